@@ -1,0 +1,271 @@
+/* Tradewind: the general equilibrium of trade policy, solved exactly.
+ *
+ * The one public header. It reads from top to bottom in the order of use:
+ *
+ *   1 status, outcome     what a call returns, and how a solve ended
+ *   2 context             error text, log, progress, cancelling, allocator
+ *   3 settings            one table; visible struct
+ *   4 world               a multi-country input-output table with tariffs
+ *   5 scenario            a policy, and what it is compared with
+ *   6 solver, result      the equilibrium and its certificate
+ *
+ * Conventions
+ *   A function returns a tw_status (0 is ok); the text of the last error is tw_error(context).
+ *   Inputs are const and copied unless the comment says "borrowed". Every *_free(NULL) is fine.
+ *   Arrays are row major. Indices: d destination (buyer), o origin (seller), s sector, u using sector.
+ *   Rates are fractions here (0.25 is 25 %); files and tables use per cent.
+ *   A context, a scenario, a solver and a result belong to one thread at a time. A world is immutable
+ *   and may be shared between threads. The library never prints, exits or installs a signal handler. */
+#ifndef TRADEWIND_H
+#define TRADEWIND_H
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define TW_VERSION_MAJOR 0
+#define TW_VERSION_MINOR 1
+#define TW_VERSION_PATCH 0
+const char *tw_version(void); /* "0.1.0" */
+const char *tw_build(void);   /* compiler, vector instructions in use, commit if known */
+
+/* ---------------------------------------------------------------- 1 status, outcome */
+
+/* X(name, word, meaning). The command line's exit code follows from the status; see docs/formats.md. */
+#define TW_STATUS_LIST(X)                                                                                             \
+  X(TW_OK, "ok", "done")                                                                                              \
+  X(TW_USAGE, "usage", "a call or a command was used wrongly")                                                        \
+  X(TW_BAD_INPUT, "bad_input", "something in the input is missing or wrong; tw_error says where")                     \
+  X(TW_INTERRUPTED, "interrupted", "cancelled through the context")                                                   \
+  X(TW_IO, "io", "the machine failed: a file could not be written or read")                                           \
+  X(TW_NO_MEMORY, "no_memory", "out of memory")
+
+typedef enum tw_status {
+#define X(name, word, meaning) name,
+  TW_STATUS_LIST(X)
+#undef X
+} tw_status;
+const char *tw_status_word(tw_status status);
+
+/* X(name, value, word, meaning). Positive: certified. Not finding an equilibrium is an outcome, not an error. */
+#define TW_OUTCOME_LIST(X)                                                                                            \
+  X(TW_CERTIFIED, 1, "certified", "solved from the starting point; the certificate holds")                            \
+  X(TW_CERTIFIED_BY_CONTINUATION, 2, "certified_by_continuation", "solved in steps of the shock; the certificate holds")\
+  X(TW_NOT_SOLVED, 0, "not_solved", "no solve was made")                                                              \
+  X(TW_ITERATION_LIMIT, -1, "iteration_limit", "the iteration limit was reached")                                     \
+  X(TW_NO_POSITIVE_INCOME, -2, "no_positive_income", "along the shock a region's income reaches zero")                \
+  X(TW_STALLED, -3, "stalled", "no further progress: the precision of the machine or of the data is exhausted")       \
+  X(TW_CERTIFICATE_FAILED, -4, "certificate_failed", "the iteration ended but the certificate does not hold")
+
+typedef enum tw_outcome {
+#define X(name, value, word, meaning) name = value,
+  TW_OUTCOME_LIST(X)
+#undef X
+} tw_outcome;
+const char *tw_outcome_word(tw_outcome outcome);
+const char *tw_outcome_meaning(tw_outcome outcome);
+
+/* ---------------------------------------------------------------- 2 context */
+
+typedef struct tw_context tw_context;
+
+/* Memory: resize(user, NULL, n) allocates, resize(user, p, n) reallocates, resize(user, p, 0) frees.
+ * Zero the struct (or pass NULL) for malloc's family. */
+typedef struct tw_allocator {
+  void *(*resize)(void *user, void *pointer, size_t bytes);
+  void *user;
+} tw_allocator;
+
+typedef struct tw_progress {
+  const char *what; /* "reading flows.csv", "continuation" … */
+  double done;      /* 0 … 1; negative: unknown */
+} tw_progress;
+
+tw_context *tw_context_new(const tw_allocator *allocator); /* allocator copied, may be NULL; NULL: out of memory */
+void tw_context_free(tw_context *context);                 /* last: after everything made with it */
+const char *tw_error(const tw_context *context);           /* text of the last error, never NULL; borrowed */
+/* log lines (no newline): level 0 a note the user should see, 1 verbose. Called from the calling thread only. */
+void tw_set_log(tw_context *context, void (*log)(void *user, int level, const char *line), void *user);
+void tw_set_progress(tw_context *context, void (*progress)(void *user, const tw_progress *progress), void *user);
+void tw_cancel(tw_context *context); /* safe in a signal handler and from another thread; the call under way returns
+                                        TW_INTERRUPTED; stays in force until tw_resume */
+void tw_resume(tw_context *context);
+
+/* ---------------------------------------------------------------- 3 settings */
+
+/* The one table of settings: X(type, name, default, least, greatest, unit, help).
+ * It makes the struct, its validation, the command-line flags and docs/settings.md. */
+#define TW_SETTINGS_LIST(X)                                                                                           \
+  X(double, tolerance, 1e-10, 1e-14, 1e-3, "relative", "bound on every residual of the certificate")                  \
+  X(int, threads, 0, 0, 256, "threads", "threads used by one solve; 0: as many as there are processors")              \
+  X(int, max_iterations, 60, 1, 100000, "iterations", "Newton iterations allowed for one point of the shock")         \
+  X(int, max_steps, 200, 0, 100000, "steps", "continuation steps allowed on the way to the full shock; 0: none")      \
+  X(int, krylov_dimension, 60, 5, 500, "vectors", "GMRES basis vectors before a restart")                             \
+  X(int, decomposition, 1, 0, 1, "0 or 1", "integrate the exact decomposition of real income along the shock")
+
+typedef struct tw_settings {
+#define X(type, name, standard, least, greatest, unit, help) type name;
+  TW_SETTINGS_LIST(X)
+#undef X
+} tw_settings;
+void tw_settings_default(tw_settings *settings);
+tw_status tw_settings_check(tw_context *context, const tw_settings *settings); /* TW_USAGE names the bad one */
+/* Sets one by name from text ("tolerance", "1e-8"); TW_USAGE with the nearest name or the range. */
+tw_status tw_settings_set(tw_context *context, tw_settings *settings, const char *name, const char *value);
+
+/* ---------------------------------------------------------------- 4 world */
+
+typedef struct tw_world tw_world;
+
+/* A world given in memory. N regions, S sectors. All arrays are copied. */
+typedef struct tw_world_data {
+  const char *name;                /* short, letters, digits, '-', '_'; required */
+  const char *title;               /* NULL: the name */
+  const char *currency, *unit;     /* NULL: "USD", "million" */
+  int year;                        /* 0: not given */
+  int regions, sectors;            /* N, S >= 1 */
+  const char *const *region;       /* [N] codes, unique without regard to case */
+  const char *const *sector;       /* [S] codes */
+  const unsigned char *goods;      /* [S] 1 goods, 0 services; NULL: all goods */
+  const double *trade_elasticity;  /* [S] theta > 0 */
+  const double *flow;              /* [S][N][N] (s, d, o) value before the importer's tariff, own sales included */
+  const double *tariff;            /* [S][N][N] fraction > -1, or NULL: none */
+  const double *export_tax;        /* [S][N][N] fraction > -1 on the producer's price, or NULL: none */
+  const double *value_added_share; /* [N][S] 0 < v <= 1, or NULL: 1 everywhere */
+  const double *input_share;       /* [N][S][S] (d, u, s) share of the bill for inputs, or NULL where v is 1 */
+  const double *final_share;       /* [N][S] or NULL: what use leaves over */
+} tw_world_data;
+
+tw_status tw_world_new(tw_context *context, const tw_world_data *data, tw_world **world);
+/* where: a built-in name, a world folder, or a .tww file. */
+tw_status tw_world_open(tw_context *context, const char *where, tw_world **world);
+void tw_world_free(tw_world *world);
+tw_status tw_world_save(tw_context *context, const tw_world *world, const char *file);           /* one .tww file */
+tw_status tw_world_write_folder(tw_context *context, const tw_world *world, const char *folder); /* CSV files */
+/* Sums regions and sectors by maps (CSV files: region,to and sector,to; NULL: keep). Tariffs are weighted by the
+ * flows they apply to, trade elasticities by imports (own sales left out). name, title of the new world. */
+tw_status tw_world_aggregate(tw_context *context, const tw_world *world, const char *regions_map,
+                             const char *sectors_map, const char *name, const char *title, tw_world **out);
+
+/* Names of the built-in worlds, NULL after the last; the newest first. */
+const char *tw_world_builtin(int index);
+
+int tw_world_regions(const tw_world *world);
+int tw_world_sectors(const tw_world *world);
+const char *tw_world_region(const tw_world *world, int region);      /* code */
+const char *tw_world_region_name(const tw_world *world, int region); /* name for people */
+const char *tw_world_sector(const tw_world *world, int sector);
+const char *tw_world_sector_name(const tw_world *world, int sector);
+int tw_world_sector_is_goods(const tw_world *world, int sector);
+int tw_world_find_region(const tw_world *world, const char *code); /* without regard to case; -1: none */
+int tw_world_find_sector(const tw_world *world, const char *code);
+/* Text of a field: "name", "title", "year", "currency", "unit", "source", "licence", "elasticities", "notes",
+ * "caveat", "sha256"; NULL: not given. */
+const char *tw_world_text(const tw_world *world, const char *field);
+/* Numbers, borrowed views: "flow", "tariff", "export_tax" [S][N][N]; "value_added_share", "final_share",
+ * "output", "spending" [N][S]; "input_share" (of gross output) [N][S][S]; "trade_elasticity" [S];
+ * "value_added", "deficit" [N]; a further tariff column by its name [S][N][N]. NULL: absent, or zero throughout. */
+const double *tw_world_numbers(const tw_world *world, const char *field);
+const char *tw_world_tariff_column(const tw_world *world, int index); /* "tariff_pct" first; NULL after the last */
+
+/* What the check of a world found: corrections made on reading and identities tested. */
+typedef struct tw_finding {
+  int severity;         /* 0 information, 1 corrected, 2 implausible, 3 violated */
+  const char *identity; /* short name of the check */
+  int region, sector;   /* -1: none in particular */
+  double money;         /* size in the world's currency and unit; NaN: not money */
+  double relative;      /* size relative to the market or the total; NaN: none */
+  const char *text;     /* one sentence */
+} tw_finding;
+int tw_world_findings(const tw_world *world, const tw_finding **findings); /* count; borrowed */
+
+/* ---------------------------------------------------------------- 5 scenario */
+
+typedef struct tw_scenario tw_scenario;
+
+tw_status tw_scenario_open(tw_context *context, const char *file, tw_scenario **scenario);
+/* text: YAML; origin names it in messages ("built in", a file name). A built-in scenario is opened by its name. */
+tw_status tw_scenario_parse(tw_context *context, const char *text, size_t bytes, const char *origin,
+                            tw_scenario **scenario);
+void tw_scenario_free(tw_scenario *scenario);
+const char *tw_scenario_builtin(int index); /* names of the built-in scenarios, NULL after the last */
+/* "scenario" (its name), "title", "world" (NULL: none), "notes", "sha256", "deficits", "against_deficits". */
+const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
+
+/* ---------------------------------------------------------------- 6 solver, result */
+
+typedef struct tw_solver tw_solver;
+typedef struct tw_result tw_result;
+
+/* One line of the certificate: a residual, its size relative to the market it belongs to, and where it is largest. */
+typedef struct tw_residual {
+  const char *name;
+  double value;
+  int region, sector; /* -1: none in particular */
+} tw_residual;
+
+typedef struct tw_certificate {
+  int holds; /* 1: every residual is at most the tolerance and every price, wage and income is positive */
+  double tolerance, max;
+  int count;
+  tw_residual residual[10];
+} tw_certificate;
+
+typedef struct tw_info {
+  tw_outcome outcome;      /* of the run: the base's when that failed, else the new equilibrium's */
+  int base_failed;         /* 1: the outcome is the base's */
+  double share_solved;     /* largest share of the shock that was solved: 1 when certified */
+  int worst_region, worst_sector; /* where it failed, -1: none in particular */
+  int iterations, steps;   /* Newton iterations and continuation steps of the new equilibrium */
+  long residual_evaluations, jvp_evaluations, vjp_evaluations; /* of the new equilibrium */
+  int base_iterations;
+  double decomposition_remainder; /* largest |remainder| over |exact log change| of real income */
+  int threads;
+  size_t arena_bytes, world_bytes;
+  struct {
+    double load, base, new_, decomposition, write, total;
+  } seconds; /* load and write are the caller's to fill */
+  tw_certificate base_certificate, certificate;
+  char message[512]; /* one sentence for people when outcome <= 0; else "" */
+} tw_info;
+
+/* The world is borrowed: it must outlive the solver. Settings are copied. */
+tw_status tw_solver_new(tw_context *context, const tw_world *world, const tw_settings *settings, tw_solver **solver);
+void tw_solver_free(tw_solver *solver);
+/* Solves base and new equilibrium. The result borrows the world, not the solver. Status is TW_OK also when no
+ * equilibrium was found: look at tw_result_info(result)->outcome. The base is kept for the next call while its
+ * closure is the same, so a second call costs one equilibrium. */
+tw_status tw_solve(tw_solver *solver, const tw_scenario *scenario, tw_result **result);
+void tw_result_free(tw_result *result);
+const tw_info *tw_result_info(const tw_result *result);
+tw_info *tw_result_info_edit(tw_result *result); /* to fill seconds.load and seconds.write before writing */
+
+/* What the result is of: "scenario", "title", "scenario_sha256", "deficits", "against_deficits"; never NULL. */
+const char *tw_result_text(const tw_result *result, const char *field);
+const tw_world *tw_result_world(const tw_result *result); /* borrowed */
+const tw_settings *tw_result_settings(const tw_result *result);
+
+/* Columns of the results by the names of docs/formats.md, borrowed; NULL: no such column.
+ * "regions": [N]; "sectors": [N][S] (region, sector). NaN: empty, as for a region-sector without base output.
+ * When the solve is not certified every value is NaN. */
+typedef enum tw_table { TW_REGIONS, TW_SECTORS } tw_table;
+const double *tw_result_column(const tw_result *result, tw_table table, const char *name);
+const char *tw_result_column_name(tw_table table, int index); /* NULL after the last */
+
+typedef struct tw_flow_change {
+  double base_value, new_value;   /* before the importer's tariff, in the world's currency and unit */
+  double tariff_base, tariff_new; /* fractions */
+} tw_flow_change;
+tw_status tw_result_flow(const tw_result *result, int sector, int importer, int exporter, tw_flow_change *out);
+
+/* Writes the results folder (regions.csv, sectors.csv, trade.csv, run.json) as a whole: files get their names only
+ * when all are complete. An uncertified result writes run.json and uncertified/ and leaves older results alone.
+ * command: what to record as the command, or NULL. */
+tw_status tw_result_write(tw_context *context, tw_result *result, const char *folder, const char *command);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

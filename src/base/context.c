@@ -1,0 +1,205 @@
+/* The context: error text, log, progress, cancelling and memory. See context.h. */
+#include "base/context.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct tw_context {
+  tw_allocator allocator;
+  void (*log)(void *, int, const char *);
+  void *log_user;
+  void (*progress)(void *, const tw_progress *);
+  void *progress_user;
+  atomic_int cancelled;
+  char error[2048];
+};
+
+static void *standard_resize(void *user, void *pointer, size_t bytes)
+{
+  (void)user;
+  if (bytes == 0) {
+    free(pointer);
+    return NULL;
+  }
+  return realloc(pointer, bytes);
+}
+
+tw_context *tw_context_new(const tw_allocator *allocator)
+{
+  tw_allocator a = {standard_resize, NULL};
+  if (allocator && allocator->resize) a = *allocator;
+  tw_context *ctx = a.resize(a.user, NULL, sizeof *ctx);
+  if (!ctx) return NULL;
+  memset(ctx, 0, sizeof *ctx);
+  ctx->allocator = a;
+  atomic_init(&ctx->cancelled, 0);
+  return ctx;
+}
+
+void tw_context_free(tw_context *ctx)
+{
+  if (!ctx) return;
+  tw_allocator a = ctx->allocator;
+  a.resize(a.user, ctx, 0);
+}
+
+const char *tw_error(const tw_context *ctx)
+{
+  return ctx ? ctx->error : "no context";
+}
+
+void tw_set_log(tw_context *ctx, void (*log)(void *, int, const char *), void *user)
+{
+  ctx->log = log;
+  ctx->log_user = user;
+}
+
+void tw_set_progress(tw_context *ctx, void (*progress)(void *, const tw_progress *), void *user)
+{
+  ctx->progress = progress;
+  ctx->progress_user = user;
+}
+
+void tw_cancel(tw_context *ctx)
+{
+  atomic_store(&ctx->cancelled, 1);
+}
+
+void tw_resume(tw_context *ctx)
+{
+  atomic_store(&ctx->cancelled, 0);
+}
+
+tw_status twi_fail(tw_context *ctx, tw_status status, const char *format, ...)
+{
+  /* Through a buffer of its own: an argument may be the old error text. */
+  char text[sizeof ctx->error];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  memcpy(ctx->error, text, sizeof text);
+  return status;
+}
+
+tw_status twi_no_memory(tw_context *ctx, size_t bytes)
+{
+  if (bytes) return twi_fail(ctx, TW_NO_MEMORY, "out of memory: %.1f MB more were needed", (double)bytes / 1e6);
+  return twi_fail(ctx, TW_NO_MEMORY, "out of memory");
+}
+
+void twi_error_prefix(tw_context *ctx, const char *format, ...)
+{
+  char text[sizeof ctx->error];
+  va_list args;
+  va_start(args, format);
+  int n = vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  if (n < 0) return;
+  size_t used = (size_t)n < sizeof text ? (size_t)n : sizeof text - 1;
+  size_t rest = strlen(ctx->error);
+  if (rest > sizeof text - 1 - used) rest = sizeof text - 1 - used;
+  memcpy(text + used, ctx->error, rest);
+  text[used + rest] = 0;
+  memcpy(ctx->error, text, used + rest + 1);
+}
+
+void twi_log(tw_context *ctx, int level, const char *format, ...)
+{
+  if (!ctx->log) return;
+  char line[1024];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(line, sizeof line, format, args);
+  va_end(args);
+  ctx->log(ctx->log_user, level, line);
+}
+
+tw_status twi_check_cancel(tw_context *ctx)
+{
+  if (atomic_load_explicit(&ctx->cancelled, memory_order_relaxed))
+    return twi_fail(ctx, TW_INTERRUPTED, "interrupted");
+  return TW_OK;
+}
+
+tw_status twi_progress(tw_context *ctx, const char *what, double done)
+{
+  if (ctx->progress) {
+    tw_progress p = {what, done};
+    ctx->progress(ctx->progress_user, &p);
+  }
+  return twi_check_cancel(ctx);
+}
+
+const tw_allocator *twi_allocator(const tw_context *ctx)
+{
+  return &ctx->allocator;
+}
+
+void *twi_allocator_resize(const tw_allocator *allocator, void *pointer, size_t bytes)
+{
+  return allocator->resize(allocator->user, pointer, bytes);
+}
+
+void *twi_resize(tw_context *ctx, void *pointer, size_t count, size_t size)
+{
+  if (size && count > SIZE_MAX / 2 / size) return NULL;
+  size_t bytes = count * size;
+  return ctx->allocator.resize(ctx->allocator.user, pointer, bytes ? bytes : 1);
+}
+
+void *twi_alloc(tw_context *ctx, size_t count, size_t size)
+{
+  return twi_resize(ctx, NULL, count, size);
+}
+
+void *twi_new(tw_context *ctx, size_t count, size_t size)
+{
+  void *p = twi_resize(ctx, NULL, count, size);
+  if (p) memset(p, 0, count * size);
+  return p;
+}
+
+void twi_free(tw_context *ctx, void *pointer)
+{
+  if (pointer) ctx->allocator.resize(ctx->allocator.user, pointer, 0);
+}
+
+char *twi_strndup(tw_context *ctx, const char *text, size_t length)
+{
+  char *copy = twi_alloc(ctx, length + 1, 1);
+  if (!copy) return NULL;
+  memcpy(copy, text, length);
+  copy[length] = 0;
+  return copy;
+}
+
+char *twi_strdup(tw_context *ctx, const char *text)
+{
+  return twi_strndup(ctx, text, strlen(text));
+}
+
+char *twi_format(tw_context *ctx, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  int n = vsnprintf(NULL, 0, format, args);
+  va_end(args);
+  if (n < 0) return NULL;
+  char *text = twi_alloc(ctx, (size_t)n + 1, 1);
+  if (!text) return NULL;
+  va_start(args, format);
+  vsnprintf(text, (size_t)n + 1, format, args);
+  va_end(args);
+  return text;
+}
+
+double twi_seconds(void)
+{
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}

@@ -1,0 +1,49 @@
+/* The context: error text, log, progress, cancelling and memory, shared by every room.
+ *
+ * Rule: a function that can fail takes the context first, returns tw_status, and has set the error text by
+ * twi_fail when it returns anything but TW_OK. Nothing here prints. */
+#ifndef TWI_BASE_CONTEXT_H
+#define TWI_BASE_CONTEXT_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tradewind.h"
+
+#if defined(__GNUC__)
+#define TWI_PRINTF(a, b) __attribute__((format(printf, a, b)))
+#else
+#define TWI_PRINTF(a, b)
+#endif
+
+/* Sets the error text and returns status, so that a caller can write `return twi_fail(ctx, TW_BAD_INPUT, …)`. */
+tw_status twi_fail(tw_context *ctx, tw_status status, const char *format, ...) TWI_PRINTF(3, 4);
+tw_status twi_no_memory(tw_context *ctx, size_t bytes);
+/* Puts words in front of the error text that is already there ("world NAME: …"). */
+void twi_error_prefix(tw_context *ctx, const char *format, ...) TWI_PRINTF(2, 3);
+
+void twi_log(tw_context *ctx, int level, const char *format, ...) TWI_PRINTF(3, 4);
+/* Tells the caller how far a long task is and asks whether to go on: TW_OK or TW_INTERRUPTED (text set). */
+tw_status twi_progress(tw_context *ctx, const char *what, double done);
+/* Only asks: TW_OK or TW_INTERRUPTED (text set). Cheap enough for every iteration. */
+tw_status twi_check_cancel(tw_context *ctx);
+
+/* Memory. NULL when out of memory or when count * size overflows; a size of 0 gives a valid pointer.
+ * twi_new zeroes. Sizes are kept by the allocator, so freeing needs the pointer only. */
+void *twi_alloc(tw_context *ctx, size_t count, size_t size);
+void *twi_new(tw_context *ctx, size_t count, size_t size);
+void *twi_resize(tw_context *ctx, void *pointer, size_t count, size_t size);
+void twi_free(tw_context *ctx, void *pointer);
+char *twi_strdup(tw_context *ctx, const char *text);
+char *twi_strndup(tw_context *ctx, const char *text, size_t length);
+char *twi_format(tw_context *ctx, const char *format, ...) TWI_PRINTF(2, 3);
+
+/* A world outlives the call that made it and may outlive the context's error text, not the context: it keeps this. */
+const tw_allocator *twi_allocator(const tw_context *ctx);
+void *twi_allocator_resize(const tw_allocator *allocator, void *pointer, size_t bytes);
+
+/* Seconds of a clock that only moves forward. */
+double twi_seconds(void);
+
+#endif

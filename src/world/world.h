@@ -1,0 +1,69 @@
+/* The world: data of a base year as dense arrays, immutable once built.
+ *
+ * symbol   word                                      shape        where
+ * F        flow before the importer's tariff         [S][N][N]    (s, d, o), own sales included
+ * t        tariff, fraction                          [S][N][N]    NULL: zero everywhere
+ * e        export tax on the producer's price        [S][N][N]    NULL: zero everywhere
+ * theta    trade elasticity                          [S]
+ * v        value-added share of gross output         [N][S]       (region, sector)
+ * a        input share of gross output               [N][S][S]    (region, user u, input s); v + sum_s a = 1
+ * alpha    final-demand share                        [N][S]       sums to 1 over s
+ * X        spending at buyers' prices                [N][S]       sum_o (1+t) F
+ * Y        output at unit cost                       [N][S]       sum_d F / (1+e)
+ * V        value added                               [N]          sum_s v Y
+ * D        deficit: imports less exports             [N]          sums to 0
+ *
+ * A cell is dead when X (a market) or Y (a producer) is 0: nothing is bought, or nothing is made, there. */
+#ifndef TWI_WORLD_WORLD_H
+#define TWI_WORLD_WORLD_H
+
+#include "base/context.h"
+
+typedef struct twi_tariff_column {
+  char *name;     /* "tariff_mfn_pct" */
+  double *values; /* [S][N][N] fractions */
+} twi_tariff_column;
+
+typedef struct twi_group {
+  char *name;
+  char **members; /* codes as written; some may be absent from the world */
+  int count;
+} twi_group;
+
+typedef struct twi_field {
+  char *key, *value; /* of world.yaml, kept whole; lists joined by newlines */
+} twi_field;
+
+struct tw_world {
+  tw_allocator allocator;
+  int N, S;
+  char *name, *title, *currency, *unit; /* never NULL */
+  twi_field *fields;                    /* every key of world.yaml in order, known or not */
+  int field_count;
+  char *yaml; /* text of world.yaml as read, or as made; part of the canonical content */
+  char **region, **region_name, **sector, **sector_name;
+  unsigned char *goods;
+  double *theta, *flow, *tariff, *export_tax;
+  twi_tariff_column *columns; /* tariff columns beyond tariff_pct */
+  int column_count;
+  double *value_added_share, *input_share, *final_share;
+  double *spending, *output, *value_added, *deficit;
+  twi_group *groups;
+  int group_count;
+  tw_finding *findings; /* text owned */
+  int finding_count, finding_capacity;
+  char sha256[65];
+  size_t bytes; /* memory held by the numbers */
+};
+
+/* Index of a region or sector by code without regard to case, -1 when absent. */
+int twi_world_region_index(const tw_world *w, const char *code, size_t length);
+int twi_world_sector_index(const tw_world *w, const char *code, size_t length);
+/* Members of a region group (built in or of the world) as indices; absent members are left out and counted.
+ * Returns the number found, -1 when no such group exists. members has room for N. */
+int twi_world_group(const tw_world *w, const char *name, size_t length, int *members, int *absent);
+/* Tariff column by name ("tariff_pct" is the applied one), NULL when absent; *zero set to 1 when the column exists
+ * but is zero throughout (then NULL is returned too). */
+const double *twi_world_tariff_column(const tw_world *w, const char *name, size_t length, int *zero);
+
+#endif
