@@ -1,0 +1,15 @@
+/* Words as people write them: comparison without regard to case, and the nearest valid name for messages. */
+#ifndef TWI_BASE_NAMES_H
+#define TWI_BASE_NAMES_H
+
+#include <stddef.h>
+
+/* 1 when the text of the given length is the name, without regard to (ASCII) case. */
+int twi_same_name(const char *text, size_t length, const char *name);
+
+/* The name nearest to the word by edit distance (insert, delete, replace, swap of neighbours; ASCII case is
+ * ignored), or NULL when none is near: at most a third of the word's length is wrong, one letter for short words.
+ * Ties go to the first. Allocates nothing. NULL entries of names are skipped. */
+const char *twi_nearest(const char *word, size_t length, const char *const *names, int count);
+
+#endif

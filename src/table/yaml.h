@@ -1,0 +1,49 @@
+/* YAML as a small tree with marks: libyaml parses, this keeps what messages need.
+ *
+ * One document, of scalars, sequences and mappings with scalar keys. Not allowed, each with a clear error: duplicate
+ * keys, anchors and aliases, tags, several documents, depth over 32, more than 4 MiB or 200,000 nodes.
+ * Errors are TW_BAD_INPUT and read "FILE:LINE:COLUMN: found …, expected …". */
+#ifndef TWI_TABLE_YAML_H
+#define TWI_TABLE_YAML_H
+
+#include "base/context.h"
+
+typedef enum twi_yaml_kind { TWI_YAML_SCALAR, TWI_YAML_SEQUENCE, TWI_YAML_MAPPING } twi_yaml_kind;
+
+typedef struct twi_yaml twi_yaml;
+struct twi_yaml {
+  twi_yaml_kind kind;
+  int line, column;   /* from 1 */
+  const char *origin; /* the document's name in messages */
+  const char *text;   /* scalar: ends with 0; "" otherwise */
+  size_t length;      /* scalar: bytes of text (a 0 byte inside is an error) */
+  int quoted;         /* scalar: written in quotes or as a block, so never null or a number to be guessed */
+  const char *key;    /* text of the key in the parent mapping; NULL elsewhere */
+  int key_line, key_column;
+  int count; /* children of a sequence or mapping, in the order of the file */
+  const twi_yaml *const *child;
+};
+
+/* text need not end with 0. origin is copied. An empty document is an error. The tree is one allocation chain:
+ * free the root. */
+tw_status twi_yaml_parse(tw_context *ctx, const char *text, size_t bytes, const char *origin, twi_yaml **root);
+/* Reads the file and parses it. */
+tw_status twi_yaml_open(tw_context *ctx, const char *path, twi_yaml **root);
+void twi_yaml_free(tw_context *ctx, twi_yaml *root);
+
+/* Value of a key, NULL when absent or when the node is no mapping. Keys are compared exactly. */
+const twi_yaml *twi_yaml_get(const twi_yaml *mapping, const char *key);
+/* 1 for a plain scalar that is empty, ~ or null. */
+int twi_yaml_is_null(const twi_yaml *node);
+/* The node in words for messages: `"text"`, "a list of 3", "a mapping of 2 keys", "nothing". */
+void twi_yaml_words(const twi_yaml *node, char *words, size_t room);
+
+/* Sets "FILE:LINE:COLUMN: " + message at the node's value, or at its key, and returns TW_BAD_INPUT. */
+tw_status twi_yaml_fail(tw_context *ctx, const twi_yaml *node, const char *format, ...) TWI_PRINTF(3, 4);
+tw_status twi_yaml_fail_key(tw_context *ctx, const twi_yaml *node, const char *format, ...) TWI_PRINTF(3, 4);
+/* "FILE:LINE:COLUMN: found <the node in words>, expected <expected>". */
+tw_status twi_yaml_expected(tw_context *ctx, const twi_yaml *node, const char *expected);
+/* Error unless every key of the mapping is one of names; names the nearest valid key. */
+tw_status twi_yaml_check_keys(tw_context *ctx, const twi_yaml *mapping, const char *const *names, int count);
+
+#endif
