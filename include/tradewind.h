@@ -24,6 +24,9 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#if defined(__GNUC__)
+#pragma GCC visibility push(default) /* the shared library shows these names and no others */
+#endif
 
 #define TW_VERSION_MAJOR 0
 #define TW_VERSION_MINOR 1
@@ -265,6 +268,9 @@ tw_status tw_result_flow(const tw_result *result, int sector, int importer, int 
  * command: what to record as the command, or NULL. */
 tw_status tw_result_write(tw_context *context, tw_result *result, const char *folder, const char *command);
 
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,31 @@
+# make install: program, header, libraries, and the two ways in which another build finds them: a CMake package
+# (tradewind::tradewind) and a pkg-config file. Both are relocatable.
+#
+# The static library brings its own packages along (zlib, libcrypto, libyaml, libcsv, jansson), the shared one does
+# not; so each has its own export, and find_package(tradewind COMPONENTS static) asks for the first.
+include(CMakePackageConfigHelpers)
+set(TRADEWIND_CMAKE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/tradewind")
+
+install(FILES include/tradewind.h DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
+if(TARGET tradewind-cli)
+  install(TARGETS tradewind-cli RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+endif()
+install(TARGETS tradewind EXPORT tradewind-static ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+set_target_properties(tradewind PROPERTIES EXPORT_NAME static)
+install(EXPORT tradewind-static NAMESPACE tradewind:: DESTINATION "${TRADEWIND_CMAKE_DIR}")
+if(TARGET tradewind_shared)
+  install(TARGETS tradewind_shared EXPORT tradewind-shared LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+  set_target_properties(tradewind_shared PROPERTIES EXPORT_NAME tradewind)
+  install(EXPORT tradewind-shared NAMESPACE tradewind:: DESTINATION "${TRADEWIND_CMAKE_DIR}")
+endif()
+
+configure_package_config_file(cmake/tradewind-config.cmake.in "${PROJECT_BINARY_DIR}/tradewind-config.cmake"
+  INSTALL_DESTINATION "${TRADEWIND_CMAKE_DIR}" NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/tradewind-config-version.cmake" COMPATIBILITY SameMinorVersion)
+install(FILES "${PROJECT_BINARY_DIR}/tradewind-config.cmake" "${PROJECT_BINARY_DIR}/tradewind-config-version.cmake"
+  cmake/packages.cmake DESTINATION "${TRADEWIND_CMAKE_DIR}")
+
+# The .pc file lies in LIBDIR/pkgconfig and finds the prefix from there.
+file(RELATIVE_PATH TRADEWIND_PC_PREFIX "/p/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/p")
+configure_file(cmake/tradewind.pc.in "${PROJECT_BINARY_DIR}/tradewind.pc" @ONLY)
+install(FILES "${PROJECT_BINARY_DIR}/tradewind.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
