@@ -1,0 +1,290 @@
+/* Files: written whole or not at all, read whole within a limit. See file.h.
+ *
+ * Plain system calls rather than stdio: every error is seen where it happens, and memory is the context's. */
+#define _XOPEN_SOURCE 700 /* realpath */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BUFFER = 1 << 16 };
+
+struct twi_writer {
+  tw_context *ctx;
+  char *path;      /* as the caller gave it, for messages */
+  char *target;    /* where the file goes: path with a symbolic link followed */
+  char *temporary; /* beside target */
+  int handle;      /* -1: closed */
+  int committed;
+  int failure; /* errno of the first failure, 0: none */
+  size_t used;
+  char buffer[BUFFER];
+};
+
+static tw_status failed(twi_writer *w)
+{
+  return twi_fail(w->ctx, TW_IO, "%s: cannot write: %s", w->path, strerror(w->failure));
+}
+
+static tw_status fail_with(twi_writer *w, int number)
+{
+  w->failure = number ? number : EIO;
+  return failed(w);
+}
+
+/* Makes the temporary file. The name carries process, object and time; O_EXCL settles the rest. */
+static tw_status open_temporary(twi_writer *w)
+{
+  for (int attempt = 0; attempt < 100; attempt++) {
+    unsigned long mark = (unsigned long)(twi_seconds() * 1e9) ^ ((unsigned long)(uintptr_t)w >> 4);
+    twi_free(w->ctx, w->temporary);
+    w->temporary = twi_format(w->ctx, "%s.%ld-%08lx.tmp", w->target, (long)getpid(), (mark + (unsigned)attempt));
+    if (!w->temporary) return twi_no_memory(w->ctx, 0);
+    w->handle = open(w->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (w->handle >= 0) return TW_OK;
+    if (errno != EEXIST) break;
+  }
+  int number = errno;
+  twi_free(w->ctx, w->temporary);
+  w->temporary = NULL;
+  return fail_with(w, number);
+}
+
+static tw_status find_target(twi_writer *w)
+{
+  struct stat s;
+  if (lstat(w->path, &s) == 0 && S_ISLNK(s.st_mode)) {
+    char real[PATH_MAX];
+    if (realpath(w->path, real)) {
+      w->target = twi_strdup(w->ctx, real);
+      if (!w->target) return twi_no_memory(w->ctx, strlen(real));
+    }
+  }
+  if (!w->target) {
+    w->target = twi_strdup(w->ctx, w->path);
+    if (!w->target) return twi_no_memory(w->ctx, strlen(w->path));
+  }
+  /* Renaming over a device or a pipe would replace it. */
+  if (stat(w->target, &s) == 0 && !S_ISREG(s.st_mode))
+    return twi_fail(w->ctx, TW_IO, "%s: cannot write: it is %s", w->path,
+                    S_ISDIR(s.st_mode) ? "a folder" : "not a plain file");
+  return TW_OK;
+}
+
+tw_status twi_writer_open(tw_context *ctx, const char *path, twi_writer **writer)
+{
+  *writer = NULL;
+  twi_writer *w = twi_alloc(ctx, 1, sizeof *w);
+  if (!w) return twi_no_memory(ctx, sizeof *w);
+  memset(w, 0, offsetof(twi_writer, buffer));
+  w->ctx = ctx;
+  w->handle = -1;
+  w->path = twi_strdup(ctx, path);
+  tw_status status = w->path ? find_target(w) : twi_no_memory(ctx, strlen(path));
+  if (status == TW_OK) status = open_temporary(w);
+  if (status != TW_OK) {
+    twi_writer_free(w);
+    return status;
+  }
+  *writer = w;
+  return TW_OK;
+}
+
+static tw_status put(twi_writer *w, const char *bytes, size_t count)
+{
+  while (count) {
+    ssize_t n = write(w->handle, bytes, count);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return fail_with(w, n < 0 ? errno : ENOSPC);
+    bytes += n;
+    count -= (size_t)n;
+  }
+  return TW_OK;
+}
+
+static tw_status flush(twi_writer *w)
+{
+  tw_status status = put(w, w->buffer, w->used);
+  w->used = 0;
+  return status;
+}
+
+tw_status twi_writer_write(twi_writer *w, const void *bytes, size_t count)
+{
+  if (w->failure) return failed(w);
+  if (count > BUFFER - w->used) {
+    tw_status status = flush(w);
+    if (status != TW_OK) return status;
+    if (count >= BUFFER) return put(w, bytes, count);
+  }
+  if (count) memcpy(w->buffer + w->used, bytes, count);
+  w->used += count;
+  return TW_OK;
+}
+
+tw_status twi_writer_text(twi_writer *w, const char *text)
+{
+  return twi_writer_write(w, text, strlen(text));
+}
+
+tw_status twi_writer_printf(twi_writer *w, const char *format, ...)
+{
+  char small[512];
+  va_list args;
+  va_start(args, format);
+  int n = vsnprintf(small, sizeof small, format, args);
+  va_end(args);
+  if (n < 0) return fail_with(w, EINVAL);
+  if ((size_t)n < sizeof small) return twi_writer_write(w, small, (size_t)n);
+  char *text = twi_alloc(w->ctx, (size_t)n + 1, 1);
+  if (!text) {
+    w->failure = ENOMEM;
+    return twi_no_memory(w->ctx, (size_t)n + 1);
+  }
+  va_start(args, format);
+  vsnprintf(text, (size_t)n + 1, format, args);
+  va_end(args);
+  tw_status status = twi_writer_write(w, text, (size_t)n);
+  twi_free(w->ctx, text);
+  return status;
+}
+
+tw_status twi_writer_close(twi_writer *w)
+{
+  if (w->failure) return w->failure == ENOMEM ? twi_no_memory(w->ctx, 0) : failed(w);
+  if (w->handle < 0) return TW_OK;
+  tw_status status = flush(w);
+  if (status != TW_OK) return status;
+  if (fsync(w->handle) != 0 && errno != EINVAL && errno != ENOTSUP) return fail_with(w, errno);
+  int handle = w->handle;
+  w->handle = -1;
+  if (close(handle) != 0 && errno != EINTR) return fail_with(w, errno);
+  return TW_OK;
+}
+
+/* A rename lasts only when the folder is written out too. Best effort: some file systems refuse it. */
+static void sync_folder(const char *target)
+{
+  char folder[PATH_MAX];
+  const char *slash = strrchr(target, '/');
+  size_t n = slash ? (size_t)(slash - target) : 0;
+  if (n >= sizeof folder) return;
+  memcpy(folder, target, n);
+  folder[n] = 0;
+  int handle = open(n ? folder : slash ? "/" : ".", O_RDONLY | O_CLOEXEC);
+  if (handle < 0) return;
+  (void)fsync(handle);
+  close(handle);
+}
+
+tw_status twi_writer_commit(twi_writer *w)
+{
+  tw_status status = twi_writer_close(w);
+  if (status != TW_OK || w->committed) return status;
+  if (rename(w->temporary, w->target) != 0) return fail_with(w, errno);
+  w->committed = 1;
+  sync_folder(w->target);
+  return TW_OK;
+}
+
+void twi_writer_free(twi_writer *w)
+{
+  if (!w) return;
+  if (w->handle >= 0) close(w->handle);
+  if (w->temporary && !w->committed) unlink(w->temporary);
+  twi_free(w->ctx, w->temporary);
+  twi_free(w->ctx, w->target);
+  twi_free(w->ctx, w->path);
+  twi_free(w->ctx, w);
+}
+
+static tw_status read_all(tw_context *ctx, const char *path, int handle, size_t limit, char **bytes, size_t *count)
+{
+  struct stat s = {0};
+  if (fstat(handle, &s) == 0 && S_ISDIR(s.st_mode))
+    return twi_fail(ctx, TW_BAD_INPUT, "%s: found a folder, expected a file", path);
+  size_t used = 0, room = 0;
+  char *text = NULL;
+  for (;;) {
+    if (used + 1 >= room) {
+      size_t more = room ? room * 2 : S_ISREG(s.st_mode) && s.st_size > 0 ? (size_t)s.st_size + 2 : 4096;
+      if (more > limit + 2)
+        more = limit + 2; /* one byte beyond the limit shows that there is more, and one for the 0 */
+      char *grown = twi_resize(ctx, text, more, 1);
+      if (!grown) {
+        twi_free(ctx, text);
+        return twi_no_memory(ctx, more);
+      }
+      text = grown;
+      room = more;
+    }
+    ssize_t n = read(handle, text + used, room - 1 - used);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) {
+      tw_status status = twi_fail(ctx, TW_IO, "%s: cannot read: %s", path, strerror(errno));
+      twi_free(ctx, text);
+      return status;
+    }
+    if (n == 0) break;
+    used += (size_t)n;
+    if (used > limit) {
+      twi_free(ctx, text);
+      return twi_fail(ctx, TW_BAD_INPUT, "%s: found more than %zu bytes, expected at most that", path, limit);
+    }
+  }
+  text[used] = 0;
+  *bytes = text;
+  *count = used;
+  return TW_OK;
+}
+
+tw_status twi_read_file(tw_context *ctx, const char *path, size_t limit, char **bytes, size_t *count)
+{
+  *bytes = NULL;
+  *count = 0;
+  int handle = open(path, O_RDONLY | O_CLOEXEC);
+  if (handle < 0) return twi_fail(ctx, TW_BAD_INPUT, "%s: cannot open: %s", path, strerror(errno));
+  tw_status status = read_all(ctx, path, handle, limit, bytes, count);
+  close(handle);
+  return status;
+}
+
+twi_path_kind twi_path_kind_of(const char *path)
+{
+  struct stat s;
+  if (stat(path, &s) != 0) return errno == ENOENT || errno == ENOTDIR ? TWI_PATH_ABSENT : TWI_PATH_OTHER;
+  return S_ISREG(s.st_mode) ? TWI_PATH_FILE : S_ISDIR(s.st_mode) ? TWI_PATH_FOLDER : TWI_PATH_OTHER;
+}
+
+tw_status twi_make_folder(tw_context *ctx, const char *path)
+{
+  char *part = twi_strdup(ctx, path);
+  if (!part) return twi_no_memory(ctx, strlen(path));
+  tw_status status = TW_OK;
+  for (char *p = part; *p && status == TW_OK;) {
+    p += strspn(p, "/");
+    p += strcspn(p, "/");
+    char kept = *p;
+    *p = 0;
+    if (mkdir(part, 0777) != 0) {
+      int number = errno;
+      if (twi_path_kind_of(part) != TWI_PATH_FOLDER)
+        status = twi_fail(ctx, TW_IO, "%s: cannot make the folder: %s", path, strerror(number));
+    }
+    *p = kept;
+  }
+  twi_free(ctx, part);
+  return status;
+}
+
+char *twi_path_join(tw_context *ctx, const char *folder, const char *name)
+{
+  size_t n = strlen(folder);
+  return twi_format(ctx, "%s%s%s", folder, n == 0 || folder[n - 1] == '/' ? "" : "/", name);
+}

@@ -1,0 +1,121 @@
+/* Words as people write them. See names.h.
+ *
+ * Distance: optimal string alignment (Levenshtein with swaps of neighbours; no part is edited twice). A swap costs a
+ * little less than the other edits, so that "CNA" is nearer to CAN than to CHN. */
+#include "base/names.h"
+
+#include <string.h>
+
+enum { LONGEST = 64, EDIT = 4, SWAP = 3 };
+
+static unsigned char lower(char c)
+{
+  unsigned char u = (unsigned char)c;
+  return u >= 'A' && u <= 'Z' ? (unsigned char)(u - 'A' + 'a') : u;
+}
+
+int twi_same_name(const char *text, size_t length, const char *name)
+{
+  for (size_t i = 0; i < length; i++)
+    if (!name[i] || lower(text[i]) != lower(name[i])) return 0;
+  return name[length] == 0;
+}
+
+static int least(int a, int b)
+{
+  return a < b ? a : b;
+}
+
+static int distance(const char *a, int m, const char *b, int n)
+{
+  int row[3][LONGEST + 1];
+  int *before = row[0], *last = row[1], *now = row[2];
+  for (int j = 0; j <= n; j++) last[j] = before[j] = j * EDIT;
+  for (int i = 1; i <= m; i++) {
+    now[0] = i * EDIT;
+    for (int j = 1; j <= n; j++) {
+      int same = lower(a[i - 1]) == lower(b[j - 1]);
+      int d = least(last[j] + EDIT, now[j - 1] + EDIT);
+      d = least(d, last[j - 1] + (same ? 0 : EDIT));
+      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]))
+        d = least(d, before[j - 2] + SWAP);
+      now[j] = d;
+    }
+    int *spare = before;
+    before = last;
+    last = now;
+    now = spare;
+  }
+  return last[n];
+}
+
+const char *twi_nearest(const char *word, size_t length, const char *const *names, int count)
+{
+  if (length == 0 || length > LONGEST) return NULL;
+  int m = (int)length;
+  int allowed = (m / 3 > 1 ? m / 3 : 1) * EDIT;
+  const char *nearest = NULL;
+  for (int k = 0; k < count; k++) {
+    if (!names[k]) continue;
+    size_t size = strlen(names[k]);
+    if (size == 0 || size > LONGEST) continue;
+    int n = (int)size;
+    if ((n > m ? n - m : m - n) * EDIT > allowed) continue;
+    int d = distance(word, m, names[k], n);
+    if (d > allowed || d >= (m > n ? m : n) * EDIT) continue; /* the second: not one letter in common */
+    nearest = names[k];
+    if (d == 0) break;
+    allowed = d - 1;
+  }
+  return nearest;
+}
+
+/* Length of the well-formed UTF-8 sequence at the start of the text, 0 when there is none (Unicode, table 3-7). */
+static size_t sequence(const unsigned char *t, size_t length)
+{
+  if (t[0] < 0x80) return 1;
+  size_t n = t[0] >= 0xc2 && t[0] <= 0xdf ? 2 : t[0] >= 0xe0 && t[0] <= 0xef ? 3 : t[0] >= 0xf0 && t[0] <= 0xf4 ? 4 : 0;
+  if (n == 0 || n > length) return 0;
+  for (size_t i = 1; i < n; i++)
+    if ((t[i] & 0xc0) != 0x80) return 0;
+  if ((t[0] == 0xe0 && t[1] < 0xa0) || (t[0] == 0xed && t[1] > 0x9f) || (t[0] == 0xf0 && t[1] < 0x90) ||
+      (t[0] == 0xf4 && t[1] > 0x8f))
+    return 0;
+  return n;
+}
+
+int twi_is_utf8(const char *text, size_t length)
+{
+  const unsigned char *t = (const unsigned char *)text;
+  for (size_t i = 0; i < length;) {
+    size_t n = sequence(t + i, length - i);
+    if (n == 0) return 0;
+    i += n;
+  }
+  return 1;
+}
+
+const char *twi_show(const char *text, size_t length, char shown[TWI_SHOWN])
+{
+  const unsigned char *t = (const unsigned char *)text;
+  size_t used = 0, i = 0;
+  shown[used++] = '"';
+  while (i < length && used < 61) {
+    size_t n = sequence(t + i, length - i);
+    if (n == 0 || (n == 1 && (t[i] < 0x20 || t[i] == 0x7f))) {
+      shown[used++] = '?';
+      i++;
+    } else {
+      memcpy(shown + used, text + i, n);
+      used += n;
+      i += n;
+    }
+  }
+  if (i < length) {
+    memcpy(shown + used, "…", strlen("…"));
+    used += strlen("…");
+  }
+  shown[used++] = '"';
+  shown[used] = 0;
+  return shown;
+}
