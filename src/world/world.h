@@ -62,6 +62,10 @@ int twi_world_sector_index(const tw_world *w, const char *code, size_t length);
 /* Members of a region group (built in or of the world) as indices; absent members are left out and counted.
  * Returns the number found, -1 when no such group exists. members has room for N. */
 int twi_world_group(const tw_world *w, const char *name, size_t length, int *members, int *absent);
+/* Groups one after the other, first the world's own, then the built-in ones it does not redefine: a borrowed view with
+ * the codes as written, absent ones included. 0 after the last. For messages: which members are absent, which names
+ * there are. */
+int twi_world_group_at(const tw_world *w, int index, twi_group *group);
 /* Tariff column by name ("tariff_pct" is the applied one), NULL when absent; *zero set to 1 when the column exists
  * but is zero throughout (then NULL is returned too). */
 const double *twi_world_tariff_column(const tw_world *w, const char *name, size_t length, int *zero);
