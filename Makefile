@@ -1,0 +1,39 @@
+# A thin door to CMake: CMakeLists.txt and CMakePresets.json are where things are said.
+#
+#   make            build; the program is build/tradewind
+#   make deps       install the Debian packages that are missing (tools/packages.txt)
+#   make run        solve a built-in scenario on a built-in world
+#   make test       all tests, as ./quickstart test does
+#   make bench      measure speed and memory
+#   make install    into PREFIX (/usr/local), under DESTDIR
+#   make format     clang-format 14 over all C files
+#   make clean      remove the build folders
+PREFIX = /usr/local
+
+all:
+	@tools/deps.sh check build
+	@tools/build.sh release
+
+deps:
+	@tools/deps.sh install build test
+
+run: all
+	build/tradewind run us-tariff-canada
+
+test:
+	@tools/deps.sh check build
+	@tools/run_tests.sh
+
+bench: all
+	@bench/bench.sh
+
+install: all
+	cmake --install build --prefix "$(PREFIX)"
+
+format:
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+clean:
+	rm -rf build build-debug build-asan build-clang build-clang-asan
+
+.PHONY: all deps run test bench install format clean

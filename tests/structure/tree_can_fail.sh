@@ -1,0 +1,64 @@
+#!/bin/sh
+# The check of the tree finds each kind of breach: tree_can_fail.sh SOURCE. Works on a copy.
+set -eu
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+cd "$1"
+for part in src include cli examples bench tests tools; do cp -R "$part" "$copy"; done
+cd "$copy"
+check() { "$copy/tools/check_tree.sh" "$copy"; }
+
+if ! check >out; then
+  cat out
+  echo "the copy as it stands has breaches"
+  exit 1
+fi
+rm out
+
+# breach KIND FILE TEXT: appends the text to the file; the check must then name kind and file.
+failures=0
+breach() {
+  kind=$1 file=$2 text=$3 existed=no
+  [ ! -e "$file" ] || { existed=yes && cp "$file" saved; }
+  printf '%s\n' "$text" >>"$file"
+  if check >out 2>&1; then
+    echo "not found: $kind in $file: $text"
+    failures=$((failures + 1))
+  elif ! grep "^$kind: .*$file" out >/dev/null; then
+    echo "found, but not as $kind in $file: $text"
+    cat out
+    failures=$((failures + 1))
+  fi
+  if [ $existed = yes ]; then mv saved "$file"; else rm "$file"; fi
+  rm -f out
+}
+
+breach layers src/base/context.h '#include "world/world.h"'
+breach layers src/table/number.h '# include "model/wedge.h"'
+breach layers src/solve/newton.c '  #include "world/world.h"'
+breach layers src/solve/newton.c '#include "table/number.h"'
+breach layers src/base/context.c '#include "../world/world.h"'
+breach layers src/base/context.c '#include "context.h"'
+breach layers src/world/fresh.c '/* c */
+#include "world/nosuch.h"'
+breach layers src/loose.c '/* in no room */'
+breach header cli/fresh.c '/* c */
+#include "base/context.h"'
+breach header examples/fresh.c '/* c */
+#include "../src/base/context.h"'
+breach header bench/fresh.c '/* c */
+#include <base/context.h>'
+breach header cli/fresh.c '/* c */
+#include "nosuch.h"'
+breach quiet src/base/context.c 'void f(void) { printf("x"); }'
+breach quiet src/base/context.c 'void f(void) { if (1) exit(1); }'
+breach quiet src/base/context.c 'void f(void) { fprintf(stderr, "x"); }'
+breach names src/base/util.c '/* c */'
+breach names src/base/fresh.c 'int x; /* no comment first */'
+breach paths docs.md "see /""home/somebody/file"
+mkdir src/attic
+if check >out || ! grep '^map: .*attic' out >/dev/null; then
+  echo "not found: a room that the map lacks"
+  failures=$((failures + 1))
+fi
+[ $failures -eq 0 ]

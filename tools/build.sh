@@ -1,0 +1,8 @@
+#!/bin/sh
+# Configures and builds a preset of CMakePresets.json with all processors: build.sh [PRESET, default release]
+set -eu
+cd "$(dirname "$0")/.."
+unset MAKEFLAGS MAKELEVEL MFLAGS # called from make, the inner build is still one of its own
+preset=${1:-release}
+cmake --preset "$preset"
+cmake --build --preset "$preset" -j "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)"

@@ -1,0 +1,59 @@
+#!/bin/sh
+# Installs, of tools/packages.txt, what is missing: deps.sh install build test
+# Says which commands are missing and ends with 1 when any is (libraries CMake finds better): deps.sh check build
+# Calls apt-get only when something is missing, by sudo when the user is not root.
+set -eu
+verb=$1
+shift
+list=$(dirname "$0")/packages.txt
+
+# there WHAT: is this command, header or Python module on the system?
+there() {
+  case $1 in
+    python:*) /usr/bin/python3 -c "import ${1#python:}" 2>/dev/null ;;
+    *.h)
+      for folder in /usr/include /usr/include/*-linux-* /usr/local/include; do
+        [ -e "$folder/$1" ] && return 0
+      done
+      return 1
+      ;;
+    *) command -v "$1" >/dev/null 2>&1 ;;
+  esac
+}
+
+missing=
+for kind; do
+  while read -r k package what; do
+    case $verb$what in check*.h) continue ;; esac
+    if [ "$k" = "$kind" ] && ! there "$what"; then
+      case " $missing " in
+        *" $package "*) ;;
+        *) missing="${missing:+$missing }$package" ;;
+      esac
+    fi
+  done <"$list"
+done
+[ -n "$missing" ] || exit 0
+
+if [ "$verb" = check ]; then
+  echo "Missing: $missing (Debian's names). \`make deps\` installs them." >&2
+  exit 1
+fi
+if ! command -v apt-get >/dev/null 2>&1; then
+  # Another system may have them under other names and in other places: the build will tell.
+  echo "Not found: $missing (Debian's names). There is no apt-get here to install them with." >&2
+  exit 0
+fi
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+  if ! command -v sudo >/dev/null 2>&1; then
+    echo "Missing: $missing. Install them as root: apt-get install --no-install-recommends $missing" >&2
+    exit 1
+  fi
+  as_root=sudo
+fi
+echo "Installing $missing"
+export DEBIAN_FRONTEND=noninteractive
+$as_root apt-get -qq update
+# shellcheck disable=SC2086 # a list of words
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $missing >/dev/null

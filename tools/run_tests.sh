@@ -1,0 +1,59 @@
+#!/bin/sh
+# All tests: the suite of the release build, the suite under address and undefined-behaviour sanitizers, and a build
+# by clang; warnings are errors everywhere. Ends with the number of tests skipped. A skip means that data outside the
+# repository are absent; where TRADEWIND_DATA says that they are there, a skip is a failure.
+set -eu
+cd "$(dirname "$0")/.."
+jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+if [ -n "${TRADEWIND_DATA-}" ]; then
+  # Absolute, because tests run in folders of their own.
+  TRADEWIND_DATA=$(cd "$TRADEWIND_DATA" && pwd)
+  export TRADEWIND_DATA
+fi
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+failed=""
+skipped=0
+started=$(date +%s)
+
+# build PRESET: shows the build's output only when it fails.
+build() {
+  echo "== building $1"
+  if ! tools/build.sh "$1" >"$work/build" 2>&1; then
+    cat "$work/build"
+    failed="$failed build-$1"
+    return 1
+  fi
+}
+
+# suite PRESET: builds it and runs its tests.
+suite() {
+  build "$1" || return 0
+  echo "== testing $1"
+  { ctest --preset "$1" -j "$jobs" && echo 0 >"$work/code" || echo 1 >"$work/code"; } 2>&1 | tee "$work/log"
+  [ "$(cat "$work/code")" = 0 ] || failed="$failed tests-$1"
+  n=$(grep -c '\*\*\*Skipped' "$work/log" || true)
+  skipped=$((skipped + n))
+}
+
+suite test
+suite asan
+if command -v clang >/dev/null 2>&1; then
+  build clang || true
+else
+  echo "== no clang here: its build was skipped (\`make deps\` installs it)"
+  skipped=$((skipped + 1))
+fi
+
+echo
+echo "$(($(date +%s) - started)) seconds; skipped: $skipped"
+if [ -n "${TRADEWIND_DATA-}" ] && [ "$skipped" -gt 0 ]; then
+  echo "TRADEWIND_DATA is set, so nothing may be skipped"
+  failed="$failed skipped"
+fi
+if [ -n "$failed" ]; then
+  echo "FAILED:$failed"
+  exit 1
+fi
+echo "All tests passed."
