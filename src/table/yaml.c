@@ -1,0 +1,339 @@
+/* YAML as a small tree with marks: libyaml's events, gathered. See yaml.h.
+ *
+ * Anchors, aliases and tags are refused: they have no use in files this small, and aliases are how a short file
+ * becomes a huge tree. Depth and number of nodes are bounded for the same reason. */
+#include "table/yaml.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <yaml.h>
+
+#include "base/file.h"
+#include "base/names.h"
+
+enum { MOST_BYTES = 4 << 20, MOST_NODES = 200000, MOST_KEYS = 10000, DEPTH = 32 };
+
+typedef struct reader {
+  tw_context *ctx;
+  yaml_parser_t parser;
+  const char *origin;
+  int nodes;
+} reader;
+
+static tw_status fail_at(reader *r, yaml_mark_t mark, const char *text)
+{
+  return twi_fail(r->ctx, TW_BAD_INPUT, "%s:%zu:%zu: %s", r->origin, mark.line + 1, mark.column + 1, text);
+}
+
+static tw_status parser_failed(reader *r)
+{
+  const yaml_parser_t *p = &r->parser;
+  if (p->error == YAML_MEMORY_ERROR) return twi_no_memory(r->ctx, 0);
+  const char *problem = p->problem ? p->problem : "unknown problem";
+  if (p->error == YAML_READER_ERROR)
+    return twi_fail(r->ctx, TW_BAD_INPUT, "%s: not readable as text at byte %zu: %s, expected UTF-8", r->origin,
+                    p->problem_offset + 1, problem);
+  char text[512];
+  if (p->context)
+    snprintf(text, sizeof text, "not readable as YAML: %s (%s that starts in line %zu)", problem, p->context,
+             p->context_mark.line + 1);
+  else
+    snprintf(text, sizeof text, "not readable as YAML: %s", problem);
+  return fail_at(r, p->problem_mark, text);
+}
+
+static tw_status next(reader *r, yaml_event_t *event)
+{
+  return yaml_parser_parse(&r->parser, event) ? TW_OK : parser_failed(r);
+}
+
+static void free_node(tw_context *ctx, twi_yaml *node)
+{
+  if (!node) return;
+  for (int i = 0; i < node->count; i++) free_node(ctx, (twi_yaml *)node->child[i]);
+  twi_free(ctx, (void *)node->child);
+  if (node->kind == TWI_YAML_SCALAR) twi_free(ctx, (void *)node->text);
+  twi_free(ctx, (void *)node->key);
+  twi_free(ctx, node);
+}
+
+static tw_status read_node(reader *r, yaml_event_t *event, int depth, twi_yaml **out);
+
+static tw_status add_child(reader *r, twi_yaml *parent, twi_yaml *child)
+{
+  /* Room doubles at every power of two. */
+  if ((parent->count & (parent->count - 1)) == 0) {
+    size_t room = parent->count ? 2 * (size_t)parent->count : 1;
+    const twi_yaml **grown = twi_resize(r->ctx, (void *)parent->child, room, sizeof *grown);
+    if (!grown) return twi_no_memory(r->ctx, room * sizeof *grown);
+    parent->child = grown;
+  }
+  ((const twi_yaml **)parent->child)[parent->count++] = child;
+  return TW_OK;
+}
+
+/* The key of a mapping, checked: a scalar, not seen before in this mapping. */
+static tw_status read_key(reader *r, const yaml_event_t *event, const twi_yaml *mapping, char **key)
+{
+  *key = NULL;
+  if (event->type != YAML_SCALAR_EVENT)
+    return fail_at(r, event->start_mark, "found a list, a mapping or an alias as a key, expected a word");
+  const char *text = (const char *)event->data.scalar.value;
+  size_t length = event->data.scalar.length;
+  if (event->data.scalar.anchor) return fail_at(r, event->start_mark, "anchors (&) are not supported");
+  if (memchr(text, 0, length)) return fail_at(r, event->start_mark, "found a zero byte in a key");
+  if (mapping->count >= MOST_KEYS) return fail_at(r, event->start_mark, "more than 10000 keys in one mapping");
+  for (int i = 0; i < mapping->count; i++) {
+    if (strcmp(mapping->child[i]->key, text) != 0) continue;
+    char shown[TWI_SHOWN], message[256];
+    snprintf(message, sizeof message, "found the key %s again, first in line %d: expected each key once",
+             twi_show(text, length, shown), mapping->child[i]->key_line);
+    return fail_at(r, event->start_mark, message);
+  }
+  *key = twi_strndup(r->ctx, text, length);
+  return *key ? TW_OK : twi_no_memory(r->ctx, length);
+}
+
+static tw_status read_children(reader *r, twi_yaml *node, int depth)
+{
+  int mapping = node->kind == TWI_YAML_MAPPING;
+  for (;;) {
+    yaml_event_t event;
+    tw_status status = next(r, &event);
+    if (status != TW_OK) return status;
+    if (event.type == YAML_MAPPING_END_EVENT || event.type == YAML_SEQUENCE_END_EVENT) {
+      yaml_event_delete(&event);
+      return TW_OK;
+    }
+    char *key = NULL;
+    yaml_mark_t key_mark = event.start_mark;
+    if (mapping) {
+      status = read_key(r, &event, node, &key);
+      yaml_event_delete(&event);
+      if (status == TW_OK && (status = next(r, &event)) != TW_OK) twi_free(r->ctx, key);
+      if (status != TW_OK) return status;
+    }
+    twi_yaml *child = NULL;
+    status = read_node(r, &event, depth + 1, &child);
+    yaml_event_delete(&event);
+    if (status == TW_OK) {
+      child->key = key;
+      child->key_line = mapping ? (int)key_mark.line + 1 : 0;
+      child->key_column = mapping ? (int)key_mark.column + 1 : 0;
+      status = add_child(r, node, child);
+      if (status != TW_OK) free_node(r->ctx, child);
+    } else {
+      twi_free(r->ctx, key);
+    }
+    if (status != TW_OK) return status;
+  }
+}
+
+static tw_status read_scalar(reader *r, const yaml_event_t *event, twi_yaml *node)
+{
+  const char *text = (const char *)event->data.scalar.value;
+  size_t length = event->data.scalar.length;
+  if (event->data.scalar.tag) return fail_at(r, event->start_mark, "tags (!) are not supported");
+  if (memchr(text, 0, length)) return fail_at(r, event->start_mark, "found a zero byte in a text");
+  node->text = twi_strndup(r->ctx, text, length);
+  if (!node->text) return twi_no_memory(r->ctx, length);
+  node->length = length;
+  node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+  return TW_OK;
+}
+
+/* The node that starts with the event. The caller deletes the event. */
+static tw_status read_node(reader *r, yaml_event_t *event, int depth, twi_yaml **out)
+{
+  *out = NULL;
+  const void *anchor = NULL, *tag = NULL;
+  twi_yaml_kind kind = TWI_YAML_SCALAR;
+  switch (event->type) {
+  case YAML_SCALAR_EVENT:
+    anchor = event->data.scalar.anchor;
+    break;
+  case YAML_SEQUENCE_START_EVENT:
+    kind = TWI_YAML_SEQUENCE;
+    anchor = event->data.sequence_start.anchor;
+    tag = event->data.sequence_start.tag;
+    break;
+  case YAML_MAPPING_START_EVENT:
+    kind = TWI_YAML_MAPPING;
+    anchor = event->data.mapping_start.anchor;
+    tag = event->data.mapping_start.tag;
+    break;
+  case YAML_ALIAS_EVENT:
+    return fail_at(r, event->start_mark, "aliases (*) are not supported: write the value out");
+  default:
+    return fail_at(r, event->start_mark, "found the end, expected a value");
+  }
+  if (anchor) return fail_at(r, event->start_mark, "anchors (&) are not supported: write the value out");
+  if (tag) return fail_at(r, event->start_mark, "tags (!) are not supported");
+  if (depth > DEPTH) return fail_at(r, event->start_mark, "nested more than 32 deep");
+  if (++r->nodes > MOST_NODES) return fail_at(r, event->start_mark, "more than 200000 values in one file");
+
+  twi_yaml *node = twi_new(r->ctx, 1, sizeof *node);
+  if (!node) return twi_no_memory(r->ctx, sizeof *node);
+  node->kind = kind;
+  node->origin = r->origin;
+  node->text = kind == TWI_YAML_SCALAR ? NULL : "";
+  node->line = (int)event->start_mark.line + 1;
+  node->column = (int)event->start_mark.column + 1;
+  tw_status status = kind == TWI_YAML_SCALAR ? read_scalar(r, event, node) : read_children(r, node, depth);
+  if (status != TW_OK) {
+    free_node(r->ctx, node);
+    return status;
+  }
+  *out = node;
+  return TW_OK;
+}
+
+/* Stream start, document start, the value, document end, stream end. */
+static tw_status read_document(reader *r, twi_yaml **root)
+{
+  yaml_event_t event;
+  for (int i = 0; i < 2; i++) {
+    tw_status status = next(r, &event);
+    if (status != TW_OK) return status;
+    int end = event.type == YAML_STREAM_END_EVENT;
+    yaml_event_delete(&event);
+    if (end) return twi_fail(r->ctx, TW_BAD_INPUT, "%s:1:1: found nothing, expected keys with values", r->origin);
+  }
+  tw_status status = next(r, &event);
+  if (status != TW_OK) return status;
+  status = read_node(r, &event, 1, root);
+  yaml_event_delete(&event);
+  for (int i = 0; i < 2 && status == TW_OK; i++) {
+    status = next(r, &event);
+    if (status != TW_OK) break;
+    if (event.type == YAML_DOCUMENT_START_EVENT)
+      status = fail_at(r, event.start_mark, "found a second document, expected one");
+    yaml_event_delete(&event);
+  }
+  if (status != TW_OK) {
+    free_node(r->ctx, *root);
+    *root = NULL;
+  }
+  return status;
+}
+
+tw_status twi_yaml_parse(tw_context *ctx, const char *text, size_t bytes, const char *origin, twi_yaml **root)
+{
+  *root = NULL;
+  if (bytes > MOST_BYTES)
+    return twi_fail(ctx, TW_BAD_INPUT, "%s: found %zu bytes, expected at most %d", origin, bytes, MOST_BYTES);
+  char *name = twi_strdup(ctx, origin);
+  if (!name) return twi_no_memory(ctx, strlen(origin));
+  reader r = {.ctx = ctx, .origin = name};
+  tw_status status = TW_OK;
+  if (yaml_parser_initialize(&r.parser)) {
+    yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, bytes);
+    status = read_document(&r, root);
+    yaml_parser_delete(&r.parser);
+  } else {
+    status = twi_no_memory(ctx, 0);
+  }
+  if (status != TW_OK) twi_free(ctx, name);
+  return status;
+}
+
+tw_status twi_yaml_open(tw_context *ctx, const char *path, twi_yaml **root)
+{
+  *root = NULL;
+  char *text;
+  size_t bytes;
+  tw_status status = twi_read_file(ctx, path, MOST_BYTES, &text, &bytes);
+  if (status != TW_OK) return status;
+  status = twi_yaml_parse(ctx, text, bytes, path, root);
+  twi_free(ctx, text);
+  return status;
+}
+
+void twi_yaml_free(tw_context *ctx, twi_yaml *root)
+{
+  if (!root) return;
+  void *name = (void *)root->origin;
+  free_node(ctx, root);
+  twi_free(ctx, name);
+}
+
+const twi_yaml *twi_yaml_get(const twi_yaml *mapping, const char *key)
+{
+  if (!mapping || mapping->kind != TWI_YAML_MAPPING) return NULL;
+  for (int i = 0; i < mapping->count; i++)
+    if (strcmp(mapping->child[i]->key, key) == 0) return mapping->child[i];
+  return NULL;
+}
+
+int twi_yaml_is_null(const twi_yaml *node)
+{
+  return node->kind == TWI_YAML_SCALAR && !node->quoted &&
+         (node->length == 0 || strcmp(node->text, "~") == 0 || twi_same_name(node->text, node->length, "null"));
+}
+
+void twi_yaml_words(const twi_yaml *node, char *words, size_t room)
+{
+  char shown[TWI_SHOWN];
+  if (twi_yaml_is_null(node))
+    snprintf(words, room, "nothing");
+  else if (node->kind == TWI_YAML_SCALAR)
+    snprintf(words, room, "%s", twi_show(node->text, node->length, shown));
+  else if (node->kind == TWI_YAML_SEQUENCE)
+    snprintf(words, room, "a list of %d", node->count);
+  else
+    snprintf(words, room, "a mapping of %d key%s", node->count, node->count == 1 ? "" : "s");
+}
+
+static tw_status fail_marked(tw_context *ctx, const twi_yaml *node, int line, int column, const char *format,
+                             va_list args)
+{
+  char text[1024];
+  vsnprintf(text, sizeof text, format, args);
+  return twi_fail(ctx, TW_BAD_INPUT, "%s:%d:%d: %s", node->origin, line, column, text);
+}
+
+tw_status twi_yaml_fail(tw_context *ctx, const twi_yaml *node, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  tw_status status = fail_marked(ctx, node, node->line, node->column, format, args);
+  va_end(args);
+  return status;
+}
+
+tw_status twi_yaml_fail_key(tw_context *ctx, const twi_yaml *node, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  tw_status status = fail_marked(ctx, node, node->key ? node->key_line : node->line,
+                                 node->key ? node->key_column : node->column, format, args);
+  va_end(args);
+  return status;
+}
+
+tw_status twi_yaml_expected(tw_context *ctx, const twi_yaml *node, const char *expected)
+{
+  char words[128];
+  twi_yaml_words(node, words, sizeof words);
+  return twi_yaml_fail(ctx, node, "found %s, expected %s", words, expected);
+}
+
+tw_status twi_yaml_check_keys(tw_context *ctx, const twi_yaml *mapping, const char *const *names, int count)
+{
+  if (mapping->kind != TWI_YAML_MAPPING) return twi_yaml_expected(ctx, mapping, "keys with values");
+  for (int i = 0; i < mapping->count; i++) {
+    const twi_yaml *node = mapping->child[i];
+    int known = 0;
+    for (int k = 0; k < count && !known; k++) known = strcmp(node->key, names[k]) == 0;
+    if (known) continue;
+    char shown[TWI_SHOWN], expected[512] = "";
+    twi_show(node->key, strlen(node->key), shown);
+    const char *nearest = twi_nearest(node->key, strlen(node->key), names, count);
+    if (nearest) return twi_yaml_fail_key(ctx, node, "found the key %s; did you mean %s?", shown, nearest);
+    size_t used = 0;
+    for (int k = 0; k < count && used < sizeof expected; k++)
+      used += (size_t)snprintf(expected + used, sizeof expected - used, "%s%s", k ? ", " : "", names[k]);
+    return twi_yaml_fail_key(ctx, node, "found the key %s, expected one of: %s", shown, expected);
+  }
+  return TW_OK;
+}
