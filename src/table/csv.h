@@ -1,0 +1,37 @@
+/* CSV tables, row by row: libcsv in strict mode splits, this checks and says where.
+ *
+ * The first row names the columns, in any order, without regard to case. A byte order mark and CRLF are fine. Wrong
+ * quotes, a row with too few or too many fields, two columns of one name, text that is not UTF-8, and a row of more
+ * than 1 MiB are errors. Empty lines are skipped.
+ * Errors are TW_BAD_INPUT and read "FILE:LINE: …" or "FILE:LINE: column NAME: …". */
+#ifndef TWI_TABLE_CSV_H
+#define TWI_TABLE_CSV_H
+
+#include "table/source.h"
+
+typedef struct twi_csv twi_csv;
+
+/* Takes over the source, also when it fails, and reads the header. */
+tw_status twi_csv_open(tw_context *ctx, twi_source *source, twi_csv **csv);
+void twi_csv_free(twi_csv *csv);
+
+int twi_csv_columns(const twi_csv *csv);
+const char *twi_csv_column(const twi_csv *csv, int column); /* its name as written */
+int twi_csv_find(const twi_csv *csv, const char *name);     /* -1: absent */
+/* Error when the column is absent. */
+tw_status twi_csv_require(twi_csv *csv, const char *name, int *column);
+
+/* The next row; *more is 0 after the last. Its fields are good until the next call. */
+tw_status twi_csv_next(twi_csv *csv, int *more);
+int twi_csv_line(const twi_csv *csv); /* where the row starts, from 1 */
+const char *twi_csv_origin(const twi_csv *csv);
+/* A field, with a 0 after it. */
+const char *twi_csv_text(const twi_csv *csv, int column, size_t *length);
+tw_status twi_csv_number(twi_csv *csv, int column, double *value);
+
+/* Sets "FILE:LINE: column NAME: " (column < 0: without it) + message, and returns TW_BAD_INPUT. */
+tw_status twi_csv_fail(twi_csv *csv, int column, const char *format, ...) TWI_PRINTF(3, 4);
+/* "… column NAME: found <the field>, expected <expected>". */
+tw_status twi_csv_expected(twi_csv *csv, int column, const char *expected);
+
+#endif

@@ -1,0 +1,23 @@
+/* Bytes to write, plain or gzip, into a file that appears whole or not at all (base/file.h); CSV fields.
+ *
+ * The same bytes give the same gzip file: no time and no name are stored in it. */
+#ifndef TWI_TABLE_SINK_H
+#define TWI_TABLE_SINK_H
+
+#include "base/context.h"
+
+typedef struct twi_sink twi_sink;
+
+/* gzip when the path ends in .gz. */
+tw_status twi_sink_open(tw_context *ctx, const char *path, twi_sink **sink);
+tw_status twi_sink_write(twi_sink *sink, const void *bytes, size_t count);
+tw_status twi_sink_text(twi_sink *sink, const char *text);
+/* A CSV field, in quotes where it needs them, then the separator (',' or '\n'). */
+tw_status twi_sink_field(twi_sink *sink, const char *text, char separator);
+/* The shortest number that reads back the same, then the separator. */
+tw_status twi_sink_number(twi_sink *sink, double value, char separator);
+tw_status twi_sink_close(twi_sink *sink);  /* complete, under its temporary name */
+tw_status twi_sink_commit(twi_sink *sink); /* gives it its name */
+void twi_sink_free(twi_sink *sink);
+
+#endif

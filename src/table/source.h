@@ -1,0 +1,21 @@
+/* Bytes to read, block by block: a file or a piece of memory, plain or gzip.
+ *
+ * gzip is recognised by its first two bytes, so a file may be either under any name; a name that ends in .gz must be
+ * gzip. Truncated and corrupt gzip is TW_BAD_INPUT and named; a read error of the system is TW_IO. */
+#ifndef TWI_TABLE_SOURCE_H
+#define TWI_TABLE_SOURCE_H
+
+#include "base/context.h"
+
+typedef struct twi_source twi_source;
+
+/* A file that cannot be opened is TW_BAD_INPUT. */
+tw_status twi_source_open(tw_context *ctx, const char *path, twi_source **source);
+/* bytes are borrowed; origin names them in messages and is copied. */
+tw_status twi_source_memory(tw_context *ctx, const void *bytes, size_t count, const char *origin, twi_source **source);
+/* The next block, good until the next call; count 0 at the end. Reports progress and asks whether to go on. */
+tw_status twi_source_next(twi_source *source, const char **block, size_t *count);
+const char *twi_source_origin(const twi_source *source);
+void twi_source_free(twi_source *source);
+
+#endif
