@@ -6,6 +6,7 @@
 #   make test       all tests, as ./quickstart test does
 #   make bench      measure speed and memory
 #   make install    into PREFIX (/usr/local), under DESTDIR
+#   make docs       write docs/settings.md anew from the table of settings
 #   make format     clang-format 14 over all C files
 #   make clean      remove the build folders
 PREFIX = /usr/local
@@ -30,10 +31,14 @@ bench: all
 install: all
 	cmake --install build --prefix "$(PREFIX)"
 
+docs:
+	@tools/build.sh test
+	TRADEWIND_SOURCE_DIR=. TRADEWIND_UPDATE_DOCS=1 build/tests/unit_test_base_settings_page
+
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
 
 clean:
 	rm -rf build build-debug build-asan build-clang build-clang-asan
 
-.PHONY: all deps run test bench install format clean
+.PHONY: all deps run test bench install docs format clean
