@@ -1,0 +1,32 @@
+# Compiles checked-in files into the library, under the names by which src/base/builtin.h finds them:
+#   worlds/NAME/…          the folder of a built-in world, newest first: what a world folder may hold, no maps, no script
+#   scenarios/NAME.yaml    the scenarios of examples/
+set(BUILTIN_WORLDS small2014)
+
+set(EMBEDDED_FILES)
+set(EMBEDDED_ARGUMENTS)
+foreach(world ${BUILTIN_WORLDS})
+  foreach(file world.yaml groups.yaml regions.csv sectors.csv flows.csv production.csv inputs.csv final.csv macro.csv)
+    foreach(ending "" .gz)
+      if(EXISTS "${PROJECT_SOURCE_DIR}/worlds/${world}/${file}${ending}")
+        list(APPEND EMBEDDED_FILES "${PROJECT_SOURCE_DIR}/worlds/${world}/${file}${ending}")
+        list(APPEND EMBEDDED_ARGUMENTS
+          "worlds/${world}/${file}${ending}=${PROJECT_SOURCE_DIR}/worlds/${world}/${file}${ending}")
+      endif()
+    endforeach()
+  endforeach()
+endforeach()
+file(GLOB scenarios CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/examples/*.yaml")
+foreach(file ${scenarios})
+  get_filename_component(name "${file}" NAME)
+  list(APPEND EMBEDDED_FILES "${file}")
+  list(APPEND EMBEDDED_ARGUMENTS "scenarios/${name}=${file}")
+endforeach()
+
+add_executable(tradewind-embed tools/embed.c)
+add_custom_command(OUTPUT "${PROJECT_BINARY_DIR}/generated/builtin_files.c"
+  COMMAND tradewind-embed "${PROJECT_BINARY_DIR}/generated/builtin_files.c" ${EMBEDDED_ARGUMENTS}
+  DEPENDS tradewind-embed ${EMBEDDED_FILES}
+  COMMENT "Embedding built-in worlds and scenarios" VERBATIM)
+file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/generated")
+list(APPEND EMBEDDED_SOURCES "${PROJECT_BINARY_DIR}/generated/builtin_files.c")
