@@ -1,6 +1,6 @@
 # Compiles checked-in files into the library, under the names by which src/base/builtin.h finds them:
 #   worlds/NAME/…          the folder of a built-in world, newest first: what a world folder may hold, no maps, no script
-#   scenarios/NAME.yaml    the scenarios of examples/
+#   scenarios/NAME         the scenarios examples/NAME.yaml
 set(BUILTIN_WORLDS small2014)
 
 set(EMBEDDED_FILES)
@@ -18,7 +18,7 @@ foreach(world ${BUILTIN_WORLDS})
 endforeach()
 file(GLOB scenarios CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/examples/*.yaml")
 foreach(file ${scenarios})
-  get_filename_component(name "${file}" NAME)
+  get_filename_component(name "${file}" NAME_WLE)
   list(APPEND EMBEDDED_FILES "${file}")
   list(APPEND EMBEDDED_ARGUMENTS "scenarios/${name}=${file}")
 endforeach()

@@ -1,6 +1,6 @@
 /* Files compiled into the library: built-in worlds and scenarios.
  *
- * The names are paths, "worlds/small2014/flows.csv.gz", "scenarios/NAME.yaml". The table is generated from the
+ * The names are paths, "worlds/small2014/flows.csv.gz", "scenarios/NAME". The table is generated from the
  * checked-in files while the library is built: cmake/embed.cmake lists them, tools/embed.c writes the C source. */
 #ifndef TWI_BASE_BUILTIN_H
 #define TWI_BASE_BUILTIN_H

@@ -85,7 +85,7 @@ static tw_status fail_unknown(tw_context *ctx, const char *name)
   const char *names[COUNT];
   for (int i = 0; i < COUNT; i++) names[i] = table[i].name;
   const char *nearest = twi_nearest(name, strlen(name), names, COUNT);
-  if (nearest) return twi_fail(ctx, TW_USAGE, "unknown setting \"%s\"; the nearest is %s", name, nearest);
+  if (nearest) return twi_fail(ctx, TW_USAGE, "unknown setting \"%s\"; did you mean %s?", name, nearest);
   char list[512] = "";
   for (int i = 0; i < COUNT; i++) {
     size_t used = strlen(list);

@@ -172,11 +172,10 @@ static tw_status find_column(job *j)
     snprintf(list + used, sizeof list - used, "%s%s", count ? ", " : "", names[count]);
   }
   const char *nearest = twi_nearest(node->text, node->length, names, count);
-  return twi_yaml_fail(j->ctx, node, "to: world %s has no tariff column \"%s\"; %s %s", w->name, node->text,
-                       nearest ? "the nearest is"
-                       : count ? "it has"
-                               : "it has none",
-                       nearest ? nearest : list);
+  if (nearest)
+    return twi_yaml_fail(j->ctx, node, "world %s has no tariff column \"%s\"; did you mean %s?", w->name, node->text,
+                         nearest);
+  return twi_yaml_fail(j->ctx, node, "world %s has no tariff column \"%s\"; it has %s", w->name, node->text, list);
 }
 
 /* Tells what the rule did: a line for those who ask, a note when it did nothing at all. */

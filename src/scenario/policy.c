@@ -20,7 +20,7 @@ static tw_status fail_kind(tw_context *ctx, const twi_yaml *rule)
   }
   const char *nearest = twi_nearest(rule->key, strlen(rule->key), names, count);
   if (nearest)
-    return twi_yaml_fail_key(ctx, rule, "unknown rule \"%s\"; the nearest is %s (there are %s)", rule->key, nearest,
+    return twi_yaml_fail_key(ctx, rule, "unknown rule \"%s\"; did you mean %s? (there are %s)", rule->key, nearest,
                              list);
   return twi_yaml_fail_key(ctx, rule, "unknown rule \"%s\"; there are %s", rule->key, list);
 }

@@ -53,8 +53,8 @@ tw_status twi_quantity_read(tw_context *ctx, const twi_yaml *node, const twi_rul
   double value;
   const char *wrong = twi_number_read(node->text, number, &value);
   if (wrong)
-    return twi_yaml_fail(ctx, node, "%s: found \"%s\", expected %s%s", key, node->text, example,
-                         hint(node->text, node->length));
+    return twi_yaml_fail(ctx, node, "%s: found \"%s\", %s, expected %s%s", key, node->text,
+                         number ? wrong : "no number", example, hint(node->text, node->length));
   int digits = (int)number;
   if (unit_length == 0)
     return twi_yaml_fail(ctx, node, "%s: \"%s\" has no unit; write %.*s %s%s", key, node->text, digits, node->text,

@@ -6,6 +6,7 @@
 #ifndef TWI_SCENARIO_RULES_H
 #define TWI_SCENARIO_RULES_H
 
+#include "base/builtin.h"
 #include "scenario/scenario.h"
 #include "table/yaml.h"
 
@@ -67,6 +68,9 @@ struct tw_scenario {
   int rule_count;
   char sha256[65];
 };
+
+/* The text of a built-in scenario, NULL: there is none of that name. */
+const twi_builtin_file *twi_scenario_find_builtin(const char *name);
 
 /* Reads a number with its unit ("25 pp", "-5 %") for the operation of this kind into a fraction. */
 tw_status twi_quantity_read(tw_context *ctx, const twi_yaml *node, const twi_rule_kind *kind, twi_operation operation,

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/builtin.h"
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/names.h"
@@ -38,8 +37,8 @@ static tw_status read_closure(tw_context *ctx, const twi_yaml *node, twi_deficit
     }
   }
   const char *nearest = twi_nearest(word->text, word->length, deficits_words, DEFICITS);
-  return twi_yaml_fail(ctx, word, "found \"%s\", expected fixed, zero or proportional%s%s", word->text,
-                       nearest ? "; the nearest is " : "", nearest ? nearest : "");
+  return twi_yaml_fail(ctx, word, "found \"%s\", expected fixed, zero or proportional%s%s%s", word->text,
+                       nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
 }
 
 /* A text that must not be empty; borrowed from the tree. */
@@ -127,14 +126,6 @@ tw_status tw_scenario_parse(tw_context *ctx, const char *text, size_t bytes, con
   return TW_OK;
 }
 
-/* "scenarios/NAME.yaml" among the files in the library. */
-static const twi_builtin_file *find_builtin(const char *name)
-{
-  char path[256];
-  int n = snprintf(path, sizeof path, "scenarios/%s.yaml", name);
-  return n > 0 && (size_t)n < sizeof path ? twi_builtin_find(path) : NULL;
-}
-
 static tw_status fail_absent(tw_context *ctx, const char *name)
 {
   enum { MOST = 64 };
@@ -146,14 +137,15 @@ static tw_status fail_absent(tw_context *ctx, const char *name)
     snprintf(list + used, sizeof list - used, "%s%s", count ? ", " : "", names[count]);
   }
   const char *nearest = twi_nearest(name, strlen(name), names, count);
-  return twi_fail(ctx, TW_BAD_INPUT, "%s: there is no such file, and no built-in scenario of that name; %s %s", name,
-                  nearest ? "the nearest is" : "built in are", nearest ? nearest : list);
+  static const char absent[] = "there is no such file, and no built-in scenario of that name";
+  if (nearest) return twi_fail(ctx, TW_BAD_INPUT, "%s: %s; did you mean %s?", name, absent, nearest);
+  return twi_fail(ctx, TW_BAD_INPUT, "%s: %s; built in are %s", name, absent, list);
 }
 
 tw_status tw_scenario_open(tw_context *ctx, const char *file, tw_scenario **scenario)
 {
   *scenario = NULL;
-  const twi_builtin_file *builtin = strchr(file, '/') ? NULL : find_builtin(file);
+  const twi_builtin_file *builtin = strchr(file, '/') ? NULL : twi_scenario_find_builtin(file);
   if (builtin) return tw_scenario_parse(ctx, (const char *)builtin->data, builtin->size, file, scenario);
   if (twi_path_kind_of(file) == TWI_PATH_ABSENT) return fail_absent(ctx, file);
   char *text;

@@ -37,7 +37,7 @@ static tw_status fail_unknown(tw_context *ctx, const twi_yaml *node, const tw_wo
   const char *nearest = nearest_name(node, w, axis);
   const char *what = axis == TWI_AXIS_REGIONS ? "region or group" : "sector";
   if (nearest)
-    return twi_yaml_fail(ctx, node, "world %s has no %s \"%s\"; the nearest is %s", w->name, what, node->text, nearest);
+    return twi_yaml_fail(ctx, node, "world %s has no %s \"%s\"; did you mean %s?", w->name, what, node->text, nearest);
   const char *const *codes = (const char *const *)(axis == TWI_AXIS_REGIONS ? w->region : w->sector);
   int count = axis == TWI_AXIS_REGIONS ? w->N : w->S;
   char list[256] = "";

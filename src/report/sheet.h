@@ -1,0 +1,38 @@
+/* One file of the results folder while it is written: rows and numbers go in, bytes are counted and digested. */
+#ifndef TWI_REPORT_SHEET_H
+#define TWI_REPORT_SHEET_H
+
+#include "base/digest.h"
+#include "base/file.h"
+
+enum { TWI_SHEET_BUFFER = 1 << 16 };
+
+/* Zero it, then open it. The first failure stays: write on and ask at the end (twi_sheet_close). */
+typedef struct twi_sheet {
+  tw_context *ctx;
+  const char *name; /* "trade.csv"; borrowed */
+  char *path;
+  twi_writer *writer;
+  twi_digest *digest;
+  tw_status status;
+  size_t bytes;
+  char sha256[TWI_DIGEST_TEXT];
+  size_t used;
+  char buffer[TWI_SHEET_BUFFER];
+} twi_sheet;
+
+tw_status twi_sheet_open(tw_context *ctx, twi_sheet *sheet, const char *folder, const char *name);
+void twi_sheet_bytes(twi_sheet *sheet, const char *bytes, size_t count);
+void twi_sheet_text(twi_sheet *sheet, const char *text);
+/* A cell: quoted when it must be. */
+void twi_sheet_cell(twi_sheet *sheet, const char *text);
+/* x * 10^shift, empty for a NaN. See report/decimal.h. */
+void twi_sheet_number(twi_sheet *sheet, double x, int shift);
+/* Everything is on the disk under a temporary name; bytes and sha256 are known. */
+tw_status twi_sheet_close(twi_sheet *sheet);
+void twi_sheet_free(twi_sheet *sheet);
+
+/* Gives all sheets their names, or none: when one cannot be named, those before it get their old content back. */
+tw_status twi_sheets_commit(tw_context *ctx, twi_sheet *const *sheets, int count);
+
+#endif
