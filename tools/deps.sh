@@ -53,7 +53,12 @@ if [ "$(id -u)" -ne 0 ]; then
   as_root=sudo
 fi
 echo "Installing $missing"
-export DEBIAN_FRONTEND=noninteractive
-$as_root apt-get -qq update
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
 # shellcheck disable=SC2086 # a list of words
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $missing >/dev/null
+if ! { $as_root apt-get -qq update &&
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $missing; } >"$log" 2>&1; then
+  cat "$log" >&2
+  echo "apt-get could not install $missing" >&2
+  exit 1
+fi
