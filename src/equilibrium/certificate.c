@@ -1,0 +1,85 @@
+/* The certificate: is this an equilibrium? Every equation is evaluated from the data, the wedges and the solution, and
+ * its gap is taken relative to the size of its market in that solution. See state.h for the symbols.
+ *
+ *   price_index       |ln sum_o share| / theta                        each market
+ *   share_sum         |sum_o share - 1|                               each market
+ *   goods_market      |sales - Y| / max(sales, Y)                     each maker
+ *   spending          |X - (sum_u a Y + alpha I)| / size              each market, size with |a|
+ *   factor_market     |sum_u v Y - w V| / (w V)                       each region
+ *   budget            |I - (w V + tariffs + taxes + D)| / I           each region
+ *   external_balance  |imports - exports - D| / (w V)                 each region: not used in solving
+ *   walras            |sum_d (sum_u v Y - w V)| / world value added   the redundant equation
+ *   numeraire         |sum_d w V / world value added - 1|
+ *
+ * and prices, wages and incomes are positive (as logarithms, finite). A cell that was dead in the data has none. */
+#include <math.h>
+
+#include "equilibrium/state.h"
+
+static void look(tw_residual *r, double value, size_t region, int sector)
+{
+  if (!(value <= r->value)) { /* keeps NaN */
+    r->value = value;
+    r->region = (int)region;
+    r->sector = sector;
+  }
+}
+
+void twi_certify(const twi_state *x, const tw_world *w, const double *D, double tolerance, tw_certificate *certificate)
+{
+  size_t N = (size_t)x->N, S = (size_t)x->S;
+  enum { PRICE, SHARE, GOODS, SPENDING, FACTOR, BUDGET, BALANCE, WALRAS, NUMERAIRE, COUNT };
+  static const char *const name[COUNT] = {"price_index", "share_sum",        "goods_market", "spending", "factor_market",
+                                          "budget",      "external_balance", "walras",       "numeraire"};
+  tw_residual *r = certificate->residual;
+  certificate->count = COUNT;
+  certificate->tolerance = tolerance;
+  for (int i = 0; i < COUNT; i++) {
+    r[i].name = name[i];
+    r[i].value = 0;
+    r[i].region = r[i].sector = -1;
+  }
+  int positive = 1;
+  double world = 0, world_new = 0, walras = 0;
+  for (size_t d = 0; d < N; d++) {
+    double labour = 0, wV = exp(x->lnw[d]) * w->value_added[d], imports = 0, exports = 0;
+    for (size_t s = 0; s < S; s++) {
+      size_t i = d * S + s;
+      double Y = x->Y[i], sales = x->sales[i];
+      labour += w->value_added_share[i] * Y;
+      imports += x->imports[i];
+      exports += x->exports[i];
+      if (w->output[i] > 0) {
+        double size = fmax(fabs(Y), fabs(sales));
+        if (size > 0) look(&r[GOODS], fabs(sales - Y) / size, d, (int)s);
+        if (!isfinite(x->lnc[i]) || !(Y >= 0)) positive = 0;
+      }
+      if (w->spending[i] > 0) {
+        look(&r[SHARE], fabs(x->sum[i] - 1), d, (int)s);
+        look(&r[PRICE], fabs(log(x->sum[i])) / w->theta[s], d, (int)s);
+        double use = w->final_share[i] * x->I[d], size = fabs(use);
+        if (w->input_share)
+          for (size_t u = 0; u < S; u++) {
+            double part = w->input_share[(d * S + u) * S + s] * x->Y[d * S + u];
+            use += part;
+            size += fabs(part);
+          }
+        if (size > 0) look(&r[SPENDING], fabs(x->X[i] - use) / size, d, (int)s);
+        if (!isfinite(x->lnP[i]) || !(x->X[i] >= 0)) positive = 0;
+      }
+    }
+    if (!isfinite(x->lnw[d]) || !(x->I[d] > 0)) positive = 0;
+    look(&r[FACTOR], fabs(labour - wV) / wV, d, -1);
+    look(&r[BUDGET], fabs(x->I[d] - (wV + x->tariffs[d] + x->taxes[d] + D[d])) / fabs(x->I[d]), d, -1);
+    look(&r[BALANCE], fabs(imports - exports - D[d]) / wV, d, -1);
+    world += w->value_added[d];
+    world_new += wV;
+    walras += labour - wV;
+  }
+  r[WALRAS].value = fabs(walras) / world;
+  r[NUMERAIRE].value = fabs(world_new / world - 1);
+  certificate->max = 0;
+  for (int i = 0; i < COUNT; i++)
+    if (!(r[i].value <= certificate->max)) certificate->max = r[i].value;
+  certificate->holds = positive && certificate->max <= tolerance;
+}

@@ -1,0 +1,51 @@
+/* Joins world, policy, model and solver, and certifies the answer. */
+#ifndef TWI_EQUILIBRIUM_EQUILIBRIUM_H
+#define TWI_EQUILIBRIUM_EQUILIBRIUM_H
+
+#include "equilibrium/state.h"
+#include "model/core.h"
+#include "solve/newton.h"
+
+typedef struct twi_equilibrium {
+  tw_context *ctx;
+  const tw_world *world;
+  tw_settings settings;
+  twi_pool *pool;
+  twi_arena arena;
+  twi_core core;
+  twi_newton newton;
+  double *u, *u_base, *at, *before; /* [n] */
+  double *deficits;                 /* [N] work, money */
+} twi_equilibrium;
+
+/* How one equilibrium was found, or why not. */
+typedef struct twi_found {
+  tw_outcome outcome;
+  double share; /* of the shock that was solved */
+  int region, sector;
+  int iterations, steps;
+  long residuals, products;
+  tw_certificate certificate;
+  char message[512];
+} twi_found;
+
+tw_status twi_equilibrium_new(tw_context *ctx, const tw_world *world, const tw_settings *settings,
+                              twi_equilibrium **equilibrium);
+void twi_equilibrium_free(twi_equilibrium *equilibrium);
+
+/* Solves the equilibrium of the policy `to`, starting at *start (NULL: the data themselves), whose policy was `from`,
+ * and going there in steps when one does not do. state gets the solution; u_out [n] (may be NULL) the unknowns. */
+tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_wedges *from, const twi_wedges *to, const double *start,
+                                double *u_out, twi_state *state, twi_found *found);
+
+/* One point on the line from one policy to another with deficits given: for the path decomposition. u: guess in,
+ * solution out. Returns 0 when solved to `target`. */
+tw_status twi_equilibrium_point(twi_equilibrium *e, const twi_wedges *from, const twi_wedges *to, double share,
+                                const double *deficits, double target, double *u, int *failed);
+/* du/dshare at the point solved last, [n]. */
+tw_status twi_equilibrium_tangent(twi_equilibrium *e, const twi_wedges *from, const twi_wedges *to,
+                                  const double *deficits_slope, double *du);
+/* The unknowns as a state (lnw, lnP, X, Y, I, D), then accounted with the wedges of share 1 of `to`. */
+void twi_equilibrium_state(twi_equilibrium *e, const double *u, const twi_wedges *to, twi_state *state);
+
+#endif

@@ -1,0 +1,197 @@
+/* What a solution means flow by flow, from the original data. See state.h.
+ *
+ *   ln c = v ln w + sum_k a ln P - ln A                 share = pi k_hat^-theta e^(-theta (ln c - ln P))
+ *   sales_o = sum_d share X / ((1+t')(1+e'))            imports before tariff = share X / (1+t') */
+#include "equilibrium/state.h"
+
+#include <math.h>
+#include <string.h>
+
+double twi_tariff_of(const tw_world *w, const twi_wedges *p, size_t flow)
+{
+  return p->tariff ? p->tariff[flow] : w->tariff ? w->tariff[flow] : 0;
+}
+
+double twi_export_tax_of(const tw_world *w, const twi_wedges *p, size_t flow)
+{
+  return p->export_tax ? p->export_tax[flow] : w->export_tax ? w->export_tax[flow] : 0;
+}
+
+double twi_barrier_of(const twi_wedges *p, size_t flow)
+{
+  return p->barrier ? p->barrier[flow] : 1;
+}
+
+double twi_productivity_of(const twi_wedges *p, size_t cell)
+{
+  return p->productivity ? p->productivity[cell] : 1;
+}
+
+tw_status twi_state_new(tw_context *ctx, int regions, int sectors, twi_state **out)
+{
+  size_t N = (size_t)regions, S = (size_t)sectors, numbers = 5 * N + 17 * N * S;
+  *out = NULL;
+  twi_state *x = twi_new(ctx, 1, sizeof *x + numbers * sizeof(double));
+  if (!x) return twi_no_memory(ctx, numbers * sizeof(double));
+  x->N = regions;
+  x->S = sectors;
+  double *p = (double *)(void *)(x + 1);
+  double **const by_region[] = {&x->lnw, &x->I, &x->D, &x->tariffs, &x->taxes};
+  double **const by_cell[] = {&x->lnP,     &x->lnc,       &x->X,      &x->Y,      &x->sales, &x->sum, &x->exports,
+                              &x->imports, &x->tariff_of, &x->tax_of, &x->seller, &x->buyer};
+  for (size_t i = 0; i < sizeof by_region / sizeof *by_region; i++, p += N) *by_region[i] = p;
+  for (size_t i = 0; i < sizeof by_cell / sizeof *by_cell; i++, p += N * S) *by_cell[i] = p;
+  x->row = p;
+  *out = x;
+  return TW_OK;
+}
+
+void twi_state_free(tw_context *ctx, twi_state *state)
+{
+  twi_free(ctx, state);
+}
+
+void twi_state_shares(const twi_state *x, const tw_world *w, const twi_wedges *p, int sector, int buyer,
+                      double *restrict share)
+{
+  size_t s = (size_t)sector, d = (size_t)buyer, N = (size_t)x->N, S = (size_t)x->S, row = (s * N + d) * N;
+  double X = w->spending[d * S + s], theta = w->theta[s], at_buyer = x->buyer[s * N + d];
+  if (!(X > 0)) {
+    memset(share, 0, N * sizeof(double));
+    return;
+  }
+  double scale = at_buyer / X;
+  const double *F = w->flow + row, *z = x->seller + s * N;
+  if (w->tariff)
+    for (size_t o = 0; o < N; o++) share[o] = (1 + w->tariff[row + o]) * F[o] * scale * z[o];
+  else
+    for (size_t o = 0; o < N; o++) share[o] = F[o] * scale * z[o];
+  int same = at_buyer > 1e-100 && at_buyer < 1e100 && !p->export_tax && !p->barrier;
+  if (same && p->tariff && w->tariff) same = memcmp(p->tariff + row, w->tariff + row, N * sizeof(double)) == 0;
+  if (same && p->tariff && !w->tariff)
+    for (size_t o = 0; o < N; o++) same &= p->tariff[row + o] == 0;
+  if (same)
+    for (size_t o = 0; o < N; o++) same &= z[o] < 1e100 && (z[o] > 1e-100 || F[o] == 0);
+  if (same) return;
+  for (size_t o = 0; o < N; o++) {
+    if (!(F[o] > 0)) continue;
+    double t0 = w->tariff ? w->tariff[row + o] : 0, e0 = w->export_tax ? w->export_tax[row + o] : 0;
+    double t = p->tariff ? p->tariff[row + o] : t0, e = p->export_tax ? p->export_tax[row + o] : e0;
+    double b = p->barrier ? p->barrier[row + o] : 1;
+    int safe = z[o] > 1e-100 && z[o] < 1e100 && at_buyer > 1e-100 && at_buyer < 1e100;
+    if (t == t0 && e == e0 && b == 1 && safe) continue;
+    double k = log(b * ((1 + t) / (1 + t0)) * ((1 + e) / (1 + e0)));
+    share[o] = (1 + t0) * F[o] / X * exp(-theta * (k + x->lnc[o * S + s] - x->lnP[d * S + s]));
+  }
+}
+
+typedef struct account_job {
+  twi_state *x;
+  const tw_world *w;
+  const twi_wedges *p;
+} account_job;
+
+static void account_sector(void *data, int sector)
+{
+  account_job *job = data;
+  twi_state *x = job->x;
+  const tw_world *w = job->w;
+  const twi_wedges *p = job->p;
+  size_t s = (size_t)sector, N = (size_t)x->N, S = (size_t)x->S;
+  double theta = w->theta[s], low = INFINITY, high = -INFINITY;
+  for (size_t o = 0; o < N; o++) {
+    double lnc = x->lnc[o * S + s];
+    if (w->output[o * S + s] > 0) low = lnc < low ? lnc : low, high = lnc > high ? lnc : high;
+  }
+  double m = low <= high ? 0.5 * (low + high) : 0;
+  double *share = x->row + s * 5 * N, *value = share + N, *exports = value + N, *sales = exports + N;
+  double *taxes = sales + N;
+  memset(exports, 0, 3 * N * sizeof(double));
+  for (size_t o = 0; o < N; o++) {
+    x->seller[s * N + o] = w->output[o * S + s] > 0 ? exp(-theta * (x->lnc[o * S + s] - m)) : 0;
+    x->buyer[s * N + o] = w->spending[o * S + s] > 0 ? exp(theta * (x->lnP[o * S + s] - m)) : 0;
+  }
+  for (size_t d = 0; d < N; d++) {
+    size_t row = (s * N + d) * N, cell = d * S + s;
+    x->sum[cell] = x->imports[cell] = x->tariff_of[cell] = 0;
+    if (!(w->spending[cell] > 0)) continue;
+    const double *t = p->tariff ? p->tariff + row : w->tariff ? w->tariff + row : NULL;
+    const double *e = p->export_tax ? p->export_tax + row : w->export_tax ? w->export_tax + row : NULL;
+    double sum = 0, imports = 0, tariffs = 0, X = x->X[cell];
+    twi_state_shares(x, w, p, sector, (int)d, share);
+    if (t)
+      for (size_t o = 0; o < N; o++) value[o] = share[o] * X / (1 + t[o]);
+    else
+      for (size_t o = 0; o < N; o++) value[o] = share[o] * X;
+#pragma omp simd reduction(+ : sum)
+    for (size_t o = 0; o < N; o++) sum += share[o];
+    if (t) {
+#pragma omp simd reduction(+ : tariffs)
+      for (size_t o = 0; o < N; o++) tariffs += t[o] * value[o];
+    }
+    if (e) {
+      for (size_t o = 0; o < N; o++) {
+        sales[o] += value[o] / (1 + e[o]);
+        taxes[o] += e[o] / (1 + e[o]) * value[o];
+      }
+    } else {
+      for (size_t o = 0; o < N; o++) sales[o] += value[o];
+    }
+    value[d] = 0; /* exports and imports leave own sales out */
+    for (size_t o = 0; o < N; o++) exports[o] += value[o];
+#pragma omp simd reduction(+ : imports)
+    for (size_t o = 0; o < N; o++) imports += value[o];
+    x->sum[cell] = sum;
+    x->imports[cell] = imports;
+    x->tariff_of[cell] = tariffs;
+  }
+  for (size_t o = 0; o < N; o++) {
+    x->exports[o * S + s] = exports[o];
+    x->sales[o * S + s] = sales[o];
+    x->tax_of[o * S + s] = taxes[o];
+  }
+}
+
+void twi_state_account(twi_state *x, const tw_world *w, const twi_wedges *p, twi_pool *pool)
+{
+  size_t N = (size_t)x->N, S = (size_t)x->S;
+  for (size_t o = 0; o < N; o++)
+    for (size_t u = 0; u < S; u++) {
+      double lnc = w->value_added_share[o * S + u] * x->lnw[o];
+      if (w->input_share) {
+        const double *a = w->input_share + (o * S + u) * S;
+        for (size_t k = 0; k < S; k++) lnc += a[k] * x->lnP[o * S + k];
+      }
+      x->lnc[o * S + u] = lnc - log(twi_productivity_of(p, o * S + u));
+    }
+  account_job job = {x, w, p};
+  twi_pool_run(pool, x->S, account_sector, &job);
+  for (size_t d = 0; d < N; d++) {
+    x->tariffs[d] = x->taxes[d] = 0;
+    for (size_t s = 0; s < S; s++) {
+      x->tariffs[d] += x->tariff_of[d * S + s];
+      x->taxes[d] += x->tax_of[d * S + s];
+    }
+  }
+}
+
+void twi_closure_deficits(const tw_world *w, twi_deficits closure, const double *lnw, double *D)
+{
+  size_t N = (size_t)w->N;
+  double world = 0, sum = 0;
+  switch (closure) {
+  case TWI_DEFICITS_FIXED:
+    memcpy(D, w->deficit, N * sizeof(double));
+    return;
+  case TWI_DEFICITS_ZERO:
+    memset(D, 0, N * sizeof(double));
+    return;
+  case TWI_DEFICITS_PROPORTIONAL:
+    for (size_t d = 0; d < N; d++) {
+      world += exp(lnw[d]) * w->value_added[d];
+      sum += exp(lnw[d]) * w->deficit[d];
+    }
+    for (size_t d = 0; d < N; d++) D[d] = exp(lnw[d]) * (w->deficit[d] - w->value_added[d] / world * sum);
+    return;
+  }
+}

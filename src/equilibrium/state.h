@@ -1,0 +1,56 @@
+/* A solved equilibrium in the words and units of the data, and what follows from it flow by flow.
+ *
+ * Everything here is computed from the world and the wedges alone, not from the solver's arrays, so that the
+ * certificate is an independent check.
+ *
+ * symbol     word                                                         shape    unit
+ * lnw        log wage hat, against the data                               [N]
+ * lnP, lnc   log price index hat of a market, log unit cost hat           [N][S]
+ * X, Y       spending at buyers' prices, output at unit cost              [N][S]   money
+ * I, D       income, deficit                                              [N]      money
+ * sales      what markets buy, at unit cost: equals Y at a solution       [N][S]   money
+ * sum        sum over origins of the shares: 1 at a solution              [N][S]
+ * exports    value before the importer's tariff, without own sales        [N][S]   money
+ * imports    the same, of the buyer                                       [N][S]   money
+ * tariffs    tariff revenue; tariff_of: of a market                       [N]; [N][S]
+ * taxes      export tax revenue; tax_of: of a maker                       [N]; [N][S] */
+#ifndef TWI_EQUILIBRIUM_STATE_H
+#define TWI_EQUILIBRIUM_STATE_H
+
+#include "base/pool.h"
+#include "scenario/scenario.h"
+#include "world/world.h"
+
+typedef struct twi_state {
+  int N, S;
+  double *lnw, *I, *D, *tariffs, *taxes;                                            /* [N] */
+  double *lnP, *lnc, *X, *Y, *sales, *sum, *exports, *imports, *tariff_of, *tax_of; /* [N][S] */
+  double *seller, *buyer; /* [S][N] e^(-theta (lnc - m)), e^(theta (lnP - m)): factors of the shares */
+  double *row;            /* [S][5][N] work */
+} twi_state;
+
+tw_status twi_state_new(tw_context *ctx, int N, int S, twi_state **state);
+void twi_state_free(tw_context *ctx, twi_state *state);
+
+/* From lnw, lnP, X, Y, I (given) to everything else. */
+void twi_state_account(twi_state *state, const tw_world *world, const twi_wedges *wedges, twi_pool *pool);
+
+/* Shares of one market: share[o] = pi (c_hat k_hat / P_hat)^-theta, [N]. After twi_state_account. */
+void twi_state_shares(const twi_state *state, const tw_world *world, const twi_wedges *wedges, int s, int d,
+                      double *share);
+
+/* The deficits that a closure asks for at wages lnw, in money: [N]. */
+void twi_closure_deficits(const tw_world *world, twi_deficits closure, const double *lnw, double *D);
+
+/* The certificate: every equation of docs/model.md, relative to the size of its market in this equilibrium.
+ * D is the deficit that the closure asks for. */
+void twi_certify(const twi_state *state, const tw_world *world, const double *D, double tolerance,
+                 tw_certificate *certificate);
+
+/* Wedges of a flow or a cell, whichever array holds them. */
+double twi_tariff_of(const tw_world *w, const twi_wedges *p, size_t flow);
+double twi_export_tax_of(const tw_world *w, const twi_wedges *p, size_t flow);
+double twi_barrier_of(const twi_wedges *p, size_t flow);
+double twi_productivity_of(const twi_wedges *p, size_t cell);
+
+#endif

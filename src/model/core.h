@@ -1,0 +1,125 @@
+/* The core model: Caliendo and Parro (2015, REStud 82:1, doi 10.1093/restud/rdu035) in changes, with export taxes,
+ * iceberg barriers and productivity. docs/model.md has the equations.
+ *
+ * The equilibrium is a root of F(u) = 0, u = (ln w_hat, R, ln P_hat, Y):
+ *
+ *   F_w[d]    = sum_u v Y - w V - w V (sum w V - 1) / sum w V         factor market; the last term is the numeraire
+ *   F_R[d]    = tariff and export tax revenue - R
+ *   F_P[d][s] = ln P(c) - ln P
+ *   F_Y[o][s] = sales at unit cost - Y
+ *
+ * with unit cost and spending eliminated, since they are linear in the unknowns:
+ *
+ *   ln c[o][s] = v ln w + sum_k a ln P - ln A         X[d][s] = sum_u a[d][u][s] Y[d][u] + alpha (w V + R + D)
+ *
+ * symbol    word                                                     shape       layout
+ * kt        share numerator pi (k_hat)^-theta e^-kappa               [S][N][Np]  (s, o, d): rows are origins
+ * kt1       kt / ((1+t')(1+e')): what the producer gets of it        [S][N][Np]
+ * ke        kt1 e': what the exporter's treasury gets                [S][N][Np]  NULL: no export taxes
+ * kappa     scale of a market, max over o of -theta ln k_hat         [S][Np]
+ * z         (c_hat / e^m)^-theta, m the middle of ln c in a sector   [S][Np]
+ * Sum       sum_o kt z: P_hat^-theta up to scale                     [S][Np]
+ * q         X / Sum                                                  [S][Np]
+ * B         sum_o kt1 (1+e') z: imports before tariff are B q        [S][Np]
+ *
+ * Money is in units of world value added. Np and Sp are N and S rounded up to a multiple of 8; padding is 0. */
+#ifndef TWI_MODEL_CORE_H
+#define TWI_MODEL_CORE_H
+
+#include "base/arena.h"
+#include "base/pool.h"
+#include "scenario/scenario.h"
+#include "solve/problem.h"
+#include "world/world.h"
+
+typedef struct twi_core {
+  tw_context *ctx;
+  const tw_world *world;
+  twi_pool *pool; /* used when a pass is long enough to pay */
+  int N, S, Np, Sp;
+  size_t n, at_R, at_P, at_Y; /* length of u, and where its parts start */
+  double total;               /* world value added of the data, in its money */
+
+  /* data, region major [N][Sp] */
+  double *a;             /* [N][S][Sp] (region, user, input) */
+  double *v, *alpha;     /* [N][Sp] */
+  double *theta, *per_theta; /* [Sp]; 1 / theta */
+  double *V;             /* [Np] */
+  unsigned char *market; /* [S][Np] 1: something is bought */
+  unsigned char *maker;  /* [S][Np] 1: something is made */
+
+  /* wedges in force */
+  double *kt, *kt1, *ke; /* ke: allocated when first needed */
+  double *kappa;
+  unsigned char *taxed; /* [S] 1: a tariff or export tax applies somewhere, so kt1 differs from kt */
+  double *lnA;          /* [N][Sp] */
+  double *D;            /* [Np] deficits, when not proportional */
+  double *ratio;        /* [Np] D/V of the data */
+  int proportional;
+
+  /* the point of the last residual; sector major [S][Np] */
+  double *w, *wV, *R, *Dw, *I; /* [Np]; Dw: deficits at the point */
+  double *lnc, *z, *Sum, *q, *X, *B, *Yn, *En, *Rm;
+  double *m;                /* [S] */
+  double *lnPn, *Ynr, *Yin; /* region major: new price, sales; output as given */
+  double *rowY;             /* region major: sizes of the markets */
+  double sum_wV;
+
+  /* work of the products, sector major */
+  double *dlnc, *dX, *zd, *dS, *dB, *dq, *dY, *dE, *dRm, *dlnP;
+  double *rY, *rP; /* region major */
+  double *dlw, *dR, *dD, *rho;
+  double *in; /* [n] */
+
+  /* preconditioner at the point where it was made; region major */
+  double *Kt;   /* [N][S][Sp] K transposed, K = Gamma (I - pi_dd Gamma)^-1 */
+  double *h;    /* [N][Sp] domestic pass-through of wages to unit cost, and value-added content of output */
+  double *home; /* [N][Sp] pi_dd */
+  double *Xhome, *Yp; /* theta pi_dd X, theta Y */
+  double *wVp;
+  double *LU, *Binv; /* [N][Np] */
+  int *pivot;
+  double *blocks; /* [N][S][Sp] factors while K is made, then [N][S] pivots */
+  long jvp, vjp;
+} twi_core;
+
+/* Carves all arrays (twice: see arena.h); world and pool set first by twi_core_init. */
+void twi_core_init(twi_core *core, tw_context *ctx, const tw_world *world, twi_pool *pool);
+void twi_core_carve(twi_core *core, twi_arena *arena);
+void twi_core_fill(twi_core *core); /* data into the carved arrays */
+void twi_core_free(twi_core *core); /* what was allocated outside the arena */
+
+/* Sets the wedges to the point `share` on the straight line in logs from one policy to another: 0 is `from`, 1 is `to`
+ * exactly. Deficits are those of `to`, unless given [N] in the world's money (then they are held at that). */
+tw_status twi_core_load(twi_core *core, const twi_wedges *from, const twi_wedges *to, double share,
+                        const double *deficits);
+
+/* u of "nothing has changed" for the data: hats of one, output and revenue as in the data. */
+void twi_core_start(const twi_core *core, double *u);
+
+/* The problem for the solvers: rows of F relative to w V and Y, with the preconditioner. */
+twi_problem twi_core_problem(twi_core *core);
+
+/* Makes the rows of F relative, as the problem has them. */
+void twi_core_scale_rows(const twi_core *core, double *f);
+
+/* Kernels on plain vectors (not scaled), for tests and derivatives. All at the point of the last residual.
+ * residual: f = F(u), 1 when u lies outside the domain. jvp: y = J x. vjp: x = J' y. */
+int twi_core_residual(twi_core *core, const double *u, double *f);
+void twi_core_jvp(twi_core *core, const double *x, double *y);
+void twi_core_vjp(twi_core *core, const double *y, double *x);
+/* f = dF/dshare at fixed u along the line of twi_core_load; deficits_slope [N] in the world's money or NULL. */
+void twi_core_shock(twi_core *core, const twi_wedges *from, const twi_wedges *to, const double *deficits_slope,
+                    double *f);
+
+/* Makes the preconditioner at the point of the last residual. */
+void twi_core_make_preconditioner(twi_core *core);
+
+/* Shared between the kernels. */
+void twi_core_run(const twi_core *core, int tasks, void (*work)(void *, int), void *data);
+void twi_core_deficits(const twi_core *core, const double *wV, double sum_wV, double *D);
+void twi_core_deficits_slope(const twi_core *core, const double *dlw, double *dD);
+/* The derivative through the flows of one sector, given dlnc and dX: fills dlnP, dY, dRm, dE of the sector. */
+void twi_core_flows_slope(twi_core *core, int s);
+
+#endif

@@ -1,0 +1,123 @@
+/* The product J x of the core model's residual with a vector, at the point of the last residual. See core.h.
+ *
+ * The new shares are reused, so there is no exp. With slopes written d:
+ *
+ *   by region   dln c = v dln w + a dln P               dX = a' dY + alpha (w V dln w + dR + dD)
+ *   by sector   dln P = kt' (z dln c) / Sum             d q = dX / Sum + theta q dln P
+ *               d sales = z (kt1 dq) - theta dln c sales
+ *               d tariff revenue = dX - B dq + theta q kt1' (z dln c)          (kt1 with ke)
+ *               d export tax revenue = z (ke dq) - theta dln c (export tax revenue)
+ *   by region   F_w' = sum v dY - w V dln w - numeraire, F_R' = d revenue - dR, F_P' = dln P - dln P_in,
+ *               F_Y' = d sales - dY */
+#include <math.h>
+#include <string.h>
+
+#include "model/core.h"
+#include "solve/dense.h"
+
+void twi_core_flows_slope(twi_core *c, int sector)
+{
+  size_t s = (size_t)sector, N = (size_t)c->N, Np = (size_t)c->Np, at = s * Np;
+  const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
+  const double *ke = c->ke && c->taxed[s] ? c->ke + s * N * Np : NULL;
+  const double *z = c->z + at, *q = c->q + at, *Sum = c->Sum + at, *B = c->B + at, *dlnc = c->dlnc + at, *dX = c->dX + at;
+  const unsigned char *market = c->market + at;
+  double *zd = c->zd + at, *dS = c->dS + at, *dB = c->dB + at, *dq = c->dq + at, *dY = c->dY + at, *dE = c->dE + at;
+  double *dRm = c->dRm + at, *dlnP = c->dlnP + at, theta = c->theta[s];
+  for (size_t o = 0; o < N; o++) zd[o] = z[o] * dlnc[o];
+  if (c->taxed[s])
+    twi_dense_mtv2(c->N, c->Np, kt, kt1, zd, dS, dB);
+  else
+    twi_dense_mtv(c->N, c->Np, kt, zd, dS);
+  if (ke) {
+    twi_dense_mtv(c->N, c->Np, ke, zd, dRm);
+    for (size_t d = 0; d < N; d++) dB[d] += dRm[d];
+  }
+  for (size_t d = 0; d < N; d++) {
+    double inverse = market[d] ? 1 / Sum[d] : 0;
+    dlnP[d] = dS[d] * inverse;
+    dq[d] = dX[d] * inverse + theta * q[d] * dlnP[d];
+    dRm[d] = c->taxed[s] && market[d] ? dX[d] - B[d] * dq[d] + theta * q[d] * dB[d] : 0;
+  }
+  twi_dense_mv(c->N, c->Np, kt1, dq, dY);
+  for (size_t o = 0; o < N; o++) dY[o] = z[o] * dY[o] - theta * dlnc[o] * c->Yn[at + o];
+  if (ke) {
+    twi_dense_mv(c->N, c->Np, ke, dq, dE);
+    for (size_t o = 0; o < N; o++) dE[o] = z[o] * dE[o] - theta * dlnc[o] * c->En[at + o];
+  } else if (c->ke) {
+    memset(dE, 0, Np * sizeof(double));
+  }
+}
+
+void twi_core_deficits_slope(const twi_core *c, const double *dlw, double *dD)
+{
+  memset(dD, 0, (size_t)c->Np * sizeof(double));
+  if (!c->proportional) return;
+  double W = c->sum_wV, sum = 0, dsum = 0, dW = 0;
+  for (int j = 0; j < c->N; j++) {
+    sum += c->ratio[j] * c->wV[j];
+    dsum += c->ratio[j] * c->wV[j] * dlw[j];
+    dW += c->wV[j] * dlw[j];
+  }
+  for (int d = 0; d < c->N; d++)
+    dD[d] = c->wV[d] * (dlw[d] * (c->ratio[d] - sum / W) + sum * dW / (W * W) - dsum / W);
+}
+
+typedef struct jvp_job {
+  twi_core *c;
+  const double *x;
+  double *y;
+  double dW;
+} jvp_job;
+
+static void cost_and_spending(void *data, int region)
+{
+  jvp_job *job = data;
+  twi_core *c = job->c;
+  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
+  const double *a = c->a + d * S * Sp;
+  double *cost = c->rP + d * Sp, *spending = c->rY + d * Sp;
+  double dlw = job->x[d], dI = c->wV[d] * dlw + job->x[c->at_R + d] + c->dD[d];
+  twi_dense_mv(c->S, c->Sp, a, job->x + c->at_P + d * Sp, cost);
+  twi_dense_mtv(c->S, c->Sp, a, job->x + c->at_Y + d * Sp, spending);
+  for (size_t s = 0; s < S; s++) {
+    c->dlnc[s * Np + d] = c->v[d * Sp + s] * dlw + cost[s];
+    c->dX[s * Np + d] = spending[s] + c->alpha[d * Sp + s] * dI;
+  }
+}
+
+static void flows(void *data, int sector)
+{
+  twi_core_flows_slope(((jvp_job *)data)->c, sector);
+}
+
+static void differences(void *data, int region)
+{
+  jvp_job *job = data;
+  twi_core *c = job->c;
+  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
+  const double *x = job->x;
+  double *y = job->y, revenue = 0, labour = 0, W = c->sum_wV;
+  for (size_t s = 0; s < S; s++) {
+    size_t i = d * Sp + s;
+    revenue += c->dRm[s * Np + d];
+    if (c->ke) revenue += c->dE[s * Np + d];
+    labour += c->v[i] * x[c->at_Y + i];
+    y[c->at_P + i] = c->dlnP[s * Np + d] - x[c->at_P + i];
+    y[c->at_Y + i] = c->dY[s * Np + d] - x[c->at_Y + i];
+  }
+  y[d] = labour - c->wV[d] * (x[d] * (1 + (W - 1) / W) + job->dW / (W * W));
+  y[c->at_R + d] = revenue - x[c->at_R + d];
+}
+
+void twi_core_jvp(twi_core *c, const double *x, double *y)
+{
+  jvp_job job = {c, x, y, 0};
+  for (int d = 0; d < c->N; d++) job.dW += c->wV[d] * x[d];
+  twi_core_deficits_slope(c, x, c->dD);
+  memset(y, 0, c->n * sizeof(double));
+  twi_core_run(c, c->N, cost_and_spending, &job);
+  twi_core_run(c, c->S, flows, &job);
+  twi_core_run(c, c->N, differences, &job);
+  c->jvp++;
+}

@@ -1,0 +1,255 @@
+/* The preconditioner M of the core model, and the products J M^-1 that GMRES works with.
+ *
+ * Most of what a region uses it makes itself, so J is close to what it would be if each region's prices and sales
+ * answered to its own costs and spending alone. That part is inverted exactly. With pi_dd the home shares and Gamma
+ * the input shares of region d:
+ *
+ *   prices   (I - pi_dd Gamma) dln P = pi_dd v dln w - r_P
+ *   output   (I - pi_dd Gamma') dY = - r_Y + theta (pi_dd X dln P - Y dln c) + pi_dd alpha dI
+ *
+ * Both are solved with one matrix a region, K = Gamma (I - pi_dd Gamma)^-1, used as it is and transposed, since
+ *
+ *   dln P = delta + pi_dd K delta     has  dln c = Gamma dln P = K delta
+ *   dY    = delta + pi_dd K' delta    has  dX    = Gamma' dY   = K' delta
+ *
+ * so M^-1 x comes with the composite slopes that J needs, and J M^-1 costs no further product with Gamma.
+ * h = (I - Gamma pi_dd)^-1 v is both the pass-through of a wage to unit cost and the value-added content of output.
+ *
+ * Wages cannot be left to each region alone: an N x N matrix holds the first-round effect of wage q on labour demand
+ * in o through every market where the two compete, and through final demand:
+ *
+ *   B[o][q] = sum_s theta h_o (sum_d sales_do pi_dq) h_q - [o = q] sum_s theta h_o^2 Y_o
+ *           + sum_s h_o A_qo alpha_q w_q V_q - [o = q] w V - w V_o w V_q            A = pi / ((1+t)(1+e))
+ *
+ * What is neglected, inputs bought abroad, converges at about their share in cost. (Taxes on own sales do not occur;
+ * a policy's revenue enters with its own weight in dI.) */
+#include <math.h>
+#include <string.h>
+
+#include "model/core.h"
+#include "solve/dense.h"
+
+enum { ROWS = 16 }; /* origins of B made together, so that the flows of a sector are read once for 16 */
+
+static void region_block(void *data, int region)
+{
+  twi_core *c = data;
+  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, N = (size_t)c->N;
+  double *Kt = c->Kt + d * S * Sp, *h = c->h + d * Sp, *home = c->home + d * Sp;
+  const double *a = c->a + d * S * Sp, *v = c->v + d * Sp;
+  for (size_t s = 0; s < S; s++) {
+    size_t i = s * Np + d;
+    home[s] = c->market[i] ? c->kt[(s * N + d) * Np + d] * c->z[i] / c->Sum[i] : 0;
+    c->Xhome[d * Sp + s] = c->theta[s] * home[s] * c->X[i];
+    c->Yp[d * Sp + s] = c->theta[s] * c->Yn[i];
+  }
+  /* K' = (I - Gamma' pi_dd)^-1 Gamma': one factorisation, all columns at once */
+  double *M = c->blocks + (size_t)region * S * Sp;
+  int *pivot = (int *)(void *)(c->blocks + N * S * Sp) + d * S;
+  for (size_t k = 0; k < S; k++)
+    for (size_t u = 0; u < S; u++) {
+      double g = a[u * Sp + k];
+      Kt[k * Sp + u] = g;
+      M[k * Sp + u] = (k == u) - g * home[u];
+    }
+  twi_lu_factor(c->S, c->Sp, M, pivot, 1e-14);
+  twi_lu_solve_many(c->S, c->Sp, M, pivot, c->Sp, Kt);
+  /* h = v + K pi_dd v */
+  double *work = c->rP + d * Sp;
+  for (size_t s = 0; s < S; s++) work[s] = home[s] * v[s];
+  for (size_t s = S; s < Sp; s++) work[s] = 0;
+  twi_dense_mtv(c->S, c->Sp, Kt, work, h);
+  for (size_t s = 0; s < S; s++) h[s] += v[s];
+}
+
+static void wage_rows(void *data, int block)
+{
+  twi_core *c = data;
+  size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
+  size_t first = (size_t)block * ROWS, last = first + ROWS < N ? first + ROWS : N;
+  double *row = c->blocks + (size_t)block * 2 * Np, *sum = row + Np;
+  for (size_t o = first; o < last; o++) memset(c->LU + o * Np, 0, Np * sizeof(double));
+  for (size_t s = 0; s < S; s++) {
+    const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
+    const double *z = c->z + s * Np, *q = c->q + s * Np, *Sum = c->Sum + s * Np;
+    const unsigned char *market = c->market + s * Np;
+    for (size_t o = first; o < last; o++) {
+      double *B = c->LU + o * Np, ho = c->h[o * Sp + s];
+      if (!c->maker[s * Np + o]) continue;
+      memset(row, 0, Np * sizeof(double));
+      for (size_t d = 0; d < N; d++) row[d] = market[d] ? kt1[o * Np + d] * q[d] / Sum[d] : 0;
+      twi_dense_mv(c->N, c->Np, kt, row, sum);
+      double factor = c->theta[s] * ho * z[o];
+      for (size_t j = 0; j < N; j++) {
+        double A = market[j] ? kt1[o * Np + j] * z[o] / Sum[j] : 0;
+        B[j] += factor * sum[j] * z[j] * c->h[j * Sp + s] + ho * A * c->alpha[j * Sp + s] * c->wV[j];
+      }
+      B[o] -= c->theta[s] * ho * ho * c->Yn[s * Np + o];
+    }
+  }
+  for (size_t o = first; o < last; o++) {
+    double *B = c->LU + o * Np;
+    B[o] -= c->wV[o];
+    for (size_t j = 0; j < N; j++) B[j] -= c->wV[o] * c->wV[j] / c->sum_wV;
+  }
+}
+
+void twi_core_make_preconditioner(twi_core *c)
+{
+  memcpy(c->wVp, c->wV, (size_t)c->Np * sizeof(double));
+  twi_core_run(c, c->N, region_block, c);
+  twi_core_run(c, (c->N + ROWS - 1) / ROWS, wage_rows, c);
+  /* Regions that trade with nobody leave their relative wage open; such a direction is left nearly alone. */
+  twi_lu_factor(c->N, c->Np, c->LU, c->pivot, 1e-13);
+  size_t N = (size_t)c->N, Np = (size_t)c->Np;
+  memset(c->Binv, 0, N * Np * sizeof(double));
+  for (size_t o = 0; o < N; o++) c->Binv[o * Np + o] = 1;
+  twi_lu_solve_many(c->N, c->Np, c->LU, c->pivot, c->Np, c->Binv);
+}
+
+/* ------------------------------------------------------------------ M^-1 and J M^-1 */
+
+typedef struct product_job {
+  twi_core *c;
+  const double *x; /* in, rows scaled */
+  double *y;       /* out */
+  double dW;
+} product_job;
+
+static void first_half(void *data, int region)
+{
+  product_job *job = data;
+  twi_core *c = job->c;
+  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, at = d * Sp;
+  const double *xP = job->x + c->at_P + at, *xY = job->x + c->at_Y + at, *home = c->home + at, *h = c->h + at;
+  double *rP = c->rP + at, *rY = c->rY + at, rho = c->wV[d] * job->x[d];
+  double dR = -c->wV[d] * job->x[c->at_R + d], *dlnc = c->lnPn + at; /* lnPn is free between residuals */
+  for (size_t s = 0; s < Sp; s++) rP[s] = -xP[s] * c->per_theta[s];
+  twi_dense_mtv(c->S, c->Sp, c->Kt + d * S * Sp, rP, dlnc);
+  for (size_t s = 0; s < S; s++) {
+    rP[s] += home[s] * dlnc[s];
+    rY[s] = -xY[s] * c->rowY[at + s] + c->Xhome[at + s] * rP[s] - c->Yp[at + s] * dlnc[s] + home[s] * c->alpha[at + s] * dR;
+    rho -= h[s] * rY[s];
+    c->dlnc[s * Np + d] = dlnc[s];
+  }
+  c->rho[d] = rho;
+  c->dR[d] = dR;
+}
+
+static void second_half(void *data, int region)
+{
+  product_job *job = data;
+  twi_core *c = job->c;
+  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, at = d * Sp;
+  const double *home = c->home + at, *h = c->h + at, *alpha = c->alpha + at;
+  double *rP = c->rP + at, *rY = c->rY + at, *dX = c->lnPn + at, dlw = c->dlw[d];
+  double dI = c->wV[d] * dlw + c->dR[d] + c->dD[d];
+  for (size_t s = 0; s < S; s++) {
+    double dlnc = h[s] * dlw;
+    rP[s] += home[s] * dlnc;
+    rY[s] += (c->Xhome[at + s] * home[s] - c->Yp[at + s]) * dlnc + home[s] * alpha[s] * c->wVp[d] * dlw;
+    c->dlnc[s * Np + d] += dlnc;
+  }
+  for (size_t s = S; s < Sp; s++) rY[s] = 0;
+  twi_dense_mv(c->S, c->Sp, c->Kt + d * S * Sp, rY, dX);
+  for (size_t s = 0; s < S; s++) {
+    rY[s] += home[s] * dX[s];
+    c->dX[s * Np + d] = dX[s] + alpha[s] * dI;
+  }
+}
+
+/* Leaves the slopes dlw, dR, dln P (rP), dY (rY) and the composites dlnc, dX in place. */
+static void solve_nearby(twi_core *c, product_job *job)
+{
+  twi_core_run(c, c->N, first_half, job);
+  twi_dense_mv(c->N, c->Np, c->Binv, c->rho, c->dlw);
+  twi_core_deficits_slope(c, c->dlw, c->dD);
+  twi_core_run(c, c->N, second_half, job);
+}
+
+static void precondition(void *data, const double *r, double *x)
+{
+  twi_core *c = data;
+  product_job job = {c, r, x, 0};
+  size_t cells = (size_t)c->N * (size_t)c->Sp, N = (size_t)c->N;
+  solve_nearby(c, &job);
+  memset(x, 0, c->at_P * sizeof(double));
+  memcpy(x, c->dlw, N * sizeof(double));
+  memcpy(x + c->at_R, c->dR, N * sizeof(double));
+  memcpy(x + c->at_P, c->rP, cells * sizeof(double));
+  memcpy(x + c->at_Y, c->rY, cells * sizeof(double));
+}
+
+static void flows(void *data, int sector)
+{
+  twi_core_flows_slope(((product_job *)data)->c, sector);
+}
+
+static void differences(void *data, int region)
+{
+  product_job *job = data;
+  twi_core *c = job->c;
+  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, at = d * Sp;
+  const double *rP = c->rP + at, *rY = c->rY + at;
+  double *y = job->y, revenue = 0, labour = 0, W = c->sum_wV;
+  for (size_t s = 0; s < S; s++) {
+    revenue += c->dRm[s * Np + d];
+    if (c->ke) revenue += c->dE[s * Np + d];
+    labour += c->v[at + s] * rY[s];
+    y[c->at_P + at + s] = c->theta[s] * (c->dlnP[s * Np + d] - rP[s]);
+    y[c->at_Y + at + s] = (c->dY[s * Np + d] - rY[s]) / c->rowY[at + s];
+  }
+  y[d] = labour / c->wV[d] - (c->dlw[d] * (1 + (W - 1) / W) + job->dW / (W * W));
+  y[c->at_R + d] = (revenue - c->dR[d]) / c->wV[d];
+}
+
+static void product(void *data, const double *x, double *y)
+{
+  twi_core *c = data;
+  product_job job = {c, x, y, 0};
+  solve_nearby(c, &job);
+  for (int d = 0; d < c->N; d++) job.dW += c->wV[d] * c->dlw[d];
+  twi_core_run(c, c->S, flows, &job);
+  twi_core_run(c, c->N, differences, &job);
+  c->jvp++;
+}
+
+/* ------------------------------------------------------------------ the problem */
+
+/* Rows relative to the size of their market; a price gap times theta is the gap of a sum of shares. */
+void twi_core_scale_rows(const twi_core *c, double *f)
+{
+  size_t N = (size_t)c->N, Sp = (size_t)c->Sp;
+  for (size_t d = 0; d < N; d++) {
+    f[d] /= c->wV[d];
+    f[c->at_R + d] /= c->wV[d];
+    for (size_t s = 0; s < Sp; s++) {
+      f[c->at_P + d * Sp + s] *= c->theta[s];
+      f[c->at_Y + d * Sp + s] /= c->rowY[d * Sp + s];
+    }
+  }
+}
+
+static int residual(void *data, const double *u, double *f)
+{
+  int outside = twi_core_residual(data, u, f);
+  twi_core_scale_rows(data, f);
+  return outside;
+}
+
+/* The residual has left everything the products need. */
+static void linearize(void *data)
+{
+  (void)data;
+}
+
+static void refresh(void *data)
+{
+  twi_core_make_preconditioner(data);
+}
+
+twi_problem twi_core_problem(twi_core *c)
+{
+  twi_problem p = {c->n, c, residual, linearize, product, precondition, refresh};
+  return p;
+}

@@ -1,0 +1,135 @@
+/* The residual F(u) of the core model: three passes, by region, by sector, by region. See core.h for the symbols.
+ *
+ * The share of a flow is pi' = kt z / Sum, because (c k / P)^-theta separates into a part of the pair, kt, that is made
+ * once for a policy and a part of the seller, z. So the residual needs one exp and one log for each region and sector,
+ * not one for each flow, and reads kt once and kt1 twice.
+ *
+ *   by region   ln c = v ln w + a ln P - ln A           X = a' Y + alpha I,  I = w V + R + D
+ *   by sector   Sum = kt' z                             ln P = m - (ln Sum + kappa) / theta
+ *               q = X / Sum                             sales at unit cost = z (kt1 q)
+ *               B = kt1' z (with ke)                    tariff revenue = X - B q,  export tax revenue = z (ke q)
+ *   by region   the differences */
+#include <math.h>
+#include <string.h>
+
+#include "model/core.h"
+#include "solve/dense.h"
+
+typedef struct residual_job {
+  twi_core *c;
+  const double *u;
+  double *f;
+  double numeraire; /* (sum w V - 1) / sum w V */
+} residual_job;
+
+static void cost_and_spending(void *data, int region)
+{
+  residual_job *job = data;
+  twi_core *c = job->c;
+  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
+  const double *a = c->a + d * S * Sp, *lnP = job->u + c->at_P + d * Sp, *Y = job->u + c->at_Y + d * Sp;
+  double *cost = c->rP + d * Sp, *spending = c->rY + d * Sp, lnw = job->u[d], I = c->I[d];
+  twi_dense_mv(c->S, c->Sp, a, lnP, cost);
+  twi_dense_mtv(c->S, c->Sp, a, Y, spending);
+  for (size_t s = 0; s < S; s++) {
+    c->lnc[s * Np + d] = c->v[d * Sp + s] * lnw + cost[s] - c->lnA[d * Sp + s];
+    c->X[s * Np + d] = spending[s] + c->alpha[d * Sp + s] * I;
+  }
+  memcpy(c->Yin + d * Sp, Y, Sp * sizeof(double));
+}
+
+static void market_sector(void *data, int sector)
+{
+  residual_job *job = data;
+  twi_core *c = job->c;
+  size_t s = (size_t)sector, N = (size_t)c->N, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
+  const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
+  const double *ke = c->ke ? c->ke + s * N * Np : NULL, *lnc = c->lnc + s * Np, *X = c->X + s * Np;
+  const unsigned char *maker = c->maker + s * Np, *market = c->market + s * Np;
+  double *z = c->z + s * Np, *Sum = c->Sum + s * Np, *q = c->q + s * Np, *B = c->B + s * Np;
+  double *Yn = c->Yn + s * Np, *En = c->En + s * Np, *Rm = c->Rm + s * Np;
+  double theta = c->theta[s], low = INFINITY, high = -INFINITY;
+  for (size_t o = 0; o < N; o++)
+    if (maker[o]) low = lnc[o] < low ? lnc[o] : low, high = lnc[o] > high ? lnc[o] : high;
+  double m = c->m[s] = low <= high ? 0.5 * (low + high) : 0;
+  for (size_t o = 0; o < N; o++) z[o] = maker[o] ? exp(-theta * (lnc[o] - m)) : 0;
+  if (c->taxed[s])
+    twi_dense_mtv2(c->N, c->Np, kt, kt1, z, Sum, B);
+  else
+    twi_dense_mtv(c->N, c->Np, kt, z, Sum);
+  if (ke) {
+    twi_dense_mtv(c->N, c->Np, ke, z, Rm);
+    if (c->taxed[s])
+      for (size_t d = 0; d < N; d++) B[d] += Rm[d];
+  }
+  for (size_t d = 0; d < N; d++) {
+    q[d] = market[d] ? X[d] / Sum[d] : 0;
+    Rm[d] = c->taxed[s] && market[d] ? X[d] - B[d] * q[d] : 0;
+    c->lnPn[d * Sp + s] = market[d] ? m - (log(Sum[d]) + c->kappa[s * Np + d]) / theta : 0;
+  }
+  twi_dense_mv(c->N, c->Np, kt1, q, Yn);
+  for (size_t o = 0; o < N; o++) Yn[o] *= z[o];
+  if (ke && c->taxed[s]) {
+    twi_dense_mv(c->N, c->Np, ke, q, En);
+    for (size_t o = 0; o < N; o++) En[o] *= z[o];
+  } else if (ke) {
+    memset(En, 0, Np * sizeof(double));
+  }
+}
+
+static void differences(void *data, int region)
+{
+  residual_job *job = data;
+  twi_core *c = job->c;
+  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
+  const double *u = job->u;
+  double *f = job->f, revenue = 0, labour = 0;
+  for (size_t s = 0; s < S; s++) {
+    size_t i = d * Sp + s;
+    double Yn = c->Yn[s * Np + d];
+    revenue += c->Rm[s * Np + d];
+    if (c->ke) revenue += c->En[s * Np + d];
+    labour += c->v[i] * c->Yin[i];
+    c->Ynr[i] = Yn;
+    f[c->at_P + i] = c->lnPn[i] - u[c->at_P + i];
+    f[c->at_Y + i] = Yn - c->Yin[i];
+    /* The size of a market is what is sold there. A cell that sells nothing has no equation of its own. */
+    c->rowY[i] = Yn != 0 ? fabs(Yn) : 1;
+  }
+  f[d] = labour - c->wV[d] - c->wV[d] * job->numeraire;
+  f[c->at_R + d] = revenue - c->R[d];
+}
+
+void twi_core_deficits(const twi_core *c, const double *wV, double sum_wV, double *D)
+{
+  if (!c->proportional) {
+    memcpy(D, c->D, (size_t)c->N * sizeof(double));
+    return;
+  }
+  double sum = 0;
+  for (int j = 0; j < c->N; j++) sum += c->ratio[j] * wV[j];
+  for (int d = 0; d < c->N; d++) D[d] = c->ratio[d] * wV[d] - wV[d] / sum_wV * sum;
+}
+
+int twi_core_residual(twi_core *c, const double *u, double *f)
+{
+  size_t N = (size_t)c->N;
+  residual_job job = {c, u, f, 0};
+  c->sum_wV = 0;
+  for (size_t d = 0; d < N; d++) {
+    c->w[d] = exp(u[d]);
+    c->wV[d] = c->w[d] * c->V[d];
+    c->R[d] = u[c->at_R + d];
+    c->sum_wV += c->wV[d];
+  }
+  job.numeraire = (c->sum_wV - 1) / c->sum_wV;
+  twi_core_deficits(c, c->wV, c->sum_wV, c->Dw);
+  for (size_t d = 0; d < N; d++) c->I[d] = c->wV[d] + c->R[d] + c->Dw[d];
+  memset(f, 0, c->n * sizeof(double));
+  twi_core_run(c, c->N, cost_and_spending, &job);
+  twi_core_run(c, c->S, market_sector, &job);
+  twi_core_run(c, c->N, differences, &job);
+  int outside = 0;
+  for (size_t i = 0; i < c->n; i++) outside |= !isfinite(f[i]);
+  return outside;
+}

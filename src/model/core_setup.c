@@ -1,0 +1,247 @@
+/* The core model's arrays: sizes, data, and the wedges in force. See core.h.
+ *
+ * Loading a policy is one pass over the flows. Only a flow whose wedge differs from the data needs a power:
+ *
+ *   k_hat = d' (1+t')/(1+t) (1+e')/(1+e)          kt = pi k_hat^-theta e^-kappa
+ *
+ * kappa keeps the largest kt of a market near its share when every supplier meets a prohibitive wedge. On the way
+ * from one policy to another ln(1+t), ln(1+e), ln d and ln A move linearly. */
+#include <math.h>
+#include <string.h>
+
+#include "model/core.h"
+#include "solve/dense.h"
+
+/* Below this many flows a second thread costs more than it brings. */
+enum { FLOWS_FOR_THREADS = 250000 };
+
+void twi_core_run(const twi_core *c, int tasks, void (*work)(void *, int), void *data)
+{
+  if ((double)c->N * c->N * c->S < FLOWS_FOR_THREADS) {
+    for (int i = 0; i < tasks; i++) work(data, i);
+  } else {
+    twi_pool_run(c->pool, tasks, work, data);
+  }
+}
+
+void twi_core_init(twi_core *c, tw_context *ctx, const tw_world *world, twi_pool *pool)
+{
+  memset(c, 0, sizeof *c);
+  c->ctx = ctx;
+  c->world = world;
+  c->pool = pool;
+  c->N = world->N;
+  c->S = world->S;
+  c->Np = twi_stride(c->N);
+  c->Sp = twi_stride(c->S);
+  size_t cells = (size_t)c->N * (size_t)c->Sp;
+  c->at_R = (size_t)c->Np;
+  c->at_P = 2 * (size_t)c->Np;
+  c->at_Y = c->at_P + cells;
+  c->n = c->at_Y + cells;
+}
+
+void twi_core_carve(twi_core *c, twi_arena *arena)
+{
+  size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
+  size_t flows = S * N * Np, by_region = N * Sp, by_sector = S * Np;
+  double **const of_flows[] = {&c->kt, &c->kt1};
+  double **const of_blocks[] = {&c->a, &c->Kt};
+  double **const regional[] = {&c->v,    &c->alpha, &c->lnA, &c->lnPn, &c->Ynr, &c->Yin, &c->rowY,
+                               &c->rY,   &c->rP,    &c->h,   &c->home, &c->Xhome, &c->Yp};
+  double **const sectoral[] = {&c->kappa, &c->lnc, &c->z,  &c->Sum, &c->q,  &c->X,  &c->B,  &c->Yn,  &c->En,   &c->Rm,
+                               &c->dlnc,  &c->dX,  &c->zd, &c->dS,  &c->dB, &c->dq, &c->dY, &c->dE, &c->dRm, &c->dlnP};
+  double **const of_regions[] = {&c->V, &c->D, &c->ratio, &c->w, &c->wV, &c->R, &c->Dw, &c->I, &c->dlw, &c->dR, &c->dD,
+                                 &c->rho, &c->wVp};
+#define CARVE(list, count) \
+  for (size_t i = 0; i < sizeof list / sizeof *list; i++) *list[i] = twi_arena_doubles(arena, count)
+  CARVE(of_flows, flows);
+  CARVE(of_blocks, N * S * Sp);
+  CARVE(regional, by_region);
+  CARVE(sectoral, by_sector);
+  CARVE(of_regions, Np);
+#undef CARVE
+  c->blocks = twi_arena_doubles(arena, N * S * Sp + N * S);
+  c->theta = twi_arena_doubles(arena, Sp);
+  c->per_theta = twi_arena_doubles(arena, Sp);
+  c->m = twi_arena_doubles(arena, S);
+  c->in = twi_arena_doubles(arena, c->n);
+  c->LU = twi_arena_doubles(arena, N * Np);
+  c->Binv = twi_arena_doubles(arena, N * Np);
+  c->pivot = twi_arena_bytes(arena, N * sizeof(int));
+  c->market = twi_arena_bytes(arena, by_sector);
+  c->maker = twi_arena_bytes(arena, by_sector);
+  c->taxed = twi_arena_bytes(arena, S);
+}
+
+void twi_core_free(twi_core *c)
+{
+  if (c->ctx) twi_free(c->ctx, c->ke);
+  c->ke = NULL;
+}
+
+void twi_core_fill(twi_core *c)
+{
+  const tw_world *w = c->world;
+  size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
+  c->total = 0;
+  for (size_t i = 0; i < N * Sp; i++) c->rowY[i] = 1; /* padding too: it is divided by */
+  for (size_t d = 0; d < N; d++) c->total += w->value_added[d];
+  for (size_t s = 0; s < S; s++) {
+    c->theta[s] = w->theta[s];
+    c->per_theta[s] = 1 / w->theta[s];
+  }
+  for (size_t d = 0; d < N; d++) {
+    c->V[d] = w->value_added[d] / c->total;
+    c->ratio[d] = w->deficit[d] / w->value_added[d];
+    for (size_t s = 0; s < S; s++) {
+      c->v[d * Sp + s] = w->value_added_share[d * S + s];
+      c->alpha[d * Sp + s] = w->final_share[d * S + s];
+      c->market[s * Np + d] = w->spending[d * S + s] > 0;
+      c->maker[s * Np + d] = w->output[d * S + s] > 0;
+      if (w->input_share)
+        memcpy(c->a + (d * S + s) * Sp, w->input_share + (d * S + s) * S, S * sizeof(double));
+    }
+  }
+}
+
+void twi_core_start(const twi_core *c, double *u)
+{
+  const tw_world *w = c->world;
+  size_t N = (size_t)c->N, S = (size_t)c->S, Sp = (size_t)c->Sp;
+  memset(u, 0, c->n * sizeof(double));
+  for (size_t d = 0; d < N; d++)
+    for (size_t s = 0; s < S; s++) u[c->at_Y + d * Sp + s] = w->output[d * S + s] / c->total;
+  for (size_t s = 0; s < S; s++)
+    for (size_t d = 0; d < N; d++) {
+      size_t row = (s * N + d) * N;
+      for (size_t o = 0; o < N; o++) {
+        if (w->tariff) u[c->at_R + d] += w->tariff[row + o] * w->flow[row + o] / c->total;
+        if (w->export_tax)
+          u[c->at_R + o] += w->export_tax[row + o] / (1 + w->export_tax[row + o]) * w->flow[row + o] / c->total;
+      }
+    }
+}
+
+/* ------------------------------------------------------------------ wedges of a policy */
+
+typedef struct load_job {
+  twi_core *c;
+  const twi_wedges *from, *to;
+  double share;
+} load_job;
+
+/* The rate at a share of the way, linear in ln(1 + rate); exact at both ends. */
+static double on_the_way(double from, double to, double share)
+{
+  if (share >= 1 || from == to) return to;
+  if (share <= 0) return from;
+  return expm1((1 - share) * log1p(from) + share * log1p(to));
+}
+
+static double factor_on_the_way(double from, double to, double share)
+{
+  if (share >= 1 || from == to) return to;
+  if (share <= 0) return from;
+  return exp((1 - share) * log(from) + share * log(to));
+}
+
+/* Most rows of most policies are those of the data. */
+static int differs(const double *a, const double *b, size_t n)
+{
+  static const double none = 0;
+  if (a == b) return 0;
+  if (a && b) return memcmp(a, b, n * sizeof(double)) != 0;
+  int any = 0;
+  for (size_t i = 0; i < n; i++) any |= (a ? a[i] : none) != (b ? b[i] : none);
+  return any;
+}
+
+#define AT(array, index, otherwise) ((array) ? (array)[index] : (otherwise))
+
+static void load_sector(void *data, int sector)
+{
+  load_job *job = data;
+  twi_core *c = job->c;
+  const tw_world *w = c->world;
+  const twi_wedges *f = job->from, *to = job->to;
+  size_t s = (size_t)sector, N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np;
+  double theta = c->theta[s];
+  double *kt = c->kt + s * N * Np, *kt1 = c->kt1 + s * N * Np, *ke = c->ke ? c->ke + s * N * Np : NULL;
+  int taxed = 0;
+  for (size_t d = 0; d < N; d++) {
+    size_t row = (s * N + d) * N;
+    const double *F = w->flow + row, *t0 = w->tariff ? w->tariff + row : NULL;
+    const double *e0 = w->export_tax ? w->export_tax + row : NULL;
+    double X = w->spending[d * S + s], scale = X > 0 ? 1 / X : 0, kappa = 0;
+    const double *tf = f->tariff ? f->tariff + row : t0, *tt = to->tariff ? to->tariff + row : t0;
+    const double *ef = f->export_tax ? f->export_tax + row : e0, *et = to->export_tax ? to->export_tax + row : e0;
+    const double *bf = f->barrier ? f->barrier + row : NULL, *bt = to->barrier ? to->barrier + row : NULL;
+    int moved = e0 || et || ef || bf || bt || differs(tt, t0, N) || (job->share < 1 && differs(tf, t0, N));
+    if (!moved) {
+      for (size_t o = 0; o < N; o++) {
+        double t = t0 ? t0[o] : 0, gross = F[o] * scale;
+        kt1[o * Np + d] = gross;
+        kt[o * Np + d] = gross * (1 + t);
+        taxed |= t != 0;
+      }
+      if (ke)
+        for (size_t o = 0; o < N; o++) ke[o * Np + d] = 0;
+      c->kappa[s * Np + d] = 0;
+      continue;
+    }
+    for (int pass = 0; pass < 2; pass++) { /* first kappa, then the numerators */
+      double most = -INFINITY;
+      for (size_t o = 0; o < N; o++) {
+        if (!(F[o] > 0) || !(X > 0)) {
+          if (pass) {
+            kt[o * Np + d] = kt1[o * Np + d] = 0;
+            if (ke) ke[o * Np + d] = 0;
+          }
+          continue;
+        }
+        double t = on_the_way(AT(tf, o, 0), AT(tt, o, 0), job->share);
+        double e = on_the_way(AT(ef, o, 0), AT(et, o, 0), job->share);
+        double b = factor_on_the_way(AT(bf, o, 1), AT(bt, o, 1), job->share);
+        double before = (1 + AT(t0, o, 0)) * (1 + AT(e0, o, 0)), k = b * ((1 + t) * (1 + e) / before);
+        double lnk = k == 1 ? 0 : log(k);
+        if (!pass) {
+          most = fmax(most, -theta * lnk);
+          continue;
+        }
+        double power = -theta * lnk - kappa;
+        double share = F[o] * scale * (1 + AT(t0, o, 0)) * (power == 0 ? 1 : exp(power));
+        kt[o * Np + d] = share;
+        kt1[o * Np + d] = share / ((1 + t) * (1 + e));
+        if (ke) ke[o * Np + d] = kt1[o * Np + d] * e;
+        taxed |= t != 0 || e != 0;
+      }
+      if (!pass) kappa = isfinite(most) ? most : 0;
+    }
+    c->kappa[s * Np + d] = kappa;
+  }
+  c->taxed[s] = (unsigned char)taxed;
+}
+
+tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share,
+                        const double *deficits)
+{
+  const tw_world *w = c->world;
+  size_t N = (size_t)c->N, S = (size_t)c->S, Sp = (size_t)c->Sp;
+  int export_tax = w->export_tax || from->export_tax || to->export_tax;
+  if (export_tax && !c->ke) {
+    size_t flows = S * N * (size_t)c->Np;
+    c->ke = twi_new(c->ctx, flows, sizeof(double));
+    if (!c->ke) return twi_no_memory(c->ctx, flows * sizeof(double));
+  }
+  load_job job = {c, from, to, share};
+  twi_core_run(c, c->S, load_sector, &job);
+  for (size_t o = 0; o < N; o++)
+    for (size_t s = 0; s < S; s++)
+      c->lnA[o * Sp + s] =
+          log(factor_on_the_way(AT(from->productivity, o * S + s, 1), AT(to->productivity, o * S + s, 1), share));
+  c->proportional = !deficits && to->deficits == TWI_DEFICITS_PROPORTIONAL;
+  for (size_t d = 0; d < N; d++)
+    c->D[d] = deficits ? deficits[d] / c->total : to->deficits == TWI_DEFICITS_FIXED ? w->deficit[d] / c->total : 0;
+  return TW_OK;
+}

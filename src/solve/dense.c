@@ -1,0 +1,220 @@
+/* Dense kernels. See dense.h.
+ *
+ * Written with vectors of eight doubles, which gcc and clang map to whatever the processor has: one register with
+ * AVX-512, two with AVX2, four with SSE2. On x86-64 each kernel is compiled for the three and picked when the program
+ * starts. A product along rows (mv) keeps four rows at a time in registers so that x is loaded once for four; one down
+ * columns (mtv) keeps 32 columns in registers, so that nothing is stored until a column is complete. */
+#include "solve/dense.h"
+
+#include <math.h>
+
+typedef double v8 __attribute__((vector_size(64), aligned(64)));
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CLONES
+#endif
+
+int twi_stride(int n)
+{
+  return (n + 7) / 8 * 8;
+}
+
+#define SUM8(a) (((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7])))
+
+CLONES void twi_dense_mv(int rows, int stride, const double *A, const double *x, double *y)
+{
+  const v8 *X = (const v8 *)x;
+  int n = stride / 8, r = 0;
+  for (; r + 4 <= rows; r += 4) {
+    const v8 *p = (const v8 *)(A + (size_t)r * (size_t)stride), *q = p + n, *s = q + n, *t = s + n;
+    v8 a = p[0] * X[0], b = q[0] * X[0], c = s[0] * X[0], d = t[0] * X[0];
+    for (int i = 1; i < n; i++) {
+      a += p[i] * X[i];
+      b += q[i] * X[i];
+      c += s[i] * X[i];
+      d += t[i] * X[i];
+    }
+    y[r] = SUM8(a);
+    y[r + 1] = SUM8(b);
+    y[r + 2] = SUM8(c);
+    y[r + 3] = SUM8(d);
+  }
+  for (; r < rows; r++) {
+    const v8 *p = (const v8 *)(A + (size_t)r * (size_t)stride);
+    v8 a = p[0] * X[0];
+    for (int i = 1; i < n; i++) a += p[i] * X[i];
+    y[r] = SUM8(a);
+  }
+}
+
+CLONES void twi_dense_mtv(int rows, int stride, const double *A, const double *x, double *y)
+{
+  int n = stride / 8, i = 0;
+  for (; i + 4 <= n; i += 4) {
+    v8 a = {0}, b = {0}, c = {0}, d = {0};
+    const v8 *p = (const v8 *)A + i;
+    for (int r = 0; r < rows; r++, p += n) {
+      a += p[0] * x[r];
+      b += p[1] * x[r];
+      c += p[2] * x[r];
+      d += p[3] * x[r];
+    }
+    v8 *Y = (v8 *)y + i;
+    Y[0] = a;
+    Y[1] = b;
+    Y[2] = c;
+    Y[3] = d;
+  }
+  for (; i < n; i++) {
+    v8 a = {0};
+    const v8 *p = (const v8 *)A + i;
+    for (int r = 0; r < rows; r++, p += n) a += p[0] * x[r];
+    ((v8 *)y)[i] = a;
+  }
+}
+
+CLONES void twi_dense_mtv2(int rows, int stride, const double *A, const double *B, const double *x, double *y,
+                           double *z)
+{
+  int n = stride / 8, i = 0;
+  for (; i + 4 <= n; i += 4) {
+    v8 a = {0}, b = {0}, c = {0}, d = {0}, e = {0}, f = {0}, g = {0}, h = {0};
+    const v8 *p = (const v8 *)A + i, *q = (const v8 *)B + i;
+    for (int r = 0; r < rows; r++, p += n, q += n) {
+      a += p[0] * x[r];
+      b += p[1] * x[r];
+      c += p[2] * x[r];
+      d += p[3] * x[r];
+      e += q[0] * x[r];
+      f += q[1] * x[r];
+      g += q[2] * x[r];
+      h += q[3] * x[r];
+    }
+    v8 *Y = (v8 *)y + i, *Z = (v8 *)z + i;
+    Y[0] = a;
+    Y[1] = b;
+    Y[2] = c;
+    Y[3] = d;
+    Z[0] = e;
+    Z[1] = f;
+    Z[2] = g;
+    Z[3] = h;
+  }
+  for (; i < n; i++) {
+    v8 a = {0}, e = {0};
+    const v8 *p = (const v8 *)A + i, *q = (const v8 *)B + i;
+    for (int r = 0; r < rows; r++, p += n, q += n) {
+      a += p[0] * x[r];
+      e += q[0] * x[r];
+    }
+    ((v8 *)y)[i] = a;
+    ((v8 *)z)[i] = e;
+  }
+}
+
+CLONES double twi_dot(size_t n, const double *x, const double *y)
+{
+  const v8 *X = (const v8 *)x, *Y = (const v8 *)y;
+  size_t m = n / 8, i = 0;
+  v8 a = {0}, b = {0}, c = {0}, d = {0};
+  for (; i + 4 <= m; i += 4) {
+    a += X[i] * Y[i];
+    b += X[i + 1] * Y[i + 1];
+    c += X[i + 2] * Y[i + 2];
+    d += X[i + 3] * Y[i + 3];
+  }
+  for (; i < m; i++) a += X[i] * Y[i];
+  a = (a + b) + (c + d);
+  return SUM8(a);
+}
+
+CLONES void twi_axpy(size_t n, double a, const double *x, double *y)
+{
+  const v8 *X = (const v8 *)x;
+  v8 *Y = (v8 *)y;
+  for (size_t i = 0; i < n / 8; i++) Y[i] += a * X[i];
+}
+
+int twi_lu_factor(int n, int lda, double *A, int *pivot, double tiny)
+{
+  int replaced = 0;
+  size_t ld = (size_t)lda;
+  for (int k = 0; k < n; k++) {
+    int p = k;
+    double big = 0, row = 0;
+    for (int i = k; i < n; i++)
+      if (fabs(A[(size_t)i * ld + (size_t)k]) > big) big = fabs(A[(size_t)i * ld + (size_t)k]), p = i;
+    pivot[k] = p;
+    double *a = A + (size_t)k * ld;
+    if (p != k) {
+      double *b = A + (size_t)p * ld;
+      for (int j = 0; j < n; j++) {
+        double t = a[j];
+        a[j] = b[j];
+        b[j] = t;
+      }
+    }
+    for (int j = 0; j < n; j++) row = fmax(row, fabs(a[j]));
+    if (!(fabs(a[k]) > tiny * row)) {
+      a[k] = row > 0 ? copysign(tiny * row, a[k]) : 1;
+      replaced++;
+    }
+    for (int i = k + 1; i < n; i++) {
+      double *b = A + (size_t)i * ld;
+      double m = b[k] / a[k];
+      b[k] = m;
+      if (m != 0)
+        for (int j = k + 1; j < n; j++) b[j] -= m * a[j];
+    }
+  }
+  return replaced;
+}
+
+void twi_lu_solve(int n, int lda, const double *LU, const int *pivot, double *x)
+{
+  size_t ld = (size_t)lda;
+  for (int k = 0; k < n; k++) { /* rows were swapped as a whole, so all swaps come first */
+    double t = x[pivot[k]];
+    x[pivot[k]] = x[k];
+    x[k] = t;
+  }
+  for (int i = 1; i < n; i++) {
+    double t = x[i];
+    for (int j = 0; j < i; j++) t -= LU[(size_t)i * ld + (size_t)j] * x[j];
+    x[i] = t;
+  }
+  for (int i = n - 1; i >= 0; i--) {
+    double t = x[i];
+    for (int j = i + 1; j < n; j++) t -= LU[(size_t)i * ld + (size_t)j] * x[j];
+    x[i] = t / LU[(size_t)i * ld + (size_t)i];
+  }
+}
+
+void twi_lu_solve_many(int n, int lda, const double *LU, const int *pivot, int stride, double *B)
+{
+  size_t ld = (size_t)lda, m = (size_t)stride;
+  for (int k = 0; k < n; k++) {
+    if (pivot[k] == k) continue;
+    double *a = B + (size_t)k * m, *b = B + (size_t)pivot[k] * m;
+    for (size_t j = 0; j < m; j++) {
+      double t = a[j];
+      a[j] = b[j];
+      b[j] = t;
+    }
+  }
+  for (int i = 1; i < n; i++)
+    for (int j = 0; j < i; j++) {
+      double f = LU[(size_t)i * ld + (size_t)j];
+      if (f != 0) twi_axpy(m, -f, B + (size_t)j * m, B + (size_t)i * m);
+    }
+  for (int i = n - 1; i >= 0; i--) {
+    for (int j = i + 1; j < n; j++) {
+      double f = LU[(size_t)i * ld + (size_t)j];
+      if (f != 0) twi_axpy(m, -f, B + (size_t)j * m, B + (size_t)i * m);
+    }
+    double f = 1 / LU[(size_t)i * ld + (size_t)i];
+    for (size_t j = 0; j < m; j++) B[(size_t)i * m + j] *= f;
+  }
+}

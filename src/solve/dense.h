@@ -1,0 +1,37 @@
+/* Dense kernels: products with small matrices whose rows are padded, and the LU factors of one.
+ *
+ * symbol   word                                  shape
+ * A        matrix                                [rows][stride], stride a multiple of 8, rows 64-byte aligned
+ * x, y     vectors                               padded to a multiple of 8 where they run along a row
+ *
+ * Padding of A must be 0 (or that of x along a row). Sums are taken in one fixed order, so results are the same bits
+ * on any number of threads; on another processor type they may differ in the last bits (fused multiply-add). */
+#ifndef TWI_SOLVE_DENSE_H
+#define TWI_SOLVE_DENSE_H
+
+#include "base/context.h"
+
+/* Smallest multiple of 8 that is at least n: the stride of a row of n doubles. */
+int twi_stride(int n);
+
+/* y[r] = sum_c A[r][c] x[c], r < rows */
+void twi_dense_mv(int rows, int stride, const double *A, const double *x, double *y);
+/* y[c] = sum_r A[r][c] x[r], c < stride */
+void twi_dense_mtv(int rows, int stride, const double *A, const double *x, double *y);
+/* the same for two matrices and one x */
+void twi_dense_mtv2(int rows, int stride, const double *A, const double *B, const double *x, double *y, double *z);
+
+/* sum_i x[i] y[i], n a multiple of 8 */
+double twi_dot(size_t n, const double *x, const double *y);
+/* y += a x, n a multiple of 8 */
+void twi_axpy(size_t n, double a, const double *x, double *y);
+
+/* LU factors of A (n x n, row stride lda) in place with partial pivoting; pivot[n]. A pivot smaller than tiny times
+ * the largest entry of its row as given is replaced by that, and counted: the direction is then left nearly alone.
+ * Returns the number of pivots replaced. Source: Golub and Van Loan, Matrix Computations, 4th ed., section 3.4. */
+int twi_lu_factor(int n, int lda, double *A, int *pivot, double tiny);
+void twi_lu_solve(int n, int lda, const double *LU, const int *pivot, double *x);
+/* Solves for many right-hand sides at once: B is [n][stride], each column one of them, overwritten. */
+void twi_lu_solve_many(int n, int lda, const double *LU, const int *pivot, int stride, double *B);
+
+#endif
