@@ -80,9 +80,11 @@ for file in src/*/*.[ch] cli/*.[ch] examples/*.c bench/*.[ch] include/*.h tests/
 done
 
 # paths; the brackets keep this line from finding itself
-list='git ls-files -co --exclude-standard'
-$list 2>/dev/null | grep -q . || list='find . -type f -not -path ./.git/* -not -path ./build*'
-$list | while IFS= read -r file; do
+files() {
+  git ls-files -co --exclude-standard 2>/dev/null | grep . ||
+    find . -type f ! -path './.git/*' ! -path './build/*' ! -path './build-*'
+}
+files | while IFS= read -r file; do
   [ -f "$file" ] && grep -HnIE '(^|[^A-Za-z0-9_.])/(wor[k]|hom[e]|roo[t]|User[s])/' "$file"
 done | cut -c1-200 | sed 's/^/paths: /' >>"$breaches"
 
