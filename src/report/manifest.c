@@ -53,20 +53,19 @@ static json_t *settings_object(const tw_settings *settings, int *failed)
 
 static json_t *certificate_object(tw_context *ctx, const tw_world *world, const tw_certificate *c, int *failed)
 {
-  json_t *object = json_object(), *list = json_array();
+  json_t *object = json_object(), *residuals = json_object();
   put(object, "holds", json_boolean(c->holds), failed);
   put(object, "max", number(c->max), failed);
   put(object, "tolerance", number(c->tolerance), failed);
   for (int i = 0; i < c->count; i++) {
     const tw_residual *r = &c->residual[i];
     json_t *line = json_object();
-    put(line, "name", text(ctx, r->name), failed);
     put(line, "value", number(r->value), failed);
     put(line, "region", text(ctx, r->region < 0 ? NULL : tw_world_region(world, r->region)), failed);
     put(line, "sector", text(ctx, r->sector < 0 ? NULL : tw_world_sector(world, r->sector)), failed);
-    if (json_array_append_new(list, line) != 0) *failed = 1;
+    put(residuals, r->name, line, failed);
   }
-  put(object, "residuals", list, failed);
+  put(object, "residuals", residuals, failed);
   return object;
 }
 

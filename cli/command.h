@@ -1,0 +1,117 @@
+/* What the verbs share. Each verb is a file with one `command`; main.c finds it, options.c reads its arguments and
+ * makes its --help, terminal.c talks to the terminal. The library is used through its public header alone. */
+#ifndef TRADEWIND_CLI_COMMAND_H
+#define TRADEWIND_CLI_COMMAND_H
+
+#include <stdio.h>
+
+#include "tradewind.h"
+
+/* ---------------------------------------------------------------- options */
+
+/* X(name, letter, argument, help). An option without argument has "". Settings have flags of their own, made from
+ * TW_SETTINGS_LIST. */
+#define OPTION_LIST(X)                                                                                                 \
+  X(world, 'w', "WORLD", "the world: a built-in name, a folder or a .tww file")                                        \
+  X(out, 'o', "DIR", "write the results folder DIR (made when absent)")                                                \
+  X(regions, 'r', "MAP", "CSV file with the columns region, to")                                                       \
+  X(sectors, 's', "MAP", "CSV file with the columns sector, to")                                                       \
+  X(name, 'n', "NAME", "short name of the new world")                                                                  \
+  X(title, 't', "TITLE", "its title")                                                                                  \
+  X(target, 'o', "TARGET", "where it goes: a folder, or one file FILE.tww")                                            \
+  X(all, 'a', "", "show every line of the tables")                                                                     \
+  X(verbose, 'v', "", "say more about what is done")                                                                   \
+  X(help, 'h', "", "show this help")
+
+typedef enum option_id {
+#define X(name, letter, argument, help) OPTION_##name,
+  OPTION_LIST(X)
+#undef X
+      OPTION_COUNT
+} option_id;
+
+/* The name on the command line; it differs from the identifier where two verbs mean different things by one word. */
+const char *option_name(option_id id);
+
+typedef struct arguments {
+  const char *value[OPTION_COUNT]; /* NULL: not given; "" for options without argument */
+  tw_settings settings;
+  char **words; /* what is left: scenario, world … */
+  int word_count;
+  char *line; /* the command as typed, for the manifest */
+} arguments;
+
+typedef struct command {
+  const char *name;    /* "world check" */
+  const char *words;   /* "WORLD" */
+  const char *summary; /* one line */
+  const char *text;    /* more, for --help; may be "" */
+  const char *example; /* lines, each a command */
+  unsigned options;    /* bits 1 << option_id */
+  int takes_settings;  /* 1: flags from TW_SETTINGS_LIST */
+  int least_words, most_words;
+  int (*run)(tw_context *context, const arguments *arguments); /* returns the exit code */
+  void (*more_help)(FILE *to); /* lists for --help and for a missing word; may be NULL */
+} command;
+
+extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show;
+
+/* Fills arguments from the words after the verb. Returns 0, or the exit code when the program is to end. */
+int arguments_read(tw_context *context, const command *command, int argc, char **argv, arguments *arguments);
+void arguments_free(arguments *arguments);
+void print_help(const command *command);
+
+/* ---------------------------------------------------------------- terminal */
+
+enum { EXIT_CERTIFIED = 0, EXIT_USAGE = 1, EXIT_INPUT = 2, EXIT_UNCERTIFIED = 3, EXIT_STOPPED = 4, EXIT_MACHINE = 5 };
+
+/* Log, progress and signals of the context. */
+void terminal_setup(tw_context *context);
+void terminal_verbose(int on);
+void terminal_clear_progress(void);
+/* While results are written, a signal waits for the writer to clean up. */
+void terminal_writing(int on);
+int terminal_width(void);
+/* Prints "tradewind: …" on standard error and returns the exit code. */
+int fail(int code, const char *format, ...);
+/* The same with the context's error text; the code follows from the status. */
+int fail_status(tw_context *context, tw_status status);
+/* Standard output reached its end: code, or 5 when it could not be written. */
+int finish(int code);
+double seconds_now(void);
+
+/* ---------------------------------------------------------------- text */
+
+/* Prints a paragraph to standard output, broken at the terminal's width; lines after the first are indented. */
+void print_wrapped(const char *text, int indent);
+
+enum { CELL = 96, HEAD_LINES = 3, MOST_TABLE_COLUMNS = 16 };
+
+typedef struct text_column {
+  const char *head[HEAD_LINES]; /* from the top; NULL: empty */
+  int left;                     /* 1: left-aligned */
+  int shrinks;                  /* 1: may be cut to make room, to no less than 8 */
+} text_column;
+
+/* Aligned tables: cells are added row by row. Columns that do not fit are left out from the right. */
+typedef struct text_table text_table;
+text_table *table_new(const text_column *columns, int count);
+void table_cell(text_table *table, const char *format, ...);
+/* Prints it and frees it; returns the number of columns that did not fit. */
+int table_print(text_table *table);
+
+/* A column of numbers as people read them: as many decimals as the largest needs for three digits, two to six. */
+int decimals_for(const double *values, const int *rows, int count);
+/* "+1.23", "~0" when it is not zero but rounds to it, "0", "-" for a NaN. */
+void change_words(char words[CELL], double value, int decimals);
+/* "1,234,567" with so many decimals; signed: with a plus. */
+void money_words(char words[CELL], double value, int decimals, int with_sign);
+/* "12 ms", "1.3 s" */
+void seconds_words(char words[CELL], double seconds);
+/* "million USD" */
+const char *money_unit(const tw_world *world, char words[CELL]);
+
+/* Indices 0 … count-1 sorted by falling |key|, NaN last; malloc'ed, NULL: out of memory. */
+int *order_by_size(const double *key, int count);
+
+#endif

@@ -1,0 +1,239 @@
+/* Command-line arguments and --help, both from one table of options and the library's table of settings. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+
+typedef struct option_line {
+  const char *name;
+  int letter;
+  const char *argument, *help;
+} option_line;
+
+static const option_line lines[OPTION_COUNT] = {
+#define X(name, letter, argument, help) {#name, letter, argument, help},
+    OPTION_LIST(X)
+#undef X
+};
+
+typedef struct setting_line {
+  const char *name, *help, *unit;
+  int whole;
+  double standard, least, greatest;
+} setting_line;
+
+enum { WHOLE_int = 1, WHOLE_double = 0 };
+
+static const setting_line settings[] = {
+#define X(type, name, standard, least, greatest, unit, help)                                                           \
+  {#name, help, unit, WHOLE_##type, standard, least, greatest},
+    TW_SETTINGS_LIST(X)
+#undef X
+};
+enum { SETTINGS = sizeof settings / sizeof *settings, LONGEST_FLAG = 64 };
+
+/* What getopt_long gives back: an option_id, a setting, or "--no-" with a setting. */
+enum { FIRST_OPTION = 1000, FIRST_SETTING = 2000, FIRST_NO = 3000 };
+
+const char *option_name(option_id id)
+{
+  return id == OPTION_target ? "out" : lines[id].name;
+}
+
+static int is_switch(const setting_line *s)
+{
+  return s->whole && s->least == 0 && s->greatest == 1;
+}
+
+static void flag_of(const setting_line *s, const char *before, char flag[LONGEST_FLAG])
+{
+  snprintf(flag, LONGEST_FLAG, "%s%s", before, s->name);
+  for (char *p = flag; *p; p++)
+    if (*p == '_') *p = '-';
+}
+
+/* ---------------------------------------------------------------- help */
+
+static void help_line(const char *left, const char *right)
+{
+  printf("  %-26s ", left);
+  if (strlen(left) > 26) printf("\n%29s", "");
+  print_wrapped(right, 29);
+}
+
+static void help_options(const command *c)
+{
+  char left[128], right[512];
+  printf("\nOptions:\n");
+  for (int i = 0; i < OPTION_COUNT; i++) {
+    if (!(c->options & 1u << i)) continue;
+    snprintf(left, sizeof left, "-%c, --%s%s%s", lines[i].letter, option_name((option_id)i),
+             *lines[i].argument ? " " : "", lines[i].argument);
+    help_line(left, lines[i].help);
+  }
+  if (!c->takes_settings) return;
+  printf("\nSettings:\n");
+  for (int i = 0; i < SETTINGS; i++) {
+    const setting_line *s = &settings[i];
+    char flag[LONGEST_FLAG];
+    flag_of(s, is_switch(s) ? "--no-" : "--", flag);
+    if (is_switch(s)) {
+      snprintf(left, sizeof left, "%s", flag);
+      snprintf(right, sizeof right, "do not %s", s->help);
+    } else {
+      snprintf(left, sizeof left, "%s %s", flag, s->whole ? "N" : "X");
+      snprintf(right, sizeof right, "%s (%.10g to %.10g, default %.10g)", s->help, s->least, s->greatest, s->standard);
+    }
+    help_line(left, right);
+  }
+}
+
+void print_help(const command *c)
+{
+  printf("Usage: tradewind %s%s%s [options]\n\n", c->name, *c->words ? " " : "", c->words);
+  print_wrapped(c->summary, 0);
+  if (*c->text) {
+    printf("\n");
+    print_wrapped(c->text, 0);
+  }
+  help_options(c);
+  if (c->more_help) c->more_help(stdout);
+  printf("\nExample%s:\n%s", strchr(c->example, '\n') == strrchr(c->example, '\n') ? "" : "s", c->example);
+}
+
+/* ---------------------------------------------------------------- reading */
+
+typedef struct flags {
+  struct option option[OPTION_COUNT + 2 * SETTINGS + 1];
+  char name[2 * SETTINGS][LONGEST_FLAG];
+  char letters[2 * OPTION_COUNT + 2];
+} flags;
+
+static void add_flag(flags *f, int *count, const char *name, int has_argument, int value)
+{
+  struct option *o = &f->option[(*count)++];
+  o->name = name;
+  o->has_arg = has_argument ? required_argument : no_argument;
+  o->flag = NULL;
+  o->val = value;
+}
+
+static void make_flags(const command *c, flags *f)
+{
+  int count = 0, names = 0;
+  char *letter = f->letters;
+  memset(f, 0, sizeof *f);
+  *letter++ = ':'; /* a missing argument is told apart from an unknown option */
+  for (int i = 0; i < OPTION_COUNT; i++) {
+    if (!(c->options & 1u << i)) continue;
+    int has_argument = *lines[i].argument != 0;
+    add_flag(f, &count, option_name((option_id)i), has_argument, FIRST_OPTION + i);
+    *letter++ = (char)lines[i].letter;
+    if (has_argument) *letter++ = ':';
+  }
+  for (int i = 0; c->takes_settings && i < SETTINGS; i++) {
+    flag_of(&settings[i], "", f->name[names]);
+    add_flag(f, &count, f->name[names++], 1, FIRST_SETTING + i);
+    if (!is_switch(&settings[i])) continue;
+    flag_of(&settings[i], "no-", f->name[names]);
+    add_flag(f, &count, f->name[names++], 0, FIRST_NO + i);
+  }
+}
+
+static int option_of_letter(const command *c, int letter)
+{
+  for (int i = 0; i < OPTION_COUNT; i++)
+    if (c->options & 1u << i && lines[i].letter == letter) return FIRST_OPTION + i;
+  return letter;
+}
+
+/* The command as typed: words that need it in single quotes. */
+static char *line_of(int argc, char **argv)
+{
+  size_t room = 1;
+  for (int i = 0; i < argc; i++) room += 4 * strlen(argv[i]) + 3;
+  char *line = malloc(room), *p = line;
+  if (!line) return NULL;
+  for (int i = 0; i < argc; i++) {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,+@%";
+    int quote = strspn(argv[i], plain) != strlen(argv[i]) || !*argv[i];
+    if (i) *p++ = ' ';
+    if (quote) *p++ = '\'';
+    for (const char *q = argv[i]; *q; q++) {
+      if (*q == '\'') {
+        memcpy(p, "'\\'", 3);
+        p += 3;
+      }
+      *p++ = *q;
+    }
+    if (quote) *p++ = '\'';
+  }
+  *p = 0;
+  return line;
+}
+
+static int usage(const command *c, const char *what, const char *which)
+{
+  return fail(EXIT_USAGE, "%s%s; see tradewind %s --help", what, which, c->name);
+}
+
+static int set(tw_context *context, arguments *a, int setting, const char *value)
+{
+  tw_status status = tw_settings_set(context, &a->settings, settings[setting].name, value);
+  if (status == TW_OK) return 0;
+  char flag[LONGEST_FLAG];
+  flag_of(&settings[setting], "--", flag);
+  return fail(EXIT_USAGE, "%s: %s", flag, tw_error(context));
+}
+
+int arguments_read(tw_context *context, const command *c, int argc, char **argv, arguments *a)
+{
+  memset(a, 0, sizeof *a);
+  tw_settings_default(&a->settings);
+  flags f;
+  make_flags(c, &f);
+  a->line = line_of(argc, argv);
+  if (!a->line) return fail(EXIT_MACHINE, "out of memory");
+
+  /* argv[0] is the program, then come the words of the verb, which getopt must not see. */
+  int skip = strchr(c->name, ' ') ? 2 : 1;
+  argv += skip;
+  argc -= skip;
+  opterr = 0;
+  for (;;) {
+    int got = getopt_long(argc, argv, f.letters, f.option, NULL);
+    if (got < 0) break;
+    if (got == ':') return usage(c, "an argument is missing after ", argv[optind - 1]);
+    if (got == '?') {
+      char letter[] = {'-', (char)optopt, 0};
+      if (optopt >= FIRST_OPTION) return usage(c, "this option takes no argument: ", argv[optind - 1]);
+      return usage(c, "unknown option ", optopt ? letter : argv[optind - 1]);
+    }
+    if (got < FIRST_OPTION) got = option_of_letter(c, got);
+    int code = 0;
+    if (got >= FIRST_NO)
+      code = set(context, a, got - FIRST_NO, "0");
+    else if (got >= FIRST_SETTING)
+      code = set(context, a, got - FIRST_SETTING, optarg);
+    else
+      a->value[got - FIRST_OPTION] = optarg ? optarg : "";
+    if (code) return code;
+  }
+  a->words = argv + optind;
+  a->word_count = argc - optind;
+  if (a->value[OPTION_help]) return 0;
+  if (a->word_count < c->least_words) {
+    fail(EXIT_USAGE, "%s needs %s; see tradewind %s --help", c->name, c->words, c->name);
+    if (c->more_help) c->more_help(stderr);
+    return EXIT_USAGE;
+  }
+  if (a->word_count > c->most_words) return usage(c, "too many arguments, beginning with ", a->words[c->most_words]);
+  return 0;
+}
+
+void arguments_free(arguments *a)
+{
+  free(a->line);
+}

@@ -1,0 +1,258 @@
+/* What a certified result says, from the sentence to the certificate. */
+#include "summary.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+/* ---------------------------------------------------------------- the sentence */
+
+static const char *deficits_phrase(const char *word)
+{
+  if (strcmp(word, "zero") == 0) return "trade deficits at zero";
+  if (strcmp(word, "proportional") == 0) return "trade deficits in proportion to value added";
+  return "trade deficits fixed";
+}
+
+static void print_sentence(const tw_result *result, const double *income, const int *order)
+{
+  enum { NAMED = 3 };
+  const tw_world *world = tw_result_world(result);
+  int N = tw_world_regions(world), named = N < NAMED ? N : NAMED;
+  const char *deficits = tw_result_text(result, "deficits"), *against = tw_result_text(result, "against_deficits");
+  const char *year = tw_world_text(world, "year");
+  char list[512] = "", text[2048], words[CELL];
+  int decimals = decimals_for(income, order, named);
+  for (int i = 0; i < named; i++) {
+    size_t used = strlen(list);
+    change_words(words, income[order[i]], decimals);
+    snprintf(list + used, sizeof list - used, "%s%s %% in %s",
+             i == 0           ? ""
+             : i + 1 == named ? " and "
+                              : ", ",
+             words, tw_world_region(world, order[i]));
+  }
+  snprintf(text, sizeof text,
+           "%s: real income changes by %s, compared with the solved equilibrium of %s%s%s%s with %s%s%s.",
+           tw_result_text(result, "title"), list, tw_world_text(world, "name"), year ? " (data of " : "",
+           year ? year : "", year ? ")" : "", deficits_phrase(against),
+           strcmp(deficits, against) == 0 ? " in both" : "; the new equilibrium has ",
+           strcmp(deficits, against) == 0 ? "" : deficits_phrase(deficits));
+  print_wrapped(text, 0);
+  const char *caveat = tw_world_text(world, "caveat");
+  if (caveat) {
+    snprintf(text, sizeof text, "Caveat: %s", caveat);
+    print_wrapped(text, 0);
+  }
+}
+
+/* ---------------------------------------------------------------- regions */
+
+typedef struct shown {
+  const char *name; /* of tw_result_column */
+  const char *head[HEAD_LINES];
+  int money;
+} shown;
+
+static const shown region_columns[] = {
+    {"real_income_pct", {"real", "income", "%"}, 0},
+    {"equivalent_variation", {"equivalent", "variation", NULL}, 1},
+    {"real_wage_pct", {"real", "wage", "%"}, 0},
+    {"terms_of_trade_pct", {"terms of", "trade", "log pts"}, 0},
+    {"volume_of_trade_pct", {"volume of", "trade", "log pts"}, 0},
+    {"technical_pct", {"tech-", "nical", "log pts"}, 0},
+    {"transfers_pct", {"trans-", "fers", "log pts"}, 0},
+    {"exports_pct", {NULL, "exports", "%"}, 0},
+    {"imports_pct", {NULL, "imports", "%"}, 0},
+};
+enum { REGION_COLUMNS = sizeof region_columns / sizeof *region_columns, MOST_REGIONS = 20 };
+
+/* 1 when some value is neither zero nor missing. */
+static int says_something(const double *values, int count)
+{
+  for (int i = 0; i < count; i++)
+    if (!isnan(values[i]) && values[i] != 0) return 1;
+  return 0;
+}
+
+static void number_cell(text_table *table, double value, int decimals, int money)
+{
+  char words[CELL];
+  if (money)
+    money_words(words, value, decimals, 1);
+  else
+    change_words(words, value, decimals);
+  table_cell(table, "%s", words);
+}
+
+static int money_decimals(const double *values, const int *rows, int count)
+{
+  int decimals = decimals_for(values, rows, count);
+  double most = 0;
+  for (int i = 0; i < count; i++) most = fmax(most, fabs(values[rows ? rows[i] : i]));
+  return most >= 100 ? 0 : decimals;
+}
+
+static void print_regions(const tw_result *result, const int *order, int all)
+{
+  const tw_world *world = tw_result_world(result);
+  int N = tw_world_regions(world), rows = all || N <= MOST_REGIONS + 2 ? N : MOST_REGIONS, count = 0;
+  const double *values[REGION_COLUMNS];
+  int decimals[REGION_COLUMNS], money[REGION_COLUMNS];
+  text_column head[REGION_COLUMNS + 2] = {{{NULL, NULL, "region"}, 1, 0}};
+  char unit[CELL];
+  money_unit(world, unit);
+  int names = terminal_width() >= 110;
+  if (names) head[1] = (text_column){{NULL, NULL, "name"}, 1, 1};
+  for (int c = 0; c < REGION_COLUMNS; c++) {
+    const shown *s = &region_columns[c];
+    values[count] = tw_result_column(result, TW_REGIONS, s->name);
+    if (!values[count] || !says_something(values[count], N)) continue;
+    text_column *h = &head[1 + names + count];
+    *h = (text_column){{s->head[0], s->head[1], s->money ? unit : s->head[2]}, 0, 0};
+    money[count] = s->money;
+    decimals[count] = (s->money ? money_decimals : decimals_for)(values[count], order, rows);
+    count++;
+  }
+  text_table *table = table_new(head, 1 + names + count);
+  for (int i = 0; i < rows; i++) {
+    int r = order[i];
+    table_cell(table, "%s", tw_world_region(world, r));
+    if (names) table_cell(table, "%s", tw_world_region_name(world, r));
+    for (int c = 0; c < count; c++) number_cell(table, values[c][r], decimals[c], money[c]);
+  }
+  printf("\n");
+  table_print(table);
+  if (rows < N && count) {
+    char words[CELL];
+    change_words(words, fabs(values[0][order[rows]]), decimals[0]);
+    printf("%d further regions change by at most %s %% (--all shows them)\n", N - rows,
+           *words == '+' ? words + 1 : words);
+  }
+}
+
+/* ---------------------------------------------------------------- sectors */
+
+static const shown sector_columns[] = {
+    {"value_added_change", {"value", "added", NULL}, 1}, {"output_pct", {NULL, "output", "%"}, 0},
+    {"unit_cost_pct", {"unit", "cost", "%"}, 0},         {"price_pct", {NULL, "price", "%"}, 0},
+    {"exports_pct", {NULL, "exports", "%"}, 0},          {"imports_pct", {NULL, "imports", "%"}, 0},
+};
+enum { SECTOR_COLUMNS = sizeof sector_columns / sizeof *sector_columns, FEW_SECTORS = 8, MORE_SECTORS = 40 };
+
+static void print_sectors(const tw_result *result, int all)
+{
+  const tw_world *world = tw_result_world(result);
+  int S = tw_world_sectors(world), cells = tw_world_regions(world) * S;
+  const double *change = tw_result_column(result, TW_SECTORS, "value_added_change");
+  if (S < 2 || !change || !says_something(change, cells)) return;
+  int *order = order_by_size(change, cells);
+  int rows = all ? MORE_SECTORS : FEW_SECTORS;
+  if (!order) return;
+  if (rows > cells) rows = cells;
+  while (rows > 0 && (isnan(change[order[rows - 1]]) || change[order[rows - 1]] == 0)) rows--;
+
+  char unit[CELL];
+  money_unit(world, unit);
+  text_column head[SECTOR_COLUMNS + 3] = {
+      {{NULL, NULL, "region"}, 1, 0}, {{NULL, NULL, "sector"}, 1, 0}, {{NULL, NULL, "name"}, 1, 1}};
+  const double *values[SECTOR_COLUMNS];
+  int decimals[SECTOR_COLUMNS];
+  for (int c = 0; c < SECTOR_COLUMNS; c++) {
+    const shown *s = &sector_columns[c];
+    values[c] = tw_result_column(result, TW_SECTORS, s->name);
+    if (!values[c]) {
+      free(order);
+      return;
+    }
+    head[3 + c] = (text_column){{s->head[0], s->head[1], s->money ? unit : s->head[2]}, 0, 0};
+    decimals[c] = (s->money ? money_decimals : decimals_for)(values[c], order, rows);
+  }
+  text_table *table = table_new(head, SECTOR_COLUMNS + 3);
+  for (int i = 0; i < rows; i++) {
+    int cell = order[i];
+    table_cell(table, "%s", tw_world_region(world, cell / S));
+    table_cell(table, "%s", tw_world_sector(world, cell % S));
+    table_cell(table, "%s", tw_world_sector_name(world, cell % S));
+    for (int c = 0; c < SECTOR_COLUMNS; c++) number_cell(table, values[c][cell], decimals[c], sector_columns[c].money);
+  }
+  printf("\nThe %d largest changes of value added:\n", rows);
+  table_print(table);
+  free(order);
+}
+
+/* ---------------------------------------------------------------- certificate, times */
+
+static void print_certificate(const tw_result *result)
+{
+  const tw_info *info = tw_result_info(result);
+  const tw_world *world = tw_result_world(result);
+  const tw_certificate *c = &info->certificate;
+  const tw_residual *worst = NULL;
+  for (int i = 0; i < c->count; i++)
+    if (!worst || c->residual[i].value > worst->value) worst = &c->residual[i];
+  char where[128] = "", text[512];
+  if (worst && worst->region >= 0)
+    snprintf(where, sizeof where, " of %s%s%s", tw_world_region(world, worst->region), worst->sector >= 0 ? " " : "",
+             worst->sector >= 0 ? tw_world_sector(world, worst->sector) : "");
+  int digits = c->max > 0 ? (int)floor(-log10(c->max)) : 16;
+  snprintf(text, sizeof text,
+           "Certified: every market clears and every budget holds to 1 part in 10^%d, in the base as well (tolerance "
+           "%.3g; largest gap %.2g, %s%s).",
+           digits, c->tolerance, c->max, worst ? worst->name : "none", where);
+  print_wrapped(text, 0);
+  if (info->outcome == TW_CERTIFIED_BY_CONTINUATION) printf("The shock was solved in %d steps.\n", info->steps);
+}
+
+/* What the process held at most, in MB. Linux counts ru_maxrss in KiB, macOS in bytes. */
+static double peak_megabytes(void)
+{
+  struct rusage usage;
+  if (getrusage(RUSAGE_SELF, &usage) != 0) return 0;
+#ifdef __APPLE__
+  return (double)usage.ru_maxrss / 1e6;
+#else
+  return (double)usage.ru_maxrss * 1024 / 1e6;
+#endif
+}
+
+static void print_times(const tw_result *result, double seconds)
+{
+  const tw_info *info = tw_result_info(result);
+  const tw_world *world = tw_result_world(result);
+  double N = tw_world_regions(world), S = tw_world_sectors(world);
+  char total[CELL], load[CELL], base[CELL], new_[CELL], path[CELL], text[1024];
+  seconds_words(total, seconds);
+  seconds_words(load, info->seconds.load);
+  seconds_words(base, info->seconds.base);
+  seconds_words(new_, info->seconds.new_);
+  seconds_words(path, info->seconds.decomposition);
+  snprintf(text, sizeof text,
+           "Time %s: reading %s, base %s, new equilibrium %s (%d iterations), decomposition %s; %d thread%s.", total,
+           load, base, new_, info->iterations, path, info->threads, info->threads == 1 ? "" : "s");
+  print_wrapped(text, 0);
+  snprintf(text, sizeof text,
+           "Memory: %.1f MB at most; the solver's arena %.1f MB, %.2f x 8 bytes x regions^2 x sectors.",
+           peak_megabytes(), (double)info->arena_bytes / 1e6, (double)info->arena_bytes / (8 * N * N * S));
+  print_wrapped(text, 0);
+}
+
+void summary_print(const tw_result *result, int all, const char *folder, double seconds)
+{
+  int N = tw_world_regions(tw_result_world(result));
+  const double *income = tw_result_column(result, TW_REGIONS, "real_income_pct");
+  int *order = income ? order_by_size(income, N) : NULL;
+  if (!order) return;
+  print_sentence(result, income, order);
+  print_regions(result, order, all);
+  print_sectors(result, all);
+  free(order);
+  printf("\n");
+  print_certificate(result);
+  print_times(result, seconds);
+  if (folder)
+    printf("Results are in %s: regions.csv, sectors.csv, trade.csv, run.json.\n", folder);
+  else
+    printf("No files were written; --out DIR writes every number.\n");
+}

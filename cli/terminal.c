@@ -1,0 +1,165 @@
+/* The terminal: messages and progress on standard error, signals, exit codes.
+ *
+ * Signals. The first Ctrl-C cancels through the context, so that the library can put its things away; should that take
+ * longer than half a second (a long read, say), the alarm ends the program, unless results are being written, whose
+ * temporary files must go first. A second Ctrl-C ends it at once in any case. The exit code is 4 every time. */
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "command.h"
+
+static struct {
+  tw_context *context;
+  volatile sig_atomic_t interrupted, writing;
+  int verbose;
+  int progress; /* 1: standard error is a terminal */
+  int shown;    /* 1: a progress line stands there */
+  double start, last;
+  char what[64];
+} terminal;
+
+double seconds_now(void)
+{
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+int terminal_width(void)
+{
+  struct winsize size;
+  if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 40) return 80;
+  return size.ws_col > 160 ? 160 : size.ws_col;
+}
+
+/* ---------------------------------------------------------------- messages */
+
+static void say(const char *format, va_list args)
+{
+  terminal_clear_progress();
+  fflush(stdout);
+  fputs("tradewind: ", stderr);
+  vfprintf(stderr, format, args);
+  fputc('\n', stderr);
+}
+
+int fail(int code, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  say(format, args);
+  va_end(args);
+  return code;
+}
+
+int fail_status(tw_context *context, tw_status status)
+{
+  static const int codes[] = {[TW_OK] = EXIT_CERTIFIED,        [TW_USAGE] = EXIT_USAGE, [TW_BAD_INPUT] = EXIT_INPUT,
+                              [TW_INTERRUPTED] = EXIT_STOPPED, [TW_IO] = EXIT_MACHINE,  [TW_NO_MEMORY] = EXIT_MACHINE};
+  return fail(codes[status], "%s%s", status == TW_INTERRUPTED ? "" : "error: ", tw_error(context));
+}
+
+int finish(int code)
+{
+  if (fflush(stdout) == 0 && !ferror(stdout)) return code;
+  return fail(EXIT_MACHINE, "error: cannot write to standard output: %s", strerror(errno));
+}
+
+static void log_line(void *user, int level, const char *line)
+{
+  (void)user;
+  if (level > 0 && !terminal.verbose) return;
+  fail(0, "%s%s", level > 0 ? "" : "note: ", line);
+}
+
+void terminal_verbose(int on)
+{
+  terminal.verbose = on;
+}
+
+/* ---------------------------------------------------------------- progress */
+
+void terminal_clear_progress(void)
+{
+  if (terminal.shown) fputs("\r\033[K", stderr);
+  terminal.shown = 0;
+}
+
+/* A line only for what takes longer than 0.3 s, ten times a second at most. */
+static void progress_line(void *user, const tw_progress *progress)
+{
+  (void)user;
+  double now = seconds_now();
+  if (strcmp(progress->what, terminal.what) != 0) {
+    snprintf(terminal.what, sizeof terminal.what, "%s", progress->what);
+    if (now - terminal.last > 0.3) terminal.start = now;
+  }
+  if (now - terminal.start < 0.3 || now - terminal.last < 0.1) {
+    if (!terminal.shown && now - terminal.last > 1) terminal.last = now;
+    return;
+  }
+  terminal.last = now;
+  terminal.shown = 1;
+  if (progress->done >= 0)
+    fprintf(stderr, "\r\033[K%s … %.0f %%", progress->what, 100 * progress->done);
+  else
+    fprintf(stderr, "\r\033[K%s …", progress->what);
+  fflush(stderr);
+}
+
+/* ---------------------------------------------------------------- signals */
+
+static void stop(int number)
+{
+  static const char words[] = "tradewind: interrupted\n";
+  (void)number;
+  if (write(STDERR_FILENO, words, sizeof words - 1) < 0) _exit(EXIT_STOPPED);
+  _exit(EXIT_STOPPED);
+}
+
+static void wake(int number)
+{
+  if (!terminal.writing) stop(number);
+}
+
+static void cancel(int number)
+{
+  if (terminal.interrupted) stop(number);
+  terminal.interrupted = 1;
+  tw_cancel(terminal.context);
+  struct itimerval half = {{0, 500000}, {0, 500000}};
+  setitimer(ITIMER_REAL, &half, NULL);
+}
+
+static void handle(int number, void (*handler)(int))
+{
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;
+  sigaction(number, &action, NULL);
+}
+
+void terminal_writing(int on)
+{
+  terminal.writing = on;
+}
+
+void terminal_setup(tw_context *context)
+{
+  terminal.context = context;
+  terminal.progress = isatty(STDERR_FILENO);
+  terminal.start = terminal.last = seconds_now();
+  tw_set_log(context, log_line, NULL);
+  if (terminal.progress) tw_set_progress(context, progress_line, NULL);
+  handle(SIGINT, cancel);
+  handle(SIGTERM, cancel);
+  handle(SIGALRM, wake);
+  handle(SIGXFSZ, SIG_IGN); /* a file size limit is then an error of write, like a full disk */
+}

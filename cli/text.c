@@ -1,0 +1,259 @@
+/* Numbers and tables as people read them. */
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+
+/* ---------------------------------------------------------------- paragraphs */
+
+/* Characters on the screen: UTF-8 continuation bytes do not count. */
+static int screen_width(const char *text, size_t bytes)
+{
+  int width = 0;
+  for (size_t i = 0; i < bytes; i++) width += ((unsigned char)text[i] & 0xc0) != 0x80;
+  return width;
+}
+
+void print_wrapped(const char *text, int indent)
+{
+  int width = terminal_width(), column = indent;
+  int first = 1;
+  while (*text) {
+    if (*text == '\n') {
+      printf("\n%*s", indent, "");
+      column = indent;
+      first = 1;
+      text++;
+      continue;
+    }
+    text += strspn(text, " ");
+    size_t bytes = strcspn(text, " \n");
+    if (bytes == 0) continue;
+    int word = screen_width(text, bytes);
+    if (!first && column + 1 + word > width) {
+      printf("\n%*s", indent, "");
+      column = indent;
+      first = 1;
+    }
+    if (!first) putchar(' ');
+    printf("%.*s", (int)bytes, text);
+    column += word + !first;
+    first = 0;
+    text += bytes;
+  }
+  putchar('\n');
+}
+
+/* ---------------------------------------------------------------- numbers */
+
+int decimals_for(const double *values, const int *rows, int count)
+{
+  double most = 0;
+  for (int i = 0; i < count; i++) {
+    double size = fabs(values[rows ? rows[i] : i]);
+    if (isfinite(size) && size > most) most = size;
+  }
+  if (most == 0) return 2;
+  int decimals = 2 - (int)floor(log10(most));
+  return decimals < 2 ? 2 : decimals > 6 ? 6 : decimals;
+}
+
+void change_words(char words[CELL], double value, int decimals)
+{
+  if (isnan(value))
+    snprintf(words, CELL, "-");
+  else if (value == 0)
+    snprintf(words, CELL, "0");
+  else if (fabs(value) < 0.5 * pow(10, -decimals))
+    snprintf(words, CELL, "~0");
+  else if (fabs(value) >= 1e7)
+    snprintf(words, CELL, "%+.3g", value);
+  else
+    snprintf(words, CELL, "%+.*f", decimals, value);
+}
+
+void money_words(char words[CELL], double value, int decimals, int with_sign)
+{
+  char plain[CELL];
+  if (isnan(value)) {
+    snprintf(words, CELL, "-");
+    return;
+  }
+  if (value != 0 && fabs(value) < 0.5 * pow(10, -decimals)) {
+    snprintf(words, CELL, "~0");
+    return;
+  }
+  if (fabs(value) >= 1e18) {
+    snprintf(words, CELL, "%.4g", value);
+    return;
+  }
+  snprintf(plain, sizeof plain, with_sign && value != 0 ? "%+.*f" : "%.*f", decimals, value);
+  size_t sign = plain[0] == '-' || plain[0] == '+', whole = strspn(plain + sign, "0123456789");
+  char *p = words;
+  for (size_t i = 0; plain[i]; i++) {
+    size_t left = sign + whole - i; /* digits of the whole part from here on */
+    if (i > sign && i < sign + whole && left % 3 == 0) *p++ = ',';
+    *p++ = plain[i];
+  }
+  *p = 0;
+}
+
+void seconds_words(char words[CELL], double seconds)
+{
+  if (seconds < 1e-3)
+    snprintf(words, CELL, "%.0f us", 1e6 * seconds);
+  else if (seconds < 0.01)
+    snprintf(words, CELL, "%.1f ms", 1e3 * seconds);
+  else if (seconds < 1)
+    snprintf(words, CELL, "%.0f ms", 1e3 * seconds);
+  else
+    snprintf(words, CELL, "%.1f s", seconds);
+}
+
+const char *money_unit(const tw_world *world, char words[CELL])
+{
+  const char *unit = tw_world_text(world, "unit"), *currency = tw_world_text(world, "currency");
+  snprintf(words, CELL, "%s%s%s", unit ? unit : "", unit && currency ? " " : "", currency ? currency : "");
+  return words;
+}
+
+/* ---------------------------------------------------------------- order */
+
+/* qsort has no place for the key, so the pairs carry it. */
+typedef struct keyed {
+  double size;
+  int index;
+} keyed;
+
+static int falling(const void *left, const void *right)
+{
+  const keyed *a = left, *b = right;
+  if (a->size != b->size) return a->size > b->size ? -1 : 1;
+  return a->index - b->index;
+}
+
+int *order_by_size(const double *key, int count)
+{
+  keyed *pairs = malloc((size_t)count * sizeof *pairs + 1);
+  int *order = malloc((size_t)count * sizeof *order + 1);
+  if (pairs && order) {
+    for (int i = 0; i < count; i++) pairs[i] = (keyed){isnan(key[i]) ? -1 : fabs(key[i]), i};
+    qsort(pairs, (size_t)count, sizeof *pairs, falling);
+    for (int i = 0; i < count; i++) order[i] = pairs[i].index;
+    free(pairs);
+    return order;
+  }
+  free(pairs);
+  free(order);
+  return NULL;
+}
+
+/* ---------------------------------------------------------------- tables */
+
+struct text_table {
+  text_column column[MOST_TABLE_COLUMNS];
+  int columns;
+  char (*cell)[CELL];
+  size_t cells, room;
+  int failed;
+};
+
+text_table *table_new(const text_column *columns, int count)
+{
+  text_table *t = calloc(1, sizeof *t);
+  if (!t) return NULL;
+  t->columns = count < MOST_TABLE_COLUMNS ? count : MOST_TABLE_COLUMNS;
+  memcpy(t->column, columns, (size_t)t->columns * sizeof *columns);
+  return t;
+}
+
+void table_cell(text_table *t, const char *format, ...)
+{
+  if (!t || t->failed) return;
+  if (t->cells == t->room) {
+    size_t room = t->room ? 2 * t->room : 64;
+    char(*more)[CELL] = realloc(t->cell, room * sizeof *more);
+    if (!more) {
+      t->failed = 1;
+      return;
+    }
+    t->cell = more;
+    t->room = room;
+  }
+  va_list args;
+  va_start(args, format);
+  vsnprintf(t->cell[t->cells++], CELL, format, args);
+  va_end(args);
+}
+
+/* One cell; cut with "..." when it is too wide. */
+static void print_cell(const char *text, int width, int left, int last)
+{
+  size_t bytes = strlen(text);
+  int wide = screen_width(text, bytes);
+  const char *end = "";
+  if (wide > width) {
+    end = "...";
+    while (bytes && screen_width(text, bytes) > width - 3) bytes--;
+    while (bytes && ((unsigned char)text[bytes] & 0xc0) == 0x80) bytes--; /* not inside a character */
+    wide = screen_width(text, bytes) + 3;
+  }
+  if (!left) printf("%*s", width - wide, "");
+  printf("%.*s%s", (int)bytes, text, end);
+  if (left && !last) printf("%*s", width - wide, "");
+}
+
+static int column_width(const text_table *t, int c)
+{
+  int width = 0;
+  for (int h = 0; h < HEAD_LINES; h++) {
+    const char *head = t->column[c].head[h];
+    int wide = head ? screen_width(head, strlen(head)) : 0;
+    if (wide > width) width = wide;
+  }
+  for (size_t i = (size_t)c; i < t->cells; i += (size_t)t->columns) {
+    int wide = screen_width(t->cell[i], strlen(t->cell[i]));
+    if (wide > width) width = wide;
+  }
+  return width;
+}
+
+int table_print(text_table *t)
+{
+  if (!t) return 0;
+  int width[MOST_TABLE_COLUMNS], total = 0, columns = 0, room = terminal_width();
+  for (int c = 0; c < t->columns; c++) total += (width[c] = column_width(t, c)) + (c ? 2 : 0);
+  for (int c = 0; c < t->columns && total > room; c++) {
+    int least = width[c] < 8 ? width[c] : 8, cut = total - room;
+    if (!t->column[c].shrinks) continue;
+    if (cut > width[c] - least) cut = width[c] - least;
+    width[c] -= cut;
+    total -= cut;
+  }
+  total = 0;
+  while (columns < t->columns && total + width[columns] <= room) total += width[columns++] + 2;
+  for (int h = 0; h < HEAD_LINES; h++) {
+    int any = 0;
+    for (int c = 0; c < columns; c++) any |= t->column[c].head[h] != NULL;
+    for (int c = 0; any && c < columns; c++) {
+      const char *head = t->column[c].head[h];
+      if (c) printf("  ");
+      print_cell(head ? head : "", width[c], t->column[c].left, c == columns - 1);
+    }
+    if (any) putchar('\n');
+  }
+  size_t rows = t->columns ? t->cells / (size_t)t->columns : 0;
+  for (size_t r = 0; r < rows; r++) {
+    for (int c = 0; c < columns; c++) {
+      if (c) printf("  ");
+      print_cell(t->cell[r * (size_t)t->columns + (size_t)c], width[c], t->column[c].left, c == columns - 1);
+    }
+    putchar('\n');
+  }
+  int left_out = t->columns - columns;
+  free(t->cell);
+  free(t);
+  return left_out;
+}
