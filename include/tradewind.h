@@ -37,12 +37,12 @@ const char *tw_build(void);   /* compiler, vector instructions in use, commit if
 /* ---------------------------------------------------------------- 1 status, outcome */
 
 /* X(name, word, meaning). The command line's exit code follows from the status; see docs/formats.md. */
-#define TW_STATUS_LIST(X)                                                                                             \
-  X(TW_OK, "ok", "done")                                                                                              \
-  X(TW_USAGE, "usage", "a call or a command was used wrongly")                                                        \
-  X(TW_BAD_INPUT, "bad_input", "something in the input is missing or wrong; tw_error says where")                     \
-  X(TW_INTERRUPTED, "interrupted", "cancelled through the context")                                                   \
-  X(TW_IO, "io", "the machine failed: a file could not be written or read")                                           \
+#define TW_STATUS_LIST(X)                                                                                              \
+  X(TW_OK, "ok", "done")                                                                                               \
+  X(TW_USAGE, "usage", "a call or a command was used wrongly")                                                         \
+  X(TW_BAD_INPUT, "bad_input", "something in the input is missing or wrong; tw_error says where")                      \
+  X(TW_INTERRUPTED, "interrupted", "cancelled through the context")                                                    \
+  X(TW_IO, "io", "the machine failed: a file could not be written or read")                                            \
   X(TW_NO_MEMORY, "no_memory", "out of memory")
 
 typedef enum tw_status {
@@ -53,13 +53,14 @@ typedef enum tw_status {
 const char *tw_status_word(tw_status status);
 
 /* X(name, value, word, meaning). Positive: certified. Not finding an equilibrium is an outcome, not an error. */
-#define TW_OUTCOME_LIST(X)                                                                                            \
-  X(TW_CERTIFIED, 1, "certified", "solved from the starting point; the certificate holds")                            \
-  X(TW_CERTIFIED_BY_CONTINUATION, 2, "certified_by_continuation", "solved in steps of the shock; the certificate holds")\
-  X(TW_NOT_SOLVED, 0, "not_solved", "no solve was made")                                                              \
-  X(TW_ITERATION_LIMIT, -1, "iteration_limit", "the iteration limit was reached")                                     \
-  X(TW_NO_POSITIVE_INCOME, -2, "no_positive_income", "along the shock a region's income reaches zero")                \
-  X(TW_STALLED, -3, "stalled", "no further progress: the precision of the machine or of the data is exhausted")       \
+#define TW_OUTCOME_LIST(X)                                                                                             \
+  X(TW_CERTIFIED, 1, "certified", "solved from the starting point; the certificate holds")                             \
+  X(TW_CERTIFIED_BY_CONTINUATION, 2, "certified_by_continuation",                                                      \
+    "solved in steps of the shock; the certificate holds")                                                             \
+  X(TW_NOT_SOLVED, 0, "not_solved", "no solve was made")                                                               \
+  X(TW_ITERATION_LIMIT, -1, "iteration_limit", "the iteration limit was reached")                                      \
+  X(TW_NO_POSITIVE_INCOME, -2, "no_positive_income", "along the shock a region's income reaches zero")                 \
+  X(TW_STALLED, -3, "stalled", "no further progress: the precision of the machine or of the data is exhausted")        \
   X(TW_CERTIFICATE_FAILED, -4, "certificate_failed", "the iteration ended but the certificate does not hold")
 
 typedef enum tw_outcome {
@@ -100,12 +101,12 @@ void tw_resume(tw_context *context);
 
 /* The one table of settings: X(type, name, default, least, greatest, unit, help).
  * It makes the struct, its validation, the command-line flags and docs/settings.md. */
-#define TW_SETTINGS_LIST(X)                                                                                           \
-  X(double, tolerance, 1e-10, 1e-14, 1e-3, "relative", "bound on every residual of the certificate")                  \
-  X(int, threads, 0, 0, 256, "threads", "threads used by one solve; 0: as many as there are processors")              \
-  X(int, max_iterations, 60, 1, 100000, "iterations", "Newton iterations allowed for one point of the shock")         \
-  X(int, max_steps, 200, 0, 100000, "steps", "continuation steps allowed on the way to the full shock; 0: none")      \
-  X(int, krylov_dimension, 60, 5, 500, "vectors", "GMRES basis vectors before a restart")                             \
+#define TW_SETTINGS_LIST(X)                                                                                            \
+  X(double, tolerance, 1e-10, 1e-14, 1e-3, "relative", "bound on every residual of the certificate")                   \
+  X(int, threads, 0, 0, 256, "threads", "threads used by one solve; 0: as many as there are processors")               \
+  X(int, max_iterations, 60, 1, 100000, "iterations", "Newton iterations allowed for one point of the shock")          \
+  X(int, max_steps, 200, 0, 100000, "steps", "continuation steps allowed on the way to the full shock; 0: none")       \
+  X(int, krylov_dimension, 60, 5, 500, "vectors", "GMRES basis vectors before a restart")                              \
   X(int, decomposition, 1, 0, 1, "0 or 1", "integrate the exact decomposition of real income along the shock")
 
 typedef struct tw_settings {
@@ -217,11 +218,11 @@ typedef struct tw_certificate {
 } tw_certificate;
 
 typedef struct tw_info {
-  tw_outcome outcome;      /* of the run: the base's when that failed, else the new equilibrium's */
-  int base_failed;         /* 1: the outcome is the base's */
-  double share_solved;     /* largest share of the shock that was solved: 1 when certified */
+  tw_outcome outcome;             /* of the run: the base's when that failed, else the new equilibrium's */
+  int base_failed;                /* 1: the outcome is the base's */
+  double share_solved;            /* largest share of the shock that was solved: 1 when certified */
   int worst_region, worst_sector; /* where it failed, -1: none in particular */
-  int iterations, steps;   /* Newton iterations and continuation steps of the new equilibrium */
+  int iterations, steps;          /* Newton iterations and continuation steps of the new equilibrium */
   long residual_evaluations, jvp_evaluations, vjp_evaluations; /* of the new equilibrium */
   int base_iterations;
   double decomposition_remainder; /* largest |remainder| over |exact log change| of real income */

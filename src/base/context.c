@@ -120,8 +120,7 @@ void twi_log(tw_context *ctx, int level, const char *format, ...)
 
 tw_status twi_check_cancel(tw_context *ctx)
 {
-  if (atomic_load_explicit(&ctx->cancelled, memory_order_relaxed))
-    return twi_fail(ctx, TW_INTERRUPTED, "interrupted");
+  if (atomic_load_explicit(&ctx->cancelled, memory_order_relaxed)) return twi_fail(ctx, TW_INTERRUPTED, "interrupted");
   return TW_OK;
 }
 

@@ -29,8 +29,9 @@ void twi_certify(const twi_state *x, const tw_world *w, const double *D, double 
 {
   size_t N = (size_t)x->N, S = (size_t)x->S;
   enum { PRICE, SHARE, GOODS, SPENDING, FACTOR, BUDGET, BALANCE, WALRAS, NUMERAIRE, COUNT };
-  static const char *const name[COUNT] = {"price_index", "share_sum",        "goods_market", "spending", "factor_market",
-                                          "budget",      "external_balance", "walras",       "numeraire"};
+  static const char *const name[COUNT] = {"price_index",      "share_sum",     "goods_market",
+                                          "spending",         "factor_market", "budget",
+                                          "external_balance", "walras",        "numeraire"};
   tw_residual *r = certificate->residual;
   certificate->count = COUNT;
   certificate->tolerance = tolerance;

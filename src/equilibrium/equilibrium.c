@@ -89,7 +89,7 @@ typedef struct attempt {
   const double *D_start; /* [N] money, when mixed */
   double target, enough;
   twi_newton_end end;
-  int poor;       /* region whose income is not positive, or -1 */
+  int poor; /* region whose income is not positive, or -1 */
   tw_status status;
 } attempt;
 
@@ -113,13 +113,16 @@ static int try_share(void *data, double share, double *u)
   a->status = twi_core_load(&e->core, a->from, a->to, share, deficits_on_the_way(a, share));
   if (a->status != TW_OK) return 1;
   double target = share < 1 ? fmax(a->target, 1e-9) : a->target;
-  a->end = twi_newton_solve(&e->newton, e->ctx, &problem, target, fmax(target, a->enough), e->settings.max_iterations, u);
+  a->end =
+      twi_newton_solve(&e->newton, e->ctx, &problem, target, fmax(target, a->enough), e->settings.max_iterations, u);
   a->poor = -1;
   for (int d = 0; d < e->core.N; d++)
     if (!(e->core.I[d] > 0)) a->poor = d;
   twi_log(e->ctx, 1, "share %.6g of the shock: Newton ends with residual %.2e after %d iterations and %ld products%s",
           share, e->newton.error, e->newton.iterations, e->newton.products,
-          a->end != TWI_NEWTON_CONVERGED ? " (not solved)" : a->poor >= 0 ? " (an income is not positive)" : "");
+          a->end != TWI_NEWTON_CONVERGED ? " (not solved)"
+          : a->poor >= 0                 ? " (an income is not positive)"
+                                         : "");
   return a->end != TWI_NEWTON_CONVERGED || a->poor >= 0;
 }
 
@@ -206,7 +209,7 @@ tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_wedges *from, cons
   e->newton.iterations = 0;
   e->newton.residuals = e->newton.products = 0;
   attempt a = {.e = e, .from = from, .to = to, .poor = -1};
-  a.target = fmax(0.1 * tolerance, 2e-14);
+  a.target = start ? fmax(0.1 * tolerance, 10 * TWI_TIGHTEST) : TWI_TIGHTEST;
   a.enough = 0.3 * tolerance;
   a.mixed = from->deficits != to->deficits;
   double *u = e->u, *D_start = c->rho; /* rho is free outside products */
@@ -243,8 +246,10 @@ tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_wedges *from, cons
     if (!start) warm_up(e, u);
     twi_newton_end end = TWI_NEWTON_CONVERGED;
     twi_problem problem = twi_core_problem(c);
-    if (!start) end = twi_newton_solve(&e->newton, e->ctx, &problem, 1e-9, 1e-6, e->settings.max_iterations, u);
-    else (void)twi_core_residual(c, u, e->newton.f_trial);
+    if (!start)
+      end = twi_newton_solve(&e->newton, e->ctx, &problem, 1e-9, 1e-6, e->settings.max_iterations, u);
+    else
+      (void)twi_core_residual(c, u, e->newton.f_trial);
     for (size_t d = 0; d < N; d++) {
       income[d] = c->I[d];
       deficit[d] = c->Dw[d] * c->total;
@@ -316,8 +321,7 @@ tw_status twi_equilibrium_point(twi_equilibrium *e, const twi_wedges *from, cons
   tw_status status = twi_core_load(&e->core, from, to, share, deficits);
   if (status != TW_OK) return status;
   twi_problem problem = twi_core_problem(&e->core);
-  twi_newton_end end =
-      twi_newton_solve(&e->newton, e->ctx, &problem, target, 1e-9, e->settings.max_iterations, u);
+  twi_newton_end end = twi_newton_solve(&e->newton, e->ctx, &problem, target, 1e-9, e->settings.max_iterations, u);
   *failed = end != TWI_NEWTON_CONVERGED;
   return twi_check_cancel(e->ctx);
 }

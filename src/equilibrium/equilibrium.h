@@ -29,12 +29,17 @@ typedef struct twi_found {
   char message[512];
 } twi_found;
 
+/* A target that asks for all the precision the machine has: the solve ends where no step helps any more. */
+#define TWI_TIGHTEST 2e-15
+
 tw_status twi_equilibrium_new(tw_context *ctx, const tw_world *world, const tw_settings *settings,
                               twi_equilibrium **equilibrium);
 void twi_equilibrium_free(twi_equilibrium *equilibrium);
 
 /* Solves the equilibrium of the policy `to`, starting at *start (NULL: the data themselves), whose policy was `from`,
- * and going there in steps when one does not do. state gets the solution; u_out [n] (may be NULL) the unknowns. */
+ * and going there in steps when one does not do. Without a start it is solved
+ * to the machine's precision, since all else is measured against it. state gets the solution; u_out [n] (may be NULL)
+ * the unknowns. */
 tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_wedges *from, const twi_wedges *to, const double *start,
                                 double *u_out, twi_state *state, twi_found *found);
 

@@ -37,8 +37,8 @@ tw_status twi_state_new(tw_context *ctx, int regions, int sectors, twi_state **o
   x->S = sectors;
   double *p = (double *)(void *)(x + 1);
   double **const by_region[] = {&x->lnw, &x->I, &x->D, &x->tariffs, &x->taxes};
-  double **const by_cell[] = {&x->lnP,     &x->lnc,       &x->X,      &x->Y,      &x->sales, &x->sum, &x->exports,
-                              &x->imports, &x->tariff_of, &x->tax_of, &x->seller, &x->buyer};
+  double **const by_cell[] = {&x->lnP,     &x->lnc,     &x->X,         &x->Y,      &x->sales,  &x->sum,
+                              &x->exports, &x->imports, &x->tariff_of, &x->tax_of, &x->seller, &x->buyer};
   for (size_t i = 0; i < sizeof by_region / sizeof *by_region; i++, p += N) *by_region[i] = p;
   for (size_t i = 0; i < sizeof by_cell / sizeof *by_cell; i++, p += N * S) *by_cell[i] = p;
   x->row = p;
@@ -83,6 +83,24 @@ void twi_state_shares(const twi_state *x, const tw_world *w, const twi_wedges *p
     double k = log(b * ((1 + t) / (1 + t0)) * ((1 + e) / (1 + e0)));
     share[o] = (1 + t0) * F[o] / X * exp(-theta * (k + x->lnc[o * S + s] - x->lnP[d * S + s]));
   }
+}
+
+double twi_state_share(const twi_state *x, const tw_world *w, const twi_wedges *p, int sector, int buyer, int seller)
+{
+  size_t s = (size_t)sector, d = (size_t)buyer, o = (size_t)seller, N = (size_t)x->N, S = (size_t)x->S;
+  size_t flow = (s * N + d) * N + o;
+  double X = w->spending[d * S + s], t0 = w->tariff ? w->tariff[flow] : 0, e0 = w->export_tax ? w->export_tax[flow] : 0;
+  if (!(X > 0) || !(w->flow[flow] > 0)) return 0;
+  double k = twi_barrier_of(p, flow) * ((1 + twi_tariff_of(w, p, flow)) / (1 + t0)) *
+             ((1 + twi_export_tax_of(w, p, flow)) / (1 + e0));
+  double lnk = k == 1 ? 0 : log(k);
+  return (1 + t0) * w->flow[flow] / X * exp(-w->theta[s] * (lnk + x->lnc[o * S + s] - x->lnP[d * S + s]));
+}
+
+void twi_state_copy(twi_state *to, const twi_state *from)
+{
+  size_t N = (size_t)from->N, S = (size_t)from->S;
+  memcpy(to + 1, from + 1, (5 * N + 12 * N * S) * sizeof(double)); /* all but the work row */
 }
 
 typedef struct account_job {

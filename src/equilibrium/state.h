@@ -39,6 +39,11 @@ void twi_state_account(twi_state *state, const tw_world *world, const twi_wedges
 void twi_state_shares(const twi_state *state, const tw_world *world, const twi_wedges *wedges, int s, int d,
                       double *share);
 
+/* One of them. */
+double twi_state_share(const twi_state *state, const tw_world *world, const twi_wedges *wedges, int s, int d, int o);
+/* to and from of the same size */
+void twi_state_copy(twi_state *to, const twi_state *from);
+
 /* The deficits that a closure asks for at wages lnw, in money: [N]. */
 void twi_closure_deficits(const tw_world *world, twi_deficits closure, const double *lnw, double *D);
 

@@ -41,12 +41,12 @@ typedef struct twi_core {
   double total;               /* world value added of the data, in its money */
 
   /* data, region major [N][Sp] */
-  double *a;             /* [N][S][Sp] (region, user, input) */
-  double *v, *alpha;     /* [N][Sp] */
+  double *a;                 /* [N][S][Sp] (region, user, input) */
+  double *v, *alpha;         /* [N][Sp] */
   double *theta, *per_theta; /* [Sp]; 1 / theta */
-  double *V;             /* [Np] */
-  unsigned char *market; /* [S][Np] 1: something is bought */
-  unsigned char *maker;  /* [S][Np] 1: something is made */
+  double *V;                 /* [Np] */
+  unsigned char *market;     /* [S][Np] 1: something is bought */
+  unsigned char *maker;      /* [S][Np] 1: something is made */
 
   /* wedges in force */
   double *kt, *kt1, *ke; /* ke: allocated when first needed */
@@ -72,15 +72,15 @@ typedef struct twi_core {
   double *in; /* [n] */
 
   /* preconditioner at the point where it was made; region major */
-  double *Kt;   /* [N][S][Sp] K transposed, K = Gamma (I - pi_dd Gamma)^-1 */
-  double *h;    /* [N][Sp] domestic pass-through of wages to unit cost, and value-added content of output */
-  double *home; /* [N][Sp] pi_dd */
+  double *Kt;         /* [N][S][Sp] K transposed, K = Gamma (I - pi_dd Gamma)^-1 */
+  double *h;          /* [N][Sp] domestic pass-through of wages to unit cost, and value-added content of output */
+  double *home;       /* [N][Sp] pi_dd */
   double *Xhome, *Yp; /* theta pi_dd X, theta Y */
   double *wVp;
   double *LU, *Binv; /* [N][Np] */
   int *pivot;
-  double *blocks; /* [N][S][Sp] factors while K is made, then [N][S] pivots */
-  long jvp, vjp;
+  double *blocks;      /* [N][S][Sp] factors while K is made, then [N][S] pivots */
+  long jvp, vjp, made; /* products made; preconditioners made */
 } twi_core;
 
 /* Carves all arrays (twice: see arena.h); world and pool set first by twi_core_init. */

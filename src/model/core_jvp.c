@@ -20,7 +20,8 @@ void twi_core_flows_slope(twi_core *c, int sector)
   size_t s = (size_t)sector, N = (size_t)c->N, Np = (size_t)c->Np, at = s * Np;
   const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
   const double *ke = c->ke && c->taxed[s] ? c->ke + s * N * Np : NULL;
-  const double *z = c->z + at, *q = c->q + at, *Sum = c->Sum + at, *B = c->B + at, *dlnc = c->dlnc + at, *dX = c->dX + at;
+  const double *z = c->z + at, *q = c->q + at, *Sum = c->Sum + at, *B = c->B + at, *dlnc = c->dlnc + at,
+               *dX = c->dX + at;
   const unsigned char *market = c->market + at;
   double *zd = c->zd + at, *dS = c->dS + at, *dB = c->dB + at, *dq = c->dq + at, *dY = c->dY + at, *dE = c->dE + at;
   double *dRm = c->dRm + at, *dlnP = c->dlnP + at, theta = c->theta[s];
@@ -59,8 +60,7 @@ void twi_core_deficits_slope(const twi_core *c, const double *dlw, double *dD)
     dsum += c->ratio[j] * c->wV[j] * dlw[j];
     dW += c->wV[j] * dlw[j];
   }
-  for (int d = 0; d < c->N; d++)
-    dD[d] = c->wV[d] * (dlw[d] * (c->ratio[d] - sum / W) + sum * dW / (W * W) - dsum / W);
+  for (int d = 0; d < c->N; d++) dD[d] = c->wV[d] * (dlw[d] * (c->ratio[d] - sum / W) + sum * dW / (W * W) - dsum / W);
 }
 
 typedef struct jvp_job {

@@ -96,6 +96,7 @@ static void wage_rows(void *data, int block)
 
 void twi_core_make_preconditioner(twi_core *c)
 {
+  c->made++;
   memcpy(c->wVp, c->wV, (size_t)c->Np * sizeof(double));
   twi_core_run(c, c->N, region_block, c);
   twi_core_run(c, (c->N + ROWS - 1) / ROWS, wage_rows, c);
@@ -128,7 +129,8 @@ static void first_half(void *data, int region)
   twi_dense_mtv(c->S, c->Sp, c->Kt + d * S * Sp, rP, dlnc);
   for (size_t s = 0; s < S; s++) {
     rP[s] += home[s] * dlnc[s];
-    rY[s] = -xY[s] * c->rowY[at + s] + c->Xhome[at + s] * rP[s] - c->Yp[at + s] * dlnc[s] + home[s] * c->alpha[at + s] * dR;
+    rY[s] =
+        -xY[s] * c->rowY[at + s] + c->Xhome[at + s] * rP[s] - c->Yp[at + s] * dlnc[s] + home[s] * c->alpha[at + s] * dR;
     rho -= h[s] * rY[s];
     c->dlnc[s * Np + d] = dlnc[s];
   }

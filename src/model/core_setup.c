@@ -47,13 +47,13 @@ void twi_core_carve(twi_core *c, twi_arena *arena)
   size_t flows = S * N * Np, by_region = N * Sp, by_sector = S * Np;
   double **const of_flows[] = {&c->kt, &c->kt1};
   double **const of_blocks[] = {&c->a, &c->Kt};
-  double **const regional[] = {&c->v,    &c->alpha, &c->lnA, &c->lnPn, &c->Ynr, &c->Yin, &c->rowY,
-                               &c->rY,   &c->rP,    &c->h,   &c->home, &c->Xhome, &c->Yp};
-  double **const sectoral[] = {&c->kappa, &c->lnc, &c->z,  &c->Sum, &c->q,  &c->X,  &c->B,  &c->Yn,  &c->En,   &c->Rm,
+  double **const regional[] = {&c->v,  &c->alpha, &c->lnA, &c->lnPn, &c->Ynr,   &c->Yin, &c->rowY,
+                               &c->rY, &c->rP,    &c->h,   &c->home, &c->Xhome, &c->Yp};
+  double **const sectoral[] = {&c->kappa, &c->lnc, &c->z,  &c->Sum, &c->q,  &c->X,  &c->B,  &c->Yn, &c->En,  &c->Rm,
                                &c->dlnc,  &c->dX,  &c->zd, &c->dS,  &c->dB, &c->dq, &c->dY, &c->dE, &c->dRm, &c->dlnP};
-  double **const of_regions[] = {&c->V, &c->D, &c->ratio, &c->w, &c->wV, &c->R, &c->Dw, &c->I, &c->dlw, &c->dR, &c->dD,
-                                 &c->rho, &c->wVp};
-#define CARVE(list, count) \
+  double **const of_regions[] = {&c->V, &c->D,   &c->ratio, &c->w,  &c->wV,  &c->R,  &c->Dw,
+                                 &c->I, &c->dlw, &c->dR,    &c->dD, &c->rho, &c->wVp};
+#define CARVE(list, count)                                                                                             \
   for (size_t i = 0; i < sizeof list / sizeof *list; i++) *list[i] = twi_arena_doubles(arena, count)
   CARVE(of_flows, flows);
   CARVE(of_blocks, N * S * Sp);
@@ -99,8 +99,7 @@ void twi_core_fill(twi_core *c)
       c->alpha[d * Sp + s] = w->final_share[d * S + s];
       c->market[s * Np + d] = w->spending[d * S + s] > 0;
       c->maker[s * Np + d] = w->output[d * S + s] > 0;
-      if (w->input_share)
-        memcpy(c->a + (d * S + s) * Sp, w->input_share + (d * S + s) * S, S * sizeof(double));
+      if (w->input_share) memcpy(c->a + (d * S + s) * Sp, w->input_share + (d * S + s) * S, S * sizeof(double));
     }
   }
 }
@@ -223,8 +222,7 @@ static void load_sector(void *data, int sector)
   c->taxed[s] = (unsigned char)taxed;
 }
 
-tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share,
-                        const double *deficits)
+tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share, const double *deficits)
 {
   const tw_world *w = c->world;
   size_t N = (size_t)c->N, S = (size_t)c->S, Sp = (size_t)c->Sp;

@@ -71,8 +71,7 @@ static void wedge_sector(void *data, int sector)
   }
 }
 
-void twi_core_shock(twi_core *c, const twi_wedges *from, const twi_wedges *to, const double *deficits_slope,
-                    double *f)
+void twi_core_shock(twi_core *c, const twi_wedges *from, const twi_wedges *to, const double *deficits_slope, double *f)
 {
   size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
   shock_job job = {c, from, to, f};

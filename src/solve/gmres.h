@@ -6,15 +6,16 @@
 #include "solve/problem.h"
 
 typedef struct twi_gmres {
-  int m;       /* basis vectors before a restart */
-  double *Q;   /* [m + 1][n] */
-  double *H;   /* [m + 1][m] column by column, then the rotations */
+  int m;     /* basis vectors before a restart */
+  double *Q; /* [m + 1][n] */
+  double *H; /* [m + 1][m] column by column, then the rotations */
   double *c, *s, *g, *y, *w, *x;
 } twi_gmres;
 
 void twi_gmres_carve(twi_gmres *gmres, twi_arena *arena, size_t n, int m);
 /* Solves J d = b to ||b - J d|| <= eta ||b||, with at most limit products. d is overwritten.
- * Returns the number of products; *relative is what was reached. Stops early, with the best d so far, when cancelled. */
+ * Returns the number of products; *relative is what was reached. Stops early, with the best d so far, when cancelled.
+ */
 int twi_gmres_solve(twi_gmres *gmres, tw_context *ctx, const twi_problem *problem, const double *b, double eta,
                     int limit, double *d, double *relative);
 

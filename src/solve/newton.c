@@ -1,6 +1,6 @@
 /* Newton-Krylov: u <- u + s d with J(u) d = -F(u) solved by GMRES only as exactly as pays.
  *
- * How exact: the relative residual of step k is at most eta_k = min(0.1, max |F|), which keeps the quadratic
+ * How exact: the relative residual of step k is at most eta_k = min(0.1, 3 max |F|), which keeps the quadratic
  * convergence, but no smaller than what the target asks for (Eisenstat and Walker 1996, SIAM J. Sci. Comput. 17(1),
  * doi 10.1137/0917003).
  * How far: the full step when it reduces ||F||; otherwise s is the minimiser of the parabola through ||F||^2 at 0, its
@@ -52,8 +52,8 @@ twi_newton_end twi_newton_solve(twi_newton *w, tw_context *ctx, const twi_proble
     if (twi_check_cancel(ctx) != TW_OK) return TWI_NEWTON_CANCELLED;
     if (k == limit) return w->error <= enough ? TWI_NEWTON_CONVERGED : TWI_NEWTON_LIMIT;
     p->linearize(p->data);
-    double norm2 = twi_dot(n, w->f, w->f), eta = fmin(0.1, w->error), relative;
-    eta = fmax(eta, 0.3 * target / w->error);
+    double norm2 = twi_dot(n, w->f, w->f), eta = fmin(0.1, 3 * w->error), relative;
+    eta = fmax(eta, 0.5 * target / w->error);
     for (size_t i = 0; i < n; i++) w->b[i] = -w->f[i];
     int products = twi_gmres_solve(&w->gmres, ctx, p, w->b, eta, 4 * w->gmres.m, w->d, &relative);
     w->products += products;
@@ -80,6 +80,7 @@ twi_newton_end twi_newton_solve(twi_newton *w, tw_context *ctx, const twi_proble
         accepted = 1;
         break;
       }
+      if (w->error <= enough) break; /* the full step fails only for want of precision */
       double parabola = isfinite(trial2) ? -slope * s * s / (2 * (trial2 - norm2 - slope * s)) : 0;
       s = fmin(fmax(parabola, 0.1 * s), 0.5 * s);
     }

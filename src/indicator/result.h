@@ -1,0 +1,70 @@
+/* The result of a run: two equilibria and the columns made from them. */
+#ifndef TWI_INDICATOR_RESULT_H
+#define TWI_INDICATOR_RESULT_H
+
+#include "equilibrium/equilibrium.h"
+
+/* Columns of regions.csv: X(constant, name). */
+#define TWI_REGION_COLUMNS(X)                                                                                          \
+  X(REAL_INCOME, real_income_pct)                                                                                      \
+  X(EQUIVALENT_VARIATION, equivalent_variation)                                                                        \
+  X(REAL_WAGE, real_wage_pct)                                                                                          \
+  X(WAGE, wage_pct)                                                                                                    \
+  X(PRICE_INDEX, price_index_pct)                                                                                      \
+  X(EXPORTS, exports_pct)                                                                                              \
+  X(IMPORTS, imports_pct)                                                                                              \
+  X(TARIFF_REVENUE_BASE, tariff_revenue_base_pct)                                                                      \
+  X(TARIFF_REVENUE_NEW, tariff_revenue_new_pct)                                                                        \
+  X(TERMS_OF_TRADE, terms_of_trade_pct)                                                                                \
+  X(VOLUME_OF_TRADE, volume_of_trade_pct)                                                                              \
+  X(TECHNICAL, technical_pct)                                                                                          \
+  X(TRANSFERS, transfers_pct)                                                                                          \
+  X(REMAINDER, remainder_pct)                                                                                          \
+  X(FIRST_ORDER_TERMS_OF_TRADE, first_order_terms_of_trade_pct)                                                        \
+  X(FIRST_ORDER_VOLUME_OF_TRADE, first_order_volume_of_trade_pct)                                                      \
+  X(FIRST_ORDER_WELFARE, first_order_welfare_pct)
+
+/* Columns of sectors.csv. */
+#define TWI_SECTOR_COLUMNS(X)                                                                                          \
+  X(OUTPUT, output_pct)                                                                                                \
+  X(OUTPUT_VALUE, output_value_pct)                                                                                    \
+  X(UNIT_COST, unit_cost_pct)                                                                                          \
+  X(PRICE, price_pct)                                                                                                  \
+  X(SECTOR_EXPORTS, exports_pct)                                                                                       \
+  X(SECTOR_IMPORTS, imports_pct)                                                                                       \
+  X(VALUE_ADDED_CHANGE, value_added_change)
+
+enum {
+#define X(constant, name) TWI_##constant,
+  TWI_REGION_COLUMNS(X) TWI_REGION_COUNT,
+#undef X
+};
+enum {
+#define X(constant, name) TWI_##constant,
+  TWI_SECTOR_COLUMNS(X) TWI_SECTOR_COUNT
+#undef X
+};
+
+struct tw_result {
+  tw_context *ctx;
+  const tw_world *world; /* borrowed */
+  tw_settings settings;
+  tw_info info;
+  char *name, *title, *sha256, *deficits, *against; /* of the scenario */
+  twi_wedges base_wedges, new_wedges;
+  twi_state *base, *new_; /* accounted */
+  double *regions;        /* [TWI_REGION_COUNT][N] */
+  double *sectors;        /* [TWI_SECTOR_COUNT][N][S] */
+};
+
+/* Real income, equivalent variation, wages, trade, revenue, and the sector columns: welfare.c. */
+void twi_welfare(tw_result *result);
+/* Caliendo and Parro's first-order terms of trade and volume of trade: first_order.c. */
+tw_status twi_first_order(tw_result *result);
+/* The exact decomposition along the path: decomposition.c. The equilibrium holds the two solutions in u_base and u;
+ * both are first solved to the machine's precision, and the states and plain columns follow. */
+tw_status twi_decomposition(tw_result *result, twi_equilibrium *equilibrium);
+/* ln of real income, new over base. */
+double twi_log_real_income(const tw_result *result, int region);
+
+#endif

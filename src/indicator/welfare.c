@@ -1,0 +1,76 @@
+/* Welfare and the other plain changes between two solved equilibria.
+ *
+ *   real income           I_hat / P_hat,  P_hat = prod_s P_hat[s]^alpha          exactly
+ *   equivalent variation  I_base (I_hat / P_hat - 1)                             money of the base
+ *   real wage             w_hat / P_hat
+ *   output                (Y_hat / c_hat): value over unit cost
+ *
+ * Changes are in per cent; a hat is the new equilibrium over the base, both solved. A sector cell without base output,
+ * market or trade has no change and is empty (NaN). */
+#include <math.h>
+
+#include "indicator/result.h"
+
+static double percent(double log_change)
+{
+  return 100 * expm1(log_change);
+}
+
+static double percent_of(double new_, double base)
+{
+  return base > 0 ? 100 * (new_ / base - 1) : NAN;
+}
+
+static double log_price_index(const tw_result *r, size_t d)
+{
+  size_t S = (size_t)r->world->S;
+  double sum = 0;
+  for (size_t s = 0; s < S; s++)
+    sum += r->world->final_share[d * S + s] * (r->new_->lnP[d * S + s] - r->base->lnP[d * S + s]);
+  return sum;
+}
+
+double twi_log_real_income(const tw_result *r, int region)
+{
+  size_t d = (size_t)region;
+  return log(r->new_->I[d] / r->base->I[d]) - log_price_index(r, d);
+}
+
+void twi_welfare(tw_result *r)
+{
+  const tw_world *w = r->world;
+  const twi_state *b = r->base, *n = r->new_;
+  size_t N = (size_t)w->N, S = (size_t)w->S;
+  double *region[TWI_REGION_COUNT], *cell[TWI_SECTOR_COUNT];
+  for (size_t i = 0; i < TWI_REGION_COUNT; i++) region[i] = r->regions + i * N;
+  for (size_t i = 0; i < TWI_SECTOR_COUNT; i++) cell[i] = r->sectors + i * N * S;
+  for (size_t d = 0; d < N; d++) {
+    double lnP = log_price_index(r, d), lnw = n->lnw[d] - b->lnw[d], lnW = twi_log_real_income(r, (int)d);
+    double exports[2] = {0, 0}, imports[2] = {0, 0};
+    for (size_t s = 0; s < S; s++) {
+      size_t i = d * S + s;
+      exports[0] += b->exports[i];
+      exports[1] += n->exports[i];
+      imports[0] += b->imports[i];
+      imports[1] += n->imports[i];
+      int made = w->output[i] > 0 && b->Y[i] > 0, bought = w->spending[i] > 0 && b->X[i] > 0;
+      double lnc = n->lnc[i] - b->lnc[i];
+      cell[TWI_OUTPUT][i] = made ? 100 * (n->Y[i] / b->Y[i] * exp(-lnc) - 1) : NAN;
+      cell[TWI_OUTPUT_VALUE][i] = made ? percent_of(n->Y[i], b->Y[i]) : NAN;
+      cell[TWI_UNIT_COST][i] = made ? percent(lnc) : NAN;
+      cell[TWI_PRICE][i] = bought ? percent(n->lnP[i] - b->lnP[i]) : NAN;
+      cell[TWI_SECTOR_EXPORTS][i] = percent_of(n->exports[i], b->exports[i]);
+      cell[TWI_SECTOR_IMPORTS][i] = percent_of(n->imports[i], b->imports[i]);
+      cell[TWI_VALUE_ADDED_CHANGE][i] = made ? w->value_added_share[i] * (n->Y[i] - b->Y[i]) : NAN;
+    }
+    region[TWI_REAL_INCOME][d] = percent(lnW);
+    region[TWI_EQUIVALENT_VARIATION][d] = b->I[d] * expm1(lnW);
+    region[TWI_REAL_WAGE][d] = percent(lnw - lnP);
+    region[TWI_WAGE][d] = percent(lnw);
+    region[TWI_PRICE_INDEX][d] = percent(lnP);
+    region[TWI_EXPORTS][d] = percent_of(exports[1], exports[0]);
+    region[TWI_IMPORTS][d] = percent_of(imports[1], imports[0]);
+    region[TWI_TARIFF_REVENUE_BASE][d] = 100 * b->tariffs[d] / b->I[d];
+    region[TWI_TARIFF_REVENUE_NEW][d] = 100 * n->tariffs[d] / n->I[d];
+  }
+}

@@ -1,0 +1,8 @@
+/* Gauss-Legendre quadrature. */
+#ifndef TWI_SOLVE_QUADRATURE_H
+#define TWI_SOLVE_QUADRATURE_H
+
+/* Nodes in (0, 1), rising, and weights that sum to 1. */
+void twi_gauss_legendre(int n, double *node, double *weight);
+
+#endif
