@@ -160,6 +160,7 @@ static inline void support_write(const char *path, const char *text)
 static inline char *support_read(const char *path, size_t *count)
 {
   FILE *f = fopen(path, "rb");
+  if (count) *count = 0;
   if (!f) return NULL;
   size_t n = 0, room = 1 << 16;
   char *text = malloc(room);
