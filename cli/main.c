@@ -17,7 +17,7 @@ static void usage(FILE *to)
   for (int i = 0; i < COMMANDS; i++) {
     char left[64];
     snprintf(left, sizeof left, "%s %s", commands[i]->name, commands[i]->words);
-    fprintf(to, "  %-24s %s\n", left, commands[i]->summary);
+    fprintf(to, "  %-26s %s\n", left, commands[i]->summary);
   }
   fprintf(to, "\n`tradewind COMMAND --help` says more. `tradewind --version` tells version and build.\n\n"
               "Exit codes: 0 solved and certified, 1 wrong use, 2 bad input, 3 no certified solution, 4 interrupted,\n"

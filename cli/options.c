@@ -1,4 +1,5 @@
 /* Command-line arguments and --help, both from one table of options and the library's table of settings. */
+#include <ctype.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -93,14 +94,16 @@ static void help_options(const command *c)
 void print_help(const command *c)
 {
   printf("Usage: tradewind %s%s%s [options]\n\n", c->name, *c->words ? " " : "", c->words);
-  print_wrapped(c->summary, 0);
+  printf("%c", toupper((unsigned char)c->summary[0])); /* a sentence here, part of a list in main.c */
+  printf("%s.\n", c->summary + 1);
   if (*c->text) {
     printf("\n");
     print_wrapped(c->text, 0);
   }
   help_options(c);
   if (c->more_help) c->more_help(stdout);
-  printf("\nExample%s:\n%s", strchr(c->example, '\n') == strrchr(c->example, '\n') ? "" : "s", c->example);
+  const char *second = strstr(c->example + 1, "  tradewind ");
+  printf("\nExample%s:\n%s", second ? "s" : "", c->example);
 }
 
 /* ---------------------------------------------------------------- reading */

@@ -17,9 +17,9 @@
 static struct {
   tw_context *context;
   volatile sig_atomic_t interrupted, writing;
+  volatile sig_atomic_t shown; /* 1: a progress line stands there */
   int verbose;
   int progress; /* 1: standard error is a terminal */
-  int shown;    /* 1: a progress line stands there */
   double start, last;
   char what[64];
 } terminal;
@@ -117,9 +117,10 @@ static void progress_line(void *user, const tw_progress *progress)
 
 static void stop(int number)
 {
-  static const char words[] = "tradewind: interrupted\n";
+  static const char words[] = "\r\033[Ktradewind: interrupted\n";
+  size_t skip = terminal.shown ? 0 : 4; /* what erases a progress line */
   (void)number;
-  if (write(STDERR_FILENO, words, sizeof words - 1) < 0) _exit(EXIT_STOPPED);
+  if (write(STDERR_FILENO, words + skip, sizeof words - 1 - skip) < 0) _exit(EXIT_STOPPED);
   _exit(EXIT_STOPPED);
 }
 

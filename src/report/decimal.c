@@ -22,14 +22,14 @@ static const long double ten_to[EXACT + 1] = {1e0L,  1e1L,  1e2L,  1e3L,  1e4L, 
                                               1e10L, 1e11L, 1e12L, 1e13L, 1e14L, 1e15L, 1e16L, 1e17L, 1e18L, 1e19L,
                                               1e20L, 1e21L, 1e22L, 1e23L, 1e24L, 1e25L, 1e26L, 1e27L};
 
-/* Half the distance from x > 0 to its nearer neighbour. */
-static long double half_ulp(double x)
+/* Half the distance from x > 0 to its neighbour on that side; below a power of two it is half as far. */
+static long double half_ulp(double x, int below)
 {
   uint64_t bits;
   memcpy(&bits, &x, sizeof bits);
   int exponent = (int)(bits >> 52 & 0x7ff) - 1023;
   int power_of_two = (bits & ((UINT64_C(1) << 52) - 1)) == 0;
-  return ldexpl(1, exponent - 53 - power_of_two);
+  return ldexpl(1, exponent - 53 - (below && power_of_two));
 }
 
 /* x = *digits * 10^*exponent to the last bit; 0 when this way cannot tell. */
@@ -41,13 +41,13 @@ static int digits_fast(double x, uint64_t *digits, int *exponent)
   if (e < 17 - 1 - EXACT || e >= EXACT) return 0;
   if (e + 1 >= 0 && x >= (double)ten_to[e + 1]) e++;
   if (e + 1 < 0 && (long double)x * ten_to[-e - 1] >= 1) e++;
-  long double half = half_ulp(x), margin = half * 0x1p-8L;
+  const long double above = half_ulp(x, 0), below = half_ulp(x, 1);
   for (int n = 15; n <= 17; n++) {
     int k = n - 1 - e;
     long double scaled = k >= 0 ? x * ten_to[k] : x / ten_to[-k];
     uint64_t m = (uint64_t)(scaled + 0.5L);
     long double back = k >= 0 ? (long double)m / ten_to[k] : (long double)m * ten_to[-k];
-    long double apart = fabsl(back - x);
+    long double apart = fabsl(back - x), half = back < x ? below : above, margin = half * 0x1p-8L;
     if (apart <= half - margin) {
       *digits = m;
       *exponent = -k;

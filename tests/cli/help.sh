@@ -1,0 +1,34 @@
+# Help and version: the texts of tests/cli/golden, on standard output, with exit code 0.
+# TRADEWIND_UPDATE_GOLDEN=1 writes them anew, to be looked at before they are checked in.
+set -eu
+. "$(dirname "$0")/lib.sh"
+
+check() {
+  golden=$here/golden/$1.txt
+  shift
+  expect 0 "$program" "$@"
+  silent "$tmp/err"
+  if [ -n "${TRADEWIND_UPDATE_GOLDEN:-}" ]; then cp "$tmp/out" "$golden"; fi
+  diff -u "$golden" "$tmp/out" >&2 || wrong "the help of \"$*\" is not that of $golden"
+  # no line is wider than a terminal
+  awk 'length > 100 { exit 1 }' "$tmp/out" || wrong "a line of \"$*\" is too long"
+}
+
+check help --help
+check help-run run --help
+check help-world-check world check --help
+check help-world-aggregate world aggregate --help
+check help-world-save world save -h
+check help-world-show world show --help
+check help world --help
+
+expect 0 "$program" --version
+says "$tmp/out" "tradewind 0."
+silent "$tmp/err"
+
+# Every example of the help is a command that the program knows.
+for verb in "run" "world check" "world aggregate" "world save" "world show"; do
+  # shellcheck disable=SC2086
+  expect 0 "$program" $verb --help
+  says "$tmp/out" "  tradewind $verb "
+done

@@ -1,0 +1,488 @@
+/* The results folder: its files, columns and manifest; whole or not at all, whatever fails while it is written. */
+#include <jansson.h>
+#include <signal.h>
+#include <sys/resource.h>
+
+#include "three.h"
+
+static tw_context *context;
+static tw_world *world;
+
+static const char regions_header[] =
+    "region,real_income_pct,equivalent_variation,real_wage_pct,wage_pct,price_index_pct,exports_pct,imports_pct,"
+    "tariff_revenue_base_pct,tariff_revenue_new_pct,terms_of_trade_pct,volume_of_trade_pct,technical_pct,transfers_pct,"
+    "remainder_pct,first_order_terms_of_trade_pct,first_order_volume_of_trade_pct,first_order_welfare_pct\n";
+static const char sectors_header[] = "region,sector,output_pct,output_value_pct,unit_cost_pct,price_pct,exports_pct,"
+                                     "imports_pct,value_added_change\n";
+static const char trade_header[] =
+    "sector,importer,exporter,base_value,new_value,change_pct,tariff_base_pct,tariff_new_pct\n";
+
+/* ---------------------------------------------------------------- results */
+
+static tw_status solve(tw_context *ctx, const tw_world *of, double points, const tw_settings *settings,
+                       tw_result **result)
+{
+  char text[256];
+  snprintf(text, sizeof text,
+           "scenario: t\ntitle: \"A, \\\"title\\\"\"\npolicy:\n"
+           "  - tariff: {importer: USA, exporter: CAN, sector: goods, add: %g pp}\n",
+           points);
+  tw_scenario *scenario = NULL;
+  tw_solver *solver = NULL;
+  *result = NULL;
+  tw_status status = tw_scenario_parse(ctx, text, strlen(text), "t.yaml", &scenario);
+  if (status == TW_OK) status = tw_solver_new(ctx, of, settings, &solver);
+  if (status == TW_OK) status = tw_solve(solver, scenario, result);
+  tw_solver_free(solver);
+  tw_scenario_free(scenario);
+  return status;
+}
+
+static tw_result *solved(double points)
+{
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  tw_result *result;
+  assert_ok(context, solve(context, world, points, &settings, &result));
+  assert_true(tw_result_info(result)->outcome > 0);
+  return result;
+}
+
+static tw_result *unsolved(void)
+{
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  settings.max_iterations = 1;
+  settings.max_steps = 0;
+  tw_result *result;
+  assert_ok(context, solve(context, world, 300, &settings, &result));
+  assert_true(tw_result_info(result)->outcome <= 0);
+  return result;
+}
+
+/* ---------------------------------------------------------------- folders */
+
+/* Names and contents of a folder as one text, sorted, so that two states can be compared. */
+static char *picture(const char *folder)
+{
+  struct dirent **names;
+  int count = scandir(folder, &names, NULL, alphasort);
+  if (count < 0) return strdup("(absent)");
+  size_t used = 0, room = 1 << 16;
+  char *text = malloc(room);
+  assert_non_null(text);
+  *text = 0;
+  for (int i = 0; i < count; i++) {
+    const char *name = names[i]->d_name;
+    if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0) {
+      const char *path = support_path(folder, name);
+      struct stat s;
+      assert_int_equal(lstat(path, &s), 0);
+      char *content = S_ISDIR(s.st_mode) ? picture(path) : support_read(path, NULL);
+      assert_non_null(content);
+      while (used + strlen(name) + strlen(content) + 16 > room) assert_non_null(text = realloc(text, room *= 2));
+      used += (size_t)sprintf(text + used, "== %s\n%s", name, content);
+      free(content);
+    }
+    free(names[i]);
+  }
+  free(names);
+  return text;
+}
+
+static void assert_unchanged(const char *folder, const char *before)
+{
+  char *now = picture(folder);
+  if (strcmp(now, before) != 0) fail_msg("%s changed from\n%s\nto\n%s", folder, before, now);
+  free(now);
+}
+
+static int lines(const char *text)
+{
+  int count = 0;
+  for (; *text; text++) count += *text == '\n';
+  return count;
+}
+
+static json_t *manifest(const char *folder)
+{
+  json_error_t error;
+  json_t *root = json_load_file(support_path(folder, "run.json"), 0, &error);
+  if (!root) fail_msg("%s/run.json: %s", folder, error.text);
+  return root;
+}
+
+static json_t *at(json_t *root, const char *key, const char *inner)
+{
+  json_t *value = json_object_get(root, key);
+  if (!value) fail_msg("run.json lacks %s", key);
+  if (!inner) return value;
+  json_t *deep = json_object_get(value, inner);
+  if (!deep) fail_msg("run.json lacks %s.%s", key, inner);
+  return deep;
+}
+
+/* ---------------------------------------------------------------- what is written */
+
+/* Cells of a line, one after the other. */
+static const char *next_cell(const char **p, char cell[64])
+{
+  size_t n = strcspn(*p, ",\n");
+  assert_true(n < 64);
+  memcpy(cell, *p, n);
+  cell[n] = 0;
+  *p += n + ((*p)[n] != 0);
+  return cell;
+}
+
+static void assert_number(const char *cell, double expected)
+{
+  if (isnan(expected)) {
+    assert_string_equal(cell, "");
+  } else if (!*cell || strtod(cell, NULL) != expected) {
+    fail_msg("found \"%s\", expected %.17g", cell, expected);
+  }
+}
+
+static void tables_hold_the_columns(void **state)
+{
+  (void)state;
+  const char *folder = support_temp("tables");
+  tw_result *result = solved(25);
+  assert_ok(context, tw_result_write(context, result, folder, NULL));
+  char cell[64];
+
+  char *text = support_read(support_path(folder, "regions.csv"), NULL);
+  assert_true(strncmp(text, regions_header, strlen(regions_header)) == 0);
+  const char *p = text + strlen(regions_header), *name;
+  for (int r = 0; r < 3; r++) {
+    assert_string_equal(next_cell(&p, cell), tw_world_region(world, r));
+    for (int i = 0; (name = tw_result_column_name(TW_REGIONS, i)); i++)
+      assert_number(next_cell(&p, cell), tw_result_column(result, TW_REGIONS, name)[r]);
+  }
+  assert_true(*p == 0);
+  free(text);
+
+  text = support_read(support_path(folder, "sectors.csv"), NULL);
+  assert_true(strncmp(text, sectors_header, strlen(sectors_header)) == 0);
+  p = text + strlen(sectors_header);
+  for (int k = 0; k < 9; k++) {
+    assert_string_equal(next_cell(&p, cell), tw_world_region(world, k / 3));
+    assert_string_equal(next_cell(&p, cell), tw_world_sector(world, k % 3));
+    for (int i = 0; (name = tw_result_column_name(TW_SECTORS, i)); i++)
+      assert_number(next_cell(&p, cell), tw_result_column(result, TW_SECTORS, name)[k]);
+  }
+  assert_true(*p == 0);
+  free(text);
+
+  text = support_read(support_path(folder, "trade.csv"), NULL);
+  assert_true(strncmp(text, trade_header, strlen(trade_header)) == 0);
+  assert_int_equal(lines(text), 1 + 27 - 1); /* one flow is zero in both equilibria */
+  p = text + strlen(trade_header);
+  for (int i = 0; i < 27; i++) {
+    int s = i / 9, d = i / 3 % 3, o = i % 3;
+    if (s == C29 && d == CAN && o == JPN) continue;
+    tw_flow_change f;
+    assert_ok(context, tw_result_flow(result, s, d, o, &f));
+    assert_string_equal(next_cell(&p, cell), tw_world_sector(world, s));
+    assert_string_equal(next_cell(&p, cell), tw_world_region(world, d));
+    assert_string_equal(next_cell(&p, cell), tw_world_region(world, o));
+    assert_number(next_cell(&p, cell), f.base_value);
+    assert_number(next_cell(&p, cell), f.new_value);
+    assert_number(next_cell(&p, cell), 100 * (f.new_value / f.base_value - 1));
+    assert_string_equal(next_cell(&p, cell), d == o || s == H49 ? "0" : "2"); /* not 2.0000000000000004 */
+    assert_string_equal(next_cell(&p, cell), d == o || s == H49 ? "0" : d == USA && o == CAN ? "27" : "2");
+  }
+  assert_true(*p == 0);
+  free(text);
+  tw_result_free(result);
+}
+
+static void manifest_says_everything(void **state)
+{
+  (void)state;
+  const char *folder = support_temp("manifest");
+  tw_result *result = solved(25);
+  tw_result_info_edit(result)->seconds.load = 0.25;
+  assert_ok(context, tw_result_write(context, result, folder, "tradewind run 't\xff.yaml'"));
+  json_t *root = manifest(folder);
+  assert_string_equal(json_string_value(at(root, "program", NULL)), "tradewind");
+  assert_string_equal(json_string_value(at(root, "version", NULL)), tw_version());
+  assert_true(json_is_string(at(root, "build", NULL)));
+  assert_string_equal(json_string_value(at(root, "command", NULL)), "tradewind run 't?.yaml'");
+  assert_string_equal(json_string_value(at(root, "world", "name")), "three");
+  assert_string_equal(json_string_value(at(root, "world", "sha256")), tw_world_text(world, "sha256"));
+  assert_string_equal(json_string_value(at(root, "scenario", "name")), "t");
+  assert_string_equal(json_string_value(at(root, "scenario", "title")), "A, \"title\"");
+  assert_int_equal(strlen(json_string_value(at(root, "scenario", "sha256"))), 64);
+  tw_settings settings = *tw_result_settings(result);
+#define X(type, name, standard, least, greatest, unit, help)                                                           \
+  assert_true(json_number_value(at(root, "settings", #name)) == (double)settings.name);
+  TW_SETTINGS_LIST(X)
+#undef X
+  assert_int_equal(json_integer_value(at(root, "threads", NULL)), 1);
+  assert_true(json_is_null(at(root, "seed", NULL)));
+  assert_string_equal(json_string_value(at(root, "outcome", NULL)), "certified");
+  assert_true(json_is_true(at(root, "certified", NULL)));
+  const tw_info *info = tw_result_info(result);
+  assert_int_equal(json_integer_value(at(root, "iterations", NULL)), info->iterations);
+  assert_int_equal(json_integer_value(at(root, "evaluations", "residual")), info->residual_evaluations);
+  assert_int_equal(json_integer_value(at(root, "evaluations", "jvp")), info->jvp_evaluations);
+  assert_int_equal(json_integer_value(at(root, "evaluations", "vjp")), info->vjp_evaluations);
+  double sum = 0;
+  static const char *const parts[] = {"load", "base", "new", "decomposition", "write"};
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) sum += json_number_value(at(root, "seconds", parts[i]));
+  assert_close(json_number_value(at(root, "seconds", "total")), sum, 1e-12);
+  assert_true(json_number_value(at(root, "seconds", "load")) == 0.25);
+  assert_true(json_number_value(at(root, "certificate", "tolerance")) == 1e-10);
+  assert_true(json_number_value(at(root, "certificate", "max")) <= 1e-10);
+  json_t *residuals = at(root, "certificate", "residuals");
+  assert_int_equal(json_object_size(residuals), info->certificate.count);
+  for (int i = 0; i < info->certificate.count; i++) {
+    const tw_residual *r = &info->certificate.residual[i];
+    assert_close(json_number_value(at(residuals, r->name, "value")) * 1e15, r->value * 1e15, 1e-12);
+    json_t *region = at(residuals, r->name, "region"), *sector = at(residuals, r->name, "sector");
+    if (r->region < 0)
+      assert_true(json_is_null(region));
+    else
+      assert_string_equal(json_string_value(region), tw_world_region(world, r->region));
+    if (r->sector < 0)
+      assert_true(json_is_null(sector));
+    else
+      assert_string_equal(json_string_value(sector), tw_world_sector(world, r->sector));
+  }
+  json_decref(root);
+  tw_result_free(result);
+}
+
+/* ---------------------------------------------------------------- folders that cannot be */
+
+static void folder_is_made_not_its_parents(void **state)
+{
+  (void)state;
+  tw_result *result = solved(25);
+  const char *deep = support_temp("nothing/here");
+  assert_fails(context, tw_result_write(context, result, deep, NULL), TW_IO, deep);
+  assert_int_equal(access(support_temp("nothing"), F_OK), -1);
+  const char *file = support_temp("a-file");
+  support_write(file, "mine");
+  assert_fails(context, tw_result_write(context, result, file, NULL), TW_IO, "not a folder");
+  assert_fails(context, tw_result_write(context, result, "", NULL), TW_USAGE, "folder");
+  tw_result_free(result);
+}
+
+/* ---------------------------------------------------------------- failures on the way */
+
+static void a_full_disk_leaves_the_old_results(void **state)
+{
+  (void)state;
+  const char *folder = support_temp("full");
+  tw_result *first = solved(25), *second = solved(50);
+  assert_ok(context, tw_result_write(context, first, folder, NULL));
+  char *before = picture(folder);
+
+  struct rlimit old, limit;
+  assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+  void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+  int failures = 0;
+  for (rlim_t size = 0;; size += 97) {
+    limit = old;
+    limit.rlim_cur = size;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    tw_status status = tw_result_write(context, second, folder, NULL);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+    if (status == TW_OK) break;
+    failures++;
+    assert_int_equal(status, TW_IO);
+    assert_non_null(strstr(tw_error(context), "as it was"));
+    assert_unchanged(folder, before);
+  }
+  assert_true(failures > 20);
+  free(before);
+
+  /* A folder that was not there is not there after a failure either. */
+  limit.rlim_cur = 100;
+  assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+  const char *fresh = support_temp("fresh");
+  tw_status status = tw_result_write(context, second, fresh, NULL);
+  tw_result *failed = unsolved();
+  const char *fresh_too = support_temp("fresh-too");
+  tw_status status_too = tw_result_write(context, failed, fresh_too, NULL);
+  assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+  signal(SIGXFSZ, handler);
+  assert_int_equal(status, TW_IO);
+  assert_int_equal(status_too, TW_IO);
+  assert_int_equal(access(fresh, F_OK), -1);
+  assert_int_equal(access(fresh_too, F_OK), -1);
+  tw_result_free(failed);
+  tw_result_free(second);
+  tw_result_free(first);
+}
+
+/* Progress calls come while trade.csv is written: regions.csv and sectors.csv are complete but not named yet. */
+static const char *obstacle;
+
+static void put_obstacle(void *user, const tw_progress *progress)
+{
+  (void)user;
+  if (obstacle && strcmp(progress->what, "writing trade.csv") == 0 && access(obstacle, F_OK) == 0) {
+    struct stat s;
+    assert_int_equal(stat(obstacle, &s), 0);
+    if (S_ISDIR(s.st_mode)) return;
+    assert_int_equal(unlink(obstacle), 0);
+    assert_int_equal(mkdir(obstacle, 0777), 0);
+  }
+}
+
+static void a_failed_renaming_is_undone(void **state)
+{
+  (void)state;
+  const char *folder = support_temp("renaming");
+  tw_result *first = solved(25), *second = solved(50);
+  assert_ok(context, tw_result_write(context, first, folder, NULL));
+  char *regions = support_read(support_path(folder, "regions.csv"), NULL);
+  char *trade = support_read(support_path(folder, "trade.csv"), NULL);
+  /* sectors.csv becomes a folder after its new content was completed, so its renaming fails after that of regions.csv
+   */
+  obstacle = support_path(folder, "sectors.csv");
+  tw_set_progress(context, put_obstacle, NULL);
+  assert_fails(context, tw_result_write(context, second, folder, NULL), TW_IO, "sectors.csv");
+  tw_set_progress(context, NULL, NULL);
+  rmdir(obstacle);
+  obstacle = NULL;
+  char *now = picture(folder), *run = support_read(support_path(folder, "run.json"), NULL);
+  size_t room = strlen(regions) + strlen(trade) + strlen(run) + 100;
+  char *expected = malloc(room);
+  snprintf(expected, room, "== regions.csv\n%s== run.json\n%s== trade.csv\n%s", regions, run, trade);
+  assert_string_equal(now, expected);
+  free(expected);
+  free(run);
+  free(now);
+  free(trade);
+  free(regions);
+  tw_result_free(second);
+  tw_result_free(first);
+}
+
+static void cancel_it(void *user, const tw_progress *progress)
+{
+  (void)user;
+  if (strcmp(progress->what, "writing trade.csv") == 0 && progress->done > 0) tw_cancel(context);
+}
+
+static void cancelling_leaves_the_old_results(void **state)
+{
+  (void)state;
+  const char *folder = support_temp("cancel");
+  tw_result *first = solved(25), *second = solved(50);
+  assert_ok(context, tw_result_write(context, first, folder, NULL));
+  char *before = picture(folder);
+  tw_set_progress(context, cancel_it, NULL);
+  assert_int_equal(tw_result_write(context, second, folder, NULL), TW_INTERRUPTED);
+  tw_set_progress(context, NULL, NULL);
+  tw_resume(context);
+  assert_unchanged(folder, before);
+  free(before);
+  tw_result_free(second);
+  tw_result_free(first);
+}
+
+/* ---------------------------------------------------------------- no certified solution */
+
+static void uncertified_cannot_be_mistaken(void **state)
+{
+  (void)state;
+  const char *folder = support_temp("uncertified");
+  tw_result *good = solved(25), *bad = unsolved();
+  assert_ok(context, tw_result_write(context, good, folder, NULL));
+  char *regions = support_read(support_path(folder, "regions.csv"), NULL);
+  json_t *first = manifest(folder);
+
+  /* Twice: the second failure finds a manifest that is itself of a failure. */
+  for (int i = 0; i < 2; i++) {
+    assert_ok(context, tw_result_write(context, bad, folder, NULL));
+    json_t *root = manifest(folder);
+    assert_true(json_is_false(at(root, "certified", NULL)));
+    assert_string_equal(json_string_value(at(root, "outcome", NULL)), tw_outcome_word(tw_result_info(bad)->outcome));
+    assert_int_equal(json_object_size(at(root, "files", NULL)), 0);
+    assert_int_equal(json_array_size(at(root, "older_results", "files")), 3);
+    assert_true(json_equal(at(root, "older_results", "manifest"), first));
+    json_decref(root);
+    char *now = support_read(support_path(folder, "regions.csv"), NULL);
+    assert_string_equal(now, regions);
+    free(now);
+    char *residuals = support_read(support_path(folder, "uncertified/residuals.csv"), NULL);
+    assert_non_null(residuals);
+    assert_true(strncmp(residuals, "equilibrium,residual,value,tolerance,region,sector\n", 51) == 0);
+    assert_true(lines(residuals) > 1);
+    free(residuals);
+  }
+  json_decref(first);
+
+  /* Where there were no results before, there is nothing to mention. */
+  const char *fresh = support_temp("uncertified-fresh");
+  assert_ok(context, tw_result_write(context, bad, fresh, NULL));
+  json_t *root = manifest(fresh);
+  assert_null(json_object_get(root, "older_results"));
+  json_decref(root);
+  assert_int_equal(access(support_path(fresh, "regions.csv"), F_OK), -1);
+
+  /* A later certified run puts everything right. */
+  assert_ok(context, tw_result_write(context, good, folder, NULL));
+  root = manifest(folder);
+  assert_true(json_is_true(at(root, "certified", NULL)));
+  assert_int_equal(json_object_size(at(root, "files", NULL)), 3);
+  json_decref(root);
+  assert_int_equal(access(support_path(folder, "uncertified"), F_OK), -1);
+  free(regions);
+  tw_result_free(bad);
+  tw_result_free(good);
+}
+
+/* ---------------------------------------------------------------- memory */
+
+static tw_status solve_and_write(tw_context *ctx, void *user)
+{
+  tw_world *three = NULL;
+  tw_result *result = NULL;
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  settings.max_steps = 0;
+  if (user) settings.max_iterations = 1;
+  tw_status status = three_new(ctx, &three);
+  if (status == TW_OK) status = solve(ctx, three, user ? 300 : 25, &settings, &result);
+  if (status == TW_OK) status = tw_result_write(ctx, result, support_temp("memory"), NULL);
+  tw_result_free(result);
+  tw_world_free(three);
+  return status;
+}
+
+static void memory_fails_cleanly(void **state)
+{
+  (void)state;
+  assert_true(support_fail_each(solve_and_write, NULL) > 50);
+  static int fails = 1;
+  assert_true(support_fail_each(solve_and_write, &fails) > 50);
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(tables_hold_the_columns),        cmocka_unit_test(manifest_says_everything),
+      cmocka_unit_test(folder_is_made_not_its_parents), cmocka_unit_test(a_full_disk_leaves_the_old_results),
+      cmocka_unit_test(a_failed_renaming_is_undone),    cmocka_unit_test(cancelling_leaves_the_old_results),
+      cmocka_unit_test(uncertified_cannot_be_mistaken), cmocka_unit_test(memory_fails_cleanly),
+  };
+  context = tw_context_new(NULL);
+  if (three_new(context, &world) != TW_OK) {
+    fprintf(stderr, "%s\n", tw_error(context));
+    return 1;
+  }
+  int failures = cmocka_run_group_tests(tests, NULL, NULL);
+  tw_world_free(world);
+  tw_context_free(context);
+  return support_finish(failures);
+}
