@@ -15,7 +15,9 @@
 /* Sweeps of output through the input-output table before the first Newton step from data: cells that hold
  * placeholders come to their size, which the relative residual needs. */
 enum { SWEEPS = 5 };
-static const double RESOLUTION = 1e-4; /* of the share of the shock that solves */
+static const double RESOLUTION = 1e-4;     /* of the share of the shock that solves */
+static const double ON_THE_WAY = 1e-9;     /* residual that does for a point on the way */
+static const double NEARLY_NOTHING = 0.02; /* of its income: what a region has left where solutions end */
 
 tw_status twi_equilibrium_new(tw_context *ctx, const tw_world *world, const tw_settings *settings,
                               twi_equilibrium **out)
@@ -112,7 +114,7 @@ static int try_share(void *data, double share, double *u)
   twi_problem problem = twi_core_problem(&e->core);
   a->status = twi_core_load(&e->core, a->from, a->to, share, deficits_on_the_way(a, share));
   if (a->status != TW_OK) return 1;
-  double target = share < 1 ? fmax(a->target, 1e-9) : a->target;
+  double target = share < 1 ? fmax(a->target, ON_THE_WAY) : a->target;
   a->end =
       twi_newton_solve(&e->newton, e->ctx, &problem, target, fmax(target, a->enough), e->settings.max_iterations, u);
   a->poor = -1;
@@ -161,16 +163,17 @@ static void warm_up(twi_equilibrium *e, double *u)
   twi_core_make_preconditioner(c);
 }
 
-static tw_status explain(attempt *a, twi_found *found, const double *start_income)
+/* Why there is no solution, and where. income: [N] at the start of the shock; the core stands at the last point that
+ * was solved; error: of the attempt that failed. */
+static void say_why(attempt *a, const double *income, double error, twi_found *found)
 {
   twi_equilibrium *e = a->e;
   const tw_world *w = e->world;
-  /* the region whose income has fallen most at the last point that solved */
   int poorest = 0;
   for (int d = 1; d < w->N; d++)
-    if (e->core.I[d] / start_income[d] < e->core.I[poorest] / start_income[poorest]) poorest = d;
-  double left = e->core.I[poorest] / start_income[poorest];
-  if (a->poor >= 0 || left < 0.2) {
+    if (e->core.I[d] * income[poorest] < e->core.I[poorest] * income[d]) poorest = d;
+  double left = e->core.I[poorest] / income[poorest];
+  if (a->poor >= 0 || left < NEARLY_NOTHING) {
     int region = a->poor >= 0 ? a->poor : poorest;
     found->outcome = TW_NO_POSITIVE_INCOME;
     found->region = region;
@@ -179,22 +182,112 @@ static tw_status explain(attempt *a, twi_found *found, const double *start_incom
              "no equilibrium with positive incomes exists for the whole shock: the income of %s (%s) reaches zero; the "
              "largest share of the shock that still solves is %.4f",
              w->region[region], w->region_name[region], found->share);
-    return TW_OK;
+    return;
   }
   const char *where = w->region[found->region], *sector = found->sector >= 0 ? w->sector[found->sector] : "";
-  if (a->end == TWI_NEWTON_LIMIT) {
-    found->outcome = TW_ITERATION_LIMIT;
-    snprintf(found->message, sizeof found->message,
-             "the limit of %d iterations was reached (largest residual %.1e in %s%s%s); the largest share of the shock "
-             "that was solved is %.4f; raise max_iterations",
-             e->settings.max_iterations, e->newton.error, where, *sector ? " " : "", sector, found->share);
+  int limit = a->end == TWI_NEWTON_LIMIT;
+  found->outcome = limit ? TW_ITERATION_LIMIT : TW_STALLED;
+  char reason[96];
+  if (limit)
+    snprintf(reason, sizeof reason, "the limit of %d iterations (max_iterations) was reached",
+             e->settings.max_iterations);
+  else
+    snprintf(reason, sizeof reason, "no step reduces the residual any further");
+  snprintf(found->message, sizeof found->message,
+           "%s: residual %.1e, largest in %s%s%s; the largest share of the shock that was solved is %.4f", reason,
+           error, where, *sector ? " " : "", sector, found->share);
+}
+
+/* Puts the core at share 0 of the shock and u at its solution. Without a start that is the data with the deficits
+ * they have. Returns how that solve ended; *status when something else went wrong. */
+static twi_newton_end go_to_start(attempt *a, const double *start, double *u, tw_status *status)
+{
+  twi_equilibrium *e = a->e;
+  twi_core *c = &e->core;
+  twi_newton_end end = TWI_NEWTON_CONVERGED;
+  /* a policy's own closure holds at its own end of the line */
+  *status =
+      start ? twi_core_load(c, a->from, a->from, 1, NULL) : twi_core_load(c, a->from, a->to, 0, e->world->deficit);
+  if (*status != TW_OK) return end;
+  if (start) {
+    memcpy(u, start, c->n * sizeof(double));
+    (void)twi_core_residual(c, u, e->newton.f_trial);
+    twi_core_make_preconditioner(c);
   } else {
-    found->outcome = TW_STALLED;
-    snprintf(found->message, sizeof found->message,
-             "no step reduces the residual further (%.1e, largest in %s%s%s); the largest share of the shock that was "
-             "solved is %.4f",
-             e->newton.error, where, *sector ? " " : "", sector, found->share);
+    a->mixed = 1; /* from the data's deficits to those of the closure */
+    twi_core_start(c, u);
+    warm_up(e, u);
+    twi_problem problem = twi_core_problem(c);
+    end = twi_newton_solve(&e->newton, e->ctx, &problem, ON_THE_WAY, 1e3 * ON_THE_WAY, e->settings.max_iterations, u);
+    if (end == TWI_NEWTON_CONVERGED) twi_core_make_preconditioner(c);
   }
+  return end;
+}
+
+/* Goes through the shock in steps. Returns 0 when all of it was solved; else *found says why not. income, deficit:
+ * [N] work. */
+static int in_steps(attempt *a, const double *start, double *u, double *income, double *deficit, twi_found *found)
+{
+  twi_equilibrium *e = a->e;
+  twi_core *c = &e->core;
+  twi_newton_end end = go_to_start(a, start, u, &a->status);
+  if (a->status != TW_OK) return 1;
+  for (int d = 0; d < c->N; d++) {
+    income[d] = c->I[d];
+    deficit[d] = c->Dw[d] * c->total;
+  }
+  a->D_start = deficit;
+  a->poor = -1;
+  if (end == TWI_NEWTON_CONVERGED) {
+    twi_continuation k = {c->n, e->at, e->before, try_share, a, RESOLUTION, 0.25};
+    found->share = twi_continuation_run(&k, e->ctx, e->settings.max_steps, u, &found->steps);
+    if (a->status != TW_OK || found->share >= 1) return a->status != TW_OK;
+  } else {
+    a->end = end;
+  }
+  int poor = a->poor;
+  double error = e->newton.error;
+  end = a->end;
+  if (poor < 0) locate(c, e->newton.f, &found->region, &found->sector);
+  if (found->share > 0) (void)try_share(a, found->share, u); /* back to the last point that solved */
+  a->poor = poor;
+  a->end = end;
+  if (a->status == TW_OK) say_why(a, income, error, found);
+  return 1;
+}
+
+/* Checks the solution from the original data; solves more tightly when that asks for it. */
+static tw_status certify(attempt *a, double *u, twi_state *x, twi_found *found)
+{
+  twi_equilibrium *e = a->e;
+  const tw_world *w = e->world;
+  double tolerance = e->settings.tolerance;
+  for (int again = 0;; again++) {
+    twi_equilibrium_state(e, u, a->to, x);
+    twi_closure_deficits(w, a->to->deficits, x->lnw, e->deficits);
+    twi_certify(x, w, e->deficits, tolerance, &found->certificate);
+    if (found->certificate.holds || again == 2) break;
+    twi_problem problem = twi_core_problem(&e->core);
+    a->target *= 0.01;
+    if (twi_newton_solve(&e->newton, e->ctx, &problem, a->target, a->enough, 5, u) == TWI_NEWTON_CANCELLED)
+      return TW_INTERRUPTED;
+  }
+  if (found->certificate.holds) {
+    found->outcome = found->steps ? TW_CERTIFIED_BY_CONTINUATION : TW_CERTIFIED;
+    return TW_OK;
+  }
+  const tw_residual *worst = &found->certificate.residual[0];
+  for (int i = 1; i < found->certificate.count; i++)
+    if (!(found->certificate.residual[i].value <= worst->value)) worst = &found->certificate.residual[i];
+  found->outcome = TW_CERTIFICATE_FAILED;
+  found->region = worst->region;
+  found->sector = worst->sector;
+  const char *region = worst->region >= 0 ? w->region[worst->region] : "";
+  const char *sector = worst->sector >= 0 ? w->sector[worst->sector] : "";
+  snprintf(found->message, sizeof found->message,
+           "the certificate does not hold: %s is %.1e%s%s%s%s, the tolerance %.1e%s", worst->name, worst->value,
+           *region ? " in " : "", region, *sector ? " " : "", sector, tolerance,
+           found->certificate.max <= tolerance ? "; a price, wage, income or quantity is not positive" : "");
   return TW_OK;
 }
 
@@ -202,115 +295,42 @@ tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_wedges *from, cons
                                 double *u_out, twi_state *x, twi_found *found)
 {
   twi_core *c = &e->core;
-  size_t bytes = c->n * sizeof(double), N = (size_t)c->N;
-  double tolerance = e->settings.tolerance;
+  size_t bytes = c->n * sizeof(double);
+  double tolerance = e->settings.tolerance, *u = e->u;
   memset(found, 0, sizeof *found);
   found->region = found->sector = -1;
   e->newton.iterations = 0;
   e->newton.residuals = e->newton.products = 0;
-  attempt a = {.e = e, .from = from, .to = to, .poor = -1};
+  attempt a = {.e = e, .from = from, .to = to, .mixed = from->deficits != to->deficits, .poor = -1};
   a.target = start ? fmax(0.1 * tolerance, 10 * TWI_TIGHTEST) : TWI_TIGHTEST;
   a.enough = 0.3 * tolerance;
-  a.mixed = from->deficits != to->deficits;
-  double *u = e->u, *D_start = c->rho; /* rho is free outside products */
-  (void)D_start;
   if (start) {
     memcpy(u, start, bytes);
   } else {
-    twi_core_start(c, u);
     tw_status status = twi_core_load(c, from, to, 1, NULL);
     if (status != TW_OK) return status;
+    twi_core_start(c, u);
     warm_up(e, u);
   }
   int failed = try_share(&a, 1, u);
+  if (!failed) found->share = 1;
+  if (failed && a.status == TW_OK) {
+    locate(c, e->newton.f, &found->region, &found->sector);
+    if (e->settings.max_steps > 0 && twi_check_cancel(e->ctx) == TW_OK) {
+      failed = in_steps(&a, start, u, x->I, x->D, found);
+    } else {
+      memcpy(x->I, c->I, (size_t)c->N * sizeof(double)); /* nothing is known on the way */
+      say_why(&a, x->I, e->newton.error, found);
+    }
+  }
   if (a.status != TW_OK) return a.status;
   if (twi_check_cancel(e->ctx) != TW_OK) return TW_INTERRUPTED;
-  found->share = failed ? 0 : 1;
-  if (failed) locate(c, e->newton.f, &found->region, &found->sector);
-  if (failed && e->settings.max_steps > 0) {
-    /* In steps, from the solution of `from`, or from the data with the deficits they have. */
-    double *income = x->I, *deficit = x->D; /* of the starting point; overwritten by the solution */
-    if (start) {
-      memcpy(u, start, bytes);
-    } else {
-      a.mixed = 1;
-      twi_core_start(c, u);
-    }
-    tw_status status = twi_core_load(c, from, to, 0, start ? NULL : e->world->deficit);
-    if (status != TW_OK) return status;
-    /* at share 0 the closure is that of `from` */
-    if (start) c->proportional = from->deficits == TWI_DEFICITS_PROPORTIONAL;
-    if (start && from->deficits != to->deficits)
-      for (size_t d = 0; d < N; d++)
-        c->D[d] = from->deficits == TWI_DEFICITS_FIXED ? e->world->deficit[d] / c->total : 0;
-    if (!start) warm_up(e, u);
-    twi_newton_end end = TWI_NEWTON_CONVERGED;
-    twi_problem problem = twi_core_problem(c);
-    if (!start)
-      end = twi_newton_solve(&e->newton, e->ctx, &problem, 1e-9, 1e-6, e->settings.max_iterations, u);
-    else
-      (void)twi_core_residual(c, u, e->newton.f_trial);
-    for (size_t d = 0; d < N; d++) {
-      income[d] = c->I[d];
-      deficit[d] = c->Dw[d] * c->total;
-    }
-    if (end == TWI_NEWTON_CONVERGED) {
-      twi_core_make_preconditioner(c);
-      a.D_start = deficit;
-      twi_continuation k = {c->n, e->at, e->before, try_share, &a, RESOLUTION, 0.25};
-      found->share = twi_continuation_run(&k, e->ctx, e->settings.max_steps, u, &found->steps);
-      if (a.status != TW_OK) return a.status;
-      if (twi_check_cancel(e->ctx) != TW_OK) return TW_INTERRUPTED;
-      if (found->share >= 1) failed = 0;
-    }
-    if (failed) {
-      if (a.poor < 0) locate(c, e->newton.f, &found->region, &found->sector);
-      int poor = a.poor;
-      twi_newton_end last = a.end;
-      if (found->share > 0) (void)try_share(&a, found->share, u); /* back to the last point that solved */
-      a.poor = poor;
-      a.end = last;
-      explain(&a, found, income);
-    }
-  } else if (failed) {
-    for (size_t d = 0; d < N; d++) x->I[d] = start ? 1 : c->V[d];
-    explain(&a, found, c->I);
-  }
+  tw_status status = failed ? TW_OK : certify(&a, u, x, found);
   found->iterations = e->newton.iterations;
   found->residuals = e->newton.residuals;
   found->products = e->newton.products;
-  if (failed) return TW_OK;
-
-  for (int polish = 0;; polish++) {
-    twi_equilibrium_state(e, u, to, x);
-    twi_closure_deficits(e->world, to->deficits, x->lnw, e->deficits);
-    twi_certify(x, e->world, e->deficits, tolerance, &found->certificate);
-    if (found->certificate.holds || polish == 2) break;
-    /* the solver's own residual was small, the certificate's is not: solve more tightly */
-    twi_problem problem = twi_core_problem(c);
-    a.target *= 0.01;
-    twi_newton_end end = twi_newton_solve(&e->newton, e->ctx, &problem, a.target, a.enough, 5, u);
-    if (end == TWI_NEWTON_CANCELLED) return TW_INTERRUPTED;
-  }
-  found->iterations = e->newton.iterations;
-  found->residuals = e->newton.residuals;
-  found->products = e->newton.products;
-  if (u_out) memcpy(u_out, u, bytes);
-  if (found->certificate.holds) {
-    found->outcome = found->steps ? TW_CERTIFIED_BY_CONTINUATION : TW_CERTIFIED;
-    return TW_OK;
-  }
-  const tw_residual *worst = &found->certificate.residual[0];
-  for (int i = 1; i < found->certificate.count; i++)
-    if (found->certificate.residual[i].value > worst->value) worst = &found->certificate.residual[i];
-  found->outcome = TW_CERTIFICATE_FAILED;
-  found->region = worst->region;
-  found->sector = worst->sector;
-  snprintf(found->message, sizeof found->message,
-           "the certificate does not hold: %s is %.1e%s%s%s%s, the tolerance %.1e", worst->name, worst->value,
-           worst->region >= 0 ? " in " : "", worst->region >= 0 ? e->world->region[worst->region] : "",
-           worst->sector >= 0 ? " " : "", worst->sector >= 0 ? e->world->sector[worst->sector] : "", tolerance);
-  return TW_OK;
+  if (status == TW_OK && !failed && u_out) memmove(u_out, u, bytes);
+  return status;
 }
 
 /* ------------------------------------------------------------------ points and tangents of a path */

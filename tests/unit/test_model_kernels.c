@@ -1,0 +1,248 @@
+/* The three kernels against each other and against differences: J x against F, J' y against J x, dF/dshare against F
+ * at two shares, the preconditioned product against J x, and the residual's invariance to the numeraire. */
+#include "equilibrium/equilibrium.h"
+#include "solve/dense.h"
+#include "worlds.h"
+
+typedef struct bench {
+  tw_context *ctx;
+  random_world *data;
+  tw_world *world;
+  twi_equilibrium *e;
+  twi_wedges from, to;
+  double *u, *x, *y, *f, *g;
+} bench;
+
+static double *vector(size_t n)
+{
+  double *p = aligned_alloc(64, (n + 8) / 8 * 8 * sizeof(double));
+  memset(p, 0, (n + 8) / 8 * 8 * sizeof(double));
+  return p;
+}
+
+/* A direction in the unknowns, 0 in the padding and in dead cells. */
+static void direction(bench *b, support_random *r, double *x)
+{
+  twi_core *c = &b->e->core;
+  for (int d = 0; d < c->N; d++) {
+    x[d] = support_normal(r);
+    x[c->at_R + (size_t)d] = 0.01 * support_normal(r);
+    for (int s = 0; s < c->S; s++) {
+      size_t i = (size_t)d * (size_t)c->Sp + (size_t)s;
+      x[c->at_P + i] = support_normal(r);
+      x[c->at_Y + i] = support_normal(r) * b->u[c->at_Y + i];
+    }
+  }
+}
+
+static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
+{
+  support_random r = {seed};
+  bench *b = calloc(1, sizeof *b);
+  b->ctx = tw_context_new(NULL);
+  b->data = random_world_new(&r, 5, 6, with);
+  b->world = make_world(b->ctx, b->data);
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  assert_ok(b->ctx, twi_equilibrium_new(b->ctx, b->world, &settings, &b->e));
+  twi_core *c = &b->e->core;
+  size_t N = (size_t)c->N, S = (size_t)c->S, flows = S * N * N;
+  b->from.deficits = b->to.deficits = closure;
+  b->to.tariff = malloc(flows * sizeof(double));
+  b->to.barrier = malloc(flows * sizeof(double));
+  b->to.productivity = malloc(N * S * sizeof(double));
+  if (with & WITH_EXPORT_TAXES) b->to.export_tax = malloc(flows * sizeof(double));
+  for (size_t i = 0; i < flows; i++) {
+    int own = i % N == i / N % N;
+    b->to.tariff[i] = (b->world->tariff ? b->world->tariff[i] : 0) + (own ? 0 : support_uniform(&r, 0, 0.3));
+    b->to.barrier[i] = own ? 1 : support_uniform(&r, 0.8, 1.3);
+    if (b->to.export_tax) b->to.export_tax[i] = own ? 0 : support_uniform(&r, -0.1, 0.2);
+  }
+  for (size_t i = 0; i < N * S; i++) b->to.productivity[i] = support_uniform(&r, 0.8, 1.2);
+  double **const vectors[] = {&b->u, &b->x, &b->y, &b->f, &b->g};
+  for (size_t i = 0; i < 5; i++) *vectors[i] = vector(c->n);
+  assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, 0.4, NULL));
+  twi_core_start(c, b->u);
+  for (int d = 0; d < c->N; d++) {
+    b->u[d] = 0.2 * support_normal(&r);
+    for (int s = 0; s < c->S; s++) {
+      size_t i = (size_t)d * (size_t)c->Sp + (size_t)s;
+      b->u[c->at_P + i] = 0.2 * support_normal(&r);
+      b->u[c->at_Y + i] *= exp(0.2 * support_normal(&r));
+    }
+  }
+  assert_int_equal(twi_core_residual(c, b->u, b->f), 0);
+  return b;
+}
+
+static void bench_free(bench *b)
+{
+  double *const all[] = {
+      b->u, b->x, b->y, b->f, b->g, b->to.tariff, b->to.barrier, b->to.productivity, b->to.export_tax};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
+  twi_equilibrium_free(b->e);
+  tw_world_free(b->world);
+  random_world_free(b->data);
+  tw_context_free(b->ctx);
+  free(b);
+}
+
+static double norm(size_t n, const double *x)
+{
+  return sqrt(twi_dot(n, x, x));
+}
+
+static const int kinds[] = {WITH_TARIFFS, WITH_INPUTS, WITH_TARIFFS | WITH_INPUTS, WITH_ALL};
+static const twi_deficits closures[] = {TWI_DEFICITS_FIXED, TWI_DEFICITS_ZERO, TWI_DEFICITS_PROPORTIONAL};
+
+/* Central differences of F, extrapolated once: good to about 1e-9. */
+static void jvp_is_the_slope_of_the_residual(void **state)
+{
+  (void)state;
+  for (size_t k = 0; k < 4; k++)
+    for (size_t q = 0; q < 3; q++) {
+      bench *b = bench_new(10 + k, kinds[k], closures[q]);
+      twi_core *c = &b->e->core;
+      support_random r = {77};
+      direction(b, &r, b->x);
+      twi_core_jvp(c, b->x, b->y);
+      double *slope = vector(c->n), *moved = vector(c->n);
+      static const double step[2] = {2e-3, 1e-3}, weight[2] = {-1.0 / 3, 4.0 / 3};
+      for (int j = 0; j < 2; j++)
+        for (int sign = -1; sign <= 1; sign += 2) {
+          for (size_t i = 0; i < c->n; i++) moved[i] = b->u[i] + sign * step[j] * b->x[i];
+          assert_int_equal(twi_core_residual(c, moved, b->g), 0);
+          for (size_t i = 0; i < c->n; i++) slope[i] += weight[j] * sign * b->g[i] / (2 * step[j]);
+        }
+      for (size_t i = 0; i < c->n; i++) slope[i] -= b->y[i];
+      double error = norm(c->n, slope) / norm(c->n, b->y);
+      if (!(error < 1e-7)) fail_msg("kind %zu, closure %zu: J x differs from the slope of F by %.1e", k, q, error);
+      /* and the test can fail: another direction has another product */
+      direction(b, &r, b->x);
+      twi_core_residual(c, b->u, b->g);
+      twi_core_jvp(c, b->x, b->g);
+      for (size_t i = 0; i < c->n; i++) slope[i] += b->y[i] - b->g[i];
+      assert_true(norm(c->n, slope) > 0.1 * norm(c->n, b->y));
+      free(slope);
+      free(moved);
+      bench_free(b);
+    }
+}
+
+static void vjp_is_the_adjoint_of_jvp(void **state)
+{
+  (void)state;
+  for (size_t k = 0; k < 4; k++)
+    for (size_t q = 0; q < 3; q++) {
+      bench *b = bench_new(20 + k, kinds[k], closures[q]);
+      twi_core *c = &b->e->core;
+      support_random r = {5};
+      for (int round = 0; round < 5; round++) {
+        direction(b, &r, b->x);
+        direction(b, &r, b->g);
+        twi_core_jvp(c, b->x, b->y);
+        double forward = twi_dot(c->n, b->g, b->y), size = norm(c->n, b->g) * norm(c->n, b->y);
+        twi_core_vjp(c, b->g, b->f);
+        double backward = twi_dot(c->n, b->f, b->x);
+        if (!(fabs(forward - backward) < 1e-13 * size))
+          fail_msg("kind %zu, closure %zu: y'Jx is %.17g, x'J'y is %.17g", k, q, forward, backward);
+      }
+      bench_free(b);
+    }
+}
+
+/* J M^-1 x as GMRES has it, from the composites, against J applied to M^-1 x. */
+static void preconditioned_product_is_the_product(void **state)
+{
+  (void)state;
+  for (size_t k = 0; k < 4; k++)
+    for (size_t q = 0; q < 3; q++) {
+      bench *b = bench_new(30 + k, kinds[k], closures[q]);
+      twi_core *c = &b->e->core;
+      twi_core_make_preconditioner(c);
+      twi_problem p = twi_core_problem(c);
+      support_random r = {6};
+      direction(b, &r, b->x);
+      p.product(p.data, b->x, b->y);
+      p.precondition(p.data, b->x, b->g);
+      twi_core_jvp(c, b->g, b->f);
+      twi_core_scale_rows(c, b->f);
+      double size = norm(c->n, b->y);
+      for (size_t i = 0; i < c->n; i++) b->f[i] -= b->y[i];
+      if (!(norm(c->n, b->f) < 1e-11 * size))
+        fail_msg("kind %zu, closure %zu: apart by %.1e", k, q, norm(c->n, b->f) / size);
+      bench_free(b);
+    }
+}
+
+static void shock_is_the_slope_along_the_policy(void **state)
+{
+  (void)state;
+  for (size_t k = 0; k < 4; k++) {
+    bench *b = bench_new(40 + k, kinds[k], TWI_DEFICITS_FIXED);
+    twi_core *c = &b->e->core;
+    double at = 0.4, *slope = vector(c->n), deficits[8], rate[8];
+    for (int d = 0; d < c->N; d++) rate[d] = (d - 2) * 0.5;
+    static const double step[2] = {2e-3, 1e-3}, weight[2] = {-1.0 / 3, 4.0 / 3};
+    for (int j = 0; j < 2; j++)
+      for (int sign = -1; sign <= 1; sign += 2) {
+        for (int d = 0; d < c->N; d++) deficits[d] = sign * step[j] * rate[d];
+        assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, at + sign * step[j], deficits));
+        assert_int_equal(twi_core_residual(c, b->u, b->g), 0);
+        for (size_t i = 0; i < c->n; i++) slope[i] += weight[j] * sign * b->g[i] / (2 * step[j]);
+      }
+    memset(deficits, 0, sizeof deficits);
+    assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, at, deficits));
+    assert_int_equal(twi_core_residual(c, b->u, b->g), 0);
+    twi_core_shock(c, &b->from, &b->to, rate, b->f);
+    double size = norm(c->n, b->f);
+    for (size_t i = 0; i < c->n; i++) slope[i] -= b->f[i];
+    if (!(norm(c->n, slope) < 1e-7 * size)) fail_msg("kind %zu: apart by %.1e", k, norm(c->n, slope) / size);
+    free(slope);
+    bench_free(b);
+  }
+}
+
+/* Doubling the numeraire: every price, wage and value twice as high solves the same equations but the numeraire's. */
+static void doubling_the_numeraire_changes_nothing_real(void **state)
+{
+  (void)state;
+  bench *b = bench_new(50, WITH_ALL, TWI_DEFICITS_PROPORTIONAL);
+  twi_core *c = &b->e->core;
+  memcpy(b->x, b->u, c->n * sizeof(double));
+  for (int d = 0; d < c->N; d++) {
+    b->x[d] += log(2);
+    b->x[c->at_R + (size_t)d] *= 2;
+    for (int s = 0; s < c->S; s++) {
+      size_t i = (size_t)d * (size_t)c->Sp + (size_t)s;
+      if (c->market[(size_t)s * (size_t)c->Np + (size_t)d]) b->x[c->at_P + i] += log(2);
+      b->x[c->at_Y + i] *= 2;
+    }
+  }
+  double W = c->sum_wV, wV[8];
+  memcpy(wV, c->wV, (size_t)c->N * sizeof(double));
+  assert_int_equal(twi_core_residual(c, b->x, b->g), 0);
+  for (int d = 0; d < c->N; d++) {
+    double before = b->f[d] + wV[d] * (W - 1) / W, after = b->g[d] + 2 * wV[d] * (2 * W - 1) / (2 * W);
+    assert_close(after, 2 * before, 1e-13);
+    for (int s = 0; s < c->S; s++) {
+      size_t i = (size_t)d * (size_t)c->Sp + (size_t)s;
+      assert_close(b->g[c->at_P + i], b->f[c->at_P + i], 1e-12);
+      assert_close(b->g[c->at_Y + i], 2 * b->f[c->at_Y + i], 1e-12);
+    }
+  }
+  bench_free(b);
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(jvp_is_the_slope_of_the_residual),
+      cmocka_unit_test(vjp_is_the_adjoint_of_jvp),
+      cmocka_unit_test(preconditioned_product_is_the_product),
+      cmocka_unit_test(shock_is_the_slope_along_the_policy),
+      cmocka_unit_test(doubling_the_numeraire_changes_nothing_real),
+  };
+  return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
+}
