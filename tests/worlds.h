@@ -48,8 +48,8 @@ static inline random_world *random_world_new(support_random *r, int N, int S, in
     for (int d = 0; d < N; d++)
       for (int o = 0; o < N; o++) {
         size_t i = flow_at(w, s, d, o);
-        double size = exp(1.5 * support_normal(r));
-        w->flow[i] = d == o ? 20 * size : size;
+        double size = exp(1.2 * support_normal(r));
+        w->flow[i] = d == o ? 20 * N * exp(0.5 * support_normal(r)) : size;
         if (with & WITH_DEAD_CELLS && d != o && support_below(r, 4) == 0) w->flow[i] = 0;
         if (d == o) continue;
         if (with & WITH_TARIFFS && support_below(r, 3)) w->tariff[i] = support_uniform(r, 0, 0.4);

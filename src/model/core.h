@@ -49,7 +49,8 @@ typedef struct twi_core {
   unsigned char *maker;      /* [S][Np] 1: something is made */
 
   /* wedges in force */
-  double *kt, *kt1, *ke; /* ke: allocated when first needed */
+  double *kt, *kt1, *ke;
+  twi_arena taxes; /* holds ke, which is made when first needed */
   double *kappa;
   unsigned char *taxed; /* [S] 1: a tariff or export tax applies somewhere, so kt1 differs from kt */
   double *lnA;          /* [N][Sp] */

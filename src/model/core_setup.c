@@ -76,7 +76,7 @@ void twi_core_carve(twi_core *c, twi_arena *arena)
 
 void twi_core_free(twi_core *c)
 {
-  if (c->ctx) twi_free(c->ctx, c->ke);
+  if (c->ctx) twi_arena_free(c->ctx, &c->taxes);
   c->ke = NULL;
 }
 
@@ -229,8 +229,13 @@ tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *t
   int export_tax = w->export_tax || from->export_tax || to->export_tax;
   if (export_tax && !c->ke) {
     size_t flows = S * N * (size_t)c->Np;
-    c->ke = twi_new(c->ctx, flows, sizeof(double));
-    if (!c->ke) return twi_no_memory(c->ctx, flows * sizeof(double));
+    (void)twi_arena_doubles(&c->taxes, flows);
+    tw_status status = twi_arena_allocate(c->ctx, &c->taxes);
+    if (status != TW_OK) {
+      c->taxes.used = 0;
+      return status;
+    }
+    c->ke = twi_arena_doubles(&c->taxes, flows);
   }
   load_job job = {c, from, to, share};
   twi_core_run(c, c->S, load_sector, &job);
