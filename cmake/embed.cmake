@@ -1,11 +1,16 @@
 # Compiles checked-in files into the library, under the names by which src/base/builtin.h finds them:
-#   worlds/NAME/…          the folder of a built-in world, newest first: what a world folder may hold, no maps, no script
+#   worlds/NAME            marks a built-in world, newest first
+#   worlds/NAME/…          its folder: what a world folder may hold, no maps, no script
 #   scenarios/NAME         the scenarios examples/NAME.yaml
 set(BUILTIN_WORLDS small2014)
 
 set(EMBEDDED_FILES)
 set(EMBEDDED_ARGUMENTS)
+file(GLOB worlds CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/worlds/*/*") # configure again when files come or go
 foreach(world ${BUILTIN_WORLDS})
+  if(EXISTS "${PROJECT_SOURCE_DIR}/worlds/${world}/world.yaml")
+    list(APPEND EMBEDDED_ARGUMENTS "worlds/${world}=${PROJECT_SOURCE_DIR}/worlds/${world}/world.yaml")
+  endif()
   foreach(file world.yaml groups.yaml regions.csv sectors.csv flows.csv production.csv inputs.csv final.csv macro.csv)
     foreach(ending "" .gz)
       if(EXISTS "${PROJECT_SOURCE_DIR}/worlds/${world}/${file}${ending}")

@@ -295,14 +295,24 @@ const char *twi_csv_text(const twi_csv *c, int column, size_t *length)
   return c->text + c->start[column];
 }
 
-tw_status twi_csv_number(twi_csv *c, int column, double *value)
+static tw_status read_number(twi_csv *c, int column, int shift, double *value)
 {
   size_t length;
   const char *text = twi_csv_text(c, column, &length);
-  const char *wrong = twi_number_read(text, length, value);
+  const char *wrong = twi_number_read_shifted(text, length, shift, value);
   if (!wrong) return TW_OK;
   char shown[TWI_SHOWN];
   if (length == 0) return twi_csv_fail(c, column, "found nothing, expected a number");
   return twi_csv_fail(c, column, "found %s, %s; expected a number such as 12.5 or 1e-3", twi_show(text, length, shown),
                       wrong);
+}
+
+tw_status twi_csv_number(twi_csv *c, int column, double *value)
+{
+  return read_number(c, column, 0, value);
+}
+
+tw_status twi_csv_percent(twi_csv *c, int column, double *fraction)
+{
+  return read_number(c, column, -2, fraction);
 }

@@ -28,6 +28,8 @@ const char *twi_csv_origin(const twi_csv *csv);
 /* A field, with a 0 after it. */
 const char *twi_csv_text(const twi_csv *csv, int column, size_t *length);
 tw_status twi_csv_number(twi_csv *csv, int column, double *value);
+/* The number as per cent: "2.5" is the double nearest to 0.025. */
+tw_status twi_csv_percent(twi_csv *csv, int column, double *fraction);
 
 /* Sets "FILE:LINE: column NAME: " (column < 0: without it) + message, and returns TW_BAD_INPUT. */
 tw_status twi_csv_fail(twi_csv *csv, int column, const char *format, ...) TWI_PRINTF(3, 4);

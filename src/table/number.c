@@ -39,7 +39,7 @@ static const char *read_slowly(const char *text, const char *end, long exponent,
   return NULL;
 }
 
-const char *twi_number_read(const char *text, size_t length, double *value)
+const char *twi_number_read_shifted(const char *text, size_t length, int shift, double *value)
 {
   const char *p = text, *end = text + length;
   if (length == 0) return "nothing";
@@ -49,7 +49,7 @@ const char *twi_number_read(const char *text, size_t length, double *value)
   const char *digits = p;
   uint64_t m = 0;
   int significant = 0; /* digits in m, leading zeros not counted */
-  long exponent = 0;
+  long exponent = shift;
   int any = 0, point = 0;
   for (; p < end; p++) {
     if (is_digit(*p)) {
@@ -87,6 +87,11 @@ const char *twi_number_read(const char *text, size_t length, double *value)
   return read_slowly(digits, digits_end, exponent, negative, value);
 }
 
+const char *twi_number_read(const char *text, size_t length, double *value)
+{
+  return twi_number_read_shifted(text, length, 0, value);
+}
+
 /* Places the decimal mark: digits d, the value is 0.d1d2d3… 10^places. */
 static size_t place(int negative, const char *digits, int count, int places, char *out)
 {
@@ -115,7 +120,7 @@ static size_t place(int negative, const char *digits, int count, int places, cha
   return (size_t)(p - out);
 }
 
-size_t twi_number_write(double value, char text[TWI_NUMBER_ROOM])
+size_t twi_number_write_shifted(double value, int shift, char text[TWI_NUMBER_ROOM])
 {
   if (!(fabs(value) <= DBL_MAX)) {
     memcpy(text, isnan(value) ? "nan" : value > 0 ? "inf" : "-inf", 5);
@@ -133,11 +138,16 @@ size_t twi_number_write(double value, char text[TWI_NUMBER_ROOM])
     const char *p = form;
     for (; *p && *p != 'e'; p++) /* the decimal mark is whatever is no digit */
       if (is_digit(*p) && count < 31) digits[count++] = *p;
-    int places = *p ? atoi(p + 1) + 1 : 1;
+    int places = (*p ? atoi(p + 1) + 1 : 1) + shift;
     while (count > 1 && digits[count - 1] == '0') count--;
     length = place(value < 0, digits, count, places, text);
     double back;
-    if (!twi_number_read(text, length, &back) && back == value) break;
+    if (!twi_number_read_shifted(text, length, -shift, &back) && back == value) break;
   }
   return length;
+}
+
+size_t twi_number_write(double value, char text[TWI_NUMBER_ROOM])
+{
+  return twi_number_write_shifted(value, 0, text);
 }

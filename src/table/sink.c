@@ -113,12 +113,22 @@ tw_status twi_sink_field(twi_sink *s, const char *text, char separator)
   return status == TW_OK ? twi_sink_write(s, &separator, 1) : status;
 }
 
-tw_status twi_sink_number(twi_sink *s, double value, char separator)
+static tw_status write_number(twi_sink *s, double value, int shift, char separator)
 {
   char text[TWI_NUMBER_ROOM + 1];
-  size_t n = twi_number_write(value, text);
+  size_t n = twi_number_write_shifted(value, shift, text);
   text[n] = separator;
   return twi_sink_write(s, text, n + 1);
+}
+
+tw_status twi_sink_number(twi_sink *s, double value, char separator)
+{
+  return write_number(s, value, 0, separator);
+}
+
+tw_status twi_sink_percent(twi_sink *s, double fraction, char separator)
+{
+  return write_number(s, fraction, 2, separator);
 }
 
 tw_status twi_sink_close(twi_sink *s)

@@ -16,6 +16,8 @@ tw_status twi_sink_text(twi_sink *sink, const char *text);
 tw_status twi_sink_field(twi_sink *sink, const char *text, char separator);
 /* The shortest number that reads back the same, then the separator. */
 tw_status twi_sink_number(twi_sink *sink, double value, char separator);
+/* The same as per cent. */
+tw_status twi_sink_percent(twi_sink *sink, double fraction, char separator);
 tw_status twi_sink_close(twi_sink *sink);  /* complete, under its temporary name */
 tw_status twi_sink_commit(twi_sink *sink); /* gives it its name */
 void twi_sink_free(twi_sink *sink);

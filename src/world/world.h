@@ -48,10 +48,12 @@ struct tw_world {
   int column_count;
   double *value_added_share, *input_share, *final_share;
   double *spending, *output, *value_added, *deficit;
+  double *population, *gdp; /* [N] of macro.csv, NaN where not given; NULL: no such column. Kept, not used */
   twi_group *groups;
   int group_count;
   tw_finding *findings; /* text owned */
   int finding_count, finding_capacity;
+  int reading_count; /* the first of them: corrections made on reading, which a .tww keeps */
   char sha256[65];
   size_t bytes; /* memory held by the numbers */
 };

@@ -1,0 +1,117 @@
+/* Inside the room: what the makers of a world share (folder, memory, .tww, aggregate).
+ *
+ * A maker creates an empty world, fills the arrays that are data, and calls twi_world_complete, which checks the
+ * shares, turns them into the model's form and derives the rest; twi_world_seal then tests the identities and computes
+ * the SHA-256. A world is freed with tw_world_free whatever stage it reached. */
+#ifndef TWI_WORLD_ASSEMBLE_H
+#define TWI_WORLD_ASSEMBLE_H
+
+#include "base/text.h"
+#include "table/yaml.h"
+#include "world/world.h"
+
+enum { TWI_MOST_CODES = 20000, TWI_MOST_COLUMNS = 32, TWI_MOST_CELLS = 1 << 30 };
+
+/* world.c */
+tw_status twi_world_create(tw_context *ctx, tw_world **world);
+/* TW_BAD_INPUT when the world would be too large to hold; origin names the source. */
+tw_status twi_world_check_size(tw_context *ctx, const char *origin, double regions, double sectors);
+static inline size_t twi_world_flows(const tw_world *w)
+{
+  return (size_t)w->S * (size_t)w->N * (size_t)w->N;
+}
+static inline size_t twi_world_cells(const tw_world *w)
+{
+  return (size_t)w->N * (size_t)w->S;
+}
+static inline size_t twi_world_bills(const tw_world *w)
+{
+  return (size_t)w->N * (size_t)w->S * (size_t)w->S;
+}
+
+/* describe.c: world.yaml. Takes over the text, fills yaml, fields, name, title, currency, unit. */
+tw_status twi_world_describe(tw_context *ctx, tw_world *w, char *text, const char *origin);
+/* A scalar as YAML: plain when plain means the same text, else in double quotes. */
+void twi_text_yaml(twi_text *text, const char *scalar);
+/* NULL when the text can be a world's name, else what is expected. */
+const char *twi_world_name_wrong(const char *name);
+/* Text of the children of a node, joined by newlines ("key: value" for mappings). */
+tw_status twi_yaml_flat(tw_context *ctx, const twi_yaml *node, char **text);
+
+/* groups.c: groups.yaml. */
+tw_status twi_world_read_groups(tw_context *ctx, tw_world *w, const char *text, size_t bytes, const char *origin);
+
+/* finding.c: records a finding; the text is formatted. */
+tw_status twi_world_find(tw_context *ctx, tw_world *w, int severity, const char *identity, int region, int sector,
+                         double money, double relative, const char *format, ...) TWI_PRINTF(9, 10);
+/* An amount in words, "12.3 billion USD". */
+enum { TWI_MONEY = 64 };
+const char *twi_money(const tw_world *w, double amount, char text[TWI_MONEY]);
+
+/* complete.c. What the data are called in messages ("inputs.csv.gz", "input_share"), and what else was given. */
+typedef struct twi_given {
+  const char *flows, *production, *inputs, *final, *macro;
+  /* input_share of the world holds the share of the bill for inputs, final_share the given share; NaN: absent.
+   * final_share is NULL when not given. */
+  double *value_added, *deficit; /* [N] of macro.csv, NaN: not given; NULL: no such column */
+  const int *macro_line;         /* [N] */
+} twi_given;
+tw_status twi_world_complete(tw_context *ctx, tw_world *w, const twi_given *given);
+/* Arrays of tariffs and taxes that are zero throughout become NULL. */
+void twi_world_drop_zeros(tw_world *w);
+/* Every region sells something (else its wage has no meaning), and has value added and a positive income [N], which is
+ * filled. */
+tw_status twi_world_check_sellers(tw_context *ctx, const tw_world *w, const char *flows);
+tw_status twi_world_check_income(tw_context *ctx, const tw_world *w, const char *flows, double *income);
+
+/* check_numbers.c: every number is one that it can be; prefix comes first in messages ("", "FILE: "). Completed: input
+ * shares are of gross output and all shares sum to 1. */
+tw_status twi_world_check_numbers(tw_context *ctx, const tw_world *w, const char *prefix, int completed);
+
+/* accounts.c: X, Y, V, D from flows, rates and shares. */
+tw_status twi_world_accounts(tw_context *ctx, tw_world *w);
+/* Income [N]: value added, tariffs, export taxes, deficit. Any pointer may be NULL. */
+void twi_world_income(const tw_world *w, double *income, double *tariffs, double *taxes);
+/* Use of inputs [N][S]: sum_u a Y. */
+tw_status twi_world_use(tw_context *ctx, const tw_world *w, double *use);
+
+/* identities.c */
+tw_status twi_world_identities(tw_context *ctx, tw_world *w);
+
+/* canonical.c: the canonical stream in pieces; the SHA-256 is of it, and a .tww holds it. */
+typedef struct twi_receiver {
+  tw_status (*take)(void *user, const void *bytes, size_t count);
+  void *user;
+} twi_receiver;
+tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver);
+/* Host and file have the same order of bytes. */
+int twi_little_endian(void);
+void twi_swap_doubles(double *values, size_t count);
+void twi_put_u32(unsigned char bytes[4], uint32_t value);
+uint32_t twi_get_u32(const unsigned char bytes[4]);
+void twi_put_u64(unsigned char bytes[8], uint64_t value);
+uint64_t twi_get_u64(const unsigned char bytes[8]);
+
+/* seal.c: identities, SHA-256, size. */
+tw_status twi_world_seal(tw_context *ctx, tw_world *w);
+
+/* read_folder.c. Built-in: the folder is a prefix of built-in names. */
+tw_status twi_world_read_folder(tw_context *ctx, const char *folder, int builtin, tw_world **world);
+/* read_tww.c, and the layout that it shares with save_tww.c:
+ *
+ *   0  8 bytes  magic: not text, and damaged by a transfer as text
+ *   8  u32      version
+ *  12  u32      bytes of this header
+ *  16  u64      bytes of the file
+ *  24  u64      bytes of the canonical stream, which follows the header
+ *  32  u64      bytes of the findings, which follow the stream: corrections made when the world was first read
+ *  40  32       SHA-256 of the canonical stream: the world's
+ *  72  32       SHA-256 of the first 72 bytes and the findings
+ * 104  24       zero
+ *
+ * All numbers are little endian. */
+#define TWI_TWW_MAGIC "\x89TWW\r\n\x1a\n"
+enum { TWI_TWW_VERSION = 1, TWI_TWW_HEADER = 128, TWI_TWW_SUM = 40, TWI_TWW_OTHER_SUM = 72, TWI_TWW_PADDING = 104 };
+tw_status twi_world_read_tww(tw_context *ctx, const char *file, tw_world **world);
+
+#endif

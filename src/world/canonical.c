@@ -1,0 +1,142 @@
+/* The canonical stream of a world: what its SHA-256 is of, and what a .tww holds. Two worlds with the same stream are
+ * the same to the model and to the reader: the order of rows and columns, gzip and file names leave no trace; the order
+ * of regions and sectors does. A text is its length (u32) and its bytes; numbers are little endian; NaN has one form.
+ *
+ *   text     "tradewind world 1"
+ *   u32 x 5  N, S, further tariff columns, groups, which arrays are there (1 tariff, 2 export tax, 4 population, 8 gdp)
+ *   text     world.yaml
+ *   text     region codes, region names, sector codes, sector names
+ *   text u32 each further tariff column: its name, 0 or 1: zero throughout or not
+ *   text …   each group: its name, number of members (u32), members
+ *   bytes    goods [S]
+ *   double   theta, F, t, e (those that are there), further tariff columns, v, a, alpha, population, gdp */
+#include <math.h>
+#include <string.h>
+
+#include "world/assemble.h"
+
+int twi_little_endian(void)
+{
+  const uint16_t one = 1;
+  unsigned char first;
+  memcpy(&first, &one, 1);
+  return first;
+}
+
+void twi_swap_doubles(double *values, size_t count)
+{
+  for (size_t i = 0; i < count; i++) {
+    unsigned char from[8], to[8];
+    memcpy(from, &values[i], 8);
+    for (int k = 0; k < 8; k++) to[k] = from[7 - k];
+    memcpy(&values[i], to, 8);
+  }
+}
+
+void twi_put_u32(unsigned char bytes[4], uint32_t value)
+{
+  for (int i = 0; i < 4; i++) bytes[i] = (unsigned char)(value >> (8 * i));
+}
+
+uint32_t twi_get_u32(const unsigned char bytes[4])
+{
+  uint32_t value = 0;
+  for (int i = 0; i < 4; i++) value |= (uint32_t)bytes[i] << (8 * i);
+  return value;
+}
+
+void twi_put_u64(unsigned char bytes[8], uint64_t value)
+{
+  for (int i = 0; i < 8; i++) bytes[i] = (unsigned char)(value >> (8 * i));
+}
+
+uint64_t twi_get_u64(const unsigned char bytes[8])
+{
+  uint64_t value = 0;
+  for (int i = 0; i < 8; i++) value |= (uint64_t)bytes[i] << (8 * i);
+  return value;
+}
+
+/* A receiver that is no longer called once it failed. */
+typedef struct stream {
+  twi_receiver receiver;
+  tw_status status;
+} stream;
+
+static void put(stream *s, const void *bytes, size_t count)
+{
+  if (s->status == TW_OK && count) s->status = s->receiver.take(s->receiver.user, bytes, count);
+}
+
+static void put_number(stream *s, size_t value)
+{
+  unsigned char bytes[4];
+  twi_put_u32(bytes, (uint32_t)value);
+  put(s, bytes, 4);
+}
+
+static void put_text(stream *s, const char *text)
+{
+  put_number(s, strlen(text));
+  put(s, text, strlen(text));
+}
+
+static void put_texts(stream *s, char *const *text, int count)
+{
+  for (int i = 0; i < count; i++) put_text(s, text[i]);
+}
+
+static void put_doubles(stream *s, const double *values, size_t count)
+{
+  enum { PIECE = 4096 };
+  double piece[PIECE];
+  if (!values) return;
+  if (twi_little_endian()) {
+    put(s, values, count * sizeof *values);
+    return;
+  }
+  for (size_t i = 0; i < count; i += PIECE) {
+    size_t n = count - i < PIECE ? count - i : PIECE;
+    memcpy(piece, values + i, n * sizeof *piece);
+    twi_swap_doubles(piece, n);
+    put(s, piece, n * sizeof *piece);
+  }
+}
+
+tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver)
+{
+  stream s = {receiver, TW_OK};
+  size_t n = (size_t)w->N, sectors = (size_t)w->S, flows = twi_world_flows(w);
+  put_text(&s, "tradewind world 1");
+  put_number(&s, n);
+  put_number(&s, sectors);
+  put_number(&s, (size_t)w->column_count);
+  put_number(&s, (size_t)w->group_count);
+  put_number(&s, (w->tariff ? 1u : 0) | (w->export_tax ? 2u : 0) | (w->population ? 4u : 0) | (w->gdp ? 8u : 0));
+  put_text(&s, w->yaml);
+  put_texts(&s, w->region, w->N);
+  put_texts(&s, w->region_name, w->N);
+  put_texts(&s, w->sector, w->S);
+  put_texts(&s, w->sector_name, w->S);
+  for (int i = 0; i < w->column_count; i++) {
+    put_text(&s, w->columns[i].name);
+    put_number(&s, w->columns[i].values != NULL);
+  }
+  for (int i = 0; i < w->group_count; i++) {
+    put_text(&s, w->groups[i].name);
+    put_number(&s, (size_t)w->groups[i].count);
+    put_texts(&s, w->groups[i].members, w->groups[i].count);
+  }
+  put(&s, w->goods, sectors);
+  put_doubles(&s, w->theta, sectors);
+  put_doubles(&s, w->flow, flows);
+  put_doubles(&s, w->tariff, flows);
+  put_doubles(&s, w->export_tax, flows);
+  for (int i = 0; i < w->column_count; i++) put_doubles(&s, w->columns[i].values, flows);
+  put_doubles(&s, w->value_added_share, n * sectors);
+  put_doubles(&s, w->input_share, n * sectors * sectors);
+  put_doubles(&s, w->final_share, n * sectors);
+  put_doubles(&s, w->population, n);
+  put_doubles(&s, w->gdp, n);
+  return s.status;
+}

@@ -1,0 +1,168 @@
+/* world.yaml: the description of a world. The text is kept whole, since unknown keys are kept and shown; what the
+ * program itself needs (name, title, year, currency, unit) is checked. */
+#include <string.h>
+
+#include "base/names.h"
+#include "world/assemble.h"
+
+/* ---------------------------------------------------------------- writing */
+
+static int is_plain(const char *text)
+{
+  static const char *const word[] = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"};
+  size_t n = strlen(text);
+  if (n == 0 || !((text[0] >= 'A' && text[0] <= 'Z') || (text[0] >= 'a' && text[0] <= 'z'))) return 0;
+  if (text[n - 1] == ' ') return 0;
+  for (size_t i = 0; i < n; i++) {
+    char c = text[i];
+    int letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (!letter && !strchr(" ()_./%+;-", c)) return 0;
+  }
+  for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+    if (twi_same_name(text, n, word[i])) return 0;
+  return 1;
+}
+
+void twi_text_yaml(twi_text *t, const char *scalar)
+{
+  if (is_plain(scalar)) {
+    twi_text_put(t, scalar);
+    return;
+  }
+  twi_text_put(t, "\"");
+  for (const char *p = scalar; *p; p++) {
+    unsigned char c = (unsigned char)*p;
+    if (c == '"' || c == '\\')
+      twi_text_printf(t, "\\%c", c);
+    else if (c == '\n')
+      twi_text_put(t, "\\n");
+    else if (c < 0x20 || c == 0x7f)
+      twi_text_printf(t, "\\x%02x", c);
+    else
+      twi_text_add(t, p, 1);
+  }
+  twi_text_put(t, "\"");
+}
+
+/* ---------------------------------------------------------------- reading */
+
+static void flatten(twi_text *t, const twi_yaml *node)
+{
+  if (node->kind == TWI_YAML_SCALAR) {
+    twi_text_add(t, node->text, node->length);
+    return;
+  }
+  for (int i = 0; i < node->count; i++) {
+    if (i) twi_text_put(t, "\n");
+    if (node->child[i]->key) {
+      twi_text_put(t, node->child[i]->key);
+      twi_text_put(t, ": ");
+    }
+    flatten(t, node->child[i]);
+  }
+}
+
+tw_status twi_yaml_flat(tw_context *ctx, const twi_yaml *node, char **text)
+{
+  twi_text t = {.ctx = ctx};
+  flatten(&t, node);
+  return twi_text_take(&t, text);
+}
+
+const char *twi_world_name_wrong(const char *name)
+{
+  size_t n = strlen(name);
+  int good = n > 0 && n <= 64;
+  for (size_t i = 0; i < n && good; i++)
+    good = strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", name[i]) != NULL;
+  return good ? NULL : "a short name of letters, digits, '-' and '_'";
+}
+
+/* A word that must be there. */
+static tw_status read_word(tw_context *ctx, const twi_yaml *root, const char *key, const char *expected, char **text)
+{
+  const twi_yaml *node = twi_yaml_get(root, key);
+  if (!node) {
+    const char *names[64];
+    int count = 0;
+    for (int i = 0; i < root->count && i < 64; i++) names[count++] = root->child[i]->key;
+    const char *nearest = twi_nearest(key, strlen(key), names, count);
+    return twi_fail(ctx, TW_BAD_INPUT, "%s:1:1: the key %s is missing: expected %s%s%s", root->origin, key, expected,
+                    nearest ? "; is it the one called " : "", nearest ? nearest : "");
+  }
+  if (node->kind != TWI_YAML_SCALAR || twi_yaml_is_null(node)) return twi_yaml_expected(ctx, node, expected);
+  *text = twi_strndup(ctx, node->text, node->length);
+  return *text ? TW_OK : twi_no_memory(ctx, node->length);
+}
+
+static tw_status check_year(tw_context *ctx, const twi_yaml *root)
+{
+  const twi_yaml *node = twi_yaml_get(root, "year");
+  if (!node) return TW_OK;
+  size_t digits = node->kind == TWI_YAML_SCALAR ? strspn(node->text, "0123456789") : 0;
+  if (digits == 0 || digits > 4 || node->text[digits]) return twi_yaml_expected(ctx, node, "a year such as 2014");
+  return TW_OK;
+}
+
+static tw_status read_known(tw_context *ctx, tw_world *w, const twi_yaml *root)
+{
+  static const char unit_expected[] = "the unit of the money: thousand, million or billion";
+  static const char *const units[] = {"thousand", "million", "billion"};
+  tw_status status = read_word(ctx, root, "name", "the short name of the world", &w->name);
+  if (status == TW_OK && twi_world_name_wrong(w->name))
+    status = twi_yaml_expected(ctx, twi_yaml_get(root, "name"), twi_world_name_wrong(w->name));
+  if (status == TW_OK && !twi_yaml_get(root, "title")) {
+    w->title = twi_strdup(ctx, w->name);
+    if (!w->title) status = twi_no_memory(ctx, 0);
+  } else if (status == TW_OK) {
+    status = read_word(ctx, root, "title", "the title of the world", &w->title);
+  }
+  if (status == TW_OK) status = read_word(ctx, root, "currency", "a currency such as USD", &w->currency);
+  if (status == TW_OK) status = read_word(ctx, root, "unit", unit_expected, &w->unit);
+  if (status == TW_OK) {
+    int known = 0;
+    for (int i = 0; i < 3; i++) known |= strcmp(w->unit, units[i]) == 0;
+    if (!known) status = twi_yaml_expected(ctx, twi_yaml_get(root, "unit"), unit_expected);
+  }
+  return status == TW_OK ? check_year(ctx, root) : status;
+}
+
+static tw_status keep_fields(tw_context *ctx, tw_world *w, const twi_yaml *root)
+{
+  w->fields = twi_new(ctx, (size_t)root->count, sizeof *w->fields);
+  if (!w->fields) return twi_no_memory(ctx, 0);
+  for (int i = 0; i < root->count; i++) {
+    twi_field *field = &w->fields[w->field_count++];
+    field->key = twi_strdup(ctx, root->child[i]->key);
+    if (!field->key) return twi_no_memory(ctx, 0);
+    tw_status status = twi_yaml_flat(ctx, root->child[i], &field->value);
+    if (status != TW_OK) return status;
+  }
+  return TW_OK;
+}
+
+/* A byte order mark and carriage returns are no content: without them a file means the same everywhere. */
+static void normalise(char *text)
+{
+  const char *from = text;
+  if (strncmp(from, "\xef\xbb\xbf", 3) == 0) from += 3;
+  char *to = text;
+  for (; *from; from++)
+    if (!(from[0] == '\r' && from[1] == '\n')) *to++ = *from;
+  *to = 0;
+}
+
+tw_status twi_world_describe(tw_context *ctx, tw_world *w, char *text, const char *origin)
+{
+  normalise(text);
+  w->yaml = text;
+  twi_yaml *root;
+  tw_status status = twi_yaml_parse(ctx, text, strlen(text), origin, &root);
+  if (status != TW_OK) return status;
+  if (root->kind != TWI_YAML_MAPPING)
+    status = twi_yaml_expected(ctx, root, "keys such as name, title, year, currency, unit");
+  if (status == TW_OK) status = read_known(ctx, w, root);
+  if (status == TW_OK) status = keep_fields(ctx, w, root);
+  twi_yaml_free(ctx, root);
+  return status;
+}

@@ -1,0 +1,298 @@
+/* The identities of a world, each with the size of what is missing in money; and what is implausible in the data.
+ *
+ * identity         what is compared                                              violated above
+ * market_clearing  X[d][s] = sum_u a Y + alpha I, what is bought with its use    1e-6 of all use
+ * budget           sum_s X = sum_u (1-v) Y + I, spending with bills and income   1e-9: an identity of our own sums
+ * deficits         sum_d D = 0                                                   1e-9 of all trade
+ * income           value added, tariffs, export taxes: information
+ *
+ * A world that does not clear its markets is no error: real data do not, and the base equilibrium is solved for. One
+ * line an identity, and one for each place where it is large. */
+#include <math.h>
+#include <string.h>
+
+#include "world/assemble.h"
+#include "world/sum.h"
+
+#define CLEARS       1e-6 /* of all use: below it a world is in balance */
+#define ITEM         0.01 /* a place is worth a line when it is off by this share of its market, */
+#define ITEM_OF_ALL  1e-4 /* and by this share of all use */
+#define HIGH_DEFICIT 0.3  /* of value added */
+#define HIGH_TARIFF  2.0
+#define LOW_HOME     0.02 /* of spending */
+enum { MOST_ITEMS = 10 };
+
+typedef struct check {
+  tw_context *ctx;
+  tw_world *w;
+  size_t N, S;
+  double *use, *income, *tariffs, *taxes;
+  double spending; /* of the world */
+} check;
+
+/* The largest cells of a list, in order. */
+typedef struct largest {
+  int count;
+  struct {
+    double size;
+    size_t cell;
+  } item[MOST_ITEMS];
+} largest;
+
+static void keep_largest(largest *l, double size, size_t cell)
+{
+  if (l->count == MOST_ITEMS && size <= l->item[MOST_ITEMS - 1].size) return;
+  int at = l->count < MOST_ITEMS ? l->count++ : MOST_ITEMS - 1;
+  for (; at > 0 && l->item[at - 1].size < size; at--) l->item[at] = l->item[at - 1];
+  l->item[at].size = size;
+  l->item[at].cell = cell;
+}
+
+static tw_status market_clearing(check *c)
+{
+  tw_world *w = c->w;
+  char money[TWI_MONEY], bought[TWI_MONEY], used[TWI_MONEY];
+  double all = 0, off = 0, most = 0;
+  size_t worst = 0;
+  int places = 0;
+  largest items = {0};
+  for (size_t cell = 0; cell < c->N * c->S; cell++) {
+    double use = c->use[cell] + w->final_share[cell] * c->income[cell / c->S];
+    double gap = fabs(w->spending[cell] - use);
+    all += use;
+    off += gap;
+    places += gap > CLEARS * use;
+    if (gap > most) {
+      most = gap;
+      worst = cell;
+    }
+    if (gap > ITEM * use) keep_largest(&items, gap, cell);
+  }
+  const char *region = w->region[worst / c->S], *sector = w->sector[worst % c->S];
+  if (!(off > CLEARS * all))
+    return twi_world_find(c->ctx, w, 0, "market_clearing", (int)(worst / c->S), (int)(worst % c->S), off, off / all,
+                          "Every market clears: what is bought is used, to %s in all (%.1e of use).",
+                          twi_money(w, off, money), off / all);
+  tw_status status =
+      twi_world_find(c->ctx, w, 3, "market_clearing", (int)(worst / c->S), (int)(worst % c->S), off, off / all,
+                     "What is bought differs from its use in %d of %zu markets, by %s in all (%.2g %% of use), most in "
+                     "%s %s; the base equilibrium will differ from the data there.",
+                     places, c->N * c->S, twi_money(w, off, money), 100 * off / all, region, sector);
+  for (int i = 0; i < items.count && status == TW_OK; i++) {
+    size_t cell = items.item[i].cell, d = cell / c->S, s = cell % c->S;
+    double use = c->use[cell] + w->final_share[cell] * c->income[d], gap = items.item[i].size;
+    if (gap <= ITEM_OF_ALL * all) break;
+    status = twi_world_find(c->ctx, w, 3, "market_clearing", (int)d, (int)s, gap, gap / use,
+                            "%s %s: %s is bought but %s is used, %s apart.", w->region[d], w->sector[s],
+                            twi_money(w, w->spending[cell], bought), twi_money(w, use, used), twi_money(w, gap, money));
+  }
+  return status;
+}
+
+/* Final shares as given against what use leaves over. */
+static tw_status final_demand(check *c)
+{
+  tw_world *w = c->w;
+  char money[TWI_MONEY];
+  double negative = 0, most = 0;
+  size_t worst = 0;
+  int places = 0;
+  for (size_t cell = 0; cell < c->N * c->S; cell++) {
+    double left = w->spending[cell] - c->use[cell];
+    double apart = fabs(left / c->income[cell / c->S] - w->final_share[cell]);
+    if (left < 0) negative -= left;
+    places += left < -1e-9 * c->use[cell];
+    if (apart > most) {
+      most = apart;
+      worst = cell;
+    }
+  }
+  return twi_world_find(c->ctx, w, most > 1e-3 ? 2 : 0, "final_demand", (int)(worst / c->S), (int)(worst % c->S),
+                        negative, most,
+                        "Final shares differ from what use leaves over by at most %.2g, in %s %s; use leaves less than "
+                        "nothing in %d markets, %s in all.",
+                        most, w->region[worst / c->S], w->sector[worst % c->S], places, twi_money(w, negative, money));
+}
+
+static tw_status budgets(check *c)
+{
+  tw_world *w = c->w;
+  char money[TWI_MONEY], v[TWI_MONEY], t[TWI_MONEY], e[TWI_MONEY];
+  double off = 0, most = 0, value_added = 0, tariffs = 0, taxes = 0;
+  size_t worst = 0;
+  for (size_t d = 0; d < c->N; d++) {
+    twi_sum gap = {-c->income[d], 0};
+    for (size_t s = 0; s < c->S; s++) {
+      size_t cell = d * c->S + s;
+      twi_sum_add(&gap, w->spending[cell]);
+      twi_sum_add(&gap, -w->output[cell]);
+      twi_sum_add(&gap, w->value_added_share[cell] * w->output[cell]);
+    }
+    double size = fabs(twi_sum_value(gap)), relative = size / twi_sum_of(w->spending + d * c->S, c->S);
+    off += size;
+    if (relative > most) {
+      most = relative;
+      worst = d;
+    }
+    value_added += w->value_added[d];
+    tariffs += c->tariffs[d];
+    taxes += c->taxes[d];
+  }
+  tw_status status =
+      twi_world_find(c->ctx, w, most > 1e-9 ? 3 : 0, "budget", (int)worst, -1, off, most,
+                     "Spending equals bills for inputs and income in every region, to %s in all (at most "
+                     "%.1e of spending, in %s).",
+                     twi_money(w, off, money), most, w->region[worst]);
+  if (status != TW_OK) return status;
+  return twi_world_find(c->ctx, w, 0, "income", -1, -1, value_added + tariffs + taxes, NAN,
+                        "World income is value added of %s, tariffs of %s and export taxes of %s.",
+                        twi_money(w, value_added, v), twi_money(w, tariffs, t), twi_money(w, taxes, e));
+}
+
+static tw_status deficits(check *c)
+{
+  tw_world *w = c->w;
+  char money[TWI_MONEY];
+  twi_sum sum = {0, 0};
+  double size = 0;
+  for (size_t d = 0; d < c->N; d++) {
+    twi_sum_add(&sum, w->deficit[d]);
+    size += fabs(w->deficit[d]);
+  }
+  double off = fabs(twi_sum_value(sum)), relative = size > 0 ? off / size : 0;
+  tw_status status = twi_world_find(c->ctx, w, relative > 1e-9 ? 3 : 0, "deficits", -1, -1, off, relative,
+                                    "Deficits of all regions sum to zero, to %s (%.1e of their size).",
+                                    twi_money(w, off, money), relative);
+  for (size_t d = 0; d < c->N && status == TW_OK; d++) {
+    double share = w->deficit[d] / w->value_added[d];
+    if (fabs(share) <= HIGH_DEFICIT) continue;
+    status = twi_world_find(c->ctx, w, 2, "deficit_size", (int)d, -1, w->deficit[d], share,
+                            "%s has a %s of %s, %.3g times its value added.", w->region[d],
+                            share > 0 ? "deficit" : "surplus", twi_money(w, fabs(w->deficit[d]), money), fabs(share));
+  }
+  return status;
+}
+
+static tw_status high_tariffs(check *c)
+{
+  tw_world *w = c->w;
+  char money[TWI_MONEY];
+  double flow = 0, most = 0;
+  size_t worst = 0, count = 0;
+  for (size_t i = 0; w->tariff && i < twi_world_flows(w); i++) {
+    if (w->flow[i] == 0 || w->tariff[i] <= HIGH_TARIFF) continue;
+    count++;
+    flow += w->flow[i];
+    if (w->tariff[i] > most) {
+      most = w->tariff[i];
+      worst = i;
+    }
+  }
+  if (count == 0) return TW_OK;
+  size_t s = worst / c->N / c->N, d = worst / c->N % c->N, o = worst % c->N;
+  return twi_world_find(c->ctx, w, 2, "high_tariff", (int)d, (int)s, flow, flow / c->spending,
+                        "Tariffs are above 200 %% on %zu flows worth %s; the highest is %.4g %%, %s of %s from %s.",
+                        count, twi_money(w, flow, money), 100 * most, w->sector[s], w->region[d], w->region[o]);
+}
+
+static tw_status own_tariffs(check *c)
+{
+  tw_world *w = c->w;
+  char money[TWI_MONEY];
+  double revenue = 0, most = -1;
+  size_t worst = 0, count = 0;
+  for (size_t s = 0; w->tariff && s < c->S; s++)
+    for (size_t d = 0; d < c->N; d++) {
+      size_t i = (s * c->N + d) * c->N + d;
+      double r = fabs(w->tariff[i] * w->flow[i]);
+      if (r == 0) continue;
+      count++;
+      revenue += r;
+      if (r > most) {
+        most = r;
+        worst = i;
+      }
+    }
+  if (count == 0) return TW_OK;
+  size_t s = worst / c->N / c->N, d = worst % c->N;
+  return twi_world_find(c->ctx, w, 0, "own_sales_tariff", (int)d, (int)s, revenue, NAN,
+                        "Tariffs stand on %zu own sales and bring in %s, as after merging regions that trade with each "
+                        "other; the largest is %s %s, %.3g %%. No rule of a scenario changes them.",
+                        count, twi_money(w, revenue, money), w->region[d], w->sector[s], 100 * w->tariff[worst]);
+}
+
+/* Small home shares, and cells that only buy or only sell. */
+static tw_status home_markets(check *c)
+{
+  tw_world *w = c->w;
+  char money[TWI_MONEY];
+  double low = 0, lowest = 2, imported = 0, exported = 0;
+  size_t worst = 0, low_count = 0, buyers = 0, sellers = 0, dead = 0, first_buyer = 0, first_seller = 0;
+  for (size_t cell = 0; cell < c->N * c->S; cell++) {
+    size_t d = cell / c->S, s = cell % c->S, own = (s * c->N + d) * c->N + d;
+    double x = w->spending[cell], y = w->output[cell];
+    dead += x == 0 && y == 0;
+    if (x > 0 && y == 0) {
+      if (buyers++ == 0) first_buyer = cell;
+      imported += x;
+    } else if (x == 0 && y > 0) {
+      if (sellers++ == 0) first_seller = cell;
+      exported += y;
+    } else if (x > 0) {
+      double share = w->flow[own] * (1 + (w->tariff ? w->tariff[own] : 0)) / x;
+      if (share >= LOW_HOME) continue;
+      low_count++;
+      low += x;
+      if (share < lowest) {
+        lowest = share;
+        worst = cell;
+      }
+    }
+  }
+  tw_status status = TW_OK;
+  if (low_count)
+    status =
+        twi_world_find(c->ctx, w, 2, "home_share", (int)(worst / c->S), (int)(worst % c->S), low, low / c->spending,
+                       "Home shares are under 2 %% in %zu markets that produce, worth %s (%.2g %% of spending); the "
+                       "lowest is %.2g %%, %s %s.",
+                       low_count, twi_money(w, low, money), 100 * low / c->spending, 100 * lowest,
+                       w->region[worst / c->S], w->sector[worst % c->S]);
+  if (status == TW_OK && buyers)
+    status = twi_world_find(c->ctx, w, 0, "no_output", (int)(first_buyer / c->S), (int)(first_buyer % c->S), imported,
+                            imported / c->spending,
+                            "%zu region-sectors buy but do not produce, worth %s; the first is %s "
+                            "%s.",
+                            buyers, twi_money(w, imported, money), w->region[first_buyer / c->S],
+                            w->sector[first_buyer % c->S]);
+  if (status == TW_OK && sellers)
+    status =
+        twi_world_find(c->ctx, w, 0, "no_market", (int)(first_seller / c->S), (int)(first_seller % c->S), exported, NAN,
+                       "%zu region-sectors produce what nobody there buys, worth %s; the first is %s %s.", sellers,
+                       twi_money(w, exported, money), w->region[first_seller / c->S], w->sector[first_seller % c->S]);
+  if (status == TW_OK && dead)
+    status = twi_world_find(c->ctx, w, 0, "empty", -1, -1, 0, NAN, "%zu region-sectors neither buy nor produce.", dead);
+  return status;
+}
+
+tw_status twi_world_identities(tw_context *ctx, tw_world *w)
+{
+  check c = {.ctx = ctx, .w = w, .N = (size_t)w->N, .S = (size_t)w->S};
+  double *room = twi_new(ctx, c.N * c.S + 3 * c.N, sizeof *room);
+  if (!room) return twi_no_memory(ctx, (c.N * c.S + 3 * c.N) * sizeof *room);
+  c.use = room;
+  c.income = room + c.N * c.S;
+  c.tariffs = c.income + c.N;
+  c.taxes = c.tariffs + c.N;
+  c.spending = twi_sum_of(w->spending, c.N * c.S);
+  twi_world_income(w, c.income, c.tariffs, c.taxes);
+  tw_status status = twi_world_use(ctx, w, c.use);
+  if (status == TW_OK) status = market_clearing(&c);
+  if (status == TW_OK) status = final_demand(&c);
+  if (status == TW_OK) status = budgets(&c);
+  if (status == TW_OK) status = deficits(&c);
+  if (status == TW_OK) status = high_tariffs(&c);
+  if (status == TW_OK) status = own_tariffs(&c);
+  if (status == TW_OK) status = home_markets(&c);
+  twi_free(ctx, room);
+  return status;
+}

@@ -1,0 +1,69 @@
+/* Where a world comes from: a built-in name, a folder, or a .tww file. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/builtin.h"
+#include "base/file.h"
+#include "base/names.h"
+#include "world/assemble.h"
+
+/* A built-in world NAME has a file called worlds/NAME that marks it, besides those of its folder. */
+const char *tw_world_builtin(int index)
+{
+  static const char start[] = "worlds/";
+  int count;
+  const twi_builtin_file *files = twi_builtin_files(&count);
+  for (int i = 0; i < count; i++) {
+    if (strncmp(files[i].name, start, strlen(start)) != 0) continue;
+    const char *name = files[i].name + strlen(start);
+    if (!strchr(name, '/') && index-- == 0) return name;
+  }
+  return NULL;
+}
+
+/* The newest built-in world is also called "default". */
+static const char *builtin(const char *where)
+{
+  if (strcmp(where, "default") == 0) return tw_world_builtin(0);
+  const char *name;
+  for (int i = 0; (name = tw_world_builtin(i)); i++)
+    if (strcmp(where, name) == 0) return name;
+  return NULL;
+}
+
+static tw_status absent(tw_context *ctx, const char *where)
+{
+  enum { MOST = 32 };
+  const char *names[MOST];
+  char list[512] = "";
+  int count = 0;
+  for (; count < MOST && (names[count] = tw_world_builtin(count)); count++) {
+    size_t used = strlen(list);
+    snprintf(list + used, sizeof list - used, "%s%s", count ? ", " : "", names[count]);
+  }
+  const char *nearest = twi_nearest(where, strlen(where), names, count);
+  if (nearest)
+    return twi_fail(ctx, TW_BAD_INPUT, "%s: there is no such folder or file; did you mean the built-in world %s?",
+                    where, nearest);
+  return twi_fail(ctx, TW_BAD_INPUT,
+                  "%s: there is no such folder or file, and no built-in world of that name; built in: %s", where,
+                  count ? list : "none");
+}
+
+tw_status tw_world_open(tw_context *ctx, const char *where, tw_world **world)
+{
+  *world = NULL;
+  if (!where || !*where) return twi_fail(ctx, TW_USAGE, "tw_world_open: no name of a world");
+  const char *name = builtin(where);
+  if (name) return twi_world_read_folder(ctx, name, 1, world);
+  switch (twi_path_kind_of(where)) {
+  case TWI_PATH_FOLDER:
+    return twi_world_read_folder(ctx, where, 0, world);
+  case TWI_PATH_FILE:
+    return twi_world_read_tww(ctx, where, world);
+  case TWI_PATH_ABSENT:
+    return absent(ctx, where);
+  default:
+    return twi_fail(ctx, TW_BAD_INPUT, "%s: found neither a folder nor a plain file, expected a world", where);
+  }
+}

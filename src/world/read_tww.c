@@ -1,0 +1,344 @@
+/* A world from one file. The layout is in assemble.h, the stream in canonical.c.
+ *
+ * Nothing in the file is believed before it is checked: sizes against what the file still holds before memory is asked
+ * for, the sums before the content is used, every number before the world is made. Arrays are read straight into their
+ * place, and the sum is computed as they pass: there is no second copy. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/digest.h"
+#include "world/assemble.h"
+#include "world/codes.h"
+
+enum { PIECE = 1 << 18 }; /* read and summed while it is in the cache */
+
+typedef struct tww {
+  tw_context *ctx;
+  const char *file;
+  tw_world *w;
+  int handle;
+  twi_digest *digest;
+  uint64_t left; /* bytes of the part being read that have not been read */
+  uint64_t stream, findings;
+  unsigned char header[TWI_TWW_HEADER];
+} tww;
+
+static tw_status damaged(tww *t, const char *why)
+{
+  return twi_fail(t->ctx, TW_BAD_INPUT, "%s: the file is damaged: %s", t->file, why);
+}
+
+static tw_status read_raw(tww *t, void *to, size_t count)
+{
+  unsigned char *p = to;
+  while (count) {
+    ssize_t n = read(t->handle, p, count);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return twi_fail(t->ctx, TW_IO, "%s: cannot read: %s", t->file, strerror(errno));
+    if (n == 0) return damaged(t, "it ends too early");
+    p += n;
+    count -= (size_t)n;
+  }
+  return TW_OK;
+}
+
+/* The next bytes of the part, added to the sum. */
+static tw_status take(tww *t, void *to, size_t count)
+{
+  unsigned char *p = to;
+  if (count > t->left) return damaged(t, "a size in it is larger than the file");
+  t->left -= count;
+  while (count) {
+    size_t n = count < PIECE ? count : PIECE;
+    tw_status status = read_raw(t, p, n);
+    if (status == TW_OK) status = twi_digest_add(t->digest, p, n);
+    if (status == TW_OK) status = twi_check_cancel(t->ctx);
+    if (status != TW_OK) return status;
+    p += n;
+    count -= n;
+  }
+  return TW_OK;
+}
+
+static tw_status take_number(tww *t, uint32_t *value)
+{
+  unsigned char bytes[4];
+  tw_status status = take(t, bytes, 4);
+  *value = status == TW_OK ? twi_get_u32(bytes) : 0;
+  return status;
+}
+
+static tw_status take_text(tww *t, char **text)
+{
+  uint32_t length;
+  tw_status status = take_number(t, &length);
+  if (status != TW_OK) return status;
+  if (length > t->left) return damaged(t, "a size in it is larger than the file");
+  *text = twi_alloc(t->ctx, (size_t)length + 1, 1);
+  if (!*text) return twi_no_memory(t->ctx, length);
+  (*text)[length] = 0;
+  status = take(t, *text, length);
+  if (status == TW_OK && memchr(*text, 0, length)) status = damaged(t, "a text in it has a zero byte");
+  return status;
+}
+
+static tw_status take_texts(tww *t, char ***text, size_t count)
+{
+  if (count > t->left / 4) return damaged(t, "a size in it is larger than the file");
+  *text = twi_new(t->ctx, count, sizeof **text);
+  if (!*text) return twi_no_memory(t->ctx, count * sizeof **text);
+  for (size_t i = 0; i < count; i++) {
+    tw_status status = take_text(t, &(*text)[i]);
+    if (status != TW_OK) return status;
+  }
+  return TW_OK;
+}
+
+static tw_status take_doubles(tww *t, double **values, size_t count)
+{
+  if (count > t->left / 8) return damaged(t, "a size in it is larger than the file");
+  *values = twi_alloc(t->ctx, count, sizeof **values);
+  if (!*values) return twi_no_memory(t->ctx, count * sizeof **values);
+  tw_status status = take(t, *values, count * sizeof **values);
+  if (status == TW_OK && !twi_little_endian()) twi_swap_doubles(*values, count);
+  return status;
+}
+
+/* ---------------------------------------------------------------- the parts */
+
+static tw_status take_sizes(tww *t, uint32_t *flags)
+{
+  static const char mark[] = "tradewind world 1";
+  char found[sizeof mark + 3];
+  uint32_t number[5] = {0};
+  tw_world *w = t->w;
+  tw_status status = take(t, found, sizeof found);
+  if (status == TW_OK && memcmp(found + 4, mark, sizeof mark - 1) != 0)
+    status = damaged(t, "the content does not start as it should");
+  for (int i = 0; i < 5 && status == TW_OK; i++) status = take_number(t, &number[i]);
+  if (status != TW_OK) return status;
+  if (number[0] == 0 || number[1] == 0 || number[2] > TWI_MOST_COLUMNS || number[4] > 15)
+    return damaged(t, "its sizes are impossible");
+  status = twi_world_check_size(t->ctx, t->file, number[0], number[1]);
+  if (status != TW_OK) return status;
+  /* A group takes at least 8 bytes, a region or sector 8, a flow 8: what is asked for below is bounded by the file. */
+  if (number[3] > t->left / 8) return damaged(t, "its sizes are impossible");
+  w->columns = twi_new(t->ctx, number[2], sizeof *w->columns);
+  w->groups = twi_new(t->ctx, number[3], sizeof *w->groups);
+  if (!w->columns || !w->groups) return twi_no_memory(t->ctx, 0);
+  w->N = (int)number[0];
+  w->S = (int)number[1];
+  w->column_count = (int)number[2];
+  w->group_count = (int)number[3];
+  *flags = number[4];
+  return TW_OK;
+}
+
+/* present[i]: the further tariff column i is not zero throughout. */
+static tw_status take_names(tww *t, uint32_t present[TWI_MOST_COLUMNS])
+{
+  tw_world *w = t->w;
+  size_t n = (size_t)w->N, sectors = (size_t)w->S;
+  tw_status status = take_text(t, &w->yaml);
+  if (status == TW_OK) status = take_texts(t, &w->region, n);
+  if (status == TW_OK) status = take_texts(t, &w->region_name, n);
+  if (status == TW_OK) status = take_texts(t, &w->sector, sectors);
+  if (status == TW_OK) status = take_texts(t, &w->sector_name, sectors);
+  for (int i = 0; i < w->column_count && status == TW_OK; i++) {
+    status = take_text(t, &w->columns[i].name);
+    if (status == TW_OK) status = take_number(t, &present[i]);
+  }
+  for (int i = 0; i < w->group_count && status == TW_OK; i++) {
+    uint32_t members = 0;
+    status = take_text(t, &w->groups[i].name);
+    if (status == TW_OK) status = take_number(t, &members);
+    if (status == TW_OK && members > t->left / 4) status = damaged(t, "a size in it is larger than the file");
+    if (status != TW_OK) break;
+    w->groups[i].count = (int)members;
+    status = take_texts(t, &w->groups[i].members, members);
+  }
+  return status;
+}
+
+static tw_status take_arrays(tww *t, uint32_t flags, const uint32_t present[TWI_MOST_COLUMNS])
+{
+  tw_world *w = t->w;
+  size_t n = (size_t)w->N, sectors = (size_t)w->S, flows = twi_world_flows(w);
+  if (sectors > t->left) return damaged(t, "a size in it is larger than the file");
+  w->goods = twi_new(t->ctx, sectors, 1);
+  if (!w->goods) return twi_no_memory(t->ctx, sectors);
+  tw_status status = take(t, w->goods, sectors);
+  if (status == TW_OK) status = take_doubles(t, &w->theta, sectors);
+  if (status == TW_OK) status = take_doubles(t, &w->flow, flows);
+  if (status == TW_OK && (flags & 1)) status = take_doubles(t, &w->tariff, flows);
+  if (status == TW_OK && (flags & 2)) status = take_doubles(t, &w->export_tax, flows);
+  for (int i = 0; i < w->column_count && status == TW_OK; i++)
+    if (present[i]) status = take_doubles(t, &w->columns[i].values, flows);
+  if (status == TW_OK) status = take_doubles(t, &w->value_added_share, n * sectors);
+  if (status == TW_OK) status = take_doubles(t, &w->input_share, n * sectors * sectors);
+  if (status == TW_OK) status = take_doubles(t, &w->final_share, n * sectors);
+  if (status == TW_OK && (flags & 4)) status = take_doubles(t, &w->population, n);
+  if (status == TW_OK && (flags & 8)) status = take_doubles(t, &w->gdp, n);
+  return status;
+}
+
+/* The sum so far against the one in the header. */
+static tw_status check_sum(tww *t, size_t at, char text[TWI_DIGEST_TEXT])
+{
+  unsigned char sum[TWI_DIGEST_BYTES];
+  tw_status status = twi_digest_end(t->digest, sum, text);
+  if (status == TW_OK && t->left != 0) status = damaged(t, "it holds more than its sizes say");
+  if (status == TW_OK && memcmp(sum, t->header + at, sizeof sum) != 0)
+    status = damaged(t, "its checksum does not match its content");
+  return status;
+}
+
+static tw_status take_finding(tww *t)
+{
+  unsigned char fixed[12];
+  double number[2];
+  char *identity = NULL, *text = NULL;
+  tw_status status = take(t, fixed, sizeof fixed);
+  if (status == TW_OK) status = take(t, number, sizeof number);
+  if (status == TW_OK) status = take_text(t, &identity);
+  if (status == TW_OK) status = take_text(t, &text);
+  int severity = (int)twi_get_u32(fixed), region = (int)twi_get_u32(fixed + 4), sector = (int)twi_get_u32(fixed + 8);
+  if (status == TW_OK &&
+      (severity < 0 || severity > 3 || region < -1 || region >= t->w->N || sector < -1 || sector >= t->w->S))
+    status = damaged(t, "a finding in it is impossible");
+  if (status == TW_OK && !twi_little_endian()) twi_swap_doubles(number, 2);
+  if (status == TW_OK)
+    status = twi_world_find(t->ctx, t->w, severity, identity, region, sector, number[0], number[1], "%s", text);
+  twi_free(t->ctx, identity);
+  twi_free(t->ctx, text);
+  return status;
+}
+
+static tw_status take_findings(tww *t)
+{
+  uint32_t count;
+  t->left = t->findings;
+  tw_status status = twi_digest_add(t->digest, t->header, TWI_TWW_OTHER_SUM);
+  if (status == TW_OK) status = take_number(t, &count);
+  for (uint32_t i = 0; status == TW_OK && i < count; i++) status = take_finding(t);
+  t->w->reading_count = t->w->finding_count;
+  return status == TW_OK ? check_sum(t, TWI_TWW_OTHER_SUM, NULL) : status;
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+static tw_status read_header(tww *t, uint64_t size)
+{
+  const unsigned char *h = t->header;
+  if (size < TWI_TWW_HEADER) {
+    size_t some = size < 8 ? (size_t)size : 8;
+    tw_status status = read_raw(t, t->header, some);
+    if (status != TW_OK) return status;
+    if (some == 0 || memcmp(h, TWI_TWW_MAGIC, some) != 0)
+      return twi_fail(t->ctx, TW_BAD_INPUT, "%s: found no world in this file, expected a .tww file or a world folder",
+                      t->file);
+    return twi_fail(t->ctx, TW_BAD_INPUT, "%s: the file is truncated: it has %llu bytes", t->file,
+                    (unsigned long long)size);
+  }
+  tw_status status = read_raw(t, t->header, TWI_TWW_HEADER);
+  if (status != TW_OK) return status;
+  if (memcmp(h, TWI_TWW_MAGIC, 8) != 0)
+    return twi_fail(t->ctx, TW_BAD_INPUT, "%s: found no world in this file, expected a .tww file or a world folder",
+                    t->file);
+  if (twi_get_u32(h + 8) != TWI_TWW_VERSION)
+    return twi_fail(t->ctx, TW_BAD_INPUT,
+                    "%s: found version %lu of the format, expected %d; save the world again with this "
+                    "program",
+                    t->file, (unsigned long)twi_get_u32(h + 8), TWI_TWW_VERSION);
+  uint64_t said = twi_get_u64(h + 16);
+  t->stream = twi_get_u64(h + 24);
+  t->findings = twi_get_u64(h + 32);
+  if (size < said)
+    return twi_fail(t->ctx, TW_BAD_INPUT, "%s: the file is truncated: it has %llu of %llu bytes", t->file,
+                    (unsigned long long)size, (unsigned long long)said);
+  if (size > said)
+    return twi_fail(t->ctx, TW_BAD_INPUT, "%s: the file is damaged: it has %llu bytes, expected %llu", t->file,
+                    (unsigned long long)size, (unsigned long long)said);
+  uint64_t rest = said - TWI_TWW_HEADER;
+  if (twi_get_u32(h + 12) != TWI_TWW_HEADER || t->stream > rest || t->findings != rest - t->stream)
+    return damaged(t, "the sizes in its header do not add up");
+  for (int i = TWI_TWW_PADDING; i < TWI_TWW_HEADER; i++)
+    if (h[i]) return damaged(t, "its header is not as it should be");
+  return TW_OK;
+}
+
+/* Codes are unique, and can be codes. */
+static tw_status check_codes(tww *t, char **code, int count)
+{
+  twi_codes codes;
+  int again, first;
+  for (int i = 0; i < count; i++)
+    if (twi_code_wrong(code[i], strlen(code[i]))) return damaged(t, "a code in it cannot be one");
+  tw_status status = twi_codes_open(t->ctx, (const char *const *)code, count, &codes, &again, &first);
+  if (status == TW_OK) twi_codes_close(&codes);
+  return status == TW_BAD_INPUT ? damaged(t, "a code in it comes twice") : status;
+}
+
+/* The sums held: what is left is what a hand-made file could have wrong. */
+static tw_status make_world(tww *t)
+{
+  tw_world *w = t->w;
+  char *text = w->yaml, *prefix = twi_format(t->ctx, "%s: ", t->file);
+  double *income = twi_new(t->ctx, (size_t)w->N, sizeof *income);
+  tw_status status = prefix && income ? TW_OK : twi_no_memory(t->ctx, 0);
+  w->yaml = NULL; /* handed to twi_world_describe, whatever happens */
+  if (status == TW_OK)
+    status = twi_world_describe(t->ctx, w, text, t->file);
+  else
+    twi_free(t->ctx, text);
+  if (status == TW_OK) status = check_codes(t, w->region, w->N);
+  if (status == TW_OK) status = check_codes(t, w->sector, w->S);
+  if (status == TW_OK) status = twi_world_check_numbers(t->ctx, w, prefix, 1);
+  if (status == TW_OK) status = twi_world_accounts(t->ctx, w);
+  if (status == TW_OK) status = twi_world_check_sellers(t->ctx, w, t->file);
+  if (status == TW_OK) status = twi_world_check_income(t->ctx, w, t->file, income);
+  if (status == TW_OK) status = twi_world_seal(t->ctx, w);
+  twi_free(t->ctx, income);
+  twi_free(t->ctx, prefix);
+  return status;
+}
+
+static tw_status read_all(tww *t)
+{
+  struct stat info;
+  uint32_t flags = 0, present[TWI_MOST_COLUMNS] = {0};
+  if (fstat(t->handle, &info) != 0) return twi_fail(t->ctx, TW_IO, "%s: cannot read: %s", t->file, strerror(errno));
+  if (!S_ISREG(info.st_mode))
+    return twi_fail(t->ctx, TW_BAD_INPUT, "%s: found no plain file, expected a .tww file", t->file);
+  tw_status status = read_header(t, (uint64_t)info.st_size);
+  if (status == TW_OK) status = twi_progress(t->ctx, "reading the world", -1);
+  if (status == TW_OK) status = twi_digest_new(t->ctx, &t->digest);
+  t->left = t->stream;
+  if (status == TW_OK) status = take_sizes(t, &flags);
+  if (status == TW_OK) status = take_names(t, present);
+  if (status == TW_OK) status = take_arrays(t, flags, present);
+  if (status == TW_OK) status = check_sum(t, TWI_TWW_SUM, t->w->sha256);
+  if (status == TW_OK) status = take_findings(t);
+  return status == TW_OK ? make_world(t) : status;
+}
+
+tw_status twi_world_read_tww(tw_context *ctx, const char *file, tw_world **world)
+{
+  tww t = {.ctx = ctx, .file = file};
+  *world = NULL;
+  t.handle = open(file, O_RDONLY | O_CLOEXEC);
+  if (t.handle < 0) return twi_fail(ctx, TW_BAD_INPUT, "%s: cannot open: %s", file, strerror(errno));
+  tw_status status = twi_world_create(ctx, &t.w);
+  if (status == TW_OK) status = read_all(&t);
+  twi_digest_free(t.digest);
+  close(t.handle);
+  if (status != TW_OK) {
+    tw_world_free(t.w);
+    return status;
+  }
+  *world = t.w;
+  return TW_OK;
+}

@@ -1,0 +1,201 @@
+/* The life of a world, and what can be asked of it. See world.h and tradewind.h.
+ *
+ * A world keeps the allocator of the context that made it, so that freeing needs no context. */
+#include "world/world.h"
+
+#include <string.h>
+
+#include "base/names.h"
+#include "world/assemble.h"
+
+tw_status twi_world_create(tw_context *ctx, tw_world **world)
+{
+  *world = twi_new(ctx, 1, sizeof **world);
+  if (!*world) return twi_no_memory(ctx, sizeof **world);
+  (*world)->allocator = *twi_allocator(ctx);
+  return TW_OK;
+}
+
+static void drop(const tw_world *w, void *pointer)
+{
+  if (pointer) twi_allocator_resize(&w->allocator, pointer, 0);
+}
+
+static void drop_texts(const tw_world *w, char **text, int count)
+{
+  for (int i = 0; text && i < count; i++) drop(w, text[i]);
+  drop(w, text);
+}
+
+void tw_world_free(tw_world *w)
+{
+  if (!w) return;
+  char *text[] = {w->name, w->title, w->currency, w->unit, w->yaml};
+  for (size_t i = 0; i < sizeof text / sizeof *text; i++) drop(w, text[i]);
+  for (int i = 0; i < w->field_count; i++) {
+    drop(w, w->fields[i].key);
+    drop(w, w->fields[i].value);
+  }
+  drop(w, w->fields);
+  drop_texts(w, w->region, w->N);
+  drop_texts(w, w->region_name, w->N);
+  drop_texts(w, w->sector, w->S);
+  drop_texts(w, w->sector_name, w->S);
+  drop(w, w->goods);
+  double *numbers[] = {w->theta,       w->flow,        w->tariff,   w->export_tax, w->value_added_share,
+                       w->input_share, w->final_share, w->spending, w->output,     w->value_added,
+                       w->deficit,     w->population,  w->gdp};
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) drop(w, numbers[i]);
+  for (int i = 0; i < w->column_count; i++) {
+    drop(w, w->columns[i].name);
+    drop(w, w->columns[i].values);
+  }
+  drop(w, w->columns);
+  for (int i = 0; i < w->group_count; i++) {
+    drop(w, w->groups[i].name);
+    drop_texts(w, w->groups[i].members, w->groups[i].count);
+  }
+  drop(w, w->groups);
+  for (int i = 0; i < w->finding_count; i++) {
+    drop(w, (void *)w->findings[i].text);
+    drop(w, (void *)w->findings[i].identity);
+  }
+  drop(w, w->findings);
+  tw_allocator allocator = w->allocator;
+  twi_allocator_resize(&allocator, w, 0);
+}
+
+tw_status twi_world_check_size(tw_context *ctx, const char *origin, double regions, double sectors)
+{
+  if (regions > TWI_MOST_CODES || sectors > TWI_MOST_CODES || regions * regions * sectors > TWI_MOST_CELLS ||
+      regions * sectors * sectors > TWI_MOST_CELLS)
+    return twi_fail(ctx, TW_BAD_INPUT, "%s: found %.0f regions and %.0f sectors: too large to hold as dense arrays",
+                    origin, regions, sectors);
+  return TW_OK;
+}
+
+int tw_world_regions(const tw_world *w)
+{
+  return w->N;
+}
+
+int tw_world_sectors(const tw_world *w)
+{
+  return w->S;
+}
+
+const char *tw_world_region(const tw_world *w, int region)
+{
+  return region >= 0 && region < w->N ? w->region[region] : NULL;
+}
+
+const char *tw_world_region_name(const tw_world *w, int region)
+{
+  return region >= 0 && region < w->N ? w->region_name[region] : NULL;
+}
+
+const char *tw_world_sector(const tw_world *w, int sector)
+{
+  return sector >= 0 && sector < w->S ? w->sector[sector] : NULL;
+}
+
+const char *tw_world_sector_name(const tw_world *w, int sector)
+{
+  return sector >= 0 && sector < w->S ? w->sector_name[sector] : NULL;
+}
+
+int tw_world_sector_is_goods(const tw_world *w, int sector)
+{
+  return sector >= 0 && sector < w->S && w->goods[sector];
+}
+
+static int find_code(char *const *code, int count, const char *text, size_t length)
+{
+  for (int i = 0; i < count; i++)
+    if (twi_same_name(text, length, code[i])) return i;
+  return -1;
+}
+
+int twi_world_region_index(const tw_world *w, const char *code, size_t length)
+{
+  return find_code(w->region, w->N, code, length);
+}
+
+int twi_world_sector_index(const tw_world *w, const char *code, size_t length)
+{
+  return find_code(w->sector, w->S, code, length);
+}
+
+int tw_world_find_region(const tw_world *w, const char *code)
+{
+  return twi_world_region_index(w, code, strlen(code));
+}
+
+int tw_world_find_sector(const tw_world *w, const char *code)
+{
+  return twi_world_sector_index(w, code, strlen(code));
+}
+
+const char *tw_world_text(const tw_world *w, const char *field)
+{
+  const struct {
+    const char *name, *text;
+  } own[] = {
+      {"name", w->name}, {"title", w->title}, {"currency", w->currency}, {"unit", w->unit}, {"sha256", w->sha256}};
+  for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+    if (strcmp(field, own[i].name) == 0) return own[i].text;
+  for (int i = 0; i < w->field_count; i++)
+    if (strcmp(field, w->fields[i].key) == 0) return w->fields[i].value;
+  return NULL;
+}
+
+const double *tw_world_numbers(const tw_world *w, const char *field)
+{
+  const struct {
+    const char *name;
+    const double *values;
+  } own[] = {{"flow", w->flow},
+             {"tariff", w->tariff},
+             {"export_tax", w->export_tax},
+             {"value_added_share", w->value_added_share},
+             {"final_share", w->final_share},
+             {"output", w->output},
+             {"spending", w->spending},
+             {"input_share", w->input_share},
+             {"trade_elasticity", w->theta},
+             {"value_added", w->value_added},
+             {"deficit", w->deficit},
+             {"population", w->population},
+             {"gdp", w->gdp}};
+  for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+    if (strcmp(field, own[i].name) == 0) return own[i].values;
+  int zero;
+  return twi_world_tariff_column(w, field, strlen(field), &zero);
+}
+
+const char *tw_world_tariff_column(const tw_world *w, int index)
+{
+  if (index == 0) return "tariff_pct";
+  return index > 0 && index <= w->column_count ? w->columns[index - 1].name : NULL;
+}
+
+const double *twi_world_tariff_column(const tw_world *w, const char *name, size_t length, int *zero)
+{
+  *zero = 0;
+  if (twi_same_name(name, length, "tariff_pct")) {
+    *zero = w->tariff == NULL;
+    return w->tariff;
+  }
+  for (int i = 0; i < w->column_count; i++) {
+    if (!twi_same_name(name, length, w->columns[i].name)) continue;
+    *zero = w->columns[i].values == NULL;
+    return w->columns[i].values;
+  }
+  return NULL;
+}
+
+int tw_world_findings(const tw_world *w, const tw_finding **findings)
+{
+  *findings = w->findings;
+  return w->finding_count;
+}

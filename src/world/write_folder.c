@@ -1,0 +1,267 @@
+/* A world as a folder of tables. Numbers are the shortest that read back as the same doubles, so a world that is
+ * written and read has the same SHA-256.
+ *
+ * inputs.csv holds shares of the bill for inputs, b with fl((1 - v) b) = a. The quotient a / (1 - v) is within two
+ * units of the last place of such a b, so it is sought among its neighbours. All files are completed before the first
+ * gets its name; then files of an older world that would be read along with the new ones (flows.csv beside
+ * flows.csv.gz, an old macro.csv) are removed. */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "table/sink.h"
+#include "world/assemble.h"
+
+typedef struct folder {
+  tw_context *ctx;
+  const tw_world *w;
+  const char *path;
+  twi_sink *file[9];
+  int count;
+} folder;
+
+static tw_status begin(folder *f, const char *name, twi_sink **out)
+{
+  char *path = twi_path_join(f->ctx, f->path, name);
+  if (!path) return twi_no_memory(f->ctx, 0);
+  tw_status status = twi_progress(f->ctx, "writing the world", -1);
+  if (status == TW_OK) status = twi_sink_open(f->ctx, path, out);
+  if (status == TW_OK) f->file[f->count++] = *out;
+  twi_free(f->ctx, path);
+  return status;
+}
+
+static tw_status write_yaml(folder *f)
+{
+  twi_sink *out;
+  tw_status status = begin(f, "world.yaml", &out);
+  return status == TW_OK ? twi_sink_text(out, f->w->yaml) : status;
+}
+
+static tw_status write_regions(folder *f)
+{
+  twi_sink *out;
+  tw_status status = begin(f, "regions.csv", &out);
+  if (status == TW_OK) status = twi_sink_text(out, "region,name\n");
+  for (int i = 0; i < f->w->N && status == TW_OK; i++) {
+    status = twi_sink_field(out, f->w->region[i], ',');
+    if (status == TW_OK) status = twi_sink_field(out, f->w->region_name[i], '\n');
+  }
+  return status;
+}
+
+static tw_status write_sectors(folder *f)
+{
+  const tw_world *w = f->w;
+  twi_sink *out;
+  tw_status status = begin(f, "sectors.csv", &out);
+  if (status == TW_OK) status = twi_sink_text(out, "sector,name,kind,trade_elasticity\n");
+  for (int i = 0; i < w->S && status == TW_OK; i++) {
+    status = twi_sink_field(out, w->sector[i], ',');
+    if (status == TW_OK) status = twi_sink_field(out, w->sector_name[i], ',');
+    if (status == TW_OK) status = twi_sink_text(out, w->goods[i] ? "goods," : "services,");
+    if (status == TW_OK) status = twi_sink_number(out, w->theta[i], '\n');
+  }
+  return status;
+}
+
+/* ---------------------------------------------------------------- flows */
+
+/* The rates that have a column in the file, in its order. Zero throughout: a further column is still written. */
+typedef struct rates {
+  int count;
+  const char *name[TWI_MOST_COLUMNS + 2];
+  const double *values[TWI_MOST_COLUMNS + 2];
+} rates;
+
+static void add_rate(rates *r, const char *name, const double *values)
+{
+  r->name[r->count] = name;
+  r->values[r->count++] = values;
+}
+
+static tw_status write_flow(twi_sink *out, const tw_world *w, const rates *r, size_t s, size_t d, size_t o)
+{
+  size_t n = (size_t)w->N, cell = (s * n + d) * n + o;
+  int any = w->flow[cell] != 0;
+  for (int i = 0; i < r->count; i++) any |= r->values[i] && r->values[i][cell] != 0;
+  if (!any) return TW_OK; /* an absent row is zero */
+  tw_status status = twi_sink_field(out, w->sector[s], ',');
+  if (status == TW_OK) status = twi_sink_field(out, w->region[d], ',');
+  if (status == TW_OK) status = twi_sink_field(out, w->region[o], ',');
+  if (status == TW_OK) status = twi_sink_number(out, w->flow[cell], r->count ? ',' : '\n');
+  for (int i = 0; i < r->count && status == TW_OK; i++)
+    status = twi_sink_percent(out, r->values[i] ? r->values[i][cell] : 0, i + 1 < r->count ? ',' : '\n');
+  return status;
+}
+
+static tw_status write_flows(folder *f)
+{
+  const tw_world *w = f->w;
+  twi_sink *out;
+  rates r = {0};
+  if (w->tariff) add_rate(&r, "tariff_pct", w->tariff);
+  if (w->export_tax) add_rate(&r, "export_tax_pct", w->export_tax);
+  for (int i = 0; i < w->column_count; i++) add_rate(&r, w->columns[i].name, w->columns[i].values);
+  tw_status status = begin(f, "flows.csv.gz", &out);
+  if (status == TW_OK) status = twi_sink_text(out, "sector,importer,exporter,value");
+  for (int i = 0; i < r.count && status == TW_OK; i++) {
+    status = twi_sink_text(out, ",");
+    if (status == TW_OK) status = twi_sink_text(out, r.name[i]);
+  }
+  if (status == TW_OK) status = twi_sink_text(out, "\n");
+  size_t n = (size_t)w->N;
+  for (size_t s = 0; s < (size_t)w->S && status == TW_OK; s++)
+    for (size_t d = 0; d < n && status == TW_OK; d++)
+      for (size_t o = 0; o < n && status == TW_OK; o++) status = write_flow(out, w, &r, s, d, o);
+  return status;
+}
+
+/* ---------------------------------------------------------------- shares */
+
+static tw_status write_cells(folder *f, const char *name, const char *column, const double *values, int zeros)
+{
+  const tw_world *w = f->w;
+  twi_sink *out;
+  tw_status status = begin(f, name, &out);
+  if (status == TW_OK) status = twi_sink_text(out, "region,sector,");
+  if (status == TW_OK) status = twi_sink_field(out, column, '\n');
+  for (int d = 0; d < w->N; d++)
+    for (int s = 0; s < w->S && status == TW_OK; s++) {
+      double value = values[(size_t)d * (size_t)w->S + (size_t)s];
+      if (value == 0 && !zeros) continue;
+      status = twi_sink_field(out, w->region[d], ',');
+      if (status == TW_OK) status = twi_sink_field(out, w->sector[s], ',');
+      if (status == TW_OK) status = twi_sink_number(out, value, '\n');
+    }
+  return status;
+}
+
+/* b with fl(c b) = a, where c = fl(1 - v). */
+static double bill_share(double a, double c)
+{
+  double b = a / c, up = b, down = b;
+  for (int i = 0; i < 4; i++) {
+    if (c * up == a) return up;
+    if (c * down == a) return down;
+    up = nextafter(up, INFINITY);
+    down = nextafter(down, -INFINITY);
+  }
+  return b;
+}
+
+static tw_status write_inputs(folder *f)
+{
+  const tw_world *w = f->w;
+  size_t sectors = (size_t)w->S;
+  twi_sink *out;
+  tw_status status = begin(f, "inputs.csv.gz", &out);
+  if (status == TW_OK) status = twi_sink_text(out, "region,user,input,share\n");
+  for (size_t cell = 0; cell < twi_world_cells(w); cell++)
+    for (size_t s = 0; s < sectors && status == TW_OK; s++) {
+      double a = w->input_share[cell * sectors + s];
+      if (a == 0) continue;
+      status = twi_sink_field(out, w->region[cell / sectors], ',');
+      if (status == TW_OK) status = twi_sink_field(out, w->sector[cell % sectors], ',');
+      if (status == TW_OK) status = twi_sink_field(out, w->sector[s], ',');
+      if (status == TW_OK) status = twi_sink_number(out, bill_share(a, 1 - w->value_added_share[cell]), '\n');
+    }
+  return status;
+}
+
+/* ---------------------------------------------------------------- optional files */
+
+static tw_status write_macro_number(twi_sink *out, const double *values, int d, char separator)
+{
+  if (!isnan(values[d])) return twi_sink_number(out, values[d], separator);
+  return twi_sink_write(out, &separator, 1);
+}
+
+static tw_status write_macro(folder *f)
+{
+  const tw_world *w = f->w;
+  twi_sink *out;
+  tw_status status = begin(f, "macro.csv", &out);
+  if (status == TW_OK) status = twi_sink_text(out, w->population ? "region,population" : "region");
+  if (status == TW_OK) status = twi_sink_text(out, w->gdp ? ",gdp\n" : "\n");
+  for (int d = 0; d < w->N && status == TW_OK; d++) {
+    status = twi_sink_field(out, w->region[d], ',');
+    if (status == TW_OK && w->population) status = write_macro_number(out, w->population, d, w->gdp ? ',' : '\n');
+    if (status == TW_OK && w->gdp) status = write_macro_number(out, w->gdp, d, '\n');
+  }
+  return status;
+}
+
+static tw_status write_groups(folder *f)
+{
+  const tw_world *w = f->w;
+  twi_sink *out;
+  twi_text text = {.ctx = f->ctx};
+  char *bytes;
+  for (int i = 0; i < w->group_count; i++) {
+    twi_text_yaml(&text, w->groups[i].name);
+    twi_text_put(&text, ": [");
+    for (int k = 0; k < w->groups[i].count; k++) {
+      if (k) twi_text_put(&text, ", ");
+      twi_text_yaml(&text, w->groups[i].members[k]);
+    }
+    twi_text_put(&text, "]\n");
+  }
+  tw_status status = twi_text_take(&text, &bytes);
+  if (status == TW_OK) status = begin(f, "groups.yaml", &out);
+  if (status == TW_OK) status = twi_sink_text(out, bytes);
+  twi_free(f->ctx, bytes);
+  return status;
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+/* Files that the reader would take along with what was written now. */
+static tw_status remove_old(folder *f)
+{
+  const char *name[16] = {"world.yaml.gz",  "groups.yaml.gz", "regions.csv.gz", "sectors.csv.gz", "flows.csv",
+                          "production.csv", "inputs.csv",     "final.csv",      "macro.csv.gz"};
+  int count = 9;
+  if (!f->w->population && !f->w->gdp) name[count++] = "macro.csv";
+  if (!f->w->group_count) name[count++] = "groups.yaml";
+  for (int i = 0; i < count; i++) {
+    char *path = twi_path_join(f->ctx, f->path, name[i]);
+    if (!path) return twi_no_memory(f->ctx, 0);
+    int failed = unlink(path) != 0 && errno != ENOENT;
+    tw_status status =
+        failed ? twi_fail(f->ctx, TW_IO, "%s: cannot remove this file of an older world: %s", path, strerror(errno))
+               : TW_OK;
+    twi_free(f->ctx, path);
+    if (status != TW_OK) return status;
+  }
+  return TW_OK;
+}
+
+static tw_status write_all(folder *f)
+{
+  const tw_world *w = f->w;
+  tw_status status = twi_make_folder(f->ctx, f->path);
+  if (status == TW_OK) status = write_yaml(f);
+  if (status == TW_OK) status = write_regions(f);
+  if (status == TW_OK) status = write_sectors(f);
+  if (status == TW_OK) status = write_flows(f);
+  if (status == TW_OK) status = write_cells(f, "production.csv.gz", "value_added_share", w->value_added_share, 1);
+  if (status == TW_OK) status = write_inputs(f);
+  if (status == TW_OK) status = write_cells(f, "final.csv.gz", "share", w->final_share, 0);
+  if (status == TW_OK && (w->population || w->gdp)) status = write_macro(f);
+  if (status == TW_OK && w->group_count) status = write_groups(f);
+  for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_sink_close(f->file[i]);
+  for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_sink_commit(f->file[i]);
+  return status == TW_OK ? remove_old(f) : status;
+}
+
+tw_status tw_world_write_folder(tw_context *ctx, const tw_world *world, const char *path)
+{
+  folder f = {.ctx = ctx, .w = world, .path = path};
+  tw_status status = write_all(&f);
+  for (int i = 0; i < f.count; i++) twi_sink_free(f.file[i]);
+  return status;
+}
