@@ -90,7 +90,7 @@ enum { CELL = 96, HEAD_LINES = 3, MOST_TABLE_COLUMNS = 16 };
 typedef struct text_column {
   const char *head[HEAD_LINES]; /* from the top; NULL: empty */
   int left;                     /* 1: left-aligned */
-  int shrinks;                  /* 1: may be cut to make room, to no less than 8 */
+  int shrinks;                  /* least width it may be cut to; 0: never cut */
 } text_column;
 
 /* Aligned tables: cells are added row by row. Columns that do not fit are left out from the right. */
@@ -100,7 +100,7 @@ void table_cell(text_table *table, const char *format, ...);
 /* Prints it and frees it; returns the number of columns that did not fit. */
 int table_print(text_table *table);
 
-/* A column of numbers as people read them: as many decimals as the largest needs for three digits, two to six. */
+/* A column of numbers as people read them: as many decimals as the largest needs for four digits, two to six. */
 int decimals_for(const double *values, const int *rows, int count);
 /* "+1.23", "~0" when it is not zero but rounds to it, "0", "-" for a NaN. */
 void change_words(char words[CELL], double value, int decimals);

@@ -15,23 +15,60 @@ static const char *deficits_phrase(const char *word)
   return "trade deficits fixed";
 }
 
+/* Marks importer and exporter of every flow whose tariff is new. */
+static void mark_involved(const tw_result *result, unsigned char *involved)
+{
+  const tw_world *world = tw_result_world(result);
+  int N = tw_world_regions(world);
+  for (int s = 0; s < tw_world_sectors(world); s++) {
+    for (int d = 0; d < N; d++) {
+      for (int o = 0; o < N; o++) {
+        tw_flow_change f;
+        if (tw_result_flow(result, s, d, o, &f) != TW_OK || !(f.base_value > 0)) continue;
+        if (f.tariff_new != f.tariff_base) involved[d] = involved[o] = 1;
+      }
+    }
+  }
+}
+
+enum { NAMED = 3 };
+
+/* The regions that the sentence names: those whose tariffs change, when these are few, then the most affected ones;
+ * in the order of their effects. Returns their number. */
+static int choose_named(const tw_result *result, const int *order, int named[NAMED])
+{
+  int N = tw_world_regions(tw_result_world(result)), most = N < NAMED ? N : NAMED, count = 0, few = 0;
+  unsigned char *chosen = calloc((size_t)N, 1);
+  if (!chosen) return 0;
+  mark_involved(result, chosen);
+  for (int r = 0; r < N; r++) few += chosen[r];
+  if (few > most) memset(chosen, 0, (size_t)N);
+  int wanted = few > most ? 0 : few;
+  for (int i = 0; i < N && wanted < most; i++) {
+    wanted += !chosen[order[i]];
+    chosen[order[i]] = 1;
+  }
+  for (int i = 0; i < N && count < most; i++)
+    if (chosen[order[i]]) named[count++] = order[i];
+  free(chosen);
+  return count;
+}
+
 static void print_sentence(const tw_result *result, const double *income, const int *order)
 {
-  enum { NAMED = 3 };
   const tw_world *world = tw_result_world(result);
-  int N = tw_world_regions(world), named = N < NAMED ? N : NAMED;
+  int which[NAMED], named = choose_named(result, order, which);
   const char *deficits = tw_result_text(result, "deficits"), *against = tw_result_text(result, "against_deficits");
   const char *year = tw_world_text(world, "year");
   char list[512] = "", text[2048], words[CELL];
-  int decimals = decimals_for(income, order, named);
   for (int i = 0; i < named; i++) {
     size_t used = strlen(list);
-    change_words(words, income[order[i]], decimals);
+    change_words(words, income[which[i]], decimals_for(income, &which[i], 1) - 1);
     snprintf(list + used, sizeof list - used, "%s%s %% in %s",
              i == 0           ? ""
              : i + 1 == named ? " and "
                               : ", ",
-             words, tw_world_region(world, order[i]));
+             words, tw_world_region(world, which[i]));
   }
   snprintf(text, sizeof text,
            "%s: real income changes by %s, compared with the solved equilibrium of %s%s%s%s with %s%s%s.",
@@ -104,7 +141,7 @@ static void print_regions(const tw_result *result, const int *order, int all)
   char unit[CELL];
   money_unit(world, unit);
   int names = terminal_width() >= 110;
-  if (names) head[1] = (text_column){{NULL, NULL, "name"}, 1, 1};
+  if (names) head[1] = (text_column){{NULL, NULL, "name"}, 1, 20};
   for (int c = 0; c < REGION_COLUMNS; c++) {
     const shown *s = &region_columns[c];
     values[count] = tw_result_column(result, TW_REGIONS, s->name);
@@ -156,7 +193,7 @@ static void print_sectors(const tw_result *result, int all)
   char unit[CELL];
   money_unit(world, unit);
   text_column head[SECTOR_COLUMNS + 3] = {
-      {{NULL, NULL, "region"}, 1, 0}, {{NULL, NULL, "sector"}, 1, 0}, {{NULL, NULL, "name"}, 1, 1}};
+      {{NULL, NULL, "region"}, 1, 0}, {{NULL, NULL, "sector"}, 1, 0}, {{NULL, NULL, "name"}, 1, 20}};
   const double *values[SECTOR_COLUMNS];
   int decimals[SECTOR_COLUMNS];
   for (int c = 0; c < SECTOR_COLUMNS; c++) {

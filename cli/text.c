@@ -56,7 +56,7 @@ int decimals_for(const double *values, const int *rows, int count)
     if (isfinite(size) && size > most) most = size;
   }
   if (most == 0) return 2;
-  int decimals = 2 - (int)floor(log10(most));
+  int decimals = 3 - (int)floor(log10(most));
   return decimals < 2 ? 2 : decimals > 6 ? 6 : decimals;
 }
 
@@ -205,6 +205,17 @@ static void print_cell(const char *text, int width, int left, int last)
   if (left && !last) printf("%*s", width - wide, "");
 }
 
+/* A line of cells, without blanks at its end. */
+static void print_row(const text_table *t, const char *const *cell, const int *width, int columns)
+{
+  while (columns > 0 && !*cell[columns - 1]) columns--;
+  for (int c = 0; c < columns; c++) {
+    if (c) printf("  ");
+    print_cell(cell[c], width[c], t->column[c].left, c == columns - 1);
+  }
+  putchar('\n');
+}
+
 static int column_width(const text_table *t, int c)
 {
   int width = 0;
@@ -226,31 +237,27 @@ int table_print(text_table *t)
   int width[MOST_TABLE_COLUMNS], total = 0, columns = 0, room = terminal_width();
   for (int c = 0; c < t->columns; c++) total += (width[c] = column_width(t, c)) + (c ? 2 : 0);
   for (int c = 0; c < t->columns && total > room; c++) {
-    int least = width[c] < 8 ? width[c] : 8, cut = total - room;
-    if (!t->column[c].shrinks) continue;
+    int least = t->column[c].shrinks, cut = total - room;
+    if (!least || width[c] <= least) continue;
     if (cut > width[c] - least) cut = width[c] - least;
     width[c] -= cut;
     total -= cut;
   }
   total = 0;
   while (columns < t->columns && total + width[columns] <= room) total += width[columns++] + 2;
+  const char *cell[MOST_TABLE_COLUMNS];
   for (int h = 0; h < HEAD_LINES; h++) {
     int any = 0;
-    for (int c = 0; c < columns; c++) any |= t->column[c].head[h] != NULL;
-    for (int c = 0; any && c < columns; c++) {
-      const char *head = t->column[c].head[h];
-      if (c) printf("  ");
-      print_cell(head ? head : "", width[c], t->column[c].left, c == columns - 1);
+    for (int c = 0; c < columns; c++) {
+      cell[c] = t->column[c].head[h] ? t->column[c].head[h] : "";
+      any |= *cell[c] != 0;
     }
-    if (any) putchar('\n');
+    if (any) print_row(t, cell, width, columns);
   }
   size_t rows = t->columns ? t->cells / (size_t)t->columns : 0;
   for (size_t r = 0; r < rows; r++) {
-    for (int c = 0; c < columns; c++) {
-      if (c) printf("  ");
-      print_cell(t->cell[r * (size_t)t->columns + (size_t)c], width[c], t->column[c].left, c == columns - 1);
-    }
-    putchar('\n');
+    for (int c = 0; c < columns; c++) cell[c] = t->cell[r * (size_t)t->columns + (size_t)c];
+    print_row(t, cell, width, columns);
   }
   int left_out = t->columns - columns;
   free(t->cell);

@@ -77,7 +77,7 @@ static void print_regions(const tw_world *world)
   int N = tw_world_regions(world);
   const double *value_added = tw_world_numbers(world, "value_added"), *deficit = tw_world_numbers(world, "deficit");
   const text_column head[] = {{{NULL, NULL, "region"}, 1, 0},
-                              {{NULL, NULL, "name"}, 1, 1},
+                              {{NULL, NULL, "name"}, 1, 20},
                               {{NULL, "value added", money_unit(world, unit)}, 0, 0},
                               {{NULL, "deficit", "% of value added"}, 0, 0}};
   text_table *table = table_new(head, 4);
@@ -96,7 +96,7 @@ static void print_sectors(const tw_world *world)
 {
   const double *theta = tw_world_numbers(world, "trade_elasticity");
   const text_column head[] = {{{NULL, NULL, "sector"}, 1, 0},
-                              {{NULL, NULL, "name"}, 1, 1},
+                              {{NULL, NULL, "name"}, 1, 20},
                               {{NULL, NULL, "kind"}, 1, 0},
                               {{NULL, "trade", "elasticity"}, 0, 0}};
   text_table *table = table_new(head, 4);

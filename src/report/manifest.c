@@ -69,15 +69,21 @@ static json_t *certificate_object(tw_context *ctx, const tw_world *world, const 
   return object;
 }
 
+/* Clocks tell microseconds at best. */
+static json_t *seconds(double x)
+{
+  return number(round(1e6 * x) / 1e6);
+}
+
 static json_t *seconds_object(const tw_info *info, int *failed)
 {
   json_t *object = json_object();
-  put(object, "load", number(info->seconds.load), failed);
-  put(object, "base", number(info->seconds.base), failed);
-  put(object, "new", number(info->seconds.new_), failed);
-  put(object, "decomposition", number(info->seconds.decomposition), failed);
-  put(object, "write", number(info->seconds.write), failed);
-  put(object, "total", number(info->seconds.total), failed);
+  put(object, "load", seconds(info->seconds.load), failed);
+  put(object, "base", seconds(info->seconds.base), failed);
+  put(object, "new", seconds(info->seconds.new_), failed);
+  put(object, "decomposition", seconds(info->seconds.decomposition), failed);
+  put(object, "write", seconds(info->seconds.write), failed);
+  put(object, "total", seconds(info->seconds.total), failed);
   return object;
 }
 

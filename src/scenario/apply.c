@@ -100,7 +100,7 @@ static int act(const job *j, size_t cell, double weight, double *v, effect *e)
   return isfinite(value) && value > rule->kind->neutral - 1;
 }
 
-/* "CAN buying C29 from USA" or "C29 of CAN" */
+/* where: "on C29 from CAN to USA", "of C29 in CAN" */
 static tw_status fail_value(const job *j, double value, const char *where)
 {
   const twi_rule_kind *kind = j->rule->kind;
@@ -110,7 +110,9 @@ static tw_status fail_value(const job *j, double value, const char *where)
   else
     snprintf(found, sizeof found, "a factor of %.10g", value);
   return twi_yaml_fail(j->ctx, j->rule->amount, "%s %s would become %s, expected %s", kind->words, where, found,
-                       kind->neutral == 0 ? "more than -100 %" : "more than 0");
+                       !isfinite(value)     ? "a finite number"
+                       : kind->neutral == 0 ? "more than -100 %"
+                                            : "more than 0");
 }
 
 /* ---------------------------------------------------------------- over the world */
@@ -129,7 +131,7 @@ static tw_status over_flows(const job *j, double *values, effect *e)
         if (!covered || d == o || !(w->flow[cell] > 0)) continue;
         if (act(j, cell, w->flow[cell], &values[cell], e)) continue;
         char where[256];
-        snprintf(where, sizeof where, "of %s on %s from %s", w->region[d], w->sector[s], w->region[o]);
+        snprintf(where, sizeof where, "on %s from %s to %s", w->sector[s], w->region[o], w->region[d]);
         return fail_value(j, values[cell], where);
       }
     }

@@ -53,8 +53,8 @@ tw_status twi_quantity_read(tw_context *ctx, const twi_yaml *node, const twi_rul
   double value;
   const char *wrong = twi_number_read(node->text, number, &value);
   if (wrong)
-    return twi_yaml_fail(ctx, node, "%s: found \"%s\", %s, expected %s%s", key, node->text,
-                         number ? wrong : "no number", example, hint(node->text, node->length));
+    return twi_yaml_fail(ctx, node, "%s: found \"%s\"%s%s%s, expected %s%s", key, node->text, number ? " (" : "",
+                         number ? wrong : "", number ? ")" : "", example, hint(node->text, node->length));
   int digits = (int)number;
   if (unit_length == 0)
     return twi_yaml_fail(ctx, node, "%s: \"%s\" has no unit; write %.*s %s%s", key, node->text, digits, node->text,
@@ -72,8 +72,8 @@ tw_status twi_quantity_read(tw_context *ctx, const twi_yaml *node, const twi_rul
                          node->text, digits, node->text, digits, node->text, kind->words);
   if (operation != TWI_ADD && points) {
     if (kind->operations & 1u << TWI_ADD)
-      return twi_yaml_fail(ctx, node, "%s: \"%s\" is in percentage points; write %s: %.*s %%, or add: %.*s pp to add",
-                           key, node->text, key, digits, node->text, digits, node->text);
+      return twi_yaml_fail(ctx, node, "%s: \"%s\" is in percentage points; write %s: %.*s %%, or add: %.*s pp", key,
+                           node->text, key, digits, node->text, digits, node->text);
     return twi_yaml_fail(ctx, node, "%s: \"%s\" is in percentage points; write %s: %.*s %%", key, node->text, key,
                          digits, node->text);
   }

@@ -68,7 +68,8 @@ static int check_one(const char *folder, const char *name)
 static void every_message(void **state)
 {
   (void)state;
-  const char *folder = support_source("tests/bad/scenarios");
+  char folder[4096];
+  snprintf(folder, sizeof folder, "%s", support_source("tests/bad/scenarios"));
   DIR *dir = opendir(folder);
   assert_non_null(dir);
   int count = 0, wrong = 0;
