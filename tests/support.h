@@ -38,12 +38,14 @@ static inline const char *support_path(const char *folder, const char *name)
 {
   static char ring[32][4096];
   static unsigned next;
-  char *text = ring[next++ % 32];
-  int n = snprintf(text, sizeof ring[0], "%s%s%s", folder, name && *name ? "/" : "", name ? name : "");
-  if (n < 0 || (size_t)n >= sizeof ring[0]) {
+  char whole[4096]; /* apart from the ring, where folder may lie */
+  int n = snprintf(whole, sizeof whole, "%s%s%s", folder, name && *name ? "/" : "", name ? name : "");
+  if (n < 0 || (size_t)n >= sizeof whole) {
     fprintf(stderr, "path too long: %s/%s\n", folder, name);
     abort();
   }
+  char *text = ring[next++ % 32];
+  memcpy(text, whole, (size_t)n + 1);
   return text;
 }
 
