@@ -29,7 +29,7 @@ double twi_productivity_of(const twi_wedges *p, size_t cell)
 
 tw_status twi_state_new(tw_context *ctx, int regions, int sectors, twi_state **out)
 {
-  size_t N = (size_t)regions, S = (size_t)sectors, numbers = 5 * N + 17 * N * S;
+  size_t N = (size_t)regions, S = (size_t)sectors, numbers = 5 * N + 16 * N * S + S;
   *out = NULL;
   twi_state *x = twi_new(ctx, 1, sizeof *x + numbers * sizeof(double));
   if (!x) return twi_no_memory(ctx, numbers * sizeof(double));
@@ -41,7 +41,8 @@ tw_status twi_state_new(tw_context *ctx, int regions, int sectors, twi_state **o
                               &x->exports, &x->imports, &x->tariff_of, &x->tax_of, &x->seller, &x->buyer};
   for (size_t i = 0; i < sizeof by_region / sizeof *by_region; i++, p += N) *by_region[i] = p;
   for (size_t i = 0; i < sizeof by_cell / sizeof *by_cell; i++, p += N * S) *by_cell[i] = p;
-  x->row = p;
+  x->safe = p;
+  x->row = p + S;
   *out = x;
   return TW_OK;
 }
@@ -51,44 +52,27 @@ void twi_state_free(tw_context *ctx, twi_state *state)
   twi_free(ctx, state);
 }
 
-void twi_state_shares(const twi_state *x, const tw_world *w, const twi_wedges *p, int sector, int buyer,
-                      double *restrict share)
+/* Whether a row has the data's wedges, so that its shares are products of a part of the pair and one of the seller. */
+static int row_is_plain(const tw_world *w, const twi_wedges *p, size_t row, size_t N)
 {
-  size_t s = (size_t)sector, d = (size_t)buyer, N = (size_t)x->N, S = (size_t)x->S, row = (s * N + d) * N;
-  double X = w->spending[d * S + s], theta = w->theta[s], at_buyer = x->buyer[s * N + d];
-  if (!(X > 0)) {
-    memset(share, 0, N * sizeof(double));
-    return;
-  }
-  double scale = at_buyer / X;
-  const double *F = w->flow + row, *z = x->seller + s * N;
-  if (w->tariff)
-    for (size_t o = 0; o < N; o++) share[o] = (1 + w->tariff[row + o]) * F[o] * scale * z[o];
-  else
-    for (size_t o = 0; o < N; o++) share[o] = F[o] * scale * z[o];
-  int same = at_buyer > 1e-100 && at_buyer < 1e100 && !p->export_tax && !p->barrier;
-  if (same && p->tariff && w->tariff) same = memcmp(p->tariff + row, w->tariff + row, N * sizeof(double)) == 0;
-  if (same && p->tariff && !w->tariff)
-    for (size_t o = 0; o < N; o++) same &= p->tariff[row + o] == 0;
-  if (same)
-    for (size_t o = 0; o < N; o++) same &= z[o] < 1e100 && (z[o] > 1e-100 || F[o] == 0);
-  if (same) return;
-  for (size_t o = 0; o < N; o++) {
-    if (!(F[o] > 0)) continue;
-    double t0 = w->tariff ? w->tariff[row + o] : 0, e0 = w->export_tax ? w->export_tax[row + o] : 0;
-    double t = p->tariff ? p->tariff[row + o] : t0, e = p->export_tax ? p->export_tax[row + o] : e0;
-    double b = p->barrier ? p->barrier[row + o] : 1;
-    int safe = z[o] > 1e-100 && z[o] < 1e100 && at_buyer > 1e-100 && at_buyer < 1e100;
-    if (t == t0 && e == e0 && b == 1 && safe) continue;
-    double k = log(b * ((1 + t) / (1 + t0)) * ((1 + e) / (1 + e0)));
-    share[o] = (1 + t0) * F[o] / X * exp(-theta * (k + x->lnc[o * S + s] - x->lnP[d * S + s]));
-  }
+  if (p->export_tax || p->barrier) return 0;
+  if (!p->tariff) return 1;
+  if (w->tariff) return memcmp(p->tariff + row, w->tariff + row, N * sizeof(double)) == 0;
+  int any = 0;
+  for (size_t o = 0; o < N; o++) any |= p->tariff[row + o] != 0;
+  return !any;
 }
 
-double twi_state_share(const twi_state *x, const tw_world *w, const twi_wedges *p, int sector, int buyer, int seller)
+/* The factors are formed once; where one would leave the range in which products are safe, flows are exponentiated one
+ * by one. */
+static int is_safe(double factor)
 {
-  size_t s = (size_t)sector, d = (size_t)buyer, o = (size_t)seller, N = (size_t)x->N, S = (size_t)x->S;
-  size_t flow = (s * N + d) * N + o;
+  return factor > 1e-100 && factor < 1e100;
+}
+
+static double share_of(const twi_state *x, const tw_world *w, const twi_wedges *p, size_t s, size_t d, size_t o)
+{
+  size_t N = (size_t)x->N, S = (size_t)x->S, flow = (s * N + d) * N + o;
   double X = w->spending[d * S + s], t0 = w->tariff ? w->tariff[flow] : 0, e0 = w->export_tax ? w->export_tax[flow] : 0;
   if (!(X > 0) || !(w->flow[flow] > 0)) return 0;
   double k = twi_barrier_of(p, flow) * ((1 + twi_tariff_of(w, p, flow)) / (1 + t0)) *
@@ -97,10 +81,38 @@ double twi_state_share(const twi_state *x, const tw_world *w, const twi_wedges *
   return (1 + t0) * w->flow[flow] / X * exp(-w->theta[s] * (lnk + x->lnc[o * S + s] - x->lnP[d * S + s]));
 }
 
+double twi_state_share(const twi_state *x, const tw_world *w, const twi_wedges *p, int s, int d, int o)
+{
+  return share_of(x, w, p, (size_t)s, (size_t)d, (size_t)o);
+}
+
+void twi_state_shares(const twi_state *x, const tw_world *w, const twi_wedges *p, int sector, int buyer,
+                      double *restrict share)
+{
+  size_t s = (size_t)sector, d = (size_t)buyer, N = (size_t)x->N, S = (size_t)x->S, row = (s * N + d) * N;
+  double X = w->spending[d * S + s], at_buyer = x->buyer[s * N + d];
+  const double *F = w->flow + row, *z = x->seller + s * N;
+  if (X > 0 && x->safe[s] && is_safe(at_buyer)) {
+    double scale = at_buyer / X;
+    for (size_t o = 0; o < N; o++) share[o] = F[o] * scale * z[o];
+    if (w->tariff)
+      for (size_t o = 0; o < N; o++) share[o] *= 1 + w->tariff[row + o];
+    if (row_is_plain(w, p, row, N)) return;
+    for (size_t o = 0; o < N; o++) {
+      double t0 = w->tariff ? w->tariff[row + o] : 0, e0 = w->export_tax ? w->export_tax[row + o] : 0;
+      double t = p->tariff ? p->tariff[row + o] : t0, e = p->export_tax ? p->export_tax[row + o] : e0;
+      double b = p->barrier ? p->barrier[row + o] : 1;
+      if (share[o] != 0 && (t != t0 || e != e0 || b != 1)) share[o] = share_of(x, w, p, s, d, o);
+    }
+    return;
+  }
+  for (size_t o = 0; o < N; o++) share[o] = share_of(x, w, p, s, d, o);
+}
+
 void twi_state_copy(twi_state *to, const twi_state *from)
 {
   size_t N = (size_t)from->N, S = (size_t)from->S;
-  memcpy(to + 1, from + 1, (5 * N + 12 * N * S) * sizeof(double)); /* all but the work row */
+  memcpy(to + 1, from + 1, (5 * N + 12 * N * S + S) * sizeof(double)); /* all but the work row */
 }
 
 typedef struct account_job {
@@ -122,12 +134,15 @@ static void account_sector(void *data, int sector)
     if (w->output[o * S + s] > 0) low = lnc < low ? lnc : low, high = lnc > high ? lnc : high;
   }
   double m = low <= high ? 0.5 * (low + high) : 0;
-  double *share = x->row + s * 5 * N, *value = share + N, *exports = value + N, *sales = exports + N;
-  double *taxes = sales + N;
+  double *restrict value = x->row + s * 4 * N, *restrict exports = value + N, *restrict sales = exports + N;
+  double *restrict taxes = sales + N;
   memset(exports, 0, 3 * N * sizeof(double));
+  x->safe[s] = 1;
   for (size_t o = 0; o < N; o++) {
-    x->seller[s * N + o] = w->output[o * S + s] > 0 ? exp(-theta * (x->lnc[o * S + s] - m)) : 0;
+    int makes = w->output[o * S + s] > 0;
+    x->seller[s * N + o] = makes ? exp(-theta * (x->lnc[o * S + s] - m)) : 0;
     x->buyer[s * N + o] = w->spending[o * S + s] > 0 ? exp(theta * (x->lnP[o * S + s] - m)) : 0;
+    if (makes && !is_safe(x->seller[s * N + o])) x->safe[s] = 0;
   }
   for (size_t d = 0; d < N; d++) {
     size_t row = (s * N + d) * N, cell = d * S + s;
@@ -136,29 +151,29 @@ static void account_sector(void *data, int sector)
     const double *t = p->tariff ? p->tariff + row : w->tariff ? w->tariff + row : NULL;
     const double *e = p->export_tax ? p->export_tax + row : w->export_tax ? w->export_tax + row : NULL;
     double sum = 0, imports = 0, tariffs = 0, X = x->X[cell];
-    twi_state_shares(x, w, p, sector, (int)d, share);
-    if (t)
-      for (size_t o = 0; o < N; o++) value[o] = share[o] * X / (1 + t[o]);
-    else
-      for (size_t o = 0; o < N; o++) value[o] = share[o] * X;
+    /* value[o] first before the importer's tariff and in shares of X, then in money */
+    twi_state_shares(x, w, p, sector, (int)d, value);
 #pragma omp simd reduction(+ : sum)
-    for (size_t o = 0; o < N; o++) sum += share[o];
+    for (size_t o = 0; o < N; o++) sum += value[o];
+    if (t)
+      for (size_t o = 0; o < N; o++) value[o] = value[o] * X / (1 + t[o]);
+    else
+      for (size_t o = 0; o < N; o++) value[o] *= X;
     if (t) {
 #pragma omp simd reduction(+ : tariffs)
       for (size_t o = 0; o < N; o++) tariffs += t[o] * value[o];
     }
-    if (e) {
+    if (e)
       for (size_t o = 0; o < N; o++) {
         sales[o] += value[o] / (1 + e[o]);
         taxes[o] += e[o] / (1 + e[o]) * value[o];
       }
-    } else {
+    else
       for (size_t o = 0; o < N; o++) sales[o] += value[o];
-    }
     value[d] = 0; /* exports and imports leave own sales out */
-    for (size_t o = 0; o < N; o++) exports[o] += value[o];
 #pragma omp simd reduction(+ : imports)
     for (size_t o = 0; o < N; o++) imports += value[o];
+    for (size_t o = 0; o < N; o++) exports[o] += value[o];
     x->sum[cell] = sum;
     x->imports[cell] = imports;
     x->tariff_of[cell] = tariffs;

@@ -18,7 +18,7 @@
  * ke        kt1 e': what the exporter's treasury gets                [S][N][Np]  NULL: no export taxes
  * kappa     scale of a market, max over o of -theta ln k_hat         [S][Np]
  * z         (c_hat / e^m)^-theta, m the middle of ln c in a sector   [S][Np]
- * Sum       sum_o kt z: P_hat^-theta up to scale                     [S][Np]
+ * Sum       sum_o kt z: P_hat^-theta up to scale; inv: 1 / Sum       [S][Np]
  * q         X / Sum                                                  [S][Np]
  * B         sum_o kt1 (1+e') z: imports before tariff are B q        [S][Np]
  *
@@ -60,10 +60,10 @@ typedef struct twi_core {
 
   /* the point of the last residual; sector major [S][Np] */
   double *w, *wV, *R, *Dw, *I; /* [Np]; Dw: deficits at the point */
-  double *lnc, *z, *Sum, *q, *X, *B, *Yn, *En, *Rm;
+  double *lnc, *z, *Sum, *inv, *q, *X, *B, *Yn, *En, *Rm;
   double *m;                /* [S] */
   double *lnPn, *Ynr, *Yin; /* region major: new price, sales; output as given */
-  double *rowY;             /* region major: sizes of the markets */
+  double *rowY, *per_Y;     /* region major: sizes of the markets; 1 / size */
   double sum_wV;
 
   /* work of the products, sector major */

@@ -20,31 +20,33 @@ void twi_core_flows_slope(twi_core *c, int sector)
   size_t s = (size_t)sector, N = (size_t)c->N, Np = (size_t)c->Np, at = s * Np;
   const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
   const double *ke = c->ke && c->taxed[s] ? c->ke + s * N * Np : NULL;
-  const double *z = c->z + at, *q = c->q + at, *Sum = c->Sum + at, *B = c->B + at, *dlnc = c->dlnc + at,
-               *dX = c->dX + at;
-  const unsigned char *market = c->market + at;
-  double *zd = c->zd + at, *dS = c->dS + at, *dB = c->dB + at, *dq = c->dq + at, *dY = c->dY + at, *dE = c->dE + at;
-  double *dRm = c->dRm + at, *dlnP = c->dlnP + at, theta = c->theta[s];
-  for (size_t o = 0; o < N; o++) zd[o] = z[o] * dlnc[o];
+  const double *restrict z = c->z + at, *restrict q = c->q + at, *restrict inv = c->inv + at, *restrict B = c->B + at;
+  const double *restrict dlnc = c->dlnc + at, *restrict dX = c->dX + at, *restrict Yn = c->Yn + at;
+  double *restrict zd = c->zd + at, *restrict dS = c->dS + at, *restrict dB = c->dB + at, *restrict dq = c->dq + at;
+  double *restrict dY = c->dY + at, *restrict dE = c->dE + at, *restrict dRm = c->dRm + at;
+  double *restrict dlnP = c->dlnP + at, theta = c->theta[s];
+  /* whole rows, padding too: it is 0 and stays so */
+  for (size_t o = 0; o < Np; o++) zd[o] = z[o] * dlnc[o];
   if (c->taxed[s])
     twi_dense_mtv2(c->N, c->Np, kt, kt1, zd, dS, dB);
   else
     twi_dense_mtv(c->N, c->Np, kt, zd, dS);
+  for (size_t d = 0; d < Np; d++) dlnP[d] = dS[d] * inv[d];
+  for (size_t d = 0; d < Np; d++) dq[d] = dX[d] * inv[d] + theta * q[d] * dlnP[d];
   if (ke) {
     twi_dense_mtv(c->N, c->Np, ke, zd, dRm);
-    for (size_t d = 0; d < N; d++) dB[d] += dRm[d];
+    for (size_t d = 0; d < Np; d++) dB[d] += dRm[d];
   }
-  for (size_t d = 0; d < N; d++) {
-    double inverse = market[d] ? 1 / Sum[d] : 0;
-    dlnP[d] = dS[d] * inverse;
-    dq[d] = dX[d] * inverse + theta * q[d] * dlnP[d];
-    dRm[d] = c->taxed[s] && market[d] ? dX[d] - B[d] * dq[d] + theta * q[d] * dB[d] : 0;
-  }
+  if (c->taxed[s]) /* a market that buys nothing has B, q and inv of 0, and dX of 0 */
+    for (size_t d = 0; d < Np; d++) dRm[d] = dX[d] - B[d] * dq[d] + theta * q[d] * dB[d];
+  else
+    memset(dRm, 0, Np * sizeof(double));
   twi_dense_mv(c->N, c->Np, kt1, dq, dY);
-  for (size_t o = 0; o < N; o++) dY[o] = z[o] * dY[o] - theta * dlnc[o] * c->Yn[at + o];
+  for (size_t o = 0; o < Np; o++) dY[o] = z[o] * dY[o] - theta * dlnc[o] * Yn[o];
   if (ke) {
+    const double *restrict En = c->En + at;
     twi_dense_mv(c->N, c->Np, ke, dq, dE);
-    for (size_t o = 0; o < N; o++) dE[o] = z[o] * dE[o] - theta * dlnc[o] * c->En[at + o];
+    for (size_t o = 0; o < Np; o++) dE[o] = z[o] * dE[o] - theta * dlnc[o] * En[o];
   } else if (c->ke) {
     memset(dE, 0, Np * sizeof(double));
   }

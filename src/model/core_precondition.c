@@ -122,19 +122,21 @@ static void first_half(void *data, int region)
   product_job *job = data;
   twi_core *c = job->c;
   size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, at = d * Sp;
-  const double *xP = job->x + c->at_P + at, *xY = job->x + c->at_Y + at, *home = c->home + at, *h = c->h + at;
-  double *rP = c->rP + at, *rY = c->rY + at, rho = c->wV[d] * job->x[d];
-  double dR = -c->wV[d] * job->x[c->at_R + d], *dlnc = c->lnPn + at; /* lnPn is free between residuals */
-  for (size_t s = 0; s < Sp; s++) rP[s] = -xP[s] * c->per_theta[s];
+  const double *restrict xP = job->x + c->at_P + at, *restrict xY = job->x + c->at_Y + at, *restrict h = c->h + at;
+  const double *restrict home = c->home + at, *restrict alpha = c->alpha + at, *restrict rowY = c->rowY + at;
+  const double *restrict Xhome = c->Xhome + at, *restrict Yp = c->Yp + at, *restrict per_theta = c->per_theta;
+  double *restrict rP = c->rP + at, *restrict rY = c->rY + at, *restrict dlnc = c->lnPn + at; /* free between residuals */
+  double rho = c->wV[d] * job->x[d], dR = -c->wV[d] * job->x[c->at_R + d], content = 0;
+  for (size_t s = 0; s < Sp; s++) rP[s] = -xP[s] * per_theta[s];
   twi_dense_mtv(c->S, c->Sp, c->Kt + d * S * Sp, rP, dlnc);
-  for (size_t s = 0; s < S; s++) {
+  for (size_t s = 0; s < Sp; s++) {
     rP[s] += home[s] * dlnc[s];
-    rY[s] =
-        -xY[s] * c->rowY[at + s] + c->Xhome[at + s] * rP[s] - c->Yp[at + s] * dlnc[s] + home[s] * c->alpha[at + s] * dR;
-    rho -= h[s] * rY[s];
-    c->dlnc[s * Np + d] = dlnc[s];
+    rY[s] = Xhome[s] * rP[s] - xY[s] * rowY[s] - Yp[s] * dlnc[s] + home[s] * alpha[s] * dR;
   }
-  c->rho[d] = rho;
+#pragma omp simd reduction(+ : content)
+  for (size_t s = 0; s < Sp; s++) content += h[s] * rY[s];
+  for (size_t s = 0; s < S; s++) c->dlnc[s * Np + d] = dlnc[s];
+  c->rho[d] = rho - content;
   c->dR[d] = dR;
 }
 
@@ -143,19 +145,19 @@ static void second_half(void *data, int region)
   product_job *job = data;
   twi_core *c = job->c;
   size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, at = d * Sp;
-  const double *home = c->home + at, *h = c->h + at, *alpha = c->alpha + at;
-  double *rP = c->rP + at, *rY = c->rY + at, *dX = c->lnPn + at, dlw = c->dlw[d];
-  double dI = c->wV[d] * dlw + c->dR[d] + c->dD[d];
-  for (size_t s = 0; s < S; s++) {
+  const double *restrict home = c->home + at, *restrict h = c->h + at, *restrict alpha = c->alpha + at;
+  const double *restrict Xhome = c->Xhome + at, *restrict Yp = c->Yp + at;
+  double *restrict rP = c->rP + at, *restrict rY = c->rY + at, *restrict dX = c->lnPn + at, dlw = c->dlw[d];
+  double income = c->wVp[d] * dlw, dI = c->wV[d] * dlw + c->dR[d] + c->dD[d];
+  for (size_t s = 0; s < Sp; s++) {
     double dlnc = h[s] * dlw;
     rP[s] += home[s] * dlnc;
-    rY[s] += (c->Xhome[at + s] * home[s] - c->Yp[at + s]) * dlnc + home[s] * alpha[s] * c->wVp[d] * dlw;
-    c->dlnc[s * Np + d] += dlnc;
+    rY[s] += (Xhome[s] * home[s] - Yp[s]) * dlnc + home[s] * alpha[s] * income;
   }
-  for (size_t s = S; s < Sp; s++) rY[s] = 0;
   twi_dense_mv(c->S, c->Sp, c->Kt + d * S * Sp, rY, dX);
+  for (size_t s = 0; s < S; s++) rY[s] += home[s] * dX[s];
   for (size_t s = 0; s < S; s++) {
-    rY[s] += home[s] * dX[s];
+    c->dlnc[s * Np + d] += h[s] * dlw;
     c->dX[s * Np + d] = dX[s] + alpha[s] * dI;
   }
 }
@@ -192,14 +194,15 @@ static void differences(void *data, int region)
   product_job *job = data;
   twi_core *c = job->c;
   size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, at = d * Sp;
-  const double *rP = c->rP + at, *rY = c->rY + at;
-  double *y = job->y, revenue = 0, labour = 0, W = c->sum_wV;
+  const double *restrict rP = c->rP + at, *restrict rY = c->rY + at, *restrict per_Y = c->per_Y + at;
+  const double *restrict theta = c->theta;
+  double *restrict y = job->y, revenue = 0, labour = 0, W = c->sum_wV;
   for (size_t s = 0; s < S; s++) {
     revenue += c->dRm[s * Np + d];
     if (c->ke) revenue += c->dE[s * Np + d];
     labour += c->v[at + s] * rY[s];
-    y[c->at_P + at + s] = c->theta[s] * (c->dlnP[s * Np + d] - rP[s]);
-    y[c->at_Y + at + s] = (c->dY[s * Np + d] - rY[s]) / c->rowY[at + s];
+    y[c->at_P + at + s] = theta[s] * (c->dlnP[s * Np + d] - rP[s]);
+    y[c->at_Y + at + s] = (c->dY[s * Np + d] - rY[s]) * per_Y[s];
   }
   y[d] = labour / c->wV[d] - (c->dlw[d] * (1 + (W - 1) / W) + job->dW / (W * W));
   y[c->at_R + d] = (revenue - c->dR[d]) / c->wV[d];
@@ -227,7 +230,7 @@ void twi_core_scale_rows(const twi_core *c, double *f)
     f[c->at_R + d] /= c->wV[d];
     for (size_t s = 0; s < Sp; s++) {
       f[c->at_P + d * Sp + s] *= c->theta[s];
-      f[c->at_Y + d * Sp + s] /= c->rowY[d * Sp + s];
+      f[c->at_Y + d * Sp + s] *= c->per_Y[d * Sp + s];
     }
   }
 }

@@ -46,7 +46,7 @@ static void market_sector(void *data, int sector)
   const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
   const double *ke = c->ke ? c->ke + s * N * Np : NULL, *lnc = c->lnc + s * Np, *X = c->X + s * Np;
   const unsigned char *maker = c->maker + s * Np, *market = c->market + s * Np;
-  double *z = c->z + s * Np, *Sum = c->Sum + s * Np, *q = c->q + s * Np, *B = c->B + s * Np;
+  double *z = c->z + s * Np, *Sum = c->Sum + s * Np, *inv = c->inv + s * Np, *q = c->q + s * Np, *B = c->B + s * Np;
   double *Yn = c->Yn + s * Np, *En = c->En + s * Np, *Rm = c->Rm + s * Np;
   double theta = c->theta[s], low = INFINITY, high = -INFINITY;
   for (size_t o = 0; o < N; o++)
@@ -63,7 +63,8 @@ static void market_sector(void *data, int sector)
       for (size_t d = 0; d < N; d++) B[d] += Rm[d];
   }
   for (size_t d = 0; d < N; d++) {
-    q[d] = market[d] ? X[d] / Sum[d] : 0;
+    inv[d] = market[d] ? 1 / Sum[d] : 0;
+    q[d] = X[d] * inv[d];
     Rm[d] = c->taxed[s] && market[d] ? X[d] - B[d] * q[d] : 0;
     c->lnPn[d * Sp + s] = market[d] ? m - (log(Sum[d]) + c->kappa[s * Np + d]) / theta : 0;
   }
@@ -95,6 +96,7 @@ static void differences(void *data, int region)
     f[c->at_Y + i] = Yn - c->Yin[i];
     /* The size of a market is what is sold there. A cell that sells nothing has no equation of its own. */
     c->rowY[i] = Yn != 0 ? fabs(Yn) : 1;
+    c->per_Y[i] = 1 / c->rowY[i];
   }
   f[d] = labour - c->wV[d] - c->wV[d] * job->numeraire;
   f[c->at_R + d] = revenue - c->R[d];

@@ -47,9 +47,9 @@ void twi_core_carve(twi_core *c, twi_arena *arena)
   size_t flows = S * N * Np, by_region = N * Sp, by_sector = S * Np;
   double **const of_flows[] = {&c->kt, &c->kt1};
   double **const of_blocks[] = {&c->a, &c->Kt};
-  double **const regional[] = {&c->v,  &c->alpha, &c->lnA, &c->lnPn, &c->Ynr,   &c->Yin, &c->rowY,
+  double **const regional[] = {&c->v,  &c->alpha, &c->lnA, &c->lnPn, &c->Ynr,   &c->Yin, &c->rowY, &c->per_Y,
                                &c->rY, &c->rP,    &c->h,   &c->home, &c->Xhome, &c->Yp};
-  double **const sectoral[] = {&c->kappa, &c->lnc, &c->z,  &c->Sum, &c->q,  &c->X,  &c->B,  &c->Yn, &c->En,  &c->Rm,
+  double **const sectoral[] = {&c->kappa, &c->lnc, &c->z,  &c->Sum, &c->inv, &c->q,  &c->X,  &c->B,  &c->Yn, &c->En,  &c->Rm,
                                &c->dlnc,  &c->dX,  &c->zd, &c->dS,  &c->dB, &c->dq, &c->dY, &c->dE, &c->dRm, &c->dlnP};
   double **const of_regions[] = {&c->V, &c->D,   &c->ratio, &c->w,  &c->wV,  &c->R,  &c->Dw,
                                  &c->I, &c->dlw, &c->dR,    &c->dD, &c->rho, &c->wVp};
@@ -85,7 +85,7 @@ void twi_core_fill(twi_core *c)
   const tw_world *w = c->world;
   size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
   c->total = 0;
-  for (size_t i = 0; i < N * Sp; i++) c->rowY[i] = 1; /* padding too: it is divided by */
+  for (size_t i = 0; i < N * Sp; i++) c->rowY[i] = c->per_Y[i] = 1; /* padding too */
   for (size_t d = 0; d < N; d++) c->total += w->value_added[d];
   for (size_t s = 0; s < S; s++) {
     c->theta[s] = w->theta[s];
