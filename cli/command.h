@@ -106,6 +106,8 @@ int decimals_for(const double *values, const int *rows, int count);
 void change_words(char words[CELL], double value, int decimals);
 /* "1,234,567" with so many decimals; signed: with a plus. */
 void money_words(char words[CELL], double value, int decimals, int with_sign);
+/* "1e-8", "3.1e-12" */
+void power_words(char words[CELL], double value);
 /* "12 ms", "1.3 s" */
 void seconds_words(char words[CELL], double seconds);
 /* "million USD" */

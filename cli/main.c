@@ -20,8 +20,8 @@ static void usage(FILE *to)
     fprintf(to, "  %-26s %s\n", left, commands[i]->summary);
   }
   fprintf(to, "\n`tradewind COMMAND --help` says more. `tradewind --version` tells version and build.\n\n"
-              "Exit codes: 0 solved and certified, 1 wrong use, 2 bad input, 3 no certified solution, 4 interrupted,\n"
-              "5 the machine failed (disk full, out of memory).\n\n"
+              "Exit codes: 0 solved and certified, 1 wrong use, 2 bad input, 3 no certified\n"
+              "solution, 4 interrupted, 5 the machine failed (disk full, out of memory).\n\n"
               "Example:\n  tradewind run us-tariff-canada\n");
 }
 

@@ -152,7 +152,7 @@ static int option_of_letter(const command *c, int letter)
   return letter;
 }
 
-/* The command as typed: words that need it in single quotes. */
+/* The command as typed, the program without its folder; words that need it in single quotes. */
 static char *line_of(int argc, char **argv)
 {
   size_t room = 1;
@@ -160,11 +160,12 @@ static char *line_of(int argc, char **argv)
   char *line = malloc(room), *p = line;
   if (!line) return NULL;
   for (int i = 0; i < argc; i++) {
+    const char *word = i == 0 && strrchr(argv[0], '/') ? strrchr(argv[0], '/') + 1 : argv[i];
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,+@%";
-    int quote = strspn(argv[i], plain) != strlen(argv[i]) || !*argv[i];
+    int quote = strspn(word, plain) != strlen(word) || !*word;
     if (i) *p++ = ' ';
     if (quote) *p++ = '\'';
-    for (const char *q = argv[i]; *q; q++) {
+    for (const char *q = word; *q; q++) {
       if (*q == '\'') {
         memcpy(p, "'\\'", 3);
         p += 3;

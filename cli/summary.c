@@ -233,11 +233,16 @@ static void print_certificate(const tw_result *result)
   if (worst && worst->region >= 0)
     snprintf(where, sizeof where, " of %s%s%s", tw_world_region(world, worst->region), worst->sector >= 0 ? " " : "",
              worst->sector >= 0 ? tw_world_sector(world, worst->sector) : "");
-  int digits = c->max > 0 ? (int)floor(-log10(c->max)) : 16;
-  snprintf(text, sizeof text,
-           "Certified: every market clears and every budget holds to 1 part in 10^%d, in the base as well (tolerance "
-           "%.3g; largest gap %.2g, %s%s).",
-           digits, c->tolerance, c->max, worst ? worst->name : "none", where);
+  double gap = fmax(c->max, info->base_certificate.max);
+  int digits = gap > 0 ? (int)floor(-log10(gap)) : 16;
+  char tolerance[CELL], largest[CELL];
+  power_words(tolerance, c->tolerance);
+  power_words(largest, c->max);
+  snprintf(
+      text, sizeof text,
+      "Certified: every market clears and every budget holds to 1 part in 10^%d, in the base as well (tolerance %s; "
+      "largest gap of the new equilibrium %s, %s%s).",
+      digits, tolerance, largest, worst ? worst->name : "none", where);
   print_wrapped(text, 0);
   if (info->outcome == TW_CERTIFIED_BY_CONTINUATION) printf("The shock was solved in %d steps.\n", info->steps);
 }
@@ -259,15 +264,17 @@ static void print_times(const tw_result *result, double seconds)
   const tw_info *info = tw_result_info(result);
   const tw_world *world = tw_result_world(result);
   double N = tw_world_regions(world), S = tw_world_sectors(world);
-  char total[CELL], load[CELL], base[CELL], new_[CELL], path[CELL], text[1024];
+  char total[CELL], load[CELL], base[CELL], new_[CELL], path[CELL], write[CELL] = "", text[1024];
   seconds_words(total, seconds);
   seconds_words(load, info->seconds.load);
   seconds_words(base, info->seconds.base);
   seconds_words(new_, info->seconds.new_);
   seconds_words(path, info->seconds.decomposition);
+  if (info->seconds.write > 0) seconds_words(write, info->seconds.write);
   snprintf(text, sizeof text,
-           "Time %s: reading %s, base %s, new equilibrium %s (%d iterations), decomposition %s; %d thread%s.", total,
-           load, base, new_, info->iterations, path, info->threads, info->threads == 1 ? "" : "s");
+           "Time %s: reading %s, base %s, new equilibrium %s (%d iterations), decomposition %s%s%s; %d thread%s.",
+           total, load, base, new_, info->iterations, path, *write ? ", writing " : "", write, info->threads,
+           info->threads == 1 ? "" : "s");
   print_wrapped(text, 0);
   snprintf(text, sizeof text,
            "Memory: %.1f MB at most; the solver's arena %.1f MB, %.2f x 8 bytes x regions^2 x sectors.",

@@ -100,6 +100,13 @@ void money_words(char words[CELL], double value, int decimals, int with_sign)
   *p = 0;
 }
 
+void power_words(char words[CELL], double value)
+{
+  snprintf(words, CELL, "%.2g", value);
+  char *zero = strstr(words, "e-0");
+  if (zero) memmove(zero + 2, zero + 3, strlen(zero + 3) + 1);
+}
+
 void seconds_words(char words[CELL], double seconds)
 {
   if (seconds < 1e-3)

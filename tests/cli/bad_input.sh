@@ -22,9 +22,9 @@ bad "nowhere" world check nowhere
 bad "nowhere" world show nowhere
 bad "nowhere" world save nowhere x.tww
 sed 's/25 pp/25/' s.yaml >unit.yaml
-bad 'unit.yaml:4:66: add: "25" has no unit; write 25 pp (percentage points)' run unit.yaml --world good --out results
+bad 'unit.yaml:4:64: add: "25" has no unit; write 25 pp (percentage points)' run unit.yaml --world good --out results
 sed 's/importer: USA/importer: UAS/' s.yaml >code.yaml
-bad 'code.yaml:4:24: world good' run code.yaml --world good --out results || true
+bad 'code.yaml:4:24: world tiny has no region or group "UAS"; did you mean USA?' run code.yaml --world good --out results
 sed 's/goods/services/; s/exporter: CAN/exporter: USA/' s.yaml >none.yaml
 bad 'none.yaml:4:5: rule tariff covers no flow' run none.yaml --world good --out results
 { cat s.yaml; echo 'colour: blue'; } >key.yaml
