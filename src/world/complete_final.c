@@ -1,11 +1,30 @@
 /* Final demand: shares as given, checked and rescaled, or what use leaves over. See complete.h. */
 #include "world/complete.h"
 
+/* One line a market where use leaves less than nothing, those of rounding apart. */
+static tw_status report_negative(twi_completion *j)
+{
+  const tw_world *w = j->w;
+  char money[TWI_MONEY], bought[TWI_MONEY], used[TWI_MONEY];
+  for (size_t cell = 0; cell < j->N * j->S; cell++) {
+    double short_of = j->use[cell] - w->spending[cell];
+    if (!(short_of > 1e-9 * j->use[cell])) continue;
+    tw_status status =
+        twi_world_find(j->ctx, j->w, 1, "negative_final_demand", (int)(cell / j->S), (int)(cell % j->S), short_of,
+                       short_of / j->use[cell],
+                       "%s %s: inputs need %s but only %s is bought; the final demand of -%s was set to zero.",
+                       w->region[cell / j->S], w->sector[cell % j->S], twi_money(w, j->use[cell], used),
+                       twi_money(w, w->spending[cell], bought), twi_money(w, short_of, money));
+    if (status != TW_OK) return status;
+  }
+  return TW_OK;
+}
+
 /* alpha = max(0, X - use) / sum: what use leaves over. */
 tw_status twi_complete_residual_final(twi_completion *j)
 {
   tw_world *w = j->w;
-  char money[TWI_MONEY], bought[TWI_MONEY], used[TWI_MONEY];
+  char money[TWI_MONEY];
   twi_tally negative = {0};
   double all = 0;
   for (size_t d = 0; d < j->N; d++) {
@@ -17,15 +36,7 @@ tw_status twi_complete_residual_final(twi_completion *j)
       all += j->use[cell];
       alpha[s] = left > 0 ? left : 0;
       twi_sum_add(&positive, alpha[s]);
-      if (left >= 0) continue;
-      twi_tally_add(&negative, -left, -left, d, s, 0);
-      if (-left <= 1e-9 * j->use[cell]) continue; /* rounding: in the total only */
-      tw_status status =
-          twi_world_find(j->ctx, w, 1, "negative_final_demand", (int)d, (int)s, -left, -left / j->use[cell],
-                         "%s %s: inputs need %s but only %s is bought; the final demand of -%s was set to zero.",
-                         w->region[d], w->sector[s], twi_money(w, j->use[cell], used),
-                         twi_money(w, w->spending[cell], bought), twi_money(w, -left, money));
-      if (status != TW_OK) return status;
+      if (left < 0) twi_tally_add(&negative, -left, -left, d, s, 0);
     }
     double sum = twi_sum_value(positive);
     if (!(sum > 0))
@@ -34,13 +45,14 @@ tw_status twi_complete_residual_final(twi_completion *j)
     for (size_t s = 0; s < j->S; s++) alpha[s] /= sum;
   }
   if (negative.count == 0) return TW_OK;
-  return twi_world_find(
+  tw_status status = twi_world_find(
       j->ctx, w, negative.money > 1e-9 * all, "negative_final_demand", negative.region, negative.sector, negative.money,
       negative.money / all,
-      "Final demand as what use leaves over is negative in %d markets and was set to zero there, %s in "
-      "all (%.2g %% of use); the largest is %s %s.",
+      "Final demand as what use leaves over is negative in %d markets and was set to zero there, %s in all "
+      "(%.2g %% of use); the largest is %s %s.",
       negative.count, twi_money(w, negative.money, money), 100 * negative.money / all, w->region[negative.region],
       w->sector[negative.sector]);
+  return status == TW_OK ? report_negative(j) : status;
 }
 
 /* Final demand in a market without a supplier. */

@@ -119,14 +119,14 @@ tw_status twi_complete_inputs(twi_completion *j)
     status =
         twi_world_find(j->ctx, w, rescaled.largest > 1e-9, "input_shares_rescaled", rescaled.region, rescaled.sector,
                        rescaled.money, rescaled.largest,
-                       "%d rows of input shares were rescaled to sum to 1, %s in all; the largest was off by %.2g, "
+                       "Input shares were rescaled to sum to 1 in %d rows, %s in all; the largest was off by %.2g, "
                        "in %s %s.",
                        rescaled.count, twi_money(w, rescaled.money, money), rescaled.largest,
                        w->region[rescaled.region], w->sector[rescaled.sector]);
   if (status == TW_OK && negative.count)
     status = twi_world_find(j->ctx, w, 2, "negative_input_shares", negative.region, negative.sector, negative.money,
                             negative.largest,
-                            "%d input shares are negative and kept, %s in all; the largest is %.4g, "
+                            "Negative input shares are kept: %d of them, %s in all; the largest is %.4g, "
                             "input %s of %s %s.",
                             negative.count, twi_money(w, negative.money, money), -negative.largest,
                             w->sector[negative.other], w->region[negative.region], w->sector[negative.sector]);

@@ -1,5 +1,6 @@
 /* world.yaml: the description of a world. The text is kept whole, since unknown keys are kept and shown; what the
  * program itself needs (name, title, year, currency, unit) is checked. */
+#include <math.h>
 #include <string.h>
 
 #include "base/names.h"
@@ -152,13 +153,72 @@ static void normalise(char *text)
   *to = 0;
 }
 
+/* A title such as "World 2023: an update" is no plain scalar in YAML, because of ": ", but people write it. Puts quotes
+ * round such values of top-level keys; *line is the first such line, 0: none. */
+static tw_status quote_titles(tw_context *ctx, const char *text, char **quoted, int *line)
+{
+  twi_text t = {.ctx = ctx};
+  int now = 0;
+  *line = 0;
+  for (const char *p = text; *p;) {
+    size_t length = strcspn(p, "\n"), key = strcspn(p, ": #\n");
+    const char *value = p + key + 2, *end = p + length;
+    now++;
+    int found =
+        key > 0 && key + 2 < length && p[key] == ':' && p[key + 1] == ' ' && !strchr(" \"'[]{}>|*&!%@`#-?,", *value);
+    const char *colon = found ? strstr(value, ": ") : NULL;
+    if (colon && colon < end) {
+      twi_text_add(&t, p, key + 2);
+      twi_text_put(&t, "\"");
+      for (; value < end; value++) {
+        if (*value == '"' || *value == '\\') twi_text_put(&t, "\\");
+        twi_text_add(&t, value, 1);
+      }
+      twi_text_put(&t, "\"");
+      if (*line == 0) *line = now;
+    } else {
+      twi_text_add(&t, p, length);
+    }
+    p = end;
+    if (*p) twi_text_add(&t, p++, 1);
+  }
+  return twi_text_take(&t, quoted);
+}
+
+/* Parses the text of the world; when it is no YAML but for values with ": ", the text with quotes round them. */
+static tw_status parse(tw_context *ctx, tw_world *w, const char *origin, twi_yaml **root)
+{
+  tw_status status = twi_yaml_parse(ctx, w->yaml, strlen(w->yaml), origin, root);
+  if (status != TW_BAD_INPUT) return status;
+  char message[1024], *quoted;
+  int line;
+  size_t length = strlen(tw_error(ctx));
+  if (length >= sizeof message) length = sizeof message - 1;
+  memcpy(message, tw_error(ctx), length);
+  message[length] = 0;
+  tw_status repaired = quote_titles(ctx, w->yaml, &quoted, &line);
+  if (repaired == TW_OK && line) repaired = twi_yaml_parse(ctx, quoted, strlen(quoted), origin, root);
+  if (repaired == TW_OK && line) {
+    twi_free(ctx, w->yaml);
+    w->yaml = quoted;
+    return twi_world_find(ctx, w, 1, "description", -1, -1, NAN, NAN,
+                          "%s:%d: the value holds a colon and was read as text; in YAML it needs quotes.", origin,
+                          line);
+  }
+  twi_free(ctx, quoted);
+  return repaired == TW_NO_MEMORY ? repaired : twi_fail(ctx, status, "%s", message);
+}
+
 tw_status twi_world_describe(tw_context *ctx, tw_world *w, char *text, const char *origin)
 {
   normalise(text);
   w->yaml = text;
-  twi_yaml *root;
-  tw_status status = twi_yaml_parse(ctx, text, strlen(text), origin, &root);
-  if (status != TW_OK) return status;
+  twi_yaml *root = NULL;
+  tw_status status = parse(ctx, w, origin, &root);
+  if (status != TW_OK) {
+    twi_yaml_free(ctx, root);
+    return status;
+  }
   if (root->kind != TWI_YAML_MAPPING)
     status = twi_yaml_expected(ctx, root, "keys such as name, title, year, currency, unit");
   if (status == TW_OK) status = read_known(ctx, w, root);

@@ -145,8 +145,9 @@ static tw_status budgets(check *c)
                      twi_money(w, off, money), most, w->region[worst]);
   if (status != TW_OK) return status;
   return twi_world_find(c->ctx, w, 0, "income", -1, -1, value_added + tariffs + taxes, NAN,
-                        "World income is value added of %s, tariffs of %s and export taxes of %s.",
-                        twi_money(w, value_added, v), twi_money(w, tariffs, t), twi_money(w, taxes, e));
+                        "World income is %s of value added and %s of tariffs%s%s%s.", twi_money(w, value_added, v),
+                        twi_money(w, tariffs, t), taxes != 0 ? ", and " : "", taxes != 0 ? twi_money(w, taxes, e) : "",
+                        taxes != 0 ? " of export taxes" : "");
 }
 
 static tw_status deficits(check *c)
@@ -163,12 +164,26 @@ static tw_status deficits(check *c)
   tw_status status = twi_world_find(c->ctx, w, relative > 1e-9 ? 3 : 0, "deficits", -1, -1, off, relative,
                                     "Deficits of all regions sum to zero, to %s (%.1e of their size).",
                                     twi_money(w, off, money), relative);
-  for (size_t d = 0; d < c->N && status == TW_OK; d++) {
-    double share = w->deficit[d] / w->value_added[d];
-    if (fabs(share) <= HIGH_DEFICIT) continue;
-    status = twi_world_find(c->ctx, w, 2, "deficit_size", (int)d, -1, w->deficit[d], share,
+  largest items = {0};
+  double money_in_all = 0;
+  int count = 0;
+  for (size_t d = 0; d < c->N; d++) {
+    double share = fabs(w->deficit[d] / w->value_added[d]);
+    if (share <= HIGH_DEFICIT) continue;
+    keep_largest(&items, share, d);
+    money_in_all += fabs(w->deficit[d]);
+    count++;
+  }
+  if (count && status == TW_OK)
+    status = twi_world_find(c->ctx, w, 2, "deficit_size", (int)items.item[0].cell, -1, money_in_all, items.item[0].size,
+                            "Deficits or surpluses are over 30 %% of value added in %d regions, %s in all, most in %s.",
+                            count, twi_money(w, money_in_all, money), w->region[items.item[0].cell]);
+  for (int i = 0; i < items.count && status == TW_OK; i++) {
+    size_t d = items.item[i].cell;
+    status = twi_world_find(c->ctx, w, 2, "deficit_size", (int)d, -1, fabs(w->deficit[d]), items.item[i].size,
                             "%s has a %s of %s, %.3g times its value added.", w->region[d],
-                            share > 0 ? "deficit" : "surplus", twi_money(w, fabs(w->deficit[d]), money), fabs(share));
+                            w->deficit[d] > 0 ? "deficit" : "surplus", twi_money(w, fabs(w->deficit[d]), money),
+                            items.item[i].size);
   }
   return status;
 }
