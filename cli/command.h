@@ -102,7 +102,7 @@ int table_print(text_table *table);
 
 /* A column of numbers as people read them: as many decimals as the largest needs for four digits, two to six. */
 int decimals_for(const double *values, const int *rows, int count);
-/* "+1.23", "~0" when it is not zero but rounds to it, "0", "-" for a NaN. */
+/* "+1.23"; "+0.0003" where two decimals would hide it; "~0" below 5e-7, "0" only for 0; "-" for a NaN. */
 void change_words(char words[CELL], double value, int decimals);
 /* "1,234,567" with so many decimals; signed: with a plus. */
 void money_words(char words[CELL], double value, int decimals, int with_sign);

@@ -54,10 +54,9 @@ static int choose_named(const tw_result *result, const int *order, int named[NAM
   return count;
 }
 
-static void print_sentence(const tw_result *result, const double *income, const int *order)
+static void print_sentence(const tw_result *result, const double *income, const int *which, int named)
 {
   const tw_world *world = tw_result_world(result);
-  int which[NAMED], named = choose_named(result, order, which);
   const char *deficits = tw_result_text(result, "deficits"), *against = tw_result_text(result, "against_deficits");
   const char *year = tw_world_text(world, "year");
   char list[512] = "", text[2048], words[CELL];
@@ -131,10 +130,11 @@ static int money_decimals(const double *values, const int *rows, int count)
   return most >= 100 ? 0 : decimals;
 }
 
-static void print_regions(const tw_result *result, const int *order, int all)
+/* order: the first `rows` are shown. */
+static void print_regions(const tw_result *result, const int *order, int rows)
 {
   const tw_world *world = tw_result_world(result);
-  int N = tw_world_regions(world), rows = all || N <= MOST_REGIONS + 2 ? N : MOST_REGIONS, count = 0;
+  int N = tw_world_regions(world), count = 0;
   const double *values[REGION_COLUMNS];
   int decimals[REGION_COLUMNS], money[REGION_COLUMNS];
   text_column head[REGION_COLUMNS + 2] = {{{NULL, NULL, "region"}, 1, 0}};
@@ -282,14 +282,29 @@ static void print_times(const tw_result *result, double seconds)
   print_wrapped(text, 0);
 }
 
+/* Brings the named regions that come after the first `rows` to their end, in their order. Returns the new end. */
+static int add_named(int *order, int N, int rows, const int *which, int named)
+{
+  for (int k = 0; k < named; k++) {
+    int at = rows;
+    while (at < N && order[at] != which[k]) at++;
+    if (at == N) continue;
+    memmove(order + rows + 1, order + rows, (size_t)(at - rows) * sizeof *order);
+    order[rows++] = which[k];
+  }
+  return rows;
+}
+
 void summary_print(const tw_result *result, int all, const char *folder, double seconds)
 {
-  int N = tw_world_regions(tw_result_world(result));
+  int N = tw_world_regions(tw_result_world(result)), which[NAMED];
   const double *income = tw_result_column(result, TW_REGIONS, "real_income_pct");
   int *order = income ? order_by_size(income, N) : NULL;
   if (!order) return;
-  print_sentence(result, income, order);
-  print_regions(result, order, all);
+  int named = choose_named(result, order, which);
+  print_sentence(result, income, which, named);
+  int rows = all || N <= MOST_REGIONS + 2 ? N : add_named(order, N, MOST_REGIONS, which, named);
+  print_regions(result, order, rows);
   print_sectors(result, all);
   free(order);
   printf("\n");

@@ -66,8 +66,10 @@ void change_words(char words[CELL], double value, int decimals)
     snprintf(words, CELL, "-");
   else if (value == 0)
     snprintf(words, CELL, "0");
-  else if (fabs(value) < 0.5 * pow(10, -decimals))
+  else if (fabs(value) < 5e-7)
     snprintf(words, CELL, "~0");
+  else if (fabs(value) < 0.5 * pow(10, -decimals))
+    snprintf(words, CELL, "%+.*f", -(int)floor(log10(fabs(value))), value); /* one digit */
   else if (fabs(value) >= 1e7)
     snprintf(words, CELL, "%+.3g", value);
   else

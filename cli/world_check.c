@@ -5,7 +5,7 @@
 
 #include "command.h"
 
-enum { MOST_FINDINGS = 30 };
+enum { MOST_FINDINGS = 24, MOST_SENTENCES = 10 };
 
 static const char *const severity_words[] = {"info", "corrected", "implausible", "violated"};
 enum { SEVERITIES = sizeof severity_words / sizeof *severity_words };
@@ -71,12 +71,13 @@ static int print_findings(const tw_world *world, int all, int counts[SEVERITIES]
   table_print(table);
   if (rows < count) printf("%d further findings, all of them smaller (--all shows them)\n", count - rows);
   printf("\n");
+  int sentences = 0;
   for (int i = 0; i < rows; i++) {
     const tw_finding *f = &findings[order[i]];
-    if (f->text && (all || severity_of(f) > 0 || rows <= 8)) {
-      printf("- ");
-      print_wrapped(f->text, 2);
-    }
+    if (!f->text || (!all && (severity_of(f) == 0 || sentences == MOST_SENTENCES))) continue;
+    sentences++;
+    printf("- ");
+    print_wrapped(f->text, 2);
   }
   free(order);
   return 0;
@@ -95,8 +96,8 @@ static int run(tw_context *context, const arguments *a)
   if (code == 0) {
     code = counts[3] ? EXIT_INPUT : EXIT_CERTIFIED;
     printf("%s: %d violated, %d implausible, %d corrected, %d for information\n",
-           counts[3]   ? "Not usable as it is"
-           : counts[1] ? "Usable; the corrections above were made on reading"
+           counts[3]   ? "Not every identity holds"
+           : counts[1] ? "Every identity holds after the corrections above"
                        : "Every identity holds",
            counts[3], counts[2], counts[1], counts[0]);
   }
@@ -108,7 +109,8 @@ const command command_world_check = {
     .name = "world check",
     .words = "WORLD",
     .summary = "test every accounting identity of a world",
-    .text = "Each finding is one of: violated (the world cannot be used as it is), implausible, corrected on reading, "
+    .text = "Each finding is one of: violated (the data are no equilibrium as they stand; the base is solved first), "
+            "implausible, corrected on reading, "
             "with the size of the correction in money, or for information. The exit code is 2 when an identity is "
             "violated.",
     .example = "  tradewind world check small2014\n",
