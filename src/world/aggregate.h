@@ -21,8 +21,9 @@ void twi_map_free(tw_context *ctx, twi_map *map);
 /* aggregate_describe.c: world.yaml of the result: the source's, with name, title and one more note. */
 tw_status twi_aggregate_describe(tw_context *ctx, const tw_world *from, const char *name, const char *title,
                                  const twi_map *regions, const twi_map *sectors, char **yaml);
-/* The groups of groups.yaml in the new codes. A group that would take in regions it did not have is dropped, with a
- * finding. */
+/* The groups of the world in the new codes, built-in ones too where merging changed a code of theirs (EU: DEU and the
+ * rest of the EU). A group that would take in regions it did not have is dropped; that of groups.yaml with a finding.
+ */
 tw_status twi_aggregate_groups(tw_context *ctx, const tw_world *from, const twi_map *regions, tw_world *to);
 
 #endif

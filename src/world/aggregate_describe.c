@@ -117,23 +117,39 @@ static tw_status map_group(tw_context *ctx, const tw_world *from, const twi_map 
   return status;
 }
 
+/* Is every member among the old ones? Then a built-in group needs no entry of its own. */
+static int same_codes(const twi_group *old, const twi_group *new_)
+{
+  for (int i = 0; i < new_->count; i++) {
+    int found = 0;
+    for (int k = 0; k < old->count && !found; k++)
+      found = twi_same_name(new_->members[i], strlen(new_->members[i]), old->members[k]);
+    if (!found) return 0;
+  }
+  return 1;
+}
+
 tw_status twi_aggregate_groups(tw_context *ctx, const tw_world *from, const twi_map *regions, tw_world *to)
 {
-  to->groups = twi_new(ctx, (size_t)from->group_count, sizeof *to->groups);
+  int count = 0;
+  twi_group old;
+  while (twi_world_group_at(from, count, &old)) count++;
+  to->groups = twi_new(ctx, (size_t)count, sizeof *to->groups);
   if (!to->groups) return twi_no_memory(ctx, 0);
-  for (int i = 0; i < from->group_count; i++) {
+  for (int i = 0; i < count; i++) {
+    int clean, built_in = i >= from->group_count;
+    (void)twi_world_group_at(from, i, &old);
     twi_group *g = &to->groups[to->group_count++]; /* counted first: freed with the world, whatever happens */
-    int clean;
-    tw_status status = map_group(ctx, from, regions, &from->groups[i], g, &clean);
-    if (status == TW_OK && !clean) {
+    tw_status status = map_group(ctx, from, regions, &old, g, &clean);
+    if (status == TW_OK && (!clean || (built_in && same_codes(&old, g)))) {
       for (int k = 0; k < g->count; k++) twi_free(ctx, g->members[k]);
       twi_free(ctx, g->members);
       twi_free(ctx, g->name);
       memset(g, 0, sizeof *g);
       to->group_count--;
-      status = twi_world_find(ctx, to, 0, "group_dropped", -1, -1, NAN, NAN,
-                              "The group %s was dropped: a merged region holds members of it and others.",
-                              from->groups[i].name);
+      if (!built_in)
+        status = twi_world_find(ctx, to, 0, "group_dropped", -1, -1, NAN, NAN,
+                                "The group %s was dropped: a merged region holds members of it and others.", old.name);
     }
     if (status != TW_OK) return status;
   }

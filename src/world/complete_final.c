@@ -33,7 +33,7 @@ tw_status twi_complete_residual_final(twi_completion *j)
     for (size_t s = 0; s < j->S; s++) {
       size_t cell = d * j->S + s;
       double left = w->spending[cell] - j->use[cell];
-      all += j->use[cell];
+      all += w->spending[cell];
       alpha[s] = left > 0 ? left : 0;
       twi_sum_add(&positive, alpha[s]);
       if (left < 0) twi_tally_add(&negative, -left, -left, d, s, 0);
