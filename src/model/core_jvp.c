@@ -15,7 +15,7 @@
 #include "model/core.h"
 #include "solve/dense.h"
 
-void twi_core_flows_slope(twi_core *c, int sector)
+TWI_CLONES void twi_core_flows_slope(twi_core *c, int sector)
 {
   size_t s = (size_t)sector, N = (size_t)c->N, Np = (size_t)c->Np, at = s * Np;
   const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;

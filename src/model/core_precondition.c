@@ -117,7 +117,7 @@ typedef struct product_job {
   double dW;
 } product_job;
 
-static void first_half(void *data, int region)
+TWI_CLONES static void first_half(void *data, int region)
 {
   product_job *job = data;
   twi_core *c = job->c;
@@ -125,7 +125,8 @@ static void first_half(void *data, int region)
   const double *restrict xP = job->x + c->at_P + at, *restrict xY = job->x + c->at_Y + at, *restrict h = c->h + at;
   const double *restrict home = c->home + at, *restrict alpha = c->alpha + at, *restrict rowY = c->rowY + at;
   const double *restrict Xhome = c->Xhome + at, *restrict Yp = c->Yp + at, *restrict per_theta = c->per_theta;
-  double *restrict rP = c->rP + at, *restrict rY = c->rY + at, *restrict dlnc = c->lnPn + at; /* free between residuals */
+  double *restrict rP = c->rP + at, *restrict rY = c->rY + at,
+                   *restrict dlnc = c->lnPn + at; /* free between residuals */
   double rho = c->wV[d] * job->x[d], dR = -c->wV[d] * job->x[c->at_R + d], content = 0;
   for (size_t s = 0; s < Sp; s++) rP[s] = -xP[s] * per_theta[s];
   twi_dense_mtv(c->S, c->Sp, c->Kt + d * S * Sp, rP, dlnc);
@@ -140,7 +141,7 @@ static void first_half(void *data, int region)
   c->dR[d] = dR;
 }
 
-static void second_half(void *data, int region)
+TWI_CLONES static void second_half(void *data, int region)
 {
   product_job *job = data;
   twi_core *c = job->c;
@@ -189,7 +190,7 @@ static void flows(void *data, int sector)
   twi_core_flows_slope(((product_job *)data)->c, sector);
 }
 
-static void differences(void *data, int region)
+TWI_CLONES static void differences(void *data, int region)
 {
   product_job *job = data;
   twi_core *c = job->c;

@@ -22,7 +22,7 @@ typedef struct residual_job {
   double numeraire; /* (sum w V - 1) / sum w V */
 } residual_job;
 
-static void cost_and_spending(void *data, int region)
+TWI_CLONES static void cost_and_spending(void *data, int region)
 {
   residual_job *job = data;
   twi_core *c = job->c;
@@ -38,7 +38,7 @@ static void cost_and_spending(void *data, int region)
   memcpy(c->Yin + d * Sp, Y, Sp * sizeof(double));
 }
 
-static void market_sector(void *data, int sector)
+TWI_CLONES static void market_sector(void *data, int sector)
 {
   residual_job *job = data;
   twi_core *c = job->c;
@@ -78,7 +78,7 @@ static void market_sector(void *data, int sector)
   }
 }
 
-static void differences(void *data, int region)
+TWI_CLONES static void differences(void *data, int region)
 {
   residual_job *job = data;
   twi_core *c = job->c;

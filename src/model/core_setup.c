@@ -47,10 +47,11 @@ void twi_core_carve(twi_core *c, twi_arena *arena)
   size_t flows = S * N * Np, by_region = N * Sp, by_sector = S * Np;
   double **const of_flows[] = {&c->kt, &c->kt1};
   double **const of_blocks[] = {&c->a, &c->Kt};
-  double **const regional[] = {&c->v,  &c->alpha, &c->lnA, &c->lnPn, &c->Ynr,   &c->Yin, &c->rowY, &c->per_Y,
-                               &c->rY, &c->rP,    &c->h,   &c->home, &c->Xhome, &c->Yp};
-  double **const sectoral[] = {&c->kappa, &c->lnc, &c->z,  &c->Sum, &c->inv, &c->q,  &c->X,  &c->B,  &c->Yn, &c->En,  &c->Rm,
-                               &c->dlnc,  &c->dX,  &c->zd, &c->dS,  &c->dB, &c->dq, &c->dY, &c->dE, &c->dRm, &c->dlnP};
+  double **const regional[] = {&c->v,     &c->alpha, &c->lnA, &c->lnPn, &c->Ynr,  &c->Yin,   &c->rowY,
+                               &c->per_Y, &c->rY,    &c->rP,  &c->h,    &c->home, &c->Xhome, &c->Yp};
+  double **const sectoral[] = {&c->kappa, &c->lnc, &c->z,  &c->Sum, &c->inv,  &c->q,   &c->X,
+                               &c->B,     &c->Yn,  &c->En, &c->Rm,  &c->dlnc, &c->dX,  &c->zd,
+                               &c->dS,    &c->dB,  &c->dq, &c->dY,  &c->dE,   &c->dRm, &c->dlnP};
   double **const of_regions[] = {&c->V, &c->D,   &c->ratio, &c->w,  &c->wV,  &c->R,  &c->Dw,
                                  &c->I, &c->dlw, &c->dR,    &c->dD, &c->rho, &c->wVp};
 #define CARVE(list, count)                                                                                             \

@@ -7,23 +7,29 @@
 #include "solve/dense.h"
 
 #include <math.h>
+#include <string.h>
 
 typedef double v8 __attribute__((vector_size(64), aligned(64)));
-
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
+typedef double v4 __attribute__((vector_size(32), aligned(32)));
 
 int twi_stride(int n)
 {
   return (n + 7) / 8 * 8;
 }
 
+/* Sums of one vector, and of four side by side: halves are added, then neighbours, as a transposition would. */
 #define SUM8(a) (((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7])))
 
-CLONES void twi_dense_mv(int rows, int stride, const double *A, const double *x, double *y)
+#define HALVES(a)   (__builtin_shufflevector(a, a, 0, 1, 2, 3) + __builtin_shufflevector(a, a, 4, 5, 6, 7))
+#define PAIRS(a, b) (__builtin_shufflevector(a, b, 0, 4, 2, 6) + __builtin_shufflevector(a, b, 1, 5, 3, 7))
+#define SUM8_OF_4(a, b, c, d, y)                                                                                       \
+  do {                                                                                                                 \
+    v4 ab = PAIRS(HALVES(a), HALVES(b)), cd = PAIRS(HALVES(c), HALVES(d));                                             \
+    v4 sums = __builtin_shufflevector(ab, cd, 0, 1, 4, 5) + __builtin_shufflevector(ab, cd, 2, 3, 6, 7);               \
+    memcpy((y), &sums, sizeof sums);                                                                                   \
+  } while (0)
+
+TWI_CLONES void twi_dense_mv(int rows, int stride, const double *A, const double *x, double *y)
 {
   const v8 *X = (const v8 *)x;
   int n = stride / 8, r = 0;
@@ -36,10 +42,7 @@ CLONES void twi_dense_mv(int rows, int stride, const double *A, const double *x,
       c += s[i] * X[i];
       d += t[i] * X[i];
     }
-    y[r] = SUM8(a);
-    y[r + 1] = SUM8(b);
-    y[r + 2] = SUM8(c);
-    y[r + 3] = SUM8(d);
+    SUM8_OF_4(a, b, c, d, y + r);
   }
   for (; r < rows; r++) {
     const v8 *p = (const v8 *)(A + (size_t)r * (size_t)stride);
@@ -49,7 +52,7 @@ CLONES void twi_dense_mv(int rows, int stride, const double *A, const double *x,
   }
 }
 
-CLONES void twi_dense_mtv(int rows, int stride, const double *A, const double *x, double *y)
+TWI_CLONES void twi_dense_mtv(int rows, int stride, const double *A, const double *x, double *y)
 {
   int n = stride / 8, i = 0;
   for (; i + 4 <= n; i += 4) {
@@ -75,8 +78,8 @@ CLONES void twi_dense_mtv(int rows, int stride, const double *A, const double *x
   }
 }
 
-CLONES void twi_dense_mtv2(int rows, int stride, const double *A, const double *B, const double *x, double *y,
-                           double *z)
+TWI_CLONES void twi_dense_mtv2(int rows, int stride, const double *A, const double *B, const double *x, double *y,
+                               double *z)
 {
   int n = stride / 8, i = 0;
   for (; i + 4 <= n; i += 4) {
@@ -114,7 +117,7 @@ CLONES void twi_dense_mtv2(int rows, int stride, const double *A, const double *
   }
 }
 
-CLONES double twi_dot(size_t n, const double *x, const double *y)
+TWI_CLONES double twi_dot(size_t n, const double *x, const double *y)
 {
   const v8 *X = (const v8 *)x, *Y = (const v8 *)y;
   size_t m = n / 8, i = 0;
@@ -130,7 +133,7 @@ CLONES double twi_dot(size_t n, const double *x, const double *y)
   return SUM8(a);
 }
 
-CLONES void twi_axpy(size_t n, double a, const double *x, double *y)
+TWI_CLONES void twi_axpy(size_t n, double a, const double *x, double *y)
 {
   const v8 *X = (const v8 *)x;
   v8 *Y = (v8 *)y;

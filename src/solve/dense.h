@@ -11,6 +11,13 @@
 
 #include "base/context.h"
 
+/* Before a function with long loops: compiled for three generations of x86-64, picked when the program starts. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#define TWI_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define TWI_CLONES
+#endif
+
 /* Smallest multiple of 8 that is at least n: the stride of a row of n doubles. */
 int twi_stride(int n);
 
