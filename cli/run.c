@@ -38,8 +38,9 @@ static int say_uncertified(const tw_result *result, const char *folder)
   if (info->base_failed) {
     fail(EXIT_UNCERTIFIED, "it is the equilibrium without the policy that was not found");
   } else {
-    fail(EXIT_UNCERTIFIED, "%s%s%s%sthe largest share of the shock that still solves: %.4g %%", region ? "region " : "",
-         region ? region : "", sector ? ", sector " : "", sector ? sector : "", 100 * info->share_solved);
+    fail(EXIT_UNCERTIFIED, "it failed at %s%s%s; the largest share of the shock that still solves is %.4g %%",
+         region ? region : "no region in particular", sector ? " " : "", sector ? sector : "",
+         100 * info->share_solved);
   }
   if (folder)
     fail(EXIT_UNCERTIFIED, "%s/run.json says so, %s/uncertified has the residuals; older results stay", folder, folder);
