@@ -5,11 +5,12 @@
  * kept under a second name (a hard link) until all new ones are in place. */
 #include "report/sheet.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "report/decimal.h"
+#include "table/number.h"
 
 /* ---------------------------------------------------------------- one file */
 
@@ -66,8 +67,9 @@ void twi_sheet_cell(twi_sheet *sheet, const char *text)
 
 void twi_sheet_number(twi_sheet *sheet, double x, int shift)
 {
-  if (sizeof sheet->buffer - sheet->used < TWI_DECIMAL_ROOM) flush(sheet);
-  sheet->used += twi_decimal_write(sheet->buffer + sheet->used, x, shift);
+  if (isnan(x)) return;
+  if (sizeof sheet->buffer - sheet->used < TWI_NUMBER_ROOM) flush(sheet);
+  sheet->used += twi_number_write_shifted(x, shift, sheet->buffer + sheet->used);
 }
 
 tw_status twi_sheet_close(twi_sheet *sheet)

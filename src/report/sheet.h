@@ -26,7 +26,7 @@ void twi_sheet_bytes(twi_sheet *sheet, const char *bytes, size_t count);
 void twi_sheet_text(twi_sheet *sheet, const char *text);
 /* A cell: quoted when it must be. */
 void twi_sheet_cell(twi_sheet *sheet, const char *text);
-/* x * 10^shift, empty for a NaN. See report/decimal.h. */
+/* x * 10^shift, empty for a NaN: the shift moves the decimal point, so a rate of 0.07 is 7 per cent exactly. */
 void twi_sheet_number(twi_sheet *sheet, double x, int shift);
 /* Everything is on the disk under a temporary name; bytes and sha256 are known. */
 tw_status twi_sheet_close(twi_sheet *sheet);

@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "table/decimal.h"
+
 enum { LONGEST = 400, EXPONENT_LIMIT = 100000 };
 
 static const double power[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
@@ -130,21 +132,13 @@ size_t twi_number_write_shifted(double value, int shift, char text[TWI_NUMBER_RO
     memcpy(text, "0", 2);
     return 1;
   }
-  size_t length = 0;
-  for (int precision = 14; precision <= 16; precision++) {
-    char form[64], digits[32];
-    snprintf(form, sizeof form, "%.*e", precision, fabs(value));
-    int count = 0;
-    const char *p = form;
-    for (; *p && *p != 'e'; p++) /* the decimal mark is whatever is no digit */
-      if (is_digit(*p) && count < 31) digits[count++] = *p;
-    int places = (*p ? atoi(p + 1) + 1 : 1) + shift;
-    while (count > 1 && digits[count - 1] == '0') count--;
-    length = place(value < 0, digits, count, places, text);
-    double back;
-    if (!twi_number_read_shifted(text, length, -shift, &back) && back == value) break;
-  }
-  return length;
+  uint64_t m;
+  int exponent, count = 0;
+  twi_decimal(fabs(value), &m, &exponent);
+  char reversed[24], digits[24];
+  for (; m; m /= 10) reversed[count++] = (char)('0' + m % 10);
+  for (int i = 0; i < count; i++) digits[i] = reversed[count - 1 - i];
+  return place(value < 0, digits, count, count + exponent + shift, text);
 }
 
 size_t twi_number_write(double value, char text[TWI_NUMBER_ROOM])

@@ -11,7 +11,7 @@ interrupt() {
   pid=$!
   sleep 0.4
   kill -INT "$pid" 2>/dev/null || wrong "it had ended before: $*"
-  (sleep 5 && kill -KILL "$pid") 2>/dev/null &
+  (sleep 5 && kill -KILL "$pid") >/dev/null 2>&1 &
   watch=$!
   code=0
   wait "$pid" || code=$?

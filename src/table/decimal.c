@@ -6,7 +6,7 @@
  * are exact in 64 bits, so both products carry one rounding of 2^-64 each, far less than the 2^-54 that is asked
  * about; whoever falls into that margin, or lies outside the exact powers, takes the slow way through printf.
  * Where long double is no wider than double the slow way is the only one. */
-#include "report/decimal.h"
+#include "table/decimal.h"
 
 #include <float.h>
 #include <math.h>
@@ -86,51 +86,11 @@ static void digits_slow(double x, uint64_t *digits, int *exponent)
   *exponent = (*p ? (int)strtol(p + 1, NULL, 10) : 0) - (count - 1);
 }
 
-size_t twi_decimal_write(char out[TWI_DECIMAL_ROOM], double x, int shift)
+void twi_decimal(double x, uint64_t *digits, int *exponent)
 {
-  char *p = out;
-  *out = 0;
-  if (isnan(x)) return 0;
-  if (x == 0) {
-    memcpy(out, "0", 2);
-    return 1;
+  if (!digits_fast(x, digits, exponent)) digits_slow(x, digits, exponent);
+  while (*digits % 10 == 0) {
+    *digits /= 10;
+    ++*exponent;
   }
-  if (x < 0) {
-    *p++ = '-';
-    x = -x;
-  }
-  if (isinf(x)) {
-    memcpy(p, "inf", 4);
-    return (size_t)(p - out) + 3;
-  }
-  uint64_t m;
-  int e;
-  if (!digits_fast(x, &m, &e)) digits_slow(x, &m, &e);
-  while (m % 10 == 0) {
-    m /= 10;
-    e++;
-  }
-  e += shift;
-  char d[24];
-  int n = 0;
-  for (uint64_t rest = m; rest; rest /= 10) d[n++] = (char)('0' + rest % 10); /* last digit first */
-  int point = n + e;                                                          /* digits before the decimal point */
-  if (point > 0 && point <= 17) {
-    for (int i = 0; i < n || i < point; i++) {
-      if (i == point) *p++ = '.';
-      *p++ = i < n ? d[n - 1 - i] : '0';
-    }
-  } else if (point <= 0 && point > -5) {
-    *p++ = '0';
-    *p++ = '.';
-    for (int i = point; i < 0; i++) *p++ = '0';
-    for (int i = 0; i < n; i++) *p++ = d[n - 1 - i];
-  } else {
-    *p++ = d[n - 1];
-    if (n > 1) *p++ = '.';
-    for (int i = 1; i < n; i++) *p++ = d[n - 1 - i];
-    p += snprintf(p, 8, "e%d", point - 1);
-  }
-  *p = 0;
-  return (size_t)(p - out);
 }
