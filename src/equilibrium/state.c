@@ -29,7 +29,7 @@ double twi_productivity_of(const twi_wedges *p, size_t cell)
 
 tw_status twi_state_new(tw_context *ctx, int regions, int sectors, twi_state **out)
 {
-  size_t N = (size_t)regions, S = (size_t)sectors, numbers = 5 * N + 16 * N * S + S;
+  size_t N = (size_t)regions, S = (size_t)sectors, numbers = 5 * N + 17 * N * S + S;
   *out = NULL;
   twi_state *x = twi_new(ctx, 1, sizeof *x + numbers * sizeof(double));
   if (!x) return twi_no_memory(ctx, numbers * sizeof(double));
@@ -134,9 +134,9 @@ static void account_sector(void *data, int sector)
     if (w->output[o * S + s] > 0) low = lnc < low ? lnc : low, high = lnc > high ? lnc : high;
   }
   double m = low <= high ? 0.5 * (low + high) : 0;
-  double *restrict value = x->row + s * 4 * N, *restrict exports = value + N, *restrict sales = exports + N;
-  double *restrict taxes = sales + N;
-  memset(exports, 0, 3 * N * sizeof(double));
+  double *restrict value = x->row + s * 5 * N, *restrict exports = value + N, *restrict sales = exports + N;
+  double *restrict taxes = sales + N, *restrict untaxed = taxes + N; /* sales: own, then all */
+  memset(exports, 0, 4 * N * sizeof(double));
   x->safe[s] = 1;
   for (size_t o = 0; o < N; o++) {
     int makes = w->output[o * S + s] > 0;
@@ -150,37 +150,60 @@ static void account_sector(void *data, int sector)
     if (!(w->spending[cell] > 0)) continue;
     const double *t = p->tariff ? p->tariff + row : w->tariff ? w->tariff + row : NULL;
     const double *e = p->export_tax ? p->export_tax + row : w->export_tax ? w->export_tax + row : NULL;
-    double sum = 0, imports = 0, tariffs = 0, X = x->X[cell];
-    /* value[o] first before the importer's tariff and in shares of X, then in money */
-    twi_state_shares(x, w, p, sector, (int)d, value);
-#pragma omp simd reduction(+ : sum)
-    for (size_t o = 0; o < N; o++) sum += value[o];
-    if (t)
-      for (size_t o = 0; o < N; o++) value[o] = value[o] * X / (1 + t[o]);
-    else
-      for (size_t o = 0; o < N; o++) value[o] *= X;
-    if (t) {
-#pragma omp simd reduction(+ : tariffs)
-      for (size_t o = 0; o < N; o++) tariffs += t[o] * value[o];
-    }
-    if (e)
-      for (size_t o = 0; o < N; o++) {
-        sales[o] += value[o] / (1 + e[o]);
-        taxes[o] += e[o] / (1 + e[o]) * value[o];
-      }
-    else
-      for (size_t o = 0; o < N; o++) sales[o] += value[o];
-    value[d] = 0; /* exports and imports leave own sales out */
+    double sum = 0, imports = 0, tariffs = 0, X = x->X[cell], at_buyer = x->buyer[s * N + d];
+    if (!e && x->safe[s] && is_safe(at_buyer) && row_is_plain(w, p, row, N)) {
+      /* one loop, without a division: share X / (1+t) is F z times a factor of the market. Own sales are left out of
+       * imports and exports by giving the seller a factor of 0 meanwhile. */
+      const double *restrict F = w->flow + row;
+      double *restrict z = x->seller + s * N, own = z[d], scale = at_buyer / w->spending[cell], money = scale * X;
+      z[d] = 0;
+      if (t) {
+#pragma omp simd reduction(+ : sum, tariffs, imports)
+        for (size_t o = 0; o < N; o++) {
+          double v = F[o] * z[o];
+          sum += v + t[o] * v;
+          tariffs += t[o] * v;
+          imports += v;
+          exports[o] += v * money;
+        }
+      } else {
 #pragma omp simd reduction(+ : imports)
-    for (size_t o = 0; o < N; o++) imports += value[o];
-    for (size_t o = 0; o < N; o++) exports[o] += value[o];
+        for (size_t o = 0; o < N; o++) {
+          double v = F[o] * z[o];
+          imports += v;
+          exports[o] += v * money;
+        }
+        sum = imports;
+      }
+      z[d] = own;
+      own *= F[d];
+      sales[d] += own * money;
+      x->sum[cell] = scale * (sum + own * (t ? 1 + t[d] : 1));
+      x->imports[cell] = money * imports;
+      x->tariff_of[cell] = money * (tariffs + (t ? t[d] * own : 0));
+      continue;
+    }
+    twi_state_shares(x, w, p, sector, (int)d, value);
+    for (size_t o = 0; o < N; o++) {
+      double te = t ? t[o] : 0, ee = e ? e[o] : 0, v = value[o] * X / (1 + te);
+      sum += value[o];
+      tariffs += te * v;
+      taxes[o] += ee / (1 + ee) * v;
+      if (o == d) {
+        sales[o] += v / (1 + ee);
+        continue;
+      }
+      imports += v;
+      exports[o] += v;
+      untaxed[o] += v / (1 + ee) - v;
+    }
     x->sum[cell] = sum;
     x->imports[cell] = imports;
     x->tariff_of[cell] = tariffs;
   }
   for (size_t o = 0; o < N; o++) {
     x->exports[o * S + s] = exports[o];
-    x->sales[o * S + s] = sales[o];
+    x->sales[o * S + s] = sales[o] + exports[o] + untaxed[o];
     x->tax_of[o * S + s] = taxes[o];
   }
 }

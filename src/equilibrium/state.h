@@ -26,7 +26,7 @@ typedef struct twi_state {
   double *lnw, *I, *D, *tariffs, *taxes;                                            /* [N] */
   double *lnP, *lnc, *X, *Y, *sales, *sum, *exports, *imports, *tariff_of, *tax_of; /* [N][S] */
   double *seller, *buyer; /* [S][N] e^(-theta (lnc - m)), e^(theta (lnP - m)): factors of the shares */
-  double *row;            /* [S][4][N] work */
+  double *row;            /* [S][5][N] work */
   double *safe;           /* [S] 1: the sellers' factors are within a safe range */
 } twi_state;
 
