@@ -6,7 +6,7 @@
 #   make test       all tests, as ./quickstart test does
 #   make bench      measure speed and memory
 #   make install    into PREFIX (/usr/local), under DESTDIR
-#   make docs       write docs/settings.md anew from the table of settings
+#   make docs       write anew what is generated: docs/settings.md, the output in README.md
 #   make format     clang-format 14 over all C files
 #   make clean      remove the build folders
 PREFIX = /usr/local
@@ -32,8 +32,7 @@ install: all
 	cmake --install build --prefix "$(PREFIX)"
 
 docs:
-	@tools/build.sh test
-	TRADEWIND_SOURCE_DIR=. TRADEWIND_UPDATE_DOCS=1 build/tests/unit_test_base_settings_page
+	@tools/update_docs.sh
 
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
