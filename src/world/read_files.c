@@ -54,7 +54,7 @@ tw_status twi_reader_table(twi_reader *r, const char *file, int needed, twi_csv 
   tw_status status = twi_reader_open(r, file, needed, &source);
   if (status != TW_OK || (!source && !origin)) return status;
   if (origin) {
-    *origin = twi_strdup(r->ctx, source ? twi_source_origin(source) : file);
+    *origin = source ? twi_strdup(r->ctx, twi_source_origin(source)) : twi_path_join(r->ctx, r->folder, file);
     if (!*origin) {
       twi_source_free(source);
       return twi_no_memory(r->ctx, 0);
