@@ -187,7 +187,7 @@ static int bench_solve(const char *where, const char *file, int threads, int rep
   double evaluations =
       (double)(info.residual_evaluations + info.jvp_evaluations + info.vjp_evaluations) * (double)positive;
   printf("flows_per_second %.3g\nexp_pass %.6g\nmemory_pass %.6g\n", evaluations / new_[0], exp_pass, memory_pass);
-  printf("arena_bytes %zu\narena_bound %zu\nworld_bytes %zu\n", info.arena_bytes, 6 * 8 * cells, info.world_bytes);
+  printf("arena_bytes %zu\ncells_bytes %zu\nworld_bytes %zu\n", info.arena_bytes, 8 * cells, info.world_bytes);
   for (int k = 0; k < 3; k++) printf("real_income_%s %+.4f\n", shown[k], real_income[k]);
   tw_scenario_free(scenario);
   tw_world_free(world);
