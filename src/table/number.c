@@ -125,8 +125,9 @@ static size_t place(int negative, const char *digits, int count, int places, cha
 size_t twi_number_write_shifted(double value, int shift, char text[TWI_NUMBER_ROOM])
 {
   if (!(fabs(value) <= DBL_MAX)) {
-    memcpy(text, isnan(value) ? "nan" : value > 0 ? "inf" : "-inf", 5);
-    return strlen(text);
+    const char *word = isnan(value) ? "nan" : value > 0 ? "inf" : "-inf";
+    memcpy(text, word, strlen(word) + 1);
+    return strlen(word);
   }
   if (value == 0) {
     memcpy(text, "0", 2);
