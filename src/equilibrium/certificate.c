@@ -8,8 +8,8 @@
  *   factor_market     |sum_u v Y - w V| / (w V)                       each region
  *   budget            |I - (w V + tariffs + taxes + D)| / I           each region
  *   external_balance  |imports - exports - D| / (w V)                 each region: not used in solving
- *   walras            |sum_d (sum_u v Y - w V)| / world value added   the redundant equation
- *   numeraire         |sum_d w V / world value added - 1|
+ *   walras            |sum (sum_u v Y - w V)| / value added           each block of regions that trade: redundant
+ *   numeraire         |sum w V / value added - 1|                     each block; nearly always the one world
  *
  * and prices, wages and incomes are positive (as logarithms, finite). A cell that was dead in the data has none. */
 #include <math.h>
@@ -41,7 +41,6 @@ void twi_certify(const twi_state *x, const tw_world *w, const double *D, double 
     r[i].region = r[i].sector = -1;
   }
   int positive = 1;
-  double world = 0, world_new = 0, walras = 0;
   for (size_t d = 0; d < N; d++) {
     double labour = 0, wV = exp(x->lnw[d]) * w->value_added[d], imports = 0, exports = 0;
     for (size_t s = 0; s < S; s++) {
@@ -73,12 +72,21 @@ void twi_certify(const twi_state *x, const tw_world *w, const double *D, double 
     look(&r[FACTOR], fabs(labour - wV) / wV, d, -1);
     look(&r[BUDGET], fabs(x->I[d] - (wV + x->tariffs[d] + x->taxes[d] + D[d])) / fabs(x->I[d]), d, -1);
     look(&r[BALANCE], fabs(imports - exports - D[d]) / wV, d, -1);
-    world += w->value_added[d];
-    world_new += wV;
-    walras += labour - wV;
   }
-  r[WALRAS].value = fabs(walras) / world;
-  r[NUMERAIRE].value = fabs(world_new / world - 1);
+  for (size_t b = 0; b < N; b++) { /* a block is named by its first region */
+    if (x->blocks[b] != (int)b) continue;
+    double before = 0, now = 0, walras = 0;
+    for (size_t d = 0; d < N; d++) {
+      if (x->blocks[d] != (int)b) continue;
+      double wV = exp(x->lnw[d]) * w->value_added[d];
+      before += w->value_added[d];
+      now += wV;
+      walras -= wV;
+      for (size_t s = 0; s < S; s++) walras += w->value_added_share[d * S + s] * x->Y[d * S + s];
+    }
+    look(&r[WALRAS], fabs(walras) / before, b, -1);
+    look(&r[NUMERAIRE], fabs(now / before - 1), b, -1);
+  }
   certificate->max = 0;
   for (int i = 0; i < COUNT; i++)
     if (!(r[i].value <= certificate->max)) certificate->max = r[i].value;

@@ -73,7 +73,7 @@ void twi_equilibrium_state(twi_equilibrium *e, const double *u, const twi_wedges
       x->Y[d * S + s] = u[c->at_Y + d * Sp + s] * c->total;
     }
   }
-  twi_core_deficits(c, c->wV, c->sum_wV, c->Dw);
+  x->blocks = c->block;
   for (size_t d = 0; d < N; d++) {
     x->D[d] = c->Dw[d] * c->total;
     x->I[d] = (c->w[d] * c->V[d] + u[c->at_R + d] + c->Dw[d]) * c->total;
@@ -264,7 +264,7 @@ static tw_status certify(attempt *a, double *u, twi_state *x, twi_found *found)
   double tolerance = e->settings.tolerance;
   for (int again = 0;; again++) {
     twi_equilibrium_state(e, u, a->to, x);
-    twi_closure_deficits(w, a->to->deficits, x->lnw, e->deficits);
+    twi_closure_deficits(w, a->to->deficits, x, e->deficits);
     twi_certify(x, w, e->deficits, tolerance, &found->certificate);
     if (found->certificate.holds || again == 2) break;
     twi_problem problem = twi_core_problem(&e->core);

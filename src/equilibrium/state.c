@@ -112,6 +112,7 @@ void twi_state_shares(const twi_state *x, const tw_world *w, const twi_wedges *p
 void twi_state_copy(twi_state *to, const twi_state *from)
 {
   size_t N = (size_t)from->N, S = (size_t)from->S;
+  to->blocks = from->blocks;
   memcpy(to + 1, from + 1, (5 * N + 12 * N * S + S) * sizeof(double)); /* all but the work row */
 }
 
@@ -231,10 +232,9 @@ void twi_state_account(twi_state *x, const tw_world *w, const twi_wedges *p, twi
   }
 }
 
-void twi_closure_deficits(const tw_world *w, twi_deficits closure, const double *lnw, double *D)
+void twi_closure_deficits(const tw_world *w, twi_deficits closure, const twi_state *x, double *D)
 {
   size_t N = (size_t)w->N;
-  double world = 0, sum = 0;
   switch (closure) {
   case TWI_DEFICITS_FIXED:
     memcpy(D, w->deficit, N * sizeof(double));
@@ -244,10 +244,14 @@ void twi_closure_deficits(const tw_world *w, twi_deficits closure, const double 
     return;
   case TWI_DEFICITS_PROPORTIONAL:
     for (size_t d = 0; d < N; d++) {
-      world += exp(lnw[d]) * w->value_added[d];
-      sum += exp(lnw[d]) * w->deficit[d];
+      double value_added = 0, sum = 0;
+      for (size_t j = 0; j < N; j++) {
+        if (x->blocks[j] != x->blocks[d]) continue;
+        value_added += exp(x->lnw[j]) * w->value_added[j];
+        sum += exp(x->lnw[j]) * w->deficit[j];
+      }
+      D[d] = exp(x->lnw[d]) * (w->deficit[d] - w->value_added[d] / value_added * sum);
     }
-    for (size_t d = 0; d < N; d++) D[d] = exp(lnw[d]) * (w->deficit[d] - w->value_added[d] / world * sum);
     return;
   }
 }

@@ -23,7 +23,8 @@
 
 typedef struct twi_state {
   int N, S;
-  double *lnw, *I, *D, *tariffs, *taxes;                                            /* [N] */
+  const int *blocks;                     /* [N] borrowed: the first region of each region's block */
+  double *lnw, *I, *D, *tariffs, *taxes; /* [N] */
   double *lnP, *lnc, *X, *Y, *sales, *sum, *exports, *imports, *tariff_of, *tax_of; /* [N][S] */
   double *seller, *buyer; /* [S][N] e^(-theta (lnc - m)), e^(theta (lnP - m)): factors of the shares */
   double *row;            /* [S][5][N] work */
@@ -45,8 +46,9 @@ double twi_state_share(const twi_state *state, const tw_world *world, const twi_
 /* to and from of the same size */
 void twi_state_copy(twi_state *to, const twi_state *from);
 
-/* The deficits that a closure asks for at wages lnw, in money: [N]. */
-void twi_closure_deficits(const tw_world *world, twi_deficits closure, const double *lnw, double *D);
+/* The deficits that a closure asks for at the state's wages, in money: [N]. Proportional ones sum to zero within each
+ * block of regions that trade, as model/core_closure.c says. */
+void twi_closure_deficits(const tw_world *world, twi_deficits closure, const twi_state *state, double *D);
 
 /* The certificate: every equation of docs/model.md, relative to the size of its market in this equilibrium.
  * D is the deficit that the closure asks for. */

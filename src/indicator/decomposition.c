@@ -141,7 +141,7 @@ static tw_status polish(tw_result *r, twi_equilibrium *e)
   tw_status status = twi_equilibrium_point(e, &r->base_wedges, &r->new_wedges, 1, NULL, TWI_TIGHTEST, e->u, &failed);
   if (status != TW_OK) return status;
   twi_equilibrium_state(e, e->u, &r->new_wedges, r->new_);
-  twi_closure_deficits(r->world, r->new_wedges.deficits, r->new_->lnw, e->deficits);
+  twi_closure_deficits(r->world, r->new_wedges.deficits, r->new_, e->deficits);
   twi_certify(r->new_, r->world, e->deficits, r->settings.tolerance, &r->info.certificate);
   twi_welfare(r);
   return TW_OK;

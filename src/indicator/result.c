@@ -45,6 +45,13 @@ tw_status tw_solver_new(tw_context *ctx, const tw_world *world, const tw_setting
     tw_solver_free(solver);
     return status;
   }
+  const twi_core *core = &solver->equilibrium->core;
+  for (int d = 0; core->blocks > 1 && d < world->N; d++)
+    if (core->block[d] == d && core->block_V[d] < 0.5)
+      twi_log(ctx, 0,
+              "%s%s does not trade with the rest of the world: its wages against others' are not determined, and its "
+              "value added is held at its data value",
+              world->region[d], core->block_V[d] > core->V[d] ? " with its partners" : "");
   *out = solver;
   return TW_OK;
 }

@@ -3,7 +3,7 @@
  *
  * The equilibrium is a root of F(u) = 0, u = (ln w_hat, R, ln P_hat, Y):
  *
- *   F_w[d]    = sum_u v Y - w V - w V (sum w V - 1) / sum w V         factor market; the last term is the numeraire
+ *   F_w[d]    = sum_u v Y - w V - w V n                               factor market; n: the numeraire, core_closure.c
  *   F_R[d]    = tariff and export tax revenue - R
  *   F_P[d][s] = ln P(c) - ln P
  *   F_Y[o][s] = sales at unit cost - Y
@@ -64,7 +64,11 @@ typedef struct twi_core {
   double *m;                /* [S] */
   double *lnPn, *Ynr, *Yin; /* region major: new price, sales; output as given */
   double *rowY, *per_Y;     /* region major: sizes of the markets; 1 / size */
-  double sum_wV;
+  int *block;               /* [N] the first region of the block a region belongs to: core_closure.c */
+  int blocks;
+  double *block_V, *block_W, *block_rW, *block_dW,
+      *block_drW;     /* [N] value added of the data, now; sums of r w V; slopes */
+  double *gap, *dgap; /* [Np] n of a region's block, and its slope */
 
   /* work of the products, sector major */
   double *dlnc, *dX, *zd, *dS, *dB, *dq, *dY, *dE, *dRm, *dlnP;
@@ -80,7 +84,7 @@ typedef struct twi_core {
   double *wVp;
   double *LU, *Binv; /* [N][Np] */
   int *pivot;
-  double *blocks;      /* [N][S][Sp] factors while K is made, then [N][S] pivots */
+  double *factors;      /* [N][S][Sp] factors while K is made, then [N][S] pivots */
   long jvp, vjp, made; /* products made; preconditioners made */
 } twi_core;
 
@@ -118,8 +122,12 @@ void twi_core_make_preconditioner(twi_core *core);
 
 /* Shared between the kernels. */
 void twi_core_run(const twi_core *core, int tasks, void (*work)(void *, int), void *data);
-void twi_core_deficits(const twi_core *core, const double *wV, double sum_wV, double *D);
-void twi_core_deficits_slope(const twi_core *core, const double *dlw, double *dD);
+/* Numeraire and deficits (core_closure.c): at the point; their slopes dgap, dD for slopes of ln w; the adjoint, added
+ * to bar_w, from bars of F_w and of D. */
+void twi_core_find_blocks(twi_core *core);
+void twi_core_close(twi_core *core);
+void twi_core_close_slope(twi_core *core, const double *dlw);
+void twi_core_close_adjoint(twi_core *core, const double *bar_F, const double *bar_D, double *bar_w);
 /* The derivative through the flows of one sector, given dlnc and dX: fills dlnP, dY, dRm, dE of the sector. */
 void twi_core_flows_slope(twi_core *core, int s);
 

@@ -52,24 +52,10 @@ TWI_CLONES void twi_core_flows_slope(twi_core *c, int sector)
   }
 }
 
-void twi_core_deficits_slope(const twi_core *c, const double *dlw, double *dD)
-{
-  memset(dD, 0, (size_t)c->Np * sizeof(double));
-  if (!c->proportional) return;
-  double W = c->sum_wV, sum = 0, dsum = 0, dW = 0;
-  for (int j = 0; j < c->N; j++) {
-    sum += c->ratio[j] * c->wV[j];
-    dsum += c->ratio[j] * c->wV[j] * dlw[j];
-    dW += c->wV[j] * dlw[j];
-  }
-  for (int d = 0; d < c->N; d++) dD[d] = c->wV[d] * (dlw[d] * (c->ratio[d] - sum / W) + sum * dW / (W * W) - dsum / W);
-}
-
 typedef struct jvp_job {
   twi_core *c;
   const double *x;
   double *y;
-  double dW;
 } jvp_job;
 
 static void cost_and_spending(void *data, int region)
@@ -99,7 +85,7 @@ static void differences(void *data, int region)
   twi_core *c = job->c;
   size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
   const double *x = job->x;
-  double *y = job->y, revenue = 0, labour = 0, W = c->sum_wV;
+  double *y = job->y, revenue = 0, labour = 0;
   for (size_t s = 0; s < S; s++) {
     size_t i = d * Sp + s;
     revenue += c->dRm[s * Np + d];
@@ -108,15 +94,14 @@ static void differences(void *data, int region)
     y[c->at_P + i] = c->dlnP[s * Np + d] - x[c->at_P + i];
     y[c->at_Y + i] = c->dY[s * Np + d] - x[c->at_Y + i];
   }
-  y[d] = labour - c->wV[d] * (x[d] * (1 + (W - 1) / W) + job->dW / (W * W));
+  y[d] = labour - c->wV[d] * (x[d] + c->dgap[d]);
   y[c->at_R + d] = revenue - x[c->at_R + d];
 }
 
 void twi_core_jvp(twi_core *c, const double *x, double *y)
 {
-  jvp_job job = {c, x, y, 0};
-  for (int d = 0; d < c->N; d++) job.dW += c->wV[d] * x[d];
-  twi_core_deficits_slope(c, x, c->dD);
+  jvp_job job = {c, x, y};
+  twi_core_close_slope(c, x);
   memset(y, 0, c->n * sizeof(double));
   twi_core_run(c, c->N, cost_and_spending, &job);
   twi_core_run(c, c->S, flows, &job);

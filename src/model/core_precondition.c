@@ -19,7 +19,7 @@
  * in o through every market where the two compete, and through final demand:
  *
  *   B[o][q] = sum_s theta h_o (sum_d sales_do pi_dq) h_q - [o = q] sum_s theta h_o^2 Y_o
- *           + sum_s h_o A_qo alpha_q w_q V_q - [o = q] w V - w V_o w V_q            A = pi / ((1+t)(1+e))
+ *           + sum_s h_o A_qo alpha_q w_q V_q - [o = q] w V - numeraire             A = pi / ((1+t)(1+e))
  *
  * What is neglected, inputs bought abroad, converges at about their share in cost. (Taxes on own sales do not occur;
  * a policy's revenue enters with its own weight in dI.) */
@@ -44,8 +44,8 @@ static void region_block(void *data, int region)
     c->Yp[d * Sp + s] = c->theta[s] * c->Yn[i];
   }
   /* K' = (I - Gamma' pi_dd)^-1 Gamma': one factorisation, all columns at once */
-  double *M = c->blocks + (size_t)region * S * Sp;
-  int *pivot = (int *)(void *)(c->blocks + N * S * Sp) + d * S;
+  double *M = c->factors + (size_t)region * S * Sp;
+  int *pivot = (int *)(void *)(c->factors + N * S * Sp) + d * S;
   for (size_t k = 0; k < S; k++)
     for (size_t u = 0; u < S; u++) {
       double g = a[u * Sp + k];
@@ -67,7 +67,7 @@ static void wage_rows(void *data, int block)
   twi_core *c = data;
   size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
   size_t first = (size_t)block * ROWS, last = first + ROWS < N ? first + ROWS : N;
-  double *row = c->blocks + (size_t)block * 2 * Np, *sum = row + Np;
+  double *row = c->factors + (size_t)block * 2 * Np, *sum = row + Np;
   for (size_t o = first; o < last; o++) memset(c->LU + o * Np, 0, Np * sizeof(double));
   for (size_t s = 0; s < S; s++) {
     const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
@@ -90,7 +90,10 @@ static void wage_rows(void *data, int block)
   for (size_t o = first; o < last; o++) {
     double *B = c->LU + o * Np;
     B[o] -= c->wV[o];
-    for (size_t j = 0; j < N; j++) B[j] -= c->wV[o] * c->wV[j] / c->sum_wV;
+    int b = c->block[o];
+    double numeraire = c->wV[o] * c->block_V[b] / (c->block_W[b] * c->block_W[b]);
+    for (size_t j = 0; j < N; j++)
+      if (c->block[j] == b) B[j] -= numeraire * c->wV[j];
   }
 }
 
@@ -100,7 +103,7 @@ void twi_core_make_preconditioner(twi_core *c)
   memcpy(c->wVp, c->wV, (size_t)c->Np * sizeof(double));
   twi_core_run(c, c->N, region_block, c);
   twi_core_run(c, (c->N + ROWS - 1) / ROWS, wage_rows, c);
-  /* Regions that trade with nobody leave their relative wage open; such a direction is left nearly alone. */
+  /* Regions that trade with nobody leave their relative wage open. */
   twi_lu_factor(c->N, c->Np, c->LU, c->pivot, 1e-13);
   size_t N = (size_t)c->N, Np = (size_t)c->Np;
   memset(c->Binv, 0, N * Np * sizeof(double));
@@ -114,7 +117,6 @@ typedef struct product_job {
   twi_core *c;
   const double *x; /* in, rows scaled */
   double *y;       /* out */
-  double dW;
 } product_job;
 
 TWI_CLONES static void first_half(void *data, int region)
@@ -168,14 +170,14 @@ static void solve_nearby(twi_core *c, product_job *job)
 {
   twi_core_run(c, c->N, first_half, job);
   twi_dense_mv(c->N, c->Np, c->Binv, c->rho, c->dlw);
-  twi_core_deficits_slope(c, c->dlw, c->dD);
+  twi_core_close_slope(c, c->dlw);
   twi_core_run(c, c->N, second_half, job);
 }
 
 static void precondition(void *data, const double *r, double *x)
 {
   twi_core *c = data;
-  product_job job = {c, r, x, 0};
+  product_job job = {c, r, x};
   size_t cells = (size_t)c->N * (size_t)c->Sp, N = (size_t)c->N;
   solve_nearby(c, &job);
   memset(x, 0, c->at_P * sizeof(double));
@@ -197,7 +199,7 @@ TWI_CLONES static void differences(void *data, int region)
   size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, at = d * Sp;
   const double *restrict rP = c->rP + at, *restrict rY = c->rY + at, *restrict per_Y = c->per_Y + at;
   const double *restrict theta = c->theta;
-  double *restrict y = job->y, revenue = 0, labour = 0, W = c->sum_wV;
+  double *restrict y = job->y, revenue = 0, labour = 0;
   for (size_t s = 0; s < S; s++) {
     revenue += c->dRm[s * Np + d];
     if (c->ke) revenue += c->dE[s * Np + d];
@@ -205,16 +207,15 @@ TWI_CLONES static void differences(void *data, int region)
     y[c->at_P + at + s] = theta[s] * (c->dlnP[s * Np + d] - rP[s]);
     y[c->at_Y + at + s] = (c->dY[s * Np + d] - rY[s]) * per_Y[s];
   }
-  y[d] = labour / c->wV[d] - (c->dlw[d] * (1 + (W - 1) / W) + job->dW / (W * W));
+  y[d] = labour / c->wV[d] - c->dlw[d] - c->dgap[d];
   y[c->at_R + d] = (revenue - c->dR[d]) / c->wV[d];
 }
 
 static void product(void *data, const double *x, double *y)
 {
   twi_core *c = data;
-  product_job job = {c, x, y, 0};
+  product_job job = {c, x, y};
   solve_nearby(c, &job);
-  for (int d = 0; d < c->N; d++) job.dW += c->wV[d] * c->dlw[d];
   twi_core_run(c, c->S, flows, &job);
   twi_core_run(c, c->N, differences, &job);
   c->jvp++;

@@ -19,7 +19,6 @@ typedef struct residual_job {
   twi_core *c;
   const double *u;
   double *f;
-  double numeraire; /* (sum w V - 1) / sum w V */
 } residual_job;
 
 TWI_CLONES static void cost_and_spending(void *data, int region)
@@ -98,34 +97,20 @@ TWI_CLONES static void differences(void *data, int region)
     c->rowY[i] = Yn != 0 ? fabs(Yn) : 1;
     c->per_Y[i] = 1 / c->rowY[i];
   }
-  f[d] = labour - c->wV[d] - c->wV[d] * job->numeraire;
+  f[d] = labour - c->wV[d] * (1 + c->gap[d]);
   f[c->at_R + d] = revenue - c->R[d];
-}
-
-void twi_core_deficits(const twi_core *c, const double *wV, double sum_wV, double *D)
-{
-  if (!c->proportional) {
-    memcpy(D, c->D, (size_t)c->N * sizeof(double));
-    return;
-  }
-  double sum = 0;
-  for (int j = 0; j < c->N; j++) sum += c->ratio[j] * wV[j];
-  for (int d = 0; d < c->N; d++) D[d] = c->ratio[d] * wV[d] - wV[d] / sum_wV * sum;
 }
 
 int twi_core_residual(twi_core *c, const double *u, double *f)
 {
   size_t N = (size_t)c->N;
-  residual_job job = {c, u, f, 0};
-  c->sum_wV = 0;
+  residual_job job = {c, u, f};
   for (size_t d = 0; d < N; d++) {
     c->w[d] = exp(u[d]);
     c->wV[d] = c->w[d] * c->V[d];
     c->R[d] = u[c->at_R + d];
-    c->sum_wV += c->wV[d];
   }
-  job.numeraire = (c->sum_wV - 1) / c->sum_wV;
-  twi_core_deficits(c, c->wV, c->sum_wV, c->Dw);
+  twi_core_close(c);
   for (size_t d = 0; d < N; d++) c->I[d] = c->wV[d] + c->R[d] + c->Dw[d];
   memset(f, 0, c->n * sizeof(double));
   twi_core_run(c, c->N, cost_and_spending, &job);

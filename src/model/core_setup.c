@@ -52,8 +52,9 @@ void twi_core_carve(twi_core *c, twi_arena *arena)
   double **const sectoral[] = {&c->kappa, &c->lnc, &c->z,  &c->Sum, &c->inv,  &c->q,   &c->X,
                                &c->B,     &c->Yn,  &c->En, &c->Rm,  &c->dlnc, &c->dX,  &c->zd,
                                &c->dS,    &c->dB,  &c->dq, &c->dY,  &c->dE,   &c->dRm, &c->dlnP};
-  double **const of_regions[] = {&c->V, &c->D,   &c->ratio, &c->w,  &c->wV,  &c->R,  &c->Dw,
-                                 &c->I, &c->dlw, &c->dR,    &c->dD, &c->rho, &c->wVp};
+  double **const of_regions[] = {&c->V,    &c->D,       &c->ratio,   &c->w,        &c->wV,       &c->R,        &c->Dw,
+                                 &c->I,    &c->dlw,     &c->dR,      &c->dD,       &c->rho,      &c->wVp,      &c->gap,
+                                 &c->dgap, &c->block_V, &c->block_W, &c->block_rW, &c->block_dW, &c->block_drW};
 #define CARVE(list, count)                                                                                             \
   for (size_t i = 0; i < sizeof list / sizeof *list; i++) *list[i] = twi_arena_doubles(arena, count)
   CARVE(of_flows, flows);
@@ -62,7 +63,8 @@ void twi_core_carve(twi_core *c, twi_arena *arena)
   CARVE(sectoral, by_sector);
   CARVE(of_regions, Np);
 #undef CARVE
-  c->blocks = twi_arena_doubles(arena, N * S * Sp + N * S);
+  size_t of_regions_work = N * S * Sp + N * S, of_wages_work = (N + 15) / 16 * 2 * Np; /* core_precondition.c */
+  c->factors = twi_arena_doubles(arena, of_regions_work > of_wages_work ? of_regions_work : of_wages_work);
   c->theta = twi_arena_doubles(arena, Sp);
   c->per_theta = twi_arena_doubles(arena, Sp);
   c->m = twi_arena_doubles(arena, S);
@@ -70,6 +72,7 @@ void twi_core_carve(twi_core *c, twi_arena *arena)
   c->LU = twi_arena_doubles(arena, N * Np);
   c->Binv = twi_arena_doubles(arena, N * Np);
   c->pivot = twi_arena_bytes(arena, N * sizeof(int));
+  c->block = twi_arena_bytes(arena, N * sizeof(int));
   c->market = twi_arena_bytes(arena, by_sector);
   c->maker = twi_arena_bytes(arena, by_sector);
   c->taxed = twi_arena_bytes(arena, S);
@@ -103,6 +106,7 @@ void twi_core_fill(twi_core *c)
       if (w->input_share) memcpy(c->a + (d * S + s) * Sp, w->input_share + (d * S + s) * S, S * sizeof(double));
     }
   }
+  twi_core_find_blocks(c);
 }
 
 void twi_core_start(const twi_core *c, double *u)

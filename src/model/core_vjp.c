@@ -81,8 +81,7 @@ static void regions(void *data, int region)
   }
   c->dR[d] = income;
   x[c->at_R + d] = income - y[c->at_R + d];
-  double W = c->sum_wV;
-  x[d] = wage + c->wV[d] * (income - y[d] * (1 + (W - 1) / W));
+  x[d] = wage + c->wV[d] * (income - y[d]);
 }
 
 void twi_core_vjp(twi_core *c, const double *y, double *x)
@@ -91,17 +90,6 @@ void twi_core_vjp(twi_core *c, const double *y, double *x)
   memset(x, 0, c->n * sizeof(double));
   twi_core_run(c, c->S, flows, &job);
   twi_core_run(c, c->N, regions, &job);
-  /* what couples all regions: the numeraire and proportional deficits */
-  double W = c->sum_wV, yw = 0, sum = 0, income = 0;
-  for (int d = 0; d < c->N; d++) yw += y[d] * c->wV[d];
-  for (int d = 0; d < c->N; d++) x[d] -= c->wV[d] * yw / (W * W);
-  if (c->proportional) {
-    for (int d = 0; d < c->N; d++) {
-      sum += c->ratio[d] * c->wV[d];
-      income += c->dR[d] * c->wV[d];
-    }
-    for (int d = 0; d < c->N; d++)
-      x[d] += c->wV[d] * (c->dR[d] * (c->ratio[d] - sum / W) + income * (sum / (W * W) - c->ratio[d] / W));
-  }
+  twi_core_close_adjoint(c, y, c->dR, x);
   c->vjp++;
 }

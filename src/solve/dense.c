@@ -161,7 +161,7 @@ int twi_lu_factor(int n, int lda, double *A, int *pivot, double tiny)
     }
     for (int j = 0; j < n; j++) row = fmax(row, fabs(a[j]));
     if (!(fabs(a[k]) > tiny * row)) {
-      a[k] = row > 0 ? copysign(tiny * row, a[k]) : 1;
+      a[k] = row > 0 ? copysign(row, a[k]) : 1;
       replaced++;
     }
     for (int i = k + 1; i < n; i++) {

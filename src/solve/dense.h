@@ -34,7 +34,8 @@ double twi_dot(size_t n, const double *x, const double *y);
 void twi_axpy(size_t n, double a, const double *x, double *y);
 
 /* LU factors of A (n x n, row stride lda) in place with partial pivoting; pivot[n]. A pivot smaller than tiny times
- * the largest entry of its row as given is replaced by that, and counted: the direction is then left nearly alone.
+ * the largest entry of its row is replaced by that entry, and counted: a direction that the matrix leaves open then gets
+ * a step no larger than others.
  * Returns the number of pivots replaced. Source: Golub and Van Loan, Matrix Computations, 4th ed., section 3.4. */
 int twi_lu_factor(int n, int lda, double *A, int *pivot, double tiny);
 void twi_lu_solve(int n, int lda, const double *LU, const int *pivot, double *x);

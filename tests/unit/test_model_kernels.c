@@ -220,7 +220,7 @@ static void doubling_the_numeraire_changes_nothing_real(void **state)
       b->x[c->at_Y + i] *= 2;
     }
   }
-  double W = c->sum_wV, wV[8];
+  double W = c->block_W[0], wV[8];
   memcpy(wV, c->wV, (size_t)c->N * sizeof(double));
   assert_int_equal(twi_core_residual(c, b->x, b->g), 0);
   for (int d = 0; d < c->N; d++) {

@@ -70,8 +70,9 @@ static void assert_wedge(const double *values, double goods, double services, co
 static void tariff_to(void **state)
 {
   (void)state;
-  apply("  - tariff: {importer: USA, exporter: CAN, sector: C29, to: 7.5 %}\n");
-  ASSERT_WEDGE(new_.tariff, 0.02, 0, {C29, USA, CAN, 0.075});
+  apply("  - tariff: {importer: USA, exporter: CAN, sector: C29, to: 35 %}\n");
+  ASSERT_WEDGE(new_.tariff, 0.07, 0, {C29, USA, CAN, 0.35});
+  assert_true(new_.tariff[three_cell(C29, USA, CAN)] == 0.35); /* the double nearest to 35 %, not 35 * 0.01 */
   assert_null(new_.export_tax);
   assert_null(new_.barrier);
   assert_null(new_.productivity);
@@ -81,23 +82,23 @@ static void tariff_add(void **state)
 {
   (void)state;
   apply("  - tariff: {importer: usa, exporter: [can, JPN], sector: [A01, c29], add: '25pp'}\n");
-  double t = 0.02 + 0.25;
-  ASSERT_WEDGE(new_.tariff, 0.02, 0, {A01, USA, CAN, t}, {C29, USA, CAN, t}, {A01, USA, JPN, t}, {C29, USA, JPN, t});
+  double t = 0.07 + 0.25;
+  ASSERT_WEDGE(new_.tariff, 0.07, 0, {A01, USA, CAN, t}, {C29, USA, CAN, t}, {A01, USA, JPN, t});
 }
 
 static void tariff_change(void **state)
 {
   (void)state;
   apply("  - tariff: {importer: USA, exporter: JPN, sector: goods, change: -50 %}\n");
-  ASSERT_WEDGE(new_.tariff, 0.02, 0, {A01, USA, JPN, 0.01}, {C29, USA, JPN, 0.01});
+  ASSERT_WEDGE(new_.tariff, 0.07, 0, {A01, USA, JPN, 0.035});
 }
 
 static void tariff_to_column(void **state)
 {
   (void)state;
-  apply("  - tariff: {importer: USA, exporter: JPN, sector: goods, to: 0 %}\n"
-        "  - tariff: {importer: USA, exporter: JPN, sector: C29, to: tariff_pct}\n");
-  ASSERT_WEDGE(new_.tariff, 0.02, 0, {A01, USA, JPN, 0});
+  apply("  - tariff: {importer: USA, exporter: CAN, sector: goods, to: 0 %}\n"
+        "  - tariff: {importer: USA, exporter: CAN, sector: C29, to: tariff_pct}\n");
+  ASSERT_WEDGE(new_.tariff, 0.07, 0, {A01, USA, CAN, 0});
 }
 
 static void export_tax_operations(void **state)
@@ -123,8 +124,9 @@ static void productivity_change(void **state)
 {
   (void)state;
   apply("  - productivity: {region: CAN, sector: services, change: +10 %}\n"
-        "  - productivity: {region: [CAN, JPN], sector: [H49, A01], change: -20 %}\n");
-  const double expected[9] = {0.8, 1, 1.1 * 0.8, 1, 1, 1, 0.8, 1, 0.8};
+        "  - productivity: {region: [CAN, JPN], sector: all, change: -20 %}\n");
+  /* JPN makes no C29, which the second rule leaves alone */
+  const double expected[9] = {0.8, 0.8, 1.1 * 0.8, 1, 1, 1, 0.8, 1, 0.8};
   for (int i = 0; i < 9; i++) assert_close(new_.productivity[i], expected[i], 1e-15);
   assert_null(new_.barrier);
 }
@@ -136,11 +138,11 @@ static void order_matters(void **state)
   (void)state;
   apply("  - tariff: {importer: USA, exporter: CAN, sector: C29, to: 2.5 %}\n"
         "  - tariff: {importer: USA, exporter: CAN, sector: C29, add: 25 pp}\n");
-  ASSERT_WEDGE(new_.tariff, 0.02, 0, {C29, USA, CAN, 0.275});
+  ASSERT_WEDGE(new_.tariff, 0.07, 0, {C29, USA, CAN, 0.275});
   teardown(NULL);
   apply("  - tariff: {importer: USA, exporter: CAN, sector: C29, add: 25 pp}\n"
         "  - tariff: {importer: USA, exporter: CAN, sector: C29, to: 2.5 %}\n");
-  ASSERT_WEDGE(new_.tariff, 0.02, 0, {C29, USA, CAN, 0.025});
+  ASSERT_WEDGE(new_.tariff, 0.07, 0, {C29, USA, CAN, 0.025});
 }
 
 /* A flow that a rule names twice, through a list and a group or by both ways, is touched once. */
@@ -149,17 +151,17 @@ static void overlap_counts_once(void **state)
   (void)state;
   apply("  - tariff: {importer: [USA, CUSMA], exporter: [CAN, CAN], sector: [C29, goods], add: 25 pp, both_ways: "
         "true}\n");
-  double t = 0.27;
-  ASSERT_WEDGE(new_.tariff, 0.02, 0, {A01, USA, CAN, t}, {C29, USA, CAN, t}, {A01, CAN, USA, t}, {C29, CAN, USA, t});
+  double t = 0.32;
+  ASSERT_WEDGE(new_.tariff, 0.07, 0, {A01, USA, CAN, t}, {C29, USA, CAN, t}, {A01, CAN, USA, t}, {C29, CAN, USA, t});
 }
 
 static void both_ways(void **state)
 {
   (void)state;
   apply("  - barrier: {importer: JPN, exporter: [CAN, USA], sector: goods, change: -5 %, both_ways: true}\n");
-  /* CAN buys no C29 from JPN, and a flow that does not exist is not touched. */
+  /* JPN makes no C29, and a flow that does not exist is not touched. */
   ASSERT_WEDGE(new_.barrier, 1, 1, {A01, JPN, CAN, 0.95}, {C29, JPN, CAN, 0.95}, {A01, CAN, JPN, 0.95},
-               {A01, JPN, USA, 0.95}, {C29, JPN, USA, 0.95}, {A01, USA, JPN, 0.95}, {C29, USA, JPN, 0.95});
+               {A01, JPN, USA, 0.95}, {C29, JPN, USA, 0.95}, {A01, USA, JPN, 0.95});
   teardown(NULL);
   apply("  - barrier: {importer: JPN, exporter: CAN, sector: goods, change: -5 %, both_ways: false}\n");
   ASSERT_WEDGE(new_.barrier, 1, 1, {A01, JPN, CAN, 0.95}, {C29, JPN, CAN, 0.95});
@@ -172,8 +174,8 @@ static void own_sales_untouched(void **state)
   for (int s = 0; s < 3; s++)
     for (int d = 0; d < 3; d++)
       for (int o = 0; o < 3; o++) {
-        int absent = s == C29 && d == CAN && o == JPN;
-        assert_true(new_.tariff[three_cell(s, d, o)] == (d == o ? 0 : absent ? 0.02 : 0.5));
+        int absent = s == C29 && o == JPN;
+        assert_true(new_.tariff[three_cell(s, d, o)] == (d == o ? 0 : absent ? 0.07 : 0.5));
       }
 }
 
@@ -181,9 +183,9 @@ static void group_with_absent_members(void **state)
 {
   (void)state;
   apply("  - tariff: {importer: cusma, exporter: CUSMA, sector: goods, to: 5 %}\n"
-        "  - tariff: {importer: G7, exporter: JPN, sector: C29, to: 6 %}\n");
-  ASSERT_WEDGE(new_.tariff, 0.02, 0, {A01, USA, CAN, 0.05}, {C29, USA, CAN, 0.05}, {A01, CAN, USA, 0.05},
-               {C29, CAN, USA, 0.05}, {C29, USA, JPN, 0.06});
+        "  - tariff: {importer: G7, exporter: JPN, sector: A01, to: 6 %}\n");
+  ASSERT_WEDGE(new_.tariff, 0.07, 0, {A01, USA, CAN, 0.05}, {C29, USA, CAN, 0.05}, {A01, CAN, USA, 0.05},
+               {C29, CAN, USA, 0.05}, {A01, USA, JPN, 0.06}, {A01, CAN, JPN, 0.06});
   assert_non_null(
       strstr(notes, "t.yaml:3:24: group CUSMA: 2 of 3 members are regions of world three; left out: MEX\n"));
   assert_non_null(strstr(notes, "group G7: 3 of 7"));

@@ -3,8 +3,8 @@
  *   regions   CAN USA JPN
  *   sectors   A01 C29 (goods)  H49 (services)
  *
- * F[s][d][o] = 100 for own sales, else 10 (s + 1) + 3 d + o, and CAN buys no C29 from JPN. Tariffs are 2 % on every
- * traded good; value added is all of output. */
+ * F[s][d][o] = 100 for own sales, else 10 (s + 1) + 3 d + o; JPN makes no C29. Tariffs are 7 % on every traded good;
+ * value added is all of output. */
 #ifndef TRADEWIND_TESTS_THREE_H
 #define TRADEWIND_TESTS_THREE_H
 
@@ -28,12 +28,11 @@ static inline tw_status three_new(tw_context *context, tw_world **world)
     for (int d = 0; d < 3; d++) {
       for (int o = 0; o < 3; o++) {
         size_t i = three_cell(s, d, o);
-        flow[i] = d == o ? 100 : 10 * (s + 1) + 3 * d + o;
-        tariff[i] = d == o || s == H49 ? 0 : 0.02;
+        flow[i] = s == C29 && o == JPN ? 0 : d == o ? 100 : 10 * (s + 1) + 3 * d + o;
+        tariff[i] = d == o || s == H49 ? 0 : 0.07;
       }
     }
   }
-  flow[three_cell(C29, CAN, JPN)] = 0;
   tw_world_data data = {0};
   data.name = "three";
   data.regions = data.sectors = 3;

@@ -79,7 +79,7 @@ static inline world_files *files_new(void)
   char *t = file_text(w, "production.csv");
   strcpy(t, "region,sector,value_added_share\n");
   for (int d = 0; d < 3; d++)
-    for (int s = 0; s < 3; s++) file_add(t, "%s,%s,%.17g\n", file_region[d], file_sector[s], 0.6 + 0.05 * d - 0.03 * s);
+    for (int s = 0; s < 3; s++) file_add(t, "%s,%s,%.4g\n", file_region[d], file_sector[s], 0.6 + 0.05 * d - 0.03 * s);
   t = file_text(w, "inputs.csv");
   strcpy(t, "region,user,input,share\n");
   for (int d = 0; d < 3; d++)

@@ -1,0 +1,290 @@
+/* The numerics by themselves: kernels against plain loops, LU, GMRES with restarts, Newton with its line search,
+ * continuation up to a fold, Gauss-Legendre. */
+#include "solve/continuation.h"
+#include "solve/dense.h"
+#include "solve/newton.h"
+#include "solve/quadrature.h"
+#include "support.h"
+
+static double *vector(size_t n)
+{
+  double *p = aligned_alloc(64, (n + 8) / 8 * 8 * sizeof(double));
+  memset(p, 0, (n + 8) / 8 * 8 * sizeof(double));
+  return p;
+}
+
+static void kernels_are_plain_sums(void **state)
+{
+  (void)state;
+  support_random r = {1};
+  for (int rows = 1; rows < 45; rows += 3)
+    for (int columns = 1; columns < 90; columns += 7) {
+      int stride = twi_stride(columns);
+      size_t m = (size_t)stride;
+      double *A = vector((size_t)rows * m), *B = vector((size_t)rows * m), *x = vector(m), *y = vector(64),
+             *z = vector(m);
+      double *t = vector(64), *z2 = vector(m);
+      for (int i = 0; i < rows; i++)
+        for (int j = 0; j < columns; j++) {
+          A[(size_t)i * m + (size_t)j] = support_normal(&r);
+          B[(size_t)i * m + (size_t)j] = support_normal(&r);
+        }
+      for (int j = 0; j < columns; j++) x[j] = support_normal(&r);
+      for (int i = 0; i < rows; i++) t[i] = support_normal(&r);
+      twi_dense_mv(rows, stride, A, x, y);
+      twi_dense_mtv2(rows, stride, A, B, t, z, z2);
+      for (int i = 0; i < rows; i++) {
+        double sum = 0;
+        for (int j = 0; j < columns; j++) sum += A[(size_t)i * m + (size_t)j] * x[j];
+        assert_close(y[i], sum, 1e-13);
+      }
+      for (int j = 0; j < columns; j++) {
+        double sum = 0, sum2 = 0;
+        for (int i = 0; i < rows; i++) {
+          sum += A[(size_t)i * m + (size_t)j] * t[i];
+          sum2 += B[(size_t)i * m + (size_t)j] * t[i];
+        }
+        assert_close(z[j], sum, 1e-13);
+        assert_close(z2[j], sum2, 1e-13);
+      }
+      twi_dense_mtv(rows, stride, A, t, z2);
+      assert_memory_equal(z, z2, m * sizeof(double));
+      free(A);
+      free(B);
+      free(x);
+      free(y);
+      free(z);
+      free(t);
+      free(z2);
+    }
+}
+
+static void lu_solves(void **state)
+{
+  (void)state;
+  support_random r = {2};
+  for (int n = 1; n < 40; n += 6) {
+    int lda = twi_stride(n), pivot[64];
+    size_t m = (size_t)lda;
+    double *A = vector((size_t)n * m), *LU = vector((size_t)n * m), *x = vector(m), *b = vector(m),
+           *I = vector((size_t)n * m);
+    for (int i = 0; i < n; i++)
+      for (int j = 0; j < n; j++) A[(size_t)i * m + (size_t)j] = LU[(size_t)i * m + (size_t)j] = support_normal(&r);
+    for (int i = 0; i < n; i++) x[i] = support_normal(&r);
+    twi_dense_mv(n, lda, A, x, b);
+    assert_int_equal(twi_lu_factor(n, lda, LU, pivot, 1e-14), 0);
+    twi_lu_solve(n, lda, LU, pivot, b);
+    for (int i = 0; i < n; i++) assert_close(b[i], x[i], 1e-9);
+    for (int i = 0; i < n; i++) I[(size_t)i * m + (size_t)i] = 1;
+    twi_lu_solve_many(n, lda, LU, pivot, lda, I);
+    twi_dense_mv(n, lda, A, x, b);
+    double *y = vector(m);
+    twi_dense_mv(n, lda, I, b, y);
+    for (int i = 0; i < n; i++) assert_close(y[i], x[i], 1e-9);
+    /* a singular matrix is reported */
+    for (int j = 0; j < n; j++) A[(size_t)(n - 1) * m + (size_t)j] = n > 1 ? A[j] : 0;
+    assert_true(twi_lu_factor(n, lda, A, pivot, 1e-13) >= 1);
+    free(A);
+    free(LU);
+    free(x);
+    free(b);
+    free(I);
+    free(y);
+  }
+}
+
+/* A linear system with a diagonal preconditioner, to be solved with few basis vectors. */
+enum { LINEAR = 64 };
+static double matrix[LINEAR][LINEAR], diagonal[LINEAR];
+
+static void linear_precondition(void *data, const double *r, double *x)
+{
+  (void)data;
+  for (int i = 0; i < LINEAR; i++) x[i] = r[i] / diagonal[i];
+}
+
+static void linear_product(void *data, const double *x, double *y)
+{
+  double t[LINEAR];
+  linear_precondition(data, x, t);
+  for (int i = 0; i < LINEAR; i++) {
+    y[i] = 0;
+    for (int j = 0; j < LINEAR; j++) y[i] += matrix[i][j] * t[j];
+  }
+}
+
+static void gmres_solves_also_with_restarts(void **state)
+{
+  (void)state;
+  support_random r = {3};
+  tw_context *ctx = tw_context_new(NULL);
+  for (int m = 5; m <= 70; m += 13) {
+    for (int i = 0; i < LINEAR; i++)
+      for (int j = 0; j < LINEAR; j++) matrix[i][j] = 0.05 * support_normal(&r) + (i == j ? 1 + i : 0);
+    for (int i = 0; i < LINEAR; i++) diagonal[i] = matrix[i][i] * support_uniform(&r, 0.5, 2);
+    twi_problem p = {.n = LINEAR, .product = linear_product, .precondition = linear_precondition};
+    twi_arena arena = {0};
+    twi_gmres g;
+    twi_gmres_carve(&g, &arena, LINEAR, m);
+    assert_ok(ctx, twi_arena_allocate(ctx, &arena));
+    twi_gmres_carve(&g, &arena, LINEAR, m);
+    double *b = vector(LINEAR), *d = vector(LINEAR), relative, rest = 0, size = 0;
+    for (int i = 0; i < LINEAR; i++) b[i] = support_normal(&r);
+    int products = twi_gmres_solve(&g, ctx, &p, b, 1e-10, 1000, d, &relative);
+    if (m < 20) assert_true(products > m);
+    for (int i = 0; i < LINEAR; i++) {
+      double sum = -b[i];
+      for (int j = 0; j < LINEAR; j++) sum += matrix[i][j] * d[j];
+      rest += sum * sum;
+      size += b[i] * b[i];
+    }
+    /* what it says is what it is */
+    assert_true(relative <= 1e-10);
+    if (!(sqrt(rest / size) <= 2e-10)) fail_msg("m = %d: says %.1e, is %.1e", m, relative, sqrt(rest / size));
+    free(b);
+    free(d);
+    twi_arena_free(ctx, &arena);
+  }
+  tw_context_free(ctx);
+}
+
+/* atan(u - i) = 0: the full Newton step diverges from |u - i| > 1.4, so the line search must work. */
+static double at_u[8];
+static int damped_residual(void *data, const double *u, double *f)
+{
+  (void)data;
+  for (int i = 0; i < 8; i++) {
+    at_u[i] = u[i] - i;
+    f[i] = atan(at_u[i]);
+  }
+  return !isfinite(u[0]);
+}
+
+static void nothing(void *data)
+{
+  (void)data;
+}
+
+static void identity(void *data, const double *r, double *x)
+{
+  (void)data;
+  memcpy(x, r, 8 * sizeof(double));
+}
+
+static void damped_product(void *data, const double *x, double *y)
+{
+  (void)data;
+  for (int i = 0; i < 8; i++) y[i] = x[i] / (1 + at_u[i] * at_u[i]);
+}
+
+static int hopeless_residual(void *data, const double *u, double *f)
+{
+  (void)data;
+  for (int i = 0; i < 8; i++) at_u[i] = u[i], f[i] = 1 + u[i] * u[i];
+  return 0;
+}
+
+static void hopeless_product(void *data, const double *x, double *y)
+{
+  (void)data;
+  for (int i = 0; i < 8; i++) y[i] = 2 * at_u[i] * x[i];
+}
+
+static void newton_is_globalised_and_honest(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  twi_newton w = {0};
+  twi_arena arena = {0};
+  twi_newton_carve(&w, &arena, 8, 10);
+  assert_ok(ctx, twi_arena_allocate(ctx, &arena));
+  twi_newton_carve(&w, &arena, 8, 10);
+  twi_problem p = {8, NULL, damped_residual, nothing, damped_product, identity, NULL};
+  double *u = vector(8);
+  for (int i = 0; i < 8; i++) u[i] = i + 3;
+  assert_int_equal(twi_newton_solve(&w, ctx, &p, 1e-14, 1e-12, 100, u), TWI_NEWTON_CONVERGED);
+  for (int i = 0; i < 8; i++) assert_close(u[i], i, 1e-13);
+  /* an iteration limit is said */
+  for (int i = 0; i < 8; i++) u[i] = i + 3;
+  assert_int_equal(twi_newton_solve(&w, ctx, &p, 1e-14, 1e-12, 2, u), TWI_NEWTON_LIMIT);
+  /* a system without a root is not solved */
+  p.residual = hopeless_residual;
+  p.product = hopeless_product;
+  for (int i = 0; i < 8; i++) u[i] = 3;
+  twi_newton_end end = twi_newton_solve(&w, ctx, &p, 1e-14, 1e-12, 100, u);
+  assert_true(end == TWI_NEWTON_STALLED || end == TWI_NEWTON_LIMIT);
+  assert_true(w.error >= 1);
+  /* outside the domain from the start; and cancelled */
+  p.residual = damped_residual;
+  p.product = damped_product;
+  u[0] = NAN;
+  assert_int_equal(twi_newton_solve(&w, ctx, &p, 1e-14, 1e-12, 100, u), TWI_NEWTON_UNDEFINED);
+  for (int i = 0; i < 8; i++) u[i] = 20;
+  tw_cancel(ctx);
+  assert_int_equal(twi_newton_solve(&w, ctx, &p, 1e-14, 1e-12, 100, u), TWI_NEWTON_CANCELLED);
+  free(u);
+  twi_arena_free(ctx, &arena);
+  tw_context_free(ctx);
+}
+
+/* u^2 = 0.7 - share on the branch u > 0: solutions end at share 0.7. */
+static int fold(void *data, double share, double *u)
+{
+  int *calls = data;
+  (*calls)++;
+  double rest = 0.7 - share;
+  if (rest < 0 || fabs(u[0] - sqrt(rest)) > 0.3) return 1;
+  u[0] = sqrt(rest);
+  return 0;
+}
+
+static void continuation_finds_where_solutions_end(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  double u[8] = {sqrt(0.7)}, at[8], before[8];
+  int calls = 0, steps = 0;
+  twi_continuation k = {8, at, before, fold, &calls, 1e-5, 0.25};
+  double share = twi_continuation_run(&k, ctx, 500, u, &steps);
+  assert_int_equal(steps, calls);
+  assert_true(share <= 0.7 && share > 0.7 - 1e-4);
+  assert_close(u[0], sqrt(0.7 - share), 1e-15);
+  /* the limit of steps holds */
+  u[0] = sqrt(0.7);
+  steps = 0;
+  share = twi_continuation_run(&k, ctx, 2, u, &steps);
+  assert_int_equal(steps, 2);
+  assert_true(share < 0.7);
+  tw_context_free(ctx);
+}
+
+static void quadrature_is_exact_for_polynomials(void **state)
+{
+  (void)state;
+  for (int n = 1; n <= 96; n = n < 6 ? n + 1 : 2 * n) {
+    double node[192], weight[192];
+    twi_gauss_legendre(n, node, weight);
+    for (int degree = 0; degree < 2 * n; degree += n < 8 ? 1 : 5) {
+      double sum = 0;
+      for (int i = 0; i < n; i++) sum += weight[i] * pow(node[i], degree);
+      assert_close(sum, 1.0 / (degree + 1), 1e-14);
+    }
+    double sum = 0;
+    for (int i = 0; i < n; i++) sum += weight[i] * pow(node[i], 2 * n);
+    if (n < 6) assert_true(fabs(sum - 1.0 / (2 * n + 1)) > 1e-9); /* and not beyond 2n - 1 */
+    for (int i = 1; i < n; i++) assert_true(node[i] > node[i - 1]);
+  }
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(kernels_are_plain_sums),
+      cmocka_unit_test(lu_solves),
+      cmocka_unit_test(gmres_solves_also_with_restarts),
+      cmocka_unit_test(newton_is_globalised_and_honest),
+      cmocka_unit_test(continuation_finds_where_solutions_end),
+      cmocka_unit_test(quadrature_is_exact_for_polynomials),
+  };
+  return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
+}
