@@ -64,30 +64,40 @@ for folder in cli examples bench; do
 done
 
 # quiet: calls by name, comments and strings left out as far as a line shows them
-for file in src/*/*.c src/*/*.h; do
-  sed -E 's/"([^"\\]|\\.)*"//g; s@/\*.*\*/@@; s@^ *\*.*@@; s@/\*.*@@' "$file" |
-    grep -nE '(^|[^A-Za-z0-9_>.])(printf|vprintf|puts|putchar|perror|exit|_exit|abort|signal|sigaction|assert)[[:space:]]*\(|(^|[^A-Za-z0-9_])(stdout|stderr)([^A-Za-z0-9_]|$)' |
-    sed "s@^@quiet: $file:@" >>"$breaches"
-done
+awk '{
+    line = $0
+    gsub(/"([^"\\]|\\.)*"/, "\"\"", line)
+    gsub(/\/\*.*/, "", line)
+    sub(/^ \*.*/, "", line)
+    if (line ~ /(^|[^A-Za-z0-9_>.])(printf|vprintf|puts|putchar|perror|exit|_exit|abort|signal|sigaction|assert)[ \t]*\(/ ||
+        line ~ /(^|[^A-Za-z0-9_])(stdout|stderr)([^A-Za-z0-9_]|$)/)
+      print "quiet: " FILENAME ":" FNR ": " $0
+  }' src/*/*.[ch] >>"$breaches"
 
 # names
-for file in src/*/*.[ch] cli/*.[ch] examples/*.c bench/*.[ch] include/*.h tests/*.h tests/*/*.c; do
-  [ -e "$file" ] || continue
-  case $(basename "$file") in util* | *_util.*) breach "names: $file: say what is in it" ;; esac
-  head -n 1 "$file" | grep -q '^/\*' || breach "names: $file does not open with a comment"
-  lines=$(wc -l <"$file")
-  case $file in tests/*) most=700 ;; *) most=500 ;; esac
-  [ "$lines" -le $most ] || breach "names: $file has $lines lines"
-done
+# shellcheck disable=SC2016 # an awk program
+for file in src/*/*.[ch] cli/*.[ch] examples/*.c bench/*.[ch] include/*.h tests/*.h tests/*/*.[ch]; do
+  [ -e "$file" ] && echo "$file"
+done | xargs awk '
+  function done() {
+    if (file != "" && lines > (file ~ /^tests/ ? 700 : 500)) print "names: " file " has " lines " lines"
+  }
+  FNR == 1 {
+    done()
+    file = FILENAME
+    if (file ~ /(\/|_)util[^\/]*$/) print "names: " file ": say what is in it"
+    if ($0 !~ /^\/\*/) print "names: " file " does not open with a comment"
+  }
+  { lines = FNR }
+  END { done() }' >>"$breaches"
 
 # paths; the brackets keep this line from finding itself
 files() {
   git ls-files -co --exclude-standard 2>/dev/null | grep . ||
     find . -type f ! -path './.git/*' ! -path './build/*' ! -path './build-*'
 }
-files | while IFS= read -r file; do
-  [ -f "$file" ] && grep -HnIE '(^|[^A-Za-z0-9_.])/(wor[k]|hom[e]|roo[t]|User[s])/' "$file"
-done | cut -c1-200 | sed 's/^/paths: /' >>"$breaches"
+files | tr '\n' '\0' | xargs -0 grep -HnIsE '(^|[^A-Za-z0-9_.])/(wor[k]|hom[e]|roo[t]|User[s])/' |
+  cut -c1-200 | sed 's/^/paths: /' >>"$breaches"
 
 [ -s "$breaches" ] || exit 0
 cat "$breaches"

@@ -15,6 +15,7 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 failed=""
 skipped=0
+counts=""
 started=$(date +%s)
 
 # build PRESET: shows the build's output only when it fails.
@@ -35,6 +36,8 @@ suite() {
   [ "$(cat "$work/code")" = 0 ] || failed="$failed tests-$1"
   n=$(grep -c '\*\*\*Skipped' "$work/log" || true)
   skipped=$((skipped + n))
+  counts="$counts
+$1: $(sed -n 's/.*tests failed out of \([0-9]*\).*/\1/p' "$work/log") tests, $n skipped"
 }
 
 suite test
@@ -46,8 +49,8 @@ else
   skipped=$((skipped + 1))
 fi
 
-echo
-echo "$(($(date +%s) - started)) seconds; skipped: $skipped"
+echo "$counts"
+echo "$(($(date +%s) - started)) seconds; skipped in all: $skipped"
 if [ -n "${TRADEWIND_DATA-}" ] && [ "$skipped" -gt 0 ]; then
   echo "TRADEWIND_DATA is set, so nothing may be skipped"
   failed="$failed skipped"
