@@ -8,7 +8,7 @@
  * The sets differ because the compilers do: gcc 12 knows the x86-64 levels and tests them properly; clang 14 accepts
  * their names but then compares the processor's maker with 0, so it gets features instead. Not on other processors,
  * without ifunc, or under a sanitizer (whose run time is not up yet when the loader resolves). -DTWI_NO_CLONES turns
- * it off. */
+ * it off. Names must be unique in the library, of static functions too: clang's resolvers are global. */
 #if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__) && !defined(TWI_NO_CLONES) &&                      \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !defined(TRADEWIND_SANITIZED)
 #if defined(__clang__)

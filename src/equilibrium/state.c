@@ -92,7 +92,7 @@ void twi_state_shares(const twi_state *x, const tw_world *w, const twi_wedges *p
   size_t s = (size_t)sector, d = (size_t)buyer, N = (size_t)x->N, S = (size_t)x->S, row = (s * N + d) * N;
   double X = w->spending[d * S + s], at_buyer = x->buyer[s * N + d];
   const double *F = w->flow + row, *z = x->seller + s * N;
-  if (X > 0 && x->safe[s] && is_safe(at_buyer)) {
+  if (X > 0 && x->safe[s] > 0 && is_safe(at_buyer)) {
     double scale = at_buyer / X;
     for (size_t o = 0; o < N; o++) share[o] = F[o] * scale * z[o];
     if (w->tariff)
@@ -152,7 +152,7 @@ static void account_sector(void *data, int sector)
     const double *t = p->tariff ? p->tariff + row : w->tariff ? w->tariff + row : NULL;
     const double *e = p->export_tax ? p->export_tax + row : w->export_tax ? w->export_tax + row : NULL;
     double sum = 0, imports = 0, tariffs = 0, X = x->X[cell], at_buyer = x->buyer[s * N + d];
-    if (!e && x->safe[s] && is_safe(at_buyer) && row_is_plain(w, p, row, N)) {
+    if (!e && x->safe[s] > 0 && is_safe(at_buyer) && row_is_plain(w, p, row, N)) {
       /* one loop, without a division: share X / (1+t) is F z times a factor of the market. Own sales are left out of
        * imports and exports by giving the seller a factor of 0 meanwhile. */
       const double *restrict F = w->flow + row;

@@ -192,7 +192,7 @@ static void flows(void *data, int sector)
   twi_core_flows_slope(((product_job *)data)->c, sector);
 }
 
-TWI_CLONES static void differences(void *data, int region)
+TWI_CLONES static void product_rows(void *data, int region)
 {
   product_job *job = data;
   twi_core *c = job->c;
@@ -217,7 +217,7 @@ static void product(void *data, const double *x, double *y)
   product_job job = {c, x, y};
   solve_nearby(c, &job);
   twi_core_run(c, c->S, flows, &job);
-  twi_core_run(c, c->N, differences, &job);
+  twi_core_run(c, c->N, product_rows, &job);
   c->jvp++;
 }
 

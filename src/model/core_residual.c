@@ -21,7 +21,7 @@ typedef struct residual_job {
   double *f;
 } residual_job;
 
-TWI_CLONES static void cost_and_spending(void *data, int region)
+TWI_CLONES static void residual_costs(void *data, int region)
 {
   residual_job *job = data;
   twi_core *c = job->c;
@@ -37,7 +37,7 @@ TWI_CLONES static void cost_and_spending(void *data, int region)
   memcpy(c->Yin + d * Sp, Y, Sp * sizeof(double));
 }
 
-TWI_CLONES static void market_sector(void *data, int sector)
+TWI_CLONES static void residual_markets(void *data, int sector)
 {
   residual_job *job = data;
   twi_core *c = job->c;
@@ -77,7 +77,7 @@ TWI_CLONES static void market_sector(void *data, int sector)
   }
 }
 
-TWI_CLONES static void differences(void *data, int region)
+TWI_CLONES static void residual_rows(void *data, int region)
 {
   residual_job *job = data;
   twi_core *c = job->c;
@@ -113,9 +113,9 @@ int twi_core_residual(twi_core *c, const double *u, double *f)
   twi_core_close(c);
   for (size_t d = 0; d < N; d++) c->I[d] = c->wV[d] + c->R[d] + c->Dw[d];
   memset(f, 0, c->n * sizeof(double));
-  twi_core_run(c, c->N, cost_and_spending, &job);
-  twi_core_run(c, c->S, market_sector, &job);
-  twi_core_run(c, c->N, differences, &job);
+  twi_core_run(c, c->N, residual_costs, &job);
+  twi_core_run(c, c->S, residual_markets, &job);
+  twi_core_run(c, c->N, residual_rows, &job);
   int outside = 0;
   for (size_t i = 0; i < c->n; i++) outside |= !isfinite(f[i]);
   return outside;

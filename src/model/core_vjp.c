@@ -39,7 +39,7 @@ static void flows(void *data, int sector)
   }
   for (size_t d = 0; d < N; d++) {
     double inverse = market[d] ? 1 / Sum[d] : 0, revenue = c->taxed[s] && market[d] ? yR[d] : 0;
-    bar_q[d] -= revenue ? B[d] * revenue : 0;
+    if (c->taxed[s]) bar_q[d] -= B[d] * revenue;
     bar_B[d] = theta * q[d] * revenue;
     bar_X[d] = revenue + bar_q[d] * inverse;
     bar_P[d] = (job->y[c->at_P + d * Sp + s] + theta * q[d] * bar_q[d]) * inverse;

@@ -1,9 +1,9 @@
 /* Dense kernels. See dense.h.
  *
  * Written with vectors of eight doubles, which gcc and clang map to whatever the processor has: one register with
- * AVX-512, two with AVX2, four with SSE2. On x86-64 each kernel is compiled for the three and picked when the program
- * starts. A product along rows (mv) keeps four rows at a time in registers so that x is loaded once for four; one down
- * columns (mtv) keeps 32 columns in registers, so that nothing is stored until a column is complete. */
+ * AVX-512, two with AVX2, four with SSE2. On x86-64 each kernel is compiled for the three (base/build.h). A product
+ * along rows (mv) keeps four rows at a time in registers so that x is loaded once for four; one down columns (mtv)
+ * keeps 32 columns in registers, so that nothing is stored until a column is complete. */
 #include "solve/dense.h"
 
 #include <math.h>

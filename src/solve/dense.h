@@ -9,14 +9,8 @@
 #ifndef TWI_SOLVE_DENSE_H
 #define TWI_SOLVE_DENSE_H
 
+#include "base/build.h"
 #include "base/context.h"
-
-/* Before a function with long loops: compiled for three generations of x86-64, picked when the program starts. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define TWI_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define TWI_CLONES
-#endif
 
 /* Smallest multiple of 8 that is at least n: the stride of a row of n doubles. */
 int twi_stride(int n);
@@ -34,9 +28,9 @@ double twi_dot(size_t n, const double *x, const double *y);
 void twi_axpy(size_t n, double a, const double *x, double *y);
 
 /* LU factors of A (n x n, row stride lda) in place with partial pivoting; pivot[n]. A pivot smaller than tiny times
- * the largest entry of its row is replaced by that entry, and counted: a direction that the matrix leaves open then gets
- * a step no larger than others.
- * Returns the number of pivots replaced. Source: Golub and Van Loan, Matrix Computations, 4th ed., section 3.4. */
+ * the largest entry of its row is replaced by that entry, and counted: a direction that the matrix leaves open then
+ * gets a step no larger than others. Returns the number of pivots replaced. Source: Golub and Van Loan, Matrix
+ * Computations, 4th ed., section 3.4. */
 int twi_lu_factor(int n, int lda, double *A, int *pivot, double tiny);
 void twi_lu_solve(int n, int lda, const double *LU, const int *pivot, double *x);
 /* Solves for many right-hand sides at once: B is [n][stride], each column one of them, overwritten. */

@@ -77,6 +77,56 @@ static void the_certificate_sees_a_wrong_solution(void **state)
   tw_context_free(ctx);
 }
 
+/* A shock of 1e-4 and the tangent: the slope of the solved equilibria along a policy is the solution of J du = -dF. */
+static void a_small_shock_agrees_with_the_tangent(void **state)
+{
+  (void)state;
+  support_random r = {7};
+  tw_context *ctx = tw_context_new(NULL);
+  random_world *data = random_world_new(&r, 5, 4, WITH_ALL);
+  tw_world *world = make_world(ctx, data);
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  twi_equilibrium *e = NULL;
+  assert_ok(ctx, twi_equilibrium_new(ctx, world, &settings, &e));
+  size_t n = e->core.n, flows = 4 * 25;
+  double *u[3], *du = aligned_alloc(64, n * sizeof(double)), none[5] = {0};
+  twi_wedges from = {.deficits = TWI_DEFICITS_FIXED}, to = from;
+  to.tariff = malloc(flows * sizeof(double));
+  memcpy(to.tariff, world->tariff, flows * sizeof(double));
+  for (size_t i = 0; i < flows; i++)
+    if (i % 5 != i / 5 % 5) to.tariff[i] += support_uniform(&r, 0, 0.2);
+  twi_state *x = NULL;
+  twi_found found;
+  assert_ok(ctx, twi_state_new(ctx, 5, 4, &x));
+  assert_ok(ctx, twi_equilibrium_solve(e, &from, &from, NULL, e->u_base, x, &found));
+  assert_int_equal(found.outcome, TW_CERTIFIED);
+  static const double share[3] = {0.5 - 1e-4, 0.5 + 1e-4, 0.5};
+  for (int k = 0; k < 3; k++) {
+    int failed;
+    u[k] = aligned_alloc(64, n * sizeof(double));
+    memcpy(u[k], e->u_base, n * sizeof(double));
+    assert_ok(ctx, twi_equilibrium_point(e, &from, &to, share[k], NULL, TWI_TIGHTEST, u[k], &failed));
+    assert_false(failed);
+  }
+  assert_ok(ctx, twi_equilibrium_tangent(e, &from, &to, none, du));
+  double most = 0;
+  for (size_t i = 0; i < n; i++) {
+    assert_close((u[1][i] - u[0][i]) / 2e-4, du[i], 1e-8);
+    most = fmax(most, fabs(du[i]));
+  }
+  assert_true(most > 1e-2);
+  for (int k = 0; k < 3; k++) free(u[k]);
+  free(du);
+  free(to.tariff);
+  twi_state_free(ctx, x);
+  twi_equilibrium_free(e);
+  tw_world_free(world);
+  random_world_free(data);
+  tw_context_free(ctx);
+}
+
 /* A region that trades with nobody, a sector that nobody trades, elasticities of 1.4 and 65, value-added share 1,
  * small negative input shares. */
 static void hard_worlds_solve(void **state)
@@ -113,7 +163,8 @@ static void hard_worlds_solve(void **state)
     assert_true(of_region(result, "real_income_pct", 2) > 0);
     assert_true(isnan(of_region(result, "exports_pct", 5)));
     for (int d = 0; d < 6; d++)
-      if (!(fabs(of_region(result, "remainder_pct", d)) <= 1e-8 * fabs(of_region(result, "real_income_pct", d)) + 1e-11))
+      if (!(fabs(of_region(result, "remainder_pct", d)) <=
+            1e-8 * fabs(of_region(result, "real_income_pct", d)) + 1e-11))
         fail_msg("round %d: remainder %g of %g in R%02d", round, of_region(result, "remainder_pct", d),
                  of_region(result, "real_income_pct", d), d);
     tw_result_free(result);
@@ -278,6 +329,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_certificate_sees_a_wrong_solution),
       cmocka_unit_test(hard_worlds_solve),
+      cmocka_unit_test(a_small_shock_agrees_with_the_tangent),
       cmocka_unit_test(limits_are_said),
       cmocka_unit_test(no_equilibrium_is_an_answer),
       cmocka_unit_test(cancelling_ends_the_call),
