@@ -1,0 +1,218 @@
+/* The .tww file: cut at every length, changed at every byte, and made by hand with a checksum that is right. */
+#include "base/digest.h"
+#include "world/assemble.h"
+#include "world_files.h"
+
+typedef struct file {
+  char *bytes;
+  size_t count;
+} file;
+
+static file make_file(tw_context *context)
+{
+  world_files *files = files_new();
+  file_final(files);
+  strcpy(file_text(files, "groups.yaml"), "NORTH: [CAN, USA]\n");
+  strcpy(file_text(files, "macro.csv"), "region,gdp\nCAN,0.1\n");
+  file_edit(files, "inputs.csv", "CAN,A01,A01,0.2", "CAN,A01,A01,0.200009");
+  tw_world *world = world_open_ok(context, files_write(files, "world"));
+  assert_ok(context, tw_world_save(context, world, support_temp("w.tww")));
+  file f;
+  f.bytes = support_read(support_temp("w.tww"), &f.count);
+  tw_world_free(world);
+  free(files);
+  return f;
+}
+
+/* The status of opening these bytes as a file. */
+static tw_status open_bytes(tw_context *context, const void *bytes, size_t count)
+{
+  tw_world *world = NULL;
+  const char *path = support_temp("changed.tww");
+  support_write_bytes(path, bytes, count);
+  tw_status status = tw_world_open(context, path, &world);
+  assert_true((status == TW_OK) == (world != NULL));
+  if (status != TW_OK && !strstr(tw_error(context), "changed.tww"))
+    fail_msg("no name of the file in: %s", tw_error(context));
+  tw_world_free(world);
+  return status;
+}
+
+static void every_truncation_is_found(void **state)
+{
+  (void)state;
+  tw_context *context = tw_context_new(NULL);
+  file f = make_file(context);
+  assert_ok(context, open_bytes(context, f.bytes, f.count));
+  for (size_t n = 0; n < f.count; n++) {
+    assert_int_equal(open_bytes(context, f.bytes, n), TW_BAD_INPUT);
+    if (n > 0 && !strstr(tw_error(context), "truncated")) fail_msg("%zu bytes: %s", n, tw_error(context));
+  }
+  char *more = calloc(1, f.count + 1);
+  memcpy(more, f.bytes, f.count);
+  assert_fails(context, open_bytes(context, more, f.count + 1), TW_BAD_INPUT, "damaged: it has");
+  free(more);
+  free(f.bytes);
+  tw_context_free(context);
+}
+
+static void every_changed_byte_is_found(void **state)
+{
+  (void)state;
+  tw_context *context = tw_context_new(NULL);
+  file f = make_file(context);
+  support_random r = {7};
+  for (size_t i = 0; i < f.count; i++) {
+    char kept = f.bytes[i];
+    f.bytes[i] = (char)(kept ^ (1 + support_below(&r, 255)));
+    assert_int_equal(open_bytes(context, f.bytes, f.count), TW_BAD_INPUT);
+    f.bytes[i] = kept;
+  }
+  for (int i = 0; i < 3000; i++) { /* several at once, whole numbers at that */
+    char *copy = malloc(f.count);
+    memcpy(copy, f.bytes, f.count);
+    for (int k = support_below(&r, 6); k >= 0; k--) {
+      size_t at = support_next(&r) % (f.count - 8);
+      uint64_t value = support_below(&r, 2) ? UINT64_MAX : support_next(&r);
+      memcpy(copy + at, &value, support_below(&r, 2) ? 4 : 8);
+    }
+    if (memcmp(copy, f.bytes, f.count) != 0) assert_int_equal(open_bytes(context, copy, f.count), TW_BAD_INPUT);
+    free(copy);
+  }
+  free(f.bytes);
+  tw_context_free(context);
+}
+
+static void other_files_are_no_worlds(void **state)
+{
+  (void)state;
+  tw_context *context = tw_context_new(NULL);
+  assert_fails(context, open_bytes(context, "region,name\n", 12), TW_BAD_INPUT, "no world in this file");
+  assert_fails(context, open_bytes(context, "", 0), TW_BAD_INPUT, "no world in this file");
+  file f = make_file(context);
+  f.bytes[8] = 2;
+  assert_fails(context, open_bytes(context, f.bytes, f.count), TW_BAD_INPUT, "version 2");
+  free(f.bytes);
+  tw_context_free(context);
+}
+
+/* ---------------------------------------------------------------- by hand */
+
+/* Makes both sums of the header right again. */
+static void sum_again(tw_context *context, file f)
+{
+  twi_digest *digest;
+  unsigned char *bytes = (unsigned char *)f.bytes;
+  size_t stream = (size_t)twi_get_u64(bytes + 24), findings = (size_t)twi_get_u64(bytes + 32);
+  assert_ok(context, twi_digest_new(context, &digest));
+  assert_ok(context, twi_digest_add(digest, bytes + TWI_TWW_HEADER, stream));
+  assert_ok(context, twi_digest_end(digest, bytes + TWI_TWW_SUM, NULL));
+  assert_ok(context, twi_digest_add(digest, bytes, TWI_TWW_OTHER_SUM));
+  assert_ok(context, twi_digest_add(digest, bytes + TWI_TWW_HEADER + stream, findings));
+  assert_ok(context, twi_digest_end(digest, bytes + TWI_TWW_OTHER_SUM, NULL));
+  twi_digest_free(digest);
+}
+
+/* Where a number stands in the stream. */
+static size_t find_number(file f, double value)
+{
+  for (size_t i = TWI_TWW_HEADER; i + 8 <= f.count; i++)
+    if (memcmp(f.bytes + i, &value, 8) == 0) return i;
+  fail_msg("no %g in the file", value);
+  return 0;
+}
+
+static void numbers_are_checked_behind_a_right_sum(void **state)
+{
+  (void)state;
+  tw_context *context = tw_context_new(NULL);
+  if (!twi_little_endian()) skip();
+  const struct {
+    double from, to;
+    const char *says;
+  } cases[] = {
+      {111, -1, "flow: sector C29, importer USA, exporter USA: found -1, expected 0 or more"},
+      {111, NAN, "flow: sector C29, importer USA, exporter USA"},
+      {111, INFINITY, "flow: sector C29, importer USA, exporter USA"},
+      {0.025, -1, "tariff: sector A01, importer CAN, exporter USA: found -1, expected a fraction above -1"},
+      {0.071, NAN, "tariff_mfn_pct: sector A01, importer CAN, exporter USA"},
+      {5.5, 0, "trade_elasticity: sector C29: found 0, expected more than 0"},
+      {5.5, NAN, "trade_elasticity: sector C29"},
+      {0.62, 0.63, "input_share: region USA, user C29: value added and inputs sum to 1.01"},
+      {0.62, -0.62, "value_added_share: region USA, sector C29"},
+      {0.62, NAN, "value_added_share: region USA, sector C29"},
+      {0.3, 0.4, "final_share: region CAN: the shares sum to 1.1"},
+      {0.3, -0.3, "final_share: region CAN, sector C29"},
+      {0.1, -1, "gdp: region CAN: found -1"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    file f = make_file(context);
+    memcpy(f.bytes + find_number(f, cases[i].from), &cases[i].to, 8);
+    assert_int_equal(open_bytes(context, f.bytes, f.count), TW_BAD_INPUT);
+    assert_non_null(strstr(tw_error(context), "checksum"));
+    sum_again(context, f);
+    assert_fails(context, open_bytes(context, f.bytes, f.count), TW_BAD_INPUT, cases[i].says);
+    free(f.bytes);
+  }
+  tw_context_free(context);
+}
+
+/* A change of one value that is as plausible as the old: with the sum made right it is simply another world. */
+static void the_sum_is_what_protects(void **state)
+{
+  (void)state;
+  tw_context *context = tw_context_new(NULL);
+  if (!twi_little_endian()) skip();
+  file f = make_file(context);
+  double other = 112;
+  memcpy(f.bytes + find_number(f, 111), &other, 8);
+  sum_again(context, f);
+  assert_ok(context, open_bytes(context, f.bytes, f.count));
+  free(f.bytes);
+  tw_context_free(context);
+}
+
+/* Sizes, texts and numbers changed at random, with sums that are right: no crash, no memory asked for that the file
+ * could not fill. */
+static void random_changes_behind_a_right_sum_do_no_harm(void **state)
+{
+  (void)state;
+  support_memory memory;
+  tw_allocator allocator = support_allocator(&memory);
+  tw_context *context = tw_context_new(&allocator), *plain = tw_context_new(NULL);
+  file f = make_file(plain);
+  support_random r = {8};
+  int opened = 0;
+  for (int i = 0; i < 5000; i++) {
+    file g = {malloc(f.count), f.count};
+    memcpy(g.bytes, f.bytes, f.count);
+    for (int k = support_below(&r, 3); k >= 0; k--) {
+      size_t at = TWI_TWW_HEADER + support_next(&r) % (f.count - TWI_TWW_HEADER - 4);
+      if (support_below(&r, 3)) at = TWI_TWW_HEADER + support_next(&r) % 400; /* sizes and texts are in front */
+      uint32_t value = support_below(&r, 3) ? (uint32_t)support_below(&r, 300) : (uint32_t)support_next(&r);
+      memcpy(g.bytes + at, &value, support_below(&r, 2) ? 1 : 4);
+    }
+    sum_again(plain, g);
+    atomic_store(&memory.peak, 0);
+    tw_status status = open_bytes(context, g.bytes, g.count);
+    assert_true(status == TW_OK || status == TW_BAD_INPUT);
+    assert_true(atomic_load(&memory.peak) < 1u << 20);
+    opened += status == TW_OK;
+    free(g.bytes);
+  }
+  assert_true(opened > 0); /* some changes are in names and titles */
+  free(f.bytes);
+  tw_context_free(context);
+  tw_context_free(plain);
+  assert_int_equal(atomic_load(&memory.outstanding), 0);
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(every_truncation_is_found), cmocka_unit_test(every_changed_byte_is_found),
+      cmocka_unit_test(other_files_are_no_worlds), cmocka_unit_test(numbers_are_checked_behind_a_right_sum),
+      cmocka_unit_test(the_sum_is_what_protects),  cmocka_unit_test(random_changes_behind_a_right_sum_do_no_harm),
+  };
+  return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
+}
