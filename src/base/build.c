@@ -22,12 +22,6 @@
 #define COMPILER "unknown compiler"
 #endif
 
-#ifdef TRADEWIND_VECTOR_EXP
-#define EXP ", vector exp"
-#else
-#define EXP ", scalar exp"
-#endif
-
 #ifdef TRADEWIND_SANITIZED
 #define SANITIZED ", sanitized"
 #else
@@ -40,15 +34,11 @@
 #define COMMIT ", commit unknown"
 #endif
 
-#define BUILD(vectors) COMPILER ", " vectors EXP SANITIZED COMMIT
+#define BUILD(vectors) COMPILER ", " vectors SANITIZED COMMIT
 
 const char *tw_build(void)
 {
-#if TWI_HAS_CLONES && defined(__clang__)
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512dq")) return BUILD("AVX-512 vectors");
-  if (__builtin_cpu_supports("fma")) return BUILD("AVX vectors with FMA");
-#elif TWI_HAS_CLONES
+#if TWI_HAS_CLONES
   __builtin_cpu_init();
   if (__builtin_cpu_supports("x86-64-v4")) return BUILD("AVX-512 vectors (x86-64-v4)");
   if (__builtin_cpu_supports("x86-64-v3")) return BUILD("AVX2 vectors with FMA (x86-64-v3)");
