@@ -4,7 +4,7 @@
  *   regions   CAN USA JPN
  *   sectors   A01 C29 (goods)  H49 (services); JPN makes no A01, CAN buys no C29 from JPN
  *
- * Use leaves final demand positive everywhere, so the world balances when final.csv is left out. */
+ * Use leaves final demand positive everywhere, so the world is in balance when final.csv is left out. */
 #ifndef TRADEWIND_TESTS_WORLD_FILES_H
 #define TRADEWIND_TESTS_WORLD_FILES_H
 
@@ -25,6 +25,7 @@ static const char *const file_sector[3] = {"A01", "C29", "H49"};
 static inline double file_flow(int s, int d, int o)
 {
   if (s == 0 && o == 2) return 0;
+  if (s == 0 && d == 2) return 30 + o;
   if (s == 1 && d == 0 && o == 2) return 0;
   return d == o ? 100 + 10 * s + d : 4 + 2 * s + d + 0.5 * o;
 }
