@@ -2,6 +2,8 @@
 #ifndef TWI_BASE_BUILD_H
 #define TWI_BASE_BUILD_H
 
+#include <stdlib.h> /* says whether this is glibc */
+
 /* Put before the definition of a hot loop's function: the compiler makes a copy for every instruction set below and
  * the loader picks the best one that the processor has.
  *

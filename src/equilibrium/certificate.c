@@ -1,7 +1,7 @@
 /* The certificate: is this an equilibrium? Every equation is evaluated from the data, the wedges and the solution, and
  * its gap is taken relative to the size of its market in that solution. See state.h for the symbols.
  *
- *   price_index       |ln sum_o share| / theta                        each market
+ *   price_index       |ln sum_o share| / theta                        each market (ln x is x - 1 to 1e-12 near 1)
  *   share_sum         |sum_o share - 1|                               each market
  *   goods_market      |sales - Y| / max(sales, Y)                     each maker
  *   spending          |X - (sum_u a Y + alpha I)| / size              each market, size with |a|
@@ -25,6 +25,24 @@ static void look(tw_residual *r, double value, size_t region, int sector)
   }
 }
 
+/* What region d uses of each sector, and the sum of the parts' sizes: [S] */
+static void add_up_use(const twi_state *x, const tw_world *w, size_t d, double *restrict use, double *restrict size)
+{
+  size_t S = (size_t)x->S;
+  for (size_t s = 0; s < S; s++) {
+    use[s] = w->final_share[d * S + s] * x->I[d];
+    size[s] = fabs(use[s]);
+  }
+  for (size_t u = 0; w->input_share && u < S; u++) {
+    const double *restrict a = w->input_share + (d * S + u) * S;
+    double Y = x->Y[d * S + u];
+    for (size_t s = 0; s < S; s++) {
+      use[s] += a[s] * Y;
+      size[s] += fabs(a[s] * Y);
+    }
+  }
+}
+
 void twi_certify(const twi_state *x, const tw_world *w, const double *D, double tolerance, tw_certificate *certificate)
 {
   size_t N = (size_t)x->N, S = (size_t)x->S;
@@ -41,8 +59,10 @@ void twi_certify(const twi_state *x, const tw_world *w, const double *D, double 
     r[i].region = r[i].sector = -1;
   }
   int positive = 1;
+  double *use = x->row, *size = use + S;
   for (size_t d = 0; d < N; d++) {
     double labour = 0, wV = exp(x->lnw[d]) * w->value_added[d], imports = 0, exports = 0;
+    add_up_use(x, w, d, use, size);
     for (size_t s = 0; s < S; s++) {
       size_t i = d * S + s;
       double Y = x->Y[i], sales = x->sales[i];
@@ -50,21 +70,15 @@ void twi_certify(const twi_state *x, const tw_world *w, const double *D, double 
       imports += x->imports[i];
       exports += x->exports[i];
       if (w->output[i] > 0) {
-        double size = fmax(fabs(Y), fabs(sales));
-        if (size > 0) look(&r[GOODS], fabs(sales - Y) / size, d, (int)s);
+        double most = fmax(fabs(Y), fabs(sales));
+        if (most > 0) look(&r[GOODS], fabs(sales - Y) / most, d, (int)s);
         if (!isfinite(x->lnc[i]) || !(Y >= 0)) positive = 0;
       }
       if (w->spending[i] > 0) {
         look(&r[SHARE], fabs(x->sum[i] - 1), d, (int)s);
-        look(&r[PRICE], fabs(log(x->sum[i])) / w->theta[s], d, (int)s);
-        double use = w->final_share[i] * x->I[d], size = fabs(use);
-        if (w->input_share)
-          for (size_t u = 0; u < S; u++) {
-            double part = w->input_share[(d * S + u) * S + s] * x->Y[d * S + u];
-            use += part;
-            size += fabs(part);
-          }
-        if (size > 0) look(&r[SPENDING], fabs(x->X[i] - use) / size, d, (int)s);
+        double off = fabs(x->sum[i] - 1);
+        look(&r[PRICE], (off < 1e-6 ? off : fabs(log(x->sum[i]))) / w->theta[s], d, (int)s);
+        if (size[s] > 0) look(&r[SPENDING], fabs(x->X[i] - use[s]) / size[s], d, (int)s);
         if (!isfinite(x->lnP[i]) || !(x->X[i] >= 0)) positive = 0;
       }
     }

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/build.h"
+
 double twi_tariff_of(const tw_world *w, const twi_wedges *p, size_t flow)
 {
   return p->tariff ? p->tariff[flow] : w->tariff ? w->tariff[flow] : 0;
@@ -209,19 +211,30 @@ static void account_sector(void *data, int sector)
   }
 }
 
+/* Unit costs of a region from its wage and the prices of its inputs. */
+TWI_CLONES static void account_costs(void *data, int region)
+{
+  account_job *job = data;
+  twi_state *x = job->x;
+  const tw_world *w = job->w;
+  size_t o = (size_t)region, S = (size_t)x->S;
+  const double *restrict lnP = x->lnP + o * S;
+  for (size_t u = 0; u < S; u++) {
+    double inputs = 0, A = twi_productivity_of(job->p, o * S + u);
+    if (w->input_share) {
+      const double *restrict a = w->input_share + (o * S + u) * S;
+#pragma omp simd reduction(+ : inputs)
+      for (size_t k = 0; k < S; k++) inputs += a[k] * lnP[k];
+    }
+    x->lnc[o * S + u] = w->value_added_share[o * S + u] * x->lnw[o] + inputs - (A == 1 ? 0 : log(A));
+  }
+}
+
 void twi_state_account(twi_state *x, const tw_world *w, const twi_wedges *p, twi_pool *pool)
 {
   size_t N = (size_t)x->N, S = (size_t)x->S;
-  for (size_t o = 0; o < N; o++)
-    for (size_t u = 0; u < S; u++) {
-      double lnc = w->value_added_share[o * S + u] * x->lnw[o];
-      if (w->input_share) {
-        const double *a = w->input_share + (o * S + u) * S;
-        for (size_t k = 0; k < S; k++) lnc += a[k] * x->lnP[o * S + k];
-      }
-      x->lnc[o * S + u] = lnc - log(twi_productivity_of(p, o * S + u));
-    }
   account_job job = {x, w, p};
+  twi_pool_run(pool, x->N, account_costs, &job);
   twi_pool_run(pool, x->S, account_sector, &job);
   for (size_t d = 0; d < N; d++) {
     x->tariffs[d] = x->taxes[d] = 0;

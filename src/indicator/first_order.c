@@ -17,8 +17,9 @@ tw_status twi_first_order(tw_result *r)
   double *tot = r->regions + TWI_FIRST_ORDER_TERMS_OF_TRADE * N,
          *vot = r->regions + TWI_FIRST_ORDER_VOLUME_OF_TRADE * N;
   double *both = r->regions + TWI_FIRST_ORDER_WELFARE * N;
-  double *share = twi_alloc(r->ctx, 2 * N, sizeof(double)), *share_new = share + N;
+  double *share = twi_alloc(r->ctx, 2 * N, sizeof(double));
   if (!share) return twi_no_memory(r->ctx, 2 * N * sizeof(double));
+  double *share_new = share + N;
   for (size_t d = 0; d < N; d++) tot[d] = vot[d] = 0;
   for (size_t s = 0; s < S; s++)
     for (size_t d = 0; d < N; d++) {

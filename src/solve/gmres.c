@@ -1,9 +1,10 @@
 /* GMRES with right preconditioning: of all d in the span of M^-1 {b, J M^-1 b, …} the one with the least residual.
  *
  * Right, not left, so that the residual minimised is the true one, in the norm that the Newton iteration looks at.
- * Orthogonalisation is modified Gram-Schmidt; the least-squares problem is kept triangular by Givens rotations, so the
- * residual norm is known without forming d.
- * Source: Saad and Schultz (1986), SIAM J. Sci. Stat. Comput. 7(3), doi 10.1137/0907058. */
+ * Orthogonalisation is classical Gram-Schmidt, done twice where the first pass cancels much (Daniel, Gragg, Kaufman and
+ * Stewart 1976, Math. Comp. 30, doi 10.1090/S0025-5718-1976-0431641-8); the least-squares problem is kept triangular by
+ * Givens rotations, so the residual norm is known without forming d. Source: Saad and Schultz (1986), SIAM J. Sci.
+ * Stat. Comput. 7(3), doi 10.1137/0907058. */
 #include "solve/gmres.h"
 
 #include <math.h>
@@ -41,6 +42,17 @@ static void add_solution(twi_gmres *g, const twi_problem *p, int k, double *d)
   twi_axpy(n, 1, g->x, d);
 }
 
+/* Takes the part along the first k basis vectors out of q and puts it into h, or adds it; returns what is left of q's
+ * length. All k products are taken at once, so that the basis is read twice and q hardly. */
+static double orthogonalise(twi_gmres *g, size_t n, int k, double *q, double *h, int again)
+{
+  twi_dense_mv(k, (int)n, g->Q, q, g->y);
+  for (int i = 0; i < k; i++) h[i] = again ? h[i] + g->y[i] : g->y[i];
+  twi_dense_mtv(k, (int)n, g->Q, g->y, g->w);
+  twi_axpy(n, -1, g->w, q);
+  return sqrt(twi_dot(n, q, q));
+}
+
 int twi_gmres_solve(twi_gmres *g, tw_context *ctx, const twi_problem *p, const double *b, double eta, int limit,
                     double *d, double *relative)
 {
@@ -62,11 +74,8 @@ int twi_gmres_solve(twi_gmres *g, tw_context *ctx, const twi_problem *p, const d
       double *q = g->Q + (size_t)(k + 1) * n, *h = g->H + (size_t)k * (m + 1);
       p->product(p->data, g->Q + (size_t)k * n, q);
       products++;
-      for (int i = 0; i <= k; i++) {
-        h[i] = twi_dot(n, g->Q + (size_t)i * n, q);
-        twi_axpy(n, -h[i], g->Q + (size_t)i * n, q);
-      }
-      double length = sqrt(twi_dot(n, q, q));
+      double before = sqrt(twi_dot(n, q, q)), length = orthogonalise(g, n, k + 1, q, h, 0);
+      if (length < 0.7 * before) length = orthogonalise(g, n, k + 1, q, h, 1);
       h[k + 1] = length;
       if (length > 0) {
         f = 1 / length;
