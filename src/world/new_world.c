@@ -18,11 +18,13 @@ static tw_status check_arguments(tw_context *ctx, const tw_world_data *data)
   if (!data->region || !data->sector) return usage(ctx, "region and sector codes are required");
   if (!data->trade_elasticity || !data->flow) return usage(ctx, "trade_elasticity and flow are required");
   if (data->year < 0 || data->year > 9999) return usage(ctx, "year must be between 1 and 9999, or 0: not given");
+  tw_status status = twi_world_check_size(ctx, "tw_world_new", data->regions, data->sectors);
+  if (status != TW_OK) return status;
   for (int i = 0; i < data->regions; i++)
     if (!data->region[i]) return usage(ctx, "a region code is missing");
   for (int i = 0; i < data->sectors; i++)
     if (!data->sector[i]) return usage(ctx, "a sector code is missing");
-  return twi_world_check_size(ctx, "tw_world_new", data->regions, data->sectors);
+  return TW_OK;
 }
 
 /* world.yaml as it would be written. */
