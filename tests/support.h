@@ -66,7 +66,8 @@ static inline const char *support_data(const char *name)
 
 static int support_skipped; /* tests that this executable skipped */
 
-/* As support_data, but ends the test as skipped where the data are absent. */
+/* As support_data, but ends the test as skipped where the data are absent. Ask before making anything: a skip jumps out
+ * of the test and frees nothing. */
 static inline const char *support_need_data(const char *name)
 {
   const char *path = support_data(name);
