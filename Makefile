@@ -25,7 +25,8 @@ test:
 	@tools/deps.sh check build
 	@tools/run_tests.sh
 
-bench: all
+bench:
+	@tools/deps.sh check build
 	@bench/bench.sh
 
 install: all

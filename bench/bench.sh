@@ -10,7 +10,7 @@ root=$PWD
 build=${1:-build}
 unset MAKEFLAGS MAKELEVEL MFLAGS
 cmake -S . -B "$build" -DTRADEWIND_BENCH=ON >/dev/null
-cmake --build "$build" -j "$(getconf _NPROCESSORS_ONLN)" >/dev/null
+cmake --build "$build" -j "$(getconf _NPROCESSORS_ONLN)" --target bench tradewind-cli >/dev/null
 bench=$root/$build/bench/bench program=$root/$build/tradewind
 data=${TRADEWIND_DATA:-$root/../shared/data}
 reference=${TRADEWIND_NUMPY_REFERENCE:-$root/../shared/tools/numpy_reference.py}
