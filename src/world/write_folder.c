@@ -1,10 +1,12 @@
 /* A world as a folder of tables. Numbers are the shortest that read back as the same doubles, so a world that is
  * written and read has the same SHA-256.
  *
- * inputs.csv holds shares of the bill for inputs, b with fl((1 - v) b) = a. The quotient a / (1 - v) is within two
- * units of the last place of such a b, so it is sought among its neighbours. All files are completed before the first
- * gets its name; then files of an older world that would be read along with the new ones (flows.csv beside
- * flows.csv.gz, an old macro.csv) are removed. */
+ * inputs.csv holds shares b of the bill for inputs, of which reading makes a = fl(c b), c = fl(1 - v). Then fl(a / c)
+ * gives a back: a is within ulp(a) / 2 of c b, so a / c is so near to b that it rounds to it, or, where a lies in the
+ * higher binade, to a neighbour with the same fl(c b).
+ *
+ * All files are completed before the first gets its name; then files of an older world that would be read along with
+ * the new ones (flows.csv beside flows.csv.gz, an old macro.csv) are removed. */
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -140,19 +142,6 @@ static tw_status write_cells(folder *f, const char *name, const char *column, co
   return status;
 }
 
-/* b with fl(c b) = a, where c = fl(1 - v). */
-static double bill_share(double a, double c)
-{
-  double b = a / c, up = b, down = b;
-  for (int i = 0; i < 4; i++) {
-    if (c * up == a) return up;
-    if (c * down == a) return down;
-    up = nextafter(up, INFINITY);
-    down = nextafter(down, -INFINITY);
-  }
-  return b;
-}
-
 static tw_status write_inputs(folder *f)
 {
   const tw_world *w = f->w;
@@ -167,7 +156,7 @@ static tw_status write_inputs(folder *f)
       status = twi_sink_field(out, w->region[cell / sectors], ',');
       if (status == TW_OK) status = twi_sink_field(out, w->sector[cell % sectors], ',');
       if (status == TW_OK) status = twi_sink_field(out, w->sector[s], ',');
-      if (status == TW_OK) status = twi_sink_number(out, bill_share(a, 1 - w->value_added_share[cell]), '\n');
+      if (status == TW_OK) status = twi_sink_number(out, a / (1 - w->value_added_share[cell]), '\n');
     }
   return status;
 }

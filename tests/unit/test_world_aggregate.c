@@ -181,6 +181,36 @@ static void a_built_in_group_that_was_merged(void **state)
   tw_context_free(context);
 }
 
+/* Export taxes are on the producer's price: the mean keeps what producers get, and so output. */
+static void export_taxes_keep_output(void **state)
+{
+  (void)state;
+  tw_context *context = tw_context_new(NULL);
+  static const char *const region[] = {"A", "B", "C"}, *const sector[] = {"X"};
+  const double flow[] = {50, 10, 20, 5, 60, 1, 30, 7, 70}, theta = 4;
+  const double tax[] = {0, 0.1, 0.5, 0.2, 0, 0.3, 0.8, -0.1, 0};
+  const tw_world_data data = {.name = "w",
+                              .regions = 3,
+                              .sectors = 1,
+                              .region = region,
+                              .sector = sector,
+                              .trade_elasticity = &theta,
+                              .flow = flow,
+                              .export_tax = tax};
+  tw_world *world, *out;
+  assert_ok(context, tw_world_new(context, &data, &world));
+  const char *map = map_file("r.csv", "region,to\nA,A\nB,R\nC,R\n");
+  assert_ok(context, tw_world_aggregate(context, world, map, NULL, "two", NULL, &out));
+  /* A buys from B and C: 10 at 10 %, 20 at 50 %. */
+  assert_close(tw_world_numbers(out, "export_tax")[1], 30 / (10 / 1.1 + 20 / 1.5) - 1, 1e-15);
+  const double *y = tw_world_numbers(world, "output");
+  assert_close(tw_world_numbers(out, "output")[0], y[0], 1e-15);
+  assert_close(tw_world_numbers(out, "output")[1], y[1] + y[2], 1e-15);
+  tw_world_free(world);
+  tw_world_free(out);
+  tw_context_free(context);
+}
+
 /* No maps: the same numbers under another name. */
 static void keeping_everything(void **state)
 {
@@ -236,9 +266,10 @@ static void wrong_maps_are_refused(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(sums_and_means),          cmocka_unit_test(identities_hold_as_in_the_source),
-      cmocka_unit_test(descriptions_and_groups), cmocka_unit_test(a_built_in_group_that_was_merged),
-      cmocka_unit_test(keeping_everything),      cmocka_unit_test(wrong_maps_are_refused),
+      cmocka_unit_test(sums_and_means),           cmocka_unit_test(identities_hold_as_in_the_source),
+      cmocka_unit_test(descriptions_and_groups),  cmocka_unit_test(a_built_in_group_that_was_merged),
+      cmocka_unit_test(export_taxes_keep_output), cmocka_unit_test(keeping_everything),
+      cmocka_unit_test(wrong_maps_are_refused),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -255,6 +255,11 @@ static void macro_that_agrees(void **state)
   assert_close(f->relative, 5e-7, 1e-9);
   assert_non_null(world_finding(same, "deficit", -2, -1));
   assert_non_null(strstr(world_finding(same, "column_not_read", -1, -1)->text, "\"flag\""));
+  strcpy(t, "region,value_added\n");
+  file_add(t, "USA,%.14g\n", tw_world_numbers(w, "value_added")[1] * (1 + 2e-6));
+  tw_world *none = NULL;
+  assert_fails(context, tw_world_open(context, files_write(files, "macro"), &none), TW_BAD_INPUT,
+               "macro.csv:2: column value_added: region USA");
   tw_world_free(w);
   tw_world_free(same);
   free(files);

@@ -207,12 +207,47 @@ static void random_changes_behind_a_right_sum_do_no_harm(void **state)
   assert_int_equal(atomic_load(&memory.outstanding), 0);
 }
 
+/* A short file that says it holds a large world: refused before memory for the arrays is asked for. */
+static void a_short_file_of_a_large_world(void **state)
+{
+  (void)state;
+  enum { N = 16000, COUNT = 4 + 17 + 20 + 4 + 4 * (2 * N + 2) + 1 };
+  support_memory memory;
+  tw_allocator allocator = support_allocator(&memory);
+  tw_context *context = tw_context_new(&allocator);
+  file f = {calloc(1, TWI_TWW_HEADER + COUNT + 4), TWI_TWW_HEADER + COUNT + 4}; /* all texts empty, no findings */
+  unsigned char *h = (unsigned char *)f.bytes, *stream = h + TWI_TWW_HEADER;
+  memcpy(h, TWI_TWW_MAGIC, 8);
+  twi_put_u32(h + 8, TWI_TWW_VERSION);
+  twi_put_u32(h + 12, TWI_TWW_HEADER);
+  twi_put_u64(h + 16, f.count);
+  twi_put_u64(h + 24, COUNT);
+  twi_put_u64(h + 32, 4);
+  twi_put_u32(stream, 17);
+  memcpy(stream + 4, "tradewind world 1", 17);
+  twi_put_u32(stream + 21, N);
+  twi_put_u32(stream + 25, 1);
+  sum_again(context, f);
+  atomic_store(&memory.peak, 0);
+  assert_fails(context, open_bytes(context, f.bytes, f.count), TW_BAD_INPUT, "a size in it is larger than the file");
+  assert_true(atomic_load(&memory.peak) < 16u << 20);
+  twi_put_u32(stream + 21, 2000000000);
+  sum_again(context, f);
+  assert_fails(context, open_bytes(context, f.bytes, f.count), TW_BAD_INPUT, "too large");
+  free(f.bytes);
+  tw_context_free(context);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(every_truncation_is_found), cmocka_unit_test(every_changed_byte_is_found),
-      cmocka_unit_test(other_files_are_no_worlds), cmocka_unit_test(numbers_are_checked_behind_a_right_sum),
-      cmocka_unit_test(the_sum_is_what_protects),  cmocka_unit_test(random_changes_behind_a_right_sum_do_no_harm),
+      cmocka_unit_test(every_truncation_is_found),
+      cmocka_unit_test(every_changed_byte_is_found),
+      cmocka_unit_test(other_files_are_no_worlds),
+      cmocka_unit_test(numbers_are_checked_behind_a_right_sum),
+      cmocka_unit_test(the_sum_is_what_protects),
+      cmocka_unit_test(a_short_file_of_a_large_world),
+      cmocka_unit_test(random_changes_behind_a_right_sum_do_no_harm),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }
