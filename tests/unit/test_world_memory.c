@@ -1,4 +1,7 @@
 /* Worlds given in memory: what is taken, what is refused, what can be asked; groups; findings one by one. */
+#include <ctype.h>
+
+#include "world/codes.h"
 #include "world/world.h"
 #include "world_files.h"
 
@@ -174,6 +177,17 @@ static void markets_without_a_supplier(void **state)
   assert_true(tw_world_numbers(w, "final_share")[0] == 1 && tw_world_numbers(w, "final_share")[1] == 0);
   assert_non_null(world_finding(w, "no_market", 0, 1)); /* CAN makes B for others only */
   tw_world_free(w);
+  /* The same with a trace of B among the inputs of CAN's A. */
+  double input[16] = {0};
+  const double made[] = {0.5, 1, 1, 1}, all[] = {1, 0, 0.5, 0.5};
+  input[0] = 1 - 5e-8, input[1] = 5e-8;
+  d.value_added_share = made, d.input_share = input, d.final_share = all;
+  w = make(context, &d);
+  f = world_finding(w, "no_supplier", 0, 1);
+  assert_non_null(f);
+  assert_close(f->money, 5e-8 * 0.5 * 61, 1e-12);
+  assert_true(tw_world_numbers(w, "input_share")[0] == 0.5 && tw_world_numbers(w, "input_share")[1] == 0);
+  tw_world_free(w);
   d = two();
   d.flow = only, d.value_added_share = dead;
   w = make(context, &d);
@@ -197,6 +211,54 @@ static void implausible_data_are_said(void **state)
   assert_close(world_finding(w, "deficit_size", 0, -1)->money, 2 * 87, 1e-15); /* of both regions */
   assert_close(world_finding(w, "own_sales_tariff", 0, 1)->money, 7, 1e-15);
   tw_world_free(w);
+  tw_context_free(context);
+}
+
+static void money_is_said_in_words(void **state)
+{
+  (void)state;
+  tw_context *context = tw_context_new(NULL);
+  static const char *const cases[][2] = {
+      {"thousand", "World income is 306 thousand EUR of value added and 0 EUR of tariffs."},
+      {"million", "306 million EUR"},
+      {"billion", "306 billion EUR"}};
+  for (int i = 0; i < 3; i++) {
+    tw_world_data d = two();
+    d.unit = cases[i][0], d.currency = "EUR";
+    tw_world *w = make(context, &d);
+    const char *text = world_finding(w, "income", -1, -1)->text;
+    if (!strstr(text, cases[i][1])) fail_msg("%s", text);
+    tw_world_free(w);
+  }
+  tw_context_free(context);
+}
+
+static void codes_are_found_without_regard_to_case(void **state)
+{
+  (void)state;
+  enum { COUNT = 3000 };
+  static char code[COUNT][24];
+  static const char *pointer[COUNT];
+  tw_context *context = tw_context_new(NULL);
+  for (int i = 0; i < COUNT; i++) {
+    snprintf(code[i], sizeof code[i], "C%c%d", 'A' + i % 26, i);
+    pointer[i] = code[i];
+  }
+  twi_codes codes;
+  int again, first;
+  assert_ok(context, twi_codes_open(context, pointer, COUNT, &codes, &again, &first));
+  for (int i = 0; i < COUNT; i++) {
+    char lower[24];
+    for (int k = 0; k < 24; k++) lower[k] = (char)tolower(code[i][k]);
+    assert_int_equal(twi_codes_find(&codes, lower, strlen(lower)), i);
+    lower[0] = 'x';
+    assert_int_equal(twi_codes_find(&codes, lower, strlen(lower)), -1);
+  }
+  twi_codes_close(&codes);
+  strcpy(code[2000], "cf31");
+  assert_int_equal(twi_codes_open(context, pointer, COUNT, &codes, &again, &first), TW_BAD_INPUT);
+  assert_int_equal(again, 2000);
+  assert_int_equal(first, 31);
   tw_context_free(context);
 }
 
@@ -272,6 +334,7 @@ int main(void)
       cmocka_unit_test(the_least_that_is_needed),   cmocka_unit_test(taxes_and_tariffs),
       cmocka_unit_test(what_is_wrong_is_refused),   cmocka_unit_test(small_corrections_are_made_and_said),
       cmocka_unit_test(markets_without_a_supplier), cmocka_unit_test(implausible_data_are_said),
+      cmocka_unit_test(money_is_said_in_words),     cmocka_unit_test(codes_are_found_without_regard_to_case),
       cmocka_unit_test(groups_of_a_world),          cmocka_unit_test(macro_that_agrees),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));

@@ -157,6 +157,31 @@ static void numbers_are_checked_behind_a_right_sum(void **state)
   tw_context_free(context);
 }
 
+static void texts_and_findings_are_checked_too(void **state)
+{
+  (void)state;
+  tw_context *context = tw_context_new(NULL);
+  file f = make_file(context);
+  size_t at = TWI_TWW_HEADER;
+  while (memcmp(f.bytes + at, "Canada", 6) != 0) at++;
+  f.bytes[at + 2] = 0;
+  sum_again(context, f);
+  assert_fails(context, open_bytes(context, f.bytes, f.count), TW_BAD_INPUT, "a text in it has a zero byte");
+  f.bytes[at + 2] = 'n';
+  at = TWI_TWW_HEADER + (size_t)twi_get_u64((unsigned char *)f.bytes + 24) + 4; /* severity of the first finding */
+  for (int field = 0; field < 3; field++) {
+    char kept = f.bytes[at + 4 * (size_t)field];
+    f.bytes[at + 4 * (size_t)field] = 7;
+    sum_again(context, f);
+    assert_fails(context, open_bytes(context, f.bytes, f.count), TW_BAD_INPUT, "a finding in it is impossible");
+    f.bytes[at + 4 * (size_t)field] = kept;
+  }
+  sum_again(context, f);
+  assert_ok(context, open_bytes(context, f.bytes, f.count));
+  free(f.bytes);
+  tw_context_free(context);
+}
+
 /* A change of one value that is as plausible as the old: with the sum made right it is simply another world. */
 static void the_sum_is_what_protects(void **state)
 {
@@ -211,7 +236,7 @@ static void random_changes_behind_a_right_sum_do_no_harm(void **state)
 static void a_short_file_of_a_large_world(void **state)
 {
   (void)state;
-  enum { N = 16000, COUNT = 4 + 17 + 20 + 4 + 4 * (2 * N + 2) + 1 };
+  enum { N = 16000, COUNT = 4 + 17 + 20 + 4 + 4 * (2 * N + 2) + 1 + 8 };
   support_memory memory;
   tw_allocator allocator = support_allocator(&memory);
   tw_context *context = tw_context_new(&allocator);
@@ -241,13 +266,10 @@ static void a_short_file_of_a_large_world(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(every_truncation_is_found),
-      cmocka_unit_test(every_changed_byte_is_found),
-      cmocka_unit_test(other_files_are_no_worlds),
-      cmocka_unit_test(numbers_are_checked_behind_a_right_sum),
-      cmocka_unit_test(the_sum_is_what_protects),
-      cmocka_unit_test(a_short_file_of_a_large_world),
-      cmocka_unit_test(random_changes_behind_a_right_sum_do_no_harm),
+      cmocka_unit_test(every_truncation_is_found),     cmocka_unit_test(every_changed_byte_is_found),
+      cmocka_unit_test(other_files_are_no_worlds),     cmocka_unit_test(numbers_are_checked_behind_a_right_sum),
+      cmocka_unit_test(the_sum_is_what_protects),      cmocka_unit_test(texts_and_findings_are_checked_too),
+      cmocka_unit_test(a_short_file_of_a_large_world), cmocka_unit_test(random_changes_behind_a_right_sum_do_no_harm),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }
