@@ -153,6 +153,30 @@ tw_status tw_world_write_folder(tw_context *context, const tw_world *world, cons
 tw_status tw_world_aggregate(tw_context *context, const tw_world *world, const char *regions_map,
                              const char *sectors_map, const char *name, const char *title, tw_world **out);
 
+/* A world from a table that others publish. Zero the struct (or tw_import_default) and fill in what is known; texts are
+ * borrowed during the call. docs/formats.md says what each layout must hold and what is made of it. */
+typedef struct tw_import {
+  const char *from;                  /* "icio", "wiod", "csv", "dta" */
+  const char *file;                  /* a file; for "dta" also a folder that tw_world_export made */
+  const char *map;                   /* csv, dta: "importer=COL,exporter=COL,sector=COL,value=COL,user=COL" */
+  const char *name, *title;          /* NULL: made from the source */
+  const char *currency, *unit;       /* NULL: "USD", "million" */
+  int year;                          /* 0: the one in the file's name, if any */
+  const char *elasticities;          /* CSV file: sector, trade_elasticity, and optionally name, kind */
+  const char *tariffs, *concordance; /* CSV files: tariffs by sector, or by hs6 with a concordance hs6, sector */
+  double bound;                      /* largest gap between a row and its column, relative; 0: 1e-3 */
+} tw_import;
+void tw_import_default(tw_import *import);
+tw_status tw_world_import(tw_context *context, const tw_import *import, tw_world **world);
+
+/* The nearest world whose identities hold: least change in cross entropy (GRAS), so that signs and zeros stay. hold:
+ * names of what keeps its value, separated by commas, or "none" (NULL: TW_BALANCE_HOLD, with totals "none"); totals: a
+ * CSV file of totals to meet, or NULL; docs/formats.md describes both. Findings of the new world say what moved. A
+ * world in balance that has the totals comes back as it is, name included. name, title NULL: those of the world. */
+#define TW_BALANCE_HOLD "value_added,trade"
+tw_status tw_world_balance(tw_context *context, const tw_world *world, const char *hold, const char *totals,
+                           const char *name, const char *title, tw_world **out);
+
 /* Names of the built-in worlds, NULL after the last; the newest first. */
 const char *tw_world_builtin(int index);
 

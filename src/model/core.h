@@ -84,7 +84,7 @@ typedef struct twi_core {
   double *wVp;
   double *LU, *Binv; /* [N][Np] */
   int *pivot;
-  double *factors;      /* [N][S][Sp] factors while K is made, then [N][S] pivots */
+  double *factors;     /* [N][S][Sp] factors while K is made, then [N][S] pivots */
   long jvp, vjp, made; /* products made; preconditioners made */
 } twi_core;
 
