@@ -218,16 +218,24 @@ static void money_is_said_in_words(void **state)
 {
   (void)state;
   tw_context *context = tw_context_new(NULL);
-  static const char *const cases[][2] = {
-      {"thousand", "World income is 306 thousand EUR of value added and 0 EUR of tariffs."},
-      {"million", "306 million EUR"},
-      {"billion", "306 billion EUR"}};
-  for (int i = 0; i < 3; i++) {
+  static const struct {
+    const char *unit;
+    double scale;
+    const char *says;
+  } cases[] = {{"thousand", 1, "World income is 306 thousand EUR of value added and 0 EUR of tariffs."},
+               {"thousand", 1e4, "3.06 billion EUR"},
+               {"million", 1, "306 million EUR"},
+               {"million", 1e-3, "306 thousand EUR"},
+               {"million", 1e-9, "0.306 EUR"},
+               {"billion", 1e6, "3.06e+05 trillion EUR"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     tw_world_data d = two();
-    d.unit = cases[i][0], d.currency = "EUR";
+    double flow[8];
+    for (int k = 0; k < 8; k++) flow[k] = cases[i].scale * FLOW[k];
+    d.flow = flow, d.unit = cases[i].unit, d.currency = "EUR";
     tw_world *w = make(context, &d);
     const char *text = world_finding(w, "income", -1, -1)->text;
-    if (!strstr(text, cases[i][1])) fail_msg("%s", text);
+    if (!strstr(text, cases[i].says)) fail_msg("%s", text);
     tw_world_free(w);
   }
   tw_context_free(context);

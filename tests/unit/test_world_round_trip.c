@@ -101,6 +101,8 @@ static void order_and_packing_leave_no_trace(void **state)
   static const char *const tables[] = {"flows.csv", "production.csv", "inputs.csv", "final.csv", "macro.csv"};
   world_files *files = full();
   char *first = strdup(files_write(files, "first")); /* paths of support.h do not last */
+  file_edit(files, "flows.csv", "A01,CAN,CAN,100,0,0,", "A01,CAN,CAN,100,-0,-0.0,");
+  same_world(context, first, files_write(files, "second"));
   for (uint64_t seed = 1; seed <= 5; seed++) {
     for (int i = 0; i < 5; i++) shuffle_rows(files, tables[i], seed);
     if (seed % 2)
@@ -112,8 +114,6 @@ static void order_and_packing_leave_no_trace(void **state)
   gzip_file(support_path(second, "world.yaml"));
   gzip_file(support_path(second, "regions.csv"));
   same_world(context, first, second);
-  file_edit(files, "flows.csv", ",0,0,", ",-0,-0.0,");
-  same_world(context, first, files_write(files, "second"));
   for (int i = 0; i < 5; i++) /* codes and columns without regard to case */
     for (char *p = file_text(files, tables[i]); *p; p++) *p = (char)tolower(*p);
   same_world(context, first, files_write(files, "second"));
