@@ -21,14 +21,13 @@ const char *tw_world_builtin(int index)
   return NULL;
 }
 
-/* The newest built-in world is also called "default". */
+/* The newest built-in world is also called "default", unless one has that name. */
 static const char *builtin(const char *where)
 {
-  if (strcmp(where, "default") == 0) return tw_world_builtin(0);
   const char *name;
   for (int i = 0; (name = tw_world_builtin(i)); i++)
     if (strcmp(where, name) == 0) return name;
-  return NULL;
+  return strcmp(where, "default") == 0 ? tw_world_builtin(0) : NULL;
 }
 
 static tw_status absent(tw_context *ctx, const char *where)
