@@ -19,6 +19,14 @@
   X(name, 'n', "NAME", "short name of the new world")                                                                  \
   X(title, 't', "TITLE", "its title")                                                                                  \
   X(target, 'o', "TARGET", "where it goes: a folder, or one file FILE.tww")                                            \
+  X(from, 'f', "LAYOUT", "the layout of the file")                                                                     \
+  X(tariffs, 'T', "FILE", "CSV file of tariffs: importer, exporter, sector (or hs6, value), tariff_pct")               \
+  X(concordance, 'c', "FILE", "CSV file hs6, sector, for tariffs by product")                                          \
+  X(elasticities, 'e', "FILE", "CSV file sector, trade_elasticity; without it every sector has 4")                     \
+  X(bound, 'b', "X", "largest gap between a row and its column, relative (default 0.001)")                             \
+  X(year, 'y', "YEAR", "the year (default: the one in the file's name)")                                               \
+  X(currency, 'C', "CODE", "the currency (default USD)")                                                               \
+  X(unit, 'u', "UNIT", "the unit of the money: thousand, million (default) or billion")                                \
   X(all, 'a', "", "show every line of the tables")                                                                     \
   X(verbose, 'v', "", "say more about what is done")                                                                   \
   X(help, 'h', "", "show this help")
@@ -54,7 +62,8 @@ typedef struct command {
   void (*more_help)(FILE *to); /* lists for --help and for a missing word; may be NULL */
 } command;
 
-extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show;
+extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
+    command_world_import;
 
 /* Fills arguments from the words after the verb. Returns 0, or the exit code when the program is to end. */
 int arguments_read(tw_context *context, const command *command, int argc, char **argv, arguments *arguments);

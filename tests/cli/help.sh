@@ -20,6 +20,7 @@ check help-world-check world check --help
 check help-world-aggregate world aggregate --help
 check help-world-save world save -h
 check help-world-show world show --help
+check help-world-import world import --help
 check help world --help
 
 expect 0 "$program" --version
@@ -27,7 +28,7 @@ says "$tmp/out" "tradewind 0."
 silent "$tmp/err"
 
 # Every example of the help is a command that the program knows.
-for verb in "run" "world check" "world aggregate" "world save" "world show"; do
+for verb in "run" "world check" "world aggregate" "world save" "world show" "world import"; do
   # shellcheck disable=SC2086
   expect 0 "$program" $verb --help
   says "$tmp/out" "  tradewind $verb "

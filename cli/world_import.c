@@ -1,0 +1,106 @@
+/* tradewind world import: a world from a table that others publish. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+
+static int ends_with(const char *text, const char *ending)
+{
+  size_t n = strlen(text), m = strlen(ending);
+  return n >= m && strcmp(text + n - m, ending) == 0;
+}
+
+/* What was changed and what to know: the findings of the import, and all that are worse than information. */
+static void print_findings(const tw_world *world)
+{
+  const tw_finding *findings;
+  int count = tw_world_findings(world, &findings), heading = 0;
+  for (int i = 0; i < count; i++) {
+    const tw_finding *f = &findings[i];
+    if (f->severity == 0 && strncmp(f->identity, "import", 6) != 0) continue;
+    if (!heading++) printf("\nWhat was found and changed:\n");
+    printf("- ");
+    print_wrapped(f->text, 2);
+  }
+}
+
+/* The whole of the text as a number. */
+static int read_number(const char *text, double *value)
+{
+  char *end;
+  *value = strtod(text, &end);
+  return *text && *end == 0;
+}
+
+static int read_request(const arguments *a, tw_import *ask)
+{
+  double number;
+  tw_import_default(ask);
+  ask->from = a->value[OPTION_from];
+  ask->file = a->words[0];
+  ask->name = a->value[OPTION_name];
+  ask->title = a->value[OPTION_title];
+  ask->currency = a->value[OPTION_currency];
+  ask->unit = a->value[OPTION_unit];
+  ask->elasticities = a->value[OPTION_elasticities];
+  ask->tariffs = a->value[OPTION_tariffs];
+  ask->concordance = a->value[OPTION_concordance];
+  if (!ask->from) return fail(EXIT_USAGE, "world import needs --from: the layout of the file");
+  if (!a->value[OPTION_target]) return fail(EXIT_USAGE, "world import needs --out: a folder, or one file FILE.tww");
+  if (a->value[OPTION_bound] && (!read_number(a->value[OPTION_bound], &ask->bound) || !(ask->bound > 0)))
+    return fail(EXIT_USAGE, "--bound: found %s, expected a relative gap such as 0.001", a->value[OPTION_bound]);
+  if (a->value[OPTION_year]) {
+    if (!read_number(a->value[OPTION_year], &number) || !(number >= 1 && number <= 9999))
+      return fail(EXIT_USAGE, "--year: found %s, expected a year such as 2021", a->value[OPTION_year]);
+    ask->year = (int)number;
+  }
+  return 0;
+}
+
+static int run(tw_context *context, const arguments *a)
+{
+  const char *target = a->value[OPTION_target];
+  tw_import ask;
+  int code = read_request(a, &ask);
+  if (code) return code;
+  tw_world *world = NULL;
+  double start = seconds_now();
+  char seconds[CELL];
+  tw_status status = tw_world_import(context, &ask, &world);
+  seconds_words(seconds, seconds_now() - start);
+  if (status == TW_OK) {
+    terminal_writing(1);
+    status = ends_with(target, ".tww") ? tw_world_save(context, world, target)
+                                       : tw_world_write_folder(context, world, target);
+    terminal_writing(0);
+  }
+  if (status == TW_OK) {
+    printf("%s written: world %s, %d regions and %d sectors from %s, read in %s, SHA-256 %s\n", target,
+           tw_world_text(world, "name"), tw_world_regions(world), tw_world_sectors(world), ask.file, seconds,
+           tw_world_text(world, "sha256"));
+    print_findings(world);
+  } else {
+    code = fail_status(context, status);
+  }
+  tw_world_free(world);
+  return code;
+}
+
+const command command_world_import = {
+    .name = "world import",
+    .words = "FILE",
+    .summary = "make a world of a table that others publish",
+    .text =
+        "Layouts: icio (OECD inter-country input-output tables, the published CSV files YYYY_SML.csv, in the naming "
+        "of 2021 or since 2023). A file may be compressed with gzip. What is changed on the way is listed with its "
+        "size in "
+        "money; a table that cannot be what it should is refused, and nothing is written.",
+    .example = "  tradewind world import --from icio 2021_SML.csv --elasticities elasticities.csv --out icio2021\n"
+               "  tradewind world import --from icio 2021_SML.csv --tariffs tariffs.csv --out icio2021.tww\n",
+    .options = 1u << OPTION_from | 1u << OPTION_target | 1u << OPTION_name | 1u << OPTION_title | 1u << OPTION_year |
+               1u << OPTION_currency | 1u << OPTION_unit | 1u << OPTION_elasticities | 1u << OPTION_tariffs |
+               1u << OPTION_concordance | 1u << OPTION_bound | 1u << OPTION_verbose | 1u << OPTION_help,
+    .least_words = 1,
+    .most_words = 1,
+    .run = run,
+};

@@ -1,0 +1,372 @@
+/* Wide CSV tables. See wide.h.
+ *
+ * The source's blocks are searched for the end of a line. A line that lies whole in a block is parsed where it is; one
+ * that is cut by the end of a block is first put together in a buffer. So a table of any height needs the memory of one
+ * line. */
+#include "table/wide.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/names.h"
+#include "table/number.h"
+
+enum { MOST_COLUMNS = 1 << 20, LONGEST_LINE = 1 << 28 };
+
+struct twi_wide {
+  tw_context *ctx;
+  twi_source *source;
+  const char *block; /* what is left of the source's block */
+  size_t left;
+  int started, ended;
+  char *kept; /* the beginning of a line cut by the end of a block */
+  size_t kept_used, kept_room;
+  int line;
+  int columns, labels;
+  char **name;   /* [columns] */
+  char **label;  /* [labels] of the row */
+  size_t *room;  /* [labels] */
+  double *value; /* [columns - labels] */
+};
+
+tw_status twi_wide_fail(twi_wide *w, int column, const char *format, ...)
+{
+  char text[1024];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  if (column < 0) return twi_fail(w->ctx, TW_BAD_INPUT, "%s:%d: %s", twi_wide_origin(w), w->line, text);
+  return twi_fail(w->ctx, TW_BAD_INPUT, "%s:%d: column %s: %s", twi_wide_origin(w), w->line, w->name[column], text);
+}
+
+/* ---------------------------------------------------------------- lines */
+
+static tw_status next_block(twi_wide *w)
+{
+  tw_status status = twi_source_next(w->source, &w->block, &w->left);
+  if (status != TW_OK) return status;
+  if (w->left == 0) w->ended = 1;
+  if (!w->started && w->left >= 3 && memcmp(w->block, "\xef\xbb\xbf", 3) == 0) {
+    w->block += 3;
+    w->left -= 3;
+  } else if (!w->started && w->left >= 2 &&
+             (memcmp(w->block, "\xff\xfe", 2) == 0 || memcmp(w->block, "\xfe\xff", 2) == 0)) {
+    return twi_wide_fail(w, -1, "found UTF-16, expected UTF-8");
+  }
+  w->started = 1;
+  return TW_OK;
+}
+
+static tw_status keep(twi_wide *w, const char *bytes, size_t count)
+{
+  if (count > LONGEST_LINE - w->kept_used)
+    return twi_wide_fail(w, -1, "found a line of more than %d bytes", LONGEST_LINE);
+  if (count > w->kept_room - w->kept_used) {
+    size_t room = 2 * (w->kept_used + count);
+    char *grown = twi_resize(w->ctx, w->kept, room, 1);
+    if (!grown) return twi_no_memory(w->ctx, room);
+    w->kept = grown;
+    w->kept_room = room;
+  }
+  memcpy(w->kept + w->kept_used, bytes, count);
+  w->kept_used += count;
+  return TW_OK;
+}
+
+/* One line without its end; *more is 0 after the last. */
+static tw_status next_line(twi_wide *w, const char **line, size_t *length, int *more)
+{
+  w->kept_used = 0;
+  *more = 0;
+  for (;;) {
+    if (w->left == 0 && !w->ended) {
+      tw_status status = next_block(w);
+      if (status != TW_OK) return status;
+    }
+    if (w->ended) {
+      *line = w->kept;
+      *length = w->kept_used;
+      *more = w->kept_used > 0;
+      break;
+    }
+    const char *end = memchr(w->block, '\n', w->left);
+    size_t count = end ? (size_t)(end - w->block) : w->left;
+    if (!end || w->kept_used) {
+      tw_status status = keep(w, w->block, count);
+      if (status != TW_OK) return status;
+    }
+    *line = w->kept_used ? w->kept : w->block;
+    *length = w->kept_used ? w->kept_used : count;
+    w->block += count + (end != NULL);
+    w->left -= count + (end != NULL);
+    if (end) {
+      *more = 1;
+      break;
+    }
+  }
+  if (*more) w->line++;
+  if (*more && *length && (*line)[*length - 1] == '\r') --*length;
+  return TW_OK;
+}
+
+/* The field that starts at p. Plain: bare points into the line. Quoted: the same without the quotes; doubled says
+ * whether quotes inside are doubled. *next: behind the comma, or NULL after the last field. NULL: what is wrong. */
+typedef struct field {
+  const char *text;
+  size_t length;
+  int doubled;
+} field;
+
+static const char *cut(const char *p, const char *end, field *f)
+{
+  f->doubled = 0;
+  if (p < end && *p == '"') {
+    const char *q = p + 1;
+    for (; q < end; q++) {
+      if (*q != '"') continue;
+      if (q + 1 >= end || q[1] != '"') break;
+      f->doubled = 1;
+      q++;
+    }
+    f->text = p + 1;
+    f->length = (size_t)(q - p) - 1;
+    return q < end && (q + 1 == end || q[1] == ',') ? q + 1 : NULL;
+  }
+  const char *comma = p < end ? memchr(p, ',', (size_t)(end - p)) : NULL;
+  f->text = p;
+  f->length = (size_t)((comma ? comma : end) - p);
+  return comma ? comma : end;
+}
+
+static tw_status bad_quotes(twi_wide *w)
+{
+  return twi_wide_fail(w, -1, "found a quote that is not closed before the next comma or the end of the line");
+}
+
+/* The field's text with a 0 after it, in a buffer that grows. */
+static tw_status copy_text(twi_wide *w, const field *f, char **text, size_t *room)
+{
+  if (f->length + 1 > *room) {
+    size_t more = f->length + 16;
+    char *grown = twi_resize(w->ctx, *text, more, 1);
+    if (!grown) return twi_no_memory(w->ctx, more);
+    *text = grown;
+    *room = more;
+  }
+  size_t used = 0;
+  for (size_t i = 0; i < f->length; i++) {
+    (*text)[used++] = f->text[i];
+    if (f->doubled && f->text[i] == '"') i++;
+  }
+  (*text)[used] = 0;
+  if (memchr(*text, 0, used)) return twi_wide_fail(w, -1, "found a zero byte");
+  if (!twi_is_utf8(*text, used)) return twi_wide_fail(w, -1, "found bytes that are not UTF-8, expected UTF-8");
+  return TW_OK;
+}
+
+/* ---------------------------------------------------------------- header */
+
+static tw_status add_name(twi_wide *w, const field *f, int *room)
+{
+  if (w->columns == MOST_COLUMNS) return twi_wide_fail(w, -1, "found more than %d columns", MOST_COLUMNS);
+  if (w->columns == *room) {
+    int more = *room ? 2 * *room : 64;
+    char **grown = twi_resize(w->ctx, w->name, (size_t)more, sizeof *grown);
+    if (!grown) return twi_no_memory(w->ctx, (size_t)more * sizeof *grown);
+    w->name = grown;
+    *room = more;
+  }
+  size_t size = 0;
+  w->name[w->columns] = NULL;
+  tw_status status = copy_text(w, f, &w->name[w->columns], &size);
+  w->columns++;
+  if (status == TW_OK && w->columns > 1 && !w->name[w->columns - 1][0])
+    status = twi_wide_fail(w, -1, "field %d is empty, expected the name of a column", w->columns);
+  return status;
+}
+
+static tw_status read_header(twi_wide *w)
+{
+  const char *line;
+  size_t length;
+  int more, room = 0;
+  tw_status status = next_line(w, &line, &length, &more);
+  if (status != TW_OK) return status;
+  if (!more || length == 0) {
+    w->line = 1;
+    return twi_wide_fail(w, -1, "found nothing, expected a line with the names of the columns");
+  }
+  const char *p = line, *end = line + length;
+  for (;;) {
+    field f;
+    p = cut(p, end, &f);
+    if (!p) return bad_quotes(w);
+    status = add_name(w, &f, &room);
+    if (status != TW_OK) return status;
+    if (p == end) break;
+    p++;
+  }
+  if (w->columns == 1)
+    return twi_wide_fail(w, -1, "found one column%s, expected the names of many, separated by commas",
+                         strchr(w->name[0], ';')    ? " (semicolons stand where commas should)"
+                         : strchr(w->name[0], '\t') ? " (tabs stand where commas should)"
+                                                    : "");
+  return twi_wide_set_labels(w, 1);
+}
+
+tw_status twi_wide_set_labels(twi_wide *w, int labels)
+{
+  if (labels >= w->columns) return twi_wide_fail(w, -1, "found %d columns, expected more than %d", w->columns, labels);
+  char **label = twi_new(w->ctx, (size_t)labels, sizeof *label);
+  size_t *room = twi_new(w->ctx, (size_t)labels, sizeof *room);
+  double *value = twi_alloc(w->ctx, (size_t)(w->columns - labels), sizeof *value);
+  if (!label || !room || !value) {
+    twi_free(w->ctx, label);
+    twi_free(w->ctx, room);
+    twi_free(w->ctx, value);
+    return twi_no_memory(w->ctx, (size_t)w->columns * sizeof *value);
+  }
+  for (int i = 0; i < w->labels; i++) twi_free(w->ctx, w->label[i]);
+  twi_free(w->ctx, w->label);
+  twi_free(w->ctx, w->room);
+  twi_free(w->ctx, w->value);
+  w->label = label;
+  w->room = room;
+  w->value = value;
+  w->labels = labels;
+  return TW_OK;
+}
+
+/* ---------------------------------------------------------------- rows */
+
+/* Nothing is NaN: the reader of a layout knows where a cell may be empty. */
+static tw_status read_number(twi_wide *w, int column, const field *f)
+{
+  if (f->length == 0) {
+    w->value[column - w->labels] = NAN;
+    return TW_OK;
+  }
+  const char *wrong = twi_number_read(f->text, f->length, &w->value[column - w->labels]);
+  if (!wrong) return TW_OK;
+  char shown[TWI_SHOWN];
+  int foreign = memchr(f->text, ',', f->length) != NULL;
+  return twi_wide_fail(w, column, "found %s, %s; expected a number such as 1234.5 or 1e-3%s",
+                       twi_show(f->text, f->length, shown), wrong,
+                       foreign ? " (decimal point, nothing between thousands)" : "");
+}
+
+static int count_fields(const char *p, const char *end)
+{
+  int count = 1;
+  field f;
+  while ((p = cut(p, end, &f)) != NULL && p < end) {
+    count++;
+    p++;
+  }
+  return count;
+}
+
+static tw_status wrong_width(twi_wide *w, const char *line, const char *end)
+{
+  int found = count_fields(line, end);
+  const char *semicolon = memchr(line, ';', (size_t)(end - line));
+  return twi_wide_fail(w, -1, "found %d field%s, expected %d as in the header%s", found, found == 1 ? "" : "s",
+                       w->columns,
+                       semicolon            ? " (semicolons stand where commas should)"
+                       : found > w->columns ? " (is a comma used inside numbers?)"
+                                            : "");
+}
+
+tw_status twi_wide_next(twi_wide *w, int *more)
+{
+  const char *line = "";
+  size_t length = 0;
+  tw_status status;
+  do status = next_line(w, &line, &length, more);
+  while (status == TW_OK && *more && length == 0);
+  if (status != TW_OK || !*more) {
+    *more = 0;
+    return status;
+  }
+  *more = 0;
+  const char *p = line, *end = line + length;
+  if (count_fields(line, end) != w->columns) return wrong_width(w, line, end);
+  for (int i = 0; i < w->columns; i++) {
+    field f;
+    p = cut(p, end, &f);
+    if (!p) return bad_quotes(w);
+    status = i < w->labels ? copy_text(w, &f, &w->label[i], &w->room[i]) : read_number(w, i, &f);
+    if (status != TW_OK) return status;
+    p++;
+  }
+  *more = 1;
+  return TW_OK;
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+tw_status twi_wide_open(tw_context *ctx, twi_source *source, twi_wide **wide)
+{
+  *wide = NULL;
+  twi_wide *w = twi_new(ctx, 1, sizeof *w);
+  if (!w) {
+    twi_source_free(source);
+    return twi_no_memory(ctx, sizeof *w);
+  }
+  w->ctx = ctx;
+  w->source = source;
+  w->block = "";
+  tw_status status = read_header(w);
+  if (status != TW_OK) {
+    twi_wide_free(w);
+    return status;
+  }
+  *wide = w;
+  return TW_OK;
+}
+
+void twi_wide_free(twi_wide *w)
+{
+  if (!w) return;
+  for (int i = 0; i < w->columns; i++) twi_free(w->ctx, w->name[i]);
+  for (int i = 0; i < w->labels; i++) twi_free(w->ctx, w->label[i]);
+  twi_free(w->ctx, w->name);
+  twi_free(w->ctx, w->label);
+  twi_free(w->ctx, w->room);
+  twi_free(w->ctx, w->value);
+  twi_free(w->ctx, w->kept);
+  twi_source_free(w->source);
+  twi_free(w->ctx, w);
+}
+
+const char *twi_wide_origin(const twi_wide *w)
+{
+  return twi_source_origin(w->source);
+}
+
+int twi_wide_columns(const twi_wide *w)
+{
+  return w->columns;
+}
+
+const char *twi_wide_column(const twi_wide *w, int column)
+{
+  return w->name[column];
+}
+
+const char *twi_wide_label(const twi_wide *w, int column)
+{
+  return w->label[column];
+}
+
+const double *twi_wide_numbers(const twi_wide *w)
+{
+  return w->value;
+}
+
+int twi_wide_line(const twi_wide *w)
+{
+  return w->line;
+}

@@ -1,0 +1,69 @@
+# world import: a table in the ICIO layout becomes a world; a table that cannot be one is refused, and nothing is left.
+set -eu
+. "$(dirname "$0")/lib.sh"
+cd "$tmp"
+
+cat >2021_SML.csv <<END
+V1,CAN_A01,CAN_H49,USA_A01,USA_H49,CAN_HFCE,CAN_INVNT,USA_HFCE,USA_INVNT,OUT
+CAN_A01,10,5,3,2,70,-2,5,0,93
+CAN_H49,8,20,1,4,60,0,2,0,95
+USA_A01,4,2,90,30,12,0,700,-12,826
+USA_H49,1,6,80,200,8,0,900,0,1195
+TLS,1,1,2,3,5,0,30,0,0
+VA,69,61,650,956,0,0,0,0,0
+OUT,93,95,826,1195,0,0,0,0,0
+END
+printf 'sector,trade_elasticity\nA01,2.91\nH49,8.35\n' >elasticities.csv
+printf 'importer,exporter,sector,tariff_pct\nUSA,CAN,A01,2.5\nCAN,USA,A01,3\n' >tariffs.csv
+
+expect 0 "$program" world import --from icio 2021_SML.csv --elasticities elasticities.csv --tariffs tariffs.csv --out made
+silent err
+says out "made written: world icio2021, 2 regions and 2 sectors from 2021_SML.csv"
+says out "Changes in inventories, 0 USD up and 14 million USD down"
+says out "Taxes less subsidies"
+expect 0 "$program" world check made
+says out "0 violated"
+expect 0 "$program" world show made
+says out "OECD Inter-Country Input-Output tables, file 2021_SML.csv"
+says out "elasticities.csv"
+
+# It solves.
+make_scenario s.yaml
+expect 0 "$program" run s.yaml --world made
+says out "Certified"
+
+# Folder and file are the same world.
+gzip -k 2021_SML.csv
+expect 0 "$program" world import -f icio 2021_SML.csv.gz -e elasticities.csv -T tariffs.csv -o made.tww
+sum=$(sed -n 's/.*SHA-256 \([0-9a-f]*\).*/\1/p' out | head -n 1)
+[ ${#sum} -eq 64 ] || wrong "no SHA-256"
+expect 0 "$program" world check made.tww
+says out "SHA-256 $sum"
+
+# Refused, with nothing written.
+refuse() {
+  expect "$1" "$program" world import --from icio bad.csv --out bad
+  silent out
+  says err "$2"
+  [ ! -e bad ] || wrong "a world was written"
+}
+sed 's/^USA_A01,4/USB_A01,4/' 2021_SML.csv >bad.csv
+refuse 2 'bad.csv:4: found the row "USB_A01"'
+sed 's/^USA_A01,4,2,90/USA_A01,4,2,"1.090,5"/' 2021_SML.csv >bad.csv
+refuse 2 'bad.csv:4: column USA_A01: found "1.090,5"'
+tr , ';' <2021_SML.csv >bad.csv
+refuse 2 "semicolons stand where commas should"
+sed 's/^VA,69/VA,75/' 2021_SML.csv >bad.csv
+refuse 2 "CAN A01: the sum of its column (inputs, taxes, value added) is 99"
+expect 0 "$program" world import --from icio bad.csv --bound 0.1 --out bad.tww
+expect 1 "$program" world import --from icio bad.csv --bound none --out bad
+says err "--bound: found none"
+expect 1 "$program" world import --from oecd bad.csv --out bad
+says err "icio"
+expect 1 "$program" world import bad.csv --out bad
+says err "--from"
+expect 1 "$program" world import --from icio bad.csv
+says err "--out"
+expect 2 "$program" world import --from icio absent.csv --out bad
+says err "absent.csv"
+[ ! -e bad ] || wrong "a world was written"

@@ -1,0 +1,376 @@
+/* Worlds from ICIO tables: every number against the rule that made the table, both namings, full size, refusals. */
+#include "icio_files.h"
+
+static tw_context *context;
+
+/* Two regions, one sector, with taxes and inventories. BBB's purchases from AAA for final demand net to -1. */
+static const char small[] = "V1,AAA_A01,BBB_A01,AAA_HFCE,AAA_INVNT,BBB_HFCE,BBB_INVNT,OUT\n"
+                            "AAA_A01,10,5,30,-2,3,-4,42\n"
+                            "BBB_A01,2,8,1,0,20,0,31\n"
+                            "TLS,1,1,7,0,6,0,0\n"
+                            "VA,29,17,0,0,0,0,0\n"
+                            "OUT,42,31,0,0,0,0,0\n";
+
+/* The small table with one edit, as a file. */
+static const char *small_file(const char *from, const char *to)
+{
+  static char text[4096];
+  const char *path = support_temp("2021_SML.csv"), *at = from ? strstr(small, from) : small;
+  if (!at) fail_msg("no %s in the table", from);
+  snprintf(text, sizeof text, "%.*s%s%s", (int)(at - small), small, from ? to : "", at + (from ? strlen(from) : 0));
+  support_write(path, text);
+  return path;
+}
+
+static tw_world *import_ok(const tw_import *ask)
+{
+  tw_world *world = NULL;
+  assert_ok(context, tw_world_import(context, ask, &world));
+  assert_non_null(world);
+  return world;
+}
+
+static const tw_finding *find(const tw_world *world, const char *identity)
+{
+  const tw_finding *findings;
+  int count = tw_world_findings(world, &findings);
+  for (int i = 0; i < count; i++)
+    if (strcmp(findings[i].identity, identity) == 0) return &findings[i];
+  return NULL;
+}
+
+static void no_violations(const tw_world *world)
+{
+  const tw_finding *findings;
+  int count = tw_world_findings(world, &findings);
+  for (int i = 0; i < count; i++)
+    if (findings[i].severity > 2) fail_msg("%s: %s", findings[i].identity, findings[i].text);
+}
+
+/* Every flow, input share and value-added share against the rule. */
+static void compare(const tw_world *world, const icio_shape *t, double tolerance)
+{
+  int N = t->regions, S = t->sectors;
+  const double *flow = tw_world_numbers(world, "flow"), *a = tw_world_numbers(world, "input_share");
+  const double *v = tw_world_numbers(world, "value_added_share"), *y = tw_world_numbers(world, "output");
+  assert_int_equal(tw_world_regions(world), N);
+  assert_int_equal(tw_world_sectors(world), S);
+  for (int d = 0; d < N; d++) {
+    char region[8];
+    icio_region(t, d, region);
+    assert_string_equal(tw_world_region(world, d), region);
+    for (int s = 0; s < S; s++)
+      for (int o = 0; o < N; o++) {
+        double sum = 0;
+        for (int u = 0; u < S; u++) sum += icio_sale(o, s, d, u);
+        for (int c = 0; c < ICIO_FINALS; c++) sum += icio_bought(o, s, d, c);
+        assert_close(flow[((size_t)s * (size_t)N + (size_t)d) * (size_t)N + (size_t)o], sum, tolerance);
+      }
+    for (int u = 0; u < S; u++) {
+      size_t cell = (size_t)(d * S + u);
+      double bill = 0;
+      for (int s = 0; s < S; s++) {
+        double input = 0;
+        for (int o = 0; o < N; o++) input += icio_sale(o, s, d, u);
+        bill += input;
+        assert_close(a[cell * (size_t)S + (size_t)s] * y[cell], input, tolerance);
+      }
+      assert_close(v[cell] * y[cell], y[cell] - bill, tolerance);
+    }
+  }
+}
+
+static void import_made(const icio_shape *t, double tolerance)
+{
+  const char *path = support_temp("made2019.csv");
+  icio_write(t, path);
+  const tw_import ask = {.from = "icio", .file = path, .name = "made"};
+  tw_world *world = import_ok(&ask);
+  compare(world, t, tolerance);
+  no_violations(world);
+  assert_string_equal(tw_world_text(world, "year"), "2019");
+  assert_null(find(world, "negative_final_demand"));
+  tw_world_free(world);
+}
+
+static void both_namings(void **state)
+{
+  (void)state;
+  import_made(&(icio_shape){5, 7, 1, 0}, 1e-12);
+  import_made(&(icio_shape){5, 7, 0, 0}, 1e-12);
+}
+
+static void zones_are_added_to_their_country(void **state)
+{
+  (void)state;
+  import_made(&(icio_shape){4, 6, 0, 1}, 1e-9);
+}
+
+static void the_full_size(void **state)
+{
+  (void)state;
+  icio_shape t = {77, 45, 1, 0};
+  if (getenv("TRADEWIND_SANITIZED")) t = (icio_shape){20, 45, 1, 0};
+  const char *path = support_temp("2021_SML.csv");
+  icio_write(&t, path);
+  support_memory memory;
+  tw_allocator allocator = support_allocator(&memory);
+  tw_context *counted = tw_context_new(&allocator);
+  const tw_import ask = {.from = "icio", .file = path};
+  tw_world *world = NULL;
+  assert_ok(counted, tw_world_import(counted, &ask, &world));
+  assert_true(atomic_load(&memory.peak) < 100u << 20); /* the limit is 1 GB: cells are not kept one by one */
+  compare(world, &t, 1e-12);
+  no_violations(world);
+  assert_string_equal(tw_world_text(world, "name"), "icio2021");
+  tw_world_free(world);
+  assert_int_equal(atomic_load(&memory.outstanding), 0 + 1); /* the context itself */
+  tw_context_free(counted);
+  unlink(path);
+}
+
+static void negative_final_demand_is_set_to_zero(void **state)
+{
+  (void)state;
+  const tw_import ask = {.from = "icio", .file = small_file(NULL, NULL)};
+  tw_world *world = import_ok(&ask);
+  const double *flow = tw_world_numbers(world, "flow"), *v = tw_world_numbers(world, "value_added_share");
+  const double *y = tw_world_numbers(world, "output"), *value_added = tw_world_numbers(world, "value_added");
+  assert_close(flow[0], 38, 1e-14);     /* AAA from itself: 10 + 30 - 2 */
+  assert_close(flow[2], 5, 1e-14);      /* BBB from AAA: 5 + max(0, 3 - 4) */
+  assert_close(y[0], 43, 1e-14);        /* one more than in the table */
+  assert_close(v[0], 31.0 / 43, 1e-14); /* value added 29, taxes 1, and the one more */
+  assert_close(value_added[1], 18, 1e-14);
+  const tw_finding *f = find(world, "import_negative_final");
+  assert_non_null(f);
+  assert_int_equal(f->severity, 1);
+  assert_close(f->money, 1, 1e-14);
+  f = find(world, "import_inventories");
+  assert_non_null(f);
+  assert_close(f->money, 6, 1e-14);
+  f = find(world, "import_taxes");
+  assert_non_null(f);
+  assert_close(f->money, 2, 1e-14);
+  assert_non_null(find(world, "import_elasticities"));
+  no_violations(world);
+  tw_world_free(world);
+}
+
+/* An industry whose inputs cost more than it sells keeps 1 % of value added, and markets clear. */
+static void value_added_has_a_floor(void **state)
+{
+  (void)state;
+  const tw_import ask = {.from = "icio", .file = small_file("VA,29,17", "VA,29,-35"), .bound = 1};
+  const char *text = "V1,AAA_A01,AAA_B,AAA_HFCE,OUT\nAAA_A01,1,60,39,100\nAAA_B,2,0,48,50\nTLS,0,-4,0,0\nVA,97,-6,0,0\n"
+                     "OUT,100,50,0,0\n";
+  support_write(ask.file, text);
+  tw_world *world = import_ok(&ask);
+  const double *v = tw_world_numbers(world, "value_added_share"), *alpha = tw_world_numbers(world, "final_share");
+  assert_close(v[0], 0.97, 1e-14);
+  assert_close(v[1], 0.01, 1e-12);
+  assert_close(alpha[0], (39 + 10.5) / (39 + 10.5 + 48), 1e-12); /* 60 - 0.99 50 of A01 went to final demand */
+  const tw_finding *f = find(world, "import_value_added");
+  assert_non_null(f);
+  assert_close(f->money, 10.5, 1e-12);
+  no_violations(world);
+  tw_world_free(world);
+}
+
+static void bad_tables_are_refused(void **state)
+{
+  (void)state;
+  static const char *const bad[][3] = {
+      {"BBB_A01,2,8,1,0,20,0,31", "BBB_A01,2,8,1,0,20,31", ":3: found 7 fields, expected 8 as in the header"},
+      {"BBB_A01,2,8,1,0,20,0,31", "BBB_A01,2,8,1,0,20,0,,31", ":3: found 9 fields, expected 8"},
+      {"\nBBB_A01,2", "\nBBC_A01,2", "found the row \"BBC_A01\""},
+      {"\nBBB_A01,2", "\nBBC_A01,2", "the nearest is BBB_A01"},
+      {"\nBBB_A01,2", "\nAAA_A01,2", "found the row AAA_A01 again"},
+      {"BBB_A01,2,8,1,0,20,0,31\n", "", "the row BBB_A01 is missing"},
+      {"VA,29,17,0,0,0,0,0\n", "", "the row VA (or VALU) is missing"},
+      {"OUT,42,31,0,0,0,0,0\n", "", "the row OUT (or OUTPUT) is missing"},
+      {",BBB_A01,", ",BBB_A02,", "the column AAA_A02 is missing"},
+      {",BBB_A01,", ",AAA_A01,", "found the column AAA_A01 twice"},
+      {",BBB_HFCE,BBB_INVNT", ",AAA_GGFC,AAA_NPISH", "the column BBB_HFCE is missing"},
+      {",AAA_HFCE", ",HFCE", "found the column HFCE, expected REGION_SECTOR"},
+      {"10,5,30", "10,\"1.234,5\",30", ":2: column BBB_A01: found \"1.234,5\""},
+      {"10,5,30", "10,,30", ":2: column BBB_A01: found nothing, expected a number"},
+      {"VA,29,17", "VA,,17", ":5: column AAA_A01: found nothing"},
+      {"10,5,30", "10,6,30", "AAA A01: the sum of its row is 43 but the row's total is 42: a gap of 1"},
+      {"OUT,42,31", "OUT,44,31", "AAA A01: the sum of its row is 42 but its output in the last row is 44"},
+      {"VA,29,17", "VA,29,18", "BBB A01: the sum of its column (inputs, taxes, value added) is 32"},
+      {"TLS,", "OUT,", "found the row OUT again, first on line 4"},
+  };
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    const tw_import ask = {.from = "icio", .file = small_file(bad[i][0], bad[i][1])};
+    tw_world *world = NULL;
+    assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, bad[i][2]);
+    assert_null(world);
+  }
+}
+
+static void the_bound_can_be_set(void **state)
+{
+  (void)state;
+  tw_import ask = {.from = "icio", .file = small_file("VA,29,17", "VA,29,17.2"), .bound = 0.01};
+  tw_world *world = import_ok(&ask);
+  const tw_finding *f = find(world, "import_gap");
+  assert_non_null(f);
+  assert_close(f->money, 0.2, 1e-12);
+  tw_world_free(world);
+  ask.bound = 0.001;
+  assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, "--bound 0.001");
+}
+
+static void requests_are_checked(void **state)
+{
+  (void)state;
+  tw_world *world;
+  tw_import ask = {.from = "icioo", .file = "x.csv"};
+  assert_fails(context, tw_world_import(context, &ask, &world), TW_USAGE, "did you mean icio");
+  ask.from = "icio";
+  assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, "x.csv: cannot open");
+  ask.name = "two words";
+  assert_fails(context, tw_world_import(context, &ask, &world), TW_USAGE, "two words");
+  ask.name = NULL;
+  ask.concordance = "c.csv";
+  assert_fails(context, tw_world_import(context, &ask, &world), TW_USAGE, "only with tariffs");
+  ask = (tw_import){.from = "icio", .file = small_file(NULL, NULL), .unit = "dozen"};
+  assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, "thousand, million or billion");
+}
+
+/* ---------------------------------------------------------------- elasticities and tariffs */
+
+static void elasticities(void **state)
+{
+  (void)state;
+  const char *file = support_temp("e.csv");
+  tw_import ask = {.from = "icio", .file = small_file(NULL, NULL), .elasticities = file};
+  support_write(file, "sector,trade_elasticity,name,kind\nA01,5.5,Crops,services\n");
+  tw_world *world = import_ok(&ask);
+  assert_true(tw_world_numbers(world, "trade_elasticity")[0] == 5.5);
+  assert_string_equal(tw_world_sector_name(world, 0), "Crops");
+  assert_int_equal(tw_world_sector_is_goods(world, 0), 0);
+  tw_world_free(world);
+  support_write(file, "sector,trade_elasticity\nA0l,5.5\n");
+  assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, "the nearest is A01");
+  support_write(file, "sector,trade_elasticity\n");
+  assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, "the sector A01 is missing");
+  support_write(file, "sector,trade_elasticity\nA01,0\n");
+  assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, "above 0");
+}
+
+static void tariffs_by_sector(void **state)
+{
+  (void)state;
+  const char *file = support_temp("t.csv");
+  tw_import ask = {.from = "icio", .file = small_file(NULL, NULL), .tariffs = file};
+  support_write(file, "importer,exporter,sector,tariff_mfn_pct,tariff_pct\nAAA,BBB,A01,12,10\n");
+  tw_world *world = import_ok(&ask);
+  const double *t = tw_world_numbers(world, "tariff"), *mfn = tw_world_numbers(world, "tariff_mfn_pct");
+  const double *v = tw_world_numbers(world, "value_added_share"), *a = tw_world_numbers(world, "input_share");
+  assert_true(t && mfn);
+  assert_true(t[0] == 0 && t[1] == 0.1 && t[2] == 0 && t[3] == 0 && mfn[1] == 0.12);
+  assert_close(v[0], 1 - 12.2 / 43, 1e-13); /* the tariff on 2 of inputs from BBB comes out of value added */
+  assert_close(a[0], 12.2 / 43, 1e-13);
+  assert_non_null(find(world, "import_tariffs")); /* BBB's imports have none */
+  no_violations(world);
+  tw_world_free(world);
+  support_write(file, "importer,sector,tariff_pct\nAAA,A01,10\nBBB,A01,3\n"); /* for every exporter */
+  world = import_ok(&ask);
+  t = tw_world_numbers(world, "tariff");
+  assert_true(t[0] == 0 && t[1] == 0.1 && t[2] == 0.03 && t[3] == 0);
+  assert_null(find(world, "import_tariffs"));
+  tw_world_free(world);
+  static const char *const bad[][2] = {
+      {"importer,exporter,sector,tariff_pct\nAAA,BBC,A01,10\n", "found \"BBC\", expected a region of the table; the "
+                                                                "nearest is BBB"},
+      {"importer,exporter,sector,tariff_pct\nAAA,BBB,A02,10\n", "expected a sector of the table"},
+      {"importer,exporter,sector,tariff_pct\nAAA,AAA,A01,10\n", "a tariff of AAA on itself"},
+      {"importer,exporter,sector,tariff_pct\nAAA,BBB,A01,-100\n", "more than -100 per cent"},
+      {"importer,exporter,sector,tariff_pct\nAAA,BBB,A01,1\nAAA,BBB,A01,1\n", "again, expected one"},
+      {"importer,exporter,sector,tariff_pct\nAAA,BBB,A01,\"2,5\"\n", "found \"2,5\""},
+      {"importer,exporter,sector,rate\nAAA,BBB,A01,1\n", "column tariff_pct is missing"},
+      {"importer,exporter,tariff_pct\nAAA,BBB,1\n", "either a column sector or a column hs6"},
+      {"importer,hs6,tariff_pct\nAAA,870323,1\n", "need a column value"},
+      {"importer,hs6,tariff_pct,value\nAAA,870323,1,1\n", "need a concordance"},
+  };
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    support_write(file, bad[i][0]);
+    assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, bad[i][1]);
+  }
+}
+
+/* 010121 belongs to A01 alone, 120100 to A01 and B; AAA buys 3 of A01 and 1 of B from BBB. */
+static void tariffs_by_product(void **state)
+{
+  (void)state;
+  const char *file = support_temp("hs.csv"), *concordance = support_temp("c.csv"), *table = support_temp("two.csv");
+  support_write(table, "V1,AAA_A01,AAA_B,BBB_A01,BBB_B,AAA_HFCE,BBB_HFCE,OUT\nAAA_A01,0,0,0,0,10,2,12\n"
+                       "AAA_B,0,0,0,0,10,2,12\nBBB_A01,0,0,0,0,3,9,12\nBBB_B,0,0,0,0,1,9,10\nTLS,0,0,0,0,0,0,0\n"
+                       "VA,12,12,12,10,0,0,0\nOUT,12,12,12,10,0,0,0\n");
+  support_write(concordance, "hs6,sector\n120100,B\n010121,A01\n120100,A01\n120100,A01\n");
+  support_write(file, "importer,exporter,hs6,value,tariff_pct\nAAA,BBB,010121,100,5\nAAA,BBB,120100,40,20\n"
+                      "BBB,AAA,010121,0,4\nBBB,AAA,010121,0,6\nAAA,BBB,999999,1,50\n");
+  tw_import ask = {.from = "icio", .file = table, .tariffs = file, .concordance = concordance};
+  tw_world *world = import_ok(&ask);
+  const double *t = tw_world_numbers(world, "tariff");
+  assert_close(t[1], (100 * 0.05 + 30 * 0.20) / 130, 1e-14);
+  assert_close(t[4 + 1], 0.20, 1e-14);
+  assert_close(t[2], 0.05, 1e-14); /* without trade the plain mean */
+  const tw_finding *f = find(world, "import_products");
+  assert_non_null(f);
+  assert_close(f->relative, 1.0 / 141, 1e-12);
+  tw_world_free(world);
+  support_write(concordance, "hs6,sector\n10121,A01\n");
+  assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, "six digits");
+  support_write(concordance, "hs6,sector\n");
+  assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, "found no rows");
+}
+
+/* ---------------------------------------------------------------- memory */
+
+static tw_status import_once(tw_context *fresh, void *user)
+{
+  tw_world *world = NULL;
+  tw_status status = tw_world_import(fresh, user, &world);
+  assert_true((status == TW_OK) == (world != NULL));
+  tw_world_free(world);
+  return status;
+}
+
+static void memory_that_fails(void **state)
+{
+  (void)state;
+  support_write(support_temp("e.csv"), "sector,trade_elasticity,name\nA01,5.5,Crops\n");
+  support_write(support_temp("t.csv"),
+                "importer,exporter,hs6,value,tariff_mfn_pct,tariff_pct\nAAA,BBB,120100,7,12,10\n");
+  support_write(support_temp("c.csv"), "hs6,sector\n120100,A01\n");
+  tw_import ask = {.from = "icio",
+                   .file = small_file(NULL, NULL),
+                   .elasticities = support_temp("e.csv"),
+                   .tariffs = support_temp("t.csv"),
+                   .concordance = support_temp("c.csv")};
+  assert_true(support_fail_each(import_once, &ask) > 100);
+}
+
+int main(void)
+{
+  context = tw_context_new(NULL);
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(both_namings),
+      cmocka_unit_test(zones_are_added_to_their_country),
+      cmocka_unit_test(the_full_size),
+      cmocka_unit_test(negative_final_demand_is_set_to_zero),
+      cmocka_unit_test(value_added_has_a_floor),
+      cmocka_unit_test(bad_tables_are_refused),
+      cmocka_unit_test(the_bound_can_be_set),
+      cmocka_unit_test(requests_are_checked),
+      cmocka_unit_test(elasticities),
+      cmocka_unit_test(tariffs_by_sector),
+      cmocka_unit_test(tariffs_by_product),
+      cmocka_unit_test(memory_that_fails),
+  };
+  int code = support_finish(cmocka_run_group_tests(tests, NULL, NULL));
+  tw_context_free(context);
+  return code;
+}
