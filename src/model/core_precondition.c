@@ -21,8 +21,8 @@
  *   B[o][q] = sum_s theta h_o (sum_d sales_do pi_dq) h_q - [o = q] sum_s theta h_o^2 Y_o
  *           + sum_s h_o A_qo alpha_q w_q V_q - [o = q] w V - numeraire             A = pi / ((1+t)(1+e))
  *
- * What is neglected, inputs bought abroad, converges at about their share in cost. (Taxes on own sales do not occur;
- * a policy's revenue enters with its own weight in dI.) */
+ * What is neglected, inputs bought abroad, converges at about their share in cost. (Taxes on own sales, which only
+ * merged regions have, and a policy's revenue are left to GMRES.) */
 #include <math.h>
 #include <string.h>
 
