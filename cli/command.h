@@ -20,6 +20,7 @@
   X(title, 't', "TITLE", "its title")                                                                                  \
   X(target, 'o', "TARGET", "where it goes: a folder, or one file FILE.tww")                                            \
   X(from, 'f', "LAYOUT", "the layout of the file")                                                                     \
+  X(map, 'm', "MAP", "columns of a long table, as in importer=to,exporter=from,sector=good,value=usd,user=use")        \
   X(tariffs, 'T', "FILE", "CSV file of tariffs: importer, exporter, sector (or hs6, value), tariff_pct")               \
   X(concordance, 'c', "FILE", "CSV file hs6, sector, for tariffs by product")                                          \
   X(elasticities, 'e', "FILE", "CSV file sector, trade_elasticity; without it every sector has 4")                     \

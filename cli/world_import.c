@@ -38,6 +38,7 @@ static int read_request(const arguments *a, tw_import *ask)
   tw_import_default(ask);
   ask->from = a->value[OPTION_from];
   ask->file = a->words[0];
+  ask->map = a->value[OPTION_map];
   ask->name = a->value[OPTION_name];
   ask->title = a->value[OPTION_title];
   ask->currency = a->value[OPTION_currency];
@@ -91,15 +92,18 @@ const command command_world_import = {
     .words = "FILE",
     .summary = "make a world of a table that others publish",
     .text =
-        "Layouts: icio (OECD inter-country input-output tables, the published CSV files YYYY_SML.csv, in the naming "
-        "of 2021 or since 2023). A file may be compressed with gzip. What is changed on the way is listed with its "
-        "size in "
-        "money; a table that cannot be what it should is refused, and nothing is written.",
+        "Layouts: icio, OECD inter-country input-output tables, the published CSV files YYYY_SML.csv, in the naming "
+        "of 2021 or since 2023; wiod, a table WIOTyyyy of the release of 2016 written as CSV; csv, a table in long "
+        "form with the columns importer, exporter, sector, value and perhaps user (a sector, or final), or those "
+        "that --map names. A file may be compressed with gzip. What is changed on the way is listed with its size "
+        "in money; a table that cannot be what it should is refused, and nothing is written.",
     .example = "  tradewind world import --from icio 2021_SML.csv --elasticities elasticities.csv --out icio2021\n"
-               "  tradewind world import --from icio 2021_SML.csv --tariffs tariffs.csv --out icio2021.tww\n",
-    .options = 1u << OPTION_from | 1u << OPTION_target | 1u << OPTION_name | 1u << OPTION_title | 1u << OPTION_year |
-               1u << OPTION_currency | 1u << OPTION_unit | 1u << OPTION_elasticities | 1u << OPTION_tariffs |
-               1u << OPTION_concordance | 1u << OPTION_bound | 1u << OPTION_verbose | 1u << OPTION_help,
+               "  tradewind world import --from icio 2021_SML.csv --tariffs tariffs.csv --out icio2021.tww\n"
+               "  tradewind world import --from csv trade.csv --map importer=to,exporter=from,value=usd --out trade\n",
+    .options = 1u << OPTION_from | 1u << OPTION_map | 1u << OPTION_target | 1u << OPTION_name | 1u << OPTION_title |
+               1u << OPTION_year | 1u << OPTION_currency | 1u << OPTION_unit | 1u << OPTION_elasticities |
+               1u << OPTION_tariffs | 1u << OPTION_concordance | 1u << OPTION_bound | 1u << OPTION_verbose |
+               1u << OPTION_help,
     .least_words = 1,
     .most_words = 1,
     .run = run,

@@ -10,6 +10,8 @@ static const struct {
   tw_status (*read)(twi_import_job *j);
 } layout[] = {
     {"icio", twi_import_icio},
+    {"wiod", twi_import_wiod},
+    {"csv", twi_import_csv},
 };
 enum { LAYOUTS = sizeof layout / sizeof *layout };
 
@@ -46,6 +48,9 @@ static tw_status check_request(tw_context *ctx, const tw_import *ask, int *which
     return twi_fail(ctx, TW_USAGE, "the year: found %d, expected 1 to 9999, or 0: not given", ask->year);
   if (!(ask->bound >= 0 && ask->bound <= 1))
     return twi_fail(ctx, TW_USAGE, "the bound: found %g, expected a relative gap from 0 to 1", ask->bound);
+  if (ask->map &&
+      (twi_same_name(ask->from, strlen(ask->from), "icio") || twi_same_name(ask->from, strlen(ask->from), "wiod")))
+    return twi_fail(ctx, TW_USAGE, "a map of columns is of use only for tables in long form, not for %s", ask->from);
   if (ask->concordance && !ask->tariffs) return twi_fail(ctx, TW_USAGE, "a concordance is of use only with tariffs");
   return TW_OK;
 }

@@ -40,7 +40,8 @@ typedef struct twi_import_job {
   double final_taxes;                                     /* taxes less subsidies on final demand */
   double gap;                                             /* rows against columns, added up */
   double stocks_up, stocks_down;                          /* changes in inventories by sign */
-  twi_sum_of_cells negative_inputs, negative_final, folded;
+  int without_users;                                      /* the table does not say who uses what */
+  twi_sum_of_cells negative_inputs, negative_final;
   tw_world *w;
 } twi_import_job;
 
@@ -71,6 +72,22 @@ tw_status twi_import_check(twi_import_job *j);
 /* The layouts: each reads the whole file into the job. */
 tw_status twi_import_icio(twi_import_job *j);
 tw_status twi_import_wiod(twi_import_job *j);
+tw_status twi_import_csv(twi_import_job *j);
+
+/* import_long.c: tables in long form, whatever they are stored in. A scanner reads the whole file and hands each record
+ * to `take`; it is called twice, first for the codes, then for the values. */
+enum { TWI_IMPORTER, TWI_EXPORTER, TWI_SECTOR, TWI_VALUE, TWI_USER, TWI_LONG_COLUMNS };
+typedef struct twi_record {
+  const char *text[TWI_LONG_COLUMNS]; /* of codes; text[TWI_USER] is NULL without such a column */
+  size_t length[TWI_LONG_COLUMNS];
+  double value;
+  const char *place; /* "line", "observation" */
+  long number;       /* of it */
+} twi_record;
+typedef tw_status (*twi_take)(void *user, const twi_record *record);
+typedef tw_status (*twi_scan)(twi_import_job *j, char *const column[TWI_LONG_COLUMNS], int user_given, twi_take take,
+                              void *user);
+tw_status twi_import_long(twi_import_job *j, twi_scan scan);
 
 /* import_sectors.c: names, kinds, elasticities, world.yaml. */
 tw_status twi_import_describe(twi_import_job *j);

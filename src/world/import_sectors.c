@@ -51,6 +51,8 @@ static void put_notes(twi_text *t, const twi_import_job *j)
   twi_text_put(t, "notes:\n");
   put_note(t, "imported by tradewind; flows are sales to industries and to final demand by origin, as the table values "
               "them");
+  if (j->without_users)
+    put_note(t, "the table does not say who uses what: every sale is final demand, and value added is all of output");
   if (j->taxes)
     put_note(t, "taxes less subsidies on products that industries pay count as value added (tariffs given apart are "
                 "taken out of them); those on final demand are left out");

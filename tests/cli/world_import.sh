@@ -67,3 +67,15 @@ says err "--out"
 expect 2 "$program" world import --from icio absent.csv --out bad
 says err "absent.csv"
 [ ! -e bad ] || wrong "a world was written"
+
+# Long form with a map of columns.
+printf 'to,from,good,usd\na,a,C10,5\na,b,C10,1\nb,b,C10,7\nb,a,C10,2\n' >trade.csv
+expect 0 "$program" world import --from csv trade.csv --map importer=to,exporter=from,sector=good,value=usd \
+  --name trade --year 2020 --out trade
+says out "world trade, 2 regions and 1 sectors"
+expect 0 "$program" world check trade
+expect 1 "$program" world import --from csv trade.csv --map to --out other
+says err 'found "to", expected importer=COLUMN'
+expect 2 "$program" world import --from csv trade.csv --out other
+says err "the column importer is missing"
+[ ! -e other ] || wrong "a world was written"

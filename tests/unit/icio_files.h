@@ -154,4 +154,37 @@ static inline void icio_write(const icio_shape *t, const char *path)
   free(tax);
 }
 
+/* Every flow, input share and value-added share of a world against the rule, with so many kinds of final demand. */
+static inline void icio_compare(const tw_world *world, const icio_shape *t, int finals, double tolerance)
+{
+  int N = t->regions, S = t->sectors;
+  const double *flow = tw_world_numbers(world, "flow"), *a = tw_world_numbers(world, "input_share");
+  const double *v = tw_world_numbers(world, "value_added_share"), *y = tw_world_numbers(world, "output");
+  assert_int_equal(tw_world_regions(world), N);
+  assert_int_equal(tw_world_sectors(world), S);
+  for (int d = 0; d < N; d++) {
+    char region[8];
+    icio_region(t, d, region);
+    assert_string_equal(tw_world_region(world, d), region);
+    for (int s = 0; s < S; s++)
+      for (int o = 0; o < N; o++) {
+        double sum = 0;
+        for (int u = 0; u < S; u++) sum += icio_sale(o, s, d, u);
+        for (int c = 0; c < finals; c++) sum += icio_bought(o, s, d, c);
+        assert_close(flow[((size_t)s * (size_t)N + (size_t)d) * (size_t)N + (size_t)o], sum, tolerance);
+      }
+    for (int u = 0; u < S; u++) {
+      size_t cell = (size_t)(d * S + u);
+      double bill = 0;
+      for (int s = 0; s < S; s++) {
+        double input = 0;
+        for (int o = 0; o < N; o++) input += icio_sale(o, s, d, u);
+        bill += input;
+        assert_close(a[cell * (size_t)S + (size_t)s] * y[cell], input, tolerance);
+      }
+      assert_close(v[cell] * y[cell], y[cell] - bill, tolerance);
+    }
+  }
+}
+
 #endif

@@ -47,46 +47,13 @@ static void no_violations(const tw_world *world)
     if (findings[i].severity > 2) fail_msg("%s: %s", findings[i].identity, findings[i].text);
 }
 
-/* Every flow, input share and value-added share against the rule. */
-static void compare(const tw_world *world, const icio_shape *t, double tolerance)
-{
-  int N = t->regions, S = t->sectors;
-  const double *flow = tw_world_numbers(world, "flow"), *a = tw_world_numbers(world, "input_share");
-  const double *v = tw_world_numbers(world, "value_added_share"), *y = tw_world_numbers(world, "output");
-  assert_int_equal(tw_world_regions(world), N);
-  assert_int_equal(tw_world_sectors(world), S);
-  for (int d = 0; d < N; d++) {
-    char region[8];
-    icio_region(t, d, region);
-    assert_string_equal(tw_world_region(world, d), region);
-    for (int s = 0; s < S; s++)
-      for (int o = 0; o < N; o++) {
-        double sum = 0;
-        for (int u = 0; u < S; u++) sum += icio_sale(o, s, d, u);
-        for (int c = 0; c < ICIO_FINALS; c++) sum += icio_bought(o, s, d, c);
-        assert_close(flow[((size_t)s * (size_t)N + (size_t)d) * (size_t)N + (size_t)o], sum, tolerance);
-      }
-    for (int u = 0; u < S; u++) {
-      size_t cell = (size_t)(d * S + u);
-      double bill = 0;
-      for (int s = 0; s < S; s++) {
-        double input = 0;
-        for (int o = 0; o < N; o++) input += icio_sale(o, s, d, u);
-        bill += input;
-        assert_close(a[cell * (size_t)S + (size_t)s] * y[cell], input, tolerance);
-      }
-      assert_close(v[cell] * y[cell], y[cell] - bill, tolerance);
-    }
-  }
-}
-
 static void import_made(const icio_shape *t, double tolerance)
 {
   const char *path = support_temp("made2019.csv");
   icio_write(t, path);
   const tw_import ask = {.from = "icio", .file = path, .name = "made"};
   tw_world *world = import_ok(&ask);
-  compare(world, t, tolerance);
+  icio_compare(world, t, ICIO_FINALS, tolerance);
   no_violations(world);
   assert_string_equal(tw_world_text(world, "year"), "2019");
   assert_null(find(world, "negative_final_demand"));
@@ -120,7 +87,7 @@ static void the_full_size(void **state)
   tw_world *world = NULL;
   assert_ok(counted, tw_world_import(counted, &ask, &world));
   assert_true(atomic_load(&memory.peak) < 100u << 20); /* the limit is 1 GB: cells are not kept one by one */
-  compare(world, &t, 1e-12);
+  icio_compare(world, &t, ICIO_FINALS, 1e-12);
   no_violations(world);
   assert_string_equal(tw_world_text(world, "name"), "icio2021");
   tw_world_free(world);
