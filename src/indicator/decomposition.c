@@ -137,12 +137,19 @@ static tw_status integrate(path *p, int nodes, double *work, const double *u_bas
  * equilibrium here, and everything that is reported follows it, its certificate too. */
 static tw_status polish(tw_result *r, twi_equilibrium *e)
 {
-  int failed;
-  tw_status status = twi_equilibrium_point(e, &r->base_wedges, &r->new_wedges, 1, NULL, TWI_TIGHTEST, e->u, &failed);
-  if (status != TW_OK) return status;
-  twi_equilibrium_state(e, e->u, &r->new_wedges, r->new_);
-  twi_closure_deficits(r->world, r->new_wedges.deficits, r->new_, e->deficits);
-  twi_certify(r->new_, r->world, e->deficits, r->settings.tolerance, &r->info.certificate);
+  size_t bytes = e->core.n * sizeof(double);
+  memcpy(e->at, e->u, bytes); /* free outside continuation */
+  for (int back = 0; back < 2; back++) {
+    int failed;
+    tw_status status =
+        twi_equilibrium_point(e, &r->base_wedges, &r->new_wedges, 1, NULL, back ? 1 : TWI_TIGHTEST, e->u, &failed);
+    if (status != TW_OK) return status;
+    twi_equilibrium_state(e, e->u, &r->new_wedges, r->new_);
+    twi_closure_deficits(r->world, r->new_wedges.deficits, r->new_, e->deficits);
+    twi_certify(r->new_, r->world, e->deficits, r->settings.tolerance, &r->info.certificate);
+    if (r->info.certificate.holds) break;
+    memcpy(e->u, e->at, bytes); /* back to what was certified */
+  }
   twi_welfare(r);
   return TW_OK;
 }
