@@ -11,6 +11,23 @@ static void print_field(const char *name, const char *value)
   print_wrapped(value, 14);
 }
 
+/* What world.yaml says of a tariff column: its line of "tariff_columns", NULL when it says nothing. */
+static const char *column_meaning(const tw_world *world, const char *column, char *line, size_t size)
+{
+  const char *text = tw_world_text(world, "tariff_columns");
+  size_t length = strlen(column);
+  while (text && *text) {
+    size_t end = strcspn(text, "\n");
+    if (end < size && strncmp(text, column, length) == 0 && text[length] == ':') {
+      memcpy(line, text, end);
+      line[end] = 0;
+      return line;
+    }
+    text += end + (text[end] != 0);
+  }
+  return NULL;
+}
+
 typedef struct totals {
   double value_added, trade, own, deficits, tariffs, imports_goods, duties_goods;
   double flows;
@@ -122,8 +139,12 @@ static int run(tw_context *context, const arguments *a)
   print_field("title", tw_world_text(world, "title"));
   print_field("money", money_unit(world, unit));
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) print_field(fields[i], tw_world_text(world, fields[i]));
-  const char *column;
-  for (int i = 0; (column = tw_world_tariff_column(world, i)); i++) print_field(i ? "" : "tariffs", column);
+  const char *column, *meaning;
+  char line[512];
+  for (int i = 0; (column = tw_world_tariff_column(world, i)); i++) {
+    meaning = column_meaning(world, column, line, sizeof line);
+    print_field(i ? "" : "tariffs", meaning ? meaning : column);
+  }
   print_totals(world);
   print_regions(world);
   print_sectors(world);

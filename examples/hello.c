@@ -23,7 +23,7 @@ int main(void)
   int code = 1;
 
   if (!context) return 1;
-  if (tw_world_open(context, "small2014", &world) != TW_OK) goto failed;
+  if (tw_world_open(context, "default", &world) != TW_OK) goto failed;
   if (tw_scenario_parse(context, policy, strlen(policy), "hello.c", &scenario) != TW_OK) goto failed;
   tw_settings_default(&settings);
   if (tw_solver_new(context, world, &settings, &solver) != TW_OK) goto failed;

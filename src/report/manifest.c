@@ -178,6 +178,7 @@ static json_t *manifest_object(tw_context *ctx, const tw_result *result, const c
   put(part, "name", text(ctx, tw_world_text(world, "name")), failed);
   put(part, "title", text(ctx, tw_world_text(world, "title")), failed);
   put(part, "sha256", text(ctx, tw_world_text(world, "sha256")), failed);
+  if (tw_world_text(world, "caveat")) put(part, "caveat", text(ctx, tw_world_text(world, "caveat")), failed);
   put(part, "regions", json_integer(tw_world_regions(world)), failed);
   put(part, "sectors", json_integer(tw_world_sectors(world)), failed);
   put(root, "world", part, failed);

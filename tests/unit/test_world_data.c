@@ -158,15 +158,57 @@ static void small2014_is_made_from_wiod2014(void **state)
   tw_context_free(context);
 }
 
-/* Needs no data: what the built-in world promises. */
+/* Needs no data: what the standard world promises. */
+static void the_default_world(void **state)
+{
+  (void)state;
+  tw_context *context = tw_context_new(NULL);
+  tw_world *w = world_open_ok(context, "default"), *folder = world_open_ok(context, support_source("worlds/default"));
+  assert_string_equal(tw_world_builtin(0), "default");
+  assert_string_equal(tw_world_text(w, "name"), "default");
+  assert_string_equal(tw_world_text(w, "year"), "2023");
+  assert_string_equal(tw_world_text(folder, "sha256"), tw_world_text(w, "sha256"));
+  assert_int_equal(tw_world_regions(w), 24);
+  assert_int_equal(tw_world_sectors(w), 30);
+  definitions_hold(w);
+  assert_int_equal(world_finding(w, "market_clearing", -2, -2)->severity, 0);
+  assert_true(world_finding(w, "market_clearing", -2, -2)->relative < 1e-10);
+  assert_non_null(tw_world_text(w, "caveat"));
+  assert_null(strchr(tw_world_text(w, "caveat"), '\n'));
+  assert_non_null(strstr(tw_world_text(w, "source"), "BACI"));
+  assert_non_null(strstr(tw_world_text(w, "licence"), "Etalab"));
+  assert_non_null(tw_world_numbers(w, "tariff_mfn_pct"));
+  assert_non_null(tw_world_numbers(w, "tariff_us_2026_05_01_pct"));
+
+  /* Other importers keep their applied rates in the column of the United States, and nothing is charged at home. */
+  const double *now = tw_world_numbers(w, "tariff"), *us = tw_world_numbers(w, "tariff_us_2026_05_01_pct");
+  int n = tw_world_regions(w), usa = tw_world_find_region(w, "USA"), cars = tw_world_find_sector(w, "C29");
+  int higher = 0, flows = 0;
+  for (int i = 0; i < n * n * tw_world_sectors(w); i++) {
+    int d = i / n % n, o = i % n;
+    if (d != usa || d == o) assert_close(us[i], now[i], 1e-15);
+    flows += d == usa && d != o && tw_world_sector_is_goods(w, i / n / n);
+    higher += d == usa && us[i] > now[i];
+  }
+  assert_true(higher > flows * 9 / 10);
+  /* What cars and their parts from Japan, Canada and Mexico pay on average: between nothing and the whole 25 points. */
+  static const char *const from[] = {"JPN", "CAN", "MEX"};
+  for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
+    int at = (cars * n + usa) * n + tw_world_find_region(w, from[i]);
+    assert_true(us[at] > 0.10 && us[at] < 0.20);
+    assert_true(now[at] < 0.03);
+  }
+  tw_world_free(w);
+  tw_world_free(folder);
+  tw_context_free(context);
+}
+
+/* Needs no data: what the small built-in world promises. */
 static void the_built_in_world(void **state)
 {
   (void)state;
   tw_context *context = tw_context_new(NULL);
-  tw_world *w = world_open_ok(context, "small2014"), *standard = world_open_ok(context, "default"), *folder;
-  assert_string_equal(tw_world_builtin(0), "small2014");
-  assert_null(tw_world_builtin(1));
-  assert_string_equal(tw_world_text(standard, "sha256"), tw_world_text(w, "sha256"));
+  tw_world *w = world_open_ok(context, "small2014"), *folder;
   folder = world_open_ok(context, support_source("worlds/small2014"));
   assert_string_equal(tw_world_text(folder, "sha256"), tw_world_text(w, "sha256"));
   assert_int_equal(tw_world_regions(w), 12);
@@ -178,7 +220,6 @@ static void the_built_in_world(void **state)
   assert_non_null(strstr(tw_world_text(w, "licence"), "CC BY 4.0"));
   assert_non_null(tw_world_numbers(w, "tariff_mfn_pct"));
   tw_world_free(w);
-  tw_world_free(standard);
   tw_world_free(folder);
   tw_context_free(context);
 }
@@ -186,11 +227,9 @@ static void the_built_in_world(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(the_built_in_world),
-      cmocka_unit_test(the_worlds_are_as_described),
-      cmocka_unit_test(what_the_notes_say_is_found),
-      cmocka_unit_test(the_worlds_go_round),
-      cmocka_unit_test(small2014_is_made_from_wiod2014),
+      cmocka_unit_test(the_default_world),           cmocka_unit_test(the_built_in_world),
+      cmocka_unit_test(the_worlds_are_as_described), cmocka_unit_test(what_the_notes_say_is_found),
+      cmocka_unit_test(the_worlds_go_round),         cmocka_unit_test(small2014_is_made_from_wiod2014),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }
