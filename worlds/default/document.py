@@ -150,9 +150,10 @@ Increase of the average over 2024 in percentage points with the imports of 2024,
 (trade-war-redux-2025) of 6 April 2026, and the share of imports under the main measures, per cent:
 
 {table(('from', 'billion USD', 'here', 'there', 'gap', 'cars', 'parts', 'I-A', 'I-B', 'surcharge', 'exempt'), lines)}
-Main reasons for gaps: there the civil aircraft are not exempt from the surcharge (EU, United Kingdom, Japan, Brazil,
-Singapore), all trade of Canada and Mexico is free of it, and trucks are left out; here lists of codes are shortened to
-headings in places.
+Main reasons for gaps: here goods returned and other goods of chapters 98 and 99 and civil aircraft pay no surcharge,
+there they do (EU, United Kingdom, Japan, Brazil, Singapore); there all trade of Canada and Mexico is free of it, and
+trucks are left out; here lists of codes are shortened to headings in places. Ten per cent on the
+former two is all of the gap of the EU and most of that of the United Kingdom.
 """
 
 
