@@ -20,6 +20,7 @@
   X(title, 't', "TITLE", "its title")                                                                                  \
   X(target, 'o', "TARGET", "where it goes: a folder, or one file FILE.tww")                                            \
   X(from, 'f', "LAYOUT", "the layout of the file")                                                                     \
+  X(to, 't', "FORM", "folder, csv or dta")                                                                             \
   X(map, 'm', "MAP", "columns of a long table, as in importer=to,exporter=from,sector=good,value=usd,user=use")        \
   X(tariffs, 'T', "FILE", "CSV file of tariffs: importer, exporter, sector (or hs6, value), tariff_pct")               \
   X(concordance, 'c', "FILE", "CSV file hs6, sector, for tariffs by product")                                          \
@@ -28,6 +29,16 @@
   X(year, 'y', "YEAR", "the year (default: the one in the file's name)")                                               \
   X(currency, 'C', "CODE", "the currency (default USD)")                                                               \
   X(unit, 'u', "UNIT", "the unit of the money: thousand, million (default) or billion")                                \
+  X(hold, 'k', "WHAT,...", "what keeps its value; see above")                                                          \
+  X(totals, 'L', "FILE", "CSV file of totals to meet: kind, value and codes; see above")                               \
+  X(report, 'R', "FILE", "write every difference, cell by cell, into this CSV file")                                   \
+  X(trade, 'x', "FILE", "CSV file of new trade: importer, exporter, value, optionally sector")                         \
+  X(gdp, 'g', "FILE", "CSV file of new GDP: region, gdp (value added at basic prices)")                                \
+  X(tariff, 'd', "FILE[:COLUMN]", "CSV file of rates: importer, exporter, sector and the column (default tariff_pct)") \
+  X(region, 'p', "CODE", "the region to split")                                                                        \
+  X(sector, 'q', "CODE", "the sector to split")                                                                        \
+  X(into, 'i', "CODE:SHARE,...", "its parts and their shares, which sum to 1")                                         \
+  X(shares, 'S', "FILE", "CSV file of its parts: to, share, and optionally name and what the share is of; see above")  \
   X(all, 'a', "", "show every line of the tables")                                                                     \
   X(verbose, 'v', "", "say more about what is done")                                                                   \
   X(help, 'h', "", "show this help")
@@ -63,8 +74,9 @@ typedef struct command {
   void (*more_help)(FILE *to); /* lists for --help and for a missing word; may be NULL */
 } command;
 
+extern const command command_world_balance, command_world_update, command_world_diff;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
-    command_world_import;
+    command_world_import, command_world_export;
 
 /* Fills arguments from the words after the verb. Returns 0, or the exit code when the program is to end. */
 int arguments_read(tw_context *context, const command *command, int argc, char **argv, arguments *arguments);

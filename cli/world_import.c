@@ -93,10 +93,11 @@ const command command_world_import = {
     .summary = "make a world of a table that others publish",
     .text =
         "Layouts: icio, OECD inter-country input-output tables, the published CSV files YYYY_SML.csv, in the naming "
-        "of 2021 or since 2023; wiod, a table WIOTyyyy of the release of 2016 written as CSV; csv, a table in long "
-        "form with the columns importer, exporter, sector, value and perhaps user (a sector, or final), or those "
-        "that --map names. A file may be compressed with gzip. What is changed on the way is listed with its size "
-        "in money; a table that cannot be what it should is refused, and nothing is written.",
+        "of 2021 or since 2023; wiod, a table WIOTyyyy of the release of 2016 written as CSV; csv and dta, a table "
+        "in long form with the columns importer, exporter, sector, value and perhaps user (a sector, or final), or "
+        "those that --map names; dta also reads a folder that `world export --to dta` made. A CSV file may be "
+        "compressed with gzip. What is changed on the way is listed with its size in money; a table that cannot "
+        "be what it should is refused, and nothing is written.",
     .example = "  tradewind world import --from icio 2021_SML.csv --elasticities elasticities.csv --out icio2021\n"
                "  tradewind world import --from icio 2021_SML.csv --tariffs tariffs.csv --out icio2021.tww\n"
                "  tradewind world import --from csv trade.csv --map importer=to,exporter=from,value=usd --out trade\n",

@@ -38,9 +38,21 @@ if(TRADEWIND_CSV_LIBRARY AND TRADEWIND_CSV_INCLUDE AND NOT TARGET tradewind::csv
     INTERFACE_INCLUDE_DIRECTORIES "${TRADEWIND_CSV_INCLUDE}")
 endif()
 
+# Nor does ReadStat.
+find_library(TRADEWIND_READSTAT_LIBRARY readstat)
+find_path(TRADEWIND_READSTAT_INCLUDE readstat.h)
+mark_as_advanced(TRADEWIND_READSTAT_LIBRARY TRADEWIND_READSTAT_INCLUDE)
+tradewind_need("ReadStat" libreadstat-dev TRADEWIND_READSTAT_LIBRARY AND TRADEWIND_READSTAT_INCLUDE)
+if(TRADEWIND_READSTAT_LIBRARY AND TRADEWIND_READSTAT_INCLUDE AND NOT TARGET tradewind::readstat)
+  add_library(tradewind::readstat UNKNOWN IMPORTED)
+  set_target_properties(tradewind::readstat PROPERTIES IMPORTED_LOCATION "${TRADEWIND_READSTAT_LIBRARY}"
+    INTERFACE_INCLUDE_DIRECTORIES "${TRADEWIND_READSTAT_INCLUDE}")
+endif()
+
 if(TRADEWIND_TESTS AND PKG_CONFIG_FOUND)
   pkg_check_modules(CMOCKA QUIET IMPORTED_TARGET cmocka)
   tradewind_need("cmocka" libcmocka-dev CMOCKA_FOUND)
 endif()
 
-set(TRADEWIND_PACKAGES ZLIB::ZLIB OpenSSL::Crypto Threads::Threads PkgConfig::YAML PkgConfig::JANSSON tradewind::csv m)
+set(TRADEWIND_PACKAGES ZLIB::ZLIB OpenSSL::Crypto Threads::Threads PkgConfig::YAML PkgConfig::JANSSON tradewind::csv tradewind::readstat
+  m)

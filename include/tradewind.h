@@ -169,6 +169,13 @@ typedef struct tw_import {
 void tw_import_default(tw_import *import);
 tw_status tw_world_import(tw_context *context, const tw_import *import, tw_world **world);
 
+/* A world in a form that others read. */
+typedef struct tw_export {
+  const char *to;  /* "folder": CSV files; "csv": one long file of flows and rates; "dta": a folder of Stata files */
+  const char *out; /* the folder or file */
+} tw_export;
+tw_status tw_world_export(tw_context *context, const tw_world *world, const tw_export *export_);
+
 /* The nearest world whose identities hold: least change in cross entropy (GRAS), so that signs and zeros stay. hold:
  * names of what keeps its value, separated by commas, or "none" (NULL: TW_BALANCE_HOLD, with totals "none"); totals: a
  * CSV file of totals to meet, or NULL; docs/formats.md describes both. Findings of the new world say what moved. A
@@ -176,6 +183,40 @@ tw_status tw_world_import(tw_context *context, const tw_import *import, tw_world
 #define TW_BALANCE_HOLD "value_added,trade"
 tw_status tw_world_balance(tw_context *context, const tw_world *world, const char *hold, const char *totals,
                            const char *name, const char *title, tw_world **out);
+
+/* New totals for an old structure: rates, goods trade by pair and GDP are put in place, the sector mix inside each pair
+ * and the shares of inputs scaled along, and the whole is balanced with these totals held. Zero the struct and fill in
+ * what is wanted; texts are borrowed during the call. docs/formats.md describes the files. */
+typedef struct tw_update {
+  const char *trade;  /* CSV file: importer, exporter, value, optionally sector (a code, goods, services, all) */
+  const char *gdp;    /* CSV file: region, value_added (or gdp): GDP at basic prices */
+  const char *tariff; /* CSV file: importer, exporter, sector and a column of rates in per cent */
+  const char *column; /* which: of the file, and of the world, where it may be new; NULL: "tariff_pct" */
+  const char *hold;   /* what else to hold, as in tw_world_balance; NULL: nothing */
+  const char *totals; /* further totals to meet, or NULL */
+  const char *name, *title;
+  int year; /* 0: as it was */
+} tw_update;
+tw_status tw_world_update(tw_context *context, const tw_world *world, const tw_update *update, tw_world **out);
+
+/* What differs between two worlds, matched by their codes. */
+typedef struct tw_comparison tw_comparison;
+typedef struct tw_difference {
+  int kind;         /* tw_difference_kind(kind): flow, input, final_demand, value_added, trade, output … */
+  const char *what; /* the kind's name, or that of a tariff column */
+  const char *sector, *user, *importer, *exporter; /* codes; NULL: none */
+  double before, after;                            /* money; fractions for rates */
+} tw_difference;
+/* smallest: relative differences up to it count as none. The comparison borrows both worlds and the context. */
+tw_status tw_world_compare(tw_context *context, const tw_world *first, const tw_world *second, double smallest,
+                           tw_comparison **out);
+void tw_comparison_free(tw_comparison *comparison);
+/* All of them, kind by kind, the largest of each first; borrowed. */
+size_t tw_comparison_differences(const tw_comparison *comparison, const tw_difference **differences);
+/* Codes of regions and sectors that only the first world has; *only_second: that only the second has. */
+int tw_comparison_unmatched(const tw_comparison *comparison, int *only_second);
+tw_status tw_comparison_write(tw_context *context, const tw_comparison *comparison, const char *file); /* CSV */
+const char *tw_difference_kind(int index); /* NULL after the last */
 
 /* Names of the built-in worlds, NULL after the last; the newest first. */
 const char *tw_world_builtin(int index);

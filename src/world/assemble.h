@@ -38,8 +38,18 @@ const char *twi_world_name_wrong(const char *name);
 /* Text of the children of a node, joined by newlines ("key: value" for mappings). */
 tw_status twi_yaml_flat(tw_context *ctx, const twi_yaml *node, char **text);
 
+/* describe_again.c: world.yaml of a world made from another: every key of the source, those given with new values
+ * (NULL: keep; number: written as it is), and more notes at the end. */
+typedef struct twi_new_field {
+  const char *key, *value;
+  int number;
+} twi_new_field;
+tw_status twi_describe_again(tw_context *ctx, const tw_world *from, const twi_new_field *fields, int field_count,
+                             const char *const *notes, int note_count, char **yaml);
+
 /* groups.c: groups.yaml. */
 tw_status twi_world_read_groups(tw_context *ctx, tw_world *w, const char *text, size_t bytes, const char *origin);
+tw_status twi_world_groups_yaml(tw_context *ctx, const tw_world *w, char **yaml);
 
 /* finding.c: records a finding; the text is formatted. */
 tw_status twi_world_find(tw_context *ctx, tw_world *w, int severity, const char *identity, int region, int sector,

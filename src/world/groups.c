@@ -121,3 +121,18 @@ tw_status twi_world_read_groups(tw_context *ctx, tw_world *w, const char *text, 
   twi_yaml_free(ctx, root);
   return status;
 }
+
+tw_status twi_world_groups_yaml(tw_context *ctx, const tw_world *w, char **yaml)
+{
+  twi_text text = {.ctx = ctx};
+  for (int i = 0; i < w->group_count; i++) {
+    twi_text_yaml(&text, w->groups[i].name);
+    twi_text_put(&text, ": [");
+    for (int k = 0; k < w->groups[i].count; k++) {
+      if (k) twi_text_put(&text, ", ");
+      twi_text_yaml(&text, w->groups[i].members[k]);
+    }
+    twi_text_put(&text, "]\n");
+  }
+  return twi_text_take(&text, yaml);
+}

@@ -2,7 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/names.h"
+#include "world/export.h"
 #include "world/import.h"
 
 static const struct {
@@ -12,6 +14,7 @@ static const struct {
     {"icio", twi_import_icio},
     {"wiod", twi_import_wiod},
     {"csv", twi_import_csv},
+    {"dta", twi_import_dta},
 };
 enum { LAYOUTS = sizeof layout / sizeof *layout };
 
@@ -62,6 +65,13 @@ tw_status tw_world_import(tw_context *ctx, const tw_import *ask, tw_world **worl
   *world = NULL;
   tw_status status = check_request(ctx, ask, &which);
   if (status != TW_OK) return status;
+  if (layout[which].read == twi_import_dta && twi_path_kind_of(ask->file) == TWI_PATH_FOLDER) {
+    if (ask->map || ask->name || ask->title || ask->currency || ask->unit || ask->year || ask->elasticities ||
+        ask->tariffs || ask->bound > 0)
+      return twi_fail(ctx, TW_USAGE, "%s: a folder of Stata files is a whole world: it takes no further options",
+                      ask->file);
+    return twi_world_read_dta(ctx, ask->file, world);
+  }
   j.bound = ask->bound > 0 ? ask->bound : 1e-3;
   status = layout[which].read(&j);
   if (status == TW_OK) status = twi_import_check(&j);

@@ -47,6 +47,7 @@ typedef struct twi_import_job {
 
 /* import_accounts.c */
 tw_status twi_list_find_or_add(tw_context *ctx, twi_list *list, const char *text, size_t length, int *index);
+void twi_list_clear(tw_context *ctx, twi_list *list);
 int twi_list_find(const twi_list *list, const char *text, size_t length);
 /* Arrays for N regions and S sectors, which the lists hold. which: bits of what the layout has. */
 enum { TWI_HAS_TAXES = 1, TWI_HAS_VALUE_ADDED = 2, TWI_HAS_COLUMN_TOTAL = 4, TWI_HAS_ROW_TOTAL = 8 };
@@ -73,6 +74,7 @@ tw_status twi_import_check(twi_import_job *j);
 tw_status twi_import_icio(twi_import_job *j);
 tw_status twi_import_wiod(twi_import_job *j);
 tw_status twi_import_csv(twi_import_job *j);
+tw_status twi_import_dta(twi_import_job *j);
 
 /* import_long.c: tables in long form, whatever they are stored in. A scanner reads the whole file and hands each record
  * to `take`; it is called twice, first for the codes, then for the values. */

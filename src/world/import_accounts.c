@@ -42,7 +42,7 @@ tw_status twi_list_find_or_add(tw_context *ctx, twi_list *list, const char *text
   return twi_codes_open(ctx, (const char *const *)list->code, list->count, &list->index, &again, &first);
 }
 
-static void free_list(tw_context *ctx, twi_list *list)
+void twi_list_clear(tw_context *ctx, twi_list *list)
 {
   if (list->count) twi_codes_close(&list->index);
   for (int i = 0; i < list->count; i++) twi_free(ctx, list->code[i]);
@@ -88,8 +88,8 @@ void twi_import_free(twi_import_job *j)
 {
   for (size_t s = 0; j->sector_name && s < (size_t)j->sectors.count; s++) twi_free(j->ctx, j->sector_name[s]);
   twi_free(j->ctx, j->sector_name);
-  free_list(j->ctx, &j->regions);
-  free_list(j->ctx, &j->sectors);
+  twi_list_clear(j->ctx, &j->regions);
+  twi_list_clear(j->ctx, &j->sectors);
   double *array[] = {j->z, j->f, j->inputs, j->taxes, j->value_added, j->column_total, j->row_total};
   for (size_t i = 0; i < sizeof array / sizeof *array; i++) twi_free(j->ctx, array[i]);
 }

@@ -186,20 +186,9 @@ static tw_status write_macro(folder *f)
 
 static tw_status write_groups(folder *f)
 {
-  const tw_world *w = f->w;
   twi_sink *out;
-  twi_text text = {.ctx = f->ctx};
   char *bytes;
-  for (int i = 0; i < w->group_count; i++) {
-    twi_text_yaml(&text, w->groups[i].name);
-    twi_text_put(&text, ": [");
-    for (int k = 0; k < w->groups[i].count; k++) {
-      if (k) twi_text_put(&text, ", ");
-      twi_text_yaml(&text, w->groups[i].members[k]);
-    }
-    twi_text_put(&text, "]\n");
-  }
-  tw_status status = twi_text_take(&text, &bytes);
+  tw_status status = twi_world_groups_yaml(f->ctx, f->w, &bytes);
   if (status == TW_OK) status = begin(f, "groups.yaml", &out);
   if (status == TW_OK) status = twi_sink_text(out, bytes);
   twi_free(f->ctx, bytes);

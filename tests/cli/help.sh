@@ -21,6 +21,7 @@ check help-world-aggregate world aggregate --help
 check help-world-save world save -h
 check help-world-show world show --help
 check help-world-import world import --help
+check help-world-export world export --help
 check help world --help
 
 expect 0 "$program" --version
@@ -28,7 +29,7 @@ says "$tmp/out" "tradewind 0."
 silent "$tmp/err"
 
 # Every example of the help is a command that the program knows.
-for verb in "run" "world check" "world aggregate" "world save" "world show" "world import"; do
+for verb in "run" "world check" "world aggregate" "world save" "world show" "world import" "world export"; do
   # shellcheck disable=SC2086
   expect 0 "$program" $verb --help
   says "$tmp/out" "  tradewind $verb "

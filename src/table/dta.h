@@ -1,0 +1,43 @@
+/* Tables in Stata's .dta files: ReadStat reads and writes them, this keeps to our errors, memory and files.
+ *
+ * Reading takes every version that ReadStat knows (104 to 119). A cell is a text or a number; a missing value is NaN.
+ * Writing makes version 118 (Stata 14): texts of at most 2045 bytes in UTF-8, numbers as doubles, so that every finite
+ * double below 8.9e307 comes back as it was. Errors are TW_BAD_INPUT and begin with the file's name. */
+#ifndef TWI_TABLE_DTA_H
+#define TWI_TABLE_DTA_H
+
+#include "base/context.h"
+
+typedef struct twi_dta_cell {
+  const char *text; /* NULL: a number */
+  size_t length;
+  double number;
+} twi_dta_cell;
+
+/* Both are called while the file is read; columns first. Row numbers start from 1. */
+typedef struct twi_dta_handler {
+  tw_status (*columns)(void *user, const char *const *name, int count);
+  tw_status (*row)(void *user, const twi_dta_cell *cell, long number);
+  void *user;
+} twi_dta_handler;
+
+tw_status twi_dta_read(tw_context *ctx, const char *path, const twi_dta_handler *handler);
+
+typedef struct twi_dta_column {
+  const char *name, *label;
+  size_t width; /* most bytes of a text; 0: numbers */
+} twi_dta_column;
+
+typedef struct twi_dta twi_dta;
+
+/* The file appears whole or not at all: close completes it under a temporary name, commit gives it its name. Just
+ * `rows` rows must be written, each cell by cell. */
+tw_status twi_dta_open(tw_context *ctx, const char *path, const char *label, const twi_dta_column *columns, int count,
+                       long rows, twi_dta **dta);
+tw_status twi_dta_text(twi_dta *dta, const char *text);
+tw_status twi_dta_number(twi_dta *dta, double number);
+tw_status twi_dta_close(twi_dta *dta);
+tw_status twi_dta_commit(twi_dta *dta);
+void twi_dta_free(twi_dta *dta);
+
+#endif

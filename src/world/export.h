@@ -1,0 +1,25 @@
+/* Inside export*.c and import_dta*.c: a world as a folder of Stata files.
+ *
+ *   regions.dta      region, name, and population, gdp where the world has them (missing: not known)
+ *   sectors.dta      sector, name, kind (goods, services), trade_elasticity
+ *   flows.dta        sector, importer, exporter, value, and tariff_rate, export_tax_rate, tariff_mfn_rate …
+ *   production.dta   region, sector, value_added_share
+ *   inputs.dta       region, user, input, share_of_output
+ *   final.dta        region, sector, share
+ *   world.yaml, groups.yaml as in a world folder
+ *
+ * Rates are fractions and input shares are of output, as the model has them: per cent and shares of the bill, which the
+ * CSV files hold, could not be turned back to the last bit from doubles. */
+#ifndef TWI_WORLD_EXPORT_H
+#define TWI_WORLD_EXPORT_H
+
+#include "world/assemble.h"
+
+/* Name of a rate's column: of a tariff column that ends in _pct, the same with _rate (and back). NULL: out of memory,
+ * or the name does not end so. */
+char *twi_rate_name(tw_context *ctx, const char *name, const char *from, const char *to);
+
+tw_status twi_world_write_dta(tw_context *ctx, const tw_world *w, const char *folder);
+tw_status twi_world_read_dta(tw_context *ctx, const char *folder, tw_world **world);
+
+#endif
