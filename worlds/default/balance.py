@@ -82,7 +82,7 @@ def balance(world, flow, tariff, gdp, report):
         output, bought = h + exports, h + imports
         v = world.value_added_share[d]
         bills = np.append((1 - v) * output, income)
-        a = np.maximum(world.input_share[d], 0)
+        a = world.input_share[d]
         start = np.column_stack([a.T * bills[:-1], world.final_share[d] * income])
         # A market that nothing of 2014 uses, or a user whose inputs are all unavailable, would stop the fit.
         start[bought <= 0] = 0
