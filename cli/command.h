@@ -20,6 +20,7 @@
   X(title, 't', "TITLE", "its title")                                                                                  \
   X(target, 'o', "TARGET", "where it goes: a folder, or one file FILE.tww")                                            \
   X(from, 'f', "LAYOUT", "the layout of the file")                                                                     \
+  X(list, 'l', "", "only list the headers of a header-array file")                                                     \
   X(to, 't', "FORM", "folder, csv or dta")                                                                             \
   X(map, 'm', "MAP", "columns of a long table, as in importer=to,exporter=from,sector=good,value=usd,user=use")        \
   X(tariffs, 'T', "FILE", "CSV file of tariffs: importer, exporter, sector (or hs6, value), tariff_pct")               \
@@ -121,6 +122,7 @@ text_table *table_new(const text_column *columns, int count);
 void table_cell(text_table *table, const char *format, ...);
 /* Prints it and frees it; returns the number of columns that did not fit. */
 int table_print(text_table *table);
+void table_free(text_table *table); /* without printing */
 
 /* A column of numbers as people read them: as many decimals as the largest needs for four digits, two to six. */
 int decimals_for(const double *values, const int *rows, int count);

@@ -240,6 +240,12 @@ static int column_width(const text_table *t, int c)
   return width;
 }
 
+void table_free(text_table *t)
+{
+  if (t) free(t->cell);
+  free(t);
+}
+
 int table_print(text_table *t)
 {
   if (!t) return 0;
@@ -269,7 +275,6 @@ int table_print(text_table *t)
     print_row(t, cell, width, columns);
   }
   int left_out = t->columns - columns;
-  free(t->cell);
-  free(t);
+  table_free(t);
   return left_out;
 }

@@ -58,10 +58,50 @@ static int read_request(const arguments *a, tw_import *ask)
   return 0;
 }
 
+/* ---------------------------------------------------------------- --list */
+
+static void list_header(void *user, const tw_har_header *h)
+{
+  text_table *table = user;
+  char size[CELL] = "", sets[CELL] = "";
+  for (int i = 0; i < h->dimensions; i++) {
+    size_t used = strlen(size);
+    snprintf(size + used, sizeof size - used, "%s%d", i ? " x " : "", h->size[i]);
+    used = strlen(sets);
+    if (*h->set[i]) snprintf(sets + used, sizeof sets - used, "%s%s", i ? ", " : "", h->set[i]);
+  }
+  table_cell(table, "%s", h->name);
+  table_cell(table, "%s", h->type);
+  table_cell(table, "%s", size);
+  table_cell(table, "%s", sets);
+  table_cell(table, "%s", h->description);
+}
+
+static int list(tw_context *context, const arguments *a)
+{
+  static const text_column head[] = {{{NULL, NULL, "header"}, 1, 0},
+                                     {{NULL, NULL, "type"}, 1, 0},
+                                     {{NULL, NULL, "size"}, 1, 10},
+                                     {{NULL, NULL, "sets"}, 1, 22},
+                                     {{NULL, NULL, "description"}, 1, 20}};
+  if (strcmp(a->value[OPTION_from], "har") != 0)
+    return fail(EXIT_USAGE, "--list is for header-array files: --from har");
+  text_table *table = table_new(head, 5);
+  if (!table) return fail(EXIT_MACHINE, "out of memory");
+  tw_status status = tw_har_list(context, a->words[0], list_header, table);
+  if (status != TW_OK) {
+    table_free(table);
+    return fail_status(context, status);
+  }
+  table_print(table);
+  return EXIT_CERTIFIED;
+}
+
 static int run(tw_context *context, const arguments *a)
 {
   const char *target = a->value[OPTION_target];
   tw_import ask;
+  if (a->value[OPTION_list] && a->value[OPTION_from]) return list(context, a);
   int code = read_request(a, &ask);
   if (code) return code;
   tw_world *world = NULL;
@@ -95,16 +135,18 @@ const command command_world_import = {
         "Layouts: icio, OECD inter-country input-output tables, the published CSV files YYYY_SML.csv, in the naming "
         "of 2021 or since 2023; wiod, a table WIOTyyyy of the release of 2016 written as CSV; csv and dta, a table "
         "in long form with the columns importer, exporter, sector, value and perhaps user (a sector, or final), or "
-        "those that --map names; dta also reads a folder that `world export --to dta` made. A CSV file may be "
-        "compressed with gzip. What is changed on the way is listed with its size in money; a table that cannot "
-        "be what it should is refused, and nothing is written.",
+        "those that --map names; dta also reads a folder that `world export --to dta` made; har, one header of a "
+        "GEMPACK header-array file, whose dimensions --map names by number or set. A CSV file may be compressed "
+        "with gzip. What is changed on the way is listed with its size in money; a table that cannot be what it "
+        "should is refused, and nothing is written.",
     .example = "  tradewind world import --from icio 2021_SML.csv --elasticities elasticities.csv --out icio2021\n"
                "  tradewind world import --from icio 2021_SML.csv --tariffs tariffs.csv --out icio2021.tww\n"
-               "  tradewind world import --from csv trade.csv --map importer=to,exporter=from,value=usd --out trade\n",
-    .options = 1u << OPTION_from | 1u << OPTION_map | 1u << OPTION_target | 1u << OPTION_name | 1u << OPTION_title |
-               1u << OPTION_year | 1u << OPTION_currency | 1u << OPTION_unit | 1u << OPTION_elasticities |
-               1u << OPTION_tariffs | 1u << OPTION_concordance | 1u << OPTION_bound | 1u << OPTION_verbose |
-               1u << OPTION_help,
+               "  tradewind world import --from csv trade.csv --map importer=to,exporter=from,value=usd --out trade\n"
+               "  tradewind world import --from har --list basedata.har\n",
+    .options = 1u << OPTION_from | 1u << OPTION_map | 1u << OPTION_list | 1u << OPTION_target | 1u << OPTION_name |
+               1u << OPTION_title | 1u << OPTION_year | 1u << OPTION_currency | 1u << OPTION_unit |
+               1u << OPTION_elasticities | 1u << OPTION_tariffs | 1u << OPTION_concordance | 1u << OPTION_bound |
+               1u << OPTION_verbose | 1u << OPTION_help,
     .least_words = 1,
     .most_words = 1,
     .run = run,

@@ -156,7 +156,7 @@ tw_status tw_world_aggregate(tw_context *context, const tw_world *world, const c
 /* A world from a table that others publish. Zero the struct (or tw_import_default) and fill in what is known; texts are
  * borrowed during the call. docs/formats.md says what each layout must hold and what is made of it. */
 typedef struct tw_import {
-  const char *from;                  /* "icio", "wiod", "csv", "dta" */
+  const char *from;                  /* "icio", "wiod", "csv", "dta", "har" */
   const char *file;                  /* a file; for "dta" also a folder that tw_world_export made */
   const char *map;                   /* csv, dta: "importer=COL,exporter=COL,sector=COL,value=COL,user=COL" */
   const char *name, *title;          /* NULL: made from the source */
@@ -168,6 +168,15 @@ typedef struct tw_import {
 } tw_import;
 void tw_import_default(tw_import *import);
 tw_status tw_world_import(tw_context *context, const tw_import *import, tw_world **world);
+
+/* What a GEMPACK header-array file (.har) holds, header by header; pointers are good during the call. */
+typedef struct tw_har_header {
+  const char *name, *type, *description, *coefficient; /* "VXSB", "REFULL", …; coefficient may be "" */
+  int dimensions, size[7];
+  const char *set[7]; /* names of the dimensions' sets, "": none */
+} tw_har_header;
+tw_status tw_har_list(tw_context *context, const char *file, void (*each)(void *user, const tw_har_header *header),
+                      void *user);
 
 /* A world in a form that others read. */
 typedef struct tw_export {

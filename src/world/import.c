@@ -15,6 +15,7 @@ static const struct {
     {"wiod", twi_import_wiod},
     {"csv", twi_import_csv},
     {"dta", twi_import_dta},
+    {"har", twi_import_har},
 };
 enum { LAYOUTS = sizeof layout / sizeof *layout };
 

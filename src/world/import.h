@@ -75,6 +75,7 @@ tw_status twi_import_icio(twi_import_job *j);
 tw_status twi_import_wiod(twi_import_job *j);
 tw_status twi_import_csv(twi_import_job *j);
 tw_status twi_import_dta(twi_import_job *j);
+tw_status twi_import_har(twi_import_job *j);
 
 /* import_long.c: tables in long form, whatever they are stored in. A scanner reads the whole file and hands each record
  * to `take`; it is called twice, first for the codes, then for the values. */

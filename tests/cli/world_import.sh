@@ -79,3 +79,21 @@ says err 'found "to", expected importer=COLUMN'
 expect 2 "$program" world import --from csv trade.csv --out other
 says err "the column importer is missing"
 [ ! -e other ] || wrong "a world was written"
+
+# Header-array files: what is in them.
+if har=$(data har/test.har); then
+  expect 0 "$program" world import --from har --list "$har"
+  says out "NH01    REFULL  2 x 2"
+  says out "SimpleSet, SimpleSet2"
+  says out "Simple 2 dimensional array"
+  expect 2 "$program" world import --from har "$har" --out other
+  says err "found no header value"
+  expect 2 "$program" world import --from har "$har" --map value=CHST,importer=1,exporter=1,sector=1 --out other
+  says err "found texts, expected numbers"
+fi
+expect 1 "$program" world import --from csv --list trade.csv
+says err "--list is for header-array files"
+expect 2 "$program" world import --from har --list trade.csv
+silent out
+says err "trade.csv"
+[ ! -e other ] || wrong "a world was written"

@@ -1,0 +1,31 @@
+/* GEMPACK header-array files (.har, .sl4): named arrays with sets, read one after the other.
+ *
+ * Types: 1CFULL texts; 2IFULL and 2RFULL matrices of integers and reals; REFULL and RESPSE (sparse) reals of up to
+ * seven dimensions with sets; RLFULL the same without sets. Not read: files written by compilers with variable record
+ * marks (the first byte is FD), and byte order other than little endian; both are named. Errors are TW_BAD_INPUT and
+ * begin with the file's name and, where it is known, the header's. */
+#ifndef TWI_TABLE_HAR_H
+#define TWI_TABLE_HAR_H
+
+#include "base/context.h"
+
+enum { TWI_HAR_DIMENSIONS = 7, TWI_HAR_NAME = 12 };
+
+typedef struct twi_har_header {
+  char name[5], type[7], description[71], coefficient[TWI_HAR_NAME + 1]; /* blanks at the end cut */
+  int dimensions;                                                        /* that are used; 1 or 2 for 1C, 2I, 2R */
+  int size[TWI_HAR_DIMENSIONS];                                          /* 1 beyond */
+  char set[TWI_HAR_DIMENSIONS][TWI_HAR_NAME + 1];                        /* "": none */
+  const char *element[TWI_HAR_DIMENSIONS]; /* size x (TWI_HAR_NAME + 1) bytes; NULL: the set's elements are not given */
+  size_t count;                            /* product of the sizes; for 1CFULL number of texts */
+  const double *value;                     /* [count], first dimension fastest; NULL for 1CFULL */
+  const char *text;                        /* 1CFULL: count texts of `width` bytes each, no 0 between */
+  size_t width;
+} twi_har_header;
+
+/* Calls `each` for each header, all of whose pointers are good during the call. only: read the numbers of this header
+ * alone (without regard to case), NULL: of all. The others come with value and text NULL. */
+tw_status twi_har_read(tw_context *ctx, const char *path, const char *only,
+                       tw_status (*each)(void *user, const twi_har_header *header), void *user);
+
+#endif
