@@ -35,6 +35,7 @@ static const char *full_world(void)
   strcpy(file_text(files, "macro.csv"), "region,population,gdp\nJPN,127.3,\nCAN,35.5,0.1\n");
   file_edit(files, "regions.csv", "JPN,Japan", "JPN,\"Japan, 日本\"");
   file_edit(files, "flows.csv", "CAN,USA,4.5,2.5", "CAN,USA,4.5,3.141592653589793");
+  file_add(file_text(files, "flows.csv"), "A01,CAN,JPN,0,1.5,9\n"); /* a rate without trade is kept */
   const char *path = files_write(files, "full");
   free(files);
   return path;

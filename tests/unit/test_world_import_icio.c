@@ -283,7 +283,11 @@ static void tariffs_by_product(void **state)
   const double *t = tw_world_numbers(world, "tariff");
   assert_close(t[1], (100 * 0.05 + 30 * 0.20) / 130, 1e-14);
   assert_close(t[4 + 1], 0.20, 1e-14);
-  assert_close(t[2], 0.05, 1e-14); /* without trade the plain mean */
+  assert_close(t[2], 0.05, 1e-14);                              /* without trade the plain mean */
+  const double *alpha = tw_world_numbers(world, "final_share"); /* at buyers' prices */
+  double first = 10 + 3 * (1 + t[1]), second = 10 + 1.2;
+  assert_close(alpha[0], first / (first + second), 1e-14);
+  no_violations(world);
   const tw_finding *f = find(world, "import_products");
   assert_non_null(f);
   assert_close(f->relative, 1.0 / 141, 1e-12);
