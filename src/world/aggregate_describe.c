@@ -5,93 +5,22 @@
 #include "base/names.h"
 #include "world/aggregate.h"
 
-/* A plain scalar of the source stays plain (a number stays a number) where that is safe in a block. */
-static void put_scalar(twi_text *t, const twi_yaml *node)
-{
-  static const char safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 _.()/%+;-";
-  size_t n = node->length;
-  int plain = !node->quoted && n > 0 && strspn(node->text, safe) == n && !strchr(" -%", node->text[0]) &&
-              node->text[n - 1] != ' ';
-  if (plain)
-    twi_text_put(t, node->text);
-  else if (twi_yaml_is_null(node))
-    twi_text_put(t, "null");
-  else
-    twi_text_yaml(t, node->text);
-}
-
-static void put_indent(twi_text *t, int depth)
-{
-  for (int i = 0; i < depth; i++) twi_text_put(t, "  ");
-}
-
-/* The value of a key or of a list's item, from behind the "key:" or "-". */
-static void put_value(twi_text *t, const twi_yaml *node, int depth)
-{
-  if (node->kind == TWI_YAML_SCALAR) {
-    twi_text_put(t, " ");
-    put_scalar(t, node);
-    twi_text_put(t, "\n");
-  } else if (node->count == 0) {
-    twi_text_put(t, node->kind == TWI_YAML_MAPPING ? " {}\n" : " []\n");
-  } else {
-    twi_text_put(t, "\n");
-    for (int i = 0; i < node->count; i++) {
-      put_indent(t, depth);
-      if (node->kind == TWI_YAML_MAPPING) {
-        twi_text_yaml(t, node->child[i]->key);
-        twi_text_put(t, ":");
-      } else {
-        twi_text_put(t, "-");
-      }
-      put_value(t, node->child[i], depth + 1);
-    }
-  }
-}
-
-static void put_notes(twi_text *t, const twi_yaml *notes, const tw_world *from, const twi_map *regions,
-                      const twi_map *sectors)
-{
-  twi_text_put(t, "notes:\n");
-  for (int i = 0; notes && notes->kind != TWI_YAML_SCALAR && i < notes->count; i++) {
-    twi_text_put(t, "  -");
-    put_value(t, notes->child[i], 2);
-  }
-  if (notes && notes->kind == TWI_YAML_SCALAR && !twi_yaml_is_null(notes)) {
-    twi_text_put(t, "  -");
-    put_value(t, notes, 2);
-  }
-  twi_text_printf(t, "  - \"aggregated by tradewind from %s (%d regions x %d sectors, SHA-256 %s) to %d x %d\"\n",
-                  from->name, from->N, from->S, from->sha256, regions->count, sectors->count);
-  twi_text_put(
-      t, "  - \"weights: tariffs by flows before the tariff, export taxes by the producers' revenue, trade "
-         "elasticities by imports without own sales, value-added shares by output, input shares by bills for inputs, "
-         "final shares by final spending; trade between merged regions became own sales and keeps its tariffs\"\n");
-}
-
 tw_status twi_aggregate_describe(tw_context *ctx, const tw_world *from, const char *name, const char *title,
                                  const twi_map *regions, const twi_map *sectors, char **yaml)
 {
-  twi_yaml *root;
+  static const char weights[] =
+      "weights: tariffs by flows before the tariff, export taxes by the producers' revenue, trade elasticities by "
+      "imports without own sales, value-added shares by output, input shares by bills for inputs, final shares by "
+      "final spending; trade between merged regions became own sales and keeps its tariffs";
+  char *made = twi_format(ctx, "aggregated by tradewind from %s (%d regions x %d sectors, SHA-256 %s) to %d x %d",
+                          from->name, from->N, from->S, from->sha256, regions->count, sectors->count);
   *yaml = NULL;
-  tw_status status = twi_yaml_parse(ctx, from->yaml, strlen(from->yaml), "world.yaml", &root);
-  if (status != TW_OK) return status;
-  twi_text t = {.ctx = ctx};
-  twi_text_put(&t, "name: ");
-  twi_text_yaml(&t, name);
-  twi_text_put(&t, "\ntitle: ");
-  twi_text_yaml(&t, title);
-  twi_text_put(&t, "\n");
-  for (int i = 0; i < root->count; i++) {
-    const twi_yaml *node = root->child[i];
-    if (strcmp(node->key, "name") == 0 || strcmp(node->key, "title") == 0 || strcmp(node->key, "notes") == 0) continue;
-    twi_text_yaml(&t, node->key);
-    twi_text_put(&t, ":");
-    put_value(&t, node, 1);
-  }
-  put_notes(&t, twi_yaml_get(root, "notes"), from, regions, sectors);
-  twi_yaml_free(ctx, root);
-  return twi_text_take(&t, yaml);
+  if (!made) return twi_no_memory(ctx, 0);
+  const twi_new_field fields[] = {{"name", name, 0}, {"title", title, 0}};
+  const char *const notes[] = {made, weights};
+  tw_status status = twi_describe_again(ctx, from, fields, 2, notes, 2, yaml);
+  twi_free(ctx, made);
+  return status;
 }
 
 /* Puts the new codes of a group's members into the group. *clean: no region comes in that was not in the group. */

@@ -22,6 +22,9 @@ check help-world-save world save -h
 check help-world-show world show --help
 check help-world-import world import --help
 check help-world-export world export --help
+check help-world-balance world balance --help
+check help-world-update world update --help
+check help-world-diff world diff --help
 check help world --help
 
 expect 0 "$program" --version
@@ -29,7 +32,8 @@ says "$tmp/out" "tradewind 0."
 silent "$tmp/err"
 
 # Every example of the help is a command that the program knows.
-for verb in "run" "world check" "world aggregate" "world save" "world show" "world import" "world export"; do
+for verb in "run" "world check" "world aggregate" "world save" "world show" "world import" "world export" \
+  "world balance" "world update" "world diff"; do
   # shellcheck disable=SC2086
   expect 0 "$program" $verb --help
   says "$tmp/out" "  tradewind $verb "

@@ -1,0 +1,93 @@
+/* Inside balance*.c and update*.c: a world as a table of money, totals to hold, and the nearest table that balances.
+ *
+ * symbol  word                                          shape
+ * F       flow before the importer's tariff             [S][N][N]  (s, d, o)
+ * Z       inputs at buyers' prices                      [N][S][S]  (region, user u, input s)
+ * W       value added                                   [N][S]     (region, sector)
+ * C       final demand at buyers' prices                [N][S]     (region, sector), 0 or more
+ *
+ * The identities, one for each region and sector:
+ *   use         sum_o (1+t) F[s][d][o] = sum_u Z[d][u][s] + C[d][s]
+ *   production  sum_d F[s][d][o] / (1+e) = W[o][s] + sum_k Z[o][s][k]
+ * Budgets hold and deficits sum to zero when these do. */
+#ifndef TWI_WORLD_BALANCE_H
+#define TWI_WORLD_BALANCE_H
+
+#include "world/assemble.h"
+#include "world/least_change.h"
+
+typedef struct twi_table {
+  size_t N, S;
+  double *flow, *input, *added, *final;
+} twi_table;
+
+/* balance_table.c */
+tw_status twi_table_open(tw_context *ctx, const tw_world *w, twi_table *table);
+/* Final demand becomes what use leaves over, except where that is less than nothing: flows and inputs are data, final
+ * shares often a guess. Returns the number of markets where it changed by more than rounding. */
+size_t twi_table_leave_final(twi_table *table, const tw_world *w);
+tw_status twi_table_copy(tw_context *ctx, const twi_table *from, twi_table *to);
+void twi_table_close(tw_context *ctx, twi_table *table);
+/* A world like from, to be filled: its codes, names, groups, elasticities, flows, rates, population and GDP. */
+tw_status twi_world_frame(tw_context *ctx, const tw_world *from, tw_world **to);
+/* The same world again, findings of its reading included. */
+tw_status twi_world_again(tw_context *ctx, const tw_world *from, tw_world **to);
+/* Flows and shares of the table put into the world, which is described, completed and sealed. yaml is taken over. */
+tw_status twi_world_from_table(tw_context *ctx, const twi_table *table, char *yaml, tw_world *to);
+
+/* balance_totals.c: totals to hold. Which cells one sums is said by a kind and up to three codes. */
+typedef enum twi_total_kind {
+  TWI_TOTAL_FLOW,         /* sector, importer, exporter: own sales included */
+  TWI_TOTAL_TRADE,        /* sector, importer, exporter: own sales left out */
+  TWI_TOTAL_OUTPUT,       /* sector, region: at unit cost */
+  TWI_TOTAL_SPENDING,     /* sector, region: at buyers' prices */
+  TWI_TOTAL_VALUE_ADDED,  /* sector, region */
+  TWI_TOTAL_FINAL_DEMAND, /* sector, region: at buyers' prices */
+  TWI_TOTAL_INPUTS,       /* sector, region, user: at buyers' prices */
+  TWI_TOTAL_DEFICIT,      /* region: imports less exports */
+  TWI_TOTAL_KINDS
+} twi_total_kind;
+
+enum { TWI_ALL = -1, TWI_GOODS = -2, TWI_SERVICES = -3 }; /* in place of a code */
+
+typedef struct twi_total {
+  twi_total_kind kind;
+  int sector, first, second; /* codes; first: importer or region, second: exporter or user */
+  double value;              /* NaN: what the table has */
+  const char *file;          /* where it was given, NULL: held */
+  int line;
+} twi_total;
+
+typedef struct twi_totals {
+  tw_context *ctx;
+  const tw_world *w;
+  twi_total *total;
+  int count, room;
+  int *pattern[TWI_TOTAL_KINDS][16];        /* cells to totals, by which codes are given; -1: none */
+  int fixed_trade, fixed_own, fixed_inputs; /* held cell by cell; inputs: as shares */
+} twi_totals;
+
+void twi_totals_open(tw_context *ctx, const tw_world *w, twi_totals *totals);
+void twi_totals_close(twi_totals *totals);
+/* Adds one; *at is its index, or that of the one with the same codes (then *again is 1). */
+tw_status twi_totals_add(twi_totals *totals, const twi_total *total, int *at, int *again);
+/* The comma-separated names of what to hold; "none". Totals that were given before keep their values. */
+tw_status twi_totals_hold(twi_totals *totals, const char *hold);
+tw_status twi_totals_read(twi_totals *totals, const char *file);
+/* The totals that a cell belongs to, at most 16. */
+int twi_totals_of(const twi_totals *totals, twi_total_kind kind, size_t sector, size_t first, size_t second,
+                  int found[16]);
+const char *twi_total_words(const twi_totals *totals, int total, char *words, size_t room);
+const char *twi_total_holds(void); /* "value_added, trade, …", for messages and help */
+
+/* balance_solve.c: the nearest table. rates: the world whose tariffs and export taxes hold. *changed: 0 when the table
+ * met everything as it was. */
+tw_status twi_table_balance(tw_context *ctx, twi_table *table, const tw_world *rates, const twi_totals *totals,
+                            int *changed, twi_programme_end *end);
+
+#define TWI_LEAVING "Taking final demand as what use leaves over"
+/* balance.c: findings about what moved between two tables. step names it. */
+tw_status twi_table_moves(tw_context *ctx, tw_world *to, const char *step, const twi_table *before,
+                          const twi_table *after, twi_text *note);
+
+#endif

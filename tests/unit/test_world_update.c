@@ -1,0 +1,247 @@
+/* Updating: new totals are met, structure stays, rates are put in place, each step is said; comparing worlds. */
+#include "world_files.h"
+
+static const char *file_of(const char *name, const char *text)
+{
+  const char *path = support_temp(name);
+  support_write(path, text);
+  return path;
+}
+
+static double flow(const tw_world *w, int s, int d, int o)
+{
+  size_t N = (size_t)tw_world_regions(w);
+  return tw_world_numbers(w, "flow")[((size_t)s * N + (size_t)d) * N + (size_t)o];
+}
+
+static double goods(const tw_world *w, int d, int o)
+{
+  double sum = 0;
+  for (int s = 0; s < tw_world_sectors(w); s++)
+    if (tw_world_sector_is_goods(w, s)) sum += flow(w, s, d, o);
+  return sum;
+}
+
+static void clears(const tw_world *w)
+{
+  assert_int_equal(world_finding(w, "market_clearing", -2, -2)->severity, 0);
+  assert_true(world_finding(w, "market_clearing", -2, -2)->relative < 1e-13);
+  assert_int_equal(world_finding(w, "deficits", -2, -2)->severity, 0);
+}
+
+static void new_totals_are_met(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  tw_world *world = world_open_ok(ctx, "small2014"), *out;
+  int can = tw_world_find_region(world, "CAN"), usa = tw_world_find_region(world, "USA"),
+      cars = tw_world_find_sector(world, "C29");
+  double V = tw_world_numbers(world, "value_added")[usa];
+  const tw_update how = {.trade = file_of("trade.csv",
+                                          "importer,exporter,value,sector\nUSA,CAN,400000,\nCAN,usa,300000,goods\n"
+                                          "JPN,CAN,20000,all\nDEU,CAN,700,C29\n"),
+                         .gdp = file_of("gdp.csv", "region,gdp\nUSA,20000000\nCAN,1800000.5\n"),
+                         .name = "newer",
+                         .year = 2023};
+  /* an empty sector is an error: the column is there */
+  assert_fails(ctx, tw_world_update(ctx, world, &how, &out), TW_BAD_INPUT, "column sector: found \"\"");
+  assert_null(out);
+  (void)file_of("trade.csv", "importer,exporter,value,sector\nUSA,CAN,400000,goods\nCAN,usa,300000,goods\n"
+                             "JPN,CAN,20000,all\nDEU,CAN,700,C29\n");
+  assert_ok(ctx, tw_world_update(ctx, world, &how, &out));
+  clears(out);
+  assert_string_equal(tw_world_text(out, "name"), "newer");
+  assert_string_equal(tw_world_text(out, "year"), "2023");
+  assert_non_null(strstr(tw_world_text(out, "notes"), "updated by tradewind from small2014"));
+  assert_close(goods(out, usa, can) / 400000, 1, 1e-13);
+  assert_close(goods(out, can, usa) / 300000, 1, 1e-13);
+  assert_close(flow(out, cars, tw_world_find_region(world, "DEU"), can) / 700, 1, 1e-13);
+  assert_close(tw_world_numbers(out, "value_added")[usa] / 20000000, 1, 1e-13);
+  assert_close(tw_world_numbers(out, "value_added")[can] / 1800000.5, 1, 1e-13);
+  /* The mix inside the pair is nearly what it was, and so is what the United States produce. */
+  for (int s = 0; s < tw_world_sectors(world); s++) {
+    if (!tw_world_sector_is_goods(world, s)) continue;
+    double before = flow(world, s, usa, can) / goods(world, usa, can), after = flow(out, s, usa, can) / 400000;
+    assert_true(fabs(after - before) < 0.03);
+    int i = usa * tw_world_sectors(world) + s;
+    double share = tw_world_numbers(world, "value_added_share")[i];
+    assert_true(fabs(tw_world_numbers(out, "value_added_share")[i] / share - 1) < 0.05);
+  }
+  const tw_finding *gdp = world_finding(out, "updated_gdp", usa, -1),
+                   *trade = world_finding(out, "updated_trade", -1, -1);
+  assert_non_null(gdp);
+  assert_non_null(trade);
+  assert_close(gdp->money, 20000000 - V + 1800000.5 - tw_world_numbers(world, "value_added")[can], 1e-9);
+  assert_non_null(world_finding(out, "balanced_flows", -2, -2));
+  tw_world_free(out);
+  tw_world_free(world);
+  tw_context_free(ctx);
+}
+
+/* The totals that the world has, and its own tariffs, change nothing but the notes. */
+static void old_totals_change_nothing(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  tw_world *world = world_open_ok(ctx, "small2014"), *out;
+  tw_comparison *comparison;
+  const tw_difference *items;
+  char text[256];
+  snprintf(text, sizeof text, "region,value_added\nCAN,%.17g\n", tw_world_numbers(world, "value_added")[0]);
+  assert_string_equal(tw_world_region(world, 0), "CAN");
+  const tw_update how = {.gdp = file_of("gdp.csv", text)};
+  assert_ok(ctx, tw_world_update(ctx, world, &how, &out));
+  assert_ok(ctx, tw_world_compare(ctx, world, out, 0, &comparison));
+  size_t count = tw_comparison_differences(comparison, &items);
+  for (size_t i = 0; i < count; i++) /* of trillions: what the world's own markets miss */
+    assert_true(fabs(items[i].after - items[i].before) < 1e-2);
+  tw_comparison_free(comparison);
+  tw_world_free(out);
+  tw_world_free(world);
+  tw_context_free(ctx);
+}
+
+static void tariffs_are_put_in_place(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  world_files *files = files_new();
+  tw_world *world = world_open_ok(ctx, files_write(files, "w")), *out, *more;
+  tw_update how = {.tariff = file_of("rates.csv", "sector,importer,exporter,tariff_pct,tariff_us_pct\n"
+                                                  "goods,USA,CAN,25,10\nC29,can,USA,7.5,0\n")};
+  assert_ok(ctx, tw_world_update(ctx, world, &how, &out));
+  clears(out);
+  const double *t = tw_world_numbers(out, "tariff"), *old = tw_world_numbers(world, "tariff");
+  for (int i = 0; i < 27; i++) {
+    int s = i / 9, d = i / 3 % 3, o = i % 3;
+    double expected = s < 2 && d == 1 && o == 0 ? 0.25 : s == 1 && d == 0 && o == 1 ? 0.075 : old[i];
+    assert_true(t[i] == expected);
+  }
+  assert_non_null(world_finding(out, "updated_tariff", -1, -1));
+  /* A column that the world lacks begins as the applied tariffs, and changes no flow. */
+  how.column = "tariff_us_pct";
+  assert_ok(ctx, tw_world_update(ctx, out, &how, &more));
+  assert_string_equal(tw_world_tariff_column(more, 1), "tariff_mfn_pct");
+  assert_string_equal(tw_world_tariff_column(more, 2), "tariff_us_pct");
+  const double *us = tw_world_numbers(more, "tariff_us_pct");
+  for (int i = 0; i < 27; i++) {
+    int s = i / 9, d = i / 3 % 3, o = i % 3;
+    double expected = s < 2 && d == 1 && o == 0 ? 0.10 : s == 1 && d == 0 && o == 1 ? 0 : t[i];
+    assert_true(us[i] == expected);
+    assert_close(tw_world_numbers(more, "flow")[i], tw_world_numbers(out, "flow")[i], 1e-13);
+  }
+  tw_comparison *comparison;
+  const tw_difference *items;
+  assert_ok(ctx, tw_world_compare(ctx, out, more, 1e-12, &comparison));
+  size_t count = tw_comparison_differences(comparison, &items);
+  assert_true(count > 0);
+  for (size_t i = 0; i < count; i++) assert_string_equal(items[i].what, "tariff_us_pct");
+  tw_comparison_free(comparison);
+  tw_world_free(more);
+  tw_world_free(out);
+  tw_world_free(world);
+  free(files);
+  tw_context_free(ctx);
+}
+
+/* A pair that did not trade gets its exporter's mix; an exporter that sells nothing has none. */
+static void pairs_without_trade(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  world_files *files = files_new();
+  tw_world *world = world_open_ok(ctx, files_write(files, "w")), *out;
+  const tw_update how = {.trade =
+                             file_of("trade.csv", "importer,exporter,sector,value\nCAN,JPN,C29,3\nCAN,JPN,A01,2\n")};
+  assert_true(flow(world, 1, 0, 2) == 0);
+  assert_ok(ctx, tw_world_update(ctx, world, &how, &out));
+  clears(out);
+  assert_close(flow(out, 1, 0, 2), 3, 1e-13);
+  assert_true(flow(out, 0, 0, 2) == 0); /* Japan makes none */
+  const tw_finding *f;
+  int count = tw_world_findings(out, &f), filled = 0, dropped = 0;
+  for (int i = 0; i < count; i++) {
+    filled += strstr(f[i].text, "had no trade before") && f[i].money == 3;
+    dropped += strstr(f[i].text, "were left out") && f[i].money == 2;
+  }
+  assert_int_equal(filled, 1);
+  assert_int_equal(dropped, 1);
+  tw_world_free(out);
+  tw_world_free(world);
+  free(files);
+  tw_context_free(ctx);
+}
+
+static void wrong_files_are_refused(void **state)
+{
+  (void)state;
+  static const struct {
+    int which; /* 0 trade, 1 gdp, 2 tariff */
+    const char *text, *message;
+  } cases[] = {
+      {0, "importer,exporter\n", "f.csv:1: the column value is missing"},
+      {0, "importer,exporter,value\nCAN,USB,1\n",
+       "f.csv:2: column exporter: found \"USB\", expected a region of the world; did you mean USA?"},
+      {0, "importer,exporter,value\nCAN,CAN,1\n", "another region than the importer"},
+      {0, "importer,exporter,value\nCAN,USA,-1\n", "trade of 0 or more"},
+      {0, "importer,exporter,value\nCAN,USA,\"1,5\"\n", "f.csv:2: column value"},
+      {0, "importer,exporter,value\nCAN,USA,1\ncan,usa,2\n", "f.csv:3: found this again, expected each once: line 2"},
+      {1, "region,gpd\nCAN,1\n", "the column value_added is missing"},
+      {1, "region,gdp\nCAN,0\n", "a GDP above 0"},
+      {2, "importer,exporter,sector\nCAN,USA,C29\n", "the column tariff_pct is missing"},
+      {2, "importer,exporter,sector,tariff_pct\nCAN,USA,C29,-150\n", "more than -100 per cent"},
+      {2, "importer,exporter,sector,tariff_pct\nCAN,USA,C29,1\nCAN,USA,all,1\n",
+       "found sector C29, importer CAN, exporter USA again"},
+  };
+  tw_context *ctx = tw_context_new(NULL);
+  world_files *files = files_new();
+  tw_world *world = world_open_ok(ctx, files_write(files, "w")), *out = NULL;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    const char *file = file_of("f.csv", cases[i].text);
+    const tw_update how = {.trade = cases[i].which == 0 ? file : NULL,
+                           .gdp = cases[i].which == 1 ? file : NULL,
+                           .tariff = cases[i].which == 2 ? file : NULL};
+    assert_fails(ctx, tw_world_update(ctx, world, &how, &out), TW_BAD_INPUT, cases[i].message);
+    assert_null(out);
+  }
+  tw_world_free(world);
+  free(files);
+  tw_context_free(ctx);
+}
+
+static char folder[4096];
+
+static tw_status update_in_little_memory(tw_context *ctx, void *user)
+{
+  const tw_update *how = user;
+  tw_world *world = NULL, *out = NULL;
+  tw_status status = tw_world_open(ctx, folder, &world);
+  if (status == TW_OK) status = tw_world_update(ctx, world, how, &out);
+  tw_world_free(out);
+  tw_world_free(world);
+  return status;
+}
+
+static void every_allocation_may_fail(void **state)
+{
+  (void)state;
+  world_files *files = files_new();
+  snprintf(folder, sizeof folder, "%s", files_write(files, "w"));
+  char trade[4096], gdp[4096], tariff[4096];
+  snprintf(trade, sizeof trade, "%s", file_of("trade.csv", "importer,exporter,value\nUSA,CAN,30\nCAN,JPN,2\n"));
+  snprintf(gdp, sizeof gdp, "%s", file_of("gdp.csv", "region,gdp\nUSA,300\n"));
+  snprintf(tariff, sizeof tariff, "%s", file_of("t.csv", "importer,exporter,sector,tariff_x_pct\nUSA,CAN,all,3\n"));
+  tw_update how = {.trade = trade, .gdp = gdp, .tariff = tariff, .column = "tariff_x_pct"};
+  assert_true(support_fail_each(update_in_little_memory, &how) > 100);
+  free(files);
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(new_totals_are_met),       cmocka_unit_test(old_totals_change_nothing),
+      cmocka_unit_test(tariffs_are_put_in_place), cmocka_unit_test(pairs_without_trade),
+      cmocka_unit_test(wrong_files_are_refused),  cmocka_unit_test(every_allocation_may_fail),
+  };
+  return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
+}
