@@ -87,6 +87,8 @@ tw_status twi_world_use(tw_context *ctx, const tw_world *w, double *use);
 
 /* identities.c */
 tw_status twi_world_identities(tw_context *ctx, tw_world *w);
+/* plausible.c: called by it. */
+tw_status twi_world_plausible(tw_context *ctx, tw_world *w);
 
 /* canonical.c: the canonical stream in pieces; the SHA-256 is of it, and a .tww holds it. */
 typedef struct twi_receiver {

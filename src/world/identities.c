@@ -1,9 +1,10 @@
-/* The identities of a world, each with the size of what is missing in money; and what is implausible in the data.
+/* The identities of a world, each with the size of what is missing in money; what is implausible is in plausible.c.
  *
  * identity         what is compared                                              violated above
  * market_clearing  X[d][s] = sum_u a Y + alpha I, what is bought with its use    1e-6 of all use
  * budget           sum_s X = sum_u (1-v) Y + I, spending with bills and income   1e-9: an identity of our own sums
  * deficits         sum_d D = 0                                                   1e-9 of all trade
+ * shares           v + sum_s a = 1, sum_s alpha = 1                              1e-9
  * income           value added, tariffs, export taxes: information
  *
  * A world that does not clear its markets is no error: real data do not, and the base equilibrium is solved for. One
@@ -18,8 +19,6 @@
 #define ITEM         0.01 /* a place is worth a line when it is off by this share of its market, */
 #define ITEM_OF_ALL  1e-4 /* and by this share of all use */
 #define HIGH_DEFICIT 0.3  /* of value added */
-#define HIGH_TARIFF  2.0
-#define LOW_HOME     0.02 /* of spending */
 enum { MOST_ITEMS = 10 };
 
 typedef struct check {
@@ -188,105 +187,32 @@ static tw_status deficits(check *c)
   return status;
 }
 
-static tw_status high_tariffs(check *c)
+/* What shares miss 1 by, in money of the output and the income that they are of. */
+static tw_status shares(check *c)
 {
   tw_world *w = c->w;
   char money[TWI_MONEY];
-  double flow = 0, most = 0;
-  size_t worst = 0, count = 0;
-  for (size_t i = 0; w->tariff && i < twi_world_flows(w); i++) {
-    if (w->flow[i] == 0 || w->tariff[i] <= HIGH_TARIFF) continue;
-    count++;
-    flow += w->flow[i];
-    if (w->tariff[i] > most) {
-      most = w->tariff[i];
-      worst = i;
-    }
-  }
-  if (count == 0) return TW_OK;
-  size_t s = worst / c->N / c->N, d = worst / c->N % c->N, o = worst % c->N;
-  return twi_world_find(c->ctx, w, 2, "high_tariff", (int)d, (int)s, flow, flow / c->spending,
-                        "Tariffs are above 200 %% on %zu flows worth %s; the highest is %.4g %%, %s of %s from %s.",
-                        count, twi_money(w, flow, money), 100 * most, w->sector[s], w->region[d], w->region[o]);
-}
-
-static tw_status own_tariffs(check *c)
-{
-  tw_world *w = c->w;
-  char money[TWI_MONEY];
-  double revenue = 0, most = -1;
-  size_t worst = 0, count = 0;
-  for (size_t s = 0; w->tariff && s < c->S; s++)
-    for (size_t d = 0; d < c->N; d++) {
-      size_t i = (s * c->N + d) * c->N + d;
-      double r = fabs(w->tariff[i] * w->flow[i]);
-      if (r == 0) continue;
-      count++;
-      revenue += r;
-      if (r > most) {
-        most = r;
-        worst = i;
-      }
-    }
-  if (count == 0) return TW_OK;
-  size_t s = worst / c->N / c->N, d = worst % c->N;
-  return twi_world_find(c->ctx, w, 0, "own_sales_tariff", (int)d, (int)s, revenue, NAN,
-                        "Tariffs stand on %zu own sales and bring in %s, as after merging regions that trade with each "
-                        "other; the largest is %s %s, %.3g %%. No rule of a scenario changes them.",
-                        count, twi_money(w, revenue, money), w->region[d], w->sector[s], 100 * w->tariff[worst]);
-}
-
-/* Small home shares, and cells that only buy or only sell. */
-static tw_status home_markets(check *c)
-{
-  tw_world *w = c->w;
-  char money[TWI_MONEY];
-  double low = 0, lowest = 2, imported = 0, exported = 0;
-  size_t worst = 0, low_count = 0, buyers = 0, sellers = 0, dead = 0, first_buyer = 0, first_seller = 0;
+  double off = 0, most = 0;
+  size_t worst = 0;
   for (size_t cell = 0; cell < c->N * c->S; cell++) {
-    size_t d = cell / c->S, s = cell % c->S, own = (s * c->N + d) * c->N + d;
-    double x = w->spending[cell], y = w->output[cell];
-    dead += x == 0 && y == 0;
-    if (x > 0 && y == 0) {
-      if (buyers++ == 0) first_buyer = cell;
-      imported += x;
-    } else if (x == 0 && y > 0) {
-      if (sellers++ == 0) first_seller = cell;
-      exported += y;
-    } else if (x > 0) {
-      double share = w->flow[own] * (1 + (w->tariff ? w->tariff[own] : 0)) / x;
-      if (share >= LOW_HOME) continue;
-      low_count++;
-      low += x;
-      if (share < lowest) {
-        lowest = share;
-        worst = cell;
-      }
-    }
+    const double *a = w->input_share + cell * c->S;
+    double gap = fabs(twi_sum_of(a, c->S) + w->value_added_share[cell] - 1);
+    off += gap * w->output[cell];
+    if (gap <= most) continue;
+    most = gap;
+    worst = cell;
   }
-  tw_status status = TW_OK;
-  if (low_count)
-    status =
-        twi_world_find(c->ctx, w, 2, "home_share", (int)(worst / c->S), (int)(worst % c->S), low, low / c->spending,
-                       "Home shares are under 2 %% in %zu markets that produce, worth %s (%.2g %% of spending); the "
-                       "lowest is %.2g %%, %s %s.",
-                       low_count, twi_money(w, low, money), 100 * low / c->spending, 100 * lowest,
-                       w->region[worst / c->S], w->sector[worst % c->S]);
-  if (status == TW_OK && buyers)
-    status = twi_world_find(c->ctx, w, 0, "no_output", (int)(first_buyer / c->S), (int)(first_buyer % c->S), imported,
-                            imported / c->spending,
-                            "%zu region-sectors buy but do not produce, worth %s; the first is %s "
-                            "%s.",
-                            buyers, twi_money(w, imported, money), w->region[first_buyer / c->S],
-                            w->sector[first_buyer % c->S]);
-  if (status == TW_OK && sellers)
-    status =
-        twi_world_find(c->ctx, w, 0, "no_market", (int)(first_seller / c->S), (int)(first_seller % c->S), exported, NAN,
-                       "%zu region-sectors produce what nobody there buys, worth %s; the first is %s %s.", sellers,
-                       twi_money(w, exported, money), w->region[first_seller / c->S], w->sector[first_seller % c->S]);
-  if (status == TW_OK && dead)
-    status = twi_world_find(c->ctx, w, 0, "empty", -1, -1, 0, NAN, "%zu region-sectors neither buy nor produce.", dead);
-  return status;
+  for (size_t d = 0; d < c->N; d++) {
+    double gap = fabs(twi_sum_of(w->final_share + d * c->S, c->S) - 1);
+    off += gap * c->income[d];
+    if (gap <= most) continue;
+    most = gap;
+    worst = d * c->S;
+  }
+  return twi_world_find(c->ctx, w, most > 1e-9 ? 3 : 0, "shares", (int)(worst / c->S), (int)(worst % c->S), off, most,
+                        "Shares of value added and inputs, and of final demand, sum to 1 in every region, to %s in all "
+                        "(at most %.1e, in %s %s).",
+                        twi_money(w, off, money), most, w->region[worst / c->S], w->sector[worst % c->S]);
 }
 
 tw_status twi_world_identities(tw_context *ctx, tw_world *w)
@@ -305,9 +231,7 @@ tw_status twi_world_identities(tw_context *ctx, tw_world *w)
   if (status == TW_OK) status = final_demand(&c);
   if (status == TW_OK) status = budgets(&c);
   if (status == TW_OK) status = deficits(&c);
-  if (status == TW_OK) status = high_tariffs(&c);
-  if (status == TW_OK) status = own_tariffs(&c);
-  if (status == TW_OK) status = home_markets(&c);
+  if (status == TW_OK) status = shares(&c);
   twi_free(ctx, room);
-  return status;
+  return status == TW_OK ? twi_world_plausible(ctx, w) : status;
 }
