@@ -2,7 +2,7 @@
 #   worlds/NAME            marks a built-in world, newest first
 #   worlds/NAME/…          its folder: what a world folder may hold, no maps, no script
 #   scenarios/NAME         the scenarios examples/NAME.yaml
-set(BUILTIN_WORLDS default small2014)
+set(BUILTIN_WORLDS default provinces small2014)
 
 set(EMBEDDED_FILES)
 set(EMBEDDED_ARGUMENTS)

@@ -107,8 +107,9 @@ static tw_status describe(tw_context *ctx, const tw_world *from, const char *nam
   if (status != TW_OK) return status;
   char *made = twi_format(ctx,
                           "balanced by tradewind from %s (SHA-256 %s): least change in cross entropy (GRAS), %d Newton "
-                          "steps, held: %s%s; %s",
-                          from->name, from->sha256, end->iterations, hold, totals ? " and totals of a file" : "", what);
+                          "steps, identities and totals met to %.0e, held: %s%s; %s",
+                          from->name, from->sha256, end->iterations, end->worst, hold,
+                          totals ? " and totals of a file" : "", what);
   twi_free(ctx, what);
   if (!made) return twi_no_memory(ctx, 0);
   const twi_new_field fields[] = {{"name", name ? name : from->name, 0}, {"title", title ? title : from->title, 0}};

@@ -13,7 +13,7 @@
 #define CLEARS 1e-12 /* of a row's size: a table that is so near is in balance and stays as it is */
 #define AIM    1e-15 /* what is aimed at otherwise, */
 #define ENOUGH 1e-13 /* what is good enough where rounding allows no more, */
-#define GOOD   1e-10 /* and what a row must be met to: tiny rows beside totals that repeat each other */
+#define GOOD   1e-8  /* and what a row must be met to: totals that contradict each other miss by more */
 
 typedef struct building {
   twi_programme p;
@@ -209,9 +209,11 @@ static tw_status is_met(building *b, int *met)
   double *sum = twi_new(p->ctx, 2 * p->rows, sizeof *sum), *size = sum + p->rows;
   if (!sum) return twi_no_memory(p->ctx, 2 * p->rows * sizeof *sum);
   tw_status status = twi_programme_sums(p, sum, size);
+  double least = status == TW_OK ? twi_programme_least_size(p, size) : 0;
   *met = 1;
   for (size_t i = 0; i < p->rows && status == TW_OK; i++)
-    if (!(fabs(sum[i] - p->target[i]) <= CLEARS * (size[i] + fabs(p->target[i]) + fabs(b->held[i])))) *met = 0;
+    if (!(fabs(sum[i] - p->target[i]) <= CLEARS * fmax(size[i] + fabs(p->target[i]) + fabs(b->held[i]), least)))
+      *met = 0;
   twi_free(p->ctx, sum);
   return status;
 }

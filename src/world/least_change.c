@@ -24,8 +24,10 @@
 
 #define LONGEST_STEP 3.0  /* of any ln x in one Newton step */
 #define FARTHEST     60.0 /* ln x/x0 beyond which a cell has run away */
-#define VANISHES     1e-7 /* x/x0 below which a cell is 0 */
-enum { MOST_STEPS = 120, MOST_HALVINGS = 30, MOST_PRODUCTS = 3000 };
+#define TINY         1e-5 /* of the mean size: rows below are measured as if they had that size */
+#define VANISHES     1e-6 /* x/x0 below which a cell is 0 */
+#define ASTRAY       1e6  /* growth of the residual's square after which conjugate gradients have gone astray */
+enum { MOST_STEPS = 120, MOST_HALVINGS = 30, MOST_PRODUCTS = 3000, MOST_IDLE = 300 };
 
 /* ---------------------------------------------------------------- building */
 
@@ -92,6 +94,13 @@ static void sums(const twi_programme *p, double *restrict sum, double *restrict 
   for (size_t i = 0; i < p->rows; i++) sum[i] += rest[i];
 }
 
+double twi_programme_least_size(const twi_programme *p, const double *size)
+{
+  double sum = 0;
+  for (size_t i = 0; i < p->rows; i++) sum += size[i];
+  return p->rows ? TINY * sum / (double)p->rows : 0;
+}
+
 tw_status twi_programme_sums(const twi_programme *p, double *sum, double *size)
 {
   double *rest = twi_alloc(p->ctx, p->rows, sizeof *rest);
@@ -125,7 +134,7 @@ typedef struct newton {
   double *room;
   double *gap, *size, *scale;               /* C x - b; its size; 1/sqrt of the Hessian's diagonal, 0 for empty rows */
   double *step, *residual, *search, *image; /* of the conjugate gradients, in scaled multipliers; image is scratch */
-  double *solved;                           /* the preconditioned residual */
+  double *solved, *best;                    /* the preconditioned residual; the step where it was least */
   twi_blocks blocks;
   double *before; /* [columns] values at the start of the step */
   twi_programme_end *end;
@@ -144,11 +153,12 @@ static double measure(newton *n, double tolerance)
   twi_programme *p = n->p;
   double norm = 0;
   sums(p, n->gap, n->image, n->size);
+  double least = twi_programme_least_size(p, n->size);
   n->end->worst = 0;
   n->end->met = 1;
   for (size_t i = 0; i < p->rows; i++) {
     n->gap[i] -= p->target[i];
-    double size = n->size[i] + fabs(p->target[i]), relative = size > 0 ? fabs(n->gap[i]) / size : 0;
+    double size = fmax(n->size[i] + fabs(p->target[i]), least), relative = size > 0 ? fabs(n->gap[i]) / size : 0;
     norm += n->gap[i] * n->gap[i] * n->scale[i] * n->scale[i];
     if (!(relative <= tolerance)) n->end->met = 0;
     if (relative <= n->end->worst) continue;
@@ -159,17 +169,20 @@ static double measure(newton *n, double tolerance)
 }
 
 /* S H S step = -S gap, from 0, S = diag(scale): until the residual, in the preconditioner's norm, has shrunk by the
- * factor. */
+ * factor. Where totals repeat each other, their rounding is a part of the residual that no step removes; once only that
+ * is left conjugate gradients go astray, so the best step so far is kept. */
 static tw_status direction(newton *n, double shrink)
 {
   size_t rows = n->p->rows;
   memset(n->step, 0, rows * sizeof *n->step);
+  memset(n->best, 0, rows * sizeof *n->best);
   for (size_t i = 0; i < rows; i++) n->residual[i] = -n->scale[i] * n->gap[i];
   twi_blocks_solve(&n->blocks, n->residual, n->solved);
   memcpy(n->search, n->solved, rows * sizeof *n->search);
-  double square = dot(n->residual, n->solved, rows), stop = square * shrink * shrink;
+  double square = dot(n->residual, n->solved, rows), stop = square * shrink * shrink, least = square;
   double *scaled = n->size; /* free here: measured anew after the step */
-  for (int k = 0; k < MOST_PRODUCTS && square > stop; k++) {
+  int since = 0;
+  for (int k = 0; k < MOST_PRODUCTS && square > stop && square < ASTRAY * least && since < MOST_IDLE; k++) {
     for (size_t i = 0; i < rows; i++) scaled[i] = n->scale[i] * n->search[i];
     hessian(n->p, scaled, n->image);
     for (size_t i = 0; i < rows; i++) n->image[i] *= n->scale[i];
@@ -183,12 +196,19 @@ static tw_status direction(newton *n, double shrink)
     }
     twi_blocks_solve(&n->blocks, n->residual, n->solved);
     square = dot(n->residual, n->solved, rows);
+    since++;
+    if (square < least) {
+      least = square;
+      since = 0;
+      memcpy(n->best, n->step, rows * sizeof *n->best);
+    }
     for (size_t i = 0; i < rows; i++) n->search[i] = n->solved[i] + square / old * n->search[i];
     if (k % 64 == 63) {
       tw_status status = twi_check_cancel(n->p->ctx);
       if (status != TW_OK) return status;
     }
   }
+  memcpy(n->step, n->best, rows * sizeof *n->step);
   return TW_OK;
 }
 
@@ -275,11 +295,11 @@ tw_status twi_programme_solve(twi_programme *p, double tolerance, double enough,
   *end = (twi_programme_end){0};
   newton n = {.p = p, .end = end};
   size_t rows = p->rows;
-  n.room = twi_new(p->ctx, 8 * rows + p->columns, sizeof *n.room);
-  if (!n.room) return twi_no_memory(p->ctx, (8 * rows + p->columns) * sizeof *n.room);
-  double **part[] = {&n.gap, &n.size, &n.scale, &n.step, &n.residual, &n.search, &n.image, &n.solved};
+  n.room = twi_new(p->ctx, 9 * rows + p->columns, sizeof *n.room);
+  if (!n.room) return twi_no_memory(p->ctx, (9 * rows + p->columns) * sizeof *n.room);
+  double **part[] = {&n.gap, &n.size, &n.scale, &n.step, &n.residual, &n.search, &n.image, &n.solved, &n.best};
   for (size_t i = 0; i < sizeof part / sizeof *part; i++) *part[i] = n.room + i * rows;
-  n.before = n.room + 8 * rows;
+  n.before = n.room + 9 * rows;
   tw_status status = twi_blocks_open(p, &n.blocks);
   if (status == TW_OK) status = iterate(&n, tolerance, enough);
   twi_blocks_close(p->ctx, &n.blocks);

@@ -39,6 +39,8 @@ tw_status twi_programme_column(twi_programme *p, double prior);
 tw_status twi_programme_entry(twi_programme *p, size_t row, double coefficient);
 /* C x of the present values into [rows]; size [rows] of sum |C x|, may be NULL. */
 tw_status twi_programme_sums(const twi_programme *p, double *sum, double *size);
+/* Rows smaller than this are measured as if they had this size: rounding of the large ones reaches them. */
+double twi_programme_least_size(const twi_programme *p, const double *size);
 /* TW_OK also when the rows cannot all be met: look at end->worst. tolerance: of a row, relative to its size; once every
  * row is met to enough, it goes on only while that helps. */
 tw_status twi_programme_solve(twi_programme *p, double tolerance, double enough, twi_programme_end *end);

@@ -15,8 +15,9 @@ static tw_status describe(twi_updating *u, const tw_update *how, const twi_progr
   char *made =
       twi_format(u->ctx,
                  "updated by tradewind from %s (SHA-256 %s): %s; then balanced by least change in cross "
-                 "entropy (GRAS), %d Newton steps, with these totals held%s%s",
-                 from->name, from->sha256, what, end->iterations, how->hold ? " and " : "", how->hold ? how->hold : "");
+                 "entropy (GRAS), %d Newton steps, with these totals held%s%s; identities and totals met to %.0e",
+                 from->name, from->sha256, what, end->iterations, how->hold ? " and " : "", how->hold ? how->hold : "",
+                 end->worst);
   twi_free(u->ctx, what);
   if (!made) return twi_no_memory(u->ctx, 0);
   snprintf(year, sizeof year, "%d", how->year);
