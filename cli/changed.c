@@ -131,11 +131,24 @@ static void print_steps(const tw_world *world)
   int count = tw_world_findings(world, &f), told = 0;
   for (int i = 0; i < count && told < MOST_TO_TELL; i++) {
     if (f[i].severity != 1 || !f[i].text) continue;
-    if (strncmp(f[i].identity, "updated", 7) != 0 && strncmp(f[i].identity, "split", 5) != 0) continue;
+    if (strncmp(f[i].identity, "updated", 7) != 0) continue;
     printf("- ");
     print_wrapped(f[i].text, 2);
     told++;
   }
+}
+
+int write_world(tw_context *context, const tw_world *world, const char *target)
+{
+  terminal_writing(1);
+  tw_status status =
+      ends_with(target, ".tww") ? tw_world_save(context, world, target) : tw_world_write_folder(context, world, target);
+  terminal_writing(0);
+  if (status != TW_OK) return fail_status(context, status);
+  terminal_clear_progress();
+  printf("%s written: world %s, %d regions, %d sectors, SHA-256 %s\n", target, tw_world_text(world, "name"),
+         tw_world_regions(world), tw_world_sectors(world), tw_world_text(world, "sha256"));
+  return 0;
 }
 
 int write_changed(tw_context *context, const tw_world *before, const tw_world *after, const arguments *a)
@@ -143,12 +156,7 @@ int write_changed(tw_context *context, const tw_world *before, const tw_world *a
   const char *target = a->value[OPTION_target], *report = a->value[OPTION_report];
   tw_comparison *comparison = NULL;
   tw_status status = tw_world_compare(context, before, after, SAME, &comparison);
-  terminal_writing(1);
   if (status == TW_OK && report) status = tw_comparison_write(context, comparison, report);
-  if (status == TW_OK)
-    status = ends_with(target, ".tww") ? tw_world_save(context, after, target)
-                                       : tw_world_write_folder(context, after, target);
-  terminal_writing(0);
   if (status != TW_OK) {
     tw_comparison_free(comparison);
     return fail_status(context, status);
@@ -163,7 +171,5 @@ int write_changed(tw_context *context, const tw_world *before, const tw_world *a
     code = print_differences(before, comparison, 0);
   tw_comparison_free(comparison);
   if (report) printf("%s written: every difference\n", report);
-  printf("%s written: world %s, %d regions, %d sectors, SHA-256 %s\n", target, tw_world_text(after, "name"),
-         tw_world_regions(after), tw_world_sectors(after), tw_world_text(after, "sha256"));
-  return code;
+  return code ? code : write_world(context, after, target);
 }

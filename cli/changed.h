@@ -4,6 +4,8 @@
 
 #include "command.h"
 
+/* Writes a world into a folder or a file .tww and says so; returns the exit code. */
+int write_world(tw_context *context, const tw_world *world, const char *target);
 /* Writes the new world where --out says and the report where --report says, prints what moved; returns the exit code.
  */
 int write_changed(tw_context *context, const tw_world *before, const tw_world *after, const arguments *a);

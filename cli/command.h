@@ -75,7 +75,7 @@ typedef struct command {
   void (*more_help)(FILE *to); /* lists for --help and for a missing word; may be NULL */
 } command;
 
-extern const command command_world_balance, command_world_update, command_world_diff;
+extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 

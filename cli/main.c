@@ -4,9 +4,10 @@
 
 #include "command.h"
 
-static const command *const commands[] = {
-    &command_run,          &command_world_check,  &command_world_aggregate, &command_world_save,   &command_world_show,
-    &command_world_import, &command_world_export, &command_world_balance,   &command_world_update, &command_world_diff};
+static const command *const commands[] = {&command_run,          &command_world_check,   &command_world_aggregate,
+                                          &command_world_save,   &command_world_show,    &command_world_import,
+                                          &command_world_export, &command_world_balance, &command_world_update,
+                                          &command_world_split,  &command_world_diff};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void usage(FILE *to)
@@ -76,9 +77,10 @@ int main(int argc, char **argv)
     return finish(0);
   }
   if (strcmp(argv[1], "world") == 0)
-    return fail(EXIT_USAGE,
-                "world needs one of check, aggregate, save, show, import, export, balance, update and diff%s%s; see "
-                "tradewind --help",
-                argc > 2 ? ", found " : "", argc > 2 ? argv[2] : "");
+    return fail(
+        EXIT_USAGE,
+        "world needs one of check, aggregate, save, show, import, export, balance, update, split and diff%s%s; see "
+        "tradewind --help",
+        argc > 2 ? ", found " : "", argc > 2 ? argv[2] : "");
   return fail(EXIT_USAGE, "unknown command %s; see tradewind --help", argv[1]);
 }

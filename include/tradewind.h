@@ -208,6 +208,16 @@ typedef struct tw_update {
 } tw_update;
 tw_status tw_world_update(tw_context *context, const tw_world *world, const tw_update *update, tw_world **out);
 
+/* One region or sector split into parts by shares of output, so that aggregating them gives it back and nothing changes
+ * for the others. The parts of a region trade without friction between them. Texts are borrowed during the call. */
+typedef struct tw_split {
+  const char *region, *sector; /* what: the code of one or the other */
+  const char *into;            /* "A:0.6,B:0.4", or: */
+  const char *shares;          /* CSV file: to, share, optionally name, and sector (region) that the share is of */
+  const char *name, *title;    /* NULL: those of the world */
+} tw_split;
+tw_status tw_world_split(tw_context *context, const tw_world *world, const tw_split *split, tw_world **out);
+
 /* What differs between two worlds, matched by their codes. */
 typedef struct tw_comparison tw_comparison;
 typedef struct tw_difference {

@@ -24,6 +24,7 @@ check help-world-import world import --help
 check help-world-export world export --help
 check help-world-balance world balance --help
 check help-world-update world update --help
+check help-world-split world split --help
 check help-world-diff world diff --help
 check help world --help
 
@@ -33,7 +34,7 @@ silent "$tmp/err"
 
 # Every example of the help is a command that the program knows.
 for verb in "run" "world check" "world aggregate" "world save" "world show" "world import" "world export" \
-  "world balance" "world update" "world diff"; do
+  "world balance" "world update" "world split" "world diff"; do
   # shellcheck disable=SC2086
   expect 0 "$program" $verb --help
   says "$tmp/out" "  tradewind $verb "

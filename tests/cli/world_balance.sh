@@ -37,6 +37,19 @@ expect 0 "$program" world diff even new.tww
 says out "C: USA from CAN"
 says out "tariff_us_pct"
 
+# Split, merged again: the same numbers.
+expect 0 "$program" world split even --region CAN --into EAST:0.6,WEST:0.4 --out parts
+says out "parts written: world even, 4 regions, 2 sectors"
+expect 0 "$program" world check parts
+printf 'region,to\nEAST,CAN\nWEST,CAN\nUSA,USA\nJPN,JPN\n' >map.csv
+expect 0 "$program" world aggregate parts --regions map.csv --name even --out merged
+expect 0 "$program" world diff even merged
+if grep -q "%" out; then awk '/%/ && ($(NF-1) > 1e-9 || $(NF-1) < -1e-9) { exit 1 }' out || wrong "split and merged differ"; fi
+expect 1 "$program" world split even --region CAN --out x
+says err "world split needs --into or --shares"
+expect 1 "$program" world split even --region CAM --into A:0.5,B:0.5 --out x
+says err "did you mean CAN?"
+
 # Wrong use, wrong totals: nothing is written.
 expect 1 "$program" world balance tiny
 says err "world balance needs --out"
