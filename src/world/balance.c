@@ -65,7 +65,7 @@ static tw_status report_block(tw_context *ctx, tw_world *to, const char *step, c
   (void)place(to, b, worst, &region, &sector, words, sizeof words);
   twi_text_printf(note, "%s%s moved %s (%.2g %%)", note->used && note->bytes[note->used - 1] != ' ' ? ", " : "",
                   b->what, twi_money(to, moved, money), 100 * moved / all);
-  tw_status status = twi_world_find(ctx, to, 1, b->identity, region, sector, moved, moved / all,
+  tw_status status = twi_world_find(ctx, to, moved > 1e-9 * all, b->identity, region, sector, moved, moved / all,
                                     "%s: %s moved by %s in all (%.2g %% of them), most %s, from %s to %s.", step,
                                     b->what, money, 100 * moved / all, words, twi_money(to, b->before[worst], was),
                                     twi_money(to, b->after[worst], is));

@@ -75,11 +75,15 @@ static void new_totals_are_met(void **state)
   /* After scaling little is left for balancing to do. */
   static const char *const moved[] = {"balanced_flows", "balanced_inputs", "balanced_value_added",
                                       "balanced_final_demand"};
-  for (int i = 0; i < 4; i++) {
-    const tw_finding *f = world_finding(out, moved[i], -2, -2);
-    assert_non_null(f);
-    if (!(f->relative < 0.008)) fail_msg("%s: %.3g", moved[i], f->relative);
-  }
+  const tw_finding *f;
+  int count = tw_world_findings(out, &f), said = 0;
+  for (int i = 0; i < count; i++)
+    for (int k = 0; k < 4; k++) {
+      if (strcmp(f[i].identity, moved[k]) != 0 || !strstr(f[i].text, "in all")) continue;
+      said++;
+      if (!(f[i].relative < 0.008)) fail_msg("%s", f[i].text);
+    }
+  assert_true(said >= 4);
   tw_world_free(out);
   tw_world_free(world);
   tw_context_free(ctx);
