@@ -11,11 +11,8 @@ static const struct {
   const char *name;
   tw_status (*read)(twi_import_job *j);
 } layout[] = {
-    {"icio", twi_import_icio},
-    {"wiod", twi_import_wiod},
-    {"csv", twi_import_csv},
-    {"dta", twi_import_dta},
-    {"har", twi_import_har},
+    {"icio", twi_import_icio}, {"wiod", twi_import_wiod}, {"csv", twi_import_csv},
+    {"dta", twi_import_dta},   {"har", twi_import_har},
 };
 enum { LAYOUTS = sizeof layout / sizeof *layout };
 
