@@ -13,13 +13,13 @@
 #include <string.h>
 
 #include "world/assemble.h"
+#include "world/largest.h"
 #include "world/sum.h"
 
 #define CLEARS       1e-6 /* of all use: below it a world is in balance */
 #define ITEM         0.01 /* a place is worth a line when it is off by this share of its market, */
 #define ITEM_OF_ALL  1e-4 /* and by this share of all use */
 #define HIGH_DEFICIT 0.3  /* of value added */
-enum { MOST_ITEMS = 10 };
 
 typedef struct check {
   tw_context *ctx;
@@ -29,24 +29,6 @@ typedef struct check {
   double spending; /* of the world */
 } check;
 
-/* The largest cells of a list, in order. */
-typedef struct largest {
-  int count;
-  struct {
-    double size;
-    size_t cell;
-  } item[MOST_ITEMS];
-} largest;
-
-static void keep_largest(largest *l, double size, size_t cell)
-{
-  if (l->count == MOST_ITEMS && size <= l->item[MOST_ITEMS - 1].size) return;
-  int at = l->count < MOST_ITEMS ? l->count++ : MOST_ITEMS - 1;
-  for (; at > 0 && l->item[at - 1].size < size; at--) l->item[at] = l->item[at - 1];
-  l->item[at].size = size;
-  l->item[at].cell = cell;
-}
-
 static tw_status market_clearing(check *c)
 {
   tw_world *w = c->w;
@@ -54,7 +36,7 @@ static tw_status market_clearing(check *c)
   double all = 0, off = 0, most = 0;
   size_t worst = 0;
   int places = 0;
-  largest items = {0};
+  twi_largest items = {0};
   for (size_t cell = 0; cell < c->N * c->S; cell++) {
     double use = c->use[cell] + w->final_share[cell] * c->income[cell / c->S];
     double gap = fabs(w->spending[cell] - use);
@@ -65,7 +47,7 @@ static tw_status market_clearing(check *c)
       most = gap;
       worst = cell;
     }
-    if (gap > ITEM * use) keep_largest(&items, gap, cell);
+    if (gap > ITEM * use) twi_keep_largest(&items, gap, cell);
   }
   const char *region = w->region[worst / c->S], *sector = w->sector[worst % c->S];
   if (!(off > CLEARS * all))
@@ -163,13 +145,13 @@ static tw_status deficits(check *c)
   tw_status status = twi_world_find(c->ctx, w, relative > 1e-9 ? 3 : 0, "deficits", -1, -1, off, relative,
                                     "Deficits of all regions sum to zero, to %s (%.1e of their size).",
                                     twi_money(w, off, money), relative);
-  largest items = {0};
+  twi_largest items = {0};
   double money_in_all = 0;
   int count = 0;
   for (size_t d = 0; d < c->N; d++) {
     double share = fabs(w->deficit[d] / w->value_added[d]);
     if (share <= HIGH_DEFICIT) continue;
-    keep_largest(&items, share, d);
+    twi_keep_largest(&items, share, d);
     money_in_all += fabs(w->deficit[d]);
     count++;
   }

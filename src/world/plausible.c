@@ -9,11 +9,11 @@
 #include <math.h>
 
 #include "world/assemble.h"
+#include "world/largest.h"
 #include "world/sum.h"
 
 #define HIGH_TARIFF 2.0
 #define LOW_HOME    0.02 /* of spending */
-enum { MOST_ITEMS = 10 };
 
 typedef struct check {
   tw_context *ctx;
@@ -22,36 +22,18 @@ typedef struct check {
   double spending; /* of the world */
 } check;
 
-/* The largest cells of a list, in order. */
-typedef struct largest {
-  int count;
-  struct {
-    double size;
-    size_t cell;
-  } item[MOST_ITEMS];
-} largest;
-
-static void keep_largest(largest *l, double size, size_t cell)
-{
-  if (l->count == MOST_ITEMS && size <= l->item[MOST_ITEMS - 1].size) return;
-  int at = l->count < MOST_ITEMS ? l->count++ : MOST_ITEMS - 1;
-  for (; at > 0 && l->item[at - 1].size < size; at--) l->item[at] = l->item[at - 1];
-  l->item[at].size = size;
-  l->item[at].cell = cell;
-}
-
 static tw_status high_tariffs(check *c)
 {
   tw_world *w = c->w;
   char money[TWI_MONEY];
   double flow = 0, most = 0;
   size_t worst = 0, count = 0;
-  largest items = {0};
+  twi_largest items = {0};
   for (size_t i = 0; w->tariff && i < twi_world_flows(w); i++) {
     if (w->flow[i] == 0 || w->tariff[i] <= HIGH_TARIFF) continue;
     count++;
     flow += w->flow[i];
-    keep_largest(&items, w->flow[i], i);
+    twi_keep_largest(&items, w->flow[i], i);
     if (w->tariff[i] > most) {
       most = w->tariff[i];
       worst = i;
@@ -113,14 +95,14 @@ static tw_status home_shares(check *c)
   char money[TWI_MONEY];
   double low = 0, lowest = 2;
   size_t worst = 0, count = 0;
-  largest items = {0};
+  twi_largest items = {0};
   for (size_t cell = 0; cell < c->N * c->S; cell++) {
     if (w->spending[cell] == 0 || w->output[cell] == 0) continue;
     double share = home_share(c, cell);
     if (share >= LOW_HOME) continue;
     count++;
     low += w->spending[cell];
-    keep_largest(&items, w->spending[cell], cell);
+    twi_keep_largest(&items, w->spending[cell], cell);
     if (share >= lowest) continue;
     lowest = share;
     worst = cell;
@@ -146,13 +128,13 @@ static tw_status negative_inputs(check *c)
 {
   tw_world *w = c->w;
   char money[TWI_MONEY];
-  largest items = {0};
+  twi_largest items = {0};
   size_t count = 0;
   for (size_t i = 0; i < twi_world_bills(w); i++) {
     double size = -w->input_share[i] * w->output[i / c->S];
     if (!(size > 0)) continue;
     count++;
-    keep_largest(&items, size, i);
+    twi_keep_largest(&items, size, i);
   }
   tw_status status = TW_OK;
   for (int k = 0; k < items.count && count > 1 && status == TW_OK; k++) {
