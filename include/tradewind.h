@@ -61,7 +61,8 @@ const char *tw_status_word(tw_status status);
   X(TW_ITERATION_LIMIT, -1, "iteration_limit", "the iteration limit was reached")                                      \
   X(TW_NO_POSITIVE_INCOME, -2, "no_positive_income", "along the shock a region's income reaches zero")                 \
   X(TW_STALLED, -3, "stalled", "no further progress: the precision of the machine or of the data is exhausted")        \
-  X(TW_CERTIFICATE_FAILED, -4, "certificate_failed", "the iteration ended but the certificate does not hold")
+  X(TW_CERTIFICATE_FAILED, -4, "certificate_failed", "the iteration ended but the certificate does not hold")          \
+  X(TW_OUT_OF_REACH, -5, "out_of_reach", "a limit or a target cannot be met together with all other equations")
 
 typedef enum tw_outcome {
 #define X(name, value, word, meaning) name = value,
@@ -282,6 +283,31 @@ const char *tw_scenario_builtin(int index); /* names of the built-in scenarios, 
 /* "scenario" (its name), "title", "world" (NULL: none), "notes", "sha256", "deficits", "against_deficits". */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
 
+/* What a rule of the scenario does to a world, without solving. Rates are fractions; NaN: does not apply. */
+typedef struct tw_rule_effect {
+  const char *rule;         /* "tariff" */
+  const char *origin;       /* the file */
+  int line;                 /* in it */
+  int against;              /* 1: a rule of the scenario that is compared with */
+  const char *words;        /* one sentence */
+  size_t covered, changed;  /* flows, or producing sectors, or regions */
+  double value;             /* of what it covers, in the world's money */
+  double before, after;     /* trade-weighted (output-weighted) averages */
+  int overlaps, overlapped; /* how many of them an earlier rule of the same kind acted on; the last such rule's line */
+  const char *source;       /* the comment that gives the source of its number; NULL: none */
+} tw_rule_effect;
+typedef struct tw_explanation tw_explanation;
+/* year: of a scenario with years (0: its first). The explanation is freed by the caller and borrows nothing. */
+tw_status tw_scenario_explain(tw_context *context, const tw_scenario *scenario, const tw_world *world, int year,
+                              tw_explanation **explanation);
+int tw_explanation_effects(const tw_explanation *explanation, const tw_rule_effect **effects); /* count; borrowed */
+/* Sentences about the whole: closure, what is compared with what, years; NULL after the last. */
+const char *tw_explanation_sentence(const tw_explanation *explanation, int index);
+void tw_explanation_free(tw_explanation *explanation);
+/* Years of a path, first and last; 0 when the scenario has none. */
+int tw_scenario_from(const tw_scenario *scenario);
+int tw_scenario_until(const tw_scenario *scenario);
+
 /* ---------------------------------------------------------------- 6 solver, result */
 
 typedef struct tw_solver tw_solver;
@@ -298,7 +324,7 @@ typedef struct tw_certificate {
   int holds; /* 1: every residual is at most the tolerance and every price, wage and income is positive */
   double tolerance, max;
   int count;
-  tw_residual residual[10];
+  tw_residual residual[16];
 } tw_certificate;
 
 typedef struct tw_info {
@@ -347,6 +373,37 @@ typedef struct tw_flow_change {
   double tariff_base, tariff_new; /* fractions */
 } tw_flow_change;
 tw_status tw_result_flow(const tw_result *result, int sector, int importer, int exporter, tw_flow_change *out);
+
+/* Limits and targets of the policy as solved; docs/formats.md, limits.csv. */
+typedef struct tw_condition_result {
+  const char *rule, *what, *instrument; /* "quota", "imports of C24 by USA from CAN", "rent of the quota" */
+  const char *owner;                    /* of the rent; "" for targets */
+  int line;
+  double limit, reference, value; /* volumes in the world's money at reference prices; else per cent of the reference */
+  int binding;
+  double size;  /* of the instrument, a fraction: a rent of 0.12, a subsidy of 0.05, productivity 0.3 higher */
+  double money; /* the rent, or what the instrument costs its region (negative: brings); NaN: not money */
+} tw_condition_result;
+int tw_result_conditions(const tw_result *result, const tw_condition_result **conditions); /* count; borrowed */
+
+/* Flows under comply or pay as solved; docs/formats.md, preferences.csv. Rates are fractions. */
+typedef struct tw_preference_result {
+  int sector, importer, exporter;
+  double value; /* of the flow in the base, before tariff */
+  double preferential_base, preferential_new, mfn_base, mfn_new, utilisation_base, utilisation_new;
+  double tariff_base, tariff_new, cost;
+} tw_preference_result;
+int tw_result_preferences(const tw_result *result, const tw_preference_result **preferences);
+
+/* A scenario with years: one equilibrium a year, each against the base of the same year. A scenario without years has
+ * one, with year 0. Ends early (fewer years) when one is not certified: look at the last result's info. */
+typedef struct tw_path tw_path;
+tw_status tw_solve_path(tw_solver *solver, const tw_scenario *scenario, tw_path **path);
+int tw_path_count(const tw_path *path);
+int tw_path_year(const tw_path *path, int index);
+tw_result *tw_path_result(const tw_path *path, int index); /* borrowed; flows (tw_result_flow) of the last one only */
+void tw_path_free(tw_path *path);
+tw_status tw_path_write(tw_context *context, tw_path *path, const char *folder, const char *command);
 
 /* Writes the results folder (regions.csv, sectors.csv, trade.csv, run.json) as a whole: files get their names only
  * when all are complete. An uncertified result writes run.json and uncertified/ and leaves older results alone.

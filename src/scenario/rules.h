@@ -1,8 +1,8 @@
 /* The kinds of rule a policy may hold, and what the parser makes of one. Inside this room.
  *
- * A kind is one line of the table in rules.c: its name, the wedge it acts on, the keys that select where, and the
- * operations it knows. A rule of a further kind is a further line there and, when it acts on a new wedge, a further
- * array in twi_wedges. */
+ * A kind is one line of the table in rules.c: its name, the keys that select where, the operations and named amounts
+ * it knows. docs/formats.md lists the same. The parser (scenario.c, policy.c, quantity.c …) checks all that can be
+ * checked without a world; names of regions and sectors wait until the scenario is applied to one (apply.c …). */
 #ifndef TWI_SCENARIO_RULES_H
 #define TWI_SCENARIO_RULES_H
 
@@ -13,15 +13,55 @@
 /* What is selected along: a set of regions or of sectors. */
 typedef enum twi_axis { TWI_AXIS_REGIONS, TWI_AXIS_SECTORS } twi_axis;
 
-typedef enum twi_operation { TWI_TO, TWI_ADD, TWI_CHANGE, TWI_OPERATIONS } twi_operation;
-const char *twi_operation_word(twi_operation operation); /* "to", "add", "change": the keys */
+typedef enum twi_rule_id {
+  TWI_RULE_TARIFF,
+  TWI_RULE_EXPORT_TAX,
+  TWI_RULE_BARRIER,
+  TWI_RULE_DEMAND,
+  TWI_RULE_FINAL_DEMAND,
+  TWI_RULE_PRODUCTIVITY,
+  TWI_RULE_SUBSIDY,
+  TWI_RULE_LABOUR,
+  TWI_RULE_TRANSFER,
+  TWI_RULE_BAN,
+  TWI_RULE_QUOTA,
+  TWI_RULE_CAPACITY,
+  TWI_RULE_PREFERENCE,
+  TWI_RULE_TARGET
+} twi_rule_id;
 
-/* The arrays of twi_wedges, and how an amount x acts on a value v of each:
- *     to      v = neutral + x        neutral: what "no wedge" is, 0 for a rate, 1 for a factor
- *     add     v = v + x
- *     change  v = v (1 + x)
- * and v must stay above neutral - 1: a rate above -100 %, a factor above 0. */
-typedef enum twi_wedge { TWI_WEDGE_TARIFF, TWI_WEDGE_EXPORT_TAX, TWI_WEDGE_BARRIER, TWI_WEDGE_PRODUCTIVITY } twi_wedge;
+/* The one amount that most rules have: to, add, change; `amount` is a transfer's. TWI_OPERATIONS: none (a ban). */
+typedef enum twi_operation { TWI_TO, TWI_ADD, TWI_CHANGE, TWI_AMOUNT, TWI_OPERATIONS } twi_operation;
+const char *twi_operation_word(twi_operation operation); /* "to", "add", "change", "amount": the keys */
+
+/* What an amount is given in. Fractions are stored: 25 % and 25 pp are 0.25; money in units of one (2 billion: 2e9). */
+typedef enum twi_unit { TWI_UNIT_PERCENT, TWI_UNIT_POINTS, TWI_UNIT_NUMBER, TWI_UNIT_MONEY } twi_unit;
+
+/* An amount as written, by year: linear between years, constant outside. */
+typedef struct twi_amount {
+  const twi_yaml *node; /* for messages; NULL: not given */
+  twi_unit unit;
+  const char *column;   /* a tariff column instead of a number; NULL: numbers */
+  char currency[4];     /* of money, as written in capitals: "USD" */
+  int count;            /* of points; 1 with year[0] = 0: the same in every year */
+  int *year;            /* [count] rising; owned */
+  double *value;        /* [count]; owned */
+  char *source;         /* the comment at the end of its line or of its variable's; NULL: none; owned */
+} twi_amount;
+double twi_amount_at(const twi_amount *amount, int year);
+
+/* The further amounts of a preference, in this order in twi_rule.amount_of. */
+enum {
+  TWI_UTILISATION,
+  TWI_PREFERENTIAL,
+  TWI_MFN,
+  TWI_ELASTICITY,
+  TWI_PREFERENTIAL_TO, /* from here on optional */
+  TWI_MFN_TO,
+  TWI_MFN_ADD,
+  TWI_COMPLIANCE,
+  TWI_NAMED_AMOUNTS
+};
 
 enum { TWI_SELECTORS = 3 };
 
@@ -30,14 +70,24 @@ typedef struct twi_selector_key {
   twi_axis axis;
 } twi_selector_key;
 
+/* A place in the world: selectors with what is excepted from each. */
+typedef struct twi_place {
+  const twi_yaml *node;                  /* the mapping, for messages */
+  const twi_selector_key *key;           /* [TWI_SELECTORS] */
+  const twi_yaml *selector[TWI_SELECTORS]; /* NULL beyond the keys */
+  const twi_yaml *except[TWI_SELECTORS]; /* NULL: nothing */
+  int both_ways;
+} twi_place;
+
 typedef struct twi_rule_kind {
+  twi_rule_id id;
   const char *name;                         /* the key of the rule in the file */
   const char *words;                        /* its value in messages: "the tariff" */
-  twi_wedge wedge;                          /* [S][N][N] with three selectors, [N][S] with two */
   double neutral;                           /* 0: a rate; 1: a factor */
-  twi_selector_key selector[TWI_SELECTORS]; /* importer, exporter, sector; or region, sector */
-  unsigned operations;                      /* bits 1 << twi_operation */
+  twi_selector_key selector[TWI_SELECTORS]; /* importer, exporter, sector; region, sector; region; from, to */
+  unsigned operations;                      /* bits 1 << twi_operation; 0: none */
   int columns;                              /* 1: `to` may name a tariff column of the world */
+  int limits;                               /* 1: a quota or capacity: owner, together; `to` may be money */
 } twi_rule_kind;
 
 /* Kinds by index, NULL after the last; and by name, NULL when there is none. */
@@ -46,41 +96,93 @@ const twi_rule_kind *twi_rule_kind_find(const char *name);
 /* 1 for a kind whose wedge stands between an importer and an exporter. */
 int twi_rule_is_bilateral(const twi_rule_kind *kind);
 
-/* One rule as written. The nodes belong to the scenario's tree and carry the marks for messages. */
+/* Outcomes and instruments of a target: their names, and the selectors they take. */
+typedef struct twi_target_part {
+  const char *name; /* "output"; "subsidy" */
+  int id;           /* twi_outcome_id; twi_lever */
+  twi_selector_key selector[TWI_SELECTORS];
+} twi_target_part;
+typedef enum twi_outcome_id {
+  TWI_OUTCOME_OUTPUT,
+  TWI_OUTCOME_EXPORTS,
+  TWI_OUTCOME_IMPORTS,
+  TWI_OUTCOME_TRADE,
+  TWI_OUTCOME_PRICE,
+  TWI_OUTCOME_REAL_INCOME,
+  TWI_OUTCOME_REAL_WAGE,
+  TWI_OUTCOME_EMPLOYMENT
+} twi_outcome_id;
+
+/* One rule as written. The nodes belong to the scenario's trees and carry the marks for messages. */
 typedef struct twi_rule {
   const twi_rule_kind *kind;
   const twi_yaml *node; /* the rule's mapping */
-  const twi_yaml *selector[TWI_SELECTORS];
-  const twi_yaml *amount; /* the value of to, add or change */
+  twi_place place;      /* of all but targets */
   twi_operation operation;
-  int is_column; /* 1: `to` names a tariff column */
-  double x;      /* else the amount as a fraction: 25 pp is 0.25 */
-  int both_ways;
+  twi_amount amount; /* of the operation */
+  twi_amount named[TWI_NAMED_AMOUNTS]; /* preference */
+  const twi_yaml *owner; /* quota, capacity; NULL: not given */
+  int together, of_exports;
+  const twi_target_part *outcome, *by; /* target */
+  twi_place outcome_place, by_place;
+  int of_include; /* depth: 0 written in this file, 1 in one it includes … */
 } twi_rule;
+
+/* An entry of closure's labour, production and scale lists. */
+typedef struct twi_closure_entry {
+  enum { TWI_CLOSE_LABOUR, TWI_CLOSE_PRODUCTION, TWI_CLOSE_SCALE } what;
+  const twi_yaml *node;
+  const twi_yaml *region, *sector;                /* NULL where the entry has none */
+  twi_amount supply_elasticity, value_added, inputs, elasticity; /* node NULL: not given */
+  twi_rigid rigid;                                /* TWI_FLEXIBLE: not given */
+} twi_closure_entry;
+
+/* capital: share by region, in the order of the file; `all` or a single number has selector NULL. */
+typedef struct twi_capital_share {
+  const char *selector; /* a code or group; NULL: all */
+  const twi_yaml *node;
+  double share;
+} twi_capital_share;
+
+/* A group that the scenario defines. members is a sequence of codes. */
+typedef struct twi_scenario_group {
+  const char *name;
+  twi_axis axis;
+  const twi_yaml *members;
+} twi_scenario_group;
 
 struct tw_scenario {
   tw_context *context; /* for freeing; outlives the scenario */
-  twi_yaml *tree;
+  twi_yaml **tree;     /* of this file and of those it includes */
+  int trees;
   char *name, *title, *notes; /* notes: NULL when there are none */
-  const char *world;          /* in the tree; NULL: the newest built-in one */
-  twi_deficits deficits, against;
-  twi_rule *rule;
+  char *world;                /* NULL: the newest built-in one */
+  twi_deficits deficits, against_deficits;
+  tw_scenario *against; /* a scenario to compare with; NULL: the plain equilibrium; owned */
+  const twi_yaml *against_node, *closure_node; /* for messages; may be NULL */
+  twi_rule *rule;       /* included ones first */
   int rule_count;
-  char sha256[65];
+  twi_closure_entry *entry;
+  int entry_count;
+  twi_scenario_group *group;
+  int group_count;
+  int from, until; /* 0: no path */
+  struct {
+    int on;
+    const twi_yaml *node;
+    twi_capital_share *share;
+    int shares;
+    double depreciation, saving_rate, ratio; /* ratio NAN: steady */
+  } capital;
+  char sha256[65]; /* of the file, and of those that it includes and names in against */
 };
 
 /* The text of a built-in scenario, NULL: there is none of that name. */
 const twi_builtin_file *twi_scenario_find_builtin(const char *name);
 
-/* Reads a number with its unit ("25 pp", "-5 %") for the operation of this kind into a fraction. */
-tw_status twi_quantity_read(tw_context *ctx, const twi_yaml *node, const twi_rule_kind *kind, twi_operation operation,
-                            double *x);
-/* Reads the list of rules under `policy` into the scenario. */
-tw_status twi_policy_read(tw_context *ctx, const twi_yaml *policy, tw_scenario *scenario);
-
-/* Sets members[i] (N or S bytes) to 1 for what a selector names in the world: codes, groups, sector sets, `all`. The
- * absent members of a group are listed in a note, once for a scenario. */
-tw_status twi_select(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, twi_axis axis,
-                     const tw_world *world, unsigned char *members);
+/* Sets members[i] (N or S bytes) to 1 for what a selector names in the world: codes, groups, sector sets, `all`, less
+ * what is excepted. The absent members of a group are listed in a note, once for a scenario. except may be NULL. */
+tw_status twi_select(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const twi_yaml *except,
+                     twi_axis axis, const tw_world *world, unsigned char *members);
 
 #endif

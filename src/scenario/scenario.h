@@ -1,4 +1,4 @@
-/* The scenario: rules as written, and what they make of a world: wedges. */
+/* The scenario: rules as written, and what they make of a world: wedges, conditions and a closure. */
 #ifndef TWI_SCENARIO_SCENARIO_H
 #define TWI_SCENARIO_SCENARIO_H
 
@@ -10,19 +10,125 @@ const char *twi_deficits_word(twi_deficits deficits);
 
 /* The policy wedges of one equilibrium. NULL arrays are "as in the data". Rates are levels, not changes. */
 typedef struct twi_wedges {
-  double *tariff;       /* t'  [S][N][N] fraction, NULL: the world's */
-  double *export_tax;   /* e'  [S][N][N] fraction, NULL: the world's */
-  double *barrier;      /* d   [S][N][N] iceberg factor, NULL: 1 */
+  double *tariff;       /* t'  [S][N][N] fraction, NULL: the world's; rents of import quotas are in it */
+  double *export_tax;   /* e'  [S][N][N] fraction, NULL: the world's; rents of exporters are in it */
+  double *barrier;      /* d   [S][N][N] iceberg factor, INFINITY: nothing may be bought; NULL: 1 */
+  double *demand;       /* b   [S][N][N] > 0 factor on the share at given prices, sum pi b = 1; NULL: 1 */
   double *productivity; /* A   [N][S] factor, NULL: 1 */
+  double *subsidy;      /* sigma [N][S] fraction of unit cost, < 1; negative: a tax or a rent; NULL: 0 */
+  double *final_demand; /* alpha' [N][S] final shares, NULL: the world's */
+  double *labour;       /* L0  [N] factor on the endowment, NULL: 1 */
+  double *transfer;     /* [N] money received less paid, NULL: 0; sums to 0 */
+  double *rent;         /* rho [S][N][N] fraction: the part of 1 + t' (rent_of_exporter 0) or of 1 + e' (1) that is
+                           rent: 1 + t' = (1 + statutory) (1 + rho); NULL: 0. Set when an equilibrium is solved. */
+  unsigned char *rent_of_exporter; /* [S][N][N], with rent */
+  double *output_rent;  /* [N][S] rho of limits on output: 1 - sigma' = (1 - statutory) (1 + rho); NULL: 0 */
   twi_deficits deficits;
 } twi_wedges;
 
-/* Applies the policy of the scenario to the world, in order. base gets the wedges of `against`, new_ those of the
- * policy. Both are filled; free both with twi_wedges_free, also after an error.
- * Errors (TW_BAD_INPUT, with file, line and column): unknown codes, a rule that covers no flow, a rate of -100 % or
- * less, a tariff column that the world lacks. */
-tw_status twi_scenario_apply(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, twi_wedges *base,
-                             twi_wedges *new_);
+/* The closure besides deficits; the same in base and new. NULL: off, which is the core. docs/model.md 5. */
+typedef struct twi_closure {
+  double *supply_elasticity;        /* [N] of labour with respect to the real wage */
+  unsigned char *rigid_wage;        /* [N] twi_rigid */
+  double *value_added_elasticity;   /* sigma [N][S] between value added and inputs; 1: Cobb-Douglas */
+  double *input_elasticity;         /* sigma_M [N][S] (region, user) among inputs; 1: Cobb-Douglas */
+  double *scale;                    /* psi [S]; 0: none */
+} twi_closure;
+typedef enum twi_rigid { TWI_FLEXIBLE, TWI_RIGID_REAL, TWI_RIGID_NOMINAL } twi_rigid;
+
+/* What a condition measures. Cells: flows (s, d, o) as ((s N) + d) N + o; region by sector as d S + s; regions. */
+typedef enum twi_measure {
+  TWI_MEASURE_FLOWS,      /* ln of the volume of the flows at reference prices */
+  TWI_MEASURE_OUTPUT,     /* ln of the volume of output of the cells at reference prices */
+  TWI_MEASURE_PRICE,      /* ln of the price index of one market, region by sector */
+  TWI_MEASURE_REAL_INCOME,/* ln I / P of one region */
+  TWI_MEASURE_REAL_WAGE,  /* ln w / P of one region */
+  TWI_MEASURE_WAGE,       /* ln w of one region, in units of world value added */
+  TWI_MEASURE_EMPLOYMENT, /* ln of employment of one region */
+  TWI_MEASURE_INCOME      /* transfers in proportion: income of one region, money */
+} twi_measure;
+
+/* What a condition moves by its unknown x. */
+typedef enum twi_lever {
+  TWI_LEVER_TARIFF,       /* ln(1+t) += x of flows */
+  TWI_LEVER_EXPORT_TAX,   /* ln(1+e) += x of flows */
+  TWI_LEVER_BARRIER,      /* ln d += x of flows */
+  TWI_LEVER_DEMAND,       /* ln b += x of flows (not rescaled) */
+  TWI_LEVER_PRODUCTIVITY, /* ln A += x of cells */
+  TWI_LEVER_SUBSIDY,      /* ln(1 - sigma) -= x of cells: x > 0 makes the price fall */
+  TWI_LEVER_OUTPUT_RENT,  /* ln(1 - sigma) += x of cells: a rent on output */
+  TWI_LEVER_LABOUR,       /* ln L += x of regions */
+  TWI_LEVER_TRANSFER      /* each of `cell` pays x times its weight in lever_weight (negative: receives) */
+} twi_lever;
+
+typedef enum twi_condition_kind {
+  TWI_AT_MOST,  /* measure <= goal, x >= 0, one of them with equality: a quota, a capacity (x is the rent) */
+  TWI_AT_LEAST, /* measure >= goal, x <= 0: a rigid wage (x is ln of employment) */
+  TWI_EXACTLY,  /* measure = goal: a target */
+  TWI_SHARE     /* x = goal times the measure (TWI_MEASURE_INCOME): a transfer in proportion */
+} twi_condition_kind;
+
+typedef struct twi_condition {
+  twi_condition_kind kind;
+  twi_measure measure;
+  size_t count, *cell; /* what is measured */
+  double goal;         /* log change against the reference; or, with in_money, the volume in the world's money at
+                          reference prices; TWI_SHARE: the fraction */
+  int in_money;
+  twi_lever lever;
+  size_t lever_count, *lever_cell;
+  double *lever_weight; /* TWI_LEVER_TRANSFER only, else NULL */
+  int owner;            /* limits on flows: -1 the importer, -2 the exporter, else a region; on output: a region or -2 */
+  const char *rule;     /* "quota", "capacity", "target", "labour" (a rigid wage), "transfer"; static */
+  int line;             /* in the scenario's file; 0: none */
+  char *what, *instrument; /* in words: "imports of C29 by USA from CAN", "rent of the quota" */
+} twi_condition;
+
+/* One flow under comply or pay. */
+typedef struct twi_preference {
+  size_t flow;
+  double preferential_base, preferential_new, mfn_base, mfn_new;    /* fractions */
+  double utilisation_base, utilisation_new;                         /* of customs value */
+  double tariff_base, tariff_new;                                   /* applied, as in the wedges at that rule */
+  double cost;                                                      /* of complying, new over base, less 1 */
+} twi_preference;
+
+/* What one rule did, for `scenario check`: tradewind.h. words and source are owned, origin belongs to the scenario. */
+typedef tw_rule_effect twi_effect;
+
+/* One side of a comparison: what a scenario makes of a world in one year. */
+typedef struct twi_policy {
+  twi_wedges wedges;
+  twi_condition *condition;
+  int conditions;
+  twi_preference *preference;
+  int preferences;
+  twi_effect *effect;
+  int effects;
+} twi_policy;
+
+/* Capital accumulation over years; docs/formats.md. */
+typedef struct twi_capital {
+  int on;
+  double *share; /* [N] of value added */
+  double depreciation, saving_rate, ratio; /* ratio: capital over income in the base, NAN: steady */
+} twi_capital;
+
+/* Applies the scenario to the world in a year (0: no path). base gets the wedges of `against`, new_ those of the
+ * policy; closure what holds on both sides. All are filled; free them with the functions below, also after an error.
+ * capital may be NULL. Errors (TW_BAD_INPUT, with file, line and column): unknown codes, a rule that covers no flow, a
+ * rate of -100 % or less, a tariff column that the world lacks, a market that a ban leaves without a seller … */
+tw_status twi_scenario_apply_year(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
+                                  twi_policy *base, twi_policy *new_, twi_closure *closure, twi_capital *capital);
+void twi_policy_free(tw_context *ctx, twi_policy *policy);
+void twi_closure_free(tw_context *ctx, twi_closure *closure);
+void twi_capital_free(tw_context *ctx, twi_capital *capital);
 void twi_wedges_free(tw_context *ctx, twi_wedges *wedges);
+/* 1 when nothing differs from the data. */
+int twi_wedges_plain(const twi_wedges *wedges);
+/* A deep copy (status TW_NO_MEMORY frees what was made). */
+tw_status twi_wedges_copy(tw_context *ctx, const tw_world *world, const twi_wedges *from, twi_wedges *to);
+/* The closures have the same numbers for this world. */
+int twi_closure_same(const tw_world *world, const twi_closure *a, const twi_closure *b);
 
 #endif
