@@ -190,7 +190,11 @@ tw_status tw_solve(tw_solver *solver, const tw_scenario *scenario, tw_result **o
   r->info.worst_region = r->info.worst_sector = -1;
   /* The policy's wedges depend on the shock and are counted in `new`; the base's are made with them. */
   double applied = twi_seconds();
-  status = twi_scenario_apply(ctx, scenario, solver->world, &r->base_wedges, &r->new_wedges);
+  twi_policy base, new_;
+  twi_closure closure;
+  status = twi_scenario_apply_year(ctx, scenario, solver->world, 0, &base, &new_, &closure, NULL);
+  r->base_wedges = base.wedges;
+  r->new_wedges = new_.wedges;
   applied = twi_seconds() - applied;
   if (status == TW_OK) status = solve_base(solver, r);
   if (status == TW_OK && r->info.outcome > 0) {

@@ -45,21 +45,23 @@ static double *wedge_values(tw_context *ctx, const tw_world *world, const twi_ru
 {
   double **place = NULL;
   const double *data = NULL;
-  switch (kind->wedge) {
-  case TWI_WEDGE_TARIFF:
+  switch (kind->id) {
+  case TWI_RULE_TARIFF:
     place = &w->tariff;
     data = world->tariff;
     break;
-  case TWI_WEDGE_EXPORT_TAX:
+  case TWI_RULE_EXPORT_TAX:
     place = &w->export_tax;
     data = world->export_tax;
     break;
-  case TWI_WEDGE_BARRIER:
+  case TWI_RULE_BARRIER:
     place = &w->barrier;
     break;
-  case TWI_WEDGE_PRODUCTIVITY:
+  case TWI_RULE_PRODUCTIVITY:
     place = &w->productivity;
     break;
+  default:
+    return NULL;
   }
   if (*place) return *place;
   size_t n = (size_t)world->N, s = (size_t)world->S;
@@ -80,7 +82,7 @@ static int act(const job *j, size_t cell, double weight, double *v, effect *e)
   double old = *v, value = old;
   switch (rule->operation) {
   case TWI_TO:
-    value = rule->is_column ? (j->column ? j->column[cell] : 0) : rule->kind->neutral + j->amount;
+    value = rule->amount.column ? (j->column ? j->column[cell] : 0) : rule->kind->neutral + j->amount;
     break;
   case TWI_ADD:
     value = old + j->amount;
@@ -88,7 +90,7 @@ static int act(const job *j, size_t cell, double weight, double *v, effect *e)
   case TWI_CHANGE:
     value = old * (1 + j->amount);
     break;
-  case TWI_OPERATIONS:
+  default:
     break;
   }
   *v = value;
@@ -109,7 +111,7 @@ static tw_status fail_value(const job *j, double value, const char *where)
     snprintf(found, sizeof found, "%.10g %%", 100 * value);
   else
     snprintf(found, sizeof found, "a factor of %.10g", value);
-  return twi_yaml_fail(j->ctx, j->rule->amount, "%s %s would become %s, expected %s", kind->words, where, found,
+  return twi_yaml_fail(j->ctx, j->rule->amount.node, "%s %s would become %s, expected %s", kind->words, where, found,
                        !isfinite(value)     ? "a finite number"
                        : kind->neutral == 0 ? "more than -100 %"
                                             : "more than 0");
@@ -126,7 +128,7 @@ static tw_status over_flows(const job *j, double *values, effect *e)
     for (int d = 0; d < w->N; d++) {
       size_t row = ((size_t)s * (size_t)w->N + (size_t)d) * (size_t)w->N;
       for (int o = 0; o < w->N; o++) {
-        int covered = (importer[d] && exporter[o]) || (j->rule->both_ways && exporter[d] && importer[o]);
+        int covered = (importer[d] && exporter[o]) || (j->rule->place.both_ways && exporter[d] && importer[o]);
         size_t cell = row + (size_t)o;
         if (!covered || d == o || !(w->flow[cell] > 0)) continue;
         if (act(j, cell, w->flow[cell], &values[cell], e)) continue;
@@ -160,7 +162,7 @@ static tw_status over_producers(const job *j, double *values, effect *e)
 
 static tw_status find_column(job *j)
 {
-  const twi_yaml *node = j->rule->amount;
+  const twi_yaml *node = j->rule->amount.node;
   const tw_world *w = j->world;
   int zero = 0;
   j->column = twi_world_tariff_column(w, node->text, node->length, &zero);
@@ -197,14 +199,14 @@ static tw_status apply_rule(job *j, twi_wedges *wedges)
 {
   const twi_rule_kind *kind = j->rule->kind;
   j->column = NULL;
-  j->amount = j->rule->x;
+  j->amount = twi_amount_at(&j->rule->amount, 0);
   for (int i = 0; i < TWI_SELECTORS && kind->selector[i].key; i++) {
     twi_axis axis = kind->selector[i].axis;
-    memset(j->selected[i], 0, (size_t)(axis == TWI_AXIS_REGIONS ? j->world->N : j->world->S));
-    tw_status status = twi_select(j->ctx, j->scenario, j->rule->selector[i], axis, j->world, j->selected[i]);
+    tw_status status = twi_select(j->ctx, j->scenario, j->rule->place.selector[i], j->rule->place.except[i], axis,
+                                  j->world, j->selected[i]);
     if (status != TW_OK) return status;
   }
-  if (j->rule->is_column) {
+  if (j->rule->amount.column) {
     tw_status status = find_column(j);
     if (status != TW_OK) return status;
   }
@@ -226,14 +228,14 @@ static tw_status apply_rule(job *j, twi_wedges *wedges)
   return TW_OK;
 }
 
-tw_status twi_scenario_apply(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, twi_wedges *base,
-                             twi_wedges *new_)
+static tw_status apply_all(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, twi_wedges *base,
+                           twi_wedges *new_)
 {
   memset(base, 0, sizeof *base);
   memset(new_, 0, sizeof *new_);
-  base->deficits = scenario->against;
+  base->deficits = scenario->against_deficits;
   new_->deficits = scenario->deficits;
-  if (scenario->rule_count == 0 && scenario->against == scenario->deficits)
+  if (scenario->rule_count == 0 && scenario->against_deficits == scenario->deficits)
     twi_log(ctx, 0, "scenario %s has no policy and no change of closure: nothing will change", scenario->name);
 
   size_t n = (size_t)world->N, s = (size_t)world->S, most = n > s ? n : s;
@@ -252,4 +254,32 @@ tw_status twi_scenario_apply(tw_context *ctx, const tw_scenario *scenario, const
     twi_wedges_free(ctx, new_);
   }
   return status;
+}
+
+tw_status twi_scenario_apply_year(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
+                                  twi_policy *base, twi_policy *new_, twi_closure *closure, twi_capital *capital)
+{
+  (void)year;
+  memset(base, 0, sizeof *base);
+  memset(new_, 0, sizeof *new_);
+  memset(closure, 0, sizeof *closure);
+  if (capital) memset(capital, 0, sizeof *capital);
+  return apply_all(ctx, scenario, world, &base->wedges, &new_->wedges);
+}
+
+void twi_policy_free(tw_context *ctx, twi_policy *policy)
+{
+  twi_wedges_free(ctx, &policy->wedges);
+}
+
+void twi_closure_free(tw_context *ctx, twi_closure *closure)
+{
+  (void)ctx;
+  (void)closure;
+}
+
+void twi_capital_free(tw_context *ctx, twi_capital *capital)
+{
+  (void)ctx;
+  (void)capital;
 }
