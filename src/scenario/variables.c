@@ -99,8 +99,10 @@ void twi_variables_free(twi_reading *r)
 
 /* ---------------------------------------------------------------- uses */
 
-static tw_status fail_unknown(twi_reading *r, const twi_yaml *node, const char *key, const char *name, size_t length)
+static tw_status fail_unknown(twi_reading *r, const twi_yaml *node, const twi_amount_form *form, const char *name,
+                              size_t length)
 {
+  const char *key = form->key, *above = form->variable ? " above this one" : "";
   const char *names[MOST_NAMES];
   char list[512] = "";
   int count = 0;
@@ -111,10 +113,10 @@ static tw_status fail_unknown(twi_reading *r, const twi_yaml *node, const char *
   }
   char shown[TWI_SHOWN];
   twi_show(name, length, shown);
-  if (count == 0) return twi_yaml_fail(r->ctx, node, "%s: unknown variable %s; the scenario defines none", key, shown);
+  if (count == 0) return twi_yaml_fail(r->ctx, node, "%s: unknown variable %s; there is none%s", key, shown, above);
   const char *nearest = twi_nearest(name, length, names, count);
   if (nearest) return twi_yaml_fail(r->ctx, node, "%s: unknown variable %s; did you mean $%s?", key, shown, nearest);
-  return twi_yaml_fail(r->ctx, node, "%s: unknown variable %s; there are %s", key, shown, list);
+  return twi_yaml_fail(r->ctx, node, "%s: unknown variable %s; there is %s%s", key, shown, list, above);
 }
 
 /* What stands before the `$`: nothing, a sign or a number. */
@@ -143,7 +145,7 @@ tw_status twi_variable_use(twi_reading *r, const twi_yaml *node, const twi_amoun
                          twi_show(node->text, node->length, shown));
   }
   twi_variable *v = find(r, name, length);
-  if (!v) return fail_unknown(r, node, form->key, name, length);
+  if (!v) return fail_unknown(r, node, form, name, length);
   v->used = 1;
   const twi_amount *from = &v->amount;
   if (!(form->units & 1u << from->unit)) {
@@ -168,7 +170,7 @@ tw_status twi_variable_use(twi_reading *r, const twi_yaml *node, const twi_amoun
   amount->count = from->count;
   for (int i = 0; i < from->count; i++) {
     amount->year[i] = from->year[i];
-    amount->value[i] = factor * from->value[i];
+    amount->value[i] = factor * from->value[i] + 0.0; /* no negative zero */
   }
   if (!from->source) return TW_OK;
   amount->source = twi_strdup(r->ctx, from->source);
