@@ -37,16 +37,6 @@ const char *tw_explanation_sentence(const tw_explanation *e, int index)
   return index >= 0 && index < e->sentences ? e->sentence[index] : NULL;
 }
 
-int tw_scenario_from(const tw_scenario *scenario)
-{
-  return scenario->from;
-}
-
-int tw_scenario_until(const tw_scenario *scenario)
-{
-  return scenario->until;
-}
-
 /* ---------------------------------------------------------------- sentences */
 
 /* Keeps the text, and empties it for the next. */
