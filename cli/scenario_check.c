@@ -84,9 +84,9 @@ static void print_heading(const tw_world *world, const tw_scenario *scenario)
   snprintf(line, sizeof line, "Scenario %s: %s", tw_scenario_text(scenario, "scenario"),
            tw_scenario_text(scenario, "title"));
   print_wrapped(line, 0);
-  snprintf(line, sizeof line, "World %s: %s%s%s, %d regions, %d sectors.", tw_world_text(world, "name"),
-           tw_world_text(world, "title"), year ? ", data of " : "", year ? year : "", tw_world_regions(world),
-           tw_world_sectors(world));
+  snprintf(line, sizeof line, "World %s: %s (%s%s%s%d regions, %d sectors).", tw_world_text(world, "name"),
+           tw_world_text(world, "title"), year ? "data of " : "", year ? year : "", year ? "; " : "",
+           tw_world_regions(world), tw_world_sectors(world));
   print_wrapped(line, 0);
 }
 

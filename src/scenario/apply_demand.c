@@ -114,6 +114,7 @@ static double final_spending(const tw_world *w, int d)
   return sum;
 }
 
+/* The averages of the rule are shares of final demand: each region weighs with its final spending, once. */
 static tw_status shift_region(twi_job *job, double *alpha, int d, double x)
 {
   const tw_world *w = job->world;
@@ -142,8 +143,13 @@ static tw_status shift_region(twi_job *job, double *alpha, int d, double x)
     if (x != 0) alpha[s] *= sector[s] ? 1 + x : factor;
     if (!sector[s]) continue;
     job->cell[job->count++] = (size_t)d * (size_t)w->S + (size_t)s;
-    twi_count_cell(&job->tally, old * spending, old, alpha[s], alpha[s] != old);
+    job->tally.covered++;
+    job->tally.changed += alpha[s] != old;
+    job->tally.value += old * spending;
+    job->tally.before += old * spending;
+    job->tally.after += alpha[s] * spending;
   }
+  job->tally.weight += spending;
   return TW_OK;
 }
 

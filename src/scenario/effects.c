@@ -82,7 +82,7 @@ static void say_change(twi_job *job, const char *who, const char *others)
   twi_say_place(job, &job->rule->place, "for", &job->words);
   twi_say(&job->words, x < 0 ? " falls by " : " rises by ");
   twi_say_percent(&job->words, fabs(x));
-  twi_say(&job->words, " at given prices; %s", x < 0 ? others : "the rest falls in proportion");
+  twi_say(&job->words, " at given prices; %s", others);
 }
 
 static void say_preference(twi_job *job)
@@ -116,10 +116,10 @@ static void say(twi_job *job)
   twi_text *text = &job->words;
   switch (rule->kind->id) {
   case TWI_RULE_DEMAND:
-    say_change(job, "demand", "other sellers take up the rest");
+    say_change(job, "demand", "other sellers make up for it in proportion");
     break;
   case TWI_RULE_FINAL_DEMAND:
-    say_change(job, "final demand", "other sectors take up the rest");
+    say_change(job, "final demand", "other sectors make up for it in proportion");
     break;
   case TWI_RULE_BAN:
     twi_say(text, "trade");
