@@ -91,6 +91,9 @@ static void print_sentence(const tw_result *result, int year, const double *inco
            strcmp(deficits, against) == 0 ? " in both" : "; the new equilibrium has ",
            strcmp(deficits, against) == 0 ? "" : deficits_phrase(deficits));
   print_wrapped(text, 0);
+  /* The closure, where it is more than deficits, and years; the first sentence is what was just said. */
+  const char *sentence;
+  for (int i = 1; (sentence = tw_result_sentence(result, i)); i++) print_wrapped(sentence, 0);
   const char *caveat = tw_world_text(world, "caveat");
   if (caveat) {
     snprintf(text, sizeof text, "Caveat: %s", caveat);

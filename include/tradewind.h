@@ -360,7 +360,8 @@ tw_info *tw_result_info_edit(tw_result *result); /* to fill seconds.load and sec
 /* What the result is of: "scenario", "title", "scenario_sha256", "deficits", "against_deficits", "against" (the name of
  * the scenario that it is compared with; "": the equilibrium without policy); never NULL. */
 const char *tw_result_text(const tw_result *result, const char *field);
-/* What tw_scenario_explain says of the scenario as it was solved: rules, and sentences about the whole. */
+/* What tw_scenario_explain says of the scenario as it was solved: rules, and sentences about the whole, of which the
+ * first says what is compared with what. */
 int tw_result_effects(const tw_result *result, const tw_rule_effect **effects); /* count; borrowed */
 const char *tw_result_sentence(const tw_result *result, int index);             /* NULL after the last */
 const tw_world *tw_result_world(const tw_result *result);                       /* borrowed */
