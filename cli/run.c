@@ -76,9 +76,8 @@ static int say_uncertified(const tw_path *path, const char *folder)
          *tw_result_text(result, "against") ? "of the scenario compared with, " : "without the policy",
          tw_result_text(result, "against"));
   } else {
-    fail(EXIT_UNCERTIFIED, "it failed at %s%s%s; the largest share of the shock that still solves is %.4g %%",
-         region ? region : "no region in particular", sector ? " " : "", sector ? sector : "",
-         100 * info->share_solved);
+    if (region) fail(EXIT_UNCERTIFIED, "it failed at %s%s%s", region, sector ? " " : "", sector ? sector : "");
+    fail(EXIT_UNCERTIFIED, "the largest share of the shock that still solves is %.4g %%", 100 * info->share_solved);
     if (info->outcome == TW_OUT_OF_REACH) say_out_of_reach(result);
   }
   say_years(path, folder);

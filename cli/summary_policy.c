@@ -137,13 +137,10 @@ void summary_preferences(const tw_result *result, int all)
                               {{NULL, "tariff", "%"}, 0, 0},          {{NULL, "new", "%"}, 0, 0}};
   text_table *table = order ? table_new(head, sizeof head / sizeof *head) : NULL;
   if (table) {
-    int decimals = 0;
-    for (int i = 0; i < rows; i++)
-      if (fabs(value[order[i]]) < 100) decimals = 2;
     for (int i = 0; i < rows; i++) {
       const tw_preference_result *f = &p[order[i]];
       char words[CELL];
-      money_words(words, f->value, decimals, 0);
+      money_words(words, f->value, f->value >= 100 ? 0 : 2, 0);
       table_cell(table, "%s: %s from %s", tw_world_sector(world, f->sector), tw_world_region(world, f->importer),
                  tw_world_region(world, f->exporter));
       table_cell(table, "%s", words);
