@@ -3,6 +3,7 @@
 #ifndef TRADEWIND_CLI_COMMAND_H
 #define TRADEWIND_CLI_COMMAND_H
 
+#include <stdint.h>
 #include <stdio.h>
 
 #include "tradewind.h"
@@ -28,6 +29,7 @@
   X(elasticities, 'e', "FILE", "CSV file sector, trade_elasticity; without it every sector has 4")                     \
   X(bound, 'b', "X", "largest gap between a row and its column, relative (default 0.001)")                             \
   X(year, 'y', "YEAR", "the year (default: the one in the file's name)")                                               \
+  X(in_year, 'y', "YEAR", "a year of the scenario's path (default: its first)")                                        \
   X(currency, 'C', "CODE", "the currency (default USD)")                                                               \
   X(unit, 'u', "UNIT", "the unit of the money: thousand, million (default) or billion")                                \
   X(hold, 'k', "WHAT,...", "what keeps its value; see above")                                                          \
@@ -51,6 +53,9 @@ typedef enum option_id {
       OPTION_COUNT
 } option_id;
 
+/* For the options of a command. */
+#define OPTION_BIT(name) (UINT64_C(1) << OPTION_##name)
+
 /* The name on the command line; it differs from the identifier where two verbs mean different things by one word. */
 const char *option_name(option_id id);
 
@@ -68,7 +73,7 @@ typedef struct command {
   const char *summary; /* one line */
   const char *text;    /* more, for --help; may be "" */
   const char *example; /* lines, each a command */
-  unsigned options;    /* bits 1 << option_id */
+  uint64_t options;    /* OPTION_BIT(world) | … */
   int takes_settings;  /* 1: flags from TW_SETTINGS_LIST */
   int least_words, most_words;
   int (*run)(tw_context *context, const arguments *arguments); /* returns the exit code */
@@ -76,6 +81,7 @@ typedef struct command {
 } command;
 
 extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
+extern const command command_scenario_check;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 
@@ -83,6 +89,13 @@ extern const command command_run, command_world_check, command_world_aggregate, 
 int arguments_read(tw_context *context, const command *command, int argc, char **argv, arguments *arguments);
 void arguments_free(arguments *arguments);
 void print_help(const command *command);
+
+/* ---------------------------------------------------------------- scenario and world */
+
+/* Opens the scenario and its world: --world, else the one that the scenario names (built in, beside the scenario's
+ * file, or from here). Returns 0, or the exit code after a message; both are then NULL. */
+int open_scenario(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
+void list_scenarios(FILE *to); /* the built-in ones, for --help */
 
 /* ---------------------------------------------------------------- terminal */
 

@@ -4,10 +4,10 @@
 
 #include "command.h"
 
-static const command *const commands[] = {&command_run,          &command_world_check,   &command_world_aggregate,
-                                          &command_world_save,   &command_world_show,    &command_world_import,
-                                          &command_world_export, &command_world_balance, &command_world_update,
-                                          &command_world_split,  &command_world_diff};
+static const command *const commands[] = {
+    &command_run,           &command_scenario_check, &command_world_check,  &command_world_aggregate,
+    &command_world_save,    &command_world_show,     &command_world_import, &command_world_export,
+    &command_world_balance, &command_world_update,   &command_world_split,  &command_world_diff};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void usage(FILE *to)
@@ -72,7 +72,8 @@ int main(int argc, char **argv)
     return finish(0);
   }
   if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0 ||
-      (strcmp(argv[1], "world") == 0 && argc > 2 && strcmp(argv[2], "--help") == 0)) {
+      ((strcmp(argv[1], "world") == 0 || strcmp(argv[1], "scenario") == 0) && argc > 2 &&
+       strcmp(argv[2], "--help") == 0)) {
     usage(stdout);
     return finish(0);
   }
@@ -82,5 +83,8 @@ int main(int argc, char **argv)
         "world needs one of check, aggregate, save, show, import, export, balance, update, split and diff%s%s; see "
         "tradewind --help",
         argc > 2 ? ", found " : "", argc > 2 ? argv[2] : "");
+  if (strcmp(argv[1], "scenario") == 0)
+    return fail(EXIT_USAGE, "scenario needs check%s%s; see tradewind --help", argc > 2 ? ", found " : "",
+                argc > 2 ? argv[2] : "");
   return fail(EXIT_USAGE, "unknown command %s; see tradewind --help", argv[1]);
 }

@@ -40,7 +40,7 @@ enum { FIRST_OPTION = 1000, FIRST_SETTING = 2000, FIRST_NO = 3000 };
 
 const char *option_name(option_id id)
 {
-  return id == OPTION_target ? "out" : lines[id].name;
+  return id == OPTION_target ? "out" : id == OPTION_in_year ? "year" : lines[id].name;
 }
 
 static int is_switch(const setting_line *s)
@@ -69,7 +69,7 @@ static void help_options(const command *c)
   char left[128], right[512];
   printf("\nOptions:\n");
   for (int i = 0; i < OPTION_COUNT; i++) {
-    if (!(c->options & 1u << i)) continue;
+    if (!(c->options >> i & 1)) continue;
     snprintf(left, sizeof left, "-%c, --%s%s%s", lines[i].letter, option_name((option_id)i),
              *lines[i].argument ? " " : "", lines[i].argument);
     help_line(left, lines[i].help);
@@ -130,7 +130,7 @@ static void make_flags(const command *c, flags *f)
   memset(f, 0, sizeof *f);
   *letter++ = ':'; /* a missing argument is told apart from an unknown option */
   for (int i = 0; i < OPTION_COUNT; i++) {
-    if (!(c->options & 1u << i)) continue;
+    if (!(c->options >> i & 1)) continue;
     int has_argument = *lines[i].argument != 0;
     add_flag(f, &count, option_name((option_id)i), has_argument, FIRST_OPTION + i);
     *letter++ = (char)lines[i].letter;
@@ -148,7 +148,7 @@ static void make_flags(const command *c, flags *f)
 static int option_of_letter(const command *c, int letter)
 {
   for (int i = 0; i < OPTION_COUNT; i++)
-    if (c->options & 1u << i && lines[i].letter == letter) return FIRST_OPTION + i;
+    if (c->options >> i & 1 && lines[i].letter == letter) return FIRST_OPTION + i;
   return letter;
 }
 

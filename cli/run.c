@@ -1,33 +1,11 @@
 /* tradewind run SCENARIO: solves a policy, prints what it does, writes the results folder. */
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "command.h"
 #include "summary.h"
 
 enum { MOST_CONDITIONS = 12 }; /* told when out of reach */
-
-static void list_builtin(FILE *to)
-{
-  const char *name;
-  fprintf(to, "\nBuilt-in scenarios:\n");
-  for (int i = 0; (name = tw_scenario_builtin(i)); i++) fprintf(to, "  %s\n", name);
-}
-
-/* The world that the scenario names: built in, beside the scenario's file, or from here. */
-static tw_status open_world_of(tw_context *context, const char *file, const tw_scenario *scenario, tw_world **world)
-{
-  const char *name = tw_scenario_text(scenario, "world");
-  if (!name) name = tw_world_builtin(0) ? tw_world_builtin(0) : "";
-  for (int i = 0; tw_world_builtin(i); i++)
-    if (strcmp(name, tw_world_builtin(i)) == 0) return tw_world_open(context, name, world);
-  const char *slash = strrchr(file, '/');
-  char beside[4096];
-  int n = slash && *name != '/' ? snprintf(beside, sizeof beside, "%.*s/%s", (int)(slash - file), file, name) : 0;
-  if (n > 0 && (size_t)n < sizeof beside && access(beside, F_OK) == 0) return tw_world_open(context, beside, world);
-  return tw_world_open(context, name, world);
-}
 
 /* What was asked for and how far it came, of limits and targets that cannot be met. */
 static void say_out_of_reach(const tw_result *result)
@@ -122,22 +100,10 @@ static int solve_and_tell(tw_context *context, const arguments *a, const tw_worl
 static int run(tw_context *context, const arguments *a)
 {
   double start = seconds_now();
-  tw_scenario *scenario = NULL;
-  tw_world *world = NULL;
-  tw_status status = tw_scenario_open(context, a->words[0], &scenario);
-  int code;
-  if (status == TW_OK && a->value[OPTION_world])
-    status = tw_world_open(context, a->value[OPTION_world], &world);
-  else if (status == TW_OK)
-    status = open_world_of(context, a->words[0], scenario, &world);
-  if (status == TW_OK) {
-    code = solve_and_tell(context, a, world, scenario, seconds_now() - start, start);
-  } else {
-    code = fail_status(context, status);
-    if (scenario && status == TW_BAD_INPUT && !a->value[OPTION_world] && tw_scenario_text(scenario, "world"))
-      fail(code, "scenario %s asks for the world %s; --world names another", tw_scenario_text(scenario, "scenario"),
-           tw_scenario_text(scenario, "world"));
-  }
+  tw_scenario *scenario;
+  tw_world *world;
+  int code = open_scenario(context, a, &scenario, &world);
+  if (code == 0) code = solve_and_tell(context, a, world, scenario, seconds_now() - start, start);
   tw_scenario_free(scenario);
   tw_world_free(world);
   return code;
@@ -154,10 +120,10 @@ const command command_run = {
             "not have are removed there.",
     .example = "  tradewind run us-tariff-canada\n"
                "  tradewind run us-tariff-canada --out results --tolerance 1e-11\n",
-    .options = 1u << OPTION_world | 1u << OPTION_out | 1u << OPTION_all | 1u << OPTION_verbose | 1u << OPTION_help,
+    .options = OPTION_BIT(world) | OPTION_BIT(out) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,
     .run = run,
-    .more_help = list_builtin,
+    .more_help = list_scenarios,
 };

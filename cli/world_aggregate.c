@@ -47,8 +47,8 @@ const command command_world_aggregate = {
             "itself left out.",
     .example = "  tradewind world aggregate wiod2014 --regions regions_map.csv --sectors sectors_map.csv \\\n"
                "      --name small2014 --title \"World 2014, 12 regions\" --out small2014\n",
-    .options = 1u << OPTION_regions | 1u << OPTION_sectors | 1u << OPTION_name | 1u << OPTION_title |
-               1u << OPTION_target | 1u << OPTION_verbose | 1u << OPTION_help,
+    .options = OPTION_BIT(regions) | OPTION_BIT(sectors) | OPTION_BIT(name) | OPTION_BIT(title) | OPTION_BIT(target) |
+               OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,

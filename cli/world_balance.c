@@ -35,8 +35,8 @@ const command command_world_balance = {
             "those. A world in balance stays as it is.",
     .example = "  tradewind world balance small2014 --out balanced\n"
                "  tradewind world balance small2014 --hold trade,output --report moved.csv --out balanced.tww\n",
-    .options = 1u << OPTION_hold | 1u << OPTION_totals | 1u << OPTION_report | 1u << OPTION_name | 1u << OPTION_title |
-               1u << OPTION_target | 1u << OPTION_verbose | 1u << OPTION_help,
+    .options = OPTION_BIT(hold) | OPTION_BIT(totals) | OPTION_BIT(report) | OPTION_BIT(name) | OPTION_BIT(title) |
+               OPTION_BIT(target) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,

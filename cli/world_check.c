@@ -114,7 +114,7 @@ const command command_world_check = {
             "with the size of the correction in money, or for information. The exit code is 2 when an identity is "
             "violated.",
     .example = "  tradewind world check small2014\n",
-    .options = 1u << OPTION_all | 1u << OPTION_verbose | 1u << OPTION_help,
+    .options = OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,

@@ -46,7 +46,7 @@ const command command_world_diff = {
             "differences first; --report writes all of them. Worlds are matched by their codes. The exit code is 0 "
             "whether they differ or not.",
     .example = "  tradewind world diff small2014 other\n",
-    .options = 1u << OPTION_report | 1u << OPTION_all | 1u << OPTION_verbose | 1u << OPTION_help,
+    .options = OPTION_BIT(report) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 2,
     .most_words = 2,
     .run = run,

@@ -30,7 +30,7 @@ const command command_world_export = {
         "name ends in .gz); dta, a folder of Stata files, which `world import --from dta` reads back without loss.",
     .example = "  tradewind world export small2014 --to dta --out small2014-stata\n"
                "  tradewind world export small2014 --to csv --out flows.csv.gz\n",
-    .options = 1u << OPTION_to | 1u << OPTION_target | 1u << OPTION_verbose | 1u << OPTION_help,
+    .options = OPTION_BIT(to) | OPTION_BIT(target) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,

@@ -143,10 +143,10 @@ const command command_world_import = {
                "  tradewind world import --from icio 2021_SML.csv --tariffs tariffs.csv --out icio2021.tww\n"
                "  tradewind world import --from csv trade.csv --map importer=to,exporter=from,value=usd --out trade\n"
                "  tradewind world import --from har --list basedata.har\n",
-    .options = 1u << OPTION_from | 1u << OPTION_map | 1u << OPTION_list | 1u << OPTION_target | 1u << OPTION_name |
-               1u << OPTION_title | 1u << OPTION_year | 1u << OPTION_currency | 1u << OPTION_unit |
-               1u << OPTION_elasticities | 1u << OPTION_tariffs | 1u << OPTION_concordance | 1u << OPTION_bound |
-               1u << OPTION_verbose | 1u << OPTION_help,
+    .options = OPTION_BIT(from) | OPTION_BIT(map) | OPTION_BIT(list) | OPTION_BIT(target) | OPTION_BIT(name) |
+               OPTION_BIT(title) | OPTION_BIT(year) | OPTION_BIT(currency) | OPTION_BIT(unit) |
+               OPTION_BIT(elasticities) | OPTION_BIT(tariffs) | OPTION_BIT(concordance) | OPTION_BIT(bound) |
+               OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,

@@ -25,7 +25,7 @@ const command command_world_save = {
     .text = "The file carries a checksum, which is verified when it is read. The SHA-256 of a world is of its content, "
             "the same for the folder and the file.",
     .example = "  tradewind world save small2014 small2014.tww\n",
-    .options = 1u << OPTION_verbose | 1u << OPTION_help,
+    .options = OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 2,
     .most_words = 2,
     .run = run,

@@ -35,8 +35,8 @@ const command command_world_split = {
         "or region (of a sector's).",
     .example = "  tradewind world split small2014 --region CAN --into CAN-E:0.6,CAN-W:0.4 --out east-west\n"
                "  tradewind world split small2014 --sector C29 --shares shares.csv --out cars-and-trucks\n",
-    .options = 1u << OPTION_region | 1u << OPTION_sector | 1u << OPTION_into | 1u << OPTION_shares | 1u << OPTION_name |
-               1u << OPTION_title | 1u << OPTION_target | 1u << OPTION_verbose | 1u << OPTION_help,
+    .options = OPTION_BIT(region) | OPTION_BIT(sector) | OPTION_BIT(into) | OPTION_BIT(shares) | OPTION_BIT(name) |
+               OPTION_BIT(title) | OPTION_BIT(target) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,

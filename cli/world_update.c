@@ -59,9 +59,9 @@ const command command_world_update = {
             "told with its size in money, and kept in the notes of the new world. --hold and --totals hold more.",
     .example = "  tradewind world update small2014 --trade trade.csv --gdp gdp.csv --year 2023 --out small2023\n"
                "  tradewind world update small2014 --tariff rates.csv:tariff_mfn_pct --out small2014-mfn\n",
-    .options = 1u << OPTION_trade | 1u << OPTION_gdp | 1u << OPTION_tariff | 1u << OPTION_hold | 1u << OPTION_totals |
-               1u << OPTION_report | 1u << OPTION_name | 1u << OPTION_title | 1u << OPTION_year | 1u << OPTION_target |
-               1u << OPTION_verbose | 1u << OPTION_help,
+    .options = OPTION_BIT(trade) | OPTION_BIT(gdp) | OPTION_BIT(tariff) | OPTION_BIT(hold) | OPTION_BIT(totals) |
+               OPTION_BIT(report) | OPTION_BIT(name) | OPTION_BIT(title) | OPTION_BIT(year) | OPTION_BIT(target) |
+               OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,

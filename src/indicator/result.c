@@ -137,17 +137,12 @@ static void tell(tw_result *r, const twi_found *found, int of_base)
            found->message);
 }
 
-static int plain(const twi_wedges *w)
-{
-  return !w->tariff && !w->export_tax && !w->barrier && !w->productivity;
-}
-
 /* The base equilibrium, unless the solver still has it. */
 static tw_status solve_base(tw_solver *solver, tw_result *r)
 {
   twi_equilibrium *e = solver->equilibrium;
   const twi_wedges *wedges = &r->base_wedges;
-  if (!solver->has_base || !plain(wedges) || solver->base_closure != wedges->deficits) {
+  if (!solver->has_base || !twi_wedges_plain(wedges) || solver->base_closure != wedges->deficits) {
     solver->has_base = 0;
     double start = twi_seconds();
     tw_status status = twi_progress(solver->ctx, "solving the base", -1);
@@ -157,7 +152,7 @@ static tw_status solve_base(tw_solver *solver, tw_result *r)
     if (solver->base_found.outcome > 0) {
       twi_core_make_preconditioner(&e->core);
       solver->base_made = e->core.made;
-      solver->has_base = plain(wedges);
+      solver->has_base = twi_wedges_plain(wedges);
       solver->base_closure = wedges->deficits;
     }
     solver->base_seconds = twi_seconds() - start;
@@ -172,6 +167,24 @@ static tw_status solve_base(tw_solver *solver, tw_result *r)
   r->info.seconds.base = solver->base_seconds;
   tell(r, &solver->base_found, 1);
   twi_state_copy(r->base, solver->base);
+  return TW_OK;
+}
+
+/* The wedges of both sides. */
+static tw_status apply(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, tw_result *r)
+{
+  twi_policy base, new_;
+  twi_closure closure;
+  tw_status status =
+      twi_scenario_apply_year(ctx, scenario, world, tw_scenario_from(scenario), &base, &new_, &closure, NULL);
+  if (status != TW_OK) return status;
+  r->base_wedges = base.wedges;
+  r->new_wedges = new_.wedges;
+  memset(&base.wedges, 0, sizeof base.wedges);
+  memset(&new_.wedges, 0, sizeof new_.wedges);
+  twi_policy_free(ctx, &base);
+  twi_policy_free(ctx, &new_);
+  twi_closure_free(ctx, &closure);
   return TW_OK;
 }
 
@@ -190,7 +203,7 @@ tw_status tw_solve(tw_solver *solver, const tw_scenario *scenario, tw_result **o
   r->info.worst_region = r->info.worst_sector = -1;
   /* The policy's wedges depend on the shock and are counted in `new`; the base's are made with them. */
   double applied = twi_seconds();
-  status = twi_scenario_apply(ctx, scenario, solver->world, &r->base_wedges, &r->new_wedges);
+  status = apply(ctx, scenario, solver->world, r);
   applied = twi_seconds() - applied;
   if (status == TW_OK) status = solve_base(solver, r);
   if (status == TW_OK && r->info.outcome > 0) {

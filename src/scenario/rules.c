@@ -1,26 +1,63 @@
-/* The table of rules: docs/formats.md lists the same kinds, keys and operations. */
+/* The tables of the language: rules, outcomes and instruments of targets. docs/formats.md lists the same kinds, keys
+ * and operations. */
 #include "scenario/rules.h"
 
 #include <string.h>
 
 #define BIT(operation) (1u << (operation))
+#define LEVEL          (BIT(TWI_TO) | BIT(TWI_ADD) | BIT(TWI_CHANGE))
 #define BILATERAL                                                                                                      \
   {                                                                                                                    \
     {"importer", TWI_AXIS_REGIONS}, {"exporter", TWI_AXIS_REGIONS}, {"sector", TWI_AXIS_SECTORS},                      \
   }
-#define REGIONAL                                                                                                       \
+#define CELLS                                                                                                          \
   {                                                                                                                    \
     {"region", TWI_AXIS_REGIONS}, {"sector", TWI_AXIS_SECTORS}, {NULL, TWI_AXIS_REGIONS},                              \
   }
+#define REGIONS                                                                                                        \
+  {                                                                                                                    \
+    {"region", TWI_AXIS_REGIONS}, {NULL, TWI_AXIS_REGIONS}, {NULL, TWI_AXIS_REGIONS},                                  \
+  }
+#define PAYERS                                                                                                         \
+  {                                                                                                                    \
+    {"from", TWI_AXIS_REGIONS}, {"to", TWI_AXIS_REGIONS}, {NULL, TWI_AXIS_REGIONS},                                    \
+  }
+#define NOWHERE                                                                                                        \
+  {                                                                                                                    \
+    {NULL, TWI_AXIS_REGIONS}, {NULL, TWI_AXIS_REGIONS}, {NULL, TWI_AXIS_REGIONS},                                      \
+  }
 
 static const twi_rule_kind table[] = {
-    {"tariff", "the tariff", TWI_WEDGE_TARIFF, 0, BILATERAL, BIT(TWI_TO) | BIT(TWI_ADD) | BIT(TWI_CHANGE), 1},
-    {"export_tax", "the export tax", TWI_WEDGE_EXPORT_TAX, 0, BILATERAL, BIT(TWI_TO) | BIT(TWI_ADD) | BIT(TWI_CHANGE),
-     1},
-    {"barrier", "the barrier", TWI_WEDGE_BARRIER, 1, BILATERAL, BIT(TWI_TO) | BIT(TWI_ADD) | BIT(TWI_CHANGE), 0},
-    {"productivity", "productivity", TWI_WEDGE_PRODUCTIVITY, 1, REGIONAL, BIT(TWI_CHANGE), 0},
+    {TWI_RULE_TARIFF, "tariff", "the tariff", 0, BILATERAL, LEVEL, 1, 0},
+    {TWI_RULE_EXPORT_TAX, "export_tax", "the export tax", 0, BILATERAL, LEVEL, 1, 0},
+    {TWI_RULE_BARRIER, "barrier", "the barrier", 1, BILATERAL, LEVEL, 0, 0},
+    {TWI_RULE_DEMAND, "demand", "demand", 1, BILATERAL, BIT(TWI_CHANGE), 0, 0},
+    {TWI_RULE_FINAL_DEMAND, "final_demand", "final demand", 1, CELLS, BIT(TWI_CHANGE), 0, 0},
+    {TWI_RULE_PRODUCTIVITY, "productivity", "productivity", 1, CELLS, BIT(TWI_CHANGE), 0, 0},
+    {TWI_RULE_SUBSIDY, "subsidy", "the subsidy", 0, CELLS, LEVEL, 0, 0},
+    {TWI_RULE_LABOUR, "labour", "labour", 1, REGIONS, BIT(TWI_CHANGE), 0, 0},
+    {TWI_RULE_TRANSFER, "transfer", "the transfer", 0, PAYERS, BIT(TWI_AMOUNT), 0, 0},
+    {TWI_RULE_BAN, "ban", "the ban", 0, BILATERAL, 0, 0, 0},
+    {TWI_RULE_QUOTA, "quota", "the quota", 1, BILATERAL, BIT(TWI_TO) | BIT(TWI_CHANGE), 0, 1},
+    {TWI_RULE_CAPACITY, "capacity", "the capacity", 1, CELLS, BIT(TWI_TO) | BIT(TWI_CHANGE), 0, 1},
+    {TWI_RULE_PREFERENCE, "preference", "the preference", 0, BILATERAL, 0, 0, 0},
+    {TWI_RULE_TARGET, "target", "the target", 0, NOWHERE, BIT(TWI_CHANGE), 0, 0},
 };
 enum { COUNT = sizeof table / sizeof *table };
+
+static const twi_target_part outcomes[] = {
+    {"output", TWI_OUTCOME_OUTPUT, CELLS},         {"exports", TWI_OUTCOME_EXPORTS, CELLS},
+    {"imports", TWI_OUTCOME_IMPORTS, CELLS},       {"trade", TWI_OUTCOME_TRADE, BILATERAL},
+    {"price", TWI_OUTCOME_PRICE, CELLS},           {"real_income", TWI_OUTCOME_REAL_INCOME, REGIONS},
+    {"real_wage", TWI_OUTCOME_REAL_WAGE, REGIONS}, {"employment", TWI_OUTCOME_EMPLOYMENT, REGIONS},
+};
+
+static const twi_target_part instruments[] = {
+    {"tariff", TWI_LEVER_TARIFF, BILATERAL},   {"export_tax", TWI_LEVER_EXPORT_TAX, BILATERAL},
+    {"barrier", TWI_LEVER_BARRIER, BILATERAL}, {"demand", TWI_LEVER_DEMAND, BILATERAL},
+    {"subsidy", TWI_LEVER_SUBSIDY, CELLS},     {"productivity", TWI_LEVER_PRODUCTIVITY, CELLS},
+    {"labour", TWI_LEVER_LABOUR, REGIONS},     {"transfer", TWI_LEVER_TRANSFER, PAYERS},
+};
 
 const twi_rule_kind *twi_rule_kind_at(int index)
 {
@@ -41,6 +78,16 @@ int twi_rule_is_bilateral(const twi_rule_kind *kind)
 
 const char *twi_operation_word(twi_operation operation)
 {
-  static const char *const words[TWI_OPERATIONS] = {"to", "add", "change"};
+  static const char *const words[TWI_OPERATIONS] = {"to", "add", "change", "amount"};
   return words[operation];
+}
+
+const twi_target_part *twi_target_outcome_at(int index)
+{
+  return index >= 0 && index < (int)(sizeof outcomes / sizeof *outcomes) ? &outcomes[index] : NULL;
+}
+
+const twi_target_part *twi_target_instrument_at(int index)
+{
+  return index >= 0 && index < (int)(sizeof instruments / sizeof *instruments) ? &instruments[index] : NULL;
 }

@@ -112,6 +112,9 @@ typedef enum twi_outcome_id {
   TWI_OUTCOME_REAL_WAGE,
   TWI_OUTCOME_EMPLOYMENT
 } twi_outcome_id;
+/* By index, NULL after the last. */
+const twi_target_part *twi_target_outcome_at(int index);
+const twi_target_part *twi_target_instrument_at(int index);
 
 /* One rule as written. The nodes belong to the scenario's trees and carry the marks for messages. */
 typedef struct twi_rule {
@@ -119,7 +122,7 @@ typedef struct twi_rule {
   const twi_yaml *node; /* the rule's mapping */
   twi_place place;      /* of all but targets */
   twi_operation operation;
-  twi_amount amount; /* of the operation */
+  twi_amount amount; /* of the operation; its source is the rule's, also where there is no amount */
   twi_amount named[TWI_NAMED_AMOUNTS]; /* preference */
   const twi_yaml *owner; /* quota, capacity; NULL: not given */
   int together, of_exports;
@@ -181,7 +184,7 @@ struct tw_scenario {
 const twi_builtin_file *twi_scenario_find_builtin(const char *name);
 
 /* Sets members[i] (N or S bytes) to 1 for what a selector names in the world: codes, groups, sector sets, `all`, less
- * what is excepted. The absent members of a group are listed in a note, once for a scenario. except may be NULL. */
+ * what is excepted; to 0 elsewhere. The absent members of a group are listed in a note, once for a scenario. except may be NULL. */
 tw_status twi_select(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const twi_yaml *except,
                      twi_axis axis, const tw_world *world, unsigned char *members);
 

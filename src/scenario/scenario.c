@@ -1,45 +1,14 @@
-/* A scenario file: its keys, what is compared with what, and the texts about it. Rules are in policy.c. */
+/* A scenario file: its keys and the texts about it, opening and freeing. Rules are in policy.c, what it names in
+ * include.c. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/names.h"
-#include "scenario/rules.h"
-
-enum { MOST_BYTES = 4 << 20 };
-
-static const char *const deficits_words[] = {"fixed", "zero", "proportional"};
-enum { DEFICITS = sizeof deficits_words / sizeof *deficits_words };
-
-const char *twi_deficits_word(twi_deficits deficits)
-{
-  return deficits_words[deficits];
-}
+#include "scenario/read.h"
 
 /* ---------------------------------------------------------------- keys */
-
-/* closure, against: {deficits: fixed} */
-static tw_status read_closure(tw_context *ctx, const twi_yaml *node, twi_deficits *deficits)
-{
-  static const char *const keys[] = {"deficits"};
-  static const char expected[] = "{deficits: fixed}, {deficits: zero} or {deficits: proportional}";
-  if (node->kind != TWI_YAML_MAPPING) return twi_yaml_expected(ctx, node, expected);
-  tw_status status = twi_yaml_check_keys(ctx, node, keys, 1);
-  if (status != TW_OK) return status;
-  const twi_yaml *word = twi_yaml_get(node, "deficits");
-  if (!word) return TW_OK;
-  if (word->kind != TWI_YAML_SCALAR) return twi_yaml_expected(ctx, word, "fixed, zero or proportional");
-  for (int i = 0; i < DEFICITS; i++) {
-    if (twi_same_name(word->text, word->length, deficits_words[i])) {
-      *deficits = (twi_deficits)i;
-      return TW_OK;
-    }
-  }
-  const char *nearest = twi_nearest(word->text, word->length, deficits_words, DEFICITS);
-  return twi_yaml_fail(ctx, word, "found \"%s\", expected fixed, zero or proportional%s%s%s", word->text,
-                       nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
-}
 
 /* A text that must not be empty; borrowed from the tree. */
 static tw_status read_text(tw_context *ctx, const twi_yaml *node, const char *expected, const char **text)
@@ -82,48 +51,168 @@ static char *name_of_origin(tw_context *ctx, const char *origin)
   return twi_strndup(ctx, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
 }
 
-static tw_status read_keys(tw_context *ctx, const twi_yaml *root, const char *origin, tw_scenario *s)
+/* from, until: both or none. */
+static tw_status read_years(tw_context *ctx, const twi_yaml *root, tw_scenario *s)
 {
-  static const char *const keys[] = {"scenario", "title", "world", "against", "closure", "policy", "notes"};
-  if (root->kind != TWI_YAML_MAPPING)
-    return twi_yaml_expected(ctx, root, "a scenario: keys such as `scenario:`, `world:` and `policy:`");
-  tw_status status = twi_yaml_check_keys(ctx, root, keys, sizeof keys / sizeof *keys);
+  static const char *const keys[] = {"from", "until"};
+  int *const years[] = {&s->from, &s->until};
+  for (int i = 0; i < 2; i++) {
+    const twi_yaml *node = twi_yaml_get(root, keys[i]), *other = twi_yaml_get(root, keys[1 - i]);
+    if (!node) continue;
+    if (!other) return twi_yaml_fail_key(ctx, node, "found %s without %s, expected both or none", keys[i], keys[1 - i]);
+    *years[i] = node->kind == TWI_YAML_SCALAR ? twi_year_read(node->text, node->length) : 0;
+    if (!*years[i]) return twi_yaml_expected(ctx, node, "a year of four digits such as 2030");
+  }
+  if (s->until < s->from)
+    return twi_yaml_fail(ctx, twi_yaml_get(root, "until"), "until: %d is before from: %d", s->until, s->from);
+  return TW_OK;
+}
+
+/* What only the file that was opened says, not one it includes: texts and years. */
+static tw_status read_texts(twi_reading *r, const twi_yaml *root, const char *origin)
+{
+  tw_context *ctx = r->ctx;
+  tw_scenario *s = r->scenario;
+  tw_status status = TW_OK;
   const twi_yaml *node;
-  const char *name = NULL, *title = NULL;
-  if (status == TW_OK && (node = twi_yaml_get(root, "scenario"))) status = read_text(ctx, node, "a short name", &name);
+  const char *name = NULL, *title = NULL, *world = NULL;
+  if ((node = twi_yaml_get(root, "scenario"))) status = read_text(ctx, node, "a short name", &name);
   if (status == TW_OK && (node = twi_yaml_get(root, "title"))) status = read_text(ctx, node, "a title", &title);
   if (status == TW_OK && (node = twi_yaml_get(root, "world"))) {
-    status = read_text(ctx, node, "a built-in world, a folder or a .tww file", &s->world);
-    if (status == TW_OK && twi_same_name(node->text, node->length, "default")) s->world = NULL;
+    status = read_text(ctx, node, "a built-in world, a folder or a .tww file", &world);
+    if (status == TW_OK && twi_same_name(node->text, node->length, "default")) world = NULL;
   }
-  if (status == TW_OK && (node = twi_yaml_get(root, "closure"))) status = read_closure(ctx, node, &s->deficits);
-  s->against = s->deficits;
-  if (status == TW_OK && (node = twi_yaml_get(root, "against"))) status = read_closure(ctx, node, &s->against);
-  if (status == TW_OK && (node = twi_yaml_get(root, "policy"))) status = twi_policy_read(ctx, node, s);
   if (status == TW_OK && (node = twi_yaml_get(root, "notes"))) status = read_notes(ctx, node, &s->notes);
+  if (status == TW_OK) status = read_years(ctx, root, s);
   if (status != TW_OK) return status;
+  r->years |= s->from != 0;
   s->name = name ? twi_strdup(ctx, name) : name_of_origin(ctx, origin);
   if (s->name) s->title = twi_strdup(ctx, title ? title : s->name);
-  return s->title ? TW_OK : twi_no_memory(ctx, 0);
+  if (!s->title) return twi_no_memory(ctx, 0);
+  if (world && !(s->world = twi_strdup(ctx, world))) return twi_no_memory(ctx, 0);
+  return TW_OK;
+}
+
+/* The closure, and what is compared with what, of the file that was opened. */
+static tw_status read_closures(twi_reading *r, const twi_yaml *root)
+{
+  tw_scenario *s = r->scenario;
+  const twi_yaml *node;
+  tw_status status = (node = twi_yaml_get(root, "closure")) ? twi_closure_read(r, node) : TW_OK;
+  s->against_deficits = s->deficits;
+  if (status == TW_OK && (node = twi_yaml_get(root, "capital"))) status = twi_capital_read(r, node);
+  if (status == TW_OK && !r->compared && (node = twi_yaml_get(root, "against"))) status = twi_against_read(r, node);
+  return status;
+}
+
+static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *origin)
+{
+  static const char *const keys[] = {"scenario", "title",     "world",  "against", "closure", "include", "from",
+                                     "until",    "variables", "groups", "capital", "policy",  "notes"};
+  if (root->kind != TWI_YAML_MAPPING)
+    return twi_yaml_expected(r->ctx, root, "a scenario: keys such as `scenario:`, `world:` and `policy:`");
+  tw_status status = twi_yaml_check_keys(r->ctx, root, keys, sizeof keys / sizeof *keys);
+  const twi_yaml *node;
+  if (status == TW_OK && r->depth == 0) status = read_texts(r, root, origin);
+  if (status == TW_OK && (node = twi_yaml_get(root, "include"))) status = twi_include_read(r, node);
+  if (status == TW_OK && (node = twi_yaml_get(root, "groups"))) status = twi_groups_read(r, node);
+  if (status == TW_OK && (node = twi_yaml_get(root, "variables"))) status = twi_variables_read(r, node);
+  if (status == TW_OK && r->depth == 0) status = read_closures(r, root);
+  if (status == TW_OK && (node = twi_yaml_get(root, "policy"))) status = twi_policy_read(r, node);
+  return status;
+}
+
+/* ---------------------------------------------------------------- files */
+
+static tw_status remember_file(twi_reading *r, const char *text, size_t bytes, const char *origin)
+{
+  twi_file_entry *grown = twi_resize(r->ctx, r->file, (size_t)r->files + 1, sizeof *grown);
+  if (!grown) return twi_no_memory(r->ctx, 0);
+  r->file = grown;
+  twi_file_entry *entry = &r->file[r->files];
+  tw_status status = twi_digest_of(r->ctx, text, bytes, entry->sha256);
+  if (status != TW_OK) return status;
+  entry->name = twi_strdup(r->ctx, origin);
+  if (!entry->name) return twi_no_memory(r->ctx, 0);
+  r->files++;
+  return TW_OK;
+}
+
+tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes, const char *origin)
+{
+  tw_scenario *s = r->scenario;
+  tw_status status = remember_file(r, text, bytes, origin);
+  if (status != TW_OK) return status;
+  twi_yaml **grown = twi_resize(r->ctx, s->tree, (size_t)s->trees + 1, sizeof *grown);
+  if (!grown) return twi_no_memory(r->ctx, 0);
+  s->tree = grown;
+  twi_yaml *root;
+  status = twi_yaml_parse(r->ctx, text, bytes, origin, &root);
+  if (status != TW_OK) return status;
+  s->tree[s->trees++] = root;
+  const twi_yaml_comment *comment = r->comment; /* of the file that includes this one */
+  int comments = r->comments;
+  twi_yaml_comment *own;
+  status = twi_yaml_comments(r->ctx, text, bytes, &own, &r->comments);
+  if (status == TW_OK) {
+    r->comment = own;
+    status = read_keys(r, root, origin);
+    twi_free(r->ctx, own);
+  }
+  r->comment = comment;
+  r->comments = comments;
+  return status;
+}
+
+/* The digest of the file alone; with what it includes and is compared with, that of the digests of all, in the order
+ * in which they are named. */
+static tw_status make_digest(twi_reading *r)
+{
+  tw_scenario *s = r->scenario;
+  memcpy(s->sha256, r->file[0].sha256, sizeof s->sha256);
+  if (r->files == 1 && !s->against) return TW_OK;
+  twi_digest *digest;
+  tw_status status = twi_digest_new(r->ctx, &digest);
+  if (status != TW_OK) return status;
+  for (int i = 0; i < r->files && status == TW_OK; i++)
+    status = twi_digest_add(digest, r->file[i].sha256, TWI_DIGEST_TEXT - 1);
+  if (status == TW_OK && s->against) {
+    status = twi_digest_add(digest, "against", strlen("against"));
+    if (status == TW_OK) status = twi_digest_add(digest, s->against->sha256, TWI_DIGEST_TEXT - 1);
+  }
+  if (status == TW_OK) status = twi_digest_end(digest, NULL, s->sha256);
+  twi_digest_free(digest);
+  return status;
 }
 
 /* ---------------------------------------------------------------- open, free */
 
-tw_status tw_scenario_parse(tw_context *ctx, const char *text, size_t bytes, const char *origin, tw_scenario **scenario)
+tw_status twi_scenario_read(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
+                            int compared, int years, tw_scenario **scenario)
 {
   *scenario = NULL;
   tw_scenario *s = twi_new(ctx, 1, sizeof *s);
   if (!s) return twi_no_memory(ctx, sizeof *s);
   s->context = ctx;
-  tw_status status = twi_yaml_parse(ctx, text, bytes, origin, &s->tree);
-  if (status == TW_OK) status = read_keys(ctx, s->tree, origin, s);
-  if (status == TW_OK) status = twi_digest_of(ctx, text, bytes, s->sha256);
+  twi_reading r = {.ctx = ctx, .scenario = s, .years = years, .compared = compared, .builtin = builtin};
+  r.chain[0] = origin;
+  tw_status status = twi_scenario_read_text(&r, text, bytes, origin);
+  if (status == TW_OK) status = make_digest(&r);
+  if (status == TW_OK) twi_variables_tell_unused(&r);
+  twi_variables_free(&r);
+  for (int i = 0; i < r.files; i++) twi_free(ctx, r.file[i].name);
+  twi_free(ctx, r.file);
   if (status != TW_OK) {
     tw_scenario_free(s);
     return status;
   }
   *scenario = s;
   return TW_OK;
+}
+
+tw_status tw_scenario_parse(tw_context *ctx, const char *text, size_t bytes, const char *origin, tw_scenario **scenario)
+{
+  return twi_scenario_read(ctx, text, bytes, origin, 0, 0, 0, scenario);
 }
 
 static tw_status fail_absent(tw_context *ctx, const char *name)
@@ -146,11 +235,11 @@ tw_status tw_scenario_open(tw_context *ctx, const char *file, tw_scenario **scen
 {
   *scenario = NULL;
   const twi_builtin_file *builtin = strchr(file, '/') ? NULL : twi_scenario_find_builtin(file);
-  if (builtin) return tw_scenario_parse(ctx, (const char *)builtin->data, builtin->size, file, scenario);
+  if (builtin) return twi_scenario_read(ctx, (const char *)builtin->data, builtin->size, file, 1, 0, 0, scenario);
   if (twi_path_kind_of(file) == TWI_PATH_ABSENT) return fail_absent(ctx, file);
   char *text;
   size_t bytes;
-  tw_status status = twi_read_file(ctx, file, MOST_BYTES, &text, &bytes);
+  tw_status status = twi_read_file(ctx, file, TWI_MOST_SCENARIO_BYTES, &text, &bytes);
   if (status != TW_OK) return status;
   status = tw_scenario_parse(ctx, text, bytes, file, scenario);
   twi_free(ctx, text);
@@ -161,11 +250,19 @@ void tw_scenario_free(tw_scenario *s)
 {
   if (!s) return;
   tw_context *ctx = s->context;
-  twi_yaml_free(ctx, s->tree);
+  tw_scenario_free(s->against);
+  for (int i = 0; i < s->rule_count; i++) twi_rule_free(ctx, &s->rule[i]);
+  for (int i = 0; i < s->entry_count; i++) twi_closure_entry_free(ctx, &s->entry[i]);
+  for (int i = 0; i < s->trees; i++) twi_yaml_free(ctx, s->tree[i]);
+  twi_free(ctx, s->tree);
   twi_free(ctx, s->name);
   twi_free(ctx, s->title);
   twi_free(ctx, s->notes);
+  twi_free(ctx, s->world);
   twi_free(ctx, s->rule);
+  twi_free(ctx, s->entry);
+  twi_free(ctx, s->group);
+  twi_free(ctx, s->capital.share);
   twi_free(ctx, s);
 }
 
@@ -179,6 +276,7 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "notes") == 0) return s->notes;
   if (strcmp(field, "sha256") == 0) return s->sha256;
   if (strcmp(field, "deficits") == 0) return twi_deficits_word(s->deficits);
-  if (strcmp(field, "against_deficits") == 0) return twi_deficits_word(s->against);
+  if (strcmp(field, "against_deficits") == 0) return twi_deficits_word(s->against_deficits);
+  if (strcmp(field, "against") == 0) return s->against ? s->against->name : NULL;
   return NULL;
 }

@@ -1,7 +1,8 @@
-/* Selectors: what `importer: [CAN, EU]` or `sector: goods` names in a world.
+/* Selectors: what `importer: [CAN, EU]` or `sector: goods` names in a world, less what `except` takes away.
  *
- * A code of the world comes first, then `all`, then a group of regions or a set of sectors (goods, services). Members
- * of a group that are absent from the world are left out and listed in a note; a code that is absent is an error. */
+ * A code of the world comes first, then `all` and the sets of sectors (goods, services), then a group of the scenario,
+ * then a group of the world. Members of a group that are absent from the world are left out and listed in a note; a
+ * code that is absent is an error. */
 #include <stdio.h>
 #include <string.h>
 
@@ -13,18 +14,17 @@ enum { MOST_GROUPS = 256 };
 /* ---------------------------------------------------------------- names that are not there */
 
 /* The nearest of codes, groups and sets; allocates nothing. */
-static const char *nearest_name(const twi_yaml *node, const tw_world *w, twi_axis axis)
+static const char *nearest_name(const tw_scenario *scenario, const twi_yaml *node, const tw_world *w, twi_axis axis)
 {
   static const char *const sets[] = {"all", "goods", "services"};
   const char *names[MOST_GROUPS];
   int count = 0;
   twi_group group;
-  if (axis == TWI_AXIS_REGIONS) {
-    names[count++] = sets[0];
+  for (; count < (axis == TWI_AXIS_REGIONS ? 1 : 3); count++) names[count] = sets[count];
+  for (int i = 0; count < MOST_GROUPS && i < scenario->group_count; i++)
+    if (scenario->group[i].axis == axis) names[count++] = scenario->group[i].name;
+  if (axis == TWI_AXIS_REGIONS)
     for (int i = 0; count < MOST_GROUPS && twi_world_group_at(w, i, &group); i++) names[count++] = group.name;
-  } else {
-    for (; count < 3; count++) names[count] = sets[count];
-  }
   const char *const *codes = (const char *const *)(axis == TWI_AXIS_REGIONS ? w->region : w->sector);
   const char *best[2];
   best[0] = twi_nearest(node->text, node->length, codes, axis == TWI_AXIS_REGIONS ? w->N : w->S);
@@ -32,9 +32,10 @@ static const char *nearest_name(const twi_yaml *node, const tw_world *w, twi_axi
   return twi_nearest(node->text, node->length, best, 2);
 }
 
-static tw_status fail_unknown(tw_context *ctx, const twi_yaml *node, const tw_world *w, twi_axis axis)
+static tw_status fail_unknown(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const tw_world *w,
+                              twi_axis axis)
 {
-  const char *nearest = nearest_name(node, w, axis);
+  const char *nearest = nearest_name(scenario, node, w, axis);
   const char *what = axis == TWI_AXIS_REGIONS ? "region or group" : "sector";
   if (nearest)
     return twi_yaml_fail(ctx, node, "world %s has no %s \"%s\"; did you mean %s?", w->name, what, node->text, nearest);
@@ -52,51 +53,109 @@ static tw_status fail_unknown(tw_context *ctx, const twi_yaml *node, const tw_wo
 
 /* ---------------------------------------------------------------- groups */
 
-/* 1 when a selector of regions before this one in the file has the same name: its note has been given. */
-static int named_before(const tw_scenario *scenario, const twi_yaml *node)
+/* The selectors of a scenario in the order of its rules, then of its closure; NULL beyond the last of a rule. */
+enum { OF_RULE = 6 * TWI_SELECTORS, OF_ENTRY = 2 };
+
+static const twi_yaml *selector_of_rule(const twi_rule *rule, int i, twi_axis *axis)
 {
-  for (int r = 0; r < scenario->rule_count; r++) {
-    const twi_rule *rule = &scenario->rule[r];
-    for (int i = 0; i < TWI_SELECTORS && rule->selector[i]; i++) {
-      const twi_yaml *selector = rule->selector[i];
-      if (rule->kind->selector[i].axis != TWI_AXIS_REGIONS) continue;
-      int count = selector->kind == TWI_YAML_SEQUENCE ? selector->count : 1;
-      for (int k = 0; k < count; k++) {
-        const twi_yaml *item = selector->kind == TWI_YAML_SEQUENCE ? selector->child[k] : selector;
-        if (item == node) return 0;
-        if (twi_same_name(item->text, item->length, node->text)) return 1;
-      }
-    }
+  const twi_place *place[] = {&rule->place, &rule->outcome_place, &rule->by_place};
+  const twi_place *p = place[i / (2 * TWI_SELECTORS)];
+  int k = i / 2 % TWI_SELECTORS;
+  if (!p->key || !p->key[k].key) return NULL;
+  *axis = p->key[k].axis;
+  return i % 2 ? p->except[k] : p->selector[k];
+}
+
+static const twi_yaml *selector_of_entry(const twi_closure_entry *entry, int i, twi_axis *axis)
+{
+  *axis = i ? TWI_AXIS_SECTORS : TWI_AXIS_REGIONS;
+  return i ? entry->sector : entry->region;
+}
+
+/* 1: the selector names the group before the item (or without it); *reached: the item is in it. */
+static int names_group(const twi_yaml *selector, const twi_yaml *node, int *reached)
+{
+  int list = selector->kind == TWI_YAML_SEQUENCE;
+  for (int k = 0; k < (list ? selector->count : 1); k++) {
+    const twi_yaml *item = list ? selector->child[k] : selector;
+    *reached = item == node;
+    if (*reached) return 0;
+    if (twi_same_name(item->text, item->length, node->text)) return 1;
   }
   return 0;
 }
 
-static tw_status select_group(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const tw_world *w,
-                              unsigned char *members, int *found)
+/* 1 when a selector before this one has the same name: its note has been given. */
+static int named_before(const tw_scenario *scenario, const twi_yaml *node, twi_axis axis)
 {
-  twi_group group;
+  int reached = 0, total = scenario->rule_count * OF_RULE + scenario->entry_count * OF_ENTRY;
+  for (int i = 0; i < total; i++) {
+    int rules = scenario->rule_count * OF_RULE;
+    twi_axis of = axis;
+    const twi_yaml *selector =
+        i < rules ? selector_of_rule(&scenario->rule[i / OF_RULE], i % OF_RULE, &of)
+                  : selector_of_entry(&scenario->entry[(i - rules) / OF_ENTRY], (i - rules) % OF_ENTRY, &of);
+    if (!selector || of != axis) continue;
+    if (names_group(selector, node, &reached)) return 1;
+    if (reached) return 0;
+  }
+  return 0;
+}
+
+/* Takes members of a group as they come and remembers which the world lacks. */
+typedef struct taking {
+  const char *group;
+  int present, missing, count;
+  char absent[512];
+} taking;
+
+static void take(taking *t, const tw_world *w, twi_axis axis, const char *code, unsigned char *members)
+{
+  int index = axis == TWI_AXIS_REGIONS ? twi_world_region_index(w, code, strlen(code))
+                                       : twi_world_sector_index(w, code, strlen(code));
+  t->count++;
+  if (index >= 0) {
+    members[index] = 1;
+    t->present++;
+    return;
+  }
+  size_t used = strlen(t->absent);
+  snprintf(t->absent + used, sizeof t->absent - used, "%s%s", t->missing++ ? ", " : "", code);
+}
+
+static tw_status end_group(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const tw_world *w,
+                           twi_axis axis, const taking *t)
+{
+  if (t->present == 0)
+    return twi_yaml_fail(ctx, node, "world %s has no member of group %s (%s)", w->name, t->group, t->absent);
+  if (t->missing && !named_before(scenario, node, axis))
+    twi_log(ctx, 0, "%s:%d:%d: group %s: %d of %d members are %s of world %s; left out: %s", node->origin, node->line,
+            node->column, t->group, t->present, t->count, axis == TWI_AXIS_REGIONS ? "regions" : "sectors", w->name,
+            t->absent);
+  return TW_OK;
+}
+
+static tw_status select_group(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const tw_world *w,
+                              twi_axis axis, unsigned char *members, int *found)
+{
+  taking t = {.count = 0};
   *found = 0;
+  for (int g = 0; g < scenario->group_count; g++) {
+    const twi_scenario_group *own = &scenario->group[g];
+    if (own->axis != axis || !twi_same_name(node->text, node->length, own->name)) continue;
+    t.group = own->name;
+    for (int i = 0; i < own->members->count; i++) take(&t, w, axis, own->members->child[i]->text, members);
+    *found = 1;
+    return end_group(ctx, scenario, node, w, axis, &t);
+  }
+  if (axis == TWI_AXIS_SECTORS) return TW_OK;
+  twi_group group;
   for (int g = 0; !*found && twi_world_group_at(w, g, &group); g++)
     *found = twi_same_name(node->text, node->length, group.name);
   if (!*found) return TW_OK;
-  char absent[512] = "";
-  int present = 0, missing = 0;
-  for (int i = 0; i < group.count; i++) {
-    int region = twi_world_region_index(w, group.members[i], strlen(group.members[i]));
-    if (region >= 0) {
-      members[region] = 1;
-      present++;
-      continue;
-    }
-    size_t used = strlen(absent);
-    snprintf(absent + used, sizeof absent - used, "%s%s", missing++ ? ", " : "", group.members[i]);
-  }
-  if (present == 0)
-    return twi_yaml_fail(ctx, node, "world %s has no member of group %s (%s)", w->name, group.name, absent);
-  if (missing && !named_before(scenario, node))
-    twi_log(ctx, 0, "%s:%d:%d: group %s: %d of %d members are regions of world %s; left out: %s", node->origin,
-            node->line, node->column, group.name, present, group.count, w->name, absent);
-  return TW_OK;
+  t.group = group.name;
+  for (int i = 0; i < group.count; i++) take(&t, w, axis, group.members[i], members);
+  return end_group(ctx, scenario, node, w, axis, &t);
 }
 
 /* ---------------------------------------------------------------- selectors */
@@ -115,23 +174,19 @@ static tw_status select_one(tw_context *ctx, const tw_scenario *scenario, const 
     memset(members, 1, (size_t)(regions ? w->N : w->S));
     return TW_OK;
   }
-  if (regions) {
-    int found;
-    tw_status status = select_group(ctx, scenario, node, w, members, &found);
-    if (found) return status;
-  } else {
-    int goods = twi_same_name(node->text, node->length, "goods");
-    if (goods || twi_same_name(node->text, node->length, "services")) {
-      for (int s = 0; s < w->S; s++)
-        if ((w->goods[s] != 0) == goods) members[s] = 1;
-      return TW_OK;
-    }
+  int goods = !regions && twi_same_name(node->text, node->length, "goods");
+  if (goods || (!regions && twi_same_name(node->text, node->length, "services"))) {
+    for (int s = 0; s < w->S; s++)
+      if ((w->goods[s] != 0) == goods) members[s] = 1;
+    return TW_OK;
   }
-  return fail_unknown(ctx, node, w, axis);
+  int found;
+  tw_status status = select_group(ctx, scenario, node, w, axis, members, &found);
+  return found ? status : fail_unknown(ctx, scenario, node, w, axis);
 }
 
-tw_status twi_select(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, twi_axis axis,
-                     const tw_world *world, unsigned char *members)
+static tw_status select_all(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, twi_axis axis,
+                            const tw_world *world, unsigned char *members)
 {
   if (node->kind == TWI_YAML_SCALAR) return select_one(ctx, scenario, node, axis, world, members);
   for (int i = 0; i < node->count; i++) {
@@ -139,4 +194,26 @@ tw_status twi_select(tw_context *ctx, const tw_scenario *scenario, const twi_yam
     if (status != TW_OK) return status;
   }
   return TW_OK;
+}
+
+tw_status twi_select(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const twi_yaml *except,
+                     twi_axis axis, const tw_world *world, unsigned char *members)
+{
+  size_t count = (size_t)(axis == TWI_AXIS_REGIONS ? world->N : world->S);
+  memset(members, 0, count);
+  tw_status status = select_all(ctx, scenario, node, axis, world, members);
+  if (status != TW_OK || !except) return status;
+  unsigned char *taken = twi_new(ctx, count, 1);
+  if (!taken) return twi_no_memory(ctx, count);
+  status = select_all(ctx, scenario, except, axis, world, taken);
+  size_t left = 0;
+  for (size_t i = 0; i < count && status == TW_OK; i++) {
+    if (taken[i]) members[i] = 0;
+    left += members[i];
+  }
+  twi_free(ctx, taken);
+  if (status == TW_OK && left == 0)
+    return twi_yaml_fail_key(ctx, except, "except takes everything away that %s names, expected something to be left",
+                             except->key);
+  return status;
 }

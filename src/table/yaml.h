@@ -46,4 +46,13 @@ tw_status twi_yaml_expected(tw_context *ctx, const twi_yaml *node, const char *e
 /* Error unless every key of the mapping is one of names; names the nearest valid key. */
 tw_status twi_yaml_check_keys(tw_context *ctx, const twi_yaml *mapping, const char *const *names, int count);
 
+/* The comments of a text, which the tree does not hold: comment[line - 1], without `#` and the blanks around. They
+ * borrow the text; free the array with twi_free. */
+typedef struct twi_yaml_comment {
+  const char *text; /* not ended by 0; NULL: the line has no comment */
+  size_t length;
+  int alone; /* nothing stands before it in the line */
+} twi_yaml_comment;
+tw_status twi_yaml_comments(tw_context *ctx, const char *text, size_t bytes, twi_yaml_comment **comment, int *lines);
+
 #endif

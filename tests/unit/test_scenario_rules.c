@@ -6,12 +6,21 @@
 static tw_context *context;
 static tw_world *world;
 static char notes[4096];
-static twi_wedges base, new_;
+static twi_policy base_policy, new_policy;
+#define base base_policy.wedges
+#define new_ new_policy.wedges
 
 static void take_note(void *user, int level, const char *line)
 {
   (void)user;
   if (level == 0) snprintf(notes + strlen(notes), sizeof notes - strlen(notes), "%s\n", line);
+}
+
+static void apply_both(const tw_scenario *scenario)
+{
+  twi_closure closure;
+  assert_ok(context, twi_scenario_apply_year(context, scenario, world, 0, &base_policy, &new_policy, &closure, NULL));
+  twi_closure_free(context, &closure);
 }
 
 static void apply(const char *policy)
@@ -21,8 +30,9 @@ static void apply(const char *policy)
   *notes = 0;
   tw_scenario *scenario;
   assert_ok(context, tw_scenario_parse(context, text, strlen(text), "t.yaml", &scenario));
-  assert_ok(context, twi_scenario_apply(context, scenario, world, &base, &new_));
+  apply_both(scenario);
   tw_scenario_free(scenario);
+  assert_true(twi_wedges_plain(&base));
   assert_null(base.tariff);
   assert_null(base.export_tax);
   assert_null(base.barrier);
@@ -32,8 +42,8 @@ static void apply(const char *policy)
 static int teardown(void **state)
 {
   (void)state;
-  twi_wedges_free(context, &base);
-  twi_wedges_free(context, &new_);
+  twi_policy_free(context, &base_policy);
+  twi_policy_free(context, &new_policy);
   return 0;
 }
 
@@ -221,13 +231,14 @@ static void closures(void **state)
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     tw_scenario *scenario;
     assert_ok(context, tw_scenario_parse(context, cases[i].text, strlen(cases[i].text), "dir/t.x.yaml", &scenario));
-    assert_ok(context, twi_scenario_apply(context, scenario, world, &base, &new_));
+    apply_both(scenario);
     assert_int_equal(base.deficits, cases[i].against);
     assert_int_equal(new_.deficits, cases[i].deficits);
     assert_string_equal(tw_scenario_text(scenario, "deficits"), twi_deficits_word(cases[i].deficits));
     assert_string_equal(tw_scenario_text(scenario, "against_deficits"), twi_deficits_word(cases[i].against));
     assert_string_equal(tw_scenario_text(scenario, "scenario"), i == 0 ? "t" : "t.x");
     tw_scenario_free(scenario);
+    teardown(NULL);
   }
 }
 
@@ -277,7 +288,8 @@ static tw_status open_and_apply(tw_context *ctx, void *user)
   (void)user;
   tw_scenario *scenario;
   tw_world *three = NULL;
-  twi_wedges b, n;
+  twi_policy b, n;
+  twi_closure closure;
   static const char text[] = "scenario: t\nnotes: [a, b]\npolicy:\n"
                              "  - tariff: {importer: CUSMA, exporter: [CAN, USA], sector: goods, to: tariff_pct}\n"
                              "  - export_tax: {importer: JPN, exporter: all, sector: all, add: 3 pp}\n"
@@ -287,9 +299,10 @@ static tw_status open_and_apply(tw_context *ctx, void *user)
   if (status != TW_OK) return status;
   status = tw_scenario_parse(ctx, text, strlen(text), "t.yaml", &scenario);
   if (status == TW_OK) {
-    status = twi_scenario_apply(ctx, scenario, three, &b, &n);
-    twi_wedges_free(ctx, &b);
-    twi_wedges_free(ctx, &n);
+    status = twi_scenario_apply_year(ctx, scenario, three, 0, &b, &n, &closure, NULL);
+    twi_policy_free(ctx, &b);
+    twi_policy_free(ctx, &n);
+    twi_closure_free(ctx, &closure);
   }
   tw_scenario_free(scenario);
   tw_world_free(three);

@@ -1,0 +1,45 @@
+/* A scenario and the world it is for, as every verb that takes a scenario opens them. */
+#include <string.h>
+#include <unistd.h>
+
+#include "command.h"
+
+void list_scenarios(FILE *to)
+{
+  const char *name;
+  fprintf(to, "\nBuilt-in scenarios:\n");
+  for (int i = 0; (name = tw_scenario_builtin(i)); i++) fprintf(to, "  %s\n", name);
+}
+
+/* The world that the scenario names: built in, beside the scenario's file, or from here. */
+static tw_status open_world_of(tw_context *context, const char *file, const tw_scenario *scenario, tw_world **world)
+{
+  const char *name = tw_scenario_text(scenario, "world");
+  if (!name) name = tw_world_builtin(0) ? tw_world_builtin(0) : "";
+  for (int i = 0; tw_world_builtin(i); i++)
+    if (strcmp(name, tw_world_builtin(i)) == 0) return tw_world_open(context, name, world);
+  const char *slash = strrchr(file, '/');
+  char beside[4096];
+  int n = slash && *name != '/' ? snprintf(beside, sizeof beside, "%.*s/%s", (int)(slash - file), file, name) : 0;
+  if (n > 0 && (size_t)n < sizeof beside && access(beside, F_OK) == 0) return tw_world_open(context, beside, world);
+  return tw_world_open(context, name, world);
+}
+
+int open_scenario(tw_context *context, const arguments *a, tw_scenario **scenario, tw_world **world)
+{
+  *scenario = NULL;
+  *world = NULL;
+  tw_status status = tw_scenario_open(context, a->words[0], scenario);
+  if (status == TW_OK && a->value[OPTION_world])
+    status = tw_world_open(context, a->value[OPTION_world], world);
+  else if (status == TW_OK)
+    status = open_world_of(context, a->words[0], *scenario, world);
+  if (status == TW_OK) return 0;
+  int code = fail_status(context, status);
+  if (*scenario && status == TW_BAD_INPUT && !a->value[OPTION_world] && tw_scenario_text(*scenario, "world"))
+    fail(code, "scenario %s asks for the world %s; --world names another", tw_scenario_text(*scenario, "scenario"),
+         tw_scenario_text(*scenario, "world"));
+  tw_scenario_free(*scenario);
+  *scenario = NULL;
+  return code;
+}

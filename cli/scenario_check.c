@@ -1,0 +1,164 @@
+/* tradewind scenario check: what a scenario does to its world, rule by rule in words, without solving. */
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+
+enum { LINE = 4096, LABEL = 11 };
+
+/* What a kind of rule covers, one and many. */
+static const char *noun_of(const tw_rule_effect *e)
+{
+  static const struct {
+    const char *rule, *one, *many;
+  } nouns[] = {
+      {"productivity", "producing sector", "producing sectors"},
+      {"subsidy", "producing sector", "producing sectors"},
+      {"capacity", "producing sector", "producing sectors"},
+      {"final_demand", "sector of final demand", "sectors of final demand"},
+      {"labour", "region", "regions"},
+      {"transfer", "payer", "payers"},
+      {"target", "wedge that moves", "wedges that move"},
+  };
+  for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
+    if (strcmp(e->rule, nouns[i].rule) == 0) return e->covered == 1 ? nouns[i].one : nouns[i].many;
+  return e->covered == 1 ? "flow" : "flows";
+}
+
+static void percent_words(char words[CELL], double fraction)
+{
+  double x = 100 * fraction;
+  snprintf(words, CELL, x != 0 && fabs(x) < 0.005 ? "%.2g %%" : "%.2f %%", x);
+}
+
+/* "  touches    12 flows …", broken at the terminal's width. */
+static void print_labelled(const char *label, const char *text)
+{
+  printf("  %-*s", LABEL, label);
+  print_wrapped(text, LABEL + 2);
+}
+
+static void print_touches(const tw_world *world, const tw_rule_effect *e)
+{
+  char line[LINE], money[CELL], unit[CELL];
+  int target = strcmp(e->rule, "target") == 0;
+  money_words(money, e->value, fabs(e->value) >= 100 ? 0 : 2, 0);
+  int n = snprintf(line, sizeof line, target ? "%zu %s; what it measures is worth %s %s" : "%zu %s worth %s %s",
+                   e->covered, noun_of(e), money, money_unit(world, unit));
+  if (!target && e->changed != e->covered && n > 0 && n < (int)sizeof line)
+    snprintf(line + n, sizeof line - (size_t)n, e->changed ? ", of which %zu change" : "; nothing changes", e->changed);
+  print_labelled("touches", line);
+}
+
+static void print_effect(const tw_world *world, const tw_rule_effect *e)
+{
+  char line[LINE], before[CELL], after[CELL];
+  printf("\n%s:%d: %s%s\n", e->origin, e->line, e->rule, e->against ? " (of what it is compared with)" : "");
+  snprintf(line, sizeof line, "%s.", e->words);
+  line[0] = (char)toupper((unsigned char)line[0]);
+  printf("  ");
+  print_wrapped(line, 2);
+  print_touches(world, e);
+  if (!isnan(e->before)) {
+    percent_words(before, e->before);
+    percent_words(after, e->after);
+    snprintf(line, sizeof line, "%s -> %s", before, after);
+    print_labelled("average", line);
+  }
+  if (e->source) print_labelled("source", e->source);
+  if (e->overlaps == 0) return;
+  snprintf(line, sizeof line,
+           "%d of these %zu %s had already been changed by a rule %s, last in line %d; this one acts on "
+           "what that left",
+           e->overlaps, e->covered, noun_of(e), e->rule, e->overlapped);
+  print_labelled("OVERLAP", line);
+}
+
+static void print_heading(const tw_world *world, const tw_scenario *scenario)
+{
+  char line[LINE];
+  const char *year = tw_world_text(world, "year");
+  snprintf(line, sizeof line, "Scenario %s: %s", tw_scenario_text(scenario, "scenario"),
+           tw_scenario_text(scenario, "title"));
+  print_wrapped(line, 0);
+  snprintf(line, sizeof line, "World %s: %s (%s%s%s%d regions, %d sectors).", tw_world_text(world, "name"),
+           tw_world_text(world, "title"), year ? "data of " : "", year ? year : "", year ? "; " : "",
+           tw_world_regions(world), tw_world_sectors(world));
+  print_wrapped(line, 0);
+}
+
+static void print_all(const tw_world *world, const tw_scenario *scenario, const tw_explanation *explanation)
+{
+  const char *sentence;
+  const tw_rule_effect *effects;
+  int count = tw_explanation_effects(explanation, &effects), overlapping = 0, idle = 0, unsourced = 0;
+  print_heading(world, scenario);
+  for (int i = 0; (sentence = tw_explanation_sentence(explanation, i)); i++) print_wrapped(sentence, 0);
+  for (int i = 0; i < count; i++) {
+    print_effect(world, &effects[i]);
+    overlapping += effects[i].overlaps > 0;
+    idle += effects[i].changed == 0;
+    unsourced += effects[i].source == NULL;
+  }
+  printf("\n%d rule%s", count, count == 1 ? "" : "s");
+  if (overlapping) printf(", %d on what an earlier one changed", overlapping);
+  if (idle) printf(", %d without effect", idle);
+  if (unsourced) printf(", %d without a source", unsourced);
+  printf(". Nothing was solved.\n");
+}
+
+/* --year; 0: not given. */
+static int year_of(const arguments *a, int *year)
+{
+  const char *text = a->value[OPTION_in_year];
+  char *end;
+  *year = 0;
+  if (!text) return 0;
+  errno = 0;
+  long value = strtol(text, &end, 10);
+  if (errno || end == text || *end || value < 1 || value > 9999)
+    return fail(EXIT_USAGE, "--year: found \"%s\", expected a year such as 2030", text);
+  *year = (int)value;
+  return 0;
+}
+
+static int run(tw_context *context, const arguments *a)
+{
+  tw_scenario *scenario;
+  tw_world *world;
+  tw_explanation *explanation = NULL;
+  int year, code = year_of(a, &year);
+  if (code == 0) code = open_scenario(context, a, &scenario, &world);
+  if (code) return code;
+  tw_status status = tw_scenario_explain(context, scenario, world, year, &explanation);
+  if (status != TW_OK) {
+    code = fail_status(context, status);
+  } else {
+    terminal_clear_progress();
+    print_all(world, scenario, explanation);
+  }
+  tw_explanation_free(explanation);
+  tw_scenario_free(scenario);
+  tw_world_free(world);
+  return code;
+}
+
+const command command_scenario_check = {
+    .name = "scenario check",
+    .words = "SCENARIO",
+    .summary = "say in words what each rule of a scenario does",
+    .text =
+        "SCENARIO is a YAML file or the name of a built-in scenario. Nothing is solved: each rule is applied to the "
+        "world in the order of the file, and what it touches is told, with the averages before and after, the "
+        "source of its number, and whether an earlier rule of the same kind acted on the same flows.",
+    .example = "  tradewind scenario check us-tariff-canada\n"
+               "  tradewind scenario check my.yaml --world small2014 --year 2030\n",
+    .options = OPTION_BIT(world) | OPTION_BIT(in_year) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .least_words = 1,
+    .most_words = 1,
+    .run = run,
+    .more_help = list_scenarios,
+};
