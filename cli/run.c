@@ -1,51 +1,98 @@
 /* tradewind run SCENARIO: solves a policy, prints what it does, writes the results folder. */
+#include <math.h>
+#include <string.h>
+
 #include "command.h"
 #include "summary.h"
 
-/* An outcome without a certificate: says why and where, and what was written. */
-static int say_uncertified(const tw_result *result, const char *folder)
+enum { MOST_CONDITIONS = 12 }; /* told when out of reach */
+
+/* What was asked for and how far it came, of limits and targets that cannot be met. */
+static void say_out_of_reach(const tw_result *result)
 {
+  const tw_condition_result *c;
+  int count = tw_result_conditions(result, &c), said = 0;
+  for (int i = 0; i < count && said < MOST_CONDITIONS; i++) {
+    if (!isfinite(c[i].value) || !(c[i].reference > 0)) continue;
+    if (strcmp(c[i].rule, "target") != 0 && c[i].value <= c[i].limit * (1 + 1e-9)) continue;
+    fail(EXIT_UNCERTIFIED, "line %d: %s was to be %.4g %% of the reference and came to %.4g %%, with %s at %+.4g %%",
+         c[i].line, c[i].what, 100 * c[i].limit / c[i].reference, 100 * c[i].value / c[i].reference, c[i].instrument,
+         100 * c[i].size);
+    said++;
+  }
+  fail(EXIT_UNCERTIFIED, "ask for less, or give the target an instrument that reaches further");
+}
+
+/* The years before the one that failed. */
+static void say_years(const tw_path *path, const char *folder)
+{
+  int last = tw_path_count(path) - 1;
+  if (last < 1) return;
+  if (folder)
+    fail(EXIT_UNCERTIFIED, "%d to %d are certified: %s/uncertified/years.csv has them", tw_path_year(path, 0),
+         tw_path_year(path, last - 1), folder);
+  else
+    fail(EXIT_UNCERTIFIED, "%d to %d are certified: --out DIR keeps them", tw_path_year(path, 0),
+         tw_path_year(path, last - 1));
+}
+
+/* An outcome without a certificate: says why and where, and what was written. */
+static int say_uncertified(const tw_path *path, const char *folder)
+{
+  int year = tw_path_year(path, tw_path_count(path) - 1);
+  const tw_result *result = tw_path_result(path, tw_path_count(path) - 1);
   const tw_info *info = tw_result_info(result);
   const tw_world *world = tw_result_world(result);
   const char *region = info->worst_region < 0 ? NULL : tw_world_region(world, info->worst_region);
   const char *sector = info->worst_sector < 0 ? NULL : tw_world_sector(world, info->worst_sector);
-  fail(EXIT_UNCERTIFIED, "no certified solution (%s): %s", tw_outcome_word(info->outcome),
+  char when[32] = "";
+  if (year) snprintf(when, sizeof when, " of %d", year);
+  fail(EXIT_UNCERTIFIED, "no certified solution%s (%s): %s", when, tw_outcome_word(info->outcome),
        *info->message ? info->message : tw_outcome_meaning(info->outcome));
   if (info->base_failed) {
-    fail(EXIT_UNCERTIFIED, "it is the equilibrium without the policy that was not found");
+    fail(EXIT_UNCERTIFIED, "it is the equilibrium %s%s that was not found",
+         *tw_result_text(result, "against") ? "of the scenario compared with, " : "without the policy",
+         tw_result_text(result, "against"));
   } else {
-    fail(EXIT_UNCERTIFIED, "it failed at %s%s%s; the largest share of the shock that still solves is %.4g %%",
-         region ? region : "no region in particular", sector ? " " : "", sector ? sector : "",
-         100 * info->share_solved);
+    if (region) fail(EXIT_UNCERTIFIED, "it failed at %s%s%s", region, sector ? " " : "", sector ? sector : "");
+    fail(EXIT_UNCERTIFIED, "the largest share of the shock that still solves is %.4g %%", 100 * info->share_solved);
+    if (info->outcome == TW_OUT_OF_REACH) say_out_of_reach(result);
   }
+  say_years(path, folder);
   if (folder)
     fail(EXIT_UNCERTIFIED, "%s/run.json says so, %s/uncertified has the residuals; older results stay", folder, folder);
   return EXIT_UNCERTIFIED;
 }
 
+/* A scenario without years is a path of one equilibrium. */
 static int solve_and_tell(tw_context *context, const arguments *a, const tw_world *world, const tw_scenario *scenario,
                           double load, double start)
 {
   tw_solver *solver = NULL;
-  tw_result *result = NULL;
+  tw_path *path = NULL;
+  const tw_result *last = NULL;
   const char *folder = a->value[OPTION_out];
   tw_status status = tw_solver_new(context, world, &a->settings, &solver);
-  if (status == TW_OK) status = tw_solve(solver, scenario, &result);
-  if (status == TW_OK) tw_result_info_edit(result)->seconds.load = load;
+  if (status == TW_OK) status = tw_solve_path(solver, scenario, &path);
+  if (status == TW_OK) {
+    tw_result *result = tw_path_result(path, tw_path_count(path) - 1);
+    tw_result_info_edit(result)->seconds.load = load;
+    last = result;
+  }
   if (status == TW_OK && folder) {
     terminal_writing(1);
-    status = tw_result_write(context, result, folder, a->line);
+    status = tw_path_write(context, path, folder, a->line);
     terminal_writing(0);
   }
   terminal_clear_progress();
   int code = EXIT_CERTIFIED;
   if (status != TW_OK)
     code = fail_status(context, status);
-  else if (tw_result_info(result)->outcome <= 0)
-    code = say_uncertified(result, folder);
+  else if (tw_result_info(last)->outcome <= 0)
+    code = say_uncertified(path, folder);
   else
-    summary_print(result, a->value[OPTION_all] != NULL, folder, seconds_now() - start);
-  tw_result_free(result);
+    summary_print(path, a->value[OPTION_all] != NULL, folder, seconds_now() - start);
+  tw_path_free(path);
   tw_solver_free(solver);
   return code;
 }
@@ -68,7 +115,9 @@ const command command_run = {
     .summary = "solve a policy and show what it does to every region",
     .text = "SCENARIO is a YAML file or the name of a built-in scenario. Base and new equilibrium are both solved, and "
             "both are certified: a solution that does not satisfy every equation to the tolerance is never shown. With "
-            "--out the results go into a folder: regions.csv, sectors.csv, trade.csv and run.json.",
+            "--out the results go into a folder: regions.csv, sectors.csv, trade.csv and run.json, with limits.csv, "
+            "preferences.csv and years.csv where the scenario has such. Tables of an earlier run that this one does "
+            "not have are removed there.",
     .example = "  tradewind run us-tariff-canada\n"
                "  tradewind run us-tariff-canada --out results --tolerance 1e-11\n",
     .options = OPTION_BIT(world) | OPTION_BIT(out) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),

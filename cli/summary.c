@@ -54,12 +54,29 @@ static int choose_named(const tw_result *result, const int *order, int named[NAM
   return count;
 }
 
-static void print_sentence(const tw_result *result, const double *income, const int *which, int named)
+/* "the solved equilibrium of default (data of 2023)", or the scenario that is compared with. */
+static void baseline_words(const tw_result *result, int year, char *words, size_t room)
+{
+  const tw_world *world = tw_result_world(result);
+  const char *data = tw_world_text(world, "year"), *against = tw_result_text(result, "against");
+  char dated[64] = "";
+  if (data) snprintf(dated, sizeof dated, " (data of %s)", data);
+  const char *same_year = year ? " in the same year" : "";
+  if (*against)
+    snprintf(words, room, "the scenario %s%s in the world %s%s,", against, same_year, tw_world_text(world, "name"),
+             dated);
+  else
+    snprintf(words, room, "the solved equilibrium of %s%s%s", tw_world_text(world, "name"), dated, same_year);
+}
+
+/* year: 0 without years */
+static void print_sentence(const tw_result *result, int year, const double *income, const int *which, int named)
 {
   const tw_world *world = tw_result_world(result);
   const char *deficits = tw_result_text(result, "deficits"), *against = tw_result_text(result, "against_deficits");
-  const char *year = tw_world_text(world, "year");
-  char list[512] = "", text[2048], words[CELL];
+  char list[512] = "", text[2048], words[CELL], baseline[512], when[32] = "";
+  baseline_words(result, year, baseline, sizeof baseline);
+  if (year) snprintf(when, sizeof when, " in %d", year);
   for (int i = 0; i < named; i++) {
     size_t used = strlen(list);
     change_words(words, income[which[i]], decimals_for(income, &which[i], 1) - 1);
@@ -69,13 +86,14 @@ static void print_sentence(const tw_result *result, const double *income, const 
                               : ", ",
              words, tw_world_region(world, which[i]));
   }
-  snprintf(text, sizeof text,
-           "%s: real income changes by %s, compared with the solved equilibrium of %s%s%s%s with %s%s%s.",
-           tw_result_text(result, "title"), list, tw_world_text(world, "name"), year ? " (data of " : "",
-           year ? year : "", year ? ")" : "", deficits_phrase(against),
+  snprintf(text, sizeof text, "%s: real income changes%s by %s, compared with %s with %s%s%s.",
+           tw_result_text(result, "title"), when, list, baseline, deficits_phrase(against),
            strcmp(deficits, against) == 0 ? " in both" : "; the new equilibrium has ",
            strcmp(deficits, against) == 0 ? "" : deficits_phrase(deficits));
   print_wrapped(text, 0);
+  /* The closure, where it is more than deficits, and years; the first sentence is what was just said. */
+  const char *sentence;
+  for (int i = 1; (sentence = tw_result_sentence(result, i)); i++) print_wrapped(sentence, 0);
   const char *caveat = tw_world_text(world, "caveat");
   if (caveat) {
     snprintf(text, sizeof text, "Caveat: %s", caveat);
@@ -95,10 +113,15 @@ static const shown region_columns[] = {
     {"real_income_pct", {"real", "income", "%"}, 0},
     {"equivalent_variation", {"equivalent", "variation", NULL}, 1},
     {"real_wage_pct", {"real", "wage", "%"}, 0},
+    {"employment_pct", {"employ-", "ment", "%"}, 0},
+    {"capital_pct", {NULL, "capital", "%"}, 0},
     {"terms_of_trade_pct", {"terms of", "trade", "log pts"}, 0},
     {"volume_of_trade_pct", {"volume of", "trade", "log pts"}, 0},
     {"technical_pct", {"tech-", "nical", "log pts"}, 0},
+    {"production_pct", {"produc-", "tion", "log pts"}, 0},
+    {"factors_pct", {NULL, "factors", "log pts"}, 0},
     {"transfers_pct", {"trans-", "fers", "log pts"}, 0},
+    {"rents_new_pct", {NULL, "rents", "% of inc."}, 0},
     {"exports_pct", {NULL, "exports", "%"}, 0},
     {"imports_pct", {NULL, "imports", "%"}, 0},
 };
@@ -221,30 +244,49 @@ static void print_sectors(const tw_result *result, int all)
 
 /* ---------------------------------------------------------------- certificate, times */
 
-static void print_certificate(const tw_result *result)
+/* The year whose new equilibrium has the largest gap. */
+static const tw_result *least_exact(const tw_path *path)
 {
+  const tw_result *worst = tw_path_result(path, 0);
+  for (int i = 1; i < tw_path_count(path); i++)
+    if (tw_result_info(tw_path_result(path, i))->certificate.max > tw_result_info(worst)->certificate.max)
+      worst = tw_path_result(path, i);
+  return worst;
+}
+
+static void print_certificate(const tw_path *path)
+{
+  const tw_result *result = least_exact(path);
   const tw_info *info = tw_result_info(result);
   const tw_world *world = tw_result_world(result);
   const tw_certificate *c = &info->certificate;
   const tw_residual *worst = NULL;
   for (int i = 0; i < c->count; i++)
     if (!worst || c->residual[i].value > worst->value) worst = &c->residual[i];
-  char where[128] = "", text[512];
+  char where[128] = "", text[1024];
   if (worst && worst->region >= 0)
     snprintf(where, sizeof where, " of %s%s%s", tw_world_region(world, worst->region), worst->sector >= 0 ? " " : "",
              worst->sector >= 0 ? tw_world_sector(world, worst->sector) : "");
-  double gap = fmax(c->max, info->base_certificate.max);
+  int years = tw_path_count(path), steps = 0;
+  double gap = c->max;
+  for (int i = 0; i < years; i++) {
+    const tw_info *one = tw_result_info(tw_path_result(path, i));
+    gap = fmax(gap, one->base_certificate.max);
+    if (one->outcome == TW_CERTIFIED_BY_CONTINUATION) steps += one->steps;
+  }
+  char each[32] = "";
+  if (years > 1) snprintf(each, sizeof each, " in each of %d years", years);
   int digits = gap > 0 ? (int)floor(-log10(gap)) : 16;
   char tolerance[CELL], largest[CELL];
   power_words(tolerance, c->tolerance);
   power_words(largest, c->max);
   snprintf(
       text, sizeof text,
-      "Certified: every market clears and every budget holds to 1 part in 10^%d, in the base as well (tolerance %s; "
+      "Certified: every market clears and every budget holds to 1 part in 10^%d%s, in the base as well (tolerance %s; "
       "largest gap of the new equilibrium %s, %s%s).",
-      digits, tolerance, largest, worst ? worst->name : "none", where);
+      digits, each, tolerance, largest, worst ? worst->name : "none", where);
   print_wrapped(text, 0);
-  if (info->outcome == TW_CERTIFIED_BY_CONTINUATION) printf("The shock was solved in %d steps.\n", info->steps);
+  if (steps) printf("The shock was solved in %d steps.\n", steps);
 }
 
 /* What the process held at most, in MB. Linux counts ru_maxrss in KiB, macOS in bytes. */
@@ -259,21 +301,29 @@ static double peak_megabytes(void)
 #endif
 }
 
-static void print_times(const tw_result *result, double seconds)
+static void print_times(const tw_path *path, double seconds)
 {
-  const tw_info *info = tw_result_info(result);
-  const tw_world *world = tw_result_world(result);
+  tw_info sum = *tw_result_info(tw_path_result(path, tw_path_count(path) - 1));
+  const tw_info *info = &sum;
+  const tw_world *world = tw_result_world(tw_path_result(path, 0));
+  for (int i = 0; i + 1 < tw_path_count(path); i++) {
+    const tw_info *one = tw_result_info(tw_path_result(path, i));
+    sum.seconds.base += one->seconds.base;
+    sum.seconds.new_ += one->seconds.new_;
+    sum.seconds.decomposition += one->seconds.decomposition;
+    sum.iterations += one->iterations;
+  }
   double N = tw_world_regions(world), S = tw_world_sectors(world);
-  char total[CELL], load[CELL], base[CELL], new_[CELL], path[CELL], write[CELL] = "", text[1024];
+  char total[CELL], load[CELL], base[CELL], new_[CELL], parts[CELL], write[CELL] = "", text[1024];
   seconds_words(total, seconds);
   seconds_words(load, info->seconds.load);
   seconds_words(base, info->seconds.base);
   seconds_words(new_, info->seconds.new_);
-  seconds_words(path, info->seconds.decomposition);
+  seconds_words(parts, info->seconds.decomposition);
   if (info->seconds.write > 0) seconds_words(write, info->seconds.write);
   snprintf(text, sizeof text,
            "Time %s: reading %s, base %s, new equilibrium %s (%d iterations), decomposition %s%s%s; %d thread%s.",
-           total, load, base, new_, info->iterations, path, *write ? ", writing " : "", write, info->threads,
+           total, load, base, new_, info->iterations, parts, *write ? ", writing " : "", write, info->threads,
            info->threads == 1 ? "" : "s");
   print_wrapped(text, 0);
   snprintf(text, sizeof text,
@@ -295,23 +345,41 @@ static int add_named(int *order, int N, int rows, const int *which, int named)
   return rows;
 }
 
-void summary_print(const tw_result *result, int all, const char *folder, double seconds)
+static void print_files(const tw_result *result, int years, const char *folder)
 {
+  const tw_condition_result *c;
+  const tw_preference_result *p;
+  char text[4096];
+  if (!folder) {
+    printf("No files were written; --out DIR writes every number.\n");
+    return;
+  }
+  snprintf(text, sizeof text, "Results are in %s: regions.csv, sectors.csv, trade.csv, %s%s%srun.json.", folder,
+           tw_result_conditions(result, &c) > 0 ? "limits.csv, " : "",
+           tw_result_preferences(result, &p) > 0 ? "preferences.csv, " : "",
+           years ? "years.csv, years_sectors.csv, " : "");
+  print_wrapped(text, 0);
+}
+
+void summary_print(const tw_path *path, int all, const char *folder, double seconds)
+{
+  int last = tw_path_count(path) - 1, year = tw_path_year(path, last);
+  const tw_result *result = tw_path_result(path, last);
   int N = tw_world_regions(tw_result_world(result)), which[NAMED];
   const double *income = tw_result_column(result, TW_REGIONS, "real_income_pct");
   int *order = income ? order_by_size(income, N) : NULL;
   if (!order) return;
   int named = choose_named(result, order, which);
-  print_sentence(result, income, which, named);
+  print_sentence(result, year, income, which, named);
   int rows = all || N <= MOST_REGIONS + 2 ? N : add_named(order, N, MOST_REGIONS, which, named);
   print_regions(result, order, rows);
+  summary_conditions(result, all);
+  summary_preferences(result, all);
+  summary_years(path, all);
   print_sectors(result, all);
   free(order);
   printf("\n");
-  print_certificate(result);
-  print_times(result, seconds);
-  if (folder)
-    printf("Results are in %s: regions.csv, sectors.csv, trade.csv, run.json.\n", folder);
-  else
-    printf("No files were written; --out DIR writes every number.\n");
+  print_certificate(path);
+  print_times(path, seconds);
+  print_files(result, year != 0, folder);
 }

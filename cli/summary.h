@@ -4,7 +4,13 @@
 
 #include "command.h"
 
-/* all: every region and more sectors. folder: where results were written, NULL: nowhere. */
-void summary_print(const tw_result *result, int all, const char *folder, double seconds);
+/* Of the last year, and of the path. all: every region and more of the rest. folder: where results were written, NULL:
+ * nowhere. */
+void summary_print(const tw_path *path, int all, const char *folder, double seconds);
+
+/* Pieces of it, each with an empty line before it, or nothing where there is nothing to say: summary_policy.c. */
+void summary_conditions(const tw_result *result, int all);
+void summary_preferences(const tw_result *result, int all);
+void summary_years(const tw_path *path, int all);
 
 #endif

@@ -280,8 +280,8 @@ tw_status tw_scenario_parse(tw_context *context, const char *text, size_t bytes,
                             tw_scenario **scenario);
 void tw_scenario_free(tw_scenario *scenario);
 const char *tw_scenario_builtin(int index); /* names of the built-in scenarios, NULL after the last */
-/* "scenario" (its name), "title", "world" (NULL: none), "notes", "sha256", "deficits", "against_deficits", "against" (the
- * name of the scenario that it is compared with, NULL: none). */
+/* "scenario" (its name), "title", "world" (NULL: none), "notes", "sha256", "deficits", "against_deficits", "against"
+ * (the name of the scenario that it is compared with, NULL: none). */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
 
 /* What a rule of the scenario does to a world, without solving. Rates are fractions; NaN: does not apply. */
@@ -357,9 +357,14 @@ void tw_result_free(tw_result *result);
 const tw_info *tw_result_info(const tw_result *result);
 tw_info *tw_result_info_edit(tw_result *result); /* to fill seconds.load and seconds.write before writing */
 
-/* What the result is of: "scenario", "title", "scenario_sha256", "deficits", "against_deficits"; never NULL. */
+/* What the result is of: "scenario", "title", "scenario_sha256", "deficits", "against_deficits", "against" (the name of
+ * the scenario that it is compared with; "": the equilibrium without policy); never NULL. */
 const char *tw_result_text(const tw_result *result, const char *field);
-const tw_world *tw_result_world(const tw_result *result); /* borrowed */
+/* What tw_scenario_explain says of the scenario as it was solved: rules, and sentences about the whole, of which the
+ * first says what is compared with what. */
+int tw_result_effects(const tw_result *result, const tw_rule_effect **effects); /* count; borrowed */
+const char *tw_result_sentence(const tw_result *result, int index);             /* NULL after the last */
+const tw_world *tw_result_world(const tw_result *result);                       /* borrowed */
 const tw_settings *tw_result_settings(const tw_result *result);
 
 /* Columns of the results by the names of docs/formats.md, borrowed; NULL: no such column.
@@ -392,7 +397,7 @@ typedef struct tw_preference_result {
   int sector, importer, exporter;
   double value; /* of the flow in the base, before tariff */
   double preferential_base, preferential_new, mfn_base, mfn_new, utilisation_base, utilisation_new;
-  double tariff_base, tariff_new, cost;
+  double tariff_base, tariff_new, cost; /* cost: of complying, new over base, less 1 */
 } tw_preference_result;
 int tw_result_preferences(const tw_result *result, const tw_preference_result **preferences);
 
@@ -404,12 +409,14 @@ int tw_path_count(const tw_path *path);
 int tw_path_year(const tw_path *path, int index);
 tw_result *tw_path_result(const tw_path *path, int index); /* borrowed; flows (tw_result_flow) of the last one only */
 void tw_path_free(tw_path *path);
-tw_status tw_path_write(tw_context *context, tw_path *path, const char *folder, const char *command);
 
-/* Writes the results folder (regions.csv, sectors.csv, trade.csv, run.json) as a whole: files get their names only
- * when all are complete. An uncertified result writes run.json and uncertified/ and leaves older results alone.
- * command: what to record as the command, or NULL. */
+/* Writes the results folder (docs/formats.md) as a whole: files get their names only when all are complete, and in the
+ * same moment the tables of an older run that this one does not have go away. An uncertified result writes run.json and
+ * uncertified/ and leaves older results alone. command: what to record as the command, or NULL. */
 tw_status tw_result_write(tw_context *context, tw_result *result, const char *folder, const char *command);
+/* The same for a path: tables of its last year, and years.csv, years_sectors.csv where it has years. When a year is not
+ * certified, those before it are in uncertified/. seconds.load of the last result counts for all. */
+tw_status tw_path_write(tw_context *context, tw_path *path, const char *folder, const char *command);
 
 #if defined(__GNUC__)
 #pragma GCC visibility pop

@@ -32,7 +32,8 @@ void twi_sheet_number(twi_sheet *sheet, double x, int shift);
 tw_status twi_sheet_close(twi_sheet *sheet);
 void twi_sheet_free(twi_sheet *sheet);
 
-/* Gives all sheets their names, or none: when one cannot be named, those before it get their old content back. */
-tw_status twi_sheets_commit(tw_context *ctx, twi_sheet *const *sheets, int count);
+/* Gives all sheets their names, or none: when one cannot be named, those before it get their old content back. The
+ * files `old` go away with it: all of them when the sheets are named, none when not. */
+tw_status twi_sheets_commit(tw_context *ctx, twi_sheet *const *sheets, int count, char *const *old, int old_count);
 
 #endif

@@ -1,8 +1,11 @@
-/* The CSV tables of the results folder: regions.csv, sectors.csv, trade.csv, and uncertified/residuals.csv.
+/* The CSV tables of the results folder: regions.csv, sectors.csv, trade.csv, limits.csv, preferences.csv, years.csv and
+ * years_sectors.csv, and uncertified/residuals.csv.
  *
- * Per cent columns come as per cent from the indicators. The tariffs of trade.csv are fractions there, and are written
- * with the decimal point moved, so that 7 % in the world's file is 7 here and not 7.000000000000001. */
+ * Per cent columns come as per cent from the indicators. Rates (tariffs, utilisation, rents) are fractions there, and
+ * are written with the decimal point moved, so that 7 % in the world's file is 7 here and not 7.000000000000001. */
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "base/context.h"
 #include "report/report.h"
@@ -12,81 +15,114 @@ static const char *code(const char *text)
   return text ? text : "";
 }
 
-/* ---------------------------------------------------------------- regions, sectors */
+/* ---------------------------------------------------------------- regions, sectors, years */
 
 enum { MOST_COLUMNS = 128 };
 
-static tw_status find_columns(tw_context *ctx, const tw_result *result, tw_table table, const double **column,
-                              int *count)
+/* The columns of a table by name. Capital moves only from year to year, so its column is in years.csv alone. */
+typedef struct columns {
+  const char *name[MOST_COLUMNS];
+  int count;
+} columns;
+
+static tw_status find_columns(tw_context *ctx, tw_table table, int years, columns *found)
 {
   const char *name;
-  for (*count = 0; (name = tw_result_column_name(table, *count)); ++*count) {
-    if (*count == MOST_COLUMNS) return twi_fail(ctx, TW_USAGE, "more than %d columns of results", MOST_COLUMNS);
-    column[*count] = tw_result_column(result, table, name);
-    if (!column[*count]) return twi_fail(ctx, TW_USAGE, "the results have no column %s", name);
+  found->count = 0;
+  for (int i = 0; (name = tw_result_column_name(table, i)); i++) {
+    if (!years && strcmp(name, "capital_pct") == 0) continue;
+    if (found->count == MOST_COLUMNS) return twi_fail(ctx, TW_USAGE, "more than %d columns of results", MOST_COLUMNS);
+    found->name[found->count++] = name;
   }
   return TW_OK;
 }
 
-static void header(twi_sheet *sheet, const char *keys, tw_table table)
+static void header(twi_sheet *sheet, const char *keys, const columns *found)
 {
-  const char *name;
   twi_sheet_text(sheet, keys);
-  for (int i = 0; (name = tw_result_column_name(table, i)); i++) {
+  for (int i = 0; i < found->count; i++) {
     twi_sheet_text(sheet, ",");
-    twi_sheet_text(sheet, name);
+    twi_sheet_text(sheet, found->name[i]);
   }
   twi_sheet_text(sheet, "\n");
 }
 
-static void numbers(twi_sheet *sheet, const double *const *column, int count, size_t row)
+/* One row a region, or a region and sector. year 0: without that column. */
+static tw_status rows(twi_sheet *sheet, const tw_result *result, tw_table table, const columns *found, int year)
 {
-  for (int i = 0; i < count; i++) {
-    twi_sheet_text(sheet, ",");
-    twi_sheet_number(sheet, column[i][row], 0);
-  }
-  twi_sheet_text(sheet, "\n");
-}
-
-tw_status twi_report_regions(twi_sheet *sheet, const tw_result *result)
-{
-  const double *column[MOST_COLUMNS];
-  int count;
-  tw_status status = find_columns(sheet->ctx, result, TW_REGIONS, column, &count);
-  if (status != TW_OK) return status;
   const tw_world *world = tw_result_world(result);
-  header(sheet, "region", TW_REGIONS);
-  for (int r = 0; r < tw_world_regions(world); r++) {
-    twi_sheet_cell(sheet, tw_world_region(world, r));
-    numbers(sheet, column, count, (size_t)r);
-  }
-  return sheet->status;
-}
-
-tw_status twi_report_sectors(twi_sheet *sheet, const tw_result *result)
-{
+  int S = table == TW_SECTORS ? tw_world_sectors(world) : 1, count = tw_world_regions(world) * S;
   const double *column[MOST_COLUMNS];
-  int count;
-  tw_status status = find_columns(sheet->ctx, result, TW_SECTORS, column, &count);
-  if (status != TW_OK) return status;
-  const tw_world *world = tw_result_world(result);
-  int S = tw_world_sectors(world);
-  header(sheet, "region,sector", TW_SECTORS);
-  for (int r = 0; r < tw_world_regions(world); r++) {
-    for (int s = 0; s < S; s++) {
-      twi_sheet_cell(sheet, tw_world_region(world, r));
+  char before[16];
+  for (int i = 0; i < found->count; i++) {
+    column[i] = tw_result_column(result, table, found->name[i]);
+    if (!column[i]) return twi_fail(sheet->ctx, TW_USAGE, "the results have no column %s", found->name[i]);
+  }
+  snprintf(before, sizeof before, "%d,", year);
+  for (int k = 0; k < count; k++) {
+    if (year) twi_sheet_text(sheet, before);
+    twi_sheet_cell(sheet, tw_world_region(world, k / S));
+    if (table == TW_SECTORS) {
       twi_sheet_text(sheet, ",");
-      twi_sheet_cell(sheet, tw_world_sector(world, s));
-      numbers(sheet, column, count, (size_t)r * (size_t)S + (size_t)s);
+      twi_sheet_cell(sheet, tw_world_sector(world, k % S));
     }
+    for (int i = 0; i < found->count; i++) {
+      twi_sheet_text(sheet, ",");
+      twi_sheet_number(sheet, column[i][k], 0);
+    }
+    twi_sheet_text(sheet, "\n");
   }
   return sheet->status;
+}
+
+static tw_status of_result(twi_sheet *sheet, const tw_result *result, tw_table table, const char *keys)
+{
+  columns found;
+  tw_status status = find_columns(sheet->ctx, table, 0, &found);
+  if (status != TW_OK) return status;
+  header(sheet, keys, &found);
+  return rows(sheet, result, table, &found, 0);
+}
+
+static tw_status of_years(twi_sheet *sheet, const twi_run *run, tw_table table, const char *keys)
+{
+  columns found;
+  tw_status status = find_columns(sheet->ctx, table, 1, &found);
+  if (status != TW_OK) return status;
+  header(sheet, keys, &found);
+  const char *what = table == TW_REGIONS ? "writing years.csv" : "writing years_sectors.csv";
+  for (int i = 0; i < run->years && status == TW_OK; i++) {
+    status = twi_progress(sheet->ctx, what, (double)i / run->years);
+    if (status == TW_OK) status = rows(sheet, tw_path_result(run->path, i), table, &found, tw_path_year(run->path, i));
+  }
+  return status;
+}
+
+tw_status twi_report_regions(twi_sheet *sheet, const twi_run *run)
+{
+  return of_result(sheet, run->result, TW_REGIONS, "region");
+}
+
+tw_status twi_report_sectors(twi_sheet *sheet, const twi_run *run)
+{
+  return of_result(sheet, run->result, TW_SECTORS, "region,sector");
+}
+
+tw_status twi_report_years(twi_sheet *sheet, const twi_run *run)
+{
+  return of_years(sheet, run, TW_REGIONS, "year,region");
+}
+
+tw_status twi_report_years_sectors(twi_sheet *sheet, const twi_run *run)
+{
+  return of_years(sheet, run, TW_SECTORS, "year,region,sector");
 }
 
 /* ---------------------------------------------------------------- trade */
 
-tw_status twi_report_trade(twi_sheet *sheet, const tw_result *result)
+tw_status twi_report_trade(twi_sheet *sheet, const twi_run *run)
 {
+  const tw_result *result = run->result;
   const tw_world *world = tw_result_world(result);
   int N = tw_world_regions(world), S = tw_world_sectors(world);
   twi_sheet_text(sheet, "sector,importer,exporter,base_value,new_value,change_pct,tariff_base_pct,tariff_new_pct\n");
@@ -121,6 +157,63 @@ tw_status twi_report_trade(twi_sheet *sheet, const tw_result *result)
   return sheet->status;
 }
 
+/* ---------------------------------------------------------------- limits, preferences */
+
+static void next_text(twi_sheet *sheet, const char *text)
+{
+  twi_sheet_text(sheet, ",");
+  twi_sheet_cell(sheet, code(text));
+}
+
+static void next_number(twi_sheet *sheet, double x, int shift)
+{
+  twi_sheet_text(sheet, ",");
+  twi_sheet_number(sheet, x, shift);
+}
+
+tw_status twi_report_limits(twi_sheet *sheet, const twi_run *run)
+{
+  const tw_condition_result *c;
+  int count = tw_result_conditions(run->result, &c);
+  twi_sheet_text(sheet, "line,rule,what,instrument,limit,reference,value,binding,instrument_pct,money,owner\n");
+  for (int i = 0; i < count; i++, c++) {
+    twi_sheet_number(sheet, c->line, 0);
+    next_text(sheet, c->rule);
+    next_text(sheet, c->what);
+    next_text(sheet, c->instrument);
+    next_number(sheet, c->limit, 0);
+    next_number(sheet, c->reference, 0);
+    next_number(sheet, c->value, 0);
+    twi_sheet_text(sheet, c->binding ? ",1" : ",0");
+    next_number(sheet, c->size, 2);
+    next_number(sheet, c->money, 0);
+    next_text(sheet, c->owner);
+    twi_sheet_text(sheet, "\n");
+  }
+  return sheet->status;
+}
+
+tw_status twi_report_preferences(twi_sheet *sheet, const twi_run *run)
+{
+  const tw_world *world = tw_result_world(run->result);
+  const tw_preference_result *p;
+  int count = tw_result_preferences(run->result, &p);
+  twi_sheet_text(sheet, "sector,importer,exporter,value,preferential_base_pct,preferential_new_pct,mfn_base_pct,"
+                        "mfn_new_pct,utilisation_base_pct,utilisation_new_pct,tariff_base_pct,tariff_new_pct,"
+                        "cost_pct\n");
+  for (int i = 0; i < count; i++, p++) {
+    const double rate[] = {p->preferential_base, p->preferential_new, p->mfn_base,   p->mfn_new, p->utilisation_base,
+                           p->utilisation_new,   p->tariff_base,      p->tariff_new, p->cost};
+    twi_sheet_cell(sheet, tw_world_sector(world, p->sector));
+    next_text(sheet, tw_world_region(world, p->importer));
+    next_text(sheet, tw_world_region(world, p->exporter));
+    next_number(sheet, p->value, 0);
+    for (size_t k = 0; k < sizeof rate / sizeof *rate; k++) next_number(sheet, rate[k], 2);
+    twi_sheet_text(sheet, "\n");
+  }
+  return sheet->status;
+}
+
 /* ---------------------------------------------------------------- residuals */
 
 static void residuals(twi_sheet *sheet, const tw_world *world, const char *equilibrium, const tw_certificate *c)
@@ -142,8 +235,9 @@ static void residuals(twi_sheet *sheet, const tw_world *world, const char *equil
   }
 }
 
-tw_status twi_report_residuals(twi_sheet *sheet, const tw_result *result)
+tw_status twi_report_residuals(twi_sheet *sheet, const twi_run *run)
 {
+  const tw_result *result = run->result;
   const tw_info *info = tw_result_info(result);
   const tw_world *world = tw_result_world(result);
   twi_sheet_text(sheet, "equilibrium,residual,value,tolerance,region,sector\n");

@@ -154,7 +154,7 @@ static tw_status say_years(tw_explanation *e, const tw_scenario *s, const tw_wor
   twi_text text = {"", 0};
   tw_status status = TW_OK;
   if (s->from) {
-    twi_say(&text, "Years %d to %d, one equilibrium each, compared with the same year; amounts below are those of %d.",
+    twi_say(&text, "Years %d to %d, one equilibrium each, compared with the same year; amounts are those of %d.",
             s->from, s->until, year);
     status = keep(e, &text);
   }
@@ -224,22 +224,25 @@ static tw_status take_effects(tw_explanation *e, twi_policy *const policy[2])
   return TW_OK;
 }
 
-static tw_status explain(tw_explanation *e, const tw_scenario *scenario, const tw_world *world, int year)
+tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
+                              twi_policy *base, twi_policy *new_, const twi_closure *closure,
+                              const twi_capital *capital, tw_explanation **explanation)
 {
-  twi_policy base, new_;
-  twi_closure closure;
-  twi_capital capital;
-  tw_status status = twi_scenario_apply_year(e->ctx, scenario, world, year, &base, &new_, &closure, &capital);
-  if (status == TW_OK) status = take_effects(e, (twi_policy *const[2]){&base, &new_});
+  *explanation = NULL;
+  tw_explanation *e = twi_new(ctx, 1, sizeof *e);
+  if (!e) return twi_no_memory(ctx, sizeof *e);
+  e->ctx = ctx;
+  tw_status status = take_effects(e, (twi_policy *const[2]){base, new_});
   if (status == TW_OK) status = say_comparison(e, scenario);
-  if (status == TW_OK) status = say_closure(e, world, &closure);
-  if (status == TW_OK) status = say_years(e, scenario, world, year, &capital);
-  if (status == TW_OK) status = say_conditions(e, &new_);
-  twi_policy_free(e->ctx, &base);
-  twi_policy_free(e->ctx, &new_);
-  twi_closure_free(e->ctx, &closure);
-  twi_capital_free(e->ctx, &capital);
-  return status;
+  if (status == TW_OK) status = say_closure(e, world, closure);
+  if (status == TW_OK) status = say_years(e, scenario, world, year, capital);
+  if (status == TW_OK) status = say_conditions(e, new_);
+  if (status != TW_OK) {
+    tw_explanation_free(e);
+    return status;
+  }
+  *explanation = e;
+  return TW_OK;
 }
 
 tw_status tw_scenario_explain(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
@@ -256,14 +259,15 @@ tw_status tw_scenario_explain(tw_context *ctx, const tw_scenario *scenario, cons
     return twi_fail(ctx, TW_BAD_INPUT, "scenario %s goes from %d until %d, it has no year %d", scenario->name,
                     scenario->from, scenario->until, year);
   }
-  tw_explanation *e = twi_new(ctx, 1, sizeof *e);
-  if (!e) return twi_no_memory(ctx, sizeof *e);
-  e->ctx = ctx;
-  tw_status status = explain(e, scenario, world, year);
-  if (status != TW_OK) {
-    tw_explanation_free(e);
-    return status;
-  }
-  *explanation = e;
-  return TW_OK;
+  twi_policy base, new_;
+  twi_closure closure;
+  twi_capital capital;
+  tw_status status = twi_scenario_apply_year(ctx, scenario, world, year, &base, &new_, &closure, &capital);
+  if (status == TW_OK)
+    status = twi_explanation_new(ctx, scenario, world, year, &base, &new_, &closure, &capital, explanation);
+  twi_policy_free(ctx, &base);
+  twi_policy_free(ctx, &new_);
+  twi_closure_free(ctx, &closure);
+  twi_capital_free(ctx, &capital);
+  return status;
 }

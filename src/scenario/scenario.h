@@ -120,6 +120,10 @@ typedef struct twi_capital {
  * rate of -100 % or less, a tariff column that the world lacks, a market that a ban leaves without a seller … */
 tw_status twi_scenario_apply_year(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
                                   twi_policy *base, twi_policy *new_, twi_closure *closure, twi_capital *capital);
+/* What tw_scenario_explain says, made of policies that were applied already: takes their effects over. */
+tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
+                              twi_policy *base, twi_policy *new_, const twi_closure *closure,
+                              const twi_capital *capital, tw_explanation **explanation);
 void twi_policy_free(tw_context *ctx, twi_policy *policy);
 void twi_closure_free(tw_context *ctx, twi_closure *closure);
 void twi_capital_free(tw_context *ctx, twi_capital *capital);

@@ -1,0 +1,24 @@
+/* Pieces of run.json that several files make. Inside this room. */
+#ifndef TWI_REPORT_MANIFEST_H
+#define TWI_REPORT_MANIFEST_H
+
+#include <jansson.h>
+
+#include "report/report.h"
+
+/* null for what is not finite */
+json_t *twi_json_number(double x);
+/* Text that may not be UTF-8 (a command line, a file name): foreign bytes become question marks. NULL gives null. */
+json_t *twi_json_text(tw_context *ctx, const char *value);
+/* Puts a value that was just made under a key; a NULL anywhere means out of memory and is remembered. */
+void twi_json_put(json_t *object, const char *key, json_t *value, int *failed);
+/* The same for the end of a list. */
+void twi_json_append(json_t *list, json_t *value, int *failed);
+
+/* What was asked: scenario with its rules. manifest_policy.c */
+json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *failed);
+/* What came of it: limits, targets and preferences; and years. */
+void twi_manifest_conditions(tw_context *ctx, const tw_result *result, json_t *root, int *failed);
+json_t *twi_manifest_years(const twi_run *run, int *failed);
+
+#endif
