@@ -87,6 +87,7 @@ void tw_result_free(tw_result *r)
   twi_free(ctx, r->capital);
   twi_capital_free(ctx, &r->accumulation);
   twi_result_conditions_free(r);
+  tw_explanation_free(r->explanation);
   char *const texts[] = {r->name, r->title, r->sha256, r->deficits, r->against_deficits, r->against};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) twi_free(ctx, texts[i]);
   twi_free(ctx, r->regions);
@@ -341,6 +342,9 @@ tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int yea
     }
   }
   applied = twi_seconds() - applied;
+  if (status == TW_OK)
+    status = twi_explanation_new(ctx, scenario, solver->world, year, &r->base_policy, &r->new_policy, &closure,
+                                 &r->accumulation, &r->explanation);
   if (status == TW_OK) {
     if (!twi_closure_same(solver->world, &closure, &solver->closure)) {
       solver->has_reference = 0;
@@ -386,6 +390,16 @@ tw_info *tw_result_info_edit(tw_result *r)
 const tw_world *tw_result_world(const tw_result *r)
 {
   return r->world;
+}
+
+int tw_result_effects(const tw_result *r, const tw_rule_effect **effects)
+{
+  return tw_explanation_effects(r->explanation, effects);
+}
+
+const char *tw_result_sentence(const tw_result *r, int index)
+{
+  return tw_explanation_sentence(r->explanation, index);
 }
 
 const tw_settings *tw_result_settings(const tw_result *r)

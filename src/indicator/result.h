@@ -60,7 +60,7 @@ struct tw_result {
   int year;                                                            /* 0: no path */
   twi_wedges base_wedges, new_wedges;                                  /* instruments in place */
   twi_policy base_policy, new_policy;                                  /* their wedges are moved out */
-  twi_closure closure;
+  tw_explanation *explanation;
   twi_state *base, *new_;   /* accounted */
   twi_capital accumulation; /* rules of a path */
   double *capital;          /* [2][N] capital, new over base in logs, and times its share of value added; NULL: none */
