@@ -39,6 +39,8 @@ tw_status twi_equilibrium_new(tw_context *ctx, const tw_world *world, const tw_s
       twi_newton_carve(&e->newton, &e->arena, n, settings->krylov_dimension);
       e->u = twi_arena_doubles(&e->arena, n);
       e->u_base = twi_arena_doubles(&e->arena, n);
+      e->u_reference = twi_arena_doubles(&e->arena, n);
+      e->u_new = twi_arena_doubles(&e->arena, n);
       e->path = twi_arena_doubles(&e->arena, 2 * n);
       e->deficits = twi_arena_doubles(&e->arena, (size_t)world->N);
     }

@@ -16,7 +16,6 @@ struct tw_solver {
   int has_reference;
   twi_deficits reference_deficits;
   twi_state *reference;
-  double *u_reference, *u_new; /* [n]; work */
   twi_found reference_found;
   double reference_seconds;
   long reference_made; /* number of the preconditioner made there */
@@ -43,12 +42,6 @@ tw_status tw_solver_new(tw_context *ctx, const tw_world *world, const tw_setting
   solver->settings = chosen;
   status = twi_equilibrium_new(ctx, world, &chosen, &solver->equilibrium);
   if (status == TW_OK) status = twi_state_new(ctx, world->N, world->S, &solver->reference);
-  if (status == TW_OK) {
-    size_t n = solver->equilibrium->core.n;
-    solver->u_reference = twi_alloc(ctx, 2 * n, sizeof(double));
-    if (!solver->u_reference) status = twi_no_memory(ctx, 2 * n * sizeof(double));
-    solver->u_new = solver->u_reference ? solver->u_reference + n : NULL;
-  }
   if (status != TW_OK) {
     tw_solver_free(solver);
     return status;
@@ -68,7 +61,6 @@ void tw_solver_free(tw_solver *solver)
 {
   if (!solver) return;
   twi_state_free(solver->ctx, solver->reference);
-  twi_free(solver->ctx, solver->u_reference);
   twi_equilibrium_free(solver->equilibrium);
   twi_closure_free(solver->ctx, &solver->closure);
   twi_free(solver->ctx, solver);
@@ -178,7 +170,7 @@ static tw_status solve_reference(tw_solver *solver, const twi_wedges *plain)
     twi_task task = {.from = plain, .to = plain};
     tw_status status = twi_progress(solver->ctx, "solving the base", -1);
     if (status == TW_OK)
-      status = twi_equilibrium_solve(e, &task, solver->u_reference, solver->reference, &solver->reference_found);
+      status = twi_equilibrium_solve(e, &task, e->u_reference, solver->reference, &solver->reference_found);
     if (status != TW_OK) return status;
     if (solver->reference_found.outcome > 0) {
       twi_core_make_preconditioner(&e->core);
@@ -191,7 +183,7 @@ static tw_status solve_reference(tw_solver *solver, const twi_wedges *plain)
     /* results must not depend on what was solved in between: back to the reference, and to its preconditioner */
     tw_status status = twi_core_load(&e->core, plain, plain, 1, NULL);
     if (status != TW_OK) return status;
-    (void)twi_core_residual(&e->core, solver->u_reference, e->newton.f_trial);
+    (void)twi_core_residual(&e->core, e->u_reference, e->newton.f_trial);
     if (solver->reference_made != e->core.made) twi_core_make_preconditioner(&e->core);
     solver->reference_made = e->core.made;
   }
@@ -210,7 +202,7 @@ static tw_status solve_side(tw_solver *solver, twi_policy *policy, const twi_wed
   if (policy->conditions) {
     status = twi_core_load(&e->core, plain, plain, 1, NULL);
     if (status != TW_OK) return status;
-    (void)twi_core_residual(&e->core, solver->u_reference, e->newton.f_trial);
+    (void)twi_core_residual(&e->core, e->u_reference, e->newton.f_trial);
     status = twi_conditions_new(&e->core, policy->condition, policy->conditions, &conditions);
     if (status != TW_OK) return status;
   }
@@ -259,7 +251,7 @@ static tw_status solve_both(tw_solver *solver, tw_result *r, const twi_wedges *p
   double *size = twi_new(ctx, (size_t)most + 1, sizeof(double));
   if (!size) return twi_no_memory(ctx, 0);
   double start = twi_seconds();
-  memcpy(e->u_base, solver->u_reference, n * sizeof(double));
+  memcpy(e->u_base, e->u_reference, n * sizeof(double));
   twi_found found = solver->reference_found;
   tw_status status = TW_OK;
   if (twi_wedges_plain(&r->base_policy.wedges) && !r->base_policy.conditions) {
@@ -281,17 +273,17 @@ static tw_status solve_both(tw_solver *solver, tw_result *r, const twi_wedges *p
   if (status == TW_OK && found.outcome > 0) {
     start = twi_seconds();
     memcpy(e->u, e->u_base, n * sizeof(double));
-    memcpy(solver->u_new, e->u_base, n * sizeof(double));
+    memcpy(e->u_new, e->u_base, n * sizeof(double));
     status = twi_progress(ctx, "solving the new equilibrium", -1);
     if (status == TW_OK)
-      status = solve_side(solver, &r->new_policy, plain, &r->base_wedges, solver->u_new, size, &r->new_wedges, r->new_,
+      status = solve_side(solver, &r->new_policy, plain, &r->base_wedges, e->u_new, size, &r->new_wedges, r->new_,
                           &found);
     if (status == TW_OK) {
       tell(r, &found, 0);
       r->info.seconds.new_ = twi_seconds() - start + applied;
     }
     if (status == TW_OK && found.outcome > 0) {
-      memcpy(e->u, solver->u_new, n * sizeof(double));
+      memcpy(e->u, e->u_new, n * sizeof(double));
       twi_welfare(r);
       status = twi_first_order(r);
       if (status == TW_OK && solver->settings.decomposition) {
