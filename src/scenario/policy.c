@@ -65,6 +65,16 @@ static tw_status read_amount(twi_reading *r, twi_rule *rule, const twi_yaml *nod
     form.units |= 1u << TWI_UNIT_MONEY;
     form.most = INFINITY;
     form.range = "at least 0";
+    if (kind->limits) {
+      form.open = 1;
+      form.range = kind->id == TWI_RULE_QUOTA ? "more than 0 (a ban lets nothing through)" : "more than 0";
+    }
+  }
+  if (kind->limits && rule->operation == TWI_CHANGE) {
+    form.least = -1;
+    form.most = INFINITY;
+    form.open = 1;
+    form.range = "more than -100 %";
   }
   return twi_amount_read(r, node, &form, &rule->amount);
 }
