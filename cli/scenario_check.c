@@ -103,11 +103,14 @@ static void print_all(const tw_world *world, const tw_scenario *scenario, const 
     idle += effects[i].changed == 0;
     unsourced += effects[i].source == NULL;
   }
-  printf("\n%d rule%s", count, count == 1 ? "" : "s");
-  if (overlapping) printf(", %d on what an earlier one changed", overlapping);
-  if (idle) printf(", %d without effect", idle);
-  if (unsourced) printf(", %d without a source", unsourced);
-  printf(". Nothing was solved.\n");
+  char line[LINE], on[CELL] = "", without[CELL] = "", lacking[CELL] = "";
+  if (overlapping) snprintf(on, sizeof on, ", %d on what an earlier one changed", overlapping);
+  if (idle) snprintf(without, sizeof without, ", %d without effect", idle);
+  if (unsourced) snprintf(lacking, sizeof lacking, ", %d without a source", unsourced);
+  snprintf(line, sizeof line, "%d rule%s%s%s%s. Nothing was solved.", count, count == 1 ? "" : "s", on, without,
+           lacking);
+  printf("\n");
+  print_wrapped(line, 0);
 }
 
 /* --year; 0: not given. */

@@ -5,8 +5,8 @@
  *   share_sum         |sum_o share - 1|                               each market
  *   goods_market      |sales - Y| / max(sales, Y)                     each maker
  *   spending          |X - (sum_u a Y + alpha I)| / size              each market, size with |a|
- *   factor_market     |sum_u v Y - w V| / (w V)                       each region
- *   budget            |I - (w V + tariffs + taxes + D)| / I           each region
+ *   factor_market     |sum_u v Y - w V L| / (w V L)                   each region
+ *   budget            |I - (w V L + tariffs + taxes - subsidies + D)| / I  each region
  *   external_balance  |imports - exports - D| / (w V)                 each region: not used in solving
  *   walras            |sum (sum_u v Y - w V)| / value added           each block of regions that trade: redundant
  *   numeraire         |sum w V / value added - 1|                     each block; nearly always the one world
@@ -26,16 +26,23 @@ static void look(tw_residual *r, double value, size_t region, int sector)
 }
 
 /* What region d uses of each sector, and the sum of the parts' sizes: [S] */
-static void add_up_use(const twi_state *x, const tw_world *w, size_t d, double *restrict use, double *restrict size)
+static void add_up_use(const twi_state *x, const tw_world *w, const twi_wedges *p, size_t d, double *restrict use,
+                       double *restrict size, double *restrict shares)
 {
   size_t S = (size_t)x->S;
+  const double *alpha = twi_final_shares_of(w, p, (int)d);
+  int moves = x->closure && (x->closure->value_added_elasticity || x->closure->input_elasticity);
   for (size_t s = 0; s < S; s++) {
-    use[s] = w->final_share[d * S + s] * x->I[d];
+    use[s] = alpha[s] * x->I[d];
     size[s] = fabs(use[s]);
   }
   for (size_t u = 0; w->input_share && u < S; u++) {
     const double *restrict a = w->input_share + (d * S + u) * S;
     double Y = x->Y[d * S + u];
+    if (moves && w->output[d * S + u] > 0) {
+      twi_state_input_shares(x, w, (int)d, (int)u, shares);
+      a = shares;
+    }
     for (size_t s = 0; s < S; s++) {
       use[s] += a[s] * Y;
       size[s] += fabs(a[s] * Y);
@@ -43,7 +50,8 @@ static void add_up_use(const twi_state *x, const tw_world *w, size_t d, double *
   }
 }
 
-void twi_certify(const twi_state *x, const tw_world *w, const double *D, double tolerance, tw_certificate *certificate)
+void twi_certify(const twi_state *x, const tw_world *w, const twi_wedges *p, const double *D, double tolerance,
+                 tw_certificate *certificate)
 {
   size_t N = (size_t)x->N, S = (size_t)x->S;
   enum { PRICE, SHARE, GOODS, SPENDING, FACTOR, BUDGET, BALANCE, WALRAS, NUMERAIRE, COUNT };
@@ -59,14 +67,14 @@ void twi_certify(const twi_state *x, const tw_world *w, const double *D, double 
     r[i].region = r[i].sector = -1;
   }
   int positive = 1;
-  double *use = x->row, *size = use + S;
+  double *use = x->row, *size = use + S, *shares = size + S;
   for (size_t d = 0; d < N; d++) {
-    double labour = 0, wV = exp(x->lnw[d]) * w->value_added[d], imports = 0, exports = 0;
-    add_up_use(x, w, d, use, size);
+    double labour = 0, wV = exp(x->lnw[d] + x->lnL[d]) * w->value_added[d], imports = 0, exports = 0;
+    add_up_use(x, w, p, d, use, size, shares);
     for (size_t s = 0; s < S; s++) {
       size_t i = d * S + s;
       double Y = x->Y[i], sales = x->sales[i];
-      labour += w->value_added_share[i] * Y;
+      labour += twi_state_value_added_share(x, w, (int)d, (int)s) * Y;
       imports += x->imports[i];
       exports += x->exports[i];
       if (w->output[i] > 0) {
@@ -84,7 +92,8 @@ void twi_certify(const twi_state *x, const tw_world *w, const double *D, double 
     }
     if (!isfinite(x->lnw[d]) || !(x->I[d] > 0)) positive = 0;
     look(&r[FACTOR], fabs(labour - wV) / wV, d, -1);
-    look(&r[BUDGET], fabs(x->I[d] - (wV + x->tariffs[d] + x->taxes[d] + D[d])) / fabs(x->I[d]), d, -1);
+    look(&r[BUDGET], fabs(x->I[d] - (wV + x->tariffs[d] + x->taxes[d] - x->subsidies[d] + D[d])) / fabs(x->I[d]), d,
+         -1);
     look(&r[BALANCE], fabs(imports - exports - D[d]) / wV, d, -1);
   }
   for (size_t b = 0; b < N; b++) { /* a block is named by its first region */
@@ -92,11 +101,11 @@ void twi_certify(const twi_state *x, const tw_world *w, const double *D, double 
     double before = 0, now = 0, walras = 0;
     for (size_t d = 0; d < N; d++) {
       if (x->blocks[d] != (int)b) continue;
-      double wV = exp(x->lnw[d]) * w->value_added[d];
+      double wV = exp(x->lnw[d] + x->lnL[d]) * w->value_added[d];
       before += w->value_added[d];
       now += wV;
       walras -= wV;
-      for (size_t s = 0; s < S; s++) walras += w->value_added_share[d * S + s] * x->Y[d * S + s];
+      for (size_t s = 0; s < S; s++) walras += twi_state_value_added_share(x, w, (int)d, (int)s) * x->Y[d * S + s];
     }
     look(&r[WALRAS], fabs(walras) / before, b, -1);
     look(&r[NUMERAIRE], fabs(now / before - 1), b, -1);

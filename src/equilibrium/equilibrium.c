@@ -39,8 +39,9 @@ tw_status twi_equilibrium_new(tw_context *ctx, const tw_world *world, const tw_s
       twi_newton_carve(&e->newton, &e->arena, n, settings->krylov_dimension);
       e->u = twi_arena_doubles(&e->arena, n);
       e->u_base = twi_arena_doubles(&e->arena, n);
-      e->at = twi_arena_doubles(&e->arena, n);
-      e->before = twi_arena_doubles(&e->arena, n);
+      e->u_reference = twi_arena_doubles(&e->arena, n);
+      e->u_new = twi_arena_doubles(&e->arena, n);
+      e->path = twi_arena_doubles(&e->arena, 2 * n);
       e->deficits = twi_arena_doubles(&e->arena, (size_t)world->N);
     }
   }
@@ -74,9 +75,10 @@ void twi_equilibrium_state(twi_equilibrium *e, const double *u, const twi_wedges
     }
   }
   x->blocks = c->block;
+  x->closure = e->closure;
   for (size_t d = 0; d < N; d++) {
     x->D[d] = c->Dw[d] * c->total;
-    x->I[d] = (c->w[d] * c->V[d] + u[c->at_R + d] + c->Dw[d]) * c->total;
+    x->I[d] = (c->wV[d] + u[c->at_R + d] + c->Dw[d]) * c->total;
     for (size_t s = 0; s < S; s++) x->X[d * S + s] = c->X[s * (size_t)c->Np + d] * c->total;
   }
   twi_state_account(x, e->world, to, e->pool);
@@ -87,6 +89,9 @@ void twi_equilibrium_state(twi_equilibrium *e, const double *u, const twi_wedges
 typedef struct attempt {
   twi_equilibrium *e;
   const twi_wedges *from, *to;
+  twi_conditions *q; /* NULL: none; then the unknowns are (u, x) */
+  twi_newton *newton;
+  twi_problem problem;
   int mixed;             /* the closures differ: deficits are led over */
   const double *D_start; /* [N] money, when mixed */
   double target, enough;
@@ -102,6 +107,7 @@ static const double *deficits_on_the_way(attempt *a, double share)
   size_t N = (size_t)e->world->N;
   for (size_t d = 0; d < N; d++) {
     double target = a->to->deficits == TWI_DEFICITS_ZERO ? 0 : e->world->deficit[d];
+    if (a->to->transfer) target += a->to->transfer[d];
     e->deficits[d] = (1 - share) * a->D_start[d] + share * target;
   }
   return e->deficits;
@@ -111,32 +117,46 @@ static int try_share(void *data, double share, double *u)
 {
   attempt *a = data;
   twi_equilibrium *e = a->e;
-  twi_problem problem = twi_core_problem(&e->core);
   a->status = twi_core_load(&e->core, a->from, a->to, share, deficits_on_the_way(a, share));
   if (a->status != TW_OK) return 1;
+  if (a->q) twi_conditions_take(a->q, share);
   double target = share < 1 ? fmax(a->target, ON_THE_WAY) : a->target;
   a->end =
-      twi_newton_solve(&e->newton, e->ctx, &problem, target, fmax(target, a->enough), e->settings.max_iterations, u);
+      twi_newton_solve(a->newton, e->ctx, &a->problem, target, fmax(target, a->enough), e->settings.max_iterations, u);
   a->poor = -1;
   for (int d = 0; d < e->core.N; d++)
     if (!(e->core.I[d] > 0)) a->poor = d;
   twi_log(e->ctx, 1, "share %.6g of the shock: Newton ends with residual %.2e after %d iterations and %ld products%s",
-          share, e->newton.error, e->newton.iterations, e->newton.products,
+          share, a->newton->error, a->newton->iterations, a->newton->products,
           a->end != TWI_NEWTON_CONVERGED ? " (not solved)"
           : a->poor >= 0                 ? " (an income is not positive)"
                                          : "");
   return a->end != TWI_NEWTON_CONVERGED || a->poor >= 0;
 }
 
-/* Region and sector of the largest entry of the residual. */
-static void locate(const twi_core *c, const double *f, int *region, int *sector)
+/* Region and sector of a condition. */
+static void place_of(const twi_core *c, const twi_condition *one, int *region, int *sector)
 {
+  size_t cell = one->cell[0], N = (size_t)c->N, S = (size_t)c->S;
+  int flow = one->measure == TWI_MEASURE_FLOWS,
+      by_sector = one->measure == TWI_MEASURE_OUTPUT || one->measure == TWI_MEASURE_PRICE;
+  *region = (int)(flow ? cell % N : by_sector ? cell / S : cell);
+  *sector = flow ? (int)(cell / N / N) : by_sector ? (int)(cell % S) : -1;
+}
+
+/* Region and sector of the largest entry of the residual. */
+static void locate(const attempt *a, const double *f, twi_found *found)
+{
+  const twi_core *c = &a->e->core;
   size_t at = 0, N = (size_t)c->N, Sp = (size_t)c->Sp;
+  int *region = &found->region, *sector = &found->sector;
   double most = -1;
-  for (size_t i = 0; i < c->n; i++)
+  for (size_t i = 0; i < a->problem.n; i++)
     if (!(fabs(f[i]) <= most)) most = fabs(f[i]), at = i;
   *sector = -1;
-  if (at < c->at_P) {
+  if (at >= c->n) {
+    place_of(c, &a->q->all[at - c->n], region, sector);
+  } else if (at < c->at_P) {
     *region = (int)(at % (size_t)c->Np);
   } else {
     size_t cell = (at - c->at_P) % (N * Sp);
@@ -213,20 +233,23 @@ static twi_newton_end go_to_start(attempt *a, const double *start, double *u, tw
     memcpy(u, start, c->n * sizeof(double));
     (void)twi_core_residual(c, u, e->newton.f_trial);
     twi_core_make_preconditioner(c);
+    if (a->q) twi_conditions_start_here(a->q);
+    if (a->q) memset(u + c->n, 0, (a->problem.n - c->n) * sizeof(double));
   } else {
     a->mixed = 1; /* from the data's deficits to those of the closure */
     twi_core_start(c, u);
     warm_up(e, u);
-    twi_problem problem = twi_core_problem(c);
-    end = twi_newton_solve(&e->newton, e->ctx, &problem, ON_THE_WAY, 1e3 * ON_THE_WAY, e->settings.max_iterations, u);
+    end =
+        twi_newton_solve(&e->newton, e->ctx, &a->problem, ON_THE_WAY, 1e3 * ON_THE_WAY, e->settings.max_iterations, u);
     if (end == TWI_NEWTON_CONVERGED) twi_core_make_preconditioner(c);
   }
   return end;
 }
 
 /* Goes through the shock in steps. Returns 0 when all of it was solved; else *found says why not. income, deficit:
- * [N] work. */
-static int in_steps(attempt *a, const double *start, double *u, double *income, double *deficit, twi_found *found)
+ * [N] work; at, before: [problem.n] work. */
+static int in_steps(attempt *a, const double *start, double *u, double *at, double *before, double *income,
+                    double *deficit, twi_found *found)
 {
   twi_equilibrium *e = a->e;
   twi_core *c = &e->core;
@@ -239,16 +262,16 @@ static int in_steps(attempt *a, const double *start, double *u, double *income, 
   a->D_start = deficit;
   a->poor = -1;
   if (end == TWI_NEWTON_CONVERGED) {
-    twi_continuation k = {c->n, e->at, e->before, try_share, a, RESOLUTION, 0.25};
+    twi_continuation k = {a->problem.n, at, before, try_share, a, RESOLUTION, 0.25};
     found->share = twi_continuation_run(&k, e->ctx, e->settings.max_steps, u, &found->steps);
     if (a->status != TW_OK || found->share >= 1) return a->status != TW_OK;
   } else {
     a->end = end;
   }
   int poor = a->poor;
-  double error = e->newton.error;
+  double error = a->newton->error;
   end = a->end;
-  if (poor < 0) locate(c, e->newton.f, &found->region, &found->sector);
+  if (poor < 0) locate(a, a->newton->f, found);
   if (found->share > 0) (void)try_share(a, found->share, u); /* back to the last point that solved */
   a->poor = poor;
   a->end = end;
@@ -256,7 +279,8 @@ static int in_steps(attempt *a, const double *start, double *u, double *income, 
   return 1;
 }
 
-/* Checks the solution from the original data; solves more tightly when that asks for it. */
+/* Checks the solution from the original data; solves more tightly when that asks for it. The core is loaded with the
+ * wedges of a->to, without conditions. */
 static tw_status certify(attempt *a, double *u, twi_state *x, twi_found *found)
 {
   twi_equilibrium *e = a->e;
@@ -264,8 +288,8 @@ static tw_status certify(attempt *a, double *u, twi_state *x, twi_found *found)
   double tolerance = e->settings.tolerance;
   for (int again = 0;; again++) {
     twi_equilibrium_state(e, u, a->to, x);
-    twi_closure_deficits(w, a->to->deficits, x, e->deficits);
-    twi_certify(x, w, e->deficits, tolerance, &found->certificate);
+    twi_closure_deficits(w, a->to, x, e->deficits);
+    twi_certify(x, w, a->to, e->deficits, tolerance, &found->certificate);
     if (found->certificate.holds || again == 2) break;
     twi_problem problem = twi_core_problem(&e->core);
     a->target *= 0.01;
@@ -276,9 +300,15 @@ static tw_status certify(attempt *a, double *u, twi_state *x, twi_found *found)
     found->outcome = found->steps ? TW_CERTIFIED_BY_CONTINUATION : TW_CERTIFIED;
     return TW_OK;
   }
-  const tw_residual *worst = &found->certificate.residual[0];
-  for (int i = 1; i < found->certificate.count; i++)
-    if (!(found->certificate.residual[i].value <= worst->value)) worst = &found->certificate.residual[i];
+  twi_say_certificate(w, &found->certificate, found);
+  return TW_OK;
+}
+
+void twi_say_certificate(const tw_world *w, const tw_certificate *certificate, twi_found *found)
+{
+  const tw_residual *worst = &certificate->residual[0];
+  for (int i = 1; i < certificate->count; i++)
+    if (!(certificate->residual[i].value <= worst->value)) worst = &certificate->residual[i];
   found->outcome = TW_CERTIFICATE_FAILED;
   found->region = worst->region;
   found->sector = worst->sector;
@@ -286,43 +316,140 @@ static tw_status certify(attempt *a, double *u, twi_state *x, twi_found *found)
   const char *sector = worst->sector >= 0 ? w->sector[worst->sector] : "";
   snprintf(found->message, sizeof found->message,
            "the certificate does not hold: %s is %.1e%s%s%s%s, the tolerance %.1e%s", worst->name, worst->value,
-           *region ? " in " : "", region, *sector ? " " : "", sector, tolerance,
-           found->certificate.max <= tolerance ? "; a price, wage, income or quantity is not positive" : "");
-  return TW_OK;
+           *region ? " in " : "", region, *sector ? " " : "", sector, certificate->tolerance,
+           certificate->max <= certificate->tolerance ? "; a price, wage, income or quantity is not positive" : "");
 }
 
-tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_wedges *from, const twi_wedges *to, const double *start,
-                                double *u_out, twi_state *x, twi_found *found)
+/* Tries the shock at once, then in steps. Returns 0 when solved; work: [2][problem.n]. */
+static int go(attempt *a, const double *start, double *u, double *work, twi_state *x, twi_found *found)
+{
+  twi_equilibrium *e = a->e;
+  twi_core *c = &e->core;
+  int failed = try_share(a, 1, u);
+  if (!failed) {
+    found->share = 1;
+    return 0;
+  }
+  if (a->status != TW_OK) return 1;
+  locate(a, a->newton->f, found);
+  if (e->settings.max_steps > 0 && twi_check_cancel(e->ctx) == TW_OK)
+    return in_steps(a, start, u, work, work + a->problem.n, x->I, x->D, found);
+  memcpy(x->I, c->I, (size_t)c->N * sizeof(double)); /* nothing is known on the way */
+  say_why(a, x->I, a->newton->error, found);
+  return 1;
+}
+
+/* When conditions cannot be met although the policy without them has an equilibrium, they are what is out of reach. */
+static void say_out_of_reach(attempt *a, const double *start, double *u, double *work, twi_state *x, twi_found *found)
+{
+  twi_equilibrium *e = a->e;
+  const tw_world *w = e->world;
+  twi_conditions *q = a->q;
+  int worst = 0;
+  double most = -1;
+  for (int k = 0; k < q->given; k++) {
+    double gap = fabs(q->measure[k] - q->target[k]) * (q->all[k].kind == TWI_EXACTLY || q->border.x[k] != 0);
+    if (!(gap <= most)) most = gap, worst = k;
+  }
+  double reached = 100 * exp(q->measure[worst] - q->reference[worst]);
+  double wanted = 100 * exp(q->target[worst] - q->reference[worst]);
+  attempt plain = *a;
+  twi_found unused = *found;
+  plain.q = NULL;
+  plain.newton = &e->newton;
+  plain.problem = twi_core_problem(&e->core);
+  memcpy(u, start, e->core.n * sizeof(double));
+  if (go(&plain, start, u, work, x, &unused) || plain.status != TW_OK) return;
+  const twi_condition *one = &q->all[worst];
+  found->outcome = TW_OUT_OF_REACH;
+  place_of(&e->core, one, &found->region, &found->sector);
+  snprintf(found->message, sizeof found->message,
+           "the policy has an equilibrium, but not with all of its limits and targets: %s on line %d (%.160s) is to be "
+           "%.6g %% of the reference and was last at %.6g %% (in %s%s%s), with %.4f of the way gone",
+           one->rule, one->line, one->what ? one->what : "", wanted, reached, w->region[found->region],
+           found->sector >= 0 ? " " : "", found->sector >= 0 ? w->sector[found->sector] : "", found->share);
+}
+
+static tw_status solve_with_conditions(twi_equilibrium *e, const twi_task *task, attempt *a, double *u_out,
+                                       twi_state *x, twi_found *found)
+{
+  twi_core *c = &e->core;
+  twi_newton newton;
+  twi_arena arena = {0};
+  size_t n = a->problem.n;
+  double *v = NULL, *work = NULL;
+  memset(&newton, 0, sizeof newton);
+  tw_status status = TW_OK;
+  for (int real = 0; real < 2 && status == TW_OK; real++) {
+    if (real) status = twi_arena_allocate(e->ctx, &arena);
+    if (status != TW_OK) break;
+    twi_newton_carve(&newton, &arena, n, e->settings.krylov_dimension);
+    v = twi_arena_doubles(&arena, n);
+    work = twi_arena_doubles(&arena, 2 * n);
+  }
+  if (status != TW_OK) return status;
+  a->newton = &newton;
+  /* goals are led from where the start is */
+  status = twi_core_load(c, a->from, a->from, 1, NULL);
+  if (status == TW_OK) {
+    (void)twi_core_residual(c, task->start, e->newton.f_trial);
+    twi_conditions_start_here(a->q);
+    memcpy(v, task->start, c->n * sizeof(double));
+    int failed = go(a, task->start, v, work, x, found);
+    if (a->status == TW_OK && failed && found->outcome != TW_ITERATION_LIMIT)
+      say_out_of_reach(a, task->start, e->u, work, x, found);
+    status = a->status;
+    if (status == TW_OK && twi_check_cancel(e->ctx) != TW_OK) status = TW_INTERRUPTED;
+    if (status == TW_OK && !failed) {
+      memcpy(e->u, v, c->n * sizeof(double));
+      for (int k = 0; k < a->q->given; k++) task->size[k] = v[c->n + (size_t)k];
+      status = twi_conditions_freeze(a->q, v + c->n, a->to, task->frozen);
+      if (status == TW_OK) {
+        attempt plain = *a;
+        plain.q = NULL;
+        plain.newton = &e->newton;
+        plain.problem = twi_core_problem(c);
+        plain.to = task->frozen;
+        if (try_share(&plain, 1, e->u) && plain.status == TW_OK) say_why(&plain, x->I, e->newton.error, found);
+        status = plain.status;
+        if (status == TW_OK && found->outcome == 0) status = certify(&plain, e->u, x, found);
+        if (status == TW_OK && found->outcome > 0 && u_out) memmove(u_out, e->u, c->n * sizeof(double));
+        if (status != TW_OK || found->outcome <= 0) twi_wedges_free(e->ctx, task->frozen);
+      }
+    }
+  }
+  found->iterations = newton.iterations + e->newton.iterations;
+  found->residuals = newton.residuals + e->newton.residuals;
+  found->products = newton.products + e->newton.products;
+  twi_arena_free(e->ctx, &arena);
+  return status;
+}
+
+tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double *u_out, twi_state *x, twi_found *found)
 {
   twi_core *c = &e->core;
   size_t bytes = c->n * sizeof(double);
   double tolerance = e->settings.tolerance, *u = e->u;
+  const double *start = task->start;
   memset(found, 0, sizeof *found);
   found->region = found->sector = -1;
   e->newton.iterations = 0;
   e->newton.residuals = e->newton.products = 0;
-  attempt a = {.e = e, .from = from, .to = to, .mixed = from->deficits != to->deficits, .poor = -1};
+  attempt a = {.e = e, .from = task->from, .to = task->to, .q = task->conditions, .newton = &e->newton, .poor = -1};
+  a.mixed = task->from->deficits != task->to->deficits;
+  a.problem = a.q ? twi_conditions_problem(a.q) : twi_core_problem(c);
   a.target = start ? fmax(0.1 * tolerance, 10 * TWI_TIGHTEST) : TWI_TIGHTEST;
   a.enough = 0.3 * tolerance;
+  if (a.q) return solve_with_conditions(e, task, &a, u_out, x, found);
   if (start) {
     memcpy(u, start, bytes);
   } else {
-    tw_status status = twi_core_load(c, from, to, 1, NULL);
+    tw_status status = twi_core_load(c, a.from, a.to, 1, NULL);
     if (status != TW_OK) return status;
     twi_core_start(c, u);
     warm_up(e, u);
   }
-  int failed = try_share(&a, 1, u);
-  if (!failed) found->share = 1;
-  if (failed && a.status == TW_OK) {
-    locate(c, e->newton.f, &found->region, &found->sector);
-    if (e->settings.max_steps > 0 && twi_check_cancel(e->ctx) == TW_OK) {
-      failed = in_steps(&a, start, u, x->I, x->D, found);
-    } else {
-      memcpy(x->I, c->I, (size_t)c->N * sizeof(double)); /* nothing is known on the way */
-      say_why(&a, x->I, e->newton.error, found);
-    }
-  }
+  int failed = go(&a, start, u, e->path, x, found);
   if (a.status != TW_OK) return a.status;
   if (twi_check_cancel(e->ctx) != TW_OK) return TW_INTERRUPTED;
   tw_status status = failed ? TW_OK : certify(&a, u, x, found);
@@ -331,6 +458,12 @@ tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_wedges *from, cons
   found->products = e->newton.products;
   if (status == TW_OK && !failed && u_out) memmove(u_out, u, bytes);
   return status;
+}
+
+tw_status twi_equilibrium_set_closure(twi_equilibrium *e, const twi_closure *closure)
+{
+  e->closure = closure;
+  return twi_core_set_closure(&e->core, closure);
 }
 
 /* ------------------------------------------------------------------ points and tangents of a path */
@@ -346,13 +479,13 @@ tw_status twi_equilibrium_point(twi_equilibrium *e, const twi_wedges *from, cons
   return twi_check_cancel(e->ctx);
 }
 
-tw_status twi_equilibrium_tangent(twi_equilibrium *e, const twi_wedges *from, const twi_wedges *to,
+tw_status twi_equilibrium_tangent(twi_equilibrium *e, const twi_wedges *from, const twi_wedges *to, double share,
                                   const double *deficits_slope, double *du)
 {
   twi_core *c = &e->core;
   twi_problem problem = twi_core_problem(c);
   double *f = e->newton.f_trial, relative;
-  twi_core_shock(c, from, to, deficits_slope, f);
+  twi_core_shock(c, from, to, share, deficits_slope, f);
   for (size_t i = 0; i < c->n; i++) f[i] = -f[i];
   twi_core_scale_rows(c, f);
   problem.linearize(problem.data);

@@ -3,6 +3,7 @@
 #define TWI_EQUILIBRIUM_EQUILIBRIUM_H
 
 #include "equilibrium/state.h"
+#include "model/conditions.h"
 #include "model/core.h"
 #include "solve/newton.h"
 
@@ -14,8 +15,10 @@ typedef struct twi_equilibrium {
   twi_arena arena;
   twi_core core;
   twi_newton newton;
-  double *u, *u_base, *at, *before; /* [n] */
-  double *deficits;                 /* [N] work, money */
+  double *u, *u_base, *u_reference, *u_new; /* [n] solutions: work, of the base, without policy, of the new */
+  double *path;               /* [2][n] the last two points of continuation; free outside it */
+  double *deficits;           /* [N] work, money */
+  const twi_closure *closure; /* borrowed */
 } twi_equilibrium;
 
 /* How one equilibrium was found, or why not. */
@@ -36,19 +39,31 @@ tw_status twi_equilibrium_new(tw_context *ctx, const tw_world *world, const tw_s
                               twi_equilibrium **equilibrium);
 void twi_equilibrium_free(twi_equilibrium *equilibrium);
 
-/* Solves the equilibrium of the policy `to`, starting at *start (NULL: the data themselves), whose policy was `from`,
- * and going there in steps when one does not do. Without a start it is solved
- * to the machine's precision, since all else is measured against it. state gets the solution; u_out [n] (may be NULL)
- * the unknowns. */
-tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_wedges *from, const twi_wedges *to, const double *start,
-                                double *u_out, twi_state *state, twi_found *found);
+/* What is to be solved. */
+typedef struct twi_task {
+  const twi_wedges *from, *to; /* of the start; the policy, without the instruments of conditions */
+  const double *start;         /* [n] the solution under `from`; NULL: the data themselves */
+  twi_conditions *conditions;  /* NULL: none; needs a start */
+  double *size;                /* [m] out: sizes of the instruments */
+  twi_wedges *frozen; /* out, with conditions: `to` with the instruments in place, to be freed when certified */
+} twi_task;
+
+/* Solves an equilibrium from its start, going there in steps when one does not do. Without a start it is solved to the
+ * machine's precision, since all else is measured against it. state gets the solution; u_out [n] (may be NULL) the
+ * unknowns. */
+tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double *u_out, twi_state *state,
+                                twi_found *found);
+/* Puts the worst residual of a certificate that does not hold into words. */
+void twi_say_certificate(const tw_world *world, const tw_certificate *certificate, twi_found *found);
+/* The closure that holds from now on; borrowed, NULL: the core's. */
+tw_status twi_equilibrium_set_closure(twi_equilibrium *e, const twi_closure *closure);
 
 /* One point on the line from one policy to another with deficits given: for the path decomposition. u: guess in,
  * solution out. Returns 0 when solved to `target`. */
 tw_status twi_equilibrium_point(twi_equilibrium *e, const twi_wedges *from, const twi_wedges *to, double share,
                                 const double *deficits, double target, double *u, int *failed);
 /* du/dshare at the point solved last, [n]. */
-tw_status twi_equilibrium_tangent(twi_equilibrium *e, const twi_wedges *from, const twi_wedges *to,
+tw_status twi_equilibrium_tangent(twi_equilibrium *e, const twi_wedges *from, const twi_wedges *to, double share,
                                   const double *deficits_slope, double *du);
 /* The unknowns as a state (lnw, lnP, X, Y, I, D), then accounted with the wedges of share 1 of `to`. */
 void twi_equilibrium_state(twi_equilibrium *e, const double *u, const twi_wedges *to, twi_state *state);

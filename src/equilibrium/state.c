@@ -1,13 +1,17 @@
 /* What a solution means flow by flow, from the original data. See state.h.
  *
- *   ln c = v ln w + sum_k a ln P - ln A                 share = pi k_hat^-theta e^(-theta (ln c - ln P))
- *   sales_o = sum_d share X / ((1+t')(1+e'))            imports before tariff = share X / (1+t') */
+ *   ln c = (1+psi) ln ct - psi ln(Y / Y data) - ln A    ct: Cobb-Douglas, or CES where the closure says so
+ *   ln p = ln c + ln(1 - subsidy)                       share = pi b k_hat^-theta e^(-theta (ln p - ln P))
+ *   sales_o = sum_d share X / ((1+t')(1+e')) / (1 - subsidy)            imports before tariff = share X / (1+t')
+ *   ln L = ln L0 + eps (ln w - sum alpha ln P) */
 #include "equilibrium/state.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/build.h"
+
+enum { REGIONAL = 7, CELLS = 15 }; /* arrays of regions, of cells */
 
 double twi_tariff_of(const tw_world *w, const twi_wedges *p, size_t flow)
 {
@@ -29,18 +33,34 @@ double twi_productivity_of(const twi_wedges *p, size_t cell)
   return p->productivity ? p->productivity[cell] : 1;
 }
 
+double twi_demand_of(const twi_wedges *p, size_t flow)
+{
+  return p->demand ? p->demand[flow] : 1;
+}
+
+double twi_subsidy_of(const twi_wedges *p, size_t cell)
+{
+  return p->subsidy ? p->subsidy[cell] : 0;
+}
+
+const double *twi_final_shares_of(const tw_world *w, const twi_wedges *p, int d)
+{
+  return (p->final_demand ? p->final_demand : w->final_share) + (size_t)d * (size_t)w->S;
+}
+
 tw_status twi_state_new(tw_context *ctx, int regions, int sectors, twi_state **out)
 {
-  size_t N = (size_t)regions, S = (size_t)sectors, numbers = 5 * N + 17 * N * S + S;
+  size_t N = (size_t)regions, S = (size_t)sectors, numbers = REGIONAL * N + (CELLS + 5) * N * S + S;
   *out = NULL;
   twi_state *x = twi_new(ctx, 1, sizeof *x + numbers * sizeof(double));
   if (!x) return twi_no_memory(ctx, numbers * sizeof(double));
   x->N = regions;
   x->S = sectors;
   double *p = (double *)(void *)(x + 1);
-  double **const by_region[] = {&x->lnw, &x->I, &x->D, &x->tariffs, &x->taxes};
-  double **const by_cell[] = {&x->lnP,     &x->lnc,     &x->X,         &x->Y,      &x->sales,  &x->sum,
-                              &x->exports, &x->imports, &x->tariff_of, &x->tax_of, &x->seller, &x->buyer};
+  double **const by_region[REGIONAL] = {&x->lnw, &x->lnL, &x->I, &x->D, &x->tariffs, &x->taxes, &x->subsidies};
+  double **const by_cell[CELLS] = {&x->lnP,     &x->lnc,       &x->lnp,    &x->lnct,   &x->lnPM,
+                                   &x->X,       &x->Y,         &x->sales,  &x->sum,    &x->exports,
+                                   &x->imports, &x->tariff_of, &x->tax_of, &x->seller, &x->buyer};
   for (size_t i = 0; i < sizeof by_region / sizeof *by_region; i++, p += N) *by_region[i] = p;
   for (size_t i = 0; i < sizeof by_cell / sizeof *by_cell; i++, p += N * S) *by_cell[i] = p;
   x->safe = p;
@@ -57,7 +77,7 @@ void twi_state_free(tw_context *ctx, twi_state *state)
 /* Whether a row has the data's wedges, so that its shares are products of a part of the pair and one of the seller. */
 static int row_is_plain(const tw_world *w, const twi_wedges *p, size_t row, size_t N)
 {
-  if (p->export_tax || p->barrier) return 0;
+  if (p->export_tax || p->barrier || p->demand) return 0;
   if (!p->tariff) return 1;
   if (w->tariff) return memcmp(p->tariff + row, w->tariff + row, N * sizeof(double)) == 0;
   int any = 0;
@@ -80,7 +100,8 @@ static double share_of(const twi_state *x, const tw_world *w, const twi_wedges *
   double k = twi_barrier_of(p, flow) * ((1 + twi_tariff_of(w, p, flow)) / (1 + t0)) *
              ((1 + twi_export_tax_of(w, p, flow)) / (1 + e0));
   double lnk = k == 1 ? 0 : log(k);
-  return (1 + t0) * w->flow[flow] / X * exp(-w->theta[s] * (lnk + x->lnc[o * S + s] - x->lnP[d * S + s]));
+  return (1 + t0) * w->flow[flow] / X * twi_demand_of(p, flow) *
+         exp(-w->theta[s] * (lnk + x->lnp[o * S + s] - x->lnP[d * S + s]));
 }
 
 double twi_state_share(const twi_state *x, const tw_world *w, const twi_wedges *p, int s, int d, int o)
@@ -104,7 +125,7 @@ void twi_state_shares(const twi_state *x, const tw_world *w, const twi_wedges *p
       double t0 = w->tariff ? w->tariff[row + o] : 0, e0 = w->export_tax ? w->export_tax[row + o] : 0;
       double t = p->tariff ? p->tariff[row + o] : t0, e = p->export_tax ? p->export_tax[row + o] : e0;
       double b = p->barrier ? p->barrier[row + o] : 1;
-      if (share[o] != 0 && (t != t0 || e != e0 || b != 1)) share[o] = share_of(x, w, p, s, d, o);
+      if (share[o] != 0 && (t != t0 || e != e0 || b != 1 || p->demand)) share[o] = share_of(x, w, p, s, d, o);
     }
     return;
   }
@@ -115,7 +136,8 @@ void twi_state_copy(twi_state *to, const twi_state *from)
 {
   size_t N = (size_t)from->N, S = (size_t)from->S;
   to->blocks = from->blocks;
-  memcpy(to + 1, from + 1, (5 * N + 12 * N * S + S) * sizeof(double)); /* all but the work row */
+  to->closure = from->closure;
+  memcpy(to + 1, from + 1, (REGIONAL * N + CELLS * N * S + S) * sizeof(double)); /* all but the work row */
 }
 
 typedef struct account_job {
@@ -133,8 +155,8 @@ static void account_sector(void *data, int sector)
   size_t s = (size_t)sector, N = (size_t)x->N, S = (size_t)x->S;
   double theta = w->theta[s], low = INFINITY, high = -INFINITY;
   for (size_t o = 0; o < N; o++) {
-    double lnc = x->lnc[o * S + s];
-    if (w->output[o * S + s] > 0) low = lnc < low ? lnc : low, high = lnc > high ? lnc : high;
+    double lnp = x->lnp[o * S + s];
+    if (w->output[o * S + s] > 0) low = lnp < low ? lnp : low, high = lnp > high ? lnp : high;
   }
   double m = low <= high ? 0.5 * (low + high) : 0;
   double *restrict value = x->row + s * 5 * N, *restrict exports = value + N, *restrict sales = exports + N;
@@ -143,7 +165,7 @@ static void account_sector(void *data, int sector)
   x->safe[s] = 1;
   for (size_t o = 0; o < N; o++) {
     int makes = w->output[o * S + s] > 0;
-    x->seller[s * N + o] = makes ? exp(-theta * (x->lnc[o * S + s] - m)) : 0;
+    x->seller[s * N + o] = makes ? exp(-theta * (x->lnp[o * S + s] - m)) : 0;
     x->buyer[s * N + o] = w->spending[o * S + s] > 0 ? exp(theta * (x->lnP[o * S + s] - m)) : 0;
     if (makes && !is_safe(x->seller[s * N + o])) x->safe[s] = 0;
   }
@@ -211,23 +233,98 @@ static void account_sector(void *data, int sector)
   }
 }
 
-/* Unit costs of a region from its wage and the prices of its inputs. */
+/* ------------------------------------------------------------------ costs */
+
+static int is_one(double elasticity)
+{
+  return fabs(elasticity - 1) < 1e-9;
+}
+
+/* Elasticities between value added and inputs, and among inputs, of a user. */
+static void elasticities_of(const twi_closure *c, size_t cell, double *sigma, double *among)
+{
+  *sigma = c && c->value_added_elasticity ? c->value_added_elasticity[cell] : 1;
+  *among = c && c->input_elasticity ? c->input_elasticity[cell] : 1;
+}
+
+static int has_ces(const twi_closure *c)
+{
+  return c && (c->value_added_elasticity || c->input_elasticity);
+}
+
+/* ln PM and ln ct of a user whose production is CES. */
+static void ces_costs(twi_state *x, const tw_world *w, size_t o, size_t u)
+{
+  size_t S = (size_t)x->S, cell = o * S + u;
+  double v = w->value_added_share[cell], m = 1 - v, sigma, among, sum = 0;
+  const double *a = w->input_share + cell * S, *lnP = x->lnP + o * S;
+  elasticities_of(x->closure, cell, &sigma, &among);
+  x->lnPM[cell] = 0;
+  x->lnct[cell] = x->lnw[o];
+  if (!(m > 0)) return;
+  for (size_t k = 0; k < S; k++)
+    if (a[k] != 0) sum += a[k] / m * (is_one(among) ? lnP[k] : exp((1 - among) * lnP[k]));
+  double PM = x->lnPM[cell] = is_one(among) ? sum : log(sum) / (1 - among);
+  x->lnct[cell] = is_one(sigma) ? v * x->lnw[o] + m * PM
+                                : log(v * exp((1 - sigma) * x->lnw[o]) + m * exp((1 - sigma) * PM)) / (1 - sigma);
+}
+
+double twi_state_value_added_share(const twi_state *x, const tw_world *w, int d, int u)
+{
+  size_t cell = (size_t)d * (size_t)x->S + (size_t)u;
+  double sigma, among, v = w->value_added_share[cell];
+  if (!has_ces(x->closure) || !w->input_share || !(v < 1)) return v;
+  elasticities_of(x->closure, cell, &sigma, &among);
+  return is_one(sigma) ? v : v * exp((1 - sigma) * (x->lnw[d] - x->lnct[cell]));
+}
+
+void twi_state_input_shares(const twi_state *x, const tw_world *w, int d, int u, double *share)
+{
+  size_t S = (size_t)x->S, cell = (size_t)d * S + (size_t)u;
+  const double *a = w->input_share + cell * S, *lnP = x->lnP + (size_t)d * S;
+  memcpy(share, a, S * sizeof(double));
+  if (!has_ces(x->closure) || !(w->value_added_share[cell] < 1)) return;
+  double sigma, among;
+  elasticities_of(x->closure, cell, &sigma, &among);
+  for (size_t k = 0; k < S; k++)
+    if (a[k] != 0)
+      share[k] = a[k] * exp((1 - among) * (lnP[k] - x->lnPM[cell]) + (1 - sigma) * (x->lnPM[cell] - x->lnct[cell]));
+}
+
+/* Unit costs of a region from its wage, the prices of its inputs and, with scale, its output; employment. */
 TWI_CLONES static void account_costs(void *data, int region)
 {
   account_job *job = data;
   twi_state *x = job->x;
   const tw_world *w = job->w;
+  const twi_closure *closure = x->closure;
   size_t o = (size_t)region, S = (size_t)x->S;
   const double *restrict lnP = x->lnP + o * S;
   for (size_t u = 0; u < S; u++) {
-    double inputs = 0, A = twi_productivity_of(job->p, o * S + u);
-    if (w->input_share) {
-      const double *restrict a = w->input_share + (o * S + u) * S;
+    size_t cell = o * S + u;
+    double inputs = 0, A = twi_productivity_of(job->p, cell), subsidy = twi_subsidy_of(job->p, cell);
+    if (has_ces(closure) && w->input_share && w->output[cell] > 0) {
+      ces_costs(x, w, o, u);
+    } else {
+      if (w->input_share) {
+        const double *restrict a = w->input_share + cell * S;
 #pragma omp simd reduction(+ : inputs)
-      for (size_t k = 0; k < S; k++) inputs += a[k] * lnP[k];
+        for (size_t k = 0; k < S; k++) inputs += a[k] * lnP[k];
+      }
+      x->lnct[cell] = w->value_added_share[cell] * x->lnw[o] + inputs;
+      x->lnPM[cell] = 0;
     }
-    x->lnc[o * S + u] = w->value_added_share[o * S + u] * x->lnw[o] + inputs - (A == 1 ? 0 : log(A));
+    double psi = closure && closure->scale && w->output[cell] > 0 ? closure->scale[u] : 0;
+    double scale = psi == 0 ? 0 : psi * (log(x->Y[cell] / w->output[cell]) - x->lnct[cell]);
+    x->lnc[cell] = x->lnct[cell] - scale - (A == 1 ? 0 : log(A));
+    x->lnp[cell] = x->lnc[cell] + (subsidy == 0 ? 0 : log1p(-subsidy));
   }
+  x->lnL[o] = job->p->labour ? log(job->p->labour[o]) : 0;
+  double eps = closure && closure->supply_elasticity ? closure->supply_elasticity[o] : 0, index = 0;
+  if (eps == 0) return;
+  const double *alpha = twi_final_shares_of(w, job->p, region);
+  for (size_t s = 0; s < S; s++) index += alpha[s] * lnP[s];
+  x->lnL[o] += eps * (x->lnw[o] - index);
 }
 
 void twi_state_account(twi_state *x, const tw_world *w, const twi_wedges *p, twi_pool *pool)
@@ -237,34 +334,32 @@ void twi_state_account(twi_state *x, const tw_world *w, const twi_wedges *p, twi
   twi_pool_run(pool, x->N, account_costs, &job);
   twi_pool_run(pool, x->S, account_sector, &job);
   for (size_t d = 0; d < N; d++) {
-    x->tariffs[d] = x->taxes[d] = 0;
+    x->tariffs[d] = x->taxes[d] = x->subsidies[d] = 0;
     for (size_t s = 0; s < S; s++) {
-      x->tariffs[d] += x->tariff_of[d * S + s];
-      x->taxes[d] += x->tax_of[d * S + s];
+      size_t cell = d * S + s;
+      double subsidy = twi_subsidy_of(p, cell);
+      x->tariffs[d] += x->tariff_of[cell];
+      x->taxes[d] += x->tax_of[cell];
+      if (subsidy == 0) continue;
+      x->sales[cell] /= 1 - subsidy;
+      x->subsidies[d] += subsidy * x->sales[cell];
     }
   }
 }
 
-void twi_closure_deficits(const tw_world *w, twi_deficits closure, const twi_state *x, double *D)
+void twi_closure_deficits(const tw_world *w, const twi_wedges *p, const twi_state *x, double *D)
 {
   size_t N = (size_t)w->N;
-  switch (closure) {
-  case TWI_DEFICITS_FIXED:
-    memcpy(D, w->deficit, N * sizeof(double));
-    return;
-  case TWI_DEFICITS_ZERO:
-    memset(D, 0, N * sizeof(double));
-    return;
-  case TWI_DEFICITS_PROPORTIONAL:
-    for (size_t d = 0; d < N; d++) {
-      double value_added = 0, sum = 0;
-      for (size_t j = 0; j < N; j++) {
-        if (x->blocks[j] != x->blocks[d]) continue;
-        value_added += exp(x->lnw[j]) * w->value_added[j];
-        sum += exp(x->lnw[j]) * w->deficit[j];
-      }
-      D[d] = exp(x->lnw[d]) * (w->deficit[d] - w->value_added[d] / value_added * sum);
+  for (size_t d = 0; d < N; d++) {
+    double value_added = 0, sum = 0;
+    D[d] = p->deficits == TWI_DEFICITS_FIXED ? w->deficit[d] : 0;
+    for (size_t j = 0; p->deficits == TWI_DEFICITS_PROPORTIONAL && j < N; j++) {
+      if (x->blocks[j] != x->blocks[d]) continue;
+      value_added += exp(x->lnw[j] + x->lnL[j]) * w->value_added[j];
+      sum += exp(x->lnw[j] + x->lnL[j]) * w->deficit[j];
     }
-    return;
+    if (p->deficits == TWI_DEFICITS_PROPORTIONAL)
+      D[d] = exp(x->lnw[d] + x->lnL[d]) * (w->deficit[d] - w->value_added[d] / value_added * sum);
+    if (p->transfer) D[d] += p->transfer[d];
   }
 }

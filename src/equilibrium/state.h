@@ -5,7 +5,10 @@
  *
  * symbol     word                                                         shape    unit
  * lnw        log wage hat, against the data                               [N]
+ * lnL        log employment against the data                              [N]
  * lnP, lnc   log price index hat of a market, log unit cost hat           [N][S]
+ * lnp        log producer's price hat: unit cost less the subsidy         [N][S]
+ * lnct, lnPM log hats of the bundle of value added and inputs, of inputs  [N][S]
  * X, Y       spending at buyers' prices, output at unit cost              [N][S]   money
  * I, D       income, deficit                                              [N]      money
  * sales      what markets buy, at unit cost: equals Y at a solution       [N][S]   money
@@ -13,7 +16,8 @@
  * exports    value before the importer's tariff, without own sales        [N][S]   money
  * imports    the same, of the buyer                                       [N][S]   money
  * tariffs    tariff revenue; tariff_of: of a market                       [N]; [N][S]
- * taxes      export tax revenue; tax_of: of a maker                       [N]; [N][S] */
+ * taxes      export tax revenue; tax_of: of a maker                       [N]; [N][S]
+ * subsidies  paid on output by the region                                 [N]      money */
 #ifndef TWI_EQUILIBRIUM_STATE_H
 #define TWI_EQUILIBRIUM_STATE_H
 
@@ -23,10 +27,11 @@
 
 typedef struct twi_state {
   int N, S;
-  const int *blocks;                     /* [N] borrowed: the first region of each region's block */
-  double *lnw, *I, *D, *tariffs, *taxes; /* [N] */
-  double *lnP, *lnc, *X, *Y, *sales, *sum, *exports, *imports, *tariff_of, *tax_of; /* [N][S] */
-  double *seller, *buyer; /* [S][N] e^(-theta (lnc - m)), e^(theta (lnP - m)): factors of the shares */
+  const int *blocks;                                       /* [N] borrowed: the first region of each region's block */
+  const twi_closure *closure;                              /* borrowed; NULL: the core's */
+  double *lnw, *lnL, *I, *D, *tariffs, *taxes, *subsidies; /* [N] */
+  double *lnP, *lnc, *lnp, *lnct, *lnPM, *X, *Y, *sales, *sum, *exports, *imports, *tariff_of, *tax_of; /* [N][S] */
+  double *seller, *buyer; /* [S][N] e^(-theta (lnp - m)), e^(theta (lnP - m)): factors of the shares */
   double *row;            /* [S][5][N] work */
   double *safe;           /* [S] 1: the sellers' factors are within a safe range */
 } twi_state;
@@ -34,7 +39,14 @@ typedef struct twi_state {
 tw_status twi_state_new(tw_context *ctx, int N, int S, twi_state **state);
 void twi_state_free(tw_context *ctx, twi_state *state);
 
-/* From lnw, lnP, X, Y, I (given) to everything else. */
+/* Cost shares at the state's prices: those of the data unless the closure is CES. */
+double twi_state_value_added_share(const twi_state *state, const tw_world *world, int d, int u);
+/* Of all inputs k of user u: [S]. */
+void twi_state_input_shares(const twi_state *state, const tw_world *world, int d, int u, double *share);
+/* Final shares of a region under the wedges: [S], borrowed. */
+const double *twi_final_shares_of(const tw_world *world, const twi_wedges *wedges, int d);
+
+/* From lnw, lnP, X, Y, I and closure (given) to everything else. */
 void twi_state_account(twi_state *state, const tw_world *world, const twi_wedges *wedges, twi_pool *pool);
 
 /* Shares of one market: share[o] = pi (c_hat k_hat / P_hat)^-theta, [N]. After twi_state_account. */
@@ -46,19 +58,21 @@ double twi_state_share(const twi_state *state, const tw_world *world, const twi_
 /* to and from of the same size */
 void twi_state_copy(twi_state *to, const twi_state *from);
 
-/* The deficits that a closure asks for at the state's wages, in money: [N]. Proportional ones sum to zero within each
- * block of regions that trade, as model/core_closure.c says. */
-void twi_closure_deficits(const tw_world *world, twi_deficits closure, const twi_state *state, double *D);
+/* The deficits that a closure asks for at the state's wages, and the transfers of a policy on top, in money: [N].
+ * Proportional ones sum to zero within each block of regions that trade, as model/core_closure.c says. */
+void twi_closure_deficits(const tw_world *world, const twi_wedges *wedges, const twi_state *state, double *D);
 
 /* The certificate: every equation of docs/model.md, relative to the size of its market in this equilibrium.
- * D is the deficit that the closure asks for. */
-void twi_certify(const twi_state *state, const tw_world *world, const double *D, double tolerance,
-                 tw_certificate *certificate);
+ * D is the deficit that the closure asks for, transfers included. */
+void twi_certify(const twi_state *state, const tw_world *world, const twi_wedges *wedges, const double *D,
+                 double tolerance, tw_certificate *certificate);
 
 /* Wedges of a flow or a cell, whichever array holds them. */
 double twi_tariff_of(const tw_world *w, const twi_wedges *p, size_t flow);
 double twi_export_tax_of(const tw_world *w, const twi_wedges *p, size_t flow);
 double twi_barrier_of(const twi_wedges *p, size_t flow);
 double twi_productivity_of(const twi_wedges *p, size_t cell);
+double twi_demand_of(const twi_wedges *p, size_t flow);
+double twi_subsidy_of(const twi_wedges *p, size_t cell);
 
 #endif

@@ -32,7 +32,7 @@ tw_status twi_first_order(tw_result *r)
         double t = twi_tariff_of(w, &r->base_wedges, flow);
         double M = share[o] * b->X[d * S + s] / (1 + t);
         double M_new = share_new[o] * n->X[d * S + s] / (1 + twi_tariff_of(w, &r->new_wedges, flow));
-        double c = expm1(n->lnc[o * S + s] - b->lnc[o * S + s]);
+        double c = expm1(n->lnp[o * S + s] - b->lnp[o * S + s]); /* unit cost, less a subsidy */
         tot[d] -= M * c;
         tot[o] += M * c;
         vot[d] += t * (M_new - M * (1 + c));

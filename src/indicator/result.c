@@ -11,13 +11,14 @@ struct tw_solver {
   const tw_world *world;
   tw_settings settings;
   twi_equilibrium *equilibrium;
-  /* the base solved last */
-  int has_base;
-  twi_deficits base_closure;
-  twi_state *base;
-  twi_found base_found;
-  double base_seconds;
-  long base_made; /* number of the preconditioner made at the base */
+  twi_closure closure; /* in force */
+  /* the reference, the equilibrium without policy, as solved last */
+  int has_reference;
+  twi_deficits reference_deficits;
+  twi_state *reference;
+  twi_found reference_found;
+  double reference_seconds;
+  long reference_made; /* number of the preconditioner made there */
 };
 
 tw_status tw_solver_new(tw_context *ctx, const tw_world *world, const tw_settings *settings, tw_solver **out)
@@ -40,7 +41,7 @@ tw_status tw_solver_new(tw_context *ctx, const tw_world *world, const tw_setting
   solver->world = world;
   solver->settings = chosen;
   status = twi_equilibrium_new(ctx, world, &chosen, &solver->equilibrium);
-  if (status == TW_OK) status = twi_state_new(ctx, world->N, world->S, &solver->base);
+  if (status == TW_OK) status = twi_state_new(ctx, world->N, world->S, &solver->reference);
   if (status != TW_OK) {
     tw_solver_free(solver);
     return status;
@@ -59,8 +60,9 @@ tw_status tw_solver_new(tw_context *ctx, const tw_world *world, const tw_setting
 void tw_solver_free(tw_solver *solver)
 {
   if (!solver) return;
-  twi_state_free(solver->ctx, solver->base);
+  twi_state_free(solver->ctx, solver->reference);
   twi_equilibrium_free(solver->equilibrium);
+  twi_closure_free(solver->ctx, &solver->closure);
   twi_free(solver->ctx, solver);
 }
 
@@ -70,13 +72,34 @@ void tw_result_free(tw_result *r)
   tw_context *ctx = r->ctx;
   twi_wedges_free(ctx, &r->base_wedges);
   twi_wedges_free(ctx, &r->new_wedges);
+  twi_policy_free(ctx, &r->base_policy);
+  twi_policy_free(ctx, &r->new_policy);
   twi_state_free(ctx, r->base);
   twi_state_free(ctx, r->new_);
-  char *const texts[] = {r->name, r->title, r->sha256, r->deficits, r->against};
+  twi_free(ctx, r->capital);
+  twi_capital_free(ctx, &r->accumulation);
+  twi_result_conditions_free(r);
+  tw_explanation_free(r->explanation);
+  char *const texts[] = {r->name, r->title, r->sha256, r->deficits, r->against_deficits, r->against};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) twi_free(ctx, texts[i]);
   twi_free(ctx, r->regions);
   twi_free(ctx, r->sectors);
   twi_free(ctx, r);
+}
+
+const tw_world *twi_solver_world(const tw_solver *solver)
+{
+  return solver->world;
+}
+
+tw_context *twi_solver_context(const tw_solver *solver)
+{
+  return solver->ctx;
+}
+
+const twi_state *twi_solver_reference(const tw_solver *solver)
+{
+  return solver->reference;
 }
 
 static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_result **out)
@@ -89,8 +112,8 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
   r->ctx = ctx;
   r->world = solver->world;
   r->settings = solver->settings;
-  char **const texts[] = {&r->name, &r->title, &r->sha256, &r->deficits, &r->against};
-  static const char *const field[] = {"scenario", "title", "sha256", "deficits", "against_deficits"};
+  char **const texts[] = {&r->name, &r->title, &r->sha256, &r->deficits, &r->against_deficits, &r->against};
+  static const char *const field[] = {"scenario", "title", "sha256", "deficits", "against_deficits", "against"};
   int complete = 1;
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     const char *text = tw_scenario_text(scenario, field[i]);
@@ -137,58 +160,149 @@ static void tell(tw_result *r, const twi_found *found, int of_base)
            found->message);
 }
 
-/* The base equilibrium, unless the solver still has it. */
-static tw_status solve_base(tw_solver *solver, tw_result *r)
+/* The equilibrium without policy, unless the solver still has it. Leaves the core there, with its preconditioner. */
+static tw_status solve_reference(tw_solver *solver, const twi_wedges *plain)
 {
   twi_equilibrium *e = solver->equilibrium;
-  const twi_wedges *wedges = &r->base_wedges;
-  if (!solver->has_base || !twi_wedges_plain(wedges) || solver->base_closure != wedges->deficits) {
-    solver->has_base = 0;
+  if (!solver->has_reference || solver->reference_deficits != plain->deficits) {
+    solver->has_reference = 0;
     double start = twi_seconds();
+    twi_task task = {.from = plain, .to = plain};
     tw_status status = twi_progress(solver->ctx, "solving the base", -1);
     if (status == TW_OK)
-      status = twi_equilibrium_solve(e, wedges, wedges, NULL, e->u_base, solver->base, &solver->base_found);
+      status = twi_equilibrium_solve(e, &task, e->u_reference, solver->reference, &solver->reference_found);
     if (status != TW_OK) return status;
-    if (solver->base_found.outcome > 0) {
+    if (solver->reference_found.outcome > 0) {
       twi_core_make_preconditioner(&e->core);
-      solver->base_made = e->core.made;
-      solver->has_base = twi_wedges_plain(wedges);
-      solver->base_closure = wedges->deficits;
+      solver->reference_made = e->core.made;
+      solver->has_reference = 1;
+      solver->reference_deficits = plain->deficits;
     }
-    solver->base_seconds = twi_seconds() - start;
-  } else if (solver->base_made != e->core.made) {
-    /* results must not depend on what was solved in between: back to the base's preconditioner */
-    tw_status status = twi_core_load(&e->core, wedges, wedges, 1, NULL);
+    solver->reference_seconds = twi_seconds() - start;
+  } else {
+    /* results must not depend on what was solved in between: back to the reference, and to its preconditioner */
+    tw_status status = twi_core_load(&e->core, plain, plain, 1, NULL);
     if (status != TW_OK) return status;
-    (void)twi_core_residual(&e->core, e->u_base, e->newton.f_trial);
-    twi_core_make_preconditioner(&e->core);
-    solver->base_made = e->core.made;
+    (void)twi_core_residual(&e->core, e->u_reference, e->newton.f_trial);
+    if (solver->reference_made != e->core.made) twi_core_make_preconditioner(&e->core);
+    solver->reference_made = e->core.made;
   }
-  r->info.seconds.base = solver->base_seconds;
-  tell(r, &solver->base_found, 1);
-  twi_state_copy(r->base, solver->base);
   return TW_OK;
 }
 
-/* The wedges of both sides. */
-static tw_status apply(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, tw_result *r)
+/* One side of the comparison: a policy's equilibrium, from the start u under the wedges `from`. The core stands at the
+ * reference when conditions are set up. wedges gets the policy with its instruments in place, u the solution. */
+static tw_status solve_side(tw_solver *solver, twi_policy *policy, const twi_wedges *plain, const twi_wedges *from,
+                            double *u, double *size, twi_wedges *wedges, twi_state *state, twi_found *found)
 {
-  twi_policy base, new_;
-  twi_closure closure;
-  tw_status status =
-      twi_scenario_apply_year(ctx, scenario, world, tw_scenario_from(scenario), &base, &new_, &closure, NULL);
+  twi_equilibrium *e = solver->equilibrium;
+  tw_context *ctx = solver->ctx;
+  twi_conditions *conditions = NULL;
+  tw_status status = TW_OK;
+  if (policy->conditions) {
+    status = twi_core_load(&e->core, plain, plain, 1, NULL);
+    if (status != TW_OK) return status;
+    (void)twi_core_residual(&e->core, e->u_reference, e->newton.f_trial);
+    status = twi_conditions_new(&e->core, policy->condition, policy->conditions, &conditions);
+    if (status != TW_OK) return status;
+  }
+  twi_wedges frozen;
+  memset(&frozen, 0, sizeof frozen);
+  twi_task task = {from, &policy->wedges, u, conditions, size, &frozen};
+  status = twi_equilibrium_solve(e, &task, u, state, found);
+  twi_conditions_free(conditions);
   if (status != TW_OK) return status;
-  r->base_wedges = base.wedges;
-  r->new_wedges = new_.wedges;
-  memset(&base.wedges, 0, sizeof base.wedges);
-  memset(&new_.wedges, 0, sizeof new_.wedges);
-  twi_policy_free(ctx, &base);
-  twi_policy_free(ctx, &new_);
-  twi_closure_free(ctx, &closure);
+  if (found->outcome > 0 && policy->conditions) {
+    twi_wedges_free(ctx, &policy->wedges);
+    *wedges = frozen;
+    twi_certify_conditions(solver->world, policy->condition, policy->conditions, size, solver->reference, plain, state,
+                           wedges, &found->certificate);
+    if (!found->certificate.holds) twi_say_certificate(solver->world, &found->certificate, found);
+  } else {
+    *wedges = policy->wedges;
+  }
+  memset(&policy->wedges, 0, sizeof policy->wedges);
   return TW_OK;
 }
 
-tw_status tw_solve(tw_solver *solver, const tw_scenario *scenario, tw_result **out)
+/* Capital as a factor on endowments: log of capital against the base year [N], by its share. */
+static tw_status add_capital(tw_context *ctx, const tw_world *w, const twi_capital *capital, const double *lnK,
+                             twi_wedges *wedges)
+{
+  int any = 0;
+  for (int d = 0; lnK && d < w->N; d++) any |= lnK[d] != 0;
+  if (!any) return TW_OK;
+  if (!wedges->labour) {
+    wedges->labour = twi_alloc(ctx, (size_t)w->N, sizeof(double));
+    if (!wedges->labour) return twi_no_memory(ctx, (size_t)w->N * sizeof(double));
+    for (int d = 0; d < w->N; d++) wedges->labour[d] = 1;
+  }
+  for (int d = 0; d < w->N; d++) wedges->labour[d] *= exp(capital->share[d] * lnK[d]);
+  return TW_OK;
+}
+
+static tw_status solve_both(tw_solver *solver, tw_result *r, const twi_wedges *plain, double applied)
+{
+  twi_equilibrium *e = solver->equilibrium;
+  tw_context *ctx = solver->ctx;
+  size_t n = e->core.n;
+  int most =
+      r->base_policy.conditions > r->new_policy.conditions ? r->base_policy.conditions : r->new_policy.conditions;
+  double *size = twi_new(ctx, (size_t)most + 1, sizeof(double));
+  if (!size) return twi_no_memory(ctx, 0);
+  double start = twi_seconds();
+  memcpy(e->u_base, e->u_reference, n * sizeof(double));
+  twi_found found = solver->reference_found;
+  tw_status status = TW_OK;
+  if (twi_wedges_plain(&r->base_policy.wedges) && !r->base_policy.conditions) {
+    r->base_wedges = r->base_policy.wedges;
+    memset(&r->base_policy.wedges, 0, sizeof r->base_policy.wedges);
+    twi_state_copy(r->base, solver->reference);
+    r->info.seconds.base = solver->reference_seconds;
+  } else {
+    status = solve_side(solver, &r->base_policy, plain, plain, e->u_base, size, &r->base_wedges, r->base, &found);
+    if (status == TW_OK && found.outcome > 0) { /* all the precision there is, since results are measured against it */
+      int failed;
+      status = twi_equilibrium_point(e, &r->base_wedges, &r->base_wedges, 1, NULL, TWI_TIGHTEST, e->u_base, &failed);
+      if (status == TW_OK) twi_core_make_preconditioner(&e->core);
+      if (status == TW_OK) twi_equilibrium_state(e, e->u_base, &r->base_wedges, r->base);
+    }
+    r->info.seconds.base = solver->reference_seconds + twi_seconds() - start;
+  }
+  if (status == TW_OK) tell(r, &found, 1);
+  if (status == TW_OK && found.outcome > 0) {
+    start = twi_seconds();
+    memcpy(e->u, e->u_base, n * sizeof(double));
+    memcpy(e->u_new, e->u_base, n * sizeof(double));
+    status = twi_progress(ctx, "solving the new equilibrium", -1);
+    if (status == TW_OK)
+      status = solve_side(solver, &r->new_policy, plain, &r->base_wedges, e->u_new, size, &r->new_wedges, r->new_,
+                          &found);
+    if (status == TW_OK) {
+      tell(r, &found, 0);
+      r->info.seconds.new_ = twi_seconds() - start + applied;
+    }
+    if (status == TW_OK && found.outcome > 0) {
+      memcpy(e->u, e->u_new, n * sizeof(double));
+      twi_welfare(r);
+      status = twi_first_order(r);
+      if (status == TW_OK && solver->settings.decomposition) {
+        double begin = twi_seconds();
+        status = twi_decomposition(r, e);
+        if (status == TW_OK && r->new_policy.conditions)
+          twi_certify_conditions(r->world, r->new_policy.condition, r->new_policy.conditions, size, solver->reference,
+                                 plain, r->new_, &r->new_wedges, &r->info.certificate);
+        r->info.seconds.decomposition = twi_seconds() - begin;
+      }
+      if (status == TW_OK) status = twi_result_conditions(r, size, solver->reference, plain);
+    }
+  }
+  twi_free(ctx, size);
+  return status;
+}
+
+tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int year, const double *lnK_base,
+                         const double *lnK_new, tw_result **out)
 {
   *out = NULL;
   tw_context *ctx = solver->ctx;
@@ -197,35 +311,48 @@ tw_status tw_solve(tw_solver *solver, const tw_scenario *scenario, tw_result **o
   double start = twi_seconds();
   tw_status status = result_new(solver, scenario, &r);
   if (status != TW_OK) return status;
+  r->year = year;
   r->info.threads = twi_pool_threads(e->pool);
   r->info.arena_bytes = e->arena.size;
   r->info.world_bytes = solver->world->bytes;
   r->info.worst_region = r->info.worst_sector = -1;
   /* The policy's wedges depend on the shock and are counted in `new`; the base's are made with them. */
   double applied = twi_seconds();
-  status = apply(ctx, scenario, solver->world, r);
-  applied = twi_seconds() - applied;
-  if (status == TW_OK) status = solve_base(solver, r);
-  if (status == TW_OK && r->info.outcome > 0) {
-    double from = twi_seconds();
-    twi_found found;
-    status = twi_progress(ctx, "solving the new equilibrium", -1);
-    if (status == TW_OK)
-      status = twi_equilibrium_solve(e, &r->base_wedges, &r->new_wedges, e->u_base, e->u, r->new_, &found);
-    if (status == TW_OK) {
-      tell(r, &found, 0);
-      r->info.seconds.new_ = twi_seconds() - from + applied;
-    }
-    if (status == TW_OK && found.outcome > 0) {
-      twi_welfare(r);
-      status = twi_first_order(r);
-      if (status == TW_OK && solver->settings.decomposition) {
-        double begin = twi_seconds();
-        status = twi_decomposition(r, e);
-        r->info.seconds.decomposition = twi_seconds() - begin;
-      }
+  twi_closure closure;
+  const twi_capital *capital = &r->accumulation;
+  status = twi_scenario_apply_year(ctx, scenario, solver->world, year, &r->base_policy, &r->new_policy, &closure,
+                                   &r->accumulation);
+  if (status == TW_OK && lnK_new && capital->on) {
+    size_t N = (size_t)solver->world->N;
+    status = add_capital(ctx, solver->world, capital, lnK_base, &r->base_policy.wedges);
+    if (status == TW_OK) status = add_capital(ctx, solver->world, capital, lnK_new, &r->new_policy.wedges);
+    r->capital = twi_alloc(ctx, 2 * N, sizeof(double));
+    if (!r->capital) status = twi_no_memory(ctx, 2 * N * sizeof(double));
+    for (size_t d = 0; r->capital && d < N; d++) {
+      r->capital[d] = lnK_new[d] - lnK_base[d];
+      r->capital[N + d] = capital->share[d] * r->capital[d];
     }
   }
+  applied = twi_seconds() - applied;
+  if (status == TW_OK)
+    status = twi_explanation_new(ctx, scenario, solver->world, year, &r->base_policy, &r->new_policy, &closure,
+                                 &r->accumulation, &r->explanation);
+  if (status == TW_OK) {
+    if (!twi_closure_same(solver->world, &closure, &solver->closure)) {
+      solver->has_reference = 0;
+      twi_closure_free(ctx, &solver->closure);
+      solver->closure = closure;
+      memset(&closure, 0, sizeof closure);
+      status = twi_equilibrium_set_closure(e, &solver->closure);
+    }
+    twi_closure_free(ctx, &closure);
+  }
+  twi_wedges plain = {.deficits = r->base_policy.wedges.deficits};
+  if (status == TW_OK) status = solve_reference(solver, &plain);
+  if (status == TW_OK && solver->reference_found.outcome <= 0)
+    tell(r, &solver->reference_found, 1);
+  else if (status == TW_OK)
+    status = solve_both(solver, r, &plain, applied);
   r->info.seconds.total = twi_seconds() - start;
   if (status != TW_OK) {
     tw_result_free(r);
@@ -233,6 +360,11 @@ tw_status tw_solve(tw_solver *solver, const tw_scenario *scenario, tw_result **o
   }
   *out = r;
   return TW_OK;
+}
+
+tw_status tw_solve(tw_solver *solver, const tw_scenario *scenario, tw_result **out)
+{
+  return twi_solve_year(solver, scenario, tw_scenario_from(scenario), NULL, NULL, out);
 }
 
 /* ------------------------------------------------------------------ reading a result */
@@ -252,6 +384,16 @@ const tw_world *tw_result_world(const tw_result *r)
   return r->world;
 }
 
+int tw_result_effects(const tw_result *r, const tw_rule_effect **effects)
+{
+  return tw_explanation_effects(r->explanation, effects);
+}
+
+const char *tw_result_sentence(const tw_result *r, int index)
+{
+  return tw_explanation_sentence(r->explanation, index);
+}
+
 const tw_settings *tw_result_settings(const tw_result *r)
 {
   return &r->settings;
@@ -263,7 +405,8 @@ const char *tw_result_text(const tw_result *r, const char *field)
   if (!strcmp(field, "title")) return r->title;
   if (!strcmp(field, "scenario_sha256")) return r->sha256;
   if (!strcmp(field, "deficits")) return r->deficits;
-  if (!strcmp(field, "against_deficits")) return r->against;
+  if (!strcmp(field, "against_deficits")) return r->against_deficits;
+  if (!strcmp(field, "against")) return r->against;
   return "";
 }
 
@@ -294,6 +437,12 @@ const double *tw_result_column(const tw_result *r, tw_table table, const char *n
   return NULL;
 }
 
+/* The tariff without the rent of a quota. */
+static double statutory(const twi_wedges *p, size_t flow, double tariff)
+{
+  return p->rent && p->rent[flow] != 0 ? (1 + tariff) / (1 + p->rent[flow]) - 1 : tariff;
+}
+
 tw_status tw_result_flow(const tw_result *r, int s, int d, int o, tw_flow_change *out)
 {
   const tw_world *w = r->world;
@@ -301,13 +450,15 @@ tw_status tw_result_flow(const tw_result *r, int s, int d, int o, tw_flow_change
     return twi_fail(r->ctx, TW_USAGE, "tw_result_flow: sector %d, importer %d, exporter %d: out of range", s, d, o);
   size_t N = (size_t)w->N, S = (size_t)w->S, flow = ((size_t)s * N + (size_t)d) * N + (size_t)o;
   size_t market = (size_t)d * S + (size_t)s;
-  out->tariff_base = twi_tariff_of(w, &r->base_wedges, flow);
-  out->tariff_new = twi_tariff_of(w, &r->new_wedges, flow);
+  double gross_base = 1 + twi_tariff_of(w, &r->base_wedges, flow),
+         gross_new = 1 + twi_tariff_of(w, &r->new_wedges, flow);
+  out->tariff_base = statutory(&r->base_wedges, flow, gross_base - 1);
+  out->tariff_new = statutory(&r->new_wedges, flow, gross_new - 1);
   if (r->info.outcome <= 0) {
     out->base_value = out->new_value = NAN;
     return TW_OK;
   }
-  out->base_value = twi_state_share(r->base, w, &r->base_wedges, s, d, o) * r->base->X[market] / (1 + out->tariff_base);
-  out->new_value = twi_state_share(r->new_, w, &r->new_wedges, s, d, o) * r->new_->X[market] / (1 + out->tariff_new);
+  out->base_value = twi_state_share(r->base, w, &r->base_wedges, s, d, o) * r->base->X[market] / gross_base;
+  out->new_value = twi_state_share(r->new_, w, &r->new_wedges, s, d, o) * r->new_->X[market] / gross_new;
   return TW_OK;
 }

@@ -2,6 +2,7 @@
 #ifndef TWI_INDICATOR_RESULT_H
 #define TWI_INDICATOR_RESULT_H
 
+#include "equilibrium/conditions.h"
 #include "equilibrium/equilibrium.h"
 
 /* Columns of regions.csv: X(constant, name). */
@@ -22,7 +23,12 @@
   X(REMAINDER, remainder_pct)                                                                                          \
   X(FIRST_ORDER_TERMS_OF_TRADE, first_order_terms_of_trade_pct)                                                        \
   X(FIRST_ORDER_VOLUME_OF_TRADE, first_order_volume_of_trade_pct)                                                      \
-  X(FIRST_ORDER_WELFARE, first_order_welfare_pct)
+  X(FIRST_ORDER_WELFARE, first_order_welfare_pct)                                                                      \
+  X(PRODUCTION, production_pct)                                                                                        \
+  X(FACTORS, factors_pct)                                                                                              \
+  X(EMPLOYMENT, employment_pct)                                                                                        \
+  X(RENTS_NEW, rents_new_pct)                                                                                          \
+  X(CAPITAL, capital_pct)
 
 /* Columns of sectors.csv. */
 #define TWI_SECTOR_COLUMNS(X)                                                                                          \
@@ -50,13 +56,32 @@ struct tw_result {
   const tw_world *world; /* borrowed */
   tw_settings settings;
   tw_info info;
-  char *name, *title, *sha256, *deficits, *against; /* of the scenario */
-  twi_wedges base_wedges, new_wedges;
-  twi_state *base, *new_; /* accounted */
-  double *regions;        /* [TWI_REGION_COUNT][N] */
-  double *sectors;        /* [TWI_SECTOR_COUNT][N][S] */
+  char *name, *title, *sha256, *deficits, *against_deficits, *against; /* of the scenario; against: "" when plain */
+  int year;                                                            /* 0: no path */
+  twi_wedges base_wedges, new_wedges;                                  /* instruments in place */
+  twi_policy base_policy, new_policy;                                  /* their wedges are moved out */
+  tw_explanation *explanation;
+  twi_state *base, *new_;   /* accounted */
+  twi_capital accumulation; /* rules of a path */
+  double *capital;          /* [2][N] capital, new over base in logs, and times its share of value added; NULL: none */
+  tw_condition_result *condition;
+  int conditions;
+  tw_preference_result *preference;
+  double *regions; /* [TWI_REGION_COUNT][N] */
+  double *sectors; /* [TWI_SECTOR_COUNT][N][S] */
 };
 
+/* One year of a scenario; lnK_base, lnK_new [N]: log of capital against the first year, NULL: as it was. */
+tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int year, const double *lnK_base,
+                         const double *lnK_new, tw_result **result);
+/* What paths need of a solver; borrowed. The reference is the equilibrium without policy. */
+const tw_world *twi_solver_world(const tw_solver *solver);
+tw_context *twi_solver_context(const tw_solver *solver);
+const twi_state *twi_solver_reference(const tw_solver *solver);
+void twi_result_conditions_free(tw_result *result);
+/* Limits, targets and preferences as solved: conditions.c. size: of the instruments; reference: without policy. */
+tw_status twi_result_conditions(tw_result *result, const double *size, const twi_state *reference,
+                                const twi_wedges *plain);
 /* Real income, equivalent variation, wages, trade, revenue, and the sector columns: welfare.c. */
 void twi_welfare(tw_result *result);
 /* Caliendo and Parro's first-order terms of trade and volume of trade: first_order.c. */

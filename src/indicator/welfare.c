@@ -1,6 +1,7 @@
 /* Welfare and the other plain changes between two solved equilibria.
  *
- *   real income           I_hat / P_hat,  P_hat = prod_s P_hat[s]^alpha          exactly
+ *   real income           I_hat / P_hat,  P_hat = prod_s P_hat[s]^alpha          exactly, alpha the new tastes'
+ *   employment            L_hat; with elastic supply the value of leisure is not counted
  *   equivalent variation  I_base (I_hat / P_hat - 1)                             money of the base
  *   real wage             w_hat / P_hat
  *   output                (Y_hat / c_hat): value over unit cost
@@ -24,9 +25,9 @@ static double percent_of(double new_, double base)
 static double log_price_index(const tw_result *r, size_t d)
 {
   size_t S = (size_t)r->world->S;
+  const double *alpha = twi_final_shares_of(r->world, &r->new_wedges, (int)d);
   double sum = 0;
-  for (size_t s = 0; s < S; s++)
-    sum += r->world->final_share[d * S + s] * (r->new_->lnP[d * S + s] - r->base->lnP[d * S + s]);
+  for (size_t s = 0; s < S; s++) sum += alpha[s] * (r->new_->lnP[d * S + s] - r->base->lnP[d * S + s]);
   return sum;
 }
 
@@ -34,6 +35,28 @@ double twi_log_real_income(const tw_result *r, int region)
 {
   size_t d = (size_t)region;
   return log(r->new_->I[d] / r->base->I[d]) - log_price_index(r, d);
+}
+
+/* Rents of limits that a region collects: returns those within its tariffs; *all: with exporters' and output's. */
+static double rents_of(const tw_world *w, const twi_state *x, const twi_wedges *p, size_t d, double *all)
+{
+  size_t N = (size_t)w->N, S = (size_t)w->S;
+  double imports = 0, other = 0;
+  for (size_t s = 0; s < S; s++) {
+    for (size_t j = 0; j < N && (p->rent || p->export_rent); j++) {
+      size_t in = (s * N + d) * N + j, out = (s * N + j) * N + d;
+      if (p->rent && p->rent[in] != 0) /* the part of what the buyer pays that is neither price nor tariff */
+        imports += twi_state_share(x, w, p, (int)s, (int)d, (int)j) * x->X[d * S + s] * p->rent[in] / (1 + p->rent[in]);
+      if (p->export_rent && p->export_rent[out] != 0)
+        other += twi_state_share(x, w, p, (int)s, (int)j, (int)d) * x->X[j * S + s] / (1 + twi_tariff_of(w, p, out)) *
+                 p->export_rent[out] / (1 + p->export_rent[out]);
+    }
+    size_t cell = d * S + s;
+    if (p->output_rent && p->output_rent[cell] != 0)
+      other += x->sales[cell] * (1 - twi_subsidy_of(p, cell)) * p->output_rent[cell] / (1 + p->output_rent[cell]);
+  }
+  *all = imports + other;
+  return imports;
 }
 
 void twi_welfare(tw_result *r)
@@ -45,6 +68,7 @@ void twi_welfare(tw_result *r)
   for (size_t i = 0; i < TWI_REGION_COUNT; i++) region[i] = r->regions + i * N;
   for (size_t i = 0; i < TWI_SECTOR_COUNT; i++) cell[i] = r->sectors + i * N * S;
   for (size_t d = 0; d < N; d++) {
+    double all_rents = 0;
     double lnP = log_price_index(r, d), lnw = n->lnw[d] - b->lnw[d], lnW = twi_log_real_income(r, (int)d);
     double exports[2] = {0, 0}, imports[2] = {0, 0};
     for (size_t s = 0; s < S; s++) {
@@ -61,7 +85,9 @@ void twi_welfare(tw_result *r)
       cell[TWI_PRICE][i] = bought ? percent(n->lnP[i] - b->lnP[i]) : NAN;
       cell[TWI_SECTOR_EXPORTS][i] = percent_of(n->exports[i], b->exports[i]);
       cell[TWI_SECTOR_IMPORTS][i] = percent_of(n->imports[i], b->imports[i]);
-      cell[TWI_VALUE_ADDED_CHANGE][i] = made ? w->value_added_share[i] * (n->Y[i] - b->Y[i]) : NAN;
+      cell[TWI_VALUE_ADDED_CHANGE][i] = made ? twi_state_value_added_share(n, w, (int)d, (int)s) * n->Y[i] -
+                                                   twi_state_value_added_share(b, w, (int)d, (int)s) * b->Y[i]
+                                             : NAN;
     }
     region[TWI_REAL_INCOME][d] = percent(lnW);
     region[TWI_EQUIVALENT_VARIATION][d] = b->I[d] * expm1(lnW);
@@ -70,7 +96,12 @@ void twi_welfare(tw_result *r)
     region[TWI_PRICE_INDEX][d] = percent(lnP);
     region[TWI_EXPORTS][d] = percent_of(exports[1], exports[0]);
     region[TWI_IMPORTS][d] = percent_of(imports[1], imports[0]);
-    region[TWI_TARIFF_REVENUE_BASE][d] = 100 * b->tariffs[d] / b->I[d];
-    region[TWI_TARIFF_REVENUE_NEW][d] = 100 * n->tariffs[d] / n->I[d];
+    double rents[2] = {0, 0}; /* of importers; they are in tariffs */
+    for (int k = 0; k < 2; k++) rents[k] = rents_of(w, k ? n : b, k ? &r->new_wedges : &r->base_wedges, d, &all_rents);
+    region[TWI_TARIFF_REVENUE_BASE][d] = 100 * (b->tariffs[d] - rents[0]) / b->I[d];
+    region[TWI_TARIFF_REVENUE_NEW][d] = 100 * (n->tariffs[d] - rents[1]) / n->I[d];
+    region[TWI_RENTS_NEW][d] = 100 * all_rents / n->I[d];
+    region[TWI_EMPLOYMENT][d] = percent(n->lnL[d] - b->lnL[d] - (r->capital ? r->capital[N + d] : 0));
+    region[TWI_CAPITAL][d] = r->capital ? percent(r->capital[d]) : 0;
   }
 }

@@ -8,16 +8,21 @@
  *   F_P[d][s] = ln P(c) - ln P
  *   F_Y[o][s] = sales at unit cost - Y
  *
- * with unit cost and spending eliminated, since they are linear in the unknowns:
+ * with unit cost and spending eliminated, since they follow from the unknowns at once:
  *
- *   ln c[o][s] = v ln w + sum_k a ln P - ln A         X[d][s] = sum_u a[d][u][s] Y[d][u] + alpha (w V + R + D)
+ *   ln ct[o][s] = v ln w + sum_k a ln P               X[d][s] = sum_u a[d][u][s] Y[d][u] + alpha (w V L + R + D)
+ *   ln c        = (1 + psi) ln ct - psi ln(Y / Y of the data) - ln A
+ *   ln p        = ln c - ln g, g = 1 / (1 - subsidy)  ln L[d] = ln L0 + eps (ln w - sum alpha ln P)
+ *
+ * psi (scale), eps (labour supply) and the CES form of ct (core_production.c) are off unless a closure asks for them;
+ * wV below is w V L. The subsidy is paid from R.
  *
  * symbol    word                                                     shape       layout
  * kt        share numerator pi (k_hat)^-theta e^-kappa               [S][N][Np]  (s, o, d): rows are origins
  * kt1       kt / ((1+t')(1+e')): what the producer gets of it        [S][N][Np]
  * ke        kt1 e': what the exporter's treasury gets                [S][N][Np]  NULL: no export taxes
  * kappa     scale of a market, max over o of -theta ln k_hat         [S][Np]
- * z         (c_hat / e^m)^-theta, m the middle of ln c in a sector   [S][Np]
+ * z         (p_hat / e^m)^-theta, m the middle of ln p in a sector   [S][Np]
  * Sum       sum_o kt z: P_hat^-theta up to scale; inv: 1 / Sum       [S][Np]
  * q         X / Sum                                                  [S][Np]
  * B         sum_o kt1 (1+e') z: imports before tariff are B q        [S][Np]
@@ -41,8 +46,8 @@ typedef struct twi_core {
   double total;               /* world value added of the data, in its money */
 
   /* data, region major [N][Sp] */
-  double *a;                 /* [N][S][Sp] (region, user, input) */
-  double *v, *alpha;         /* [N][Sp] */
+  double *a;                 /* [N][S][Sp] (region, user, input); with CES those of the point of the last residual */
+  double *v, *alpha;         /* [N][Sp]; v as a; alpha of the policy in force */
   double *theta, *per_theta; /* [Sp]; 1 / theta */
   double *V;                 /* [Np] */
   unsigned char *market;     /* [S][Np] 1: something is bought */
@@ -50,21 +55,36 @@ typedef struct twi_core {
 
   /* wedges in force */
   double *kt, *kt1, *ke;
-  twi_arena taxes; /* holds ke, which is made when first needed */
+  twi_arena taxes, subsidies; /* hold ke; g and lng: made when first needed */
   double *kappa;
   unsigned char *taxed; /* [S] 1: a tariff or export tax applies somewhere, so kt1 differs from kt */
   double *lnA;          /* [N][Sp] */
+  double *lnL0;         /* [Np] endowment */
+  double *g, *lng;      /* [S][Np] 1 / (1 - subsidy) and its logarithm; NULL: no subsidies */
   double *D;            /* [Np] deficits, when not proportional */
+  double *transfer;     /* [Np] on top of them */
   double *ratio;        /* [Np] D/V of the data */
   int proportional;
 
+  /* the closure; twi_core_set_closure. NULL or 0: off */
+  const twi_closure *closure;
+  twi_arena production;     /* holds the arrays of CES and scale */
+  double *a0, *v0;          /* data, when a and v move with prices: [N][S][Sp], [N][Sp] */
+  double *sigma, *sigma_in; /* [N][Sp] between value added and inputs, among inputs */
+  double *turn; /* [N][Sp] sum_u a Y (1 - sigma_in): what a price turns buyers away from, core_production.c */
+  double *turned, *bundle;   /* [N][Sp] work */
+  double *psi, *lnY0;        /* [Sp]; [N][Sp] ln of output in the data */
+  double *eps;               /* [Np] */
+  double *closure_arrays[4]; /* sigma, sigma_in, psi, eps as carved, also while off */
+
   /* the point of the last residual; sector major [S][Np] */
+  double *lnL;                 /* [Np] employment */
   double *w, *wV, *R, *Dw, *I; /* [Np]; Dw: deficits at the point */
   double *lnc, *z, *Sum, *inv, *q, *X, *B, *Yn, *En, *Rm;
-  double *m;                /* [S] */
-  double *lnPn, *Ynr, *Yin; /* region major: new price, sales; output as given */
-  double *rowY, *per_Y;     /* region major: sizes of the markets; 1 / size */
-  int *block;               /* [N] the first region of the block a region belongs to: core_closure.c */
+  double *m;                       /* [S] */
+  double *lnPn, *Ynr, *Yin, *P_in; /* region major: new price, sales; output and ln P as given */
+  double *rowY, *per_Y;            /* region major: sizes of the markets; 1 / size */
+  int *block;                      /* [N] the first region of the block a region belongs to: core_closure.c */
   int blocks;
   double *block_V, *block_W, *block_rW, *block_dW,
       *block_drW;     /* [N] value added of the data, now; sums of r w V; slopes */
@@ -72,17 +92,17 @@ typedef struct twi_core {
 
   /* work of the products, sector major */
   double *dlnc, *dX, *zd, *dS, *dB, *dq, *dY, *dE, *dRm, *dlnP;
-  double *rY, *rP; /* region major */
-  double *dlw, *dR, *dD, *rho;
-  double *in; /* [n] */
+  double *rY, *rP;                        /* region major */
+  double *dlw, *dR, *dD, *rho, *dlv, *dI; /* dlv: of ln (w V L) */
+  double *in;                             /* [n] */
 
   /* preconditioner at the point where it was made; region major */
-  double *Kt;         /* [N][S][Sp] K transposed, K = Gamma (I - pi_dd Gamma)^-1 */
-  double *h;          /* [N][Sp] domestic pass-through of wages to unit cost, and value-added content of output */
-  double *home;       /* [N][Sp] pi_dd */
-  double *Xhome, *Yp; /* theta pi_dd X, theta Y */
-  double *wVp;
-  double *LU, *Binv; /* [N][Np] */
+  double *Kt;            /* [N][S][Sp] K transposed, K = Gamma (I - pi_dd Gamma)^-1 */
+  double *h;             /* [N][Sp] domestic pass-through of wages to unit cost, and value-added content of output */
+  double *home;          /* [N][Sp] pi_dd */
+  double *Xhome, *Yp;    /* theta pi_dd X, theta Y */
+  double *wVp, *respond; /* respond: of ln (w L) to ln w */
+  double *LU, *Binv;     /* [N][Np] */
   int *pivot;
   double *factors;     /* [N][S][Sp] factors while K is made, then [N][S] pivots */
   long jvp, vjp, made; /* products made; preconditioners made */
@@ -93,9 +113,12 @@ void twi_core_init(twi_core *core, tw_context *ctx, const tw_world *world, twi_p
 void twi_core_carve(twi_core *core, twi_arena *arena);
 void twi_core_fill(twi_core *core); /* data into the carved arrays */
 void twi_core_free(twi_core *core); /* what was allocated outside the arena */
+/* The closure that holds from now on; borrowed, NULL: the core's. */
+tw_status twi_core_set_closure(twi_core *core, const twi_closure *closure);
 
 /* Sets the wedges to the point `share` on the straight line in logs from one policy to another: 0 is `from`, 1 is `to`
- * exactly. Deficits are those of `to`, unless given [N] in the world's money (then they are held at that). */
+ * exactly; final shares and transfers move linearly, what is banned fades linearly. Deficits are those of `to`, unless
+ * given [N] in the world's money: then they are held at that, with transfers in them. */
 tw_status twi_core_load(twi_core *core, const twi_wedges *from, const twi_wedges *to, double share,
                         const double *deficits);
 
@@ -113,9 +136,16 @@ void twi_core_scale_rows(const twi_core *core, double *f);
 int twi_core_residual(twi_core *core, const double *u, double *f);
 void twi_core_jvp(twi_core *core, const double *x, double *y);
 void twi_core_vjp(twi_core *core, const double *y, double *x);
-/* f = dF/dshare at fixed u along the line of twi_core_load; deficits_slope [N] in the world's money or NULL. */
-void twi_core_shock(twi_core *core, const twi_wedges *from, const twi_wedges *to, const double *deficits_slope,
-                    double *f);
+/* f = dF/dshare at fixed u along the line of twi_core_load at `share`; deficits_slope [N] in the world's money,
+ * transfers included, or NULL. */
+void twi_core_shock(twi_core *core, const twi_wedges *from, const twi_wedges *to, double share,
+                    const double *deficits_slope, double *f);
+/* Slopes of the logarithms of a flow's wedges at `share` of the way from one policy to another: 1+t, 1+e, d, b. */
+typedef struct twi_flow_slopes {
+  double T, E, d, b;
+} twi_flow_slopes;
+twi_flow_slopes twi_core_flow_slopes(const twi_core *core, const twi_wedges *from, const twi_wedges *to, double share,
+                                     int s, size_t flow);
 
 /* Makes the preconditioner at the point of the last residual. */
 void twi_core_make_preconditioner(twi_core *core);
@@ -130,5 +160,18 @@ void twi_core_close_slope(twi_core *core, const double *dlw);
 void twi_core_close_adjoint(twi_core *core, const double *bar_F, const double *bar_D, double *bar_w);
 /* The derivative through the flows of one sector, given dlnc and dX: fills dlnP, dY, dRm, dE of the sector. */
 void twi_core_flows_slope(twi_core *core, int s);
+/* Makes g and lng, ke; what is there stays. */
+tw_status twi_core_make_subsidies(twi_core *core);
+tw_status twi_core_make_export_taxes(twi_core *core);
+/* Production (core_production.c) of a region: cost shares and bundle costs at prices, and the slopes. */
+void twi_core_mix(twi_core *core, int region, double lnw, const double *lnP, double *lnct);
+/* slopes of spending on inputs [Sp], added, and of labour demand, returned, beyond those with fixed shares */
+double twi_core_mix_slope(const twi_core *core, int region, double dlw, const double *dlnP, const double *dlnct,
+                          double *dX, double *work);
+/* dlnct, in, becomes dlnc: (1 + psi) dlnct - psi dY / Y */
+void twi_core_scale_slope(const twi_core *core, int region, const double *dY, double *dlnc);
+/* Employment at wages and prices, and its slope for a region. */
+void twi_core_labour(twi_core *core, const double *u);
+double twi_core_labour_slope(const twi_core *core, int region, double dlw, const double *dlnP);
 
 #endif

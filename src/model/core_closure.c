@@ -53,9 +53,11 @@ void twi_core_close(twi_core *c)
     int b = c->block[d];
     c->gap[d] = (c->block_W[b] - c->block_V[b]) / c->block_W[b];
     c->Dw[d] = c->proportional ? c->ratio[d] * c->wV[d] - c->wV[d] / c->block_W[b] * c->block_rW[b] : c->D[d];
+    c->Dw[d] += c->transfer[d];
   }
 }
 
+/* dlw: slopes of ln (w V L) */
 void twi_core_close_slope(twi_core *c, const double *dlw)
 {
   size_t N = (size_t)c->N;

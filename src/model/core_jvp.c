@@ -2,9 +2,9 @@
  *
  * The new shares are reused, so there is no exp. With slopes written d:
  *
- *   by region   dln c = v dln w + a dln P               dX = a' dY + alpha (w V dln w + dR + dD)
+ *   by region   dln c = v dln w + a dln P               dX = a' dY + alpha (w V L dln (w L) + dR + dD)
  *   by sector   dln P = kt' (z dln c) / Sum             d q = dX / Sum + theta q dln P
- *               d sales = z (kt1 dq) - theta dln c sales
+ *               d sales = g z (kt1 dq) - theta dln c sales
  *               d tariff revenue = dX - B dq + theta q kt1' (z dln c)          (kt1 with ke)
  *               d export tax revenue = z (ke dq) - theta dln c (export tax revenue)
  *   by region   F_w' = sum v dY - w V dln w - numeraire, F_R' = d revenue - dR, F_P' = dln P - dln P_in,
@@ -42,6 +42,10 @@ TWI_CLONES void twi_core_flows_slope(twi_core *c, int sector)
   else
     memset(dRm, 0, Np * sizeof(double));
   twi_dense_mv(c->N, c->Np, kt1, dq, dY);
+  if (c->g) {
+    const double *restrict g = c->g + at;
+    for (size_t o = 0; o < Np; o++) dY[o] *= g[o];
+  }
   for (size_t o = 0; o < Np; o++) dY[o] = z[o] * dY[o] - theta * dlnc[o] * Yn[o];
   if (ke) {
     const double *restrict En = c->En + at;
@@ -65,11 +69,16 @@ static void cost_and_spending(void *data, int region)
   size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
   const double *a = c->a + d * S * Sp;
   double *cost = c->rP + d * Sp, *spending = c->rY + d * Sp;
-  double dlw = job->x[d], dI = c->wV[d] * dlw + job->x[c->at_R + d] + c->dD[d];
-  twi_dense_mv(c->S, c->Sp, a, job->x + c->at_P + d * Sp, cost);
-  twi_dense_mtv(c->S, c->Sp, a, job->x + c->at_Y + d * Sp, spending);
+  const double *dY = job->x + c->at_Y + d * Sp, *dlnP = job->x + c->at_P + d * Sp;
+  double dlw = job->x[d], dI = c->dI[d] = c->wV[d] * c->dlv[d] + job->x[c->at_R + d] + c->dD[d];
+  c->dlw[d] = dlw;
+  twi_dense_mv(c->S, c->Sp, a, dlnP, cost);
+  twi_dense_mtv(c->S, c->Sp, a, dY, spending);
+  for (size_t s = 0; s < S; s++) cost[s] += c->v[d * Sp + s] * dlw;
+  c->rho[d] = c->sigma ? twi_core_mix_slope(c, region, dlw, dlnP, cost, spending, c->lnPn + d * Sp) : 0;
+  twi_core_scale_slope(c, region, dY, cost);
   for (size_t s = 0; s < S; s++) {
-    c->dlnc[s * Np + d] = c->v[d * Sp + s] * dlw + cost[s];
+    c->dlnc[s * Np + d] = cost[s];
     c->dX[s * Np + d] = spending[s] + c->alpha[d * Sp + s] * dI;
   }
 }
@@ -85,23 +94,26 @@ static void differences(void *data, int region)
   twi_core *c = job->c;
   size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
   const double *x = job->x;
-  double *y = job->y, revenue = 0, labour = 0;
+  double *y = job->y, revenue = 0, labour = c->rho[d];
   for (size_t s = 0; s < S; s++) {
     size_t i = d * Sp + s;
     revenue += c->dRm[s * Np + d];
     if (c->ke) revenue += c->dE[s * Np + d];
+    if (c->g) revenue -= (1 - 1 / c->g[s * Np + d]) * c->dY[s * Np + d];
     labour += c->v[i] * x[c->at_Y + i];
     y[c->at_P + i] = c->dlnP[s * Np + d] - x[c->at_P + i];
     y[c->at_Y + i] = c->dY[s * Np + d] - x[c->at_Y + i];
   }
-  y[d] = labour - c->wV[d] * (x[d] + c->dgap[d]);
+  y[d] = labour - c->wV[d] * (c->dlv[d] + c->dgap[d]);
   y[c->at_R + d] = revenue - x[c->at_R + d];
 }
 
 void twi_core_jvp(twi_core *c, const double *x, double *y)
 {
   jvp_job job = {c, x, y};
-  twi_core_close_slope(c, x);
+  for (int d = 0; d < c->N; d++)
+    c->dlv[d] = x[d] + twi_core_labour_slope(c, d, x[d], x + c->at_P + (size_t)d * (size_t)c->Sp);
+  twi_core_close_slope(c, c->dlv);
   memset(y, 0, c->n * sizeof(double));
   twi_core_run(c, c->N, cost_and_spending, &job);
   twi_core_run(c, c->S, flows, &job);

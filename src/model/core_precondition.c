@@ -79,29 +79,37 @@ static void wage_rows(void *data, int block)
       memset(row, 0, Np * sizeof(double));
       for (size_t d = 0; d < N; d++) row[d] = market[d] ? kt1[o * Np + d] * q[d] / Sum[d] : 0;
       twi_dense_mv(c->N, c->Np, kt, row, sum);
-      double factor = c->theta[s] * ho * z[o];
+      double g = c->g ? c->g[s * Np + o] : 1, factor = c->theta[s] * ho * g * z[o];
       for (size_t j = 0; j < N; j++) {
-        double A = market[j] ? kt1[o * Np + j] * z[o] / Sum[j] : 0;
-        B[j] += factor * sum[j] * z[j] * c->h[j * Sp + s] + ho * A * c->alpha[j * Sp + s] * c->wV[j];
+        double A = market[j] ? g * kt1[o * Np + j] * z[o] / Sum[j] : 0;
+        B[j] += factor * sum[j] * z[j] * c->h[j * Sp + s] + ho * A * c->alpha[j * Sp + s] * c->wV[j] * c->respond[j];
       }
       B[o] -= c->theta[s] * ho * ho * c->Yn[s * Np + o];
     }
   }
   for (size_t o = first; o < last; o++) {
     double *B = c->LU + o * Np;
-    B[o] -= c->wV[o];
+    B[o] -= c->wV[o] * c->respond[o];
     int b = c->block[o];
     double numeraire = c->wV[o] * c->block_V[b] / (c->block_W[b] * c->block_W[b]);
     for (size_t j = 0; j < N; j++)
-      if (c->block[j] == b) B[j] -= numeraire * c->wV[j];
+      if (c->block[j] == b) B[j] -= numeraire * c->wV[j] * c->respond[j];
   }
 }
 
 void twi_core_make_preconditioner(twi_core *c)
 {
   c->made++;
-  memcpy(c->wVp, c->wV, (size_t)c->Np * sizeof(double));
+  for (size_t d = 0; d < (size_t)c->Np; d++) c->wVp[d] = c->wV[d];
   twi_core_run(c, c->N, region_block, c);
+  for (size_t d = 0; d < (size_t)c->N; d++) { /* of ln (w L) to ln w, where labour supply answers the real wage */
+    double pass = 0;
+    for (size_t s = 0; c->eps && s < (size_t)c->S; s++) {
+      size_t i = d * (size_t)c->Sp + s;
+      pass += c->alpha[i] * c->home[i] * c->h[i];
+    }
+    c->respond[d] = c->eps ? 1 + c->eps[d] * (1 - pass) : 1;
+  }
   twi_core_run(c, (c->N + ROWS - 1) / ROWS, wage_rows, c);
   /* Regions that trade with nobody leave their relative wage open. */
   twi_lu_factor(c->N, c->Np, c->LU, c->pivot, 1e-13);
@@ -143,6 +151,17 @@ TWI_CLONES static void first_half(void *data, int region)
   c->dR[d] = dR;
 }
 
+/* CES and scale at the slopes of M^-1: final unit costs, and what is added to spending and to labour demand. */
+static void beyond_core(twi_core *c, int region, double *dX)
+{
+  size_t d = (size_t)region, S = (size_t)c->S, Np = (size_t)c->Np, at = d * (size_t)c->Sp;
+  double *dlnc = c->bundle + at, dlw = c->dlw[d];
+  for (size_t s = 0; s < S; s++) dlnc[s] = c->dlnc[s * Np + d] + c->h[at + s] * dlw;
+  c->rho[d] = c->sigma ? twi_core_mix_slope(c, region, dlw, c->rP + at, dlnc, dX, c->Ynr + at) : 0;
+  twi_core_scale_slope(c, region, c->rY + at, dlnc);
+  for (size_t s = 0; s < S; s++) c->dlnc[s * Np + d] = dlnc[s];
+}
+
 TWI_CLONES static void second_half(void *data, int region)
 {
   product_job *job = data;
@@ -151,7 +170,7 @@ TWI_CLONES static void second_half(void *data, int region)
   const double *restrict home = c->home + at, *restrict h = c->h + at, *restrict alpha = c->alpha + at;
   const double *restrict Xhome = c->Xhome + at, *restrict Yp = c->Yp + at;
   double *restrict rP = c->rP + at, *restrict rY = c->rY + at, *restrict dX = c->lnPn + at, dlw = c->dlw[d];
-  double income = c->wVp[d] * dlw, dI = c->wV[d] * dlw + c->dR[d] + c->dD[d];
+  double income = c->wVp[d] * dlw, dI = c->dI[d] = c->wV[d] * c->dlv[d] + c->dR[d] + c->dD[d];
   for (size_t s = 0; s < Sp; s++) {
     double dlnc = h[s] * dlw;
     rP[s] += home[s] * dlnc;
@@ -159,8 +178,9 @@ TWI_CLONES static void second_half(void *data, int region)
   }
   twi_dense_mv(c->S, c->Sp, c->Kt + d * S * Sp, rY, dX);
   for (size_t s = 0; s < S; s++) rY[s] += home[s] * dX[s];
+  if (c->sigma || c->psi) beyond_core(c, region, dX);
   for (size_t s = 0; s < S; s++) {
-    c->dlnc[s * Np + d] += h[s] * dlw;
+    if (!c->sigma && !c->psi) c->dlnc[s * Np + d] += h[s] * dlw;
     c->dX[s * Np + d] = dX[s] + alpha[s] * dI;
   }
 }
@@ -170,7 +190,15 @@ static void solve_nearby(twi_core *c, product_job *job)
 {
   twi_core_run(c, c->N, first_half, job);
   twi_dense_mv(c->N, c->Np, c->Binv, c->rho, c->dlw);
-  twi_core_close_slope(c, c->dlw);
+  memcpy(c->dlv, c->dlw, (size_t)c->N * sizeof(double));
+  for (size_t d = 0; c->eps && d < (size_t)c->N; d++) { /* of final slopes of prices, which second_half completes */
+    size_t at = d * (size_t)c->Sp;
+    double prices = 0;
+    for (size_t s = 0; s < (size_t)c->S; s++)
+      prices += c->alpha[at + s] * (c->rP[at + s] + c->home[at + s] * c->h[at + s] * c->dlw[d]);
+    c->dlv[d] += c->eps[d] * (c->dlw[d] - prices);
+  }
+  twi_core_close_slope(c, c->dlv);
   twi_core_run(c, c->N, second_half, job);
 }
 
@@ -199,15 +227,16 @@ TWI_CLONES static void product_rows(void *data, int region)
   size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, at = d * Sp;
   const double *restrict rP = c->rP + at, *restrict rY = c->rY + at, *restrict per_Y = c->per_Y + at;
   const double *restrict theta = c->theta;
-  double *restrict y = job->y, revenue = 0, labour = 0;
+  double *restrict y = job->y, revenue = 0, labour = c->sigma ? c->rho[d] : 0;
   for (size_t s = 0; s < S; s++) {
     revenue += c->dRm[s * Np + d];
     if (c->ke) revenue += c->dE[s * Np + d];
+    if (c->g) revenue -= (1 - 1 / c->g[s * Np + d]) * c->dY[s * Np + d];
     labour += c->v[at + s] * rY[s];
     y[c->at_P + at + s] = theta[s] * (c->dlnP[s * Np + d] - rP[s]);
     y[c->at_Y + at + s] = (c->dY[s * Np + d] - rY[s]) * per_Y[s];
   }
-  y[d] = labour / c->wV[d] - c->dlw[d] - c->dgap[d];
+  y[d] = labour / c->wV[d] - c->dlv[d] - c->dgap[d];
   y[c->at_R + d] = (revenue - c->dR[d]) / c->wV[d];
 }
 

@@ -4,9 +4,9 @@
  * once for a policy and a part of the seller, z. So the residual needs one exp and one log for each region and sector,
  * not one for each flow, and reads kt once and kt1 twice.
  *
- *   by region   ln c = v ln w + a ln P - ln A           X = a' Y + alpha I,  I = w V + R + D
+ *   by region   ln c = v ln w + a ln P - ln A           X = a' Y + alpha I,  I = w V L + R + D
  *   by sector   Sum = kt' z                             ln P = m - (ln Sum + kappa) / theta
- *               q = X / Sum                             sales at unit cost = z (kt1 q)
+ *               q = X / Sum                             sales at unit cost = g z (kt1 q)
  *               B = kt1' z (with ke)                    tariff revenue = X - B q,  export tax revenue = z (ke q)
  *   by region   the differences */
 #include <math.h>
@@ -28,13 +28,22 @@ TWI_CLONES static void residual_costs(void *data, int region)
   size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
   const double *a = c->a + d * S * Sp, *lnP = job->u + c->at_P + d * Sp, *Y = job->u + c->at_Y + d * Sp;
   double *cost = c->rP + d * Sp, *spending = c->rY + d * Sp, lnw = job->u[d], I = c->I[d];
-  twi_dense_mv(c->S, c->Sp, a, lnP, cost);
+  if (c->sigma) {
+    twi_core_mix(c, region, lnw, lnP, cost);
+  } else {
+    twi_dense_mv(c->S, c->Sp, a, lnP, cost);
+    for (size_t s = 0; s < S; s++) cost[s] += c->v[d * Sp + s] * lnw;
+  }
   twi_dense_mtv(c->S, c->Sp, a, Y, spending);
+  if (c->psi) /* a maker without output has no scale: -inf, and the point is outside the domain */
+    for (size_t s = 0; s < S; s++)
+      if (c->maker[s * Np + d] && c->psi[s] != 0) cost[s] += c->psi[s] * (cost[s] - (log(Y[s]) - c->lnY0[d * Sp + s]));
   for (size_t s = 0; s < S; s++) {
-    c->lnc[s * Np + d] = c->v[d * Sp + s] * lnw + cost[s] - c->lnA[d * Sp + s];
+    c->lnc[s * Np + d] = cost[s] - c->lnA[d * Sp + s];
     c->X[s * Np + d] = spending[s] + c->alpha[d * Sp + s] * I;
   }
   memcpy(c->Yin + d * Sp, Y, Sp * sizeof(double));
+  memcpy(c->P_in + d * Sp, lnP, Sp * sizeof(double));
 }
 
 TWI_CLONES static void residual_markets(void *data, int sector)
@@ -48,10 +57,11 @@ TWI_CLONES static void residual_markets(void *data, int sector)
   double *z = c->z + s * Np, *Sum = c->Sum + s * Np, *inv = c->inv + s * Np, *q = c->q + s * Np, *B = c->B + s * Np;
   double *Yn = c->Yn + s * Np, *En = c->En + s * Np, *Rm = c->Rm + s * Np;
   double theta = c->theta[s], low = INFINITY, high = -INFINITY;
+  const double *g = c->g ? c->g + s * Np : NULL, *lng = c->g ? c->lng + s * Np : NULL;
   for (size_t o = 0; o < N; o++)
     if (maker[o]) low = lnc[o] < low ? lnc[o] : low, high = lnc[o] > high ? lnc[o] : high;
   double m = c->m[s] = low <= high ? 0.5 * (low + high) : 0;
-  for (size_t o = 0; o < N; o++) z[o] = maker[o] ? exp(-theta * (lnc[o] - m)) : 0;
+  for (size_t o = 0; o < N; o++) z[o] = maker[o] ? exp(-theta * (lnc[o] - (lng ? lng[o] : 0) - m)) : 0;
   if (c->taxed[s])
     twi_dense_mtv2(c->N, c->Np, kt, kt1, z, Sum, B);
   else
@@ -69,6 +79,8 @@ TWI_CLONES static void residual_markets(void *data, int sector)
   }
   twi_dense_mv(c->N, c->Np, kt1, q, Yn);
   for (size_t o = 0; o < N; o++) Yn[o] *= z[o];
+  if (g)
+    for (size_t o = 0; o < N; o++) Yn[o] *= g[o];
   if (ke && c->taxed[s]) {
     twi_dense_mv(c->N, c->Np, ke, q, En);
     for (size_t o = 0; o < N; o++) En[o] *= z[o];
@@ -89,6 +101,7 @@ TWI_CLONES static void residual_rows(void *data, int region)
     double Yn = c->Yn[s * Np + d];
     revenue += c->Rm[s * Np + d];
     if (c->ke) revenue += c->En[s * Np + d];
+    if (c->g) revenue -= (1 - 1 / c->g[s * Np + d]) * Yn;
     labour += c->v[i] * c->Yin[i];
     c->Ynr[i] = Yn;
     f[c->at_P + i] = c->lnPn[i] - u[c->at_P + i];
@@ -105,9 +118,10 @@ int twi_core_residual(twi_core *c, const double *u, double *f)
 {
   size_t N = (size_t)c->N;
   residual_job job = {c, u, f};
+  twi_core_labour(c, u);
   for (size_t d = 0; d < N; d++) {
     c->w[d] = exp(u[d]);
-    c->wV[d] = c->w[d] * c->V[d];
+    c->wV[d] = (c->lnL[d] == 0 ? c->w[d] : exp(u[d] + c->lnL[d])) * c->V[d];
     c->R[d] = u[c->at_R + d];
   }
   twi_core_close(c);

@@ -47,14 +47,15 @@ void twi_core_carve(twi_core *c, twi_arena *arena)
   size_t flows = S * N * Np, by_region = N * Sp, by_sector = S * Np;
   double **const of_flows[] = {&c->kt, &c->kt1};
   double **const of_blocks[] = {&c->a, &c->Kt};
-  double **const regional[] = {&c->v,     &c->alpha, &c->lnA, &c->lnPn, &c->Ynr,  &c->Yin,   &c->rowY,
+  double **const regional[] = {&c->v,     &c->alpha, &c->lnA, &c->lnPn, &c->Ynr,  &c->Yin,   &c->P_in, &c->rowY,
                                &c->per_Y, &c->rY,    &c->rP,  &c->h,    &c->home, &c->Xhome, &c->Yp};
   double **const sectoral[] = {&c->kappa, &c->lnc, &c->z,  &c->Sum, &c->inv,  &c->q,   &c->X,
                                &c->B,     &c->Yn,  &c->En, &c->Rm,  &c->dlnc, &c->dX,  &c->zd,
                                &c->dS,    &c->dB,  &c->dq, &c->dY,  &c->dE,   &c->dRm, &c->dlnP};
-  double **const of_regions[] = {&c->V,    &c->D,       &c->ratio,   &c->w,        &c->wV,       &c->R,        &c->Dw,
-                                 &c->I,    &c->dlw,     &c->dR,      &c->dD,       &c->rho,      &c->wVp,      &c->gap,
-                                 &c->dgap, &c->block_V, &c->block_W, &c->block_rW, &c->block_dW, &c->block_drW};
+  double **const of_regions[] = {
+      &c->V,        &c->D,         &c->ratio, &c->w,   &c->wV,       &c->R,    &c->Dw,      &c->I,       &c->dlw,
+      &c->dR,       &c->dD,        &c->rho,   &c->wVp, &c->gap,      &c->dgap, &c->block_V, &c->block_W, &c->block_rW,
+      &c->block_dW, &c->block_drW, &c->lnL0,  &c->lnL, &c->transfer, &c->dlv,  &c->dI,      &c->respond};
 #define CARVE(list, count)                                                                                             \
   for (size_t i = 0; i < sizeof list / sizeof *list; i++) *list[i] = twi_arena_doubles(arena, count)
   CARVE(of_flows, flows);
@@ -80,8 +81,41 @@ void twi_core_carve(twi_core *c, twi_arena *arena)
 
 void twi_core_free(twi_core *c)
 {
-  if (c->ctx) twi_arena_free(c->ctx, &c->taxes);
-  c->ke = NULL;
+  if (!c->ctx) return;
+  twi_arena_free(c->ctx, &c->taxes);
+  twi_arena_free(c->ctx, &c->subsidies);
+  twi_arena_free(c->ctx, &c->production);
+  c->ke = c->g = c->lng = c->a0 = NULL;
+}
+
+tw_status twi_core_make_export_taxes(twi_core *c)
+{
+  size_t flows = (size_t)c->S * (size_t)c->N * (size_t)c->Np;
+  if (c->ke) return TW_OK;
+  (void)twi_arena_doubles(&c->taxes, flows);
+  tw_status status = twi_arena_allocate(c->ctx, &c->taxes);
+  if (status != TW_OK) {
+    c->taxes.used = 0;
+    return status;
+  }
+  c->ke = twi_arena_doubles(&c->taxes, flows);
+  return TW_OK;
+}
+
+tw_status twi_core_make_subsidies(twi_core *c)
+{
+  size_t cells = (size_t)c->S * (size_t)c->Np;
+  if (c->g) return TW_OK;
+  for (int i = 0; i < 2; i++) (void)twi_arena_doubles(&c->subsidies, cells);
+  tw_status status = twi_arena_allocate(c->ctx, &c->subsidies);
+  if (status != TW_OK) {
+    c->subsidies.used = 0;
+    return status;
+  }
+  c->g = twi_arena_doubles(&c->subsidies, cells);
+  c->lng = twi_arena_doubles(&c->subsidies, cells);
+  for (size_t i = 0; i < cells; i++) c->g[i] = 1;
+  return TW_OK;
 }
 
 void twi_core_fill(twi_core *c)
@@ -150,6 +184,16 @@ static double factor_on_the_way(double from, double to, double share)
   return exp((1 - share) * log(from) + share * log(to));
 }
 
+/* A barrier without bound is led to so that what is bought at given prices falls linearly to nothing. */
+static double barrier_on_the_way(double from, double to, double share, double theta)
+{
+  if (share >= 1 || from == to) return to;
+  if (share <= 0) return from;
+  if (isinf(to)) return from * pow(1 - share, -1 / theta);
+  if (isinf(from)) return to * pow(share, -1 / theta);
+  return factor_on_the_way(from, to, share);
+}
+
 /* Most rows of most policies are those of the data. */
 static int differs(const double *a, const double *b, size_t n)
 {
@@ -181,7 +225,8 @@ static void load_sector(void *data, int sector)
     const double *tf = f->tariff ? f->tariff + row : t0, *tt = to->tariff ? to->tariff + row : t0;
     const double *ef = f->export_tax ? f->export_tax + row : e0, *et = to->export_tax ? to->export_tax + row : e0;
     const double *bf = f->barrier ? f->barrier + row : NULL, *bt = to->barrier ? to->barrier + row : NULL;
-    int moved = e0 || et || ef || bf || bt || differs(tt, t0, N) || (job->share < 1 && differs(tf, t0, N));
+    const double *mf = f->demand ? f->demand + row : NULL, *mt = to->demand ? to->demand + row : NULL;
+    int moved = e0 || et || ef || bf || bt || mf || mt || differs(tt, t0, N) || (job->share < 1 && differs(tf, t0, N));
     if (!moved) {
       for (size_t o = 0; o < N; o++) {
         double t = t0 ? t0[o] : 0, gross = F[o] * scale;
@@ -206,14 +251,15 @@ static void load_sector(void *data, int sector)
         }
         double t = on_the_way(AT(tf, o, 0), AT(tt, o, 0), job->share);
         double e = on_the_way(AT(ef, o, 0), AT(et, o, 0), job->share);
-        double b = factor_on_the_way(AT(bf, o, 1), AT(bt, o, 1), job->share);
+        double b = barrier_on_the_way(AT(bf, o, 1), AT(bt, o, 1), job->share, theta);
+        double m = factor_on_the_way(AT(mf, o, 1), AT(mt, o, 1), job->share);
         double before = (1 + AT(t0, o, 0)) * (1 + AT(e0, o, 0)), k = b * ((1 + t) * (1 + e) / before);
-        double lnk = k == 1 ? 0 : log(k);
+        double taste = -theta * (k == 1 ? 0 : log(k)) + (m == 1 ? 0 : log(m));
         if (!pass) {
-          most = fmax(most, -theta * lnk);
+          most = fmax(most, taste);
           continue;
         }
-        double power = -theta * lnk - kappa;
+        double power = taste - kappa;
         double share = F[o] * scale * (1 + AT(t0, o, 0)) * (power == 0 ? 1 : exp(power));
         kt[o * Np + d] = share;
         kt1[o * Np + d] = share / ((1 + t) * (1 + e));
@@ -230,26 +276,32 @@ static void load_sector(void *data, int sector)
 tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share, const double *deficits)
 {
   const tw_world *w = c->world;
-  size_t N = (size_t)c->N, S = (size_t)c->S, Sp = (size_t)c->Sp;
-  int export_tax = w->export_tax || from->export_tax || to->export_tax;
-  if (export_tax && !c->ke) {
-    size_t flows = S * N * (size_t)c->Np;
-    (void)twi_arena_doubles(&c->taxes, flows);
-    tw_status status = twi_arena_allocate(c->ctx, &c->taxes);
-    if (status != TW_OK) {
-      c->taxes.used = 0;
-      return status;
-    }
-    c->ke = twi_arena_doubles(&c->taxes, flows);
-  }
+  size_t N = (size_t)c->N, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
+  tw_status status = TW_OK;
+  if (w->export_tax || from->export_tax || to->export_tax) status = twi_core_make_export_taxes(c);
+  if (status == TW_OK && (from->subsidy || to->subsidy)) status = twi_core_make_subsidies(c);
+  if (status != TW_OK) return status;
   load_job job = {c, from, to, share};
   twi_core_run(c, c->S, load_sector, &job);
   for (size_t o = 0; o < N; o++)
-    for (size_t s = 0; s < S; s++)
+    for (size_t s = 0; s < S; s++) {
+      size_t cell = o * S + s;
       c->lnA[o * Sp + s] =
-          log(factor_on_the_way(AT(from->productivity, o * S + s, 1), AT(to->productivity, o * S + s, 1), share));
+          log(factor_on_the_way(AT(from->productivity, cell, 1), AT(to->productivity, cell, 1), share));
+      double a = AT(from->final_demand, cell, w->final_share[cell]),
+             b = AT(to->final_demand, cell, w->final_share[cell]);
+      c->alpha[o * Sp + s] = share >= 1 || a == b ? b : share <= 0 ? a : (1 - share) * a + share * b;
+      if (!c->g) continue;
+      double lng = -log1p(-AT(from->subsidy, cell, 0)), end = -log1p(-AT(to->subsidy, cell, 0));
+      c->lng[s * Np + o] = share >= 1 || lng == end ? end : share <= 0 ? lng : (1 - share) * lng + share * end;
+      c->g[s * Np + o] = exp(c->lng[s * Np + o]);
+    }
   c->proportional = !deficits && to->deficits == TWI_DEFICITS_PROPORTIONAL;
-  for (size_t d = 0; d < N; d++)
+  for (size_t d = 0; d < N; d++) {
+    c->lnL0[d] = log(factor_on_the_way(AT(from->labour, d, 1), AT(to->labour, d, 1), share));
+    double given = (1 - share) * AT(from->transfer, d, 0) + share * AT(to->transfer, d, 0);
     c->D[d] = deficits ? deficits[d] / c->total : to->deficits == TWI_DEFICITS_FIXED ? w->deficit[d] / c->total : 0;
+    c->transfer[d] = deficits ? 0 : given / c->total;
+  }
   return TW_OK;
 }

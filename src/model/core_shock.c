@@ -1,14 +1,16 @@
 /* dF/dshare: how the residual moves when the policy moves along its line and u stays, at the point of the last
  * residual. Together with one linear solve it gives the tangent of the path of equilibria, du = - J^-1 dF.
  *
- * With T = dln(1+t), E = dln(1+e), k = dln k_hat = T + E + dln d of a flow, constant along the line:
+ * With T = dln(1+t), E = dln(1+e), m = dln b, k = dln k_hat = T + E + dln d - m / theta of a flow:
  *
  *   dln P = sum_o kt z k / Sum                          d q = theta q dln P
- *   d sales = z sum_d kt1 (dq - (theta k + T + E) q)
+ *   d sales at p = z sum_d kt1 (dq - (theta k + T + E) q)           d sales = g (d sales at p) + sales dln g
  *   d imports before tariff = B dq + q sum_o z (kt1 + ke) (-theta k - T)
  *   d export tax revenue = z sum_d [ke dq + q (ke (-theta k - T) + kt1 E)]       since ke = kt1 e, d(e/(1+e)) = E/(1+e)
+ *   d subsidies = (1 - 1/g) d sales + sales / g dln g
  *
- * Productivity and given deficits enter as dln c = -dln A and dI = dD through core_jvp.c's pass. */
+ * Productivity and subsidies enter as dln p = -dln A - dln g, endowments as dln (w V L) = dln L0, deficits, transfers
+ * and final shares as dX = alpha dI + dalpha I, through core_jvp.c's pass. */
 #include <math.h>
 #include <string.h>
 
@@ -17,19 +19,38 @@
 typedef struct shock_job {
   twi_core *c;
   const twi_wedges *from, *to;
-  double *f;
+  double share, *f;
 } shock_job;
 
 #define AT(array, index, otherwise) ((array) ? (array)[index] : (otherwise))
+
+static double slope_of(double from, double to)
+{
+  return from == to ? 0 : log(to / from);
+}
+
+twi_flow_slopes twi_core_flow_slopes(const twi_core *c, const twi_wedges *f, const twi_wedges *to, double share, int s,
+                                     size_t flow)
+{
+  const tw_world *w = c->world;
+  double t0 = AT(w->tariff, flow, 0), e0 = AT(w->export_tax, flow, 0);
+  double tf = AT(f->tariff, flow, t0), tt = AT(to->tariff, flow, t0);
+  double ef = AT(f->export_tax, flow, e0), et = AT(to->export_tax, flow, e0);
+  double bf = AT(f->barrier, flow, 1), bt = AT(to->barrier, flow, 1);
+  double mf = AT(f->demand, flow, 1), mt = AT(to->demand, flow, 1);
+  twi_flow_slopes slopes = {tf == tt ? 0 : log1p(tt) - log1p(tf), ef == et ? 0 : log1p(et) - log1p(ef), 0,
+                            slope_of(mf, mt)};
+  if (bf != bt)
+    slopes.d = isinf(bt) ? 1 / (c->theta[s] * (1 - share)) : isinf(bf) ? -1 / (c->theta[s] * share) : log(bt / bf);
+  return slopes;
+}
 
 /* Adds the direct effect of the wedges on one sector to what twi_core_flows_slope left there. */
 static void wedge_sector(void *data, int sector)
 {
   shock_job *job = data;
   twi_core *c = job->c;
-  const tw_world *w = c->world;
-  const twi_wedges *f = job->from, *to = job->to;
-  size_t s = (size_t)sector, N = (size_t)c->N, Np = (size_t)c->Np, at = s * Np;
+  size_t s = (size_t)sector, N = (size_t)c->N, Np = (size_t)c->Np, S = (size_t)c->S, at = s * Np;
   const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
   const double *ke = c->ke && c->taxed[s] ? c->ke + s * N * Np : NULL;
   const double *z = c->z + at, *q = c->q + at, *Sum = c->Sum + at, *B = c->B + at;
@@ -45,12 +66,8 @@ static void wedge_sector(void *data, int sector)
       for (size_t o = 0; o < N; o++) {
         double share = kt[o * Np + d];
         if (share == 0) continue;
-        double t0 = AT(w->tariff, row + o, 0), e0 = AT(w->export_tax, row + o, 0);
-        double tf = AT(f->tariff, row + o, t0), tt = AT(to->tariff, row + o, t0);
-        double ef = AT(f->export_tax, row + o, e0), et = AT(to->export_tax, row + o, e0);
-        double bf = AT(f->barrier, row + o, 1), bt = AT(to->barrier, row + o, 1);
-        double T = tf == tt ? 0 : log1p(tt) - log1p(tf), E = ef == et ? 0 : log1p(et) - log1p(ef);
-        double k = T + E + (bf == bt ? 0 : log(bt / bf));
+        twi_flow_slopes x = twi_core_flow_slopes(c, job->from, job->to, job->share, sector, row + o);
+        double T = x.T, E = x.E, k = T + E + x.d - x.b / theta;
         double paid = kt1[o * Np + d], tax = ke ? ke[o * Np + d] : 0;
         if (!pass) {
           moved |= k != 0 || T != 0 || E != 0;
@@ -58,7 +75,7 @@ static void wedge_sector(void *data, int sector)
           continue;
         }
         double own = theta * k + T;
-        dY[o] += z[o] * paid * (dq - (own + E) * q[d]);
+        dY[o] += (c->g ? c->g[at + o] : 1) * z[o] * paid * (dq - (own + E) * q[d]);
         imports += z[o] * (paid + tax) * -own;
         if (c->ke) dE[o] += z[o] * (tax * dq + q[d] * (tax * -own + paid * E));
       }
@@ -69,24 +86,52 @@ static void wedge_sector(void *data, int sector)
         dRm[d] -= (c->taxed[s] ? B[d] : Sum[d]) * dq + q[d] * imports;
     }
   }
+  if (!c->g) return;
+  for (size_t o = 0; o < N; o++) {
+    size_t i = o * S + s;
+    double lng = log1p(-AT(job->from->subsidy, i, 0)) - log1p(-AT(job->to->subsidy, i, 0));
+    if (lng == 0) continue;
+    dY[o] += c->Yn[at + o] * lng;
+    dRm[o] -= c->Yn[at + o] / c->g[at + o] * lng;
+  }
 }
 
-void twi_core_shock(twi_core *c, const twi_wedges *from, const twi_wedges *to, const double *deficits_slope, double *f)
+void twi_core_shock(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share,
+                    const double *deficits_slope, double *f)
 {
+  const tw_world *w = c->world;
   size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
-  shock_job job = {c, from, to, f};
-  for (size_t s = 0; s < S; s++)
-    for (size_t d = 0; d < N; d++) {
-      double A = AT(to->productivity, d * S + s, 1) / AT(from->productivity, d * S + s, 1);
-      c->dlnc[s * Np + d] = A == 1 ? 0 : -log(A);
-      c->dX[s * Np + d] = deficits_slope ? c->alpha[d * Sp + s] * deficits_slope[d] / c->total : 0;
+  shock_job job = {c, from, to, share, f};
+  for (size_t d = 0; d < N; d++) {
+    double prices = 0;
+    for (size_t s = 0; c->eps && c->eps[d] != 0 && s < S; s++) {
+      size_t i = d * S + s;
+      double change = AT(to->final_demand, i, w->final_share[i]) - AT(from->final_demand, i, w->final_share[i]);
+      prices += change * c->P_in[d * Sp + s];
     }
+    c->dlv[d] = slope_of(AT(from->labour, d, 1), AT(to->labour, d, 1)) - (c->eps ? c->eps[d] * prices : 0);
+  }
+  twi_core_close_slope(c, c->dlv);
+  for (size_t d = 0; d < N; d++) {
+    double dI = c->wV[d] * c->dlv[d] + (deficits_slope ? deficits_slope[d] / c->total : c->dD[d]);
+    for (size_t s = 0; s < S; s++) {
+      size_t i = d * S + s;
+      double A = slope_of(AT(from->productivity, i, 1), AT(to->productivity, i, 1));
+      double lng = c->g ? log1p(-AT(from->subsidy, i, 0)) - log1p(-AT(to->subsidy, i, 0)) : 0;
+      double change = AT(to->final_demand, i, w->final_share[i]) - AT(from->final_demand, i, w->final_share[i]);
+      c->dlnc[s * Np + d] = -A - lng;
+      c->dX[s * Np + d] = c->alpha[d * Sp + s] * dI + change * c->I[d];
+    }
+  }
   twi_core_run(c, c->S, wedge_sector, &job);
   memset(f, 0, c->n * sizeof(double));
-  for (size_t d = 0; d < N; d++)
+  for (size_t d = 0; d < N; d++) {
+    f[d] = -c->wV[d] * (c->dlv[d] + c->dgap[d]);
     for (size_t s = 0; s < S; s++) {
       f[c->at_R + d] += c->dRm[s * Np + d] + (c->ke ? c->dE[s * Np + d] : 0);
+      if (c->g) f[c->at_R + d] -= (1 - 1 / c->g[s * Np + d]) * c->dY[s * Np + d];
       f[c->at_P + d * Sp + s] = c->dlnP[s * Np + d];
       f[c->at_Y + d * Sp + s] = c->dY[s * Np + d];
     }
+  }
 }

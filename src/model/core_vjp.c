@@ -1,6 +1,8 @@
 /* The product J' y of the transposed derivative with a vector, at the point of the last residual: core_jvp.c read
  * backwards, line by line. A bar is the derivative of y'F with respect to what stands under it.
  *
+ * Closures of labour, production and scale must be off.
+ *
  *   by sector   bar q   = kt1' (z bar Y) + ke' (z bar R_o) - B bar R_d
  *               bar B   = theta q bar R_d
  *               bar P  += theta q bar q                 bar X = bar R_d + bar q / Sum
@@ -19,6 +21,13 @@ typedef struct vjp_job {
   double *x;
 } vjp_job;
 
+/* Sales enter their own row and, where they are subsidised, the revenue of their region. */
+static double sales_bar(const twi_core *c, const double *y, size_t s, size_t o)
+{
+  double bar = y[c->at_Y + o * (size_t)c->Sp + s];
+  return c->g ? bar - (1 - 1 / c->g[s * (size_t)c->Np + o]) * y[c->at_R + o] : bar;
+}
+
 static void flows(void *data, int sector)
 {
   vjp_job *job = data;
@@ -30,7 +39,8 @@ static void flows(void *data, int sector)
   const unsigned char *market = c->market + at;
   double *zY = c->zd + at, *bar_q = c->dq + at, *bar_B = c->dB + at, *bar_P = c->dS + at, *bar_c = c->dlnc + at;
   double *bar_X = c->dX + at, *work = c->dRm + at, theta = c->theta[s];
-  for (size_t o = 0; o < N; o++) zY[o] = z[o] * job->y[c->at_Y + o * Sp + s];
+  const double *g = c->g ? c->g + at : NULL;
+  for (size_t o = 0; o < N; o++) zY[o] = z[o] * (g ? g[o] : 1) * sales_bar(c, job->y, s, o);
   twi_dense_mtv(c->N, c->Np, kt1, zY, bar_q);
   if (ke) {
     for (size_t o = 0; o < N; o++) zY[o] = z[o] * yR[o];
@@ -54,7 +64,7 @@ static void flows(void *data, int sector)
     for (size_t o = 0; o < N; o++) bar_c[o] += work[o];
   }
   for (size_t o = 0; o < N; o++) {
-    double sales = c->Yn[at + o] * job->y[c->at_Y + o * Sp + s], tax = ke ? c->En[at + o] * yR[o] : 0;
+    double sales = c->Yn[at + o] * sales_bar(c, job->y, s, o), tax = ke ? c->En[at + o] * yR[o] : 0;
     bar_c[o] = z[o] * bar_c[o] - theta * (sales + tax);
   }
 }

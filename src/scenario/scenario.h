@@ -19,33 +19,33 @@ typedef struct twi_wedges {
   double *final_demand; /* alpha' [N][S] final shares, NULL: the world's */
   double *labour;       /* L0  [N] factor on the endowment, NULL: 1 */
   double *transfer;     /* [N] money received less paid, NULL: 0; sums to 0 */
-  double *rent;         /* rho [S][N][N] fraction: the part of 1 + t' (rent_of_exporter 0) or of 1 + e' (1) that is
-                           rent: 1 + t' = (1 + statutory) (1 + rho); NULL: 0. Set when an equilibrium is solved. */
-  unsigned char *rent_of_exporter; /* [S][N][N], with rent */
-  double *output_rent;  /* [N][S] rho of limits on output: 1 - sigma' = (1 - statutory) (1 + rho); NULL: 0 */
+  /* Set when an equilibrium is solved: the part of the wedges that is the rent of a limit. NULL: 0. */
+  double *rent;        /* rho [S][N][N]: 1 + t' = (1 + statutory) (1 + rho) */
+  double *export_rent; /* rho [S][N][N]: 1 + e' = (1 + statutory) (1 + rho) */
+  double *output_rent; /* rho [N][S]: 1 - sigma' = (1 - statutory) (1 + rho) */
   twi_deficits deficits;
 } twi_wedges;
 
 /* The closure besides deficits; the same in base and new. NULL: off, which is the core. docs/model.md 5. */
 typedef struct twi_closure {
-  double *supply_elasticity;        /* [N] of labour with respect to the real wage */
-  unsigned char *rigid_wage;        /* [N] twi_rigid */
-  double *value_added_elasticity;   /* sigma [N][S] between value added and inputs; 1: Cobb-Douglas */
-  double *input_elasticity;         /* sigma_M [N][S] (region, user) among inputs; 1: Cobb-Douglas */
-  double *scale;                    /* psi [S]; 0: none */
+  double *supply_elasticity;      /* [N] of labour with respect to the real wage */
+  unsigned char *rigid_wage;      /* [N] twi_rigid */
+  double *value_added_elasticity; /* sigma [N][S] between value added and inputs; 1: Cobb-Douglas */
+  double *input_elasticity;       /* sigma_M [N][S] (region, user) among inputs; 1: Cobb-Douglas */
+  double *scale;                  /* psi [S]; 0: none */
 } twi_closure;
 typedef enum twi_rigid { TWI_FLEXIBLE, TWI_RIGID_REAL, TWI_RIGID_NOMINAL } twi_rigid;
 
 /* What a condition measures. Cells: flows (s, d, o) as ((s N) + d) N + o; region by sector as d S + s; regions. */
 typedef enum twi_measure {
-  TWI_MEASURE_FLOWS,      /* ln of the volume of the flows at reference prices */
-  TWI_MEASURE_OUTPUT,     /* ln of the volume of output of the cells at reference prices */
-  TWI_MEASURE_PRICE,      /* ln of the price index of one market, region by sector */
-  TWI_MEASURE_REAL_INCOME,/* ln I / P of one region */
-  TWI_MEASURE_REAL_WAGE,  /* ln w / P of one region */
-  TWI_MEASURE_WAGE,       /* ln w of one region, in units of world value added */
-  TWI_MEASURE_EMPLOYMENT, /* ln of employment of one region */
-  TWI_MEASURE_INCOME      /* transfers in proportion: income of one region, money */
+  TWI_MEASURE_FLOWS,       /* ln of the volume of the flows at reference prices */
+  TWI_MEASURE_OUTPUT,      /* ln of the volume of output of the cells at reference prices */
+  TWI_MEASURE_PRICE,       /* ln of the price index of one market, region by sector */
+  TWI_MEASURE_REAL_INCOME, /* ln I / P of one region */
+  TWI_MEASURE_REAL_WAGE,   /* ln w / P of one region */
+  TWI_MEASURE_WAGE,        /* ln w of one region, in units of world value added */
+  TWI_MEASURE_EMPLOYMENT,  /* ln of employment of one region */
+  TWI_MEASURE_INCOME       /* transfers in proportion: income of one region, money */
 } twi_measure;
 
 /* What a condition moves by its unknown x. */
@@ -76,21 +76,21 @@ typedef struct twi_condition {
                           reference prices; TWI_SHARE: the fraction */
   int in_money;
   twi_lever lever;
-  size_t lever_count, *lever_cell;
-  double *lever_weight; /* TWI_LEVER_TRANSFER only, else NULL */
-  int owner;            /* limits on flows: -1 the importer, -2 the exporter, else a region; on output: a region or -2 */
-  const char *rule;     /* "quota", "capacity", "target", "labour" (a rigid wage), "transfer"; static */
-  int line;             /* in the scenario's file; 0: none */
+  size_t lever_count, *lever_cell; /* rising */
+  double *lever_weight;            /* TWI_LEVER_TRANSFER only, else NULL */
+  int owner;        /* limits on flows: -1 the importer, -2 the exporter, else a region; on output: a region or -2 */
+  const char *rule; /* "quota", "capacity", "target", "labour" (a rigid wage), "transfer"; static */
+  int line;         /* in the scenario's file; 0: none */
   char *what, *instrument; /* in words: "imports of C29 by USA from CAN", "rent of the quota" */
 } twi_condition;
 
 /* One flow under comply or pay. */
 typedef struct twi_preference {
   size_t flow;
-  double preferential_base, preferential_new, mfn_base, mfn_new;    /* fractions */
-  double utilisation_base, utilisation_new;                         /* of customs value */
-  double tariff_base, tariff_new;                                   /* applied, as in the wedges at that rule */
-  double cost;                                                      /* of complying, new over base, less 1 */
+  double preferential_base, preferential_new, mfn_base, mfn_new; /* fractions */
+  double utilisation_base, utilisation_new;                      /* of customs value */
+  double tariff_base, tariff_new;                                /* applied, as in the wedges at that rule */
+  double cost;                                                   /* of complying, new over base, less 1 */
 } twi_preference;
 
 /* What one rule did, for `scenario check`: tradewind.h. words and source are owned, origin belongs to the scenario. */
@@ -110,7 +110,7 @@ typedef struct twi_policy {
 /* Capital accumulation over years; docs/formats.md. */
 typedef struct twi_capital {
   int on;
-  double *share; /* [N] of value added */
+  double *share;                           /* [N] of value added */
   double depreciation, saving_rate, ratio; /* ratio: capital over income in the base, NAN: steady */
 } twi_capital;
 

@@ -12,7 +12,7 @@ typedef struct array {
   const double *data; /* what the world has; NULL: `neutral` everywhere */
   double neutral;
 } array;
-enum { ARRAYS = 11 };
+enum { ARRAYS = 12 };
 
 static void list_arrays(const tw_world *world, twi_wedges *w, array list[ARRAYS])
 {
@@ -27,6 +27,7 @@ static void list_arrays(const tw_world *world, twi_wedges *w, array list[ARRAYS]
       {&w->labour, REGIONS, NULL, 1},
       {&w->transfer, REGIONS, NULL, 0},
       {&w->rent, FLOWS, NULL, 0},
+      {&w->export_rent, FLOWS, NULL, 0},
       {&w->output_rent, PRODUCERS, NULL, 0},
   };
   memcpy(list, all, sizeof all);
@@ -43,7 +44,6 @@ void twi_wedges_free(tw_context *ctx, twi_wedges *w)
   array list[ARRAYS];
   list_arrays(NULL, w, list);
   for (int i = 0; i < ARRAYS; i++) twi_free(ctx, *list[i].values);
-  twi_free(ctx, w->rent_of_exporter);
   memset(w, 0, sizeof *w);
 }
 
@@ -84,12 +84,6 @@ tw_status twi_wedges_copy(tw_context *ctx, const tw_world *world, const twi_wedg
   for (int i = 0; i < ARRAYS && complete; i++)
     if (*list[i].values)
       complete = twi_wedge(ctx, made[i].values, *list[i].values, 0, length_of(world, list[i].shape)) != NULL;
-  if (complete && from->rent_of_exporter) {
-    size_t flows = length_of(world, FLOWS);
-    to->rent_of_exporter = twi_alloc(ctx, flows, 1);
-    complete = to->rent_of_exporter != NULL;
-    if (complete) memcpy(to->rent_of_exporter, from->rent_of_exporter, flows);
-  }
   if (complete) return TW_OK;
   twi_wedges_free(ctx, to);
   return twi_no_memory(ctx, 0);

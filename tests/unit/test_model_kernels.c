@@ -4,13 +4,17 @@
 #include "solve/dense.h"
 #include "worlds.h"
 
+/* Beyond what worlds.h knows: every wedge; closures of labour, production and scale. */
+enum { WITH_WEDGES = 64, WITH_CLOSURE = 128 };
+
 typedef struct bench {
   tw_context *ctx;
+  twi_closure closure;
   random_world *data;
   tw_world *world;
   twi_equilibrium *e;
   twi_wedges from, to;
-  double *u, *x, *y, *f, *g;
+  double *u, *x, *y, *f, *g, *g_long;
 } bench;
 
 static double *vector(size_t n)
@@ -33,6 +37,36 @@ static void direction(bench *b, support_random *r, double *x)
       x[c->at_Y + i] = support_normal(r) * b->u[c->at_Y + i];
     }
   }
+}
+
+static void more_wedges(bench *b, support_random *r)
+{
+  size_t N = (size_t)b->world->N, S = (size_t)b->world->S, flows = S * N * N;
+  twi_wedges *const both[] = {&b->from, &b->to};
+  for (int k = 0; k < 2; k++) {
+    twi_wedges *w = both[k];
+    w->demand = malloc(flows * sizeof(double));
+    w->subsidy = malloc(N * S * sizeof(double));
+    w->final_demand = malloc(N * S * sizeof(double));
+    w->labour = malloc(N * sizeof(double));
+    w->transfer = calloc(N, sizeof(double));
+    for (size_t i = 0; i < flows; i++) w->demand[i] = support_uniform(r, 0.7, 1.3);
+    for (size_t i = 0; i < N * S; i++) w->subsidy[i] = support_uniform(r, -0.3, 0.2);
+    for (size_t d = 0; d < N; d++) {
+      double sum = 0;
+      for (size_t s = 0; s < S; s++)
+        sum += w->final_demand[d * S + s] = b->world->final_share[d * S + s] * support_uniform(r, 0.5, 1.5);
+      for (size_t s = 0; s < S; s++) w->final_demand[d * S + s] /= sum;
+      w->labour[d] = support_uniform(r, 0.8, 1.2);
+      if (d) w->transfer[d] = support_uniform(r, -5, 5), w->transfer[0] -= w->transfer[d];
+    }
+  }
+  /* one flow is banned */
+  for (size_t i = 0; i < flows; i++)
+    if (i % N != i / N % N && b->world->flow[i] > 0) {
+      b->to.barrier[i] = INFINITY;
+      break;
+    }
 }
 
 static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
@@ -60,6 +94,21 @@ static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
     if (b->to.export_tax) b->to.export_tax[i] = own ? 0 : support_uniform(&r, -0.1, 0.2);
   }
   for (size_t i = 0; i < N * S; i++) b->to.productivity[i] = support_uniform(&r, 0.8, 1.2);
+  if (with & WITH_WEDGES) more_wedges(b, &r);
+  if (with & WITH_CLOSURE) {
+    twi_closure *q = &b->closure;
+    q->supply_elasticity = malloc(N * sizeof(double));
+    q->value_added_elasticity = malloc(N * S * sizeof(double));
+    q->input_elasticity = malloc(N * S * sizeof(double));
+    q->scale = malloc(S * sizeof(double));
+    for (size_t i = 0; i < N; i++) q->supply_elasticity[i] = i == 1 ? 0 : support_uniform(&r, 0.1, 1.5);
+    for (size_t i = 0; i < N * S; i++) {
+      q->value_added_elasticity[i] = i % 4 == 0 ? 1 : support_uniform(&r, 0.2, 2);
+      q->input_elasticity[i] = i % 3 == 0 ? 1 : i % 3 == 1 ? 0.4 : support_uniform(&r, 0.2, 2);
+    }
+    for (size_t i = 0; i < S; i++) q->scale[i] = i % 2 ? support_uniform(&r, 0.02, 0.1) : 0;
+    assert_ok(b->ctx, twi_equilibrium_set_closure(b->e, q));
+  }
   double **const vectors[] = {&b->u, &b->x, &b->y, &b->f, &b->g};
   for (size_t i = 0; i < 5; i++) *vectors[i] = vector(c->n);
   assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, 0.4, NULL));
@@ -78,8 +127,29 @@ static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
 
 static void bench_free(bench *b)
 {
-  double *const all[] = {
-      b->u, b->x, b->y, b->f, b->g, b->to.tariff, b->to.barrier, b->to.productivity, b->to.export_tax};
+  double *const all[] = {b->u,
+                         b->x,
+                         b->y,
+                         b->f,
+                         b->g,
+                         b->to.tariff,
+                         b->to.barrier,
+                         b->to.productivity,
+                         b->to.export_tax,
+                         b->to.demand,
+                         b->to.subsidy,
+                         b->to.final_demand,
+                         b->to.labour,
+                         b->to.transfer,
+                         b->from.demand,
+                         b->from.subsidy,
+                         b->from.final_demand,
+                         b->from.labour,
+                         b->from.transfer,
+                         b->closure.supply_elasticity,
+                         b->closure.value_added_elasticity,
+                         b->closure.input_elasticity,
+                         b->closure.scale};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
   twi_equilibrium_free(b->e);
   tw_world_free(b->world);
@@ -88,19 +158,31 @@ static void bench_free(bench *b)
   free(b);
 }
 
+static int by_number(const void *a, const void *b)
+{
+  return (*(const size_t *)a > *(const size_t *)b) - (*(const size_t *)a < *(const size_t *)b);
+}
+
 static double norm(size_t n, const double *x)
 {
   return sqrt(twi_dot(n, x, x));
 }
 
-static const int kinds[] = {WITH_TARIFFS, WITH_INPUTS, WITH_TARIFFS | WITH_INPUTS, WITH_ALL};
+static const int kinds[] = {WITH_TARIFFS,
+                            WITH_INPUTS,
+                            WITH_TARIFFS | WITH_INPUTS,
+                            WITH_ALL,
+                            WITH_ALL | WITH_WEDGES,
+                            WITH_INPUTS | WITH_TARIFFS | WITH_CLOSURE,
+                            WITH_ALL | WITH_WEDGES | WITH_CLOSURE};
+enum { KINDS = 7, KINDS_WITHOUT_CLOSURE = 5 };
 static const twi_deficits closures[] = {TWI_DEFICITS_FIXED, TWI_DEFICITS_ZERO, TWI_DEFICITS_PROPORTIONAL};
 
 /* Central differences of F, extrapolated once: good to about 1e-9. */
 static void jvp_is_the_slope_of_the_residual(void **state)
 {
   (void)state;
-  for (size_t k = 0; k < 4; k++)
+  for (size_t k = 0; k < KINDS; k++)
     for (size_t q = 0; q < 3; q++) {
       bench *b = bench_new(10 + k, kinds[k], closures[q]);
       twi_core *c = &b->e->core;
@@ -133,7 +215,7 @@ static void jvp_is_the_slope_of_the_residual(void **state)
 static void vjp_is_the_adjoint_of_jvp(void **state)
 {
   (void)state;
-  for (size_t k = 0; k < 4; k++)
+  for (size_t k = 0; k < KINDS_WITHOUT_CLOSURE; k++)
     for (size_t q = 0; q < 3; q++) {
       bench *b = bench_new(20 + k, kinds[k], closures[q]);
       twi_core *c = &b->e->core;
@@ -156,7 +238,7 @@ static void vjp_is_the_adjoint_of_jvp(void **state)
 static void preconditioned_product_is_the_product(void **state)
 {
   (void)state;
-  for (size_t k = 0; k < 4; k++)
+  for (size_t k = 0; k < KINDS; k++)
     for (size_t q = 0; q < 3; q++) {
       bench *b = bench_new(30 + k, kinds[k], closures[q]);
       twi_core *c = &b->e->core;
@@ -179,7 +261,7 @@ static void preconditioned_product_is_the_product(void **state)
 static void shock_is_the_slope_along_the_policy(void **state)
 {
   (void)state;
-  for (size_t k = 0; k < 4; k++) {
+  for (size_t k = 0; k < KINDS; k++) {
     bench *b = bench_new(40 + k, kinds[k], TWI_DEFICITS_FIXED);
     twi_core *c = &b->e->core;
     double at = 0.4, *slope = vector(c->n), deficits[8], rate[8];
@@ -195,11 +277,107 @@ static void shock_is_the_slope_along_the_policy(void **state)
     memset(deficits, 0, sizeof deficits);
     assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, at, deficits));
     assert_int_equal(twi_core_residual(c, b->u, b->g), 0);
-    twi_core_shock(c, &b->from, &b->to, rate, b->f);
+    twi_core_shock(c, &b->from, &b->to, at, rate, b->f);
     double size = norm(c->n, b->f);
     for (size_t i = 0; i < c->n; i++) slope[i] -= b->f[i];
     if (!(norm(c->n, slope) < 1e-7 * size)) fail_msg("kind %zu: apart by %.1e", k, norm(c->n, slope) / size);
     free(slope);
+    bench_free(b);
+  }
+}
+
+/* Conditions: the product of the bordered system with its preconditioner undone, against differences of its residual in
+ * u and in the sizes of the instruments. One of each lever, each with another measure; limits bind and do not. */
+static void bordered_product_is_the_slope(void **state)
+{
+  (void)state;
+  for (size_t k = 0; k < KINDS; k++) {
+    bench *b = bench_new(60 + k, kinds[k], TWI_DEFICITS_PROPORTIONAL);
+    twi_core *c = &b->e->core;
+    size_t N = (size_t)c->N, S = (size_t)c->S;
+    assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, 1, NULL));
+    assert_int_equal(twi_core_residual(c, b->u, b->f), 0);
+    size_t flow[6], n = 0;
+    for (size_t i = S * N * N - 1; n < 6 && i-- > 0;)
+      if (i % N != i / N % N && b->world->flow[i] > 0 && (!b->to.barrier || isfinite(b->to.barrier[i]))) flow[n++] = i;
+    size_t pair[2] = {flow[5], flow[4]}, row[3] = {flow[3], flow[2], flow[1]};
+    qsort(row, 3, sizeof(size_t), by_number);
+    size_t cell[2] = {2 * S + 1, 3 * S + 1}, one[1] = {2}, two[2] = {0, 3}, cells3[1] = {3 * S};
+    double weight[2] = {1, -1};
+    twi_condition list[] = {
+        {TWI_AT_MOST, TWI_MEASURE_FLOWS, 2, pair, -4, 0, TWI_LEVER_TARIFF, 2, pair, NULL, 4, "quota", 1, "", ""},
+        {TWI_AT_MOST, TWI_MEASURE_FLOWS, 3, row, -4, 0, TWI_LEVER_EXPORT_TAX, 3, row, NULL, -2, "quota", 2, "", ""},
+        {TWI_AT_MOST, TWI_MEASURE_OUTPUT, 2, cell, -4, 0, TWI_LEVER_OUTPUT_RENT, 2, cell, NULL, 1, "capacity", 3, "",
+         ""},
+        {TWI_AT_MOST, TWI_MEASURE_FLOWS, 1, flow, 5, 0, TWI_LEVER_TARIFF, 1, flow, NULL, -1, "quota", 4, "", ""},
+        {TWI_EXACTLY, TWI_MEASURE_OUTPUT, 1, cells3, 0.1, 0, TWI_LEVER_SUBSIDY, 2, cell, NULL, -1, "target", 5, "", ""},
+        {TWI_EXACTLY, TWI_MEASURE_PRICE, 1, cells3, 0.1, 0, TWI_LEVER_PRODUCTIVITY, 1, cells3, NULL, -1, "target", 6,
+         "", ""},
+        {TWI_EXACTLY, TWI_MEASURE_REAL_INCOME, 1, one, 0.1, 0, TWI_LEVER_BARRIER, 3, row, NULL, -1, "target", 7, "",
+         ""},
+        {TWI_EXACTLY, TWI_MEASURE_REAL_WAGE, 1, one, 0.1, 0, TWI_LEVER_DEMAND, 2, pair, NULL, -1, "target", 8, "", ""},
+        {TWI_AT_LEAST, TWI_MEASURE_WAGE, 1, one, 0.1, 0, TWI_LEVER_LABOUR, 1, one, NULL, -1, "labour", 9, "", ""},
+        {TWI_SHARE, TWI_MEASURE_INCOME, 1, two, 0.01, 0, TWI_LEVER_TRANSFER, 2, two, weight, -1, "transfer", 10, "",
+         ""},
+        {TWI_EXACTLY, TWI_MEASURE_EMPLOYMENT, 1, one, 0.1, 0, TWI_LEVER_LABOUR, 1, two, NULL, -1, "target", 11, "", ""},
+    };
+    enum { COUNT = sizeof list / sizeof *list };
+    twi_conditions *q;
+    assert_ok(b->ctx, twi_conditions_new(c, list, COUNT, &q));
+    assert_true(q->m > COUNT); /* the rents of third owners */
+    assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, 1, NULL));
+    twi_conditions_take(q, 1);
+    twi_problem p = twi_conditions_problem(q);
+    double *v = vector(p.n), *x = vector(p.n), *y = vector(p.n), *f = vector(p.n), *moved = vector(p.n),
+           *slope = vector(p.n);
+    support_random r = {3 + k};
+    memcpy(v, b->u, c->n * sizeof(double));
+    for (int j = 0; j < q->m; j++)
+      v[c->n + (size_t)j] = j < COUNT && list[j].kind == TWI_AT_LEAST ? -0.05 : j == 3 ? 0 : 0.05;
+    assert_int_equal(p.residual(p.data, v, f), 0);
+    twi_core_make_preconditioner(c);
+    p.linearize(p.data);
+    for (int round = 0; round < 3; round++) {
+      direction(b, &r, x);
+      for (int j = 0; j < q->m; j++) x[c->n + (size_t)j] = j == 3 ? 0 : support_normal(&r); /* 3 does not bind */
+      assert_int_equal(p.residual(p.data, v, f), 0);
+      p.linearize(p.data);
+      p.product(p.data, x, y);
+      p.precondition(p.data, x, b->g_long = realloc(b->g_long, p.n * sizeof(double)));
+      double most = 0; /* a step of one at most in every unknown */
+      for (size_t i = 0; i < p.n; i++) most = fmax(most, fabs(b->g_long[i]));
+      for (size_t i = 0; i < p.n; i++) b->g_long[i] /= most, y[i] /= most;
+      memset(slope, 0, p.n * sizeof(double));
+      /* rows are relative to the point: the scales must stay, so the residual is taken unscaled by hand */
+      double per_w[8], *per_Y = vector(c->n);
+      memcpy(per_w, c->wV, N * sizeof(double));
+      memcpy(per_Y, c->per_Y, N * (size_t)c->Sp * sizeof(double));
+      static const double step[2] = {2e-4, 1e-4}, weights[2] = {-1.0 / 3, 4.0 / 3};
+      for (int j = 0; j < 2; j++)
+        for (int sign = -1; sign <= 1; sign += 2) {
+          for (size_t i = 0; i < p.n; i++) moved[i] = v[i] + sign * step[j] * b->g_long[i];
+          assert_int_equal(p.residual(p.data, moved, f), 0);
+          for (size_t d = 0; d < N; d++) {
+            f[d] *= c->wV[d] / per_w[d];
+            f[c->at_R + d] *= c->wV[d] / per_w[d];
+          }
+          for (size_t i = 0; i < N * (size_t)c->Sp; i++) f[c->at_Y + i] *= per_Y[i] / c->per_Y[i];
+          for (size_t i = 0; i < p.n; i++) slope[i] += weights[j] * sign * f[i] / (2 * step[j]);
+        }
+      free(per_Y);
+      double worst = 0;
+      for (size_t i = c->n; i < p.n; i++) worst = fmax(worst, fabs(slope[i] - y[i]) / (1 + fabs(y[i])));
+      for (int j = 0; j < q->m; j++)
+        if (fabs(slope[c->n + (size_t)j] - y[c->n + (size_t)j]) > 1e-6 * (1 + fabs(y[c->n + (size_t)j])))
+          print_error("kind %zu: row %d: %.9g, slope %.9g\n", k, j, y[c->n + (size_t)j], slope[c->n + (size_t)j]);
+      for (size_t i = 0; i < p.n; i++) slope[i] -= y[i];
+      if (!(worst < 1e-6 && norm(c->n, slope) < 1e-6 * norm(c->n, y)))
+        fail_msg("kind %zu: bordered product apart by %.1e, in conditions %.1e", k, norm(c->n, slope) / norm(c->n, y),
+                 worst);
+    }
+    double *const all[] = {v, x, y, f, moved, slope, b->g_long};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
+    twi_conditions_free(q);
     bench_free(b);
   }
 }
@@ -242,6 +420,7 @@ int main(void)
       cmocka_unit_test(vjp_is_the_adjoint_of_jvp),
       cmocka_unit_test(preconditioned_product_is_the_product),
       cmocka_unit_test(shock_is_the_slope_along_the_policy),
+      cmocka_unit_test(bordered_product_is_the_slope),
       cmocka_unit_test(doubling_the_numeraire_changes_nothing_real),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));

@@ -1,0 +1,149 @@
+/* Limits and targets checked from the data. See conditions.h.
+ *
+ *   volume of a flow     share X / ((1+t')(1+e')) e^-ln p, valued at the reference's p
+ *   volume of output     Y e^-ln c, valued at the reference's c
+ *   limits               |min(x, ln limit - ln value)| for a limit from above, the mirror image for a floor
+ *   targets              |ln value - ln goal|; |x - share I| / I for a transfer in proportion */
+#include "equilibrium/conditions.h"
+
+#include <math.h>
+
+static double price_index(const tw_world *w, const twi_state *x, const twi_wedges *p, size_t d)
+{
+  const double *alpha = twi_final_shares_of(w, p, (int)d);
+  double sum = 0;
+  for (size_t s = 0; s < (size_t)w->S; s++) sum += alpha[s] * x->lnP[d * (size_t)w->S + s];
+  return sum;
+}
+
+/* One flow as the buyer pays it. */
+static double gross(const tw_world *w, const twi_state *x, const twi_wedges *p, size_t cell)
+{
+  size_t N = (size_t)w->N, s = cell / N / N, d = cell / N % N, o = cell % N;
+  return twi_state_share(x, w, p, (int)s, (int)d, (int)o) * x->X[d * (size_t)w->S + s];
+}
+
+static double volume(const tw_world *w, const twi_condition *c, const twi_state *reference, const twi_state *x,
+                     const twi_wedges *p)
+{
+  size_t N = (size_t)w->N, S = (size_t)w->S;
+  double sum = 0;
+  for (size_t i = 0; i < c->count; i++) {
+    size_t cell = c->cell[i];
+    if (c->measure == TWI_MEASURE_OUTPUT) {
+      sum += x->Y[cell] * exp(reference->lnc[cell] - x->lnc[cell]);
+      continue;
+    }
+    size_t seller = cell % N * S + cell / N / N;
+    sum += gross(w, x, p, cell) / ((1 + twi_tariff_of(w, p, cell)) * (1 + twi_export_tax_of(w, p, cell))) *
+           exp(reference->lnp[seller] - x->lnp[seller]);
+  }
+  return sum;
+}
+
+double twi_condition_value(const tw_world *w, const twi_condition *c, const twi_state *reference,
+                           const twi_wedges *plain, const twi_state *x, const twi_wedges *p)
+{
+  size_t d = c->cell[0];
+  double index = 0;
+  switch (c->measure) {
+  case TWI_MEASURE_FLOWS:
+  case TWI_MEASURE_OUTPUT:
+    return volume(w, c, reference, x, p);
+  case TWI_MEASURE_PRICE:
+    return exp(x->lnP[d] - reference->lnP[d]);
+  case TWI_MEASURE_REAL_INCOME:
+    index = price_index(w, x, p, d) - price_index(w, reference, plain, d);
+    return x->I[d] / reference->I[d] * exp(-index);
+  case TWI_MEASURE_REAL_WAGE:
+    index = price_index(w, x, p, d) - price_index(w, reference, plain, d);
+    return exp(x->lnw[d] - reference->lnw[d] - index);
+  case TWI_MEASURE_WAGE:
+    return exp(x->lnw[d] - reference->lnw[d]);
+  case TWI_MEASURE_EMPLOYMENT:
+    return exp(x->lnL[d] - reference->lnL[d]);
+  case TWI_MEASURE_INCOME:
+    return x->I[d];
+  }
+  return NAN;
+}
+
+double twi_condition_limit(const tw_world *w, const twi_condition *c, const twi_state *reference,
+                           const twi_wedges *plain)
+{
+  if (c->in_money) return c->goal;
+  int volumes = c->measure == TWI_MEASURE_FLOWS || c->measure == TWI_MEASURE_OUTPUT;
+  return exp(c->goal) * (volumes ? volume(w, c, reference, reference, plain) : 1);
+}
+
+double twi_condition_money(const tw_world *w, const twi_condition *c, double size, const twi_state *x,
+                           const twi_wedges *p)
+{
+  double sum = 0, total = 0;
+  for (size_t d = 0; d < (size_t)w->N; d++) total += w->value_added[d];
+  if (c->lever == TWI_LEVER_TRANSFER) return size * total;
+  for (size_t i = 0; i < c->lever_count; i++) {
+    size_t cell = c->lever_cell[i];
+    switch (c->lever) {
+    case TWI_LEVER_TARIFF:
+      sum += gross(w, x, p, cell);
+      break;
+    case TWI_LEVER_EXPORT_TAX:
+      sum += gross(w, x, p, cell) / (1 + twi_tariff_of(w, p, cell));
+      break;
+    case TWI_LEVER_SUBSIDY:
+    case TWI_LEVER_OUTPUT_RENT:
+      sum += x->Y[cell] * (1 - twi_subsidy_of(p, cell));
+      break;
+    default:
+      return NAN;
+    }
+  }
+  double money = c->lever == TWI_LEVER_SUBSIDY ? expm1(size) * sum : -expm1(-size) * sum;
+  return c->kind == TWI_EXACTLY && c->lever != TWI_LEVER_SUBSIDY ? -money : money;
+}
+
+static void look(tw_residual *r, double value, int region, int sector)
+{
+  if (!(value <= r->value)) {
+    r->value = value;
+    r->region = region;
+    r->sector = sector;
+  }
+}
+
+void twi_certify_conditions(const tw_world *w, const twi_condition *list, int count, const double *size,
+                            const twi_state *reference, const twi_wedges *plain, const twi_state *x,
+                            const twi_wedges *p, tw_certificate *certificate)
+{
+  size_t N = (size_t)w->N, S = (size_t)w->S;
+  double total = 0;
+  for (size_t d = 0; d < N; d++) total += w->value_added[d];
+  tw_residual *limits = &certificate->residual[certificate->count], *targets = limits + 1;
+  *limits = (tw_residual){"limits", 0, -1, -1};
+  *targets = (tw_residual){"targets", 0, -1, -1};
+  for (int k = 0; k < count; k++) {
+    const twi_condition *c = &list[k];
+    size_t cell = c->cell[0];
+    int flow = c->measure == TWI_MEASURE_FLOWS,
+        by_cell = c->measure == TWI_MEASURE_OUTPUT || c->measure == TWI_MEASURE_PRICE;
+    int region = (int)(flow ? cell % N : by_cell ? cell / S : cell);
+    int sector = flow ? (int)(cell / N / N) : by_cell ? (int)(cell % S) : -1;
+    double value = twi_condition_value(w, c, reference, plain, x, p);
+    if (c->kind == TWI_SHARE) {
+      look(targets, fabs(size[k] * total - c->goal * value) / value, region, sector);
+      continue;
+    }
+    double slack = log(twi_condition_limit(w, c, reference, plain)) - log(value);
+    if (c->kind == TWI_EXACTLY)
+      look(targets, fabs(slack), region, sector);
+    else if (c->kind == TWI_AT_MOST)
+      look(limits, fabs(fmin(size[k], slack)), region, sector);
+    else
+      look(limits, fabs(fmin(-size[k], -slack)), region, sector);
+  }
+  certificate->count += 2;
+  for (int i = 0; i < 2; i++)
+    if (!(limits[i].value <= certificate->max)) certificate->max = limits[i].value;
+  if (!(certificate->max <= certificate->tolerance)) certificate->holds = 0;
+}

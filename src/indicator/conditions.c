@@ -1,0 +1,83 @@
+/* What became of limits, targets and preferences, in the words and units of docs/formats.md. */
+#include <math.h>
+#include <string.h>
+
+#include "indicator/result.h"
+
+void twi_result_conditions_free(tw_result *r)
+{
+  twi_free(r->ctx, r->condition);
+  twi_free(r->ctx, r->preference);
+}
+
+/* ln of the instrument as people say it. */
+static double size_of(const twi_condition *c, double x)
+{
+  return c->lever == TWI_LEVER_SUBSIDY ? -expm1(-x) : expm1(x);
+}
+
+static void fill(tw_result *r, const twi_condition *c, double x, const twi_state *reference, const twi_wedges *plain,
+                 tw_condition_result *out)
+{
+  const tw_world *w = r->world;
+  int volume = c->measure == TWI_MEASURE_FLOWS || c->measure == TWI_MEASURE_OUTPUT;
+  double unit = volume ? 1 : 100;
+  out->rule = c->rule;
+  out->what = c->what ? c->what : "";
+  out->instrument = c->instrument ? c->instrument : "";
+  out->line = c->line;
+  out->owner = c->kind != TWI_AT_MOST ? ""
+               : c->owner >= 0        ? w->region[c->owner]
+               : c->owner == -1       ? "importer"
+                                      : "exporter";
+  out->limit = unit * twi_condition_limit(w, c, reference, plain);
+  out->reference = unit * twi_condition_value(w, c, reference, plain, reference, plain);
+  out->value = unit * twi_condition_value(w, c, reference, plain, r->new_, &r->new_wedges);
+  out->binding = c->kind == TWI_EXACTLY || x != 0;
+  out->money = twi_condition_money(w, c, x, r->new_, &r->new_wedges);
+  out->size = c->lever == TWI_LEVER_TRANSFER ? out->money / r->new_->I[c->lever_cell[0]] : size_of(c, x);
+}
+
+tw_status twi_result_conditions(tw_result *r, const double *size, const twi_state *reference, const twi_wedges *plain)
+{
+  const twi_policy *p = &r->new_policy;
+  size_t N = (size_t)r->world->N, S = (size_t)r->world->S;
+  r->condition = twi_new(r->ctx, (size_t)p->conditions + 1, sizeof *r->condition);
+  r->preference = twi_new(r->ctx, (size_t)p->preferences + 1, sizeof *r->preference);
+  if (!r->condition || !r->preference) return twi_no_memory(r->ctx, 0);
+  for (int k = 0; k < p->conditions; k++)
+    if (p->condition[k].kind != TWI_SHARE)
+      fill(r, &p->condition[k], size[k], reference, plain, &r->condition[r->conditions++]);
+  for (int i = 0; i < p->preferences; i++) {
+    const twi_preference *f = &p->preference[i];
+    size_t s = f->flow / N / N, d = f->flow / N % N, o = f->flow % N;
+    double X = r->base->X[d * S + s],
+           share = twi_state_share(r->base, r->world, &r->base_wedges, (int)s, (int)d, (int)o);
+    r->preference[i] = (tw_preference_result){(int)s,
+                                              (int)d,
+                                              (int)o,
+                                              share * X / (1 + twi_tariff_of(r->world, &r->base_wedges, f->flow)),
+                                              f->preferential_base,
+                                              f->preferential_new,
+                                              f->mfn_base,
+                                              f->mfn_new,
+                                              f->utilisation_base,
+                                              f->utilisation_new,
+                                              f->tariff_base,
+                                              f->tariff_new,
+                                              f->cost};
+  }
+  return TW_OK;
+}
+
+int tw_result_conditions(const tw_result *r, const tw_condition_result **conditions)
+{
+  *conditions = r->condition;
+  return r->conditions;
+}
+
+int tw_result_preferences(const tw_result *r, const tw_preference_result **preferences)
+{
+  *preferences = r->preference;
+  return r->info.outcome > 0 ? r->new_policy.preferences : 0;
+}

@@ -1,0 +1,69 @@
+/* Conditions joined to the core: quantity limits, targets, rigid wages, transfers in proportion to income. Each has an
+ * unknown x that moves wedges, and measures something of the equilibrium; solve/border.h solves both together.
+ *
+ * symbol   word                                                              shape
+ * x        size of the instrument: ln(1 + rent), -ln(1 - subsidy) …          [m]
+ * measure  ln of a volume, a price, real income …; money for transfers       [m]
+ * goal     what it is to be, less, or more                                   [m]
+ * omega    reference price of each thing measured, so that volumes add up    by condition, as many as cells
+ *
+ * A rent whose owner is neither the importer nor the exporter reaches it through a further unknown, the money: a row
+ * `rent` of the list, added here for each region that collects it. */
+#ifndef TWI_MODEL_CONDITIONS_H
+#define TWI_MODEL_CONDITIONS_H
+
+#include "model/core.h"
+#include "solve/border.h"
+
+enum { TWI_MEASURE_RENT = 100 }; /* measure of an added row: money that the rent of another condition brings */
+
+/* One flow that an instrument moves, in the market it belongs to. */
+typedef struct twi_moved_flow {
+  int condition;
+  size_t market, o; /* index into markets */
+  size_t s;
+} twi_moved_flow;
+
+typedef struct twi_conditions {
+  twi_core *core;
+  twi_border border;
+  twi_arena arena;
+  int m, given;                  /* all; those of the policy, which come first */
+  twi_condition *all;            /* [m]; cells of the policy's are borrowed, those of added rows owned */
+  int *of;                       /* [m] of an added row: the condition whose rent it is; else -1 */
+  unsigned char *kind;           /* [m] twi_row */
+  double **omega;                /* [m][count] */
+  double *reference;             /* [m] measure in the reference equilibrium */
+  double *measure;               /* [m] at the point of the last residual */
+  double *goal, *start, *target; /* [m] in force; at share 0; at share 1 */
+  double *scale;                 /* [m] of rows in money: 1 / value added of the payer */
+  double share;
+  twi_moved_flow *moved;
+  size_t moves;
+  size_t *market; /* [markets] s Np + d */
+  size_t markets;
+  double *row;                         /* [markets][3][N] kt, kt1, ke without the instruments */
+  double *lnA, *lng, *lnL0, *transfer; /* as loaded: [N][Sp]; [S][Np]; [Np]; [Np] */
+  double *f;                           /* [n] work */
+} twi_conditions;
+
+/* Sets them up for a policy's list; the core stands at the reference equilibrium (last residual). list is borrowed. */
+tw_status twi_conditions_new(twi_core *core, const twi_condition *list, int count, twi_conditions **out);
+void twi_conditions_free(twi_conditions *conditions);
+/* After twi_core_load: takes the wedges without instruments. share of the shock: goals lie between where the start was
+ * and the target. */
+void twi_conditions_take(twi_conditions *conditions, double share);
+/* Where the conditions stand at the core's point, as the start of goals. */
+void twi_conditions_start_here(twi_conditions *conditions);
+twi_problem twi_conditions_problem(twi_conditions *conditions);
+/* The policy's wedges with the instruments at x put in place: a copy. */
+tw_status twi_conditions_freeze(const twi_conditions *conditions, const double *x, const twi_wedges *policy,
+                                twi_wedges *out);
+
+/* Measures at the point, and their slopes for the vector of the last product; shared between the files. */
+double twi_conditions_measure(const twi_conditions *conditions, int k, const double *x);
+double twi_conditions_slope(const twi_conditions *conditions, int k, int direct, const double *x);
+void twi_conditions_apply(twi_conditions *conditions, const double *x);
+void twi_conditions_columns(void *data, const unsigned char *needed, double *B, double *E);
+
+#endif

@@ -1,0 +1,221 @@
+/* What conditions measure at the point of the last residual, and how it moves. See conditions.h and core.h.
+ *
+ *   volume of flows    ln sum omega V / p            V = kt1 z q, the flow at the producer's price; omega: p of the
+ *                      d = sum share (dV/V - dln p)                                                     reference
+ *                      dV/V = -theta dln p + dq/q + direct
+ *   volume of output   ln sum omega Y / c            Y: sales
+ *   price              ln P                          real income ln I - sum alpha ln P,  real wage ln w - …
+ *   rent               (1 - e^-x) base               base: what the buyer pays, or customs value, or sales, rent
+ * included
+ *
+ * direct: what the instrument of another condition does to the flow itself: -theta - 1 for a tariff or an export tax,
+ * -theta for a barrier, 1 for demand. */
+#include <math.h>
+
+#include "model/conditions.h"
+
+/* Whether a flow (or cell) is among those that a condition's instrument moves: the list is sorted. */
+static int moves_cell(const twi_condition *c, size_t cell)
+{
+  size_t low = 0, high = c->lever_count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (c->lever_cell[middle] < cell)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < c->lever_count && c->lever_cell[low] == cell;
+}
+
+static int of_flows(twi_lever lever)
+{
+  return lever <= TWI_LEVER_DEMAND;
+}
+
+/* What of a flow is looked at: at the producer's price, with taxes as the buyer pays it, before the tariff. */
+typedef enum part { PAID, GROSS, CUSTOMS } part;
+
+/* dln of it by the instrument of condition j itself, -1: none */
+static double direct_on(const twi_conditions *q, int j, size_t cell, size_t s, part of)
+{
+  if (j < 0) return 0;
+  const twi_condition *c = &q->all[j];
+  double theta = q->core->theta[s];
+  if (!of_flows(c->lever) || !moves_cell(c, cell)) return 0;
+  switch (c->lever) {
+  case TWI_LEVER_TARIFF:
+    return of == GROSS ? -theta : -theta - 1;
+  case TWI_LEVER_EXPORT_TAX:
+    return of == PAID ? -theta - 1 : -theta;
+  case TWI_LEVER_BARRIER:
+    return -theta;
+  default:
+    return 1;
+  }
+}
+
+static double price_index(const twi_core *c, size_t d, int slope)
+{
+  double sum = 0;
+  for (size_t s = 0; s < (size_t)c->S; s++)
+    if (c->market[s * (size_t)c->Np + d])
+      sum +=
+          c->alpha[d * (size_t)c->Sp + s] * (slope ? c->dlnP[s * (size_t)c->Np + d] : c->lnPn[d * (size_t)c->Sp + s]);
+  return sum;
+}
+
+/* s, d, o of a flow's cell */
+static void split(const twi_core *c, size_t cell, size_t *s, size_t *d, size_t *o)
+{
+  size_t N = (size_t)c->N;
+  *o = cell % N;
+  *d = cell / N % N;
+  *s = cell / N / N;
+}
+
+/* The flow at the producer's price, at the point. */
+static double paid(const twi_core *c, size_t s, size_t d, size_t o)
+{
+  size_t at = s * (size_t)c->Np;
+  return c->kt1[(s * (size_t)c->N + o) * (size_t)c->Np + d] * c->z[at + o] * c->q[at + d];
+}
+
+/* What a rent is a share of: what the buyer pays for an importer's, customs value for an exporter's. */
+static double rent_base(const twi_core *c, const twi_condition *rent, size_t cell)
+{
+  size_t s, d, o, Np = (size_t)c->Np;
+  if (rent->lever == TWI_LEVER_OUTPUT_RENT) {
+    size_t i = cell % (size_t)c->S * Np + cell / (size_t)c->S;
+    return c->Yn[i] / c->g[i];
+  }
+  split(c, cell, &s, &d, &o);
+  size_t flow = (s * (size_t)c->N + o) * Np + d;
+  double share = rent->lever == TWI_LEVER_TARIFF ? c->kt[flow] : c->kt1[flow] + (c->ke ? c->ke[flow] : 0);
+  return share * c->z[s * Np + o] * c->q[s * Np + d];
+}
+
+/* ln p or ln c of the seller of a flow, or of a cell */
+static double price_of(const twi_core *c, const twi_condition *k, size_t cell)
+{
+  size_t s, d, o, Np = (size_t)c->Np;
+  if (k->measure == TWI_MEASURE_OUTPUT) return c->lnc[cell % (size_t)c->S * Np + cell / (size_t)c->S];
+  split(c, cell, &s, &d, &o);
+  return c->lnc[s * Np + o] - (c->g ? c->lng[s * Np + o] : 0);
+}
+
+static double volume_of(const twi_core *c, const twi_condition *k, size_t cell)
+{
+  size_t s, d, o;
+  double price = exp(-price_of(c, k, cell));
+  if (k->measure == TWI_MEASURE_OUTPUT) return c->Yn[cell % (size_t)c->S * (size_t)c->Np + cell / (size_t)c->S] * price;
+  split(c, cell, &s, &d, &o);
+  return paid(c, s, d, o) * price;
+}
+
+double twi_conditions_measure(const twi_conditions *q, int k, const double *x)
+{
+  const twi_core *c = q->core;
+  const twi_condition *one = &q->all[k];
+  size_t d = one->cell[0], S = (size_t)c->S;
+  double sum = 0;
+  if ((int)one->measure == TWI_MEASURE_RENT) {
+    for (size_t i = 0; i < one->count; i++) sum += rent_base(c, &q->all[q->of[k]], one->cell[i]);
+    return -expm1(-x[q->of[k]]) * sum;
+  }
+  switch (one->measure) {
+  case TWI_MEASURE_FLOWS:
+  case TWI_MEASURE_OUTPUT:
+    for (size_t i = 0; i < one->count; i++) sum += q->omega[k][i] * volume_of(c, one, one->cell[i]);
+    return log(sum);
+  case TWI_MEASURE_PRICE:
+    return c->lnPn[d / S * (size_t)c->Sp + d % S];
+  case TWI_MEASURE_REAL_INCOME:
+    return log(c->I[d]) - price_index(c, d, 0);
+  case TWI_MEASURE_REAL_WAGE:
+    return log(c->w[d]) - price_index(c, d, 0);
+  case TWI_MEASURE_WAGE:
+    return log(c->w[d]);
+  case TWI_MEASURE_EMPLOYMENT:
+    return c->lnL[d];
+  case TWI_MEASURE_INCOME:
+    return c->I[d];
+  }
+  return 0;
+}
+
+static double rent_slope(const twi_conditions *q, int k, int j, const double *x)
+{
+  const twi_core *c = q->core;
+  const twi_condition *one = &q->all[k], *rent = &q->all[q->of[k]];
+  size_t Np = (size_t)c->Np;
+  double share = -expm1(-x[q->of[k]]), sum = 0, base = 0;
+  for (size_t i = 0; i < one->count; i++) {
+    size_t cell = one->cell[i], s, d, o;
+    double b = rent_base(c, rent, cell), slope;
+    if (b == 0) continue;
+    base += b;
+    if (rent->lever == TWI_LEVER_OUTPUT_RENT) {
+      size_t at = cell % (size_t)c->S * Np + cell / (size_t)c->S;
+      slope = c->dY[at] / c->Yn[at];
+      if (j >= 0 && moves_cell(&q->all[j], cell)) /* dln g of the instrument itself */
+        slope -= q->all[j].lever == TWI_LEVER_SUBSIDY ? 1 : q->all[j].lever == TWI_LEVER_OUTPUT_RENT ? -1 : 0;
+    } else {
+      split(c, cell, &s, &d, &o);
+      slope = -c->theta[s] * c->dlnc[s * Np + o] + c->dq[s * Np + d] / c->q[s * Np + d] +
+              direct_on(q, j, cell, s, rent->lever == TWI_LEVER_TARIFF ? GROSS : CUSTOMS);
+    }
+    sum += b * slope;
+  }
+  return share * sum + (j == q->of[k] ? exp(-x[j]) * base : 0);
+}
+
+/* How measure k moves with what is in the core's slopes; direct: and with the instrument of that condition, -1: none.
+ */
+double twi_conditions_slope(const twi_conditions *q, int k, int direct, const double *x)
+{
+  const twi_core *c = q->core;
+  const twi_condition *one = &q->all[k];
+  size_t d = one->cell[0], Np = (size_t)c->Np, S = (size_t)c->S;
+  double sum = 0, slope = 0;
+  if ((int)one->measure == TWI_MEASURE_RENT) return rent_slope(q, k, direct, x);
+  switch (one->measure) {
+  case TWI_MEASURE_FLOWS:
+    for (size_t i = 0; i < one->count; i++) {
+      size_t cell = one->cell[i], s, to, o;
+      split(c, cell, &s, &to, &o);
+      double v = q->omega[k][i] * volume_of(c, one, cell);
+      if (v == 0) continue;
+      sum += v;
+      slope += v * (-(c->theta[s] + 1) * c->dlnc[s * Np + o] + c->dq[s * Np + to] / c->q[s * Np + to] +
+                    direct_on(q, direct, cell, s, PAID));
+    }
+    return slope / sum;
+  case TWI_MEASURE_OUTPUT:
+    for (size_t i = 0; i < one->count; i++) {
+      size_t cell = one->cell[i], at = cell % S * Np + cell / S;
+      double v = q->omega[k][i] * volume_of(c, one, cell), dlnc = c->dlnc[at];
+      if (v == 0) continue;
+      if (direct >= 0 && moves_cell(&q->all[direct], cell)) { /* dlnc holds the price there: unit cost stays */
+        if (q->all[direct].lever == TWI_LEVER_SUBSIDY) dlnc += 1;
+        if (q->all[direct].lever == TWI_LEVER_OUTPUT_RENT) dlnc -= 1;
+      }
+      sum += v;
+      slope += v * (c->dY[at] / c->Yn[at] - dlnc);
+    }
+    return slope / sum;
+  case TWI_MEASURE_PRICE:
+    return c->dlnP[d % S * Np + d / S];
+  case TWI_MEASURE_REAL_INCOME:
+    return c->dI[d] / c->I[d] - price_index(c, d, 1);
+  case TWI_MEASURE_REAL_WAGE:
+    return c->dlw[d] - price_index(c, d, 1);
+  case TWI_MEASURE_WAGE:
+    return c->dlw[d];
+  case TWI_MEASURE_EMPLOYMENT:
+    return c->dlv[d] - c->dlw[d];
+  case TWI_MEASURE_INCOME:
+    return c->dI[d];
+  }
+  return 0;
+}

@@ -1,0 +1,53 @@
+/* A system with a few more unknowns, each with a condition of its own: equations, and complementarity.
+ *
+ *   F(u, x) = 0                          the inner system, moved by x
+ *   condition k, with gap_k(u, x):
+ *     equal      gap = 0
+ *     at most    gap <= 0, x >= 0, one of them 0       as max(gap, -x) = 0
+ *     at least   gap >= 0, x <= 0, one of them 0       as max(-gap, x) = 0
+ *
+ * The kink of max is gone through by semismooth Newton, which is the primal-dual active set method (Hintermüller, Ito
+ * and Kunisch 2003, SIAM J. Optim. 13(3), doi 10.1137/S1052623401383558): at a point the larger argument says which row
+ * holds. Rows with x = 0 that are not active cost nothing.
+ *
+ * Preconditioner: block triangular, [M B; 0 S] with B = dF/dx, S = E - C M^-1 B, C and E the derivatives of the gaps
+ * (Benzi, Golub and Liesen 2005, Acta Numerica 14, section 10). So one product costs what one of the inner system does,
+ * and S costs one each when it is made: at the first point, and when the active set changes or M does. */
+#ifndef TWI_SOLVE_BORDER_H
+#define TWI_SOLVE_BORDER_H
+
+#include "base/arena.h"
+#include "solve/problem.h"
+
+typedef enum twi_row { TWI_ROW_EQUAL, TWI_ROW_AT_MOST, TWI_ROW_AT_LEAST } twi_row;
+
+/* What the owner of the system supplies. needed [m]: 1 for the conditions that are asked for. */
+typedef struct twi_border_calls {
+  void *data;
+  /* F and gaps at (u, x); 1 when outside the domain */
+  int (*residual)(void *data, const double *u, const double *x, double *f, double *gap);
+  /* B[j][n] = dF/dx_j, scaled as the rows of F; E[k][j] = d gap_k / dx_j, row stride mp; for needed j and all needed k
+   */
+  void (*columns)(void *data, const unsigned char *needed, double *B, double *E);
+  /* dgap[k] = C_k v for the vector v of the inner system's last product, and u fixed x */
+  void (*slopes)(void *data, const unsigned char *needed, double *dgap);
+} twi_border_calls;
+
+typedef struct twi_border {
+  twi_problem inner;
+  twi_border_calls calls;
+  size_t n;
+  int m, mp;                      /* conditions; rounded up to a multiple of 8 */
+  const unsigned char *kind;      /* [m] twi_row; borrowed */
+  double *B, *E, *S;              /* [m][n]; [mp][mp]; LU factors of S [mp][mp] */
+  double *gap, *x, *dgap, *t, *r; /* [mp]; [mp] at the last residual; work [mp], [n], [mp] */
+  unsigned char *active, *in_S;   /* [m] at the linearization; when S was made */
+  int *pivot;
+  int made; /* S is there */
+} twi_border;
+
+void twi_border_carve(twi_border *border, twi_arena *arena, size_t n, int m);
+/* The problem in (u, x), a vector of n + mp. inner, calls and kind are set. */
+twi_problem twi_border_problem(twi_border *border);
+
+#endif
