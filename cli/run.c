@@ -27,13 +27,16 @@ static void say_out_of_reach(const tw_result *result)
 static void say_years(const tw_path *path, const char *folder)
 {
   int last = tw_path_count(path) - 1;
+  char years[64];
   if (last < 1) return;
-  if (folder)
-    fail(EXIT_UNCERTIFIED, "%d to %d are certified: %s/uncertified/years.csv has them", tw_path_year(path, 0),
-         tw_path_year(path, last - 1), folder);
+  if (last == 1)
+    snprintf(years, sizeof years, "%d is", tw_path_year(path, 0));
   else
-    fail(EXIT_UNCERTIFIED, "%d to %d are certified: --out DIR keeps them", tw_path_year(path, 0),
-         tw_path_year(path, last - 1));
+    snprintf(years, sizeof years, "%d to %d are", tw_path_year(path, 0), tw_path_year(path, last - 1));
+  if (folder)
+    fail(EXIT_UNCERTIFIED, "%s certified: see %s/uncertified/years.csv", years, folder);
+  else
+    fail(EXIT_UNCERTIFIED, "%s certified: --out DIR keeps what was found", years);
 }
 
 /* An outcome without a certificate: says why and where, and what was written. */

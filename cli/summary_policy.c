@@ -48,9 +48,8 @@ static void print_target(const tw_condition_result *c, const char *unit)
 static void print_limits(const tw_condition_result *c, const int *order, int count, const char *unit, int all)
 {
   const text_column head[] = {{{NULL, NULL, "what"}, 1, 20}, {{NULL, NULL, "limit"}, 0, 0},
-                              {{NULL, NULL, "value"}, 0, 0}, {{NULL, NULL, "binds"}, 0, 0},
-                              {{NULL, "rent", "%"}, 0, 0},   {{NULL, "rent", unit}, 0, 0},
-                              {{NULL, NULL, "owner"}, 1, 0}};
+                              {{NULL, NULL, "value"}, 0, 0}, {{NULL, "rent", "%"}, 0, 0},
+                              {{NULL, "rent", unit}, 0, 0},  {{NULL, NULL, "owner"}, 1, 0}};
   int most = all ? MORE_LIMITS : FEW_LIMITS, shown = 0, limits = 0, binding = 0, left = 0;
   text_table *table = table_new(head, sizeof head / sizeof *head);
   for (int binds = 1; binds >= 0; binds--) { /* those that bind come first, the largest rent before the others */
@@ -70,7 +69,6 @@ static void print_limits(const tw_condition_result *c, const int *order, int cou
       table_cell(table, "%s", l->what);
       share_cell(table, l->limit, l->reference);
       share_cell(table, l->value, l->reference);
-      table_cell(table, binds ? "yes" : "no");
       table_cell(table, "%s", size);
       table_cell(table, "%s", money);
       table_cell(table, "%s", l->owner ? l->owner : "");
