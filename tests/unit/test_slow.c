@@ -409,6 +409,7 @@ static void bisection_agrees_on_limits(void **state)
     solve(&w, &p, NULL, &base);
     pair_solve(&start);
     c.owner = k == 1 ? 1 : k == 3 ? 0 : -1;
+    c.sigma[1] = p.sigma[1] = k % 3 * 0.1L; /* a subsidy, so that price and cost part */
     real low = 0, high = 2, *rent = output ? &c.output_rent : &c.rent;
     for (int i = 0; i < 50; i++) {
       *rent = (low + high) / 2;
