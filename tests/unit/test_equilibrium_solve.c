@@ -36,7 +36,7 @@ static void the_certificate_sees_a_wrong_solution(void **state)
   twi_wedges none = {.deficits = TWI_DEFICITS_FIXED};
   assert_ok(ctx, twi_equilibrium_new(ctx, world, &settings, &e));
   assert_ok(ctx, twi_state_new(ctx, world->N, world->S, &x));
-  assert_ok(ctx, twi_equilibrium_solve(e, &none, &none, NULL, e->u_base, x, &found));
+  assert_ok(ctx, twi_equilibrium_solve(e, &(twi_task){.from = &none, .to = &none}, e->u_base, x, &found));
   assert_int_equal(found.outcome, TW_CERTIFIED);
   assert_true(found.certificate.max < 1e-13);
   tw_certificate c;
@@ -47,28 +47,28 @@ static void the_certificate_sees_a_wrong_solution(void **state)
       double kept = part[k][i];
       part[k][i] = k == 0 || k == 2 ? kept + 1e-6 : kept * (1 + 1e-6);
       twi_state_account(x, world, &none, e->pool);
-      twi_certify(x, world, world->deficit, 1e-10, &c);
+      twi_certify(x, world, &none, world->deficit, 1e-10, &c);
       if (c.holds || !(c.max > 1e-8)) fail_msg("part %d, entry %zu pushed: the certificate holds", k, i);
       part[k][i] = kept;
     }
   twi_state_account(x, world, &none, e->pool);
-  twi_certify(x, world, world->deficit, 1e-10, &c);
+  twi_certify(x, world, &none, world->deficit, 1e-10, &c);
   assert_true(c.holds);
   /* another deficit than the closure's */
   double deficit[4];
   for (size_t d = 0; d < N; d++)
     deficit[d] = world->deficit[d] + 1e-6 * world->value_added[d] * (d == 0 ? 1 : d == 1 ? -1 : 0);
-  twi_certify(x, world, deficit, 1e-10, &c);
+  twi_certify(x, world, &none, deficit, 1e-10, &c);
   assert_false(c.holds);
   /* an income that is not positive, a price that is not finite */
   double kept = x->I[1];
   x->I[1] = -kept;
-  twi_certify(x, world, world->deficit, 1e30, &c);
+  twi_certify(x, world, &none, world->deficit, 1e30, &c);
   assert_false(c.holds);
   x->I[1] = kept;
   x->lnP[2] = NAN;
   twi_state_account(x, world, &none, e->pool);
-  twi_certify(x, world, world->deficit, 1e30, &c);
+  twi_certify(x, world, &none, world->deficit, 1e30, &c);
   assert_false(c.holds);
   twi_state_free(ctx, x);
   twi_equilibrium_free(e);
@@ -100,7 +100,7 @@ static void a_small_shock_agrees_with_the_tangent(void **state)
   twi_state *x = NULL;
   twi_found found;
   assert_ok(ctx, twi_state_new(ctx, 5, 4, &x));
-  assert_ok(ctx, twi_equilibrium_solve(e, &from, &from, NULL, e->u_base, x, &found));
+  assert_ok(ctx, twi_equilibrium_solve(e, &(twi_task){.from = &from, .to = &from}, e->u_base, x, &found));
   assert_int_equal(found.outcome, TW_CERTIFIED);
   static const double share[3] = {0.5 - 1e-4, 0.5 + 1e-4, 0.5};
   for (int k = 0; k < 3; k++) {
@@ -110,7 +110,7 @@ static void a_small_shock_agrees_with_the_tangent(void **state)
     assert_ok(ctx, twi_equilibrium_point(e, &from, &to, share[k], NULL, TWI_TIGHTEST, u[k], &failed));
     assert_false(failed);
   }
-  assert_ok(ctx, twi_equilibrium_tangent(e, &from, &to, none, du));
+  assert_ok(ctx, twi_equilibrium_tangent(e, &from, &to, 0, none, du));
   double most = 0;
   for (size_t i = 0; i < n; i++) {
     assert_close((u[1][i] - u[0][i]) / 2e-4, du[i], 1e-8);
