@@ -14,6 +14,7 @@ struct tw_context {
   void (*progress)(void *, const tw_progress *);
   void *progress_user;
   atomic_int cancelled;
+  atomic_int again; /* depth of twi_log_again */
   char error[2048];
 };
 
@@ -115,7 +116,12 @@ void twi_log(tw_context *ctx, int level, const char *format, ...)
   va_start(args, format);
   vsnprintf(line, sizeof line, format, args);
   va_end(args);
-  ctx->log(ctx->log_user, level, line);
+  ctx->log(ctx->log_user, level == 0 && atomic_load_explicit(&ctx->again, memory_order_relaxed) > 0 ? 1 : level, line);
+}
+
+void twi_log_again(tw_context *ctx, int on)
+{
+  atomic_fetch_add_explicit(&ctx->again, on ? 1 : -1, memory_order_relaxed);
 }
 
 tw_status twi_check_cancel(tw_context *ctx)

@@ -24,6 +24,8 @@ tw_status twi_no_memory(tw_context *ctx, size_t bytes);
 void twi_error_prefix(tw_context *ctx, const char *format, ...) TWI_PRINTF(2, 3);
 
 void twi_log(tw_context *ctx, int level, const char *format, ...) TWI_PRINTF(3, 4);
+/* While it is on, notes (level 0) are for those who ask (level 1): what was told before is done again. Calls nest. */
+void twi_log_again(tw_context *ctx, int on);
 /* Tells the caller how far a long task is and asks whether to go on: TW_OK or TW_INTERRUPTED (text set). */
 tw_status twi_progress(tw_context *ctx, const char *what, double done);
 /* Only asks: TW_OK or TW_INTERRUPTED (text set). Cheap enough for every iteration. */

@@ -84,13 +84,8 @@ static void job_free(twi_job *job)
 static tw_status apply_rules(tw_context *ctx, const tw_scenario *rules, const tw_scenario *scenario,
                              const tw_world *world, int year, const twi_closure *closure, twi_policy *policy)
 {
-  twi_job job = {.ctx = ctx,
-                 .scenario = rules,
-                 .world = world,
-                 .year = year,
-                 .against = rules != scenario,
-                 .quiet = year != 0 && year != scenario->from,
-                 .policy = policy};
+  twi_job job = {
+      .ctx = ctx, .scenario = rules, .world = world, .year = year, .against = rules != scenario, .policy = policy};
   tw_status status = job_new(&job);
   for (job.index = 0; job.index < rules->rule_count && status == TW_OK; job.index++) {
     job.rule = &rules->rule[job.index];
@@ -125,26 +120,35 @@ static tw_status check_closure(tw_context *ctx, const tw_scenario *scenario, con
   return node ? twi_yaml_fail_key(ctx, node, words, against->name) : twi_fail(ctx, TW_BAD_INPUT, words, against->name);
 }
 
-tw_status twi_scenario_apply_year(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
-                                  twi_policy *base, twi_policy *new_, twi_closure *closure, twi_capital *capital)
+static tw_status apply_both(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
+                            twi_policy *base, twi_policy *new_, twi_closure *closure, twi_capital *capital)
 {
-  twi_capital unwanted;
-  memset(base, 0, sizeof *base);
-  memset(new_, 0, sizeof *new_);
-  memset(closure, 0, sizeof *closure);
-  if (capital) memset(capital, 0, sizeof *capital);
-  base->wedges.deficits = scenario->against_deficits;
-  new_->wedges.deficits = scenario->deficits;
   if (scenario->rule_count == 0 && scenario->against_deficits == scenario->deficits && !scenario->against)
-    twi_log(ctx, year != 0 && year != scenario->from,
-            "scenario %s has no policy and no change of closure: nothing will change", scenario->name);
+    twi_log(ctx, 0, "scenario %s has no policy and no change of closure: nothing will change", scenario->name);
   tw_status status = twi_closure_make(ctx, scenario, world, year, closure);
   if (status == TW_OK) status = check_closure(ctx, scenario, world, year, closure);
   if (status == TW_OK && scenario->against)
     status = apply_rules(ctx, scenario->against, scenario, world, year, closure, base);
   if (status == TW_OK) status = apply_rules(ctx, scenario, scenario, world, year, closure, new_);
-  if (status == TW_OK) status = twi_capital_make(ctx, scenario, world, capital ? capital : &unwanted);
-  if (status == TW_OK && !capital) twi_capital_free(ctx, &unwanted);
+  if (status == TW_OK) status = twi_capital_make(ctx, scenario, world, capital);
+  return status;
+}
+
+tw_status twi_scenario_apply_year(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
+                                  twi_policy *base, twi_policy *new_, twi_closure *closure, twi_capital *capital)
+{
+  int again = year != 0 && year != scenario->from; /* a path tells of its first year */
+  twi_capital unwanted;
+  memset(base, 0, sizeof *base);
+  memset(new_, 0, sizeof *new_);
+  memset(closure, 0, sizeof *closure);
+  memset(capital ? capital : &unwanted, 0, sizeof unwanted);
+  base->wedges.deficits = scenario->against_deficits;
+  new_->wedges.deficits = scenario->deficits;
+  if (again) twi_log_again(ctx, 1);
+  tw_status status = apply_both(ctx, scenario, world, year, base, new_, closure, capital ? capital : &unwanted);
+  if (again) twi_log_again(ctx, 0);
+  if (!capital) twi_capital_free(ctx, &unwanted);
   if (status != TW_OK) {
     twi_policy_free(ctx, base);
     twi_policy_free(ctx, new_);

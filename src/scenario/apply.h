@@ -35,7 +35,6 @@ typedef struct twi_job {
   const tw_world *world;
   int year;
   int against; /* 1: these are the rules of the scenario that is compared with */
-  int quiet;   /* 1: what the rules did was told for an earlier year */
   twi_policy *policy;
   const twi_rule *rule;
   int index;                              /* of the rule */

@@ -170,43 +170,54 @@ tw_status twi_closure_make(tw_context *ctx, const tw_scenario *scenario, const t
 
 /* ---------------------------------------------------------------- rigid wages */
 
-/* The line of the last labour entry that names the region. */
-static int line_of(const twi_job *job, const tw_scenario *scenario, int region)
+/* By region the line of the last labour entry that names it. */
+static tw_status find_lines(twi_job *job, const tw_scenario *scenario, int *line)
 {
   const builder b = {job->ctx, scenario, job->world, job->year, NULL, job->selected[0], NULL};
-  for (int i = scenario->entry_count - 1; i >= 0; i--) {
+  tw_status status = TW_OK;
+  twi_log_again(job->ctx, 1); /* told when the closure was made */
+  for (int i = 0; i < scenario->entry_count && status == TW_OK; i++) {
     const twi_closure_entry *entry = &scenario->entry[i];
     if (entry->what != TWI_CLOSE_LABOUR) continue;
-    if (select_members(&b, entry->region, TWI_AXIS_REGIONS, b.region) == TW_OK && b.region[region])
-      return entry->node->line;
+    status = select_members(&b, entry->region, TWI_AXIS_REGIONS, b.region);
+    for (int r = 0; r < job->world->N; r++)
+      if (b.region[r]) line[r] = entry->node->line;
   }
-  return 0;
+  twi_log_again(job->ctx, 0);
+  return status;
+}
+
+static tw_status add_rigid(twi_job *job, int region, int real, int line)
+{
+  const char *code = job->world->region[region];
+  size_t cell = (size_t)region;
+  const twi_condition c = {.kind = TWI_AT_LEAST,
+                           .measure = real ? TWI_MEASURE_REAL_WAGE : TWI_MEASURE_WAGE,
+                           .count = 1,
+                           .cell = &cell,
+                           .lever = TWI_LEVER_LABOUR,
+                           .lever_count = 1,
+                           .lever_cell = &cell,
+                           .owner = region,
+                           .rule = "labour",
+                           .line = line};
+  twi_text what = {"", 0}, instrument = {"", 0};
+  twi_say(&what, "%s of %s", real ? "real wage" : "wage", code);
+  twi_say(&instrument, "employment in %s", code);
+  return twi_condition_add(job, &c, what.bytes, instrument.bytes);
 }
 
 tw_status twi_rigid_wages(twi_job *job, const tw_scenario *scenario, const twi_closure *closure)
 {
-  const tw_world *w = job->world;
-  tw_status status = TW_OK;
+  const unsigned char *rigid = closure->rigid_wage;
+  if (!rigid) return TW_OK;
   job->rule = NULL;
-  for (int r = 0; r < w->N && status == TW_OK && closure->rigid_wage; r++) {
-    if (closure->rigid_wage[r] == TWI_FLEXIBLE) continue;
-    size_t cell = (size_t)r;
-    int real = closure->rigid_wage[r] == TWI_RIGID_REAL;
-    const twi_condition c = {.kind = TWI_AT_LEAST,
-                             .measure = real ? TWI_MEASURE_REAL_WAGE : TWI_MEASURE_WAGE,
-                             .count = 1,
-                             .cell = &cell,
-                             .lever = TWI_LEVER_LABOUR,
-                             .lever_count = 1,
-                             .lever_cell = &cell,
-                             .owner = r,
-                             .rule = "labour",
-                             .line = line_of(job, scenario, r)};
-    twi_text what = {"", 0}, instrument = {"", 0};
-    twi_say(&what, "%s of %s", real ? "real wage" : "wage", w->region[r]);
-    twi_say(&instrument, "employment in %s", w->region[r]);
-    status = twi_condition_add(job, &c, what.bytes, instrument.bytes);
-  }
+  int *line = twi_new(job->ctx, (size_t)job->world->N, sizeof *line);
+  if (!line) return twi_no_memory(job->ctx, 0);
+  tw_status status = find_lines(job, scenario, line);
+  for (int r = 0; r < job->world->N && status == TW_OK; r++)
+    if (rigid[r] != TWI_FLEXIBLE) status = add_rigid(job, r, rigid[r] == TWI_RIGID_REAL, line[r]);
+  twi_free(job->ctx, line);
   return status;
 }
 

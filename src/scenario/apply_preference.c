@@ -150,7 +150,7 @@ static void tell_differences(const twi_job *job, const differences *e)
   const twi_yaml *node = job->rule->node;
   if (e->count == 0) return;
   twi_flow_at at = twi_flow_of(w, e->cell);
-  twi_log(job->ctx, job->quiet,
+  twi_log(job->ctx, 0,
           "%s:%d: rule preference: the tariff in the data is not the average of the two rates on "
           "%zu of %zu flows; they are furthest apart on %s from %s to %s, %.4g %% in the data and %.4g %% by the rule, "
           "and stay as far apart",

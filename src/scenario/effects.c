@@ -210,7 +210,7 @@ static void tell(const twi_job *job)
   const twi_tally *t = &job->tally;
   const twi_yaml *node = rule->node;
   const tw_world *w = job->world;
-  int level = job->quiet || rule->amount.count > 1;
+  int level = rule->amount.count > 1;
   if (rule->kind->id == TWI_RULE_TARGET) {
     twi_log(job->ctx, 1, "%s:%d: rule target: %s", node->origin, node->key_line, job->words.bytes);
     return;

@@ -253,6 +253,23 @@ static void rigid_wages(void **state)
   assert_true(closure.rigid_wage[JPN] == TWI_FLEXIBLE && closure.rigid_wage[USA] == TWI_RIGID_NOMINAL);
 }
 
+/* A group with absent members is told of once, though it is looked up on both sides and in every year. */
+static void notes_come_once(void **state)
+{
+  (void)state;
+  static const char text[] =
+      "scenario: t\nfrom: 2026\nuntil: 2027\nclosure: {labour: {region: CUSMA, rigid_wage: real}}\n"
+      "policy:\n  - tariff: {importer: G7, exporter: JPN, sector: A01, to: {2026: 6 %, 2027: 7 %}}\n";
+  assert_ok(context, try_text(text, "t.yaml", 2026));
+  char *cusma = strstr(notes, "group CUSMA: 2 of 3"), *g7 = strstr(notes, "group G7: 3 of 7");
+  assert_true(cusma && g7);
+  assert_null(strstr(cusma + 1, "group CUSMA"));
+  assert_null(strstr(g7 + 1, "group G7"));
+  assert_int_equal(new_.conditions, 2);
+  assert_ok(context, try_text(text, "t.yaml", 2027));
+  assert_string_equal(notes, "");
+}
+
 static void closures_override(void **state)
 {
   (void)state;
@@ -331,10 +348,11 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_teardown(name, teardown)
   const struct CMUnitTest tests[] = {
-      TEST(quota_for_each_flow), TEST(quota_owners),      TEST(quota_in_money),      TEST(quota_together),
-      TEST(limits_and_bans),     TEST(too_many_limits),   TEST(capacity_of_output),  TEST(capacity_of_exports),
-      TEST(target_of_output),    TEST(target_of_trade),   TEST(target_of_one_place), TEST(target_by_transfer),
-      TEST(rigid_wages),         TEST(closures_override), TEST(closures_compared),   TEST(capital_shares),
+      TEST(quota_for_each_flow), TEST(quota_owners),    TEST(quota_in_money),      TEST(quota_together),
+      TEST(limits_and_bans),     TEST(too_many_limits), TEST(capacity_of_output),  TEST(capacity_of_exports),
+      TEST(target_of_output),    TEST(target_of_trade), TEST(target_of_one_place), TEST(target_by_transfer),
+      TEST(rigid_wages),         TEST(notes_come_once), TEST(closures_override),   TEST(closures_compared),
+      TEST(capital_shares),
   };
   APPLIED_MAIN(tests);
 }
