@@ -96,6 +96,12 @@ case_ "large195, US tariffs on Canadian goods +25 points, deficits zero" "$data/
 case_ "large195, US tariffs on Canadian goods +25 points, deficits fixed" "$data/large195" bench/us-canada-fixed.yaml 2 5 2 \
   --add USA,CAN,25 --deficits fixed
 
+case_ "wiod2014, US tariffs +10 points" "$data/wiod2014" bench/wiod-tariff.yaml 1 20 0
+plain=$(get "$work/solve" new_min) plain_median=$(get "$work/solve" new_median)
+case_ "wiod2014, the same with five binding limits and three swaps" "$data/wiod2014" bench/wiod-conditions.yaml 1 20 0
+echo "With limits and swaps over plain: **$(ratio "$(get "$work/solve" new_min)" "$plain") times** (minimum), $(ratio "$(get "$work/solve" new_median)" "$plain_median") (median)."
+echo
+
 "$program" world save "$data/large195" "$work/large195.tww" >/dev/null
 "$bench" load "$data/large195" 3 >"$work/csv"
 "$bench" load "$work/large195.tww" 10 >"$work/tww"

@@ -65,6 +65,10 @@ static void print_effect(const tw_world *world, const tw_rule_effect *e)
   if (!isnan(e->before)) {
     percent_words(before, e->before);
     percent_words(after, e->after);
+    if (e->before != e->after && strcmp(before, after) == 0) { /* told apart by more decimals */
+      snprintf(before, CELL, "%.8g %%", 100 * e->before);
+      snprintf(after, CELL, "%.8g %%", 100 * e->after);
+    }
     snprintf(line, sizeof line, "%s -> %s", before, after);
     print_labelled("average", line);
   }

@@ -16,6 +16,22 @@ static double size_of(const twi_condition *c, double x)
   return c->lever == TWI_LEVER_SUBSIDY ? -expm1(-x) : expm1(x);
 }
 
+/* Who gets the rent: a code where it is one region for all that the limit covers. */
+static const char *owner_of(const tw_world *w, const twi_condition *c)
+{
+  size_t N = (size_t)w->N;
+  if (c->kind != TWI_AT_MOST) return "";
+  if (c->owner >= 0) return w->region[c->owner];
+  size_t first = 0;
+  for (size_t i = 0; i < c->lever_count; i++) {
+    size_t cell = c->lever_cell[i];
+    size_t at = c->measure == TWI_MEASURE_OUTPUT ? cell / (size_t)w->S : c->owner == -1 ? cell / N % N : cell % N;
+    if (i && at != first) return c->owner == -1 ? "importer" : "exporter";
+    first = at;
+  }
+  return w->region[first];
+}
+
 static void fill(tw_result *r, const twi_condition *c, double x, const twi_state *reference, const twi_wedges *plain,
                  tw_condition_result *out)
 {
@@ -26,10 +42,7 @@ static void fill(tw_result *r, const twi_condition *c, double x, const twi_state
   out->what = c->what ? c->what : "";
   out->instrument = c->instrument ? c->instrument : "";
   out->line = c->line;
-  out->owner = c->kind != TWI_AT_MOST ? ""
-               : c->owner >= 0        ? w->region[c->owner]
-               : c->owner == -1       ? "importer"
-                                      : "exporter";
+  out->owner = owner_of(w, c);
   out->limit = unit * twi_condition_limit(w, c, reference, plain);
   out->reference = unit * twi_condition_value(w, c, reference, plain, reference, plain);
   out->value = unit * twi_condition_value(w, c, reference, plain, r->new_, &r->new_wedges);

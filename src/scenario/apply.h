@@ -16,6 +16,8 @@ typedef struct twi_text {
 } twi_text;
 void twi_say(twi_text *text, const char *format, ...) TWI_PRINTF(2, 3);
 void twi_say_percent(twi_text *text, double fraction); /* "25.40 %" */
+/* "0.40 % to 25.40 %", with as many decimals as it takes to tell them apart */
+void twi_say_percents(twi_text *text, double before, double after);
 
 /* What a place is made of. */
 typedef enum twi_cells { TWI_CELLS_FLOWS, TWI_CELLS_PRODUCERS, TWI_CELLS_REGIONS } twi_cells;

@@ -37,6 +37,18 @@ void twi_say_percent(twi_text *text, double fraction)
     twi_say(text, "%.2f %%", fabs(x) < 0.005 ? 0 : x);
 }
 
+void twi_say_percents(twi_text *text, double before, double after)
+{
+  double apart = 100 * fabs(after - before);
+  if (before != after && apart < 0.01 && fabs(before) >= 5e-5) {
+    twi_say(text, "%.8g %% to %.8g %%", 100 * before, 100 * after);
+    return;
+  }
+  twi_say_percent(text, before);
+  twi_say(text, " to ");
+  twi_say_percent(text, after);
+}
+
 /* "rises from 0.40 % to 25.40 % on average (trade-weighted)" */
 static void say_move(twi_job *job, const char *weights)
 {
@@ -45,12 +57,11 @@ static void say_move(twi_job *job, const char *weights)
   twi_text *text = &job->words;
   if (t->changed == 0) {
     twi_say(text, " stays at ");
+    twi_say_percent(text, after);
   } else {
     twi_say(text, after > before ? " rises from " : after < before ? " falls from " : " changes, from ");
-    twi_say_percent(text, before);
-    twi_say(text, " to ");
+    twi_say_percents(text, before, after);
   }
-  twi_say_percent(text, after);
   if (t->covered > 1) twi_say(text, " on average (%s)", weights);
 }
 
@@ -103,9 +114,7 @@ static void say_preference(twi_job *job)
     return;
   }
   twi_say(&job->words, " goes from ");
-  twi_say_percent(&job->words, before / value);
-  twi_say(&job->words, " to ");
-  twi_say_percent(&job->words, after / value);
+  twi_say_percents(&job->words, before / value, after / value);
   twi_say(&job->words, " of customs value, and the applied tariff");
   say_move(job, "trade-weighted");
 }

@@ -184,7 +184,8 @@ struct tw_scenario {
 const twi_builtin_file *twi_scenario_find_builtin(const char *name);
 
 /* Sets members[i] (N or S bytes) to 1 for what a selector names in the world: codes, groups, sector sets, `all`, less
- * what is excepted; to 0 elsewhere. The absent members of a group are listed in a note, once for a scenario. except may be NULL. */
+ * what is excepted; to 0 elsewhere. The absent members of a group are listed in a note, once for a scenario. except may
+ * be NULL. */
 tw_status twi_select(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const twi_yaml *except,
                      twi_axis axis, const tw_world *world, unsigned char *members);
 

@@ -176,10 +176,7 @@ static tw_status make_digest(twi_reading *r)
   if (status != TW_OK) return status;
   for (int i = 0; i < r->files && status == TW_OK; i++)
     status = twi_digest_add(digest, r->file[i].sha256, TWI_DIGEST_TEXT - 1);
-  if (status == TW_OK && s->against) {
-    status = twi_digest_add(digest, "against", strlen("against"));
-    if (status == TW_OK) status = twi_digest_add(digest, s->against->sha256, TWI_DIGEST_TEXT - 1);
-  }
+  if (status == TW_OK && s->against) status = twi_digest_add(digest, s->against->sha256, TWI_DIGEST_TEXT - 1);
   if (status == TW_OK) status = twi_digest_end(digest, NULL, s->sha256);
   twi_digest_free(digest);
   return status;

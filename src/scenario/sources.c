@@ -39,7 +39,7 @@ static int holds(const char *text, const char *piece, size_t length)
 tw_status twi_source_add(const twi_reading *r, int line, char **source)
 {
   const twi_yaml_comment *c = comment_of(r, line);
-  if (!c || c->alone || (*source && holds(*source, c->text, c->length))) return TW_OK;
+  if (!c || (*source && holds(*source, c->text, c->length))) return TW_OK;
   return join(r->ctx, source, "; ", c->text, c->length);
 }
 

@@ -6,8 +6,7 @@ double twi_amount_at(const twi_amount *a, int year)
   if (a->count == 0) return 0; /* not given, or a tariff column */
   if (year <= a->year[0]) return a->value[0];
   for (int i = 1; i < a->count; i++) {
-    if (year > a->year[i]) continue;
-    if (year == a->year[i]) return a->value[i]; /* exactly, whatever the rounding of the line between */
+    if (year >= a->year[i]) continue;
     double share = (double)(year - a->year[i - 1]) / (double)(a->year[i] - a->year[i - 1]);
     return a->value[i - 1] + share * (a->value[i] - a->value[i - 1]);
   }

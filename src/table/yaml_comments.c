@@ -56,8 +56,7 @@ static tw_status scan(tw_context *ctx, const char *text, size_t bytes, cover *li
       break; /* what is wrong with the text is for the parser to say */
     }
     end = token.type == YAML_STREAM_END_TOKEN;
-    /* Tokens without a length (the end of a block …) lie where they were noticed, which may be behind a comment. */
-    if (token.end_mark.index > token.start_mark.index && token.end_mark.line < (size_t)lines) {
+    if (token.end_mark.line < (size_t)lines) { /* the end of the stream lies beyond */
       for (size_t i = token.start_mark.line; i < token.end_mark.line; i++) line[i].token = line[i].inside = 1;
       cover *last = &line[token.end_mark.line];
       if (token.end_mark.column > 0) last->token = 1;

@@ -84,7 +84,7 @@ static void every_message(void **state)
   }
   closedir(dir);
   assert_int_equal(chdir(before), 0);
-  assert_true(count >= 80);
+  assert_true(count >= 200);
   assert_int_equal(wrong, 0);
 }
 

@@ -80,8 +80,9 @@ static void limits_and_bans(void **state)
 {
   (void)state;
   REFUSED("  - quota: {importer: USA, exporter: CAN, sector: A01, to: 0 %, owner: importer}\n", "ban");
-  REFUSED("  - quota: {importer: USA, exporter: CAN, sector: A01, change: -100 %, owner: importer}\n", "ban");
-  REFUSED("  - capacity: {region: CAN, sector: A01, to: 0 million USD}\n", "ban");
+  REFUSED("  - quota: {importer: USA, exporter: CAN, sector: A01, change: -100 %, owner: importer}\n",
+          "more than -100 %");
+  REFUSED("  - capacity: {region: CAN, sector: A01, to: 0 million USD}\n", "more than 0");
   /* banned before or after: left out either way */
   apply("  - ban: {importer: USA, exporter: JPN, sector: A01}\n"
         "  - quota: {importer: USA, exporter: all, sector: goods, to: 80 %, owner: importer, together: true}\n"

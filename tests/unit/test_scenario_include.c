@@ -125,9 +125,10 @@ static void built_in_ones(void **state)
   (void)state;
   tw_scenario *alone;
   assert_ok(context, tw_scenario_open(context, "cusma-to-mfn", &alone));
-  put("b.yaml", "include: [cusma-to-mfn]\npolicy:\n" RULE(5));
+  put("last.yaml", "policy:\n" RULE(4));
+  put("b.yaml", "include: [cusma-to-mfn, last]\npolicy:\n" RULE(5));
   open_file("b.yaml");
-  assert_int_equal(scenario->rule_count, alone->rule_count + 1);
+  assert_int_equal(scenario->rule_count, alone->rule_count + 2);
   assert_string_equal(scenario->rule[0].node->origin, "cusma-to-mfn");
   tw_scenario_free(alone);
 }
@@ -218,11 +219,11 @@ static void digests(void **state)
   put("i.yaml", inner);
   digest_of("v.yaml", changed);
   assert_string_not_equal(first, changed);
-  put("v.yaml", outer);
-  digest_of("v.yaml", changed); /* included and compared with are not the same */
-  put("v.yaml", "against: i\n");
-  digest_of("v.yaml", first);
-  assert_string_not_equal(first, changed);
+  static const char compared[] = "against: i\n";
+  assert_ok(context, twi_digest_of(context, compared, strlen(compared), both));
+  assert_ok(context, twi_digest_of(context, inner, strlen(inner), both + 64));
+  assert_ok(context, twi_digest_of(context, both, 128, expected));
+  assert_string_equal(changed, expected);
 }
 
 /* ---------------------------------------------------------------- memory */

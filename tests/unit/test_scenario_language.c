@@ -389,6 +389,17 @@ static void groups_and_except(void **state)
                              "GBR, ITA\n");
 }
 
+/* Regions and sectors have names of their own. */
+static void one_name_for_both(void **state)
+{
+  (void)state;
+  read_text("groups: {regions: {PART: [JPN]}, sectors: {PART: [H49]}}\npolicy:\n"
+            "  - tariff: {importer: all, except: {importer: PART}, exporter: part, sector: PART, to: 1 %}\n");
+  assert_selects(&scenario->rule[0].place, 0, "110");
+  assert_selects(&scenario->rule[0].place, 1, "001");
+  assert_selects(&scenario->rule[0].place, 2, "001");
+}
+
 /* ---------------------------------------------------------------- the same, written differently */
 
 static void assert_same_place(const tw_scenario *a, const twi_place *p, const tw_scenario *b, const twi_place *q)
@@ -515,6 +526,7 @@ int main(void)
       TEST(closures),
       TEST(capital),
       TEST(groups_and_except),
+      TEST(one_name_for_both),
       TEST(the_same_written_differently),
       TEST(memory_fails_cleanly),
       TEST(every_beginning),

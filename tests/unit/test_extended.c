@@ -1,0 +1,564 @@
+/* The whole scenario language solved by the library and by the slow solver of tests/slow.h: random small worlds, every
+ * rule and closure by itself and several together. What the rules make of a world is taken from the scenario room; its
+ * own tests look at that. */
+#include "scenarios.h"
+
+#include "slow.h"
+
+/* Of everything that is compared, relative to 1 or to the number itself. */
+#define CLOSE 1e-8
+
+/* One scenario, both answers. */
+typedef struct answers {
+  slow_world w;
+  slow_policy p;
+  slow_solution reference, base, new_;
+  tw_result *result;
+} answers;
+
+static void slow_one(const answers *a, const slow_policy *p, const slow_solution *reference, slow_solution *y,
+                     const char *text)
+{
+  int found = slow_solve(&a->w, p, reference, y);
+  if (found != 1) fail_msg("%d slow solutions, %d of %d sets not solved, of\n%s", found, y->failed, y->tried, text);
+}
+
+/* The slow solver's side; *possible (may be NULL): whether the new equilibrium has a solution, else it must. */
+static void solve_slowly(tw_context *ctx, const tw_world *world, const char *text, answers *a, int *possible)
+{
+  tw_scenario *scenario = NULL;
+  twi_policy base, new_;
+  twi_closure closure;
+  memset(a, 0, sizeof *a);
+  a->w = slow_from_world(world);
+  tw_status status = tw_scenario_parse(ctx, text, strlen(text), "test", &scenario);
+  if (status != TW_OK) fail_msg("%s, in\n%s", tw_error(ctx), text);
+  status = twi_scenario_apply_year(ctx, scenario, world, 0, &base, &new_, &closure, NULL);
+  if (status != TW_OK) fail_msg("%s, in\n%s", tw_error(ctx), text);
+  slow_policy before = slow_from_policy(&a->w, &base, &closure), plain = before, none = slow_plain(&a->w);
+  a->p = slow_from_policy(&a->w, &new_, &closure);
+  none.deficits = before.deficits;
+  memcpy(none.eps, before.eps, sizeof none.eps);
+  memcpy(none.sg, before.sg, sizeof none.sg);
+  memcpy(none.sM, before.sM, sizeof none.sM);
+  memcpy(none.psi, before.psi, sizeof none.psi);
+  plain = none;
+  slow_one(a, &plain, NULL, &a->reference, text);
+  slow_one(a, &before, &a->reference, &a->base, text);
+  if (possible)
+    *possible = slow_solve(&a->w, &a->p, &a->reference, &a->new_) == 1;
+  else
+    slow_one(a, &a->p, &a->reference, &a->new_, text);
+  twi_policy_free(ctx, &base);
+  twi_policy_free(ctx, &new_);
+  twi_closure_free(ctx, &closure);
+  tw_scenario_free(scenario);
+}
+
+static void same(double fast, real slow, double tolerance, const char *what, int i, const char *text)
+{
+  double size = fmax(1, fmax(fabs(fast), fabs((double)slow)));
+  if (!(fabs(fast - (double)slow) <= tolerance * size))
+    fail_msg("%s of %d: %.12g fast, %.12Lg slow, in\n%s", what, i, fast, slow, text);
+}
+
+/* A column in per cent against a change in logs. */
+static void same_column(const answers *a, tw_table table, const char *name, int i, real change, const char *text)
+{
+  const double *values = tw_result_column(a->result, table, name);
+  assert_non_null(values);
+  same(values[i] / 100, expm1l(change), CLOSE, name, i, text);
+}
+
+/* The volume that a condition limits, in money at the reference's prices. */
+static real volume(const answers *a, const slow_condition *c, const slow_solution *y)
+{
+  slow_condition money = *c;
+  slow_problem q = {&a->w, &a->p, &a->reference, 0, 0};
+  money.in_money = 1;
+  return slow_measure(&q, &money, y);
+}
+
+static void compare_conditions(const answers *a, const char *text)
+{
+  const tw_condition_result *got;
+  int count = tw_result_conditions(a->result, &got), k = 0;
+  for (int i = 0; i < a->p.conditions; i++) {
+    const slow_condition *c = &a->p.condition[i];
+    if (c->kind == TWI_SHARE) continue; /* a transfer is a rule like others, neither limit nor target */
+    assert_true(k < count);
+    int volumes = c->measure == TWI_MEASURE_FLOWS || c->measure == TWI_MEASURE_OUTPUT;
+    real reference = volumes ? volume(a, c, &a->reference) : 100;
+    real value = volumes ? volume(a, c, &a->new_) : 100 * expl(a->new_.measured[i]);
+    same(got[k].reference, reference, CLOSE, "reference", i, text);
+    same(got[k].limit, c->in_money ? c->goal : reference * expl(c->goal), CLOSE, "limit", i, text);
+    same(got[k].value, value, CLOSE, "value", i, text);
+    assert_int_equal(got[k].binding, c->kind == TWI_EXACTLY || a->new_.binds[i]);
+    real x = a->new_.x[i];
+    if (c->lever != TWI_LEVER_TRANSFER)
+      same(got[k].size, c->lever == TWI_LEVER_SUBSIDY ? -expm1l(-x) : expm1l(x), CLOSE, "size", i, text);
+    else
+      same(got[k].money, x, CLOSE, "money paid", i, text);
+    if (c->kind == TWI_AT_MOST) same(got[k].money, a->new_.money[i], CLOSE, "rent", i, text);
+    if (!got[k].binding) assert_true(got[k].size == 0);
+    k++;
+  }
+  assert_int_equal(k, count);
+}
+
+static void compare(const answers *a, const char *text)
+{
+  const slow_world *w = &a->w;
+  const slow_solution *b = &a->base, *n = &a->new_;
+  for (int d = 0; d < w->N; d++) {
+    real price = slow_price_change(w, &a->p, b, n, d), wage = n->lnw[d] - b->lnw[d];
+    same_column(a, TW_REGIONS, "real_income_pct", d, slow_income_change(w, &a->p, b, n, d), text);
+    same_column(a, TW_REGIONS, "wage_pct", d, wage, text);
+    same_column(a, TW_REGIONS, "price_index_pct", d, price, text);
+    same_column(a, TW_REGIONS, "real_wage_pct", d, wage - price, text);
+    for (int s = 0; s < w->S; s++) {
+      int i = d * w->S + s;
+      if (w->Y[i] > 0) {
+        same_column(a, TW_SECTORS, "output_pct", i, slow_output_change(w, b, n, i), text);
+        same_column(a, TW_SECTORS, "output_value_pct", i, logl(n->Y[i] / b->Y[i]), text);
+        same_column(a, TW_SECTORS, "unit_cost_pct", i, n->lnc[i] - b->lnc[i], text);
+      }
+      if (w->X[i] > 0) same_column(a, TW_SECTORS, "price_pct", i, n->lnP[i] - b->lnP[i], text);
+      for (int o = 0; o < w->N; o++) {
+        tw_flow_change flow;
+        int k = slow_flow(w, s, d, o);
+        assert_int_equal(tw_result_flow(a->result, s, d, o, &flow), TW_OK);
+        same(flow.base_value, b->sales[k] * (1 + b->e[k]), CLOSE, "flow before", k, text);
+        same(flow.new_value, n->sales[k] * (1 + n->e[k]), CLOSE, "flow", k, text);
+        if (w->flow[k] > 0) same(flow.tariff_new, n->t[k], CLOSE, "tariff", k, text);
+      }
+    }
+  }
+  compare_conditions(a, text);
+}
+
+static void both(tw_context *ctx, const tw_world *world, const char *text, answers *a)
+{
+  solve_slowly(ctx, world, text, a, NULL);
+  a->result = solve_text(ctx, world, NULL, text);
+  compare(a, text);
+}
+
+/* ---------------------------------------------------------------- rules at random */
+
+enum { REGIONS = 3, SECTORS = 2 };
+
+static const char *const deficits[] = {"zero", "proportional", "fixed"};
+
+static void each_feature_agrees(void **state)
+{
+  (void)state;
+  for (int f = 0; f < FEATURES; f++)
+    for (int round = 0; round < 3; round++) {
+      support_random r = {(uint64_t)(100 * f + round)};
+      tw_context *ctx = tw_context_new(NULL);
+      tw_world *world = trading_world(ctx, &r, REGIONS, SECTORS);
+      /* a closure by itself does nothing: a shock with it */
+      unsigned shock = f < RULES ? 0 : 1u << RATES | 1u << BARRIERS | 1u << PRODUCTIVITY;
+      yaml y = scenario_of(1u << f | shock, &r, REGIONS, SECTORS, deficits[round]);
+      static answers a;
+      both(ctx, world, y.text, &a);
+      real most = 0;
+      for (int d = 0; d < REGIONS; d++) most = fmaxl(most, fabsl(a.new_.lnw[d] - a.base.lnw[d]));
+      if (!(most > 1e-6L) && f != TRANSFER) fail_msg("nothing happened in\n%s", y.text);
+      tw_result_free(a.result);
+      tw_world_free(world);
+      tw_context_free(ctx);
+    }
+}
+
+/* Three to five rules, with and without closures; at most six limits. */
+static void combinations_agree(void **state)
+{
+  (void)state;
+  int binding = 0, loose = 0;
+  for (int round = 0; round < 24; round++) {
+    support_random r = {(uint64_t)(5000 + round)};
+    tw_context *ctx = tw_context_new(NULL);
+    tw_world *world = trading_world(ctx, &r, REGIONS, SECTORS);
+    unsigned features = 0;
+    for (int k = 0; k < 3 + round % 3; k++) features |= 1u << support_below(&r, RULES);
+    for (int k = 0; k < round % 4; k++) features |= 1u << (RULES + support_below(&r, FEATURES - RULES));
+    /* a ban of what a target moves, or two targets for one outcome, is for the tests of the language */
+    if (features & 1u << TARGET_TRADE) features &= ~(1u << BAN);
+    /* where scale makes the real wage rise with employment, a floor to it is met twice or never */
+    if (features & (1u << RIGID_REAL | 1u << RIGID_NOMINAL)) features &= ~(1u << SCALE);
+    yaml y = scenario_of(features, &r, REGIONS, SECTORS, deficits[round % 3]);
+    static answers a;
+    both(ctx, world, y.text, &a);
+    for (int c = 0; c < a.p.conditions; c++) {
+      if (!slow_is_limit(&a.p.condition[c])) continue;
+      if (a.new_.binds[c])
+        binding++;
+      else
+        loose++;
+    }
+    tw_result_free(a.result);
+    tw_world_free(world);
+    tw_context_free(ctx);
+  }
+  assert_true(binding > 5 && loose > 2);
+}
+
+/* The base may be another scenario with a policy of its own; limits stay relative to no policy at all. */
+static void a_base_with_a_policy_agrees(void **state)
+{
+  (void)state;
+  support_random r = {31};
+  tw_context *ctx = tw_context_new(NULL);
+  tw_world *world = trading_world(ctx, &r, REGIONS, SECTORS);
+  const char *before = support_temp("before.yaml");
+  support_write(before, "scenario: before\nclosure: {deficits: zero, scale: {sector: all, elasticity: 0.03}}\npolicy:\n"
+                        "  - tariff: {importer: R00, exporter: all, sector: all, add: 20 pp}\n"
+                        "  - quota: {importer: R01, exporter: R00, sector: S00, change: -25 %, owner: exporter}\n");
+  yaml y = {"", 0};
+  say(&y,
+      "scenario: after\nclosure: {deficits: zero, scale: {sector: all, elasticity: 0.03}}\nagainst: %s\npolicy:\n"
+      "  - quota: {importer: R01, exporter: R00, sector: S00, change: -40 %%, owner: R02}\n"
+      "  - target: {output: {region: R02, sector: S01}, change: 2 %%, by: {subsidy: {region: R02, sector: S01}}}\n",
+      before);
+  static answers a;
+  both(ctx, world, y.text, &a);
+  assert_true(fabsl(a.base.lnw[0] - a.reference.lnw[0]) > 1e-4L);
+  tw_result_free(a.result);
+  tw_world_free(world);
+  tw_context_free(ctx);
+}
+
+/* ---------------------------------------------------------------- comply or pay */
+
+/* The preference written out here from docs/model.md: shares of spending, their CES choice, what customs gets. */
+static void comply_or_pay_agrees(void **state)
+{
+  (void)state;
+  support_random r = {32};
+  tw_context *ctx = tw_context_new(NULL);
+  random_world *data = random_world_new(&r, 3, 2, WITH_INPUTS);
+  size_t flow = flow_at(data, 1, 0, 2);
+  real u = 0.7L, tp = 0.01L, tm = 0.09L, tm1 = 0.25L, cost = 1.03L, xi = 5;
+  trade_more(data);
+  data->tariff[flow] = (double)(u * tp + (1 - u) * tm);
+  data->data.tariff = data->tariff;
+  tw_world *world = make_world(ctx, data);
+  static answers a;
+  static const char text[] =
+      "scenario: pay\nclosure: {deficits: zero}\npolicy:\n"
+      "  - preference: {importer: R00, exporter: R02, sector: S01, utilisation: 70 %, preferential: 1 %, mfn: 9 %, "
+      "mfn_to: 25 %, compliance: 3 %, elasticity: 5}\n";
+  memset(&a, 0, sizeof a);
+  a.w = slow_from_world(world);
+  a.p = slow_plain(&a.w);
+  a.p.deficits = TWI_DEFICITS_ZERO;
+  slow_one(&a, &a.p, NULL, &a.reference, text);
+  a.base = a.reference;
+  real s = u * (1 + tp) / (u * (1 + tp) + (1 - u) * (1 + tm));
+  real with = s * powl(cost, -xi), without = (1 - s) * powl((1 + tm1) / (1 + tm), -xi), k = with + without;
+  real chosen = with / k, customs = chosen / (1 + tp) + (1 - chosen) / (1 + tm1);
+  a.p.t[flow] = 1 / customs - 1;
+  a.p.d[flow] = powl(k, -1 / xi) * (1 + a.w.tariff[flow]) * customs;
+  slow_one(&a, &a.p, &a.reference, &a.new_, text);
+  a.result = solve_text(ctx, world, NULL, text);
+  compare(&a, text);
+  const tw_preference_result *got;
+  assert_int_equal(tw_result_preferences(a.result, &got), 1);
+  assert_int_equal(got->sector, 1);
+  assert_int_equal(got->importer, 0);
+  assert_int_equal(got->exporter, 2);
+  assert_close(got->utilisation_base, 0.7, 1e-14);
+  assert_close(got->utilisation_new, (double)(chosen / (1 + tp) / customs), 1e-12);
+  assert_close(got->tariff_new, (double)(1 / customs - 1), 1e-12);
+  assert_close(got->value, (double)(a.base.sales[flow]), CLOSE);
+  tw_result_free(a.result);
+  tw_world_free(world);
+  random_world_free(data);
+  tw_context_free(ctx);
+}
+
+/* ---------------------------------------------------------------- properties */
+
+static double column(const tw_result *result, tw_table table, const char *name, int i)
+{
+  const double *values = tw_result_column(result, table, name);
+  assert_non_null(values);
+  return values[i];
+}
+
+/* What a target finds, written as a rule, reaches the target. */
+static void a_swap_run_forward_arrives(void **state)
+{
+  (void)state;
+  support_random r = {33};
+  tw_context *ctx = tw_context_new(NULL);
+  random_world *data = random_world_new(&r, 3, 2, WITH_INPUTS);
+  trade_more(data);
+  tw_world *world = make_world(ctx, data);
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.tolerance = 1e-12;
+  static const char shock[] = "scenario: swap\nclosure: {deficits: zero}\npolicy:\n"
+                              "  - tariff: {importer: R01, exporter: R00, sector: all, add: 20 pp}\n";
+  static const struct {
+    const char *target, *forward;
+    const char *column;
+    int of_sector, cell;
+    double wanted; /* fraction */
+  } swaps[] = {
+      {"output: {region: R00, sector: S00}, change: 0 %, by: {subsidy: {region: R00, sector: S00}}",
+       "subsidy: {region: R00, sector: S00, to: %.17g %%}", "output_pct", 1, 0, 0},
+      {"real_income: {region: R00}, change: 1 %, by: {productivity: {region: R00, sector: all}}",
+       "productivity: {region: R00, sector: all, change: %.17g %%}", "real_income_pct", 0, 0, 0.01},
+      {"price: {region: R01, sector: S01}, change: -2 %, by: {barrier: {importer: R01, exporter: all, sector: S01}}",
+       "barrier: {importer: R01, exporter: all, sector: S01, to: %.17g %%}", "price_pct", 1, 3, -0.02},
+      {"output: {region: R02, sector: S01}, change: 1.5 %, by: {tariff: {importer: R02, exporter: all, sector: S01}}",
+       "tariff: {importer: R02, exporter: all, sector: S01, to: %.17g %%}", "output_pct", 1, 5, 0.015},
+      {"real_wage: {region: R00}, change: -1 %, by: {labour: {region: R00}}", "labour: {region: R00, change: %.17g %%}",
+       "real_wage_pct", 0, 0, -0.01},
+      {"real_income: {region: R02}, change: 0.5 %, by: {transfer: {from: R01, to: R02}}",
+       "transfer: {from: R01, to: R02, amount: %.17g million USD}", "real_income_pct", 0, 2, 0.005},
+  };
+  for (size_t i = 0; i < sizeof swaps / sizeof *swaps; i++) {
+    yaml y = {"", 0}, f = {"", 0};
+    say(&y, "%s  - target: {%s}\n", shock, swaps[i].target);
+    tw_result *found = solve_text(ctx, world, &settings, y.text);
+    const tw_condition_result *got;
+    assert_int_equal(tw_result_conditions(found, &got), 1);
+    int transfer = strstr(swaps[i].forward, "transfer") != NULL;
+    double size = transfer ? got->money : 100 * got->size;
+    assert_true(fabs(size) > 1e-3);
+    say(&f, "%s  - ", shock);
+    size_t length = strlen(swaps[i].forward);
+    const char *number = strstr(swaps[i].forward, "%.17g"), *rest = number + 5;
+    say(&f, "%.*s%.17g", (int)(number - swaps[i].forward), swaps[i].forward, size);
+    if (length > 0 && strstr(rest, "%%"))
+      say(&f, " %%}\n");
+    else
+      say(&f, "%s\n", rest);
+    tw_result *forward = solve_text(ctx, world, &settings, f.text);
+    double reached = column(forward, swaps[i].of_sector ? TW_SECTORS : TW_REGIONS, swaps[i].column, swaps[i].cell);
+    assert_close(reached / 100, swaps[i].wanted, 1e-9);
+    for (int d = 0; d < 3; d++)
+      assert_close(of_region(found, "real_income_pct", d), of_region(forward, "real_income_pct", d), 1e-8);
+    tw_result_free(found);
+    tw_result_free(forward);
+  }
+  tw_world_free(world);
+  random_world_free(data);
+  tw_context_free(ctx);
+}
+
+/* Two targets and a limit at once, and the same forward. */
+static void targets_are_solved_together(void **state)
+{
+  (void)state;
+  support_random r = {34};
+  tw_context *ctx = tw_context_new(NULL);
+  tw_world *world = trading_world(ctx, &r, REGIONS, SECTORS);
+  static answers a;
+  both(ctx, world,
+       "scenario: two\nclosure: {deficits: zero}\npolicy:\n"
+       "  - productivity: {region: R01, sector: S01, change: +8 %}\n"
+       "  - quota: {importer: R00, exporter: R01, sector: S01, change: -10 %, owner: importer}\n"
+       "  - target: {output: {region: R00, sector: S00}, change: 0 %, by: {subsidy: {region: R00, sector: S00}}}\n"
+       "  - target: {imports: {region: R02, sector: S01}, change: 5 %, by: {tariff: {importer: R02, exporter: all, "
+       "sector: S01}}}\n"
+       "  - target: {exports: {region: R01, sector: S00}, change: 3 %, by: {export_tax: {importer: all, exporter: "
+       "R01, sector: S00}}}\n",
+       &a);
+  assert_close(column(a.result, TW_SECTORS, "output_pct", 0), 0, CLOSE);
+  assert_true(a.new_.binds[0] && a.p.conditions == 4);
+  tw_result_free(a.result);
+  tw_world_free(world);
+  tw_context_free(ctx);
+}
+
+static double apart(const tw_result *a, const tw_result *b)
+{
+  double most = 0;
+  for (int k = 0; tw_result_column_name(TW_REGIONS, k); k++) {
+    const char *name = tw_result_column_name(TW_REGIONS, k);
+    if (!strcmp(name, "remainder_pct")) continue;
+    for (int d = 0; d < REGIONS; d++) most = fmax(most, fabs(of_region(a, name, d) - of_region(b, name, d)) / 100);
+  }
+  return most;
+}
+
+static void a_limit_that_does_not_bind_changes_nothing(void **state)
+{
+  (void)state;
+  static const char shock[] = "scenario: loose\nclosure: {deficits: proportional}\npolicy:\n"
+                              "  - tariff: {importer: R01, exporter: R00, sector: all, add: 20 pp}\n"
+                              "  - subsidy: {region: R02, sector: S01, to: 5 %}\n";
+  static const char limits[] = "  - quota: {importer: R00, exporter: all, sector: all, to: 300 %, owner: R01}\n"
+                               "  - capacity: {region: R02, sector: all, change: +80 %}\n"
+                               "  - capacity: {region: R01, sector: S00, of: exports, to: 9 billion USD}\n";
+  for (int i = 0; i < 3; i++) {
+    support_random r = {(uint64_t)(350 + i)};
+    tw_context *ctx = tw_context_new(NULL);
+    tw_world *world = trading_world(ctx, &r, REGIONS, SECTORS);
+    yaml y = {"", 0};
+    say(&y, "%s%s", shock, limits);
+    tw_result *without = solve_text(ctx, world, NULL, shock), *with = solve_text(ctx, world, NULL, y.text);
+    const tw_condition_result *got;
+    int count = tw_result_conditions(with, &got);
+    assert_int_equal(count, 4 + 2 + 1);
+    for (int k = 0; k < count; k++) assert_true(!got[k].binding && got[k].size == 0 && got[k].money == 0);
+    double gap = apart(with, without);
+    if (!(gap <= 1e-12)) fail_msg("limits that do not bind move results by %.2g", gap);
+    tw_result_free(with);
+    tw_result_free(without);
+    tw_world_free(world);
+    tw_context_free(ctx);
+  }
+}
+
+/* A ban is where growing barriers and shrinking quotas lead. */
+static void a_ban_is_the_end_of_barriers_and_quotas(void **state)
+{
+  (void)state;
+  support_random r = {36};
+  tw_context *ctx = tw_context_new(NULL);
+  tw_world *world = trading_world(ctx, &r, REGIONS, SECTORS);
+  static const char head[] = "scenario: ban\nclosure: {deficits: zero}\npolicy:\n  - ";
+  static const char place[] = "{importer: R00, exporter: R01, sector: S01";
+  yaml y = {"", 0};
+  say(&y, "%sban: %s}\n", head, place);
+  tw_result *ban = solve_text(ctx, world, NULL, y.text);
+  tw_flow_change flow;
+  assert_ok(ctx, tw_result_flow(ban, 1, 0, 1, &flow));
+  assert_true(flow.new_value == 0 && flow.base_value > 0);
+  double before[2] = {1, 1};
+  for (int i = 0; i < 3; i++)
+    for (int quota = 0; quota < 2; quota++) {
+      yaml near = {"", 0};
+      if (quota)
+        say(&near, "%squota: %s, to: %g %%, owner: importer}\n", head, place, pow(10, -2 * i));
+      else
+        say(&near, "%sbarrier: %s, to: %g %%}\n", head, place, 100 * pow(10, 1 + 2 * i));
+      tw_result *result = solve_text(ctx, world, NULL, near.text);
+      double gap = apart(result, ban);
+      if (!(gap < before[quota] / 4 || gap < 1e-11))
+        fail_msg("%.3g from the ban, %.3g before, in\n%s", gap, before[quota], near.text);
+      before[quota] = gap;
+      tw_result_free(result);
+    }
+  assert_true(before[0] < 1e-6 && before[1] < 1e-3);
+  tw_result_free(ban);
+  tw_world_free(world);
+  tw_context_free(ctx);
+}
+
+/* Five limits, of which some bind: which ones is found among the 32 sets by the slow solver. */
+static void limits_agree_with_enumeration(void **state)
+{
+  (void)state;
+  int binding = 0, loose = 0;
+  static const char *const owner[] = {"importer", "exporter", "R02", "importer", "R00"};
+  for (int round = 0; round < 8; round++) {
+    support_random r = {(uint64_t)(370 + round)};
+    tw_context *ctx = tw_context_new(NULL);
+    tw_world *world = trading_world(ctx, &r, REGIONS, SECTORS);
+    yaml y = {"", 0};
+    say(&y, "scenario: five\nclosure: {deficits: %s}\npolicy:\n", deficits[round % 2]);
+    for (int d = 0; d < REGIONS; d++)
+      say(&y, "  - productivity: {region: R%02d, sector: S00, change: %.3f %%}\n", d, draw(&r, -10, 20));
+    for (int k = 0; k < 5; k++)
+      say(&y, "  - quota: {importer: R%02d, exporter: R%02d, sector: S%02d, change: %.3f %%, owner: %s}\n", k % 3,
+          (k + 1) % 3, k % 2, draw(&r, -25, 20), owner[k]);
+    static answers a;
+    both(ctx, world, y.text, &a);
+    assert_int_equal(a.new_.tried, 32);
+    for (int k = 0; k < 5; k++) {
+      if (a.new_.binds[k])
+        binding++;
+      else
+        loose++;
+    }
+    tw_result_free(a.result);
+    tw_world_free(world);
+    tw_context_free(ctx);
+  }
+  assert_true(binding >= 8 && loose >= 8);
+}
+
+/* No tariff between two others quadruples what a third makes. */
+static void a_target_out_of_reach_is_an_outcome(void **state)
+{
+  (void)state;
+  support_random r = {38};
+  tw_context *ctx = tw_context_new(NULL);
+  tw_world *world = trading_world(ctx, &r, REGIONS, SECTORS);
+  static const char text[] = "scenario: far\nclosure: {deficits: zero}\npolicy:\n"
+                             "  - target: {output: {region: R00, sector: S00}, change: +400 %, by: {tariff: {importer: "
+                             "R01, exporter: R02, sector: S01}}}\n";
+  static answers a;
+  int possible = 1;
+  solve_slowly(ctx, world, text, &a, &possible);
+  assert_false(possible);
+  tw_scenario *scenario = NULL;
+  tw_solver *solver = NULL;
+  tw_result *result = NULL;
+  assert_ok(ctx, tw_scenario_parse(ctx, text, strlen(text), "test", &scenario));
+  assert_ok(ctx, tw_solver_new(ctx, world, NULL, &solver));
+  assert_ok(ctx, tw_solve(solver, scenario, &result));
+  const tw_info *info = tw_result_info(result);
+  assert_int_equal(info->outcome, TW_OUT_OF_REACH);
+  assert_true(info->share_solved >= 0 && info->share_solved < 1);
+  assert_true(strlen(info->message) > 0);
+  tw_result_free(result);
+  tw_solver_free(solver);
+  tw_scenario_free(scenario);
+  tw_world_free(world);
+  tw_context_free(ctx);
+}
+
+/* Closures that say what the core says leave the core's numbers. */
+static void closures_switched_off_are_the_core(void **state)
+{
+  (void)state;
+  support_random r = {39};
+  tw_context *ctx = tw_context_new(NULL);
+  tw_world *world = trading_world(ctx, &r, REGIONS, SECTORS);
+  static const char policy[] = "policy:\n"
+                               "  - tariff: {importer: R01, exporter: R00, sector: all, add: 20 pp}\n"
+                               "  - productivity: {region: R02, sector: S01, change: +5 %}\n";
+  yaml plain = {"", 0}, off = {"", 0}, on = {"", 0};
+  say(&plain, "scenario: core\nclosure: {deficits: zero}\n%s", policy);
+  for (int k = 0; k < 2; k++)
+    say(k ? &on : &off,
+        "scenario: core\nclosure:\n  deficits: zero\n  labour: {region: all, supply_elasticity: %s}\n"
+        "  production: {region: all, sector: all, value_added: %s, inputs: %s}\n"
+        "  scale: {sector: all, elasticity: %s}\n%s",
+        k ? "0.3" : "0", k ? "0.7" : "1", k ? "0.4" : "1", k ? "0.02" : "0", policy);
+  tw_result *a = solve_text(ctx, world, NULL, plain.text), *b = solve_text(ctx, world, NULL, off.text);
+  tw_result *c = solve_text(ctx, world, NULL, on.text);
+  assert_true(apart(a, b) <= 1e-12);
+  assert_true(apart(a, c) > 1e-6);
+  tw_result_free(a);
+  tw_result_free(b);
+  tw_result_free(c);
+  tw_world_free(world);
+  tw_context_free(ctx);
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(each_feature_agrees),
+      cmocka_unit_test(combinations_agree),
+      cmocka_unit_test(a_base_with_a_policy_agrees),
+      cmocka_unit_test(comply_or_pay_agrees),
+      cmocka_unit_test(a_swap_run_forward_arrives),
+      cmocka_unit_test(targets_are_solved_together),
+      cmocka_unit_test(a_limit_that_does_not_bind_changes_nothing),
+      cmocka_unit_test(a_ban_is_the_end_of_barriers_and_quotas),
+      cmocka_unit_test(limits_agree_with_enumeration),
+      cmocka_unit_test(a_target_out_of_reach_is_an_outcome),
+      cmocka_unit_test(closures_switched_off_are_the_core),
+  };
+  return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
+}
