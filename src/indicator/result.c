@@ -276,8 +276,8 @@ static tw_status solve_both(tw_solver *solver, tw_result *r, const twi_wedges *p
     memcpy(e->u_new, e->u_base, n * sizeof(double));
     status = twi_progress(ctx, "solving the new equilibrium", -1);
     if (status == TW_OK)
-      status = solve_side(solver, &r->new_policy, plain, &r->base_wedges, e->u_new, size, &r->new_wedges, r->new_,
-                          &found);
+      status =
+          solve_side(solver, &r->new_policy, plain, &r->base_wedges, e->u_new, size, &r->new_wedges, r->new_, &found);
     if (status == TW_OK) {
       tell(r, &found, 0);
       r->info.seconds.new_ = twi_seconds() - start + applied;
@@ -450,15 +450,14 @@ tw_status tw_result_flow(const tw_result *r, int s, int d, int o, tw_flow_change
     return twi_fail(r->ctx, TW_USAGE, "tw_result_flow: sector %d, importer %d, exporter %d: out of range", s, d, o);
   size_t N = (size_t)w->N, S = (size_t)w->S, flow = ((size_t)s * N + (size_t)d) * N + (size_t)o;
   size_t market = (size_t)d * S + (size_t)s;
-  double gross_base = 1 + twi_tariff_of(w, &r->base_wedges, flow),
-         gross_new = 1 + twi_tariff_of(w, &r->new_wedges, flow);
-  out->tariff_base = statutory(&r->base_wedges, flow, gross_base - 1);
-  out->tariff_new = statutory(&r->new_wedges, flow, gross_new - 1);
+  double paid_base = twi_tariff_of(w, &r->base_wedges, flow), paid_new = twi_tariff_of(w, &r->new_wedges, flow);
+  out->tariff_base = statutory(&r->base_wedges, flow, paid_base);
+  out->tariff_new = statutory(&r->new_wedges, flow, paid_new);
   if (r->info.outcome <= 0) {
     out->base_value = out->new_value = NAN;
     return TW_OK;
   }
-  out->base_value = twi_state_share(r->base, w, &r->base_wedges, s, d, o) * r->base->X[market] / gross_base;
-  out->new_value = twi_state_share(r->new_, w, &r->new_wedges, s, d, o) * r->new_->X[market] / gross_new;
+  out->base_value = twi_state_share(r->base, w, &r->base_wedges, s, d, o) * r->base->X[market] / (1 + paid_base);
+  out->new_value = twi_state_share(r->new_, w, &r->new_wedges, s, d, o) * r->new_->X[market] / (1 + paid_new);
   return TW_OK;
 }

@@ -31,9 +31,9 @@ says line "limits.csv, run.json."
 grep '^4,quota,' results/limits.csv | tr -d '"' >binding
 grep '^5,quota,' results/limits.csv | tr -d '"' >loose
 # limit, reference, value, binding, instrument_pct, money, owner from the right, since `what` may hold commas
-awk -F, '{ l = $(NF-6); r = $(NF-5); v = $(NF-4); if ($(NF-3) != 1 || $(NF-2) <= 0 || $(NF-1) <= 0 || $NF != "exporter") exit 1
+awk -F, '{ l = $(NF-6); r = $(NF-5); v = $(NF-4); if ($(NF-3) != 1 || $(NF-2) <= 0 || $(NF-1) <= 0 || $NF != "CAN") exit 1
   if ((l - 0.8 * r) ^ 2 > (1e-8 * r) ^ 2 || (v - l) ^ 2 > (1e-8 * r) ^ 2) exit 1 }' binding || wrong "the quota on CAN"
-awk -F, '{ if ($(NF-3) != 0 || $(NF-2) != 0 || $(NF-1) != 0 || $NF != "importer" || $(NF-4) >= $(NF-6)) exit 1 }' loose ||
+awk -F, '{ if ($(NF-3) != 0 || $(NF-2) != 0 || $(NF-1) != 0 || $NF != "USA" || $(NF-4) >= $(NF-6)) exit 1 }' loose ||
   wrong "the quota on JPN"
 says results/run.json '"binding": 1'
 says results/run.json '"rule": "quota"'

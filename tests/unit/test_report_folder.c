@@ -11,7 +11,8 @@ static tw_world *world;
 static const char regions_header[] =
     "region,real_income_pct,equivalent_variation,real_wage_pct,wage_pct,price_index_pct,exports_pct,imports_pct,"
     "tariff_revenue_base_pct,tariff_revenue_new_pct,terms_of_trade_pct,volume_of_trade_pct,technical_pct,transfers_pct,"
-    "remainder_pct,first_order_terms_of_trade_pct,first_order_volume_of_trade_pct,first_order_welfare_pct\n";
+    "remainder_pct,first_order_terms_of_trade_pct,first_order_volume_of_trade_pct,first_order_welfare_pct,"
+    "production_pct,factors_pct,employment_pct,rents_new_pct\n";
 static const char sectors_header[] = "region,sector,output_pct,output_value_pct,unit_cost_pct,price_pct,exports_pct,"
                                      "imports_pct,value_added_change\n";
 static const char trade_header[] =
@@ -170,7 +171,8 @@ static void tables_hold_the_columns(void **state)
   for (int r = 0; r < 3; r++) {
     assert_string_equal(next_cell(&p, cell), tw_world_region(world, r));
     for (int i = 0; (name = tw_result_column_name(TW_REGIONS, i)); i++)
-      assert_number(next_cell(&p, cell), tw_result_column(result, TW_REGIONS, name)[r]);
+      if (strcmp(name, "capital_pct") != 0) /* of years alone */
+        assert_number(next_cell(&p, cell), tw_result_column(result, TW_REGIONS, name)[r]);
   }
   assert_true(*p == 0);
   free(text);
