@@ -131,6 +131,10 @@ static void built_in_ones(void **state)
   assert_int_equal(scenario->rule_count, alone->rule_count + 2);
   assert_string_equal(scenario->rule[0].node->origin, "cusma-to-mfn");
   tw_scenario_free(alone);
+  put("far.yaml", "include: nowhere-at-all\n");
+  assert_fails(context, tw_scenario_open(context, support_temp("far.yaml"), &alone), TW_BAD_INPUT,
+               "far.yaml:1:10: include: there is no file and no built-in scenario \"nowhere-at-all\"; built in are ");
+  assert_non_null(strstr(tw_error(context), "us-tariff-canada"));
 }
 
 static void eight_deep(void **state)
