@@ -79,7 +79,7 @@ static void sentences(void **state)
   assert_says("Capital accumulates: its share of value added is 35 % to 40 %, 6 % of it wears out in a year, 22 % of "
               "income is saved, and it is 3 times income in the data.");
   assert_says("To be solved together: 3 limits on volumes, 1 target, 1 transfer in proportion to income.");
-  assert_words(3, "price of A01 in JPN is brought to 1.50 % against the reference by the labour of JPN");
+  assert_words(3, "the change in price of A01 in JPN is held at 1.50 % against the reference by the labour of JPN");
 }
 
 static void wrong_years(void **state)
