@@ -93,7 +93,9 @@ static void compare_conditions(const answers *a, const char *text)
     same(got[k].reference, reference, CLOSE, "reference", i, text);
     same(got[k].limit, c->in_money ? c->goal : reference * expl(c->goal), CLOSE, "limit", i, text);
     same(got[k].value, value, CLOSE, "value", i, text);
-    assert_int_equal(got[k].binding, c->kind == TWI_EXACTLY || a->new_.binds[i]);
+    if (got[k].binding != (c->kind == TWI_EXACTLY || a->new_.binds[i]))
+      fail_msg("condition %d: binding %d, size %.3g, value %.12g, limit %.12g; slow size %.3Lg, in\n%s", i,
+               got[k].binding, got[k].size, got[k].value, got[k].limit, a->new_.x[i], text);
     real x = a->new_.x[i];
     if (c->lever != TWI_LEVER_TRANSFER)
       same(got[k].size, c->lever == TWI_LEVER_SUBSIDY ? -expm1l(-x) : expm1l(x), CLOSE, "size", i, text);
@@ -130,7 +132,7 @@ static void compare(const answers *a, const char *text)
         assert_int_equal(tw_result_flow(a->result, s, d, o, &flow), TW_OK);
         same(flow.base_value, b->sales[k] * (1 + b->e[k]), CLOSE, "flow before", k, text);
         same(flow.new_value, n->sales[k] * (1 + n->e[k]), CLOSE, "flow", k, text);
-        if (w->flow[k] > 0) same(flow.tariff_new, n->t[k], CLOSE, "tariff", k, text);
+        if (w->flow[k] > 0) same(flow.tariff_new, n->statutory[k], CLOSE, "tariff", k, text);
       }
     }
   }
@@ -376,12 +378,15 @@ static void targets_are_solved_together(void **state)
   tw_context_free(ctx);
 }
 
-static double apart(const tw_result *a, const tw_result *b)
+/* Largest difference of the columns of regions; levels: without the decomposition, which depends on the path. */
+static double apart(const tw_result *a, const tw_result *b, int levels)
 {
   double most = 0;
   for (int k = 0; tw_result_column_name(TW_REGIONS, k); k++) {
     const char *name = tw_result_column_name(TW_REGIONS, k);
     if (!strcmp(name, "remainder_pct")) continue;
+    if (levels && (strstr(name, "of_trade") || !strcmp(name, "technical_pct") || !strcmp(name, "rents_new_pct")))
+      continue;
     for (int d = 0; d < REGIONS; d++) most = fmax(most, fabs(of_region(a, name, d) - of_region(b, name, d)) / 100);
   }
   return most;
@@ -407,7 +412,7 @@ static void a_limit_that_does_not_bind_changes_nothing(void **state)
     int count = tw_result_conditions(with, &got);
     assert_int_equal(count, 4 + 2 + 1);
     for (int k = 0; k < count; k++) assert_true(!got[k].binding && got[k].size == 0 && got[k].money == 0);
-    double gap = apart(with, without);
+    double gap = apart(with, without, 0);
     if (!(gap <= 1e-12)) fail_msg("limits that do not bind move results by %.2g", gap);
     tw_result_free(with);
     tw_result_free(without);
@@ -440,7 +445,7 @@ static void a_ban_is_the_end_of_barriers_and_quotas(void **state)
       else
         say(&near, "%sbarrier: %s, to: %g %%}\n", head, place, 100 * pow(10, 1 + 2 * i));
       tw_result *result = solve_text(ctx, world, NULL, near.text);
-      double gap = apart(result, ban);
+      double gap = apart(result, ban, 1);
       if (!(gap < before[quota] / 4 || gap < 1e-11))
         fail_msg("%.3g from the ban, %.3g before, in\n%s", gap, before[quota], near.text);
       before[quota] = gap;
@@ -536,8 +541,8 @@ static void closures_switched_off_are_the_core(void **state)
         k ? "0.3" : "0", k ? "0.7" : "1", k ? "0.4" : "1", k ? "0.02" : "0", policy);
   tw_result *a = solve_text(ctx, world, NULL, plain.text), *b = solve_text(ctx, world, NULL, off.text);
   tw_result *c = solve_text(ctx, world, NULL, on.text);
-  assert_true(apart(a, b) <= 1e-12);
-  assert_true(apart(a, c) > 1e-6);
+  assert_true(apart(a, b, 0) <= 1e-12);
+  assert_true(apart(a, c, 0) > 1e-6);
   tw_result_free(a);
   tw_result_free(b);
   tw_result_free(c);
