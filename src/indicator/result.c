@@ -204,7 +204,7 @@ static tw_status solve_side(tw_solver *solver, twi_policy *policy, const twi_wed
     status = twi_core_load(&e->core, plain, plain, 1, NULL);
     if (status != TW_OK) return status;
     (void)twi_core_residual(&e->core, e->u_reference, e->newton.f_trial);
-    status = twi_conditions_new(&e->core, policy->condition, policy->conditions, &conditions);
+    status = twi_conditions_new(&e->core, &policy->wedges, policy->condition, policy->conditions, &conditions);
     if (status != TW_OK) return status;
   }
   twi_wedges frozen;
