@@ -41,8 +41,8 @@ static double volume(const tw_world *w, const twi_condition *c, const twi_state 
   return sum;
 }
 
-double twi_condition_value(const tw_world *w, const twi_condition *c, const twi_state *reference,
-                           const twi_wedges *plain, const twi_state *x, const twi_wedges *p)
+double twi_condition_value(const tw_world *w, const twi_condition *c, const twi_state *reference, const twi_state *x,
+                           const twi_wedges *p)
 {
   size_t d = c->cell[0];
   double index = 0;
@@ -53,10 +53,10 @@ double twi_condition_value(const tw_world *w, const twi_condition *c, const twi_
   case TWI_MEASURE_PRICE:
     return exp(x->lnP[d] - reference->lnP[d]);
   case TWI_MEASURE_REAL_INCOME:
-    index = price_index(w, x, p, d) - price_index(w, reference, plain, d);
+    index = price_index(w, x, p, d) - price_index(w, reference, p, d); /* at the new tastes, as in the tables */
     return x->I[d] / reference->I[d] * exp(-index);
   case TWI_MEASURE_REAL_WAGE:
-    index = price_index(w, x, p, d) - price_index(w, reference, plain, d);
+    index = price_index(w, x, p, d) - price_index(w, reference, p, d); /* at the new tastes, as in the tables */
     return exp(x->lnw[d] - reference->lnw[d] - index);
   case TWI_MEASURE_WAGE:
     return exp(x->lnw[d] - reference->lnw[d]);
@@ -129,7 +129,7 @@ void twi_certify_conditions(const tw_world *w, const twi_condition *list, int co
         by_cell = c->measure == TWI_MEASURE_OUTPUT || c->measure == TWI_MEASURE_PRICE;
     int region = (int)(flow ? cell % N : by_cell ? cell / S : cell);
     int sector = flow ? (int)(cell / N / N) : by_cell ? (int)(cell % S) : -1;
-    double value = twi_condition_value(w, c, reference, plain, x, p);
+    double value = twi_condition_value(w, c, reference, x, p);
     if (c->kind == TWI_SHARE) {
       look(targets, fabs(size[k] * total - c->goal * value) / value, region, sector);
       continue;

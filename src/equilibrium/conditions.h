@@ -5,11 +5,10 @@
 #include "equilibrium/state.h"
 
 /* What a condition measures in state x under its wedges: a volume at the reference's prices in the world's money, or
- * another outcome as a ratio to the reference; income in money. reference: its state, solved without policy under the
- * wedges `plain`. */
+ * another outcome as a ratio to the reference; income in money. reference: its state, solved without policy. */
 double twi_condition_value(const tw_world *world, const twi_condition *condition, const twi_state *reference,
-                           const twi_wedges *plain, const twi_state *x, const twi_wedges *wedges);
-/* The same that the goal asks for. */
+                           const twi_state *x, const twi_wedges *wedges);
+/* The same that the goal asks for; plain: the wedges of the reference. */
 double twi_condition_limit(const tw_world *world, const twi_condition *condition, const twi_state *reference,
                            const twi_wedges *plain);
 /* Adds the residuals `limits` and `targets` to a certificate: a limit that is exceeded or whose rent is negative or

@@ -402,6 +402,7 @@ static tw_status solve_with_conditions(twi_equilibrium *e, const twi_task *task,
     if (status == TW_OK && twi_check_cancel(e->ctx) != TW_OK) status = TW_INTERRUPTED;
     if (status == TW_OK && !failed) {
       memcpy(e->u, v, c->n * sizeof(double));
+      twi_border_release(&a->q->border, v + c->n);
       for (int k = 0; k < a->q->given; k++) task->size[k] = v[c->n + (size_t)k];
       status = twi_conditions_freeze(a->q, v + c->n, a->to, task->frozen);
       if (status == TW_OK) {

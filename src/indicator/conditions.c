@@ -44,8 +44,8 @@ static void fill(tw_result *r, const twi_condition *c, double x, const twi_state
   out->line = c->line;
   out->owner = owner_of(w, c);
   out->limit = unit * twi_condition_limit(w, c, reference, plain);
-  out->reference = unit * twi_condition_value(w, c, reference, plain, reference, plain);
-  out->value = unit * twi_condition_value(w, c, reference, plain, r->new_, &r->new_wedges);
+  out->reference = unit * twi_condition_value(w, c, reference, reference, plain);
+  out->value = unit * twi_condition_value(w, c, reference, r->new_, &r->new_wedges);
   out->binding = c->kind == TWI_EXACTLY || x != 0;
   out->money = twi_condition_money(w, c, x, r->new_, &r->new_wedges);
   out->size = c->lever == TWI_LEVER_TRANSFER ? out->money / r->new_->I[c->lever_cell[0]] : size_of(c, x);

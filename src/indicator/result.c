@@ -180,6 +180,7 @@ static tw_status solve_reference(tw_solver *solver, const twi_wedges *plain)
     }
     solver->reference_seconds = twi_seconds() - start;
   } else {
+    solver->reference_seconds = 0; /* nothing was solved for this result */
     /* results must not depend on what was solved in between: back to the reference, and to its preconditioner */
     tw_status status = twi_core_load(&e->core, plain, plain, 1, NULL);
     if (status != TW_OK) return status;
@@ -203,7 +204,7 @@ static tw_status solve_side(tw_solver *solver, twi_policy *policy, const twi_wed
     status = twi_core_load(&e->core, plain, plain, 1, NULL);
     if (status != TW_OK) return status;
     (void)twi_core_residual(&e->core, e->u_reference, e->newton.f_trial);
-    status = twi_conditions_new(&e->core, policy->condition, policy->conditions, &conditions);
+    status = twi_conditions_new(&e->core, &policy->wedges, policy->condition, policy->conditions, &conditions);
     if (status != TW_OK) return status;
   }
   twi_wedges frozen;

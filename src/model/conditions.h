@@ -47,8 +47,10 @@ typedef struct twi_conditions {
   double *f;                           /* [n] work */
 } twi_conditions;
 
-/* Sets them up for a policy's list; the core stands at the reference equilibrium (last residual). list is borrowed. */
-tw_status twi_conditions_new(twi_core *core, const twi_condition *list, int count, twi_conditions **out);
+/* Sets them up for a policy's list; the core stands at the reference equilibrium (last residual). Real incomes and
+ * wages are compared at the final shares of the policy's wedges. list is borrowed. */
+tw_status twi_conditions_new(twi_core *core, const twi_wedges *policy, const twi_condition *list, int count,
+                             twi_conditions **out);
 void twi_conditions_free(twi_conditions *conditions);
 /* After twi_core_load: takes the wedges without instruments. share of the shock: goals lie between where the start was
  * and the target. */

@@ -143,6 +143,12 @@ static void refresh(void *data)
   make_S(b);
 }
 
+void twi_border_release(const twi_border *b, double *x)
+{
+  for (int k = 0; k < b->m; k++)
+    if (b->kind[k] != TWI_ROW_EQUAL && !(gap_sign(b, k) * b->gap[k] > sign_of(b, k) * b->x[k])) x[k] = 0;
+}
+
 twi_problem twi_border_problem(twi_border *b)
 {
   twi_problem p = {b->n + (size_t)b->mp, b, residual, linearize, product, precondition, refresh};

@@ -47,6 +47,8 @@ typedef struct twi_border {
 } twi_border;
 
 void twi_border_carve(twi_border *border, twi_arena *arena, size_t n, int m);
+/* At a solution: puts x to exactly 0 where a condition does not hold with equality, which iterations leave at rounding. */
+void twi_border_release(const twi_border *border, double *x);
 /* The problem in (u, x), a vector of n + mp. inner, calls and kind are set. */
 twi_problem twi_border_problem(twi_border *border);
 

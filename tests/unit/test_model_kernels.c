@@ -323,7 +323,7 @@ static void bordered_product_is_the_slope(void **state)
     };
     enum { COUNT = sizeof list / sizeof *list };
     twi_conditions *q;
-    assert_ok(b->ctx, twi_conditions_new(c, list, COUNT, &q));
+    assert_ok(b->ctx, twi_conditions_new(c, &b->to, list, COUNT, &q));
     assert_true(q->m > COUNT); /* the rents of third owners */
     assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, 1, NULL));
     twi_conditions_take(q, 1);
