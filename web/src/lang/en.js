@@ -18,6 +18,7 @@ export default {
   to: 'to',
   unit: { thousand: 'thousand', million: 'million', billion: 'billion' },
   money: (unit, currency) => `${unit} ${currency}`.trim(),
+  colon: ': ',
   perCent: 'per cent',
   logPoints: 'log points × 100 (about per cent)',
   ui: {

@@ -16,6 +16,7 @@ export default {
   to: '～',
   unit: { thousand: '千', million: '百万', billion: '十億' },
   money: (unit, currency) => `${unit}${currency === 'USD' ? '米ドル' : currency}`,
+  colon: '：',
   perCent: '%',
   logPoints: '対数ポイント×100（ほぼ%）',
   ui: {
