@@ -127,6 +127,7 @@ export default {
     tariffSame: 'inchangé',
     tariffDesc: (n, list) => `Taux de ${n} lignes. Plus fortes variations : ${list}.`,
     limitsLead: 'Ce que la politique tient fixe, et ce qu’il faut pour le tenir.',
+    limitsTable: 'Chaque limite et objectif dans la solution',
     preferencesLead: 'Les échanges qui peuvent entrer à un taux réduit s’ils remplissent les règles d’origine, et la part qui le fait.',
     preferencesNote: (n) => `Les ${n} plus grands sont montrés.`,
     yearsTitle: (m) => `${m} au fil des ans`,

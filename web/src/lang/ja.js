@@ -115,6 +115,7 @@ export default {
     tariffSame: '変化なし',
     tariffDesc: (n, list) => `${n}行の税率。最大の変化：${list}。`,
     limitsLead: '政策が固定するものと、そのために必要なもの。',
+    limitsTable: 'すべての制限と目標の解',
     preferencesLead: '原産地規則を満たせば低い税率で輸入できる貿易と、その利用の割合。',
     preferencesNote: (n) => `大きいものから${n}件を示します。`,
     yearsTitle: (m) => `${m}の推移`,
