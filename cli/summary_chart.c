@@ -25,6 +25,13 @@ static void repeat(const char *piece, int count)
   for (int i = 0; i < count; i++) fputs(piece, stdout);
 }
 
+static int is_named(const tw_headline *headline, int region)
+{
+  for (int k = 0; k < headline->count; k++)
+    if (headline->region[k] == region) return 1;
+  return 0;
+}
+
 /* The regions of the chart: the most affected, the last of them giving way to those of the headline that are not there.
  */
 static int choose(const int *order, int N, const tw_headline *headline, int chosen[MOST_BARS])
@@ -34,7 +41,9 @@ static int choose(const int *order, int N, const tw_headline *headline, int chos
   for (int k = headline->count - 1; k >= 0; k--) {
     int at = 0;
     while (at < count && chosen[at] != headline->region[k]) at++;
-    if (at == count) chosen[--end] = headline->region[k];
+    if (at < count) continue;
+    while (end > 1 && is_named(headline, chosen[end - 1])) end--;
+    chosen[--end] = headline->region[k];
   }
   return count;
 }

@@ -5,6 +5,7 @@
  * earlier files with the manifest they came with, so that nothing about them is lost either. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -211,6 +212,8 @@ static json_t *world_object(tw_context *ctx, const tw_world *world, int *failed)
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
     if (tw_world_text(world, fields[i]))
       twi_json_put(part, fields[i], twi_json_text(ctx, tw_world_text(world, fields[i])), failed);
+  if (tw_world_text(world, "year"))
+    twi_json_put(part, "year", json_integer(strtol(tw_world_text(world, "year"), NULL, 10)), failed);
   for (int r = 0; r < tw_world_regions(world); r++)
     twi_json_put(regions, tw_world_region(world, r), twi_json_text(ctx, tw_world_region_name(world, r)), failed);
   for (int s = 0; s < tw_world_sectors(world); s++) {
