@@ -134,6 +134,15 @@ static void name_columns(twi_grid *g, const char *texts)
   }
 }
 
+/* The keys of a table stand first; NULL: none. */
+static tw_status starts_with(const twi_grid *g, const char *first, const char *second)
+{
+  if (!first) return TW_OK;
+  if (g->columns >= 3 && strcmp(g->name[0], first) == 0 && (!second || strcmp(g->name[1], second) == 0)) return TW_OK;
+  return twi_fail(g->file.ctx, TW_BAD_INPUT, "%s:1: expected the columns %s%s%s and numbers", g->file.path, first,
+                  second ? ", " : "", second ? second : "");
+}
+
 static tw_status grow(tw_context *ctx, twi_grid *g, int *room)
 {
   if (g->rows < *room) return TW_OK;
@@ -147,13 +156,14 @@ static tw_status grow(tw_context *ctx, twi_grid *g, int *room)
   return TW_OK;
 }
 
-static tw_status read_grid(twi_html_run *run, const twi_html_files *files, const char *name, const char *texts,
-                           twi_grid *g)
+static tw_status read_grid(twi_html_run *run, const twi_html_files *files, const char *name, const char *first,
+                           const char *second, const char *texts, twi_grid *g)
 {
   int room = 0, more = 1;
   tw_status status = twi_rows_open(run, files, name, &g->file);
   if (status != TW_OK) return status;
   name_columns(g, texts);
+  status = starts_with(g, first, second);
   while (status == TW_OK) {
     status = twi_rows_next(&g->file, &more);
     if (status != TW_OK || !more) break;
@@ -170,11 +180,11 @@ static tw_status read_grid(twi_html_run *run, const twi_html_files *files, const
 }
 
 /* A table that only some runs have: those whose manifest lists it. */
-static tw_status read_optional(twi_html_run *run, const twi_html_files *files, const char *name, const char *texts,
-                               twi_grid *g)
+static tw_status read_optional(twi_html_run *run, const twi_html_files *files, const char *name, const char *first,
+                               const char *second, const char *texts, twi_grid *g)
 {
   if (!json_object_get(json_object_get(run->manifest, "files"), name)) return TW_OK;
-  return read_grid(run, files, name, texts, g);
+  return read_grid(run, files, name, first, second, texts, g);
 }
 
 static void free_grid(tw_context *ctx, twi_grid *g)
@@ -192,20 +202,10 @@ static const char *cell(const twi_grid *g, int row, int column)
   return text ? text : "";
 }
 
-static tw_status starts_with(const twi_grid *g, const char *first, const char *second)
-{
-  if (g->columns >= 3 && strcmp(g->name[0], first) == 0 && (!second || strcmp(g->name[1], second) == 0)) return TW_OK;
-  return twi_fail(g->file.ctx, TW_BAD_INPUT, "%s:1: expected the columns %s%s%s and numbers", g->file.path, first,
-                  second ? ", " : "", second ? second : "");
-}
-
 /* Codes are those of regions.csv and, of the first region, sectors.csv, whose rows go region by region. */
 static tw_status find_codes(twi_html_run *run)
 {
   const twi_grid *r = &run->regions, *s = &run->sectors;
-  tw_status status = starts_with(r, "region", NULL);
-  if (status == TW_OK) status = starts_with(s, "region", "sector");
-  if (status != TW_OK) return status;
   run->N = r->rows;
   while (run->S < s->rows && strcmp(cell(s, run->S, 0), cell(s, 0, 0)) == 0) run->S++;
   if (run->N < 1 || run->S < 1) return twi_fail(run->ctx, TW_BAD_INPUT, "%s: has no rows", r->file.path);
@@ -227,11 +227,9 @@ static tw_status check_years(twi_html_run *run)
 {
   const twi_grid *g = &run->years;
   if (!g->columns) return TW_OK;
-  tw_status status = starts_with(g, "year", "region");
   int right = g->rows % run->N == 0;
-  for (int i = 0; right && status == TW_OK && i < g->rows; i++)
-    right = strcmp(cell(g, i, 1), run->region[i % run->N]) == 0;
-  if (status != TW_OK || right) return status;
+  for (int i = 0; right && i < g->rows; i++) right = strcmp(cell(g, i, 1), run->region[i % run->N]) == 0;
+  if (right) return TW_OK;
   return twi_fail(run->ctx, TW_BAD_INPUT, "%s: expected a row for each year and region, in the order of regions.csv",
                   g->file.path);
 }
@@ -332,12 +330,14 @@ tw_status twi_html_read(tw_context *ctx, const twi_html_files *files, twi_html_r
   run->folder = files->folder;
   tw_status status = read_manifest(run, files);
   if (status == TW_OK) status = check_manifest(run);
-  if (status == TW_OK) status = read_grid(run, files, "regions.csv", " region ", &run->regions);
-  if (status == TW_OK) status = read_grid(run, files, "sectors.csv", " region sector ", &run->sectors);
-  if (status == TW_OK) status = read_optional(run, files, "limits.csv", " rule what instrument owner ", &run->limits);
+  if (status == TW_OK) status = read_grid(run, files, "regions.csv", "region", NULL, " region ", &run->regions);
   if (status == TW_OK)
-    status = read_optional(run, files, "preferences.csv", " sector importer exporter ", &run->preferences);
-  if (status == TW_OK) status = read_optional(run, files, "years.csv", " region ", &run->years);
+    status = read_grid(run, files, "sectors.csv", "region", "sector", " region sector ", &run->sectors);
+  if (status == TW_OK)
+    status = read_optional(run, files, "limits.csv", NULL, NULL, " rule what instrument owner ", &run->limits);
+  if (status == TW_OK)
+    status = read_optional(run, files, "preferences.csv", NULL, NULL, " sector importer exporter ", &run->preferences);
+  if (status == TW_OK) status = read_optional(run, files, "years.csv", "year", "region", " region ", &run->years);
   if (status == TW_OK) status = find_codes(run);
   if (status == TW_OK) status = check_years(run);
   if (status == TW_OK) status = twi_html_flows(run, files);
