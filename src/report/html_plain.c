@@ -16,7 +16,7 @@ static const char style[] =
     ".scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.875rem}"
     "caption{text-align:left;font-weight:600;padding:.25rem 0}"
     "th,td{padding:.2rem .6rem;text-align:right;border-bottom:1px solid #bbb;vertical-align:top}"
-    "th{text-align:left;vertical-align:bottom}thead th{border-bottom:2px solid #555}"
+    "th{text-align:left}thead th{vertical-align:bottom}thead th{border-bottom:2px solid #555}"
     "thead th.n{text-align:right}td.t{text-align:left}"
     "pre{overflow-x:auto;background:#f3f3f3;padding:.75rem;font-size:.8rem;white-space:pre-wrap;"
     "overflow-wrap:anywhere}dt{font-weight:600}dd{margin:0 0 .5rem;overflow-wrap:anywhere}"
@@ -57,6 +57,16 @@ static void term(twi_text *out, const char *name, const char *words)
   element(out, "dd", words);
 }
 
+/* Parts of the exact decomposition are logarithms: docs/formats.md. */
+static int is_log(const char *column)
+{
+  static const char *const names[] = {"terms_of_trade_pct", "volume_of_trade_pct", "technical_pct", "production_pct",
+                                      "factors_pct",        "transfers_pct",       "remainder_pct"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (strcmp(names[i], column) == 0) return 1;
+  return 0;
+}
+
 /* "real_income_pct" is "real income, %". */
 static void heading(twi_text *out, const char *column)
 {
@@ -67,7 +77,7 @@ static void heading(twi_text *out, const char *column)
   for (char *p = words; *p; p++)
     if (*p == '_') *p = ' ';
   text(out, words);
-  if (per_cent) twi_text_put(out, ", %");
+  if (per_cent) twi_text_put(out, is_log(column) ? ", log points x 100" : ", %");
 }
 
 /* Four digits of the largest number of the column, two decimals at least, none for large amounts. */

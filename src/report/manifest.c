@@ -229,6 +229,20 @@ static json_t *world_object(tw_context *ctx, const tw_world *world, int *failed)
   return part;
 }
 
+/* The sentence, and the regions in it, so that the same ones can be told in another language. */
+static void put_headline(tw_context *ctx, const twi_run *run, json_t *root, int *failed)
+{
+  tw_headline headline;
+  const tw_world *world = tw_result_world(run->result);
+  json_t *regions = json_array();
+  int year = run->path ? tw_path_year(run->path, run->count - 1) : 0;
+  if (tw_result_headline(ctx, run->result, year, &headline) != TW_OK || !regions) *failed = 1;
+  for (int i = 0; i < headline.count; i++)
+    twi_json_append(regions, twi_json_text(ctx, tw_world_region(world, headline.region[i])), failed);
+  twi_json_put(root, "headline", twi_json_text(ctx, headline.text), failed);
+  twi_json_put(root, "headline_regions", regions, failed);
+}
+
 static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *command, twi_sheet *const *files,
                                int file_count, int *failed)
 {
@@ -242,12 +256,7 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   twi_json_put(root, "command", twi_json_text(ctx, command), failed);
   twi_json_put(root, "finished", now(), failed);
 
-  if (info->outcome > 0) {
-    tw_headline headline;
-    if (tw_result_headline(ctx, result, run->path ? tw_path_year(run->path, run->count - 1) : 0, &headline) != TW_OK)
-      *failed = 1;
-    twi_json_put(root, "headline", twi_json_text(ctx, headline.text), failed);
-  }
+  if (info->outcome > 0) put_headline(ctx, run, root, failed);
   twi_json_put(root, "world", world_object(ctx, world, failed), failed);
 
   twi_json_put(root, "scenario", twi_manifest_scenario(ctx, result, failed), failed);
