@@ -53,8 +53,19 @@ static void print_touches(const tw_world *world, const tw_rule_effect *e)
   print_labelled("touches", line);
 }
 
-static void print_effect(const tw_world *world, const tw_rule_effect *e)
+/* The file of the earlier rule that an effect acts on, "" when it is the same. */
+static const char *other_file(const tw_rule_effect *effects, int index)
 {
+  const tw_rule_effect *e = &effects[index];
+  for (int i = index - 1; i >= 0; i--)
+    if (effects[i].against == e->against && effects[i].line == e->overlapped && strcmp(effects[i].rule, e->rule) == 0)
+      return strcmp(effects[i].origin, e->origin) ? effects[i].origin : "";
+  return "";
+}
+
+static void print_effect(const tw_world *world, const tw_rule_effect *effects, int index)
+{
+  const tw_rule_effect *e = &effects[index];
   char line[LINE], before[CELL], after[CELL];
   printf("\n%s:%d: %s%s\n", e->origin, e->line, e->rule, e->against ? " (of what it is compared with)" : "");
   snprintf(line, sizeof line, "%s.", e->words);
@@ -74,10 +85,11 @@ static void print_effect(const tw_world *world, const tw_rule_effect *e)
   }
   if (e->source) print_labelled("source", e->source);
   if (e->overlaps == 0) return;
+  const char *file = other_file(effects, index);
   snprintf(line, sizeof line,
-           "%d of these %zu %s had already been changed by a rule %s, last in line %d; this one acts on "
-           "what that left",
-           e->overlaps, e->covered, noun_of(e), e->rule, e->overlapped);
+           "%d of these %zu %s had already been changed by a rule %s, last in line %d%s%s; this one acts on what that "
+           "left",
+           e->overlaps, e->covered, noun_of(e), e->rule, e->overlapped, *file ? " of " : "", file);
   print_labelled("OVERLAP", line);
 }
 
@@ -102,7 +114,7 @@ static void print_all(const tw_world *world, const tw_scenario *scenario, const 
   print_heading(world, scenario);
   for (int i = 0; (sentence = tw_explanation_sentence(explanation, i)); i++) print_wrapped(sentence, 0);
   for (int i = 0; i < count; i++) {
-    print_effect(world, &effects[i]);
+    print_effect(world, effects, i);
     overlapping += effects[i].overlaps > 0;
     idle += effects[i].changed == 0;
     unsourced += effects[i].source == NULL;

@@ -129,6 +129,13 @@ static void slopes(void *data, const unsigned char *needed, double *dgap)
   }
 }
 
+int twi_conditions_compete(const twi_conditions *q)
+{
+  int limits = 0;
+  for (int k = 0; k < q->m; k++) limits += q->kind[k] != TWI_ROW_EQUAL;
+  return limits > 1;
+}
+
 twi_problem twi_conditions_problem(twi_conditions *q)
 {
   return twi_border_problem(&q->border);
@@ -161,7 +168,7 @@ static void carve(twi_conditions *q, size_t moves)
 }
 
 /* Prices of what is measured, and the measures, at the reference. */
-static void look_at_reference(twi_conditions *q)
+static void look_at_reference(twi_conditions *q, const twi_wedges *policy)
 {
   const twi_core *c = q->core;
   size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np;
@@ -180,6 +187,12 @@ static void look_at_reference(twi_conditions *q)
     }
     static const double none[1] = {0};
     q->reference[k] = q->of[k] >= 0 ? 0 : twi_conditions_measure(q, k, none);
+    if ((one->measure == TWI_MEASURE_REAL_INCOME || one->measure == TWI_MEASURE_REAL_WAGE) && policy->final_demand) {
+      size_t d = one->cell[0];
+      for (size_t s = 0; s < S; s++) /* the same prices at the policy's tastes */
+        q->reference[k] -=
+            (policy->final_demand[d * S + s] - c->alpha[d * (size_t)c->Sp + s]) * c->lnPn[d * (size_t)c->Sp + s];
+    }
     q->target[k] = one->kind == TWI_SHARE ? one->goal
                    : one->in_money        ? log(one->goal / c->total)
                                           : q->reference[k] + one->goal;
@@ -200,7 +213,8 @@ void twi_conditions_start_here(twi_conditions *q)
   }
 }
 
-tw_status twi_conditions_new(twi_core *core, const twi_condition *list, int count, twi_conditions **out)
+tw_status twi_conditions_new(twi_core *core, const twi_wedges *policy, const twi_condition *list, int count,
+                             twi_conditions **out)
 {
   tw_context *ctx = core->ctx;
   *out = NULL;
@@ -241,7 +255,7 @@ tw_status twi_conditions_new(twi_core *core, const twi_condition *list, int coun
   q->border.calls = (twi_border_calls){q, residual, twi_conditions_columns, slopes};
   q->border.kind = q->kind;
   find_markets(q);
-  look_at_reference(q);
+  look_at_reference(q, policy);
   *out = q;
   return TW_OK;
 }

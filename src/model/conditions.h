@@ -47,14 +47,18 @@ typedef struct twi_conditions {
   double *f;                           /* [n] work */
 } twi_conditions;
 
-/* Sets them up for a policy's list; the core stands at the reference equilibrium (last residual). list is borrowed. */
-tw_status twi_conditions_new(twi_core *core, const twi_condition *list, int count, twi_conditions **out);
+/* Sets them up for a policy's list; the core stands at the reference equilibrium (last residual). Real incomes and
+ * wages are compared at the final shares of the policy's wedges. list is borrowed. */
+tw_status twi_conditions_new(twi_core *core, const twi_wedges *policy, const twi_condition *list, int count,
+                             twi_conditions **out);
 void twi_conditions_free(twi_conditions *conditions);
 /* After twi_core_load: takes the wedges without instruments. share of the shock: goals lie between where the start was
  * and the target. */
 void twi_conditions_take(twi_conditions *conditions, double share);
 /* Where the conditions stand at the core's point, as the start of goals. */
 void twi_conditions_start_here(twi_conditions *conditions);
+/* 1 when there are several limits, which may be on the same thing. */
+int twi_conditions_compete(const twi_conditions *conditions);
 twi_problem twi_conditions_problem(twi_conditions *conditions);
 /* The policy's wedges with the instruments at x put in place: a copy. */
 tw_status twi_conditions_freeze(const twi_conditions *conditions, const double *x, const twi_wedges *policy,

@@ -92,10 +92,7 @@ static tw_status apply_rules(tw_context *ctx, const tw_scenario *rules, const tw
     status = apply_rule(&job);
   }
   if (status == TW_OK) status = twi_conditions_without_bans(&job);
-  if (status == TW_OK) {
-    job.scenario = scenario;
-    status = twi_rigid_wages(&job, scenario, closure);
-  }
+  if (status == TW_OK) status = twi_rigid_wages(&job, scenario, closure);
   job_free(&job);
   return status;
 }

@@ -28,13 +28,15 @@
  *
  *   d = k_hat (1 + t_before) / (1 + t_after).
  *
- * The applied tariff moves by t_after - t_before, so a difference between the applied rate and t_before stays. Nothing
- * is touched when neither rate nor the cost changes. */
+ * The applied tariff moves by t_after - t_before, so a difference between the applied rate (of the data, or as earlier
+ * rules left it, whichever is nearer) and t_before stays, and is told. Nothing is touched when neither rate nor the
+ * cost changes. */
 #include <math.h>
 
 #include "scenario/apply.h"
 
-#define DIFFERENCE 1e-6 /* of rates, told when larger: 0.0001 points */
+#define DIFFERENCE 1e-6 /* of rates, told with --verbose when larger: 0.0001 points */
+#define MUCH       1e-2 /* told to everybody: a point */
 
 typedef struct terms {
   twi_rate utilisation, preferential, mfn, preferential_to, mfn_to, mfn_add, elasticity, compliance;
@@ -150,7 +152,7 @@ static void tell_differences(const twi_job *job, const differences *e)
   const twi_yaml *node = job->rule->node;
   if (e->count == 0) return;
   twi_flow_at at = twi_flow_of(w, e->cell);
-  twi_log(job->ctx, 0,
+  twi_log(job->ctx, e->most > MUCH ? 0 : 1,
           "%s:%d: rule preference: the tariff in the data is not the average of the two rates on "
           "%zu of %zu flows; they are furthest apart on %s from %s to %s, %.4g %% in the data and %.4g %% by the rule, "
           "and stay as far apart",
@@ -165,6 +167,7 @@ static tw_status act(twi_job *job, const terms *t, double *tariff, double *barri
   if (status != TW_OK) return status;
   double before = p.utilisation_base * p.preferential_base + (1 - p.utilisation_base) * p.mfn_base, after = before,
          iceberg = 1, data = job->world->tariff ? job->world->tariff[cell] : 0;
+  if (fabs(tariff[cell] - before) < fabs(data - before)) data = tariff[cell]; /* as earlier rules left it */
   if (fabs(data - before) > DIFFERENCE) {
     e->count++;
     if (fabs(data - before) > e->most) {

@@ -191,7 +191,7 @@ tw_status twi_apply_target(twi_job *job)
   if (status == TW_OK) {
     job->tally.covered = job->tally.changed = c.lever_count;
     job->tally.value = value_of(job, &c);
-    twi_say(&job->words, "%s is brought to ", what.bytes);
+    twi_say(&job->words, "the change in %s is held at ", what.bytes);
     twi_say_percent(&job->words, x);
     twi_say(&job->words, " against the reference by the %s", instrument.bytes);
   }

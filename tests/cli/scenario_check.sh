@@ -58,7 +58,7 @@ END
 expect 0 "$program" scenario check next.yaml --year 2028
 tr -s '\n ' ' ' <out >found
 says found "Compared with the scenario two (4 rules)"
-says found "amounts below are those of 2028."
+says found "amounts are those of 2028."
 says out "s.yaml:7: tariff (of what it is compared with)"
 says out "next.yaml:8: tariff"
 says out "average    2.50 % -> 20.00 %"

@@ -313,16 +313,23 @@ static void against_a_scenario(void **state)
 static void years(void **state)
 {
   (void)state;
-  static const char text[] = "scenario: t\nfrom: 2026\nuntil: 2030\npolicy:\n"
+  static const char text[] = "scenario: t\nfrom: 2026\nuntil: 2030\nclosure: {labour: {region: JPN, supply_elasticity: "
+                             "{2026: 1, 2030: 3}}}\npolicy:\n"
                              "  - tariff: {importer: USA, exporter: CAN, sector: C29, to: {2026: 10 %, 2030: 30 %}}\n"
                              "  - labour: {region: CAN, change: {2026: 0 %, 2030: 4 %}}\n"
-                             "  - tariff: {importer: USA, exporter: CAN, sector: H49, change: 10 %}\n";
+                             "  - tariff: {importer: USA, exporter: CAN, sector: H49, change: 10 %}\n"
+                             "  - transfer: {from: USA, to: CAN, amount: {2026: 1 million USD, 2030: 3 million USD}}\n"
+                             "  - quota: {importer: USA, exporter: CAN, sector: A01, to: {2026: 100 %, 2030: 60 %}, "
+                             "owner: importer}\n";
   for (int year = 2026; year <= 2030; year++) {
     assert_ok(context, try_text(text, "t.yaml", year));
     assert_close(new_.wedges.tariff[three_cell(C29, USA, CAN)], 0.1 + 0.05 * (year - 2026), 1e-15);
     assert_close(new_.wedges.labour[CAN], 1 + 0.01 * (year - 2026), 1e-15);
-    assert_int_equal(strstr(notes, "t.yaml:7: rule tariff changes nothing") != NULL, year == 2026);
-    assert_null(strstr(notes, "t.yaml:6")); /* neutral in its first year, which is no news */
+    assert_close(new_.wedges.transfer[CAN], 1 + 0.5 * (year - 2026), 1e-15);
+    assert_close(new_.condition[0].goal, log(1 - 0.1 * (year - 2026)), 1e-15);
+    assert_close(closure.supply_elasticity[JPN], 1 + 0.5 * (year - 2026), 1e-15);
+    assert_int_equal(strstr(notes, "t.yaml:8: rule tariff changes nothing") != NULL, year == 2026);
+    assert_null(strstr(notes, "t.yaml:7")); /* neutral in its first year, which is no news */
   }
 }
 

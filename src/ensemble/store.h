@@ -1,0 +1,28 @@
+/* A file in which an ensemble keeps its finished tasks as it goes: SQLite, one row a task, doubles as they are.
+ *
+ * Killed at any point, the file holds every task that was committed and opens again. Rows are written in transactions
+ * about twice a second and at the end. What the file is of is told by its key; a file of something else is refused. */
+#ifndef TWI_ENSEMBLE_STORE_H
+#define TWI_ENSEMBLE_STORE_H
+
+#include "base/context.h"
+
+typedef struct twi_store twi_store;
+
+/* Opens or makes the file. key: text that says what the tasks are of (world, scenario, settings, seed, counts); tasks:
+ * how many in all, of all shards; width: doubles a task. Errors: TW_BAD_INPUT when the file is damaged or of something
+ * else (says what differs), TW_IO when it cannot be written. */
+tw_status twi_store_open(tw_context *ctx, const char *file, const char *key, size_t tasks, int width,
+                         twi_store **store);
+/* What is there: values [tasks][width] and outcome [tasks] of finished tasks are filled in, others stay as they are. */
+tw_status twi_store_load(twi_store *store, double *values, signed char *outcome, size_t *found);
+tw_status twi_store_put(twi_store *store, size_t task, int outcome, const double *values);
+tw_status twi_store_flush(twi_store *store);
+/* Flushes; the first error counts. NULL is fine. */
+tw_status twi_store_close(twi_store *store);
+/* All tasks of several files of one key into another; the same task in two must be the same bits. */
+tw_status twi_store_merge(tw_context *ctx, const char *const *files, int count, const char *out);
+/* key, tasks and width of a file, for those who have only the file; *key is to be freed with twi_free. */
+tw_status twi_store_describe(tw_context *ctx, const char *file, char **key, size_t *tasks, int *width, size_t *found);
+
+#endif

@@ -1,0 +1,28 @@
+/* One worker of an ensemble: solves scenarios of one world for other parameter values, each time from the central
+ * solution and never from a neighbouring draw, so that a draw's bits do not depend on what was solved before it.
+ *
+ * A worker belongs to one thread and has a context, a solver (one thread) and a view of the world with elasticities of
+ * its own. Results are made with the worker's context: free them before the worker. No path decomposition is made. */
+#ifndef TWI_ENSEMBLE_WORKER_H
+#define TWI_ENSEMBLE_WORKER_H
+
+#include "indicator/result.h"
+
+typedef struct twi_worker twi_worker;
+
+/* world borrowed, settings copied (threads and decomposition are set to 1 and 0). The parent's allocator is used from
+ * the worker's thread. An error is told in `parent` by twi_worker_tell. */
+tw_status twi_worker_new(tw_context *parent, const tw_world *world, const tw_settings *settings, twi_worker **worker);
+void twi_worker_free(twi_worker *worker);
+tw_context *twi_worker_context(twi_worker *worker);
+const tw_world *twi_worker_world(const twi_worker *worker); /* the view: its theta is that of the last draw */
+
+/* Solves a scenario with the world's own elasticities and keeps the solution in a slot (0, 1, …; made as needed) as the
+ * start of draws. result may be NULL; else it is the caller's. */
+tw_status twi_worker_center(twi_worker *worker, int slot, const tw_scenario *scenario, tw_result **result);
+/* One draw: theta [S], NULL: the world's; scenario: the slot's, or that with other values. The result is the caller's;
+ * its outcome is <= 0 when the draw has no certified equilibrium. */
+tw_status twi_worker_draw(twi_worker *worker, int slot, const tw_scenario *scenario, const double *theta,
+                          tw_result **result);
+
+#endif
