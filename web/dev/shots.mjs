@@ -11,6 +11,7 @@ const page = await browser.newPage({ viewport: sizes[size] });
 page.on('console', (message) => message.type() === 'error' && console.log('console:', message.text()));
 page.on('pageerror', (error) => console.log('error:', error.message));
 await page.goto(`file://${resolve(file)}#lang=${lang}&theme=${theme}${extra ? `&${extra}` : ''}`);
+await page.waitForSelector('html[data-complete]');
 console.log('ready after', await page.evaluate(() => document.documentElement.dataset.ready), 'ms');
 console.log('sideways', await page.evaluate(() => document.documentElement.scrollWidth - innerWidth));
 const name = join(out, `${size}-${lang}-${theme}`);

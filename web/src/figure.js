@@ -83,8 +83,8 @@ export function figure(options) {
   const name = `tradewind-${id}`;
   let svg = null;
 
-  function redraw() {
-    const width = Math.max(280, Math.round(holder.clientWidth || holder.parentElement?.clientWidth || 720));
+  function redraw(available) {
+    const width = Math.max(280, Math.round(available || 720));
     svg = draw(width);
     svg.setAttribute('role', 'img');
     svg.setAttribute('aria-labelledby', `${id}-t ${id}-d`);

@@ -15,21 +15,22 @@ import { years } from './sections/years.js';
 import { compare } from './sections/compare.js';
 import { certificateSentence, made } from './sections/made.js';
 
-// id, maker (null: nothing to show), settings it depends on besides language, numbers and run
+// id, is there anything to show, maker, settings it depends on besides language, numbers and run
 const SECTIONS = [
-  ['compare', () => compare(pick), ['measure']],
-  ['income', () => income(currentRun(), pick), ['measure', 'region']],
-  ['years', () => years(currentRun()), ['measure', 'region']],
-  ['parts', () => parts(currentRun(), pick), ['region']],
-  ['flows', () => flows(currentRun(), pick, refresh), ['sector', 'own', 'region']],
-  ['sectors', () => sectors(currentRun(), pick, refresh), ['region', 'sector', 'metric']],
-  ['tariffs', () => tariffs(currentRun(), pick, refresh), ['region', 'tariffs']],
-  ['limits', () => limits(currentRun()), []],
-  ['preferences', () => preferences(currentRun()), []],
-  ['made', () => made(currentRun()), []],
+  ['compare', () => state.data.runs.length > 1, () => compare(pick), ['measure']],
+  ['income', (run) => run.region_columns.length > 0, (run) => income(run, pick), ['measure', 'region']],
+  ['years', (run) => run.years && run.years.years.length > 0, (run) => years(run), ['measure', 'region']],
+  ['parts', (run) => run.region_columns.includes('terms_of_trade_pct'), (run) => parts(run, pick), ['region']],
+  ['flows', (run) => run.flows.length > 0, (run) => flows(run, pick, refresh), ['sector', 'own', 'region']],
+  ['sectors', (run) => run.sector_columns.length > 0 && run.sectors.length > 0, (run) => sectors(run, pick, refresh), ['region', 'sector', 'metric']],
+  ['tariffs', (run) => run.pairs && run.pairs.tariff_base, (run) => tariffs(run, pick, refresh), ['region', 'tariffs']],
+  ['limits', (run) => run.limits && run.limits.rows.length > 0, (run) => limits(run), []],
+  ['preferences', (run) => run.preferences && run.preferences.rows.length > 0, (run) => preferences(run), []],
+  ['made', () => true, (run) => made(run), []],
 ];
 
 let blocks = new Map();
+let waiting = []; // sections that are drawn after the first ones, so that the page answers at once
 
 function pick(region) {
   if (region === state.region) return;
@@ -40,20 +41,34 @@ function pick(region) {
 }
 
 function drawFigures(root) {
-  for (const node of root.querySelectorAll('figure')) node.redraw?.();
+  const width = document.getElementById('main').clientWidth;
+  for (const node of root.querySelectorAll('figure')) node.redraw?.(width);
+}
+
+/** Puts a section's content under its heading. */
+function fill(id) {
+  const block = blocks.get(id);
+  const make = SECTIONS.find((section) => section[0] === id)[2];
+  block.replaceChildren(block.firstChild);
+  append(block, [make(currentRun())]);
+  drawFigures(block);
+}
+
+function fillNext() {
+  const id = waiting.shift();
+  if (id) fill(id);
+  if (waiting.length) setTimeout(fillNext);
+  else document.documentElement.dataset.complete = String(Math.round(performance.now()));
+}
+
+function fillAll() {
+  while (waiting.length) fillNext();
 }
 
 /** Draws the sections that depend on a setting, and keeps the reader's focus where it was. */
 function refresh(key) {
   const focused = document.activeElement && document.activeElement.id;
-  for (const [id, make, depends] of SECTIONS) {
-    if (!blocks.has(id) || !depends.includes(key)) continue;
-    const block = blocks.get(id);
-    const content = make();
-    block.replaceChildren(block.firstChild);
-    append(block, [content || h('p', {}, words().ui.nothing)]);
-    drawFigures(block);
-  }
+  for (const [id, , , depends] of SECTIONS) if (blocks.has(id) && !waiting.includes(id) && depends.includes(key)) fill(id);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
@@ -104,8 +119,8 @@ function head(run) {
     'header',
     { class: 'top' },
     h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), several ? null : ['  ', h('span', {}, run.title || run.name)]),
-    h('h1', {}, several ? `${words().runsHeadline(runs.length)}: ${words().list(runs.map((one) => one.title || one.name || one.folder))}` : headline(run)),
-    h('p', { class: 'standfirst' }, t.standfirst(against(run), fixed)),
+    h('h1', {}, several ? words().runsHeadline(runs.length, words().list(runs.map((one) => one.title || one.name || one.folder))) : headline(run)),
+    several ? null : h('p', { class: 'standfirst' }, t.standfirst(against(run), fixed)),
     h('p', { class: 'certificate' }, certificateSentence(run), ' ', t.worldLine(world.title || world.name || '', money(run))),
     world.caveat ? h('p', { class: 'caveat' }, h('b', {}, `${words().ui.caveat}: `), h('span', { lang: 'en' }, world.caveat)) : null,
   );
@@ -121,10 +136,9 @@ function render() {
   blocks = new Map();
   const main = h('main', { id: 'main', tabindex: '-1' });
   const links = [];
-  for (const [id, make] of SECTIONS) {
-    const content = make();
-    if (!content) continue;
-    const block = h('section', { id: `section-${id}`, 'aria-labelledby': `h-${id}` }, h('h2', { id: `h-${id}` }, w.sections[id]), content);
+  for (const [id, has] of SECTIONS) {
+    if (!has(run)) continue;
+    const block = h('section', { id: `section-${id}`, 'aria-labelledby': `h-${id}` }, h('h2', { id: `h-${id}` }, w.sections[id]));
     blocks.set(id, block);
     main.append(block);
     links.push(h('li', {}, h('a', { href: `#section-${id}`, onclick: (event) => go(event, `h-${id}`) }, w.sections[id])));
@@ -133,13 +147,17 @@ function render() {
     h('a', { class: 'skip', href: '#main', onclick: (event) => go(event, 'main') }, w.ui.skip),
     h('div', { class: 'wrap' }, head(run), settings(run), h('nav', { 'aria-label': w.ui.contents }, h('ul', {}, links)), main, h('footer', {}, h('p', {}, w.text.footer(state.data.program || 'tradewind')), h('p', {}, w.ui.empty))),
   );
-  drawFigures(main);
+  delete document.documentElement.dataset.complete;
+  waiting = [...blocks.keys()];
+  fill(waiting.shift());
+  setTimeout(fillNext);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
 /** Follows a link inside the page and takes the keyboard along; the settings in the address stay. */
 function go(event, id) {
   event.preventDefault();
+  fillAll();
   const target = document.getElementById(id);
   if (!target.hasAttribute('tabindex')) target.setAttribute('tabindex', '-1');
   target.focus({ preventScroll: true });
@@ -166,6 +184,7 @@ start(readData());
 render();
 tips();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', applySettings);
+addEventListener('beforeprint', fillAll);
 let width = document.getElementById('main').clientWidth;
 let timer;
 addEventListener('resize', () => {

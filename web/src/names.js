@@ -80,5 +80,5 @@ export function unitOf(run, name) {
 }
 
 export function against(run) {
-  return run.against ? words().scenario(run.against) : words().noPolicy;
+  return run.against ? words().scenario(run.against) : words().noPolicy((run.world || {}).year);
 }

@@ -9,7 +9,7 @@ import { frame } from './axis.js';
 export function lines({ width, years, lines: all, axis }) {
   const values = all.flatMap((one) => one.values).filter((value) => value !== null);
   const ends = all.map((one) => `${one.name} ${one.text}`);
-  const right = Math.min(width * 0.42, 16 + Math.max(40, ...ends.map((text) => textWidth(text, 12, 600))));
+  const right = Math.min(width * 0.5, 16 + Math.max(40, ...ends.map((text) => textWidth(text, 12, 600))));
   const height = Math.min(420, Math.max(260, width * 0.5));
   const y = scaleLinear().domain([Math.min(0, ...values), Math.max(0, ...values)]).nice(5).range([height - 26, 30]);
   const ticks = y.ticks(5);

@@ -26,7 +26,7 @@ export function classOf(value, cuts) {
 }
 
 /** values by region; text(region), tip(region), cutText(number) */
-export function map({ run, width, values, text, tip, cutText, noData, chosen, onpick }) {
+export function map({ run, width, values, text, tip, cutText, to, noData, chosen, onpick }) {
   const { places, missing, rest } = assign(run);
   const cuts = limits(values);
   const shapes = countries();
@@ -37,7 +37,7 @@ export function map({ run, width, values, text, tip, cutText, noData, chosen, on
   const mapHeight = y1 - y0;
   projection.translate([projection.translate()[0], projection.translate()[1] - y0]);
 
-  const boxes = legendBoxes(cuts, cutText, noData, values.some((value) => value === null));
+  const boxes = legendBoxes(cuts, cutText, to, noData, values.some((value) => value === null));
   const legend = legendPlaces(boxes, width);
   const height = mapHeight + 14 + legend.height;
   const svg = frame(width, height);
@@ -109,14 +109,14 @@ function largestPart(shape, path) {
   return { area: best.area, centre: path.centroid(best.one), bounds: path.bounds(best.one) };
 }
 
-function legendBoxes(cuts, cutText, noData, gaps) {
+function legendBoxes(cuts, cutText, to, noData, gaps) {
   const boxes = [];
   const n = cuts.length;
   for (let level = n + 1; level >= 1 && n; level--) {
-    boxes.push({ kind: `loss${level}`, label: level === n + 1 ? `< ${cutText(-cuts[n - 1])}` : `${cutText(-cuts[level - 1])} – ${level === 1 ? '0' : cutText(-cuts[level - 2])}` });
+    boxes.push({ kind: `loss${level}`, label: level === n + 1 ? `< ${cutText(-cuts[n - 1])}` : `${cutText(-cuts[level - 1])} ${to} ${level === 1 ? '0' : cutText(-cuts[level - 2])}` });
   }
   for (let level = 1; level <= n + 1 && n; level++) {
-    boxes.push({ kind: `gain${level}`, label: level === n + 1 ? `> ${cutText(cuts[n - 1])}` : `${level === 1 ? '0' : cutText(cuts[level - 2])} – ${cutText(cuts[level - 1])}` });
+    boxes.push({ kind: `gain${level}`, label: level === n + 1 ? `> ${cutText(cuts[n - 1])}` : `${level === 1 ? '0' : cutText(cuts[level - 2])} ${to} ${cutText(cuts[level - 1])}` });
   }
   if (gaps) boxes.push({ kind: 'none', label: noData });
   return boxes;

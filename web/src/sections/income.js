@@ -90,8 +90,8 @@ export function income(run, pick) {
   const missing = h('p', { class: 'note' });
   const world = figure({
     id: 'map',
-    title: t.mapTitle(label),
-    subtitle: `${axisOf(run, name)}. ${t.map}`,
+    title: `${t.mapTitle(label)} (${axisOf(run, name)})`,
+    subtitle: t.map,
     desc,
     source: sourceLine(run),
     draw: (width) => {

@@ -72,7 +72,7 @@ function certificate(run) {
       ? h(
           'details',
           {},
-          h('summary', {}, `${t.residual} – ${t.gap}`),
+          h('summary', {}, t.conditions),
           h(
             'div',
             { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t.certificate },
@@ -94,6 +94,7 @@ export function made(run) {
   const { manifest } = run;
   const pair = (label, value, attributes) => (value ? [h('dt', {}, label), h('dd', attributes || {}, value)] : null);
   return [
+    run.headline ? [h('h3', {}, t.inWords), h('p', { lang: 'en' }, run.headline)] : null,
     rules(run),
     h('h3', {}, t.model),
     h('p', {}, t.modelText),
@@ -103,7 +104,7 @@ export function made(run) {
     h(
       'dl',
       {},
-      pair(t.world, [world.title || world.name, world.title && world.name ? ` (${world.name})` : '']),
+      pair(t.title, [world.title || world.name, world.title && world.name ? ` (${world.name})` : '']),
       pair(t.source, world.source, { lang: 'en' }),
       pair(t.licence, world.licence, { lang: 'en' }),
       pair(words().ui.caveat, world.caveat, { lang: 'en' }),
