@@ -40,6 +40,9 @@ done
 
 if [ "$verb" = check ]; then
   echo "Missing: $missing (Debian's names). \`make deps\` installs them." >&2
+  case " $missing " in
+    *" nodejs "* | *" npm "*) echo "TRADEWIND_WEB=OFF in the environment builds without Node.js; report.html is then plain." >&2 ;;
+  esac
   exit 1
 fi
 if ! command -v apt-get >/dev/null 2>&1; then
