@@ -122,7 +122,7 @@ function head(run) {
     h('h1', {}, several ? words().runsHeadline(runs.length, words().list(runs.map((one) => one.title || one.name || one.folder))) : headline(run)),
     several ? null : h('p', { class: 'standfirst' }, t.standfirst(against(run), fixed)),
     h('p', { class: 'certificate' }, certificateSentence(run), ' ', t.worldLine(world.title || world.name || '', money(run))),
-    world.caveat ? h('p', { class: 'caveat' }, h('b', {}, `${words().ui.caveat}: `), h('span', { lang: 'en' }, world.caveat)) : null,
+    world.caveat ? h('p', { class: 'caveat' }, h('b', {}, `${words().ui.caveat}${words().colon}`), h('span', { lang: 'en' }, world.caveat)) : null,
   );
 }
 

@@ -86,7 +86,7 @@ export function map({ run, width, values, text, tip, cutText, to, noData, chosen
     const box = [cx - wide / 2 - 2, cy - size, cx + wide / 2 + 2, cy + size / 2];
     if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
     taken.push(box);
-    svg.append(s('text', { class: 'maplabel', x: cx, y: cy + size * 0.35, 'font-size': size, 'text-anchor': 'middle' }, label));
+    svg.append(s('text', { class: `maplabel on-${classOf(values[region], cuts)}`, x: cx, y: cy + size * 0.35, 'font-size': size, 'text-anchor': 'middle' }, label));
   }
   for (const { x, y, box } of legend.placed) {
     svg.append(

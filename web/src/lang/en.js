@@ -18,6 +18,7 @@ export default {
   to: 'to',
   unit: { thousand: 'thousand', million: 'million', billion: 'billion' },
   money: (unit, currency) => `${unit} ${currency}`.trim(),
+  colon: ': ',
   perCent: 'per cent',
   logPoints: 'log points × 100 (about per cent)',
   ui: {
@@ -116,6 +117,7 @@ export default {
     tariffSame: 'same before and after',
     tariffDesc: (n, list) => `Rates of ${n} rows. Largest changes: ${list}.`,
     limitsLead: 'What the policy holds fixed, and what it takes to hold it.',
+    limitsTable: 'Every limit and target as solved',
     preferencesLead: 'Trade that can enter at a lower rate when it meets the rules of origin, and how much of it does.',
     preferencesNote: (n) => `The ${n} largest are shown.`,
     yearsTitle: (m) => `${m} over the years`,

@@ -16,6 +16,7 @@ export default {
   to: '～',
   unit: { thousand: '千', million: '百万', billion: '十億' },
   money: (unit, currency) => `${unit}${currency === 'USD' ? '米ドル' : currency}`,
+  colon: '：',
   perCent: '%',
   logPoints: '対数ポイント×100（ほぼ%）',
   ui: {
@@ -114,6 +115,7 @@ export default {
     tariffSame: '変化なし',
     tariffDesc: (n, list) => `${n}行の税率。最大の変化：${list}。`,
     limitsLead: '政策が固定するものと、そのために必要なもの。',
+    limitsTable: 'すべての制限と目標の解',
     preferencesLead: '原産地規則を満たせば低い税率で輸入できる貿易と、その利用の割合。',
     preferencesNote: (n) => `大きいものから${n}件を示します。`,
     yearsTitle: (m) => `${m}の推移`,

@@ -47,7 +47,7 @@ export function flows(run, pick, refresh) {
   const chart = links.length
     ? figure({
         id: 'flow-diagram',
-        title: `${t.flowTitle}: ${sectorLabel}`,
+        title: `${t.flowTitle}${words().colon}${sectorLabel}`,
         subtitle: t.flow(links.length, unit),
         desc: t.flowDesc(links.slice(0, 8).map((link) => link.tip).join('; ')),
         source: sourceLine(run),
@@ -86,7 +86,7 @@ export function flows(run, pick, refresh) {
   );
   const data = table({
     id: 'flows-table',
-    caption: `${t.flowTable}: ${sectorLabel}`,
+    caption: `${t.flowTable}${words().colon}${sectorLabel}`,
     rows,
     few: 25,
     mark: (row) => row[1] === state.region || row[2] === state.region,

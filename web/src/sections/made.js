@@ -43,7 +43,7 @@ function rules(run) {
           h(
             'div',
             { class: 'small' },
-            rule.source ? [`${t.source}: `, h('cite', {}, rule.source), '. '] : [t.noSource, '. '],
+            rule.source ? [`${t.source}${words().colon}`, h('cite', {}, rule.source), '. '] : [t.noSource, '. '],
             h('code', {}, `${rule.file}:${rule.line}`),
             '. ',
             typeof rule.covered === 'number' && typeof rule.value === 'number' ? `${t.rule(number(rule.covered, { decimals: 0 }), number(rule.value), money(run))}${rule.overlaps ? `; ${t.overlaps(number(rule.overlaps, { decimals: 0 }))}` : ''}.` : null,

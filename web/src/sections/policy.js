@@ -50,7 +50,7 @@ function given(run, id, caption, data) {
 
 export function limits(run) {
   if (!run.limits || !run.limits.rows.length) return null;
-  return [h('p', { class: 'lead' }, words().text.limitsLead), given(run, 'limits-table', words().sections.limits, run.limits)];
+  return [h('p', { class: 'lead' }, words().text.limitsLead), given(run, 'limits-table', words().text.limitsTable, run.limits)];
 }
 
 export function preferences(run) {

@@ -52,7 +52,7 @@ export function sectors(run, pick, refresh) {
   );
   const chart = figure({
     id: 'sector-bars',
-    title: `${t.sectorsIn(regionName(run, region))}: ${columnLabel(metric)}`,
+    title: `${t.sectorsIn(regionName(run, region))}${words().colon}${columnLabel(metric)}`,
     desc: describe(bySector),
     source: sourceLine(run),
     draw: (width) => bars({ width, rows: bySector, axis: axisOf(run, metric) }),
@@ -67,7 +67,7 @@ export function sectors(run, pick, refresh) {
     );
     second = figure({
       id: 'sector-regions',
-      title: `${t.sectorIn(sectorName(run, state.sector))}: ${columnLabel(metric)}`,
+      title: `${t.sectorIn(sectorName(run, state.sector))}${words().colon}${columnLabel(metric)}`,
       desc: describe(byRegion),
       source: sourceLine(run),
       draw: (width) => bars({ width, rows: byRegion, axis: axisOf(run, metric), onpick: pick }),

@@ -45,7 +45,7 @@ export function tariffs(run, pick, refresh) {
   );
   const chart = figure({
     id: 'tariff-chart',
-    title: `${t.tariffTitle}: ${title}`,
+    title: `${t.tariffTitle}${words().colon}${title}`,
     subtitle: t.tariff,
     desc: t.tariffDesc(rows.length, largest.length ? largest.slice(0, 8).map((row) => row.tip).join('; ') : t.tariffSame),
     source: sourceLine(run),
