@@ -168,9 +168,9 @@ static void what_is_refused(void **state)
   refused(s, "later", 0.1, "vary.yaml:11:3: the variable later is given by year, so it cannot be given another value");
   refused(s, "duty", NAN, "the variable duty is given a value that is not finite");
   refused(s, "k", -0.5,
-          "vary.yaml:17:64: to: a variable makes this -50 %, expected more than 0 (a ban lets nothing "
+          "vary.yaml:18:60: to: a variable makes this -50 %, expected more than 0 (a ban lets nothing "
           "through)");
-  refused(s, "k", 1, "vary.yaml:5:23: share: a variable makes this 100 %, expected more than 0 % and less than 100 %");
+  refused(s, "k", 1, "vary.yaml:5:24: share: a variable makes this 100 %, expected more than 0 % and less than 100 %");
   tw_scenario_free(s);
   assert_ok(context, tw_scenario_parse(context, "policy: []\n", 11, "plain.yaml", &plain));
   refused(plain, "duty", 0.1, "scenario plain has no variable \"duty\"; it has none");
