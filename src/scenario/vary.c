@@ -91,6 +91,7 @@ static tw_status give(tw_context *ctx, tw_scenario *s, const char *name, double 
     return twi_yaml_fail_key(ctx, v->node, "the variable %s is given by year, so it cannot be given another value",
                              name);
   v->amount.value[0] = value;
+  v->amount.term = NULL; /* also for a variation of this one; the terms are the scenario's */
   return TW_OK;
 }
 
