@@ -223,6 +223,7 @@ test('the language switch changes every heading, label and the lang attribute', 
   const heads = () => page.locator('h1, h2, h3, label, .tools button, th button').allTextContents();
   const english = await heads();
   for (const [language, sign] of [['fr', /revenu réel/], ['ja', /実質所得/]]) {
+    await page.focus('#set-language');
     await page.selectOption('#set-language', language);
     await drawn(page);
     assert.equal(await page.getAttribute('html', 'lang'), language);
