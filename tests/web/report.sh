@@ -3,7 +3,7 @@
 #
 #   npm test                         all of them, with TRADEWIND_REPORT a results folder of a plain tariff, and
 #                                    TRADEWIND_RESULTS a folder with hostile/ and compare.html
-#   node --test report.test.mjs      on results with limits, with years, and of another scenario as the baseline
+#   node --test report.test.mjs      on results with limits, and with years against another scenario
 #
 # CHROMIUM names the browser. Ends with 77, skipped, where Node.js or the browser is absent, unless CI or
 # TRADEWIND_REQUIRE_ALL is set.
@@ -26,7 +26,6 @@ mkdir results
 expect 0 "$program" run us-tariff-canada --out results/plain
 expect 0 "$program" run steel-quota --out results/limits
 expect 0 "$program" run cusma-lapse-investment --out results/years
-expect 0 "$program" run cusma-lapse-cars-25 --out results/against
 expect 0 "$program" compare results/plain results/limits --to results/compare.html
 
 # A world and a scenario whose every text tries to break out.
@@ -51,7 +50,7 @@ cp -r "$source_dir/web/test" "$source_dir/web/dev" "$build"
 export CHROMIUM TRADEWIND_RESULTS="$tmp/results"
 cd "$build"
 TRADEWIND_REPORT="$tmp/results/plain" npm test --silent
-for folder in limits years against; do
+for folder in limits years; do
   echo "== $folder"
   TRADEWIND_REPORT="$tmp/results/$folder" node --test test/report.test.mjs
 done
