@@ -396,6 +396,21 @@ static tw_status solve_with_conditions(twi_equilibrium *e, const twi_task *task,
     twi_conditions_start_here(a->q);
     memcpy(v, task->start, c->n * sizeof(double));
     int failed = go(a, task->start, v, work, x, found);
+    if (a->status == TW_OK && failed && twi_conditions_compete(a->q) && twi_check_cancel(e->ctx) == TW_OK) {
+      twi_log(e->ctx, 1, "limits may compete: once more with smooth complementarity");
+      tw_outcome outcome = found->outcome;
+      twi_found again = {.region = -1, .sector = -1};
+      a->q->border.smooth = 1;
+      status = twi_core_load(c, a->from, a->from, 1, NULL);
+      if (status == TW_OK) (void)twi_core_residual(c, task->start, e->newton.f_trial);
+      if (status == TW_OK) twi_core_make_preconditioner(c);
+      memcpy(v, task->start, c->n * sizeof(double));
+      memset(v + c->n, 0, (n - c->n) * sizeof(double));
+      a->q->border.made = 0;
+      if (status == TW_OK) failed = go(a, task->start, v, work, x, &again);
+      if (status != TW_OK) a->status = status;
+      if (!failed || outcome != TW_ITERATION_LIMIT) *found = again;
+    }
     if (a->status == TW_OK && failed && found->outcome != TW_ITERATION_LIMIT)
       say_out_of_reach(a, task->start, e->u, work, x, found);
     status = a->status;
