@@ -128,3 +128,21 @@ tw_status twi_store_describe(tw_context *ctx, const char *file, int index, char 
   twi_store_file_close(store);
   return status;
 }
+
+/* ---------------------------------------------------------------- for callers */
+
+tw_status tw_store_merge(tw_context *ctx, const char *const *files, int count, const char *to)
+{
+  return twi_store_merge(ctx, files, count, to);
+}
+
+tw_status tw_store_part(tw_context *ctx, const char *file, int index, char name[32], size_t *tasks, size_t *done)
+{
+  char *part, *key;
+  int width;
+  tw_status status = twi_store_describe(ctx, file, index, &part, &key, tasks, &width, done);
+  sqlite3_snprintf(32, name, "%s", part ? part : "");
+  twi_free(ctx, part);
+  twi_free(ctx, key);
+  return status;
+}
