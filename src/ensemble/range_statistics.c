@@ -11,12 +11,12 @@ static const double levels[3] = {0.05, 0.5, 0.95};
 /* ---------------------------------------------------------------- quantiles */
 
 /* Marks the columns that have a quantile anywhere. */
-static void mark(const tw_range_result *r, const double *quantile, int columns, size_t each, unsigned char *has)
+static void mark(const double *quantile, int columns, size_t each, unsigned char *has)
 {
-  (void)r;
   for (int c = 0; c < columns; c++) {
     has[c] = 0;
-    for (size_t i = 0; i < each && !has[c]; i++) has[c] = !isnan(quantile[(size_t)c * each + i]);
+    for (size_t i = 0; i < each && !has[c]; i++)
+      if (!isnan(quantile[(size_t)c * each + i])) has[c] = 1;
   }
 }
 
@@ -48,9 +48,9 @@ tw_status twi_range_quantiles(tw_range_result *r)
   twi_free(ctx, block);
   if (status != TW_OK) return status;
   size_t N = (size_t)r->world->N;
-  mark(r, r->quantile, TWI_REGION_COUNT, N, r->has_regions);
+  mark(r->quantile, TWI_REGION_COUNT, N, r->has_regions);
   if (cells > r->region_cells)
-    mark(r, r->quantile + r->region_cells, TWI_SECTOR_COUNT, N * (size_t)r->world->S, r->has_sectors);
+    mark(r->quantile + r->region_cells, TWI_SECTOR_COUNT, N * (size_t)r->world->S, r->has_sectors);
   return TW_OK;
 }
 
