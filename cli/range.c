@@ -318,7 +318,7 @@ static int run(tw_context *context, const arguments *a)
 const command command_range = {
     .name = "range",
     .words = "SCENARIO",
-    .summary = "solve a policy for many draws of what is uncertain, and show the range of every answer",
+    .summary = "solve a policy for many draws, and show the range of every answer",
     .text =
         "What is drawn, and from what, is in the `range` section of the scenario: trade elasticities and variables. "
         "Without one every elasticity is drawn with a spread of 25 %, and that is said. Base and new equilibrium are "
