@@ -47,7 +47,7 @@
   X(drivers, 'm', "N", "base points of the design for what drives the spread; 0: none")                                \
   X(store, 'f', "FILE", "keep finished draws in this SQLite file, and go on from what it holds")                       \
   X(shard, 'k', "K/N", "only draws of shard K of N, into the store; `tradewind merge` joins the stores")               \
-  X(merged, 't', "FILE", "where all of it goes; made when absent")                                                     \
+  X(page, 't', "FILE", "the file to write")                                                                            \
   X(all, 'a', "", "show every line of the tables")                                                                     \
   X(verbose, 'v', "", "say more about what is done")                                                                   \
   X(help, 'h', "", "show this help")
@@ -87,7 +87,7 @@ typedef struct command {
 } command;
 
 extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
-extern const command command_scenario_check, command_range, command_merge;
+extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 
@@ -114,6 +114,8 @@ void terminal_clear_progress(void);
 /* While results are written, a signal waits for the writer to clean up. */
 void terminal_writing(int on);
 int terminal_width(void);
+/* 1: standard output is a terminal that shows UTF-8, so that block characters may be drawn. */
+int terminal_draws(void);
 /* Prints "tradewind: …" on standard error and returns the exit code. */
 int fail(int code, const char *format, ...);
 /* The same with the context's error text; the code follows from the status. */

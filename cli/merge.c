@@ -23,13 +23,13 @@ static int tell(tw_context *context, const char *file)
 
 static int run(tw_context *context, const arguments *a)
 {
-  if (!a->value[OPTION_merged]) return fail(EXIT_USAGE, "merge needs --to FILE; see tradewind merge --help");
+  if (!a->value[OPTION_page]) return fail(EXIT_USAGE, "merge needs --to FILE; see tradewind merge --help");
   terminal_writing(1);
-  tw_status status = tw_store_merge(context, (const char *const *)a->words, a->word_count, a->value[OPTION_merged]);
+  tw_status status = tw_store_merge(context, (const char *const *)a->words, a->word_count, a->value[OPTION_page]);
   terminal_writing(0);
   terminal_clear_progress();
   if (status != TW_OK) return fail_status(context, status);
-  return tell(context, a->value[OPTION_merged]);
+  return tell(context, a->value[OPTION_page]);
 }
 
 const command command_merge = {
@@ -41,7 +41,7 @@ const command command_merge = {
         "of them have must be the same to the last bit. Of a damaged store what can still be read is taken, so that "
         "`tradewind merge DAMAGED --to NEW` saves it. No FILE is changed.",
     .example = "  tradewind merge one.db two.db --to all.db\n",
-    .options = OPTION_BIT(merged) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(page) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 4096,
     .run = run,
