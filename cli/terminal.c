@@ -4,6 +4,7 @@
  * longer than half a second (a long read, say), the alarm ends the program, unless results are being written, whose
  * temporary files must go first. A second Ctrl-C ends it at once in any case. The exit code is 4 every time. */
 #include <errno.h>
+#include <math.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@ static struct {
   int verbose;
   int progress; /* 1: standard error is a terminal */
   double start, last;
+  double first; /* share that was done when the task began: an ensemble may go on from a store */
   char what[64];
 } terminal;
 
@@ -103,6 +105,25 @@ void terminal_clear_progress(void)
   terminal.shown = 0;
 }
 
+enum { BAR = 24 };
+
+/* "draws [#######                 ]  31 %, 12 s left" */
+static void print_bar(const tw_progress *progress, double now)
+{
+  char bar[BAR + 1], left[CELL] = "";
+  double done = progress->done > 1 ? 1 : progress->done, seconds = now - terminal.start;
+  for (int i = 0; i < BAR; i++) bar[i] = i < (int)(BAR * done + 0.5) ? '#' : ' ';
+  bar[BAR] = 0;
+  if (seconds > 1 && done > terminal.first && done < 1) {
+    double rest = seconds * (1 - done) / (done - terminal.first);
+    if (rest >= 90)
+      snprintf(left, sizeof left, ", %.0f min left", ceil(rest / 60));
+    else
+      snprintf(left, sizeof left, ", %.0f s left", ceil(rest));
+  }
+  fprintf(stderr, "\r\033[K%s [%s] %3.0f %%%s", progress->what, bar, 100 * done, left);
+}
+
 /* A line only for what takes longer than 0.3 s, ten times a second at most. */
 static void progress_line(void *user, const tw_progress *progress)
 {
@@ -110,7 +131,8 @@ static void progress_line(void *user, const tw_progress *progress)
   double now = seconds_now();
   if (strcmp(progress->what, terminal.what) != 0) {
     snprintf(terminal.what, sizeof terminal.what, "%s", progress->what);
-    if (now - terminal.last > 0.3) terminal.start = now;
+    terminal.first = progress->done;
+    if (now - terminal.last > 0.3 || progress->done >= 0) terminal.start = now;
   }
   if (now - terminal.start < 0.3 || now - terminal.last < 0.1) {
     if (!terminal.shown && now - terminal.last > 1) terminal.last = now;
@@ -119,7 +141,7 @@ static void progress_line(void *user, const tw_progress *progress)
   terminal.last = now;
   terminal.shown = 1;
   if (progress->done >= 0)
-    fprintf(stderr, "\r\033[K%s … %.0f %%", progress->what, 100 * progress->done);
+    print_bar(progress, now);
   else
     fprintf(stderr, "\r\033[K%s …", progress->what);
   fflush(stderr);

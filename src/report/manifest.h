@@ -19,6 +19,8 @@ void twi_json_append(json_t *list, json_t *value, int *failed);
 json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *failed);
 /* What came of it: limits, targets and preferences; and years. */
 void twi_manifest_conditions(tw_context *ctx, const tw_result *result, json_t *root, int *failed);
+/* What was drawn, and how the draws ended; null without draws. manifest_range.c */
+json_t *twi_manifest_range(tw_context *ctx, const twi_run *run, int *failed);
 json_t *twi_manifest_years(const twi_run *run, int *failed);
 
 #endif
