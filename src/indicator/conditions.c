@@ -84,15 +84,3 @@ tw_status twi_result_conditions(tw_result *r, const double *size, const twi_stat
   }
   return TW_OK;
 }
-
-int tw_result_conditions(const tw_result *r, const tw_condition_result **conditions)
-{
-  *conditions = r->condition;
-  return r->conditions;
-}
-
-int tw_result_preferences(const tw_result *r, const tw_preference_result **preferences)
-{
-  *preferences = r->preference;
-  return r->info.outcome > 0 ? r->new_policy.preferences : 0;
-}

@@ -97,3 +97,15 @@ tw_status tw_result_flow(const tw_result *r, int s, int d, int o, tw_flow_change
   out->new_value = twi_state_share(r->new_, w, &r->new_wedges, s, d, o) * r->new_->X[market] / (1 + paid_new);
   return TW_OK;
 }
+
+int tw_result_conditions(const tw_result *r, const tw_condition_result **conditions)
+{
+  *conditions = r->condition;
+  return r->conditions;
+}
+
+int tw_result_preferences(const tw_result *r, const tw_preference_result **preferences)
+{
+  *preferences = r->preference;
+  return r->info.outcome > 0 ? r->new_policy.preferences : 0;
+}
