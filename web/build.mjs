@@ -1,7 +1,7 @@
 // Builds dist/report.html: the page with its script, its style and its map inside, and one marker that the program
 // replaces by the results. The script is allowed by its hash, so a script that came with the data would not run.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -63,6 +63,21 @@ function world() {
   return { width: WIDTH, height: Math.ceil(path.bounds(all)[1][1]), countries, points, codes };
 }
 
+/** The licence of every package that is in the page, as its authors want it passed on. */
+function licences(inputs) {
+  const folders = new Set(['node_modules/i18n-iso-countries', 'node_modules/world-atlas']);
+  for (const input of inputs) {
+    const found = input.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//);
+    if (found) folders.add(found[1].slice(found[1].indexOf('node_modules')));
+  }
+  return [...folders].sort().map((folder) => {
+    const { name, version } = JSON.parse(readFileSync(join(here, folder, 'package.json'), 'utf8'));
+    const file = readdirSync(join(here, folder)).find((one) => /^licen[cs]e/i.test(one));
+    if (!file) throw new Error(`${name} has no licence file`);
+    return `${name} ${version}\n\n${readFileSync(join(here, folder, file), 'utf8').trim()}`;
+  }).join('\n\n\n');
+}
+
 /** Inside a script or a style element nothing may look like its end. */
 const inside = (text) => text.replace(/<\/(script|style)/gi, '<\\/$1').replace(/<!--/g, '<\\!--');
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -70,8 +85,9 @@ const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base
 const bundle = await build({
   entryPoints: [join(here, 'src/main.js')],
   bundle: true,
-  minify: !process.env.READABLE,
+  minify: true,
   write: false,
+  metafile: true,
   format: 'iife',
   target: 'es2020',
   charset: 'utf8',
@@ -81,17 +97,19 @@ const bundle = await build({
 const styles = await build({
   entryPoints: [join(here, 'src/style.css')],
   bundle: true,
-  minify: !process.env.READABLE,
+  minify: true,
   write: false,
   target: ['chrome90', 'firefox90', 'safari14'],
 });
 
+const notice = licences(Object.keys(bundle.metafile.inputs)).replace(/--+/g, (dashes) => [...dashes].join(' ')).replace(/\r/g, '');
 const script = inside(bundle.outputFiles[0].text).trim();
 const style = inside(styles.outputFiles[0].text).trim();
 const page = readFileSync(join(here, 'src/page.html'), 'utf8')
   .replace('{{POLICY}}', () => `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; img-src data: blob:`)
   .replace('{{STYLE}}', () => style)
-  .replace('{{SCRIPT}}', () => script);
+  .replace('{{SCRIPT}}', () => script)
+  .replace('{{LICENCES}}', () => notice);
 
 const marks = page.split('/*DATA*/').length - 1;
 if (marks !== 1) throw new Error(`the marker /*DATA*/ is in the page ${marks} times, not once`);

@@ -130,7 +130,8 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
   r->world = solver->world;
   r->settings = solver->settings;
   char **const texts[] = {&r->name, &r->title, &r->sha256, &r->deficits, &r->against_deficits, &r->against, &r->notes};
-  static const char *const field[] = {"scenario", "title", "sha256", "deficits", "against_deficits", "against", "notes"};
+  static const char *const field[] = {"scenario",         "title",   "sha256", "deficits",
+                                      "against_deficits", "against", "notes"};
   int complete = 1;
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     const char *text = tw_scenario_text(scenario, field[i]);

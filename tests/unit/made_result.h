@@ -169,4 +169,47 @@ tw_result *tw_path_result(const tw_path *p, int index)
   return (tw_result *)&p->result[index];
 }
 
+/* No ranges: what writes results asks for them only where there are some. */
+const tw_range_info *tw_range_info_of(const tw_range_result *r)
+{
+  (void)r;
+  return NULL;
+}
+
+tw_result *tw_range_central(const tw_range_result *r)
+{
+  (void)r;
+  return NULL;
+}
+
+const char *tw_range_store(const tw_range_result *r)
+{
+  (void)r;
+  return NULL;
+}
+
+const double *tw_range_quantile(const tw_range_result *r, tw_table table, const char *name, int which)
+{
+  (void)r, (void)table, (void)name, (void)which;
+  return NULL;
+}
+
+int tw_range_parameters(const tw_range_result *r, const tw_range_parameter **parameters)
+{
+  (void)r, (void)parameters;
+  return 0;
+}
+
+int tw_range_drivers(const tw_range_result *r, const tw_range_driver **drivers)
+{
+  (void)r, (void)drivers;
+  return 0;
+}
+
+const char *tw_range_note(const tw_range_result *r, int index)
+{
+  (void)r, (void)index;
+  return NULL;
+}
+
 #endif

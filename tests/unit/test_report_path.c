@@ -82,7 +82,8 @@ static void limits_and_preferences(void **state)
   result.conditions = 4;
   result.preferences = 1;
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
-  assert_string_equal(names_in(folder), "limits.csv preferences.csv regions.csv report.html run.json sectors.csv trade.csv ");
+  assert_string_equal(names_in(folder),
+                      "limits.csv preferences.csv regions.csv report.html run.json sectors.csv trade.csv ");
   assert_file(folder, "limits.csv",
               "line,rule,what,instrument,limit,reference,value,binding,instrument_pct,money,owner\n"
               "9,quota,imports of C29 by USA from CAN,rent of the quota,160,200,160,1,12,19.2,CAN\n"
@@ -104,7 +105,8 @@ static void years(void **state)
   const char *folder = strdup(support_temp("years"));
   made_path(&path, world);
   assert_ok(context, tw_path_write(context, &path, folder, NULL));
-  assert_string_equal(names_in(folder), "regions.csv report.html run.json sectors.csv trade.csv years.csv years_sectors.csv ");
+  assert_string_equal(names_in(folder),
+                      "regions.csv report.html run.json sectors.csv trade.csv years.csv years_sectors.csv ");
   assert_file(folder, "years.csv",
               "year,region,real_income_pct,capital_pct,employment_pct\n"
               "2026,CAN,26000,26010,26020\n2026,USA,26001,26011,26021\n2026,JPN,,,\n"

@@ -45,6 +45,7 @@ test('the template has one marker and stays small', () => {
   const text = template();
   assert.equal(text.split('/*DATA*/').length, 2);
   assert.ok(Buffer.byteLength(text) < 1.2e6);
+  assert.match(text, /d3-sankey[^]*Redistribution and use[^]*world-atlas/, 'the licences of what is in the page go with it');
   assert.doesNotMatch(text, /\b(src|href)="https?:|@import|url\(\s*["']?https?:/);
 });
 

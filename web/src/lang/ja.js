@@ -131,10 +131,10 @@ export default {
     rulesAgainst: '比較の基準にすでに含まれるもの',
     source: '出典',
     noSource: '出典なし',
-    rule: (covered, value, unit) => `${covered}件の流れまたはセル、政策前${value}${unit}`,
-    overlaps: (n) => `うち${n}件は前の規則でも変更`,
+    rule: (covered, value, unit) => `流れまたはセル：${covered}件、政策前の額：${value}${unit}`,
+    overlaps: (n) => `前の規則でも変更：${n}件`,
     model: 'モデル',
-    modelText: '中間財の貿易を含む、全地域・全部門の一般均衡です。買い手は部門ごとの貿易弾力性に従って価格により輸入元を選び（Caliendo and Parro 2015）、生産者は労働と資本を価値の一定割合の投入と組み合わせ、すべての市場が清算するまで賃金と価格が動きます。一次近似ではなく厳密に解いています。',
+    modelText: '中間財の貿易を含む、全地域・全部門の一般均衡です。買い手は部門ごとの貿易弾力性に従って価格により輸入元を選び（Caliendo and Parro 2015）、生産者は付加価値と投入を費用の一定割合で組み合わせ、すべての市場が清算するまで賃金と価格が動きます。制限、目標、特恵も同じ解の一部です。一次近似ではなく厳密に解いています。',
     closure: '固定されるもの',
     world: '世界データ',
     licence: 'ライセンス',
@@ -153,7 +153,7 @@ export default {
     yes: 'はい', no: 'いいえ',
   },
   regionNames: {
-    'Rest of the EU': 'その他のEU', 'Rest of the world': 'その他の世界', 'Rest of the World': 'その他の世界', Korea: '韓国', 'United States': '米国', 'United Kingdom': '英国',
+    'Rest of the EU': 'その他のEU', 'Rest of the world': 'その他の世界', 'Rest of the World': 'その他の世界', 'Rest of world': 'その他の世界', Korea: '韓国', 'United States': '米国', 'United Kingdom': '英国',
   },
   sectorNames: {
     'Crops, livestock and hunting': '農業・畜産・狩猟', 'Forestry and logging': '林業', 'Fishing and aquaculture': '漁業・養殖業', 'Mining and energy extraction': '鉱業・エネルギー採掘',
