@@ -62,7 +62,9 @@ test('opens from a file without an error, and asks for nothing else', async (t) 
 test('opens with a sentence that says result and baseline', async () => {
   const text = await page.textContent('h1');
   assert.match(text, /^(In \d{4}, r|R)eal income (falls|rises) by .*, compared with .*\.$/);
-  const income = regions.rows.map((row) => [row.region, Number(row.real_income_pct)]).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
+  const named = data.runs[0].manifest.headline_regions; // the program's choice; without it the largest change is in the sentence
+  const income = regions.rows.map((row) => [row.region, Number(row.real_income_pct)]).filter(([code]) => !named || named.includes(code));
+  income.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
   const [code, value] = income[0];
   const name = data.runs[0].regions.find(([one]) => one === code)[1].replace(/^Rest/, 'rest');
   const found = text.match(new RegExp(`([\\d.]+)\u00a0% in (the )?${name}`));
