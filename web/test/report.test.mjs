@@ -62,7 +62,9 @@ test('opens from a file without an error, and asks for nothing else', async (t) 
 test('opens with a sentence that says result and baseline', async () => {
   const text = await page.textContent('h1');
   assert.match(text, /^(In \d{4}, r|R)eal income (falls|rises) by .*, compared with .*\.$/);
-  const income = regions.rows.map((row) => [row.region, Number(row.real_income_pct)]).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
+  const named = data.runs[0].manifest.headline_regions; // the program's choice; without it the largest change is in the sentence
+  const income = regions.rows.map((row) => [row.region, Number(row.real_income_pct)]).filter(([code]) => !named || named.includes(code));
+  income.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
   const [code, value] = income[0];
   const name = data.runs[0].regions.find(([one]) => one === code)[1].replace(/^Rest/, 'rest');
   const found = text.match(new RegExp(`([\\d.]+)\u00a0% in (the )?${name}`));
@@ -157,6 +159,41 @@ test('average tariffs are those of trade.csv with trade before as weights', asyn
     same(row[3], String(mean('tariff_new_pct')), `${row[0]} from ${row[1]}, after`);
     same(row[5], String(base), `${row[0]} from ${row[1]}, trade`);
   }
+});
+
+test('the chart of tariffs shows the averages of trade.csv by importer', async () => {
+  const trade = readCsv(readFileSync(join(folder, 'trade.csv'), 'utf8')).rows.filter((row) => row.importer !== row.exporter);
+  const rows = await page.locator('#tariff-chart .row').evaluateAll((list) => list.map((row) => [row.querySelector('.name').dataset.tip, row.querySelector('.value').textContent]));
+  assert.equal(rows.length, regions.rows.length);
+  for (const [name, text] of rows) {
+    const flows = trade.filter((one) => one.importer === codeOf(name));
+    const base = flows.reduce((sum, one) => sum + Number(one.base_value), 0);
+    const mean = (column) => flows.reduce((sum, one) => sum + Number(one.base_value) * Number(one[column]), 0) / base;
+    const shown = text.replace('%', '').trim().split(' → ');
+    same(shown[0].trim(), String(mean('tariff_base_pct')), `${name}, before`);
+    same(shown[shown.length - 1].trim(), String(mean('tariff_new_pct')), `${name}, after`);
+  }
+});
+
+test('bars are as long as their numbers say, and on their side of zero; the map has the same signs', async () => {
+  const rows = await page.locator('#bars .row').evaluateAll((list) =>
+    list.map((row) => {
+      const bar = row.querySelector('.gain, .loss');
+      return { name: row.querySelector('.name').dataset.tip, x: Number(bar.getAttribute('x')), width: Number(bar.getAttribute('width')), loss: bar.classList.contains('loss') };
+    }),
+  );
+  const zero = Number(await page.getAttribute('#bars .zero', 'x1'));
+  const value = (name) => Number(regions.rows.find((one) => one.region === codeOf(name)).real_income_pct);
+  const widest = rows.reduce((a, b) => (b.width > a.width ? b : a));
+  for (const row of rows) {
+    const expected = (widest.width * Math.abs(value(row.name))) / Math.abs(value(widest.name));
+    assert.ok(Math.abs(row.width - expected) < 0.6, `${row.name}: ${row.width} pixels, ${expected} expected`);
+    assert.equal(row.loss, value(row.name) < 0, row.name);
+    assert.ok(Math.abs((row.loss ? row.x + row.width : row.x) - zero) < 1.1, `${row.name} starts at zero`);
+  }
+  const land = await page.locator('#map .country[data-tip]').evaluateAll((list) => list.map((one) => [one.dataset.tip.split(':')[0], one.getAttribute('class')]));
+  assert.ok(land.length > 150);
+  for (const [name, kind] of land) assert.match(kind, value(name) < 0 ? /loss[1-4]/ : value(name) > 0 ? /gain[1-4]/ : /zero0/, name);
 });
 
 test('tables sort by their headers, empty values last', async () => {
@@ -254,11 +291,12 @@ test('every chart is saved as SVG and PNG', async () => {
     const svg = (await save('svg')).toString('utf8');
     const seen = await page.evaluate((text) => {
       const doc = new DOMParser().parseFromString(text, 'image/svg+xml');
-      return { fault: doc.querySelector('parsererror')?.textContent, root: doc.documentElement.localName, marks: doc.querySelectorAll('path,rect,circle').length, text: doc.documentElement.textContent, width: Number(doc.documentElement.getAttribute('width')), height: Number(doc.documentElement.getAttribute('height')) };
+      return { fault: doc.querySelector('parsererror')?.textContent, root: doc.documentElement.localName, marks: doc.querySelectorAll('path,rect,circle').length, bare: [...doc.querySelectorAll('path,rect,circle,text')].filter((node) => !/^(rgb|#|url)|^none$/.test(node.getAttribute('fill') || '')).length, text: doc.documentElement.textContent, width: Number(doc.documentElement.getAttribute('width')), height: Number(doc.documentElement.getAttribute('height')) };
     }, svg);
     assert.equal(seen.fault, undefined, `${id}: ${seen.fault}`);
     assert.equal(seen.root, 'svg');
     assert.ok(seen.marks > 3, `${id} has ${seen.marks} marks`);
+    assert.equal(seen.bare, 0, `${id} has ${seen.bare} marks without a colour of their own`);
     assert.doesNotMatch(svg, /var\(--|class="|<script|<foreignObject|href=/);
     assert.ok(seen.text.includes(await page.textContent(`#${id}-title`)), `${id} has no title`);
     const png = await save('png');

@@ -27,7 +27,7 @@ export default {
   runsHeadline: (n, list) => `${n} simulations côte à côte : ${list}`,
   to: 'à',
   unit: { thousand: 'milliers', million: 'millions', billion: 'milliards' },
-  money: (unit, currency) => (unit ? `${unit} ${currency === 'USD' ? 'de dollars (USD)' : currency}` : currency),
+  money: (unit, currency) => (unit ? `${unit} ${currency}` : currency),
   colon: '\u00a0: ',
   perCent: 'pour cent',
   logPoints: 'points logarithmiques × 100 (environ des pour cent)',

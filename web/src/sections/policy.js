@@ -28,7 +28,8 @@ function given(run, id, caption, data) {
       return {
         key: name,
         label: columnLabel(name),
-        unit: unitOf(run, name),
+        // What limits.csv counts in follows from its rule: money for volumes, else per cent of the reference
+        unit: id === 'limits-table' && name === 'value' ? '' : unitOf(run, name),
         number: number_,
         wide: ['what', 'instrument'].includes(name),
         lang: ['what', 'instrument', 'rule'].includes(name) ? 'en' : null,
