@@ -251,7 +251,7 @@ int tw_world_sector_is_goods(const tw_world *world, int sector);
 int tw_world_find_region(const tw_world *world, const char *code); /* without regard to case; -1: none */
 int tw_world_find_sector(const tw_world *world, const char *code);
 /* Text of a field: "name", "title", "year", "currency", "unit", "source", "licence", "elasticities", "notes",
- * "caveat", "sha256"; NULL: not given. */
+ * "caveat", "sha256", "given" (the name or path that it was opened by); NULL: not given. */
 const char *tw_world_text(const tw_world *world, const char *field);
 /* Numbers, borrowed views: "flow", "tariff", "export_tax" [S][N][N]; "value_added_share", "final_share",
  * "output", "spending" [N][S]; "input_share" (of gross output) [N][S][S]; "trade_elasticity" [S];

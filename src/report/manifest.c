@@ -217,6 +217,7 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   part = json_object();
   twi_json_put(part, "name", twi_json_text(ctx, tw_world_text(world, "name")), failed);
   twi_json_put(part, "title", twi_json_text(ctx, tw_world_text(world, "title")), failed);
+  twi_json_put(part, "given", twi_json_text(ctx, tw_world_text(world, "given")), failed);
   twi_json_put(part, "sha256", twi_json_text(ctx, tw_world_text(world, "sha256")), failed);
   if (tw_world_text(world, "caveat"))
     twi_json_put(part, "caveat", twi_json_text(ctx, tw_world_text(world, "caveat")), failed);

@@ -17,12 +17,6 @@ typedef struct twi_variable {
   int of_include, used;
 } twi_variable;
 
-/* A file that was read: a built-in scenario or a path. */
-typedef struct twi_file_entry {
-  char *name;
-  char sha256[TWI_DIGEST_TEXT];
-} twi_file_entry;
-
 typedef struct twi_reading {
   tw_context *ctx;
   tw_scenario *scenario;
@@ -30,8 +24,8 @@ typedef struct twi_reading {
   int compared; /* 1: it is named in another's against; its own against is of no interest */
   twi_variable *variable;
   int variables;
-  twi_file_entry *file; /* the first is the scenario's own */
-  int files;
+  const twi_scenario_file *stored; /* NULL: files are read from the disk; else these are all there are */
+  int stored_count;
   const char *chain[TWI_MOST_INCLUDES + 2]; /* names of the files under way, the opened one first */
   int depth;
   int builtin;                     /* the file under way is built in */
@@ -113,8 +107,8 @@ tw_status twi_include_read(twi_reading *r, const twi_yaml *node);
 tw_status twi_against_read(twi_reading *r, const twi_yaml *node);
 /* The text of one file, opened (depth 0) or included. */
 tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes, const char *origin);
-/* A scenario from its text. compared, years: as in twi_reading. */
-tw_status twi_scenario_read(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
-                            int compared, int years, tw_scenario **scenario);
+/* A scenario from its text. from: who reads, for the fields builtin, compared, years and stored. */
+tw_status twi_scenario_read(tw_context *ctx, const char *text, size_t bytes, const char *origin,
+                            const twi_reading *from, tw_scenario **scenario);
 
 #endif

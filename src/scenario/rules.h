@@ -178,6 +178,8 @@ struct tw_scenario {
     double depreciation, saving_rate, ratio; /* ratio NAN: steady */
   } capital;
   char sha256[65]; /* of the file, and of those that it includes and names in against */
+  twi_scenario_file *file; /* its own and those it includes; against has its own */
+  int files;
 };
 
 /* The text of a built-in scenario, NULL: there is none of that name. */
