@@ -42,6 +42,8 @@
   X(sector, 'q', "CODE", "the sector to split")                                                                        \
   X(into, 'i', "CODE:SHARE,...", "its parts and their shares, which sum to 1")                                         \
   X(shares, 'S', "FILE", "CSV file of its parts: to, share, and optionally name and what the share is of; see above")  \
+  X(force, 'F', "", "go on with a world that is not the one of the run, and say so")                                   \
+  X(within, 'W', "X", "the relative difference that counts as none")                                                   \
   X(all, 'a', "", "show every line of the tables")                                                                     \
   X(verbose, 'v', "", "say more about what is done")                                                                   \
   X(help, 'h', "", "show this help")
@@ -81,7 +83,7 @@ typedef struct command {
 } command;
 
 extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
-extern const command command_scenario_check;
+extern const command command_scenario_check, command_replay, command_diff;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 

@@ -8,6 +8,7 @@
  *   4 world               a multi-country input-output table with tariffs
  *   5 scenario            a policy, and what it is compared with
  *   6 solver, result      the equilibrium and its certificate
+ *   7 replay, diff        where a number comes from
  *
  * Conventions
  *   A function returns a tw_status (0 is ok); the text of the last error is tw_error(context).
@@ -280,8 +281,8 @@ tw_status tw_scenario_parse(tw_context *context, const char *text, size_t bytes,
                             tw_scenario **scenario);
 void tw_scenario_free(tw_scenario *scenario);
 const char *tw_scenario_builtin(int index); /* names of the built-in scenarios, NULL after the last */
-/* "scenario" (its name), "title", "world" (NULL: none), "notes", "sha256", "deficits", "against_deficits", "against" (the
- * scenario that it is compared with, NULL: none). */
+/* "scenario" (its name), "title", "world" (NULL: none), "notes", "sha256", "deficits", "against_deficits", "against"
+ * (the scenario that it is compared with, NULL: none). */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
 
 /* What a rule of the scenario does to a world, without solving. Rates are fractions; NaN: does not apply. */
@@ -417,6 +418,49 @@ tw_status tw_result_write(tw_context *context, tw_result *result, const char *fo
 /* The same for a path: tables of its last year, and years.csv, years_sectors.csv where it has years. When a year is not
  * certified, those before it are in uncertified/. seconds.load of the last result counts for all. */
 tw_status tw_path_write(tw_context *context, tw_path *path, const char *folder, const char *command);
+
+/* ---------------------------------------------------------------- 7 where a number comes from: replay, diff */
+
+/* Two results folders, or a folder and what its run.json gives when it is solved again, number by number. */
+typedef struct tw_trace tw_trace;
+
+typedef struct tw_trace_difference {
+  const char *row, *column; /* row: its codes, "C29 USA CAN", in the order of the table's columns */
+  double first, second;     /* NaN: empty */
+  double relative; /* |second - first| over the larger of both, or over the least that counts: docs/formats.md */
+  double weight;   /* |second - first| over the largest number of the column; infinite: empty in one of both */
+} tw_trace_difference;
+
+typedef struct tw_trace_table {
+  const char *table, *keys;             /* "trade.csv"; what its rows are called by, "sector importer exporter" */
+  int in_first, in_second;              /* 0: that side has no such table */
+  size_t numbers, differ, beyond;       /* compared; not the same bits; relative difference over the bound */
+  size_t only_first, only_second;       /* rows */
+  size_t columns_first, columns_second; /* columns that only one side has */
+  double largest;                       /* relative difference */
+  size_t count;                         /* of differences that were kept: the largest 1000 */
+  const tw_trace_difference *difference;
+} tw_trace_table;
+
+typedef struct tw_replay {
+  const char *world; /* a name or path; NULL: what run.json gives */
+  int force;         /* 1: go on with a world of another SHA-256 */
+  double bound;      /* relative; negative: 0 on the same build and processor type, else 1e-9 */
+} tw_replay;
+void tw_replay_default(tw_replay *replay);
+/* Solves again what a results folder was made of, from its run.json alone (and the world), and compares every number of
+ * every table. TW_BAD_INPUT: no certified results folder, no stored scenario, or another world. */
+tw_status tw_replay_folder(tw_context *context, const char *folder, const tw_replay *replay, tw_trace **trace);
+/* Compares two results folders; bound 0. */
+tw_status tw_results_diff(tw_context *context, const char *first, const char *second, tw_trace **trace);
+void tw_trace_free(tw_trace *trace);
+/* 1: every table is on both sides, with the same rows and columns, and no difference is beyond the bound. */
+int tw_trace_agrees(const tw_trace *trace);
+double tw_trace_bound(const tw_trace *trace);
+int tw_trace_tables(const tw_trace *trace, const tw_trace_table **tables); /* count; borrowed */
+/* What differs in what went in: sentences, and lines of scenarios that begin with "- " (first) or "+ " (second); NULL
+ * after the last. */
+const char *tw_trace_input(const tw_trace *trace, int index);
 
 #if defined(__GNUC__)
 #pragma GCC visibility pop

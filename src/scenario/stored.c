@@ -1,4 +1,5 @@
-/* The files that a scenario was read from: kept with it, copied into results, and read again from what run.json holds. */
+/* The files that a scenario was read from: kept with it, copied into results, and read again from what run.json holds.
+ */
 #include <string.h>
 
 #include "scenario/read.h"
