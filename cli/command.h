@@ -43,6 +43,11 @@
   X(into, 'i', "CODE:SHARE,...", "its parts and their shares, which sum to 1")                                         \
   X(shares, 'S', "FILE", "CSV file of its parts: to, share, and optionally name and what the share is of; see above")  \
   X(force, 'F', "", "go on with a world that is not the one of the run, and say so")                                   \
+  X(elasticity, 'E', "X", "the one elasticity (default: the world's mean, weighted by imports)")                       \
+  X(labour, 'B', "X", "elasticity of labour supply (default 0.5; 0: leave that variant out)")                          \
+  X(scale, 'P', "X", "scale elasticity of goods (default 0.1; 0: leave that variant out)")                             \
+  X(other, 'e', "FILE", "CSV file sector, trade_elasticity: other elasticities to compare with")                       \
+  X(variants, 'o', "DIR", "write reconcile.csv and reconcile.json into DIR")                                           \
   X(within, 'W', "X", "the relative difference that counts as none")                                                   \
   X(all, 'a', "", "show every line of the tables")                                                                     \
   X(verbose, 'v', "", "say more about what is done")                                                                   \
@@ -83,7 +88,7 @@ typedef struct command {
 } command;
 
 extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
-extern const command command_scenario_check, command_replay, command_diff;
+extern const command command_scenario_check, command_replay, command_diff, command_reconcile;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 

@@ -9,6 +9,7 @@
  *   5 scenario            a policy, and what it is compared with
  *   6 solver, result      the equilibrium and its certificate
  *   7 replay, diff        where a number comes from
+ *   8 reconcile           why two studies of one policy disagree
  *
  * Conventions
  *   A function returns a tw_status (0 is ok); the text of the last error is tw_error(context).
@@ -461,6 +462,48 @@ int tw_trace_tables(const tw_trace *trace, const tw_trace_table **tables); /* co
 /* What differs in what went in: sentences, and lines of scenarios that begin with "- " (first) or "+ " (second); NULL
  * after the last. */
 const char *tw_trace_input(const tw_trace *trace, int index);
+
+/* ---------------------------------------------------------------- 8 why two studies disagree: reconcile */
+
+/* One shock through variants of the model, a chain from a formula to the scenario as it is run, each changing one
+ * thing; then variants that depart from that run. docs/formats.md and docs/decisions/0010-reconcile.md describe them.
+ */
+typedef struct tw_reconciliation tw_reconciliation;
+
+typedef struct tw_reconcile {
+  double elasticity;        /* of all sectors where there is one; 0: the import-weighted mean of the world's */
+  double labour_elasticity; /* of labour supply, default 0.5; 0: not that variant */
+  double scale_elasticity;  /* of goods, default 0.1, but at most 0.5 over the trade elasticity; 0: not that variant */
+  const char *elasticities; /* CSV file sector, trade_elasticity: a set of elasticities to compare with; NULL: none */
+  int year;                 /* of a scenario with years; 0: its last */
+} tw_reconcile;
+void tw_reconcile_default(tw_reconcile *options);
+
+typedef struct tw_variant {
+  const char *name, *title; /* "inputs"; "with inputs" */
+  const char *what;         /* the one thing that changes against `previous`, a sentence */
+  const char *lacks;        /* what of the scenario it cannot carry, sentences; "": nothing */
+  int previous;             /* index; -1: the first */
+  int in_chain;             /* 0: departs from the run */
+  int is_run;               /* 1: what tw_solve gives, bit for bit */
+  tw_outcome outcome;
+  const char *message;       /* why it was not solved, "" */
+  const double *real_income; /* [N] real_income_pct; NaN when it was not solved */
+  const double *change;      /* [N] against `previous`, percentage points; NaN for the first */
+} tw_variant;
+/* TW_OK also when a variant was not solved; TW_BAD_INPUT when the scenario itself has no certified solution. */
+tw_status tw_reconcile_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                           const tw_settings *settings, const tw_reconcile *options, tw_reconciliation **out);
+void tw_reconciliation_free(tw_reconciliation *reconciliation);
+int tw_reconciliation_variants(const tw_reconciliation *reconciliation, const tw_variant **variants); /* count */
+/* "scenario", "title", "scenario_sha256"; never NULL. */
+const char *tw_reconciliation_text(const tw_reconciliation *reconciliation, const char *field);
+double tw_reconciliation_elasticity(const tw_reconciliation *reconciliation); /* the one of all sectors */
+int tw_reconciliation_year(const tw_reconciliation *reconciliation);
+const tw_world *tw_reconciliation_world(const tw_reconciliation *reconciliation); /* borrowed */
+/* reconcile.csv and reconcile.json in a folder. */
+tw_status tw_reconciliation_write(tw_context *context, const tw_reconciliation *reconciliation, const char *folder,
+                                  const char *command);
 
 #if defined(__GNUC__)
 #pragma GCC visibility pop
