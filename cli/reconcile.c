@@ -113,9 +113,11 @@ static void print_meaning(const tw_variant *v, int count)
   char text[2 * LINE];
   int departs = 0;
   for (int i = 0; i < count; i++) {
+    int again = !*v[i].lacks || (i && strcmp(v[i].lacks, v[i - 1].lacks) == 0);
     if (!v[i].in_chain && !departs++) printf("and, each against the run:\n");
     snprintf(text, sizeof text, "%s%s: %s%s%s%s%s", v[i].title, v[i].is_run ? " (this is the run)" : "", v[i].what,
-             *v[i].lacks ? " " : "", v[i].lacks, v[i].outcome <= 0 ? " No certified solution: " : "", v[i].message);
+             again ? "" : " ", again ? "" : v[i].lacks, v[i].outcome <= 0 ? " No certified solution: " : "",
+             v[i].message);
     printf("%2d  ", i + 1);
     print_wrapped(text, 4);
   }
