@@ -49,6 +49,7 @@
   X(other, 'e', "FILE", "CSV file sector, trade_elasticity: other elasticities to compare with")                       \
   X(variants, 'o', "DIR", "write reconcile.csv and reconcile.json into DIR")                                           \
   X(within, 'W', "X", "the relative difference that counts as none")                                                   \
+  X(page, 't', "FILE", "the file to write")                                                                            \
   X(all, 'a', "", "show every line of the tables")                                                                     \
   X(verbose, 'v', "", "say more about what is done")                                                                   \
   X(help, 'h', "", "show this help")
@@ -88,7 +89,8 @@ typedef struct command {
 } command;
 
 extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
-extern const command command_scenario_check, command_replay, command_diff, command_reconcile;
+extern const command command_scenario_check, command_report, command_compare;
+extern const command command_replay, command_diff, command_reconcile;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 
@@ -115,6 +117,8 @@ void terminal_clear_progress(void);
 /* While results are written, a signal waits for the writer to clean up. */
 void terminal_writing(int on);
 int terminal_width(void);
+/* 1: standard output is a terminal that shows UTF-8, so that block characters may be drawn. */
+int terminal_draws(void);
 /* Prints "tradewind: …" on standard error and returns the exit code. */
 int fail(int code, const char *format, ...);
 /* The same with the context's error text; the code follows from the status. */

@@ -5,6 +5,8 @@
 #include "command.h"
 
 static const command *const commands[] = {&command_run,
+                                          &command_report,
+                                          &command_compare,
                                           &command_replay,
                                           &command_diff,
                                           &command_reconcile,

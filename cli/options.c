@@ -46,6 +46,8 @@ const char *option_name(option_id id)
     return "out";
   case OPTION_in_year:
     return "year";
+  case OPTION_page:
+    return "to";
   case OPTION_other:
     return "elasticities";
   default:

@@ -2,6 +2,7 @@
 #   worlds/NAME            marks a built-in world, newest first
 #   worlds/NAME/…          its folder: what a world folder may hold, no maps, no script
 #   scenarios/NAME         the scenarios examples/NAME.yaml
+#   web/report.html        the template of report.html, when web.cmake makes it
 set(BUILTIN_WORLDS default provinces small2014)
 
 set(EMBEDDED_FILES)
@@ -28,10 +29,15 @@ foreach(file ${scenarios})
   list(APPEND EMBEDDED_ARGUMENTS "scenarios/${name}=${file}")
 endforeach()
 
+if(TRADEWIND_TEMPLATE)
+  list(APPEND EMBEDDED_FILES "${TRADEWIND_TEMPLATE}")
+  list(APPEND EMBEDDED_ARGUMENTS "web/report.html=${TRADEWIND_TEMPLATE}")
+endif()
+
 add_executable(tradewind-embed tools/embed.c)
 add_custom_command(OUTPUT "${PROJECT_BINARY_DIR}/generated/builtin_files.c"
   COMMAND tradewind-embed "${PROJECT_BINARY_DIR}/generated/builtin_files.c" ${EMBEDDED_ARGUMENTS}
   DEPENDS tradewind-embed ${EMBEDDED_FILES}
-  COMMENT "Embedding built-in worlds and scenarios" VERBATIM)
+  COMMENT "Embedding built-in worlds, scenarios and the report's template" VERBATIM)
 file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/generated")
 list(APPEND EMBEDDED_SOURCES "${PROJECT_BINARY_DIR}/generated/builtin_files.c")

@@ -59,7 +59,7 @@ typedef struct slow_solution {
   real lnw[SLOW_N], L[SLOW_N], I[SLOW_N], R[SLOW_N], D[SLOW_N];
   real lnP[SLOW_CELLS], lnc[SLOW_CELLS], lnp[SLOW_CELLS], X[SLOW_CELLS], Y[SLOW_CELLS];
   real share[SLOW_FLOWS], sales[SLOW_FLOWS], t[SLOW_FLOWS], e[SLOW_FLOWS], sigma[SLOW_CELLS]; /* sales: at p */
-  real statutory[SLOW_FLOWS]; /* t without the rents of limits */
+  real statutory[SLOW_FLOWS];                         /* t without the rents of limits */
   real x[SLOW_CONDITIONS], measured[SLOW_CONDITIONS]; /* measured: as the goal is given */
   real money[SLOW_CONDITIONS];                        /* of limits on flows and output: the rent */
   int binds[SLOW_CONDITIONS];

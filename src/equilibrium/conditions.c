@@ -76,31 +76,45 @@ double twi_condition_limit(const tw_world *w, const twi_condition *c, const twi_
   return exp(c->goal) * (volumes ? volume(w, c, reference, reference, plain) : 1);
 }
 
-double twi_condition_money(const tw_world *w, const twi_condition *c, double size, const twi_state *x,
-                           const twi_wedges *p)
+/* Sum of the sizes of all limits whose rent is on the same wedge of a cell. */
+static double sizes_on(const twi_condition *list, int count, const double *size, twi_lever lever, size_t cell)
 {
-  double sum = 0, total = 0;
+  double sum = 0;
+  for (int k = 0; k < count; k++) {
+    if (list[k].kind != TWI_AT_MOST || list[k].lever != lever || size[k] == 0) continue;
+    for (size_t i = 0; i < list[k].lever_count; i++) sum += list[k].lever_cell[i] == cell ? size[k] : 0;
+  }
+  return sum;
+}
+
+double twi_condition_money(const tw_world *w, const twi_condition *list, int count, int k, const double *size,
+                           const twi_state *x, const twi_wedges *p)
+{
+  const twi_condition *c = &list[k];
+  double sum = 0, total = 0, own = size[k];
   for (size_t d = 0; d < (size_t)w->N; d++) total += w->value_added[d];
-  if (c->lever == TWI_LEVER_TRANSFER) return size * total;
+  if (c->lever == TWI_LEVER_TRANSFER) return own * total;
   for (size_t i = 0; i < c->lever_count; i++) {
     size_t cell = c->lever_cell[i];
+    double part = -expm1(-own), all = own == 0 ? 0 : sizes_on(list, count, size, c->lever, cell);
+    if (c->kind == TWI_AT_MOST && all != own) part = -expm1(-all) * own / all;
+    if (c->lever == TWI_LEVER_SUBSIDY) part = expm1(own);
     switch (c->lever) {
     case TWI_LEVER_TARIFF:
-      sum += gross(w, x, p, cell);
+      sum += part * gross(w, x, p, cell);
       break;
     case TWI_LEVER_EXPORT_TAX:
-      sum += gross(w, x, p, cell) / (1 + twi_tariff_of(w, p, cell));
+      sum += part * gross(w, x, p, cell) / (1 + twi_tariff_of(w, p, cell));
       break;
     case TWI_LEVER_SUBSIDY:
     case TWI_LEVER_OUTPUT_RENT:
-      sum += x->Y[cell] * (1 - twi_subsidy_of(p, cell));
+      sum += part * x->Y[cell] * (1 - twi_subsidy_of(p, cell));
       break;
     default:
       return NAN;
     }
   }
-  double money = c->lever == TWI_LEVER_SUBSIDY ? expm1(size) * sum : -expm1(-size) * sum;
-  return c->kind == TWI_EXACTLY && c->lever != TWI_LEVER_SUBSIDY ? -money : money;
+  return c->kind == TWI_EXACTLY && c->lever != TWI_LEVER_SUBSIDY ? -sum : sum;
 }
 
 static void look(tw_residual *r, double value, int region, int sector)

@@ -16,9 +16,10 @@ double twi_condition_limit(const tw_world *world, const twi_condition *condition
 void twi_certify_conditions(const tw_world *world, const twi_condition *list, int count, const double *size,
                             const twi_state *reference, const twi_wedges *plain, const twi_state *x,
                             const twi_wedges *wedges, tw_certificate *certificate);
-/* Money that an instrument brings or takes: the rent of a limit, what a subsidy costs, what a tariff brings (negative
- * cost), a transfer; NAN where it is not money. */
-double twi_condition_money(const tw_world *world, const twi_condition *condition, double size, const twi_state *x,
-                           const twi_wedges *wedges);
+/* Money that the instrument of condition k brings or takes: the rent of a limit, what a subsidy costs, what a tariff
+ * brings (negative cost), a transfer; NAN where it is not money. Limits that bind on the same flow share its rent in
+ * proportion to their sizes. size [count]: of all instruments of the list. */
+double twi_condition_money(const tw_world *world, const twi_condition *list, int count, int k, const double *size,
+                           const twi_state *x, const twi_wedges *wedges);
 
 #endif

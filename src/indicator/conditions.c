@@ -32,10 +32,13 @@ static const char *owner_of(const tw_world *w, const twi_condition *c)
   return w->region[first];
 }
 
-static void fill(tw_result *r, const twi_condition *c, double x, const twi_state *reference, const twi_wedges *plain,
+static void fill(tw_result *r, int k, const double *size, const twi_state *reference, const twi_wedges *plain,
                  tw_condition_result *out)
 {
   const tw_world *w = r->world;
+  const twi_policy *p = &r->new_policy;
+  const twi_condition *c = &p->condition[k];
+  double x = size[k];
   int volume = c->measure == TWI_MEASURE_FLOWS || c->measure == TWI_MEASURE_OUTPUT;
   double unit = volume ? 1 : 100;
   out->rule = c->rule;
@@ -47,7 +50,7 @@ static void fill(tw_result *r, const twi_condition *c, double x, const twi_state
   out->reference = unit * twi_condition_value(w, c, reference, reference, plain);
   out->value = unit * twi_condition_value(w, c, reference, r->new_, &r->new_wedges);
   out->binding = c->kind == TWI_EXACTLY || x != 0;
-  out->money = twi_condition_money(w, c, x, r->new_, &r->new_wedges);
+  out->money = twi_condition_money(w, p->condition, p->conditions, k, size, r->new_, &r->new_wedges);
   out->size = c->lever == TWI_LEVER_TRANSFER ? out->money / r->new_->I[c->lever_cell[0]] : size_of(c, x);
 }
 
@@ -59,8 +62,7 @@ tw_status twi_result_conditions(tw_result *r, const double *size, const twi_stat
   r->preference = twi_new(r->ctx, (size_t)p->preferences + 1, sizeof *r->preference);
   if (!r->condition || !r->preference) return twi_no_memory(r->ctx, 0);
   for (int k = 0; k < p->conditions; k++)
-    if (p->condition[k].kind != TWI_SHARE)
-      fill(r, &p->condition[k], size[k], reference, plain, &r->condition[r->conditions++]);
+    if (p->condition[k].kind != TWI_SHARE) fill(r, k, size, reference, plain, &r->condition[r->conditions++]);
   for (int i = 0; i < p->preferences; i++) {
     const twi_preference *f = &p->preference[i];
     size_t s = f->flow / N / N, d = f->flow / N % N, o = f->flow % N;

@@ -19,6 +19,7 @@ struct tw_solver {
   twi_found reference_found;
   double reference_seconds;
   long reference_made; /* number of the preconditioner made there */
+  const twi_center *center;
 };
 
 tw_status tw_solver_new(tw_context *ctx, const tw_world *world, const tw_settings *settings, tw_solver **out)
@@ -81,11 +82,27 @@ void tw_result_free(tw_result *r)
   twi_result_conditions_free(r);
   tw_explanation_free(r->explanation);
   twi_scenario_files_free(ctx, r->file, r->files);
-  char *const texts[] = {r->name, r->title, r->sha256, r->deficits, r->against_deficits, r->against};
+  char *const texts[] = {r->name, r->title, r->sha256, r->deficits, r->against_deficits, r->against, r->notes};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) twi_free(ctx, texts[i]);
   twi_free(ctx, r->regions);
   twi_free(ctx, r->sectors);
   twi_free(ctx, r);
+}
+
+void twi_solver_center(tw_solver *solver, const twi_center *center)
+{
+  solver->center = center;
+}
+
+void twi_solver_elasticities(tw_solver *solver)
+{
+  twi_core_set_elasticities(&solver->equilibrium->core);
+  solver->has_reference = 0;
+}
+
+twi_equilibrium *twi_solver_equilibrium(tw_solver *solver)
+{
+  return solver->equilibrium;
 }
 
 const tw_world *twi_solver_world(const tw_solver *solver)
@@ -113,8 +130,8 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
   r->ctx = ctx;
   r->world = solver->world;
   r->settings = solver->settings;
-  char **const texts[] = {&r->name, &r->title, &r->sha256, &r->deficits, &r->against_deficits, &r->against};
-  static const char *const field[] = {"scenario", "title", "sha256", "deficits", "against_deficits", "against"};
+  char **const texts[] = {&r->name, &r->title, &r->sha256, &r->deficits, &r->against_deficits, &r->against, &r->notes};
+  static const char *const field[] = {"scenario", "title", "sha256", "deficits", "against_deficits", "against", "notes"};
   int complete = 1;
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     const char *text = tw_scenario_text(scenario, field[i]);
@@ -162,6 +179,20 @@ static void tell(tw_result *r, const twi_found *found, int of_base)
            found->message);
 }
 
+/* A solve that starts at a solution of the central case under the same wedges; it goes no steps, since there is no
+ * shock to go through. *found->outcome <= 0: it did not do. */
+static tw_status solve_near(tw_solver *solver, const twi_wedges *wedges, const double *start, double *u,
+                            twi_state *state, twi_found *found)
+{
+  twi_equilibrium *e = solver->equilibrium;
+  twi_task task = {.from = wedges, .to = wedges, .start = start};
+  int steps = e->settings.max_steps;
+  e->settings.max_steps = 0;
+  tw_status status = twi_equilibrium_solve(e, &task, u, state, found);
+  e->settings.max_steps = steps;
+  return status;
+}
+
 /* The equilibrium without policy, unless the solver still has it. Leaves the core there, with its preconditioner. */
 static tw_status solve_reference(tw_solver *solver, const twi_wedges *plain)
 {
@@ -171,16 +202,22 @@ static tw_status solve_reference(tw_solver *solver, const twi_wedges *plain)
     double start = twi_seconds();
     twi_task task = {.from = plain, .to = plain};
     tw_status status = twi_progress(solver->ctx, "solving the base", -1);
-    if (status == TW_OK)
+    solver->reference_found.outcome = TW_NOT_SOLVED;
+    if (status == TW_OK && solver->center)
+      status = solve_near(solver, plain, solver->center->u_reference, e->u_reference, solver->reference,
+                          &solver->reference_found);
+    if (status == TW_OK && solver->reference_found.outcome <= 0)
       status = twi_equilibrium_solve(e, &task, e->u_reference, solver->reference, &solver->reference_found);
     if (status != TW_OK) return status;
     if (solver->reference_found.outcome > 0) {
-      twi_core_make_preconditioner(&e->core);
+      if (!solver->center) twi_core_make_preconditioner(&e->core);
       solver->reference_made = e->core.made;
       solver->has_reference = 1;
       solver->reference_deficits = plain->deficits;
     }
     solver->reference_seconds = twi_seconds() - start;
+  } else if (solver->center) {
+    solver->reference_seconds = 0;
   } else {
     solver->reference_seconds = 0; /* nothing was solved for this result */
     /* results must not depend on what was solved in between: back to the reference, and to its preconditioner */
@@ -263,8 +300,19 @@ static tw_status solve_both(tw_solver *solver, tw_result *r, const twi_wedges *p
     twi_state_copy(r->base, solver->reference);
     r->info.seconds.base = solver->reference_seconds;
   } else {
-    status = solve_side(solver, &r->base_policy, plain, plain, e->u_base, size, &r->base_wedges, r->base, &found);
-    if (status == TW_OK && found.outcome > 0) { /* all the precision there is, since results are measured against it */
+    int near = 0;
+    if (solver->center && !r->base_policy.conditions) {
+      status = solve_near(solver, &r->base_policy.wedges, solver->center->u_base, e->u_base, r->base, &found);
+      near = status == TW_OK && found.outcome > 0;
+      if (near) {
+        r->base_wedges = r->base_policy.wedges;
+        memset(&r->base_policy.wedges, 0, sizeof r->base_policy.wedges);
+      }
+    }
+    if (status == TW_OK && !near)
+      status = solve_side(solver, &r->base_policy, plain, plain, e->u_base, size, &r->base_wedges, r->base, &found);
+    if (status == TW_OK && found.outcome > 0 &&
+        !solver->center) { /* all the precision there is, since results are measured against it */
       int failed;
       status = twi_equilibrium_point(e, &r->base_wedges, &r->base_wedges, 1, NULL, TWI_TIGHTEST, e->u_base, &failed);
       if (status == TW_OK) twi_core_make_preconditioner(&e->core);
@@ -278,7 +326,16 @@ static tw_status solve_both(tw_solver *solver, tw_result *r, const twi_wedges *p
     memcpy(e->u, e->u_base, n * sizeof(double));
     memcpy(e->u_new, e->u_base, n * sizeof(double));
     status = twi_progress(ctx, "solving the new equilibrium", -1);
-    if (status == TW_OK)
+    int near = 0;
+    if (status == TW_OK && solver->center && !r->new_policy.conditions) {
+      status = solve_near(solver, &r->new_policy.wedges, solver->center->u_new, e->u_new, r->new_, &found);
+      near = status == TW_OK && found.outcome > 0;
+      if (near) {
+        r->new_wedges = r->new_policy.wedges;
+        memset(&r->new_policy.wedges, 0, sizeof r->new_policy.wedges);
+      }
+    }
+    if (status == TW_OK && !near)
       status =
           solve_side(solver, &r->new_policy, plain, &r->base_wedges, e->u_new, size, &r->new_wedges, r->new_, &found);
     if (status == TW_OK) {
@@ -295,6 +352,10 @@ static tw_status solve_both(tw_solver *solver, tw_result *r, const twi_wedges *p
         if (status == TW_OK && r->new_policy.conditions)
           twi_certify_conditions(r->world, r->new_policy.condition, r->new_policy.conditions, size, solver->reference,
                                  plain, r->new_, &r->new_wedges, &r->info.certificate);
+        if (status == TW_OK && !r->info.certificate.holds) { /* what was certified before the last digits were added */
+          twi_say_certificate(r->world, &r->info.certificate, &found);
+          tell(r, &found, 0);
+        }
         r->info.seconds.decomposition = twi_seconds() - begin;
       }
       if (status == TW_OK) status = twi_result_conditions(r, size, solver->reference, plain);
@@ -414,99 +475,4 @@ int twi_result_files(const tw_result *r, const twi_scenario_file **files)
 tw_status tw_solve(tw_solver *solver, const tw_scenario *scenario, tw_result **out)
 {
   return twi_solve_year(solver, scenario, tw_scenario_from(scenario), NULL, NULL, out);
-}
-
-/* ------------------------------------------------------------------ reading a result */
-
-const tw_info *tw_result_info(const tw_result *r)
-{
-  return &r->info;
-}
-
-tw_info *tw_result_info_edit(tw_result *r)
-{
-  return &r->info;
-}
-
-const tw_world *tw_result_world(const tw_result *r)
-{
-  return r->world;
-}
-
-int tw_result_effects(const tw_result *r, const tw_rule_effect **effects)
-{
-  return tw_explanation_effects(r->explanation, effects);
-}
-
-const char *tw_result_sentence(const tw_result *r, int index)
-{
-  return tw_explanation_sentence(r->explanation, index);
-}
-
-const tw_settings *tw_result_settings(const tw_result *r)
-{
-  return &r->settings;
-}
-
-const char *tw_result_text(const tw_result *r, const char *field)
-{
-  if (!strcmp(field, "scenario")) return r->name;
-  if (!strcmp(field, "title")) return r->title;
-  if (!strcmp(field, "scenario_sha256")) return r->sha256;
-  if (!strcmp(field, "deficits")) return r->deficits;
-  if (!strcmp(field, "against_deficits")) return r->against_deficits;
-  if (!strcmp(field, "against")) return r->against;
-  return "";
-}
-
-static const char *const region_column[] = {
-#define X(constant, name) #name,
-    TWI_REGION_COLUMNS(X)
-#undef X
-        NULL};
-static const char *const sector_column[] = {
-#define X(constant, name) #name,
-    TWI_SECTOR_COLUMNS(X)
-#undef X
-        NULL};
-
-const char *tw_result_column_name(tw_table table, int index)
-{
-  int count = table == TW_REGIONS ? TWI_REGION_COUNT : TWI_SECTOR_COUNT;
-  if (index < 0 || index >= count) return NULL;
-  return table == TW_REGIONS ? region_column[index] : sector_column[index];
-}
-
-const double *tw_result_column(const tw_result *r, tw_table table, const char *name)
-{
-  size_t N = (size_t)r->world->N, S = (size_t)r->world->S;
-  for (int i = 0; tw_result_column_name(table, i); i++)
-    if (!strcmp(tw_result_column_name(table, i), name))
-      return table == TW_REGIONS ? r->regions + (size_t)i * N : r->sectors + (size_t)i * N * S;
-  return NULL;
-}
-
-/* The tariff without the rent of a quota. */
-static double statutory(const twi_wedges *p, size_t flow, double tariff)
-{
-  return p->rent && p->rent[flow] != 0 ? (1 + tariff) / (1 + p->rent[flow]) - 1 : tariff;
-}
-
-tw_status tw_result_flow(const tw_result *r, int s, int d, int o, tw_flow_change *out)
-{
-  const tw_world *w = r->world;
-  if (s < 0 || s >= w->S || d < 0 || d >= w->N || o < 0 || o >= w->N)
-    return twi_fail(r->ctx, TW_USAGE, "tw_result_flow: sector %d, importer %d, exporter %d: out of range", s, d, o);
-  size_t N = (size_t)w->N, S = (size_t)w->S, flow = ((size_t)s * N + (size_t)d) * N + (size_t)o;
-  size_t market = (size_t)d * S + (size_t)s;
-  double paid_base = twi_tariff_of(w, &r->base_wedges, flow), paid_new = twi_tariff_of(w, &r->new_wedges, flow);
-  out->tariff_base = statutory(&r->base_wedges, flow, paid_base);
-  out->tariff_new = statutory(&r->new_wedges, flow, paid_new);
-  if (r->info.outcome <= 0) {
-    out->base_value = out->new_value = NAN;
-    return TW_OK;
-  }
-  out->base_value = twi_state_share(r->base, w, &r->base_wedges, s, d, o) * r->base->X[market] / (1 + paid_base);
-  out->new_value = twi_state_share(r->new_, w, &r->new_wedges, s, d, o) * r->new_->X[market] / (1 + paid_new);
-  return TW_OK;
 }

@@ -113,6 +113,26 @@ static double volume_of(const twi_core *c, const twi_condition *k, size_t cell)
   return paid(c, s, d, o) * price;
 }
 
+/* The part of the base that is the rent of limit k, and its derivative by the size of condition j. */
+static double rent_part(const twi_conditions *q, int k, size_t cell, int j, const double *x, double *slope)
+{
+  double X = 0;
+  int shares = 0;
+  for (int i = 0; i < q->given; i++) {
+    const twi_condition *one = &q->all[i];
+    if (one->kind != TWI_AT_MOST || one->lever != q->all[k].lever || (i != k && x[i] == 0 && i != j)) continue;
+    if (!moves_cell(one, cell)) continue;
+    X += x[i];
+    shares |= i == j;
+  }
+  double per = fabs(X) < 1e-8 ? 1 - X / 2 : -expm1(-X) / X; /* (1 - e^-X) / X */
+  if (slope) {
+    double of_per = fabs(X) < 1e-4 ? -0.5 + X / 3 - X * X / 8 : (exp(-X) - per) / X;
+    *slope = (j == k ? per : 0) + (shares ? x[k] * of_per : 0);
+  }
+  return per * x[k];
+}
+
 double twi_conditions_measure(const twi_conditions *q, int k, const double *x)
 {
   const twi_core *c = q->core;
@@ -120,8 +140,9 @@ double twi_conditions_measure(const twi_conditions *q, int k, const double *x)
   size_t d = one->cell[0], S = (size_t)c->S;
   double sum = 0;
   if ((int)one->measure == TWI_MEASURE_RENT) {
-    for (size_t i = 0; i < one->count; i++) sum += rent_base(c, &q->all[q->of[k]], one->cell[i]);
-    return -expm1(-x[q->of[k]]) * sum;
+    for (size_t i = 0; i < one->count; i++)
+      sum += rent_part(q, q->of[k], one->cell[i], -1, x, NULL) * rent_base(c, &q->all[q->of[k]], one->cell[i]);
+    return sum;
   }
   switch (one->measure) {
   case TWI_MEASURE_FLOWS:
@@ -149,12 +170,12 @@ static double rent_slope(const twi_conditions *q, int k, int j, const double *x)
   const twi_core *c = q->core;
   const twi_condition *one = &q->all[k], *rent = &q->all[q->of[k]];
   size_t Np = (size_t)c->Np;
-  double share = -expm1(-x[q->of[k]]), sum = 0, base = 0;
+  double sum = 0;
   for (size_t i = 0; i < one->count; i++) {
     size_t cell = one->cell[i], s, d, o;
     double b = rent_base(c, rent, cell), slope;
     if (b == 0) continue;
-    base += b;
+    double of_size, kept = rent_part(q, q->of[k], cell, j, x, &of_size);
     if (rent->lever == TWI_LEVER_OUTPUT_RENT) {
       size_t at = cell % (size_t)c->S * Np + cell / (size_t)c->S;
       slope = c->dY[at] / c->Yn[at];
@@ -165,9 +186,9 @@ static double rent_slope(const twi_conditions *q, int k, int j, const double *x)
       slope = -c->theta[s] * c->dlnc[s * Np + o] + c->dq[s * Np + d] / c->q[s * Np + d] +
               direct_on(q, j, cell, s, rent->lever == TWI_LEVER_TARIFF ? GROSS : CUSTOMS);
     }
-    sum += b * slope;
+    sum += b * (kept * slope + (j >= 0 ? of_size : 0));
   }
-  return share * sum + (j == q->of[k] ? exp(-x[j]) * base : 0);
+  return sum;
 }
 
 /* How measure k moves with what is in the core's slopes; direct: and with the instrument of that condition, -1: none.

@@ -2,9 +2,10 @@
  *
  *   y = (product with the preconditioned derivative) of r = (r_u, r_x):
  *     S x = r_x          u = M^-1 (r_u - B x)
- *     y_u = J u + B x    y_x = C u + E x   in active rows, x up to sign in the others */
+ *     y_u = J u + B x    y_x = of_gap (C u + E x) + of_x x */
 #include "solve/border.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "solve/dense.h"
@@ -19,19 +20,31 @@ void twi_border_carve(twi_border *b, twi_arena *arena, size_t n, int m)
   b->B = twi_arena_doubles(arena, (size_t)m * n);
   b->E = twi_arena_doubles(arena, mp * mp);
   b->S = twi_arena_doubles(arena, mp * mp);
-  double **const of_conditions[] = {&b->gap, &b->x, &b->dgap, &b->r};
+  double **const of_conditions[] = {&b->gap, &b->x, &b->dgap, &b->r, &b->of_gap, &b->of_x};
   for (size_t i = 0; i < sizeof of_conditions / sizeof *of_conditions; i++)
     *of_conditions[i] = twi_arena_doubles(arena, mp);
   b->t = twi_arena_doubles(arena, n);
   b->active = twi_arena_bytes(arena, mp);
   b->in_S = twi_arena_bytes(arena, mp);
+  b->needed = twi_arena_bytes(arena, mp);
   b->pivot = twi_arena_bytes(arena, mp * sizeof(int));
 }
 
-/* Of an inactive row: the sign of x in it. */
-static double sign_of(const twi_border *b, int k)
+/* Sign of a condition's gap: what it may not exceed, or may not fall short of. */
+static double gap_sign(const twi_border *b, int k)
 {
-  return b->kind[k] == TWI_ROW_AT_LEAST ? 1 : -1;
+  return b->kind[k] == TWI_ROW_AT_LEAST ? -1 : 1;
+}
+
+/* Slack and |x| of a complementarity row. */
+static double slack_of(const twi_border *b, int k)
+{
+  return -gap_sign(b, k) * b->gap[k];
+}
+
+static double size_of(const twi_border *b, int k)
+{
+  return gap_sign(b, k) * b->x[k];
 }
 
 static int residual(void *data, const double *v, double *f)
@@ -42,18 +55,29 @@ static int residual(void *data, const double *v, double *f)
   int outside = b->calls.residual(b->calls.data, v, x, f, b->gap);
   memset(f + b->n, 0, (size_t)b->mp * sizeof(double));
   for (int k = 0; k < b->m; k++) {
-    double gap = b->gap[k], side = sign_of(b, k) * x[k];
-    if (!(gap - gap == 0)) outside = 1;
-    if (b->kind[k] == TWI_ROW_AT_LEAST) gap = -gap;
-    f[b->n + (size_t)k] = b->kind[k] == TWI_ROW_EQUAL || gap > side ? gap : side;
+    double slack = slack_of(b, k), size = size_of(b, k);
+    if (!isfinite(b->gap[k])) outside = 1;
+    f[b->n + (size_t)k] = b->kind[k] == TWI_ROW_EQUAL ? b->gap[k]
+                          : b->smooth                 ? hypot(slack, size) - slack - size
+                                                      : -fmin(slack, size);
   }
   return outside;
 }
 
-/* Sign of a row's gap in the residual. */
-static double gap_sign(const twi_border *b, int k)
+/* Derivatives of the rows by gap and size at the point. */
+static void weigh(twi_border *b)
 {
-  return b->kind[k] == TWI_ROW_AT_LEAST ? -1 : 1;
+  for (int k = 0; k < b->m; k++) {
+    double slack = slack_of(b, k), size = size_of(b, k), r = hypot(slack, size);
+    int holds = b->kind[k] == TWI_ROW_EQUAL || slack < size;
+    b->of_gap[k] = holds;
+    b->of_x[k] = holds ? 0 : -1;
+    if (b->kind[k] != TWI_ROW_EQUAL && b->smooth) { /* in the corner any weights on the circle will do */
+      b->of_gap[k] = 1 - (r > 0 ? slack / r : sqrt(0.5));
+      b->of_x[k] = (r > 0 ? size / r : sqrt(0.5)) - 1;
+    }
+    b->active[k] = b->of_gap[k] != 0;
+  }
 }
 
 static void product_inner(twi_border *b, const double *r, const double *x, double *y)
@@ -70,15 +94,15 @@ static void make_S(twi_border *b)
   size_t mp = (size_t)b->mp;
   memset(b->S, 0, mp * mp * sizeof(double));
   for (int j = 0; j < b->mp; j++) {
-    if (j >= b->m || !b->active[j]) {
-      b->S[(size_t)j * mp + (size_t)j] = j < b->m ? sign_of(b, j) : 1;
-      continue;
+    if (j < b->m && (b->active[j] || b->x[j] != 0)) {
+      b->inner.product(b->inner.data, b->B + (size_t)j * b->n, b->t);
+      b->calls.slopes(b->calls.data, b->active, b->dgap);
+      for (int k = 0; k < b->m; k++)
+        if (b->active[k])
+          b->S[(size_t)k * mp + (size_t)j] =
+              b->of_gap[k] * gap_sign(b, k) * (b->E[(size_t)k * mp + (size_t)j] - b->dgap[k]);
     }
-    b->inner.product(b->inner.data, b->B + (size_t)j * b->n, b->t);
-    b->calls.slopes(b->calls.data, b->active, b->dgap);
-    for (int k = 0; k < b->m; k++)
-      if (b->active[k])
-        b->S[(size_t)k * mp + (size_t)j] = gap_sign(b, k) * (b->E[(size_t)k * mp + (size_t)j] - b->dgap[k]);
+    b->S[(size_t)j * mp + (size_t)j] += j < b->m ? b->of_x[j] * gap_sign(b, j) : 1;
   }
   (void)twi_lu_factor(b->m, b->mp, b->S, b->pivot, 1e-12);
   memcpy(b->in_S, b->active, (size_t)b->m);
@@ -88,17 +112,15 @@ static void make_S(twi_border *b)
 static void linearize(void *data)
 {
   twi_border *b = data;
-  int same = b->made;
+  int same = b->made && !b->smooth;
   b->inner.linearize(b->inner.data);
-  unsigned char *needed = b->active; /* columns also of those that are on their way to zero */
-  for (int k = 0; k < b->m; k++)
-    needed[k] = b->kind[k] == TWI_ROW_EQUAL || gap_sign(b, k) * b->gap[k] > sign_of(b, k) * b->x[k] || b->x[k] != 0;
+  weigh(b);
+  for (int k = 0; k < b->m; k++) same = same && b->active[k] == b->in_S[k];
+  unsigned char *needed = b->needed; /* columns also of those that are on their way to zero */
+  for (int k = 0; k < b->m; k++) needed[k] = b->active[k] || b->x[k] != 0;
   b->calls.columns(b->calls.data, needed, b->B, b->E);
-  for (int k = 0; k < b->m; k++) {
+  for (int k = 0; k < b->m; k++)
     if (!needed[k]) memset(b->B + (size_t)k * b->n, 0, b->n * sizeof(double));
-    b->active[k] = b->kind[k] == TWI_ROW_EQUAL || gap_sign(b, k) * b->gap[k] > sign_of(b, k) * b->x[k];
-    same = same && b->active[k] == b->in_S[k];
-  }
   if (!same) make_S(b);
 }
 
@@ -114,13 +136,12 @@ static void product(void *data, const double *r, double *y)
     if (x[j] != 0) twi_axpy(b->n, x[j], b->B + (size_t)j * b->n, y);
   memset(y + b->n, 0, mp * sizeof(double));
   for (int k = 0; k < b->m; k++) {
-    double sum = b->dgap[k];
-    if (!b->active[k]) {
-      y[b->n + (size_t)k] = sign_of(b, k) * x[k];
-      continue;
+    double sum = 0;
+    if (b->active[k]) {
+      sum = b->dgap[k];
+      for (int j = 0; j < b->m; j++) sum += b->E[(size_t)k * mp + (size_t)j] * x[j];
     }
-    for (int j = 0; j < b->m; j++) sum += b->E[(size_t)k * mp + (size_t)j] * x[j];
-    y[b->n + (size_t)k] = gap_sign(b, k) * sum;
+    y[b->n + (size_t)k] = gap_sign(b, k) * (b->of_gap[k] * sum + b->of_x[k] * x[k]);
   }
 }
 
@@ -146,7 +167,7 @@ static void refresh(void *data)
 void twi_border_release(const twi_border *b, double *x)
 {
   for (int k = 0; k < b->m; k++)
-    if (b->kind[k] != TWI_ROW_EQUAL && !(gap_sign(b, k) * b->gap[k] > sign_of(b, k) * b->x[k])) x[k] = 0;
+    if (b->kind[k] != TWI_ROW_EQUAL && !(slack_of(b, k) < size_of(b, k))) x[k] = 0;
 }
 
 twi_problem twi_border_problem(twi_border *b)

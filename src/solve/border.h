@@ -6,6 +6,10 @@
  *     at most    gap <= 0, x >= 0, one of them 0       as max(gap, -x) = 0
  *     at least   gap >= 0, x <= 0, one of them 0       as max(-gap, x) = 0
  *
+ * or, where `smooth` is set, as sqrt(a^2 + b^2) - a - b = 0 with a the slack and b = |x| (Fischer 1992, Optimization
+ * 24). That is slower and leaves x at rounding instead of 0, but its rows stay independent where several conditions on
+ * the same thing compete, which the other form cannot tell apart.
+ *
  * The kink of max is gone through by semismooth Newton, which is the primal-dual active set method (Hintermüller, Ito
  * and Kunisch 2003, SIAM J. Optim. 13(3), doi 10.1137/S1052623401383558): at a point the larger argument says which row
  * holds. Rows with x = 0 that are not active cost nothing.
@@ -41,13 +45,17 @@ typedef struct twi_border {
   const unsigned char *kind;      /* [m] twi_row; borrowed */
   double *B, *E, *S;              /* [m][n]; [mp][mp]; LU factors of S [mp][mp] */
   double *gap, *x, *dgap, *t, *r; /* [mp]; [mp] at the last residual; work [mp], [n], [mp] */
+  unsigned char *needed;          /* [m] work */
+  double *of_gap, *of_x;          /* [m] derivatives of a row by its gap and its |x|, at the linearization */
   unsigned char *active, *in_S;   /* [m] at the linearization; when S was made */
   int *pivot;
-  int made; /* S is there */
+  int made;   /* S is there */
+  int smooth; /* see above */
 } twi_border;
 
 void twi_border_carve(twi_border *border, twi_arena *arena, size_t n, int m);
-/* At a solution: puts x to exactly 0 where a condition does not hold with equality, which iterations leave at rounding. */
+/* At a solution: puts x to exactly 0 where a condition does not hold with equality, which iterations leave at rounding.
+ */
 void twi_border_release(const twi_border *border, double *x);
 /* The problem in (u, x), a vector of n + mp. inner, calls and kind are set. */
 twi_problem twi_border_problem(twi_border *border);

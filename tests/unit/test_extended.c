@@ -108,7 +108,7 @@ static void compare_conditions(const answers *a, const char *text)
   assert_int_equal(k, count);
 }
 
-static void compare(const answers *a, const char *text)
+static void compare_levels(const answers *a, const char *text)
 {
   const slow_world *w = &a->w;
   const slow_solution *b = &a->base, *n = &a->new_;
@@ -136,6 +136,11 @@ static void compare(const answers *a, const char *text)
       }
     }
   }
+}
+
+static void compare(const answers *a, const char *text)
+{
+  compare_levels(a, text);
   compare_conditions(a, text);
 }
 
@@ -378,6 +383,25 @@ static void targets_are_solved_together(void **state)
   tw_context_free(ctx);
 }
 
+/* Real income is told with the new tastes at both prices; a target of it means the number that is told. */
+static void a_target_of_real_income_is_the_one_reported(void **state)
+{
+  (void)state;
+  support_random r = {40};
+  tw_context *ctx = tw_context_new(NULL);
+  tw_world *world = trading_world(ctx, &r, REGIONS, SECTORS);
+  static answers a;
+  both(ctx, world,
+       "scenario: tastes\nclosure: {deficits: zero}\npolicy:\n"
+       "  - final_demand: {region: R01, sector: S01, change: -20 %}\n"
+       "  - target: {real_income: {region: R01}, change: 1 %, by: {productivity: {region: R01, sector: S00}}}\n",
+       &a);
+  assert_close(of_region(a.result, "real_income_pct", 1), 1, CLOSE);
+  tw_result_free(a.result);
+  tw_world_free(world);
+  tw_context_free(ctx);
+}
+
 /* Largest difference of the columns of regions; levels: without the decomposition, which depends on the path. */
 static double apart(const tw_result *a, const tw_result *b, int levels)
 {
@@ -490,6 +514,40 @@ static void limits_agree_with_enumeration(void **state)
   assert_true(binding >= 8 && loose >= 8);
 }
 
+/* Limits on two flows, on their sum, and a second one on the first flow: they cannot all bind, and at no shock they are
+ * all met at once. One owner, so that nothing hangs on how rents on one flow are told apart. */
+static void limits_on_the_same_flows_agree(void **state)
+{
+  (void)state;
+  int bound[4] = {0};
+  for (int round = 0; round < 12; round++) {
+    support_random r = {(uint64_t)(390 + round)};
+    tw_context *ctx = tw_context_new(NULL);
+    tw_world *world = trading_world(ctx, &r, REGIONS, SECTORS);
+    yaml y = {"", 0};
+    say(&y, "scenario: nested\nclosure: {deficits: %s}\npolicy:\n", deficits[round % 2]);
+    static const char *const from[] = {"R01", "R02", "all", "R01"};
+    for (int k = 0; k < 4; k++)
+      say(&y, "  - quota: {importer: R00, exporter: %s, sector: S01, change: -%.3f %%, owner: importer%s}\n", from[k],
+          draw(&r, 5, 35), k == 2 ? ", together: true" : "");
+    static answers a;
+    solve_slowly(ctx, world, y.text, &a, NULL);
+    a.result = solve_text(ctx, world, NULL, y.text);
+    compare_levels(&a, y.text);
+    const tw_condition_result *got;
+    assert_int_equal(tw_result_conditions(a.result, &got), 4);
+    for (int k = 0; k < 4; k++) {
+      assert_int_equal(got[k].binding, a.new_.binds[k]);
+      same(got[k].size, expm1l(a.new_.x[k]), CLOSE, "size", k, y.text);
+      bound[k] += a.new_.binds[k];
+    }
+    tw_result_free(a.result);
+    tw_world_free(world);
+    tw_context_free(ctx);
+  }
+  for (int k = 0; k < 4; k++) assert_true(bound[k] > 0 && bound[k] < 12);
+}
+
 /* No tariff between two others quadruples what a third makes. */
 static void a_target_out_of_reach_is_an_outcome(void **state)
 {
@@ -559,9 +617,11 @@ int main(void)
       cmocka_unit_test(comply_or_pay_agrees),
       cmocka_unit_test(a_swap_run_forward_arrives),
       cmocka_unit_test(targets_are_solved_together),
+      cmocka_unit_test(a_target_of_real_income_is_the_one_reported),
       cmocka_unit_test(a_limit_that_does_not_bind_changes_nothing),
       cmocka_unit_test(a_ban_is_the_end_of_barriers_and_quotas),
       cmocka_unit_test(limits_agree_with_enumeration),
+      cmocka_unit_test(limits_on_the_same_flows_agree),
       cmocka_unit_test(a_target_out_of_reach_is_an_outcome),
       cmocka_unit_test(closures_switched_off_are_the_core),
   };

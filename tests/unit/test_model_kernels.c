@@ -245,6 +245,13 @@ static void preconditioned_product_is_the_product(void **state)
       twi_core_make_preconditioner(c);
       twi_problem p = twi_core_problem(c);
       support_random r = {6};
+      /* at another point than the one where the preconditioner was made */
+      for (int d = 0; d < c->N; d++)
+        for (int s = 0; s < c->S; s++) {
+          b->u[c->at_P + (size_t)d * (size_t)c->Sp + (size_t)s] += 0.1 * support_normal(&r);
+          b->u[c->at_Y + (size_t)d * (size_t)c->Sp + (size_t)s] *= 1.05;
+        }
+      assert_int_equal(twi_core_residual(c, b->u, b->f), 0);
       direction(b, &r, b->x);
       p.product(p.data, b->x, b->y);
       p.precondition(p.data, b->x, b->g);
@@ -337,9 +344,11 @@ static void bordered_product_is_the_slope(void **state)
     assert_int_equal(p.residual(p.data, v, f), 0);
     twi_core_make_preconditioner(c);
     p.linearize(p.data);
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < 4; round++) {
+      q->border.smooth = round % 2;
       direction(b, &r, x);
-      for (int j = 0; j < q->m; j++) x[c->n + (size_t)j] = j == 3 ? 0 : support_normal(&r); /* 3 does not bind */
+      for (int j = 0; j < q->m; j++)
+        x[c->n + (size_t)j] = j == 3 ? 0 : support_normal(&r); /* 3 does not bind */
       assert_int_equal(p.residual(p.data, v, f), 0);
       p.linearize(p.data);
       p.product(p.data, x, y);
