@@ -125,7 +125,7 @@ static tw_status open_world(job *j)
 
 static tw_status write_again(job *j, int index, const twi_run *run, twi_sheet *sheet)
 {
-  tw_status status = twi_sheet_open_memory(j->ctx, sheet, twi_report_table(index));
+  tw_status status = twi_sheet_open_memory(j->ctx, sheet, twi_report_file(index));
   if (status == TW_OK) status = twi_report_fill(index, sheet, run);
   return status == TW_OK ? twi_sheet_close(sheet) : status;
 }
@@ -135,7 +135,7 @@ static tw_status compare_table(job *j, int index, const twi_run *run)
   char *text[2] = {NULL, NULL}, *origin[2] = {NULL, NULL};
   size_t bytes[2] = {0, 0};
   twi_sheet *sheet = NULL;
-  const char *table = twi_report_table(index);
+  const char *table = twi_report_file(index);
   tw_status status = twi_trace_text(j->trace, j->folder, j->manifest, table, &text[0], &bytes[0], &origin[0]);
   if (status == TW_OK && twi_report_wanted(index, run)) {
     sheet = twi_new(j->ctx, 1, sizeof *sheet);
@@ -169,7 +169,7 @@ static tw_status compare_path(job *j, tw_path *path)
   }
   const twi_run run = twi_run_of_path(path);
   tw_status status = TW_OK;
-  for (int i = 0; status == TW_OK && twi_report_table(i); i++) status = compare_table(j, i, &run);
+  for (int i = 0; status == TW_OK && i < TWI_REPORT_TABLES; i++) status = compare_table(j, i, &run);
   return status;
 }
 

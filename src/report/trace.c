@@ -121,8 +121,8 @@ tw_status twi_trace_text(tw_trace *trace, const char *folder, const json_t *mani
 static tw_status compare_folders(tw_trace *trace, const char *const folder[2], json_t *const manifest[2])
 {
   tw_status status = TW_OK;
-  const char *table;
-  for (int i = 0; status == TW_OK && (table = twi_report_table(i)); i++) {
+  for (int i = 0; status == TW_OK && i < TWI_REPORT_TABLES; i++) {
+    const char *table = twi_report_file(i);
     char *text[2] = {NULL, NULL}, *origin[2] = {NULL, NULL};
     size_t bytes[2] = {0, 0};
     for (int k = 0; k < 2 && status == TW_OK; k++)
