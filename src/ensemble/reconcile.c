@@ -10,7 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/builtin.h"
 #include "base/text.h"
+#include "ensemble/parameters.h"
 #include "ensemble/reconcile_variants.h"
 #include "table/csv.h"
 
@@ -199,6 +201,33 @@ static tw_status with_labour(twi_variants *j)
   return status;
 }
 
+/* theta [S] of a checked-in table: means, or medians; sectors that it does not have keep the world's. The table is read
+ * as the `range` section of a scenario reads it. */
+static tw_status read_table(twi_variants *j, const char *name, double *theta)
+{
+  const tw_world *w = j->world;
+  tw_scenario *scenario = NULL;
+  twi_parameters *p = NULL;
+  twi_text text = {.ctx = j->ctx};
+  char *bytes = NULL;
+  memcpy(theta, w->theta, (size_t)w->S * sizeof *theta);
+  twi_text_printf(&text, "scenario: elasticities\nrange: {elasticities: {source: %s}}\n", name);
+  tw_status status = twi_text_take(&text, &bytes);
+  if (status == TW_OK) status = tw_scenario_parse(j->ctx, bytes, strlen(bytes), "elasticities", &scenario);
+  if (status == TW_OK) status = twi_parameters_new(j->ctx, scenario, w, &p);
+  for (int i = 0; status == TW_OK && i < p->count; i++) {
+    const twi_parameter *of = &p->parameter[i];
+    if (of->kind != TWI_PARAMETER_ELASTICITY) continue;
+    double middle = of->distribution.kind == TWI_QUANTILES ? of->distribution.p[1] : of->distribution.p[0];
+    theta[of->sector] = fmax(middle, TWI_DEFAULT_FLOOR);
+    j->given++;
+  }
+  if (p) twi_parameters_free(p);
+  tw_scenario_free(scenario);
+  twi_free(j->ctx, bytes);
+  return status;
+}
+
 /* theta [S] of a file; sectors that it does not have keep the world's. */
 static tw_status read_elasticities(twi_variants *j, double *theta)
 {
@@ -230,23 +259,47 @@ static tw_status read_elasticities(twi_variants *j, double *theta)
   return status;
 }
 
-static tw_status with_elasticities(twi_variants *j)
+/* table: the name of a checked-in one; NULL: the file that the options name. */
+static tw_status with_elasticities(twi_variants *j, const char *table, const char *name)
 {
   tw_world other = *j->world; /* a view with other elasticities; borrows all else */
   tw_solver *solver = NULL;
   tw_result *result = NULL;
   other.theta = twi_alloc(j->ctx, (size_t)other.S, sizeof(double));
   if (!other.theta) return twi_no_memory(j->ctx, 0);
-  tw_status status = read_elasticities(j, other.theta);
+  j->given = 0;
+  j->given_by = table ? table : j->options->elasticities;
   twi_log_again(j->ctx, 1);
+  tw_status status = table ? read_table(j, table, other.theta) : read_elasticities(j, other.theta);
   if (status == TW_OK) status = tw_solver_new(j->ctx, &other, &j->settings, &solver);
   if (status == TW_OK) status = twi_solve_year(solver, j->scenario, j->out->year, NULL, NULL, &result);
   twi_log_again(j->ctx, 0);
-  const twi_step step = {.name = "elasticities-given"};
-  if (status == TW_OK) status = twi_variants_add(j, &step, result, 0, 0, 0);
+  const twi_step step = {.name = name};
+  if (status == TW_OK && j->given) status = twi_variants_add(j, &step, result, 0, 0, 0);
   tw_result_free(result);
   tw_solver_free(solver);
   twi_free(j->ctx, other.theta);
+  return status;
+}
+
+/* Every checked-in table that has one of the world's sectors. */
+static tw_status with_tables(twi_variants *j)
+{
+  static const char start[] = "elasticities/", end[] = ".csv";
+  int count;
+  const twi_builtin_file *files = twi_builtin_files(&count);
+  tw_status status = TW_OK;
+  for (int i = 0; i < count && status == TW_OK && j->tables < TWI_MOST_TABLES; i++) {
+    size_t length = strlen(files[i].name), around = sizeof start - 1 + sizeof end - 1;
+    if (strncmp(files[i].name, start, sizeof start - 1) != 0 || length <= around) continue;
+    char *name = j->out->table[j->tables];
+    snprintf(name, sizeof j->out->table[0], "elasticities-%.*s", (int)(length - around),
+             files[i].name + sizeof start - 1);
+    const char *table = name + sizeof start - 1;
+    if (strcmp(table, "map") == 0 || strcmp(table, "sources") == 0) continue;
+    j->tables++;
+    status = with_elasticities(j, table, name);
+  }
   return status;
 }
 
@@ -255,7 +308,8 @@ static tw_status departures(twi_variants *j)
   const tw_reconcile *o = j->options;
   const twi_step first_order = {.name = "first-order"};
   tw_status status = twi_variants_add(j, &first_order, j->run, 1, 0, 0);
-  if (status == TW_OK && o->elasticities) status = with_elasticities(j);
+  if (status == TW_OK && o->elasticities) status = with_elasticities(j, NULL, "elasticities-given");
+  if (status == TW_OK) status = with_tables(j);
   if (status == TW_OK && o->scale_elasticity > 0 && !j->closure.scale) status = with_scale(j);
   if (status == TW_OK && o->labour_elasticity > 0 && !j->closure.supply_elasticity) status = with_labour(j);
   return status;

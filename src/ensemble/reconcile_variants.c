@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ensemble/parameters.h"
 
 enum { TITLE, WHAT, LACKS, MESSAGE };
 
@@ -162,10 +163,12 @@ static void say(const twi_variants *j, const twi_step *step, int first_order, in
   } else if (first_order) {
     twi_text_put(title, "first order");
     twi_text_put(what, "Terms of trade plus volume of trade to first order, instead of exact real income.");
-  } else if (strcmp(name, "elasticities-given") == 0) {
-    twi_text_put(title, "other elasticities");
-    twi_text_printf(what, "The elasticities of %s, for %d of %d sectors.", j->options->elasticities, j->given,
-                    j->world->S);
+  } else if (strncmp(name, "elasticities-", 13) == 0) {
+    twi_text_printf(title, "elasticities of %s", j->given_by);
+    twi_text_printf(what, "The elasticities of %s for %d of %d sectors", j->given_by, j->given, j->world->S);
+    if (strcmp(name, "elasticities-given") != 0)
+      twi_text_printf(what, " (a published table: means or medians, at least %.3g)", TWI_DEFAULT_FLOOR);
+    twi_text_put(what, ", the world's for the others.");
   } else if (step->added) {
     say_part(j, step, in_chain, title, what);
   } else if (strcmp(name, "deficits-compared") == 0) {

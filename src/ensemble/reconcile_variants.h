@@ -4,7 +4,7 @@
 
 #include "ensemble/reconcile.h"
 
-enum { TWI_MOST_VARIANTS = 16 };
+enum { TWI_MOST_VARIANTS = 32, TWI_MOST_TABLES = 8 };
 /* The largest psi theta: at 1 and above an equilibrium need not be the only one, and near it none may be found. */
 #define TWI_MOST_SCALE 0.5
 
@@ -27,6 +27,7 @@ struct tw_reconciliation {
   int year, count;
   tw_variant variant[TWI_MOST_VARIANTS];
   char *text[TWI_MOST_VARIANTS][4]; /* title, what, lacks, message */
+  char table[TWI_MOST_TABLES][96];  /* names of variants with checked-in elasticities */
   double *values;                   /* [TWI_MOST_VARIANTS][2][N] real income, change */
 };
 
@@ -41,7 +42,9 @@ typedef struct twi_variants {
   tw_result *run;
   twi_closure closure; /* the scenario's */
   twi_deficits base_deficits, new_deficits;
-  int conditions, given, runs_at; /* runs_at: index of the run */
+  int conditions, runs_at; /* runs_at: index of the run */
+  int given, tables;       /* sectors that other elasticities are given for; checked-in tables */
+  const char *given_by;
   tw_world *one_sector, *no_inputs, one_elasticity;
 } twi_variants;
 

@@ -44,3 +44,10 @@ tw_status twi_scenario_read_stored(tw_context *ctx, const twi_scenario_file *fil
   const twi_reading from = {.ctx = ctx, .builtin = files[0].builtin, .stored = files, .stored_count = count};
   return twi_scenario_read(ctx, files[0].text, files[0].bytes, files[0].name, &from, scenario);
 }
+
+const twi_scenario_file *twi_stored_find(const twi_reading *r, const char *name)
+{
+  for (int i = 0; i < r->stored_count; i++)
+    if (strcmp(r->stored[i].name, name) == 0) return &r->stored[i];
+  return NULL;
+}
