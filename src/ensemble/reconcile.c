@@ -219,6 +219,7 @@ static tw_status read_table(twi_variants *j, const char *name, double *theta)
     const twi_parameter *of = &p->parameter[i];
     if (of->kind != TWI_PARAMETER_ELASTICITY) continue;
     double middle = of->distribution.kind == TWI_QUANTILES ? of->distribution.p[1] : of->distribution.p[0];
+    if (middle == w->theta[of->sector]) continue; /* what the table lacks is drawn about the world's */
     theta[of->sector] = fmax(middle, TWI_DEFAULT_FLOOR);
     j->given++;
   }
