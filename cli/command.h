@@ -46,6 +46,7 @@
   X(elasticity, 'E', "X", "the one elasticity (default: the world's mean, weighted by imports)")                       \
   X(labour, 'B', "X", "elasticity of labour supply (default 0.5; 0: leave that variant out)")                          \
   X(scale, 'P', "X", "scale elasticity of goods (default 0.1; 0: leave that variant out)")                             \
+  X(of_year, 'y', "YEAR", "a year of the scenario's path (default: its last)")                                         \
   X(other, 'e', "FILE", "CSV file sector, trade_elasticity: other elasticities to compare with")                       \
   X(variants, 'o', "DIR", "write reconcile.csv and reconcile.json into DIR")                                           \
   X(within, 'W', "X", "the relative difference that counts as none")                                                   \

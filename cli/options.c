@@ -45,6 +45,7 @@ const char *option_name(option_id id)
   case OPTION_variants:
     return "out";
   case OPTION_in_year:
+  case OPTION_of_year:
     return "year";
   case OPTION_page:
     return "to";

@@ -172,8 +172,8 @@ static int read_options(const arguments *a, tw_reconcile *options)
   int code = read_number(a, OPTION_elasticity, &options->elasticity);
   if (code == 0) code = read_number(a, OPTION_labour, &options->labour_elasticity);
   if (code == 0) code = read_number(a, OPTION_scale, &options->scale_elasticity);
-  if (code == 0 && a->value[OPTION_in_year]) {
-    year = strtod(a->value[OPTION_in_year], NULL);
+  if (code == 0 && a->value[OPTION_of_year]) {
+    year = strtod(a->value[OPTION_of_year], NULL);
     if (!(year >= 1 && year <= 9999)) code = fail(EXIT_USAGE, "--year: expected a year such as 2030");
     options->year = (int)year;
   }
@@ -214,7 +214,7 @@ const command command_reconcile = {
     .example = "  tradewind reconcile us-tariff-canada\n"
                "  tradewind reconcile us-tariff-canada --elasticity 5 --out results\n",
     .options = OPTION_BIT(world) | OPTION_BIT(variants) | OPTION_BIT(elasticity) | OPTION_BIT(other) |
-               OPTION_BIT(labour) | OPTION_BIT(scale) | OPTION_BIT(in_year) | OPTION_BIT(all) | OPTION_BIT(verbose) |
+               OPTION_BIT(labour) | OPTION_BIT(scale) | OPTION_BIT(of_year) | OPTION_BIT(all) | OPTION_BIT(verbose) |
                OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,

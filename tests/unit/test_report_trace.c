@@ -173,6 +173,29 @@ static void missing_rows_are_found(void **state)
   tw_trace_free(trace);
 }
 
+/* Columns of quantiles are left alone, and that is said; another column that is not made again counts. */
+static void quantiles_are_left_alone(void **state)
+{
+  (void)state;
+  change("regions.csv", "rents_new_pct\n", "rents_new_pct,wage_pct_p05\n");
+  char *text = support_read(support_path(folder, "regions.csv"), NULL), made[1 << 14] = "";
+  char *line = strchr(text, '\n') + 1;
+  snprintf(made, sizeof made, "%.*s", (int)(line - text), text);
+  for (char *end; (end = strchr(line, '\n')); line = end + 1)
+    snprintf(made + strlen(made), sizeof made - strlen(made), "%.*s,1\n", (int)(end - line), line);
+  support_write(support_path(folder, "regions.csv"), made);
+  free(text);
+  tw_trace *trace = replay(NULL);
+  assert_true(tw_trace_agrees(trace));
+  assert_true(says(trace, "1 columns of quantiles in regions.csv"));
+  tw_trace_free(trace);
+  change("regions.csv", "wage_pct_p05", "wage_pct_new");
+  trace = replay(NULL);
+  assert_false(tw_trace_agrees(trace));
+  assert_int_equal(table_of(trace, "regions.csv")->columns_first, 1);
+  tw_trace_free(trace);
+}
+
 static void a_changed_scenario_is_named(void **state)
 {
   (void)state;
@@ -381,6 +404,7 @@ int main(void)
       TEST(a_setting_is_named),
       TEST(a_world_is_named),
       TEST(every_allocation_may_fail),
+      TEST(quantiles_are_left_alone),
   };
   context = tw_context_new(NULL);
   int failures = cmocka_run_group_tests(tests, NULL, NULL);
