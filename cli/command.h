@@ -47,6 +47,14 @@
   X(drivers, 'm', "N", "base points of the design for what drives the spread; 0: none")                                \
   X(store, 'f', "FILE", "keep finished draws in this SQLite file, and go on from what it holds")                       \
   X(shard, 'k', "K/N", "only draws of shard K of N, into the store; `tradewind merge` joins the stores")               \
+  X(force, 'F', "", "go on with a world that is not the one of the run, and say so")                                   \
+  X(elasticity, 'E', "X", "the one elasticity (default: the world's mean, weighted by imports)")                       \
+  X(labour, 'B', "X", "elasticity of labour supply (default 0.5; 0: leave that variant out)")                          \
+  X(scale, 'P', "X", "scale elasticity of goods (default 0.1; 0: leave that variant out)")                             \
+  X(of_year, 'y', "YEAR", "a year of the scenario's path (default: its last)")                                         \
+  X(other, 'e', "FILE", "CSV file sector, trade_elasticity: other elasticities to compare with")                       \
+  X(variants, 'o', "DIR", "write reconcile.csv and reconcile.json into DIR")                                           \
+  X(within, 'W', "X", "the relative difference that counts as none")                                                   \
   X(page, 't', "FILE", "the file to write")                                                                            \
   X(all, 'a', "", "show every line of the tables")                                                                     \
   X(verbose, 'v', "", "say more about what is done")                                                                   \
@@ -88,6 +96,7 @@ typedef struct command {
 
 extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
 extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
+extern const command command_replay, command_diff, command_reconcile;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 

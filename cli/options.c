@@ -40,7 +40,20 @@ enum { FIRST_OPTION = 1000, FIRST_SETTING = 2000, FIRST_NO = 3000 };
 
 const char *option_name(option_id id)
 {
-  return id == OPTION_target ? "out" : id == OPTION_in_year ? "year" : id == OPTION_page ? "to" : lines[id].name;
+  switch (id) {
+  case OPTION_target:
+  case OPTION_variants:
+    return "out";
+  case OPTION_in_year:
+  case OPTION_of_year:
+    return "year";
+  case OPTION_page:
+    return "to";
+  case OPTION_other:
+    return "elasticities";
+  default:
+    return lines[id].name;
+  }
 }
 
 static int is_switch(const setting_line *s)

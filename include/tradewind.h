@@ -9,6 +9,8 @@
  *   5 scenario            a policy, and what it is compared with
  *   6 solver, result      the equilibrium and its certificate
  *   7 range               many draws of what is uncertain: quantiles, and what drives the spread
+ *   8 replay, diff        where a number comes from
+ *   9 reconcile           why two studies of one policy disagree
  *
  * Conventions
  *   A function returns a tw_status (0 is ok); the text of the last error is tw_error(context).
@@ -253,7 +255,7 @@ int tw_world_sector_is_goods(const tw_world *world, int sector);
 int tw_world_find_region(const tw_world *world, const char *code); /* without regard to case; -1: none */
 int tw_world_find_sector(const tw_world *world, const char *code);
 /* Text of a field: "name", "title", "year", "currency", "unit", "source", "licence", "elasticities", "notes",
- * "caveat", "sha256"; NULL: not given. */
+ * "caveat", "sha256", "given" (the name or path that it was opened by); NULL: not given. */
 const char *tw_world_text(const tw_world *world, const char *field);
 /* Numbers, borrowed views: "flow", "tariff", "export_tax" [S][N][N]; "value_added_share", "final_share",
  * "output", "spending" [N][S]; "input_share" (of gross output) [N][S][S]; "trade_elasticity" [S];
@@ -509,6 +511,90 @@ tw_status tw_range_write(tw_context *context, tw_range_result *range, const char
 tw_status tw_store_merge(tw_context *context, const char *const *files, int count, const char *to);
 /* Part `index` of a store: "draws", "drivers"; *name is "" after the last. */
 tw_status tw_store_part(tw_context *context, const char *file, int index, char name[32], size_t *tasks, size_t *done);
+/* ---------------------------------------------------------------- 8 where a number comes from: replay, diff */
+
+/* Two results folders, or a folder and what its run.json gives when it is solved again, number by number. */
+typedef struct tw_trace tw_trace;
+
+typedef struct tw_trace_difference {
+  const char *row, *column; /* row: its codes, "C29 USA CAN", in the order of the table's columns */
+  double first, second;     /* NaN: empty */
+  double relative; /* |second - first| over the larger of both, or over the least that counts: docs/formats.md */
+  double weight;   /* |second - first| over the largest number of the column; infinite: empty in one of both */
+} tw_trace_difference;
+
+typedef struct tw_trace_table {
+  const char *table, *keys;             /* "trade.csv"; what its rows are called by, "sector importer exporter" */
+  int in_first, in_second;              /* 0: that side has no such table */
+  size_t numbers, differ, beyond;       /* compared; not the same bits; relative difference over the bound */
+  size_t only_first, only_second;       /* rows */
+  size_t columns_first, columns_second; /* columns that only one side has */
+  double largest;                       /* relative difference */
+  size_t count;                         /* of differences that were kept: the largest 1000 */
+  const tw_trace_difference *difference;
+} tw_trace_table;
+
+typedef struct tw_replay {
+  const char *world; /* a name or path; NULL: what run.json gives */
+  int force;         /* 1: go on with a world of another SHA-256 */
+  double bound;      /* relative; negative: 0 on the same build and processor type, else 1e-9 */
+} tw_replay;
+void tw_replay_default(tw_replay *replay);
+/* Solves again what a results folder was made of, from its run.json alone (and the world), and compares every number of
+ * every table. TW_BAD_INPUT: no certified results folder, no stored scenario, or another world. */
+tw_status tw_replay_folder(tw_context *context, const char *folder, const tw_replay *replay, tw_trace **trace);
+/* Compares two results folders; bound 0. */
+tw_status tw_results_diff(tw_context *context, const char *first, const char *second, tw_trace **trace);
+void tw_trace_free(tw_trace *trace);
+/* 1: every table is on both sides, with the same rows and columns, and no difference is beyond the bound. */
+int tw_trace_agrees(const tw_trace *trace);
+double tw_trace_bound(const tw_trace *trace);
+int tw_trace_tables(const tw_trace *trace, const tw_trace_table **tables); /* count; borrowed */
+/* What differs in what went in: sentences, and lines of scenarios that begin with "- " (first) or "+ " (second); NULL
+ * after the last. */
+const char *tw_trace_input(const tw_trace *trace, int index);
+
+/* ---------------------------------------------------------------- 9 why two studies disagree: reconcile */
+
+/* One shock through variants of the model, a chain from a formula to the scenario as it is run, each changing one
+ * thing; then variants that depart from that run. docs/formats.md and docs/decisions/0010-reconcile.md describe them.
+ */
+typedef struct tw_reconciliation tw_reconciliation;
+
+typedef struct tw_reconcile {
+  double elasticity;        /* of all sectors where there is one; 0: the import-weighted mean of the world's */
+  double labour_elasticity; /* of labour supply, default 0.5; 0: not that variant */
+  double scale_elasticity;  /* of goods, default 0.1, but at most 0.5 over the trade elasticity; 0: not that variant */
+  const char *elasticities; /* CSV file sector, trade_elasticity: a set of elasticities to compare with; NULL: none */
+  int year;                 /* of a scenario with years; 0: its last */
+} tw_reconcile;
+void tw_reconcile_default(tw_reconcile *options);
+
+typedef struct tw_variant {
+  const char *name, *title; /* "inputs"; "with inputs" */
+  const char *what;         /* the one thing that changes against `previous`, a sentence */
+  const char *lacks;        /* what of the scenario it cannot carry, sentences; "": nothing */
+  int previous;             /* index; -1: the first */
+  int in_chain;             /* 0: departs from the run */
+  int is_run;               /* 1: what tw_solve gives, bit for bit */
+  tw_outcome outcome;
+  const char *message;       /* why it was not solved, "" */
+  const double *real_income; /* [N] real_income_pct; NaN when it was not solved */
+  const double *change;      /* [N] against `previous`, percentage points; NaN for the first */
+} tw_variant;
+/* TW_OK also when a variant was not solved; TW_BAD_INPUT when the scenario itself has no certified solution. */
+tw_status tw_reconcile_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                           const tw_settings *settings, const tw_reconcile *options, tw_reconciliation **out);
+void tw_reconciliation_free(tw_reconciliation *reconciliation);
+int tw_reconciliation_variants(const tw_reconciliation *reconciliation, const tw_variant **variants); /* count */
+/* "scenario", "title", "scenario_sha256"; never NULL. */
+const char *tw_reconciliation_text(const tw_reconciliation *reconciliation, const char *field);
+double tw_reconciliation_elasticity(const tw_reconciliation *reconciliation); /* the one of all sectors */
+int tw_reconciliation_year(const tw_reconciliation *reconciliation);
+const tw_world *tw_reconciliation_world(const tw_reconciliation *reconciliation); /* borrowed */
+/* reconcile.csv and reconcile.json in a folder. */
+tw_status tw_reconciliation_write(tw_context *context, const tw_reconciliation *reconciliation, const char *folder,
+                                  const char *command);
 
 #if defined(__GNUC__)
 #pragma GCC visibility pop

@@ -81,6 +81,7 @@ void tw_result_free(tw_result *r)
   twi_capital_free(ctx, &r->accumulation);
   twi_result_conditions_free(r);
   tw_explanation_free(r->explanation);
+  twi_scenario_files_free(ctx, r->file, r->files);
   char *const texts[] = {r->name, r->title, r->sha256, r->deficits, r->against_deficits, r->against, r->notes};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) twi_free(ctx, texts[i]);
   twi_free(ctx, r->regions);
@@ -148,6 +149,7 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
   for (size_t i = 0; i < TWI_SECTOR_COUNT * N * S; i++) r->sectors[i] = NAN;
   tw_status status = twi_state_new(ctx, solver->world->N, solver->world->S, &r->base);
   if (status == TW_OK) status = twi_state_new(ctx, solver->world->N, solver->world->S, &r->new_);
+  if (status == TW_OK) status = twi_scenario_files(ctx, scenario, &r->file, &r->files);
   if (status != TW_OK) {
     tw_result_free(r);
     return status;
@@ -364,21 +366,57 @@ static tw_status solve_both(tw_solver *solver, tw_result *r, const twi_wedges *p
   return status;
 }
 
+/* Both equilibria of policies that the result holds, under a closure, which is taken over. */
+static tw_status solve_result(tw_solver *solver, tw_result *r, twi_closure *closure, double applied)
+{
+  tw_context *ctx = solver->ctx;
+  tw_status status = TW_OK;
+  if (!twi_closure_same(solver->world, closure, &solver->closure)) {
+    solver->has_reference = 0;
+    twi_closure_free(ctx, &solver->closure);
+    solver->closure = *closure;
+    memset(closure, 0, sizeof *closure);
+    status = twi_equilibrium_set_closure(solver->equilibrium, &solver->closure);
+  }
+  twi_closure_free(ctx, closure);
+  twi_wedges plain = {.deficits = r->base_policy.wedges.deficits};
+  if (status == TW_OK) status = solve_reference(solver, &plain);
+  if (status != TW_OK) return status;
+  if (solver->reference_found.outcome > 0) return solve_both(solver, r, &plain, applied);
+  tell(r, &solver->reference_found, 1);
+  return TW_OK;
+}
+
+static void begin_info(const tw_solver *solver, tw_result *r)
+{
+  r->info.threads = twi_pool_threads(solver->equilibrium->pool);
+  r->info.arena_bytes = solver->equilibrium->arena.size;
+  r->info.world_bytes = solver->world->bytes;
+  r->info.worst_region = r->info.worst_sector = -1;
+}
+
+static tw_status hand_over(tw_result *r, tw_status status, double start, tw_result **out)
+{
+  if (status != TW_OK) {
+    tw_result_free(r);
+    return status;
+  }
+  r->info.seconds.total = twi_seconds() - start;
+  *out = r;
+  return TW_OK;
+}
+
 tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int year, const double *lnK_base,
                          const double *lnK_new, tw_result **out)
 {
   *out = NULL;
   tw_context *ctx = solver->ctx;
-  twi_equilibrium *e = solver->equilibrium;
   tw_result *r = NULL;
   double start = twi_seconds();
   tw_status status = result_new(solver, scenario, &r);
   if (status != TW_OK) return status;
   r->year = year;
-  r->info.threads = twi_pool_threads(e->pool);
-  r->info.arena_bytes = e->arena.size;
-  r->info.world_bytes = solver->world->bytes;
-  r->info.worst_region = r->info.worst_sector = -1;
+  begin_info(solver, r);
   /* The policy's wedges depend on the shock and are counted in `new`; the base's are made with them. */
   double applied = twi_seconds();
   twi_closure closure;
@@ -400,29 +438,39 @@ tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int yea
   if (status == TW_OK)
     status = twi_explanation_new(ctx, scenario, solver->world, year, &r->base_policy, &r->new_policy, &closure,
                                  &r->accumulation, &r->explanation);
-  if (status == TW_OK) {
-    if (!twi_closure_same(solver->world, &closure, &solver->closure)) {
-      solver->has_reference = 0;
-      twi_closure_free(ctx, &solver->closure);
-      solver->closure = closure;
-      memset(&closure, 0, sizeof closure);
-      status = twi_equilibrium_set_closure(e, &solver->closure);
-    }
+  if (status == TW_OK)
+    status = solve_result(solver, r, &closure, applied);
+  else
     twi_closure_free(ctx, &closure);
+  return hand_over(r, status, start, out);
+}
+
+tw_status twi_solve_applied(tw_solver *solver, const tw_scenario *scenario, twi_policy *base, twi_policy *new_,
+                            twi_closure *closure, tw_result **out)
+{
+  *out = NULL;
+  tw_context *ctx = solver->ctx;
+  tw_result *r = NULL;
+  double start = twi_seconds();
+  tw_status status = result_new(solver, scenario, &r);
+  if (status == TW_OK) {
+    begin_info(solver, r);
+    r->base_policy = *base;
+    r->new_policy = *new_;
+    memset(base, 0, sizeof *base);
+    memset(new_, 0, sizeof *new_);
+    status = solve_result(solver, r, closure, 0);
   }
-  twi_wedges plain = {.deficits = r->base_policy.wedges.deficits};
-  if (status == TW_OK) status = solve_reference(solver, &plain);
-  if (status == TW_OK && solver->reference_found.outcome <= 0)
-    tell(r, &solver->reference_found, 1);
-  else if (status == TW_OK)
-    status = solve_both(solver, r, &plain, applied);
-  r->info.seconds.total = twi_seconds() - start;
-  if (status != TW_OK) {
-    tw_result_free(r);
-    return status;
-  }
-  *out = r;
-  return TW_OK;
+  twi_policy_free(ctx, base);
+  twi_policy_free(ctx, new_);
+  twi_closure_free(ctx, closure);
+  return hand_over(r, status, start, out);
+}
+
+int twi_result_files(const tw_result *r, const twi_scenario_file **files)
+{
+  *files = r->file;
+  return r->files;
 }
 
 tw_status tw_solve(tw_solver *solver, const tw_scenario *scenario, tw_result **out)

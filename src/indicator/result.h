@@ -58,6 +58,8 @@ struct tw_result {
   tw_info info;
   char *name, *title, *sha256, *deficits, *against_deficits, *against, *notes; /* of the scenario; "": none */
   int year;                                                            /* 0: no path */
+  twi_scenario_file *file; /* what the scenario was read from */
+  int files;
   twi_wedges base_wedges, new_wedges;                                  /* instruments in place */
   twi_policy base_policy, new_policy;                                  /* their wedges are moved out */
   tw_explanation *explanation;
@@ -84,6 +86,12 @@ twi_equilibrium *twi_solver_equilibrium(tw_solver *solver);
 /* One year of a scenario; lnK_base, lnK_new [N]: log of capital against the first year, NULL: as it was. */
 tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int year, const double *lnK_base,
                          const double *lnK_new, tw_result **result);
+/* The same with policies that were applied already, by whatever means; base, new_ and closure are taken over, also when
+ * it fails. scenario gives texts. There is no explanation. */
+tw_status twi_solve_applied(tw_solver *solver, const tw_scenario *scenario, twi_policy *base, twi_policy *new_,
+                            twi_closure *closure, tw_result **result);
+/* The files that the scenario was read from; count; borrowed. */
+int twi_result_files(const tw_result *result, const twi_scenario_file **files);
 /* What paths need of a solver; borrowed. The reference is the equilibrium without policy. */
 const tw_world *twi_solver_world(const tw_solver *solver);
 tw_context *twi_solver_context(const tw_solver *solver);

@@ -226,8 +226,8 @@ tw_status twi_conditions_new(twi_core *core, const twi_wedges *policy, const twi
   q->given = q->m = count;
   q->all = (twi_condition *)list; /* for counting; replaced below */
   (void)add_rents(q, &added, 0);
-  q->all = twi_new(ctx, (size_t)(count + added), sizeof *q->all);
   q->of = twi_new(ctx, (size_t)(count + added), sizeof *q->of);
+  if (q->of) q->all = twi_new(ctx, (size_t)(count + added), sizeof *q->all); /* owned from here on */
   tw_status status = q->all && q->of ? TW_OK : twi_no_memory(ctx, 0);
   if (status == TW_OK) {
     memcpy(q->all, list, (size_t)count * sizeof *list);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "indicator/result.h"
 #include "report/manifest.h"
 
 static json_t *rules(tw_context *ctx, const tw_result *result, int *failed)
@@ -42,6 +43,25 @@ static json_t *sentences(tw_context *ctx, const tw_result *result, int *failed)
   return list;
 }
 
+/* Whole texts, so that the folder alone says what was solved; null where a text is no UTF-8. */
+static json_t *scenario_files(tw_context *ctx, const tw_result *result, int *failed)
+{
+  const twi_scenario_file *file;
+  int count = twi_result_files(result, &file);
+  json_t *list = json_array();
+  if (!list) *failed = 1;
+  for (int i = 0; i < count; i++) {
+    json_t *line = json_object(), *text = json_stringn(file[i].text, file[i].bytes);
+    twi_json_put(line, "name", twi_json_text(ctx, file[i].name), failed);
+    twi_json_put(line, "builtin", json_boolean(file[i].builtin), failed);
+    twi_json_put(line, "against", json_boolean(file[i].against), failed);
+    twi_json_put(line, "sha256", json_string(file[i].sha256), failed);
+    twi_json_put(line, "text", text ? text : json_null(), failed);
+    twi_json_append(list, line, failed);
+  }
+  return list;
+}
+
 json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *failed)
 {
   const char *against = tw_result_text(result, "against");
@@ -56,6 +76,7 @@ json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *fai
   twi_json_put(part, "against_deficits", twi_json_text(ctx, tw_result_text(result, "against_deficits")), failed);
   twi_json_put(part, "closure", sentences(ctx, result, failed), failed);
   twi_json_put(part, "rules", rules(ctx, result, failed), failed);
+  twi_json_put(part, "files", scenario_files(ctx, result, failed), failed);
   return part;
 }
 

@@ -30,6 +30,12 @@ tw_status twi_report_residuals(twi_sheet *sheet, const twi_run *run);
 const char *twi_report_file(int index);
 enum { TWI_REPORT_TABLES = 8, TWI_REPORT_PAGE = TWI_REPORT_TABLES, TWI_REPORT_FILES };
 
+/* One of them into an open sheet; 0: the run has no such table. */
+int twi_report_wanted(int index, const twi_run *run);
+tw_status twi_report_fill(int index, twi_sheet *sheet, const twi_run *run);
+/* A run of a path as it was solved; `command` and folders are apart. */
+twi_run twi_run_of_path(tw_path *path);
+
 /* The manifest. files: the sheets that belong to this run, with their digests. folder: where an earlier run may have
  * left its results, which an uncertified run mentions; NULL: nowhere. */
 tw_status twi_report_manifest(twi_sheet *sheet, const twi_run *run, const char *command, twi_sheet *const *files,

@@ -27,10 +27,24 @@ tw_status twi_sheet_open(tw_context *ctx, twi_sheet *sheet, const char *folder, 
   return status;
 }
 
+tw_status twi_sheet_open_memory(tw_context *ctx, twi_sheet *sheet, const char *name)
+{
+  sheet->ctx = ctx;
+  sheet->name = name;
+  sheet->memory.ctx = ctx;
+  sheet->status = twi_digest_new(ctx, &sheet->digest);
+  return sheet->status;
+}
+
 static void flush(twi_sheet *sheet)
 {
   if (sheet->status == TW_OK) sheet->status = twi_digest_add(sheet->digest, sheet->buffer, sheet->used);
-  if (sheet->status == TW_OK) sheet->status = twi_writer_write(sheet->writer, sheet->buffer, sheet->used);
+  if (sheet->status == TW_OK && !sheet->writer) {
+    twi_text_add(&sheet->memory, sheet->buffer, sheet->used);
+    if (sheet->memory.failed) sheet->status = twi_no_memory(sheet->ctx, sheet->used);
+  }
+  if (sheet->status == TW_OK && sheet->writer)
+    sheet->status = twi_writer_write(sheet->writer, sheet->buffer, sheet->used);
   sheet->bytes += sheet->used;
   sheet->used = 0;
 }
@@ -77,7 +91,7 @@ tw_status twi_sheet_close(twi_sheet *sheet)
 {
   flush(sheet);
   if (sheet->status == TW_OK) sheet->status = twi_digest_end(sheet->digest, NULL, sheet->sha256);
-  if (sheet->status == TW_OK) sheet->status = twi_writer_close(sheet->writer);
+  if (sheet->status == TW_OK && sheet->writer) sheet->status = twi_writer_close(sheet->writer);
   return sheet->status;
 }
 
@@ -85,7 +99,9 @@ void twi_sheet_free(twi_sheet *sheet)
 {
   twi_writer_free(sheet->writer);
   twi_digest_free(sheet->digest);
-  if (sheet->ctx) twi_free(sheet->ctx, sheet->path);
+  if (!sheet->ctx) return;
+  twi_free(sheet->ctx, sheet->path);
+  if (sheet->memory.ctx) twi_text_clear(&sheet->memory);
 }
 
 /* ---------------------------------------------------------------- all of them */

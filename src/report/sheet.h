@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/text.h"
 
 enum { TWI_SHEET_BUFFER = 1 << 16 };
 
@@ -17,11 +18,14 @@ typedef struct twi_sheet {
   tw_status status;
   size_t bytes;
   char sha256[TWI_DIGEST_TEXT];
+  twi_text memory; /* of a sheet without a file */
   size_t used;
   char buffer[TWI_SHEET_BUFFER];
 } twi_sheet;
 
 tw_status twi_sheet_open(tw_context *ctx, twi_sheet *sheet, const char *folder, const char *name);
+/* The same without a file: the bytes are in `memory`. */
+tw_status twi_sheet_open_memory(tw_context *ctx, twi_sheet *sheet, const char *name);
 void twi_sheet_bytes(twi_sheet *sheet, const char *bytes, size_t count);
 void twi_sheet_text(twi_sheet *sheet, const char *text);
 /* A cell: quoted when it must be. */

@@ -81,6 +81,16 @@ static int wants_page(const twi_run *run)
   return tw_result_settings(run->result)->report;
 }
 
+int twi_report_wanted(int index, const twi_run *run)
+{
+  return tables[index].wanted(run);
+}
+
+tw_status twi_report_fill(int index, twi_sheet *sheet, const twi_run *run)
+{
+  return tables[index].fill(sheet, run);
+}
+
 /* ---------------------------------------------------------------- folders */
 
 /* Makes the folder, not those above it; *made is 1 when it was not there. */
@@ -266,14 +276,20 @@ tw_status tw_range_write(tw_context *ctx, tw_range_result *range, const char *fo
   return write_run(ctx, &run, folder, command);
 }
 
-tw_status tw_path_write(tw_context *ctx, tw_path *path, const char *folder, const char *command)
+twi_run twi_run_of_path(tw_path *path)
 {
-  int count = path ? tw_path_count(path) : 0;
-  if (count < 1 || !folder || !*folder)
-    return twi_fail(ctx, TW_USAGE, "tw_path_write needs a path with results and a folder");
+  int count = tw_path_count(path);
   twi_run run = {.result = tw_path_result(path, count - 1), .count = count};
-  if (tw_path_year(path, 0) == 0) return write_run(ctx, &run, folder, command); /* one equilibrium, no years */
+  if (tw_path_year(path, 0) == 0) return run; /* one equilibrium, no years */
   run.path = path;
   while (run.years < count && tw_result_info(tw_path_result(path, run.years))->outcome > 0) run.years++;
+  return run;
+}
+
+tw_status tw_path_write(tw_context *ctx, tw_path *path, const char *folder, const char *command)
+{
+  if (!path || tw_path_count(path) < 1 || !folder || !*folder)
+    return twi_fail(ctx, TW_USAGE, "tw_path_write needs a path with results and a folder");
+  const twi_run run = twi_run_of_path(path);
   return write_run(ctx, &run, folder, command);
 }

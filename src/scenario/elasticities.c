@@ -107,10 +107,19 @@ tw_status twi_elasticities_read(twi_reading *r, const twi_yaml *node, twi_elasti
   if (r->builtin) return twi_yaml_fail(ctx, node, "file: what is built in stands in no folder, expected source");
   char *path = twi_path_beside(r, node->text, ""), *bytes = NULL;
   if (!path) return twi_no_memory(ctx, 0);
-  size_t count;
+  size_t count = 0;
   tw_status status = TW_OK;
-  if (twi_path_kind_of(path) != TWI_PATH_FILE) status = twi_yaml_fail(ctx, node, "file: there is no file \"%s\"", path);
-  if (status == TW_OK) status = twi_read_file(ctx, path, MOST_BYTES, &bytes, &count);
+  if (r->stored) {
+    const twi_scenario_file *stored = twi_stored_find(r, path);
+    if (stored) {
+      bytes = twi_strndup(ctx, stored->text, count = stored->bytes);
+      if (!bytes) status = twi_no_memory(ctx, count);
+    } else {
+      status = twi_yaml_fail(ctx, node, "file: \"%s\" is not among the files that were stored with the scenario", path);
+    }
+  } else if (twi_path_kind_of(path) != TWI_PATH_FILE)
+    status = twi_yaml_fail(ctx, node, "file: there is no file \"%s\"", path);
+  if (status == TW_OK && !bytes) status = twi_read_file(ctx, path, MOST_BYTES, &bytes, &count);
   if (status == TW_OK) status = twi_remember_file(r, bytes, count, path);
   if (status == TW_OK) status = read_rows(ctx, bytes, count, path, file);
   twi_free(ctx, bytes);
@@ -149,6 +158,11 @@ tw_status twi_elasticities_builtin(twi_reading *r, const twi_yaml *node, twi_ela
   if (!is_text(node)) return twi_yaml_expected(ctx, node, "the name of a table of elasticities");
   char path[128];
   snprintf(path, sizeof path, "%s%s.csv", folder, node->text);
+  const twi_scenario_file *stored = r->stored ? twi_stored_find(r, path) : NULL;
+  if (stored) {
+    tw_status again = twi_remember_file(r, stored->text, stored->bytes, path);
+    return again == TW_OK ? read_rows(ctx, stored->text, stored->bytes, path, file) : again;
+  }
   int own = strcmp(node->text, "map") == 0 || strcmp(node->text, "sources") == 0;
   const twi_builtin_file *found = own ? NULL : twi_builtin_find(path);
   if (!found) return fail_source(ctx, node);

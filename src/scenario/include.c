@@ -87,6 +87,28 @@ static tw_status fail_absent(twi_reading *r, const twi_yaml *node, const char *k
                        node->text, list);
 }
 
+/* Among the files that were stored: what was built in then, or a path beside the file under way. */
+static tw_status find_stored(twi_reading *r, const twi_yaml *node, const char *key, found_file *f)
+{
+  static const char *const endings[] = {"", ".yaml"};
+  for (int pass = 0; pass < 3; pass++) {
+    f->name = pass ? twi_path_beside(r, node->text, endings[pass - 1]) : twi_strdup(r->ctx, node->text);
+    if (!f->name) return twi_no_memory(r->ctx, 0);
+    for (int i = 0; i < r->stored_count; i++) {
+      const twi_scenario_file *s = &r->stored[i];
+      if (s->builtin != (pass == 0) || strcmp(s->name, f->name) != 0) continue;
+      f->builtin = s->builtin;
+      f->text = s->text;
+      f->bytes = s->bytes;
+      return TW_OK;
+    }
+    twi_free(r->ctx, f->name);
+    f->name = NULL;
+  }
+  return twi_yaml_fail(r->ctx, node, "%s: \"%s\" is not among the files that were stored with the scenario", key,
+                       node->text);
+}
+
 static tw_status find_file(twi_reading *r, const twi_yaml *node, const char *key, found_file *f)
 {
   memset(f, 0, sizeof *f);
@@ -95,6 +117,7 @@ static tw_status find_file(twi_reading *r, const twi_yaml *node, const char *key
     snprintf(expected, sizeof expected, "the name of a built-in scenario or a file");
     return twi_yaml_expected(r->ctx, node, expected);
   }
+  if (r->stored) return find_stored(r, node, key, f);
   const twi_builtin_file *builtin = strchr(node->text, '/') ? NULL : twi_scenario_find_builtin(node->text);
   if (builtin) {
     f->builtin = 1;
@@ -117,7 +140,7 @@ static tw_status find_file(twi_reading *r, const twi_yaml *node, const char *key
 
 static tw_status load(tw_context *ctx, found_file *f)
 {
-  if (f->builtin) return TW_OK;
+  if (f->text) return TW_OK; /* built in, or stored */
   tw_status status = twi_read_file(ctx, f->name, TWI_MOST_SCENARIO_BYTES, &f->owned, &f->bytes);
   f->text = f->owned;
   return status;
@@ -146,8 +169,8 @@ static tw_status include_found(twi_reading *r, const twi_yaml *node, found_file 
   for (int i = 0; i <= r->depth; i++)
     if (strcmp(r->chain[i], f->name) == 0) return fail_chain(r, node, f->name, "a scenario that includes itself");
   if (r->depth == TWI_MOST_INCLUDES) return fail_chain(r, node, f->name, "more than 8 files, each including the next");
-  for (int i = 0; i < r->files; i++) {
-    if (strcmp(r->file[i].name, f->name) != 0) continue;
+  for (int i = 0; i < r->scenario->files; i++) {
+    if (strcmp(r->scenario->file[i].name, f->name) != 0) continue;
     twi_log(r->ctx, 0, "%s:%d:%d: %s is included already: its rules apply once", node->origin, node->line, node->column,
             f->name);
     return TW_OK;
@@ -191,11 +214,16 @@ static tw_status read_compared(twi_reading *r, const twi_yaml *node)
 {
   found_file f;
   tw_status status = find_file(r, node, "against", &f);
-  if (status == TW_OK && strcmp(f.name, r->file[0].name) == 0)
+  if (status == TW_OK && strcmp(f.name, r->scenario->file[0].name) == 0)
     status = twi_yaml_fail(r->ctx, node, "against: \"%s\" is this scenario itself, expected another one", node->text);
   if (status == TW_OK) status = load(r->ctx, &f);
-  if (status == TW_OK)
-    status = twi_scenario_read(r->ctx, f.text, f.bytes, f.name, f.builtin, 1, r->years, &r->scenario->against);
+  const twi_reading from = {.ctx = r->ctx,
+                            .builtin = f.builtin,
+                            .compared = 1,
+                            .years = r->years,
+                            .stored = r->stored,
+                            .stored_count = r->stored_count};
+  if (status == TW_OK) status = twi_scenario_read(r->ctx, f.text, f.bytes, f.name, &from, &r->scenario->against);
   found_free(r->ctx, &f);
   return status;
 }

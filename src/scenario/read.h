@@ -10,19 +10,14 @@
 
 enum { TWI_MOST_INCLUDES = 8, TWI_MOST_SCENARIO_BYTES = 4 << 20 };
 
-/* A file that was read: a built-in scenario or a path. */
-typedef struct twi_file_entry {
-  char *name;
-  char sha256[TWI_DIGEST_TEXT];
-} twi_file_entry;
 
 typedef struct twi_reading {
   tw_context *ctx;
   tw_scenario *scenario;
-  int years;            /* 1: the scenario has years, so amounts may be given by year */
-  int compared;         /* 1: it is named in another's against; its own against is of no interest */
-  twi_file_entry *file; /* the first is the scenario's own */
-  int files;
+  int years;    /* 1: the scenario has years, so amounts may be given by year */
+  int compared; /* 1: it is named in another's against; its own against is of no interest */
+  const twi_scenario_file *stored; /* NULL: files are read from the disk; else these are all there are */
+  int stored_count;
   const char *chain[TWI_MOST_INCLUDES + 2]; /* names of the files under way, the opened one first */
   int depth;
   int builtin;                     /* the file under way is built in */
@@ -105,13 +100,15 @@ tw_status twi_include_read(twi_reading *r, const twi_yaml *node);
 tw_status twi_against_read(twi_reading *r, const twi_yaml *node);
 /* A file joins those that the digest is of. */
 tw_status twi_remember_file(twi_reading *r, const char *text, size_t bytes, const char *origin);
+/* A stored file by its name; NULL: there is none. */
+const twi_scenario_file *twi_stored_find(const twi_reading *r, const char *name);
 /* A path relative to the file under way, with the ending; NULL: out of memory. */
 char *twi_path_beside(const twi_reading *r, const char *name, const char *ending);
 void twi_variation_free(tw_scenario *variation);
 /* The text of one file, opened (depth 0) or included. */
 tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes, const char *origin);
-/* A scenario from its text. compared, years: as in twi_reading. */
-tw_status twi_scenario_read(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
-                            int compared, int years, tw_scenario **scenario);
+/* A scenario from its text. from: who reads, for the fields builtin, compared, years and stored. */
+tw_status twi_scenario_read(tw_context *ctx, const char *text, size_t bytes, const char *origin,
+                            const twi_reading *from, tw_scenario **scenario);
 
 #endif

@@ -258,6 +258,8 @@ struct tw_scenario {
   twi_range range;
   double *varied;  /* the values of a variation, which borrows the rest: vary.c; NULL: a scenario that was read */
   char sha256[65]; /* of the file, and of those that it includes and names in against */
+  twi_scenario_file *file; /* its own and those it includes; against has its own */
+  int files;
 };
 
 /* The text of a built-in scenario, NULL: there is none of that name. */

@@ -128,16 +128,20 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
 
 tw_status twi_remember_file(twi_reading *r, const char *text, size_t bytes, const char *origin)
 {
-  twi_file_entry *grown = twi_resize(r->ctx, r->file, (size_t)r->files + 1, sizeof *grown);
+  tw_scenario *s = r->scenario;
+  twi_scenario_file *grown = twi_resize(r->ctx, s->file, (size_t)s->files + 1, sizeof *grown);
   if (!grown) return twi_no_memory(r->ctx, 0);
-  r->file = grown;
-  twi_file_entry *entry = &r->file[r->files];
+  s->file = grown;
+  twi_scenario_file *entry = &s->file[s->files];
+  memset(entry, 0, sizeof *entry);
   tw_status status = twi_digest_of(r->ctx, text, bytes, entry->sha256);
   if (status != TW_OK) return status;
+  s->files++;
   entry->name = twi_strdup(r->ctx, origin);
-  if (!entry->name) return twi_no_memory(r->ctx, 0);
-  r->files++;
-  return TW_OK;
+  entry->text = twi_strndup(r->ctx, text, bytes);
+  entry->bytes = bytes;
+  entry->builtin = r->builtin;
+  return entry->name && entry->text ? TW_OK : twi_no_memory(r->ctx, bytes);
 }
 
 tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes, const char *origin)
@@ -171,13 +175,13 @@ tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes,
 static tw_status make_digest(twi_reading *r)
 {
   tw_scenario *s = r->scenario;
-  memcpy(s->sha256, r->file[0].sha256, sizeof s->sha256);
-  if (r->files == 1 && !s->against) return TW_OK;
+  memcpy(s->sha256, s->file[0].sha256, sizeof s->sha256);
+  if (s->files == 1 && !s->against) return TW_OK;
   twi_digest *digest;
   tw_status status = twi_digest_new(r->ctx, &digest);
   if (status != TW_OK) return status;
-  for (int i = 0; i < r->files && status == TW_OK; i++)
-    status = twi_digest_add(digest, r->file[i].sha256, TWI_DIGEST_TEXT - 1);
+  for (int i = 0; i < s->files && status == TW_OK; i++)
+    status = twi_digest_add(digest, s->file[i].sha256, TWI_DIGEST_TEXT - 1);
   if (status == TW_OK && s->against) status = twi_digest_add(digest, s->against->sha256, TWI_DIGEST_TEXT - 1);
   if (status == TW_OK) status = twi_digest_end(digest, NULL, s->sha256);
   twi_digest_free(digest);
@@ -186,20 +190,24 @@ static tw_status make_digest(twi_reading *r)
 
 /* ---------------------------------------------------------------- open, free */
 
-tw_status twi_scenario_read(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
-                            int compared, int years, tw_scenario **scenario)
+tw_status twi_scenario_read(tw_context *ctx, const char *text, size_t bytes, const char *origin,
+                            const twi_reading *from, tw_scenario **scenario)
 {
   *scenario = NULL;
   tw_scenario *s = twi_new(ctx, 1, sizeof *s);
   if (!s) return twi_no_memory(ctx, sizeof *s);
   s->context = ctx;
-  twi_reading r = {.ctx = ctx, .scenario = s, .years = years, .compared = compared, .builtin = builtin};
+  twi_reading r = {.ctx = ctx,
+                   .scenario = s,
+                   .years = from->years,
+                   .compared = from->compared,
+                   .builtin = from->builtin,
+                   .stored = from->stored,
+                   .stored_count = from->stored_count};
   r.chain[0] = origin;
   tw_status status = twi_scenario_read_text(&r, text, bytes, origin);
   if (status == TW_OK) status = make_digest(&r);
   if (status == TW_OK) twi_variables_tell_unused(&r);
-  for (int i = 0; i < r.files; i++) twi_free(ctx, r.file[i].name);
-  twi_free(ctx, r.file);
   if (status != TW_OK) {
     tw_scenario_free(s);
     return status;
@@ -210,7 +218,8 @@ tw_status twi_scenario_read(tw_context *ctx, const char *text, size_t bytes, con
 
 tw_status tw_scenario_parse(tw_context *ctx, const char *text, size_t bytes, const char *origin, tw_scenario **scenario)
 {
-  return twi_scenario_read(ctx, text, bytes, origin, 0, 0, 0, scenario);
+  const twi_reading plain = {.ctx = ctx};
+  return twi_scenario_read(ctx, text, bytes, origin, &plain, scenario);
 }
 
 static tw_status fail_absent(tw_context *ctx, const char *name)
@@ -233,7 +242,8 @@ tw_status tw_scenario_open(tw_context *ctx, const char *file, tw_scenario **scen
 {
   *scenario = NULL;
   const twi_builtin_file *builtin = strchr(file, '/') ? NULL : twi_scenario_find_builtin(file);
-  if (builtin) return twi_scenario_read(ctx, (const char *)builtin->data, builtin->size, file, 1, 0, 0, scenario);
+  const twi_reading from = {.ctx = ctx, .builtin = 1};
+  if (builtin) return twi_scenario_read(ctx, (const char *)builtin->data, builtin->size, file, &from, scenario);
   if (twi_path_kind_of(file) == TWI_PATH_ABSENT) return fail_absent(ctx, file);
   char *text;
   size_t bytes;
@@ -256,6 +266,7 @@ void tw_scenario_free(tw_scenario *s)
   for (int i = 0; i < s->rule_count; i++) twi_rule_free(ctx, &s->rule[i]);
   for (int i = 0; i < s->entry_count; i++) twi_closure_entry_free(ctx, &s->entry[i]);
   for (int i = 0; i < s->trees; i++) twi_yaml_free(ctx, s->tree[i]);
+  twi_scenario_files_free(ctx, s->file, s->files);
   twi_free(ctx, s->tree);
   twi_free(ctx, s->name);
   twi_free(ctx, s->title);

@@ -107,6 +107,21 @@ typedef struct twi_policy {
   int effects;
 } twi_policy;
 
+/* A file that a scenario was read from, for run.json and for reading it again from there. */
+typedef struct twi_scenario_file {
+  char *name; /* a built-in scenario's name, or the path as it was found */
+  char *text; /* with a 0 after it */
+  size_t bytes;
+  int builtin, against; /* against: it is of the scenario that is compared with */
+  char sha256[65];
+} twi_scenario_file;
+/* Copies of the files: the scenario's own, those it includes, then those of the scenario that it is compared with. */
+tw_status twi_scenario_files(tw_context *ctx, const tw_scenario *scenario, twi_scenario_file **files, int *count);
+void twi_scenario_files_free(tw_context *ctx, twi_scenario_file *files, int count);
+/* The scenario made of such files again: what it includes and names in against is looked for among them alone, and
+ * nothing is read from the disk. */
+tw_status twi_scenario_read_stored(tw_context *ctx, const twi_scenario_file *files, int count, tw_scenario **scenario);
+
 /* Capital accumulation over years; docs/formats.md. */
 typedef struct twi_capital {
   int on;

@@ -49,10 +49,8 @@ static tw_status absent(tw_context *ctx, const char *where)
                   count ? list : "none");
 }
 
-tw_status tw_world_open(tw_context *ctx, const char *where, tw_world **world)
+static tw_status open_world(tw_context *ctx, const char *where, tw_world **world)
 {
-  *world = NULL;
-  if (!where || !*where) return twi_fail(ctx, TW_USAGE, "tw_world_open: no name of a world");
   const char *name = builtin(where);
   if (name) return twi_world_read_folder(ctx, name, 1, world);
   switch (twi_path_kind_of(where)) {
@@ -65,4 +63,17 @@ tw_status tw_world_open(tw_context *ctx, const char *where, tw_world **world)
   default:
     return twi_fail(ctx, TW_BAD_INPUT, "%s: found neither a folder nor a plain file, expected a world", where);
   }
+}
+
+tw_status tw_world_open(tw_context *ctx, const char *where, tw_world **world)
+{
+  *world = NULL;
+  if (!where || !*where) return twi_fail(ctx, TW_USAGE, "tw_world_open: no name of a world");
+  tw_status status = open_world(ctx, where, world);
+  if (status != TW_OK) return status;
+  (*world)->given = twi_strdup(ctx, where);
+  if ((*world)->given) return TW_OK;
+  tw_world_free(*world);
+  *world = NULL;
+  return twi_no_memory(ctx, 0);
 }

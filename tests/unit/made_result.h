@@ -115,6 +115,15 @@ int tw_result_effects(const tw_result *r, const tw_rule_effect **effects)
   return r->effects;
 }
 
+struct twi_scenario_file;
+int twi_result_files(const tw_result *r, const struct twi_scenario_file **files);
+int twi_result_files(const tw_result *r, const struct twi_scenario_file **files)
+{
+  (void)r;
+  *files = NULL;
+  return 0;
+}
+
 const char *tw_result_sentence(const tw_result *r, int index)
 {
   (void)r;

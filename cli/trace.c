@@ -1,0 +1,110 @@
+/* Comparisons of results folders in the terminal. */
+#include "trace.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { SHOWN = 8 };
+
+void trace_counts(const tw_trace *trace, size_t *numbers, size_t *differ)
+{
+  const tw_trace_table *t;
+  int count = tw_trace_tables(trace, &t);
+  *numbers = *differ = 0;
+  for (int i = 0; i < count; i++) {
+    *numbers += t[i].numbers;
+    *differ += t[i].differ;
+  }
+}
+
+void trace_inputs_print(const tw_trace *trace, const char *heading)
+{
+  const char *line;
+  if (!tw_trace_input(trace, 0)) return;
+  printf("%s\n", heading);
+  for (int i = 0; (line = tw_trace_input(trace, i)); i++) {
+    if ((line[0] == '-' || line[0] == '+') && line[1] == ' ') {
+      printf("    %s\n", line);
+    } else {
+      printf("  ");
+      print_wrapped(line, 2);
+    }
+  }
+  printf("\n");
+}
+
+static void number_words(char words[CELL], double x)
+{
+  if (isnan(x))
+    snprintf(words, CELL, "empty");
+  else
+    snprintf(words, CELL, "%.10g", x);
+}
+
+static void size_words(char words[CELL], double x)
+{
+  if (isinf(x))
+    snprintf(words, CELL, "-");
+  else if (x >= 1e-3)
+    snprintf(words, CELL, "%.3g %%", 100 * x);
+  else
+    power_words(words, x);
+}
+
+/* "12,345 numbers, 17 differ (largest 2.3 %)", and what only one side has. */
+static void print_line(const tw_trace_table *t)
+{
+  char numbers[CELL], differ[CELL], largest[CELL];
+  if (!t->in_first || !t->in_second) {
+    printf("%-20s only on the %s side\n", t->table, t->in_first ? "first" : "second");
+    return;
+  }
+  money_words(numbers, (double)t->numbers, 0, 0);
+  money_words(differ, (double)t->differ, 0, 0);
+  size_words(largest, t->largest);
+  printf("%-20s %s numbers, ", t->table, numbers);
+  if (t->differ)
+    printf("%s differ, relatively by %s at most", differ, isinf(t->largest) ? "a number that one side lacks" : largest);
+  else
+    printf("all the same");
+  if (t->only_first || t->only_second)
+    printf("; rows only in the first %zu, in the second %zu", t->only_first, t->only_second);
+  if (t->columns_first || t->columns_second)
+    printf("; columns only in the first %zu, in the second %zu", t->columns_first, t->columns_second);
+  printf("\n");
+}
+
+static void print_differences(const tw_trace_table *t, const char *first, const char *second, int by_weight, int all)
+{
+  size_t shown = all || t->count < SHOWN ? t->count : SHOWN;
+  if (shown == 0) return;
+  const text_column columns[] = {{{NULL, NULL, t->keys}, 1, 12},
+                                 {{NULL, NULL, "column"}, 1, 12},
+                                 {{NULL, NULL, first}, 0, 0},
+                                 {{NULL, NULL, second}, 0, 0},
+                                 {{NULL, "of the", by_weight ? "largest" : "number"}, 0, 0}};
+  text_table *table = table_new(columns, 5);
+  for (size_t i = 0; i < shown; i++) {
+    const tw_trace_difference *d = &t->difference[i];
+    char a[CELL], b[CELL], size[CELL];
+    number_words(a, d->first);
+    number_words(b, d->second);
+    size_words(size, by_weight ? d->weight : d->relative);
+    table_cell(table, "%s", d->row);
+    table_cell(table, "%s", d->column);
+    table_cell(table, "%s", a);
+    table_cell(table, "%s", b);
+    table_cell(table, "%s", size);
+  }
+  printf("\n%s, the largest first:\n", t->table);
+  table_print(table);
+  if (t->differ > shown) printf("%zu further numbers differ%s\n", t->differ - shown, all ? "" : " (--all shows more)");
+}
+
+void trace_tables_print(const tw_trace *trace, const char *first, const char *second, int by_weight, int all)
+{
+  const tw_trace_table *t;
+  int count = tw_trace_tables(trace, &t);
+  for (int i = 0; i < count; i++) print_line(&t[i]);
+  for (int i = 0; i < count; i++) print_differences(&t[i], first, second, by_weight, all);
+}

@@ -1,0 +1,33 @@
+# reconcile: the chain from a formula to the run, its files, and its last number against run's.
+set -eu
+. "$(dirname "$0")/lib.sh"
+
+make_world "$tmp/world"
+cat >"$tmp/s.yaml" <<END
+scenario: s
+world: world
+policy:
+  - tariff: {importer: USA, exporter: CAN, sector: C, add: 25 pp}
+END
+expect 0 "$program" reconcile "$tmp/s.yaml" --out "$tmp/r"
+says "$tmp/out" " 1  one sector, first order: One sector without inputs"
+says "$tmp/out" "deficits fixed (this is the run)"
+says "$tmp/out" "CAN: from "
+silent "$tmp/err"
+says "$tmp/r/reconcile.json" '"is_run": true'
+
+expect 0 "$program" run "$tmp/s.yaml" --out "$tmp/run"
+run=$(awk -F, '$1 == "CAN" { print $2 }' "$tmp/run/regions.csv")
+chain=$(awk -F, '$1 == "deficits-fixed" && $3 == "CAN" { print $4 }' "$tmp/r/reconcile.csv")
+[ "$run" = "$chain" ] || wrong "the chain ends at $chain, and the run has $run"
+
+printf 'sector,trade_elasticity\nC,9\n' >"$tmp/theta.csv"
+expect 0 "$program" reconcile "$tmp/s.yaml" --elasticities "$tmp/theta.csv" --labour 0 --scale 0 --elasticity 5
+says "$tmp/out" "the elasticity 5,"
+says "$tmp/out" "for 1 of 2 sectors"
+if grep -q "elastic labour" "$tmp/out"; then wrong "--labour 0 does not leave it out"; fi
+
+expect 1 "$program" reconcile "$tmp/s.yaml" --labour x
+expect 1 "$program" reconcile "$tmp/s.yaml" --year 2030
+says "$tmp/err" "no years"
+expect 2 "$program" reconcile "$tmp/s.yaml" --elasticities "$tmp/none.csv"

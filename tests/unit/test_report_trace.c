@@ -1,0 +1,413 @@
+/* replay and diff: what was run comes out again from run.json alone; a changed number, scenario, world, build or
+ * setting is found and named. */
+#include "three.h"
+
+static tw_context *context;
+static char folder[4096], scenario_file[4096], included_file[4096], against_file[4096], world_file[4096];
+
+/* ---------------------------------------------------------------- folders */
+
+static void keep(char path[4096], const char *name)
+{
+  snprintf(path, 4096, "%s", support_temp(name));
+}
+
+static void write_scenario(const char *rate)
+{
+  char text[1024];
+  snprintf(text, sizeof text,
+           "scenario: traced\ninclude: included-traced\nagainst: against-traced\npolicy:\n"
+           "  - tariff: {importer: USA, exporter: CAN, sector: goods, add: %s} # why\n"
+           "  - quota: {importer: CAN, exporter: USA, sector: A01, change: -10 %%, owner: importer}\n",
+           rate);
+  support_write(scenario_file, text);
+  support_write(included_file, "groups: {regions: {NORTH: [CAN, USA]}}\npolicy:\n"
+                               "  - barrier: {importer: JPN, exporter: NORTH, sector: all, add: 2 pp}\n");
+  support_write(against_file,
+                "scenario: before\npolicy:\n  - productivity: {region: JPN, sector: A01, change: +1 %}\n");
+}
+
+static void run_into(const char *into, const char *rate, double tolerance)
+{
+  tw_world *world = NULL;
+  tw_scenario *scenario = NULL;
+  tw_solver *solver = NULL;
+  tw_path *path = NULL;
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  settings.report = 0;
+  settings.tolerance = tolerance;
+  write_scenario(rate);
+  assert_ok(context, tw_world_open(context, world_file, &world));
+  assert_ok(context, tw_scenario_open(context, scenario_file, &scenario));
+  assert_ok(context, tw_solver_new(context, world, &settings, &solver));
+  assert_ok(context, tw_solve_path(solver, scenario, &path));
+  assert_true(tw_result_info(tw_path_result(path, 0))->outcome > 0);
+  assert_ok(context, tw_path_write(context, path, into, "test"));
+  tw_path_free(path);
+  tw_solver_free(solver);
+  tw_scenario_free(scenario);
+  tw_world_free(world);
+  unlink(scenario_file); /* nothing below may read them */
+  unlink(included_file);
+  unlink(against_file);
+}
+
+/* Replaces the first `from` in a file of the folder. */
+static void change(const char *name, const char *from, const char *to)
+{
+  const char *path = support_path(folder, name);
+  char *text = support_read(path, NULL), *at = strstr(text, from);
+  if (!at) fail_msg("%s has no %s", name, from);
+  size_t room = strlen(text) + strlen(to) + 1;
+  char *made = malloc(room);
+  snprintf(made, room, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
+  support_write(path, made);
+  free(made);
+  free(text);
+}
+
+/* The first number of a row of regions.csv, times a factor. */
+static void scale_number(const char *row, double factor)
+{
+  char *text = support_read(support_path(folder, "regions.csv"), NULL), start[32], from[128], to[128];
+  snprintf(start, sizeof start, "\n%s,", row);
+  char *at = strstr(text, start), *end;
+  assert_non_null(at);
+  double x = strtod(at + strlen(start), &end);
+  snprintf(from, sizeof from, "%.*s", (int)(end - at), at);
+  snprintf(to, sizeof to, "%s%.17g", start, x * factor);
+  free(text);
+  change("regions.csv", from, to);
+}
+
+static int says(const tw_trace *trace, const char *words)
+{
+  const char *line;
+  for (int i = 0; (line = tw_trace_input(trace, i)); i++)
+    if (strstr(line, words)) return 1;
+  return 0;
+}
+
+static const tw_trace_table *table_of(const tw_trace *trace, const char *name)
+{
+  const tw_trace_table *t;
+  int count = tw_trace_tables(trace, &t);
+  for (int i = 0; i < count; i++)
+    if (strcmp(t[i].table, name) == 0) return &t[i];
+  fail_msg("%s was not compared", name);
+  return NULL;
+}
+
+static tw_trace *replay(const tw_replay *options)
+{
+  tw_trace *trace = NULL;
+  assert_ok(context, tw_replay_folder(context, folder, options, &trace));
+  return trace;
+}
+
+static int fresh(void **state)
+{
+  (void)state;
+  tw_world *world = NULL;
+  keep(folder, "results");
+  keep(scenario_file, "traced.yaml");
+  keep(included_file, "included-traced.yaml");
+  keep(against_file, "against-traced.yaml");
+  keep(world_file, "traced.tww");
+  assert_ok(context, three_new(context, &world));
+  assert_ok(context, tw_world_save(context, world, world_file));
+  tw_world_free(world);
+  run_into(folder, "25 pp", 1e-10);
+  return 0;
+}
+
+/* ---------------------------------------------------------------- replay */
+
+static void a_run_comes_out_again(void **state)
+{
+  (void)state;
+  tw_trace *trace = replay(NULL);
+  const tw_trace_table *t;
+  assert_true(tw_trace_agrees(trace));
+  assert_true(tw_trace_bound(trace) == 0);
+  assert_null(tw_trace_input(trace, 0));
+  assert_int_equal(tw_trace_tables(trace, &t), 4);
+  assert_int_equal(table_of(trace, "regions.csv")->numbers, 3 * 21);
+  assert_string_equal(table_of(trace, "trade.csv")->keys, "sector importer exporter");
+  assert_true(table_of(trace, "trade.csv")->numbers > 100);
+  assert_true(table_of(trace, "limits.csv")->numbers >= 5);
+  for (int i = 0; i < 4; i++) assert_int_equal(t[i].differ, 0);
+  tw_trace_free(trace);
+}
+
+static void a_changed_number_is_found(void **state)
+{
+  (void)state;
+  scale_number("USA", 1.001);
+  tw_trace *trace = replay(NULL);
+  const tw_trace_table *t = table_of(trace, "regions.csv");
+  assert_false(tw_trace_agrees(trace));
+  assert_int_equal(t->differ, 1);
+  assert_int_equal(t->beyond, 1);
+  assert_int_equal(t->count, 1);
+  assert_string_equal(t->difference[0].row, "USA");
+  assert_string_equal(t->difference[0].column, "real_income_pct");
+  assert_close(t->difference[0].first, 1.001 * t->difference[0].second, 1e-12);
+  assert_int_equal(table_of(trace, "sectors.csv")->differ, 0);
+  assert_true(says(trace, "regions.csv is not as the run wrote it"));
+  tw_trace_free(trace);
+}
+
+static void missing_rows_are_found(void **state)
+{
+  (void)state;
+  change("sectors.csv", "\nJPN,H49,", "\nJPN,H50,");
+  tw_trace *trace = replay(NULL);
+  const tw_trace_table *t = table_of(trace, "sectors.csv");
+  assert_false(tw_trace_agrees(trace));
+  assert_int_equal(t->only_first, 1);
+  assert_int_equal(t->only_second, 1);
+  assert_int_equal(t->differ, 0);
+  tw_trace_free(trace);
+}
+
+/* Columns of quantiles are left alone, and that is said; another column that is not made again counts. */
+static void quantiles_are_left_alone(void **state)
+{
+  (void)state;
+  change("regions.csv", "rents_new_pct\n", "rents_new_pct,wage_pct_p05\n");
+  char *text = support_read(support_path(folder, "regions.csv"), NULL), made[1 << 14] = "";
+  char *line = strchr(text, '\n') + 1;
+  snprintf(made, sizeof made, "%.*s", (int)(line - text), text);
+  for (char *end; (end = strchr(line, '\n')); line = end + 1)
+    snprintf(made + strlen(made), sizeof made - strlen(made), "%.*s,1\n", (int)(end - line), line);
+  support_write(support_path(folder, "regions.csv"), made);
+  free(text);
+  tw_trace *trace = replay(NULL);
+  assert_true(tw_trace_agrees(trace));
+  assert_true(says(trace, "1 columns of quantiles in regions.csv"));
+  tw_trace_free(trace);
+  change("regions.csv", "wage_pct_p05", "wage_pct_new");
+  trace = replay(NULL);
+  assert_false(tw_trace_agrees(trace));
+  assert_int_equal(table_of(trace, "regions.csv")->columns_first, 1);
+  tw_trace_free(trace);
+}
+
+static void a_changed_scenario_is_named(void **state)
+{
+  (void)state;
+  change("run.json", "add: 25 pp}", "add: 26 pp}");
+  tw_trace *trace = replay(NULL);
+  assert_false(tw_trace_agrees(trace));
+  assert_true(says(trace, "traced.yaml in run.json is not the one that was solved"));
+  assert_true(table_of(trace, "trade.csv")->beyond > 0);
+  tw_trace_free(trace);
+}
+
+static void included_texts_are_those_stored(void **state)
+{
+  (void)state;
+  write_scenario("99 pp"); /* lies where the run found its files */
+  tw_trace *trace = replay(NULL);
+  assert_true(tw_trace_agrees(trace));
+  tw_trace_free(trace);
+  change("run.json", "add: 2 pp", "add: 3 pp");
+  trace = replay(NULL);
+  assert_false(tw_trace_agrees(trace));
+  assert_true(says(trace, "included-traced.yaml"));
+  tw_trace_free(trace);
+}
+
+static void another_build_has_a_bound(void **state)
+{
+  (void)state;
+  change("run.json", "\"build\": \"", "\"build\": \"other ");
+  scale_number("CAN", 1 + 1e-11);
+  tw_trace *trace = replay(NULL);
+  assert_true(tw_trace_bound(trace) == 1e-9);
+  assert_true(says(trace, "the build: other "));
+  assert_int_equal(table_of(trace, "regions.csv")->differ, 1);
+  assert_true(tw_trace_agrees(trace));
+  tw_trace_free(trace);
+  tw_replay options;
+  tw_replay_default(&options);
+  options.bound = 1e-13;
+  trace = replay(&options);
+  assert_false(tw_trace_agrees(trace));
+  tw_trace_free(trace);
+  scale_number("CAN", 1 + 1e-5);
+  trace = replay(NULL);
+  assert_false(tw_trace_agrees(trace));
+  tw_trace_free(trace);
+}
+
+static void another_world_is_refused(void **state)
+{
+  (void)state;
+  static const char *const regions[] = {"CAN", "USA", "JPN"}, *const sectors[] = {"A01", "C29", "H49"};
+  double flow[27], theta[] = {4, 5, 6.5};
+  for (int i = 0; i < 27; i++) flow[i] = 10 + i;
+  tw_world_data data = {.name = "three",
+                        .regions = 3,
+                        .sectors = 3,
+                        .region = regions,
+                        .sector = sectors,
+                        .trade_elasticity = theta,
+                        .flow = flow};
+  tw_world *world = NULL;
+  tw_trace *trace = NULL;
+  tw_replay options;
+  const char *other = support_temp("other.tww");
+  assert_ok(context, tw_world_new(context, &data, &world));
+  assert_ok(context, tw_world_save(context, world, other));
+  tw_world_free(world);
+  tw_replay_default(&options);
+  options.world = other;
+  assert_fails(context, tw_replay_folder(context, folder, &options, &trace), TW_BAD_INPUT, "--force");
+  assert_null(trace);
+  options.force = 1;
+  trace = replay(&options);
+  assert_false(tw_trace_agrees(trace));
+  assert_true(says(trace, "by force"));
+  tw_trace_free(trace);
+  unlink(world_file);
+  assert_fails(context, tw_replay_folder(context, folder, NULL, &trace), TW_BAD_INPUT, "--world names it");
+}
+
+static void bad_folders_are_refused(void **state)
+{
+  (void)state;
+  tw_trace *trace = NULL;
+  assert_fails(context, tw_replay_folder(context, support_temp("nowhere"), NULL, &trace), TW_BAD_INPUT,
+               "found nothing");
+  assert_fails(context, tw_replay_folder(context, world_file, NULL, &trace), TW_BAD_INPUT, "found a file");
+  assert_fails(context, tw_results_diff(context, folder, support_temp_folder("empty"), &trace), TW_BAD_INPUT,
+               "without run.json");
+  change("run.json", "\"files\": [", "\"texts\": [");
+  assert_fails(context, tw_replay_folder(context, folder, NULL, &trace), TW_BAD_INPUT,
+               "the scenario's text is not there");
+  change("run.json", "\"certified\": true", "\"certified\": false");
+  assert_fails(context, tw_replay_folder(context, folder, NULL, &trace), TW_BAD_INPUT, "no certified solution");
+  change("run.json", "\"program\": \"tradewind\"", "\"program\": \"trade");
+  assert_fails(context, tw_replay_folder(context, folder, NULL, &trace), TW_BAD_INPUT, "run.json:2:");
+  assert_null(trace);
+}
+
+/* ---------------------------------------------------------------- diff */
+
+static tw_trace *diff_with(const char *name, const char *rate, double tolerance)
+{
+  char other[4096];
+  tw_trace *trace = NULL;
+  keep(other, name);
+  run_into(other, rate, tolerance);
+  assert_ok(context, tw_results_diff(context, folder, other, &trace));
+  return trace;
+}
+
+static void the_same_is_the_same(void **state)
+{
+  (void)state;
+  tw_trace *trace = NULL;
+  assert_ok(context, tw_results_diff(context, folder, folder, &trace));
+  assert_true(tw_trace_agrees(trace));
+  assert_true(says(trace, "nothing: world, scenario"));
+  tw_trace_free(trace);
+}
+
+static void a_rule_explains_a_difference(void **state)
+{
+  (void)state;
+  tw_trace *trace = diff_with("other", "30 pp", 1e-10);
+  assert_false(tw_trace_agrees(trace));
+  assert_true(says(trace, "the scenario: traced"));
+  assert_true(says(trace, "-   - tariff: {importer: USA, exporter: CAN, sector: goods, add: 25 pp} # why"));
+  assert_true(says(trace, "+   - tariff: {importer: USA, exporter: CAN, sector: goods, add: 30 pp} # why"));
+  assert_false(says(trace, "quota"));
+  assert_false(says(trace, "included"));
+  assert_false(says(trace, "the world"));
+  const tw_trace_table *t = table_of(trace, "regions.csv");
+  assert_true(t->differ > 10 && t->count == t->differ);
+  for (size_t i = 1; i < t->count; i++) assert_true(t->difference[i].weight <= t->difference[i - 1].weight);
+  tw_trace_free(trace);
+}
+
+static void a_setting_is_named(void **state)
+{
+  (void)state;
+  tw_trace *trace = diff_with("coarse", "25 pp", 1e-6);
+  assert_true(says(trace, "the setting tolerance: 1e-10 and 1e-06"));
+  assert_false(says(trace, "the scenario"));
+  tw_trace_free(trace);
+}
+
+static void a_world_is_named(void **state)
+{
+  (void)state;
+  tw_trace *trace = NULL;
+  char other[4096];
+  keep(other, "of-another-world");
+  run_into(other, "25 pp", 1e-10);
+  char *text = support_read(support_path(other, "run.json"), NULL),
+       *at = strstr(strstr(text, "\"world\""), "\"sha256\"");
+  at[strlen("\"sha256\": \"")] = 'x';
+  support_write(support_path(other, "run.json"), text);
+  free(text);
+  assert_ok(context, tw_results_diff(context, folder, other, &trace));
+  assert_true(says(trace, "the world: three (SHA-256 "));
+  tw_trace_free(trace);
+}
+
+/* ---------------------------------------------------------------- memory */
+
+static tw_status replay_with(tw_context *ctx, void *user)
+{
+  tw_trace *trace = NULL;
+  (void)user;
+  tw_status status = tw_replay_folder(ctx, folder, NULL, &trace);
+  tw_trace_free(trace);
+  if (status == TW_OK) status = tw_results_diff(ctx, folder, folder, &trace);
+  if (status == TW_OK) tw_trace_free(trace);
+  return status;
+}
+
+static void every_allocation_may_fail(void **state)
+{
+  (void)state;
+  assert_true(support_fail_each(replay_with, NULL) > 100);
+}
+
+static int away(void **state)
+{
+  (void)state;
+  support_remove(folder);
+  return 0;
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fresh, away)
+  const struct CMUnitTest tests[] = {
+      TEST(a_run_comes_out_again),
+      TEST(a_changed_number_is_found),
+      TEST(missing_rows_are_found),
+      TEST(a_changed_scenario_is_named),
+      TEST(included_texts_are_those_stored),
+      TEST(another_build_has_a_bound),
+      TEST(another_world_is_refused),
+      TEST(bad_folders_are_refused),
+      TEST(the_same_is_the_same),
+      TEST(a_rule_explains_a_difference),
+      TEST(a_setting_is_named),
+      TEST(a_world_is_named),
+      TEST(every_allocation_may_fail),
+      TEST(quantiles_are_left_alone),
+  };
+  context = tw_context_new(NULL);
+  int failures = cmocka_run_group_tests(tests, NULL, NULL);
+  tw_context_free(context);
+  return support_finish(failures);
+}
