@@ -2,6 +2,7 @@
 #   worlds/NAME            marks a built-in world, newest first
 #   worlds/NAME/…          its folder: what a world folder may hold, no maps, no script
 #   scenarios/NAME         the scenarios examples/NAME.yaml
+#   decisions/NAME         the decisions examples/decide/NAME.yaml
 set(BUILTIN_WORLDS default provinces small2014)
 
 set(EMBEDDED_FILES)
@@ -26,6 +27,12 @@ foreach(file ${scenarios})
   get_filename_component(name "${file}" NAME_WLE)
   list(APPEND EMBEDDED_FILES "${file}")
   list(APPEND EMBEDDED_ARGUMENTS "scenarios/${name}=${file}")
+endforeach()
+file(GLOB decisions CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/examples/decide/*.yaml")
+foreach(file ${decisions})
+  get_filename_component(name "${file}" NAME_WLE)
+  list(APPEND EMBEDDED_FILES "${file}")
+  list(APPEND EMBEDDED_ARGUMENTS "decisions/${name}=${file}")
 endforeach()
 
 add_executable(tradewind-embed tools/embed.c)

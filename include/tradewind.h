@@ -8,6 +8,7 @@
  *   4 world               a multi-country input-output table with tariffs
  *   5 scenario            a policy, and what it is compared with
  *   6 solver, result      the equilibrium and its certificate
+ *   7 decide              levers, contingencies, and which choice stands up best
  *
  * Conventions
  *   A function returns a tw_status (0 is ok); the text of the last error is tw_error(context).
@@ -417,6 +418,95 @@ tw_status tw_result_write(tw_context *context, tw_result *result, const char *fo
 /* The same for a path: tables of its last year, and years.csv, years_sectors.csv where it has years. When a year is not
  * certified, those before it are in uncertified/. seconds.load of the last result counts for all. */
 tw_status tw_path_write(tw_context *context, tw_path *path, const char *folder, const char *command);
+
+/* ---------------------------------------------------------------- 7 decide */
+
+/* A decision as its file states it: levers (choices), contingencies (what happens), a scenario for each pair. */
+typedef struct tw_decision tw_decision;
+tw_status tw_decision_open(tw_context *context, const char *file, tw_decision **decision); /* or a built-in name */
+tw_status tw_decision_parse(tw_context *context, const char *text, size_t bytes, const char *origin,
+                            tw_decision **decision);
+void tw_decision_free(tw_decision *decision);
+const char *tw_decision_builtin(int index); /* names of the built-in ones, NULL after the last */
+/* "decide" (its name), "title", "world" (NULL: the newest built-in one), "notes", "indicator", "sha256" */
+const char *tw_decision_text(const tw_decision *decision, const char *field);
+int tw_decision_levers(const tw_decision *decision);
+int tw_decision_contingencies(const tw_decision *decision);
+const char *tw_decision_lever(const tw_decision *decision, int lever, const char *field);             /* "name", "title" */
+const char *tw_decision_contingency(const tw_decision *decision, int contingency, const char *field); /* the same */
+double tw_decision_probability(const tw_decision *decision, int contingency); /* equal ones where none are given */
+const tw_scenario *tw_decision_scenario(const tw_decision *decision, int lever, int contingency); /* borrowed */
+
+/* What was found. Payoffs are values of the indicator: the mean over the draws, without draws the central value. Draws
+ * in which some cell has no certified equilibrium are counted and left out everywhere, so that all cells compare the
+ * same ones. */
+typedef struct tw_verdict tw_verdict;
+typedef struct tw_decide_options {
+  int draws;         /* -1: as the file says; 0: none */
+  const char *store; /* file that keeps finished draws, NULL: none */
+} tw_decide_options;
+typedef struct tw_verdict_info {
+  tw_outcome outcome;       /* certified when all cells are */
+  int levers, contingencies, regions;
+  int given;                /* 1: probabilities are those of the file; 0: equal ones are assumed */
+  int draws, finished, used; /* asked for; made; those in which every cell has an equilibrium */
+  unsigned long long seed;
+  int interrupted;
+  int break_evens;          /* lines of break-even a region */
+  int uncertified;          /* cells without a certified central solution */
+  int failed_lever, failed_contingency; /* the first of them, -1: none */
+  char message[512];        /* one sentence for people when outcome <= 0; else "" */
+} tw_verdict_info;
+typedef struct tw_verdict_region {
+  int region;                      /* of the world */
+  int expected, minimax;           /* the lever that each criterion chooses */
+  int minimax_draws;               /* least largest regret over contingencies and draws; -1: no draws */
+  double worth_contingency;        /* of knowing the contingency before choosing, in units of the indicator */
+  double worth_parameters;         /* of knowing the drawn parameters; NaN: no draws */
+  double worth_both;               /* of knowing both; NaN: no draws */
+} tw_verdict_region;
+typedef struct tw_cell {
+  double central, mean, p05, p50, p95; /* all but central NaN without draws */
+  double regret;
+  int failed; /* draws without an equilibrium here */
+} tw_cell;
+typedef struct tw_lever {
+  double expected, p05, p50, p95; /* of its payoff over contingencies; quantiles over draws, NaN: none */
+  double largest_regret, largest_regret_draws;
+  int worst;                      /* the contingency of its largest regret */
+  double best;                    /* share of draws in which it has the largest expected payoff; NaN: no draws */
+  int dominated;                  /* 0 no, 1 weakly, 2 strictly, in all contingencies and draws */
+  int by;                         /* the lever that dominates it; -1: none */
+  int same;                       /* an earlier lever that it equals everywhere; -1: none */
+} tw_lever;
+/* The chosen (expected value) lever against a rival on the line where one contingency's probability goes from 0 to 1
+ * and the others keep their proportions. */
+typedef struct tw_break_even {
+  int rival, contingency;
+  double gain_in, gain_else; /* of the chosen over the rival at 1 and at 0 */
+  double probability;        /* at which they are equal; NaN: nowhere */
+  int above;                 /* 1: the rival is better above it; 0: below */
+} tw_break_even;
+typedef struct tw_stay {
+  double low, high; /* probabilities of the contingency between which the chosen lever stays best */
+  int below, above; /* who takes over there; -1: nobody */
+} tw_stay;
+
+/* Solves every cell and draw and compares them. Status is TW_OK also when a cell has no certified equilibrium: look at
+ * the info. Cancelled after the central solutions, it returns TW_OK with what is finished and info.interrupted. */
+tw_status tw_decide(tw_context *context, const tw_decision *decision, const tw_world *world,
+                    const tw_settings *settings, const tw_decide_options *options, tw_verdict **verdict);
+void tw_verdict_free(tw_verdict *verdict); /* before the decision and the world */
+const tw_verdict_info *tw_verdict_about(const tw_verdict *verdict);
+const tw_verdict_region *tw_verdict_region_at(const tw_verdict *verdict, int index);
+const tw_cell *tw_verdict_cell(const tw_verdict *verdict, int region, int lever, int contingency);
+const tw_lever *tw_verdict_lever(const tw_verdict *verdict, int region, int lever);
+const tw_break_even *tw_verdict_break_even(const tw_verdict *verdict, int region, int index); /* of info.break_evens */
+const tw_stay *tw_verdict_stay(const tw_verdict *verdict, int region, int contingency);
+/* Reasons in words, by region (-1: about the whole); NULL after the last. */
+const char *tw_verdict_sentence(const tw_verdict *verdict, int region, int index);
+/* decision.csv, choices.csv, break_even.csv, decision.json and run.json, all or none. */
+tw_status tw_verdict_write(tw_context *context, const tw_verdict *verdict, const char *folder, const char *command);
 
 #if defined(__GNUC__)
 #pragma GCC visibility pop

@@ -37,6 +37,8 @@ typedef struct twi_reading {
   int builtin;                     /* the file under way is built in */
   const twi_yaml_comment *comment; /* of the file under way, by line */
   int comments;
+  const twi_scenario_part *part; /* of the file that was opened, where it holds more than one scenario */
+  int parts;                     /* 0: it is a scenario */
 } twi_reading;
 
 /* ---------------------------------------------------------------- quantity.c, variables.c, sources.c */
@@ -116,5 +118,16 @@ tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes,
 /* A scenario from its text. compared, years: as in twi_reading. */
 tw_status twi_scenario_read(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
                             int compared, int years, tw_scenario **scenario);
+
+/* The same for a reading that is filled in but for its scenario. */
+tw_status twi_scenario_read_all(twi_reading *r, const char *text, size_t bytes, const char *origin,
+                                tw_scenario **scenario);
+/* The closure, and what is compared with what, of the file that was opened. */
+tw_status twi_closures_read(twi_reading *r, const twi_yaml *root);
+
+/* ---------------------------------------------------------------- parts.c */
+
+/* The keys of a file of several scenarios that make the one of the reading's parts. */
+tw_status twi_parts_read(twi_reading *r, const twi_yaml *root);
 
 #endif
