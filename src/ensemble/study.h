@@ -23,8 +23,8 @@ typedef struct twi_study {
 } twi_study;
 
 /* values [tasks][width], outcome [tasks] (tw_outcome, TWI_NOT_DONE). Tasks that the store has are not evaluated again.
- * Returns TW_INTERRUPTED when cancelled: what is finished is in the arrays and in the store. The result is the same bits
- * for any number of threads and shards. */
+ * Returns TW_INTERRUPTED when cancelled: what is finished is in the arrays and in the store. The result is the same
+ * bits for any number of threads and shards. */
 tw_status twi_study_run(const twi_study *study, double *values, signed char *outcome);
 
 #endif

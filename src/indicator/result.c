@@ -19,6 +19,7 @@ struct tw_solver {
   twi_found reference_found;
   double reference_seconds;
   long reference_made; /* number of the preconditioner made there */
+  const twi_center *center;
 };
 
 tw_status tw_solver_new(tw_context *ctx, const tw_world *world, const tw_settings *settings, tw_solver **out)
@@ -85,6 +86,22 @@ void tw_result_free(tw_result *r)
   twi_free(ctx, r->regions);
   twi_free(ctx, r->sectors);
   twi_free(ctx, r);
+}
+
+void twi_solver_center(tw_solver *solver, const twi_center *center)
+{
+  solver->center = center;
+}
+
+void twi_solver_elasticities(tw_solver *solver)
+{
+  twi_core_set_elasticities(&solver->equilibrium->core);
+  solver->has_reference = 0;
+}
+
+twi_equilibrium *twi_solver_equilibrium(tw_solver *solver)
+{
+  return solver->equilibrium;
 }
 
 const tw_world *twi_solver_world(const tw_solver *solver)
@@ -160,6 +177,20 @@ static void tell(tw_result *r, const twi_found *found, int of_base)
            found->message);
 }
 
+/* A solve that starts at a solution of the central case under the same wedges; it goes no steps, since there is no
+ * shock to go through. *found->outcome <= 0: it did not do. */
+static tw_status solve_near(tw_solver *solver, const twi_wedges *wedges, const double *start, double *u,
+                            twi_state *state, twi_found *found)
+{
+  twi_equilibrium *e = solver->equilibrium;
+  twi_task task = {.from = wedges, .to = wedges, .start = start};
+  int steps = e->settings.max_steps;
+  e->settings.max_steps = 0;
+  tw_status status = twi_equilibrium_solve(e, &task, u, state, found);
+  e->settings.max_steps = steps;
+  return status;
+}
+
 /* The equilibrium without policy, unless the solver still has it. Leaves the core there, with its preconditioner. */
 static tw_status solve_reference(tw_solver *solver, const twi_wedges *plain)
 {
@@ -169,16 +200,22 @@ static tw_status solve_reference(tw_solver *solver, const twi_wedges *plain)
     double start = twi_seconds();
     twi_task task = {.from = plain, .to = plain};
     tw_status status = twi_progress(solver->ctx, "solving the base", -1);
-    if (status == TW_OK)
+    solver->reference_found.outcome = TW_NOT_SOLVED;
+    if (status == TW_OK && solver->center)
+      status = solve_near(solver, plain, solver->center->u_reference, e->u_reference, solver->reference,
+                          &solver->reference_found);
+    if (status == TW_OK && solver->reference_found.outcome <= 0)
       status = twi_equilibrium_solve(e, &task, e->u_reference, solver->reference, &solver->reference_found);
     if (status != TW_OK) return status;
     if (solver->reference_found.outcome > 0) {
-      twi_core_make_preconditioner(&e->core);
+      if (!solver->center) twi_core_make_preconditioner(&e->core);
       solver->reference_made = e->core.made;
       solver->has_reference = 1;
       solver->reference_deficits = plain->deficits;
     }
     solver->reference_seconds = twi_seconds() - start;
+  } else if (solver->center) {
+    solver->reference_seconds = 0;
   } else {
     solver->reference_seconds = 0; /* nothing was solved for this result */
     /* results must not depend on what was solved in between: back to the reference, and to its preconditioner */
@@ -261,8 +298,19 @@ static tw_status solve_both(tw_solver *solver, tw_result *r, const twi_wedges *p
     twi_state_copy(r->base, solver->reference);
     r->info.seconds.base = solver->reference_seconds;
   } else {
-    status = solve_side(solver, &r->base_policy, plain, plain, e->u_base, size, &r->base_wedges, r->base, &found);
-    if (status == TW_OK && found.outcome > 0) { /* all the precision there is, since results are measured against it */
+    int near = 0;
+    if (solver->center && !r->base_policy.conditions) {
+      status = solve_near(solver, &r->base_policy.wedges, solver->center->u_base, e->u_base, r->base, &found);
+      near = status == TW_OK && found.outcome > 0;
+      if (near) {
+        r->base_wedges = r->base_policy.wedges;
+        memset(&r->base_policy.wedges, 0, sizeof r->base_policy.wedges);
+      }
+    }
+    if (status == TW_OK && !near)
+      status = solve_side(solver, &r->base_policy, plain, plain, e->u_base, size, &r->base_wedges, r->base, &found);
+    if (status == TW_OK && found.outcome > 0 &&
+        !solver->center) { /* all the precision there is, since results are measured against it */
       int failed;
       status = twi_equilibrium_point(e, &r->base_wedges, &r->base_wedges, 1, NULL, TWI_TIGHTEST, e->u_base, &failed);
       if (status == TW_OK) twi_core_make_preconditioner(&e->core);
@@ -276,7 +324,16 @@ static tw_status solve_both(tw_solver *solver, tw_result *r, const twi_wedges *p
     memcpy(e->u, e->u_base, n * sizeof(double));
     memcpy(e->u_new, e->u_base, n * sizeof(double));
     status = twi_progress(ctx, "solving the new equilibrium", -1);
-    if (status == TW_OK)
+    int near = 0;
+    if (status == TW_OK && solver->center && !r->new_policy.conditions) {
+      status = solve_near(solver, &r->new_policy.wedges, solver->center->u_new, e->u_new, r->new_, &found);
+      near = status == TW_OK && found.outcome > 0;
+      if (near) {
+        r->new_wedges = r->new_policy.wedges;
+        memset(&r->new_policy.wedges, 0, sizeof r->new_policy.wedges);
+      }
+    }
+    if (status == TW_OK && !near)
       status =
           solve_side(solver, &r->new_policy, plain, &r->base_wedges, e->u_new, size, &r->new_wedges, r->new_, &found);
     if (status == TW_OK) {
@@ -293,6 +350,10 @@ static tw_status solve_both(tw_solver *solver, tw_result *r, const twi_wedges *p
         if (status == TW_OK && r->new_policy.conditions)
           twi_certify_conditions(r->world, r->new_policy.condition, r->new_policy.conditions, size, solver->reference,
                                  plain, r->new_, &r->new_wedges, &r->info.certificate);
+        if (status == TW_OK && !r->info.certificate.holds) { /* what was certified before the last digits were added */
+          twi_say_certificate(r->world, &r->info.certificate, &found);
+          tell(r, &found, 0);
+        }
         r->info.seconds.decomposition = twi_seconds() - begin;
       }
       if (status == TW_OK) status = twi_result_conditions(r, size, solver->reference, plain);

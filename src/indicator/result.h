@@ -71,6 +71,16 @@ struct tw_result {
   double *sectors; /* [TWI_SECTOR_COUNT][N][S] */
 };
 
+/* For ensembles: solves start from these solutions of the central case instead of from the data and the base, with the
+ * preconditioner that is there; the base is solved to the tolerance only. [n] each; NULL center: as always. */
+typedef struct twi_center {
+  const double *u_reference, *u_base, *u_new;
+} twi_center;
+void twi_solver_center(tw_solver *solver, const twi_center *center);
+/* The solver's elasticities have changed (those of its world, in place): nothing that was solved holds any more. */
+void twi_solver_elasticities(tw_solver *solver);
+twi_equilibrium *twi_solver_equilibrium(tw_solver *solver);
+
 /* One year of a scenario; lnK_base, lnK_new [N]: log of capital against the first year, NULL: as it was. */
 tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int year, const double *lnK_base,
                          const double *lnK_new, tw_result **result);

@@ -113,6 +113,8 @@ void twi_core_init(twi_core *core, tw_context *ctx, const tw_world *world, twi_p
 void twi_core_carve(twi_core *core, twi_arena *arena);
 void twi_core_fill(twi_core *core); /* data into the carved arrays */
 void twi_core_free(twi_core *core); /* what was allocated outside the arena */
+/* Takes the world's elasticities again, which may have changed in place. */
+void twi_core_set_elasticities(twi_core *core);
 /* The closure that holds from now on; borrowed, NULL: the core's. */
 tw_status twi_core_set_closure(twi_core *core, const twi_closure *closure);
 

@@ -118,6 +118,14 @@ tw_status twi_core_make_subsidies(twi_core *c)
   return TW_OK;
 }
 
+void twi_core_set_elasticities(twi_core *c)
+{
+  for (size_t s = 0; s < (size_t)c->S; s++) {
+    c->theta[s] = c->world->theta[s];
+    c->per_theta[s] = 1 / c->theta[s];
+  }
+}
+
 void twi_core_fill(twi_core *c)
 {
   const tw_world *w = c->world;
@@ -125,10 +133,7 @@ void twi_core_fill(twi_core *c)
   c->total = 0;
   for (size_t i = 0; i < N * Sp; i++) c->rowY[i] = c->per_Y[i] = 1; /* padding too */
   for (size_t d = 0; d < N; d++) c->total += w->value_added[d];
-  for (size_t s = 0; s < S; s++) {
-    c->theta[s] = w->theta[s];
-    c->per_theta[s] = 1 / w->theta[s];
-  }
+  twi_core_set_elasticities(c);
   for (size_t d = 0; d < N; d++) {
     c->V[d] = w->value_added[d] / c->total;
     c->ratio[d] = w->deficit[d] / w->value_added[d];

@@ -1,0 +1,192 @@
+/* The loop over many evaluations: see study.h.
+ *
+ * Threads take the next open task under a lock, evaluate it with a worker of their own and put its number on a list.
+ * The calling thread alone talks to the store, to the progress callback and to whoever cancels; it waits for the list.
+ */
+#include "ensemble/study.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+typedef struct shared {
+  const twi_study *s;
+  double *values;
+  signed char *outcome;
+  pthread_mutex_t lock;
+  pthread_cond_t news;
+  size_t next;          /* the first task that nobody has looked at */
+  unsigned char *taken; /* [tasks] done before, or of another shard */
+  size_t *done, count;  /* tasks finished that the caller has not seen */
+  int running, stop;
+  tw_status status;
+  char error[1024];
+  twi_worker **worker; /* [threads], for cancelling; NULL when not there */
+} shared;
+
+typedef struct thread {
+  shared *all;
+  int index;
+} thread;
+
+static void fail_all(shared *a, tw_status status, const char *text)
+{
+  pthread_mutex_lock(&a->lock);
+  if (a->status == TW_OK && !a->stop) {
+    a->status = status;
+    snprintf(a->error, sizeof a->error, "%s", text);
+  }
+  a->stop = 1;
+  pthread_cond_signal(&a->news);
+  pthread_mutex_unlock(&a->lock);
+}
+
+/* The next task, or -1. */
+static ptrdiff_t take(shared *a)
+{
+  pthread_mutex_lock(&a->lock);
+  while (a->next < a->s->tasks && a->taken[a->next]) a->next++;
+  ptrdiff_t task = a->stop || a->next == a->s->tasks ? -1 : (ptrdiff_t)a->next++;
+  pthread_mutex_unlock(&a->lock);
+  return task;
+}
+
+static void *work(void *argument)
+{
+  thread *t = argument;
+  shared *a = t->all;
+  const twi_study *s = a->s;
+  twi_worker *worker = a->worker[t->index];
+  tw_status status = s->prepare ? s->prepare(s->data, worker) : TW_OK;
+  ptrdiff_t task;
+  while (status == TW_OK && (task = take(a)) >= 0) {
+    int outcome = TWI_NOT_DONE;
+    status = s->evaluate(s->data, worker, (size_t)task, a->values + (size_t)task * (size_t)s->width, &outcome);
+    if (status != TW_OK) break;
+    pthread_mutex_lock(&a->lock);
+    a->outcome[task] = (signed char)outcome;
+    a->done[a->count++] = (size_t)task;
+    pthread_cond_signal(&a->news);
+    pthread_mutex_unlock(&a->lock);
+  }
+  if (status != TW_OK) fail_all(a, status, tw_error(twi_worker_context(worker)));
+  pthread_mutex_lock(&a->lock);
+  a->running--;
+  pthread_cond_signal(&a->news);
+  pthread_mutex_unlock(&a->lock);
+  return NULL;
+}
+
+/* Waits for news or a tenth of a second; returns how many tasks were copied to `list`. */
+static size_t wait_for_news(shared *a, size_t *list, int *running)
+{
+  struct timespec until;
+  clock_gettime(CLOCK_REALTIME, &until);
+  until.tv_nsec += 100000000;
+  if (until.tv_nsec >= 1000000000) until.tv_sec++, until.tv_nsec -= 1000000000;
+  pthread_mutex_lock(&a->lock);
+  if (a->count == 0 && a->running > 0) (void)pthread_cond_timedwait(&a->news, &a->lock, &until);
+  size_t count = a->count;
+  memcpy(list, a->done, count * sizeof *list);
+  a->count = 0;
+  *running = a->running;
+  pthread_mutex_unlock(&a->lock);
+  return count;
+}
+
+static void stop_all(shared *a, int threads)
+{
+  pthread_mutex_lock(&a->lock);
+  a->stop = 1;
+  for (int i = 0; i < threads; i++)
+    if (a->worker[i]) tw_cancel(twi_worker_context(a->worker[i]));
+  pthread_mutex_unlock(&a->lock);
+}
+
+/* The caller's part while the threads work. */
+static tw_status attend(shared *a, size_t *list, size_t finished, size_t all, int threads)
+{
+  const twi_study *s = a->s;
+  tw_status status = TW_OK;
+  int running = 1, stopped = 0;
+  for (;;) {
+    size_t count = wait_for_news(a, list, &running);
+    /* what came in is kept also after an interruption */
+    for (size_t i = 0; i < count && s->store && (status == TW_OK || status == TW_INTERRUPTED); i++) {
+      tw_status put = twi_store_put(s->store, list[i], a->outcome[list[i]], a->values + list[i] * (size_t)s->width);
+      if (put != TW_OK) status = put;
+    }
+    finished += count;
+    if (status == TW_OK) status = twi_progress(s->ctx, s->what, all ? (double)finished / (double)all : 1);
+    if (status != TW_OK && !stopped) {
+      stop_all(a, threads);
+      stopped = 1;
+    }
+    if (running == 0 && count == 0) return status;
+  }
+}
+
+tw_status twi_study_run(const twi_study *s, double *values, signed char *outcome)
+{
+  tw_context *ctx = s->ctx;
+  int threads = s->settings->threads < 1 ? 1 : s->settings->threads;
+  shared a = {.s = s, .values = values, .outcome = outcome, .status = TW_OK};
+  size_t found = 0, open = 0, mine = 0;
+  tw_status status = TW_OK;
+  for (size_t i = 0; i < s->tasks; i++) outcome[i] = TWI_NOT_DONE;
+  if (s->store) status = twi_store_load(s->store, values, outcome, &found);
+  if (status != TW_OK) return status;
+  a.taken = twi_new(ctx, s->tasks + 1, 1);
+  a.done = twi_new(ctx, 2 * s->tasks + 2, sizeof(size_t));
+  if (!a.taken || !a.done) {
+    twi_free(ctx, a.taken);
+    twi_free(ctx, a.done);
+    return twi_no_memory(ctx, s->tasks * sizeof(size_t));
+  }
+  for (size_t i = 0; i < s->tasks; i++) {
+    int other = s->shards > 1 && i % (size_t)s->shards != (size_t)(s->shard - 1);
+    mine += !other;
+    a.taken[i] = other || outcome[i] != TWI_NOT_DONE;
+    open += !a.taken[i];
+  }
+  if ((size_t)threads > open) threads = (int)open;
+  thread *t = twi_new(ctx, (size_t)threads + 1, sizeof *t);
+  pthread_t *id = twi_new(ctx, (size_t)threads + 1, sizeof *id);
+  a.worker = twi_new(ctx, (size_t)threads + 1, sizeof *a.worker);
+  if (!t || !id || !a.worker) status = twi_no_memory(ctx, 0);
+  for (int i = 0; i < threads && status == TW_OK; i++)
+    status = twi_worker_new(ctx, s->world, s->settings, &a.worker[i]);
+  if (status == TW_OK && threads > 0) {
+    pthread_mutex_init(&a.lock, NULL);
+    pthread_cond_init(&a.news, NULL);
+    int started = 0;
+    a.running = threads;
+    for (; started < threads; started++) {
+      t[started] = (thread){&a, started};
+      if (pthread_create(&id[started], NULL, work, &t[started])) break;
+    }
+    if (started < threads) {
+      pthread_mutex_lock(&a.lock);
+      a.running -= threads - started;
+      pthread_mutex_unlock(&a.lock);
+    }
+    if (started == 0) status = twi_fail(ctx, TW_IO, "no thread could be started for the %s", s->what);
+    if (status == TW_OK) status = attend(&a, a.done + s->tasks + 1, mine - open, mine, threads);
+    for (int i = 0; i < started; i++) pthread_join(id[i], NULL);
+    pthread_cond_destroy(&a.news);
+    pthread_mutex_destroy(&a.lock);
+    if (status == TW_OK && a.status != TW_OK) status = twi_fail(ctx, a.status, "%s", a.error);
+  }
+  if (s->store) {
+    tw_status flushed = twi_store_flush(s->store);
+    if (status == TW_OK) status = flushed;
+  }
+  for (int i = 0; a.worker && i < threads; i++) twi_worker_free(a.worker[i]);
+  twi_free(ctx, a.worker);
+  twi_free(ctx, id);
+  twi_free(ctx, t);
+  twi_free(ctx, a.taken);
+  twi_free(ctx, a.done);
+  return status;
+}

@@ -1,0 +1,170 @@
+/* A worker: see worker.h.
+ *
+ * Every draw is solved with one preconditioner, that of the first slot's reference at the world's own elasticities, and
+ * from the central solutions of its slot. Where a draw had to make another preconditioner, the central one is made anew
+ * before the next: so the bits of a draw follow from the draw alone. */
+#include "ensemble/worker.h"
+
+#include <string.h>
+
+typedef struct slot {
+  double *u; /* [3][n] reference, base, new; NULL: none */
+  int solved;
+} slot;
+
+struct twi_worker {
+  tw_context *ctx;
+  tw_world view; /* of the world: theta is its own */
+  double *theta, *theta_world;
+  tw_solver *solver;
+  slot *slots;
+  int slot_count;
+  twi_wedges plain; /* of the first slot's reference */
+  long made;        /* the number of the central preconditioner, 0: none */
+};
+
+tw_status twi_worker_new(tw_context *parent, const tw_world *world, const tw_settings *settings, twi_worker **out)
+{
+  *out = NULL;
+  tw_context *ctx = tw_context_new(twi_allocator(parent));
+  twi_worker *w = ctx ? twi_new(ctx, 1, sizeof *w) : NULL;
+  if (!w) {
+    tw_context_free(ctx);
+    return twi_no_memory(parent, sizeof *w);
+  }
+  w->ctx = ctx;
+  w->view = *world;
+  w->theta_world = world->theta;
+  w->theta = twi_alloc(ctx, (size_t)world->S, sizeof(double));
+  tw_settings own = *settings;
+  own.threads = 1;
+  own.decomposition = 0;
+  tw_status status = TW_OK;
+  if (w->theta) {
+    memcpy(w->theta, world->theta, (size_t)world->S * sizeof(double));
+    w->view.theta = w->theta;
+    twi_log_again(ctx, 1); /* notes were told by the central solution of the caller */
+    status = tw_solver_new(ctx, &w->view, &own, &w->solver);
+  } else {
+    status = twi_no_memory(ctx, (size_t)world->S * sizeof(double));
+  }
+  if (status != TW_OK) {
+    status = twi_fail(parent, status, "%s", tw_error(ctx));
+    twi_worker_free(w);
+    return status;
+  }
+  *out = w;
+  return TW_OK;
+}
+
+void twi_worker_free(twi_worker *w)
+{
+  if (!w) return;
+  tw_context *ctx = w->ctx;
+  for (int i = 0; i < w->slot_count; i++) twi_free(ctx, w->slots[i].u);
+  twi_free(ctx, w->slots);
+  tw_solver_free(w->solver);
+  twi_free(ctx, w->theta);
+  twi_free(ctx, w);
+  tw_context_free(ctx);
+}
+
+tw_context *twi_worker_context(twi_worker *w)
+{
+  return w->ctx;
+}
+
+const tw_world *twi_worker_world(const twi_worker *w)
+{
+  return &w->view;
+}
+
+/* 1 when they differ from those in place. */
+static int set_theta(twi_worker *w, const double *theta)
+{
+  size_t bytes = (size_t)w->view.S * sizeof(double);
+  if (!theta) theta = w->theta_world;
+  if (memcmp(w->theta, theta, bytes) == 0) return 0;
+  memcpy(w->theta, theta, bytes);
+  twi_solver_elasticities(w->solver);
+  return 1;
+}
+
+static tw_status slot_of(twi_worker *w, int index, slot **out)
+{
+  size_t n = twi_solver_equilibrium(w->solver)->core.n;
+  if (index >= w->slot_count) {
+    slot *more = twi_resize(w->ctx, w->slots, (size_t)index + 1, sizeof *more);
+    if (!more) return twi_no_memory(w->ctx, ((size_t)index + 1) * sizeof *more);
+    memset(more + w->slot_count, 0, (size_t)(index + 1 - w->slot_count) * sizeof *more);
+    w->slots = more;
+    w->slot_count = index + 1;
+  }
+  slot *s = &w->slots[index];
+  if (!s->u) s->u = twi_alloc(w->ctx, 3 * n, sizeof(double));
+  if (!s->u) return twi_no_memory(w->ctx, 3 * n * sizeof(double));
+  *out = s;
+  return TW_OK;
+}
+
+tw_status twi_worker_center(twi_worker *w, int index, const tw_scenario *scenario, tw_result **result)
+{
+  twi_equilibrium *e = twi_solver_equilibrium(w->solver);
+  size_t n = e->core.n;
+  slot *s = NULL;
+  tw_result *r = NULL;
+  tw_status status = slot_of(w, index, &s);
+  if (status != TW_OK) return status;
+  (void)set_theta(w, NULL);
+  twi_solver_center(w->solver, NULL);
+  s->solved = 0;
+  status = tw_solve(w->solver, scenario, &r);
+  if (status != TW_OK) return status;
+  if (tw_result_info(r)->outcome > 0) {
+    memcpy(s->u, e->u_reference, n * sizeof(double));
+    memcpy(s->u + n, e->u_base, n * sizeof(double));
+    memcpy(s->u + 2 * n, e->u_new, n * sizeof(double));
+    s->solved = 1;
+    if (index == 0) w->plain.deficits = r->base_wedges.deficits;
+  }
+  w->made = 0; /* other solutions made other preconditioners */
+  if (result)
+    *result = r;
+  else
+    tw_result_free(r);
+  return TW_OK;
+}
+
+/* Puts the central preconditioner in place. */
+static tw_status prepare(twi_worker *w)
+{
+  twi_equilibrium *e = twi_solver_equilibrium(w->solver);
+  if (w->made == e->core.made && w->made) return TW_OK;
+  (void)set_theta(w, NULL);
+  tw_status status = twi_core_load(&e->core, &w->plain, &w->plain, 1, NULL);
+  if (status != TW_OK) return status;
+  memcpy(e->u_reference, w->slots[0].u, e->core.n * sizeof(double));
+  (void)twi_core_residual(&e->core, e->u_reference, e->newton.f_trial);
+  twi_core_make_preconditioner(&e->core);
+  twi_solver_elasticities(w->solver); /* whatever reference the solver had is not this worker's any more */
+  w->made = e->core.made;
+  return TW_OK;
+}
+
+tw_status twi_worker_draw(twi_worker *w, int index, const tw_scenario *scenario, const double *theta,
+                          tw_result **result)
+{
+  *result = NULL;
+  if (index < 0 || index >= w->slot_count || !w->slots[index].solved || !w->slots[0].solved)
+    return twi_fail(w->ctx, TW_USAGE, "twi_worker_draw: slot %d has no central solution", index);
+  size_t n = twi_solver_equilibrium(w->solver)->core.n;
+  const double *u = w->slots[index].u;
+  twi_center center = {u, u + n, u + 2 * n};
+  tw_status status = prepare(w);
+  if (status != TW_OK) return status;
+  (void)set_theta(w, theta);
+  twi_solver_center(w->solver, &center);
+  status = tw_solve(w->solver, scenario, result);
+  twi_solver_center(w->solver, NULL);
+  return status;
+}
