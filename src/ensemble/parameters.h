@@ -1,0 +1,66 @@
+/* The uncertain parameters of a study: the `range` section of a scenario (docs/formats.md) seen against a world. */
+#ifndef TWI_ENSEMBLE_PARAMETERS_H
+#define TWI_ENSEMBLE_PARAMETERS_H
+
+#include "ensemble/sample.h"
+#include "scenario/rules.h"
+#include "world/world.h"
+
+typedef enum twi_parameter_kind { TWI_PARAMETER_ELASTICITY, TWI_PARAMETER_VARIABLE } twi_parameter_kind;
+
+typedef struct twi_parameter {
+  char *name; /* "elasticity of C29", "car_duty" */
+  twi_parameter_kind kind;
+  int sector;   /* of an elasticity; -1 else */
+  int variable; /* of a variable: index into `variable` below; -1 else */
+  twi_distribution distribution;
+  double central;   /* the world's elasticity, or the value that the scenario gives the variable */
+  twi_unit unit;    /* of a variable; numbers are stored as amounts are: 25 pp is 0.25 */
+  char currency[4]; /* of money */
+  char *source;     /* where the distribution comes from, in words; never NULL */
+} twi_parameter;
+
+typedef struct twi_range_outcome {
+  const char *column; /* of regions.csv, as written: whoever makes the columns checks it */
+  int region;
+  const twi_yaml *node; /* for messages about the column */
+} twi_range_outcome;
+
+typedef struct twi_parameters {
+  tw_context *context;
+  int count;
+  twi_parameter *parameter; /* elasticities in the order of sectors, then variables in that of the file */
+  int variables;
+  const char **variable; /* names [variables], as twi_scenario_vary takes them; borrowed from the scenario */
+  int sectors;
+  double *theta; /* [sectors] the world's */
+  size_t draws, drivers;
+  uint64_t seed;
+  double floor;
+  int outcomes;
+  twi_range_outcome *outcome;
+  int assumed; /* 1: there is no range section, the spread is an assumption */
+  char **note; /* sentences that go with the answer: what is assumed, what has no estimate; owned */
+  int notes;
+} twi_parameters;
+
+enum { TWI_DEFAULT_DRAWS = 500, TWI_DEFAULT_DRIVERS = 128, TWI_DEFAULT_SEED = 1 };
+#define TWI_DEFAULT_SPREAD 0.25
+#define TWI_DEFAULT_FLOOR  0.5
+
+/* The scenario must outlive the parameters, the world need not. Errors: TW_BAD_INPUT with file, line and column. */
+tw_status twi_parameters_new(tw_context *ctx, const tw_scenario *scenario, const tw_world *world,
+                             twi_parameters **parameters);
+void twi_parameters_free(twi_parameters *parameters);
+
+/* The parameters at a point: u [count] in (0, 1); theta [sectors] (the world's where nothing is drawn), value
+ * [variables]; cut [count], NULL or set to 1 where an elasticity was raised to the floor, to 0 elsewhere. Returns how
+ * many were. */
+int twi_parameters_point(const twi_parameters *parameters, const double *u, double *theta, double *value,
+                         unsigned char *cut);
+/* Draw `index` of `draws` of the study: the point of its Latin hypercube. u [count] */
+void twi_parameters_draw(const twi_parameters *parameters, size_t index, double *u);
+/* Task of the design of the drivers, of twi_driver_tasks(drivers, count). u [count] */
+void twi_parameters_driver(const twi_parameters *parameters, size_t task, double *u);
+
+#endif
