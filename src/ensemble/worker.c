@@ -118,8 +118,15 @@ tw_status twi_worker_center(twi_worker *w, int index, const tw_scenario *scenari
   (void)set_theta(w, NULL);
   twi_solver_center(w->solver, NULL);
   s->solved = 0;
-  status = tw_solve(w->solver, scenario, &r);
+  status = twi_solve_year(w->solver, scenario, tw_scenario_until(scenario), NULL, NULL, &r);
   if (status != TW_OK) return status;
+  if (r->accumulation.on) {
+    tw_result_free(r);
+    return twi_fail(w->ctx, TW_BAD_INPUT,
+                    "scenario %s lets capital accumulate over years, which is not drawn: leave out `capital`, and the "
+                    "draws are of the last year",
+                    tw_scenario_text(scenario, "scenario"));
+  }
   if (tw_result_info(r)->outcome > 0) {
     memcpy(s->u, e->u_reference, n * sizeof(double));
     memcpy(s->u + n, e->u_base, n * sizeof(double));
@@ -164,7 +171,7 @@ tw_status twi_worker_draw(twi_worker *w, int index, const tw_scenario *scenario,
   if (status != TW_OK) return status;
   (void)set_theta(w, theta);
   twi_solver_center(w->solver, &center);
-  status = tw_solve(w->solver, scenario, result);
+  status = twi_solve_year(w->solver, scenario, tw_scenario_until(scenario), NULL, NULL, result);
   twi_solver_center(w->solver, NULL);
   return status;
 }

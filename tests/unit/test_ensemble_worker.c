@@ -129,14 +129,14 @@ static void a_draw_without_an_equilibrium_is_an_outcome(void **state)
   tw_scenario *scenario = NULL;
   assert_ok(b.ctx, tw_scenario_parse(b.ctx, impossible, strlen(impossible), "test", &scenario));
   twi_worker *w = worker_of(&b, 1);
-  tw_result *draw = NULL, *before = NULL, *after = NULL;
+  tw_result *draw = NULL, *before = NULL, *after = NULL, *none = NULL;
   assert_ok(twi_worker_context(w), twi_worker_draw(w, 0, b.scenario[0], b.theta[0], &before));
   assert_ok(twi_worker_context(w), twi_worker_draw(w, 0, scenario, b.theta[1], &draw));
   assert_int_equal(tw_result_info(draw)->outcome, TW_OUT_OF_REACH);
   assert_ok(twi_worker_context(w), twi_worker_draw(w, 0, b.scenario[0], b.theta[0], &after));
   for (int d = 0; d < N; d++)
     assert_true(of_region(before, "real_income_pct", d) == of_region(after, "real_income_pct", d));
-  assert_int_equal(twi_worker_draw(w, 1, b.scenario[0], NULL, &draw), TW_USAGE);
+  assert_int_equal(twi_worker_draw(w, 1, b.scenario[0], NULL, &none), TW_USAGE);
   tw_result_free(draw);
   tw_result_free(before);
   tw_result_free(after);
