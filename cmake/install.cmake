@@ -1,8 +1,8 @@
 # make install: program, header, libraries, and the two ways in which another build finds them: a CMake package
 # (tradewind::tradewind) and a pkg-config file. Both are relocatable.
 #
-# The static library brings its own packages along (zlib, libcrypto, libyaml, libcsv, jansson, ReadStat), the shared one does
-# not; so each has its own export, and find_package(tradewind COMPONENTS static) asks for the first.
+# The static library brings its own packages along (zlib, libcrypto, libyaml, libcsv, jansson, SQLite, ReadStat), the shared
+# one does not; so each has its own export, and find_package(tradewind COMPONENTS static) asks for the first.
 include(CMakePackageConfigHelpers)
 set(TRADEWIND_CMAKE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/tradewind")
 

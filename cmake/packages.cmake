@@ -23,8 +23,10 @@ tradewind_need("pkg-config" pkg-config PKG_CONFIG_FOUND)
 if(PKG_CONFIG_FOUND)
   pkg_check_modules(YAML QUIET IMPORTED_TARGET yaml-0.1)
   pkg_check_modules(JANSSON QUIET IMPORTED_TARGET jansson)
+  pkg_check_modules(SQLITE QUIET IMPORTED_TARGET sqlite3)
   tradewind_need("libyaml" libyaml-dev YAML_FOUND)
   tradewind_need("jansson" libjansson-dev JANSSON_FOUND)
+  tradewind_need("SQLite" libsqlite3-dev SQLITE_FOUND)
 endif()
 
 # libcsv comes without a pkg-config file.
@@ -54,5 +56,5 @@ if(TRADEWIND_TESTS AND PKG_CONFIG_FOUND)
   tradewind_need("cmocka" libcmocka-dev CMOCKA_FOUND)
 endif()
 
-set(TRADEWIND_PACKAGES ZLIB::ZLIB OpenSSL::Crypto Threads::Threads PkgConfig::YAML PkgConfig::JANSSON tradewind::csv tradewind::readstat
-  m)
+set(TRADEWIND_PACKAGES ZLIB::ZLIB OpenSSL::Crypto Threads::Threads PkgConfig::YAML PkgConfig::JANSSON PkgConfig::SQLITE
+  tradewind::csv tradewind::readstat m)
