@@ -42,6 +42,8 @@
   X(sector, 'q', "CODE", "the sector to split")                                                                        \
   X(into, 'i', "CODE:SHARE,...", "its parts and their shares, which sum to 1")                                         \
   X(shares, 'S', "FILE", "CSV file of its parts: to, share, and optionally name and what the share is of; see above")  \
+  X(draws, 'N', "N", "how many draws of the parameters; 0: none (default: as the file says)")                          \
+  X(store, 'F', "FILE", "keep finished draws in FILE, and go on from there when it exists")                            \
   X(all, 'a', "", "show every line of the tables")                                                                     \
   X(verbose, 'v', "", "say more about what is done")                                                                   \
   X(help, 'h', "", "show this help")
@@ -81,7 +83,7 @@ typedef struct command {
 } command;
 
 extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
-extern const command command_scenario_check;
+extern const command command_scenario_check, command_decide;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 
@@ -95,6 +97,9 @@ void print_help(const command *command);
 /* Opens the scenario and its world: --world, else the one that the scenario names (built in, beside the scenario's
  * file, or from here). Returns 0, or the exit code after a message; both are then NULL. */
 int open_scenario(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
+/* The world: --world, else `name` (NULL: the newest built-in one), found as above for something that `file` names. */
+tw_status open_world(tw_context *context, const arguments *arguments, const char *file, const char *name,
+                     tw_world **world);
 void list_scenarios(FILE *to); /* the built-in ones, for --help */
 
 /* ---------------------------------------------------------------- terminal */

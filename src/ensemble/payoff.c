@@ -67,17 +67,19 @@ int twi_payoff_expected(int levers, int contingencies, const double *payoff, con
   return chosen;
 }
 
-twi_dominance twi_payoff_dominance(int levers, int contingencies, size_t tables, const double *payoff, int lever,
-                                   int other)
+twi_dominance twi_payoff_dominance(int levers, int contingencies, size_t tables, const double *payoff, double tie,
+                                   int lever, int other)
 {
   size_t n = (size_t)contingencies, table = (size_t)levers * n;
   int equal = 0, worse = 0;
   for (size_t t = 0; t < tables; t++)
     for (size_t c = 0; c < n; c++) {
       double mine = payoff[t * table + (size_t)lever * n + c], its = payoff[t * table + (size_t)other * n + c];
-      if (mine > its) return TWI_NOT_DOMINATED;
-      equal |= mine == its;
-      worse |= mine < its;
+      if (mine > its + tie) return TWI_NOT_DOMINATED;
+      if (its > mine + tie)
+        worse = 1;
+      else
+        equal = 1;
     }
   return !worse ? TWI_THE_SAME : equal ? TWI_DOMINATED_WEAKLY : TWI_DOMINATED_STRICTLY;
 }

@@ -25,8 +25,9 @@ typedef enum twi_dominance {
   TWI_DOMINATED_WEAKLY,   /* nowhere better, somewhere worse */
   TWI_DOMINATED_STRICTLY, /* everywhere worse */
 } twi_dominance;
-twi_dominance twi_payoff_dominance(int levers, int contingencies, size_t tables, const double *payoff, int lever,
-                                   int other);
+/* Differences up to `tie` count as none. */
+twi_dominance twi_payoff_dominance(int levers, int contingencies, size_t tables, const double *payoff, double tie,
+                                   int lever, int other);
 
 /* The line along which one contingency's probability p goes from 0 to 1 while the others keep their proportions (equal
  * ones where q of that contingency is 1). The gain of `chosen` over `rival` is with + p (alone - with), linear. */

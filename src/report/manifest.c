@@ -42,7 +42,7 @@ void twi_json_append(json_t *list, json_t *value, int *failed)
   if (json_array_append_new(list, value) != 0) *failed = 1;
 }
 
-static json_t *settings_object(const tw_settings *settings, int *failed)
+json_t *twi_manifest_settings(const tw_settings *settings, int *failed)
 {
   json_t *object = json_object();
 #define NUMBER_int(x)    json_integer(x)
@@ -90,7 +90,7 @@ static json_t *seconds_object(const tw_info *info, int *failed)
   return object;
 }
 
-static json_t *files_object(twi_sheet *const *files, int count, int *failed)
+json_t *twi_manifest_files(twi_sheet *const *files, int count, int *failed)
 {
   json_t *object = json_object();
   for (int i = 0; i < count; i++) {
@@ -179,6 +179,25 @@ static json_t *now(void)
   return json_string(words);
 }
 
+void twi_manifest_program(tw_context *ctx, json_t *root, const char *command, const tw_world *world, int *failed)
+{
+  twi_json_put(root, "program", json_string("tradewind"), failed);
+  twi_json_put(root, "version", json_string(tw_version()), failed);
+  twi_json_put(root, "build", twi_json_text(ctx, tw_build()), failed);
+  twi_json_put(root, "command", twi_json_text(ctx, command), failed);
+  twi_json_put(root, "finished", now(), failed);
+
+  json_t *part = json_object();
+  twi_json_put(part, "name", twi_json_text(ctx, tw_world_text(world, "name")), failed);
+  twi_json_put(part, "title", twi_json_text(ctx, tw_world_text(world, "title")), failed);
+  twi_json_put(part, "sha256", twi_json_text(ctx, tw_world_text(world, "sha256")), failed);
+  if (tw_world_text(world, "caveat"))
+    twi_json_put(part, "caveat", twi_json_text(ctx, tw_world_text(world, "caveat")), failed);
+  twi_json_put(part, "regions", json_integer(tw_world_regions(world)), failed);
+  twi_json_put(part, "sectors", json_integer(tw_world_sectors(world)), failed);
+  twi_json_put(root, "world", part, failed);
+}
+
 /* The last result's, with the work of all years. */
 static tw_info whole_info(const twi_run *run)
 {
@@ -208,25 +227,10 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   const tw_info whole = whole_info(run), *info = &whole;
   const tw_world *world = tw_result_world(result);
   json_t *root = json_object(), *part;
-  twi_json_put(root, "program", json_string("tradewind"), failed);
-  twi_json_put(root, "version", json_string(tw_version()), failed);
-  twi_json_put(root, "build", twi_json_text(ctx, tw_build()), failed);
-  twi_json_put(root, "command", twi_json_text(ctx, command), failed);
-  twi_json_put(root, "finished", now(), failed);
-
-  part = json_object();
-  twi_json_put(part, "name", twi_json_text(ctx, tw_world_text(world, "name")), failed);
-  twi_json_put(part, "title", twi_json_text(ctx, tw_world_text(world, "title")), failed);
-  twi_json_put(part, "sha256", twi_json_text(ctx, tw_world_text(world, "sha256")), failed);
-  if (tw_world_text(world, "caveat"))
-    twi_json_put(part, "caveat", twi_json_text(ctx, tw_world_text(world, "caveat")), failed);
-  twi_json_put(part, "regions", json_integer(tw_world_regions(world)), failed);
-  twi_json_put(part, "sectors", json_integer(tw_world_sectors(world)), failed);
-  twi_json_put(root, "world", part, failed);
-
+  twi_manifest_program(ctx, root, command, world, failed);
   twi_json_put(root, "scenario", twi_manifest_scenario(ctx, result, failed), failed);
 
-  twi_json_put(root, "settings", settings_object(tw_result_settings(result), failed), failed);
+  twi_json_put(root, "settings", twi_manifest_settings(tw_result_settings(result), failed), failed);
   twi_json_put(root, "threads", json_integer(info->threads), failed);
   twi_json_put(root, "seed", json_null(), failed); /* nothing is drawn at random */
   twi_json_put(root, "outcome", json_string(tw_outcome_word(info->outcome)), failed);
@@ -264,7 +268,7 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   twi_json_put(root, "decomposition_remainder", twi_json_number(info->decomposition_remainder), failed);
   twi_json_put(root, "certificate", certificate_object(ctx, world, &info->certificate, failed), failed);
   twi_json_put(root, "base_certificate", certificate_object(ctx, world, &info->base_certificate, failed), failed);
-  twi_json_put(root, "files", files_object(files, file_count, failed), failed);
+  twi_json_put(root, "files", twi_manifest_files(files, file_count, failed), failed);
   return root;
 }
 

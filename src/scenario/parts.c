@@ -17,7 +17,7 @@ static tw_status name_of_parts(twi_reading *r, const twi_yaml *root, const char 
   return twi_text_take(&text, joined);
 }
 
-tw_status twi_parts_read(twi_reading *r, const twi_yaml *root)
+tw_status twi_scenario_parts_read(twi_reading *r, const twi_yaml *root)
 {
   tw_scenario *s = r->scenario;
   const twi_yaml *node;

@@ -128,6 +128,6 @@ tw_status twi_closures_read(twi_reading *r, const twi_yaml *root);
 /* ---------------------------------------------------------------- parts.c */
 
 /* The keys of a file of several scenarios that make the one of the reading's parts. */
-tw_status twi_parts_read(twi_reading *r, const twi_yaml *root);
+tw_status twi_scenario_parts_read(twi_reading *r, const twi_yaml *root);
 
 #endif

@@ -155,7 +155,7 @@ tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes,
   status = twi_yaml_comments(r->ctx, text, bytes, &own, &r->comments);
   if (status == TW_OK) {
     r->comment = own;
-    status = r->depth == 0 && r->parts ? twi_parts_read(r, root) : read_keys(r, root, origin);
+    status = r->depth == 0 && r->parts ? twi_scenario_parts_read(r, root) : read_keys(r, root, origin);
     twi_free(r->ctx, own);
   }
   r->comment = comment;
