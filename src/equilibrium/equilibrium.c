@@ -4,7 +4,7 @@
  * The path of the steps is the straight line in ln(1+t), ln(1+e), ln d, ln A between two policies. When the closures
  * differ, deficits move linearly too. Along it an equilibrium may cease to exist: with deficits fixed a large shock
  * can leave a region without positive income. Then the largest share that still solves is reported. */
-#include "equilibrium/equilibrium.h"
+#include "equilibrium/attempt.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -15,9 +15,8 @@
 /* Sweeps of output through the input-output table before the first Newton step from data: cells that hold
  * placeholders come to their size, which the relative residual needs. */
 enum { SWEEPS = 5 };
-static const double RESOLUTION = 1e-4;     /* of the share of the shock that solves */
-static const double ON_THE_WAY = 1e-9;     /* residual that does for a point on the way */
-static const double NEARLY_NOTHING = 0.02; /* of its income: what a region has left where solutions end */
+static const double RESOLUTION = 1e-4; /* of the share of the shock that solves */
+static const double ON_THE_WAY = 1e-9; /* residual that does for a point on the way */
 
 tw_status twi_equilibrium_new(tw_context *ctx, const tw_world *world, const tw_settings *settings,
                               twi_equilibrium **out)
@@ -86,21 +85,7 @@ void twi_equilibrium_state(twi_equilibrium *e, const double *u, const twi_wedges
 
 /* ------------------------------------------------------------------ one attempt */
 
-typedef struct attempt {
-  twi_equilibrium *e;
-  const twi_wedges *from, *to;
-  twi_conditions *q; /* NULL: none; then the unknowns are (u, x) */
-  twi_newton *newton;
-  twi_problem problem;
-  int mixed;             /* the closures differ: deficits are led over */
-  const double *D_start; /* [N] money, when mixed */
-  double target, enough;
-  twi_newton_end end;
-  int poor; /* region whose income is not positive, or -1 */
-  tw_status status;
-} attempt;
-
-static const double *deficits_on_the_way(attempt *a, double share)
+static const double *deficits_on_the_way(twi_attempt *a, double share)
 {
   if (!a->mixed || share >= 1) return NULL;
   twi_equilibrium *e = a->e;
@@ -115,7 +100,7 @@ static const double *deficits_on_the_way(attempt *a, double share)
 
 static int try_share(void *data, double share, double *u)
 {
-  attempt *a = data;
+  twi_attempt *a = data;
   twi_equilibrium *e = a->e;
   a->status = twi_core_load(&e->core, a->from, a->to, share, deficits_on_the_way(a, share));
   if (a->status != TW_OK) return 1;
@@ -132,38 +117,6 @@ static int try_share(void *data, double share, double *u)
           : a->poor >= 0                 ? " (an income is not positive)"
                                          : "");
   return a->end != TWI_NEWTON_CONVERGED || a->poor >= 0;
-}
-
-/* Region and sector of a condition. */
-static void place_of(const twi_core *c, const twi_condition *one, int *region, int *sector)
-{
-  size_t cell = one->cell[0], N = (size_t)c->N, S = (size_t)c->S;
-  int flow = one->measure == TWI_MEASURE_FLOWS,
-      by_sector = one->measure == TWI_MEASURE_OUTPUT || one->measure == TWI_MEASURE_PRICE;
-  *region = (int)(flow ? cell % N : by_sector ? cell / S : cell);
-  *sector = flow ? (int)(cell / N / N) : by_sector ? (int)(cell % S) : -1;
-}
-
-/* Region and sector of the largest entry of the residual. */
-static void locate(const attempt *a, const double *f, twi_found *found)
-{
-  const twi_core *c = &a->e->core;
-  size_t at = 0, N = (size_t)c->N, Sp = (size_t)c->Sp;
-  int *region = &found->region, *sector = &found->sector;
-  double most = -1;
-  for (size_t i = 0; i < a->problem.n; i++)
-    if (!(fabs(f[i]) <= most)) most = fabs(f[i]), at = i;
-  *sector = -1;
-  if (at >= c->n) {
-    place_of(c, &a->q->all[at - c->n], region, sector);
-  } else if (at < c->at_P) {
-    *region = (int)(at % (size_t)c->Np);
-  } else {
-    size_t cell = (at - c->at_P) % (N * Sp);
-    *region = (int)(cell / Sp);
-    *sector = (int)(cell % Sp);
-    if (*sector >= c->S) *sector = -1;
-  }
 }
 
 /* The start from data: sweeps, so that each cell has its size, and a first preconditioner. */
@@ -183,44 +136,9 @@ static void warm_up(twi_equilibrium *e, double *u)
   twi_core_make_preconditioner(c);
 }
 
-/* Why there is no solution, and where. income: [N] at the start of the shock; the core stands at the last point that
- * was solved; error: of the attempt that failed. */
-static void say_why(attempt *a, const double *income, double error, twi_found *found)
-{
-  twi_equilibrium *e = a->e;
-  const tw_world *w = e->world;
-  int poorest = 0;
-  for (int d = 1; d < w->N; d++)
-    if (e->core.I[d] * income[poorest] < e->core.I[poorest] * income[d]) poorest = d;
-  double left = e->core.I[poorest] / income[poorest];
-  if (a->poor >= 0 || left < NEARLY_NOTHING) {
-    int region = a->poor >= 0 ? a->poor : poorest;
-    found->outcome = TW_NO_POSITIVE_INCOME;
-    found->region = region;
-    found->sector = -1;
-    snprintf(found->message, sizeof found->message,
-             "no equilibrium with positive incomes exists for the whole shock: the income of %s (%s) reaches zero; the "
-             "largest share of the shock that still solves is %.4f",
-             w->region[region], w->region_name[region], found->share);
-    return;
-  }
-  const char *where = w->region[found->region], *sector = found->sector >= 0 ? w->sector[found->sector] : "";
-  int limit = a->end == TWI_NEWTON_LIMIT;
-  found->outcome = limit ? TW_ITERATION_LIMIT : TW_STALLED;
-  char reason[96];
-  if (limit)
-    snprintf(reason, sizeof reason, "the limit of %d iterations (max_iterations) was reached",
-             e->settings.max_iterations);
-  else
-    snprintf(reason, sizeof reason, "no step reduces the residual any further");
-  snprintf(found->message, sizeof found->message,
-           "%s: residual %.1e, largest in %s%s%s; the largest share of the shock that was solved is %.4f", reason,
-           error, where, *sector ? " " : "", sector, found->share);
-}
-
 /* Puts the core at share 0 of the shock and u at its solution. Without a start that is the data with the deficits
  * they have. Returns how that solve ended; *status when something else went wrong. */
-static twi_newton_end go_to_start(attempt *a, const double *start, double *u, tw_status *status)
+static twi_newton_end go_to_start(twi_attempt *a, const double *start, double *u, tw_status *status)
 {
   twi_equilibrium *e = a->e;
   twi_core *c = &e->core;
@@ -248,7 +166,7 @@ static twi_newton_end go_to_start(attempt *a, const double *start, double *u, tw
 
 /* Goes through the shock in steps. Returns 0 when all of it was solved; else *found says why not. income, deficit:
  * [N] work; at, before: [problem.n] work. */
-static int in_steps(attempt *a, const double *start, double *u, double *at, double *before, double *income,
+static int in_steps(twi_attempt *a, const double *start, double *u, double *at, double *before, double *income,
                     double *deficit, twi_found *found)
 {
   twi_equilibrium *e = a->e;
@@ -271,17 +189,17 @@ static int in_steps(attempt *a, const double *start, double *u, double *at, doub
   int poor = a->poor;
   double error = a->newton->error;
   end = a->end;
-  if (poor < 0) locate(a, a->newton->f, found);
+  if (poor < 0) twi_locate(a, a->newton->f, found);
   if (found->share > 0) (void)try_share(a, found->share, u); /* back to the last point that solved */
   a->poor = poor;
   a->end = end;
-  if (a->status == TW_OK) say_why(a, income, error, found);
+  if (a->status == TW_OK) twi_say_why(a, income, error, found);
   return 1;
 }
 
 /* Checks the solution from the original data; solves more tightly when that asks for it. The core is loaded with the
  * wedges of a->to, without conditions. */
-static tw_status certify(attempt *a, double *u, twi_state *x, twi_found *found)
+static tw_status certify(twi_attempt *a, double *u, twi_state *x, twi_found *found)
 {
   twi_equilibrium *e = a->e;
   const tw_world *w = e->world;
@@ -304,24 +222,8 @@ static tw_status certify(attempt *a, double *u, twi_state *x, twi_found *found)
   return TW_OK;
 }
 
-void twi_say_certificate(const tw_world *w, const tw_certificate *certificate, twi_found *found)
-{
-  const tw_residual *worst = &certificate->residual[0];
-  for (int i = 1; i < certificate->count; i++)
-    if (!(certificate->residual[i].value <= worst->value)) worst = &certificate->residual[i];
-  found->outcome = TW_CERTIFICATE_FAILED;
-  found->region = worst->region;
-  found->sector = worst->sector;
-  const char *region = worst->region >= 0 ? w->region[worst->region] : "";
-  const char *sector = worst->sector >= 0 ? w->sector[worst->sector] : "";
-  snprintf(found->message, sizeof found->message,
-           "the certificate does not hold: %s is %.1e%s%s%s%s, the tolerance %.1e%s", worst->name, worst->value,
-           *region ? " in " : "", region, *sector ? " " : "", sector, certificate->tolerance,
-           certificate->max <= certificate->tolerance ? "; a price, wage, income or quantity is not positive" : "");
-}
-
 /* Tries the shock at once, then in steps. Returns 0 when solved; work: [2][problem.n]. */
-static int go(attempt *a, const double *start, double *u, double *work, twi_state *x, twi_found *found)
+static int go(twi_attempt *a, const double *start, double *u, double *work, twi_state *x, twi_found *found)
 {
   twi_equilibrium *e = a->e;
   twi_core *c = &e->core;
@@ -331,19 +233,19 @@ static int go(attempt *a, const double *start, double *u, double *work, twi_stat
     return 0;
   }
   if (a->status != TW_OK) return 1;
-  locate(a, a->newton->f, found);
+  twi_locate(a, a->newton->f, found);
   if (e->settings.max_steps > 0 && twi_check_cancel(e->ctx) == TW_OK)
     return in_steps(a, start, u, work, work + a->problem.n, x->I, x->D, found);
   memcpy(x->I, c->I, (size_t)c->N * sizeof(double)); /* nothing is known on the way */
-  say_why(a, x->I, a->newton->error, found);
+  twi_say_why(a, x->I, a->newton->error, found);
   return 1;
 }
 
 /* When conditions cannot be met although the policy without them has an equilibrium, they are what is out of reach. */
-static void say_out_of_reach(attempt *a, const double *start, double *u, double *work, twi_state *x, twi_found *found)
+static void say_out_of_reach(twi_attempt *a, const double *start, double *u, double *work, twi_state *x,
+                             twi_found *found)
 {
   twi_equilibrium *e = a->e;
-  const tw_world *w = e->world;
   twi_conditions *q = a->q;
   int worst = 0;
   double most = -1;
@@ -352,25 +254,17 @@ static void say_out_of_reach(attempt *a, const double *start, double *u, double 
     if (!(gap <= most)) most = gap, worst = k;
   }
   double reached = 100 * exp(q->measure[worst] - q->reference[worst]);
-  double wanted = 100 * exp(q->target[worst] - q->reference[worst]);
-  attempt plain = *a;
+  twi_attempt plain = *a;
   twi_found unused = *found;
   plain.q = NULL;
   plain.newton = &e->newton;
   plain.problem = twi_core_problem(&e->core);
   memcpy(u, start, e->core.n * sizeof(double));
   if (go(&plain, start, u, work, x, &unused) || plain.status != TW_OK) return;
-  const twi_condition *one = &q->all[worst];
-  found->outcome = TW_OUT_OF_REACH;
-  place_of(&e->core, one, &found->region, &found->sector);
-  snprintf(found->message, sizeof found->message,
-           "the policy has an equilibrium, but not with all of its limits and targets: %s on line %d (%.160s) is to be "
-           "%.6g %% of the reference and was last at %.6g %% (in %s%s%s), with %.4f of the way gone",
-           one->rule, one->line, one->what ? one->what : "", wanted, reached, w->region[found->region],
-           found->sector >= 0 ? " " : "", found->sector >= 0 ? w->sector[found->sector] : "", found->share);
+  twi_say_out_of_reach(a, worst, reached, found);
 }
 
-static tw_status solve_with_conditions(twi_equilibrium *e, const twi_task *task, attempt *a, double *u_out,
+static tw_status solve_with_conditions(twi_equilibrium *e, const twi_task *task, twi_attempt *a, double *u_out,
                                        twi_state *x, twi_found *found)
 {
   twi_core *c = &e->core;
@@ -421,12 +315,12 @@ static tw_status solve_with_conditions(twi_equilibrium *e, const twi_task *task,
       for (int k = 0; k < a->q->given; k++) task->size[k] = v[c->n + (size_t)k];
       status = twi_conditions_freeze(a->q, v + c->n, a->to, task->frozen);
       if (status == TW_OK) {
-        attempt plain = *a;
+        twi_attempt plain = *a;
         plain.q = NULL;
         plain.newton = &e->newton;
         plain.problem = twi_core_problem(c);
         plain.to = task->frozen;
-        if (try_share(&plain, 1, e->u) && plain.status == TW_OK) say_why(&plain, x->I, e->newton.error, found);
+        if (try_share(&plain, 1, e->u) && plain.status == TW_OK) twi_say_why(&plain, x->I, e->newton.error, found);
         status = plain.status;
         if (status == TW_OK && found->outcome == 0) status = certify(&plain, e->u, x, found);
         if (status == TW_OK && found->outcome > 0 && u_out) memmove(u_out, e->u, c->n * sizeof(double));
@@ -451,7 +345,7 @@ tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double
   found->region = found->sector = -1;
   e->newton.iterations = 0;
   e->newton.residuals = e->newton.products = 0;
-  attempt a = {.e = e, .from = task->from, .to = task->to, .q = task->conditions, .newton = &e->newton, .poor = -1};
+  twi_attempt a = {.e = e, .from = task->from, .to = task->to, .q = task->conditions, .newton = &e->newton, .poor = -1};
   a.mixed = task->from->deficits != task->to->deficits;
   a.problem = a.q ? twi_conditions_problem(a.q) : twi_core_problem(c);
   a.target = start ? fmax(0.1 * tolerance, 10 * TWI_TIGHTEST) : TWI_TIGHTEST;

@@ -16,9 +16,9 @@ typedef struct twi_equilibrium {
   twi_core core;
   twi_newton newton;
   double *u, *u_base, *u_reference, *u_new; /* [n] solutions: work, of the base, without policy, of the new */
-  double *path;               /* [2][n] the last two points of continuation; free outside it */
-  double *deficits;           /* [N] work, money */
-  const twi_closure *closure; /* borrowed */
+  double *path;                             /* [2][n] the last two points of continuation; free outside it */
+  double *deficits;                         /* [N] work, money */
+  const twi_closure *closure;               /* borrowed */
 } twi_equilibrium;
 
 /* How one equilibrium was found, or why not. */

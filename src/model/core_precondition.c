@@ -151,13 +151,23 @@ TWI_CLONES static void first_half(void *data, int region)
   c->dR[d] = dR;
 }
 
-/* CES and scale at the slopes of M^-1: final unit costs, and what is added to spending and to labour demand. */
+/* CES and scale at the slopes of M^-1: final unit costs, and what is added to spending and to labour demand. With CES
+ * the cost shares move with prices, so the composites that come with M are those of the point where M was made: they are
+ * formed anew. */
 static void beyond_core(twi_core *c, int region, double *dX)
 {
-  size_t d = (size_t)region, S = (size_t)c->S, Np = (size_t)c->Np, at = d * (size_t)c->Sp;
+  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, at = d * Sp;
+  const double *a = c->a + d * S * Sp;
   double *dlnc = c->bundle + at, dlw = c->dlw[d];
-  for (size_t s = 0; s < S; s++) dlnc[s] = c->dlnc[s * Np + d] + c->h[at + s] * dlw;
-  c->rho[d] = c->sigma ? twi_core_mix_slope(c, region, dlw, c->rP + at, dlnc, dX, c->Ynr + at) : 0;
+  c->rho[d] = 0;
+  if (c->sigma) {
+    twi_dense_mv(c->S, c->Sp, a, c->rP + at, dlnc);
+    twi_dense_mtv(c->S, c->Sp, a, c->rY + at, dX);
+    for (size_t s = 0; s < S; s++) dlnc[s] += c->v[at + s] * dlw;
+    c->rho[d] = twi_core_mix_slope(c, region, dlw, c->rP + at, dlnc, dX, c->Ynr + at);
+  } else {
+    for (size_t s = 0; s < S; s++) dlnc[s] = c->dlnc[s * Np + d] + c->h[at + s] * dlw;
+  }
   twi_core_scale_slope(c, region, c->rY + at, dlnc);
   for (size_t s = 0; s < S; s++) c->dlnc[s * Np + d] = dlnc[s];
 }

@@ -142,6 +142,24 @@ static void drop_what_is_off(tw_context *ctx, const tw_world *w, twi_closure *c)
   }
 }
 
+/* Where scale and trade elasticities together reach 1, what becomes cheaper attracts demand that makes it cheaper
+ * still: equilibria may be several (Kucheryavyy, Lyn and Rodríguez-Clare 2023). */
+static void tell_unstable(tw_context *ctx, const tw_world *w, const twi_closure *c)
+{
+  int worst = -1, count = 0;
+  for (int s = 0; c->scale && s < w->S; s++) {
+    if (c->scale[s] * w->theta[s] < 1) continue;
+    count++;
+    if (worst < 0 || c->scale[s] * w->theta[s] > c->scale[worst] * w->theta[worst]) worst = s;
+  }
+  if (count)
+    twi_log(ctx, 0,
+            "closure: scale times trade elasticity is at least 1 in %d sector%s (%s: %.3g x %.3g = %.3g): there may be "
+            "several equilibria, or none that is found",
+            count, count > 1 ? "s" : "", w->sector[worst], c->scale[worst], w->theta[worst],
+            c->scale[worst] * w->theta[worst]);
+}
+
 tw_status twi_closure_make(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
                            twi_closure *closure)
 {
@@ -161,10 +179,12 @@ tw_status twi_closure_make(tw_context *ctx, const tw_scenario *scenario, const t
                                                    : enter_scale(&b, entry);
   }
   twi_free(ctx, selected);
-  if (status == TW_OK)
+  if (status == TW_OK) {
     drop_what_is_off(ctx, world, closure);
-  else
+    tell_unstable(ctx, world, closure);
+  } else {
     twi_closure_free(ctx, closure);
+  }
   return status;
 }
 

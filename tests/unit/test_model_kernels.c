@@ -245,6 +245,13 @@ static void preconditioned_product_is_the_product(void **state)
       twi_core_make_preconditioner(c);
       twi_problem p = twi_core_problem(c);
       support_random r = {6};
+      /* at another point than the one where the preconditioner was made */
+      for (int d = 0; d < c->N; d++)
+        for (int s = 0; s < c->S; s++) {
+          b->u[c->at_P + (size_t)d * (size_t)c->Sp + (size_t)s] += 0.1 * support_normal(&r);
+          b->u[c->at_Y + (size_t)d * (size_t)c->Sp + (size_t)s] *= 1.05;
+        }
+      assert_int_equal(twi_core_residual(c, b->u, b->f), 0);
       direction(b, &r, b->x);
       p.product(p.data, b->x, b->y);
       p.precondition(p.data, b->x, b->g);

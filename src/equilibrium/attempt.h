@@ -1,0 +1,31 @@
+/* One attempt at an equilibrium, shared by the files that solve it and that say why it failed. Inside this room. */
+#ifndef TWI_EQUILIBRIUM_ATTEMPT_H
+#define TWI_EQUILIBRIUM_ATTEMPT_H
+
+#include "equilibrium/equilibrium.h"
+
+typedef struct twi_attempt {
+  twi_equilibrium *e;
+  const twi_wedges *from, *to;
+  twi_conditions *q; /* NULL: none; then the unknowns are (u, x) */
+  twi_newton *newton;
+  twi_problem problem;
+  int mixed;             /* the closures differ: deficits are led over */
+  const double *D_start; /* [N] money, when mixed */
+  double target, enough;
+  twi_newton_end end;
+  int poor; /* region whose income is not positive, or -1 */
+  tw_status status;
+} twi_attempt;
+
+/* Region and sector of the largest entry of the residual f. */
+void twi_locate(const twi_attempt *attempt, const double *f, twi_found *found);
+/* Region and sector of a condition. */
+void twi_place_of(const twi_core *core, const twi_condition *condition, int *region, int *sector);
+/* Why there is no solution, and where. income: [N] at the start of the shock; the core stands at the last point that
+ * was solved; error: of the attempt that failed. */
+void twi_say_why(twi_attempt *attempt, const double *income, double error, twi_found *found);
+/* What limit or target is out of reach, as the conditions stand now; the policy without them has an equilibrium. */
+void twi_say_out_of_reach(const twi_attempt *attempt, int worst, double reached, twi_found *found);
+
+#endif
