@@ -1,6 +1,7 @@
 # Compiles checked-in files into the library, under the names by which src/base/builtin.h finds them:
 #   worlds/NAME            marks a built-in world, newest first
 #   worlds/NAME/…          its folder: what a world folder may hold, no maps, no script
+#   elasticities/NAME      the tables of worlds/elasticities
 #   scenarios/NAME         the scenarios examples/NAME.yaml
 #   decisions/NAME         the decisions examples/decide/NAME.yaml
 set(BUILTIN_WORLDS default provinces small2014)
@@ -21,6 +22,12 @@ foreach(world ${BUILTIN_WORLDS})
       endif()
     endforeach()
   endforeach()
+endforeach()
+file(GLOB tables CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/worlds/elasticities/*.csv")
+foreach(file ${tables})
+  get_filename_component(name "${file}" NAME)
+  list(APPEND EMBEDDED_FILES "${file}")
+  list(APPEND EMBEDDED_ARGUMENTS "elasticities/${name}=${file}")
 endforeach()
 file(GLOB scenarios CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/examples/*.yaml")
 foreach(file ${scenarios})

@@ -196,6 +196,28 @@ static tw_status read_cells(tw_decision *d)
   return status;
 }
 
+/* A drawn variable is of no use unless some cell has it. */
+static tw_status check_range(tw_decision *d)
+{
+  enum { MOST = 256 };
+  const twi_yaml *variables = twi_yaml_get(twi_yaml_get(d->tree, "range"), "variables");
+  for (int i = 0; variables && i < variables->count; i++) {
+    const char *name = variables->child[i]->key, *names[MOST];
+    int found = 0, count = 0;
+    for (int k = 0; k < d->levers * d->contingencies && !found; k++) {
+      const tw_scenario *s = d->cell[k];
+      for (int j = 0; j < s->range.variables; j++) found |= strcmp(s->range.variable[j].node->key, name) == 0;
+      for (int j = 0; j < s->variables && count < MOST; j++) names[count++] = s->variable[j].name;
+    }
+    if (found) continue;
+    const char *nearest = twi_nearest(name, strlen(name), names, count);
+    return twi_yaml_fail_key(d->ctx, variables->child[i],
+                             "unknown variable \"%s\"; no lever and no contingency has it%s%s%s", name,
+                             nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+  }
+  return TW_OK;
+}
+
 static tw_status read_all(tw_decision *d)
 {
   static const char *const keys[] = {"decide",    "title",  "world",  "notes",         "regions", "indicator", "against",
@@ -216,6 +238,7 @@ static tw_status read_all(tw_decision *d)
   if (status == TW_OK) status = read_options(d, "contingencies", 1, &d->contingency, &d->contingencies);
   if (status == TW_OK) status = check_probabilities(d);
   if (status == TW_OK) status = read_cells(d);
+  if (status == TW_OK) status = check_range(d);
   return status;
 }
 

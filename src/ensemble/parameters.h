@@ -21,7 +21,7 @@ typedef struct twi_parameter {
 } twi_parameter;
 
 typedef struct twi_range_outcome {
-  const char *column; /* of regions.csv, as written: whoever makes the columns checks it */
+  char *column; /* of regions.csv, as written: whoever makes the columns checks it */
   int region;
   const twi_yaml *node; /* for messages about the column */
 } twi_range_outcome;

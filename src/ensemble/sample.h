@@ -22,8 +22,6 @@ void twi_hypercube_point(uint64_t seed, size_t count, size_t index, int dims, do
 /* x with P(Z <= x) = p of the standard normal distribution; -INFINITY and INFINITY at 0 and 1, NAN outside. */
 double twi_normal_inverse(double p);
 
-/* NULL, or in words what is wrong with the numbers: "the least is above the most". */
-const char *twi_distribution_wrong(const twi_distribution *d);
 /* x with P(X <= x) = u; u in (0, 1), a distribution that is not wrong. */
 double twi_distribution_at(const twi_distribution *d, double u);
 /* The same, at least the floor; *cut is 1 where the floor took its place. */

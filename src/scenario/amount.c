@@ -9,6 +9,7 @@ void twi_amount_free(tw_context *ctx, twi_amount *amount)
 {
   twi_free(ctx, amount->year);
   twi_free(ctx, amount->value);
+  twi_free(ctx, amount->term);
   twi_free(ctx, amount->source);
   memset(amount, 0, sizeof *amount);
 }
@@ -31,14 +32,27 @@ static tw_status make_points(tw_context *ctx, twi_amount *amount, int count)
   return amount->year && amount->value ? TW_OK : twi_no_memory(ctx, 0);
 }
 
-/* What every value must keep to. at: the node of the value. */
+static int sign_turns(const twi_amount_form *form, double value)
+{
+  return strcmp(form->key, "change") == 0 && form->words && value < -1;
+}
+
+static int in_range(const twi_amount_form *form, double value)
+{
+  if (!form->range) return 1;
+  return form->open ? value > form->least && value < form->most : value >= form->least && value <= form->most;
+}
+
+int twi_amount_fits(const twi_amount_form *form, double value)
+{
+  return !sign_turns(form, value) && in_range(form, value);
+}
+
 static tw_status check_range(tw_context *ctx, const twi_yaml *at, const twi_amount_form *form, double value)
 {
-  if (strcmp(form->key, "change") == 0 && form->words && value < -1)
+  if (sign_turns(form, value))
     return twi_yaml_fail(ctx, at, "change: %s would turn the sign of %s; the least is -100 %%", at->text, form->words);
-  if (!form->range) return TW_OK;
-  int inside = form->open ? value > form->least && value < form->most : value >= form->least && value <= form->most;
-  if (inside) return TW_OK;
+  if (in_range(form, value)) return TW_OK;
   return twi_yaml_fail(ctx, at, "%s: found \"%s\", expected %s", form->key, at->text, form->range);
 }
 
@@ -52,6 +66,18 @@ static tw_status read_value(twi_reading *r, const twi_yaml *node, const twi_amou
 }
 
 /* ---------------------------------------------------------------- by year */
+
+/* Point i is made of a variable. */
+static tw_status put_term(tw_context *ctx, twi_amount *amount, int i, const twi_term *term)
+{
+  if (!amount->term) {
+    amount->term = twi_alloc(ctx, (size_t)amount->count, sizeof *amount->term);
+    if (!amount->term) return twi_no_memory(ctx, 0);
+    for (int k = 0; k < amount->count; k++) amount->term[k] = (twi_term){-1, 0, 0};
+  }
+  amount->term[i] = *term;
+  return TW_OK;
+}
 
 static tw_status read_year(twi_reading *r, const twi_yaml *node, const twi_amount_form *form, twi_amount *amount, int i)
 {
@@ -80,6 +106,7 @@ static tw_status read_year(twi_reading *r, const twi_yaml *node, const twi_amoun
     amount->value[i] = *point.value;
     amount->unit = point.unit;
     memcpy(amount->currency, point.currency, sizeof amount->currency);
+    status = point.term ? put_term(r->ctx, amount, i, point.term) : TW_OK;
     if (point.source && !amount->source) {
       amount->source = point.source;
       point.source = NULL;
@@ -128,6 +155,7 @@ static tw_status find_source(twi_reading *r, const twi_yaml *node, twi_amount *a
 tw_status twi_amount_read(twi_reading *r, const twi_yaml *node, const twi_amount_form *form, twi_amount *amount)
 {
   amount->node = node;
+  amount->form = *form;
   if (form->columns && node->kind == TWI_YAML_SCALAR && starts_a_name(node->text[0])) {
     amount->column = node->text;
     amount->unit = TWI_UNIT_PERCENT;

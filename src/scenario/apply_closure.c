@@ -256,7 +256,7 @@ static tw_status enter_share(const builder *b, const twi_capital_share *entry, d
   }
   tw_status status = select_members(b, &node, TWI_AXIS_REGIONS, b->region);
   for (int r = 0; r < b->world->N && status == TW_OK; r++)
-    if (b->region[r]) share[r] = entry->share;
+    if (b->region[r]) share[r] = entry->amount.value[0];
   return status;
 }
 
@@ -296,8 +296,8 @@ tw_status twi_capital_make(tw_context *ctx, const tw_scenario *scenario, const t
     return status;
   }
   capital->on = 1;
-  capital->depreciation = scenario->capital.depreciation;
-  capital->saving_rate = scenario->capital.saving_rate;
-  capital->ratio = scenario->capital.ratio;
+  capital->depreciation = twi_amount_at(&scenario->capital.depreciation, 0);
+  capital->saving_rate = twi_amount_at(&scenario->capital.saving_rate, 0);
+  capital->ratio = scenario->capital.ratio.count ? scenario->capital.ratio.value[0] : NAN;
   return TW_OK;
 }

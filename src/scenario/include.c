@@ -60,8 +60,7 @@ static void clean_path(char *path)
   *out = 0;
 }
 
-/* A path relative to the file under way, with the ending; NULL: out of memory. */
-static char *path_beside(const twi_reading *r, const char *name, const char *ending)
+char *twi_path_beside(const twi_reading *r, const char *name, const char *ending)
 {
   const char *origin = r->chain[r->depth], *slash = strrchr(origin, '/');
   int folder = *name == '/' || !slash ? 0 : (int)(slash + 1 - origin);
@@ -107,7 +106,7 @@ static tw_status find_file(twi_reading *r, const twi_yaml *node, const char *key
   static const char *const endings[] = {"", ".yaml"};
   /* What is built in stands in no folder: it names what is built in. */
   for (int i = 0; i < 2 && !r->builtin; i++) {
-    f->name = path_beside(r, node->text, endings[i]);
+    f->name = twi_path_beside(r, node->text, endings[i]);
     if (!f->name) return twi_no_memory(r->ctx, 0);
     if (twi_path_kind_of(f->name) == TWI_PATH_FILE) return TW_OK;
     twi_free(r->ctx, f->name);

@@ -32,6 +32,7 @@ tw_status twi_scenario_parts_read(twi_reading *r, const twi_yaml *root)
     if ((node = twi_yaml_get(part, "include"))) status = twi_include_read(r, node);
     if (status == TW_OK && (node = twi_yaml_get(part, "policy"))) status = twi_policy_read(r, node);
   }
+  if (status == TW_OK && (node = twi_yaml_get(root, "range"))) status = twi_range_read(r, node);
   return status;
 }
 

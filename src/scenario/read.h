@@ -10,13 +10,6 @@
 
 enum { TWI_MOST_INCLUDES = 8, TWI_MOST_SCENARIO_BYTES = 4 << 20 };
 
-typedef struct twi_variable {
-  const char *name;
-  const twi_yaml *node;
-  twi_amount amount;
-  int of_include, used;
-} twi_variable;
-
 /* A file that was read: a built-in scenario or a path. */
 typedef struct twi_file_entry {
   char *name;
@@ -28,8 +21,6 @@ typedef struct twi_reading {
   tw_scenario *scenario;
   int years;    /* 1: the scenario has years, so amounts may be given by year */
   int compared; /* 1: it is named in another's against; its own against is of no interest */
-  twi_variable *variable;
-  int variables;
   twi_file_entry *file; /* the first is the scenario's own */
   int files;
   const char *chain[TWI_MOST_INCLUDES + 2]; /* names of the files under way, the opened one first */
@@ -43,19 +34,6 @@ typedef struct twi_reading {
 
 /* ---------------------------------------------------------------- quantity.c, variables.c, sources.c */
 
-/* What an amount may be where it stands. */
-typedef struct twi_amount_form {
-  const char *key;    /* "to" */
-  const char *words;  /* what a change acts on: "the tariff"; NULL: nothing in particular */
-  unsigned units;     /* bits 1 << twi_unit */
-  int add;            /* the rule also takes `add` */
-  int columns;        /* a tariff column may stand here */
-  int constant;       /* the same in every year */
-  int variable;       /* the definition of a variable: by year also where the scenario has no years */
-  double least, most; /* in what is stored; with range NULL nothing is checked */
-  int open;           /* least and most themselves are excluded */
-  const char *range;  /* in words: "0 % to 100 %" */
-} twi_amount_form;
 tw_status twi_amount_read(twi_reading *r, const twi_yaml *node, const twi_amount_form *form, twi_amount *amount);
 void twi_amount_free(tw_context *ctx, twi_amount *amount);
 /* A point of an amount: a scalar with a number and its unit, no variable and no column. */
@@ -69,7 +47,11 @@ tw_status twi_variables_read(twi_reading *r, const twi_yaml *node);
 void twi_variables_tell_unused(const twi_reading *r);
 /* `$name`, `-$name`, `0.5 $name`: a copy of the variable's amount times the factor. */
 tw_status twi_variable_use(twi_reading *r, const twi_yaml *node, const twi_amount_form *form, twi_amount *amount);
-void twi_variables_free(twi_reading *r);
+void twi_variables_free(tw_scenario *scenario);
+const twi_variable *twi_variable_find(const tw_scenario *scenario, const char *name, size_t length);
+/* The name nearest to one that is not there, and the list of those that are. *nearest NULL: none is near. */
+void twi_variable_names(const tw_scenario *scenario, const char *name, size_t length, const char **nearest, char *list,
+                        size_t room);
 
 /* The comment at the end of the line, or NULL in *source; joined to what *source holds already unless it is there. */
 tw_status twi_source_add(const twi_reading *r, int line, char **source);
@@ -107,12 +89,27 @@ tw_status twi_closure_read(twi_reading *r, const twi_yaml *node);
 void twi_closure_entry_free(tw_context *ctx, twi_closure_entry *entry);
 tw_status twi_capital_read(twi_reading *r, const twi_yaml *node);
 
+/* ---------------------------------------------------------------- read_range.c, elasticities.c */
+
+tw_status twi_range_read(twi_reading *r, const twi_yaml *node);
+void twi_range_free(tw_context *ctx, twi_range *range);
+/* A file of elasticities, relative to the file under way. */
+tw_status twi_elasticities_read(twi_reading *r, const twi_yaml *node, twi_elasticity_file **file);
+/* A checked-in table: its rows have the codes of the source's own sectors. */
+tw_status twi_elasticities_builtin(twi_reading *r, const twi_yaml *node, twi_elasticity_file **file);
+void twi_elasticities_free(tw_context *ctx, twi_elasticity_file *file);
+
 /* ---------------------------------------------------------------- include.c, scenario.c */
 
 /* Reads what `include` names into the scenario. */
 tw_status twi_include_read(twi_reading *r, const twi_yaml *node);
 /* against: a name, or {scenario: NAME, deficits: …}. */
 tw_status twi_against_read(twi_reading *r, const twi_yaml *node);
+/* A file joins those that the digest is of. */
+tw_status twi_remember_file(twi_reading *r, const char *text, size_t bytes, const char *origin);
+/* A path relative to the file under way, with the ending; NULL: out of memory. */
+char *twi_path_beside(const twi_reading *r, const char *name, const char *ending);
+void twi_variation_free(tw_scenario *variation);
 /* The text of one file, opened (depth 0) or included. */
 tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes, const char *origin);
 /* A scenario from its text. compared, years: as in twi_reading. */

@@ -7,16 +7,6 @@
 
 enum { PERCENT = 1u << TWI_UNIT_PERCENT, NUMBER = 1u << TWI_UNIT_NUMBER };
 
-static tw_status read_number(twi_reading *r, const twi_yaml *node, const twi_amount_form *form, double *value)
-{
-  twi_amount amount;
-  memset(&amount, 0, sizeof amount);
-  tw_status status = twi_amount_read(r, node, form, &amount);
-  if (status == TW_OK) *value = amount.value[0];
-  twi_amount_free(r->ctx, &amount);
-  return status;
-}
-
 /* share: one number, or {CAN: 35 %, all: 40 %}. */
 static tw_status read_shares(twi_reading *r, const twi_yaml *node)
 {
@@ -41,7 +31,7 @@ static tw_status read_shares(twi_reading *r, const twi_yaml *node)
     share[i].node = listed ? node->child[i] : node;
     if (listed && !twi_same_name(share[i].node->key, strlen(share[i].node->key), "all"))
       share[i].selector = share[i].node->key;
-    tw_status status = read_number(r, share[i].node, &form, &share[i].share);
+    tw_status status = twi_amount_read(r, share[i].node, &form, &share[i].amount);
     if (status != TW_OK) return status;
   }
   return TW_OK;
@@ -72,12 +62,11 @@ tw_status twi_capital_read(twi_reading *r, const twi_yaml *node)
                              "and `until: 2040`");
   s->capital.on = 1;
   s->capital.node = node;
-  s->capital.ratio = NAN;
-  double *value[] = {&s->capital.depreciation, &s->capital.saving_rate, &s->capital.ratio};
+  twi_amount *amount[] = {&s->capital.depreciation, &s->capital.saving_rate, &s->capital.ratio};
   for (int i = 0; i < 4 && status == TW_OK; i++) {
     const twi_yaml *given = twi_yaml_get(node, keys[i]);
     if (given)
-      status = i == 0 ? read_shares(r, given) : read_number(r, given, &forms[i - 1], value[i - 1]);
+      status = i == 0 ? read_shares(r, given) : twi_amount_read(r, given, &forms[i - 1], amount[i - 1]);
     else if (i < 3)
       return twi_yaml_fail_key(r->ctx, node, "capital needs the key %s: a percentage", keys[i]);
   }

@@ -7,6 +7,7 @@
 #define TWI_SCENARIO_RULES_H
 
 #include "base/builtin.h"
+#include "scenario/distribution.h"
 #include "scenario/scenario.h"
 #include "table/yaml.h"
 
@@ -37,6 +38,27 @@ const char *twi_operation_word(twi_operation operation); /* "to", "add", "change
 /* What an amount is given in. Fractions are stored: 25 % and 25 pp are 0.25; money in units of one (2 billion: 2e9). */
 typedef enum twi_unit { TWI_UNIT_PERCENT, TWI_UNIT_POINTS, TWI_UNIT_NUMBER, TWI_UNIT_MONEY } twi_unit;
 
+/* What an amount may be where it stands. */
+typedef struct twi_amount_form {
+  const char *key;    /* "to" */
+  const char *words;  /* what a change acts on: "the tariff"; NULL: nothing in particular */
+  unsigned units;     /* bits 1 << twi_unit */
+  int add;            /* the rule also takes `add` */
+  int columns;        /* a tariff column may stand here */
+  int constant;       /* the same in every year */
+  int variable;       /* the definition of a variable: by year also where the scenario has no years */
+  double least, most; /* in what is stored; with range NULL nothing is checked */
+  int open;           /* least and most themselves are excluded */
+  const char *range;  /* in words: "0 % to 100 %" */
+} twi_amount_form;
+
+/* A point of an amount that is made of a variable: factor times a point of it. */
+typedef struct twi_term {
+  int variable; /* of the scenario; -1: a number */
+  int point;
+  double factor;
+} twi_term;
+
 /* An amount as written, by year: linear between years, constant outside. */
 typedef struct twi_amount {
   const twi_yaml *node; /* for messages; NULL: not given */
@@ -46,8 +68,12 @@ typedef struct twi_amount {
   int count;            /* of points; 1 with year[0] = 0: the same in every year */
   int *year;            /* [count] rising; owned */
   double *value;        /* [count]; owned */
+  twi_term *term;       /* [count]; NULL: no point is made of a variable; owned */
   char *source;         /* the comment at the end of its line or of its variable's; NULL: none; owned */
+  twi_amount_form form; /* what its values must keep to; its texts are static or belong to the tree */
 } twi_amount;
+/* 1 when the value may stand there. */
+int twi_amount_fits(const twi_amount_form *form, double value);
 double twi_amount_at(const twi_amount *amount, int year);
 
 /* The further amounts of a preference, in this order in twi_rule.amount_of. */
@@ -144,8 +170,58 @@ typedef struct twi_closure_entry {
 typedef struct twi_capital_share {
   const char *selector; /* a code or group; NULL: all */
   const twi_yaml *node;
-  double share;
+  twi_amount amount;
 } twi_capital_share;
+
+/* A quantity under a name. */
+typedef struct twi_variable {
+  const char *name;
+  const twi_yaml *node;
+  twi_amount amount;
+  int of_include, used;
+} twi_variable;
+
+/* ---------------------------------------------------------------- range: docs/formats.md, "Ranges" */
+
+/* A row of a file of elasticities. */
+typedef struct twi_elasticity_row {
+  char *sector; /* the code of a sector, or one of the source's own */
+  twi_distribution distribution;
+  int line;
+} twi_elasticity_row;
+
+typedef struct twi_elasticity_file {
+  char *name; /* the path, for messages; of a checked-in table its title */
+  twi_elasticity_row *row;
+  int rows;
+} twi_elasticity_file;
+
+/* An entry of `elasticities`: a spread about the world's, or a table, in which case the spread is of what it lacks. */
+typedef struct twi_range_entry {
+  const twi_yaml *node, *sector; /* sector NULL: all */
+  double spread;                          /* coefficient of variation; NAN: not given */
+  const char *source;                     /* name of a checked-in table; NULL: none */
+  twi_elasticity_file *file;              /* what it or the file holds; NULL: a spread alone; owned */
+} twi_range_entry;
+
+typedef struct twi_range_variable {
+  const twi_yaml *node;
+  const twi_variable *of; /* of the scenario, or of the one that it is compared with */
+  twi_distribution distribution;
+  char *source; /* its comment, NULL: none; owned */
+} twi_range_variable;
+
+typedef struct twi_range {
+  const twi_yaml *node; /* NULL: there is no range section */
+  int draws, drivers;
+  uint64_t seed;
+  double floor;
+  twi_range_entry *entry;
+  int entries;
+  twi_range_variable *variable;
+  int variables;
+  const twi_yaml *outcomes; /* a list of texts "COLUMN REGION"; NULL: none */
+} twi_range;
 
 /* A group that the scenario defines. members is a sequence of codes. */
 typedef struct twi_scenario_group {
@@ -175,8 +251,12 @@ struct tw_scenario {
     const twi_yaml *node;
     twi_capital_share *share;
     int shares;
-    double depreciation, saving_rate, ratio; /* ratio NAN: steady */
+    twi_amount depreciation, saving_rate, ratio; /* ratio with count 0: steady */
   } capital;
+  twi_variable *variable; /* included ones first */
+  int variables;
+  twi_range range;
+  double *varied; /* the values of a variation, which borrows the rest: vary.c; NULL: a scenario that was read */
   char sha256[65]; /* of the file, and of those that it includes and names in against */
 };
 

@@ -107,7 +107,7 @@ tw_status twi_closures_read(twi_reading *r, const twi_yaml *root)
 static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *origin)
 {
   static const char *const keys[] = {"scenario", "title",     "world",  "against", "closure", "include", "from",
-                                     "until",    "variables", "groups", "capital", "policy",  "notes"};
+                                     "until",    "variables", "groups", "capital", "policy",  "notes",   "range"};
   if (root->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(r->ctx, root, "a scenario: keys such as `scenario:`, `world:` and `policy:`");
   tw_status status = twi_yaml_check_keys(r->ctx, root, keys, sizeof keys / sizeof *keys);
@@ -118,12 +118,14 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
   if (status == TW_OK && (node = twi_yaml_get(root, "variables"))) status = twi_variables_read(r, node);
   if (status == TW_OK && r->depth == 0) status = twi_closures_read(r, root);
   if (status == TW_OK && (node = twi_yaml_get(root, "policy"))) status = twi_policy_read(r, node);
+  if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "range")))
+    status = twi_range_read(r, node);
   return status;
 }
 
 /* ---------------------------------------------------------------- files */
 
-static tw_status remember_file(twi_reading *r, const char *text, size_t bytes, const char *origin)
+tw_status twi_remember_file(twi_reading *r, const char *text, size_t bytes, const char *origin)
 {
   twi_file_entry *grown = twi_resize(r->ctx, r->file, (size_t)r->files + 1, sizeof *grown);
   if (!grown) return twi_no_memory(r->ctx, 0);
@@ -140,7 +142,7 @@ static tw_status remember_file(twi_reading *r, const char *text, size_t bytes, c
 tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes, const char *origin)
 {
   tw_scenario *s = r->scenario;
-  tw_status status = remember_file(r, text, bytes, origin);
+  tw_status status = twi_remember_file(r, text, bytes, origin);
   if (status != TW_OK) return status;
   twi_yaml **grown = twi_resize(r->ctx, s->tree, (size_t)s->trees + 1, sizeof *grown);
   if (!grown) return twi_no_memory(r->ctx, 0);
@@ -196,7 +198,6 @@ tw_status twi_scenario_read_all(twi_reading *r, const char *text, size_t bytes, 
   tw_status status = twi_scenario_read_text(r, text, bytes, origin);
   if (status == TW_OK) status = make_digest(r);
   if (status == TW_OK && !r->parts) twi_variables_tell_unused(r);
-  twi_variables_free(r);
   for (int i = 0; i < r->files; i++) twi_free(ctx, r->file[i].name);
   twi_free(ctx, r->file);
   if (status != TW_OK) {
@@ -253,6 +254,10 @@ tw_status tw_scenario_open(tw_context *ctx, const char *file, tw_scenario **scen
 void tw_scenario_free(tw_scenario *s)
 {
   if (!s) return;
+  if (s->varied) {
+    twi_variation_free(s);
+    return;
+  }
   tw_context *ctx = s->context;
   tw_scenario_free(s->against);
   for (int i = 0; i < s->rule_count; i++) twi_rule_free(ctx, &s->rule[i]);
@@ -266,7 +271,13 @@ void tw_scenario_free(tw_scenario *s)
   twi_free(ctx, s->rule);
   twi_free(ctx, s->entry);
   twi_free(ctx, s->group);
+  for (int i = 0; i < s->capital.shares; i++) twi_amount_free(ctx, &s->capital.share[i].amount);
   twi_free(ctx, s->capital.share);
+  twi_amount_free(ctx, &s->capital.depreciation);
+  twi_amount_free(ctx, &s->capital.saving_rate);
+  twi_amount_free(ctx, &s->capital.ratio);
+  twi_variables_free(s);
+  twi_range_free(ctx, &s->range);
   twi_free(ctx, s);
 }
 

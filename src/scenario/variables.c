@@ -24,13 +24,27 @@ static int is_name(const char *text, size_t length)
   return 1;
 }
 
-static twi_variable *find(const twi_reading *r, const char *name, size_t length)
+const twi_variable *twi_variable_find(const tw_scenario *s, const char *name, size_t length)
 {
-  for (int i = 0; i < r->variables; i++) {
-    twi_variable *v = &r->variable[i];
+  for (int i = 0; i < s->variables; i++) {
+    const twi_variable *v = &s->variable[i];
     if (strlen(v->name) == length && memcmp(v->name, name, length) == 0) return v;
   }
   return NULL;
+}
+
+void twi_variable_names(const tw_scenario *s, const char *name, size_t length, const char **nearest, char *list,
+                        size_t room)
+{
+  const char *names[MOST_NAMES];
+  int count = 0;
+  *list = 0;
+  for (; count < s->variables && count < MOST_NAMES; count++) {
+    names[count] = s->variable[count].name;
+    size_t used = strlen(list);
+    snprintf(list + used, room - used, "%s%s", count ? ", " : "", names[count]);
+  }
+  *nearest = twi_nearest(name, length, names, count);
 }
 
 /* ---------------------------------------------------------------- definitions */
@@ -42,7 +56,7 @@ static tw_status read_one(twi_reading *r, const twi_yaml *node)
                              "found the variable \"%s\", expected a name of letters, digits and _ that starts with a "
                              "letter",
                              node->key);
-  const twi_variable *before = find(r, node->key, strlen(node->key));
+  const twi_variable *before = twi_variable_find(r->scenario, node->key, strlen(node->key));
   if (before)
     return twi_yaml_fail_key(r->ctx, node, "the variable %s is defined already, in %s:%d", node->key,
                              before->node->origin, before->node->key_line);
@@ -55,10 +69,11 @@ static tw_status read_one(twi_reading *r, const twi_yaml *node)
   tw_status status = twi_amount_read(r, node, &form, &v.amount);
   if (status == TW_OK && !v.amount.source) status = twi_source_above(r, node->key_line, &v.amount.source);
   if (status == TW_OK) {
-    twi_variable *grown = twi_resize(r->ctx, r->variable, (size_t)r->variables + 1, sizeof *grown);
+    tw_scenario *s = r->scenario;
+    twi_variable *grown = twi_resize(r->ctx, s->variable, (size_t)s->variables + 1, sizeof *grown);
     if (grown) {
-      r->variable = grown;
-      r->variable[r->variables++] = v;
+      s->variable = grown;
+      s->variable[s->variables++] = v;
       return TW_OK;
     }
     status = twi_no_memory(r->ctx, 0);
@@ -81,20 +96,20 @@ tw_status twi_variables_read(twi_reading *r, const twi_yaml *node)
 
 void twi_variables_tell_unused(const twi_reading *r)
 {
-  for (int i = 0; i < r->variables; i++) {
-    const twi_variable *v = &r->variable[i];
+  for (int i = 0; i < r->scenario->variables; i++) {
+    const twi_variable *v = &r->scenario->variable[i];
     if (v->used || v->of_include) continue;
     twi_log(r->ctx, 0, "%s:%d:%d: nothing uses the variable %s", v->node->origin, v->node->key_line,
             v->node->key_column, v->name);
   }
 }
 
-void twi_variables_free(twi_reading *r)
+void twi_variables_free(tw_scenario *s)
 {
-  for (int i = 0; i < r->variables; i++) twi_amount_free(r->ctx, &r->variable[i].amount);
-  twi_free(r->ctx, r->variable);
-  r->variable = NULL;
-  r->variables = 0;
+  for (int i = 0; i < s->variables; i++) twi_amount_free(s->context, &s->variable[i].amount);
+  twi_free(s->context, s->variable);
+  s->variable = NULL;
+  s->variables = 0;
 }
 
 /* ---------------------------------------------------------------- uses */
@@ -103,18 +118,12 @@ static tw_status fail_unknown(twi_reading *r, const twi_yaml *node, const twi_am
                               size_t length)
 {
   const char *key = form->key, *above = form->variable ? " above this one" : "";
-  const char *names[MOST_NAMES];
-  char list[512] = "";
-  int count = 0;
-  for (; count < r->variables && count < MOST_NAMES; count++) {
-    names[count] = r->variable[count].name;
-    size_t used = strlen(list);
-    snprintf(list + used, sizeof list - used, "%s%s", count ? ", " : "", names[count]);
-  }
+  char list[512];
+  const char *nearest;
+  twi_variable_names(r->scenario, name, length, &nearest, list, sizeof list);
   char shown[TWI_SHOWN];
   twi_show(name, length, shown);
-  if (count == 0) return twi_yaml_fail(r->ctx, node, "%s: unknown variable %s; there is none%s", key, shown, above);
-  const char *nearest = twi_nearest(name, length, names, count);
+  if (!*list) return twi_yaml_fail(r->ctx, node, "%s: unknown variable %s; there is none%s", key, shown, above);
   if (nearest) return twi_yaml_fail(r->ctx, node, "%s: unknown variable %s; did you mean $%s?", key, shown, nearest);
   return twi_yaml_fail(r->ctx, node, "%s: unknown variable %s; there is %s%s", key, shown, list, above);
 }
@@ -144,9 +153,10 @@ tw_status twi_variable_use(twi_reading *r, const twi_yaml *node, const twi_amoun
     return twi_yaml_fail(r->ctx, node, "%s: found %s, expected a variable as in $duty, -$duty or 0.5 $duty", form->key,
                          twi_show(node->text, node->length, shown));
   }
-  twi_variable *v = find(r, name, length);
+  const twi_variable *v = twi_variable_find(r->scenario, name, length);
   if (!v) return fail_unknown(r, node, form, name, length);
-  v->used = 1;
+  int index = (int)(v - r->scenario->variable);
+  r->scenario->variable[index].used = 1;
   const twi_amount *from = &v->amount;
   if (!(form->units & 1u << from->unit)) {
     char expected[256];
@@ -166,11 +176,13 @@ tw_status twi_variable_use(twi_reading *r, const twi_yaml *node, const twi_amoun
   memcpy(amount->currency, from->currency, sizeof amount->currency);
   amount->year = twi_alloc(r->ctx, (size_t)from->count, sizeof *amount->year);
   amount->value = twi_alloc(r->ctx, (size_t)from->count, sizeof *amount->value);
-  if (!amount->year || !amount->value) return twi_no_memory(r->ctx, 0);
+  amount->term = twi_alloc(r->ctx, (size_t)from->count, sizeof *amount->term);
+  if (!amount->year || !amount->value || !amount->term) return twi_no_memory(r->ctx, 0);
   amount->count = from->count;
   for (int i = 0; i < from->count; i++) {
     amount->year[i] = from->year[i];
     amount->value[i] = factor * from->value[i] + 0.0; /* no negative zero */
+    amount->term[i] = (twi_term){index, i, factor};
   }
   if (!from->source) return TW_OK;
   amount->source = twi_strdup(r->ctx, from->source);

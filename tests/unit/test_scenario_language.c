@@ -340,7 +340,7 @@ static void capital(void **state)
   assert_int_equal(scenario->capital.on, 1);
   assert_int_equal(scenario->capital.shares, 1);
   assert_null(scenario->capital.share[0].selector);
-  assert_true(scenario->capital.share[0].share == 0.4);
+  assert_true(scenario->capital.share[0].amount.value[0] == 0.4);
   assert_true(scenario->capital.depreciation == 0.06 && scenario->capital.saving_rate == 0.22);
   assert_true(scenario->capital.ratio == 3);
   read_text(

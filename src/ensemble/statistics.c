@@ -1,0 +1,142 @@
+/* Quantiles of draws, and the shares of the variance that parameters explain.
+ *
+ * symbol   meaning
+ * f_A      value at a row of matrix A; f_B at that of B; f_i at A with column i from B
+ * V        variance of f_A and f_B together, m their mean
+ *
+ *   first_i = mean over rows of (f_B - m) (f_i - f_A) / V      Saltelli, A., Annoni, P., Azzini, I., Campolongo, F.,
+ *                                                              Ratto, M. and Tarantola, S. (2010), Computer Physics
+ *                                                              Communications 181, 259-270
+ *   total_i = mean over rows of (f_A - f_i)^2 / (2 V)          Jansen, M. J. W. (1999), Computer Physics
+ *                                                              Communications 117, 35-43
+ *
+ * m does not change what is expected, but takes the size of f out of the error. */
+#include "ensemble/statistics.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "ensemble/sample.h"
+
+/* ---------------------------------------------------------------- quantiles */
+
+static int rising(const void *a, const void *b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+size_t twi_quantiles(const double *value, size_t stride, const unsigned char *valid, size_t count, const double *p,
+                     int quantiles, double *work, double *quantile)
+{
+  size_t n = 0;
+  for (size_t i = 0; i < count; i++)
+    if ((!valid || valid[i]) && !isnan(value[i * stride])) work[n++] = value[i * stride];
+  if (n > 1) qsort(work, n, sizeof *work, rising);
+  for (int q = 0; q < quantiles; q++) {
+    if (n == 0) {
+      quantile[q] = NAN;
+      continue;
+    }
+    double place = (double)(n - 1) * p[q];
+    size_t below = place <= 0 ? 0 : place >= (double)(n - 1) ? n - 1 : (size_t)place;
+    double share = place - (double)below, x = work[below];
+    /* Not by way of the difference of infinities, and exactly the neighbour where the place is whole. */
+    quantile[q] = share > 0 && below + 1 < n && work[below + 1] != x ? x + share * (work[below + 1] - x) : x;
+  }
+  return n;
+}
+
+/* ---------------------------------------------------------------- the design */
+
+size_t twi_driver_tasks(size_t base, int parameters)
+{
+  return base * ((size_t)parameters + 2);
+}
+
+twi_driver_task twi_driver_task_of(size_t base, size_t task)
+{
+  return (twi_driver_task){task % base, (int)(task / base) + TWI_MATRIX_A};
+}
+
+void twi_driver_point(uint64_t seed, size_t base, int parameters, size_t task, double *u)
+{
+  twi_driver_task t = twi_driver_task_of(base, task);
+  double row[2 * TWI_MOST_DRIVEN];
+  if (parameters > TWI_MOST_DRIVEN) parameters = TWI_MOST_DRIVEN;
+  twi_hypercube_point(seed, base, t.row, 2 * parameters, row);
+  for (int i = 0; i < parameters; i++) {
+    int of_b = t.matrix == TWI_MATRIX_B || t.matrix == i;
+    u[i] = row[of_b ? parameters + i : i];
+  }
+}
+
+/* ---------------------------------------------------------------- shares of the variance */
+
+typedef struct rows {
+  const double *value;
+  size_t stride, base;
+  const unsigned char *valid;
+} rows;
+
+/* *x: the value of a row of matrix number `matrix` (A is 0); 0 when it is not valid. */
+static int take(const rows *r, size_t matrix, size_t row, double *x)
+{
+  size_t task = matrix * r->base + row;
+  *x = r->value[task * r->stride];
+  return (!r->valid || r->valid[task]) && isfinite(*x);
+}
+
+static void moments(const rows *r, twi_drivers *out)
+{
+  double sum = 0, squares = 0, a, b;
+  size_t n = 0;
+  for (size_t row = 0; row < r->base; row++) {
+    if (!take(r, 0, row, &a) || !take(r, 1, row, &b)) continue;
+    sum += a + b;
+    n++;
+  }
+  out->rows = n;
+  out->mean = n ? sum / (double)(2 * n) : NAN;
+  for (size_t row = 0; row < r->base; row++)
+    if (take(r, 0, row, &a) && take(r, 1, row, &b))
+      squares += (a - out->mean) * (a - out->mean) + (b - out->mean) * (b - out->mean);
+  out->variance = n ? squares / (double)(2 * n) : NAN;
+}
+
+/* Mean of a sum's terms and the standard error of that mean, both over the variance. */
+static void share(double sum, double squares, size_t n, double variance, double *value, double *error)
+{
+  double mean = sum / (double)n, spread = squares / (double)n - mean * mean;
+  *value = mean / variance;
+  if (error) *error = sqrt(spread > 0 ? spread / (double)(n - 1) : 0) / variance;
+}
+
+void twi_driver_shares(const double *value, size_t stride, const unsigned char *valid, size_t base, int parameters,
+                       twi_drivers *out)
+{
+  rows r = {value, stride, base, valid};
+  moments(&r, out);
+  for (int i = 0; i < parameters; i++) {
+    double first = 0, first_squares = 0, total = 0, total_squares = 0, a, b, x;
+    size_t n = 0;
+    for (size_t row = 0; row < base; row++) {
+      if (!take(&r, 0, row, &a) || !take(&r, 1, row, &b) || !take(&r, (size_t)i + 2, row, &x)) continue;
+      double f = (b - out->mean) * (x - a), t = (a - x) * (a - x) / 2;
+      first += f;
+      first_squares += f * f;
+      total += t;
+      total_squares += t * t;
+      n++;
+    }
+    /* A value that is the same everywhere has the variance of rounding, and no drivers. */
+    if (n < 2 || !(out->variance > 1e-26 * out->mean * out->mean)) {
+      out->first[i] = out->total[i] = NAN;
+      if (out->first_error) out->first_error[i] = NAN;
+      if (out->total_error) out->total_error[i] = NAN;
+      continue;
+    }
+    share(first, first_squares, n, out->variance, &out->first[i], out->first_error ? &out->first_error[i] : NULL);
+    share(total, total_squares, n, out->variance, &out->total[i], out->total_error ? &out->total_error[i] : NULL);
+  }
+}
