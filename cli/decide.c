@@ -23,20 +23,27 @@ static void letter_of(int i, char words[HEAD])
     snprintf(words, HEAD, "%c%c", 'A' + (i / 26 - 1) % 26, 'A' + i % 26);
 }
 
+/* A title after the words that stand in the line already. */
+static void print_title(const char *title)
+{
+  printf("    ");
+  print_wrapped(title, 4);
+}
+
 static void print_options(const tw_decision *d, const tw_verdict_info *info)
 {
   char letter[HEAD];
   printf("\nLevers: what is chosen\n");
   for (int l = 0; l < info->levers; l++) {
-    printf("  %s: ", tw_decision_lever(d, l, "name"));
-    print_wrapped(tw_decision_lever(d, l, "title"), 4);
+    printf("  %s\n", tw_decision_lever(d, l, "name"));
+    print_title(tw_decision_lever(d, l, "title"));
   }
   printf("\nContingencies: what happens (%s)\n",
          info->given ? "probabilities of the file" : "equal probabilities assumed");
   for (int c = 0; c < info->contingencies; c++) {
     letter_of(c, letter);
-    printf("  %s %s, %.3g %%: ", letter, tw_decision_contingency(d, c, "name"), 100 * tw_decision_probability(d, c));
-    print_wrapped(tw_decision_contingency(d, c, "title"), 4);
+    printf("  %s %s, %.3g %%\n", letter, tw_decision_contingency(d, c, "name"), 100 * tw_decision_probability(d, c));
+    print_title(tw_decision_contingency(d, c, "title"));
   }
 }
 
@@ -114,16 +121,18 @@ static void print_cells(const tw_decision *d, const tw_verdict *v, int region, i
     table_cell(table, "%s", tw_decision_lever(d, l, "name"));
     for (int c = 0; c < shown; c++) {
       const tw_cell *cell = tw_verdict_cell(v, region, l, c);
-      char words[CELL];
-      change_words(words, isnan(cell->mean) ? cell->central : cell->mean, decimals);
-      if (regrets)
-        table_cell(table, "%.*f", decimals, cell->regret);
+      double value = regrets ? cell->regret : isnan(cell->mean) ? cell->central : cell->mean;
+      if (fabs(value) < 0.5 * pow(10, -decimals)) value = 0; /* columns of one width */
+      if (value == 0)
+        table_cell(table, "0");
       else
-        table_cell(table, "%s", words);
+        table_cell(table, regrets ? "%.*f" : "%+.*f", decimals, value);
     }
   }
   int left_out = table_print(table) + info->contingencies - shown;
-  if (left_out) printf("%d contingencies do not fit; a wider terminal or --out DIR shows them.\n", left_out);
+  if (left_out)
+    printf("%d more contingenc%s; a wider terminal or --out DIR shows %s.\n", left_out, left_out == 1 ? "y" : "ies",
+           left_out == 1 ? "it" : "them");
 }
 
 static void print_failed(const tw_decision *d, const tw_verdict *v)
@@ -228,8 +237,7 @@ static int run(tw_context *context, const arguments *a)
   terminal_writing(1); /* what is finished is kept: a signal waits until it is */
   if (status == TW_OK) status = tw_decide(context, decision, world, &a->settings, &options, &verdict);
   code = status == TW_OK ? tell(context, a, decision, world, verdict) : fail_status(context, status);
-  terminal_writing(0);
-  tw_verdict_free(verdict);
+  tw_verdict_free(verdict); /* and still: the answer is on its way out until the program ends */
   tw_decision_free(decision);
   tw_world_free(world);
   return code;

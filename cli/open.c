@@ -29,8 +29,7 @@ int open_scenario(tw_context *context, const arguments *a, tw_scenario **scenari
   *scenario = NULL;
   *world = NULL;
   tw_status status = tw_scenario_open(context, a->words[0], scenario);
-  if (status == TW_OK)
-    status = open_world(context, a, a->words[0], tw_scenario_text(*scenario, "world"), world);
+  if (status == TW_OK) status = open_world(context, a, a->words[0], tw_scenario_text(*scenario, "world"), world);
   if (status == TW_OK) return 0;
   int code = fail_status(context, status);
   if (*scenario && status == TW_BAD_INPUT && !a->value[OPTION_world] && tw_scenario_text(*scenario, "world"))

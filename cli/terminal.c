@@ -21,6 +21,7 @@ static struct {
   int verbose;
   int progress; /* 1: standard error is a terminal */
   double start, last;
+  double begun, begun_at; /* when the task under way was first heard of, and how far it was then */
   char what[64];
 } terminal;
 
@@ -91,6 +92,31 @@ void terminal_clear_progress(void)
   terminal.shown = 0;
 }
 
+/* "1:05 left", once three seconds tell something about the pace. */
+static void time_left(double now, double done, char words[32])
+{
+  double made = done - terminal.begun_at, spent = now - terminal.begun;
+  *words = 0;
+  if (spent < 3 || made <= 0) return;
+  double left = spent * (1 - done) / made;
+  if (left < 3600)
+    snprintf(words, 32, ", %d:%02d left", (int)left / 60, (int)left % 60);
+  else
+    snprintf(words, 32, ", %.1f hours left", left / 3600);
+}
+
+static void progress_bar(const tw_progress *progress, double now)
+{
+  enum { BAR = 24 };
+  static const char full[] = "########################", empty[] = "........................";
+  char left[32];
+  int part = (int)(BAR * progress->done + 0.5);
+  part = part < 0 ? 0 : part > BAR ? BAR : part;
+  time_left(now, progress->done, left);
+  fprintf(stderr, "\r\033[K%s [%.*s%.*s] %.0f %%%s", progress->what, part, full, BAR - part, empty,
+          100 * progress->done, left);
+}
+
 /* A line only for what takes longer than 0.3 s, ten times a second at most. */
 static void progress_line(void *user, const tw_progress *progress)
 {
@@ -98,6 +124,8 @@ static void progress_line(void *user, const tw_progress *progress)
   double now = seconds_now();
   if (strcmp(progress->what, terminal.what) != 0) {
     snprintf(terminal.what, sizeof terminal.what, "%s", progress->what);
+    terminal.begun = now;
+    terminal.begun_at = progress->done;
     if (now - terminal.last > 0.3) terminal.start = now;
   }
   if (now - terminal.start < 0.3 || now - terminal.last < 0.1) {
@@ -107,7 +135,7 @@ static void progress_line(void *user, const tw_progress *progress)
   terminal.last = now;
   terminal.shown = 1;
   if (progress->done >= 0)
-    fprintf(stderr, "\r\033[K%s … %.0f %%", progress->what, 100 * progress->done);
+    progress_bar(progress, now);
   else
     fprintf(stderr, "\r\033[K%s …", progress->what);
   fflush(stderr);

@@ -281,8 +281,8 @@ tw_status tw_scenario_parse(tw_context *context, const char *text, size_t bytes,
                             tw_scenario **scenario);
 void tw_scenario_free(tw_scenario *scenario);
 const char *tw_scenario_builtin(int index); /* names of the built-in scenarios, NULL after the last */
-/* "scenario" (its name), "title", "world" (NULL: none), "notes", "sha256", "deficits", "against_deficits", "against" (the
- * scenario that it is compared with, NULL: none). */
+/* "scenario" (its name), "title", "world" (NULL: none), "notes", "sha256", "deficits", "against_deficits", "against"
+ * (the scenario that it is compared with, NULL: none). */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
 
 /* What a rule of the scenario does to a world, without solving. Rates are fractions; NaN: does not apply. */
@@ -432,7 +432,7 @@ const char *tw_decision_builtin(int index); /* names of the built-in ones, NULL 
 const char *tw_decision_text(const tw_decision *decision, const char *field);
 int tw_decision_levers(const tw_decision *decision);
 int tw_decision_contingencies(const tw_decision *decision);
-const char *tw_decision_lever(const tw_decision *decision, int lever, const char *field);             /* "name", "title" */
+const char *tw_decision_lever(const tw_decision *decision, int lever, const char *field); /* "name", "title" */
 const char *tw_decision_contingency(const tw_decision *decision, int contingency, const char *field); /* the same */
 double tw_decision_probability(const tw_decision *decision, int contingency); /* equal ones where none are given */
 const tw_scenario *tw_decision_scenario(const tw_decision *decision, int lever, int contingency); /* borrowed */
@@ -446,24 +446,24 @@ typedef struct tw_decide_options {
   const char *store; /* file that keeps finished draws, NULL: none */
 } tw_decide_options;
 typedef struct tw_verdict_info {
-  tw_outcome outcome;       /* certified when all cells are */
+  tw_outcome outcome; /* certified when all cells are */
   int levers, contingencies, regions;
-  int given;                /* 1: probabilities are those of the file; 0: equal ones are assumed */
+  int given;                 /* 1: probabilities are those of the file; 0: equal ones are assumed */
   int draws, finished, used; /* asked for; made; those in which every cell has an equilibrium */
   unsigned long long seed;
   int interrupted;
-  int break_evens;          /* lines of break-even a region */
-  int uncertified;          /* cells without a certified central solution */
+  int break_evens;                      /* lines of break-even a region */
+  int uncertified;                      /* cells without a certified central solution */
   int failed_lever, failed_contingency; /* the first of them, -1: none */
-  char message[512];        /* one sentence for people when outcome <= 0; else "" */
+  char message[512];                    /* one sentence for people when outcome <= 0; else "" */
 } tw_verdict_info;
 typedef struct tw_verdict_region {
-  int region;                      /* of the world */
-  int expected, minimax;           /* the lever that each criterion chooses */
-  int minimax_draws;               /* least largest regret over contingencies and draws; -1: no draws */
-  double worth_contingency;        /* of knowing the contingency before choosing, in units of the indicator */
-  double worth_parameters;         /* of knowing the drawn parameters; NaN: no draws */
-  double worth_both;               /* of knowing both; NaN: no draws */
+  int region;               /* of the world */
+  int expected, minimax;    /* the lever that each criterion chooses */
+  int minimax_draws;        /* least largest regret over contingencies and draws; -1: no draws */
+  double worth_contingency; /* of knowing the contingency before choosing, in units of the indicator */
+  double worth_parameters;  /* of knowing the drawn parameters; NaN: no draws */
+  double worth_both;        /* of knowing both; NaN: no draws */
 } tw_verdict_region;
 typedef struct tw_cell {
   double central, mean, p05, p50, p95; /* all but central NaN without draws */
@@ -473,11 +473,11 @@ typedef struct tw_cell {
 typedef struct tw_lever {
   double expected, p05, p50, p95; /* of its payoff over contingencies; quantiles over draws, NaN: none */
   double largest_regret, largest_regret_draws;
-  int worst;                      /* the contingency of its largest regret */
-  double best;                    /* share of draws in which it has the largest expected payoff; NaN: no draws */
-  int dominated;                  /* 0 no, 1 weakly, 2 strictly, in all contingencies and draws */
-  int by;                         /* the lever that dominates it; -1: none */
-  int same;                       /* an earlier lever that it equals everywhere; -1: none */
+  int worst;     /* the contingency of its largest regret */
+  double best;   /* share of draws in which it has the largest expected payoff; NaN: no draws */
+  int dominated; /* 0 no, 1 weakly, 2 strictly, in all contingencies and draws */
+  int by;        /* the lever that dominates it; -1: none */
+  int same;      /* an earlier lever that it equals everywhere; -1: none */
 } tw_lever;
 /* The chosen (expected value) lever against a rival on the line where one contingency's probability goes from 0 to 1
  * and the others keep their proportions. */

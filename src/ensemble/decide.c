@@ -17,11 +17,11 @@ typedef struct job {
   tw_context *ctx;
   const tw_decision *d;
   const tw_world *world;
-  int cells, regions, width; /* width: of a cell, 1 + regions */
-  int *region;               /* [regions] of the world */
+  int cells, regions, width;  /* width: of a cell, 1 + regions */
+  int *region;                /* [regions] of the world */
   twi_parameters **parameter; /* [cells] of each cell's scenario; NULL: no draws */
-  int *place;                /* [cells][dims] of a cell's parameters in the common point */
-  int dims;                  /* of the common point */
+  int *place;                 /* [cells][dims] of a cell's parameters in the common point */
+  int dims;                   /* of the common point */
   size_t draws;
   uint64_t seed;
 } job;
@@ -159,8 +159,9 @@ static tw_status prepare_draws(job *j)
 
 static tw_status open_store(job *j, const tw_settings *settings, const char *file, size_t width, twi_store **store)
 {
-  char *key = twi_format(j->ctx, "decide %s\nworld %s\nindicator %s\nseed %llu\ndraws %zu\ntolerance %.17g\n"
-                                 "max_iterations %d\nmax_steps %d\nkrylov_dimension %d\n",
+  char *key = twi_format(j->ctx,
+                         "decide %s\nworld %s\nindicator %s\nseed %llu\ndraws %zu\ntolerance %.17g\n"
+                         "max_iterations %d\nmax_steps %d\nkrylov_dimension %d\n",
                          j->d->sha256, tw_world_text(j->world, "sha256"), j->d->indicator, (unsigned long long)j->seed,
                          j->draws, settings->tolerance, settings->max_iterations, settings->max_steps,
                          settings->krylov_dimension);
@@ -222,15 +223,28 @@ static tw_status solve_all(job *j, const tw_settings *settings, const tw_decide_
   double *values = twi_new(ctx, (1 + j->draws) * width, sizeof *values);
   signed char *outcome = twi_new(ctx, j->draws + (size_t)j->cells, 1);
   tw_status status = values && outcome ? TW_OK : twi_no_memory(ctx, (1 + j->draws) * width * sizeof *values);
-  const twi_study centers = {.ctx = ctx, .world = j->world, .settings = settings, .tasks = (size_t)j->cells,
-                             .width = j->width, .evaluate = solve_center, .data = j, .what = "levers and contingencies"};
+  const twi_study centers = {.ctx = ctx,
+                             .world = j->world,
+                             .settings = settings,
+                             .tasks = (size_t)j->cells,
+                             .width = j->width,
+                             .evaluate = solve_center,
+                             .data = j,
+                             .what = "levers and contingencies"};
   if (status == TW_OK) status = twi_study_run(&centers, values, outcome);
   if (status == TW_OK) status = check_centers(j, values, v);
   if (status == TW_OK && j->draws > 0 && v->info.uncertified == 0) {
     if (options && options->store) status = open_store(j, settings, options->store, width, &store);
-    const twi_study draws = {.ctx = ctx, .world = j->world, .settings = settings, .tasks = j->draws,
-                             .width = (int)width, .prepare = make_centers, .evaluate = solve_draw, .data = j,
-                             .store = store, .what = "draws"};
+    const twi_study draws = {.ctx = ctx,
+                             .world = j->world,
+                             .settings = settings,
+                             .tasks = j->draws,
+                             .width = (int)width,
+                             .prepare = make_centers,
+                             .evaluate = solve_draw,
+                             .data = j,
+                             .store = store,
+                             .what = "draws"};
     if (status == TW_OK) status = twi_study_run(&draws, values + width, outcome);
     tw_status closed = twi_store_close(store);
     if (status == TW_OK) status = closed;

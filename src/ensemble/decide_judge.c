@@ -13,7 +13,7 @@ typedef struct judge {
   int L, C;
   size_t cells, width; /* width: doubles of a cell */
   const double *values;
-  size_t *used, useds; /* draws in which every cell has an equilibrium */
+  size_t *used, useds;                                                /* draws in which every cell has an equilibrium */
   double *central, *draw, *mean, *regret, *q, *column, *work, *lever; /* of one region; lever [4][L] */
 } judge;
 
@@ -131,8 +131,12 @@ static void fill_break_even(judge *g, int r)
   for (int l = 0; l < g->L; l++)
     for (int c = 0; c < g->C && l != chosen; c++) {
       twi_flip f = twi_payoff_flip(g->L, g->C, g->mean, g->q, chosen, l, c);
-      *line++ = (tw_break_even){.rival = l, .contingency = c, .gain_in = f.alone, .gain_else = f.others,
-                                .probability = f.p, .above = f.above};
+      *line++ = (tw_break_even){.rival = l,
+                                .contingency = c,
+                                .gain_in = f.alone,
+                                .gain_else = f.others,
+                                .probability = f.p,
+                                .above = f.above};
     }
   for (int c = 0; c < g->C; c++) {
     twi_stay s = twi_payoff_stay(g->L, g->C, g->mean, g->q, chosen, c);

@@ -129,7 +129,8 @@ static tw_status read_options(tw_decision *d, const char *key, int contingency, 
     return twi_yaml_fail(ctx, d->tree, "a decision needs the key %s: %s", key,
                          contingency ? "what may happen, which nobody here chooses" : "what can be chosen");
   if (node->kind != TWI_YAML_SEQUENCE || node->count < least)
-    return twi_yaml_expected(ctx, node, contingency ? "a list of contingencies" : "a list of at least two levers");
+    return twi_yaml_expected(ctx, node,
+                             contingency ? "a list of at least one contingency" : "a list of at least two levers");
   if (node->count > TWI_MOST_OPTIONS)
     return twi_yaml_fail(ctx, node, "%s: found %d, expected at most %d", key, node->count, (int)TWI_MOST_OPTIONS);
   *options = twi_new(ctx, (size_t)node->count, sizeof **options);
@@ -173,6 +174,16 @@ static tw_status check_probabilities(tw_decision *d)
 }
 
 /* ---------------------------------------------------------------- cells */
+
+/* What all cells share is read once alone: its errors are of no cell. */
+static tw_status check_top(tw_decision *d)
+{
+  const twi_scenario_part none[1] = {{"levers", 0}};
+  tw_scenario *top;
+  tw_status status = twi_scenario_of_parts(d->ctx, d->text, d->bytes, d->origin, d->builtin, none, 0, &top);
+  if (status == TW_OK) tw_scenario_free(top);
+  return status;
+}
 
 static tw_status read_cells(tw_decision *d)
 {
@@ -220,9 +231,8 @@ static tw_status check_range(tw_decision *d)
 
 static tw_status read_all(tw_decision *d)
 {
-  static const char *const keys[] = {"decide",    "title",  "world",  "notes",         "regions", "indicator", "against",
-                                     "closure",   "include", "groups", "variables",     "levers",  "contingencies",
-                                     "range"};
+  static const char *const keys[] = {"decide",  "title",   "world",  "notes",     "regions", "indicator",     "against",
+                                     "closure", "include", "groups", "variables", "levers",  "contingencies", "range"};
   tw_status status = twi_yaml_parse(d->ctx, d->text, d->bytes, d->origin, &d->tree);
   if (status != TW_OK) return status;
   if (d->tree->kind != TWI_YAML_MAPPING)
@@ -237,6 +247,7 @@ static tw_status read_all(tw_decision *d)
   if (status == TW_OK) status = read_options(d, "levers", 0, &d->lever, &d->levers);
   if (status == TW_OK) status = read_options(d, "contingencies", 1, &d->contingency, &d->contingencies);
   if (status == TW_OK) status = check_probabilities(d);
+  if (status == TW_OK) status = check_top(d);
   if (status == TW_OK) status = read_cells(d);
   if (status == TW_OK) status = check_range(d);
   return status;

@@ -141,22 +141,37 @@ static void say_minimax(words *w)
   put(w, &t);
 }
 
-static void say_dominated(words *w)
+/* One sentence for all that the same lever dominates in the same way. */
+static void say_dominated_by(words *w, int by, int strength)
 {
   const char *draws = w->v->info.used ? " and draw" : "";
+  int count = 0, last = -1;
+  twi_text t = {.ctx = w->v->ctx};
   for (int l = 0; l < w->v->info.levers; l++) {
     const tw_lever *line = tw_verdict_lever(w->v, w->region, l);
+    if (line->dominated != strength || line->by != by) continue;
+    if (last >= 0) twi_text_printf(&t, "%s%s", count++ ? ", " : "", lever_name(w, last));
+    last = l;
+  }
+  if (last < 0) return;
+  twi_text_printf(&t, "%s%s %s dominated by %s: ", count ? " and " : "", lever_name(w, last), count ? "are" : "is",
+                  lever_name(w, by));
+  if (strength == 2)
+    twi_text_printf(&t, "worse in every contingency%s.", draws);
+  else
+    twi_text_printf(&t, "weakly, better in no contingency%s and worse in some.", draws);
+  put(w, &t);
+}
+
+static void say_dominated(words *w)
+{
+  for (int strength = 2; strength >= 1; strength--)
+    for (int by = 0; by < w->v->info.levers; by++) say_dominated_by(w, by, strength);
+  for (int l = 0; l < w->v->info.levers; l++) {
+    const tw_lever *line = tw_verdict_lever(w->v, w->region, l);
+    if (line->same < 0) continue;
     twi_text t = {.ctx = w->v->ctx};
-    if (line->dominated == 2)
-      twi_text_printf(&t, "%s is dominated by %s: worse in every contingency%s.", lever_name(w, l),
-                      lever_name(w, line->by), draws);
-    else if (line->dominated == 1)
-      twi_text_printf(&t, "%s is weakly dominated by %s: better in no contingency%s, worse in some.", lever_name(w, l),
-                      lever_name(w, line->by), draws);
-    else if (line->same >= 0)
-      twi_text_printf(&t, "%s brings the same as %s everywhere.", lever_name(w, l), lever_name(w, line->same));
-    else
-      continue;
+    twi_text_printf(&t, "%s brings the same as %s everywhere.", lever_name(w, l), lever_name(w, line->same));
     put(w, &t);
   }
 }
@@ -235,7 +250,8 @@ static void say_best(words *w)
     least = tw_verdict_lever(v, w->region, most)->best;
     for (int l = 0; l < v->info.levers; l++) {
       if (tw_verdict_lever(v, w->region, l)->best != least) continue;
-      twi_text_printf(&t, "%s%s is expected to bring most in %s", said ? ", " : "", lever_name(w, l), chance(least, a));
+      twi_text_printf(&t, said ? ", %s in %s" : "%s is expected to bring most in %s", lever_name(w, l),
+                      chance(least, a));
       if (!said++) twi_text_put(&t, " of the draws");
     }
   }
@@ -256,7 +272,7 @@ static void say_whole(words *w)
     return;
   }
   if (info->draws == 0) {
-    twi_text_put(&t, "Central values only: the file has no range, so nothing is drawn.");
+    twi_text_put(&t, "Central values only: nothing is drawn.");
   } else {
     twi_text_printf(&t, "Payoffs are means over %d draws of the parameters, the same for every pair", info->used);
     if (info->finished < info->draws) twi_text_printf(&t, " (%d of %d were made)", info->finished, info->draws);
@@ -266,8 +282,9 @@ static void say_whole(words *w)
     if (info->finished == info->used) {
       if (info->finished > 0) twi_text_put(&t, "Every draw has a certified equilibrium in every pair.");
     } else {
-      twi_text_printf(&t, "%d of %d draws have no certified equilibrium in some pair; they are left out of all, so that "
-                          "every pair is judged by the same draws.",
+      twi_text_printf(&t,
+                      "%d of %d draws have no certified equilibrium in some pair; they are left out of all, so that "
+                      "every pair is judged by the same draws.",
                       info->finished - info->used, info->finished);
     }
   }

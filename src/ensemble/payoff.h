@@ -13,7 +13,8 @@
 
 /* regret [L][C] = max over levers of P minus P: what is lost by not having known. */
 void twi_payoff_regret(int levers, int contingencies, const double *payoff, double *regret);
-/* largest [L]: of each lever over the contingencies; NULL: not wanted. Returns the lever whose largest regret is least. */
+/* largest [L]: of each lever over the contingencies; NULL: not wanted. Returns the lever whose largest regret is least.
+ */
 int twi_payoff_minimax(int levers, int contingencies, const double *regret, double *largest);
 /* expected [L] = sum q P; NULL: not wanted. Returns the lever where it is largest. */
 int twi_payoff_expected(int levers, int contingencies, const double *payoff, const double *q, double *expected);

@@ -329,7 +329,8 @@ static tw_status write_json(twi_sheet *sheet, json_t *root, const int *failed)
 static tw_status write_file(tw_context *ctx, const tw_verdict *v, const char *folder, const char *command,
                             twi_sheet **sheet, int index)
 {
-  static const char *const names[FILES] = {"decision.csv", "choices.csv", "break_even.csv", "decision.json", "run.json"};
+  static const char *const names[FILES] = {"decision.csv", "choices.csv", "break_even.csv", "decision.json",
+                                           "run.json"};
   static void (*const fill[])(twi_sheet *, const tw_verdict *) = {fill_cells, fill_choices, fill_break_even};
   int failed = 0;
   sheet[index] = twi_new(ctx, 1, sizeof **sheet);
@@ -341,7 +342,8 @@ static tw_status write_file(tw_context *ctx, const tw_verdict *v, const char *fo
   else if (index == 3)
     status = write_json(sheet[index], decision_object(v, &failed), &failed);
   else
-    status = write_json(sheet[index], manifest_object(v, command, sheet, v->info.uncertified ? 0 : index, &failed), &failed);
+    status =
+        write_json(sheet[index], manifest_object(v, command, sheet, v->info.uncertified ? 0 : index, &failed), &failed);
   return status == TW_OK ? twi_sheet_close(sheet[index]) : status;
 }
 
@@ -355,8 +357,7 @@ tw_status tw_verdict_write(tw_context *ctx, const tw_verdict *v, const char *fol
   twi_sheet *sheet[FILES] = {NULL};
   tw_status status = TW_OK;
   int first = v->info.uncertified ? FILES - 1 : 0;
-  for (int i = first; i < FILES && status == TW_OK; i++)
-    status = write_file(ctx, v, folder, command, sheet, i);
+  for (int i = first; i < FILES && status == TW_OK; i++) status = write_file(ctx, v, folder, command, sheet, i);
   if (status == TW_OK) status = twi_sheets_commit(ctx, sheet + first, FILES - first, NULL, 0);
   for (int i = 0; i < FILES; i++) {
     if (sheet[i]) twi_sheet_free(sheet[i]);

@@ -5,7 +5,8 @@
 #include "scenario/read.h"
 
 /* Name and title: those of the parts, joined. */
-static tw_status name_of_parts(twi_reading *r, const twi_yaml *root, const char *key, const char *between, char **joined)
+static tw_status name_of_parts(twi_reading *r, const twi_yaml *root, const char *key, const char *between,
+                               char **joined)
 {
   twi_text text = {.ctx = r->ctx};
   for (int i = 0; i < r->parts; i++) {

@@ -28,8 +28,8 @@ typedef struct twi_reading {
   int builtin;                     /* the file under way is built in */
   const twi_yaml_comment *comment; /* of the file under way, by line */
   int comments;
-  const twi_scenario_part *part; /* of the file that was opened, where it holds more than one scenario */
-  int parts;                     /* 0: it is a scenario */
+  const twi_scenario_part *part; /* of the file that was opened, where it holds several scenarios; else NULL */
+  int parts;
 } twi_reading;
 
 /* ---------------------------------------------------------------- quantity.c, variables.c, sources.c */

@@ -179,7 +179,7 @@ static tw_status read_variables(twi_reading *r, const twi_yaml *node)
   if (!range->variable) return twi_no_memory(r->ctx, 0);
   for (int i = 0; i < node->count; i++) {
     /* Of several scenarios in one file each has the variables of its own parts: the caller looks at all of them. */
-    if (r->parts && !find_variable(r->scenario, node->child[i]->key)) continue;
+    if (r->part && !find_variable(r->scenario, node->child[i]->key)) continue;
     tw_status status = read_variable(r, node->child[i], &range->variable[range->variables++]);
     if (status != TW_OK) return status;
   }

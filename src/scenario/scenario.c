@@ -157,7 +157,7 @@ tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes,
   status = twi_yaml_comments(r->ctx, text, bytes, &own, &r->comments);
   if (status == TW_OK) {
     r->comment = own;
-    status = r->depth == 0 && r->parts ? twi_scenario_parts_read(r, root) : read_keys(r, root, origin);
+    status = r->depth == 0 && r->part ? twi_scenario_parts_read(r, root) : read_keys(r, root, origin);
     twi_free(r->ctx, own);
   }
   r->comment = comment;
@@ -197,7 +197,7 @@ tw_status twi_scenario_read_all(twi_reading *r, const char *text, size_t bytes, 
   r->chain[0] = origin;
   tw_status status = twi_scenario_read_text(r, text, bytes, origin);
   if (status == TW_OK) status = make_digest(r);
-  if (status == TW_OK && !r->parts) twi_variables_tell_unused(r);
+  if (status == TW_OK && !r->part) twi_variables_tell_unused(r);
   for (int i = 0; i < r->files; i++) twi_free(ctx, r->file[i].name);
   twi_free(ctx, r->file);
   if (status != TW_OK) {

@@ -16,6 +16,7 @@ check() {
 
 check help --help
 check help-run run --help
+check help-decide decide --help
 check help-scenario-check scenario check --help
 check help-world-check world check --help
 check help-world-aggregate world aggregate --help
@@ -35,7 +36,7 @@ says "$tmp/out" "tradewind 0."
 silent "$tmp/err"
 
 # Every example of the help is a command that the program knows.
-for verb in "run" "scenario check" "world check" "world aggregate" "world save" "world show" "world import" "world export" \
+for verb in "run" "decide" "scenario check" "world check" "world aggregate" "world save" "world show" "world import" "world export" \
   "world balance" "world update" "world split" "world diff"; do
   # shellcheck disable=SC2086
   expect 0 "$program" $verb --help

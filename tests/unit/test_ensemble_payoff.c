@@ -179,9 +179,11 @@ static void draws(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(two_by_two),         cmocka_unit_test(three_by_three),
+      cmocka_unit_test(two_by_two),
+      cmocka_unit_test(three_by_three),
       cmocka_unit_test(break_even_is_where_they_are_equal),
-      cmocka_unit_test(lines_at_their_ends), cmocka_unit_test(dominance),
+      cmocka_unit_test(lines_at_their_ends),
+      cmocka_unit_test(dominance),
       cmocka_unit_test(draws),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
