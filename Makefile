@@ -1,4 +1,5 @@
-# A thin door to CMake: CMakeLists.txt and CMakePresets.json are where things are said.
+# A thin door to CMake: CMakeLists.txt and CMakePresets.json are where things are said. `make TRADEWIND_WEB=OFF` builds
+# without Node.js; report.html is then a plain page of tables.
 #
 #   make            build; the program is build/tradewind
 #   make deps       install the Debian packages that are missing (tools/packages.txt)
@@ -11,22 +12,26 @@
 #   make clean      remove the build folders
 PREFIX = /usr/local
 
+ifdef TRADEWIND_WEB
+export TRADEWIND_WEB
+endif
+
 all:
-	@tools/deps.sh check build
+	@tools/deps.sh check build web
 	@tools/build.sh release
 
 deps:
-	@tools/deps.sh install build test
+	@tools/deps.sh install build web test web-test
 
 run: all
 	build/tradewind run us-tariff-canada
 
 test:
-	@tools/deps.sh check build
+	@tools/deps.sh check build web
 	@tools/run_tests.sh
 
 bench:
-	@tools/deps.sh check build
+	@tools/deps.sh check build web
 	@bench/bench.sh
 
 install: all

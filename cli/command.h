@@ -44,6 +44,7 @@
   X(shares, 'S', "FILE", "CSV file of its parts: to, share, and optionally name and what the share is of; see above")  \
   X(draws, 'N', "N", "how many draws of the parameters; 0: none (default: as the file says)")                          \
   X(store, 'F', "FILE", "keep finished draws in FILE, and go on from there when it exists")                            \
+  X(page, 't', "FILE", "the file to write")                                                                            \
   X(all, 'a', "", "show every line of the tables")                                                                     \
   X(verbose, 'v', "", "say more about what is done")                                                                   \
   X(help, 'h', "", "show this help")
@@ -83,7 +84,7 @@ typedef struct command {
 } command;
 
 extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
-extern const command command_scenario_check, command_decide;
+extern const command command_scenario_check, command_decide, command_report, command_compare;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 
@@ -113,6 +114,8 @@ void terminal_clear_progress(void);
 /* While results are written, a signal waits for the writer to clean up. */
 void terminal_writing(int on);
 int terminal_width(void);
+/* 1: standard output is a terminal that shows UTF-8, so that block characters may be drawn. */
+int terminal_draws(void);
 /* Prints "tradewind: …" on standard error and returns the exit code. */
 int fail(int code, const char *format, ...);
 /* The same with the context's error text; the code follows from the status. */

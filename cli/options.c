@@ -40,7 +40,7 @@ enum { FIRST_OPTION = 1000, FIRST_SETTING = 2000, FIRST_NO = 3000 };
 
 const char *option_name(option_id id)
 {
-  return id == OPTION_target ? "out" : id == OPTION_in_year ? "year" : lines[id].name;
+  return id == OPTION_target ? "out" : id == OPTION_in_year ? "year" : id == OPTION_page ? "to" : lines[id].name;
 }
 
 static int is_switch(const setting_line *s)

@@ -94,7 +94,7 @@ static int solve_and_tell(tw_context *context, const arguments *a, const tw_worl
   else if (tw_result_info(last)->outcome <= 0)
     code = say_uncertified(path, folder);
   else
-    summary_print(path, a->value[OPTION_all] != NULL, folder, seconds_now() - start);
+    summary_print(context, path, a->value[OPTION_all] != NULL, folder, seconds_now() - start);
   tw_path_free(path);
   tw_solver_free(solver);
   return code;
@@ -119,8 +119,8 @@ const command command_run = {
     .text = "SCENARIO is a YAML file or the name of a built-in scenario. Base and new equilibrium are both solved, and "
             "both are certified: a solution that does not satisfy every equation to the tolerance is never shown. With "
             "--out the results go into a folder: regions.csv, sectors.csv, trade.csv and run.json, with limits.csv, "
-            "preferences.csv and years.csv where the scenario has such. Tables of an earlier run that this one does "
-            "not have are removed there.",
+            "preferences.csv and years.csv where the scenario has such, and report.html, one page that shows them and "
+            "opens without a network. Files of an earlier run that this one does not have are removed there.",
     .example = "  tradewind run us-tariff-canada\n"
                "  tradewind run us-tariff-canada --out results --tolerance 1e-11\n",
     .options = OPTION_BIT(world) | OPTION_BIT(out) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),

@@ -6,95 +6,17 @@
 #include <string.h>
 #include <sys/resource.h>
 
-/* ---------------------------------------------------------------- the sentence */
+/* ---------------------------------------------------------------- sentences */
 
-static const char *deficits_phrase(const char *word)
+/* The sentence is the library's, which puts it into run.json and report.html, too. */
+static void print_sentences(const tw_result *result, const tw_headline *headline)
 {
-  if (strcmp(word, "zero") == 0) return "trade deficits at zero";
-  if (strcmp(word, "proportional") == 0) return "trade deficits in proportion to value added";
-  return "trade deficits fixed";
-}
-
-/* Marks importer and exporter of every flow whose tariff is new. */
-static void mark_involved(const tw_result *result, unsigned char *involved)
-{
-  const tw_world *world = tw_result_world(result);
-  int N = tw_world_regions(world);
-  for (int s = 0; s < tw_world_sectors(world); s++) {
-    for (int d = 0; d < N; d++) {
-      for (int o = 0; o < N; o++) {
-        tw_flow_change f;
-        if (tw_result_flow(result, s, d, o, &f) != TW_OK || !(f.base_value > 0)) continue;
-        if (f.tariff_new != f.tariff_base) involved[d] = involved[o] = 1;
-      }
-    }
-  }
-}
-
-enum { NAMED = 3 };
-
-/* The regions that the sentence names: those whose tariffs change, when these are few, then the most affected ones;
- * in the order of their effects. Returns their number. */
-static int choose_named(const tw_result *result, const int *order, int named[NAMED])
-{
-  int N = tw_world_regions(tw_result_world(result)), most = N < NAMED ? N : NAMED, count = 0, few = 0;
-  unsigned char *chosen = calloc((size_t)N, 1);
-  if (!chosen) return 0;
-  mark_involved(result, chosen);
-  for (int r = 0; r < N; r++) few += chosen[r];
-  if (few > most) memset(chosen, 0, (size_t)N);
-  int wanted = few > most ? 0 : few;
-  for (int i = 0; i < N && wanted < most; i++) {
-    wanted += !chosen[order[i]];
-    chosen[order[i]] = 1;
-  }
-  for (int i = 0; i < N && count < most; i++)
-    if (chosen[order[i]]) named[count++] = order[i];
-  free(chosen);
-  return count;
-}
-
-/* "the solved equilibrium of default (data of 2023)", or the scenario that is compared with. */
-static void baseline_words(const tw_result *result, int year, char *words, size_t room)
-{
-  const tw_world *world = tw_result_world(result);
-  const char *data = tw_world_text(world, "year"), *against = tw_result_text(result, "against");
-  char dated[64] = "";
-  if (data) snprintf(dated, sizeof dated, " (data of %s)", data);
-  const char *same_year = year ? " in the same year" : "";
-  if (*against)
-    snprintf(words, room, "the scenario %s%s in the world %s%s,", against, same_year, tw_world_text(world, "name"),
-             dated);
-  else
-    snprintf(words, room, "the solved equilibrium of %s%s%s", tw_world_text(world, "name"), dated, same_year);
-}
-
-/* year: 0 without years */
-static void print_sentence(const tw_result *result, int year, const double *income, const int *which, int named)
-{
-  const tw_world *world = tw_result_world(result);
-  const char *deficits = tw_result_text(result, "deficits"), *against = tw_result_text(result, "against_deficits");
-  char list[512] = "", text[2048], words[CELL], baseline[512], when[32] = "";
-  baseline_words(result, year, baseline, sizeof baseline);
-  if (year) snprintf(when, sizeof when, " in %d", year);
-  for (int i = 0; i < named; i++) {
-    size_t used = strlen(list);
-    change_words(words, income[which[i]], decimals_for(income, &which[i], 1) - 1);
-    snprintf(list + used, sizeof list - used, "%s%s %% in %s",
-             i == 0           ? ""
-             : i + 1 == named ? " and "
-                              : ", ",
-             words, tw_world_region(world, which[i]));
-  }
-  snprintf(text, sizeof text, "%s: real income changes%s by %s, compared with %s with %s%s%s.",
-           tw_result_text(result, "title"), when, list, baseline, deficits_phrase(against),
-           strcmp(deficits, against) == 0 ? " in both" : "; the new equilibrium has ",
-           strcmp(deficits, against) == 0 ? "" : deficits_phrase(deficits));
-  print_wrapped(text, 0);
+  print_wrapped(headline->text, 0);
   /* The closure, where it is more than deficits, and years; the first sentence is what was just said. */
   const char *sentence;
   for (int i = 1; (sentence = tw_result_sentence(result, i)); i++) print_wrapped(sentence, 0);
-  const char *caveat = tw_world_text(world, "caveat");
+  const char *caveat = tw_world_text(tw_result_world(result), "caveat");
+  char text[2048];
   if (caveat) {
     snprintf(text, sizeof text, "Caveat: %s", caveat);
     print_wrapped(text, 0);
@@ -359,19 +281,26 @@ static void print_files(const tw_result *result, int years, const char *folder)
            tw_result_preferences(result, &p) > 0 ? "preferences.csv, " : "",
            years ? "years.csv, years_sectors.csv, " : "");
   print_wrapped(text, 0);
+  if (tw_result_settings(result)->report)
+    printf("The report is %s%sreport.html: open it in a browser.\n", folder,
+           folder[strlen(folder) - 1] == '/' ? "" : "/");
 }
 
-void summary_print(const tw_path *path, int all, const char *folder, double seconds)
+void summary_print(tw_context *context, const tw_path *path, int all, const char *folder, double seconds)
 {
   int last = tw_path_count(path) - 1, year = tw_path_year(path, last);
   const tw_result *result = tw_path_result(path, last);
-  int N = tw_world_regions(tw_result_world(result)), which[NAMED];
+  int N = tw_world_regions(tw_result_world(result));
   const double *income = tw_result_column(result, TW_REGIONS, "real_income_pct");
   int *order = income ? order_by_size(income, N) : NULL;
-  if (!order) return;
-  int named = choose_named(result, order, which);
-  print_sentence(result, year, income, which, named);
-  int rows = all || N <= MOST_REGIONS + 2 ? N : add_named(order, N, MOST_REGIONS, which, named);
+  tw_headline headline;
+  if (!order || tw_result_headline(context, result, year, &headline) != TW_OK) {
+    free(order);
+    return;
+  }
+  print_sentences(result, &headline);
+  int rows = all || N <= MOST_REGIONS + 2 ? N : add_named(order, N, MOST_REGIONS, headline.region, headline.count);
+  summary_chart(result, order, &headline);
   print_regions(result, order, rows);
   summary_conditions(result, all);
   summary_preferences(result, all);

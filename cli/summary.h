@@ -6,11 +6,13 @@
 
 /* Of the last year, and of the path. all: every region and more of the rest. folder: where results were written, NULL:
  * nowhere. */
-void summary_print(const tw_path *path, int all, const char *folder, double seconds);
+void summary_print(tw_context *context, const tw_path *path, int all, const char *folder, double seconds);
 
 /* Pieces of it, each with an empty line before it, or nothing where there is nothing to say: summary_policy.c. */
 void summary_conditions(const tw_result *result, int all);
 void summary_preferences(const tw_result *result, int all);
 void summary_years(const tw_path *path, int all);
+/* Bars of real income for the first regions of the order and those that the headline names: summary_chart.c. */
+void summary_chart(const tw_result *result, const int *order, const tw_headline *headline);
 
 #endif

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/time.h>
@@ -37,6 +38,17 @@ int terminal_width(void)
   struct winsize size;
   if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 40) return 80;
   return size.ws_col > 160 ? 160 : size.ws_col;
+}
+
+int terminal_draws(void)
+{
+  static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  if (!isatty(STDOUT_FILENO)) return 0;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    const char *locale = getenv(names[i]);
+    if (locale && *locale) return strstr(locale, "UTF-8") || strstr(locale, "utf8") || strstr(locale, "utf-8");
+  }
+  return 0;
 }
 
 /* ---------------------------------------------------------------- messages */

@@ -4,6 +4,7 @@
 #   elasticities/NAME      the tables of worlds/elasticities
 #   scenarios/NAME         the scenarios examples/NAME.yaml
 #   decisions/NAME         the decisions examples/decide/NAME.yaml
+#   web/report.html        the template of report.html, when web.cmake makes it
 set(BUILTIN_WORLDS default provinces small2014)
 
 set(EMBEDDED_FILES)
@@ -42,10 +43,15 @@ foreach(file ${decisions})
   list(APPEND EMBEDDED_ARGUMENTS "decisions/${name}=${file}")
 endforeach()
 
+if(TRADEWIND_TEMPLATE)
+  list(APPEND EMBEDDED_FILES "${TRADEWIND_TEMPLATE}")
+  list(APPEND EMBEDDED_ARGUMENTS "web/report.html=${TRADEWIND_TEMPLATE}")
+endif()
+
 add_executable(tradewind-embed tools/embed.c)
 add_custom_command(OUTPUT "${PROJECT_BINARY_DIR}/generated/builtin_files.c"
   COMMAND tradewind-embed "${PROJECT_BINARY_DIR}/generated/builtin_files.c" ${EMBEDDED_ARGUMENTS}
   DEPENDS tradewind-embed ${EMBEDDED_FILES}
-  COMMENT "Embedding built-in worlds and scenarios" VERBATIM)
+  COMMENT "Embedding built-in worlds, scenarios and the report's template" VERBATIM)
 file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/generated")
 list(APPEND EMBEDDED_SOURCES "${PROJECT_BINARY_DIR}/generated/builtin_files.c")

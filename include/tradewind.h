@@ -109,7 +109,8 @@ void tw_resume(tw_context *context);
   X(int, max_iterations, 60, 1, 100000, "iterations", "Newton iterations allowed for one point of the shock")          \
   X(int, max_steps, 200, 0, 100000, "steps", "continuation steps allowed on the way to the full shock; 0: none")       \
   X(int, krylov_dimension, 60, 5, 500, "vectors", "GMRES basis vectors before a restart")                              \
-  X(int, decomposition, 1, 0, 1, "0 or 1", "integrate the exact decomposition of real income along the shock")
+  X(int, decomposition, 1, 0, 1, "0 or 1", "integrate the exact decomposition of real income along the shock")         \
+  X(int, report, 1, 0, 1, "0 or 1", "write report.html beside the tables of the results folder")
 
 typedef struct tw_settings {
 #define X(type, name, standard, least, greatest, unit, help) type name;
@@ -358,8 +359,8 @@ void tw_result_free(tw_result *result);
 const tw_info *tw_result_info(const tw_result *result);
 tw_info *tw_result_info_edit(tw_result *result); /* to fill seconds.load and seconds.write before writing */
 
-/* What the result is of: "scenario", "title", "scenario_sha256", "deficits", "against_deficits", "against" (the name of
- * the scenario that it is compared with; "": the equilibrium without policy); never NULL. */
+/* What the result is of: "scenario", "title", "notes", "scenario_sha256", "deficits", "against_deficits", "against"
+ * (the name of the scenario that it is compared with; "": the equilibrium without policy); never NULL. */
 const char *tw_result_text(const tw_result *result, const char *field);
 /* What tw_scenario_explain says of the scenario as it was solved: rules, and sentences about the whole, of which the
  * first says what is compared with what. */
@@ -380,6 +381,15 @@ typedef struct tw_flow_change {
   double tariff_base, tariff_new; /* fractions */
 } tw_flow_change;
 tw_status tw_result_flow(const tw_result *result, int sector, int importer, int exporter, tw_flow_change *out);
+
+/* The sentence that opens every report: the result for up to three regions, and what it is compared with. Named are
+ * those whose tariffs change, where these are few, then the most affected, in the order of their effects. */
+typedef struct tw_headline {
+  char text[2048];
+  int count, region[3]; /* the regions that it names */
+} tw_headline;
+/* Of a certified result. year: of a path, 0 without years. */
+tw_status tw_result_headline(tw_context *context, const tw_result *result, int year, tw_headline *headline);
 
 /* Limits and targets of the policy as solved; docs/formats.md, limits.csv. */
 typedef struct tw_condition_result {
@@ -418,6 +428,12 @@ tw_status tw_result_write(tw_context *context, tw_result *result, const char *fo
 /* The same for a path: tables of its last year, and years.csv, years_sectors.csv where it has years. When a year is not
  * certified, those before it are in uncertified/. seconds.load of the last result counts for all. */
 tw_status tw_path_write(tw_context *context, tw_path *path, const char *folder, const char *command);
+
+/* One page, report.html, of what results folders hold: one folder gives the report of its run, several (64 at most) are
+ * put side by side. Every file is checked against the SHA-256 in its run.json; a folder that is no results folder,
+ * lacks files or is not certified is TW_BAD_INPUT. The file gets its name when it is complete. The functions above
+ * write FOLDER/report.html by the same code, unless the setting `report` is 0. */
+tw_status tw_report_write(tw_context *context, const char *const *folders, int count, const char *file);
 
 /* ---------------------------------------------------------------- 7 decide */
 

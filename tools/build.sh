@@ -4,5 +4,9 @@ set -eu
 cd "$(dirname "$0")/.."
 unset MAKEFLAGS MAKELEVEL MFLAGS # called from make, the inner build is still one of its own
 preset=${1:-release}
-cmake --preset "$preset"
+# TRADEWIND_WEB of the environment: AUTO, ON or OFF, for the presets that build the page of the report.
+case $preset in
+  release | test) cmake --preset "$preset" "-DTRADEWIND_WEB=${TRADEWIND_WEB:-AUTO}" ;;
+  *) cmake --preset "$preset" ;;
+esac
 cmake --build --preset "$preset" -j "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)"

@@ -1,16 +1,18 @@
 #!/bin/sh
 # Installs, of tools/packages.txt, what is missing: deps.sh install build test
 # Says which commands are missing and ends with 1 when any is (libraries CMake finds better): deps.sh check build
+# With TRADEWIND_WEB=OFF in the environment, web and web-test name nothing.
 # Calls apt-get only when something is missing, by sudo when the user is not root.
 set -eu
 verb=$1
 shift
 list=$(dirname "$0")/packages.txt
 
-# there WHAT: is this command, header or Python module on the system?
+# there WHAT: is this command, header, Python module or file on the system?
 there() {
   case $1 in
     python:*) /usr/bin/python3 -c "import ${1#python:}" 2>/dev/null ;;
+    /*) [ -e "$1" ] ;;
     *.h)
       for folder in /usr/include /usr/include/*-linux-* /usr/local/include; do
         [ -e "$folder/$1" ] && return 0
@@ -23,6 +25,7 @@ there() {
 
 missing=
 for kind; do
+  case ${TRADEWIND_WEB-}$kind in OFFweb*) continue ;; esac
   while read -r k package what; do
     case $verb$what in check*.h) continue ;; esac
     if [ "$k" = "$kind" ] && ! there "$what"; then
@@ -37,6 +40,9 @@ done
 
 if [ "$verb" = check ]; then
   echo "Missing: $missing (Debian's names). \`make deps\` installs them." >&2
+  case " $missing " in
+    *" nodejs "* | *" npm "*) echo "TRADEWIND_WEB=OFF in the environment builds without Node.js; report.html is then plain." >&2 ;;
+  esac
   exit 1
 fi
 if ! command -v apt-get >/dev/null 2>&1; then

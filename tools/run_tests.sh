@@ -10,6 +10,8 @@ if [ -n "${TRADEWIND_DATA-}" ]; then
   TRADEWIND_DATA=$(cd "$TRADEWIND_DATA" && pwd)
   export TRADEWIND_DATA
 fi
+# Node.js and the browser are no data: with them left out on purpose, their tests are not there; else they must run.
+[ "${TRADEWIND_WEB-}" = OFF ] || export TRADEWIND_REQUIRE_ALL=1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM

@@ -193,6 +193,11 @@ tw_status twi_writer_commit(twi_writer *w)
   return TW_OK;
 }
 
+const char *twi_writer_place(const twi_writer *w)
+{
+  return w->committed ? w->target : w->temporary;
+}
+
 void twi_writer_free(twi_writer *w)
 {
   if (!w) return;

@@ -21,6 +21,8 @@ tw_status twi_writer_text(twi_writer *writer, const char *text);
 tw_status twi_writer_printf(twi_writer *writer, const char *format, ...) TWI_PRINTF(2, 3);
 tw_status twi_writer_close(twi_writer *writer);
 tw_status twi_writer_commit(twi_writer *writer); /* closes first when needed */
+/* Where the bytes lie: the temporary file, after twi_writer_commit its target. Borrowed. */
+const char *twi_writer_place(const twi_writer *writer);
 void twi_writer_free(twi_writer *writer);
 
 /* The whole file, with a 0 after the last byte, in memory of the context. More than limit bytes, a folder, or a file

@@ -81,7 +81,7 @@ void tw_result_free(tw_result *r)
   twi_capital_free(ctx, &r->accumulation);
   twi_result_conditions_free(r);
   tw_explanation_free(r->explanation);
-  char *const texts[] = {r->name, r->title, r->sha256, r->deficits, r->against_deficits, r->against};
+  char *const texts[] = {r->name, r->title, r->sha256, r->deficits, r->against_deficits, r->against, r->notes};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) twi_free(ctx, texts[i]);
   twi_free(ctx, r->regions);
   twi_free(ctx, r->sectors);
@@ -129,8 +129,8 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
   r->ctx = ctx;
   r->world = solver->world;
   r->settings = solver->settings;
-  char **const texts[] = {&r->name, &r->title, &r->sha256, &r->deficits, &r->against_deficits, &r->against};
-  static const char *const field[] = {"scenario", "title", "sha256", "deficits", "against_deficits", "against"};
+  char **const texts[] = {&r->name, &r->title, &r->sha256, &r->deficits, &r->against_deficits, &r->against, &r->notes};
+  static const char *const field[] = {"scenario", "title", "sha256", "deficits", "against_deficits", "against", "notes"};
   int complete = 1;
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     const char *text = tw_scenario_text(scenario, field[i]);

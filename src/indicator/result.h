@@ -56,7 +56,7 @@ struct tw_result {
   const tw_world *world; /* borrowed */
   tw_settings settings;
   tw_info info;
-  char *name, *title, *sha256, *deficits, *against_deficits, *against; /* of the scenario; against: "" when plain */
+  char *name, *title, *sha256, *deficits, *against_deficits, *against, *notes; /* of the scenario; "": none */
   int year;                                                            /* 0: no path */
   twi_wedges base_wedges, new_wedges;                                  /* instruments in place */
   twi_policy base_policy, new_policy;                                  /* their wedges are moved out */

@@ -42,6 +42,7 @@ const char *tw_result_text(const tw_result *r, const char *field)
   if (!strcmp(field, "deficits")) return r->deficits;
   if (!strcmp(field, "against_deficits")) return r->against_deficits;
   if (!strcmp(field, "against")) return r->against;
+  if (!strcmp(field, "notes")) return r->notes;
   return "";
 }
 

@@ -287,7 +287,8 @@ static json_t *manifest_object(const tw_verdict *v, const char *command, twi_she
 {
   tw_context *ctx = v->ctx;
   json_t *root = json_object(), *part = json_object();
-  twi_manifest_program(ctx, root, command, v->world, failed);
+  twi_manifest_program(ctx, root, command, failed);
+  twi_json_put(root, "world", twi_manifest_world(ctx, v->world, failed), failed);
   twi_json_put(part, "name", twi_json_text(ctx, v->decision->name), failed);
   twi_json_put(part, "title", twi_json_text(ctx, v->decision->title), failed);
   twi_json_put(part, "sha256", twi_json_text(ctx, v->decision->sha256), failed);

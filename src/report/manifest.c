@@ -5,6 +5,7 @@
  * earlier files with the manifest they came with, so that nothing about them is lost either. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -126,15 +127,16 @@ static tw_status older_manifest(tw_context *ctx, const char *folder, json_t **ma
   return TW_OK;
 }
 
-tw_status twi_report_listed(tw_context *ctx, const char *folder, unsigned char listed[TWI_REPORT_TABLES])
+tw_status twi_report_listed(tw_context *ctx, const char *folder, unsigned char listed[TWI_REPORT_FILES])
 {
   json_t *manifest;
   const char *name;
-  memset(listed, 0, TWI_REPORT_TABLES);
+  memset(listed, 0, TWI_REPORT_FILES);
   tw_status status = older_manifest(ctx, folder, &manifest);
   if (status != TW_OK) return status;
-  for (int i = 0; (name = twi_report_table(i)); i++)
+  for (int i = 0; (name = twi_report_file(i)); i++)
     listed[i] = json_object_get(json_object_get(manifest, "files"), name) != NULL;
+  listed[TWI_REPORT_PAGE] = json_is_string(json_object_get(manifest, "report"));
   json_decref(manifest);
   return TW_OK;
 }
@@ -144,7 +146,7 @@ static tw_status put_older_results(tw_context *ctx, json_t *object, const char *
   const char *name;
   json_t *list = json_array();
   if (!list) *failed = 1;
-  for (int i = 0; (name = twi_report_table(i)); i++) {
+  for (int i = 0; (name = twi_report_file(i)); i++) {
     char *path = twi_path_join(ctx, folder, name);
     if (!path) {
       json_decref(list);
@@ -179,23 +181,13 @@ static json_t *now(void)
   return json_string(words);
 }
 
-void twi_manifest_program(tw_context *ctx, json_t *root, const char *command, const tw_world *world, int *failed)
+void twi_manifest_program(tw_context *ctx, json_t *root, const char *command, int *failed)
 {
   twi_json_put(root, "program", json_string("tradewind"), failed);
   twi_json_put(root, "version", json_string(tw_version()), failed);
   twi_json_put(root, "build", twi_json_text(ctx, tw_build()), failed);
   twi_json_put(root, "command", twi_json_text(ctx, command), failed);
   twi_json_put(root, "finished", now(), failed);
-
-  json_t *part = json_object();
-  twi_json_put(part, "name", twi_json_text(ctx, tw_world_text(world, "name")), failed);
-  twi_json_put(part, "title", twi_json_text(ctx, tw_world_text(world, "title")), failed);
-  twi_json_put(part, "sha256", twi_json_text(ctx, tw_world_text(world, "sha256")), failed);
-  if (tw_world_text(world, "caveat"))
-    twi_json_put(part, "caveat", twi_json_text(ctx, tw_world_text(world, "caveat")), failed);
-  twi_json_put(part, "regions", json_integer(tw_world_regions(world)), failed);
-  twi_json_put(part, "sectors", json_integer(tw_world_sectors(world)), failed);
-  twi_json_put(root, "world", part, failed);
 }
 
 /* The last result's, with the work of all years. */
@@ -220,6 +212,46 @@ static tw_info whole_info(const twi_run *run)
   return sum;
 }
 
+/* Names and kinds by code: the results folder has codes alone, and reports show names. */
+json_t *twi_manifest_world(tw_context *ctx, const tw_world *world, int *failed)
+{
+  static const char *const fields[] = {"name",     "title", "sha256", "caveat", "year",
+                                       "currency", "unit",  "source", "licence"};
+  json_t *part = json_object(), *regions = json_object(), *sectors = json_object(), *kinds = json_object();
+  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+    if (tw_world_text(world, fields[i]))
+      twi_json_put(part, fields[i], twi_json_text(ctx, tw_world_text(world, fields[i])), failed);
+  if (tw_world_text(world, "year"))
+    twi_json_put(part, "year", json_integer(strtol(tw_world_text(world, "year"), NULL, 10)), failed);
+  for (int r = 0; r < tw_world_regions(world); r++)
+    twi_json_put(regions, tw_world_region(world, r), twi_json_text(ctx, tw_world_region_name(world, r)), failed);
+  for (int s = 0; s < tw_world_sectors(world); s++) {
+    const char *code = tw_world_sector(world, s);
+    twi_json_put(sectors, code, twi_json_text(ctx, tw_world_sector_name(world, s)), failed);
+    twi_json_put(kinds, code, json_string(tw_world_sector_is_goods(world, s) ? "goods" : "services"), failed);
+  }
+  twi_json_put(part, "regions", json_integer(tw_world_regions(world)), failed);
+  twi_json_put(part, "sectors", json_integer(tw_world_sectors(world)), failed);
+  twi_json_put(part, "region_names", regions, failed);
+  twi_json_put(part, "sector_names", sectors, failed);
+  twi_json_put(part, "sector_kinds", kinds, failed);
+  return part;
+}
+
+/* The sentence, and the regions in it, so that the same ones can be told in another language. */
+static void put_headline(tw_context *ctx, const twi_run *run, json_t *root, int *failed)
+{
+  tw_headline headline;
+  const tw_world *world = tw_result_world(run->result);
+  json_t *regions = json_array();
+  int year = run->path ? tw_path_year(run->path, run->count - 1) : 0;
+  if (tw_result_headline(ctx, run->result, year, &headline) != TW_OK || !regions) *failed = 1;
+  for (int i = 0; i < headline.count; i++)
+    twi_json_append(regions, twi_json_text(ctx, tw_world_region(world, headline.region[i])), failed);
+  twi_json_put(root, "headline", twi_json_text(ctx, headline.text), failed);
+  twi_json_put(root, "headline_regions", regions, failed);
+}
+
 static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *command, twi_sheet *const *files,
                                int file_count, int *failed)
 {
@@ -227,7 +259,10 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   const tw_info whole = whole_info(run), *info = &whole;
   const tw_world *world = tw_result_world(result);
   json_t *root = json_object(), *part;
-  twi_manifest_program(ctx, root, command, world, failed);
+  twi_manifest_program(ctx, root, command, failed);
+  if (info->outcome > 0) put_headline(ctx, run, root, failed);
+  twi_json_put(root, "world", twi_manifest_world(ctx, world, failed), failed);
+
   twi_json_put(root, "scenario", twi_manifest_scenario(ctx, result, failed), failed);
 
   twi_json_put(root, "settings", twi_manifest_settings(tw_result_settings(result), failed), failed);
@@ -269,6 +304,8 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   twi_json_put(root, "certificate", certificate_object(ctx, world, &info->certificate, failed), failed);
   twi_json_put(root, "base_certificate", certificate_object(ctx, world, &info->base_certificate, failed), failed);
   twi_json_put(root, "files", twi_manifest_files(files, file_count, failed), failed);
+  const int page = info->outcome > 0 && tw_result_settings(result)->report;
+  twi_json_put(root, "report", page ? json_string(twi_report_file(TWI_REPORT_PAGE)) : json_null(), failed);
   return root;
 }
 

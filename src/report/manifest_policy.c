@@ -48,6 +48,8 @@ json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *fai
   json_t *part = json_object();
   twi_json_put(part, "name", twi_json_text(ctx, tw_result_text(result, "scenario")), failed);
   twi_json_put(part, "title", twi_json_text(ctx, tw_result_text(result, "title")), failed);
+  const char *notes = tw_result_text(result, "notes");
+  twi_json_put(part, "notes", twi_json_text(ctx, *notes ? notes : NULL), failed);
   twi_json_put(part, "sha256", twi_json_text(ctx, tw_result_text(result, "scenario_sha256")), failed);
   twi_json_put(part, "against", twi_json_text(ctx, *against ? against : NULL), failed);
   twi_json_put(part, "deficits", twi_json_text(ctx, tw_result_text(result, "deficits")), failed);

@@ -23,16 +23,17 @@ tw_status twi_report_years_sectors(twi_sheet *sheet, const twi_run *run);
 /* Of an uncertified result: every residual of the certificates with where it is worst. */
 tw_status twi_report_residuals(twi_sheet *sheet, const twi_run *run);
 
-/* Names of all tables that a run may leave in its folder, NULL after the last. */
-const char *twi_report_table(int index);
-enum { TWI_REPORT_TABLES = 7 };
+/* Names of all files beside run.json that a run may leave in its folder, NULL after the last: the tables, then the
+ * page. */
+const char *twi_report_file(int index);
+enum { TWI_REPORT_TABLES = 7, TWI_REPORT_PAGE = TWI_REPORT_TABLES, TWI_REPORT_FILES };
 
 /* The manifest. files: the sheets that belong to this run, with their digests. folder: where an earlier run may have
  * left its results, which an uncertified run mentions; NULL: nowhere. */
 tw_status twi_report_manifest(twi_sheet *sheet, const twi_run *run, const char *command, twi_sheet *const *files,
                               int file_count, const char *folder);
 
-/* listed[i] is 1 when the manifest in the folder says that table i is of the run that wrote it. */
-tw_status twi_report_listed(tw_context *ctx, const char *folder, unsigned char listed[TWI_REPORT_TABLES]);
+/* listed[i] is 1 when the manifest in the folder says that file i is of the run that wrote it. */
+tw_status twi_report_listed(tw_context *ctx, const char *folder, unsigned char listed[TWI_REPORT_FILES]);
 
 #endif

@@ -6,9 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "report/html.h"
 #include "report/report.h"
 
-enum { MOST_SHEETS = TWI_REPORT_TABLES + 1 };
+enum { MOST_SHEETS = TWI_REPORT_FILES + 1 };
 
 typedef struct job {
   tw_context *ctx;
@@ -16,7 +17,7 @@ typedef struct job {
   const char *folder, *command;
   twi_sheet *sheet[MOST_SHEETS]; /* 64 KB each: not on the stack of who calls us */
   int count;
-  char *old[TWI_REPORT_TABLES]; /* paths of tables of an older run that this one does not have */
+  char *old[TWI_REPORT_FILES]; /* paths of files of an older run that this one does not have */
   int old_count;
   int made, made_inner; /* 1: the folder, and uncertified/ in it, were not there before */
 } job;
@@ -62,9 +63,15 @@ static const struct table {
 _Static_assert(sizeof tables / sizeof *tables == TWI_REPORT_TABLES, "report.h counts the tables");
 enum { YEARS = 5 }; /* the first of the tables by year: an uncertified run has them too, of the years before */
 
-const char *twi_report_table(int index)
+const char *twi_report_file(int index)
 {
-  return index < 0 || index >= TWI_REPORT_TABLES ? NULL : tables[index].name;
+  if (index == TWI_REPORT_PAGE) return "report.html";
+  return index < 0 || index > TWI_REPORT_PAGE ? NULL : tables[index].name;
+}
+
+static int wants_page(const twi_run *run)
+{
+  return tw_result_settings(run->result)->report;
 }
 
 /* ---------------------------------------------------------------- folders */
@@ -128,16 +135,16 @@ static tw_status retire(job *j, const char *folder, const char *name)
   return TW_OK;
 }
 
-/* A table that this run does not have, left by a run that had it, would be taken for this run's. It goes when the
+/* A file that this run does not have, left by a run that had it, would be taken for this run's. It goes when the
  * manifest in the folder lists it, so that only what this program wrote is removed; else it stays, and that is said. */
 static tw_status retire_older(job *j)
 {
-  unsigned char listed[TWI_REPORT_TABLES];
+  unsigned char listed[TWI_REPORT_FILES];
   tw_status status = twi_report_listed(j->ctx, j->folder, listed);
-  for (int i = 0; i < TWI_REPORT_TABLES && status == TW_OK; i++) {
-    if (tables[i].wanted(&j->run)) continue;
+  for (int i = 0; i < TWI_REPORT_FILES && status == TW_OK; i++) {
+    if (i == TWI_REPORT_PAGE ? wants_page(&j->run) : tables[i].wanted(&j->run)) continue;
     int count = j->old_count;
-    status = retire(j, j->folder, tables[i].name);
+    status = retire(j, j->folder, twi_report_file(i));
     if (status != TW_OK || j->old_count == count || listed[i]) continue;
     char *path = j->old[--j->old_count];
     twi_log(j->ctx, 0, "%s is not of this run, and no run.json there lists it: it stays", path);
@@ -151,6 +158,19 @@ static tw_status write_manifest(job *j, const char *folder, int file_count, cons
   twi_sheet *sheet;
   tw_status status = open_sheet(j, folder, "run.json", &sheet);
   if (status == TW_OK) status = twi_report_manifest(sheet, &j->run, j->command, j->sheet, file_count, older);
+  if (status == TW_OK) status = twi_sheet_close(sheet);
+  return status;
+}
+
+/* The page comes last: it holds the manifest, so the manifest cannot hold its digest. It is made of the files that
+ * were written, under the names that they have until all are complete. */
+static tw_status write_page(job *j)
+{
+  twi_sheet *sheet;
+  int count = j->count;
+  tw_status status = twi_progress(j->ctx, "writing report.html", -1);
+  if (status == TW_OK) status = open_sheet(j, j->folder, twi_report_file(TWI_REPORT_PAGE), &sheet);
+  if (status == TW_OK) status = twi_html_report(sheet, j->sheet, count, j->folder);
   if (status == TW_OK) status = twi_sheet_close(sheet);
   return status;
 }
@@ -171,6 +191,7 @@ static tw_status write_certified(job *j, double start)
     if (tables[i].wanted(&j->run)) status = write_table(j, j->folder, tables[i].name, tables[i].fill);
   stop_clock(j, start);
   if (status == TW_OK) status = write_manifest(j, j->folder, j->count, NULL);
+  if (status == TW_OK && wants_page(&j->run)) status = write_page(j);
   if (status == TW_OK) status = retire_older(j);
   if (status == TW_OK) status = twi_check_cancel(j->ctx);
   if (status == TW_OK) status = twi_sheets_commit(j->ctx, j->sheet, j->count, j->old, j->old_count);

@@ -20,6 +20,10 @@ test   first     no-such-command-1
 test   second    no-such-command-2
 other  module    python:no_such_module
 other  headers   no_such/header.h
+web    nodejs    no-such-command-3
+web    shell     sh
+web-test font    /no/such/file
+web-test this    /
 LIST
 deps() { "$work/tools/deps.sh" "$@"; }
 # expect TEXT: what apt-get was called with since the last time
@@ -49,6 +53,17 @@ sudo
 if deps check build test 2>"$work/error"; then exit 1; fi
 grep -q 'first second.*make deps' "$work/error"
 expect ""
+
+# Node.js is left out by TRADEWIND_WEB=OFF, and only then.
+deps install web web-test >/dev/null
+expect "-qq update
+-qq install -y --no-install-recommends nodejs font"
+TRADEWIND_WEB=OFF deps install web web-test
+TRADEWIND_WEB=OFF deps check web
+expect ""
+if deps check web 2>"$work/error"; then exit 1; fi
+grep -q 'nodejs.*make deps' "$work/error"
+grep -q 'TRADEWIND_WEB=OFF' "$work/error"
 
 sed -n 's/^ *tradewind_need("[^"]*" \([a-z0-9-]*\) .*/\1/p' "$1/cmake/packages.cmake" >"$work/named"
 [ -s "$work/named" ]

@@ -82,7 +82,7 @@ static void limits_and_preferences(void **state)
   result.conditions = 4;
   result.preferences = 1;
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
-  assert_string_equal(names_in(folder), "limits.csv preferences.csv regions.csv run.json sectors.csv trade.csv ");
+  assert_string_equal(names_in(folder), "limits.csv preferences.csv regions.csv report.html run.json sectors.csv trade.csv ");
   assert_file(folder, "limits.csv",
               "line,rule,what,instrument,limit,reference,value,binding,instrument_pct,money,owner\n"
               "9,quota,imports of C29 by USA from CAN,rent of the quota,160,200,160,1,12,19.2,CAN\n"
@@ -104,7 +104,7 @@ static void years(void **state)
   const char *folder = strdup(support_temp("years"));
   made_path(&path, world);
   assert_ok(context, tw_path_write(context, &path, folder, NULL));
-  assert_string_equal(names_in(folder), "regions.csv run.json sectors.csv trade.csv years.csv years_sectors.csv ");
+  assert_string_equal(names_in(folder), "regions.csv report.html run.json sectors.csv trade.csv years.csv years_sectors.csv ");
   assert_file(folder, "years.csv",
               "year,region,real_income_pct,capital_pct,employment_pct\n"
               "2026,CAN,26000,26010,26020\n2026,USA,26001,26011,26021\n2026,JPN,,,\n"
@@ -151,7 +151,7 @@ static void without_years_a_path_is_one_result(void **state)
   path.count = 1;
   path.year[0] = 0;
   assert_ok(context, tw_path_write(context, &path, folder, NULL));
-  assert_string_equal(names_in(folder), "regions.csv run.json sectors.csv trade.csv ");
+  assert_string_equal(names_in(folder), "regions.csv report.html run.json sectors.csv trade.csv ");
   json_t *root = manifest(folder);
   assert_true(json_is_null(at(root, "years")));
   json_decref(root);
@@ -234,7 +234,7 @@ static void no_table_of_an_older_run_stays(void **state)
   assert_ok(context, tw_path_write(context, &path, folder, NULL));
   assert_string_equal(
       names_in(folder),
-      "limits.csv preferences.csv regions.csv run.json sectors.csv trade.csv years.csv years_sectors.csv ");
+      "limits.csv preferences.csv regions.csv report.html run.json sectors.csv trade.csv years.csv years_sectors.csv ");
   char *limits = support_read(support_path(folder, "limits.csv"), NULL);
 
   /* A failed run leaves them all, and says whose they are. */
@@ -243,7 +243,7 @@ static void no_table_of_an_older_run_stays(void **state)
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
   assert_file(folder, "limits.csv", limits);
   json_t *root = manifest(folder);
-  assert_int_equal(json_array_size(at(root, "older_results.files")), 7);
+  assert_int_equal(json_array_size(at(root, "older_results.files")), 8);
   json_decref(root);
 
   /* A run that cannot be written, too: the disk is full. */
@@ -263,7 +263,7 @@ static void no_table_of_an_older_run_stays(void **state)
   /* The next certified run has neither limits nor years: they go, though a failed run lies between. */
   *last_note = 0;
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
-  assert_string_equal(names_in(folder), "regions.csv run.json sectors.csv trade.csv ");
+  assert_string_equal(names_in(folder), "regions.csv report.html run.json sectors.csv trade.csv ");
   assert_string_equal(last_note, "");
 
   /* A file of somebody else's stays, and that is said. */
@@ -302,7 +302,7 @@ static void what_was_taken_away_comes_back(void **state)
   tw_set_progress(context, NULL, NULL);
   assert_file(folder, "limits.csv", limits);
   assert_int_equal(rmdir(support_path(folder, "sectors.csv")), 0);
-  assert_string_equal(names_in(folder), "limits.csv regions.csv run.json trade.csv ");
+  assert_string_equal(names_in(folder), "limits.csv regions.csv report.html run.json trade.csv ");
   free(limits);
   free((char *)folder);
 }
@@ -346,7 +346,7 @@ static void years_before_a_failure_are_kept(void **state)
   assert_ok(context, tw_path_write(context, &path, folder, NULL));
   made_result(&result, world, 0);
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
-  assert_string_equal(names_in(folder), "regions.csv run.json sectors.csv trade.csv ");
+  assert_string_equal(names_in(folder), "regions.csv report.html run.json sectors.csv trade.csv ");
   free((char *)folder);
 }
 
@@ -373,7 +373,7 @@ static void memory_fails_cleanly(void **state)
 {
   (void)state;
   assert_true(support_fail_each(write_twice, NULL) > 50);
-  assert_string_equal(names_in(support_temp("memory")), "regions.csv run.json sectors.csv trade.csv ");
+  assert_string_equal(names_in(support_temp("memory")), "regions.csv report.html run.json sectors.csv trade.csv ");
 }
 
 int main(void)

@@ -1,0 +1,63 @@
+/* tradewind report DIR and tradewind compare DIR...: the page of one results folder, or of several side by side. */
+#include <string.h>
+
+#include "command.h"
+
+static int write_report(tw_context *context, const arguments *a, const char *file)
+{
+  terminal_writing(1);
+  tw_status status = tw_report_write(context, (const char *const *)a->words, a->word_count, file);
+  terminal_writing(0);
+  terminal_clear_progress();
+  if (status != TW_OK) return fail_status(context, status);
+  printf("The report is %s: open it in a browser.\n", file);
+  return EXIT_CERTIFIED;
+}
+
+static int run_report(tw_context *context, const arguments *a)
+{
+  char beside[4096];
+  const char *folder = a->words[0], *file = a->value[OPTION_page];
+  size_t length = strlen(folder);
+  if (!file) {
+    int n =
+        snprintf(beside, sizeof beside, "%s%sreport.html", folder, length == 0 || folder[length - 1] == '/' ? "" : "/");
+    if (length == 0 || n < 0 || (size_t)n >= sizeof beside)
+      return fail(EXIT_USAGE, "the name of the folder is %s", length ? "too long" : "empty");
+    file = beside;
+  }
+  return write_report(context, a, file);
+}
+
+static int run_compare(tw_context *context, const arguments *a)
+{
+  return write_report(context, a, a->value[OPTION_page] ? a->value[OPTION_page] : "compare.html");
+}
+
+const command command_report = {
+    .name = "report",
+    .words = "DIR",
+    .summary = "write report.html of a results folder anew",
+    .text = "DIR is a results folder, as run --out writes it. The report is one page that opens without a network and "
+            "shows every table of the folder; it goes to DIR/report.html unless --to names another file. The files "
+            "must be those that the run wrote: their SHA-256 in run.json is checked.",
+    .example = "  tradewind report results\n"
+               "  tradewind report results --to canada.html\n",
+    .options = OPTION_BIT(page) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .least_words = 1,
+    .most_words = 1,
+    .run = run_report,
+};
+
+const command command_compare = {
+    .name = "compare",
+    .words = "DIR...",
+    .summary = "write one report of several runs, side by side",
+    .text = "Each DIR is a results folder, as run --out writes it; they may be of different worlds, and the order is "
+            "that of the columns. The page goes to compare.html in the current folder unless --to names another file.",
+    .example = "  tradewind compare lapse extended --to cusma.html\n",
+    .options = OPTION_BIT(page) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .least_words = 1,
+    .most_words = 64,
+    .run = run_compare,
+};

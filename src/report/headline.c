@@ -1,0 +1,133 @@
+/* The sentence that opens every report: what changes, where, compared with what. See tw_result_headline. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/context.h"
+
+enum { NAMED = sizeof((tw_headline *)0)->region / sizeof(int) };
+
+static const char *deficits_phrase(const char *word)
+{
+  if (strcmp(word, "zero") == 0) return "trade deficits at zero";
+  if (strcmp(word, "proportional") == 0) return "trade deficits in proportion to value added";
+  return "trade deficits fixed";
+}
+
+/* Marks importer and exporter of every flow whose tariff is new. */
+static void mark_involved(const tw_result *result, unsigned char *involved)
+{
+  const tw_world *world = tw_result_world(result);
+  int N = tw_world_regions(world);
+  for (int s = 0; s < tw_world_sectors(world); s++) {
+    for (int d = 0; d < N; d++) {
+      for (int o = 0; o < N; o++) {
+        tw_flow_change f;
+        if (tw_result_flow(result, s, d, o, &f) != TW_OK || !(f.base_value > 0)) continue;
+        if (f.tariff_new != f.tariff_base) involved[d] = involved[o] = 1;
+      }
+    }
+  }
+}
+
+/* The region with the largest |value| among those with mark[r] == of; -1: none, or none has a value. */
+static int largest(const double *value, const unsigned char *mark, int of, int N)
+{
+  int most = -1;
+  for (int r = 0; r < N; r++)
+    if (mark[r] == of && !isnan(value[r]) && (most < 0 || fabs(value[r]) > fabs(value[most]))) most = r;
+  return most;
+}
+
+/* Those whose tariffs change, when these are few, then the most affected ones; in the order of their effects. */
+static tw_status choose_named(tw_context *ctx, const tw_result *result, const double *income, tw_headline *out)
+{
+  enum { CHOSEN = 1, TOLD = 2 };
+  int N = tw_world_regions(tw_result_world(result)), few = 0, next;
+  unsigned char *mark = twi_new(ctx, (size_t)N, 1);
+  if (!mark) return twi_no_memory(ctx, (size_t)N);
+  mark_involved(result, mark);
+  for (int r = 0; r < N; r++) few += mark[r];
+  if (few > NAMED) {
+    memset(mark, 0, (size_t)N);
+    few = 0;
+  }
+  for (; few < NAMED && (next = largest(income, mark, 0, N)) >= 0; few++) mark[next] = CHOSEN;
+  out->count = 0;
+  while (out->count < NAMED && (next = largest(income, mark, CHOSEN, N)) >= 0) {
+    mark[next] = TOLD;
+    out->region[out->count++] = next;
+  }
+  twi_free(ctx, mark);
+  return TW_OK;
+}
+
+/* "+1.23": three digits, one decimal at least and five at most. */
+static void per_cent_words(char words[64], double x)
+{
+  int decimals = x != 0 ? 2 - (int)floor(log10(fabs(x))) : 1;
+  decimals = decimals < 1 ? 1 : decimals > 5 ? 5 : decimals;
+  if (x == 0)
+    snprintf(words, 64, "0");
+  else if (fabs(x) < 5e-7)
+    snprintf(words, 64, "~0");
+  else if (fabs(x) < 0.5 * pow(10, -decimals))
+    snprintf(words, 64, "%+.*f", -(int)floor(log10(fabs(x))), x); /* one digit */
+  else if (fabs(x) >= 1e7)
+    snprintf(words, 64, "%+.3g", x);
+  else
+    snprintf(words, 64, "%+.*f", decimals, x);
+}
+
+/* "the solved equilibrium of default (data of 2023)", or the scenario that is compared with. */
+static void baseline_words(const tw_result *result, int year, char *words, size_t room)
+{
+  const tw_world *world = tw_result_world(result);
+  const char *data = tw_world_text(world, "year"), *against = tw_result_text(result, "against");
+  char dated[64] = "";
+  if (data) snprintf(dated, sizeof dated, " (data of %s)", data);
+  const char *same_year = year ? " in the same year" : "";
+  if (*against)
+    snprintf(words, room, "the scenario %s%s in the world %s%s,", against, same_year, tw_world_text(world, "name"),
+             dated);
+  else
+    snprintf(words, room, "the solved equilibrium of %s%s%s", tw_world_text(world, "name"), dated, same_year);
+}
+
+/* A text that was cut to its room ends with a whole character. */
+static void mend_end(char *text, size_t room)
+{
+  size_t n = strlen(text);
+  if (n + 1 < room) return;
+  while (n && ((unsigned char)text[n - 1] & 0xc0) == 0x80) n--;
+  if (n && (unsigned char)text[n - 1] >= 0xc0) n--;
+  text[n] = 0;
+}
+
+tw_status tw_result_headline(tw_context *ctx, const tw_result *result, int year, tw_headline *out)
+{
+  memset(out, 0, sizeof *out);
+  const double *income = result ? tw_result_column(result, TW_REGIONS, "real_income_pct") : NULL;
+  if (!income) return twi_fail(ctx, TW_USAGE, "tw_result_headline needs a result with real incomes");
+  tw_status status = choose_named(ctx, result, income, out);
+  if (status != TW_OK) return status;
+  const char *deficits = tw_result_text(result, "deficits"), *against = tw_result_text(result, "against_deficits");
+  char list[512] = "", words[64], baseline[512], when[32] = "";
+  baseline_words(result, year, baseline, sizeof baseline);
+  if (year) snprintf(when, sizeof when, " in %d", year);
+  for (int i = 0; i < out->count; i++) {
+    size_t used = strlen(list);
+    per_cent_words(words, income[out->region[i]]);
+    snprintf(list + used, sizeof list - used, "%s%s %% in %s",
+             i == 0                ? ""
+             : i + 1 == out->count ? " and "
+                                   : ", ",
+             words, tw_world_region(tw_result_world(result), out->region[i]));
+  }
+  int same = strcmp(deficits, against) == 0;
+  snprintf(out->text, sizeof out->text, "%s: real income changes%s by %s, compared with %s with %s%s%s.",
+           tw_result_text(result, "title"), when, list, baseline, deficits_phrase(against),
+           same ? " in both" : "; the new equilibrium has ", same ? "" : deficits_phrase(deficits));
+  mend_end(out->text, sizeof out->text);
+  return TW_OK;
+}

@@ -1,0 +1,79 @@
+/* report.html: one file that holds what the files of one results folder, or of several, say. See tw_report_write.
+ *
+ * The page is the template that the build put into the library (web/, made by Node.js), with the data in place of its
+ * marker; or, where the library was built without it, a page that C writes. */
+#include "report/html.h"
+
+#include <string.h>
+
+#include "base/builtin.h"
+
+static const char marker[] = "/*DATA*/";
+enum { MOST_RUNS = 64 };
+
+tw_status twi_html_fill(tw_context *ctx, const char *template, twi_html_run *run, int count, twi_text *out)
+{
+  const char *at = strstr(template, marker), *after = at ? at + strlen(marker) : NULL;
+  if (!at || strstr(after, marker))
+    return twi_fail(ctx, TW_USAGE, "the template of report.html has not exactly one %s", marker);
+  twi_text_add(out, template, (size_t)(at - template));
+  twi_html_data(out, run, count);
+  twi_text_put(out, after);
+  return out->failed ? twi_no_memory(ctx, out->used) : TW_OK;
+}
+
+tw_status twi_html_page(tw_context *ctx, twi_html_run *run, int count, twi_text *out)
+{
+  const twi_builtin_file *template = twi_builtin_find("web/report.html");
+  if (template) return twi_html_fill(ctx, (const char *)template->data, run, count, out);
+  twi_html_plain(out, run, count);
+  return out->failed ? twi_no_memory(ctx, out->used) : TW_OK;
+}
+
+tw_status twi_html_report(twi_sheet *sheet, twi_sheet *const *sheets, int count, const char *folder)
+{
+  tw_context *ctx = sheet->ctx;
+  const twi_html_files files = {.folder = folder, .sheet = sheets, .count = count};
+  twi_html_run *run = twi_new(ctx, 1, sizeof *run);
+  twi_text page = {.ctx = ctx};
+  if (!run) return twi_no_memory(ctx, sizeof *run);
+  tw_status status = twi_html_read(ctx, &files, run);
+  if (status == TW_OK) status = twi_html_page(ctx, run, 1, &page);
+  if (status == TW_OK) twi_sheet_bytes(sheet, page.bytes, page.used);
+  twi_text_clear(&page);
+  twi_html_run_free(run);
+  twi_free(ctx, run);
+  return status;
+}
+
+static tw_status write_page(tw_context *ctx, const twi_text *page, const char *file)
+{
+  twi_writer *writer = NULL;
+  tw_status status = twi_writer_open(ctx, file, &writer);
+  if (status == TW_OK) status = twi_writer_write(writer, page->bytes, page->used);
+  if (status == TW_OK) status = twi_writer_commit(writer);
+  twi_writer_free(writer);
+  return status;
+}
+
+tw_status tw_report_write(tw_context *ctx, const char *const *folders, int count, const char *file)
+{
+  if (!folders || count < 1 || !file || !*file)
+    return twi_fail(ctx, TW_USAGE, "tw_report_write needs results folders and a file");
+  if (count > MOST_RUNS) return twi_fail(ctx, TW_USAGE, "%d runs in one report, expected at most %d", count, MOST_RUNS);
+  twi_html_run *run = twi_new(ctx, (size_t)count, sizeof *run);
+  twi_text page = {.ctx = ctx};
+  if (!run) return twi_no_memory(ctx, (size_t)count * sizeof *run);
+  tw_status status = TW_OK;
+  for (int i = 0; i < count && status == TW_OK; i++) {
+    const twi_html_files files = {.folder = folders[i]};
+    status = twi_html_read(ctx, &files, &run[i]);
+    if (status == TW_OK) status = twi_progress(ctx, "reading results", (double)(i + 1) / count);
+  }
+  if (status == TW_OK) status = twi_html_page(ctx, run, count, &page);
+  if (status == TW_OK) status = write_page(ctx, &page, file);
+  twi_text_clear(&page);
+  for (int i = 0; i < count; i++) twi_html_run_free(&run[i]);
+  twi_free(ctx, run);
+  return status;
+}

@@ -1,0 +1,67 @@
+// Bars from zero, one a row, or one a series and row; ranges as thin lines; the number beside every bar.
+import { s, textWidth } from '../dom.js';
+import { frame, gridX, nameWidth, rowName, zeroScale } from './axis.js';
+import { flowLegend } from '../figure.js';
+
+/**
+ * rows: [{name, marked, key, items: [{value, low, high, text, tip, series}]}]
+ * series: names of the series, when there are several
+ */
+export function bars({ width, rows, axis, series = null, onpick }) {
+  const items = rows.flatMap((row) => row.items);
+  const seen = items.filter((item) => item.value !== null);
+  const low = Math.min(0, ...seen.map((item) => Math.min(item.value, item.low ?? item.value)));
+  const high = Math.max(0, ...seen.map((item) => Math.max(item.value, item.high ?? item.value)));
+  const left = nameWidth(rows.map((row) => row.name), width);
+  const room = Math.min(width * 0.3, 10 + Math.max(24, ...items.map((item) => textWidth(item.text, 12))));
+  const scale = zeroScale(low, high, left, width - 2, room);
+  const bar = series ? 12 : 14;
+  const pitch = series ? series.length * (bar + 2) + 10 : 23;
+  const legend = series ? flowLegend(series.map((label, index) => ({ label, index })), width) : null;
+  const top = 36 + (legend ? legend.height + 4 : 0);
+  const height = top + rows.length * pitch + 6;
+  const svg = frame(width, height);
+  if (legend) {
+    for (const { x, y, item, label } of legend.placed) {
+      svg.append(
+        s('rect', { class: `series s${item.index % 6}`, x, y: y + 2, width: 13, height: 13 }),
+        s('text', { class: 'legend', x: x + 19, y: y + 13 }, label),
+      );
+    }
+  }
+  const inner = s('g', { transform: `translate(0 ${top - 36})` });
+  svg.append(inner);
+  gridX(inner, scale, { top: 36, bottom: height - top + 36, width, label: axis, signed: true, from: left });
+  rows.forEach((row, index) => {
+    const y0 = 36 + index * pitch;
+    const group = s('g', { class: `row${row.marked ? ' marked' : ''}${onpick ? ' pick' : ''}` });
+    if (onpick) group.addEventListener('click', () => onpick(row.key));
+    group.append(s('rect', { class: 'hit', x: 0, y: y0, width, height: pitch, 'data-tip': row.items.map((item) => item.tip).join('\n') }));
+    rowName(group, row.name, left - 8, y0 + pitch / 2 + 4.5, left - 10, row.marked && 'strong');
+    row.items.forEach((item, at) => {
+      const y = y0 + (pitch - row.items.length * (bar + (series ? 2 : 0))) / 2 + at * (bar + 2);
+      const zero = scale(0);
+      if (item.value === null) {
+        group.append(s('text', { class: 'value', x: zero + 5, y: y + bar - 2.5 }, '–'));
+        return;
+      }
+      const end = scale(item.value);
+      const kind = series ? `series s${item.series % 6}` : item.value < 0 ? 'loss' : 'gain';
+      group.append(s('rect', { class: kind, x: Math.min(zero, end), y, width: Math.max(0.5, Math.abs(end - zero)), height: bar }));
+      let far = end;
+      if (item.low !== null && item.low !== undefined) {
+        const a = scale(item.low);
+        const b = scale(item.high);
+        const middle = y + bar / 2;
+        group.append(
+          s('path', { class: 'whisker', d: `M${a},${middle}H${b}M${a},${middle - 4}V${middle + 4}M${b},${middle - 4}V${middle + 4}` }),
+        );
+        far = item.value < 0 ? Math.min(end, a) : Math.max(end, b);
+      }
+      const outside = item.value < 0 ? -5 : 5;
+      group.append(s('text', { class: 'value', x: far + outside, y: y + bar - 2.5, 'text-anchor': item.value < 0 ? 'end' : 'start' }, item.text));
+    });
+    inner.append(group);
+  });
+  return svg;
+}

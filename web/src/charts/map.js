@@ -1,0 +1,132 @@
+// The world map: regions in classes of colour, the number written where there is room, a legend with the classes.
+import { geoEqualEarth, geoPath } from 'd3-geo';
+import { s, textWidth } from '../dom.js';
+import { assign, countries, points } from '../atlas.js';
+import { frame } from './axis.js';
+
+/** Round limits of the classes, four on each side: small effects stay pale beside large ones. */
+export function limits(values) {
+  const largest = Math.max(0, ...values.filter((value) => value !== null).map(Math.abs));
+  if (!(largest > 0)) return [];
+  const round = (value) => {
+    const power = 10 ** Math.floor(Math.log10(value));
+    const lead = value / power;
+    return Number(((lead >= 5 ? 5 : lead >= 2 ? 2 : 1) * power).toPrecision(1));
+  };
+  const list = [round(largest * 0.6)];
+  for (const share of [0.3, 0.3]) list.unshift(round(list[0] * share));
+  return list.filter((value, index) => index === 0 || value > list[index - 1]);
+}
+
+export function classOf(value, cuts) {
+  if (value === null || value === undefined) return 'none';
+  if (value === 0 || !cuts.length) return 'zero0';
+  const level = 1 + cuts.filter((cut) => Math.abs(value) >= cut).length;
+  return `${value < 0 ? 'loss' : 'gain'}${level}`;
+}
+
+/** values by region; text(region), tip(region), cutText(number) */
+export function map({ run, width, values, text, tip, cutText, to, noData, chosen, onpick }) {
+  const { places, missing, rest } = assign(run);
+  const cuts = limits(values);
+  const shapes = countries();
+  const all = { type: 'FeatureCollection', features: shapes };
+  const projection = geoEqualEarth().rotate([-11, 0]).fitWidth(width, all);
+  const path = geoPath(projection);
+  const [[, y0], [, y1]] = path.bounds(all);
+  const mapHeight = y1 - y0;
+  projection.translate([projection.translate()[0], projection.translate()[1] - y0]);
+
+  const boxes = legendBoxes(cuts, cutText, to, noData, values.some((value) => value === null));
+  const legend = legendPlaces(boxes, width);
+  const height = mapHeight + 14 + legend.height;
+  const svg = frame(width, height);
+  const hatch = `hatch-${Math.round(width)}`;
+  svg.append(
+    s('defs', {}, s('pattern', { id: hatch, width: 5, height: 5, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, s('line', { class: 'hatch', x1: 0, y1: 0, x2: 0, y2: 5 }))),
+  );
+  const land = s('g', { class: 'land' });
+  const lines = s('g', {});
+  const biggest = new Map(); // region -> its largest shape, which may carry the number
+  for (const shape of shapes) {
+    const place = places.get(shape.id) || (rest >= 0 ? { region: rest, part: true } : null);
+    const region = place ? place.region : null;
+    const d = path(shape);
+    if (!d) continue;
+    const node = s('path', { d, class: `country ${region === null ? 'outside' : classOf(values[region], cuts)}${region !== null && region === chosen ? ' chosen' : ''}`, 'data-tip': region === null ? null : tip(region) });
+    if (region !== null && onpick) {
+      node.classList.add('pick');
+      node.addEventListener('click', () => onpick(region));
+    }
+    land.append(node);
+    if (place && place.part) lines.append(s('path', { d, class: 'hatched', fill: `url(#${hatch})` }));
+    if (place && !place.part) {
+      const main = largestPart(shape, path);
+      if (!biggest.has(region) || biggest.get(region).area < main.area) biggest.set(region, main);
+    }
+  }
+  svg.append(land, lines);
+  for (const [id, point] of Object.entries(points)) {
+    const place = places.get(id);
+    if (!place || place.part) continue; // small places of an aggregate are not drawn
+    const at = projection(point);
+    const node = s('circle', { class: `country ${classOf(values[place.region], cuts)}`, cx: at[0], cy: at[1], r: 4, 'data-tip': tip(place.region) });
+    if (onpick) node.addEventListener('click', () => onpick(place.region));
+    svg.append(node);
+  }
+  const taken = [];
+  const wanted = [...biggest.entries()].sort((a, b) => b[1].area - a[1].area);
+  for (const [region, main] of wanted) {
+    const label = text(region);
+    const size = width < 600 ? 10 : 12;
+    const wide = textWidth(label, size, 600);
+    const [cx, cy] = main.centre;
+    const room = main.bounds[1][0] - main.bounds[0][0];
+    if (room < wide * 0.95 || main.bounds[1][1] - main.bounds[0][1] < size * 0.9) continue;
+    const box = [cx - wide / 2 - 2, cy - size, cx + wide / 2 + 2, cy + size / 2];
+    if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+    taken.push(box);
+    svg.append(s('text', { class: `maplabel on-${classOf(values[region], cuts)}`, x: cx, y: cy + size * 0.35, 'font-size': size, 'text-anchor': 'middle' }, label));
+  }
+  for (const { x, y, box } of legend.placed) {
+    svg.append(
+      s('rect', { class: `country ${box.kind}`, x, y: mapHeight + 14 + y, width: 22, height: 12 }),
+      s('text', { class: 'legend', x: x + 28, y: mapHeight + 14 + y + 10.5 }, box.label),
+    );
+  }
+  svg.missing = missing;
+  return svg;
+}
+
+function largestPart(shape, path) {
+  const parts = shape.geometry.type === 'MultiPolygon' ? shape.geometry.coordinates : [shape.geometry.coordinates];
+  let best = null;
+  for (const coordinates of parts) {
+    const one = { type: 'Polygon', coordinates };
+    const area = path.area(one);
+    if (!best || area > best.area) best = { one, area };
+  }
+  return { area: best.area, centre: path.centroid(best.one), bounds: path.bounds(best.one) };
+}
+
+function legendBoxes(cuts, cutText, to, noData, gaps) {
+  const boxes = [];
+  const n = cuts.length;
+  for (let level = n + 1; level >= 1 && n; level--) {
+    boxes.push({ kind: `loss${level}`, label: level === n + 1 ? `< ${cutText(-cuts[n - 1])}` : `${cutText(-cuts[level - 1])} ${to} ${level === 1 ? '0' : cutText(-cuts[level - 2])}` });
+  }
+  for (let level = 1; level <= n + 1 && n; level++) {
+    boxes.push({ kind: `gain${level}`, label: level === n + 1 ? `> ${cutText(cuts[n - 1])}` : `${level === 1 ? '0' : cutText(cuts[level - 2])} ${to} ${cutText(cuts[level - 1])}` });
+  }
+  if (gaps) boxes.push({ kind: 'none', label: noData });
+  return boxes;
+}
+
+function legendPlaces(boxes, width) {
+  const wide = 28 + Math.max(30, ...boxes.map((box) => textWidth(box.label, 12))) + 14;
+  const columns = Math.max(1, Math.min(4, Math.floor(width / wide)));
+  return {
+    placed: boxes.map((box, index) => ({ box, x: (index % columns) * wide, y: Math.floor(index / columns) * 20 })),
+    height: Math.ceil(boxes.length / columns) * 20,
+  };
+}

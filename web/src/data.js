@@ -1,0 +1,110 @@
+// What the page was given (the data contract is in README.md), with the questions that sections ask of it.
+
+export function readData() {
+  const data = JSON.parse(document.getElementById('tradewind-data').textContent);
+  for (const run of data.runs) {
+    run.manifest ||= {};
+    run.notes ||= [];
+    run.sentences ||= [];
+    run.flows ||= [];
+    run.region_values ||= [];
+    run.sector_values ||= [];
+    run.region_columns ||= [];
+    run.sector_columns ||= [];
+    run.regions ||= [];
+    run.sectors ||= [];
+  }
+  return data;
+}
+
+/** Values of a column of regions.csv, in the order of the regions, or null. */
+export function regionColumn(run, name) {
+  const at = run.region_columns.indexOf(name);
+  return at < 0 ? null : run.region_values[at];
+}
+
+export function regionValue(run, name, region) {
+  const column = regionColumn(run, name);
+  const value = column ? column[region] : null;
+  return value === undefined ? null : value;
+}
+
+export function sectorValue(run, name, region, sector) {
+  const at = run.sector_columns.indexOf(name);
+  const value = at < 0 ? null : run.sector_values[at][region * run.sectors.length + sector];
+  return value === undefined ? null : value;
+}
+
+const RANGE = /_p(05|50|95)$/;
+
+export const isRange = (name) => RANGE.test(name);
+
+/** {low, high} of a column at a place, or null where the results carry no range. `read` gives a column's value. */
+export function rangeOf(columns, name, read) {
+  if (!columns.includes(`${name}_p05`) || !columns.includes(`${name}_p95`)) return null;
+  const low = read(`${name}_p05`);
+  const high = read(`${name}_p95`);
+  return low === null || high === null ? null : { low, high };
+}
+
+export function regionRange(run, name, region) {
+  return rangeOf(run.region_columns, name, (column) => regionValue(run, column, region));
+}
+
+export function sectorRange(run, name, region, sector) {
+  return rangeOf(run.sector_columns, name, (column) => sectorValue(run, column, region, sector));
+}
+
+/** Columns without their ranges. */
+export function mainColumns(columns) {
+  return columns.filter((name) => !(isRange(name) && columns.includes(name.replace(RANGE, ''))));
+}
+
+/** Is a column more than zeros and gaps? */
+export function hasContent(values) {
+  return Boolean(values) && values.some((value) => value !== null && value !== 0);
+}
+
+/** A change (signed, red and black) or a level? By the column's name, as docs/formats.md gives them. */
+export function isChange(name) {
+  if (/_(base|new)(_pct|_value)?(_p\d\d)?$/.test(name)) return false;
+  return !/^(value|base_value|new_value|limit|reference|cost_pct|money)$/.test(name.replace(RANGE, ''));
+}
+
+export const isPercent = (name) => name.replace(RANGE, '').endsWith('_pct');
+
+export const PARTS = [
+  'terms_of_trade_pct',
+  'volume_of_trade_pct',
+  'technical_pct',
+  'transfers_pct',
+  'production_pct',
+  'factors_pct',
+  'remainder_pct',
+];
+
+/** Columns of regions.csv that explain the change; the others say what it is. */
+export const isPart = (name) => PARTS.includes(name.replace(RANGE, '')) || name.startsWith('first_order_');
+
+/** Where a flow's numbers are. */
+export function flowReader(run) {
+  const at = {};
+  (run.flow_columns || []).forEach((name, index) => {
+    at[name] = index;
+  });
+  return (flow, name) => (name in at ? flow[at[name]] : null);
+}
+
+/** Average of rates over partners, weighted with trade before the policy so that only rates make a difference. */
+export function averageTariff(rates, weights, cells) {
+  let sum = 0;
+  let weight = 0;
+  for (const [i, j] of cells) {
+    const rate = rates[i][j];
+    const trade = weights[i][j];
+    if (rate === null || trade === null || !(trade > 0)) continue;
+    sum += rate * trade;
+    weight += trade;
+  }
+  return weight > 0 ? sum / weight : null;
+}

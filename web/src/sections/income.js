@@ -1,0 +1,123 @@
+import { h } from '../dom.js';
+import { figure } from '../figure.js';
+import { table } from '../table.js';
+import { bars } from '../charts/bars.js';
+import { map } from '../charts/map.js';
+import { hasContent, isPart, isPercent, mainColumns, regionColumn, regionRange, regionValue } from '../data.js';
+import { columnLabel, money, regionName, unitOf } from '../names.js';
+import { number } from '../format.js';
+import { csvColumns, show, showRegion, showUnit } from '../show.js';
+import { state, words } from '../state.js';
+
+/** Columns that say what happens to a region; those that are zero everywhere (employment, rents) only when they are not. */
+export function resultColumns(run) {
+  return mainColumns(run.region_columns).filter((name) => !isPart(name) && hasContent(regionColumn(run, name)));
+}
+
+/** The measure that the reader chose, or the first that these results have. */
+export function measureOf(run) {
+  return run.region_columns.includes(state.measure) ? state.measure : run.region_columns[0];
+}
+
+/** What the axis is called. */
+export function axisOf(run, name) {
+  return isPercent(name) ? words().perCent : money(run);
+}
+
+export function sourceLine(run) {
+  return `Tradewind: ${run.title || run.name}. ${(run.world || {}).title || ''}${(run.world || {}).source ? ` (${run.world.source})` : ''}`;
+}
+
+export function incomeTable(run, pick) {
+  const names = resultColumns(run);
+  return table({
+    id: 'regions',
+    caption: words().text.incomeTable,
+    rows: run.regions.map((_, region) => region),
+    mark: (region) => region === state.region,
+    sort: [names.includes('real_income_pct') ? 'real_income_pct' : 'region', 'descending'],
+    columns: [
+      { key: 'region', label: columnLabel('region'), header: true, value: (region) => regionName(run, region), csv: [['region', (region) => run.regions[region][0]], ['name', (region) => run.regions[region][1]]] },
+      ...names.map((name) => ({
+        key: name,
+        label: columnLabel(name),
+        unit: unitOf(run, name),
+        number: true,
+        value: (region) => regionValue(run, name, region),
+        text: (region) => showRegion(run, name, region),
+        csv: csvColumns(run.region_columns, name, (column, region) => regionValue(run, column, region)),
+      })),
+    ],
+    pick,
+  });
+}
+
+export function barRows(run, name) {
+  return run.regions
+    .map((_, region) => ({
+      key: region,
+      name: regionName(run, region),
+      marked: region === state.region,
+      items: [item(run, name, region)],
+    }))
+    .sort((a, b) => (b.items[0].value ?? -Infinity) - (a.items[0].value ?? -Infinity));
+}
+
+export function item(run, name, region, series = 0) {
+  const value = regionValue(run, name, region);
+  const range = regionRange(run, name, region);
+  return {
+    value,
+    low: range && range.low,
+    high: range && range.high,
+    text: show(value, name, range).replace(/ \(.*$/, ''),
+    tip: `${regionName(run, region)}: ${showUnit(value, name, range)}`,
+    series,
+  };
+}
+
+export function income(run, pick) {
+  const t = words().text;
+  const name = measureOf(run);
+  const label = columnLabel(name);
+  const values = run.regions.map((_, region) => regionValue(run, name, region));
+  const rows = barRows(run, name);
+  const filled = rows.filter((row) => row.items[0].value !== null);
+  const say = (row) => (row ? `${row.name} ${showUnit(row.items[0].value, name)}` : '–');
+  const ranges = rows.some((row) => row.items[0].low !== null);
+  const unit = isPercent(name) ? words().percent : '';
+  const desc = t.barsDesc(say(filled[0]), say(filled[filled.length - 1]), rows.length);
+  const missing = h('p', { class: 'note' });
+  const world = figure({
+    id: 'map',
+    title: `${t.mapTitle(label)} (${axisOf(run, name)})`,
+    subtitle: t.map,
+    desc,
+    source: sourceLine(run),
+    draw: (width) => {
+      const svg = map({
+        run,
+        width,
+        values,
+        text: (region) => show(values[region], name),
+        tip: (region) => `${regionName(run, region)}: ${showUnit(values[region], name, regionRange(run, name, region))}`,
+        cutText: (cut) => number(cut, { signed: true }) + unit,
+        to: words().to,
+        noData: t.noData,
+        chosen: state.region,
+        onpick: pick,
+      });
+      missing.textContent = svg.missing.length ? t.notOnMap(words().list(svg.missing.map((region) => `${regionName(run, region)} ${showUnit(values[region], name)}`))) : '';
+      return svg;
+    },
+  });
+  const chart = figure({
+    id: 'bars',
+    title: t.barsTitle(label),
+    subtitle: ranges ? t.whisker : null,
+    desc,
+    source: sourceLine(run),
+    draw: (width) => bars({ width, rows, axis: axisOf(run, name), onpick: pick }),
+  });
+  return [world, missing, chart, incomeTable(run, pick)];
+}

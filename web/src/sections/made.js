@@ -1,0 +1,125 @@
+import { announce, h } from '../dom.js';
+import { copyText } from '../table.js';
+import { money, regionName, sectorName } from '../names.js';
+import { number, superscript } from '../format.js';
+import { words } from '../state.js';
+
+function tiny(value) {
+  if (!(value > 0)) return '0';
+  const exponent = Math.floor(Math.log10(value));
+  const lead = number(value / 10 ** exponent, { decimals: 1 });
+  return Number(value / 10 ** exponent).toFixed(1) === '1.0' ? `10${superscript(exponent)}` : `${lead}×10${superscript(exponent)}`;
+}
+
+function place(run, residual) {
+  const r = run.regions.findIndex(([code]) => code === residual.region);
+  const i = run.sectors.findIndex(([code]) => code === residual.sector);
+  return [r >= 0 ? regionName(run, r) : residual.region, i >= 0 ? sectorName(run, i) : residual.sector].filter(Boolean).join(', ');
+}
+
+export function certificateSentence(run) {
+  const t = words().text;
+  const { manifest } = run;
+  const certificate = manifest.certificate || {};
+  if (manifest.certified === false || certificate.holds === false) return t.notCertified;
+  if (typeof certificate.max !== 'number') return '';
+  // The looser of both equilibria, as the program says it
+  const max = Math.max(certificate.max, (manifest.base_certificate || {}).max || 0, ...((manifest.years || []).flatMap((y) => [y.max || 0, y.base_max || 0])));
+  return max > 0 ? t.certified(superscript(Math.floor(-Math.log10(max)))) : t.certifiedExact;
+}
+
+function rules(run) {
+  const t = words().text;
+  const all = (run.manifest.scenario || {}).rules || [];
+  const list = (chosen) =>
+    h(
+      'ol',
+      { class: 'rules' },
+      chosen.map((rule) =>
+        h(
+          'li',
+          {},
+          h('span', { lang: 'en' }, rule.words),
+          h(
+            'div',
+            { class: 'small' },
+            rule.source ? [`${t.source}${words().colon}`, h('cite', {}, rule.source), '. '] : [t.noSource, '. '],
+            h('code', {}, `${rule.file}:${rule.line}`),
+            '. ',
+            typeof rule.covered === 'number' && typeof rule.value === 'number' ? `${t.rule(number(rule.covered, { decimals: 0 }), number(rule.value), money(run))}${rule.overlaps ? `; ${t.overlaps(number(rule.overlaps, { decimals: 0 }))}` : ''}.` : null,
+          ),
+        ),
+      ),
+    );
+  const own = all.filter((rule) => !rule.against);
+  const before = all.filter((rule) => rule.against);
+  return [
+    h('h3', {}, t.rules),
+    before.length ? [h('h4', {}, t.rulesAgainst), list(before)] : null,
+    own.length ? [before.length ? h('h4', {}, t.rulesFor) : null, list(own)] : null,
+  ];
+}
+
+function certificate(run) {
+  const t = words().text;
+  const c = run.manifest.certificate || {};
+  const residuals = Object.entries(c.residuals || {});
+  const worst = residuals.reduce((best, one) => (!best || one[1].value > best[1].value ? one : best), null);
+  return [
+    h('h3', {}, t.certificate),
+    h('p', {}, h('b', {}, certificateSentence(run)), ' ', typeof c.max === 'number' && typeof c.tolerance === 'number' ? t.certificateMore(tiny(c.max), worst ? [t.residuals[worst[0]] || worst[0], place(run, worst[1])].filter(Boolean).join(': ') : '', tiny(c.tolerance)) : null),
+    residuals.length
+      ? h(
+          'details',
+          {},
+          h('summary', {}, t.conditions),
+          h(
+            'div',
+            { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t.certificate },
+            h(
+              'table',
+              { class: 'plain' },
+              h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t.residual), h('th', { scope: 'col', class: 'num' }, t.gap), h('th', { scope: 'col' }, t.where))),
+              h('tbody', {}, residuals.map(([name, residual]) => h('tr', {}, h('th', { scope: 'row' }, t.residuals[name] || name.replace(/_/g, ' ')), h('td', { class: 'num' }, tiny(residual.value)), h('td', {}, place(run, residual) || '–')))),
+            ),
+          ),
+        )
+      : null,
+  ];
+}
+
+export function made(run) {
+  const t = words().text;
+  const world = run.world || {};
+  const { manifest } = run;
+  const pair = (label, value, attributes) => (value ? [h('dt', {}, label), h('dd', attributes || {}, value)] : null);
+  return [
+    run.headline ? [h('h3', {}, t.inWords), h('p', { lang: 'en' }, run.headline)] : null,
+    rules(run),
+    h('h3', {}, t.model),
+    h('p', {}, t.modelText),
+    run.sentences.length ? [h('h3', {}, t.closure), h('ul', { lang: 'en' }, run.sentences.map((sentence) => h('li', {}, sentence)))] : null,
+    run.notes.length ? [h('h3', {}, t.notes), h('ul', { lang: 'en' }, run.notes.map((note) => h('li', {}, note)))] : null,
+    h('h3', {}, t.world),
+    h(
+      'dl',
+      {},
+      pair(t.title, [world.title || world.name, world.title && world.name ? ` (${world.name})` : '']),
+      pair(t.source, world.source, { lang: 'en' }),
+      pair(t.licence, world.licence, { lang: 'en' }),
+      pair(words().ui.caveat, world.caveat, { lang: 'en' }),
+      pair(t.fingerprint, world.sha256 && h('code', { class: 'long' }, world.sha256)),
+    ),
+    certificate(run),
+    manifest.command
+      ? [
+          h('h3', {}, t.reproduce),
+          h('p', {}, t.reproduceText),
+          h('pre', { tabindex: '0', role: 'region', 'aria-label': t.reproduce }, h('code', {}, manifest.command)),
+          h('p', {}, h('button', { type: 'button', id: 'copy-command', onclick: async () => announce((await copyText(manifest.command)) ? words().ui.commandCopied : words().ui.notCopied) }, words().ui.copyCommand)),
+          h('p', { class: 'small', lang: 'en' }, [manifest.program, manifest.version, manifest.build && `(${manifest.build})`, manifest.finished && `, ${manifest.finished}`].filter(Boolean).join(' ').replace(' ,', ',')),
+        ]
+      : null,
+    h('details', { class: 'manifest' }, h('summary', {}, t.manifest), h('pre', { tabindex: '0', role: 'region', 'aria-label': t.manifest, lang: 'en' }, JSON.stringify(manifest, null, 2))),
+  ];
+}

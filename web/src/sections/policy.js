@@ -1,0 +1,65 @@
+// Limits and targets, and trade preferences: tables as they come, codes replaced by names.
+import { h } from '../dom.js';
+import { table } from '../table.js';
+import { columnLabel, money, regionName, sectorName, unitOf } from '../names.js';
+import { number } from '../format.js';
+import { show } from '../show.js';
+import { words } from '../state.js';
+
+function named(run, column, value) {
+  if (value === null || value === '') return null;
+  const list = column === 'sector' ? run.sectors : run.regions;
+  const at = list.findIndex(([code]) => code === value);
+  return at < 0 ? value : column === 'sector' ? sectorName(run, at) : regionName(run, at);
+}
+
+function given(run, id, caption, data) {
+  const t = words().text;
+  const rows = data.rows;
+  return table({
+    id,
+    caption,
+    rows,
+    few: 25,
+    columns: data.columns.map((name, at) => {
+      const values = rows.map((row) => row[at]);
+      const number_ = name !== 'line' && name !== 'binding' && values.some((value) => typeof value === 'number');
+      const code = ['sector', 'importer', 'exporter', 'owner', 'region'].includes(name);
+      return {
+        key: name,
+        label: columnLabel(name),
+        unit: unitOf(run, name),
+        number: number_,
+        wide: ['what', 'instrument'].includes(name),
+        lang: ['what', 'instrument', 'rule'].includes(name) ? 'en' : null,
+        header: at === 0,
+        value: (row) => (code ? named(run, name, row[at]) : row[at]),
+        text: (row) => {
+          const value = row[at];
+          if (value === null || value === '') return '–';
+          if (name === 'binding') return value ? t.yes : t.no;
+          if (name === 'line') return String(value);
+          if (code) return named(run, name, value);
+          return number_ ? show(value, name) : String(value);
+        },
+        csv: [[name, (row) => row[at]]],
+      };
+    }),
+  });
+}
+
+export function limits(run) {
+  if (!run.limits || !run.limits.rows.length) return null;
+  return [h('p', { class: 'lead' }, words().text.limitsLead), given(run, 'limits-table', words().text.limitsTable, run.limits)];
+}
+
+export function preferences(run) {
+  if (!run.preferences || !run.preferences.rows.length) return null;
+  const t = words().text;
+  const count = Number(run.manifest.preferences) || 0;
+  return [
+    h('p', { class: 'lead' }, t.preferencesLead),
+    given(run, 'preferences-table', `${words().sections.preferences} (${money(run)})`, run.preferences),
+    count > run.preferences.rows.length ? h('p', { class: 'note' }, t.preferencesNote(number(run.preferences.rows.length))) : null,
+  ];
+}

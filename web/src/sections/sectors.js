@@ -1,0 +1,101 @@
+import { h, select } from '../dom.js';
+import { figure } from '../figure.js';
+import { table } from '../table.js';
+import { bars } from '../charts/bars.js';
+import { mainColumns, sectorRange, sectorValue } from '../data.js';
+import { columnLabel, regionName, sectorName, unitOf } from '../names.js';
+import { csvColumns, show, showSector, showUnit } from '../show.js';
+import { state, words } from '../state.js';
+import { axisOf, sourceLine } from './income.js';
+
+export function sectors(run, pick, refresh) {
+  const t = words().text;
+  const names = mainColumns(run.sector_columns);
+  if (!names.length || !run.sectors.length) return null;
+  const metric = names.includes(state.metric) ? state.metric : names[0];
+  const region = state.region;
+  const one = (r, sector, name) => {
+    const value = sectorValue(run, metric, r, sector);
+    const range = sectorRange(run, metric, r, sector);
+    return {
+      value,
+      low: range && range.low,
+      high: range && range.high,
+      text: show(value, metric, range).replace(/ \(.*$/, ''),
+      tip: `${name}: ${showUnit(value, metric, range)}`,
+    };
+  };
+  const build = (keys, label, marked, value) =>
+    keys
+      .map((key) => ({ key, name: label(key), marked: marked(key), items: [value(key)] }))
+      .sort((a, b) => (b.items[0].value ?? -Infinity) - (a.items[0].value ?? -Infinity));
+  const describe = (rows) => {
+    const filled = rows.filter((row) => row.items[0].value !== null);
+    const say = (row) => (row ? `${row.name} ${showUnit(row.items[0].value, metric)}` : '–');
+    return t.barsDesc(say(filled[0]), say(filled[filled.length - 1]), rows.length);
+  };
+  const bySector = build(
+    run.sectors.map((_, sector) => sector),
+    (sector) => sectorName(run, sector),
+    (sector) => sector === state.sector,
+    (sector) => one(region, sector, sectorName(run, sector)),
+  );
+  const metrics = select(
+    'metric',
+    words().ui.measure,
+    names.map((name) => [name, `${columnLabel(name)}${unitOf(run, name) ? ` (${unitOf(run, name)})` : ''}`]),
+    metric,
+    (value) => {
+      state.metric = value;
+      refresh('metric');
+    },
+  );
+  const chart = figure({
+    id: 'sector-bars',
+    title: `${t.sectorsIn(regionName(run, region))}${words().colon}${columnLabel(metric)}`,
+    desc: describe(bySector),
+    source: sourceLine(run),
+    draw: (width) => bars({ width, rows: bySector, axis: axisOf(run, metric) }),
+  });
+  let second = null;
+  if (state.sector >= 0) {
+    const byRegion = build(
+      run.regions.map((_, r) => r),
+      (r) => regionName(run, r),
+      (r) => r === region,
+      (r) => one(r, state.sector, regionName(run, r)),
+    );
+    second = figure({
+      id: 'sector-regions',
+      title: `${t.sectorIn(sectorName(run, state.sector))}${words().colon}${columnLabel(metric)}`,
+      desc: describe(byRegion),
+      source: sourceLine(run),
+      draw: (width) => bars({ width, rows: byRegion, axis: axisOf(run, metric), onpick: pick }),
+    });
+  }
+  const data = table({
+    id: 'sectors-table',
+    caption: t.sectorTable(regionName(run, region)),
+    rows: run.sectors.map((_, sector) => sector),
+    mark: (sector) => sector === state.sector,
+    columns: [
+      {
+        key: 'sector',
+        label: columnLabel('sector'),
+        header: true,
+        value: (sector) => sectorName(run, sector),
+        csv: [['region', () => run.regions[region][0]], ['sector', (sector) => run.sectors[sector][0]]],
+      },
+      ...names.map((name) => ({
+        key: name,
+        label: columnLabel(name),
+        unit: unitOf(run, name),
+        number: true,
+        value: (sector) => sectorValue(run, name, region, sector),
+        text: (sector) => showSector(run, name, region, sector),
+        csv: csvColumns(run.sector_columns, name, (column, sector) => sectorValue(run, column, region, sector)),
+      })),
+    ],
+  });
+  return [h('div', { class: 'controls' }, metrics), chart, second, data];
+}

@@ -1,0 +1,23 @@
+// Numbers with their unit, as the sections write them.
+import { number, withRange } from './format.js';
+import { isChange, isPercent, regionRange, regionValue, sectorRange, sectorValue } from './data.js';
+import { words } from './state.js';
+
+/** A value, or "value (low to high)", in the manner of its column. */
+export function show(value, name, range = null) {
+  const options = { signed: isChange(name) };
+  return range && value !== null ? withRange(value, range.low, range.high, words().to, options) : number(value, options);
+}
+
+/** The same with % where the column is in per cent. */
+export function showUnit(value, name, range = null) {
+  return show(value, name, range) + (isPercent(name) && value !== null ? words().percent : '');
+}
+
+export const showRegion = (run, name, region) => show(regionValue(run, name, region), name, regionRange(run, name, region));
+export const showSector = (run, name, region, sector) => show(sectorValue(run, name, region, sector), name, sectorRange(run, name, region, sector));
+
+/** The columns that a CSV copy of a column has: the value and its range. */
+export function csvColumns(columns, name, read) {
+  return [name, `${name}_p05`, `${name}_p50`, `${name}_p95`].filter((one) => columns.includes(one)).map((one) => [one, (row) => read(one, row)]);
+}

@@ -1,0 +1,130 @@
+// Results as the program writes them, made up: every file, every kind of column, gaps, very small and very large numbers.
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fill, readRun, template } from '../dev/fill.mjs';
+
+export const HOSTILE = [
+  '</script><script>window.broken = 1</script>',
+  '<img src=x onerror="window.broken = 2">',
+  '"\' onload=window.broken=3 x="',
+  '\u202eright to left\u202c & <b>bold</b>',
+  '--><!-- ${window.broken = 4} {{7*7}} $& $1 /*DATA*/',
+  'line\u2028separator\u2029 <svg/onload=window.broken=5>',
+];
+
+const REGIONS = [['CAN', 'Canada'], ['USA', 'United States'], ['MEX', 'Mexico'], ['KOR', 'Korea'], ['REU', 'Rest of the EU'], ['ROW', 'Rest of the world']];
+const SECTORS = [['A01', 'Crops, livestock and hunting', 'goods'], ['C24', 'Basic metals', 'goods'], ['C29', 'Motor vehicles', 'goods'], ['G', 'Wholesale and retail trade', 'services']];
+
+/** Numbers that are the same on every machine. */
+function random(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 4294967296;
+  };
+}
+
+const quote = (value) => (/[",\n]/.test(value) ? `"${value.replace(/"/g, '""')}"` : value);
+const csv = (rows) => `${rows.map((row) => row.map((value) => (value === null ? '' : quote(String(value)))).join(',')).join('\n')}\n`;
+
+const REGION_COLUMNS = 'real_income_pct,equivalent_variation,real_wage_pct,wage_pct,price_index_pct,exports_pct,imports_pct,tariff_revenue_base_pct,tariff_revenue_new_pct,terms_of_trade_pct,volume_of_trade_pct,technical_pct,transfers_pct,remainder_pct,first_order_terms_of_trade_pct,first_order_volume_of_trade_pct,first_order_welfare_pct,production_pct,factors_pct,employment_pct,rents_new_pct'.split(',');
+const SECTOR_COLUMNS = 'output_pct,output_value_pct,unit_cost_pct,price_pct,exports_pct,imports_pct,value_added_change'.split(',');
+
+/** Writes a results folder and gives {folder, world}. options: seed, name, title, against, ranges, years, hostile */
+export function writeSample(options = {}) {
+  const { seed = 1, name = 'steel-quota', title = 'A quota on steel', against = null, ranges = false, years = false, hostile = false } = options;
+  const next = random(seed);
+  const change = (size) => (next() - 0.5) * 2 * size;
+  const folder = mkdtempSync(join(tmpdir(), 'tradewind-report-'));
+  mkdirSync(folder, { recursive: true });
+  const regions = REGIONS.map(([code, label], at) => [code, hostile ? HOSTILE[at % HOSTILE.length] : label]);
+  const sectors = SECTORS.map(([code, label, kind], at) => [code, hostile ? HOSTILE[(at + 1) % HOSTILE.length] : label, kind]);
+  const world = {
+    name: 'sample', title: hostile ? HOSTILE[0] : 'A sample world', year: '2023', currency: 'USD', unit: 'million',
+    caveat: hostile ? HOSTILE[1] : 'Made up, for tests.', source: hostile ? HOSTILE[4] : 'nowhere', licence: 'MIT', regions, sectors,
+  };
+  const ranged = ranges ? ['real_income_pct', 'terms_of_trade_pct'] : [];
+  const columns = REGION_COLUMNS.flatMap((column) => (ranged.includes(column) ? [column, `${column}_p05`, `${column}_p50`, `${column}_p95`] : [column]));
+  const regionRow = (scale) => {
+    const value = {};
+    for (const column of REGION_COLUMNS) value[column] = change(scale);
+    value.equivalent_variation = change(20000);
+    value.technical_pct = 0;
+    value.remainder_pct = change(1e-12);
+    value.tariff_revenue_base_pct = Math.abs(change(1));
+    value.tariff_revenue_new_pct = Math.abs(change(1));
+    value.employment_pct = 0;
+    value.rents_new_pct = 0;
+    for (const column of ranged) {
+      value[`${column}_p05`] = value[column] - Math.abs(change(0.3)) - 0.05;
+      value[`${column}_p50`] = value[column];
+      value[`${column}_p95`] = value[column] + Math.abs(change(0.3)) + 0.05;
+    }
+    return value;
+  };
+  const scales = [2, 0.3, 5, 0.004, 0.0003, 0.00000002];
+  const rows = regions.map(([code], at) => [code, regionRow(scales[at])]);
+  rows[1][1].wage_pct = null; // an empty cell
+  rows[2][1].exports_pct = 0;
+  writeFileSync(join(folder, 'regions.csv'), csv([['region', ...columns], ...rows.map(([code, value]) => [code, ...columns.map((column) => value[column])])]));
+  const sectorRows = [];
+  for (const [region] of regions) {
+    for (const [sector] of sectors) {
+      const empty = region === 'KOR' && sector === 'A01';
+      sectorRows.push([region, sector, ...SECTOR_COLUMNS.map((column) => (empty ? null : column === 'value_added_change' ? change(90000) : change(30)))]);
+    }
+  }
+  writeFileSync(join(folder, 'sectors.csv'), csv([['region', 'sector', ...SECTOR_COLUMNS], ...sectorRows]));
+  const trade = [];
+  for (const [sector] of sectors) {
+    for (const [importer] of regions) {
+      for (const [exporter] of regions) {
+        const base = next() * 50000;
+        const pct = change(40);
+        const tariff = importer === exporter ? 0 : next() * 10;
+        trade.push([sector, importer, exporter, base, base * (1 + pct / 100), pct, tariff, importer === 'USA' && exporter !== 'USA' ? tariff + 10 : tariff]);
+      }
+    }
+  }
+  writeFileSync(join(folder, 'trade.csv'), csv([['sector', 'importer', 'exporter', 'base_value', 'new_value', 'change_pct', 'tariff_base_pct', 'tariff_new_pct'], ...trade]));
+  const what = hostile ? HOSTILE[1] : 'imports of C24 by USA from CAN';
+  writeFileSync(
+    join(folder, 'limits.csv'),
+    csv([['line', 'rule', 'what', 'instrument', 'limit', 'reference', 'value', 'binding', 'instrument_pct', 'money', 'owner'], [16, 'quota', what, 'rent of the quota', 22881.5, 32687.9, 22881.5, 1, 11.1, 2538.8, 'CAN'], [17, 'target', 'exports, all', 'subsidy', 100, 90, 100, 0, null, null, null]]),
+  );
+  writeFileSync(
+    join(folder, 'preferences.csv'),
+    csv([['sector', 'importer', 'exporter', 'value', 'preferential_base_pct', 'preferential_new_pct', 'mfn_base_pct', 'mfn_new_pct', 'utilisation_base_pct', 'utilisation_new_pct', 'tariff_base_pct', 'tariff_new_pct', 'cost_pct'], ['C29', 'USA', 'CAN', 28618.1, 11.3, 11.3, 26.3, 26.3, 91.4, 90.07, 12.578, 12.778, 2]]),
+  );
+  if (years) {
+    const list = [];
+    for (let year = 2026; year <= 2030; year++) for (const [code, value] of rows) list.push([year, code, ...REGION_COLUMNS.map((column) => (value[column] === null ? null : (value[column] * (year - 2026)) / 4))]);
+    writeFileSync(join(folder, 'years.csv'), csv([['year', 'region', ...REGION_COLUMNS], ...list]));
+  }
+  const residual = (value) => ({ value, region: 'CAN', sector: 'C24' });
+  const manifest = {
+    program: 'tradewind', version: '0.1.0', build: 'test', command: hostile ? `tradewind run ${HOSTILE[0]}` : `tradewind run ${name}`, finished: '2026-01-01T00:00:00Z',
+    world: { name: 'sample', title: 'A sample world', sha256: `${seed}`.repeat(64).slice(0, 64) },
+    scenario: {
+      name, title: hostile ? HOSTILE[0] : title, against, deficits: 'fixed', against_deficits: 'fixed',
+      closure: ['Trade deficits are fixed on both sides.'],
+      rules: [{ rule: 'tariff', file: name, line: 3, against: false, words: hostile ? HOSTILE[4] : 'the tariff rises from 2 % to 12 %', source: hostile ? HOSTILE[1] : 'a source', covered: 20, changed: 20, value: 12345.6, before: 0.02, after: 0.12, overlaps: 0, overlapped_line: null }],
+    },
+    years: years ? [2026, 2027, 2028, 2029, 2030].map((year) => ({ year, outcome: 'certified', certified: true, base_max: 1e-15, max: 2e-12 })) : null,
+    preferences: 1, certified: true,
+    certificate: { holds: true, max: 3.7e-12, tolerance: 1e-10, residuals: { goods_market: residual(3.7e-12), budget: { value: 1e-16, region: 'MEX', sector: null } } },
+    base_certificate: { holds: true, max: 1e-15, tolerance: 1e-10, residuals: {} },
+  };
+  writeFileSync(join(folder, 'run.json'), JSON.stringify(manifest, null, 2));
+  return { folder, world };
+}
+
+/** A folder with results and report.html of one or more samples: {folder, file, data}. */
+export function sampleReport(...samples) {
+  const written = samples.map((options) => writeSample(options));
+  const data = { format: 1, program: 'tradewind 0.1.0', runs: written.map(({ folder, world }) => readRun(folder, world)) };
+  const file = join(written[0].folder, 'report.html');
+  writeFileSync(file, fill(template(), data));
+  return { folder: written[0].folder, folders: written.map((one) => one.folder), file, data };
+}
