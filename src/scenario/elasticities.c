@@ -3,8 +3,8 @@
  *   sector,estimate,standard_error      lognormal with that mean and standard deviation
  *   sector,p05,p50,p95                  quantiles
  *
- * Other columns are for the reader. In a checked-in table the codes are those of its source; worlds/elasticities/map.csv
- * says which sectors of a world they stand for. */
+ * Other columns are for the reader. In a checked-in table the codes are those of its source;
+ * worlds/elasticities/map.csv says which sectors of a world they stand for. */
 #include <stdio.h>
 #include <string.h>
 
@@ -41,8 +41,9 @@ static tw_status find_columns(twi_csv *csv, columns *c)
   for (int i = 0; i < count && status == TW_OK; i++)
     status = twi_csv_require(csv, c->kind == TWI_LOGNORMAL ? estimate[i] : quantile[i], &c->number[i]);
   if (status == TW_OK && c->kind == TWI_LOGNORMAL && twi_csv_find(csv, "p05") >= 0)
-    return twi_csv_fail(csv, -1, "found both estimate and p05, expected sector, estimate and standard_error or sector, "
-                                 "p05, p50 and p95");
+    return twi_csv_fail(csv, -1,
+                        "found both estimate and p05, expected sector, estimate and standard_error or sector, "
+                        "p05, p50 and p95");
   return status;
 }
 
@@ -108,8 +109,7 @@ tw_status twi_elasticities_read(twi_reading *r, const twi_yaml *node, twi_elasti
   if (!path) return twi_no_memory(ctx, 0);
   size_t count;
   tw_status status = TW_OK;
-  if (twi_path_kind_of(path) != TWI_PATH_FILE)
-    status = twi_yaml_fail(ctx, node, "file: there is no file \"%s\"", path);
+  if (twi_path_kind_of(path) != TWI_PATH_FILE) status = twi_yaml_fail(ctx, node, "file: there is no file \"%s\"", path);
   if (status == TW_OK) status = twi_read_file(ctx, path, MOST_BYTES, &bytes, &count);
   if (status == TW_OK) status = twi_remember_file(r, bytes, count, path);
   if (status == TW_OK) status = read_rows(ctx, bytes, count, path, file);

@@ -19,8 +19,8 @@ typedef struct twi_file_entry {
 typedef struct twi_reading {
   tw_context *ctx;
   tw_scenario *scenario;
-  int years;    /* 1: the scenario has years, so amounts may be given by year */
-  int compared; /* 1: it is named in another's against; its own against is of no interest */
+  int years;            /* 1: the scenario has years, so amounts may be given by year */
+  int compared;         /* 1: it is named in another's against; its own against is of no interest */
   twi_file_entry *file; /* the first is the scenario's own */
   int files;
   const char *chain[TWI_MOST_INCLUDES + 2]; /* names of the files under way, the opened one first */

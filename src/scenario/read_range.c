@@ -53,8 +53,9 @@ static tw_status read_entry(twi_reading *r, const twi_yaml *node, twi_range_entr
   const twi_yaml *source = twi_yaml_get(node, "source");
   if (file && source) return twi_yaml_fail_key(ctx, source, "an entry takes one of file and source, not both");
   if (!width && !file && !source)
-    return twi_yaml_fail(ctx, node, "an entry of elasticities says where but not how uncertain they are: it needs one "
-                                    "of spread, file and source");
+    return twi_yaml_fail(ctx, node,
+                         "an entry of elasticities says where but not how uncertain they are: it needs one "
+                         "of spread, file and source");
   entry->sector = twi_yaml_get(node, "sector");
   if (entry->sector) status = twi_selector_check(ctx, entry->sector, "sector");
   if (status == TW_OK && width) status = read_in(ctx, width, &spread, &entry->spread);
@@ -137,8 +138,7 @@ static tw_status fail_unknown(twi_reading *r, const twi_yaml *node)
   twi_variable_names(s, node->key, length, &nearest, list, sizeof list);
   if (s->against) twi_variable_names(s->against, node->key, length, &of_other, others, sizeof others);
   if (!nearest) nearest = of_other;
-  if (nearest)
-    return twi_yaml_fail_key(r->ctx, node, "unknown variable \"%s\"; did you mean %s?", node->key, nearest);
+  if (nearest) return twi_yaml_fail_key(r->ctx, node, "unknown variable \"%s\"; did you mean %s?", node->key, nearest);
   if (!*list && !*others)
     return twi_yaml_fail_key(r->ctx, node, "unknown variable \"%s\"; the scenario has none", node->key);
   return twi_yaml_fail_key(r->ctx, node, "unknown variable \"%s\"; there is %s%s%s", node->key, list,
@@ -173,7 +173,8 @@ static tw_status read_variables(twi_reading *r, const twi_yaml *node)
 {
   if (twi_yaml_is_null(node)) return TW_OK;
   if (node->kind != TWI_YAML_MAPPING)
-    return twi_yaml_expected(r->ctx, node, "variables with distributions, such as `car_duty: {uniform: [15 pp, 35 pp]}`");
+    return twi_yaml_expected(r->ctx, node,
+                             "variables with distributions, such as `car_duty: {uniform: [15 pp, 35 pp]}`");
   twi_range *range = &r->scenario->range;
   range->variable = twi_new(r->ctx, (size_t)node->count, sizeof *range->variable);
   if (!range->variable) return twi_no_memory(r->ctx, 0);
@@ -213,8 +214,9 @@ tw_status twi_range_read(twi_reading *r, const twi_yaml *node)
       .key = "floor", .units = NUMBER, .least = 0, .most = INFINITY, .open = 1, .range = "more than 0"};
   twi_range *range = &r->scenario->range;
   if (node->kind != TWI_YAML_MAPPING)
-    return twi_yaml_expected(r->ctx, node, "what is uncertain, as in {draws: 500, elasticities: {sector: all, spread: "
-                                           "25 %}}");
+    return twi_yaml_expected(r->ctx, node,
+                             "what is uncertain, as in {draws: 500, elasticities: {sector: all, spread: "
+                             "25 %}}");
   tw_status status = twi_yaml_check_keys(r->ctx, node, keys, sizeof keys / sizeof *keys);
   range->node = node;
   range->floor = 0.5;

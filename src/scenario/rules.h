@@ -98,10 +98,10 @@ typedef struct twi_selector_key {
 
 /* A place in the world: selectors with what is excepted from each. */
 typedef struct twi_place {
-  const twi_yaml *node;                  /* the mapping, for messages */
-  const twi_selector_key *key;           /* [TWI_SELECTORS] */
+  const twi_yaml *node;                    /* the mapping, for messages */
+  const twi_selector_key *key;             /* [TWI_SELECTORS] */
   const twi_yaml *selector[TWI_SELECTORS]; /* NULL beyond the keys */
-  const twi_yaml *except[TWI_SELECTORS]; /* NULL: nothing */
+  const twi_yaml *except[TWI_SELECTORS];   /* NULL: nothing */
   int both_ways;
 } twi_place;
 
@@ -148,9 +148,9 @@ typedef struct twi_rule {
   const twi_yaml *node; /* the rule's mapping */
   twi_place place;      /* of all but targets */
   twi_operation operation;
-  twi_amount amount; /* of the operation; its source is the rule's, also where there is no amount */
+  twi_amount amount;                   /* of the operation; its source is the rule's, also where there is no amount */
   twi_amount named[TWI_NAMED_AMOUNTS]; /* preference */
-  const twi_yaml *owner; /* quota, capacity; NULL: not given */
+  const twi_yaml *owner;               /* quota, capacity; NULL: not given */
   int together, of_exports;
   const twi_target_part *outcome, *by; /* target */
   twi_place outcome_place, by_place;
@@ -161,9 +161,9 @@ typedef struct twi_rule {
 typedef struct twi_closure_entry {
   enum { TWI_CLOSE_LABOUR, TWI_CLOSE_PRODUCTION, TWI_CLOSE_SCALE } what;
   const twi_yaml *node;
-  const twi_yaml *region, *sector;                /* NULL where the entry has none */
+  const twi_yaml *region, *sector;                               /* NULL where the entry has none */
   twi_amount supply_elasticity, value_added, inputs, elasticity; /* node NULL: not given */
-  twi_rigid rigid;                                /* TWI_FLEXIBLE: not given */
+  twi_rigid rigid;                                               /* TWI_FLEXIBLE: not given */
 } twi_closure_entry;
 
 /* capital: share by region, in the order of the file; `all` or a single number has selector NULL. */
@@ -199,9 +199,9 @@ typedef struct twi_elasticity_file {
 /* An entry of `elasticities`: a spread about the world's, or a table, in which case the spread is of what it lacks. */
 typedef struct twi_range_entry {
   const twi_yaml *node, *sector; /* sector NULL: all */
-  double spread;                          /* coefficient of variation; NAN: not given */
-  const char *source;                     /* name of a checked-in table; NULL: none */
-  twi_elasticity_file *file;              /* what it or the file holds; NULL: a spread alone; owned */
+  double spread;                 /* coefficient of variation; NAN: not given */
+  const char *source;            /* name of a checked-in table; NULL: none */
+  twi_elasticity_file *file;     /* what it or the file holds; NULL: a spread alone; owned */
 } twi_range_entry;
 
 typedef struct twi_range_variable {
@@ -237,9 +237,9 @@ struct tw_scenario {
   char *name, *title, *notes; /* notes: NULL when there are none */
   char *world;                /* NULL: the newest built-in one */
   twi_deficits deficits, against_deficits;
-  tw_scenario *against; /* a scenario to compare with; NULL: the plain equilibrium; owned */
+  tw_scenario *against;                        /* a scenario to compare with; NULL: the plain equilibrium; owned */
   const twi_yaml *against_node, *closure_node; /* for messages; may be NULL */
-  twi_rule *rule;       /* included ones first */
+  twi_rule *rule;                              /* included ones first */
   int rule_count;
   twi_closure_entry *entry;
   int entry_count;
@@ -256,7 +256,7 @@ struct tw_scenario {
   twi_variable *variable; /* included ones first */
   int variables;
   twi_range range;
-  double *varied; /* the values of a variation, which borrows the rest: vary.c; NULL: a scenario that was read */
+  double *varied;  /* the values of a variation, which borrows the rest: vary.c; NULL: a scenario that was read */
   char sha256[65]; /* of the file, and of those that it includes and names in against */
 };
 

@@ -137,11 +137,12 @@ typedef struct twi_scenario_part {
 tw_status twi_scenario_of_parts(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
                                 const twi_scenario_part *part, int parts, tw_scenario **scenario);
 
-/* The same scenario with other values of variables: names [count], values in what is stored of the unit that the variable
- * has (25 pp: 0.25). Variables made of it follow, also in included files and in `against`. The variation borrows texts
- * and tree: the scenario must outlive it; free it with tw_scenario_free. It may be made on any thread. Its sha256 is the
- * scenario's. Errors: TW_BAD_INPUT for an unknown variable, one that is given by year, and a value that does not fit
- * where the variable is used. A variable that is made of others takes the value that is given for it. */
+/* The same scenario with other values of variables: names [count], values in what is stored of the unit that the
+ * variable has (25 pp: 0.25). Variables made of it follow, also in included files and in `against`. The variation
+ * borrows texts and tree: the scenario must outlive it; free it with tw_scenario_free. It may be made on any thread.
+ * Its sha256 is the scenario's. Errors: TW_BAD_INPUT for an unknown variable, one that is given by year, and a value
+ * that does not fit where the variable is used. A variable that is made of others takes the value that is given for it.
+ */
 tw_status twi_scenario_vary(tw_context *ctx, const tw_scenario *scenario, const char *const *names,
                             const double *values, int count, tw_scenario **variation);
 void twi_policy_free(tw_context *ctx, twi_policy *policy);

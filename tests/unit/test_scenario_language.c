@@ -341,15 +341,15 @@ static void capital(void **state)
   assert_int_equal(scenario->capital.shares, 1);
   assert_null(scenario->capital.share[0].selector);
   assert_true(scenario->capital.share[0].amount.value[0] == 0.4);
-  assert_true(scenario->capital.depreciation == 0.06 && scenario->capital.saving_rate == 0.22);
-  assert_true(scenario->capital.ratio == 3);
+  assert_true(scenario->capital.depreciation.value[0] == 0.06 && scenario->capital.saving_rate.value[0] == 0.22);
+  assert_true(scenario->capital.ratio.value[0] == 3);
   read_text(
       "from: 2026\nuntil: 2030\ncapital: {share: {CAN: 30 %, all: 40 %}, depreciation: 6 %, saving_rate: 22 %}\n");
   assert_int_equal(scenario->capital.shares, 2);
   assert_string_equal(scenario->capital.share[0].selector, "CAN");
   assert_null(scenario->capital.share[1].selector);
-  assert_true(scenario->capital.share[0].share == 0.3 && scenario->capital.share[1].share == 0.4);
-  assert_true(isnan(scenario->capital.ratio));
+  assert_true(scenario->capital.share[0].amount.value[0] == 0.3 && scenario->capital.share[1].amount.value[0] == 0.4);
+  assert_true(scenario->capital.ratio.count == 0);
   read_text("scenario: t\n");
   assert_int_equal(scenario->capital.on, 0);
 }
