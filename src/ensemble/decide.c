@@ -9,7 +9,6 @@
 
 #include "base/text.h"
 #include "ensemble/decide.h"
-#include "ensemble/parameters.h"
 #include "ensemble/study.h"
 #include "scenario/rules.h"
 
@@ -215,6 +214,27 @@ static tw_status check_centers(const job *j, const double *values, tw_verdict *v
   return TW_OK;
 }
 
+/* How many elasticities of the finished draws were raised to the floor: they are the same in all cells. */
+static tw_status count_cut(const job *j, const signed char *finished, tw_verdict *v)
+{
+  const twi_parameters *p = j->parameter ? j->parameter[0] : NULL;
+  double *u = p ? twi_alloc(j->ctx, 3 * (size_t)j->dims + (size_t)j->world->S + 1, sizeof *u) : NULL;
+  if (!p) return TW_OK;
+  if (!u) return twi_no_memory(j->ctx, 0);
+  double *own = u + j->dims;
+  for (size_t i = 0; i < j->draws; i++) {
+    if (!finished[i]) continue;
+    twi_hypercube_point(j->seed, j->draws, i, j->dims, u);
+    for (int k = 0; k < p->count; k++) {
+      own[k] = u[j->place[k]];
+      v->elasticities += p->parameter[k].kind == TWI_PARAMETER_ELASTICITY;
+    }
+    v->cut += twi_parameters_point(p, own, own + 2 * j->dims, own + j->dims, NULL);
+  }
+  twi_free(j->ctx, u);
+  return TW_OK;
+}
+
 static tw_status solve_all(job *j, const tw_settings *settings, const tw_decide_options *options, tw_verdict *v)
 {
   tw_context *ctx = j->ctx;
@@ -254,9 +274,12 @@ static tw_status solve_all(job *j, const tw_settings *settings, const tw_decide_
       outcome[i] = outcome[i] != TWI_NOT_DONE;
       v->info.finished += outcome[i];
     }
+    if (status == TW_OK) status = count_cut(j, outcome, v);
   }
   if (status == TW_OK) status = twi_decide_judge(v, values, outcome);
+  v->parameters = j->parameter ? j->parameter[0] : NULL;
   if (status == TW_OK) status = twi_decide_words(v);
+  v->parameters = NULL;
   twi_free(ctx, outcome);
   twi_free(ctx, values);
   return status;

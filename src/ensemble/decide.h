@@ -3,6 +3,7 @@
 #define TWI_ENSEMBLE_DECIDE_H
 
 #include "base/digest.h"
+#include "ensemble/parameters.h"
 #include "scenario/scenario.h"
 #include "table/yaml.h"
 
@@ -37,13 +38,15 @@ struct tw_verdict {
   tw_settings settings;
   tw_verdict_info info;
   double seconds;
-  tw_verdict_region *region; /* [R] */
-  tw_cell *cell;             /* [R][L][C] */
-  tw_lever *lever;           /* [R][L] */
-  tw_break_even *break_even; /* [R][rivals][C], as many as info.break_evens a region */
-  tw_stay *stay;             /* [R][C] */
-  char **sentence;           /* [sentences] */
-  int *sentence_region;      /* [sentences] */
+  const twi_parameters *parameters; /* while words are made; NULL: no draws */
+  long elasticities, cut;           /* drawn in all draws that are finished, and raised to the floor */
+  tw_verdict_region *region;        /* [R] */
+  tw_cell *cell;                    /* [R][L][C] */
+  tw_lever *lever;                  /* [R][L] */
+  tw_break_even *break_even;        /* [R][rivals][C], as many as info.break_evens a region */
+  tw_stay *stay;                    /* [R][C] */
+  char **sentence;                  /* [sentences] */
+  int *sentence_region;             /* [sentences] */
   int sentences;
 };
 

@@ -291,12 +291,30 @@ static void say_whole(words *w)
   if (t.used) put(w, &t);
 }
 
+/* What is drawn, and what was assumed about it. */
+static void say_parameters(words *w)
+{
+  const tw_verdict *v = w->v;
+  if (!v->parameters || v->info.uncertified) return;
+  for (int i = 0; i < v->parameters->notes; i++) {
+    twi_text t = {.ctx = v->ctx};
+    twi_text_printf(&t, "Parameters: %s.", v->parameters->note[i]);
+    put(w, &t);
+  }
+  if (v->cut == 0) return;
+  twi_text t = {.ctx = v->ctx};
+  twi_text_printf(&t, "%ld of %ld drawn elasticities were below the floor of %g and were set to it.", v->cut,
+                  v->elasticities, v->parameters->floor);
+  put(w, &t);
+}
+
 tw_status twi_decide_words(tw_verdict *v)
 {
   const char *name = v->decision->indicator;
   size_t length = strlen(name);
   words w = {.v = v, .percent = length > 4 && strcmp(name + length - 4, "_pct") == 0, .region = -1};
   say_whole(&w);
+  say_parameters(&w);
   for (int r = 0; r < v->info.regions && !v->info.uncertified; r++) {
     w.region = r;
     say_expected(&w);

@@ -198,6 +198,33 @@ static void draws_are_common(void **state)
   tw_decision_free(d);
 }
 
+/* A variable of one contingency: drawn there, certain elsewhere, and elasticities stay as they are. */
+static void a_variable_of_one_contingency(void **state)
+{
+  (void)state;
+  static const char some[] = "decide: some\nregions: CAN\nlevers:\n  - {name: nothing}\n  - name: open\n"
+                             "    policy: [{barrier: {importer: CAN, exporter: USA, sector: all, change: -5 %}}]\n"
+                             "contingencies:\n  - {name: calm}\n  - {name: reviews, include: [reviews]}\n"
+                             "range: {draws: 9, variables: {premium: {uniform: [0 %, 4 %]}}}\n";
+  tw_decision *d = NULL;
+  support_write(support_temp("reviews.yaml"),
+                "scenario: reviews\nvariables: {premium: 1 %}\npolicy:\n"
+                "  - barrier: {importer: USA, exporter: CAN, sector: all, change: $premium, both_ways: true}\n");
+  const char *path = support_temp("some.yaml");
+  support_write(path, some);
+  assert_int_equal(tw_decision_open(context, path, &d), TW_OK);
+  tw_verdict *v = decide(d, -1, 2, NULL);
+  assert_int_equal(tw_verdict_about(v)->used, 9);
+  for (int l = 0; l < 2; l++) {
+    const tw_cell *calm = tw_verdict_cell(v, 0, l, 0), *reviews = tw_verdict_cell(v, 0, l, 1);
+    assert_close(calm->p05, calm->p95, 1e-9);
+    assert_close(calm->mean, calm->central, 1e-9);
+    assert_true(reviews->p95 - reviews->p05 > 0.01);
+  }
+  tw_verdict_free(v);
+  tw_decision_free(d);
+}
+
 static void without_an_equilibrium(void **state)
 {
   (void)state;
@@ -338,10 +365,11 @@ static void includes_that_clash(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(cells_are_their_scenarios), cmocka_unit_test(threads_and_store_leave_the_bits),
-      cmocka_unit_test(stopped_and_started_again), cmocka_unit_test(draws_are_common),
-      cmocka_unit_test(without_an_equilibrium),    cmocka_unit_test(every_message),
-      cmocka_unit_test(includes_that_clash),       cmocka_unit_test(memory_may_run_out),
+      cmocka_unit_test(cells_are_their_scenarios),     cmocka_unit_test(threads_and_store_leave_the_bits),
+      cmocka_unit_test(stopped_and_started_again),     cmocka_unit_test(draws_are_common),
+      cmocka_unit_test(without_an_equilibrium),        cmocka_unit_test(every_message),
+      cmocka_unit_test(includes_that_clash),           cmocka_unit_test(memory_may_run_out),
+      cmocka_unit_test(a_variable_of_one_contingency),
   };
   context = tw_context_new(NULL);
   if (!context || three_new(context, &world) != TW_OK) return 1;
