@@ -200,7 +200,7 @@ static tw_status check_centers(const job *j, const double *values, tw_verdict *v
                                "the indicator %s has no value for %s: parts of the decomposition and what a world "
                                "without years lacks cannot be compared; real_income_pct can",
                                j->d->indicator, tw_world_region(j->world, j->region[r]));
-      if (cell[0] > v->info.outcome && v->info.uncertified == 0) v->info.outcome = (tw_outcome)cell[0];
+      if ((int)cell[0] > (int)v->info.outcome && v->info.uncertified == 0) v->info.outcome = (tw_outcome)cell[0];
       continue;
     }
     if (v->info.uncertified++ > 0) continue;

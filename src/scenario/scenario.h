@@ -128,8 +128,8 @@ tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, cons
  * a mapping that may have `name`, `include` and `policy`. What stands at the top of the file (include, groups,
  * variables, closure, against, range) belongs to all of them. Rules are in the order: those the top includes; then of
  * each part in turn those it includes and its own. Messages point into the file; notes about it are not told, as the
- * next scenario would have them again. With no parts only the top is read (part must not be NULL). The caller has checked
- * that the lists and items are there and have names. */
+ * next scenario would have them again. With no parts only the top is read (part must not be NULL). The caller has
+ * checked that the lists and items are there and have names. */
 typedef struct twi_scenario_part {
   const char *list;
   int index;

@@ -118,3 +118,13 @@ expect 3 "$program" decide none.yaml --out none
 says err "lever wish, contingency calm"
 says none/run.json '"certified": false'
 [ ! -e none/decision.csv ] || wrong "an undecided decision wrote a table"
+
+# The built-in decision: every number of its file has a source or says that it is an assumption.
+file=$source_dir/examples/decide/focus-on-what-we-can-control.yaml
+awk '/^variables:/ { on = 1; next } /^[a-z]/ { on = 0 } on && !/# / { exit 1 }' "$file" || wrong "a variable without a source"
+expect 0 "$program" decide focus-on-what-we-can-control --draws 2 --threads 2 --out focus
+says out "what becomes of CUSMA"
+says out "means over 2 draws"
+[ "$(wc -l <focus/decision.csv)" -eq 97 ] || wrong "the built-in decision has not 12 x 8 cells"
+expect 0 "$program" decide "$file" --draws 0
+says out "A extended"
