@@ -2,6 +2,7 @@
  *
  *   bench machine                                      processor, cores, compiler
  *   bench solve WORLD SCENARIO THREADS REPEATS [TOL]   base and new equilibrium, each time by a fresh solver
+ *   bench range WORLD SCENARIO THREADS REPEATS DRAWS   draws of it, columns of regions, no drivers, no store
  *   bench load WORLD REPEATS                           opening a world
  *   bench peak COMMAND…                                runs it, prints its peak resident memory and wall time
  *
@@ -195,6 +196,41 @@ static int bench_solve(const char *where, const char *file, int threads, int rep
   return 0;
 }
 
+/* ---------------------------------------------------------------- range */
+
+static int bench_range(const char *where, const char *file, int threads, int repeats, int draws)
+{
+  static double seconds[MOST_REPEATS], each[MOST_REPEATS];
+  tw_context *context = tw_context_new(NULL);
+  if (!context) return 5;
+  tw_world *world = NULL;
+  tw_scenario *scenario = NULL;
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = threads;
+  const tw_range_options options = {.draws = draws, .drivers = -1};
+  if (tw_world_open(context, where, &world) != TW_OK) return failed(context);
+  if (tw_scenario_open(context, file, &scenario) != TW_OK) return failed(context);
+  tw_range_info info = {0};
+  for (int r = 0; r < repeats; r++) {
+    tw_range_result *range = NULL;
+    double start = now();
+    if (tw_range(context, world, scenario, &settings, &options, &range) != TW_OK) return failed(context);
+    seconds[r] = now() - start;
+    info = *tw_range_info_of(range);
+    each[r] = info.seconds.draws;
+    tw_range_free(range);
+  }
+  printf("draws %d\ncertified %d\nparameters %d\nthreads %d\nrepeats %d\n", info.draws, info.certified, info.parameters,
+         threads, repeats);
+  print_times("whole", seconds, repeats);
+  print_times("draws", each, repeats);
+  tw_scenario_free(scenario);
+  tw_world_free(world);
+  tw_context_free(context);
+  return 0;
+}
+
 /* ---------------------------------------------------------------- load, peak */
 
 static int bench_load(const char *where, int repeats)
@@ -251,9 +287,13 @@ int main(int argc, char **argv)
     return bench_solve(argv[2], argv[3], count_of(argv[4], MOST_THREADS), count_of(argv[5], MOST_REPEATS),
                        argc == 7 ? argv[6] : NULL);
   }
+  if (strcmp(verb, "range") == 0 && argc == 7)
+    return bench_range(argv[2], argv[3], count_of(argv[4], MOST_THREADS), count_of(argv[5], MOST_REPEATS),
+                       count_of(argv[6], 1000000));
   if (strcmp(verb, "load") == 0 && argc == 4) return bench_load(argv[2], count_of(argv[3], MOST_REPEATS));
   if (strcmp(verb, "peak") == 0 && argc > 2) return bench_peak(argv + 2);
-  fprintf(stderr, "usage: bench machine | solve WORLD SCENARIO THREADS REPEATS [TOLERANCE] | load WORLD REPEATS | "
+  fprintf(stderr, "usage: bench machine | solve WORLD SCENARIO THREADS REPEATS [TOLERANCE] | "
+                  "range WORLD SCENARIO THREADS REPEATS DRAWS | load WORLD REPEATS | "
                   "peak COMMAND...\n");
   return 1;
 }

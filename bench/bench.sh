@@ -102,6 +102,17 @@ case_ "wiod2014, the same with five binding limits and three swaps" "$data/wiod2
 echo "With limits and swaps over plain: **$(ratio "$(get "$work/solve" new_min)" "$plain") times** (minimum), $(ratio "$(get "$work/solve" new_median)" "$plain_median") (median)."
 echo
 
+"$bench" range "$data/cp2015-nafta" examples/nafta1993.yaml 2 5 1000 >"$work/range"
+echo "### NAFTA, $(get "$work/range" draws) draws of $(get "$work/range" parameters) trade elasticities, columns of regions.csv, $(get "$work/range" threads) threads"
+echo
+echo "| | minimum | median |"
+echo "|---|---|---|"
+echo "| central result, draws, quantiles | $(ms "$(get "$work/range" whole_min)") | $(ms "$(get "$work/range" whole_median)") |"
+echo "| draws alone, base and new equilibrium each, certified | $(ms "$(get "$work/range" draws_min)") | $(ms "$(get "$work/range" draws_median)") |"
+echo
+echo "$(get "$work/range" certified) of them certified (asked for: at most 2 s)."
+echo
+
 "$program" world save "$data/large195" "$work/large195.tww" >/dev/null
 "$bench" load "$data/large195" 3 >"$work/csv"
 "$bench" load "$work/large195.tww" 10 >"$work/tww"

@@ -42,8 +42,11 @@
   X(sector, 'q', "CODE", "the sector to split")                                                                        \
   X(into, 'i', "CODE:SHARE,...", "its parts and their shares, which sum to 1")                                         \
   X(shares, 'S', "FILE", "CSV file of its parts: to, share, and optionally name and what the share is of; see above")  \
-  X(draws, 'N', "N", "how many draws of the parameters; 0: none (default: as the file says)")                          \
-  X(store, 'F', "FILE", "keep finished draws in FILE, and go on from there when it exists")                            \
+  X(draws, 'n', "N", "draws (default: what the file says, else 500)")                                                  \
+  X(seed, 'S', "N", "seed of the draws (default: what the file says, else 1)")                                         \
+  X(drivers, 'm', "N", "base points of the design for what drives the spread; 0: none")                                \
+  X(store, 'f', "FILE", "keep finished draws in this SQLite file, and go on from what it holds")                       \
+  X(shard, 'k', "K/N", "only draws of shard K of N, into the store; `tradewind merge` joins the stores")               \
   X(page, 't', "FILE", "the file to write")                                                                            \
   X(all, 'a', "", "show every line of the tables")                                                                     \
   X(verbose, 'v', "", "say more about what is done")                                                                   \
@@ -84,7 +87,8 @@ typedef struct command {
 } command;
 
 extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
-extern const command command_scenario_check, command_decide, command_report, command_compare;
+extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
+extern const command command_decide;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 
@@ -92,6 +96,9 @@ extern const command command_run, command_world_check, command_world_aggregate, 
 int arguments_read(tw_context *context, const command *command, int argc, char **argv, arguments *arguments);
 void arguments_free(arguments *arguments);
 void print_help(const command *command);
+/* Values of options: a whole number; K/N. Return 0, or the exit code after a message. */
+int read_whole(const char *text, const char *name, long long least, long long most, long long *number);
+int read_shard(const char *text, int *shard, int *shards);
 
 /* ---------------------------------------------------------------- scenario and world */
 

@@ -1,12 +1,11 @@
 /* tradewind decide FILE: which choice stands up best against what may happen. */
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
 
-enum { MOST_COLUMNS = MOST_TABLE_COLUMNS - 1, HEAD = 8 };
+enum { MOST_COLUMNS = MOST_TABLE_COLUMNS - 1, HEAD = 8, MOST_DRAWS = 100000000 };
 
 static int is_percent(const tw_decision *d)
 {
@@ -24,8 +23,9 @@ static void letter_of(int i, char words[HEAD])
 }
 
 /* A title after the words that stand in the line already. */
-static void print_title(const char *title)
+static void print_title(const char *name, const char *title)
 {
+  if (strcmp(name, title) == 0) return;
   printf("    ");
   print_wrapped(title, 4);
 }
@@ -36,14 +36,14 @@ static void print_options(const tw_decision *d, const tw_verdict_info *info)
   printf("\nLevers: what is chosen\n");
   for (int l = 0; l < info->levers; l++) {
     printf("  %s\n", tw_decision_lever(d, l, "name"));
-    print_title(tw_decision_lever(d, l, "title"));
+    print_title(tw_decision_lever(d, l, "name"), tw_decision_lever(d, l, "title"));
   }
   printf("\nContingencies: what happens (%s)\n",
          info->given ? "probabilities of the file" : "equal probabilities assumed");
   for (int c = 0; c < info->contingencies; c++) {
     letter_of(c, letter);
     printf("  %s %s, %.3g %%\n", letter, tw_decision_contingency(d, c, "name"), 100 * tw_decision_probability(d, c));
-    print_title(tw_decision_contingency(d, c, "title"));
+    print_title(tw_decision_contingency(d, c, "name"), tw_decision_contingency(d, c, "title"));
   }
 }
 
@@ -181,17 +181,19 @@ static void print_verdict(const tw_decision *d, const tw_world *world, const tw_
 
 /* ---------------------------------------------------------------- the verb */
 
-static int read_draws(const arguments *a, int *draws)
+static int read_options(const arguments *a, tw_decide_options *o)
 {
-  const char *text = a->value[OPTION_draws];
-  char *end;
-  if (!text) return 0;
-  errno = 0;
-  long value = strtol(text, &end, 10);
-  if (errno || end == text || *end || value < 0 || value > 1000000)
-    return fail(EXIT_USAGE, "--draws %s: expected a whole number, 0 to 1000000", text);
-  *draws = (int)value;
-  return 0;
+  long long n;
+  int code = 0;
+  *o = (tw_decide_options){.draws = -1, .store = a->value[OPTION_store]};
+  if (a->value[OPTION_draws] && (code = read_whole(a->value[OPTION_draws], "draws", 0, MOST_DRAWS, &n)) == 0)
+    o->draws = (int)n;
+  if (!code && a->value[OPTION_seed] && (code = read_whole(a->value[OPTION_seed], "seed", 1, INT64_MAX, &n)) == 0)
+    o->seed = (unsigned long long)n;
+  if (!code && a->value[OPTION_shard]) code = read_shard(a->value[OPTION_shard], &o->shard, &o->shards);
+  if (!code && o->shards > 1 && !o->store)
+    return fail(EXIT_USAGE, "--shard needs --store FILE: without one its draws would be lost");
+  return code;
 }
 
 static int tell(tw_context *context, const arguments *a, const tw_decision *d, const tw_world *world,
@@ -229,8 +231,8 @@ static int run(tw_context *context, const arguments *a)
   tw_decision *decision = NULL;
   tw_world *world = NULL;
   tw_verdict *verdict = NULL;
-  tw_decide_options options = {.draws = -1, .store = a->value[OPTION_store]};
-  int code = read_draws(a, &options.draws);
+  tw_decide_options options;
+  int code = read_options(a, &options);
   if (code) return code;
   tw_status status = tw_decision_open(context, a->words[0], &decision);
   if (status == TW_OK) status = open_world(context, a, a->words[0], tw_decision_text(decision, "world"), &world);
@@ -259,11 +261,11 @@ const command command_decide = {
             "contingency, and again for every draw of the uncertain parameters, the same draws for all. Told are the "
             "payoffs, the regrets, the choice by expected value and by minimax regret, which levers are dominated, the "
             "probabilities at which the choice changes, and what it would be worth to know more. Ctrl-C ends early and "
-            "answers with the draws that are finished.",
+            "answers with the draws that are finished; without a range section, and with --draws 0, nothing is drawn.",
     .example = "  tradewind decide focus-on-what-we-can-control\n"
                "  tradewind decide focus-on-what-we-can-control --draws 0 --out results\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(out) | OPTION_BIT(draws) | OPTION_BIT(store) | OPTION_BIT(all) |
-               OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(out) | OPTION_BIT(draws) | OPTION_BIT(seed) | OPTION_BIT(store) |
+               OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

@@ -5,6 +5,8 @@
 #include "command.h"
 
 static const command *const commands[] = {&command_run,
+                                          &command_range,
+                                          &command_merge,
                                           &command_decide,
                                           &command_report,
                                           &command_compare,

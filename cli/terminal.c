@@ -4,6 +4,7 @@
  * longer than half a second (a long read, say), the alarm ends the program, unless results are being written, whose
  * temporary files must go first. A second Ctrl-C ends it at once in any case. The exit code is 4 every time. */
 #include <errno.h>
+#include <math.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -22,7 +23,7 @@ static struct {
   int verbose;
   int progress; /* 1: standard error is a terminal */
   double start, last;
-  double begun, begun_at; /* when the task under way was first heard of, and how far it was then */
+  double first; /* share that was done when the task began: an ensemble may go on from a store */
   char what[64];
 } terminal;
 
@@ -104,29 +105,23 @@ void terminal_clear_progress(void)
   terminal.shown = 0;
 }
 
-/* "1:05 left", once three seconds tell something about the pace. */
-static void time_left(double now, double done, char words[32])
-{
-  double made = done - terminal.begun_at, spent = now - terminal.begun;
-  *words = 0;
-  if (spent < 3 || made <= 0) return;
-  double left = spent * (1 - done) / made;
-  if (left < 3600)
-    snprintf(words, 32, ", %d:%02d left", (int)left / 60, (int)left % 60);
-  else
-    snprintf(words, 32, ", %.1f hours left", left / 3600);
-}
+enum { BAR = 24 };
 
-static void progress_bar(const tw_progress *progress, double now)
+/* "draws [#######                 ]  31 %, 12 s left" */
+static void print_bar(const tw_progress *progress, double now)
 {
-  enum { BAR = 24 };
-  static const char full[] = "########################", empty[] = "........................";
-  char left[32];
-  int part = (int)(BAR * progress->done + 0.5);
-  part = part < 0 ? 0 : part > BAR ? BAR : part;
-  time_left(now, progress->done, left);
-  fprintf(stderr, "\r\033[K%s [%.*s%.*s] %.0f %%%s", progress->what, part, full, BAR - part, empty,
-          100 * progress->done, left);
+  char bar[BAR + 1], left[CELL] = "";
+  double done = progress->done > 1 ? 1 : progress->done, seconds = now - terminal.start;
+  for (int i = 0; i < BAR; i++) bar[i] = i < (int)(BAR * done + 0.5) ? '#' : ' ';
+  bar[BAR] = 0;
+  if (seconds > 1 && done > terminal.first && done < 1) {
+    double rest = seconds * (1 - done) / (done - terminal.first);
+    if (rest >= 90)
+      snprintf(left, sizeof left, ", %.0f min left", ceil(rest / 60));
+    else
+      snprintf(left, sizeof left, ", %.0f s left", ceil(rest));
+  }
+  fprintf(stderr, "\r\033[K%s [%s] %3.0f %%%s", progress->what, bar, 100 * done, left);
 }
 
 /* A line only for what takes longer than 0.3 s, ten times a second at most. */
@@ -136,9 +131,8 @@ static void progress_line(void *user, const tw_progress *progress)
   double now = seconds_now();
   if (strcmp(progress->what, terminal.what) != 0) {
     snprintf(terminal.what, sizeof terminal.what, "%s", progress->what);
-    terminal.begun = now;
-    terminal.begun_at = progress->done;
-    if (now - terminal.last > 0.3) terminal.start = now;
+    terminal.first = progress->done;
+    if (now - terminal.last > 0.3 || progress->done >= 0) terminal.start = now;
   }
   if (now - terminal.start < 0.3 || now - terminal.last < 0.1) {
     if (!terminal.shown && now - terminal.last > 1) terminal.last = now;
@@ -147,7 +141,7 @@ static void progress_line(void *user, const tw_progress *progress)
   terminal.last = now;
   terminal.shown = 1;
   if (progress->done >= 0)
-    progress_bar(progress, now);
+    print_bar(progress, now);
   else
     fprintf(stderr, "\r\033[K%s …", progress->what);
   fflush(stderr);

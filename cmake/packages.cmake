@@ -51,6 +51,11 @@ if(TRADEWIND_READSTAT_LIBRARY AND TRADEWIND_READSTAT_INCLUDE AND NOT TARGET trad
     INTERFACE_INCLUDE_DIRECTORIES "${TRADEWIND_READSTAT_INCLUDE}")
 endif()
 
+if(TRADEWIND_MPI)
+  find_package(MPI QUIET COMPONENTS C)
+  tradewind_need("MPI" libopenmpi-dev MPI_C_FOUND)
+endif()
+
 if(TRADEWIND_TESTS AND PKG_CONFIG_FOUND)
   pkg_check_modules(CMOCKA QUIET IMPORTED_TARGET cmocka)
   tradewind_need("cmocka" libcmocka-dev CMOCKA_FOUND)
@@ -58,3 +63,6 @@ endif()
 
 set(TRADEWIND_PACKAGES ZLIB::ZLIB OpenSSL::Crypto Threads::Threads PkgConfig::YAML PkgConfig::JANSSON PkgConfig::SQLITE
   tradewind::csv tradewind::readstat m)
+if(TRADEWIND_MPI)
+  list(APPEND TRADEWIND_PACKAGES MPI::MPI_C)
+endif()

@@ -8,7 +8,8 @@
  *   4 world               a multi-country input-output table with tariffs
  *   5 scenario            a policy, and what it is compared with
  *   6 solver, result      the equilibrium and its certificate
- *   7 decide              levers, contingencies, and which choice stands up best
+ *   7 range               many draws of what is uncertain: quantiles, and what drives the spread
+ *   8 decide              levers, contingencies, and which choice stands up best
  *
  * Conventions
  *   A function returns a tw_status (0 is ok); the text of the last error is tw_error(context).
@@ -435,7 +436,82 @@ tw_status tw_path_write(tw_context *context, tw_path *path, const char *folder, 
  * write FOLDER/report.html by the same code, unless the setting `report` is 0. */
 tw_status tw_report_write(tw_context *context, const char *const *folders, int count, const char *file);
 
-/* ---------------------------------------------------------------- 7 decide */
+/* ---------------------------------------------------------------- 7 range */
+
+/* A scenario solved for many draws of what is uncertain: trade elasticities and variables, as its `range` section says
+ * (docs/formats.md). Zero the options for what the scenario says. */
+typedef struct tw_range_options {
+  int draws;               /* 0: the scenario's */
+  int drivers;             /* base points of the design for the drivers; 0: the scenario's; -1: none */
+  unsigned long long seed; /* 0: the scenario's */
+  int sectors;             /* 1: ranges for the columns of sectors as well */
+  const char *store;       /* SQLite file that keeps finished draws and is gone on with; NULL: none */
+  int shard, shards;       /* draws of shard 1 … shards alone, into the store; 0: all */
+} tw_range_options;
+
+enum { TW_MOST_OUTCOMES = 8 };
+typedef struct tw_range_info {
+  int draws, done, certified; /* asked for; finished, of all shards; with a certified equilibrium */
+  int cut;                    /* draws in which an elasticity was raised to the floor */
+  int parameters, drivers;    /* uncertain ones; base points of the design */
+  int driver_draws, driver_done, driver_certified;
+  int complete; /* 1: every draw is there. Else there are no quantiles and no drivers yet */
+  int assumed;  /* 1: the scenario has no range section, the spread is an assumption */
+  int rank;     /* of several processes that share the work (MPI); the first, 0, has the result */
+  unsigned long long seed;
+  double floor;
+  int failures; /* how draws without a certified equilibrium ended */
+  struct {
+    tw_outcome outcome;
+    int count;
+  } failed[TW_MOST_OUTCOMES];
+  struct {
+    double central, draws, drivers, statistics;
+  } seconds;
+} tw_range_info;
+
+/* A parameter that is drawn; texts are borrowed. */
+typedef struct tw_range_parameter {
+  const char *name, *distribution, *source; /* "elasticity of C29", "lognormal with mean 4.5 and …", where it is from */
+  double central;                           /* as amounts are stored: 25 pp is 0.25 */
+} tw_range_parameter;
+
+/* The share of the variance of an outcome that a parameter makes: alone, and with all in which it takes part. Errors
+ * are standard errors of the shares, since the design is finite. */
+typedef struct tw_range_driver {
+  const char *outcome; /* a column of regions */
+  int region;
+  const char *parameter;
+  double first_order, total, first_order_error, total_error;
+} tw_range_driver;
+
+typedef struct tw_range_result tw_range_result;
+/* settings->threads: draws solved at the same time; the numbers do not depend on it. TW_OK also when the central
+ * equilibrium or draws have no certificate: look at the central result and at the info. Cancelled: what is finished is
+ * in the store. The result borrows world and scenario. */
+tw_status tw_range(tw_context *context, const tw_world *world, const tw_scenario *scenario, const tw_settings *settings,
+                   const tw_range_options *options, tw_range_result **range);
+void tw_range_free(tw_range_result *range);
+const tw_range_info *tw_range_info_of(const tw_range_result *range);
+tw_result *tw_range_central(const tw_range_result *range); /* without uncertainty; borrowed */
+const char *tw_range_store(const tw_range_result *range);  /* the file, or NULL */
+/* Quantiles of a column at 5, 50 and 95 % (which: 0, 1, 2), shaped like tw_result_column; NULL: none, as for columns of
+ * the decomposition, which is not made in draws. */
+const double *tw_range_quantile(const tw_range_result *range, tw_table table, const char *name, int which);
+int tw_range_parameters(const tw_range_result *range, const tw_range_parameter **parameters); /* count; borrowed */
+/* Outcome by outcome, the largest total share first. */
+int tw_range_drivers(const tw_range_result *range, const tw_range_driver **drivers);
+const char *tw_range_note(const tw_range_result *range, int index); /* sentences that go with it; NULL after the last */
+/* The results folder of the central result with columns _p05, _p50, _p95 beside its own, and drivers.csv. */
+tw_status tw_range_write(tw_context *context, tw_range_result *range, const char *folder, const char *command);
+
+/* All that several stores of one study hold into another (made when absent; after an error it is as it was). What can
+ * be read of a damaged one is taken, and a note says so. */
+tw_status tw_store_merge(tw_context *context, const char *const *files, int count, const char *to);
+/* Part `index` of a store: "draws", "drivers"; *name is "" after the last. */
+tw_status tw_store_part(tw_context *context, const char *file, int index, char name[32], size_t *tasks, size_t *done);
+
+/* ---------------------------------------------------------------- 8 decide */
 
 /* A decision as its file states it: levers (choices), contingencies (what happens), a scenario for each pair. */
 typedef struct tw_decision tw_decision;
@@ -458,8 +534,10 @@ const tw_scenario *tw_decision_scenario(const tw_decision *decision, int lever, 
  * same ones. */
 typedef struct tw_verdict tw_verdict;
 typedef struct tw_decide_options {
-  int draws;         /* -1: as the file says; 0: none */
-  const char *store; /* file that keeps finished draws, NULL: none */
+  int draws;               /* -1: as the file says; 0: none */
+  unsigned long long seed; /* 0: the file's */
+  const char *store;       /* SQLite file that keeps finished draws and is gone on with; NULL: none */
+  int shard, shards;       /* draws of shard 1 … shards alone; 0: all */
 } tw_decide_options;
 typedef struct tw_verdict_info {
   tw_outcome outcome; /* certified when all cells are */

@@ -156,16 +156,36 @@ static tw_status prepare_draws(job *j)
   return TW_OK;
 }
 
-static tw_status open_store(job *j, const tw_settings *settings, const char *file, size_t width, twi_store **store)
+/* The parameters of all cells, whose tables may change under the same name. */
+static tw_status digest_parameters(const job *j, char text[TWI_DIGEST_TEXT])
 {
+  char own[TWI_DIGEST_TEXT];
+  twi_digest *digest;
+  tw_status status = twi_digest_new(j->ctx, &digest);
+  if (status != TW_OK) return status;
+  for (int k = 0; k < j->cells && status == TW_OK; k++) {
+    status = twi_parameters_digest(j->ctx, j->parameter[k], own);
+    if (status == TW_OK) status = twi_digest_add(digest, own, TWI_DIGEST_TEXT - 1);
+  }
+  if (status == TW_OK) status = twi_digest_end(digest, NULL, text);
+  twi_digest_free(digest);
+  return status;
+}
+
+static tw_status open_store(job *j, const tw_settings *t, const char *file, size_t width, twi_store **store)
+{
+  char sha256[TWI_DIGEST_TEXT];
+  tw_status status = digest_parameters(j, sha256);
+  if (status != TW_OK) return status;
   char *key = twi_format(j->ctx,
-                         "decide %s\nworld %s\nindicator %s\nseed %llu\ndraws %zu\ntolerance %.17g\n"
-                         "max_iterations %d\nmax_steps %d\nkrylov_dimension %d\n",
-                         j->d->sha256, tw_world_text(j->world, "sha256"), j->d->indicator, (unsigned long long)j->seed,
-                         j->draws, settings->tolerance, settings->max_iterations, settings->max_steps,
-                         settings->krylov_dimension);
+                         "tradewind: %s\nworld: %s %s\ndecision: %s %s\nindicator: %s\nparameters: %d %s\n"
+                         "tolerance: %.17g\nmax_iterations: %d\nmax_steps: %d\nkrylov_dimension: %d\n"
+                         "seed: %llu\nfloor: %.17g\ndraws: %zu\n",
+                         tw_version(), tw_world_text(j->world, "name"), tw_world_text(j->world, "sha256"), j->d->name,
+                         j->d->sha256, j->d->indicator, j->dims, sha256, t->tolerance, t->max_iterations, t->max_steps,
+                         t->krylov_dimension, (unsigned long long)j->seed, j->parameter[0]->floor, j->draws);
   if (!key) return twi_no_memory(j->ctx, 0);
-  tw_status status = twi_store_open(j->ctx, file, key, j->draws, (int)width, store);
+  status = twi_store_open(j->ctx, file, "draws", key, j->draws, (int)width, store);
   twi_free(j->ctx, key);
   return status;
 }
@@ -264,6 +284,8 @@ static tw_status solve_all(job *j, const tw_settings *settings, const tw_decide_
                              .evaluate = solve_draw,
                              .data = j,
                              .store = store,
+                             .shard = options ? options->shard : 0,
+                             .shards = options ? options->shards : 0,
                              .what = "draws"};
     if (status == TW_OK) status = twi_study_run(&draws, values + width, outcome);
     tw_status closed = twi_store_close(store);
@@ -300,6 +322,7 @@ static tw_status decide(job *j, const tw_settings *settings, const tw_decide_opt
   tw_status status = find_regions(j);
   if (status == TW_OK && asked != 0 && (asked > 0 || twi_yaml_get(j->d->tree, "range"))) {
     status = prepare_draws(j);
+    if (options && options->seed) j->seed = options->seed;
     if (status == TW_OK) j->draws = asked > 0 ? (size_t)asked : j->parameter[0]->draws;
   }
   if (status != TW_OK) return status;
@@ -323,6 +346,8 @@ tw_status tw_decide(tw_context *ctx, const tw_decision *decision, const tw_world
 {
   *verdict = NULL;
   if (options && options->draws < -1) return twi_fail(ctx, TW_USAGE, "draws: %d, expected 0 or more", options->draws);
+  if (options && options->shards && (options->shard < 1 || options->shard > options->shards))
+    return twi_fail(ctx, TW_USAGE, "shard %d of %d: expected one from 1 on", options->shard, options->shards);
   tw_verdict *v = twi_new(ctx, 1, sizeof *v);
   if (!v) return twi_no_memory(ctx, sizeof *v);
   v->ctx = ctx;

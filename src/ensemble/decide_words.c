@@ -131,11 +131,12 @@ static void say_minimax(words *w)
     twi_text_printf(&t, "it falls short of the best choice by %s at most, in %s", points(w, chosen->largest_regret, a),
                     contingency_name(w, chosen->worst));
   if (r->minimax_draws >= 0) {
-    points(w, tw_verdict_lever(w->v, w->region, r->minimax_draws)->largest_regret_draws, a);
+    double most = tw_verdict_lever(w->v, w->region, r->minimax_draws)->largest_regret_draws;
     if (r->minimax_draws == r->minimax)
-      twi_text_printf(&t, "; over all draws it is the same lever, with %s at most", a);
+      twi_text_put(&t, most < 5e-7 ? ", nor in any draw" : "; over all draws it is the same lever");
     else
-      twi_text_printf(&t, "; over all draws it is %s, with %s at most", lever_name(w, r->minimax_draws), a);
+      twi_text_printf(&t, "; over all draws it is %s", lever_name(w, r->minimax_draws));
+    if (most >= 5e-7) twi_text_printf(&t, ", with %s at most", points(w, most, a));
   }
   twi_text_put(&t, ".");
   put(w, &t);

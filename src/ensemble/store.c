@@ -30,37 +30,34 @@ static void values_of(double *values, const unsigned char *bytes, size_t count)
 
 /* ---------------------------------------------------------------- opening */
 
-/* Another process may have made the file between our look and our transaction: look again inside it. */
-static tw_status make(twi_store **store, const char *file, const char *key, size_t tasks, int width)
+/* Makes the part unless it is there: another process may have made it, and the file, since we looked. */
+static tw_status make(twi_store *s, const char *part, const char *key, size_t tasks, int width)
 {
-  twi_store *s = *store;
-  tw_context *ctx = s->ctx;
   tw_status status = twi_store_execute(s, "BEGIN IMMEDIATE");
   if (status != TW_OK) return status;
   sqlite3_stmt *look = NULL;
   int code = sqlite3_prepare_v2(s->db, "SELECT 1 FROM sqlite_master", -1, &look, NULL);
   if (code == SQLITE_OK) code = sqlite3_step(look);
   sqlite3_finalize(look);
-  if (code == SQLITE_ROW) {
-    twi_store_file_close(s);
-    *store = NULL;
-    return twi_store_file_open(ctx, file, TWI_STORE_WRITE, store);
-  }
-  status = code == SQLITE_DONE ? twi_store_header(s, key, tasks, width) : twi_store_fail(s, code);
+  if (code == SQLITE_ROW) status = twi_store_part_named(s, part);
+  if (code != SQLITE_ROW && code != SQLITE_DONE) status = twi_store_fail(s, code);
+  if (status == TW_OK && !s->key) status = twi_store_part_new(s, part, key, tasks, width);
   if (status == TW_OK) status = twi_store_execute(s, "COMMIT");
   if (status != TW_OK) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
   return status;
 }
 
-tw_status twi_store_open(tw_context *ctx, const char *file, const char *key, size_t tasks, int width, twi_store **store)
+tw_status twi_store_open(tw_context *ctx, const char *file, const char *part, const char *key, size_t tasks, int width,
+                         twi_store **store)
 {
   *store = NULL;
-  if (tasks < 1 || width < 0 || width > INT_MAX / 8)
+  if (tasks < 1 || tasks >= (size_t)1 << 40 || width < 0 || width > INT_MAX / 8)
     return twi_fail(ctx, TW_USAGE, "%s: %zu tasks of %d numbers cannot be stored", file, tasks, width);
   twi_store *s;
   tw_status status = twi_store_file_open(ctx, file, TWI_STORE_WRITE, &s);
   if (status != TW_OK) return status;
-  if (!s->key) status = make(&s, file, key, tasks, width);
+  if (!s->fresh) status = twi_store_part_named(s, part);
+  if (status == TW_OK && !s->key) status = make(s, part, key, tasks, width);
   if (status == TW_OK) status = twi_store_compare(s, key, tasks, width);
   if (status != TW_OK) {
     twi_store_file_close(s);

@@ -9,10 +9,11 @@
 
 typedef struct twi_store twi_store;
 
-/* Opens or makes the file. key: text that says what the tasks are of (world, scenario, settings, seed, counts); tasks:
- * how many in all, of all shards; width: doubles a task. Errors: TW_BAD_INPUT when the file is damaged or of something
- * else (says what differs), TW_IO when it cannot be written. */
-tw_status twi_store_open(tw_context *ctx, const char *file, const char *key, size_t tasks, int width,
+/* Opens or makes a part of the file ("draws", "drivers"; a file may have several, each with its key and its tasks).
+ * key: lines that say what the tasks are of (world, scenario, settings, seed, counts); tasks: how many in all, of all
+ * shards; width: doubles a task. Errors: TW_BAD_INPUT when the file is damaged or of something else (says what
+ * differs), TW_IO when it cannot be written. */
+tw_status twi_store_open(tw_context *ctx, const char *file, const char *part, const char *key, size_t tasks, int width,
                          twi_store **store);
 /* What is there: values [tasks][width] and outcome [tasks] of finished tasks are filled in, others stay as they are. */
 tw_status twi_store_load(twi_store *store, double *values, signed char *outcome, size_t *found);
@@ -20,9 +21,12 @@ tw_status twi_store_put(twi_store *store, size_t task, int outcome, const double
 tw_status twi_store_flush(twi_store *store);
 /* Flushes; the first error counts. NULL is fine. */
 tw_status twi_store_close(twi_store *store);
-/* All tasks of several files of one key into another; the same task in two must be the same bits. */
+/* All tasks of several files of one key into another, made when absent, part by part; the same task in two must be the
+ * same bits. After an error the other is as it was. Of a damaged file what can be read is taken, and a note says so. */
 tw_status twi_store_merge(tw_context *ctx, const char *const *files, int count, const char *out);
-/* key, tasks and width of a file, for those who have only the file; *key is to be freed with twi_free. */
-tw_status twi_store_describe(tw_context *ctx, const char *file, char **key, size_t *tasks, int *width, size_t *found);
+/* name, key, tasks and width of a part of a file (0, 1, …), for those who have only the file; both texts are to be
+ * freed with twi_free, and are NULL after the last part. */
+tw_status twi_store_describe(tw_context *ctx, const char *file, int index, char **part, char **key, size_t *tasks,
+                             int *width, size_t *found);
 
 #endif

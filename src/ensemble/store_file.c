@@ -1,8 +1,9 @@
-/* The SQLite file below a store: opening, checking, rows with checksums, words for what goes wrong.
+/* The SQLite file below a store: opening, checking, rows with checksums.
  *
- * Two tables: `store` has one row, the key with the number of tasks and doubles a task; `task` has a row for each
- * finished one. Doubles are blobs of their bits, least byte first. SQLite has no checksums of its own, so that each row
- * carries the first 16 bytes of SHA-256(header, task, outcome, doubles); the header carries the digest of itself.
+ * Two tables: `store` has a row for each part, its name and key with the number of tasks and doubles a task; `task` has
+ * a row for each finished one, numbered part 2^40 + task. Doubles are blobs of their bits, least byte first. SQLite has
+ * no checksums of its own, so that each row carries the first 16 bytes of SHA-256(header, task, outcome, doubles); the
+ * header carries the digest of itself.
  *
  * A rollback journal (not a write-ahead log) with synchronous=FULL: at rest the store is one file that can be copied,
  * also on network disks, and a process killed while it writes leaves a journal from which the next one undoes the half
@@ -10,130 +11,19 @@
  * file. Nothing here removes or shortens a file that was there before. */
 #include "ensemble/store_file.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "base/text.h"
 
 enum { APPLICATION = 0x54775374, LAYOUT = 1, PATIENCE_MS = 5000, WORDS = 400 };
+static const sqlite3_int64 PART_ROWS = (sqlite3_int64)1 << 40;
 
-static const char make_store[] =
-    "CREATE TABLE store(key TEXT NOT NULL, tasks INTEGER NOT NULL, width INTEGER NOT NULL, "
-    "sum BLOB NOT NULL)";
+static const char make_store[] = "CREATE TABLE store(part INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL, "
+                                 "tasks INTEGER NOT NULL, width INTEGER NOT NULL, "
+                                 "sum BLOB NOT NULL)";
 static const char make_task[] = "CREATE TABLE task(task INTEGER PRIMARY KEY, outcome INTEGER NOT NULL, "
                                 "doubles BLOB NOT NULL, sum BLOB NOT NULL)";
-
-/* ---------------------------------------------------------------- words */
-
-tw_status twi_store_fail(twi_store *store, int code)
-{
-  int number = store->db ? sqlite3_system_errno(store->db) : 0;
-  const char *words = number ? strerror(number) : store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code);
-  const char *file = store->file;
-  tw_context *ctx = store->ctx;
-  switch (code & 0xff) {
-  case SQLITE_NOMEM:
-    return twi_no_memory(ctx, 0);
-  case SQLITE_BUSY:
-  case SQLITE_LOCKED:
-    return twi_fail(ctx, TW_IO, "%s: another process is using it; wait until it has ended, or name another file", file);
-  case SQLITE_CORRUPT:
-  case SQLITE_NOTADB:
-    return twi_store_damaged(ctx, file, sqlite3_errstr(code));
-  case SQLITE_READONLY:
-  case SQLITE_PERM:
-  case SQLITE_AUTH:
-    return twi_fail(ctx, TW_IO,
-                    "%s: cannot write: the file or its folder is read-only; make both writable, or copy the "
-                    "file to where they are",
-                    file);
-  case SQLITE_CANTOPEN:
-    return twi_fail(ctx, TW_IO, "%s: cannot open: %s; the file and its folder must be there and writable", file, words);
-  case SQLITE_FULL:
-    number = ENOSPC;
-    words = strerror(ENOSPC);
-    break;
-  default:
-    break;
-  }
-  if (number == ENOSPC || number == EDQUOT || number == EFBIG || code == SQLITE_IOERR_WRITE)
-    return twi_fail(ctx, TW_IO,
-                    "%s: cannot write: %s; what was finished before is in it: make room and run the same "
-                    "command again",
-                    file, words);
-  return twi_fail(ctx, TW_IO, "%s: cannot read or write: %s", file, words);
-}
-
-/* The line of a text that starts at p. */
-static int line_length(const char *p)
-{
-  size_t n = strcspn(p, "\n");
-  return n < WORDS ? (int)n : WORDS;
-}
-
-tw_status twi_store_compare(const twi_store *store, const char *key, size_t tasks, int width)
-{
-  if (strcmp(store->key, key) == 0 && store->tasks == tasks && store->width == width) return TW_OK;
-  twi_text text = {.ctx = store->ctx};
-  twi_text_printf(&text, "%s: it holds results of something else; name another file", store->file);
-  if (store->tasks != tasks) twi_text_printf(&text, "; found %zu tasks, expected %zu", store->tasks, tasks);
-  if (store->width != width) twi_text_printf(&text, "; found %d numbers each, expected %d", store->width, width);
-  int told = 0;
-  for (const char *a = store->key, *b = key; *a || *b;) {
-    int n = line_length(a), m = line_length(b);
-    if ((n != m || memcmp(a, b, (size_t)n) != 0) && told++ < 3)
-      twi_text_printf(&text, "; found \"%.*s\", expected \"%.*s\"", n, a, m, b);
-    a += strcspn(a, "\n");
-    b += strcspn(b, "\n");
-    a += *a == '\n';
-    b += *b == '\n';
-  }
-  char *words;
-  if (twi_text_take(&text, &words) != TW_OK) return TW_NO_MEMORY;
-  twi_fail(store->ctx, TW_BAD_INPUT, "%s", words);
-  twi_free(store->ctx, words);
-  return TW_BAD_INPUT;
-}
-
-tw_status twi_store_damaged(tw_context *ctx, const char *file, const char *why)
-{
-  char *reason = twi_strdup(ctx, why); /* why may be the text that is overwritten */
-  if (!reason) return twi_no_memory(ctx, strlen(why));
-  twi_store *store;
-  size_t there = 0, tasks = 0;
-  tw_status status = twi_store_file_open(ctx, file, TWI_STORE_SALVAGE, &store);
-  if (status == TW_OK) {
-    tasks = store->tasks;
-    unsigned char *bytes = twi_alloc(ctx, (size_t)store->width, sizeof(double));
-    if (!bytes) status = twi_no_memory(ctx, 0);
-    for (size_t t = 0; status == TW_OK && t < tasks; t++) {
-      twi_row row;
-      int outcome;
-      status = twi_store_row(store, t, &row, &outcome, bytes);
-      there += row == TWI_ROW_THERE;
-    }
-    twi_free(ctx, bytes);
-    twi_store_file_close(store);
-  }
-  if (status == TW_NO_MEMORY || status == TW_INTERRUPTED) {
-    twi_free(ctx, reason);
-    return status;
-  }
-  if (there)
-    status = twi_fail(ctx, TW_BAD_INPUT,
-                      "%s: damaged (%s); it was left as it is: `tradewind merge %s --to NEW` saves the "
-                      "%zu of %zu tasks that can be read, and NEW can be gone on with",
-                      file, reason, file, there, tasks);
-  else
-    status = twi_fail(ctx, TW_BAD_INPUT,
-                      "%s: damaged, or no store of Tradewind (%s), and no finished task can be read "
-                      "from it; it was left as it is: name another file, or move it away",
-                      file, reason);
-  twi_free(ctx, reason);
-  return status;
-}
 
 /* ---------------------------------------------------------------- statements */
 
@@ -171,75 +61,133 @@ static void number_bytes(unsigned char bytes[8], uint64_t number)
   for (int i = 0; i < 8; i++) bytes[i] = (unsigned char)(number >> (8 * i));
 }
 
-static tw_status header_sum(twi_store *store, const char *key, size_t tasks, int width,
+static tw_status header_sum(twi_store *store, const char *name, const char *key, size_t tasks, int width,
                             unsigned char sum[TWI_DIGEST_BYTES])
 {
   unsigned char numbers[16];
   number_bytes(numbers, tasks);
   number_bytes(numbers + 8, (uint64_t)width);
   tw_status status = twi_digest_add(store->digest, numbers, sizeof numbers);
+  if (status == TW_OK) status = twi_digest_add(store->digest, name, strlen(name) + 1);
   if (status == TW_OK) status = twi_digest_add(store->digest, key, strlen(key));
   if (status == TW_OK) status = twi_digest_end(store->digest, sum, NULL);
   return status;
 }
 
-tw_status twi_store_header(twi_store *store, const char *key, size_t tasks, int width)
+static void no_part(twi_store *store)
+{
+  twi_free(store->ctx, store->name);
+  twi_free(store->ctx, store->key);
+  store->name = store->key = NULL;
+}
+
+static tw_status keep_part(twi_store *store, sqlite3_int64 part, const char *name, const char *key, size_t tasks,
+                           int width)
+{
+  no_part(store);
+  store->name = twi_strdup(store->ctx, name);
+  store->key = twi_strdup(store->ctx, key);
+  if (!store->name || !store->key) {
+    no_part(store);
+    return twi_no_memory(store->ctx, strlen(key));
+  }
+  store->part = part;
+  store->tasks = tasks;
+  store->width = width;
+  return TW_OK;
+}
+
+tw_status twi_store_part_new(twi_store *store, const char *name, const char *key, size_t tasks, int width)
 {
   sqlite3_stmt *s = NULL;
+  sqlite3_int64 objects = 0;
   char pragmas[96];
-  sqlite3_snprintf(sizeof pragmas, pragmas, "PRAGMA application_id=%d; PRAGMA user_version=%d", APPLICATION, LAYOUT);
-  tw_status status = twi_store_execute(store, pragmas);
-  if (status == TW_OK) status = twi_store_execute(store, make_store);
-  if (status == TW_OK) status = twi_store_execute(store, make_task);
-  if (status == TW_OK) status = header_sum(store, key, tasks, width, store->header_sum);
-  if (status == TW_OK) status = prepare(store, "INSERT INTO store VALUES(?,?,?,?)", &s);
+  no_part(store);
+  int code = number_of(store, "SELECT count(*) FROM sqlite_master", &objects);
+  tw_status status = code == SQLITE_OK ? TW_OK : twi_store_fail(store, code);
+  if (status == TW_OK && objects == 0) {
+    sqlite3_snprintf(sizeof pragmas, pragmas, "PRAGMA application_id=%d; PRAGMA user_version=%d", APPLICATION, LAYOUT);
+    status = twi_store_execute(store, pragmas);
+    if (status == TW_OK) status = twi_store_execute(store, make_store);
+    if (status == TW_OK) status = twi_store_execute(store, make_task);
+  }
+  if (status == TW_OK) status = header_sum(store, name, key, tasks, width, store->header_sum);
+  if (status == TW_OK) status = prepare(store, "INSERT INTO store(name, key, tasks, width, sum) VALUES(?,?,?,?,?)", &s);
   if (status == TW_OK) {
-    sqlite3_bind_text(s, 1, key, -1, SQLITE_TRANSIENT);
-    sqlite3_bind_int64(s, 2, (sqlite3_int64)tasks);
-    sqlite3_bind_int(s, 3, width);
-    sqlite3_bind_blob(s, 4, store->header_sum, TWI_DIGEST_BYTES, SQLITE_TRANSIENT);
-    int code = sqlite3_step(s);
+    sqlite3_bind_text(s, 1, name, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(s, 2, key, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_int64(s, 3, (sqlite3_int64)tasks);
+    sqlite3_bind_int(s, 4, width);
+    sqlite3_bind_blob(s, 5, store->header_sum, TWI_DIGEST_BYTES, SQLITE_TRANSIENT);
+    code = sqlite3_step(s);
     if (code != SQLITE_DONE) status = twi_store_fail(store, code);
   }
   sqlite3_finalize(s);
-  if (status != TW_OK) return status;
-  store->key = twi_strdup(store->ctx, key);
-  store->tasks = tasks;
-  store->width = width;
-  return store->key ? TW_OK : twi_no_memory(store->ctx, strlen(key));
+  if (status == TW_OK) status = keep_part(store, sqlite3_last_insert_rowid(store->db), name, key, tasks, width);
+  return status;
 }
 
-/* Reads the header. *why says what is wrong with it, NULL: nothing. */
-static tw_status read_header(twi_store *store, const char **why)
+/* Takes the row of `store` that the statement stands on in use. *why says what is wrong with it, NULL: nothing. */
+static tw_status read_part(twi_store *store, sqlite3_stmt *s, const char **why)
+{
+  sqlite3_int64 part = sqlite3_column_int64(s, 0), tasks = sqlite3_column_int64(s, 3);
+  const char *name = (const char *)sqlite3_column_text(s, 1), *key = (const char *)sqlite3_column_text(s, 2);
+  sqlite3_int64 width = sqlite3_column_int64(s, 4);
+  const void *sum = sqlite3_column_blob(s, 5);
+  *why = "its key is not what was written";
+  if (!name || !key || !sum || sqlite3_column_bytes(s, 5) != TWI_DIGEST_BYTES || tasks < 1 || tasks >= PART_ROWS ||
+      width < 0 || width > INT_MAX / 8)
+    return TW_OK;
+  tw_status status = header_sum(store, name, key, (size_t)tasks, (int)width, store->header_sum);
+  if (status != TW_OK || memcmp(sum, store->header_sum, TWI_DIGEST_BYTES) != 0) return status;
+  *why = NULL;
+  return keep_part(store, part, name, key, (size_t)tasks, (int)width);
+}
+
+/* Looks for a part by name, or by number where the name is NULL. */
+static tw_status find_part(twi_store *store, const char *name, int index, const char **why)
 {
   sqlite3_stmt *s = NULL;
   *why = NULL;
-  int code = sqlite3_prepare_v2(store->db, "SELECT key, tasks, width, sum FROM store", -1, &s, NULL);
-  if (code == SQLITE_OK) code = sqlite3_step(s);
-  tw_status status = TW_OK;
-  if (code == SQLITE_ROW) {
-    const char *key = (const char *)sqlite3_column_text(s, 0);
-    sqlite3_int64 tasks = sqlite3_column_int64(s, 1), width = sqlite3_column_int64(s, 2);
-    const void *sum = sqlite3_column_blob(s, 3);
-    if (!key || !sum || sqlite3_column_bytes(s, 3) != TWI_DIGEST_BYTES || tasks < 1 || width < 0 || width > INT_MAX / 8)
-      *why = "its key is not what was written";
+  no_part(store);
+  int code = sqlite3_prepare_v2(store->db,
+                                name ? "SELECT part, name, key, tasks, width, sum FROM store WHERE name=?"
+                                     : "SELECT part, name, key, tasks, width, sum FROM store ORDER BY part LIMIT 1 "
+                                       "OFFSET ?",
+                                -1, &s, NULL);
+  if (code == SQLITE_OK) {
+    if (name)
+      sqlite3_bind_text(s, 1, name, -1, SQLITE_TRANSIENT);
     else
-      status = header_sum(store, key, (size_t)tasks, (int)width, store->header_sum);
-    if (status == TW_OK && !*why && memcmp(sum, store->header_sum, TWI_DIGEST_BYTES) != 0)
-      *why = "its key is not what was written";
-    if (status == TW_OK && !*why && !(store->key = twi_strdup(store->ctx, key)))
-      status = twi_no_memory(store->ctx, strlen(key));
-    store->tasks = (size_t)tasks;
-    store->width = (int)width;
-  } else if (code == SQLITE_DONE) {
-    *why = "it has no key";
-  } else if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB || (code & 0xff) == SQLITE_ERROR) {
-    *why = sqlite3_errstr(code);
-  } else {
-    status = twi_store_fail(store, code);
+      sqlite3_bind_int(s, 1, index);
+    code = sqlite3_step(s);
   }
+  tw_status status = TW_OK;
+  if (code == SQLITE_ROW)
+    status = read_part(store, s, why);
+  else if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
+    *why = sqlite3_errstr(code);
+  else if (code != SQLITE_DONE)
+    status = twi_store_fail(store, code);
   sqlite3_finalize(s);
   return status;
+}
+
+static tw_status need_part(twi_store *store, const char *name, int index)
+{
+  const char *why;
+  tw_status status = find_part(store, name, index, &why);
+  return status == TW_OK && why ? twi_fail(store->ctx, TW_BAD_INPUT, "%s: damaged (%s)", store->file, why) : status;
+}
+
+tw_status twi_store_part(twi_store *store, int index)
+{
+  return need_part(store, NULL, index);
+}
+
+tw_status twi_store_part_named(twi_store *store, const char *name)
+{
+  return need_part(store, name, 0);
 }
 
 /* ---------------------------------------------------------------- opening */
@@ -329,9 +277,12 @@ static tw_status check(twi_store *store, int how)
   char words[WORDS];
   int empty;
   tw_status status = check_tables(store, &why, &empty);
+  store->fresh = empty;
   if (status == TW_OK && empty && how == TWI_STORE_WRITE) return TW_OK;
   if (status == TW_OK && empty) why = "it is empty";
-  if (status == TW_OK && !why) status = read_header(store, &why);
+  for (int part = 0; status == TW_OK && !why && (part == 0 || store->key); part++)
+    status = find_part(store, NULL, part, &why);
+  no_part(store);
   if (status == TW_OK && !why && how != TWI_STORE_SALVAGE) {
     status = quick_check(store, words);
     if (*words) why = words;
@@ -370,11 +321,11 @@ void twi_store_file_close(twi_store *store)
   sqlite3_finalize(store->select);
   sqlite3_finalize(store->insert);
   sqlite3_close(store->db);
+  no_part(store);
   twi_digest_free(store->digest);
   twi_free(store->ctx, store->task);
   twi_free(store->ctx, store->outcome);
   twi_free(store->ctx, store->bytes);
-  twi_free(store->ctx, store->key);
   twi_free(store->ctx, store->file);
   twi_free(store->ctx, store);
 }
@@ -403,7 +354,7 @@ tw_status twi_store_row(twi_store *store, size_t task, twi_row *row, int *outcom
     code = sqlite3_prepare_v3(store->db, "SELECT outcome, doubles, sum FROM task WHERE task=?", -1,
                               SQLITE_PREPARE_PERSISTENT, &store->select, NULL);
   if (code == SQLITE_OK) {
-    sqlite3_bind_int64(store->select, 1, (sqlite3_int64)task);
+    sqlite3_bind_int64(store->select, 1, store->part * PART_ROWS + (sqlite3_int64)task);
     code = sqlite3_step(store->select);
   }
   tw_status status = TW_OK;
@@ -429,13 +380,24 @@ tw_status twi_store_row(twi_store *store, size_t task, twi_row *row, int *outcom
   return status;
 }
 
+tw_status twi_store_count(twi_store *store, size_t *count)
+{
+  sqlite3_int64 number, first = store->part * PART_ROWS;
+  char sql[128];
+  sqlite3_snprintf(sizeof sql, sql, "SELECT count(*) FROM task WHERE task>=%lld AND task<%lld", first,
+                   first + (sqlite3_int64)store->tasks);
+  int code = number_of(store, sql, &number);
+  *count = code == SQLITE_OK ? (size_t)number : 0;
+  return code == SQLITE_OK ? TW_OK : twi_store_fail(store, code);
+}
+
 tw_status twi_store_add(twi_store *store, size_t task, int outcome, const unsigned char *bytes)
 {
   unsigned char sum[TWI_DIGEST_BYTES];
   tw_status status = row_sum(store, task, outcome, bytes, sum);
   if (status == TW_OK) status = prepare(store, "INSERT OR IGNORE INTO task VALUES(?,?,?,?)", &store->insert);
   if (status != TW_OK) return status;
-  sqlite3_bind_int64(store->insert, 1, (sqlite3_int64)task);
+  sqlite3_bind_int64(store->insert, 1, store->part * PART_ROWS + (sqlite3_int64)task);
   sqlite3_bind_int(store->insert, 2, outcome);
   if (store->width)
     sqlite3_bind_blob64(store->insert, 3, bytes, 8 * (sqlite3_uint64)store->width, SQLITE_STATIC);
@@ -457,9 +419,9 @@ tw_status twi_store_add(twi_store *store, size_t task, int outcome, const unsign
     status = twi_store_damaged(store->ctx, store->file, "a row is not what was written");
   else if (status == TW_OK && (found != outcome || memcmp(there, bytes, 8 * (size_t)store->width) != 0))
     status = twi_fail(store->ctx, TW_BAD_INPUT,
-                      "%s: task %zu is there with other results than those to be written; one of "
+                      "%s: number %zu of the %s is there with other results than those to be written; one of "
                       "them was made by another build or on another processor",
-                      store->file, task + 1);
+                      store->file, task + 1, store->name);
   twi_free(store->ctx, there);
   return status;
 }

@@ -25,7 +25,10 @@ struct twi_store {
   sqlite3 *db;
   sqlite3_stmt *select, *insert;
   twi_digest *digest;
-  char *key; /* of the file; NULL: the file is new */
+  int fresh; /* 1: there were no tables when it was opened */
+  /* The part in use; key NULL: none, as in a new file. */
+  sqlite3_int64 part;
+  char *name, *key;
   size_t tasks;
   int width;
   unsigned char header_sum[TWI_DIGEST_BYTES]; /* digest of key, tasks, width */
@@ -37,13 +40,18 @@ struct twi_store {
   double written; /* when rows were last written */
 };
 
-/* Opens an existing file, or a new one with TWI_STORE_WRITE (then key stays NULL). */
+/* Opens an existing file, or a new one with TWI_STORE_WRITE, without a part in use. */
 tw_status twi_store_file_open(tw_context *ctx, const char *file, int how, twi_store **store);
 void twi_store_file_close(twi_store *store);
-/* Writes the header of a new file, within a transaction of the caller. */
-tw_status twi_store_header(twi_store *store, const char *key, size_t tasks, int width);
+/* Takes part number index, or that of the name, in use; store->key is NULL when there is none. */
+tw_status twi_store_part(twi_store *store, int index);
+tw_status twi_store_part_named(twi_store *store, const char *name);
+/* Makes a part and takes it in use, within a transaction of the caller; the tables, too, where the file is new. */
+tw_status twi_store_part_new(twi_store *store, const char *name, const char *key, size_t tasks, int width);
 /* Looks for a task. bytes: 8 width bytes as they are in the file. An error only where the machine fails. */
 tw_status twi_store_row(twi_store *store, size_t task, twi_row *row, int *outcome, unsigned char *bytes);
+/* Rows of the part in use. */
+tw_status twi_store_count(twi_store *store, size_t *count);
 /* Adds a row within a transaction of the caller; one that is there must be the same. */
 tw_status twi_store_add(twi_store *store, size_t task, int outcome, const unsigned char *bytes);
 tw_status twi_store_execute(twi_store *store, const char *sql);

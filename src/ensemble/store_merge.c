@@ -27,56 +27,66 @@ static tw_status open_source(tw_context *ctx, const char *file, twi_store **sour
   return status;
 }
 
-/* All rows of a source into the target, in the target's transaction. */
-static tw_status copy_rows(twi_store *target, twi_store *source, int damaged, unsigned char *bytes)
+/* All rows of the source's part into the target's, in the target's transaction. */
+static tw_status copy_rows(twi_store *target, twi_store *source, size_t *there, size_t *lost)
 {
-  size_t lost = 0, there = 0;
-  tw_status status = TW_OK;
+  unsigned char *bytes = twi_alloc(target->ctx, (size_t)target->width, sizeof(double));
+  tw_status status = bytes ? TW_OK : twi_no_memory(target->ctx, 8 * (size_t)target->width);
   for (size_t t = 0; status == TW_OK && t < source->tasks; t++) {
     twi_row row;
     int outcome;
     status = twi_store_row(source, t, &row, &outcome, bytes);
     if (status != TW_OK) break;
-    if (row == TWI_ROW_THERE) {
-      status = twi_store_add(target, t, outcome, bytes);
-      there++;
-    }
-    lost += row == TWI_ROW_DAMAGED;
+    if (row == TWI_ROW_THERE) status = twi_store_add(target, t, outcome, bytes);
+    *there += row == TWI_ROW_THERE;
+    *lost += row == TWI_ROW_DAMAGED;
     if (status == TW_OK && t % 256 == 0) status = twi_check_cancel(target->ctx);
   }
-  if (status == TW_OK && damaged && there == 0)
-    return twi_fail(target->ctx, TW_BAD_INPUT, "%s: damaged, and no finished task can be read from it; leave it out",
-                    source->file);
   if (status == TW_BAD_INPUT) twi_error_prefix(target->ctx, "%s, merged into ", source->file);
-  if (status == TW_OK && (damaged || lost))
-    twi_log(target->ctx, 0, "%s is damaged: %zu of its tasks could be read, %zu of %zu are missing or unreadable",
-            source->file, there, source->tasks - there, source->tasks);
+  twi_free(target->ctx, bytes);
   return status;
+}
+
+/* Part by part. */
+static tw_status copy_parts(twi_store *target, twi_store *source, int damaged, int *fresh)
+{
+  tw_context *ctx = target->ctx;
+  size_t there = 0, lost = 0;
+  for (int part = 0;; part++) {
+    tw_status status = twi_store_part(source, part);
+    if (status == TW_OK && !source->key) break;
+    if (status == TW_OK && !*fresh) status = twi_store_part_named(target, source->name);
+    if (status == TW_OK && (*fresh || !target->key))
+      status = twi_store_part_new(target, source->name, source->key, source->tasks, source->width);
+    *fresh = 0;
+    if (status == TW_OK) status = twi_store_compare(source, target->key, target->tasks, target->width);
+    if (status == TW_OK) status = copy_rows(target, source, &there, &lost);
+    if (status != TW_OK) return status;
+  }
+  if (!damaged && !lost) return TW_OK;
+  if (there == 0)
+    return twi_fail(ctx, TW_BAD_INPUT, "%s: damaged, and no finished task can be read from it; leave it out",
+                    source->file);
+  twi_log(ctx, 0, "%s is damaged: %zu tasks could be read; those that could not are computed again", source->file,
+          there);
+  return TW_OK;
 }
 
 static tw_status merge_into(twi_store *target, const char *const *files, int count)
 {
   tw_context *ctx = target->ctx;
-  unsigned char *bytes = NULL;
+  int fresh = target->fresh;
   tw_status status = twi_store_execute(target, "BEGIN IMMEDIATE");
   for (int f = 0; status == TW_OK && f < count; f++) {
     twi_store *source = NULL;
     int damaged;
     if (same_file(files[f], target->file)) continue;
     status = open_source(ctx, files[f], &source, &damaged);
-    if (status != TW_OK) break;
-    if (!target->key) status = twi_store_header(target, source->key, source->tasks, source->width);
-    if (status == TW_OK) status = twi_store_compare(source, target->key, target->tasks, target->width);
-    if (status == TW_OK && !bytes) {
-      bytes = twi_alloc(ctx, (size_t)target->width, sizeof(double));
-      if (!bytes) status = twi_no_memory(ctx, 8 * (size_t)target->width);
-    }
-    if (status == TW_OK) status = copy_rows(target, source, damaged, bytes);
+    if (status == TW_OK) status = copy_parts(target, source, damaged, &fresh);
     twi_store_file_close(source);
   }
   if (status == TW_OK) status = twi_store_execute(target, "COMMIT");
   if (status != TW_OK) sqlite3_exec(target->db, "ROLLBACK", NULL, NULL, NULL);
-  twi_free(ctx, bytes);
   return status;
 }
 
@@ -98,30 +108,41 @@ tw_status twi_store_merge(tw_context *ctx, const char *const *files, int count, 
   return status;
 }
 
-tw_status twi_store_describe(tw_context *ctx, const char *file, char **key, size_t *tasks, int *width, size_t *found)
+tw_status twi_store_describe(tw_context *ctx, const char *file, int index, char **part, char **key, size_t *tasks,
+                             int *width, size_t *found)
 {
   twi_store *store;
-  *key = NULL;
+  *part = *key = NULL;
   *tasks = *found = 0;
   *width = 0;
   tw_status status = twi_store_file_open(ctx, file, TWI_STORE_READ, &store);
-  if (status != TW_OK) return status;
-  sqlite3_stmt *s = NULL;
-  int code = sqlite3_prepare_v2(store->db, "SELECT count(*) FROM task WHERE task>=0 AND task<?", -1, &s, NULL);
-  if (code == SQLITE_OK) {
-    sqlite3_bind_int64(s, 1, (sqlite3_int64)store->tasks);
-    code = sqlite3_step(s);
-  }
-  if (code == SQLITE_ROW) {
-    *found = (size_t)sqlite3_column_int64(s, 0);
+  if (status == TW_OK) status = twi_store_part(store, index);
+  if (status == TW_OK && store->key) status = twi_store_count(store, found);
+  if (status == TW_OK && store->key) {
     *tasks = store->tasks;
     *width = store->width;
+    *part = store->name;
     *key = store->key;
-    store->key = NULL;
-  } else {
-    status = twi_store_fail(store, code);
+    store->name = store->key = NULL;
   }
-  sqlite3_finalize(s);
   twi_store_file_close(store);
+  return status;
+}
+
+/* ---------------------------------------------------------------- for callers */
+
+tw_status tw_store_merge(tw_context *ctx, const char *const *files, int count, const char *to)
+{
+  return twi_store_merge(ctx, files, count, to);
+}
+
+tw_status tw_store_part(tw_context *ctx, const char *file, int index, char name[32], size_t *tasks, size_t *done)
+{
+  char *part, *key;
+  int width;
+  tw_status status = twi_store_describe(ctx, file, index, &part, &key, tasks, &width, done);
+  sqlite3_snprintf(32, name, "%s", part ? part : "");
+  twi_free(ctx, part);
+  twi_free(ctx, key);
   return status;
 }

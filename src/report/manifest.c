@@ -267,7 +267,8 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
 
   twi_json_put(root, "settings", twi_manifest_settings(tw_result_settings(result), failed), failed);
   twi_json_put(root, "threads", json_integer(info->threads), failed);
-  twi_json_put(root, "seed", json_null(), failed); /* nothing is drawn at random */
+  twi_json_put(root, "seed", run->range ? json_integer((json_int_t)tw_range_info_of(run->range)->seed) : json_null(),
+               failed);
   twi_json_put(root, "outcome", json_string(tw_outcome_word(info->outcome)), failed);
   twi_json_put(root, "certified", json_boolean(info->outcome > 0), failed);
   if (info->outcome <= 0) {
@@ -287,6 +288,7 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   twi_json_put(root, "base_iterations", json_integer(info->base_iterations), failed);
 
   twi_json_put(root, "years", twi_manifest_years(run, failed), failed);
+  if (run->range) twi_json_put(root, "range", twi_manifest_range(ctx, run, failed), failed);
   twi_manifest_conditions(ctx, result, root, failed);
 
   part = json_object();

@@ -25,6 +25,8 @@ json_t *twi_manifest_files(twi_sheet *const *files, int count, int *failed);
 json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *failed);
 /* What came of it: limits, targets and preferences; and years. */
 void twi_manifest_conditions(tw_context *ctx, const tw_result *result, json_t *root, int *failed);
+/* What was drawn, and how the draws ended; null without draws. manifest_range.c */
+json_t *twi_manifest_range(tw_context *ctx, const twi_run *run, int *failed);
 json_t *twi_manifest_years(const twi_run *run, int *failed);
 
 #endif

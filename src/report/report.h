@@ -7,9 +7,10 @@
 /* What is reported: one result, or the last one of a path with the years before it. */
 typedef struct twi_run {
   tw_result *result;
-  const tw_path *path; /* NULL: no years */
-  int count;           /* of results in the path, the last one included */
-  int years;           /* how many of them are certified, from the first on: rows of years.csv */
+  const tw_path *path;          /* NULL: no years */
+  int count;                    /* of results in the path, the last one included */
+  const tw_range_result *range; /* NULL: no draws */
+  int years;                    /* how many of them are certified, from the first on: rows of years.csv */
 } twi_run;
 
 /* The tables, each into an open sheet. */
@@ -18,6 +19,7 @@ tw_status twi_report_sectors(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_trade(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_limits(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_preferences(twi_sheet *sheet, const twi_run *run);
+tw_status twi_report_drivers(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_years(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_years_sectors(twi_sheet *sheet, const twi_run *run);
 /* Of an uncertified result: every residual of the certificates with where it is worst. */
@@ -26,7 +28,7 @@ tw_status twi_report_residuals(twi_sheet *sheet, const twi_run *run);
 /* Names of all files beside run.json that a run may leave in its folder, NULL after the last: the tables, then the
  * page. */
 const char *twi_report_file(int index);
-enum { TWI_REPORT_TABLES = 7, TWI_REPORT_PAGE = TWI_REPORT_TABLES, TWI_REPORT_FILES };
+enum { TWI_REPORT_TABLES = 8, TWI_REPORT_PAGE = TWI_REPORT_TABLES, TWI_REPORT_FILES };
 
 /* The manifest. files: the sheets that belong to this run, with their digests. folder: where an earlier run may have
  * left its results, which an uncertified run mentions; NULL: nowhere. */

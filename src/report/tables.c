@@ -37,26 +37,38 @@ static tw_status find_columns(tw_context *ctx, tw_table table, int years, column
   return TW_OK;
 }
 
-static void header(twi_sheet *sheet, const char *keys, const columns *found)
+enum { LEVELS = 3 };
+
+/* range NULL: without quantiles. */
+static void header(twi_sheet *sheet, const char *keys, const columns *found, tw_table table,
+                   const tw_range_result *range)
 {
+  static const char *const ending[LEVELS] = {"_p05", "_p50", "_p95"};
   twi_sheet_text(sheet, keys);
   for (int i = 0; i < found->count; i++) {
     twi_sheet_text(sheet, ",");
     twi_sheet_text(sheet, found->name[i]);
+    for (int q = 0; q < LEVELS && range && tw_range_quantile(range, table, found->name[i], 0); q++) {
+      twi_sheet_text(sheet, ",");
+      twi_sheet_text(sheet, found->name[i]);
+      twi_sheet_text(sheet, ending[q]);
+    }
   }
   twi_sheet_text(sheet, "\n");
 }
 
 /* One row a region, or a region and sector. year 0: without that column. */
-static tw_status rows(twi_sheet *sheet, const tw_result *result, tw_table table, const columns *found, int year)
+static tw_status rows(twi_sheet *sheet, const tw_result *result, tw_table table, const columns *found, int year,
+                      const tw_range_result *range)
 {
   const tw_world *world = tw_result_world(result);
   int S = table == TW_SECTORS ? tw_world_sectors(world) : 1, count = tw_world_regions(world) * S;
-  const double *column[MOST_COLUMNS];
+  const double *column[MOST_COLUMNS], *quantile[MOST_COLUMNS][LEVELS];
   char before[16];
   for (int i = 0; i < found->count; i++) {
     column[i] = tw_result_column(result, table, found->name[i]);
     if (!column[i]) return twi_fail(sheet->ctx, TW_USAGE, "the results have no column %s", found->name[i]);
+    for (int q = 0; q < LEVELS; q++) quantile[i][q] = range ? tw_range_quantile(range, table, found->name[i], q) : NULL;
   }
   snprintf(before, sizeof before, "%d,", year);
   for (int k = 0; k < count; k++) {
@@ -69,19 +81,23 @@ static tw_status rows(twi_sheet *sheet, const tw_result *result, tw_table table,
     for (int i = 0; i < found->count; i++) {
       twi_sheet_text(sheet, ",");
       twi_sheet_number(sheet, column[i][k], 0);
+      for (int q = 0; q < LEVELS && quantile[i][q]; q++) {
+        twi_sheet_text(sheet, ",");
+        twi_sheet_number(sheet, quantile[i][q][k], 0);
+      }
     }
     twi_sheet_text(sheet, "\n");
   }
   return sheet->status;
 }
 
-static tw_status of_result(twi_sheet *sheet, const tw_result *result, tw_table table, const char *keys)
+static tw_status of_result(twi_sheet *sheet, const twi_run *run, tw_table table, const char *keys)
 {
   columns found;
   tw_status status = find_columns(sheet->ctx, table, 0, &found);
   if (status != TW_OK) return status;
-  header(sheet, keys, &found);
-  return rows(sheet, result, table, &found, 0);
+  header(sheet, keys, &found, table, run->range);
+  return rows(sheet, run->result, table, &found, 0, run->range);
 }
 
 static tw_status of_years(twi_sheet *sheet, const twi_run *run, tw_table table, const char *keys)
@@ -89,23 +105,48 @@ static tw_status of_years(twi_sheet *sheet, const twi_run *run, tw_table table, 
   columns found;
   tw_status status = find_columns(sheet->ctx, table, 1, &found);
   if (status != TW_OK) return status;
-  header(sheet, keys, &found);
+  header(sheet, keys, &found, table, NULL);
   const char *what = table == TW_REGIONS ? "writing years.csv" : "writing years_sectors.csv";
   for (int i = 0; i < run->years && status == TW_OK; i++) {
     status = twi_progress(sheet->ctx, what, (double)i / run->years);
-    if (status == TW_OK) status = rows(sheet, tw_path_result(run->path, i), table, &found, tw_path_year(run->path, i));
+    if (status == TW_OK)
+      status = rows(sheet, tw_path_result(run->path, i), table, &found, tw_path_year(run->path, i), NULL);
   }
   return status;
 }
 
 tw_status twi_report_regions(twi_sheet *sheet, const twi_run *run)
 {
-  return of_result(sheet, run->result, TW_REGIONS, "region");
+  return of_result(sheet, run, TW_REGIONS, "region");
 }
 
 tw_status twi_report_sectors(twi_sheet *sheet, const twi_run *run)
 {
-  return of_result(sheet, run->result, TW_SECTORS, "region,sector");
+  return of_result(sheet, run, TW_SECTORS, "region,sector");
+}
+
+/* Shares of the variance of each outcome by parameter, the largest total first. */
+tw_status twi_report_drivers(twi_sheet *sheet, const twi_run *run)
+{
+  const tw_range_driver *driver;
+  const tw_world *world = tw_result_world(run->result);
+  int count = tw_range_drivers(run->range, &driver);
+  twi_sheet_text(sheet, "outcome,region,parameter,first_order,total,first_order_error,total_error\n");
+  for (int i = 0; i < count; i++) {
+    const tw_range_driver *d = &driver[i];
+    const double number[] = {d->first_order, d->total, d->first_order_error, d->total_error};
+    twi_sheet_cell(sheet, d->outcome);
+    twi_sheet_text(sheet, ",");
+    twi_sheet_cell(sheet, tw_world_region(world, d->region));
+    twi_sheet_text(sheet, ",");
+    twi_sheet_cell(sheet, d->parameter);
+    for (int k = 0; k < 4; k++) {
+      twi_sheet_text(sheet, ",");
+      twi_sheet_number(sheet, number[k], 0);
+    }
+    twi_sheet_text(sheet, "\n");
+  }
+  return sheet->status;
 }
 
 tw_status twi_report_years(twi_sheet *sheet, const twi_run *run)

@@ -42,6 +42,12 @@ static int has_preferences(const twi_run *run)
   return tw_result_preferences(run->result, &p) > 0;
 }
 
+static int has_drivers(const twi_run *run)
+{
+  const tw_range_driver *d;
+  return run->range && tw_range_drivers(run->range, &d) > 0;
+}
+
 static int has_years(const twi_run *run)
 {
   return run->years > 0;
@@ -57,11 +63,12 @@ static const struct table {
     {"trade.csv", twi_report_trade, always},
     {"limits.csv", twi_report_limits, has_limits},
     {"preferences.csv", twi_report_preferences, has_preferences},
+    {"drivers.csv", twi_report_drivers, has_drivers},
     {"years.csv", twi_report_years, has_years},
     {"years_sectors.csv", twi_report_years_sectors, has_years},
 };
 _Static_assert(sizeof tables / sizeof *tables == TWI_REPORT_TABLES, "report.h counts the tables");
-enum { YEARS = 5 }; /* the first of the tables by year: an uncertified run has them too, of the years before */
+enum { YEARS = 6 }; /* the first of the tables by year: an uncertified run has them too, of the years before */
 
 const char *twi_report_file(int index)
 {
@@ -245,6 +252,17 @@ tw_status tw_result_write(tw_context *ctx, tw_result *result, const char *folder
 {
   if (!result || !folder || !*folder) return twi_fail(ctx, TW_USAGE, "tw_result_write needs a result and a folder");
   const twi_run run = {.result = result, .count = 1};
+  return write_run(ctx, &run, folder, command);
+}
+
+tw_status tw_range_write(tw_context *ctx, tw_range_result *range, const char *folder, const char *command)
+{
+  if (!range || !folder || !*folder) return twi_fail(ctx, TW_USAGE, "tw_range_write needs a range and a folder");
+  const tw_range_info *info = tw_range_info_of(range);
+  const twi_run run = {.result = tw_range_central(range), .count = 1, .range = range};
+  if (tw_result_info(run.result)->outcome > 0 && !info->complete)
+    return twi_fail(ctx, TW_USAGE, "%d of %d draws are there: results are written when all are", info->done,
+                    info->draws);
   return write_run(ctx, &run, folder, command);
 }
 

@@ -142,7 +142,7 @@ tw_status twi_scenario_of_parts(tw_context *ctx, const char *text, size_t bytes,
  * borrows texts and tree: the scenario must outlive it; free it with tw_scenario_free. It may be made on any thread.
  * Its sha256 is the scenario's. Errors: TW_BAD_INPUT for an unknown variable, one that is given by year, and a value
  * that does not fit where the variable is used. A variable that is made of others takes the value that is given for it.
- */
+ * A variation may be varied again; that one does not need the first. */
 tw_status twi_scenario_vary(tw_context *ctx, const tw_scenario *scenario, const char *const *names,
                             const double *values, int count, tw_scenario **variation);
 void twi_policy_free(tw_context *ctx, twi_policy *policy);

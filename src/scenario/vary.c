@@ -91,14 +91,8 @@ static tw_status give(tw_context *ctx, tw_scenario *s, const char *name, double 
     return twi_yaml_fail_key(ctx, v->node, "the variable %s is given by year, so it cannot be given another value",
                              name);
   v->amount.value[0] = value;
+  v->amount.term = NULL; /* the number stays, also in variations of this one; the terms are the scenario's */
   return TW_OK;
-}
-
-static int is_given(const char *name, const char *const *names, int count)
-{
-  for (int i = 0; i < count; i++)
-    if (strcmp(names[i], name) == 0) return 1;
-  return 0;
 }
 
 static tw_status set_values(tw_context *ctx, tw_scenario *s, const char *const *names, const double *values, int count)
@@ -108,8 +102,7 @@ static tw_status set_values(tw_context *ctx, tw_scenario *s, const char *const *
   for (int i = 0; i < s->variables; i++) own_values(&s->variable[i].amount, &block);
   for (int i = 0; i < count && status == TW_OK; i++) status = give(ctx, s, names[i], values[i]);
   /* A variable is made of those above it only. */
-  for (int i = 0; i < s->variables && status == TW_OK; i++)
-    if (!is_given(s->variable[i].name, names, count)) follow_terms(s, &s->variable[i].amount);
+  for (int i = 0; i < s->variables && status == TW_OK; i++) follow_terms(s, &s->variable[i].amount);
   twi_amount *amount;
   for (int i = 0; status == TW_OK && (amount = amount_at(s, i)); i++) {
     if (!amount->term) continue;

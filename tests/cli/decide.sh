@@ -86,12 +86,26 @@ says out "Expected value chooses open"
 expect 2 "$program" decide d.yaml --draws 41 --store kept
 says err "kept"
 
+# Two shards and their merged store: the same bits as all at once.
+for k in 1 2; do
+  expect 0 "$program" decide d.yaml --shard "$k/2" --store "part$k"
+  says out "means over 20 draws"
+done
+expect 0 "$program" merge part1 part2 --to joined
+expect 0 "$program" decide d.yaml --store joined --out merged
+cmp -s drawn/decision.csv merged/decision.csv || wrong "two shards differ from one run"
+expect 0 "$program" decide d.yaml --seed 2 --out seed2
+! cmp -s drawn/decision.csv seed2/decision.csv || wrong "the seed makes no difference"
+expect 1 "$program" decide d.yaml --shard 3/2 --store part3
+expect 1 "$program" decide d.yaml --shard 1/2
+says err "--shard needs --store FILE"
+
 # Wrong use.
 expect 1 "$program" decide
 says err "decide needs FILE"
 says err "focus-on-what-we-can-control"
 expect 1 "$program" decide d.yaml --draws some
-says err "--draws some: expected a whole number"
+says err "--draws: found some, expected a whole number from 0"
 expect 2 "$program" decide focus-on-what-we-can-contrl
 says err "did you mean focus-on-what-we-can-control?"
 expect 2 "$program" decide pair.yaml --world tiny

@@ -16,6 +16,8 @@ check() {
 
 check help --help
 check help-run run --help
+check help-range range --help
+check help-merge merge --help
 check help-decide decide --help
 check help-scenario-check scenario check --help
 check help-world-check world check --help
@@ -36,7 +38,7 @@ says "$tmp/out" "tradewind 0."
 silent "$tmp/err"
 
 # Every example of the help is a command that the program knows.
-for verb in "run" "decide" "scenario check" "world check" "world aggregate" "world save" "world show" "world import" "world export" \
+for verb in "run" "range" "merge" "decide" "scenario check" "world check" "world aggregate" "world save" "world show" "world import" "world export" \
   "world balance" "world update" "world split" "world diff"; do
   # shellcheck disable=SC2086
   expect 0 "$program" $verb --help

@@ -46,7 +46,7 @@ static void put(tw_context *ctx, twi_store *store, size_t first, size_t end, siz
 static void make(tw_context *ctx, const char *file, size_t first, size_t end, size_t step)
 {
   twi_store *store;
-  assert_ok(ctx, twi_store_open(ctx, file, key, TASKS, WIDTH, &store));
+  assert_ok(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &store));
   put(ctx, store, first, end, step);
   assert_ok(ctx, twi_store_close(store));
 }
@@ -60,7 +60,7 @@ static size_t expect_rows(tw_context *ctx, const char *file)
   size_t found, count = 0;
   memset(outcome, 99, sizeof outcome);
   memset(values, 0, sizeof values);
-  assert_ok(ctx, twi_store_open(ctx, file, key, TASKS, WIDTH, &store));
+  assert_ok(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &store));
   assert_ok(ctx, twi_store_load(store, values, outcome, &found));
   assert_ok(ctx, twi_store_close(store));
   for (size_t t = 0; t < TASKS; t++) {
@@ -84,15 +84,20 @@ static void bits_come_back(void **state)
   make(ctx, file, 0, 5, 1); /* the same again is fine */
   make(ctx, file, 10, TASKS, 2);
   assert_int_equal(expect_rows(ctx, file), 25);
-  char *found_key;
+  char *part, *found_key;
   size_t tasks, found;
   int width;
-  assert_ok(ctx, twi_store_describe(ctx, file, &found_key, &tasks, &width, &found));
+  assert_ok(ctx, twi_store_describe(ctx, file, 0, &part, &found_key, &tasks, &width, &found));
   assert_string_equal(found_key, key);
   assert_int_equal(tasks, TASKS);
   assert_int_equal(width, WIDTH);
   assert_int_equal(found, 25);
+  assert_string_equal(part, "draws");
   twi_free(ctx, found_key);
+  twi_free(ctx, part);
+  assert_ok(ctx, twi_store_describe(ctx, file, 1, &part, &found_key, &tasks, &width, &found));
+  assert_null(part);
+  assert_null(found_key);
   /* Names that mean something else to SQLite. */
   char old[4096];
   assert_non_null(getcwd(old, sizeof old));
@@ -112,20 +117,21 @@ static void another_key_is_refused(void **state)
   const char *file = support_temp("key.db");
   twi_store *store;
   make(ctx, file, 0, 3, 1);
-  assert_fails(ctx, twi_store_open(ctx, file, "world: abc\nscenario: def\nseed: 2\n", TASKS, WIDTH, &store),
+  assert_fails(ctx, twi_store_open(ctx, file, "draws", "world: abc\nscenario: def\nseed: 2\n", TASKS, WIDTH, &store),
                TW_BAD_INPUT, "found \"seed: 1\", expected \"seed: 2\"");
   assert_null(strstr(tw_error(ctx), "world"));
-  assert_fails(ctx, twi_store_open(ctx, file, "world: abc\nscenario: def", TASKS, WIDTH, &store), TW_BAD_INPUT,
+  assert_fails(ctx, twi_store_open(ctx, file, "draws", "world: abc\nscenario: def", TASKS, WIDTH, &store), TW_BAD_INPUT,
                "found \"seed: 1\", expected \"\"");
-  assert_fails(ctx, twi_store_open(ctx, file, key, TASKS + 1, WIDTH, &store), TW_BAD_INPUT,
+  assert_fails(ctx, twi_store_open(ctx, file, "draws", key, TASKS + 1, WIDTH, &store), TW_BAD_INPUT,
                "found 40 tasks, expected 41");
-  assert_fails(ctx, twi_store_open(ctx, file, key, TASKS, 5, &store), TW_BAD_INPUT,
+  assert_fails(ctx, twi_store_open(ctx, file, "draws", key, TASKS, 5, &store), TW_BAD_INPUT,
                "found 150 numbers each, expected 5");
   assert_int_equal(expect_rows(ctx, file), 3);
 
   const char *text = support_temp("text.db");
   support_write(text, "region,value\nCAN,1\nregion,value\nCAN,1\n");
-  assert_fails(ctx, twi_store_open(ctx, text, key, TASKS, WIDTH, &store), TW_BAD_INPUT, "no store of Tradewind");
+  assert_fails(ctx, twi_store_open(ctx, text, "draws", key, TASKS, WIDTH, &store), TW_BAD_INPUT,
+               "no store of Tradewind");
   size_t n;
   char *kept = support_read(text, &n);
   assert_string_equal(kept, "region,value\nCAN,1\nregion,value\nCAN,1\n");
@@ -136,14 +142,14 @@ static void another_key_is_refused(void **state)
   assert_int_equal(sqlite3_open(other, &db), SQLITE_OK);
   assert_int_equal(sqlite3_exec(db, "CREATE TABLE cat(name)", NULL, NULL, NULL), SQLITE_OK);
   sqlite3_close(db);
-  assert_fails(ctx, twi_store_open(ctx, other, key, TASKS, WIDTH, &store), TW_BAD_INPUT, "another program");
+  assert_fails(ctx, twi_store_open(ctx, other, "draws", key, TASKS, WIDTH, &store), TW_BAD_INPUT, "another program");
 
-  assert_fails(ctx, twi_store_open(ctx, support_temp_folder("folder.db"), key, TASKS, WIDTH, &store), TW_BAD_INPUT,
-               "found a folder");
-  char *found_key;
+  assert_fails(ctx, twi_store_open(ctx, support_temp_folder("folder.db"), "draws", key, TASKS, WIDTH, &store),
+               TW_BAD_INPUT, "found a folder");
+  char *part, *found_key;
   size_t tasks, found;
   int width;
-  assert_fails(ctx, twi_store_describe(ctx, support_temp("absent.db"), &found_key, &tasks, &width, &found),
+  assert_fails(ctx, twi_store_describe(ctx, support_temp("absent.db"), 0, &part, &found_key, &tasks, &width, &found),
                TW_BAD_INPUT, "no such file");
   tw_context_free(ctx);
 }
@@ -164,7 +170,7 @@ static size_t expect_damage(tw_context *ctx, const char *file, const char *saved
   size_t before, after;
   char *first = support_read(file, &before);
   twi_store *store;
-  assert_fails(ctx, twi_store_open(ctx, file, key, TASKS, WIDTH, &store), TW_BAD_INPUT, words);
+  assert_fails(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &store), TW_BAD_INPUT, words);
   size_t rows = 0;
   if (least) {
     assert_ok(ctx, twi_store_merge(ctx, &file, 1, saved));
@@ -215,7 +221,7 @@ static void damage_is_seen_and_the_rest_saved(void **state)
   size_t found;
   static double all[TASKS * WIDTH];
   signed char outcome[TASKS];
-  assert_ok(ctx, twi_store_open(ctx, file, key, TASKS, WIDTH, &store));
+  assert_ok(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &store));
   assert_fails(ctx, twi_store_load(store, all, outcome, &found), TW_BAD_INPUT, "saves the 39 of 40 tasks");
   assert_ok(ctx, twi_store_close(store));
   assert_ok(ctx, twi_store_merge(ctx, &file, 1, support_temp("number-saved.db")));
@@ -247,6 +253,38 @@ static void damage_is_seen_and_the_rest_saved(void **state)
   tw_context_free(ctx);
 }
 
+/* Two studies in one file do not see each other. */
+static void parts(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  const char *file = support_temp("parts.db"), *half = support_temp("half.db"), *to = support_temp("parts-to.db");
+  double values[3 * 2] = {1, 2, 3, 4, 5, 6}, back[6];
+  signed char outcome[3];
+  size_t found;
+  twi_store *store, *other;
+  make(ctx, half, 0, TASKS, 2);
+  make(ctx, file, 1, TASKS, 2);
+  assert_ok(ctx, twi_store_open(ctx, file, "drivers", "other: key", 3, 2, &store));
+  assert_ok(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &other));
+  for (size_t t = 0; t < 3; t += 2) assert_ok(ctx, twi_store_put(store, t, TW_CERTIFIED, values + 2 * t));
+  put(ctx, other, 0, 1, 1);
+  assert_ok(ctx, twi_store_close(store));
+  assert_ok(ctx, twi_store_close(other));
+  assert_int_equal(expect_rows(ctx, file), TASKS / 2 + 1);
+  const char *files[] = {half, file};
+  assert_ok(ctx, twi_store_merge(ctx, files, 2, to));
+  assert_int_equal(expect_rows(ctx, to), TASKS);
+  assert_fails(ctx, twi_store_open(ctx, to, "drivers", "other: kex", 3, 2, &store), TW_BAD_INPUT, "its drivers are of");
+  assert_ok(ctx, twi_store_open(ctx, to, "drivers", "other: key", 3, 2, &store));
+  memset(back, 0, sizeof back);
+  assert_ok(ctx, twi_store_load(store, back, outcome, &found));
+  assert_ok(ctx, twi_store_close(store));
+  assert_int_equal(found, 2);
+  assert_true(back[0] == 1 && back[1] == 2 && back[2] == 0 && back[3] == 0 && back[4] == 5 && back[5] == 6);
+  tw_context_free(ctx);
+}
+
 static void merging(void **state)
 {
   (void)state;
@@ -264,7 +302,7 @@ static void merging(void **state)
   assert_int_equal(expect_rows(ctx, one), 27);
 
   twi_store *store;
-  assert_ok(ctx, twi_store_open(ctx, other, "world: abc\nscenario: def\nseed: 9\n", TASKS, WIDTH, &store));
+  assert_ok(ctx, twi_store_open(ctx, other, "draws", "world: abc\nscenario: def\nseed: 9\n", TASKS, WIDTH, &store));
   assert_ok(ctx, twi_store_close(store));
   const char *mixed[] = {one, other};
   const char *none = support_temp("none.db");
@@ -277,14 +315,15 @@ static void merging(void **state)
     double values[WIDTH];
     fill(values, 6);
     if (k == 0) values[WIDTH - 1] = nextafter(values[WIDTH - 1], 0);
-    assert_ok(ctx, twi_store_open(ctx, liar, key, TASKS, WIDTH, &store));
+    assert_ok(ctx, twi_store_open(ctx, liar, "draws", key, TASKS, WIDTH, &store));
     assert_ok(ctx, twi_store_put(store, 6, k ? TW_STALLED : outcome_of(6), values));
     assert_ok(ctx, twi_store_close(store));
     const char *both[] = {one, liar};
-    assert_fails(ctx, twi_store_merge(ctx, both, 2, none), TW_BAD_INPUT, "task 7 is there with other results");
+    assert_fails(ctx, twi_store_merge(ctx, both, 2, none), TW_BAD_INPUT,
+                 "number 7 of the draws is there with other results");
     assert_non_null(strstr(tw_error(ctx), liar));
     assert_int_not_equal(access(none, F_OK), 0);
-    assert_fails(ctx, twi_store_merge(ctx, &liar, 1, to), TW_BAD_INPUT, "task 7");
+    assert_fails(ctx, twi_store_merge(ctx, &liar, 1, to), TW_BAD_INPUT, "number 7");
     assert_int_equal(expect_rows(ctx, to), 30);
   }
   const char *absent[] = {one, "no-such.db"};
@@ -299,8 +338,8 @@ static void two_at_once(void **state)
   tw_context *ctx = tw_context_new(NULL);
   const char *file = support_temp("shared.db");
   twi_store *a, *b;
-  assert_ok(ctx, twi_store_open(ctx, file, key, TASKS, WIDTH, &a));
-  assert_ok(ctx, twi_store_open(ctx, file, key, TASKS, WIDTH, &b));
+  assert_ok(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &a));
+  assert_ok(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &b));
   put(ctx, a, 0, TASKS, 2);
   put(ctx, b, 1, TASKS, 2);
   assert_ok(ctx, twi_store_flush(b));
@@ -312,7 +351,7 @@ static void two_at_once(void **state)
   /* Somebody keeps it locked. */
   sqlite3 *db;
   assert_int_equal(sqlite3_open(file, &db), SQLITE_OK);
-  assert_ok(ctx, twi_store_open(ctx, file, key, TASKS, WIDTH, &a));
+  assert_ok(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &a));
   assert_int_equal(sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
   put(ctx, a, 0, 1, 1);
   assert_fails(ctx, twi_store_flush(a), TW_IO, "another process is using it");
@@ -327,7 +366,7 @@ static void folders_that_cannot_be_written(void **state)
   (void)state;
   tw_context *ctx = tw_context_new(NULL);
   twi_store *store;
-  assert_fails(ctx, twi_store_open(ctx, support_temp("no/such/folder.db"), key, TASKS, WIDTH, &store), TW_IO,
+  assert_fails(ctx, twi_store_open(ctx, support_temp("no/such/folder.db"), "draws", key, TASKS, WIDTH, &store), TW_IO,
                "cannot open");
   const char *folder = support_temp_folder("locked");
   const char *file = support_path(folder, "a.db"), *other = support_path(folder, "b.db");
@@ -337,10 +376,10 @@ static void folders_that_cannot_be_written(void **state)
   chmod(support_temporary, 0755);
   int was_root = geteuid() == 0;
   if (was_root) assert_int_equal(seteuid(65534), 0); /* root may write anywhere */
-  assert_fails(ctx, twi_store_open(ctx, other, key, TASKS, WIDTH, &store), TW_IO, "writable");
+  assert_fails(ctx, twi_store_open(ctx, other, "draws", key, TASKS, WIDTH, &store), TW_IO, "writable");
   /* What is complete can still be read. */
   assert_int_equal(expect_rows(ctx, file), 3);
-  assert_ok(ctx, twi_store_open(ctx, file, key, TASKS, WIDTH, &store));
+  assert_ok(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &store));
   put(ctx, store, 3, 4, 1);
   assert_fails(ctx, twi_store_close(store), TW_IO, "read-only");
   if (was_root) assert_int_equal(seteuid(0), 0);
@@ -360,7 +399,7 @@ static void a_full_disk_loses_nothing(void **state)
   small = old;
   small.rlim_cur = 30000;
   twi_store *store;
-  assert_ok(ctx, twi_store_open(ctx, file, key, TASKS, WIDTH, &store));
+  assert_ok(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &store));
   put(ctx, store, 10, TASKS, 1);
   assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
   tw_status status = twi_store_flush(store);
@@ -390,7 +429,7 @@ static void killed_at_any_point(void **state)
       tw_context *own = tw_context_new(NULL);
       twi_store *store;
       double values[WIDTH];
-      if (!own || twi_store_open(own, file, key, TASKS, WIDTH, &store) != TW_OK) _exit(1);
+      if (!own || twi_store_open(own, file, "draws", key, TASKS, WIDTH, &store) != TW_OK) _exit(1);
       for (size_t t = 0; t < TASKS; t++) {
         fill(values, t);
         char said = (char)(t + 1);
@@ -425,13 +464,13 @@ static tw_status use_and_merge(tw_context *ctx, void *user)
   static double values[TASKS * WIDTH];
   signed char outcome[TASKS];
   const char *file = support_temp("memory.db"), *to = support_temp("memory-to.db");
-  char *found_key = NULL;
+  char *part = NULL, *found_key = NULL;
   size_t found, tasks;
   int width;
   twi_store *store;
   unlink(file);
   unlink(to);
-  tw_status status = twi_store_open(ctx, file, key, TASKS, WIDTH, &store);
+  tw_status status = twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &store);
   if (status != TW_OK) return status;
   for (size_t t = 0; status == TW_OK && t < TASKS; t++) {
     fill(values, t);
@@ -442,8 +481,9 @@ static tw_status use_and_merge(tw_context *ctx, void *user)
   tw_status closed = twi_store_close(store);
   if (status == TW_OK) status = closed;
   if (status == TW_OK) status = twi_store_merge(ctx, &file, 1, to);
-  if (status == TW_OK) status = twi_store_describe(ctx, to, &found_key, &tasks, &width, &found);
+  if (status == TW_OK) status = twi_store_describe(ctx, to, 0, &part, &found_key, &tasks, &width, &found);
   twi_free(ctx, found_key);
+  twi_free(ctx, part);
   return status;
 }
 
@@ -459,6 +499,7 @@ int main(void)
       cmocka_unit_test(bits_come_back),
       cmocka_unit_test(another_key_is_refused),
       cmocka_unit_test(damage_is_seen_and_the_rest_saved),
+      cmocka_unit_test(parts),
       cmocka_unit_test(merging),
       cmocka_unit_test(two_at_once),
       cmocka_unit_test(folders_that_cannot_be_written),

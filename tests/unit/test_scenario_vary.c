@@ -121,7 +121,11 @@ static void the_same_as_the_file(void **state)
   const twi_variable *twice = twi_variable_find(own, "twice", 5), *later = twi_variable_find(own, "later", 5);
   assert_true(twice->amount.value[0] == 0.11 && later->amount.value[1] == 0.11);
   assert_true(twi_variable_find(v, "twice", 5)->amount.value[0] == 0.25);
-  tw_scenario_free(own);
+  tw_scenario *further = varied(own, "duty", 0.3, NULL, 0);
+  tw_scenario_free(own); /* what was read is all that a variation needs */
+  assert_true(twi_variable_find(further, "twice", 5)->amount.value[0] == 0.11);
+  assert_true(further->rule[0].amount.value[0] == 0.3 && further->rule[2].amount.value[1] == 0.11);
+  tw_scenario_free(further);
   tw_scenario_free(v);
   tw_scenario_free(s);
   tw_scenario_free(again);

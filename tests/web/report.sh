@@ -1,58 +1,56 @@
-# The page of the report in a real browser: report.sh PROGRAM WEB_BUILD. Makes runs with the program, then runs the tests
-# of web/ on them (`npm test`), which find
+# The page of the report in a real browser: report.sh PROGRAM WEB_BUILD. Makes results with the program, then runs the
+# tests of web/ on them, in the folder where web/ was built:
 #
-#   TRADEWIND_RESULTS    a folder with results folders plain, limits, years and hostile, each with its report.html, and
-#                        compare.html of plain and limits
-#   TRADEWIND_PROGRAM    the program
-#   TRADEWIND_CHROMIUM   the browser
-#   TRADEWIND_PICTURES   a folder for pictures of the page; they stay when the variable was set before
+#   npm test                         all of them, with TRADEWIND_REPORT a results folder of a plain tariff, and
+#                                    TRADEWIND_RESULTS a folder with hostile/ and compare.html
+#   node --test report.test.mjs      on results with limits, and with years against another scenario
 #
-# Ends with 77, skipped, where Node.js or the browser is absent, unless CI or TRADEWIND_REQUIRE_ALL is set.
+# CHROMIUM names the browser. Ends with 77, skipped, where Node.js or the browser is absent, unless CI or
+# TRADEWIND_REQUIRE_ALL is set.
 set -eu
-program=$1
+. "$(dirname "$0")/../cli/lib.sh"
 build=$2
-source_dir=${TRADEWIND_SOURCE_DIR:-$(cd "$(dirname "$0")/../.." && pwd)}
 
 missing() {
-  echo "$1 is absent: ./quickstart test and \`make deps\` install it" >&2
-  [ -z "${CI-}${TRADEWIND_REQUIRE_ALL-}" ] || exit 1
-  exit 77
+  [ -z "${CI-}${TRADEWIND_REQUIRE_ALL-}" ] || wrong "$1 is absent: ./quickstart test and \`make deps\` install it"
+  skip "$1 is absent"
 }
-command -v node >/dev/null || missing node
+command -v node >/dev/null || missing Node.js
 command -v npm >/dev/null || missing npm
-TRADEWIND_CHROMIUM=${TRADEWIND_CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || :)}
-[ -n "$TRADEWIND_CHROMIUM" ] || missing chromium
-[ -f "$build/dist/report.html" ] || missing "the template in $build (Node.js when the build was configured)"
+CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || :)}
+[ -n "$CHROMIUM" ] || missing chromium
+[ -f "$build/dist/report.html" ] || missing "the template (Node.js, when this was configured)"
 
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/tradewind-web-XXXXXX")
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 1' INT TERM HUP
-mkdir "$tmp/results" "$tmp/pictures"
 cd "$tmp"
-run() {
-  folder=$1
-  shift
-  "$program" run "$@" --out "results/$folder" >"$folder.txt" 2>&1 || {
-    cat "$folder.txt"
-    exit 1
-  }
-}
-run plain us-tariff-canada
-run limits steel-quota
-run years cusma-lapse-investment
-cat >hostile.yaml <<'END'
-scenario: hostile
-title: '</script><script>document.title="taken"</script><!-- <img src=x onerror=alert(1)> & "quotes"'
-notes: '</script><!-- <b>bold</b>'
-policy:
-  - tariff: {importer: USA, exporter: CAN, sector: goods, add: 25 pp} # a </script> source
-END
-run hostile hostile.yaml
-"$program" compare results/plain results/limits --to results/compare.html >compare.txt
+mkdir results
+expect 0 "$program" run us-tariff-canada --out results/plain
+expect 0 "$program" run steel-quota --out results/limits
+expect 0 "$program" run cusma-lapse-investment --out results/years
+expect 0 "$program" compare results/plain results/limits --to results/compare.html
 
-rm -rf "$build/test"
-cp -r "$source_dir/web/test" "$build/test"
-export TRADEWIND_RESULTS="$tmp/results" TRADEWIND_PROGRAM="$program" TRADEWIND_CHROMIUM
-export TRADEWIND_PICTURES="${TRADEWIND_PICTURES:-$tmp/pictures}"
+# A world and a scenario whose every text tries to break out.
+bad='</script><script>window.broken=1</script><!-- <img src=x onerror=window.broken=2> & <b>'
+make_world tiny
+with=$(printf '%s' "$bad" | sed 's/&/\\&/g') # as sed wants it
+sed -i "s|^title: .*|title: '$with'|; s|^source: .*|source: '$with'|" tiny/world.yaml
+printf "caveat: '%s'\nlicence: '%s'\n" "$bad" "$bad" >>tiny/world.yaml
+sed -i "s|,Canada\$|,$with|" tiny/regions.csv
+sed -i "s|,Manufacturing,|,$with,|" tiny/sectors.csv
+cat >hostile.yaml <<END
+scenario: hostile
+title: '$bad'
+notes: '$bad'
+policy:
+  - tariff: {importer: USA, exporter: CAN, sector: goods, add: 25 pp} # $bad
+END
+expect 0 "$program" run hostile.yaml --world tiny --out results/hostile
+
+rm -rf "$build/test" "$build/dev"
+cp -r "$source_dir/web/test" "$source_dir/web/dev" "$build"
+export CHROMIUM TRADEWIND_RESULTS="$tmp/results"
 cd "$build"
-npm test --silent
+TRADEWIND_REPORT="$tmp/results/plain" npm test --silent
+for folder in limits years; do
+  echo "== $folder"
+  TRADEWIND_REPORT="$tmp/results/$folder" node --test test/report.test.mjs
+done

@@ -1,6 +1,4 @@
 // The map's shapes (put in by build.mjs) and which country belongs to which region of the world.
-import { feature } from 'topojson-client';
-
 // eslint-disable-next-line no-undef
 const world = JSON.parse(WORLD);
 
@@ -11,14 +9,9 @@ const EU = 'AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU 
 const REST_OF_EU = new Set(['REU', 'EU', 'EU27', 'E27', 'EUN', 'EUR', 'REUR', 'XEU', 'ROEU']);
 const REST_OF_WORLD = new Set(['ROW', 'RW', 'RWD', 'XRW', 'WLD', 'REST', 'ROTW']);
 
-let shapes;
-
-export function countries() {
-  shapes ||= feature(world.topology, world.topology.objects.countries).features;
-  return shapes;
-}
-
-export const points = world.points;
+/** [number, path, middle x, y, width and height of the largest part], in units of a map of `size`. */
+export const { countries, points } = world;
+export const size = { width: world.width, height: world.height };
 
 /** Country number -> {region, part}: part is true where the region is an aggregate. Also the regions without a place. */
 export function assign(run) {
@@ -41,7 +34,7 @@ export function assign(run) {
   });
   const rest = run.regions.findIndex(([code]) => REST_OF_WORLD.has(code.toUpperCase()));
   if (rest >= 0) {
-    for (const shape of countries()) put(shape.id || `name${shape.properties?.name}`, rest, true);
+    for (const [id] of countries) if (id) put(id, rest, true);
     for (const id of Object.keys(points)) put(id, rest, true);
   }
   return { places, missing: run.regions.map((_, region) => region).filter((region) => !placed.has(region)), rest };

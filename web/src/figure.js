@@ -3,7 +3,7 @@
 import { announce, download, fitText, h, s, textWidth } from './dom.js';
 import { words } from './state.js';
 
-const STYLES = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linejoin', 'stroke-linecap', 'opacity', 'font-size', 'font-weight', 'text-anchor', 'paint-order'];
+const STYLES = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linejoin', 'stroke-linecap', 'opacity', 'font-size', 'font-weight', 'text-anchor', 'paint-order', 'vector-effect'];
 const FONT = 'Helvetica, Arial, "Noto Sans", "Noto Sans CJK JP", sans-serif';
 
 function wrap(text, width, size) {

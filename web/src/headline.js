@@ -1,5 +1,5 @@
 // The sentence that the page opens with: result, range where there is one, and baseline. It names the regions that the
-// program chose (headline_regions), else the three whose real income changes most and the one that changes most the
+// program chose (headline_regions, codes), else the three whose real income changes most and the one that changes most the
 // other way when that is at least 1 % as much.
 import { decimalsOfRange, number } from './format.js';
 import { regionColumn, regionRange } from './data.js';
@@ -12,7 +12,8 @@ function chosen(run) {
   const values = regionColumn(run, 'real_income_pct') || [];
   const all = values.map((value, region) => ({ value, region })).filter(({ value }) => value !== null && Math.abs(value) > NOTHING);
   all.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  if (run.headline_regions) return all.filter(({ region }) => run.headline_regions.includes(region));
+  const named = run.headline_regions || run.manifest.headline_regions;
+  if (named) return all.filter(({ region }) => named.includes(run.regions[region][0]));
   const list = all.slice(0, 3);
   const other = all.find(({ value }) => value < 0 !== all[0].value < 0);
   if (other && !list.includes(other) && Math.abs(other.value) >= Math.abs(all[0].value) / 100) list.push(other);

@@ -40,8 +40,9 @@ function pick(region) {
   refresh('region');
 }
 
+let width = 0; // of the column; read once, since every look at it lays out the page
+
 function drawFigures(root) {
-  const width = document.getElementById('main').clientWidth;
   for (const node of root.querySelectorAll('figure')) node.redraw?.(width);
 }
 
@@ -147,6 +148,7 @@ function render() {
     h('a', { class: 'skip', href: '#main', onclick: (event) => go(event, 'main') }, w.ui.skip),
     h('div', { class: 'wrap' }, head(run), settings(run), h('nav', { 'aria-label': w.ui.contents }, h('ul', {}, links)), main, h('footer', {}, h('p', {}, w.text.footer(state.data.program || 'tradewind')), h('p', {}, w.ui.empty))),
   );
+  width = main.clientWidth;
   delete document.documentElement.dataset.complete;
   waiting = [...blocks.keys()];
   fill(waiting.shift());
@@ -185,7 +187,6 @@ render();
 tips();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', applySettings);
 addEventListener('beforeprint', fillAll);
-let width = document.getElementById('main').clientWidth;
 let timer;
 addEventListener('resize', () => {
   clearTimeout(timer);

@@ -49,12 +49,13 @@ export function table(options) {
     if (!texts.has(row)) texts.set(row, columns.map((column) => textOf(column, row)).join('\u0001').toLowerCase());
     return texts.get(row);
   };
-  const collator = new Intl.Collator(words().code, { numeric: true });
+  let collator = null;
 
   function chosen() {
     const wanted = memory.filter.trim().toLowerCase();
     let list = wanted ? rows.filter((row) => haystack(row).includes(wanted)) : rows.slice();
     if (memory.sort) {
+      collator ||= new Intl.Collator(words().code, { numeric: true });
       const column = columns.find((c) => c.key === memory.sort[0]);
       const sign = memory.sort[1] === 'ascending' ? 1 : -1;
       const value = column.sort || column.value;

@@ -1,7 +1,6 @@
 // The world map: regions in classes of colour, the number written where there is room, a legend with the classes.
-import { geoEqualEarth, geoPath } from 'd3-geo';
 import { s, textWidth } from '../dom.js';
-import { assign, countries, points } from '../atlas.js';
+import { assign, countries, points, size } from '../atlas.js';
 import { frame } from './axis.js';
 
 /** Round limits of the classes, four on each side: small effects stay pale beside large ones. */
@@ -29,13 +28,8 @@ export function classOf(value, cuts) {
 export function map({ run, width, values, text, tip, cutText, to, noData, chosen, onpick }) {
   const { places, missing, rest } = assign(run);
   const cuts = limits(values);
-  const shapes = countries();
-  const all = { type: 'FeatureCollection', features: shapes };
-  const projection = geoEqualEarth().rotate([-11, 0]).fitWidth(width, all);
-  const path = geoPath(projection);
-  const [[, y0], [, y1]] = path.bounds(all);
-  const mapHeight = y1 - y0;
-  projection.translate([projection.translate()[0], projection.translate()[1] - y0]);
+  const scale = width / size.width;
+  const mapHeight = size.height * scale;
 
   const boxes = legendBoxes(cuts, cutText, to, noData, values.some((value) => value === null));
   const legend = legendPlaces(boxes, width);
@@ -43,16 +37,14 @@ export function map({ run, width, values, text, tip, cutText, to, noData, chosen
   const svg = frame(width, height);
   const hatch = `hatch-${Math.round(width)}`;
   svg.append(
-    s('defs', {}, s('pattern', { id: hatch, width: 5, height: 5, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, s('line', { class: 'hatch', x1: 0, y1: 0, x2: 0, y2: 5 }))),
+    s('defs', {}, s('pattern', { id: hatch, width: 5, height: 5, patternUnits: 'userSpaceOnUse', patternTransform: `scale(${1 / scale}) rotate(45)` }, s('line', { class: 'hatch', x1: 0, y1: 0, x2: 0, y2: 5 }))),
   );
-  const land = s('g', { class: 'land' });
-  const lines = s('g', {});
+  const land = s('g', { class: 'land', transform: `scale(${scale})` });
+  const lines = s('g', { transform: `scale(${scale})` });
   const biggest = new Map(); // region -> its largest shape, which may carry the number
-  for (const shape of shapes) {
-    const place = places.get(shape.id) || (rest >= 0 ? { region: rest, part: true } : null);
+  for (const [id, d, x, y, wide, high] of countries) {
+    const place = places.get(id) || (rest >= 0 ? { region: rest, part: true } : null);
     const region = place ? place.region : null;
-    const d = path(shape);
-    if (!d) continue;
     const node = s('path', { d, class: `country ${region === null ? 'outside' : classOf(values[region], cuts)}${region !== null && region === chosen ? ' chosen' : ''}`, 'data-tip': region === null ? null : tip(region) });
     if (region !== null && onpick) {
       node.classList.add('pick');
@@ -60,17 +52,15 @@ export function map({ run, width, values, text, tip, cutText, to, noData, chosen
     }
     land.append(node);
     if (place && place.part) lines.append(s('path', { d, class: 'hatched', fill: `url(#${hatch})` }));
-    if (place && !place.part) {
-      const main = largestPart(shape, path);
-      if (!biggest.has(region) || biggest.get(region).area < main.area) biggest.set(region, main);
+    if (place && !place.part && !(biggest.get(region)?.area > wide * high)) {
+      biggest.set(region, { area: wide * high, x: x * scale, y: y * scale, wide: wide * scale, high: high * scale });
     }
   }
   svg.append(land, lines);
-  for (const [id, point] of Object.entries(points)) {
+  for (const [id, [x, y]] of Object.entries(points)) {
     const place = places.get(id);
     if (!place || place.part) continue; // small places of an aggregate are not drawn
-    const at = projection(point);
-    const node = s('circle', { class: `country ${classOf(values[place.region], cuts)}`, cx: at[0], cy: at[1], r: 4, 'data-tip': tip(place.region) });
+    const node = s('circle', { class: `country ${classOf(values[place.region], cuts)}`, cx: x * scale, cy: y * scale, r: 4, 'data-tip': tip(place.region) });
     if (onpick) node.addEventListener('click', () => onpick(place.region));
     svg.append(node);
   }
@@ -78,15 +68,14 @@ export function map({ run, width, values, text, tip, cutText, to, noData, chosen
   const wanted = [...biggest.entries()].sort((a, b) => b[1].area - a[1].area);
   for (const [region, main] of wanted) {
     const label = text(region);
-    const size = width < 600 ? 10 : 12;
-    const wide = textWidth(label, size, 600);
-    const [cx, cy] = main.centre;
-    const room = main.bounds[1][0] - main.bounds[0][0];
-    if (room < wide * 0.95 || main.bounds[1][1] - main.bounds[0][1] < size * 0.9) continue;
-    const box = [cx - wide / 2 - 2, cy - size, cx + wide / 2 + 2, cy + size / 2];
+    const letters = width < 600 ? 10 : 12;
+    const wide = textWidth(label, letters, 600);
+    const { x: cx, y: cy } = main;
+    if (main.wide < wide * 0.95 || main.high < letters * 0.9) continue;
+    const box = [cx - wide / 2 - 2, cy - letters, cx + wide / 2 + 2, cy + letters / 2];
     if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
     taken.push(box);
-    svg.append(s('text', { class: `maplabel on-${classOf(values[region], cuts)}`, x: cx, y: cy + size * 0.35, 'font-size': size, 'text-anchor': 'middle' }, label));
+    svg.append(s('text', { class: `maplabel on-${classOf(values[region], cuts)}`, x: cx, y: cy + letters * 0.35, 'font-size': letters, 'text-anchor': 'middle' }, label));
   }
   for (const { x, y, box } of legend.placed) {
     svg.append(
@@ -96,17 +85,6 @@ export function map({ run, width, values, text, tip, cutText, to, noData, chosen
   }
   svg.missing = missing;
   return svg;
-}
-
-function largestPart(shape, path) {
-  const parts = shape.geometry.type === 'MultiPolygon' ? shape.geometry.coordinates : [shape.geometry.coordinates];
-  let best = null;
-  for (const coordinates of parts) {
-    const one = { type: 'Polygon', coordinates };
-    const area = path.area(one);
-    if (!best || area > best.area) best = { one, area };
-  }
-  return { area: best.area, centre: path.centroid(best.one), bounds: path.bounds(best.one) };
 }
 
 function legendBoxes(cuts, cutText, to, noData, gaps) {

@@ -1,0 +1,321 @@
+/* tradewind range SCENARIO: solves a policy for many draws of what is uncertain, and shows the range of every answer.
+ */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+
+enum { MOST_REGIONS = 20, NAMED = 3, SHOWN_DRIVERS = 3, MOST_DRAWS = 100000000 };
+
+/* ---------------------------------------------------------------- options */
+
+static int read_options(const arguments *a, tw_range_options *o)
+{
+  long long n;
+  int code = 0;
+  memset(o, 0, sizeof *o);
+  if (a->value[OPTION_draws] && (code = read_whole(a->value[OPTION_draws], "draws", 2, MOST_DRAWS, &n)) == 0)
+    o->draws = (int)n;
+  if (!code && a->value[OPTION_seed] && (code = read_whole(a->value[OPTION_seed], "seed", 1, INT64_MAX, &n)) == 0)
+    o->seed = (unsigned long long)n;
+  if (!code && a->value[OPTION_drivers] &&
+      (code = read_whole(a->value[OPTION_drivers], "drivers", 0, MOST_DRAWS, &n)) == 0)
+    o->drivers = n == 0 ? -1 : (int)n;
+  if (!code && a->value[OPTION_shard]) code = read_shard(a->value[OPTION_shard], &o->shard, &o->shards);
+  o->store = a->value[OPTION_store];
+  if (!code && o->shards > 1 && !o->store)
+    return fail(EXIT_USAGE, "--shard needs --store FILE: without one its draws would be lost");
+  /* A store has the columns of sectors in any case, so that a later --out finds them. */
+  o->sectors = a->value[OPTION_out] || o->store;
+  return code;
+}
+
+/* ---------------------------------------------------------------- the sentence */
+
+static void range_words(char words[3 * CELL], double low, double high, int decimals)
+{
+  char a[CELL], b[CELL];
+  change_words(a, low, decimals);
+  change_words(b, high, decimals);
+  snprintf(words, 3 * CELL, "%s to %s", a, b);
+}
+
+static int decimals_of(const double *central, int region)
+{
+  return decimals_for(central, &region, 1) - 1;
+}
+
+static void print_sentence(const tw_range_result *range, const int *order, int named)
+{
+  const tw_result *result = tw_range_central(range);
+  const tw_world *world = tw_result_world(result);
+  const double *income = tw_result_column(result, TW_REGIONS, "real_income_pct");
+  const double *low = tw_range_quantile(range, TW_REGIONS, "real_income_pct", 0);
+  const double *high = tw_range_quantile(range, TW_REGIONS, "real_income_pct", 2);
+  char text[2048], list[1024] = "", central[CELL], spread[3 * CELL];
+  for (int i = 0; i < named; i++) {
+    int r = order[i], decimals = decimals_of(income, r);
+    size_t used = strlen(list);
+    change_words(central, income[r], decimals);
+    range_words(spread, low[r], high[r], decimals);
+    snprintf(list + used, sizeof list - used, "%s%s %% in %s (%s)",
+             i == 0           ? ""
+             : i + 1 == named ? " and "
+                              : ", ",
+             central, tw_world_region(world, r), spread);
+  }
+  snprintf(text, sizeof text, "%s: real income changes by %s, 5 to 95 %% of the draws in brackets.",
+           tw_result_text(result, "title"), list);
+  print_wrapped(text, 0);
+  const char *sentence;
+  for (int i = 0; (sentence = tw_result_sentence(result, i)); i++) print_wrapped(sentence, 0);
+  const char *caveat = tw_world_text(world, "caveat");
+  if (!caveat) return;
+  snprintf(text, sizeof text, "Caveat: %s", caveat);
+  print_wrapped(text, 0);
+}
+
+/* ---------------------------------------------------------------- regions */
+
+static const struct group {
+  const char *column, *head;
+} groups[] = {{"real_income_pct", "real income %"}, {"real_wage_pct", "real wage %"}, {"exports_pct", "exports %"}};
+enum { GROUPS = sizeof groups / sizeof *groups };
+
+static void print_regions(const tw_range_result *range, const int *order, int rows)
+{
+  const tw_result *result = tw_range_central(range);
+  const tw_world *world = tw_result_world(result);
+  static const char *const level[] = {"central", "median", "5 %", "95 %"};
+  text_column head[1 + 4 * GROUPS] = {{{NULL, NULL, "region"}, 1, 0}};
+  const double *values[4 * GROUPS];
+  int decimals[4 * GROUPS], count = 0;
+  for (int g = 0; g < GROUPS; g++) {
+    static const int which[] = {-1, 1, 0, 2};
+    int few = 6;
+    for (int k = 0; k < 4; k++) {
+      const double *v = which[k] < 0 ? tw_result_column(result, TW_REGIONS, groups[g].column)
+                                     : tw_range_quantile(range, TW_REGIONS, groups[g].column, which[k]);
+      if (!v) continue;
+      head[1 + count] = (text_column){{NULL, k == 0 ? groups[g].head : NULL, level[k]}, 0, 0};
+      int d = decimals_for(v, order, rows);
+      if (d < few) few = d;
+      values[count++] = v;
+    }
+    for (int k = count - 4; k < count; k++)
+      if (k >= 0) decimals[k] = few;
+  }
+  text_table *table = table_new(head, 1 + count);
+  for (int i = 0; i < rows; i++) {
+    table_cell(table, "%s", tw_world_region(world, order[i]));
+    for (int c = 0; c < count; c++) {
+      char words[CELL];
+      change_words(words, values[c][order[i]], decimals[c]);
+      table_cell(table, "%s", words);
+    }
+  }
+  printf("\n");
+  table_print(table);
+  int N = tw_world_regions(world);
+  if (rows < N) printf("%d further regions change less (--all shows them)\n", N - rows);
+}
+
+/* ---------------------------------------------------------------- drivers, draws */
+
+static void print_drivers(const tw_range_result *range)
+{
+  const tw_range_driver *d;
+  const tw_world *world = tw_result_world(tw_range_central(range));
+  int count = tw_range_drivers(range, &d), each = tw_range_info_of(range)->parameters;
+  if (count == 0) {
+    printf("\nWhat drives the spread: --drivers 128 tells it, for the `outcomes` of the scenario's range.\n");
+    return;
+  }
+  printf("\nWhat drives the spread, in shares of the variance (alone; with all in which it takes part):\n");
+  for (int o = 0; o < count; o += each) {
+    char text[1024];
+    snprintf(text, sizeof text, "%s %s:", d[o].outcome, tw_world_region(world, d[o].region));
+    for (int i = o; i < o + each && i < o + SHOWN_DRIVERS; i++) {
+      size_t used = strlen(text);
+      if (isnan(d[i].total))
+        snprintf(text + used, sizeof text - used, "%s", i == o ? " it does not vary" : "");
+      else
+        snprintf(text + used, sizeof text - used, "%s %s %.0f %% (%.0f %%)", i > o ? "," : "", d[i].parameter,
+                 100 * d[i].first_order, 100 * d[i].total);
+    }
+    print_wrapped(text, 2);
+  }
+}
+
+static void print_draws(const tw_range_result *range)
+{
+  const tw_range_info *info = tw_range_info_of(range);
+  char text[1024];
+  const char *note;
+  for (int i = 0; (note = tw_range_note(range, i)); i++) {
+    snprintf(text, sizeof text, "Note: %s%s", note, note[strlen(note) - 1] == '.' ? "" : ".");
+    print_wrapped(text, 0);
+  }
+  snprintf(text, sizeof text, "%d draws of %d parameter%s (Latin hypercube, seed %llu): %d certified", info->draws,
+           info->parameters, info->parameters == 1 ? "" : "s", info->seed, info->certified);
+  for (int i = 0; i < info->failures; i++) {
+    size_t used = strlen(text);
+    snprintf(text + used, sizeof text - used, ", %d without an equilibrium (%s)", info->failed[i].count,
+             tw_outcome_word(info->failed[i].outcome));
+  }
+  size_t used = strlen(text);
+  if (info->failures) snprintf(text + used, sizeof text - used, "; the ranges are of those that have one");
+  used = strlen(text);
+  if (info->cut)
+    snprintf(text + used, sizeof text - used, "; in %d an elasticity was raised to the floor of %.3g", info->cut,
+             info->floor);
+  used = strlen(text);
+  if (info->driver_draws)
+    snprintf(text + used, sizeof text - used, "; for the drivers %d more, %d certified", info->driver_draws,
+             info->driver_certified);
+  used = strlen(text);
+  snprintf(text + used, sizeof text - used, ".");
+  print_wrapped(text, 0);
+}
+
+static void print_end(const tw_range_result *range, const arguments *a, double seconds)
+{
+  const tw_range_info *info = tw_range_info_of(range);
+  char total[CELL], central[CELL], draws[CELL], drivers[CELL], statistics[CELL], text[4096];
+  seconds_words(total, seconds);
+  seconds_words(central, info->seconds.central);
+  seconds_words(draws, info->seconds.draws);
+  seconds_words(drivers, info->seconds.drivers);
+  seconds_words(statistics, info->seconds.statistics);
+  snprintf(text, sizeof text, "Time %s: central result %s, draws %s, drivers %s, statistics %s.", total, central, draws,
+           drivers, statistics);
+  print_wrapped(text, 0);
+  if (tw_range_store(range)) printf("Every draw is in %s.\n", tw_range_store(range));
+  const tw_range_driver *d;
+  if (a->value[OPTION_out]) {
+    snprintf(text, sizeof text,
+             "Results are in %s: regions.csv and sectors.csv with _p05, _p50 and _p95, trade.csv, "
+             "%srun.json.",
+             a->value[OPTION_out], tw_range_drivers(range, &d) ? "drivers.csv, " : "");
+    print_wrapped(text, 0);
+  } else {
+    printf("No files were written; --out DIR writes every number.\n");
+  }
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+static void print_range(const tw_range_result *range, const arguments *a, double seconds)
+{
+  const tw_result *result = tw_range_central(range);
+  int N = tw_world_regions(tw_result_world(result));
+  if (!tw_range_quantile(range, TW_REGIONS, "real_income_pct", 0)) {
+    print_draws(range);
+    return;
+  }
+  int *order = order_by_size(tw_result_column(result, TW_REGIONS, "real_income_pct"), N);
+  if (!order) return;
+  print_sentence(range, order, N < NAMED ? N : NAMED);
+  print_regions(range, order, a->value[OPTION_all] || N <= MOST_REGIONS + 2 ? N : MOST_REGIONS);
+  free(order);
+  print_drivers(range);
+  printf("\n");
+  print_draws(range);
+  print_end(range, a, seconds);
+}
+
+/* A shard that is done, while others are not. */
+static void print_shard(const tw_range_result *range, const tw_range_options *o)
+{
+  const tw_range_info *info = tw_range_info_of(range);
+  printf("Shard %d of %d is done: %s has %d of %d draws", o->shard, o->shards, o->store, info->done, info->draws);
+  if (info->driver_draws) printf(" and %d of %d points of the drivers", info->driver_done, info->driver_draws);
+  printf(".\n`tradewind merge` joins the stores of all shards; the same command with --store and without --shard "
+         "then reports.\n");
+}
+
+static int say_uncertified(const tw_result *result)
+{
+  const tw_info *info = tw_result_info(result);
+  fail(EXIT_UNCERTIFIED, "no certified solution (%s): %s", tw_outcome_word(info->outcome),
+       *info->message ? info->message : tw_outcome_meaning(info->outcome));
+  return fail(EXIT_UNCERTIFIED, "it is the central equilibrium; nothing was drawn. `tradewind run` says more");
+}
+
+static int draw_and_tell(tw_context *context, const arguments *a, const tw_world *world, const tw_scenario *scenario,
+                         const tw_range_options *o, double load, double start)
+{
+  tw_range_result *range = NULL;
+  const char *folder = a->value[OPTION_out];
+  terminal_writing(o->store != NULL); /* an interruption waits until the finished draws are in the store */
+  tw_status status = tw_range(context, world, scenario, &a->settings, o, &range);
+  terminal_writing(0);
+  terminal_clear_progress();
+  if (status != TW_OK) return fail_status(context, status);
+  const tw_range_info *info = tw_range_info_of(range);
+  tw_result *central = tw_range_central(range);
+  int certified = tw_result_info(central)->outcome > 0, code = EXIT_CERTIFIED;
+  tw_result_info_edit(central)->seconds.load = load;
+  if (folder && info->rank == 0 && (!certified || info->complete)) {
+    terminal_writing(1);
+    status = tw_range_write(context, range, folder, a->line);
+    terminal_writing(0);
+    terminal_clear_progress();
+  }
+  if (status != TW_OK)
+    code = fail_status(context, status);
+  else if (info->rank > 0)
+    code = certified ? EXIT_CERTIFIED : EXIT_UNCERTIFIED;
+  else if (!certified)
+    code = say_uncertified(central);
+  else if (!info->complete)
+    print_shard(range, o);
+  else
+    print_range(range, a, seconds_now() - start);
+  if (code == EXIT_CERTIFIED && info->complete && info->certified == 0)
+    code = fail(EXIT_UNCERTIFIED, "none of the draws has a certified equilibrium");
+  tw_range_free(range);
+  return code;
+}
+
+static int run(tw_context *context, const arguments *a)
+{
+  double start = seconds_now();
+  tw_range_options o;
+  tw_scenario *scenario;
+  tw_world *world;
+  int code = read_options(a, &o);
+  if (code == 0)
+    code = open_scenario(context, a, &scenario, &world);
+  else
+    return code;
+  if (code == 0) code = draw_and_tell(context, a, world, scenario, &o, seconds_now() - start, start);
+  tw_scenario_free(scenario);
+  tw_world_free(world);
+  return code;
+}
+
+const command command_range = {
+    .name = "range",
+    .words = "SCENARIO",
+    .summary = "solve a policy for many draws, and show the range of every answer",
+    .text =
+        "What is drawn, and from what, is in the `range` section of the scenario: trade elasticities and variables. "
+        "Without one every elasticity is drawn with a spread of 25 %, and that is said. Base and new equilibrium are "
+        "solved and certified in each draw; draws without an equilibrium are counted and shown. The draws follow "
+        "from the seed alone: the numbers are the same on any number of threads and shards, interrupted or not. "
+        "With --store finished draws are kept as they come; the same command goes on from there, also after the "
+        "machine went down.",
+    .example = "  tradewind range us-tariff-canada --draws 200\n"
+               "  tradewind range us-tariff-canada --draws 1000 --store draws.db --out results\n"
+               "  tradewind range us-tariff-canada --store one.db --shard 1/2\n",
+    .options = OPTION_BIT(world) | OPTION_BIT(out) | OPTION_BIT(draws) | OPTION_BIT(seed) | OPTION_BIT(drivers) |
+               OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .takes_settings = 1,
+    .least_words = 1,
+    .most_words = 1,
+    .run = run,
+    .more_help = list_scenarios,
+};

@@ -1,0 +1,395 @@
+/* tw_range: the central result, the draws, the design of the drivers, and what is made of them. See tradewind.h.
+ *
+ * Draw i is point i of a Latin hypercube, mapped through the inverse distribution functions of the parameters; its base
+ * and its new equilibrium are both solved, from the central ones. Nothing else enters, so that threads, shards and
+ * interruptions leave no trace in the numbers. */
+#include "ensemble/range.h"
+
+#include <limits.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "ensemble/statistics.h"
+#include "table/yaml.h"
+
+/* ---------------------------------------------------------------- one draw */
+
+typedef struct drawing {
+  const tw_range_result *range;
+  int drivers; /* 1: the design of the drivers */
+} drawing;
+
+static tw_status prepare(void *data, twi_worker *worker)
+{
+  const drawing *d = data;
+  tw_result *result = NULL;
+  tw_status status = twi_worker_center(worker, 0, d->range->scenario, &result);
+  if (status == TW_OK && tw_result_info(result)->outcome <= 0)
+    status = twi_fail(twi_worker_context(worker), TW_BAD_INPUT, "the central equilibrium of the draws: %s",
+                      tw_result_info(result)->message);
+  tw_result_free(result);
+  return status;
+}
+
+/* The numbers that are kept of a result; NaN without a certified equilibrium. */
+static void keep(const drawing *d, const tw_result *result, double *values)
+{
+  const tw_range_result *r = d->range;
+  size_t N = (size_t)r->world->N;
+  int certified = tw_result_info(result)->outcome > 0;
+  if (d->drivers) {
+    for (int i = 0; i < r->outcomes; i++)
+      values[i] = certified ? result->regions[(size_t)r->of[i].column * N + (size_t)r->of[i].region] : NAN;
+    return;
+  }
+  if (!certified) {
+    for (size_t i = 0; i < r->cells; i++) values[i] = NAN;
+    return;
+  }
+  memcpy(values, result->regions, r->region_cells * sizeof *values);
+  if (r->cells > r->region_cells)
+    memcpy(values + r->region_cells, result->sectors, (r->cells - r->region_cells) * sizeof *values);
+}
+
+static tw_status evaluate(void *data, twi_worker *worker, size_t task, double *values, int *outcome)
+{
+  const drawing *d = data;
+  const tw_range_result *r = d->range;
+  const twi_parameters *p = r->parameters;
+  tw_context *ctx = twi_worker_context(worker);
+  size_t room = (size_t)p->count + (size_t)p->sectors + (size_t)p->variables;
+  double *u = twi_alloc(ctx, room, sizeof *u);
+  if (!u) return twi_no_memory(ctx, room * sizeof *u);
+  double *theta = u + p->count, *value = theta + p->sectors;
+  tw_scenario *varied = NULL;
+  tw_result *result = NULL;
+  if (d->drivers)
+    twi_parameters_driver(p, task, u);
+  else
+    twi_parameters_draw(p, task, u);
+  twi_parameters_point(p, u, theta, value, NULL);
+  tw_status status = TW_OK;
+  if (p->variables) status = twi_scenario_vary(ctx, r->scenario, p->variable, value, p->variables, &varied);
+  if (status == TW_OK) status = twi_worker_draw(worker, 0, varied ? varied : r->scenario, theta, &result);
+  if (status == TW_OK) {
+    keep(d, result, values);
+    *outcome = (int)tw_result_info(result)->outcome;
+  } else if (status == TW_BAD_INPUT) {
+    twi_error_prefix(ctx, "%s %zu of the range: ", d->drivers ? "point" : "draw", task + 1);
+  }
+  tw_result_free(result);
+  tw_scenario_free(varied);
+  twi_free(ctx, u);
+  return status;
+}
+
+/* ---------------------------------------------------------------- many */
+
+static tw_status study(tw_range_result *r, int drivers, size_t tasks, size_t width, double **values,
+                       signed char **outcome)
+{
+  tw_context *ctx = r->ctx;
+  drawing d = {r, drivers};
+  twi_study s = {.ctx = ctx,
+                 .world = r->world,
+                 .settings = &r->settings,
+                 .tasks = tasks,
+                 .width = (int)width,
+                 .prepare = prepare,
+                 .evaluate = evaluate,
+                 .data = &d,
+                 .shard = r->options.shard,
+                 .shards = r->options.shards,
+                 .what = drivers ? "what drives the spread" : "draws"};
+  if (width > INT_MAX / 8) return twi_fail(ctx, TW_USAGE, "the world is too large for ranges of its sectors");
+  *values = twi_alloc(ctx, tasks * width, sizeof **values);
+  *outcome = twi_alloc(ctx, tasks, sizeof **outcome);
+  if (!*values || !*outcome) return twi_no_memory(ctx, tasks * width * sizeof **values);
+  tw_status status = TW_OK;
+  if (r->store) {
+    char *key = NULL;
+    status = twi_range_key(r, drivers, &key);
+    if (status == TW_OK)
+      status = twi_store_open(ctx, r->store, drivers ? "drivers" : "draws", key, tasks, (int)width, &s.store);
+    twi_free(ctx, key);
+  }
+  if (status == TW_OK) status = twi_study_run(&s, *values, *outcome);
+  if (status == TW_OK) return twi_store_close(s.store);
+  /* the first error is the one to tell, with what became of the finished draws */
+  size_t finished = 0;
+  for (size_t i = 0; s.store && i < tasks; i++) finished += (*outcome)[i] != TWI_NOT_DONE;
+  char *words = twi_strdup(ctx, tw_error(ctx));
+  tw_status closed = twi_store_close(s.store);
+  if (status == TW_INTERRUPTED && s.store && closed == TW_OK)
+    twi_fail(ctx, status, "interrupted: %zu of %zu %s are in %s; the same command goes on from there", finished, tasks,
+             drivers ? "points of the drivers" : "draws", r->store);
+  else if (words)
+    twi_fail(ctx, status, "%s", words);
+  twi_free(ctx, words);
+  return status;
+}
+
+static int count_done(const signed char *outcome, size_t tasks, int *certified)
+{
+  int done = 0;
+  *certified = 0;
+  for (size_t i = 0; i < tasks; i++) {
+    done += outcome[i] != TWI_NOT_DONE;
+    *certified += outcome[i] != TWI_NOT_DONE && outcome[i] > 0;
+  }
+  return done;
+}
+
+/* How draws without an equilibrium ended, in the order of tw_outcome. */
+static void count_failures(tw_range_info *info, const signed char *outcome)
+{
+  static const tw_outcome outcomes[] = {
+#define X(name, value, word, meaning) name,
+      TW_OUTCOME_LIST(X)
+#undef X
+  };
+  for (size_t k = 0; k < sizeof outcomes / sizeof *outcomes; k++) {
+    int count = 0;
+    for (int i = 0; i < info->draws; i++) count += outcome[i] == (signed char)outcomes[k];
+    if (outcomes[k] > 0 || count == 0 || info->failures == TW_MOST_OUTCOMES) continue;
+    info->failed[info->failures].outcome = outcomes[k];
+    info->failed[info->failures++].count = count;
+  }
+}
+
+/* Draws with an elasticity at the floor. */
+static tw_status count_cut(tw_range_result *r)
+{
+  const twi_parameters *p = r->parameters;
+  size_t room = (size_t)p->count + (size_t)p->sectors + (size_t)p->variables;
+  double *u = twi_alloc(r->ctx, room, sizeof *u);
+  if (!u) return twi_no_memory(r->ctx, room * sizeof *u);
+  for (size_t i = 0; i < p->draws; i++) {
+    twi_parameters_draw(p, i, u);
+    r->info.cut += twi_parameters_point(p, u, u + p->count, u + p->count + p->sectors, NULL) > 0;
+  }
+  twi_free(r->ctx, u);
+  return TW_OK;
+}
+
+static tw_status draw_all(tw_range_result *r)
+{
+  tw_range_info *info = &r->info;
+  double start = twi_seconds();
+  tw_status status = study(r, 0, r->parameters->draws, r->cells, &r->values, &r->outcome);
+  if (status == TW_OK) status = count_cut(r);
+  if (status != TW_OK) return status;
+  info->done = count_done(r->outcome, r->parameters->draws, &info->certified);
+  count_failures(info, r->outcome);
+  info->seconds.draws = twi_seconds() - start;
+  info->complete = info->done == info->draws;
+
+  double *values = NULL;
+  signed char *outcome = NULL;
+  size_t tasks = r->outcomes ? twi_driver_tasks(r->parameters->drivers, r->parameters->count) : 0;
+  start = twi_seconds();
+  if (tasks > INT_MAX) return twi_fail(r->ctx, TW_USAGE, "the design of the drivers has %zu points", tasks);
+  if (tasks) status = study(r, 1, tasks, (size_t)r->outcomes, &values, &outcome);
+  if (status == TW_OK && tasks) {
+    info->driver_draws = (int)tasks;
+    info->driver_done = count_done(outcome, tasks, &info->driver_certified);
+    info->complete &= info->driver_done == info->driver_draws;
+    info->seconds.drivers = twi_seconds() - start;
+    if (info->complete) status = twi_range_drivers(r, values, outcome, tasks);
+  }
+  twi_free(r->ctx, values);
+  twi_free(r->ctx, outcome);
+  start = twi_seconds();
+  if (status == TW_OK && info->complete) status = twi_range_quantiles(r);
+  info->seconds.statistics = twi_seconds() - start;
+  twi_free(r->ctx, r->values);
+  r->values = NULL;
+  return status;
+}
+
+/* ---------------------------------------------------------------- what is asked for */
+
+/* The parts of the exact decomposition are made along a path, which draws do not follow. */
+static int of_decomposition(int column)
+{
+  return column == TWI_TERMS_OF_TRADE || column == TWI_VOLUME_OF_TRADE || column == TWI_TECHNICAL ||
+         column == TWI_TRANSFERS || column == TWI_REMAINDER || column == TWI_PRODUCTION || column == TWI_FACTORS ||
+         column == TWI_CAPITAL;
+}
+
+/* The outcomes named, or, where drivers were asked for without, real income of the region where it changes most. */
+static tw_status choose_outcomes(tw_range_result *r)
+{
+  const twi_parameters *p = r->parameters;
+  if (p->drivers == 0 || p->count == 0) return TW_OK;
+  if (p->outcomes > (int)(sizeof r->of / sizeof *r->of))
+    return twi_fail(r->ctx, TW_BAD_INPUT, "range: drivers are computed for at most %zu outcomes, this has %d",
+                    sizeof r->of / sizeof *r->of, p->outcomes);
+  for (int i = 0; i < p->outcomes; i++) {
+    const char *name;
+    int column = 0;
+    while ((name = tw_result_column_name(TW_REGIONS, column)) && strcmp(name, p->outcome[i].column) != 0) column++;
+    if (!name || of_decomposition(column))
+      return twi_yaml_fail(r->ctx, p->outcome[i].node,
+                           "outcomes: found %s, expected a column of regions.csv%s, as in real_income_pct CAN",
+                           p->outcome[i].column, name ? " that is not a part of the decomposition" : "");
+    r->of[r->outcomes].column = column;
+    r->of[r->outcomes++].region = p->outcome[i].region;
+  }
+  if (r->outcomes || r->options.drivers <= 0) return TW_OK;
+  const double *income = tw_result_column(r->central, TW_REGIONS, "real_income_pct");
+  int most = 0;
+  for (int d = 1; d < r->world->N; d++)
+    if (fabs(income[d]) > fabs(income[most])) most = d;
+  r->of[0].column = TWI_REAL_INCOME;
+  r->of[0].region = most;
+  r->outcomes = 1;
+  return TW_OK;
+}
+
+static tw_status check_options(tw_context *ctx, const tw_range_options *o)
+{
+  if (o->draws < 0 || o->draws == 1) return twi_fail(ctx, TW_USAGE, "draws: found %d, expected 2 or more", o->draws);
+  if (o->drivers < -1 || o->drivers == 1)
+    return twi_fail(ctx, TW_USAGE, "drivers: found %d, expected none or 2 or more", o->drivers);
+  if (o->shards < 0 || o->shard < 0 || o->shard > o->shards || (o->shards > 0 && o->shard == 0))
+    return twi_fail(ctx, TW_USAGE, "shard: found %d of %d, expected 1 to the number of shards", o->shard, o->shards);
+  if (o->shards > 1 && !o->store)
+    return twi_fail(ctx, TW_USAGE, "a shard needs a store: without one its draws would be lost");
+  return TW_OK;
+}
+
+static tw_status ask(tw_range_result *r)
+{
+  tw_status status = twi_parameters_new(r->ctx, r->scenario, r->world, &r->parameters);
+  if (status != TW_OK) return status;
+  twi_parameters *p = r->parameters;
+  const tw_range_options *o = &r->options;
+  if (o->draws) p->draws = (size_t)o->draws;
+  if (o->seed) p->seed = o->seed;
+  if (o->drivers) p->drivers = o->drivers < 0 ? 0 : (size_t)o->drivers;
+  if (p->draws > INT_MAX) return twi_fail(r->ctx, TW_USAGE, "%zu draws are too many", p->draws);
+  if (p->drivers && p->count > TWI_MOST_DRIVEN)
+    return twi_fail(r->ctx, TW_BAD_INPUT, "range: drivers are computed for at most %d parameters, this has %d",
+                    TWI_MOST_DRIVEN, p->count);
+  tw_range_info *info = &r->info;
+  info->draws = (int)p->draws;
+  info->parameters = p->count;
+  info->seed = p->seed;
+  info->floor = p->floor;
+  info->assumed = p->assumed;
+  size_t N = (size_t)r->world->N, S = (size_t)r->world->S;
+  r->region_cells = TWI_REGION_COUNT * N;
+  r->cells = r->region_cells + (o->sectors ? TWI_SECTOR_COUNT * N * S : 0);
+  return twi_range_describe(r);
+}
+
+static tw_status solve_central(tw_range_result *r)
+{
+  tw_solver *solver = NULL;
+  double start = twi_seconds();
+  tw_status status = tw_solver_new(r->ctx, r->world, &r->settings, &solver);
+  if (status == TW_OK)
+    status = twi_solve_year(solver, r->scenario, tw_scenario_until(r->scenario), NULL, NULL, &r->central);
+  tw_solver_free(solver);
+  r->info.seconds.central = twi_seconds() - start;
+  return status;
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                            const tw_settings *settings, const tw_range_options *options, tw_range_result **out)
+{
+  *out = NULL;
+  tw_range_result *r = twi_new(ctx, 1, sizeof *r);
+  if (!r) return twi_no_memory(ctx, sizeof *r);
+  r->ctx = ctx;
+  r->world = world;
+  r->scenario = scenario;
+  r->settings = *settings;
+  r->options = *options;
+  if (r->settings.threads == 0) {
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    r->settings.threads = processors < 1 ? 1 : processors > 256 ? 256 : (int)processors;
+  }
+  tw_status status = TW_OK;
+  if (options->store && !(r->store = twi_strdup(ctx, options->store)))
+    status = twi_no_memory(ctx, strlen(options->store));
+  if (status == TW_OK) status = ask(r);
+  if (status == TW_OK) status = solve_central(r);
+  if (status == TW_OK && tw_result_info(r->central)->outcome > 0) {
+    status = choose_outcomes(r);
+    r->info.drivers = r->outcomes ? (int)r->parameters->drivers : 0;
+    if (status == TW_OK) status = draw_all(r);
+  }
+  if (status != TW_OK) {
+    tw_range_free(r);
+    return status;
+  }
+  *out = r;
+  return TW_OK;
+}
+
+/* Every rank draws its shard into a file of its own, the first merges them and reports. */
+static tw_status range_of_ranks(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                                const tw_settings *settings, const tw_range_options *options, int rank, int ranks,
+                                tw_range_result **out)
+{
+  if (!options->store) return twi_fail(ctx, TW_USAGE, "several processes need a store to share: --store FILE");
+  if (options->shards)
+    return twi_fail(ctx, TW_USAGE, "several processes make shards of their own: leave out the shard");
+  tw_range_options own = *options;
+  char **file = twi_new(ctx, (size_t)ranks, sizeof *file);
+  tw_status status = file ? TW_OK : twi_no_memory(ctx, 0);
+  for (int i = 0; status == TW_OK && i < ranks; i++) {
+    file[i] = twi_format(ctx, "%s.%d", options->store, i);
+    if (!file[i]) status = twi_no_memory(ctx, 0);
+  }
+  own.shard = rank + 1;
+  own.shards = ranks;
+  if (status == TW_OK) own.store = file[rank];
+  if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, out);
+  status = twi_ranks_agree(ctx, status);
+  if (status == TW_OK && rank == 0 && tw_result_info((*out)->central)->outcome > 0) {
+    tw_range_free(*out);
+    *out = NULL;
+    own = *options;
+    status = twi_store_merge(ctx, (const char *const *)file, ranks, options->store);
+    for (int i = 0; status == TW_OK && i < ranks; i++) (void)unlink(file[i]); /* ours, and all in the other */
+    if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, out);
+  }
+  if (status != TW_OK) {
+    tw_range_free(*out);
+    *out = NULL;
+  }
+  if (*out) (*out)->info.rank = rank;
+  for (int i = 0; file && i < ranks; i++) twi_free(ctx, file[i]);
+  twi_free(ctx, file);
+  return status;
+}
+
+tw_status tw_range(tw_context *ctx, const tw_world *world, const tw_scenario *scenario, const tw_settings *settings,
+                   const tw_range_options *options, tw_range_result **out)
+{
+  *out = NULL;
+  tw_settings chosen;
+  tw_range_options asked = {0};
+  if (settings)
+    chosen = *settings;
+  else
+    tw_settings_default(&chosen);
+  if (options) asked = *options;
+  tw_status status = tw_settings_check(ctx, &chosen);
+  if (status == TW_OK) status = check_options(ctx, &asked);
+  if (status != TW_OK) return status;
+  int rank, ranks;
+  status = twi_ranks_start(ctx, &rank, &ranks);
+  if (status != TW_OK) return status;
+  status = ranks > 1 ? range_of_ranks(ctx, world, scenario, &chosen, &asked, rank, ranks, out)
+                     : range_once(ctx, world, scenario, &chosen, &asked, out);
+  twi_ranks_end();
+  return status;
+}

@@ -1,0 +1,102 @@
+/* What a range is of: the key of its store, and its parameters in words. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "ensemble/range.h"
+
+/* Every number that the draws depend on, distributions included: files of elasticities change under the same name. */
+tw_status twi_parameters_digest(tw_context *ctx, const twi_parameters *p, char text[TWI_DIGEST_TEXT])
+{
+  twi_text words = {.ctx = ctx};
+  for (int i = 0; i < p->count; i++) {
+    const twi_parameter *q = &p->parameter[i];
+    twi_text_printf(&words, "%s %d %.17g %.17g %.17g\n", q->name, (int)q->distribution.kind, q->distribution.p[0],
+                    q->distribution.p[1], q->distribution.p[2]);
+  }
+  char *bytes;
+  tw_status status = twi_text_take(&words, &bytes);
+  if (status == TW_OK) status = twi_digest_of(ctx, bytes, strlen(bytes), text);
+  twi_free(ctx, bytes);
+  return status;
+}
+
+tw_status twi_range_key(const tw_range_result *r, int drivers, char **key)
+{
+  const twi_parameters *p = r->parameters;
+  const tw_settings *t = &r->settings;
+  char sha256[TWI_DIGEST_TEXT];
+  tw_status status = twi_parameters_digest(r->ctx, p, sha256);
+  if (status != TW_OK) return status;
+  twi_text text = {.ctx = r->ctx};
+  twi_text_printf(&text, "tradewind: %s\n", tw_version());
+  twi_text_printf(&text, "world: %s %s\n", tw_world_text(r->world, "name"), tw_world_text(r->world, "sha256"));
+  twi_text_printf(&text, "scenario: %s %s\n", tw_scenario_text(r->scenario, "scenario"),
+                  tw_scenario_text(r->scenario, "sha256"));
+  twi_text_printf(&text, "parameters: %d %s\n", p->count, sha256);
+  twi_text_printf(&text, "tolerance: %.17g\nmax_iterations: %d\nmax_steps: %d\nkrylov_dimension: %d\n", t->tolerance,
+                  t->max_iterations, t->max_steps, t->krylov_dimension);
+  twi_text_printf(&text, "seed: %llu\nfloor: %.17g\n", (unsigned long long)p->seed, p->floor);
+  if (drivers) {
+    twi_text_printf(&text, "drivers: %zu\n", p->drivers);
+    for (int i = 0; i < r->outcomes; i++)
+      twi_text_printf(&text, "outcome: %s %s\n", tw_result_column_name(TW_REGIONS, r->of[i].column),
+                      tw_world_region(r->world, r->of[i].region));
+  } else {
+    twi_text_printf(&text, "draws: %zu\ncolumns: regions%s\n", p->draws, r->options.sectors ? ", sectors" : "");
+  }
+  return twi_text_take(&text, key);
+}
+
+/* ---------------------------------------------------------------- words */
+
+static void number_words(const twi_parameter *p, double x, char *words, size_t room)
+{
+  switch (p->kind == TWI_PARAMETER_ELASTICITY ? TWI_UNIT_NUMBER : p->unit) {
+  case TWI_UNIT_PERCENT:
+    snprintf(words, room, "%.6g %%", 100 * x);
+    break;
+  case TWI_UNIT_POINTS:
+    snprintf(words, room, "%.6g pp", 100 * x);
+    break;
+  case TWI_UNIT_MONEY:
+    snprintf(words, room, "%.6g %s", x, p->currency);
+    break;
+  case TWI_UNIT_NUMBER:
+    snprintf(words, room, "%.6g", x);
+    break;
+  }
+}
+
+static char *distribution_words(tw_context *ctx, const twi_parameter *p)
+{
+  char a[3][64];
+  for (int i = 0; i < 3; i++) number_words(p, p->distribution.p[i], a[i], sizeof a[i]);
+  const char *word = twi_distribution_word(p->distribution.kind);
+  switch (p->distribution.kind) {
+  case TWI_UNIFORM:
+    return twi_format(ctx, "%s between %s and %s", word, a[0], a[1]);
+  case TWI_TRIANGULAR:
+    return twi_format(ctx, "%s between %s and %s, likeliest %s", word, a[0], a[2], a[1]);
+  case TWI_QUANTILES:
+    return twi_format(ctx, "%s at 5, 50 and 95 %%: %s, %s and %s", word, a[0], a[1], a[2]);
+  default:
+    return twi_format(ctx, "%s with mean %s and standard deviation %s", word, a[0], a[1]);
+  }
+}
+
+tw_status twi_range_describe(tw_range_result *r)
+{
+  const twi_parameters *p = r->parameters;
+  r->shown = twi_new(r->ctx, (size_t)p->count + 1, sizeof *r->shown);
+  if (!r->shown) return twi_no_memory(r->ctx, 0);
+  for (int i = 0; i < p->count; i++) {
+    tw_range_parameter *s = &r->shown[i];
+    s->name = p->parameter[i].name;
+    s->source = p->parameter[i].source;
+    s->central = p->parameter[i].central;
+    s->distribution = distribution_words(r->ctx, &p->parameter[i]);
+    if (!s->distribution) return twi_no_memory(r->ctx, 0);
+  }
+  return TW_OK;
+}

@@ -1,0 +1,160 @@
+/* What is made of the draws: quantiles of every column, shares of the drivers; and the ways to ask for them. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ensemble/range.h"
+#include "ensemble/statistics.h"
+
+static const double levels[3] = {0.05, 0.5, 0.95};
+
+/* ---------------------------------------------------------------- quantiles */
+
+/* Marks the columns that have a quantile anywhere. */
+static void mark(const double *quantile, int columns, size_t each, unsigned char *has)
+{
+  for (int c = 0; c < columns; c++) {
+    has[c] = 0;
+    for (size_t i = 0; i < each && !has[c]; i++)
+      if (!isnan(quantile[(size_t)c * each + i])) has[c] = 1;
+  }
+}
+
+/* Cells are gathered in blocks, so that each row of the draws is read along. */
+enum { BLOCK = 64 };
+
+tw_status twi_range_quantiles(tw_range_result *r)
+{
+  tw_context *ctx = r->ctx;
+  size_t draws = (size_t)r->info.draws, cells = r->cells;
+  unsigned char *valid = twi_alloc(ctx, draws, 1);
+  double *block = twi_alloc(ctx, (BLOCK + 1) * draws, sizeof *block), *work = block ? block + BLOCK * draws : NULL;
+  r->quantile = twi_alloc(ctx, 3 * cells, sizeof *r->quantile);
+  tw_status status = valid && block && r->quantile ? TW_OK : twi_no_memory(ctx, 3 * cells * sizeof *r->quantile);
+  if (status == TW_OK)
+    for (size_t i = 0; i < draws; i++) valid[i] = r->outcome[i] > 0;
+  for (size_t c = 0; c < cells && status == TW_OK; c += BLOCK) {
+    size_t n = cells - c < BLOCK ? cells - c : BLOCK;
+    for (size_t i = 0; i < draws; i++)
+      for (size_t k = 0; k < n; k++) block[k * draws + i] = r->values[i * cells + c + k];
+    for (size_t k = 0; k < n; k++) {
+      double q[3];
+      (void)twi_quantiles(block + k * draws, 1, valid, draws, levels, 3, work, q);
+      for (size_t l = 0; l < 3; l++) r->quantile[l * cells + c + k] = q[l];
+    }
+    if (c % (16 * BLOCK) == 0) status = twi_progress(ctx, "quantiles", (double)c / (double)cells);
+  }
+  twi_free(ctx, valid);
+  twi_free(ctx, block);
+  if (status != TW_OK) return status;
+  size_t N = (size_t)r->world->N;
+  mark(r->quantile, TWI_REGION_COUNT, N, r->has_regions);
+  if (cells > r->region_cells)
+    mark(r->quantile + r->region_cells, TWI_SECTOR_COUNT, N * (size_t)r->world->S, r->has_sectors);
+  return TW_OK;
+}
+
+/* ---------------------------------------------------------------- drivers */
+
+static int by_total(const void *a, const void *b)
+{
+  const tw_range_driver *x = a, *y = b;
+  double s = isnan(x->total) ? -INFINITY : x->total, t = isnan(y->total) ? -INFINITY : y->total;
+  if (s != t) return s < t ? 1 : -1;
+  return strcmp(x->parameter, y->parameter);
+}
+
+tw_status twi_range_drivers(tw_range_result *r, const double *values, const signed char *outcome, size_t tasks)
+{
+  const twi_parameters *p = r->parameters;
+  size_t k = (size_t)p->count, width = (size_t)r->outcomes;
+  unsigned char *valid = twi_alloc(r->ctx, tasks, 1);
+  double *shares = twi_alloc(r->ctx, 4 * k + 1, sizeof *shares);
+  r->driver = twi_new(r->ctx, k * width + 1, sizeof *r->driver);
+  tw_status status = valid && shares && r->driver ? TW_OK : twi_no_memory(r->ctx, k * width * sizeof *r->driver);
+  for (size_t i = 0; status == TW_OK && i < tasks; i++) valid[i] = outcome[i] > 0;
+  for (int o = 0; status == TW_OK && o < r->outcomes; o++) {
+    twi_drivers d = {
+        .first = shares, .total = shares + k, .first_error = shares + 2 * k, .total_error = shares + 3 * k};
+    twi_driver_shares(values + o, width, valid, p->drivers, p->count, &d);
+    tw_range_driver *list = r->driver + r->drivers;
+    for (size_t i = 0; i < k; i++)
+      list[i] = (tw_range_driver){tw_result_column_name(TW_REGIONS, r->of[o].column),
+                                  r->of[o].region,
+                                  p->parameter[i].name,
+                                  d.first[i],
+                                  d.total[i],
+                                  d.first_error[i],
+                                  d.total_error[i]};
+    qsort(list, k, sizeof *list, by_total);
+    r->drivers += (int)k;
+  }
+  twi_free(r->ctx, valid);
+  twi_free(r->ctx, shares);
+  return status;
+}
+
+/* ---------------------------------------------------------------- asking */
+
+void tw_range_free(tw_range_result *r)
+{
+  if (!r) return;
+  tw_context *ctx = r->ctx;
+  for (int i = 0; r->shown && i < r->info.parameters; i++) twi_free(ctx, (char *)r->shown[i].distribution);
+  twi_free(ctx, r->shown);
+  twi_parameters_free(r->parameters);
+  tw_result_free(r->central);
+  twi_free(ctx, r->values);
+  twi_free(ctx, r->outcome);
+  twi_free(ctx, r->quantile);
+  twi_free(ctx, r->driver);
+  twi_free(ctx, r->store);
+  twi_free(ctx, r);
+}
+
+const tw_range_info *tw_range_info_of(const tw_range_result *r)
+{
+  return &r->info;
+}
+
+tw_result *tw_range_central(const tw_range_result *r)
+{
+  return r->central;
+}
+
+const char *tw_range_store(const tw_range_result *r)
+{
+  return r->store;
+}
+
+const double *tw_range_quantile(const tw_range_result *r, tw_table table, const char *name, int which)
+{
+  if (!r->quantile || which < 0 || which > 2) return NULL;
+  const double *q = r->quantile + (size_t)which * r->cells;
+  size_t N = (size_t)r->world->N, S = (size_t)r->world->S;
+  const char *column;
+  if (table == TW_SECTORS && r->cells == r->region_cells) return NULL;
+  for (int c = 0; (column = tw_result_column_name(table, c)); c++) {
+    if (strcmp(column, name) != 0) continue;
+    if (table == TW_REGIONS) return r->has_regions[c] ? q + (size_t)c * N : NULL;
+    return r->has_sectors[c] ? q + r->region_cells + (size_t)c * N * S : NULL;
+  }
+  return NULL;
+}
+
+int tw_range_parameters(const tw_range_result *r, const tw_range_parameter **parameters)
+{
+  *parameters = r->shown;
+  return r->info.parameters;
+}
+
+int tw_range_drivers(const tw_range_result *r, const tw_range_driver **drivers)
+{
+  *drivers = r->driver;
+  return r->drivers;
+}
+
+const char *tw_range_note(const tw_range_result *r, int index)
+{
+  return index < 0 || index >= r->parameters->notes ? NULL : r->parameters->note[index];
+}

@@ -1,0 +1,117 @@
+# Killed by SIGKILL at twenty random points and started again, a range ends with the same bits as one never stopped; so
+# it does with 1 and 2 threads, with 1 and 5 shards. A disk that is full ends with code 5 and loses nothing, Ctrl-C with 4.
+set -eu
+. "$(dirname "$0")/lib.sh"
+cd "$tmp"
+make_world tiny
+make_scenario s.yaml
+# Long enough that rows are written several times on the way, also where everything is slow.
+draws=2400 drivers=40
+if [ -n "${TRADEWIND_SANITIZED-}" ]; then draws=400 drivers=10; fi
+many="us-tariff-canada --world small2014 --draws $draws --drivers $drivers"
+few="--world tiny --draws 60 --drivers 6"
+
+# same FOLDER FOLDER: every table is the same, byte for byte
+same() {
+  for file in regions.csv sectors.csv trade.csv drivers.csv; do
+    cmp "$1/$file" "$2/$file" || wrong "$file of $1 and $2 differ"
+  done
+}
+
+# shellcheck disable=SC2086
+{
+  # Threads and shards.
+  expect 0 "$program" range s.yaml $few --threads 1 --out one
+  expect 0 "$program" range s.yaml $few --threads 2 --out two
+  same one two
+  expect 0 "$program" range s.yaml $few --seed 2 --out other
+  cmp -s one/regions.csv other/regions.csv && wrong "the seed changes nothing"
+  for k in 1 2 3 4 5; do
+    expect 0 "$program" range s.yaml $few --store "shard$k.db" --shard "$k/5"
+    says out "Shard $k of 5 is done"
+  done
+  expect 0 "$program" merge shard1.db shard2.db shard3.db shard4.db --to some.db
+  says out "some.db: 48 of 60 draws"
+  says out "What is missing"
+  expect 0 "$program" merge some.db shard5.db --to all.db
+  says out "All are there"
+  chmod 444 all.db
+  expect 0 "$program" range s.yaml $few --store all.db --out five
+  same one five
+  expect 2 "$program" range s.yaml --world tiny --draws 61 --drivers 6 --store all.db
+  says err "found \"draws: 60\", expected \"draws: 61\""
+  expect 2 "$program" range us-tariff-canada --world tiny --draws 60 --store all.db
+  says err "scenario: tiny-tariff"
+
+  # Killed.
+  start=$(date +%s%N)
+  expect 0 "$program" range $many --out whole
+  took=$((($(date +%s%N) - start) / 1000000))
+  killed=0 halfway=0
+  seed=17
+  while [ "$killed" -lt 20 ]; do
+    rm -f kill.db kill.db-journal
+    while [ "$killed" -lt 20 ]; do
+      seed=$(((seed * 1103515245 + 12345) % 2147483648))
+      pause=$(awk -v ms="$took" -v r="$seed" 'BEGIN { printf "%.3f", ms / 1000 * (0.02 + 0.4 * r / 2147483648) }')
+      "$program" range $many --store kill.db >out 2>err </dev/null &
+      pid=$!
+      sleep "$pause"
+      kill -KILL "$pid" 2>/dev/null || break
+      code=0
+      wait "$pid" 2>/dev/null || code=$?
+      [ "$code" -eq 137 ] || break # it had ended
+      killed=$((killed + 1))
+      rm -f look.db
+      rows=0
+      if [ -s kill.db ] && "$program" merge kill.db --to look.db >out 2>err; then
+        rows=$(sed -n 's/^look.db: \([0-9]*\) of [0-9]* draws$/\1/p' out)
+      fi
+      if [ "${rows:-0}" -gt 0 ]; then halfway=$((halfway + 1)); fi
+    done
+    expect 0 "$program" range $many --store kill.db --out resumed
+    same whole resumed
+  done
+
+  [ "$halfway" -ge 5 ] || wrong "only $halfway of $killed kills left finished draws: the test is too short"
+
+  # Interrupted: what is finished stays.
+  "$program" range us-tariff-canada --world small2014 --draws 200000 --drivers 0 --store int.db >out 2>err </dev/null &
+  pid=$!
+  sleep 1.5
+  kill -INT "$pid"
+  code=0
+  wait "$pid" || code=$?
+  [ "$code" -eq 4 ] || wrong "exit code $code instead of 4"
+  says err "are in int.db"
+  expect 0 "$program" merge int.db --to int-copy.db
+  done_=$(sed -n 's/^int-copy.db: \([0-9]*\) of 200000 draws.*/\1/p' out)
+  [ "$done_" -gt 0 ] || wrong "nothing was kept"
+
+  # A full disk: a file may have 100 blocks of 512 bytes.
+  code=0
+  (
+    ulimit -f 100
+    exec "$program" range $many --store full.db
+  ) >out 2>err </dev/null || code=$?
+  [ "$code" -eq 5 ] || wrong "exit code $code instead of 5"
+  says err "full.db: cannot write"
+  says err "make room"
+  expect 0 "$program" merge full.db --to full-copy.db
+  says out "of $draws draws"
+  expect 0 "$program" range $many --store full.db --out full
+  same whole full
+
+  # A damaged file: said, left alone, and what is left of it saved.
+  cp kill.db hurt.db
+  printf 'xxxxxxxxxxxxxxxx' | dd of=hurt.db bs=1 seek=300000 conv=notrunc 2>/dev/null
+  cp hurt.db hurt-before.db
+  expect 2 "$program" range $many --store hurt.db
+  says err "damaged"
+  says err "tradewind merge hurt.db --to NEW"
+  cmp hurt.db hurt-before.db || wrong "the damaged file was changed"
+  expect 0 "$program" merge hurt.db --to saved.db
+  says err "is damaged"
+  expect 0 "$program" range $many --store saved.db --out saved
+  same whole saved
+}

@@ -1,0 +1,33 @@
+# Two ranks started by mpirun share a range: the same bits as one process, in a build with MPI made here.
+set -eu
+. "$(dirname "$0")/lib.sh"
+command -v mpicc >/dev/null 2>&1 && command -v mpirun >/dev/null 2>&1 || skip "needs mpicc and mpirun (libopenmpi-dev, openmpi-bin)"
+cd "$tmp"
+make_world tiny
+make_scenario s.yaml
+
+if ! { cmake -S "$source_dir" -B build -DTRADEWIND_MPI=ON -DTRADEWIND_SHARED=OFF -DTRADEWIND_TESTS=OFF -DCMAKE_BUILD_TYPE=Release &&
+  cmake --build build -j 2 --target tradewind-cli; } >log 2>&1; then
+  tail -n 40 log >&2
+  wrong "the build with MPI failed"
+fi
+
+# Root may run it, as in a container; more ranks than cores may, too.
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
+export PMIX_MCA_gds=hash TMPDIR=/tmp
+ranks() { mpirun -n 2 build/tradewind range s.yaml --world tiny --draws 40 --drivers 4 --threads 1 "$@"; }
+
+expect 0 build/tradewind range s.yaml --world tiny --draws 40 --drivers 4 --store one.db --out one
+expect 0 ranks --store two.db --out two
+says out "40 draws of 2 parameters"
+[ "$(grep -c "40 draws of" out)" -eq 1 ] || wrong "more than one rank reports"
+for file in regions.csv sectors.csv drivers.csv trade.csv; do
+  cmp "one/$file" "two/$file" || wrong "$file of two ranks is not that of one process"
+done
+[ ! -e two.db.0 ] && [ ! -e two.db.1 ] || wrong "the files of the ranks stay after they were merged"
+
+# Without a file to share there is nothing to merge.
+code=0
+ranks >out 2>err || code=$?
+[ "$code" -ne 0 ] || wrong "two ranks without a store"
+says err "--store FILE"
