@@ -207,6 +207,30 @@ static tw_status find_regions(job *j)
   return status;
 }
 
+/* Every cell is applied to the world before threads begin, so that of several mistakes it is always the same one that
+ * is told. Notes are told of the first cell alone: most of them would come again in every other. */
+static tw_status check_cells(const job *j)
+{
+  tw_context *ctx = j->ctx;
+  tw_status status = TW_OK;
+  for (int k = 0; k < j->cells && status == TW_OK; k++) {
+    twi_policy base, new_;
+    twi_closure closure;
+    twi_capital capital;
+    char words[256];
+    if (k > 0) twi_log_again(ctx, 1);
+    status = twi_scenario_apply_year(ctx, j->d->cell[k], j->world, 0, &base, &new_, &closure, &capital);
+    if (k > 0) twi_log_again(ctx, 0);
+    twi_policy_free(ctx, &base);
+    twi_policy_free(ctx, &new_);
+    twi_closure_free(ctx, &closure);
+    twi_capital_free(ctx, &capital);
+    if (status == TW_BAD_INPUT) twi_fail(ctx, status, "%s (%s)", tw_error(ctx), cell_words(j, (size_t)k, words));
+    if (status == TW_OK) status = twi_check_cancel(ctx);
+  }
+  return status;
+}
+
 static tw_status check_centers(const job *j, const double *values, tw_verdict *v)
 {
   v->info.outcome = TW_CERTIFIED;
@@ -320,6 +344,7 @@ static tw_status decide(job *j, const tw_settings *settings, const tw_decide_opt
   double start = twi_seconds();
   int asked = options ? options->draws : -1;
   tw_status status = find_regions(j);
+  if (status == TW_OK) status = check_cells(j);
   if (status == TW_OK && asked != 0 && (asked > 0 || twi_yaml_get(j->d->tree, "range"))) {
     status = prepare_draws(j);
     if (options && options->seed) j->seed = options->seed;
