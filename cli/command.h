@@ -42,8 +42,8 @@
   X(sector, 'q', "CODE", "the sector to split")                                                                        \
   X(into, 'i', "CODE:SHARE,...", "its parts and their shares, which sum to 1")                                         \
   X(shares, 'S', "FILE", "CSV file of its parts: to, share, and optionally name and what the share is of; see above")  \
-  X(draws, 'n', "N", "draws (default: what the scenario says, else 500)")                                              \
-  X(seed, 'S', "N", "seed of the draws (default: what the scenario says, else 1)")                                     \
+  X(draws, 'n', "N", "draws (default: what the file says, else 500)")                                                  \
+  X(seed, 'S', "N", "seed of the draws (default: what the file says, else 1)")                                         \
   X(drivers, 'm', "N", "base points of the design for what drives the spread; 0: none")                                \
   X(store, 'f', "FILE", "keep finished draws in this SQLite file, and go on from what it holds")                       \
   X(shard, 'k', "K/N", "only draws of shard K of N, into the store; `tradewind merge` joins the stores")               \
@@ -96,7 +96,7 @@ typedef struct command {
 
 extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
 extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
-extern const command command_replay, command_diff, command_reconcile;
+extern const command command_decide, command_replay, command_diff, command_reconcile;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 
@@ -104,12 +104,18 @@ extern const command command_run, command_world_check, command_world_aggregate, 
 int arguments_read(tw_context *context, const command *command, int argc, char **argv, arguments *arguments);
 void arguments_free(arguments *arguments);
 void print_help(const command *command);
+/* Values of options: a whole number; K/N. Return 0, or the exit code after a message. */
+int read_whole(const char *text, const char *name, long long least, long long most, long long *number);
+int read_shard(const char *text, int *shard, int *shards);
 
 /* ---------------------------------------------------------------- scenario and world */
 
 /* Opens the scenario and its world: --world, else the one that the scenario names (built in, beside the scenario's
  * file, or from here). Returns 0, or the exit code after a message; both are then NULL. */
 int open_scenario(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
+/* The world: --world, else `name` (NULL: the newest built-in one), found as above for something that `file` names. */
+tw_status open_world(tw_context *context, const arguments *arguments, const char *file, const char *name,
+                     tw_world **world);
 void list_scenarios(FILE *to); /* the built-in ones, for --help */
 
 /* ---------------------------------------------------------------- terminal */

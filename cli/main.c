@@ -4,13 +4,12 @@
 
 #include "command.h"
 
-static const command *const commands[] = {&command_run,           &command_range,           &command_merge,
-                                          &command_report,        &command_compare,         &command_replay,
-                                          &command_diff,          &command_reconcile,       &command_scenario_check,
-                                          &command_world_check,   &command_world_aggregate, &command_world_save,
-                                          &command_world_show,    &command_world_import,    &command_world_export,
-                                          &command_world_balance, &command_world_update,    &command_world_split,
-                                          &command_world_diff};
+static const command *const commands[] = {
+    &command_run,           &command_range,          &command_merge,        &command_decide,
+    &command_report,        &command_compare,        &command_replay,       &command_diff,
+    &command_reconcile,     &command_scenario_check, &command_world_check,  &command_world_aggregate,
+    &command_world_save,    &command_world_show,     &command_world_import, &command_world_export,
+    &command_world_balance, &command_world_update,   &command_world_split,  &command_world_diff};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void usage(FILE *to)

@@ -11,10 +11,9 @@ void list_scenarios(FILE *to)
   for (int i = 0; (name = tw_scenario_builtin(i)); i++) fprintf(to, "  %s\n", name);
 }
 
-/* The world that the scenario names: built in, beside the scenario's file, or from here. */
-static tw_status open_world_of(tw_context *context, const char *file, const tw_scenario *scenario, tw_world **world)
+tw_status open_world(tw_context *context, const arguments *a, const char *file, const char *name, tw_world **world)
 {
-  const char *name = tw_scenario_text(scenario, "world");
+  if (a->value[OPTION_world]) return tw_world_open(context, a->value[OPTION_world], world);
   if (!name) name = tw_world_builtin(0) ? tw_world_builtin(0) : "";
   for (int i = 0; tw_world_builtin(i); i++)
     if (strcmp(name, tw_world_builtin(i)) == 0) return tw_world_open(context, name, world);
@@ -30,10 +29,7 @@ int open_scenario(tw_context *context, const arguments *a, tw_scenario **scenari
   *scenario = NULL;
   *world = NULL;
   tw_status status = tw_scenario_open(context, a->words[0], scenario);
-  if (status == TW_OK && a->value[OPTION_world])
-    status = tw_world_open(context, a->value[OPTION_world], world);
-  else if (status == TW_OK)
-    status = open_world_of(context, a->words[0], *scenario, world);
+  if (status == TW_OK) status = open_world(context, a, a->words[0], tw_scenario_text(*scenario, "world"), world);
   if (status == TW_OK) return 0;
   int code = fail_status(context, status);
   if (*scenario && status == TW_BAD_INPUT && !a->value[OPTION_world] && tw_scenario_text(*scenario, "world"))

@@ -1,5 +1,6 @@
 /* Command-line arguments and --help, both from one table of options and the library's table of settings. */
 #include <ctype.h>
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -253,4 +254,24 @@ int arguments_read(tw_context *context, const command *c, int argc, char **argv,
 void arguments_free(arguments *a)
 {
   free(a->line);
+}
+
+/* ---------------------------------------------------------------- values */
+
+int read_whole(const char *text, const char *name, long long least, long long most, long long *number)
+{
+  char *end;
+  errno = 0;
+  *number = strtoll(text, &end, 10);
+  if (end != text && !*end && errno == 0 && *number >= least && *number <= most) return 0;
+  return fail(EXIT_USAGE, "--%s: found %s, expected a whole number from %lld to %lld", name, text, least, most);
+}
+
+int read_shard(const char *text, int *shard, int *shards)
+{
+  int end = 0;
+  if (sscanf(text, "%d/%d%n", shard, shards, &end) == 2 && !text[end] && *shard >= 1 && *shards >= 1 &&
+      *shard <= *shards)
+    return 0;
+  return fail(EXIT_USAGE, "--shard: found %s, expected K/N with K from 1 to N, as in 2/5", text);
 }

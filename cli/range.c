@@ -11,37 +11,19 @@ enum { MOST_REGIONS = 20, NAMED = 3, SHOWN_DRIVERS = 3, MOST_DRAWS = 100000000 }
 
 /* ---------------------------------------------------------------- options */
 
-/* A whole number from least on. */
-static int whole(const char *text, const char *name, long long least, long long most, long long *number)
-{
-  char *end;
-  errno = 0;
-  *number = strtoll(text, &end, 10);
-  if (end != text && !*end && errno == 0 && *number >= least && *number <= most) return 0;
-  return fail(EXIT_USAGE, "--%s: found %s, expected a whole number from %lld to %lld", name, text, least, most);
-}
-
-static int read_shard(const char *text, tw_range_options *o)
-{
-  int end = 0;
-  if (sscanf(text, "%d/%d%n", &o->shard, &o->shards, &end) == 2 && !text[end] && o->shard >= 1 && o->shards >= 1 &&
-      o->shard <= o->shards)
-    return 0;
-  return fail(EXIT_USAGE, "--shard: found %s, expected K/N with K from 1 to N, as in 2/5", text);
-}
-
 static int read_options(const arguments *a, tw_range_options *o)
 {
   long long n;
   int code = 0;
   memset(o, 0, sizeof *o);
-  if (a->value[OPTION_draws] && (code = whole(a->value[OPTION_draws], "draws", 2, MOST_DRAWS, &n)) == 0)
+  if (a->value[OPTION_draws] && (code = read_whole(a->value[OPTION_draws], "draws", 2, MOST_DRAWS, &n)) == 0)
     o->draws = (int)n;
-  if (!code && a->value[OPTION_seed] && (code = whole(a->value[OPTION_seed], "seed", 1, INT64_MAX, &n)) == 0)
+  if (!code && a->value[OPTION_seed] && (code = read_whole(a->value[OPTION_seed], "seed", 1, INT64_MAX, &n)) == 0)
     o->seed = (unsigned long long)n;
-  if (!code && a->value[OPTION_drivers] && (code = whole(a->value[OPTION_drivers], "drivers", 0, MOST_DRAWS, &n)) == 0)
+  if (!code && a->value[OPTION_drivers] &&
+      (code = read_whole(a->value[OPTION_drivers], "drivers", 0, MOST_DRAWS, &n)) == 0)
     o->drivers = n == 0 ? -1 : (int)n;
-  if (!code && a->value[OPTION_shard]) code = read_shard(a->value[OPTION_shard], o);
+  if (!code && a->value[OPTION_shard]) code = read_shard(a->value[OPTION_shard], &o->shard, &o->shards);
   o->store = a->value[OPTION_store];
   if (!code && o->shards > 1 && !o->store)
     return fail(EXIT_USAGE, "--shard needs --store FILE: without one its draws would be lost");

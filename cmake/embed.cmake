@@ -3,6 +3,7 @@
 #   worlds/NAME/…          its folder: what a world folder may hold, no maps, no script
 #   elasticities/NAME      the tables of worlds/elasticities
 #   scenarios/NAME         the scenarios examples/NAME.yaml
+#   decisions/NAME         the decisions examples/decide/NAME.yaml
 #   web/report.html        the template of report.html, when web.cmake makes it
 set(BUILTIN_WORLDS default provinces small2014)
 
@@ -34,6 +35,12 @@ foreach(file ${scenarios})
   get_filename_component(name "${file}" NAME_WLE)
   list(APPEND EMBEDDED_FILES "${file}")
   list(APPEND EMBEDDED_ARGUMENTS "scenarios/${name}=${file}")
+endforeach()
+file(GLOB decisions CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/examples/decide/*.yaml")
+foreach(file ${decisions})
+  get_filename_component(name "${file}" NAME_WLE)
+  list(APPEND EMBEDDED_FILES "${file}")
+  list(APPEND EMBEDDED_ARGUMENTS "decisions/${name}=${file}")
 endforeach()
 
 if(TRADEWIND_TEMPLATE)

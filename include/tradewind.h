@@ -9,8 +9,9 @@
  *   5 scenario            a policy, and what it is compared with
  *   6 solver, result      the equilibrium and its certificate
  *   7 range               many draws of what is uncertain: quantiles, and what drives the spread
- *   8 replay, diff        where a number comes from
- *   9 reconcile           why two studies of one policy disagree
+ *   8 decide              levers, contingencies, and which choice stands up best
+ *   9 replay, diff        where a number comes from
+ *  10 reconcile           why two studies of one policy disagree
  *
  * Conventions
  *   A function returns a tw_status (0 is ok); the text of the last error is tw_error(context).
@@ -456,9 +457,9 @@ typedef struct tw_range_info {
   int cut;                    /* draws in which an elasticity was raised to the floor */
   int parameters, drivers;    /* uncertain ones; base points of the design */
   int driver_draws, driver_done, driver_certified;
-  int complete;            /* 1: every draw is there. Else there are no quantiles and no drivers yet */
-  int assumed;             /* 1: the scenario has no range section, the spread is an assumption */
-  int rank;                /* of several processes that share the work (MPI); the first, 0, has the result */
+  int complete; /* 1: every draw is there. Else there are no quantiles and no drivers yet */
+  int assumed;  /* 1: the scenario has no range section, the spread is an assumption */
+  int rank;     /* of several processes that share the work (MPI); the first, 0, has the result */
   unsigned long long seed;
   double floor;
   int failures; /* how draws without a certified equilibrium ended */
@@ -477,8 +478,8 @@ typedef struct tw_range_parameter {
   double central;                           /* as amounts are stored: 25 pp is 0.25 */
 } tw_range_parameter;
 
-/* The share of the variance of an outcome that a parameter makes: alone, and with all in which it takes part. Errors are
- * standard errors of the shares, since the design is finite. */
+/* The share of the variance of an outcome that a parameter makes: alone, and with all in which it takes part. Errors
+ * are standard errors of the shares, since the design is finite. */
 typedef struct tw_range_driver {
   const char *outcome; /* a column of regions */
   int region;
@@ -506,12 +507,104 @@ const char *tw_range_note(const tw_range_result *range, int index); /* sentences
 /* The results folder of the central result with columns _p05, _p50, _p95 beside its own, and drivers.csv. */
 tw_status tw_range_write(tw_context *context, tw_range_result *range, const char *folder, const char *command);
 
-/* All that several stores of one study hold into another (made when absent; after an error it is as it was). What can be
- * read of a damaged one is taken, and a note says so. */
+/* All that several stores of one study hold into another (made when absent; after an error it is as it was). What can
+ * be read of a damaged one is taken, and a note says so. */
 tw_status tw_store_merge(tw_context *context, const char *const *files, int count, const char *to);
 /* Part `index` of a store: "draws", "drivers"; *name is "" after the last. */
 tw_status tw_store_part(tw_context *context, const char *file, int index, char name[32], size_t *tasks, size_t *done);
-/* ---------------------------------------------------------------- 8 where a number comes from: replay, diff */
+
+/* ---------------------------------------------------------------- 8 decide */
+
+/* A decision as its file states it: levers (choices), contingencies (what happens), a scenario for each pair. */
+typedef struct tw_decision tw_decision;
+tw_status tw_decision_open(tw_context *context, const char *file, tw_decision **decision); /* or a built-in name */
+tw_status tw_decision_parse(tw_context *context, const char *text, size_t bytes, const char *origin,
+                            tw_decision **decision);
+void tw_decision_free(tw_decision *decision);
+const char *tw_decision_builtin(int index); /* names of the built-in ones, NULL after the last */
+/* "decide" (its name), "title", "world" (NULL: the newest built-in one), "notes", "indicator", "sha256" */
+const char *tw_decision_text(const tw_decision *decision, const char *field);
+int tw_decision_levers(const tw_decision *decision);
+int tw_decision_contingencies(const tw_decision *decision);
+const char *tw_decision_lever(const tw_decision *decision, int lever, const char *field); /* "name", "title" */
+const char *tw_decision_contingency(const tw_decision *decision, int contingency, const char *field); /* the same */
+double tw_decision_probability(const tw_decision *decision, int contingency); /* equal ones where none are given */
+const tw_scenario *tw_decision_scenario(const tw_decision *decision, int lever, int contingency); /* borrowed */
+
+/* What was found. Payoffs are values of the indicator: the mean over the draws, without draws the central value. Draws
+ * in which some cell has no certified equilibrium are counted and left out everywhere, so that all cells compare the
+ * same ones. */
+typedef struct tw_verdict tw_verdict;
+typedef struct tw_decide_options {
+  int draws;               /* -1: as the file says; 0: none */
+  unsigned long long seed; /* 0: the file's */
+  const char *store;       /* SQLite file that keeps finished draws and is gone on with; NULL: none */
+  int shard, shards;       /* draws of shard 1 … shards alone; 0: all */
+} tw_decide_options;
+typedef struct tw_verdict_info {
+  tw_outcome outcome; /* certified when all cells are */
+  int levers, contingencies, regions;
+  int given;                 /* 1: probabilities are those of the file; 0: equal ones are assumed */
+  int draws, finished, used; /* asked for; made; those in which every cell has an equilibrium */
+  unsigned long long seed;
+  int interrupted;
+  int break_evens;                      /* lines of break-even a region */
+  int uncertified;                      /* cells without a certified central solution */
+  int failed_lever, failed_contingency; /* the first of them, -1: none */
+  char message[512];                    /* one sentence for people when outcome <= 0; else "" */
+} tw_verdict_info;
+typedef struct tw_verdict_region {
+  int region;               /* of the world */
+  int expected, minimax;    /* the lever that each criterion chooses */
+  int minimax_draws;        /* least largest regret over contingencies and draws; -1: no draws */
+  double worth_contingency; /* of knowing the contingency before choosing, in units of the indicator */
+  double worth_parameters;  /* of knowing the drawn parameters; NaN: no draws */
+  double worth_both;        /* of knowing both; NaN: no draws */
+} tw_verdict_region;
+typedef struct tw_cell {
+  double central, mean, p05, p50, p95; /* all but central NaN without draws */
+  double regret;
+  int failed; /* draws without an equilibrium here */
+} tw_cell;
+typedef struct tw_lever {
+  double expected, p05, p50, p95; /* of its payoff over contingencies; quantiles over draws, NaN: none */
+  double largest_regret, largest_regret_draws;
+  int worst;     /* the contingency of its largest regret */
+  double best;   /* share of draws in which it has the largest expected payoff; NaN: no draws */
+  int dominated; /* 0 no, 1 weakly, 2 strictly, in all contingencies and draws */
+  int by;        /* the lever that dominates it; -1: none */
+  int same;      /* an earlier lever that it equals everywhere; -1: none */
+} tw_lever;
+/* The chosen (expected value) lever against a rival on the line where one contingency's probability goes from 0 to 1
+ * and the others keep their proportions. */
+typedef struct tw_break_even {
+  int rival, contingency;
+  double gain_in, gain_else; /* of the chosen over the rival at 1 and at 0 */
+  double probability;        /* at which they are equal; NaN: nowhere */
+  int above;                 /* 1: the rival is better above it; 0: below */
+} tw_break_even;
+typedef struct tw_stay {
+  double low, high; /* probabilities of the contingency between which the chosen lever stays best */
+  int below, above; /* who takes over there; -1: nobody */
+} tw_stay;
+
+/* Solves every cell and draw and compares them. Status is TW_OK also when a cell has no certified equilibrium: look at
+ * the info. Cancelled after the central solutions, it returns TW_OK with what is finished and info.interrupted. */
+tw_status tw_decide(tw_context *context, const tw_decision *decision, const tw_world *world,
+                    const tw_settings *settings, const tw_decide_options *options, tw_verdict **verdict);
+void tw_verdict_free(tw_verdict *verdict); /* before the decision and the world */
+const tw_verdict_info *tw_verdict_about(const tw_verdict *verdict);
+const tw_verdict_region *tw_verdict_region_at(const tw_verdict *verdict, int index);
+const tw_cell *tw_verdict_cell(const tw_verdict *verdict, int region, int lever, int contingency);
+const tw_lever *tw_verdict_lever(const tw_verdict *verdict, int region, int lever);
+const tw_break_even *tw_verdict_break_even(const tw_verdict *verdict, int region, int index); /* of info.break_evens */
+const tw_stay *tw_verdict_stay(const tw_verdict *verdict, int region, int contingency);
+/* Reasons in words, by region (-1: about the whole); NULL after the last. */
+const char *tw_verdict_sentence(const tw_verdict *verdict, int region, int index);
+/* decision.csv, choices.csv, break_even.csv, decision.json and run.json, all or none. */
+tw_status tw_verdict_write(tw_context *context, const tw_verdict *verdict, const char *folder, const char *command);
+
+/* ---------------------------------------------------------------- 9 where a number comes from: replay, diff */
 
 /* Two results folders, or a folder and what its run.json gives when it is solved again, number by number. */
 typedef struct tw_trace tw_trace;
@@ -554,7 +647,7 @@ int tw_trace_tables(const tw_trace *trace, const tw_trace_table **tables); /* co
  * after the last. */
 const char *tw_trace_input(const tw_trace *trace, int index);
 
-/* ---------------------------------------------------------------- 9 why two studies disagree: reconcile */
+/* ---------------------------------------------------------------- 10 why two studies disagree: reconcile */
 
 /* One shock through variants of the model, a chain from a formula to the scenario as it is run, each changing one
  * thing; then variants that depart from that run. docs/formats.md and docs/decisions/0010-reconcile.md describe them.

@@ -163,12 +163,19 @@ static tw_status enter(builder *b, const twi_range_entry *entry)
   return status;
 }
 
+/* Variables that are named count also where this scenario lacks them, as one of several in a file may. */
+static int names_variables(const twi_range *range)
+{
+  const twi_yaml *variables = range->node ? twi_yaml_get(range->node, "variables") : NULL;
+  return variables && variables->count > 0;
+}
+
 static tw_status fill_slots(builder *b)
 {
   const twi_range *range = &b->scenario->range;
   tw_status status = TW_OK;
   for (int i = 0; i < range->entries && status == TW_OK; i++) status = enter(b, &range->entry[i]);
-  if (status != TW_OK || range->entries || range->variables) return status;
+  if (status != TW_OK || range->entries || names_variables(range)) return status;
   b->p->assumed = 1;
   for (int s = 0; s < b->world->S && status == TW_OK; s++) status = fill_spread(b, s, TWI_DEFAULT_SPREAD, ", assumed");
   twi_text text = {.ctx = b->ctx};
@@ -299,7 +306,8 @@ static tw_status make(builder *b)
   if (status == TW_OK) status = make_variables(b);
   if (status == TW_OK) status = make_outcomes(b);
   if (status != TW_OK) return status;
-  if (p->count == 0) return twi_yaml_fail_key(b->ctx, range->node, "range: every spread is 0, nothing is uncertain");
+  if (p->count == 0 && !names_variables(range))
+    return twi_yaml_fail_key(b->ctx, range->node, "range: every spread is 0, nothing is uncertain");
   if (p->drivers && p->count > TWI_MOST_DRIVEN)
     return twi_yaml_fail_key(b->ctx, range->node,
                              "range: drivers are computed for at most %d parameters, this has %d; write drivers: 0",

@@ -2,6 +2,7 @@
 #ifndef TWI_ENSEMBLE_PARAMETERS_H
 #define TWI_ENSEMBLE_PARAMETERS_H
 
+#include "base/digest.h"
 #include "ensemble/sample.h"
 #include "scenario/rules.h"
 #include "world/world.h"
@@ -52,6 +53,9 @@ enum { TWI_DEFAULT_DRAWS = 500, TWI_DEFAULT_DRIVERS = 128, TWI_DEFAULT_SEED = 1 
 tw_status twi_parameters_new(tw_context *ctx, const tw_scenario *scenario, const tw_world *world,
                              twi_parameters **parameters);
 void twi_parameters_free(twi_parameters *parameters);
+
+/* Of every number that draws depend on: range_key.c. */
+tw_status twi_parameters_digest(tw_context *ctx, const twi_parameters *parameters, char text[TWI_DIGEST_TEXT]);
 
 /* The parameters at a point: u [count] in (0, 1); theta [sectors] (the world's where nothing is drawn), value
  * [variables]; cut [count], NULL or set to 1 where an elasticity was raised to the floor, to 0 elsewhere. Returns how

@@ -2,15 +2,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/digest.h"
 #include "base/text.h"
 #include "ensemble/range.h"
 
 /* Every number that the draws depend on, distributions included: files of elasticities change under the same name. */
-static tw_status digest_parameters(const tw_range_result *r, char text[TWI_DIGEST_TEXT])
+tw_status twi_parameters_digest(tw_context *ctx, const twi_parameters *p, char text[TWI_DIGEST_TEXT])
 {
-  const twi_parameters *p = r->parameters;
-  twi_text words = {.ctx = r->ctx};
+  twi_text words = {.ctx = ctx};
   for (int i = 0; i < p->count; i++) {
     const twi_parameter *q = &p->parameter[i];
     twi_text_printf(&words, "%s %d %.17g %.17g %.17g\n", q->name, (int)q->distribution.kind, q->distribution.p[0],
@@ -18,8 +16,8 @@ static tw_status digest_parameters(const tw_range_result *r, char text[TWI_DIGES
   }
   char *bytes;
   tw_status status = twi_text_take(&words, &bytes);
-  if (status == TW_OK) status = twi_digest_of(r->ctx, bytes, strlen(bytes), text);
-  twi_free(r->ctx, bytes);
+  if (status == TW_OK) status = twi_digest_of(ctx, bytes, strlen(bytes), text);
+  twi_free(ctx, bytes);
   return status;
 }
 
@@ -28,7 +26,7 @@ tw_status twi_range_key(const tw_range_result *r, int drivers, char **key)
   const twi_parameters *p = r->parameters;
   const tw_settings *t = &r->settings;
   char sha256[TWI_DIGEST_TEXT];
-  tw_status status = digest_parameters(r, sha256);
+  tw_status status = twi_parameters_digest(r->ctx, p, sha256);
   if (status != TW_OK) return status;
   twi_text text = {.ctx = r->ctx};
   twi_text_printf(&text, "tradewind: %s\n", tw_version());

@@ -43,7 +43,7 @@ void twi_json_append(json_t *list, json_t *value, int *failed)
   if (json_array_append_new(list, value) != 0) *failed = 1;
 }
 
-static json_t *settings_object(const tw_settings *settings, int *failed)
+json_t *twi_manifest_settings(const tw_settings *settings, int *failed)
 {
   json_t *object = json_object();
 #define NUMBER_int(x)    json_integer(x)
@@ -91,7 +91,7 @@ static json_t *seconds_object(const tw_info *info, int *failed)
   return object;
 }
 
-static json_t *files_object(twi_sheet *const *files, int count, int *failed)
+json_t *twi_manifest_files(twi_sheet *const *files, int count, int *failed)
 {
   json_t *object = json_object();
   for (int i = 0; i < count; i++) {
@@ -181,6 +181,15 @@ static json_t *now(void)
   return json_string(words);
 }
 
+void twi_manifest_program(tw_context *ctx, json_t *root, const char *command, int *failed)
+{
+  twi_json_put(root, "program", json_string("tradewind"), failed);
+  twi_json_put(root, "version", json_string(tw_version()), failed);
+  twi_json_put(root, "build", twi_json_text(ctx, tw_build()), failed);
+  twi_json_put(root, "command", twi_json_text(ctx, command), failed);
+  twi_json_put(root, "finished", now(), failed);
+}
+
 /* The last result's, with the work of all years. */
 static tw_info whole_info(const twi_run *run)
 {
@@ -204,7 +213,7 @@ static tw_info whole_info(const twi_run *run)
 }
 
 /* Names and kinds by code: the results folder has codes alone, and reports show names. */
-static json_t *world_object(tw_context *ctx, const tw_world *world, int *failed)
+json_t *twi_manifest_world(tw_context *ctx, const tw_world *world, int *failed)
 {
   static const char *const fields[] = {"name", "title",    "given", "sha256", "caveat",
                                        "year", "currency", "unit",  "source", "licence"};
@@ -250,18 +259,13 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   const tw_info whole = whole_info(run), *info = &whole;
   const tw_world *world = tw_result_world(result);
   json_t *root = json_object(), *part;
-  twi_json_put(root, "program", json_string("tradewind"), failed);
-  twi_json_put(root, "version", json_string(tw_version()), failed);
-  twi_json_put(root, "build", twi_json_text(ctx, tw_build()), failed);
-  twi_json_put(root, "command", twi_json_text(ctx, command), failed);
-  twi_json_put(root, "finished", now(), failed);
-
+  twi_manifest_program(ctx, root, command, failed);
   if (info->outcome > 0) put_headline(ctx, run, root, failed);
-  twi_json_put(root, "world", world_object(ctx, world, failed), failed);
+  twi_json_put(root, "world", twi_manifest_world(ctx, world, failed), failed);
 
   twi_json_put(root, "scenario", twi_manifest_scenario(ctx, result, failed), failed);
 
-  twi_json_put(root, "settings", settings_object(tw_result_settings(result), failed), failed);
+  twi_json_put(root, "settings", twi_manifest_settings(tw_result_settings(result), failed), failed);
   twi_json_put(root, "threads", json_integer(info->threads), failed);
   twi_json_put(root, "seed", run->range ? json_integer((json_int_t)tw_range_info_of(run->range)->seed) : json_null(),
                failed);
@@ -301,7 +305,7 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   twi_json_put(root, "decomposition_remainder", twi_json_number(info->decomposition_remainder), failed);
   twi_json_put(root, "certificate", certificate_object(ctx, world, &info->certificate, failed), failed);
   twi_json_put(root, "base_certificate", certificate_object(ctx, world, &info->base_certificate, failed), failed);
-  twi_json_put(root, "files", files_object(files, file_count, failed), failed);
+  twi_json_put(root, "files", twi_manifest_files(files, file_count, failed), failed);
   const int page = info->outcome > 0 && tw_result_settings(result)->report;
   twi_json_put(root, "report", page ? json_string(twi_report_file(TWI_REPORT_PAGE)) : json_null(), failed);
   return root;

@@ -15,6 +15,12 @@ void twi_json_put(json_t *object, const char *key, json_t *value, int *failed);
 /* The same for the end of a list. */
 void twi_json_append(json_t *list, json_t *value, int *failed);
 
+/* program, version, build, command, finished: where every manifest begins. */
+void twi_manifest_program(tw_context *ctx, json_t *root, const char *command, int *failed);
+json_t *twi_manifest_world(tw_context *ctx, const tw_world *world, int *failed);
+json_t *twi_manifest_settings(const tw_settings *settings, int *failed);
+json_t *twi_manifest_files(twi_sheet *const *files, int count, int *failed);
+
 /* What was asked: scenario with its rules. manifest_policy.c */
 json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *failed);
 /* What came of it: limits, targets and preferences; and years. */

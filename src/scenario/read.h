@@ -10,12 +10,11 @@
 
 enum { TWI_MOST_INCLUDES = 8, TWI_MOST_SCENARIO_BYTES = 4 << 20 };
 
-
 typedef struct twi_reading {
   tw_context *ctx;
   tw_scenario *scenario;
-  int years;    /* 1: the scenario has years, so amounts may be given by year */
-  int compared; /* 1: it is named in another's against; its own against is of no interest */
+  int years;                       /* 1: the scenario has years, so amounts may be given by year */
+  int compared;                    /* 1: it is named in another's against; its own against is of no interest */
   const twi_scenario_file *stored; /* NULL: files are read from the disk; else these are all there are */
   int stored_count;
   const char *chain[TWI_MOST_INCLUDES + 2]; /* names of the files under way, the opened one first */
@@ -23,6 +22,8 @@ typedef struct twi_reading {
   int builtin;                     /* the file under way is built in */
   const twi_yaml_comment *comment; /* of the file under way, by line */
   int comments;
+  const twi_scenario_part *part; /* of the file that was opened, where it holds several scenarios; else NULL */
+  int parts;
 } twi_reading;
 
 /* ---------------------------------------------------------------- quantity.c, variables.c, sources.c */
@@ -110,5 +111,16 @@ tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes,
 /* A scenario from its text. from: who reads, for the fields builtin, compared, years and stored. */
 tw_status twi_scenario_read(tw_context *ctx, const char *text, size_t bytes, const char *origin,
                             const twi_reading *from, tw_scenario **scenario);
+
+/* The same for a reading that is filled in but for its scenario. */
+tw_status twi_scenario_read_all(twi_reading *r, const char *text, size_t bytes, const char *origin,
+                                tw_scenario **scenario);
+/* The closure, and what is compared with what, of the file that was opened. */
+tw_status twi_closures_read(twi_reading *r, const twi_yaml *root);
+
+/* ---------------------------------------------------------------- parts.c */
+
+/* The keys of a file of several scenarios that make the one of the reading's parts. */
+tw_status twi_scenario_parts_read(twi_reading *r, const twi_yaml *root);
 
 #endif

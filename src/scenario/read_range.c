@@ -145,12 +145,18 @@ static tw_status fail_unknown(twi_reading *r, const twi_yaml *node)
                            *list && *others ? ", " : "", others);
 }
 
+/* Of the scenario, or of the one that it is compared with. */
+static const twi_variable *find_variable(const tw_scenario *s, const char *name)
+{
+  const twi_variable *v = twi_variable_find(s, name, strlen(name));
+  return v || !s->against ? v : twi_variable_find(s->against, name, strlen(name));
+}
+
 static tw_status read_variable(twi_reading *r, const twi_yaml *node, twi_range_variable *variable)
 {
   const char *name = node->key;
   variable->node = node;
-  variable->of = twi_variable_find(r->scenario, name, strlen(name));
-  if (!variable->of && r->scenario->against) variable->of = twi_variable_find(r->scenario->against, name, strlen(name));
+  variable->of = find_variable(r->scenario, name);
   const twi_variable *v = variable->of;
   if (!v) return fail_unknown(r, node);
   if (v->amount.count > 1)
@@ -172,9 +178,10 @@ static tw_status read_variables(twi_reading *r, const twi_yaml *node)
   twi_range *range = &r->scenario->range;
   range->variable = twi_new(r->ctx, (size_t)node->count, sizeof *range->variable);
   if (!range->variable) return twi_no_memory(r->ctx, 0);
-  range->variables = node->count;
   for (int i = 0; i < node->count; i++) {
-    tw_status status = read_variable(r, node->child[i], &range->variable[i]);
+    /* Of several scenarios in one file each has the variables of its own parts: the caller looks at all of them. */
+    if (r->part && !find_variable(r->scenario, node->child[i]->key)) continue;
+    tw_status status = read_variable(r, node->child[i], &range->variable[range->variables++]);
     if (status != TW_OK) return status;
   }
   return TW_OK;

@@ -93,8 +93,7 @@ static tw_status read_texts(twi_reading *r, const twi_yaml *root, const char *or
   return TW_OK;
 }
 
-/* The closure, and what is compared with what, of the file that was opened. */
-static tw_status read_closures(twi_reading *r, const twi_yaml *root)
+tw_status twi_closures_read(twi_reading *r, const twi_yaml *root)
 {
   tw_scenario *s = r->scenario;
   const twi_yaml *node;
@@ -117,7 +116,7 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
   if (status == TW_OK && (node = twi_yaml_get(root, "include"))) status = twi_include_read(r, node);
   if (status == TW_OK && (node = twi_yaml_get(root, "groups"))) status = twi_groups_read(r, node);
   if (status == TW_OK && (node = twi_yaml_get(root, "variables"))) status = twi_variables_read(r, node);
-  if (status == TW_OK && r->depth == 0) status = read_closures(r, root);
+  if (status == TW_OK && r->depth == 0) status = twi_closures_read(r, root);
   if (status == TW_OK && (node = twi_yaml_get(root, "policy"))) status = twi_policy_read(r, node);
   if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "range")))
     status = twi_range_read(r, node);
@@ -162,7 +161,7 @@ tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes,
   status = twi_yaml_comments(r->ctx, text, bytes, &own, &r->comments);
   if (status == TW_OK) {
     r->comment = own;
-    status = read_keys(r, root, origin);
+    status = r->depth == 0 && r->part ? twi_scenario_parts_read(r, root) : read_keys(r, root, origin);
     twi_free(r->ctx, own);
   }
   r->comment = comment;
@@ -190,30 +189,37 @@ static tw_status make_digest(twi_reading *r)
 
 /* ---------------------------------------------------------------- open, free */
 
-tw_status twi_scenario_read(tw_context *ctx, const char *text, size_t bytes, const char *origin,
-                            const twi_reading *from, tw_scenario **scenario)
+tw_status twi_scenario_read_all(twi_reading *r, const char *text, size_t bytes, const char *origin,
+                                tw_scenario **scenario)
 {
+  tw_context *ctx = r->ctx;
   *scenario = NULL;
   tw_scenario *s = twi_new(ctx, 1, sizeof *s);
   if (!s) return twi_no_memory(ctx, sizeof *s);
   s->context = ctx;
-  twi_reading r = {.ctx = ctx,
-                   .scenario = s,
-                   .years = from->years,
-                   .compared = from->compared,
-                   .builtin = from->builtin,
-                   .stored = from->stored,
-                   .stored_count = from->stored_count};
-  r.chain[0] = origin;
-  tw_status status = twi_scenario_read_text(&r, text, bytes, origin);
-  if (status == TW_OK) status = make_digest(&r);
-  if (status == TW_OK) twi_variables_tell_unused(&r);
+  r->scenario = s;
+  r->chain[0] = origin;
+  tw_status status = twi_scenario_read_text(r, text, bytes, origin);
+  if (status == TW_OK) status = make_digest(r);
+  if (status == TW_OK && !r->part) twi_variables_tell_unused(r);
   if (status != TW_OK) {
     tw_scenario_free(s);
     return status;
   }
   *scenario = s;
   return TW_OK;
+}
+
+tw_status twi_scenario_read(tw_context *ctx, const char *text, size_t bytes, const char *origin,
+                            const twi_reading *from, tw_scenario **scenario)
+{
+  twi_reading r = {.ctx = ctx,
+                   .years = from->years,
+                   .compared = from->compared,
+                   .builtin = from->builtin,
+                   .stored = from->stored,
+                   .stored_count = from->stored_count};
+  return twi_scenario_read_all(&r, text, bytes, origin, scenario);
 }
 
 tw_status tw_scenario_parse(tw_context *ctx, const char *text, size_t bytes, const char *origin, tw_scenario **scenario)

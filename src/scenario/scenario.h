@@ -139,6 +139,19 @@ tw_status twi_scenario_apply_year(tw_context *ctx, const tw_scenario *scenario, 
 tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
                               twi_policy *base, twi_policy *new_, const twi_closure *closure,
                               const twi_capital *capital, tw_explanation **explanation);
+/* A file that holds several scenarios, each made of some of its parts: item `index` of the list under the key `list`,
+ * a mapping that may have `name`, `include` and `policy`. What stands at the top of the file (include, groups,
+ * variables, closure, against, range) belongs to all of them. Rules are in the order: those the top includes; then of
+ * each part in turn those it includes and its own. Messages point into the file; notes about it are not told, as the
+ * next scenario would have them again. With no parts only the top is read (part must not be NULL). The caller has
+ * checked that the lists and items are there and have names. */
+typedef struct twi_scenario_part {
+  const char *list;
+  int index;
+} twi_scenario_part;
+tw_status twi_scenario_of_parts(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
+                                const twi_scenario_part *part, int parts, tw_scenario **scenario);
+
 /* The same scenario with other values of variables: names [count], values in what is stored of the unit that the
  * variable has (25 pp: 0.25). Variables made of it follow, also in included files and in `against`. The variation
  * borrows texts and tree: the scenario must outlive it; free it with tw_scenario_free. It may be made on any thread.

@@ -21,6 +21,7 @@ check help-merge merge --help
 check help-replay replay --help
 check help-diff diff --help
 check help-reconcile reconcile --help
+check help-decide decide --help
 check help-scenario-check scenario check --help
 check help-world-check world check --help
 check help-world-aggregate world aggregate --help
@@ -40,7 +41,7 @@ says "$tmp/out" "tradewind 0."
 silent "$tmp/err"
 
 # Every example of the help is a command that the program knows.
-for verb in "run" "range" "merge" "replay" "diff" "reconcile" "scenario check" "world check" "world aggregate" "world save" "world show" "world import" "world export" \
+for verb in "run" "range" "merge" "decide" "replay" "diff" "reconcile" "scenario check" "world check" "world aggregate" "world save" "world show" "world import" "world export" \
   "world balance" "world update" "world split" "world diff"; do
   # shellcheck disable=SC2086
   expect 0 "$program" $verb --help

@@ -1,0 +1,274 @@
+/* tradewind decide FILE: which choice stands up best against what may happen. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+
+enum { MOST_COLUMNS = MOST_TABLE_COLUMNS - 1, HEAD = 8, MOST_DRAWS = 100000000 };
+
+static int is_percent(const tw_decision *d)
+{
+  const char *name = tw_decision_text(d, "indicator"), *end = strrchr(name, '_');
+  return end && strcmp(end, "_pct") == 0;
+}
+
+/* A, B, … Z, AA, AB … */
+static void letter_of(int i, char words[HEAD])
+{
+  if (i < 26)
+    snprintf(words, HEAD, "%c", 'A' + i);
+  else
+    snprintf(words, HEAD, "%c%c", 'A' + (i / 26 - 1) % 26, 'A' + i % 26);
+}
+
+/* A title after the words that stand in the line already. */
+static void print_title(const char *name, const char *title)
+{
+  if (strcmp(name, title) == 0) return;
+  printf("    ");
+  print_wrapped(title, 4);
+}
+
+static void print_options(const tw_decision *d, const tw_verdict_info *info)
+{
+  char letter[HEAD];
+  printf("\nLevers: what is chosen\n");
+  for (int l = 0; l < info->levers; l++) {
+    printf("  %s\n", tw_decision_lever(d, l, "name"));
+    print_title(tw_decision_lever(d, l, "name"), tw_decision_lever(d, l, "title"));
+  }
+  printf("\nContingencies: what happens (%s)\n",
+         info->given ? "probabilities of the file" : "equal probabilities assumed");
+  for (int c = 0; c < info->contingencies; c++) {
+    letter_of(c, letter);
+    printf("  %s %s, %.3g %%\n", letter, tw_decision_contingency(d, c, "name"), 100 * tw_decision_probability(d, c));
+    print_title(tw_decision_contingency(d, c, "name"), tw_decision_contingency(d, c, "title"));
+  }
+}
+
+static void share_words(char words[CELL], double share)
+{
+  if (isnan(share))
+    snprintf(words, CELL, "-");
+  else
+    snprintf(words, CELL, "%.0f %%", 100 * share);
+}
+
+/* A line a lever: what it is expected to bring, how much it may be regretted, how often it is best. */
+static void print_levers(const tw_decision *d, const tw_verdict *v, int region)
+{
+  const tw_verdict_info *info = tw_verdict_about(v);
+  const tw_verdict_region *r = tw_verdict_region_at(v, region);
+  static const text_column columns[] = {{.head = {"lever"}, .left = 1, .shrinks = 14},
+                                        {.head = {"expected"}},
+                                        {.head = {"p05"}},
+                                        {.head = {"p95"}},
+                                        {.head = {"largest", "regret"}},
+                                        {.head = {"in"}},
+                                        {.head = {"best", "in draws"}},
+                                        {.head = {""}, .left = 1}};
+  text_table *table = table_new(columns, 8);
+  double *expected = malloc((size_t)info->levers * sizeof *expected);
+  for (int l = 0; expected && l < info->levers; l++) expected[l] = tw_verdict_lever(v, region, l)->expected;
+  int decimals = expected ? decimals_for(expected, NULL, info->levers) : 4;
+  for (int l = 0; l < info->levers; l++) {
+    const tw_lever *line = tw_verdict_lever(v, region, l);
+    char words[4][CELL], letter[HEAD];
+    change_words(words[0], line->expected, decimals);
+    change_words(words[1], line->p05, decimals);
+    change_words(words[2], line->p95, decimals);
+    share_words(words[3], line->best);
+    table_cell(table, "%s", tw_decision_lever(d, l, "name"));
+    table_cell(table, "%s", words[0]);
+    table_cell(table, "%s", words[1]);
+    table_cell(table, "%s", words[2]);
+    table_cell(table, "%.*f", decimals, line->largest_regret);
+    letter_of(line->worst, letter);
+    table_cell(table, "%s", line->largest_regret > 5e-7 ? letter : "-");
+    table_cell(table, "%s", words[3]);
+    table_cell(table, "%s%s%s", l == r->expected && l == r->minimax ? "<- both" : "",
+               l == r->expected && l != r->minimax ? "<- expected value" : "",
+               l == r->minimax && l != r->expected ? "<- minimax regret"
+               : line->dominated                   ? "dominated"
+                                                   : "");
+  }
+  free(expected);
+  table_print(table);
+}
+
+/* Payoffs, or regrets, of levers (rows) in contingencies (columns). */
+static void print_cells(const tw_decision *d, const tw_verdict *v, int region, int regrets)
+{
+  const tw_verdict_info *info = tw_verdict_about(v);
+  int shown = info->contingencies < MOST_COLUMNS ? info->contingencies : MOST_COLUMNS;
+  char heads[MOST_COLUMNS][HEAD];
+  text_column columns[MOST_TABLE_COLUMNS] = {{.head = {"lever"}, .left = 1, .shrinks = 14}};
+  double most = 0;
+  for (int c = 0; c < shown; c++) {
+    letter_of(c, heads[c]);
+    columns[1 + c] = (text_column){.head = {heads[c]}};
+    for (int l = 0; l < info->levers; l++) {
+      const tw_cell *cell = tw_verdict_cell(v, region, l, c);
+      double value = regrets ? cell->regret : isnan(cell->mean) ? cell->central : cell->mean;
+      if (fabs(value) > most) most = fabs(value);
+    }
+  }
+  int decimals = decimals_for(&most, NULL, 1);
+  if (decimals > 4) decimals = 4;
+  text_table *table = table_new(columns, 1 + shown);
+  for (int l = 0; l < info->levers; l++) {
+    table_cell(table, "%s", tw_decision_lever(d, l, "name"));
+    for (int c = 0; c < shown; c++) {
+      const tw_cell *cell = tw_verdict_cell(v, region, l, c);
+      double value = regrets ? cell->regret : isnan(cell->mean) ? cell->central : cell->mean;
+      if (fabs(value) < 0.5 * pow(10, -decimals)) value = 0; /* columns of one width */
+      if (value == 0)
+        table_cell(table, "0");
+      else
+        table_cell(table, regrets ? "%.*f" : "%+.*f", decimals, value);
+    }
+  }
+  int left_out = table_print(table) + info->contingencies - shown;
+  if (left_out)
+    printf("%d more contingenc%s; a wider terminal or --out DIR shows %s.\n", left_out, left_out == 1 ? "y" : "ies",
+           left_out == 1 ? "it" : "them");
+}
+
+static void print_failed(const tw_decision *d, const tw_verdict *v)
+{
+  const tw_verdict_info *info = tw_verdict_about(v);
+  if (info->finished == info->used) return;
+  for (int l = 0; l < info->levers; l++)
+    for (int c = 0; c < info->contingencies; c++)
+      if (tw_verdict_cell(v, 0, l, c)->failed)
+        printf("  %s in %s: no equilibrium in %d draws\n", tw_decision_lever(d, l, "name"),
+               tw_decision_contingency(d, c, "name"), tw_verdict_cell(v, 0, l, c)->failed);
+}
+
+static void print_sentences(const tw_verdict *v, int region)
+{
+  const char *sentence;
+  for (int i = 0; (sentence = tw_verdict_sentence(v, region, i)); i++) {
+    printf("- ");
+    print_wrapped(sentence, 2);
+  }
+}
+
+static void print_verdict(const tw_decision *d, const tw_world *world, const tw_verdict *v, int all)
+{
+  const tw_verdict_info *info = tw_verdict_about(v);
+  printf("%s\n", tw_decision_text(d, "title"));
+  print_options(d, info);
+  for (int r = 0; r < info->regions; r++) {
+    int index = tw_verdict_region_at(v, r)->region;
+    printf("\n%s (%s): %s%s\n\n", tw_world_region_name(world, index), tw_world_region(world, index),
+           tw_decision_text(d, "indicator"), is_percent(d) ? ", per cent" : "");
+    print_cells(d, v, r, 0);
+    if (all) {
+      printf("\nRegret: what is lost against the best choice\n");
+      print_cells(d, v, r, 1);
+    }
+    printf("\n");
+    print_levers(d, v, r);
+    printf("\n");
+    print_sentences(v, r);
+  }
+  printf("\n");
+  print_sentences(v, -1);
+  print_failed(d, v);
+}
+
+/* ---------------------------------------------------------------- the verb */
+
+static int read_options(const arguments *a, tw_decide_options *o)
+{
+  long long n;
+  int code = 0;
+  *o = (tw_decide_options){.draws = -1, .store = a->value[OPTION_store]};
+  if (a->value[OPTION_draws] && (code = read_whole(a->value[OPTION_draws], "draws", 0, MOST_DRAWS, &n)) == 0)
+    o->draws = (int)n;
+  if (!code && a->value[OPTION_seed] && (code = read_whole(a->value[OPTION_seed], "seed", 1, INT64_MAX, &n)) == 0)
+    o->seed = (unsigned long long)n;
+  if (!code && a->value[OPTION_shard]) code = read_shard(a->value[OPTION_shard], &o->shard, &o->shards);
+  if (!code && o->shards > 1 && !o->store)
+    return fail(EXIT_USAGE, "--shard needs --store FILE: without one its draws would be lost");
+  return code;
+}
+
+static int tell(tw_context *context, const arguments *a, const tw_decision *d, const tw_world *world,
+                const tw_verdict *v)
+{
+  const tw_verdict_info *info = tw_verdict_about(v);
+  const char *folder = a->value[OPTION_out];
+  int code = EXIT_CERTIFIED;
+  if (info->interrupted) tw_resume(context);
+  if (folder) {
+    tw_status status = tw_verdict_write(context, v, folder, a->line);
+    if (status != TW_OK) return fail_status(context, status);
+  }
+  terminal_clear_progress();
+  if (info->outcome <= 0) {
+    fail(EXIT_UNCERTIFIED, "no certified solution (%s): %s", tw_outcome_word(info->outcome), info->message);
+    code = EXIT_UNCERTIFIED;
+    if (info->uncertified > 1) fail(code, "%d pairs have none", info->uncertified);
+    return fail(code, "tradewind run with the rules of that pair says more");
+  }
+  print_verdict(d, world, v, a->value[OPTION_all] != NULL);
+  if (folder)
+    printf("\nWrote decision.csv, choices.csv, break_even.csv, decision.json and run.json to %s\n", folder);
+  else
+    printf("\nNo files were written; --out DIR writes every number.\n");
+  if (!info->interrupted) return code;
+  return fail(EXIT_STOPPED, "interrupted: %d of %d draws are in this answer%s%s%s", info->finished, info->draws,
+              a->value[OPTION_store] ? "; the same command goes on from " : "",
+              a->value[OPTION_store] ? a->value[OPTION_store] : "",
+              a->value[OPTION_store] ? "" : "; with --store FILE they would be kept");
+}
+
+static int run(tw_context *context, const arguments *a)
+{
+  tw_decision *decision = NULL;
+  tw_world *world = NULL;
+  tw_verdict *verdict = NULL;
+  tw_decide_options options;
+  int code = read_options(a, &options);
+  if (code) return code;
+  tw_status status = tw_decision_open(context, a->words[0], &decision);
+  if (status == TW_OK) status = open_world(context, a, a->words[0], tw_decision_text(decision, "world"), &world);
+  terminal_writing(1); /* what is finished is kept: a signal waits until it is */
+  if (status == TW_OK) status = tw_decide(context, decision, world, &a->settings, &options, &verdict);
+  code = status == TW_OK ? tell(context, a, decision, world, verdict) : fail_status(context, status);
+  tw_verdict_free(verdict); /* and still: the answer is on its way out until the program ends */
+  tw_decision_free(decision);
+  tw_world_free(world);
+  return code;
+}
+
+static void list_decisions(FILE *to)
+{
+  const char *name;
+  fprintf(to, "\nBuilt-in decisions:\n");
+  for (int i = 0; (name = tw_decision_builtin(i)); i++) fprintf(to, "  %s\n", name);
+}
+
+const command command_decide = {
+    .name = "decide",
+    .words = "FILE",
+    .summary = "compare choices against what may happen: payoff, regret, break-even",
+    .text = "FILE is a YAML file or the name of a built-in decision: levers (choices), contingencies (what happens, "
+            "which nobody here chooses), and the regions whose payoff counts. Every lever is solved in every "
+            "contingency, and again for every draw of the uncertain parameters, the same draws for all. Told are the "
+            "payoffs, the regrets, the choice by expected value and by minimax regret, which levers are dominated, the "
+            "probabilities at which the choice changes, and what it would be worth to know more. Ctrl-C ends early and "
+            "answers with the draws that are finished; without a range section, and with --draws 0, nothing is drawn.",
+    .example = "  tradewind decide focus-on-what-we-can-control\n"
+               "  tradewind decide focus-on-what-we-can-control --draws 0 --out results\n",
+    .options = OPTION_BIT(world) | OPTION_BIT(out) | OPTION_BIT(draws) | OPTION_BIT(seed) | OPTION_BIT(store) |
+               OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .takes_settings = 1,
+    .least_words = 1,
+    .most_words = 1,
+    .run = run,
+    .more_help = list_decisions,
+};

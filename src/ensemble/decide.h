@@ -1,0 +1,59 @@
+/* A decision as its file states it, and what was found about it. Inside this room and for the report. */
+#ifndef TWI_ENSEMBLE_DECIDE_H
+#define TWI_ENSEMBLE_DECIDE_H
+
+#include "base/digest.h"
+#include "ensemble/parameters.h"
+#include "scenario/scenario.h"
+#include "table/yaml.h"
+
+enum { TWI_MOST_OPTIONS = 64 };
+
+/* A lever or a contingency; texts belong to the tree. */
+typedef struct twi_option {
+  const char *name, *title;
+  const twi_yaml *node;
+  double probability; /* of a contingency: as given, else equal ones */
+} twi_option;
+
+struct tw_decision {
+  tw_context *ctx;
+  char *origin, *text;
+  size_t bytes;
+  int builtin;
+  twi_yaml *tree;
+  char *name, *title, *world, *notes; /* world NULL: the newest built-in one; notes NULL: none */
+  const char *indicator;              /* a column of regions.csv */
+  const twi_yaml *regions;
+  twi_option *lever, *contingency;
+  int levers, contingencies, given; /* given: 1 probabilities are in the file */
+  tw_scenario **cell;               /* [levers][contingencies] */
+  char sha256[TWI_DIGEST_TEXT];     /* of all cells, so of all files that the decision names */
+};
+
+struct tw_verdict {
+  tw_context *ctx;
+  const tw_decision *decision;
+  const tw_world *world;
+  tw_settings settings;
+  tw_verdict_info info;
+  double seconds;
+  const twi_parameters *parameters; /* while words are made; NULL: no draws */
+  long elasticities, cut;           /* drawn in all draws that are finished, and raised to the floor */
+  tw_verdict_region *region;        /* [R] */
+  tw_cell *cell;                    /* [R][L][C] */
+  tw_lever *lever;                  /* [R][L] */
+  tw_break_even *break_even;        /* [R][rivals][C], as many as info.break_evens a region */
+  tw_stay *stay;                    /* [R][C] */
+  char **sentence;                  /* [sentences] */
+  int *sentence_region;             /* [sentences] */
+  int sentences;
+};
+
+/* values [1 + draws][L][C][1 + R]: outcome, then the indicator by region of interest; task 0 is the central solution.
+ * finished [draws]: 1 where a draw was made. Fills all of the verdict but sentences: decide_judge.c. */
+tw_status twi_decide_judge(tw_verdict *verdict, const double *values, const signed char *finished);
+/* Reasons in words: decide_words.c. */
+tw_status twi_decide_words(tw_verdict *verdict);
+
+#endif

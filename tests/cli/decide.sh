@@ -1,0 +1,144 @@
+# tradewind decide: what it prints and writes, wrong use, draws kept in a store and gone on from after Ctrl-C.
+set -eu
+. "$(dirname "$0")/lib.sh"
+cd "$tmp"
+make_world tiny
+cat >d.yaml <<END
+decide: tariffs
+title: Lower barriers or not, against a tariff
+world: tiny
+regions: [CAN]
+levers:
+  - name: nothing
+    title: No change
+  - name: open
+    title: Trade with Japan becomes 5 % cheaper
+    policy:
+      - barrier: {importer: CAN, exporter: JPN, sector: all, change: -5 %, both_ways: true}
+  - name: close
+    policy:
+      - barrier: {importer: CAN, exporter: USA, sector: all, change: +2 %}
+contingencies:
+  - {name: calm, title: Nothing happens, probability: 75 %}
+  - name: tariff
+    probability: 25 %
+    policy:
+      - tariff: {importer: USA, exporter: CAN, sector: C, add: 25 pp}
+range:
+  draws: 40
+  elasticities: {sector: all, spread: 25 %}
+END
+
+# Central values alone: exactly those of tradewind run for the rules of the pair.
+expect 0 "$program" decide d.yaml --draws 0 --out central
+says out "Expected value chooses open"
+says out "Minimax regret chooses open"
+says out "nothing and close are dominated by open: worse in every contingency."
+says out "stays open whatever the probability"
+says out "Central values only"
+silent err
+cat >pair.yaml <<END
+scenario: pair
+policy:
+  - tariff: {importer: USA, exporter: CAN, sector: C, add: 25 pp}
+  - barrier: {importer: CAN, exporter: JPN, sector: all, change: -5 %, both_ways: true}
+END
+expect 0 "$program" run pair.yaml --world tiny --out pair
+wanted=$(awk -F, '$1 == "CAN" { print $2 }' pair/regions.csv)
+found=$(awk -F, '$2 == "open" && $3 == "tariff" { print $4 }' central/decision.csv)
+awk -v a="$wanted" -v b="$found" 'BEGIN { exit !(a - b < 1e-7 && b - a < 1e-7 && a != "" && b != "") }' ||
+  wrong "decide says $found, run says $wanted"
+
+# With draws: all files, all draws, ranges beside the central value.
+expect 0 "$program" decide d.yaml --threads 2 --all --out drawn
+says out "means over 40 draws"
+says out "Every draw has a certified equilibrium in every pair."
+says out "Regret: what is lost"
+for file in decision.csv choices.csv break_even.csv decision.json run.json; do
+  [ -s "drawn/$file" ] || wrong "there is no drawn/$file"
+done
+[ "$(wc -l <drawn/decision.csv)" -eq 7 ] || wrong "decision.csv has not 6 rows"
+[ "$(wc -l <drawn/break_even.csv)" -eq 5 ] || wrong "break_even.csv has not 4 rows"
+says drawn/decision.csv "region,lever,contingency,central,mean,p05,p50,p95,regret,failed_draws"
+awk -F, 'NR > 1 && $2 == "open" && !($5 != "" && $6 <= $7 && $7 <= $8) { exit 1 }' drawn/decision.csv ||
+  wrong "quantiles do not rise"
+says drawn/choices.csv "CAN,expected_value,open,"
+says drawn/choices.csv "CAN,dominated_strictly,nothing,,open"
+says drawn/run.json '"finished": 40'
+says drawn/run.json '"seed": 1'
+says drawn/decision.json '"probability": 0.75'
+expect 0 "$program" decide d.yaml --threads 1 --out again
+cmp -s drawn/decision.csv again/decision.csv || wrong "1 and 2 threads differ"
+cmp -s drawn/choices.csv again/choices.csv || wrong "1 and 2 threads differ in choices.csv"
+
+# Stopped after a moment and started again: the same bits. Many draws, so that the moment is before the end.
+"$program" decide d.yaml --draws 40000 --store kept --threads 2 --out stopped >out 2>err </dev/null &
+pid=$!
+sleep 1
+kill -INT "$pid" 2>/dev/null || wrong "it had ended before"
+code=0
+wait "$pid" || code=$?
+[ "$code" -eq 4 ] || wrong "exit code $code instead of 4"
+says err "of 40000 draws are in this answer"
+says err "goes on from kept"
+says stopped/run.json '"interrupted": true'
+says out "Expected value chooses open"
+expect 2 "$program" decide d.yaml --draws 41 --store kept
+says err "kept"
+
+# Two shards and their merged store: the same bits as all at once.
+for k in 1 2; do
+  expect 0 "$program" decide d.yaml --shard "$k/2" --store "part$k"
+  says out "means over 20 draws"
+done
+expect 0 "$program" merge part1 part2 --to joined
+expect 0 "$program" decide d.yaml --store joined --out merged
+cmp -s drawn/decision.csv merged/decision.csv || wrong "two shards differ from one run"
+expect 0 "$program" decide d.yaml --seed 2 --out seed2
+! cmp -s drawn/decision.csv seed2/decision.csv || wrong "the seed makes no difference"
+expect 1 "$program" decide d.yaml --shard 3/2 --store part3
+expect 1 "$program" decide d.yaml --shard 1/2
+says err "--shard needs --store FILE"
+
+# Wrong use.
+expect 1 "$program" decide
+says err "decide needs FILE"
+says err "focus-on-what-we-can-control"
+expect 1 "$program" decide d.yaml --draws some
+says err "--draws: found some, expected a whole number from 0"
+expect 2 "$program" decide focus-on-what-we-can-contrl
+says err "did you mean focus-on-what-we-can-control?"
+expect 2 "$program" decide pair.yaml --world tiny
+says err "pair.yaml:1:1: this is a scenario, for tradewind run"
+sed 's/change: -5 %/change: -5/' d.yaml >bad.yaml
+expect 2 "$program" decide bad.yaml
+says err "bad.yaml:"
+says err "(lever open, contingency calm)"
+
+# A pair without an equilibrium: code 3, no tables.
+cat >none.yaml <<END
+decide: none
+world: tiny
+regions: CAN
+levers:
+  - {name: nothing}
+  - name: wish
+    policy:
+      - target: {real_income: {region: CAN}, change: +5000 %, by: {barrier: {importer: USA, exporter: JPN, sector: C}}}
+contingencies:
+  - {name: calm}
+END
+expect 3 "$program" decide none.yaml --out none
+says err "lever wish, contingency calm"
+says none/run.json '"certified": false'
+[ ! -e none/decision.csv ] || wrong "an undecided decision wrote a table"
+
+# The built-in decision: every number of its file has a source or says that it is an assumption.
+file=$source_dir/examples/decide/focus-on-what-we-can-control.yaml
+awk '/^variables:/ { on = 1; next } /^[a-z]/ { on = 0 } on && !/# / { exit 1 }' "$file" || wrong "a variable without a source"
+expect 0 "$program" decide focus-on-what-we-can-control --draws 2 --threads 2 --out focus
+says out "what becomes of CUSMA"
+says out "means over 2 draws"
+[ "$(wc -l <focus/decision.csv)" -eq 97 ] || wrong "the built-in decision has not 12 x 8 cells"
+expect 0 "$program" decide "$file" --draws 0
+says out "A extended"
