@@ -22,6 +22,7 @@ tw_status twi_scenario_parts_read(twi_reading *r, const twi_yaml *root)
 {
   tw_scenario *s = r->scenario;
   const twi_yaml *node;
+  s->of_parts = 1;
   tw_status status = name_of_parts(r, root, "name", "/", &s->name);
   if (status == TW_OK) status = name_of_parts(r, root, "title", "; ", &s->title);
   if (status == TW_OK && (node = twi_yaml_get(root, "include"))) status = twi_include_read(r, node);

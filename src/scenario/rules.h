@@ -245,6 +245,7 @@ struct tw_scenario {
   int entry_count;
   twi_scenario_group *group;
   int group_count;
+  int of_parts;    /* 1: one of several of its file, where doing nothing is a choice like others */
   int from, until; /* 0: no path */
   struct {
     int on;
