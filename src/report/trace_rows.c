@@ -10,8 +10,8 @@ enum { KEY, NUMBER, NEITHER };
 
 static int kind_of(const char *name)
 {
-  static const char *const keys[] = {"year", "region", "sector",     "importer", "exporter",
-                                     "rule", "what",   "instrument", "owner"};
+  static const char *const keys[] = {"year", "region",     "sector", "importer", "exporter", "rule",
+                                     "what", "instrument", "owner",  "outcome",  "parameter"};
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
     if (strcmp(name, keys[i]) == 0) return KEY;
   return strcmp(name, "line") == 0 ? NEITHER : NUMBER;

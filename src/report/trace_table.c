@@ -47,7 +47,8 @@ static tw_status leave_quantiles(job *j)
   const twi_trace_rows *a = &j->part->rows[0];
   size_t quantiles = 0;
   for (int i = 0; !j->trace->by_weight && i < a->columns; i++)
-    quantiles += ends_with(a->name[i], "_p05") || ends_with(a->name[i], "_p50") || ends_with(a->name[i], "_p95");
+    quantiles += ends_with(a->name[i], "_p05") || ends_with(a->name[i], "_p50") || ends_with(a->name[i], "_p95") ||
+                 strcmp(a->name[i], "binding_share") == 0;
   if (quantiles == 0 || quantiles > j->part->table.columns_first) return TW_OK;
   j->part->table.columns_first -= quantiles;
   return twi_trace_say(j->trace, "%zu columns of quantiles in %s are not drawn again: only central values are compared",
