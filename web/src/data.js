@@ -68,7 +68,7 @@ export function hasContent(values) {
 /** A change (signed, red and black) or a level? By the column's name, as docs/formats.md gives them. */
 export function isChange(name) {
   if (/_(base|new)(_pct|_value)?(_p\d\d)?$/.test(name)) return false;
-  return !/^(value|base_value|new_value|limit|reference|cost_pct|money)$/.test(name.replace(RANGE, ''));
+  return !/^(value|base_value|new_value|limit|reference|cost_pct|money|binding_share)$/.test(name.replace(RANGE, ''));
 }
 
 export const isPercent = (name) => name.replace(RANGE, '').endsWith('_pct');

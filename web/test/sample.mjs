@@ -89,10 +89,9 @@ export function writeSample(options = {}) {
   }
   writeFileSync(join(folder, 'trade.csv'), csv([['sector', 'importer', 'exporter', 'base_value', 'new_value', 'change_pct', 'tariff_base_pct', 'tariff_new_pct'], ...trade]));
   const what = hostile ? HOSTILE[1] : 'imports of C24 by USA from CAN';
-  writeFileSync(
-    join(folder, 'limits.csv'),
-    csv([['line', 'rule', 'what', 'instrument', 'limit', 'reference', 'value', 'binding', 'instrument_pct', 'money', 'owner'], [16, 'quota', what, 'rent of the quota', 22881.5, 32687.9, 22881.5, 1, 11.1, 2538.8, 'CAN'], [17, 'target', 'exports, all', 'subsidy', 100, 90, 100, 0, null, null, null]]),
-  );
+  const plain = [['line', 'rule', 'what', 'instrument', 'limit', 'reference', 'value', 'binding', 'instrument_pct', 'money', 'owner'], [16, 'quota', what, 'rent of the quota', 22881.5, 32687.9, 22881.5, 1, 11.1, 2538.8, 'CAN'], [17, 'target', 'exports, all', 'subsidy', 100, 90, 100, 0, null, null, null]];
+  const drawn = [['line', 'rule', 'what', 'instrument', 'value', 'value_p05', 'value_p50', 'value_p95', 'binding', 'binding_share', 'instrument_pct', 'instrument_pct_p05', 'instrument_pct_p50', 'instrument_pct_p95', 'owner'], [16, 'quota', what, 'rent of the quota', 22881.5, 20000, 22000, 23000, 1, 0.625, 11.1, 4.2, 10, 19.3, 'CAN']];
+  writeFileSync(join(folder, 'limits.csv'), csv(ranges ? drawn : plain));
   writeFileSync(
     join(folder, 'preferences.csv'),
     csv([['sector', 'importer', 'exporter', 'value', 'preferential_base_pct', 'preferential_new_pct', 'mfn_base_pct', 'mfn_new_pct', 'utilisation_base_pct', 'utilisation_new_pct', 'tariff_base_pct', 'tariff_new_pct', 'cost_pct'], ['C29', 'USA', 'CAN', 28618.1, 11.3, 11.3, 26.3, 26.3, 91.4, 90.07, 12.578, 12.778, 2]]),

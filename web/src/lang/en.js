@@ -80,7 +80,7 @@ export default {
     output_pct: 'Output', output_value_pct: 'Value of output', unit_cost_pct: 'Unit cost', price_pct: 'Price', value_added_change: 'Value added, change',
     base_value: 'Trade before', new_value: 'Trade after', change: 'Change', change_pct: 'Change', tariff_base_pct: 'Tariff before', tariff_new_pct: 'Tariff after',
     tariff_change: 'Change of tariff', line: 'Line', rule: 'Rule', what: 'What', instrument: 'By means of', limit: 'Limit or goal', reference: 'Reference',
-    value: 'Value', binding: 'Binding', instrument_pct: 'Instrument', money: 'Rent or cost', owner: 'Owner',
+    value: 'Value', binding: 'Binding', binding_share: 'Share of draws in which it binds', instrument_pct: 'Instrument', money: 'Rent or cost', owner: 'Owner',
     preferential_base_pct: 'Preferential rate before', preferential_new_pct: 'Preferential rate after', mfn_base_pct: 'MFN rate before', mfn_new_pct: 'MFN rate after',
     utilisation_base_pct: 'Use of the preference before', utilisation_new_pct: 'Use of the preference after', cost_pct: 'Cost of complying', total: 'Sum of the parts',
   },

@@ -90,7 +90,7 @@ export default {
     output_pct: 'Production', output_value_pct: 'Valeur de la production', unit_cost_pct: 'Coût unitaire', price_pct: 'Prix', value_added_change: 'Valeur ajoutée, variation',
     base_value: 'Échanges avant', new_value: 'Échanges après', change: 'Variation', change_pct: 'Variation', tariff_base_pct: 'Droit avant', tariff_new_pct: 'Droit après',
     tariff_change: 'Variation du droit', line: 'Ligne', rule: 'Règle', what: 'Quoi', instrument: 'Au moyen de', limit: 'Limite ou but', reference: 'Référence',
-    value: 'Valeur', binding: 'Contraignante', instrument_pct: 'Instrument', money: 'Rente ou coût', owner: 'Bénéficiaire',
+    value: 'Valeur', binding: 'Contraignante', binding_share: 'Part des tirages où elle contraint', instrument_pct: 'Instrument', money: 'Rente ou coût', owner: 'Bénéficiaire',
     preferential_base_pct: 'Taux préférentiel avant', preferential_new_pct: 'Taux préférentiel après', mfn_base_pct: 'Taux NPF avant', mfn_new_pct: 'Taux NPF après',
     utilisation_base_pct: 'Utilisation de la préférence avant', utilisation_new_pct: 'Utilisation de la préférence après', cost_pct: 'Coût de conformité', total: 'Somme des parts',
   },

@@ -78,7 +78,7 @@ export default {
     output_pct: '生産量', output_value_pct: '生産額', unit_cost_pct: '単位費用', price_pct: '価格', value_added_change: '付加価値の変化',
     base_value: '貿易額（前）', new_value: '貿易額（後）', change: '変化額', change_pct: '変化率', tariff_base_pct: '関税率（前）', tariff_new_pct: '関税率（後）',
     tariff_change: '関税率の変化', line: '行', rule: '規則', what: '対象', instrument: '手段', limit: '上限・目標値', reference: '基準',
-    value: '値', binding: '有効', instrument_pct: '手段の変化', money: 'レント・費用', owner: '受取先',
+    value: '値', binding: '有効', binding_share: '有効となる抽出の割合', instrument_pct: '手段の変化', money: 'レント・費用', owner: '受取先',
     preferential_base_pct: '特恵税率（前）', preferential_new_pct: '特恵税率（後）', mfn_base_pct: 'MFN税率（前）', mfn_new_pct: 'MFN税率（後）',
     utilisation_base_pct: '特恵利用率（前）', utilisation_new_pct: '特恵利用率（後）', cost_pct: '遵守費用', total: '合計',
   },
