@@ -617,13 +617,14 @@ typedef struct tw_trace_difference {
 } tw_trace_difference;
 
 typedef struct tw_trace_table {
-  const char *table, *keys;             /* "trade.csv"; what its rows are called by, "sector importer exporter" */
-  int in_first, in_second;              /* 0: that side has no such table */
-  size_t numbers, differ, beyond;       /* compared; not the same bits; relative difference over the bound */
-  size_t only_first, only_second;       /* rows */
-  size_t columns_first, columns_second; /* columns that only one side has */
-  double largest;                       /* relative difference */
-  size_t count;                         /* of differences that were kept: the largest 1000 */
+  const char *table, *keys;                   /* "trade.csv"; what its rows are called by, "sector importer exporter" */
+  int in_first, in_second;                    /* 0: that side has no such table */
+  size_t numbers, differ, beyond;             /* compared; not the same bits; relative difference over the bound */
+  size_t only_first, only_second;             /* rows */
+  size_t columns_first, columns_second;       /* columns that only one side has */
+  const char *row_names[2], *column_names[2]; /* a few of those that only the first, the second has; "": none */
+  double largest;                             /* relative difference */
+  size_t count;                               /* of differences that were kept: the largest 1000 */
   const tw_trace_difference *difference;
 } tw_trace_table;
 
@@ -633,10 +634,11 @@ typedef struct tw_replay {
   double bound;      /* relative; negative: 0 on the same build and processor type, else 1e-9 */
 } tw_replay;
 void tw_replay_default(tw_replay *replay);
-/* Solves again what a results folder was made of, from its run.json alone (and the world), and compares every number of
- * every table. TW_BAD_INPUT: no certified results folder, no stored scenario, or another world. */
+/* Solves again what a results folder (of a run, a range, a decision or a reconciliation) was made of, from its run.json
+ * alone (and the world), and compares every number of every table. TW_BAD_INPUT: no certified results folder, no stored
+ * scenario, or another world. */
 tw_status tw_replay_folder(tw_context *context, const char *folder, const tw_replay *replay, tw_trace **trace);
-/* Compares two results folders; bound 0. */
+/* Compares two results folders, of whatever kinds; bound 0. */
 tw_status tw_results_diff(tw_context *context, const char *first, const char *second, tw_trace **trace);
 void tw_trace_free(tw_trace *trace);
 /* 1: every table is on both sides, with the same rows and columns, and no difference is beyond the bound. */
