@@ -11,8 +11,7 @@
 
 #include "report/manifest.h"
 
-/* Reals with 15 digits: every number that was typed comes back as it was typed. */
-enum { FLAGS = JSON_INDENT(2) | JSON_REAL_PRECISION(15), MOST_BYTES = 1 << 24 };
+enum { DIGITS = 15, MOST_BYTES = 1 << 24 };
 
 json_t *twi_json_number(double x)
 {
@@ -55,7 +54,7 @@ json_t *twi_manifest_settings(const tw_settings *settings, int *failed)
   return object;
 }
 
-static json_t *certificate_object(tw_context *ctx, const tw_world *world, const tw_certificate *c, int *failed)
+json_t *twi_manifest_certificate(tw_context *ctx, const tw_world *world, const tw_certificate *c, int *failed)
 {
   json_t *object = json_object(), *residuals = json_object();
   twi_json_put(object, "holds", json_boolean(c->holds), failed);
@@ -181,11 +180,12 @@ static json_t *now(void)
   return json_string(words);
 }
 
-void twi_manifest_program(tw_context *ctx, json_t *root, const char *command, int *failed)
+void twi_manifest_program(tw_context *ctx, json_t *root, const char *kind, const char *command, int *failed)
 {
   twi_json_put(root, "program", json_string("tradewind"), failed);
   twi_json_put(root, "version", json_string(tw_version()), failed);
   twi_json_put(root, "build", twi_json_text(ctx, tw_build()), failed);
+  twi_json_put(root, "kind", json_string(kind), failed);
   twi_json_put(root, "command", twi_json_text(ctx, command), failed);
   twi_json_put(root, "finished", now(), failed);
 }
@@ -259,7 +259,7 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   const tw_info whole = whole_info(run), *info = &whole;
   const tw_world *world = tw_result_world(result);
   json_t *root = json_object(), *part;
-  twi_manifest_program(ctx, root, command, failed);
+  twi_manifest_program(ctx, root, run->range ? "range" : "run", command, failed);
   if (info->outcome > 0) put_headline(ctx, run, root, failed);
   twi_json_put(root, "world", twi_manifest_world(ctx, world, failed), failed);
 
@@ -303,8 +303,8 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   twi_json_put(part, "world", json_integer((json_int_t)info->world_bytes), failed);
   twi_json_put(root, "bytes", part, failed);
   twi_json_put(root, "decomposition_remainder", twi_json_number(info->decomposition_remainder), failed);
-  twi_json_put(root, "certificate", certificate_object(ctx, world, &info->certificate, failed), failed);
-  twi_json_put(root, "base_certificate", certificate_object(ctx, world, &info->base_certificate, failed), failed);
+  twi_json_put(root, "certificate", twi_manifest_certificate(ctx, world, &info->certificate, failed), failed);
+  twi_json_put(root, "base_certificate", twi_manifest_certificate(ctx, world, &info->base_certificate, failed), failed);
   twi_json_put(root, "files", twi_manifest_files(files, file_count, failed), failed);
   const int page = info->outcome > 0 && tw_result_settings(result)->report;
   twi_json_put(root, "report", page ? json_string(twi_report_file(TWI_REPORT_PAGE)) : json_null(), failed);
@@ -317,6 +317,16 @@ static int to_sheet(const char *bytes, size_t count, void *user)
   return 0;
 }
 
+tw_status twi_manifest_write(twi_sheet *sheet, json_t *root, int digits, int failed)
+{
+  tw_status status = TW_OK;
+  size_t flags = JSON_INDENT(2) | JSON_REAL_PRECISION((size_t)digits);
+  if (failed || json_dump_callback(root, to_sheet, sheet, flags) != 0) status = twi_no_memory(sheet->ctx, 0);
+  json_decref(root);
+  twi_sheet_text(sheet, "\n");
+  return status == TW_OK ? sheet->status : status;
+}
+
 tw_status twi_report_manifest(twi_sheet *sheet, const twi_run *run, const char *command, twi_sheet *const *files,
                               int file_count, const char *folder)
 {
@@ -324,9 +334,7 @@ tw_status twi_report_manifest(twi_sheet *sheet, const twi_run *run, const char *
   tw_status status = TW_OK;
   json_t *root = manifest_object(sheet->ctx, run, command, files, file_count, &failed);
   if (folder) status = put_older_results(sheet->ctx, root, folder, &failed);
-  if (status == TW_OK && (failed || json_dump_callback(root, to_sheet, sheet, FLAGS) != 0))
-    status = twi_no_memory(sheet->ctx, 0);
+  if (status == TW_OK) return twi_manifest_write(sheet, root, DIGITS, failed);
   json_decref(root);
-  twi_sheet_text(sheet, "\n");
   return status;
 }

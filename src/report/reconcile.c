@@ -1,11 +1,14 @@
-/* reconcile.csv and reconcile.json: see tw_reconciliation_write. */
+/* The results folder of a reconciliation: see tw_reconciliation_write in tradewind.h; docs/formats.md lists its files.
+ */
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "ensemble/reconcile_variants.h"
 #include "report/manifest.h"
 
-enum { FLAGS = JSON_INDENT(2) | JSON_REAL_PRECISION(17) };
+enum { FILES = 3, DIGITS = 15, ALL_DIGITS = 17 };
 
 static void put_number(twi_sheet *sheet, double x)
 {
@@ -90,21 +93,87 @@ static json_t *whole(tw_context *ctx, const tw_reconciliation *r, const char *co
   return root;
 }
 
-static int to_sheet(const char *bytes, size_t count, void *user)
+/* ---------------------------------------------------------------- manifest */
+
+static json_t *positive(double x)
 {
-  twi_sheet_bytes(user, bytes, count);
-  return 0;
+  return x > 0 ? twi_json_number(x) : json_null();
 }
 
-static tw_status fill_json(twi_sheet *sheet, const tw_reconciliation *r, const char *command)
+/* null: what the program chooses; 0: not that variant. */
+static json_t *options_object(tw_context *ctx, const tw_reconciliation *r, int *failed)
 {
+  const tw_reconcile *o = &r->options;
+  json_t *object = json_object(), *files = json_null();
+  twi_json_put(object, "elasticity", positive(o->elasticity), failed);
+  twi_json_put(object, "labour_elasticity", twi_json_number(o->labour_elasticity), failed);
+  twi_json_put(object, "scale_elasticity", twi_json_number(o->scale_elasticity), failed);
+  twi_json_put(object, "year", o->year ? json_integer(o->year) : json_null(), failed);
+  if (r->given.name) files = twi_manifest_scenario_files(ctx, &r->given, 1, failed);
+  twi_json_put(object, "elasticities", r->given.name ? json_incref(json_array_get(files, 0)) : json_null(), failed);
+  json_decref(files);
+  return object;
+}
+
+/* The first variant without a certified solution; else the run, which has one. */
+static const tw_variant *worst_variant(const tw_reconciliation *r)
+{
+  const tw_variant *run = &r->variant[0];
+  for (int i = 0; i < r->count; i++) {
+    if (r->variant[i].outcome <= 0) return &r->variant[i];
+    if (r->variant[i].is_run) run = &r->variant[i];
+  }
+  return run;
+}
+
+static json_t *manifest(tw_context *ctx, const tw_reconciliation *r, const char *command, twi_sheet *const *files,
+                        int count, int *failed)
+{
+  const tw_variant *worst = worst_variant(r);
+  const tw_info *info = tw_result_info(r->run);
+  json_t *root = json_object(), *part = json_object();
+  twi_manifest_program(ctx, root, "reconcile", command, failed);
+  twi_json_put(root, "world", twi_manifest_world(ctx, r->world, failed), failed);
+  twi_json_put(root, "scenario", twi_manifest_scenario(ctx, r->run, failed), failed);
+  twi_json_put(root, "options", options_object(ctx, r, failed), failed);
+  twi_json_put(root, "settings", twi_manifest_settings(&r->settings, failed), failed);
+  twi_json_put(root, "threads", json_integer(info->threads), failed);
+  twi_json_put(root, "seed", json_null(), failed);
+  twi_json_put(root, "outcome", json_string(tw_outcome_word(worst->outcome)), failed);
+  twi_json_put(root, "certified", json_boolean(worst->outcome > 0), failed);
+  if (worst->outcome <= 0) {
+    twi_json_put(root, "message", twi_json_text(ctx, worst->message), failed);
+    twi_json_put(root, "failed_variant", json_string(worst->name), failed);
+  }
+  twi_json_put(part, "total", twi_json_number(round(1e6 * r->seconds) / 1e6), failed);
+  twi_json_put(root, "seconds", part, failed);
+  twi_json_put(root, "certificate", twi_manifest_certificate(ctx, r->world, &info->certificate, failed), failed);
+  twi_json_put(root, "base_certificate", twi_manifest_certificate(ctx, r->world, &info->base_certificate, failed),
+               failed);
+  twi_json_put(root, "files", twi_manifest_files(files, count, failed), failed);
+  twi_json_put(root, "report", json_null(), failed);
+  return root;
+}
+
+/* ---------------------------------------------------------------- the folder */
+
+/* One file after the other; the manifest is the last and lists those before it. */
+static tw_status write_file(tw_context *ctx, const tw_reconciliation *r, const char *folder, const char *command,
+                            twi_sheet **sheet, int index)
+{
+  static const char *const names[FILES] = {"reconcile.csv", "reconcile.json", "run.json"};
   int failed = 0;
-  json_t *root = whole(sheet->ctx, r, command, &failed);
-  tw_status status = TW_OK;
-  if (failed || json_dump_callback(root, to_sheet, sheet, FLAGS) != 0) status = twi_no_memory(sheet->ctx, 0);
-  json_decref(root);
-  twi_sheet_text(sheet, "\n");
-  return status == TW_OK ? sheet->status : status;
+  sheet[index] = twi_new(ctx, 1, sizeof **sheet);
+  if (!sheet[index]) return twi_no_memory(ctx, sizeof **sheet);
+  tw_status status = twi_sheet_open(ctx, sheet[index], folder, names[index]);
+  if (status != TW_OK) return status;
+  if (index == 0)
+    status = fill_csv(sheet[index], r);
+  else if (index == 1)
+    status = twi_manifest_write(sheet[index], whole(ctx, r, command, &failed), ALL_DIGITS, failed);
+  else
+    status = twi_manifest_write(sheet[index], manifest(ctx, r, command, sheet, index, &failed), DIGITS, failed);
+  return status == TW_OK ? twi_sheet_close(sheet[index]) : status;
 }
 
 tw_status tw_reconciliation_write(tw_context *ctx, const tw_reconciliation *r, const char *folder, const char *command)
@@ -113,16 +182,11 @@ tw_status tw_reconciliation_write(tw_context *ctx, const tw_reconciliation *r, c
     return twi_fail(ctx, TW_USAGE, "tw_reconciliation_write needs a reconciliation and a folder");
   if (mkdir(folder, 0777) != 0 && twi_path_kind_of(folder) != TWI_PATH_FOLDER)
     return twi_fail(ctx, TW_IO, "%s: cannot make the folder for the results: %s", folder, strerror(errno));
-  twi_sheet *sheet[2] = {twi_new(ctx, 1, sizeof **sheet), twi_new(ctx, 1, sizeof **sheet)};
-  tw_status status = sheet[0] && sheet[1] ? TW_OK : twi_no_memory(ctx, 2 * sizeof **sheet);
-  if (status == TW_OK) status = twi_sheet_open(ctx, sheet[0], folder, "reconcile.csv");
-  if (status == TW_OK) status = fill_csv(sheet[0], r);
-  if (status == TW_OK) status = twi_sheet_close(sheet[0]);
-  if (status == TW_OK) status = twi_sheet_open(ctx, sheet[1], folder, "reconcile.json");
-  if (status == TW_OK) status = fill_json(sheet[1], r, command);
-  if (status == TW_OK) status = twi_sheet_close(sheet[1]);
-  if (status == TW_OK) status = twi_sheets_commit(ctx, sheet, 2, NULL, 0);
-  for (int k = 0; k < 2; k++) {
+  twi_sheet *sheet[FILES] = {NULL};
+  tw_status status = TW_OK;
+  for (int i = 0; i < FILES && status == TW_OK; i++) status = write_file(ctx, r, folder, command, sheet, i);
+  if (status == TW_OK) status = twi_sheets_commit(ctx, sheet, FILES, NULL, 0);
+  for (int k = 0; k < FILES; k++) {
     if (sheet[k]) twi_sheet_free(sheet[k]);
     twi_free(ctx, sheet[k]);
   }
