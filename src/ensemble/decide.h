@@ -28,6 +28,8 @@ struct tw_decision {
   twi_option *lever, *contingency;
   int levers, contingencies, given; /* given: 1 probabilities are in the file */
   tw_scenario **cell;               /* [levers][contingencies] */
+  const twi_scenario_file *stored;  /* while it is read: other files are among these; NULL: on the disk */
+  int stored_count;
   char sha256[TWI_DIGEST_TEXT];     /* of all cells, so of all files that the decision names */
 };
 
@@ -50,6 +52,9 @@ struct tw_verdict {
   int *sentence_region;             /* [sentences] */
   int sentences;
 };
+
+/* A decision from the files that its results folder kept, its own the first; nothing is read from the disk. */
+tw_status twi_decision_read_stored(tw_context *ctx, const twi_scenario_file *files, int count, tw_decision **decision);
 
 /* values [1 + draws][L][C][1 + R]: outcome, then the indicator by region of interest; task 0 is the central solution.
  * finished [draws]: 1 where a draw was made. Fills all of the verdict but sentences: decide_judge.c. */

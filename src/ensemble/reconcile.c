@@ -231,13 +231,18 @@ static tw_status read_table(twi_variants *j, const char *name, double *theta)
   return status;
 }
 
-/* The file as it is, for run.json. */
+/* The file as it is, for run.json; or as it was there. */
 static tw_status keep_file(twi_variants *j)
 {
   enum { MOST_BYTES = 1 << 24 };
   twi_scenario_file *kept = &j->out->given;
   kept->name = twi_strdup(j->ctx, j->options->elasticities);
   if (!kept->name) return twi_no_memory(j->ctx, 0);
+  if (j->stored) {
+    *kept = (twi_scenario_file){.name = kept->name, .bytes = j->stored->bytes};
+    kept->text = twi_strndup(j->ctx, j->stored->text, kept->bytes);
+    return kept->text ? twi_digest_of(j->ctx, kept->text, kept->bytes, kept->sha256) : twi_no_memory(j->ctx, 0);
+  }
   tw_status status = twi_read_file(j->ctx, kept->name, MOST_BYTES, &kept->text, &kept->bytes);
   return status == TW_OK ? twi_digest_of(j->ctx, kept->text, kept->bytes, kept->sha256) : status;
 }
@@ -250,7 +255,9 @@ static tw_status read_elasticities(twi_variants *j, double *theta)
   twi_csv *csv = NULL;
   int sector, value, more = 1;
   memcpy(theta, w->theta, (size_t)w->S * sizeof *theta);
-  tw_status status = twi_source_open(j->ctx, j->options->elasticities, &source);
+  const twi_scenario_file *of = j->stored;
+  tw_status status = of ? twi_source_memory(j->ctx, of->text, of->bytes, of->name, &source)
+                        : twi_source_open(j->ctx, j->options->elasticities, &source);
   if (status == TW_OK) status = twi_csv_open(j->ctx, source, &csv);
   if (status != TW_OK) return status;
   status = twi_csv_require(csv, "sector", &sector);
@@ -357,8 +364,9 @@ static tw_status make_worlds(twi_variants *j)
   return TW_OK;
 }
 
-tw_status tw_reconcile_run(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
-                           const tw_settings *settings, const tw_reconcile *options, tw_reconciliation **out)
+tw_status twi_reconcile_again(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                              const tw_settings *settings, const tw_reconcile *options,
+                              const twi_scenario_file *elasticities, tw_reconciliation **out)
 {
   tw_reconcile standard;
   twi_variants j;
@@ -370,6 +378,7 @@ tw_status tw_reconcile_run(tw_context *ctx, const tw_world *world, const tw_scen
   j.world = world;
   j.scenario = scenario;
   j.options = options ? options : &standard;
+  j.stored = elasticities;
   if (settings)
     j.settings = *settings;
   else
@@ -398,4 +407,10 @@ tw_status tw_reconcile_run(tw_context *ctx, const tw_world *world, const tw_scen
   j.out->seconds = twi_seconds() - start;
   *out = j.out;
   return TW_OK;
+}
+
+tw_status tw_reconcile_run(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                           const tw_settings *settings, const tw_reconcile *options, tw_reconciliation **out)
+{
+  return twi_reconcile_again(ctx, world, scenario, settings, options, NULL, out);
 }

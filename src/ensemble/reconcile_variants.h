@@ -41,6 +41,7 @@ typedef struct twi_variants {
   const tw_world *world;
   const tw_scenario *scenario;
   const tw_reconcile *options;
+  const twi_scenario_file *stored; /* what the file of options->elasticities was; NULL: read it */
   tw_settings settings; /* of the variants: without the decomposition */
   tw_reconciliation *out;
   double theta;
@@ -52,6 +53,11 @@ typedef struct twi_variants {
   const char *given_by;
   tw_world *one_sector, *no_inputs, one_elasticity;
 } twi_variants;
+
+/* tw_reconcile_run with the text of the file of elasticities: nothing is read from the disk. NULL: as that. */
+tw_status twi_reconcile_again(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                              const tw_settings *settings, const tw_reconcile *options,
+                              const twi_scenario_file *elasticities, tw_reconciliation **out);
 
 tw_status twi_variants_new(twi_variants *variants);
 /* The steps of the chain, the run the last; room for TWI_MOST_VARIANTS. */

@@ -125,6 +125,13 @@ static void fill_break_even(twi_sheet *sheet, const tw_verdict *v)
     }
 }
 
+void twi_report_decision(int index, twi_sheet *sheet, const tw_verdict *v)
+{
+  static void (*const fill[TWI_DECISION_TABLES])(twi_sheet *, const tw_verdict *) = {fill_cells, fill_choices,
+                                                                                     fill_break_even};
+  fill[index](sheet, v);
+}
+
 /* ---------------------------------------------------------------- json */
 
 static json_t *options_list(const tw_verdict *v, const twi_option *option, int count, int contingencies, int *failed)
@@ -368,15 +375,14 @@ static tw_status write_file(tw_context *ctx, const tw_verdict *v, const char *fo
 {
   static const char *const names[FILES] = {"decision.csv", "choices.csv", "break_even.csv", "decision.json",
                                            "run.json"};
-  static void (*const fill[])(twi_sheet *, const tw_verdict *) = {fill_cells, fill_choices, fill_break_even};
   int failed = 0;
   json_t *root;
   sheet[index] = twi_new(ctx, 1, sizeof **sheet);
   if (!sheet[index]) return twi_no_memory(ctx, sizeof **sheet);
   tw_status status = twi_sheet_open(ctx, sheet[index], folder, names[index]);
   if (status != TW_OK) return status;
-  if (index < 3) {
-    fill[index](sheet[index], v);
+  if (index < TWI_DECISION_TABLES) {
+    twi_report_decision(index, sheet[index], v);
   } else {
     root = index == 3 ? decision_object(v, &failed)
                       : manifest_object(v, command, sheet, v->info.uncertified ? 0 : index, &failed);

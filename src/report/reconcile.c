@@ -16,7 +16,7 @@ static void put_number(twi_sheet *sheet, double x)
   twi_sheet_number(sheet, x, 0);
 }
 
-static tw_status fill_csv(twi_sheet *sheet, const tw_reconciliation *r)
+tw_status twi_report_reconciliation(twi_sheet *sheet, const tw_reconciliation *r)
 {
   const tw_world *world = tw_reconciliation_world(r);
   const tw_variant *v;
@@ -168,7 +168,7 @@ static tw_status write_file(tw_context *ctx, const tw_reconciliation *r, const c
   tw_status status = twi_sheet_open(ctx, sheet[index], folder, names[index]);
   if (status != TW_OK) return status;
   if (index == 0)
-    status = fill_csv(sheet[index], r);
+    status = twi_report_reconciliation(sheet[index], r);
   else if (index == 1)
     status = twi_manifest_write(sheet[index], whole(ctx, r, command, &failed), ALL_DIGITS, failed);
   else

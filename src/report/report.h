@@ -36,6 +36,11 @@ tw_status twi_report_fill(int index, twi_sheet *sheet, const twi_run *run);
 /* A run of a path as it was solved; `command` and folders are apart. */
 twi_run twi_run_of_path(tw_path *path);
 
+/* Of a decision: decision.csv, choices.csv, break_even.csv; of a reconciliation: reconcile.csv. */
+enum { TWI_DECISION_TABLES = 3 };
+void twi_report_decision(int index, twi_sheet *sheet, const tw_verdict *verdict);
+tw_status twi_report_reconciliation(twi_sheet *sheet, const tw_reconciliation *reconciliation);
+
 /* The manifest. files: the sheets that belong to this run, with their digests. folder: where an earlier run may have
  * left its results, which an uncertified run mentions; NULL: nowhere. */
 tw_status twi_report_manifest(twi_sheet *sheet, const twi_run *run, const char *command, twi_sheet *const *files,
