@@ -27,6 +27,13 @@ static tw_status say_value(tw_trace *trace, const char *what, const json_t *firs
   return strcmp(a, b) == 0 ? TW_OK : twi_trace_say(trace, "%s: %s and %s", what, a, b);
 }
 
+static tw_status say_option(tw_trace *trace, const char *name, const json_t *first, const json_t *second)
+{
+  char what[128];
+  snprintf(what, sizeof what, "the option %s", name);
+  return say_value(trace, what, first, second);
+}
+
 static int is_among(const char *name, const char *const *names)
 {
   for (; *names; names++)
@@ -46,14 +53,14 @@ static tw_status say_scalars(tw_trace *trace, json_t *a, json_t *b, const char *
     if (status != TW_OK || is_among(name, leave) || json_is_object(value) || json_is_array(value) ||
         json_is_object(other) || json_is_array(other))
       continue;
-    status = say_value(trace, name, value, other);
+    status = say_option(trace, name, value, other);
   }
   json_object_foreach(b, name, value)
   {
     if (status != TW_OK || is_among(name, leave) || json_object_get(a, name) || json_is_object(value) ||
         json_is_array(value))
       continue;
-    status = say_value(trace, name, NULL, value);
+    status = say_option(trace, name, NULL, value);
   }
   return status;
 }
@@ -104,7 +111,7 @@ static tw_status say_range(tw_trace *trace, json_t *a, json_t *b)
   static const char *const of_parameter[] = {"distribution", "central", NULL};
   tw_status status = say_scalars(trace, a, b, leave);
   if (status == TW_OK)
-    status = say_value(trace, "base points of the drivers", json_object_get(json_object_get(a, "drivers"), "base"),
+    status = say_value(trace, "the base points of the drivers", json_object_get(json_object_get(a, "drivers"), "base"),
                        json_object_get(json_object_get(b, "drivers"), "base"));
   if (status == TW_OK && a && b)
     status = say_named(trace, "the parameter", json_object_get(a, "parameters"), json_object_get(b, "parameters"),
