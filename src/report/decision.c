@@ -1,14 +1,12 @@
 /* The results folder of a decision: see tw_verdict_write in tradewind.h; docs/formats.md lists files and columns. */
-#include <errno.h>
 #include <math.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "ensemble/decide.h"
+#include "report/folder.h"
 #include "report/manifest.h"
 
-enum { FILES = 5, DIGITS = 15 };
+enum { DIGITS = 15 };
 
 static void end_cell(twi_sheet *sheet, int last)
 {
@@ -337,6 +335,11 @@ static json_t *options_object(const tw_verdict *v, int *failed)
   return object;
 }
 
+static int has_page(const tw_verdict *v)
+{
+  return v->info.uncertified == 0 && v->settings.report;
+}
+
 static json_t *manifest_object(const tw_verdict *v, const char *command, twi_sheet *const *files, int count,
                                int *failed)
 {
@@ -363,50 +366,67 @@ static json_t *manifest_object(const tw_verdict *v, const char *command, twi_she
   twi_json_put(part, "total", twi_json_number(round(1e6 * v->seconds) / 1e6), failed);
   twi_json_put(root, "seconds", part, failed);
   twi_json_put(root, "files", twi_manifest_files(files, count, failed), failed);
-  twi_json_put(root, "report", json_null(), failed);
+  twi_json_put(root, "report", has_page(v) ? json_string(twi_report_file(TWI_REPORT_PAGE)) : json_null(), failed);
   return root;
 }
 
 /* ---------------------------------------------------------------- the folder */
 
-/* One file after the other; the manifest is the last and lists those before it. */
-static tw_status write_file(tw_context *ctx, const tw_verdict *v, const char *folder, const char *command,
-                            twi_sheet **sheet, int index)
+static tw_status write_tables(twi_folder *f, const tw_verdict *v)
 {
-  static const char *const names[FILES] = {"decision.csv", "choices.csv", "break_even.csv", "decision.json",
-                                           "run.json"};
-  int failed = 0;
-  json_t *root;
-  sheet[index] = twi_new(ctx, 1, sizeof **sheet);
-  if (!sheet[index]) return twi_no_memory(ctx, sizeof **sheet);
-  tw_status status = twi_sheet_open(ctx, sheet[index], folder, names[index]);
-  if (status != TW_OK) return status;
-  if (index < TWI_DECISION_TABLES) {
-    twi_report_decision(index, sheet[index], v);
-  } else {
-    root = index == 3 ? decision_object(v, &failed)
-                      : manifest_object(v, command, sheet, v->info.uncertified ? 0 : index, &failed);
-    status = twi_manifest_write(sheet[index], root, DIGITS, failed);
+  static const char *const names[TWI_DECISION_TABLES] = {"decision.csv", "choices.csv", "break_even.csv"};
+  twi_sheet *sheet;
+  tw_status status = TW_OK;
+  for (int i = 0; i < TWI_DECISION_TABLES && status == TW_OK; i++) {
+    status = twi_folder_sheet(f, NULL, names[i], &sheet);
+    if (status == TW_OK) twi_report_decision(i, sheet, v);
+    if (status == TW_OK) status = twi_sheet_close(sheet);
   }
-  return status == TW_OK ? twi_sheet_close(sheet[index]) : status;
+  return status;
 }
 
-/* An undecided verdict writes its manifest alone: tables of an older one stay, as with tw_result_write. */
+static tw_status write_json(twi_folder *f, const tw_verdict *v)
+{
+  twi_sheet *sheet;
+  int failed = 0;
+  tw_status status = twi_folder_sheet(f, NULL, "decision.json", &sheet);
+  if (status != TW_OK) return status;
+  json_t *root = decision_object(v, &failed);
+  status = twi_manifest_write(sheet, root, DIGITS, failed);
+  return status == TW_OK ? twi_sheet_close(sheet) : status;
+}
+
+/* Lists the files before it. */
+static tw_status write_manifest(twi_folder *f, const tw_verdict *v, const char *command)
+{
+  twi_sheet *sheet;
+  int failed = 0, count = f->count;
+  tw_status status = twi_folder_sheet(f, NULL, "run.json", &sheet);
+  if (status != TW_OK) return status;
+  json_t *root = manifest_object(v, command, f->sheet, count, &failed);
+  if (v->info.uncertified) status = twi_manifest_older(f->ctx, root, f->path, &failed);
+  if (status == TW_OK)
+    status = twi_manifest_write(sheet, root, DIGITS, failed);
+  else
+    json_decref(root);
+  return status == TW_OK ? twi_sheet_close(sheet) : status;
+}
+
+/* An undecided verdict writes its manifest alone: files of older results stay, as with tw_result_write. */
 tw_status tw_verdict_write(tw_context *ctx, const tw_verdict *v, const char *folder, const char *command)
 {
   if (!v || !folder || !*folder) return twi_fail(ctx, TW_USAGE, "tw_verdict_write needs a verdict and a folder");
-  int made = mkdir(folder, 0777) == 0, number_ = errno;
-  if (!made && twi_path_kind_of(folder) != TWI_PATH_FOLDER)
-    return twi_fail(ctx, TW_IO, "%s: cannot make the folder for the results: %s", folder, strerror(number_));
-  twi_sheet *sheet[FILES] = {NULL};
-  tw_status status = TW_OK;
-  int first = v->info.uncertified ? FILES - 1 : 0;
-  for (int i = first; i < FILES && status == TW_OK; i++) status = write_file(ctx, v, folder, command, sheet, i);
-  if (status == TW_OK) status = twi_sheets_commit(ctx, sheet + first, FILES - first, NULL, 0);
-  for (int i = 0; i < FILES; i++) {
-    if (sheet[i]) twi_sheet_free(sheet[i]);
-    twi_free(ctx, sheet[i]);
-  }
-  if (status != TW_OK && made) (void)rmdir(folder);
-  return status;
+  twi_folder f;
+  int decided = v->info.uncertified == 0;
+  tw_status status = twi_folder_open(ctx, folder, &f);
+  if (status != TW_OK) return status;
+  if (decided) status = write_tables(&f, v);
+  if (status == TW_OK && decided) status = write_json(&f, v);
+  if (status == TW_OK) status = write_manifest(&f, v, command);
+  if (status == TW_OK && has_page(v)) status = twi_folder_page(&f);
+  if (status == TW_OK && decided) status = twi_folder_retire_older(&f);
+  if (status == TW_OK) status = twi_check_cancel(ctx);
+  if (status == TW_OK) status = twi_folder_commit(&f);
+  if (status == TW_OK && decided) twi_folder_remove_uncertified(folder);
+  return twi_folder_end(&f, status);
 }

@@ -118,7 +118,9 @@ static tw_status older_manifest(tw_context *ctx, const char *folder, json_t **ma
   if (status != TW_OK || !bytes) return TW_OK; /* unreadable: then there is nothing to keep */
   json_t *old = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, NULL);
   twi_free(ctx, bytes);
-  if (json_is_true(json_object_get(old, "certified")))
+  const char *kind = json_string_value(json_object_get(old, "kind"));
+  int has_files = kind && strcmp(kind, "reconcile") == 0; /* also when some variant has no solution */
+  if (has_files || json_is_true(json_object_get(old, "certified")))
     *manifest = json_incref(old);
   else
     *manifest = json_incref(json_object_get(json_object_get(old, "older_results"), "manifest"));
@@ -140,7 +142,7 @@ tw_status twi_report_listed(tw_context *ctx, const char *folder, unsigned char l
   return TW_OK;
 }
 
-static tw_status put_older_results(tw_context *ctx, json_t *object, const char *folder, int *failed)
+tw_status twi_manifest_older(tw_context *ctx, json_t *object, const char *folder, int *failed)
 {
   const char *name;
   json_t *list = json_array();
@@ -333,7 +335,7 @@ tw_status twi_report_manifest(twi_sheet *sheet, const twi_run *run, const char *
   int failed = 0;
   tw_status status = TW_OK;
   json_t *root = manifest_object(sheet->ctx, run, command, files, file_count, &failed);
-  if (folder) status = put_older_results(sheet->ctx, root, folder, &failed);
+  if (folder) status = twi_manifest_older(sheet->ctx, root, folder, &failed);
   if (status == TW_OK) return twi_manifest_write(sheet, root, DIGITS, failed);
   json_decref(root);
   return status;

@@ -35,6 +35,9 @@ void twi_manifest_conditions(tw_context *ctx, const tw_result *result, json_t *r
 json_t *twi_manifest_range(tw_context *ctx, const twi_run *run, int *failed);
 json_t *twi_manifest_years(const twi_run *run, int *failed);
 
+/* older_results, when files of older results lie in the folder. */
+tw_status twi_manifest_older(tw_context *ctx, json_t *root, const char *folder, int *failed);
+
 /* A whole file of JSON with a line end; root is given up. digits of reals: 15 gives what was typed as it was typed, 17
  * every double as it is. */
 tw_status twi_manifest_write(twi_sheet *sheet, json_t *root, int digits, int failed);

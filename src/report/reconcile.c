@@ -1,14 +1,12 @@
 /* The results folder of a reconciliation: see tw_reconciliation_write in tradewind.h; docs/formats.md lists its files.
  */
-#include <errno.h>
 #include <math.h>
-#include <string.h>
-#include <sys/stat.h>
 
 #include "ensemble/reconcile_variants.h"
+#include "report/folder.h"
 #include "report/manifest.h"
 
-enum { FILES = 3, DIGITS = 15, ALL_DIGITS = 17 };
+enum { DIGITS = 15, ALL_DIGITS = 17 };
 
 static void put_number(twi_sheet *sheet, double x)
 {
@@ -151,44 +149,58 @@ static json_t *manifest(tw_context *ctx, const tw_reconciliation *r, const char 
   twi_json_put(root, "base_certificate", twi_manifest_certificate(ctx, r->world, &info->base_certificate, failed),
                failed);
   twi_json_put(root, "files", twi_manifest_files(files, count, failed), failed);
-  twi_json_put(root, "report", json_null(), failed);
+  twi_json_put(root, "report", r->settings.report ? json_string(twi_report_file(TWI_REPORT_PAGE)) : json_null(),
+               failed);
   return root;
 }
 
 /* ---------------------------------------------------------------- the folder */
 
-/* One file after the other; the manifest is the last and lists those before it. */
-static tw_status write_file(tw_context *ctx, const tw_reconciliation *r, const char *folder, const char *command,
-                            twi_sheet **sheet, int index)
+static tw_status write_table(twi_folder *f, const tw_reconciliation *r)
 {
-  static const char *const names[FILES] = {"reconcile.csv", "reconcile.json", "run.json"};
+  twi_sheet *sheet;
+  tw_status status = twi_folder_sheet(f, NULL, "reconcile.csv", &sheet);
+  if (status == TW_OK) status = twi_report_reconciliation(sheet, r);
+  return status == TW_OK ? twi_sheet_close(sheet) : status;
+}
+
+static tw_status write_json(twi_folder *f, const tw_reconciliation *r, const char *command)
+{
+  twi_sheet *sheet;
   int failed = 0;
-  sheet[index] = twi_new(ctx, 1, sizeof **sheet);
-  if (!sheet[index]) return twi_no_memory(ctx, sizeof **sheet);
-  tw_status status = twi_sheet_open(ctx, sheet[index], folder, names[index]);
+  tw_status status = twi_folder_sheet(f, NULL, "reconcile.json", &sheet);
   if (status != TW_OK) return status;
-  if (index == 0)
-    status = twi_report_reconciliation(sheet[index], r);
-  else if (index == 1)
-    status = twi_manifest_write(sheet[index], whole(ctx, r, command, &failed), ALL_DIGITS, failed);
-  else
-    status = twi_manifest_write(sheet[index], manifest(ctx, r, command, sheet, index, &failed), DIGITS, failed);
-  return status == TW_OK ? twi_sheet_close(sheet[index]) : status;
+  json_t *root = whole(f->ctx, r, command, &failed);
+  status = twi_manifest_write(sheet, root, ALL_DIGITS, failed);
+  return status == TW_OK ? twi_sheet_close(sheet) : status;
+}
+
+/* Lists the files before it. */
+static tw_status write_manifest(twi_folder *f, const tw_reconciliation *r, const char *command)
+{
+  twi_sheet *sheet;
+  int failed = 0, count = f->count;
+  tw_status status = twi_folder_sheet(f, NULL, "run.json", &sheet);
+  if (status != TW_OK) return status;
+  json_t *root = manifest(f->ctx, r, command, f->sheet, count, &failed);
+  status = twi_manifest_write(sheet, root, DIGITS, failed);
+  return status == TW_OK ? twi_sheet_close(sheet) : status;
 }
 
 tw_status tw_reconciliation_write(tw_context *ctx, const tw_reconciliation *r, const char *folder, const char *command)
 {
   if (!r || !folder || !*folder)
     return twi_fail(ctx, TW_USAGE, "tw_reconciliation_write needs a reconciliation and a folder");
-  if (mkdir(folder, 0777) != 0 && twi_path_kind_of(folder) != TWI_PATH_FOLDER)
-    return twi_fail(ctx, TW_IO, "%s: cannot make the folder for the results: %s", folder, strerror(errno));
-  twi_sheet *sheet[FILES] = {NULL};
-  tw_status status = TW_OK;
-  for (int i = 0; i < FILES && status == TW_OK; i++) status = write_file(ctx, r, folder, command, sheet, i);
-  if (status == TW_OK) status = twi_sheets_commit(ctx, sheet, FILES, NULL, 0);
-  for (int k = 0; k < FILES; k++) {
-    if (sheet[k]) twi_sheet_free(sheet[k]);
-    twi_free(ctx, sheet[k]);
-  }
-  return status;
+  twi_folder f;
+  tw_status status = twi_folder_open(ctx, folder, &f);
+  if (status != TW_OK) return status;
+  status = write_table(&f, r);
+  if (status == TW_OK) status = write_json(&f, r, command);
+  if (status == TW_OK) status = write_manifest(&f, r, command);
+  if (status == TW_OK && r->settings.report) status = twi_folder_page(&f);
+  if (status == TW_OK) status = twi_folder_retire_older(&f);
+  if (status == TW_OK) status = twi_check_cancel(ctx);
+  if (status == TW_OK) status = twi_folder_commit(&f);
+  if (status == TW_OK) twi_folder_remove_uncertified(folder);
+  return twi_folder_end(&f, status);
 }
