@@ -30,7 +30,7 @@ struct tw_decision {
   tw_scenario **cell;               /* [levers][contingencies] */
   const twi_scenario_file *stored;  /* while it is read: other files are among these; NULL: on the disk */
   int stored_count;
-  char sha256[TWI_DIGEST_TEXT];     /* of all cells, so of all files that the decision names */
+  char sha256[TWI_DIGEST_TEXT]; /* of all cells, so of all files that the decision names */
 };
 
 struct tw_verdict {
