@@ -74,7 +74,8 @@ static void print_line(const tw_trace_table *t, const char *first, const char *s
   size_words(largest, t->largest);
   printf("%-20s %s numbers, ", t->table, numbers);
   if (t->differ)
-    printf("%s differ, relatively by %s at most", differ, isinf(t->largest) ? "a number that one side lacks" : largest);
+    printf("%s differ, %s%s%s", differ, isinf(t->largest) ? "some of which one side lacks" : "relatively by ",
+           isinf(t->largest) ? "" : largest, isinf(t->largest) ? "" : " at most");
   else
     printf("all the same");
   printf("\n");

@@ -147,9 +147,9 @@ static tw_status decide_again(twi_replay_job *j)
   else if (info->finished != finished)
     status =
         twi_fail(j->ctx, TW_BAD_INPUT,
-                 "%s: the decision has %lld draws, which shard %d of %d alone does not give: its store had others, "
-                 "and which ones is not known",
-                 j->folder, finished, options.shard, options.shards);
+                 "%s: run.json says that %lld draws were finished, and its options give %d; where a shard's store had "
+                 "draws of others, which ones is not known",
+                 j->folder, finished, info->finished);
   else
     status = info->outcome > 0 ? compare_all(j, &s) : say_uncertified(j, info->outcome, info->message);
   tw_verdict_free(verdict);
