@@ -46,6 +46,8 @@
   X(seed, 'S', "N", "seed of the draws (default: what the file says, else 1)")                                         \
   X(drivers, 'm', "N", "base points of the design for what drives the spread; 0: none")                                \
   X(store, 'f', "FILE", "keep finished draws in this SQLite file, and go on from what it holds")                       \
+  X(of_trade, 'x', "", "ranges for trade.csv and preferences.csv as well; every flow of every draw is in memory")      \
+  X(decomposition, 'D', "", "ranges for the exact decomposition of real income as well, which takes longer")           \
   X(shard, 'k', "K/N", "only draws of shard K of N, into the store; `tradewind merge` joins the stores")               \
   X(force, 'F', "", "go on with a world that is not the one of the run, and say so")                                   \
   X(elasticity, 'E', "X", "the one elasticity (default: the world's mean, weighted by imports)")                       \

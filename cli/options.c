@@ -48,6 +48,8 @@ const char *option_name(option_id id)
   case OPTION_in_year:
   case OPTION_of_year:
     return "year";
+  case OPTION_of_trade:
+    return "trade";
   case OPTION_page:
     return "to";
   case OPTION_other:
@@ -146,7 +148,7 @@ static void make_flags(const command *c, flags *f)
   for (int i = 0; i < OPTION_COUNT; i++) {
     if (!(c->options >> i & 1)) continue;
     int has_argument = *lines[i].argument != 0;
-    add_flag(f, &count, option_name((option_id)i), has_argument, FIRST_OPTION + i);
+    add_flag(f, &count, option_name((option_id)i), has_argument, FIRST_OPTION + i); /* before a setting of that name */
     *letter++ = (char)lines[i].letter;
     if (has_argument) *letter++ = ':';
   }

@@ -29,6 +29,11 @@ static int read_options(const arguments *a, tw_range_options *o)
     return fail(EXIT_USAGE, "--shard needs --store FILE: without one its draws would be lost");
   /* A store has the columns of sectors in any case, so that a later --out finds them. */
   o->sectors = a->value[OPTION_out] || o->store;
+  o->trade = a->value[OPTION_of_trade] != NULL;
+  o->decomposition = a->value[OPTION_decomposition] != NULL;
+  if (!code && (o->trade || o->decomposition) && !o->sectors)
+    return fail(EXIT_USAGE, "--%s needs --out DIR, where its ranges go, or --store FILE",
+                o->trade ? "trade" : "decomposition");
   return code;
 }
 
@@ -195,10 +200,10 @@ static void print_end(const tw_range_result *range, const arguments *a, double s
   if (tw_range_store(range)) printf("Every draw is in %s.\n", tw_range_store(range));
   const tw_range_driver *d;
   if (a->value[OPTION_out]) {
-    snprintf(text, sizeof text,
-             "Results are in %s: regions.csv and sectors.csv with _p05, _p50 and _p95, trade.csv, "
-             "%srun.json.",
-             a->value[OPTION_out], tw_range_drivers(range, &d) ? "drivers.csv, " : "");
+    snprintf(text, sizeof text, "Results are in %s: regions.csv, sectors.csv%s with _p05, _p50 and _p95%s, %srun.json.",
+             a->value[OPTION_out], a->value[OPTION_of_trade] ? ", trade.csv" : "",
+             a->value[OPTION_of_trade] ? "" : ", trade.csv (ranges with --trade)",
+             tw_range_drivers(range, &d) ? "drivers.csv, " : "");
     print_wrapped(text, 0);
     if (a->settings.report) say_report(a->value[OPTION_out]);
   } else {
@@ -313,7 +318,8 @@ const command command_range = {
                "  tradewind range us-tariff-canada --draws 1000 --store draws.db --out results\n"
                "  tradewind range us-tariff-canada --store one.db --shard 1/2\n",
     .options = OPTION_BIT(world) | OPTION_BIT(out) | OPTION_BIT(draws) | OPTION_BIT(seed) | OPTION_BIT(drivers) |
-               OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+               OPTION_BIT(of_trade) | OPTION_BIT(decomposition) | OPTION_BIT(store) | OPTION_BIT(shard) |
+               OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

@@ -375,7 +375,7 @@ const tw_settings *tw_result_settings(const tw_result *result);
 /* Columns of the results by the names of docs/formats.md, borrowed; NULL: no such column.
  * "regions": [N]; "sectors": [N][S] (region, sector). NaN: empty, as for a region-sector without base output.
  * When the solve is not certified every value is NaN. */
-typedef enum tw_table { TW_REGIONS, TW_SECTORS } tw_table;
+typedef enum tw_table { TW_REGIONS, TW_SECTORS, TW_TRADE, TW_LIMITS, TW_PREFERENCES } tw_table; /* the first two here */
 const double *tw_result_column(const tw_result *result, tw_table table, const char *name);
 const char *tw_result_column_name(tw_table table, int index); /* NULL after the last */
 
@@ -444,12 +444,12 @@ tw_status tw_compare_write(tw_context *context, const char *const *folders, int 
 /* A scenario solved for many draws of what is uncertain: trade elasticities and variables, as its `range` section says
  * (docs/formats.md). Zero the options for what the scenario says. */
 typedef struct tw_range_options {
-  int draws;               /* 0: the scenario's */
-  int drivers;             /* base points of the design for the drivers; 0: the scenario's; -1: none */
-  unsigned long long seed; /* 0: the scenario's */
-  int sectors;             /* 1: ranges for the columns of sectors as well */
-  const char *store;       /* SQLite file that keeps finished draws and is gone on with; NULL: none */
-  int shard, shards;       /* draws of shard 1 … shards alone, into the store; 0: all */
+  int draws;                         /* 0: the scenario's */
+  int drivers;                       /* base points of the design for the drivers; 0: the scenario's; -1: none */
+  unsigned long long seed;           /* 0: the scenario's */
+  int sectors, trade, decomposition; /* 1: ranges of sectors.csv; trade.csv and preferences.csv; the decomposition */
+  const char *store;                 /* SQLite file that keeps finished draws and is gone on with; NULL: none */
+  int shard, shards;                 /* draws of shard 1 … shards alone, into the store; 0: all */
 } tw_range_options;
 
 enum { TW_MOST_OUTCOMES = 8 };
@@ -498,8 +498,9 @@ void tw_range_free(tw_range_result *range);
 const tw_range_info *tw_range_info_of(const tw_range_result *range);
 tw_result *tw_range_central(const tw_range_result *range); /* without uncertainty; borrowed */
 const char *tw_range_store(const tw_range_result *range);  /* the file, or NULL */
-/* Quantiles of a column at 5, 50 and 95 % (which: 0, 1, 2), shaped like tw_result_column; NULL: none, as for columns of
- * the decomposition, which is not made in draws. */
+/* Quantiles of a column at 5, 50 and 95 % (which: 0, 1, 2), shaped like tw_result_column, those of other tables by row
+ * (trade: flows that are not zero in the central result, by sector, importer, exporter), their columns by the names of
+ * the files, rates as fractions; "binding_share" of limits for any which. NULL: none, as without the option for it. */
 const double *tw_range_quantile(const tw_range_result *range, tw_table table, const char *name, int which);
 int tw_range_parameters(const tw_range_result *range, const tw_range_parameter **parameters); /* count; borrowed */
 /* Outcome by outcome, the largest total share first. */
@@ -618,11 +619,10 @@ typedef struct tw_trace_difference {
 } tw_trace_difference;
 
 typedef struct tw_trace_table {
-  const char *table, *keys;                   /* "trade.csv"; what its rows are called by, "sector importer exporter" */
-  int in_first, in_second;                    /* 0: that side has no such table */
-  size_t numbers, differ, beyond;             /* compared; not the same bits; relative difference over the bound */
-  size_t only_first, only_second;             /* rows */
-  size_t columns_first, columns_second;       /* columns that only one side has */
+  const char *table, *keys;       /* "trade.csv"; what its rows are called by, "sector importer exporter" */
+  int in_first, in_second;        /* 0: that side has no such table */
+  size_t numbers, differ, beyond; /* compared; not the same bits; relative difference over the bound */
+  size_t only_first, only_second, columns_first, columns_second; /* rows and columns that only one side has */
   const char *row_names[2], *column_names[2]; /* a few of those that only the first, the second has; "": none */
   double largest;                             /* relative difference */
   size_t count;                               /* of differences that were kept: the largest 1000 */

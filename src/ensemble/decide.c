@@ -283,13 +283,15 @@ static tw_status solve_all(job *j, const tw_settings *settings, const tw_decide_
 {
   tw_context *ctx = j->ctx;
   size_t width = (size_t)j->cells * (size_t)j->width;
+  tw_settings plain = *settings;
+  plain.decomposition = 0; /* of no interest here */
   twi_store *store = NULL;
   double *values = twi_new(ctx, (1 + j->draws) * width, sizeof *values);
   signed char *outcome = twi_new(ctx, j->draws + (size_t)j->cells, 1);
   tw_status status = values && outcome ? TW_OK : twi_no_memory(ctx, (1 + j->draws) * width * sizeof *values);
   const twi_study centers = {.ctx = ctx,
                              .world = j->world,
-                             .settings = settings,
+                             .settings = &plain,
                              .tasks = (size_t)j->cells,
                              .width = j->width,
                              .evaluate = solve_center,
@@ -301,7 +303,7 @@ static tw_status solve_all(job *j, const tw_settings *settings, const tw_decide_
     if (options && options->store) status = open_store(j, settings, options->store, width, &store);
     const twi_study draws = {.ctx = ctx,
                              .world = j->world,
-                             .settings = settings,
+                             .settings = &plain,
                              .tasks = j->draws,
                              .width = (int)width,
                              .prepare = make_centers,

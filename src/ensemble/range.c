@@ -34,23 +34,15 @@ static tw_status prepare(void *data, twi_worker *worker)
 }
 
 /* The numbers that are kept of a result; NaN without a certified equilibrium. */
-static void keep(const drawing *d, const tw_result *result, double *values)
+static tw_status keep(const drawing *d, const tw_result *result, double *values)
 {
   const tw_range_result *r = d->range;
   size_t N = (size_t)r->world->N;
   int certified = tw_result_info(result)->outcome > 0;
-  if (d->drivers) {
-    for (int i = 0; i < r->outcomes; i++)
-      values[i] = certified ? result->regions[(size_t)r->of[i].column * N + (size_t)r->of[i].region] : NAN;
-    return;
-  }
-  if (!certified) {
-    for (size_t i = 0; i < r->cells; i++) values[i] = NAN;
-    return;
-  }
-  memcpy(values, result->regions, r->region_cells * sizeof *values);
-  if (r->cells > r->region_cells)
-    memcpy(values + r->region_cells, result->sectors, (r->cells - r->region_cells) * sizeof *values);
+  if (!d->drivers) return twi_range_keep(r, result, values);
+  for (int i = 0; i < r->outcomes; i++)
+    values[i] = certified ? result->regions[(size_t)r->of[i].column * N + (size_t)r->of[i].region] : NAN;
+  return TW_OK;
 }
 
 static tw_status evaluate(void *data, twi_worker *worker, size_t task, double *values, int *outcome)
@@ -73,8 +65,8 @@ static tw_status evaluate(void *data, twi_worker *worker, size_t task, double *v
   tw_status status = TW_OK;
   if (p->variables) status = twi_scenario_vary(ctx, r->scenario, p->variable, value, p->variables, &varied);
   if (status == TW_OK) status = twi_worker_draw(worker, 0, varied ? varied : r->scenario, theta, &result);
+  if (status == TW_OK) status = keep(d, result, values);
   if (status == TW_OK) {
-    keep(d, result, values);
     *outcome = (int)tw_result_info(result)->outcome;
   } else if (status == TW_BAD_INPUT) {
     twi_error_prefix(ctx, "%s %zu of the range: ", d->drivers ? "point" : "draw", task + 1);
@@ -92,9 +84,11 @@ static tw_status study(tw_range_result *r, int drivers, size_t tasks, size_t wid
 {
   tw_context *ctx = r->ctx;
   drawing d = {r, drivers};
+  tw_settings settings = r->settings; /* no decomposition in draws but where it was asked for */
+  settings.decomposition = !drivers && r->options.decomposition;
   twi_study s = {.ctx = ctx,
                  .world = r->world,
-                 .settings = &r->settings,
+                 .settings = &settings,
                  .tasks = tasks,
                  .width = (int)width,
                  .prepare = prepare,
@@ -103,7 +97,7 @@ static tw_status study(tw_range_result *r, int drivers, size_t tasks, size_t wid
                  .shard = r->options.shard,
                  .shards = r->options.shards,
                  .what = drivers ? "what drives the spread" : "draws"};
-  if (width > INT_MAX / 8) return twi_fail(ctx, TW_USAGE, "the world is too large for ranges of its sectors");
+  if (width > INT_MAX / 8) return twi_fail(ctx, TW_USAGE, "the world is too large for ranges of its sectors and trade");
   *values = twi_alloc(ctx, tasks * width, sizeof **values);
   *outcome = twi_alloc(ctx, tasks, sizeof **outcome);
   if (!*values || !*outcome) return twi_no_memory(ctx, tasks * width * sizeof **values);
@@ -178,7 +172,8 @@ static tw_status draw_all(tw_range_result *r)
 {
   tw_range_info *info = &r->info;
   double start = twi_seconds();
-  tw_status status = study(r, 0, r->parameters->draws, r->cells, &r->values, &r->outcome);
+  tw_status status = twi_range_memory(r);
+  if (status == TW_OK) status = study(r, 0, r->parameters->draws, r->cells, &r->values, &r->outcome);
   if (status == TW_OK) status = count_cut(r);
   if (status != TW_OK) return status;
   info->done = count_done(r->outcome, r->parameters->draws, &info->certified);
@@ -280,9 +275,11 @@ static tw_status ask(tw_range_result *r)
   info->seed = p->seed;
   info->floor = p->floor;
   info->assumed = p->assumed;
-  size_t N = (size_t)r->world->N, S = (size_t)r->world->S;
-  r->region_cells = TWI_REGION_COUNT * N;
-  r->cells = r->region_cells + (o->sectors ? TWI_SECTOR_COUNT * N * S : 0);
+  if (tw_scenario_until(r->scenario)) {
+    r->year_note = twi_format(r->ctx, "the scenario has years: the central result and the draws are of the last, %d",
+                              tw_scenario_until(r->scenario));
+    if (!r->year_note) return twi_no_memory(r->ctx, 0);
+  }
   return twi_range_describe(r);
 }
 
@@ -294,6 +291,11 @@ static tw_status solve_central(tw_range_result *r)
   if (status == TW_OK)
     status = twi_solve_year(solver, r->scenario, tw_scenario_until(r->scenario), NULL, NULL, &r->central);
   tw_solver_free(solver);
+  if (status == TW_OK && r->central->accumulation.on)
+    status = twi_fail(r->ctx, TW_BAD_INPUT,
+                      "scenario %s lets capital accumulate over the years, and draws are of the last year alone, which "
+                      "would need all those before it: leave out `capital` for a range",
+                      tw_scenario_text(r->scenario, "scenario"));
   r->info.seconds.central = twi_seconds() - start;
   return status;
 }
@@ -316,12 +318,15 @@ static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_sce
     r->settings.threads = processors < 1 ? 1 : processors > 256 ? 256 : (int)processors;
   }
   tw_status status = TW_OK;
-  if (options->store && !(r->store = twi_strdup(ctx, options->store)))
+  if (options->decomposition && !settings->decomposition)
+    status = twi_fail(ctx, TW_USAGE, "the decomposition in draws needs that of the central result");
+  if (status == TW_OK && options->store && !(r->store = twi_strdup(ctx, options->store)))
     status = twi_no_memory(ctx, strlen(options->store));
   if (status == TW_OK) status = ask(r);
   if (status == TW_OK) status = solve_central(r);
   if (status == TW_OK && tw_result_info(r->central)->outcome > 0) {
     status = choose_outcomes(r);
+    if (status == TW_OK) status = twi_range_layout(r);
     r->info.drivers = r->outcomes ? (int)r->parameters->drivers : 0;
     if (status == TW_OK) status = draw_all(r);
   }

@@ -5,23 +5,38 @@
 #include "ensemble/parameters.h"
 #include "ensemble/study.h"
 
+enum { TWI_RANGE_TABLES = TW_PREFERENCES + 1, TWI_RANGE_COLUMNS = 32 };
+/* Columns of limits.csv that are kept of a draw, and the one whose mean is the share of draws in which a limit binds.
+ */
+enum { TWI_LIMIT_COLUMNS = 6, TWI_LIMIT_BINDING = 5 };
+
+/* What is kept of a table: numbers [columns][rows] from `at` on. columns 0: nothing. */
+typedef struct twi_range_part {
+  size_t at, rows;
+  int columns;
+  unsigned char has[TWI_RANGE_COLUMNS]; /* columns with quantiles */
+} twi_range_part;
+
 struct tw_range_result {
   tw_context *ctx;
   const tw_world *world;
   const tw_scenario *scenario;
   tw_settings settings; /* threads resolved */
   tw_range_options options;
-  char *store; /* NULL: none */
+  char *store;     /* NULL: none */
+  char *year_note; /* NULL: no years */
   tw_range_info info;
   twi_parameters *parameters;
   tw_range_parameter *shown; /* [info.parameters] */
   tw_result *central;
-  /* What a draw leaves: columns of regions [TWI_REGION_COUNT][N], then, where wanted, of sectors [..][N][S]. */
-  size_t region_cells, cells;
+  /* What a draw leaves: cells numbers, table by table. Quantiles are of these and, where flows are kept, of the changes
+   * that follow from base and new value: answers of them. */
+  twi_range_part part[TWI_RANGE_TABLES]; /* by tw_table */
+  size_t cells, answers;
+  size_t *flow;   /* rows of trade.csv: index into [S][N][N]; NULL where they are not kept */
   double *values; /* [draws][cells], NULL once the quantiles are made */
   signed char *outcome;
-  double *quantile;                                                           /* [3][cells] */
-  unsigned char has_regions[TWI_REGION_COUNT], has_sectors[TWI_SECTOR_COUNT]; /* columns with quantiles */
+  double *quantile; /* [3][answers] */
   /* What a draw of the drivers' design leaves: one number for each outcome. */
   int outcomes;
   struct {
@@ -30,6 +45,16 @@ struct tw_range_result {
   tw_range_driver *driver;
   int drivers;
 };
+
+/* What is kept of a draw, of which the central result shows how much there is, and what it takes: range_keep.c */
+tw_status twi_range_layout(tw_range_result *range);
+/* The numbers of a draw; NaN without a certified equilibrium. */
+tw_status twi_range_keep(const tw_range_result *range, const tw_result *result, double *values);
+/* TW_NO_MEMORY, with what would do, where the draws would not fit. */
+tw_status twi_range_memory(const tw_range_result *range);
+/* The column of a table that is kept, by its name in the file; -1: none. `change_pct` of flows comes after those kept.
+ */
+int twi_range_column(tw_table table, const char *name);
 
 /* The text by which a store knows what it is of; part: "draws" or "drivers". range_key.c */
 tw_status twi_range_key(const tw_range_result *range, int drivers, char **key);

@@ -43,7 +43,12 @@ tw_status twi_range_key(const tw_range_result *r, int drivers, char **key)
       twi_text_printf(&text, "outcome: %s %s\n", tw_result_column_name(TW_REGIONS, r->of[i].column),
                       tw_world_region(r->world, r->of[i].region));
   } else {
-    twi_text_printf(&text, "draws: %zu\ncolumns: regions%s\n", p->draws, r->options.sectors ? ", sectors" : "");
+    const twi_range_part *limits = &r->part[TW_LIMITS], *trade = &r->part[TW_TRADE];
+    twi_text_printf(&text, "draws: %zu\ncolumns: regions%s", p->draws, r->options.sectors ? ", sectors" : "");
+    if (r->options.decomposition) twi_text_printf(&text, ", decomposition");
+    if (limits->rows) twi_text_printf(&text, ", %zu limits or targets", limits->rows);
+    if (r->options.trade) twi_text_printf(&text, ", %d for each of %zu flows", trade->columns, trade->rows);
+    twi_text_printf(&text, "\n");
   }
   return twi_text_take(&text, key);
 }

@@ -10,13 +10,38 @@ static const double levels[3] = {0.05, 0.5, 0.95};
 
 /* ---------------------------------------------------------------- quantiles */
 
-/* Marks the columns that have a quantile anywhere. */
-static void mark(const double *quantile, int columns, size_t each, unsigned char *has)
+/* Marks the columns of a table that have a quantile anywhere. */
+static void mark(const double *quantile, twi_range_part *part)
 {
-  for (int c = 0; c < columns; c++) {
-    has[c] = 0;
-    for (size_t i = 0; i < each && !has[c]; i++)
-      if (!isnan(quantile[(size_t)c * each + i])) has[c] = 1;
+  for (int c = 0; c < part->columns; c++) {
+    part->has[c] = 0;
+    for (size_t i = 0; i < part->rows && !part->has[c]; i++)
+      if (!isnan(quantile[part->at + (size_t)c * part->rows + i])) part->has[c] = 1;
+  }
+}
+
+/* What number k of a draw is; beyond those kept, by how much a flow changes. */
+static double answer(const tw_range_result *r, const double *values, size_t k)
+{
+  if (k < r->cells) return values[k];
+  const twi_range_part *trade = &r->part[TW_TRADE];
+  const double *base = values + trade->at + (k - r->cells);
+  return *base > 0 ? 100 * (base[trade->rows] / *base - 1) : NAN;
+}
+
+/* In place of quantiles: the share of draws in which a limit binds. */
+static void share_binding(tw_range_result *r, const unsigned char *valid)
+{
+  const twi_range_part *limits = &r->part[TW_LIMITS];
+  for (size_t i = 0; i < limits->rows; i++) {
+    size_t at = limits->at + TWI_LIMIT_BINDING * limits->rows + i, count = 0;
+    double sum = 0;
+    for (size_t d = 0; d < (size_t)r->info.draws; d++) {
+      if (!valid[d]) continue;
+      sum += r->values[d * r->cells + at];
+      count++;
+    }
+    for (size_t l = 0; l < 3; l++) r->quantile[l * r->answers + at] = count ? sum / (double)count : NAN;
   }
 }
 
@@ -26,32 +51,29 @@ enum { BLOCK = 64 };
 tw_status twi_range_quantiles(tw_range_result *r)
 {
   tw_context *ctx = r->ctx;
-  size_t draws = (size_t)r->info.draws, cells = r->cells;
+  size_t draws = (size_t)r->info.draws, answers = r->answers;
   unsigned char *valid = twi_alloc(ctx, draws, 1);
   double *block = twi_alloc(ctx, (BLOCK + 1) * draws, sizeof *block), *work = block ? block + BLOCK * draws : NULL;
-  r->quantile = twi_alloc(ctx, 3 * cells, sizeof *r->quantile);
-  tw_status status = valid && block && r->quantile ? TW_OK : twi_no_memory(ctx, 3 * cells * sizeof *r->quantile);
+  r->quantile = twi_alloc(ctx, 3 * answers, sizeof *r->quantile);
+  tw_status status = valid && block && r->quantile ? TW_OK : twi_no_memory(ctx, 3 * answers * sizeof *r->quantile);
   if (status == TW_OK)
     for (size_t i = 0; i < draws; i++) valid[i] = r->outcome[i] > 0;
-  for (size_t c = 0; c < cells && status == TW_OK; c += BLOCK) {
-    size_t n = cells - c < BLOCK ? cells - c : BLOCK;
+  for (size_t c = 0; c < answers && status == TW_OK; c += BLOCK) {
+    size_t n = answers - c < BLOCK ? answers - c : BLOCK;
     for (size_t i = 0; i < draws; i++)
-      for (size_t k = 0; k < n; k++) block[k * draws + i] = r->values[i * cells + c + k];
+      for (size_t k = 0; k < n; k++) block[k * draws + i] = answer(r, r->values + i * r->cells, c + k);
     for (size_t k = 0; k < n; k++) {
       double q[3];
       (void)twi_quantiles(block + k * draws, 1, valid, draws, levels, 3, work, q);
-      for (size_t l = 0; l < 3; l++) r->quantile[l * cells + c + k] = q[l];
+      for (size_t l = 0; l < 3; l++) r->quantile[l * answers + c + k] = q[l];
     }
-    if (c % (16 * BLOCK) == 0) status = twi_progress(ctx, "quantiles", (double)c / (double)cells);
+    if (c % (16 * BLOCK) == 0) status = twi_progress(ctx, "quantiles", (double)c / (double)answers);
   }
+  if (status == TW_OK) share_binding(r, valid);
   twi_free(ctx, valid);
   twi_free(ctx, block);
-  if (status != TW_OK) return status;
-  size_t N = (size_t)r->world->N;
-  mark(r->quantile, TWI_REGION_COUNT, N, r->has_regions);
-  if (cells > r->region_cells)
-    mark(r->quantile + r->region_cells, TWI_SECTOR_COUNT, N * (size_t)r->world->S, r->has_sectors);
-  return TW_OK;
+  for (int t = 0; status == TW_OK && t < TWI_RANGE_TABLES; t++) mark(r->quantile, &r->part[t]);
+  return status;
 }
 
 /* ---------------------------------------------------------------- drivers */
@@ -107,8 +129,10 @@ void tw_range_free(tw_range_result *r)
   twi_free(ctx, r->values);
   twi_free(ctx, r->outcome);
   twi_free(ctx, r->quantile);
+  twi_free(ctx, r->flow);
   twi_free(ctx, r->driver);
   twi_free(ctx, r->store);
+  twi_free(ctx, r->year_note);
   twi_free(ctx, r);
 }
 
@@ -129,17 +153,12 @@ const char *tw_range_store(const tw_range_result *r)
 
 const double *tw_range_quantile(const tw_range_result *r, tw_table table, const char *name, int which)
 {
-  if (!r->quantile || which < 0 || which > 2) return NULL;
-  const double *q = r->quantile + (size_t)which * r->cells;
-  size_t N = (size_t)r->world->N, S = (size_t)r->world->S;
-  const char *column;
-  if (table == TW_SECTORS && r->cells == r->region_cells) return NULL;
-  for (int c = 0; (column = tw_result_column_name(table, c)); c++) {
-    if (strcmp(column, name) != 0) continue;
-    if (table == TW_REGIONS) return r->has_regions[c] ? q + (size_t)c * N : NULL;
-    return r->has_sectors[c] ? q + r->region_cells + (size_t)c * N * S : NULL;
-  }
-  return NULL;
+  if (!r->quantile || which < 0 || which > 2 || (unsigned)table >= TWI_RANGE_TABLES) return NULL;
+  const double *q = r->quantile + (size_t)which * r->answers;
+  const twi_range_part *p = &r->part[table];
+  if (table == TW_TRADE && p->columns && strcmp(name, "change_pct") == 0) return q + r->cells;
+  int c = twi_range_column(table, name);
+  return c >= 0 && c < p->columns && p->has[c] ? q + p->at + (size_t)c * p->rows : NULL;
 }
 
 int tw_range_parameters(const tw_range_result *r, const tw_range_parameter **parameters)
@@ -156,5 +175,6 @@ int tw_range_drivers(const tw_range_result *r, const tw_range_driver **drivers)
 
 const char *tw_range_note(const tw_range_result *r, int index)
 {
+  if (r->year_note && index-- == 0) return r->year_note;
   return index < 0 || index >= r->parameters->notes ? NULL : r->parameters->note[index];
 }

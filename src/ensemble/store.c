@@ -96,7 +96,8 @@ tw_status twi_store_load(twi_store *store, double *values, signed char *outcome,
 static tw_status grow(twi_store *store)
 {
   tw_context *ctx = store->ctx;
-  size_t room = store->room ? 2 * store->room : 16, width = (size_t)store->width;
+  size_t width = (size_t)store->width, few = MOST_PENDING / 8 / (width + 1) + 1;
+  size_t room = store->room ? 2 * store->room : few < 16 ? few : 16;
   size_t *task = twi_resize(ctx, store->task, room, sizeof *task);
   if (task) store->task = task;
   signed char *outcome = twi_resize(ctx, store->outcome, room, sizeof *outcome);

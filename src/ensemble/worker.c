@@ -38,7 +38,6 @@ tw_status twi_worker_new(tw_context *parent, const tw_world *world, const tw_set
   w->theta = twi_alloc(ctx, (size_t)world->S, sizeof(double));
   tw_settings own = *settings;
   own.threads = 1;
-  own.decomposition = 0;
   tw_status status = TW_OK;
   if (w->theta) {
     memcpy(w->theta, world->theta, (size_t)world->S * sizeof(double));

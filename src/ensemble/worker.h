@@ -2,7 +2,7 @@
  * solution and never from a neighbouring draw, so that a draw's bits do not depend on what was solved before it.
  *
  * A worker belongs to one thread and has a context, a solver (one thread) and a view of the world with elasticities of
- * its own. Results are made with the worker's context: free them before the worker. No path decomposition is made. */
+ * its own. Results are made with the worker's context: free them before the worker. */
 #ifndef TWI_ENSEMBLE_WORKER_H
 #define TWI_ENSEMBLE_WORKER_H
 
@@ -10,8 +10,7 @@
 
 typedef struct twi_worker twi_worker;
 
-/* world borrowed, settings copied (threads and decomposition are set to 1 and 0). The parent's allocator is used from
- * the worker's thread. An error is told in `parent` by twi_worker_tell. */
+/* world borrowed, settings copied, with one thread. The parent's allocator is used from the worker's thread. */
 tw_status twi_worker_new(tw_context *parent, const tw_world *world, const tw_settings *settings, twi_worker **worker);
 void twi_worker_free(twi_worker *worker);
 tw_context *twi_worker_context(twi_worker *worker);

@@ -321,6 +321,11 @@ static tw_status solve_both(tw_solver *solver, tw_result *r, const twi_wedges *p
     }
     r->info.seconds.base = solver->reference_seconds + twi_seconds() - start;
   }
+  if (status == TW_OK && found.outcome > 0 && solver->center && solver->settings.decomposition) {
+    int failed; /* a draw's base is solved to the tolerance, and the decomposition is only as exact as its ends */
+    status = twi_equilibrium_point(e, &r->base_wedges, &r->base_wedges, 1, NULL, TWI_TIGHTEST, e->u_base, &failed);
+    if (status == TW_OK) twi_equilibrium_state(e, e->u_base, &r->base_wedges, r->base);
+  }
   if (status == TW_OK) tell(r, &found, 1);
   if (status == TW_OK && found.outcome > 0) {
     start = twi_seconds();

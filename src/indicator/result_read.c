@@ -59,7 +59,7 @@ static const char *const sector_column[] = {
 
 const char *tw_result_column_name(tw_table table, int index)
 {
-  int count = table == TW_REGIONS ? TWI_REGION_COUNT : TWI_SECTOR_COUNT;
+  int count = table == TW_REGIONS ? TWI_REGION_COUNT : table == TW_SECTORS ? TWI_SECTOR_COUNT : 0;
   if (index < 0 || index >= count) return NULL;
   return table == TW_REGIONS ? region_column[index] : sector_column[index];
 }

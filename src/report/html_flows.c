@@ -70,30 +70,34 @@ static int find(const char *const *codes, int count, const char *code, int *last
   return -1;
 }
 
-static tw_status check_header(const twi_rows *r)
+/* at: where the columns are. Those of quantiles, which a range may have, stand between them. */
+static tw_status find_columns(const twi_rows *r, int at[COLUMNS])
 {
   const char *p = header;
-  int right = r->cells == COLUMNS;
-  for (int i = 0; right && i < COLUMNS; i++) {
+  int cell = 0;
+  for (int i = 0; i < COLUMNS; i++) {
     size_t n = strcspn(p, " ");
-    right = r->length[i] == n && strncmp(r->cell[i], p, n) == 0;
+    while (cell < r->cells && (r->length[cell] != n || strncmp(r->cell[cell], p, n) != 0)) cell++;
+    if (cell == r->cells) return twi_rows_fail(r, "the columns of trade.csv, from sector to tariff_new_pct");
+    at[i] = cell;
     p += n + (p[n] != 0);
   }
-  return right ? TW_OK : twi_rows_fail(r, "the columns of trade.csv, from sector to tariff_new_pct");
+  return TW_OK;
 }
 
-static tw_status read_row(const twi_html_run *run, const twi_rows *r, int last[3], twi_html_flow *f)
+static tw_status read_row(const twi_html_run *run, const twi_rows *r, const int at[COLUMNS], int last[3],
+                          twi_html_flow *f)
 {
-  f->sector = find(run->sector, run->S, r->cell[0], &last[0]);
-  f->importer = find(run->region, run->N, r->cell[1], &last[1]);
-  f->exporter = find(run->region, run->N, r->cell[2], &last[2]);
+  f->sector = find(run->sector, run->S, r->cell[at[0]], &last[0]);
+  f->importer = find(run->region, run->N, r->cell[at[1]], &last[1]);
+  f->exporter = find(run->region, run->N, r->cell[at[2]], &last[2]);
   if (f->sector < 0 || f->importer < 0 || f->exporter < 0)
     return twi_rows_fail(r, "codes of sectors.csv and regions.csv");
-  tw_status status = twi_rows_number(r, 3, &f->base_value);
-  if (status == TW_OK) status = twi_rows_number(r, 4, &f->new_value);
-  if (status == TW_OK) status = twi_rows_number(r, 5, &f->change);
-  if (status == TW_OK) status = twi_rows_number(r, 6, &f->tariff_base);
-  if (status == TW_OK) status = twi_rows_number(r, 7, &f->tariff_new);
+  tw_status status = twi_rows_number(r, at[3], &f->base_value);
+  if (status == TW_OK) status = twi_rows_number(r, at[4], &f->new_value);
+  if (status == TW_OK) status = twi_rows_number(r, at[5], &f->change);
+  if (status == TW_OK) status = twi_rows_number(r, at[6], &f->tariff_base);
+  if (status == TW_OK) status = twi_rows_number(r, at[7], &f->tariff_new);
   if (status == TW_OK && (isnan(f->base_value) || isnan(f->new_value)))
     return twi_rows_fail(r, "a number in base_value and new_value");
   f->size = fabs(f->new_value - f->base_value);
@@ -124,17 +128,17 @@ tw_status twi_html_flows(twi_html_run *run, const twi_html_files *files)
 {
   size_t pairs = (size_t)run->N * (size_t)run->N;
   twi_rows rows = {.ctx = NULL};
-  int last[3] = {0, 0, 0}, more = 1;
+  int last[3] = {0, 0, 0}, at[COLUMNS], more = 1;
   run->flow = twi_new(run->ctx, TWI_HTML_FLOWS, sizeof *run->flow);
   run->pair = twi_new(run->ctx, TWI_PAIRS * pairs, sizeof *run->pair);
   if (!run->flow || !run->pair) return twi_no_memory(run->ctx, 0);
   tw_status status = twi_rows_open(run, files, "trade.csv", &rows);
-  if (status == TW_OK) status = check_header(&rows);
+  if (status == TW_OK) status = find_columns(&rows, at);
   while (status == TW_OK) {
     twi_html_flow f = {.order = run->flows_in_all};
     status = twi_rows_next(&rows, &more);
     if (status != TW_OK || !more) break;
-    status = read_row(run, &rows, last, &f);
+    status = read_row(run, &rows, at, last, &f);
     if (status != TW_OK || f.importer == f.exporter) continue;
     run->flows_in_all++;
     add_to_pair(run, &f);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "indicator/result.h"
 #include "report/manifest.h"
 
 enum { DIGITS = 15, MOST_BYTES = 1 << 24 };
@@ -246,7 +247,7 @@ static void put_headline(tw_context *ctx, const twi_run *run, json_t *root, int 
   tw_headline headline;
   const tw_world *world = tw_result_world(run->result);
   json_t *regions = json_array();
-  int year = run->path ? tw_path_year(run->path, run->count - 1) : 0;
+  int year = run->path ? tw_path_year(run->path, run->count - 1) : run->range ? run->result->year : 0;
   if (tw_result_headline(ctx, run->result, year, &headline) != TW_OK || !regions) *failed = 1;
   for (int i = 0; i < headline.count; i++)
     twi_json_append(regions, twi_json_text(ctx, tw_world_region(world, headline.region[i])), failed);

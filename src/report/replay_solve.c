@@ -114,7 +114,9 @@ static tw_status range_again(twi_replay_job *j)
   const tw_range_options options = {.draws = (int)whole(j, "range", "draws"),
                                     .drivers = base ? (int)json_integer_value(base) : -1,
                                     .seed = (unsigned long long)whole(j, "range", "seed"),
-                                    .sectors = !json_is_false(option(j, "range", "sectors"))};
+                                    .sectors = !json_is_false(option(j, "range", "sectors")),
+                                    .trade = json_is_true(option(j, "range", "trade")),
+                                    .decomposition = json_is_true(option(j, "range", "decomposition"))};
   tw_range_result *range = NULL;
   tw_status status = tw_range(j->ctx, j->world, j->scenario, &j->settings, &options, &range);
   if (status == TW_OK) {

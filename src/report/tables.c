@@ -17,7 +17,7 @@ static const char *code(const char *text)
 
 /* ---------------------------------------------------------------- regions, sectors, years */
 
-enum { MOST_COLUMNS = 128 };
+enum { MOST_COLUMNS = 128, LEVELS = 3 };
 
 /* The columns of a table by name. Capital moves only from year to year, so its column is in years.csv alone. */
 typedef struct columns {
@@ -37,13 +37,12 @@ static tw_status find_columns(tw_context *ctx, tw_table table, int years, column
   return TW_OK;
 }
 
-enum { LEVELS = 3 };
+static const char *const ending[LEVELS] = {"_p05", "_p50", "_p95"};
 
 /* range NULL: without quantiles. */
 static void header(twi_sheet *sheet, const char *keys, const columns *found, tw_table table,
                    const tw_range_result *range)
 {
-  static const char *const ending[LEVELS] = {"_p05", "_p50", "_p95"};
   twi_sheet_text(sheet, keys);
   for (int i = 0; i < found->count; i++) {
     twi_sheet_text(sheet, ",");
@@ -159,14 +158,64 @@ tw_status twi_report_years_sectors(twi_sheet *sheet, const twi_run *run)
   return of_years(sheet, run, TW_SECTORS, "year,region,sector");
 }
 
-/* ---------------------------------------------------------------- trade */
+/* ---------------------------------------------------------------- trade, limits, preferences */
+
+/* A column of numbers beside which its quantiles may stand. */
+typedef struct ranged {
+  const char *name;
+  int shift; /* of the decimal point */
+  const double *quantile[LEVELS];
+} ranged;
+
+/* Finds the quantiles, and writes the names. */
+static void ranged_header(twi_sheet *sheet, const twi_run *run, tw_table table, ranged *column, int count)
+{
+  for (int c = 0; c < count; c++) {
+    twi_sheet_text(sheet, ",");
+    twi_sheet_text(sheet, column[c].name);
+    for (int q = 0; q < LEVELS; q++) {
+      column[c].quantile[q] = run->range ? tw_range_quantile(run->range, table, column[c].name, q) : NULL;
+      if (!column[c].quantile[q]) continue;
+      twi_sheet_text(sheet, ",");
+      twi_sheet_text(sheet, column[c].name);
+      twi_sheet_text(sheet, ending[q]);
+    }
+  }
+}
+
+static void ranged_numbers(twi_sheet *sheet, const ranged *column, int count, const double *number, size_t row)
+{
+  for (int c = 0; c < count; c++) {
+    twi_sheet_bytes(sheet, ",", 1);
+    twi_sheet_number(sheet, number[c], column[c].shift);
+    for (int q = 0; q < LEVELS && column[c].quantile[q]; q++) {
+      twi_sheet_bytes(sheet, ",", 1);
+      twi_sheet_number(sheet, column[c].quantile[q][row], column[c].shift);
+    }
+  }
+}
+
+static void next_text(twi_sheet *sheet, const char *text)
+{
+  twi_sheet_text(sheet, ",");
+  twi_sheet_cell(sheet, code(text));
+}
 
 tw_status twi_report_trade(twi_sheet *sheet, const twi_run *run)
 {
   const tw_result *result = run->result;
   const tw_world *world = tw_result_world(result);
   int N = tw_world_regions(world), S = tw_world_sectors(world);
-  twi_sheet_text(sheet, "sector,importer,exporter,base_value,new_value,change_pct,tariff_base_pct,tariff_new_pct\n");
+  ranged column[] = {{.name = "base_value"},
+                     {.name = "new_value"},
+                     {.name = "change_pct"},
+                     {.name = "tariff_base_pct", .shift = 2},
+                     {.name = "tariff_new_pct", .shift = 2}};
+  enum { COLUMNS = sizeof column / sizeof *column };
+  size_t row = 0;
+  twi_sheet_text(sheet, "sector,importer,exporter");
+  ranged_header(sheet, run, TW_TRADE, column, COLUMNS);
+  twi_sheet_text(sheet, "\n");
   for (int s = 0; s < S && sheet->status == TW_OK; s++) {
     tw_status status = twi_progress(sheet->ctx, "writing trade.csv", (double)s / S);
     for (int d = 0; d < N && status == TW_OK; d++) {
@@ -175,21 +224,12 @@ tw_status twi_report_trade(twi_sheet *sheet, const twi_run *run)
         status = tw_result_flow(result, s, d, o, &f);
         if (status != TW_OK) break;
         if (f.base_value == 0 && f.new_value == 0) continue;
+        const double change = f.base_value > 0 ? 100 * (f.new_value / f.base_value - 1) : NAN;
+        const double number[COLUMNS] = {f.base_value, f.new_value, change, f.tariff_base, f.tariff_new};
         twi_sheet_cell(sheet, tw_world_sector(world, s));
-        twi_sheet_bytes(sheet, ",", 1);
-        twi_sheet_cell(sheet, tw_world_region(world, d));
-        twi_sheet_bytes(sheet, ",", 1);
-        twi_sheet_cell(sheet, tw_world_region(world, o));
-        twi_sheet_bytes(sheet, ",", 1);
-        twi_sheet_number(sheet, f.base_value, 0);
-        twi_sheet_bytes(sheet, ",", 1);
-        twi_sheet_number(sheet, f.new_value, 0);
-        twi_sheet_bytes(sheet, ",", 1);
-        twi_sheet_number(sheet, f.base_value > 0 ? 100 * (f.new_value / f.base_value - 1) : NAN, 0);
-        twi_sheet_bytes(sheet, ",", 1);
-        twi_sheet_number(sheet, f.tariff_base, 2);
-        twi_sheet_bytes(sheet, ",", 1);
-        twi_sheet_number(sheet, f.tariff_new, 2);
+        next_text(sheet, tw_world_region(world, d));
+        next_text(sheet, tw_world_region(world, o));
+        ranged_numbers(sheet, column, COLUMNS, number, row++);
         twi_sheet_bytes(sheet, "\n", 1);
       }
     }
@@ -198,36 +238,31 @@ tw_status twi_report_trade(twi_sheet *sheet, const twi_run *run)
   return sheet->status;
 }
 
-/* ---------------------------------------------------------------- limits, preferences */
-
-static void next_text(twi_sheet *sheet, const char *text)
-{
-  twi_sheet_text(sheet, ",");
-  twi_sheet_cell(sheet, code(text));
-}
-
-static void next_number(twi_sheet *sheet, double x, int shift)
-{
-  twi_sheet_text(sheet, ",");
-  twi_sheet_number(sheet, x, shift);
-}
-
 tw_status twi_report_limits(twi_sheet *sheet, const twi_run *run)
 {
   const tw_condition_result *c;
   int count = tw_result_conditions(run->result, &c);
-  twi_sheet_text(sheet, "line,rule,what,instrument,limit,reference,value,binding,instrument_pct,money,owner\n");
+  ranged volume[] = {{.name = "limit"}, {.name = "reference"}, {.name = "value"}};
+  ranged instrument[] = {{.name = "instrument_pct", .shift = 2}, {.name = "money"}};
+  const double *share = run->range ? tw_range_quantile(run->range, TW_LIMITS, "binding_share", 0) : NULL;
+  twi_sheet_text(sheet, "line,rule,what,instrument");
+  ranged_header(sheet, run, TW_LIMITS, volume, 3);
+  twi_sheet_text(sheet, share ? ",binding,binding_share" : ",binding");
+  ranged_header(sheet, run, TW_LIMITS, instrument, 2);
+  twi_sheet_text(sheet, ",owner\n");
   for (int i = 0; i < count; i++, c++) {
+    const double volumes[] = {c->limit, c->reference, c->value}, of_instrument[] = {c->size, c->money};
     twi_sheet_number(sheet, c->line, 0);
     next_text(sheet, c->rule);
     next_text(sheet, c->what);
     next_text(sheet, c->instrument);
-    next_number(sheet, c->limit, 0);
-    next_number(sheet, c->reference, 0);
-    next_number(sheet, c->value, 0);
+    ranged_numbers(sheet, volume, 3, volumes, (size_t)i);
     twi_sheet_text(sheet, c->binding ? ",1" : ",0");
-    next_number(sheet, c->size, 2);
-    next_number(sheet, c->money, 0);
+    if (share) {
+      twi_sheet_text(sheet, ",");
+      twi_sheet_number(sheet, share[i], 0);
+    }
+    ranged_numbers(sheet, instrument, 2, of_instrument, (size_t)i);
     next_text(sheet, c->owner);
     twi_sheet_text(sheet, "\n");
   }
@@ -239,17 +274,28 @@ tw_status twi_report_preferences(twi_sheet *sheet, const twi_run *run)
   const tw_world *world = tw_result_world(run->result);
   const tw_preference_result *p;
   int count = tw_result_preferences(run->result, &p);
-  twi_sheet_text(sheet, "sector,importer,exporter,value,preferential_base_pct,preferential_new_pct,mfn_base_pct,"
-                        "mfn_new_pct,utilisation_base_pct,utilisation_new_pct,tariff_base_pct,tariff_new_pct,"
-                        "cost_pct\n");
+  ranged column[] = {{.name = "value"},
+                     {.name = "preferential_base_pct", .shift = 2},
+                     {.name = "preferential_new_pct", .shift = 2},
+                     {.name = "mfn_base_pct", .shift = 2},
+                     {.name = "mfn_new_pct", .shift = 2},
+                     {.name = "utilisation_base_pct", .shift = 2},
+                     {.name = "utilisation_new_pct", .shift = 2},
+                     {.name = "tariff_base_pct", .shift = 2},
+                     {.name = "tariff_new_pct", .shift = 2},
+                     {.name = "cost_pct", .shift = 2}};
+  enum { COLUMNS = sizeof column / sizeof *column };
+  twi_sheet_text(sheet, "sector,importer,exporter");
+  ranged_header(sheet, run, TW_PREFERENCES, column, COLUMNS);
+  twi_sheet_text(sheet, "\n");
   for (int i = 0; i < count; i++, p++) {
-    const double rate[] = {p->preferential_base, p->preferential_new, p->mfn_base,   p->mfn_new, p->utilisation_base,
-                           p->utilisation_new,   p->tariff_base,      p->tariff_new, p->cost};
+    const double number[COLUMNS] = {
+        p->value,           p->preferential_base, p->preferential_new, p->mfn_base, p->mfn_new, p->utilisation_base,
+        p->utilisation_new, p->tariff_base,       p->tariff_new,       p->cost};
     twi_sheet_cell(sheet, tw_world_sector(world, p->sector));
     next_text(sheet, tw_world_region(world, p->importer));
     next_text(sheet, tw_world_region(world, p->exporter));
-    next_number(sheet, p->value, 0);
-    for (size_t k = 0; k < sizeof rate / sizeof *rate; k++) next_number(sheet, rate[k], 2);
+    ranged_numbers(sheet, column, COLUMNS, number, (size_t)i);
     twi_sheet_text(sheet, "\n");
   }
   return sheet->status;

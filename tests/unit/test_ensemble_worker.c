@@ -45,6 +45,7 @@ static twi_worker *worker_of(bench *b, int slots)
 {
   tw_settings settings;
   tw_settings_default(&settings);
+  settings.decomposition = 0;
   twi_worker *w = NULL;
   assert_ok(b->ctx, twi_worker_new(b->ctx, b->world, &settings, &w));
   for (int k = 0; k < slots; k++) {

@@ -227,10 +227,14 @@ static void quantiles_are_drawn_again(void **state)
 static void options_of_a_range_are_those_asked_for(void **state)
 {
   (void)state;
-  static const tw_range_options options[] = {
-      {.draws = 5}, {.draws = 4, .seed = 3, .drivers = -1, .sectors = 1}, {.drivers = 3, .seed = 123456789012345678}};
-  for (int i = 0; i < 3; i++) {
-    const char *into = file(i == 0 ? "one" : i == 1 ? "two" : "three");
+  static const tw_range_options options[] = {{.draws = 5},
+                                             {.draws = 4, .seed = 3, .drivers = -1, .sectors = 1},
+                                             {.drivers = 3, .seed = 123456789012345678},
+                                             {.draws = 4, .trade = 1, .decomposition = 1}};
+  for (int i = 0; i < 4; i++) {
+    char name[16];
+    snprintf(name, sizeof name, "option-%d", i);
+    const char *into = file(name);
     range_into(into, "15 pp", &options[i]);
     tw_trace *trace = replay(into);
     assert_true(tw_trace_agrees(trace));

@@ -1,0 +1,171 @@
+/* What is kept of a draw: the columns of regions.csv; where wanted those of sectors.csv; of limits.csv, when the
+ * scenario has limits or targets; where wanted of trade.csv and preferences.csv. The central result shows how many rows
+ * these have: no draw has others, since only sizes are drawn, not what the rules are of.
+ *
+ * Flows that the data do not have are zero in every equilibrium and are left out, as in trade.csv. What a flow changes
+ * by follows from its two values and is not kept; rates are kept only where something could move them. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "ensemble/range.h"
+
+static const char *const trade_column[] = {"base_value", "new_value", "tariff_base_pct", "tariff_new_pct"};
+static const char *const limit_column[TWI_LIMIT_COLUMNS] = {"limit",          "reference", "value",
+                                                            "instrument_pct", "money",     "binding_share"};
+static const char *const preference_column[] = {"value",
+                                                "preferential_base_pct",
+                                                "preferential_new_pct",
+                                                "mfn_base_pct",
+                                                "mfn_new_pct",
+                                                "utilisation_base_pct",
+                                                "utilisation_new_pct",
+                                                "tariff_base_pct",
+                                                "tariff_new_pct",
+                                                "cost_pct"};
+enum {
+  TRADE_COLUMNS = sizeof trade_column / sizeof *trade_column,
+  PREFERENCE_COLUMNS = sizeof preference_column / sizeof *preference_column
+};
+
+int twi_range_column(tw_table table, const char *name)
+{
+  static const struct {
+    const char *const *names;
+    int count;
+  } of[TWI_RANGE_TABLES] = {[TW_TRADE] = {trade_column, TRADE_COLUMNS},
+                            [TW_LIMITS] = {limit_column, TWI_LIMIT_COLUMNS},
+                            [TW_PREFERENCES] = {preference_column, PREFERENCE_COLUMNS}};
+  const char *column;
+  for (int i = 0; (column = tw_result_column_name(table, i)); i++)
+    if (strcmp(column, name) == 0) return i;
+  for (int i = 0; i < of[table].count; i++)
+    if (strcmp(of[table].names[i], name) == 0) return i;
+  return -1;
+}
+
+/* ---------------------------------------------------------------- layout */
+
+static void put_part(tw_range_result *r, tw_table table, int columns, size_t rows)
+{
+  r->part[table].at = r->cells;
+  r->part[table].columns = rows ? columns : 0;
+  r->part[table].rows = rows;
+  r->cells += (size_t)columns * rows;
+}
+
+/* The rows of trade.csv: flows that are not zero in both equilibria. */
+static tw_status find_flows(tw_range_result *r, size_t *count)
+{
+  size_t N = (size_t)r->world->N, S = (size_t)r->world->S;
+  *count = 0;
+  r->flow = twi_alloc(r->ctx, S * N * N, sizeof *r->flow);
+  if (!r->flow) return twi_no_memory(r->ctx, S * N * N * sizeof *r->flow);
+  for (size_t i = 0; i < S * N * N; i++) {
+    tw_flow_change f;
+    tw_status status = tw_result_flow(r->central, (int)(i / N / N), (int)(i / N % N), (int)(i % N), &f);
+    if (status != TW_OK) return status;
+    if (f.base_value != 0 || f.new_value != 0) r->flow[(*count)++] = i;
+  }
+  return TW_OK;
+}
+
+tw_status twi_range_layout(tw_range_result *r)
+{
+  size_t N = (size_t)r->world->N, S = (size_t)r->world->S, flows = 0;
+  const tw_condition_result *c;
+  const tw_preference_result *f;
+  size_t limits = (size_t)tw_result_conditions(r->central, &c), preferences = 0;
+  int drawn = r->parameters->variables > 0;
+  int moved = drawn || r->central->base_policy.conditions > 0 || r->central->new_policy.conditions > 0;
+  r->cells = 0;
+  put_part(r, TW_REGIONS, TWI_REGION_COUNT, N);
+  put_part(r, TW_SECTORS, TWI_SECTOR_COUNT, r->options.sectors ? N * S : 0);
+  put_part(r, TW_LIMITS, TWI_LIMIT_COLUMNS, limits);
+  if (r->options.trade) {
+    tw_status status = find_flows(r, &flows);
+    if (status != TW_OK) return status;
+    preferences = (size_t)tw_result_preferences(r->central, &f);
+  }
+  put_part(r, TW_TRADE, moved ? TRADE_COLUMNS : 2, flows);
+  put_part(r, TW_PREFERENCES, drawn ? PREFERENCE_COLUMNS : 1, preferences);
+  r->answers = r->cells + flows;
+  return TW_OK;
+}
+
+/* ---------------------------------------------------------------- one draw */
+
+static void keep_limits(const twi_range_part *p, const tw_condition_result *c, double *values)
+{
+  for (size_t i = 0; i < p->rows; i++, c++) {
+    const double number[TWI_LIMIT_COLUMNS] = {c->limit, c->reference, c->value, c->size, c->money, c->binding};
+    for (size_t k = 0; k < TWI_LIMIT_COLUMNS; k++) values[k * p->rows + i] = number[k];
+  }
+}
+
+static tw_status keep_flows(const tw_range_result *r, const tw_result *result, double *values)
+{
+  const twi_range_part *p = &r->part[TW_TRADE];
+  size_t N = (size_t)r->world->N;
+  for (size_t i = 0; i < p->rows; i++) {
+    size_t at = r->flow[i];
+    tw_flow_change f;
+    tw_status status = tw_result_flow(result, (int)(at / N / N), (int)(at / N % N), (int)(at % N), &f);
+    if (status != TW_OK) return status;
+    const double number[TRADE_COLUMNS] = {f.base_value, f.new_value, f.tariff_base, f.tariff_new};
+    for (size_t k = 0; k < (size_t)p->columns; k++) values[k * p->rows + i] = number[k];
+  }
+  return TW_OK;
+}
+
+static void keep_preferences(const twi_range_part *p, const tw_preference_result *f, double *values)
+{
+  for (size_t i = 0; i < p->rows; i++, f++) {
+    const double number[PREFERENCE_COLUMNS] = {
+        f->value,           f->preferential_base, f->preferential_new, f->mfn_base, f->mfn_new, f->utilisation_base,
+        f->utilisation_new, f->tariff_base,       f->tariff_new,       f->cost};
+    for (size_t k = 0; k < (size_t)p->columns; k++) values[k * p->rows + i] = number[k];
+  }
+}
+
+tw_status twi_range_keep(const tw_range_result *r, const tw_result *result, double *values)
+{
+  const twi_range_part *part = r->part;
+  const tw_condition_result *c;
+  const tw_preference_result *f;
+  if (tw_result_info(result)->outcome <= 0) {
+    for (size_t i = 0; i < r->cells; i++) values[i] = NAN;
+    return TW_OK;
+  }
+  size_t limits = (size_t)tw_result_conditions(result, &c), preferences = (size_t)tw_result_preferences(result, &f);
+  if (limits != part[TW_LIMITS].rows || (part[TW_PREFERENCES].columns && preferences != part[TW_PREFERENCES].rows))
+    return twi_fail(result->ctx, TW_USAGE, "a draw has %zu limits and %zu preferences, the central result %zu and %zu",
+                    limits, preferences, part[TW_LIMITS].rows, part[TW_PREFERENCES].rows);
+  memcpy(values, result->regions, TWI_REGION_COUNT * part[TW_REGIONS].rows * sizeof *values);
+  if (part[TW_SECTORS].columns)
+    memcpy(values + part[TW_SECTORS].at, result->sectors, TWI_SECTOR_COUNT * part[TW_SECTORS].rows * sizeof *values);
+  keep_limits(&part[TW_LIMITS], c, values + part[TW_LIMITS].at);
+  keep_preferences(&part[TW_PREFERENCES], f, values + part[TW_PREFERENCES].at);
+  return keep_flows(r, result, values + part[TW_TRADE].at);
+}
+
+/* ---------------------------------------------------------------- memory */
+
+tw_status twi_range_memory(const tw_range_result *r)
+{
+  size_t shards = r->options.shards > 1 ? (size_t)r->options.shards : 1;
+  double draws = (double)r->info.draws, one = 8.0 * (double)r->cells, free_bytes = (double)twi_memory_available();
+  double quantiles = shards > 1 ? 0 : 3 * 8.0 * (double)r->answers;
+  double needed = draws / (double)shards * one + quantiles;
+  if (needed <= free_bytes) return TW_OK;
+  double fit = free_bytes > quantiles ? floor(0.9 * (free_bytes - quantiles) / one) : 0;
+  char words[96] = "";
+  if (fit >= 2) snprintf(words, sizeof words, "%.0f draws would fit; ", fit);
+  return twi_fail(r->ctx, TW_NO_MEMORY,
+                  "%.0f draws of %zu numbers each need about %.1f GB of memory, and %.1f GB are free: %sfewer draws, %s"
+                  "or a smaller world (tradewind world aggregate) need less",
+                  draws, r->cells, needed / 1e9, free_bytes / 1e9, shards > 1 ? "" : words,
+                  r->options.trade ? "no ranges of single flows (--trade), " : "");
+}
