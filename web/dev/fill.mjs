@@ -69,7 +69,10 @@ export function readRun(folder, world) {
   const n = world.regions.length;
   const matrix = () => Array.from({ length: n }, () => Array(n).fill(0));
   const pairs = { base: matrix(), new: matrix(), tariff_base: matrix(), tariff_new: matrix() };
-  for (const [, to, from, base, after, , tariff, tariffNew] of flows) {
+  const place = (name) => flowColumns.indexOf(name);
+  for (const flow of flows) {
+    const [, to, from] = flow;
+    const [base, after, tariff, tariffNew] = ['base_value', 'new_value', 'tariff_base_pct', 'tariff_new_pct'].map((name) => flow[place(name)]);
     if (to === from) continue;
     pairs.base[to][from] += base;
     pairs.new[to][from] += after;
@@ -81,8 +84,9 @@ export function readRun(folder, world) {
       for (const name of ['tariff_base', 'tariff_new']) pairs[name][to][from] = pairs.base[to][from] > 0 ? pairs[name][to][from] / pairs.base[to][from] : null;
     }
   }
-  const largest = flows.slice().sort((a, b) => Math.abs(b[4] - b[3]) - Math.abs(a[4] - a[3])).slice(0, 1500);
-  const grid = (data) => data && { columns: data.columns, rows: data.rows.slice(0, 200).map((row) => data.columns.map((name) => loose(row[name]))) };
+  const change = (flow) => Math.abs(flow[place('new_value')] - flow[place('base_value')]);
+  const largest = flows.slice().sort((a, b) => change(b) - change(a)).slice(0, 1500);
+  const grid = (data, most = 200) => data && { columns: data.columns, rows: data.rows.slice(0, most).map((row) => data.columns.map((name) => loose(row[name]))) };
   const yearly = csv('years.csv');
   let years = null;
   if (yearly) {
@@ -113,6 +117,7 @@ export function readRun(folder, world) {
     pairs,
     limits: grid(csv('limits.csv')),
     preferences: grid(csv('preferences.csv')),
+    drivers: grid(csv('drivers.csv'), Infinity),
     years,
     manifest,
   };

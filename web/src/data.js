@@ -13,6 +13,7 @@ export function readData() {
     run.sector_columns ||= [];
     run.regions ||= [];
     run.sectors ||= [];
+    run.drivers ||= null;
   }
   return data;
 }
@@ -37,6 +38,7 @@ export function sectorValue(run, name, region, sector) {
 
 const RANGE = /_p(05|50|95)$/;
 
+export const withoutRange = (name) => name.replace(RANGE, '');
 export const isRange = (name) => RANGE.test(name);
 
 /** {low, high} of a column at a place, or null where the results carry no range. `read` gives a column's value. */
@@ -49,6 +51,12 @@ export function rangeOf(columns, name, read) {
 
 export function regionRange(run, name, region) {
   return rangeOf(run.region_columns, name, (column) => regionValue(run, column, region));
+}
+
+/** A number of a flow, and its range. */
+export function flowRange(run, name, flow) {
+  const read = flowReader(run);
+  return rangeOf(run.flow_columns || [], name, (column) => read(flow, column));
 }
 
 export function sectorRange(run, name, region, sector) {

@@ -13,6 +13,8 @@ import { tariffs } from './sections/tariffs.js';
 import { limits, preferences } from './sections/policy.js';
 import { years } from './sections/years.js';
 import { compare } from './sections/compare.js';
+import { drivers } from './sections/drivers.js';
+import { drawnSentences } from './sections/drawn.js';
 import { certificateSentence, made } from './sections/made.js';
 
 // id, is there anything to show, maker, settings it depends on besides language, numbers and run
@@ -26,6 +28,7 @@ const SECTIONS = [
   ['tariffs', (run) => run.pairs && run.pairs.tariff_base, (run) => tariffs(run, pick, refresh), ['region', 'tariffs']],
   ['limits', (run) => run.limits && run.limits.rows.length > 0, (run) => limits(run), []],
   ['preferences', (run) => run.preferences && run.preferences.rows.length > 0, (run) => preferences(run), []],
+  ['drivers', (run) => run.drivers && run.drivers.rows.length > 0, (run) => drivers(run), []],
   ['made', () => true, (run) => made(run), []],
 ];
 
@@ -115,6 +118,7 @@ function head(run) {
   const world = run.world || {};
   const { runs } = state.data;
   const several = runs.length > 1;
+  const drawn = drawnSentences(run);
   const fixed = (run.manifest.scenario || {}).deficits === 'fixed' && (run.manifest.scenario || {}).against_deficits === 'fixed';
   return h(
     'header',
@@ -122,7 +126,8 @@ function head(run) {
     h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), several ? null : ['  ', h('span', {}, run.title || run.name)]),
     h('h1', {}, several ? words().runsHeadline(runs.length, words().list(runs.map((one) => one.title || one.name || one.folder))) : headline(run)),
     several ? null : h('p', { class: 'standfirst' }, t.standfirst(against(run), fixed)),
-    h('p', { class: 'certificate' }, certificateSentence(run), ' ', t.worldLine(world.title || world.name || '', money(run))),
+    h('p', { class: 'certificate' }, certificateSentence(run), words().between, t.worldLine(world.title || world.name || '', money(run))),
+    drawn.length ? h('p', { class: 'certificate', id: 'drawn' }, drawn.join(words().between)) : null,
     world.caveat ? h('p', { class: 'caveat' }, h('b', {}, `${words().ui.caveat}${words().colon}`), h('span', { lang: 'en' }, world.caveat)) : null,
   );
 }

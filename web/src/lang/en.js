@@ -1,3 +1,5 @@
+import { study } from './en-study.js';
+
 const THE = new Set(['USA', 'GBR', 'NLD', 'PHL', 'ARE', 'CZE', 'BHS', 'GMB', 'DOM', 'MDV']);
 
 export default {
@@ -7,7 +9,7 @@ export default {
   percent: '\u00a0%',
   in: (name, code) => (THE.has(code) && !/^the /i.test(name) ? `in the ${name}` : /^Rest of /.test(name) ? `in the r${name.slice(1)}` : `in ${name}`),
   list: (items) => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`),
-  headlinePart: (amount, place) => `${amount} ${place}`,
+  headlinePart: (amount, place, range) => `${amount} ${place}${range ? ` ${range}` : ''}`,
   headline: (sides, against, year) =>
     `${year ? `In ${year}, real income` : 'Real income'} ${sides.map((side) => `${side.down ? 'falls' : 'rises'} by ${side.list}`).join(', and ')}, compared with ${against}.`,
   headlineNone: (against) => `No region’s real income changes, compared with ${against}.`,
@@ -19,6 +21,7 @@ export default {
   unit: { thousand: 'thousand', million: 'million', billion: 'billion' },
   money: (unit, currency) => `${unit} ${currency}`.trim(),
   colon: ': ',
+  between: ' ', // sentences
   perCent: 'per cent',
   logPoints: 'log points × 100 (about per cent)',
   ui: {
@@ -66,6 +69,7 @@ export default {
     limits: 'Limits and targets',
     preferences: 'Trade preferences',
     years: 'Year by year',
+    drivers: 'What drives the spread',
     made: 'How this was made',
   },
   columns: {
@@ -155,5 +159,6 @@ export default {
     yes: 'yes', no: 'no',
   },
   sectorNames: {},
+  study,
   regionNames: {},
 };

@@ -3,6 +3,7 @@ import { copyText } from '../table.js';
 import { money, regionName, sectorName } from '../names.js';
 import { number, superscript } from '../format.js';
 import { words } from '../state.js';
+import { drawnInFull } from './drawn.js';
 
 function tiny(value) {
   if (!(value > 0)) return '0';
@@ -110,6 +111,7 @@ export function made(run) {
       pair(words().ui.caveat, world.caveat, { lang: 'en' }),
       pair(t.fingerprint, world.sha256 && h('code', { class: 'long' }, world.sha256)),
     ),
+    drawnInFull(run),
     certificate(run),
     manifest.command
       ? [
