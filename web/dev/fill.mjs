@@ -133,9 +133,30 @@ export function fill(template, data) {
 
 export const template = () => readFileSync(join(dirname(fileURLToPath(import.meta.url)), '../dist/report.html'), 'utf8');
 
+const json = (folder, name) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+
+export const readDecision = (folder) => ({ folder: basename(folder), decision: json(folder, 'decision.json'), manifest: json(folder, 'run.json') });
+
+/** A folder of an older program has no manifest: made of the world. */
+export function readReconciliation(folder, world) {
+  const reconciliation = json(folder, 'reconcile.json');
+  const names = (list) => Object.fromEntries(list.map(([code, name]) => [code, name]));
+  const { program, version, build, command } = reconciliation;
+  const manifest = existsSync(join(folder, 'run.json'))
+    ? json(folder, 'run.json')
+    : { kind: 'reconcile', program, version, build, command, world: { ...world, ...reconciliation.world, regions: world.regions.length, region_names: names(world.regions), sector_names: names(world.sectors) } };
+  return { folder: basename(folder), reconciliation, manifest };
+}
+
 export function readAll(world, folders) {
   const loaded = loadWorld(world);
-  return { format: 1, program: 'tradewind 0.1.0', runs: folders.map((folder) => readRun(folder, loaded)) };
+  const data = { format: 1, program: 'tradewind 0.1.0', runs: [], decisions: [], reconciliations: [] };
+  for (const folder of folders) {
+    if (existsSync(join(folder, 'decision.json'))) data.decisions.push(readDecision(folder));
+    else if (existsSync(join(folder, 'reconcile.json'))) data.reconciliations.push(readReconciliation(folder, loaded));
+    else data.runs.push(readRun(folder, loaded));
+  }
+  return data;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

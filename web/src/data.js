@@ -2,7 +2,9 @@
 
 export function readData() {
   const data = JSON.parse(document.getElementById('tradewind-data').textContent);
+  data.runs ||= [];
   for (const run of data.runs) {
+    run.kind = 'run';
     run.manifest ||= {};
     run.notes ||= [];
     run.sentences ||= [];
@@ -15,7 +17,33 @@ export function readData() {
     run.sectors ||= [];
     run.drivers ||= null;
   }
+  data.shown = data.runs.length ? data.runs : [...(data.decisions || []).map(ofDecision), ...(data.reconciliations || []).map(ofReconciliation)];
   return data;
+}
+
+/** In a run's shape, so that names, money and the manifest are read alike. `regions` are those that can be chosen. */
+function shape(kind, folder, manifest, regions, more) {
+  const world = manifest.world || {};
+  const names = world.sector_names || {};
+  const sectors = Object.keys(names).map((code) => [code, names[code], (world.sector_kinds || {})[code]]);
+  return { kind, folder, manifest, world, regions, sectors, region_columns: [], region_values: [], sector_columns: [], sector_values: [], ...more };
+}
+
+function ofDecision({ folder, decision, manifest }) {
+  const regions = decision.regions.map((one) => [one.region, one.name]);
+  return shape('decision', folder, manifest, regions, { decision, name: decision.decide, title: decision.title || decision.decide });
+}
+
+/** The region that moves most is shown first. */
+function ofReconciliation({ folder, reconciliation, manifest }) {
+  const names = (manifest.world || {}).region_names || {};
+  const regions = reconciliation.regions.map((code) => [code, names[code] || code]);
+  const moves = regions.map((_, at) => {
+    const values = reconciliation.variants.map((one) => one.real_income_pct[at]).filter((value) => value !== null);
+    return values.length ? Math.max(...values) - Math.min(...values) : 0;
+  });
+  const { name, title } = reconciliation.scenario;
+  return shape('reconciliation', folder, manifest, regions, { reconciliation, name, title: title || name, first: moves.indexOf(Math.max(...moves)) });
 }
 
 /** Values of a column of regions.csv, in the order of the regions, or null. */

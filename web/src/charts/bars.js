@@ -9,7 +9,7 @@ const WIDE = 640; // pixels from which labels carry their range
  * rows: [{name, marked, key, items: [{value, low, high, text, long, tip, series}]}]; long: the label where there is room
  * series: names of the series, when there are several
  */
-export function bars({ width, rows, axis, series = null, onpick }) {
+export function bars({ width, rows, axis, series = null, signed = true, onpick }) {
   const items = rows.flatMap((row) => row.items);
   const seen = items.filter((item) => item.value !== null);
   const low = Math.min(0, ...seen.map((item) => Math.min(item.value, item.low ?? item.value)));
@@ -34,7 +34,7 @@ export function bars({ width, rows, axis, series = null, onpick }) {
   }
   const inner = s('g', { transform: `translate(0 ${top - 36})` });
   svg.append(inner);
-  gridX(inner, scale, { top: 36, bottom: height - top + 36, width, label: axis, signed: true, from: left });
+  gridX(inner, scale, { top: 36, bottom: height - top + 36, width, label: axis, signed, from: left });
   rows.forEach((row, index) => {
     const y0 = 36 + index * pitch;
     const group = s('g', { class: `row${row.marked ? ' marked' : ''}${onpick ? ' pick' : ''}` });

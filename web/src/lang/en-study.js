@@ -1,5 +1,6 @@
 // Words of ranges.
 export const study = {
+  percentagePoints: 'percentage points',
   band: 'The band is the range of the region that is chosen, the thin lines at the end those of the others: 5th to 95th percentile of the draws.',
   // What was drawn
   drawn: (draws, parameters, seed) => `Ranges: ${draws} draws of ${parameters}, seed ${seed}.`,

@@ -1,3 +1,4 @@
+import { decision } from './en-decision.js';
 import { study } from './en-study.js';
 
 const THE = new Set(['USA', 'GBR', 'NLD', 'PHL', 'ARE', 'CZE', 'BHS', 'GMB', 'DOM', 'MDV']);
@@ -160,5 +161,6 @@ export default {
   },
   sectorNames: {},
   study,
+  decision,
   regionNames: {},
 };

@@ -1,5 +1,6 @@
 // Les mots des intervalles.
 export const study = {
+  percentagePoints: 'points de pourcentage',
   band: 'La bande est l’intervalle de la région choisie, les traits fins à la fin ceux des autres : du 5e au 95e centile des tirages.',
   drawn: (draws, parameters, seed) => `Intervalles : ${draws} tirages de ${parameters}, graine ${seed}.`,
   parameters: (n) => (n === 1 ? '1 paramètre' : `${n} paramètres`),

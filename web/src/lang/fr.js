@@ -1,3 +1,4 @@
+import { decision } from './fr-decision.js';
 import { study } from './fr-study.js';
 
 // Prepositions of countries that are neither "en" (feminine, or with a vowel) nor unknown.
@@ -169,6 +170,7 @@ export default {
     yes: 'oui', no: 'non',
   },
   study,
+  decision,
   regionNames: {
     'Rest of the EU': 'Reste de l’UE', 'Rest of the world': 'Reste du monde', 'Rest of the World': 'Reste du monde', 'Rest of world': 'Reste du monde', Korea: 'Corée du Sud',
   },

@@ -1,5 +1,6 @@
 // 範囲の言葉。
 export const study = {
+  percentagePoints: 'パーセントポイント',
   band: '帯は選んだ地域の範囲、右端の細い線はその他の地域の範囲（試行の5～95パーセンタイル）です。',
   drawn: (draws, parameters, seed) => `範囲：${parameters}について${draws}回の試行（乱数シード${seed}）。`,
   parameters: (n) => `${n}個のパラメーター`,

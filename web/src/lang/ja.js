@@ -1,3 +1,4 @@
+import { decision } from './ja-decision.js';
 import { study } from './ja-study.js';
 
 export default {
@@ -157,6 +158,7 @@ export default {
     yes: 'はい', no: 'いいえ',
   },
   study,
+  decision,
   regionNames: {
     'Rest of the EU': 'その他のEU', 'Rest of the world': 'その他の世界', 'Rest of the World': 'その他の世界', 'Rest of world': 'その他の世界', Korea: '韓国', 'United States': '米国', 'United Kingdom': '英国',
   },

@@ -89,18 +89,12 @@ function certificate(run) {
   ];
 }
 
-export function made(run) {
+const pair = (label, value, attributes) => (value ? [h('dt', {}, label), h('dd', attributes || {}, value)] : null);
+
+export function worldBlock(run) {
   const t = words().text;
   const world = run.world || {};
-  const { manifest } = run;
-  const pair = (label, value, attributes) => (value ? [h('dt', {}, label), h('dd', attributes || {}, value)] : null);
   return [
-    run.headline ? [h('h3', {}, t.inWords), h('p', { lang: 'en' }, run.headline)] : null,
-    rules(run),
-    h('h3', {}, t.model),
-    h('p', {}, t.modelText),
-    run.sentences.length ? [h('h3', {}, t.closure), h('ul', { lang: 'en' }, run.sentences.map((sentence) => h('li', {}, sentence)))] : null,
-    run.notes.length ? [h('h3', {}, t.notes), h('ul', { lang: 'en' }, run.notes.map((note) => h('li', {}, note)))] : null,
     h('h3', {}, t.world),
     h(
       'dl',
@@ -111,8 +105,12 @@ export function made(run) {
       pair(words().ui.caveat, world.caveat, { lang: 'en' }),
       pair(t.fingerprint, world.sha256 && h('code', { class: 'long' }, world.sha256)),
     ),
-    drawnInFull(run),
-    certificate(run),
+  ];
+}
+
+export function againBlock({ manifest }) {
+  const t = words().text;
+  return [
     manifest.command
       ? [
           h('h3', {}, t.reproduce),
@@ -123,5 +121,22 @@ export function made(run) {
         ]
       : null,
     h('details', { class: 'manifest' }, h('summary', {}, t.manifest), h('pre', { tabindex: '0', role: 'region', 'aria-label': t.manifest, lang: 'en' }, JSON.stringify(manifest, null, 2))),
+  ];
+}
+
+export const modelBlock = () => [h('h3', {}, words().text.model), h('p', {}, words().text.modelText)];
+
+export function made(run) {
+  const t = words().text;
+  return [
+    run.headline ? [h('h3', {}, t.inWords), h('p', { lang: 'en' }, run.headline)] : null,
+    rules(run),
+    modelBlock(),
+    run.sentences.length ? [h('h3', {}, t.closure), h('ul', { lang: 'en' }, run.sentences.map((sentence) => h('li', {}, sentence)))] : null,
+    run.notes.length ? [h('h3', {}, t.notes), h('ul', { lang: 'en' }, run.notes.map((note) => h('li', {}, note)))] : null,
+    worldBlock(run),
+    drawnInFull(run),
+    certificate(run),
+    againBlock(run),
   ];
 }
