@@ -6,8 +6,9 @@ import { LANGUAGES, applySettings, currentRun, start, state, words } from './sta
 import { STYLE_OPTIONS } from './format.js';
 import * as run from './pages/run.js';
 import * as decision from './pages/decision.js';
+import * as reconciliation from './pages/reconciliation.js';
 
-const PAGES = { run, decision };
+const PAGES = { run, decision, reconciliation };
 const page = () => PAGES[currentRun().kind];
 const tools = { pick, refresh, render, set };
 

@@ -19,6 +19,7 @@ export const state = {
   measure: 'real_income_pct',
   metric: 'output_pct',
   cells: 'value', // of the payoff table
+  steps: 'level', // of the table of variants
   tariffs: 'importers',
   own: false,
 };

@@ -1,4 +1,5 @@
 import { decision } from './en-decision.js';
+import { reconcile } from './en-reconcile.js';
 import { study } from './en-study.js';
 
 const THE = new Set(['USA', 'GBR', 'NLD', 'PHL', 'ARE', 'CZE', 'BHS', 'GMB', 'DOM', 'MDV']);
@@ -91,6 +92,7 @@ export default {
   },
   text: {
     standfirst: (against, fixed) => `The world with the policy is compared with ${against}${fixed ? '; trade deficits are fixed on both sides' : ''}. All prices, wages and trade flows adjust.`,
+    dataLine: (title) => `Data: ${title}.`,
     worldLine: (title, currency) => `Data: ${title}. Amounts in ${currency}.`,
     mapTitle: (m) => `${m} by region`,
     map: 'Blue is a gain, orange a loss; hatched areas belong to an aggregate of countries. Borders as in Natural Earth, without a judgement on their status.',
@@ -162,5 +164,6 @@ export default {
   sectorNames: {},
   study,
   decision,
+  reconcile,
   regionNames: {},
 };

@@ -1,4 +1,5 @@
 import { decision } from './fr-decision.js';
+import { reconcile } from './fr-reconcile.js';
 import { study } from './fr-study.js';
 
 // Prepositions of countries that are neither "en" (feminine, or with a vowel) nor unknown.
@@ -101,6 +102,7 @@ export default {
   },
   text: {
     standfirst: (against, fixed) => `Le monde avec la politique est comparé à ${against}${fixed ? ' ; les déficits commerciaux sont fixes des deux côtés' : ''}. Prix, salaires et échanges s’ajustent tous.`,
+    dataLine: (title) => `Données : ${title}.`,
     worldLine: (title, currency) => `Données : ${title}. Montants en ${currency}.`,
     mapTitle: (m) => `${m} par région`,
     map: 'En bleu un gain, en orange une perte ; les zones hachurées font partie d’un agrégat de pays. Frontières selon Natural Earth, sans jugement sur leur statut.',
@@ -171,6 +173,7 @@ export default {
   },
   study,
   decision,
+  reconcile,
   regionNames: {
     'Rest of the EU': 'Reste de l’UE', 'Rest of the world': 'Reste du monde', 'Rest of the World': 'Reste du monde', 'Rest of world': 'Reste du monde', Korea: 'Corée du Sud',
   },

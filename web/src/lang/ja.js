@@ -1,4 +1,5 @@
 import { decision } from './ja-decision.js';
+import { reconcile } from './ja-reconcile.js';
 import { study } from './ja-study.js';
 
 export default {
@@ -89,6 +90,7 @@ export default {
   },
   text: {
     standfirst: (against, fixed) => `すべての数値は、政策を実施した世界を${against}と比べたものです${fixed ? '（貿易赤字は両方で固定）' : ''}。価格、賃金、貿易はすべて調整されます。`,
+    dataLine: (title) => `データ：${title}。`,
     worldLine: (title, currency) => `データ：${title}。金額の単位は${currency}。`,
     mapTitle: (m) => `地域別の${m}`,
     map: '青は増加、橙は減少。斜線は複数の国をまとめた地域です。国境はNatural Earthによるもので、帰属についての判断を示すものではありません。',
@@ -159,6 +161,7 @@ export default {
   },
   study,
   decision,
+  reconcile,
   regionNames: {
     'Rest of the EU': 'その他のEU', 'Rest of the world': 'その他の世界', 'Rest of the World': 'その他の世界', 'Rest of world': 'その他の世界', Korea: '韓国', 'United States': '米国', 'United Kingdom': '英国',
   },

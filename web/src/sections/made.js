@@ -29,7 +29,7 @@ export function certificateSentence(run) {
   return max > 0 ? t.certified(superscript(Math.floor(-Math.log10(max)))) : t.certifiedExact;
 }
 
-function rules(run) {
+export function rules(run) {
   const t = words().text;
   const all = (run.manifest.scenario || {}).rules || [];
   const list = (chosen) =>
@@ -61,7 +61,7 @@ function rules(run) {
   ];
 }
 
-function certificate(run) {
+export function certificate(run) {
   const t = words().text;
   const c = run.manifest.certificate || {};
   const residuals = Object.entries(c.residuals || {});
