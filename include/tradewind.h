@@ -432,11 +432,12 @@ tw_status tw_result_write(tw_context *context, tw_result *result, const char *fo
  * certified, those before it are in uncertified/. seconds.load of the last result counts for all. */
 tw_status tw_path_write(tw_context *context, tw_path *path, const char *folder, const char *command);
 
-/* One page, report.html, of what results folders hold: one folder gives the report of its run, several (64 at most) are
- * put side by side. Every file is checked against the SHA-256 in its run.json; a folder that is no results folder,
- * lacks files or is not certified is TW_BAD_INPUT. The file gets its name when it is complete. The functions above
- * write FOLDER/report.html by the same code, unless the setting `report` is 0. */
+/* One page, report.html, of what a results folder holds; of several, runs and ranges alone, side by side (64 at most).
+ * Every file is checked against the SHA-256 in its run.json; a folder that is no results folder, lacks files or is not
+ * certified is TW_BAD_INPUT, for tw_compare_write also a decision or a reconciliation. The file gets its name when it
+ * is complete. What writes a folder makes FOLDER/report.html by the same code, unless the setting `report` is 0. */
 tw_status tw_report_write(tw_context *context, const char *const *folders, int count, const char *file);
+tw_status tw_compare_write(tw_context *context, const char *const *folders, int count, const char *file);
 
 /* ---------------------------------------------------------------- 7 range */
 
@@ -601,7 +602,7 @@ const tw_break_even *tw_verdict_break_even(const tw_verdict *verdict, int region
 const tw_stay *tw_verdict_stay(const tw_verdict *verdict, int region, int contingency);
 /* Reasons in words, by region (-1: about the whole); NULL after the last. */
 const char *tw_verdict_sentence(const tw_verdict *verdict, int region, int index);
-/* decision.csv, choices.csv, break_even.csv, decision.json and run.json, all or none. */
+/* decision.csv, choices.csv, break_even.csv, decision.json, run.json and report.html, all or none. */
 tw_status tw_verdict_write(tw_context *context, const tw_verdict *verdict, const char *folder, const char *command);
 
 /* ---------------------------------------------------------------- 9 where a number comes from: replay, diff */
@@ -685,7 +686,7 @@ const char *tw_reconciliation_text(const tw_reconciliation *reconciliation, cons
 double tw_reconciliation_elasticity(const tw_reconciliation *reconciliation); /* the one of all sectors */
 int tw_reconciliation_year(const tw_reconciliation *reconciliation);
 const tw_world *tw_reconciliation_world(const tw_reconciliation *reconciliation); /* borrowed */
-/* reconcile.csv and reconcile.json in a folder. */
+/* reconcile.csv, reconcile.json, run.json and report.html, all or none. */
 tw_status tw_reconciliation_write(tw_context *context, const tw_reconciliation *reconciliation, const char *folder,
                                   const char *command);
 

@@ -38,6 +38,7 @@ struct tw_verdict {
   tw_settings settings;
   tw_verdict_info info;
   double seconds;
+  int shard, shards;                /* as asked for; 0: all draws */
   const twi_parameters *parameters; /* while words are made; NULL: no draws */
   long elasticities, cut;           /* drawn in all draws that are finished, and raised to the floor */
   tw_verdict_region *region;        /* [R] */

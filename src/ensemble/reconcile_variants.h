@@ -23,6 +23,11 @@ struct tw_reconciliation {
   tw_context *ctx;
   const tw_world *world;
   char *name, *title, *sha256;
+  tw_result *run; /* the scenario as it is */
+  tw_settings settings;
+  tw_reconcile options;    /* without the file's name: it is in `given` */
+  twi_scenario_file given; /* elasticities to compare with; name NULL: none */
+  double seconds;
   double elasticity;
   int year, count;
   tw_variant variant[TWI_MOST_VARIANTS];
@@ -39,7 +44,7 @@ typedef struct twi_variants {
   tw_settings settings; /* of the variants: without the decomposition */
   tw_reconciliation *out;
   double theta;
-  tw_result *run;
+  tw_result *run;      /* out's */
   twi_closure closure; /* the scenario's */
   twi_deficits base_deficits, new_deficits;
   int conditions, runs_at; /* runs_at: index of the run */

@@ -66,6 +66,10 @@ says drawn/choices.csv "CAN,expected_value,open,"
 says drawn/choices.csv "CAN,dominated_strictly,nothing,,open"
 says drawn/run.json '"finished": 40'
 says drawn/run.json '"seed": 1'
+says drawn/run.json '"kind": "decide"'
+says drawn/run.json '"text": "decide: tariffs\ntitle: Lower barriers or not'
+[ "$(grep -c '"name": "d.yaml"' drawn/run.json)" -eq 1 ] || wrong "the decision's file is not there once"
+says drawn/run.json '"shards": null'
 says drawn/decision.json '"probability": 0.75'
 expect 0 "$program" decide d.yaml --threads 1 --out again
 cmp -s drawn/decision.csv again/decision.csv || wrong "1 and 2 threads differ"
@@ -88,8 +92,9 @@ says err "kept"
 
 # Two shards and their merged store: the same bits as all at once.
 for k in 1 2; do
-  expect 0 "$program" decide d.yaml --shard "$k/2" --store "part$k"
+  expect 0 "$program" decide d.yaml --shard "$k/2" --store "part$k" --out "shard$k"
   says out "means over 20 draws"
+  says "shard$k/run.json" "\"shard\": $k,"
 done
 expect 0 "$program" merge part1 part2 --to joined
 expect 0 "$program" decide d.yaml --store joined --out merged

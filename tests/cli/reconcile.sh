@@ -15,6 +15,14 @@ says "$tmp/out" "deficits fixed (this is the run)"
 says "$tmp/out" "CAN: from "
 silent "$tmp/err"
 says "$tmp/r/reconcile.json" '"is_run": true'
+says "$tmp/r/run.json" '"kind": "reconcile"'
+says "$tmp/r/run.json" '"certified": true'
+says "$tmp/r/run.json" '"text": "scenario: s\nworld: world'
+says "$tmp/r/run.json" '"CAN": "Canada"'
+says "$tmp/r/run.json" '"elasticity": null'
+for file in reconcile.csv reconcile.json; do
+  says "$tmp/r/run.json" "\"sha256\": \"$(sha256sum "$tmp/r/$file" | cut -d' ' -f1)\""
+done
 
 expect 0 "$program" run "$tmp/s.yaml" --out "$tmp/run"
 run=$(awk -F, '$1 == "CAN" { print $2 }' "$tmp/run/regions.csv")
@@ -22,9 +30,12 @@ chain=$(awk -F, '$1 == "deficits-fixed" && $3 == "CAN" { print $4 }' "$tmp/r/rec
 [ "$run" = "$chain" ] || wrong "the chain ends at $chain, and the run has $run"
 
 printf 'sector,trade_elasticity\nC,9\n' >"$tmp/theta.csv"
-expect 0 "$program" reconcile "$tmp/s.yaml" --elasticities "$tmp/theta.csv" --labour 0 --scale 0 --elasticity 5
+expect 0 "$program" reconcile "$tmp/s.yaml" --elasticities "$tmp/theta.csv" --labour 0 --scale 0 --elasticity 5 --out "$tmp/given"
 says "$tmp/out" "the elasticity 5,"
 says "$tmp/out" "for 1 of 2 sectors"
+says "$tmp/given/run.json" '"elasticity": 5.0'
+says "$tmp/given/run.json" '"labour_elasticity": 0.0'
+says "$tmp/given/run.json" '"text": "sector,trade_elasticity\nC,9\n"'
 if grep -q "elastic labour" "$tmp/out"; then wrong "--labour 0 does not leave it out"; fi
 
 expect 1 "$program" reconcile "$tmp/s.yaml" --labour x
