@@ -84,7 +84,6 @@ export function table(options) {
       {
         type: 'button',
         id: `${id}-sort-${column.key}`,
-        'aria-label': column.full,
         'data-tip': column.full,
         onclick: () => {
           const first = column.number ? 'descending' : 'ascending';
@@ -93,7 +92,7 @@ export function table(options) {
           draw();
         },
       },
-      h('span', { class: 'label' }, column.label, column.unit && h('span', { class: 'unit' }, ` ${column.unit}`)),
+      h('span', { class: 'label' }, column.label, column.full && h('span', { class: 'sr' }, ` – ${column.full}`), column.unit && h('span', { class: 'unit' }, ` ${column.unit}`)),
       h('span', { class: 'arrow', 'aria-hidden': 'true' }),
     );
     const cell = h('th', { scope: 'col', class: column.number ? 'num' : null }, button);

@@ -56,7 +56,7 @@ export const decision = {
   always: 'toujours',
   breakEvenTable: 'Probabilités d’indifférence',
   breakEvenNote: 'À la probabilité d’indifférence d’une éventualité, le choix retenu et son rival ont la même espérance. Un tiret : il n’y en a pas, l’un des deux est meilleur à toute probabilité.',
-  rival: 'Rival',
+  rival: 'Choix rival',
   breakEvenAt: 'Indifférence',
   betterAbove: 'Meilleur au-delà',
   gainIn: 'Avance dans l’éventualité',

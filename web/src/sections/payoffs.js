@@ -3,7 +3,7 @@ import { choice, h } from '../dom.js';
 import { table } from '../table.js';
 import { limits } from '../charts/map.js';
 import { regionName } from '../names.js';
-import { TINY, cellOf, chance, difference, judged, letter, lettered, level, levelShort, measure, payoff, span, title, unit } from '../payoff.js';
+import { TINY, cellOf, chance, difference, judged, letter, level, levelShort, measure, payoff, span, title, unit } from '../payoff.js';
 import { state, words } from '../state.js';
 
 /** Class of colour by size: 1 to 4, for a gain or a loss. */
@@ -50,7 +50,7 @@ export function payoffs(run, { refresh }) {
       ...contingencies.map((contingency, at) => ({
         key: `c${at}`,
         label: letter(at),
-        full: `${lettered(contingency, at)} (${chance(contingency.probability)})`,
+        full: title(contingency),
         unit: chance(contingency.probability),
         number: true,
         value: (lever) => number(cells[lever][at]),
