@@ -53,7 +53,7 @@
   X(scale, 'P', "X", "scale elasticity of goods (default 0.1; 0: leave that variant out)")                             \
   X(of_year, 'y', "YEAR", "a year of the scenario's path (default: its last)")                                         \
   X(other, 'e', "FILE", "CSV file sector, trade_elasticity: other elasticities to compare with")                       \
-  X(variants, 'o', "DIR", "write reconcile.csv, reconcile.json, run.json and report.html into DIR")                      \
+  X(variants, 'o', "DIR", "write reconcile.csv, reconcile.json, run.json and report.html into DIR")                    \
   X(within, 'W', "X", "the relative difference that counts as none")                                                   \
   X(page, 't', "FILE", "the file to write")                                                                            \
   X(all, 'a', "", "show every line of the tables")                                                                     \
