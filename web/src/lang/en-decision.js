@@ -20,7 +20,7 @@ export const decision = {
   view: 'Show',
   views: { value: 'payoff', range: 'payoff with range', regret: 'regret' },
   payoffsLead: (measure) => `${measure} of the region by choice (rows) and contingency (columns); blue is better than the baseline, orange worse. The percentage under a contingency is its probability.`,
-  regretLead: 'Regret: what the choice falls short of the best one in the same contingency. The darker, the more.',
+  regretLead: 'Regret: what the choice falls short of the best one in the same contingency. The stronger the colour, the more.',
   best: '★ marks the best choice of each column.',
   payoffsTable: (measure, region) => `${measure}, ${region}: payoffs`,
   regretTable: (measure, region) => `${measure}, ${region}: regret`,

@@ -29,7 +29,7 @@ export const study = {
   // Drivers
   driversLead: 'Shares of the variance of a result over the draws (Sobol indices): what each parameter explains alone, and what it explains only together with others.',
   driversTitle: (column, region) => `${column}, ${region}: what the spread comes from`,
-  driversChart: (shown, all) => `A sector’s name stands for its trade elasticity. Dark: alone. Light: together with others. The dot is the total, the thin line one standard error on either side.${shown < all ? ` The ${shown} largest of ${all} parameters.` : ''}`,
+  driversChart: (shown, all) => `A sector’s name stands for its trade elasticity. Each bar has first what the parameter explains alone, then what it adds together with others. The dot is the total, the thin line one standard error on either side.${shown < all ? ` The ${shown} largest of ${all} parameters.` : ''}`,
   driversDesc: (list) => `Shares of the variance, alone and in total: ${list}.`,
   driversAxis: 'share of the variance, per cent',
   alone: 'alone',

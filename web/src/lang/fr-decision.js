@@ -19,7 +19,7 @@ export const decision = {
   view: 'Afficher',
   views: { value: 'le gain', range: 'le gain et son intervalle', regret: 'le regret' },
   payoffsLead: (measure) => `${measure} de la région selon le choix (lignes) et l’éventualité (colonnes) ; en bleu mieux que la référence, en orange moins bien. Le pourcentage sous une éventualité est sa probabilité.`,
-  regretLead: 'Le regret : ce qui manque au choix par rapport au meilleur dans la même éventualité. Plus c’est foncé, plus il manque.',
+  regretLead: 'Le regret : ce qui manque au choix par rapport au meilleur dans la même éventualité. Plus la couleur est soutenue, plus il manque.',
   best: '★ marque le meilleur choix de chaque colonne.',
   payoffsTable: (measure, region) => `${measure}, ${region} : gains`,
   regretTable: (measure, region) => `${measure}, ${region} : regrets`,

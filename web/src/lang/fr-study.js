@@ -27,7 +27,7 @@ export const study = {
   },
   driversLead: 'Les parts de la variance d’un résultat sur les tirages (indices de Sobol) : ce que chaque paramètre explique seul, et ce qu’il n’explique qu’avec d’autres.',
   driversTitle: (column, region) => `${column}, ${region} : d’où vient la dispersion`,
-  driversChart: (shown, all) => `Le nom d’un secteur désigne son élasticité du commerce. En foncé : seul. En clair : avec d’autres. Le point est le total, le trait fin une erreur type de part et d’autre.${shown < all ? ` Les ${shown} plus grands de ${all} paramètres.` : ''}`,
+  driversChart: (shown, all) => `Le nom d’un secteur désigne son élasticité du commerce. Chaque barre montre d’abord ce que le paramètre explique seul, puis ce qu’il ajoute avec d’autres. Le point est le total, le trait fin une erreur type de part et d’autre.${shown < all ? ` Les ${shown} plus grands de ${all} paramètres.` : ''}`,
   driversDesc: (list) => `Parts de la variance, seul et au total : ${list}.`,
   driversAxis: 'part de la variance, pour cent',
   alone: 'seul',

@@ -19,7 +19,7 @@ export const decision = {
   view: '表示',
   views: { value: '利得', range: '利得と範囲', regret: 'リグレット' },
   payoffsLead: (measure) => `選択肢（行）と状況（列）ごとの、地域の${measure}。青は基準より良く、橙は悪い。状況の下の百分率はその確率です。`,
-  regretLead: 'リグレット：同じ状況での最良の選択に及ばない分。色が濃いほど大きい。',
+  regretLead: 'リグレット：同じ状況での最良の選択に及ばない分。色が強いほど大きい。',
   best: '★は各列で最良の選択肢です。',
   payoffsTable: (measure, region) => `${region}の${measure}：利得`,
   regretTable: (measure, region) => `${region}の${measure}：リグレット`,

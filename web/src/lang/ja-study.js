@@ -27,7 +27,7 @@ export const study = {
   },
   driversLead: '試行にわたる結果の分散への寄与率（ソボル指数）。各パラメーターが単独で説明する分と、他と組み合わさって初めて説明する分です。',
   driversTitle: (column, region) => `${region}の${column}：ばらつきの要因`,
-  driversChart: (shown, all) => `部門名はその貿易弾力性を指します。濃い色は単独、薄い色は他との組み合わせ。点は合計、細い線はその両側の標準誤差1つ分です。${shown < all ? `${all}個のパラメーターのうち大きい${shown}個。` : ''}`,
+  driversChart: (shown, all) => `部門名はその貿易弾力性を指します。各棒は、まず単独で説明する分、次に他との組み合わせで加わる分です。点は合計、細い線はその両側の標準誤差1つ分です。${shown < all ? `${all}個のパラメーターのうち大きい${shown}個。` : ''}`,
   driversDesc: (list) => `分散への寄与率（単独、合計）：${list}。`,
   driversAxis: '分散への寄与率（%）',
   alone: '単独',

@@ -3,7 +3,7 @@ import { choice, h } from '../dom.js';
 import { table } from '../table.js';
 import { limits } from '../charts/map.js';
 import { regionName } from '../names.js';
-import { TINY, cellOf, chance, difference, judged, letter, level, levelShort, measure, payoff, span, title, unit } from '../payoff.js';
+import { TINY, axisOfDifferences, cellOf, chance, difference, judged, letter, level, levelShort, measure, payoff, span, title, unit } from '../payoff.js';
 import { state, words } from '../state.js';
 
 /** Class of colour by size: 1 to 4, for a gain or a loss. */
@@ -41,7 +41,7 @@ export function payoffs(run, { refresh }) {
   const data = table({
     id: 'payoffs-table',
     kind: 'heattable',
-    caption: `${caption} (${unit(run)})`,
+    caption: `${caption} (${regrets ? axisOfDifferences(run) : unit(run)})`,
     rows: levers.map((_, lever) => lever),
     sort: regrets ? ['largest_regret', 'ascending'] : ['expected', 'descending'],
     columns: [

@@ -64,14 +64,14 @@ export function variants(run, { refresh }) {
       { key: 'region', label: columnLabel('region'), header: true, value: (region) => regionName(run, region), csv: [['region', (region) => run.regions[region][0]]] },
       ...list.map((variant, at) => ({
         key: variant.name,
-        label: `${at + 1} ${variantTitle(variant)}`,
+        label: `${at + 1}. ${variantTitle(variant)}`,
         unit: certified(variant) ? (variant.is_run ? t.isRun : null) : t.missing,
         number: true,
         value: (region) => values(variant)[region],
         text: (region) => signed(values(variant)[region]),
         kind: () => (variant.is_run ? 'isrun' : null),
       })),
-      { key: 'largest', label: t.largest, wide: true, value: (region) => (most[region] ? `${most[region].at + 1} ${variantTitle(most[region].variant)}` : null), csv: [['largest_step', (region) => most[region]?.variant.name]] },
+      { key: 'largest', label: t.largest, wide: true, value: (region) => (most[region] ? `${most[region].at + 1}. ${variantTitle(most[region].variant)}` : null), csv: [['largest_step', (region) => most[region]?.variant.name]] },
     ],
   });
   const views = choice('steps', t.view, ['level', 'step'].map((key) => [key, t.views[key]]), state.steps, (value) => {
