@@ -9,7 +9,10 @@ import { state, words } from '../state.js';
 import { certified, largest, movesOf, variantLacks, variantTitle, variantWhat } from '../variants.js';
 import { sourceLine } from './income.js';
 
+const ROUNDING = 1e-7; // points: a smaller step is none
+
 const signed = (value) => number(value, { signed: true });
+const stepped = (value) => (value !== null && Math.abs(value) < ROUNDING ? '0' : signed(value));
 
 export function steps(run) {
   const t = words().reconcile;
@@ -17,7 +20,7 @@ export function steps(run) {
   const moves = movesOf(run, state.region);
   const most = largest(moves, (variant) => variant.in_chain);
   const beside = largest(moves, (variant) => !variant.in_chain);
-  const points = (value) => words().decision.points(signed(value));
+  const points = (value) => words().decision.points(stepped(value));
   const rows = moves.flatMap(({ variant, at, start, end, change }) => {
     const name = variantTitle(variant);
     const first = at === 0;
@@ -28,7 +31,7 @@ export function steps(run) {
       total: first,
       beside: !variant.in_chain,
       strong: (most && most.at === at) || (beside && beside.at === at),
-      change: first || change === null ? '' : signed(change),
+      change: first || change === null ? '' : stepped(change),
       level: signed(end),
       missing: t.missing,
       tip: end === null ? `${name}: ${t.missing}\n${variant.message || ''}`.trim() : [`${name}: ${signed(end)}${unit}`, first || change === null ? '' : points(change), variantWhat(variant).text].filter(Boolean).join('\n'),
@@ -68,7 +71,7 @@ export function variants(run, { refresh }) {
         unit: certified(variant) ? (variant.is_run ? t.isRun : null) : t.missing,
         number: true,
         value: (region) => values(variant)[region],
-        text: (region) => signed(values(variant)[region]),
+        text: (region) => (step ? stepped : signed)(values(variant)[region]),
         kind: () => (variant.is_run ? 'isrun' : null),
       })),
       { key: 'largest', label: t.largest, wide: true, value: (region) => (most[region] ? `${most[region].at + 1}. ${variantTitle(most[region].variant)}` : null), csv: [['largest_step', (region) => most[region]?.variant.name]] },
