@@ -102,7 +102,7 @@ range: {draws: 20}
 END
 expect 0 "$program" range range.yaml --out results/range
 expect 0 "$program" decide decide.yaml --out results/decide
-expect 0 "$program" reconcile cusma-lapse-mfn --out results/reconcile
+expect 0 "$program" reconcile steel-quota --out results/reconcile
 
 rm -rf "$build/test" "$build/dev"
 cp -r "$source_dir/web/test" "$source_dir/web/dev" "$build"
