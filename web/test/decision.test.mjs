@@ -50,6 +50,7 @@ test('opens with both choices, what is assumed of probabilities, and how much wa
   }
   const said = await page.textContent('#drawn');
   assert.ok(said.includes(decision.draws.used ? `means over ${decision.draws.used} draws` : 'nothing was drawn'), said);
+  assert.equal(/nobody’s estimate/.test(said), decision.draws.used > 0 && decision.sentences.some((line) => /names nothing uncertain/.test(line)), said);
   if (decision.draws.finished > decision.draws.used) assert.ok(said.includes(`${decision.draws.finished - decision.draws.used} of ${decision.draws.finished} draws`), said);
 });
 
@@ -95,6 +96,16 @@ test('the payoff table as payoffs, with ranges and as regret; the best of each c
     const value = Number(copied.rows.find((one) => one.lever === row.lever)[row.contingency]);
     const given = Number(row.mean === '' ? row.central : row.mean);
     assert.ok(Math.abs(value - given) <= 1e-13 * Math.max(1, Math.abs(given)), `${row.lever} ${row.contingency}`);
+  }
+});
+
+test('the switch of the payoff table works from the keyboard, and the focus stays on it', async () => {
+  await page.focus('#cells-value');
+  for (const view of ['range', 'regret', 'value']) {
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await page.evaluate(() => document.activeElement.id), `cells-${view}`);
+    assert.ok(await page.isChecked(`#cells-${view}`));
+    assert.equal((await page.locator('#payoffs-table td.heat').first().textContent()).includes('('), view === 'range');
   }
 });
 

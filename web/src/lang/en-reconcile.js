@@ -27,7 +27,6 @@ export const reconcile = {
   isRun: 'this is the run',
   uncertified: 'Without a certified solution',
   lacksHead: 'Leaves out',
-  program: 'In the program’s words',
   titles: {},
   what: {},
   lacks: {},

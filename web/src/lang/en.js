@@ -24,6 +24,7 @@ export default {
   money: (unit, currency) => `${unit} ${currency}`.trim(),
   colon: ': ',
   between: ' ', // sentences
+  semicolon: '; ',
   perCent: 'per cent',
   logPoints: 'log points × 100 (about per cent)',
   ui: {

@@ -27,7 +27,6 @@ export const reconcile = {
   isRun: 'c’est la simulation',
   uncertified: 'Sans solution certifiée',
   lacksHead: 'Laisse de côté',
-  program: 'Dans les mots du programme',
   titles: {
     'one-sector-first-order': 'un secteur, premier ordre', 'one-sector': 'un secteur, exact', 'many-sectors': 'plusieurs secteurs', inputs: 'avec intrants', elasticities: 'élasticités par secteur',
     'deficits-zero': 'déficits nuls', 'deficits-fixed': 'déficits fixes', 'deficits-proportional': 'déficits proportionnels', 'deficits-compared': 'déficits comme dans la référence',

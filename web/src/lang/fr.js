@@ -34,6 +34,7 @@ export default {
   money: (unit, currency) => (unit ? `${unit} ${currency}` : currency),
   colon: '\u00a0: ',
   between: ' ', // sentences
+  semicolon: '\u00a0; ',
   perCent: 'pour cent',
   logPoints: 'points logarithmiques × 100 (environ des pour cent)',
   ui: {

@@ -27,7 +27,6 @@ export const reconcile = {
   isRun: 'これがこの結果',
   uncertified: '検証済みの解なし',
   lacksHead: '含まないもの',
-  program: 'プログラムの表現',
   titles: {
     'one-sector-first-order': '1部門、一次近似', 'one-sector': '1部門、厳密', 'many-sectors': '多部門', inputs: '中間投入あり', elasticities: '部門別の弾力性',
     'deficits-zero': '赤字ゼロ', 'deficits-fixed': '赤字固定', 'deficits-proportional': '赤字比例', 'deficits-compared': '比較基準どおりの赤字',

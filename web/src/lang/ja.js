@@ -22,6 +22,7 @@ export default {
   money: (unit, currency) => `${unit}${currency === 'USD' ? '米ドル' : currency}`,
   colon: '：',
   between: '', // sentences
+  semicolon: '；',
   perCent: '%',
   logPoints: '対数ポイント×100（ほぼ%）',
   ui: {

@@ -20,7 +20,7 @@ export function standing(run, at) {
   if (lever.dominated === 'strictly') parts.push(t.strictly(name(lever.dominated_by)));
   if (lever.dominated === 'weakly') parts.push(t.weakly(name(lever.dominated_by)));
   if (lever.same_as !== null && lever.same_as !== undefined) parts.push(t.sameAs(name(lever.same_as)));
-  return parts.join('; ');
+  return parts.join(words().semicolon);
 }
 
 const order = (region, read) => region.levers.map((lever, at) => ({ lever, at })).sort((a, b) => read(a.lever) - read(b.lever));
