@@ -288,7 +288,7 @@ static tw_status check(twi_store *store, int how)
     if (*words) why = words;
   }
   if (status != TW_OK || !why) return status;
-  if (how == TWI_STORE_SALVAGE) return twi_fail(store->ctx, TW_BAD_INPUT, "%s: damaged (%s)", store->file, why);
+  if (store->salvage) return twi_fail(store->ctx, TW_BAD_INPUT, "%s: damaged (%s)", store->file, why);
   return twi_store_damaged(store->ctx, store->file, why);
 }
 
@@ -302,6 +302,7 @@ tw_status twi_store_file_open(tw_context *ctx, const char *file, int how, twi_st
   twi_store *s = twi_new(ctx, 1, sizeof *s);
   if (!s) return twi_no_memory(ctx, sizeof *s);
   s->ctx = ctx;
+  s->salvage = how == TWI_STORE_SALVAGE;
   s->file = twi_strdup(ctx, file);
   s->written = twi_seconds();
   tw_status status = s->file ? twi_digest_new(ctx, &s->digest) : twi_no_memory(ctx, strlen(file));

@@ -25,7 +25,8 @@ struct twi_store {
   sqlite3 *db;
   sqlite3_stmt *select, *insert;
   twi_digest *digest;
-  int fresh; /* 1: there were no tables when it was opened */
+  int salvage; /* 1: opened to save what can be read, so that it is damaged is known */
+  int fresh;   /* 1: there were no tables when it was opened */
   /* The part in use; key NULL: none, as in a new file. */
   sqlite3_int64 part;
   char *name, *key;

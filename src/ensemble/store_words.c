@@ -21,6 +21,7 @@ tw_status twi_store_fail(twi_store *store, int code)
     return twi_fail(ctx, TW_IO, "%s: another process is using it; wait until it has ended, or name another file", file);
   case SQLITE_CORRUPT:
   case SQLITE_NOTADB:
+    if (store->salvage) return twi_fail(ctx, TW_BAD_INPUT, "%s: damaged (%s)", file, sqlite3_errstr(code));
     return twi_store_damaged(ctx, file, sqlite3_errstr(code));
   case SQLITE_READONLY:
   case SQLITE_PERM:
