@@ -3,7 +3,8 @@ import { h } from '../dom.js';
 import { table } from '../table.js';
 import { columnLabel, money, regionName, sectorName, unitOf } from '../names.js';
 import { number } from '../format.js';
-import { show } from '../show.js';
+import { csvColumns, show } from '../show.js';
+import { mainColumns, rangeOf } from '../data.js';
 import { words } from '../state.js';
 
 function named(run, column, value) {
@@ -21,7 +22,9 @@ function given(run, id, caption, data) {
     caption,
     rows,
     few: 25,
-    columns: data.columns.map((name, at) => {
+    columns: mainColumns(data.columns).map((name, index) => {
+      const at = data.columns.indexOf(name);
+      const range = (row) => rangeOf(data.columns, name, (column) => row[data.columns.indexOf(column)]);
       const values = rows.map((row) => row[at]);
       const number_ = name !== 'line' && name !== 'binding' && values.some((value) => typeof value === 'number');
       const code = ['sector', 'importer', 'exporter', 'owner', 'region'].includes(name);
@@ -33,7 +36,7 @@ function given(run, id, caption, data) {
         number: number_,
         wide: ['what', 'instrument'].includes(name),
         lang: ['what', 'instrument', 'rule'].includes(name) ? 'en' : null,
-        header: at === 0,
+        header: index === 0,
         value: (row) => (code ? named(run, name, row[at]) : row[at]),
         text: (row) => {
           const value = row[at];
@@ -41,9 +44,9 @@ function given(run, id, caption, data) {
           if (name === 'binding') return value ? t.yes : t.no;
           if (name === 'line') return String(value);
           if (code) return named(run, name, value);
-          return number_ ? show(value, name) : String(value);
+          return number_ ? show(value, name, range(row)) : String(value);
         },
-        csv: [[name, (row) => row[at]]],
+        csv: csvColumns(data.columns, name, (column, row) => row[data.columns.indexOf(column)]),
       };
     }),
   });
