@@ -42,7 +42,7 @@ typedef struct twi_variants {
   const tw_scenario *scenario;
   const tw_reconcile *options;
   const twi_scenario_file *stored; /* what the file of options->elasticities was; NULL: read it */
-  tw_settings settings; /* of the variants: without the decomposition */
+  tw_settings settings;            /* of the variants: without the decomposition */
   tw_reconciliation *out;
   double theta;
   tw_result *run;      /* out's */
