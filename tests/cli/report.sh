@@ -127,7 +127,7 @@ sed -n '/^Real income, %:/,/^$/p' out >chart
 [ "$(wc -l <chart)" -eq 5 ] || wrong "the chart has not one line a region"
 grep -q '^CAN  *-[0-9.]*  *#*|$' chart || wrong "the bar of Canada"
 LC_ALL=C grep -q '[^ -~]' chart && wrong "the chart in a pipe is not plain"
-if command -v script >/dev/null; then
+if command -v script >/dev/null && script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
   LC_ALL=C.UTF-8 script -qec "$program run s.yaml --world tiny" /dev/null >out </dev/null
   grep -q '█.*│' out || wrong "the chart of a UTF-8 terminal has no blocks"
   LC_ALL=C script -qec "$program run s.yaml --world tiny" /dev/null >out </dev/null
