@@ -55,7 +55,7 @@
   X(scale, 'P', "X", "scale elasticity of goods (default 0.1; 0: leave that variant out)")                             \
   X(of_year, 'y', "YEAR", "a year of the scenario's path (default: its last)")                                         \
   X(other, 'e', "FILE", "CSV file sector, trade_elasticity: other elasticities to compare with")                       \
-  X(variants, 'o', "DIR", "write reconcile.csv and reconcile.json into DIR")                                           \
+  X(variants, 'o', "DIR", "write reconcile.csv, reconcile.json, run.json and report.html into DIR")                    \
   X(within, 'W', "X", "the relative difference that counts as none")                                                   \
   X(page, 't', "FILE", "the file to write")                                                                            \
   X(all, 'a', "", "show every line of the tables")                                                                     \
@@ -133,6 +133,8 @@ void terminal_writing(int on);
 int terminal_width(void);
 /* 1: standard output is a terminal that shows UTF-8, so that block characters may be drawn. */
 int terminal_draws(void);
+/* "The report is FOLDER/report.html: …" */
+void say_report(const char *folder);
 /* Prints "tradewind: …" on standard error and returns the exit code. */
 int fail(int code, const char *format, ...);
 /* The same with the context's error text; the code follows from the status. */

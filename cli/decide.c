@@ -215,10 +215,12 @@ static int tell(tw_context *context, const arguments *a, const tw_decision *d, c
     return fail(code, "tradewind run with the rules of that pair says more");
   }
   print_verdict(d, world, v, a->value[OPTION_all] != NULL);
-  if (folder)
+  if (folder) {
     printf("\nWrote decision.csv, choices.csv, break_even.csv, decision.json and run.json to %s\n", folder);
-  else
+    if (a->settings.report) say_report(folder);
+  } else {
     printf("\nNo files were written; --out DIR writes every number.\n");
+  }
   if (!info->interrupted) return code;
   return fail(EXIT_STOPPED, "interrupted: %d of %d draws are in this answer%s%s%s", info->finished, info->draws,
               a->value[OPTION_store] ? "; the same command goes on from " : "",
@@ -261,7 +263,8 @@ const command command_decide = {
             "contingency, and again for every draw of the uncertain parameters, the same draws for all. Told are the "
             "payoffs, the regrets, the choice by expected value and by minimax regret, which levers are dominated, the "
             "probabilities at which the choice changes, and what it would be worth to know more. Ctrl-C ends early and "
-            "answers with the draws that are finished; without a range section, and with --draws 0, nothing is drawn.",
+            "answers with the draws that are finished; without a range section, and with --draws 0, nothing is drawn. "
+            "--out writes every number, and report.html, one page that shows them and opens without a network.",
     .example = "  tradewind decide focus-on-what-we-can-control\n"
                "  tradewind decide focus-on-what-we-can-control --draws 0 --out results\n",
     .options = OPTION_BIT(world) | OPTION_BIT(out) | OPTION_BIT(draws) | OPTION_BIT(seed) | OPTION_BIT(store) |

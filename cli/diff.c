@@ -12,7 +12,9 @@ static int run(tw_context *context, const arguments *a)
   trace_inputs_print(trace, "What differs in what went in:");
   trace_counts(trace, &numbers, &differ);
   money_words(words, (double)numbers, 0, 0);
-  if (tw_trace_agrees(trace))
+  if (numbers == 0)
+    printf("No number is on both sides.\n");
+  else if (tw_trace_agrees(trace))
     printf("All %s numbers are the same, bit for bit.\n", words);
   else
     printf("Of %s numbers in both, %zu differ.\n", words, differ);
@@ -26,10 +28,11 @@ const command command_diff = {
     .words = "DIR DIR",
     .summary = "show which numbers of two results folders differ, and why",
     .text =
-        "First what went in: world, scenario (with the lines that differ), settings, version, build. Then, table by "
-        "table, the numbers that differ, the largest first, measured against the largest number of their column. "
-        "Rows are matched by their codes, so folders of different worlds can be compared. The exit code is 0 "
-        "whether they differ or not.",
+        "Folders of run, range, decide and reconcile. First what went in: world, scenario or decision (with the lines "
+        "that differ), levers, contingencies, draws, seed, options, settings, version, build. Then, table by table, "
+        "the numbers that differ, the largest first, measured against the largest number of their column, and the "
+        "rows and columns that only one side has. Rows are matched by their codes, so folders of different worlds "
+        "can be compared. The exit code is 0 whether they differ or not.",
     .example = "  tradewind diff results other-results\n",
     .options = OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 2,

@@ -123,12 +123,20 @@ static void print_meaning(const tw_variant *v, int count)
   }
 }
 
-static int tell(const tw_reconciliation *r, int all)
+static void print_files(const arguments *a)
+{
+  const char *folder = a->value[OPTION_variants];
+  if (!folder) return;
+  printf("\nWrote reconcile.csv, reconcile.json and run.json to %s\n", folder);
+  if (a->settings.report) say_report(folder);
+}
+
+static int tell(const tw_reconciliation *r, const arguments *a)
 {
   const tw_world *world = tw_reconciliation_world(r);
   const tw_variant *v;
   int count = tw_reconciliation_variants(r, &v), N = tw_world_regions(world), solved = 1;
-  int *order = order_regions(v, count, N), regions = all || N < FEW ? N : FEW;
+  int *order = order_regions(v, count, N), regions = a->value[OPTION_all] || N < FEW ? N : FEW;
   char text[LINE], when[32] = "";
   if (!order) return fail(EXIT_MACHINE, "error: out of memory");
   if (tw_reconciliation_year(r)) snprintf(when, sizeof when, " in %d", tw_reconciliation_year(r));
@@ -147,6 +155,7 @@ static int tell(const tw_reconciliation *r, int all)
   printf("\n");
   for (int k = 0; k < OF_INTEREST && k < N; k++) print_sentence(world, v, count, order[k]);
   free(order);
+  print_files(a);
   for (int i = 0; i < count; i++) solved &= v[i].outcome > 0;
   return solved ? EXIT_CERTIFIED : EXIT_UNCERTIFIED;
 }
@@ -196,7 +205,7 @@ static int run(tw_context *context, const arguments *a)
     terminal_writing(0);
   }
   terminal_clear_progress();
-  code = status == TW_OK ? tell(r, a->value[OPTION_all] != NULL) : fail_status(context, status);
+  code = status == TW_OK ? tell(r, a) : fail_status(context, status);
   tw_reconciliation_free(r);
   tw_scenario_free(scenario);
   tw_world_free(world);

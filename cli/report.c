@@ -3,10 +3,19 @@
 
 #include "command.h"
 
-static int write_report(tw_context *context, const arguments *a, const char *file)
+void say_report(const char *folder)
 {
+  size_t length = strlen(folder);
+  printf("The report is %s%sreport.html: open it in a browser.\n", folder,
+         length > 0 && folder[length - 1] == '/' ? "" : "/");
+}
+
+static int write_report(tw_context *context, const arguments *a, const char *file, int side_by_side)
+{
+  const char *const *folders = (const char *const *)a->words;
   terminal_writing(1);
-  tw_status status = tw_report_write(context, (const char *const *)a->words, a->word_count, file);
+  tw_status status = side_by_side ? tw_compare_write(context, folders, a->word_count, file)
+                                  : tw_report_write(context, folders, a->word_count, file);
   terminal_writing(0);
   terminal_clear_progress();
   if (status != TW_OK) return fail_status(context, status);
@@ -26,20 +35,21 @@ static int run_report(tw_context *context, const arguments *a)
       return fail(EXIT_USAGE, "the name of the folder is %s", length ? "too long" : "empty");
     file = beside;
   }
-  return write_report(context, a, file);
+  return write_report(context, a, file, 0);
 }
 
 static int run_compare(tw_context *context, const arguments *a)
 {
-  return write_report(context, a, a->value[OPTION_page] ? a->value[OPTION_page] : "compare.html");
+  return write_report(context, a, a->value[OPTION_page] ? a->value[OPTION_page] : "compare.html", 1);
 }
 
 const command command_report = {
     .name = "report",
     .words = "DIR",
     .summary = "write report.html of a results folder anew",
-    .text = "DIR is a results folder, as run --out writes it. The report is one page that opens without a network and "
-            "shows every table of the folder; it goes to DIR/report.html unless --to names another file. The files "
+    .text = "DIR is a results folder, as run, range, decide and reconcile write it with --out. The report is one page "
+            "that opens without a network and shows every table of the folder; it goes to DIR/report.html unless --to "
+            "names another file. The files "
             "must be those that the run wrote: their SHA-256 in run.json is checked.",
     .example = "  tradewind report results\n"
                "  tradewind report results --to canada.html\n",
@@ -53,7 +63,8 @@ const command command_compare = {
     .name = "compare",
     .words = "DIR...",
     .summary = "write one report of several runs, side by side",
-    .text = "Each DIR is a results folder, as run --out writes it; they may be of different worlds, and the order is "
+    .text = "Each DIR is a results folder, as run --out and range --out write it, not one of a decision or a "
+            "reconciliation; they may be of different worlds, and the order is "
             "that of the columns. The page goes to compare.html in the current folder unless --to names another file.",
     .example = "  tradewind compare lapse extended --to cusma.html\n",
     .options = OPTION_BIT(page) | OPTION_BIT(verbose) | OPTION_BIT(help),

@@ -51,12 +51,22 @@ static void size_words(char words[CELL], double x)
     power_words(words, x);
 }
 
+/* "2 rows only in the first: CAN expected_value japan, USA expected_value nothing" */
+static void print_only(const char *what, const char *side, size_t count, const char *names)
+{
+  char text[4096];
+  if (count == 0) return;
+  snprintf(text, sizeof text, "%zu %.*s only %s: %s", count, (int)strlen(what) - (count == 1), what, side, names);
+  printf("    ");
+  print_wrapped(text, 6);
+}
+
 /* "12,345 numbers, 17 differ (largest 2.3 %)", and what only one side has. */
-static void print_line(const tw_trace_table *t)
+static void print_line(const tw_trace_table *t, const char *first, const char *second)
 {
   char numbers[CELL], differ[CELL], largest[CELL];
   if (!t->in_first || !t->in_second) {
-    printf("%-20s only on the %s side\n", t->table, t->in_first ? "first" : "second");
+    printf("%-20s only %s\n", t->table, t->in_first ? first : second);
     return;
   }
   money_words(numbers, (double)t->numbers, 0, 0);
@@ -64,14 +74,15 @@ static void print_line(const tw_trace_table *t)
   size_words(largest, t->largest);
   printf("%-20s %s numbers, ", t->table, numbers);
   if (t->differ)
-    printf("%s differ, relatively by %s at most", differ, isinf(t->largest) ? "a number that one side lacks" : largest);
+    printf("%s differ, %s%s%s", differ, isinf(t->largest) ? "some of which one side lacks" : "relatively by ",
+           isinf(t->largest) ? "" : largest, isinf(t->largest) ? "" : " at most");
   else
     printf("all the same");
-  if (t->only_first || t->only_second)
-    printf("; rows only in the first %zu, in the second %zu", t->only_first, t->only_second);
-  if (t->columns_first || t->columns_second)
-    printf("; columns only in the first %zu, in the second %zu", t->columns_first, t->columns_second);
   printf("\n");
+  print_only("rows", first, t->only_first, t->row_names[0]);
+  print_only("rows", second, t->only_second, t->row_names[1]);
+  print_only("columns", first, t->columns_first, t->column_names[0]);
+  print_only("columns", second, t->columns_second, t->column_names[1]);
 }
 
 static void print_differences(const tw_trace_table *t, const char *first, const char *second, int by_weight, int all)
@@ -103,8 +114,10 @@ static void print_differences(const tw_trace_table *t, const char *first, const 
 
 void trace_tables_print(const tw_trace *trace, const char *first, const char *second, int by_weight, int all)
 {
+  const char *in_first = by_weight ? "in the first" : "in the folder",
+             *in_second = by_weight ? "in the second" : "in the replay";
   const tw_trace_table *t;
   int count = tw_trace_tables(trace, &t);
-  for (int i = 0; i < count; i++) print_line(&t[i]);
+  for (int i = 0; i < count; i++) print_line(&t[i], in_first, in_second);
   for (int i = 0; i < count; i++) print_differences(&t[i], first, second, by_weight, all);
 }

@@ -432,23 +432,24 @@ tw_status tw_result_write(tw_context *context, tw_result *result, const char *fo
  * certified, those before it are in uncertified/. seconds.load of the last result counts for all. */
 tw_status tw_path_write(tw_context *context, tw_path *path, const char *folder, const char *command);
 
-/* One page, report.html, of what results folders hold: one folder gives the report of its run, several (64 at most) are
- * put side by side. Every file is checked against the SHA-256 in its run.json; a folder that is no results folder,
- * lacks files or is not certified is TW_BAD_INPUT. The file gets its name when it is complete. The functions above
- * write FOLDER/report.html by the same code, unless the setting `report` is 0. */
+/* One page, report.html, of what a results folder holds; of several, runs and ranges alone, side by side (64 at most).
+ * Every file is checked against the SHA-256 in its run.json; a folder that is no results folder, lacks files or is not
+ * certified is TW_BAD_INPUT, for tw_compare_write also a decision or a reconciliation. The file gets its name when it
+ * is complete. What writes a folder makes FOLDER/report.html by the same code, unless the setting `report` is 0. */
 tw_status tw_report_write(tw_context *context, const char *const *folders, int count, const char *file);
+tw_status tw_compare_write(tw_context *context, const char *const *folders, int count, const char *file);
 
 /* ---------------------------------------------------------------- 7 range */
 
 /* A scenario solved for many draws of what is uncertain: trade elasticities and variables, as its `range` section says
  * (docs/formats.md). Zero the options for what the scenario says. */
 typedef struct tw_range_options {
-  int draws;               /* 0: the scenario's */
-  int drivers;             /* base points of the design for the drivers; 0: the scenario's; -1: none */
-  unsigned long long seed; /* 0: the scenario's */
+  int draws;                         /* 0: the scenario's */
+  int drivers;                       /* base points of the design for the drivers; 0: the scenario's; -1: none */
+  unsigned long long seed;           /* 0: the scenario's */
   int sectors, trade, decomposition; /* 1: ranges of sectors.csv; trade.csv and preferences.csv; the decomposition */
-  const char *store;       /* SQLite file that keeps finished draws and is gone on with; NULL: none */
-  int shard, shards;       /* draws of shard 1 … shards alone, into the store; 0: all */
+  const char *store;                 /* SQLite file that keeps finished draws and is gone on with; NULL: none */
+  int shard, shards;                 /* draws of shard 1 … shards alone, into the store; 0: all */
 } tw_range_options;
 
 enum { TW_MOST_OUTCOMES = 8 };
@@ -602,7 +603,7 @@ const tw_break_even *tw_verdict_break_even(const tw_verdict *verdict, int region
 const tw_stay *tw_verdict_stay(const tw_verdict *verdict, int region, int contingency);
 /* Reasons in words, by region (-1: about the whole); NULL after the last. */
 const char *tw_verdict_sentence(const tw_verdict *verdict, int region, int index);
-/* decision.csv, choices.csv, break_even.csv, decision.json and run.json, all or none. */
+/* decision.csv, choices.csv, break_even.csv, decision.json, run.json and report.html, all or none. */
 tw_status tw_verdict_write(tw_context *context, const tw_verdict *verdict, const char *folder, const char *command);
 
 /* ---------------------------------------------------------------- 9 where a number comes from: replay, diff */
@@ -618,13 +619,13 @@ typedef struct tw_trace_difference {
 } tw_trace_difference;
 
 typedef struct tw_trace_table {
-  const char *table, *keys;             /* "trade.csv"; what its rows are called by, "sector importer exporter" */
-  int in_first, in_second;              /* 0: that side has no such table */
-  size_t numbers, differ, beyond;       /* compared; not the same bits; relative difference over the bound */
-  size_t only_first, only_second;       /* rows */
-  size_t columns_first, columns_second; /* columns that only one side has */
-  double largest;                       /* relative difference */
-  size_t count;                         /* of differences that were kept: the largest 1000 */
+  const char *table, *keys;       /* "trade.csv"; what its rows are called by, "sector importer exporter" */
+  int in_first, in_second;        /* 0: that side has no such table */
+  size_t numbers, differ, beyond; /* compared; not the same bits; relative difference over the bound */
+  size_t only_first, only_second, columns_first, columns_second; /* rows and columns that only one side has */
+  const char *row_names[2], *column_names[2]; /* a few of those that only the first, the second has; "": none */
+  double largest;                             /* relative difference */
+  size_t count;                               /* of differences that were kept: the largest 1000 */
   const tw_trace_difference *difference;
 } tw_trace_table;
 
@@ -634,10 +635,10 @@ typedef struct tw_replay {
   double bound;      /* relative; negative: 0 on the same build and processor type, else 1e-9 */
 } tw_replay;
 void tw_replay_default(tw_replay *replay);
-/* Solves again what a results folder was made of, from its run.json alone (and the world), and compares every number of
- * every table. TW_BAD_INPUT: no certified results folder, no stored scenario, or another world. */
+/* Solves again what a results folder of any kind was made of, from its run.json alone (and the world), and compares
+ * every number of every table. TW_BAD_INPUT: no certified results folder, no stored scenario, or another world. */
 tw_status tw_replay_folder(tw_context *context, const char *folder, const tw_replay *replay, tw_trace **trace);
-/* Compares two results folders; bound 0. */
+/* Compares two results folders, of whatever kinds; bound 0. */
 tw_status tw_results_diff(tw_context *context, const char *first, const char *second, tw_trace **trace);
 void tw_trace_free(tw_trace *trace);
 /* 1: every table is on both sides, with the same rows and columns, and no difference is beyond the bound. */
@@ -686,7 +687,7 @@ const char *tw_reconciliation_text(const tw_reconciliation *reconciliation, cons
 double tw_reconciliation_elasticity(const tw_reconciliation *reconciliation); /* the one of all sectors */
 int tw_reconciliation_year(const tw_reconciliation *reconciliation);
 const tw_world *tw_reconciliation_world(const tw_reconciliation *reconciliation); /* borrowed */
-/* reconcile.csv and reconcile.json in a folder. */
+/* reconcile.csv, reconcile.json, run.json and report.html, all or none. */
 tw_status tw_reconciliation_write(tw_context *context, const tw_reconciliation *reconciliation, const char *folder,
                                   const char *command);
 

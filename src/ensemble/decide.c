@@ -380,6 +380,8 @@ tw_status tw_decide(tw_context *ctx, const tw_decision *decision, const tw_world
   v->ctx = ctx;
   v->decision = decision;
   v->world = world;
+  v->shard = options ? options->shard : 0;
+  v->shards = options ? options->shards : 0;
   if (settings)
     v->settings = *settings;
   else

@@ -28,7 +28,9 @@ struct tw_decision {
   twi_option *lever, *contingency;
   int levers, contingencies, given; /* given: 1 probabilities are in the file */
   tw_scenario **cell;               /* [levers][contingencies] */
-  char sha256[TWI_DIGEST_TEXT];     /* of all cells, so of all files that the decision names */
+  const twi_scenario_file *stored;  /* while it is read: other files are among these; NULL: on the disk */
+  int stored_count;
+  char sha256[TWI_DIGEST_TEXT]; /* of all cells, so of all files that the decision names */
 };
 
 struct tw_verdict {
@@ -38,6 +40,7 @@ struct tw_verdict {
   tw_settings settings;
   tw_verdict_info info;
   double seconds;
+  int shard, shards;                /* as asked for; 0: all draws */
   const twi_parameters *parameters; /* while words are made; NULL: no draws */
   long elasticities, cut;           /* drawn in all draws that are finished, and raised to the floor */
   tw_verdict_region *region;        /* [R] */
@@ -49,6 +52,9 @@ struct tw_verdict {
   int *sentence_region;             /* [sentences] */
   int sentences;
 };
+
+/* A decision from the files that its results folder kept, its own the first; nothing is read from the disk. */
+tw_status twi_decision_read_stored(tw_context *ctx, const twi_scenario_file *files, int count, tw_decision **decision);
 
 /* values [1 + draws][L][C][1 + R]: outcome, then the indicator by region of interest; task 0 is the central solution.
  * finished [draws]: 1 where a draw was made. Fills all of the verdict but sentences: decide_judge.c. */

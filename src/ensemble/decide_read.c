@@ -180,7 +180,8 @@ static tw_status check_top(tw_decision *d)
 {
   const twi_scenario_part none[1] = {{"levers", 0}};
   tw_scenario *top;
-  tw_status status = twi_scenario_of_parts(d->ctx, d->text, d->bytes, d->origin, d->builtin, none, 0, &top);
+  tw_status status = twi_scenario_of_parts(d->ctx, d->text, d->bytes, d->origin, d->builtin, d->stored, d->stored_count,
+                                           none, 0, &top);
   if (status == TW_OK) tw_scenario_free(top);
   return status;
 }
@@ -197,7 +198,8 @@ static tw_status read_cells(tw_decision *d)
   for (size_t i = 0; i < cells && status == TW_OK; i++) {
     int l = (int)i / d->contingencies, c = (int)i % d->contingencies;
     const twi_scenario_part part[] = {{"contingencies", c}, {"levers", l}};
-    status = twi_scenario_of_parts(ctx, d->text, d->bytes, d->origin, d->builtin, part, 2, &d->cell[i]);
+    status = twi_scenario_of_parts(ctx, d->text, d->bytes, d->origin, d->builtin, d->stored, d->stored_count, part, 2,
+                                   &d->cell[i]);
     if (status == TW_BAD_INPUT)
       twi_fail(ctx, status, "%s (lever %s, contingency %s)", tw_error(ctx), d->lever[l].name, d->contingency[c].name);
     if (status == TW_OK) status = twi_digest_add(digest, d->cell[i]->sha256, TWI_DIGEST_TEXT - 1);
@@ -253,18 +255,22 @@ static tw_status read_all(tw_decision *d)
   return status;
 }
 
+/* stored: other files are looked for there; NULL: on the disk. */
 static tw_status parse(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
-                       tw_decision **decision)
+                       const twi_scenario_file *stored, int stored_count, tw_decision **decision)
 {
   *decision = NULL;
   tw_decision *d = twi_new(ctx, 1, sizeof *d);
   if (!d) return twi_no_memory(ctx, sizeof *d);
   d->ctx = ctx;
   d->builtin = builtin;
+  d->stored = stored;
+  d->stored_count = stored_count;
   d->bytes = bytes;
   d->text = twi_strndup(ctx, text, bytes);
   d->origin = twi_strdup(ctx, origin);
   tw_status status = d->text && d->origin ? read_all(d) : twi_no_memory(ctx, bytes);
+  d->stored = NULL;
   if (status == TW_OK) {
     *decision = d;
     return TW_OK;
@@ -277,7 +283,14 @@ static tw_status parse(tw_context *ctx, const char *text, size_t bytes, const ch
 
 tw_status tw_decision_parse(tw_context *ctx, const char *text, size_t bytes, const char *origin, tw_decision **decision)
 {
-  return parse(ctx, text, bytes, origin, 0, decision);
+  return parse(ctx, text, bytes, origin, 0, NULL, 0, decision);
+}
+
+tw_status twi_decision_read_stored(tw_context *ctx, const twi_scenario_file *files, int count, tw_decision **decision)
+{
+  *decision = NULL;
+  if (count < 1) return twi_fail(ctx, TW_BAD_INPUT, "no file of the decision is stored");
+  return parse(ctx, files[0].text, files[0].bytes, files[0].name, files[0].builtin, files, count, decision);
 }
 
 const char *tw_decision_builtin(int index)
@@ -297,7 +310,7 @@ tw_status tw_decision_open(tw_context *ctx, const char *file, tw_decision **deci
   int n = snprintf(path, sizeof path, "%s%s", folder, file);
   const twi_builtin_file *builtin =
       strchr(file, '/') || n < 0 || (size_t)n >= sizeof path ? NULL : twi_builtin_find(path);
-  if (builtin) return parse(ctx, (const char *)builtin->data, builtin->size, file, 1, decision);
+  if (builtin) return parse(ctx, (const char *)builtin->data, builtin->size, file, 1, NULL, 0, decision);
   if (twi_path_kind_of(file) == TWI_PATH_ABSENT) {
     const char *names[MOST];
     int count = 0;
@@ -310,7 +323,7 @@ tw_status tw_decision_open(tw_context *ctx, const char *file, tw_decision **deci
   size_t bytes;
   tw_status status = twi_read_file(ctx, file, MOST_BYTES, &text, &bytes);
   if (status != TW_OK) return status;
-  status = parse(ctx, text, bytes, file, 0, decision);
+  status = parse(ctx, text, bytes, file, 0, NULL, 0, decision);
   twi_free(ctx, text);
   return status;
 }

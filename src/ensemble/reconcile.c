@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/builtin.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "ensemble/parameters.h"
 #include "ensemble/reconcile_variants.h"
@@ -113,6 +114,7 @@ static tw_status solve_run(twi_variants *j, const tw_settings *settings)
   tw_status status = tw_solver_new(j->ctx, j->world, settings, &solver);
   if (status == TW_OK) status = twi_progress(j->ctx, "solving the scenario", -1);
   if (status == TW_OK) status = twi_solve_year(solver, j->scenario, j->out->year, NULL, NULL, &j->run);
+  if (status == TW_OK) j->out->run = j->run;
   tw_solver_free(solver);
   if (status != TW_OK) return status;
   const tw_info *info = tw_result_info(j->run);
@@ -229,6 +231,22 @@ static tw_status read_table(twi_variants *j, const char *name, double *theta)
   return status;
 }
 
+/* The file as it is, for run.json; or as it was there. */
+static tw_status keep_file(twi_variants *j)
+{
+  enum { MOST_BYTES = 1 << 24 };
+  twi_scenario_file *kept = &j->out->given;
+  kept->name = twi_strdup(j->ctx, j->options->elasticities);
+  if (!kept->name) return twi_no_memory(j->ctx, 0);
+  if (j->stored) {
+    *kept = (twi_scenario_file){.name = kept->name, .bytes = j->stored->bytes};
+    kept->text = twi_strndup(j->ctx, j->stored->text, kept->bytes);
+    return kept->text ? twi_digest_of(j->ctx, kept->text, kept->bytes, kept->sha256) : twi_no_memory(j->ctx, 0);
+  }
+  tw_status status = twi_read_file(j->ctx, kept->name, MOST_BYTES, &kept->text, &kept->bytes);
+  return status == TW_OK ? twi_digest_of(j->ctx, kept->text, kept->bytes, kept->sha256) : status;
+}
+
 /* theta [S] of a file; sectors that it does not have keep the world's. */
 static tw_status read_elasticities(twi_variants *j, double *theta)
 {
@@ -237,7 +255,9 @@ static tw_status read_elasticities(twi_variants *j, double *theta)
   twi_csv *csv = NULL;
   int sector, value, more = 1;
   memcpy(theta, w->theta, (size_t)w->S * sizeof *theta);
-  tw_status status = twi_source_open(j->ctx, j->options->elasticities, &source);
+  const twi_scenario_file *of = j->stored;
+  tw_status status = of ? twi_source_memory(j->ctx, of->text, of->bytes, of->name, &source)
+                        : twi_source_open(j->ctx, j->options->elasticities, &source);
   if (status == TW_OK) status = twi_csv_open(j->ctx, source, &csv);
   if (status != TW_OK) return status;
   status = twi_csv_require(csv, "sector", &sector);
@@ -309,6 +329,7 @@ static tw_status departures(twi_variants *j)
   const tw_reconcile *o = j->options;
   const twi_step first_order = {.name = "first-order"};
   tw_status status = twi_variants_add(j, &first_order, j->run, 1, 0, 0);
+  if (status == TW_OK && o->elasticities) status = keep_file(j);
   if (status == TW_OK && o->elasticities) status = with_elasticities(j, NULL, "elasticities-given");
   if (status == TW_OK) status = with_tables(j);
   if (status == TW_OK && o->scale_elasticity > 0 && !j->closure.scale) status = with_scale(j);
@@ -343,11 +364,13 @@ static tw_status make_worlds(twi_variants *j)
   return TW_OK;
 }
 
-tw_status tw_reconcile_run(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
-                           const tw_settings *settings, const tw_reconcile *options, tw_reconciliation **out)
+tw_status twi_reconcile_again(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                              const tw_settings *settings, const tw_reconcile *options,
+                              const twi_scenario_file *elasticities, tw_reconciliation **out)
 {
   tw_reconcile standard;
   twi_variants j;
+  double start = twi_seconds();
   *out = NULL;
   memset(&j, 0, sizeof j);
   tw_reconcile_default(&standard);
@@ -355,6 +378,7 @@ tw_status tw_reconcile_run(tw_context *ctx, const tw_world *world, const tw_scen
   j.world = world;
   j.scenario = scenario;
   j.options = options ? options : &standard;
+  j.stored = elasticities;
   if (settings)
     j.settings = *settings;
   else
@@ -362,6 +386,7 @@ tw_status tw_reconcile_run(tw_context *ctx, const tw_world *world, const tw_scen
   const tw_settings as_given = j.settings;
   j.settings.decomposition = 0; /* only the run needs it: its last steps are part of its bits */
   tw_status status = twi_variants_new(&j);
+  if (status == TW_OK) j.out->settings = as_given;
   if (status == TW_OK) status = check_options(ctx, scenario, j.options, &j.out->year);
   if (status == TW_OK) {
     j.theta = j.out->elasticity = j.options->elasticity > 0 ? j.options->elasticity : twi_reconcile_elasticity(world);
@@ -372,7 +397,6 @@ tw_status tw_reconcile_run(tw_context *ctx, const tw_world *world, const tw_scen
   if (status == TW_OK) status = departures(&j);
   if (status == TW_OK) status = twi_variants_finish(&j);
   twi_closure_free(ctx, &j.closure);
-  tw_result_free(j.run);
   tw_world_free(j.one_sector);
   tw_world_free(j.no_inputs);
   twi_free(ctx, j.one_elasticity.theta);
@@ -380,6 +404,13 @@ tw_status tw_reconcile_run(tw_context *ctx, const tw_world *world, const tw_scen
     tw_reconciliation_free(j.out);
     return status;
   }
+  j.out->seconds = twi_seconds() - start;
   *out = j.out;
   return TW_OK;
+}
+
+tw_status tw_reconcile_run(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                           const tw_settings *settings, const tw_reconcile *options, tw_reconciliation **out)
+{
+  return twi_reconcile_again(ctx, world, scenario, settings, options, NULL, out);
 }

@@ -19,6 +19,8 @@ tw_status twi_variants_new(twi_variants *j)
   if (!r) return twi_no_memory(j->ctx, sizeof *r);
   r->ctx = j->ctx;
   r->world = j->world;
+  r->options = *j->options;
+  r->options.elasticities = NULL;
   char **const place[] = {&r->name, &r->title, &r->sha256};
   int complete = 1;
   for (int i = 0; i < 3; i++) {
@@ -34,6 +36,9 @@ void tw_reconciliation_free(tw_reconciliation *r)
   if (!r) return;
   for (int i = 0; i < TWI_MOST_VARIANTS; i++)
     for (int k = 0; k < 4; k++) twi_free(r->ctx, r->text[i][k]);
+  tw_result_free(r->run);
+  twi_free(r->ctx, r->given.name);
+  twi_free(r->ctx, r->given.text);
   twi_free(r->ctx, r->name);
   twi_free(r->ctx, r->title);
   twi_free(r->ctx, r->sha256);

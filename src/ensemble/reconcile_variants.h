@@ -23,6 +23,11 @@ struct tw_reconciliation {
   tw_context *ctx;
   const tw_world *world;
   char *name, *title, *sha256;
+  tw_result *run; /* the scenario as it is */
+  tw_settings settings;
+  tw_reconcile options;    /* without the file's name: it is in `given` */
+  twi_scenario_file given; /* elasticities to compare with; name NULL: none */
+  double seconds;
   double elasticity;
   int year, count;
   tw_variant variant[TWI_MOST_VARIANTS];
@@ -36,10 +41,11 @@ typedef struct twi_variants {
   const tw_world *world;
   const tw_scenario *scenario;
   const tw_reconcile *options;
-  tw_settings settings; /* of the variants: without the decomposition */
+  const twi_scenario_file *stored; /* what the file of options->elasticities was; NULL: read it */
+  tw_settings settings;            /* of the variants: without the decomposition */
   tw_reconciliation *out;
   double theta;
-  tw_result *run;
+  tw_result *run;      /* out's */
   twi_closure closure; /* the scenario's */
   twi_deficits base_deficits, new_deficits;
   int conditions, runs_at; /* runs_at: index of the run */
@@ -47,6 +53,11 @@ typedef struct twi_variants {
   const char *given_by;
   tw_world *one_sector, *no_inputs, one_elasticity;
 } twi_variants;
+
+/* tw_reconcile_run with the text of the file of elasticities: nothing is read from the disk. NULL: as that. */
+tw_status twi_reconcile_again(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                              const tw_settings *settings, const tw_reconcile *options,
+                              const twi_scenario_file *elasticities, tw_reconciliation **out);
 
 tw_status twi_variants_new(twi_variants *variants);
 /* The steps of the chain, the run the last; room for TWI_MOST_VARIANTS. */

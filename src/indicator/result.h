@@ -57,11 +57,11 @@ struct tw_result {
   tw_settings settings;
   tw_info info;
   char *name, *title, *sha256, *deficits, *against_deficits, *against, *notes; /* of the scenario; "": none */
-  int year;                                                            /* 0: no path */
-  twi_scenario_file *file; /* what the scenario was read from */
+  int year;                                                                    /* 0: no path */
+  twi_scenario_file *file;                                                     /* what the scenario was read from */
   int files;
-  twi_wedges base_wedges, new_wedges;                                  /* instruments in place */
-  twi_policy base_policy, new_policy;                                  /* their wedges are moved out */
+  twi_wedges base_wedges, new_wedges; /* instruments in place */
+  twi_policy base_policy, new_policy; /* their wedges are moved out */
   tw_explanation *explanation;
   twi_state *base, *new_;   /* accounted */
   twi_capital accumulation; /* rules of a path */

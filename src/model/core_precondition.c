@@ -152,8 +152,8 @@ TWI_CLONES static void first_half(void *data, int region)
 }
 
 /* CES and scale at the slopes of M^-1: final unit costs, and what is added to spending and to labour demand. With CES
- * the cost shares move with prices, so the composites that come with M are those of the point where M was made: they are
- * formed anew. */
+ * the cost shares move with prices, so the composites that come with M are those of the point where M was made: they
+ * are formed anew. */
 static void beyond_core(twi_core *c, int region, double *dX)
 {
   size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, at = d * Sp;

@@ -1,14 +1,12 @@
 /* The results folder of a decision: see tw_verdict_write in tradewind.h; docs/formats.md lists files and columns. */
-#include <errno.h>
 #include <math.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "ensemble/decide.h"
+#include "report/folder.h"
 #include "report/manifest.h"
 
-enum { FILES = 5, FLAGS = JSON_INDENT(2) | JSON_REAL_PRECISION(15) };
+enum { DIGITS = 15 };
 
 static void end_cell(twi_sheet *sheet, int last)
 {
@@ -123,6 +121,13 @@ static void fill_break_even(twi_sheet *sheet, const tw_verdict *v)
       number(sheet, b->gain_in, 0);
       number(sheet, b->gain_else, 1);
     }
+}
+
+void twi_report_decision(int index, twi_sheet *sheet, const tw_verdict *v)
+{
+  static void (*const fill[TWI_DECISION_TABLES])(twi_sheet *, const tw_verdict *) = {fill_cells, fill_choices,
+                                                                                     fill_break_even};
+  fill[index](sheet, v);
 }
 
 /* ---------------------------------------------------------------- json */
@@ -282,19 +287,74 @@ static json_t *decision_object(const tw_verdict *v, int *failed)
   return root;
 }
 
+/* ---------------------------------------------------------------- manifest */
+
+static int is_among(const twi_scenario_file *file, int count, const twi_scenario_file *one)
+{
+  for (int i = 0; i < count; i++)
+    if (file[i].against == one->against && strcmp(file[i].name, one->name) == 0) return 1;
+  return 0;
+}
+
+/* The files that all cells were read from: the decision's own is the first of every one of them. */
+static json_t *files_of_cells(const tw_verdict *v, int *failed)
+{
+  const tw_decision *d = v->decision;
+  twi_scenario_file *all = NULL;
+  json_t *list = NULL;
+  int count = 0;
+  tw_status status = TW_OK;
+  for (int k = 0; k < d->levers * d->contingencies && status == TW_OK; k++) {
+    twi_scenario_file *own, *grown;
+    int files;
+    status = twi_scenario_files(v->ctx, d->cell[k], &own, &files);
+    if (status != TW_OK) break;
+    grown = twi_resize(v->ctx, all, (size_t)(count + files), sizeof *all);
+    if (grown) all = grown;
+    if (!grown) status = twi_no_memory(v->ctx, 0);
+    for (int i = 0; i < files && grown; i++) {
+      if (is_among(all, count, &own[i])) continue;
+      all[count++] = own[i];
+      own[i].name = own[i].text = NULL; /* taken over */
+    }
+    twi_scenario_files_free(v->ctx, own, files);
+  }
+  if (status == TW_OK) list = twi_manifest_scenario_files(v->ctx, all, count, failed);
+  twi_scenario_files_free(v->ctx, all, count);
+  return list;
+}
+
+/* What was asked for, as it was understood: with these and the files, every number comes again. */
+static json_t *options_object(const tw_verdict *v, int *failed)
+{
+  json_t *object = json_object();
+  twi_json_put(object, "draws", json_integer(v->info.draws), failed);
+  twi_json_put(object, "seed", v->info.draws ? json_integer((json_int_t)v->info.seed) : json_null(), failed);
+  twi_json_put(object, "shard", v->shards > 1 ? json_integer(v->shard) : json_null(), failed);
+  twi_json_put(object, "shards", v->shards > 1 ? json_integer(v->shards) : json_null(), failed);
+  return object;
+}
+
+static int has_page(const tw_verdict *v)
+{
+  return v->info.uncertified == 0 && v->settings.report;
+}
+
 static json_t *manifest_object(const tw_verdict *v, const char *command, twi_sheet *const *files, int count,
                                int *failed)
 {
   tw_context *ctx = v->ctx;
   json_t *root = json_object(), *part = json_object();
-  twi_manifest_program(ctx, root, command, failed);
+  twi_manifest_program(ctx, root, "decide", command, failed);
   twi_json_put(root, "world", twi_manifest_world(ctx, v->world, failed), failed);
   twi_json_put(part, "name", twi_json_text(ctx, v->decision->name), failed);
   twi_json_put(part, "title", twi_json_text(ctx, v->decision->title), failed);
   twi_json_put(part, "sha256", twi_json_text(ctx, v->decision->sha256), failed);
   twi_json_put(part, "levers", json_integer(v->info.levers), failed);
   twi_json_put(part, "contingencies", json_integer(v->info.contingencies), failed);
+  twi_json_put(part, "files", files_of_cells(v, failed), failed);
   twi_json_put(root, "decision", part, failed);
+  twi_json_put(root, "options", options_object(v, failed), failed);
   twi_json_put(root, "settings", twi_manifest_settings(&v->settings, failed), failed);
   twi_json_put(root, "threads", json_integer(v->settings.threads), failed);
   twi_json_put(root, "seed", v->info.draws ? json_integer((json_int_t)v->info.seed) : json_null(), failed);
@@ -306,64 +366,67 @@ static json_t *manifest_object(const tw_verdict *v, const char *command, twi_she
   twi_json_put(part, "total", twi_json_number(round(1e6 * v->seconds) / 1e6), failed);
   twi_json_put(root, "seconds", part, failed);
   twi_json_put(root, "files", twi_manifest_files(files, count, failed), failed);
+  twi_json_put(root, "report", has_page(v) ? json_string(twi_report_file(TWI_REPORT_PAGE)) : json_null(), failed);
   return root;
-}
-
-static int to_sheet(const char *bytes, size_t count, void *user)
-{
-  twi_sheet_bytes(user, bytes, count);
-  return 0;
-}
-
-static tw_status write_json(twi_sheet *sheet, json_t *root, const int *failed)
-{
-  tw_status status = TW_OK;
-  if (*failed || json_dump_callback(root, to_sheet, sheet, FLAGS) != 0) status = twi_no_memory(sheet->ctx, 0);
-  json_decref(root);
-  twi_sheet_text(sheet, "\n");
-  return status;
 }
 
 /* ---------------------------------------------------------------- the folder */
 
-/* One file after the other; the manifest is the last and lists those before it. */
-static tw_status write_file(tw_context *ctx, const tw_verdict *v, const char *folder, const char *command,
-                            twi_sheet **sheet, int index)
+static tw_status write_tables(twi_folder *f, const tw_verdict *v)
 {
-  static const char *const names[FILES] = {"decision.csv", "choices.csv", "break_even.csv", "decision.json",
-                                           "run.json"};
-  static void (*const fill[])(twi_sheet *, const tw_verdict *) = {fill_cells, fill_choices, fill_break_even};
-  int failed = 0;
-  sheet[index] = twi_new(ctx, 1, sizeof **sheet);
-  if (!sheet[index]) return twi_no_memory(ctx, sizeof **sheet);
-  tw_status status = twi_sheet_open(ctx, sheet[index], folder, names[index]);
-  if (status != TW_OK) return status;
-  if (index < 3)
-    fill[index](sheet[index], v);
-  else if (index == 3)
-    status = write_json(sheet[index], decision_object(v, &failed), &failed);
-  else
-    status =
-        write_json(sheet[index], manifest_object(v, command, sheet, v->info.uncertified ? 0 : index, &failed), &failed);
-  return status == TW_OK ? twi_sheet_close(sheet[index]) : status;
+  static const char *const names[TWI_DECISION_TABLES] = {"decision.csv", "choices.csv", "break_even.csv"};
+  twi_sheet *sheet;
+  tw_status status = TW_OK;
+  for (int i = 0; i < TWI_DECISION_TABLES && status == TW_OK; i++) {
+    status = twi_folder_sheet(f, NULL, names[i], &sheet);
+    if (status == TW_OK) twi_report_decision(i, sheet, v);
+    if (status == TW_OK) status = twi_sheet_close(sheet);
+  }
+  return status;
 }
 
-/* An undecided verdict writes its manifest alone: tables of an older one stay, as with tw_result_write. */
+static tw_status write_json(twi_folder *f, const tw_verdict *v)
+{
+  twi_sheet *sheet;
+  int failed = 0;
+  tw_status status = twi_folder_sheet(f, NULL, "decision.json", &sheet);
+  if (status != TW_OK) return status;
+  json_t *root = decision_object(v, &failed);
+  status = twi_manifest_write(sheet, root, DIGITS, failed);
+  return status == TW_OK ? twi_sheet_close(sheet) : status;
+}
+
+/* Lists the files before it. */
+static tw_status write_manifest(twi_folder *f, const tw_verdict *v, const char *command)
+{
+  twi_sheet *sheet;
+  int failed = 0, count = f->count;
+  tw_status status = twi_folder_sheet(f, NULL, "run.json", &sheet);
+  if (status != TW_OK) return status;
+  json_t *root = manifest_object(v, command, f->sheet, count, &failed);
+  if (v->info.uncertified) status = twi_manifest_older(f->ctx, root, f->path, &failed);
+  if (status == TW_OK)
+    status = twi_manifest_write(sheet, root, DIGITS, failed);
+  else
+    json_decref(root);
+  return status == TW_OK ? twi_sheet_close(sheet) : status;
+}
+
+/* An undecided verdict writes its manifest alone: files of older results stay, as with tw_result_write. */
 tw_status tw_verdict_write(tw_context *ctx, const tw_verdict *v, const char *folder, const char *command)
 {
   if (!v || !folder || !*folder) return twi_fail(ctx, TW_USAGE, "tw_verdict_write needs a verdict and a folder");
-  int made = mkdir(folder, 0777) == 0, number_ = errno;
-  if (!made && twi_path_kind_of(folder) != TWI_PATH_FOLDER)
-    return twi_fail(ctx, TW_IO, "%s: cannot make the folder for the results: %s", folder, strerror(number_));
-  twi_sheet *sheet[FILES] = {NULL};
-  tw_status status = TW_OK;
-  int first = v->info.uncertified ? FILES - 1 : 0;
-  for (int i = first; i < FILES && status == TW_OK; i++) status = write_file(ctx, v, folder, command, sheet, i);
-  if (status == TW_OK) status = twi_sheets_commit(ctx, sheet + first, FILES - first, NULL, 0);
-  for (int i = 0; i < FILES; i++) {
-    if (sheet[i]) twi_sheet_free(sheet[i]);
-    twi_free(ctx, sheet[i]);
-  }
-  if (status != TW_OK && made) (void)rmdir(folder);
-  return status;
+  twi_folder f;
+  int decided = v->info.uncertified == 0;
+  tw_status status = twi_folder_open(ctx, folder, &f);
+  if (status != TW_OK) return status;
+  if (decided) status = write_tables(&f, v);
+  if (status == TW_OK && decided) status = write_json(&f, v);
+  if (status == TW_OK) status = write_manifest(&f, v, command);
+  if (status == TW_OK && has_page(v)) status = twi_folder_page(&f);
+  if (status == TW_OK && decided) status = twi_folder_retire_older(&f);
+  if (status == TW_OK) status = twi_check_cancel(ctx);
+  if (status == TW_OK) status = twi_folder_commit(&f);
+  if (status == TW_OK && decided) twi_folder_remove_uncertified(folder);
+  return twi_folder_end(&f, status);
 }

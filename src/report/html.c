@@ -56,7 +56,17 @@ static tw_status write_page(tw_context *ctx, const twi_text *page, const char *f
   return status;
 }
 
-tw_status tw_report_write(tw_context *ctx, const char *const *folders, int count, const char *file)
+/* Side by side there are runs, which have the same tables. */
+static tw_status check_kind(const twi_html_run *run)
+{
+  if (run->kind == TWI_HTML_RUN) return TW_OK;
+  return twi_fail(run->ctx, TW_BAD_INPUT,
+                  "%s: holds a %s, and runs and ranges alone stand side by side; `tradewind report %s` writes its page",
+                  run->folder, run->kind == TWI_HTML_DECISION ? "decision" : "reconciliation", run->folder);
+}
+
+static tw_status write_report(tw_context *ctx, const char *const *folders, int count, const char *file,
+                              int side_by_side)
 {
   if (!folders || count < 1 || !file || !*file)
     return twi_fail(ctx, TW_USAGE, "tw_report_write needs results folders and a file");
@@ -68,6 +78,7 @@ tw_status tw_report_write(tw_context *ctx, const char *const *folders, int count
   for (int i = 0; i < count && status == TW_OK; i++) {
     const twi_html_files files = {.folder = folders[i]};
     status = twi_html_read(ctx, &files, &run[i]);
+    if (status == TW_OK && side_by_side) status = check_kind(&run[i]);
     if (status == TW_OK) status = twi_progress(ctx, "reading results", (double)(i + 1) / count);
   }
   if (status == TW_OK) status = twi_html_page(ctx, run, count, &page);
@@ -76,4 +87,14 @@ tw_status tw_report_write(tw_context *ctx, const char *const *folders, int count
   for (int i = 0; i < count; i++) twi_html_run_free(&run[i]);
   twi_free(ctx, run);
   return status;
+}
+
+tw_status tw_report_write(tw_context *ctx, const char *const *folders, int count, const char *file)
+{
+  return write_report(ctx, folders, count, file, count > 1);
+}
+
+tw_status tw_compare_write(tw_context *ctx, const char *const *folders, int count, const char *file)
+{
+  return write_report(ctx, folders, count, file, 1);
 }

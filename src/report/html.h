@@ -1,10 +1,12 @@
 /* report.html: what is read from a results folder, and the two pages made of it. Inside this room.
  *
- *   html_read.c    the files of a folder, as written, to a twi_html_run
- *   html_flows.c   of trade.csv the flows that changed most, and the sums by pair
- *   html_data.c    the run to the JSON of the page
- *   html_plain.c   the run to a page without scripts, where no template is built in
- *   html.c         the file */
+ *   html_read.c          the files of a folder, as written, to a twi_html_run
+ *   html_study.c         those of decisions and reconciliations
+ *   html_flows.c         of trade.csv the flows that changed most, and the sums by pair
+ *   html_data.c          the run to the JSON of the page
+ *   html_plain.c         the run to a page without scripts, where no template is built in
+ *   html_plain_study.c   a decision or a reconciliation to such a page
+ *   html.c               the file */
 #ifndef TWI_REPORT_HTML_H
 #define TWI_REPORT_HTML_H
 
@@ -50,11 +52,17 @@ typedef struct twi_html_flow {
 
 enum { TWI_PAIR_BASE, TWI_PAIR_NEW, TWI_PAIR_TARIFF_BASE, TWI_PAIR_TARIFF_NEW, TWI_PAIRS };
 
+/* What a folder holds; runs include ranges. */
+typedef enum twi_html_kind { TWI_HTML_RUN, TWI_HTML_DECISION, TWI_HTML_RECONCILIATION } twi_html_kind;
+
+/* Of decisions and reconciliations there are the manifest and the study alone. */
 typedef struct twi_html_run {
   tw_context *ctx;
   const char *folder;
+  twi_html_kind kind;
   json_t *manifest;
-  twi_grid regions, sectors, limits, preferences, years;
+  json_t *study; /* decision.json or reconcile.json */
+  twi_grid regions, sectors, limits, preferences, drivers, years;
   int N, S;
   const char **region, **sector; /* codes [N], [S] */
   twi_html_flow *flow;           /* those that changed most, the largest first */
@@ -66,6 +74,13 @@ typedef struct twi_html_run {
 /* Zeroed before; free it also after a failure. */
 tw_status twi_html_read(tw_context *ctx, const twi_html_files *files, twi_html_run *run);
 void twi_html_run_free(twi_html_run *run);
+
+/* decision.json or reconcile.json, and the digests of all files that the manifest lists. */
+tw_status twi_html_study(twi_html_run *run, const twi_html_files *files);
+/* A whole JSON file of the folder; checked: against the manifest, unless it is being written. */
+tw_status twi_html_json(twi_html_run *run, const twi_html_files *files, const char *name, int checked, json_t **root);
+/* A file of the folder must have the digest that the manifest gives it. */
+tw_status twi_html_check(twi_html_run *run, const twi_html_files *files, const char *name);
 
 /* Opens a file of the run, checks it against the manifest and splits the first row. */
 tw_status twi_rows_open(twi_html_run *run, const twi_html_files *files, const char *name, twi_rows *rows);
@@ -97,7 +112,7 @@ void twi_html_plain(twi_text *out, const twi_html_run *run, int count);
 tw_status twi_html_page(tw_context *ctx, twi_html_run *run, int count, twi_text *out);
 /* The same with a template: TW_USAGE unless it has the marker once. */
 tw_status twi_html_fill(tw_context *ctx, const char *template, twi_html_run *run, int count, twi_text *out);
-/* report.html of a run that is being written, into an open sheet. */
+/* report.html of results that are being written, into an open sheet. */
 tw_status twi_html_report(twi_sheet *sheet, twi_sheet *const *sheets, int count, const char *folder);
 
 #endif

@@ -1,4 +1,5 @@
-/* The data of the page: one JSON object {format, program, runs}, as docs/formats.md describes it.
+/* The data of the page: one JSON object {format, program, runs, decisions, reconciliations}, as docs/formats.md
+ * describes it.
  *
  * It stands in a script element, whose end no text may bring about: in JSON the characters <, > and & occur inside
  * texts only, and there they are written as \u003c and so on, also in what jansson writes of the manifest. Numbers are
@@ -106,14 +107,19 @@ static int escaped(const char *bytes, size_t count, void *user)
   return 0;
 }
 
-/* Everything beyond ASCII is escaped by jansson, line separators too. Reals as run.json has them. */
-static void json(twi_text *out, const json_t *value)
+/* Everything beyond ASCII is escaped by jansson, line separators too. digits: as many as the file has. */
+static void json_of(twi_text *out, const json_t *value, size_t digits)
 {
   if (!value)
     twi_text_put(out, "null");
   else if (json_dump_callback(value, escaped, out,
-                              JSON_COMPACT | JSON_ENSURE_ASCII | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15)) != 0)
+                              JSON_COMPACT | JSON_ENSURE_ASCII | JSON_ENCODE_ANY | JSON_REAL_PRECISION(digits)) != 0)
     out->failed = 1;
+}
+
+static void json(twi_text *out, const json_t *value)
+{
+  json_of(out, value, 15);
 }
 
 static void scenario_and_world(twi_text *out, const twi_html_run *run)
@@ -331,6 +337,11 @@ static void one_run(twi_text *out, const twi_html_run *run)
     rows(out, &run->limits, NULL, run->limits.rows);
   else
     twi_text_put(out, "null");
+  key(out, "drivers");
+  if (run->drivers.columns)
+    rows(out, &run->drivers, NULL, run->drivers.rows);
+  else
+    twi_text_put(out, "null");
   key(out, "preferences");
   if (run->preferences.columns)
     largest_preferences(out, &run->preferences);
@@ -342,17 +353,40 @@ static void one_run(twi_text *out, const twi_html_run *run)
   twi_text_put(out, "}");
 }
 
+/* The objects as they are: decision.json has 15 digits, reconcile.json 17. */
+static void one_study(twi_text *out, const twi_html_run *run)
+{
+  int decision = run->kind == TWI_HTML_DECISION;
+  twi_text_put(out, "{\"folder\":");
+  twi_html_json_text(out, run->folder);
+  key(out, decision ? "decision" : "reconciliation");
+  json_of(out, run->study, decision ? 15 : 17);
+  key(out, "manifest");
+  json(out, run->manifest);
+  twi_text_put(out, "}");
+}
+
 void twi_html_data(twi_text *out, twi_html_run *run, int count)
 {
+  static const char *const lists[] = {
+      [TWI_HTML_RUN] = "runs", [TWI_HTML_DECISION] = "decisions", [TWI_HTML_RECONCILIATION] = "reconciliations"};
   twi_text_put(out, "{\"format\":1,\"program\":");
   char *program = twi_format(out->ctx, "tradewind %s", tw_version());
   if (!program) out->failed = 1;
   twi_html_json_text(out, program ? program : "");
   twi_free(out->ctx, program);
-  twi_text_put(out, ",\"runs\":[");
-  for (int i = 0; i < count; i++) {
-    if (i) twi_text_put(out, ",\n");
-    one_run(out, &run[i]);
+  for (size_t kind = 0; kind < sizeof lists / sizeof *lists; kind++) {
+    int before = 0;
+    twi_text_printf(out, ",\"%s\":[", lists[kind]);
+    for (int i = 0; i < count; i++) {
+      if (run[i].kind != (twi_html_kind)kind) continue;
+      if (before++) twi_text_put(out, ",\n");
+      if (kind == TWI_HTML_RUN)
+        one_run(out, &run[i]);
+      else
+        one_study(out, &run[i]);
+    }
+    twi_text_put(out, "]");
   }
-  twi_text_put(out, "]}\n");
+  twi_text_put(out, "}\n");
 }

@@ -1,12 +1,13 @@
 /* The page of a library that was built without web/: no scripts, no charts, every table, readable and printable.
  *
- * Texts of worlds and scenarios go through text() alone, which leaves no character that HTML gives a meaning. */
+ * Texts of worlds and scenarios go through twi_plain_text() alone, which leaves no character that HTML gives a meaning.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/html.h"
+#include "report/html_plain.h"
 
 enum { FEW_FLOWS = 50 };
 
@@ -27,7 +28,7 @@ static const char style[] =
 
 /* ---------------------------------------------------------------- words */
 
-static void text(twi_text *out, const char *words)
+void twi_plain_text(twi_text *out, const char *words)
 {
   const unsigned char *p = (const unsigned char *)(words ? words : "");
   while (*p) {
@@ -43,18 +44,18 @@ static void text(twi_text *out, const char *words)
   }
 }
 
-static void element(twi_text *out, const char *tag, const char *words)
+void twi_plain_element(twi_text *out, const char *tag, const char *words)
 {
   twi_text_printf(out, "<%s>", tag);
-  text(out, words);
+  twi_plain_text(out, words);
   twi_text_printf(out, "</%.*s>\n", (int)strcspn(tag, " "), tag);
 }
 
 static void term(twi_text *out, const char *name, const char *words)
 {
   if (!words || !*words) return;
-  element(out, "dt", name);
-  element(out, "dd", words);
+  twi_plain_element(out, "dt", name);
+  twi_plain_element(out, "dd", words);
 }
 
 /* Parts of the exact decomposition are logarithms: docs/formats.md. */
@@ -76,19 +77,19 @@ static void heading(twi_text *out, const char *column)
   if (per_cent) memmove(per_cent, per_cent + 4, strlen(per_cent + 4) + 1);
   for (char *p = words; *p; p++)
     if (*p == '_') *p = ' ';
-  text(out, words);
+  twi_plain_text(out, words);
   if (per_cent) twi_text_put(out, is_log(column) ? ", log points x 100" : ", %");
 }
 
 /* Four digits of the largest number of the column, two decimals at least, none for large amounts. */
-static int decimals_of(double most)
+int twi_plain_decimals(double most)
 {
   if (!(most > 0)) return 2;
   int decimals = 3 - (int)floor(log10(most));
   return most >= 1000 ? 0 : decimals < 2 ? 2 : decimals > 6 ? 6 : decimals;
 }
 
-static void number_cell(twi_text *out, double x, int decimals)
+void twi_plain_number(twi_text *out, double x, int decimals)
 {
   if (!isfinite(x))
     twi_text_put(out, "<td>–</td>");
@@ -100,23 +101,23 @@ static void number_cell(twi_text *out, double x, int decimals)
 
 /* ---------------------------------------------------------------- tables */
 
-static void open_table(twi_text *out, const char *caption)
+void twi_plain_open(twi_text *out, const char *caption)
 {
   twi_text_put(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-  text(out, caption);
+  twi_plain_text(out, caption);
   twi_text_put(out, "\"><table><caption>");
-  text(out, caption);
+  twi_plain_text(out, caption);
   twi_text_put(out, "</caption><thead><tr>");
 }
 
-static void head(twi_text *out, const char *words, int is_text)
+void twi_plain_head(twi_text *out, const char *words, int is_text)
 {
   twi_text_printf(out, "<th scope=\"col\"%s>", is_text ? "" : " class=\"n\"");
   heading(out, words);
   twi_text_put(out, "</th>");
 }
 
-static void close_table(twi_text *out)
+void twi_plain_close(twi_text *out)
 {
   twi_text_put(out, "</tbody></table></div>\n");
 }
@@ -127,10 +128,10 @@ static void grid_table(twi_text *out, const twi_html_run *run, const twi_grid *g
 {
   unsigned char shown[TWI_HTML_COLUMNS];
   int decimals[TWI_HTML_COLUMNS];
-  open_table(out, caption);
+  twi_plain_open(out, caption);
   if (name) {
-    head(out, g->name[from - 1], 1);
-    head(out, "name", 1);
+    twi_plain_head(out, g->name[from - 1], 1);
+    twi_plain_head(out, "name", 1);
   }
   for (int c = from; c < g->columns; c++) {
     double most = 0;
@@ -138,28 +139,28 @@ static void grid_table(twi_text *out, const twi_html_run *run, const twi_grid *g
       double x = fabs(g->number[(size_t)i * (size_t)g->columns + (size_t)c]);
       if (isfinite(x)) most = fmax(most, x);
     }
-    decimals[c] = strcmp(g->name[c], "line") == 0 || strcmp(g->name[c], "binding") == 0 ? 0 : decimals_of(most);
+    decimals[c] = strcmp(g->name[c], "line") == 0 || strcmp(g->name[c], "binding") == 0 ? 0 : twi_plain_decimals(most);
     shown[c] = !name || most > 0; /* what is zero throughout says nothing about regions and sectors */
-    if (shown[c]) head(out, g->name[c], g->is_text[c]);
+    if (shown[c]) twi_plain_head(out, g->name[c], g->is_text[c]);
   }
   twi_text_put(out, "</tr></thead><tbody>\n");
   for (int i = 0; i < rows; i++) {
     size_t at = (size_t)(first + i) * (size_t)g->columns;
     twi_text_put(out, "<tr>");
     if (name) {
-      element(out, "th scope=\"row\"", g->text[at + (size_t)from - 1]);
-      element(out, "td class=\"t\"", name(run, i));
+      twi_plain_element(out, "th scope=\"row\"", g->text[at + (size_t)from - 1]);
+      twi_plain_element(out, "td class=\"t\"", name(run, i));
     }
     for (int c = from; c < g->columns; c++) {
       if (!shown[c]) continue;
       if (g->is_text[c])
-        element(out, "td class=\"t\"", g->text[at + (size_t)c]);
+        twi_plain_element(out, "td class=\"t\"", g->text[at + (size_t)c]);
       else
-        number_cell(out, g->number[at + (size_t)c], decimals[c]);
+        twi_plain_number(out, g->number[at + (size_t)c], decimals[c]);
     }
     twi_text_put(out, "</tr>\n");
   }
-  close_table(out);
+  twi_plain_close(out);
 }
 
 static void flows_table(twi_text *out, const twi_html_run *run)
@@ -169,27 +170,27 @@ static void flows_table(twi_text *out, const twi_html_run *run)
   int count = run->flows < FEW_FLOWS ? run->flows : FEW_FLOWS;
   char caption[128];
   if (count == 0) {
-    element(out, "p", "No flow between regions changes.");
+    twi_plain_element(out, "p", "No flow between regions changes.");
     return;
   }
   snprintf(caption, sizeof caption, "The %d flows that change most, of %zu between regions", count, run->flows_in_all);
-  open_table(out, caption);
-  for (int c = 0; c < 8; c++) head(out, columns[c], c < 3);
+  twi_plain_open(out, caption);
+  for (int c = 0; c < 8; c++) twi_plain_head(out, columns[c], c < 3);
   twi_text_put(out, "</tr></thead><tbody>\n");
   for (int i = 0; i < count; i++) {
     const twi_html_flow *f = &run->flow[i];
     twi_text_put(out, "<tr>");
-    element(out, "td class=\"t\"", twi_html_sector_name(run, f->sector));
-    element(out, "td class=\"t\"", twi_html_region_name(run, f->importer));
-    element(out, "td class=\"t\"", twi_html_region_name(run, f->exporter));
-    number_cell(out, f->base_value, decimals_of(run->flow[0].size));
-    number_cell(out, f->new_value, decimals_of(run->flow[0].size));
-    number_cell(out, f->change, 2);
-    number_cell(out, f->tariff_base, 2);
-    number_cell(out, f->tariff_new, 2);
+    twi_plain_element(out, "td class=\"t\"", twi_html_sector_name(run, f->sector));
+    twi_plain_element(out, "td class=\"t\"", twi_html_region_name(run, f->importer));
+    twi_plain_element(out, "td class=\"t\"", twi_html_region_name(run, f->exporter));
+    twi_plain_number(out, f->base_value, twi_plain_decimals(run->flow[0].size));
+    twi_plain_number(out, f->new_value, twi_plain_decimals(run->flow[0].size));
+    twi_plain_number(out, f->change, 2);
+    twi_plain_number(out, f->tariff_base, 2);
+    twi_plain_number(out, f->tariff_new, 2);
     twi_text_put(out, "</tr>\n");
   }
-  close_table(out);
+  twi_plain_close(out);
 }
 
 /* The region whose real income changes most. */
@@ -220,10 +221,10 @@ static void rules(twi_text *out, const twi_html_run *run)
     const char *source = json_string_value(json_object_get(rule, "source"));
     twi_text_put(out, "<li>");
     if (json_is_true(json_object_get(rule, "against"))) twi_text_put(out, "In what it is compared with: ");
-    text(out, words);
+    twi_plain_text(out, words);
     if (source) {
       twi_text_put(out, " <small>Source: ");
-      text(out, source);
+      twi_plain_text(out, source);
       twi_text_put(out, "</small>");
     }
     twi_text_put(out, "</li>\n");
@@ -236,42 +237,45 @@ static void certificate(twi_text *out, const twi_html_run *run)
   json_t *c = json_object_get(run->manifest, "certificate"), *b = json_object_get(run->manifest, "base_certificate");
   double gap = fmax(json_number_value(json_object_get(c, "max")), json_number_value(json_object_get(b, "max")));
   double tolerance = json_number_value(json_object_get(c, "tolerance"));
+  if (!c) return; /* a decision has many, and says so in its sentences */
   char words[512];
   snprintf(words, sizeof words,
            "Certified: every market clears and every budget holds to 1 part in 10^%d, in the base as well (tolerance "
            "%.2g; largest gap %.2g).",
            gap > 0 ? (int)floor(-log10(gap)) : 16, tolerance, gap);
-  element(out, "h3", "Certificate");
-  element(out, "p", words);
+  twi_plain_element(out, "h3", "Certificate");
+  twi_plain_element(out, "p", words);
   json_t *residuals = json_object_get(c, "residuals"), *line;
   const char *name;
-  open_table(out, "Residuals of the new equilibrium, each relative to its market");
-  head(out, "equation", 1);
-  head(out, "largest gap", 0);
-  head(out, "region", 1);
-  head(out, "sector", 1);
+  twi_plain_open(out, "Residuals of the new equilibrium, each relative to its market");
+  twi_plain_head(out, "equation", 1);
+  twi_plain_head(out, "largest gap", 0);
+  twi_plain_head(out, "region", 1);
+  twi_plain_head(out, "sector", 1);
   twi_text_put(out, "</tr></thead><tbody>\n");
   json_object_foreach(residuals, name, line)
   {
     twi_text_put(out, "<tr>");
-    element(out, "th scope=\"row\"", name);
+    twi_plain_element(out, "th scope=\"row\"", name);
     twi_text_printf(out, "<td>%.2g</td>", json_number_value(json_object_get(line, "value")));
-    element(out, "td class=\"t\"", json_string_value(json_object_get(line, "region")));
-    element(out, "td class=\"t\"", json_string_value(json_object_get(line, "sector")));
+    twi_plain_element(out, "td class=\"t\"", json_string_value(json_object_get(line, "region")));
+    twi_plain_element(out, "td class=\"t\"", json_string_value(json_object_get(line, "sector")));
     twi_text_put(out, "</tr>\n");
   }
-  close_table(out);
+  twi_plain_close(out);
 }
 
-static void how_it_was_made(twi_text *out, const twi_html_run *run)
+void twi_plain_made(twi_text *out, const twi_html_run *run)
 {
   static const char *const fields[][2] = {{"title", "World"},   {"name", "Its name"},
                                           {"source", "Source"}, {"licence", "Licence"},
                                           {"caveat", "Caveat"}, {"sha256", "SHA-256 of the world"}};
-  element(out, "h2", "How it was made");
+  twi_plain_element(out, "h2", "How it was made");
   twi_text_put(out, "<dl>\n");
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
     term(out, fields[i][1], twi_html_text(run, "world", fields[i][0]));
+  term(out, "Decision", twi_html_text(run, "decision", "name"));
+  term(out, "SHA-256 of the decision", twi_html_text(run, "decision", "sha256"));
   term(out, "Scenario", twi_html_text(run, "scenario", "name"));
   term(out, "SHA-256 of the scenario", twi_html_text(run, "scenario", "sha256"));
   term(out, "Notes of the scenario", twi_html_text(run, "scenario", "notes"));
@@ -284,79 +288,98 @@ static void how_it_was_made(twi_text *out, const twi_html_run *run)
   certificate(out, run);
   char *whole = json_dumps(run->manifest, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
   if (!whole) out->failed = 1;
-  element(out, "h3", "Manifest (run.json)");
-  element(out, "pre", whole);
+  twi_plain_element(out, "h3", "Manifest (run.json)");
+  twi_plain_element(out, "pre", whole);
   free(whole);
 }
 
 /* ---------------------------------------------------------------- the page */
 
+void twi_plain_caveat(twi_text *out, const twi_html_run *run)
+{
+  const char *caveat = twi_html_text(run, "world", "caveat");
+  if (!caveat) return;
+  twi_text_put(out, "<p><strong>Caveat:</strong> ");
+  twi_plain_text(out, caveat);
+  twi_text_put(out, "</p>\n");
+}
+
 static void one_run(twi_text *out, const twi_html_run *run, const char *tag)
 {
-  const char *headline = twi_html_text(run, NULL, "headline"), *caveat = twi_html_text(run, "world", "caveat");
+  const char *headline = twi_html_text(run, NULL, "headline");
   json_t *sentences = json_object_get(json_object_get(run->manifest, "scenario"), "closure"), *sentence;
   char caption[512];
   size_t i;
   int most = most_affected(run);
   twi_text_put(out, "<article>\n");
-  element(out, tag, twi_html_text(run, "scenario", "title"));
-  element(out, "p class=\"lead\"", headline);
-  json_array_foreach(sentences, i, sentence) element(out, "p", json_string_value(sentence));
-  if (caveat) {
-    twi_text_put(out, "<p><strong>Caveat:</strong> ");
-    text(out, caveat);
-    twi_text_put(out, "</p>\n");
-  }
+  twi_plain_element(out, tag, twi_html_text(run, "scenario", "title"));
+  twi_plain_element(out, "p class=\"lead\"", headline);
+  json_array_foreach(sentences, i, sentence) twi_plain_element(out, "p", json_string_value(sentence));
+  twi_plain_caveat(out, run);
   snprintf(caption, sizeof caption, "Money is in %s %s.", twi_html_text(run, "world", "unit"),
            twi_html_text(run, "world", "currency"));
-  if (twi_html_text(run, "world", "unit") && twi_html_text(run, "world", "currency")) element(out, "p", caption);
-  element(out, "h2", "Regions");
+  if (twi_html_text(run, "world", "unit") && twi_html_text(run, "world", "currency"))
+    twi_plain_element(out, "p", caption);
+  twi_plain_element(out, "h2", "Regions");
   grid_table(out, run, &run->regions, "Results by region", 1, 0, run->N, twi_html_region_name);
-  element(out, "h2", "Sectors");
+  twi_plain_element(out, "h2", "Sectors");
   snprintf(caption, sizeof caption, "Sectors of %s, whose real income changes most", twi_html_region_name(run, most));
   grid_table(out, run, &run->sectors, caption, 2, most * run->S, run->S, twi_html_sector_name);
-  element(out, "h2", "Trade");
+  twi_plain_element(out, "h2", "Trade");
   flows_table(out, run);
   if (run->limits.columns) {
-    element(out, "h2", "Limits and targets");
+    twi_plain_element(out, "h2", "Limits and targets");
     grid_table(out, run, &run->limits, "Limits and targets as solved", 0, 0, run->limits.rows, NULL);
+  }
+  if (run->drivers.columns) {
+    twi_plain_element(out, "h2", "What drives the spread");
+    grid_table(out, run, &run->drivers, "Shares of the variance, by outcome, region and parameter", 0, 0,
+               run->drivers.rows, NULL);
   }
   if (run->preferences.columns) {
     int rows = run->preferences.rows < TWI_HTML_PREFERENCES ? run->preferences.rows : TWI_HTML_PREFERENCES;
-    element(out, "h2", "Preferences");
+    twi_plain_element(out, "h2", "Preferences");
     grid_table(out, run, &run->preferences, "Flows under comply or pay", 0, 0, rows, NULL);
   }
   if (run->years.columns) {
-    element(out, "h2", "Years");
+    twi_plain_element(out, "h2", "Years");
     grid_table(out, run, &run->years, "Regions year by year", 0, 0, run->years.rows, NULL);
   }
-  how_it_was_made(out, run);
+  twi_plain_made(out, run);
   twi_text_put(out, "</article>\n");
 }
 
 void twi_html_plain(twi_text *out, const twi_html_run *run, int count)
 {
-  const char *title = count == 1 ? twi_html_text(run, "scenario", "title") : NULL;
+  const char *part = run->kind == TWI_HTML_DECISION ? "decision" : "scenario";
+  const char *title = count == 1 ? twi_html_text(run, part, "title") : NULL;
   twi_text_put(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
                     "'unsafe-inline'\">\n<title>");
-  text(out, title ? title : "Runs side by side");
+  twi_plain_text(out, title ? title : "Runs side by side");
   twi_text_put(out, " – Tradewind</title>\n<style>");
   twi_text_put(out, style);
   twi_text_put(out, "</style>\n</head>\n<body>\n<main>\n");
   if (count > 1) {
-    element(out, "h1", "Runs side by side");
+    twi_plain_element(out, "h1", "Runs side by side");
     twi_text_put(out, "<ul>\n");
     for (int i = 0; i < count; i++) {
       twi_text_put(out, "<li><strong>");
-      text(out, run[i].folder);
+      twi_plain_text(out, run[i].folder);
       twi_text_put(out, "</strong>: ");
-      text(out, twi_html_text(&run[i], NULL, "headline"));
+      twi_plain_text(out, twi_html_text(&run[i], NULL, "headline"));
       twi_text_put(out, "</li>\n");
     }
     twi_text_put(out, "</ul>\n");
   }
-  for (int i = 0; i < count; i++) one_run(out, &run[i], count > 1 ? "h2" : "h1");
+  for (int i = 0; i < count; i++) {
+    if (run[i].kind == TWI_HTML_DECISION)
+      twi_plain_decision(out, &run[i]);
+    else if (run[i].kind == TWI_HTML_RECONCILIATION)
+      twi_plain_reconciliation(out, &run[i]);
+    else
+      one_run(out, &run[i], count > 1 ? "h2" : "h1");
+  }
   twi_text_put(out, "</main>\n</body>\n</html>\n");
 }

@@ -27,16 +27,41 @@ static char *path_of(tw_context *ctx, const twi_html_files *files, const char *n
 }
 
 /* What the sheets of a running write hold needs no digest: their own would be compared with itself. */
-static tw_status check_digest(twi_html_run *run, const char *name, const twi_rows *rows, size_t count)
+static tw_status check_digest(twi_html_run *run, const twi_html_files *files, const char *name, const char *path,
+                              const char *bytes, size_t count)
 {
   char found[TWI_DIGEST_TEXT];
   json_t *entry = json_object_get(json_object_get(run->manifest, "files"), name);
   const char *expected = json_string_value(json_object_get(entry, "sha256"));
-  tw_status status = twi_digest_of(run->ctx, rows->bytes, count, found);
+  if (files->count > 0) return TW_OK;
+  tw_status status = twi_digest_of(run->ctx, bytes, count, found);
   if (status != TW_OK || (expected && strcmp(expected, found) == 0)) return status;
   return twi_fail(run->ctx, TW_BAD_INPUT,
                   "%s: is not as the run wrote it: its SHA-256 is %s, and run.json says %s; run the scenario again",
-                  rows->path, found, expected ? expected : "nothing");
+                  path, found, expected ? expected : "nothing");
+}
+
+/* A file that the manifest lists, as the run wrote it. */
+static tw_status read_listed(twi_html_run *run, const twi_html_files *files, const char *name, char **path,
+                             char **bytes, size_t *count)
+{
+  *path = path_of(run->ctx, files, name);
+  if (!*path) return twi_no_memory(run->ctx, 0);
+  if (twi_path_kind_of(*path) == TWI_PATH_ABSENT)
+    return twi_fail(run->ctx, TW_BAD_INPUT, "%s: lacks %s, which its run.json lists; run the scenario again",
+                    files->folder, name);
+  tw_status status = twi_read_file(run->ctx, *path, MOST_BYTES, bytes, count);
+  return status == TW_OK ? check_digest(run, files, name, *path, *bytes, *count) : status;
+}
+
+tw_status twi_html_check(twi_html_run *run, const twi_html_files *files, const char *name)
+{
+  char *path = NULL, *bytes = NULL;
+  size_t count;
+  tw_status status = read_listed(run, files, name, &path, &bytes, &count);
+  twi_free(run->ctx, path);
+  twi_free(run->ctx, bytes);
+  return status;
 }
 
 tw_status twi_rows_open(twi_html_run *run, const twi_html_files *files, const char *name, twi_rows *r)
@@ -44,13 +69,7 @@ tw_status twi_rows_open(twi_html_run *run, const twi_html_files *files, const ch
   size_t count = 0;
   int more;
   r->ctx = run->ctx;
-  r->path = path_of(run->ctx, files, name);
-  if (!r->path) return twi_no_memory(run->ctx, 0);
-  if (twi_path_kind_of(r->path) == TWI_PATH_ABSENT)
-    return twi_fail(run->ctx, TW_BAD_INPUT, "%s: lacks %s, which its run.json lists; run the scenario again",
-                    files->folder, name);
-  tw_status status = twi_read_file(run->ctx, r->path, MOST_BYTES, &r->bytes, &count);
-  if (status == TW_OK && files->count == 0) status = check_digest(run, name, r, count);
+  tw_status status = read_listed(run, files, name, &r->path, &r->bytes, &count);
   if (status != TW_OK) return status;
   r->next = r->bytes;
   if (strlen(r->bytes) != count) return twi_rows_fail(r, "text, found a byte that is zero");
@@ -248,27 +267,61 @@ static tw_status not_a_folder(tw_context *ctx, const twi_html_files *files)
                   files->folder);
 }
 
-static tw_status read_manifest(twi_html_run *run, const twi_html_files *files)
+tw_status twi_html_json(twi_html_run *run, const twi_html_files *files, const char *name, int checked, json_t **root)
 {
-  char *path = path_of(run->ctx, files, "run.json"), *bytes = NULL;
+  char *path = NULL, *bytes = NULL;
   size_t count = 0;
-  if (!path) return twi_no_memory(run->ctx, 0);
-  tw_status status = TW_OK;
-  if (twi_path_kind_of(path) != TWI_PATH_FILE)
-    status = not_a_folder(run->ctx, files);
-  else
-    status = twi_read_file(run->ctx, path, MOST_BYTES, &bytes, &count);
+  tw_status status;
   json_error_t error = {.line = 0};
+  *root = NULL;
+  if (checked) {
+    status = read_listed(run, files, name, &path, &bytes, &count);
+  } else {
+    path = path_of(run->ctx, files, name);
+    status = path ? twi_read_file(run->ctx, path, MOST_BYTES, &bytes, &count) : twi_no_memory(run->ctx, 0);
+  }
   if (status == TW_OK) {
-    run->manifest = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, &error);
-    if (!run->manifest && json_error_code(&error) == json_error_out_of_memory)
+    *root = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, &error);
+    if (!*root && json_error_code(&error) == json_error_out_of_memory)
       status = twi_no_memory(run->ctx, count);
-    else if (!run->manifest)
+    else if (!*root)
       status = twi_fail(run->ctx, TW_BAD_INPUT, "%s:%d:%d: %s", path, error.line, error.column, error.text);
   }
   twi_free(run->ctx, bytes);
   twi_free(run->ctx, path);
   return status;
+}
+
+static tw_status read_manifest(twi_html_run *run, const twi_html_files *files)
+{
+  char *path = path_of(run->ctx, files, "run.json");
+  if (!path) return twi_no_memory(run->ctx, 0);
+  twi_path_kind kind = twi_path_kind_of(path);
+  twi_free(run->ctx, path);
+  if (kind != TWI_PATH_FILE) return not_a_folder(run->ctx, files);
+  return twi_html_json(run, files, "run.json", 0, &run->manifest);
+}
+
+static tw_status find_kind(twi_html_run *run)
+{
+  static const struct word {
+    const char *word;
+    twi_html_kind kind;
+  } words[] = {{"run", TWI_HTML_RUN},
+               {"range", TWI_HTML_RUN},
+               {"decide", TWI_HTML_DECISION},
+               {"reconcile", TWI_HTML_RECONCILIATION}};
+  const char *found = twi_html_text(run, NULL, "kind");
+  run->kind = TWI_HTML_RUN; /* versions that did not write it had no other kind with a page */
+  if (!found && json_object_get(run->manifest, "decision")) run->kind = TWI_HTML_DECISION;
+  if (!found) return TW_OK;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcmp(words[i].word, found) == 0) {
+      run->kind = words[i].kind;
+      return TW_OK;
+    }
+  return twi_fail(run->ctx, TW_BAD_INPUT,
+                  "%s/run.json: found the kind \"%s\", expected run, range, decide or reconcile", run->folder, found);
 }
 
 static tw_status check_manifest(twi_html_run *run)
@@ -277,12 +330,14 @@ static tw_status check_manifest(twi_html_run *run)
   if (!program || strcmp(program, "tradewind") != 0)
     return twi_fail(run->ctx, TW_BAD_INPUT, "%s/run.json: expected \"program\": \"tradewind\", as run writes it",
                     run->folder);
-  if (json_is_true(json_object_get(run->manifest, "certified"))) return TW_OK;
-  return twi_fail(
-      run->ctx, TW_BAD_INPUT,
-      "%s: the last run there found no certified solution (%s), so there is nothing to report; run.json and "
-      "uncertified/ there say where it failed",
-      run->folder, outcome ? outcome : "no outcome");
+  tw_status status = find_kind(run);
+  if (status != TW_OK || json_is_true(json_object_get(run->manifest, "certified"))) return status;
+  if (run->kind == TWI_HTML_RECONCILIATION) return TW_OK; /* its run is certified, and the page says which is not */
+  return twi_fail(run->ctx, TW_BAD_INPUT,
+                  "%s: the last %s there found no certified solution (%s), so there is nothing to report; run.json%s "
+                  "there %s where it failed",
+                  run->folder, run->kind == TWI_HTML_RUN ? "run" : "decision", outcome ? outcome : "no outcome",
+                  run->kind == TWI_HTML_RUN ? " and uncertified/" : "", run->kind == TWI_HTML_RUN ? "say" : "says");
 }
 
 const char *twi_html_text(const twi_html_run *run, const char *part, const char *key)
@@ -330,6 +385,7 @@ tw_status twi_html_read(tw_context *ctx, const twi_html_files *files, twi_html_r
   run->folder = files->folder;
   tw_status status = read_manifest(run, files);
   if (status == TW_OK) status = check_manifest(run);
+  if (status == TW_OK && run->kind != TWI_HTML_RUN) return twi_html_study(run, files);
   if (status == TW_OK) status = read_grid(run, files, "regions.csv", "region", NULL, " region ", &run->regions);
   if (status == TW_OK)
     status = read_grid(run, files, "sectors.csv", "region", "sector", " region sector ", &run->sectors);
@@ -337,6 +393,8 @@ tw_status twi_html_read(tw_context *ctx, const twi_html_files *files, twi_html_r
     status = read_optional(run, files, "limits.csv", NULL, NULL, " rule what instrument owner ", &run->limits);
   if (status == TW_OK)
     status = read_optional(run, files, "preferences.csv", NULL, NULL, " sector importer exporter ", &run->preferences);
+  if (status == TW_OK)
+    status = read_optional(run, files, "drivers.csv", "outcome", "region", " outcome region parameter ", &run->drivers);
   if (status == TW_OK) status = read_optional(run, files, "years.csv", "year", "region", " region ", &run->years);
   if (status == TW_OK) status = find_codes(run);
   if (status == TW_OK) status = check_years(run);
@@ -347,11 +405,12 @@ tw_status twi_html_read(tw_context *ctx, const twi_html_files *files, twi_html_r
 void twi_html_run_free(twi_html_run *run)
 {
   if (!run->ctx) return;
-  twi_grid *const grids[] = {&run->regions, &run->sectors, &run->limits, &run->preferences, &run->years};
+  twi_grid *const grids[] = {&run->regions, &run->sectors, &run->limits, &run->preferences, &run->drivers, &run->years};
   for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) free_grid(run->ctx, grids[i]);
   twi_free(run->ctx, run->region);
   twi_free(run->ctx, run->sector);
   twi_free(run->ctx, run->flow);
   twi_free(run->ctx, run->pair);
+  json_decref(run->study);
   json_decref(run->manifest);
 }

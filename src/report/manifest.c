@@ -12,8 +12,7 @@
 #include "indicator/result.h"
 #include "report/manifest.h"
 
-/* Reals with 15 digits: every number that was typed comes back as it was typed. */
-enum { FLAGS = JSON_INDENT(2) | JSON_REAL_PRECISION(15), MOST_BYTES = 1 << 24 };
+enum { DIGITS = 15, MOST_BYTES = 1 << 24 };
 
 json_t *twi_json_number(double x)
 {
@@ -56,7 +55,7 @@ json_t *twi_manifest_settings(const tw_settings *settings, int *failed)
   return object;
 }
 
-static json_t *certificate_object(tw_context *ctx, const tw_world *world, const tw_certificate *c, int *failed)
+json_t *twi_manifest_certificate(tw_context *ctx, const tw_world *world, const tw_certificate *c, int *failed)
 {
   json_t *object = json_object(), *residuals = json_object();
   twi_json_put(object, "holds", json_boolean(c->holds), failed);
@@ -120,7 +119,9 @@ static tw_status older_manifest(tw_context *ctx, const char *folder, json_t **ma
   if (status != TW_OK || !bytes) return TW_OK; /* unreadable: then there is nothing to keep */
   json_t *old = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, NULL);
   twi_free(ctx, bytes);
-  if (json_is_true(json_object_get(old, "certified")))
+  const char *kind = json_string_value(json_object_get(old, "kind"));
+  int has_files = kind && strcmp(kind, "reconcile") == 0; /* also when some variant has no solution */
+  if (has_files || json_is_true(json_object_get(old, "certified")))
     *manifest = json_incref(old);
   else
     *manifest = json_incref(json_object_get(json_object_get(old, "older_results"), "manifest"));
@@ -142,7 +143,7 @@ tw_status twi_report_listed(tw_context *ctx, const char *folder, unsigned char l
   return TW_OK;
 }
 
-static tw_status put_older_results(tw_context *ctx, json_t *object, const char *folder, int *failed)
+tw_status twi_manifest_older(tw_context *ctx, json_t *object, const char *folder, int *failed)
 {
   const char *name;
   json_t *list = json_array();
@@ -182,11 +183,12 @@ static json_t *now(void)
   return json_string(words);
 }
 
-void twi_manifest_program(tw_context *ctx, json_t *root, const char *command, int *failed)
+void twi_manifest_program(tw_context *ctx, json_t *root, const char *kind, const char *command, int *failed)
 {
   twi_json_put(root, "program", json_string("tradewind"), failed);
   twi_json_put(root, "version", json_string(tw_version()), failed);
   twi_json_put(root, "build", twi_json_text(ctx, tw_build()), failed);
+  twi_json_put(root, "kind", json_string(kind), failed);
   twi_json_put(root, "command", twi_json_text(ctx, command), failed);
   twi_json_put(root, "finished", now(), failed);
 }
@@ -260,7 +262,7 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   const tw_info whole = whole_info(run), *info = &whole;
   const tw_world *world = tw_result_world(result);
   json_t *root = json_object(), *part;
-  twi_manifest_program(ctx, root, command, failed);
+  twi_manifest_program(ctx, root, run->range ? "range" : "run", command, failed);
   if (info->outcome > 0) put_headline(ctx, run, root, failed);
   twi_json_put(root, "world", twi_manifest_world(ctx, world, failed), failed);
 
@@ -304,8 +306,8 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   twi_json_put(part, "world", json_integer((json_int_t)info->world_bytes), failed);
   twi_json_put(root, "bytes", part, failed);
   twi_json_put(root, "decomposition_remainder", twi_json_number(info->decomposition_remainder), failed);
-  twi_json_put(root, "certificate", certificate_object(ctx, world, &info->certificate, failed), failed);
-  twi_json_put(root, "base_certificate", certificate_object(ctx, world, &info->base_certificate, failed), failed);
+  twi_json_put(root, "certificate", twi_manifest_certificate(ctx, world, &info->certificate, failed), failed);
+  twi_json_put(root, "base_certificate", twi_manifest_certificate(ctx, world, &info->base_certificate, failed), failed);
   twi_json_put(root, "files", twi_manifest_files(files, file_count, failed), failed);
   const int page = info->outcome > 0 && tw_result_settings(result)->report;
   twi_json_put(root, "report", page ? json_string(twi_report_file(TWI_REPORT_PAGE)) : json_null(), failed);
@@ -318,16 +320,24 @@ static int to_sheet(const char *bytes, size_t count, void *user)
   return 0;
 }
 
+tw_status twi_manifest_write(twi_sheet *sheet, json_t *root, int digits, int failed)
+{
+  tw_status status = TW_OK;
+  size_t flags = JSON_INDENT(2) | JSON_REAL_PRECISION((size_t)digits);
+  if (failed || json_dump_callback(root, to_sheet, sheet, flags) != 0) status = twi_no_memory(sheet->ctx, 0);
+  json_decref(root);
+  twi_sheet_text(sheet, "\n");
+  return status == TW_OK ? sheet->status : status;
+}
+
 tw_status twi_report_manifest(twi_sheet *sheet, const twi_run *run, const char *command, twi_sheet *const *files,
                               int file_count, const char *folder)
 {
   int failed = 0;
   tw_status status = TW_OK;
   json_t *root = manifest_object(sheet->ctx, run, command, files, file_count, &failed);
-  if (folder) status = put_older_results(sheet->ctx, root, folder, &failed);
-  if (status == TW_OK && (failed || json_dump_callback(root, to_sheet, sheet, FLAGS) != 0))
-    status = twi_no_memory(sheet->ctx, 0);
+  if (folder) status = twi_manifest_older(sheet->ctx, root, folder, &failed);
+  if (status == TW_OK) return twi_manifest_write(sheet, root, DIGITS, failed);
   json_decref(root);
-  twi_sheet_text(sheet, "\n");
   return status;
 }

@@ -43,11 +43,9 @@ static json_t *sentences(tw_context *ctx, const tw_result *result, int *failed)
   return list;
 }
 
-/* Whole texts, so that the folder alone says what was solved; null where a text is no UTF-8. */
-static json_t *scenario_files(tw_context *ctx, const tw_result *result, int *failed)
+/* null where a text is no UTF-8 */
+json_t *twi_manifest_scenario_files(tw_context *ctx, const twi_scenario_file *file, int count, int *failed)
 {
-  const twi_scenario_file *file;
-  int count = twi_result_files(result, &file);
   json_t *list = json_array();
   if (!list) *failed = 1;
   for (int i = 0; i < count; i++) {
@@ -65,6 +63,8 @@ static json_t *scenario_files(tw_context *ctx, const tw_result *result, int *fai
 json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *failed)
 {
   const char *against = tw_result_text(result, "against");
+  const twi_scenario_file *file;
+  int files = twi_result_files(result, &file);
   json_t *part = json_object();
   twi_json_put(part, "name", twi_json_text(ctx, tw_result_text(result, "scenario")), failed);
   twi_json_put(part, "title", twi_json_text(ctx, tw_result_text(result, "title")), failed);
@@ -76,7 +76,7 @@ json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *fai
   twi_json_put(part, "against_deficits", twi_json_text(ctx, tw_result_text(result, "against_deficits")), failed);
   twi_json_put(part, "closure", sentences(ctx, result, failed), failed);
   twi_json_put(part, "rules", rules(ctx, result, failed), failed);
-  twi_json_put(part, "files", scenario_files(ctx, result, failed), failed);
+  twi_json_put(part, "files", twi_manifest_scenario_files(ctx, file, files, failed), failed);
   return part;
 }
 

@@ -32,6 +32,7 @@ json_t *twi_manifest_range(tw_context *ctx, const twi_run *run, int *failed)
   twi_json_put(object, "floor", twi_json_number(info->floor), failed);
   twi_json_put(object, "seed", json_integer((json_int_t)info->seed), failed);
   twi_json_put(object, "points", json_string("latin_hypercube"), failed);
+  twi_json_put(object, "sectors", json_boolean(tw_range_quantile(range, TW_SECTORS, "output_pct", 0) != NULL), failed);
   twi_json_put(object, "trade", json_boolean(tw_range_quantile(range, TW_TRADE, "new_value", 0) != NULL), failed);
   twi_json_put(object, "decomposition",
                json_boolean(tw_range_quantile(range, TW_REGIONS, "terms_of_trade_pct", 0) != NULL), failed);

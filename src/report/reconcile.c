@@ -1,11 +1,12 @@
-/* reconcile.csv and reconcile.json: see tw_reconciliation_write. */
-#include <errno.h>
-#include <string.h>
-#include <sys/stat.h>
+/* The results folder of a reconciliation: see tw_reconciliation_write in tradewind.h; docs/formats.md lists its files.
+ */
+#include <math.h>
 
+#include "ensemble/reconcile_variants.h"
+#include "report/folder.h"
 #include "report/manifest.h"
 
-enum { FLAGS = JSON_INDENT(2) | JSON_REAL_PRECISION(17) };
+enum { DIGITS = 15, ALL_DIGITS = 17 };
 
 static void put_number(twi_sheet *sheet, double x)
 {
@@ -13,7 +14,7 @@ static void put_number(twi_sheet *sheet, double x)
   twi_sheet_number(sheet, x, 0);
 }
 
-static tw_status fill_csv(twi_sheet *sheet, const tw_reconciliation *r)
+tw_status twi_report_reconciliation(twi_sheet *sheet, const tw_reconciliation *r)
 {
   const tw_world *world = tw_reconciliation_world(r);
   const tw_variant *v;
@@ -90,41 +91,116 @@ static json_t *whole(tw_context *ctx, const tw_reconciliation *r, const char *co
   return root;
 }
 
-static int to_sheet(const char *bytes, size_t count, void *user)
+/* ---------------------------------------------------------------- manifest */
+
+static json_t *positive(double x)
 {
-  twi_sheet_bytes(user, bytes, count);
-  return 0;
+  return x > 0 ? twi_json_number(x) : json_null();
 }
 
-static tw_status fill_json(twi_sheet *sheet, const tw_reconciliation *r, const char *command)
+/* null: what the program chooses; 0: not that variant. */
+static json_t *options_object(tw_context *ctx, const tw_reconciliation *r, int *failed)
 {
+  const tw_reconcile *o = &r->options;
+  json_t *object = json_object(), *files = json_null();
+  twi_json_put(object, "elasticity", positive(o->elasticity), failed);
+  twi_json_put(object, "labour_elasticity", twi_json_number(o->labour_elasticity), failed);
+  twi_json_put(object, "scale_elasticity", twi_json_number(o->scale_elasticity), failed);
+  twi_json_put(object, "year", o->year ? json_integer(o->year) : json_null(), failed);
+  if (r->given.name) files = twi_manifest_scenario_files(ctx, &r->given, 1, failed);
+  twi_json_put(object, "elasticities", r->given.name ? json_incref(json_array_get(files, 0)) : json_null(), failed);
+  json_decref(files);
+  return object;
+}
+
+/* The first variant without a certified solution; else the run, which has one. */
+static const tw_variant *worst_variant(const tw_reconciliation *r)
+{
+  const tw_variant *run = &r->variant[0];
+  for (int i = 0; i < r->count; i++) {
+    if (r->variant[i].outcome <= 0) return &r->variant[i];
+    if (r->variant[i].is_run) run = &r->variant[i];
+  }
+  return run;
+}
+
+static json_t *manifest(tw_context *ctx, const tw_reconciliation *r, const char *command, twi_sheet *const *files,
+                        int count, int *failed)
+{
+  const tw_variant *worst = worst_variant(r);
+  const tw_info *info = tw_result_info(r->run);
+  json_t *root = json_object(), *part = json_object();
+  twi_manifest_program(ctx, root, "reconcile", command, failed);
+  twi_json_put(root, "world", twi_manifest_world(ctx, r->world, failed), failed);
+  twi_json_put(root, "scenario", twi_manifest_scenario(ctx, r->run, failed), failed);
+  twi_json_put(root, "options", options_object(ctx, r, failed), failed);
+  twi_json_put(root, "settings", twi_manifest_settings(&r->settings, failed), failed);
+  twi_json_put(root, "threads", json_integer(info->threads), failed);
+  twi_json_put(root, "seed", json_null(), failed);
+  twi_json_put(root, "outcome", json_string(tw_outcome_word(worst->outcome)), failed);
+  twi_json_put(root, "certified", json_boolean(worst->outcome > 0), failed);
+  if (worst->outcome <= 0) {
+    twi_json_put(root, "message", twi_json_text(ctx, worst->message), failed);
+    twi_json_put(root, "failed_variant", json_string(worst->name), failed);
+  }
+  twi_json_put(part, "total", twi_json_number(round(1e6 * r->seconds) / 1e6), failed);
+  twi_json_put(root, "seconds", part, failed);
+  twi_json_put(root, "certificate", twi_manifest_certificate(ctx, r->world, &info->certificate, failed), failed);
+  twi_json_put(root, "base_certificate", twi_manifest_certificate(ctx, r->world, &info->base_certificate, failed),
+               failed);
+  twi_json_put(root, "files", twi_manifest_files(files, count, failed), failed);
+  twi_json_put(root, "report", r->settings.report ? json_string(twi_report_file(TWI_REPORT_PAGE)) : json_null(),
+               failed);
+  return root;
+}
+
+/* ---------------------------------------------------------------- the folder */
+
+static tw_status write_table(twi_folder *f, const tw_reconciliation *r)
+{
+  twi_sheet *sheet;
+  tw_status status = twi_folder_sheet(f, NULL, "reconcile.csv", &sheet);
+  if (status == TW_OK) status = twi_report_reconciliation(sheet, r);
+  return status == TW_OK ? twi_sheet_close(sheet) : status;
+}
+
+static tw_status write_json(twi_folder *f, const tw_reconciliation *r, const char *command)
+{
+  twi_sheet *sheet;
   int failed = 0;
-  json_t *root = whole(sheet->ctx, r, command, &failed);
-  tw_status status = TW_OK;
-  if (failed || json_dump_callback(root, to_sheet, sheet, FLAGS) != 0) status = twi_no_memory(sheet->ctx, 0);
-  json_decref(root);
-  twi_sheet_text(sheet, "\n");
-  return status == TW_OK ? sheet->status : status;
+  tw_status status = twi_folder_sheet(f, NULL, "reconcile.json", &sheet);
+  if (status != TW_OK) return status;
+  json_t *root = whole(f->ctx, r, command, &failed);
+  status = twi_manifest_write(sheet, root, ALL_DIGITS, failed);
+  return status == TW_OK ? twi_sheet_close(sheet) : status;
+}
+
+/* Lists the files before it. */
+static tw_status write_manifest(twi_folder *f, const tw_reconciliation *r, const char *command)
+{
+  twi_sheet *sheet;
+  int failed = 0, count = f->count;
+  tw_status status = twi_folder_sheet(f, NULL, "run.json", &sheet);
+  if (status != TW_OK) return status;
+  json_t *root = manifest(f->ctx, r, command, f->sheet, count, &failed);
+  status = twi_manifest_write(sheet, root, DIGITS, failed);
+  return status == TW_OK ? twi_sheet_close(sheet) : status;
 }
 
 tw_status tw_reconciliation_write(tw_context *ctx, const tw_reconciliation *r, const char *folder, const char *command)
 {
   if (!r || !folder || !*folder)
     return twi_fail(ctx, TW_USAGE, "tw_reconciliation_write needs a reconciliation and a folder");
-  if (mkdir(folder, 0777) != 0 && twi_path_kind_of(folder) != TWI_PATH_FOLDER)
-    return twi_fail(ctx, TW_IO, "%s: cannot make the folder for the results: %s", folder, strerror(errno));
-  twi_sheet *sheet[2] = {twi_new(ctx, 1, sizeof **sheet), twi_new(ctx, 1, sizeof **sheet)};
-  tw_status status = sheet[0] && sheet[1] ? TW_OK : twi_no_memory(ctx, 2 * sizeof **sheet);
-  if (status == TW_OK) status = twi_sheet_open(ctx, sheet[0], folder, "reconcile.csv");
-  if (status == TW_OK) status = fill_csv(sheet[0], r);
-  if (status == TW_OK) status = twi_sheet_close(sheet[0]);
-  if (status == TW_OK) status = twi_sheet_open(ctx, sheet[1], folder, "reconcile.json");
-  if (status == TW_OK) status = fill_json(sheet[1], r, command);
-  if (status == TW_OK) status = twi_sheet_close(sheet[1]);
-  if (status == TW_OK) status = twi_sheets_commit(ctx, sheet, 2, NULL, 0);
-  for (int k = 0; k < 2; k++) {
-    if (sheet[k]) twi_sheet_free(sheet[k]);
-    twi_free(ctx, sheet[k]);
-  }
-  return status;
+  twi_folder f;
+  tw_status status = twi_folder_open(ctx, folder, &f);
+  if (status != TW_OK) return status;
+  status = write_table(&f, r);
+  if (status == TW_OK) status = write_json(&f, r, command);
+  if (status == TW_OK) status = write_manifest(&f, r, command);
+  if (status == TW_OK && r->settings.report) status = twi_folder_page(&f);
+  if (status == TW_OK) status = twi_folder_retire_older(&f);
+  if (status == TW_OK) status = twi_check_cancel(ctx);
+  if (status == TW_OK) status = twi_folder_commit(&f);
+  if (status == TW_OK) twi_folder_remove_uncertified(folder);
+  return twi_folder_end(&f, status);
 }

@@ -1,13 +1,11 @@
 /* A results folder solved again from its run.json, and compared: tw_replay_folder.
  *
- * The scenario is read from the texts that run.json holds, never from files, so the folder alone says what was solved.
- * The world is not in it: it is opened by the name it had then, and known by its SHA-256. Each table is written again
- * into memory, one at a time. */
+ * The scenario or the decision is read from the texts that run.json holds, never from files, so the folder alone says
+ * what was solved. The world is not in it: it is opened by the name it had then, and known by its SHA-256. */
+#include "report/replay.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include "indicator/result.h"
-#include "report/trace.h"
 
 static const double OTHER_BUILD = 1e-9;
 
@@ -16,75 +14,55 @@ void tw_replay_default(tw_replay *replay)
   *replay = (tw_replay){.bound = -1};
 }
 
-typedef struct job {
-  tw_context *ctx;
-  const char *folder;
-  const tw_replay *replay;
-  json_t *manifest;
-  tw_trace *trace;
-  tw_world *world;
-  tw_scenario *scenario;
-  tw_settings settings;
-} job;
-
-static const char *text_of(const job *j, const char *part, const char *key)
-{
-  const json_t *of = part ? json_object_get(j->manifest, part) : j->manifest;
-  const char *text = json_string_value(json_object_get(of, key));
-  return text ? text : "";
-}
-
 /* ---------------------------------------------------------------- what goes in */
 
-/* A text that was changed is solved all the same, and said: then it is what explains the differences. */
-static tw_status check_text(job *j, const twi_scenario_file *file, const char *expected)
+tw_status twi_replay_file(twi_replay_job *j, const json_t *from, const char *what, twi_scenario_file *file)
 {
-  if (strcmp(expected, file->sha256) == 0) return TW_OK;
+  const json_t *text = json_object_get(from, "text");
+  const char *name = json_string_value(json_object_get(from, "name"));
+  const char *sha256 = json_string_value(json_object_get(from, "sha256"));
+  if (!name || !json_is_string(text) || !sha256)
+    return twi_fail(j->ctx, TW_BAD_INPUT, "%s/run.json: expected name, sha256 and text for each file of %s", j->folder,
+                    what);
+  file->name = twi_strdup(j->ctx, name);
+  file->bytes = json_string_length(text);
+  file->text = twi_strndup(j->ctx, json_string_value(text), file->bytes);
+  file->builtin = json_is_true(json_object_get(from, "builtin"));
+  file->against = json_is_true(json_object_get(from, "against"));
+  if (!file->name || !file->text) return twi_no_memory(j->ctx, 0);
+  tw_status status = twi_digest_of(j->ctx, file->text, file->bytes, file->sha256);
+  if (status != TW_OK || strcmp(sha256, file->sha256) == 0) return status;
   return twi_trace_say(j->trace,
-                       "the text of the scenario's file %s in run.json is not the one that was solved: its SHA-256 is "
-                       "%.12s, and run.json says %.12s",
-                       file->name, file->sha256, expected);
+                       "the text of the file %s in run.json is not the one that was solved: its SHA-256 is %.12s, and "
+                       "run.json says %.12s",
+                       file->name, file->sha256, sha256);
 }
 
-static tw_status read_scenario(job *j)
+/* part: "scenario" or "decision". */
+static tw_status read_files(twi_replay_job *j, const char *part)
 {
-  json_t *list = json_object_get(json_object_get(j->manifest, "scenario"), "files");
+  json_t *list = json_object_get(json_object_get(j->manifest, part), "files");
   size_t count = json_array_size(list);
   if (count == 0)
     return twi_fail(j->ctx, TW_BAD_INPUT,
-                    "%s/run.json: the scenario's text is not there, so it cannot be solved again; versions before 0.2 "
-                    "did not store it",
-                    j->folder);
+                    "%s/run.json: the %s's text is not there, so it cannot be solved again; versions before 0.2 did "
+                    "not store it",
+                    j->folder, part);
   twi_scenario_file *files = twi_new(j->ctx, count, sizeof *files);
   if (!files) return twi_no_memory(j->ctx, count * sizeof *files);
   tw_status status = TW_OK;
-  for (size_t i = 0; i < count && status == TW_OK; i++) {
-    const json_t *from = json_array_get(list, i), *text = json_object_get(from, "text");
-    const char *name = json_string_value(json_object_get(from, "name"));
-    const char *sha256 = json_string_value(json_object_get(from, "sha256"));
-    if (!name || !json_is_string(text) || !sha256) {
-      status = twi_fail(j->ctx, TW_BAD_INPUT,
-                        "%s/run.json: expected name, sha256 and text for file %zu of the scenario", j->folder, i + 1);
-      break;
-    }
-    files[i].name = twi_strdup(j->ctx, name);
-    files[i].bytes = json_string_length(text);
-    files[i].text = twi_strndup(j->ctx, json_string_value(text), files[i].bytes);
-    files[i].builtin = json_is_true(json_object_get(from, "builtin"));
-    files[i].against = json_is_true(json_object_get(from, "against"));
-    if (!files[i].name || !files[i].text) status = twi_no_memory(j->ctx, 0);
-    if (status == TW_OK) status = twi_digest_of(j->ctx, files[i].text, files[i].bytes, files[i].sha256);
-    if (status == TW_OK) status = check_text(j, &files[i], sha256);
-  }
+  for (size_t i = 0; i < count && status == TW_OK; i++)
+    status = twi_replay_file(j, json_array_get(list, i), part, &files[i]);
   if (status == TW_OK) {
-    status = twi_scenario_read_stored(j->ctx, files, (int)count, &j->scenario);
-    if (status == TW_BAD_INPUT) twi_error_prefix(j->ctx, "the scenario in %s/run.json: ", j->folder);
+    status = j->kind == TWI_KIND_DECIDE ? twi_decision_read_stored(j->ctx, files, (int)count, &j->decision)
+                                        : twi_scenario_read_stored(j->ctx, files, (int)count, &j->scenario);
+    if (status == TW_BAD_INPUT) twi_error_prefix(j->ctx, "the %s in %s/run.json: ", part, j->folder);
   }
   twi_scenario_files_free(j->ctx, files, (int)count);
   return status;
 }
 
-static tw_status read_settings(job *j)
+static tw_status read_settings(twi_replay_job *j)
 {
   json_t *list = json_object_get(j->manifest, "settings"), *value;
   const char *name;
@@ -101,10 +79,12 @@ static tw_status read_settings(job *j)
   return TW_OK;
 }
 
-static tw_status open_world(job *j)
+static tw_status open_world(twi_replay_job *j)
 {
-  const char *given = text_of(j, "world", "given"), *expected = text_of(j, "world", "sha256");
-  const char *where = j->replay->world ? j->replay->world : *given ? given : text_of(j, "world", "name");
+  const char *given = twi_trace_word(j->manifest, "world", "given");
+  const char *expected = twi_trace_word(j->manifest, "world", "sha256");
+  const char *name = twi_trace_word(j->manifest, "world", "name");
+  const char *where = j->replay->world ? j->replay->world : *given ? given : name;
   tw_status status = tw_world_open(j->ctx, where, &j->world);
   if (status == TW_BAD_INPUT && !j->replay->world)
     twi_error_prefix(j->ctx, "the world that %s was solved on (--world names it where it is now): ", j->folder);
@@ -114,119 +94,61 @@ static tw_status open_world(job *j)
   if (j->replay->force)
     return twi_trace_say(j->trace,
                          "the world: the run was on %s (SHA-256 %.12s), the replay, by force, on %s (SHA-256 %.12s)",
-                         text_of(j, "world", "name"), expected, where, found);
+                         name, expected, where, found);
   return twi_fail(j->ctx, TW_BAD_INPUT,
                   "%s: the world %s has the SHA-256 %.12s, but %s was solved on one with %.12s; --world names another, "
                   "--force goes on with this one",
                   j->folder, where, found, j->folder, *expected ? expected : "none");
 }
 
-/* ---------------------------------------------------------------- what comes out */
-
-static tw_status write_again(job *j, int index, const twi_run *run, twi_sheet *sheet)
-{
-  tw_status status = twi_sheet_open_memory(j->ctx, sheet, twi_report_file(index));
-  if (status == TW_OK) status = twi_report_fill(index, sheet, run);
-  return status == TW_OK ? twi_sheet_close(sheet) : status;
-}
-
-static tw_status compare_table(job *j, int index, const twi_run *run)
-{
-  char *text[2] = {NULL, NULL}, *origin[2] = {NULL, NULL};
-  size_t bytes[2] = {0, 0};
-  twi_sheet *sheet = NULL;
-  const char *table = twi_report_file(index);
-  tw_status status = twi_trace_text(j->trace, j->folder, j->manifest, table, &text[0], &bytes[0], &origin[0]);
-  if (status == TW_OK && twi_report_wanted(index, run)) {
-    sheet = twi_new(j->ctx, 1, sizeof *sheet);
-    status = sheet ? write_again(j, index, run, sheet) : twi_no_memory(j->ctx, sizeof *sheet);
-    if (status == TW_OK) {
-      bytes[1] = sheet->memory.used;
-      status = twi_text_take(&sheet->memory, &text[1]);
-    }
-  }
-  if (status == TW_OK) status = twi_progress(j->ctx, "comparing", (double)index / TWI_REPORT_TABLES);
-  if (status == TW_OK && (text[0] || text[1])) {
-    const char *const origins[2] = {origin[0], "the replay"};
-    status = twi_trace_compare(j->trace, table, (const char *const *)text, bytes, origins);
-  }
-  if (sheet) twi_sheet_free(sheet);
-  twi_free(j->ctx, sheet);
-  for (int k = 0; k < 2; k++) {
-    twi_free(j->ctx, text[k]);
-    twi_free(j->ctx, origin[k]);
-  }
-  return status;
-}
-
-static tw_status compare_run(job *j, const twi_run *run)
-{
-  const tw_info *info = tw_result_info(run->result);
-  if (info->outcome <= 0) {
-    j->trace->failed = 1;
-    return twi_trace_say(j->trace, "the replay found no certified solution (%s): %s", tw_outcome_word(info->outcome),
-                         info->message);
-  }
-  tw_status status = TW_OK;
-  for (int i = 0; status == TW_OK && i < TWI_REPORT_TABLES; i++) {
-    const char *table = twi_report_file(i);
-    if (strcmp(table, "drivers.csv") != 0)
-      status = compare_table(j, i, run);
-    else if (json_object_get(json_object_get(j->manifest, "files"), table))
-      status = twi_trace_say(j->trace, "%s is not drawn again", table);
-  }
-  return status;
-}
-
 /* The program, and with it the bound. */
-static tw_status compare_program(job *j)
+static tw_status compare_program(twi_replay_job *j)
 {
-  int version = strcmp(text_of(j, NULL, "version"), tw_version()) == 0;
-  int build = strcmp(text_of(j, NULL, "build"), tw_build()) == 0;
-  j->trace->bound = j->replay->bound >= 0 ? j->replay->bound : version && build ? 0 : OTHER_BUILD;
+  const char *version = twi_trace_word(j->manifest, NULL, "version"),
+             *build = twi_trace_word(j->manifest, NULL, "build");
+  int same = strcmp(version, tw_version()) == 0, same_build = strcmp(build, tw_build()) == 0;
+  j->trace->bound = j->replay->bound >= 0 ? j->replay->bound : same && same_build ? 0 : OTHER_BUILD;
   tw_status status = TW_OK;
-  if (!version) status = twi_trace_say(j->trace, "the version: %s, now %s", text_of(j, NULL, "version"), tw_version());
-  if (status == TW_OK && !build)
-    status = twi_trace_say(j->trace, "the build: %s, now %s", text_of(j, NULL, "build"), tw_build());
+  if (!same) status = twi_trace_say(j->trace, "the version: %s, now %s", version, tw_version());
+  if (status == TW_OK && !same_build) status = twi_trace_say(j->trace, "the build: %s, now %s", build, tw_build());
   return status;
 }
 
-/* Of a range the central result, which is of the last year alone. */
-static tw_status solve_again(job *j)
+/* ---------------------------------------------------------------- the whole */
+
+/* Which draws an interruption left out is known to nobody. */
+static tw_status check_complete(const twi_replay_job *j)
 {
-  tw_solver *solver = NULL;
-  tw_path *path = NULL;
-  tw_result *last = NULL;
-  int ranged = json_is_object(json_object_get(j->manifest, "range"));
-  tw_status status = tw_solver_new(j->ctx, j->world, &j->settings, &solver);
-  if (status == TW_OK && ranged)
-    status = twi_solve_year(solver, j->scenario, tw_scenario_until(j->scenario), NULL, NULL, &last);
-  else if (status == TW_OK)
-    status = tw_solve_path(solver, j->scenario, &path);
-  if (status == TW_OK) {
-    const twi_run run = ranged ? (twi_run){.result = last, .count = 1} : twi_run_of_path(path);
-    status = compare_run(j, &run);
-  }
-  tw_path_free(path);
-  tw_result_free(last);
-  tw_solver_free(solver);
-  return status;
+  const json_t *draws = json_object_get(j->manifest, "draws");
+  if (j->kind != TWI_KIND_DECIDE || !json_is_true(json_object_get(draws, "interrupted"))) return TW_OK;
+  return twi_fail(
+      j->ctx, TW_BAD_INPUT,
+      "%s: the decision was interrupted after %lld of %lld draws, and which ones is not known, so it cannot "
+      "be compared; `tradewind decide` to the end makes one that can",
+      j->folder, (long long)json_integer_value(json_object_get(draws, "finished")),
+      (long long)json_integer_value(json_object_get(draws, "asked")));
 }
 
 tw_status tw_replay_folder(tw_context *ctx, const char *folder, const tw_replay *replay, tw_trace **out)
 {
   tw_replay standard;
+  int changed = 0;
   *out = NULL;
   tw_replay_default(&standard);
   if (!folder || !*folder) return twi_fail(ctx, TW_USAGE, "tw_replay_folder needs a folder");
-  job j = {.ctx = ctx, .folder = folder, .replay = replay ? replay : &standard};
+  twi_replay_job j = {.ctx = ctx, .folder = folder, .replay = replay ? replay : &standard};
   tw_status status = twi_trace_manifest(ctx, folder, &j.manifest);
+  if (status == TW_OK) j.kind = twi_trace_kind_of(j.manifest);
+  if (status == TW_OK) status = check_complete(&j);
   if (status == TW_OK) status = twi_trace_new(ctx, 0, 0, &j.trace);
   if (status == TW_OK) status = compare_program(&j);
-  if (status == TW_OK) status = read_scenario(&j);
+  if (status == TW_OK) status = read_files(&j, j.kind == TWI_KIND_DECIDE ? "decision" : "scenario");
   if (status == TW_OK) status = open_world(&j);
   if (status == TW_OK) status = read_settings(&j);
-  if (status == TW_OK) status = solve_again(&j);
+  if (status == TW_OK) status = twi_trace_others(j.trace, folder, j.manifest, &changed);
+  if (status == TW_OK) j.trace->failed = changed > 0;
+  if (status == TW_OK) status = twi_replay_solve(&j);
+  tw_decision_free(j.decision);
   tw_scenario_free(j.scenario);
   tw_world_free(j.world);
   json_decref(j.manifest);

@@ -25,16 +25,26 @@ tw_status twi_report_years_sectors(twi_sheet *sheet, const twi_run *run);
 /* Of an uncertified result: every residual of the certificates with where it is worst. */
 tw_status twi_report_residuals(twi_sheet *sheet, const twi_run *run);
 
-/* Names of all files beside run.json that a run may leave in its folder, NULL after the last: the tables, then the
- * page. */
+/* Names of all files beside run.json that may be left in a results folder, NULL after the last: the tables of a run,
+ * the files of decisions and reconciliations, the page. */
 const char *twi_report_file(int index);
-enum { TWI_REPORT_TABLES = 8, TWI_REPORT_PAGE = TWI_REPORT_TABLES, TWI_REPORT_FILES };
+enum {
+  TWI_REPORT_TABLES = 8,
+  TWI_REPORT_OTHERS = 6,
+  TWI_REPORT_PAGE = TWI_REPORT_TABLES + TWI_REPORT_OTHERS,
+  TWI_REPORT_FILES
+};
 
-/* One of them into an open sheet; 0: the run has no such table. */
+/* A table of a run into an open sheet; 0: the run has no such table. */
 int twi_report_wanted(int index, const twi_run *run);
 tw_status twi_report_fill(int index, twi_sheet *sheet, const twi_run *run);
 /* A run of a path as it was solved; `command` and folders are apart. */
 twi_run twi_run_of_path(tw_path *path);
+
+/* Of a decision: decision.csv, choices.csv, break_even.csv; of a reconciliation: reconcile.csv. */
+enum { TWI_DECISION_TABLES = 3 };
+void twi_report_decision(int index, twi_sheet *sheet, const tw_verdict *verdict);
+tw_status twi_report_reconciliation(twi_sheet *sheet, const tw_reconciliation *reconciliation);
 
 /* The manifest. files: the sheets that belong to this run, with their digests. folder: where an earlier run may have
  * left its results, which an uncertified run mentions; NULL: nowhere. */

@@ -22,6 +22,7 @@ void tw_trace_free(tw_trace *t)
   if (!t) return;
   for (int i = 0; i < t->tables; i++) {
     for (int k = 0; k < 2; k++) twi_trace_rows_free(&t->part[i].rows[k]);
+    for (int k = 0; k < TWI_TRACE_NAMES; k++) twi_free(t->ctx, t->part[i].names[k]);
     twi_free(t->ctx, t->part[i].kept);
   }
   for (int i = 0; i < t->inputs; i++) twi_free(t->ctx, t->input[i]);
@@ -47,6 +48,34 @@ tw_status twi_trace_say(tw_trace *t, const char *format, ...)
   return TW_OK;
 }
 
+/* ---------------------------------------------------------------- kinds */
+
+static const struct kind {
+  const char *word, *words;
+} kinds[] = {{"run", "a run"}, {"range", "a range"}, {"decide", "a decision"}, {"reconcile", "a reconciliation"}};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+/* Versions before the key `kind` had other keys to go by. */
+twi_trace_kind twi_trace_kind_of(const json_t *manifest)
+{
+  const char *word = twi_trace_word(manifest, NULL, "kind");
+  for (int i = 0; i < KINDS; i++)
+    if (strcmp(word, kinds[i].word) == 0) return (twi_trace_kind)i;
+  if (json_object_get(manifest, "decision")) return TWI_KIND_DECIDE;
+  return json_object_get(manifest, "range") ? TWI_KIND_RANGE : TWI_KIND_RUN;
+}
+
+const char *twi_trace_kind_words(twi_trace_kind kind)
+{
+  return kinds[kind].words;
+}
+
+const char *twi_trace_table(int index)
+{
+  static const char *const others[] = {"decision.csv", "choices.csv", "break_even.csv", "reconcile.csv", NULL};
+  return index < TWI_REPORT_TABLES ? twi_report_file(index) : others[index - TWI_REPORT_TABLES];
+}
+
 /* ---------------------------------------------------------------- folders */
 
 static tw_status not_a_folder(tw_context *ctx, const char *folder)
@@ -67,7 +96,16 @@ static tw_status check_manifest(tw_context *ctx, const char *folder, const json_
   const char *outcome = json_string_value(json_object_get(root, "outcome"));
   if (!program || strcmp(program, "tradewind") != 0)
     return twi_fail(ctx, TW_BAD_INPUT, "%s/run.json: expected \"program\": \"tradewind\", as run writes it", folder);
-  if (json_is_true(json_object_get(root, "certified"))) return TW_OK;
+  const char *kind = twi_trace_word(root, NULL, "kind");
+  int known = !*kind;
+  for (int i = 0; i < KINDS; i++) known |= strcmp(kind, kinds[i].word) == 0;
+  if (!known)
+    return twi_fail(ctx, TW_BAD_INPUT, "%s/run.json: found \"kind\": \"%s\", expected run, range, decide or reconcile",
+                    folder, kind);
+  /* a reconciliation one of whose variants has no solution has its tables all the same */
+  if (json_is_true(json_object_get(root, "certified")) ||
+      (strcmp(kind, "reconcile") == 0 && json_object_size(json_object_get(root, "files"))))
+    return TW_OK;
   return twi_fail(ctx, TW_BAD_INPUT,
                   "%s: the last run there found no certified solution (%s): there is nothing to "
                   "compare",
@@ -111,6 +149,8 @@ tw_status twi_trace_text(tw_trace *trace, const char *folder, const json_t *mani
   if (!entry) return TW_OK;
   *origin = twi_path_join(ctx, folder, table);
   if (!*origin) return twi_no_memory(ctx, 0);
+  if (twi_path_kind_of(*origin) == TWI_PATH_ABSENT)
+    return twi_trace_say(trace, "%s is not there, and run.json lists it", *origin);
   tw_status status = twi_read_file(ctx, *origin, MOST_TABLE, text, bytes);
   if (status == TW_OK) status = twi_digest_of(ctx, *text, *bytes, digest);
   if (status != TW_OK || (expected && strcmp(expected, digest) == 0)) return status;
@@ -118,16 +158,37 @@ tw_status twi_trace_text(tw_trace *trace, const char *folder, const json_t *mani
                        digest, expected ? expected : "nothing");
 }
 
+tw_status twi_trace_others(tw_trace *trace, const char *folder, const json_t *manifest, int *changed)
+{
+  json_t *files = json_object_get(manifest, "files"), *entry;
+  const char *name, *table;
+  tw_status status = TW_OK;
+  *changed = 0;
+  json_object_foreach(files, name, entry)
+  {
+    int is_table = 0, before = trace->inputs;
+    char *text = NULL, *origin = NULL;
+    size_t bytes = 0;
+    for (int i = 0; (table = twi_trace_table(i)); i++) is_table |= strcmp(name, table) == 0;
+    if (is_table || status != TW_OK) continue;
+    status = twi_trace_text(trace, folder, manifest, name, &text, &bytes, &origin);
+    *changed += trace->inputs > before;
+    twi_free(trace->ctx, text);
+    twi_free(trace->ctx, origin);
+  }
+  return status;
+}
+
 static tw_status compare_folders(tw_trace *trace, const char *const folder[2], json_t *const manifest[2])
 {
   tw_status status = TW_OK;
-  for (int i = 0; status == TW_OK && i < TWI_REPORT_TABLES; i++) {
-    const char *table = twi_report_file(i);
+  const char *table;
+  for (int i = 0; status == TW_OK && (table = twi_trace_table(i)); i++) {
     char *text[2] = {NULL, NULL}, *origin[2] = {NULL, NULL};
     size_t bytes[2] = {0, 0};
     for (int k = 0; k < 2 && status == TW_OK; k++)
       status = twi_trace_text(trace, folder[k], manifest[k], table, &text[k], &bytes[k], &origin[k]);
-    if (status == TW_OK) status = twi_progress(trace->ctx, "comparing", (double)i / TWI_REPORT_TABLES);
+    if (status == TW_OK) status = twi_progress(trace->ctx, "comparing", (double)i / TWI_TRACE_TABLES);
     if (status == TW_OK && (text[0] || text[1]))
       status = twi_trace_compare(trace, table, (const char *const *)text, bytes, (const char *const *)origin);
     for (int k = 0; k < 2; k++) {
@@ -147,7 +208,9 @@ tw_status tw_results_diff(tw_context *ctx, const char *first, const char *second
   tw_trace *trace = NULL;
   tw_status status = twi_trace_new(ctx, 0, 1, &trace);
   for (int k = 0; k < 2 && status == TW_OK; k++) status = twi_trace_manifest(ctx, folder[k], &manifest[k]);
-  if (status == TW_OK) status = twi_trace_inputs(trace, manifest[0], manifest[1]);
+  int changed;
+  if (status == TW_OK) status = twi_trace_inputs(trace, folder, manifest);
+  for (int k = 0; k < 2 && status == TW_OK; k++) status = twi_trace_others(trace, folder[k], manifest[k], &changed);
   if (status == TW_OK) status = compare_folders(trace, folder, manifest);
   json_decref(manifest[0]);
   json_decref(manifest[1]);

@@ -1,5 +1,7 @@
 /* The text of a results table, to keys and numbers: columns with codes and words make the key of a row, all others are
- * numbers. The line in the scenario's file is neither: it moves when a comment is added. */
+ * numbers. So a word that is an answer (the lever chosen) makes a row that only one side has. Neither are the line in
+ * the scenario's file, which moves when a comment is added, and the variant that another is compared with, which
+ * follows from the numbers. */
 #include <math.h>
 #include <string.h>
 
@@ -10,11 +12,14 @@ enum { KEY, NUMBER, NEITHER };
 
 static int kind_of(const char *name)
 {
-  static const char *const keys[] = {"year", "region",     "sector", "importer", "exporter", "rule",
-                                     "what", "instrument", "owner",  "outcome",  "parameter"};
+  static const char *const keys[] = {
+      "year",       "region",    "sector",  "importer",    "exporter", "rule",  "what",
+      "instrument", "owner",     "outcome", "parameter",                                        /* drivers.csv */
+      "lever",      "criterion", "other",   "contingency", "chosen",   "rival", "better_above", /* of decisions */
+      "variant"};
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
     if (strcmp(name, keys[i]) == 0) return KEY;
-  return strcmp(name, "line") == 0 ? NEITHER : NUMBER;
+  return strcmp(name, "line") == 0 || strcmp(name, "previous") == 0 ? NEITHER : NUMBER;
 }
 
 void twi_trace_rows_free(twi_trace_rows *r)

@@ -33,26 +33,13 @@ typedef struct job {
   twi_trace_part *part;
   column columns[TWI_TRACE_COLUMNS];
   int count;
+  unsigned char matched[2][TWI_TRACE_COLUMNS];
 } job;
 
 static int ends_with(const char *text, const char *end)
 {
   size_t n = strlen(text), m = strlen(end);
   return n >= m && strcmp(text + n - m, end) == 0;
-}
-
-/* Quantiles of a range stand beside the central values; a replay solves these alone. */
-static tw_status leave_quantiles(job *j)
-{
-  const twi_trace_rows *a = &j->part->rows[0];
-  size_t quantiles = 0;
-  for (int i = 0; !j->trace->by_weight && i < a->columns; i++)
-    quantiles += ends_with(a->name[i], "_p05") || ends_with(a->name[i], "_p50") || ends_with(a->name[i], "_p95") ||
-                 strcmp(a->name[i], "binding_share") == 0;
-  if (quantiles == 0 || quantiles > j->part->table.columns_first) return TW_OK;
-  j->part->table.columns_first -= quantiles;
-  return twi_trace_say(j->trace, "%zu columns of quantiles in %s are not drawn again: only central values are compared",
-                       quantiles, j->part->table.table);
 }
 
 static void match_columns(job *j)
@@ -63,6 +50,7 @@ static void match_columns(job *j)
     while (k < b->columns && strcmp(a->name[i], b->name[k]) != 0) k++;
     if (k == b->columns) continue;
     column *c = &j->columns[j->count++];
+    j->matched[0][i] = j->matched[1][k] = 1;
     c->at[0] = i;
     c->at[1] = k;
     for (int side = 0; side < 2; side++) {
@@ -76,6 +64,59 @@ static void match_columns(job *j)
   }
   j->part->table.columns_first = (size_t)(a->columns - j->count);
   j->part->table.columns_second = (size_t)(b->columns - j->count);
+}
+
+/* ---------------------------------------------------------------- what only one side has, in words */
+
+enum { NAMED = 4 };
+
+/* One more of a list of names, of which the first few are written. */
+static void add_name(twi_text *text, size_t *count, const char *name, size_t length)
+{
+  if (++*count <= NAMED) twi_text_printf(text, "%s%.*s", *count > 1 ? ", " : "", (int)length, name);
+}
+
+static void end_names(twi_text *text, size_t count)
+{
+  if (count > NAMED) twi_text_printf(text, " and %zu more", count - NAMED);
+}
+
+/* A range has three quantiles of a column: those are one name. */
+static int is_quantile(const job *j, int side, int at, const char *which)
+{
+  static const char *const level[] = {"_p05", "_p50", "_p95"};
+  const twi_trace_rows *r = &j->part->rows[side];
+  size_t length = strlen(r->name[at]);
+  int found = 0;
+  if (!ends_with(r->name[at], which)) return 0;
+  for (int i = 0; i < r->columns; i++)
+    for (int q = 0; q < 3; q++)
+      found += !j->matched[side][i] && strlen(r->name[i]) == length && ends_with(r->name[i], level[q]) &&
+               strncmp(r->name[i], r->name[at], length - 4) == 0;
+  return found == 3;
+}
+
+static tw_status name_columns(job *j, int side)
+{
+  const twi_trace_rows *r = &j->part->rows[side];
+  twi_text plain = {.ctx = j->trace->ctx}, quantiles = {.ctx = j->trace->ctx};
+  size_t count = 0, of = 0;
+  for (int i = 0; i < r->columns; i++) {
+    if (j->matched[side][i]) continue;
+    if (is_quantile(j, side, i, "_p05"))
+      add_name(&quantiles, &of, r->name[i], strlen(r->name[i]) - 4);
+    else if (!is_quantile(j, side, i, "_p50") && !is_quantile(j, side, i, "_p95"))
+      add_name(&plain, &count, r->name[i], strlen(r->name[i]));
+  }
+  end_names(&plain, count);
+  end_names(&quantiles, of);
+  if (of) twi_text_printf(&plain, "%s_p05, _p50 and _p95 of %s", count ? "; " : "", quantiles.bytes);
+  tw_status status = TW_OK;
+  if (quantiles.bytes == NULL && of) status = twi_no_memory(j->trace->ctx, 0);
+  twi_text_clear(&quantiles);
+  if (status == TW_OK) status = twi_text_take(&plain, &j->part->names[TWI_TRACE_COLUMN_NAMES + side]);
+  twi_text_clear(&plain);
+  return status;
 }
 
 /* ---------------------------------------------------------------- the largest */
@@ -165,13 +206,14 @@ static tw_status compare(job *j)
   tw_context *ctx = j->trace->ctx;
   const twi_trace_rows *a = &j->part->rows[0], *b = &j->part->rows[1];
   tw_trace_table *t = &j->part->table;
-  tw_status status = TW_OK;
   match_columns(j);
-  if (b->columns < a->columns) status = leave_quantiles(j);
+  tw_status status = name_columns(j, 0);
+  if (status == TW_OK) status = name_columns(j, 1);
   if (status == TW_OK && same_order(a, b)) {
     for (size_t i = 0; i < a->count && status == TW_OK; i++) status = compare_rows(j, i, i);
     return status;
   }
+  twi_text names[2] = {{.ctx = ctx}, {.ctx = ctx}};
   keyed *first = sorted(ctx, a), *second = sorted(ctx, b);
   if (!first || !second) status = twi_no_memory(ctx, 0);
   for (size_t i = 0, k = 0; status == TW_OK && (i < a->count || k < b->count);) {
@@ -179,12 +221,18 @@ static tw_status compare(job *j)
     if (order == 0)
       status = compare_rows(j, first[i++].row, second[k++].row);
     else if (order < 0) {
-      t->only_first++;
+      add_name(&names[0], &t->only_first, first[i].key, strlen(first[i].key));
       i++;
     } else {
-      t->only_second++;
+      add_name(&names[1], &t->only_second, second[k].key, strlen(second[k].key));
       k++;
     }
+  }
+  end_names(&names[0], t->only_first);
+  end_names(&names[1], t->only_second);
+  for (int side = 0; side < 2; side++) {
+    if (status == TW_OK) status = twi_text_take(&names[side], &j->part->names[TWI_TRACE_ROW_NAMES + side]);
+    twi_text_clear(&names[side]);
   }
   twi_free(ctx, first);
   twi_free(ctx, second);
@@ -194,6 +242,7 @@ static tw_status compare(job *j)
 tw_status twi_trace_compare(tw_trace *trace, const char *table, const char *const text[2], const size_t bytes[2],
                             const char *const origin[2])
 {
+  if (trace->tables == TWI_TRACE_TABLES) return twi_fail(trace->ctx, TW_USAGE, "more than %d tables", TWI_TRACE_TABLES);
   twi_trace_part *p = &trace->part[trace->tables];
   tw_trace_table *t = &p->table;
   memset(p, 0, sizeof *p);
@@ -214,6 +263,10 @@ tw_status twi_trace_compare(tw_trace *trace, const char *table, const char *cons
     keep_largest(j);
     t->difference = p->kept;
     t->keys = p->rows[t->in_first ? 0 : 1].keys;
+    for (int k = 0; k < 2; k++) {
+      t->row_names[k] = p->names[TWI_TRACE_ROW_NAMES + k] ? p->names[TWI_TRACE_ROW_NAMES + k] : "";
+      t->column_names[k] = p->names[TWI_TRACE_COLUMN_NAMES + k] ? p->names[TWI_TRACE_COLUMN_NAMES + k] : "";
+    }
     trace->table[trace->tables - 1] = *t;
     for (int k = 0; k < 2; k++) { /* the numbers are not needed any more */
       twi_free(trace->ctx, p->rows[k].number);

@@ -1,25 +1,12 @@
 /* The results folder as a whole: see tw_result_write and tw_path_write in tradewind.h. */
-#include <errno.h>
-#include <limits.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "report/html.h"
-#include "report/report.h"
-
-enum { MOST_SHEETS = TWI_REPORT_FILES + 1 };
+#include "report/folder.h"
 
 typedef struct job {
   tw_context *ctx;
   twi_run run;
-  const char *folder, *command;
-  twi_sheet *sheet[MOST_SHEETS]; /* 64 KB each: not on the stack of who calls us */
-  int count;
-  char *old[TWI_REPORT_FILES]; /* paths of files of an older run that this one does not have */
-  int old_count;
-  int made, made_inner; /* 1: the folder, and uncertified/ in it, were not there before */
+  twi_folder folder;
+  const char *command;
+  int made_inner; /* 1: uncertified/ in the folder was not there before */
 } job;
 
 /* ---------------------------------------------------------------- tables */
@@ -72,13 +59,12 @@ enum { YEARS = 6 }; /* the first of the tables by year: an uncertified run has t
 
 const char *twi_report_file(int index)
 {
+  static const char *const others[] = {"decision.csv",  "choices.csv",   "break_even.csv",
+                                       "decision.json", "reconcile.csv", "reconcile.json"};
+  _Static_assert(sizeof others / sizeof *others == TWI_REPORT_OTHERS, "report.h counts the others");
+  if (index < 0 || index > TWI_REPORT_PAGE) return NULL;
   if (index == TWI_REPORT_PAGE) return "report.html";
-  return index < 0 || index > TWI_REPORT_PAGE ? NULL : tables[index].name;
-}
-
-static int wants_page(const twi_run *run)
-{
-  return tw_result_settings(run->result)->report;
+  return index < TWI_REPORT_TABLES ? tables[index].name : others[index - TWI_REPORT_TABLES];
 }
 
 int twi_report_wanted(int index, const twi_run *run)
@@ -91,103 +77,23 @@ tw_status twi_report_fill(int index, twi_sheet *sheet, const twi_run *run)
   return tables[index].fill(sheet, run);
 }
 
-/* ---------------------------------------------------------------- folders */
-
-/* Makes the folder, not those above it; *made is 1 when it was not there. */
-static tw_status make_folder(tw_context *ctx, const char *path, int *made)
-{
-  *made = mkdir(path, 0777) == 0;
-  if (*made) return TW_OK;
-  int number = errno;
-  if (twi_path_kind_of(path) == TWI_PATH_FOLDER) return TW_OK;
-  if (number == EEXIST) return twi_fail(ctx, TW_IO, "%s: cannot write results there: it is not a folder", path);
-  return twi_fail(ctx, TW_IO, "%s: cannot make the folder for the results: %s", path, strerror(number));
-}
-
-/* Removes what an uncertified run has left, or its empty folder. A file we did not write stays, and with it the folder.
- * Needs no memory: it may be the last step after everything else went well. */
-static void remove_uncertified(const char *folder)
-{
-  static const char *const names[] = {"run.json", "residuals.csv", "years.csv", "years_sectors.csv", ""};
-  char path[PATH_MAX];
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    int n = snprintf(path, sizeof path, "%s/uncertified/%s", folder, names[i]);
-    if (n < 0 || (size_t)n >= sizeof path) return;
-    if (*names[i])
-      (void)unlink(path);
-    else
-      (void)rmdir(path);
-  }
-}
-
 /* ---------------------------------------------------------------- files */
-
-static tw_status open_sheet(job *j, const char *folder, const char *name, twi_sheet **sheet)
-{
-  *sheet = twi_new(j->ctx, 1, sizeof **sheet);
-  if (!*sheet) return twi_no_memory(j->ctx, sizeof **sheet);
-  j->sheet[j->count++] = *sheet;
-  return twi_sheet_open(j->ctx, *sheet, folder, name);
-}
 
 static tw_status write_table(job *j, const char *folder, const char *name,
                              tw_status (*fill)(twi_sheet *sheet, const twi_run *run))
 {
   twi_sheet *sheet;
-  tw_status status = open_sheet(j, folder, name, &sheet);
+  tw_status status = twi_folder_sheet(&j->folder, folder, name, &sheet);
   if (status == TW_OK) status = fill(sheet, &j->run);
   if (status == TW_OK) status = twi_sheet_close(sheet);
-  return status;
-}
-
-/* Marks a file to go when this run's get their names. */
-static tw_status retire(job *j, const char *folder, const char *name)
-{
-  char *path = twi_path_join(j->ctx, folder, name);
-  if (!path) return twi_no_memory(j->ctx, 0);
-  if (twi_path_kind_of(path) == TWI_PATH_FILE)
-    j->old[j->old_count++] = path;
-  else
-    twi_free(j->ctx, path);
-  return TW_OK;
-}
-
-/* A file that this run does not have, left by a run that had it, would be taken for this run's. It goes when the
- * manifest in the folder lists it, so that only what this program wrote is removed; else it stays, and that is said. */
-static tw_status retire_older(job *j)
-{
-  unsigned char listed[TWI_REPORT_FILES];
-  tw_status status = twi_report_listed(j->ctx, j->folder, listed);
-  for (int i = 0; i < TWI_REPORT_FILES && status == TW_OK; i++) {
-    if (i == TWI_REPORT_PAGE ? wants_page(&j->run) : tables[i].wanted(&j->run)) continue;
-    int count = j->old_count;
-    status = retire(j, j->folder, twi_report_file(i));
-    if (status != TW_OK || j->old_count == count || listed[i]) continue;
-    char *path = j->old[--j->old_count];
-    twi_log(j->ctx, 0, "%s is not of this run, and no run.json there lists it: it stays", path);
-    twi_free(j->ctx, path);
-  }
   return status;
 }
 
 static tw_status write_manifest(job *j, const char *folder, int file_count, const char *older)
 {
   twi_sheet *sheet;
-  tw_status status = open_sheet(j, folder, "run.json", &sheet);
-  if (status == TW_OK) status = twi_report_manifest(sheet, &j->run, j->command, j->sheet, file_count, older);
-  if (status == TW_OK) status = twi_sheet_close(sheet);
-  return status;
-}
-
-/* The page comes last: it holds the manifest, so the manifest cannot hold its digest. It is made of the files that
- * were written, under the names that they have until all are complete. */
-static tw_status write_page(job *j)
-{
-  twi_sheet *sheet;
-  int count = j->count;
-  tw_status status = twi_progress(j->ctx, "writing report.html", -1);
-  if (status == TW_OK) status = open_sheet(j, j->folder, twi_report_file(TWI_REPORT_PAGE), &sheet);
-  if (status == TW_OK) status = twi_html_report(sheet, j->sheet, count, j->folder);
+  tw_status status = twi_folder_sheet(&j->folder, folder, "run.json", &sheet);
+  if (status == TW_OK) status = twi_report_manifest(sheet, &j->run, j->command, j->folder.sheet, file_count, older);
   if (status == TW_OK) status = twi_sheet_close(sheet);
   return status;
 }
@@ -205,14 +111,14 @@ static tw_status write_certified(job *j, double start)
 {
   tw_status status = TW_OK;
   for (int i = 0; i < TWI_REPORT_TABLES && status == TW_OK; i++)
-    if (tables[i].wanted(&j->run)) status = write_table(j, j->folder, tables[i].name, tables[i].fill);
+    if (tables[i].wanted(&j->run)) status = write_table(j, NULL, tables[i].name, tables[i].fill);
   stop_clock(j, start);
-  if (status == TW_OK) status = write_manifest(j, j->folder, j->count, NULL);
-  if (status == TW_OK && wants_page(&j->run)) status = write_page(j);
-  if (status == TW_OK) status = retire_older(j);
+  if (status == TW_OK) status = write_manifest(j, NULL, j->folder.count, NULL);
+  if (status == TW_OK && tw_result_settings(j->run.result)->report) status = twi_folder_page(&j->folder);
+  if (status == TW_OK) status = twi_folder_retire_older(&j->folder);
   if (status == TW_OK) status = twi_check_cancel(j->ctx);
-  if (status == TW_OK) status = twi_sheets_commit(j->ctx, j->sheet, j->count, j->old, j->old_count);
-  if (status == TW_OK) remove_uncertified(j->folder);
+  if (status == TW_OK) status = twi_folder_commit(&j->folder);
+  if (status == TW_OK) twi_folder_remove_uncertified(j->folder.path);
   return status;
 }
 
@@ -220,17 +126,18 @@ static tw_status write_certified(job *j, double start)
  * uncertified/, since the path that was asked for is not there. */
 static tw_status write_uncertified(job *j, double start)
 {
-  char *inner = twi_path_join(j->ctx, j->folder, "uncertified");
+  const char *folder = j->folder.path;
+  char *inner = twi_path_join(j->ctx, folder, "uncertified");
   if (!inner) return twi_no_memory(j->ctx, 0);
-  tw_status status = make_folder(j->ctx, inner, &j->made_inner);
+  tw_status status = twi_folder_make(j->ctx, inner, &j->made_inner);
   if (status == TW_OK) status = write_table(j, inner, "residuals.csv", twi_report_residuals);
   for (int i = YEARS; i < TWI_REPORT_TABLES && status == TW_OK; i++)
     status = tables[i].wanted(&j->run) ? write_table(j, inner, tables[i].name, tables[i].fill)
-                                       : retire(j, inner, tables[i].name);
+                                       : twi_folder_retire(&j->folder, inner, tables[i].name);
   stop_clock(j, start);
-  if (status == TW_OK) status = write_manifest(j, inner, 0, j->folder);
-  if (status == TW_OK) status = write_manifest(j, j->folder, 0, j->folder);
-  if (status == TW_OK) status = twi_sheets_commit(j->ctx, j->sheet, j->count, j->old, j->old_count);
+  if (status == TW_OK) status = write_manifest(j, inner, 0, folder);
+  if (status == TW_OK) status = write_manifest(j, NULL, 0, folder);
+  if (status == TW_OK) status = twi_folder_commit(&j->folder);
   twi_free(j->ctx, inner);
   return status;
 }
@@ -238,24 +145,16 @@ static tw_status write_uncertified(job *j, double start)
 static tw_status write_run(tw_context *ctx, const twi_run *run, const char *folder, const char *command)
 {
   double start = twi_seconds();
-  job j = {.ctx = ctx, .run = *run, .folder = folder, .command = command};
-  tw_status status = make_folder(ctx, folder, &j.made);
+  job j = {.ctx = ctx, .run = *run, .command = command};
+  tw_status status = twi_folder_open(ctx, folder, &j.folder);
   if (status != TW_OK) return status;
   if (tw_result_info(run->result)->outcome > 0)
     status = write_certified(&j, start);
   else
     status = write_uncertified(&j, start);
-  for (int i = 0; i < j.count; i++) { /* removes what has no name of its own yet */
-    twi_sheet_free(j.sheet[i]);
-    twi_free(ctx, j.sheet[i]);
-  }
-  for (int i = 0; i < j.old_count; i++) twi_free(ctx, j.old[i]);
-  if (status == TW_OK) return TW_OK;
-  if (j.made_inner) remove_uncertified(folder);
-  if (j.made) (void)rmdir(folder);
-  if (status != TW_IO) return status;
-  if (j.made) return twi_fail(ctx, status, "%s; no results were written", tw_error(ctx));
-  return twi_fail(ctx, status, "%s; what was in %s is as it was", tw_error(ctx), folder);
+  if (status != TW_OK) twi_folder_drop(&j.folder);
+  if (status != TW_OK && j.made_inner) twi_folder_remove_uncertified(folder);
+  return twi_folder_end(&j.folder, status);
 }
 
 tw_status tw_result_write(tw_context *ctx, tw_result *result, const char *folder, const char *command)

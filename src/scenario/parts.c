@@ -39,9 +39,11 @@ tw_status twi_scenario_parts_read(twi_reading *r, const twi_yaml *root)
 }
 
 tw_status twi_scenario_of_parts(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
-                                const twi_scenario_part *part, int parts, tw_scenario **scenario)
+                                const twi_scenario_file *stored, int stored_count, const twi_scenario_part *part,
+                                int parts, tw_scenario **scenario)
 {
-  twi_reading r = {.ctx = ctx, .builtin = builtin, .part = part, .parts = parts};
+  twi_reading r = {
+      .ctx = ctx, .builtin = builtin, .stored = stored, .stored_count = stored_count, .part = part, .parts = parts};
   twi_log_again(ctx, 1);
   tw_status status = twi_scenario_read_all(&r, text, bytes, origin, scenario);
   twi_log_again(ctx, 0);

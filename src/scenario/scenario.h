@@ -144,13 +144,15 @@ tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, cons
  * variables, closure, against, range) belongs to all of them. Rules are in the order: those the top includes; then of
  * each part in turn those it includes and its own. Messages point into the file; notes about it are not told, as the
  * next scenario would have them again. With no parts only the top is read (part must not be NULL). The caller has
- * checked that the lists and items are there and have names. */
+ * checked that the lists and items are there and have names. stored: as in twi_scenario_read_stored, other files are
+ * looked for there; NULL: on the disk. */
 typedef struct twi_scenario_part {
   const char *list;
   int index;
 } twi_scenario_part;
 tw_status twi_scenario_of_parts(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
-                                const twi_scenario_part *part, int parts, tw_scenario **scenario);
+                                const twi_scenario_file *stored, int stored_count, const twi_scenario_part *part,
+                                int parts, tw_scenario **scenario);
 
 /* The same scenario with other values of variables: names [count], values in what is stored of the unit that the
  * variable has (25 pp: 0.25). Variables made of it follow, also in included files and in `against`. The variation

@@ -54,7 +54,8 @@ expect 0 "$program" decide d.yaml --threads 2 --all --out drawn
 says out "means over 40 draws"
 says out "Every draw has a certified equilibrium in every pair."
 says out "Regret: what is lost"
-for file in decision.csv choices.csv break_even.csv decision.json run.json; do
+says out "The report is drawn/report.html: open it in a browser."
+for file in decision.csv choices.csv break_even.csv decision.json run.json report.html; do
   [ -s "drawn/$file" ] || wrong "there is no drawn/$file"
 done
 [ "$(wc -l <drawn/decision.csv)" -eq 7 ] || wrong "decision.csv has not 6 rows"
@@ -66,10 +67,18 @@ says drawn/choices.csv "CAN,expected_value,open,"
 says drawn/choices.csv "CAN,dominated_strictly,nothing,,open"
 says drawn/run.json '"finished": 40'
 says drawn/run.json '"seed": 1'
+says drawn/run.json '"kind": "decide"'
+says drawn/run.json '"text": "decide: tariffs\ntitle: Lower barriers or not'
+[ "$(grep -c '"name": "d.yaml"' drawn/run.json)" -eq 1 ] || wrong "the decision's file is not there once"
+says drawn/run.json '"shards": null'
 says drawn/decision.json '"probability": 0.75'
 expect 0 "$program" decide d.yaml --threads 1 --out again
 cmp -s drawn/decision.csv again/decision.csv || wrong "1 and 2 threads differ"
 cmp -s drawn/choices.csv again/choices.csv || wrong "1 and 2 threads differ in choices.csv"
+expect 0 "$program" decide d.yaml --draws 0 --out again/ --no-report
+grep -q "report is" out && wrong "--no-report names a report"
+[ ! -e again/report.html ] || wrong "--no-report leaves the page of the decision before"
+says again/run.json '"report": null'
 
 # Stopped after a moment and started again: the same bits. Many draws, so that the moment is before the end.
 "$program" decide d.yaml --draws 40000 --store kept --threads 2 --out stopped >out 2>err </dev/null &
@@ -82,14 +91,17 @@ wait "$pid" || code=$?
 says err "of 40000 draws are in this answer"
 says err "goes on from kept"
 says stopped/run.json '"interrupted": true'
+says out "The report is stopped/report.html"
+says stopped/report.html "Lower barriers or not, against a tariff"
 says out "Expected value chooses open"
 expect 2 "$program" decide d.yaml --draws 41 --store kept
 says err "kept"
 
 # Two shards and their merged store: the same bits as all at once.
 for k in 1 2; do
-  expect 0 "$program" decide d.yaml --shard "$k/2" --store "part$k"
+  expect 0 "$program" decide d.yaml --shard "$k/2" --store "part$k" --out "shard$k"
   says out "means over 20 draws"
+  says "shard$k/run.json" "\"shard\": $k,"
 done
 expect 0 "$program" merge part1 part2 --to joined
 expect 0 "$program" decide d.yaml --store joined --out merged
@@ -132,6 +144,9 @@ expect 3 "$program" decide none.yaml --out none
 says err "lever wish, contingency calm"
 says none/run.json '"certified": false'
 [ ! -e none/decision.csv ] || wrong "an undecided decision wrote a table"
+[ ! -e none/report.html ] || wrong "an undecided decision wrote a page"
+expect 2 "$program" report none
+says err "none: the last decision there found no certified solution"
 
 # The built-in decision: every number of its file has a source or says that it is an assumption.
 file=$source_dir/examples/decide/focus-on-what-we-can-control.yaml

@@ -13,8 +13,19 @@ expect 0 "$program" reconcile "$tmp/s.yaml" --out "$tmp/r"
 says "$tmp/out" " 1  one sector, first order: One sector without inputs"
 says "$tmp/out" "deficits fixed (this is the run)"
 says "$tmp/out" "CAN: from "
+says "$tmp/out" "Wrote reconcile.csv, reconcile.json and run.json to $tmp/r"
+says "$tmp/out" "The report is $tmp/r/report.html: open it in a browser."
+[ -s "$tmp/r/report.html" ] || wrong "there is no page"
 silent "$tmp/err"
 says "$tmp/r/reconcile.json" '"is_run": true'
+says "$tmp/r/run.json" '"kind": "reconcile"'
+says "$tmp/r/run.json" '"certified": true'
+says "$tmp/r/run.json" '"text": "scenario: s\nworld: world'
+says "$tmp/r/run.json" '"CAN": "Canada"'
+says "$tmp/r/run.json" '"elasticity": null'
+for file in reconcile.csv reconcile.json; do
+  says "$tmp/r/run.json" "\"sha256\": \"$(sha256sum "$tmp/r/$file" | cut -d' ' -f1)\""
+done
 
 expect 0 "$program" run "$tmp/s.yaml" --out "$tmp/run"
 run=$(awk -F, '$1 == "CAN" { print $2 }' "$tmp/run/regions.csv")
@@ -22,10 +33,21 @@ chain=$(awk -F, '$1 == "deficits-fixed" && $3 == "CAN" { print $4 }' "$tmp/r/rec
 [ "$run" = "$chain" ] || wrong "the chain ends at $chain, and the run has $run"
 
 printf 'sector,trade_elasticity\nC,9\n' >"$tmp/theta.csv"
-expect 0 "$program" reconcile "$tmp/s.yaml" --elasticities "$tmp/theta.csv" --labour 0 --scale 0 --elasticity 5
+expect 0 "$program" reconcile "$tmp/s.yaml" --elasticities "$tmp/theta.csv" --labour 0 --scale 0 --elasticity 5 --out "$tmp/given"
 says "$tmp/out" "the elasticity 5,"
 says "$tmp/out" "for 1 of 2 sectors"
+says "$tmp/given/run.json" '"elasticity": 5.0'
+says "$tmp/given/run.json" '"labour_elasticity": 0.0'
+says "$tmp/given/run.json" '"text": "sector,trade_elasticity\nC,9\n"'
 if grep -q "elastic labour" "$tmp/out"; then wrong "--labour 0 does not leave it out"; fi
+
+expect 0 "$program" reconcile "$tmp/s.yaml" --out "$tmp/given" --no-report
+if grep -q "report is" "$tmp/out"; then wrong "--no-report names a report"; fi
+[ ! -e "$tmp/given/report.html" ] || wrong "--no-report leaves the page of before"
+
+# Nothing is written where the folder cannot be.
+expect 5 "$program" reconcile "$tmp/s.yaml" --out "$tmp/s.yaml"
+says "$tmp/err" "s.yaml: cannot write results there: it is not a folder"
 
 expect 1 "$program" reconcile "$tmp/s.yaml" --labour x
 expect 1 "$program" reconcile "$tmp/s.yaml" --year 2030

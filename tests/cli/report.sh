@@ -46,6 +46,52 @@ says compare.html 'A larger tariff'
 expect 0 "$program" compare one two --to both.html
 cmp compare.html both.html >&2 || wrong "--to of compare"
 
+# Ranges, decisions and reconciliations: the same verb, the same bytes; side by side there are runs and ranges alone.
+cat >range.yaml <<END
+$(cat s.yaml)
+range:
+  draws: 4
+  elasticities: {sector: all, spread: 20 %}
+END
+cat >d.yaml <<END
+decide: open-or-not
+title: Open or not </script>
+regions: CAN
+levers:
+  - {name: nothing}
+  - name: open
+    policy: [{barrier: {importer: CAN, exporter: JPN, sector: all, change: -5 %, both_ways: true}}]
+contingencies:
+  - {name: calm}
+END
+expect 0 "$program" range range.yaml --world tiny --drivers 2 --out range
+expect 0 "$program" decide d.yaml --world tiny --out decision
+expect 0 "$program" reconcile s.yaml --world tiny --out reconciliation
+for kind in range decision reconciliation; do
+  mv $kind/report.html first.html
+  expect 0 "$program" report $kind
+  cmp first.html $kind/report.html >&2 || wrong "report writes another page of a $kind"
+done
+says range/run.json '"kind": "range"'
+says one/run.json '"kind": "run"'
+grep -q 'first[_ ]order[_ ]error' range/report.html || wrong "the page of a range lacks its drivers"
+says decision/report.html "open-or-not"
+says reconciliation/report.html "one sector, first order"
+[ "$(grep -c '<\/script>' decision/report.html)" -eq "$(grep -c '<\/script>' range/report.html)" ] ||
+  wrong "a title ends a script"
+expect 0 "$program" compare one range --to both.html
+for kind in decision reconciliation; do
+  expect 2 "$program" compare one $kind --to both.html
+  says err "$kind: holds a $kind, and runs and ranges alone stand side by side; \`tradewind report $kind\` writes its page"
+  expect 2 "$program" compare $kind
+done
+sed -i 's/CAN,/USA,/' decision/choices.csv
+expect 2 "$program" report decision
+says err "decision/choices.csv: is not as the run wrote it"
+expect 0 "$program" run s.yaml --world tiny --out reconciliation
+[ ! -e reconciliation/reconcile.csv ] || wrong "a reconciliation stays beside a run"
+expect 0 "$program" compare one two --to both.html
+
 # What cannot be reported, or written.
 cp both.html before
 expect 5 "$program" report one --to absent/page.html
@@ -81,7 +127,7 @@ sed -n '/^Real income, %:/,/^$/p' out >chart
 [ "$(wc -l <chart)" -eq 5 ] || wrong "the chart has not one line a region"
 grep -q '^CAN  *-[0-9.]*  *#*|$' chart || wrong "the bar of Canada"
 LC_ALL=C grep -q '[^ -~]' chart && wrong "the chart in a pipe is not plain"
-if command -v script >/dev/null; then
+if command -v script >/dev/null && script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
   LC_ALL=C.UTF-8 script -qec "$program run s.yaml --world tiny" /dev/null >out </dev/null
   grep -q '█.*│' out || wrong "the chart of a UTF-8 terminal has no blocks"
   LC_ALL=C script -qec "$program run s.yaml --world tiny" /dev/null >out </dev/null

@@ -347,8 +347,7 @@ static void bordered_product_is_the_slope(void **state)
     for (int round = 0; round < 4; round++) {
       q->border.smooth = round % 2;
       direction(b, &r, x);
-      for (int j = 0; j < q->m; j++)
-        x[c->n + (size_t)j] = j == 3 ? 0 : support_normal(&r); /* 3 does not bind */
+      for (int j = 0; j < q->m; j++) x[c->n + (size_t)j] = j == 3 ? 0 : support_normal(&r); /* 3 does not bind */
       assert_int_equal(p.residual(p.data, v, f), 0);
       p.linearize(p.data);
       p.product(p.data, x, y);

@@ -1,37 +1,16 @@
 /* report.html: the numbers of its data are those of the files, what changed most is what changed most, no text can
  * break out of the page, and folders that cannot be reported are refused in words. */
-#include <jansson.h>
 #include <signal.h>
 #include <sys/resource.h>
 
 #include "made_result.h"
+#include "page.h"
 
 #include "base/digest.h"
-#include "report/html.h"
 
-static tw_context *context;
 static tw_world *world;
 
-static const char page_template[] =
-    "<html><script type=\"application/json\" id=\"tradewind-data\">/*DATA*/</script>\n<p>end</p></html>\n";
-
 /* ---------------------------------------------------------------- folders */
-
-static const char *kept(const char *name)
-{
-  static char path[8][4096];
-  static unsigned turn;
-  turn = (turn + 1) % 8;
-  snprintf(path[turn], sizeof path[turn], "%s", support_temp(name));
-  return path[turn];
-}
-
-static json_t *manifest_of(const char *folder)
-{
-  json_t *root = json_load_file(support_path(folder, "run.json"), 0, NULL);
-  if (!root) fail_msg("%s/run.json cannot be read", folder);
-  return root;
-}
 
 /* Writes run.json with the digests of the tables as they lie there. */
 static void seal(const char *folder, json_t *manifest)
@@ -63,76 +42,6 @@ static const char *written(const char *name)
   path.result[2].effects = 3;
   assert_ok(context, tw_path_write(context, &path, folder, "tradewind run made"));
   return folder;
-}
-
-/* The page of a folder with the template above, or plain. */
-static char *page_of(const char *folder, int plain)
-{
-  const twi_html_files files = {.folder = folder};
-  twi_html_run *run = twi_new(context, 1, sizeof *run);
-  twi_text page = {.ctx = context};
-  char *bytes, *copy;
-  assert_ok(context, twi_html_read(context, &files, run));
-  if (plain)
-    twi_html_plain(&page, run, 1);
-  else
-    assert_ok(context, twi_html_fill(context, page_template, run, 1, &page));
-  assert_ok(context, twi_text_take(&page, &bytes));
-  copy = strdup(bytes);
-  twi_free(context, bytes);
-  twi_html_run_free(run);
-  twi_free(context, run);
-  return copy;
-}
-
-/* What stands in the script element, read as a browser reads it: up to the first end of a script. */
-static json_t *data_of(const char *page)
-{
-  const char *start = strstr(page, "id=\"tradewind-data\">");
-  assert_non_null(start);
-  start += strlen("id=\"tradewind-data\">");
-  const char *end = strstr(start, "</script");
-  assert_non_null(end);
-  json_error_t error;
-  json_t *root = json_loadb(start, (size_t)(end - start), JSON_REJECT_DUPLICATES, &error);
-  if (!root) fail_msg("line %d: %s", error.line, error.text);
-  assert_string_equal(end, "</script>\n<p>end</p></html>\n");
-  return root;
-}
-
-static json_t *run_of(json_t *data, size_t index)
-{
-  json_t *run = json_array_get(json_object_get(data, "runs"), index);
-  assert_non_null(run);
-  return run;
-}
-
-/* A value by a path of keys and indices, as in "pairs.base.1". */
-static json_t *at(json_t *root, const char *keys)
-{
-  json_t *value = root;
-  for (const char *p = keys; *p;) {
-    char key[64];
-    size_t n = strcspn(p, ".");
-    snprintf(key, sizeof key, "%.*s", (int)n, p);
-    value = json_is_array(value) ? json_array_get(value, strtoul(key, NULL, 10)) : json_object_get(value, key);
-    if (!value) fail_msg("the data lack %s of %s", key, keys);
-    p += n + (p[n] == '.');
-  }
-  return value;
-}
-
-static void assert_says(json_t *root, const char *keys, const char *expected)
-{
-  assert_string_equal(json_string_value(at(root, keys)), expected);
-}
-
-static void assert_value(json_t *root, const char *keys, double expected)
-{
-  if (isnan(expected))
-    assert_true(json_is_null(at(root, keys)));
-  else if (!json_is_number(at(root, keys)) || json_number_value(at(root, keys)) != expected)
-    fail_msg("%s is %.17g, expected %.17g", keys, json_number_value(at(root, keys)), expected);
 }
 
 /* ---------------------------------------------------------------- data */
@@ -349,11 +258,7 @@ static void no_text_breaks_out_of_the_data(void **state)
   (void)state;
   char *page = page_of(hostile_folder(), 0);
   json_t *data = data_of(page), *run = run_of(data, 0); /* ends at the first end of a script, which must be ours */
-  const char *start = strstr(page, "tradewind-data\">") + 16, *end = strstr(start, "</script>");
-  for (const char *p = start; p < end; p++)
-    if (strchr("<>&", *p) || (unsigned char)(*p + 1) < 0x0b || *p == 0x7f)
-      fail_msg("a raw %02x in %.30s", (unsigned char)*p, p);
-  assert_true(!strstr(page, "\xe2\x80\xa8"));
+  assert_nothing_raw(page);
   assert_says(run, "title", hostile);
   assert_says(run, "headline", hostile);
   assert_says(run, "notes.0", hostile);
@@ -373,26 +278,8 @@ static void no_text_breaks_out_of_the_data(void **state)
 static void no_text_breaks_out_of_the_plain_page(void **state)
 {
   (void)state;
-  static const char *const tags[] = {"!DOCTYPE", "html",  "head",    "meta",  "title", "style", "body", "main",
-                                     "article",  "h1",    "h2",      "h3",    "p",     "dl",    "dt",   "dd",
-                                     "div",      "table", "caption", "thead", "tbody", "tr",    "th",   "td",
-                                     "ol",       "li",    "small",   "pre",   "ul",    "strong"};
   char *page = page_of(hostile_folder(), 1);
-  int depth = 0;
-  for (const char *p = page; (p = strpbrk(p, "<&")); p++) {
-    if (*p == '&') { /* only those that we write */
-      assert_int_equal(p[1], '#');
-      continue;
-    }
-    const char *name = p + 1 + (p[1] == '/');
-    size_t n = strcspn(name, " >"), i = 0;
-    while (i < sizeof tags / sizeof *tags && (strlen(tags[i]) != n || strncmp(tags[i], name, n) != 0)) i++;
-    if (i == sizeof tags / sizeof *tags) fail_msg("a tag of somebody else: %.40s", p);
-    if (n == 4 && strncmp(name, "meta", 4) == 0) continue;
-    if (*name != '!') depth += p[1] == '/' ? -1 : 1;
-    assert_true(depth >= 0);
-  }
-  assert_int_equal(depth, 0); /* what was opened was closed */
+  assert_tags_are_ours(page);
   assert_true(!strpbrk(page, "\x01\x7f\xff"));
   assert_non_null(strstr(page, "&#60;/script&#62;&#60;script&#62;alert(1)"));
   assert_non_null(strstr(page, "to 1 part in 10^14"));

@@ -169,30 +169,41 @@ static void missing_rows_are_found(void **state)
   assert_false(tw_trace_agrees(trace));
   assert_int_equal(t->only_first, 1);
   assert_int_equal(t->only_second, 1);
+  assert_string_equal(t->row_names[0], "JPN H50");
+  assert_string_equal(t->row_names[1], "JPN H49");
   assert_int_equal(t->differ, 0);
   tw_trace_free(trace);
 }
 
-/* Columns of quantiles are left alone, and that is said; another column that is not made again counts. */
-static void quantiles_are_left_alone(void **state)
+/* A column that the replay does not make counts, and is named: quantiles of a range as one name for three. */
+static void columns_of_one_side_are_named(void **state)
 {
   (void)state;
-  change("regions.csv", "rents_new_pct\n", "rents_new_pct,wage_pct_p05\n");
+  change("regions.csv", "rents_new_pct\n", "rents_new_pct,wage_pct_p05,wage_pct_p50,wage_pct_p95,more\n");
   char *text = support_read(support_path(folder, "regions.csv"), NULL), made[1 << 14] = "";
   char *line = strchr(text, '\n') + 1;
   snprintf(made, sizeof made, "%.*s", (int)(line - text), text);
   for (char *end; (end = strchr(line, '\n')); line = end + 1)
-    snprintf(made + strlen(made), sizeof made - strlen(made), "%.*s,1\n", (int)(end - line), line);
+    snprintf(made + strlen(made), sizeof made - strlen(made), "%.*s,1,2,3,4\n", (int)(end - line), line);
   support_write(support_path(folder, "regions.csv"), made);
   free(text);
   tw_trace *trace = replay(NULL);
-  assert_true(tw_trace_agrees(trace));
-  assert_true(says(trace, "1 columns of quantiles in regions.csv"));
+  assert_false(tw_trace_agrees(trace));
+  assert_int_equal(table_of(trace, "regions.csv")->columns_first, 4);
+  assert_string_equal(table_of(trace, "regions.csv")->column_names[0], "more; _p05, _p50 and _p95 of wage_pct");
+  assert_string_equal(table_of(trace, "regions.csv")->column_names[1], "");
   tw_trace_free(trace);
-  change("regions.csv", "wage_pct_p05", "wage_pct_new");
+}
+
+static void a_missing_table_is_named(void **state)
+{
+  (void)state;
+  tw_trace *trace = NULL;
+  unlink(support_path(folder, "sectors.csv"));
   trace = replay(NULL);
   assert_false(tw_trace_agrees(trace));
-  assert_int_equal(table_of(trace, "regions.csv")->columns_first, 1);
+  assert_true(says(trace, "sectors.csv is not there, and run.json lists it"));
+  assert_false(table_of(trace, "sectors.csv")->in_first);
   tw_trace_free(trace);
 }
 
@@ -361,6 +372,50 @@ static void a_world_is_named(void **state)
   tw_trace_free(trace);
 }
 
+/* The world was changed where it lies: the command would compare it with itself. */
+static void worlds_are_compared_by_their_tables(void **state)
+{
+  (void)state;
+  static const char *const regions[] = {"CAN", "USA", "JPN"}, *const sectors[] = {"A01", "C29", "H49"};
+  static const unsigned char goods[] = {1, 1, 0};
+  double flow[27], tariff[27], theta[] = {4, 5.5, 6};
+  for (int i = 0; i < 27; i++) {
+    int s = i / 9, d = i / 3 % 3, o = i % 3;
+    flow[i] = s == C29 && o == JPN ? 0 : d == o ? 100 : 10 * (s + 1) + 3 * d + o;
+    tariff[i] = d == o || s == H49 ? 0 : 0.07;
+  }
+  const tw_world_data data = {.name = "three",
+                              .regions = 3,
+                              .sectors = 3,
+                              .region = regions,
+                              .sector = sectors,
+                              .goods = goods,
+                              .trade_elasticity = theta,
+                              .flow = flow,
+                              .tariff = tariff};
+  char other[4096], first_world[4096], expected[9000];
+  tw_world *world = NULL;
+  tw_trace *trace = NULL;
+  keep(other, "of-another-elasticity");
+  snprintf(first_world, sizeof first_world, "%s", world_file);
+  assert_ok(context, tw_world_new(context, &data, &world));
+  keep(world_file, "other-elasticity.tww");
+  assert_ok(context, tw_world_save(context, world, world_file));
+  run_into(other, "25 pp", 1e-10);
+  assert_ok(context, tw_results_diff(context, folder, other, &trace));
+  snprintf(expected, sizeof expected, "`tradewind world diff %s %s`", first_world, world_file);
+  assert_true(says(trace, expected));
+  assert_true(says(trace, "numbers that differ in the worlds: trade_elasticity (1)"));
+  assert_true(says(trace, "the trade elasticity of C29: 5 and 5.5"));
+  tw_trace_free(trace);
+  assert_ok(context, tw_world_save(context, world, first_world)); /* now that one is another, too */
+  assert_ok(context, tw_results_diff(context, folder, other, &trace));
+  assert_true(says(trace, "is not there any more, or is another world by now"));
+  assert_false(says(trace, "the trade elasticity"));
+  tw_trace_free(trace);
+  tw_world_free(world);
+}
+
 /* ---------------------------------------------------------------- memory */
 
 static tw_status replay_with(tw_context *ctx, void *user)
@@ -403,8 +458,10 @@ int main(void)
       TEST(a_rule_explains_a_difference),
       TEST(a_setting_is_named),
       TEST(a_world_is_named),
+      TEST(worlds_are_compared_by_their_tables),
       TEST(every_allocation_may_fail),
-      TEST(quantiles_are_left_alone),
+      TEST(columns_of_one_side_are_named),
+      TEST(a_missing_table_is_named),
   };
   context = tw_context_new(NULL);
   int failures = cmocka_run_group_tests(tests, NULL, NULL);

@@ -74,8 +74,7 @@ static void sentences(void **state)
   assert_says("Elasticity of substitution between value added and inputs: 0.5 in 2 of 9 producing sectors (1 in "
               "others).");
   assert_says("Productivity rises with the scale of a sector, elasticity: 0.1 to 0.2 in 2 of 3 sectors.");
-  assert_says(
-      "Years 2026 to 2030, one equilibrium each, compared with the same year; amounts are those of 2028.");
+  assert_says("Years 2026 to 2030, one equilibrium each, compared with the same year; amounts are those of 2028.");
   assert_says("Capital accumulates: its share of value added is 35 % to 40 %, 6 % of it wears out in a year, 22 % of "
               "income is saved, and it is 3 times income in the data.");
   assert_says("To be solved together: 3 limits on volumes, 1 target, 1 transfer in proportion to income.");
@@ -92,8 +91,7 @@ static void wrong_years(void **state)
                "goes from 2026 until 2030, it has no year 2025");
   assert_null(explanation);
   assert_ok(context, tw_scenario_explain(context, scenario, world, 0, &explanation));
-  assert_says(
-      "Years 2026 to 2030, one equilibrium each, compared with the same year; amounts are those of 2026.");
+  assert_says("Years 2026 to 2030, one equilibrium each, compared with the same year; amounts are those of 2026.");
   tw_scenario_free(scenario);
 }
 

@@ -2,7 +2,8 @@
 # tests of web/ on them, in the folder where web/ was built:
 #
 #   npm test                         all of them, with TRADEWIND_REPORT a results folder of a plain tariff, and
-#                                    TRADEWIND_RESULTS a folder with hostile/ and compare.html
+#                                    TRADEWIND_RESULTS a folder with compare.html and hostile/, range/, decide/,
+#                                    reconcile/ and hostile-decide/
 #   node --test report.test.mjs      on results with limits, and with years against another scenario
 #
 # CHROMIUM names the browser. Ends with 77, skipped, where Node.js or the browser is absent, unless CI or
@@ -44,6 +45,64 @@ policy:
   - tariff: {importer: USA, exporter: CAN, sector: goods, add: 25 pp} # $bad
 END
 expect 0 "$program" run hostile.yaml --world tiny --out results/hostile
+cat >hostile-decide.yaml <<END
+decide: hostile
+title: '$bad'
+notes: '$bad'
+regions: [CAN]
+levers:
+  - {name: nothing, title: '$bad'}
+  - name: retaliate
+    title: '$bad $bad'
+    policy:
+      - tariff: {importer: CAN, exporter: USA, sector: goods, add: 10 pp} # $bad
+contingencies:
+  - {name: calm, title: '$bad'}
+  - name: storm
+    title: '$bad'
+    policy:
+      - tariff: {importer: USA, exporter: CAN, sector: goods, add: 25 pp} # $bad
+END
+expect 0 "$program" decide hostile-decide.yaml --world tiny --draws 0 --out results/hostile-decide
+
+# Ranges with limits, a choice that changes with the probabilities, and one policy through variants of the model.
+cat >range.yaml <<END
+scenario: uncertain-steel
+title: A quota on steel, with what is uncertain
+include: [steel-quota]
+range: {draws: 60, outcomes: [real_income_pct CAN, real_income_pct USA], drivers: 16}
+END
+cat >decide.yaml <<END
+decide: partners
+title: A closer tie to one partner or to another
+notes: Sizes are made up.
+regions: [CAN, USA]
+against: cusma-extended
+levers:
+  - {name: nothing, title: Leave things as they are}
+  - name: states
+    title: Trade in goods with the United States becomes 6.5 % cheaper
+    policy:
+      - barrier: {importer: USA, exporter: CAN, sector: goods, change: -6.5 %, both_ways: true}
+  - name: overseas
+    title: Trade in goods with the European Union, Japan, Korea, the United Kingdom and China becomes 9.5 % cheaper both ways
+    policy:
+      - barrier: {importer: [JPN, KOR, GBR, CHN, DEU, FRA, ITA, ESP, NLD, POL, REU], exporter: CAN, sector: goods, change: -9.5 %, both_ways: true}
+  - {name: wait, title: Wait}
+contingencies:
+  - {name: extended, title: CUSMA is extended, probability: 55 %, include: [cusma-extended]}
+  - {name: lapse, title: CUSMA lapses, probability: 25 %, include: [cusma-lapse-mfn]}
+  - name: war
+    title: The United States adds 60 % on all goods from Canada
+    probability: 20 %
+    include: [cusma-extended]
+    policy:
+      - tariff: {importer: USA, exporter: CAN, sector: goods, add: 60 pp}
+range: {draws: 20}
+END
+expect 0 "$program" range range.yaml --out results/range
+expect 0 "$program" decide decide.yaml --out results/decide
+expect 0 "$program" reconcile steel-quota --out results/reconcile
 
 rm -rf "$build/test" "$build/dev"
 cp -r "$source_dir/web/test" "$source_dir/web/dev" "$build"

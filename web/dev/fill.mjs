@@ -69,7 +69,10 @@ export function readRun(folder, world) {
   const n = world.regions.length;
   const matrix = () => Array.from({ length: n }, () => Array(n).fill(0));
   const pairs = { base: matrix(), new: matrix(), tariff_base: matrix(), tariff_new: matrix() };
-  for (const [, to, from, base, after, , tariff, tariffNew] of flows) {
+  const place = (name) => flowColumns.indexOf(name);
+  for (const flow of flows) {
+    const [, to, from] = flow;
+    const [base, after, tariff, tariffNew] = ['base_value', 'new_value', 'tariff_base_pct', 'tariff_new_pct'].map((name) => flow[place(name)]);
     if (to === from) continue;
     pairs.base[to][from] += base;
     pairs.new[to][from] += after;
@@ -81,8 +84,9 @@ export function readRun(folder, world) {
       for (const name of ['tariff_base', 'tariff_new']) pairs[name][to][from] = pairs.base[to][from] > 0 ? pairs[name][to][from] / pairs.base[to][from] : null;
     }
   }
-  const largest = flows.slice().sort((a, b) => Math.abs(b[4] - b[3]) - Math.abs(a[4] - a[3])).slice(0, 1500);
-  const grid = (data) => data && { columns: data.columns, rows: data.rows.slice(0, 200).map((row) => data.columns.map((name) => loose(row[name]))) };
+  const change = (flow) => Math.abs(flow[place('new_value')] - flow[place('base_value')]);
+  const largest = flows.slice().sort((a, b) => change(b) - change(a)).slice(0, 1500);
+  const grid = (data, most = 200) => data && { columns: data.columns, rows: data.rows.slice(0, most).map((row) => data.columns.map((name) => loose(row[name]))) };
   const yearly = csv('years.csv');
   let years = null;
   if (yearly) {
@@ -113,6 +117,7 @@ export function readRun(folder, world) {
     pairs,
     limits: grid(csv('limits.csv')),
     preferences: grid(csv('preferences.csv')),
+    drivers: grid(csv('drivers.csv'), Infinity),
     years,
     manifest,
   };
@@ -128,9 +133,30 @@ export function fill(template, data) {
 
 export const template = () => readFileSync(join(dirname(fileURLToPath(import.meta.url)), '../dist/report.html'), 'utf8');
 
+const json = (folder, name) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+
+export const readDecision = (folder) => ({ folder: basename(folder), decision: json(folder, 'decision.json'), manifest: json(folder, 'run.json') });
+
+/** A folder of an older program has no manifest: made of the world. */
+export function readReconciliation(folder, world) {
+  const reconciliation = json(folder, 'reconcile.json');
+  const names = (list) => Object.fromEntries(list.map(([code, name]) => [code, name]));
+  const { program, version, build, command } = reconciliation;
+  const manifest = existsSync(join(folder, 'run.json'))
+    ? json(folder, 'run.json')
+    : { kind: 'reconcile', program, version, build, command, world: { ...world, ...reconciliation.world, regions: world.regions.length, region_names: names(world.regions), sector_names: names(world.sectors) } };
+  return { folder: basename(folder), reconciliation, manifest };
+}
+
 export function readAll(world, folders) {
   const loaded = loadWorld(world);
-  return { format: 1, program: 'tradewind 0.1.0', runs: folders.map((folder) => readRun(folder, loaded)) };
+  const data = { format: 1, program: 'tradewind 0.1.0', runs: [], decisions: [], reconciliations: [] };
+  for (const folder of folders) {
+    if (existsSync(join(folder, 'decision.json'))) data.decisions.push(readDecision(folder));
+    else if (existsSync(join(folder, 'reconcile.json'))) data.reconciliations.push(readReconciliation(folder, loaded));
+    else data.runs.push(readRun(folder, loaded));
+  }
+  return data;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -2,7 +2,9 @@
 
 export function readData() {
   const data = JSON.parse(document.getElementById('tradewind-data').textContent);
+  data.runs ||= [];
   for (const run of data.runs) {
+    run.kind = 'run';
     run.manifest ||= {};
     run.notes ||= [];
     run.sentences ||= [];
@@ -13,8 +15,35 @@ export function readData() {
     run.sector_columns ||= [];
     run.regions ||= [];
     run.sectors ||= [];
+    run.drivers ||= null;
   }
+  data.shown = data.runs.length ? data.runs : [...(data.decisions || []).map(ofDecision), ...(data.reconciliations || []).map(ofReconciliation)];
   return data;
+}
+
+/** In a run's shape, so that names, money and the manifest are read alike. `regions` are those that can be chosen. */
+function shape(kind, folder, manifest, regions, more) {
+  const world = manifest.world || {};
+  const names = world.sector_names || {};
+  const sectors = Object.keys(names).map((code) => [code, names[code], (world.sector_kinds || {})[code]]);
+  return { kind, folder, manifest, world, regions, sectors, region_columns: [], region_values: [], sector_columns: [], sector_values: [], ...more };
+}
+
+function ofDecision({ folder, decision, manifest }) {
+  const regions = decision.regions.map((one) => [one.region, one.name]);
+  return shape('decision', folder, manifest, regions, { decision, name: decision.decide, title: decision.title || decision.decide });
+}
+
+/** The region that moves most is shown first. */
+function ofReconciliation({ folder, reconciliation, manifest }) {
+  const names = (manifest.world || {}).region_names || {};
+  const regions = reconciliation.regions.map((code) => [code, names[code] || code]);
+  const moves = regions.map((_, at) => {
+    const values = reconciliation.variants.map((one) => one.real_income_pct[at]).filter((value) => value !== null);
+    return values.length ? Math.max(...values) - Math.min(...values) : 0;
+  });
+  const { name, title } = reconciliation.scenario;
+  return shape('reconciliation', folder, manifest, regions, { reconciliation, name, title: title || name, first: moves.indexOf(Math.max(...moves)) });
 }
 
 /** Values of a column of regions.csv, in the order of the regions, or null. */
@@ -37,6 +66,7 @@ export function sectorValue(run, name, region, sector) {
 
 const RANGE = /_p(05|50|95)$/;
 
+export const withoutRange = (name) => name.replace(RANGE, '');
 export const isRange = (name) => RANGE.test(name);
 
 /** {low, high} of a column at a place, or null where the results carry no range. `read` gives a column's value. */
@@ -49,6 +79,12 @@ export function rangeOf(columns, name, read) {
 
 export function regionRange(run, name, region) {
   return rangeOf(run.region_columns, name, (column) => regionValue(run, column, region));
+}
+
+/** A number of a flow, and its range. */
+export function flowRange(run, name, flow) {
+  const read = flowReader(run);
+  return rangeOf(run.flow_columns || [], name, (column) => read(flow, column));
 }
 
 export function sectorRange(run, name, region, sector) {

@@ -40,13 +40,13 @@ export function textWidth(text, size = 13, weight = 400) {
 }
 
 /** Cuts a text that is wider than `width`; the whole text is in the tooltip and in the table. */
-export function fitText(text, width, size = 13) {
-  if (textWidth(text, size) <= width) return text;
+export function fitText(text, width, size = 13, weight = 400) {
+  if (textWidth(text, size, weight) <= width) return text;
   let low = 0;
   let high = text.length;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (textWidth(`${text.slice(0, middle)}…`, size) <= width) low = middle;
+    if (textWidth(`${text.slice(0, middle)}…`, size, weight) <= width) low = middle;
     else high = middle - 1;
   }
   return `${text.slice(0, Math.max(1, low)).trimEnd()}…`;
@@ -76,4 +76,30 @@ export function download(name, blob) {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
+/** One of a few: radio buttons side by side. options are [value, label]. */
+export function choice(id, label, options, value, onchange) {
+  return h(
+    'fieldset',
+    { class: 'choice', id },
+    h('legend', {}, label),
+    options.map(([key, text]) =>
+      h('label', { for: `${id}-${key}` }, h('input', { type: 'radio', name: id, id: `${id}-${key}`, value: key, checked: key === value, onchange: () => onchange(key) }), h('span', {}, text)),
+    ),
+  );
+}
+
+/** A text in lines of at most `width` pixels and at most `most` lines; what does not fit ends in an ellipsis. */
+export function wrapText(text, width, size = 13, most = Infinity, weight = 400) {
+  const parts = /[\u3040-\u9fff]/.test(text) ? [...text] : text.split(/(?<=[\s\u2010-\u2014/-])(?!%)/);
+  const lines = [''];
+  for (const part of parts) {
+    const last = lines.length - 1;
+    if (lines[last] && textWidth((lines[last] + part).trimEnd(), size, weight) > width) lines.push(part);
+    else lines[last] += part;
+  }
+  const kept = lines.slice(0, most);
+  if (lines.length > most) kept[most - 1] = lines.slice(most - 1).join('');
+  return kept.map((line) => fitText(line.trim(), width, size, weight));
 }

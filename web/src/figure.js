@@ -1,21 +1,10 @@
 // A chart with its title, its text alternative and its two buttons. Files are saved in light colours, with title and
 // source, and with every style written into the picture so that other programs show it alike.
-import { announce, download, fitText, h, s, textWidth } from './dom.js';
+import { announce, download, fitText, h, s, textWidth, wrapText } from './dom.js';
 import { words } from './state.js';
 
 const STYLES = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linejoin', 'stroke-linecap', 'opacity', 'font-size', 'font-weight', 'text-anchor', 'paint-order', 'vector-effect'];
 const FONT = 'Helvetica, Arial, "Noto Sans", "Noto Sans CJK JP", sans-serif';
-
-function wrap(text, width, size) {
-  const parts = /[\u3040-\u9fff]/.test(text) ? [...text] : text.split(/(?<=\s)/);
-  const lines = [''];
-  for (const part of parts) {
-    const last = lines.length - 1;
-    if (textWidth(lines[last] + part, size) > width && lines[last]) lines.push(part);
-    else lines[last] += part;
-  }
-  return lines.map((line) => line.trim());
-}
 
 /** The chart on its own: an SVG element with everything written into it. */
 function standalone(svg, { title, subtitle, source }) {
@@ -35,9 +24,9 @@ function standalone(svg, { title, subtitle, source }) {
     node.removeAttribute('data-region');
   }
   paper.remove();
-  const heads = wrap(title, width - 24, 18);
-  const subs = subtitle ? wrap(subtitle, width - 24, 12) : [];
-  const feet = source ? wrap(source, width - 24, 11) : [];
+  const heads = wrapText(title, width - 24, 18);
+  const subs = subtitle ? wrapText(subtitle, width - 24, 12) : [];
+  const feet = source ? wrapText(source, width - 24, 11) : [];
   const top = 16 + heads.length * 23 + subs.length * 16 + 8;
   const bottom = 12 + feet.length * 15 + 6;
   const out = s('svg', {

@@ -30,7 +30,7 @@ export function headline(run) {
     if (!range) return w.headlinePart(number(Math.abs(value)) + w.percent, place);
     const options = { decimals: decimalsOfRange(range.low, range.high), signed: true };
     const words_ = w.range(number(range.low, options), number(range.high, options));
-    return w.headlinePart(number(Math.abs(value), { ...options, signed: false }) + w.percent, `${place} ${words_}`);
+    return w.headlinePart(number(Math.abs(value), { ...options, signed: false }) + w.percent, place, words_);
   };
   // The side with the largest change comes first
   const sides = [list[0].value < 0, !(list[0].value < 0)]

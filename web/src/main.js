@@ -1,33 +1,16 @@
-// The page: its frame, its settings, its sections, and what is drawn again when a setting changes.
+// The frame of the page: its settings, its sections, and what is drawn again when a setting changes. What is in it
+// depends on what it shows: pages/run.js, pages/decision.js, pages/reconciliation.js.
 import { append, h, select } from './dom.js';
 import { readData } from './data.js';
 import { LANGUAGES, applySettings, currentRun, start, state, words } from './state.js';
 import { STYLE_OPTIONS } from './format.js';
-import { against, columnLabel, money, regionName, sectorName, unitOf } from './names.js';
-import { headline } from './headline.js';
-import { income, measureOf, resultColumns } from './sections/income.js';
-import { parts } from './sections/parts.js';
-import { flows } from './sections/flows.js';
-import { sectors } from './sections/sectors.js';
-import { tariffs } from './sections/tariffs.js';
-import { limits, preferences } from './sections/policy.js';
-import { years } from './sections/years.js';
-import { compare } from './sections/compare.js';
-import { certificateSentence, made } from './sections/made.js';
+import * as run from './pages/run.js';
+import * as decision from './pages/decision.js';
+import * as reconciliation from './pages/reconciliation.js';
 
-// id, is there anything to show, maker, settings it depends on besides language, numbers and run
-const SECTIONS = [
-  ['compare', () => state.data.runs.length > 1, () => compare(pick), ['measure']],
-  ['income', (run) => run.region_columns.length > 0, (run) => income(run, pick), ['measure', 'region']],
-  ['years', (run) => run.years && run.years.years.length > 0, (run) => years(run), ['measure', 'region']],
-  ['parts', (run) => run.region_columns.includes('terms_of_trade_pct'), (run) => parts(run, pick), ['region']],
-  ['flows', (run) => run.flows.length > 0, (run) => flows(run, pick, refresh), ['sector', 'own', 'region']],
-  ['sectors', (run) => run.sector_columns.length > 0 && run.sectors.length > 0, (run) => sectors(run, pick, refresh), ['region', 'sector', 'metric']],
-  ['tariffs', (run) => run.pairs && run.pairs.tariff_base, (run) => tariffs(run, pick, refresh), ['region', 'tariffs']],
-  ['limits', (run) => run.limits && run.limits.rows.length > 0, (run) => limits(run), []],
-  ['preferences', (run) => run.preferences && run.preferences.rows.length > 0, (run) => preferences(run), []],
-  ['made', () => true, (run) => made(run), []],
-];
+const PAGES = { run, decision, reconciliation };
+const page = () => PAGES[currentRun().kind];
+const tools = { pick, refresh, render, set };
 
 let blocks = new Map();
 let waiting = []; // sections that are drawn after the first ones, so that the page answers at once
@@ -49,9 +32,9 @@ function drawFigures(root) {
 /** Puts a section's content under its heading. */
 function fill(id) {
   const block = blocks.get(id);
-  const make = SECTIONS.find((section) => section[0] === id)[2];
+  const make = page().sections.find((section) => section[0] === id)[2];
   block.replaceChildren(block.firstChild);
-  append(block, [make(currentRun())]);
+  append(block, [make(currentRun(), tools)]);
   drawFigures(block);
 }
 
@@ -69,32 +52,25 @@ function fillAll() {
 /** Draws the sections that depend on a setting, and keeps the reader's focus where it was. */
 function refresh(key) {
   const focused = document.activeElement && document.activeElement.id;
-  for (const [id, , , depends] of SECTIONS) if (blocks.has(id) && !waiting.includes(id) && depends.includes(key)) fill(id);
+  if (page().headDepends.includes(key)) document.querySelector('header.top').replaceWith(head());
+  for (const [id, , , depends] of page().sections) if (blocks.has(id) && !waiting.includes(id) && depends.includes(key)) fill(id);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
-function settings(run) {
-  const ui = words().ui;
-  const set = (key, convert) => (value) => {
+/** What a control does: keeps the choice and draws what depends on it. */
+function set(key, convert) {
+  return (value) => {
     state[key] = convert ? convert(value) : value;
     refresh(key);
   };
-  const measures = resultColumns(run);
+}
+
+function settings() {
+  const ui = words().ui;
   return h(
     'form',
     { class: 'settings', 'aria-label': ui.settings, onsubmit: (event) => event.preventDefault() },
-    state.data.runs.length > 1 &&
-      select('set-run', ui.run, state.data.runs.map((one, index) => [index, one.title || one.name || one.folder]), state.run, (value) => {
-        const code = run.regions[state.region]?.[0];
-        const sector = state.sector < 0 ? null : run.sectors[state.sector][0];
-        state.run = Number(value);
-        state.region = Math.max(0, currentRun().regions.findIndex((one) => one[0] === code));
-        state.sector = sector === null ? -1 : currentRun().sectors.findIndex((one) => one[0] === sector);
-        render();
-      }),
-    select('set-region', ui.region, run.regions.map((_, index) => [index, regionName(run, index)]), state.region, set('region', Number)),
-    select('set-sector', ui.sector, [[-1, ui.allSectors], ...run.sectors.map((_, index) => [index, sectorName(run, index)])], state.sector, set('sector', Number)),
-    select('set-measure', ui.measure, measures.map((name) => [name, `${columnLabel(name)}${unitOf(run, name) ? ` (${unitOf(run, name)})` : ''}`]), measureOf(run), set('measure')),
+    page().settings(currentRun(), tools),
     select('set-language', ui.language, Object.values(LANGUAGES).map((one) => [one.code, one.name]), state.lang, (value) => {
       state.lang = value;
       render();
@@ -110,43 +86,36 @@ function settings(run) {
   );
 }
 
-function head(run) {
-  const t = words().text;
-  const world = run.world || {};
-  const { runs } = state.data;
-  const several = runs.length > 1;
-  const fixed = (run.manifest.scenario || {}).deficits === 'fixed' && (run.manifest.scenario || {}).against_deficits === 'fixed';
+function head() {
+  const { caveat } = currentRun().world || {};
   return h(
     'header',
     { class: 'top' },
-    h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), several ? null : ['  ', h('span', {}, run.title || run.name)]),
-    h('h1', {}, several ? words().runsHeadline(runs.length, words().list(runs.map((one) => one.title || one.name || one.folder))) : headline(run)),
-    several ? null : h('p', { class: 'standfirst' }, t.standfirst(against(run), fixed)),
-    h('p', { class: 'certificate' }, certificateSentence(run), ' ', t.worldLine(world.title || world.name || '', money(run))),
-    world.caveat ? h('p', { class: 'caveat' }, h('b', {}, `${words().ui.caveat}${words().colon}`), h('span', { lang: 'en' }, world.caveat)) : null,
+    page().head(currentRun()),
+    caveat ? h('p', { class: 'caveat' }, h('b', {}, `${words().ui.caveat}${words().colon}`), h('span', { lang: 'en' }, caveat)) : null,
   );
 }
 
 function render() {
   applySettings();
-  const run = currentRun();
+  const shown = currentRun();
   const w = words();
+  const titles = page().sectionTitles();
   const focused = document.activeElement && document.activeElement.id;
-  document.title = `${run.title || run.name} – Tradewind`;
-  const page = document.getElementById('page');
+  document.title = `${shown.title || shown.name} – Tradewind`;
   blocks = new Map();
   const main = h('main', { id: 'main', tabindex: '-1' });
   const links = [];
-  for (const [id, has] of SECTIONS) {
-    if (!has(run)) continue;
-    const block = h('section', { id: `section-${id}`, 'aria-labelledby': `h-${id}` }, h('h2', { id: `h-${id}` }, w.sections[id]));
+  for (const [id, has] of page().sections) {
+    if (!has(shown)) continue;
+    const block = h('section', { id: `section-${id}`, 'aria-labelledby': `h-${id}` }, h('h2', { id: `h-${id}` }, titles[id]));
     blocks.set(id, block);
     main.append(block);
-    links.push(h('li', {}, h('a', { href: `#section-${id}`, onclick: (event) => go(event, `h-${id}`) }, w.sections[id])));
+    links.push(h('li', {}, h('a', { href: `#section-${id}`, onclick: (event) => go(event, `h-${id}`) }, titles[id])));
   }
-  page.replaceChildren(
+  document.getElementById('page').replaceChildren(
     h('a', { class: 'skip', href: '#main', onclick: (event) => go(event, 'main') }, w.ui.skip),
-    h('div', { class: 'wrap' }, head(run), settings(run), h('nav', { 'aria-label': w.ui.contents }, h('ul', {}, links)), main, h('footer', {}, h('p', {}, w.text.footer(state.data.program || 'tradewind')), h('p', {}, w.ui.empty))),
+    h('div', { class: 'wrap' }, head(), settings(), h('nav', { 'aria-label': w.ui.contents }, h('ul', {}, links)), main, h('footer', {}, h('p', {}, w.text.footer(state.data.program || 'tradewind')), h('p', {}, w.ui.empty))),
   );
   width = main.clientWidth;
   delete document.documentElement.dataset.complete;

@@ -1,5 +1,5 @@
 // Numbers with their unit, as the sections write them.
-import { number, withRange } from './format.js';
+import { decimalsOf, decimalsOfRange, number, withRange } from './format.js';
 import { isChange, isPercent, regionRange, regionValue, sectorRange, sectorValue } from './data.js';
 import { words } from './state.js';
 
@@ -7,6 +7,25 @@ import { words } from './state.js';
 export function show(value, name, range = null) {
   const options = { signed: isChange(name) };
   return range && value !== null ? withRange(value, range.low, range.high, words().to, options) : number(value, options);
+}
+
+/** The value alone, with no more decimals than its range supports: for labels that have no room for more. */
+export function showCentral(value, name, range = null) {
+  const options = { signed: isChange(name) };
+  return number(value, range && value ? { ...options, decimals: Math.min(decimalsOf(value), decimalsOfRange(range.low, range.high) ?? 9) } : options);
+}
+
+/** What a chart needs of a number: label without and with its range, and what the pointer says. */
+export function chartItem(label, name, value, range = null) {
+  return {
+    value,
+    low: range && range.low,
+    high: range && range.high,
+    text: showCentral(value, name, range),
+    long: range ? show(value, name, range) : null,
+    said: showUnit(value, name, range),
+    tip: `${label}: ${showUnit(value, name, range)}`,
+  };
 }
 
 /** The same with % where the column is in per cent. */

@@ -18,12 +18,15 @@ export const state = {
   sector: -1, // all
   measure: 'real_income_pct',
   metric: 'output_pct',
+  cells: 'value', // of the payoff table
+  steps: 'level', // of the table of variants
   tariffs: 'importers',
   own: false,
 };
 
 export const words = () => LANGUAGES[state.lang];
-export const currentRun = () => state.data.runs[state.run];
+/** The run that is shown, or the decision or reconciliation in a run's shape. */
+export const currentRun = () => state.data.shown[state.run];
 
 export function applySettings() {
   setStyle(state.numbers || words().numbers);
@@ -40,10 +43,10 @@ export function start(data) {
   if (['point', 'space', 'dot'].includes(wish.get('numbers'))) state.numbers = wish.get('numbers');
   if (['light', 'dark'].includes(wish.get('theme'))) state.theme = wish.get('theme');
   const run = Number(wish.get('run')) - 1;
-  if (data.runs[run]) state.run = run;
+  if (data.shown[run]) state.run = run;
   const codes = currentRun().regions.map(([code]) => code);
   const asked = codes.indexOf(wish.get('region'));
-  state.region = asked >= 0 ? asked : mostAffected(currentRun());
+  state.region = asked >= 0 ? asked : (currentRun().first ?? mostAffected(currentRun()));
   state.sector = currentRun().sectors.findIndex(([code]) => code === wish.get('sector'));
   if (!currentRun().sector_columns.includes(state.metric)) state.metric = currentRun().sector_columns[0] || state.metric;
 }

@@ -33,7 +33,9 @@ export async function copyText(text) {
 }
 
 /**
- * columns: {key, label, unit, number, header, value(row), text(row), lang, csv: [[name, value(row)], ...]}
+ * columns: {key, label, unit, number, header, value(row), text(row), small(row), kind(row), lang, csv: [[name, value(row)], ...]};
+ *   small: a second line in the cell, kind: a class of the cell, full: what a short
+ *   label stands for
  * options: id, caption, rows, sort: [key, 'ascending' | 'descending'], few: rows shown before the rest is asked for
  */
 export function table(options) {
@@ -82,6 +84,7 @@ export function table(options) {
       {
         type: 'button',
         id: `${id}-sort-${column.key}`,
+        'data-tip': column.full,
         onclick: () => {
           const first = column.number ? 'descending' : 'ascending';
           const other = first === 'ascending' ? 'descending' : 'ascending';
@@ -89,7 +92,7 @@ export function table(options) {
           draw();
         },
       },
-      h('span', { class: 'label' }, column.label, column.unit && h('span', { class: 'unit' }, ` ${column.unit}`)),
+      h('span', { class: 'label' }, column.label, column.full && h('span', { class: 'sr' }, ` – ${column.full}`), column.unit && h('span', { class: 'unit' }, ` ${column.unit}`)),
       h('span', { class: 'arrow', 'aria-hidden': 'true' }),
     );
     const cell = h('th', { scope: 'col', class: column.number ? 'num' : null }, button);
@@ -111,7 +114,9 @@ export function table(options) {
       for (const column of columns) {
         const text = textOf(column, row);
         const attributes = { class: column.number ? (text.startsWith('\u2212') ? 'num loss' : 'num') : column.wide ? 'wide' : null, lang: column.lang };
-        line.append(column.header ? h('th', { scope: 'row', ...attributes }, text) : h('td', attributes, text));
+        if (column.kind) attributes.class = `${attributes.class || ''} ${column.kind(row) || ''}`.trim();
+        const content = column.small ? [h('span', { class: 'first' }, text), h('span', { class: 'second' }, column.small(row))] : text;
+        line.append(column.header ? h('th', { scope: 'row', ...attributes }, content) : h('td', attributes, content));
       }
       body.append(line);
     }
@@ -156,7 +161,7 @@ export function table(options) {
   );
   draw();
   const captionId = `${id}-caption`;
-  const block = h('div', { class: 'table', id });
+  const block = h('div', { class: `table ${options.kind || ''}`.trim(), id });
   append(block, [
     h('div', { class: 'tablebar' }, h('h3', { id: captionId }, caption), h('div', { class: 'tools' }, filter, copy)),
     h(

@@ -1,4 +1,7 @@
 // One browser for all tests of a file, pages without a network, and what a test asks of a page.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { pathToFileURL } from 'node:url';
 
@@ -59,4 +62,54 @@ export function parseShown(text, { group = ',', decimal = '.' } = {}) {
   if (!/^\d{1,3}$/.test(groups[0]) || groups.slice(1).some((g) => !/^\d{3}$/.test(g)) || !/^\d*$/.test(part)) throw new Error(`"${text}" is not a number as the page should show it`);
   const digits = Number(`${groups.join('')}.${part || 0}`);
   return { value: sign * digits * 10 ** power, half: 0.5 * 10 ** (power - part.length) };
+}
+
+/** A shown number is `given`, rounded to what is shown; empty only where that is. loose: it may read 0, as far as its range goes. */
+export function shownAs(text, given, where, loose = false) {
+  const shown = parseShown(text.replace(/^★\u00a0/, ''));
+  if (given === '' || given === null || given === undefined) return assert.equal(shown, null, `${where}: nothing is given, the page shows ${text}`);
+  const value = Number(given);
+  assert.notEqual(shown, null, `${where}: given is ${given}, the page shows nothing`);
+  assert.ok(Math.abs(shown.value - value) <= shown.half * 1.0001, `${where}: given is ${given}, the page shows ${text}`);
+  if (value !== 0 && !loose) assert.notEqual(shown.value, 0, `${where}: given is ${given}, the page shows ${text}`);
+  return undefined;
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds that is more than minor, with all details open. */
+export async function gravest(page) {
+  await page.evaluate(() => document.querySelectorAll('details').forEach((node) => (node.open = true)));
+  await page.evaluate(axe);
+  const violations = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((found) => found.violations));
+  return violations
+    .filter((one) => ['serious', 'critical', 'moderate'].includes(one.impact))
+    .map((one) => `${one.id}: ${one.nodes.slice(0, 4).map((node) => `${node.target} ${node.any.map((x) => x.message)}`).join('; ')}`);
+}
+
+/** Texts that a language must change. */
+export const headings = (page) => page.locator('h2, h3, label, legend, .tools button, th button, .lead, .note').allTextContents();
+
+/** Saves every chart as SVG and the first as PNG, and looks at them and at what they say to a screen reader. */
+export async function savedCharts(page, wanted) {
+  const charts = await page.locator('figure').evaluateAll((list) => list.map((figure) => figure.id));
+  for (const id of wanted) assert.ok(charts.includes(id), `${id} is not among ${charts.join()}`);
+  for (const id of charts) {
+    const save = async (kind) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.click(`#${id}-${kind}`)]);
+      assert.equal(download.suggestedFilename(), `tradewind-${id}.${kind}`);
+      return readFileSync(await download.path());
+    };
+    const svg = (await save('svg')).toString('utf8');
+    const seen = await page.evaluate((text) => {
+      const doc = new DOMParser().parseFromString(text, 'image/svg+xml');
+      return { fault: doc.querySelector('parsererror')?.textContent, marks: doc.querySelectorAll('path,rect,circle').length, bare: [...doc.querySelectorAll('path,rect,circle,text')].filter((node) => !/^(rgb|#|url)|^none$/.test(node.getAttribute('fill') || '')).length, text: doc.documentElement.textContent };
+    }, svg);
+    assert.equal(seen.fault, undefined, `${id}: ${seen.fault}`);
+    assert.ok(seen.marks > 3 && seen.bare === 0, `${id} has ${seen.marks} marks, ${seen.bare} without a colour of their own`);
+    assert.doesNotMatch(svg, /var\(--|class="|<script|<foreignObject|href=/);
+    assert.ok(seen.text.includes((await page.textContent(`#${id}-title`)).slice(0, 20)), `${id} has no title`);
+    assert.match(await page.textContent(`#${id}-d`), /\d/, `${id} says no numbers`);
+    if (id === wanted[0]) assert.equal((await save('png')).subarray(1, 4).toString(), 'PNG');
+  }
 }

@@ -75,7 +75,9 @@ export function writeSample(options = {}) {
       sectorRows.push([region, sector, ...SECTOR_COLUMNS.map((column) => (empty ? null : column === 'value_added_change' ? change(90000) : change(30)))]);
     }
   }
-  writeFileSync(join(folder, 'sectors.csv'), csv([['region', 'sector', ...SECTOR_COLUMNS], ...sectorRows]));
+  const wide = (name) => (ranges ? [name, `${name}_p05`, `${name}_p50`, `${name}_p95`] : [name]);
+  const around = (value, size) => (ranges ? [value, value - size, value, value + 1.5 * size] : [value]);
+  writeFileSync(join(folder, 'sectors.csv'), csv([['region', 'sector', ...wide('output_pct'), ...SECTOR_COLUMNS.slice(1)], ...sectorRows.map(([region, sector, output, ...rest]) => [region, sector, ...(output === null ? wide('').map(() => null) : around(output, 2.3)), ...rest])]));
   const trade = [];
   for (const [sector] of sectors) {
     for (const [importer] of regions) {
@@ -83,23 +85,24 @@ export function writeSample(options = {}) {
         const base = next() * 50000;
         const pct = change(40);
         const tariff = importer === exporter ? 0 : next() * 10;
-        trade.push([sector, importer, exporter, base, base * (1 + pct / 100), pct, tariff, importer === 'USA' && exporter !== 'USA' ? tariff + 10 : tariff]);
+        trade.push([sector, importer, exporter, ...around(base, 0), ...around(base * (1 + pct / 100), base / 30), ...around(pct, 3.2), tariff, importer === 'USA' && exporter !== 'USA' ? tariff + 10 : tariff]);
       }
     }
   }
-  writeFileSync(join(folder, 'trade.csv'), csv([['sector', 'importer', 'exporter', 'base_value', 'new_value', 'change_pct', 'tariff_base_pct', 'tariff_new_pct'], ...trade]));
+  writeFileSync(join(folder, 'trade.csv'), csv([['sector', 'importer', 'exporter', ...wide('base_value'), ...wide('new_value'), ...wide('change_pct'), 'tariff_base_pct', 'tariff_new_pct'], ...trade]));
   const what = hostile ? HOSTILE[1] : 'imports of C24 by USA from CAN';
-  const plain = [['line', 'rule', 'what', 'instrument', 'limit', 'reference', 'value', 'binding', 'instrument_pct', 'money', 'owner'], [16, 'quota', what, 'rent of the quota', 22881.5, 32687.9, 22881.5, 1, 11.1, 2538.8, 'CAN'], [17, 'target', 'exports, all', 'subsidy', 100, 90, 100, 0, null, null, null]];
-  const drawn = [['line', 'rule', 'what', 'instrument', 'value', 'value_p05', 'value_p50', 'value_p95', 'binding', 'binding_share', 'instrument_pct', 'instrument_pct_p05', 'instrument_pct_p50', 'instrument_pct_p95', 'owner'], [16, 'quota', what, 'rent of the quota', 22881.5, 20000, 22000, 23000, 1, 0.625, 11.1, 4.2, 10, 19.3, 'CAN']];
-  writeFileSync(join(folder, 'limits.csv'), csv(ranges ? drawn : plain));
+  writeFileSync(
+    join(folder, 'limits.csv'),
+    csv([['line', 'rule', 'what', 'instrument', 'limit', 'reference', 'value', 'binding', ...wide('instrument_pct'), 'money', 'owner'], [16, 'quota', what, 'rent of the quota', 22881.5, 32687.9, 22881.5, 1, ...around(11.1, 1.7), 2538.8, 'CAN'], [17, 'target', 'exports, all', 'subsidy', 100, 90, 100, 0, ...wide('').map(() => null), null, null]]),
+  );
   writeFileSync(
     join(folder, 'preferences.csv'),
     csv([['sector', 'importer', 'exporter', 'value', 'preferential_base_pct', 'preferential_new_pct', 'mfn_base_pct', 'mfn_new_pct', 'utilisation_base_pct', 'utilisation_new_pct', 'tariff_base_pct', 'tariff_new_pct', 'cost_pct'], ['C29', 'USA', 'CAN', 28618.1, 11.3, 11.3, 26.3, 26.3, 91.4, 90.07, 12.578, 12.778, 2]]),
   );
   if (years) {
     const list = [];
-    for (let year = 2026; year <= 2030; year++) for (const [code, value] of rows) list.push([year, code, ...REGION_COLUMNS.map((column) => (value[column] === null ? null : (value[column] * (year - 2026)) / 4))]);
-    writeFileSync(join(folder, 'years.csv'), csv([['year', 'region', ...REGION_COLUMNS], ...list]));
+    for (let year = 2026; year <= 2030; year++) for (const [code, value] of rows) list.push([year, code, ...columns.map((column) => (value[column] === null ? null : (value[column] * (year - 2026)) / 4))]);
+    writeFileSync(join(folder, 'years.csv'), csv([['year', 'region', ...columns], ...list]));
   }
   const residual = (value) => ({ value, region: 'CAN', sector: 'C24' });
   const manifest = {
@@ -115,6 +118,15 @@ export function writeSample(options = {}) {
     certificate: { holds: true, max: 3.7e-12, tolerance: 1e-10, residuals: { goods_market: residual(3.7e-12), budget: { value: 1e-16, region: 'MEX', sector: null } } },
     base_certificate: { holds: true, max: 1e-15, tolerance: 1e-10, residuals: {} },
   };
+  if (ranges) {
+    const drivers = ['real_income_pct,CAN', 'wage_pct,USA'].flatMap((result) => [...SECTORS.map(([code], at) => [`elasticity of ${code}`, 0.6 - 0.21 * at, 0.66 - 0.19 * at]), [hostile ? HOSTILE[0] : 'car_duty', -0.004, 0.011]].map(([name, first, total]) => [...result.split(','), name, first, total, 0.043, 0.0213]));
+    writeFileSync(join(folder, 'drivers.csv'), csv([['outcome', 'region', 'parameter', 'first_order', 'total', 'first_order_error', 'total_error'], ...drivers]));
+    manifest.range = {
+      draws: 300, certified: 297, failed: { iteration_limit: 2, out_of_reach: 1 }, cut: 4, floor: 0.5, seed: 7, points: 'latin_hypercube', assumed: true,
+      parameters: [...SECTORS.map(([code]) => ({ name: `elasticity of ${code}`, distribution: 'lognormal with mean 2.91 and standard deviation 0.7275', central: 2.91, source: 'assumed' })), { name: hostile ? HOSTILE[0] : 'car_duty', distribution: 'triangular between 15 pp and 35 pp, likeliest 25 pp', central: 0.25, source: hostile ? HOSTILE[1] : 'sample.yaml:3' }],
+      drivers: { points: 'saltelli', base: 32, draws: 224, certified: 224 }, notes: [hostile ? HOSTILE[4] : 'a note'], store: null,
+    };
+  }
   writeFileSync(join(folder, 'run.json'), JSON.stringify(manifest, null, 2));
   return { folder, world };
 }

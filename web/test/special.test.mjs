@@ -91,19 +91,6 @@ test('one run has no comparison', async () => {
   await page.context().close();
 });
 
-test('limits show their range beside the value, and how often they bind', async () => {
-  const { file } = sampleReport({ ranges: true });
-  const page = await open(file);
-  const table = await readTable(page, 'limits-table');
-  assert.ok(!table.columns.some((column) => /_p\d\d$/.test(column)), 'a range is not a column of its own');
-  const cell = (name) => table.rows[0][table.columns.indexOf(name)];
-  assert.match(cell('instrument_pct'), /^\+11 \(\+4 to \+19\)$/);
-  assert.match(cell('value'), /^22,\d+ \(20,0+ to 23,0+\)$/);
-  assert.match(cell('binding_share'), /^0\.6/);
-  assert.deepEqual(page.faults, []);
-  await page.context().close();
-});
-
 test('ranges are in the sentence, the tables, the charts and the copies', async () => {
   const { file, folder, data } = sampleReport({ ranges: true });
   const page = await open(file);

@@ -3,17 +3,20 @@ import { s, textWidth } from '../dom.js';
 import { frame, gridX, nameWidth, rowName, zeroScale } from './axis.js';
 import { flowLegend } from '../figure.js';
 
+const WIDE = 640; // pixels from which labels carry their range
+
 /**
- * rows: [{name, marked, key, items: [{value, low, high, text, tip, series}]}]
+ * rows: [{name, marked, key, items: [{value, low, high, text, long, tip, series}]}]; long: the label where there is room
  * series: names of the series, when there are several
  */
-export function bars({ width, rows, axis, series = null, onpick }) {
+export function bars({ width, rows, axis, series = null, signed = true, onpick }) {
   const items = rows.flatMap((row) => row.items);
   const seen = items.filter((item) => item.value !== null);
   const low = Math.min(0, ...seen.map((item) => Math.min(item.value, item.low ?? item.value)));
   const high = Math.max(0, ...seen.map((item) => Math.max(item.value, item.high ?? item.value)));
   const left = nameWidth(rows.map((row) => row.name), width);
-  const room = Math.min(width * 0.3, 10 + Math.max(24, ...items.map((item) => textWidth(item.text, 12))));
+  const label = (item) => (width >= WIDE && item.long) || item.text;
+  const room = Math.min(width * 0.3, 10 + Math.max(24, ...items.map((item) => textWidth(label(item), 12))));
   const scale = zeroScale(low, high, left, width - 2, room);
   const bar = series ? 12 : 14;
   const pitch = series ? series.length * (bar + 2) + 10 : 23;
@@ -31,7 +34,7 @@ export function bars({ width, rows, axis, series = null, onpick }) {
   }
   const inner = s('g', { transform: `translate(0 ${top - 36})` });
   svg.append(inner);
-  gridX(inner, scale, { top: 36, bottom: height - top + 36, width, label: axis, signed: true, from: left });
+  gridX(inner, scale, { top: 36, bottom: height - top + 36, width, label: axis, signed, from: left });
   rows.forEach((row, index) => {
     const y0 = 36 + index * pitch;
     const group = s('g', { class: `row${row.marked ? ' marked' : ''}${onpick ? ' pick' : ''}` });
@@ -59,7 +62,7 @@ export function bars({ width, rows, axis, series = null, onpick }) {
         far = item.value < 0 ? Math.min(end, a) : Math.max(end, b);
       }
       const outside = item.value < 0 ? -5 : 5;
-      group.append(s('text', { class: 'value', x: far + outside, y: y + bar - 2.5, 'text-anchor': item.value < 0 ? 'end' : 'start' }, item.text));
+      group.append(s('text', { class: 'value', x: far + outside, y: y + bar - 2.5, 'text-anchor': item.value < 0 ? 'end' : 'start' }, label(item)));
     });
     inner.append(group);
   });

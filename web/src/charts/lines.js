@@ -1,13 +1,15 @@
-// Lines over years with their names at the end; the chosen one is strong.
+// Lines over years with their names at the end; the chosen one is strong, and its range is a band. Ranges of the others
+// are thin lines at the last year.
 import { scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
+import { area, line } from 'd3-shape';
 import { fitText, s, textWidth } from '../dom.js';
 import { tickFormat } from '../format.js';
 import { frame } from './axis.js';
 
-/** lines: [{name, values, text, marked, tip}], years: [number] */
+/** lines: [{name, values, ranges: [{low, high} or null], text, marked, tip}], years: [number] */
 export function lines({ width, years, lines: all, axis }) {
-  const values = all.flatMap((one) => one.values).filter((value) => value !== null);
+  const ranges = (one) => one.ranges || [];
+  const values = all.flatMap((one) => [...one.values, ...ranges(one).flatMap((range) => (range ? [range.low, range.high] : []))]).filter((value) => value !== null);
   const ends = all.map((one) => `${one.name} ${one.text}`);
   const right = Math.min(width * 0.5, 16 + Math.max(40, ...ends.map((text) => textWidth(text, 12, 600))));
   const height = Math.min(420, Math.max(260, width * 0.5));
@@ -36,6 +38,12 @@ export function lines({ width, years, lines: all, axis }) {
     const points = years.map((year, at) => [year, one.values[at]]);
     svg.append(s('path', { class: `line l${index % 6}${one.marked ? ' strong' : ''}`, d: path(points) || 'M0,0', 'data-tip': one.tip }));
     const last = points.filter((point) => point[1] !== null).pop();
+    if (one.marked && ranges(one).some(Boolean)) {
+      const band = area().defined((d) => d[1]).x((d) => x(d[0])).y0((d) => y(d[1].low)).y1((d) => y(d[1].high));
+      svg.append(s('path', { class: `band l${index % 6}`, d: band(years.map((year, at) => [year, one.ranges[at]])) || 'M0,0' }));
+    }
+    const range = ranges(one)[years.length - 1];
+    if (range) svg.append(s('path', { class: 'whisker', d: `M${x(years[years.length - 1])},${y(range.low)}V${y(range.high)}` }));
     if (last) {
       svg.append(s('circle', { class: `end l${index % 6}`, cx: x(last[0]), cy: y(last[1]), r: one.marked ? 4 : 3 }));
       tags.push({ one, index, at: y(last[1]), from: x(last[0]), y: y(last[1]) });

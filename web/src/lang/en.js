@@ -1,3 +1,7 @@
+import { decision } from './en-decision.js';
+import { reconcile } from './en-reconcile.js';
+import { study } from './en-study.js';
+
 const THE = new Set(['USA', 'GBR', 'NLD', 'PHL', 'ARE', 'CZE', 'BHS', 'GMB', 'DOM', 'MDV']);
 
 export default {
@@ -7,7 +11,7 @@ export default {
   percent: '\u00a0%',
   in: (name, code) => (THE.has(code) && !/^the /i.test(name) ? `in the ${name}` : /^Rest of /.test(name) ? `in the r${name.slice(1)}` : `in ${name}`),
   list: (items) => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`),
-  headlinePart: (amount, place) => `${amount} ${place}`,
+  headlinePart: (amount, place, range) => `${amount} ${place}${range ? ` ${range}` : ''}`,
   headline: (sides, against, year) =>
     `${year ? `In ${year}, real income` : 'Real income'} ${sides.map((side) => `${side.down ? 'falls' : 'rises'} by ${side.list}`).join(', and ')}, compared with ${against}.`,
   headlineNone: (against) => `No region’s real income changes, compared with ${against}.`,
@@ -19,6 +23,8 @@ export default {
   unit: { thousand: 'thousand', million: 'million', billion: 'billion' },
   money: (unit, currency) => `${unit} ${currency}`.trim(),
   colon: ': ',
+  between: ' ', // sentences
+  semicolon: '; ',
   perCent: 'per cent',
   logPoints: 'log points × 100 (about per cent)',
   ui: {
@@ -66,6 +72,7 @@ export default {
     limits: 'Limits and targets',
     preferences: 'Trade preferences',
     years: 'Year by year',
+    drivers: 'What drives the spread',
     made: 'How this was made',
   },
   columns: {
@@ -86,6 +93,7 @@ export default {
   },
   text: {
     standfirst: (against, fixed) => `The world with the policy is compared with ${against}${fixed ? '; trade deficits are fixed on both sides' : ''}. All prices, wages and trade flows adjust.`,
+    dataLine: (title) => `Data: ${title}.`,
     worldLine: (title, currency) => `Data: ${title}. Amounts in ${currency}.`,
     mapTitle: (m) => `${m} by region`,
     map: 'Blue is a gain, orange a loss; hatched areas belong to an aggregate of countries. Borders as in Natural Earth, without a judgement on their status.',
@@ -155,5 +163,8 @@ export default {
     yes: 'yes', no: 'no',
   },
   sectorNames: {},
+  study,
+  decision,
+  reconcile,
   regionNames: {},
 };

@@ -1,3 +1,7 @@
+import { decision } from './fr-decision.js';
+import { reconcile } from './fr-reconcile.js';
+import { study } from './fr-study.js';
+
 // Prepositions of countries that are neither "en" (feminine, or with a vowel) nor unknown.
 const AU = new Set(['CAN', 'MEX', 'JPN', 'GBR', 'BRA', 'DNK', 'PRT', 'LUX', 'CHL', 'PER', 'MAR', 'VNM', 'KAZ', 'NGA', 'KEN', 'GHA', 'SEN', 'CMR', 'BGD', 'PAK', 'PAN', 'CRI', 'VEN', 'PRY', 'URY', 'ECU', 'QAT', 'KWT', 'LBN', 'KHM', 'LAO', 'MMR', 'NPL', 'LKA', 'BEN', 'TGO', 'MLI', 'NER', 'TCD', 'SDN', 'GAB', 'COG', 'HND', 'GTM', 'NIC', 'SLV', 'BWA', 'MOZ', 'ZWE', 'BLR', 'MNE', 'XKX']);
 const AUX = new Set(['USA', 'NLD', 'PHL', 'ARE', 'BHS']);
@@ -17,7 +21,7 @@ export default {
     return `en ${name}`;
   },
   list: (items) => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} et ${items[items.length - 1]}`),
-  headlinePart: (amount, place) => `de ${amount} ${place}`,
+  headlinePart: (amount, place, range) => `de ${amount} ${place}${range ? ` ${range}` : ''}`,
   headline: (sides, against, year) =>
     `${year ? `En ${year}, le revenu réel` : 'Le revenu réel'} ${sides.map((side) => `${side.down ? 'baisse' : 'augmente'} ${side.list}`).join(', et ')}, par rapport à ${against}.`,
   headlineNone: (against) => `Le revenu réel ne change dans aucune région, par rapport à ${against}.`,
@@ -29,6 +33,8 @@ export default {
   unit: { thousand: 'milliers', million: 'millions', billion: 'milliards' },
   money: (unit, currency) => (unit ? `${unit} ${currency}` : currency),
   colon: '\u00a0: ',
+  between: ' ', // sentences
+  semicolon: '\u00a0; ',
   perCent: 'pour cent',
   logPoints: 'points logarithmiques × 100 (environ des pour cent)',
   ui: {
@@ -76,6 +82,7 @@ export default {
     limits: 'Limites et objectifs',
     preferences: 'Préférences commerciales',
     years: 'Année par année',
+    drivers: 'D’où vient la dispersion',
     made: 'Comment ces résultats ont été obtenus',
   },
   columns: {
@@ -96,6 +103,7 @@ export default {
   },
   text: {
     standfirst: (against, fixed) => `Le monde avec la politique est comparé à ${against}${fixed ? ' ; les déficits commerciaux sont fixes des deux côtés' : ''}. Prix, salaires et échanges s’ajustent tous.`,
+    dataLine: (title) => `Données : ${title}.`,
     worldLine: (title, currency) => `Données : ${title}. Montants en ${currency}.`,
     mapTitle: (m) => `${m} par région`,
     map: 'En bleu un gain, en orange une perte ; les zones hachurées font partie d’un agrégat de pays. Frontières selon Natural Earth, sans jugement sur leur statut.',
@@ -164,6 +172,9 @@ export default {
     footer: (p) => `Produit par ${p}. Ce fichier n’a pas besoin de réseau et n’envoie rien. Les nombres sont ceux des fichiers CSV du dossier de résultats.`,
     yes: 'oui', no: 'non',
   },
+  study,
+  decision,
+  reconcile,
   regionNames: {
     'Rest of the EU': 'Reste de l’UE', 'Rest of the world': 'Reste du monde', 'Rest of the World': 'Reste du monde', 'Rest of world': 'Reste du monde', Korea: 'Corée du Sud',
   },

@@ -1,3 +1,7 @@
+import { decision } from './ja-decision.js';
+import { reconcile } from './ja-reconcile.js';
+import { study } from './ja-study.js';
+
 export default {
   code: 'ja',
   name: '日本語',
@@ -5,7 +9,7 @@ export default {
   percent: '%',
   in: (name) => `${name}で`,
   list: (items) => items.join('、'),
-  headlinePart: (amount, place) => `${place}${amount}`,
+  headlinePart: (amount, place, range) => `${place}${amount}${range || ''}`,
   headline: (sides, against, year) =>
     `${year ? `${year}年の` : ''}実質所得は、${sides.map((side, i) => `${side.list}${side.down ? '減少' : '増加'}${i + 1 < sides.length ? 'し' : 'する'}`).join('、')}（${against}との比較）。`,
   headlineNone: (against) => `実質所得はどの地域でも変わらない（${against}との比較）。`,
@@ -17,6 +21,8 @@ export default {
   unit: { thousand: '千', million: '百万', billion: '十億' },
   money: (unit, currency) => `${unit}${currency === 'USD' ? '米ドル' : currency}`,
   colon: '：',
+  between: '', // sentences
+  semicolon: '；',
   perCent: '%',
   logPoints: '対数ポイント×100（ほぼ%）',
   ui: {
@@ -64,6 +70,7 @@ export default {
     limits: '制限と目標',
     preferences: '特恵関税',
     years: '年ごとの結果',
+    drivers: 'ばらつきの要因',
     made: '作成方法',
   },
   columns: {
@@ -84,6 +91,7 @@ export default {
   },
   text: {
     standfirst: (against, fixed) => `すべての数値は、政策を実施した世界を${against}と比べたものです${fixed ? '（貿易赤字は両方で固定）' : ''}。価格、賃金、貿易はすべて調整されます。`,
+    dataLine: (title) => `データ：${title}。`,
     worldLine: (title, currency) => `データ：${title}。金額の単位は${currency}。`,
     mapTitle: (m) => `地域別の${m}`,
     map: '青は増加、橙は減少。斜線は複数の国をまとめた地域です。国境はNatural Earthによるもので、帰属についての判断を示すものではありません。',
@@ -152,6 +160,9 @@ export default {
     footer: (p) => `${p}で作成。このファイルはネットワークを必要とせず、何も送信しません。数値は結果フォルダーのCSVファイルと同じです。`,
     yes: 'はい', no: 'いいえ',
   },
+  study,
+  decision,
+  reconcile,
   regionNames: {
     'Rest of the EU': 'その他のEU', 'Rest of the world': 'その他の世界', 'Rest of the World': 'その他の世界', 'Rest of world': 'その他の世界', Korea: '韓国', 'United States': '米国', 'United Kingdom': '英国',
   },

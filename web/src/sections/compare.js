@@ -37,7 +37,7 @@ export function compare(pick) {
   const chart = figure({
     id: 'compare-bars',
     title: t.compareTitle(columnLabel(name)),
-    subtitle: t.compare,
+    subtitle: runs.some((run) => run.region_columns.includes(`${name}_p05`)) ? `${t.compare} ${t.whisker}` : t.compare,
     desc: rows.slice(0, 8).map((row) => `${row.name}: ${row.items.map((i, index) => `${labels[index]} ${i.text}`).join(', ')}`).join('; '),
     source: sourceLine(first),
     draw: (width) => bars({ width, rows, axis: axisOf(first, name), series: labels, onpick: (key) => key !== undefined && pick(key) }),

@@ -2,10 +2,10 @@ import { h } from '../dom.js';
 import { figure } from '../figure.js';
 import { table } from '../table.js';
 import { flow } from '../charts/flow.js';
-import { flowReader } from '../data.js';
+import { flowRange, flowReader } from '../data.js';
 import { columnLabel, money, regionName, sectorName, unitOf } from '../names.js';
 import { number } from '../format.js';
-import { show } from '../show.js';
+import { csvColumns, show } from '../show.js';
 import { state, words } from '../state.js';
 import { sourceLine } from './income.js';
 
@@ -29,7 +29,7 @@ function pairChanges(run, sector) {
       const [at, to, from] = row;
       if (from === to || (sector >= 0 && at !== sector)) continue;
       const before = read(row, 'base_value') || 0;
-      list.push({ from, to, change: (read(row, 'new_value') || 0) - before, before });
+      list.push({ from, to, change: (read(row, 'new_value') || 0) - before, before, row });
     }
   }
   return list.sort((a, b) => Math.abs(b.change) - Math.abs(a.change)).slice(0, LINKS);
@@ -40,7 +40,9 @@ export function flows(run, pick, refresh) {
   const unit = money(run);
   const links = pairChanges(run, state.sector).map((link) => {
     const text = number(link.change, { signed: true });
-    const share = link.before > 0 ? ` (${number((link.change / link.before) * 100, { signed: true })}${words().percent})` : '';
+    const range = link.row && flowRange(run, 'change_pct', link.row);
+    const pct = link.before > 0 ? (range ? show(flowReader(run)(link.row, 'change_pct'), 'change_pct', range) : number((link.change / link.before) * 100, { signed: true })) : null;
+    const share = pct === null ? '' : ` (${pct}${words().percent})`;
     return { ...link, text, tip: `${t.flowPair(regionName(run, link.from), regionName(run, link.to))}: ${text} ${unit}${share}` };
   });
   const sectorLabel = state.sector < 0 ? words().ui.allSectors : sectorName(run, state.sector);
@@ -68,7 +70,8 @@ export function flows(run, pick, refresh) {
     unit: unitOf(run, name),
     number: true,
     value: (row) => read(row, name),
-    text: (row) => show(read(row, name), name),
+    text: (row) => show(read(row, name), name, flowRange(run, name, row)),
+    csv: csvColumns(run.flow_columns, name, (column, row) => read(row, column)),
   });
   const own = h(
     'label',

@@ -6,7 +6,7 @@ import { map } from '../charts/map.js';
 import { hasContent, isPart, isPercent, mainColumns, regionColumn, regionRange, regionValue } from '../data.js';
 import { columnLabel, money, regionName, unitOf } from '../names.js';
 import { number } from '../format.js';
-import { csvColumns, show, showRegion, showUnit } from '../show.js';
+import { chartItem, csvColumns, showCentral, showRegion, showUnit } from '../show.js';
 import { state, words } from '../state.js';
 
 /** Columns that say what happens to a region; those that are zero everywhere (employment, rents) only when they are not. */
@@ -64,16 +64,7 @@ export function barRows(run, name) {
 }
 
 export function item(run, name, region, series = 0) {
-  const value = regionValue(run, name, region);
-  const range = regionRange(run, name, region);
-  return {
-    value,
-    low: range && range.low,
-    high: range && range.high,
-    text: show(value, name, range).replace(/ \(.*$/, ''),
-    tip: `${regionName(run, region)}: ${showUnit(value, name, range)}`,
-    series,
-  };
+  return { ...chartItem(regionName(run, region), name, regionValue(run, name, region), regionRange(run, name, region)), series };
 }
 
 export function income(run, pick) {
@@ -83,7 +74,8 @@ export function income(run, pick) {
   const values = run.regions.map((_, region) => regionValue(run, name, region));
   const rows = barRows(run, name);
   const filled = rows.filter((row) => row.items[0].value !== null);
-  const say = (row) => (row ? `${row.name} ${showUnit(row.items[0].value, name)}` : '–');
+  const ranged = (region) => showUnit(values[region], name, regionRange(run, name, region));
+  const say = (row) => (row ? `${row.name} ${ranged(row.key)}` : '–');
   const ranges = rows.some((row) => row.items[0].low !== null);
   const unit = isPercent(name) ? words().percent : '';
   const desc = t.barsDesc(say(filled[0]), say(filled[filled.length - 1]), rows.length);
@@ -99,15 +91,15 @@ export function income(run, pick) {
         run,
         width,
         values,
-        text: (region) => show(values[region], name),
-        tip: (region) => `${regionName(run, region)}: ${showUnit(values[region], name, regionRange(run, name, region))}`,
+        text: (region) => showCentral(values[region], name, regionRange(run, name, region)),
+        tip: (region) => `${regionName(run, region)}: ${ranged(region)}`,
         cutText: (cut) => number(cut, { signed: true }) + unit,
         to: words().to,
         noData: t.noData,
         chosen: state.region,
         onpick: pick,
       });
-      missing.textContent = svg.missing.length ? t.notOnMap(words().list(svg.missing.map((region) => `${regionName(run, region)} ${showUnit(values[region], name)}`))) : '';
+      missing.textContent = svg.missing.length ? t.notOnMap(words().list(svg.missing.map((region) => `${regionName(run, region)} ${ranged(region)}`))) : '';
       return svg;
     },
   });

@@ -3,6 +3,7 @@ import { copyText } from '../table.js';
 import { money, regionName, sectorName } from '../names.js';
 import { number, superscript } from '../format.js';
 import { words } from '../state.js';
+import { drawnInFull } from './drawn.js';
 
 function tiny(value) {
   if (!(value > 0)) return '0';
@@ -28,7 +29,7 @@ export function certificateSentence(run) {
   return max > 0 ? t.certified(superscript(Math.floor(-Math.log10(max)))) : t.certifiedExact;
 }
 
-function rules(run) {
+export function rules(run) {
   const t = words().text;
   const all = (run.manifest.scenario || {}).rules || [];
   const list = (chosen) =>
@@ -60,7 +61,7 @@ function rules(run) {
   ];
 }
 
-function certificate(run) {
+export function certificate(run) {
   const t = words().text;
   const c = run.manifest.certificate || {};
   const residuals = Object.entries(c.residuals || {});
@@ -88,18 +89,12 @@ function certificate(run) {
   ];
 }
 
-export function made(run) {
+const pair = (label, value, attributes) => (value ? [h('dt', {}, label), h('dd', attributes || {}, value)] : null);
+
+export function worldBlock(run) {
   const t = words().text;
   const world = run.world || {};
-  const { manifest } = run;
-  const pair = (label, value, attributes) => (value ? [h('dt', {}, label), h('dd', attributes || {}, value)] : null);
   return [
-    run.headline ? [h('h3', {}, t.inWords), h('p', { lang: 'en' }, run.headline)] : null,
-    rules(run),
-    h('h3', {}, t.model),
-    h('p', {}, t.modelText),
-    run.sentences.length ? [h('h3', {}, t.closure), h('ul', { lang: 'en' }, run.sentences.map((sentence) => h('li', {}, sentence)))] : null,
-    run.notes.length ? [h('h3', {}, t.notes), h('ul', { lang: 'en' }, run.notes.map((note) => h('li', {}, note)))] : null,
     h('h3', {}, t.world),
     h(
       'dl',
@@ -110,7 +105,12 @@ export function made(run) {
       pair(words().ui.caveat, world.caveat, { lang: 'en' }),
       pair(t.fingerprint, world.sha256 && h('code', { class: 'long' }, world.sha256)),
     ),
-    certificate(run),
+  ];
+}
+
+export function againBlock({ manifest }) {
+  const t = words().text;
+  return [
     manifest.command
       ? [
           h('h3', {}, t.reproduce),
@@ -121,5 +121,22 @@ export function made(run) {
         ]
       : null,
     h('details', { class: 'manifest' }, h('summary', {}, t.manifest), h('pre', { tabindex: '0', role: 'region', 'aria-label': t.manifest, lang: 'en' }, JSON.stringify(manifest, null, 2))),
+  ];
+}
+
+export const modelBlock = () => [h('h3', {}, words().text.model), h('p', {}, words().text.modelText)];
+
+export function made(run) {
+  const t = words().text;
+  return [
+    run.headline ? [h('h3', {}, t.inWords), h('p', { lang: 'en' }, run.headline)] : null,
+    rules(run),
+    modelBlock(),
+    run.sentences.length ? [h('h3', {}, t.closure), h('ul', { lang: 'en' }, run.sentences.map((sentence) => h('li', {}, sentence)))] : null,
+    run.notes.length ? [h('h3', {}, t.notes), h('ul', { lang: 'en' }, run.notes.map((note) => h('li', {}, note)))] : null,
+    worldBlock(run),
+    drawnInFull(run),
+    certificate(run),
+    againBlock(run),
   ];
 }

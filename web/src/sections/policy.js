@@ -3,8 +3,8 @@ import { h } from '../dom.js';
 import { table } from '../table.js';
 import { columnLabel, money, regionName, sectorName, unitOf } from '../names.js';
 import { number } from '../format.js';
-import { mainColumns, rangeOf } from '../data.js';
 import { csvColumns, show } from '../show.js';
+import { mainColumns, rangeOf } from '../data.js';
 import { words } from '../state.js';
 
 function named(run, column, value) {
@@ -17,14 +17,14 @@ function named(run, column, value) {
 function given(run, id, caption, data) {
   const t = words().text;
   const rows = data.rows;
-  const read = (name, row) => row[data.columns.indexOf(name)];
   return table({
     id,
     caption,
     rows,
     few: 25,
-    columns: mainColumns(data.columns).map((name, place) => {
+    columns: mainColumns(data.columns).map((name, index) => {
       const at = data.columns.indexOf(name);
+      const range = (row) => rangeOf(data.columns, name, (column) => row[data.columns.indexOf(column)]);
       const values = rows.map((row) => row[at]);
       const number_ = name !== 'line' && name !== 'binding' && values.some((value) => typeof value === 'number');
       const code = ['sector', 'importer', 'exporter', 'owner', 'region'].includes(name);
@@ -36,7 +36,7 @@ function given(run, id, caption, data) {
         number: number_,
         wide: ['what', 'instrument'].includes(name),
         lang: ['what', 'instrument', 'rule'].includes(name) ? 'en' : null,
-        header: place === 0,
+        header: index === 0,
         value: (row) => (code ? named(run, name, row[at]) : row[at]),
         text: (row) => {
           const value = row[at];
@@ -44,9 +44,9 @@ function given(run, id, caption, data) {
           if (name === 'binding') return value ? t.yes : t.no;
           if (name === 'line') return String(value);
           if (code) return named(run, name, value);
-          return number_ ? show(value, name, rangeOf(data.columns, name, (column) => read(column, row))) : String(value);
+          return number_ ? show(value, name, range(row)) : String(value);
         },
-        csv: csvColumns(data.columns, name, read),
+        csv: csvColumns(data.columns, name, (column, row) => row[data.columns.indexOf(column)]),
       };
     }),
   });

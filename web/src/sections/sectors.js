@@ -4,7 +4,7 @@ import { table } from '../table.js';
 import { bars } from '../charts/bars.js';
 import { mainColumns, sectorRange, sectorValue } from '../data.js';
 import { columnLabel, regionName, sectorName, unitOf } from '../names.js';
-import { csvColumns, show, showSector, showUnit } from '../show.js';
+import { chartItem, csvColumns, showSector } from '../show.js';
 import { state, words } from '../state.js';
 import { axisOf, sourceLine } from './income.js';
 
@@ -14,24 +14,14 @@ export function sectors(run, pick, refresh) {
   if (!names.length || !run.sectors.length) return null;
   const metric = names.includes(state.metric) ? state.metric : names[0];
   const region = state.region;
-  const one = (r, sector, name) => {
-    const value = sectorValue(run, metric, r, sector);
-    const range = sectorRange(run, metric, r, sector);
-    return {
-      value,
-      low: range && range.low,
-      high: range && range.high,
-      text: show(value, metric, range).replace(/ \(.*$/, ''),
-      tip: `${name}: ${showUnit(value, metric, range)}`,
-    };
-  };
+  const one = (r, sector, name) => chartItem(name, metric, sectorValue(run, metric, r, sector), sectorRange(run, metric, r, sector));
   const build = (keys, label, marked, value) =>
     keys
       .map((key) => ({ key, name: label(key), marked: marked(key), items: [value(key)] }))
       .sort((a, b) => (b.items[0].value ?? -Infinity) - (a.items[0].value ?? -Infinity));
   const describe = (rows) => {
     const filled = rows.filter((row) => row.items[0].value !== null);
-    const say = (row) => (row ? `${row.name} ${showUnit(row.items[0].value, metric)}` : '–');
+    const say = (row) => (row ? `${row.name} ${row.items[0].said}` : '–');
     return t.barsDesc(say(filled[0]), say(filled[filled.length - 1]), rows.length);
   };
   const bySector = build(
@@ -40,6 +30,7 @@ export function sectors(run, pick, refresh) {
     (sector) => sector === state.sector,
     (sector) => one(region, sector, sectorName(run, sector)),
   );
+  const whisker = run.sector_columns.includes(`${metric}_p05`) ? t.whisker : null;
   const metrics = select(
     'metric',
     words().ui.measure,
@@ -53,6 +44,7 @@ export function sectors(run, pick, refresh) {
   const chart = figure({
     id: 'sector-bars',
     title: `${t.sectorsIn(regionName(run, region))}${words().colon}${columnLabel(metric)}`,
+    subtitle: whisker,
     desc: describe(bySector),
     source: sourceLine(run),
     draw: (width) => bars({ width, rows: bySector, axis: axisOf(run, metric) }),
@@ -68,6 +60,7 @@ export function sectors(run, pick, refresh) {
     second = figure({
       id: 'sector-regions',
       title: `${t.sectorIn(sectorName(run, state.sector))}${words().colon}${columnLabel(metric)}`,
+      subtitle: whisker,
       desc: describe(byRegion),
       source: sourceLine(run),
       draw: (width) => bars({ width, rows: byRegion, axis: axisOf(run, metric), onpick: pick }),

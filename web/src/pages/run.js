@@ -1,0 +1,74 @@
+// The page of one run, or of several side by side.
+import { h, select } from '../dom.js';
+import { currentRun, state, words } from '../state.js';
+import { against, columnLabel, money, regionName, sectorName, unitOf } from '../names.js';
+import { headline } from '../headline.js';
+import { income, measureOf, resultColumns } from '../sections/income.js';
+import { parts } from '../sections/parts.js';
+import { flows } from '../sections/flows.js';
+import { sectors } from '../sections/sectors.js';
+import { tariffs } from '../sections/tariffs.js';
+import { limits, preferences } from '../sections/policy.js';
+import { years } from '../sections/years.js';
+import { compare } from '../sections/compare.js';
+import { drivers } from '../sections/drivers.js';
+import { drawnSentences } from '../sections/drawn.js';
+import { certificateSentence, made } from '../sections/made.js';
+
+// id, is there anything to show, maker (of the run and what the frame can do), settings that it depends on besides
+// language, numbers and run
+export const sections = [
+  ['compare', () => state.data.runs.length > 1, (run, { pick }) => compare(pick), ['measure']],
+  ['income', (run) => run.region_columns.length > 0, (run, { pick }) => income(run, pick), ['measure', 'region']],
+  ['years', (run) => run.years && run.years.years.length > 0, (run) => years(run), ['measure', 'region']],
+  ['parts', (run) => run.region_columns.includes('terms_of_trade_pct'), (run, { pick }) => parts(run, pick), ['region']],
+  ['flows', (run) => run.flows.length > 0, (run, { pick, refresh }) => flows(run, pick, refresh), ['sector', 'own', 'region']],
+  ['sectors', (run) => run.sector_columns.length > 0 && run.sectors.length > 0, (run, { pick, refresh }) => sectors(run, pick, refresh), ['region', 'sector', 'metric']],
+  ['tariffs', (run) => run.pairs && run.pairs.tariff_base, (run, { pick, refresh }) => tariffs(run, pick, refresh), ['region', 'tariffs']],
+  ['limits', (run) => run.limits && run.limits.rows.length > 0, (run) => limits(run), []],
+  ['preferences', (run) => run.preferences && run.preferences.rows.length > 0, (run) => preferences(run), []],
+  ['drivers', (run) => run.drivers && run.drivers.rows.length > 0, (run) => drivers(run), []],
+  ['made', () => true, (run) => made(run), []],
+];
+
+export const sectionTitles = () => words().sections;
+
+const named = (run) => run.title || run.name || run.folder;
+
+export function settings(run, { set, render }) {
+  const ui = words().ui;
+  const measures = resultColumns(run);
+  return [
+    state.data.runs.length > 1 &&
+      select('set-run', ui.run, state.data.runs.map((one, index) => [index, named(one)]), state.run, (value) => {
+        const code = run.regions[state.region]?.[0];
+        const sector = state.sector < 0 ? null : run.sectors[state.sector][0];
+        state.run = Number(value);
+        state.region = Math.max(0, currentRun().regions.findIndex((one) => one[0] === code));
+        state.sector = sector === null ? -1 : currentRun().sectors.findIndex((one) => one[0] === sector);
+        render();
+      }),
+    select('set-region', ui.region, run.regions.map((_, index) => [index, regionName(run, index)]), state.region, set('region', Number)),
+    select('set-sector', ui.sector, [[-1, ui.allSectors], ...run.sectors.map((_, index) => [index, sectorName(run, index)])], state.sector, set('sector', Number)),
+    select('set-measure', ui.measure, measures.map((name) => [name, `${columnLabel(name)}${unitOf(run, name) ? ` (${unitOf(run, name)})` : ''}`]), measureOf(run), set('measure')),
+  ];
+}
+
+/** What stands over the settings. */
+export function head(run) {
+  const t = words().text;
+  const world = run.world || {};
+  const { runs } = state.data;
+  const several = runs.length > 1;
+  const drawn = drawnSentences(run);
+  const fixed = (run.manifest.scenario || {}).deficits === 'fixed' && (run.manifest.scenario || {}).against_deficits === 'fixed';
+  return [
+    h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), several ? null : ['  ', h('span', {}, run.title || run.name)]),
+    h('h1', {}, several ? words().runsHeadline(runs.length, words().list(runs.map(named))) : headline(run)),
+    several ? null : h('p', { class: 'standfirst' }, t.standfirst(against(run), fixed)),
+    h('p', { class: 'certificate' }, certificateSentence(run), words().between, t.worldLine(world.title || world.name || '', money(run))),
+    drawn.length ? h('p', { class: 'certificate', id: 'drawn' }, drawn.join(words().between)) : null,
+  ];
+}
+
+export const headDepends = [];

@@ -1,0 +1,41 @@
+// Uncertain parameters in the reader's language: "elasticity of C29" by the sector's name, distributions as sentences.
+import { sectorName } from './names.js';
+import { number } from './format.js';
+import { words } from './state.js';
+
+/** short: the name of the sector alone, where a chart says that it stands for the elasticity. */
+export function parameterName(run, name, short = false) {
+  const found = name.match(/^elasticity of (.+)$/);
+  const sector = found ? run.sectors.findIndex(([code]) => code === found[1]) : -1;
+  if (sector < 0) return name;
+  return short ? sectorName(run, sector) : words().study.elasticityOf(sectorName(run, sector));
+}
+
+/** "2.91" or "15 pp", in the reader's way to write numbers. */
+function written(text) {
+  const found = text.match(/^(-?\d+(?:\.(\d+))?)( .*)?$/);
+  return found ? `${number(Number(found[1]), { decimals: (found[2] || '').length })}${found[3] || ''}` : text;
+}
+
+const FORMS = [
+  [/^(lognormal|normal) with mean (.+) and standard deviation (.+)$/, (m) => [m[1], m[2], m[3]]],
+  [/^(uniform) between (.+) and (.+)$/, (m) => [m[1], m[2], m[3]]],
+  [/^(triangular) between (.+) and (.+), likeliest (.+)$/, (m) => [m[1], m[2], m[4], m[3]]],
+  [/^(quantiles) at 5, 50 and 95 %: (.+), (.+) and (.+)$/, (m) => [m[1], m[2], m[3], m[4]]],
+];
+
+export function distributionWords(text) {
+  for (const [form, take] of FORMS) {
+    const found = String(text).match(form);
+    if (!found) continue;
+    const [kind, ...numbers] = take(found);
+    return words().study.distributions[kind](...numbers.map(written));
+  }
+  return text;
+}
+
+/** The central value in the unit of its distribution. */
+export function centralWords({ central, distribution }) {
+  const unit = String(distribution).match(/\d (%|pp)(?! *:)/);
+  return unit ? `${number(central * 100)} ${unit[1]}` : number(central);
+}

@@ -1,0 +1,73 @@
+// The reasons for a choice as sentences, made from the numbers of decision.json; the program's own are in the last section.
+import { TINY, chance, differenceUnit, judged, levelUnit, levelWords, letter, span } from './payoff.js';
+import { words } from './state.js';
+
+function expected(run, t, region, name) {
+  const at = region.choice.expected_value;
+  const chosen = region.levers[at];
+  const others = region.levers.map((lever, index) => ({ lever, index })).filter(({ lever, index }) => index !== at && lever.same_as !== at && region.levers[at].same_as !== index);
+  const next = others.reduce((best, one) => (!best || one.lever.expected > best.lever.expected ? one : best), null);
+  return t.expected({ lever: name(at), ...levelWords(run, chosen.expected, span(chosen)), next: next && name(next.index), nextAmount: next && levelUnit(run, next.lever.expected) });
+}
+
+function minimax(run, t, region, name) {
+  const { minimax_regret: at, minimax_regret_draws: draws } = region.choice;
+  const chosen = region.levers[at];
+  const first = chosen.largest_regret < TINY ? t.minimaxSure({ lever: name(at) }) : t.minimax({ lever: name(at), amount: differenceUnit(run, chosen.largest_regret), worst: letter(chosen.worst_contingency) });
+  if (draws === null || draws === undefined) return first;
+  return first + words().between + t.overDraws({ same: draws === at, lever: name(draws), amount: differenceUnit(run, region.levers[draws].largest_regret_draws) });
+}
+
+function dominated(run, t, region, name) {
+  const groups = new Map();
+  region.levers.forEach((lever, at) => {
+    if (lever.dominated === 'no' || lever.dominated_by === null) return;
+    const key = `${lever.dominated} ${lever.dominated_by}`;
+    groups.set(key, [...(groups.get(key) || []), at]);
+  });
+  const sentences = [...groups].map(([key, list]) => {
+    const [kind, by] = key.split(' ');
+    return t[kind](words().list(list.map(name)), name(Number(by)), list.length > 1, run.decision.draws.used > 0);
+  });
+  region.levers.forEach((lever, at) => {
+    if (lever.same_as !== null && lever.same_as !== undefined) sentences.push(t.same(name(at), name(lever.same_as)));
+  });
+  return sentences;
+}
+
+function stays(run, t, region, name) {
+  const { contingencies } = run.decision;
+  const lines = contingencies.length === 2 ? 1 : contingencies.length; // with two the lines are one
+  const flips = [];
+  region.stays.slice(0, lines).forEach((stay, at) => {
+    const now = chance(contingencies[at].probability);
+    if (stay.below !== null) flips.push(t.flipBelow(name(stay.below), letter(at), chance(stay.low), now));
+    if (stay.above !== null) flips.push(t.flipAbove(name(stay.above), letter(at), chance(stay.high), now));
+  });
+  if (contingencies.length < 2) return null;
+  return flips.length ? t.flips(words().list(flips), lines > 1) : t.staysAlways(name(region.choice.expected_value), lines > 1);
+}
+
+function knowing(run, t, { worth_of_knowing: worth }) {
+  const part = (value, nothing, something) => (value === null || value === undefined ? null : value < TINY ? nothing : something(differenceUnit(run, value)));
+  return [part(worth.contingency, t.knowingNothing, t.knowing), part(worth.parameters, t.parametersNothing, t.parameters)].filter(Boolean).join(words().between);
+}
+
+export function reasons(run) {
+  const region = judged(run);
+  const t = words().decision.reason;
+  const name = (at) => run.decision.levers[at].name;
+  const best = region.levers
+    .map((lever, at) => ({ share: lever.share_of_draws_best, at }))
+    .filter(({ share }) => share > 0)
+    .sort((a, b) => b.share - a.share)
+    .slice(0, 4);
+  return [
+    expected(run, t, region, name),
+    minimax(run, t, region, name),
+    best.length ? t.shares(words().list(best.map(({ share, at }) => t.share(name(at), chance(share))))) : null,
+    ...dominated(run, t, region, name),
+    stays(run, t, region, name),
+    knowing(run, t, region),
+  ].filter(Boolean);
+}

@@ -1,0 +1,114 @@
+// A decision and a reconciliation as the program writes them, made up: choices that change with the probabilities,
+// dominated and equal ones, long and hostile names, a variant without a solution.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fill, readDecision, readReconciliation, template } from '../dev/fill.mjs';
+import { HOSTILE } from './sample.mjs';
+
+const REGIONS = { CAN: 'Canada', USA: 'United States', MEX: 'Mexico', ROW: 'Rest of the world' };
+const SECTORS = { A01: 'Crops, livestock and hunting', C29: 'Motor vehicles' };
+
+const folderWith = (files) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tradewind-study-'));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), JSON.stringify(content, null, 2));
+  return folder;
+};
+
+const manifestOf = (kind, hostile) => ({
+  kind, program: 'tradewind', version: '0.1.0', build: 'test', command: hostile ? `tradewind ${kind} ${HOSTILE[0]}` : `tradewind ${kind} sample`, finished: '2026-01-01T00:00:00Z', seed: 5, outcome: 'certified', certified: true,
+  world: { name: 'sample', title: hostile ? HOSTILE[1] : 'A sample world', sha256: '5'.repeat(64), caveat: hostile ? HOSTILE[2] : 'Made up, for tests.', year: 2023, currency: 'USD', unit: 'million', source: 'nowhere', licence: 'MIT', regions: 4, sectors: 2, region_names: REGIONS, sector_names: SECTORS, sector_kinds: { A01: 'goods', C29: 'goods' } },
+});
+
+const sum = (values) => values.reduce((a, b) => a + b, 0);
+
+/** Judges payoffs[lever][contingency] as the program does: docs/formats.md, "Decisions". */
+function judge(payoffs, chances, drawn) {
+  const expected = payoffs.map((row) => sum(row.map((value, c) => value * chances[c])));
+  const bests = chances.map((_, c) => Math.max(...payoffs.map((row) => row[c])));
+  const regret = payoffs.map((row) => row.map((value, c) => bests[c] - value));
+  const chosen = expected.indexOf(Math.max(...expected));
+  const worst = regret.map((row) => Math.max(...row));
+  const minimax = worst.indexOf(Math.min(...worst));
+  const elsewhere = (l, c) => sum(payoffs[l].map((value, k) => (k === c ? 0 : value * chances[k]))) / (1 - chances[c]);
+  const breakEven = [];
+  payoffs.forEach((row, rival) => {
+    if (rival === chosen) return;
+    chances.forEach((_, contingency) => {
+      const gain_in = payoffs[chosen][contingency] - row[contingency];
+      const gain_elsewhere = elsewhere(chosen, contingency) - elsewhere(rival, contingency);
+      const crosses = gain_in * gain_elsewhere < 0;
+      breakEven.push({ rival, contingency, gain_in, gain_elsewhere, probability: crosses ? gain_elsewhere / (gain_elsewhere - gain_in) : null, rival_better_above: crosses ? gain_in < 0 : null });
+    });
+  });
+  const stays = chances.map((now, contingency) => {
+    const own = breakEven.filter((one) => one.contingency === contingency && one.probability !== null);
+    const below = own.filter((one) => one.probability < now).sort((a, b) => b.probability - a.probability)[0];
+    const above = own.filter((one) => one.probability > now).sort((a, b) => a.probability - b.probability)[0];
+    return { low: below ? below.probability : 0, high: above ? above.probability : 1, below: below ? below.rival : null, above: above ? above.rival : null };
+  });
+  const levers = payoffs.map((row, l) => {
+    const by = payoffs.findIndex((other, o) => o !== l && other.every((value, c) => value > row[c]));
+    const same = payoffs.findIndex((other, o) => o < l && other.every((value, c) => value === row[c]));
+    return {
+      expected: expected[l], p05: drawn ? expected[l] - 0.031 : null, p50: drawn ? expected[l] : null, p95: drawn ? expected[l] + 0.047 : null,
+      largest_regret: worst[l], worst_contingency: regret[l].indexOf(worst[l]), largest_regret_draws: drawn ? worst[l] + 0.12 : null, share_of_draws_best: drawn ? (l === chosen ? 0.875 : l === minimax ? 0.125 : 0) : null,
+      dominated: by < 0 ? 'no' : 'strictly', dominated_by: by < 0 ? null : by, same_as: same < 0 ? null : same,
+    };
+  });
+  const cells = payoffs.flatMap((row, lever) => row.map((value, contingency) => ({ lever, contingency, central: value + (drawn ? 0.0011 : 0), mean: drawn ? value : null, p05: drawn ? value - 0.052 : null, p50: drawn ? value : null, p95: drawn ? value + 0.033 : null, regret: regret[lever][contingency], failed_draws: 0 })));
+  return { levers, break_even: breakEven, stays, choice: { expected_value: chosen, minimax_regret: minimax, minimax_regret_draws: drawn ? minimax : null }, worth_of_knowing: { contingency: sum(bests.map((best, c) => best * chances[c])) - expected[chosen], parameters: drawn ? 0.0082 : null, both: drawn ? 0.11 : null }, cells };
+}
+
+/** options: hostile, drawn, interrupted, given */
+export function writeDecision({ hostile = false, drawn = true, interrupted = false, given = true } = {}) {
+  const chances = given ? [0.55, 0.25, 0.2] : [1 / 3, 1 / 3, 1 / 3];
+  const payoffs = {
+    CAN: [[0, -0.0504, -1.8291], [1.3981, 1.3292, -1.1852], [1.0623, 0.9981, -0.7643], [0.8271, 0.7732, -1.2191], [0, -0.0504, -1.8291]],
+    USA: [[0, -0.0201, -0.1047], [0.1123, 0.0914, 0.0112], [-0.0139, -0.0324, -0.1183], [0.0287, 0.0089, -0.0772], [0, -0.0201, -0.1047]],
+  };
+  const long = 'Trade in goods with the European Union, Japan, Korea, the United Kingdom and China becomes 9.5 % cheaper on both sides of the border, step by step until 2035';
+  const names = [['nothing', 'Leave things as they are'], ['states', 'A closer tie to the United States'], ['overseas', long], ['wells', 'Wells yield more'], ['wait', 'Wait']];
+  const happens = [['extended', 'The agreement is extended'], ['lapse', 'The agreement lapses'], ['war', 'A tariff of 60 % on all goods']];
+  const texts = (list, from) => list.map(([name, title], at) => ({ name: hostile ? `${name} ${HOSTILE[(at + from) % HOSTILE.length]}` : name, title: hostile ? HOSTILE[(at + from) % HOSTILE.length] : title }));
+  const draws = drawn ? { asked: 80, finished: interrupted ? 43 : 80, used: interrupted ? 41 : 80, interrupted } : { asked: 0, finished: 0, used: 0, interrupted: false };
+  const decision = {
+    decide: 'sample', title: hostile ? HOSTILE[0] : 'A closer tie to one partner or to another', notes: hostile ? HOSTILE[3] : 'A first note.\nA second one.', indicator: 'real_income_pct', probabilities: given ? 'given' : 'equal',
+    levers: texts(names, 0), contingencies: texts(happens, 2).map((one, at) => ({ ...one, probability: chances[at] })), draws, sentences: ['A sentence of the program.'],
+    regions: ['CAN', 'USA'].map((region) => ({ region, name: hostile ? HOSTILE[1] : REGIONS[region], ...judge(payoffs[region], chances, drawn), reasons: [hostile ? HOSTILE[5] : 'A reason of the program.'] })),
+  };
+  return folderWith({ 'decision.json': decision, 'run.json': { ...manifestOf('decide', hostile), draws } });
+}
+
+/** options: hostile, unsolved (a variant of the chain has no solution) */
+export function writeReconciliation({ hostile = false, unsolved = false } = {}) {
+  const regions = Object.keys(REGIONS);
+  const chain = [
+    ['one-sector-first-order', 'one sector, first order', 'One sector without inputs, the elasticity 6.26, wedges averaged by trade, deficits at zero: terms of trade plus volume of trade, to first order (Caliendo and Parro 2015, equation 15).'],
+    ['many-sectors', 'many sectors', '30 sectors with the wedges of each, instead of one with averages.'],
+    ['inputs', 'with inputs', "Inputs: the world's shares of value added and inputs, instead of value added alone."],
+    ['deficits-fixed', 'deficits fixed', 'Trade deficits fixed, in both equilibria.'],
+  ];
+  const beside = [['elasticities-given', 'elasticities of mine.csv', "The elasticities of mine.csv for 22 of 30 sectors, the world's for the others."], ['labour', 'elastic labour', 'Labour supply answers the real wage with an elasticity of 0.5 in every region (as in the replication code of Ignatenko et al. 2025).']];
+  const numbers = [[0.0443, -0.0173, 0.0166, 0.0009], [-0.0657, -0.0104, -0.0255, 0.0018], [-0.0334, -0.0245, -0.039, 0.0021], [-0.0499, -0.0203, -0.0505, -0.0045], [-0.0113, -0.0124, -0.073, 0.00000021], [-0.2839, -0.0440, -0.1961, -0.0068]];
+  const variants = [...chain, ...beside].map(([name, title, what], at) => {
+    const none = unsolved && at === 2;
+    const before = at === 0 ? null : at >= chain.length ? chain.length - 1 : unsolved && at === 3 ? 1 : at - 1;
+    return {
+      name, title: hostile ? HOSTILE[at] : title, what: hostile ? HOSTILE[at] : what, lacks: at === 1 ? (hostile ? HOSTILE[1] : 'Changes of final demand between sectors are left out. Something new is left out.') : '',
+      previous: before === null ? null : [...chain, ...beside][before][0], in_chain: at < chain.length, is_run: at === chain.length - 1, outcome: none ? 'iteration_limit' : 'certified', message: none ? 'the iteration limit was reached' : '',
+      real_income_pct: regions.map((_, r) => (none ? null : numbers[at][r])), change_from_previous: regions.map((_, r) => (none || before === null ? null : numbers[at][r] - numbers[before][r])),
+    };
+  });
+  const { program, version, build, command } = manifestOf('reconcile', hostile);
+  const reconciliation = { program, version, build, command, world: { name: 'sample' }, scenario: { name: 'sample', title: hostile ? HOSTILE[0] : 'A sample policy', sha256: '6'.repeat(64) }, year: hostile ? 2030 : null, elasticity: 6.26, regions, variants };
+  return folderWith({ 'reconcile.json': reconciliation, 'run.json': manifestOf('reconcile', hostile) });
+}
+
+/** report.html in a sample's folder, as the program would write it: {folder, file}. */
+export function studyReport(folder, kind) {
+  const data = { format: 1, program: 'tradewind 0.1.0', runs: [], decisions: kind === 'decide' ? [readDecision(folder)] : [], reconciliations: kind === 'reconcile' ? [readReconciliation(folder)] : [] };
+  const file = join(folder, 'report.html');
+  writeFileSync(file, fill(template(), data));
+  return { folder, file };
+}
