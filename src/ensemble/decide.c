@@ -326,6 +326,7 @@ static tw_status solve_all(job *j, const tw_settings *settings, const tw_decide_
   }
   if (status == TW_OK) status = twi_decide_judge(v, values, outcome);
   v->parameters = j->parameter ? j->parameter[0] : NULL;
+  v->assumed = v->parameters && v->parameters->assumed;
   if (status == TW_OK) status = twi_decide_words(v);
   v->parameters = NULL;
   twi_free(ctx, outcome);

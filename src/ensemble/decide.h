@@ -42,14 +42,15 @@ struct tw_verdict {
   double seconds;
   int shard, shards;                /* as asked for; 0: all draws */
   const twi_parameters *parameters; /* while words are made; NULL: no draws */
-  long elasticities, cut;           /* drawn in all draws that are finished, and raised to the floor */
-  tw_verdict_region *region;        /* [R] */
-  tw_cell *cell;                    /* [R][L][C] */
-  tw_lever *lever;                  /* [R][L] */
-  tw_break_even *break_even;        /* [R][rivals][C], as many as info.break_evens a region */
-  tw_stay *stay;                    /* [R][C] */
-  char **sentence;                  /* [sentences] */
-  int *sentence_region;             /* [sentences] */
+  int assumed;               /* 1: nothing is named as uncertain, so the spread of the elasticities is an assumption */
+  long elasticities, cut;    /* drawn in all draws that are finished, and raised to the floor */
+  tw_verdict_region *region; /* [R] */
+  tw_cell *cell;             /* [R][L][C] */
+  tw_lever *lever;           /* [R][L] */
+  tw_break_even *break_even; /* [R][rivals][C], as many as info.break_evens a region */
+  tw_stay *stay;             /* [R][C] */
+  char **sentence;           /* [sentences] */
+  int *sentence_region;      /* [sentences] */
   int sentences;
 };
 

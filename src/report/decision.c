@@ -266,6 +266,7 @@ static json_t *draws_object(const tw_verdict *v, int *failed)
   twi_json_put(object, "finished", json_integer(v->info.finished), failed);
   twi_json_put(object, "used", json_integer(v->info.used), failed);
   twi_json_put(object, "interrupted", json_boolean(v->info.interrupted), failed);
+  twi_json_put(object, "assumed", json_boolean(v->assumed), failed);
   return object;
 }
 

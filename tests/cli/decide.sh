@@ -49,6 +49,12 @@ found=$(awk -F, '$2 == "open" && $3 == "tariff" { print $4 }' central/decision.c
 awk -v a="$wanted" -v b="$found" 'BEGIN { exit !(a - b < 1e-7 && b - a < 1e-7 && a != "" && b != "") }' ||
   wrong "decide says $found, run says $wanted"
 
+# A spread that nobody gave is an assumption, in words and for programs.
+sed '/elasticities:/d' d.yaml >nobody.yaml
+expect 0 "$program" decide nobody.yaml --draws 4 --no-report --out nobody
+says out "is an assumption"
+grep -q '"assumed": true' nobody/decision.json || wrong "decision.json does not say that the spread is assumed"
+
 # With draws: all files, all draws, ranges beside the central value.
 expect 0 "$program" decide d.yaml --threads 2 --all --out drawn
 says out "means over 40 draws"
@@ -58,6 +64,7 @@ says out "The report is drawn/report.html: open it in a browser."
 for file in decision.csv choices.csv break_even.csv decision.json run.json report.html; do
   [ -s "drawn/$file" ] || wrong "there is no drawn/$file"
 done
+grep -q '"assumed": false' drawn/decision.json || wrong "decision.json says that the spread is assumed"
 [ "$(wc -l <drawn/decision.csv)" -eq 7 ] || wrong "decision.csv has not 6 rows"
 [ "$(wc -l <drawn/break_even.csv)" -eq 5 ] || wrong "break_even.csv has not 4 rows"
 says drawn/decision.csv "region,lever,contingency,central,mean,p05,p50,p95,regret,failed_draws"

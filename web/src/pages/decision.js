@@ -57,7 +57,7 @@ function drawn(run) {
     draws.used > 0 ? t.payoffMean(whole(draws.used)) : t.payoffCentral,
     draws.finished > 0 ? (lost > 0 ? t.failedDraws(whole(lost), whole(draws.finished)) : t.noneFailed) : null,
     draws.finished > 0 && run.manifest.seed !== null && run.manifest.seed !== undefined ? t.seed(String(run.manifest.seed)) : null,
-    draws.used > 0 && run.decision.sentences.some((line) => /^Parameters: .* is an assumption/.test(line)) ? words().study.assumed : null,
+    draws.used > 0 && draws.assumed ? words().study.assumed : null,
     probabilities === 'given' ? t.givenAll : t.equal(contingencies.length),
   ].filter(Boolean).join(words().between);
 }
