@@ -129,6 +129,12 @@ static void print_regions(const tw_range_result *range, const int *order, int ro
 
 /* ---------------------------------------------------------------- drivers, draws */
 
+/* Whole, and never -0. */
+static double percent(double share)
+{
+  return rint(100 * share) + 0.0;
+}
+
 static void print_drivers(const tw_range_result *range)
 {
   const tw_range_driver *d;
@@ -138,19 +144,16 @@ static void print_drivers(const tw_range_result *range)
     printf("\nWhat drives the spread: --drivers 128 tells it, for the `outcomes` of the scenario's range.\n");
     return;
   }
-  printf("\nWhat drives the spread, in shares of the variance (alone; with all in which it takes part):\n");
+  printf("\nWhat drives the spread: shares of its variance in %%, with standard errors\n");
+  printf("%-28s  %-28s  %11s  %11s\n", "outcome", "parameter", "alone", "with others");
   for (int o = 0; o < count; o += each) {
-    char text[1024];
-    snprintf(text, sizeof text, "%s %s:", d[o].outcome, tw_world_region(world, d[o].region));
-    for (int i = o; i < o + each && i < o + SHOWN_DRIVERS; i++) {
-      size_t used = strlen(text);
-      if (isnan(d[i].total))
-        snprintf(text + used, sizeof text - used, "%s", i == o ? " it does not vary" : "");
-      else
-        snprintf(text + used, sizeof text - used, "%s %s %.0f %% (%.0f %%)", i > o ? "," : "", d[i].parameter,
-                 100 * d[i].first_order, 100 * d[i].total);
-    }
-    print_wrapped(text, 2);
+    char text[256];
+    snprintf(text, sizeof text, "%s %s", d[o].outcome, tw_world_region(world, d[o].region));
+    if (isnan(d[o].total)) printf("%-28s  it does not vary\n", text);
+    for (int i = o; i < o + each && i < o + SHOWN_DRIVERS && !isnan(d[i].total); i++)
+      printf("%-28s  %-28s  %4.0f +- %-3.0f  %4.0f +- %.0f\n", i > o ? "" : text, d[i].parameter,
+             percent(d[i].first_order), percent(d[i].first_order_error), percent(d[i].total),
+             percent(d[i].total_error));
   }
 }
 
