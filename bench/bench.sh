@@ -113,6 +113,33 @@ echo
 echo "$(get "$work/range" certified) of them certified (asked for: at most 2 s)."
 echo
 
+decision=focus-on-what-we-can-control
+"$bench" peak "$program" decide $decision --draws 200 --threads 2 --out "$work/decision" >"$work/peak_out" 2>/dev/null
+sed -n '/^peak_mb /,$p' "$work/peak_out" >"$work/peak"
+echo "### default, decision $decision, 12 levers x 8 contingencies x 200 draws, 2 threads"
+echo
+echo "The whole command: $(get "$work/peak" seconds) s, peak resident memory $(get "$work/peak" peak_mb) MB, exit code $(get "$work/peak" code) (asked for: at most 120 s)."
+echo
+
+# The report's share of a run: of runs with and without it in turn, the middle one of seven.
+: >"$work/with" && : >"$work/without"
+for run in 1 2 3 4 5 6 7; do
+  for page in with without; do
+    rm -rf "$work/results"
+    flag=
+    [ $page = with ] || flag=--no-report
+    # shellcheck disable=SC2086 # flag is one word or none
+    "$bench" peak "$program" run bench/wiod-tariff.yaml --world "$data/wiod2014" $flag --out "$work/results" 2>/dev/null |
+      sed -n 's/^seconds //p' >>"$work/$page"
+    [ $page = without ] || bytes=$(wc -c <"$work/results/report.html")
+  done
+done
+with=$(sort -g "$work/with" | sed -n 4p) without=$(sort -g "$work/without" | sed -n 4p)
+echo "### wiod2014, report.html"
+echo
+echo "The whole \`tradewind run --out\`: $(ms "$with") with the page ($(mb "$bytes")), $(ms "$without") without (medians of 7): the page takes $(awk -v a="$with" -v b="$without" 'BEGIN { printf "%.0f ms", 1000 * (a - b) }') (asked for: at most 300 ms)."
+echo
+
 "$program" world save "$data/large195" "$work/large195.tww" >/dev/null
 "$bench" load "$data/large195" 3 >"$work/csv"
 "$bench" load "$work/large195.tww" 10 >"$work/tww"
