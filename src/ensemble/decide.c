@@ -125,6 +125,28 @@ static int place_of(const twi_yaml *variables, const char *name)
   return -1;
 }
 
+/* A group that levers define apart, in files that they include, would make other draws of the same parameters. */
+static tw_status check_same(const job *j, const twi_yaml *range)
+{
+  const twi_parameters *a = j->parameter[0];
+  char words[256];
+  for (int k = 1; k < j->cells; k++) {
+    const twi_parameters *b = j->parameter[k];
+    int n = a->count - a->variables, same = b->count - b->variables == n;
+    for (int i = 0; same && i < n; i++) {
+      const twi_distribution *d = &a->parameter[i].distribution, *e = &b->parameter[i].distribution;
+      same = a->parameter[i].sector == b->parameter[i].sector && d->kind == e->kind &&
+             memcmp(d->p, e->p, sizeof d->p) == 0;
+    }
+    if (!same)
+      return twi_yaml_fail_key(j->ctx, twi_yaml_get(range, "elasticities"),
+                               "elasticities are drawn of other sectors in %s than in the first pair: a group there is "
+                               "another one; define it in this file",
+                               cell_words(j, (size_t)k, words));
+  }
+  return TW_OK;
+}
+
 /* The common point has the elasticities, which are the same in every cell, then the variables in the order of the range
  * section; a cell uses those that its scenario has. */
 static tw_status prepare_draws(job *j)
@@ -139,6 +161,7 @@ static tw_status prepare_draws(job *j)
     status = twi_parameters_new(ctx, j->d->cell[k], j->world, &j->parameter[k]);
     if (k > 0) twi_log_again(ctx, 0);
   }
+  if (status == TW_OK) status = check_same(j, range);
   if (status != TW_OK) return status;
   const twi_parameters *first = j->parameter[0];
   int elasticities = 0;

@@ -19,8 +19,9 @@ struct twi_worker {
   tw_solver *solver;
   slot *slots;
   int slot_count;
-  twi_wedges plain; /* of the first slot's reference */
-  long made;        /* the number of the central preconditioner, 0: none */
+  twi_wedges plain;    /* of the first slot's reference */
+  twi_closure closure; /* of the first slot's central case: draws may have others */
+  long made;           /* the number of the central preconditioner, 0: none */
 };
 
 tw_status twi_worker_new(tw_context *parent, const tw_world *world, const tw_settings *settings, twi_worker **out)
@@ -63,6 +64,7 @@ void twi_worker_free(twi_worker *w)
   for (int i = 0; i < w->slot_count; i++) twi_free(ctx, w->slots[i].u);
   twi_free(ctx, w->slots);
   tw_solver_free(w->solver);
+  twi_closure_free(ctx, &w->closure);
   twi_free(ctx, w->theta);
   twi_free(ctx, w);
   tw_context_free(ctx);
@@ -131,14 +133,18 @@ tw_status twi_worker_center(twi_worker *w, int index, const tw_scenario *scenari
     memcpy(s->u + n, e->u_base, n * sizeof(double));
     memcpy(s->u + 2 * n, e->u_new, n * sizeof(double));
     s->solved = 1;
-    if (index == 0) w->plain.deficits = r->base_wedges.deficits;
+    if (index == 0) {
+      w->plain.deficits = r->base_wedges.deficits;
+      twi_closure_free(w->ctx, &w->closure);
+      status = twi_closure_copy(w->ctx, &w->view, twi_solver_closure(w->solver), &w->closure);
+    }
   }
   w->made = 0; /* other solutions made other preconditioners */
-  if (result)
+  if (status == TW_OK && result)
     *result = r;
   else
     tw_result_free(r);
-  return TW_OK;
+  return status;
 }
 
 /* Puts the central preconditioner in place. */
@@ -147,7 +153,9 @@ static tw_status prepare(twi_worker *w)
   twi_equilibrium *e = twi_solver_equilibrium(w->solver);
   if (w->made == e->core.made && w->made) return TW_OK;
   (void)set_theta(w, NULL);
-  tw_status status = twi_core_load(&e->core, &w->plain, &w->plain, 1, NULL);
+  tw_status status = twi_solver_set_closure(w->solver, &w->closure);
+  if (status != TW_OK) return status;
+  status = twi_core_load(&e->core, &w->plain, &w->plain, 1, NULL);
   if (status != TW_OK) return status;
   memcpy(e->u_reference, w->slots[0].u, e->core.n * sizeof(double));
   (void)twi_core_residual(&e->core, e->u_reference, e->newton.f_trial);

@@ -100,6 +100,23 @@ void twi_solver_elasticities(tw_solver *solver)
   solver->has_reference = 0;
 }
 
+const twi_closure *twi_solver_closure(const tw_solver *solver)
+{
+  return &solver->closure;
+}
+
+tw_status twi_solver_set_closure(tw_solver *solver, const twi_closure *closure)
+{
+  twi_closure copy;
+  if (twi_closure_same(solver->world, closure, &solver->closure)) return TW_OK;
+  tw_status status = twi_closure_copy(solver->ctx, solver->world, closure, &copy);
+  if (status != TW_OK) return status;
+  solver->has_reference = 0;
+  twi_closure_free(solver->ctx, &solver->closure);
+  solver->closure = copy;
+  return twi_equilibrium_set_closure(solver->equilibrium, &solver->closure);
+}
+
 twi_equilibrium *twi_solver_equilibrium(tw_solver *solver)
 {
   return solver->equilibrium;

@@ -81,6 +81,9 @@ typedef struct twi_center {
 void twi_solver_center(tw_solver *solver, const twi_center *center);
 /* The solver's elasticities have changed (those of its world, in place): nothing that was solved holds any more. */
 void twi_solver_elasticities(tw_solver *solver);
+/* The closure in force, and another one (copied) put in force. */
+const twi_closure *twi_solver_closure(const tw_solver *solver);
+tw_status twi_solver_set_closure(tw_solver *solver, const twi_closure *closure);
 twi_equilibrium *twi_solver_equilibrium(tw_solver *solver);
 
 /* One year of a scenario; lnK_base, lnK_new [N]: log of capital against the first year, NULL: as it was. */

@@ -48,6 +48,29 @@ int twi_closure_same(const tw_world *world, const twi_closure *a, const twi_clos
          same(a->input_elasticity, b->input_elasticity, 1, n * s) && same(a->scale, b->scale, 0, s);
 }
 
+static tw_status copy_array(tw_context *ctx, const void *from, size_t bytes, void **to)
+{
+  if (!from) return TW_OK;
+  *to = twi_alloc(ctx, bytes, 1);
+  if (!*to) return twi_no_memory(ctx, bytes);
+  memcpy(*to, from, bytes);
+  return TW_OK;
+}
+
+tw_status twi_closure_copy(tw_context *ctx, const tw_world *world, const twi_closure *from, twi_closure *to)
+{
+  size_t n = (size_t)world->N, s = (size_t)world->S, d = sizeof(double);
+  const void *array[] = {from->supply_elasticity, from->rigid_wage, from->value_added_elasticity,
+                         from->input_elasticity, from->scale};
+  const size_t bytes[] = {n * d, n, n * s * d, n * s * d, s * d};
+  void *copy[5] = {NULL};
+  tw_status status = TW_OK;
+  for (int i = 0; i < 5 && status == TW_OK; i++) status = copy_array(ctx, array[i], bytes[i], &copy[i]);
+  *to = (twi_closure){copy[0], copy[1], copy[2], copy[3], copy[4]};
+  if (status != TW_OK) twi_closure_free(ctx, to);
+  return status;
+}
+
 /* ---------------------------------------------------------------- entries */
 
 typedef struct builder {

@@ -170,6 +170,8 @@ void twi_wedges_free(tw_context *ctx, twi_wedges *wedges);
 int twi_wedges_plain(const twi_wedges *wedges);
 /* A deep copy (status TW_NO_MEMORY frees what was made). */
 tw_status twi_wedges_copy(tw_context *ctx, const tw_world *world, const twi_wedges *from, twi_wedges *to);
+/* A deep copy, with nothing in it after a failure. */
+tw_status twi_closure_copy(tw_context *ctx, const tw_world *world, const twi_closure *from, twi_closure *to);
 /* The closures have the same numbers for this world. */
 int twi_closure_same(const tw_world *world, const twi_closure *a, const twi_closure *b);
 
