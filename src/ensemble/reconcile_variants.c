@@ -9,6 +9,9 @@
 #include "ensemble/parameters.h"
 
 enum { TITLE, WHAT, LACKS, MESSAGE };
+/* The end of what a first-order variant is: twi_first_order_rest. */
+#define DIRECT                                                                                                         \
+  "the direct effects of all else that changes: costs of trade, productivity, labour, transfers, other taxes."
 
 /* ---------------------------------------------------------------- life */
 
@@ -163,11 +166,12 @@ static void say(const twi_variants *j, const twi_step *step, int first_order, in
     twi_text_put(title, "one sector, first order");
     twi_text_printf(what,
                     "One sector without inputs, the elasticity %.3g, wedges averaged by trade, deficits %s: terms of "
-                    "trade plus volume of trade, to first order (Caliendo and Parro 2015, equation 15).",
+                    "trade plus volume of trade, to first order (Caliendo and Parro 2015, equation 15), and " DIRECT,
                     j->theta, rule_words(step->new_));
   } else if (first_order) {
     twi_text_put(title, "first order");
-    twi_text_put(what, "Terms of trade plus volume of trade to first order, instead of exact real income.");
+    twi_text_put(what, "Terms of trade plus volume of trade, and " DIRECT " To first order, instead of exact real "
+                       "income.");
   } else if (strncmp(name, "elasticities-", 13) == 0) {
     twi_text_printf(title, "elasticities of %s", j->given_by);
     twi_text_printf(what, "The elasticities of %s for %d of %d sectors", j->given_by, j->given, j->world->S);
@@ -267,8 +271,13 @@ tw_status twi_variants_add(twi_variants *j, const twi_step *step, const tw_resul
   const double *column =
       tw_result_column(result, TW_REGIONS, first_order ? "first_order_welfare_pct" : "real_income_pct");
   memcpy(income, column, N * sizeof *income);
+  if (first_order && info->outcome > 0) {
+    double *rest = income + N; /* the place of the changes, which come last */
+    status = twi_first_order_rest(result, in_chain ? NULL : &j->closure, rest);
+    for (size_t d = 0; d < N; d++) income[d] += rest[d];
+  }
   if (is_run) j->runs_at = at;
-  return TW_OK;
+  return status;
 }
 
 tw_status twi_variants_finish(twi_variants *j)

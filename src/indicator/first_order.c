@@ -4,8 +4,26 @@
  *   VoT_d = (1/I_d) sum_s,o t_do (M'_do - M_do c_hat_o)                           welfare = ToT + VoT
  *
  * with exports E, imports M (before the tariff), tariffs t and income I of the solved base, c_hat and M' of the new
- * equilibrium against it, both in the numeraire "world value added". Own sales cancel. */
+ * equilibrium against it, both in the numeraire "world value added". Own sales cancel.
+ *
+ * Policies that are more than tariffs change real income at once, which the formula does not have. What it leaves out,
+ * in the same form (changes of the new equilibrium, weights of the base), so that with it the whole is to first order
+ * the change of ln real income:
+ *
+ *   I rest_d = sum_s [sum_i E (1+c) e_hat - sum_o M (1 + t_do)(1+c) e_hat]    export taxes in prices; e_hat: of 1+e,
+ * less 1
+ *            + sum_s,i e (Q' - Q c_hat)                             volume of exports that are taxed, Q at producers'
+ * prices
+ *            + sum_s Y (A_hat - 1) - sum_s,o (1+t) M (d_hat - 1 - (b_hat - 1) / theta)            technical, tastes
+ *            + sum_s X ln(share that is not banned) / theta                   a ban: what the price index loses with a
+ * seller
+ *            - sum_s subsidy (Y' - Y c_hat) + sum_s psi / (1 + psi) (Y' - Y c_hat A_hat) production
+ *            + w V L (L_hat - 1) + (D' - D)                                                          factors, transfers
+ *
+ * c in Y' - Y c_hat is the unit cost before the subsidy. It is zero where only tariffs change, with labour, scale and
+ * deficits given and no export taxes or subsidies in the base. */
 #include <math.h>
+#include <string.h>
 
 #include "indicator/result.h"
 
@@ -44,5 +62,80 @@ tw_status twi_first_order(tw_result *r)
     both[d] = tot[d] + vot[d];
   }
   twi_free(r->ctx, share);
+  return TW_OK;
+}
+
+/* What bans that come (or go) do to a market at given prices: the share of a seller who goes is the base's. */
+static double ban_effect(const tw_world *w, const twi_wedges *from, const twi_wedges *to, size_t row, double theta,
+                         const double *share, const double *share_new)
+{
+  double lost = 0, won = 0;
+  if (!from->barrier && !to->barrier) return 0;
+  for (size_t o = 0; o < (size_t)w->N; o++) {
+    int before = isinf(twi_barrier_of(from, row + o)), after = isinf(twi_barrier_of(to, row + o));
+    if (after && !before) lost += share[o];
+    if (before && !after) won += share_new[o];
+  }
+  return ((lost < 1 ? log1p(-lost) : 0) - (won < 1 ? log1p(-won) : 0)) / theta;
+}
+
+/* The direct effects in one market, of buyer d: export taxes, costs of trade and tastes. */
+static void market_rest(const tw_result *r, size_t s, size_t d, const double *share, const double *share_new,
+                        double *rest)
+{
+  const tw_world *w = r->world;
+  const twi_state *b = r->base, *n = r->new_;
+  const twi_wedges *from = &r->base_wedges, *to = &r->new_wedges;
+  size_t N = (size_t)w->N, S = (size_t)w->S, row = (s * N + d) * N;
+  double X = b->X[d * S + s], X_new = n->X[d * S + s];
+  rest[d] += X * ban_effect(w, from, to, row, w->theta[s], share, share_new);
+  for (size_t o = 0; o < N; o++) {
+    size_t flow = row + o;
+    if (share[o] == 0) continue;
+    double barrier = twi_barrier_of(to, flow) / twi_barrier_of(from, flow);
+    double taste = twi_demand_of(to, flow) / twi_demand_of(from, flow);
+    if (isfinite(barrier)) rest[d] -= share[o] * X * (barrier - 1);
+    rest[d] += share[o] * X * (taste - 1) / w->theta[s];
+    if (o == d) continue;
+    double t = twi_tariff_of(w, from, flow), e = twi_export_tax_of(w, from, flow);
+    double e_new = twi_export_tax_of(w, to, flow), M = share[o] * X / (1 + t);
+    double M_new = share_new[o] * X_new / (1 + twi_tariff_of(w, to, flow));
+    double c = exp(n->lnp[o * S + s] - b->lnp[o * S + s]), tax = M * c * ((1 + e_new) / (1 + e) - 1);
+    rest[o] += tax + e * (M_new / (1 + e_new) - M / (1 + e) * c);
+    rest[d] -= (1 + t) * tax;
+  }
+}
+
+tw_status twi_first_order_rest(const tw_result *r, const twi_closure *closure, double *rest)
+{
+  const tw_world *w = r->world;
+  const twi_state *b = r->base, *n = r->new_;
+  const twi_wedges *from = &r->base_wedges, *to = &r->new_wedges;
+  size_t N = (size_t)w->N, S = (size_t)w->S;
+  double *share = twi_alloc(r->ctx, 2 * N, sizeof(double));
+  if (!share) return twi_no_memory(r->ctx, 2 * N * sizeof(double));
+  memset(rest, 0, N * sizeof *rest);
+  for (size_t s = 0; s < S; s++)
+    for (size_t d = 0; d < N; d++) {
+      if (!(w->spending[d * S + s] > 0)) continue;
+      twi_state_shares(b, w, from, (int)s, (int)d, share);
+      twi_state_shares(n, w, to, (int)s, (int)d, share + N);
+      market_rest(r, s, d, share, share + N, rest);
+    }
+  twi_free(r->ctx, share);
+  for (size_t d = 0; d < N; d++) {
+    double wages = w->value_added[d] * exp(b->lnw[d] + b->lnL[d]);
+    rest[d] += wages * expm1(n->lnL[d] - b->lnL[d]) + n->D[d] - b->D[d];
+    for (size_t s = 0; s < S; s++) {
+      size_t cell = d * S + s;
+      double Y = b->Y[cell], psi = closure && closure->scale ? closure->scale[s] : 0;
+      if (!(Y > 0)) continue;
+      double A = twi_productivity_of(to, cell) / twi_productivity_of(from, cell);
+      double c = exp(n->lnc[cell] - b->lnc[cell]);
+      rest[d] += Y * (A - 1) - twi_subsidy_of(from, cell) * (n->Y[cell] - Y * c);
+      rest[d] += psi / (1 + psi) * (n->Y[cell] - Y * c * A);
+    }
+    rest[d] *= 100 / b->I[d];
+  }
   return TW_OK;
 }

@@ -107,6 +107,9 @@ tw_status twi_result_conditions(tw_result *result, const double *size, const twi
 void twi_welfare(tw_result *result);
 /* Caliendo and Parro's first-order terms of trade and volume of trade: first_order.c. */
 tw_status twi_first_order(tw_result *result);
+/* What other policies than tariffs do to real income directly, to first order, in per cent [N]: with the former, the
+ * change of ln real income. closure: the one that it was solved under. */
+tw_status twi_first_order_rest(const tw_result *result, const twi_closure *closure, double *rest);
 /* The exact decomposition along the path: decomposition.c. The equilibrium holds the two solutions in u_base and u;
  * both are first solved to the machine's precision, and the states and plain columns follow. */
 tw_status twi_decomposition(tw_result *result, twi_equilibrium *equilibrium);

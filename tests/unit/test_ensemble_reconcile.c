@@ -136,18 +136,82 @@ static void variants_are_worlds_made_by_hand(void **state)
     tw_reconciliation *r = reconcile(world, all_tariffs, NULL);
     assert_close(tw_reconciliation_elasticity(r), theta, 1e-13);
     const char *zero = with_deficits(all_tariffs, "zero");
-    assert_variant(r, "one-sector-first-order", one_sector(w, theta), zero, "first_order_welfare_pct");
     assert_variant(r, "one-sector", one_sector(w, theta), zero, "real_income_pct");
     assert_variant(r, "many-sectors", with_theta(w, theta, 0), zero, "real_income_pct");
     assert_variant(r, "inputs", with_theta(w, theta, 1), zero, "real_income_pct");
     assert_variant(r, "elasticities", make_world(context, w), zero, "real_income_pct");
     const char *proportional = with_deficits(all_tariffs, "proportional");
     assert_variant(r, "deficits-proportional", make_world(context, w), proportional, "real_income_pct");
-    assert_variant(r, "first-order", make_world(context, w), all_tariffs, "first_order_welfare_pct");
     tw_reconciliation_free(r);
     tw_world_free(world);
     random_world_free(w);
   }
+}
+
+/* With tariffs alone, first order is Caliendo and Parro's formula. */
+static void tariffs_to_first_order_are_the_formula(void **state)
+{
+  (void)state;
+  static const char text[] = "scenario: t\nclosure: {deficits: fixed}\npolicy:\n"
+                             "  - tariff: {importer: R00, exporter: all, sector: all, add: 10 pp}\n";
+  support_random random = {13};
+  random_world *w = random_world_new(&random, N, S, WITH_TARIFFS | WITH_INPUTS);
+  tw_world *world = make_world(context, w);
+  tw_reconciliation *r = reconcile(world, text, NULL);
+  assert_variant(r, "one-sector-first-order", one_sector(w, mean_elasticity(w)), with_deficits(text, "zero"),
+                 "first_order_welfare_pct");
+  assert_variant(r, "first-order", make_world(context, w), text, "first_order_welfare_pct");
+  tw_reconciliation_free(r);
+  tw_world_free(world);
+  random_world_free(w);
+}
+
+/* Of every kind of rule a shock so small that what is left after the first order is small against it. */
+static void first_order_is_the_slope_of_the_exact_model(void **state)
+{
+  (void)state;
+  static const char *const closures[] = {
+      "{deficits: fixed}", "{deficits: proportional}",
+      "{deficits: fixed, scale: {sector: S00, elasticity: 0.05}, labour: {region: all, supply_elasticity: 0.5}}",
+      "{deficits: fixed, production: {region: all, sector: all, value_added: 0.5, inputs: 0.3}}"};
+  static const char *const rules[] = {"tariff: {importer: R00, exporter: all, sector: all, add: 0.001 pp}",
+                                      "barrier: {importer: R00, exporter: R01, sector: all, add: 0.001 pp}",
+                                      "productivity: {region: R01, sector: all, change: +0.001 %}",
+                                      "productivity: {region: R01, sector: S01, change: +0.001 %}",
+                                      "labour: {region: R02, change: -0.001 %}",
+                                      "transfer: {from: R00, to: R03, amount: 0.001 %}",
+                                      "subsidy: {region: R02, sector: S02, add: 0.001 pp}",
+                                      "export_tax: {exporter: R03, importer: all, sector: S01, add: 0.001 pp}",
+                                      "demand: {importer: R00, exporter: R01, sector: S01, change: -0.01 %}"};
+  support_random random = {41};
+  random_world *w = random_world_new(&random, N, S, WITH_TARIFFS | WITH_EXPORT_TAXES | WITH_INPUTS);
+  tw_world *world = make_world(context, w);
+  char text[2048];
+  for (size_t c = 0; c < sizeof closures / sizeof *closures; c++)
+    for (size_t k = 0; k < sizeof rules / sizeof *rules; k++) {
+      snprintf(text, sizeof text, "scenario: t\nclosure: %s\npolicy:\n  - %s\n", closures[c], rules[k]);
+      tw_reconciliation *r = reconcile(world, text, NULL);
+      const tw_variant *v;
+      int count = tw_reconciliation_variants(r, &v), run = 0;
+      for (int i = 0; i < count; i++)
+        if (v[i].is_run) run = i;
+      const tw_variant *const pair[2][2] = {{&v[0], &v[1]}, {find(r, "first-order"), &v[run]}};
+      for (int i = 0; i < 2; i++) {
+        double most = 0;
+        for (int d = 0; d < N; d++) most = fmax(most, fabs(pair[i][1]->real_income[d]));
+        if (i == 0) most = fmax(most, 1e-7); /* a subsidy on all that is made does nothing */
+        assert_true(most >= 1e-7);
+        for (int d = 0; d < N; d++) {
+          double first = pair[i][0]->real_income[d], exact = pair[i][1]->real_income[d];
+          if (fabs(first - exact) > 1e-3 * most)
+            fail_msg("%s under %s, %s, region %d: %.6g to first order, exactly %.6g", rules[k], closures[c],
+                     pair[i][0]->name, d, first, exact);
+        }
+      }
+      tw_reconciliation_free(r);
+    }
+  tw_world_free(world);
+  random_world_free(w);
 }
 
 static void chain_ends_at_the_run(void **state)
@@ -386,10 +450,16 @@ static void files_have_what_was_found(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(variants_are_worlds_made_by_hand), cmocka_unit_test(chain_ends_at_the_run),
-      cmocka_unit_test(changes_are_differences),          cmocka_unit_test(wedges_are_weighted),
-      cmocka_unit_test(limits_stand_at_their_sizes),      cmocka_unit_test(departures_are_closures),
-      cmocka_unit_test(bad_options_are_refused),          cmocka_unit_test(every_allocation_may_fail),
+      cmocka_unit_test(variants_are_worlds_made_by_hand),
+      cmocka_unit_test(chain_ends_at_the_run),
+      cmocka_unit_test(tariffs_to_first_order_are_the_formula),
+      cmocka_unit_test(first_order_is_the_slope_of_the_exact_model),
+      cmocka_unit_test(changes_are_differences),
+      cmocka_unit_test(wedges_are_weighted),
+      cmocka_unit_test(limits_stand_at_their_sizes),
+      cmocka_unit_test(departures_are_closures),
+      cmocka_unit_test(bad_options_are_refused),
+      cmocka_unit_test(every_allocation_may_fail),
       cmocka_unit_test(files_have_what_was_found),
   };
   context = tw_context_new(NULL);

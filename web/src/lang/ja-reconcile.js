@@ -33,7 +33,7 @@ export const reconcile = {
     production: '生産における代替', scale: '規模の経済', labour: '弾力的な労働供給', limits: '制限と目標', 'first-order': '一次近似', 'elasticities-': (name) => `${name}の弾力性`,
   },
   what: {
-    'one-sector-first-order': (theta, rule) => `中間投入のない1部門、弾力性${theta}、ウェッジは貿易額による平均、貿易赤字は${deficits[rule] || rule}：交易条件と貿易量の一次近似（Caliendo and Parro 2015、式15）。`,
+    'one-sector-first-order': (theta, rule) => `中間投入のない1部門、弾力性${theta}、ウェッジは貿易額による平均、貿易赤字は${deficits[rule] || rule}：交易条件と貿易量の一次近似（Caliendo and Parro 2015、式15）に、ほかの変化（貿易費用、生産性、労働、移転、その他の税）の直接効果を加える。`,
     'one-sector': () => '一次近似の代わりに厳密な実質所得。',
     'many-sectors': (n) => `平均の1部門の代わりに、それぞれのウェッジをもつ${n}部門。`,
     inputs: () => '中間投入：付加価値だけの代わりに、世界データの付加価値と投入の割合。',
@@ -44,7 +44,7 @@ export const reconcile = {
     scale: (power, most) => (power ? `生産性が部門の規模とともに上がる（財では${power}乗、ただし貿易弾力性分の${most}まで、サービスでは0）：仮定の数値。` : 'シナリオの規模の経済。'),
     labour: (elasticity) => (elasticity ? `すべての地域で労働供給が実質賃金に弾力性${elasticity}で反応（仮定の数値）。` : 'シナリオの弾力的な労働供給。'),
     limits: () => '制限、目標、硬直的な賃金、比例移転は、この結果での大きさに固定せず自ら決まります（均衡は同じです）。',
-    'first-order': () => '厳密な実質所得の代わりに、交易条件と貿易量の一次近似。',
+    'first-order': () => '厳密な実質所得の代わりに一次近似：交易条件と貿易量に、ほかの変化（貿易費用、生産性、労働、移転、その他の税）の直接効果を加える。',
     'elasticities-': (name, some, all) => `${all}部門のうち${some}部門に${name}の弾力性、他は世界データの弾力性。`,
   },
   lacks: {
