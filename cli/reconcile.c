@@ -115,7 +115,8 @@ static void print_meaning(const tw_variant *v, int count)
   for (int i = 0; i < count; i++) {
     int again = !*v[i].lacks || (i && strcmp(v[i].lacks, v[i - 1].lacks) == 0);
     if (!v[i].in_chain && !departs++) printf("and, each against the run:\n");
-    snprintf(text, sizeof text, "%s%s: %s%s%s%s%s", v[i].title, v[i].is_run ? " (this is the run)" : "", v[i].what,
+    int is_run = v[i].is_run && !*v[i].lacks; /* else the title says which run it is */
+    snprintf(text, sizeof text, "%s%s: %s%s%s%s%s", v[i].title, is_run ? " (this is the run)" : "", v[i].what,
              again ? "" : " ", again ? "" : v[i].lacks, v[i].outcome <= 0 ? " No certified solution: " : "",
              v[i].message);
     printf("%2d  ", i + 1);
@@ -131,11 +132,32 @@ static void print_files(const arguments *a)
   if (a->settings.report) say_report(folder);
 }
 
+/* On standard error: the variants without a certified solution. The scenario itself is the only one then. */
+static int say_uncertified(const tw_variant *v, int count, const char *folder)
+{
+  int missing = 0;
+  for (int i = 0; i < count; i++) {
+    if (v[i].outcome > 0) continue;
+    missing++;
+    const char *why = *v[i].message ? v[i].message : tw_outcome_meaning(v[i].outcome);
+    if (count > 1)
+      fail(EXIT_UNCERTIFIED, "variant %d, %s, has no certified solution (%s): %s", i + 1, v[i].title,
+           tw_outcome_word(v[i].outcome), why);
+    else
+      fail(EXIT_UNCERTIFIED,
+           "the scenario itself has no certified solution (%s): %s; `tradewind run` says where it failed",
+           tw_outcome_word(v[i].outcome), why);
+  }
+  if (count == 1 && missing && folder) fail(EXIT_UNCERTIFIED, "%s/run.json says so; older results stay", folder);
+  return missing ? EXIT_UNCERTIFIED : EXIT_CERTIFIED;
+}
+
 static int tell(const tw_reconciliation *r, const arguments *a)
 {
   const tw_world *world = tw_reconciliation_world(r);
   const tw_variant *v;
-  int count = tw_reconciliation_variants(r, &v), N = tw_world_regions(world), solved = 1;
+  int count = tw_reconciliation_variants(r, &v), N = tw_world_regions(world);
+  if (count == 1) return say_uncertified(v, count, a->value[OPTION_variants]);
   int *order = order_regions(v, count, N), regions = a->value[OPTION_all] || N < FEW ? N : FEW;
   char text[LINE], when[32] = "";
   if (!order) return fail(EXIT_MACHINE, "error: out of memory");
@@ -156,8 +178,7 @@ static int tell(const tw_reconciliation *r, const arguments *a)
   for (int k = 0; k < OF_INTEREST && k < N; k++) print_sentence(world, v, count, order[k]);
   free(order);
   print_files(a);
-  for (int i = 0; i < count; i++) solved &= v[i].outcome > 0;
-  return solved ? EXIT_CERTIFIED : EXIT_UNCERTIFIED;
+  return say_uncertified(v, count, a->value[OPTION_variants]);
 }
 
 /* ---------------------------------------------------------------- the command */
@@ -216,10 +237,12 @@ const command command_reconcile = {
     .name = "reconcile",
     .words = "SCENARIO",
     .summary = "show which assumption of the model moves a result",
-    .text = "Why two studies of one policy disagree: the shock of the scenario goes through a chain of models, each "
-            "different from the one before in one thing, from one sector without inputs and to first order to the "
-            "scenario as `run` solves it, then through models that depart from that run. Each is certified. Exit code "
-            "3 when one of them has no certified solution.",
+    .text =
+        "Why two studies of one policy disagree: the shock of the scenario goes through a chain of models, each "
+        "different from the one before in one thing, from one sector without inputs and to first order to the "
+        "scenario as `run` solves it, then through models that depart from that run. Each is certified. Exit code "
+        "3 when one of them has no certified solution; where that is the scenario itself, there is nothing to compare, "
+        "and --out writes run.json alone.",
     .example = "  tradewind reconcile us-tariff-canada\n"
                "  tradewind reconcile us-tariff-canada --elasticity 5 --out results\n",
     .options = OPTION_BIT(world) | OPTION_BIT(variants) | OPTION_BIT(elasticity) | OPTION_BIT(other) |

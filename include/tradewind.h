@@ -671,13 +671,13 @@ typedef struct tw_variant {
   const char *lacks;        /* what of the scenario it cannot carry, sentences; "": nothing */
   int previous;             /* index; -1: the first */
   int in_chain;             /* 0: departs from the run */
-  int is_run;               /* 1: what tw_solve gives, bit for bit */
+  int is_run;               /* 1: what tw_solve gives, bit for bit, without growth of capital before its year */
   tw_outcome outcome;
   const char *message;       /* why it was not solved, "" */
   const double *real_income; /* [N] real_income_pct; NaN when it was not solved */
   const double *change;      /* [N] against `previous`, percentage points; NaN for the first */
 } tw_variant;
-/* TW_OK also when a variant was not solved; TW_BAD_INPUT when the scenario itself has no certified solution. */
+/* TW_OK also when a variant was not solved; the scenario itself: then it is the only variant, "run". */
 tw_status tw_reconcile_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
                            const tw_settings *settings, const tw_reconcile *options, tw_reconciliation **out);
 void tw_reconciliation_free(tw_reconciliation *reconciliation);
@@ -687,7 +687,7 @@ const char *tw_reconciliation_text(const tw_reconciliation *reconciliation, cons
 double tw_reconciliation_elasticity(const tw_reconciliation *reconciliation); /* the one of all sectors */
 int tw_reconciliation_year(const tw_reconciliation *reconciliation);
 const tw_world *tw_reconciliation_world(const tw_reconciliation *reconciliation); /* borrowed */
-/* reconcile.csv, reconcile.json, run.json and report.html, all or none. */
+/* reconcile.csv, reconcile.json, run.json and report.html, all or none; run.json alone without a run. */
 tw_status tw_reconciliation_write(tw_context *context, const tw_reconciliation *reconciliation, const char *folder,
                                   const char *command);
 

@@ -107,6 +107,7 @@ static tw_status solve_step(twi_variants *j, const twi_step *step, tw_result **r
 
 /* ---------------------------------------------------------------- what the run is */
 
+/* j->out->run; when it has no certified solution it is the only variant. */
 static tw_status solve_run(twi_variants *j, const tw_settings *settings)
 {
   tw_solver *solver = NULL;
@@ -118,11 +119,9 @@ static tw_status solve_run(twi_variants *j, const tw_settings *settings)
   tw_solver_free(solver);
   if (status != TW_OK) return status;
   const tw_info *info = tw_result_info(j->run);
-  if (info->outcome <= 0)
-    return twi_fail(j->ctx, TW_BAD_INPUT,
-                    "the scenario itself has no certified solution (%s): %s; `tradewind run` says "
-                    "more",
-                    tw_outcome_word(info->outcome), info->message);
+  const twi_step alone = {.name = "run"};
+  j->out->settings.threads = info->threads; /* the number used */
+  if (info->outcome <= 0) return twi_variants_add(j, &alone, j->run, 0, 1, 1);
   twi_log_again(j->ctx, 1);
   status = twi_scenario_apply_year(j->ctx, j->scenario, j->world, j->out->year, &base, &new_, &j->closure, NULL);
   twi_log_again(j->ctx, 0);
@@ -392,9 +391,10 @@ tw_status twi_reconcile_again(tw_context *ctx, const tw_world *world, const tw_s
     j.theta = j.out->elasticity = j.options->elasticity > 0 ? j.options->elasticity : twi_reconcile_elasticity(world);
     status = solve_run(&j, &as_given);
   }
-  if (status == TW_OK) status = make_worlds(&j);
-  if (status == TW_OK) status = chain(&j);
-  if (status == TW_OK) status = departures(&j);
+  int solved = status == TW_OK && tw_result_info(j.run)->outcome > 0;
+  if (solved) status = make_worlds(&j);
+  if (solved && status == TW_OK) status = chain(&j);
+  if (solved && status == TW_OK) status = departures(&j);
   if (status == TW_OK) status = twi_variants_finish(&j);
   twi_closure_free(ctx, &j.closure);
   tw_world_free(j.one_sector);

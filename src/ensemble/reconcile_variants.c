@@ -178,6 +178,9 @@ static void say(const twi_variants *j, const twi_step *step, int first_order, in
     if (strcmp(name, "elasticities-given") != 0)
       twi_text_printf(what, " (a published table: means or medians, at least %.3g)", TWI_DEFAULT_FLOOR);
     twi_text_put(what, ", the world's for the others.");
+  } else if (strcmp(name, "run") == 0) {
+    twi_text_put(title, "the scenario itself");
+    twi_text_put(what, "The scenario as `run` solves it; without it there is no shock for the variants.");
   } else if (step->added) {
     say_part(j, step, in_chain, title, what);
   } else if (strcmp(name, "deficits-compared") == 0) {
@@ -249,6 +252,8 @@ tw_status twi_variants_add(twi_variants *j, const twi_step *step, const tw_resul
   twi_text text[4];
   for (int k = 0; k < 4; k++) text[k] = (twi_text){.ctx = j->ctx};
   say(j, step, first_order, in_chain, &text[TITLE], &text[WHAT]);
+  if (is_run && j->run->accumulation.on) /* `run` has another number for the year */
+    twi_text_printf(&text[TITLE], ": the run of %d, capital as it was at the start", r->year);
   if (in_chain) say_lacks(j, step, is_run, &text[LACKS]);
   if (info->outcome <= 0) twi_text_put(&text[MESSAGE], *info->message ? info->message : tw_outcome_word(info->outcome));
   tw_status status = TW_OK;

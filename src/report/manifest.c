@@ -120,7 +120,8 @@ static tw_status older_manifest(tw_context *ctx, const char *folder, json_t **ma
   json_t *old = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, NULL);
   twi_free(ctx, bytes);
   const char *kind = json_string_value(json_object_get(old, "kind"));
-  int has_files = kind && strcmp(kind, "reconcile") == 0; /* also when some variant has no solution */
+  /* also when some variant has no solution, unless it is the run */
+  int has_files = kind && strcmp(kind, "reconcile") == 0 && json_object_size(json_object_get(old, "files"));
   if (has_files || json_is_true(json_object_get(old, "certified")))
     *manifest = json_incref(old);
   else

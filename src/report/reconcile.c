@@ -149,7 +149,8 @@ static json_t *manifest(tw_context *ctx, const tw_reconciliation *r, const char 
   twi_json_put(root, "base_certificate", twi_manifest_certificate(ctx, r->world, &info->base_certificate, failed),
                failed);
   twi_json_put(root, "files", twi_manifest_files(files, count, failed), failed);
-  twi_json_put(root, "report", r->settings.report ? json_string(twi_report_file(TWI_REPORT_PAGE)) : json_null(),
+  twi_json_put(root, "report",
+               r->settings.report && info->outcome > 0 ? json_string(twi_report_file(TWI_REPORT_PAGE)) : json_null(),
                failed);
   return root;
 }
@@ -175,18 +176,23 @@ static tw_status write_json(twi_folder *f, const tw_reconciliation *r, const cha
   return status == TW_OK ? twi_sheet_close(sheet) : status;
 }
 
-/* Lists the files before it. */
-static tw_status write_manifest(twi_folder *f, const tw_reconciliation *r, const char *command)
+/* Lists the files before it. older: the folder whose older results are named. */
+static tw_status write_manifest(twi_folder *f, const tw_reconciliation *r, const char *command, const char *older)
 {
   twi_sheet *sheet;
   int failed = 0, count = f->count;
   tw_status status = twi_folder_sheet(f, NULL, "run.json", &sheet);
   if (status != TW_OK) return status;
   json_t *root = manifest(f->ctx, r, command, f->sheet, count, &failed);
-  status = twi_manifest_write(sheet, root, DIGITS, failed);
+  if (older) status = twi_manifest_older(f->ctx, root, older, &failed);
+  if (status == TW_OK)
+    status = twi_manifest_write(sheet, root, DIGITS, failed);
+  else
+    json_decref(root);
   return status == TW_OK ? twi_sheet_close(sheet) : status;
 }
 
+/* Of a run without a certified solution the manifest is all there is; older results stay. */
 tw_status tw_reconciliation_write(tw_context *ctx, const tw_reconciliation *r, const char *folder, const char *command)
 {
   if (!r || !folder || !*folder)
@@ -194,13 +200,14 @@ tw_status tw_reconciliation_write(tw_context *ctx, const tw_reconciliation *r, c
   twi_folder f;
   tw_status status = twi_folder_open(ctx, folder, &f);
   if (status != TW_OK) return status;
-  status = write_table(&f, r);
-  if (status == TW_OK) status = write_json(&f, r, command);
-  if (status == TW_OK) status = write_manifest(&f, r, command);
-  if (status == TW_OK && r->settings.report) status = twi_folder_page(&f);
-  if (status == TW_OK) status = twi_folder_retire_older(&f);
+  int found = tw_result_info(r->run)->outcome > 0;
+  if (found) status = write_table(&f, r);
+  if (found && status == TW_OK) status = write_json(&f, r, command);
+  if (status == TW_OK) status = write_manifest(&f, r, command, found ? NULL : folder);
+  if (found && status == TW_OK && r->settings.report) status = twi_folder_page(&f);
+  if (found && status == TW_OK) status = twi_folder_retire_older(&f);
   if (status == TW_OK) status = twi_check_cancel(ctx);
   if (status == TW_OK) status = twi_folder_commit(&f);
-  if (status == TW_OK) twi_folder_remove_uncertified(folder);
+  if (found && status == TW_OK) twi_folder_remove_uncertified(folder);
   return twi_folder_end(&f, status);
 }

@@ -175,7 +175,8 @@ static tw_status reconcile_again(twi_replay_job *j)
   }
   if (status == TW_OK) status = twi_reconcile_again(j->ctx, j->world, j->scenario, &j->settings, &options, file, &r);
   const solved s = {.reconciliation = r};
-  if (status == TW_OK) status = compare_all(j, &s);
+  const tw_info *info = status == TW_OK ? tw_result_info(r->run) : NULL;
+  if (info) status = info->outcome > 0 ? compare_all(j, &s) : say_uncertified(j, info->outcome, info->message);
   tw_reconciliation_free(r);
   twi_scenario_files_free(j->ctx, file, file ? 1 : 0);
   return status;

@@ -53,3 +53,38 @@ expect 1 "$program" reconcile "$tmp/s.yaml" --labour x
 expect 1 "$program" reconcile "$tmp/s.yaml" --year 2030
 says "$tmp/err" "no years"
 expect 2 "$program" reconcile "$tmp/s.yaml" --elasticities "$tmp/none.csv"
+
+# Without a certified solution of the scenario there is nothing to compare: the code of an outcome, run.json alone, and what
+# was there stays.
+expect 0 "$program" reconcile "$tmp/s.yaml" --out "$tmp/kept"
+expect 3 "$program" reconcile "$tmp/s.yaml" --max-iterations 1 --max-steps 0 --out "$tmp/kept"
+silent "$tmp/out"
+says "$tmp/err" "the scenario itself has no certified solution (iteration_limit)"
+says "$tmp/err" "kept/run.json says so; older results stay"
+says "$tmp/kept/run.json" '"certified": false'
+says "$tmp/kept/run.json" '"failed_variant": "run"'
+says "$tmp/kept/run.json" '"older_results"'
+[ -s "$tmp/kept/reconcile.csv" ] || wrong "the older reconcile.csv is gone"
+expect 3 "$program" reconcile "$tmp/s.yaml" --max-iterations 1 --max-steps 0 --out "$tmp/alone"
+[ "$(ls "$tmp/alone" | tr '\n' ' ')" = "run.json " ] || wrong "files: $(ls "$tmp/alone")"
+expect 2 "$program" report "$tmp/kept"
+says "$tmp/err" "found no certified solution"
+expect 0 "$program" reconcile "$tmp/s.yaml" --out "$tmp/kept"
+if grep -q older_results "$tmp/kept/run.json"; then wrong "older results are still named"; fi
+threads=$(sed -n 's/^ *"threads": \([0-9]*\).*/\1/p' "$tmp/kept/run.json" | sort -u)
+[ "$threads" -ge 1 ] || wrong "the threads used are not in settings: $threads"
+
+# With years the last variant is not what `run` gives for the year.
+cat >"$tmp/y.yaml" <<END
+scenario: y
+world: world
+from: 2026
+until: 2028
+capital: {share: 35 %, depreciation: 10 %, saving_rate: 20 %}
+policy:
+  - tariff: {importer: USA, exporter: CAN, sector: C, add: 25 pp}
+END
+expect 0 "$program" reconcile "$tmp/y.yaml" --labour 0 --scale 0 --out "$tmp/years"
+says "$tmp/out" "deficits fixed: the run of 2028, capital as it was at the start"
+if grep -q "this is the run" "$tmp/out"; then wrong "a year without its capital is called the run"; fi
+says "$tmp/years/reconcile.json" '"title": "deficits fixed: the run of 2028, capital as it was at the start"'

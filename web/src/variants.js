@@ -33,7 +33,7 @@ export function variantTitle(variant) {
     const found = variant.title.match(/^elasticities of (.+)$/);
     return found ? titles['elasticities-'](found[1]) : variant.title;
   }
-  return titles[variant.name] || variant.title;
+  return titles[variant.name] || variant.title.replace(/: the run of \d+, .*$/, '');
 }
 
 /** {text, lang}: lang is "en" where the sentence is the program's. */

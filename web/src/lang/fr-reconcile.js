@@ -12,6 +12,7 @@ export const reconcile = {
   waterfall: 'Chaque barre commence où finit la précédente ; en bleu ce qui augmente le revenu réel, en orange ce qui le réduit. En dessous, ce qu’un changement de plus ferait à la simulation. En gras, la plus grande étape de chaque partie.',
   waterfallDesc: (list) => `Étapes : ${list}.`,
   run: 'La simulation',
+  runAtStart: 'La simulation de l’année, capital du départ',
   besideHead: 'Hors de la chaîne : un seul changement',
   change: 'étape, points',
   level: 'niveau, %',
@@ -25,6 +26,7 @@ export const reconcile = {
   chain: 'La chaîne',
   departures: 'La simulation avec un seul changement',
   isRun: 'c’est la simulation',
+  isRunAtStart: 'la simulation de l’année, avec le capital du départ',
   uncertified: 'Sans solution certifiée',
   lacksHead: 'Laisse de côté',
   titles: {

@@ -12,6 +12,7 @@ export const reconcile = {
   waterfall: '各棒は前の棒の終わりから始まります。青は実質所得を増やし、橙は減らします。下は、この結果からさらに一つ変えた場合です。太字は各部分で最大の段階です。',
   waterfallDesc: (list) => `段階：${list}。`,
   run: 'この結果',
+  runAtStart: 'この年の結果（資本は当初のまま）',
   besideHead: '連鎖の外：一つだけ変えた場合',
   change: '段階（ポイント）',
   level: '水準（%）',
@@ -25,6 +26,7 @@ export const reconcile = {
   chain: '連鎖',
   departures: 'この結果から一つだけ変えた場合',
   isRun: 'これがこの結果',
+  isRunAtStart: 'この年の結果（資本は当初のまま）',
   uncertified: '検証済みの解なし',
   lacksHead: '含まないもの',
   titles: {

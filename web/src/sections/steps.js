@@ -14,6 +14,9 @@ const ROUNDING = 1e-7; // points: a smaller step is none
 const signed = (value) => number(value, { signed: true });
 const stepped = (value) => (value !== null && Math.abs(value) < ROUNDING ? '0' : signed(value));
 
+// With years, capital grows in the run and not here; the variant says so in what it lacks.
+const isRun = (variant) => (variant.lacks ? words().reconcile.isRunAtStart : words().reconcile.isRun);
+
 export function steps(run) {
   const t = words().reconcile;
   const unit = words().percent;
@@ -38,7 +41,8 @@ export function steps(run) {
       said: `${name} ${end === null ? t.missing : first || change === null ? signed(end) + unit : points(change)}`,
     };
     if (!variant.is_run) return [row];
-    return [row, { name: t.run, start: 0, end, total: true, change: '', level: signed(end), missing: t.missing, tip: `${t.run}: ${signed(end)}${unit}`, said: `${t.run} ${signed(end)}${unit}` }];
+    const whole = variant.lacks ? t.runAtStart : t.run;
+    return [row, { name: whole, start: 0, end, total: true, change: '', level: signed(end), missing: t.missing, tip: `${whole}: ${signed(end)}${unit}`, said: `${whole} ${signed(end)}${unit}` }];
   });
   return figure({
     id: 'waterfall',
@@ -68,7 +72,7 @@ export function variants(run, { refresh }) {
       ...list.map((variant, at) => ({
         key: variant.name,
         label: `${at + 1}. ${variantTitle(variant)}`,
-        unit: certified(variant) ? (variant.is_run ? t.isRun : null) : t.missing,
+        unit: certified(variant) ? (variant.is_run ? isRun(variant) : null) : t.missing,
         number: true,
         value: (region) => values(variant)[region],
         text: (region) => (step ? stepped : signed)(values(variant)[region]),
@@ -95,7 +99,7 @@ export function stepsInWords(run) {
       'li',
       { value: list.indexOf(variant) + 1 },
       h('b', {}, variantTitle(variant)),
-      variant.is_run ? ` (${t.isRun})` : null,
+      variant.is_run ? ` (${isRun(variant)})` : null,
       h('div', { lang: what.lang }, what.text),
       lacks.length ? h('div', { class: 'small' }, `${t.lacksHead}${words().colon}`, lacks.join(words().between)) : null,
       certified(variant) ? null : h('div', { class: 'caveat' }, `${t.uncertified}${words().colon}`, h('span', { lang: 'en' }, variant.message || variant.outcome)),
