@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "base/builtin.h"
-#include "base/file.h"
 #include "base/text.h"
 #include "ensemble/parameters.h"
 #include "ensemble/reconcile_variants.h"
@@ -230,7 +229,7 @@ static tw_status read_table(twi_variants *j, const char *name, double *theta)
   return status;
 }
 
-/* The file as it is, for run.json; or as it was there. */
+/* The text of the file, unpacked, for run.json and to be read from; or as it was there. */
 static tw_status keep_file(twi_variants *j)
 {
   enum { MOST_BYTES = 1 << 24 };
@@ -242,24 +241,23 @@ static tw_status keep_file(twi_variants *j)
     kept->text = twi_strndup(j->ctx, j->stored->text, kept->bytes);
     return kept->text ? twi_digest_of(j->ctx, kept->text, kept->bytes, kept->sha256) : twi_no_memory(j->ctx, 0);
   }
-  tw_status status = twi_read_file(j->ctx, kept->name, MOST_BYTES, &kept->text, &kept->bytes);
+  tw_status status = twi_source_text(j->ctx, kept->name, MOST_BYTES, &kept->text, &kept->bytes);
   return status == TW_OK ? twi_digest_of(j->ctx, kept->text, kept->bytes, kept->sha256) : status;
 }
 
-/* theta [S] of a file; sectors that it does not have keep the world's. */
+/* theta [S] of the file that was kept; sectors that it does not have keep the world's. */
 static tw_status read_elasticities(twi_variants *j, double *theta)
 {
   const tw_world *w = j->world;
   twi_source *source;
   twi_csv *csv = NULL;
-  int sector, value, more = 1;
+  int sector, value, more = 1, *line = twi_new(j->ctx, (size_t)w->S, sizeof *line); /* of each sector; 0: none */
+  if (!line) return twi_no_memory(j->ctx, 0);
   memcpy(theta, w->theta, (size_t)w->S * sizeof *theta);
-  const twi_scenario_file *of = j->stored;
-  tw_status status = of ? twi_source_memory(j->ctx, of->text, of->bytes, of->name, &source)
-                        : twi_source_open(j->ctx, j->options->elasticities, &source);
+  const twi_scenario_file *of = &j->out->given;
+  tw_status status = twi_source_unpacked(j->ctx, of->text, of->bytes, of->name, &source);
   if (status == TW_OK) status = twi_csv_open(j->ctx, source, &csv);
-  if (status != TW_OK) return status;
-  status = twi_csv_require(csv, "sector", &sector);
+  if (status == TW_OK) status = twi_csv_require(csv, "sector", &sector);
   if (status == TW_OK) status = twi_csv_require(csv, "trade_elasticity", &value);
   while (status == TW_OK) {
     size_t length;
@@ -269,13 +267,17 @@ static tw_status read_elasticities(twi_variants *j, double *theta)
     const char *code = twi_csv_text(csv, sector, &length);
     int s = twi_world_sector_index(w, code, length);
     if (s < 0) status = twi_csv_fail(csv, sector, "the world %s has no sector %s", w->name, code);
+    if (status == TW_OK && line[s])
+      status = twi_csv_fail(csv, sector, "sector %s is given already, in line %d", w->sector[s], line[s]);
     if (status == TW_OK) status = twi_csv_number(csv, value, &x);
     if (status == TW_OK && !(x > 0)) status = twi_csv_expected(csv, value, "a trade elasticity above 0");
     if (status != TW_OK) break;
     theta[s] = x;
+    line[s] = twi_csv_line(csv);
     j->given++;
   }
   twi_csv_free(csv);
+  twi_free(j->ctx, line);
   return status;
 }
 

@@ -80,7 +80,7 @@ static tw_status read_rows(tw_context *ctx, const void *bytes, size_t count, con
   twi_source *source;
   twi_csv *csv = NULL;
   columns c;
-  tw_status status = twi_source_memory(ctx, bytes, count, origin, &source);
+  tw_status status = twi_source_unpacked(ctx, bytes, count, origin, &source);
   if (status == TW_OK) status = twi_csv_open(ctx, source, &csv);
   if (status == TW_OK) status = find_columns(csv, &c);
   for (int more = 1; status == TW_OK;) {
@@ -119,7 +119,7 @@ tw_status twi_elasticities_read(twi_reading *r, const twi_yaml *node, twi_elasti
     }
   } else if (twi_path_kind_of(path) != TWI_PATH_FILE)
     status = twi_yaml_fail(ctx, node, "file: there is no file \"%s\"", path);
-  if (status == TW_OK && !bytes) status = twi_read_file(ctx, path, MOST_BYTES, &bytes, &count);
+  if (status == TW_OK && !bytes) status = twi_source_text(ctx, path, MOST_BYTES, &bytes, &count);
   if (status == TW_OK) status = twi_remember_file(r, bytes, count, path);
   if (status == TW_OK) status = read_rows(ctx, bytes, count, path, file);
   twi_free(ctx, bytes);

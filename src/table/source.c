@@ -91,6 +91,13 @@ tw_status twi_source_memory(tw_context *ctx, const void *bytes, size_t count, co
   return TW_OK;
 }
 
+tw_status twi_source_unpacked(tw_context *ctx, const char *text, size_t count, const char *origin, twi_source **source)
+{
+  tw_status status = twi_source_memory(ctx, text, count, origin, source);
+  if (status == TW_OK) (*source)->gzip = 0;
+  return status;
+}
+
 /* Puts more raw bytes behind those not yet used (which are few: a header at most), or notes the end. */
 static tw_status fill(twi_source *s)
 {
@@ -240,4 +247,39 @@ void twi_source_free(twi_source *s)
   twi_free(s->ctx, s->progress);
   twi_free(s->ctx, s->origin);
   twi_free(s->ctx, s);
+}
+
+tw_status twi_source_text(tw_context *ctx, const char *path, size_t limit, char **text, size_t *count)
+{
+  twi_source *source;
+  const char *block;
+  size_t n = 1, used = 0;
+  *text = NULL;
+  *count = 0;
+  tw_status status = twi_source_open(ctx, path, &source);
+  if (status != TW_OK) return status;
+  char *bytes = twi_new(ctx, 1, 1);
+  if (!bytes) status = twi_no_memory(ctx, 1);
+  while (status == TW_OK && n > 0) {
+    status = twi_source_next(source, &block, &n);
+    if (status == TW_OK && n > limit - used)
+      status = twi_fail(ctx, TW_BAD_INPUT, "%s: more than %zu bytes", path, limit);
+    if (status != TW_OK) break;
+    char *grown = twi_resize(ctx, bytes, used + n + 1, 1);
+    if (!grown) {
+      status = twi_no_memory(ctx, used + n + 1);
+      break;
+    }
+    bytes = grown;
+    memcpy(bytes + used, block, n);
+    bytes[used += n] = 0;
+  }
+  twi_source_free(source);
+  if (status != TW_OK) {
+    twi_free(ctx, bytes);
+    return status;
+  }
+  *text = bytes;
+  *count = used;
+  return TW_OK;
 }

@@ -13,8 +13,12 @@ typedef struct twi_source twi_source;
 tw_status twi_source_open(tw_context *ctx, const char *path, twi_source **source);
 /* bytes are borrowed; origin names them in messages and is copied. */
 tw_status twi_source_memory(tw_context *ctx, const void *bytes, size_t count, const char *origin, twi_source **source);
+/* The text that twi_source_text gave, plain whatever the name of its file. */
+tw_status twi_source_unpacked(tw_context *ctx, const char *text, size_t count, const char *origin, twi_source **source);
 /* The next block, good until the next call; count 0 at the end. Reports progress and asks whether to go on. */
 tw_status twi_source_next(twi_source *source, const char **block, size_t *count);
+/* The whole of a file, unpacked, with a 0 after it: at most `limit` bytes, more is TW_BAD_INPUT. */
+tw_status twi_source_text(tw_context *ctx, const char *path, size_t limit, char **text, size_t *count);
 const char *twi_source_origin(const twi_source *source);
 void twi_source_free(twi_source *source);
 

@@ -88,3 +88,21 @@ expect 0 "$program" reconcile "$tmp/y.yaml" --labour 0 --scale 0 --out "$tmp/yea
 says "$tmp/out" "deficits fixed: the run of 2028, capital as it was at the start"
 if grep -q "this is the run" "$tmp/out"; then wrong "a year without its capital is called the run"; fi
 says "$tmp/years/reconcile.json" '"title": "deficits fixed: the run of 2028, capital as it was at the start"'
+
+# A file that is gzip is kept as its text, so that the folder alone says what was solved, and replay needs no other file.
+gzip -c "$tmp/theta.csv" >"$tmp/theta.csv.gz"
+expect 0 "$program" reconcile "$tmp/s.yaml" --elasticities "$tmp/theta.csv.gz" --labour 0 --scale 0 --out "$tmp/packed"
+says "$tmp/packed/run.json" '"text": "sector,trade_elasticity\nC,9\n"'
+says "$tmp/packed/run.json" "\"sha256\": \"$(sha256sum "$tmp/theta.csv" | cut -d' ' -f1)\""
+rm "$tmp/theta.csv.gz"
+expect 0 "$program" replay "$tmp/packed"
+printf 'sector,estimate,standard_error\nC,5,1\n' | gzip -c >"$tmp/spread.csv.gz"
+{ cat "$tmp/s.yaml"; printf 'range: {elasticities: {file: spread.csv.gz}}\n'; } >"$tmp/spread.yaml"
+expect 0 "$program" range "$tmp/spread.yaml" --draws 4 --out "$tmp/spread"
+says "$tmp/spread/run.json" '"text": "sector,estimate,standard_error\nC,5,1\n"'
+rm "$tmp/spread.csv.gz"
+expect 0 "$program" replay "$tmp/spread"
+
+printf 'sector,trade_elasticity\nC,9\nC,8\n' >"$tmp/twice.csv"
+expect 2 "$program" reconcile "$tmp/s.yaml" --elasticities "$tmp/twice.csv"
+says "$tmp/err" "twice.csv:3: column sector: sector C is given already, in line 2"
