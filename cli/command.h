@@ -148,11 +148,11 @@ double seconds_now(void);
 /* Prints a paragraph to standard output, broken at the terminal's width; lines after the first are indented. */
 void print_wrapped(const char *text, int indent);
 
-enum { CELL = 96, HEAD_LINES = 3, MOST_TABLE_COLUMNS = 16 };
+enum { CELL = 96, HEAD_LINES = 3, MOST_TABLE_COLUMNS = 16, COLUMN_WRAPS = 2 };
 
 typedef struct text_column {
   const char *head[HEAD_LINES]; /* from the top; NULL: empty */
-  int left;                     /* 1: left-aligned */
+  int left;                     /* 1: left-aligned; COLUMN_WRAPS: and not cut, but carried on in the next line */
   int shrinks;                  /* least width it may be cut to; 0: never cut */
 } text_column;
 

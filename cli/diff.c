@@ -17,7 +17,7 @@ static int run(tw_context *context, const arguments *a)
   else if (tw_trace_agrees(trace))
     printf("All %s numbers are the same, bit for bit.\n", words);
   else
-    printf("Of %s numbers in both, %zu differ.\n", words, differ);
+    printf("Of %s numbers in both, %zu %s.\n", words, differ, differ == 1 ? "differs" : "differ");
   trace_tables_print(trace, "first", "second", 1, a->value[OPTION_all] != NULL);
   tw_trace_free(trace);
   return EXIT_CERTIFIED;

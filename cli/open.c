@@ -31,10 +31,14 @@ int open_scenario(tw_context *context, const arguments *a, tw_scenario **scenari
   tw_status status = tw_scenario_open(context, a->words[0], scenario);
   if (status == TW_OK) status = open_world(context, a, a->words[0], tw_scenario_text(*scenario, "world"), world);
   if (status == TW_OK) return 0;
-  int code = fail_status(context, status);
-  if (*scenario && status == TW_BAD_INPUT && !a->value[OPTION_world] && tw_scenario_text(*scenario, "world"))
-    fail(code, "scenario %s asks for the world %s; --world names another", tw_scenario_text(*scenario, "scenario"),
-         tw_scenario_text(*scenario, "world"));
+  const char *at = *scenario && !a->value[OPTION_world] ? tw_scenario_text(*scenario, "world_at") : NULL;
+  int code = EXIT_INPUT;
+  if (at && status == TW_BAD_INPUT) {
+    fail(code, "error: %s: world: %s", at, tw_error(context));
+    fail(code, "--world names another one");
+  } else {
+    code = fail_status(context, status);
+  }
   tw_scenario_free(*scenario);
   *scenario = NULL;
   return code;

@@ -202,6 +202,8 @@ static int read_options(const arguments *a, tw_reconcile *options)
   int code = read_number(a, OPTION_elasticity, &options->elasticity);
   if (code == 0) code = read_number(a, OPTION_labour, &options->labour_elasticity);
   if (code == 0) code = read_number(a, OPTION_scale, &options->scale_elasticity);
+  if (code == 0 && options->scale_elasticity >= 1)
+    code = fail(EXIT_USAGE, "--scale: found %s, expected a number below 1 such as 0.1", a->value[OPTION_scale]);
   if (code == 0 && a->value[OPTION_of_year]) {
     year = strtod(a->value[OPTION_of_year], NULL);
     if (!(year >= 1 && year <= 9999)) code = fail(EXIT_USAGE, "--year: expected a year such as 2030");

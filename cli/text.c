@@ -214,15 +214,40 @@ static void print_cell(const char *text, int width, int left, int last)
   if (left && !last) printf("%*s", width - wide, "");
 }
 
-/* A line of cells, without blanks at its end. */
-static void print_row(const text_table *t, const char *const *cell, const int *width, int columns)
+/* The bytes of a text that go on a line so wide: to the last blank in it, else to the last character. */
+static size_t line_of(const char *text, int width)
 {
-  while (columns > 0 && !*cell[columns - 1]) columns--;
-  for (int c = 0; c < columns; c++) {
-    if (c) printf("  ");
-    print_cell(cell[c], width[c], t->column[c].left, c == columns - 1);
+  size_t bytes = strlen(text), at;
+  if (screen_width(text, bytes) <= width) return bytes;
+  while (bytes > 1 && (screen_width(text, bytes) > width || ((unsigned char)text[bytes] & 0xc0) == 0x80)) bytes--;
+  for (at = bytes; at > 0 && text[at] != ' '; at--)
+    ;
+  return at ? at : bytes;
+}
+
+/* A line of cells, without blanks at its end; more lines where a column that wraps needs them. */
+static void print_row(const text_table *t, const char *const *cells, const int *width, int columns)
+{
+  const char *cell[MOST_TABLE_COLUMNS];
+  char line[CELL];
+  int more = 1;
+  while (columns > 0 && !*cells[columns - 1]) columns--;
+  memcpy(cell, cells, (size_t)columns * sizeof *cell);
+  while (more) {
+    more = 0;
+    for (int c = 0; c < columns; c++) {
+      int wraps = t->column[c].left == COLUMN_WRAPS;
+      size_t bytes = wraps ? line_of(cell[c], width[c]) : strlen(cell[c]);
+      snprintf(line, sizeof line, "%.*s", (int)bytes, cell[c]);
+      if (c) printf("  ");
+      print_cell(line, width[c], t->column[c].left, c == columns - 1);
+      cell[c] += bytes;
+      if (wraps) cell[c] += strspn(cell[c], " ");
+      more |= *cell[c] != 0;
+    }
+    putchar('\n');
+    while (columns > 0 && !*cell[columns - 1]) columns--;
   }
-  putchar('\n');
 }
 
 static int column_width(const text_table *t, int c)

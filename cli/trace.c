@@ -74,7 +74,9 @@ static void print_line(const tw_trace_table *t, const char *first, const char *s
   size_words(largest, t->largest);
   printf("%-20s %s numbers, ", t->table, numbers);
   if (t->differ)
-    printf("%s differ, %s%s%s", differ, isinf(t->largest) ? "some of which one side lacks" : "relatively by ",
+    printf("%s %s, %s%s%s", differ, t->differ == 1 ? "differs" : "differ",
+           isinf(t->largest) ? t->differ == 1 ? "which one side lacks" : "some of which one side lacks"
+                             : "relatively by ",
            isinf(t->largest) ? "" : largest, isinf(t->largest) ? "" : " at most");
   else
     printf("all the same");
@@ -89,8 +91,8 @@ static void print_differences(const tw_trace_table *t, const char *first, const 
 {
   size_t shown = all || t->count < SHOWN ? t->count : SHOWN;
   if (shown == 0) return;
-  const text_column columns[] = {{{NULL, NULL, t->keys}, 1, 12},
-                                 {{NULL, NULL, "column"}, 1, 12},
+  const text_column columns[] = {{{NULL, NULL, t->keys}, COLUMN_WRAPS, 12},
+                                 {{NULL, NULL, "column"}, COLUMN_WRAPS, 12},
                                  {{NULL, NULL, first}, 0, 0},
                                  {{NULL, NULL, second}, 0, 0},
                                  {{NULL, "of the", by_weight ? "largest" : "number"}, 0, 0}};
@@ -109,7 +111,9 @@ static void print_differences(const tw_trace_table *t, const char *first, const 
   }
   printf("\n%s, the largest first:\n", t->table);
   table_print(table);
-  if (t->differ > shown) printf("%zu further numbers differ%s\n", t->differ - shown, all ? "" : " (--all shows more)");
+  if (t->differ > shown)
+    printf("%zu further number%s%s\n", t->differ - shown, t->differ - shown == 1 ? " differs" : "s differ",
+           all ? "" : " (--all shows more)");
 }
 
 void trace_tables_print(const tw_trace *trace, const char *first, const char *second, int by_weight, int all)

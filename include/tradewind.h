@@ -285,8 +285,8 @@ tw_status tw_scenario_parse(tw_context *context, const char *text, size_t bytes,
                             tw_scenario **scenario);
 void tw_scenario_free(tw_scenario *scenario);
 const char *tw_scenario_builtin(int index); /* names of the built-in scenarios, NULL after the last */
-/* "scenario" (its name), "title", "world" (NULL: none), "notes", "sha256", "deficits", "against_deficits", "against"
- * (the scenario that it is compared with, NULL: none). */
+/* "scenario" (its name), "title", "world" and "world_at" (its FILE:LINE:COLUMN; NULL: none), "notes", "sha256",
+ * "deficits", "against_deficits", "against" (the scenario that it is compared with, NULL: none). */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
 
 /* What a rule of the scenario does to a world, without solving. Rates are fractions; NaN: does not apply. */

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/names.h"
 #include "base/text.h"
 #include "ensemble/statistics.h"
 #include "table/yaml.h"
@@ -226,6 +227,18 @@ static tw_status choose_outcomes(tw_range_result *r)
     const char *name;
     int column = 0;
     while ((name = tw_result_column_name(TW_REGIONS, column)) && strcmp(name, p->outcome[i].column) != 0) column++;
+    if (!name) {
+      const char *names[TWI_REGION_COUNT], *given = p->outcome[i].column;
+      int count = 0;
+      for (int k = 0; k < TWI_REGION_COUNT; k++)
+        if (!of_decomposition(k)) names[count++] = tw_result_column_name(TW_REGIONS, k);
+      const char *nearest = twi_nearest(given, strlen(given), names, count);
+      if (nearest)
+        return twi_yaml_fail(r->ctx, p->outcome[i].node,
+                             "outcomes: found %s, which is no column of regions.csv; did "
+                             "you mean %s?",
+                             given, nearest);
+    }
     if (!name || of_decomposition(column))
       return twi_yaml_fail(r->ctx, p->outcome[i].node,
                            "outcomes: found %s, expected a column of regions.csv%s, as in real_income_pct CAN",

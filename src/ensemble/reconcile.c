@@ -347,8 +347,12 @@ static tw_status check_options(tw_context *ctx, const tw_scenario *scenario, con
   if (o->year && !from) return twi_fail(ctx, TW_USAGE, "the scenario has no years, so there is no year %d", o->year);
   if (*year < from || *year > until)
     return twi_fail(ctx, TW_USAGE, "the year %d is not between %d and %d", *year, from, until);
-  if (o->elasticity < 0 || o->labour_elasticity < 0 || o->scale_elasticity < 0 || o->scale_elasticity >= 1)
-    return twi_fail(ctx, TW_USAGE, "elasticities are positive, and that of scale is below 1");
+  if (o->elasticity < 0) return twi_fail(ctx, TW_USAGE, "elasticity: found %g, expected one above 0", o->elasticity);
+  if (o->labour_elasticity < 0)
+    return twi_fail(ctx, TW_USAGE, "labour: found the elasticity %g, expected 0 or more", o->labour_elasticity);
+  if (o->scale_elasticity < 0 || o->scale_elasticity >= 1)
+    return twi_fail(ctx, TW_USAGE, "scale: found the elasticity %g, expected 0 or more, and below 1",
+                    o->scale_elasticity);
   return TW_OK;
 }
 

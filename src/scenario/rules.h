@@ -236,6 +236,7 @@ struct tw_scenario {
   int trees;
   char *name, *title, *notes; /* notes: NULL when there are none */
   char *world;                /* NULL: the newest built-in one */
+  char *world_at;             /* FILE:LINE:COLUMN of that */
   twi_deficits deficits, against_deficits;
   tw_scenario *against;                        /* a scenario to compare with; NULL: the plain equilibrium; owned */
   const twi_yaml *against_node, *closure_node; /* for messages; may be NULL */

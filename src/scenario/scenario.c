@@ -81,6 +81,8 @@ static tw_status read_texts(twi_reading *r, const twi_yaml *root, const char *or
   if (status == TW_OK && (node = twi_yaml_get(root, "world"))) {
     status = read_text(ctx, node, "a built-in world, a folder or a .tww file", &world);
     if (status == TW_OK && twi_same_name(node->text, node->length, "default")) world = NULL;
+    if (world && !(s->world_at = twi_format(ctx, "%s:%d:%d", node->origin, node->line, node->column)))
+      return twi_no_memory(ctx, 0);
   }
   if (status == TW_OK && (node = twi_yaml_get(root, "notes"))) status = read_notes(ctx, node, &s->notes);
   if (status == TW_OK) status = read_years(ctx, root, s);
@@ -110,8 +112,12 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
                                      "until",    "variables", "groups", "capital", "policy",  "notes",   "range"};
   if (root->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(r->ctx, root, "a scenario: keys such as `scenario:`, `world:` and `policy:`");
+  const twi_yaml *node = twi_yaml_get(root, "decide");
+  if (!node) node = twi_yaml_get(root, "levers");
+  if (node)
+    return twi_yaml_fail_key(r->ctx, node, "found the key \"%s\": this is a decision, which `tradewind decide` takes",
+                             node->key);
   tw_status status = twi_yaml_check_keys(r->ctx, root, keys, sizeof keys / sizeof *keys);
-  const twi_yaml *node;
   if (status == TW_OK && r->depth == 0) status = read_texts(r, root, origin);
   if (status == TW_OK && (node = twi_yaml_get(root, "include"))) status = twi_include_read(r, node);
   if (status == TW_OK && (node = twi_yaml_get(root, "groups"))) status = twi_groups_read(r, node);
@@ -278,6 +284,7 @@ void tw_scenario_free(tw_scenario *s)
   twi_free(ctx, s->title);
   twi_free(ctx, s->notes);
   twi_free(ctx, s->world);
+  twi_free(ctx, s->world_at);
   twi_free(ctx, s->rule);
   twi_free(ctx, s->entry);
   twi_free(ctx, s->group);
@@ -298,6 +305,7 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "scenario") == 0) return s->name;
   if (strcmp(field, "title") == 0) return s->title;
   if (strcmp(field, "world") == 0) return s->world;
+  if (strcmp(field, "world_at") == 0) return s->world_at;
   if (strcmp(field, "notes") == 0) return s->notes;
   if (strcmp(field, "sha256") == 0) return s->sha256;
   if (strcmp(field, "deficits") == 0) return twi_deficits_word(s->deficits);

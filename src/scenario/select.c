@@ -13,23 +13,23 @@ enum { MOST_GROUPS = 256 };
 
 /* ---------------------------------------------------------------- names that are not there */
 
-/* The nearest of codes, groups and sets; allocates nothing. */
+/* The nearest of sets, codes and groups, the first of those as near; allocates nothing. */
 static const char *nearest_name(const tw_scenario *scenario, const twi_yaml *node, const tw_world *w, twi_axis axis)
 {
   static const char *const sets[] = {"all", "goods", "services"};
   const char *names[MOST_GROUPS];
   int count = 0;
   twi_group group;
-  for (; count < (axis == TWI_AXIS_REGIONS ? 1 : 3); count++) names[count] = sets[count];
   for (int i = 0; count < MOST_GROUPS && i < scenario->group_count; i++)
     if (scenario->group[i].axis == axis) names[count++] = scenario->group[i].name;
   if (axis == TWI_AXIS_REGIONS)
     for (int i = 0; count < MOST_GROUPS && twi_world_group_at(w, i, &group); i++) names[count++] = group.name;
   const char *const *codes = (const char *const *)(axis == TWI_AXIS_REGIONS ? w->region : w->sector);
-  const char *best[2];
-  best[0] = twi_nearest(node->text, node->length, codes, axis == TWI_AXIS_REGIONS ? w->N : w->S);
-  best[1] = twi_nearest(node->text, node->length, names, count);
-  return twi_nearest(node->text, node->length, best, 2);
+  const char *best[3];
+  best[0] = twi_nearest(node->text, node->length, sets, axis == TWI_AXIS_REGIONS ? 1 : 3);
+  best[1] = twi_nearest(node->text, node->length, codes, axis == TWI_AXIS_REGIONS ? w->N : w->S);
+  best[2] = twi_nearest(node->text, node->length, names, count);
+  return twi_nearest(node->text, node->length, best, 3);
 }
 
 static tw_status fail_unknown(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const tw_world *w,

@@ -16,13 +16,24 @@ enum { MOST_BYTES = 4 << 20, MOST_NODES = 200000, MOST_KEYS = 10000, DEPTH = 32 
 typedef struct reader {
   tw_context *ctx;
   yaml_parser_t parser;
-  const char *origin;
+  const char *origin, *text;
+  size_t bytes;
   int nodes;
 } reader;
 
 static tw_status fail_at(reader *r, yaml_mark_t mark, const char *text)
 {
   return twi_fail(r->ctx, TW_BAD_INPUT, "%s:%zu:%zu: %s", r->origin, mark.line + 1, mark.column + 1, text);
+}
+
+/* Whether a tab stands there, which indentation must not have. */
+static int is_tab(const reader *r, yaml_mark_t mark)
+{
+  size_t i = 0, line = 0, column = 0;
+  for (; i < r->bytes && line < mark.line; i++) line += r->text[i] == '\n';
+  for (; i < r->bytes && column < mark.column; i++)
+    column += i + 1 == r->bytes || ((unsigned char)r->text[i + 1] & 0xc0) != 0x80;
+  return i < r->bytes && r->text[i] == '\t';
 }
 
 static tw_status parser_failed(reader *r)
@@ -34,6 +45,7 @@ static tw_status parser_failed(reader *r)
     return twi_fail(r->ctx, TW_BAD_INPUT, "%s: not readable as text at byte %zu: %s, expected UTF-8", r->origin,
                     p->problem_offset + 1, problem);
   char text[512];
+  if (is_tab(r, p->problem_mark)) return fail_at(r, p->problem_mark, "found a tab, expected spaces");
   if (p->context)
     snprintf(text, sizeof text, "not readable as YAML: %s (%s that starts in line %zu)", problem, p->context,
              p->context_mark.line + 1);
@@ -224,7 +236,7 @@ tw_status twi_yaml_parse(tw_context *ctx, const char *text, size_t bytes, const 
     return twi_fail(ctx, TW_BAD_INPUT, "%s: found %zu bytes, expected at most %d", origin, bytes, MOST_BYTES);
   char *name = twi_strdup(ctx, origin);
   if (!name) return twi_no_memory(ctx, strlen(origin));
-  reader r = {.ctx = ctx, .origin = name};
+  reader r = {.ctx = ctx, .origin = name, .text = text, .bytes = bytes};
   tw_status status = TW_OK;
   if (yaml_parser_initialize(&r.parser)) {
     yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, bytes);

@@ -50,6 +50,10 @@ expect 5 "$program" reconcile "$tmp/s.yaml" --out "$tmp/s.yaml"
 says "$tmp/err" "s.yaml: cannot write results there: it is not a folder"
 
 expect 1 "$program" reconcile "$tmp/s.yaml" --labour x
+expect 1 "$program" reconcile "$tmp/s.yaml" -P 3
+says "$tmp/err" "--scale: found 3, expected a number below 1"
+expect 1 "$program" reconcile "$tmp/s.yaml" -E -3
+says "$tmp/err" "--elasticity: found -3"
 expect 1 "$program" reconcile "$tmp/s.yaml" --year 2030
 says "$tmp/err" "no years"
 expect 2 "$program" reconcile "$tmp/s.yaml" --elasticities "$tmp/none.csv"

@@ -84,7 +84,7 @@ static void wrong_texts_are_refused(void **state)
       {"a: 1\n  b: 2\n", "t.yaml:2:4: not readable as YAML"},
       {"a: \"x\n", "not readable as YAML"},
       {"a: \"\\0\"\n", "t.yaml:1:4: found a zero byte"},
-      {"\t- a\n", "t.yaml:1:1: not readable as YAML"},
+      {"\t- a\n", "t.yaml:1:1: found a tab, expected spaces"},
       {"a: \xff\n", "not readable as text at byte 4"},
       {"a: @x\n", "t.yaml:1:4: not readable as YAML"},
   };
