@@ -214,11 +214,27 @@ static int of_decomposition(int column)
          column == TWI_CAPITAL;
 }
 
+/* Drivers are computed of named outcomes, and where somebody asked for them; a default alone asks for none. */
+static tw_status check_drivers(tw_range_result *r)
+{
+  twi_parameters *p = r->parameters;
+  const twi_yaml *node = r->scenario->range.node, *written = node ? twi_yaml_get(node, "drivers") : NULL;
+  int asked = r->options.drivers > 0 || (r->options.drivers == 0 && written);
+  if (p->count == 0 || (p->outcomes == 0 && !asked)) p->drivers = 0;
+  if (p->drivers == 0 || p->count <= TWI_MOST_DRIVEN) return TW_OK;
+  twi_fail(
+      r->ctx, TW_BAD_INPUT,
+      "range: drivers are computed for at most %d parameters, this has %d; drivers: 0 or --drivers 0 computes none",
+      TWI_MOST_DRIVEN, p->count);
+  if (node) twi_error_prefix(r->ctx, "%s:%d:%d: ", node->origin, node->key_line, node->key_column);
+  return TW_BAD_INPUT;
+}
+
 /* The outcomes named, or, where drivers were asked for without, real income of the region where it changes most. */
 static tw_status choose_outcomes(tw_range_result *r)
 {
   const twi_parameters *p = r->parameters;
-  if (p->drivers == 0 || p->count == 0) return TW_OK;
+  if (p->drivers == 0) return TW_OK;
   if (p->outcomes > (int)(sizeof r->of / sizeof *r->of))
     return twi_fail(r->ctx, TW_BAD_INPUT, "range: drivers are computed for at most %zu outcomes, this has %d",
                     sizeof r->of / sizeof *r->of, p->outcomes);
@@ -233,7 +249,7 @@ static tw_status choose_outcomes(tw_range_result *r)
     r->of[r->outcomes].column = column;
     r->of[r->outcomes++].region = p->outcome[i].region;
   }
-  if (r->outcomes || r->options.drivers <= 0) return TW_OK;
+  if (r->outcomes) return TW_OK;
   const double *income = tw_result_column(r->central, TW_REGIONS, "real_income_pct");
   int most = 0;
   for (int d = 1; d < r->world->N; d++)
@@ -266,9 +282,8 @@ static tw_status ask(tw_range_result *r)
   if (o->seed) p->seed = o->seed;
   if (o->drivers) p->drivers = o->drivers < 0 ? 0 : (size_t)o->drivers;
   if (p->draws > INT_MAX) return twi_fail(r->ctx, TW_USAGE, "%zu draws are too many", p->draws);
-  if (p->drivers && p->count > TWI_MOST_DRIVEN)
-    return twi_fail(r->ctx, TW_BAD_INPUT, "range: drivers are computed for at most %d parameters, this has %d",
-                    TWI_MOST_DRIVEN, p->count);
+  status = check_drivers(r);
+  if (status != TW_OK) return status;
   tw_range_info *info = &r->info;
   info->draws = (int)p->draws;
   info->parameters = p->count;

@@ -66,6 +66,40 @@ static int rising(const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
+/* Drivers that are asked for without outcomes are those of real income in the region where it changes most, whether the
+ * scenario or the caller asks; the default alone asks for none. */
+static void drivers_without_outcomes(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *range;
+    int asked, rows;
+  } cases[] = {{"", 0, 0},
+               {"", 6, 6},
+               {"range: {draws: 3, drivers: 6}\n", 0, 6},
+               {"range: {draws: 3, drivers: 6, outcomes: []}\n", 0, 6},
+               {"range: {draws: 3, outcomes: []}\n", 0, 0},
+               {"range: {draws: 3, outcomes: []}\n", 6, 6},
+               {"range: {draws: 3, drivers: 6}\n", -1, 0}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char text[512];
+    snprintf(text, sizeof text,
+             "scenario: d\npolicy:\n  - tariff: {importer: USA, exporter: CAN, sector: goods, add: 9 pp}\n%s",
+             cases[i].range);
+    tw_scenario *scenario = parse(text);
+    const tw_range_options options = {.draws = 3, .drivers = cases[i].asked};
+    tw_range_result *range = range_of(scenario, &options, 1);
+    const tw_range_driver *d;
+    const double *income = tw_result_column(tw_range_central(range), TW_REGIONS, "real_income_pct");
+    assert_int_equal(tw_range_info_of(range)->drivers, cases[i].rows);
+    assert_int_equal(tw_range_drivers(range, &d), cases[i].rows ? 3 : 0);
+    for (int r = 0; r < 3 && cases[i].rows; r++) assert_true(fabs(income[d->region]) >= fabs(income[r]));
+    if (cases[i].rows) assert_string_equal(d->outcome, "real_income_pct");
+    tw_range_free(range);
+    tw_scenario_free(scenario);
+  }
+}
+
 /* With 21 draws the quantiles at 5, 50 and 95 % are the 2nd, 11th and 20th of the sorted draws; real income of Canada
  * falls with the tariff against it, so they are the answers at the 20th, 11th and 2nd of the sorted tariffs. */
 static void a_monotone_answer(void **state)
@@ -328,6 +362,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_monotone_answer),
+      cmocka_unit_test(drivers_without_outcomes),
       cmocka_unit_test(threads_shards_and_stores_leave_no_trace),
       cmocka_unit_test(wrong_use),
       cmocka_unit_test(failing_draws_are_counted),
