@@ -59,7 +59,9 @@ static tw_status copy_parts(twi_store *target, twi_store *source, int damaged, i
     if (status == TW_OK && (*fresh || !target->key))
       status = twi_store_part_new(target, source->name, source->key, source->tasks, source->width);
     *fresh = 0;
-    if (status == TW_OK) status = twi_store_compare(source, target->key, target->tasks, target->width);
+    if (status == TW_OK)
+      status = twi_store_compare(source, target->key, target->tasks, target->width,
+                                 target->fresh ? "the files before it" : target->file);
     if (status == TW_OK) status = copy_rows(target, source, &there, &lost);
     if (status != TW_OK) return status;
   }

@@ -46,9 +46,9 @@ same() {
   expect 0 "$program" range s.yaml $few --store all.db --out five
   same one five
   expect 2 "$program" range s.yaml --world tiny --draws 61 --drivers 6 --store all.db
-  says err "found \"draws: 60\", expected \"draws: 61\""
+  says err "draws: found \"60\", expected \"61\""
   expect 2 "$program" range us-tariff-canada --world tiny --draws 60 --store all.db
-  says err "scenario: tiny-tariff"
+  says err "scenario: found \"tiny-tariff"
 
   # Killed.
   expect 0 "$program" range $many --threads 2 --out whole

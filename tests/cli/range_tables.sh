@@ -38,7 +38,7 @@ for file in regions.csv sectors.csv trade.csv limits.csv drivers.csv; do
   cmp "one/$file" "three/$file" || wrong "$file of one thread differs"
 done
 expect 2 "$program" range s.yaml --world tiny --decomposition --store kept.db
-says err "found \"columns:"
+says err "columns: found \""
 
 # All quantiles rise.
 awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /_p05$/) at[i] = 1; next }
