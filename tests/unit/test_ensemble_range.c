@@ -215,6 +215,39 @@ static void threads_shards_and_stores_leave_no_trace(void **state)
   tw_scenario_free(scenario);
 }
 
+/* Numbers of the closure that are drawn: no draw sees that of the draw before it on the same thread. */
+static void drawn_closures_leave_no_trace(void **state)
+{
+  (void)state;
+  static const char text[] =
+      "scenario: c\nvariables: {eps: 0.5, psi: 0.05}\n"
+      "closure: {labour: {region: all, supply_elasticity: $eps}, scale: {sector: goods, elasticity: $psi}}\n"
+      "policy:\n  - tariff: {importer: USA, exporter: all, sector: goods, add: 25 pp}\n"
+      "range: {draws: 30, drivers: 8, elasticities: {sector: all, spread: 25 %},\n"
+      "  variables: {eps: {uniform: [0, 3]}, psi: {uniform: [0, 0.1]}}}\n";
+  tw_world *three = world;
+  assert_ok(context, tw_world_open(context, "small2014", &world));
+  tw_scenario *scenario = parse(text);
+  const tw_range_options plain = {.sectors = 1};
+  tw_range_result *one = range_of(scenario, &plain, 1), *other = range_of(scenario, &plain, 3);
+  assert_int_equal(tw_range_info_of(one)->certified, 30);
+  expect_same(one, other);
+  tw_range_free(other);
+  /* Shards have their draws in another order on any machine. */
+  for (int k = 7; k >= 1; k--) {
+    const tw_range_options shard = {.sectors = 1, .store = support_temp("closures.db"), .shard = k, .shards = 7};
+    tw_range_free(range_of(scenario, &shard, 1));
+  }
+  const tw_range_options all = {.sectors = 1, .store = support_temp("closures.db")};
+  other = range_of(scenario, &all, 1);
+  expect_same(one, other);
+  tw_range_free(other);
+  tw_range_free(one);
+  tw_scenario_free(scenario);
+  tw_world_free(world);
+  world = three;
+}
+
 static void wrong_use(void **state)
 {
   (void)state;
@@ -374,6 +407,7 @@ int main(void)
       cmocka_unit_test(a_monotone_answer),
       cmocka_unit_test(drivers_without_outcomes),
       cmocka_unit_test(threads_shards_and_stores_leave_no_trace),
+      cmocka_unit_test(drawn_closures_leave_no_trace),
       cmocka_unit_test(wrong_use),
       cmocka_unit_test(failing_draws_are_counted),
       cmocka_unit_test(the_results_folder),
