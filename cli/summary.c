@@ -254,8 +254,7 @@ static void print_times(const tw_path *path, double seconds)
   print_wrapped(text, 0);
 }
 
-/* Brings the named regions that come after the first `rows` to their end, in their order. Returns the new end. */
-static int add_named(int *order, int N, int rows, const int *which, int named)
+int add_named(int *order, int N, int rows, const int *which, int named)
 {
   for (int k = 0; k < named; k++) {
     int at = rows;

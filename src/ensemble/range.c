@@ -262,9 +262,11 @@ static tw_status choose_outcomes(tw_range_result *r)
 
 static tw_status check_options(tw_context *ctx, const tw_range_options *o)
 {
-  if (o->draws < 0 || o->draws == 1) return twi_fail(ctx, TW_USAGE, "draws: found %d, expected 2 or more", o->draws);
-  if (o->drivers < -1 || o->drivers == 1)
-    return twi_fail(ctx, TW_USAGE, "drivers: found %d, expected none or 2 or more", o->drivers);
+  if (o->draws < 0 || o->draws == 1 || o->draws > TWI_MOST_DRAWS)
+    return twi_fail(ctx, TW_USAGE, "draws: found %d, expected 2 to %d", o->draws, TWI_MOST_DRAWS);
+  if (o->drivers < -1 || o->drivers == 1 || o->drivers > TWI_MOST_DRAWS)
+    return twi_fail(ctx, TW_USAGE, "drivers: found %d, expected none or 2 to %d", o->drivers, TWI_MOST_DRAWS);
+  if (o->store && !*o->store) return twi_fail(ctx, TW_USAGE, "store: found an empty name, expected that of a file");
   if (o->shards < 0 || o->shard < 0 || o->shard > o->shards || (o->shards > 0 && o->shard == 0))
     return twi_fail(ctx, TW_USAGE, "shard: found %d of %d, expected 1 to the number of shards", o->shard, o->shards);
   if (o->shards > 1 && !o->store)
@@ -281,7 +283,6 @@ static tw_status ask(tw_range_result *r)
   if (o->draws) p->draws = (size_t)o->draws;
   if (o->seed) p->seed = o->seed;
   if (o->drivers) p->drivers = o->drivers < 0 ? 0 : (size_t)o->drivers;
-  if (p->draws > INT_MAX) return twi_fail(r->ctx, TW_USAGE, "%zu draws are too many", p->draws);
   status = check_drivers(r);
   if (status != TW_OK) return status;
   tw_range_info *info = &r->info;

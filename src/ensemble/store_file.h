@@ -27,6 +27,7 @@ struct twi_store {
   twi_digest *digest;
   int salvage; /* 1: opened to save what can be read, so that it is damaged is known */
   int fresh;   /* 1: there were no tables when it was opened */
+  int merging; /* 1: all or nothing is written */
   /* The part in use; key NULL: none, as in a new file. */
   sqlite3_int64 part;
   char *name, *key;

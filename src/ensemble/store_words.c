@@ -1,11 +1,23 @@
 /* Words for what goes wrong with a store: the file, what happened to it, and what to do. */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "ensemble/store_file.h"
 
 enum { WORDS = 400 };
+
+/* Why a file that is not there cannot be made. SQLite then tries to read it, and tells what comes of that. */
+static const char *folder_words(tw_context *ctx, const char *file, const char *words)
+{
+  const char *slash = strrchr(file, '/');
+  char *folder = !slash ? twi_strdup(ctx, ".") : twi_strndup(ctx, file, slash == file ? 1 : (size_t)(slash - file));
+  if (folder && faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0) words = strerror(errno);
+  twi_free(ctx, folder);
+  return words;
+}
 
 tw_status twi_store_fail(twi_store *store, int code)
 {
@@ -21,8 +33,10 @@ tw_status twi_store_fail(twi_store *store, int code)
     return twi_fail(ctx, TW_IO, "%s: another process is using it; wait until it has ended, or name another file", file);
   case SQLITE_CORRUPT:
   case SQLITE_NOTADB:
-    if (store->salvage) return twi_fail(ctx, TW_BAD_INPUT, "%s: damaged (%s)", file, sqlite3_errstr(code));
-    return twi_store_damaged(ctx, file, sqlite3_errstr(code));
+  case SQLITE_ERROR: /* a table or a format that it does not know: all that is asked for is in every store */
+    words = (code & 0xff) == SQLITE_ERROR && store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code);
+    if (store->salvage) return twi_fail(ctx, TW_BAD_INPUT, "%s: damaged (%s)", file, words);
+    return twi_store_damaged(ctx, file, words);
   case SQLITE_READONLY:
   case SQLITE_PERM:
   case SQLITE_AUTH:
@@ -31,6 +45,7 @@ tw_status twi_store_fail(twi_store *store, int code)
                     "file to where they are",
                     file);
   case SQLITE_CANTOPEN:
+    if (access(file, F_OK) != 0) words = folder_words(ctx, file, words);
     return twi_fail(ctx, TW_IO, "%s: cannot open: %s; the file and its folder must be there and writable", file, words);
   case SQLITE_FULL:
     number = ENOSPC;
@@ -40,10 +55,9 @@ tw_status twi_store_fail(twi_store *store, int code)
     break;
   }
   if (number == ENOSPC || number == EDQUOT || number == EFBIG || code == SQLITE_IOERR_WRITE)
-    return twi_fail(ctx, TW_IO,
-                    "%s: cannot write: %s; what was finished before is in it: make room and run the same "
-                    "command again",
-                    file, words);
+    return twi_fail(ctx, TW_IO, "%s: cannot write: %s; %s: make room and run the same command again", file, words,
+                    store->merging ? "nothing was merged into it, and the merged files are as they were"
+                                   : "what was written before is in it");
   return twi_fail(ctx, TW_IO, "%s: cannot read or write: %s", file, words);
 }
 

@@ -62,7 +62,7 @@ expect 1 "$program" range s.yaml --world tiny --decomposition
 says err "--decomposition needs --out DIR"
 expect 1 "$program" range s.yaml --world tiny --decomposition --no-decomposition --out none
 says err "needs that of the central result"
-expect 5 "$program" range s.yaml --world tiny --trade --draws 100000000 --out none
+expect 5 "$program" range us-tariff-canada --world default --trade --draws 10000000 --out none
 says err "of memory, and"
 says err "draws would fit"
 [ ! -e none ] || wrong "a folder was made"

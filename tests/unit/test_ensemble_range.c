@@ -257,8 +257,11 @@ static void wrong_use(void **state)
     tw_range_options options;
     const char *words;
   } bad[] = {{{.draws = -1}, "draws"},
-             {{.draws = 1}, "2 or more"},
+             {{.draws = 1}, "expected 2 to 10000000"},
              {{.drivers = -2}, "drivers"},
+             {{.draws = 10000001}, "expected 2 to 10000000"},
+             {{.drivers = 10000001}, "2 to 10000000"},
+             {{.store = ""}, "store: found an empty name"},
              {{.shard = 1, .shards = 2}, "store"},
              {{.shard = 3, .shards = 2, .store = "x.db"}, "shard"},
              {{.shard = 0, .shards = 2, .store = "x.db"}, "shard"}};

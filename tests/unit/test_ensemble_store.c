@@ -377,7 +377,8 @@ static void folders_that_cannot_be_written(void **state)
   chmod(support_temporary, 0755);
   int was_root = geteuid() == 0;
   if (was_root) assert_int_equal(seteuid(65534), 0); /* root may write anywhere */
-  assert_fails(ctx, twi_store_open(ctx, other, "draws", key, TASKS, WIDTH, &store), TW_IO, "writable");
+  assert_fails(ctx, twi_store_open(ctx, other, "draws", key, TASKS, WIDTH, &store), TW_IO,
+               "cannot open: Permission denied; the file and its folder must be there and writable");
   /* What is complete can still be read. */
   assert_int_equal(expect_rows(ctx, file), 3);
   assert_ok(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &store));
@@ -494,6 +495,35 @@ static void memory_may_end_anywhere(void **state)
   assert_true(support_fail_each(use_and_merge, NULL) > 10);
 }
 
+/* Whatever byte of the first page is another one, it is damage or it is nothing: never an error of the machine. */
+static void a_damaged_page_is_damage(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  const char *whole = support_temp("page.db"), *file = support_temp("page-damaged.db"),
+             *to = support_temp("page-to.db");
+  make(ctx, whole, 0, 3, 1);
+  size_t n;
+  int damaged = 0;
+  unsigned char *bytes = (unsigned char *)support_read(whole, &n);
+  for (size_t i = 0; i < 4096; i++) {
+    if (i >= 112 && bytes[i] == 0) continue;
+    unsigned char kept = bytes[i];
+    bytes[i] = 0xa5;
+    support_write_bytes(file, bytes, n);
+    bytes[i] = kept;
+    unlink(to);
+    tw_status status = twi_store_merge(ctx, &file, 1, to);
+    if (status != TW_OK && status != TW_BAD_INPUT) fail_msg("byte %zu: %d, %s", i, (int)status, tw_error(ctx));
+    damaged += status != TW_OK;
+  }
+  assert_true(damaged > 300);
+  free(bytes);
+  twi_store *store;
+  assert_fails(ctx, twi_store_open(ctx, "", "draws", key, TASKS, WIDTH, &store), TW_USAGE, "empty name");
+  tw_context_free(ctx);
+}
+
 /* Lines of a key are compared by their names: a line more or less blames no other. */
 static void keys_are_compared_line_by_line(void **state)
 {
@@ -536,6 +566,7 @@ int main(void)
       cmocka_unit_test(bits_come_back),
       cmocka_unit_test(another_key_is_refused),
       cmocka_unit_test(keys_are_compared_line_by_line),
+      cmocka_unit_test(a_damaged_page_is_damage),
       cmocka_unit_test(damage_is_seen_and_the_rest_saved),
       cmocka_unit_test(parts),
       cmocka_unit_test(merging),
