@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "ensemble/statistics.h"
 #include "table/yaml.h"
@@ -104,12 +105,14 @@ static tw_status study(tw_range_result *r, int drivers, size_t tasks, size_t wid
   tw_status status = TW_OK;
   if (r->store) {
     char *key = NULL;
+    const char *part = drivers ? "drivers" : "draws";
     status = twi_range_key(r, drivers, &key);
-    if (status == TW_OK)
-      status = twi_store_open(ctx, r->store, drivers ? "drivers" : "draws", key, tasks, (int)width, &s.store);
+    if (status == TW_OK && r->known) status = twi_store_open(ctx, r->known, part, key, tasks, (int)width, &s.known);
+    if (status == TW_OK) status = twi_store_open(ctx, r->store, part, key, tasks, (int)width, &s.store);
     twi_free(ctx, key);
   }
   if (status == TW_OK) status = twi_study_run(&s, *values, *outcome);
+  (void)twi_store_close(s.known);
   if (status == TW_OK) return twi_store_close(s.store);
   /* the first error is the one to tell, with what became of the finished draws */
   size_t finished = 0;
@@ -319,7 +322,8 @@ static tw_status solve_central(tw_range_result *r)
 /* ---------------------------------------------------------------- the whole */
 
 static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
-                            const tw_settings *settings, const tw_range_options *options, tw_range_result **out)
+                            const tw_settings *settings, const tw_range_options *options, const char *known,
+                            tw_range_result **out)
 {
   *out = NULL;
   tw_range_result *r = twi_new(ctx, 1, sizeof *r);
@@ -338,6 +342,7 @@ static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_sce
     status = twi_fail(ctx, TW_USAGE, "the decomposition in draws needs that of the central result");
   if (status == TW_OK && options->store && !(r->store = twi_strdup(ctx, options->store)))
     status = twi_no_memory(ctx, strlen(options->store));
+  if (status == TW_OK && known && !(r->known = twi_strdup(ctx, known))) status = twi_no_memory(ctx, strlen(known));
   if (status == TW_OK) status = ask(r);
   if (status == TW_OK) status = solve_central(r);
   if (status == TW_OK && tw_result_info(r->central)->outcome > 0) {
@@ -354,7 +359,8 @@ static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_sce
   return TW_OK;
 }
 
-/* Every rank draws its shard into a file of its own, the first merges them and reports. */
+/* Every rank draws its shard, as far as the common file does not have it, into a file of its own; the first merges them
+ * into the common file and reports. */
 static tw_status range_of_ranks(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
                                 const tw_settings *settings, const tw_range_options *options, int rank, int ranks,
                                 tw_range_result **out)
@@ -371,8 +377,9 @@ static tw_status range_of_ranks(tw_context *ctx, const tw_world *world, const tw
   }
   own.shard = rank + 1;
   own.shards = ranks;
+  const char *known = twi_path_kind_of(options->store) == TWI_PATH_FILE ? options->store : NULL;
   if (status == TW_OK) own.store = file[rank];
-  if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, out);
+  if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, known, out);
   status = twi_ranks_agree(ctx, status);
   if (status == TW_OK && rank == 0 && tw_result_info((*out)->central)->outcome > 0) {
     tw_range_free(*out);
@@ -380,7 +387,7 @@ static tw_status range_of_ranks(tw_context *ctx, const tw_world *world, const tw
     own = *options;
     status = twi_store_merge(ctx, (const char *const *)file, ranks, options->store);
     for (int i = 0; status == TW_OK && i < ranks; i++) (void)unlink(file[i]); /* ours, and all in the other */
-    if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, out);
+    if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, NULL, out);
   }
   if (status != TW_OK) {
     tw_range_free(*out);
@@ -410,7 +417,7 @@ tw_status tw_range(tw_context *ctx, const tw_world *world, const tw_scenario *sc
   status = twi_ranks_start(ctx, &rank, &ranks);
   if (status != TW_OK) return status;
   status = ranks > 1 ? range_of_ranks(ctx, world, scenario, &chosen, &asked, rank, ranks, out)
-                     : range_once(ctx, world, scenario, &chosen, &asked, out);
+                     : range_once(ctx, world, scenario, &chosen, &asked, NULL, out);
   twi_ranks_end();
   return status;
 }
