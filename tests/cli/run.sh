@@ -70,6 +70,6 @@ grep -q '^CAN,-[0-9.]*,-' results/regions.csv || wrong "no results without the d
 
 # Without a policy there is nothing to show, and that is said.
 printf 'scenario: calm\n' >calm.yaml
-expect 0 "$program" run calm.yaml --world tiny
+expect 0 "$program" run calm.yaml --world tiny.tww
 says out "Nothing changes in any region."
 says err "nothing will change"
