@@ -69,3 +69,7 @@ says err "draws would fit"
 sed 's/^variables/capital: {share: 40 %, depreciation: 6 %, saving_rate: 22 %}\nvariables/' s.yaml >capital.yaml
 expect 2 "$program" range capital.yaml --world tiny
 says err "leave out \`capital\` for a range"
+
+# The regions named are those that `run` names: of a tariff the two that it is between, however little one changes.
+expect 0 "$program" range us-tariff-canada --world default --draws 4 --drivers 0
+tr '\n' ' ' <out | grep -q " % in CAN (.* % in USA (" || wrong "the sentence does not name CAN and USA"
