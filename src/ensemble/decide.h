@@ -33,6 +33,16 @@ struct tw_decision {
   char sha256[TWI_DIGEST_TEXT]; /* of all cells, so of all files that the decision names */
 };
 
+/* Why a cell has no central solution. */
+typedef struct twi_failure {
+  tw_outcome outcome; /* > 0: it has one */
+  char words[1024];
+} twi_failure;
+
+/* tw_verdict_sentence: of no region. */
+enum { TWI_ABOUT_ALL = -1, TWI_FIRST = -2 };
+
+/* A verdict whose info.outcome is not positive chooses nothing: a cell, or every draw, has no equilibrium. */
 struct tw_verdict {
   tw_context *ctx;
   const tw_decision *decision;
@@ -49,6 +59,7 @@ struct tw_verdict {
   tw_lever *lever;           /* [R][L] */
   tw_break_even *break_even; /* [R][rivals][C], as many as info.break_evens a region */
   tw_stay *stay;             /* [R][C] */
+  twi_failure *failure;      /* [L][C] */
   char **sentence;           /* [sentences] */
   int *sentence_region;      /* [sentences] */
   int sentences;
