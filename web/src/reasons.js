@@ -48,9 +48,22 @@ function stays(run, t, region, name) {
   return flips.length ? t.flips(words().list(flips), lines > 1) : t.staysAlways(name(region.choice.expected_value), lines > 1);
 }
 
-function knowing(run, t, { worth_of_knowing: worth }) {
+const RARE = 1e-3; // a probability of next to nothing, as the program has it
+
+/** Worth nothing: no other lever is better anywhere, or only where that hardly counts. */
+function worthless(run, t, region) {
+  const chosen = region.choice.expected_value;
+  const better = region.cells.filter((cell) => cell.lever === chosen && cell.regret >= TINY).map((cell) => cell.contingency);
+  if (better.length === 0) return t.knowingNothing;
+  const { contingencies } = run.decision;
+  if (better.some((at) => contingencies[at].probability >= RARE)) return t.knowingClose;
+  return t.knowingRare(words().list(better.map((at) => `${letter(at)} (${chance(contingencies[at].probability)})`)), better.length > 1);
+}
+
+function knowing(run, t, region) {
+  const worth = region.worth_of_knowing;
   const part = (value, nothing, something) => (value === null || value === undefined ? null : value < TINY ? nothing : something(differenceUnit(run, value)));
-  return [part(worth.contingency, t.knowingNothing, t.knowing), part(worth.parameters, t.parametersNothing, t.parameters)].filter(Boolean).join(words().between);
+  return [part(worth.contingency, worthless(run, t, region), t.knowing), part(worth.parameters, t.parametersNothing, t.parameters)].filter(Boolean).join(words().between);
 }
 
 export function reasons(run) {
