@@ -142,6 +142,25 @@ static void say_expected(words *w)
   put(w, &t);
 }
 
+/* Levers are free in the model; what one may cost before another is better is the lead of what is chosen. */
+static void say_cost(words *w)
+{
+  static const char *const income[] = {"real_income_pct", "equivalent_variation"};
+  const tw_verdict_region *r = &w->v->region[w->region];
+  const char *indicator = w->v->decision->indicator;
+  int next = runner_up(w, r->expected);
+  char a[NUMBER];
+  if (next < 0 || (strcmp(indicator, income[0]) != 0 && strcmp(indicator, income[1]) != 0)) return;
+  double lead =
+      tw_verdict_lever(w->v, w->region, r->expected)->expected - tw_verdict_lever(w->v, w->region, next)->expected;
+  if (lead < 5e-7) return;
+  twi_text t = {.ctx = w->v->ctx};
+  twi_text_printf(&t, "%s may cost up to %s%s more than %s before the choice by expected value changes.",
+                  lever_name(w, r->expected), points(w, lead, a), w->percent ? " of real income" : "",
+                  lever_name(w, next));
+  put(w, &t);
+}
+
 static void say_minimax(words *w)
 {
   const tw_verdict_region *r = &w->v->region[w->region];
@@ -421,6 +440,7 @@ tw_status twi_decide_words(tw_verdict *v)
   for (int r = 0; r < v->info.regions && v->info.outcome > 0; r++) {
     w.region = r;
     say_expected(&w);
+    say_cost(&w);
     say_minimax(&w);
     say_best(&w);
     say_dominated(&w);

@@ -34,6 +34,7 @@ END
 expect 0 "$program" decide d.yaml --draws 0 --out central
 says out "Expected value chooses open"
 says out "Minimax regret chooses open"
+grep -q "^- open may cost up to [0-9.]* points of real income more than nothing before" out || wrong "no lead in words"
 says out "nothing and close are dominated by open: worse in every contingency."
 says out "stays open whatever the probability"
 says out "Central values only"

@@ -2,12 +2,25 @@
 import { TINY, chance, differenceUnit, judged, levelUnit, levelWords, letter, span } from './payoff.js';
 import { words } from './state.js';
 
-function expected(run, t, region, name) {
+function ahead(region) {
   const at = region.choice.expected_value;
   const chosen = region.levers[at];
   const others = region.levers.map((lever, index) => ({ lever, index })).filter(({ lever, index }) => index !== at && lever.same_as !== at && region.levers[at].same_as !== index);
   const next = others.reduce((best, one) => (!best || one.lever.expected > best.lever.expected ? one : best), null);
+  return { at, chosen, next };
+}
+
+function expected(run, t, region, name) {
+  const { at, chosen, next } = ahead(region);
   return t.expected({ lever: name(at), ...levelWords(run, chosen.expected, span(chosen)), next: next && name(next.index), nextAmount: next && levelUnit(run, next.lever.expected) });
+}
+
+/** Levers are free in the model: what the chosen one may cost is its lead. */
+function cost(run, t, region, name) {
+  if (!['real_income_pct', 'equivalent_variation'].includes(run.decision.indicator)) return null;
+  const { at, chosen, next } = ahead(region);
+  const lead = next ? chosen.expected - next.lever.expected : 0;
+  return lead < TINY ? null : t.cost({ lever: name(at), other: name(next.index), amount: differenceUnit(run, lead) });
 }
 
 function minimax(run, t, region, name) {
@@ -77,6 +90,7 @@ export function reasons(run) {
     .slice(0, 4);
   return [
     expected(run, t, region, name),
+    cost(run, t, region, name),
     minimax(run, t, region, name),
     best.length ? t.shares(words().list(best.map(({ share, at }) => t.share(name(at), chance(share))))) : null,
     ...dominated(run, t, region, name),

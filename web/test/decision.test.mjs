@@ -276,12 +276,20 @@ test('hostile names, an interrupted decision, equal probabilities, no draws', as
 test('what must be known first, and another lever that is best in what hardly happens', async () => {
   const caveat = { en: [/Only 3 of 80 draws have/, /as if more were better/], fr: [/Seulement 3 tirages sur 80/, /comme si davantage valait mieux/], ja: [/80回の試行のうち3回だけ/, /多いほど良いものとして/] };
   const nothing = { en: /best in C \(0\s%\), which has next to no probability/, fr: /le meilleur dans C \(0\s%\), dont la probabilité est presque nulle/, ja: /最良となるC \(0/ };
+  const cost = { en: /may cost up to 0.34\spoints more than overseas/, fr: /peut coûter jusqu’à 0,34\spoint de plus que overseas/, ja: /overseasを0.34ポイント上回るまで/ };
+  const income = await open(studyReport(writeDecision({ rare: true }), 'decide').file);
+  for (const language of ['en', 'fr', 'ja']) {
+    await income.selectOption('#set-language', language);
+    assert.match(await income.textContent('.reasons'), cost[language]);
+  }
+  await income.context().close();
   const one = await open(studyReport(writeDecision({ rare: true, few: true, indicator: 'price_index_pct' }), 'decide').file);
   for (const language of ['en', 'fr', 'ja']) {
     await one.selectOption('#set-language', language);
     const caveats = (await one.locator('.beforehand').allTextContents()).join('\n');
     for (const wanted of caveat[language]) assert.match(caveats, wanted);
     assert.match(await one.textContent('.reasons'), nothing[language]);
+    assert.doesNotMatch(await one.textContent('.reasons'), cost[language]);
   }
   assert.deepEqual(one.faults, []);
   await one.context().close();

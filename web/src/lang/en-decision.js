@@ -78,6 +78,7 @@ export const decision = {
   // Reasons
   reason: {
     expected: (p) => `By expected value the choice is ${p.lever} with ${p.amount}${p.range ? ` ${p.range}` : ''}${p.next ? `; next comes ${p.next} with ${p.nextAmount}` : ''}.`,
+    cost: (p) => `${p.lever} may cost up to ${p.amount} more than ${p.other} before the choice by expected value changes.`,
     minimaxSure: (p) => `By minimax regret the choice is ${p.lever}: no other choice does better in any contingency.`,
     minimax: (p) => `By minimax regret the choice is ${p.lever}: it falls short of the best by at most ${p.amount}, in ${p.worst}.`,
     overDraws: (p) => (p.same ? `Over all draws it is the same, with at most ${p.amount}.` : `Over all draws it is ${p.lever}, with at most ${p.amount}.`),

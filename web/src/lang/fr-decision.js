@@ -76,6 +76,7 @@ export const decision = {
   methodText: 'L’espérance retient la plus grande somme des gains multipliés par les probabilités. Le regret est le meilleur gain dans une éventualité moins celui du choix ; le regret minimax retient le choix dont le plus grand regret est le plus petit, sans probabilités. Un choix est dominé si un autre est meilleur dans chaque éventualité et chaque tirage.',
   reason: {
     expected: (p) => `En espérance, le choix est ${p.lever} avec ${p.amount}${p.range ? ` ${p.range}` : ''}${p.next ? ` ; vient ensuite ${p.next} avec ${p.nextAmount}` : ''}.`,
+    cost: (p) => `${p.lever} peut coûter jusqu’à ${p.amount} de plus que ${p.other} avant que le choix en espérance ne change.`,
     minimaxSure: (p) => `Par le regret minimax, le choix est ${p.lever} : aucun autre ne fait mieux dans une éventualité.`,
     minimax: (p) => `Par le regret minimax, le choix est ${p.lever} : il reste en deçà du meilleur d’au plus ${p.amount}, dans ${p.worst}.`,
     overDraws: (p) => (p.same ? `Sur tous les tirages c’est le même, avec au plus ${p.amount}.` : `Sur tous les tirages c’est ${p.lever}, avec au plus ${p.amount}.`),
