@@ -14,6 +14,7 @@ typedef struct twi_option {
   const char *name, *title;
   const twi_yaml *node;
   double probability; /* of a contingency: as given, else equal ones */
+  double cost;        /* of a lever, in per cent of real income, taken off every payoff; 0: none given */
 } twi_option;
 
 struct tw_decision {

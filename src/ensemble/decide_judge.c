@@ -18,9 +18,11 @@ typedef struct judge {
   double *central, *draw, *mean, *regret, *q, *column, *work, *lever; /* of one region; lever [4][L] */
 } judge;
 
+/* what: 0 the outcome, else the payoff of a region, net of what the lever costs. */
 static double at(const judge *g, size_t table, size_t cell, int what)
 {
-  return g->values[(table * g->cells + cell) * g->width + (size_t)what];
+  double cost = what > 0 ? g->v->decision->lever[cell / (size_t)g->C].cost : 0;
+  return g->values[(table * g->cells + cell) * g->width + (size_t)what] - cost;
 }
 
 /* Which draws count; how many have no equilibrium in each cell. */

@@ -107,13 +107,37 @@ static tw_status read_indicator(tw_decision *d)
 
 /* ---------------------------------------------------------------- levers, contingencies */
 
+/* "25 %": the number times a power of ten, between 0 and `most`. */
+static int read_percent(const twi_yaml *node, int shift, double most, double *number)
+{
+  size_t length = node->kind == TWI_YAML_SCALAR ? node->length : 0;
+  int percent = length > 1 && node->text[length - 1] == '%';
+  if (percent) length--;
+  while (length > 0 && node->text[length - 1] == ' ') length--;
+  return percent && !twi_number_read_shifted(node->text, length, shift, number) && *number >= 0 && *number <= most;
+}
+
+static tw_status read_cost(tw_decision *d, const twi_yaml *node, double *cost)
+{
+  *cost = 0;
+  if (!node) return TW_OK;
+  if (strcmp(d->indicator, "real_income_pct") != 0)
+    return twi_yaml_fail(d->ctx, node, "cost: it is taken off real_income_pct, and the indicator is %s", d->indicator);
+  if (!read_percent(node, 0, 100, cost))
+    return twi_yaml_expected(d->ctx, node, "what the lever costs in per cent of real income, 0 % to 100 %");
+  return TW_OK;
+}
+
 static tw_status read_option(tw_decision *d, const twi_yaml *node, int contingency, twi_option *option)
 {
-  static const char *const keys[] = {"name", "title", "include", "policy", "probability"};
+  static const char *const keys[] = {"name", "title", "include", "policy", NULL};
+  const char *own[5];
   tw_context *ctx = d->ctx;
   if (node->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(ctx, node, "a mapping with the keys name, title, include and policy");
-  tw_status status = twi_yaml_check_keys(ctx, node, keys, contingency ? 5 : 4);
+  memcpy(own, keys, sizeof own);
+  own[4] = contingency ? "probability" : "cost";
+  tw_status status = twi_yaml_check_keys(ctx, node, own, 5);
   const twi_yaml *name = twi_yaml_get(node, "name"), *title = twi_yaml_get(node, "title");
   if (status == TW_OK && !name)
     return twi_yaml_fail(ctx, node, "a %s needs the key name", contingency ? "contingency" : "lever");
@@ -123,13 +147,9 @@ static tw_status read_option(tw_decision *d, const twi_yaml *node, int contingen
   *option = (twi_option){.name = name->text, .title = title ? title->text : name->text, .node = node};
   const twi_yaml *probability = twi_yaml_get(node, "probability");
   option->probability = NAN;
+  if (!contingency) return read_cost(d, twi_yaml_get(node, "cost"), &option->cost);
   if (!probability) return TW_OK;
-  size_t length = probability->kind == TWI_YAML_SCALAR ? probability->length : 0;
-  int percent = length > 1 && probability->text[length - 1] == '%';
-  if (percent) length--;
-  while (length > 0 && probability->text[length - 1] == ' ') length--;
-  if (!percent || twi_number_read_shifted(probability->text, length, -2, &option->probability) ||
-      !(option->probability >= 0 && option->probability <= 1))
+  if (!read_percent(probability, -2, 1, &option->probability))
     return twi_yaml_expected(ctx, probability, "a probability in per cent, 0 % to 100 %");
   return TW_OK;
 }

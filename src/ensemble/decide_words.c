@@ -142,6 +142,13 @@ static void say_expected(words *w)
   put(w, &t);
 }
 
+static int costs(const tw_decision *d)
+{
+  int count = 0;
+  for (int l = 0; l < d->levers; l++) count += d->lever[l].cost > 0;
+  return count;
+}
+
 /* Levers are free in the model; what one may cost before another is better is the lead of what is chosen. */
 static void say_cost(words *w)
 {
@@ -155,9 +162,9 @@ static void say_cost(words *w)
       tw_verdict_lever(w->v, w->region, r->expected)->expected - tw_verdict_lever(w->v, w->region, next)->expected;
   if (lead < 5e-7) return;
   twi_text t = {.ctx = w->v->ctx};
-  twi_text_printf(&t, "%s may cost up to %s%s more than %s before the choice by expected value changes.",
-                  lever_name(w, r->expected), points(w, lead, a), w->percent ? " of real income" : "",
-                  lever_name(w, next));
+  twi_text_printf(&t, "%s may %scost up to %s%s more than %s before the choice by expected value changes.",
+                  lever_name(w, r->expected), costs(w->v->decision) ? "still " : "", points(w, lead, a),
+                  w->percent ? " of real income" : "", lever_name(w, next));
   put(w, &t);
 }
 
@@ -372,6 +379,21 @@ static void say_first(words *w)
   }
 }
 
+/* Levers that cost something by the file: no payoff is what the model gives. */
+static void say_net(words *w)
+{
+  const tw_decision *d = w->v->decision;
+  int said = 0;
+  twi_text t = {.ctx = w->v->ctx};
+  if (costs(d) == 0) return;
+  twi_text_put(&t, "Payoffs are net of what levers cost by the file: ");
+  for (int l = 0; l < d->levers; l++)
+    if (d->lever[l].cost > 0)
+      twi_text_printf(&t, "%s%s %.6g %%", said++ ? ", " : "", lever_name(w, l), d->lever[l].cost);
+  twi_text_put(&t, " of real income.");
+  put(w, &t);
+}
+
 static void say_whole(words *w)
 {
   const tw_verdict_info *info = &w->v->info;
@@ -434,6 +456,7 @@ tw_status twi_decide_words(tw_verdict *v)
   words w = {.v = v, .percent = length > 4 && strcmp(name + length - 4, "_pct") == 0, .region = TWI_FIRST};
   snprintf(w.unit, sizeof w.unit, " %.24s %.24s", v->world->unit, v->world->currency);
   say_first(&w);
+  if (v->info.outcome > 0) say_net(&w);
   w.region = TWI_ABOUT_ALL;
   say_whole(&w);
   say_parameters(&w);

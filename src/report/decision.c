@@ -140,6 +140,7 @@ static json_t *options_list(const tw_verdict *v, const twi_option *option, int c
     twi_json_put(line, "name", twi_json_text(v->ctx, option[i].name), failed);
     twi_json_put(line, "title", twi_json_text(v->ctx, option[i].title), failed);
     if (contingencies) twi_json_put(line, "probability", twi_json_number(option[i].probability), failed);
+    if (!contingencies) twi_json_put(line, "cost_pct", twi_json_number(option[i].cost), failed);
     twi_json_append(list, line, failed);
   }
   return list;

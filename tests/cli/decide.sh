@@ -241,6 +241,20 @@ expect 0 "$program" decide rare.yaml
 tr '\n' ' ' <out | sed 's/  */ /g' >line
 says line "worth next to nothing: another lever is best in storm, which has next to no probability (0 %)"
 
+# A lever that costs more than its lead is not chosen; every payoff is net of it, and the first line says so.
+sed 's/^    title: Trade with.*/    cost: 2.5 %/' norange.yaml >cost.yaml
+expect 0 "$program" decide cost.yaml --out cost
+head -n 1 out >first
+says first "Note: Payoffs are net of what levers cost by the file: open 2.5 %"
+says out "Expected value chooses nothing"
+net=$(awk -F, '$2 == "open" && $3 == "tariff" { print $4 }' cost/decision.csv)
+awk -v a="$found" -v b="$net" 'BEGIN { exit !(a - 2.5 - b < 1e-12 && b - a + 2.5 < 1e-12 && b != "") }' ||
+  wrong "$found less 2.5 is not $net"
+says cost/decision.json '"cost_pct": 2.5'
+sed 's/^regions:.*/&\nindicator: real_wage_pct/' cost.yaml >wage.yaml
+expect 2 "$program" decide wage.yaml
+says err "cost: it is taken off real_income_pct, and the indicator is real_wage_pct"
+
 # Units, an indicator of which more is not better, and levers with long names.
 long=canada-japan-agreement-with-a-very-long-name
 sed "s/^regions:.*/&\nindicator: price_index_pct/; s/name: open/name: $long-one/; s/name: close/name: $long-two/" \

@@ -73,10 +73,12 @@ export function writeDecision({ hostile = false, drawn = true, interrupted = fal
   const texts = (list, from) => list.map(([name, title], at) => ({ name: hostile ? `${name} ${HOSTILE[(at + from) % HOSTILE.length]}` : name, title: hostile ? HOSTILE[(at + from) % HOSTILE.length] : title }));
   const draws = drawn ? { asked: 80, finished: interrupted ? 43 : 80, used: interrupted ? 41 : 80, interrupted } : { asked: 0, finished: 0, used: 0, interrupted: false };
   if (few) draws.used = 3;
+  const priced = texts(names, 0);
+  if (few) priced[1].cost_pct = 0.25;
   if (shard) draws.finished = draws.used = 40;
   const decision = {
     decide: 'sample', title: hostile ? HOSTILE[0] : 'A closer tie to one partner or to another', notes: hostile ? HOSTILE[3] : 'A first note.\nA second one.', indicator, probabilities: given ? 'given' : 'equal',
-    levers: texts(names, 0), contingencies: texts(happens, 2).map((one, at) => ({ ...one, probability: chances[at] })), draws, sentences: ['A sentence of the program.'],
+    levers: priced, contingencies: texts(happens, 2).map((one, at) => ({ ...one, probability: chances[at] })), draws, sentences: ['A sentence of the program.'],
     regions: ['CAN', 'USA'].map((region) => ({ region, name: hostile ? HOSTILE[1] : REGIONS[region], ...judge(payoffs[region], chances, drawn), reasons: [hostile ? HOSTILE[5] : 'A reason of the program.'] })),
   };
   return folderWith({ 'decision.json': decision, 'run.json': { ...manifestOf('decide', hostile), draws, options: shard ? { shard: 1, shards: 2 } : {} } });

@@ -8,6 +8,7 @@ export const decision = {
   noneFailed: 'Every draw is certified in every pair.',
   fewDraws: (used, all) => `Only ${used} of ${all} draws ${used === '1' ? 'has' : 'have'} a certified equilibrium in every pair: what follows holds for ${used === '1' ? 'it' : 'those'} alone and says nothing about the others.`,
   shard: (k, n, made, asked) => `Only the draws of shard ${k} of ${n} are in this answer: ${made} of ${asked}.`,
+  net: (list) => `Payoffs are net of what choices cost by the file: ${list} of real income.`,
   moreIsBetter: (measure) => `Choices are judged as if more were better, which “${measure}” does not say; real income does.`,
   interrupted: (made, asked) => `This decision was interrupted: ${made} of ${asked} draws were made.`,
   seed: (seed) => `Seed ${seed}.`,

@@ -8,6 +8,7 @@ export const decision = {
   noneFailed: 'Chaque tirage est certifié dans chaque paire.',
   fewDraws: (used, all) => `Seulement ${used} tirage${used === '1' ? '' : 's'} sur ${all} ${used === '1' ? 'a' : 'ont'} un équilibre certifié dans chaque paire : ce qui suit ne vaut que pour ${used === '1' ? 'celui-là' : 'ceux-là'} et ne dit rien des autres.`,
   shard: (k, n, made, asked) => `Cette réponse ne contient que les tirages de la part ${k} sur ${n} : ${made} sur ${asked}.`,
+  net: (list) => `Les gains sont nets de ce que les choix coûtent d’après le fichier : ${list} du revenu réel.`,
   moreIsBetter: (measure) => `Les choix sont jugés comme si davantage valait mieux, ce que «\u202f${measure}\u202f» ne dit pas ; le revenu réel le dit.`,
   interrupted: (made, asked) => `Cette décision a été interrompue : ${made} tirages sur ${asked} ont été faits.`,
   seed: (seed) => `Graine ${seed}.`,

@@ -8,6 +8,7 @@ export const decision = {
   noneFailed: 'すべての試行がすべての組で検証済みです。',
   fewDraws: (used, all) => `すべての組で検証済みの均衡があるのは${all}回の試行のうち${used}回だけです。以下はその試行だけの結果で、他の試行については何も言えません。`,
   shard: (k, n, made, asked) => `この結果に含まれるのは${n}分割の${k}番目の試行（${asked}回のうち${made}回）だけです。`,
+  net: (list) => `利得は、ファイルで与えられた選択肢の費用（実質所得比で${list}）を差し引いた値です。`,
   moreIsBetter: (measure) => `「${measure}」は多いほど良いとは限りませんが、ここでは多いほど良いものとして選択肢を比べています。実質所得は多いほど良い指標です。`,
   interrupted: (made, asked) => `この計算は中断されました。${asked}回のうち${made}回の試行が済んでいます。`,
   seed: (seed) => `乱数シード${seed}。`,

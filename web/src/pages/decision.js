@@ -53,11 +53,13 @@ const GOOD = ['real_income_pct', 'equivalent_variation', 'real_wage_pct', 'emplo
 /** What must be known before any number. */
 function caveats(run) {
   const t = words().decision;
-  const { draws, indicator } = run.decision;
+  const { draws, indicator, levers: choices } = run.decision;
+  const costly = choices.filter((choice) => choice.cost_pct > 0);
   const { shard, shards } = run.manifest.options || {};
   return [
     shards > 1 && draws.finished < draws.asked ? t.shard(whole(shard), whole(shards), whole(draws.finished), whole(draws.asked)) : null,
     draws.finished > 0 && 2 * draws.used < draws.finished ? t.fewDraws(whole(draws.used), whole(draws.finished)) : null,
+    costly.length ? t.net(words().list(costly.map((choice) => `${choice.name} ${number(choice.cost_pct)}${words().percent}`))) : null,
     GOOD.includes(indicator) ? null : t.moreIsBetter(measure(run)),
   ].filter(Boolean);
 }
