@@ -50,6 +50,8 @@ const char *option_name(option_id id)
     return "year";
   case OPTION_of_trade:
     return "trade";
+  case OPTION_cell_draws:
+    return "draws";
   case OPTION_page:
     return "to";
   case OPTION_other:

@@ -182,7 +182,7 @@ static tw_status fill_slots(builder *b)
   twi_text_printf(&text,
                   "%s: every trade elasticity is drawn from a lognormal distribution with the world's as mean and "
                   "%.6g %% of it as standard deviation, which is an assumption",
-                  range->node ? "the range section names nothing uncertain" : "the scenario has no range section",
+                  range->node ? "the range section names nothing uncertain" : "there is no range section",
                   100 * TWI_DEFAULT_SPREAD);
   if (status == TW_OK) status = add_note(b, &text);
   twi_text_clear(&text);
