@@ -25,7 +25,6 @@ static int read_options(const arguments *a, tw_range_options *o)
     o->drivers = n == 0 ? -1 : (int)n;
   if (!code && a->value[OPTION_shard]) code = read_shard(a->value[OPTION_shard], &o->shard, &o->shards);
   o->store = a->value[OPTION_store];
-  if (!code && o->store && !*o->store) return fail(EXIT_USAGE, "--store: found an empty name, expected that of a file");
   if (!code && o->shards > 1 && !o->store)
     return fail(EXIT_USAGE, "--shard needs --store FILE: without one its draws would be lost");
   /* A store has the columns of sectors in any case, so that a later --out finds them. */

@@ -51,7 +51,7 @@ same() {
   expect 2 "$program" range s.yaml --world tiny --draws 61 --drivers 6 --store all.db
   says err "draws: found \"60\", expected \"61\""
   expect 1 "$program" range s.yaml $few --store ''
-  says err "--store: found an empty name"
+  says err "an empty argument after --store"
   expect 2 "$program" range us-tariff-canada --world tiny --draws 60 --store all.db
   says err "scenario: found \"tiny-tariff"
 
