@@ -43,6 +43,7 @@
   X(into, 'i', "CODE:SHARE,...", "its parts and their shares, which sum to 1")                                         \
   X(shares, 'S', "FILE", "CSV file of its parts: to, share, and optionally name and what the share is of; see above")  \
   X(draws, 'n', "N", "draws (default: what the file says, else 500)")                                                  \
+  X(cell_draws, 'n', "N", "draws of all pairs, 0: none (default: of the range section, else 500; none without one)")   \
   X(seed, 'S', "N", "seed of the draws (default: what the file says, else 1)")                                         \
   X(drivers, 'm', "N", "base points of the design for what drives the spread; 0: none")                                \
   X(store, 'f', "FILE", "keep finished draws in this SQLite file, and go on from what it holds")                       \

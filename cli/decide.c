@@ -5,7 +5,7 @@
 
 #include "command.h"
 
-enum { MOST_COLUMNS = MOST_TABLE_COLUMNS - 1, HEAD = 8, MOST_DRAWS = 100000000 };
+enum { MOST_COLUMNS = MOST_TABLE_COLUMNS - 1, HEAD = 8, MOST_DRAWS = 10000000, MOST_FAILURES = 12 };
 
 static int is_percent(const tw_decision *d)
 {
@@ -35,7 +35,7 @@ static void print_options(const tw_decision *d, const tw_verdict_info *info)
   char letter[HEAD];
   printf("\nLevers: what is chosen\n");
   for (int l = 0; l < info->levers; l++) {
-    printf("  %s\n", tw_decision_lever(d, l, "name"));
+    printf("  %d %s\n", 1 + l, tw_decision_lever(d, l, "name"));
     print_title(tw_decision_lever(d, l, "name"), tw_decision_lever(d, l, "title"));
   }
   printf("\nContingencies: what happens (%s)\n",
@@ -72,6 +72,11 @@ static void print_levers(const tw_decision *d, const tw_verdict *v, int region)
   double *expected = malloc((size_t)info->levers * sizeof *expected);
   for (int l = 0; expected && l < info->levers; l++) expected[l] = tw_verdict_lever(v, region, l)->expected;
   int decimals = expected ? decimals_for(expected, NULL, info->levers) : 4;
+  /* what is chosen must not look like what it is chosen before */
+  for (int l = 0; expected && l < info->levers; l++) {
+    double ahead = fabs(expected[r->expected] - expected[l]);
+    while (ahead >= 5e-7 && decimals < 7 && ahead * pow(10, decimals) < 1) decimals++;
+  }
   for (int l = 0; l < info->levers; l++) {
     const tw_lever *line = tw_verdict_lever(v, region, l);
     char words[4][CELL], letter[HEAD];
@@ -79,7 +84,7 @@ static void print_levers(const tw_decision *d, const tw_verdict *v, int region)
     change_words(words[1], line->p05, decimals);
     change_words(words[2], line->p95, decimals);
     share_words(words[3], line->best);
-    table_cell(table, "%s", tw_decision_lever(d, l, "name"));
+    table_cell(table, "%d %s", 1 + l, tw_decision_lever(d, l, "name"));
     table_cell(table, "%s", words[0]);
     table_cell(table, "%s", words[1]);
     table_cell(table, "%s", words[2]);
@@ -118,13 +123,14 @@ static void print_cells(const tw_decision *d, const tw_verdict *v, int region, i
   if (decimals > 4) decimals = 4;
   text_table *table = table_new(columns, 1 + shown);
   for (int l = 0; l < info->levers; l++) {
-    table_cell(table, "%s", tw_decision_lever(d, l, "name"));
+    table_cell(table, "%d %s", 1 + l, tw_decision_lever(d, l, "name"));
     for (int c = 0; c < shown; c++) {
       const tw_cell *cell = tw_verdict_cell(v, region, l, c);
       double value = regrets ? cell->regret : isnan(cell->mean) ? cell->central : cell->mean;
-      if (fabs(value) < 0.5 * pow(10, -decimals)) value = 0; /* columns of one width */
       if (value == 0)
         table_cell(table, "0");
+      else if (fabs(value) < 5e-7)
+        table_cell(table, "~0");
       else
         table_cell(table, regrets ? "%.*f" : "%+.*f", decimals, value);
     }
@@ -135,15 +141,16 @@ static void print_cells(const tw_decision *d, const tw_verdict *v, int region, i
            left_out == 1 ? "it" : "them");
 }
 
-static void print_failed(const tw_decision *d, const tw_verdict *v)
+static void print_failed(FILE *to, const tw_decision *d, const tw_verdict *v)
 {
   const tw_verdict_info *info = tw_verdict_about(v);
   if (info->finished == info->used) return;
   for (int l = 0; l < info->levers; l++)
     for (int c = 0; c < info->contingencies; c++)
       if (tw_verdict_cell(v, 0, l, c)->failed)
-        printf("  %s in %s: no equilibrium in %d draws\n", tw_decision_lever(d, l, "name"),
-               tw_decision_contingency(d, c, "name"), tw_verdict_cell(v, 0, l, c)->failed);
+        fprintf(to, "  %s in %s: no equilibrium in %d draw%s\n", tw_decision_lever(d, l, "name"),
+                tw_decision_contingency(d, c, "name"), tw_verdict_cell(v, 0, l, c)->failed,
+                tw_verdict_cell(v, 0, l, c)->failed == 1 ? "" : "s");
 }
 
 static void print_sentences(const tw_verdict *v, int region)
@@ -158,12 +165,19 @@ static void print_sentences(const tw_verdict *v, int region)
 static void print_verdict(const tw_decision *d, const tw_world *world, const tw_verdict *v, int all)
 {
   const tw_verdict_info *info = tw_verdict_about(v);
+  char unit[CELL];
+  const char *caveat;
+  for (int i = 0; (caveat = tw_verdict_sentence(v, -2, i)); i++) {
+    printf("Note: ");
+    print_wrapped(caveat, 6);
+  }
+  if (tw_verdict_sentence(v, -2, 0)) printf("\n");
   printf("%s\n", tw_decision_text(d, "title"));
   print_options(d, info);
   for (int r = 0; r < info->regions; r++) {
     int index = tw_verdict_region_at(v, r)->region;
-    printf("\n%s (%s): %s%s\n\n", tw_world_region_name(world, index), tw_world_region(world, index),
-           tw_decision_text(d, "indicator"), is_percent(d) ? ", per cent" : "");
+    printf("\n%s (%s): %s, %s\n\n", tw_world_region_name(world, index), tw_world_region(world, index),
+           tw_decision_text(d, "indicator"), is_percent(d) ? "per cent" : money_unit(world, unit));
     print_cells(d, v, r, 0);
     if (all) {
       printf("\nRegret: what is lost against the best choice\n");
@@ -176,7 +190,7 @@ static void print_verdict(const tw_decision *d, const tw_world *world, const tw_
   }
   printf("\n");
   print_sentences(v, -1);
-  print_failed(d, v);
+  print_failed(stdout, d, v);
 }
 
 /* ---------------------------------------------------------------- the verb */
@@ -186,13 +200,35 @@ static int read_options(const arguments *a, tw_decide_options *o)
   long long n;
   int code = 0;
   *o = (tw_decide_options){.draws = -1, .store = a->value[OPTION_store]};
-  if (a->value[OPTION_draws] && (code = read_whole(a->value[OPTION_draws], "draws", 0, MOST_DRAWS, &n)) == 0)
-    o->draws = (int)n;
+  const char *draws = a->value[OPTION_cell_draws];
+  if (draws && strcmp(draws, "1") == 0)
+    return fail(EXIT_USAGE, "--draws: found 1, which has no spread, expected 0 or 2 to %d", (int)MOST_DRAWS);
+  if (draws && (code = read_whole(draws, "draws", 0, MOST_DRAWS, &n)) == 0) o->draws = (int)n;
   if (!code && a->value[OPTION_seed] && (code = read_whole(a->value[OPTION_seed], "seed", 1, INT64_MAX, &n)) == 0)
     o->seed = (unsigned long long)n;
   if (!code && a->value[OPTION_shard]) code = read_shard(a->value[OPTION_shard], &o->shard, &o->shards);
   if (!code && o->shards > 1 && !o->store)
     return fail(EXIT_USAGE, "--shard needs --store FILE: without one its draws would be lost");
+  return code;
+}
+
+/* Nothing is chosen: why, and what was written. */
+static int say_uncertified(const tw_decision *d, const tw_verdict *v, const char *folder)
+{
+  const tw_verdict_info *info = tw_verdict_about(v);
+  const char *failure;
+  const int code = info->interrupted ? EXIT_STOPPED : EXIT_UNCERTIFIED;
+  const char *outcome = tw_outcome_word(info->outcome);
+  if (info->uncertified)
+    fail(code, "no certified solution (%s): %d of %d pairs of lever and contingency %s none, so nothing is chosen",
+         outcome, info->uncertified, info->levers * info->contingencies, info->uncertified == 1 ? "has" : "have");
+  else
+    fail(code, "no certified solution (%s): %s", outcome, info->message);
+  for (int i = 0; i < MOST_FAILURES && (failure = tw_verdict_failure(v, i)); i++) fail(code, "%s", failure);
+  if (info->uncertified > MOST_FAILURES) fail(code, "and %d more pairs", info->uncertified - MOST_FAILURES);
+  if (!info->uncertified) print_failed(stderr, d, v);
+  if (info->interrupted) fail(code, "interrupted: %d of %d draws were made", info->finished, info->draws);
+  if (folder) fail(code, "%s/run.json says so; older results stay", folder);
   return code;
 }
 
@@ -208,12 +244,7 @@ static int tell(tw_context *context, const arguments *a, const tw_decision *d, c
     if (status != TW_OK) return fail_status(context, status);
   }
   terminal_clear_progress();
-  if (info->outcome <= 0) {
-    fail(EXIT_UNCERTIFIED, "no certified solution (%s): %s", tw_outcome_word(info->outcome), info->message);
-    code = EXIT_UNCERTIFIED;
-    if (info->uncertified > 1) fail(code, "%d pairs have none", info->uncertified);
-    return fail(code, "tradewind run with the rules of that pair says more");
-  }
+  if (info->outcome <= 0) return say_uncertified(d, v, folder);
   print_verdict(d, world, v, a->value[OPTION_all] != NULL);
   if (folder) {
     printf("\nWrote decision.csv, choices.csv, break_even.csv, decision.json and run.json to %s\n", folder);
@@ -267,7 +298,7 @@ const command command_decide = {
             "--out writes every number, and report.html, one page that shows them and opens without a network.",
     .example = "  tradewind decide focus-on-what-we-can-control\n"
                "  tradewind decide focus-on-what-we-can-control --draws 0 --out results\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(out) | OPTION_BIT(draws) | OPTION_BIT(seed) | OPTION_BIT(store) |
+    .options = OPTION_BIT(world) | OPTION_BIT(out) | OPTION_BIT(cell_draws) | OPTION_BIT(seed) | OPTION_BIT(store) |
                OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,

@@ -37,7 +37,8 @@ const command command_merge = {
     .words = "FILE...",
     .summary = "join the stores of one study that shards or machines have made",
     .text =
-        "Each FILE is a store that `tradewind range --store FILE` made. They must be of the same study; what several "
+        "Each FILE is a store that `tradewind range --store FILE` or `tradewind decide --store FILE` made. They must "
+        "be of the same study; what several "
         "of them have must be the same to the last bit. Of a damaged store what can still be read is taken, so that "
         "`tradewind merge DAMAGED --to NEW` saves it. No FILE is changed.",
     .example = "  tradewind merge one.db two.db --to all.db\n",

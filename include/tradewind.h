@@ -533,9 +533,8 @@ const char *tw_decision_contingency(const tw_decision *decision, int contingency
 double tw_decision_probability(const tw_decision *decision, int contingency); /* equal ones where none are given */
 const tw_scenario *tw_decision_scenario(const tw_decision *decision, int lever, int contingency); /* borrowed */
 
-/* What was found. Payoffs are values of the indicator: the mean over the draws, without draws the central value. Draws
- * in which some cell has no certified equilibrium are counted and left out everywhere, so that all cells compare the
- * same ones. */
+/* What was found. Payoffs are values of the indicator: means over the draws, without draws the central value. Draws in
+ * which some cell has no certified equilibrium are counted and left out everywhere. */
 typedef struct tw_verdict tw_verdict;
 typedef struct tw_decide_options {
   int draws;               /* -1: as the file says; 0: none */
@@ -544,7 +543,7 @@ typedef struct tw_decide_options {
   int shard, shards;       /* draws of shard 1 … shards alone; 0: all */
 } tw_decide_options;
 typedef struct tw_verdict_info {
-  tw_outcome outcome; /* certified when all cells are */
+  tw_outcome outcome; /* certified when all cells are, and a draw of all cells; else nothing is chosen */
   int levers, contingencies, regions;
   int given;                 /* 1: probabilities are those of the file; 0: equal ones are assumed */
   int draws, finished, used; /* asked for; made; those in which every cell has an equilibrium */
@@ -552,7 +551,7 @@ typedef struct tw_verdict_info {
   int interrupted;
   int break_evens;                      /* lines of break-even a region */
   int uncertified;                      /* cells without a certified central solution */
-  int failed_lever, failed_contingency; /* the first of them, -1: none */
+  int failed_lever, failed_contingency; /* the first of them, else what fails in most draws; -1: none */
   char message[512];                    /* one sentence for people when outcome <= 0; else "" */
 } tw_verdict_info;
 typedef struct tw_verdict_region {
@@ -590,8 +589,8 @@ typedef struct tw_stay {
   int below, above; /* who takes over there; -1: nobody */
 } tw_stay;
 
-/* Solves every cell and draw and compares them. Status is TW_OK also when a cell has no certified equilibrium: look at
- * the info. Cancelled after the central solutions, it returns TW_OK with what is finished and info.interrupted. */
+/* Solves and compares every cell and draw. Status is TW_OK also without a certified equilibrium: look at the info.
+ * Cancelled after the central solutions, it returns TW_OK with what is finished and info.interrupted. */
 tw_status tw_decide(tw_context *context, const tw_decision *decision, const tw_world *world,
                     const tw_settings *settings, const tw_decide_options *options, tw_verdict **verdict);
 void tw_verdict_free(tw_verdict *verdict); /* before the decision and the world */
@@ -601,7 +600,8 @@ const tw_cell *tw_verdict_cell(const tw_verdict *verdict, int region, int lever,
 const tw_lever *tw_verdict_lever(const tw_verdict *verdict, int region, int lever);
 const tw_break_even *tw_verdict_break_even(const tw_verdict *verdict, int region, int index); /* of info.break_evens */
 const tw_stay *tw_verdict_stay(const tw_verdict *verdict, int region, int contingency);
-/* Reasons in words, by region (-1: about the whole); NULL after the last. */
+const char *tw_verdict_failure(const tw_verdict *verdict, int index); /* cells not solved, and why; NULL: no more */
+/* Reasons in words, by region (-1: about the whole, -2: what comes before all); NULL after the last. */
 const char *tw_verdict_sentence(const tw_verdict *verdict, int region, int index);
 /* decision.csv, choices.csv, break_even.csv, decision.json, run.json and report.html, all or none. */
 tw_status tw_verdict_write(tw_context *context, const tw_verdict *verdict, const char *folder, const char *command);

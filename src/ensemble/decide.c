@@ -11,6 +11,7 @@
 #include "ensemble/decide.h"
 #include "ensemble/study.h"
 #include "scenario/rules.h"
+#include "table/number.h"
 
 typedef struct job {
   tw_context *ctx;
@@ -23,6 +24,7 @@ typedef struct job {
   int dims;                   /* of the common point */
   size_t draws;
   uint64_t seed;
+  twi_failure *failure; /* [cells] the verdict's */
 } job;
 
 /* ---------------------------------------------------------------- cells */
@@ -52,6 +54,18 @@ static tw_status say_cell(const job *j, twi_worker *worker, size_t cell, tw_stat
   return status;
 }
 
+/* Each cell has a place of its own, so workers do not meet. */
+static void say_failure(const job *j, size_t cell, const tw_info *info)
+{
+  twi_failure *f = &j->failure[cell];
+  char words[256];
+  f->outcome = info->outcome;
+  if (f->outcome > 0) return;
+  snprintf(f->words, sizeof f->words, "%s: %s%s (%s)", cell_words(j, cell, words),
+           info->base_failed ? "it is what the pair is compared with that has no solution: " : "",
+           *info->message ? info->message : tw_outcome_meaning(f->outcome), tw_outcome_word(f->outcome));
+}
+
 static tw_status solve_center(void *data, twi_worker *worker, size_t task, double *values, int *outcome)
 {
   const job *j = data;
@@ -60,6 +74,7 @@ static tw_status solve_center(void *data, twi_worker *worker, size_t task, doubl
   if (status != TW_OK) return say_cell(j, worker, task, status);
   keep(j, result, values);
   *outcome = tw_result_info(result)->outcome;
+  say_failure(j, task, tw_result_info(result));
   tw_result_free(result);
   return TW_OK;
 }
@@ -197,16 +212,18 @@ static tw_status digest_parameters(const job *j, char text[TWI_DIGEST_TEXT])
 
 static tw_status open_store(job *j, const tw_settings *t, const char *file, size_t width, twi_store **store)
 {
-  char sha256[TWI_DIGEST_TEXT];
+  char sha256[TWI_DIGEST_TEXT], tolerance[TWI_NUMBER_ROOM], lowest[TWI_NUMBER_ROOM];
   tw_status status = digest_parameters(j, sha256);
   if (status != TW_OK) return status;
+  twi_number_write(t->tolerance, tolerance);
+  twi_number_write(j->parameter[0]->floor, lowest);
   char *key = twi_format(j->ctx,
-                         "tradewind: %s\nworld: %s %s\ndecision: %s %s\nindicator: %s\nparameters: %d %s\n"
-                         "tolerance: %.17g\nmax_iterations: %d\nmax_steps: %d\nkrylov_dimension: %d\n"
-                         "seed: %llu\nfloor: %.17g\ndraws: %zu\n",
-                         tw_version(), tw_world_text(j->world, "name"), tw_world_text(j->world, "sha256"), j->d->name,
-                         j->d->sha256, j->d->indicator, j->dims, sha256, t->tolerance, t->max_iterations, t->max_steps,
-                         t->krylov_dimension, (unsigned long long)j->seed, j->parameter[0]->floor, j->draws);
+                         "tradewind: %s\nbuild: %s\nworld: %s %s\ndecision: %s %s\nindicator: %s\nparameters: %d %s\n"
+                         "tolerance: %s\nmax_iterations: %d\nmax_steps: %d\nkrylov_dimension: %d\n"
+                         "seed: %llu\nfloor: %s\ndraws: %zu\n",
+                         tw_version(), tw_build(), tw_world_text(j->world, "name"), tw_world_text(j->world, "sha256"),
+                         j->d->name, j->d->sha256, j->d->indicator, j->dims, sha256, tolerance, t->max_iterations,
+                         t->max_steps, t->krylov_dimension, (unsigned long long)j->seed, lowest, j->draws);
   if (!key) return twi_no_memory(j->ctx, 0);
   status = twi_store_open(j->ctx, file, "draws", key, j->draws, (int)width, store);
   twi_free(j->ctx, key);
@@ -256,6 +273,7 @@ static tw_status check_cells(const job *j)
 
 static tw_status check_centers(const job *j, const double *values, tw_verdict *v)
 {
+  const twi_yaml *node = twi_yaml_get(j->d->tree, "indicator");
   v->info.outcome = TW_CERTIFIED;
   v->info.failed_lever = v->info.failed_contingency = -1;
   for (int k = 0; k < j->cells; k++) {
@@ -263,7 +281,7 @@ static tw_status check_centers(const job *j, const double *values, tw_verdict *v
     if (cell[0] > 0) {
       for (int r = 0; r < j->regions; r++)
         if (!isfinite(cell[1 + r]))
-          return twi_yaml_fail(j->ctx, j->d->tree,
+          return twi_yaml_fail(j->ctx, node ? node : j->d->tree,
                                "the indicator %s has no value for %s: parts of the decomposition and what a world "
                                "without years lacks cannot be compared; real_income_pct can",
                                j->d->indicator, tw_world_region(j->world, j->region[r]));
@@ -271,12 +289,10 @@ static tw_status check_centers(const job *j, const double *values, tw_verdict *v
       continue;
     }
     if (v->info.uncertified++ > 0) continue;
-    char words[256];
     v->info.outcome = (tw_outcome)cell[0];
     v->info.failed_lever = k / j->d->contingencies;
     v->info.failed_contingency = k % j->d->contingencies;
-    snprintf(v->info.message, sizeof v->info.message, "%s: %s", cell_words(j, (size_t)k, words),
-             tw_outcome_meaning(v->info.outcome));
+    snprintf(v->info.message, sizeof v->info.message, "%.*s", (int)sizeof v->info.message - 1, v->failure[k].words);
   }
   return TW_OK;
 }
@@ -377,6 +393,11 @@ static tw_status decide(job *j, const tw_settings *settings, const tw_decide_opt
     if (status == TW_OK) j->draws = asked > 0 ? (size_t)asked : j->parameter[0]->draws;
   }
   if (status != TW_OK) return status;
+  if (j->draws == 0 && options && (options->store || options->shards > 1))
+    return twi_fail(j->ctx, TW_USAGE,
+                    "%s draws nothing (%s), so there is nothing to keep in a store and nothing for shards to share: "
+                    "leave both out",
+                    j->d->name, asked == 0 ? "no draws are asked for" : "it has no range section; --draws N draws");
   j->width = 1 + j->regions;
   v->info.levers = j->d->levers;
   v->info.contingencies = j->d->contingencies;
@@ -385,7 +406,9 @@ static tw_status decide(job *j, const tw_settings *settings, const tw_decide_opt
   v->info.draws = (int)j->draws;
   v->info.seed = j->draws ? j->seed : 0;
   v->region = twi_new(j->ctx, (size_t)j->regions, sizeof *v->region);
-  if (!v->region) return twi_no_memory(j->ctx, 0);
+  v->failure = twi_new(j->ctx, (size_t)j->cells, sizeof *v->failure);
+  if (!v->region || !v->failure) return twi_no_memory(j->ctx, 0);
+  j->failure = v->failure;
   for (int r = 0; r < j->regions; r++) v->region[r].region = j->region[r];
   status = solve_all(j, settings, options, v);
   v->seconds = twi_seconds() - start;
@@ -424,57 +447,4 @@ tw_status tw_decide(tw_context *ctx, const tw_decision *decision, const tw_world
   }
   tw_verdict_free(v);
   return status;
-}
-
-void tw_verdict_free(tw_verdict *v)
-{
-  if (!v) return;
-  for (int i = 0; i < v->sentences; i++) twi_free(v->ctx, v->sentence[i]);
-  twi_free(v->ctx, v->sentence);
-  twi_free(v->ctx, v->sentence_region);
-  twi_free(v->ctx, v->region);
-  twi_free(v->ctx, v->cell);
-  twi_free(v->ctx, v->lever);
-  twi_free(v->ctx, v->break_even);
-  twi_free(v->ctx, v->stay);
-  twi_free(v->ctx, v);
-}
-
-/* ---------------------------------------------------------------- access */
-
-const tw_verdict_info *tw_verdict_about(const tw_verdict *v)
-{
-  return &v->info;
-}
-
-const tw_verdict_region *tw_verdict_region_at(const tw_verdict *v, int index)
-{
-  return &v->region[index];
-}
-
-const tw_cell *tw_verdict_cell(const tw_verdict *v, int region, int lever, int contingency)
-{
-  return &v->cell[(region * v->info.levers + lever) * v->info.contingencies + contingency];
-}
-
-const tw_lever *tw_verdict_lever(const tw_verdict *v, int region, int lever)
-{
-  return &v->lever[region * v->info.levers + lever];
-}
-
-const tw_break_even *tw_verdict_break_even(const tw_verdict *v, int region, int index)
-{
-  return &v->break_even[region * v->info.break_evens + index];
-}
-
-const tw_stay *tw_verdict_stay(const tw_verdict *v, int region, int contingency)
-{
-  return &v->stay[region * v->info.contingencies + contingency];
-}
-
-const char *tw_verdict_sentence(const tw_verdict *v, int region, int index)
-{
-  for (int i = 0; i < v->sentences; i++)
-    if (v->sentence_region[i] == region && index-- == 0) return v->sentence[i];
-  return NULL;
 }

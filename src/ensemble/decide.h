@@ -14,6 +14,7 @@ typedef struct twi_option {
   const char *name, *title;
   const twi_yaml *node;
   double probability; /* of a contingency: as given, else equal ones */
+  double cost;        /* of a lever, in per cent of real income, taken off every payoff; 0: none given */
 } twi_option;
 
 struct tw_decision {
@@ -33,6 +34,16 @@ struct tw_decision {
   char sha256[TWI_DIGEST_TEXT]; /* of all cells, so of all files that the decision names */
 };
 
+/* Why a cell has no central solution. */
+typedef struct twi_failure {
+  tw_outcome outcome; /* > 0: it has one */
+  char words[1024];
+} twi_failure;
+
+/* tw_verdict_sentence: of no region. */
+enum { TWI_ABOUT_ALL = -1, TWI_FIRST = -2 };
+
+/* A verdict whose info.outcome is not positive chooses nothing: a cell, or every draw, has no equilibrium. */
 struct tw_verdict {
   tw_context *ctx;
   const tw_decision *decision;
@@ -49,6 +60,7 @@ struct tw_verdict {
   tw_lever *lever;           /* [R][L] */
   tw_break_even *break_even; /* [R][rivals][C], as many as info.break_evens a region */
   tw_stay *stay;             /* [R][C] */
+  twi_failure *failure;      /* [L][C] */
   char **sentence;           /* [sentences] */
   int *sentence_region;      /* [sentences] */
   int sentences;

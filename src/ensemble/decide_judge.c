@@ -1,5 +1,6 @@
 /* From the payoffs of all cells and draws to choices, for each region: the arithmetic is in payoff.c. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "ensemble/decide.h"
@@ -17,16 +18,18 @@ typedef struct judge {
   double *central, *draw, *mean, *regret, *q, *column, *work, *lever; /* of one region; lever [4][L] */
 } judge;
 
+/* what: 0 the outcome, else the payoff of a region, net of what the lever costs. */
 static double at(const judge *g, size_t table, size_t cell, int what)
 {
-  return g->values[(table * g->cells + cell) * g->width + (size_t)what];
+  double cost = what > 0 ? g->v->decision->lever[cell / (size_t)g->C].cost : 0;
+  return g->values[(table * g->cells + cell) * g->width + (size_t)what] - cost;
 }
 
 /* Which draws count; how many have no equilibrium in each cell. */
 static void count_draws(judge *g, const signed char *finished)
 {
   tw_verdict *v = g->v;
-  for (size_t i = 0; i < (size_t)v->info.draws && v->info.uncertified == 0; i++) {
+  for (size_t i = 0; i < (size_t)v->info.draws && v->info.outcome > 0; i++) {
     int whole = finished[i] != 0;
     for (size_t k = 0; k < g->cells && finished[i]; k++) {
       int failed = !(at(g, 1 + i, k, 0) > 0);
@@ -36,6 +39,28 @@ static void count_draws(judge *g, const signed char *finished)
     if (whole) g->used[g->useds++] = i;
   }
   v->info.used = (int)g->useds;
+}
+
+/* With central values alone left there is no answer to what was asked: as little as with a cell without solution. */
+static void say_no_draw(judge *g, const signed char *finished)
+{
+  tw_verdict *v = g->v;
+  size_t first = 0, worst = 0;
+  if (!(v->info.outcome > 0) || v->info.finished == 0 || g->useds > 0) return;
+  while (!finished[first]) first++;
+  for (size_t k = 0; k < g->cells; k++)
+    if (v->cell[k].failed > v->cell[worst].failed) worst = k;
+  double outcome = at(g, 1 + first, worst, 0);
+  for (size_t k = 0; k < g->cells && outcome > 0; k++) outcome = at(g, 1 + first, k, 0);
+  v->info.outcome = (tw_outcome)outcome;
+  v->info.failed_lever = (int)worst / g->C;
+  v->info.failed_contingency = (int)worst % g->C;
+  snprintf(v->info.message, sizeof v->info.message,
+           "none of the %d draws made has a certified equilibrium in every pair, so nothing is chosen; lever %s, "
+           "contingency %s has none in %d of them (%s)",
+           v->info.finished, v->decision->lever[v->info.failed_lever].name,
+           v->decision->contingency[v->info.failed_contingency].name, v->cell[worst].failed,
+           tw_outcome_meaning(v->info.outcome));
 }
 
 static void spread(judge *g, const double *value, size_t stride, double *p05, double *p50, double *p95)
@@ -173,9 +198,10 @@ tw_status twi_decide_judge(tw_verdict *v, const double *values, const signed cha
   g.lever = g.work + draws;
   for (size_t c = 0; c < C; c++) g.q[c] = v->decision->contingency[c].probability;
   count_draws(&g, finished);
+  say_no_draw(&g, finished);
   for (size_t r = 0; r < R; r++) {
     fill_cells(&g, (int)r);
-    if (v->info.uncertified) continue; /* a table with holes has no best choice */
+    if (!(v->info.outcome > 0)) continue; /* a table with holes has no best choice */
     fill_levers(&g, (int)r);
     fill_break_even(&g, (int)r);
   }

@@ -23,6 +23,16 @@ static tw_status read_text(tw_context *ctx, const twi_yaml *node, const char *ex
   return TW_OK;
 }
 
+/* Names stand in lines of tables and in sentences. */
+static tw_status read_name(tw_context *ctx, const twi_yaml *node)
+{
+  tw_status status = read_text(ctx, node, "a short name");
+  for (size_t i = 0; status == TW_OK && i < node->length; i++)
+    if ((unsigned char)node->text[i] < ' ' || node->text[i] == 0x7f)
+      return twi_yaml_fail(ctx, node, "found a name with a line break, a tab or the like, expected a short name");
+  return status;
+}
+
 /* A copy of a text, or of a list of texts as lines. */
 static tw_status read_notes(tw_context *ctx, const twi_yaml *node, char **notes)
 {
@@ -44,7 +54,7 @@ static tw_status read_texts(tw_decision *d)
   tw_context *ctx = d->ctx;
   const twi_yaml *root = d->tree, *node = twi_yaml_get(root, "decide"), *title = twi_yaml_get(root, "title");
   if (!node) return twi_yaml_fail(ctx, root, "a decision needs the key decide: its short name");
-  tw_status status = read_text(ctx, node, "a short name");
+  tw_status status = read_name(ctx, node);
   if (status == TW_OK && title) status = read_text(ctx, title, "a title");
   if (status != TW_OK) return status;
   d->name = twi_strdup(ctx, node->text);
@@ -80,6 +90,10 @@ static tw_status read_indicator(tw_decision *d)
   if (!node) return TW_OK;
   tw_status status = read_text(d->ctx, node, "a column of regions.csv such as real_income_pct");
   if (status != TW_OK) return status;
+  if (strcmp(node->text, "capital_pct") == 0)
+    return twi_yaml_fail(d->ctx, node,
+                         "indicator: capital_pct is of scenarios with years, which decisions do not have, expected "
+                         "another column of regions.csv such as real_income_pct");
   for (int i = 0; i < count; i++)
     if (strcmp(node->text, names[i]) == 0) {
       d->indicator = names[i];
@@ -93,29 +107,49 @@ static tw_status read_indicator(tw_decision *d)
 
 /* ---------------------------------------------------------------- levers, contingencies */
 
+/* "25 %": the number times a power of ten, between 0 and `most`. */
+static int read_percent(const twi_yaml *node, int shift, double most, double *number)
+{
+  size_t length = node->kind == TWI_YAML_SCALAR ? node->length : 0;
+  int percent = length > 1 && node->text[length - 1] == '%';
+  if (percent) length--;
+  while (length > 0 && node->text[length - 1] == ' ') length--;
+  return percent && !twi_number_read_shifted(node->text, length, shift, number) && *number >= 0 && *number <= most;
+}
+
+static tw_status read_cost(tw_decision *d, const twi_yaml *node, double *cost)
+{
+  *cost = 0;
+  if (!node) return TW_OK;
+  if (strcmp(d->indicator, "real_income_pct") != 0)
+    return twi_yaml_fail(d->ctx, node, "cost: it is taken off real_income_pct, and the indicator is %s", d->indicator);
+  if (!read_percent(node, 0, 100, cost))
+    return twi_yaml_expected(d->ctx, node, "what the lever costs in per cent of real income, 0 % to 100 %");
+  return TW_OK;
+}
+
 static tw_status read_option(tw_decision *d, const twi_yaml *node, int contingency, twi_option *option)
 {
-  static const char *const keys[] = {"name", "title", "include", "policy", "probability"};
+  static const char *const keys[] = {"name", "title", "include", "policy", NULL};
+  const char *own[5];
   tw_context *ctx = d->ctx;
   if (node->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(ctx, node, "a mapping with the keys name, title, include and policy");
-  tw_status status = twi_yaml_check_keys(ctx, node, keys, contingency ? 5 : 4);
+  memcpy(own, keys, sizeof own);
+  own[4] = contingency ? "probability" : "cost";
+  tw_status status = twi_yaml_check_keys(ctx, node, own, 5);
   const twi_yaml *name = twi_yaml_get(node, "name"), *title = twi_yaml_get(node, "title");
   if (status == TW_OK && !name)
     return twi_yaml_fail(ctx, node, "a %s needs the key name", contingency ? "contingency" : "lever");
-  if (status == TW_OK) status = read_text(ctx, name, "a short name");
+  if (status == TW_OK) status = read_name(ctx, name);
   if (status == TW_OK && title) status = read_text(ctx, title, "a title");
   if (status != TW_OK) return status;
   *option = (twi_option){.name = name->text, .title = title ? title->text : name->text, .node = node};
   const twi_yaml *probability = twi_yaml_get(node, "probability");
   option->probability = NAN;
+  if (!contingency) return read_cost(d, twi_yaml_get(node, "cost"), &option->cost);
   if (!probability) return TW_OK;
-  size_t length = probability->kind == TWI_YAML_SCALAR ? probability->length : 0;
-  int percent = length > 1 && probability->text[length - 1] == '%';
-  if (percent) length--;
-  while (length > 0 && probability->text[length - 1] == ' ') length--;
-  if (!percent || twi_number_read_shifted(probability->text, length, -2, &option->probability) ||
-      !(option->probability >= 0 && option->probability <= 1))
+  if (!read_percent(probability, -2, 1, &option->probability))
     return twi_yaml_expected(ctx, probability, "a probability in per cent, 0 % to 100 %");
   return TW_OK;
 }
@@ -302,23 +336,44 @@ const char *tw_decision_builtin(int index)
   return NULL;
 }
 
+/* Neither a file nor a built-in decision: perhaps a scenario, else what there is. */
+static tw_status say_absent(tw_context *ctx, const char *file)
+{
+  enum { MOST = 64 };
+  const char *names[MOST];
+  int count = 0;
+  if (twi_scenario_find_builtin(file))
+    return twi_fail(ctx, TW_BAD_INPUT,
+                    "%s is a built-in scenario, for `tradewind run %s`; a decision has levers and contingencies", file,
+                    file);
+  while (count < MOST && (names[count] = tw_decision_builtin(count))) count++;
+  const char *nearest = twi_nearest(file, strlen(file), names, count);
+  if (nearest)
+    return twi_fail(ctx, TW_BAD_INPUT,
+                    "%s: there is no such file, and no built-in decision of that name; did you mean %s?", file,
+                    nearest);
+  twi_text list = {.ctx = ctx};
+  for (int i = 0; i < count; i++) twi_text_printf(&list, "%s%s", i ? ", " : "", names[i]);
+  char *words = NULL;
+  tw_status status = twi_text_take(&list, &words);
+  if (status == TW_OK)
+    status =
+        twi_fail(ctx, TW_BAD_INPUT, "%s: there is no such file, and no built-in decision of that name; there %s %s",
+                 file, count == 1 ? "is" : "are", words);
+  twi_free(ctx, words);
+  return status;
+}
+
 tw_status tw_decision_open(tw_context *ctx, const char *file, tw_decision **decision)
 {
-  enum { MOST = 64, MOST_BYTES = 4 << 20 };
+  enum { MOST_BYTES = 4 << 20 };
   *decision = NULL;
   char path[256];
   int n = snprintf(path, sizeof path, "%s%s", folder, file);
   const twi_builtin_file *builtin =
       strchr(file, '/') || n < 0 || (size_t)n >= sizeof path ? NULL : twi_builtin_find(path);
   if (builtin) return parse(ctx, (const char *)builtin->data, builtin->size, file, 1, NULL, 0, decision);
-  if (twi_path_kind_of(file) == TWI_PATH_ABSENT) {
-    const char *names[MOST];
-    int count = 0;
-    while (count < MOST && (names[count] = tw_decision_builtin(count))) count++;
-    const char *nearest = twi_nearest(file, strlen(file), names, count);
-    return twi_fail(ctx, TW_BAD_INPUT, "%s: there is no such file, and no built-in decision of that name%s%s%s", file,
-                    nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
-  }
+  if (twi_path_kind_of(file) == TWI_PATH_ABSENT) return say_absent(ctx, file);
   char *text;
   size_t bytes;
   tw_status status = twi_read_file(ctx, file, MOST_BYTES, &text, &bytes);

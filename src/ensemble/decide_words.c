@@ -6,12 +6,15 @@
 #include "base/text.h"
 #include "ensemble/decide.h"
 
-enum { NUMBER = 48 };
+static const double RARE = 1e-3; /* a probability of next to nothing */
+
+enum { NUMBER = 112 };
 
 typedef struct words {
   tw_verdict *v;
-  int percent; /* 1: the indicator is in per cent */
-  int region;  /* index, -1: the whole */
+  int percent;   /* 1: the indicator is in per cent */
+  char unit[64]; /* of one that is not: " million USD" */
+  int region;    /* index, TWI_ABOUT_ALL, TWI_FIRST */
   tw_status status;
 } words;
 
@@ -42,16 +45,35 @@ static void put(words *w, twi_text *text)
   v->sentence_region[v->sentences++] = w->region;
 }
 
+/* Decimals for three digits. */
+static int decimals_of(double x)
+{
+  double size = fabs(x);
+  int decimals = size < 5e-7 ? 0 : 2 - (int)floor(log10(size));
+  return decimals < 0 ? 0 : decimals > 6 ? 6 : decimals;
+}
+
+static const char *amount_with(const words *w, double x, int decimals, int with_sign, const char *unit,
+                               char text[NUMBER])
+{
+  if (fabs(x) < 5e-7) x = 0;
+  snprintf(text, NUMBER, with_sign && x != 0 ? "%+.*f%s" : "%.*f%s", x == 0 ? 0 : decimals, x,
+           w->percent ? unit : w->unit);
+  return text;
+}
+
 /* Three digits: "+0.123 %"; with a sign only where asked. */
 static const char *amount(const words *w, double x, int with_sign, const char *unit, char text[NUMBER])
 {
-  if (fabs(x) < 5e-7) x = 0;
-  double size = fabs(x);
-  int decimals = size == 0 ? 0 : 2 - (int)floor(log10(size));
-  if (decimals < 0) decimals = 0;
-  if (decimals > 6) decimals = 6;
-  snprintf(text, NUMBER, with_sign && x != 0 ? "%+.*f%s" : "%.*f%s", decimals, x, w->percent ? unit : "");
-  return text;
+  return amount_with(w, x, decimals_of(x), with_sign, unit, text);
+}
+
+/* As many decimals as it takes for two levels that differ to look different. */
+static int decimals_apart(double x, double y)
+{
+  int decimals = decimals_of(x);
+  while (decimals < 9 && fabs(x - y) >= 5e-7 && fabs(x - y) * pow(10, decimals) < 1) decimals++;
+  return decimals;
 }
 
 static const char *level(const words *w, double x, char text[NUMBER])
@@ -104,17 +126,45 @@ static void say_expected(words *w)
   const tw_verdict_region *r = &w->v->region[w->region];
   const tw_lever *chosen = tw_verdict_lever(w->v, w->region, r->expected);
   int next = runner_up(w, r->expected);
+  double following = next < 0 ? chosen->expected : tw_verdict_lever(w->v, w->region, next)->expected;
+  int decimals = decimals_apart(chosen->expected, following);
   char a[NUMBER], b[NUMBER], c[NUMBER];
   twi_text t = {.ctx = w->v->ctx};
   twi_text_printf(&t, "Expected value chooses %s: %s with %s", lever_name(w, r->expected),
-                  level(w, chosen->expected, a),
+                  amount_with(w, chosen->expected, decimals, 1, " %", a),
                   w->v->info.given ? "the probabilities given" : "equal probabilities, as none are given");
   if (isfinite(chosen->p05))
     twi_text_printf(&t, ", %s to %s in nine draws of ten", level(w, chosen->p05, b), level(w, chosen->p95, c));
   if (next >= 0)
     twi_text_printf(&t, "; next is %s with %s", lever_name(w, next),
-                    level(w, tw_verdict_lever(w->v, w->region, next)->expected, a));
+                    amount_with(w, following, decimals_apart(following, chosen->expected), 1, " %", a));
   twi_text_put(&t, ".");
+  put(w, &t);
+}
+
+static int costs(const tw_decision *d)
+{
+  int count = 0;
+  for (int l = 0; l < d->levers; l++) count += d->lever[l].cost > 0;
+  return count;
+}
+
+/* Levers are free in the model; what one may cost before another is better is the lead of what is chosen. */
+static void say_cost(words *w)
+{
+  static const char *const income[] = {"real_income_pct", "equivalent_variation"};
+  const tw_verdict_region *r = &w->v->region[w->region];
+  const char *indicator = w->v->decision->indicator;
+  int next = runner_up(w, r->expected);
+  char a[NUMBER];
+  if (next < 0 || (strcmp(indicator, income[0]) != 0 && strcmp(indicator, income[1]) != 0)) return;
+  double lead =
+      tw_verdict_lever(w->v, w->region, r->expected)->expected - tw_verdict_lever(w->v, w->region, next)->expected;
+  if (lead < 5e-7) return;
+  twi_text t = {.ctx = w->v->ctx};
+  twi_text_printf(&t, "%s may %scost up to %s%s more than %s before the choice by expected value changes.",
+                  lever_name(w, r->expected), costs(w->v->decision) ? "still " : "", points(w, lead, a),
+                  w->percent ? " of real income" : "", lever_name(w, next));
   put(w, &t);
 }
 
@@ -212,13 +262,38 @@ static void say_break_even(words *w)
   put(w, &t);
 }
 
+/* Nothing: no lever but the chosen one is better anywhere, or only where that hardly counts. */
+static void say_worthless(words *w, twi_text *t)
+{
+  const tw_verdict *v = w->v;
+  char a[NUMBER];
+  int others = 0, probable = 0, last = 0;
+  for (int c = 0; c < v->info.contingencies; c++) {
+    if (tw_verdict_cell(v, w->region, v->region[w->region].expected, c)->regret < 5e-7) continue;
+    double p = v->decision->contingency[c].probability;
+    others++;
+    probable += p >= RARE;
+    last = c;
+  }
+  twi_text_printf(t, "Knowing the contingency before choosing is worth %s: ", others ? "next to nothing" : "nothing");
+  if (!others)
+    twi_text_put(t, "the same lever is best in each");
+  else if (probable)
+    twi_text_put(t, "where another lever is best, it is so by next to nothing");
+  else if (others > 1)
+    twi_text_printf(t, "the %d contingencies where another lever is best have next to no probability", others);
+  else
+    twi_text_printf(t, "another lever is best in %s, which has next to no probability (%s)", contingency_name(w, last),
+                    chance(v->decision->contingency[last].probability, a));
+}
+
 static void say_information(words *w)
 {
   const tw_verdict_region *r = &w->v->region[w->region];
   char a[NUMBER];
   twi_text t = {.ctx = w->v->ctx};
   if (r->worth_contingency < 5e-7)
-    twi_text_put(&t, "Knowing the contingency before choosing is worth nothing: the same lever is best in each");
+    say_worthless(w, &t);
   else
     twi_text_printf(&t, "Knowing the contingency before choosing is worth %s", points(w, r->worth_contingency, a));
   if (isfinite(r->worth_parameters)) {
@@ -262,21 +337,86 @@ static void say_best(words *w)
 
 /* ---------------------------------------------------------------- the whole */
 
+/* What a region is better off by, or is better for it with all else as it is. */
+static int more_is_better(const char *indicator)
+{
+  static const char *const good[] = {"real_income_pct", "equivalent_variation", "real_wage_pct", "employment_pct",
+                                     "first_order_welfare_pct"};
+  for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+    if (strcmp(indicator, good[i]) == 0) return 1;
+  return 0;
+}
+
+/* What a reader must know before any number. */
+static void say_first(words *w)
+{
+  const tw_verdict *v = w->v;
+  const tw_verdict_info *info = &v->info;
+  twi_text t = {.ctx = v->ctx};
+  if (v->shards > 1 && info->finished < info->draws) {
+    twi_text_printf(&t,
+                    "Only the draws of shard %d of %d are in this answer, %d of %d. `tradewind merge` joins the stores "
+                    "of all shards; the same command with the joined store and without --shard answers from all.",
+                    v->shard, v->shards, info->finished, info->draws);
+    put(w, &t);
+  }
+  t = (twi_text){.ctx = v->ctx};
+  if (info->outcome > 0 && info->finished > 0 && 2 * info->used < info->finished) {
+    twi_text_printf(&t,
+                    "Only %d of %d draws %s a certified equilibrium in every pair: what follows holds for %s alone and "
+                    "says nothing about the others.",
+                    info->used, info->finished, info->used == 1 ? "has" : "have", info->used == 1 ? "it" : "those");
+    put(w, &t);
+  }
+  t = (twi_text){.ctx = v->ctx};
+  if (info->outcome > 0 && !more_is_better(v->decision->indicator)) {
+    twi_text_printf(
+        &t,
+        "Levers are judged as if more of %s were better, which this indicator does not say: real_income_pct "
+        "and equivalent_variation measure what a region is better off by.",
+        v->decision->indicator);
+    put(w, &t);
+  }
+}
+
+/* Levers that cost something by the file: no payoff is what the model gives. */
+static void say_net(words *w)
+{
+  const tw_decision *d = w->v->decision;
+  int said = 0;
+  twi_text t = {.ctx = w->v->ctx};
+  if (costs(d) == 0) return;
+  twi_text_put(&t, "Payoffs are net of what levers cost by the file: ");
+  for (int l = 0; l < d->levers; l++)
+    if (d->lever[l].cost > 0)
+      twi_text_printf(&t, "%s%s %.6g %%", said++ ? ", " : "", lever_name(w, l), d->lever[l].cost);
+  twi_text_put(&t, " of real income.");
+  put(w, &t);
+}
+
 static void say_whole(words *w)
 {
   const tw_verdict_info *info = &w->v->info;
+  int lost = info->finished - info->used;
   twi_text t = {.ctx = w->v->ctx};
   if (info->uncertified) {
-    twi_text_printf(&t, "%d of %d pairs of lever and contingency have no certified equilibrium, so nothing is chosen.",
-                    info->uncertified, info->levers * info->contingencies);
+    int pairs = info->levers * info->contingencies;
+    twi_text_printf(&t, "%d of %d pairs of lever and contingency %s no certified equilibrium, so nothing is chosen.",
+                    info->uncertified, pairs, info->uncertified == 1 ? "has" : "have");
+    put(w, &t);
+    return;
+  }
+  if (!(info->outcome > 0)) {
+    twi_text_printf(&t, "%s.", info->message);
     put(w, &t);
     return;
   }
   if (info->draws == 0) {
     twi_text_put(&t, "Central values only: nothing is drawn.");
   } else {
-    twi_text_printf(&t, "Payoffs are means over %d draws of the parameters, the same for every pair", info->used);
-    if (info->finished < info->draws) twi_text_printf(&t, " (%d of %d were made)", info->finished, info->draws);
+    twi_text_printf(&t, "Payoffs are means over %d draw%s of the parameters, the same for every pair", info->used,
+                    info->used == 1 ? "" : "s");
+    if (info->finished < info->draws) twi_text_printf(&t, " (%d of %d made)", info->finished, info->draws);
     twi_text_put(&t, info->used == 0 ? "; without any, they are central values." : ".");
     put(w, &t);
     t = (twi_text){.ctx = w->v->ctx};
@@ -284,9 +424,9 @@ static void say_whole(words *w)
       if (info->finished > 0) twi_text_put(&t, "Every draw has a certified equilibrium in every pair.");
     } else {
       twi_text_printf(&t,
-                      "%d of %d draws have no certified equilibrium in some pair; they are left out of all, so that "
-                      "every pair is judged by the same draws.",
-                      info->finished - info->used, info->finished);
+                      "%d of %d draws %s no certified equilibrium in some pair and %s left out of all, so that every "
+                      "pair is judged by the same draws.",
+                      lost, info->finished, lost == 1 ? "has" : "have", lost == 1 ? "is" : "are");
     }
   }
   if (t.used) put(w, &t);
@@ -296,7 +436,7 @@ static void say_whole(words *w)
 static void say_parameters(words *w)
 {
   const tw_verdict *v = w->v;
-  if (!v->parameters || v->info.uncertified) return;
+  if (!v->parameters || !(v->info.outcome > 0)) return;
   for (int i = 0; i < v->parameters->notes; i++) {
     twi_text t = {.ctx = v->ctx};
     twi_text_printf(&t, "Parameters: %s.", v->parameters->note[i]);
@@ -313,12 +453,17 @@ tw_status twi_decide_words(tw_verdict *v)
 {
   const char *name = v->decision->indicator;
   size_t length = strlen(name);
-  words w = {.v = v, .percent = length > 4 && strcmp(name + length - 4, "_pct") == 0, .region = -1};
+  words w = {.v = v, .percent = length > 4 && strcmp(name + length - 4, "_pct") == 0, .region = TWI_FIRST};
+  snprintf(w.unit, sizeof w.unit, " %.24s %.24s", v->world->unit, v->world->currency);
+  say_first(&w);
+  if (v->info.outcome > 0) say_net(&w);
+  w.region = TWI_ABOUT_ALL;
   say_whole(&w);
   say_parameters(&w);
-  for (int r = 0; r < v->info.regions && !v->info.uncertified; r++) {
+  for (int r = 0; r < v->info.regions && v->info.outcome > 0; r++) {
     w.region = r;
     say_expected(&w);
+    say_cost(&w);
     say_minimax(&w);
     say_best(&w);
     say_dominated(&w);

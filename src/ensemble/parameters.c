@@ -182,7 +182,7 @@ static tw_status fill_slots(builder *b)
   twi_text_printf(&text,
                   "%s: every trade elasticity is drawn from a lognormal distribution with the world's as mean and "
                   "%.6g %% of it as standard deviation, which is an assumption",
-                  range->node ? "the range section names nothing uncertain" : "the scenario has no range section",
+                  range->node ? "the range section names nothing uncertain" : "there is no range section",
                   100 * TWI_DEFAULT_SPREAD);
   if (status == TW_OK) status = add_note(b, &text);
   twi_text_clear(&text);
@@ -308,10 +308,6 @@ static tw_status make(builder *b)
   if (status != TW_OK) return status;
   if (p->count == 0 && !names_variables(range))
     return twi_yaml_fail_key(b->ctx, range->node, "range: every spread is 0, nothing is uncertain");
-  if (p->drivers && p->count > TWI_MOST_DRIVEN)
-    return twi_yaml_fail_key(b->ctx, range->node,
-                             "range: drivers are computed for at most %d parameters, this has %d; write drivers: 0",
-                             TWI_MOST_DRIVEN, p->count);
   return TW_OK;
 }
 

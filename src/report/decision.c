@@ -140,6 +140,7 @@ static json_t *options_list(const tw_verdict *v, const twi_option *option, int c
     twi_json_put(line, "name", twi_json_text(v->ctx, option[i].name), failed);
     twi_json_put(line, "title", twi_json_text(v->ctx, option[i].title), failed);
     if (contingencies) twi_json_put(line, "probability", twi_json_number(option[i].probability), failed);
+    if (!contingencies) twi_json_put(line, "cost_pct", twi_json_number(option[i].cost), failed);
     twi_json_append(list, line, failed);
   }
   return list;
@@ -241,7 +242,7 @@ static json_t *region_object(const tw_verdict *v, int r, int *failed)
   json_t *object = json_object(), *choice_of = json_object(), *worth = json_object();
   twi_json_put(object, "region", twi_json_text(v->ctx, code_of(v, r)), failed);
   twi_json_put(object, "name", twi_json_text(v->ctx, tw_world_region_name(v->world, g->region)), failed);
-  if (v->info.uncertified == 0) {
+  if (v->info.outcome > 0) {
     twi_json_put(choice_of, "expected_value", json_integer(g->expected), failed);
     twi_json_put(choice_of, "minimax_regret", json_integer(g->minimax), failed);
     twi_json_put(choice_of, "minimax_regret_draws", index_or_null(g->minimax_draws), failed);
@@ -282,7 +283,8 @@ static json_t *decision_object(const tw_verdict *v, int *failed)
   twi_json_put(root, "levers", options_list(v, d->lever, d->levers, 0, failed), failed);
   twi_json_put(root, "contingencies", options_list(v, d->contingency, d->contingencies, 1, failed), failed);
   twi_json_put(root, "draws", draws_object(v, failed), failed);
-  twi_json_put(root, "sentences", sentences_list(v, -1, failed), failed);
+  twi_json_put(root, "caveats", sentences_list(v, TWI_FIRST, failed), failed);
+  twi_json_put(root, "sentences", sentences_list(v, TWI_ABOUT_ALL, failed), failed);
   for (int r = 0; r < v->info.regions; r++) twi_json_append(regions, region_object(v, r, failed), failed);
   twi_json_put(root, "regions", regions, failed);
   return root;
@@ -336,9 +338,26 @@ static json_t *options_object(const tw_verdict *v, int *failed)
   return object;
 }
 
+/* Pairs without a central solution. */
+static json_t *failures_list(const tw_verdict *v, int *failed)
+{
+  json_t *list = json_array();
+  for (int k = 0; k < v->info.levers * v->info.contingencies; k++) {
+    const twi_failure *one = &v->failure[k];
+    if (one->outcome > 0) continue;
+    json_t *line = json_object();
+    twi_json_put(line, "lever", twi_json_text(v->ctx, lever_of(v, k / v->info.contingencies)), failed);
+    twi_json_put(line, "contingency", twi_json_text(v->ctx, contingency_of(v, k % v->info.contingencies)), failed);
+    twi_json_put(line, "outcome", json_string(tw_outcome_word(one->outcome)), failed);
+    twi_json_put(line, "message", twi_json_text(v->ctx, one->words), failed);
+    twi_json_append(list, line, failed);
+  }
+  return list;
+}
+
 static int has_page(const tw_verdict *v)
 {
-  return v->info.uncertified == 0 && v->settings.report;
+  return v->info.outcome > 0 && v->settings.report;
 }
 
 static json_t *manifest_object(const tw_verdict *v, const char *command, twi_sheet *const *files, int count,
@@ -363,6 +382,8 @@ static json_t *manifest_object(const tw_verdict *v, const char *command, twi_she
   twi_json_put(root, "outcome", json_string(tw_outcome_word(v->info.outcome)), failed);
   twi_json_put(root, "certified", json_boolean(v->info.outcome > 0), failed);
   if (v->info.outcome <= 0) twi_json_put(root, "message", twi_json_text(ctx, v->info.message), failed);
+  if (v->info.uncertified) twi_json_put(root, "failures", failures_list(v, failed), failed);
+  twi_json_put(root, "caveats", sentences_list(v, TWI_FIRST, failed), failed);
   part = json_object();
   twi_json_put(part, "total", twi_json_number(round(1e6 * v->seconds) / 1e6), failed);
   twi_json_put(root, "seconds", part, failed);
@@ -405,7 +426,7 @@ static tw_status write_manifest(twi_folder *f, const tw_verdict *v, const char *
   tw_status status = twi_folder_sheet(f, NULL, "run.json", &sheet);
   if (status != TW_OK) return status;
   json_t *root = manifest_object(v, command, f->sheet, count, &failed);
-  if (v->info.uncertified) status = twi_manifest_older(f->ctx, root, f->path, &failed);
+  if (!(v->info.outcome > 0)) status = twi_manifest_older(f->ctx, root, f->path, &failed);
   if (status == TW_OK)
     status = twi_manifest_write(sheet, root, DIGITS, failed);
   else
@@ -418,7 +439,7 @@ tw_status tw_verdict_write(tw_context *ctx, const tw_verdict *v, const char *fol
 {
   if (!v || !folder || !*folder) return twi_fail(ctx, TW_USAGE, "tw_verdict_write needs a verdict and a folder");
   twi_folder f;
-  int decided = v->info.uncertified == 0;
+  int decided = v->info.outcome > 0;
   tw_status status = twi_folder_open(ctx, folder, &f);
   if (status != TW_OK) return status;
   if (decided) status = write_tables(&f, v);

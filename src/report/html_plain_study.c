@@ -294,6 +294,7 @@ void twi_plain_decision(twi_text *out, const twi_html_run *run)
   size_t i;
   twi_text_put(out, "<article>\n");
   twi_plain_element(out, "h1", words_of(decision, "title"));
+  sentences(out, get(decision, "caveats"));
   draws(out, decision);
   twi_plain_caveat(out, run);
   sentences(out, get(decision, "sentences"));

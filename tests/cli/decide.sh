@@ -29,10 +29,12 @@ range:
   elasticities: {sector: all, spread: 25 %}
 END
 
-# Central values alone: exactly those of tradewind run for the rules of the pair.
+# Central values alone: bit for bit those of tradewind run for the rules of the pair, without the decomposition, which adds
+# digits below the tolerance.
 expect 0 "$program" decide d.yaml --draws 0 --out central
 says out "Expected value chooses open"
 says out "Minimax regret chooses open"
+grep -q "^- open may cost up to [0-9.]* points of real income more than nothing before" out || wrong "no lead in words"
 says out "nothing and close are dominated by open: worse in every contingency."
 says out "stays open whatever the probability"
 says out "Central values only"
@@ -43,9 +45,12 @@ policy:
   - tariff: {importer: USA, exporter: CAN, sector: C, add: 25 pp}
   - barrier: {importer: CAN, exporter: JPN, sector: all, change: -5 %, both_ways: true}
 END
-expect 0 "$program" run pair.yaml --world tiny --out pair
+expect 0 "$program" run pair.yaml --world tiny --no-decomposition --out pair
 wanted=$(awk -F, '$1 == "CAN" { print $2 }' pair/regions.csv)
 found=$(awk -F, '$2 == "open" && $3 == "tariff" { print $4 }' central/decision.csv)
+[ -n "$found" ] && [ "$found" = "$wanted" ] || wrong "decide says $found, run --no-decomposition says $wanted"
+expect 0 "$program" run pair.yaml --world tiny --out pair
+wanted=$(awk -F, '$1 == "CAN" { print $2 }' pair/regions.csv)
 awk -v a="$wanted" -v b="$found" 'BEGIN { exit !(a - b < 1e-7 && b - a < 1e-7 && a != "" && b != "") }' ||
   wrong "decide says $found, run says $wanted"
 
@@ -108,11 +113,16 @@ says err "kept"
 for k in 1 2; do
   expect 0 "$program" decide d.yaml --shard "$k/2" --store "part$k" --out "shard$k"
   says out "means over 20 draws"
+  head -n 1 out >first
+  says first "Note: Only the draws of shard $k of 2 are in this answer, 20 of 40."
+  says "shard$k/decision.json" '"Only the draws of shard'
+  says "shard$k/run.json" '"Only the draws of shard'
   says "shard$k/run.json" "\"shard\": $k,"
 done
 expect 0 "$program" merge part1 part2 --to joined
 expect 0 "$program" decide d.yaml --store joined --out merged
 cmp -s drawn/decision.csv merged/decision.csv || wrong "two shards differ from one run"
+! grep -q "Note:" out || wrong "all shards together are still called a part"
 expect 0 "$program" decide d.yaml --seed 2 --out seed2
 ! cmp -s drawn/decision.csv seed2/decision.csv || wrong "the seed makes no difference"
 expect 1 "$program" decide d.yaml --shard 3/2 --store part3
@@ -125,6 +135,20 @@ says err "decide needs FILE"
 says err "focus-on-what-we-can-control"
 expect 1 "$program" decide d.yaml --draws some
 says err "--draws: found some, expected a whole number from 0"
+expect 1 "$program" decide d.yaml --draws 1
+says err "--draws: found 1, which has no spread, expected 0 or 2 to 10000000"
+expect 1 "$program" decide d.yaml --draws 0 --store unused
+says err "draws nothing (no draws are asked for)"
+sed '/^range:/,$d' d.yaml >norange.yaml
+expect 1 "$program" decide norange.yaml --store unused --shard 1/2
+says err "draws nothing (it has no range section"
+[ ! -e unused ] || wrong "a store was made that nothing is kept in"
+expect 0 "$program" decide norange.yaml --draws 4
+says out "Parameters: there is no range section"
+expect 2 "$program" decide nope
+says err "there is focus-on-what-we-can-control"
+expect 2 "$program" decide us-tariff-canada
+says err "us-tariff-canada is a built-in scenario, for \`tradewind run us-tariff-canada\`"
 expect 2 "$program" decide focus-on-what-we-can-contrl
 says err "did you mean focus-on-what-we-can-control?"
 expect 2 "$program" decide pair.yaml --world tiny
@@ -148,12 +172,101 @@ contingencies:
   - {name: calm}
 END
 expect 3 "$program" decide none.yaml --out none
-says err "lever wish, contingency calm"
+says err "1 of 2 pairs of lever and contingency has none, so nothing is chosen"
+says err "lever wish, contingency calm: the policy has an equilibrium, but not with all of its limits and targets"
+says err "none/run.json says so; older results stay"
+silent out
+says none/run.json '"lever": "wish"'
 says none/run.json '"certified": false'
 [ ! -e none/decision.csv ] || wrong "an undecided decision wrote a table"
 [ ! -e none/report.html ] || wrong "an undecided decision wrote a page"
 expect 2 "$program" report none
 says err "none: the last decision there found no certified solution"
+
+# Every pair without one is told, with the region that fails and how far it came.
+cat >poor.yaml <<END
+decide: poor
+world: tiny
+regions: CAN
+levers: [{name: nothing}, {name: open, policy: [{barrier: {importer: CAN, exporter: JPN, sector: all, change: -5 %}}]}]
+contingencies:
+  - {name: calm}
+  - {name: gone, policy: [{productivity: {region: CAN, sector: all, change: -99.9999 %}}]}
+END
+expect 3 "$program" decide poor.yaml
+says err "2 of 4 pairs of lever and contingency have none"
+for lever in nothing open; do says err "lever $lever, contingency gone: no equilibrium with positive incomes"; done
+says err "the income of CAN (Canada) reaches zero; the largest share of the shock that still solves is"
+
+# No draw in which every pair has one: nothing is chosen by what was not drawn.
+cat >bust.yaml <<END
+decide: bust
+world: tiny
+regions: CAN
+levers: [{name: nothing}, {name: open, policy: [{barrier: {importer: CAN, exporter: JPN, sector: all, change: -5 %}}]}]
+variables: {p: -3 %}
+contingencies: [{name: slump, policy: [{productivity: {region: CAN, sector: all, change: \$p}}]}]
+range: {draws: 6, variables: {p: {uniform: [-99.9999999 %, -99.9998 %]}}}
+END
+expect 3 "$program" decide bust.yaml --out bust
+silent out
+says err "none of the 6 draws made has a certified equilibrium in every pair, so nothing is chosen"
+says err "nothing in slump: no equilibrium in 6 draws"
+says bust/run.json '"certified": false'
+says bust/run.json '"used": 0'
+for file in decision.csv decision.json report.html; do [ ! -e "bust/$file" ] || wrong "bust/$file was written"; done
+
+# A minority of draws: an answer, but the first line says so.
+sed 's/-99.9998 %/-99.999 %/' bust.yaml >few.yaml
+expect 0 "$program" decide few.yaml
+head -n 1 out >first
+says first "Note: Only 2 of 6 draws have a certified equilibrium in every pair"
+
+# Another lever is best in what hardly happens: that is not "the same lever is best in each".
+cat >rare.yaml <<END
+decide: rare
+regions: [CAN]
+levers:
+  - {name: tax, policy: [{tariff: {importer: CAN, exporter: USA, sector: all, add: 5 pp}}]}
+  - {name: nothing}
+contingencies:
+  - {name: calm, probability: 100 %}
+  - name: storm
+    probability: 0 %
+    policy:
+      - {tariff: {importer: CAN, exporter: USA, sector: all, add: 40 pp}}
+      - {barrier: {importer: USA, exporter: CAN, sector: all, change: 100 %}}
+END
+expect 0 "$program" decide rare.yaml
+tr '\n' ' ' <out | sed 's/  */ /g' >line
+says line "worth next to nothing: another lever is best in storm, which has next to no probability (0 %)"
+
+# A lever that costs more than its lead is not chosen; every payoff is net of it, and the first line says so.
+sed 's/^    title: Trade with.*/    cost: 2.5 %/' norange.yaml >cost.yaml
+expect 0 "$program" decide cost.yaml --out cost
+head -n 1 out >first
+says first "Note: Payoffs are net of what levers cost by the file: open 2.5 %"
+says out "Expected value chooses nothing"
+net=$(awk -F, '$2 == "open" && $3 == "tariff" { print $4 }' cost/decision.csv)
+awk -v a="$found" -v b="$net" 'BEGIN { exit !(a - 2.5 - b < 1e-12 && b - a + 2.5 < 1e-12 && b != "") }' ||
+  wrong "$found less 2.5 is not $net"
+says cost/decision.json '"cost_pct": 2.5'
+sed 's/^regions:.*/&\nindicator: real_wage_pct/' cost.yaml >wage.yaml
+expect 2 "$program" decide wage.yaml
+says err "cost: it is taken off real_income_pct, and the indicator is real_wage_pct"
+
+# Units, an indicator of which more is not better, and levers with long names.
+long=canada-japan-agreement-with-a-very-long-name
+sed "s/^regions:.*/&\nindicator: price_index_pct/; s/name: open/name: $long-one/; s/name: close/name: $long-two/" \
+  norange.yaml >long.yaml
+expect 0 "$program" decide long.yaml
+head -n 1 out >first
+says first "Note: Levers are judged as if more of price_index_pct were better"
+[ "$(grep -c '^[23] canada-japan' out)" -eq 4 ] || wrong "long names have no numbers"
+sed 's/^regions:.*/&\nindicator: equivalent_variation/' norange.yaml >money.yaml
+expect 0 "$program" decide money.yaml
+says out "equivalent_variation, million USD"
+grep -q "Expected value chooses open: .* million USD" out || wrong "no unit in sentences"
 
 # The built-in decision: every number of its file has a source or says that it is an assumption.
 file=$source_dir/examples/decide/focus-on-what-we-can-control.yaml

@@ -251,6 +251,51 @@ static void without_an_equilibrium(void **state)
   tw_decision_free(d);
 }
 
+/* Central values alone are no answer where draws were asked for and none has a solution. */
+static void no_draw_has_an_equilibrium(void **state)
+{
+  (void)state;
+  static const char poor[] = "decide: poor\nregions: CAN\nlevers:\n  - {name: nothing}\n  - name: open\n"
+                             "    policy: [{barrier: {importer: CAN, exporter: USA, sector: all, change: -5 %}}]\n"
+                             "contingencies:\n  - {name: calm}\n  - {name: bust, include: [bust]}\n"
+                             "range: {draws: 6, variables: {p: {uniform: [LOW]}}}\n";
+  static const char *const lows[] = {"-99.99999 %, -99.9 %", "-99.9 %, -93.7 %"};
+  support_write(support_temp("bust.yaml"), "scenario: bust\nvariables: {p: -3 %}\npolicy:\n"
+                                           "  - productivity: {region: CAN, sector: all, change: $p}\n");
+  for (int some = 0; some < 2; some++) {
+    char words[1024];
+    const char *low = strstr(poor, "LOW"), *path = support_temp("poor.yaml");
+    snprintf(words, sizeof words, "%.*s%s%s", (int)(low - poor), poor, lows[some], low + 3);
+    support_write(path, words);
+    tw_decision *d = NULL;
+    assert_int_equal(tw_decision_open(context, path, &d), TW_OK);
+    tw_verdict *v = decide(d, -1, 2, NULL);
+    const tw_verdict_info *info = tw_verdict_about(v);
+    assert_int_equal(info->finished, 6);
+    assert_int_equal(info->uncertified, 0);
+    assert_null(tw_verdict_failure(v, 0));
+    if (some) {
+      assert_in_range(info->used, 1, 2);
+      assert_int_equal(info->outcome, TW_CERTIFIED);
+      assert_non_null(strstr(tw_verdict_sentence(v, -2, 0), "have a certified equilibrium in every pair: what"));
+    } else {
+      assert_int_equal(info->used, 0);
+      assert_int_equal(info->outcome, TW_NO_POSITIVE_INCOME);
+      assert_int_equal(info->failed_contingency, 1);
+      assert_non_null(strstr(info->message, "contingency bust has none in 6 of them"));
+      assert_null(tw_verdict_sentence(v, 0, 0));
+      const char *folder = support_temp("poor");
+      assert_int_equal(tw_verdict_write(context, v, folder, "test"), TW_OK);
+      assert_int_not_equal(access(support_path(folder, "decision.json"), F_OK), 0);
+      char *manifest = support_read(support_path(folder, "run.json"), NULL);
+      assert_non_null(strstr(manifest, "\"certified\": false"));
+      free(manifest);
+    }
+    tw_verdict_free(v);
+    tw_decision_free(d);
+  }
+}
+
 /* ---------------------------------------------------------------- refused */
 
 static tw_status read_and_decide(const char *name)
@@ -369,7 +414,7 @@ int main(void)
       cmocka_unit_test(stopped_and_started_again),     cmocka_unit_test(draws_are_common),
       cmocka_unit_test(without_an_equilibrium),        cmocka_unit_test(every_message),
       cmocka_unit_test(includes_that_clash),           cmocka_unit_test(memory_may_run_out),
-      cmocka_unit_test(a_variable_of_one_contingency),
+      cmocka_unit_test(a_variable_of_one_contingency), cmocka_unit_test(no_draw_has_an_equilibrium),
   };
   context = tw_context_new(NULL);
   if (!context || three_new(context, &world) != TW_OK) return 1;

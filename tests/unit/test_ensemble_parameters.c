@@ -68,7 +68,7 @@ static void without_a_section(void **state)
   assert_distribution(2, "elasticity of H49", TWI_LOGNORMAL, 6, 1.5, 0);
   assert_string_equal(p->parameter[0].source, "25 % of the world's elasticity, assumed");
   assert_int_equal(p->notes, 1);
-  assert_string_equal(p->note[0], "the scenario has no range section: every trade elasticity is drawn from a lognormal "
+  assert_string_equal(p->note[0], "there is no range section: every trade elasticity is drawn from a lognormal "
                                   "distribution with the world's as mean and 25 % of it as standard deviation, which "
                                   "is an assumption");
   make("range: {draws: 40, seed: 9, drivers: 0, floor: 1.5}\n");

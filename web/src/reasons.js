@@ -2,12 +2,25 @@
 import { TINY, chance, differenceUnit, judged, levelUnit, levelWords, letter, span } from './payoff.js';
 import { words } from './state.js';
 
-function expected(run, t, region, name) {
+function ahead(region) {
   const at = region.choice.expected_value;
   const chosen = region.levers[at];
   const others = region.levers.map((lever, index) => ({ lever, index })).filter(({ lever, index }) => index !== at && lever.same_as !== at && region.levers[at].same_as !== index);
   const next = others.reduce((best, one) => (!best || one.lever.expected > best.lever.expected ? one : best), null);
+  return { at, chosen, next };
+}
+
+function expected(run, t, region, name) {
+  const { at, chosen, next } = ahead(region);
   return t.expected({ lever: name(at), ...levelWords(run, chosen.expected, span(chosen)), next: next && name(next.index), nextAmount: next && levelUnit(run, next.lever.expected) });
+}
+
+/** Levers are free in the model: what the chosen one may cost is its lead. */
+function cost(run, t, region, name) {
+  if (!['real_income_pct', 'equivalent_variation'].includes(run.decision.indicator)) return null;
+  const { at, chosen, next } = ahead(region);
+  const lead = next ? chosen.expected - next.lever.expected : 0;
+  return lead < TINY ? null : t.cost({ lever: name(at), other: name(next.index), amount: differenceUnit(run, lead) });
 }
 
 function minimax(run, t, region, name) {
@@ -48,9 +61,22 @@ function stays(run, t, region, name) {
   return flips.length ? t.flips(words().list(flips), lines > 1) : t.staysAlways(name(region.choice.expected_value), lines > 1);
 }
 
-function knowing(run, t, { worth_of_knowing: worth }) {
+const RARE = 1e-3; // a probability of next to nothing, as the program has it
+
+/** Worth nothing: no other lever is better anywhere, or only where that hardly counts. */
+function worthless(run, t, region) {
+  const chosen = region.choice.expected_value;
+  const better = region.cells.filter((cell) => cell.lever === chosen && cell.regret >= TINY).map((cell) => cell.contingency);
+  if (better.length === 0) return t.knowingNothing;
+  const { contingencies } = run.decision;
+  if (better.some((at) => contingencies[at].probability >= RARE)) return t.knowingClose;
+  return t.knowingRare(words().list(better.map((at) => `${letter(at)} (${chance(contingencies[at].probability)})`)), better.length > 1);
+}
+
+function knowing(run, t, region) {
+  const worth = region.worth_of_knowing;
   const part = (value, nothing, something) => (value === null || value === undefined ? null : value < TINY ? nothing : something(differenceUnit(run, value)));
-  return [part(worth.contingency, t.knowingNothing, t.knowing), part(worth.parameters, t.parametersNothing, t.parameters)].filter(Boolean).join(words().between);
+  return [part(worth.contingency, worthless(run, t, region), t.knowing), part(worth.parameters, t.parametersNothing, t.parameters)].filter(Boolean).join(words().between);
 }
 
 export function reasons(run) {
@@ -64,6 +90,7 @@ export function reasons(run) {
     .slice(0, 4);
   return [
     expected(run, t, region, name),
+    cost(run, t, region, name),
     minimax(run, t, region, name),
     best.length ? t.shares(words().list(best.map(({ share, at }) => t.share(name(at), chance(share))))) : null,
     ...dominated(run, t, region, name),

@@ -269,5 +269,31 @@ test('hostile names, an interrupted decision, equal probabilities, no draws', as
   assert.equal(await plain.locator('#cells-range, #expected .whisker').count(), 0, 'no ranges without draws');
   assert.doesNotMatch(await plain.evaluate(() => document.body.innerText), /undefined|NaN|null/);
   assert.deepEqual(plain.faults, []);
+  assert.equal(await plain.locator('.beforehand').count(), 0);
   await plain.context().close();
+});
+
+test('what must be known first, and another lever that is best in what hardly happens', async () => {
+  const caveat = { en: [/Only 3 of 80 draws have/, /net of what choices cost by the file: states 0.25\s?% of real income/, /as if more were better/], fr: [/Seulement 3 tirages sur 80/, /nets de ce que les choix coûtent d’après le fichier : states 0,25\s%/, /comme si davantage valait mieux/], ja: [/80回の試行のうち3回だけ/, /実質所得比でstates 0.25/, /多いほど良いものとして/] };
+  const nothing = { en: /best in C \(0\s%\), which has next to no probability/, fr: /le meilleur dans C \(0\s%\), dont la probabilité est presque nulle/, ja: /最良となるC \(0/ };
+  const cost = { en: /may cost up to 0.34\spoints more than overseas/, fr: /peut coûter jusqu’à 0,34\spoint de plus que overseas/, ja: /overseasを0.34ポイント上回るまで/ };
+  const income = await open(studyReport(writeDecision({ rare: true }), 'decide').file);
+  for (const language of ['en', 'fr', 'ja']) {
+    await income.selectOption('#set-language', language);
+    assert.match(await income.textContent('.reasons'), cost[language]);
+  }
+  await income.context().close();
+  const one = await open(studyReport(writeDecision({ rare: true, few: true, indicator: 'price_index_pct' }), 'decide').file);
+  for (const language of ['en', 'fr', 'ja']) {
+    await one.selectOption('#set-language', language);
+    const caveats = (await one.locator('.beforehand').allTextContents()).join('\n');
+    for (const wanted of caveat[language]) assert.match(caveats, wanted);
+    assert.match(await one.textContent('.reasons'), nothing[language]);
+    assert.doesNotMatch(await one.textContent('.reasons'), cost[language]);
+  }
+  assert.deepEqual(one.faults, []);
+  await one.context().close();
+  const part = await open(studyReport(writeDecision({ shard: true }), 'decide').file);
+  assert.match(await part.textContent('.beforehand'), /Only the draws of shard 1 of 2 are in this answer: 40 of 80/);
+  await part.context().close();
 });

@@ -60,9 +60,9 @@ function judge(payoffs, chances, drawn) {
   return { levers, break_even: breakEven, stays, choice: { expected_value: chosen, minimax_regret: minimax, minimax_regret_draws: drawn ? minimax : null }, worth_of_knowing: { contingency: sum(bests.map((best, c) => best * chances[c])) - expected[chosen], parameters: drawn ? 0.0082 : null, both: drawn ? 0.11 : null }, cells };
 }
 
-/** options: hostile, drawn, interrupted, given */
-export function writeDecision({ hostile = false, drawn = true, interrupted = false, given = true } = {}) {
-  const chances = given ? [0.55, 0.25, 0.2] : [1 / 3, 1 / 3, 1 / 3];
+/** options: hostile, drawn, interrupted, given, rare (what happens is all but certain), few (most draws failed), shard */
+export function writeDecision({ hostile = false, drawn = true, interrupted = false, given = true, rare = false, few = false, shard = false, indicator = 'real_income_pct' } = {}) {
+  const chances = rare ? [1, 0, 0] : given ? [0.55, 0.25, 0.2] : [1 / 3, 1 / 3, 1 / 3];
   const payoffs = {
     CAN: [[0, -0.0504, -1.8291], [1.3981, 1.3292, -1.1852], [1.0623, 0.9981, -0.7643], [0.8271, 0.7732, -1.2191], [0, -0.0504, -1.8291]],
     USA: [[0, -0.0201, -0.1047], [0.1123, 0.0914, 0.0112], [-0.0139, -0.0324, -0.1183], [0.0287, 0.0089, -0.0772], [0, -0.0201, -0.1047]],
@@ -72,12 +72,16 @@ export function writeDecision({ hostile = false, drawn = true, interrupted = fal
   const happens = [['extended', 'The agreement is extended'], ['lapse', 'The agreement lapses'], ['war', 'A tariff of 60 % on all goods']];
   const texts = (list, from) => list.map(([name, title], at) => ({ name: hostile ? `${name} ${HOSTILE[(at + from) % HOSTILE.length]}` : name, title: hostile ? HOSTILE[(at + from) % HOSTILE.length] : title }));
   const draws = drawn ? { asked: 80, finished: interrupted ? 43 : 80, used: interrupted ? 41 : 80, interrupted } : { asked: 0, finished: 0, used: 0, interrupted: false };
+  if (few) draws.used = 3;
+  const priced = texts(names, 0);
+  if (few) priced[1].cost_pct = 0.25;
+  if (shard) draws.finished = draws.used = 40;
   const decision = {
-    decide: 'sample', title: hostile ? HOSTILE[0] : 'A closer tie to one partner or to another', notes: hostile ? HOSTILE[3] : 'A first note.\nA second one.', indicator: 'real_income_pct', probabilities: given ? 'given' : 'equal',
-    levers: texts(names, 0), contingencies: texts(happens, 2).map((one, at) => ({ ...one, probability: chances[at] })), draws, sentences: ['A sentence of the program.'],
+    decide: 'sample', title: hostile ? HOSTILE[0] : 'A closer tie to one partner or to another', notes: hostile ? HOSTILE[3] : 'A first note.\nA second one.', indicator, probabilities: given ? 'given' : 'equal',
+    levers: priced, contingencies: texts(happens, 2).map((one, at) => ({ ...one, probability: chances[at] })), draws, sentences: ['A sentence of the program.'],
     regions: ['CAN', 'USA'].map((region) => ({ region, name: hostile ? HOSTILE[1] : REGIONS[region], ...judge(payoffs[region], chances, drawn), reasons: [hostile ? HOSTILE[5] : 'A reason of the program.'] })),
   };
-  return folderWith({ 'decision.json': decision, 'run.json': { ...manifestOf('decide', hostile), draws } });
+  return folderWith({ 'decision.json': decision, 'run.json': { ...manifestOf('decide', hostile), draws, options: shard ? { shard: 1, shards: 2 } : {} } });
 }
 
 /** options: hostile, unsolved (a variant of the chain has no solution) */

@@ -6,6 +6,10 @@ export const decision = {
   payoffCentral: 'Payoffs are central values: nothing was drawn.',
   failedDraws: (failed, all) => `${failed} of ${all} draws have no certified equilibrium in some pair and are left out of all.`,
   noneFailed: 'Every draw is certified in every pair.',
+  fewDraws: (used, all) => `Only ${used} of ${all} draws ${used === '1' ? 'has' : 'have'} a certified equilibrium in every pair: what follows holds for ${used === '1' ? 'it' : 'those'} alone and says nothing about the others.`,
+  shard: (k, n, made, asked) => `Only the draws of shard ${k} of ${n} are in this answer: ${made} of ${asked}.`,
+  net: (list) => `Payoffs are net of what choices cost by the file: ${list} of real income.`,
+  moreIsBetter: (measure) => `Choices are judged as if more were better, which “${measure}” does not say; real income does.`,
   interrupted: (made, asked) => `This decision was interrupted: ${made} of ${asked} draws were made.`,
   seed: (seed) => `Seed ${seed}.`,
   equal: (n) => `No probabilities are given, so each of the ${n} contingencies counts the same.`,
@@ -75,6 +79,7 @@ export const decision = {
   // Reasons
   reason: {
     expected: (p) => `By expected value the choice is ${p.lever} with ${p.amount}${p.range ? ` ${p.range}` : ''}${p.next ? `; next comes ${p.next} with ${p.nextAmount}` : ''}.`,
+    cost: (p) => `${p.lever} may cost up to ${p.amount} more than ${p.other} before the choice by expected value changes.`,
     minimaxSure: (p) => `By minimax regret the choice is ${p.lever}: no other choice does better in any contingency.`,
     minimax: (p) => `By minimax regret the choice is ${p.lever}: it falls short of the best by at most ${p.amount}, in ${p.worst}.`,
     overDraws: (p) => (p.same ? `Over all draws it is the same, with at most ${p.amount}.` : `Over all draws it is ${p.lever}, with at most ${p.amount}.`),
@@ -88,6 +93,8 @@ export const decision = {
     flipAbove: (lever, contingency, p, now) => `to ${lever} when ${contingency} is more probable than ${p} (now ${now})`,
     flipBelow: (lever, contingency, p, now) => `to ${lever} when ${contingency} is less probable than ${p} (now ${now})`,
     knowingNothing: 'Knowing the contingency before choosing is worth nothing: the same choice is best in each.',
+    knowingRare: (list, many) => `Knowing the contingency before choosing is worth next to nothing: another choice is best in ${list}, which ${many ? 'have' : 'has'} next to no probability.`,
+    knowingClose: 'Knowing the contingency before choosing is worth next to nothing: where another choice is best, it is so by next to nothing.',
     knowing: (amount) => `Knowing the contingency before choosing is worth ${amount}.`,
     parameters: (amount) => `Knowing the uncertain parameters is worth ${amount}.`,
     parametersNothing: 'Knowing the uncertain parameters is worth nothing.',

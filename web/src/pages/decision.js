@@ -47,6 +47,23 @@ function headline(run) {
   });
 }
 
+/** Where more is better; of any other indicator it is said that it is taken so. */
+const GOOD = ['real_income_pct', 'equivalent_variation', 'real_wage_pct', 'employment_pct', 'first_order_welfare_pct'];
+
+/** What must be known before any number. */
+function caveats(run) {
+  const t = words().decision;
+  const { draws, indicator, levers: choices } = run.decision;
+  const costly = choices.filter((choice) => choice.cost_pct > 0);
+  const { shard, shards } = run.manifest.options || {};
+  return [
+    shards > 1 && draws.finished < draws.asked ? t.shard(whole(shard), whole(shards), whole(draws.finished), whole(draws.asked)) : null,
+    draws.finished > 0 && 2 * draws.used < draws.finished ? t.fewDraws(whole(draws.used), whole(draws.finished)) : null,
+    costly.length ? t.net(words().list(costly.map((choice) => `${choice.name} ${number(choice.cost_pct)}${words().percent}`))) : null,
+    GOOD.includes(indicator) ? null : t.moreIsBetter(measure(run)),
+  ].filter(Boolean);
+}
+
 /** How the payoffs were made: sentences from the numbers. */
 function drawn(run) {
   const t = words().decision;
@@ -68,6 +85,7 @@ export function head(run) {
   return [
     h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), '  ', h('span', {}, run.title)),
     h('h1', {}, headline(run)),
+    caveats(run).map((sentence) => h('p', { class: 'caveat beforehand' }, sentence)),
     h('p', { class: 'standfirst' }, t.standfirst(decision.levers.length, decision.contingencies.length)),
     h('p', { class: decision.draws.interrupted ? 'caveat' : 'certificate', id: 'drawn' }, drawn(run)),
     h('p', { class: 'certificate' }, words().text.worldLine(world.title || world.name || '', money(run))),
@@ -90,7 +108,7 @@ function decided(run) {
     h('h3', {}, t.method),
     h('p', {}, t.methodText),
     h('h3', {}, t.program),
-    h('ul', { lang: 'en' }, decision.sentences.map((line) => h('li', {}, line)), decision.regions.flatMap((region) => region.reasons.map((line) => h('li', {}, decision.regions.length > 1 ? `${region.name}: ${line}` : line)))),
+    h('ul', { lang: 'en' }, [...(decision.caveats || []), ...decision.sentences].map((line) => h('li', {}, line)), decision.regions.flatMap((region) => region.reasons.map((line) => h('li', {}, decision.regions.length > 1 ? `${region.name}: ${line}` : line)))),
     modelBlock(),
     worldBlock(run),
     againBlock(run),
