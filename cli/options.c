@@ -239,6 +239,8 @@ int arguments_read(tw_context *context, const command *c, int argc, char **argv,
       code = set(context, a, got - FIRST_NO, "0");
     else if (got >= FIRST_SETTING)
       code = set(context, a, got - FIRST_SETTING, optarg);
+    else if (optarg && !*optarg)
+      return usage(c, "an empty argument after --", option_name((option_id)(got - FIRST_OPTION)));
     else
       a->value[got - FIRST_OPTION] = optarg ? optarg : "";
     if (code) return code;

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command.h"
+#include "summary.h"
 
-enum { MOST_REGIONS = 20, NAMED = 3, SHOWN_DRIVERS = 3, MOST_DRAWS = 100000000 };
+enum { MOST_REGIONS = 20, MOST_NAMED = 6, SHOWN_DRIVERS = 3, MOST_DRAWS = 10000000 };
 
 /* ---------------------------------------------------------------- options */
 
@@ -52,7 +52,7 @@ static int decimals_of(const double *central, int region)
   return decimals_for(central, &region, 1) - 1;
 }
 
-static void print_sentence(const tw_range_result *range, const int *order, int named)
+static void print_sentence(const tw_range_result *range, const int *regions, int named)
 {
   const tw_result *result = tw_range_central(range);
   const tw_world *world = tw_result_world(result);
@@ -61,7 +61,7 @@ static void print_sentence(const tw_range_result *range, const int *order, int n
   const double *high = tw_range_quantile(range, TW_REGIONS, "real_income_pct", 2);
   char text[2048], list[1024] = "", central[CELL], spread[3 * CELL];
   for (int i = 0; i < named; i++) {
-    int r = order[i], decimals = decimals_of(income, r);
+    int r = regions[i], decimals = decimals_of(income, r);
     size_t used = strlen(list);
     change_words(central, income[r], decimals);
     range_words(spread, low[r], high[r], decimals);
@@ -141,7 +141,11 @@ static void print_drivers(const tw_range_result *range)
   const tw_world *world = tw_result_world(tw_range_central(range));
   int count = tw_range_drivers(range, &d), each = tw_range_info_of(range)->parameters;
   if (count == 0) {
-    printf("\nWhat drives the spread: --drivers 128 tells it, for the `outcomes` of the scenario's range.\n");
+    printf("\n");
+    print_wrapped(
+        "What drives the spread: --drivers 128 tells it, for the `outcomes` of the scenario's range, or else for "
+        "the region whose real income changes most.",
+        0);
     return;
   }
   printf("\nWhat drives the spread: shares of its variance in %%, with standard errors\n");
@@ -216,7 +220,23 @@ static void print_end(const tw_range_result *range, const arguments *a, double s
 
 /* ---------------------------------------------------------------- the whole */
 
-static void print_range(const tw_range_result *range, const arguments *a, double seconds)
+/* Those that `run` names, then some that the drivers are of. Returns how many. */
+static int name_regions(tw_context *context, const tw_range_result *range, int regions[MOST_NAMED])
+{
+  tw_headline headline;
+  const tw_range_driver *d;
+  int count = 0, drivers = tw_range_drivers(range, &d);
+  if (tw_result_headline(context, tw_range_central(range), 0, &headline) != TW_OK) return 0;
+  for (; count < headline.count; count++) regions[count] = headline.region[count];
+  for (int i = 0; i < drivers && count < MOST_NAMED; i++) {
+    int k = 0;
+    while (k < count && regions[k] != d[i].region) k++;
+    if (k == count) regions[count++] = d[i].region;
+  }
+  return count;
+}
+
+static void print_range(tw_context *context, const tw_range_result *range, const arguments *a, double seconds)
 {
   const tw_result *result = tw_range_central(range);
   int N = tw_world_regions(tw_result_world(result));
@@ -226,8 +246,10 @@ static void print_range(const tw_range_result *range, const arguments *a, double
   }
   int *order = order_by_size(tw_result_column(result, TW_REGIONS, "real_income_pct"), N);
   if (!order) return;
-  print_sentence(range, order, N < NAMED ? N : NAMED);
-  print_regions(range, order, a->value[OPTION_all] || N <= MOST_REGIONS + 2 ? N : MOST_REGIONS);
+  int regions[MOST_NAMED], named = name_regions(context, range, regions);
+  print_sentence(range, regions, named);
+  print_regions(range, order,
+                a->value[OPTION_all] || N <= MOST_REGIONS + 2 ? N : add_named(order, N, MOST_REGIONS, regions, named));
   free(order);
   print_drivers(range);
   printf("\n");
@@ -236,13 +258,15 @@ static void print_range(const tw_range_result *range, const arguments *a, double
 }
 
 /* A shard that is done, while others are not. */
-static void print_shard(const tw_range_result *range, const tw_range_options *o)
+static void print_shard(const tw_range_result *range, const arguments *a, const tw_range_options *o)
 {
   const tw_range_info *info = tw_range_info_of(range);
   printf("Shard %d of %d is done: %s has %d of %d draws", o->shard, o->shards, o->store, info->done, info->draws);
   if (info->driver_draws) printf(" and %d of %d points of the drivers", info->driver_done, info->driver_draws);
   printf(".\n`tradewind merge` joins the stores of all shards; the same command with --store and without --shard "
          "then reports.\n");
+  if (a->value[OPTION_out])
+    printf("Nothing was written to %s: its numbers need the draws of all shards.\n", a->value[OPTION_out]);
 }
 
 static int say_uncertified(const tw_result *result)
@@ -280,9 +304,9 @@ static int draw_and_tell(tw_context *context, const arguments *a, const tw_world
   else if (!certified)
     code = say_uncertified(central);
   else if (!info->complete)
-    print_shard(range, o);
+    print_shard(range, a, o);
   else
-    print_range(range, a, seconds_now() - start);
+    print_range(context, range, a, seconds_now() - start);
   if (code == EXIT_CERTIFIED && info->complete && info->certified == 0)
     code = fail(EXIT_UNCERTIFIED, "none of the draws has a certified equilibrium");
   tw_range_free(range);

@@ -97,6 +97,10 @@ static void print_regions(const tw_result *result, const int *order, int rows)
     decimals[count] = (s->money ? money_decimals : decimals_for)(values[count], order, rows);
     count++;
   }
+  if (count == 0) {
+    printf("\nNothing changes in any region.\n");
+    return;
+  }
   text_table *table = table_new(head, 1 + names + count);
   for (int i = 0; i < rows; i++) {
     int r = order[i];
@@ -106,7 +110,7 @@ static void print_regions(const tw_result *result, const int *order, int rows)
   }
   printf("\n");
   table_print(table);
-  if (rows < N && count) {
+  if (rows < N) {
     char words[CELL];
     change_words(words, fabs(values[0][order[rows]]), decimals[0]);
     printf("%d further regions change by at most %s %% (--all shows them)\n", N - rows,
@@ -254,8 +258,7 @@ static void print_times(const tw_path *path, double seconds)
   print_wrapped(text, 0);
 }
 
-/* Brings the named regions that come after the first `rows` to their end, in their order. Returns the new end. */
-static int add_named(int *order, int N, int rows, const int *which, int named)
+int add_named(int *order, int N, int rows, const int *which, int named)
 {
   for (int k = 0; k < named; k++) {
     int at = rows;

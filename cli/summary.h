@@ -14,5 +14,7 @@ void summary_preferences(const tw_result *result, int all);
 void summary_years(const tw_path *path, int all);
 /* Bars of real income for the first regions of the order and those that the headline names: summary_chart.c. */
 void summary_chart(const tw_result *result, const int *order, const tw_headline *headline);
+/* Brings the named regions that come after the first `rows` of the order to their end. Returns the new end. */
+int add_named(int *order, int N, int rows, const int *which, int named);
 
 #endif

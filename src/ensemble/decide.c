@@ -11,6 +11,7 @@
 #include "ensemble/decide.h"
 #include "ensemble/study.h"
 #include "scenario/rules.h"
+#include "table/number.h"
 
 typedef struct job {
   tw_context *ctx;
@@ -211,16 +212,18 @@ static tw_status digest_parameters(const job *j, char text[TWI_DIGEST_TEXT])
 
 static tw_status open_store(job *j, const tw_settings *t, const char *file, size_t width, twi_store **store)
 {
-  char sha256[TWI_DIGEST_TEXT];
+  char sha256[TWI_DIGEST_TEXT], tolerance[TWI_NUMBER_ROOM], lowest[TWI_NUMBER_ROOM];
   tw_status status = digest_parameters(j, sha256);
   if (status != TW_OK) return status;
+  twi_number_write(t->tolerance, tolerance);
+  twi_number_write(j->parameter[0]->floor, lowest);
   char *key = twi_format(j->ctx,
-                         "tradewind: %s\nworld: %s %s\ndecision: %s %s\nindicator: %s\nparameters: %d %s\n"
-                         "tolerance: %.17g\nmax_iterations: %d\nmax_steps: %d\nkrylov_dimension: %d\n"
-                         "seed: %llu\nfloor: %.17g\ndraws: %zu\n",
-                         tw_version(), tw_world_text(j->world, "name"), tw_world_text(j->world, "sha256"), j->d->name,
-                         j->d->sha256, j->d->indicator, j->dims, sha256, t->tolerance, t->max_iterations, t->max_steps,
-                         t->krylov_dimension, (unsigned long long)j->seed, j->parameter[0]->floor, j->draws);
+                         "tradewind: %s\nbuild: %s\nworld: %s %s\ndecision: %s %s\nindicator: %s\nparameters: %d %s\n"
+                         "tolerance: %s\nmax_iterations: %d\nmax_steps: %d\nkrylov_dimension: %d\n"
+                         "seed: %llu\nfloor: %s\ndraws: %zu\n",
+                         tw_version(), tw_build(), tw_world_text(j->world, "name"), tw_world_text(j->world, "sha256"),
+                         j->d->name, j->d->sha256, j->d->indicator, j->dims, sha256, tolerance, t->max_iterations,
+                         t->max_steps, t->krylov_dimension, (unsigned long long)j->seed, lowest, j->draws);
   if (!key) return twi_no_memory(j->ctx, 0);
   status = twi_store_open(j->ctx, file, "draws", key, j->draws, (int)width, store);
   twi_free(j->ctx, key);

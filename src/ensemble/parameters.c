@@ -308,10 +308,6 @@ static tw_status make(builder *b)
   if (status != TW_OK) return status;
   if (p->count == 0 && !names_variables(range))
     return twi_yaml_fail_key(b->ctx, range->node, "range: every spread is 0, nothing is uncertain");
-  if (p->drivers && p->count > TWI_MOST_DRIVEN)
-    return twi_yaml_fail_key(b->ctx, range->node,
-                             "range: drivers are computed for at most %d parameters, this has %d; write drivers: 0",
-                             TWI_MOST_DRIVEN, p->count);
   return TW_OK;
 }
 

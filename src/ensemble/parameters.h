@@ -45,7 +45,7 @@ typedef struct twi_parameters {
   int notes;
 } twi_parameters;
 
-enum { TWI_DEFAULT_DRAWS = 500, TWI_DEFAULT_DRIVERS = 128, TWI_DEFAULT_SEED = 1 };
+enum { TWI_DEFAULT_DRAWS = 500, TWI_DEFAULT_DRIVERS = 128, TWI_DEFAULT_SEED = 1, TWI_MOST_DRAWS = 10000000 };
 #define TWI_DEFAULT_SPREAD 0.25
 #define TWI_DEFAULT_FLOOR  0.5
 

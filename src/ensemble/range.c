@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "ensemble/statistics.h"
 #include "table/yaml.h"
@@ -104,12 +105,14 @@ static tw_status study(tw_range_result *r, int drivers, size_t tasks, size_t wid
   tw_status status = TW_OK;
   if (r->store) {
     char *key = NULL;
+    const char *part = drivers ? "drivers" : "draws";
     status = twi_range_key(r, drivers, &key);
-    if (status == TW_OK)
-      status = twi_store_open(ctx, r->store, drivers ? "drivers" : "draws", key, tasks, (int)width, &s.store);
+    if (status == TW_OK && r->known) status = twi_store_open(ctx, r->known, part, key, tasks, (int)width, &s.known);
+    if (status == TW_OK) status = twi_store_open(ctx, r->store, part, key, tasks, (int)width, &s.store);
     twi_free(ctx, key);
   }
   if (status == TW_OK) status = twi_study_run(&s, *values, *outcome);
+  (void)twi_store_close(s.known);
   if (status == TW_OK) return twi_store_close(s.store);
   /* the first error is the one to tell, with what became of the finished draws */
   size_t finished = 0;
@@ -214,11 +217,27 @@ static int of_decomposition(int column)
          column == TWI_CAPITAL;
 }
 
+/* Drivers are computed of named outcomes, and where somebody asked for them; a default alone asks for none. */
+static tw_status check_drivers(tw_range_result *r)
+{
+  twi_parameters *p = r->parameters;
+  const twi_yaml *node = r->scenario->range.node, *written = node ? twi_yaml_get(node, "drivers") : NULL;
+  int asked = r->options.drivers > 0 || (r->options.drivers == 0 && written);
+  if (p->count == 0 || (p->outcomes == 0 && !asked)) p->drivers = 0;
+  if (p->drivers == 0 || p->count <= TWI_MOST_DRIVEN) return TW_OK;
+  twi_fail(
+      r->ctx, TW_BAD_INPUT,
+      "range: drivers are computed for at most %d parameters, this has %d; drivers: 0 or --drivers 0 computes none",
+      TWI_MOST_DRIVEN, p->count);
+  if (node) twi_error_prefix(r->ctx, "%s:%d:%d: ", node->origin, node->key_line, node->key_column);
+  return TW_BAD_INPUT;
+}
+
 /* The outcomes named, or, where drivers were asked for without, real income of the region where it changes most. */
 static tw_status choose_outcomes(tw_range_result *r)
 {
   const twi_parameters *p = r->parameters;
-  if (p->drivers == 0 || p->count == 0) return TW_OK;
+  if (p->drivers == 0) return TW_OK;
   if (p->outcomes > (int)(sizeof r->of / sizeof *r->of))
     return twi_fail(r->ctx, TW_BAD_INPUT, "range: drivers are computed for at most %zu outcomes, this has %d",
                     sizeof r->of / sizeof *r->of, p->outcomes);
@@ -233,7 +252,7 @@ static tw_status choose_outcomes(tw_range_result *r)
     r->of[r->outcomes].column = column;
     r->of[r->outcomes++].region = p->outcome[i].region;
   }
-  if (r->outcomes || r->options.drivers <= 0) return TW_OK;
+  if (r->outcomes) return TW_OK;
   const double *income = tw_result_column(r->central, TW_REGIONS, "real_income_pct");
   int most = 0;
   for (int d = 1; d < r->world->N; d++)
@@ -246,9 +265,11 @@ static tw_status choose_outcomes(tw_range_result *r)
 
 static tw_status check_options(tw_context *ctx, const tw_range_options *o)
 {
-  if (o->draws < 0 || o->draws == 1) return twi_fail(ctx, TW_USAGE, "draws: found %d, expected 2 or more", o->draws);
-  if (o->drivers < -1 || o->drivers == 1)
-    return twi_fail(ctx, TW_USAGE, "drivers: found %d, expected none or 2 or more", o->drivers);
+  if (o->draws < 0 || o->draws == 1 || o->draws > TWI_MOST_DRAWS)
+    return twi_fail(ctx, TW_USAGE, "draws: found %d, expected 2 to %d", o->draws, TWI_MOST_DRAWS);
+  if (o->drivers < -1 || o->drivers == 1 || o->drivers > TWI_MOST_DRAWS)
+    return twi_fail(ctx, TW_USAGE, "drivers: found %d, expected none or 2 to %d", o->drivers, TWI_MOST_DRAWS);
+  if (o->store && !*o->store) return twi_fail(ctx, TW_USAGE, "store: found an empty name, expected that of a file");
   if (o->shards < 0 || o->shard < 0 || o->shard > o->shards || (o->shards > 0 && o->shard == 0))
     return twi_fail(ctx, TW_USAGE, "shard: found %d of %d, expected 1 to the number of shards", o->shard, o->shards);
   if (o->shards > 1 && !o->store)
@@ -265,10 +286,8 @@ static tw_status ask(tw_range_result *r)
   if (o->draws) p->draws = (size_t)o->draws;
   if (o->seed) p->seed = o->seed;
   if (o->drivers) p->drivers = o->drivers < 0 ? 0 : (size_t)o->drivers;
-  if (p->draws > INT_MAX) return twi_fail(r->ctx, TW_USAGE, "%zu draws are too many", p->draws);
-  if (p->drivers && p->count > TWI_MOST_DRIVEN)
-    return twi_fail(r->ctx, TW_BAD_INPUT, "range: drivers are computed for at most %d parameters, this has %d",
-                    TWI_MOST_DRIVEN, p->count);
+  status = check_drivers(r);
+  if (status != TW_OK) return status;
   tw_range_info *info = &r->info;
   info->draws = (int)p->draws;
   info->parameters = p->count;
@@ -303,7 +322,8 @@ static tw_status solve_central(tw_range_result *r)
 /* ---------------------------------------------------------------- the whole */
 
 static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
-                            const tw_settings *settings, const tw_range_options *options, tw_range_result **out)
+                            const tw_settings *settings, const tw_range_options *options, const char *known,
+                            tw_range_result **out)
 {
   *out = NULL;
   tw_range_result *r = twi_new(ctx, 1, sizeof *r);
@@ -322,6 +342,7 @@ static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_sce
     status = twi_fail(ctx, TW_USAGE, "the decomposition in draws needs that of the central result");
   if (status == TW_OK && options->store && !(r->store = twi_strdup(ctx, options->store)))
     status = twi_no_memory(ctx, strlen(options->store));
+  if (status == TW_OK && known && !(r->known = twi_strdup(ctx, known))) status = twi_no_memory(ctx, strlen(known));
   if (status == TW_OK) status = ask(r);
   if (status == TW_OK) status = solve_central(r);
   if (status == TW_OK && tw_result_info(r->central)->outcome > 0) {
@@ -338,7 +359,8 @@ static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_sce
   return TW_OK;
 }
 
-/* Every rank draws its shard into a file of its own, the first merges them and reports. */
+/* Every rank draws its shard, as far as the common file does not have it, into a file of its own; the first merges them
+ * into the common file and reports. */
 static tw_status range_of_ranks(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
                                 const tw_settings *settings, const tw_range_options *options, int rank, int ranks,
                                 tw_range_result **out)
@@ -355,8 +377,9 @@ static tw_status range_of_ranks(tw_context *ctx, const tw_world *world, const tw
   }
   own.shard = rank + 1;
   own.shards = ranks;
+  const char *known = twi_path_kind_of(options->store) == TWI_PATH_FILE ? options->store : NULL;
   if (status == TW_OK) own.store = file[rank];
-  if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, out);
+  if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, known, out);
   status = twi_ranks_agree(ctx, status);
   if (status == TW_OK && rank == 0 && tw_result_info((*out)->central)->outcome > 0) {
     tw_range_free(*out);
@@ -364,7 +387,7 @@ static tw_status range_of_ranks(tw_context *ctx, const tw_world *world, const tw
     own = *options;
     status = twi_store_merge(ctx, (const char *const *)file, ranks, options->store);
     for (int i = 0; status == TW_OK && i < ranks; i++) (void)unlink(file[i]); /* ours, and all in the other */
-    if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, out);
+    if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, NULL, out);
   }
   if (status != TW_OK) {
     tw_range_free(*out);
@@ -394,7 +417,7 @@ tw_status tw_range(tw_context *ctx, const tw_world *world, const tw_scenario *sc
   status = twi_ranks_start(ctx, &rank, &ranks);
   if (status != TW_OK) return status;
   status = ranks > 1 ? range_of_ranks(ctx, world, scenario, &chosen, &asked, rank, ranks, out)
-                     : range_once(ctx, world, scenario, &chosen, &asked, out);
+                     : range_once(ctx, world, scenario, &chosen, &asked, NULL, out);
   twi_ranks_end();
   return status;
 }

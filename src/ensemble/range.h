@@ -24,6 +24,7 @@ struct tw_range_result {
   tw_settings settings; /* threads resolved */
   tw_range_options options;
   char *store;     /* NULL: none */
+  char *known;     /* a store whose draws are not made again; NULL: none */
   char *year_note; /* NULL: no years */
   tw_range_info info;
   twi_parameters *parameters;

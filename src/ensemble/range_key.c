@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "ensemble/range.h"
+#include "table/number.h"
 
 /* Every number that the draws depend on, distributions included: files of elasticities change under the same name. */
 tw_status twi_parameters_digest(tw_context *ctx, const twi_parameters *p, char text[TWI_DIGEST_TEXT])
@@ -25,18 +26,20 @@ tw_status twi_range_key(const tw_range_result *r, int drivers, char **key)
 {
   const twi_parameters *p = r->parameters;
   const tw_settings *t = &r->settings;
-  char sha256[TWI_DIGEST_TEXT];
+  char sha256[TWI_DIGEST_TEXT], tolerance[TWI_NUMBER_ROOM], lowest[TWI_NUMBER_ROOM];
   tw_status status = twi_parameters_digest(r->ctx, p, sha256);
   if (status != TW_OK) return status;
   twi_text text = {.ctx = r->ctx};
-  twi_text_printf(&text, "tradewind: %s\n", tw_version());
+  twi_number_write(t->tolerance, tolerance);
+  twi_number_write(p->floor, lowest);
+  twi_text_printf(&text, "tradewind: %s\nbuild: %s\n", tw_version(), tw_build());
   twi_text_printf(&text, "world: %s %s\n", tw_world_text(r->world, "name"), tw_world_text(r->world, "sha256"));
   twi_text_printf(&text, "scenario: %s %s\n", tw_scenario_text(r->scenario, "scenario"),
                   tw_scenario_text(r->scenario, "sha256"));
   twi_text_printf(&text, "parameters: %d %s\n", p->count, sha256);
-  twi_text_printf(&text, "tolerance: %.17g\nmax_iterations: %d\nmax_steps: %d\nkrylov_dimension: %d\n", t->tolerance,
+  twi_text_printf(&text, "tolerance: %s\nmax_iterations: %d\nmax_steps: %d\nkrylov_dimension: %d\n", tolerance,
                   t->max_iterations, t->max_steps, t->krylov_dimension);
-  twi_text_printf(&text, "seed: %llu\nfloor: %.17g\n", (unsigned long long)p->seed, p->floor);
+  twi_text_printf(&text, "seed: %llu\nfloor: %s\n", (unsigned long long)p->seed, lowest);
   if (drivers) {
     twi_text_printf(&text, "drivers: %zu\n", p->drivers);
     for (int i = 0; i < r->outcomes; i++)

@@ -132,6 +132,7 @@ void tw_range_free(tw_range_result *r)
   twi_free(ctx, r->flow);
   twi_free(ctx, r->driver);
   twi_free(ctx, r->store);
+  twi_free(ctx, r->known);
   twi_free(ctx, r->year_note);
   twi_free(ctx, r);
 }

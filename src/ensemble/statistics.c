@@ -10,7 +10,14 @@
  *   total_i = mean over rows of (f_A - f_i)^2 / (2 V)          Jansen, M. J. W. (1999), Computer Physics
  *                                                              Communications 117, 35-43
  *
- * m does not change what is expected, but takes the size of f out of the error. */
+ * m does not change what is expected, but takes the size of f out of the error.
+ *
+ * V is estimated from the same rows. With v the row's ((f_A - m)^2 + (f_B - m)^2) / 2, whose mean is V, and t a term of
+ * a share T = mean(t) / V, the delta method gives the standard error of T from the residuals e = t - T v:
+ *
+ *   error = sqrt(mean(e^2) / (rows - 1)) / V
+ *
+ * Rows count as independent. Those of a Latin hypercube are spread more evenly, so that this is rather too much. */
 #include "ensemble/statistics.h"
 
 #include <math.h>
@@ -104,12 +111,46 @@ static void moments(const rows *r, twi_drivers *out)
   out->variance = n ? squares / (double)(2 * n) : NAN;
 }
 
-/* Mean of a sum's terms and the standard error of that mean, both over the variance. */
-static void share(double sum, double squares, size_t n, double variance, double *value, double *error)
+/* The terms of a row; 0 when a value of it is not valid. */
+typedef struct terms {
+  double first, total, variance; /* (f_B - m) (f_i - f_A), (f_A - f_i)^2 / 2, ((f_A - m)^2 + (f_B - m)^2) / 2 */
+} terms;
+
+static int terms_of(const rows *r, int parameter, size_t row, double mean, terms *t)
 {
-  double mean = sum / (double)n, spread = squares / (double)n - mean * mean;
-  *value = mean / variance;
-  if (error) *error = sqrt(spread > 0 ? spread / (double)(n - 1) : 0) / variance;
+  double a, b, x;
+  if (!take(r, 0, row, &a) || !take(r, 1, row, &b) || !take(r, (size_t)parameter + 2, row, &x)) return 0;
+  t->first = (b - mean) * (x - a);
+  t->total = (a - x) * (a - x) / 2;
+  t->variance = ((a - mean) * (a - mean) + (b - mean) * (b - mean)) / 2;
+  return 1;
+}
+
+/* A share is a ratio of two means, and its error that of both: see above. */
+static void share(const rows *r, int i, twi_drivers *out)
+{
+  double first = 0, total = 0, first_error = 0, total_error = 0, v = out->variance;
+  size_t n = 0;
+  terms t;
+  for (size_t row = 0; row < r->base; row++) {
+    if (!terms_of(r, i, row, out->mean, &t)) continue;
+    first += t.first;
+    total += t.total;
+    n++;
+  }
+  /* A value that is the same everywhere has the variance of rounding, and no drivers. */
+  int none = n < 2 || !(v > 1e-26 * out->mean * out->mean);
+  out->first[i] = none ? NAN : first / (double)n / v;
+  out->total[i] = none ? NAN : total / (double)n / v;
+  for (size_t row = 0; row < r->base; row++) {
+    if (!terms_of(r, i, row, out->mean, &t)) continue;
+    double e = t.first - out->first[i] * t.variance, g = t.total - out->total[i] * t.variance;
+    first_error += e * e;
+    total_error += g * g;
+  }
+  double scale = (double)n * ((double)n - 1);
+  if (out->first_error) out->first_error[i] = none ? NAN : sqrt(first_error / scale) / v;
+  if (out->total_error) out->total_error[i] = none ? NAN : sqrt(total_error / scale) / v;
 }
 
 void twi_driver_shares(const double *value, size_t stride, const unsigned char *valid, size_t base, int parameters,
@@ -117,26 +158,5 @@ void twi_driver_shares(const double *value, size_t stride, const unsigned char *
 {
   rows r = {value, stride, base, valid};
   moments(&r, out);
-  for (int i = 0; i < parameters; i++) {
-    double first = 0, first_squares = 0, total = 0, total_squares = 0, a, b, x;
-    size_t n = 0;
-    for (size_t row = 0; row < base; row++) {
-      if (!take(&r, 0, row, &a) || !take(&r, 1, row, &b) || !take(&r, (size_t)i + 2, row, &x)) continue;
-      double f = (b - out->mean) * (x - a), t = (a - x) * (a - x) / 2;
-      first += f;
-      first_squares += f * f;
-      total += t;
-      total_squares += t * t;
-      n++;
-    }
-    /* A value that is the same everywhere has the variance of rounding, and no drivers. */
-    if (n < 2 || !(out->variance > 1e-26 * out->mean * out->mean)) {
-      out->first[i] = out->total[i] = NAN;
-      if (out->first_error) out->first_error[i] = NAN;
-      if (out->total_error) out->total_error[i] = NAN;
-      continue;
-    }
-    share(first, first_squares, n, out->variance, &out->first[i], out->first_error ? &out->first_error[i] : NULL);
-    share(total, total_squares, n, out->variance, &out->total[i], out->total_error ? &out->total_error[i] : NULL);
-  }
+  for (int i = 0; i < parameters; i++) share(&r, i, out);
 }

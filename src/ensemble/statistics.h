@@ -30,7 +30,7 @@ void twi_driver_point(uint64_t seed, size_t base, int parameters, size_t task, d
  * total [parameters] with all in which it takes part (Jansen 1999). Rows of which a needed task is not valid are left
  * out of that parameter. Shares are NAN when fewer than 2 rows are left or the variance is 0; they may lie a little
  * outside 0 and 1, which is the error of few rows: the standard errors first_error and total_error (each may be NULL)
- * say how much. */
+ * say how much, that of the variance included. */
 typedef struct twi_drivers {
   double *first, *total, *first_error, *total_error; /* [parameters] */
   double mean, variance;                             /* of A and B together */

@@ -58,7 +58,7 @@ tw_status twi_store_open(tw_context *ctx, const char *file, const char *part, co
   if (status != TW_OK) return status;
   if (!s->fresh) status = twi_store_part_named(s, part);
   if (status == TW_OK && !s->key) status = make(s, part, key, tasks, width);
-  if (status == TW_OK) status = twi_store_compare(s, key, tasks, width);
+  if (status == TW_OK) status = twi_store_compare(s, key, tasks, width, NULL);
   if (status != TW_OK) {
     twi_store_file_close(s);
     return status;

@@ -33,6 +33,21 @@ tw_status twi_store_execute(twi_store *store, const char *sql)
   return code == SQLITE_OK ? TW_OK : twi_store_fail(store, code);
 }
 
+/* What SQLite says of bytes that are not as they were written: also that a table or a format is unknown to it, since
+ * all that is asked for is in every store. NULL: it is something else. */
+static const char *damage(int code)
+{
+  switch (code & 0xff) {
+  case SQLITE_CORRUPT:
+  case SQLITE_NOTADB:
+    return sqlite3_errstr(code);
+  case SQLITE_ERROR:
+    return "its tables are not those that were made";
+  default:
+    return NULL;
+  }
+}
+
 /* The first column of the first row as a number; absent: -1. */
 static int number_of(twi_store *store, const char *sql, sqlite3_int64 *number)
 {
@@ -165,9 +180,7 @@ static tw_status find_part(twi_store *store, const char *name, int index, const 
   tw_status status = TW_OK;
   if (code == SQLITE_ROW)
     status = read_part(store, s, why);
-  else if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
-    *why = sqlite3_errstr(code);
-  else if (code != SQLITE_DONE)
+  else if (code != SQLITE_DONE && !(*why = damage(code)))
     status = twi_store_fail(store, code);
   sqlite3_finalize(s);
   return status;
@@ -208,11 +221,10 @@ static tw_status check_tables(twi_store *store, const char **why, int *empty)
                      make_task);
     code = number_of(store, sql, &ours);
   }
-  if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
-    *why = sqlite3_errstr(code);
-  else if (code != SQLITE_OK)
-    return twi_store_fail(store, code);
-  else if (objects == 0 && application == 0)
+  *why = damage(code);
+  if (code != SQLITE_OK && !*why) return twi_store_fail(store, code);
+  if (*why) return TW_OK;
+  if (objects == 0 && application == 0)
     *empty = 1;
   else if (application != APPLICATION)
     return twi_fail(store->ctx, TW_BAD_INPUT, "%s: it is a database of another program; name another file",
@@ -238,8 +250,8 @@ static tw_status quick_check(twi_store *store, char words[WORDS])
   if (code == SQLITE_ROW) {
     const char *text = (const char *)sqlite3_column_text(s, 0);
     if (!text || strcmp(text, "ok") != 0) sqlite3_snprintf(WORDS, words, "%s", text ? text : "unreadable");
-  } else if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB) {
-    sqlite3_snprintf(WORDS, words, "%s", sqlite3_errstr(code));
+  } else if (damage(code)) {
+    sqlite3_snprintf(WORDS, words, "%s", damage(code));
   } else {
     status = twi_store_fail(store, code);
   }
@@ -295,6 +307,7 @@ static tw_status check(twi_store *store, int how)
 tw_status twi_store_file_open(tw_context *ctx, const char *file, int how, twi_store **store)
 {
   *store = NULL;
+  if (!*file) return twi_fail(ctx, TW_USAGE, "store: found an empty name, expected that of a file");
   twi_path_kind kind = twi_path_kind_of(file);
   if (kind == TWI_PATH_FOLDER) return twi_fail(ctx, TW_BAD_INPUT, "%s: found a folder, expected a file", file);
   if (kind == TWI_PATH_OTHER) return twi_fail(ctx, TW_BAD_INPUT, "%s: expected a plain file", file);
@@ -374,7 +387,7 @@ tw_status twi_store_row(twi_store *store, size_t task, twi_row *row, int *outcom
     }
   } else if (code == SQLITE_DONE) {
     *row = TWI_ROW_ABSENT;
-  } else if ((code & 0xff) != SQLITE_CORRUPT && (code & 0xff) != SQLITE_NOTADB) {
+  } else if (!damage(code)) {
     status = twi_store_fail(store, code);
   }
   sqlite3_reset(store->select);

@@ -27,6 +27,7 @@ struct twi_store {
   twi_digest *digest;
   int salvage; /* 1: opened to save what can be read, so that it is damaged is known */
   int fresh;   /* 1: there were no tables when it was opened */
+  int merging; /* 1: all or nothing is written */
   /* The part in use; key NULL: none, as in a new file. */
   sqlite3_int64 part;
   char *name, *key;
@@ -60,7 +61,8 @@ tw_status twi_store_execute(twi_store *store, const char *sql);
 tw_status twi_store_fail(twi_store *store, int code);
 /* The file is damaged: says so, how much of it can be read, and what to do. why may be tw_error(ctx). */
 tw_status twi_store_damaged(tw_context *ctx, const char *file, const char *why);
-/* Key, tasks and width agree, or TW_BAD_INPUT with what differs. */
-tw_status twi_store_compare(const twi_store *store, const char *key, size_t tasks, int width);
+/* Key, tasks and width agree with those of another file, or (where NULL) of this study; or TW_BAD_INPUT with what
+ * differs: lines of a key are "name: text" and are compared by their names. */
+tw_status twi_store_compare(const twi_store *store, const char *key, size_t tasks, int width, const char *where);
 
 #endif

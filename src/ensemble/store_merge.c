@@ -59,7 +59,9 @@ static tw_status copy_parts(twi_store *target, twi_store *source, int damaged, i
     if (status == TW_OK && (*fresh || !target->key))
       status = twi_store_part_new(target, source->name, source->key, source->tasks, source->width);
     *fresh = 0;
-    if (status == TW_OK) status = twi_store_compare(source, target->key, target->tasks, target->width);
+    if (status == TW_OK)
+      status = twi_store_compare(source, target->key, target->tasks, target->width,
+                                 target->fresh ? "the files before it" : target->file);
     if (status == TW_OK) status = copy_rows(target, source, &there, &lost);
     if (status != TW_OK) return status;
   }
@@ -67,8 +69,8 @@ static tw_status copy_parts(twi_store *target, twi_store *source, int damaged, i
   if (there == 0)
     return twi_fail(ctx, TW_BAD_INPUT, "%s: damaged, and no finished task can be read from it; leave it out",
                     source->file);
-  twi_log(ctx, 0, "%s is damaged: %zu tasks could be read; those that could not are computed again", source->file,
-          there);
+  twi_log(ctx, 0, "%s is damaged: %zu task%s could be read; those that could not are computed again", source->file,
+          there, there == 1 ? "" : "s");
   return TW_OK;
 }
 
@@ -76,6 +78,7 @@ static tw_status merge_into(twi_store *target, const char *const *files, int cou
 {
   tw_context *ctx = target->ctx;
   int fresh = target->fresh;
+  target->merging = 1;
   tw_status status = twi_store_execute(target, "BEGIN IMMEDIATE");
   for (int f = 0; status == TW_OK && f < count; f++) {
     twi_store *source = NULL;

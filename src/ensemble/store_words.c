@@ -1,11 +1,23 @@
 /* Words for what goes wrong with a store: the file, what happened to it, and what to do. */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "ensemble/store_file.h"
 
 enum { WORDS = 400 };
+
+/* Why a file that is not there cannot be made. SQLite then tries to read it, and tells what comes of that. */
+static const char *folder_words(tw_context *ctx, const char *file, const char *words)
+{
+  const char *slash = strrchr(file, '/');
+  char *folder = !slash ? twi_strdup(ctx, ".") : twi_strndup(ctx, file, slash == file ? 1 : (size_t)(slash - file));
+  if (folder && faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0) words = strerror(errno);
+  twi_free(ctx, folder);
+  return words;
+}
 
 tw_status twi_store_fail(twi_store *store, int code)
 {
@@ -21,8 +33,10 @@ tw_status twi_store_fail(twi_store *store, int code)
     return twi_fail(ctx, TW_IO, "%s: another process is using it; wait until it has ended, or name another file", file);
   case SQLITE_CORRUPT:
   case SQLITE_NOTADB:
-    if (store->salvage) return twi_fail(ctx, TW_BAD_INPUT, "%s: damaged (%s)", file, sqlite3_errstr(code));
-    return twi_store_damaged(ctx, file, sqlite3_errstr(code));
+  case SQLITE_ERROR: /* a table or a format that it does not know: all that is asked for is in every store */
+    words = (code & 0xff) == SQLITE_ERROR && store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code);
+    if (store->salvage) return twi_fail(ctx, TW_BAD_INPUT, "%s: damaged (%s)", file, words);
+    return twi_store_damaged(ctx, file, words);
   case SQLITE_READONLY:
   case SQLITE_PERM:
   case SQLITE_AUTH:
@@ -31,6 +45,7 @@ tw_status twi_store_fail(twi_store *store, int code)
                     "file to where they are",
                     file);
   case SQLITE_CANTOPEN:
+    if (access(file, F_OK) != 0) words = folder_words(ctx, file, words);
     return twi_fail(ctx, TW_IO, "%s: cannot open: %s; the file and its folder must be there and writable", file, words);
   case SQLITE_FULL:
     number = ENOSPC;
@@ -40,37 +55,114 @@ tw_status twi_store_fail(twi_store *store, int code)
     break;
   }
   if (number == ENOSPC || number == EDQUOT || number == EFBIG || code == SQLITE_IOERR_WRITE)
-    return twi_fail(ctx, TW_IO,
-                    "%s: cannot write: %s; what was finished before is in it: make room and run the same "
-                    "command again",
-                    file, words);
+    return twi_fail(ctx, TW_IO, "%s: cannot write: %s; %s: make room and run the same command again", file, words,
+                    store->merging ? "nothing was merged into it, and the merged files are as they were"
+                                   : "what was written before is in it");
   return twi_fail(ctx, TW_IO, "%s: cannot read or write: %s", file, words);
 }
 
-/* The line of a text that starts at p. */
-static int line_length(const char *p)
+/* ---------------------------------------------------------------- keys */
+
+/* A line of a key: "name: text". */
+typedef struct line {
+  const char *at;
+  int name, length; /* of the name; of all */
+} line;
+
+/* The next line; 0 at the end. */
+static int next_line(const char **p, line *l)
 {
-  size_t n = strcspn(p, "\n");
-  return n < WORDS ? (int)n : WORDS;
+  if (!**p) return 0;
+  l->at = *p;
+  l->length = (int)strcspn(*p, "\n");
+  *p += l->length;
+  *p += **p == '\n';
+  const char *colon = memchr(l->at, ':', (size_t)l->length);
+  l->name = colon ? (int)(colon - l->at) : l->length;
+  return 1;
 }
 
-tw_status twi_store_compare(const twi_store *store, const char *key, size_t tasks, int width)
+static int same_line(const line *a, const line *b)
 {
-  if (strcmp(store->key, key) == 0 && store->tasks == tasks && store->width == width) return TW_OK;
+  return a->length == b->length && memcmp(a->at, b->at, (size_t)a->length) == 0;
+}
+
+static int same_name(const line *a, const line *b)
+{
+  return a->name == b->name && memcmp(a->at, b->at, (size_t)a->name) == 0;
+}
+
+static int has_line(const char *key, const line *wanted)
+{
+  line l;
+  while (next_line(&key, &l))
+    if (same_line(&l, wanted)) return 1;
+  return 0;
+}
+
+/* The line number `place` of that name which the other key does not have as it is. */
+static int find_other(const char *key, const char *other, const line *like, int place, line *found)
+{
+  while (next_line(&key, found))
+    if (same_name(found, like) && !has_line(other, found) && place-- == 0) return 1;
+  return 0;
+}
+
+/* How many such lines there are before this one. */
+static int place_of(const char *key, const char *other, const line *wanted)
+{
+  int place = 0;
+  line l;
+  while (next_line(&key, &l) && l.at != wanted->at) place += same_name(&l, wanted) && !has_line(other, &l);
+  return place;
+}
+
+static const char *text_of(const line *l, int *length)
+{
+  int skip = l->name + 2 < l->length ? l->name + 2 : l->length;
+  *length = l->length - skip < WORDS ? l->length - skip : WORDS;
+  return l->at + skip;
+}
+
+/* Lines are paired by their names, several of one name in their order. where: what has the key that was expected. */
+static void tell_keys(twi_text *text, const char *found, const char *expected, const char *where)
+{
+  line a, b;
+  int n, m, told = 0, build = 0;
+  for (const char *p = found; next_line(&p, &a);) {
+    if (has_line(expected, &a)) continue;
+    told++;
+    build |= strncmp(a.at, "build:", 6) == 0;
+    if (find_other(expected, found, &a, place_of(found, expected, &a), &b)) {
+      const char *x = text_of(&a, &n), *y = text_of(&b, &m);
+      twi_text_printf(text, "; %.*s: found \"%.*s\", expected \"%.*s\"", a.name, a.at, n, x, m, y);
+    } else {
+      twi_text_printf(text, "; only in the file: \"%.*s\"", a.length < WORDS ? a.length : WORDS, a.at);
+    }
+  }
+  for (const char *p = expected; next_line(&p, &b);) {
+    if (has_line(found, &b) || find_other(found, expected, &b, place_of(expected, found, &b), &a)) continue;
+    told++;
+    build |= strncmp(b.at, "build:", 6) == 0;
+    twi_text_printf(text, "; only in %s: \"%.*s\"", where, b.length < WORDS ? b.length : WORDS, b.at);
+  }
+  if (!told) twi_text_put(text, "; the same lines in another order");
+  if (build)
+    twi_text_put(text, "; numbers of two builds may differ in their last bits, so one file never has those of both: go "
+                       "on with the program that made it, or begin a new file");
+}
+
+tw_status twi_store_compare(const twi_store *store, const char *key, size_t tasks, int width, const char *where)
+{
+  int same = strcmp(store->key, key) == 0;
+  if (same && store->tasks == tasks && store->width == width) return TW_OK;
   twi_text text = {.ctx = store->ctx};
-  twi_text_printf(&text, "%s: its %s are of something else; name another file", store->file, store->name);
+  twi_text_printf(&text, "%s: its %s are of something else%s", store->file, store->name,
+                  where ? " than those of " : "; name another file");
+  if (where) twi_text_put(&text, where);
+  if (!same) tell_keys(&text, store->key, key, where ? where : "this study");
   if (store->tasks != tasks) twi_text_printf(&text, "; found %zu tasks, expected %zu", store->tasks, tasks);
   if (store->width != width) twi_text_printf(&text, "; found %d numbers each, expected %d", store->width, width);
-  int told = 0;
-  for (const char *a = store->key, *b = key; *a || *b;) {
-    int n = line_length(a), m = line_length(b);
-    if ((n != m || memcmp(a, b, (size_t)n) != 0) && told++ < 3)
-      twi_text_printf(&text, "; found \"%.*s\", expected \"%.*s\"", n, a, m, b);
-    a += strcspn(a, "\n");
-    b += strcspn(b, "\n");
-    a += *a == '\n';
-    b += *b == '\n';
-  }
   char *words;
   if (twi_text_take(&text, &words) != TW_OK) return TW_NO_MEMORY;
   twi_fail(store->ctx, TW_BAD_INPUT, "%s", words);

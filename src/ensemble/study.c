@@ -135,7 +135,8 @@ tw_status twi_study_run(const twi_study *s, double *values, signed char *outcome
   size_t found = 0, open = 0, mine = 0;
   tw_status status = TW_OK;
   for (size_t i = 0; i < s->tasks; i++) outcome[i] = TWI_NOT_DONE;
-  if (s->store) status = twi_store_load(s->store, values, outcome, &found);
+  if (s->known) status = twi_store_load(s->known, values, outcome, &found);
+  if (s->store && status == TW_OK) status = twi_store_load(s->store, values, outcome, &found);
   if (status != TW_OK) return status;
   a.taken = twi_new(ctx, s->tasks + 1, 1);
   a.done = twi_new(ctx, 2 * s->tasks + 2, sizeof(size_t));

@@ -17,7 +17,9 @@ typedef struct twi_study {
   tw_status (*prepare)(void *data, twi_worker *worker);
   tw_status (*evaluate)(void *data, twi_worker *worker, size_t task, double *values, int *outcome);
   void *data;
-  twi_store *store;  /* NULL: none */
+  twi_store *store; /* NULL: none */
+  twi_store
+      *known; /* read first, and never written: what it has is not evaluated and not put into the store; or NULL */
   int shard, shards; /* 1 … shards: tasks t with t % shards == shard - 1; 0 shards: all */
   const char *what;  /* for progress: "draws" */
 } twi_study;

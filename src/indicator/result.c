@@ -105,16 +105,23 @@ const twi_closure *twi_solver_closure(const tw_solver *solver)
   return &solver->closure;
 }
 
+/* Puts a closure in force, which is taken over. */
+static tw_status take_closure(tw_solver *solver, twi_closure *closure)
+{
+  int same = twi_closure_same(solver->world, closure, &solver->closure);
+  twi_closure_free(solver->ctx, same ? closure : &solver->closure);
+  if (same) return TW_OK;
+  solver->has_reference = 0;
+  solver->closure = *closure;
+  memset(closure, 0, sizeof *closure);
+  return twi_equilibrium_set_closure(solver->equilibrium, &solver->closure);
+}
+
 tw_status twi_solver_set_closure(tw_solver *solver, const twi_closure *closure)
 {
   twi_closure copy;
-  if (twi_closure_same(solver->world, closure, &solver->closure)) return TW_OK;
   tw_status status = twi_closure_copy(solver->ctx, solver->world, closure, &copy);
-  if (status != TW_OK) return status;
-  solver->has_reference = 0;
-  twi_closure_free(solver->ctx, &solver->closure);
-  solver->closure = copy;
-  return twi_equilibrium_set_closure(solver->equilibrium, &solver->closure);
+  return status == TW_OK ? take_closure(solver, &copy) : status;
 }
 
 twi_equilibrium *twi_solver_equilibrium(tw_solver *solver)
@@ -391,16 +398,7 @@ static tw_status solve_both(tw_solver *solver, tw_result *r, const twi_wedges *p
 /* Both equilibria of policies that the result holds, under a closure, which is taken over. */
 static tw_status solve_result(tw_solver *solver, tw_result *r, twi_closure *closure, double applied)
 {
-  tw_context *ctx = solver->ctx;
-  tw_status status = TW_OK;
-  if (!twi_closure_same(solver->world, closure, &solver->closure)) {
-    solver->has_reference = 0;
-    twi_closure_free(ctx, &solver->closure);
-    solver->closure = *closure;
-    memset(closure, 0, sizeof *closure);
-    status = twi_equilibrium_set_closure(solver->equilibrium, &solver->closure);
-  }
-  twi_closure_free(ctx, closure);
+  tw_status status = take_closure(solver, closure);
   twi_wedges plain = {.deficits = r->base_policy.wedges.deficits};
   if (status == TW_OK) status = solve_reference(solver, &plain);
   if (status != TW_OK) return status;

@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "report/sheet.h"
+#include "table/source.h"
 
 enum { TWI_HTML_COLUMNS = 128, TWI_HTML_FLOWS = 1500, TWI_HTML_PREFERENCES = 200 };
 
@@ -24,9 +25,11 @@ typedef struct twi_html_files {
   int count; /* of sheets; 0: look in the folder */
 } twi_html_files;
 
-/* A CSV file split in place. */
+/* A CSV file split in place: all of it, or with a source as much as has been read since the last whole line. */
 typedef struct twi_rows {
   tw_context *ctx;
+  twi_source *source; /* NULL: bytes are the whole file */
+  size_t held, room;  /* of bytes, with a source */
   char *path, *bytes, *next;
   int line, cells;
   char *cell[TWI_HTML_COLUMNS];
@@ -84,6 +87,8 @@ tw_status twi_html_check(twi_html_run *run, const twi_html_files *files, const c
 
 /* Opens a file of the run, checks it against the manifest and splits the first row. */
 tw_status twi_rows_open(twi_html_run *run, const twi_html_files *files, const char *name, twi_rows *rows);
+/* The same for a file that may be large: texts of a row hold until the next one is read. */
+tw_status twi_rows_stream(twi_html_run *run, const twi_html_files *files, const char *name, twi_rows *rows);
 tw_status twi_rows_next(twi_rows *rows, int *more);
 /* "FILE:LINE: " and what was expected. */
 tw_status twi_rows_fail(const twi_rows *rows, const char *expected);

@@ -132,7 +132,7 @@ tw_status twi_html_flows(twi_html_run *run, const twi_html_files *files)
   run->flow = twi_new(run->ctx, TWI_HTML_FLOWS, sizeof *run->flow);
   run->pair = twi_new(run->ctx, TWI_PAIRS * pairs, sizeof *run->pair);
   if (!run->flow || !run->pair) return twi_no_memory(run->ctx, 0);
-  tw_status status = twi_rows_open(run, files, "trade.csv", &rows);
+  tw_status status = twi_rows_stream(run, files, "trade.csv", &rows);
   if (status == TW_OK) status = find_columns(&rows, at);
   while (status == TW_OK) {
     twi_html_flow f = {.order = run->flows_in_all};

@@ -26,32 +26,57 @@ static char *path_of(tw_context *ctx, const twi_html_files *files, const char *n
   return twi_path_join(ctx, files->folder, name);
 }
 
-/* What the sheets of a running write hold needs no digest: their own would be compared with itself. */
-static tw_status check_digest(twi_html_run *run, const twi_html_files *files, const char *name, const char *path,
-                              const char *bytes, size_t count)
+static tw_status compare_digest(const twi_html_run *run, const char *name, const char *path, const char *found)
 {
-  char found[TWI_DIGEST_TEXT];
   json_t *entry = json_object_get(json_object_get(run->manifest, "files"), name);
   const char *expected = json_string_value(json_object_get(entry, "sha256"));
-  if (files->count > 0) return TW_OK;
-  tw_status status = twi_digest_of(run->ctx, bytes, count, found);
-  if (status != TW_OK || (expected && strcmp(expected, found) == 0)) return status;
+  if (expected && strcmp(expected, found) == 0) return TW_OK;
   return twi_fail(run->ctx, TW_BAD_INPUT,
                   "%s: is not as the run wrote it: its SHA-256 is %s, and run.json says %s; run the scenario again",
                   path, found, expected ? expected : "nothing");
 }
 
-/* A file that the manifest lists, as the run wrote it. */
-static tw_status read_listed(twi_html_run *run, const twi_html_files *files, const char *name, char **path,
-                             char **bytes, size_t *count)
+static tw_status find_listed(const twi_html_run *run, const twi_html_files *files, const char *name, char **path)
 {
   *path = path_of(run->ctx, files, name);
   if (!*path) return twi_no_memory(run->ctx, 0);
   if (twi_path_kind_of(*path) == TWI_PATH_ABSENT)
     return twi_fail(run->ctx, TW_BAD_INPUT, "%s: lacks %s, which its run.json lists; run the scenario again",
                     files->folder, name);
-  tw_status status = twi_read_file(run->ctx, *path, MOST_BYTES, bytes, count);
-  return status == TW_OK ? check_digest(run, files, name, *path, *bytes, *count) : status;
+  return TW_OK;
+}
+
+/* A file that the manifest lists, as the run wrote it. What the sheets of a running write hold needs no digest: their
+ * own would be compared with itself. */
+static tw_status read_listed(twi_html_run *run, const twi_html_files *files, const char *name, char **path,
+                             char **bytes, size_t *count)
+{
+  char found[TWI_DIGEST_TEXT];
+  tw_status status = find_listed(run, files, name, path);
+  if (status == TW_OK) status = twi_read_file(run->ctx, *path, MOST_BYTES, bytes, count);
+  if (status != TW_OK || files->count > 0) return status;
+  status = twi_digest_of(run->ctx, *bytes, *count, found);
+  return status == TW_OK ? compare_digest(run, name, *path, found) : status;
+}
+
+/* The same, block by block. */
+static tw_status check_blocks(const twi_html_run *run, const char *name, const char *path)
+{
+  twi_source *source = NULL;
+  twi_digest *digest = NULL;
+  const char *block;
+  size_t count = 1;
+  char found[TWI_DIGEST_TEXT];
+  tw_status status = twi_digest_new(run->ctx, &digest);
+  if (status == TW_OK) status = twi_source_open(run->ctx, path, &source);
+  while (status == TW_OK && count > 0) {
+    status = twi_source_next(source, &block, &count);
+    if (status == TW_OK && count > 0) status = twi_digest_add(digest, block, count);
+  }
+  if (status == TW_OK) status = twi_digest_end(digest, NULL, found);
+  twi_source_free(source);
+  twi_digest_free(digest);
+  return status == TW_OK ? compare_digest(run, name, path, found) : status;
 }
 
 tw_status twi_html_check(twi_html_run *run, const twi_html_files *files, const char *name)
@@ -64,23 +89,64 @@ tw_status twi_html_check(twi_html_run *run, const twi_html_files *files, const c
   return status;
 }
 
+static tw_status read_header(twi_rows *r)
+{
+  int more;
+  tw_status status = twi_rows_next(r, &more);
+  return status == TW_OK && !more ? twi_rows_fail(r, "a line with the names of the columns") : status;
+}
+
 tw_status twi_rows_open(twi_html_run *run, const twi_html_files *files, const char *name, twi_rows *r)
 {
   size_t count = 0;
-  int more;
   r->ctx = run->ctx;
   tw_status status = read_listed(run, files, name, &r->path, &r->bytes, &count);
   if (status != TW_OK) return status;
   r->next = r->bytes;
   if (strlen(r->bytes) != count) return twi_rows_fail(r, "text, found a byte that is zero");
-  status = twi_rows_next(r, &more);
-  if (status == TW_OK && !more) return twi_rows_fail(r, "a line with the names of the columns");
-  return status;
+  return read_header(r);
+}
+
+tw_status twi_rows_stream(twi_html_run *run, const twi_html_files *files, const char *name, twi_rows *r)
+{
+  r->ctx = run->ctx;
+  tw_status status = find_listed(run, files, name, &r->path);
+  if (status == TW_OK && files->count == 0) status = check_blocks(run, name, r->path);
+  if (status == TW_OK) status = twi_source_open(run->ctx, r->path, &r->source);
+  return status == TW_OK ? read_header(r) : status;
+}
+
+/* Reads on until a whole line is there, or the end of the file. */
+static tw_status fill(twi_rows *r)
+{
+  const char *block;
+  size_t count = 1, left = r->bytes ? r->held - (size_t)(r->next - r->bytes) : 0;
+  if (left && memchr(r->next, '\n', left)) return TW_OK;
+  if (left) memmove(r->bytes, r->next, left);
+  for (int whole = 0; !whole && count > 0;) {
+    tw_status status = twi_source_next(r->source, &block, &count);
+    if (status != TW_OK) return status;
+    if (left + count + 1 > r->room) {
+      char *bytes = twi_resize(r->ctx, r->bytes, left + count + 1, 1);
+      if (!bytes) return twi_no_memory(r->ctx, left + count + 1);
+      r->bytes = bytes;
+      r->room = left + count + 1;
+    }
+    if (count && memchr(block, 0, count)) return twi_rows_fail(r, "text, found a byte that is zero");
+    if (count) memcpy(r->bytes + left, block, count);
+    whole = count && memchr(block, '\n', count);
+    left += count;
+  }
+  r->bytes[left] = 0;
+  r->held = left;
+  r->next = r->bytes;
+  return TW_OK;
 }
 
 void twi_rows_free(twi_rows *r)
 {
   if (!r->ctx) return;
+  twi_source_free(r->source);
   twi_free(r->ctx, r->path);
   twi_free(r->ctx, r->bytes);
 }
@@ -104,6 +170,8 @@ static char *unquote(char *p, char **cell, size_t *length)
 tw_status twi_rows_next(twi_rows *r, int *more)
 {
   int columns = r->cells;
+  tw_status status = r->source ? fill(r) : TW_OK;
+  if (status != TW_OK) return status;
   char *p = r->next;
   *more = *p != 0;
   if (!*p) return TW_OK;

@@ -224,7 +224,7 @@ tw_status twi_range_read(twi_reading *r, const twi_yaml *node)
   uint64_t draws = DEFAULT_DRAWS, drivers = DEFAULT_DRIVERS;
   const twi_yaml *given;
   if (status == TW_OK && (given = twi_yaml_get(node, "draws")))
-    status = read_count(r->ctx, given, 1, MOST_DRAWS, "a whole number from 1 to 10000000", &draws);
+    status = read_count(r->ctx, given, 2, MOST_DRAWS, "a whole number from 2 to 10000000", &draws);
   if (status == TW_OK && (given = twi_yaml_get(node, "seed")))
     status = read_count(r->ctx, given, 0, UINT64_MAX, "a whole number of at most 18 digits", &range->seed);
   if (status == TW_OK && (given = twi_yaml_get(node, "drivers")))

@@ -37,6 +37,9 @@ same() {
     expect 0 "$program" range s.yaml $few --store "shard$k.db" --shard "$k/5"
     says out "Shard $k of 5 is done"
   done
+  expect 0 "$program" range s.yaml $few --store shard5.db --shard 5/5 --out unwritten
+  says out "Nothing was written to unwritten"
+  [ ! -e unwritten ] || wrong "a shard wrote results"
   expect 0 "$program" merge shard1.db shard2.db shard3.db shard4.db --to some.db
   says out "some.db: 48 of 60 draws"
   says out "What is missing"
@@ -46,9 +49,11 @@ same() {
   expect 0 "$program" range s.yaml $few --store all.db --out five
   same one five
   expect 2 "$program" range s.yaml --world tiny --draws 61 --drivers 6 --store all.db
-  says err "found \"draws: 60\", expected \"draws: 61\""
+  says err "draws: found \"60\", expected \"61\""
+  expect 1 "$program" range s.yaml $few --store ''
+  says err "an empty argument after --store"
   expect 2 "$program" range us-tariff-canada --world tiny --draws 60 --store all.db
-  says err "scenario: tiny-tariff"
+  says err "scenario: found \"tiny-tariff"
 
   # Killed.
   expect 0 "$program" range $many --threads 2 --out whole
@@ -112,6 +117,16 @@ same() {
   [ "${rows:-0}" -ge $((draws / 3)) ] || wrong "the full disk lost what was finished"
   expect 0 "$program" range $many --store full.db --out full
   same whole full
+
+  # Nothing of a merge is kept when the disk is full.
+  code=0
+  (
+    ulimit -f 8
+    exec "$program" merge full.db --to too-large.db
+  ) >out 2>err </dev/null || code=$?
+  [ "$code" -eq 5 ] || wrong "exit code $code instead of 5"
+  says err "nothing was merged into it"
+  [ ! -e too-large.db ] || wrong "a file is left of a merge that failed"
 
   # A damaged file: said, left alone, and what is left of it saved.
   cp kill.db hurt.db

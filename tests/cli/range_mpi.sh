@@ -28,6 +28,19 @@ for file in regions.csv sectors.csv drivers.csv trade.csv; do
 done
 [ ! -e two.db.0 ] && [ ! -e two.db.1 ] || wrong "the files of the ranks stay after they were merged"
 
+# What the file has is not made again, and what it lacks is: of a store of one shard, and of a whole one.
+expect 0 build/tradewind range s.yaml --world tiny --draws 40 --drivers 4 --threads 1 --store part.db --shard 2/3
+for times in first second; do
+  expect 0 ranks --store part.db --out "$times"
+  for file in regions.csv sectors.csv drivers.csv trade.csv; do
+    cmp "one/$file" "$times/$file" || wrong "$file of ranks that go on differs"
+  done
+done
+code=0
+ranks --store part.db --seed 3 >out 2>err || code=$?
+[ "$code" -ne 0 ] || wrong "two ranks take a store of another seed"
+says err "seed: found"
+
 # Without a file to share there is nothing to merge.
 code=0
 ranks >out 2>err || code=$?

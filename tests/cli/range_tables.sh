@@ -38,7 +38,7 @@ for file in regions.csv sectors.csv trade.csv limits.csv drivers.csv; do
   cmp "one/$file" "three/$file" || wrong "$file of one thread differs"
 done
 expect 2 "$program" range s.yaml --world tiny --decomposition --store kept.db
-says err "found \"columns:"
+says err "columns: found \""
 
 # All quantiles rise.
 awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /_p05$/) at[i] = 1; next }
@@ -62,10 +62,14 @@ expect 1 "$program" range s.yaml --world tiny --decomposition
 says err "--decomposition needs --out DIR"
 expect 1 "$program" range s.yaml --world tiny --decomposition --no-decomposition --out none
 says err "needs that of the central result"
-expect 5 "$program" range s.yaml --world tiny --trade --draws 100000000 --out none
+expect 5 "$program" range us-tariff-canada --world default --trade --draws 10000000 --out none
 says err "of memory, and"
 says err "draws would fit"
 [ ! -e none ] || wrong "a folder was made"
 sed 's/^variables/capital: {share: 40 %, depreciation: 6 %, saving_rate: 22 %}\nvariables/' s.yaml >capital.yaml
 expect 2 "$program" range capital.yaml --world tiny
 says err "leave out \`capital\` for a range"
+
+# The regions named are those that `run` names: of a tariff the two that it is between, however little one changes.
+expect 0 "$program" range us-tariff-canada --world default --draws 4 --drivers 0
+tr '\n' ' ' <out | grep -q " % in CAN (.* % in USA (" || wrong "the sentence does not name CAN and USA"

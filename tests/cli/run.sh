@@ -67,3 +67,9 @@ expect 0 "$program" run s.yaml --world tiny.tww --out results --tolerance 1e-8 -
 says results/run.json '"tolerance": 1e-8'
 says results/run.json '"decomposition": 0'
 grep -q '^CAN,-[0-9.]*,-' results/regions.csv || wrong "no results without the decomposition"
+
+# Without a policy there is nothing to show, and that is said.
+printf 'scenario: calm\n' >calm.yaml
+expect 0 "$program" run calm.yaml --world tiny.tww
+says out "Nothing changes in any region."
+says err "nothing will change"

@@ -20,6 +20,7 @@ bad "too many arguments, beginning with two" run one two
 bad "unknown option --wrold" run x --wrold y
 bad "unknown option -q" run x -q
 bad "an argument is missing after --world" run x --world
+bad "an empty argument after --out" run x --out ""
 bad "this option takes no argument: --verbose=1" run x --verbose=1
 bad "--tolerance: setting tolerance: found \"abc\", expected a number from 1e-14 to 0.001" run x --tolerance abc
 bad "found \"1\", expected a number" run x --tolerance 1

@@ -2,6 +2,7 @@
 #include <jansson.h>
 
 #include "ensemble/parameters.h"
+#include "ensemble/store.h"
 #include "three.h"
 
 static tw_context *context;
@@ -64,6 +65,40 @@ static int rising(const void *a, const void *b)
 {
   double x = *(const double *)a, y = *(const double *)b;
   return (x > y) - (x < y);
+}
+
+/* Drivers that are asked for without outcomes are those of real income in the region where it changes most, whether the
+ * scenario or the caller asks; the default alone asks for none. */
+static void drivers_without_outcomes(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *range;
+    int asked, rows;
+  } cases[] = {{"", 0, 0},
+               {"", 6, 6},
+               {"range: {draws: 3, drivers: 6}\n", 0, 6},
+               {"range: {draws: 3, drivers: 6, outcomes: []}\n", 0, 6},
+               {"range: {draws: 3, outcomes: []}\n", 0, 0},
+               {"range: {draws: 3, outcomes: []}\n", 6, 6},
+               {"range: {draws: 3, drivers: 6}\n", -1, 0}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char text[512];
+    snprintf(text, sizeof text,
+             "scenario: d\npolicy:\n  - tariff: {importer: USA, exporter: CAN, sector: goods, add: 9 pp}\n%s",
+             cases[i].range);
+    tw_scenario *scenario = parse(text);
+    const tw_range_options options = {.draws = 3, .drivers = cases[i].asked};
+    tw_range_result *range = range_of(scenario, &options, 1);
+    const tw_range_driver *d;
+    const double *income = tw_result_column(tw_range_central(range), TW_REGIONS, "real_income_pct");
+    assert_int_equal(tw_range_info_of(range)->drivers, cases[i].rows);
+    assert_int_equal(tw_range_drivers(range, &d), cases[i].rows ? 3 : 0);
+    for (int r = 0; r < 3 && cases[i].rows; r++) assert_true(fabs(income[d->region]) >= fabs(income[r]));
+    if (cases[i].rows) assert_string_equal(d->outcome, "real_income_pct");
+    tw_range_free(range);
+    tw_scenario_free(scenario);
+  }
 }
 
 /* With 21 draws the quantiles at 5, 50 and 95 % are the 2nd, 11th and 20th of the sorted draws; real income of Canada
@@ -166,9 +201,51 @@ static void threads_shards_and_stores_leave_no_trace(void **state)
   tw_range_result *none;
   const tw_range_options other = {.sectors = 1, .store = all, .seed = 6};
   assert_fails(context, tw_range(context, world, scenario, NULL, &other, &none), TW_BAD_INPUT,
-               "found \"seed: 5\", expected \"seed: 6\"");
+               "seed: found \"5\", expected \"6\"");
+  /* What is kept says which program made it. */
+  char *part, *key, line[512];
+  int width;
+  assert_ok(context, twi_store_describe(context, all, 0, &part, &key, &tasks, &width, &done));
+  snprintf(line, sizeof line, "tradewind: %s\nbuild: %s\nworld: ", tw_version(), tw_build());
+  assert_memory_equal(key, line, strlen(line));
+  assert_non_null(strstr(key, "\ntolerance: 1e-10\n"));
+  twi_free(context, part);
+  twi_free(context, key);
   tw_range_free(one);
   tw_scenario_free(scenario);
+}
+
+/* Numbers of the closure that are drawn: no draw sees that of the draw before it on the same thread. */
+static void drawn_closures_leave_no_trace(void **state)
+{
+  (void)state;
+  static const char text[] =
+      "scenario: c\nvariables: {eps: 0.5, psi: 0.05}\n"
+      "closure: {labour: {region: all, supply_elasticity: $eps}, scale: {sector: goods, elasticity: $psi}}\n"
+      "policy:\n  - tariff: {importer: USA, exporter: all, sector: goods, add: 25 pp}\n"
+      "range: {draws: 30, drivers: 8, elasticities: {sector: all, spread: 25 %},\n"
+      "  variables: {eps: {uniform: [0, 3]}, psi: {uniform: [0, 0.1]}}}\n";
+  tw_world *three = world;
+  assert_ok(context, tw_world_open(context, "small2014", &world));
+  tw_scenario *scenario = parse(text);
+  const tw_range_options plain = {.sectors = 1};
+  tw_range_result *one = range_of(scenario, &plain, 1), *other = range_of(scenario, &plain, 3);
+  assert_int_equal(tw_range_info_of(one)->certified, 30);
+  expect_same(one, other);
+  tw_range_free(other);
+  /* Shards have their draws in another order on any machine. */
+  for (int k = 7; k >= 1; k--) {
+    const tw_range_options shard = {.sectors = 1, .store = support_temp("closures.db"), .shard = k, .shards = 7};
+    tw_range_free(range_of(scenario, &shard, 1));
+  }
+  const tw_range_options all = {.sectors = 1, .store = support_temp("closures.db")};
+  other = range_of(scenario, &all, 1);
+  expect_same(one, other);
+  tw_range_free(other);
+  tw_range_free(one);
+  tw_scenario_free(scenario);
+  tw_world_free(world);
+  world = three;
 }
 
 static void wrong_use(void **state)
@@ -180,8 +257,11 @@ static void wrong_use(void **state)
     tw_range_options options;
     const char *words;
   } bad[] = {{{.draws = -1}, "draws"},
-             {{.draws = 1}, "2 or more"},
+             {{.draws = 1}, "expected 2 to 10000000"},
              {{.drivers = -2}, "drivers"},
+             {{.draws = 10000001}, "expected 2 to 10000000"},
+             {{.drivers = 10000001}, "2 to 10000000"},
+             {{.store = ""}, "store: found an empty name"},
              {{.shard = 1, .shards = 2}, "store"},
              {{.shard = 3, .shards = 2, .store = "x.db"}, "shard"},
              {{.shard = 0, .shards = 2, .store = "x.db"}, "shard"}};
@@ -328,7 +408,9 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_monotone_answer),
+      cmocka_unit_test(drivers_without_outcomes),
       cmocka_unit_test(threads_shards_and_stores_leave_no_trace),
+      cmocka_unit_test(drawn_closures_leave_no_trace),
       cmocka_unit_test(wrong_use),
       cmocka_unit_test(failing_draws_are_counted),
       cmocka_unit_test(the_results_folder),

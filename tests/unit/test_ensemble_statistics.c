@@ -174,6 +174,41 @@ static void errors_are_honest(void **state)
   assert_true(inside > 0.9 * cases);
 }
 
+/* Eight equal parameters: the variance, too, is estimated, and that is in the error. Of many designs the spread of each
+ * share is what the errors say. */
+static void errors_hold_that_of_the_variance(void **state)
+{
+  (void)state;
+  enum { EQUAL = 8, BASE = 64, DESIGNS = 500 };
+  static double many[BASE * (EQUAL + 2)];
+  double one[EQUAL], all[EQUAL], one_error[EQUAL], all_error[EQUAL];
+  twi_drivers d = {.first = one, .total = all, .first_error = one_error, .total_error = all_error};
+  double sum[2] = {0, 0}, squares[2] = {0, 0}, error[2] = {0, 0};
+  for (uint64_t seed = 0; seed < DESIGNS; seed++) {
+    for (size_t task = 0; task < twi_driver_tasks(BASE, EQUAL); task++) {
+      double u[EQUAL], y = 0;
+      twi_driver_point(1000 + seed, BASE, EQUAL, task, u);
+      for (int i = 0; i < EQUAL; i++) y += u[i];
+      many[task] = y;
+    }
+    twi_driver_shares(many, 1, NULL, BASE, EQUAL, &d);
+    for (int i = 0; i < EQUAL; i++) {
+      const double share[2] = {one[i], all[i]}, told[2] = {one_error[i], all_error[i]};
+      for (int k = 0; k < 2; k++) {
+        sum[k] += share[k];
+        squares[k] += share[k] * share[k];
+        error[k] += told[k];
+      }
+    }
+  }
+  for (int k = 0; k < 2; k++) {
+    const double count = EQUAL * DESIGNS;
+    double mean = sum[k] / count, spread = sqrt(squares[k] / count - mean * mean), told = error[k] / count;
+    assert_true(fabs(mean - 0.125) < 0.01);
+    assert_true(fabs(told / spread - 1) < 0.12); /* without the error of the variance it is 0.84 for the total */
+  }
+}
+
 /* ---------------------------------------------------------------- what is left out */
 
 static void invalid_tasks(void **state)
@@ -228,10 +263,17 @@ static void strides(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(type_seven),        cmocka_unit_test(few_values),      cmocka_unit_test(design),
-      cmocka_unit_test(ishigami_shares),   cmocka_unit_test(additive_shares), cmocka_unit_test(product_shares),
-      cmocka_unit_test(errors_are_honest), cmocka_unit_test(invalid_tasks),   cmocka_unit_test(nothing_to_explain),
+      cmocka_unit_test(type_seven),
+      cmocka_unit_test(few_values),
+      cmocka_unit_test(design),
+      cmocka_unit_test(ishigami_shares),
+      cmocka_unit_test(additive_shares),
+      cmocka_unit_test(product_shares),
+      cmocka_unit_test(errors_are_honest),
+      cmocka_unit_test(invalid_tasks),
+      cmocka_unit_test(nothing_to_explain),
       cmocka_unit_test(strides),
+      cmocka_unit_test(errors_hold_that_of_the_variance),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -118,10 +118,10 @@ static void another_key_is_refused(void **state)
   twi_store *store;
   make(ctx, file, 0, 3, 1);
   assert_fails(ctx, twi_store_open(ctx, file, "draws", "world: abc\nscenario: def\nseed: 2\n", TASKS, WIDTH, &store),
-               TW_BAD_INPUT, "found \"seed: 1\", expected \"seed: 2\"");
+               TW_BAD_INPUT, "seed: found \"1\", expected \"2\"");
   assert_null(strstr(tw_error(ctx), "world"));
   assert_fails(ctx, twi_store_open(ctx, file, "draws", "world: abc\nscenario: def", TASKS, WIDTH, &store), TW_BAD_INPUT,
-               "found \"seed: 1\", expected \"\"");
+               "only in the file: \"seed: 1\"");
   assert_fails(ctx, twi_store_open(ctx, file, "draws", key, TASKS + 1, WIDTH, &store), TW_BAD_INPUT,
                "found 40 tasks, expected 41");
   assert_fails(ctx, twi_store_open(ctx, file, "draws", key, TASKS, 5, &store), TW_BAD_INPUT,
@@ -306,7 +306,8 @@ static void merging(void **state)
   assert_ok(ctx, twi_store_close(store));
   const char *mixed[] = {one, other};
   const char *none = support_temp("none.db");
-  assert_fails(ctx, twi_store_merge(ctx, mixed, 2, none), TW_BAD_INPUT, "seed: 9");
+  assert_fails(ctx, twi_store_merge(ctx, mixed, 2, none), TW_BAD_INPUT,
+               "those of the files before it; seed: found \"9\", expected \"1\"");
   assert_int_not_equal(access(none, F_OK), 0);
 
   /* One row that says something else: the last bit of one number; the outcome. */
@@ -376,7 +377,8 @@ static void folders_that_cannot_be_written(void **state)
   chmod(support_temporary, 0755);
   int was_root = geteuid() == 0;
   if (was_root) assert_int_equal(seteuid(65534), 0); /* root may write anywhere */
-  assert_fails(ctx, twi_store_open(ctx, other, "draws", key, TASKS, WIDTH, &store), TW_IO, "writable");
+  assert_fails(ctx, twi_store_open(ctx, other, "draws", key, TASKS, WIDTH, &store), TW_IO,
+               "cannot open: Permission denied; the file and its folder must be there and writable");
   /* What is complete can still be read. */
   assert_int_equal(expect_rows(ctx, file), 3);
   assert_ok(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &store));
@@ -493,11 +495,78 @@ static void memory_may_end_anywhere(void **state)
   assert_true(support_fail_each(use_and_merge, NULL) > 10);
 }
 
+/* Whatever byte of the first page is another one, it is damage or it is nothing: never an error of the machine. */
+static void a_damaged_page_is_damage(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  const char *whole = support_temp("page.db"), *file = support_temp("page-damaged.db"),
+             *to = support_temp("page-to.db");
+  make(ctx, whole, 0, 3, 1);
+  size_t n;
+  int damaged = 0;
+  unsigned char *bytes = (unsigned char *)support_read(whole, &n);
+  for (size_t i = 0; i < 4096; i++) {
+    if (i >= 112 && bytes[i] == 0) continue;
+    unsigned char kept = bytes[i];
+    bytes[i] = 0xa5;
+    support_write_bytes(file, bytes, n);
+    bytes[i] = kept;
+    unlink(to);
+    tw_status status = twi_store_merge(ctx, &file, 1, to);
+    if (status != TW_OK && status != TW_BAD_INPUT) fail_msg("byte %zu: %d, %s", i, (int)status, tw_error(ctx));
+    damaged += status != TW_OK;
+  }
+  assert_true(damaged > 300);
+  free(bytes);
+  twi_store *store;
+  assert_fails(ctx, twi_store_open(ctx, "", "draws", key, TASKS, WIDTH, &store), TW_USAGE, "empty name");
+  tw_context_free(ctx);
+}
+
+/* Lines of a key are compared by their names: a line more or less blames no other. */
+static void keys_are_compared_line_by_line(void **state)
+{
+  (void)state;
+  static const char three[] = "build: a, b\ntolerance: 1e-11\noutcome: x CAN\noutcome: y CAN\noutcome: z CAN\n";
+  static const struct {
+    const char *key, *told;
+  } cases[] = {
+      {"build: a, b\nyears: 3\ntolerance: 1e-10\noutcome: x CAN\noutcome: y CAN\noutcome: z CAN\n",
+       "; tolerance: found \"1e-11\", expected \"1e-10\"; only in this study: \"years: 3\""},
+      {"build: a, b\ntolerance: 1e-11\noutcome: x CAN\noutcome: z CAN\n", "; only in the file: \"outcome: y CAN\""},
+      {"build: a, b\ntolerance: 1e-11\noutcome: v CAN\noutcome: y CAN\noutcome: w CAN\noutcome: u CAN\n",
+       "; outcome: found \"x CAN\", expected \"v CAN\"; outcome: found \"z CAN\", expected \"w CAN\"; only in this "
+       "study: "
+       "\"outcome: u CAN\""},
+      {"build: a, b\ntolerance: 1e-11\noutcome: z CAN\noutcome: y CAN\noutcome: x CAN\n",
+       "; the same lines in another order"},
+      {"build: a, c\ntolerance: 1e-11\noutcome: x CAN\noutcome: y CAN\noutcome: z CAN\n",
+       "; build: found \"a, b\", expected \"a, c\"; numbers of two builds may differ in their last bits, so one file "
+       "never "
+       "has those of both: go on with the program that made it, or begin a new file"},
+  };
+  tw_context *ctx = tw_context_new(NULL);
+  const char *file = support_temp("lines.db");
+  twi_store *store;
+  assert_ok(ctx, twi_store_open(ctx, file, "draws", three, TASKS, WIDTH, &store));
+  assert_ok(ctx, twi_store_close(store));
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    assert_int_equal(twi_store_open(ctx, file, "draws", cases[i].key, TASKS, WIDTH, &store), TW_BAD_INPUT);
+    const char *told = strstr(tw_error(ctx), "name another file");
+    assert_non_null(told);
+    assert_string_equal(told + strlen("name another file"), cases[i].told);
+  }
+  tw_context_free(ctx);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(bits_come_back),
       cmocka_unit_test(another_key_is_refused),
+      cmocka_unit_test(keys_are_compared_line_by_line),
+      cmocka_unit_test(a_damaged_page_is_damage),
       cmocka_unit_test(damage_is_seen_and_the_rest_saved),
       cmocka_unit_test(parts),
       cmocka_unit_test(merging),
