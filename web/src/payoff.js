@@ -38,9 +38,9 @@ export const level = (run, value, range = null) => show(value, name(run), range)
 export const levelShort = (run, value, range = null) => showCentral(value, name(run), range);
 export const levelUnit = (run, value, range = null) => showUnit(value, name(run), range) + (isPercent(name(run)) ? '' : ` ${money(run)}`);
 
-/** {amount, range}: a level with its unit, and its range in words. */
-export function levelWords(run, value, range) {
-  const options = { decimals: range ? decimalsOfRange(range.low, range.high) : null, signed: isChange(name(run)) };
+/** {amount, range}: a level with its unit, and its range in words; with so many decimals, null: as many as they need. */
+export function levelWords(run, value, range, decimals = null) {
+  const options = { decimals: decimals !== null ? decimals : range ? decimalsOfRange(range.low, range.high) : null, signed: isChange(name(run)) };
   return { amount: number(value, options) + (isPercent(name(run)) ? words().percent : ` ${money(run)}`), range: range ? words().range(number(range.low, options), number(range.high, options)) : '' };
 }
 

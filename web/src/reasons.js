@@ -10,9 +10,17 @@ function ahead(region) {
   return { at, chosen, next };
 }
 
+/** Decimals by which two levels that differ look different; null: they do without. */
+function decimalsApart(run, one, other) {
+  const plain = (lever) => levelUnit(run, lever.expected);
+  const lead = Math.abs(one.expected - other.expected);
+  return lead < TINY || plain(one) !== plain(other) ? null : Math.max(0, Math.ceil(-Math.log10(lead)));
+}
+
 function expected(run, t, region, name) {
   const { at, chosen, next } = ahead(region);
-  return t.expected({ lever: name(at), ...levelWords(run, chosen.expected, span(chosen)), next: next && name(next.index), nextAmount: next && levelUnit(run, next.lever.expected) });
+  const decimals = next && decimalsApart(run, chosen, next.lever);
+  return t.expected({ lever: name(at), ...levelWords(run, chosen.expected, span(chosen), decimals), next: next && name(next.index), nextAmount: next && (decimals === null ? levelUnit(run, next.lever.expected) : levelWords(run, next.lever.expected, null, decimals).amount) });
 }
 
 /** Levers are free in the model: what the chosen one may cost is its lead. */

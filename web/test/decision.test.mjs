@@ -293,6 +293,9 @@ test('what must be known first, and another lever that is best in what hardly ha
   }
   assert.deepEqual(one.faults, []);
   await one.context().close();
+  const near = await open(studyReport(writeDecision({ rare: true, close: true }), 'decide').file);
+  assert.match(await near.textContent('.reasons'), /with \+1\.39810\s%.*next comes overseas with \+1\.39806\s%/);
+  await near.context().close();
   const part = await open(studyReport(writeDecision({ shard: true }), 'decide').file);
   assert.match(await part.textContent('.beforehand'), /Only the draws of shard 1 of 2 are in this answer: 40 of 80/);
   await part.context().close();

@@ -60,13 +60,14 @@ function judge(payoffs, chances, drawn) {
   return { levers, break_even: breakEven, stays, choice: { expected_value: chosen, minimax_regret: minimax, minimax_regret_draws: drawn ? minimax : null }, worth_of_knowing: { contingency: sum(bests.map((best, c) => best * chances[c])) - expected[chosen], parameters: drawn ? 0.0082 : null, both: drawn ? 0.11 : null }, cells };
 }
 
-/** options: hostile, drawn, interrupted, given, rare (what happens is all but certain), few (most draws failed), shard */
-export function writeDecision({ hostile = false, drawn = true, interrupted = false, given = true, rare = false, few = false, shard = false, indicator = 'real_income_pct' } = {}) {
+/** options: hostile, drawn, interrupted, given, rare (what happens is all but certain), few (most draws failed, a lever costs something), close (two levers all but the same), shard */
+export function writeDecision({ hostile = false, drawn = true, interrupted = false, given = true, rare = false, few = false, close = false, shard = false, indicator = 'real_income_pct' } = {}) {
   const chances = rare ? [1, 0, 0] : given ? [0.55, 0.25, 0.2] : [1 / 3, 1 / 3, 1 / 3];
   const payoffs = {
     CAN: [[0, -0.0504, -1.8291], [1.3981, 1.3292, -1.1852], [1.0623, 0.9981, -0.7643], [0.8271, 0.7732, -1.2191], [0, -0.0504, -1.8291]],
     USA: [[0, -0.0201, -0.1047], [0.1123, 0.0914, 0.0112], [-0.0139, -0.0324, -0.1183], [0.0287, 0.0089, -0.0772], [0, -0.0201, -0.1047]],
   };
+  if (close) payoffs.CAN[2] = payoffs.CAN[1].map((value) => value - 0.00004);
   const long = 'Trade in goods with the European Union, Japan, Korea, the United Kingdom and China becomes 9.5 % cheaper on both sides of the border, step by step until 2035';
   const names = [['nothing', 'Leave things as they are'], ['states', 'A closer tie to the United States'], ['overseas', long], ['wells', 'Wells yield more'], ['wait', 'Wait']];
   const happens = [['extended', 'The agreement is extended'], ['lapse', 'The agreement lapses'], ['war', 'A tariff of 60 % on all goods']];
