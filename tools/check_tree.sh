@@ -1,8 +1,9 @@
 #!/bin/sh
 # Checks the rules of the tree itself: check_tree.sh [ROOT]. Prints every breach and ends with 1 when there is one.
 #
-#   map      the map in src/README.md lists exactly the rooms of src/, and its order is the order of the data flow
-#   layers   a room includes only itself, tradewind.h and rooms above it in the map; solve sees base alone
+#   map      the map in src/README.md lists exactly the rooms of src/ and the rooms inside them
+#   layers   a room includes only itself, tradewind.h and the rooms that its arrow in the map names; a room inside a room
+#            sees itself, the top of that room, and what that room sees
 #   header   cli, examples and bench include tradewind.h, their own headers and the system's, nothing of src
 #   quiet    the library does not print, exit, abort or install signal handlers
 #   names    no file is called util; every C file opens with a comment; no file is longer than 500 lines, no test and no public header than 700
@@ -13,31 +14,65 @@ breaches=$(mktemp)
 trap 'rm -f "$breaches"' EXIT
 breach() { echo "$*" >>"$breaches"; }
 
-# map: lines such as "    base/         errors, memory" inside the first fenced block
-rooms=$(awk '/^```/ {inside = !inside; next} inside && $1 ~ /^[a-z]+\/$/ {sub("/", "", $1); print $1}' src/README.md)
-exist=$(for folder in src/*/; do basename "$folder"; done | sort)
+# map: lines of the first fenced block, such as "world/  -> base … table   words" for a room, or with blanks before the name
+# for a room inside the room above it. Becomes lines "room", "room/inside", in the order of the map.
+rooms=$(awk '
+  /^```/ { inside = !inside; if (!inside) exit; next }
+  inside && $1 ~ /^[a-z_]+\/$/ {
+    name = $1
+    sub("/", "", name)
+    if ($0 !~ /^ /) print room = name
+    else print room "/" name
+  }' src/README.md)
+exist=$(for folder in src/*/ src/*/*/ src/*/*/*/; do [ -d "$folder" ] && echo "$folder"; done | sed 's,^src/,,; s,/$,,' | sort)
 if [ "$(echo "$rooms" | sort)" != "$exist" ]; then
   breach "map: src/README.md lists $(echo "$rooms" | tr '\n' ' ')but src has $(echo "$exist" | tr '\n' ' ')"
 fi
 
+# What each room sees by its arrow, "-> base … table, choice": names, and from one to another in the order of the map.
+# Lines "room: names".
+arrows=$(awk '
+  /^```/ { inside = !inside; if (!inside) exit; next }
+  inside && /^[a-z_]+\// {
+    name = $1
+    sub("/", "", name)
+    at[name] = ++count
+    order[count] = name
+    seen = ""
+    from = ""
+    range = 0
+    for (i = 3; $2 == "->" && i <= NF; i++) {
+      word = $i
+      last = word !~ /,$/
+      sub(/,$/, "", word)
+      if (word == "…") { range = 1; continue }
+      if (!(word in at)) { print "map: the arrow of " name " names " word ", which is no room above it" > "/dev/stderr"; break }
+      for (k = range ? at[from] + 1 : at[word]; k <= at[word]; k++) seen = seen " " order[k]
+      from = word
+      range = 0
+      if (last && $(i + 1) != "…") break
+    }
+    print name ":" seen
+  }' src/README.md 2>>"$breaches")
+
 # includes FILE...: "file:line:header" of each quoted include
 includes() { grep -HnE '^[[:space:]]*#[[:space:]]*include[[:space:]]*"' "$@" /dev/null 2>/dev/null | sed -E 's/^([^:]*:[0-9]*):.*"([^"]*)".*/\1:\2/'; }
 
-# layers
-above=
+# layers: a file includes its own folder, the top of its room, and rooms that the arrow of its room names, of which it
+# sees the top alone. So the headers at the top of a room are its doors.
 for room in $rooms; do
-  above="$above $room"
-  seen=$above
-  [ "$room" = solve ] && seen="base solve"
+  top=${room%%/*}
+  seen=$(echo "$arrows" | sed -n "s/^$top: *//p")
   for line in $(includes src/"$room"/*.[ch]); do
     header=${line##*:}
+    folder=${header%/*}
     case $header in
       tradewind.h) ;;
       tradewind_commit.h) [ "$room" = base ] || breach "layers: ${line%:*} includes $header" ;;
       */*)
-        case " $seen " in
-          *" ${header%%/*} "*) [ -f "src/$header" ] || breach "layers: ${line%:*} includes $header, which is not in src" ;;
-          *) breach "layers: ${line%:*} includes $header, but $room sees only$(echo " $seen" | tr -s ' ') and tradewind.h" ;;
+        case " $room $top $seen " in
+          *" $folder "*) [ -f "src/$header" ] || breach "layers: ${line%:*} includes $header, which is not in src" ;;
+          *) breach "layers: ${line%:*} includes $header, but $room sees only $(echo " $room $top $seen" | tr ' ' '\n' | sort -u | tr '\n' ' ')and tradewind.h" ;;
         esac
         ;;
       *) breach "layers: ${line%:*} includes $header; write \"room/file.h\"" ;;
@@ -72,11 +107,11 @@ awk '{
     if (line ~ /(^|[^A-Za-z0-9_>.])(printf|vprintf|puts|putchar|perror|exit|_exit|abort|signal|sigaction|assert)[ \t]*\(/ ||
         line ~ /(^|[^A-Za-z0-9_])(stdout|stderr)([^A-Za-z0-9_]|$)/)
       print "quiet: " FILENAME ":" FNR ": " $0
-  }' src/*/*.[ch] >>"$breaches"
+  }' $(find src -mindepth 2 -name '*.[ch]') >>"$breaches"
 
 # names
 # shellcheck disable=SC2016 # an awk program
-for file in src/*/*.[ch] cli/*.[ch] examples/*.c bench/*.[ch] include/*.h tests/*.h tests/*/*.[ch]; do
+for file in $(find src -mindepth 2 -name '*.[ch]') cli/*.[ch] examples/*.c bench/*.[ch] include/*.h tests/*.h tests/*/*.[ch]; do
   [ -e "$file" ] && echo "$file"
 done | xargs awk '
   function done() {

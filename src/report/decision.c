@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "ensemble/decide.h"
+#include "choice/decide.h"
 #include "report/folder.h"
 #include "report/manifest.h"
 

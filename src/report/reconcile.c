@@ -2,7 +2,7 @@
  */
 #include <math.h>
 
-#include "ensemble/reconcile_variants.h"
+#include "compare/reconcile_variants.h"
 #include "report/folder.h"
 #include "report/manifest.h"
 

@@ -2,7 +2,7 @@
 #ifndef TWI_REPORT_REPLAY_H
 #define TWI_REPORT_REPLAY_H
 
-#include "ensemble/decide.h"
+#include "choice/decide.h"
 #include "report/trace.h"
 
 typedef struct twi_replay_job {

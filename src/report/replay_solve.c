@@ -2,7 +2,7 @@
  * then each table is written again into memory, one at a time, and compared with the one of the folder. */
 #include <string.h>
 
-#include "ensemble/reconcile_variants.h"
+#include "compare/reconcile_variants.h"
 #include "indicator/result.h"
 #include "report/replay.h"
 

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "scenario/apply.h"
+#include "scenario/wedges.h"
 
 /* Every array of numbers of the wedges, and how long it is. */
 enum { FLOWS, PRODUCERS, REGIONS };

@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "world/assemble.h"
-#include "world/sum.h"
+#include "base/sum.h"
 
 /* One market (s, d): X, and the additions to every Y[.][s], sums kept in two arrays over o. */
 static double add_market(size_t n, const double *flow, const double *tariff, const double *tax, double *restrict total,

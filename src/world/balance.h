@@ -14,7 +14,7 @@
 #define TWI_WORLD_BALANCE_H
 
 #include "world/assemble.h"
-#include "world/least_change.h"
+#include "solve/least_change.h"
 
 typedef struct twi_table {
   size_t N, S;

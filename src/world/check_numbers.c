@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "world/assemble.h"
-#include "world/sum.h"
+#include "base/sum.h"
 
 /* Index of the first value outside (above, DBL_MAX] (or [above, …] when closed), count when there is none. */
 static size_t first_outside(const double *values, size_t count, double above, int closed)

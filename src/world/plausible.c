@@ -10,7 +10,7 @@
 
 #include "world/assemble.h"
 #include "world/largest.h"
-#include "world/sum.h"
+#include "base/sum.h"
 
 #define HIGH_TARIFF 2.0
 #define LOW_HOME    0.02 /* of spending */

@@ -38,6 +38,13 @@ breach layers src/table/number.h '# include "model/wedge.h"'
 breach layers src/solve/newton.c '  #include "world/world.h"'
 breach layers src/solve/newton.c '#include "table/number.h"'
 breach layers src/base/context.c '#include "../world/world.h"'
+breach layers src/table/number.h '#include "solve/dense.h"'
+breach layers src/world/read/folder.c '#include "world/import/import.h"'
+breach layers src/world/world.c '#include "world/read/read.h"'
+breach layers src/scenario/rules.c '#include "world/complete/complete.h"'
+breach layers src/choice/payoff.c '#include "compare/reconcile.h"'
+breach quiet src/world/read/folder.c 'void f(void) { printf("x"); }'
+breach names src/world/read/fresh.c 'int x; /* no comment first */'
 breach layers src/base/context.c '#include "context.h"'
 breach layers src/world/fresh.c '/* c */
 #include "world/nosuch.h"'
@@ -56,9 +63,20 @@ breach quiet src/base/context.c 'void f(void) { fprintf(stderr, "x"); }'
 breach names src/base/util.c '/* c */'
 breach names src/base/fresh.c 'int x; /* no comment first */'
 breach paths docs.md "see /""home/somebody/file"
-mkdir src/attic
-if check >out || ! grep '^map: .*attic' out >/dev/null; then
-  echo "not found: a room that the map lacks"
+for room in attic world/attic world/read/attic; do
+  mkdir "src/$room"
+  if check >out || ! grep "^map: .*$room" out >/dev/null; then
+    echo "not found: the room $room, which the map lacks"
+    failures=$((failures + 1))
+  fi
+  rmdir "src/$room"
+done
+sed 's,^solve/ .*-> base,solve/  -> model,' src/README.md >readme
+cp src/README.md saved
+mv readme src/README.md
+if check >out || ! grep '^map: .*solve names model' out >/dev/null; then
+  echo "not found: an arrow to a room below"
   failures=$((failures + 1))
 fi
+mv saved src/README.md
 [ $failures -eq 0 ]

@@ -5,7 +5,7 @@
  *   regret          rain: 0, 4; sun: 4, 0; the largest are both 4: the first of equals
  *   break-even      4 p + 1 (1 - p) = 5 (1 - p), p = 1/2: above it the umbrella
  *   information     0.3 (4) + 0.7 (5) - 3.5 = 1.2 */
-#include "ensemble/payoff.h"
+#include "choice/payoff.h"
 #include "support.h"
 
 static const double two[] = {4, 1, 0, 5}, rain[] = {0.3, 0.7};

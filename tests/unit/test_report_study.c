@@ -6,8 +6,8 @@
 #include "page.h"
 
 #include "base/digest.h"
-#include "ensemble/decide.h"
-#include "ensemble/reconcile_variants.h"
+#include "choice/decide.h"
+#include "compare/reconcile_variants.h"
 
 static tw_world *world;
 

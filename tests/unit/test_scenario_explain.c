@@ -1,7 +1,7 @@
 /* What a scenario is said to do: sentences about the whole, words of each kind of rule, lists that get too long. */
 #include "applied.h"
 
-#include "scenario/apply.h"
+#include "scenario/apply/apply.h"
 
 static tw_explanation *explanation;
 
@@ -142,10 +142,10 @@ static void words_of_rules(void **state)
 static void long_sentences(void **state)
 {
   (void)state;
-  twi_text text = {"", 0};
+  twi_sentence text = {"", 0};
   for (int i = 0; i < 1000; i++) twi_say(&text, "é%d ", i);
   size_t length = strlen(text.bytes);
-  assert_true(length < TWI_TEXT && length > TWI_TEXT - 32);
+  assert_true(length < TWI_SENTENCE && length > TWI_SENTENCE - 32);
   assert_string_equal(text.bytes + length - strlen("…"), "…");
   for (size_t i = 0; i < length; i++) { /* well-formed: every lead byte has its followers */
     unsigned char c = (unsigned char)text.bytes[i];
@@ -153,7 +153,7 @@ static void long_sentences(void **state)
     for (size_t k = 1; k <= followers; k++) assert_int_equal((unsigned char)text.bytes[i + k] & 0xc0, 0x80);
     i += followers;
   }
-  char before[TWI_TEXT];
+  char before[TWI_SENTENCE];
   memcpy(before, text.bytes, sizeof before);
   twi_say(&text, "more");
   assert_string_equal(text.bytes, before);

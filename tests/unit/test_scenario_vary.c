@@ -2,7 +2,7 @@
  * closure and capital; what is refused; nothing of the scenario moves. */
 #include "three.h"
 
-#include "scenario/read.h"
+#include "scenario/read/read.h"
 #include "scenario/scenario.h"
 
 static tw_context *context;

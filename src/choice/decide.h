@@ -1,0 +1,78 @@
+/* A decision as its file states it, and what was found about it. Inside this room and for the report. */
+#ifndef TWI_CHOICE_DECIDE_H
+#define TWI_CHOICE_DECIDE_H
+
+#include "base/digest.h"
+#include "ensemble/parameters.h"
+#include "scenario/scenario.h"
+#include "table/yaml.h"
+
+enum { TWI_MOST_OPTIONS = 64 };
+
+/* A lever or a contingency; texts belong to the tree. */
+typedef struct twi_option {
+  const char *name, *title;
+  const twi_yaml *node;
+  double probability; /* of a contingency: as given, else equal ones */
+  double cost;        /* of a lever, in per cent of real income, taken off every payoff; 0: none given */
+} twi_option;
+
+struct tw_decision {
+  tw_context *ctx;
+  char *origin, *text;
+  size_t bytes;
+  int builtin;
+  twi_yaml *tree;
+  char *name, *title, *world, *notes; /* world NULL: the newest built-in one; notes NULL: none */
+  const char *indicator;              /* a column of regions.csv */
+  const twi_yaml *regions;
+  twi_option *lever, *contingency;
+  int levers, contingencies, given; /* given: 1 probabilities are in the file */
+  tw_scenario **cell;               /* [levers][contingencies] */
+  const twi_scenario_file *stored;  /* while it is read: other files are among these; NULL: on the disk */
+  int stored_count;
+  char sha256[TWI_DIGEST_TEXT]; /* of all cells, so of all files that the decision names */
+};
+
+/* Why a cell has no central solution. */
+typedef struct twi_failure {
+  tw_outcome outcome; /* > 0: it has one */
+  char words[1024];
+} twi_failure;
+
+/* tw_verdict_sentence: of no region. */
+enum { TWI_ABOUT_ALL = -1, TWI_FIRST = -2 };
+
+/* A verdict whose info.outcome is not positive chooses nothing: a cell, or every draw, has no equilibrium. */
+struct tw_verdict {
+  tw_context *ctx;
+  const tw_decision *decision;
+  const tw_world *world;
+  tw_settings settings;
+  tw_verdict_info info;
+  double seconds;
+  int shard, shards;                /* as asked for; 0: all draws */
+  const twi_parameters *parameters; /* while words are made; NULL: no draws */
+  int assumed;               /* 1: nothing is named as uncertain, so the spread of the elasticities is an assumption */
+  long elasticities, cut;    /* drawn in all draws that are finished, and raised to the floor */
+  tw_verdict_region *region; /* [R] */
+  tw_cell *cell;             /* [R][L][C] */
+  tw_lever *lever;           /* [R][L] */
+  tw_break_even *break_even; /* [R][rivals][C], as many as info.break_evens a region */
+  tw_stay *stay;             /* [R][C] */
+  twi_failure *failure;      /* [L][C] */
+  char **sentence;           /* [sentences] */
+  int *sentence_region;      /* [sentences] */
+  int sentences;
+};
+
+/* A decision from the files that its results folder kept, its own the first; nothing is read from the disk. */
+tw_status twi_decision_read_stored(tw_context *ctx, const twi_scenario_file *files, int count, tw_decision **decision);
+
+/* values [1 + draws][L][C][1 + R]: outcome, then the indicator by region of interest; task 0 is the central solution.
+ * finished [draws]: 1 where a draw was made. Fills all of the verdict but sentences: decide_judge.c. */
+tw_status twi_decide_judge(tw_verdict *verdict, const double *values, const signed char *finished);
+/* Reasons in words: decide_words.c. */
+tw_status twi_decide_words(tw_verdict *verdict);
+
+#endif

@@ -1,0 +1,422 @@
+/* One shock through variants of the model: tw_reconcile_run.
+ *
+ * First the scenario is solved as it is: its wedges, with limits and targets at the sizes they take there, are the
+ * shock of every variant. The chain then goes from one sector, without inputs and to first order, to that run; each
+ * variant differs from the one before in one thing. Others depart from the run itself. A variant that has no certified
+ * equilibrium stays empty, and the next is compared with the one before it. */
+#include "compare/reconcile.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/builtin.h"
+#include "base/text.h"
+#include "ensemble/parameters.h"
+#include "compare/reconcile_variants.h"
+#include "table/csv.h"
+
+void tw_reconcile_default(tw_reconcile *options)
+{
+  *options = (tw_reconcile){.labour_elasticity = 0.5, .scale_elasticity = 0.1};
+}
+
+/* ---------------------------------------------------------------- solving */
+
+/* The wedges of one side of the run, for a world of another shape. */
+static tw_status wedges_for(twi_variants *j, twi_shape shape, const twi_wedges *from, twi_deficits deficits,
+                            twi_wedges *to)
+{
+  tw_status status = shape == TWI_ONE_SECTOR  ? twi_reconcile_one_sector_wedges(j->ctx, j->world, j->theta, from, to)
+                     : shape == TWI_NO_INPUTS ? twi_reconcile_no_inputs_wedges(j->ctx, j->world, from, to)
+                                              : twi_reconcile_same_wedges(j->ctx, j->world, from, to);
+  to->deficits = deficits;
+  return status;
+}
+
+static tw_status copy_array(tw_context *ctx, const void *from, size_t bytes, void *to)
+{
+  if (!from) return TW_OK;
+  void *copy = twi_alloc(ctx, bytes, 1);
+  if (!copy) return twi_no_memory(ctx, bytes);
+  memcpy(copy, from, bytes);
+  memcpy(to, &copy, sizeof copy); /* to: a pointer to the array's pointer, of whatever type */
+  return TW_OK;
+}
+
+/* The parts of the scenario's closure that are asked for; rigid wages are conditions, and come with the run. */
+static tw_status closure_of(twi_variants *j, unsigned parts, twi_closure *to)
+{
+  const twi_closure *own = &j->closure;
+  size_t N = (size_t)j->world->N, S = (size_t)j->world->S;
+  memset(to, 0, sizeof *to);
+  tw_status status = TW_OK;
+  if (parts & TWI_PART_PRODUCTION)
+    status = copy_array(j->ctx, own->value_added_elasticity, N * S * sizeof(double), &to->value_added_elasticity);
+  if (status == TW_OK && parts & TWI_PART_PRODUCTION)
+    status = copy_array(j->ctx, own->input_elasticity, N * S * sizeof(double), &to->input_elasticity);
+  if (status == TW_OK && parts & TWI_PART_SCALE)
+    status = copy_array(j->ctx, own->scale, S * sizeof(double), &to->scale);
+  if (status == TW_OK && parts & TWI_PART_LABOUR)
+    status = copy_array(j->ctx, own->supply_elasticity, N * sizeof(double), &to->supply_elasticity);
+  if (status != TW_OK) twi_closure_free(j->ctx, to);
+  return status;
+}
+
+static tw_status solve_applied(twi_variants *j, const tw_world *world, twi_policy *base, twi_policy *new_,
+                               twi_closure *closure, tw_result **result)
+{
+  tw_solver *solver = NULL;
+  *result = NULL;
+  twi_log_again(j->ctx, 1); /* notes were told with the run */
+  tw_status status = tw_solver_new(j->ctx, world, &j->settings, &solver);
+  if (status == TW_OK) {
+    status = twi_solve_applied(solver, j->scenario, base, new_, closure, result);
+  } else {
+    twi_policy_free(j->ctx, base);
+    twi_policy_free(j->ctx, new_);
+    twi_closure_free(j->ctx, closure);
+  }
+  twi_log_again(j->ctx, 0);
+  tw_solver_free(solver);
+  return status;
+}
+
+static tw_status solve_step(twi_variants *j, const twi_step *step, tw_result **result)
+{
+  static const char what[] = "solving the variants";
+  const tw_world *world = step->shape == TWI_ONE_SECTOR       ? j->one_sector
+                          : step->shape == TWI_NO_INPUTS      ? j->no_inputs
+                          : step->shape == TWI_ONE_ELASTICITY ? &j->one_elasticity
+                                                              : j->world;
+  twi_policy base, new_;
+  twi_closure closure;
+  memset(&base, 0, sizeof base);
+  memset(&new_, 0, sizeof new_);
+  *result = NULL;
+  tw_status status = twi_progress(j->ctx, what, (double)j->out->count / TWI_MOST_VARIANTS);
+  if (status == TW_OK) status = wedges_for(j, step->shape, &j->run->base_wedges, step->base, &base.wedges);
+  if (status == TW_OK) status = wedges_for(j, step->shape, &j->run->new_wedges, step->new_, &new_.wedges);
+  if (status == TW_OK) status = closure_of(j, step->parts, &closure);
+  if (status == TW_OK) return solve_applied(j, world, &base, &new_, &closure, result);
+  twi_policy_free(j->ctx, &base);
+  twi_policy_free(j->ctx, &new_);
+  return status;
+}
+
+/* ---------------------------------------------------------------- what the run is */
+
+/* j->out->run; when it has no certified solution it is the only variant. */
+static tw_status solve_run(twi_variants *j, const tw_settings *settings)
+{
+  tw_solver *solver = NULL;
+  twi_policy base, new_;
+  tw_status status = tw_solver_new(j->ctx, j->world, settings, &solver);
+  if (status == TW_OK) status = twi_progress(j->ctx, "solving the scenario", -1);
+  if (status == TW_OK) status = twi_solve_year(solver, j->scenario, j->out->year, NULL, NULL, &j->run);
+  if (status == TW_OK) j->out->run = j->run;
+  tw_solver_free(solver);
+  if (status != TW_OK) return status;
+  const tw_info *info = tw_result_info(j->run);
+  const twi_step alone = {.name = "run"};
+  j->out->settings.threads = info->threads; /* the number used */
+  if (info->outcome <= 0) return twi_variants_add(j, &alone, j->run, 0, 1, 1);
+  twi_log_again(j->ctx, 1);
+  status = twi_scenario_apply_year(j->ctx, j->scenario, j->world, j->out->year, &base, &new_, &j->closure, NULL);
+  twi_log_again(j->ctx, 0);
+  if (status != TW_OK) return status;
+  j->conditions = base.conditions + new_.conditions;
+  j->base_deficits = base.wedges.deficits;
+  j->new_deficits = new_.wedges.deficits;
+  twi_policy_free(j->ctx, &base);
+  twi_policy_free(j->ctx, &new_);
+  return TW_OK;
+}
+
+/* ---------------------------------------------------------------- the chain */
+
+static tw_status chain(twi_variants *j)
+{
+  twi_step step[TWI_MOST_VARIANTS];
+  int count = twi_variants_steps(j, step);
+  tw_status status = TW_OK;
+  for (int i = 0; i < count && status == TW_OK; i++) {
+    tw_result *result = NULL;
+    int last = i == count - 1;
+    if (!last) status = solve_step(j, &step[i], &result);
+    const tw_result *of = last ? j->run : result;
+    if (status == TW_OK && i == 0) status = twi_variants_add(j, &step[0], of, 1, 1, 0); /* to first order */
+    if (status == TW_OK) status = twi_variants_add(j, &step[i], of, 0, 1, last);
+    tw_result_free(result);
+  }
+  return status;
+}
+
+/* ---------------------------------------------------------------- what departs from the run */
+
+/* The run with one more part of the closure, its limits and targets at work. */
+static tw_status with_part(twi_variants *j, unsigned part, const double *values, size_t count)
+{
+  twi_policy base, new_;
+  twi_closure closure;
+  tw_result *result = NULL;
+  twi_log_again(j->ctx, 1);
+  tw_status status = twi_scenario_apply_year(j->ctx, j->scenario, j->world, j->out->year, &base, &new_, &closure, NULL);
+  twi_log_again(j->ctx, 0);
+  if (status != TW_OK) return status;
+  double **place = part == TWI_PART_SCALE ? &closure.scale : &closure.supply_elasticity;
+  status = copy_array(j->ctx, values, count * sizeof(double), place);
+  if (status == TW_OK) {
+    status = solve_applied(j, j->world, &base, &new_, &closure, &result);
+  } else {
+    twi_policy_free(j->ctx, &base);
+    twi_policy_free(j->ctx, &new_);
+    twi_closure_free(j->ctx, &closure);
+  }
+  const twi_step step = {.name = part == TWI_PART_SCALE ? "scale" : "labour", .added = part};
+  if (status == TW_OK) status = twi_variants_add(j, &step, result, 0, 0, 0);
+  tw_result_free(result);
+  return status;
+}
+
+static tw_status with_scale(twi_variants *j)
+{
+  const tw_world *w = j->world;
+  double *psi = twi_new(j->ctx, (size_t)w->S, sizeof *psi);
+  if (!psi) return twi_no_memory(j->ctx, 0);
+  for (int s = 0; s < w->S; s++)
+    psi[s] = w->goods[s] ? fmin(j->options->scale_elasticity, TWI_MOST_SCALE / w->theta[s]) : 0;
+  tw_status status = with_part(j, TWI_PART_SCALE, psi, (size_t)w->S);
+  twi_free(j->ctx, psi);
+  return status;
+}
+
+static tw_status with_labour(twi_variants *j)
+{
+  double *supply = twi_new(j->ctx, (size_t)j->world->N, sizeof *supply);
+  if (!supply) return twi_no_memory(j->ctx, 0);
+  for (int d = 0; d < j->world->N; d++) supply[d] = j->options->labour_elasticity;
+  tw_status status = with_part(j, TWI_PART_LABOUR, supply, (size_t)j->world->N);
+  twi_free(j->ctx, supply);
+  return status;
+}
+
+/* theta [S] of a checked-in table: means, or medians; sectors that it does not have keep the world's. The table is read
+ * as the `range` section of a scenario reads it. */
+static tw_status read_table(twi_variants *j, const char *name, double *theta)
+{
+  const tw_world *w = j->world;
+  tw_scenario *scenario = NULL;
+  twi_parameters *p = NULL;
+  twi_text text = {.ctx = j->ctx};
+  char *bytes = NULL;
+  memcpy(theta, w->theta, (size_t)w->S * sizeof *theta);
+  twi_text_printf(&text, "scenario: elasticities\nrange: {elasticities: {source: %s}}\n", name);
+  tw_status status = twi_text_take(&text, &bytes);
+  if (status == TW_OK) status = tw_scenario_parse(j->ctx, bytes, strlen(bytes), "elasticities", &scenario);
+  if (status == TW_OK) status = twi_parameters_new(j->ctx, scenario, w, &p);
+  for (int i = 0; status == TW_OK && i < p->count; i++) {
+    const twi_parameter *of = &p->parameter[i];
+    if (of->kind != TWI_PARAMETER_ELASTICITY) continue;
+    double middle = of->distribution.kind == TWI_QUANTILES ? of->distribution.p[1] : of->distribution.p[0];
+    if (middle == w->theta[of->sector]) continue; /* what the table lacks is drawn about the world's */
+    theta[of->sector] = fmax(middle, TWI_DEFAULT_FLOOR);
+    j->given++;
+  }
+  if (p) twi_parameters_free(p);
+  tw_scenario_free(scenario);
+  twi_free(j->ctx, bytes);
+  return status;
+}
+
+/* The text of the file, unpacked, for run.json and to be read from; or as it was there. */
+static tw_status keep_file(twi_variants *j)
+{
+  enum { MOST_BYTES = 1 << 24 };
+  twi_scenario_file *kept = &j->out->given;
+  kept->name = twi_strdup(j->ctx, j->options->elasticities);
+  if (!kept->name) return twi_no_memory(j->ctx, 0);
+  if (j->stored) {
+    *kept = (twi_scenario_file){.name = kept->name, .bytes = j->stored->bytes};
+    kept->text = twi_strndup(j->ctx, j->stored->text, kept->bytes);
+    return kept->text ? twi_digest_of(j->ctx, kept->text, kept->bytes, kept->sha256) : twi_no_memory(j->ctx, 0);
+  }
+  tw_status status = twi_source_text(j->ctx, kept->name, MOST_BYTES, &kept->text, &kept->bytes);
+  return status == TW_OK ? twi_digest_of(j->ctx, kept->text, kept->bytes, kept->sha256) : status;
+}
+
+/* theta [S] of the file that was kept; sectors that it does not have keep the world's. */
+static tw_status read_elasticities(twi_variants *j, double *theta)
+{
+  const tw_world *w = j->world;
+  twi_source *source;
+  twi_csv *csv = NULL;
+  int sector, value, more = 1, *line = twi_new(j->ctx, (size_t)w->S, sizeof *line); /* of each sector; 0: none */
+  if (!line) return twi_no_memory(j->ctx, 0);
+  memcpy(theta, w->theta, (size_t)w->S * sizeof *theta);
+  const twi_scenario_file *of = &j->out->given;
+  tw_status status = twi_source_unpacked(j->ctx, of->text, of->bytes, of->name, &source);
+  if (status == TW_OK) status = twi_csv_open(j->ctx, source, &csv);
+  if (status == TW_OK) status = twi_csv_require(csv, "sector", &sector);
+  if (status == TW_OK) status = twi_csv_require(csv, "trade_elasticity", &value);
+  while (status == TW_OK) {
+    size_t length;
+    double x = 0;
+    status = twi_csv_next(csv, &more);
+    if (status != TW_OK || !more) break;
+    const char *code = twi_csv_text(csv, sector, &length);
+    int s = twi_world_sector_index(w, code, length);
+    if (s < 0) status = twi_csv_fail(csv, sector, "the world %s has no sector %s", w->name, code);
+    if (status == TW_OK && line[s])
+      status = twi_csv_fail(csv, sector, "sector %s is given already, in line %d", w->sector[s], line[s]);
+    if (status == TW_OK) status = twi_csv_number(csv, value, &x);
+    if (status == TW_OK && !(x > 0)) status = twi_csv_expected(csv, value, "a trade elasticity above 0");
+    if (status != TW_OK) break;
+    theta[s] = x;
+    line[s] = twi_csv_line(csv);
+    j->given++;
+  }
+  twi_csv_free(csv);
+  twi_free(j->ctx, line);
+  return status;
+}
+
+/* table: the name of a checked-in one; NULL: the file that the options name. */
+static tw_status with_elasticities(twi_variants *j, const char *table, const char *name)
+{
+  tw_world other = *j->world; /* a view with other elasticities; borrows all else */
+  tw_solver *solver = NULL;
+  tw_result *result = NULL;
+  other.theta = twi_alloc(j->ctx, (size_t)other.S, sizeof(double));
+  if (!other.theta) return twi_no_memory(j->ctx, 0);
+  j->given = 0;
+  j->given_by = table ? table : j->options->elasticities;
+  twi_log_again(j->ctx, 1);
+  tw_status status = table ? read_table(j, table, other.theta) : read_elasticities(j, other.theta);
+  if (status == TW_OK) status = tw_solver_new(j->ctx, &other, &j->settings, &solver);
+  if (status == TW_OK) status = twi_solve_year(solver, j->scenario, j->out->year, NULL, NULL, &result);
+  twi_log_again(j->ctx, 0);
+  const twi_step step = {.name = name};
+  if (status == TW_OK && j->given) status = twi_variants_add(j, &step, result, 0, 0, 0);
+  tw_result_free(result);
+  tw_solver_free(solver);
+  twi_free(j->ctx, other.theta);
+  return status;
+}
+
+/* Every checked-in table that has one of the world's sectors. */
+static tw_status with_tables(twi_variants *j)
+{
+  static const char start[] = "elasticities/", end[] = ".csv";
+  int count;
+  const twi_builtin_file *files = twi_builtin_files(&count);
+  tw_status status = TW_OK;
+  for (int i = 0; i < count && status == TW_OK && j->tables < TWI_MOST_TABLES; i++) {
+    size_t length = strlen(files[i].name), around = sizeof start - 1 + sizeof end - 1;
+    if (strncmp(files[i].name, start, sizeof start - 1) != 0 || length <= around) continue;
+    char *name = j->out->table[j->tables];
+    snprintf(name, sizeof j->out->table[0], "elasticities-%.*s", (int)(length - around),
+             files[i].name + sizeof start - 1);
+    const char *table = name + sizeof start - 1;
+    if (strcmp(table, "map") == 0 || strcmp(table, "sources") == 0) continue;
+    j->tables++;
+    status = with_elasticities(j, table, name);
+  }
+  return status;
+}
+
+static tw_status departures(twi_variants *j)
+{
+  const tw_reconcile *o = j->options;
+  const twi_step first_order = {.name = "first-order"};
+  tw_status status = twi_variants_add(j, &first_order, j->run, 1, 0, 0);
+  if (status == TW_OK && o->elasticities) status = keep_file(j);
+  if (status == TW_OK && o->elasticities) status = with_elasticities(j, NULL, "elasticities-given");
+  if (status == TW_OK) status = with_tables(j);
+  if (status == TW_OK && o->scale_elasticity > 0 && !j->closure.scale) status = with_scale(j);
+  if (status == TW_OK && o->labour_elasticity > 0 && !j->closure.supply_elasticity) status = with_labour(j);
+  return status;
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+static tw_status check_options(tw_context *ctx, const tw_scenario *scenario, const tw_reconcile *o, int *year)
+{
+  int from = tw_scenario_from(scenario), until = tw_scenario_until(scenario);
+  *year = o->year ? o->year : until;
+  if (o->year && !from) return twi_fail(ctx, TW_USAGE, "the scenario has no years, so there is no year %d", o->year);
+  if (*year < from || *year > until)
+    return twi_fail(ctx, TW_USAGE, "the year %d is not between %d and %d", *year, from, until);
+  if (o->elasticity < 0) return twi_fail(ctx, TW_USAGE, "elasticity: found %g, expected one above 0", o->elasticity);
+  if (o->labour_elasticity < 0)
+    return twi_fail(ctx, TW_USAGE, "labour: found the elasticity %g, expected 0 or more", o->labour_elasticity);
+  if (o->scale_elasticity < 0 || o->scale_elasticity >= 1)
+    return twi_fail(ctx, TW_USAGE, "scale: found the elasticity %g, expected 0 or more, and below 1",
+                    o->scale_elasticity);
+  return TW_OK;
+}
+
+static tw_status make_worlds(twi_variants *j)
+{
+  const tw_world *w = j->world;
+  tw_status status = twi_reconcile_one_sector(j->ctx, w, j->theta, &j->one_sector);
+  if (status == TW_OK) status = twi_reconcile_no_inputs(j->ctx, w, j->theta, &j->no_inputs);
+  if (status != TW_OK) return status;
+  j->one_elasticity = *w;
+  j->one_elasticity.theta = twi_alloc(j->ctx, (size_t)w->S, sizeof(double));
+  if (!j->one_elasticity.theta) return twi_no_memory(j->ctx, 0);
+  for (int s = 0; s < w->S; s++) j->one_elasticity.theta[s] = j->theta;
+  return TW_OK;
+}
+
+tw_status twi_reconcile_again(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                              const tw_settings *settings, const tw_reconcile *options,
+                              const twi_scenario_file *elasticities, tw_reconciliation **out)
+{
+  tw_reconcile standard;
+  twi_variants j;
+  double start = twi_seconds();
+  *out = NULL;
+  memset(&j, 0, sizeof j);
+  tw_reconcile_default(&standard);
+  j.ctx = ctx;
+  j.world = world;
+  j.scenario = scenario;
+  j.options = options ? options : &standard;
+  j.stored = elasticities;
+  if (settings)
+    j.settings = *settings;
+  else
+    tw_settings_default(&j.settings);
+  const tw_settings as_given = j.settings;
+  j.settings.decomposition = 0; /* only the run needs it: its last steps are part of its bits */
+  tw_status status = twi_variants_new(&j);
+  if (status == TW_OK) j.out->settings = as_given;
+  if (status == TW_OK) status = check_options(ctx, scenario, j.options, &j.out->year);
+  if (status == TW_OK) {
+    j.theta = j.out->elasticity = j.options->elasticity > 0 ? j.options->elasticity : twi_reconcile_elasticity(world);
+    status = solve_run(&j, &as_given);
+  }
+  int solved = status == TW_OK && tw_result_info(j.run)->outcome > 0;
+  if (solved) status = make_worlds(&j);
+  if (solved && status == TW_OK) status = chain(&j);
+  if (solved && status == TW_OK) status = departures(&j);
+  if (status == TW_OK) status = twi_variants_finish(&j);
+  twi_closure_free(ctx, &j.closure);
+  tw_world_free(j.one_sector);
+  tw_world_free(j.no_inputs);
+  twi_free(ctx, j.one_elasticity.theta);
+  if (status != TW_OK) {
+    tw_reconciliation_free(j.out);
+    return status;
+  }
+  j.out->seconds = twi_seconds() - start;
+  *out = j.out;
+  return TW_OK;
+}
+
+tw_status tw_reconcile_run(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                           const tw_settings *settings, const tw_reconcile *options, tw_reconciliation **out)
+{
+  return twi_reconcile_again(ctx, world, scenario, settings, options, NULL, out);
+}

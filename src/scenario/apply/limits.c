@@ -1,0 +1,256 @@
+/* Limits on quantities: quotas on imports, capacities of output or of exports. Each becomes a condition,
+ *
+ *   volume at reference prices <= limit,   rent >= 0,   one of the two with equality,
+ *
+ * one for each flow or producer, or with `together` one for the sum of all. The rent works like a tariff (its owner is
+ * the importer or a named region), an export tax (the exporter) or, on output, a tax on production. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/names.h"
+#include "scenario/apply/apply.h"
+
+enum { IMPORTER = -1, EXPORTER = -2 };
+
+typedef struct limit {
+  double goal;
+  int in_money, owner;
+} limit;
+
+/* ---------------------------------------------------------------- what the rule says */
+
+static tw_status fail_ban(const twi_job *job)
+{
+  return twi_yaml_fail(job->ctx, job->rule->amount.node,
+                       "a limit of nothing is no limit but a ban; expected more than 0 (for none at all write a rule "
+                       "ban)");
+}
+
+static tw_status read_goal(const twi_job *job, limit *l)
+{
+  const twi_amount *amount = &job->rule->amount;
+  double x;
+  l->in_money = amount->unit == TWI_UNIT_MONEY;
+  if (l->in_money) {
+    tw_status status = twi_money_of(job, amount, &l->goal);
+    return status != TW_OK ? status : l->goal > 0 && isfinite(l->goal) ? TW_OK : fail_ban(job);
+  }
+  x = twi_amount_at(amount, job->year);
+  if (job->rule->operation == TWI_CHANGE) x += 1;
+  if (!(x > 0) || !isfinite(x)) return fail_ban(job);
+  l->goal = job->rule->operation == TWI_CHANGE ? log1p(twi_amount_at(amount, job->year)) : log(x);
+  return TW_OK;
+}
+
+/* importer, exporter or a region; of capacities the region itself (the exporter) or another one. */
+static tw_status read_owner(const twi_job *job, limit *l)
+{
+  const twi_yaml *node = job->rule->owner;
+  const tw_world *w = job->world;
+  int capacity = job->rule->kind->id == TWI_RULE_CAPACITY;
+  l->owner = EXPORTER;
+  if (!node || twi_same_name(node->text, node->length, "exporter")) return TW_OK;
+  if (!capacity && twi_same_name(node->text, node->length, "importer")) {
+    l->owner = IMPORTER;
+    return TW_OK;
+  }
+  l->owner = twi_world_region_index(w, node->text, node->length);
+  if (l->owner >= 0) return TW_OK;
+  const char *nearest = twi_nearest(node->text, node->length, (const char *const *)w->region, w->N);
+  return twi_yaml_fail(job->ctx, node, "found \"%s\", expected %sexporter or a region of world %s%s%s%s", node->text,
+                       capacity ? "" : "importer, ", w->name, nearest ? "; did you mean " : "", nearest ? nearest : "",
+                       nearest ? "?" : "");
+}
+
+/* "80 % of the reference", "2000 million USD" */
+static void say_limit(const twi_job *job, const limit *l, twi_sentence *text)
+{
+  if (l->in_money)
+    twi_say(text, "%.6g %s %s at reference prices", l->goal, job->world->unit, job->world->currency);
+  else
+    twi_say(text, "%.6g %% of the reference", 100 * exp(l->goal));
+}
+
+static void say_owner(const twi_job *job, const limit *l, const char *itself, twi_sentence *text)
+{
+  twi_say(text, "; the rent goes to %s",
+          l->owner == IMPORTER   ? "the importer"
+          : l->owner == EXPORTER ? itself
+                                 : job->world->region[l->owner]);
+}
+
+/* ---------------------------------------------------------------- quotas */
+
+static tw_status add_quota(twi_job *job, const limit *l, size_t *cell, size_t count, const char *what)
+{
+  const twi_condition c = {.kind = TWI_AT_MOST,
+                           .measure = TWI_MEASURE_FLOWS,
+                           .count = count,
+                           .cell = cell,
+                           .goal = l->goal,
+                           .in_money = l->in_money,
+                           .lever = l->owner == EXPORTER ? TWI_LEVER_EXPORT_TAX : TWI_LEVER_TARIFF,
+                           .lever_count = count,
+                           .lever_cell = cell,
+                           .owner = l->owner,
+                           .rule = "quota",
+                           .line = job->rule->node->key_line};
+  return twi_condition_add(job, &c, what, "rent of the quota");
+}
+
+tw_status twi_apply_quota(twi_job *job)
+{
+  const tw_world *w = job->world;
+  const twi_place *place = &job->rule->place;
+  limit l;
+  tw_status status = twi_cover(job, place);
+  if (status == TW_OK) status = read_goal(job, &l);
+  if (status == TW_OK) status = read_owner(job, &l);
+  for (size_t i = 0; i < job->count && status == TW_OK; i++) {
+    size_t cell = job->cell[i];
+    job->tally.covered++;
+    job->tally.value += w->flow[cell];
+    if (twi_is_banned(&job->policy->wedges, cell)) continue;
+    job->tally.changed++;
+    if (job->rule->together) continue;
+    twi_flow_at at = twi_flow_of(w, cell);
+    twi_sentence what = {"", 0};
+    twi_say(&what, "imports of %s by %s from %s", w->sector[at.s], w->region[at.d], w->region[at.o]);
+    status = add_quota(job, &l, &job->cell[i], 1, what.bytes);
+  }
+  if (status == TW_OK && job->rule->together) {
+    twi_sentence what = {"imports of ", 11};
+    twi_say_members(job, place, 2, &what);
+    twi_say(&what, " by ");
+    twi_say_members(job, place, 0, &what);
+    twi_say(&what, " from ");
+    twi_say_members(job, place, 1, &what);
+    twi_say(&what, place->both_ways ? " and back, together" : ", together");
+    status = add_quota(job, &l, job->cell, job->count, what.bytes);
+  }
+  if (status != TW_OK) return status;
+  twi_say(&job->words, "the volume of trade");
+  twi_say_place(job, place, "in", &job->words);
+  twi_say(&job->words, " is at most ");
+  say_limit(job, &l, &job->words);
+  if (job->count > 1) twi_say(&job->words, job->rule->together ? ", all flows together" : ", each flow by itself");
+  say_owner(job, &l, "the exporter", &job->words);
+  return TW_OK;
+}
+
+/* ---------------------------------------------------------------- capacities */
+
+/* Adds to list the flows of a producer to other regions. */
+static size_t list_exports(const twi_job *job, size_t producer, size_t *list)
+{
+  const tw_world *w = job->world;
+  int o = (int)(producer / (size_t)w->S), s = (int)(producer % (size_t)w->S);
+  size_t count = 0;
+  for (int d = 0; d < w->N; d++) {
+    size_t cell = twi_flow_cell(w, s, d, o);
+    if (d != o && w->flow[cell] > 0) list[count++] = cell;
+  }
+  return count;
+}
+
+static int rising(const void *left, const void *right)
+{
+  size_t a = *(const size_t *)left, b = *(const size_t *)right;
+  return a < b ? -1 : a > b;
+}
+
+static tw_status add_capacity(twi_job *job, const limit *l, size_t *cell, size_t count, const char *what)
+{
+  int exports = job->rule->of_exports;
+  const twi_condition c = {.kind = TWI_AT_MOST,
+                           .measure = exports ? TWI_MEASURE_FLOWS : TWI_MEASURE_OUTPUT,
+                           .count = count,
+                           .cell = cell,
+                           .goal = l->goal,
+                           .in_money = l->in_money,
+                           .lever = exports ? TWI_LEVER_EXPORT_TAX : TWI_LEVER_OUTPUT_RENT,
+                           .lever_count = count,
+                           .lever_cell = cell,
+                           .owner = l->owner,
+                           .rule = "capacity",
+                           .line = job->rule->node->key_line};
+  return twi_condition_add(job, &c, what, "rent of the capacity");
+}
+
+/* One limit a producer; exports has room for all flows, of which *used are listed. */
+static tw_status each_capacity(twi_job *job, const limit *l, size_t *exports, size_t *used)
+{
+  const tw_world *w = job->world;
+  tw_status status = TW_OK;
+  *used = 0;
+  for (size_t i = 0; i < job->count && status == TW_OK; i++) {
+    size_t producer = job->cell[i], region = producer / (size_t)w->S, sector = producer % (size_t)w->S, *cell = NULL;
+    size_t count = 1;
+    double value = w->output[producer];
+    if (job->rule->of_exports) {
+      cell = exports + *used;
+      count = list_exports(job, producer, cell);
+      *used += count;
+      if (count == 0) continue;
+      value = 0;
+      for (size_t k = 0; k < count; k++) value += w->flow[cell[k]];
+    }
+    job->tally.covered++;
+    job->tally.changed++;
+    job->tally.value += value;
+    if (job->rule->together) continue;
+    twi_sentence what = {"", 0};
+    twi_say(&what, job->rule->of_exports ? "exports of %s from %s" : "output of %s in %s", w->sector[sector],
+            w->region[region]);
+    status = add_capacity(job, l, cell ? cell : &job->cell[i], count, what.bytes);
+  }
+  return status;
+}
+
+static tw_status all_capacities(twi_job *job, const limit *l, size_t *exports)
+{
+  const twi_place *place = &job->rule->place;
+  const char *noun = job->rule->of_exports ? "exports" : "output";
+  size_t used;
+  tw_status status = each_capacity(job, l, exports, &used);
+  if (status != TW_OK) return status;
+  if (job->tally.covered == 0)
+    return twi_yaml_fail_key(job->ctx, job->rule->node,
+                             "rule capacity covers nothing in world %s: these regions export nothing in these sectors",
+                             job->world->name);
+  if (job->rule->together) {
+    twi_sentence what = {"", 0};
+    twi_say(&what, "%s", noun);
+    twi_say_place(job, place, "of", &what);
+    twi_say(&what, ", together");
+    if (job->rule->of_exports) qsort(exports, used, sizeof *exports, rising);
+    status = job->rule->of_exports ? add_capacity(job, l, exports, used, what.bytes)
+                                   : add_capacity(job, l, job->cell, job->count, what.bytes);
+  }
+  if (status != TW_OK) return status;
+  twi_say(&job->words, "the volume of %s", noun);
+  twi_say_place(job, place, "of", &job->words);
+  twi_say(&job->words, " is at most ");
+  say_limit(job, l, &job->words);
+  if (job->tally.covered > 1)
+    twi_say(&job->words, job->rule->together ? ", all together" : ", each region and sector by itself");
+  say_owner(job, l, "the region itself", &job->words);
+  return TW_OK;
+}
+
+tw_status twi_apply_capacity(twi_job *job)
+{
+  limit l;
+  tw_status status = twi_cover(job, &job->rule->place);
+  if (status == TW_OK) status = read_goal(job, &l);
+  if (status == TW_OK) status = read_owner(job, &l);
+  if (status != TW_OK) return status;
+  size_t *exports = NULL;
+  if (job->rule->of_exports) {
+    exports = twi_alloc(job->ctx, job->count * (size_t)job->world->N, sizeof *exports);
+    if (!exports) return twi_no_memory(job->ctx, 0);
+  }
+  status = all_capacities(job, &l, exports);
+  twi_free(job->ctx, exports);
+  return status;
+}

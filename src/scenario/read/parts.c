@@ -1,0 +1,51 @@
+/* One scenario of a file that holds several: see twi_scenario_of_parts in scenario.h. */
+#include <string.h>
+
+#include "base/text.h"
+#include "scenario/read/read.h"
+
+/* Name and title: those of the parts, joined. */
+static tw_status name_of_parts(twi_reading *r, const twi_yaml *root, const char *key, const char *between,
+                               char **joined)
+{
+  twi_text text = {.ctx = r->ctx};
+  for (int i = 0; i < r->parts; i++) {
+    const twi_yaml *part = twi_yaml_get(root, r->part[i].list)->child[r->part[i].index];
+    const twi_yaml *words = twi_yaml_get(part, key);
+    if (!words) words = twi_yaml_get(part, "name");
+    twi_text_printf(&text, "%s%s", i ? between : "", words ? words->text : "");
+  }
+  return twi_text_take(&text, joined);
+}
+
+tw_status twi_scenario_parts_read(twi_reading *r, const twi_yaml *root)
+{
+  tw_scenario *s = r->scenario;
+  const twi_yaml *node;
+  s->of_parts = 1;
+  tw_status status = name_of_parts(r, root, "name", "/", &s->name);
+  if (status == TW_OK) status = name_of_parts(r, root, "title", "; ", &s->title);
+  if (status == TW_OK && (node = twi_yaml_get(root, "include"))) status = twi_include_read(r, node);
+  if (status == TW_OK && (node = twi_yaml_get(root, "groups"))) status = twi_groups_read(r, node);
+  if (status == TW_OK && (node = twi_yaml_get(root, "variables"))) status = twi_variables_read(r, node);
+  if (status == TW_OK) status = twi_closures_read(r, root);
+  for (int i = 0; i < r->parts && status == TW_OK; i++) {
+    const twi_yaml *part = twi_yaml_get(root, r->part[i].list)->child[r->part[i].index];
+    if ((node = twi_yaml_get(part, "include"))) status = twi_include_read(r, node);
+    if (status == TW_OK && (node = twi_yaml_get(part, "policy"))) status = twi_policy_read(r, node);
+  }
+  if (status == TW_OK && (node = twi_yaml_get(root, "range"))) status = twi_range_read(r, node);
+  return status;
+}
+
+tw_status twi_scenario_of_parts(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
+                                const twi_scenario_file *stored, int stored_count, const twi_scenario_part *part,
+                                int parts, tw_scenario **scenario)
+{
+  twi_reading r = {
+      .ctx = ctx, .builtin = builtin, .stored = stored, .stored_count = stored_count, .part = part, .parts = parts};
+  twi_log_again(ctx, 1);
+  tw_status status = twi_scenario_read_all(&r, text, bytes, origin, scenario);
+  twi_log_again(ctx, 0);
+  return status;
+}

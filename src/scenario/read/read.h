@@ -1,0 +1,126 @@
+/* The reader of scenario files: what its parts share. Inside this room.
+ *
+ * A file is read in this order: what it includes, its groups, its variables, then (only the file that was opened, not
+ * an included one) closure, capital and against, then its rules. So a rule finds every name it may use. */
+#ifndef TWI_SCENARIO_READ_READ_H
+#define TWI_SCENARIO_READ_READ_H
+
+#include "base/digest.h"
+#include "scenario/rules.h"
+
+enum { TWI_MOST_INCLUDES = 8, TWI_MOST_SCENARIO_BYTES = 4 << 20 };
+
+typedef struct twi_reading {
+  tw_context *ctx;
+  tw_scenario *scenario;
+  int years;                       /* 1: the scenario has years, so amounts may be given by year */
+  int compared;                    /* 1: it is named in another's against; its own against is of no interest */
+  const twi_scenario_file *stored; /* NULL: files are read from the disk; else these are all there are */
+  int stored_count;
+  const char *chain[TWI_MOST_INCLUDES + 2]; /* names of the files under way, the opened one first */
+  int depth;
+  int builtin;                     /* the file under way is built in */
+  const twi_yaml_comment *comment; /* of the file under way, by line */
+  int comments;
+  const twi_scenario_part *part; /* of the file that was opened, where it holds several scenarios; else NULL */
+  int parts;
+} twi_reading;
+
+/* ---------------------------------------------------------------- quantity.c, variables.c, sources.c */
+
+tw_status twi_amount_read(twi_reading *r, const twi_yaml *node, const twi_amount_form *form, twi_amount *amount);
+void twi_amount_free(tw_context *ctx, twi_amount *amount);
+/* A point of an amount: a scalar with a number and its unit, no variable and no column. */
+tw_status twi_quantity_read(tw_context *ctx, const twi_yaml *node, const twi_amount_form *form, double *value,
+                            twi_unit *unit, char currency[4]);
+/* "a percentage such as 25 % or a tariff column such as tariff_mfn_pct" */
+void twi_form_words(const twi_amount_form *form, char *words, size_t room);
+
+tw_status twi_variables_read(twi_reading *r, const twi_yaml *node);
+/* Variables of the opened file that nothing used are told. */
+void twi_variables_tell_unused(const twi_reading *r);
+/* `$name`, `-$name`, `0.5 $name`: a copy of the variable's amount times the factor. */
+tw_status twi_variable_use(twi_reading *r, const twi_yaml *node, const twi_amount_form *form, twi_amount *amount);
+void twi_variables_free(tw_scenario *scenario);
+const twi_variable *twi_variable_find(const tw_scenario *scenario, const char *name, size_t length);
+/* The name nearest to one that is not there, and the list of those that are. *nearest NULL: none is near. */
+void twi_variable_names(const tw_scenario *scenario, const char *name, size_t length, const char **nearest, char *list,
+                        size_t room);
+
+/* The comment at the end of the line, or NULL in *source; joined to what *source holds already unless it is there. */
+tw_status twi_source_add(const twi_reading *r, int line, char **source);
+/* The comments that fill the lines directly above the line. */
+tw_status twi_source_above(const twi_reading *r, int line, char **source);
+
+/* A year written as a number of four digits; 0: it is none. */
+int twi_year_read(const char *text, size_t length);
+
+/* ---------------------------------------------------------------- groups.c, place.c */
+
+tw_status twi_groups_read(twi_reading *r, const twi_yaml *node);
+
+/* Selectors, except and both_ways of a mapping whose keys have been checked. what: "rule tariff". */
+tw_status twi_place_read(tw_context *ctx, const twi_yaml *node, const twi_selector_key *key, const char *what,
+                         twi_place *place);
+/* One selector: a name or a list of names. */
+tw_status twi_selector_check(tw_context *ctx, const twi_yaml *node, const char *key);
+/* Adds the keys of a place to keys; returns the new count. At most TWI_SELECTORS + 2. */
+int twi_place_selector_keys(const twi_selector_key *key, const char **keys, int count);
+int twi_place_other_keys(const twi_selector_key *key, const char **keys, int count);
+tw_status twi_switch_read(tw_context *ctx, const twi_yaml *node, int *on); /* true, false */
+
+/* ---------------------------------------------------------------- policy.c and the rules with files of their own */
+
+tw_status twi_policy_read(twi_reading *r, const twi_yaml *policy);
+tw_status twi_preference_read(twi_reading *r, twi_rule *rule);
+tw_status twi_target_read(twi_reading *r, twi_rule *rule);
+void twi_rule_free(tw_context *ctx, twi_rule *rule);
+
+/* ---------------------------------------------------------------- read_closure.c, read_capital.c */
+
+tw_status twi_deficits_read(tw_context *ctx, const twi_yaml *node, twi_deficits *deficits);
+tw_status twi_closure_read(twi_reading *r, const twi_yaml *node);
+void twi_closure_entry_free(tw_context *ctx, twi_closure_entry *entry);
+tw_status twi_capital_read(twi_reading *r, const twi_yaml *node);
+
+/* ---------------------------------------------------------------- read_range.c, elasticities.c */
+
+tw_status twi_range_read(twi_reading *r, const twi_yaml *node);
+void twi_range_free(tw_context *ctx, twi_range *range);
+/* A file of elasticities, relative to the file under way. */
+tw_status twi_elasticities_read(twi_reading *r, const twi_yaml *node, twi_elasticity_file **file);
+/* A checked-in table: its rows have the codes of the source's own sectors. */
+tw_status twi_elasticities_builtin(twi_reading *r, const twi_yaml *node, twi_elasticity_file **file);
+void twi_elasticities_free(tw_context *ctx, twi_elasticity_file *file);
+
+/* ---------------------------------------------------------------- include.c, scenario.c */
+
+/* Reads what `include` names into the scenario. */
+tw_status twi_include_read(twi_reading *r, const twi_yaml *node);
+/* against: a name, or {scenario: NAME, deficits: …}. */
+tw_status twi_against_read(twi_reading *r, const twi_yaml *node);
+/* A file joins those that the digest is of. */
+tw_status twi_remember_file(twi_reading *r, const char *text, size_t bytes, const char *origin);
+/* A stored file by its name; NULL: there is none. */
+const twi_scenario_file *twi_stored_find(const twi_reading *r, const char *name);
+/* A path relative to the file under way, with the ending; NULL: out of memory. */
+char *twi_path_beside(const twi_reading *r, const char *name, const char *ending);
+void twi_variation_free(tw_scenario *variation);
+/* The text of one file, opened (depth 0) or included. */
+tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes, const char *origin);
+/* A scenario from its text. from: who reads, for the fields builtin, compared, years and stored. */
+tw_status twi_scenario_read(tw_context *ctx, const char *text, size_t bytes, const char *origin,
+                            const twi_reading *from, tw_scenario **scenario);
+
+/* The same for a reading that is filled in but for its scenario. */
+tw_status twi_scenario_read_all(twi_reading *r, const char *text, size_t bytes, const char *origin,
+                                tw_scenario **scenario);
+/* The closure, and what is compared with what, of the file that was opened. */
+tw_status twi_closures_read(twi_reading *r, const twi_yaml *root);
+
+/* ---------------------------------------------------------------- parts.c */
+
+/* The keys of a file of several scenarios that make the one of the reading's parts. */
+tw_status twi_scenario_parts_read(twi_reading *r, const twi_yaml *root);
+
+#endif

@@ -1,0 +1,124 @@
+/* Targets: `target: {OUTCOME: {…}, change: 0 %, by: {INSTRUMENT: {…}}}`. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/names.h"
+#include "scenario/read/read.h"
+
+enum { MOST_PARTS = 16 };
+
+typedef const twi_target_part *part_at(int index);
+
+static const twi_target_part *find(part_at *at, const char *name)
+{
+  for (int i = 0; at(i); i++)
+    if (strcmp(at(i)->name, name) == 0) return at(i);
+  return NULL;
+}
+
+static int names_of(part_at *at, const char **names, char *list, size_t room)
+{
+  int count = 0;
+  *list = 0;
+  for (; count < MOST_PARTS && at(count); count++) {
+    names[count] = at(count)->name;
+    size_t used = strlen(list);
+    snprintf(list + used, room - used, "%s%s", count ? ", " : "", names[count]);
+  }
+  return count;
+}
+
+/* The place of an outcome or an instrument: its keys are the selectors and what goes with them. */
+static tw_status read_place(tw_context *ctx, const twi_yaml *node, const twi_target_part *part, const char *what,
+                            twi_place *place)
+{
+  const char *keys[TWI_SELECTORS + 2];
+  char words[64];
+  snprintf(words, sizeof words, "%s %s", what, part->name);
+  int count = twi_place_selector_keys(part->selector, keys, 0);
+  if (node->kind != TWI_YAML_MAPPING || node->count == 0) {
+    char expected[128];
+    snprintf(expected, sizeof expected, "where, as in `%s: {%s: …%s%s%s%s}`", part->name, keys[0],
+             count > 1 ? ", " : "", count > 1 ? keys[1] : "", count > 2 ? ": …, " : "", count > 2 ? keys[2] : "");
+    return twi_yaml_expected(ctx, node, expected);
+  }
+  count = twi_place_other_keys(part->selector, keys, count);
+  tw_status status = twi_yaml_check_keys(ctx, node, keys, count);
+  return status == TW_OK ? twi_place_read(ctx, node, part->selector, words, place) : status;
+}
+
+static tw_status read_outcome(twi_reading *r, twi_rule *rule)
+{
+  const char *names[MOST_PARTS + 2];
+  char list[256];
+  int count = names_of(twi_target_outcome_at, names, list, sizeof list);
+  for (int i = 0; i < rule->node->count; i++) {
+    const twi_yaml *node = rule->node->child[i];
+    if (strcmp(node->key, "change") == 0 || strcmp(node->key, "by") == 0) continue;
+    const twi_target_part *part = find(twi_target_outcome_at, node->key);
+    if (!part) {
+      names[count] = "change";
+      names[count + 1] = "by";
+      const char *nearest = twi_nearest(node->key, strlen(node->key), names, count + 2);
+      if (nearest)
+        return twi_yaml_fail_key(r->ctx, node, "unknown outcome \"%s\"; did you mean %s?", node->key, nearest);
+      return twi_yaml_fail_key(r->ctx, node, "unknown outcome \"%s\", expected one of: %s", node->key, list);
+    }
+    if (rule->outcome)
+      return twi_yaml_fail_key(r->ctx, node, "a target has one outcome; this one has both %s and %s",
+                               rule->outcome->name, part->name);
+    rule->outcome = part;
+    tw_status status = read_place(r->ctx, node, part, "outcome", &rule->outcome_place);
+    if (status != TW_OK) return status;
+  }
+  if (!rule->outcome) return twi_yaml_fail_key(r->ctx, rule->node, "rule target needs an outcome, one of: %s", list);
+  return TW_OK;
+}
+
+static tw_status read_instrument(twi_reading *r, twi_rule *rule)
+{
+  const char *names[MOST_PARTS];
+  char list[256];
+  int count = names_of(twi_target_instrument_at, names, list, sizeof list);
+  const twi_yaml *by = twi_yaml_get(rule->node, "by");
+  if (!by)
+    return twi_yaml_fail_key(r->ctx, rule->node,
+                             "rule target needs the key by: the instrument that is to bring it "
+                             "about, one of: %s",
+                             list);
+  if (by->kind != TWI_YAML_MAPPING || by->count == 0)
+    return twi_yaml_expected(r->ctx, by, "an instrument, as in `by: {subsidy: {region: CAN, sector: C29}}`");
+  const twi_yaml *node = by->child[0];
+  rule->by = find(twi_target_instrument_at, node->key);
+  if (!rule->by) {
+    const char *nearest = twi_nearest(node->key, strlen(node->key), names, count);
+    if (nearest)
+      return twi_yaml_fail_key(r->ctx, node, "unknown instrument \"%s\"; did you mean %s?", node->key, nearest);
+    return twi_yaml_fail_key(r->ctx, node, "unknown instrument \"%s\", expected one of: %s", node->key, list);
+  }
+  if (by->count > 1)
+    return twi_yaml_fail_key(r->ctx, by->child[1], "a target has one instrument; this one has both %s and %s",
+                             node->key, by->child[1]->key);
+  return read_place(r->ctx, node, rule->by, "instrument", &rule->by_place);
+}
+
+tw_status twi_target_read(twi_reading *r, twi_rule *rule)
+{
+  static const twi_amount_form form = {.key = "change",
+                                       .units = 1u << TWI_UNIT_PERCENT,
+                                       .least = -1,
+                                       .most = INFINITY,
+                                       .open = 1,
+                                       .range = "more than -100 %"};
+  tw_status status = read_outcome(r, rule);
+  if (status != TW_OK) return status;
+  const twi_yaml *change = twi_yaml_get(rule->node, "change");
+  if (!change)
+    return twi_yaml_fail_key(r->ctx, rule->node,
+                             "rule target needs the key change: the change of the outcome against "
+                             "the reference, such as 0 %%");
+  rule->operation = TWI_CHANGE;
+  status = twi_amount_read(r, change, &form, &rule->amount);
+  return status == TW_OK ? read_instrument(r, rule) : status;
+}

@@ -1,0 +1,315 @@
+/* A scenario file: its keys and the texts about it, opening and freeing. Rules are in policy.c, what it names in
+ * include.c. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/names.h"
+#include "scenario/read/read.h"
+
+/* ---------------------------------------------------------------- keys */
+
+/* A text that must not be empty; borrowed from the tree. */
+static tw_status read_text(tw_context *ctx, const twi_yaml *node, const char *expected, const char **text)
+{
+  if (node->kind != TWI_YAML_SCALAR || node->length == 0 || twi_yaml_is_null(node))
+    return twi_yaml_expected(ctx, node, expected);
+  *text = node->text;
+  return TW_OK;
+}
+
+/* notes: a text, or a list of texts, which become lines. */
+static tw_status read_notes(tw_context *ctx, const twi_yaml *node, char **notes)
+{
+  if (twi_yaml_is_null(node)) return TW_OK;
+  if (node->kind == TWI_YAML_MAPPING) return twi_yaml_expected(ctx, node, "a text or a list of texts");
+  size_t length = node->length;
+  for (int i = 0; i < node->count; i++) {
+    if (node->child[i]->kind != TWI_YAML_SCALAR) return twi_yaml_expected(ctx, node->child[i], "a text");
+    length += node->child[i]->length + 1;
+  }
+  char *text = twi_new(ctx, length + 1, 1);
+  if (!text) return twi_no_memory(ctx, 0);
+  char *end = text;
+  if (node->kind == TWI_YAML_SCALAR) memcpy(text, node->text, node->length);
+  for (int i = 0; i < node->count; i++) {
+    if (i) *end++ = '\n';
+    memcpy(end, node->child[i]->text, node->child[i]->length);
+    end += node->child[i]->length;
+  }
+  *notes = text;
+  return TW_OK;
+}
+
+/* The name that a scenario without one gets: that of its file, without folder and ending. */
+static char *name_of_origin(tw_context *ctx, const char *origin)
+{
+  const char *slash = strrchr(origin, '/');
+  const char *name = slash ? slash + 1 : origin;
+  const char *dot = strrchr(name, '.');
+  return twi_strndup(ctx, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+}
+
+/* from, until: both or none. */
+static tw_status read_years(tw_context *ctx, const twi_yaml *root, tw_scenario *s)
+{
+  static const char *const keys[] = {"from", "until"};
+  int *const years[] = {&s->from, &s->until};
+  for (int i = 0; i < 2; i++) {
+    const twi_yaml *node = twi_yaml_get(root, keys[i]), *other = twi_yaml_get(root, keys[1 - i]);
+    if (!node) continue;
+    if (!other) return twi_yaml_fail_key(ctx, node, "found %s without %s, expected both or none", keys[i], keys[1 - i]);
+    *years[i] = node->kind == TWI_YAML_SCALAR ? twi_year_read(node->text, node->length) : 0;
+    if (!*years[i]) return twi_yaml_expected(ctx, node, "a year of four digits such as 2030");
+  }
+  if (s->until < s->from)
+    return twi_yaml_fail(ctx, twi_yaml_get(root, "until"), "until: %d is before from: %d", s->until, s->from);
+  return TW_OK;
+}
+
+/* What only the file that was opened says, not one it includes: texts and years. */
+static tw_status read_texts(twi_reading *r, const twi_yaml *root, const char *origin)
+{
+  tw_context *ctx = r->ctx;
+  tw_scenario *s = r->scenario;
+  tw_status status = TW_OK;
+  const twi_yaml *node;
+  const char *name = NULL, *title = NULL, *world = NULL;
+  if ((node = twi_yaml_get(root, "scenario"))) status = read_text(ctx, node, "a short name", &name);
+  if (status == TW_OK && (node = twi_yaml_get(root, "title"))) status = read_text(ctx, node, "a title", &title);
+  if (status == TW_OK && (node = twi_yaml_get(root, "world"))) {
+    status = read_text(ctx, node, "a built-in world, a folder or a .tww file", &world);
+    if (status == TW_OK && twi_same_name(node->text, node->length, "default")) world = NULL;
+    if (world && !(s->world_at = twi_format(ctx, "%s:%d:%d", node->origin, node->line, node->column)))
+      return twi_no_memory(ctx, 0);
+  }
+  if (status == TW_OK && (node = twi_yaml_get(root, "notes"))) status = read_notes(ctx, node, &s->notes);
+  if (status == TW_OK) status = read_years(ctx, root, s);
+  if (status != TW_OK) return status;
+  r->years |= s->from != 0;
+  s->name = name ? twi_strdup(ctx, name) : name_of_origin(ctx, origin);
+  if (s->name) s->title = twi_strdup(ctx, title ? title : s->name);
+  if (!s->title) return twi_no_memory(ctx, 0);
+  if (world && !(s->world = twi_strdup(ctx, world))) return twi_no_memory(ctx, 0);
+  return TW_OK;
+}
+
+tw_status twi_closures_read(twi_reading *r, const twi_yaml *root)
+{
+  tw_scenario *s = r->scenario;
+  const twi_yaml *node;
+  tw_status status = (node = twi_yaml_get(root, "closure")) ? twi_closure_read(r, node) : TW_OK;
+  s->against_deficits = s->deficits;
+  if (status == TW_OK && (node = twi_yaml_get(root, "capital"))) status = twi_capital_read(r, node);
+  if (status == TW_OK && !r->compared && (node = twi_yaml_get(root, "against"))) status = twi_against_read(r, node);
+  return status;
+}
+
+static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *origin)
+{
+  static const char *const keys[] = {"scenario", "title",     "world",  "against", "closure", "include", "from",
+                                     "until",    "variables", "groups", "capital", "policy",  "notes",   "range"};
+  if (root->kind != TWI_YAML_MAPPING)
+    return twi_yaml_expected(r->ctx, root, "a scenario: keys such as `scenario:`, `world:` and `policy:`");
+  const twi_yaml *node = twi_yaml_get(root, "decide");
+  if (!node) node = twi_yaml_get(root, "levers");
+  if (node)
+    return twi_yaml_fail_key(r->ctx, node, "found the key \"%s\": this is a decision, which `tradewind decide` takes",
+                             node->key);
+  tw_status status = twi_yaml_check_keys(r->ctx, root, keys, sizeof keys / sizeof *keys);
+  if (status == TW_OK && r->depth == 0) status = read_texts(r, root, origin);
+  if (status == TW_OK && (node = twi_yaml_get(root, "include"))) status = twi_include_read(r, node);
+  if (status == TW_OK && (node = twi_yaml_get(root, "groups"))) status = twi_groups_read(r, node);
+  if (status == TW_OK && (node = twi_yaml_get(root, "variables"))) status = twi_variables_read(r, node);
+  if (status == TW_OK && r->depth == 0) status = twi_closures_read(r, root);
+  if (status == TW_OK && (node = twi_yaml_get(root, "policy"))) status = twi_policy_read(r, node);
+  if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "range")))
+    status = twi_range_read(r, node);
+  return status;
+}
+
+/* ---------------------------------------------------------------- files */
+
+tw_status twi_remember_file(twi_reading *r, const char *text, size_t bytes, const char *origin)
+{
+  tw_scenario *s = r->scenario;
+  twi_scenario_file *grown = twi_resize(r->ctx, s->file, (size_t)s->files + 1, sizeof *grown);
+  if (!grown) return twi_no_memory(r->ctx, 0);
+  s->file = grown;
+  twi_scenario_file *entry = &s->file[s->files];
+  memset(entry, 0, sizeof *entry);
+  tw_status status = twi_digest_of(r->ctx, text, bytes, entry->sha256);
+  if (status != TW_OK) return status;
+  s->files++;
+  entry->name = twi_strdup(r->ctx, origin);
+  entry->text = twi_strndup(r->ctx, text, bytes);
+  entry->bytes = bytes;
+  entry->builtin = r->builtin;
+  return entry->name && entry->text ? TW_OK : twi_no_memory(r->ctx, bytes);
+}
+
+tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes, const char *origin)
+{
+  tw_scenario *s = r->scenario;
+  tw_status status = twi_remember_file(r, text, bytes, origin);
+  if (status != TW_OK) return status;
+  twi_yaml **grown = twi_resize(r->ctx, s->tree, (size_t)s->trees + 1, sizeof *grown);
+  if (!grown) return twi_no_memory(r->ctx, 0);
+  s->tree = grown;
+  twi_yaml *root;
+  status = twi_yaml_parse(r->ctx, text, bytes, origin, &root);
+  if (status != TW_OK) return status;
+  s->tree[s->trees++] = root;
+  const twi_yaml_comment *comment = r->comment; /* of the file that includes this one */
+  int comments = r->comments;
+  twi_yaml_comment *own;
+  status = twi_yaml_comments(r->ctx, text, bytes, &own, &r->comments);
+  if (status == TW_OK) {
+    r->comment = own;
+    status = r->depth == 0 && r->part ? twi_scenario_parts_read(r, root) : read_keys(r, root, origin);
+    twi_free(r->ctx, own);
+  }
+  r->comment = comment;
+  r->comments = comments;
+  return status;
+}
+
+/* The digest of the file alone; with what it includes and is compared with, that of the digests of all, in the order
+ * in which they are named. */
+static tw_status make_digest(twi_reading *r)
+{
+  tw_scenario *s = r->scenario;
+  memcpy(s->sha256, s->file[0].sha256, sizeof s->sha256);
+  if (s->files == 1 && !s->against) return TW_OK;
+  twi_digest *digest;
+  tw_status status = twi_digest_new(r->ctx, &digest);
+  if (status != TW_OK) return status;
+  for (int i = 0; i < s->files && status == TW_OK; i++)
+    status = twi_digest_add(digest, s->file[i].sha256, TWI_DIGEST_TEXT - 1);
+  if (status == TW_OK && s->against) status = twi_digest_add(digest, s->against->sha256, TWI_DIGEST_TEXT - 1);
+  if (status == TW_OK) status = twi_digest_end(digest, NULL, s->sha256);
+  twi_digest_free(digest);
+  return status;
+}
+
+/* ---------------------------------------------------------------- open, free */
+
+tw_status twi_scenario_read_all(twi_reading *r, const char *text, size_t bytes, const char *origin,
+                                tw_scenario **scenario)
+{
+  tw_context *ctx = r->ctx;
+  *scenario = NULL;
+  tw_scenario *s = twi_new(ctx, 1, sizeof *s);
+  if (!s) return twi_no_memory(ctx, sizeof *s);
+  s->context = ctx;
+  r->scenario = s;
+  r->chain[0] = origin;
+  tw_status status = twi_scenario_read_text(r, text, bytes, origin);
+  if (status == TW_OK) status = make_digest(r);
+  if (status == TW_OK && !r->part) twi_variables_tell_unused(r);
+  if (status != TW_OK) {
+    tw_scenario_free(s);
+    return status;
+  }
+  *scenario = s;
+  return TW_OK;
+}
+
+tw_status twi_scenario_read(tw_context *ctx, const char *text, size_t bytes, const char *origin,
+                            const twi_reading *from, tw_scenario **scenario)
+{
+  twi_reading r = {.ctx = ctx,
+                   .years = from->years,
+                   .compared = from->compared,
+                   .builtin = from->builtin,
+                   .stored = from->stored,
+                   .stored_count = from->stored_count};
+  return twi_scenario_read_all(&r, text, bytes, origin, scenario);
+}
+
+tw_status tw_scenario_parse(tw_context *ctx, const char *text, size_t bytes, const char *origin, tw_scenario **scenario)
+{
+  const twi_reading plain = {.ctx = ctx};
+  return twi_scenario_read(ctx, text, bytes, origin, &plain, scenario);
+}
+
+static tw_status fail_absent(tw_context *ctx, const char *name)
+{
+  enum { MOST = 64 };
+  const char *names[MOST];
+  char list[1024] = "";
+  int count = 0;
+  for (; count < MOST && (names[count] = tw_scenario_builtin(count)); count++) {
+    size_t used = strlen(list);
+    snprintf(list + used, sizeof list - used, "%s%s", count ? ", " : "", names[count]);
+  }
+  const char *nearest = twi_nearest(name, strlen(name), names, count);
+  static const char absent[] = "there is no such file, and no built-in scenario of that name";
+  if (nearest) return twi_fail(ctx, TW_BAD_INPUT, "%s: %s; did you mean %s?", name, absent, nearest);
+  return twi_fail(ctx, TW_BAD_INPUT, "%s: %s; built in are %s", name, absent, list);
+}
+
+tw_status tw_scenario_open(tw_context *ctx, const char *file, tw_scenario **scenario)
+{
+  *scenario = NULL;
+  const twi_builtin_file *builtin = strchr(file, '/') ? NULL : twi_scenario_find_builtin(file);
+  const twi_reading from = {.ctx = ctx, .builtin = 1};
+  if (builtin) return twi_scenario_read(ctx, (const char *)builtin->data, builtin->size, file, &from, scenario);
+  if (twi_path_kind_of(file) == TWI_PATH_ABSENT) return fail_absent(ctx, file);
+  char *text;
+  size_t bytes;
+  tw_status status = twi_read_file(ctx, file, TWI_MOST_SCENARIO_BYTES, &text, &bytes);
+  if (status != TW_OK) return status;
+  status = tw_scenario_parse(ctx, text, bytes, file, scenario);
+  twi_free(ctx, text);
+  return status;
+}
+
+void tw_scenario_free(tw_scenario *s)
+{
+  if (!s) return;
+  if (s->varied) {
+    twi_variation_free(s);
+    return;
+  }
+  tw_context *ctx = s->context;
+  tw_scenario_free(s->against);
+  for (int i = 0; i < s->rule_count; i++) twi_rule_free(ctx, &s->rule[i]);
+  for (int i = 0; i < s->entry_count; i++) twi_closure_entry_free(ctx, &s->entry[i]);
+  for (int i = 0; i < s->trees; i++) twi_yaml_free(ctx, s->tree[i]);
+  twi_scenario_files_free(ctx, s->file, s->files);
+  twi_free(ctx, s->tree);
+  twi_free(ctx, s->name);
+  twi_free(ctx, s->title);
+  twi_free(ctx, s->notes);
+  twi_free(ctx, s->world);
+  twi_free(ctx, s->world_at);
+  twi_free(ctx, s->rule);
+  twi_free(ctx, s->entry);
+  twi_free(ctx, s->group);
+  for (int i = 0; i < s->capital.shares; i++) twi_amount_free(ctx, &s->capital.share[i].amount);
+  twi_free(ctx, s->capital.share);
+  twi_amount_free(ctx, &s->capital.depreciation);
+  twi_amount_free(ctx, &s->capital.saving_rate);
+  twi_amount_free(ctx, &s->capital.ratio);
+  twi_variables_free(s);
+  twi_range_free(ctx, &s->range);
+  twi_free(ctx, s);
+}
+
+/* ---------------------------------------------------------------- texts */
+
+const char *tw_scenario_text(const tw_scenario *s, const char *field)
+{
+  if (strcmp(field, "scenario") == 0) return s->name;
+  if (strcmp(field, "title") == 0) return s->title;
+  if (strcmp(field, "world") == 0) return s->world;
+  if (strcmp(field, "world_at") == 0) return s->world_at;
+  if (strcmp(field, "notes") == 0) return s->notes;
+  if (strcmp(field, "sha256") == 0) return s->sha256;
+  if (strcmp(field, "deficits") == 0) return twi_deficits_word(s->deficits);
+  if (strcmp(field, "against_deficits") == 0) return twi_deficits_word(s->against_deficits);
+  if (strcmp(field, "against") == 0) return s->against ? s->against->name : NULL;
+  return NULL;
+}

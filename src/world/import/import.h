@@ -1,0 +1,106 @@
+/* Inside import*.c: what a published table says, before it is a world.
+ *
+ * symbol  word                                        shape       where
+ * z       sales to users as an input                  [S][N][N]   (s, d, o), at the seller's price, never negative
+ * f       sales to final demand                       [S][N][N]   (s, d, o), never negative
+ * Z       inputs by user, from all origins            [N][S][S]   (d, u, s); sum_u Z = sum_o z
+ *
+ * Readers of layouts fill this; import_build.c makes the world of it. What a reader changes on the way (a negative cell
+ * set to zero) it adds up in money, and each sum becomes a finding. */
+#ifndef TWI_WORLD_IMPORT_IMPORT_H
+#define TWI_WORLD_IMPORT_IMPORT_H
+
+#include "table/csv.h"
+#include "world/assemble.h"
+#include "world/codes.h"
+
+/* Codes in the order in which they are met. */
+typedef struct twi_list {
+  char **code;
+  int count, room;
+  twi_codes index;
+} twi_list;
+
+/* Number of cells and their money, with the sign taken off. */
+typedef struct twi_sum_of_cells {
+  long cells;
+  double money;
+} twi_sum_of_cells;
+
+typedef struct twi_import_job {
+  tw_context *ctx;
+  const tw_import *ask;
+  const char *source, *licence; /* for world.yaml; licence may be NULL */
+  double bound;
+  twi_list regions, sectors;
+  char **sector_name; /* [S] or NULL: the codes */
+  size_t N, S;
+  double *z, *f, *inputs;                                 /* [S][N][N] twice, [N][S][S] */
+  double *taxes, *value_added, *column_total, *row_total; /* [N][S]; NULL: the layout has none */
+  double final_taxes;                                     /* taxes less subsidies on final demand */
+  double gap;                                             /* rows against columns, added up */
+  double stocks_up, stocks_down;                          /* changes in inventories by sign */
+  int without_users;                                      /* the table does not say who uses what */
+  twi_sum_of_cells negative_inputs, negative_final;
+  tw_world *w;
+} twi_import_job;
+
+/* import_accounts.c */
+tw_status twi_list_find_or_add(tw_context *ctx, twi_list *list, const char *text, size_t length, int *index);
+void twi_list_clear(tw_context *ctx, twi_list *list);
+int twi_list_find(const twi_list *list, const char *text, size_t length);
+/* Arrays for N regions and S sectors, which the lists hold. which: bits of what the layout has. */
+enum { TWI_HAS_TAXES = 1, TWI_HAS_VALUE_ADDED = 2, TWI_HAS_COLUMN_TOTAL = 4, TWI_HAS_ROW_TOTAL = 8 };
+tw_status twi_import_arrays(twi_import_job *j, int which);
+void twi_import_free(twi_import_job *j);
+/* Adds one cell of the table: sales of o's sector s to user u of d; u < 0: to final demand. */
+static inline void twi_import_add(twi_import_job *j, size_t s, size_t d, size_t o, long u, double value)
+{
+  size_t cell = (s * j->N + d) * j->N + o;
+  if (u < 0) {
+    j->f[cell] += value; /* netted over categories first; what is negative then is dropped by twi_import_check */
+  } else if (value < 0) {
+    j->negative_inputs.cells++;
+    j->negative_inputs.money -= value;
+  } else {
+    j->z[cell] += value;
+    j->inputs[(d * j->S + (size_t)u) * j->S + s] += value;
+  }
+}
+/* Rows against columns within the bound, then negative final demand set to zero. */
+tw_status twi_import_check(twi_import_job *j);
+
+/* The layouts: each reads the whole file into the job. */
+tw_status twi_import_icio(twi_import_job *j);
+tw_status twi_import_wiod(twi_import_job *j);
+tw_status twi_import_csv(twi_import_job *j);
+tw_status twi_import_dta(twi_import_job *j);
+tw_status twi_import_har(twi_import_job *j);
+
+/* import_long.c: tables in long form, whatever they are stored in. A scanner reads the whole file and hands each record
+ * to `take`; it is called twice, first for the codes, then for the values. */
+enum { TWI_IMPORTER, TWI_EXPORTER, TWI_SECTOR, TWI_VALUE, TWI_USER, TWI_LONG_COLUMNS };
+typedef struct twi_record {
+  const char *text[TWI_LONG_COLUMNS]; /* of codes; text[TWI_USER] is NULL without such a column */
+  size_t length[TWI_LONG_COLUMNS];
+  double value;
+  const char *place; /* "line", "observation" */
+  long number;       /* of it */
+} twi_record;
+typedef tw_status (*twi_take)(void *user, const twi_record *record);
+typedef tw_status (*twi_scan)(twi_import_job *j, char *const column[TWI_LONG_COLUMNS], int user_given, twi_take take,
+                              void *user);
+tw_status twi_import_long(twi_import_job *j, twi_scan scan);
+
+/* import_sectors.c: names, kinds, elasticities, world.yaml. */
+tw_status twi_import_describe(twi_import_job *j);
+tw_status twi_import_sectors(twi_import_job *j);
+/* import_tariffs.c: fills tariff and the further columns of the world. */
+tw_status twi_import_tariffs(twi_import_job *j);
+/* import_build.c: shares and flows; completes and seals the world. */
+tw_status twi_import_build(twi_import_job *j);
+
+/* The index of the code in a column, or an error that names the nearest. what: "region", "sector". */
+tw_status twi_import_code(twi_csv *csv, int column, const twi_list *list, const char *what, int *index);
+
+#endif

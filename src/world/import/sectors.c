@@ -1,0 +1,211 @@
+/* What an imported world says about itself and its sectors: world.yaml, kinds, trade elasticities. See import.h.
+ *
+ * Tables of trade carry no elasticities. The user's file gives one for every sector; without it every sector gets 4,
+ * the middle of what is estimated (Simonovska and Waugh 2014 find 4 for manufactures), and a finding says so. A sector
+ * is goods when its code is of divisions 01 to 33 of ISIC rev. 4, sections A, B and C; a code that is not of that kind
+ * counts as goods. The file of elasticities may say otherwise in a column `kind`. */
+#include <math.h>
+#include <string.h>
+
+#include "base/names.h"
+#include "world/import/import.h"
+
+static const double common_elasticity = 4;
+
+/* ---------------------------------------------------------------- world.yaml */
+
+static const char *base_name(const char *path)
+{
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
+/* The first number of four digits in the file's name that can be a year. */
+static int year_in(const char *name)
+{
+  for (const char *p = name; *p; p++) {
+    size_t n = strspn(p, "0123456789");
+    if (n == 4 && ((p[0] == '1' && p[1] == '9') || (p[0] == '2' && p[1] == '0')))
+      return (p[0] - '0') * 1000 + (p[1] - '0') * 100 + (p[2] - '0') * 10 + (p[3] - '0');
+    if (n) p += n - 1;
+  }
+  return 0;
+}
+
+static void put(twi_text *t, const char *key, const char *value)
+{
+  twi_text_printf(t, "%s: ", key);
+  twi_text_yaml(t, value);
+  twi_text_put(t, "\n");
+}
+
+static void put_note(twi_text *t, const char *note)
+{
+  twi_text_put(t, "  - ");
+  twi_text_yaml(t, note);
+  twi_text_put(t, "\n");
+}
+
+static void put_notes(twi_text *t, const twi_import_job *j)
+{
+  twi_text_put(t, "notes:\n");
+  put_note(t, "imported by tradewind; flows are sales to industries and to final demand by origin, as the table values "
+              "them");
+  if (j->without_users)
+    put_note(t, "the table does not say who uses what: every sale is final demand, and value added is all of output");
+  if (j->taxes)
+    put_note(t, "taxes less subsidies on products that industries pay count as value added (tariffs given apart are "
+                "taken out of them); those on final demand are left out");
+  if (j->stocks_up > 0 || j->stocks_down > 0)
+    put_note(t, "changes in inventories are part of final demand; cells that are negative after netting are zero");
+}
+
+tw_status twi_import_describe(twi_import_job *j)
+{
+  const tw_import *ask = j->ask;
+  const char *file = base_name(ask->file);
+  int year = ask->year ? ask->year : year_in(file);
+  char *name = year ? twi_format(j->ctx, "%s%d", ask->from, year) : twi_format(j->ctx, "%s", ask->from);
+  char *title =
+      year ? twi_format(j->ctx, "World %d, %d regions and %d sectors, from %s", year, (int)j->N, (int)j->S, file)
+           : twi_format(j->ctx, "%d regions and %d sectors, from %s", (int)j->N, (int)j->S, file);
+  char *source = j->source ? twi_format(j->ctx, "%s, file %s", j->source, file) : twi_format(j->ctx, "file %s", file);
+  char *elasticities = ask->elasticities
+                           ? twi_format(j->ctx, "file %s", base_name(ask->elasticities))
+                           : twi_format(j->ctx, "%g for every sector, since none were given", common_elasticity);
+  tw_status status = name && title && source && elasticities ? TW_OK : twi_no_memory(j->ctx, 0);
+  twi_text t = {.ctx = j->ctx};
+  char *text = NULL;
+  if (status == TW_OK) {
+    put(&t, "name", ask->name ? ask->name : name);
+    put(&t, "title", ask->title ? ask->title : title);
+    if (year) twi_text_printf(&t, "year: %d\n", year);
+    put(&t, "currency", ask->currency ? ask->currency : "USD");
+    put(&t, "unit", ask->unit ? ask->unit : "million");
+    put(&t, "source", source);
+    if (j->licence) put(&t, "licence", j->licence);
+    put(&t, "elasticities", elasticities);
+    put_notes(&t, j);
+    status = twi_text_take(&t, &text);
+  }
+  if (status == TW_OK) status = twi_world_describe(j->ctx, j->w, text, "the new world's description");
+  twi_free(j->ctx, name);
+  twi_free(j->ctx, title);
+  twi_free(j->ctx, source);
+  twi_free(j->ctx, elasticities);
+  return status;
+}
+
+/* ---------------------------------------------------------------- sectors */
+
+/* 1 goods, 0 services, -1: not a code of ISIC rev. 4. */
+static int kind_of(const char *code)
+{
+  const char *p = code + (code[0] == 'D' && code[1] >= '0' && code[1] <= '9');
+  if (p[0] >= '0' && p[0] <= '9' && p[1] >= '0' && p[1] <= '9') return (p[0] - '0') * 10 + (p[1] - '0') <= 33;
+  if (!(code[0] >= 'A' && code[0] <= 'U')) return -1;
+  if (code[1] && !strchr("0123456789_-T", code[1])) return -1;
+  return code[0] <= 'C';
+}
+
+typedef struct columns {
+  int sector, elasticity, name, kind;
+} columns;
+
+static tw_status read_row(twi_import_job *j, twi_csv *csv, const columns *c)
+{
+  int s;
+  size_t length;
+  double theta;
+  tw_status status = twi_import_code(csv, c->sector, &j->sectors, "sector", &s);
+  if (status == TW_OK) status = twi_csv_number(csv, c->elasticity, &theta);
+  if (status != TW_OK) return status;
+  if (!(theta > 0)) return twi_csv_expected(csv, c->elasticity, "a trade elasticity above 0");
+  if (!isnan(j->w->theta[s])) return twi_csv_fail(csv, -1, "found the sector %s again", j->sectors.code[s]);
+  j->w->theta[s] = theta;
+  if (c->kind >= 0) {
+    const char *kind = twi_csv_text(csv, c->kind, &length);
+    int goods = twi_same_name(kind, length, "goods");
+    if (!goods && !twi_same_name(kind, length, "services")) return twi_csv_expected(csv, c->kind, "goods or services");
+    j->w->goods[s] = (unsigned char)goods;
+  }
+  if (c->name >= 0) {
+    const char *name = twi_csv_text(csv, c->name, &length);
+    char *copy = twi_strndup(j->ctx, name, length);
+    if (!copy) return twi_no_memory(j->ctx, length);
+    twi_free(j->ctx, j->w->sector_name[s]);
+    j->w->sector_name[s] = copy;
+  }
+  return TW_OK;
+}
+
+static tw_status read_elasticities(twi_import_job *j)
+{
+  twi_source *source;
+  twi_csv *csv = NULL;
+  columns c = {0};
+  int more = 1;
+  tw_status status = twi_source_open(j->ctx, j->ask->elasticities, &source);
+  if (status == TW_OK) status = twi_csv_open(j->ctx, source, &csv);
+  if (status == TW_OK) status = twi_csv_require(csv, "sector", &c.sector);
+  if (status == TW_OK) status = twi_csv_require(csv, "trade_elasticity", &c.elasticity);
+  if (status == TW_OK) {
+    c.name = twi_csv_find(csv, "name");
+    c.kind = twi_csv_find(csv, "kind");
+  }
+  while (status == TW_OK && more) {
+    status = twi_csv_next(csv, &more);
+    if (status == TW_OK && more) status = read_row(j, csv, &c);
+  }
+  for (size_t s = 0; s < j->S && status == TW_OK; s++)
+    if (isnan(j->w->theta[s]))
+      status = twi_fail(j->ctx, TW_BAD_INPUT, "%s: the sector %s is missing, expected every sector of the table",
+                        j->ask->elasticities, j->sectors.code[s]);
+  twi_csv_free(csv);
+  return status;
+}
+
+/* Codes of regions and sectors into the world, each its own name until something better is known. */
+static tw_status copy_codes(twi_import_job *j, const twi_list *list, char *const *name, char ***codes, char ***names)
+{
+  size_t count = (size_t)list->count;
+  *codes = twi_new(j->ctx, count, sizeof **codes);
+  *names = twi_new(j->ctx, count, sizeof **names);
+  if (!*codes || !*names) return twi_no_memory(j->ctx, count);
+  for (size_t i = 0; i < count; i++) {
+    (*codes)[i] = twi_strdup(j->ctx, list->code[i]);
+    (*names)[i] = twi_strdup(j->ctx, name && name[i] ? name[i] : list->code[i]);
+    if (!(*codes)[i] || !(*names)[i]) return twi_no_memory(j->ctx, count);
+  }
+  return TW_OK;
+}
+
+tw_status twi_import_sectors(twi_import_job *j)
+{
+  tw_world *w = j->w;
+  w->N = j->regions.count;
+  w->S = j->sectors.count;
+  tw_status status = copy_codes(j, &j->regions, NULL, &w->region, &w->region_name);
+  if (status == TW_OK) status = copy_codes(j, &j->sectors, j->sector_name, &w->sector, &w->sector_name);
+  if (status != TW_OK) return status;
+  w->theta = twi_alloc(j->ctx, j->S, sizeof *w->theta);
+  w->goods = twi_alloc(j->ctx, j->S, 1);
+  if (!w->theta || !w->goods) return twi_no_memory(j->ctx, j->S * sizeof *w->theta);
+  int unknown = 0;
+  for (size_t s = 0; s < j->S; s++) {
+    int kind = kind_of(w->sector[s]);
+    unknown += kind < 0;
+    w->goods[s] = kind != 0;
+    w->theta[s] = j->ask->elasticities ? NAN : common_elasticity;
+  }
+  if (j->ask->elasticities) return read_elasticities(j);
+  if (unknown)
+    status = twi_world_find(j->ctx, w, 0, "import_kinds", -1, -1, NAN, NAN,
+                            "%d sectors have codes that are not of ISIC rev. 4 and count as goods; the file of "
+                            "elasticities can say otherwise in a column kind.",
+                            unknown);
+  if (status == TW_OK)
+    status = twi_world_find(j->ctx, w, 2, "import_elasticities", -1, -1, NAN, NAN,
+                            "No trade elasticities were given; every sector has %g.", common_elasticity);
+  return status;
+}

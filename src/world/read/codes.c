@@ -1,0 +1,106 @@
+/* regions.csv and sectors.csv: the codes that all other tables use, in the order of the files. See read.h. */
+#include <math.h>
+#include <string.h>
+
+#include "base/names.h"
+#include "world/read/read.h"
+
+/* The array with room for one more entry; NULL: out of memory. Its room doubles at each power of two, so that the count
+ * is all there is to keep. New entries are zero. */
+static void *grow(tw_context *ctx, void *array, int count, size_t size)
+{
+  if (count & (count - 1)) return array;
+  size_t room = count ? 2 * (size_t)count : 1;
+  char *grown = twi_resize(ctx, array, room, size);
+  if (grown) memset(grown + (size_t)count * size, 0, (room - (size_t)count) * size);
+  return grown;
+}
+
+/* A code and a name, appended. *count goes up first, so that what was made is freed with the world. */
+static tw_status read_code_and_name(twi_reader *r, twi_csv *csv, int code_column, int name_column, char ***codes,
+                                    char ***names, int *count)
+{
+  size_t length;
+  const char *text = twi_csv_text(csv, code_column, &length);
+  const char *wrong = twi_code_wrong(text, length);
+  if (wrong) return twi_csv_fail(csv, code_column, "found %s, expected a code such as CAN or C29", wrong);
+  for (int i = 0; i < *count; i++)
+    if (twi_same_name(text, length, (*codes)[i]))
+      return twi_csv_fail(csv, code_column, "found %s again, expected each code once", (*codes)[i]);
+  if (*count >= TWI_MOST_CODES) return twi_csv_fail(csv, code_column, "more than %d codes", TWI_MOST_CODES);
+  char **grown = grow(r->ctx, *codes, *count, sizeof *grown);
+  if (!grown) return twi_no_memory(r->ctx, 0);
+  *codes = grown;
+  grown = grow(r->ctx, *names, *count, sizeof *grown);
+  if (!grown) return twi_no_memory(r->ctx, 0);
+  *names = grown;
+  int i = (*count)++;
+  (*codes)[i] = twi_strndup(r->ctx, text, length);
+  if (!(*codes)[i]) return twi_no_memory(r->ctx, length);
+  text = twi_csv_text(csv, name_column, &length);
+  if (memchr(text, 0, length)) return twi_csv_fail(csv, name_column, "found a zero byte, expected a name");
+  (*names)[i] = length ? twi_strndup(r->ctx, text, length) : twi_strdup(r->ctx, (*codes)[i]);
+  return (*names)[i] ? TW_OK : twi_no_memory(r->ctx, length);
+}
+
+static tw_status index_codes(twi_reader *r, twi_csv *csv, char **codes, int count, twi_codes *index, const char *what)
+{
+  if (count == 0)
+    return twi_fail(r->ctx, TW_BAD_INPUT, "%s: found no %s, expected at least one", twi_csv_origin(csv), what);
+  int again, first; /* there are none: duplicates were found row by row */
+  return twi_codes_open(r->ctx, (const char *const *)codes, count, index, &again, &first);
+}
+
+tw_status twi_read_regions(twi_reader *r)
+{
+  static const char *const known[] = {"region", "name"};
+  tw_world *w = r->w;
+  twi_csv *csv;
+  int code = 0, name = 0, more;
+  tw_status status = twi_reader_table(r, "regions.csv", 1, &csv, NULL);
+  if (status == TW_OK) status = twi_csv_require(csv, "region", &code);
+  if (status == TW_OK) status = twi_csv_require(csv, "name", &name);
+  if (status == TW_OK) status = twi_reader_other_columns(r, csv, known, 2);
+  while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more)
+    status = read_code_and_name(r, csv, code, name, &w->region, &w->region_name, &w->N);
+  if (status == TW_OK) status = index_codes(r, csv, w->region, w->N, &r->regions, "region");
+  twi_csv_free(csv);
+  return status;
+}
+
+static tw_status read_sector(twi_reader *r, twi_csv *csv, const int column[4])
+{
+  tw_world *w = r->w;
+  int s = w->S;
+  unsigned char *goods = grow(r->ctx, w->goods, s, sizeof *goods);
+  if (!goods) return twi_no_memory(r->ctx, 0);
+  w->goods = goods;
+  double *theta = grow(r->ctx, w->theta, s, sizeof *theta);
+  if (!theta) return twi_no_memory(r->ctx, 0);
+  w->theta = theta;
+  tw_status status = read_code_and_name(r, csv, column[0], column[1], &w->sector, &w->sector_name, &w->S);
+  if (status != TW_OK) return status;
+  size_t length;
+  const char *kind = twi_csv_text(csv, column[2], &length);
+  w->goods[s] = (unsigned char)twi_same_name(kind, length, "goods");
+  if (!w->goods[s] && !twi_same_name(kind, length, "services"))
+    return twi_csv_expected(csv, column[2], "goods or services");
+  status = twi_csv_number(csv, column[3], &w->theta[s]);
+  if (status == TW_OK && !(w->theta[s] > 0)) status = twi_csv_expected(csv, column[3], "an elasticity above 0");
+  return status;
+}
+
+tw_status twi_read_sectors(twi_reader *r)
+{
+  static const char *const known[] = {"sector", "name", "kind", "trade_elasticity"};
+  tw_world *w = r->w;
+  twi_csv *csv;
+  int column[4] = {0}, more;
+  tw_status status = twi_reader_table(r, "sectors.csv", 1, &csv, NULL);
+  for (int i = 0; i < 4 && status == TW_OK; i++) status = twi_csv_require(csv, known[i], &column[i]);
+  if (status == TW_OK) status = twi_reader_other_columns(r, csv, known, 4);
+  while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) status = read_sector(r, csv, column);
+  if (status == TW_OK) status = index_codes(r, csv, w->sector, w->S, &r->sectors, "sector");
+  twi_csv_free(csv);
+  return status;
+}

@@ -1,0 +1,136 @@
+/* The files of a world folder: on disk or built in, plain or gzip. See read.h. */
+#include <math.h>
+#include <string.h>
+
+#include "base/builtin.h"
+#include "base/file.h"
+#include "base/names.h"
+#include "world/read/read.h"
+
+/* One of the two names. *source stays NULL when there is no such file. */
+static tw_status open_one(twi_reader *r, const char *file, const char *ending, twi_source **source)
+{
+  char *inside = twi_format(r->ctx, "%s%s", file, ending);
+  char *path = inside ? twi_path_join(r->ctx, r->folder, inside) : NULL;
+  tw_status status = path ? TW_OK : twi_no_memory(r->ctx, strlen(r->folder));
+  if (status == TW_OK && r->builtin) {
+    char *name = twi_path_join(r->ctx, "worlds", path);
+    const twi_builtin_file *found = name ? twi_builtin_find(name) : NULL;
+    if (!name) status = twi_no_memory(r->ctx, strlen(path));
+    if (found) status = twi_source_memory(r->ctx, found->data, found->size, path, source);
+    twi_free(r->ctx, name);
+  } else if (status == TW_OK && twi_path_kind_of(path) != TWI_PATH_ABSENT) {
+    status = twi_source_open(r->ctx, path, source);
+  }
+  twi_free(r->ctx, path);
+  twi_free(r->ctx, inside);
+  return status;
+}
+
+tw_status twi_reader_open(twi_reader *r, const char *file, int needed, twi_source **source)
+{
+  twi_source *plain = NULL, *gzip = NULL;
+  *source = NULL;
+  tw_status status = open_one(r, file, "", &plain);
+  if (status == TW_OK) status = open_one(r, file, ".gz", &gzip);
+  if (status == TW_OK && plain && gzip)
+    status = twi_fail(r->ctx, TW_BAD_INPUT, "%s: found both %s and %s.gz, expected one of them", r->folder, file, file);
+  if (status == TW_OK && !plain && !gzip && needed)
+    status =
+        twi_fail(r->ctx, TW_BAD_INPUT, "%s: the file %s is missing (%s.gz would do as well)", r->folder, file, file);
+  if (status != TW_OK) {
+    twi_source_free(plain);
+    twi_source_free(gzip);
+    return status;
+  }
+  *source = plain ? plain : gzip;
+  return TW_OK;
+}
+
+tw_status twi_reader_table(twi_reader *r, const char *file, int needed, twi_csv **csv, char **origin)
+{
+  twi_source *source;
+  *csv = NULL;
+  tw_status status = twi_reader_open(r, file, needed, &source);
+  if (status != TW_OK || (!source && !origin)) return status;
+  if (origin) {
+    *origin = source ? twi_strdup(r->ctx, twi_source_origin(source)) : twi_path_join(r->ctx, r->folder, file);
+    if (!*origin) {
+      twi_source_free(source);
+      return twi_no_memory(r->ctx, 0);
+    }
+  }
+  return source ? twi_csv_open(r->ctx, source, csv) : TW_OK;
+}
+
+tw_status twi_reader_text(twi_reader *r, const char *file, int needed, char **text, char **origin)
+{
+  enum { LIMIT = 4 << 20 };
+  twi_source *source;
+  *text = *origin = NULL;
+  tw_status status = twi_reader_open(r, file, needed, &source);
+  if (status != TW_OK || !source) return status;
+  twi_text whole = {.ctx = r->ctx};
+  for (;;) {
+    const char *block;
+    size_t count;
+    status = twi_source_next(source, &block, &count);
+    if (status != TW_OK || count == 0) break;
+    if (memchr(block, 0, count))
+      status = twi_fail(r->ctx, TW_BAD_INPUT, "%s: found a zero byte, expected text", twi_source_origin(source));
+    else if (whole.used + count > LIMIT)
+      status = twi_fail(r->ctx, TW_BAD_INPUT, "%s: found more than 4 MiB", twi_source_origin(source));
+    if (status != TW_OK) break;
+    twi_text_add(&whole, block, count);
+  }
+  if (status == TW_OK) {
+    *origin = twi_strdup(r->ctx, twi_source_origin(source));
+    status = *origin ? twi_text_take(&whole, text) : twi_no_memory(r->ctx, 0);
+  }
+  if (status != TW_OK) {
+    twi_text_clear(&whole);
+    twi_free(r->ctx, *origin);
+    *origin = NULL;
+  }
+  twi_source_free(source);
+  return status;
+}
+
+tw_status twi_reader_other_columns(twi_reader *r, twi_csv *csv, const char *const *known, int count)
+{
+  for (int i = 0; i < twi_csv_columns(csv); i++) {
+    const char *column = twi_csv_column(csv, i), *absent[16];
+    size_t length = strlen(column);
+    int is_known = 0, left = 0;
+    for (int k = 0; k < count; k++) {
+      is_known |= twi_same_name(column, length, known[k]);
+      if (twi_csv_find(csv, known[k]) < 0 && left < 16) absent[left++] = known[k];
+    }
+    if (is_known) continue;
+    char shown[TWI_SHOWN];
+    twi_show(column, length, shown);
+    const char *nearest = twi_nearest(column, length, absent, left);
+    if (nearest)
+      return twi_fail(r->ctx, TW_BAD_INPUT, "%s:1: found the column %s; did you mean %s?", twi_csv_origin(csv), shown,
+                      nearest);
+    tw_status status = twi_world_find(r->ctx, r->w, 0, "column_not_read", -1, -1, NAN, NAN,
+                                      "The column %s of %s is not read.", shown, twi_csv_origin(csv));
+    if (status != TW_OK) return status;
+  }
+  return TW_OK;
+}
+
+tw_status twi_reader_code(twi_csv *csv, int column, const twi_codes *codes, const char *what, int *index)
+{
+  size_t length;
+  const char *text = twi_csv_text(csv, column, &length);
+  *index = twi_codes_find(codes, text, length);
+  if (*index >= 0) return TW_OK;
+  char shown[TWI_SHOWN];
+  twi_show(text, length, shown);
+  const char *nearest = twi_nearest(text, length, codes->code, codes->count);
+  if (nearest)
+    return twi_csv_fail(csv, column, "found %s, expected a %s of %ss.csv; did you mean %s?", shown, what, what,
+                        nearest);
+  return twi_csv_fail(csv, column, "found %s, expected a %s of %ss.csv", shown, what, what);
+}
