@@ -3,10 +3,11 @@
  *   regret          R[l][c] = max_k P[k][c] - P[l][c]
  *   minimax regret  min_l max_c R[l][c]            (Savage 1951)
  *   expectation     E[l] = sum_c q[c] P[l][c]
- *   break-even      on the line q(p): q_k = p, q_c = (1 - p) q_c / (1 - q_k) for c other than k, the gain of a over b
- * is linear, g(p) = p g_k + (1 - p) g_o with g_k = P[a][k] - P[b][k] and g_o = sum_{c not k} q_c (P[a][c] - P[b][c]) /
- * (1 - q_k); it is zero at p = g_o / (g_o - g_k) information     E max - max E                  (Raiffa and Schlaifer
- * 1961) */
+ *   break-even      on the line q(p): q_k = p, q_c = (1 - p) q_c / (1 - q_k) for c other than k
+ *                   the gain of a over b is linear, g(p) = p g_k + (1 - p) g_o, with
+ *                   g_k = P[a][k] - P[b][k] and g_o = sum_{c not k} q_c (P[a][c] - P[b][c]) / (1 - q_k);
+ *                   it is zero at p = g_o / (g_o - g_k)
+ *   information     E max - max E                  (Raiffa and Schlaifer 1961) */
 #include "choice/payoff.h"
 
 #include <math.h>

@@ -12,8 +12,8 @@
 
 #include "base/builtin.h"
 #include "base/text.h"
-#include "ensemble/parameters.h"
 #include "compare/reconcile_variants.h"
+#include "ensemble/parameters.h"
 #include "table/csv.h"
 
 void tw_reconcile_default(tw_reconcile *options)

@@ -10,15 +10,16 @@
  * in the same form (changes of the new equilibrium, weights of the base), so that with it the whole is to first order
  * the change of ln real income:
  *
- *   I rest_d = sum_s [sum_i E (1+c) e_hat - sum_o M (1 + t_do)(1+c) e_hat]    export taxes in prices; e_hat: of 1+e,
- * less 1
- *            + sum_s,i e (Q' - Q c_hat)                             volume of exports that are taxed, Q at producers'
- * prices
- *            + sum_s Y (A_hat - 1) - sum_s,o (1+t) M (d_hat - 1 - (b_hat - 1) / theta)            technical, tastes
- *            + sum_s X ln(share that is not banned) / theta                   a ban: what the price index loses with a
- * seller
- *            - sum_s subsidy (Y' - Y c_hat) + sum_s psi / (1 + psi) (Y' - Y c_hat A_hat) production
- *            + w V L (L_hat - 1) + (D' - D)                                                          factors, transfers
+ *   I rest_d =
+ *       sum_s [sum_i E (1+c) e_hat - sum_o M (1 + t_do)(1+c) e_hat]    export taxes in prices; e_hat: of 1+e, less 1
+ *     + sum_s,i e (Q' - Q c_hat)                                       volume of taxed exports, Q at producers' prices
+ *     + sum_s Y (A_hat - 1)                                            technical
+ *     - sum_s,o (1+t) M (d_hat - 1 - (b_hat - 1) / theta)              barriers; tastes
+ *     + sum_s X ln(share that is not banned) / theta                   a ban: what the price index loses with a seller
+ *     - sum_s subsidy (Y' - Y c_hat)                                   production that is subsidised
+ *     + sum_s psi / (1 + psi) (Y' - Y c_hat A_hat)                     scale
+ *     + w V L (L_hat - 1)                                              factors
+ *     + (D' - D)                                                       transfers
  *
  * c in Y' - Y c_hat is the unit cost before the subsidy. It is zero where only tariffs change, with labour, scale and
  * deficits given and no export taxes or subsidies in the base. */

@@ -19,8 +19,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "solve/least_change_blocks.h"
 #include "base/sum.h"
+#include "solve/least_change_blocks.h"
 
 #define LONGEST_STEP 3.0  /* of any ln x in one Newton step */
 #define FARTHEST     60.0 /* ln x/x0 beyond which a cell has run away */

@@ -13,8 +13,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "world/assemble.h"
 #include "base/sum.h"
+#include "world/assemble.h"
 
 /* One market (s, d): X, and the additions to every Y[.][s], sums kept in two arrays over o. */
 static double add_market(size_t n, const double *flow, const double *tariff, const double *tax, double *restrict total,

@@ -13,8 +13,8 @@
 #ifndef TWI_WORLD_BALANCE_H
 #define TWI_WORLD_BALANCE_H
 
-#include "world/assemble.h"
 #include "solve/least_change.h"
+#include "world/assemble.h"
 
 typedef struct twi_table {
   size_t N, S;

@@ -3,8 +3,8 @@
 #include <float.h>
 #include <math.h>
 
-#include "world/assemble.h"
 #include "base/sum.h"
+#include "world/assemble.h"
 
 /* Index of the first value outside (above, DBL_MAX] (or [above, …] when closed), count when there is none. */
 static size_t first_outside(const double *values, size_t count, double above, int closed)

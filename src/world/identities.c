@@ -12,9 +12,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/sum.h"
 #include "world/assemble.h"
 #include "world/largest.h"
-#include "base/sum.h"
 
 #define CLEARS       1e-6 /* of all use: below it a world is in balance */
 #define ITEM         0.01 /* a place is worth a line when it is off by this share of its market, */

@@ -8,9 +8,9 @@
  * own_sales_tariff, no_output, no_market, empty: information */
 #include <math.h>
 
+#include "base/sum.h"
 #include "world/assemble.h"
 #include "world/largest.h"
-#include "base/sum.h"
 
 #define HIGH_TARIFF 2.0
 #define LOW_HOME    0.02 /* of spending */

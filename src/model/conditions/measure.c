@@ -1,12 +1,14 @@
 /* What conditions measure at the point of the last residual, and how it moves. See conditions.h and core.h.
  *
- *   volume of flows    ln sum omega V / p            V = kt1 z q, the flow at the producer's price; omega: p of the
- *                      d = sum share (dV/V - dln p)                                                     reference
+ *   volume of flows    ln sum omega V / p            V = kt1 z q, the flow at the producer's price;
+ *                                                    omega: p of the reference
+ *                      d = sum share (dV/V - dln p)
  *                      dV/V = -theta dln p + dq/q + direct
  *   volume of output   ln sum omega Y / c            Y: sales
- *   price              ln P                          real income ln I - sum alpha ln P,  real wage ln w - …
- *   rent               (1 - e^-x) base               base: what the buyer pays, or customs value, or sales, rent
- * included
+ *   price              ln P
+ *   real income        ln I - sum alpha ln P
+ *   real wage          ln w - sum alpha ln P
+ *   rent               (1 - e^-x) base               base: what the buyer pays, or customs value, or sales, rent in it
  *
  * direct: what the instrument of another condition does to the flow itself: -theta - 1 for a tariff or an export tax,
  * -theta for a barrier, 1 for demand. */

@@ -2,8 +2,10 @@
  *
  * CES between value added and inputs (sigma) and among inputs (sigma_M), from the cost shares v, a of the data:
  *
- *   PM^(1-sigma_M) = sum_k (a_k / m) P_k^(1-sigma_M),  m = sum_k a_k        ct^(1-sigma) = v w^(1-sigma) + m
- * PM^(1-sigma) v' = v (w / ct)^(1-sigma)                     a_k' = a_k (P_k / PM)^(1-sigma_M) (PM / ct)^(1-sigma)
+ *   PM^(1-sigma_M) = sum_k (a_k / m) P_k^(1-sigma_M),  m = sum_k a_k
+ *   ct^(1-sigma)   = v w^(1-sigma) + m PM^(1-sigma)
+ *   v'   = v (w / ct)^(1-sigma)
+ *   a_k' = a_k (P_k / PM)^(1-sigma_M) (PM / ct)^(1-sigma)
  *
  * and Cobb-Douglas where an elasticity is 1. Slopes at the point, with shares v', a', m' (Shephard's lemma first):
  *

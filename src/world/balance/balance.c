@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "world/balance.h"
 #include "base/sum.h"
+#include "world/balance.h"
 
 #define LARGE        0.1  /* a cell is worth a line when it moved by this share, */
 #define LARGE_OF_ALL 1e-5 /* and by this share of all cells of its kind */

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "world/balance.h"
 #include "base/sum.h"
+#include "world/balance.h"
 
 #define CLEARS 1e-12 /* of a row's size: a table that is so near is in balance and stays as it is */
 #define AIM    1e-15 /* what is aimed at otherwise, */

@@ -2,8 +2,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "world/balance.h"
 #include "base/sum.h"
+#include "world/balance.h"
 
 static tw_status make(tw_context *ctx, size_t N, size_t S, twi_table *t)
 {

@@ -16,8 +16,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "world/change/aggregate.h"
 #include "base/sum.h"
+#include "world/change/aggregate.h"
 
 typedef struct job {
   tw_context *ctx;

@@ -14,8 +14,8 @@
 #include <string.h>
 
 #include "base/names.h"
-#include "world/change/split.h"
 #include "base/sum.h"
+#include "world/change/split.h"
 
 typedef struct splitting {
   tw_context *ctx;

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "base/sum.h"
 #include "table/csv.h"
 #include "table/number.h"
-#include "world/codes.h"
 #include "world/change/split.h"
-#include "base/sum.h"
+#include "world/codes.h"
 
 #define LOOSE 1e-5 /* shares may miss 1 by this, and are rescaled */
 

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/names.h"
-#include "table/csv.h"
 #include "base/sum.h"
+#include "table/csv.h"
 #include "world/change/update.h"
 
 static tw_status open_table(twi_updating *u, const char *file, twi_csv **csv)

@@ -2,7 +2,6 @@
  *
  *   importer, exporter, sector, value           every sale is final demand; value added is all of output
  *   importer, exporter, sector, user, value     user: a sector that uses the good as an input, or a word for final
- * demand
  *
  * Codes are taken in the order in which they are met. A first pass over the file gathers them, a second adds the
  * values, so that no record is kept. One bit for every place a record can stand finds one that comes twice. See
