@@ -6,7 +6,7 @@
 include(CMakePackageConfigHelpers)
 set(TRADEWIND_CMAKE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/tradewind")
 
-install(FILES include/tradewind.h DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
+install(FILES include/tradewind.h include/tradewind.json DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
 if(TARGET tradewind-cli)
   install(TARGETS tradewind-cli RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 endif()

@@ -18,6 +18,8 @@
  *   Inputs are const and copied unless the comment says "borrowed". Every *_free(NULL) is fine.
  *   Arrays are row major. Indices: d destination (buyer), o origin (seller), s sector, u using sector.
  *   Rates are fractions here (0.25 is 25 %); files and tables use per cent.
+ *   Visible structs grow at their end, and only from one minor version to the next (the shared library's name changes
+ *   with it). Zero what a caller fills in, or use its _default: a member that is zero asks for nothing.
  *   A context, a scenario, a solver and a result belong to one thread at a time. A world is immutable
  *   and may be shared between threads. The library never prints, exits or installs a signal handler. */
 #ifndef TRADEWIND_H
@@ -37,6 +39,10 @@ extern "C" {
 #define TW_VERSION_PATCH 0
 const char *tw_version(void); /* "0.1.0" */
 const char *tw_build(void);   /* compiler, vector instructions in use, commit if known */
+/* What this build can do beyond the core, words separated by blanks, of: "import" (tables that others publish), "stata"
+ * (Stata files in and out), "stores" (ranges and decisions that go on from a file), "page" (report.html), "charts" (on
+ * it), "mpi". What a build cannot do is TW_USAGE, with the name of what it lacks. */
+const char *tw_capabilities(void);
 
 /* ---------------------------------------------------------------- 1 status, outcome */
 
@@ -384,6 +390,10 @@ typedef struct tw_flow_change {
   double tariff_base, tariff_new; /* fractions */
 } tw_flow_change;
 tw_status tw_result_flow(const tw_result *result, int sector, int importer, int exporter, tw_flow_change *out);
+/* The same number of every flow, own sales included, into out [S][N][N] (s, d, o), which is the caller's: "base_value",
+ * "new_value", "tariff_base", "tariff_new", or "change" (new over base value less 1, a fraction; NaN where the base is
+ * 0). TW_USAGE for another name. The same bits as tw_result_flow, in one pass over the markets. */
+tw_status tw_result_trade(const tw_result *result, const char *field, double *out);
 
 /* The sentence that opens every report: the result for up to three regions, and what it is compared with. Named are
  * those whose tariffs change, where these are few, then the most affected, in the order of their effects. */
@@ -502,6 +512,12 @@ const char *tw_range_store(const tw_range_result *range);  /* the file, or NULL 
  * (trade: flows that are not zero in the central result, by sector, importer, exporter), their columns by the names of
  * the files, rates as fractions; "binding_share" of limits for any which. NULL: none, as without the option for it. */
 const double *tw_range_quantile(const tw_range_result *range, tw_table table, const char *name, int which);
+/* The columns of a table that have quantiles, NULL after the last; and how many rows each has. */
+const char *tw_range_column_name(const tw_range_result *range, tw_table table, int index);
+size_t tw_range_rows(const tw_range_result *range, tw_table table);
+/* Which flows the rows of TW_TRADE are, as indices into [S][N][N] (s, d, o); tw_range_rows of them, borrowed; NULL:
+ * flows are not kept. */
+const size_t *tw_range_flows(const tw_range_result *range);
 int tw_range_parameters(const tw_range_result *range, const tw_range_parameter **parameters); /* count; borrowed */
 /* Outcome by outcome, the largest total share first. */
 int tw_range_drivers(const tw_range_result *range, const tw_range_driver **drivers);
@@ -600,6 +616,11 @@ const tw_cell *tw_verdict_cell(const tw_verdict *verdict, int region, int lever,
 const tw_lever *tw_verdict_lever(const tw_verdict *verdict, int region, int lever);
 const tw_break_even *tw_verdict_break_even(const tw_verdict *verdict, int region, int index); /* of info.break_evens */
 const tw_stay *tw_verdict_stay(const tw_verdict *verdict, int region, int contingency);
+/* The same numbers as arrays, by the names of the structs' members, into out, which is the caller's: of cells
+ * ("central", "mean", "p05", "p50", "p95", "regret") [regions][levers][contingencies], of levers ("expected", "p05",
+ * "p50", "p95", "largest_regret", "largest_regret_draws", "best") [regions][levers]. TW_USAGE for another name. */
+tw_status tw_verdict_cells(const tw_verdict *verdict, const char *field, double *out);
+tw_status tw_verdict_levers(const tw_verdict *verdict, const char *field, double *out);
 const char *tw_verdict_failure(const tw_verdict *verdict, int index); /* cells not solved, and why; NULL: no more */
 /* Reasons in words, by region (-1: about the whole, -2: what comes before all); NULL after the last. */
 const char *tw_verdict_sentence(const tw_verdict *verdict, int region, int index);

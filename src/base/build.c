@@ -1,4 +1,4 @@
-/* The text of tw_build: compiler, vector instructions in use, build options, commit.
+/* The texts of tw_build and tw_capabilities: compiler, vector instructions in use, build options, commit.
  *
  * It is put together from constant texts by the preprocessor, one whole text for each instruction set, because the
  * library keeps no state that a first call could fill. The build system writes the commit into a header of its own,
@@ -54,4 +54,41 @@ const char *tw_build(void)
 #else
   return BUILD("the compiler's vectors");
 #endif
+}
+
+#ifdef TRADEWIND_WITH_IMPORT
+#define IMPORT " import"
+#else
+#define IMPORT ""
+#endif
+#ifdef TRADEWIND_WITH_STATA
+#define STATA " stata"
+#else
+#define STATA ""
+#endif
+#ifdef TRADEWIND_WITH_STORES
+#define STORES " stores"
+#else
+#define STORES ""
+#endif
+#ifdef TRADEWIND_WITH_PAGE
+#define PAGE " page"
+#else
+#define PAGE ""
+#endif
+#ifdef TRADEWIND_WITH_CHARTS
+#define CHARTS " charts"
+#else
+#define CHARTS ""
+#endif
+#ifdef TRADEWIND_MPI
+#define MPI " mpi"
+#else
+#define MPI ""
+#endif
+
+const char *tw_capabilities(void)
+{
+  static const char all[] = IMPORT STATA STORES PAGE CHARTS MPI;
+  return all[0] == ' ' ? all + 1 : all;
 }

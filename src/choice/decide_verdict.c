@@ -1,6 +1,8 @@
 /* What was found about a decision, handed out: see tradewind.h. */
 #include <stddef.h>
+#include <string.h>
 
+#include "base/names.h"
 #include "choice/decide.h"
 
 void tw_verdict_free(tw_verdict *v)
@@ -63,4 +65,52 @@ const char *tw_verdict_failure(const tw_verdict *v, int index)
   for (int k = 0; v->failure && k < v->info.levers * v->info.contingencies; k++)
     if (v->failure[k].outcome <= 0 && index-- == 0) return v->failure[k].words;
   return NULL;
+}
+
+/* ---------------------------------------------------------------- columns */
+
+/* A member of a struct by its name. */
+typedef struct member {
+  const char *name;
+  size_t at;
+} member;
+
+/* One member of an array of structs of `size` bytes into out [count]. */
+static tw_status gather(const tw_verdict *v, const char *call, const member *list, int members, const char *field,
+                        const void *from, size_t size, size_t count, double *out)
+{
+  const char *names[16];
+  for (int i = 0; i < members; i++) {
+    names[i] = list[i].name;
+    if (strcmp(list[i].name, field) != 0) continue;
+    const char *bytes = (const char *)from + list[i].at;
+    for (size_t k = 0; k < count; k++) memcpy(&out[k], bytes + k * size, sizeof *out);
+    return TW_OK;
+  }
+  const char *near = twi_nearest(field, strlen(field), names, members);
+  return twi_fail(v->ctx, TW_USAGE, "%s: unknown field \"%.60s\"%s%s%s; tradewind.h lists them", call, field,
+                  near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+}
+
+tw_status tw_verdict_cells(const tw_verdict *v, const char *field, double *out)
+{
+  static const member list[] = {{"central", offsetof(tw_cell, central)}, {"mean", offsetof(tw_cell, mean)},
+                                {"p05", offsetof(tw_cell, p05)},         {"p50", offsetof(tw_cell, p50)},
+                                {"p95", offsetof(tw_cell, p95)},         {"regret", offsetof(tw_cell, regret)}};
+  size_t count = (size_t)v->info.regions * (size_t)v->info.levers * (size_t)v->info.contingencies;
+  return gather(v, "tw_verdict_cells", list, sizeof list / sizeof *list, field, v->cell, sizeof *v->cell, count, out);
+}
+
+tw_status tw_verdict_levers(const tw_verdict *v, const char *field, double *out)
+{
+  static const member list[] = {{"expected", offsetof(tw_lever, expected)},
+                                {"p05", offsetof(tw_lever, p05)},
+                                {"p50", offsetof(tw_lever, p50)},
+                                {"p95", offsetof(tw_lever, p95)},
+                                {"largest_regret", offsetof(tw_lever, largest_regret)},
+                                {"largest_regret_draws", offsetof(tw_lever, largest_regret_draws)},
+                                {"best", offsetof(tw_lever, best)}};
+  size_t count = (size_t)v->info.regions * (size_t)v->info.levers;
+  return gather(v, "tw_verdict_levers", list, sizeof list / sizeof *list, field, v->lever, sizeof *v->lever, count,
+                out);
 }

@@ -56,6 +56,8 @@ tw_status twi_range_memory(const tw_range_result *range);
 /* The column of a table that is kept, by its name in the file; -1: none. `change_pct` of flows comes after those kept.
  */
 int twi_range_column(tw_table table, const char *name);
+/* The name of a column; NULL after the last, which of flows is `change_pct`. */
+const char *twi_range_column_at(tw_table table, int index);
 
 /* The text by which a store knows what it is of; part: "draws" or "drivers". range_key.c */
 tw_status twi_range_key(const tw_range_result *range, int drivers, char **key);

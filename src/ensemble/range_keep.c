@@ -30,7 +30,7 @@ enum {
   PREFERENCE_COLUMNS = sizeof preference_column / sizeof *preference_column
 };
 
-int twi_range_column(tw_table table, const char *name)
+const char *twi_range_column_at(tw_table table, int index)
 {
   static const struct {
     const char *const *names;
@@ -38,11 +38,17 @@ int twi_range_column(tw_table table, const char *name)
   } of[TWI_RANGE_TABLES] = {[TW_TRADE] = {trade_column, TRADE_COLUMNS},
                             [TW_LIMITS] = {limit_column, TWI_LIMIT_COLUMNS},
                             [TW_PREFERENCES] = {preference_column, PREFERENCE_COLUMNS}};
+  if (of[table].count == 0) return tw_result_column_name(table, index);
+  /* What flows change by follows from what is kept. */
+  if (index == of[table].count && table == TW_TRADE) return "change_pct";
+  return index >= 0 && index < of[table].count ? of[table].names[index] : NULL;
+}
+
+int twi_range_column(tw_table table, const char *name)
+{
   const char *column;
-  for (int i = 0; (column = tw_result_column_name(table, i)); i++)
+  for (int i = 0; (column = twi_range_column_at(table, i)); i++)
     if (strcmp(column, name) == 0) return i;
-  for (int i = 0; i < of[table].count; i++)
-    if (strcmp(of[table].names[i], name) == 0) return i;
   return -1;
 }
 

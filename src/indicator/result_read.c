@@ -1,5 +1,4 @@
-/* What callers read of a result: texts, columns, flows. */
-#include <math.h>
+/* What callers read of a result: texts, columns, conditions. Flows are in trade.c. */
 #include <string.h>
 
 #include "indicator/result.h"
@@ -71,31 +70,6 @@ const double *tw_result_column(const tw_result *r, tw_table table, const char *n
     if (!strcmp(tw_result_column_name(table, i), name))
       return table == TW_REGIONS ? r->regions + (size_t)i * N : r->sectors + (size_t)i * N * S;
   return NULL;
-}
-
-/* The tariff without the rent of a quota. */
-static double statutory(const twi_wedges *p, size_t flow, double tariff)
-{
-  return p->rent && p->rent[flow] != 0 ? (1 + tariff) / (1 + p->rent[flow]) - 1 : tariff;
-}
-
-tw_status tw_result_flow(const tw_result *r, int s, int d, int o, tw_flow_change *out)
-{
-  const tw_world *w = r->world;
-  if (s < 0 || s >= w->S || d < 0 || d >= w->N || o < 0 || o >= w->N)
-    return twi_fail(r->ctx, TW_USAGE, "tw_result_flow: sector %d, importer %d, exporter %d: out of range", s, d, o);
-  size_t N = (size_t)w->N, S = (size_t)w->S, flow = ((size_t)s * N + (size_t)d) * N + (size_t)o;
-  size_t market = (size_t)d * S + (size_t)s;
-  double paid_base = twi_tariff_of(w, &r->base_wedges, flow), paid_new = twi_tariff_of(w, &r->new_wedges, flow);
-  out->tariff_base = statutory(&r->base_wedges, flow, paid_base);
-  out->tariff_new = statutory(&r->new_wedges, flow, paid_new);
-  if (r->info.outcome <= 0) {
-    out->base_value = out->new_value = NAN;
-    return TW_OK;
-  }
-  out->base_value = twi_state_share(r->base, w, &r->base_wedges, s, d, o) * r->base->X[market] / (1 + paid_base);
-  out->new_value = twi_state_share(r->new_, w, &r->new_wedges, s, d, o) * r->new_->X[market] / (1 + paid_new);
-  return TW_OK;
 }
 
 int tw_result_conditions(const tw_result *r, const tw_condition_result **conditions)

@@ -51,6 +51,14 @@ if [ $shared = yes ]; then
   "$cc" "$source/examples/hello.c" $(pkg-config --cflags --libs tradewind) -o "$work/hello"
   runs "hello by pkg-config" env LD_LIBRARY_PATH="$lib" "$work/hello"
 fi
+# The description of the header that is installed beside it: the library has every function.
+[ -e "$prefix/include/tradewind.json" ] || { echo "not installed: include/tradewind.json" && exit 1; }
+python3 "$source/tools/describe_header.py" --check "$prefix/include/tradewind.json" >"$work/check.c"
+if [ $shared = yes ]; then
+  # shellcheck disable=SC2046
+  "$cc" "$work/check.c" $(pkg-config --cflags --libs tradewind) -o "$work/check"
+  LD_LIBRARY_PATH="$lib" "$work/check" || { echo "the installed header is not as tradewind.json says" && exit 1; }
+fi
 # shellcheck disable=SC2046
 "$cc" "$source/examples/hello.c" $(pkg-config --cflags tradewind) "$lib/libtradewind.a" \
   $(pkg-config --static --libs-only-l tradewind | sed 's/-ltradewind//') -pthread -o "$work/hello_static"
