@@ -60,25 +60,39 @@ includes() { grep -HnE '^[[:space:]]*#[[:space:]]*include[[:space:]]*"' "$@" /de
 
 # layers: a file includes its own folder, the top of its room, and rooms that the arrow of its room names, of which it
 # sees the top alone. So the headers at the top of a room are its doors.
-for room in $rooms; do
-  top=${room%%/*}
-  seen=$(echo "$arrows" | sed -n "s/^$top: *//p")
-  for line in $(includes src/"$room"/*.[ch]); do
-    header=${line##*:}
-    folder=${header%/*}
-    case $header in
-      tradewind.h) ;;
-      tradewind_commit.h) [ "$room" = base ] || breach "layers: ${line%:*} includes $header" ;;
-      */*)
-        case " $room $top $seen " in
-          *" $folder "*) [ -f "src/$header" ] || breach "layers: ${line%:*} includes $header, which is not in src" ;;
-          *) breach "layers: ${line%:*} includes $header, but $room sees only $(echo " $room $top $seen" | tr ' ' '\n' | sort -u | tr '\n' ' ')and tradewind.h" ;;
-        esac
-        ;;
-      *) breach "layers: ${line%:*} includes $header; write \"room/file.h\"" ;;
-    esac
-  done
-done
+# shellcheck disable=SC2046 # names of files have no blanks
+{
+  find src -name '*.h' # the headers there are, before the includes
+  includes $(find src -mindepth 2 -name '*.[ch]')
+} | awk -v arrows="$arrows" '
+  BEGIN {
+    lines = split(arrows, line, "\n")
+    for (i = 1; i <= lines; i++) { split(line[i], part, ":"); seen[part[1]] = part[2] }
+  }
+  !/:/ { there[substr($0, 5)] = 1; next }
+  {
+    at = match($0, /:[0-9]+:/)
+    where = substr($0, 1, at + RLENGTH - 2)
+    header = substr($0, at + RLENGTH)
+    folder = substr($0, 5, at - 5)
+    sub(/\/[^\/]*$/, "", folder)
+    top = folder
+    sub(/\/.*/, "", top)
+    if (header == "tradewind.h") next
+    if (header == "tradewind_commit.h") {
+      if (folder != "base") print "layers: " where " includes " header
+      next
+    }
+    if (header !~ /\//) { print "layers: " where " includes " header "; write \"room/file.h\""; next }
+    of = header
+    sub(/\/[^\/]*$/, "", of)
+    may = " " folder " " (top == folder ? "" : top " ") seen[top] " "
+    gsub(/ +/, " ", may)
+    if (index(may, " " of " ") == 0)
+      print "layers: " where " includes " header ", but " folder " sees only" may "and tradewind.h"
+    else if (!(header in there))
+      print "layers: " where " includes " header ", which is not in src"
+  }' >>"$breaches"
 for file in src/*.[ch]; do
   [ -e "$file" ] && breach "layers: $file is in no room"
 done
