@@ -5,8 +5,8 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/processors.h"
 #include "base/text.h"
 #include "choice/decide.h"
 #include "ensemble/study.h"
@@ -434,10 +434,7 @@ tw_status tw_decide(tw_context *ctx, const tw_decision *decision, const tw_world
   else
     tw_settings_default(&v->settings);
   tw_status status = tw_settings_check(ctx, &v->settings);
-  if (v->settings.threads == 0) {
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    v->settings.threads = processors < 1 ? 1 : processors > 256 ? 256 : (int)processors;
-  }
+  if (v->settings.threads == 0) v->settings.threads = twi_processors();
   job j = {.ctx = ctx, .d = decision, .world = world, .cells = decision->levers * decision->contingencies};
   if (status == TW_OK) status = decide(&j, &v->settings, options, v);
   job_free(&j);

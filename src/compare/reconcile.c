@@ -95,8 +95,8 @@ static tw_status solve_step(twi_variants *j, const twi_step *step, tw_result **r
   memset(&new_, 0, sizeof new_);
   *result = NULL;
   tw_status status = twi_progress(j->ctx, what, (double)j->out->count / TWI_MOST_VARIANTS);
-  if (status == TW_OK) status = wedges_for(j, step->shape, &j->run->base_wedges, step->base, &base.wedges);
-  if (status == TW_OK) status = wedges_for(j, step->shape, &j->run->new_wedges, step->new_, &new_.wedges);
+  if (status == TW_OK) status = wedges_for(j, step->shape, &j->run->base.wedges, step->base, &base.wedges);
+  if (status == TW_OK) status = wedges_for(j, step->shape, &j->run->new_.wedges, step->new_, &new_.wedges);
   if (status == TW_OK) status = closure_of(j, step->parts, &closure);
   if (status == TW_OK) return solve_applied(j, world, &base, &new_, &closure, result);
   twi_policy_free(j->ctx, &base);

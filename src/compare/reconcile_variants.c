@@ -216,7 +216,7 @@ static int any_ban(const tw_world *w, const twi_wedges *p)
 
 static void say_lacks(const twi_variants *j, const twi_step *step, int is_run, twi_text *lacks)
 {
-  const twi_wedges *base = &j->run->base_wedges, *new_ = &j->run->new_wedges;
+  const twi_wedges *base = &j->run->base.wedges, *new_ = &j->run->new_.wedges;
   int small = step->shape == TWI_ONE_SECTOR;
   if (is_run && j->run->accumulation.on) twi_text_put(lacks, "Capital does not accumulate here. ");
   if (is_run) return;

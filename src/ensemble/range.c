@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "base/names.h"
+#include "base/processors.h"
 #include "base/text.h"
 #include "ensemble/statistics.h"
 #include "table/yaml.h"
@@ -346,10 +347,7 @@ static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_sce
   r->scenario = scenario;
   r->settings = *settings;
   r->options = *options;
-  if (r->settings.threads == 0) {
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    r->settings.threads = processors < 1 ? 1 : processors > 256 ? 256 : (int)processors;
-  }
+  if (r->settings.threads == 0) r->settings.threads = twi_processors();
   tw_status status = TW_OK;
   if (options->decomposition && !settings->decomposition)
     status = twi_fail(ctx, TW_USAGE, "the decomposition in draws needs that of the central result");

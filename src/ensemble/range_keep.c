@@ -85,7 +85,7 @@ tw_status twi_range_layout(tw_range_result *r)
   const tw_preference_result *f;
   size_t limits = (size_t)tw_result_conditions(r->central, &c), preferences = 0;
   int drawn = r->parameters->variables > 0;
-  int moved = drawn || r->central->base_policy.conditions > 0 || r->central->new_policy.conditions > 0;
+  int moved = drawn || r->central->base.policy.conditions > 0 || r->central->new_.policy.conditions > 0;
   r->cells = 0;
   put_part(r, TW_REGIONS, TWI_REGION_COUNT, N);
   put_part(r, TW_SECTORS, TWI_SECTOR_COUNT, r->options.sectors ? N * S : 0);

@@ -93,7 +93,7 @@ static int set_theta(twi_worker *w, const double *theta)
 
 static tw_status slot_of(twi_worker *w, int index, slot **out)
 {
-  size_t n = twi_solver_equilibrium(w->solver)->core.n;
+  size_t n = w->solver->equilibrium->core.n;
   if (index >= w->slot_count) {
     slot *more = twi_resize(w->ctx, w->slots, (size_t)index + 1, sizeof *more);
     if (!more) return twi_no_memory(w->ctx, ((size_t)index + 1) * sizeof *more);
@@ -110,14 +110,14 @@ static tw_status slot_of(twi_worker *w, int index, slot **out)
 
 tw_status twi_worker_center(twi_worker *w, int index, const tw_scenario *scenario, tw_result **result)
 {
-  twi_equilibrium *e = twi_solver_equilibrium(w->solver);
+  twi_equilibrium *e = w->solver->equilibrium;
   size_t n = e->core.n;
   slot *s = NULL;
   tw_result *r = NULL;
   tw_status status = slot_of(w, index, &s);
   if (status != TW_OK) return status;
   (void)set_theta(w, NULL);
-  twi_solver_center(w->solver, NULL);
+  twi_solver_start_at(w->solver, NULL);
   s->solved = 0;
   status = twi_solve_year(w->solver, scenario, tw_scenario_until(scenario), NULL, NULL, &r);
   if (status != TW_OK) return status;
@@ -134,9 +134,9 @@ tw_status twi_worker_center(twi_worker *w, int index, const tw_scenario *scenari
     memcpy(s->u + 2 * n, e->u_new, n * sizeof(double));
     s->solved = 1;
     if (index == 0) {
-      w->plain.deficits = r->base_wedges.deficits;
+      w->plain.deficits = r->base.wedges.deficits;
       twi_closure_free(w->ctx, &w->closure);
-      status = twi_closure_copy(w->ctx, &w->view, twi_solver_closure(w->solver), &w->closure);
+      status = twi_closure_copy(w->ctx, &w->view, &w->solver->closure, &w->closure);
     }
   }
   w->made = 0; /* other solutions made other preconditioners */
@@ -150,7 +150,7 @@ tw_status twi_worker_center(twi_worker *w, int index, const tw_scenario *scenari
 /* Puts the central preconditioner in place. */
 static tw_status prepare(twi_worker *w)
 {
-  twi_equilibrium *e = twi_solver_equilibrium(w->solver);
+  twi_equilibrium *e = w->solver->equilibrium;
   if (w->made == e->core.made && w->made) return TW_OK;
   (void)set_theta(w, NULL);
   tw_status status = twi_solver_set_closure(w->solver, &w->closure);
@@ -171,14 +171,14 @@ tw_status twi_worker_draw(twi_worker *w, int index, const tw_scenario *scenario,
   *result = NULL;
   if (index < 0 || index >= w->slot_count || !w->slots[index].solved || !w->slots[0].solved)
     return twi_fail(w->ctx, TW_USAGE, "twi_worker_draw: slot %d has no central solution", index);
-  size_t n = twi_solver_equilibrium(w->solver)->core.n;
+  size_t n = w->solver->equilibrium->core.n;
   const double *u = w->slots[index].u;
-  twi_center center = {u, u + n, u + 2 * n};
+  const twi_starts starts = {{u, NULL}, {u + n, NULL}, {u + 2 * n, NULL}};
   tw_status status = prepare(w);
   if (status != TW_OK) return status;
   (void)set_theta(w, theta);
-  twi_solver_center(w->solver, &center);
+  twi_solver_start_at(w->solver, &starts);
   status = twi_solve_year(w->solver, scenario, tw_scenario_until(scenario), NULL, NULL, result);
-  twi_solver_center(w->solver, NULL);
+  twi_solver_start_at(w->solver, NULL);
   return status;
 }

@@ -32,12 +32,13 @@ static const char *owner_of(const tw_world *w, const twi_condition *c)
   return w->region[first];
 }
 
-static void fill(tw_result *r, int k, const double *size, const twi_state *reference, const twi_wedges *plain,
-                 tw_condition_result *out)
+static void fill_condition(const tw_result *r, int k, const twi_state *reference, tw_condition_result *out)
 {
   const tw_world *w = r->world;
-  const twi_policy *p = &r->new_policy;
+  const twi_policy *p = &r->new_.policy;
   const twi_condition *c = &p->condition[k];
+  const twi_wedges plain = {.deficits = r->base.wedges.deficits};
+  const double *size = r->new_.size;
   double x = size[k];
   int volume = c->measure == TWI_MEASURE_FLOWS || c->measure == TWI_MEASURE_OUTPUT;
   double unit = volume ? 1 : 100;
@@ -46,32 +47,32 @@ static void fill(tw_result *r, int k, const double *size, const twi_state *refer
   out->instrument = c->instrument ? c->instrument : "";
   out->line = c->line;
   out->owner = owner_of(w, c);
-  out->limit = unit * twi_condition_limit(w, c, reference, plain);
-  out->reference = unit * twi_condition_value(w, c, reference, reference, plain);
-  out->value = unit * twi_condition_value(w, c, reference, r->new_, &r->new_wedges);
+  out->limit = unit * twi_condition_limit(w, c, reference, &plain);
+  out->reference = unit * twi_condition_value(w, c, reference, reference, &plain);
+  out->value = unit * twi_condition_value(w, c, reference, r->new_.state, &r->new_.wedges);
   out->binding = c->kind == TWI_EXACTLY || x != 0;
-  out->money = twi_condition_money(w, p->condition, p->conditions, k, size, r->new_, &r->new_wedges);
-  out->size = c->lever == TWI_LEVER_TRANSFER ? out->money / r->new_->I[c->lever_cell[0]] : size_of(c, x);
+  out->money = twi_condition_money(w, p->condition, p->conditions, k, size, r->new_.state, &r->new_.wedges);
+  out->size = c->lever == TWI_LEVER_TRANSFER ? out->money / r->new_.state->I[c->lever_cell[0]] : size_of(c, x);
 }
 
-tw_status twi_result_conditions(tw_result *r, const double *size, const twi_state *reference, const twi_wedges *plain)
+tw_status twi_result_conditions(tw_result *r, const twi_state *reference)
 {
-  const twi_policy *p = &r->new_policy;
+  const twi_policy *p = &r->new_.policy;
   size_t N = (size_t)r->world->N, S = (size_t)r->world->S;
   r->condition = twi_new(r->ctx, (size_t)p->conditions + 1, sizeof *r->condition);
   r->preference = twi_new(r->ctx, (size_t)p->preferences + 1, sizeof *r->preference);
   if (!r->condition || !r->preference) return twi_no_memory(r->ctx, 0);
   for (int k = 0; k < p->conditions; k++)
-    if (p->condition[k].kind != TWI_SHARE) fill(r, k, size, reference, plain, &r->condition[r->conditions++]);
+    if (p->condition[k].kind != TWI_SHARE) fill_condition(r, k, reference, &r->condition[r->conditions++]);
   for (int i = 0; i < p->preferences; i++) {
     const twi_preference *f = &p->preference[i];
     size_t s = f->flow / N / N, d = f->flow / N % N, o = f->flow % N;
-    double X = r->base->X[d * S + s],
-           share = twi_state_share(r->base, r->world, &r->base_wedges, (int)s, (int)d, (int)o);
+    double X = r->base.state->X[d * S + s],
+           share = twi_state_share(r->base.state, r->world, &r->base.wedges, (int)s, (int)d, (int)o);
     r->preference[i] = (tw_preference_result){(int)s,
                                               (int)d,
                                               (int)o,
-                                              share * X / (1 + twi_tariff_of(r->world, &r->base_wedges, f->flow)),
+                                              share * X / (1 + twi_tariff_of(r->world, &r->base.wedges, f->flow)),
                                               f->preferential_base,
                                               f->preferential_new,
                                               f->mfn_base,

@@ -39,7 +39,7 @@ static void sector_parts(void *data, int sector)
 {
   path *p = data;
   const twi_core *c = &p->e->core;
-  const twi_wedges *f = &p->r->base_wedges, *to = &p->r->new_wedges;
+  const twi_wedges *f = &p->r->base.wedges, *to = &p->r->new_.wedges;
   size_t s = (size_t)sector, N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
   const double *kt1 = (c->taxed[s] ? c->kt1 : c->kt) + s * N * Np, *ke = c->ke ? c->ke + s * N * Np : NULL;
   double *tot = p->parts + s * BY_SECTOR * N, *vot = tot + N, *technical = vot + N, *production = technical + N;
@@ -86,7 +86,7 @@ static tw_status add_node(path *p, double weight, double *du, const double *slop
   twi_core *c = &e->core;
   size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
   const tw_world *w = r->world;
-  const twi_wedges *from = &r->base_wedges, *to = &r->new_wedges;
+  const twi_wedges *from = &r->base.wedges, *to = &r->new_.wedges;
   tw_status status = twi_equilibrium_tangent(e, from, to, p->at, slope, du);
   if (status != TW_OK) return status;
   twi_core_jvp(c, du, f); /* leaves dlnc, dX and dlv of the unknowns' slopes */
@@ -137,11 +137,11 @@ static tw_status integrate(path *p, int nodes, double *work, const double *u_bas
       for (size_t i = 0; i < n; i++) u[i] += (node[k] - at) * du[i];
     p->at = at = node[k];
     for (size_t d = 0; d < N; d++) {
-      slope[d] = r->new_->D[d] - r->base->D[d];
-      deficits[d] = (1 - at) * r->base->D[d] + at * r->new_->D[d];
+      slope[d] = r->new_.state->D[d] - r->base.state->D[d];
+      deficits[d] = (1 - at) * r->base.state->D[d] + at * r->new_.state->D[d];
     }
     int failed = 0;
-    tw_status status = twi_equilibrium_point(p->e, &r->base_wedges, &r->new_wedges, at, deficits, 1e-13, u, &failed);
+    tw_status status = twi_equilibrium_point(p->e, &r->base.wedges, &r->new_.wedges, at, deficits, 1e-13, u, &failed);
     if (status == TW_OK && !failed) status = add_node(p, weight[k], du, slope, f, sum);
     if (status != TW_OK) return status;
     p->missed += failed;
@@ -161,11 +161,11 @@ static tw_status polish(tw_result *r, twi_equilibrium *e)
   for (int back = 0; back < 2; back++) {
     int failed;
     tw_status status =
-        twi_equilibrium_point(e, &r->base_wedges, &r->new_wedges, 1, NULL, back ? 1 : TWI_TIGHTEST, e->u, &failed);
+        twi_equilibrium_point(e, &r->base.wedges, &r->new_.wedges, 1, NULL, back ? 1 : TWI_TIGHTEST, e->u, &failed);
     if (status != TW_OK) return status;
-    twi_equilibrium_state(e, e->u, &r->new_wedges, r->new_);
-    twi_closure_deficits(r->world, &r->new_wedges, r->new_, e->deficits);
-    twi_certify(r->new_, r->world, &r->new_wedges, e->deficits, r->settings.tolerance, &r->info.certificate);
+    twi_equilibrium_state(e, e->u, &r->new_.wedges, r->new_.state);
+    twi_closure_deficits(r->world, &r->new_.wedges, r->new_.state, e->deficits);
+    twi_certify(r->new_.state, r->world, &r->new_.wedges, e->deficits, r->settings.tolerance, &r->info.certificate);
     if (r->info.certificate.holds) break;
     memcpy(e->u, e->path, bytes); /* back to what was certified */
   }

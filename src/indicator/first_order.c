@@ -31,7 +31,7 @@
 tw_status twi_first_order(tw_result *r)
 {
   const tw_world *w = r->world;
-  const twi_state *b = r->base, *n = r->new_;
+  const twi_state *b = r->base.state, *n = r->new_.state;
   size_t N = (size_t)w->N, S = (size_t)w->S;
   double *tot = r->regions + TWI_FIRST_ORDER_TERMS_OF_TRADE * N,
          *vot = r->regions + TWI_FIRST_ORDER_VOLUME_OF_TRADE * N;
@@ -43,14 +43,14 @@ tw_status twi_first_order(tw_result *r)
   for (size_t s = 0; s < S; s++)
     for (size_t d = 0; d < N; d++) {
       if (!(w->spending[d * S + s] > 0)) continue;
-      twi_state_shares(b, w, &r->base_wedges, (int)s, (int)d, share);
-      twi_state_shares(n, w, &r->new_wedges, (int)s, (int)d, share_new);
+      twi_state_shares(b, w, &r->base.wedges, (int)s, (int)d, share);
+      twi_state_shares(n, w, &r->new_.wedges, (int)s, (int)d, share_new);
       for (size_t o = 0; o < N; o++) {
         size_t flow = (s * N + d) * N + o;
         if (o == d || share[o] == 0) continue;
-        double t = twi_tariff_of(w, &r->base_wedges, flow);
+        double t = twi_tariff_of(w, &r->base.wedges, flow);
         double M = share[o] * b->X[d * S + s] / (1 + t);
-        double M_new = share_new[o] * n->X[d * S + s] / (1 + twi_tariff_of(w, &r->new_wedges, flow));
+        double M_new = share_new[o] * n->X[d * S + s] / (1 + twi_tariff_of(w, &r->new_.wedges, flow));
         double c = expm1(n->lnp[o * S + s] - b->lnp[o * S + s]); /* unit cost, less a subsidy */
         tot[d] -= M * c;
         tot[o] += M * c;
@@ -85,8 +85,8 @@ static void market_rest(const tw_result *r, size_t s, size_t d, const double *sh
                         double *rest)
 {
   const tw_world *w = r->world;
-  const twi_state *b = r->base, *n = r->new_;
-  const twi_wedges *from = &r->base_wedges, *to = &r->new_wedges;
+  const twi_state *b = r->base.state, *n = r->new_.state;
+  const twi_wedges *from = &r->base.wedges, *to = &r->new_.wedges;
   size_t N = (size_t)w->N, S = (size_t)w->S, row = (s * N + d) * N;
   double X = b->X[d * S + s], X_new = n->X[d * S + s];
   rest[d] += X * ban_effect(w, from, to, row, w->theta[s], share, share_new);
@@ -110,8 +110,8 @@ static void market_rest(const tw_result *r, size_t s, size_t d, const double *sh
 tw_status twi_first_order_rest(const tw_result *r, const twi_closure *closure, double *rest)
 {
   const tw_world *w = r->world;
-  const twi_state *b = r->base, *n = r->new_;
-  const twi_wedges *from = &r->base_wedges, *to = &r->new_wedges;
+  const twi_state *b = r->base.state, *n = r->new_.state;
+  const twi_wedges *from = &r->base.wedges, *to = &r->new_.wedges;
   size_t N = (size_t)w->N, S = (size_t)w->S;
   double *share = twi_alloc(r->ctx, 2 * N, sizeof(double));
   if (!share) return twi_no_memory(r->ctx, 2 * N * sizeof(double));

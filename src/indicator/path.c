@@ -54,16 +54,16 @@ static void accumulate(const tw_world *w, const twi_capital *capital, const twi_
 /* The flows of years before the last are not kept. */
 static void slim(tw_result *r)
 {
-  twi_wedges_free(r->ctx, &r->base_wedges);
-  twi_wedges_free(r->ctx, &r->new_wedges);
+  twi_wedges_free(r->ctx, &r->base.wedges);
+  twi_wedges_free(r->ctx, &r->new_.wedges);
 }
 
 tw_status tw_solve_path(tw_solver *solver, const tw_scenario *scenario, tw_path **out)
 {
   *out = NULL;
   int from = tw_scenario_from(scenario), until = tw_scenario_until(scenario), years = until - from + 1;
-  const tw_world *w = twi_solver_world(solver);
-  tw_context *ctx = twi_solver_context(solver);
+  const tw_world *w = solver->world;
+  tw_context *ctx = solver->ctx;
   size_t N = (size_t)w->N;
   tw_path *p = twi_new(ctx, 1, sizeof *p);
   if (!p) return twi_no_memory(ctx, sizeof *p);
@@ -81,9 +81,8 @@ tw_status tw_solve_path(tw_solver *solver, const tw_scenario *scenario, tw_path 
     const tw_result *r = p->result[i];
     if (r->info.outcome <= 0) break;
     if (!r->accumulation.on) continue;
-    const twi_state *reference = twi_solver_reference(solver);
-    accumulate(w, &r->accumulation, reference, r->base, &r->base_wedges, lnK);
-    accumulate(w, &r->accumulation, reference, r->new_, &r->new_wedges, lnK + N);
+    accumulate(w, &r->accumulation, solver->reference, r->base.state, &r->base.wedges, lnK);
+    accumulate(w, &r->accumulation, solver->reference, r->new_.state, &r->new_.wedges, lnK + N);
   }
   twi_free(ctx, lnK);
   if (status != TW_OK) {

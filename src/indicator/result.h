@@ -2,8 +2,7 @@
 #ifndef TWI_INDICATOR_RESULT_H
 #define TWI_INDICATOR_RESULT_H
 
-#include "equilibrium/conditions.h"
-#include "equilibrium/equilibrium.h"
+#include "equilibrium/solver.h"
 
 /* Columns of regions.csv: X(constant, name). */
 #define TWI_REGION_COLUMNS(X)                                                                                          \
@@ -60,10 +59,8 @@ struct tw_result {
   int year;                                                                    /* 0: no path */
   twi_scenario_file *file;                                                     /* what the scenario was read from */
   int files;
-  twi_wedges base_wedges, new_wedges; /* instruments in place */
-  twi_policy base_policy, new_policy; /* their wedges are moved out */
+  twi_side base, new_;
   tw_explanation *explanation;
-  twi_state *base, *new_;   /* accounted */
   twi_capital accumulation; /* rules of a path */
   double *capital;          /* [2][N] capital, new over base in logs, and times its share of value added; NULL: none */
   tw_condition_result *condition;
@@ -72,19 +69,6 @@ struct tw_result {
   double *regions; /* [TWI_REGION_COUNT][N] */
   double *sectors; /* [TWI_SECTOR_COUNT][N][S] */
 };
-
-/* For ensembles: solves start from these solutions of the central case instead of from the data and the base, with the
- * preconditioner that is there; the base is solved to the tolerance only. [n] each; NULL center: as always. */
-typedef struct twi_center {
-  const double *u_reference, *u_base, *u_new;
-} twi_center;
-void twi_solver_center(tw_solver *solver, const twi_center *center);
-/* The solver's elasticities have changed (those of its world, in place): nothing that was solved holds any more. */
-void twi_solver_elasticities(tw_solver *solver);
-/* The closure in force, and another one (copied) put in force. */
-const twi_closure *twi_solver_closure(const tw_solver *solver);
-tw_status twi_solver_set_closure(tw_solver *solver, const twi_closure *closure);
-twi_equilibrium *twi_solver_equilibrium(tw_solver *solver);
 
 /* One year of a scenario; lnK_base, lnK_new [N]: log of capital against the first year, NULL: as it was. */
 tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int year, const double *lnK_base,
@@ -95,14 +79,9 @@ tw_status twi_solve_applied(tw_solver *solver, const tw_scenario *scenario, twi_
                             twi_closure *closure, tw_result **result);
 /* The files that the scenario was read from; count; borrowed. */
 int twi_result_files(const tw_result *result, const twi_scenario_file **files);
-/* What paths need of a solver; borrowed. The reference is the equilibrium without policy. */
-const tw_world *twi_solver_world(const tw_solver *solver);
-tw_context *twi_solver_context(const tw_solver *solver);
-const twi_state *twi_solver_reference(const tw_solver *solver);
 void twi_result_conditions_free(tw_result *result);
-/* Limits, targets and preferences as solved: conditions.c. size: of the instruments; reference: without policy. */
-tw_status twi_result_conditions(tw_result *result, const double *size, const twi_state *reference,
-                                const twi_wedges *plain);
+/* Limits, targets and preferences as solved: conditions.c. reference: without policy. */
+tw_status twi_result_conditions(tw_result *result, const twi_state *reference);
 /* Real income, equivalent variation, wages, trade, revenue, and the sector columns: welfare.c. */
 void twi_welfare(tw_result *result);
 /* Caliendo and Parro's first-order terms of trade and volume of trade: first_order.c. */

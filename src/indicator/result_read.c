@@ -81,5 +81,5 @@ int tw_result_conditions(const tw_result *r, const tw_condition_result **conditi
 int tw_result_preferences(const tw_result *r, const tw_preference_result **preferences)
 {
   *preferences = r->preference;
-  return r->info.outcome > 0 ? r->new_policy.preferences : 0;
+  return r->info.outcome > 0 ? r->new_.policy.preferences : 0;
 }

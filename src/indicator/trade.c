@@ -25,15 +25,17 @@ tw_status tw_result_flow(const tw_result *r, int s, int d, int o, tw_flow_change
     return twi_fail(r->ctx, TW_USAGE, "tw_result_flow: sector %d, importer %d, exporter %d: out of range", s, d, o);
   size_t N = (size_t)w->N, S = (size_t)w->S, flow = ((size_t)s * N + (size_t)d) * N + (size_t)o;
   size_t market = (size_t)d * S + (size_t)s;
-  double paid_base = twi_tariff_of(w, &r->base_wedges, flow), paid_new = twi_tariff_of(w, &r->new_wedges, flow);
-  out->tariff_base = statutory(&r->base_wedges, flow, paid_base);
-  out->tariff_new = statutory(&r->new_wedges, flow, paid_new);
+  double paid_base = twi_tariff_of(w, &r->base.wedges, flow), paid_new = twi_tariff_of(w, &r->new_.wedges, flow);
+  out->tariff_base = statutory(&r->base.wedges, flow, paid_base);
+  out->tariff_new = statutory(&r->new_.wedges, flow, paid_new);
   if (r->info.outcome <= 0) {
     out->base_value = out->new_value = NAN;
     return TW_OK;
   }
-  out->base_value = twi_state_share(r->base, w, &r->base_wedges, s, d, o) * r->base->X[market] / (1 + paid_base);
-  out->new_value = twi_state_share(r->new_, w, &r->new_wedges, s, d, o) * r->new_->X[market] / (1 + paid_new);
+  out->base_value =
+      twi_state_share(r->base.state, w, &r->base.wedges, s, d, o) * r->base.state->X[market] / (1 + paid_base);
+  out->new_value =
+      twi_state_share(r->new_.state, w, &r->new_.wedges, s, d, o) * r->new_.state->X[market] / (1 + paid_new);
   return TW_OK;
 }
 
@@ -68,7 +70,7 @@ tw_status tw_result_trade(const tw_result *r, const char *field, double *out)
                     field, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
   }
   if (which == TARIFF_BASE || which == TARIFF_NEW) {
-    const twi_wedges *p = which == TARIFF_BASE ? &r->base_wedges : &r->new_wedges;
+    const twi_wedges *p = which == TARIFF_BASE ? &r->base.wedges : &r->new_.wedges;
     for (size_t i = 0; i < flows; i++) out[i] = statutory(p, i, twi_tariff_of(w, p, i));
     return TW_OK;
   }
@@ -77,13 +79,13 @@ tw_status tw_result_trade(const tw_result *r, const char *field, double *out)
     return TW_OK;
   }
   if (which != CHANGE) {
-    values_of(r, which == BASE ? r->base : r->new_, which == BASE ? &r->base_wedges : &r->new_wedges, out);
+    values_of(r, which == BASE ? r->base.state : r->new_.state, which == BASE ? &r->base.wedges : &r->new_.wedges, out);
     return TW_OK;
   }
   double *base = twi_alloc(r->ctx, flows, sizeof *base);
   if (!base) return twi_no_memory(r->ctx, flows * sizeof *base);
-  values_of(r, r->base, &r->base_wedges, base);
-  values_of(r, r->new_, &r->new_wedges, out);
+  values_of(r, r->base.state, &r->base.wedges, base);
+  values_of(r, r->new_.state, &r->new_.wedges, out);
   for (size_t i = 0; i < flows; i++) out[i] = base[i] > 0 ? out[i] / base[i] - 1 : NAN;
   twi_free(r->ctx, base);
   return TW_OK;

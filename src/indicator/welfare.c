@@ -25,16 +25,16 @@ static double percent_of(double new_, double base)
 static double log_price_index(const tw_result *r, size_t d)
 {
   size_t S = (size_t)r->world->S;
-  const double *alpha = twi_final_shares_of(r->world, &r->new_wedges, (int)d);
+  const double *alpha = twi_final_shares_of(r->world, &r->new_.wedges, (int)d);
   double sum = 0;
-  for (size_t s = 0; s < S; s++) sum += alpha[s] * (r->new_->lnP[d * S + s] - r->base->lnP[d * S + s]);
+  for (size_t s = 0; s < S; s++) sum += alpha[s] * (r->new_.state->lnP[d * S + s] - r->base.state->lnP[d * S + s]);
   return sum;
 }
 
 double twi_log_real_income(const tw_result *r, int region)
 {
   size_t d = (size_t)region;
-  return log(r->new_->I[d] / r->base->I[d]) - log_price_index(r, d);
+  return log(r->new_.state->I[d] / r->base.state->I[d]) - log_price_index(r, d);
 }
 
 /* Rents of limits that a region collects: returns those within its tariffs; *all: with exporters' and output's. */
@@ -62,7 +62,7 @@ static double rents_of(const tw_world *w, const twi_state *x, const twi_wedges *
 void twi_welfare(tw_result *r)
 {
   const tw_world *w = r->world;
-  const twi_state *b = r->base, *n = r->new_;
+  const twi_state *b = r->base.state, *n = r->new_.state;
   size_t N = (size_t)w->N, S = (size_t)w->S;
   double *region[TWI_REGION_COUNT], *cell[TWI_SECTOR_COUNT];
   for (size_t i = 0; i < TWI_REGION_COUNT; i++) region[i] = r->regions + i * N;
@@ -97,7 +97,7 @@ void twi_welfare(tw_result *r)
     region[TWI_EXPORTS][d] = percent_of(exports[1], exports[0]);
     region[TWI_IMPORTS][d] = percent_of(imports[1], imports[0]);
     double rents[2] = {0, 0}; /* of importers; they are in tariffs */
-    for (int k = 0; k < 2; k++) rents[k] = rents_of(w, k ? n : b, k ? &r->new_wedges : &r->base_wedges, d, &all_rents);
+    for (int k = 0; k < 2; k++) rents[k] = rents_of(w, k ? n : b, k ? &r->new_.wedges : &r->base.wedges, d, &all_rents);
     region[TWI_TARIFF_REVENUE_BASE][d] = 100 * (b->tariffs[d] - rents[0]) / b->I[d];
     region[TWI_TARIFF_REVENUE_NEW][d] = 100 * (n->tariffs[d] - rents[1]) / n->I[d];
     region[TWI_RENTS_NEW][d] = 100 * all_rents / n->I[d];

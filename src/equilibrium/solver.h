@@ -1,0 +1,74 @@
+/* The solver of one world: three equilibria, each found from the one before it.
+ *
+ *   reference   no policy, under the closure in force: limits and paths are measured against it; kept from solve to solve
+ *   base        what a policy is compared with
+ *   new         the policy
+ *
+ * A side of the comparison holds a policy (wedges and conditions, whatever made them) and becomes its equilibrium: the
+ * wedges with all instruments in place, the accounted state, the certificate. It may start at any earlier solution
+ * instead of at the one before it; what does not do from there is solved as always. */
+#ifndef TWI_EQUILIBRIUM_SOLVER_H
+#define TWI_EQUILIBRIUM_SOLVER_H
+
+#include "equilibrium/conditions.h"
+#include "equilibrium/equilibrium.h"
+
+typedef struct twi_side {
+  twi_policy policy; /* as applied; solving moves its wedges out of it */
+  twi_wedges wedges; /* solved: those of the policy, with the instruments of its conditions in place */
+  twi_state *state;  /* accounted */
+  double *size;      /* [policy.conditions] of the instruments */
+  twi_found found;   /* how it was found, or why not */
+  double seconds;
+} twi_side;
+
+/* Zeroes the side and makes its state. All that it owns is freed, and the side zeroed. */
+tw_status twi_side_new(tw_context *ctx, const tw_world *world, twi_side *side);
+void twi_side_free(tw_context *ctx, twi_side *side);
+
+/* An earlier solution. */
+typedef struct twi_start {
+  const double *u; /* [n] unknowns; NULL: none, the equilibrium before is the start */
+  const twi_wedges
+      *from; /* the wedges that it solves, so that the shock between can be gone through in steps; NULL: not
+                             known, and it is tried once */
+} twi_start;
+/* For ensembles: where to start, with the preconditioner that is there; the base is solved to the tolerance only, unless
+ * it is to be decomposed. */
+typedef struct twi_starts {
+  twi_start reference, base, new_;
+} twi_starts;
+
+struct tw_solver {
+  tw_context *ctx;
+  const tw_world *world; /* borrowed */
+  tw_settings settings;  /* threads resolved */
+  twi_equilibrium *equilibrium;
+  twi_closure closure; /* in force */
+  /* the reference as solved last */
+  int has_reference;
+  twi_deficits reference_deficits;
+  twi_state *reference;
+  twi_found reference_found;
+  double reference_seconds; /* 0: it was there already */
+  long reference_made;      /* number of the preconditioner made there */
+  const twi_starts *starts; /* borrowed; NULL: as always */
+};
+
+/* The starts of the solves to come; borrowed, NULL: as always. */
+void twi_solver_start_at(tw_solver *solver, const twi_starts *starts);
+/* The solver's elasticities have changed (those of its world, in place): nothing that was solved holds any more. */
+void twi_solver_elasticities(tw_solver *solver);
+/* Another closure in force: taken over, or a copy of it. */
+tw_status twi_solver_take_closure(tw_solver *solver, twi_closure *closure);
+tw_status twi_solver_set_closure(tw_solver *solver, const twi_closure *closure);
+
+/* Each of these is TW_OK also when no equilibrium was found: reference_found, side->found say so. Called in this order.
+ * The unknowns stay in the equilibrium: u_reference, u_base, u_new (and u). */
+tw_status twi_solver_reference(tw_solver *solver, twi_deficits deficits);
+tw_status twi_solver_base(tw_solver *solver, twi_side *base);
+tw_status twi_solver_new_side(tw_solver *solver, const twi_side *base, twi_side *new_);
+/* Adds the residuals of its conditions to the certificate of a side whose state has changed. */
+void twi_solver_certify_conditions(const tw_solver *solver, const twi_side *side, tw_certificate *certificate);
+
+#endif
