@@ -17,10 +17,11 @@ struct twi_pool {
   pthread_mutex_t lock;
   pthread_cond_t wake;
   atomic_uint section; /* counts up by one for each parallel section */
-  atomic_int stop, left;
+  atomic_int stop;
+  atomic_size_t left;
   atomic_ullong next; /* section number << TASK_BITS | next task */
-  atomic_int tasks;
-  void (*work)(void *, int);
+  atomic_size_t tasks;
+  void (*work)(void *, size_t);
   void *data;
 };
 
@@ -35,10 +36,10 @@ static void take_tasks(twi_pool *pool, unsigned section)
 {
   for (;;) {
     unsigned long long now = atomic_load(&pool->next);
-    int task;
+    size_t task;
     do {
       if ((unsigned)(now >> TASK_BITS) != section) return;
-      task = (int)(now & ((1u << TASK_BITS) - 1));
+      task = (size_t)(now & ((1u << TASK_BITS) - 1));
       if (task >= atomic_load(&pool->tasks)) return;
     } while (!atomic_compare_exchange_weak(&pool->next, &now, now + 1));
     pool->work(pool->data, task);
@@ -108,18 +109,22 @@ int twi_pool_threads(const twi_pool *pool)
   return pool->threads;
 }
 
-void twi_pool_run(twi_pool *pool, int tasks, void (*work)(void *, int), void *data)
+void twi_pool_run(twi_pool *pool, size_t tasks, void (*work)(void *, size_t), void *data)
 {
   if (pool->threads == 1 || tasks <= 1) {
-    for (int i = 0; i < tasks; i++) work(data, i);
+    for (size_t i = 0; i < tasks; i++) work(data, i);
     return;
   }
+  unsigned section = atomic_load(&pool->section) + 1;
+  unsigned long long first = (unsigned long long)section << TASK_BITS;
+  /* The last section is closed before anything of this one is written: a worker that is still looking for a task of it
+   * would take the new number of tasks for that of the old, and run one too many. */
+  atomic_store(&pool->next, first | ((1u << TASK_BITS) - 1));
   pool->work = work;
   pool->data = data;
   atomic_store(&pool->tasks, tasks);
   atomic_store(&pool->left, tasks);
-  unsigned section = atomic_load(&pool->section) + 1;
-  atomic_store(&pool->next, (unsigned long long)section << TASK_BITS);
+  atomic_store(&pool->next, first);
   pthread_mutex_lock(&pool->lock); /* so that a worker about to sleep cannot miss it */
   atomic_store(&pool->section, section);
   pthread_cond_broadcast(&pool->wake);

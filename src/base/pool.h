@@ -12,6 +12,6 @@ tw_status twi_pool_new(tw_context *ctx, int threads, twi_pool **pool);
 void twi_pool_free(tw_context *ctx, twi_pool *pool);
 int twi_pool_threads(const twi_pool *pool);
 /* Runs work(data, task) for every task in 0 … tasks-1 and returns when all are done. */
-void twi_pool_run(twi_pool *pool, int tasks, void (*work)(void *data, int task), void *data);
+void twi_pool_run(twi_pool *pool, size_t tasks, void (*work)(void *data, size_t task), void *data);
 
 #endif

@@ -29,7 +29,7 @@ static void look(tw_residual *r, double value, size_t region, int sector)
 static void add_up_use(const twi_state *x, const tw_world *w, const twi_wedges *p, size_t d, double *restrict use,
                        double *restrict size, double *restrict shares)
 {
-  size_t S = (size_t)x->S;
+  size_t S = x->S;
   const double *alpha = twi_final_shares_of(w, p, (int)d);
   int moves = x->closure && (x->closure->value_added_elasticity || x->closure->input_elasticity);
   for (size_t s = 0; s < S; s++) {
@@ -53,7 +53,7 @@ static void add_up_use(const twi_state *x, const tw_world *w, const twi_wedges *
 void twi_certify(const twi_state *x, const tw_world *w, const twi_wedges *p, const double *D, double tolerance,
                  tw_certificate *certificate)
 {
-  size_t N = (size_t)x->N, S = (size_t)x->S;
+  size_t N = x->N, S = x->S;
   enum { PRICE, SHARE, GOODS, SPENDING, FACTOR, BUDGET, BALANCE, WALRAS, NUMERAIRE, COUNT };
   static const char *const name[COUNT] = {"price_index",      "share_sum",     "goods_market",
                                           "spending",         "factor_market", "budget",

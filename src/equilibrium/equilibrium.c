@@ -65,7 +65,7 @@ void twi_equilibrium_free(twi_equilibrium *e)
 void twi_equilibrium_state(twi_equilibrium *e, const double *u, const twi_wedges *to, twi_state *x)
 {
   twi_core *c = &e->core;
-  size_t N = (size_t)c->N, S = (size_t)c->S, Sp = (size_t)c->Sp;
+  size_t N = c->N, S = c->S, Sp = c->Sp;
   for (size_t d = 0; d < N; d++) {
     x->lnw[d] = u[d];
     for (size_t s = 0; s < S; s++) {
@@ -78,7 +78,7 @@ void twi_equilibrium_state(twi_equilibrium *e, const double *u, const twi_wedges
   for (size_t d = 0; d < N; d++) {
     x->D[d] = c->Dw[d] * c->total;
     x->I[d] = (c->wV[d] + u[c->at_R + d] + c->Dw[d]) * c->total;
-    for (size_t s = 0; s < S; s++) x->X[d * S + s] = c->X[s * (size_t)c->Np + d] * c->total;
+    for (size_t s = 0; s < S; s++) x->X[d * S + s] = c->X[s * c->Np + d] * c->total;
   }
   twi_state_account(x, e->world, to, e->pool);
 }
@@ -109,8 +109,8 @@ static int try_share(void *data, double share, double *u)
   a->end =
       twi_newton_solve(a->newton, e->ctx, &a->problem, target, fmax(target, a->enough), e->settings.max_iterations, u);
   a->poor = -1;
-  for (int d = 0; d < e->core.N; d++)
-    if (!(e->core.I[d] > 0)) a->poor = d;
+  for (size_t d = 0; d < e->core.N; d++)
+    if (!(e->core.I[d] > 0)) a->poor = (int)d;
   twi_log(e->ctx, 1, "share %.6g of the shock: Newton ends with residual %.2e after %d iterations and %ld products%s",
           share, a->newton->error, a->newton->iterations, a->newton->products,
           a->end != TWI_NEWTON_CONVERGED ? " (not solved)"
@@ -123,7 +123,7 @@ static int try_share(void *data, double share, double *u)
 static void warm_up(twi_equilibrium *e, double *u)
 {
   twi_core *c = &e->core;
-  size_t N = (size_t)c->N, cells = N * (size_t)c->Sp;
+  size_t N = c->N, cells = N * c->Sp;
   for (int i = 0; i <= SWEEPS; i++) {
     double *f = e->newton.f_trial, most = 0;
     if (twi_core_residual(c, u, f)) break;
@@ -173,7 +173,7 @@ static int in_steps(twi_attempt *a, const double *start, double *u, double *at, 
   twi_core *c = &e->core;
   twi_newton_end end = go_to_start(a, start, u, &a->status);
   if (a->status != TW_OK) return 1;
-  for (int d = 0; d < c->N; d++) {
+  for (size_t d = 0; d < c->N; d++) {
     income[d] = c->I[d];
     deficit[d] = c->Dw[d] * c->total;
   }
@@ -236,7 +236,7 @@ static int go(twi_attempt *a, const double *start, double *u, double *work, twi_
   twi_locate(a, a->newton->f, found);
   if (e->settings.max_steps > 0 && twi_check_cancel(e->ctx) == TW_OK)
     return in_steps(a, start, u, work, work + a->problem.n, x->I, x->D, found);
-  memcpy(x->I, c->I, (size_t)c->N * sizeof(double)); /* nothing is known on the way */
+  memcpy(x->I, c->I, c->N * sizeof(double)); /* nothing is known on the way */
   twi_say_why(a, x->I, a->newton->error, found);
   return 1;
 }

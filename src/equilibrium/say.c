@@ -9,7 +9,7 @@ static const double NEARLY_NOTHING = 0.02; /* of its income: what a region has l
 
 void twi_place_of(const twi_core *c, const twi_condition *one, int *region, int *sector)
 {
-  size_t cell = one->cell[0], N = (size_t)c->N, S = (size_t)c->S;
+  size_t cell = one->cell[0], N = c->N, S = c->S;
   int flow = one->measure == TWI_MEASURE_FLOWS,
       by_sector = one->measure == TWI_MEASURE_OUTPUT || one->measure == TWI_MEASURE_PRICE;
   *region = (int)(flow ? cell % N : by_sector ? cell / S : cell);
@@ -19,7 +19,7 @@ void twi_place_of(const twi_core *c, const twi_condition *one, int *region, int 
 void twi_locate(const twi_attempt *a, const double *f, twi_found *found)
 {
   const twi_core *c = &a->e->core;
-  size_t at = 0, N = (size_t)c->N, Sp = (size_t)c->Sp;
+  size_t at = 0, N = c->N, Sp = c->Sp;
   int *region = &found->region, *sector = &found->sector;
   double most = -1;
   for (size_t i = 0; i < a->problem.n; i++)
@@ -28,12 +28,11 @@ void twi_locate(const twi_attempt *a, const double *f, twi_found *found)
   if (at >= c->n) {
     twi_place_of(c, &a->q->all[at - c->n], region, sector);
   } else if (at < c->at_P) {
-    *region = (int)(at % (size_t)c->Np);
+    *region = (int)(at % c->Np);
   } else {
     size_t cell = (at - c->at_P) % (N * Sp);
     *region = (int)(cell / Sp);
-    *sector = (int)(cell % Sp);
-    if (*sector >= c->S) *sector = -1;
+    *sector = cell % Sp < c->S ? (int)(cell % Sp) : -1;
   }
 }
 

@@ -54,8 +54,8 @@ tw_status twi_state_new(tw_context *ctx, int regions, int sectors, twi_state **o
   *out = NULL;
   twi_state *x = twi_new(ctx, 1, sizeof *x + numbers * sizeof(double));
   if (!x) return twi_no_memory(ctx, numbers * sizeof(double));
-  x->N = regions;
-  x->S = sectors;
+  x->N = (size_t)regions;
+  x->S = (size_t)sectors;
   double *p = (double *)(void *)(x + 1);
   double **const by_region[REGIONAL] = {&x->lnw, &x->lnL, &x->I, &x->D, &x->tariffs, &x->taxes, &x->subsidies};
   double **const by_cell[CELLS] = {&x->lnP,     &x->lnc,       &x->lnp,    &x->lnct,   &x->lnPM,
@@ -94,7 +94,7 @@ static int is_safe(double factor)
 
 static double share_of(const twi_state *x, const tw_world *w, const twi_wedges *p, size_t s, size_t d, size_t o)
 {
-  size_t N = (size_t)x->N, S = (size_t)x->S, flow = (s * N + d) * N + o;
+  size_t N = x->N, S = x->S, flow = (s * N + d) * N + o;
   double X = w->spending[d * S + s], t0 = w->tariff ? w->tariff[flow] : 0, e0 = w->export_tax ? w->export_tax[flow] : 0;
   if (!(X > 0) || !(w->flow[flow] > 0)) return 0;
   double k = twi_barrier_of(p, flow) * ((1 + twi_tariff_of(w, p, flow)) / (1 + t0)) *
@@ -112,7 +112,7 @@ double twi_state_share(const twi_state *x, const tw_world *w, const twi_wedges *
 void twi_state_shares(const twi_state *x, const tw_world *w, const twi_wedges *p, int sector, int buyer,
                       double *restrict share)
 {
-  size_t s = (size_t)sector, d = (size_t)buyer, N = (size_t)x->N, S = (size_t)x->S, row = (s * N + d) * N;
+  size_t s = (size_t)sector, d = (size_t)buyer, N = x->N, S = x->S, row = (s * N + d) * N;
   double X = w->spending[d * S + s], at_buyer = x->buyer[s * N + d];
   const double *F = w->flow + row, *z = x->seller + s * N;
   if (X > 0 && x->safe[s] > 0 && is_safe(at_buyer)) {
@@ -134,7 +134,7 @@ void twi_state_shares(const twi_state *x, const tw_world *w, const twi_wedges *p
 
 void twi_state_copy(twi_state *to, const twi_state *from)
 {
-  size_t N = (size_t)from->N, S = (size_t)from->S;
+  size_t N = from->N, S = from->S;
   to->blocks = from->blocks;
   to->closure = from->closure;
   memcpy(to + 1, from + 1, (REGIONAL * N + CELLS * N * S + S) * sizeof(double)); /* all but the work row */
@@ -146,13 +146,13 @@ typedef struct account_job {
   const twi_wedges *p;
 } account_job;
 
-static void account_sector(void *data, int sector)
+static void account_sector(void *data, size_t sector)
 {
   account_job *job = data;
   twi_state *x = job->x;
   const tw_world *w = job->w;
   const twi_wedges *p = job->p;
-  size_t s = (size_t)sector, N = (size_t)x->N, S = (size_t)x->S;
+  size_t s = sector, N = x->N, S = x->S;
   double theta = w->theta[s], low = INFINITY, high = -INFINITY;
   for (size_t o = 0; o < N; o++) {
     double lnp = x->lnp[o * S + s];
@@ -208,7 +208,7 @@ static void account_sector(void *data, int sector)
       x->tariff_of[cell] = money * (tariffs + (t ? t[d] * own : 0));
       continue;
     }
-    twi_state_shares(x, w, p, sector, (int)d, value);
+    twi_state_shares(x, w, p, (int)sector, (int)d, value);
     for (size_t o = 0; o < N; o++) {
       double te = t ? t[o] : 0, ee = e ? e[o] : 0, v = value[o] * X / (1 + te);
       sum += value[o];
@@ -255,7 +255,7 @@ static int has_ces(const twi_closure *c)
 /* ln PM and ln ct of a user whose production is CES. */
 static void ces_costs(twi_state *x, const tw_world *w, size_t o, size_t u)
 {
-  size_t S = (size_t)x->S, cell = o * S + u;
+  size_t S = x->S, cell = o * S + u;
   double v = w->value_added_share[cell], m = 1 - v, sigma, among, sum = 0;
   const double *a = w->input_share + cell * S, *lnP = x->lnP + o * S;
   elasticities_of(x->closure, cell, &sigma, &among);
@@ -271,7 +271,7 @@ static void ces_costs(twi_state *x, const tw_world *w, size_t o, size_t u)
 
 double twi_state_value_added_share(const twi_state *x, const tw_world *w, int d, int u)
 {
-  size_t cell = (size_t)d * (size_t)x->S + (size_t)u;
+  size_t cell = (size_t)d * x->S + (size_t)u;
   double sigma, among, v = w->value_added_share[cell];
   if (!has_ces(x->closure) || !w->input_share || !(v < 1)) return v;
   elasticities_of(x->closure, cell, &sigma, &among);
@@ -280,7 +280,7 @@ double twi_state_value_added_share(const twi_state *x, const tw_world *w, int d,
 
 void twi_state_input_shares(const twi_state *x, const tw_world *w, int d, int u, double *share)
 {
-  size_t S = (size_t)x->S, cell = (size_t)d * S + (size_t)u;
+  size_t S = x->S, cell = (size_t)d * S + (size_t)u;
   const double *a = w->input_share + cell * S, *lnP = x->lnP + (size_t)d * S;
   memcpy(share, a, S * sizeof(double));
   if (!has_ces(x->closure) || !(w->value_added_share[cell] < 1)) return;
@@ -292,13 +292,13 @@ void twi_state_input_shares(const twi_state *x, const tw_world *w, int d, int u,
 }
 
 /* Unit costs of a region from its wage, the prices of its inputs and, with scale, its output; employment. */
-TWI_CLONES static void account_costs(void *data, int region)
+TWI_CLONES static void account_costs(void *data, size_t region)
 {
   account_job *job = data;
   twi_state *x = job->x;
   const tw_world *w = job->w;
   const twi_closure *closure = x->closure;
-  size_t o = (size_t)region, S = (size_t)x->S;
+  size_t o = region, S = x->S;
   const double *restrict lnP = x->lnP + o * S;
   for (size_t u = 0; u < S; u++) {
     size_t cell = o * S + u;
@@ -322,14 +322,14 @@ TWI_CLONES static void account_costs(void *data, int region)
   x->lnL[o] = job->p->labour ? log(job->p->labour[o]) : 0;
   double eps = closure && closure->supply_elasticity ? closure->supply_elasticity[o] : 0, index = 0;
   if (eps == 0) return;
-  const double *alpha = twi_final_shares_of(w, job->p, region);
+  const double *alpha = twi_final_shares_of(w, job->p, (int)region);
   for (size_t s = 0; s < S; s++) index += alpha[s] * lnP[s];
   x->lnL[o] += eps * (x->lnw[o] - index);
 }
 
 void twi_state_account(twi_state *x, const tw_world *w, const twi_wedges *p, twi_pool *pool)
 {
-  size_t N = (size_t)x->N, S = (size_t)x->S;
+  size_t N = x->N, S = x->S;
   account_job job = {x, w, p};
   twi_pool_run(pool, x->N, account_costs, &job);
   twi_pool_run(pool, x->S, account_sector, &job);

@@ -26,7 +26,7 @@
 #include "world/world.h"
 
 typedef struct twi_state {
-  int N, S;
+  size_t N, S;
   const int *blocks;                                       /* [N] borrowed: the first region of each region's block */
   const twi_closure *closure;                              /* borrowed; NULL: the core's */
   double *lnw, *lnL, *I, *D, *tariffs, *taxes, *subsidies; /* [N] */

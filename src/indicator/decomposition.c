@@ -35,12 +35,12 @@ typedef struct path {
 #define AT(array, index, otherwise) ((array) ? (array)[index] : (otherwise))
 
 /* One sector at one node; the core is loaded there and holds the slopes of cost and spending. */
-static void sector_parts(void *data, int sector)
+static void sector_parts(void *data, size_t sector)
 {
   path *p = data;
   const twi_core *c = &p->e->core;
   const twi_wedges *f = &p->r->base.wedges, *to = &p->r->new_.wedges;
-  size_t s = (size_t)sector, N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
+  size_t s = sector, N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
   const double *kt1 = (c->taxed[s] ? c->kt1 : c->kt) + s * N * Np, *ke = c->ke ? c->ke + s * N * Np : NULL;
   double *tot = p->parts + s * BY_SECTOR * N, *vot = tot + N, *technical = vot + N, *production = technical + N;
   double theta = c->theta[s], psi = c->psi ? c->psi[s] : 0;

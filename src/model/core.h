@@ -41,7 +41,7 @@ typedef struct twi_core {
   tw_context *ctx;
   const tw_world *world;
   twi_pool *pool; /* used when a pass is long enough to pay */
-  int N, S, Np, Sp;
+  size_t N, S, Np, Sp;
   size_t n, at_R, at_P, at_Y; /* length of u, and where its parts start */
   double total;               /* world value added of the data, in its money */
 
@@ -147,13 +147,13 @@ typedef struct twi_flow_slopes {
   double T, E, d, b;
 } twi_flow_slopes;
 twi_flow_slopes twi_core_flow_slopes(const twi_core *core, const twi_wedges *from, const twi_wedges *to, double share,
-                                     int s, size_t flow);
+                                     size_t s, size_t flow);
 
 /* Makes the preconditioner at the point of the last residual. */
 void twi_core_make_preconditioner(twi_core *core);
 
 /* Shared between the kernels. */
-void twi_core_run(const twi_core *core, int tasks, void (*work)(void *, int), void *data);
+void twi_core_run(const twi_core *core, size_t tasks, void (*work)(void *, size_t), void *data);
 /* Numeraire and deficits (core_closure.c): at the point; their slopes dgap, dD for slopes of ln w; the adjoint, added
  * to bar_w, from bars of F_w and of D. */
 void twi_core_find_blocks(twi_core *core);
@@ -161,19 +161,19 @@ void twi_core_close(twi_core *core);
 void twi_core_close_slope(twi_core *core, const double *dlw);
 void twi_core_close_adjoint(twi_core *core, const double *bar_F, const double *bar_D, double *bar_w);
 /* The derivative through the flows of one sector, given dlnc and dX: fills dlnP, dY, dRm, dE of the sector. */
-void twi_core_flows_slope(twi_core *core, int s);
+void twi_core_flows_slope(twi_core *core, size_t s);
 /* Makes g and lng, ke; what is there stays. */
 tw_status twi_core_make_subsidies(twi_core *core);
 tw_status twi_core_make_export_taxes(twi_core *core);
 /* Production (core_production.c) of a region: cost shares and bundle costs at prices, and the slopes. */
-void twi_core_mix(twi_core *core, int region, double lnw, const double *lnP, double *lnct);
+void twi_core_mix(twi_core *core, size_t region, double lnw, const double *lnP, double *lnct);
 /* slopes of spending on inputs [Sp], added, and of labour demand, returned, beyond those with fixed shares */
-double twi_core_mix_slope(const twi_core *core, int region, double dlw, const double *dlnP, const double *dlnct,
+double twi_core_mix_slope(const twi_core *core, size_t region, double dlw, const double *dlnP, const double *dlnct,
                           double *dX, double *work);
 /* dlnct, in, becomes dlnc: (1 + psi) dlnct - psi dY / Y */
-void twi_core_scale_slope(const twi_core *core, int region, const double *dY, double *dlnc);
+void twi_core_scale_slope(const twi_core *core, size_t region, const double *dY, double *dlnc);
 /* Employment at wages and prices, and its slope for a region. */
 void twi_core_labour(twi_core *core, const double *u);
-double twi_core_labour_slope(const twi_core *core, int region, double dlw, const double *dlnP);
+double twi_core_labour_slope(const twi_core *core, size_t region, double dlw, const double *dlnP);
 
 #endif

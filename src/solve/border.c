@@ -12,7 +12,7 @@
 
 void twi_border_carve(twi_border *b, twi_arena *arena, size_t n, int m)
 {
-  size_t mp = (size_t)twi_stride(m);
+  size_t mp = twi_stride((size_t)m);
   b->n = n;
   b->m = m;
   b->mp = (int)mp;
@@ -104,7 +104,7 @@ static void make_S(twi_border *b)
     }
     b->S[(size_t)j * mp + (size_t)j] += j < b->m ? b->of_x[j] * gap_sign(b, j) : 1;
   }
-  (void)twi_lu_factor(b->m, b->mp, b->S, b->pivot, 1e-12);
+  (void)twi_lu_factor((size_t)b->m, (size_t)b->mp, b->S, b->pivot, 1e-12);
   memcpy(b->in_S, b->active, (size_t)b->m);
   b->made = 1;
 }
@@ -130,7 +130,7 @@ static void product(void *data, const double *r, double *y)
   size_t mp = (size_t)b->mp;
   double *x = b->r;
   memcpy(x, r + b->n, mp * sizeof(double));
-  twi_lu_solve(b->m, b->mp, b->S, b->pivot, x);
+  twi_lu_solve((size_t)b->m, (size_t)b->mp, b->S, b->pivot, x);
   product_inner(b, r, x, y);
   for (int j = 0; j < b->m; j++)
     if (x[j] != 0) twi_axpy(b->n, x[j], b->B + (size_t)j * b->n, y);
@@ -150,7 +150,7 @@ static void precondition(void *data, const double *r, double *v)
   twi_border *b = data;
   double *x = v + b->n;
   memcpy(x, r + b->n, (size_t)b->mp * sizeof(double));
-  twi_lu_solve(b->m, b->mp, b->S, b->pivot, x);
+  twi_lu_solve((size_t)b->m, (size_t)b->mp, b->S, b->pivot, x);
   memcpy(b->t, r, b->n * sizeof(double));
   for (int j = 0; j < b->m; j++)
     if (x[j] != 0) twi_axpy(b->n, -x[j], b->B + (size_t)j * b->n, b->t);

@@ -12,7 +12,7 @@
 typedef double v8 __attribute__((vector_size(64), aligned(64)));
 typedef double v4 __attribute__((vector_size(32), aligned(32)));
 
-int twi_stride(int n)
+size_t twi_stride(size_t n)
 {
   return (n + 7) / 8 * 8;
 }
@@ -29,14 +29,14 @@ int twi_stride(int n)
     memcpy((y), &sums, sizeof sums);                                                                                   \
   } while (0)
 
-TWI_CLONES void twi_dense_mv(int rows, int stride, const double *A, const double *x, double *y)
+TWI_CLONES void twi_dense_mv(size_t rows, size_t stride, const double *A, const double *x, double *y)
 {
   const v8 *X = (const v8 *)x;
-  int n = stride / 8, r = 0;
+  size_t n = stride / 8, r = 0;
   for (; r + 4 <= rows; r += 4) {
-    const v8 *p = (const v8 *)(A + (size_t)r * (size_t)stride), *q = p + n, *s = q + n, *t = s + n;
+    const v8 *p = (const v8 *)(A + r * stride), *q = p + n, *s = q + n, *t = s + n;
     v8 a = p[0] * X[0], b = q[0] * X[0], c = s[0] * X[0], d = t[0] * X[0];
-    for (int i = 1; i < n; i++) {
+    for (size_t i = 1; i < n; i++) {
       a += p[i] * X[i];
       b += q[i] * X[i];
       c += s[i] * X[i];
@@ -45,20 +45,20 @@ TWI_CLONES void twi_dense_mv(int rows, int stride, const double *A, const double
     SUM8_OF_4(a, b, c, d, y + r);
   }
   for (; r < rows; r++) {
-    const v8 *p = (const v8 *)(A + (size_t)r * (size_t)stride);
+    const v8 *p = (const v8 *)(A + r * stride);
     v8 a = p[0] * X[0];
-    for (int i = 1; i < n; i++) a += p[i] * X[i];
+    for (size_t i = 1; i < n; i++) a += p[i] * X[i];
     y[r] = SUM8(a);
   }
 }
 
-TWI_CLONES void twi_dense_mtv(int rows, int stride, const double *A, const double *x, double *y)
+TWI_CLONES void twi_dense_mtv(size_t rows, size_t stride, const double *A, const double *x, double *y)
 {
-  int n = stride / 8, i = 0;
+  size_t n = stride / 8, i = 0;
   for (; i + 4 <= n; i += 4) {
     v8 a = {0}, b = {0}, c = {0}, d = {0};
     const v8 *p = (const v8 *)A + i;
-    for (int r = 0; r < rows; r++, p += n) {
+    for (size_t r = 0; r < rows; r++, p += n) {
       a += p[0] * x[r];
       b += p[1] * x[r];
       c += p[2] * x[r];
@@ -73,19 +73,19 @@ TWI_CLONES void twi_dense_mtv(int rows, int stride, const double *A, const doubl
   for (; i < n; i++) {
     v8 a = {0};
     const v8 *p = (const v8 *)A + i;
-    for (int r = 0; r < rows; r++, p += n) a += p[0] * x[r];
+    for (size_t r = 0; r < rows; r++, p += n) a += p[0] * x[r];
     ((v8 *)y)[i] = a;
   }
 }
 
-TWI_CLONES void twi_dense_mtv2(int rows, int stride, const double *A, const double *B, const double *x, double *y,
+TWI_CLONES void twi_dense_mtv2(size_t rows, size_t stride, const double *A, const double *B, const double *x, double *y,
                                double *z)
 {
-  int n = stride / 8, i = 0;
+  size_t n = stride / 8, i = 0;
   for (; i + 4 <= n; i += 4) {
     v8 a = {0}, b = {0}, c = {0}, d = {0}, e = {0}, f = {0}, g = {0}, h = {0};
     const v8 *p = (const v8 *)A + i, *q = (const v8 *)B + i;
-    for (int r = 0; r < rows; r++, p += n, q += n) {
+    for (size_t r = 0; r < rows; r++, p += n, q += n) {
       a += p[0] * x[r];
       b += p[1] * x[r];
       c += p[2] * x[r];
@@ -108,7 +108,7 @@ TWI_CLONES void twi_dense_mtv2(int rows, int stride, const double *A, const doub
   for (; i < n; i++) {
     v8 a = {0}, e = {0};
     const v8 *p = (const v8 *)A + i, *q = (const v8 *)B + i;
-    for (int r = 0; r < rows; r++, p += n, q += n) {
+    for (size_t r = 0; r < rows; r++, p += n, q += n) {
       a += p[0] * x[r];
       e += q[0] * x[r];
     }
@@ -140,84 +140,81 @@ TWI_CLONES void twi_axpy(size_t n, double a, const double *x, double *y)
   for (size_t i = 0; i < n / 8; i++) Y[i] += a * X[i];
 }
 
-int twi_lu_factor(int n, int lda, double *A, int *pivot, double tiny)
+int twi_lu_factor(size_t n, size_t lda, double *A, int *pivot, double tiny)
 {
   int replaced = 0;
-  size_t ld = (size_t)lda;
-  for (int k = 0; k < n; k++) {
-    int p = k;
+  for (size_t k = 0; k < n; k++) {
+    size_t p = k;
     double big = 0, row = 0;
-    for (int i = k; i < n; i++)
-      if (fabs(A[(size_t)i * ld + (size_t)k]) > big) big = fabs(A[(size_t)i * ld + (size_t)k]), p = i;
-    pivot[k] = p;
-    double *a = A + (size_t)k * ld;
+    for (size_t i = k; i < n; i++)
+      if (fabs(A[i * lda + k]) > big) big = fabs(A[i * lda + k]), p = i;
+    pivot[k] = (int)p;
+    double *a = A + k * lda;
     if (p != k) {
-      double *b = A + (size_t)p * ld;
-      for (int j = 0; j < n; j++) {
+      double *b = A + p * lda;
+      for (size_t j = 0; j < n; j++) {
         double t = a[j];
         a[j] = b[j];
         b[j] = t;
       }
     }
-    for (int j = 0; j < n; j++) row = fmax(row, fabs(a[j]));
+    for (size_t j = 0; j < n; j++) row = fmax(row, fabs(a[j]));
     if (!(fabs(a[k]) > tiny * row)) {
       a[k] = row > 0 ? copysign(row, a[k]) : 1;
       replaced++;
     }
-    for (int i = k + 1; i < n; i++) {
-      double *b = A + (size_t)i * ld;
+    for (size_t i = k + 1; i < n; i++) {
+      double *b = A + i * lda;
       double m = b[k] / a[k];
       b[k] = m;
       if (m != 0)
-        for (int j = k + 1; j < n; j++) b[j] -= m * a[j];
+        for (size_t j = k + 1; j < n; j++) b[j] -= m * a[j];
     }
   }
   return replaced;
 }
 
-void twi_lu_solve(int n, int lda, const double *LU, const int *pivot, double *x)
+void twi_lu_solve(size_t n, size_t lda, const double *LU, const int *pivot, double *x)
 {
-  size_t ld = (size_t)lda;
-  for (int k = 0; k < n; k++) { /* rows were swapped as a whole, so all swaps come first */
+  for (size_t k = 0; k < n; k++) { /* rows were swapped as a whole, so all swaps come first */
     double t = x[pivot[k]];
     x[pivot[k]] = x[k];
     x[k] = t;
   }
-  for (int i = 1; i < n; i++) {
+  for (size_t i = 1; i < n; i++) {
     double t = x[i];
-    for (int j = 0; j < i; j++) t -= LU[(size_t)i * ld + (size_t)j] * x[j];
+    for (size_t j = 0; j < i; j++) t -= LU[i * lda + j] * x[j];
     x[i] = t;
   }
-  for (int i = n - 1; i >= 0; i--) {
+  for (size_t i = n; i-- > 0;) {
     double t = x[i];
-    for (int j = i + 1; j < n; j++) t -= LU[(size_t)i * ld + (size_t)j] * x[j];
-    x[i] = t / LU[(size_t)i * ld + (size_t)i];
+    for (size_t j = i + 1; j < n; j++) t -= LU[i * lda + j] * x[j];
+    x[i] = t / LU[i * lda + i];
   }
 }
 
-void twi_lu_solve_many(int n, int lda, const double *LU, const int *pivot, int stride, double *B)
+void twi_lu_solve_many(size_t n, size_t lda, const double *LU, const int *pivot, size_t stride, double *B)
 {
-  size_t ld = (size_t)lda, m = (size_t)stride;
-  for (int k = 0; k < n; k++) {
-    if (pivot[k] == k) continue;
-    double *a = B + (size_t)k * m, *b = B + (size_t)pivot[k] * m;
-    for (size_t j = 0; j < m; j++) {
+  for (size_t k = 0; k < n; k++) {
+    if ((size_t)pivot[k] == k) continue;
+    double *a = B + k * stride, *b = B + (size_t)pivot[k] * stride;
+    for (size_t j = 0; j < stride; j++) {
       double t = a[j];
       a[j] = b[j];
       b[j] = t;
     }
   }
-  for (int i = 1; i < n; i++)
-    for (int j = 0; j < i; j++) {
-      double f = LU[(size_t)i * ld + (size_t)j];
-      if (f != 0) twi_axpy(m, -f, B + (size_t)j * m, B + (size_t)i * m);
+  for (size_t i = 1; i < n; i++)
+    for (size_t j = 0; j < i; j++) {
+      double f = LU[i * lda + j];
+      if (f != 0) twi_axpy(stride, -f, B + j * stride, B + i * stride);
     }
-  for (int i = n - 1; i >= 0; i--) {
-    for (int j = i + 1; j < n; j++) {
-      double f = LU[(size_t)i * ld + (size_t)j];
-      if (f != 0) twi_axpy(m, -f, B + (size_t)j * m, B + (size_t)i * m);
+  for (size_t i = n; i-- > 0;) {
+    for (size_t j = i + 1; j < n; j++) {
+      double f = LU[i * lda + j];
+      if (f != 0) twi_axpy(stride, -f, B + j * stride, B + i * stride);
     }
-    double f = 1 / LU[(size_t)i * ld + (size_t)i];
-    for (size_t j = 0; j < m; j++) B[(size_t)i * m + j] *= f;
+    double f = 1 / LU[i * lda + i];
+    for (size_t j = 0; j < stride; j++) B[i * stride + j] *= f;
   }
 }

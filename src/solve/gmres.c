@@ -46,9 +46,9 @@ static void add_solution(twi_gmres *g, const twi_problem *p, int k, double *d)
  * length. All k products are taken at once, so that the basis is read twice and q hardly. */
 static double orthogonalise(twi_gmres *g, size_t n, int k, double *q, double *h, int again)
 {
-  twi_dense_mv(k, (int)n, g->Q, q, g->y);
+  twi_dense_mv((size_t)k, n, g->Q, q, g->y);
   for (int i = 0; i < k; i++) h[i] = again ? h[i] + g->y[i] : g->y[i];
-  twi_dense_mtv(k, (int)n, g->Q, g->y, g->w);
+  twi_dense_mtv((size_t)k, n, g->Q, g->y, g->w);
   twi_axpy(n, -1, g->w, q);
   return sqrt(twi_dot(n, q, q));
 }

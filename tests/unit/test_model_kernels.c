@@ -28,11 +28,11 @@ static double *vector(size_t n)
 static void direction(bench *b, support_random *r, double *x)
 {
   twi_core *c = &b->e->core;
-  for (int d = 0; d < c->N; d++) {
+  for (size_t d = 0; d < c->N; d++) {
     x[d] = support_normal(r);
-    x[c->at_R + (size_t)d] = 0.01 * support_normal(r);
-    for (int s = 0; s < c->S; s++) {
-      size_t i = (size_t)d * (size_t)c->Sp + (size_t)s;
+    x[c->at_R + d] = 0.01 * support_normal(r);
+    for (size_t s = 0; s < c->S; s++) {
+      size_t i = d * c->Sp + s;
       x[c->at_P + i] = support_normal(r);
       x[c->at_Y + i] = support_normal(r) * b->u[c->at_Y + i];
     }
@@ -81,7 +81,7 @@ static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
   settings.threads = 1;
   assert_ok(b->ctx, twi_equilibrium_new(b->ctx, b->world, &settings, &b->e));
   twi_core *c = &b->e->core;
-  size_t N = (size_t)c->N, S = (size_t)c->S, flows = S * N * N;
+  size_t N = c->N, S = c->S, flows = S * N * N;
   b->from.deficits = b->to.deficits = closure;
   b->to.tariff = malloc(flows * sizeof(double));
   b->to.barrier = malloc(flows * sizeof(double));
@@ -113,10 +113,10 @@ static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
   for (size_t i = 0; i < 5; i++) *vectors[i] = vector(c->n);
   assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, 0.4, NULL));
   twi_core_start(c, b->u);
-  for (int d = 0; d < c->N; d++) {
+  for (size_t d = 0; d < c->N; d++) {
     b->u[d] = 0.2 * support_normal(&r);
-    for (int s = 0; s < c->S; s++) {
-      size_t i = (size_t)d * (size_t)c->Sp + (size_t)s;
+    for (size_t s = 0; s < c->S; s++) {
+      size_t i = d * c->Sp + s;
       b->u[c->at_P + i] = 0.2 * support_normal(&r);
       b->u[c->at_Y + i] *= exp(0.2 * support_normal(&r));
     }
@@ -246,10 +246,10 @@ static void preconditioned_product_is_the_product(void **state)
       twi_problem p = twi_core_problem(c);
       support_random r = {6};
       /* at another point than the one where the preconditioner was made */
-      for (int d = 0; d < c->N; d++)
-        for (int s = 0; s < c->S; s++) {
-          b->u[c->at_P + (size_t)d * (size_t)c->Sp + (size_t)s] += 0.1 * support_normal(&r);
-          b->u[c->at_Y + (size_t)d * (size_t)c->Sp + (size_t)s] *= 1.05;
+      for (size_t d = 0; d < c->N; d++)
+        for (size_t s = 0; s < c->S; s++) {
+          b->u[c->at_P + d * c->Sp + s] += 0.1 * support_normal(&r);
+          b->u[c->at_Y + d * c->Sp + s] *= 1.05;
         }
       assert_int_equal(twi_core_residual(c, b->u, b->f), 0);
       direction(b, &r, b->x);
@@ -272,11 +272,11 @@ static void shock_is_the_slope_along_the_policy(void **state)
     bench *b = bench_new(40 + k, kinds[k], TWI_DEFICITS_FIXED);
     twi_core *c = &b->e->core;
     double at = 0.4, *slope = vector(c->n), deficits[8], rate[8];
-    for (int d = 0; d < c->N; d++) rate[d] = (d - 2) * 0.5;
+    for (size_t d = 0; d < c->N; d++) rate[d] = ((double)d - 2) * 0.5;
     static const double step[2] = {2e-3, 1e-3}, weight[2] = {-1.0 / 3, 4.0 / 3};
     for (int j = 0; j < 2; j++)
       for (int sign = -1; sign <= 1; sign += 2) {
-        for (int d = 0; d < c->N; d++) deficits[d] = sign * step[j] * rate[d];
+        for (size_t d = 0; d < c->N; d++) deficits[d] = sign * step[j] * rate[d];
         assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, at + sign * step[j], deficits));
         assert_int_equal(twi_core_residual(c, b->u, b->g), 0);
         for (size_t i = 0; i < c->n; i++) slope[i] += weight[j] * sign * b->g[i] / (2 * step[j]);
@@ -301,7 +301,7 @@ static void bordered_product_is_the_slope(void **state)
   for (size_t k = 0; k < KINDS; k++) {
     bench *b = bench_new(60 + k, kinds[k], TWI_DEFICITS_PROPORTIONAL);
     twi_core *c = &b->e->core;
-    size_t N = (size_t)c->N, S = (size_t)c->S;
+    size_t N = c->N, S = c->S;
     assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, 1, NULL));
     assert_int_equal(twi_core_residual(c, b->u, b->f), 0);
     size_t flow[6], n = 0;
@@ -359,7 +359,7 @@ static void bordered_product_is_the_slope(void **state)
       /* rows are relative to the point: the scales must stay, so the residual is taken unscaled by hand */
       double per_w[8], *per_Y = vector(c->n);
       memcpy(per_w, c->wV, N * sizeof(double));
-      memcpy(per_Y, c->per_Y, N * (size_t)c->Sp * sizeof(double));
+      memcpy(per_Y, c->per_Y, N * c->Sp * sizeof(double));
       static const double step[2] = {2e-4, 1e-4}, weights[2] = {-1.0 / 3, 4.0 / 3};
       for (int j = 0; j < 2; j++)
         for (int sign = -1; sign <= 1; sign += 2) {
@@ -369,7 +369,7 @@ static void bordered_product_is_the_slope(void **state)
             f[d] *= c->wV[d] / per_w[d];
             f[c->at_R + d] *= c->wV[d] / per_w[d];
           }
-          for (size_t i = 0; i < N * (size_t)c->Sp; i++) f[c->at_Y + i] *= per_Y[i] / c->per_Y[i];
+          for (size_t i = 0; i < N * c->Sp; i++) f[c->at_Y + i] *= per_Y[i] / c->per_Y[i];
           for (size_t i = 0; i < p.n; i++) slope[i] += weights[j] * sign * f[i] / (2 * step[j]);
         }
       free(per_Y);
@@ -397,23 +397,23 @@ static void doubling_the_numeraire_changes_nothing_real(void **state)
   bench *b = bench_new(50, WITH_ALL, TWI_DEFICITS_PROPORTIONAL);
   twi_core *c = &b->e->core;
   memcpy(b->x, b->u, c->n * sizeof(double));
-  for (int d = 0; d < c->N; d++) {
+  for (size_t d = 0; d < c->N; d++) {
     b->x[d] += log(2);
-    b->x[c->at_R + (size_t)d] *= 2;
-    for (int s = 0; s < c->S; s++) {
-      size_t i = (size_t)d * (size_t)c->Sp + (size_t)s;
-      if (c->market[(size_t)s * (size_t)c->Np + (size_t)d]) b->x[c->at_P + i] += log(2);
+    b->x[c->at_R + d] *= 2;
+    for (size_t s = 0; s < c->S; s++) {
+      size_t i = d * c->Sp + s;
+      if (c->market[s * c->Np + d]) b->x[c->at_P + i] += log(2);
       b->x[c->at_Y + i] *= 2;
     }
   }
   double W = c->block_W[0], wV[8];
-  memcpy(wV, c->wV, (size_t)c->N * sizeof(double));
+  memcpy(wV, c->wV, c->N * sizeof(double));
   assert_int_equal(twi_core_residual(c, b->x, b->g), 0);
-  for (int d = 0; d < c->N; d++) {
+  for (size_t d = 0; d < c->N; d++) {
     double before = b->f[d] + wV[d] * (W - 1) / W, after = b->g[d] + 2 * wV[d] * (2 * W - 1) / (2 * W);
     assert_close(after, 2 * before, 1e-13);
-    for (int s = 0; s < c->S; s++) {
-      size_t i = (size_t)d * (size_t)c->Sp + (size_t)s;
+    for (size_t s = 0; s < c->S; s++) {
+      size_t i = d * c->Sp + s;
       assert_close(b->g[c->at_P + i], b->f[c->at_P + i], 1e-12);
       assert_close(b->g[c->at_Y + i], 2 * b->f[c->at_Y + i], 1e-12);
     }

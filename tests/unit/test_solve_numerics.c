@@ -17,37 +17,35 @@ static void kernels_are_plain_sums(void **state)
 {
   (void)state;
   support_random r = {1};
-  for (int rows = 1; rows < 45; rows += 3)
-    for (int columns = 1; columns < 90; columns += 7) {
-      int stride = twi_stride(columns);
-      size_t m = (size_t)stride;
-      double *A = vector((size_t)rows * m), *B = vector((size_t)rows * m), *x = vector(m), *y = vector(64),
-             *z = vector(m);
+  for (size_t rows = 1; rows < 45; rows += 3)
+    for (size_t columns = 1; columns < 90; columns += 7) {
+      size_t m = twi_stride(columns);
+      double *A = vector(rows * m), *B = vector(rows * m), *x = vector(m), *y = vector(64), *z = vector(m);
       double *t = vector(64), *z2 = vector(m);
-      for (int i = 0; i < rows; i++)
-        for (int j = 0; j < columns; j++) {
-          A[(size_t)i * m + (size_t)j] = support_normal(&r);
-          B[(size_t)i * m + (size_t)j] = support_normal(&r);
+      for (size_t i = 0; i < rows; i++)
+        for (size_t j = 0; j < columns; j++) {
+          A[i * m + j] = support_normal(&r);
+          B[i * m + j] = support_normal(&r);
         }
-      for (int j = 0; j < columns; j++) x[j] = support_normal(&r);
-      for (int i = 0; i < rows; i++) t[i] = support_normal(&r);
-      twi_dense_mv(rows, stride, A, x, y);
-      twi_dense_mtv2(rows, stride, A, B, t, z, z2);
-      for (int i = 0; i < rows; i++) {
+      for (size_t j = 0; j < columns; j++) x[j] = support_normal(&r);
+      for (size_t i = 0; i < rows; i++) t[i] = support_normal(&r);
+      twi_dense_mv(rows, m, A, x, y);
+      twi_dense_mtv2(rows, m, A, B, t, z, z2);
+      for (size_t i = 0; i < rows; i++) {
         double sum = 0;
-        for (int j = 0; j < columns; j++) sum += A[(size_t)i * m + (size_t)j] * x[j];
+        for (size_t j = 0; j < columns; j++) sum += A[i * m + j] * x[j];
         assert_close(y[i], sum, 1e-13);
       }
-      for (int j = 0; j < columns; j++) {
+      for (size_t j = 0; j < columns; j++) {
         double sum = 0, sum2 = 0;
-        for (int i = 0; i < rows; i++) {
-          sum += A[(size_t)i * m + (size_t)j] * t[i];
-          sum2 += B[(size_t)i * m + (size_t)j] * t[i];
+        for (size_t i = 0; i < rows; i++) {
+          sum += A[i * m + j] * t[i];
+          sum2 += B[i * m + j] * t[i];
         }
         assert_close(z[j], sum, 1e-13);
         assert_close(z2[j], sum2, 1e-13);
       }
-      twi_dense_mtv(rows, stride, A, t, z2);
+      twi_dense_mtv(rows, m, A, t, z2);
       assert_memory_equal(z, z2, m * sizeof(double));
       free(A);
       free(B);
@@ -63,27 +61,26 @@ static void lu_solves(void **state)
 {
   (void)state;
   support_random r = {2};
-  for (int n = 1; n < 40; n += 6) {
-    int lda = twi_stride(n), pivot[64];
-    size_t m = (size_t)lda;
-    double *A = vector((size_t)n * m), *LU = vector((size_t)n * m), *x = vector(m), *b = vector(m),
-           *I = vector((size_t)n * m);
-    for (int i = 0; i < n; i++)
-      for (int j = 0; j < n; j++) A[(size_t)i * m + (size_t)j] = LU[(size_t)i * m + (size_t)j] = support_normal(&r);
-    for (int i = 0; i < n; i++) x[i] = support_normal(&r);
-    twi_dense_mv(n, lda, A, x, b);
-    assert_int_equal(twi_lu_factor(n, lda, LU, pivot, 1e-14), 0);
-    twi_lu_solve(n, lda, LU, pivot, b);
-    for (int i = 0; i < n; i++) assert_close(b[i], x[i], 1e-9);
-    for (int i = 0; i < n; i++) I[(size_t)i * m + (size_t)i] = 1;
-    twi_lu_solve_many(n, lda, LU, pivot, lda, I);
-    twi_dense_mv(n, lda, A, x, b);
+  for (size_t n = 1; n < 40; n += 6) {
+    int pivot[64];
+    size_t m = twi_stride(n);
+    double *A = vector(n * m), *LU = vector(n * m), *x = vector(m), *b = vector(m), *I = vector(n * m);
+    for (size_t i = 0; i < n; i++)
+      for (size_t j = 0; j < n; j++) A[i * m + j] = LU[i * m + j] = support_normal(&r);
+    for (size_t i = 0; i < n; i++) x[i] = support_normal(&r);
+    twi_dense_mv(n, m, A, x, b);
+    assert_int_equal(twi_lu_factor(n, m, LU, pivot, 1e-14), 0);
+    twi_lu_solve(n, m, LU, pivot, b);
+    for (size_t i = 0; i < n; i++) assert_close(b[i], x[i], 1e-9);
+    for (size_t i = 0; i < n; i++) I[i * m + i] = 1;
+    twi_lu_solve_many(n, m, LU, pivot, m, I);
+    twi_dense_mv(n, m, A, x, b);
     double *y = vector(m);
-    twi_dense_mv(n, lda, I, b, y);
-    for (int i = 0; i < n; i++) assert_close(y[i], x[i], 1e-9);
+    twi_dense_mv(n, m, I, b, y);
+    for (size_t i = 0; i < n; i++) assert_close(y[i], x[i], 1e-9);
     /* a singular matrix is reported */
-    for (int j = 0; j < n; j++) A[(size_t)(n - 1) * m + (size_t)j] = n > 1 ? A[j] : 0;
-    assert_true(twi_lu_factor(n, lda, A, pivot, 1e-13) >= 1);
+    for (size_t j = 0; j < n; j++) A[(n - 1) * m + j] = n > 1 ? A[j] : 0;
+    assert_true(twi_lu_factor(n, m, A, pivot, 1e-13) >= 1);
     free(A);
     free(LU);
     free(x);

@@ -18,7 +18,7 @@ static int of_flows(twi_lever lever)
 static void restore(twi_conditions *q)
 {
   twi_core *c = q->core;
-  size_t N = (size_t)c->N, Np = (size_t)c->Np, S = (size_t)c->S, Sp = (size_t)c->Sp;
+  size_t N = c->N, Np = c->Np, S = c->S, Sp = c->Sp;
   for (size_t i = 0; i < q->markets; i++) {
     size_t s = q->market[i] / Np, d = q->market[i] % Np;
     const double *row = q->row + i * 3 * N;
@@ -57,7 +57,7 @@ static void restore(twi_conditions *q)
 void twi_conditions_take(twi_conditions *q, double share)
 {
   twi_core *c = q->core;
-  size_t N = (size_t)c->N, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
+  size_t N = c->N, Np = c->Np, Sp = c->Sp;
   q->share = share;
   for (size_t i = 0; i < q->markets; i++) {
     size_t s = q->market[i] / Np, d = q->market[i] % Np;
@@ -71,7 +71,7 @@ void twi_conditions_take(twi_conditions *q, double share)
     c->taxed[s] = 1;
   }
   memcpy(q->lnA, c->lnA, N * Sp * sizeof(double));
-  if (c->g) memcpy(q->lng, c->lng, (size_t)c->S * Np * sizeof(double));
+  if (c->g) memcpy(q->lng, c->lng, c->S * Np * sizeof(double));
   memcpy(q->lnL0, c->lnL0, Np * sizeof(double));
   memcpy(q->transfer, c->transfer, Np * sizeof(double));
   for (int k = 0; k < q->m; k++) {
@@ -84,7 +84,7 @@ void twi_conditions_take(twi_conditions *q, double share)
 void twi_conditions_apply(twi_conditions *q, const double *x)
 {
   twi_core *c = q->core;
-  size_t N = (size_t)c->N, Np = (size_t)c->Np, S = (size_t)c->S, Sp = (size_t)c->Sp;
+  size_t N = c->N, Np = c->Np, S = c->S, Sp = c->Sp;
   restore(q);
   for (size_t i = 0; i < q->moves; i++) {
     const twi_moved_flow *f = &q->moved[i];
@@ -129,7 +129,7 @@ void twi_conditions_apply(twi_conditions *q, const double *x)
 static void of_market(twi_conditions *q, const twi_moved_flow *first, size_t count, twi_lever lever)
 {
   twi_core *c = q->core;
-  size_t s = first->s, N = (size_t)c->N, Np = (size_t)c->Np, at = s * Np, d = q->market[first->market] % Np;
+  size_t s = first->s, N = c->N, Np = c->Np, at = s * Np, d = q->market[first->market] % Np;
   const double *kt = c->kt + s * N * Np, *kt1 = c->kt1 + s * N * Np, *ke = c->ke ? c->ke + s * N * Np : NULL;
   const double *z = c->z + at, *g = c->g ? c->g + at : NULL;
   double theta = c->theta[s], qd = c->q[at + d], priced = 0, imports = 0;
@@ -158,18 +158,18 @@ static void of_market(twi_conditions *q, const twi_moved_flow *first, size_t cou
 /* All sectors, for what reaches markets through incomes. */
 static void of_incomes(twi_core *c)
 {
-  size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
+  size_t N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
   twi_core_close_slope(c, c->dlv);
   for (size_t d = 0; d < N; d++) {
     c->dI[d] += c->wV[d] * c->dlv[d] + c->dD[d];
     for (size_t s = 0; s < S; s++) c->dX[s * Np + d] = c->alpha[d * Sp + s] * c->dI[d];
   }
-  for (int s = 0; s < c->S; s++) twi_core_flows_slope(c, s);
+  for (size_t s = 0; s < c->S; s++) twi_core_flows_slope(c, s);
 }
 
 static void clear(twi_core *c)
 {
-  size_t bytes = (size_t)c->S * (size_t)c->Np * sizeof(double), N = (size_t)c->Np * sizeof(double);
+  size_t bytes = c->S * c->Np * sizeof(double), N = c->Np * sizeof(double);
   double *const sectoral[] = {c->dlnc, c->dX, c->dq, c->dY, c->dE, c->dRm, c->dlnP, c->dS, c->dB, c->zd};
   double *const regional[] = {c->dlv, c->dlw, c->dI, c->dgap, c->dD};
   for (size_t i = 0; i < sizeof sectoral / sizeof *sectoral; i++) memset(sectoral[i], 0, bytes);
@@ -180,7 +180,7 @@ static void column(twi_conditions *q, int j, double *f)
 {
   twi_core *c = q->core;
   const twi_condition *one = &q->all[j];
-  size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
+  size_t N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
   clear(c);
   if (of_flows(one->lever)) {
     size_t i = 0;
@@ -204,7 +204,7 @@ static void column(twi_conditions *q, int j, double *f)
     for (size_t s = 0; s < S; s++) {
       int any = 0;
       for (size_t i = 0; i < one->lever_count; i++) any |= one->lever_cell[i] % S == s;
-      if (any) twi_core_flows_slope(c, (int)s);
+      if (any) twi_core_flows_slope(c, s);
     }
     for (size_t i = 0; lng != 0 && i < one->lever_count; i++) {
       size_t at = one->lever_cell[i] % S * Np + one->lever_cell[i] / S;

@@ -16,8 +16,8 @@ static int of_flows(twi_lever lever)
 /* The region that collects the rent of a cell. */
 static size_t collector(const twi_core *c, const twi_condition *one, size_t cell)
 {
-  size_t N = (size_t)c->N;
-  if (one->lever == TWI_LEVER_OUTPUT_RENT) return cell / (size_t)c->S;
+  size_t N = c->N;
+  if (one->lever == TWI_LEVER_OUTPUT_RENT) return cell / c->S;
   return one->lever == TWI_LEVER_TARIFF ? cell / N % N : cell % N;
 }
 
@@ -36,7 +36,7 @@ static tw_status add_rents(twi_conditions *q, int *count, int make)
   *count = 0;
   for (int k = 0; k < q->given; k++) {
     const twi_condition *one = &q->all[k];
-    for (size_t d = 0; d < (size_t)c->N; d++) {
+    for (size_t d = 0; d < c->N; d++) {
       size_t cells = 0;
       for (size_t i = 0; i < one->lever_count; i++)
         cells += leaves(c, one, one->lever_cell[i]) && collector(c, one, one->lever_cell[i]) == d;
@@ -80,7 +80,7 @@ static int by_number(const void *a, const void *b)
 static void find_markets(twi_conditions *q)
 {
   const twi_core *c = q->core;
-  size_t N = (size_t)c->N, Np = (size_t)c->Np, count = 0;
+  size_t N = c->N, Np = c->Np, count = 0;
   for (int k = 0; k < q->m; k++) {
     const twi_condition *one = &q->all[k];
     for (size_t i = 0; of_flows(one->lever) && i < one->lever_count; i++) {
@@ -147,7 +147,7 @@ static void carve(twi_conditions *q, size_t moves)
 {
   twi_core *c = q->core;
   twi_arena *a = &q->arena;
-  size_t m = (size_t)q->m, N = (size_t)c->N;
+  size_t m = (size_t)q->m, N = c->N;
   twi_border_carve(&q->border, a, c->n, q->m);
   double **const of_rows[] = {&q->reference, &q->measure, &q->goal, &q->start, &q->target, &q->scale};
   for (size_t i = 0; i < sizeof of_rows / sizeof *of_rows; i++) *of_rows[i] = twi_arena_doubles(a, m);
@@ -156,10 +156,10 @@ static void carve(twi_conditions *q, size_t moves)
   q->moved = twi_arena_bytes(a, moves * sizeof *q->moved);
   q->market = twi_arena_bytes(a, moves * sizeof(size_t));
   q->row = twi_arena_doubles(a, moves * 3 * N);
-  q->lnA = twi_arena_doubles(a, N * (size_t)c->Sp);
-  q->lng = twi_arena_doubles(a, (size_t)c->S * (size_t)c->Np);
-  q->lnL0 = twi_arena_doubles(a, (size_t)c->Np);
-  q->transfer = twi_arena_doubles(a, (size_t)c->Np);
+  q->lnA = twi_arena_doubles(a, N * c->Sp);
+  q->lng = twi_arena_doubles(a, c->S * c->Np);
+  q->lnL0 = twi_arena_doubles(a, c->Np);
+  q->transfer = twi_arena_doubles(a, c->Np);
   q->f = twi_arena_doubles(a, c->n);
   for (size_t k = 0; k < m; k++) {
     double *piece = twi_arena_doubles(a, q->all[k].count);
@@ -171,7 +171,7 @@ static void carve(twi_conditions *q, size_t moves)
 static void look_at_reference(twi_conditions *q, const twi_wedges *policy)
 {
   const twi_core *c = q->core;
-  size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np;
+  size_t N = c->N, S = c->S, Np = c->Np;
   for (int k = 0; k < q->m; k++) {
     const twi_condition *one = &q->all[k];
     for (size_t i = 0; i < one->count; i++) {
@@ -190,8 +190,7 @@ static void look_at_reference(twi_conditions *q, const twi_wedges *policy)
     if ((one->measure == TWI_MEASURE_REAL_INCOME || one->measure == TWI_MEASURE_REAL_WAGE) && policy->final_demand) {
       size_t d = one->cell[0];
       for (size_t s = 0; s < S; s++) /* the same prices at the policy's tastes */
-        q->reference[k] -=
-            (policy->final_demand[d * S + s] - c->alpha[d * (size_t)c->Sp + s]) * c->lnPn[d * (size_t)c->Sp + s];
+        q->reference[k] -= (policy->final_demand[d * S + s] - c->alpha[d * c->Sp + s]) * c->lnPn[d * c->Sp + s];
     }
     q->target[k] = one->kind == TWI_SHARE ? one->goal
                    : one->in_money        ? log(one->goal / c->total)

@@ -60,17 +60,16 @@ static double direct_on(const twi_conditions *q, int j, size_t cell, size_t s, p
 static double price_index(const twi_core *c, size_t d, int slope)
 {
   double sum = 0;
-  for (size_t s = 0; s < (size_t)c->S; s++)
-    if (c->market[s * (size_t)c->Np + d])
-      sum +=
-          c->alpha[d * (size_t)c->Sp + s] * (slope ? c->dlnP[s * (size_t)c->Np + d] : c->lnPn[d * (size_t)c->Sp + s]);
+  for (size_t s = 0; s < c->S; s++)
+    if (c->market[s * c->Np + d])
+      sum += c->alpha[d * c->Sp + s] * (slope ? c->dlnP[s * c->Np + d] : c->lnPn[d * c->Sp + s]);
   return sum;
 }
 
 /* s, d, o of a flow's cell */
 static void split(const twi_core *c, size_t cell, size_t *s, size_t *d, size_t *o)
 {
-  size_t N = (size_t)c->N;
+  size_t N = c->N;
   *o = cell % N;
   *d = cell / N % N;
   *s = cell / N / N;
@@ -79,20 +78,20 @@ static void split(const twi_core *c, size_t cell, size_t *s, size_t *d, size_t *
 /* The flow at the producer's price, at the point. */
 static double paid(const twi_core *c, size_t s, size_t d, size_t o)
 {
-  size_t at = s * (size_t)c->Np;
-  return c->kt1[(s * (size_t)c->N + o) * (size_t)c->Np + d] * c->z[at + o] * c->q[at + d];
+  size_t at = s * c->Np;
+  return c->kt1[(s * c->N + o) * c->Np + d] * c->z[at + o] * c->q[at + d];
 }
 
 /* What a rent is a share of: what the buyer pays for an importer's, customs value for an exporter's. */
 static double rent_base(const twi_core *c, const twi_condition *rent, size_t cell)
 {
-  size_t s, d, o, Np = (size_t)c->Np;
+  size_t s, d, o, Np = c->Np;
   if (rent->lever == TWI_LEVER_OUTPUT_RENT) {
-    size_t i = cell % (size_t)c->S * Np + cell / (size_t)c->S;
+    size_t i = cell % c->S * Np + cell / c->S;
     return c->Yn[i] / c->g[i];
   }
   split(c, cell, &s, &d, &o);
-  size_t flow = (s * (size_t)c->N + o) * Np + d;
+  size_t flow = (s * c->N + o) * Np + d;
   double share = rent->lever == TWI_LEVER_TARIFF ? c->kt[flow] : c->kt1[flow] + (c->ke ? c->ke[flow] : 0);
   return share * c->z[s * Np + o] * c->q[s * Np + d];
 }
@@ -100,8 +99,8 @@ static double rent_base(const twi_core *c, const twi_condition *rent, size_t cel
 /* ln p or ln c of the seller of a flow, or of a cell */
 static double price_of(const twi_core *c, const twi_condition *k, size_t cell)
 {
-  size_t s, d, o, Np = (size_t)c->Np;
-  if (k->measure == TWI_MEASURE_OUTPUT) return c->lnc[cell % (size_t)c->S * Np + cell / (size_t)c->S];
+  size_t s, d, o, Np = c->Np;
+  if (k->measure == TWI_MEASURE_OUTPUT) return c->lnc[cell % c->S * Np + cell / c->S];
   split(c, cell, &s, &d, &o);
   return c->lnc[s * Np + o] - (c->g ? c->lng[s * Np + o] : 0);
 }
@@ -110,7 +109,7 @@ static double volume_of(const twi_core *c, const twi_condition *k, size_t cell)
 {
   size_t s, d, o;
   double price = exp(-price_of(c, k, cell));
-  if (k->measure == TWI_MEASURE_OUTPUT) return c->Yn[cell % (size_t)c->S * (size_t)c->Np + cell / (size_t)c->S] * price;
+  if (k->measure == TWI_MEASURE_OUTPUT) return c->Yn[cell % c->S * c->Np + cell / c->S] * price;
   split(c, cell, &s, &d, &o);
   return paid(c, s, d, o) * price;
 }
@@ -139,7 +138,7 @@ double twi_conditions_measure(const twi_conditions *q, int k, const double *x)
 {
   const twi_core *c = q->core;
   const twi_condition *one = &q->all[k];
-  size_t d = one->cell[0], S = (size_t)c->S;
+  size_t d = one->cell[0], S = c->S;
   double sum = 0;
   if ((int)one->measure == TWI_MEASURE_RENT) {
     for (size_t i = 0; i < one->count; i++)
@@ -152,7 +151,7 @@ double twi_conditions_measure(const twi_conditions *q, int k, const double *x)
     for (size_t i = 0; i < one->count; i++) sum += q->omega[k][i] * volume_of(c, one, one->cell[i]);
     return log(sum);
   case TWI_MEASURE_PRICE:
-    return c->lnPn[d / S * (size_t)c->Sp + d % S];
+    return c->lnPn[d / S * c->Sp + d % S];
   case TWI_MEASURE_REAL_INCOME:
     return log(c->I[d]) - price_index(c, d, 0);
   case TWI_MEASURE_REAL_WAGE:
@@ -171,7 +170,7 @@ static double rent_slope(const twi_conditions *q, int k, int j, const double *x)
 {
   const twi_core *c = q->core;
   const twi_condition *one = &q->all[k], *rent = &q->all[q->of[k]];
-  size_t Np = (size_t)c->Np;
+  size_t Np = c->Np;
   double sum = 0;
   for (size_t i = 0; i < one->count; i++) {
     size_t cell = one->cell[i], s, d, o;
@@ -179,7 +178,7 @@ static double rent_slope(const twi_conditions *q, int k, int j, const double *x)
     if (b == 0) continue;
     double of_size, kept = rent_part(q, q->of[k], cell, j, x, &of_size);
     if (rent->lever == TWI_LEVER_OUTPUT_RENT) {
-      size_t at = cell % (size_t)c->S * Np + cell / (size_t)c->S;
+      size_t at = cell % c->S * Np + cell / c->S;
       slope = c->dY[at] / c->Yn[at];
       if (j >= 0 && moves_cell(&q->all[j], cell)) /* dln g of the instrument itself */
         slope -= q->all[j].lever == TWI_LEVER_SUBSIDY ? 1 : q->all[j].lever == TWI_LEVER_OUTPUT_RENT ? -1 : 0;
@@ -199,7 +198,7 @@ double twi_conditions_slope(const twi_conditions *q, int k, int direct, const do
 {
   const twi_core *c = q->core;
   const twi_condition *one = &q->all[k];
-  size_t d = one->cell[0], Np = (size_t)c->Np, S = (size_t)c->S;
+  size_t d = one->cell[0], Np = c->Np, S = c->S;
   double sum = 0, slope = 0;
   if ((int)one->measure == TWI_MEASURE_RENT) return rent_slope(q, k, direct, x);
   switch (one->measure) {

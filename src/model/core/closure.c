@@ -24,9 +24,9 @@ static int root(int *parent, int i)
 void twi_core_find_blocks(twi_core *c)
 {
   const tw_world *w = c->world;
-  size_t N = (size_t)c->N, S = (size_t)c->S;
-  int *parent = c->block, left = c->N;
-  for (int d = 0; d < c->N; d++) parent[d] = d;
+  size_t N = c->N, S = c->S;
+  int *parent = c->block, left = (int)N;
+  for (size_t d = 0; d < N; d++) parent[d] = (int)d;
   for (size_t s = 0; s < S && left > 1; s++)
     for (size_t d = 0; d < N && left > 1; d++)
       for (size_t o = 0; o < N; o++) {
@@ -34,7 +34,7 @@ void twi_core_find_blocks(twi_core *c)
         int a = root(parent, (int)d), b = root(parent, (int)o);
         if (a != b) parent[a > b ? a : b] = a > b ? b : a, left--;
       }
-  for (int d = 0; d < c->N; d++) parent[d] = root(parent, d); /* a block is named by its first region */
+  for (size_t d = 0; d < N; d++) parent[d] = root(parent, (int)d); /* a block is named by its first region */
   memset(c->block_V, 0, N * sizeof(double));
   for (size_t d = 0; d < N; d++) c->block_V[c->block[d]] += c->V[d];
   c->blocks = left;
@@ -42,7 +42,7 @@ void twi_core_find_blocks(twi_core *c)
 
 void twi_core_close(twi_core *c)
 {
-  size_t N = (size_t)c->N;
+  size_t N = c->N;
   memset(c->block_W, 0, N * sizeof(double));
   memset(c->block_rW, 0, N * sizeof(double));
   for (size_t d = 0; d < N; d++) {
@@ -60,7 +60,7 @@ void twi_core_close(twi_core *c)
 /* dlw: slopes of ln (w V L) */
 void twi_core_close_slope(twi_core *c, const double *dlw)
 {
-  size_t N = (size_t)c->N;
+  size_t N = c->N;
   double *dW = c->block_dW, *drW = c->block_drW;
   memset(dW, 0, N * sizeof(double));
   memset(drW, 0, N * sizeof(double));
@@ -78,7 +78,7 @@ void twi_core_close_slope(twi_core *c, const double *dlw)
 
 void twi_core_close_adjoint(twi_core *c, const double *bar_F, const double *bar_D, double *bar_w)
 {
-  size_t N = (size_t)c->N;
+  size_t N = c->N;
   double *yw = c->block_dW, *income = c->block_drW;
   memset(yw, 0, N * sizeof(double));
   memset(income, 0, N * sizeof(double));

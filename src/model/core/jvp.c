@@ -15,9 +15,9 @@
 #include "model/core.h"
 #include "solve/dense.h"
 
-TWI_CLONES void twi_core_flows_slope(twi_core *c, int sector)
+TWI_CLONES void twi_core_flows_slope(twi_core *c, size_t sector)
 {
-  size_t s = (size_t)sector, N = (size_t)c->N, Np = (size_t)c->Np, at = s * Np;
+  size_t s = sector, N = c->N, Np = c->Np, at = s * Np;
   const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
   const double *ke = c->ke && c->taxed[s] ? c->ke + s * N * Np : NULL;
   const double *restrict z = c->z + at, *restrict q = c->q + at, *restrict inv = c->inv + at, *restrict B = c->B + at;
@@ -62,11 +62,11 @@ typedef struct jvp_job {
   double *y;
 } jvp_job;
 
-static void cost_and_spending(void *data, int region)
+static void cost_and_spending(void *data, size_t region)
 {
   jvp_job *job = data;
   twi_core *c = job->c;
-  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
+  size_t d = region, S = c->S, Sp = c->Sp, Np = c->Np;
   const double *a = c->a + d * S * Sp;
   double *cost = c->rP + d * Sp, *spending = c->rY + d * Sp;
   const double *dY = job->x + c->at_Y + d * Sp, *dlnP = job->x + c->at_P + d * Sp;
@@ -83,16 +83,16 @@ static void cost_and_spending(void *data, int region)
   }
 }
 
-static void flows(void *data, int sector)
+static void flows(void *data, size_t sector)
 {
   twi_core_flows_slope(((jvp_job *)data)->c, sector);
 }
 
-static void differences(void *data, int region)
+static void differences(void *data, size_t region)
 {
   jvp_job *job = data;
   twi_core *c = job->c;
-  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
+  size_t d = region, S = c->S, Sp = c->Sp, Np = c->Np;
   const double *x = job->x;
   double *y = job->y, revenue = 0, labour = c->rho[d];
   for (size_t s = 0; s < S; s++) {
@@ -111,8 +111,7 @@ static void differences(void *data, int region)
 void twi_core_jvp(twi_core *c, const double *x, double *y)
 {
   jvp_job job = {c, x, y};
-  for (int d = 0; d < c->N; d++)
-    c->dlv[d] = x[d] + twi_core_labour_slope(c, d, x[d], x + c->at_P + (size_t)d * (size_t)c->Sp);
+  for (size_t d = 0; d < c->N; d++) c->dlv[d] = x[d] + twi_core_labour_slope(c, d, x[d], x + c->at_P + d * c->Sp);
   twi_core_close_slope(c, c->dlv);
   memset(y, 0, c->n * sizeof(double));
   twi_core_run(c, c->N, cost_and_spending, &job);

@@ -31,10 +31,10 @@
 
 enum { ROWS = 16 }; /* origins of B made together, so that the flows of a sector are read once for 16 */
 
-static void region_block(void *data, int region)
+static void region_block(void *data, size_t region)
 {
   twi_core *c = data;
-  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, N = (size_t)c->N;
+  size_t d = region, S = c->S, Sp = c->Sp, Np = c->Np, N = c->N;
   double *Kt = c->Kt + d * S * Sp, *h = c->h + d * Sp, *home = c->home + d * Sp;
   const double *a = c->a + d * S * Sp, *v = c->v + d * Sp;
   for (size_t s = 0; s < S; s++) {
@@ -44,7 +44,7 @@ static void region_block(void *data, int region)
     c->Yp[d * Sp + s] = c->theta[s] * c->Yn[i];
   }
   /* K' = (I - Gamma' pi_dd)^-1 Gamma': one factorisation, all columns at once */
-  double *M = c->factors + (size_t)region * S * Sp;
+  double *M = c->factors + region * S * Sp;
   int *pivot = (int *)(void *)(c->factors + N * S * Sp) + d * S;
   for (size_t k = 0; k < S; k++)
     for (size_t u = 0; u < S; u++) {
@@ -62,12 +62,12 @@ static void region_block(void *data, int region)
   for (size_t s = 0; s < S; s++) h[s] += v[s];
 }
 
-static void wage_rows(void *data, int block)
+static void wage_rows(void *data, size_t block)
 {
   twi_core *c = data;
-  size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
-  size_t first = (size_t)block * ROWS, last = first + ROWS < N ? first + ROWS : N;
-  double *row = c->factors + (size_t)block * 2 * Np, *sum = row + Np;
+  size_t N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
+  size_t first = block * ROWS, last = first + ROWS < N ? first + ROWS : N;
+  double *row = c->factors + block * 2 * Np, *sum = row + Np;
   for (size_t o = first; o < last; o++) memset(c->LU + o * Np, 0, Np * sizeof(double));
   for (size_t s = 0; s < S; s++) {
     const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
@@ -100,12 +100,12 @@ static void wage_rows(void *data, int block)
 void twi_core_make_preconditioner(twi_core *c)
 {
   c->made++;
-  for (size_t d = 0; d < (size_t)c->Np; d++) c->wVp[d] = c->wV[d];
+  for (size_t d = 0; d < c->Np; d++) c->wVp[d] = c->wV[d];
   twi_core_run(c, c->N, region_block, c);
-  for (size_t d = 0; d < (size_t)c->N; d++) { /* of ln (w L) to ln w, where labour supply answers the real wage */
+  for (size_t d = 0; d < c->N; d++) { /* of ln (w L) to ln w, where labour supply answers the real wage */
     double pass = 0;
-    for (size_t s = 0; c->eps && s < (size_t)c->S; s++) {
-      size_t i = d * (size_t)c->Sp + s;
+    for (size_t s = 0; c->eps && s < c->S; s++) {
+      size_t i = d * c->Sp + s;
       pass += c->alpha[i] * c->home[i] * c->h[i];
     }
     c->respond[d] = c->eps ? 1 + c->eps[d] * (1 - pass) : 1;
@@ -113,7 +113,7 @@ void twi_core_make_preconditioner(twi_core *c)
   twi_core_run(c, (c->N + ROWS - 1) / ROWS, wage_rows, c);
   /* Regions that trade with nobody leave their relative wage open. */
   twi_lu_factor(c->N, c->Np, c->LU, c->pivot, 1e-13);
-  size_t N = (size_t)c->N, Np = (size_t)c->Np;
+  size_t N = c->N, Np = c->Np;
   memset(c->Binv, 0, N * Np * sizeof(double));
   for (size_t o = 0; o < N; o++) c->Binv[o * Np + o] = 1;
   twi_lu_solve_many(c->N, c->Np, c->LU, c->pivot, c->Np, c->Binv);
@@ -127,11 +127,11 @@ typedef struct product_job {
   double *y;       /* out */
 } product_job;
 
-TWI_CLONES static void first_half(void *data, int region)
+TWI_CLONES static void first_half(void *data, size_t region)
 {
   product_job *job = data;
   twi_core *c = job->c;
-  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, at = d * Sp;
+  size_t d = region, S = c->S, Sp = c->Sp, Np = c->Np, at = d * Sp;
   const double *restrict xP = job->x + c->at_P + at, *restrict xY = job->x + c->at_Y + at, *restrict h = c->h + at;
   const double *restrict home = c->home + at, *restrict alpha = c->alpha + at, *restrict rowY = c->rowY + at;
   const double *restrict Xhome = c->Xhome + at, *restrict Yp = c->Yp + at, *restrict per_theta = c->per_theta;
@@ -154,9 +154,9 @@ TWI_CLONES static void first_half(void *data, int region)
 /* CES and scale at the slopes of M^-1: final unit costs, and what is added to spending and to labour demand. With CES
  * the cost shares move with prices, so the composites that come with M are those of the point where M was made: they
  * are formed anew. */
-static void beyond_core(twi_core *c, int region, double *dX)
+static void beyond_core(twi_core *c, size_t region, double *dX)
 {
-  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, at = d * Sp;
+  size_t d = region, S = c->S, Sp = c->Sp, Np = c->Np, at = d * Sp;
   const double *a = c->a + d * S * Sp;
   double *dlnc = c->bundle + at, dlw = c->dlw[d];
   c->rho[d] = 0;
@@ -172,11 +172,11 @@ static void beyond_core(twi_core *c, int region, double *dX)
   for (size_t s = 0; s < S; s++) c->dlnc[s * Np + d] = dlnc[s];
 }
 
-TWI_CLONES static void second_half(void *data, int region)
+TWI_CLONES static void second_half(void *data, size_t region)
 {
   product_job *job = data;
   twi_core *c = job->c;
-  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, at = d * Sp;
+  size_t d = region, S = c->S, Sp = c->Sp, Np = c->Np, at = d * Sp;
   const double *restrict home = c->home + at, *restrict h = c->h + at, *restrict alpha = c->alpha + at;
   const double *restrict Xhome = c->Xhome + at, *restrict Yp = c->Yp + at;
   double *restrict rP = c->rP + at, *restrict rY = c->rY + at, *restrict dX = c->lnPn + at, dlw = c->dlw[d];
@@ -200,11 +200,11 @@ static void solve_nearby(twi_core *c, product_job *job)
 {
   twi_core_run(c, c->N, first_half, job);
   twi_dense_mv(c->N, c->Np, c->Binv, c->rho, c->dlw);
-  memcpy(c->dlv, c->dlw, (size_t)c->N * sizeof(double));
-  for (size_t d = 0; c->eps && d < (size_t)c->N; d++) { /* of final slopes of prices, which second_half completes */
-    size_t at = d * (size_t)c->Sp;
+  memcpy(c->dlv, c->dlw, c->N * sizeof(double));
+  for (size_t d = 0; c->eps && d < c->N; d++) { /* of final slopes of prices, which second_half completes */
+    size_t at = d * c->Sp;
     double prices = 0;
-    for (size_t s = 0; s < (size_t)c->S; s++)
+    for (size_t s = 0; s < c->S; s++)
       prices += c->alpha[at + s] * (c->rP[at + s] + c->home[at + s] * c->h[at + s] * c->dlw[d]);
     c->dlv[d] += c->eps[d] * (c->dlw[d] - prices);
   }
@@ -216,7 +216,7 @@ static void precondition(void *data, const double *r, double *x)
 {
   twi_core *c = data;
   product_job job = {c, r, x};
-  size_t cells = (size_t)c->N * (size_t)c->Sp, N = (size_t)c->N;
+  size_t cells = c->N * c->Sp, N = c->N;
   solve_nearby(c, &job);
   memset(x, 0, c->at_P * sizeof(double));
   memcpy(x, c->dlw, N * sizeof(double));
@@ -225,16 +225,16 @@ static void precondition(void *data, const double *r, double *x)
   memcpy(x + c->at_Y, c->rY, cells * sizeof(double));
 }
 
-static void flows(void *data, int sector)
+static void flows(void *data, size_t sector)
 {
   twi_core_flows_slope(((product_job *)data)->c, sector);
 }
 
-TWI_CLONES static void product_rows(void *data, int region)
+TWI_CLONES static void product_rows(void *data, size_t region)
 {
   product_job *job = data;
   twi_core *c = job->c;
-  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np, at = d * Sp;
+  size_t d = region, S = c->S, Sp = c->Sp, Np = c->Np, at = d * Sp;
   const double *restrict rP = c->rP + at, *restrict rY = c->rY + at, *restrict per_Y = c->per_Y + at;
   const double *restrict theta = c->theta;
   double *restrict y = job->y, revenue = 0, labour = c->sigma ? c->rho[d] : 0;
@@ -265,7 +265,7 @@ static void product(void *data, const double *x, double *y)
 /* Rows relative to the size of their market; a price gap times theta is the gap of a sum of shares. */
 void twi_core_scale_rows(const twi_core *c, double *f)
 {
-  size_t N = (size_t)c->N, Sp = (size_t)c->Sp;
+  size_t N = c->N, Sp = c->Sp;
   for (size_t d = 0; d < N; d++) {
     f[d] /= c->wV[d];
     f[c->at_R + d] /= c->wV[d];

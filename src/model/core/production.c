@@ -29,7 +29,7 @@ static const double NEARLY_ONE = 1e-9;
 tw_status twi_core_set_closure(twi_core *c, const twi_closure *closure)
 {
   const tw_world *w = c->world;
-  size_t N = (size_t)c->N, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
+  size_t N = c->N, S = c->S, Sp = c->Sp, Np = c->Np;
   if (c->sigma) { /* back to the data's shares */
     memcpy(c->a, c->a0, N * S * Sp * sizeof(double));
     memcpy(c->v, c->v0, N * Sp * sizeof(double));
@@ -81,9 +81,9 @@ tw_status twi_core_set_closure(twi_core *c, const twi_closure *closure)
 
 /* ------------------------------------------------------------------ the point */
 
-void twi_core_mix(twi_core *c, int region, double lnw, const double *lnP, double *lnct)
+void twi_core_mix(twi_core *c, size_t region, double lnw, const double *lnP, double *lnct)
 {
-  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
+  size_t d = region, S = c->S, Sp = c->Sp, Np = c->Np;
   double *a = c->a + d * S * Sp, *v = c->v + d * Sp, *power = c->lnPn + d * Sp, last = 1;
   const double *a0 = c->a0 + d * S * Sp, *v0 = c->v0 + d * Sp;
   for (size_t u = 0; u < S; u++) {
@@ -128,7 +128,7 @@ void twi_core_mix(twi_core *c, int region, double lnw, const double *lnP, double
 /* Kept with the slopes' other work: what each price turns users away from, sum_u a Y (1 - sigma_M). */
 static void find_turn(const twi_core *c, size_t d, double *work)
 {
-  size_t S = (size_t)c->S, Sp = (size_t)c->Sp;
+  size_t S = c->S, Sp = c->Sp;
   for (size_t u = 0; u < S; u++) work[u] = c->Yin[d * Sp + u] * (1 - c->sigma_in[d * Sp + u]);
   for (size_t u = S; u < Sp; u++) work[u] = 0;
   twi_dense_mtv(c->S, c->Sp, c->a + d * S * Sp, work, c->turn + d * Sp);
@@ -136,10 +136,10 @@ static void find_turn(const twi_core *c, size_t d, double *work)
 
 /* ------------------------------------------------------------------ slopes */
 
-double twi_core_mix_slope(const twi_core *c, int region, double dlw, const double *dlnP, const double *dlnct,
+double twi_core_mix_slope(const twi_core *c, size_t region, double dlw, const double *dlnP, const double *dlnct,
                           double *dX, double *work)
 {
-  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp;
+  size_t d = region, S = c->S, Sp = c->Sp;
   const double *v = c->v + d * Sp, *Y = c->Yin + d * Sp, *sigma = c->sigma + d * Sp, *among = c->sigma_in + d * Sp;
   double labour = 0, *turned = c->turned + d * Sp;
   find_turn(c, d, work);
@@ -154,9 +154,9 @@ double twi_core_mix_slope(const twi_core *c, int region, double dlw, const doubl
   return labour;
 }
 
-void twi_core_scale_slope(const twi_core *c, int region, const double *dY, double *dlnc)
+void twi_core_scale_slope(const twi_core *c, size_t region, const double *dY, double *dlnc)
 {
-  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
+  size_t d = region, S = c->S, Sp = c->Sp, Np = c->Np;
   if (!c->psi) return;
   for (size_t s = 0; s < S; s++)
     if (c->maker[s * Np + d] && c->psi[s] != 0) dlnc[s] += c->psi[s] * (dlnc[s] - dY[s] / c->Yin[d * Sp + s]);
@@ -167,20 +167,20 @@ void twi_core_scale_slope(const twi_core *c, int region, const double *dY, doubl
 static double price_of(const twi_core *c, size_t d, const double *lnP)
 {
   double sum = 0;
-  for (size_t s = 0; s < (size_t)c->S; s++) sum += c->alpha[d * (size_t)c->Sp + s] * lnP[s];
+  for (size_t s = 0; s < c->S; s++) sum += c->alpha[d * c->Sp + s] * lnP[s];
   return sum;
 }
 
 void twi_core_labour(twi_core *c, const double *u)
 {
-  for (size_t d = 0; d < (size_t)c->N; d++) {
+  for (size_t d = 0; d < c->N; d++) {
     c->lnL[d] = c->lnL0[d];
-    if (c->eps && c->eps[d] != 0) c->lnL[d] += c->eps[d] * (u[d] - price_of(c, d, u + c->at_P + d * (size_t)c->Sp));
+    if (c->eps && c->eps[d] != 0) c->lnL[d] += c->eps[d] * (u[d] - price_of(c, d, u + c->at_P + d * c->Sp));
   }
 }
 
-double twi_core_labour_slope(const twi_core *c, int region, double dlw, const double *dlnP)
+double twi_core_labour_slope(const twi_core *c, size_t region, double dlw, const double *dlnP)
 {
-  size_t d = (size_t)region;
+  size_t d = region;
   return c->eps && c->eps[d] != 0 ? c->eps[d] * (dlw - price_of(c, d, dlnP)) : 0;
 }

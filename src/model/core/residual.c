@@ -21,11 +21,11 @@ typedef struct residual_job {
   double *f;
 } residual_job;
 
-TWI_CLONES static void residual_costs(void *data, int region)
+TWI_CLONES static void residual_costs(void *data, size_t region)
 {
   residual_job *job = data;
   twi_core *c = job->c;
-  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
+  size_t d = region, S = c->S, Sp = c->Sp, Np = c->Np;
   const double *a = c->a + d * S * Sp, *lnP = job->u + c->at_P + d * Sp, *Y = job->u + c->at_Y + d * Sp;
   double *cost = c->rP + d * Sp, *spending = c->rY + d * Sp, lnw = job->u[d], I = c->I[d];
   if (c->sigma) {
@@ -46,11 +46,11 @@ TWI_CLONES static void residual_costs(void *data, int region)
   memcpy(c->P_in + d * Sp, lnP, Sp * sizeof(double));
 }
 
-TWI_CLONES static void residual_markets(void *data, int sector)
+TWI_CLONES static void residual_markets(void *data, size_t sector)
 {
   residual_job *job = data;
   twi_core *c = job->c;
-  size_t s = (size_t)sector, N = (size_t)c->N, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
+  size_t s = sector, N = c->N, Np = c->Np, Sp = c->Sp;
   const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
   const double *ke = c->ke ? c->ke + s * N * Np : NULL, *lnc = c->lnc + s * Np, *X = c->X + s * Np;
   const unsigned char *maker = c->maker + s * Np, *market = c->market + s * Np;
@@ -89,11 +89,11 @@ TWI_CLONES static void residual_markets(void *data, int sector)
   }
 }
 
-TWI_CLONES static void residual_rows(void *data, int region)
+TWI_CLONES static void residual_rows(void *data, size_t region)
 {
   residual_job *job = data;
   twi_core *c = job->c;
-  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
+  size_t d = region, S = c->S, Sp = c->Sp, Np = c->Np;
   const double *u = job->u;
   double *f = job->f, revenue = 0, labour = 0;
   for (size_t s = 0; s < S; s++) {
@@ -116,7 +116,7 @@ TWI_CLONES static void residual_rows(void *data, int region)
 
 int twi_core_residual(twi_core *c, const double *u, double *f)
 {
-  size_t N = (size_t)c->N;
+  size_t N = c->N;
   residual_job job = {c, u, f};
   twi_core_labour(c, u);
   for (size_t d = 0; d < N; d++) {

@@ -15,10 +15,10 @@
 /* Below this many flows a second thread costs more than it brings. */
 enum { FLOWS_FOR_THREADS = 250000 };
 
-void twi_core_run(const twi_core *c, int tasks, void (*work)(void *, int), void *data)
+void twi_core_run(const twi_core *c, size_t tasks, void (*work)(void *, size_t), void *data)
 {
-  if ((double)c->N * c->N * c->S < FLOWS_FOR_THREADS) {
-    for (int i = 0; i < tasks; i++) work(data, i);
+  if (c->N * c->N * c->S < FLOWS_FOR_THREADS) {
+    for (size_t i = 0; i < tasks; i++) work(data, i);
   } else {
     twi_pool_run(c->pool, tasks, work, data);
   }
@@ -30,20 +30,20 @@ void twi_core_init(twi_core *c, tw_context *ctx, const tw_world *world, twi_pool
   c->ctx = ctx;
   c->world = world;
   c->pool = pool;
-  c->N = world->N;
-  c->S = world->S;
+  c->N = (size_t)world->N;
+  c->S = (size_t)world->S;
   c->Np = twi_stride(c->N);
   c->Sp = twi_stride(c->S);
-  size_t cells = (size_t)c->N * (size_t)c->Sp;
-  c->at_R = (size_t)c->Np;
-  c->at_P = 2 * (size_t)c->Np;
+  size_t cells = c->N * c->Sp;
+  c->at_R = c->Np;
+  c->at_P = 2 * c->Np;
   c->at_Y = c->at_P + cells;
   c->n = c->at_Y + cells;
 }
 
 void twi_core_carve(twi_core *c, twi_arena *arena)
 {
-  size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
+  size_t N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
   size_t flows = S * N * Np, by_region = N * Sp, by_sector = S * Np;
   double **const of_flows[] = {&c->kt, &c->kt1};
   double **const of_blocks[] = {&c->a, &c->Kt};
@@ -90,7 +90,7 @@ void twi_core_free(twi_core *c)
 
 tw_status twi_core_make_export_taxes(twi_core *c)
 {
-  size_t flows = (size_t)c->S * (size_t)c->N * (size_t)c->Np;
+  size_t flows = c->S * c->N * c->Np;
   if (c->ke) return TW_OK;
   (void)twi_arena_doubles(&c->taxes, flows);
   tw_status status = twi_arena_allocate(c->ctx, &c->taxes);
@@ -104,7 +104,7 @@ tw_status twi_core_make_export_taxes(twi_core *c)
 
 tw_status twi_core_make_subsidies(twi_core *c)
 {
-  size_t cells = (size_t)c->S * (size_t)c->Np;
+  size_t cells = c->S * c->Np;
   if (c->g) return TW_OK;
   for (int i = 0; i < 2; i++) (void)twi_arena_doubles(&c->subsidies, cells);
   tw_status status = twi_arena_allocate(c->ctx, &c->subsidies);
@@ -120,7 +120,7 @@ tw_status twi_core_make_subsidies(twi_core *c)
 
 void twi_core_set_elasticities(twi_core *c)
 {
-  for (size_t s = 0; s < (size_t)c->S; s++) {
+  for (size_t s = 0; s < c->S; s++) {
     c->theta[s] = c->world->theta[s];
     c->per_theta[s] = 1 / c->theta[s];
   }
@@ -129,7 +129,7 @@ void twi_core_set_elasticities(twi_core *c)
 void twi_core_fill(twi_core *c)
 {
   const tw_world *w = c->world;
-  size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
+  size_t N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
   c->total = 0;
   for (size_t i = 0; i < N * Sp; i++) c->rowY[i] = c->per_Y[i] = 1; /* padding too */
   for (size_t d = 0; d < N; d++) c->total += w->value_added[d];
@@ -151,7 +151,7 @@ void twi_core_fill(twi_core *c)
 void twi_core_start(const twi_core *c, double *u)
 {
   const tw_world *w = c->world;
-  size_t N = (size_t)c->N, S = (size_t)c->S, Sp = (size_t)c->Sp;
+  size_t N = c->N, S = c->S, Sp = c->Sp;
   memset(u, 0, c->n * sizeof(double));
   for (size_t d = 0; d < N; d++)
     for (size_t s = 0; s < S; s++) u[c->at_Y + d * Sp + s] = w->output[d * S + s] / c->total;
@@ -212,13 +212,13 @@ static int differs(const double *a, const double *b, size_t n)
 
 #define AT(array, index, otherwise) ((array) ? (array)[index] : (otherwise))
 
-static void load_sector(void *data, int sector)
+static void load_sector(void *data, size_t sector)
 {
   load_job *job = data;
   twi_core *c = job->c;
   const tw_world *w = c->world;
   const twi_wedges *f = job->from, *to = job->to;
-  size_t s = (size_t)sector, N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np;
+  size_t s = sector, N = c->N, S = c->S, Np = c->Np;
   double theta = c->theta[s];
   double *kt = c->kt + s * N * Np, *kt1 = c->kt1 + s * N * Np, *ke = c->ke ? c->ke + s * N * Np : NULL;
   int taxed = 0;
@@ -281,7 +281,7 @@ static void load_sector(void *data, int sector)
 tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share, const double *deficits)
 {
   const tw_world *w = c->world;
-  size_t N = (size_t)c->N, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
+  size_t N = c->N, S = c->S, Sp = c->Sp, Np = c->Np;
   tw_status status = TW_OK;
   if (w->export_tax || from->export_tax || to->export_tax) status = twi_core_make_export_taxes(c);
   if (status == TW_OK && (from->subsidy || to->subsidy)) status = twi_core_make_subsidies(c);

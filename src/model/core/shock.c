@@ -29,8 +29,8 @@ static double slope_of(double from, double to)
   return from == to ? 0 : log(to / from);
 }
 
-twi_flow_slopes twi_core_flow_slopes(const twi_core *c, const twi_wedges *f, const twi_wedges *to, double share, int s,
-                                     size_t flow)
+twi_flow_slopes twi_core_flow_slopes(const twi_core *c, const twi_wedges *f, const twi_wedges *to, double share,
+                                     size_t s, size_t flow)
 {
   const tw_world *w = c->world;
   double t0 = AT(w->tariff, flow, 0), e0 = AT(w->export_tax, flow, 0);
@@ -46,11 +46,11 @@ twi_flow_slopes twi_core_flow_slopes(const twi_core *c, const twi_wedges *f, con
 }
 
 /* Adds the direct effect of the wedges on one sector to what twi_core_flows_slope left there. */
-static void wedge_sector(void *data, int sector)
+static void wedge_sector(void *data, size_t sector)
 {
   shock_job *job = data;
   twi_core *c = job->c;
-  size_t s = (size_t)sector, N = (size_t)c->N, Np = (size_t)c->Np, S = (size_t)c->S, at = s * Np;
+  size_t s = sector, N = c->N, Np = c->Np, S = c->S, at = s * Np;
   const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
   const double *ke = c->ke && c->taxed[s] ? c->ke + s * N * Np : NULL;
   const double *z = c->z + at, *q = c->q + at, *Sum = c->Sum + at, *B = c->B + at;
@@ -100,7 +100,7 @@ void twi_core_shock(twi_core *c, const twi_wedges *from, const twi_wedges *to, d
                     const double *deficits_slope, double *f)
 {
   const tw_world *w = c->world;
-  size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
+  size_t N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
   shock_job job = {c, from, to, share, f};
   for (size_t d = 0; d < N; d++) {
     double prices = 0;

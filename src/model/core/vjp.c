@@ -24,15 +24,15 @@ typedef struct vjp_job {
 /* Sales enter their own row and, where they are subsidised, the revenue of their region. */
 static double sales_bar(const twi_core *c, const double *y, size_t s, size_t o)
 {
-  double bar = y[c->at_Y + o * (size_t)c->Sp + s];
-  return c->g ? bar - (1 - 1 / c->g[s * (size_t)c->Np + o]) * y[c->at_R + o] : bar;
+  double bar = y[c->at_Y + o * c->Sp + s];
+  return c->g ? bar - (1 - 1 / c->g[s * c->Np + o]) * y[c->at_R + o] : bar;
 }
 
-static void flows(void *data, int sector)
+static void flows(void *data, size_t sector)
 {
   vjp_job *job = data;
   twi_core *c = job->c;
-  size_t s = (size_t)sector, N = (size_t)c->N, Np = (size_t)c->Np, Sp = (size_t)c->Sp, at = s * Np;
+  size_t s = sector, N = c->N, Np = c->Np, Sp = c->Sp, at = s * Np;
   const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
   const double *ke = c->ke && c->taxed[s] ? c->ke + s * N * Np : NULL;
   const double *z = c->z + at, *q = c->q + at, *Sum = c->Sum + at, *B = c->B + at, *yR = job->y + c->at_R;
@@ -69,11 +69,11 @@ static void flows(void *data, int sector)
   }
 }
 
-static void regions(void *data, int region)
+static void regions(void *data, size_t region)
 {
   vjp_job *job = data;
   twi_core *c = job->c;
-  size_t d = (size_t)region, S = (size_t)c->S, Sp = (size_t)c->Sp, Np = (size_t)c->Np;
+  size_t d = region, S = c->S, Sp = c->Sp, Np = c->Np;
   const double *a = c->a + d * S * Sp, *y = job->y;
   double *x = job->x, *bar_c = c->rP + d * Sp, *bar_X = c->rY + d * Sp, wage = 0, income = 0;
   for (size_t s = 0; s < S; s++) {
