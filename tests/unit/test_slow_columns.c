@@ -62,6 +62,64 @@ static void compare_flows(const answers *a, const slow_pair *q, const char *text
   }
 }
 
+/* In money at the reference's prices, or per cent of the reference. */
+static real measured(const answers *a, const slow_condition *c, const slow_solution *y)
+{
+  slow_condition money = *c;
+  slow_problem q = {&a->w, &a->p, &a->reference, 0, 0};
+  int volume = c->measure == TWI_MEASURE_FLOWS || c->measure == TWI_MEASURE_OUTPUT;
+  money.in_money = volume;
+  return volume ? slow_measure(&q, &money, y) : 100 * expl(slow_measure(&q, &money, y));
+}
+
+/* What the instrument of a target costs its region: what it pays more, or takes less, at the new prices and volumes,
+ * than at the rate that the rules before it left. */
+static real cost_of(const answers *a, const slow_condition *c, int k, const slow_pair *q)
+{
+  const slow_solution *y = &a->new_;
+  real sum = 0, step = expm1l(-y->x[k]);
+  if (c->kind == TWI_AT_MOST) return y->money[k];
+  if (c->lever == TWI_LEVER_TRANSFER) return y->x[k];
+  for (int j = 0; j < c->lever_count; j++) {
+    int i = c->lever_cell[j];
+    switch (c->lever) {
+    case TWI_LEVER_TARIFF: /* t' less t, where 1 + t = (1 + t') e^-x */
+      sum += (1 + y->t[i]) * step * slow_before_tariff(y, i);
+      break;
+    case TWI_LEVER_EXPORT_TAX:
+      sum += (1 + y->e[i]) * step * y->sales[i];
+      break;
+    case TWI_LEVER_SUBSIDY:
+      sum += (q->g1.sigma[i] - (1 - (1 - q->g1.sigma[i]) * expl(y->x[k]))) * expl(q->g1.y_rent[i]) * y->Y[i];
+      break;
+    default:
+      return (real)NAN;
+    }
+  }
+  return sum;
+}
+
+/* Limits and targets in the numbers that limits.csv is written from. */
+static void compare_conditions(const answers *a, const slow_pair *q, const char *text)
+{
+  const tw_condition_result *got;
+  int count = tw_result_conditions(a->result, &got), row = 0;
+  for (int k = 0; k < a->p.conditions; k++) {
+    const slow_condition *c = &a->p.condition[k];
+    if (c->kind == TWI_SHARE) continue;
+    assert_true(row < count);
+    real reference = measured(a, c, &a->reference), money = cost_of(a, c, k, q);
+    same(got[row].limit, c->in_money ? c->goal : reference * expl(c->goal), 1e-9, "limit", row, text);
+    same(got[row].reference, reference, 1e-9, "reference", row, text);
+    same(got[row].value, measured(a, c, &a->new_), 1e-9, "value", row, text);
+    assert_int_equal(got[row].binding, c->kind == TWI_EXACTLY || a->new_.binds[k]);
+    if (isnan(got[row].money) != isnan(money)) fail_msg("money %g, not %Lg, in\n%s", got[row].money, money, text);
+    if (!isnan(money)) same(got[row].money, money, 1e-8, "money", row, text);
+    row++;
+  }
+  assert_int_equal(row, count);
+}
+
 static void compare_all(const answers *a, const char *text)
 {
   static slow_pair q;
@@ -74,6 +132,7 @@ static void compare_all(const answers *a, const char *text)
   compare_table(a, &q, TW_SECTORS, a->w.N * a->w.S, text);
   compare_remainder(a, text);
   compare_flows(a, &q, text);
+  compare_conditions(a, &q, text);
 }
 
 static void both(tw_context *ctx, const tw_world *world, const char *text)
@@ -171,6 +230,7 @@ static void a_base_with_a_policy(void **state)
       "policy:\n"
       "  - quota: {importer: R01, exporter: R00, sector: S00, change: -40 %%, owner: R02}\n"
       "  - quota: {importer: R00, exporter: R02, sector: S01, change: -30 %%, owner: exporter}\n"
+      "  - quota: {importer: R01, exporter: all, sector: S00, change: -45 %%, owner: importer, together: true}\n"
       "  - capacity: {region: R02, sector: S00, change: -4 %%}\n"
       "  - export_tax: {importer: R02, exporter: R00, sector: all, add: 7 pp}\n"
       "  - final_demand: {region: R00, sector: S01, change: +10 %%}\n"
@@ -366,43 +426,6 @@ static void compare_trade(const slow_pair *q, const char *folder)
     for (int c = 0; c < 5; c++) is_cell(at(&t, row, names[3 + c]), wanted[c], 1e-9, names[3 + c], row);
   }
   free(t.text);
-}
-
-/* In money at the reference's prices, or per cent of the reference. */
-static real measured(const answers *a, const slow_condition *c, const slow_solution *y)
-{
-  slow_condition money = *c;
-  slow_problem q = {&a->w, &a->p, &a->reference, 0, 0};
-  int volume = c->measure == TWI_MEASURE_FLOWS || c->measure == TWI_MEASURE_OUTPUT;
-  money.in_money = volume;
-  return volume ? slow_measure(&q, &money, y) : 100 * expl(slow_measure(&q, &money, y));
-}
-
-/* What the instrument of a target costs its region: what it pays more, or takes less, at the new prices and volumes,
- * than at the rate that the rules before it left. */
-static real cost_of(const answers *a, const slow_condition *c, int k, const slow_pair *q)
-{
-  const slow_solution *y = &a->new_;
-  real sum = 0, step = expm1l(-y->x[k]);
-  if (c->kind == TWI_AT_MOST) return y->money[k];
-  if (c->lever == TWI_LEVER_TRANSFER) return y->x[k];
-  for (int j = 0; j < c->lever_count; j++) {
-    int i = c->lever_cell[j];
-    switch (c->lever) {
-    case TWI_LEVER_TARIFF: /* t' less t, where 1 + t = (1 + t') e^-x */
-      sum += (1 + y->t[i]) * step * slow_before_tariff(y, i);
-      break;
-    case TWI_LEVER_EXPORT_TAX:
-      sum += (1 + y->e[i]) * step * y->sales[i];
-      break;
-    case TWI_LEVER_SUBSIDY:
-      sum += (q->g1.sigma[i] - (1 - (1 - q->g1.sigma[i]) * expl(y->x[k]))) * expl(q->g1.y_rent[i]) * y->Y[i];
-      break;
-    default:
-      return (real)NAN;
-    }
-  }
-  return sum;
 }
 
 static void compare_limits(const answers *a, const slow_pair *q, const char *folder)
