@@ -331,6 +331,21 @@ static void compare_file_by_name(const slow_pair *q, const char *folder, const c
   free(t.text);
 }
 
+/* Two limits that bind on one flow share its rent in proportion to their sizes. */
+static void two_limits_on_one_flow(void **state)
+{
+  (void)state;
+  support_random r = {31};
+  tw_context *ctx = tw_context_new(NULL);
+  tw_world *world = trading_world(ctx, &r, 3, 2);
+  both(ctx, world,
+       "scenario: t\nclosure: {deficits: zero}\npolicy:\n"
+       "  - quota: {importer: R01, exporter: R00, sector: S00, change: -40 %, owner: importer}\n"
+       "  - quota: {importer: R01, exporter: all, sector: S00, change: -30 %, owner: importer, together: true}\n");
+  tw_world_free(world);
+  tw_context_free(ctx);
+}
+
 /* ---------------------------------------------------------------- years */
 
 /* Capital accumulates on both sides: K' = (1 - delta) K + into W, W real income against the world without policy. */
@@ -576,6 +591,7 @@ int main(void)
       cmocka_unit_test(combinations),
       cmocka_unit_test(worlds_with_holes_and_taxed_own_sales),
       cmocka_unit_test(a_base_with_a_policy),
+      cmocka_unit_test(two_limits_on_one_flow),
       cmocka_unit_test(columns_of_years),
       cmocka_unit_test(the_files),
       cmocka_unit_test(no_column_was_idle),
