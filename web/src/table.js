@@ -10,9 +10,9 @@ const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
 export function csvCell(value) {
   if (value === null || value === undefined) return '';
-  let text = String(value);
-  if (formula.test(text) && !number.test(text)) text = `'${text}`;
-  return /[",\n\r]|^[ \t]|[ \t]$/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  const text = String(value);
+  const marked = formula.test(text) && !number.test(text) ? `'${text}` : text;
+  return /[",\n\r]|^[ \t]|[ \t]$/.test(text) ? `"${marked.replace(/"/g, '""')}"` : marked;
 }
 
 export async function copyText(text) {
