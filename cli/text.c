@@ -28,8 +28,8 @@ void print_wrapped(const char *text, int indent)
       text++;
       continue;
     }
-    text += strspn(text, " ");
-    size_t bytes = strcspn(text, " \n");
+    text += strspn(text, " \t\r");
+    size_t bytes = strcspn(text, " \t\r\n");
     if (bytes == 0) continue;
     int word = screen_width(text, bytes);
     if (!first && column + 1 + word > width) {

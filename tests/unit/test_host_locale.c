@@ -98,6 +98,10 @@ static void all_of_it(const char *folder)
   assert_ok(context, tw_decide(context, decision, world, &settings, NULL, &verdict));
   for (int i = 0; (text = tw_verdict_sentence(verdict, 0, i)); i++) say(text);
   assert_ok(context, tw_verdict_write(context, verdict, support_path(to, "decide"), "c"));
+  tw_trace *trace;
+  assert_ok(context, tw_results_diff(context, support_path(to, "run"), support_path(to, "range"), &trace));
+  for (int i = 0; (text = tw_trace_input(trace, i)); i++) say(text);
+  tw_trace_free(trace);
   fails("tariff: {importer: USA, exporter: CAN, sector: goods, to: 250 bp}");
   fails("tariff: {importer: USA, exporter: CAN, sector: goods, to: 0.25}");
   fails("transfer: {from: CAN, to: USA, amount: 2500 USD}");
