@@ -125,6 +125,11 @@ void list_scenarios(FILE *to); /* the built-in ones, for --help */
 
 enum { EXIT_CERTIFIED = 0, EXIT_USAGE = 1, EXIT_INPUT = 2, EXIT_UNCERTIFIED = 3, EXIT_STOPPED = 4, EXIT_MACHINE = 5 };
 
+/* Standard output and standard error become streams on which no text is obeyed by a terminal: stream.c. Before anything
+ * is printed; 0: out of memory. */
+int streams_open(void);
+/* What the program itself tells the terminal, on standard error, past those streams. */
+void terminal_send(const char *words);
 /* Log, progress and signals of the context. */
 void terminal_setup(tw_context *context);
 void terminal_verbose(int on);

@@ -63,6 +63,7 @@ static int run_command(const command *c, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+  if (!streams_open()) return fail(EXIT_MACHINE, "error: out of memory");
   const command *c = find(argc, argv);
   if (c) return run_command(c, argc, argv);
   if (argc < 2) {

@@ -28,8 +28,8 @@ void print_wrapped(const char *text, int indent)
       text++;
       continue;
     }
-    text += strspn(text, " ");
-    size_t bytes = strcspn(text, " \n");
+    text += strspn(text, " \t\r");
+    size_t bytes = strcspn(text, " \t\r\n");
     if (bytes == 0) continue;
     int word = screen_width(text, bytes);
     if (!first && column + 1 + word > width) {
@@ -193,8 +193,11 @@ void table_cell(text_table *t, const char *format, ...)
   }
   va_list args;
   va_start(args, format);
-  vsnprintf(t->cell[t->cells++], CELL, format, args);
+  char *cell = t->cell[t->cells++];
+  vsnprintf(cell, CELL, format, args);
   va_end(args);
+  for (; *cell; cell++) /* a row is a line, whatever stands in its texts */
+    if (strchr("\t\n\v\f\r", *cell)) *cell = ' ';
 }
 
 /* One cell; cut with "..." when it is too wide. */

@@ -9,13 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/print.h"
 #include "tradewind.h"
-
-#if defined(__GNUC__)
-#define TWI_PRINTF(a, b) __attribute__((format(printf, a, b)))
-#else
-#define TWI_PRINTF(a, b)
-#endif
 
 /* Sets the error text and returns status, so that a caller can write `return twi_fail(ctx, TW_BAD_INPUT, …)`. */
 tw_status twi_fail(tw_context *ctx, tw_status status, const char *format, ...) TWI_PRINTF(3, 4);

@@ -138,7 +138,7 @@ tw_status twi_writer_printf(twi_writer *w, const char *format, ...)
   char small[512];
   va_list args;
   va_start(args, format);
-  int n = vsnprintf(small, sizeof small, format, args);
+  int n = twi_vprint(small, sizeof small, format, args);
   va_end(args);
   if (n < 0) return fail_with(w, EINVAL);
   if ((size_t)n < sizeof small) return twi_writer_write(w, small, (size_t)n);
@@ -148,7 +148,7 @@ tw_status twi_writer_printf(twi_writer *w, const char *format, ...)
     return twi_no_memory(w->ctx, (size_t)n + 1);
   }
   va_start(args, format);
-  vsnprintf(text, (size_t)n + 1, format, args);
+  twi_vprint(text, (size_t)n + 1, format, args);
   va_end(args);
   tw_status status = twi_writer_write(w, text, (size_t)n);
   twi_free(w->ctx, text);

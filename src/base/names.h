@@ -12,7 +12,8 @@ int twi_same_name(const char *text, size_t length, const char *name);
  * Ties go to the first. Allocates nothing. NULL entries of names are skipped. */
 const char *twi_nearest(const char *word, size_t length, const char *const *names, int count);
 
-/* The text for a message: at most 60 bytes of it in quotes, control bytes shown as '?', "…" where it was cut. */
+/* The text for a message: at most 60 bytes of it in quotes, control characters as plain.h
+ * shows them, "…" where it was cut. */
 enum { TWI_SHOWN = 80 };
 const char *twi_show(const char *text, size_t length, char shown[TWI_SHOWN]);
 

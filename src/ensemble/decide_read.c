@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/names.h"
+#include "base/plain.h"
 #include "base/text.h"
 #include "ensemble/decide.h"
 #include "scenario/rules.h"
@@ -16,21 +17,25 @@ static const char folder[] = "decisions/";
 
 /* ---------------------------------------------------------------- texts */
 
+/* As one line. */
 static tw_status read_text(tw_context *ctx, const twi_yaml *node, const char *expected)
 {
-  if (node->kind != TWI_YAML_SCALAR || node->length == 0 || twi_yaml_is_null(node))
-    return twi_yaml_expected(ctx, node, expected);
+  int null = twi_yaml_is_null(node);
+  twi_yaml_one_line(node);
+  if (node->kind != TWI_YAML_SCALAR || node->length == 0 || null) return twi_yaml_expected(ctx, node, expected);
   return TW_OK;
 }
 
 /* Names stand in lines of tables and in sentences. */
 static tw_status read_name(tw_context *ctx, const twi_yaml *node)
 {
-  tw_status status = read_text(ctx, node, "a short name");
-  for (size_t i = 0; status == TW_OK && i < node->length; i++)
-    if ((unsigned char)node->text[i] < ' ' || node->text[i] == 0x7f)
+  for (size_t i = 0; node->kind == TWI_YAML_SCALAR && i < node->length;) {
+    unsigned point = 0;
+    i += twi_character(node->text + i, node->length - i, &point); /* the parser has seen to it that there is one */
+    if (twi_is_control(point))
       return twi_yaml_fail(ctx, node, "found a name with a line break, a tab or the like, expected a short name");
-  return status;
+  }
+  return read_text(ctx, node, "a short name");
 }
 
 /* A copy of a text, or of a list of texts as lines. */
@@ -199,9 +204,14 @@ static tw_status check_probabilities(tw_decision *d)
     return twi_yaml_fail(d->ctx, d->contingency[missing].node,
                          "the contingency %s has no probability and another has, expected all or none",
                          d->contingency[missing].name);
+  /* As for shares: 33.3333 % three times is 100 % within the rounding of people. */
+  const twi_yaml *list = twi_yaml_get(d->tree, "contingencies");
+  if (given > 0 && !(fabs(sum - 1) <= 1e-5))
+    return twi_yaml_fail_key(d->ctx, list, "the probabilities sum to %.8g %%, expected 100 %% within 0.001 %%%s",
+                             100 * sum, fabs(sum - 1) < 0.01 ? "; write more digits, as in 33.3333 %" : "");
   if (given > 0 && fabs(sum - 1) > 1e-9)
-    return twi_yaml_fail_key(d->ctx, twi_yaml_get(d->tree, "contingencies"),
-                             "the probabilities sum to %.6g %%, expected 100 %%", 100 * sum);
+    twi_log(d->ctx, 0, "%s:%d: the probabilities sum to %.8g %% and were scaled to 100 %%", list->origin,
+            list->key_line, 100 * sum);
   for (int c = 0; c < d->contingencies; c++)
     d->contingency[c].probability = given ? d->contingency[c].probability / sum : 1.0 / d->contingencies;
   return TW_OK;

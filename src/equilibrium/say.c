@@ -50,10 +50,11 @@ void twi_say_why(twi_attempt *a, const double *income, double error, twi_found *
     found->outcome = TW_NO_POSITIVE_INCOME;
     found->region = region;
     found->sector = -1;
-    snprintf(found->message, sizeof found->message,
-             "no equilibrium with positive incomes exists for the whole shock: the income of %s (%s) reaches zero; the "
-             "largest share of the shock that still solves is %.4f",
-             w->region[region], w->region_name[region], found->share);
+    twi_print(
+        found->message, sizeof found->message,
+        "no equilibrium with positive incomes exists for the whole shock: the income of %s (%s) reaches zero; the "
+        "largest share of the shock that still solves is %.4f",
+        w->region[region], w->region_name[region], found->share);
     return;
   }
   const char *where = w->region[found->region], *sector = found->sector >= 0 ? w->sector[found->sector] : "";
@@ -65,9 +66,9 @@ void twi_say_why(twi_attempt *a, const double *income, double error, twi_found *
              e->settings.max_iterations);
   else
     snprintf(reason, sizeof reason, "no step reduces the residual any further");
-  snprintf(found->message, sizeof found->message,
-           "%s: residual %.1e, largest in %s%s%s; the largest share of the shock that was solved is %.4f", reason,
-           error, where, *sector ? " " : "", sector, found->share);
+  twi_print(found->message, sizeof found->message,
+            "%s: residual %.1e, largest in %s%s%s; the largest share of the shock that was solved is %.4f", reason,
+            error, where, *sector ? " " : "", sector, found->share);
 }
 
 void twi_say_out_of_reach(const twi_attempt *a, int worst, double reached, twi_found *found)
@@ -78,11 +79,12 @@ void twi_say_out_of_reach(const twi_attempt *a, int worst, double reached, twi_f
   const twi_condition *one = &q->all[worst];
   found->outcome = TW_OUT_OF_REACH;
   twi_place_of(&a->e->core, one, &found->region, &found->sector);
-  snprintf(found->message, sizeof found->message,
-           "the policy has an equilibrium, but not with all of its limits and targets: %s on line %d (%.160s) is to be "
-           "%.6g %% of the reference and was last at %.6g %% (in %s%s%s), with %.4f of the way gone",
-           one->rule, one->line, one->what ? one->what : "", wanted, reached, w->region[found->region],
-           found->sector >= 0 ? " " : "", found->sector >= 0 ? w->sector[found->sector] : "", found->share);
+  twi_print(
+      found->message, sizeof found->message,
+      "the policy has an equilibrium, but not with all of its limits and targets: %s on line %d (%.160s) is to be "
+      "%.6g %% of the reference and was last at %.6g %% (in %s%s%s), with %.4f of the way gone",
+      one->rule, one->line, one->what ? one->what : "", wanted, reached, w->region[found->region],
+      found->sector >= 0 ? " " : "", found->sector >= 0 ? w->sector[found->sector] : "", found->share);
 }
 
 void twi_say_certificate(const tw_world *w, const tw_certificate *certificate, twi_found *found)
@@ -95,8 +97,8 @@ void twi_say_certificate(const tw_world *w, const tw_certificate *certificate, t
   found->sector = worst->sector;
   const char *region = worst->region >= 0 ? w->region[worst->region] : "";
   const char *sector = worst->sector >= 0 ? w->sector[worst->sector] : "";
-  snprintf(found->message, sizeof found->message,
-           "the certificate does not hold: %s is %.1e%s%s%s%s, the tolerance %.1e%s", worst->name, worst->value,
-           *region ? " in " : "", region, *sector ? " " : "", sector, certificate->tolerance,
-           certificate->max <= certificate->tolerance ? "; a price, wage, income or quantity is not positive" : "");
+  twi_print(found->message, sizeof found->message,
+            "the certificate does not hold: %s is %.1e%s%s%s%s, the tolerance %.1e%s", worst->name, worst->value,
+            *region ? " in " : "", region, *sector ? " " : "", sector, certificate->tolerance,
+            certificate->max <= certificate->tolerance ? "; a price, wage, income or quantity is not positive" : "");
 }

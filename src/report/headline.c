@@ -72,11 +72,11 @@ static void per_cent_words(char words[64], double x)
   else if (fabs(x) < 5e-7)
     snprintf(words, 64, "~0");
   else if (fabs(x) < 0.5 * pow(10, -decimals))
-    snprintf(words, 64, "%+.*f", -(int)floor(log10(fabs(x))), x); /* one digit */
+    twi_print(words, 64, "%+.*f", -(int)floor(log10(fabs(x))), x); /* one digit */
   else if (fabs(x) >= 1e7)
-    snprintf(words, 64, "%+.3g", x);
+    twi_print(words, 64, "%+.3g", x);
   else
-    snprintf(words, 64, "%+.*f", decimals, x);
+    twi_print(words, 64, "%+.*f", decimals, x);
 }
 
 /* "the solved equilibrium of default (data of 2023)", or the scenario that is compared with. */

@@ -2,6 +2,7 @@
  *
  *   html_read.c          the files of a folder, as written, to a twi_html_run
  *   html_study.c         those of decisions and reconciliations
+ *   html_clean.c         their texts without what nobody can see
  *   html_flows.c         of trade.csv the flows that changed most, and the sums by pair
  *   html_data.c          the run to the JSON of the page
  *   html_plain.c         the run to a page without scripts, where no template is built in
@@ -82,6 +83,8 @@ void twi_html_run_free(twi_html_run *run);
 tw_status twi_html_study(twi_html_run *run, const twi_html_files *files);
 /* A whole JSON file of the folder; checked: against the manifest, unless it is being written. */
 tw_status twi_html_json(twi_html_run *run, const twi_html_files *files, const char *name, int checked, json_t **root);
+/* No text in it has a control character but for line ends and tabs (base/plain.h); U+FFFD stands for each. */
+tw_status twi_html_clean(tw_context *ctx, json_t *root);
 /* A file of the folder must have the digest that the manifest gives it. */
 tw_status twi_html_check(twi_html_run *run, const twi_html_files *files, const char *name);
 

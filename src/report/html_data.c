@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/plain.h"
 #include "report/html.h"
 #include "table/number.h"
 
@@ -45,9 +46,9 @@ void twi_html_json_text(twi_text *out, const char *text)
     p += plain;
     if (!*p) break;
     int length = twi_html_character(p, &point);
-    if (length == 0) {
+    if (length == 0 || (twi_is_control(point) && !twi_is_break(point))) { /* nothing that turns or hides what is read */
       twi_text_put(out, "\\ufffd");
-      p++;
+      p += length ? length : 1;
       continue;
     }
     if (length == 1 || point == 0x2028 || point == 0x2029)

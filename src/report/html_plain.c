@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/plain.h"
 #include "report/html_plain.h"
 
 enum { FEW_FLOWS = 50 };
@@ -34,7 +35,7 @@ void twi_plain_text(twi_text *out, const char *words)
   while (*p) {
     unsigned point;
     int length = twi_html_character(p, &point);
-    if (length == 0 || (point < 0x20 && point != '\n' && point != '\t') || (point >= 0x7f && point < 0xa0))
+    if (length == 0 || (twi_is_control(point) && point != '\n' && point != '\t'))
       twi_text_put(out, "\xef\xbf\xbd"); /* the replacement character */
     else if (length == 1 && strchr("<>&\"'", (int)point))
       twi_text_printf(out, "&#%u;", point);
@@ -239,10 +240,10 @@ static void certificate(twi_text *out, const twi_html_run *run)
   double tolerance = json_number_value(json_object_get(c, "tolerance"));
   if (!c) return; /* a decision has many, and says so in its sentences */
   char words[512];
-  snprintf(words, sizeof words,
-           "Certified: every market clears and every budget holds to 1 part in 10^%d, in the base as well (tolerance "
-           "%.2g; largest gap %.2g).",
-           gap > 0 ? (int)floor(-log10(gap)) : 16, tolerance, gap);
+  twi_print(words, sizeof words,
+            "Certified: every market clears and every budget holds to 1 part in 10^%d, in the base as well (tolerance "
+            "%.2g; largest gap %.2g).",
+            gap > 0 ? (int)floor(-log10(gap)) : 16, tolerance, gap);
   twi_plain_element(out, "h3", "Certificate");
   twi_plain_element(out, "p", words);
   json_t *residuals = json_object_get(c, "residuals"), *line;

@@ -256,11 +256,11 @@ static void draws(twi_text *out, const json_t *decision)
     return;
   }
   if (json_is_true(get(of, "interrupted"))) {
-    snprintf(words, sizeof words, "Interrupted: %.0f of %.0f draws are in these numbers.", finished, asked);
+    twi_print(words, sizeof words, "Interrupted: %.0f of %.0f draws are in these numbers.", finished, asked);
     twi_plain_element(out, "p class=\"lead\"", words);
   }
-  snprintf(words, sizeof words, "Draws: %.0f asked for, %.0f finished, %.0f with an equilibrium everywhere.", asked,
-           finished, used);
+  twi_print(words, sizeof words, "Draws: %.0f asked for, %.0f finished, %.0f with an equilibrium everywhere.", asked,
+            finished, used);
   twi_plain_element(out, "p", words);
 }
 
@@ -369,9 +369,9 @@ void twi_plain_reconciliation(twi_text *out, const twi_html_run *run)
   twi_text_put(out, "<article>\n");
   twi_plain_element(out, "h1", twi_html_text(run, "scenario", "title"));
   twi_plain_element(out, "p class=\"lead\"", "One shock through variants of the model, each different in one thing.");
-  snprintf(words, sizeof words, "The one elasticity of the first variants is %.3g.", number_of(study, "elasticity"));
+  twi_print(words, sizeof words, "The one elasticity of the first variants is %.3g.", number_of(study, "elasticity"));
   twi_plain_element(out, "p", words);
-  snprintf(words, sizeof words, "The year is %.0f.", year);
+  twi_print(words, sizeof words, "The year is %.0f.", year);
   if (isfinite(year)) twi_plain_element(out, "p", words);
   twi_plain_caveat(out, run);
   variants(out, get(study, "variants"));

@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "report/html.h"
+#include "table/cell.h"
 #include "table/number.h"
 
 enum { MOST_BYTES = 1 << 30 };
@@ -191,6 +192,9 @@ tw_status twi_rows_next(twi_rows *r, int *more)
     }
     end = *p;
     if (end) *p++ = 0;
+    size_t mark = twi_cell_mark(*cell, *length);
+    *cell += mark;
+    *length -= mark;
   }
   r->next = p;
   if (columns && r->cells != columns) return twi_rows_fail(r, "as many cells as there are columns");
@@ -354,6 +358,8 @@ tw_status twi_html_json(twi_html_run *run, const twi_html_files *files, const ch
       status = twi_no_memory(run->ctx, count);
     else if (!*root)
       status = twi_fail(run->ctx, TW_BAD_INPUT, "%s:%d:%d: %s", path, error.line, error.column, error.text);
+    else
+      status = twi_html_clean(run->ctx, *root);
   }
   twi_free(run->ctx, bytes);
   twi_free(run->ctx, path);

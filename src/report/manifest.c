@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/plain.h"
 #include "indicator/result.h"
 #include "report/manifest.h"
 
@@ -315,9 +316,24 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   return root;
 }
 
+/* jansson escapes what is below a blank; the other controls (a path may hold them) are escaped here, so that the file
+ * can be looked at in a terminal. They stand in strings only. */
 static int to_sheet(const char *bytes, size_t count, void *user)
 {
-  twi_sheet_bytes(user, bytes, count);
+  for (size_t i = 0, done = 0; i < count; done = i) {
+    unsigned point = 0;
+    size_t n = 0;
+    for (; i < count; i += n ? n : 1) {
+      n = (unsigned char)bytes[i] < 0x7f ? 1 : twi_character(bytes + i, count - i, &point);
+      if (n && (unsigned char)bytes[i] >= 0x7f && twi_is_control(point)) break;
+    }
+    twi_sheet_bytes(user, bytes + done, i - done);
+    if (i == count) break;
+    char form[8];
+    snprintf(form, sizeof form, "\\u%04x", point);
+    twi_sheet_text(user, form);
+    i += n;
+  }
   return 0;
 }
 

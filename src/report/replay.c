@@ -70,7 +70,7 @@ static tw_status read_settings(twi_replay_job *j)
   json_object_foreach(list, name, value)
   {
     char text[64];
-    snprintf(text, sizeof text, "%.17g", json_number_value(value));
+    twi_print(text, sizeof text, "%.17g", json_number_value(value));
     if (tw_settings_set(j->ctx, &j->settings, name, text) == TW_OK) continue;
     tw_status status =
         twi_trace_say(j->trace, "the setting %s = %s is not taken over: %s", name, text, tw_error(j->ctx));

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "table/cell.h"
 #include "table/number.h"
 
 /* ---------------------------------------------------------------- one file */
@@ -68,11 +69,13 @@ void twi_sheet_text(twi_sheet *sheet, const char *text)
 
 void twi_sheet_cell(twi_sheet *sheet, const char *text)
 {
-  if (!strpbrk(text, ",\"\r\n")) {
+  int quoted = twi_cell_is_quoted(text);
+  if (quoted) twi_sheet_text(sheet, "\"");
+  if (twi_cell_is_formula(text, strlen(text))) twi_sheet_text(sheet, "'");
+  if (!quoted) {
     twi_sheet_text(sheet, text);
     return;
   }
-  twi_sheet_text(sheet, "\"");
   for (; *text; text++) {
     if (*text == '"') twi_sheet_text(sheet, "\"");
     twi_sheet_bytes(sheet, text, 1);

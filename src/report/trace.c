@@ -1,6 +1,8 @@
 /* Two results folders, number by number, and what went into them: tw_results_diff. */
 #include "report/trace.h"
 
+#include "base/plain.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -37,14 +39,20 @@ tw_status twi_trace_say(tw_trace *t, const char *format, ...)
   t->input = grown;
   va_list args;
   va_start(args, format);
-  int n = vsnprintf(NULL, 0, format, args);
+  int n = twi_vprint(NULL, 0, format, args);
   va_end(args);
   char *text = twi_alloc(t->ctx, (size_t)(n < 0 ? 0 : n) + 1, 1);
   if (!text) return twi_no_memory(t->ctx, 0);
   va_start(args, format);
-  vsnprintf(text, (size_t)(n < 0 ? 0 : n) + 1, format, args);
+  twi_vprint(text, (size_t)(n < 0 ? 0 : n) + 1, format, args);
   va_end(args);
-  t->input[t->inputs++] = text;
+  /* One line that can be seen: it quotes what stands in the two folders. */
+  size_t room = twi_visible(text, strlen(text), NULL, 0) + 1;
+  char *shown = twi_alloc(t->ctx, room, 1);
+  if (shown) twi_visible(text, strlen(text), shown, room);
+  twi_free(t->ctx, text);
+  if (!shown) return twi_no_memory(t->ctx, room);
+  t->input[t->inputs++] = shown;
   return TW_OK;
 }
 

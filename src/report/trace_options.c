@@ -14,7 +14,7 @@ static void value_words(const json_t *value, char words[64])
 {
   const char *text = json_string_value(value);
   if (json_is_number(value))
-    snprintf(words, 64, "%.15g", json_number_value(value));
+    twi_print(words, 64, "%.15g", json_number_value(value));
   else
     snprintf(words, 64, "%s", json_is_true(value) ? "yes" : json_is_false(value) ? "no" : text ? text : "nothing");
 }

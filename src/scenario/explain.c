@@ -174,6 +174,15 @@ static tw_status say_years(tw_explanation *e, const tw_scenario *s, const tw_wor
   return keep(e, &text);
 }
 
+static tw_status say_idle(tw_explanation *e, const twi_policy *policy)
+{
+  if (policy->idles == 0) return TW_OK;
+  twi_text text = {"", 0};
+  twi_say(&text, "%d %s on flows that are banned: there is nothing to solve, and limits.csv shows 0 for %s.",
+          policy->idles, policy->idles == 1 ? "limit is" : "limits are", policy->idles == 1 ? "it" : "them");
+  return keep(e, &text);
+}
+
 static tw_status say_conditions(tw_explanation *e, const twi_policy *policy)
 {
   int limits = 0, targets = 0, shares = 0;
@@ -237,6 +246,7 @@ tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, cons
   if (status == TW_OK) status = say_closure(e, world, closure);
   if (status == TW_OK) status = say_years(e, scenario, world, year, capital);
   if (status == TW_OK) status = say_conditions(e, new_);
+  if (status == TW_OK) status = say_idle(e, new_);
   if (status != TW_OK) {
     tw_explanation_free(e);
     return status;

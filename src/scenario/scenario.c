@@ -6,15 +6,17 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/names.h"
+#include "base/plain.h"
 #include "scenario/read.h"
 
 /* ---------------------------------------------------------------- keys */
 
-/* A text that must not be empty; borrowed from the tree. */
+/* A text that must not be empty, as one line; borrowed from the tree. */
 static tw_status read_text(tw_context *ctx, const twi_yaml *node, const char *expected, const char **text)
 {
-  if (node->kind != TWI_YAML_SCALAR || node->length == 0 || twi_yaml_is_null(node))
-    return twi_yaml_expected(ctx, node, expected);
+  int null = twi_yaml_is_null(node);
+  twi_yaml_one_line(node);
+  if (node->kind != TWI_YAML_SCALAR || node->length == 0 || null) return twi_yaml_expected(ctx, node, expected);
   *text = node->text;
   return TW_OK;
 }
@@ -48,7 +50,11 @@ static char *name_of_origin(tw_context *ctx, const char *origin)
   const char *slash = strrchr(origin, '/');
   const char *name = slash ? slash + 1 : origin;
   const char *dot = strrchr(name, '.');
-  return twi_strndup(ctx, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+  size_t length = dot && dot > name ? (size_t)(dot - name) : strlen(name);
+  size_t room = twi_visible(name, length, NULL, 0) + 1;
+  char *shown = twi_alloc(ctx, room, 1);
+  if (shown) twi_visible(name, length, shown, room);
+  return shown;
 }
 
 /* from, until: both or none. */

@@ -96,11 +96,20 @@ typedef struct twi_preference {
 /* What one rule did, for `scenario check`: tradewind.h. words and source are owned, origin belongs to the scenario. */
 typedef tw_rule_effect twi_effect;
 
+/* A limit on flows all of which are banned: nothing to solve for, but a row among the limits, before condition `place`.
+ * Its cells are those that the rule names. */
+typedef struct twi_idle_limit {
+  twi_condition condition;
+  int place;
+} twi_idle_limit;
+
 /* One side of a comparison: what a scenario makes of a world in one year. */
 typedef struct twi_policy {
   twi_wedges wedges;
   twi_condition *condition;
   int conditions;
+  twi_idle_limit *idle;
+  int idles;
   twi_preference *preference;
   int preferences;
   twi_effect *effect;

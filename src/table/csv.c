@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "base/plain.h"
+#include "table/cell.h"
 #include "table/number.h"
 
 enum { MOST_COLUMNS = 256, MOST_ROW = 1 << 20 };
@@ -28,6 +30,7 @@ struct twi_csv {
   int fields, columns; /* in the row so far; in the header */
   int too_many, no_memory, after_end;
   unsigned char high; /* all bytes of the row or-ed: over 127 when not ASCII */
+  unsigned char odd;  /* 1: a byte of the row may be a control character */
   size_t used, room;
   char *text;                     /* the row's fields, each with a 0 after it */
   size_t start[MOST_COLUMNS + 1]; /* of each field in text */
@@ -53,13 +56,15 @@ static void on_field(void *bytes, size_t length, void *user)
     c->room = room;
   }
   const unsigned char *from = bytes;
-  unsigned char *to = (unsigned char *)c->text + c->used, high = 0;
-  for (size_t i = 0; i < length; i++) { /* fields are short: a loop beats memcpy, and gathers the high bits */
+  unsigned char *to = (unsigned char *)c->text + c->used, high = 0, odd = 0;
+  for (size_t i = 0; i < length; i++) { /* fields are short: a loop beats memcpy, and gathers what is to be looked at */
     to[i] = from[i];
     high |= from[i];
+    odd |= from[i] < ' ' || from[i] == 0x7f;
   }
   to[length] = 0;
   c->high |= high;
+  c->odd |= odd;
   c->used += length + 1;
   c->start[++c->fields] = c->used;
 }
@@ -73,7 +78,7 @@ static void on_row(int terminator, void *user)
 static tw_status fail_v(twi_csv *c, int line, int column, const char *format, va_list args)
 {
   char text[1024];
-  vsnprintf(text, sizeof text, format, args);
+  twi_vprint(text, sizeof text, format, args);
   const char *origin = twi_source_origin(c->source);
   if (column < 0) return twi_fail(c->ctx, TW_BAD_INPUT, "%s:%d: %s", origin, line, text);
   return twi_fail(c->ctx, TW_BAD_INPUT, "%s:%d: column %s: %s", origin, line, c->name[column], text);
@@ -153,12 +158,27 @@ static tw_status feed(twi_csv *c)
   return check_fed(c);
 }
 
+/* No field has an escape or a mark for the direction of writing (base/plain.h), which nobody sees and a terminal obeys.
+ * Zero bytes are left to those who read the field, who say what it should be. */
+static tw_status check_controls(twi_csv *c)
+{
+  for (int i = 0; i < c->fields; i++) {
+    char shown[TWI_CONTROL];
+    const char *text = c->text + c->start[i];
+    size_t length = c->start[i + 1] - c->start[i] - 1;
+    if (memchr(text, 0, length) || !twi_control_in(text, length, shown)) continue;
+    return twi_csv_fail(c, i < c->columns ? i : -1,
+                        "found the control character %s, expected characters that can be seen", shown);
+  }
+  return TW_OK;
+}
+
 /* Gathers one row, whatever its width. */
 static tw_status gather(twi_csv *c, int *more)
 {
   c->fields = c->complete = c->row_open = 0;
   c->used = 0;
-  c->high = 0;
+  c->high = c->odd = 0;
   *more = 0;
   tw_status status = TW_OK;
   while (!c->complete) {
@@ -179,8 +199,9 @@ static tw_status gather(twi_csv *c, int *more)
   }
   if (c->high > 127 && !twi_is_utf8(c->text, c->used))
     return twi_csv_fail(c, -1, "found bytes that are not UTF-8, expected UTF-8");
-  *more = 1;
-  return TW_OK;
+  if (c->high > 127 || c->odd) status = check_controls(c);
+  *more = status == TW_OK;
+  return status;
 }
 
 tw_status twi_csv_next(twi_csv *c, int *more)
@@ -291,8 +312,11 @@ const char *twi_csv_origin(const twi_csv *c)
 
 const char *twi_csv_text(const twi_csv *c, int column, size_t *length)
 {
+  const char *text = c->text + c->start[column];
   *length = c->start[column + 1] - c->start[column] - 1;
-  return c->text + c->start[column];
+  size_t mark = twi_cell_mark(text, *length);
+  *length -= mark;
+  return text + mark;
 }
 
 static tw_status read_number(twi_csv *c, int column, int shift, double *value)

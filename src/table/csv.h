@@ -25,7 +25,7 @@ tw_status twi_csv_require(twi_csv *csv, const char *name, int *column);
 tw_status twi_csv_next(twi_csv *csv, int *more);
 int twi_csv_line(const twi_csv *csv); /* where the row starts, from 1 */
 const char *twi_csv_origin(const twi_csv *csv);
-/* A field, with a 0 after it. */
+/* A field, with a 0 after it; without the apostrophe that keeps a text from being a formula (cell.h). */
 const char *twi_csv_text(const twi_csv *csv, int column, size_t *length);
 tw_status twi_csv_number(twi_csv *csv, int column, double *value);
 /* The number as per cent: "2.5" is the double nearest to 0.025. */

@@ -5,6 +5,7 @@
 #include <zlib.h>
 
 #include "base/file.h"
+#include "table/cell.h"
 #include "table/number.h"
 
 enum { BUFFER = 1 << 16 };
@@ -98,16 +99,16 @@ tw_status twi_sink_text(twi_sink *s, const char *text)
 tw_status twi_sink_field(twi_sink *s, const char *text, char separator)
 {
   size_t n = strlen(text);
-  int quote = n > 0 && (text[0] == ' ' || text[0] == '\t' || text[n - 1] == ' ' || text[n - 1] == '\t');
-  tw_status status = TW_OK;
-  if (quote || strpbrk(text, ",\"\r\n")) {
-    status = twi_sink_write(s, "\"", 1);
+  int quoted = twi_cell_is_quoted(text);
+  tw_status status = quoted ? twi_sink_write(s, "\"", 1) : TW_OK;
+  if (status == TW_OK && twi_cell_is_formula(text, n)) status = twi_sink_write(s, "'", 1);
+  if (quoted) {
     for (const char *p = text; *p && status == TW_OK; p++) {
       if (*p == '"') status = twi_sink_write(s, "\"", 1);
       if (status == TW_OK) status = twi_sink_write(s, p, 1);
     }
     if (status == TW_OK) status = twi_sink_write(s, "\"", 1);
-  } else {
+  } else if (status == TW_OK) {
     status = twi_sink_write(s, text, n);
   }
   return status == TW_OK ? twi_sink_write(s, &separator, 1) : status;

@@ -12,7 +12,8 @@ typedef struct twi_sink twi_sink;
 tw_status twi_sink_open(tw_context *ctx, const char *path, twi_sink **sink);
 tw_status twi_sink_write(twi_sink *sink, const void *bytes, size_t count);
 tw_status twi_sink_text(twi_sink *sink, const char *text);
-/* A CSV field, in quotes where it needs them, then the separator (',' or '\n'). */
+/* A CSV field, in quotes where it needs them and no formula for a spreadsheet (cell.h), then the separator (',' or
+ * '\n'). */
 tw_status twi_sink_field(twi_sink *sink, const char *text, char separator);
 /* The shortest number that reads back the same, then the separator. */
 tw_status twi_sink_number(twi_sink *sink, double value, char separator);

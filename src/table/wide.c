@@ -35,7 +35,7 @@ tw_status twi_wide_fail(twi_wide *w, int column, const char *format, ...)
   char text[1024];
   va_list args;
   va_start(args, format);
-  vsnprintf(text, sizeof text, format, args);
+  twi_vprint(text, sizeof text, format, args);
   va_end(args);
   if (column < 0) return twi_fail(w->ctx, TW_BAD_INPUT, "%s:%d: %s", twi_wide_origin(w), w->line, text);
   return twi_fail(w->ctx, TW_BAD_INPUT, "%s:%d: column %s: %s", twi_wide_origin(w), w->line, w->name[column], text);

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/names.h"
+#include "base/plain.h"
 
 enum { MOST_BYTES = 4 << 20, MOST_NODES = 200000, MOST_KEYS = 10000, DEPTH = 32 };
 
@@ -34,6 +35,38 @@ static int is_tab(const reader *r, yaml_mark_t mark)
   for (; i < r->bytes && column < mark.column; i++)
     column += i + 1 == r->bytes || ((unsigned char)r->text[i + 1] & 0xc0) != 0x80;
   return i < r->bytes && r->text[i] == '\t';
+}
+
+/* An escape ("\e") or a mark for the direction of writing in a text: nobody can see it, and a terminal obeys it. */
+static tw_status check_text(reader *r, yaml_mark_t mark, const char *text, size_t length, const char *what)
+{
+  char shown[TWI_CONTROL], message[128];
+  if (memchr(text, 0, length)) {
+    snprintf(message, sizeof message, "found a zero byte in a %s", what);
+    return fail_at(r, mark, message);
+  }
+  if (!twi_control_in(text, length, shown)) return TW_OK;
+  snprintf(message, sizeof message, "found the control character %s in a %s, expected characters that can be seen",
+           shown, what);
+  return fail_at(r, mark, message);
+}
+
+/* The same for what the parser does not hand over, comments above all, some of which are kept as sources. */
+static tw_status check_raw(reader *r)
+{
+  yaml_mark_t mark = {0, 0, 0};
+  for (size_t i = 0; i < r->bytes;) {
+    unsigned point = 0;
+    size_t n = twi_character(r->text + i, r->bytes - i, &point);
+    if (n > 1 && twi_is_control(point) && !twi_is_break(point)) return check_text(r, mark, r->text + i, n, "text");
+    mark.column++;
+    if (n == 1 && point == '\n') {
+      mark.line++;
+      mark.column = 0;
+    }
+    i += n ? n : 1;
+  }
+  return TW_OK;
 }
 
 static tw_status parser_failed(reader *r)
@@ -93,7 +126,8 @@ static tw_status read_key(reader *r, const yaml_event_t *event, const twi_yaml *
   const char *text = (const char *)event->data.scalar.value;
   size_t length = event->data.scalar.length;
   if (event->data.scalar.anchor) return fail_at(r, event->start_mark, "anchors (&) are not supported");
-  if (memchr(text, 0, length)) return fail_at(r, event->start_mark, "found a zero byte in a key");
+  tw_status status = check_text(r, event->start_mark, text, length, "key");
+  if (status != TW_OK) return status;
   if (mapping->count >= MOST_KEYS) return fail_at(r, event->start_mark, "more than 10000 keys in one mapping");
   for (int i = 0; i < mapping->count; i++) {
     if (strcmp(mapping->child[i]->key, text) != 0) continue;
@@ -146,7 +180,8 @@ static tw_status read_scalar(reader *r, const yaml_event_t *event, twi_yaml *nod
   const char *text = (const char *)event->data.scalar.value;
   size_t length = event->data.scalar.length;
   if (event->data.scalar.tag) return fail_at(r, event->start_mark, "tags (!) are not supported");
-  if (memchr(text, 0, length)) return fail_at(r, event->start_mark, "found a zero byte in a text");
+  tw_status status = check_text(r, event->start_mark, text, length, "text");
+  if (status != TW_OK) return status;
   node->text = twi_strndup(r->ctx, text, length);
   if (!node->text) return twi_no_memory(r->ctx, length);
   node->length = length;
@@ -240,7 +275,8 @@ tw_status twi_yaml_parse(tw_context *ctx, const char *text, size_t bytes, const 
   tw_status status = TW_OK;
   if (yaml_parser_initialize(&r.parser)) {
     yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, bytes);
-    status = read_document(&r, root);
+    status = check_raw(&r);
+    if (status == TW_OK) status = read_document(&r, root);
     yaml_parser_delete(&r.parser);
   } else {
     status = twi_no_memory(ctx, 0);
@@ -283,6 +319,13 @@ int twi_yaml_is_null(const twi_yaml *node)
          (node->length == 0 || strcmp(node->text, "~") == 0 || twi_same_name(node->text, node->length, "null"));
 }
 
+void twi_yaml_one_line(const twi_yaml *node)
+{
+  if (node->kind != TWI_YAML_SCALAR) return;
+  twi_one_line((char *)node->text); /* the node's own; const is for those who use the tree */
+  ((twi_yaml *)node)->length = strlen(node->text);
+}
+
 void twi_yaml_words(const twi_yaml *node, char *words, size_t room)
 {
   char shown[TWI_SHOWN];
@@ -300,7 +343,7 @@ static tw_status fail_marked(tw_context *ctx, const twi_yaml *node, int line, in
                              va_list args)
 {
   char text[1024];
-  vsnprintf(text, sizeof text, format, args);
+  twi_vprint(text, sizeof text, format, args);
   return twi_fail(ctx, TW_BAD_INPUT, "%s:%d:%d: %s", node->origin, line, column, text);
 }
 

@@ -104,7 +104,10 @@ uint32_t twi_get_u32(const unsigned char bytes[4]);
 void twi_put_u64(unsigned char bytes[8], uint64_t value);
 uint64_t twi_get_u64(const unsigned char bytes[8]);
 
-/* seal.c: identities, SHA-256, size. */
+/* seal.c. Names become one line of characters that can be seen, since they stand in tables, on pages and in messages;
+ * TW_BAD_INPUT where one has a control character. */
+tw_status twi_world_check_names(tw_context *ctx, tw_world *w);
+/* The same, identities, SHA-256, size. */
 tw_status twi_world_seal(tw_context *ctx, tw_world *w);
 
 /* read_folder.c. Built-in: the folder is a prefix of built-in names. */

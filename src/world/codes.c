@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "base/plain.h"
 
 enum { LONGEST_CODE = 64 };
 
@@ -59,6 +60,11 @@ const char *twi_code_wrong(const char *text, size_t length)
   if (length == 0) return "nothing";
   if (length > LONGEST_CODE) return "more than 64 bytes";
   if (!twi_is_utf8(text, length)) return "bytes that are not UTF-8";
+  for (size_t i = 0; i < length;) {
+    unsigned point = 0;
+    i += twi_character(text + i, length - i, &point);
+    if (twi_is_control(point) && point > ' ' && point != 127) return "a control character";
+  }
   for (size_t i = 0; i < length; i++)
     if ((unsigned char)text[i] <= ' ' || text[i] == 127 || strchr(",\"'[]{}:#", text[i]))
       return "a space, a comma, a quote or another mark that codes cannot have";

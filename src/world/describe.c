@@ -79,7 +79,7 @@ const char *twi_world_name_wrong(const char *name)
   return good ? NULL : "a short name of letters, digits, '-' and '_'";
 }
 
-/* A word that must be there. */
+/* A word that must be there, as one line. */
 static tw_status read_word(tw_context *ctx, const twi_yaml *root, const char *key, const char *expected, char **text)
 {
   const twi_yaml *node = twi_yaml_get(root, key);
@@ -92,6 +92,8 @@ static tw_status read_word(tw_context *ctx, const twi_yaml *root, const char *ke
                     nearest ? "; is it the one called " : "", nearest ? nearest : "");
   }
   if (node->kind != TWI_YAML_SCALAR || twi_yaml_is_null(node)) return twi_yaml_expected(ctx, node, expected);
+  twi_yaml_one_line(node);
+  if (node->length == 0) return twi_yaml_expected(ctx, node, expected);
   *text = twi_strndup(ctx, node->text, node->length);
   return *text ? TW_OK : twi_no_memory(ctx, node->length);
 }

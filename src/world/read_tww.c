@@ -300,6 +300,8 @@ static tw_status make_world(tww *t)
   if (status == TW_OK) status = twi_world_accounts(t->ctx, w);
   if (status == TW_OK) status = twi_world_check_sellers(t->ctx, w, t->file);
   if (status == TW_OK) status = twi_world_check_income(t->ctx, w, t->file, income);
+  if (status == TW_OK && (status = twi_world_check_names(t->ctx, w)) == TW_BAD_INPUT)
+    twi_error_prefix(t->ctx, "%s: ", t->file);
   if (status == TW_OK) status = twi_world_seal(t->ctx, w);
   twi_free(t->ctx, income);
   twi_free(t->ctx, prefix);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decimalsOfRange, number, setStyle, tickFormat, withRange } from '../src/format.js';
+import { csvCell } from '../src/table.js';
 import { averageTariff, isChange, mainColumns, rangeOf } from '../src/data.js';
 import en from '../src/lang/en.js';
 import fr from '../src/lang/fr.js';
@@ -80,4 +81,9 @@ test('a place is named as the language does', () => {
   assert.equal(fr.in('États-Unis', 'USA', true), 'aux États-Unis');
   assert.equal(fr.in('Allemagne', 'DEU', true), 'en Allemagne');
   assert.equal(fr.in('Atlantis', 'ATL', false), 'pour Atlantis');
+});
+
+test('copied cells are no formulas, as in the files of the program', () => {
+  const cells = [['=1+1', "'=1+1"], ['+b', "'+b"], ['-2+3', "'-2+3"], ['@SUM(A1)', "'@SUM(A1)"], ["'=1", "''=1"], [' =1', '"\' =1"'], ['\uff1d1', "'\uff1d1"], ['\t=1', '"\'\t=1"'], ['-1.5', '-1.5'], [-1.5, '-1.5'], [1e-7, '1e-7'], ['+2', '+2'], ["'abc", "'abc"], ['a=1', 'a=1'], ['a,"b"', '"a,""b"""'], ['x ', '"x "'], [null, ''], [0, '0']];
+  for (const [value, cell] of cells) assert.equal(csvCell(value), cell);
 });
