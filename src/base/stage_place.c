@@ -181,6 +181,7 @@ tw_status twi_stage_move_in(twi_stage *s)
     a.status = twi_stage_fail(s, "cannot write there", number ? number : errno);
   if (a.status != TW_OK && a.old >= 0) (void)move_all(a.old, a.target, manifest, 0);
   if (a.status == TW_OK) (void)unlinkat(a.target, TWI_STAGE_INNER, AT_REMOVEDIR); /* when nothing is in it any more */
+  if (a.status == TW_OK) twi_remove_ours(outer, "old"); /* first: without placing it would be brought back */
   int handles[] = {a.target, a.old, fresh};
   for (size_t i = 0; i < sizeof handles / sizeof *handles; i++)
     if (handles[i] >= 0) close(handles[i]);
@@ -197,6 +198,7 @@ void twi_stage_recover(int target, const char *outer, twi_kind kind)
   int placing = twi_open_folder(folder, "placing"), old = twi_open_folder(folder, "old");
   int from = placing >= 0 ? placing : old;
   int number = from >= 0 ? move_all(from, target, manifest, 0) : 0;
+  if (number == 0) twi_remove_ours(folder, "old");
   if (placing >= 0) close(placing);
   if (old >= 0) close(old);
   close(folder);
