@@ -385,8 +385,9 @@ static tw_status exchange(twi_stage *s)
   }
   int number = errno;
   twi_stage_carry_back(s);
-  if (status != TW_OK) return status;
-  return number == ENOENT ? twi_stage_fail(s, "the folder went away while it was written", number) : go_inside(s);
+  if (status != TW_OK && !s->cannot_carry) return status;
+  return status == TW_OK && number == ENOENT ? twi_stage_fail(s, "the folder went away while it was written", number)
+                                             : go_inside(s);
 }
 
 tw_status twi_stage_commit(twi_stage *s)

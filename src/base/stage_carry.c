@@ -60,6 +60,7 @@ typedef struct way {
   twi_stage *stage;
   const char *inside; /* NULL: the folder itself */
   int to;             /* -1: not there yet */
+  int folders;        /* of the folder itself: 0 files, 1 folders, which are away for a moment and so come last */
   tw_status status;
 } way;
 
@@ -110,6 +111,7 @@ static tw_status carry_entry(way *w, int from, const char *name)
   struct stat info, there;
   if (fstatat(from, name, &info, AT_SYMLINK_NOFOLLOW) != 0) return TW_OK; /* gone meanwhile */
   int folder = S_ISDIR(info.st_mode);
+  if (!w->inside && folder != w->folders) return TW_OK;
   int replaced = w->to >= 0 && fstatat(w->to, name, &there, AT_SYMLINK_NOFOLLOW) == 0;
   int ours = replaced || twi_stage_retires(s, w->inside, name);
   if (folder && replaced && S_ISDIR(there.st_mode)) return carry_inner(w, from, name);
@@ -119,16 +121,12 @@ static tw_status carry_entry(way *w, int from, const char *name)
   tw_status status = make_inner(w);
   if (status == TW_OK) status = remember(s, w->inside, name, folder);
   if (status != TW_OK) return status;
-  int failed = folder
-                   ? renameat2(from, name, w->to, name, RENAME_NOREPLACE) != 0 && renameat(from, name, w->to, name) != 0
-                   : linkat(from, name, w->to, name, 0) != 0;
-  if (failed && !folder) { /* no hard links here, or not of somebody else's file: then it moves, too */
-    s->carried[s->carried_count - 1].moved = 1;
-    failed = renameat(from, name, w->to, name) != 0;
-  }
+  int failed =
+      folder ? renameat2(from, name, w->to, name, RENAME_NOREPLACE) != 0 : linkat(from, name, w->to, name, 0) != 0;
   if (!failed) return TW_OK;
-  int number = errno;
+  int number = errno; /* no hard links here, or not of a file of somebody else's */
   twi_free(s->ctx, s->carried[--s->carried_count].name);
+  s->cannot_carry = 1;
   return twi_fail(s->ctx, TW_IO, "%s/%s: cannot take it along into the new folder: %s", s->path, name,
                   strerror(number));
 }
@@ -148,6 +146,8 @@ tw_status twi_stage_carry(twi_stage *s)
     w.status = twi_stage_fail(s, "cannot write there", errno);
   else
     (void)twi_each_name(from, carry_one, &w);
+  w.folders = 1;
+  if (w.status == TW_OK) (void)twi_each_name(from, carry_one, &w);
   if (w.to >= 0) close(w.to);
   if (from >= 0) close(from);
   return w.status;

@@ -24,6 +24,7 @@ struct twi_stage {
   int lock, own_lock;
   int is_new, made; /* made: folders above it */
   int committed;
+  int cannot_carry; /* 1: what is not ours cannot come along into a new folder: no hard links, say */
   char **retired;
   int retired_count, retired_room;
   twi_carried *carried;
@@ -41,7 +42,8 @@ int twi_stage_retires(const twi_stage *stage, const char *inside, const char *na
 /* 1: something of the folder `inside` is retired. */
 int twi_stage_retires_in(const twi_stage *stage, const char *inside);
 
-/* stage_carry.c: what is not ours, from the old folder into the new one, and back after a failure. */
+/* stage_carry.c: what is not ours, from the old folder into the new one, and back after a failure, after which
+ * cannot_carry may be set: then the folder has to stay, and files move into it. */
 tw_status twi_stage_carry(twi_stage *stage);
 void twi_stage_carry_back(twi_stage *stage);
 /* Empties and removes a folder that was left over (`name` in `at`): what is ours, and what the folder `home` has as

@@ -4,11 +4,14 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 cd "$tmp"
 
-# A library that kills the process at the K-th call that changes names or makes a file last.
+# A library that kills the process at the K-th call that changes names or makes a file last; and that has no exchange of
+# folders, or no hard links, as some file systems.
 cat >kill.c <<'END'
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -27,9 +30,29 @@ static void count(void)
   }
 WRAP(rename, (const char *a, const char *b), a, b)
 WRAP(renameat, (int a, const char *b, int c, const char *d), a, b, c, d)
-WRAP(renameat2, (int a, const char *b, int c, const char *d, unsigned e), a, b, c, d, e)
+int renameat2(int a, const char *b, int c, const char *d, unsigned e)
+{
+  int (*real)(int, const char *, int, const char *, unsigned) =
+      (int (*)(int, const char *, int, const char *, unsigned))dlsym(RTLD_NEXT, "renameat2");
+  count();
+  if (e != 0 && getenv("NO_EXCHANGE")) {
+    errno = EINVAL;
+    return -1;
+  }
+  return real(a, b, c, d, e);
+}
 WRAP(link, (const char *a, const char *b), a, b)
-WRAP(linkat, (int a, const char *b, int c, const char *d, int e), a, b, c, d, e)
+int linkat(int a, const char *b, int c, const char *d, int e)
+{
+  int (*real)(int, const char *, int, const char *, int) =
+      (int (*)(int, const char *, int, const char *, int))dlsym(RTLD_NEXT, "linkat");
+  count();
+  if (getenv("NO_LINKS")) {
+    errno = EPERM;
+    return -1;
+  }
+  return real(a, b, c, d, e);
+}
 WRAP(unlink, (const char *a), a)
 WRAP(unlinkat, (int a, const char *b, int c), a, b, c)
 WRAP(mkdir, (const char *a, mode_t b), a, b)
@@ -150,6 +173,13 @@ old() { run large.yaml; }
 try_all "results over results" X 0 0
 old() { :; }
 try_all "new results" X 0 0
+
+old() { run large.yaml; }
+export NO_EXCHANGE=1
+try_all "results, without an exchange" X 0 1 2
+export NO_LINKS=1
+try_all "results, without an exchange and without links" X 0 1 3
+unset NO_EXCHANGE NO_LINKS
 
 # In the folder itself, which cannot be exchanged.
 old() { run large.yaml; }
