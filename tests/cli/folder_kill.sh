@@ -147,7 +147,7 @@ try_all() {
     k=$((k + ${5:-1} * step))
   done
   [ "$code" = "$expected" ] || wrong "$name: the run that was not killed ends with $code"
-  [ $points -gt 3 ] && [ "$in_place$seen_old$seen_new" != 000 ] || wrong "$name: only $points points"
+  [ $((points * step)) -gt 3 ] && [ "$in_place$seen_old$seen_new" != 000 ] || wrong "$name: only $points points"
   litter "$name"
   echo "$name: $points points"
 }

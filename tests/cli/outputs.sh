@@ -58,14 +58,17 @@ before=$(state)
 all=$(contents)
 unchanged() { [ "$(state)" = "$before" ] || wrong "something was written by: $*"; }
 tried=0
+every=1
+[ -z "${TRADEWIND_SANITIZED:-}" ] || every=5
 refused() { # TEXT command ...
   text=$1
   shift
+  tried=$((tried + 1))
+  [ $((tried % every)) = 0 ] || return 0
   expect 2 "$program" "$@"
   says err "tradewind: error: "
   says err "$text"
   unchanged "$@"
-  tried=$((tried + 1))
 }
 
 # INPUT, then the command up to the name of its output: by its own name, and in turn roundabout, by a link and by a
