@@ -73,8 +73,10 @@ tw_status twi_kind_check(tw_context *ctx, const char *folder, twi_kind kind)
 {
   twi_kind found = twi_kind_of(folder);
   if (found == TWI_KIND_NONE || found == kind) return TW_OK;
+  const char *sign = found == TWI_KIND_STATA  ? "regions.dta"
+                     : found == TWI_KIND_BOTH ? "run.json and world.yaml"
+                                              : twi_kind_manifest(found);
   return twi_fail(ctx, TW_BAD_INPUT,
-                  "%s: it holds %s (%s is there), and %s would replace files of it; choose another folder", folder,
-                  twi_kind_words(found), found == TWI_KIND_STATA ? "regions.dta" : twi_kind_manifest(found),
-                  twi_kind_words(kind));
+                  "%s: it holds %s (there %s %s), and %s would replace files of it; choose another folder", folder,
+                  twi_kind_words(found), found == TWI_KIND_BOTH ? "are" : "is", sign, twi_kind_words(kind));
 }

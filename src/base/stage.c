@@ -177,6 +177,7 @@ static int can_exchange(const twi_stage *s)
 {
   struct stat folder, above;
   if (stat(s->target, &folder) != 0 || stat(s->parent, &above) != 0 || folder.st_dev != above.st_dev) return 0;
+  if (faccessat(AT_FDCWD, s->target, W_OK, AT_EACCESS) != 0) return 0; /* somebody protects it */
   return !stands_in(&folder) && listxattr(s->target, NULL, 0) <= 0;
 }
 

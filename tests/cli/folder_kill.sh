@@ -176,7 +176,7 @@ try_all "new results" X 0 0
 
 old() { run large.yaml; }
 export NO_EXCHANGE=1
-try_all "results, without an exchange" X 0 1 2
+try_all "results, without an exchange" X 0 1 3
 export NO_LINKS=1
 try_all "results, without an exchange and without links" X 0 1 3
 unset NO_EXCHANGE NO_LINKS
@@ -184,7 +184,7 @@ unset NO_EXCHANGE NO_LINKS
 # In the folder itself, which cannot be exchanged.
 old() { run large.yaml; }
 new() { cd place/X && killed "$1" "$program" run "$tmp/small.yaml" --world "$tmp/one" --no-decomposition --threads 1 --out .; cd "$tmp"; }
-try_all "results where one stands" X 0 1
+try_all "results where one stands" X 0 1 2
 
 # A run without a solution beside older results, and a certified one that takes it away.
 old() { run large.yaml; }
@@ -210,7 +210,7 @@ old() { :; }
 try_all "new world" W 0 0 2
 old() { export_world 0 one; }
 new() { cd place/W && killed "$1" "$program" world export "$tmp/two" --to folder --out .; cd "$tmp"; }
-try_all "world where one stands" W 0 1
+try_all "world where one stands" W 0 1 2
 old() { killed 0 "$program" world export one --to dta --out place/S; }
 new() { killed "$1" "$program" world export two --to dta --out place/S; }
 reads() {

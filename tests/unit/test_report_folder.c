@@ -532,6 +532,17 @@ static void memory_fails_cleanly(void **state)
 {
   (void)state;
   assert_true(support_fail_each(solve_and_write, NULL) > 50);
+  /* what is not ours in the folder is there afterwards, whichever request failed on its way into the new one */
+  const char *notes = kept_path("memory/notes.txt"), *inner = kept_path("memory/sub/file");
+  support_write(notes, "mine");
+  assert_int_equal(mkdir(support_temp("memory/sub"), 0777), 0);
+  support_write(inner, "deep");
+  assert_true(support_fail_each(solve_and_write, NULL) > 50);
+  assert_int_equal(access(notes, F_OK), 0);
+  assert_int_equal(access(inner, F_OK), 0);
+  DIR *dir = opendir(support_temp(""));
+  for (struct dirent *e; (e = readdir(dir));) assert_null(strstr(e->d_name, "tradewind-"));
+  closedir(dir);
   static int fails = 1;
   assert_true(support_fail_each(solve_and_write, &fails) > 50);
 }
