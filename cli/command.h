@@ -111,6 +111,15 @@ void print_help(const command *command);
 int read_whole(const char *text, const char *name, long long least, long long most, long long *number);
 int read_shard(const char *text, int *shard, int *shards);
 
+/* ---------------------------------------------------------------- inputs and outputs */
+
+/* Protects what the arguments name as inputs, then asks whether all that they name as outputs may be written. Both
+ * return 0, or the exit code after a message. */
+int inputs_protect(tw_context *context, const command *command, const arguments *arguments);
+int outputs_check(tw_context *context, const command *command, const arguments *arguments);
+/* The same when a scenario or decision was opened: the files that it names are inputs, too. */
+int outputs_check_again(tw_context *context, const arguments *arguments);
+
 /* ---------------------------------------------------------------- scenario and world */
 
 /* Opens the scenario and its world: --world, else the one that the scenario names (built in, beside the scenario's

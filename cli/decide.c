@@ -269,8 +269,14 @@ static int run(tw_context *context, const arguments *a)
   if (code) return code;
   tw_status status = tw_decision_open(context, a->words[0], &decision);
   if (status == TW_OK) status = open_world(context, a, a->words[0], tw_decision_text(decision, "world"), &world);
+  code = status == TW_OK ? outputs_check_again(context, a) : fail_status(context, status);
+  if (code) {
+    tw_decision_free(decision);
+    tw_world_free(world);
+    return code;
+  }
   terminal_writing(1); /* what is finished is kept: a signal waits until it is */
-  if (status == TW_OK) status = tw_decide(context, decision, world, &a->settings, &options, &verdict);
+  status = tw_decide(context, decision, world, &a->settings, &options, &verdict);
   code = status == TW_OK ? tell(context, a, decision, world, verdict) : fail_status(context, status);
   tw_verdict_free(verdict); /* and still: the answer is on its way out until the program ends */
   tw_decision_free(decision);

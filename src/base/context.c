@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/plain.h"
+#include "base/inputs.h"
 
 struct tw_context {
   tw_allocator allocator;
@@ -17,6 +18,7 @@ struct tw_context {
   void *progress_user;
   atomic_int cancelled;
   atomic_int again; /* depth of twi_log_again */
+  twi_inputs *inputs;
   char error[2048];
 };
 
@@ -45,8 +47,14 @@ tw_context *tw_context_new(const tw_allocator *allocator)
 void tw_context_free(tw_context *ctx)
 {
   if (!ctx) return;
+  twi_inputs_free(ctx);
   tw_allocator a = ctx->allocator;
   a.resize(a.user, ctx, 0);
+}
+
+twi_inputs **twi_context_inputs(tw_context *ctx)
+{
+  return &ctx->inputs;
 }
 
 const char *tw_error(const tw_context *ctx)

@@ -36,6 +36,10 @@ char *twi_strdup(tw_context *ctx, const char *text);
 char *twi_strndup(tw_context *ctx, const char *text, size_t length);
 char *twi_format(tw_context *ctx, const char *format, ...) TWI_PRINTF(2, 3);
 
+/* What base/inputs.h keeps; NULL until inputs are protected. */
+typedef struct twi_inputs twi_inputs;
+twi_inputs **twi_context_inputs(tw_context *ctx);
+
 /* A world outlives the call that made it and may outlive the context's error text, not the context: it keeps this. */
 const tw_allocator *twi_allocator(const tw_context *ctx);
 void *twi_allocator_resize(const tw_allocator *allocator, void *pointer, size_t bytes);

@@ -39,6 +39,8 @@ static tw_status compare_digest(const twi_html_run *run, const char *name, const
 
 static tw_status find_listed(const twi_html_run *run, const twi_html_files *files, const char *name, char **path)
 {
+  tw_status status = files->count == 0 ? twi_check_inside(run->ctx, files->folder, name) : TW_OK;
+  if (status != TW_OK) return status;
   *path = path_of(run->ctx, files, name);
   if (!*path) return twi_no_memory(run->ctx, 0);
   if (twi_path_kind_of(*path) == TWI_PATH_ABSENT)
@@ -350,7 +352,10 @@ tw_status twi_html_json(twi_html_run *run, const twi_html_files *files, const ch
     status = read_listed(run, files, name, &path, &bytes, &count);
   } else {
     path = path_of(run->ctx, files, name);
-    status = path ? twi_read_file(run->ctx, path, MOST_BYTES, &bytes, &count) : twi_no_memory(run->ctx, 0);
+    status = path ? TW_OK : twi_no_memory(run->ctx, 0);
+    if (status == TW_OK)
+      status = files->count ? twi_read_file(run->ctx, path, MOST_BYTES, &bytes, &count)
+                            : twi_read_inside(run->ctx, files->folder, name, MOST_BYTES, &bytes, &count);
   }
   if (status == TW_OK) {
     *root = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, &error);

@@ -110,12 +110,9 @@ json_t *twi_manifest_files(twi_sheet *const *files, int count, int *failed)
 static tw_status older_manifest(tw_context *ctx, const char *folder, json_t **manifest)
 {
   *manifest = NULL;
-  char *path = twi_path_join(ctx, folder, "run.json"), *bytes = NULL;
-  if (!path) return twi_no_memory(ctx, 0);
+  char *bytes = NULL;
   size_t count = 0;
-  tw_status status =
-      twi_path_kind_of(path) == TWI_PATH_FILE ? twi_read_file(ctx, path, MOST_BYTES, &bytes, &count) : TW_OK;
-  twi_free(ctx, path);
+  tw_status status = twi_read_inside(ctx, folder, "run.json", MOST_BYTES, &bytes, &count); /* not where a link leads */
   if (status == TW_NO_MEMORY) return status;
   if (status != TW_OK || !bytes) return TW_OK; /* unreadable: then there is nothing to keep */
   json_t *old = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, NULL);

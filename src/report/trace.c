@@ -127,8 +127,9 @@ tw_status twi_trace_manifest(tw_context *ctx, const char *folder, json_t **manif
   json_error_t error = {.line = 0};
   *manifest = NULL;
   if (!path) return twi_no_memory(ctx, 0);
-  tw_status status = twi_path_kind_of(path) == TWI_PATH_FILE ? twi_read_file(ctx, path, MOST_MANIFEST, &bytes, &count)
-                                                             : not_a_folder(ctx, folder);
+  tw_status status = twi_path_kind_of(path) == TWI_PATH_FILE
+                         ? twi_read_inside(ctx, folder, "run.json", MOST_MANIFEST, &bytes, &count)
+                         : not_a_folder(ctx, folder);
   if (status == TW_OK) {
     *manifest = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, &error);
     if (!*manifest && json_error_code(&error) == json_error_out_of_memory)
@@ -155,11 +156,13 @@ tw_status twi_trace_text(tw_trace *trace, const char *folder, const json_t *mani
   const char *expected = json_string_value(json_object_get(entry, "sha256"));
   *text = *origin = NULL;
   if (!entry) return TW_OK;
+  tw_status status = twi_check_inside(ctx, folder, table);
+  if (status != TW_OK) return status;
   *origin = twi_path_join(ctx, folder, table);
   if (!*origin) return twi_no_memory(ctx, 0);
   if (twi_path_kind_of(*origin) == TWI_PATH_ABSENT)
     return twi_trace_say(trace, "%s is not there, and run.json lists it", *origin);
-  tw_status status = twi_read_file(ctx, *origin, MOST_TABLE, text, bytes);
+  status = twi_read_inside(ctx, folder, table, MOST_TABLE, text, bytes);
   if (status == TW_OK) status = twi_digest_of(ctx, *text, *bytes, digest);
   if (status != TW_OK || (expected && strcmp(expected, digest) == 0)) return status;
   return twi_trace_say(trace, "%s is not as the run wrote it: its SHA-256 is %.12s, and run.json says %.12s", *origin,

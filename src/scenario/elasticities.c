@@ -100,6 +100,21 @@ static int is_text(const twi_yaml *node)
   return node->kind == TWI_YAML_SCALAR && node->length > 0 && !twi_yaml_is_null(node);
 }
 
+/* The same for a table that a scenario names: without a column sector it is no such table, and nothing of it is shown.
+ * bytes end with 0. */
+static tw_status hide_content(tw_context *ctx, const twi_yaml *node, const char *path, const char *bytes,
+                              tw_status status)
+{
+  size_t line = strcspn(bytes, "\r\n");
+  for (size_t i = 0; i + 6 <= line; i++)
+    if (twi_same_name(bytes + i, 6, "sector")) return status;
+  if (status != TW_BAD_INPUT || strstr(tw_error(ctx), ":1: the column sector is missing")) return status;
+  return twi_yaml_fail(ctx, node,
+                       "file: %s is no table of elasticities: expected the columns sector, estimate, standard_error or "
+                       "sector, p05, p50, p95; nothing of what it holds is shown",
+                       path);
+}
+
 tw_status twi_elasticities_read(twi_reading *r, const twi_yaml *node, twi_elasticity_file **file)
 {
   tw_context *ctx = r->ctx;
@@ -121,7 +136,7 @@ tw_status twi_elasticities_read(twi_reading *r, const twi_yaml *node, twi_elasti
     status = twi_yaml_fail(ctx, node, "file: there is no file \"%s\"", path);
   if (status == TW_OK && !bytes) status = twi_source_text(ctx, path, MOST_BYTES, &bytes, &count);
   if (status == TW_OK) status = twi_remember_file(r, bytes, count, path);
-  if (status == TW_OK) status = read_rows(ctx, bytes, count, path, file);
+  if (status == TW_OK) status = hide_content(ctx, node, path, bytes, read_rows(ctx, bytes, count, path, file));
   twi_free(ctx, bytes);
   twi_free(ctx, path);
   return status;

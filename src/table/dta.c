@@ -199,6 +199,12 @@ static tw_status add_columns(twi_dta *d, const twi_dta_column *columns)
 tw_status twi_dta_open(tw_context *ctx, const char *path, const char *label, const twi_dta_column *columns, int count,
                        long rows, twi_dta **dta)
 {
+  return twi_dta_create(ctx, NULL, path, label, columns, count, rows, dta);
+}
+
+tw_status twi_dta_create(tw_context *ctx, const char *place, const char *path, const char *label,
+                         const twi_dta_column *columns, int count, long rows, twi_dta **dta)
+{
   *dta = NULL;
   twi_dta *d = twi_new(ctx, 1, sizeof *d);
   if (!d) return twi_no_memory(ctx, sizeof *d);
@@ -206,7 +212,9 @@ tw_status twi_dta_open(tw_context *ctx, const char *path, const char *label, con
   d->count = count;
   d->rows = rows;
   d->path = twi_strdup(ctx, path);
-  tw_status status = d->path ? twi_writer_open(ctx, path, &d->file) : twi_no_memory(ctx, 0);
+  tw_status status = d->path ? TW_OK : twi_no_memory(ctx, 0);
+  if (status == TW_OK)
+    status = place ? twi_writer_create(ctx, place, path, &d->file) : twi_writer_open(ctx, path, &d->file);
   if (status == TW_OK && !(d->writer = readstat_writer_init())) status = twi_no_memory(ctx, 0);
   if (status == TW_OK) {
     readstat_set_data_writer(d->writer, on_bytes);

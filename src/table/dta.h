@@ -34,6 +34,9 @@ typedef struct twi_dta twi_dta;
  * `rows` rows must be written, each cell by cell. */
 tw_status twi_dta_open(tw_context *ctx, const char *path, const char *label, const twi_dta_column *columns, int count,
                        long rows, twi_dta **dta);
+/* The same at a place in a fresh folder (base/stage.h), called path in messages; place NULL: as above. */
+tw_status twi_dta_create(tw_context *ctx, const char *place, const char *path, const char *label,
+                         const twi_dta_column *columns, int count, long rows, twi_dta **dta);
 tw_status twi_dta_text(twi_dta *dta, const char *text);
 tw_status twi_dta_number(twi_dta *dta, double number);
 tw_status twi_dta_close(twi_dta *dta);

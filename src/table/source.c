@@ -12,6 +12,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/inputs.h"
+
 enum { BLOCK = 1 << 16 };
 
 struct twi_source {
@@ -64,7 +66,9 @@ static tw_status create(tw_context *ctx, const char *origin, twi_source **source
 
 tw_status twi_source_open(tw_context *ctx, const char *path, twi_source **source)
 {
-  tw_status status = create(ctx, path, source);
+  *source = NULL;
+  tw_status status = twi_input_note(ctx, path);
+  if (status == TW_OK) status = create(ctx, path, source);
   if (status != TW_OK) return status;
   twi_source *s = *source;
   struct stat info;

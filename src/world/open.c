@@ -4,6 +4,7 @@
 
 #include "base/builtin.h"
 #include "base/file.h"
+#include "base/inputs.h"
 #include "base/names.h"
 #include "world/assemble.h"
 
@@ -69,7 +70,8 @@ tw_status tw_world_open(tw_context *ctx, const char *where, tw_world **world)
 {
   *world = NULL;
   if (!where || !*where) return twi_fail(ctx, TW_USAGE, "tw_world_open: no name of a world");
-  tw_status status = open_world(ctx, where, world);
+  tw_status status = builtin(where) ? TW_OK : twi_input_note(ctx, where);
+  if (status == TW_OK) status = open_world(ctx, where, world);
   if (status != TW_OK) return status;
   (*world)->given = twi_strdup(ctx, where);
   if ((*world)->given) return TW_OK;

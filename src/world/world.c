@@ -141,7 +141,7 @@ const char *tw_world_text(const tw_world *w, const char *field)
   const struct {
     const char *name, *text;
   } own[] = {{"name", w->name}, {"title", w->title},   {"currency", w->currency},
-             {"unit", w->unit}, {"sha256", w->sha256}, {"given", w->given}};
+             {"unit", w->unit}, {"sha256", w->sha256}, {"given", w->given}, {"together", w->together}};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++)
     if (strcmp(field, own[i].name) == 0) return own[i].text;
   for (int i = 0; i < w->field_count; i++)

@@ -39,6 +39,7 @@ struct tw_world {
   int N, S;
   char *name, *title, *currency, *unit; /* never NULL */
   char *given;                          /* the name or path that it was opened by; NULL: made in memory */
+  const char *together;                 /* of a folder: "checked", or "not known" where no list says so; else NULL */
   twi_field *fields;                    /* every key of world.yaml in order, known or not */
   int field_count;
   char *yaml; /* text of world.yaml as read, or as made; part of the canonical content */

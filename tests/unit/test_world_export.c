@@ -186,7 +186,7 @@ static void broken_folders_are_refused(void **state)
   assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, "final.dta");
   const twi_dta_column columns[] = {{"region", NULL, 3}, {"sector", NULL, 3}, {"share", NULL, 0}};
   twi_dta *dta;
-  assert_ok(context, twi_dta_open(context, support_path(out, "final.dta"), "x", columns, 3, 1, &dta));
+  assert_ok(context, twi_dta_create(context, support_path(out, "final.dta"), "x", "x", columns, 3, 1, &dta));
   assert_ok(context, twi_dta_text(dta, "CAM"));
   assert_ok(context, twi_dta_text(dta, "A01"));
   assert_ok(context, twi_dta_number(dta, 1));
