@@ -1,8 +1,8 @@
 /* CSV tables, row by row: libcsv in strict mode splits, this checks and says where.
  *
- * The first row names the columns, in any order, without regard to case. A byte order mark and CRLF are fine. Wrong
- * quotes, a row with too few or too many fields, two columns of one name, text that is not UTF-8, and a row of more
- * than 1 MiB are errors. Empty lines are skipped.
+ * The first row names the columns, in any order, without regard to case. Byte order mark and line ends: see
+ * utf8.h. Wrong quotes, a row with too few or too many fields, two columns of one name, text that is not UTF-8, and a
+ * row of more than 1 MiB are errors. Empty lines are skipped.
  * Errors are TW_BAD_INPUT and read "FILE:LINE: …" or "FILE:LINE: column NAME: …". */
 #ifndef TWI_TABLE_CSV_H
 #define TWI_TABLE_CSV_H

@@ -234,6 +234,9 @@ tw_status twi_yaml_parse(tw_context *ctx, const char *text, size_t bytes, const 
   *root = NULL;
   if (bytes > MOST_BYTES)
     return twi_fail(ctx, TW_BAD_INPUT, "%s: found %zu bytes, expected at most %d", origin, bytes, MOST_BYTES);
+  /* libyaml would read it, but what keeps texts (a results folder, to replay them) keeps UTF-8. */
+  const char *other = twi_other_encoding(text, bytes);
+  if (other) return twi_fail(ctx, TW_BAD_INPUT, "%s:1:1: found %s, expected UTF-8", origin, other);
   char *name = twi_strdup(ctx, origin);
   if (!name) return twi_no_memory(ctx, strlen(origin));
   reader r = {.ctx = ctx, .origin = name, .text = text, .bytes = bytes};
