@@ -10,7 +10,7 @@
 #include "table/yaml.h"
 #include "world/world.h"
 
-enum { TWI_MOST_CODES = 20000, TWI_MOST_COLUMNS = 32, TWI_MOST_CELLS = 1 << 30 };
+enum { TWI_MOST_CODES = 20000, TWI_MOST_COLUMNS = 32, TWI_MOST_CELLS = 1 << 27 };
 
 /* world.c */
 tw_status twi_world_create(tw_context *ctx, tw_world **world);

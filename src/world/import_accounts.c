@@ -19,13 +19,16 @@
 
 int twi_list_find(const twi_list *list, const char *text, size_t length)
 {
-  return list->count ? twi_codes_find(&list->index, text, length) : -1;
+  return twi_codes_find(&list->index, text, length);
 }
 
 tw_status twi_list_find_or_add(tw_context *ctx, twi_list *list, const char *text, size_t length, int *index)
 {
   *index = twi_list_find(list, text, length);
   if (*index >= 0) return TW_OK;
+  if (list->count == TWI_MOST_CODES)
+    return twi_fail(ctx, TW_BAD_INPUT, "found more than %d codes of regions or of sectors, expected at most that many",
+                    TWI_MOST_CODES);
   if (list->count == list->room) {
     int room = list->room ? 2 * list->room : 64;
     char **grown = twi_resize(ctx, list->code, (size_t)room, sizeof *grown);
@@ -35,16 +38,20 @@ tw_status twi_list_find_or_add(tw_context *ctx, twi_list *list, const char *text
   }
   char *code = twi_strndup(ctx, text, length);
   if (!code) return twi_no_memory(ctx, length);
-  if (list->count) twi_codes_close(&list->index);
-  *index = list->count;
-  list->code[list->count++] = code;
-  int again, first; /* tables of hundreds of codes: making the index anew for each is nothing */
-  return twi_codes_open(ctx, (const char *const *)list->code, list->count, &list->index, &again, &first);
+  list->code[list->count] = code;
+  list->index.ctx = ctx;
+  tw_status status = twi_codes_add(&list->index, (const char *const *)list->code, 0);
+  if (status != TW_OK) {
+    twi_free(ctx, code);
+    return status;
+  }
+  *index = list->count++;
+  return TW_OK;
 }
 
 void twi_list_clear(tw_context *ctx, twi_list *list)
 {
-  if (list->count) twi_codes_close(&list->index);
+  twi_codes_close(&list->index);
   for (int i = 0; i < list->count; i++) twi_free(ctx, list->code[i]);
   twi_free(ctx, list->code);
 }

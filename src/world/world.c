@@ -69,8 +69,10 @@ tw_status twi_world_check_size(tw_context *ctx, const char *origin, double regio
 {
   if (regions > TWI_MOST_CODES || sectors > TWI_MOST_CODES || regions * regions * sectors > TWI_MOST_CELLS ||
       regions * sectors * sectors > TWI_MOST_CELLS)
-    return twi_fail(ctx, TW_BAD_INPUT, "%s: found %.0f regions and %.0f sectors: too large to hold as dense arrays",
-                    origin, regions, sectors);
+    return twi_fail(ctx, TW_BAD_INPUT,
+                    "%s: found %.0f regions and %.0f sectors: too large, expected at most %d of each and %d flows and "
+                    "inputs by user (regions x regions x sectors, regions x sectors x sectors)",
+                    origin, regions, sectors, TWI_MOST_CODES, TWI_MOST_CELLS);
   return TW_OK;
 }
 
