@@ -89,6 +89,20 @@ tw_status twi_csv_fail(twi_csv *c, int column, const char *format, ...)
   return status;
 }
 
+tw_status twi_csv_once(twi_csv *c, int column, int *line, const char *format, ...)
+{
+  char what[512];
+  if (*line == 0) {
+    *line = c->row_line;
+    return TW_OK;
+  }
+  va_list args;
+  va_start(args, format);
+  vsnprintf(what, sizeof what, format, args);
+  va_end(args);
+  return twi_csv_fail(c, column, "found %s again, first in line %d, expected each once", what, *line);
+}
+
 tw_status twi_csv_expected(twi_csv *c, int column, const char *expected)
 {
   size_t length;

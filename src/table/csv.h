@@ -33,6 +33,9 @@ tw_status twi_csv_percent(twi_csv *csv, int column, double *fraction);
 
 /* Sets "FILE:LINE: column NAME: " (column < 0: without it) + message, and returns TW_BAD_INPUT. */
 tw_status twi_csv_fail(twi_csv *csv, int column, const char *format, ...) TWI_PRINTF(3, 4);
+/* Keys that come once: *line is 0 or the line where the key stood, and becomes this row's. A second time is an error:
+ * "found <what> again, first in line 3, expected each once". */
+tw_status twi_csv_once(twi_csv *csv, int column, int *line, const char *format, ...) TWI_PRINTF(4, 5);
 /* "… column NAME: found <the field>, expected <expected>". */
 tw_status twi_csv_expected(twi_csv *csv, int column, const char *expected);
 

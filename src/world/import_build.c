@@ -176,7 +176,9 @@ static tw_status find_changes(twi_import_job *j)
 
 tw_status twi_import_build(twi_import_job *j)
 {
-  tw_status status = add_flows(j);
+  const twi_code_places places = {.regions = j->ask->file, .sectors = j->ask->file};
+  tw_status status = twi_world_check_words(j->ctx, j->w, &places);
+  if (status == TW_OK) status = add_flows(j);
   if (status == TW_OK && j->ask->tariffs) status = twi_import_tariffs(j);
   if (status == TW_OK) status = find_changes(j);
   if (status == TW_OK) status = build_shares(j);

@@ -107,6 +107,13 @@ static tw_status fail_repeated(const reading *t, const cell *c, long number, lon
   return fail_at(t, number, what);
 }
 
+static int final_word_of(const char *text, size_t length)
+{
+  for (int i = 0; i < FINAL_WORDS; i++)
+    if (twi_same_name(text, length, final_word[i])) return i;
+  return -1;
+}
+
 /* ---------------------------------------------------------------- first pass: codes */
 
 static tw_status keep_record(reading *t, const twi_record *r, const int code[TWI_LONG_COLUMNS])
@@ -147,6 +154,11 @@ static tw_status take_codes(void *user, const twi_record *r)
       snprintf(what, sizeof what, "%s: found %s in %s", key[k], wrong, twi_show(r->text[k], r->length[k], shown));
       return fail_at(t, r->number, what);
     }
+    if (k == TWI_SECTOR && r->text[TWI_USER] && final_word_of(r->text[k], r->length[k]) > 0) { /* `final`: any table */
+      snprintf(what, sizeof what, "sector: found %s, a word for final demand in the column user; expected another code",
+               final_word[final_word_of(r->text[k], r->length[k])]);
+      return fail_at(t, r->number, what);
+    }
     twi_list *list = k == TWI_SECTOR ? &j->sectors : &j->regions;
     status = twi_list_find_or_add(j->ctx, list, r->text[k], r->length[k], &code[k]);
   }
@@ -171,8 +183,7 @@ static tw_status find_user(const reading *t, const char *text, size_t length, lo
   *user = j->S;
   if (!text) return TW_OK;
   int index = twi_list_find(&j->sectors, text, length);
-  for (int i = 0; i < FINAL_WORDS && index < 0; i++)
-    if (twi_same_name(text, length, final_word[i])) index = (int)j->S + i;
+  if (index < 0 && final_word_of(text, length) >= 0) index = (int)j->S + final_word_of(text, length);
   if (index >= 0) {
     *user = (size_t)index;
     return TW_OK;

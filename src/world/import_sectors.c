@@ -110,6 +110,7 @@ static int kind_of(const char *code)
 
 typedef struct columns {
   int sector, elasticity, name, kind;
+  int *line; /* [S] where each sector was given */
 } columns;
 
 static tw_status read_row(twi_import_job *j, twi_csv *csv, const columns *c)
@@ -121,7 +122,8 @@ static tw_status read_row(twi_import_job *j, twi_csv *csv, const columns *c)
   if (status == TW_OK) status = twi_csv_number(csv, c->elasticity, &theta);
   if (status != TW_OK) return status;
   if (!(theta > 0)) return twi_csv_expected(csv, c->elasticity, "a trade elasticity above 0");
-  if (!isnan(j->w->theta[s])) return twi_csv_fail(csv, -1, "found the sector %s again", j->sectors.code[s]);
+  status = twi_csv_once(csv, c->sector, &c->line[s], "%s", j->sectors.code[s]);
+  if (status != TW_OK) return status;
   j->w->theta[s] = theta;
   if (c->kind >= 0) {
     const char *kind = twi_csv_text(csv, c->kind, &length);
@@ -145,6 +147,8 @@ static tw_status read_elasticities(twi_import_job *j)
   twi_csv *csv = NULL;
   columns c = {0};
   int more = 1;
+  c.line = twi_new(j->ctx, j->S, sizeof *c.line);
+  if (!c.line) return twi_no_memory(j->ctx, j->S * sizeof *c.line);
   tw_status status = twi_source_open(j->ctx, j->ask->elasticities, &source);
   if (status == TW_OK) status = twi_csv_open(j->ctx, source, &csv);
   if (status == TW_OK) status = twi_csv_require(csv, "sector", &c.sector);
@@ -161,6 +165,7 @@ static tw_status read_elasticities(twi_import_job *j)
     if (isnan(j->w->theta[s]))
       status = twi_fail(j->ctx, TW_BAD_INPUT, "%s: the sector %s is missing, expected every sector of the table",
                         j->ask->elasticities, j->sectors.code[s]);
+  twi_free(j->ctx, c.line);
   twi_csv_free(csv);
   return status;
 }

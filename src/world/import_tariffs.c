@@ -254,7 +254,9 @@ static tw_status read_row(tariffs *t)
   int any = 0;
   for (int k = 0; k < t->columns; k++) any |= rate[k] != 0;
   if (o == d && !any) return TW_OK; /* a list of flows with rates has these rows too */
-  if (o == d) return twi_csv_fail(csv, -1, "found a tariff of %s on itself", j->regions.code[d]);
+  if (o == d)
+    return twi_csv_fail(csv, -1, "found a tariff of %s on itself, expected none: own sales cross no border",
+                        j->regions.code[d]);
   for (int k = 0; k < j->regions.count && status == TW_OK; k++)
     if (o < 0 ? k != d : k == o) status = add_row(t, (size_t)d, (size_t)k, rate, s, links, count, value);
   return status;

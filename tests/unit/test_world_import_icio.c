@@ -151,12 +151,12 @@ static void bad_tables_are_refused(void **state)
       {"BBB_A01,2,8,1,0,20,0,31", "BBB_A01,2,8,1,0,20,0,,31", ":3: found 9 fields, expected 8"},
       {"\nBBB_A01,2", "\nBBC_A01,2", "found the row \"BBC_A01\""},
       {"\nBBB_A01,2", "\nBBC_A01,2", "the nearest is BBB_A01"},
-      {"\nBBB_A01,2", "\nAAA_A01,2", "found the row AAA_A01 again"},
+      {"\nBBB_A01,2", "\nAAA_A01,2", "found the row AAA_A01 again, first in line 2, expected each once"},
       {"BBB_A01,2,8,1,0,20,0,31\n", "", "the row BBB_A01 is missing"},
       {"VA,29,17,0,0,0,0,0\n", "", "the row VA (or VALU) is missing"},
       {"OUT,42,31,0,0,0,0,0\n", "", "the row OUT (or OUTPUT) is missing"},
       {",BBB_A01,", ",BBB_A02,", "the column AAA_A02 is missing"},
-      {",BBB_A01,", ",AAA_A01,", "found the column AAA_A01 twice"},
+      {",BBB_A01,", ",AAA_A01,", "found the column AAA_A01 twice, as columns 2 and 3"},
       {",BBB_HFCE,BBB_INVNT", ",AAA_GGFC,AAA_NPISH", "the column BBB_HFCE is missing"},
       {",AAA_HFCE", ",HFCE", "found the column HFCE, expected REGION_SECTOR"},
       {"10,5,30", "10,\"1.234,5\",30", ":2: column BBB_A01: found \"1.234,5\""},
@@ -165,7 +165,8 @@ static void bad_tables_are_refused(void **state)
       {"10,5,30", "10,6,30", "AAA A01: the sum of its row is 43 but the row's total is 42: a gap of 1"},
       {"OUT,42,31", "OUT,44,31", "AAA A01: the sum of its row is 42 but its output in the last row is 44"},
       {"VA,29,17", "VA,29,18", "BBB A01: the sum of its column (inputs, taxes, value added) is 32"},
-      {"TLS,", "OUT,", "found the row OUT again, first on line 4"},
+      {"\nVA,", "\nTLS,0,0,0,0,0,0,0\nVA,", ":5: found the row TLS again, first in line 4"},
+      {"TLS,", "OUT,", "found the row OUT again, first in line 4"},
   };
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     const tw_import ask = {.from = "icio", .file = small_file(bad[i][0], bad[i][1])};
