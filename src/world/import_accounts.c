@@ -10,6 +10,7 @@
  * rounding of thousands of cells is large beside its output. Within the bound the sales R are kept and value added
  * takes up the gap (import_build.c). */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/names.h"
@@ -97,7 +98,8 @@ void twi_import_free(twi_import_job *j)
   twi_free(j->ctx, j->sector_name);
   twi_list_clear(j->ctx, &j->regions);
   twi_list_clear(j->ctx, &j->sectors);
-  double *array[] = {j->z, j->f, j->inputs, j->taxes, j->value_added, j->column_total, j->row_total};
+  double *array[] = {j->z,         j->f,       j->inputs, j->taxes, j->value_added, j->column_total,
+                     j->row_total, j->dropped, j->sold};
   for (size_t i = 0; i < sizeof array / sizeof *array; i++) twi_free(j->ctx, array[i]);
 }
 
@@ -156,18 +158,36 @@ static tw_status check_region(twi_import_job *j, size_t o, double *region_gap, d
   return status;
 }
 
+size_t twi_import_most_dropped(const twi_import_job *j)
+{
+  size_t most = 0;
+  for (size_t i = 1; i < j->N * j->S; i++)
+    if (j->dropped[i] > j->dropped[most]) most = i;
+  return most;
+}
+
+const char *twi_import_dropped_words(const twi_import_job *j, size_t seller, char words[80])
+{
+  if (j->sold[seller] > 0)
+    snprintf(words, 80, "%.3g %% of what it sells in the table", 100 * j->dropped[seller] / j->sold[seller]);
+  else
+    snprintf(words, 80, "all that it sells in the table, and more");
+  return words;
+}
+
 tw_status twi_import_check(twi_import_job *j)
 {
   double gap = 0;
-  double *sold = twi_new(j->ctx, j->S, sizeof *sold);
-  if (!sold) return twi_no_memory(j->ctx, j->S * sizeof *sold);
+  j->sold = twi_new(j->ctx, j->N * j->S, sizeof *j->sold);
+  j->dropped = twi_new(j->ctx, j->N * j->S, sizeof *j->dropped);
+  if (!j->sold || !j->dropped) return twi_no_memory(j->ctx, j->N * j->S * sizeof *j->sold);
   tw_status status = TW_OK;
-  for (size_t o = 0; o < j->N && status == TW_OK; o++) status = check_region(j, o, &gap, sold);
-  twi_free(j->ctx, sold);
+  for (size_t o = 0; o < j->N && status == TW_OK; o++) status = check_region(j, o, &gap, j->sold + o * j->S);
   for (size_t i = 0; i < j->S * j->N * j->N && status == TW_OK; i++) {
     if (!(j->f[i] < 0)) continue;
     j->negative_final.cells++;
     j->negative_final.money -= j->f[i];
+    j->dropped[i % j->N * j->S + i / (j->N * j->N)] -= j->f[i];
     j->f[i] = 0;
   }
   j->gap = gap;

@@ -14,6 +14,7 @@
  * of 2018 has more than that of 2021) are added to CHN and MEX. Nothing is taken from the place of a row or column,
  * everything from its label. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/names.h"
@@ -69,6 +70,33 @@ static const char *split(const char *label, char region[64])
     if (n == 3 && memcmp(region, zone[i][0], 2) == 0 && region[2] >= '1' && region[2] <= '9')
       strcpy(region, zone[i][1]);
   return underscore + 1;
+}
+
+/* Which zones there are, for the world's notes. */
+static void note_zones(icio *t)
+{
+  char *note = t->j->zones;
+  const size_t room = sizeof t->j->zones;
+  for (size_t i = 0; i < sizeof zone / sizeof *zone; i++) {
+    unsigned digits = 0;
+    for (int c = 0; c < t->columns; c++) {
+      const char *name = t->name[c];
+      if (strncmp(name, zone[i][0], 2) == 0 && name[2] >= '1' && name[2] <= '9' && name[3] == '_')
+        digits |= 1u << (name[2] - '0');
+    }
+    for (int d = 1, first = 1; d <= 9; d++) {
+      if (!(digits >> d & 1)) continue;
+      size_t used = strlen(note);
+      snprintf(note + used, room - used, "%s%s%d",
+               !first ? ", "
+               : used ? "; "
+                      : "the table's zones are added up: ",
+               zone[i][0], d);
+      first = 0;
+    }
+    size_t used = strlen(note);
+    if (digits) snprintf(note + used, room - used, " as %s", zone[i][1]);
+  }
 }
 
 /* ---------------------------------------------------------------- columns */
@@ -161,6 +189,7 @@ static tw_status read_columns(icio *t)
   }
   if (status == TW_OK) status = check_columns(t);
   if (status != TW_OK) return status;
+  note_zones(t);
   int which = TWI_HAS_TAXES | TWI_HAS_VALUE_ADDED | TWI_HAS_COLUMN_TOTAL;
   return twi_import_arrays(j, total ? which | TWI_HAS_ROW_TOTAL : which);
 }

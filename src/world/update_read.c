@@ -4,6 +4,7 @@
 
 #include "base/names.h"
 #include "table/csv.h"
+#include "world/columns.h"
 #include "world/sum.h"
 #include "world/update.h"
 
@@ -47,12 +48,14 @@ static tw_status keep(twi_updating *u, twi_csv *csv, const twi_total *total)
 tw_status twi_update_read_trade(twi_updating *u, const char *file)
 {
   twi_csv *csv = NULL;
+  static const char *const known[] = {"importer", "exporter", "value", "sector"};
   int importer = 0, exporter = 0, value = 0, sector = -1, more;
   tw_status status = open_table(u, file, &csv);
   if (status == TW_OK) status = twi_csv_require(csv, "importer", &importer);
   if (status == TW_OK) status = twi_csv_require(csv, "exporter", &exporter);
   if (status == TW_OK) status = twi_csv_require(csv, "value", &value);
   if (status == TW_OK) sector = twi_csv_find(csv, "sector");
+  if (status == TW_OK) status = twi_other_columns(u->ctx, u->to, csv, known, 4);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) {
     twi_total t = {.kind = TWI_TOTAL_TRADE, .sector = TWI_GOODS, .file = file, .line = twi_csv_line(csv)};
     status = read_code(u, csv, importer, 0, &t.first);
@@ -75,6 +78,8 @@ tw_status twi_update_read_gdp(twi_updating *u, const char *file)
   tw_status status = open_table(u, file, &csv);
   if (status == TW_OK) status = twi_csv_require(csv, "region", &region);
   if (status == TW_OK && (value = twi_csv_find(csv, "gdp")) < 0) status = twi_csv_require(csv, "value_added", &value);
+  const char *const known[] = {"region", status == TW_OK ? twi_csv_column(csv, value) : ""};
+  if (status == TW_OK) status = twi_other_columns(u->ctx, u->to, csv, known, 2);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) {
     twi_total t = {.kind = TWI_TOTAL_VALUE_ADDED, .sector = TWI_ALL, .second = -1, .file = file};
     t.line = twi_csv_line(csv);
@@ -195,6 +200,8 @@ tw_status twi_update_read_tariff(twi_updating *u, const char *file, const char *
   tw_status status = seen ? open_table(u, file, &csv) : twi_no_memory(u->ctx, twi_world_flows(u->from) * sizeof *seen);
   if (status == TW_OK) status = twi_csv_require(csv, column, &rate);
   if (status == TW_OK) status = target_column(u, column, &values);
+  const char *const known[] = {"importer", "exporter", "sector", column};
+  if (status == TW_OK) status = twi_other_columns(u->ctx, u->to, csv, known, 4);
   if (status == TW_OK) status = read_rates(u, csv, rate, *values, seen);
   if (status == TW_OK) status = report_rates(u, file, column, *values, seen);
   twi_csv_free(csv);
