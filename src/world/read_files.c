@@ -77,7 +77,10 @@ tw_status twi_reader_text(twi_reader *r, const char *file, int needed, char **te
     size_t count;
     status = twi_source_next(source, &block, &count);
     if (status != TW_OK || count == 0) break;
-    if (memchr(block, 0, count))
+    const char *other = whole.used == 0 ? twi_other_encoding(block, count) : NULL;
+    if (other)
+      status = twi_fail(r->ctx, TW_BAD_INPUT, "%s:1:1: found %s, expected UTF-8", twi_source_origin(source), other);
+    else if (memchr(block, 0, count))
       status = twi_fail(r->ctx, TW_BAD_INPUT, "%s: found a zero byte, expected text", twi_source_origin(source));
     else if (whole.used + count > LIMIT)
       status = twi_fail(r->ctx, TW_BAD_INPUT, "%s: found more than 4 MiB", twi_source_origin(source));

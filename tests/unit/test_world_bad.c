@@ -27,6 +27,9 @@ static const bad CASES[] = {
     {"world.yaml", "year: 2014", "name: again", {"world.yaml:3:1", "\"name\" again", "line 1"}},
     {"world.yaml", "source: made up", "tariff_columns: all", {"world.yaml:6:17", "\"all\"", "columns of flows.csv"}},
     {"world.yaml", "source: made up", "source: [made up", {"world.yaml:", "not readable as YAML"}},
+    {"world.yaml", NULL, "\xff\xfen", {"world.yaml:1:1: found UTF-16, expected UTF-8"}},
+    {"groups.yaml", NULL, "\xfe\xffN", {"groups.yaml:1:1: found UTF-16, expected UTF-8"}},
+    {"regions.csv", NULL, "\xff\xfer", {"regions.csv:1: found UTF-16, expected UTF-8"}},
     /* codes */
     {"regions.csv",
      "region,name\nCAN,Canada\nUSA,United States\nJPN,Japan\n",
