@@ -90,7 +90,8 @@ static void bad_long_tables_are_refused(void **state)
   const char *path = support_temp("bad.csv");
   tw_import ask = {.from = "csv", .file = path};
   static const char *const bad[][2] = {
-      {"importer,exporter,sector,value\na,a,w,1\na,a,w,2\n", "line 3: found importer a, exporter a, sector w again, first in line 2"},
+      {"importer,exporter,sector,value\na,a,w,1\na,a,w,2\n",
+       "line 3: found importer a, exporter a, sector w again, first in line 2"},
       {"importer,exporter,sector,value\na,a,w,\"1.234,5\"\n", "bad.csv:2: column value: found \"1.234,5\""},
       {"importer,exporter,sector,value\na,a,w,1,5\n", "found 5 fields, expected 4"},
       {"importer,exporter,sector,value\na,a b,w,1\n", "exporter: found a space"},
