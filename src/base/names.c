@@ -83,6 +83,21 @@ int twi_is_utf8(const char *text, size_t length)
   return 1;
 }
 
+const char *twi_other_encoding(const char *text, size_t length)
+{
+  const unsigned char *t = (const unsigned char *)text;
+  if (length < 2) return NULL;
+  if (length >= 4) { /* before UTF-16, whose mark FF FE begins that of UTF-32, too */
+    if (t[0] == 0xff && t[1] == 0xfe && t[2] == 0 && t[3] == 0) return "UTF-32";
+    if (t[0] == 0 && t[1] == 0 && (t[2] == 0xfe || t[2] == 0) && t[3] != 0) return "UTF-32";
+    if (t[0] != 0 && t[1] == 0 && t[2] == 0 && t[3] == 0) return "UTF-32";
+  }
+  if ((t[0] == 0xff && t[1] == 0xfe) || (t[0] == 0xfe && t[1] == 0xff)) return "UTF-16";
+  if (length < 4) return NULL;
+  int little = t[0] != 0 && t[1] == 0 && t[2] != 0 && t[3] == 0, big = t[0] == 0 && t[1] != 0 && t[2] == 0 && t[3] != 0;
+  return little || big ? "UTF-16" : NULL;
+}
+
 const char *twi_show(const char *text, size_t length, char shown[TWI_SHOWN])
 {
   size_t used = 0, i = 0;

@@ -20,4 +20,8 @@ const char *twi_show(const char *text, size_t length, char shown[TWI_SHOWN]);
 /* 1 when the bytes are well-formed UTF-8 (no surrogates, no overlong forms). */
 int twi_is_utf8(const char *text, size_t length);
 
+/* The encoding that the first bytes of a text show when it is none that ASCII is a part of: "UTF-16" or "UTF-32", with
+ * a byte order mark or by its zero bytes; NULL: neither. */
+const char *twi_other_encoding(const char *text, size_t length);
+
 #endif

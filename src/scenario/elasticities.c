@@ -12,6 +12,7 @@
 #include "base/names.h"
 #include "scenario/read.h"
 #include "table/csv.h"
+#include "world/codes.h"
 
 enum { MOST_BYTES = 4 << 20, MOST_SOURCES = 32 };
 static const char folder[] = "elasticities/";
@@ -30,6 +31,8 @@ void twi_elasticities_free(tw_context *ctx, twi_elasticity_file *file)
 typedef struct columns {
   int sector, number[TWI_DISTRIBUTION_NUMBERS];
   twi_distribution_kind kind;
+  const char **code; /* of the rows so far, for their index; borrowed */
+  twi_codes index;
 } columns;
 
 static tw_status find_columns(twi_csv *csv, columns *c)
@@ -47,15 +50,15 @@ static tw_status find_columns(twi_csv *csv, columns *c)
   return status;
 }
 
-static tw_status read_row(tw_context *ctx, twi_csv *csv, const columns *c, twi_elasticity_file *file)
+static tw_status read_row(tw_context *ctx, twi_csv *csv, columns *c, twi_elasticity_file *file)
 {
   size_t length;
   const char *text = twi_csv_text(csv, c->sector, &length);
   if (length == 0) return twi_csv_expected(csv, c->sector, "the code of a sector");
-  for (int i = 0; i < file->rows; i++)
-    if (twi_same_name(text, length, file->row[i].sector))
-      return twi_csv_fail(csv, c->sector, "sector %s is given already, in line %d", file->row[i].sector,
-                          file->row[i].line);
+  int before = twi_codes_find(&c->index, text, length);
+  if (before >= 0)
+    return twi_csv_fail(csv, c->sector, "sector %s is given already, in line %d", file->row[before].sector,
+                        file->row[before].line);
   twi_elasticity_row row = {.line = twi_csv_line(csv), .distribution = {.kind = c->kind}};
   tw_status status = TW_OK;
   for (int i = 0; i < twi_distribution_numbers(c->kind) && status == TW_OK; i++)
@@ -66,10 +69,14 @@ static tw_status read_row(tw_context *ctx, twi_csv *csv, const columns *c, twi_e
   twi_elasticity_row *grown = twi_resize(ctx, file->row, (size_t)file->rows + 1, sizeof *grown);
   if (!grown) return twi_no_memory(ctx, 0);
   file->row = grown;
+  const char **codes = twi_resize(ctx, (void *)c->code, (size_t)file->rows + 1, sizeof *codes);
+  if (!codes) return twi_no_memory(ctx, 0);
+  c->code = codes;
   row.sector = twi_strndup(ctx, text, length);
   if (!row.sector) return twi_no_memory(ctx, 0);
+  codes[file->rows] = row.sector;
   file->row[file->rows++] = row;
-  return TW_OK;
+  return twi_codes_add(&c->index, codes, 0);
 }
 
 static tw_status read_rows(tw_context *ctx, const void *bytes, size_t count, const char *origin,
@@ -79,7 +86,7 @@ static tw_status read_rows(tw_context *ctx, const void *bytes, size_t count, con
   if (!*out || !((*out)->name = twi_strdup(ctx, origin))) return twi_no_memory(ctx, 0);
   twi_source *source;
   twi_csv *csv = NULL;
-  columns c;
+  columns c = {.index = {.ctx = ctx}};
   tw_status status = twi_source_unpacked(ctx, bytes, count, origin, &source);
   if (status == TW_OK) status = twi_csv_open(ctx, source, &csv);
   if (status == TW_OK) status = find_columns(csv, &c);
@@ -89,6 +96,8 @@ static tw_status read_rows(tw_context *ctx, const void *bytes, size_t count, con
     status = read_row(ctx, csv, &c, *out);
   }
   if (status == TW_OK && (*out)->rows == 0) status = twi_csv_fail(csv, -1, "the table has no rows");
+  twi_codes_close(&c.index);
+  twi_free(ctx, (void *)c.code);
   twi_csv_free(csv);
   return status;
 }

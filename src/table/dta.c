@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "base/names.h"
+#include "table/dta_memory.h"
 
 enum { LONGEST_TEXT = 2045, MOST_COLUMNS = 32767, ROWS_A_CHECK = 4096 };
 
@@ -137,9 +138,13 @@ tw_status twi_dta_read(tw_context *ctx, const char *path, const twi_dta_handler 
   readstat_set_variable_handler(parser, on_variable);
   readstat_set_value_handler(parser, on_value);
   readstat_set_error_handler(parser, on_error);
+  twi_dta_memory memory;
+  readstat_error_t error = READSTAT_OK;
+  r.status = twi_dta_memory_open(ctx, path, parser, &memory);
   errno = 0;
-  readstat_error_t error = readstat_parse_dta(parser, path, &r);
+  if (r.status == TW_OK) error = readstat_parse_dta(parser, path, &r);
   readstat_parser_free(parser);
+  twi_dta_memory_close(&memory);
   tw_status status = r.status;
   if (status == TW_OK && error != READSTAT_OK) status = read_failed(&r, error);
   for (int i = 0; i < r.count; i++) {

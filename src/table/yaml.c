@@ -117,8 +117,47 @@ static tw_status add_child(reader *r, twi_yaml *parent, twi_yaml *child)
   return TW_OK;
 }
 
+/* The keys of a mapping under way, so that a long one is not searched from its start for each. */
+typedef struct key_index {
+  int *slot; /* place among the children + 1; 0: empty */
+  size_t room;
+} key_index;
+
+static size_t hash(const char *text)
+{
+  uint64_t h = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
+  for (; *text; text++) h = (h ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+  return (size_t)(h ^ (h >> 32));
+}
+
+/* Where the key is, or would be. */
+static int *find_key(const key_index *index, const twi_yaml *mapping, const char *key)
+{
+  size_t k = hash(key) & (index->room - 1);
+  while (index->slot[k] && strcmp(mapping->child[index->slot[k] - 1]->key, key) != 0) k = (k + 1) & (index->room - 1);
+  return &index->slot[k];
+}
+
+/* Adds the last child. */
+static tw_status add_key(reader *r, key_index *index, const twi_yaml *mapping)
+{
+  int from = mapping->count - 1;
+  if (index->room < 2 * (size_t)mapping->count) {
+    size_t room = index->room ? 4 * index->room : 8;
+    int *slot = twi_new(r->ctx, room, sizeof *slot);
+    if (!slot) return twi_no_memory(r->ctx, room * sizeof *slot);
+    twi_free(r->ctx, index->slot);
+    index->slot = slot;
+    index->room = room;
+    from = 0;
+  }
+  for (int i = from; i < mapping->count; i++) *find_key(index, mapping, mapping->child[i]->key) = i + 1;
+  return TW_OK;
+}
+
 /* The key of a mapping, checked: a scalar, not seen before in this mapping. */
-static tw_status read_key(reader *r, const yaml_event_t *event, const twi_yaml *mapping, char **key)
+static tw_status read_key(reader *r, const yaml_event_t *event, const key_index *index, const twi_yaml *mapping,
+                          char **key)
 {
   *key = NULL;
   if (event->type != YAML_SCALAR_EVENT)
@@ -129,18 +168,18 @@ static tw_status read_key(reader *r, const yaml_event_t *event, const twi_yaml *
   tw_status status = check_text(r, event->start_mark, text, length, "key");
   if (status != TW_OK) return status;
   if (mapping->count >= MOST_KEYS) return fail_at(r, event->start_mark, "more than 10000 keys in one mapping");
-  for (int i = 0; i < mapping->count; i++) {
-    if (strcmp(mapping->child[i]->key, text) != 0) continue;
+  int before = index->room ? *find_key(index, mapping, text) : 0;
+  if (before) {
     char shown[TWI_SHOWN], message[256];
     snprintf(message, sizeof message, "found the key %s again, first in line %d: expected each key once",
-             twi_show(text, length, shown), mapping->child[i]->key_line);
+             twi_show(text, length, shown), mapping->child[before - 1]->key_line);
     return fail_at(r, event->start_mark, message);
   }
   *key = twi_strndup(r->ctx, text, length);
   return *key ? TW_OK : twi_no_memory(r->ctx, length);
 }
 
-static tw_status read_children(reader *r, twi_yaml *node, int depth)
+static tw_status read_children_of(reader *r, twi_yaml *node, int depth, key_index *index)
 {
   int mapping = node->kind == TWI_YAML_MAPPING;
   for (;;) {
@@ -154,7 +193,7 @@ static tw_status read_children(reader *r, twi_yaml *node, int depth)
     char *key = NULL;
     yaml_mark_t key_mark = event.start_mark;
     if (mapping) {
-      status = read_key(r, &event, node, &key);
+      status = read_key(r, &event, index, node, &key);
       yaml_event_delete(&event);
       if (status == TW_OK && (status = next(r, &event)) != TW_OK) twi_free(r->ctx, key);
       if (status != TW_OK) return status;
@@ -167,12 +206,23 @@ static tw_status read_children(reader *r, twi_yaml *node, int depth)
       child->key_line = mapping ? (int)key_mark.line + 1 : 0;
       child->key_column = mapping ? (int)key_mark.column + 1 : 0;
       status = add_child(r, node, child);
-      if (status != TW_OK) free_node(r->ctx, child);
+      if (status != TW_OK)
+        free_node(r->ctx, child);
+      else if (mapping)
+        status = add_key(r, index, node);
     } else {
       twi_free(r->ctx, key);
     }
     if (status != TW_OK) return status;
   }
+}
+
+static tw_status read_children(reader *r, twi_yaml *node, int depth)
+{
+  key_index index = {NULL, 0};
+  tw_status status = read_children_of(r, node, depth, &index);
+  twi_free(r->ctx, index.slot);
+  return status;
 }
 
 static tw_status read_scalar(reader *r, const yaml_event_t *event, twi_yaml *node)
@@ -269,6 +319,9 @@ tw_status twi_yaml_parse(tw_context *ctx, const char *text, size_t bytes, const 
   *root = NULL;
   if (bytes > MOST_BYTES)
     return twi_fail(ctx, TW_BAD_INPUT, "%s: found %zu bytes, expected at most %d", origin, bytes, MOST_BYTES);
+  /* libyaml would read it, but what keeps texts (a results folder, to replay them) keeps UTF-8. */
+  const char *other = twi_other_encoding(text, bytes);
+  if (other) return twi_fail(ctx, TW_BAD_INPUT, "%s:1:1: found %s, expected UTF-8", origin, other);
   char *name = twi_strdup(ctx, origin);
   if (!name) return twi_no_memory(ctx, strlen(origin));
   reader r = {.ctx = ctx, .origin = name, .text = text, .bytes = bytes};

@@ -10,7 +10,7 @@
 #include "table/yaml.h"
 #include "world/world.h"
 
-enum { TWI_MOST_CODES = 20000, TWI_MOST_COLUMNS = 32, TWI_MOST_CELLS = 1 << 30 };
+enum { TWI_MOST_CODES = 20000, TWI_MOST_COLUMNS = 32, TWI_MOST_CELLS = 1 << 27 };
 
 /* world.c */
 tw_status twi_world_create(tw_context *ctx, tw_world **world);
@@ -77,6 +77,16 @@ tw_status twi_world_check_income(tw_context *ctx, const tw_world *w, const char 
 /* check_numbers.c: every number is one that it can be; prefix comes first in messages ("", "FILE: "). Completed: input
  * shares are of gross output and all shares sum to 1. */
 tw_status twi_world_check_numbers(tw_context *ctx, const tw_world *w, const char *prefix, int completed);
+
+/* check_codes.c: codes that are words of policies or tables (all, goods, services, final) are refused, unless word and
+ * code mean the same. Where they stand: names of what they are from and, where known, the lines. */
+typedef struct twi_code_places {
+  const char *regions, *sectors;
+  const twi_codes *region, *sector; /* twi_codes_line of each; NULL: not known */
+} twi_code_places;
+tw_status twi_world_check_words(tw_context *ctx, const tw_world *w, const twi_code_places *places);
+/* What is legal and worth a word: codes that hide groups, codes that need quotes. Called by plausible.c. */
+tw_status twi_world_say_codes(tw_context *ctx, tw_world *w);
 
 /* accounts.c: X, Y, V, D from flows, rates and shares. */
 tw_status twi_world_accounts(tw_context *ctx, tw_world *w);

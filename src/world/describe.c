@@ -144,14 +144,17 @@ static tw_status keep_fields(tw_context *ctx, tw_world *w, const twi_yaml *root)
   return TW_OK;
 }
 
-/* A byte order mark and carriage returns are no content: without them a file means the same everywhere. */
+/* A byte order mark and the kind of line ends are no content: without them a file means the same everywhere. */
 static void normalise(char *text)
 {
   const char *from = text;
   if (strncmp(from, "\xef\xbb\xbf", 3) == 0) from += 3;
   char *to = text;
-  for (; *from; from++)
-    if (!(from[0] == '\r' && from[1] == '\n')) *to++ = *from;
+  for (; *from; from++) {
+    size_t returns = strspn(from, "\r");
+    if (returns && returns <= 2 && from[returns] == '\n') from += returns; /* CR LF, CR CR LF */
+    *to++ = *from == '\r' ? '\n' : *from;
+  }
   *to = 0;
 }
 

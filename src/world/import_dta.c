@@ -393,6 +393,8 @@ static tw_status check_whole(whole *r)
   char *prefix = twi_format(r->ctx, "%s: ", r->folder);
   double *income = twi_new(r->ctx, (size_t)w->N, sizeof *income);
   tw_status status = prefix && income ? TW_OK : twi_no_memory(r->ctx, 0);
+  const twi_code_places places = {.regions = r->folder, .sectors = r->folder};
+  if (status == TW_OK) status = twi_world_check_words(r->ctx, w, &places);
   if (status == TW_OK) status = twi_world_check_numbers(r->ctx, w, prefix, 1);
   if (status == TW_OK) twi_world_drop_zeros(w);
   if (status == TW_OK) status = twi_world_accounts(r->ctx, w);

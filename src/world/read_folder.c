@@ -28,11 +28,23 @@ static tw_status read_groups(twi_reader *r)
   return status;
 }
 
+static tw_status check_words(twi_reader *r)
+{
+  char *regions = twi_path_join(r->ctx, r->folder, "regions.csv");
+  char *sectors = twi_path_join(r->ctx, r->folder, "sectors.csv");
+  const twi_code_places places = {regions, sectors, &r->regions, &r->sectors};
+  tw_status status = regions && sectors ? twi_world_check_words(r->ctx, r->w, &places) : twi_no_memory(r->ctx, 0);
+  twi_free(r->ctx, regions);
+  twi_free(r->ctx, sectors);
+  return status;
+}
+
 static tw_status read_all(twi_reader *r)
 {
   tw_status status = read_description(r);
   if (status == TW_OK) status = twi_read_regions(r);
   if (status == TW_OK) status = twi_read_sectors(r);
+  if (status == TW_OK) status = check_words(r);
   if (status == TW_OK) status = twi_world_check_size(r->ctx, r->folder, r->w->N, r->w->S);
   if (status == TW_OK) status = read_groups(r);
   if (status == TW_OK) status = twi_read_production(r);
@@ -48,12 +60,12 @@ static tw_status read_all(twi_reader *r)
 
 static tw_status read_once(tw_context *ctx, const char *folder, int builtin, tw_world **world)
 {
-  twi_reader r = {.ctx = ctx, .folder = folder, .builtin = builtin};
+  twi_reader r = {.ctx = ctx, .folder = folder, .builtin = builtin, .regions = {.ctx = ctx}, .sectors = {.ctx = ctx}};
   *world = NULL;
   tw_status status = twi_world_create(ctx, &r.w);
   if (status == TW_OK) status = read_all(&r);
-  if (r.regions.slot) twi_codes_close(&r.regions);
-  if (r.sectors.slot) twi_codes_close(&r.sectors);
+  twi_codes_close(&r.regions);
+  twi_codes_close(&r.sectors);
   void *own[] = {r.description, r.flows,       r.production, r.inputs,    r.final,
                  r.macro,       r.value_added, r.deficit,    r.macro_line};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) twi_free(ctx, own[i]);

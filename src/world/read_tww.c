@@ -296,6 +296,8 @@ static tw_status make_world(tww *t)
     twi_free(t->ctx, text);
   if (status == TW_OK) status = check_codes(t, w->region, w->N);
   if (status == TW_OK) status = check_codes(t, w->sector, w->S);
+  const twi_code_places places = {.regions = t->file, .sectors = t->file};
+  if (status == TW_OK) status = twi_world_check_words(t->ctx, w, &places);
   if (status == TW_OK) status = twi_world_check_numbers(t->ctx, w, prefix, 1);
   if (status == TW_OK) status = twi_world_accounts(t->ctx, w);
   if (status == TW_OK) status = twi_world_check_sellers(t->ctx, w, t->file);

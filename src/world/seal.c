@@ -1,5 +1,5 @@
-/* The last step in making a world: its names are made fit to be shown, its identities are tested, its SHA-256 and its
- * size computed. */
+/* The last step in making a world: its names are made fit to be shown, its codes are indexed, its identities tested, its
+ * SHA-256 and its size computed. */
 #include <math.h>
 #include <string.h>
 
@@ -50,6 +50,12 @@ tw_status twi_world_check_names(tw_context *ctx, tw_world *w)
   return status;
 }
 
+static tw_status index_codes(tw_context *ctx, char *const *code, int count, twi_codes *index)
+{
+  int again, first; /* there are none: whoever made the world has looked */
+  return index->slot ? TW_OK : twi_codes_open(ctx, (const char *const *)code, count, index, &again, &first);
+}
+
 tw_status twi_world_seal(tw_context *ctx, tw_world *w)
 {
   tw_status status = twi_world_check_names(ctx, w);
@@ -59,7 +65,9 @@ tw_status twi_world_seal(tw_context *ctx, tw_world *w)
     for (int d = 0; macro[k] && d < w->N; d++)
       if (isnan(macro[k][d])) macro[k][d] = NAN; /* one form of NaN */
   w->bytes = size_of_numbers(w);
-  status = twi_world_identities(ctx, w);
+  status = index_codes(ctx, w->region, w->N, &w->region_index);
+  if (status == TW_OK) status = index_codes(ctx, w->sector, w->S, &w->sector_index);
+  if (status == TW_OK) status = twi_world_identities(ctx, w);
   if (status != TW_OK || w->sha256[0]) return status;
   twi_digest *digest;
   status = twi_digest_new(ctx, &digest);

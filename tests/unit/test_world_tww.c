@@ -236,7 +236,7 @@ static void random_changes_behind_a_right_sum_do_no_harm(void **state)
 static void a_short_file_of_a_large_world(void **state)
 {
   (void)state;
-  enum { N = 16000, COUNT = 4 + 17 + 20 + 4 + 4 * (2 * N + 2) + 1 + 8 };
+  enum { N = 11000, COUNT = 4 + 17 + 20 + 4 + 4 * (2 * N + 2) + 1 + 8 };
   support_memory memory;
   tw_allocator allocator = support_allocator(&memory);
   tw_context *context = tw_context_new(&allocator);

@@ -202,7 +202,9 @@ static void wrong_files_are_refused(void **state)
       {2, "importer,exporter,sector\nCAN,USA,C29\n", "the column tariff_pct is missing"},
       {2, "importer,exporter,sector,tariff_pct\nCAN,USA,C29,-150\n", "more than -100 per cent"},
       {2, "importer,exporter,sector,tariff_pct\nCAN,USA,C29,1\nCAN,USA,all,1\n",
-       "found sector C29, importer CAN, exporter USA again"},
+       "found sector C29, importer CAN, exporter USA again, first in line 2"},
+      {2, "importer,exporter,sector,tariff_pct\nCAN,CAN,C29,0\nUSA,usa,goods,5\n",
+       "f.csv:3: found a tariff of USA on itself, expected none: own sales cross no border"},
   };
   tw_context *ctx = tw_context_new(NULL);
   world_files *files = files_new();
