@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/names.h"
 #include "table/dta.h"
+#include "world/codes.h"
 #include "world/export.h"
 #include "world/import.h"
 
@@ -209,6 +210,9 @@ static tw_status flow_column(sheet *t, int column, const char *name, unsigned ch
   tw_world *w = r->w;
   size_t n = strlen(name);
   if (n <= 5 || strcmp(name + n - 5, "_rate") != 0) return TW_OK;
+  if (twi_code_wrong(name, n))
+    return twi_fail(t->ctx, TW_BAD_INPUT, "%s: column %s: found %s in the name of a rate", t->path, name,
+                    twi_code_wrong(name, n));
   if (r->rates == TWI_MOST_COLUMNS) return twi_fail(t->ctx, TW_BAD_INPUT, "%s: found too many rates", t->path);
   double *values = twi_new(t->ctx, twi_world_flows(w), sizeof *values);
   if (!values) return twi_no_memory(t->ctx, twi_world_flows(w) * sizeof *values);
