@@ -12,39 +12,19 @@
 
 #include "base/names.h"
 #include "table/dta_file.h"
+#include "table/encoding.h"
 
 enum { BYTES = 129, TEXT = 130 };
 
-/* Windows-1252 from 0x80 to 0x9f; 0: not used. Below and above, bytes are Unicode's numbers. */
-static const uint16_t high[32] = {0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
-                                  0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
-                                  0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-                                  0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
-
 const char *twi_dta_utf8(const twi_dta_file *f, const unsigned char *bytes, size_t count, char *to, size_t *length)
 {
-  size_t n = 0;
-  if (f->version >= 118) {
-    if (count) memcpy(to, bytes, count);
-    to[ *length = count] = 0;
-    return twi_is_utf8(to, count) ? NULL : "found bytes that are not UTF-8, expected UTF-8";
-  }
-  for (size_t i = 0; i < count; i++) {
-    unsigned u = bytes[i] >= 0x80 && bytes[i] < 0xa0 ? high[bytes[i] - 0x80] : bytes[i];
-    if (!u) return "found a byte that Windows-1252 does not have (the encoding of Stata before version 14)";
-    if (u < 0x80) {
-      to[n++] = (char)u;
-    } else if (u < 0x800) {
-      to[n++] = (char)(0xc0 | u >> 6);
-      to[n++] = (char)(0x80 | (u & 0x3f));
-    } else {
-      to[n++] = (char)(0xe0 | u >> 12);
-      to[n++] = (char)(0x80 | (u >> 6 & 0x3f));
-      to[n++] = (char)(0x80 | (u & 0x3f));
-    }
-  }
-  to[ *length = n] = 0;
-  return NULL;
+  if (f->version < 118)
+    return twi_windows_1252(bytes, count, to, length)
+               ? NULL
+               : "found a byte that Windows-1252 does not have (the encoding of Stata before version 14)";
+  if (count) memcpy(to, bytes, count);
+  to[ *length = count] = 0;
+  return twi_is_utf8(to, count) ? NULL : "found bytes that are not UTF-8, expected UTF-8";
 }
 
 /* ---------------------------------------------------------------- long texts */
