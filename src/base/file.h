@@ -25,8 +25,10 @@ tw_status twi_writer_commit(twi_writer *writer); /* closes first when needed */
 const char *twi_writer_place(const twi_writer *writer);
 void twi_writer_free(twi_writer *writer);
 
-/* The whole file, with a 0 after the last byte, in memory of the context. More than limit bytes, a folder, or a file
+/* The whole file, with a 0 after the last byte, in memory of the context. More than limit bytes (of a pipe or device:
+ * at most TWI_MOST_PIPED, since it may never end), a folder, or a file
  * that cannot be opened is TW_BAD_INPUT (a missing file is bad input); a read that fails is TW_IO. */
+enum { TWI_MOST_PIPED = 1 << 26 };
 tw_status twi_read_file(tw_context *ctx, const char *path, size_t limit, char **bytes, size_t *count);
 
 typedef enum twi_path_kind { TWI_PATH_ABSENT, TWI_PATH_FILE, TWI_PATH_FOLDER, TWI_PATH_OTHER } twi_path_kind;

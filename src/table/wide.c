@@ -12,7 +12,7 @@
 #include "base/names.h"
 #include "table/number.h"
 
-enum { MOST_COLUMNS = 1 << 20, LONGEST_LINE = 1 << 28 };
+enum { MOST_COLUMNS = 1 << 20, LONGEST_LINE = 1 << 24 };
 
 struct twi_wide {
   tw_context *ctx;
@@ -53,6 +53,7 @@ static tw_status next_block(twi_wide *w)
     w->left -= 3;
   } else if (!w->started && w->left >= 2 &&
              (memcmp(w->block, "\xff\xfe", 2) == 0 || memcmp(w->block, "\xfe\xff", 2) == 0)) {
+    w->line = 1;
     return twi_wide_fail(w, -1, "found UTF-16, expected UTF-8");
   }
   w->started = 1;
@@ -61,8 +62,13 @@ static tw_status next_block(twi_wide *w)
 
 static tw_status keep(twi_wide *w, const char *bytes, size_t count)
 {
-  if (count > LONGEST_LINE - w->kept_used)
-    return twi_wide_fail(w, -1, "found a line of more than %d bytes", LONGEST_LINE);
+  if (count == 0) return TW_OK;
+  if (memchr(bytes, 0, count) || count > LONGEST_LINE - w->kept_used) {
+    w->line++; /* the one that is being read */
+    return memchr(bytes, 0, count)
+               ? twi_wide_fail(w, -1, "found a zero byte, expected text")
+               : twi_wide_fail(w, -1, "found a line of more than %d bytes, expected at most that", LONGEST_LINE);
+  }
   if (count > w->kept_room - w->kept_used) {
     size_t room = 2 * (w->kept_used + count);
     char *grown = twi_resize(w->ctx, w->kept, room, 1);
