@@ -43,9 +43,10 @@ static inline const char *fuzz_file(const char *name, const uint8_t *data, size_
 /* The world of three.h, made once; its context lives as long as the program. */
 static inline const tw_world *fuzz_world(void)
 {
+  static tw_context *context; /* kept, for sanitizers that look for what is lost */
   static tw_world *world;
   if (!world) {
-    tw_context *context = tw_context_new(NULL);
+    context = tw_context_new(NULL);
     MUST(context && three_new(context, &world) == TW_OK);
   }
   return world;

@@ -156,7 +156,9 @@ static void lines_of_wide_tables(void **state)
   assert_fails(context, open_wide(line, MANY), TW_BAD_INPUT, "t.csv:1: found a line of more than 16777216 bytes");
   assert_true(atomic_load(&memory.peak) < 64u << 20);
   memset(line, 0, MANY);
+  atomic_store(&memory.peak, 0);
   assert_fails(context, open_wide(line, MANY), TW_BAD_INPUT, "t.csv:1: found a zero byte, expected text");
+  assert_true(atomic_load(&memory.peak) < 1u << 20); /* the first block shows it */
   free(line);
   /* nothing behind the byte order mark: a sanitizer stops at a copy from NULL */
   assert_fails(context, open_wide("\xef\xbb\xbf", 3), TW_BAD_INPUT, "t.csv:1: found nothing");
