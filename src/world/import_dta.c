@@ -106,6 +106,7 @@ static tw_status take_row(sheet *t, const twi_dta_cell *cell, long number)
     while (r.length[k] && r.text[k][r.length[k] - 1] == ' ') r.length[k]--; /* other programs fill up with blanks */
   }
   r.value = cell[t->at[TWI_VALUE]].number;
+  if (isnan(r.value)) return fail_at(t, number, TWI_VALUE, "found a missing value, expected a number");
   return s->take(s->user, &r);
 }
 

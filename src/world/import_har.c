@@ -95,21 +95,24 @@ static tw_status check_elements(scan *s, const twi_har_header *h, int dimension)
   return status;
 }
 
-/* Says in which encoding names outside ASCII were read. Once: a scan for the codes comes before that of the values. */
+/* Says in which encoding names outside ASCII were read. Once for a set: it may stand for several dimensions, and the
+ * file may be scanned twice. */
 static tw_status tell_encoding(scan *s, const twi_har_header *h, int dimension)
 {
-  if (!s->j->f || h->encoding[dimension] == TWI_HAR_ASCII) return TW_OK;
+  tw_world *w = s->j->w;
+  char text[256];
+  if (h->encoding[dimension] == TWI_HAR_ASCII) return TW_OK;
   const char *example = h->element[dimension];
   for (int i = 0; i < h->size[dimension]; i++) {
     const char *p = example = h->element[dimension] + (size_t)i * TWI_HAR_ELEMENT;
     while (*p && (unsigned char)*p < 128) p++;
     if (*p) break;
   }
-  for (int i = 0; i < dimension; i++)
-    if (h->element[i] == h->element[dimension]) return TW_OK; /* the same set again */
-  return twi_world_find(s->j->ctx, s->j->w, 1, "encoding", -1, -1, NAN, NAN,
-                        "Header %s: elements of the set %s are not all ASCII and were read as %s, as in %s.", h->name,
-                        h->set[dimension], h->encoding[dimension] == TWI_HAR_UTF8 ? "UTF-8" : "Windows-1252", example);
+  snprintf(text, sizeof text, "Header %s: elements of the set %s are not all ASCII and were read as %s, as in %s.",
+           h->name, h->set[dimension], h->encoding[dimension] == TWI_HAR_UTF8 ? "UTF-8" : "Windows-1252", example);
+  for (int i = 0; i < w->finding_count; i++)
+    if (strcmp(w->findings[i].text, text) == 0) return TW_OK;
+  return twi_world_find(s->j->ctx, w, 1, "encoding", -1, -1, NAN, NAN, "%s", text);
 }
 
 static tw_status scan_header(void *user, const twi_har_header *h)

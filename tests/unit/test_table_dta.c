@@ -358,6 +358,36 @@ static void names_of_columns(void **state)
   tw_world_free(world);
 }
 
+/* A flow of 1.75e100, and a sector with the text of a note: what files of 105 and 119 once became. */
+static void missing_and_long_codes_in_an_import(void **state)
+{
+  (void)state;
+  static const dta_test_column
+      old[] = {{"importer", 's', 3}, {"exporter", 's', 3}, {"sector", 's', 3}, {"value", 'd', 0}},
+      new_[] = {{"note", 'L', 0}, {"importer", 's', 3}, {"exporter", 's', 3}, {"sector", 'L', 0}, {"value", 'd', 0}};
+  const dta_test_cell gap[] = {{"A", 0}, {"A", 0}, {"s", 0}, {0, dta_double(5)},
+                               {"A", 0}, {"B", 0}, {"s", 0}, {0, dta_double(0x1p333)}},
+                      notes[] = {{"not me", 0}, {"A", 0}, {"A", 0}, {"C10", 0}, {0, dta_double(5)},
+                                 {"nor me", 0}, {"B", 0}, {"B", 0}, {NULL, 1},  {0, dta_double(7)}};
+  const char *path = support_temp("import.dta");
+  tw_import ask = {.from = "dta", .file = path};
+  for (int big = 0; big < 2; big++) {
+    tw_world *world = NULL;
+    dta_make(&file, 105, big, old, 4, gap, 2);
+    support_write_bytes(path, file.bytes, file.used);
+    assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT,
+                 "import.dta: observation 2: column value: found a missing value, expected a number");
+    for (int version = 117; version <= 119; version++) {
+      dta_make(&file, version, big, new_, 5, notes, 2);
+      support_write_bytes(path, file.bytes, file.used);
+      assert_ok(context, tw_world_import(context, &ask, &world));
+      assert_int_equal(tw_world_sectors(world), 1);
+      assert_string_equal(tw_world_sector(world, 0), "C10");
+      tw_world_free(world);
+    }
+  }
+}
+
 int main(void)
 {
   context = tw_context_new(NULL);
@@ -372,6 +402,7 @@ int main(void)
       cmocka_unit_test(damaged_files),
       cmocka_unit_test(no_file_on_a_disk),
       cmocka_unit_test(names_of_columns),
+      cmocka_unit_test(missing_and_long_codes_in_an_import),
   };
   int failures = cmocka_run_group_tests(tests, NULL, NULL);
   tw_context_free(context);
