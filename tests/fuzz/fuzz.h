@@ -40,16 +40,24 @@ static inline const char *fuzz_file(const char *name, const uint8_t *data, size_
   return path;
 }
 
-/* The world of three.h, made once; its context lives as long as the program. */
+static tw_context *fuzz_context; /* of the one world that all inputs share */
+static tw_world *fuzz_shared;
+
+static inline void fuzz_forget(void)
+{
+  tw_world_free(fuzz_shared);
+  tw_context_free(fuzz_context);
+}
+
+/* The world of three.h, made once. */
 static inline const tw_world *fuzz_world(void)
 {
-  static tw_context *context; /* kept, for sanitizers that look for what is lost */
-  static tw_world *world;
-  if (!world) {
-    context = tw_context_new(NULL);
-    MUST(context && three_new(context, &world) == TW_OK);
+  if (!fuzz_shared) {
+    fuzz_context = tw_context_new(NULL);
+    MUST(fuzz_context && three_new(fuzz_context, &fuzz_shared) == TW_OK);
+    atexit(fuzz_forget);
   }
-  return world;
+  return fuzz_shared;
 }
 
 static inline tw_settings fuzz_settings(void)

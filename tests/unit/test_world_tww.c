@@ -269,7 +269,8 @@ static void whatever_loads_can_be_copied(void **state)
                                  UINT64_C(0x0000000000000101)}; /* a very small number, or two flags */
   file f = make_file(context);
   int loaded = 0;
-  for (size_t at = TWI_TWW_HEADER, k = 0; at + 8 <= f.count; at++, k++) {
+  size_t step = getenv("TRADEWIND_SANITIZED") ? 7 : 2;
+  for (size_t at = TWI_TWW_HEADER, k = 0; at + 8 <= f.count; at += step, k++) {
     char kept[8];
     uint64_t value = odd[k % (sizeof odd / sizeof *odd)];
     memcpy(kept, f.bytes + at, 8);
