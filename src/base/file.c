@@ -294,6 +294,13 @@ static tw_status read_all(tw_context *ctx, const char *path, int handle, size_t 
   struct stat s = {0};
   if (fstat(handle, &s) == 0 && S_ISDIR(s.st_mode))
     return twi_fail(ctx, TW_BAD_INPUT, "%s: found a folder, expected a file", path);
+  const char *what = "found";
+  if (!S_ISREG(s.st_mode)) { /* it may never end */
+    what = "a pipe or device gave";
+    if (limit > TWI_MOST_PIPED) limit = TWI_MOST_PIPED;
+  } else if (s.st_size > 0 && (uint64_t)s.st_size > limit) {
+    return twi_fail(ctx, TW_BAD_INPUT, "%s: found more than %zu bytes, expected at most that", path, limit);
+  }
   size_t used = 0, room = 0;
   char *text = NULL;
   for (;;) {
@@ -320,7 +327,12 @@ static tw_status read_all(tw_context *ctx, const char *path, int handle, size_t 
     used += (size_t)n;
     if (used > limit) {
       twi_free(ctx, text);
-      return twi_fail(ctx, TW_BAD_INPUT, "%s: found more than %zu bytes, expected at most that", path, limit);
+      return twi_fail(ctx, TW_BAD_INPUT, "%s: %s more than %zu bytes, expected at most that", path, what, limit);
+    }
+    tw_status status = twi_check_cancel(ctx);
+    if (status != TW_OK) {
+      twi_free(ctx, text);
+      return status;
     }
   }
   text[used] = 0;

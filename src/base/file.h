@@ -33,8 +33,10 @@ void twi_writer_free(twi_writer *writer);
 /* The name that a file written to path gets: a link is followed. To be freed; NULL: out of memory. */
 char *twi_real_target(tw_context *ctx, const char *path);
 
-/* The whole file, with a 0 after the last byte, in memory of the context. More than limit bytes, a folder, or a file
+/* The whole file, with a 0 after the last byte, in memory of the context. More than limit bytes (of a pipe or device:
+ * at most TWI_MOST_PIPED, since it may never end), a folder, or a file
  * that cannot be opened is TW_BAD_INPUT (a missing file is bad input); a read that fails is TW_IO. */
+enum { TWI_MOST_PIPED = 1 << 26 };
 tw_status twi_read_file(tw_context *ctx, const char *path, size_t limit, char **bytes, size_t *count);
 /* A file of a folder by the name that something in the folder gives it, for who must not be led out of it: a name with
  * "/", ".", ".." or a link is TW_BAD_INPUT, and nothing is read. */

@@ -13,7 +13,7 @@
 #include "table/number.h"
 #include "table/utf8.h"
 
-enum { MOST_COLUMNS = 1 << 20, LONGEST_LINE = 1 << 28 };
+enum { MOST_COLUMNS = 1 << 20, LONGEST_LINE = 1 << 24 };
 
 struct twi_wide {
   tw_context *ctx;
@@ -47,8 +47,13 @@ tw_status twi_wide_fail(twi_wide *w, int column, const char *format, ...)
 
 static tw_status keep(twi_wide *w, const char *bytes, size_t count)
 {
-  if (count > LONGEST_LINE - w->kept_used)
-    return twi_wide_fail(w, -1, "found a line of more than %d bytes", LONGEST_LINE);
+  if (count == 0) return TW_OK;
+  if (memchr(bytes, 0, count) || count > LONGEST_LINE - w->kept_used) {
+    w->line++; /* the one that is being read */
+    return memchr(bytes, 0, count)
+               ? twi_wide_fail(w, -1, "found a zero byte, expected text")
+               : twi_wide_fail(w, -1, "found a line of more than %d bytes, expected at most that", LONGEST_LINE);
+  }
   if (count > w->kept_room - w->kept_used) {
     size_t room = 2 * (w->kept_used + count);
     char *grown = twi_resize(w->ctx, w->kept, room, 1);

@@ -51,7 +51,8 @@ tw_status twi_describe_again(tw_context *ctx, const tw_world *from, const twi_ne
 tw_status twi_world_read_groups(tw_context *ctx, tw_world *w, const char *text, size_t bytes, const char *origin);
 tw_status twi_world_groups_yaml(tw_context *ctx, const tw_world *w, char **yaml);
 
-/* finding.c: records a finding; the text is formatted. */
+/* finding.c: records a finding; the text is formatted, and cut where it is too long. */
+enum { TWI_LONGEST_FINDING = 1023 };
 tw_status twi_world_find(tw_context *ctx, tw_world *w, int severity, const char *identity, int region, int sector,
                          double money, double relative, const char *format, ...) TWI_PRINTF(9, 10);
 /* An amount in words, "12.3 billion USD". */
@@ -87,6 +88,8 @@ typedef struct twi_code_places {
 tw_status twi_world_check_words(tw_context *ctx, const tw_world *w, const twi_code_places *places);
 /* What is legal and worth a word: codes that hide groups, codes that need quotes. Called by plausible.c. */
 tw_status twi_world_say_codes(tw_context *ctx, tw_world *w);
+/* check_texts.c: so is every code, name of a tariff column and name of a group. */
+tw_status twi_world_check_texts(tw_context *ctx, const tw_world *w, const char *prefix);
 
 /* accounts.c: X, Y, V, D from flows, rates and shares. */
 tw_status twi_world_accounts(tw_context *ctx, tw_world *w);
@@ -106,6 +109,8 @@ typedef struct twi_receiver {
   void *user;
 } twi_receiver;
 tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver);
+/* 1 when the number's bytes are the canonical ones: NaN has one form. */
+int twi_canonical_number(double value);
 /* Host and file have the same order of bytes. */
 int twi_little_endian(void);
 void twi_swap_doubles(double *values, size_t count);

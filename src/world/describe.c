@@ -144,11 +144,12 @@ static tw_status keep_fields(tw_context *ctx, tw_world *w, const twi_yaml *root)
   return TW_OK;
 }
 
-/* A byte order mark and the kind of line ends are no content: without them a file means the same everywhere. */
+/* Byte order marks and the kind of line ends are no content: without them a file means the same everywhere. What was
+ * normalised stays as it is when it is normalised again, so that a saved world loads. */
 static void normalise(char *text)
 {
   const char *from = text;
-  if (strncmp(from, "\xef\xbb\xbf", 3) == 0) from += 3;
+  while (strncmp(from, "\xef\xbb\xbf", 3) == 0) from += 3;
   char *to = text;
   for (; *from; from++) {
     size_t returns = strspn(from, "\r");

@@ -15,7 +15,7 @@ tw_status twi_world_find(tw_context *ctx, tw_world *w, int severity, const char 
     w->findings = grown;
     w->finding_capacity = room;
   }
-  char text[1024];
+  char text[TWI_LONGEST_FINDING + 1];
   va_list args;
   va_start(args, format);
   twi_vprint(text, sizeof text, format, args);

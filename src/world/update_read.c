@@ -4,6 +4,7 @@
 
 #include "base/names.h"
 #include "table/csv.h"
+#include "world/codes.h"
 #include "world/columns.h"
 #include "world/sum.h"
 #include "world/update.h"
@@ -106,6 +107,8 @@ static tw_status target_column(twi_updating *u, const char *name, double ***valu
     int at = to->column_count;
     if (n < 5 || !twi_same_name(name + n - 4, 4, "_pct") || twi_same_name(name, n, "export_tax_pct"))
       return twi_fail(u->ctx, TW_USAGE, "the column of tariffs: found %s, expected a name that ends in _pct", name);
+    if (twi_code_wrong(name, n))
+      return twi_fail(u->ctx, TW_USAGE, "the column of tariffs: found %s in its name", twi_code_wrong(name, n));
     if (at == TWI_MOST_COLUMNS) return twi_fail(u->ctx, TW_BAD_INPUT, "more than %d tariff columns", TWI_MOST_COLUMNS);
     char *copy = twi_strdup(u->ctx, name);
     if (!copy) return twi_no_memory(u->ctx, n);

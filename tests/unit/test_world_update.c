@@ -130,6 +130,11 @@ static void tariffs_are_put_in_place(void **state)
   }
   assert_non_null(world_finding(out, "updated_tariff", -1, -1));
   /* A column that the world lacks begins as the applied tariffs, and changes no flow. */
+  const tw_update odd = {.tariff = file_of("odd.csv", "importer,exporter,sector,tariff us_pct\nUSA,CAN,C29,1\n"),
+                         .column = "tariff us_pct"}; /* no name that a world's table may have */
+  tw_world *none = NULL;
+  assert_fails(ctx, tw_world_update(ctx, world, &odd, &none), TW_USAGE,
+               "the column of tariffs: found a space, a comma");
   how.column = "tariff_us_pct";
   assert_ok(ctx, tw_world_update(ctx, out, &how, &more));
   assert_string_equal(tw_world_tariff_column(more, 1), "tariff_mfn_pct");
