@@ -162,6 +162,9 @@ double seconds_now(void);
 
 /* Prints a paragraph to standard output, broken at the terminal's width; lines after the first are indented. */
 void print_wrapped(const char *text, int indent);
+/* Above a result whose closures differ; the line to write stands alone, so that it can be copied. "" or NULL: nothing.
+ */
+void print_warning(const char *warning, const char *line);
 
 enum { CELL = 96, HEAD_LINES = 3, MOST_TABLE_COLUMNS = 16, COLUMN_WRAPS = 2 };
 

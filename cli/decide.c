@@ -167,12 +167,14 @@ static void print_verdict(const tw_decision *d, const tw_world *world, const tw_
   const tw_verdict_info *info = tw_verdict_about(v);
   char unit[CELL];
   const char *caveat;
+  print_warning(tw_decision_text(d, "warning"), tw_decision_text(d, "against_line"));
   for (int i = 0; (caveat = tw_verdict_sentence(v, -2, i)); i++) {
     printf("Note: ");
     print_wrapped(caveat, 6);
   }
   if (tw_verdict_sentence(v, -2, 0)) printf("\n");
   printf("%s\n", tw_decision_text(d, "title"));
+  print_wrapped(tw_decision_text(d, "comparison"), 0);
   print_options(d, info);
   for (int r = 0; r < info->regions; r++) {
     int index = tw_verdict_region_at(v, r)->region;

@@ -90,7 +90,7 @@ static int run(tw_context *context, const arguments *a)
   if (status != TW_OK) return fail_status(context, status);
   terminal_clear_progress();
   int counts[SEVERITIES] = {0};
-  printf("World %s: %d regions, %d sectors, SHA-256 %s\n", tw_world_text(world, "name"), tw_world_regions(world),
+  printf("World %s: %d regions, %d sectors, SHA-256 %s\n", tw_world_text(world, "label"), tw_world_regions(world),
          tw_world_sectors(world), tw_world_text(world, "sha256"));
   const char *together = tw_world_text(world, "together");
   if (together && strcmp(together, "checked") != 0)

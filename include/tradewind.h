@@ -100,8 +100,9 @@ void tw_set_progress(tw_context *context, void (*progress)(void *user, const tw_
 void tw_cancel(tw_context *context);
 void tw_resume(tw_context *context);
 
-/* After tw_protect_inputs what is read is remembered, by inode and by place, and writing over it is TW_BAD_INPUT; off at
- * first, for who changes files of his own. tw_input_add names an input, tw_output_check asks before anything is done. */
+/* After tw_protect_inputs what is read is remembered, by inode and by place, and writing over it is TW_BAD_INPUT; off
+ * at first, for who changes files of his own. tw_input_add names an input, tw_output_check asks before anything is
+ * done. */
 typedef enum tw_output { TW_OUTPUT_RESULTS, TW_OUTPUT_WORLD, TW_OUTPUT_STATA, TW_OUTPUT_FILE } tw_output;
 void tw_protect_inputs(tw_context *context);
 tw_status tw_input_add(tw_context *context, const char *path); /* a file or folder; need not be there */
@@ -285,9 +286,9 @@ tw_status tw_scenario_open(tw_context *context, const char *file, tw_scenario **
 tw_status tw_scenario_parse(tw_context *context, const char *text, size_t bytes, const char *origin,
                             tw_scenario **scenario);
 void tw_scenario_free(tw_scenario *scenario);
-const char *tw_scenario_builtin(int index); /* names of the built-in scenarios, NULL after the last */
-/* "scenario" (its name), "title", "world" and "world_at" (its FILE:LINE:COLUMN; NULL: none), "notes", "sha256",
- * "deficits", "against_deficits", "against" (the scenario that it is compared with, NULL: none). */
+const char *tw_scenario_builtin(int index); /* names of those that run on built-in worlds, NULL after the last */
+/* "scenario" (its name), "title", "world", "world_at" (its FILE:LINE:COLUMN), "notes", "sha256", "deficits",
+ * "against_deficits", "against" (compared with), "closure_parts" to "left_out" of docs/formats.md; NULL: none. */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
 
 /* What a rule of the scenario does to a world, without solving. Rates are fractions; NaN: does not apply. */
@@ -363,8 +364,8 @@ void tw_result_free(tw_result *result);
 const tw_info *tw_result_info(const tw_result *result);
 tw_info *tw_result_info_edit(tw_result *result); /* to fill seconds.load and seconds.write before writing */
 
-/* What the result is of: "scenario", "title", "notes", "scenario_sha256", "deficits", "against_deficits", "against"
- * (the name of the scenario that it is compared with; "": the equilibrium without policy); never NULL. */
+/* "scenario", "title", "notes", "scenario_sha256" and the rest of tw_scenario_text, "": none ("against": without
+ * policy); "closure_detail": sentences about the closure besides deficits, a line each. Never NULL. */
 const char *tw_result_text(const tw_result *result, const char *field);
 /* What tw_scenario_explain says of the scenario as it was solved: rules, and sentences about the whole, of which the
  * first says what is compared with what. */
@@ -524,7 +525,7 @@ tw_status tw_decision_parse(tw_context *context, const char *text, size_t bytes,
                             tw_decision **decision);
 void tw_decision_free(tw_decision *decision);
 const char *tw_decision_builtin(int index); /* names of the built-in ones, NULL after the last */
-/* "decide" (its name), "title", "world" (NULL: the newest built-in one), "notes", "indicator", "sha256" */
+/* "decide" (its name), "title", "world" (NULL: the newest one), "notes", "indicator", "sha256"; closures as above */
 const char *tw_decision_text(const tw_decision *decision, const char *field);
 int tw_decision_levers(const tw_decision *decision);
 int tw_decision_contingencies(const tw_decision *decision);

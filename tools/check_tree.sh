@@ -85,9 +85,9 @@ done | xargs awk '
     line = $0
     sub(/^ \*.*/, "", line)
     gsub(/\/\*.*\*\//, "", line)
-    if (line ~ /(^|[^A-Za-z0-9_])(strtod|strtof|strtold|atof|sscanf|vsnprintf|vsprintf|setlocale)[ \t]*\(/)
+    if (line ~ /(^|[^A-Za-z0-9_])(strtod|strtof|strtold|atof|vsnprintf|vsprintf|setlocale)[ \t]*\(/)
       print "locale: " FILENAME ":" FNR ": " $0
-    if (text == "" && line ~ /(^|[^A-Za-z0-9_])sn?printf[ \t]*\(/) {
+    if (text == "" && line ~ /(^|[^A-Za-z0-9_])(sn?printf|sscanf)[ \t]*\(/) {
       text = " "
       first = FNR
     }

@@ -253,6 +253,19 @@ static tw_status read_cells(tw_decision *d)
   return status;
 }
 
+/* What the cells leave out of the closures of the files that they include, each text once; told as a note. */
+static tw_status gather_left_out(tw_decision *d)
+{
+  twi_text text = {.ctx = d->ctx};
+  for (int k = 0; k < d->levers * d->contingencies; k++) {
+    const char *left_out = d->cell[k]->left_out;
+    if (!left_out || (text.bytes && strstr(text.bytes, left_out))) continue;
+    twi_text_printf(&text, "%s%s", text.used ? " " : "", left_out);
+    twi_log(d->ctx, 0, "%s", left_out);
+  }
+  return text.used || text.failed ? twi_text_take(&text, &d->left_out) : TW_OK;
+}
+
 /* A drawn variable is of no use unless some cell has it. */
 static tw_status check_range(tw_decision *d)
 {
@@ -295,6 +308,7 @@ static tw_status read_all(tw_decision *d)
   if (status == TW_OK) status = check_probabilities(d);
   if (status == TW_OK) status = check_top(d);
   if (status == TW_OK) status = read_cells(d);
+  if (status == TW_OK) status = gather_left_out(d);
   if (status == TW_OK) status = check_range(d);
   return status;
 }
@@ -406,6 +420,7 @@ void tw_decision_free(tw_decision *d)
   twi_free(ctx, d->title);
   twi_free(ctx, d->world);
   twi_free(ctx, d->notes);
+  twi_free(ctx, d->left_out);
   twi_free(ctx, d->origin);
   twi_free(ctx, d->text);
   twi_free(ctx, d);
@@ -419,6 +434,11 @@ const char *tw_decision_text(const tw_decision *d, const char *field)
   if (strcmp(field, "notes") == 0) return d->notes;
   if (strcmp(field, "indicator") == 0) return d->indicator;
   if (strcmp(field, "sha256") == 0) return d->sha256;
+  if (strcmp(field, "left_out") == 0) return d->left_out;
+  static const char *const shared[] = {"against",    "deficits", "against_deficits", "closure_parts",
+                                       "comparison", "warning",  "against_line"};
+  for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
+    if (strcmp(field, shared[i]) == 0) return tw_scenario_text(d->cell[0], field);
   return NULL;
 }
 

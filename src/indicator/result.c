@@ -82,8 +82,7 @@ void tw_result_free(tw_result *r)
   twi_result_conditions_free(r);
   tw_explanation_free(r->explanation);
   twi_scenario_files_free(ctx, r->file, r->files);
-  char *const texts[] = {r->name, r->title, r->sha256, r->deficits, r->against_deficits, r->against, r->notes};
-  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) twi_free(ctx, texts[i]);
+  for (int i = 0; i < TWI_RESULT_TEXTS; i++) twi_free(ctx, r->text[i]);
   twi_free(ctx, r->regions);
   twi_free(ctx, r->sectors);
   twi_free(ctx, r);
@@ -154,14 +153,11 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
   r->ctx = ctx;
   r->world = solver->world;
   r->settings = solver->settings;
-  char **const texts[] = {&r->name, &r->title, &r->sha256, &r->deficits, &r->against_deficits, &r->against, &r->notes};
-  static const char *const field[] = {"scenario",         "title",   "sha256", "deficits",
-                                      "against_deficits", "against", "notes"};
   int complete = 1;
-  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-    const char *text = tw_scenario_text(scenario, field[i]);
-    *texts[i] = twi_strdup(ctx, text ? text : "");
-    complete &= *texts[i] != NULL;
+  for (int i = 0; i < TWI_RESULT_TEXTS; i++) {
+    const char *text = tw_scenario_text(scenario, twi_result_text_name[i]);
+    r->text[i] = twi_strdup(ctx, text ? text : "");
+    complete &= r->text[i] != NULL;
   }
   r->regions = twi_alloc(ctx, TWI_REGION_COUNT * N, sizeof(double));
   r->sectors = twi_alloc(ctx, TWI_SECTOR_COUNT * N * S, sizeof(double));

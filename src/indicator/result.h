@@ -51,14 +51,18 @@ enum {
 #undef X
 };
 
+/* Fields of tw_result_text that are fields of tw_scenario_text; result_read.c. */
+enum { TWI_RESULT_TEXTS = 12 };
+extern const char *const twi_result_text_name[TWI_RESULT_TEXTS];
+
 struct tw_result {
   tw_context *ctx;
   const tw_world *world; /* borrowed */
   tw_settings settings;
   tw_info info;
-  char *name, *title, *sha256, *deficits, *against_deficits, *against, *notes; /* of the scenario; "": none */
-  int year;                                                                    /* 0: no path */
-  twi_scenario_file *file;                                                     /* what the scenario was read from */
+  char *text[TWI_RESULT_TEXTS]; /* of the scenario, as twi_result_text_name says; "": none */
+  int year;                     /* 0: no path */
+  twi_scenario_file *file;      /* what the scenario was read from */
   int files;
   twi_wedges base_wedges, new_wedges; /* instruments in place */
   twi_policy base_policy, new_policy; /* their wedges are moved out */

@@ -355,6 +355,12 @@ static json_t *failures_list(const tw_verdict *v, int *failed)
   return list;
 }
 
+/* All cells share the closure and what they are compared with. What is left out is of the lever or contingency. */
+static const char *text_of_decision(const void *decision, const char *field)
+{
+  return tw_decision_text(decision, field);
+}
+
 static int has_page(const tw_verdict *v)
 {
   return v->info.outcome > 0 && v->settings.report;
@@ -372,6 +378,7 @@ static json_t *manifest_object(const tw_verdict *v, const char *command, twi_she
   twi_json_put(part, "sha256", twi_json_text(ctx, v->decision->sha256), failed);
   twi_json_put(part, "levers", json_integer(v->info.levers), failed);
   twi_json_put(part, "contingencies", json_integer(v->info.contingencies), failed);
+  twi_manifest_closures(ctx, part, text_of_decision, v->decision, failed);
   twi_json_put(part, "files", files_of_cells(v, failed), failed);
   twi_json_put(root, "decision", part, failed);
   twi_json_put(root, "options", options_object(v, failed), failed);

@@ -83,6 +83,20 @@ static tw_status check_kind(const twi_html_run *run)
                   run->folder, run->kind == TWI_HTML_DECISION ? "decision" : "reconciliation", run->folder);
 }
 
+/* The same sentences as on the page, for the terminal. */
+static tw_status tell_unlike(tw_context *ctx, const twi_html_run *run, int count)
+{
+  for (int which = 0, more = 0; more >= 0; which++) {
+    twi_text text = {.ctx = ctx};
+    more = twi_html_unlike(run, count, which, &text);
+    if (more == 1 && !text.failed) twi_log(ctx, 0, "%s", text.bytes);
+    const int failed = text.failed;
+    twi_text_clear(&text);
+    if (failed) return twi_no_memory(ctx, 0);
+  }
+  return TW_OK;
+}
+
 static tw_status write_report(tw_context *ctx, const char *const *folders, int count, const char *file,
                               int side_by_side)
 {
@@ -101,6 +115,7 @@ static tw_status write_report(tw_context *ctx, const char *const *folders, int c
     if (status == TW_OK && side_by_side) status = check_kind(&run[i]);
     if (status == TW_OK) status = twi_progress(ctx, "reading results", (double)(i + 1) / count);
   }
+  if (status == TW_OK && count > 1) status = tell_unlike(ctx, run, count);
   if (status == TW_OK) status = twi_html_page(ctx, run, count, &page);
   if (status == TW_OK) status = write_page(ctx, &page, file, own);
   twi_text_clear(&page);

@@ -125,8 +125,8 @@ static void json(twi_text *out, const json_t *value)
 
 static void scenario_and_world(twi_text *out, const twi_html_run *run)
 {
-  static const char *const fields[] = {"name",   "title",  "year",    "currency", "unit",
-                                       "caveat", "source", "licence", "sha256"};
+  static const char *const fields[] = {"name", "label",  "title",  "year",    "currency",
+                                       "unit", "caveat", "source", "licence", "sha256"};
   const char *against = twi_html_text(run, "scenario", "against"), *notes = twi_html_text(run, "scenario", "notes");
   const json_t *scenario = json_object_get(run->manifest, "scenario");
   twi_text_put(out, "{\"folder\":");

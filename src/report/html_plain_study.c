@@ -293,7 +293,11 @@ void twi_plain_decision(twi_text *out, const twi_html_run *run)
   const char *notes = words_of(decision, "notes");
   size_t i;
   twi_text_put(out, "<article>\n");
+  twi_plain_warning(out, twi_html_text(run, "decision", "warning"));
+  twi_plain_warning(out, twi_html_text(run, "decision", "left_out"));
   twi_plain_element(out, "h1", words_of(decision, "title"));
+  if (twi_html_text(run, "decision", "comparison"))
+    twi_plain_element(out, "p", twi_html_text(run, "decision", "comparison"));
   sentences(out, get(decision, "caveats"));
   draws(out, decision);
   twi_plain_caveat(out, run);
@@ -367,7 +371,11 @@ void twi_plain_reconciliation(twi_text *out, const twi_html_run *run)
   double year = number_of(study, "year");
   char words[128];
   twi_text_put(out, "<article>\n");
+  twi_plain_warning(out, twi_html_text(run, "scenario", "warning"));
+  twi_plain_warning(out, twi_html_text(run, "scenario", "left_out"));
   twi_plain_element(out, "h1", twi_html_text(run, "scenario", "title"));
+  if (twi_html_text(run, "scenario", "comparison"))
+    twi_plain_element(out, "p", twi_html_text(run, "scenario", "comparison"));
   twi_plain_element(out, "p class=\"lead\"", "One shock through variants of the model, each different in one thing.");
   twi_print(words, sizeof words, "The one elasticity of the first variants is %.3g.", number_of(study, "elasticity"));
   twi_plain_element(out, "p", words);

@@ -217,7 +217,7 @@ static tw_info whole_info(const twi_run *run)
 /* Names and kinds by code: the results folder has codes alone, and reports show names. */
 json_t *twi_manifest_world(tw_context *ctx, const tw_world *world, int *failed)
 {
-  static const char *const fields[] = {"name", "title",    "given", "sha256", "caveat",
+  static const char *const fields[] = {"name", "label",    "title", "given",  "sha256", "caveat",
                                        "year", "currency", "unit",  "source", "licence"};
   json_t *part = json_object(), *regions = json_object(), *sectors = json_object(), *kinds = json_object();
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)

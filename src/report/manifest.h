@@ -26,6 +26,9 @@ json_t *twi_manifest_certificate(tw_context *ctx, const tw_world *world, const t
 json_t *twi_manifest_files(twi_sheet *const *files, int count, int *failed);
 
 /* What was asked: scenario with its rules. manifest_policy.c */
+/* Which closures are compared, into the part of a scenario or a decision. text(of, field): as tw_scenario_text. */
+void twi_manifest_closures(tw_context *ctx, json_t *part, const char *(*text)(const void *of, const char *field),
+                           const void *of, int *failed);
 json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *failed);
 /* Whole texts, so that the folder alone says what was solved. */
 json_t *twi_manifest_scenario_files(tw_context *ctx, const twi_scenario_file *file, int count, int *failed);

@@ -13,6 +13,7 @@ struct tw_explanation {
   int effects;
   char *sentence[MOST_SENTENCES];
   int sentences;
+  char *closure; /* those about the closure besides deficits and about capital, a line each */
 };
 
 void tw_explanation_free(tw_explanation *e)
@@ -21,6 +22,7 @@ void tw_explanation_free(tw_explanation *e)
   for (int i = 0; i < e->effects; i++) twi_effect_free(e->ctx, &e->effect[i]);
   for (int i = 0; i < e->effects && e->origin; i++) twi_free(e->ctx, e->origin[i]);
   for (int i = 0; i < e->sentences; i++) twi_free(e->ctx, e->sentence[i]);
+  twi_free(e->ctx, e->closure);
   twi_free(e->ctx, e->effect);
   twi_free(e->ctx, e->origin);
   twi_free(e->ctx, e);
@@ -35,6 +37,11 @@ int tw_explanation_effects(const tw_explanation *e, const tw_rule_effect **effec
 const char *tw_explanation_sentence(const tw_explanation *e, int index)
 {
   return index >= 0 && index < e->sentences ? e->sentence[index] : NULL;
+}
+
+const char *twi_explanation_closure(const tw_explanation *e)
+{
+  return e && e->closure ? e->closure : "";
 }
 
 /* ---------------------------------------------------------------- sentences */
@@ -183,6 +190,24 @@ static tw_status say_idle(tw_explanation *e, const twi_policy *policy)
   return keep(e, &text);
 }
 
+/* The sentences first to last - 1, and that about capital, which was said last. */
+static tw_status keep_closure(tw_explanation *e, int first, int last, int capital)
+{
+  size_t room = 1, used = 0;
+  for (int i = first; i < e->sentences; i++) room += strlen(e->sentence[i]) + 1;
+  char *lines = twi_new(e->ctx, room, 1);
+  if (!lines) return twi_no_memory(e->ctx, room);
+  for (int i = first; i < e->sentences; i++) {
+    if (i >= last && !(capital && i == e->sentences - 1)) continue;
+    if (used) lines[used++] = '\n';
+    size_t length = strlen(e->sentence[i]);
+    memcpy(lines + used, e->sentence[i], length);
+    used += length;
+  }
+  e->closure = lines;
+  return TW_OK;
+}
+
 static tw_status say_conditions(tw_explanation *e, const twi_policy *policy)
 {
   int limits = 0, targets = 0, shares = 0;
@@ -243,8 +268,11 @@ tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, cons
   e->ctx = ctx;
   tw_status status = take_effects(e, (twi_policy *const[2]){base, new_});
   if (status == TW_OK) status = say_comparison(e, scenario);
+  int first = e->sentences;
   if (status == TW_OK) status = say_closure(e, world, closure);
+  int last = e->sentences;
   if (status == TW_OK) status = say_years(e, scenario, world, year, capital);
+  if (status == TW_OK) status = keep_closure(e, first, last, capital->on);
   if (status == TW_OK) status = say_conditions(e, new_);
   if (status == TW_OK) status = say_idle(e, new_);
   if (status != TW_OK) {

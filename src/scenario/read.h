@@ -112,6 +112,10 @@ void twi_elasticities_free(tw_context *ctx, twi_elasticity_file *file);
 
 /* Reads what `include` names into the scenario. */
 tw_status twi_include_read(twi_reading *r, const twi_yaml *node);
+/* The texts of compared.c, of a scenario that has been read; a note about what is left out. */
+tw_status twi_compared_read(twi_reading *r);
+void twi_compared_free(tw_scenario *scenario);
+
 /* against: a name, or {scenario: NAME, deficits: …}. */
 tw_status twi_against_read(twi_reading *r, const twi_yaml *node);
 /* A file joins those that the digest is of. */

@@ -213,6 +213,7 @@ tw_status twi_scenario_read_all(twi_reading *r, const char *text, size_t bytes, 
   r->chain[0] = origin;
   tw_status status = twi_scenario_read_text(r, text, bytes, origin);
   if (status == TW_OK) status = make_digest(r);
+  if (status == TW_OK) status = twi_compared_read(r);
   if (status == TW_OK && !r->part) twi_variables_tell_unused(r);
   if (status != TW_OK) {
     tw_scenario_free(s);
@@ -300,6 +301,7 @@ void tw_scenario_free(tw_scenario *s)
   twi_amount_free(ctx, &s->capital.saving_rate);
   twi_amount_free(ctx, &s->capital.ratio);
   twi_variables_free(s);
+  twi_compared_free(s);
   twi_range_free(ctx, &s->range);
   twi_free(ctx, s);
 }
@@ -317,5 +319,10 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "deficits") == 0) return twi_deficits_word(s->deficits);
   if (strcmp(field, "against_deficits") == 0) return twi_deficits_word(s->against_deficits);
   if (strcmp(field, "against") == 0) return s->against ? s->against->name : NULL;
+  if (strcmp(field, "closure_parts") == 0) return s->closure_parts;
+  if (strcmp(field, "comparison") == 0) return s->comparison;
+  if (strcmp(field, "warning") == 0) return s->warning;
+  if (strcmp(field, "against_line") == 0) return s->against_line;
+  if (strcmp(field, "left_out") == 0) return s->left_out;
   return NULL;
 }

@@ -175,6 +175,10 @@ void twi_policy_free(tw_context *ctx, twi_policy *policy);
 void twi_closure_free(tw_context *ctx, twi_closure *closure);
 void twi_capital_free(tw_context *ctx, twi_capital *capital);
 void twi_wedges_free(tw_context *ctx, twi_wedges *wedges);
+/* Of the sentences those about the closure besides deficits and about capital, a line each; "": none. */
+const char *twi_explanation_closure(const tw_explanation *explanation);
+/* A key of "closure_parts" in words, as in "with economies of scale"; NULL: unknown. */
+const char *twi_closure_part_words(const char *part, size_t length);
 /* 1 when nothing differs from the data. */
 int twi_wedges_plain(const twi_wedges *wedges);
 /* A deep copy (status TW_NO_MEMORY frees what was made). */

@@ -103,7 +103,7 @@ tw_status twi_csv_once(twi_csv *c, int column, int *line, const char *format, ..
   }
   va_list args;
   va_start(args, format);
-  vsnprintf(what, sizeof what, format, args);
+  twi_vprint(what, sizeof what, format, args);
   va_end(args);
   return twi_csv_fail(c, column, "found %s again, first in line %d, expected each once", what, *line);
 }

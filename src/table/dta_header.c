@@ -33,7 +33,7 @@ tw_status twi_dta_damaged(twi_dta_file *f, const char *format, ...)
   char text[512];
   va_list args;
   va_start(args, format);
-  vsnprintf(text, sizeof text, format, args);
+  twi_vprint(text, sizeof text, format, args);
   va_end(args);
   return twi_fail(f->ctx, TW_BAD_INPUT, "%s: this Stata file (version %d) is damaged: %s", f->path, f->version, text);
 }

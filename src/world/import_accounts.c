@@ -169,7 +169,7 @@ size_t twi_import_most_dropped(const twi_import_job *j)
 const char *twi_import_dropped_words(const twi_import_job *j, size_t seller, char words[80])
 {
   if (j->sold[seller] > 0)
-    snprintf(words, 80, "%.3g %% of what it sells in the table", 100 * j->dropped[seller] / j->sold[seller]);
+    twi_print(words, 80, "%.3g %% of what it sells in the table", 100 * j->dropped[seller] / j->sold[seller]);
   else
     snprintf(words, 80, "all that it sells in the table, and more");
   return words;

@@ -53,11 +53,12 @@ static void put_negative_final(twi_text *t, const twi_import_job *j)
 {
   char note[512], words[80];
   size_t most = twi_import_most_dropped(j);
-  snprintf(note, sizeof note,
-           "negative final demand of %ld cells was set to zero, %.6g in all in the unit of the data; the largest is %s "
-           "%s with %.6g, %s",
-           j->negative_final.cells, j->negative_final.money, j->regions.code[most / j->S], j->sectors.code[most % j->S],
-           j->dropped[most], twi_import_dropped_words(j, most, words));
+  twi_print(
+      note, sizeof note,
+      "negative final demand of %ld cells was set to zero, %.6g in all in the unit of the data; the largest is %s "
+      "%s with %.6g, %s",
+      j->negative_final.cells, j->negative_final.money, j->regions.code[most / j->S], j->sectors.code[most % j->S],
+      j->dropped[most], twi_import_dropped_words(j, most, words));
   put_note(t, note);
 }
 

@@ -41,7 +41,7 @@ static tw_status not_canonical(tww *t, const char *format, ...)
   char text[512];
   va_list args;
   va_start(args, format);
-  vsnprintf(text, sizeof text, format, args);
+  twi_vprint(text, sizeof text, format, args);
   va_end(args);
   return twi_fail(t->ctx, TW_BAD_INPUT, "%s: the file was not written by tradewind, whose files have one form: %s",
                   t->file, text);

@@ -30,7 +30,7 @@ static void drop_texts(const tw_world *w, char **text, int count)
 void tw_world_free(tw_world *w)
 {
   if (!w) return;
-  char *text[] = {w->name, w->title, w->currency, w->unit, w->yaml, w->given};
+  char *text[] = {w->name, w->title, w->currency, w->unit, w->yaml, w->given, w->label};
   for (size_t i = 0; i < sizeof text / sizeof *text; i++) drop(w, text[i]);
   for (int i = 0; i < w->field_count; i++) {
     drop(w, w->fields[i].key);
@@ -146,10 +146,11 @@ const char *tw_world_text(const tw_world *w, const char *field)
 {
   const struct {
     const char *name, *text;
-  } own[] = {{"name", w->name}, {"title", w->title},   {"currency", w->currency},
-             {"unit", w->unit}, {"sha256", w->sha256}, {"given", w->given}, {"together", w->together}};
+  } own[] = {{"name", w->name},     {"title", w->title}, {"currency", w->currency}, {"unit", w->unit},
+             {"sha256", w->sha256}, {"given", w->given}, {"together", w->together}};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++)
     if (strcmp(field, own[i].name) == 0) return own[i].text;
+  if (strcmp(field, "label") == 0) return w->label ? w->label : w->name;
   for (int i = 0; i < w->field_count; i++)
     if (strcmp(field, w->fields[i].key) == 0) return w->fields[i].value;
   return NULL;

@@ -39,6 +39,7 @@ struct tw_world {
   tw_allocator allocator;
   int N, S;
   char *name, *title, *currency, *unit; /* never NULL */
+  char *label;                          /* what people read it is called, where that is not the name; NULL: the name */
   char *given;                          /* the name or path that it was opened by; NULL: made in memory */
   const char *together;                 /* of a folder: "checked", or "not known" where no list says so; else NULL */
   twi_field *fields;                    /* every key of world.yaml in order, known or not */
