@@ -155,11 +155,12 @@ grep -q "^'@SUM(A1),-2+3" out-folder/regions.csv && wrong "a formula as a name"
 grep -q "^'@SUM(A1),'-2+3" out-folder/regions.csv || wrong "the name of a region"
 grep -q "^'=1+1,''=x\$" out-folder/regions.csv || wrong "a name that begins with an apostrophe"
 expect 0 "$program" world show sums
-grep -v '^name\|^SHA' out >first
-sed -i '/SHA-256/d' first
+# what differs by design: where its files are from
+numbers_of() { sed -e '/^files/,/^tariffs/{/^tariffs/!d}' -e '/SHA-256/d' -e '/^name/d' -e '/^sha256/d' "$1"; }
+numbers_of out >first
 expect 0 "$program" world show out-folder
-sed '/SHA-256/d' out | grep -v '^name' >second
-cmp first second || wrong "a world that was written and read again"
+numbers_of out >second
+diff first second >&2 || wrong "a world that was written and read again"
 grep -q "^'@SUM(A1),'@SUM(A1),C," out-csv || wrong "the long file: $(head -2 out-csv)"
 grep -q '^[=+@-]\|,[=+@]' out-csv && wrong "a formula in the long file"
 cat >d.yaml <<END

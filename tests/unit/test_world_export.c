@@ -210,8 +210,9 @@ static void broken_folders_are_refused(void **state)
     assert_ok(context, tw_world_export(context, world, &to));
     tw_world_free(world);
     world = NULL;
-    assert_ok(context,
-              twi_dta_open(context, support_path(out, file), "x", k / 2 == 1 ? added : shares, keys + 1, 2, &dta));
+    assert_int_equal(unlink(support_path(out, file)), 0);
+    assert_ok(context, twi_dta_create(context, support_path(out, file), file, "x", k / 2 == 1 ? added : shares,
+                                      keys + 1, 2, &dta));
     for (int row = 0; row < 2; row++) {
       assert_ok(context, twi_dta_text(dta, "CAN"));
       for (int i = 1; i < keys; i++) assert_ok(context, twi_dta_text(dta, "A01"));
