@@ -108,9 +108,10 @@ void twi_say_out_of_reach(const twi_attempt *a, int worst, double reached, twi_f
                         : !wages ? "without its limits and targets"
                                  : "without its limits, targets and rigid wages";
   const char *with = !others ? wages > 1 ? "rigid wages" : "the rigid wage" : "all of them";
-  const char *advice = rigid                     ? "ask for a smaller shock, or leave the wage flexible"
-                       : one->kind == TWI_EXACTLY ? "ask for less, or give the target an instrument that reaches further"
-                                                  : "ask for less";
+  const char *advice = rigid ? "ask for a smaller shock, or leave the wage flexible"
+                       : one->kind == TWI_EXACTLY
+                           ? "ask for less, or give the target an instrument that reaches further"
+                           : "ask for less";
   char line[32] = "";
   if (one->line > 0) snprintf(line, sizeof line, " on line %d", one->line);
   snprintf(found->message, sizeof found->message,
@@ -118,8 +119,7 @@ void twi_say_out_of_reach(const twi_attempt *a, int worst, double reached, twi_f
            "and was last at %.6g %% (in %s%s%s), with %.4f of the way gone; %s",
            without, with, rigid ? "the rigid wage" : one->rule, line, one->what ? one->what : "",
            rigid ? "not to fall below" : "to be", wanted, reached, w->region[found->region],
-           found->sector >= 0 ? " " : "", found->sector >= 0 ? w->sector[found->sector] : "",
-           found->share, advice);
+           found->sector >= 0 ? " " : "", found->sector >= 0 ? w->sector[found->sector] : "", found->share, advice);
 }
 
 void twi_say_certificate(const tw_world *w, const tw_certificate *certificate, twi_found *found)

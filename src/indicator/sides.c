@@ -235,6 +235,7 @@ tw_status twi_solve_both(tw_solver *solver, tw_result *r, const twi_wedges *plai
       if (near || !needs_polish(&r->new_policy, &found)) break;
     }
     if (status == TW_OK && found.outcome > 0) status = twi_result_conditions(r, size, solver->reference, plain);
+    if (status == TW_OK && found.outcome > 0) status = twi_look_for_others(solver, r, plain, size);
   }
   twi_free(ctx, size);
   return status;

@@ -176,6 +176,18 @@ static tw_status say_closure(tw_explanation *e, const tw_world *w, const twi_clo
   return status;
 }
 
+tw_status twi_explanation_another(tw_explanation *e, const char *region, double employed, double employed_there,
+                                  double income, double income_there)
+{
+  twi_text text = {"", 0};
+  twi_say(&text,
+          "Caution: another equilibrium of the same policy was found: employment in %s is %.1f %% there and %.1f %% in "
+          "the one reported, its real income changes by %+.2f %% there and %+.2f %% here. The model does not say which "
+          "of them comes about, and there may be more.",
+          region, employed_there, employed, income_there, income);
+  return keep(e, &text);
+}
+
 static tw_status say_years(tw_explanation *e, const tw_scenario *s, const tw_world *w, int year,
                            const twi_capital *capital)
 {

@@ -39,3 +39,26 @@ says nominal/report.html "Caution: results hang on the unit"
 wage real "" 5 >real.yaml
 expect 0 "$program" run real.yaml --world small2014
 if grep -q Caution out; then wrong "a caution without a cause"; fi
+
+# Scale and a rigid wage: another equilibrium is told, with numbers that a run with that employment given comes to.
+several() {
+  printf 'scenario: several\nclosure: {%sscale: {sector: all, elasticity: .05}}\npolicy:\n  - barrier: {importer: USA, exporter: CAN, sector: all, change: -5 %%}\n' "$1"
+}
+several "labour: {region: CAN, rigid_wage: real}, " >two.yaml
+expect 0 "$program" run two.yaml --world small2014 --out two
+tr '\n' ' ' <out >line
+says line "another equilibrium of the same policy was found"
+says two/run.json "another equilibrium of the same policy was found"
+says two/report.html "another equilibrium of the same policy was found"
+employed=$(sed -n 's/.*employment in CAN is \([0-9.]*\) % there and 100.0 %.*/\1/p' line)
+income=$(sed -n 's/.*real income changes by \(-[0-9.]*\) % there.*/\1/p' line)
+{ several ""; printf '  - labour: {region: CAN, change: %s %%}\n' "$(awk -v l="$employed" 'BEGIN { print l - 100 }')"; } >given.yaml
+expect 0 "$program" run given.yaml --world small2014 --out given
+awk -F, -v income="$income" '
+  NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+  $1 == "CAN" { n++; w = $at["real_wage_pct"]; r = $at["real_income_pct"] - income; if (w * w > 0.01 || r * r > 0.02) exit 1 }
+  END { exit n != 1 }' given/regions.csv || wrong "not an equilibrium with that employment: $employed, $income"
+# without scale there is nothing to look for
+sed 's/, scale: {[^}]*}//' two.yaml >one.yaml
+expect 0 "$program" run one.yaml --world small2014
+if grep -q "another equilibrium" out; then wrong "another one without scale"; fi
