@@ -62,10 +62,12 @@ void twi_say_why(twi_attempt *a, const double *income, double error, twi_found *
     found->outcome = TW_NO_POSITIVE_INCOME;
     found->region = region;
     found->sector = -1;
-    snprintf(found->message, sizeof found->message,
-             "no equilibrium with positive incomes lies further along the shock: the income of %s (%s) reaches zero "
-             "between the shares %.4f, solved with a positive income, and %.4f, solved with none",
-             w->region[region], w->region_name[region], found->share, a->above);
+    snprintf(
+        found->message, sizeof found->message,
+        "no equilibrium with positive incomes lies further along the shock: the income of %s (%s) reaches zero; the "
+        "largest share of the shock that still solves is %.4f, and at %.4f all equations hold with an income that is "
+        "not positive",
+        w->region[region], w->region_name[region], found->share, a->above);
     return;
   }
   for (int d = 1; d < w->N; d++)
