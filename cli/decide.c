@@ -148,7 +148,7 @@ static void print_failed(FILE *to, const tw_decision *d, const tw_verdict *v)
   for (int l = 0; l < info->levers; l++)
     for (int c = 0; c < info->contingencies; c++)
       if (tw_verdict_cell(v, 0, l, c)->failed)
-        fprintf(to, "  %s in %s: no equilibrium in %d draw%s\n", tw_decision_lever(d, l, "name"),
+        fprintf(to, "  %s in %s: no equilibrium was found in %d draw%s\n", tw_decision_lever(d, l, "name"),
                 tw_decision_contingency(d, c, "name"), tw_verdict_cell(v, 0, l, c)->failed,
                 tw_verdict_cell(v, 0, l, c)->failed == 1 ? "" : "s");
 }

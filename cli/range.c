@@ -218,7 +218,7 @@ static void print_draws(const tw_range_result *range)
            info->parameters, info->parameters == 1 ? "" : "s", info->seed, info->certified);
   for (int i = 0; i < info->failures; i++) {
     size_t used = strlen(text);
-    snprintf(text + used, sizeof text - used, ", %d without an equilibrium (%s)", info->failed[i].count,
+    snprintf(text + used, sizeof text - used, ", in %d none was found (%s)", info->failed[i].count,
              tw_outcome_word(info->failed[i].outcome));
   }
   size_t used = strlen(text);
@@ -382,7 +382,7 @@ const command command_range = {
     .text =
         "What is drawn, and from what, is in the `range` section of the scenario: trade elasticities and variables. "
         "Without one every elasticity is drawn with a spread of 25 %, and that is said. Base and new equilibrium are "
-        "solved and certified in each draw; draws without an equilibrium are counted and shown. The draws follow "
+        "solved and certified in each draw; draws in which no equilibrium was found are counted and shown. The draws follow "
         "from the seed alone: the numbers are the same on any number of threads and shards, interrupted or not. "
         "With --store finished draws are kept as they come; the same command goes on from there, also after the "
         "machine went down.",

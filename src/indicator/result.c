@@ -1,26 +1,10 @@
 /* From a solver and a scenario to a result: base and new equilibrium, certificate, and the columns. */
-#include "indicator/result.h"
+#include "indicator/solver.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-struct tw_solver {
-  tw_context *ctx;
-  const tw_world *world;
-  tw_settings settings;
-  twi_equilibrium *equilibrium;
-  twi_closure closure; /* in force */
-  /* the reference, the equilibrium without policy, as solved last */
-  int has_reference;
-  twi_deficits reference_deficits;
-  twi_state *reference;
-  twi_found reference_found;
-  double reference_seconds;
-  long reference_made; /* number of the preconditioner made there */
-  const twi_center *center;
-};
 
 tw_status tw_solver_new(tw_context *ctx, const tw_world *world, const tw_settings *settings, tw_solver **out)
 {
@@ -178,114 +162,6 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
   return TW_OK;
 }
 
-static void tell(tw_result *r, const twi_found *found, int of_base)
-{
-  tw_info *i = &r->info;
-  i->outcome = found->outcome;
-  i->base_failed = of_base && found->outcome <= 0;
-  i->worst_region = found->region;
-  i->worst_sector = found->sector;
-  if (of_base) {
-    i->base_iterations = found->iterations;
-    i->base_certificate = found->certificate;
-  } else {
-    i->share_solved = found->share;
-    i->iterations = found->iterations;
-    i->steps = found->steps;
-    i->residual_evaluations = found->residuals;
-    i->jvp_evaluations = found->products;
-    i->certificate = found->certificate;
-  }
-  snprintf(i->message, sizeof i->message, "%s%.480s", found->outcome <= 0 && of_base ? "the base: " : "",
-           found->message);
-}
-
-/* A solve that starts at a solution of the central case under the same wedges; it goes no steps, since there is no
- * shock to go through. *found->outcome <= 0: it did not do. */
-static tw_status solve_near(tw_solver *solver, const twi_wedges *wedges, const double *start, double *u,
-                            twi_state *state, twi_found *found)
-{
-  twi_equilibrium *e = solver->equilibrium;
-  twi_task task = {.from = wedges, .to = wedges, .start = start};
-  int steps = e->settings.max_steps;
-  e->settings.max_steps = 0;
-  tw_status status = twi_equilibrium_solve(e, &task, u, state, found);
-  e->settings.max_steps = steps;
-  return status;
-}
-
-/* The equilibrium without policy, unless the solver still has it. Leaves the core there, with its preconditioner. */
-static tw_status solve_reference(tw_solver *solver, const twi_wedges *plain)
-{
-  twi_equilibrium *e = solver->equilibrium;
-  if (!solver->has_reference || solver->reference_deficits != plain->deficits) {
-    solver->has_reference = 0;
-    double start = twi_seconds();
-    twi_task task = {.from = plain, .to = plain};
-    tw_status status = twi_progress(solver->ctx, "solving the base", -1);
-    solver->reference_found.outcome = TW_NOT_SOLVED;
-    if (status == TW_OK && solver->center)
-      status = solve_near(solver, plain, solver->center->u_reference, e->u_reference, solver->reference,
-                          &solver->reference_found);
-    if (status == TW_OK && solver->reference_found.outcome <= 0)
-      status = twi_equilibrium_solve(e, &task, e->u_reference, solver->reference, &solver->reference_found);
-    if (status != TW_OK) return status;
-    if (solver->reference_found.outcome > 0) {
-      if (!solver->center) twi_core_make_preconditioner(&e->core);
-      solver->reference_made = e->core.made;
-      solver->has_reference = 1;
-      solver->reference_deficits = plain->deficits;
-    }
-    solver->reference_seconds = twi_seconds() - start;
-  } else if (solver->center) {
-    solver->reference_seconds = 0;
-  } else {
-    solver->reference_seconds = 0; /* nothing was solved for this result */
-    /* results must not depend on what was solved in between: back to the reference, and to its preconditioner */
-    tw_status status = twi_core_load(&e->core, plain, plain, 1, NULL);
-    if (status != TW_OK) return status;
-    (void)twi_core_residual(&e->core, e->u_reference, e->newton.f_trial);
-    if (solver->reference_made != e->core.made) twi_core_make_preconditioner(&e->core);
-    solver->reference_made = e->core.made;
-  }
-  return TW_OK;
-}
-
-/* One side of the comparison: a policy's equilibrium, from the start u under the wedges `from`. The core stands at the
- * reference when conditions are set up. wedges gets the policy with its instruments in place, u the solution. */
-static tw_status solve_side(tw_solver *solver, twi_policy *policy, const twi_wedges *plain, const twi_wedges *from,
-                            double *u, double *size, twi_wedges *wedges, twi_state *state, twi_found *found)
-{
-  twi_equilibrium *e = solver->equilibrium;
-  tw_context *ctx = solver->ctx;
-  twi_conditions *conditions = NULL;
-  tw_status status = TW_OK;
-  if (policy->conditions) {
-    status = twi_core_load(&e->core, plain, plain, 1, NULL);
-    if (status != TW_OK) return status;
-    (void)twi_core_residual(&e->core, e->u_reference, e->newton.f_trial);
-    status = twi_conditions_new(&e->core, &policy->wedges, policy->condition, policy->conditions, &conditions);
-    if (status != TW_OK) return status;
-  }
-  twi_wedges frozen;
-  memset(&frozen, 0, sizeof frozen);
-  twi_task task = {from, &policy->wedges, u, conditions, size, &frozen};
-  status = twi_equilibrium_solve(e, &task, u, state, found);
-  twi_conditions_free(conditions);
-  if (status != TW_OK) return status;
-  if (found->outcome > 0 && policy->conditions) {
-    twi_wedges_free(ctx, &policy->wedges);
-    *wedges = frozen;
-    twi_certify_conditions(solver->world, policy->condition, policy->conditions, size, solver->reference, plain, state,
-                           wedges, &found->certificate);
-    if (!found->certificate.holds) twi_say_certificate(solver->world, &found->certificate, found);
-  } else {
-    *wedges = policy->wedges;
-  }
-  memset(&policy->wedges, 0, sizeof policy->wedges);
-  return TW_OK;
-}
-
 /* Capital as a factor on endowments: log of capital against the base year [N], by its share. */
 static tw_status add_capital(tw_context *ctx, const tw_world *w, const twi_capital *capital, const double *lnK,
                              twi_wedges *wedges)
@@ -302,104 +178,15 @@ static tw_status add_capital(tw_context *ctx, const tw_world *w, const twi_capit
   return TW_OK;
 }
 
-static tw_status solve_both(tw_solver *solver, tw_result *r, const twi_wedges *plain, double applied)
-{
-  twi_equilibrium *e = solver->equilibrium;
-  tw_context *ctx = solver->ctx;
-  size_t n = e->core.n;
-  int most =
-      r->base_policy.conditions > r->new_policy.conditions ? r->base_policy.conditions : r->new_policy.conditions;
-  double *size = twi_new(ctx, (size_t)most + 1, sizeof(double));
-  if (!size) return twi_no_memory(ctx, 0);
-  double start = twi_seconds();
-  memcpy(e->u_base, e->u_reference, n * sizeof(double));
-  twi_found found = solver->reference_found;
-  tw_status status = TW_OK;
-  if (twi_wedges_plain(&r->base_policy.wedges) && !r->base_policy.conditions) {
-    r->base_wedges = r->base_policy.wedges;
-    memset(&r->base_policy.wedges, 0, sizeof r->base_policy.wedges);
-    twi_state_copy(r->base, solver->reference);
-    r->info.seconds.base = solver->reference_seconds;
-  } else {
-    int near = 0;
-    if (solver->center && !r->base_policy.conditions) {
-      status = solve_near(solver, &r->base_policy.wedges, solver->center->u_base, e->u_base, r->base, &found);
-      near = status == TW_OK && found.outcome > 0;
-      if (near) {
-        r->base_wedges = r->base_policy.wedges;
-        memset(&r->base_policy.wedges, 0, sizeof r->base_policy.wedges);
-      }
-    }
-    if (status == TW_OK && !near)
-      status = solve_side(solver, &r->base_policy, plain, plain, e->u_base, size, &r->base_wedges, r->base, &found);
-    if (status == TW_OK && found.outcome > 0 &&
-        !solver->center) { /* all the precision there is, since results are measured against it */
-      int failed;
-      status = twi_equilibrium_point(e, &r->base_wedges, &r->base_wedges, 1, NULL, TWI_TIGHTEST, e->u_base, &failed);
-      if (status == TW_OK) twi_core_make_preconditioner(&e->core);
-      if (status == TW_OK) twi_equilibrium_state(e, e->u_base, &r->base_wedges, r->base);
-    }
-    r->info.seconds.base = solver->reference_seconds + twi_seconds() - start;
-  }
-  if (status == TW_OK && found.outcome > 0 && solver->center && solver->settings.decomposition) {
-    int failed; /* a draw's base is solved to the tolerance, and the decomposition is only as exact as its ends */
-    status = twi_equilibrium_point(e, &r->base_wedges, &r->base_wedges, 1, NULL, TWI_TIGHTEST, e->u_base, &failed);
-    if (status == TW_OK) twi_equilibrium_state(e, e->u_base, &r->base_wedges, r->base);
-  }
-  if (status == TW_OK) tell(r, &found, 1);
-  if (status == TW_OK && found.outcome > 0) {
-    start = twi_seconds();
-    memcpy(e->u, e->u_base, n * sizeof(double));
-    memcpy(e->u_new, e->u_base, n * sizeof(double));
-    status = twi_progress(ctx, "solving the new equilibrium", -1);
-    int near = 0;
-    if (status == TW_OK && solver->center && !r->new_policy.conditions) {
-      status = solve_near(solver, &r->new_policy.wedges, solver->center->u_new, e->u_new, r->new_, &found);
-      near = status == TW_OK && found.outcome > 0;
-      if (near) {
-        r->new_wedges = r->new_policy.wedges;
-        memset(&r->new_policy.wedges, 0, sizeof r->new_policy.wedges);
-      }
-    }
-    if (status == TW_OK && !near)
-      status =
-          solve_side(solver, &r->new_policy, plain, &r->base_wedges, e->u_new, size, &r->new_wedges, r->new_, &found);
-    if (status == TW_OK) {
-      tell(r, &found, 0);
-      r->info.seconds.new_ = twi_seconds() - start + applied;
-    }
-    if (status == TW_OK && found.outcome > 0) {
-      memcpy(e->u, e->u_new, n * sizeof(double));
-      twi_welfare(r);
-      status = twi_first_order(r);
-      if (status == TW_OK && solver->settings.decomposition) {
-        double begin = twi_seconds();
-        status = twi_decomposition(r, e);
-        if (status == TW_OK && r->new_policy.conditions)
-          twi_certify_conditions(r->world, r->new_policy.condition, r->new_policy.conditions, size, solver->reference,
-                                 plain, r->new_, &r->new_wedges, &r->info.certificate);
-        if (status == TW_OK && !r->info.certificate.holds) { /* what was certified before the last digits were added */
-          twi_say_certificate(r->world, &r->info.certificate, &found);
-          tell(r, &found, 0);
-        }
-        r->info.seconds.decomposition = twi_seconds() - begin;
-      }
-      if (status == TW_OK) status = twi_result_conditions(r, size, solver->reference, plain);
-    }
-  }
-  twi_free(ctx, size);
-  return status;
-}
-
 /* Both equilibria of policies that the result holds, under a closure, which is taken over. */
 static tw_status solve_result(tw_solver *solver, tw_result *r, twi_closure *closure, double applied)
 {
   tw_status status = take_closure(solver, closure);
   twi_wedges plain = {.deficits = r->base_policy.wedges.deficits};
-  if (status == TW_OK) status = solve_reference(solver, &plain);
+  if (status == TW_OK) status = twi_solve_reference(solver, &plain);
   if (status != TW_OK) return status;
-  if (solver->reference_found.outcome > 0) return solve_both(solver, r, &plain, applied);
-  tell(r, &solver->reference_found, 1);
+  if (solver->reference_found.outcome > 0) return twi_solve_both(solver, r, &plain, applied);
+  twi_tell(r, &solver->reference_found, 1);
   return TW_OK;
 }
 

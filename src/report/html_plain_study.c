@@ -270,7 +270,7 @@ static void one_region(twi_text *out, const json_t *decision, const json_t *regi
                                          {"p05", "Payoffs: 5 % quantile of the draws"},
                                          {"p50", "Payoffs: median of the draws"},
                                          {"p95", "Payoffs: 95 % quantile of the draws"},
-                                         {"failed_draws", "Draws without an equilibrium"}};
+                                         {"failed_draws", "Draws in which no equilibrium was found"}};
   const char *name = words_of(region, "name"), *indicator = words_of(decision, "indicator");
   twi_plain_element(out, "h2", name ? name : words_of(region, "region"));
   twi_text_put(out, "<p>What counts is ");
