@@ -26,8 +26,14 @@ const char *twi_writer_place(const twi_writer *writer);
 void twi_writer_free(twi_writer *writer);
 
 /* The whole file, with a 0 after the last byte, in memory of the context. More than limit bytes, a folder, or a file
- * that cannot be opened is TW_BAD_INPUT (a missing file is bad input); a read that fails is TW_IO. */
+ * that cannot be opened is TW_BAD_INPUT (a missing file is bad input) unless the machine is to blame; a read that fails is
+ * TW_IO. */
 tw_status twi_read_file(tw_context *ctx, const char *path, size_t limit, char **bytes, size_t *count);
+
+/* 1: an errno that speaks of the machine (no handles, no memory, a disk that fails), 0: of what was asked for. */
+int twi_errno_of_machine(int number);
+/* A file could not be opened: TW_NO_MEMORY or TW_IO where the machine is to blame, else TW_BAD_INPUT. */
+tw_status twi_open_failed(tw_context *ctx, const char *path, int number);
 
 typedef enum twi_path_kind { TWI_PATH_ABSENT, TWI_PATH_FILE, TWI_PATH_FOLDER, TWI_PATH_OTHER } twi_path_kind;
 twi_path_kind twi_path_kind_of(const char *path);

@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "report/html.h"
+#include "report/manifest.h"
 #include "table/number.h"
 
 enum { MOST_BYTES = 1 << 30 };
@@ -340,7 +341,6 @@ tw_status twi_html_json(twi_html_run *run, const twi_html_files *files, const ch
   char *path = NULL, *bytes = NULL;
   size_t count = 0;
   tw_status status;
-  json_error_t error = {.line = 0};
   *root = NULL;
   if (checked) {
     status = read_listed(run, files, name, &path, &bytes, &count);
@@ -348,13 +348,7 @@ tw_status twi_html_json(twi_html_run *run, const twi_html_files *files, const ch
     path = path_of(run->ctx, files, name);
     status = path ? twi_read_file(run->ctx, path, MOST_BYTES, &bytes, &count) : twi_no_memory(run->ctx, 0);
   }
-  if (status == TW_OK) {
-    *root = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, &error);
-    if (!*root && json_error_code(&error) == json_error_out_of_memory)
-      status = twi_no_memory(run->ctx, count);
-    else if (!*root)
-      status = twi_fail(run->ctx, TW_BAD_INPUT, "%s:%d:%d: %s", path, error.line, error.column, error.text);
-  }
+  if (status == TW_OK) status = twi_json_load(run->ctx, path, bytes, count, root);
   twi_free(run->ctx, bytes);
   twi_free(run->ctx, path);
   return status;

@@ -6,10 +6,12 @@
 #include "table/dta.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <readstat.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/names.h"
@@ -30,6 +32,8 @@ typedef struct reading {
   char **text; /* [count] buffers of the row's texts */
   size_t *room;
   char message[256]; /* ReadStat's own words */
+  int handle;        /* of the file, -1: not open */
+  int failure;       /* errno of a read that failed */
 } reading;
 
 static int stop(reading *r, tw_status status)
@@ -109,11 +113,57 @@ static void on_error(const char *message, void *user)
   if (!r->message[0]) snprintf(r->message, sizeof r->message, "%s", message);
 }
 
+/* The parser is made here, of its public parts: readstat_parser_init does not look whether it got memory. So are the
+ * ways to the file, which keep what the system says. */
+static int on_open(const char *path, void *io)
+{
+  reading *r = io;
+  r->handle = open(path, O_RDONLY | O_CLOEXEC);
+  return r->handle;
+}
+
+static int on_close(void *io)
+{
+  reading *r = io;
+  int code = r->handle >= 0 ? close(r->handle) : 0;
+  r->handle = -1;
+  return code;
+}
+
+static readstat_off_t on_seek(readstat_off_t offset, readstat_io_flags_t whence, void *io)
+{
+  const reading *r = io;
+  return lseek(r->handle, offset,
+               whence == READSTAT_SEEK_SET   ? SEEK_SET
+               : whence == READSTAT_SEEK_CUR ? SEEK_CUR
+                                             : SEEK_END);
+}
+
+static ssize_t on_read(void *buffer, size_t count, void *io)
+{
+  reading *r = io;
+  size_t had = 0;
+  while (had < count) {
+    ssize_t n = read(r->handle, (char *)buffer + had, count - had);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) r->failure = errno;
+    if (n <= 0) return n < 0 ? -1 : (ssize_t)had;
+    had += (size_t)n;
+  }
+  return (ssize_t)had;
+}
+
+static readstat_error_t on_update(long size, readstat_progress_handler progress, void *user, void *io)
+{
+  (void)size, (void)progress, (void)user, (void)io;
+  return READSTAT_OK;
+}
+
 static tw_status read_failed(reading *r, readstat_error_t error)
 {
   if (error == READSTAT_ERROR_MALLOC) return twi_no_memory(r->ctx, 0);
-  if (error == READSTAT_ERROR_OPEN)
-    return twi_fail(r->ctx, TW_BAD_INPUT, "%s: cannot open: %s", r->path, strerror(errno ? errno : ENOENT));
+  if (error == READSTAT_ERROR_OPEN) return twi_open_failed(r->ctx, r->path, errno ? errno : ENOENT);
+  if (r->failure) return twi_fail(r->ctx, TW_IO, "%s: cannot read: %s", r->path, strerror(r->failure));
   size_t n = strlen(r->message);
   while (n && (r->message[n - 1] == '\n' || r->message[n - 1] == ' ')) r->message[--n] = 0;
   return twi_fail(r->ctx, TW_BAD_INPUT, "%s: this is no Stata file that can be read: %s%s%s", r->path,
@@ -131,15 +181,16 @@ tw_status twi_dta_read(tw_context *ctx, const char *path, const twi_dta_handler 
   default:
     break;
   }
-  readstat_parser_t *parser = readstat_parser_init();
-  if (!parser) return twi_no_memory(ctx, 0);
-  readstat_set_metadata_handler(parser, on_metadata);
-  readstat_set_variable_handler(parser, on_variable);
-  readstat_set_value_handler(parser, on_value);
-  readstat_set_error_handler(parser, on_error);
+  r.handle = -1;
+  readstat_io_t io = {
+      .open = on_open, .close = on_close, .seek = on_seek, .read = on_read, .update = on_update, .io_ctx = &r};
+  readstat_parser_t parser = {
+      .handlers = {.metadata = on_metadata, .variable = on_variable, .value = on_value, .error = on_error},
+      .io = &io,
+      .output_encoding = "UTF-8"};
   errno = 0;
-  readstat_error_t error = readstat_parse_dta(parser, path, &r);
-  readstat_parser_free(parser);
+  readstat_error_t error = readstat_parse_dta(&parser, path, &r);
+  if (r.handle >= 0) close(r.handle);
   tw_status status = r.status;
   if (status == TW_OK && error != READSTAT_OK) status = read_failed(&r, error);
   for (int i = 0; i < r.count; i++) {
