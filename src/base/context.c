@@ -17,6 +17,7 @@ struct tw_context {
   void (*progress)(void *, const tw_progress *);
   void *progress_user;
   atomic_int cancelled;
+  const tw_context *followed; /* its cancelling is this one's, too; or NULL */
   atomic_int again; /* depth of twi_log_again */
   twi_inputs *inputs;
   char error[2048];
@@ -146,8 +147,14 @@ void twi_log_again(tw_context *ctx, int on)
   atomic_fetch_add_explicit(&ctx->again, on ? 1 : -1, memory_order_relaxed);
 }
 
+void twi_follow(tw_context *ctx, const tw_context *other)
+{
+  ctx->followed = other;
+}
+
 tw_status twi_check_cancel(tw_context *ctx)
 {
+  if (ctx->followed && atomic_load_explicit(&ctx->followed->cancelled, memory_order_relaxed)) tw_cancel(ctx);
   if (atomic_load_explicit(&ctx->cancelled, memory_order_relaxed)) return twi_fail(ctx, TW_INTERRUPTED, "interrupted");
   return TW_OK;
 }

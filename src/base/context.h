@@ -25,6 +25,8 @@ void twi_log_again(tw_context *ctx, int on);
 tw_status twi_progress(tw_context *ctx, const char *what, double done);
 /* Only asks: TW_OK or TW_INTERRUPTED (text set). Cheap enough for every iteration. */
 tw_status twi_check_cancel(tw_context *ctx);
+/* From now on ctx is cancelled with the other, which must live as long. */
+void twi_follow(tw_context *ctx, const tw_context *other);
 
 /* Memory. NULL when out of memory or when count * size overflows; a size of 0 gives a valid pointer.
  * twi_new zeroes. Sizes are kept by the allocator, so freeing needs the pointer only. */

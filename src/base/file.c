@@ -341,12 +341,38 @@ static tw_status read_all(tw_context *ctx, const char *path, int handle, size_t 
   return TW_OK;
 }
 
+int twi_errno_of_machine(int number)
+{
+  switch (number) {
+  case EMFILE:
+  case ENFILE:
+  case ENOMEM:
+  case ENOBUFS:
+  case EIO:
+  case ENOSPC:
+  case EDQUOT:
+  case EAGAIN:
+  case ESTALE:
+  case ETIMEDOUT:
+    return 1;
+  default:
+    return 0;
+  }
+}
+
+tw_status twi_open_failed(tw_context *ctx, const char *path, int number)
+{
+  if (number == ENOMEM) return twi_fail(ctx, TW_NO_MEMORY, "%s: cannot open: %s", path, strerror(number));
+  return twi_fail(ctx, twi_errno_of_machine(number) ? TW_IO : TW_BAD_INPUT, "%s: cannot open: %s%s", path,
+                  strerror(number), number == EMFILE ? "; raise the limit of this shell (ulimit -n)" : "");
+}
+
 static tw_status read_path(tw_context *ctx, const char *path, int flags, size_t limit, char **bytes, size_t *count)
 {
   *bytes = NULL;
   *count = 0;
   int handle = open(path, O_RDONLY | O_CLOEXEC | flags);
-  if (handle < 0) return twi_fail(ctx, TW_BAD_INPUT, "%s: cannot open: %s", path, strerror(errno));
+  if (handle < 0) return twi_open_failed(ctx, path, errno);
   tw_status status = read_all(ctx, path, handle, limit, bytes, count);
   close(handle);
   return status;

@@ -35,7 +35,8 @@ char *twi_real_target(tw_context *ctx, const char *path);
 
 /* The whole file, with a 0 after the last byte, in memory of the context. More than limit bytes (of a pipe or device:
  * at most TWI_MOST_PIPED, since it may never end), a folder, or a file
- * that cannot be opened is TW_BAD_INPUT (a missing file is bad input); a read that fails is TW_IO. */
+ * that cannot be opened is TW_BAD_INPUT (a missing file is bad input) unless the machine is to blame; a read that fails
+ * is TW_IO. */
 enum { TWI_MOST_PIPED = 1 << 26 };
 tw_status twi_read_file(tw_context *ctx, const char *path, size_t limit, char **bytes, size_t *count);
 /* A file of a folder by the name that something in the folder gives it, for who must not be led out of it: a name with
@@ -44,6 +45,11 @@ tw_status twi_read_inside(tw_context *ctx, const char *folder, const char *name,
                           size_t *count);
 /* The check alone: a plain file inside the folder, or nothing there (which is TW_OK). */
 tw_status twi_check_inside(tw_context *ctx, const char *folder, const char *name);
+
+/* 1: an errno that speaks of the machine (no handles, no memory, a disk that fails), 0: of what was asked for. */
+int twi_errno_of_machine(int number);
+/* A file could not be opened: TW_NO_MEMORY or TW_IO where the machine is to blame, else TW_BAD_INPUT. */
+tw_status twi_open_failed(tw_context *ctx, const char *path, int number);
 
 typedef enum twi_path_kind { TWI_PATH_ABSENT, TWI_PATH_FILE, TWI_PATH_FOLDER, TWI_PATH_OTHER } twi_path_kind;
 twi_path_kind twi_path_kind_of(const char *path);

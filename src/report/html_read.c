@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "report/html.h"
+#include "report/manifest.h"
 #include "table/cell.h"
 #include "table/number.h"
 
@@ -346,7 +347,6 @@ tw_status twi_html_json(twi_html_run *run, const twi_html_files *files, const ch
   char *path = NULL, *bytes = NULL;
   size_t count = 0;
   tw_status status;
-  json_error_t error = {.line = 0};
   *root = NULL;
   if (checked) {
     status = read_listed(run, files, name, &path, &bytes, &count);
@@ -357,15 +357,8 @@ tw_status twi_html_json(twi_html_run *run, const twi_html_files *files, const ch
       status = files->count ? twi_read_file(run->ctx, path, MOST_BYTES, &bytes, &count)
                             : twi_read_inside(run->ctx, files->folder, name, MOST_BYTES, &bytes, &count);
   }
-  if (status == TW_OK) {
-    *root = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, &error);
-    if (!*root && json_error_code(&error) == json_error_out_of_memory)
-      status = twi_no_memory(run->ctx, count);
-    else if (!*root)
-      status = twi_fail(run->ctx, TW_BAD_INPUT, "%s:%d:%d: %s", path, error.line, error.column, error.text);
-    else
-      status = twi_html_clean(run->ctx, *root);
-  }
+  if (status == TW_OK) status = twi_json_load(run->ctx, path, bytes, count, root);
+  if (status == TW_OK) status = twi_html_clean(run->ctx, *root);
   twi_free(run->ctx, bytes);
   twi_free(run->ctx, path);
   return status;

@@ -15,6 +15,25 @@
 
 enum { DIGITS = 15, MOST_BYTES = 1 << 24 };
 
+tw_status twi_json_load(tw_context *ctx, const char *path, const char *bytes, size_t count, json_t **root)
+{
+  json_error_t first = {.line = 0}, error = {.line = 0};
+  *root = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, &first);
+  json_t *again = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, &error);
+  int same = *root && again && json_equal(*root, again), memory = *root || again;
+  json_decref(again);
+  if (same) return TW_OK;
+  json_decref(*root);
+  *root = NULL;
+  /* Both failed: the text is wrong unless memory is short still. An error without words is one of memory. */
+  void *probe = malloc(2 * count + 4096);
+  memory |= !probe || json_error_code(&error) == json_error_out_of_memory || !*error.text || error.line != first.line ||
+            error.column != first.column;
+  free(probe);
+  if (memory) return twi_no_memory(ctx, count);
+  return twi_fail(ctx, TW_BAD_INPUT, "%s:%d:%d: %s", path, error.line, error.column, error.text);
+}
+
 json_t *twi_json_number(double x)
 {
   return isfinite(x) ? json_real(x) : json_null();
@@ -113,10 +132,12 @@ static tw_status older_manifest(tw_context *ctx, const char *folder, json_t **ma
   char *bytes = NULL;
   size_t count = 0;
   tw_status status = twi_read_inside(ctx, folder, "run.json", MOST_BYTES, &bytes, &count); /* not where a link leads */
-  if (status == TW_NO_MEMORY) return status;
+  if (status == TW_NO_MEMORY || status == TW_IO) return status;
   if (status != TW_OK || !bytes) return TW_OK; /* unreadable: then there is nothing to keep */
-  json_t *old = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, NULL);
+  json_t *old;
+  status = twi_json_load(ctx, "run.json", bytes, count, &old);
   twi_free(ctx, bytes);
+  if (status == TW_NO_MEMORY) return status;
   const char *kind = json_string_value(json_object_get(old, "kind"));
   /* also when some variant has no solution, unless it is the run */
   int has_files = kind && strcmp(kind, "reconcile") == 0 && json_object_size(json_object_get(old, "files"));

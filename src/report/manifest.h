@@ -8,6 +8,9 @@
 #include "scenario/scenario.h"
 
 /* null for what is not finite */
+/* Reads JSON; path is for messages. Memory that runs out is told as such: jansson calls it "invalid token" in places, and
+ * in others loses a character in silence, so that the text is read twice and both must agree. */
+tw_status twi_json_load(tw_context *ctx, const char *path, const char *bytes, size_t count, json_t **root);
 json_t *twi_json_number(double x);
 /* Text that may not be UTF-8 (a command line, a file name): foreign bytes become question marks. NULL gives null. */
 json_t *twi_json_text(tw_context *ctx, const char *value);

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/manifest.h"
+
 enum { MOST_MANIFEST = 1 << 28, MOST_TABLE = 1 << 30 };
 
 tw_status twi_trace_new(tw_context *ctx, double bound, int by_weight, tw_trace **trace)
@@ -124,21 +126,13 @@ tw_status twi_trace_manifest(tw_context *ctx, const char *folder, json_t **manif
 {
   char *path = twi_path_join(ctx, folder, "run.json"), *bytes = NULL;
   size_t count = 0;
-  json_error_t error = {.line = 0};
   *manifest = NULL;
   if (!path) return twi_no_memory(ctx, 0);
   tw_status status = twi_path_kind_of(path) == TWI_PATH_FILE
                          ? twi_read_inside(ctx, folder, "run.json", MOST_MANIFEST, &bytes, &count)
                          : not_a_folder(ctx, folder);
-  if (status == TW_OK) {
-    *manifest = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, &error);
-    if (!*manifest && json_error_code(&error) == json_error_out_of_memory)
-      status = twi_no_memory(ctx, count);
-    else if (!*manifest)
-      status = twi_fail(ctx, TW_BAD_INPUT, "%s:%d:%d: %s", path, error.line, error.column, error.text);
-    else
-      status = check_manifest(ctx, folder, *manifest);
-  }
+  if (status == TW_OK) status = twi_json_load(ctx, path, bytes, count, manifest);
+  if (status == TW_OK) status = check_manifest(ctx, folder, *manifest);
   twi_free(ctx, bytes);
   twi_free(ctx, path);
   if (status == TW_OK) return TW_OK;

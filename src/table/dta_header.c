@@ -331,8 +331,7 @@ tw_status twi_dta_file_open(tw_context *ctx, const char *path, twi_dta_file *f)
   /* Without O_NONBLOCK a pipe that nobody writes to would be waited for twice. */
   f->handle = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (f->handle < 0 && errno == ENOENT) return twi_fail(ctx, TW_BAD_INPUT, "%s: there is no such file", path);
-  if (f->handle < 0 || fstat(f->handle, &info) != 0)
-    return twi_fail(ctx, TW_BAD_INPUT, "%s: cannot open: %s", path, strerror(errno));
+  if (f->handle < 0 || fstat(f->handle, &info) != 0) return twi_open_failed(ctx, path, errno);
   if (S_ISDIR(info.st_mode)) return twi_fail(ctx, TW_BAD_INPUT, "%s: found a folder, expected a Stata file", path);
   tw_status status = S_ISREG(info.st_mode) ? twi_input_note(ctx, path) : read_whole(f);
   if (status != TW_OK) return status;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/file.h"
 #include "base/inputs.h"
 
 enum { BLOCK = 1 << 16 };
@@ -79,7 +80,7 @@ tw_status twi_source_open(tw_context *ctx, const char *path, twi_source **source
   struct stat info;
   s->handle = open(path, O_RDONLY | O_CLOEXEC);
   if (s->handle < 0 || fstat(s->handle, &info) != 0)
-    status = twi_fail(ctx, TW_BAD_INPUT, "%s: cannot open: %s", path, strerror(errno));
+    status = twi_open_failed(ctx, path, errno);
   else if (S_ISDIR(info.st_mode))
     status = twi_fail(ctx, TW_BAD_INPUT, "%s: found a folder, expected a file", path);
   else

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/digest.h"
+#include "base/file.h"
 #include "world/assemble.h"
 
 enum { PIECE = 1 << 18 }; /* read and summed while it is in the cache */
@@ -384,7 +385,7 @@ tw_status twi_world_read_tww(tw_context *ctx, const char *file, tw_world **world
   tww t = {.ctx = ctx, .file = file, .front = {.ctx = ctx}};
   *world = NULL;
   t.handle = open(file, O_RDONLY | O_CLOEXEC);
-  if (t.handle < 0) return twi_fail(ctx, TW_BAD_INPUT, "%s: cannot open: %s", file, strerror(errno));
+  if (t.handle < 0) return twi_open_failed(ctx, file, errno);
   tw_status status = twi_world_create(ctx, &t.w);
   if (status == TW_OK) status = read_all(&t);
   twi_text_clear(&t.front);
