@@ -111,6 +111,15 @@ void print_help(const command *command);
 int read_whole(const char *text, const char *name, long long least, long long most, long long *number);
 int read_shard(const char *text, int *shard, int *shards);
 
+/* ---------------------------------------------------------------- inputs and outputs */
+
+/* Protects what the arguments name as inputs, then asks whether all that they name as outputs may be written. Both
+ * return 0, or the exit code after a message. */
+int inputs_protect(tw_context *context, const command *command, const arguments *arguments);
+int outputs_check(tw_context *context, const command *command, const arguments *arguments);
+/* The same when a scenario or decision was opened: the files that it names are inputs, too. */
+int outputs_check_again(tw_context *context, const arguments *arguments);
+
 /* ---------------------------------------------------------------- scenario and world */
 
 /* Opens the scenario and its world: --world, else the one that the scenario names (built in, beside the scenario's
@@ -125,6 +134,11 @@ void list_scenarios(FILE *to); /* the built-in ones, for --help */
 
 enum { EXIT_CERTIFIED = 0, EXIT_USAGE = 1, EXIT_INPUT = 2, EXIT_UNCERTIFIED = 3, EXIT_STOPPED = 4, EXIT_MACHINE = 5 };
 
+/* Standard output and standard error become streams on which no text is obeyed by a terminal: stream.c. Before anything
+ * is printed; 0: out of memory. */
+int streams_open(void);
+/* What the program itself tells the terminal, on standard error, past those streams. */
+void terminal_send(const char *words);
 /* Log, progress and signals of the context. */
 void terminal_setup(tw_context *context);
 void terminal_verbose(int on);
@@ -148,6 +162,9 @@ double seconds_now(void);
 
 /* Prints a paragraph to standard output, broken at the terminal's width; lines after the first are indented. */
 void print_wrapped(const char *text, int indent);
+/* Above a result whose closures differ; the line to write stands alone, so that it can be copied. "" or NULL: nothing.
+ */
+void print_warning(const char *warning, const char *line);
 
 enum { CELL = 96, HEAD_LINES = 3, MOST_TABLE_COLUMNS = 16, COLUMN_WRAPS = 2 };
 

@@ -148,7 +148,7 @@ static void print_failed(FILE *to, const tw_decision *d, const tw_verdict *v)
   for (int l = 0; l < info->levers; l++)
     for (int c = 0; c < info->contingencies; c++)
       if (tw_verdict_cell(v, 0, l, c)->failed)
-        fprintf(to, "  %s in %s: no equilibrium in %d draw%s\n", tw_decision_lever(d, l, "name"),
+        fprintf(to, "  %s in %s: no equilibrium was found in %d draw%s\n", tw_decision_lever(d, l, "name"),
                 tw_decision_contingency(d, c, "name"), tw_verdict_cell(v, 0, l, c)->failed,
                 tw_verdict_cell(v, 0, l, c)->failed == 1 ? "" : "s");
 }
@@ -167,12 +167,14 @@ static void print_verdict(const tw_decision *d, const tw_world *world, const tw_
   const tw_verdict_info *info = tw_verdict_about(v);
   char unit[CELL];
   const char *caveat;
+  print_warning(tw_decision_text(d, "warning"), tw_decision_text(d, "against_line"));
   for (int i = 0; (caveat = tw_verdict_sentence(v, -2, i)); i++) {
     printf("Note: ");
     print_wrapped(caveat, 6);
   }
   if (tw_verdict_sentence(v, -2, 0)) printf("\n");
   printf("%s\n", tw_decision_text(d, "title"));
+  print_wrapped(tw_decision_text(d, "comparison"), 0);
   print_options(d, info);
   for (int r = 0; r < info->regions; r++) {
     int index = tw_verdict_region_at(v, r)->region;
@@ -269,8 +271,14 @@ static int run(tw_context *context, const arguments *a)
   if (code) return code;
   tw_status status = tw_decision_open(context, a->words[0], &decision);
   if (status == TW_OK) status = open_world(context, a, a->words[0], tw_decision_text(decision, "world"), &world);
+  code = status == TW_OK ? outputs_check_again(context, a) : fail_status(context, status);
+  if (code) {
+    tw_decision_free(decision);
+    tw_world_free(world);
+    return code;
+  }
   terminal_writing(1); /* what is finished is kept: a signal waits until it is */
-  if (status == TW_OK) status = tw_decide(context, decision, world, &a->settings, &options, &verdict);
+  status = tw_decide(context, decision, world, &a->settings, &options, &verdict);
   code = status == TW_OK ? tell(context, a, decision, world, verdict) : fail_status(context, status);
   tw_verdict_free(verdict); /* and still: the answer is on its way out until the program ends */
   tw_decision_free(decision);

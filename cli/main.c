@@ -50,10 +50,13 @@ static int run_command(const command *c, int argc, char **argv)
   int code = arguments_read(context, c, argc, argv, &a);
   if (code == 0) {
     terminal_verbose(a.value[OPTION_verbose] != NULL);
-    if (a.value[OPTION_help])
+    if (a.value[OPTION_help]) {
       print_help(c);
-    else
-      code = c->run(context, &a);
+    } else {
+      code = inputs_protect(context, c, &a);
+      if (code == 0) code = outputs_check(context, c, &a);
+      if (code == 0) code = c->run(context, &a);
+    }
   }
   arguments_free(&a);
   terminal_clear_progress();
@@ -63,6 +66,7 @@ static int run_command(const command *c, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+  if (!streams_open()) return fail(EXIT_MACHINE, "error: out of memory");
   const command *c = find(argc, argv);
   if (c) return run_command(c, argc, argv);
   if (argc < 2) {

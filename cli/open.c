@@ -30,7 +30,15 @@ int open_scenario(tw_context *context, const arguments *a, tw_scenario **scenari
   *world = NULL;
   tw_status status = tw_scenario_open(context, a->words[0], scenario);
   if (status == TW_OK) status = open_world(context, a, a->words[0], tw_scenario_text(*scenario, "world"), world);
-  if (status == TW_OK) return 0;
+  if (status == TW_OK) {
+    int refused = outputs_check_again(context, a);
+    if (!refused) return 0;
+    tw_world_free(*world);
+    tw_scenario_free(*scenario);
+    *world = NULL;
+    *scenario = NULL;
+    return refused;
+  }
   const char *at = *scenario && !a->value[OPTION_world] ? tw_scenario_text(*scenario, "world_at") : NULL;
   int code = EXIT_INPUT;
   if (at && status == TW_BAD_INPUT) {

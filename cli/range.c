@@ -73,12 +73,56 @@ static void print_sentence(const tw_range_result *range, const int *regions, int
   }
   snprintf(text, sizeof text, "%s: real income changes by %s, 5 to 95 %% of the draws in brackets.",
            tw_result_text(result, "title"), list);
+  print_warning(tw_result_text(result, "warning"), tw_result_text(result, "against_line"));
   print_wrapped(text, 0);
   const char *sentence;
   for (int i = 0; (sentence = tw_result_sentence(result, i)); i++) print_wrapped(sentence, 0);
   const char *caveat = tw_world_text(world, "caveat");
   if (!caveat) return;
   snprintf(text, sizeof text, "Caveat: %s", caveat);
+  print_wrapped(text, 0);
+}
+
+/* ---------------------------------------------------------------- the centre */
+
+enum { MOST_CENTRES = 6 };
+
+/* 2: the central number is outside its range, 1: far from the middle of the draws, 0: neither. */
+static int centre_off(double central, double low, double median, double high)
+{
+  double rounding = 1e-9 * (1 + fabs(central)); /* draws that all end in the same number */
+  if (!(high - low > rounding)) return 0;
+  if (central < low - rounding || central > high + rounding) return 2;
+  return fabs(central - median) > 0.25 * (high - low);
+}
+
+/* A reader expects the central number in the middle: where it is not, why. */
+static void say_centres(const tw_range_result *range, const int *order, int rows)
+{
+  const tw_result *result = tw_range_central(range);
+  const tw_world *world = tw_result_world(result);
+  const double *central = tw_result_column(result, TW_REGIONS, "real_income_pct");
+  const double *q[3];
+  char list[3][512] = {"", "", ""}, text[2048];
+  int count[3] = {0, 0, 0};
+  for (int k = 0; k < 3; k++)
+    if (!(q[k] = tw_range_quantile(range, TW_REGIONS, "real_income_pct", k))) return;
+  for (int i = 0; i < rows; i++) {
+    int r = order[i], off = centre_off(central[r], q[0][r], q[1][r], q[2][r]);
+    size_t used = strlen(list[off]);
+    if (off && count[off]++ < MOST_CENTRES)
+      snprintf(list[off] + used, sizeof list[off] - used, "%s%s", used ? ", " : "", tw_world_region(world, r));
+  }
+  if (!count[1] && !count[2]) return;
+  char more[3][32] = {"", "", ""};
+  for (int k = 1; k < 3; k++)
+    if (count[k] > MOST_CENTRES) snprintf(more[k], sizeof more[k], " and %d more", count[k] - MOST_CENTRES);
+  snprintf(text, sizeof text,
+           "The central real income%s%s%s%s%s%s%s: it is that of the central parameters, not the middle of the draws. "
+           "Draws spread unevenly about those, the answer is not linear in them, and draws without an equilibrium are "
+           "left out.",
+           count[2] ? " lies outside its range in " : "", list[2], more[2], count[1] && count[2] ? ", and" : "",
+           count[1] ? " lies far from the median in " : "", list[1], more[1]);
   print_wrapped(text, 0);
 }
 
@@ -174,7 +218,7 @@ static void print_draws(const tw_range_result *range)
            info->parameters, info->parameters == 1 ? "" : "s", info->seed, info->certified);
   for (int i = 0; i < info->failures; i++) {
     size_t used = strlen(text);
-    snprintf(text + used, sizeof text - used, ", %d without an equilibrium (%s)", info->failed[i].count,
+    snprintf(text + used, sizeof text - used, ", in %d none was found (%s)", info->failed[i].count,
              tw_outcome_word(info->failed[i].outcome));
   }
   size_t used = strlen(text);
@@ -248,8 +292,9 @@ static void print_range(tw_context *context, const tw_range_result *range, const
   if (!order) return;
   int regions[MOST_NAMED], named = name_regions(context, range, regions);
   print_sentence(range, regions, named);
-  print_regions(range, order,
-                a->value[OPTION_all] || N <= MOST_REGIONS + 2 ? N : add_named(order, N, MOST_REGIONS, regions, named));
+  int rows = a->value[OPTION_all] || N <= MOST_REGIONS + 2 ? N : add_named(order, N, MOST_REGIONS, regions, named);
+  print_regions(range, order, rows);
+  say_centres(range, order, rows);
   free(order);
   print_drivers(range);
   printf("\n");
@@ -337,7 +382,7 @@ const command command_range = {
     .text =
         "What is drawn, and from what, is in the `range` section of the scenario: trade elasticities and variables. "
         "Without one every elasticity is drawn with a spread of 25 %, and that is said. Base and new equilibrium are "
-        "solved and certified in each draw; draws without an equilibrium are counted and shown. The draws follow "
+        "solved and certified in each draw; draws in which no equilibrium was found are counted and shown. The draws follow "
         "from the seed alone: the numbers are the same on any number of threads and shards, interrupted or not. "
         "With --store finished draws are kept as they come; the same command goes on from there, also after the "
         "machine went down.",

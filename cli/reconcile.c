@@ -152,7 +152,7 @@ static int say_uncertified(const tw_variant *v, int count, const char *folder)
   return missing ? EXIT_UNCERTIFIED : EXIT_CERTIFIED;
 }
 
-static int tell(const tw_reconciliation *r, const arguments *a)
+static int tell(const tw_reconciliation *r, const tw_scenario *scenario, const arguments *a)
 {
   const tw_world *world = tw_reconciliation_world(r);
   const tw_variant *v;
@@ -162,10 +162,12 @@ static int tell(const tw_reconciliation *r, const arguments *a)
   char text[LINE], when[32] = "";
   if (!order) return fail(EXIT_MACHINE, "error: out of memory");
   if (tw_reconciliation_year(r)) snprintf(when, sizeof when, " in %d", tw_reconciliation_year(r));
+  print_warning(tw_scenario_text(scenario, "warning"), tw_scenario_text(scenario, "against_line"));
   snprintf(text, sizeof text,
            "%s%s, through variants of the model, in the world %s:", tw_reconciliation_text(r, "title"), when,
-           tw_world_text(world, "name"));
+           tw_world_text(world, "label"));
   print_wrapped(text, 0);
+  print_wrapped(tw_scenario_text(scenario, "comparison"), 0);
   print_meaning(v, count);
   printf("\n");
   print_wrapped(
@@ -228,7 +230,7 @@ static int run(tw_context *context, const arguments *a)
     terminal_writing(0);
   }
   terminal_clear_progress();
-  code = status == TW_OK ? tell(r, a) : fail_status(context, status);
+  code = status == TW_OK ? tell(r, scenario, a) : fail_status(context, status);
   tw_reconciliation_free(r);
   tw_scenario_free(scenario);
   tw_world_free(world);

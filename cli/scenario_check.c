@@ -100,7 +100,7 @@ static void print_heading(const tw_world *world, const tw_scenario *scenario)
   snprintf(line, sizeof line, "Scenario %s: %s", tw_scenario_text(scenario, "scenario"),
            tw_scenario_text(scenario, "title"));
   print_wrapped(line, 0);
-  snprintf(line, sizeof line, "World %s: %s (%s%s%s%d regions, %d sectors).", tw_world_text(world, "name"),
+  snprintf(line, sizeof line, "World %s: %s (%s%s%s%d regions, %d sectors).", tw_world_text(world, "label"),
            tw_world_text(world, "title"), year ? "data of " : "", year ? year : "", year ? "; " : "",
            tw_world_regions(world), tw_world_sectors(world));
   print_wrapped(line, 0);
@@ -111,6 +111,7 @@ static void print_all(const tw_world *world, const tw_scenario *scenario, const 
   const char *sentence;
   const tw_rule_effect *effects;
   int count = tw_explanation_effects(explanation, &effects), overlapping = 0, idle = 0, unsourced = 0;
+  print_warning(tw_scenario_text(scenario, "warning"), tw_scenario_text(scenario, "against_line"));
   print_heading(world, scenario);
   for (int i = 0; (sentence = tw_explanation_sentence(explanation, i)); i++) print_wrapped(sentence, 0);
   for (int i = 0; i < count; i++) {

@@ -11,6 +11,7 @@
 /* The sentence is the library's, which puts it into run.json and report.html, too. */
 static void print_sentences(const tw_result *result, const tw_headline *headline)
 {
+  print_warning(tw_result_text(result, "warning"), tw_result_text(result, "against_line"));
   print_wrapped(headline->text, 0);
   /* The closure, where it is more than deficits, and years; the first sentence is what was just said. */
   const char *sentence;

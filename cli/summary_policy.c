@@ -31,21 +31,42 @@ static void share_cell(text_table *table, double value, double reference)
     table_cell(table, "-");
 }
 
-static void print_target(const tw_condition_result *c, const char *unit)
+/* The change of employment that the table of regions has, against what the policy is compared with; NaN: none. */
+static double employment_of(const tw_result *result, const char *instrument)
 {
+  static const char start[] = "employment in ";
+  if (strncmp(instrument, start, strlen(start)) != 0) return NAN;
+  int region = tw_world_find_region(tw_result_world(result), instrument + strlen(start));
+  const double *employment = tw_result_column(result, TW_REGIONS, "employment_pct");
+  return region < 0 || !employment ? NAN : employment[region];
+}
+
+/* The reference is never what the policy is compared with where that is another scenario, so both are named. */
+static void print_target(const tw_result *result, const tw_condition_result *c, const char *unit)
+{
+  const char *against = tw_result_text(result, "against");
+  double employment = employment_of(result, c->instrument);
+  char other[256] = "", change[CELL];
+  if (*against && !isnan(employment)) {
+    change_words(change, employment, 2);
+    snprintf(other, sizeof other, " of that reference; against %s, as in the table above, it is %s %%", against,
+             change);
+  }
   char size[CELL], money[CELL], cost[2 * CELL + 32] = "", text[2048];
   double value = share_of_reference(c->value, c->reference);
   change_words(size, 100 * c->size, 2);
   money_words(money, fabs(c->money), fabs(c->money) >= 100 ? 0 : 2, 0);
   if (isfinite(c->money) && c->money != 0)
     snprintf(cost, sizeof cost, ", which %s %s %s", c->money > 0 ? "costs" : "brings", money, unit);
-  snprintf(text, sizeof text, "%s: %s is %.2f %% of the reference%s, with %s at %s %%%s.",
-           strcmp(c->rule, "target") == 0 ? "Target" : "Limit", c->what, value, c->binding ? "" : " and does not bind",
-           c->instrument, size, cost);
+  snprintf(text, sizeof text, "%s: %s is %.2f %% of the reference%s%s, with %s at %s %%%s%s.",
+           strcmp(c->rule, "target") == 0 ? "Target" : "Limit", c->what, value,
+           *against ? " (the equilibrium without policy)" : "", c->binding ? "" : " and does not bind", c->instrument,
+           size, other, cost);
   print_wrapped(text, 2);
 }
 
-static void print_limits(const tw_condition_result *c, const int *order, int count, const char *unit, int all)
+static void print_limits(const tw_result *result, const tw_condition_result *c, const int *order, int count,
+                         const char *unit, int all)
 {
   const text_column head[] = {{{NULL, NULL, "what"}, 1, 20}, {{NULL, NULL, "limit"}, 0, 0},
                               {{NULL, NULL, "value"}, 0, 0}, {{NULL, "rent", "%"}, 0, 0},
@@ -78,7 +99,9 @@ static void print_limits(const tw_condition_result *c, const int *order, int cou
     table_free(table);
     return;
   }
-  printf("\nLimits, in per cent of the reference; %d of %d bind%s:\n", binding, limits, binding == 1 ? "s" : "");
+  printf("\nLimits, in per cent of the reference%s; %d of %d bind%s:\n",
+         *tw_result_text(result, "against") ? " (the equilibrium without policy)" : "", binding, limits,
+         binding == 1 ? "s" : "");
   table_print(table);
   if (shown < limits) printf("%d further limits, of which %d bind (--out DIR writes all)\n", limits - shown, left);
 }
@@ -98,10 +121,10 @@ void summary_conditions(const tw_result *result, int all)
   for (int i = 0; i < count; i++) {
     if (is_limit(&c[i]) || isnan(share_of_reference(c[i].value, c[i].reference))) continue;
     if (targets++ == 0) printf("\n");
-    if (all || targets <= FEW_TARGETS) print_target(&c[i], unit);
+    if (all || targets <= FEW_TARGETS) print_target(result, &c[i], unit);
   }
   if (!all && targets > FEW_TARGETS) printf("%d further ones (--all shows them)\n", targets - FEW_TARGETS);
-  print_limits(c, order, count, unit, all);
+  print_limits(result, c, order, count, unit, all);
   free(order);
 }
 

@@ -99,9 +99,11 @@ void terminal_verbose(int on)
 
 /* ---------------------------------------------------------------- progress */
 
+static const char erase[] = "\r\033[K"; /* the line on which the cursor stands */
+
 void terminal_clear_progress(void)
 {
-  if (terminal.shown) fputs("\r\033[K", stderr);
+  if (terminal.shown) terminal_send(erase);
   terminal.shown = 0;
 }
 
@@ -121,7 +123,8 @@ static void print_bar(const tw_progress *progress, double now)
     else
       snprintf(left, sizeof left, ", %.0f s left", ceil(rest));
   }
-  fprintf(stderr, "\r\033[K%s [%s] %3.0f %%%s", progress->what, bar, 100 * done, left);
+  terminal_send(erase);
+  fprintf(stderr, "%s [%s] %3.0f %%%s", progress->what, bar, 100 * done, left);
 }
 
 /* A line only for what takes longer than 0.3 s, ten times a second at most. */
@@ -140,10 +143,12 @@ static void progress_line(void *user, const tw_progress *progress)
   }
   terminal.last = now;
   terminal.shown = 1;
-  if (progress->done >= 0)
+  if (progress->done >= 0) {
     print_bar(progress, now);
-  else
-    fprintf(stderr, "\r\033[K%s …", progress->what);
+  } else {
+    terminal_send(erase);
+    fprintf(stderr, "%s …", progress->what);
+  }
   fflush(stderr);
 }
 

@@ -28,8 +28,8 @@ void print_wrapped(const char *text, int indent)
       text++;
       continue;
     }
-    text += strspn(text, " ");
-    size_t bytes = strcspn(text, " \n");
+    text += strspn(text, " \t\r");
+    size_t bytes = strcspn(text, " \t\r\n");
     if (bytes == 0) continue;
     int word = screen_width(text, bytes);
     if (!first && column + 1 + word > width) {
@@ -44,6 +44,24 @@ void print_wrapped(const char *text, int indent)
     text += bytes;
   }
   putchar('\n');
+}
+
+void print_warning(const char *warning, const char *line)
+{
+  char text[2048];
+  if (!warning || !*warning) return;
+  const char *at = line && *line ? strstr(warning, line) : NULL;
+  if (!at || at == warning) {
+    snprintf(text, sizeof text, "Warning: %s", warning);
+    print_wrapped(text, 0);
+  } else { /* the text has it between backquotes */
+    snprintf(text, sizeof text, "Warning: %.*s", (int)(at - warning - 1), warning);
+    print_wrapped(text, 0);
+    printf("    %s\n", line);
+    at += strlen(line) + 1;
+    print_wrapped(at + strspn(at, ", "), 0);
+  }
+  printf("\n");
 }
 
 /* ---------------------------------------------------------------- numbers */
@@ -66,8 +84,8 @@ void change_words(char words[CELL], double value, int decimals)
     snprintf(words, CELL, "-");
   else if (value == 0)
     snprintf(words, CELL, "0");
-  else if (fabs(value) < 5e-7)
-    snprintf(words, CELL, "~0");
+  else if (fabs(value) < 1e-5)
+    snprintf(words, CELL, "~0"); /* no digit of it means anything */
   else if (fabs(value) < 0.5 * pow(10, -decimals))
     snprintf(words, CELL, "%+.*f", -(int)floor(log10(fabs(value))), value); /* one digit */
   else if (fabs(value) >= 1e7)
@@ -193,8 +211,11 @@ void table_cell(text_table *t, const char *format, ...)
   }
   va_list args;
   va_start(args, format);
-  vsnprintf(t->cell[t->cells++], CELL, format, args);
+  char *cell = t->cell[t->cells++];
+  vsnprintf(cell, CELL, format, args);
   va_end(args);
+  for (; *cell; cell++) /* a row is a line, whatever stands in its texts */
+    if (strchr("\t\n\v\f\r", *cell)) *cell = ' ';
 }
 
 /* One cell; cut with "..." when it is too wide. */

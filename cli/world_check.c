@@ -90,8 +90,14 @@ static int run(tw_context *context, const arguments *a)
   if (status != TW_OK) return fail_status(context, status);
   terminal_clear_progress();
   int counts[SEVERITIES] = {0};
-  printf("World %s: %d regions, %d sectors, SHA-256 %s\n", tw_world_text(world, "name"), tw_world_regions(world),
+  printf("World %s: %d regions, %d sectors, SHA-256 %s\n", tw_world_text(world, "label"), tw_world_regions(world),
          tw_world_sectors(world), tw_world_text(world, "sha256"));
+  const char *together = tw_world_text(world, "together");
+  if (together && strcmp(together, "checked") != 0)
+    print_wrapped(
+        "A world made by hand: its world.yaml lists no SHA-256 of the other files, so nobody can tell whether "
+        "they belong together.",
+        0);
   int code = print_findings(world, a->value[OPTION_all] != NULL, counts);
   if (code == 0) {
     code = counts[3] ? EXIT_INPUT : EXIT_CERTIFIED;

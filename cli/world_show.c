@@ -139,6 +139,13 @@ static int run(tw_context *context, const arguments *a)
   print_field("title", tw_world_text(world, "title"));
   print_field("money", money_unit(world, unit));
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) print_field(fields[i], tw_world_text(world, fields[i]));
+  const char *together = tw_world_text(world, "together");
+  if (together)
+    print_field("files",
+                strcmp(together, "checked") == 0
+                    ? "each is the one that was written with world.yaml, by SHA-256"
+                    : "made by hand: world.yaml lists no SHA-256 of them, so nobody can tell whether they belong "
+                      "together");
   const char *column, *meaning;
   char line[512];
   for (int i = 0; (column = tw_world_tariff_column(world, i)); i++) {

@@ -15,6 +15,17 @@ set_target_properties(tradewind PROPERTIES EXPORT_NAME static)
 install(EXPORT tradewind-static NAMESPACE tradewind:: DESTINATION "${TRADEWIND_CMAKE_DIR}")
 if(TARGET tradewind_shared)
   install(TARGETS tradewind_shared EXPORT tradewind-shared LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+  # The loader knows a library in /usr/local/lib from its cache alone. A staged install (DESTDIR) is not yet in its place,
+  # and who is not root cannot write the cache; programs linked by pkg-config have the folder in themselves.
+  install(CODE [[
+    if("$ENV{DESTDIR}" STREQUAL "" AND UNIX AND NOT APPLE)
+      execute_process(COMMAND id -u OUTPUT_VARIABLE user OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+      find_program(ldconfig ldconfig PATHS /sbin /usr/sbin NO_CACHE)
+      if(user STREQUAL "0" AND ldconfig)
+        message(STATUS "Running ldconfig")
+        execute_process(COMMAND "${ldconfig}" ERROR_QUIET)
+      endif()
+    endif()]])
   set_target_properties(tradewind_shared PROPERTIES EXPORT_NAME tradewind)
   install(EXPORT tradewind-shared NAMESPACE tradewind:: DESTINATION "${TRADEWIND_CMAKE_DIR}")
 endif()

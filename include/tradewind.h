@@ -85,9 +85,7 @@ const char *tw_outcome_meaning(tw_outcome outcome);
 /* ---------------------------------------------------------------- 2 context */
 
 typedef struct tw_context tw_context;
-
-/* Memory: resize(user, NULL, n) allocates, resize(user, p, n) reallocates, resize(user, p, 0) frees.
- * Zero the struct (or pass NULL) for malloc's family. */
+/* Memory: resize(user, NULL, n) allocates, (user, p, n) reallocates, (user, p, 0) frees. Zeroed or NULL: malloc's. */
 typedef struct tw_allocator {
   void *(*resize)(void *user, void *pointer, size_t bytes);
   void *user;
@@ -104,9 +102,17 @@ const char *tw_error(const tw_context *context);           /* text of the last e
 /* log lines (no newline): level 0 a note the user should see, 1 verbose. Called from the calling thread only. */
 void tw_set_log(tw_context *context, void (*log)(void *user, int level, const char *line), void *user);
 void tw_set_progress(tw_context *context, void (*progress)(void *user, const tw_progress *progress), void *user);
-void tw_cancel(tw_context *context); /* safe in a signal handler and from another thread; the call under way returns
-                                        TW_INTERRUPTED; stays in force until tw_resume */
+/* Safe in a signal handler and another thread; calls return TW_INTERRUPTED until tw_resume. */
+void tw_cancel(tw_context *context);
 void tw_resume(tw_context *context);
+
+/* After tw_protect_inputs what is read is remembered, by inode and by place, and writing over it is TW_BAD_INPUT; off
+ * at first, for who changes files of his own. tw_input_add names an input, tw_output_check asks before anything is
+ * done. */
+typedef enum tw_output { TW_OUTPUT_RESULTS, TW_OUTPUT_WORLD, TW_OUTPUT_STATA, TW_OUTPUT_FILE } tw_output;
+void tw_protect_inputs(tw_context *context);
+tw_status tw_input_add(tw_context *context, const char *path); /* a file or folder; need not be there */
+tw_status tw_output_check(tw_context *context, tw_output output, const char *path);
 
 /* ---------------------------------------------------------------- 3 settings */
 
@@ -190,7 +196,6 @@ typedef struct tw_har_header {
 tw_status tw_har_list(tw_context *context, const char *file, void (*each)(void *user, const tw_har_header *header),
                       void *user);
 
-/* A world in a form that others read. */
 typedef struct tw_export {
   const char *to;  /* "folder": CSV files; "csv": one long file of flows and rates; "dta": a folder of Stata files */
   const char *out; /* the folder or file */
@@ -230,8 +235,7 @@ typedef struct tw_split {
 } tw_split;
 tw_status tw_world_split(tw_context *context, const tw_world *world, const tw_split *split, tw_world **out);
 
-/* What differs between two worlds, matched by their codes. */
-typedef struct tw_comparison tw_comparison;
+typedef struct tw_comparison tw_comparison; /* what differs between two worlds, matched by their codes */
 typedef struct tw_difference {
   int kind;         /* tw_difference_kind(kind): flow, input, final_demand, value_added, trade, output … */
   const char *what; /* the kind's name, or that of a tariff column */
@@ -242,16 +246,14 @@ typedef struct tw_difference {
 tw_status tw_world_compare(tw_context *context, const tw_world *first, const tw_world *second, double smallest,
                            tw_comparison **out);
 void tw_comparison_free(tw_comparison *comparison);
-/* All of them, kind by kind, the largest of each first; borrowed. */
+/* Kind by kind, the largest of each first; borrowed. */
 size_t tw_comparison_differences(const tw_comparison *comparison, const tw_difference **differences);
 /* Codes of regions and sectors that only the first world has; *only_second: that only the second has. */
 int tw_comparison_unmatched(const tw_comparison *comparison, int *only_second);
 tw_status tw_comparison_write(tw_context *context, const tw_comparison *comparison, const char *file); /* CSV */
 const char *tw_difference_kind(int index); /* NULL after the last */
 
-/* Names of the built-in worlds, NULL after the last; the newest first. */
-const char *tw_world_builtin(int index);
-
+const char *tw_world_builtin(int index); /* names of the built-in worlds, NULL after the last; the newest first */
 int tw_world_regions(const tw_world *world);
 int tw_world_sectors(const tw_world *world);
 const char *tw_world_region(const tw_world *world, int region);      /* code */
@@ -262,7 +264,8 @@ int tw_world_sector_is_goods(const tw_world *world, int sector);
 int tw_world_find_region(const tw_world *world, const char *code); /* without regard to case; -1: none */
 int tw_world_find_sector(const tw_world *world, const char *code);
 /* Text of a field: "name", "title", "year", "currency", "unit", "source", "licence", "elasticities", "notes",
- * "caveat", "sha256", "given" (the name or path that it was opened by); NULL: not given. */
+ * "caveat", "sha256", "given" (how it was opened), "together" (of a folder: "checked", or "not known" whether its files
+ * belong together); NULL: not given. */
 const char *tw_world_text(const tw_world *world, const char *field);
 /* Numbers, borrowed views: "flow", "tariff", "export_tax" [S][N][N]; "value_added_share", "final_share",
  * "output", "spending" [N][S]; "input_share" (of gross output) [N][S][S]; "trade_elasticity" [S];
@@ -284,15 +287,14 @@ int tw_world_findings(const tw_world *world, const tw_finding **findings); /* co
 /* ---------------------------------------------------------------- 5 scenario */
 
 typedef struct tw_scenario tw_scenario;
-
 tw_status tw_scenario_open(tw_context *context, const char *file, tw_scenario **scenario);
 /* text: YAML; origin names it in messages ("built in", a file name). A built-in scenario is opened by its name. */
 tw_status tw_scenario_parse(tw_context *context, const char *text, size_t bytes, const char *origin,
                             tw_scenario **scenario);
 void tw_scenario_free(tw_scenario *scenario);
-const char *tw_scenario_builtin(int index); /* names of the built-in scenarios, NULL after the last */
-/* "scenario" (its name), "title", "world" and "world_at" (its FILE:LINE:COLUMN; NULL: none), "notes", "sha256",
- * "deficits", "against_deficits", "against" (the scenario that it is compared with, NULL: none). */
+const char *tw_scenario_builtin(int index); /* names of those that run on built-in worlds, NULL after the last */
+/* "scenario" (its name), "title", "world", "world_at" (its FILE:LINE:COLUMN), "notes", "sha256", "deficits",
+ * "against_deficits", "against" (compared with), "closure_parts" to "left_out" of docs/formats.md; NULL: none. */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
 
 /* What a rule of the scenario does to a world, without solving. Rates are fractions; NaN: does not apply. */
@@ -368,8 +370,8 @@ void tw_result_free(tw_result *result);
 const tw_info *tw_result_info(const tw_result *result);
 tw_info *tw_result_info_edit(tw_result *result); /* to fill seconds.load and seconds.write before writing */
 
-/* What the result is of: "scenario", "title", "notes", "scenario_sha256", "deficits", "against_deficits", "against"
- * (the name of the scenario that it is compared with; "": the equilibrium without policy); never NULL. */
+/* "scenario", "title", "notes", "scenario_sha256" and the rest of tw_scenario_text, "": none ("against": without
+ * policy); "closure_detail": sentences about the closure besides deficits, a line each. Never NULL. */
 const char *tw_result_text(const tw_result *result, const char *field);
 /* What tw_scenario_explain says of the scenario as it was solved: rules, and sentences about the whole, of which the
  * first says what is compared with what. */
@@ -377,7 +379,6 @@ int tw_result_effects(const tw_result *result, const tw_rule_effect **effects); 
 const char *tw_result_sentence(const tw_result *result, int index);             /* NULL after the last */
 const tw_world *tw_result_world(const tw_result *result);                       /* borrowed */
 const tw_settings *tw_result_settings(const tw_result *result);
-
 /* Columns of the results by the names of docs/formats.md, borrowed; NULL: no such column.
  * "regions": [N]; "sectors": [N][S] (region, sector). NaN: empty, as for a region-sector without base output.
  * When the solve is not certified every value is NaN. */
@@ -434,9 +435,9 @@ int tw_path_year(const tw_path *path, int index);
 tw_result *tw_path_result(const tw_path *path, int index); /* borrowed; flows (tw_result_flow) of the last one only */
 void tw_path_free(tw_path *path);
 
-/* Writes the results folder (docs/formats.md) as a whole: files get their names only when all are complete, and in the
- * same moment the tables of an older run that this one does not have go away. An uncertified result writes run.json and
- * uncertified/ and leaves older results alone. command: what to record as the command, or NULL. */
+/* Writes the results folder (docs/formats.md) as one thing: it changes in one step when all files are complete, tables
+ * of an older run that this one lacks included. An uncertified result writes run.json and uncertified/ and leaves older
+ * results alone. Never into the folder of a world. command: what to record as the command, or NULL. */
 tw_status tw_result_write(tw_context *context, tw_result *result, const char *folder, const char *command);
 /* The same for a path: tables of its last year, and years.csv, years_sectors.csv where it has years. When a year is not
  * certified, those before it are in uncertified/. seconds.load of the last result counts for all. */
@@ -540,7 +541,7 @@ tw_status tw_decision_parse(tw_context *context, const char *text, size_t bytes,
                             tw_decision **decision);
 void tw_decision_free(tw_decision *decision);
 const char *tw_decision_builtin(int index); /* names of the built-in ones, NULL after the last */
-/* "decide" (its name), "title", "world" (NULL: the newest built-in one), "notes", "indicator", "sha256" */
+/* "decide" (its name), "title", "world" (NULL: the newest one), "notes", "indicator", "sha256"; closures as above */
 const char *tw_decision_text(const tw_decision *decision, const char *field);
 int tw_decision_levers(const tw_decision *decision);
 int tw_decision_contingencies(const tw_decision *decision);

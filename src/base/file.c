@@ -1,17 +1,22 @@
 /* Files: written whole or not at all, read whole within a limit. See file.h.
  *
  * Plain system calls rather than stdio: every error is seen where it happens, and memory is the context's. */
-#define _XOPEN_SOURCE 700 /* realpath */
+#define _GNU_SOURCE /* realpath, flock */
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/inputs.h"
 
 enum { BUFFER = 1 << 16 };
 
@@ -19,9 +24,9 @@ struct twi_writer {
   tw_context *ctx;
   char *path;      /* as the caller gave it, for messages */
   char *target;    /* where the file goes: path with a symbolic link followed */
-  char *temporary; /* beside target */
+  char *temporary; /* beside target; NULL: it is made at target itself */
   int handle;      /* -1: closed */
-  int committed;
+  int committed, inside;
   int failure; /* errno of the first failure, 0: none */
   size_t used;
   char buffer[BUFFER];
@@ -38,16 +43,60 @@ static tw_status fail_with(twi_writer *w, int number)
   return failed(w);
 }
 
+char *twi_real_target(tw_context *ctx, const char *path)
+{
+  struct stat s;
+  char real[PATH_MAX];
+  int follow = lstat(path, &s) == 0 && S_ISLNK(s.st_mode) && realpath(path, real);
+  return twi_strdup(ctx, follow ? real : path);
+}
+
+/* ---------------------------------------------------------------- temporary files */
+
+/* "FILE.12345-0123abcd.tmp": the number of the process that makes FILE; 0: no such name. */
+static long process_of(const char *name, const char *file)
+{
+  size_t n = strlen(file);
+  int end = 0;
+  long process = 0;
+  unsigned long mark;
+  if (strncmp(name, file, n) != 0 || sscanf(name + n, ".%ld-%8lx.tmp%n", &process, &mark, &end) != 2) return 0;
+  return end > 0 && !name[n + (size_t)end] && process > 0 ? process : 0;
+}
+
+/* Removes what killed writers of the same file left beside it: those whose process is gone and whose lock is free,
+ * since numbers of processes mean nothing to another machine. */
+static void remove_abandoned(const char *target)
+{
+  const char *slash = strrchr(target, '/');
+  char folder[PATH_MAX];
+  int n = snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - target) + 1 : 1, slash ? target : ".");
+  DIR *dir = n > 0 && (size_t)n < sizeof folder ? opendir(folder) : NULL;
+  for (struct dirent *e; dir && (e = readdir(dir));) {
+    long process = process_of(e->d_name, slash ? slash + 1 : target);
+    if (!process || kill((pid_t)process, 0) == 0 || errno != ESRCH) continue;
+    int handle = openat(dirfd(dir), e->d_name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (handle < 0) continue;
+    if (flock(handle, LOCK_EX | LOCK_NB) == 0) (void)unlinkat(dirfd(dir), e->d_name, 0);
+    close(handle);
+  }
+  if (dir) closedir(dir);
+}
+
 /* Makes the temporary file. The name carries process, object and time; O_EXCL settles the rest. */
 static tw_status open_temporary(twi_writer *w)
 {
   for (int attempt = 0; attempt < 100; attempt++) {
     unsigned long mark = (unsigned long)(twi_seconds() * 1e9) ^ ((unsigned long)(uintptr_t)w >> 4);
     twi_free(w->ctx, w->temporary);
-    w->temporary = twi_format(w->ctx, "%s.%ld-%08lx.tmp", w->target, (long)getpid(), (mark + (unsigned)attempt));
+    w->temporary =
+        twi_format(w->ctx, "%s.%ld-%08lx.tmp", w->target, (long)getpid(), (mark + (unsigned)attempt) & 0xffffffff);
     if (!w->temporary) return twi_no_memory(w->ctx, 0);
     w->handle = open(w->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (w->handle >= 0) return TW_OK;
+    if (w->handle >= 0) {
+      (void)flock(w->handle, LOCK_EX | LOCK_NB);
+      return TW_OK;
+    }
     if (errno != EEXIST) break;
   }
   int number = errno;
@@ -56,28 +105,20 @@ static tw_status open_temporary(twi_writer *w)
   return fail_with(w, number);
 }
 
-static tw_status find_target(twi_writer *w)
+static tw_status find_target(twi_writer *w, int inside)
 {
   struct stat s;
-  if (lstat(w->path, &s) == 0 && S_ISLNK(s.st_mode)) {
-    char real[PATH_MAX];
-    if (realpath(w->path, real)) {
-      w->target = twi_strdup(w->ctx, real);
-      if (!w->target) return twi_no_memory(w->ctx, strlen(real));
-    }
-  }
-  if (!w->target) {
-    w->target = twi_strdup(w->ctx, w->path);
-    if (!w->target) return twi_no_memory(w->ctx, strlen(w->path));
-  }
-  /* Renaming over a device or a pipe would replace it. */
-  if (stat(w->target, &s) == 0 && !S_ISREG(s.st_mode))
+  w->target = inside ? twi_strdup(w->ctx, w->path) : twi_real_target(w->ctx, w->path);
+  if (!w->target) return twi_no_memory(w->ctx, strlen(w->path));
+  /* Renaming over a device or a pipe would replace it; over a link inside a folder of ours is what is wanted. */
+  int found = inside ? lstat(w->target, &s) : stat(w->target, &s);
+  if (found == 0 && !S_ISREG(s.st_mode) && !S_ISLNK(s.st_mode))
     return twi_fail(w->ctx, TW_IO, "%s: cannot write: it is %s", w->path,
                     S_ISDIR(s.st_mode) ? "a folder" : "not a plain file");
   return TW_OK;
 }
 
-tw_status twi_writer_open(tw_context *ctx, const char *path, twi_writer **writer)
+static tw_status create(tw_context *ctx, const char *path, twi_writer **writer)
 {
   *writer = NULL;
   twi_writer *w = twi_alloc(ctx, 1, sizeof *w);
@@ -85,15 +126,48 @@ tw_status twi_writer_open(tw_context *ctx, const char *path, twi_writer **writer
   memset(w, 0, offsetof(twi_writer, buffer));
   w->ctx = ctx;
   w->handle = -1;
-  w->path = twi_strdup(ctx, path);
-  tw_status status = w->path ? find_target(w) : twi_no_memory(ctx, strlen(path));
-  if (status == TW_OK) status = open_temporary(w);
-  if (status != TW_OK) {
-    twi_writer_free(w);
-    return status;
-  }
   *writer = w;
-  return TW_OK;
+  w->path = twi_strdup(ctx, path);
+  return w->path ? TW_OK : twi_no_memory(ctx, strlen(path));
+}
+
+static tw_status open_beside(tw_context *ctx, const char *path, int inside, twi_writer **writer)
+{
+  tw_status status = create(ctx, path, writer);
+  if (*writer) (*writer)->inside = inside;
+  if (status == TW_OK && !inside) status = twi_output_check_file(ctx, path);
+  if (status == TW_OK) status = find_target(*writer, inside);
+  if (status == TW_OK) remove_abandoned((*writer)->target);
+  if (status == TW_OK) status = open_temporary(*writer);
+  if (status == TW_OK) return TW_OK;
+  twi_writer_free(*writer);
+  *writer = NULL;
+  return status;
+}
+
+tw_status twi_writer_open(tw_context *ctx, const char *path, twi_writer **writer)
+{
+  return open_beside(ctx, path, 0, writer);
+}
+
+tw_status twi_writer_open_inside(tw_context *ctx, const char *path, twi_writer **writer)
+{
+  return open_beside(ctx, path, 1, writer);
+}
+
+tw_status twi_writer_create(tw_context *ctx, const char *place, const char *path, twi_writer **writer)
+{
+  tw_status status = create(ctx, path, writer);
+  twi_writer *w = *writer;
+  if (status == TW_OK && !(w->target = twi_strdup(ctx, place))) status = twi_no_memory(ctx, 0);
+  if (status == TW_OK) {
+    w->handle = open(place, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (w->handle < 0) status = fail_with(w, errno);
+  }
+  if (status == TW_OK) return TW_OK;
+  twi_writer_free(w);
+  *writer = NULL;
+  return status;
 }
 
 static tw_status put(twi_writer *w, const char *bytes, size_t count)
@@ -138,7 +212,7 @@ tw_status twi_writer_printf(twi_writer *w, const char *format, ...)
   char small[512];
   va_list args;
   va_start(args, format);
-  int n = vsnprintf(small, sizeof small, format, args);
+  int n = twi_vprint(small, sizeof small, format, args);
   va_end(args);
   if (n < 0) return fail_with(w, EINVAL);
   if ((size_t)n < sizeof small) return twi_writer_write(w, small, (size_t)n);
@@ -148,7 +222,7 @@ tw_status twi_writer_printf(twi_writer *w, const char *format, ...)
     return twi_no_memory(w->ctx, (size_t)n + 1);
   }
   va_start(args, format);
-  vsnprintf(text, (size_t)n + 1, format, args);
+  twi_vprint(text, (size_t)n + 1, format, args);
   va_end(args);
   tw_status status = twi_writer_write(w, text, (size_t)n);
   twi_free(w->ctx, text);
@@ -187,6 +261,12 @@ tw_status twi_writer_commit(twi_writer *w)
 {
   tw_status status = twi_writer_close(w);
   if (status != TW_OK || w->committed) return status;
+  if (!w->temporary) { /* it is where it belongs */
+    w->committed = 1;
+    return TW_OK;
+  }
+  if (!w->inside) status = twi_output_check_file(w->ctx, w->path); /* again: much may have been read since */
+  if (status != TW_OK) return status;
   if (rename(w->temporary, w->target) != 0) return fail_with(w, errno);
   w->committed = 1;
   sync_folder(w->target);
@@ -195,7 +275,7 @@ tw_status twi_writer_commit(twi_writer *w)
 
 const char *twi_writer_place(const twi_writer *w)
 {
-  return w->committed ? w->target : w->temporary;
+  return w->committed || !w->temporary ? w->target : w->temporary;
 }
 
 void twi_writer_free(twi_writer *w)
@@ -214,6 +294,13 @@ static tw_status read_all(tw_context *ctx, const char *path, int handle, size_t 
   struct stat s = {0};
   if (fstat(handle, &s) == 0 && S_ISDIR(s.st_mode))
     return twi_fail(ctx, TW_BAD_INPUT, "%s: found a folder, expected a file", path);
+  const char *what = "found";
+  if (!S_ISREG(s.st_mode)) { /* it may never end */
+    what = "a pipe or device gave";
+    if (limit > TWI_MOST_PIPED) limit = TWI_MOST_PIPED;
+  } else if (s.st_size > 0 && (uint64_t)s.st_size > limit) {
+    return twi_fail(ctx, TW_BAD_INPUT, "%s: found more than %zu bytes, expected at most that", path, limit);
+  }
   size_t used = 0, room = 0;
   char *text = NULL;
   for (;;) {
@@ -240,7 +327,12 @@ static tw_status read_all(tw_context *ctx, const char *path, int handle, size_t 
     used += (size_t)n;
     if (used > limit) {
       twi_free(ctx, text);
-      return twi_fail(ctx, TW_BAD_INPUT, "%s: found more than %zu bytes, expected at most that", path, limit);
+      return twi_fail(ctx, TW_BAD_INPUT, "%s: %s more than %zu bytes, expected at most that", path, what, limit);
+    }
+    tw_status status = twi_check_cancel(ctx);
+    if (status != TW_OK) {
+      twi_free(ctx, text);
+      return status;
     }
   }
   text[used] = 0;
@@ -249,14 +341,83 @@ static tw_status read_all(tw_context *ctx, const char *path, int handle, size_t 
   return TW_OK;
 }
 
-tw_status twi_read_file(tw_context *ctx, const char *path, size_t limit, char **bytes, size_t *count)
+int twi_errno_of_machine(int number)
+{
+  switch (number) {
+  case EMFILE:
+  case ENFILE:
+  case ENOMEM:
+  case ENOBUFS:
+  case EIO:
+  case ENOSPC:
+  case EDQUOT:
+  case EAGAIN:
+  case ESTALE:
+  case ETIMEDOUT:
+    return 1;
+  default:
+    return 0;
+  }
+}
+
+tw_status twi_open_failed(tw_context *ctx, const char *path, int number)
+{
+  if (number == ENOMEM) return twi_fail(ctx, TW_NO_MEMORY, "%s: cannot open: %s", path, strerror(number));
+  return twi_fail(ctx, twi_errno_of_machine(number) ? TW_IO : TW_BAD_INPUT, "%s: cannot open: %s%s", path,
+                  strerror(number), number == EMFILE ? "; raise the limit of this shell (ulimit -n)" : "");
+}
+
+static tw_status read_path(tw_context *ctx, const char *path, int flags, size_t limit, char **bytes, size_t *count)
 {
   *bytes = NULL;
   *count = 0;
-  int handle = open(path, O_RDONLY | O_CLOEXEC);
-  if (handle < 0) return twi_fail(ctx, TW_BAD_INPUT, "%s: cannot open: %s", path, strerror(errno));
+  int handle = open(path, O_RDONLY | O_CLOEXEC | flags);
+  if (handle < 0) return twi_open_failed(ctx, path, errno);
   tw_status status = read_all(ctx, path, handle, limit, bytes, count);
   close(handle);
+  return status;
+}
+
+tw_status twi_read_file(tw_context *ctx, const char *path, size_t limit, char **bytes, size_t *count)
+{
+  tw_status status = twi_input_note(ctx, path);
+  *bytes = NULL;
+  return status == TW_OK ? read_path(ctx, path, 0, limit, bytes, count) : status;
+}
+
+tw_status twi_check_inside(tw_context *ctx, const char *folder, const char *name)
+{
+  struct stat s;
+  if (!*name || strchr(name, '/') || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+    return twi_fail(ctx, TW_BAD_INPUT,
+                    "%s: it lists the file \"%s\", expected names without \"/\" of files in the folder itself; "
+                    "nothing outside it is read",
+                    folder, name);
+  char *path = twi_path_join(ctx, folder, name);
+  if (!path) return twi_no_memory(ctx, 0);
+  tw_status status = TW_OK;
+  if (lstat(path, &s) == 0 && !S_ISREG(s.st_mode))
+    status = twi_fail(ctx, TW_BAD_INPUT,
+                      "%s: found %s, expected a plain file in the folder itself; nothing outside it "
+                      "is read",
+                      path,
+                      S_ISLNK(s.st_mode)   ? "a link"
+                      : S_ISDIR(s.st_mode) ? "a folder"
+                                           : "no plain file");
+  twi_free(ctx, path);
+  return status;
+}
+
+tw_status twi_read_inside(tw_context *ctx, const char *folder, const char *name, size_t limit, char **bytes,
+                          size_t *count)
+{
+  *bytes = NULL;
+  tw_status status = twi_check_inside(ctx, folder, name);
+  char *path = status == TW_OK ? twi_path_join(ctx, folder, name) : NULL;
+  if (status == TW_OK && !path) status = twi_no_memory(ctx, 0);
+  if (status == TW_OK) status = twi_input_note(ctx, path);
+  if (status == TW_OK) status = read_path(ctx, path, O_NOFOLLOW, limit, bytes, count);
+  twi_free(ctx, path);
   return status;
 }
 
@@ -265,27 +426,6 @@ twi_path_kind twi_path_kind_of(const char *path)
   struct stat s;
   if (stat(path, &s) != 0) return errno == ENOENT || errno == ENOTDIR ? TWI_PATH_ABSENT : TWI_PATH_OTHER;
   return S_ISREG(s.st_mode) ? TWI_PATH_FILE : S_ISDIR(s.st_mode) ? TWI_PATH_FOLDER : TWI_PATH_OTHER;
-}
-
-tw_status twi_make_folder(tw_context *ctx, const char *path)
-{
-  char *part = twi_strdup(ctx, path);
-  if (!part) return twi_no_memory(ctx, strlen(path));
-  tw_status status = TW_OK;
-  for (char *p = part; *p && status == TW_OK;) {
-    p += strspn(p, "/");
-    p += strcspn(p, "/");
-    char kept = *p;
-    *p = 0;
-    if (mkdir(part, 0777) != 0) {
-      int number = errno;
-      if (twi_path_kind_of(part) != TWI_PATH_FOLDER)
-        status = twi_fail(ctx, TW_IO, "%s: cannot make the folder: %s", path, strerror(number));
-    }
-    *p = kept;
-  }
-  twi_free(ctx, part);
-  return status;
 }
 
 char *twi_path_join(tw_context *ctx, const char *folder, const char *name)

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/plain.h"
+
 enum { LONGEST = 64, EDIT = 4, SWAP = 3 };
 
 static unsigned char lower(char c)
@@ -70,46 +72,42 @@ const char *twi_nearest(const char *word, size_t length, const char *const *name
   return nearest;
 }
 
-/* Length of the well-formed UTF-8 sequence at the start of the text, 0 when there is none (Unicode, table 3-7). */
-static size_t sequence(const unsigned char *t, size_t length)
-{
-  if (t[0] < 0x80) return 1;
-  size_t n = t[0] >= 0xc2 && t[0] <= 0xdf ? 2 : t[0] >= 0xe0 && t[0] <= 0xef ? 3 : t[0] >= 0xf0 && t[0] <= 0xf4 ? 4 : 0;
-  if (n == 0 || n > length) return 0;
-  for (size_t i = 1; i < n; i++)
-    if ((t[i] & 0xc0) != 0x80) return 0;
-  if ((t[0] == 0xe0 && t[1] < 0xa0) || (t[0] == 0xed && t[1] > 0x9f) || (t[0] == 0xf0 && t[1] < 0x90) ||
-      (t[0] == 0xf4 && t[1] > 0x8f))
-    return 0;
-  return n;
-}
-
 int twi_is_utf8(const char *text, size_t length)
 {
-  const unsigned char *t = (const unsigned char *)text;
   for (size_t i = 0; i < length;) {
-    size_t n = sequence(t + i, length - i);
+    unsigned point;
+    size_t n = twi_character(text + i, length - i, &point);
     if (n == 0) return 0;
     i += n;
   }
   return 1;
 }
 
-const char *twi_show(const char *text, size_t length, char shown[TWI_SHOWN])
+const char *twi_other_encoding(const char *text, size_t length)
 {
   const unsigned char *t = (const unsigned char *)text;
+  if (length < 2) return NULL;
+  if (length >= 4) { /* before UTF-16, whose mark FF FE begins that of UTF-32, too */
+    if (t[0] == 0xff && t[1] == 0xfe && t[2] == 0 && t[3] == 0) return "UTF-32";
+    if (t[0] == 0 && t[1] == 0 && (t[2] == 0xfe || t[2] == 0) && t[3] != 0) return "UTF-32";
+    if (t[0] != 0 && t[1] == 0 && t[2] == 0 && t[3] == 0) return "UTF-32";
+  }
+  if ((t[0] == 0xff && t[1] == 0xfe) || (t[0] == 0xfe && t[1] == 0xff)) return "UTF-16";
+  if (length < 4) return NULL;
+  int little = t[0] != 0 && t[1] == 0 && t[2] != 0 && t[3] == 0, big = t[0] == 0 && t[1] != 0 && t[2] == 0 && t[3] != 0;
+  return little || big ? "UTF-16" : NULL;
+}
+
+const char *twi_show(const char *text, size_t length, char shown[TWI_SHOWN])
+{
   size_t used = 0, i = 0;
   shown[used++] = '"';
   while (i < length && used < 61) {
-    size_t n = sequence(t + i, length - i);
-    if (n == 0 || (n == 1 && (t[i] < 0x20 || t[i] == 0x7f))) {
-      shown[used++] = '?';
-      i++;
-    } else {
-      memcpy(shown + used, text + i, n);
-      used += n;
-      i += n;
-    }
+    unsigned point;
+    size_t n = twi_character(text + i, length - i, &point);
+    if (n == 0) n = 1;
+    used += twi_visible(text + i, n, shown + used, TWI_SHOWN - used);
+    i += n;
   }
   if (i < length) {
     memcpy(shown + used, "…", strlen("…"));

@@ -1,5 +1,4 @@
 /* Settings: default values, validation and setting by name, all from TW_SETTINGS_LIST in tradewind.h. */
-#include <locale.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -52,8 +51,8 @@ static double value_of(const tw_settings *settings, const setting *s)
 /* What the setting takes, in words: "a whole number from 1 to 100000 (iterations)". */
 static void range_words(const setting *s, char *words, size_t room)
 {
-  snprintf(words, room, "a %s from %.10g to %.10g (%s)", s->whole ? "whole number" : "number", s->least, s->greatest,
-           s->unit);
+  twi_print(words, room, "a %s from %.10g to %.10g (%s)", s->whole ? "whole number" : "number", s->least, s->greatest,
+            s->unit);
 }
 
 static int in_range(const setting *s, double value)
@@ -99,13 +98,8 @@ static tw_status fail_unknown(tw_context *ctx, const char *name)
 static int read_number(const char *text, double *number)
 {
   if (!*text || strspn(text, "0123456789+-.eE") != strlen(text)) return 0;
-  locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-  if (!plain) return 0;
-  locale_t before = uselocale(plain);
   char *end;
-  *number = strtod(text, &end);
-  uselocale(before);
-  freelocale(plain);
+  *number = twi_number_of(text, &end);
   return *end == 0 && end != text;
 }
 

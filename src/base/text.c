@@ -32,7 +32,7 @@ void twi_text_printf(twi_text *t, const char *format, ...)
   char piece[1024];
   va_list args;
   va_start(args, format);
-  int n = vsnprintf(piece, sizeof piece, format, args);
+  int n = twi_vprint(piece, sizeof piece, format, args);
   va_end(args);
   if (n < 0) return;
   if ((size_t)n < sizeof piece) {
@@ -45,7 +45,7 @@ void twi_text_printf(twi_text *t, const char *format, ...)
     return;
   }
   va_start(args, format);
-  vsnprintf(whole, (size_t)n + 1, format, args);
+  twi_vprint(whole, (size_t)n + 1, format, args);
   va_end(args);
   twi_text_add(t, whole, (size_t)n);
   twi_free(t->ctx, whole);

@@ -29,6 +29,7 @@ struct tw_decision {
   twi_option *lever, *contingency;
   int levers, contingencies, given; /* given: 1 probabilities are in the file */
   tw_scenario **cell;               /* [levers][contingencies] */
+  char *left_out;                   /* what closures of files say that levers include; NULL: nothing */
   const twi_scenario_file *stored;  /* while it is read: other files are among these; NULL: on the disk */
   int stored_count;
   char sha256[TWI_DIGEST_TEXT]; /* of all cells, so of all files that the decision names */

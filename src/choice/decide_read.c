@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/names.h"
+#include "base/plain.h"
 #include "base/text.h"
 #include "choice/decide.h"
 #include "scenario/rules.h"
@@ -16,21 +17,25 @@ static const char folder[] = "decisions/";
 
 /* ---------------------------------------------------------------- texts */
 
+/* As one line. */
 static tw_status read_text(tw_context *ctx, const twi_yaml *node, const char *expected)
 {
-  if (node->kind != TWI_YAML_SCALAR || node->length == 0 || twi_yaml_is_null(node))
-    return twi_yaml_expected(ctx, node, expected);
+  int null = twi_yaml_is_null(node);
+  twi_yaml_one_line(node);
+  if (node->kind != TWI_YAML_SCALAR || node->length == 0 || null) return twi_yaml_expected(ctx, node, expected);
   return TW_OK;
 }
 
 /* Names stand in lines of tables and in sentences. */
 static tw_status read_name(tw_context *ctx, const twi_yaml *node)
 {
-  tw_status status = read_text(ctx, node, "a short name");
-  for (size_t i = 0; status == TW_OK && i < node->length; i++)
-    if ((unsigned char)node->text[i] < ' ' || node->text[i] == 0x7f)
+  for (size_t i = 0; node->kind == TWI_YAML_SCALAR && i < node->length;) {
+    unsigned point = 0;
+    i += twi_character(node->text + i, node->length - i, &point); /* the parser has seen to it that there is one */
+    if (twi_is_control(point))
       return twi_yaml_fail(ctx, node, "found a name with a line break, a tab or the like, expected a short name");
-  return status;
+  }
+  return read_text(ctx, node, "a short name");
 }
 
 /* A copy of a text, or of a list of texts as lines. */
@@ -199,9 +204,14 @@ static tw_status check_probabilities(tw_decision *d)
     return twi_yaml_fail(d->ctx, d->contingency[missing].node,
                          "the contingency %s has no probability and another has, expected all or none",
                          d->contingency[missing].name);
+  /* As for shares: 33.3333 % three times is 100 % within the rounding of people. */
+  const twi_yaml *list = twi_yaml_get(d->tree, "contingencies");
+  if (given > 0 && !(fabs(sum - 1) <= 1e-5))
+    return twi_yaml_fail_key(d->ctx, list, "the probabilities sum to %.8g %%, expected 100 %% within 0.001 %%%s",
+                             100 * sum, fabs(sum - 1) < 0.01 ? "; write more digits, as in 33.3333 %" : "");
   if (given > 0 && fabs(sum - 1) > 1e-9)
-    return twi_yaml_fail_key(d->ctx, twi_yaml_get(d->tree, "contingencies"),
-                             "the probabilities sum to %.6g %%, expected 100 %%", 100 * sum);
+    twi_log(d->ctx, 0, "%s:%d: the probabilities sum to %.8g %% and were scaled to 100 %%", list->origin,
+            list->key_line, 100 * sum);
   for (int c = 0; c < d->contingencies; c++)
     d->contingency[c].probability = given ? d->contingency[c].probability / sum : 1.0 / d->contingencies;
   return TW_OK;
@@ -241,6 +251,19 @@ static tw_status read_cells(tw_decision *d)
   if (status == TW_OK) status = twi_digest_end(digest, NULL, d->sha256);
   twi_digest_free(digest);
   return status;
+}
+
+/* What the cells leave out of the closures of the files that they include, each text once; told as a note. */
+static tw_status gather_left_out(tw_decision *d)
+{
+  twi_text text = {.ctx = d->ctx};
+  for (int k = 0; k < d->levers * d->contingencies; k++) {
+    const char *left_out = d->cell[k]->left_out;
+    if (!left_out || (text.bytes && strstr(text.bytes, left_out))) continue;
+    twi_text_printf(&text, "%s%s", text.used ? " " : "", left_out);
+    twi_log(d->ctx, 0, "%s", left_out);
+  }
+  return text.used || text.failed ? twi_text_take(&text, &d->left_out) : TW_OK;
 }
 
 /* A drawn variable is of no use unless some cell has it. */
@@ -285,6 +308,7 @@ static tw_status read_all(tw_decision *d)
   if (status == TW_OK) status = check_probabilities(d);
   if (status == TW_OK) status = check_top(d);
   if (status == TW_OK) status = read_cells(d);
+  if (status == TW_OK) status = gather_left_out(d);
   if (status == TW_OK) status = check_range(d);
   return status;
 }
@@ -396,6 +420,7 @@ void tw_decision_free(tw_decision *d)
   twi_free(ctx, d->title);
   twi_free(ctx, d->world);
   twi_free(ctx, d->notes);
+  twi_free(ctx, d->left_out);
   twi_free(ctx, d->origin);
   twi_free(ctx, d->text);
   twi_free(ctx, d);
@@ -409,6 +434,11 @@ const char *tw_decision_text(const tw_decision *d, const char *field)
   if (strcmp(field, "notes") == 0) return d->notes;
   if (strcmp(field, "indicator") == 0) return d->indicator;
   if (strcmp(field, "sha256") == 0) return d->sha256;
+  if (strcmp(field, "left_out") == 0) return d->left_out;
+  static const char *const shared[] = {"against",    "deficits", "against_deficits", "closure_parts",
+                                       "comparison", "warning",  "against_line"};
+  for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
+    if (strcmp(field, shared[i]) == 0) return tw_scenario_text(d->cell[0], field);
   return NULL;
 }
 

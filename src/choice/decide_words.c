@@ -57,8 +57,8 @@ static const char *amount_with(const words *w, double x, int decimals, int with_
                                char text[NUMBER])
 {
   if (fabs(x) < 5e-7) x = 0;
-  snprintf(text, NUMBER, with_sign && x != 0 ? "%+.*f%s" : "%.*f%s", x == 0 ? 0 : decimals, x,
-           w->percent ? unit : w->unit);
+  twi_print(text, NUMBER, with_sign && x != 0 ? "%+.*f%s" : "%.*f%s", x == 0 ? 0 : decimals, x,
+            w->percent ? unit : w->unit);
   return text;
 }
 
@@ -89,11 +89,11 @@ static const char *points(const words *w, double x, char text[NUMBER])
 static const char *chance(double p, char text[NUMBER])
 {
   if (p > 0 && p < 0.001)
-    snprintf(text, NUMBER, "%.2g %%", 100 * p);
+    twi_print(text, NUMBER, "%.2g %%", 100 * p);
   else if (p < 1 && p > 0.999)
-    snprintf(text, NUMBER, "%.4g %%", 100 * p);
+    twi_print(text, NUMBER, "%.4g %%", 100 * p);
   else
-    snprintf(text, NUMBER, "%.3g %%", 100 * p);
+    twi_print(text, NUMBER, "%.3g %%", 100 * p);
   return text;
 }
 

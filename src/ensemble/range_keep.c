@@ -168,7 +168,7 @@ tw_status twi_range_memory(const tw_range_result *r)
   if (needed <= free_bytes) return TW_OK;
   double fit = free_bytes > quantiles ? floor(0.9 * (free_bytes - quantiles) / one) : 0;
   char words[96] = "";
-  if (fit >= 2) snprintf(words, sizeof words, "%.0f draws would fit; ", fit);
+  if (fit >= 2) twi_print(words, sizeof words, "%.0f draws would fit; ", fit);
   return twi_fail(r->ctx, TW_NO_MEMORY,
                   "%.0f draws of %zu numbers each need about %.1f GB of memory, and %.1f GB are free: %sfewer draws, %s"
                   "or a smaller world (tradewind world aggregate) need less",

@@ -62,16 +62,16 @@ static void number_words(const twi_parameter *p, double x, char *words, size_t r
 {
   switch (p->kind == TWI_PARAMETER_ELASTICITY ? TWI_UNIT_NUMBER : p->unit) {
   case TWI_UNIT_PERCENT:
-    snprintf(words, room, "%.6g %%", 100 * x);
+    twi_print(words, room, "%.6g %%", 100 * x);
     break;
   case TWI_UNIT_POINTS:
-    snprintf(words, room, "%.6g pp", 100 * x);
+    twi_print(words, room, "%.6g pp", 100 * x);
     break;
   case TWI_UNIT_MONEY:
-    snprintf(words, room, "%.6g %s", x, p->currency);
+    twi_print(words, room, "%.6g %s", x, p->currency);
     break;
   case TWI_UNIT_NUMBER:
-    snprintf(words, room, "%.6g", x);
+    twi_print(words, room, "%.6g", x);
     break;
   }
 }

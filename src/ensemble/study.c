@@ -52,6 +52,48 @@ static ptrdiff_t take(shared *a)
   return task;
 }
 
+/* What came in goes to the store, also after an interruption. */
+static tw_status keep(const twi_study *s, size_t task, int outcome, const double *values, tw_status status)
+{
+  if (!s->store || (status != TW_OK && status != TW_INTERRUPTED)) return status;
+  tw_status put = twi_store_put(s->store, task, outcome, values);
+  return put == TW_OK ? status : put;
+}
+
+/* One worker needs no thread: the caller evaluates, stores and tells in turn. A cancelling reaches the worker's own
+ * context through that of the caller. */
+static tw_status work_alone(shared *a, size_t finished, size_t all)
+{
+  const twi_study *s = a->s;
+  twi_worker *worker = a->worker[0];
+  tw_context *own = twi_worker_context(worker);
+  twi_follow(own, s->ctx);
+  tw_status status = twi_progress(s->ctx, s->what, all ? (double)finished / (double)all : 1);
+  if (status == TW_OK && s->prepare && (status = s->prepare(s->data, worker)) != TW_OK)
+    status = twi_fail(s->ctx, status, "%s", tw_error(own));
+  ptrdiff_t task;
+  double told = twi_seconds();
+  while (status == TW_OK && (task = take(a)) >= 0) {
+    int outcome = TWI_NOT_DONE;
+    double *values = a->values + (size_t)task * (size_t)s->width;
+    status = s->evaluate(s->data, worker, (size_t)task, values, &outcome);
+    if (status != TW_OK) {
+      status = twi_fail(s->ctx, status, "%s", tw_error(own));
+      break;
+    }
+    a->outcome[task] = (signed char)outcome;
+    status = keep(s, (size_t)task, outcome, values, status);
+    finished++;
+    if (status != TW_OK) break;
+    status = twi_check_cancel(s->ctx);
+    if (status == TW_OK && (finished == all || twi_seconds() - told >= 0.1)) {
+      told = twi_seconds();
+      status = twi_progress(s->ctx, s->what, (double)finished / (double)all);
+    }
+  }
+  return status;
+}
+
 static void *work(void *argument)
 {
   thread *t = argument;
@@ -112,11 +154,8 @@ static tw_status attend(shared *a, size_t *list, size_t finished, size_t all, in
   int running = 1, stopped = 0;
   for (;;) {
     size_t count = wait_for_news(a, list, &running);
-    /* what came in is kept also after an interruption */
-    for (size_t i = 0; i < count && s->store && (status == TW_OK || status == TW_INTERRUPTED); i++) {
-      tw_status put = twi_store_put(s->store, list[i], a->outcome[list[i]], a->values + list[i] * (size_t)s->width);
-      if (put != TW_OK) status = put;
-    }
+    for (size_t i = 0; i < count; i++)
+      status = keep(s, list[i], a->outcome[list[i]], a->values + list[i] * (size_t)s->width, status);
     finished += count;
     if (status == TW_OK) status = twi_progress(s->ctx, s->what, all ? (double)finished / (double)all : 1);
     if (status != TW_OK && !stopped) {
@@ -163,7 +202,7 @@ tw_status twi_study_run(const twi_study *s, double *values, signed char *outcome
     pthread_cond_init(&a.news, NULL);
     int started = 0;
     a.running = threads;
-    for (; started < threads; started++) {
+    for (; threads > 1 && started < threads; started++) {
       t[started] = (thread){&a, started};
       if (pthread_create(&id[started], NULL, work, &t[started])) break;
     }
@@ -172,8 +211,10 @@ tw_status twi_study_run(const twi_study *s, double *values, signed char *outcome
       a.running -= threads - started;
       pthread_mutex_unlock(&a.lock);
     }
-    if (started == 0) status = twi_fail(ctx, TW_IO, "no thread could be started for the %s", s->what);
-    if (status == TW_OK) status = attend(&a, a.done + s->tasks + 1, mine - open, mine, threads);
+    if (started == 0) /* one is enough, or the system gives none: the same bits, only later */
+      status = work_alone(&a, mine - open, mine);
+    else
+      status = attend(&a, a.done + s->tasks + 1, mine - open, mine, threads);
     for (int i = 0; i < started; i++) pthread_join(id[i], NULL);
     pthread_cond_destroy(&a.news);
     pthread_mutex_destroy(&a.lock);

@@ -15,6 +15,10 @@ typedef struct twi_attempt {
   double target, enough;
   twi_newton_end end;
   int poor; /* region whose income is not positive, or -1 */
+  /* The nearest share above the last one solved at which all equations hold, but with an income that is not positive:
+   * its region and that income as the core has it. INFINITY: there is none. */
+  double above, above_income;
+  int above_region;
   tw_status status;
 } twi_attempt;
 
@@ -23,7 +27,8 @@ void twi_locate(const twi_attempt *attempt, const double *f, twi_found *found);
 /* Region and sector of a condition. */
 void twi_place_of(const twi_core *core, const twi_condition *condition, int *region, int *sector);
 /* Why there is no solution, and where. income: [N] at the start of the shock; the core stands at the last point that
- * was solved; error: of the attempt that failed. */
+ * was solved; error: of the attempt that failed. That incomes end is said only where the path shows it from both sides:
+ * solved with a positive income at one share, and with one that is not positive at the next. */
 void twi_say_why(twi_attempt *attempt, const double *income, double error, twi_found *found);
 /* What limit or target is out of reach, as the conditions stand now; the policy without them has an equilibrium. */
 void twi_say_out_of_reach(const twi_attempt *attempt, int worst, double reached, twi_found *found);

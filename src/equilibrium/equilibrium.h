@@ -46,6 +46,7 @@ typedef struct twi_task {
   twi_conditions *conditions;  /* NULL: none; needs a start */
   double *size;                /* [m] out: sizes of the instruments */
   twi_wedges *frozen; /* out, with conditions: `to` with the instruments in place, to be freed when certified */
+  int polish;         /* conditions to all the precision there is: see solve_with_conditions */
 } twi_task;
 
 /* Solves an equilibrium from its start, going there in steps when one does not do. Without a start it is solved to the

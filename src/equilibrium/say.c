@@ -5,7 +5,10 @@
 
 #include "equilibrium/attempt.h"
 
-static const double NEARLY_NOTHING = 0.02; /* of its income: what a region has left where solutions end */
+/* Of a region's income at the start: what it may lose over the stretch in which it reaches zero; and what is little
+ * enough to be told. */
+static const double NEARLY_NOTHING = 0.02, LITTLE = 0.1;
+static const double LONGEST_STRETCH = 0.001; /* of the shock, between two shares that show where incomes end */
 
 void twi_place_of(const twi_core *c, const twi_condition *one, int *region, int *sector)
 {
@@ -36,37 +39,56 @@ void twi_locate(const twi_attempt *a, const double *f, twi_found *found)
   }
 }
 
+/* Whether the path shows that an income comes to zero: the equations hold on both sides of a short stretch of it, the
+ * income is positive on one and not on the other, and it does not jump in between, as it would on another branch. */
+static int income_ends(const twi_attempt *a, const double *income, const twi_found *found)
+{
+  int region = a->above_region;
+  double from, to;
+  if (!(found->share > 0) || !(a->above - found->share < LONGEST_STRETCH)) return 0;
+  from = a->e->core.I[region];
+  to = a->above_income;
+  return from > 0 && to <= 0 && from - to < NEARLY_NOTHING * income[region];
+}
+
 void twi_say_why(twi_attempt *a, const double *income, double error, twi_found *found)
 {
   twi_equilibrium *e = a->e;
   const tw_world *w = e->world;
   int poorest = 0;
-  for (int d = 1; d < w->N; d++)
-    if (e->core.I[d] * income[poorest] < e->core.I[poorest] * income[d]) poorest = d;
-  double left = e->core.I[poorest] / income[poorest];
-  if (a->poor >= 0 || left < NEARLY_NOTHING) {
-    int region = a->poor >= 0 ? a->poor : poorest;
+  if (income_ends(a, income, found)) {
+    int region = a->above_region;
     found->outcome = TW_NO_POSITIVE_INCOME;
     found->region = region;
     found->sector = -1;
-    snprintf(found->message, sizeof found->message,
-             "no equilibrium with positive incomes exists for the whole shock: the income of %s (%s) reaches zero; the "
-             "largest share of the shock that still solves is %.4f",
-             w->region[region], w->region_name[region], found->share);
+    twi_print(
+        found->message, sizeof found->message,
+        "no equilibrium with positive incomes lies further along the shock: the income of %s (%s) reaches zero; the "
+        "largest share of the shock that still solves is %.4f, and at %.4f all equations hold with an income that is "
+        "not positive",
+        w->region[region], w->region_name[region], found->share, a->above);
     return;
   }
+  for (int d = 1; d < w->N; d++)
+    if (e->core.I[d] * income[poorest] < e->core.I[poorest] * income[d]) poorest = d;
+  double left = e->core.I[poorest] / income[poorest];
   const char *where = w->region[found->region], *sector = found->sector >= 0 ? w->sector[found->sector] : "";
   int limit = a->end == TWI_NEWTON_LIMIT;
   found->outcome = limit ? TW_ITERATION_LIMIT : TW_STALLED;
-  char reason[96];
+  char reason[96], poor[160] = "";
   if (limit)
-    snprintf(reason, sizeof reason, "the limit of %d iterations (max_iterations) was reached",
-             e->settings.max_iterations);
+    twi_print(reason, sizeof reason, "the limit of %d iterations (max_iterations) was reached",
+              e->settings.max_iterations);
   else
-    snprintf(reason, sizeof reason, "no step reduces the residual any further");
-  snprintf(found->message, sizeof found->message,
-           "%s: residual %.1e, largest in %s%s%s; the largest share of the shock that was solved is %.4f", reason,
-           error, where, *sector ? " " : "", sector, found->share);
+    twi_print(reason, sizeof reason, "no step reduces the residual any further");
+  if (found->share > 0 && left < LITTLE)
+    twi_print(poor, sizeof poor, ", where the income of %s is %.2g %% of that at the start", w->region[poorest],
+              100 * left);
+  twi_print(
+      found->message, sizeof found->message,
+      "none was found, which does not show that there is none: %s (residual %.1e, largest in %s%s%s); the largest "
+      "share of the shock that was solved is %.4f%s",
+      reason, error, where, *sector ? " " : "", sector, found->share, poor);
 }
 
 void twi_say_out_of_reach(const twi_attempt *a, int worst, double reached, twi_found *found)
@@ -77,11 +99,30 @@ void twi_say_out_of_reach(const twi_attempt *a, int worst, double reached, twi_f
   const twi_condition *one = &q->all[worst];
   found->outcome = TW_OUT_OF_REACH;
   twi_place_of(&a->e->core, one, &found->region, &found->sector);
-  snprintf(found->message, sizeof found->message,
-           "the policy has an equilibrium, but not with all of its limits and targets: %s on line %d (%.160s) is to be "
-           "%.6g %% of the reference and was last at %.6g %% (in %s%s%s), with %.4f of the way gone",
-           one->rule, one->line, one->what ? one->what : "", wanted, reached, w->region[found->region],
-           found->sector >= 0 ? " " : "", found->sector >= 0 ? w->sector[found->sector] : "", found->share);
+  int wages = 0, others = 0;
+  for (int k = 0; k < q->given; k++) {
+    int rigid = q->all[k].kind == TWI_AT_LEAST;
+    wages += rigid;
+    others += !rigid;
+  }
+  int rigid = one->kind == TWI_AT_LEAST;
+  const char *without = !others  ? "with flexible wages"
+                        : !wages ? "without its limits and targets"
+                                 : "without its limits, targets and rigid wages";
+  const char *with = !others ? wages > 1 ? "rigid wages" : "the rigid wage" : "all of them";
+  const char *advice = rigid ? "ask for a smaller shock, or leave the wage flexible"
+                       : one->kind == TWI_EXACTLY
+                           ? "ask for less, or give the target an instrument that reaches further"
+                           : "ask for less";
+  char line[32] = "";
+  if (one->line > 0) twi_print(line, sizeof line, " on line %d", one->line);
+  twi_print(
+      found->message, sizeof found->message,
+      "the policy has an equilibrium %s, but none was found with %s: %s%s (%.120s) is %s %.6g %% of the reference "
+      "and was last at %.6g %% (in %s%s%s), with %.4f of the way gone; %s",
+      without, with, rigid ? "the rigid wage" : one->rule, line, one->what ? one->what : "",
+      rigid ? "not to fall below" : "to be", wanted, reached, w->region[found->region], found->sector >= 0 ? " " : "",
+      found->sector >= 0 ? w->sector[found->sector] : "", found->share, advice);
 }
 
 void twi_say_certificate(const tw_world *w, const tw_certificate *certificate, twi_found *found)
@@ -94,8 +135,8 @@ void twi_say_certificate(const tw_world *w, const tw_certificate *certificate, t
   found->sector = worst->sector;
   const char *region = worst->region >= 0 ? w->region[worst->region] : "";
   const char *sector = worst->sector >= 0 ? w->sector[worst->sector] : "";
-  snprintf(found->message, sizeof found->message,
-           "the certificate does not hold: %s is %.1e%s%s%s%s, the tolerance %.1e%s", worst->name, worst->value,
-           *region ? " in " : "", region, *sector ? " " : "", sector, certificate->tolerance,
-           certificate->max <= certificate->tolerance ? "; a price, wage, income or quantity is not positive" : "");
+  twi_print(found->message, sizeof found->message,
+            "the certificate does not hold: %s is %.1e%s%s%s%s, the tolerance %.1e%s", worst->name, worst->value,
+            *region ? " in " : "", region, *sector ? " " : "", sector, certificate->tolerance,
+            certificate->max <= certificate->tolerance ? "; a price, wage, income or quantity is not positive" : "");
 }

@@ -119,8 +119,9 @@ static tw_status back_to_reference(tw_solver *solver, const twi_wedges *plain)
   return status;
 }
 
-/* The side solved from u, which solves `from` and becomes its solution; conditions are measured at the reference. */
-static tw_status solve_side(tw_solver *solver, const twi_wedges *from, double *u, twi_side *side)
+/* The side solved from u, which solves `from` and becomes its solution; conditions are measured at the reference. With
+ * conditions the policy keeps its own wedges: it may be solved once more, with polish (twi_task). */
+static tw_status solve_side(tw_solver *solver, const twi_wedges *from, double *u, int polish, twi_side *side)
 {
   twi_equilibrium *e = solver->equilibrium;
   twi_policy *policy = &side->policy;
@@ -135,36 +136,41 @@ static tw_status solve_side(tw_solver *solver, const twi_wedges *from, double *u
   }
   twi_wedges frozen;
   memset(&frozen, 0, sizeof frozen);
-  twi_task task = {from, &policy->wedges, u, conditions, side->size, &frozen};
+  twi_task task = {from, &policy->wedges, u, conditions, side->size, &frozen, polish};
   status = twi_equilibrium_solve(e, &task, u, side->state, &side->found);
   twi_conditions_free(conditions);
-  if (status != TW_OK || side->found.outcome <= 0 || !policy->conditions) return status;
-  twi_wedges_free(solver->ctx, &policy->wedges);
-  policy->wedges = frozen;
+  if (status != TW_OK || !policy->conditions) return status;
+  twi_wedges_free(solver->ctx, &side->wedges);
+  if (side->found.outcome <= 0) return twi_wedges_copy(solver->ctx, solver->world, &policy->wedges, &side->wedges);
+  side->wedges = frozen;
+  twi_solver_certify_conditions(solver, side, &side->found.certificate);
+  if (!side->found.certificate.holds) twi_say_certificate(solver->world, &side->found.certificate, &side->found);
   return TW_OK;
 }
 
 /* A side from the start that was given for it, or else from u, which solves `from`. */
-static tw_status solve(tw_solver *solver, const twi_start *start, const twi_wedges *from, double *u, twi_side *side)
+static tw_status solve(tw_solver *solver, const twi_start *start, const twi_wedges *from, double *u, int polish,
+                       twi_side *side)
 {
   twi_policy *policy = &side->policy;
   tw_status status = TW_OK;
-  side->size = twi_new(solver->ctx, (size_t)policy->conditions + 1, sizeof(double));
+  if (!side->size) side->size = twi_new(solver->ctx, (size_t)policy->conditions + 1, sizeof(double));
   if (!side->size) return twi_no_memory(solver->ctx, 0);
   int near = start && start->u && !policy->conditions;
   if (near) {
     status = solve_from(solver, start, &policy->wedges, u, side->state, &side->found);
     near = status == TW_OK && side->found.outcome > 0;
   }
-  if (status == TW_OK && !near) status = solve_side(solver, from, u, side);
-  if (status != TW_OK) return status;
+  if (status == TW_OK && !near) status = solve_side(solver, from, u, polish, side);
+  if (status != TW_OK || policy->conditions) return status;
   side->wedges = policy->wedges;
   memset(&policy->wedges, 0, sizeof policy->wedges);
-  if (side->found.outcome > 0 && policy->conditions) {
-    twi_solver_certify_conditions(solver, side, &side->found.certificate);
-    if (!side->found.certificate.holds) twi_say_certificate(solver->world, &side->found.certificate, &side->found);
-  }
   return TW_OK;
+}
+
+int twi_side_needs_polish(const twi_side *side)
+{
+  return side->policy.conditions && side->found.outcome == TW_CERTIFICATE_FAILED;
 }
 
 void twi_solver_certify_conditions(const tw_solver *solver, const twi_side *side, tw_certificate *certificate)
@@ -220,7 +226,29 @@ static tw_status tighten(tw_solver *solver, twi_side *base, int precondition)
   if (status != TW_OK) return status;
   if (precondition) twi_core_make_preconditioner(&e->core);
   twi_equilibrium_state(e, e->u_base, &base->wedges, base->state);
+  if (!base->policy.conditions) return TW_OK;
+  tw_certificate *certificate = &base->found.certificate; /* the last digits moved what was certified */
+  twi_closure_deficits(solver->world, &base->wedges, base->state, e->deficits);
+  twi_certify(base->state, solver->world, &base->wedges, e->deficits, solver->settings.tolerance, certificate);
+  twi_solver_certify_conditions(solver, base, certificate);
+  if (!certificate->holds) twi_say_certificate(solver->world, certificate, &base->found);
   return TW_OK;
+}
+
+/* A base with a policy of its own. Where a limit or a target misses its place by little more than the tolerance, once
+ * more with polish. */
+static tw_status solve_base(tw_solver *solver, const twi_wedges *plain, twi_side *base)
+{
+  twi_equilibrium *e = solver->equilibrium;
+  const twi_starts *starts = solver->starts;
+  tw_status status = TW_OK;
+  for (int polish = 0; polish < 2; polish++) {
+    if (polish) memcpy(e->u_base, e->u_reference, e->core.n * sizeof(double));
+    status = solve(solver, starts ? &starts->base : NULL, plain, e->u_base, polish, base);
+    if (status == TW_OK && base->found.outcome > 0 && !starts) status = tighten(solver, base, 1);
+    if (status != TW_OK || !twi_side_needs_polish(base)) break;
+  }
+  return status;
 }
 
 tw_status twi_solver_base(tw_solver *solver, twi_side *base)
@@ -238,8 +266,7 @@ tw_status twi_solver_base(tw_solver *solver, twi_side *base)
     base->found = solver->reference_found;
     base->seconds = solver->reference_seconds;
   } else {
-    status = solve(solver, starts ? &starts->base : NULL, &plain, e->u_base, base);
-    if (status == TW_OK && base->found.outcome > 0 && !starts) status = tighten(solver, base, 1);
+    status = solve_base(solver, &plain, base);
     base->seconds = solver->reference_seconds + twi_seconds() - start;
   }
   /* A draw's base is solved to the tolerance, and the decomposition is only as exact as its ends. */
@@ -248,7 +275,7 @@ tw_status twi_solver_base(tw_solver *solver, twi_side *base)
   return status;
 }
 
-tw_status twi_solver_new_side(tw_solver *solver, const twi_side *base, twi_side *new_)
+tw_status twi_solver_new_side(tw_solver *solver, const twi_side *base, int polish, twi_side *new_)
 {
   twi_equilibrium *e = solver->equilibrium;
   size_t bytes = e->core.n * sizeof(double);
@@ -257,8 +284,8 @@ tw_status twi_solver_new_side(tw_solver *solver, const twi_side *base, twi_side 
   memcpy(e->u_new, e->u_base, bytes);
   tw_status status = twi_progress(solver->ctx, "solving the new equilibrium", -1);
   if (status == TW_OK)
-    status = solve(solver, solver->starts ? &solver->starts->new_ : NULL, &base->wedges, e->u_new, new_);
+    status = solve(solver, solver->starts ? &solver->starts->new_ : NULL, &base->wedges, e->u_new, polish, new_);
   memcpy(e->u, e->u_new, bytes);
-  new_->seconds = twi_seconds() - start;
+  new_->seconds += twi_seconds() - start;
   return status;
 }

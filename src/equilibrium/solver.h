@@ -14,7 +14,7 @@
 #include "equilibrium/equilibrium.h"
 
 typedef struct twi_side {
-  twi_policy policy; /* as applied; solving moves its wedges out of it */
+  twi_policy policy; /* as applied; solving moves its wedges out of it, unless it has conditions */
   twi_wedges wedges; /* solved: those of the policy, with the instruments of its conditions in place */
   twi_state *state;  /* accounted */
   double *size;      /* [policy.conditions] of the instruments */
@@ -67,7 +67,10 @@ tw_status twi_solver_set_closure(tw_solver *solver, const twi_closure *closure);
  * The unknowns stay in the equilibrium: u_reference, u_base, u_new (and u). */
 tw_status twi_solver_reference(tw_solver *solver, twi_deficits deficits);
 tw_status twi_solver_base(tw_solver *solver, twi_side *base);
-tw_status twi_solver_new_side(tw_solver *solver, const twi_side *base, twi_side *new_);
+tw_status twi_solver_new_side(tw_solver *solver, const twi_side *base, int polish, twi_side *new_);
+/* 1: a limit or a target misses its place by little more than the tolerance, and the side may be solved once more with
+ * polish: its conditions to all the precision there is (twi_task). */
+int twi_side_needs_polish(const twi_side *side);
 /* Adds the residuals of its conditions to the certificate of a side whose state has changed. */
 void twi_solver_certify_conditions(const tw_solver *solver, const twi_side *side, tw_certificate *certificate);
 

@@ -32,6 +32,20 @@ static const char *owner_of(const tw_world *w, const twi_condition *c)
   return w->region[first];
 }
 
+/* A limit on flows that are banned. */
+static void fill_idle(const tw_result *r, const twi_condition *c, const twi_state *reference, tw_condition_result *out)
+{
+  const tw_world *w = r->world;
+  const twi_wedges plain = {.deficits = r->base.wedges.deficits};
+  *out = (tw_condition_result){.rule = c->rule,
+                               .what = c->what ? c->what : "",
+                               .instrument = c->instrument ? c->instrument : "",
+                               .line = c->line,
+                               .owner = owner_of(w, c),
+                               .limit = twi_condition_limit(w, c, reference, &plain),
+                               .reference = twi_condition_value(w, c, reference, reference, &plain)};
+}
+
 static void fill_condition(const tw_result *r, int k, const twi_state *reference, tw_condition_result *out)
 {
   const tw_world *w = r->world;
@@ -59,11 +73,15 @@ tw_status twi_result_conditions(tw_result *r, const twi_state *reference)
 {
   const twi_policy *p = &r->new_.policy;
   size_t N = (size_t)r->world->N, S = (size_t)r->world->S;
-  r->condition = twi_new(r->ctx, (size_t)p->conditions + 1, sizeof *r->condition);
+  r->condition = twi_new(r->ctx, (size_t)p->conditions + (size_t)p->idles + 1, sizeof *r->condition);
   r->preference = twi_new(r->ctx, (size_t)p->preferences + 1, sizeof *r->preference);
   if (!r->condition || !r->preference) return twi_no_memory(r->ctx, 0);
-  for (int k = 0; k < p->conditions; k++)
-    if (p->condition[k].kind != TWI_SHARE) fill_condition(r, k, reference, &r->condition[r->conditions++]);
+  for (int k = 0, i = 0; k <= p->conditions; k++) {
+    for (; i < p->idles && p->idle[i].place == k; i++)
+      fill_idle(r, &p->idle[i].condition, reference, &r->condition[r->conditions++]);
+    if (k < p->conditions && p->condition[k].kind != TWI_SHARE)
+      fill_condition(r, k, reference, &r->condition[r->conditions++]);
+  }
   for (int i = 0; i < p->preferences; i++) {
     const twi_preference *f = &p->preference[i];
     size_t s = f->flow / N / N, d = f->flow / N % N, o = f->flow % N;

@@ -11,15 +11,18 @@
  * the change of ln real income:
  *
  *   I rest_d =
- *       sum_s [sum_i E (1+c) e_hat - sum_o M (1 + t_do)(1+c) e_hat]    export taxes in prices; e_hat: of 1+e, less 1
- *     + sum_s,i e (Q' - Q c_hat)                                       volume of taxed exports, Q at producers' prices
- *     + sum_s Y (A_hat - 1)                                            technical
- *     - sum_s,o (1+t) M (d_hat - 1 - (b_hat - 1) / theta)              barriers; tastes
- *     + sum_s X ln(share that is not banned) / theta                   a ban: what the price index loses with a seller
- *     - sum_s subsidy (Y' - Y c_hat)                                   production that is subsidised
- *     + sum_s psi / (1 + psi) (Y' - Y c_hat A_hat)                     scale
- *     + w V L (L_hat - 1)                                              factors
- *     + (D' - D)                                                       transfers
+ *       sum_s [sum_i E c_hat (e_hat - 1) - sum_o M (1+t) c_hat (e_hat - 1)]    export taxes in prices; e_hat: of 1+e
+ *     + sum_s,i e (Q' - Q c_hat)                             volume of sales that are taxed, Q at producers' prices
+ *     + sum_s t_dd (M'_dd - M_dd c_hat_d)                    the same of own sales, where they bear a tariff
+ *     + sum_s Y (A_hat - 1)                                  technical
+ *     - sum_s,o (1+t) M (d_hat - 1 - (b_hat - 1) / theta)    barriers; tastes
+ *     + sum_s X ln(share that is not banned) / theta         a ban: what the price index loses with a seller
+ *     - sum_s subsidy (Y' - Y c_hat)                         production that is subsidised
+ *     + sum_s psi / (1 + psi) (Y' - Y c_hat A_hat)           scale
+ *     + w V L (L_hat - 1)                                    factors
+ *     + (D' - D)                                             transfers
+ *
+ * E, M and Q with own sales, which cancel unless they are taxed.
  *
  * c in Y' - Y c_hat is the unit cost before the subsidy. It is zero where only tariffs change, with labour, scale and
  * deficits given and no export taxes or subsidies in the base. */
@@ -47,7 +50,7 @@ tw_status twi_first_order(tw_result *r)
       twi_state_shares(n, w, &r->new_.wedges, (int)s, (int)d, share_new);
       for (size_t o = 0; o < N; o++) {
         size_t flow = (s * N + d) * N + o;
-        if (o == d || share[o] == 0) continue;
+        if (o == d || (share[o] == 0 && share_new[o] == 0)) continue; /* a ban that goes lets tariffs in */
         double t = twi_tariff_of(w, &r->base.wedges, flow);
         double M = share[o] * b->X[d * S + s] / (1 + t);
         double M_new = share_new[o] * n->X[d * S + s] / (1 + twi_tariff_of(w, &r->new_.wedges, flow));
@@ -92,18 +95,18 @@ static void market_rest(const tw_result *r, size_t s, size_t d, const double *sh
   rest[d] += X * ban_effect(w, from, to, row, w->theta[s], share, share_new);
   for (size_t o = 0; o < N; o++) {
     size_t flow = row + o;
-    if (share[o] == 0) continue;
+    if (share[o] == 0 && share_new[o] == 0) continue;
     double barrier = twi_barrier_of(to, flow) / twi_barrier_of(from, flow);
     double taste = twi_demand_of(to, flow) / twi_demand_of(from, flow);
     if (isfinite(barrier)) rest[d] -= share[o] * X * (barrier - 1);
     rest[d] += share[o] * X * (taste - 1) / w->theta[s];
-    if (o == d) continue;
     double t = twi_tariff_of(w, from, flow), e = twi_export_tax_of(w, from, flow);
     double e_new = twi_export_tax_of(w, to, flow), M = share[o] * X / (1 + t);
     double M_new = share_new[o] * X_new / (1 + twi_tariff_of(w, to, flow));
     double c = exp(n->lnp[o * S + s] - b->lnp[o * S + s]), tax = M * c * ((1 + e_new) / (1 + e) - 1);
     rest[o] += tax + e * (M_new / (1 + e_new) - M / (1 + e) * c);
     rest[d] -= (1 + t) * tax;
+    if (o == d) rest[d] += t * (M_new - M * c); /* of imports this is in the published formula */
   }
 }
 

@@ -17,8 +17,7 @@ void tw_result_free(tw_result *r)
   twi_result_conditions_free(r);
   tw_explanation_free(r->explanation);
   twi_scenario_files_free(ctx, r->file, r->files);
-  char *const texts[] = {r->name, r->title, r->sha256, r->deficits, r->against_deficits, r->against, r->notes};
-  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) twi_free(ctx, texts[i]);
+  for (int i = 0; i < TWI_RESULT_TEXTS; i++) twi_free(ctx, r->text[i]);
   twi_free(ctx, r->regions);
   twi_free(ctx, r->sectors);
   twi_free(ctx, r);
@@ -34,14 +33,11 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
   r->ctx = ctx;
   r->world = solver->world;
   r->settings = solver->settings;
-  char **const texts[] = {&r->name, &r->title, &r->sha256, &r->deficits, &r->against_deficits, &r->against, &r->notes};
-  static const char *const field[] = {"scenario",         "title",   "sha256", "deficits",
-                                      "against_deficits", "against", "notes"};
   int complete = 1;
-  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-    const char *text = tw_scenario_text(scenario, field[i]);
-    *texts[i] = twi_strdup(ctx, text ? text : "");
-    complete &= *texts[i] != NULL;
+  for (int i = 0; i < TWI_RESULT_TEXTS; i++) {
+    const char *text = tw_scenario_text(scenario, twi_result_text_name[i]);
+    r->text[i] = twi_strdup(ctx, text ? text : "");
+    complete &= r->text[i] != NULL;
   }
   r->regions = twi_alloc(ctx, TWI_REGION_COUNT * N, sizeof(double));
   r->sectors = twi_alloc(ctx, TWI_SECTOR_COUNT * N * S, sizeof(double));
@@ -101,22 +97,22 @@ static tw_status add_capital(tw_context *ctx, const tw_world *w, const twi_capit
   return TW_OK;
 }
 
-/* The columns of a result whose two sides are solved. */
+/* The columns of a result whose two sides are solved. The certificate is that of the last digits, which the
+ * decomposition adds. */
 static tw_status fill_columns(tw_solver *solver, tw_result *r)
 {
   twi_welfare(r);
   tw_status status = twi_first_order(r);
-  if (status == TW_OK && solver->settings.decomposition) {
-    double begin = twi_seconds();
-    status = twi_decomposition(r, solver->equilibrium);
-    if (status == TW_OK) twi_solver_certify_conditions(solver, &r->new_, &r->info.certificate);
-    if (status == TW_OK && !r->info.certificate.holds) { /* what was certified before the last digits were added */
-      twi_say_certificate(r->world, &r->info.certificate, &r->new_.found);
-      record_found(r, &r->new_.found, 0);
-    }
-    r->info.seconds.decomposition = twi_seconds() - begin;
+  if (status != TW_OK || !solver->settings.decomposition) return status;
+  double begin = twi_seconds();
+  status = twi_decomposition(r, solver->equilibrium);
+  if (status == TW_OK) twi_solver_certify_conditions(solver, &r->new_, &r->info.certificate);
+  if (status == TW_OK && !r->info.certificate.holds) { /* what was certified before the last digits were added */
+    twi_say_certificate(r->world, &r->info.certificate, &r->new_.found);
+    record_found(r, &r->new_.found, 0);
   }
-  return status == TW_OK ? twi_result_conditions(r, solver->reference) : status;
+  r->info.seconds.decomposition = twi_seconds() - begin;
+  return status;
 }
 
 /* Both equilibria of policies that the result holds, under a closure, which is taken over. applied: seconds that it took
@@ -135,11 +131,18 @@ static tw_status solve_result(tw_solver *solver, tw_result *r, twi_closure *clos
   r->info.seconds.base = r->base.seconds;
   record_found(r, &r->base.found, 1);
   if (r->base.found.outcome <= 0) return TW_OK;
-  status = twi_solver_new_side(solver, &r->base, &r->new_);
-  if (status != TW_OK) return status;
-  r->info.seconds.new_ = r->new_.seconds + applied;
-  record_found(r, &r->new_.found, 0);
-  return r->new_.found.outcome > 0 ? fill_columns(solver, r) : TW_OK;
+  for (int polish = 0; polish < 2; polish++) {
+    status = twi_solver_new_side(solver, &r->base, polish, &r->new_);
+    if (status != TW_OK) return status;
+    r->info.seconds.new_ = r->new_.seconds + applied;
+    record_found(r, &r->new_.found, 0);
+    if (r->new_.found.outcome > 0) status = fill_columns(solver, r);
+    if (status != TW_OK) return status;
+    if (!twi_side_needs_polish(&r->new_)) break;
+  }
+  if (r->new_.found.outcome <= 0) return TW_OK;
+  status = twi_result_conditions(r, solver->reference);
+  return status == TW_OK ? twi_look_for_others(solver, r) : status;
 }
 
 static void begin_info(const tw_solver *solver, tw_result *r)

@@ -50,14 +50,18 @@ enum {
 #undef X
 };
 
+/* Fields of tw_result_text that are fields of tw_scenario_text; result_read.c. */
+enum { TWI_RESULT_TEXTS = 12 };
+extern const char *const twi_result_text_name[TWI_RESULT_TEXTS];
+
 struct tw_result {
   tw_context *ctx;
   const tw_world *world; /* borrowed */
   tw_settings settings;
   tw_info info;
-  char *name, *title, *sha256, *deficits, *against_deficits, *against, *notes; /* of the scenario; "": none */
-  int year;                                                                    /* 0: no path */
-  twi_scenario_file *file;                                                     /* what the scenario was read from */
+  char *text[TWI_RESULT_TEXTS]; /* of the scenario, as twi_result_text_name says; "": none */
+  int year;                     /* 0: no path */
+  twi_scenario_file *file;      /* what the scenario was read from */
   int files;
   twi_side base, new_;
   tw_explanation *explanation;
@@ -92,6 +96,9 @@ tw_status twi_first_order_rest(const tw_result *result, const twi_closure *closu
 /* The exact decomposition along the path: decomposition.c. The equilibrium holds the two solutions in u_base and u;
  * both are first solved to the machine's precision, and the states and plain columns follow. */
 tw_status twi_decomposition(tw_result *result, twi_equilibrium *equilibrium);
+/* With one rigid wage and economies of scale, looks for another equilibrium (others.c) and has the explanation say so.
+ * Changes nothing that was solved. */
+tw_status twi_look_for_others(tw_solver *solver, tw_result *result);
 /* ln of real income, new over base. */
 double twi_log_real_income(const tw_result *result, int region);
 

@@ -33,16 +33,16 @@ const tw_settings *tw_result_settings(const tw_result *r)
   return &r->settings;
 }
 
+const char *const twi_result_text_name[TWI_RESULT_TEXTS] = {
+    "scenario", "title",   "sha256",        "deficits",     "against_deficits", "against",
+    "notes",    "warning", "closure_parts", "against_line", "left_out",         "comparison"};
+
 const char *tw_result_text(const tw_result *r, const char *field)
 {
-  if (!strcmp(field, "scenario")) return r->name;
-  if (!strcmp(field, "title")) return r->title;
-  if (!strcmp(field, "scenario_sha256")) return r->sha256;
-  if (!strcmp(field, "deficits")) return r->deficits;
-  if (!strcmp(field, "against_deficits")) return r->against_deficits;
-  if (!strcmp(field, "against")) return r->against;
-  if (!strcmp(field, "notes")) return r->notes;
-  return "";
+  if (strcmp(field, "scenario_sha256") == 0) field = "sha256";
+  for (int i = 0; i < TWI_RESULT_TEXTS; i++)
+    if (strcmp(field, twi_result_text_name[i]) == 0) return r->text[i];
+  return strcmp(field, "closure_detail") == 0 ? twi_explanation_closure(r->explanation) : "";
 }
 
 static const char *const region_column[] = {

@@ -355,6 +355,12 @@ static json_t *failures_list(const tw_verdict *v, int *failed)
   return list;
 }
 
+/* All cells share the closure and what they are compared with. What is left out is of the lever or contingency. */
+static const char *text_of_decision(const void *decision, const char *field)
+{
+  return tw_decision_text(decision, field);
+}
+
 static int has_page(const tw_verdict *v)
 {
   return v->info.outcome > 0 && v->settings.report;
@@ -372,6 +378,7 @@ static json_t *manifest_object(const tw_verdict *v, const char *command, twi_she
   twi_json_put(part, "sha256", twi_json_text(ctx, v->decision->sha256), failed);
   twi_json_put(part, "levers", json_integer(v->info.levers), failed);
   twi_json_put(part, "contingencies", json_integer(v->info.contingencies), failed);
+  twi_manifest_closures(ctx, part, text_of_decision, v->decision, failed);
   twi_json_put(part, "files", files_of_cells(v, failed), failed);
   twi_json_put(root, "decision", part, failed);
   twi_json_put(root, "options", options_object(v, failed), failed);
@@ -400,7 +407,7 @@ static tw_status write_tables(twi_folder *f, const tw_verdict *v)
   twi_sheet *sheet;
   tw_status status = TW_OK;
   for (int i = 0; i < TWI_DECISION_TABLES && status == TW_OK; i++) {
-    status = twi_folder_sheet(f, NULL, names[i], &sheet);
+    status = twi_folder_sheet(f, 0, names[i], &sheet);
     if (status == TW_OK) twi_report_decision(i, sheet, v);
     if (status == TW_OK) status = twi_sheet_close(sheet);
   }
@@ -411,7 +418,7 @@ static tw_status write_json(twi_folder *f, const tw_verdict *v)
 {
   twi_sheet *sheet;
   int failed = 0;
-  tw_status status = twi_folder_sheet(f, NULL, "decision.json", &sheet);
+  tw_status status = twi_folder_sheet(f, 0, "decision.json", &sheet);
   if (status != TW_OK) return status;
   json_t *root = decision_object(v, &failed);
   status = twi_manifest_write(sheet, root, DIGITS, failed);
@@ -423,7 +430,7 @@ static tw_status write_manifest(twi_folder *f, const tw_verdict *v, const char *
 {
   twi_sheet *sheet;
   int failed = 0, count = f->count;
-  tw_status status = twi_folder_sheet(f, NULL, "run.json", &sheet);
+  tw_status status = twi_folder_sheet(f, 0, "run.json", &sheet);
   if (status != TW_OK) return status;
   json_t *root = manifest_object(v, command, f->sheet, count, &failed);
   if (!(v->info.outcome > 0)) status = twi_manifest_older(f->ctx, root, f->path, &failed);
@@ -441,14 +448,12 @@ tw_status tw_verdict_write(tw_context *ctx, const tw_verdict *v, const char *fol
   twi_folder f;
   int decided = v->info.outcome > 0;
   tw_status status = twi_folder_open(ctx, folder, &f);
-  if (status != TW_OK) return status;
-  if (decided) status = write_tables(&f, v);
+  if (status == TW_OK && decided) status = write_tables(&f, v);
   if (status == TW_OK && decided) status = write_json(&f, v);
   if (status == TW_OK) status = write_manifest(&f, v, command);
   if (status == TW_OK && has_page(v)) status = twi_folder_page(&f);
   if (status == TW_OK && decided) status = twi_folder_retire_older(&f);
   if (status == TW_OK) status = twi_check_cancel(ctx);
   if (status == TW_OK) status = twi_folder_commit(&f);
-  if (status == TW_OK && decided) twi_folder_remove_uncertified(folder);
   return twi_folder_end(&f, status);
 }

@@ -1,10 +1,11 @@
-/* A results folder while it is written: all its files get their names together, or none. Inside this room.
+/* A results folder while it is written as one thing (base/stage.h). Inside this room.
  *
  *   open; sheets, each filled and closed; the page; retire; commit; end      end alone after a failure
  */
 #ifndef TWI_REPORT_FOLDER_H
 #define TWI_REPORT_FOLDER_H
 
+#include "base/stage.h"
 #include "report/report.h"
 
 enum { TWI_FOLDER_SHEETS = TWI_REPORT_FILES + 1 };
@@ -12,29 +13,24 @@ enum { TWI_FOLDER_SHEETS = TWI_REPORT_FILES + 1 };
 typedef struct twi_folder {
   tw_context *ctx;
   const char *path;
+  twi_stage *stage;
   twi_sheet *sheet[TWI_FOLDER_SHEETS]; /* 64 KB each: not on the stack of who calls us */
+  int inner[TWI_FOLDER_SHEETS];        /* 1: the sheet is of uncertified/ */
   int count;
-  char *old[TWI_REPORT_FILES]; /* paths of files of older results that these do not have */
-  int old_count;
-  int made; /* 1: it was not there before */
 } twi_folder;
 
-/* Makes the folder, not those above it. */
+/* Locks the folder, which is not changed before the commit; makes none above it. end it also after a failure. */
 tw_status twi_folder_open(tw_context *ctx, const char *path, twi_folder *folder);
-tw_status twi_folder_make(tw_context *ctx, const char *path, int *made);
-/* The next file, open. inside: another folder than its own; NULL: its own. */
-tw_status twi_folder_sheet(twi_folder *folder, const char *inside, const char *name, twi_sheet **sheet);
+/* The next file, open. inner: 1 in uncertified/. */
+tw_status twi_folder_sheet(twi_folder *folder, int inner, const char *name, twi_sheet **sheet);
 /* report.html of what the sheets hold, run.json among them. */
 tw_status twi_folder_page(twi_folder *folder);
-/* Marks a file to go when the sheets get their names. */
-tw_status twi_folder_retire(twi_folder *folder, const char *inside, const char *name);
-/* The same for all that older results left here and these do not have. */
+/* Marks what older results left in the folder and these do not have, uncertified/ included: it does not come along. */
 tw_status twi_folder_retire_older(twi_folder *folder);
+/* The same for one file of uncertified/. */
+tw_status twi_folder_retire_inner(twi_folder *folder, const char *name);
+/* Gives the folder its name. A file in the way where no older results are is TW_BAD_INPUT. */
 tw_status twi_folder_commit(twi_folder *folder);
-/* Removes what has no name of its own yet. */
-void twi_folder_drop(twi_folder *folder);
-/* Removes uncertified/ with what an uncertified run has left there; a file that is not ours stays. */
-void twi_folder_remove_uncertified(const char *folder);
 /* Frees it; after a failure the folder is as it was, and the error says so. Returns the status. */
 tw_status twi_folder_end(twi_folder *folder, tw_status status);
 

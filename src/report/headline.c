@@ -4,6 +4,10 @@
 #include <string.h>
 
 #include "base/context.h"
+#include "scenario/scenario.h"
+
+/* In per cent; smaller changes are said to be smaller. */
+static const double LEAST = 1e-5;
 
 enum { NAMED = sizeof((tw_headline *)0)->region / sizeof(int) };
 
@@ -12,6 +16,19 @@ static const char *deficits_phrase(const char *word)
   if (strcmp(word, "zero") == 0) return "trade deficits at zero";
   if (strcmp(word, "proportional") == 0) return "trade deficits in proportion to value added";
   return "trade deficits fixed";
+}
+
+/* What the closure has besides deficits, the same on both sides: " and economies of scale". */
+static void parts_words(const char *keys, const char *before, char *words, size_t room)
+{
+  *words = 0;
+  for (const char *key = keys; *key; key += strspn(key, " ")) {
+    size_t length = strcspn(key, " "), used = strlen(words);
+    const char *said = twi_closure_part_words(key, length);
+    const int last = key[length] == 0;
+    if (said) snprintf(words + used, room - used, "%s%s", used == 0 ? before : last ? " and " : ", ", said);
+    key += length;
+  }
 }
 
 /* Marks importer and exporter of every flow whose tariff is new. */
@@ -69,14 +86,14 @@ static void per_cent_words(char words[64], double x)
   decimals = decimals < 1 ? 1 : decimals > 5 ? 5 : decimals;
   if (x == 0)
     snprintf(words, 64, "0");
-  else if (fabs(x) < 5e-7)
-    snprintf(words, 64, "~0");
+  else if (fabs(x) < LEAST)
+    snprintf(words, 64, "less than 0.00001"); /* no digit of it means anything, its sign neither */
   else if (fabs(x) < 0.5 * pow(10, -decimals))
-    snprintf(words, 64, "%+.*f", -(int)floor(log10(fabs(x))), x); /* one digit */
+    twi_print(words, 64, "%+.*f", -(int)floor(log10(fabs(x))), x); /* one digit */
   else if (fabs(x) >= 1e7)
-    snprintf(words, 64, "%+.3g", x);
+    twi_print(words, 64, "%+.3g", x);
   else
-    snprintf(words, 64, "%+.*f", decimals, x);
+    twi_print(words, 64, "%+.*f", decimals, x);
 }
 
 /* "the solved equilibrium of default (data of 2023)", or the scenario that is compared with. */
@@ -88,10 +105,10 @@ static void baseline_words(const tw_result *result, int year, char *words, size_
   if (data) snprintf(dated, sizeof dated, " (data of %s)", data);
   const char *same_year = year ? " in the same year" : "";
   if (*against)
-    snprintf(words, room, "the scenario %s%s in the world %s%s,", against, same_year, tw_world_text(world, "name"),
+    snprintf(words, room, "the scenario %s%s in the world %s%s,", against, same_year, tw_world_text(world, "label"),
              dated);
   else
-    snprintf(words, room, "the solved equilibrium of %s%s%s", tw_world_text(world, "name"), dated, same_year);
+    snprintf(words, room, "the solved equilibrium of %s%s%s", tw_world_text(world, "label"), dated, same_year);
 }
 
 /* A text that was cut to its room ends with a whole character. */
@@ -125,9 +142,12 @@ tw_status tw_result_headline(tw_context *ctx, const tw_result *result, int year,
              words, tw_world_region(tw_result_world(result), out->region[i]));
   }
   int same = strcmp(deficits, against) == 0;
-  snprintf(out->text, sizeof out->text, "%s: real income changes%s by %s, compared with %s with %s%s%s.",
-           tw_result_text(result, "title"), when, list, baseline, deficits_phrase(against),
-           same ? " in both" : "; the new equilibrium has ", same ? "" : deficits_phrase(deficits));
+  char parts[512];
+  const char *keys = tw_result_text(result, "closure_parts");
+  parts_words(keys, !same ? "; both have " : strchr(keys, ' ') ? ", " : " and ", parts, sizeof parts);
+  snprintf(out->text, sizeof out->text, "%s: real income changes%s by %s, compared with %s with %s%s%s%s%s.",
+           tw_result_text(result, "title"), when, list, baseline, deficits_phrase(against), same ? parts : "",
+           same ? " in both" : "; the new equilibrium has ", same ? "" : deficits_phrase(deficits), same ? "" : parts);
   mend_end(out->text, sizeof out->text);
   return TW_OK;
 }

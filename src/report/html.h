@@ -2,8 +2,10 @@
  *
  *   html_read.c          the files of a folder, as written, to a twi_html_run
  *   html_study.c         those of decisions and reconciliations
+ *   html_clean.c         their texts without what nobody can see
  *   html_flows.c         of trade.csv the flows that changed most, and the sums by pair
  *   html_data.c          the run to the JSON of the page
+ *   html_compare.c       what differs between runs side by side besides the policy
  *   html_plain.c         the run to a page without scripts, where no template is built in
  *   html_plain_study.c   a decision or a reconciliation to such a page
  *   html.c               the file */
@@ -82,6 +84,8 @@ void twi_html_run_free(twi_html_run *run);
 tw_status twi_html_study(twi_html_run *run, const twi_html_files *files);
 /* A whole JSON file of the folder; checked: against the manifest, unless it is being written. */
 tw_status twi_html_json(twi_html_run *run, const twi_html_files *files, const char *name, int checked, json_t **root);
+/* No text in it has a control character but for line ends and tabs (base/plain.h); U+FFFD stands for each. */
+tw_status twi_html_clean(tw_context *ctx, json_t *root);
 /* A file of the folder must have the digest that the manifest gives it. */
 tw_status twi_html_check(twi_html_run *run, const twi_html_files *files, const char *name);
 
@@ -105,6 +109,10 @@ const char *twi_html_sector_kind(const twi_html_run *run, int sector);
 const char *twi_html_text(const twi_html_run *run, const char *part, const char *key);
 /* The last year of a run with years, else 0. */
 int twi_html_year(const twi_html_run *run);
+
+/* Why runs side by side do not measure the same, in English, with what to write instead: 1 and a text for which = 0, 1,
+ * …, 0 where there is nothing to say, -1 after the last. The first `count` are the runs' own warnings. */
+int twi_html_unlike(const twi_html_run *run, int count, int which, twi_text *out);
 
 /* Bytes of the UTF-8 character that begins here, 0: none does. *point: its number. */
 int twi_html_character(const unsigned char *bytes, unsigned *point);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/plain.h"
 #include "report/html.h"
 #include "table/number.h"
 
@@ -45,9 +46,9 @@ void twi_html_json_text(twi_text *out, const char *text)
     p += plain;
     if (!*p) break;
     int length = twi_html_character(p, &point);
-    if (length == 0) {
+    if (length == 0 || (twi_is_control(point) && !twi_is_break(point))) { /* nothing that turns or hides what is read */
       twi_text_put(out, "\\ufffd");
-      p++;
+      p += length ? length : 1;
       continue;
     }
     if (length == 1 || point == 0x2028 || point == 0x2029)
@@ -124,8 +125,8 @@ static void json(twi_text *out, const json_t *value)
 
 static void scenario_and_world(twi_text *out, const twi_html_run *run)
 {
-  static const char *const fields[] = {"name",   "title",  "year",    "currency", "unit",
-                                       "caveat", "source", "licence", "sha256"};
+  static const char *const fields[] = {"name", "label",  "title",  "year",    "currency",
+                                       "unit", "caveat", "source", "licence", "sha256"};
   const char *against = twi_html_text(run, "scenario", "against"), *notes = twi_html_text(run, "scenario", "notes");
   const json_t *scenario = json_object_get(run->manifest, "scenario");
   twi_text_put(out, "{\"folder\":");

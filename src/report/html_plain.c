@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/plain.h"
 #include "report/html_plain.h"
 
 enum { FEW_FLOWS = 50 };
@@ -14,6 +15,7 @@ enum { FEW_FLOWS = 50 };
 static const char style[] =
     "body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:0 auto;padding:1rem;color:#1a1a1a;background:#fff}"
     "h1,h2,h3{line-height:1.25}.lead{font-size:1.25rem}"
+    ".warning{border-left:.3rem solid #b5540b;padding-left:.75rem}"
     ".scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.875rem}"
     "caption{text-align:left;font-weight:600;padding:.25rem 0}"
     "th,td{padding:.2rem .6rem;text-align:right;border-bottom:1px solid #bbb;vertical-align:top}"
@@ -34,7 +36,7 @@ void twi_plain_text(twi_text *out, const char *words)
   while (*p) {
     unsigned point;
     int length = twi_html_character(p, &point);
-    if (length == 0 || (point < 0x20 && point != '\n' && point != '\t') || (point >= 0x7f && point < 0xa0))
+    if (length == 0 || (twi_is_control(point) && point != '\n' && point != '\t'))
       twi_text_put(out, "\xef\xbf\xbd"); /* the replacement character */
     else if (length == 1 && strchr("<>&\"'", (int)point))
       twi_text_printf(out, "&#%u;", point);
@@ -86,7 +88,7 @@ int twi_plain_decimals(double most)
 {
   if (!(most > 0)) return 2;
   int decimals = 3 - (int)floor(log10(most));
-  return most >= 1000 ? 0 : decimals < 2 ? 2 : decimals > 6 ? 6 : decimals;
+  return most >= 1000 ? 0 : decimals < 2 ? 2 : decimals > 5 ? 5 : decimals;
 }
 
 void twi_plain_number(twi_text *out, double x, int decimals)
@@ -207,6 +209,30 @@ static int most_affected(const twi_html_run *run)
   return most;
 }
 
+/* A reader expects the central number in the middle of its range: where it is not, why. */
+static void say_centres(twi_text *out, const twi_html_run *run)
+{
+  static const char *const names[] = {"real_income_pct", "real_income_pct_p05", "real_income_pct_p50",
+                                      "real_income_pct_p95"};
+  const twi_grid *g = &run->regions;
+  int at[4], off = 0;
+  for (int k = 0; k < 4; k++) {
+    for (at[k] = g->columns - 1; at[k] >= 0 && strcmp(g->name[at[k]], names[k]) != 0;) at[k]--;
+    if (at[k] < 0) return;
+  }
+  for (int i = 0; i < run->N; i++) {
+    const double *row = g->number + (size_t)i * (size_t)g->columns;
+    double value = row[at[0]], low = row[at[1]], median = row[at[2]], high = row[at[3]];
+    if (!(high - low > 1e-9 * (1 + fabs(value)))) continue;
+    if (value >= low && value <= high && fabs(value - median) <= 0.25 * (high - low)) continue;
+    twi_text_put(out, off++ ? ", " : "<p>The central real income is not in the middle of its range in ");
+    twi_plain_text(out, twi_html_region_name(run, i));
+  }
+  if (off)
+    twi_text_put(out, ": it is that of the central parameters. Draws spread unevenly about those, the answer is not "
+                      "linear in them, and draws without an equilibrium are left out.</p>\n");
+}
+
 /* ---------------------------------------------------------------- how it was made */
 
 static void rules(twi_text *out, const twi_html_run *run)
@@ -239,10 +265,10 @@ static void certificate(twi_text *out, const twi_html_run *run)
   double tolerance = json_number_value(json_object_get(c, "tolerance"));
   if (!c) return; /* a decision has many, and says so in its sentences */
   char words[512];
-  snprintf(words, sizeof words,
-           "Certified: every market clears and every budget holds to 1 part in 10^%d, in the base as well (tolerance "
-           "%.2g; largest gap %.2g).",
-           gap > 0 ? (int)floor(-log10(gap)) : 16, tolerance, gap);
+  twi_print(words, sizeof words,
+            "Certified: every market clears and every budget holds to 1 part in 10^%d, in the base as well (tolerance "
+            "%.2g; largest gap %.2g).",
+            gap > 0 ? (int)floor(-log10(gap)) : 16, tolerance, gap);
   twi_plain_element(out, "h3", "Certificate");
   twi_plain_element(out, "p", words);
   json_t *residuals = json_object_get(c, "residuals"), *line;
@@ -267,13 +293,14 @@ static void certificate(twi_text *out, const twi_html_run *run)
 
 void twi_plain_made(twi_text *out, const twi_html_run *run)
 {
-  static const char *const fields[][2] = {{"title", "World"},   {"name", "Its name"},
+  static const char *const fields[][2] = {{"title", "World"},   {"label", "Its name"},
                                           {"source", "Source"}, {"licence", "Licence"},
                                           {"caveat", "Caveat"}, {"sha256", "SHA-256 of the world"}};
   twi_plain_element(out, "h2", "How it was made");
   twi_text_put(out, "<dl>\n");
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
     term(out, fields[i][1], twi_html_text(run, "world", fields[i][0]));
+  if (!twi_html_text(run, "world", "label")) term(out, "Its name", twi_html_text(run, "world", "name")); /* older */
   term(out, "Decision", twi_html_text(run, "decision", "name"));
   term(out, "SHA-256 of the decision", twi_html_text(run, "decision", "sha256"));
   term(out, "Scenario", twi_html_text(run, "scenario", "name"));
@@ -304,6 +331,25 @@ void twi_plain_caveat(twi_text *out, const twi_html_run *run)
   twi_text_put(out, "</p>\n");
 }
 
+void twi_plain_warning(twi_text *out, const char *warning)
+{
+  if (!warning || !*warning) return;
+  twi_text_put(out, "<p class=\"warning\"><strong>Warning:</strong> ");
+  twi_plain_text(out, warning);
+  twi_text_put(out, "</p>\n");
+}
+
+static void unlike(twi_text *out, const twi_html_run *run, int count)
+{
+  for (int which = 0, more = 0; more >= 0; which++) {
+    twi_text text = {.ctx = out->ctx};
+    more = twi_html_unlike(run, count, which, &text);
+    if (more == 1) twi_plain_warning(out, text.bytes);
+    out->failed |= text.failed;
+    twi_text_clear(&text);
+  }
+}
+
 static void one_run(twi_text *out, const twi_html_run *run, const char *tag)
 {
   const char *headline = twi_html_text(run, NULL, "headline");
@@ -312,6 +358,8 @@ static void one_run(twi_text *out, const twi_html_run *run, const char *tag)
   size_t i;
   int most = most_affected(run);
   twi_text_put(out, "<article>\n");
+  twi_plain_warning(out, twi_html_text(run, "scenario", "warning"));
+  twi_plain_warning(out, twi_html_text(run, "scenario", "left_out"));
   twi_plain_element(out, tag, twi_html_text(run, "scenario", "title"));
   twi_plain_element(out, "p class=\"lead\"", headline);
   json_array_foreach(sentences, i, sentence) twi_plain_element(out, "p", json_string_value(sentence));
@@ -322,6 +370,7 @@ static void one_run(twi_text *out, const twi_html_run *run, const char *tag)
     twi_plain_element(out, "p", caption);
   twi_plain_element(out, "h2", "Regions");
   grid_table(out, run, &run->regions, "Results by region", 1, 0, run->N, twi_html_region_name);
+  say_centres(out, run);
   twi_plain_element(out, "h2", "Sectors");
   snprintf(caption, sizeof caption, "Sectors of %s, whose real income changes most", twi_html_region_name(run, most));
   grid_table(out, run, &run->sectors, caption, 2, most * run->S, run->S, twi_html_sector_name);
@@ -362,6 +411,7 @@ void twi_html_plain(twi_text *out, const twi_html_run *run, int count)
   twi_text_put(out, style);
   twi_text_put(out, "</style>\n</head>\n<body>\n<main>\n");
   if (count > 1) {
+    unlike(out, run, count);
     twi_plain_element(out, "h1", "Runs side by side");
     twi_text_put(out, "<ul>\n");
     for (int i = 0; i < count; i++) {

@@ -20,6 +20,8 @@ void twi_plain_close(twi_text *out);
 int twi_plain_decimals(double most);
 void twi_plain_number(twi_text *out, double x, int decimals);
 
+/* A warning that stands above the headline; NULL or "": nothing. */
+void twi_plain_warning(twi_text *out, const char *warning);
 void twi_plain_caveat(twi_text *out, const twi_html_run *run);
 /* World, command, versions, rules, certificate, run.json. */
 void twi_plain_made(twi_text *out, const twi_html_run *run);

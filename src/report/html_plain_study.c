@@ -256,11 +256,11 @@ static void draws(twi_text *out, const json_t *decision)
     return;
   }
   if (json_is_true(get(of, "interrupted"))) {
-    snprintf(words, sizeof words, "Interrupted: %.0f of %.0f draws are in these numbers.", finished, asked);
+    twi_print(words, sizeof words, "Interrupted: %.0f of %.0f draws are in these numbers.", finished, asked);
     twi_plain_element(out, "p class=\"lead\"", words);
   }
-  snprintf(words, sizeof words, "Draws: %.0f asked for, %.0f finished, %.0f with an equilibrium everywhere.", asked,
-           finished, used);
+  twi_print(words, sizeof words, "Draws: %.0f asked for, %.0f finished, %.0f with an equilibrium everywhere.", asked,
+            finished, used);
   twi_plain_element(out, "p", words);
 }
 
@@ -270,7 +270,7 @@ static void one_region(twi_text *out, const json_t *decision, const json_t *regi
                                          {"p05", "Payoffs: 5 % quantile of the draws"},
                                          {"p50", "Payoffs: median of the draws"},
                                          {"p95", "Payoffs: 95 % quantile of the draws"},
-                                         {"failed_draws", "Draws without an equilibrium"}};
+                                         {"failed_draws", "Draws in which no equilibrium was found"}};
   const char *name = words_of(region, "name"), *indicator = words_of(decision, "indicator");
   twi_plain_element(out, "h2", name ? name : words_of(region, "region"));
   twi_text_put(out, "<p>What counts is ");
@@ -293,7 +293,11 @@ void twi_plain_decision(twi_text *out, const twi_html_run *run)
   const char *notes = words_of(decision, "notes");
   size_t i;
   twi_text_put(out, "<article>\n");
+  twi_plain_warning(out, twi_html_text(run, "decision", "warning"));
+  twi_plain_warning(out, twi_html_text(run, "decision", "left_out"));
   twi_plain_element(out, "h1", words_of(decision, "title"));
+  if (twi_html_text(run, "decision", "comparison"))
+    twi_plain_element(out, "p", twi_html_text(run, "decision", "comparison"));
   sentences(out, get(decision, "caveats"));
   draws(out, decision);
   twi_plain_caveat(out, run);
@@ -367,11 +371,15 @@ void twi_plain_reconciliation(twi_text *out, const twi_html_run *run)
   double year = number_of(study, "year");
   char words[128];
   twi_text_put(out, "<article>\n");
+  twi_plain_warning(out, twi_html_text(run, "scenario", "warning"));
+  twi_plain_warning(out, twi_html_text(run, "scenario", "left_out"));
   twi_plain_element(out, "h1", twi_html_text(run, "scenario", "title"));
+  if (twi_html_text(run, "scenario", "comparison"))
+    twi_plain_element(out, "p", twi_html_text(run, "scenario", "comparison"));
   twi_plain_element(out, "p class=\"lead\"", "One shock through variants of the model, each different in one thing.");
-  snprintf(words, sizeof words, "The one elasticity of the first variants is %.3g.", number_of(study, "elasticity"));
+  twi_print(words, sizeof words, "The one elasticity of the first variants is %.3g.", number_of(study, "elasticity"));
   twi_plain_element(out, "p", words);
-  snprintf(words, sizeof words, "The year is %.0f.", year);
+  twi_print(words, sizeof words, "The year is %.0f.", year);
   if (isfinite(year)) twi_plain_element(out, "p", words);
   twi_plain_caveat(out, run);
   variants(out, get(study, "variants"));

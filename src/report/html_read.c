@@ -8,6 +8,8 @@
 
 #include "base/digest.h"
 #include "report/html.h"
+#include "report/manifest.h"
+#include "table/cell.h"
 #include "table/number.h"
 
 enum { MOST_BYTES = 1 << 30 };
@@ -38,6 +40,8 @@ static tw_status compare_digest(const twi_html_run *run, const char *name, const
 
 static tw_status find_listed(const twi_html_run *run, const twi_html_files *files, const char *name, char **path)
 {
+  tw_status status = files->count == 0 ? twi_check_inside(run->ctx, files->folder, name) : TW_OK;
+  if (status != TW_OK) return status;
   *path = path_of(run->ctx, files, name);
   if (!*path) return twi_no_memory(run->ctx, 0);
   if (twi_path_kind_of(*path) == TWI_PATH_ABSENT)
@@ -191,6 +195,9 @@ tw_status twi_rows_next(twi_rows *r, int *more)
     }
     end = *p;
     if (end) *p++ = 0;
+    size_t mark = twi_cell_mark(*cell, *length);
+    *cell += mark;
+    *length -= mark;
   }
   r->next = p;
   if (columns && r->cells != columns) return twi_rows_fail(r, "as many cells as there are columns");
@@ -340,21 +347,18 @@ tw_status twi_html_json(twi_html_run *run, const twi_html_files *files, const ch
   char *path = NULL, *bytes = NULL;
   size_t count = 0;
   tw_status status;
-  json_error_t error = {.line = 0};
   *root = NULL;
   if (checked) {
     status = read_listed(run, files, name, &path, &bytes, &count);
   } else {
     path = path_of(run->ctx, files, name);
-    status = path ? twi_read_file(run->ctx, path, MOST_BYTES, &bytes, &count) : twi_no_memory(run->ctx, 0);
+    status = path ? TW_OK : twi_no_memory(run->ctx, 0);
+    if (status == TW_OK)
+      status = files->count ? twi_read_file(run->ctx, path, MOST_BYTES, &bytes, &count)
+                            : twi_read_inside(run->ctx, files->folder, name, MOST_BYTES, &bytes, &count);
   }
-  if (status == TW_OK) {
-    *root = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, &error);
-    if (!*root && json_error_code(&error) == json_error_out_of_memory)
-      status = twi_no_memory(run->ctx, count);
-    else if (!*root)
-      status = twi_fail(run->ctx, TW_BAD_INPUT, "%s:%d:%d: %s", path, error.line, error.column, error.text);
-  }
+  if (status == TW_OK) status = twi_json_load(run->ctx, path, bytes, count, root);
+  if (status == TW_OK) status = twi_html_clean(run->ctx, *root);
   twi_free(run->ctx, bytes);
   twi_free(run->ctx, path);
   return status;

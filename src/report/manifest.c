@@ -9,10 +9,30 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/plain.h"
 #include "indicator/result.h"
 #include "report/manifest.h"
 
 enum { DIGITS = 15, MOST_BYTES = 1 << 24 };
+
+tw_status twi_json_load(tw_context *ctx, const char *path, const char *bytes, size_t count, json_t **root)
+{
+  json_error_t first = {.line = 0}, error = {.line = 0};
+  *root = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, &first);
+  json_t *again = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, &error);
+  int same = *root && again && json_equal(*root, again), memory = *root || again;
+  json_decref(again);
+  if (same) return TW_OK;
+  json_decref(*root);
+  *root = NULL;
+  /* Both failed: the text is wrong unless memory is short still. An error without words is one of memory. */
+  void *probe = malloc(2 * count + 4096);
+  memory |= !probe || json_error_code(&error) == json_error_out_of_memory || !*error.text || error.line != first.line ||
+            error.column != first.column;
+  free(probe);
+  if (memory) return twi_no_memory(ctx, count);
+  return twi_fail(ctx, TW_BAD_INPUT, "%s:%d:%d: %s", path, error.line, error.column, error.text);
+}
 
 json_t *twi_json_number(double x)
 {
@@ -109,16 +129,15 @@ json_t *twi_manifest_files(twi_sheet *const *files, int count, int *failed)
 static tw_status older_manifest(tw_context *ctx, const char *folder, json_t **manifest)
 {
   *manifest = NULL;
-  char *path = twi_path_join(ctx, folder, "run.json"), *bytes = NULL;
-  if (!path) return twi_no_memory(ctx, 0);
+  char *bytes = NULL;
   size_t count = 0;
-  tw_status status =
-      twi_path_kind_of(path) == TWI_PATH_FILE ? twi_read_file(ctx, path, MOST_BYTES, &bytes, &count) : TW_OK;
-  twi_free(ctx, path);
-  if (status == TW_NO_MEMORY) return status;
+  tw_status status = twi_read_inside(ctx, folder, "run.json", MOST_BYTES, &bytes, &count); /* not where a link leads */
+  if (status == TW_NO_MEMORY || status == TW_IO) return status;
   if (status != TW_OK || !bytes) return TW_OK; /* unreadable: then there is nothing to keep */
-  json_t *old = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, NULL);
+  json_t *old;
+  status = twi_json_load(ctx, "run.json", bytes, count, &old);
   twi_free(ctx, bytes);
+  if (status == TW_NO_MEMORY) return status;
   const char *kind = json_string_value(json_object_get(old, "kind"));
   /* also when some variant has no solution, unless it is the run */
   int has_files = kind && strcmp(kind, "reconcile") == 0 && json_object_size(json_object_get(old, "files"));
@@ -219,7 +238,7 @@ static tw_info whole_info(const twi_run *run)
 /* Names and kinds by code: the results folder has codes alone, and reports show names. */
 json_t *twi_manifest_world(tw_context *ctx, const tw_world *world, int *failed)
 {
-  static const char *const fields[] = {"name", "title",    "given", "sha256", "caveat",
+  static const char *const fields[] = {"name", "label",    "title", "given",  "sha256", "caveat",
                                        "year", "currency", "unit",  "source", "licence"};
   json_t *part = json_object(), *regions = json_object(), *sectors = json_object(), *kinds = json_object();
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
@@ -315,9 +334,24 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   return root;
 }
 
+/* jansson escapes what is below a blank; the other controls (a path may hold them) are escaped here, so that the file
+ * can be looked at in a terminal. They stand in strings only. */
 static int to_sheet(const char *bytes, size_t count, void *user)
 {
-  twi_sheet_bytes(user, bytes, count);
+  for (size_t i = 0, done = 0; i < count; done = i) {
+    unsigned point = 0;
+    size_t n = 0;
+    for (; i < count; i += n ? n : 1) {
+      n = (unsigned char)bytes[i] < 0x7f ? 1 : twi_character(bytes + i, count - i, &point);
+      if (n && (unsigned char)bytes[i] >= 0x7f && twi_is_control(point)) break;
+    }
+    twi_sheet_bytes(user, bytes + done, i - done);
+    if (i == count) break;
+    char form[8];
+    snprintf(form, sizeof form, "\\u%04x", point);
+    twi_sheet_text(user, form);
+    i += n;
+  }
   return 0;
 }
 

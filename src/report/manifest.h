@@ -8,6 +8,9 @@
 #include "scenario/scenario.h"
 
 /* null for what is not finite */
+/* Reads JSON; path is for messages. Memory that runs out is told as such: jansson calls it "invalid token" in places, and
+ * in others loses a character in silence, so that the text is read twice and both must agree. */
+tw_status twi_json_load(tw_context *ctx, const char *path, const char *bytes, size_t count, json_t **root);
 json_t *twi_json_number(double x);
 /* Text that may not be UTF-8 (a command line, a file name): foreign bytes become question marks. NULL gives null. */
 json_t *twi_json_text(tw_context *ctx, const char *value);
@@ -26,6 +29,9 @@ json_t *twi_manifest_certificate(tw_context *ctx, const tw_world *world, const t
 json_t *twi_manifest_files(twi_sheet *const *files, int count, int *failed);
 
 /* What was asked: scenario with its rules. manifest_policy.c */
+/* Which closures are compared, into the part of a scenario or a decision. text(of, field): as tw_scenario_text. */
+void twi_manifest_closures(tw_context *ctx, json_t *part, const char *(*text)(const void *of, const char *field),
+                           const void *of, int *failed);
 json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *failed);
 /* Whole texts, so that the folder alone says what was solved. */
 json_t *twi_manifest_scenario_files(tw_context *ctx, const twi_scenario_file *file, int count, int *failed);

@@ -43,6 +43,19 @@ static json_t *sentences(tw_context *ctx, const tw_result *result, int *failed)
   return list;
 }
 
+/* Of these the ones that say what the closure has besides deficits. */
+static json_t *closure_detail(const tw_result *result, int *failed)
+{
+  json_t *list = json_array();
+  if (!list) *failed = 1;
+  for (const char *line = tw_result_text(result, "closure_detail"); *line; line += strspn(line, "\n")) {
+    size_t length = strcspn(line, "\n");
+    twi_json_append(list, json_stringn(line, length), failed);
+    line += length;
+  }
+  return list;
+}
+
 /* null where a text is no UTF-8 */
 json_t *twi_manifest_scenario_files(tw_context *ctx, const twi_scenario_file *file, int count, int *failed)
 {
@@ -60,9 +73,39 @@ json_t *twi_manifest_scenario_files(tw_context *ctx, const twi_scenario_file *fi
   return list;
 }
 
+/* NULL where it is empty, so that an absent text is null in run.json. */
+static json_t *text_or_null(tw_context *ctx, const char *text)
+{
+  return twi_json_text(ctx, text && *text ? text : NULL);
+}
+
+void twi_manifest_closures(tw_context *ctx, json_t *part, const char *(*text)(const void *of, const char *field),
+                           const void *of, int *failed)
+{
+  json_t *parts = json_array();
+  const char *keys = text(of, "closure_parts");
+  for (const char *key = keys ? keys : ""; *key; key += strspn(key, " ")) {
+    size_t length = strcspn(key, " ");
+    twi_json_append(parts, json_stringn(key, length), failed);
+    key += length;
+  }
+  twi_json_put(part, "against", text_or_null(ctx, text(of, "against")), failed);
+  twi_json_put(part, "deficits", twi_json_text(ctx, text(of, "deficits")), failed);
+  twi_json_put(part, "against_deficits", twi_json_text(ctx, text(of, "against_deficits")), failed);
+  twi_json_put(part, "closure_parts", parts, failed);
+  twi_json_put(part, "comparison", text_or_null(ctx, text(of, "comparison")), failed);
+  twi_json_put(part, "warning", text_or_null(ctx, text(of, "warning")), failed);
+  twi_json_put(part, "against_line", text_or_null(ctx, text(of, "against_line")), failed);
+  twi_json_put(part, "left_out", text_or_null(ctx, text(of, "left_out")), failed);
+}
+
+static const char *text_of_result(const void *result, const char *field)
+{
+  return tw_result_text(result, field);
+}
+
 json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *failed)
 {
-  const char *against = tw_result_text(result, "against");
   const twi_scenario_file *file;
   int files = twi_result_files(result, &file);
   json_t *part = json_object();
@@ -71,10 +114,9 @@ json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *fai
   const char *notes = tw_result_text(result, "notes");
   twi_json_put(part, "notes", twi_json_text(ctx, *notes ? notes : NULL), failed);
   twi_json_put(part, "sha256", twi_json_text(ctx, tw_result_text(result, "scenario_sha256")), failed);
-  twi_json_put(part, "against", twi_json_text(ctx, *against ? against : NULL), failed);
-  twi_json_put(part, "deficits", twi_json_text(ctx, tw_result_text(result, "deficits")), failed);
-  twi_json_put(part, "against_deficits", twi_json_text(ctx, tw_result_text(result, "against_deficits")), failed);
+  twi_manifest_closures(ctx, part, text_of_result, result, failed);
   twi_json_put(part, "closure", sentences(ctx, result, failed), failed);
+  twi_json_put(part, "closure_detail", closure_detail(result, failed), failed);
   twi_json_put(part, "rules", rules(ctx, result, failed), failed);
   twi_json_put(part, "files", twi_manifest_scenario_files(ctx, file, files, failed), failed);
   return part;

@@ -160,7 +160,7 @@ static json_t *manifest(tw_context *ctx, const tw_reconciliation *r, const char 
 static tw_status write_table(twi_folder *f, const tw_reconciliation *r)
 {
   twi_sheet *sheet;
-  tw_status status = twi_folder_sheet(f, NULL, "reconcile.csv", &sheet);
+  tw_status status = twi_folder_sheet(f, 0, "reconcile.csv", &sheet);
   if (status == TW_OK) status = twi_report_reconciliation(sheet, r);
   return status == TW_OK ? twi_sheet_close(sheet) : status;
 }
@@ -169,7 +169,7 @@ static tw_status write_json(twi_folder *f, const tw_reconciliation *r, const cha
 {
   twi_sheet *sheet;
   int failed = 0;
-  tw_status status = twi_folder_sheet(f, NULL, "reconcile.json", &sheet);
+  tw_status status = twi_folder_sheet(f, 0, "reconcile.json", &sheet);
   if (status != TW_OK) return status;
   json_t *root = whole(f->ctx, r, command, &failed);
   status = twi_manifest_write(sheet, root, ALL_DIGITS, failed);
@@ -181,7 +181,7 @@ static tw_status write_manifest(twi_folder *f, const tw_reconciliation *r, const
 {
   twi_sheet *sheet;
   int failed = 0, count = f->count;
-  tw_status status = twi_folder_sheet(f, NULL, "run.json", &sheet);
+  tw_status status = twi_folder_sheet(f, 0, "run.json", &sheet);
   if (status != TW_OK) return status;
   json_t *root = manifest(f->ctx, r, command, f->sheet, count, &failed);
   if (older) status = twi_manifest_older(f->ctx, root, older, &failed);
@@ -199,15 +199,13 @@ tw_status tw_reconciliation_write(tw_context *ctx, const tw_reconciliation *r, c
     return twi_fail(ctx, TW_USAGE, "tw_reconciliation_write needs a reconciliation and a folder");
   twi_folder f;
   tw_status status = twi_folder_open(ctx, folder, &f);
-  if (status != TW_OK) return status;
   int found = tw_result_info(r->run)->outcome > 0;
-  if (found) status = write_table(&f, r);
+  if (found && status == TW_OK) status = write_table(&f, r);
   if (found && status == TW_OK) status = write_json(&f, r, command);
   if (status == TW_OK) status = write_manifest(&f, r, command, found ? NULL : folder);
   if (found && status == TW_OK && r->settings.report) status = twi_folder_page(&f);
   if (found && status == TW_OK) status = twi_folder_retire_older(&f);
   if (status == TW_OK) status = twi_check_cancel(ctx);
   if (status == TW_OK) status = twi_folder_commit(&f);
-  if (found && status == TW_OK) twi_folder_remove_uncertified(folder);
   return twi_folder_end(&f, status);
 }

@@ -70,7 +70,7 @@ static tw_status read_settings(twi_replay_job *j)
   json_object_foreach(list, name, value)
   {
     char text[64];
-    snprintf(text, sizeof text, "%.17g", json_number_value(value));
+    twi_print(text, sizeof text, "%.17g", json_number_value(value));
     if (tw_settings_set(j->ctx, &j->settings, name, text) == TW_OK) continue;
     tw_status status =
         twi_trace_say(j->trace, "the setting %s = %s is not taken over: %s", name, text, tw_error(j->ctx));
@@ -85,9 +85,15 @@ static tw_status open_world(twi_replay_job *j)
   const char *expected = twi_trace_word(j->manifest, "world", "sha256");
   const char *name = twi_trace_word(j->manifest, "world", "name");
   const char *where = j->replay->world ? j->replay->world : *given ? given : name;
+  int own = j->replay->world == NULL; /* on the word of run.json: nothing of what lies there is shown */
+  if (own) twi_log_again(j->ctx, 1);
   tw_status status = tw_world_open(j->ctx, where, &j->world);
-  if (status == TW_BAD_INPUT && !j->replay->world)
-    twi_error_prefix(j->ctx, "the world that %s was solved on (--world names it where it is now): ", j->folder);
+  if (own) twi_log_again(j->ctx, 0);
+  if (status == TW_BAD_INPUT && own)
+    return twi_fail(j->ctx, TW_BAD_INPUT,
+                    "the world that %s was solved on is by its run.json %s, and there is none there that can be read; "
+                    "--world names it where it is now",
+                    j->folder, where);
   if (status != TW_OK) return status;
   const char *found = tw_world_text(j->world, "sha256");
   if (strcmp(found, expected) == 0) return TW_OK;

@@ -1,28 +1,18 @@
-/* Files of the results folder, written together or not at all.
- *
- * Each is completed under a temporary name first (base/file.h), so a full disk is met before anything visible changes.
- * What is left is naming them, which on one file system hardly ever fails, but is several steps: so the old files are
- * kept under a second name (a hard link) until all new ones are in place, and those that are to go wait there too. */
+/* One file of the results folder: see sheet.h. */
 #include "report/sheet.h"
 
-#include <errno.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "table/cell.h"
 #include "table/number.h"
 
-/* ---------------------------------------------------------------- one file */
-
-tw_status twi_sheet_open(tw_context *ctx, twi_sheet *sheet, const char *folder, const char *name)
+tw_status twi_sheet_open(tw_context *ctx, twi_sheet *sheet, const char *place, const char *path, const char *name)
 {
   sheet->ctx = ctx;
   sheet->name = name;
-  sheet->path = twi_path_join(ctx, folder, name);
-  if (!sheet->path) return twi_no_memory(ctx, 0);
   tw_status status = twi_digest_new(ctx, &sheet->digest);
-  if (status == TW_OK) status = twi_writer_open(ctx, sheet->path, &sheet->writer);
+  if (status == TW_OK) status = twi_writer_create(ctx, place, path, &sheet->writer);
   sheet->status = status;
   return status;
 }
@@ -68,11 +58,13 @@ void twi_sheet_text(twi_sheet *sheet, const char *text)
 
 void twi_sheet_cell(twi_sheet *sheet, const char *text)
 {
-  if (!strpbrk(text, ",\"\r\n")) {
+  int quoted = twi_cell_is_quoted(text);
+  if (quoted) twi_sheet_text(sheet, "\"");
+  if (twi_cell_is_formula(text, strlen(text))) twi_sheet_text(sheet, "'");
+  if (!quoted) {
     twi_sheet_text(sheet, text);
     return;
   }
-  twi_sheet_text(sheet, "\"");
   for (; *text; text++) {
     if (*text == '"') twi_sheet_text(sheet, "\"");
     twi_sheet_bytes(sheet, text, 1);
@@ -100,70 +92,5 @@ void twi_sheet_free(twi_sheet *sheet)
   twi_writer_free(sheet->writer);
   twi_digest_free(sheet->digest);
   if (!sheet->ctx) return;
-  twi_free(sheet->ctx, sheet->path);
   if (sheet->memory.ctx) twi_text_clear(&sheet->memory);
-}
-
-/* ---------------------------------------------------------------- all of them */
-
-static char *second_name(tw_context *ctx, const char *path)
-{
-  char *name = twi_format(ctx, "%s.%ld.old", path, (long)getpid());
-  if (!name) (void)twi_no_memory(ctx, 0);
-  return name;
-}
-
-/* Keeps the file under a second name. *kept stays NULL where there is no file, or no hard links. */
-static tw_status keep_old(tw_context *ctx, const twi_sheet *sheet, char **kept)
-{
-  char *name = second_name(ctx, sheet->path);
-  if (!name) return TW_NO_MEMORY;
-  (void)unlink(name);
-  if (link(sheet->path, name) == 0)
-    *kept = name;
-  else
-    twi_free(ctx, name);
-  return TW_OK;
-}
-
-/* Moves a file to a second name, from which it can come back. *kept stays NULL where there is none. */
-static tw_status take_away(tw_context *ctx, const char *path, char **kept)
-{
-  char *name = second_name(ctx, path);
-  if (!name) return TW_NO_MEMORY;
-  if (rename(path, name) == 0) {
-    *kept = name;
-    return TW_OK;
-  }
-  int number = errno;
-  twi_free(ctx, name);
-  if (number == ENOENT) return TW_OK;
-  return twi_fail(ctx, TW_IO, "%s: cannot remove it, a result of an earlier run: %s", path, strerror(number));
-}
-
-tw_status twi_sheets_commit(tw_context *ctx, twi_sheet *const *sheets, int count, char *const *old, int old_count)
-{
-  char **kept = twi_new(ctx, (size_t)count + (size_t)old_count, sizeof *kept);
-  if (!kept) return twi_no_memory(ctx, 0);
-  tw_status status = TW_OK;
-  for (int i = 0; i < count && status == TW_OK; i++) status = keep_old(ctx, sheets[i], &kept[i]);
-  for (int i = 0; i < old_count && status == TW_OK; i++) status = take_away(ctx, old[i], &kept[count + i]);
-  int done = 0;
-  while (done < count && status == TW_OK) {
-    status = twi_writer_commit(sheets[done]->writer);
-    if (status == TW_OK) done++;
-  }
-  for (int i = 0; i < count + old_count; i++) {
-    if (status != TW_OK && (i < done || i >= count)) {
-      /* Back to what was there: the kept file, or nothing. */
-      if (kept[i])
-        (void)rename(kept[i], i < count ? sheets[i]->path : old[i - count]);
-      else if (i < count)
-        (void)unlink(sheets[i]->path);
-    }
-    if (kept[i]) (void)unlink(kept[i]);
-    twi_free(ctx, kept[i]);
-  }
-  twi_free(ctx, kept);
-  return status;
 }

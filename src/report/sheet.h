@@ -12,7 +12,6 @@ enum { TWI_SHEET_BUFFER = 1 << 16 };
 typedef struct twi_sheet {
   tw_context *ctx;
   const char *name; /* "trade.csv"; borrowed */
-  char *path;
   twi_writer *writer;
   twi_digest *digest;
   tw_status status;
@@ -23,7 +22,8 @@ typedef struct twi_sheet {
   char buffer[TWI_SHEET_BUFFER];
 } twi_sheet;
 
-tw_status twi_sheet_open(tw_context *ctx, twi_sheet *sheet, const char *folder, const char *name);
+/* At place, in a fresh folder (base/stage.h); path is what messages call it, name its name in the folder. */
+tw_status twi_sheet_open(tw_context *ctx, twi_sheet *sheet, const char *place, const char *path, const char *name);
 /* The same without a file: the bytes are in `memory`. */
 tw_status twi_sheet_open_memory(tw_context *ctx, twi_sheet *sheet, const char *name);
 void twi_sheet_bytes(twi_sheet *sheet, const char *bytes, size_t count);
@@ -32,12 +32,8 @@ void twi_sheet_text(twi_sheet *sheet, const char *text);
 void twi_sheet_cell(twi_sheet *sheet, const char *text);
 /* x * 10^shift, empty for a NaN: the shift moves the decimal point, so a rate of 0.07 is 7 per cent exactly. */
 void twi_sheet_number(twi_sheet *sheet, double x, int shift);
-/* Everything is on the disk under a temporary name; bytes and sha256 are known. */
+/* Everything is on the disk; bytes and sha256 are known. */
 tw_status twi_sheet_close(twi_sheet *sheet);
 void twi_sheet_free(twi_sheet *sheet);
-
-/* Gives all sheets their names, or none: when one cannot be named, those before it get their old content back. The
- * files `old` go away with it: all of them when the sheets are named, none when not. */
-tw_status twi_sheets_commit(tw_context *ctx, twi_sheet *const *sheets, int count, char *const *old, int old_count);
 
 #endif

@@ -1,9 +1,13 @@
 /* Two results folders, number by number, and what went into them: tw_results_diff. */
 #include "report/trace.h"
 
+#include "base/plain.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "report/manifest.h"
 
 enum { MOST_MANIFEST = 1 << 28, MOST_TABLE = 1 << 30 };
 
@@ -37,14 +41,20 @@ tw_status twi_trace_say(tw_trace *t, const char *format, ...)
   t->input = grown;
   va_list args;
   va_start(args, format);
-  int n = vsnprintf(NULL, 0, format, args);
+  int n = twi_vprint(NULL, 0, format, args);
   va_end(args);
   char *text = twi_alloc(t->ctx, (size_t)(n < 0 ? 0 : n) + 1, 1);
   if (!text) return twi_no_memory(t->ctx, 0);
   va_start(args, format);
-  vsnprintf(text, (size_t)(n < 0 ? 0 : n) + 1, format, args);
+  twi_vprint(text, (size_t)(n < 0 ? 0 : n) + 1, format, args);
   va_end(args);
-  t->input[t->inputs++] = text;
+  /* One line that can be seen: it quotes what stands in the two folders. */
+  size_t room = twi_visible(text, strlen(text), NULL, 0) + 1;
+  char *shown = twi_alloc(t->ctx, room, 1);
+  if (shown) twi_visible(text, strlen(text), shown, room);
+  twi_free(t->ctx, text);
+  if (!shown) return twi_no_memory(t->ctx, room);
+  t->input[t->inputs++] = shown;
   return TW_OK;
 }
 
@@ -116,20 +126,13 @@ tw_status twi_trace_manifest(tw_context *ctx, const char *folder, json_t **manif
 {
   char *path = twi_path_join(ctx, folder, "run.json"), *bytes = NULL;
   size_t count = 0;
-  json_error_t error = {.line = 0};
   *manifest = NULL;
   if (!path) return twi_no_memory(ctx, 0);
-  tw_status status = twi_path_kind_of(path) == TWI_PATH_FILE ? twi_read_file(ctx, path, MOST_MANIFEST, &bytes, &count)
-                                                             : not_a_folder(ctx, folder);
-  if (status == TW_OK) {
-    *manifest = json_loadb(bytes, count, JSON_REJECT_DUPLICATES, &error);
-    if (!*manifest && json_error_code(&error) == json_error_out_of_memory)
-      status = twi_no_memory(ctx, count);
-    else if (!*manifest)
-      status = twi_fail(ctx, TW_BAD_INPUT, "%s:%d:%d: %s", path, error.line, error.column, error.text);
-    else
-      status = check_manifest(ctx, folder, *manifest);
-  }
+  tw_status status = twi_path_kind_of(path) == TWI_PATH_FILE
+                         ? twi_read_inside(ctx, folder, "run.json", MOST_MANIFEST, &bytes, &count)
+                         : not_a_folder(ctx, folder);
+  if (status == TW_OK) status = twi_json_load(ctx, path, bytes, count, manifest);
+  if (status == TW_OK) status = check_manifest(ctx, folder, *manifest);
   twi_free(ctx, bytes);
   twi_free(ctx, path);
   if (status == TW_OK) return TW_OK;
@@ -147,11 +150,13 @@ tw_status twi_trace_text(tw_trace *trace, const char *folder, const json_t *mani
   const char *expected = json_string_value(json_object_get(entry, "sha256"));
   *text = *origin = NULL;
   if (!entry) return TW_OK;
+  tw_status status = twi_check_inside(ctx, folder, table);
+  if (status != TW_OK) return status;
   *origin = twi_path_join(ctx, folder, table);
   if (!*origin) return twi_no_memory(ctx, 0);
   if (twi_path_kind_of(*origin) == TWI_PATH_ABSENT)
     return twi_trace_say(trace, "%s is not there, and run.json lists it", *origin);
-  tw_status status = twi_read_file(ctx, *origin, MOST_TABLE, text, bytes);
+  status = twi_read_inside(ctx, folder, table, MOST_TABLE, text, bytes);
   if (status == TW_OK) status = twi_digest_of(ctx, *text, *bytes, digest);
   if (status != TW_OK || (expected && strcmp(expected, digest) == 0)) return status;
   return twi_trace_say(trace, "%s is not as the run wrote it: its SHA-256 is %.12s, and run.json says %.12s", *origin,

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/manifest.h"
 #include "report/trace.h"
 
 enum { MOST = 12 };
@@ -14,7 +15,7 @@ static void value_words(const json_t *value, char words[64])
 {
   const char *text = json_string_value(value);
   if (json_is_number(value))
-    snprintf(words, 64, "%.15g", json_number_value(value));
+    twi_print(words, 64, "%.15g", json_number_value(value));
   else
     snprintf(words, 64, "%s", json_is_true(value) ? "yes" : json_is_false(value) ? "no" : text ? text : "nothing");
 }
@@ -146,11 +147,8 @@ static tw_status read_decision(tw_trace *trace, const char *folder, json_t **roo
   tw_status status = TW_OK;
   if (twi_path_kind_of(path) == TWI_PATH_FILE) status = twi_read_file(trace->ctx, path, MOST_BYTES, &text, &bytes);
   if (status == TW_OK && text) {
-    json_error_t error;
-    *root = json_loadb(text, bytes, JSON_REJECT_DUPLICATES, &error);
-    if (!*root && json_error_code(&error) == json_error_out_of_memory) status = twi_no_memory(trace->ctx, bytes);
-    if (!*root && status == TW_OK)
-      status = twi_trace_say(trace, "%s:%d:%d: %s", path, error.line, error.column, error.text);
+    status = twi_json_load(trace->ctx, path, text, bytes, root);
+    if (status == TW_BAD_INPUT) status = twi_trace_say(trace, "%s", tw_error(trace->ctx));
   }
   twi_free(trace->ctx, text);
   twi_free(trace->ctx, path);

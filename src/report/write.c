@@ -6,7 +6,6 @@ typedef struct job {
   twi_run run;
   twi_folder folder;
   const char *command;
-  int made_inner; /* 1: uncertified/ in the folder was not there before */
 } job;
 
 /* ---------------------------------------------------------------- tables */
@@ -79,20 +78,20 @@ tw_status twi_report_fill(int index, twi_sheet *sheet, const twi_run *run)
 
 /* ---------------------------------------------------------------- files */
 
-static tw_status write_table(job *j, const char *folder, const char *name,
+static tw_status write_table(job *j, int inner, const char *name,
                              tw_status (*fill)(twi_sheet *sheet, const twi_run *run))
 {
   twi_sheet *sheet;
-  tw_status status = twi_folder_sheet(&j->folder, folder, name, &sheet);
+  tw_status status = twi_folder_sheet(&j->folder, inner, name, &sheet);
   if (status == TW_OK) status = fill(sheet, &j->run);
   if (status == TW_OK) status = twi_sheet_close(sheet);
   return status;
 }
 
-static tw_status write_manifest(job *j, const char *folder, int file_count, const char *older)
+static tw_status write_manifest(job *j, int inner, int file_count, const char *older)
 {
   twi_sheet *sheet;
-  tw_status status = twi_folder_sheet(&j->folder, folder, "run.json", &sheet);
+  tw_status status = twi_folder_sheet(&j->folder, inner, "run.json", &sheet);
   if (status == TW_OK) status = twi_report_manifest(sheet, &j->run, j->command, j->folder.sheet, file_count, older);
   if (status == TW_OK) status = twi_sheet_close(sheet);
   return status;
@@ -111,15 +110,13 @@ static tw_status write_certified(job *j, double start)
 {
   tw_status status = TW_OK;
   for (int i = 0; i < TWI_REPORT_TABLES && status == TW_OK; i++)
-    if (tables[i].wanted(&j->run)) status = write_table(j, NULL, tables[i].name, tables[i].fill);
+    if (tables[i].wanted(&j->run)) status = write_table(j, 0, tables[i].name, tables[i].fill);
   stop_clock(j, start);
-  if (status == TW_OK) status = write_manifest(j, NULL, j->folder.count, NULL);
+  if (status == TW_OK) status = write_manifest(j, 0, j->folder.count, NULL);
   if (status == TW_OK && tw_result_settings(j->run.result)->report) status = twi_folder_page(&j->folder);
   if (status == TW_OK) status = twi_folder_retire_older(&j->folder);
   if (status == TW_OK) status = twi_check_cancel(j->ctx);
-  if (status == TW_OK) status = twi_folder_commit(&j->folder);
-  if (status == TW_OK) twi_folder_remove_uncertified(j->folder.path);
-  return status;
+  return status == TW_OK ? twi_folder_commit(&j->folder) : status;
 }
 
 /* The years before the one that failed are certified, and hours may have gone into them, so they are kept; but inside
@@ -127,19 +124,14 @@ static tw_status write_certified(job *j, double start)
 static tw_status write_uncertified(job *j, double start)
 {
   const char *folder = j->folder.path;
-  char *inner = twi_path_join(j->ctx, folder, "uncertified");
-  if (!inner) return twi_no_memory(j->ctx, 0);
-  tw_status status = twi_folder_make(j->ctx, inner, &j->made_inner);
-  if (status == TW_OK) status = write_table(j, inner, "residuals.csv", twi_report_residuals);
+  tw_status status = write_table(j, 1, "residuals.csv", twi_report_residuals);
   for (int i = YEARS; i < TWI_REPORT_TABLES && status == TW_OK; i++)
-    status = tables[i].wanted(&j->run) ? write_table(j, inner, tables[i].name, tables[i].fill)
-                                       : twi_folder_retire(&j->folder, inner, tables[i].name);
+    status = tables[i].wanted(&j->run) ? write_table(j, 1, tables[i].name, tables[i].fill)
+                                       : twi_folder_retire_inner(&j->folder, tables[i].name);
   stop_clock(j, start);
-  if (status == TW_OK) status = write_manifest(j, inner, 0, folder);
-  if (status == TW_OK) status = write_manifest(j, NULL, 0, folder);
-  if (status == TW_OK) status = twi_folder_commit(&j->folder);
-  twi_free(j->ctx, inner);
-  return status;
+  if (status == TW_OK) status = write_manifest(j, 1, 0, folder);
+  if (status == TW_OK) status = write_manifest(j, 0, 0, folder);
+  return status == TW_OK ? twi_folder_commit(&j->folder) : status;
 }
 
 static tw_status write_run(tw_context *ctx, const twi_run *run, const char *folder, const char *command)
@@ -147,13 +139,10 @@ static tw_status write_run(tw_context *ctx, const twi_run *run, const char *fold
   double start = twi_seconds();
   job j = {.ctx = ctx, .run = *run, .command = command};
   tw_status status = twi_folder_open(ctx, folder, &j.folder);
-  if (status != TW_OK) return status;
-  if (tw_result_info(run->result)->outcome > 0)
+  if (status == TW_OK && tw_result_info(run->result)->outcome > 0)
     status = write_certified(&j, start);
-  else
+  else if (status == TW_OK)
     status = write_uncertified(&j, start);
-  if (status != TW_OK) twi_folder_drop(&j.folder);
-  if (status != TW_OK && j.made_inner) twi_folder_remove_uncertified(folder);
   return twi_folder_end(&j.folder, status);
 }
 

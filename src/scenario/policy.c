@@ -24,8 +24,10 @@ void twi_policy_free(tw_context *ctx, twi_policy *policy)
 {
   twi_wedges_free(ctx, &policy->wedges);
   for (int i = 0; i < policy->conditions; i++) twi_condition_free(ctx, &policy->condition[i]);
+  for (int i = 0; i < policy->idles; i++) twi_condition_free(ctx, &policy->idle[i].condition);
   for (int i = 0; i < policy->effects; i++) twi_effect_free(ctx, &policy->effect[i]);
   twi_free(ctx, policy->condition);
+  twi_free(ctx, policy->idle);
   twi_free(ctx, policy->preference);
   twi_free(ctx, policy->effect);
   memset(policy, 0, sizeof *policy);

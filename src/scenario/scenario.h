@@ -96,11 +96,20 @@ typedef struct twi_preference {
 /* What one rule did, for `scenario check`: tradewind.h. words and source are owned, origin belongs to the scenario. */
 typedef tw_rule_effect twi_effect;
 
+/* A limit on flows all of which are banned: nothing to solve for, but a row among the limits, before condition `place`.
+ * Its cells are those that the rule names. */
+typedef struct twi_idle_limit {
+  twi_condition condition;
+  int place;
+} twi_idle_limit;
+
 /* One side of a comparison: what a scenario makes of a world in one year. */
 typedef struct twi_policy {
   twi_wedges wedges;
   twi_condition *condition;
   int conditions;
+  twi_idle_limit *idle;
+  int idles;
   twi_preference *preference;
   int preferences;
   twi_effect *effect;
@@ -139,6 +148,10 @@ tw_status twi_scenario_apply_year(tw_context *ctx, const tw_scenario *scenario, 
 tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
                               twi_policy *base, twi_policy *new_, const twi_closure *closure,
                               const twi_capital *capital, tw_explanation **explanation);
+/* Adds that another equilibrium was found, with the employment and the real income (per cent) of a region here and
+ * there. */
+tw_status twi_explanation_another(tw_explanation *explanation, const char *region, double employed, double employed_there,
+                                  double income, double income_there);
 /* A file that holds several scenarios, each made of some of its parts: item `index` of the list under the key `list`,
  * a mapping that may have `name`, `include` and `policy`. What stands at the top of the file (include, groups,
  * variables, closure, against, range) belongs to all of them. Rules are in the order: those the top includes; then of
@@ -166,6 +179,10 @@ void twi_policy_free(tw_context *ctx, twi_policy *policy);
 void twi_closure_free(tw_context *ctx, twi_closure *closure);
 void twi_capital_free(tw_context *ctx, twi_capital *capital);
 void twi_wedges_free(tw_context *ctx, twi_wedges *wedges);
+/* Of the sentences those about the closure besides deficits and about capital, a line each; "": none. */
+const char *twi_explanation_closure(const tw_explanation *explanation);
+/* A key of "closure_parts" in words, as in "with economies of scale"; NULL: unknown. */
+const char *twi_closure_part_words(const char *part, size_t length);
 /* 1 when nothing differs from the data. */
 int twi_wedges_plain(const twi_wedges *wedges);
 /* A deep copy (status TW_NO_MEMORY frees what was made). */

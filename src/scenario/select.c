@@ -2,7 +2,7 @@
  *
  * A code of the world comes first, then `all` and the sets of sectors (goods, services), then a group of the scenario,
  * then a group of the world. Members of a group that are absent from the world are left out and listed in a note; a
- * code that is absent is an error. */
+ * code that is absent is an error. That a code hides a group is said. */
 #include <stdio.h>
 #include <string.h>
 
@@ -160,6 +160,28 @@ static tw_status select_group(tw_context *ctx, const tw_scenario *scenario, cons
 
 /* ---------------------------------------------------------------- selectors */
 
+/* A code comes before a group of that name, the scenario's or the world's: said, since the group may have been meant.
+ */
+static void say_hidden(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, twi_axis axis,
+                       const tw_world *w, int index)
+{
+  int regions = axis == TWI_AXIS_REGIONS;
+  const twi_scenario_group *hidden = NULL;
+  for (int g = 0; g < scenario->group_count && !hidden; g++)
+    if (scenario->group[g].axis == axis && twi_same_name(node->text, node->length, scenario->group[g].name))
+      hidden = &scenario->group[g];
+  int others = regions && !hidden ? twi_world_hidden_group(w, index) : 0;
+  if ((!hidden && !others) || named_before(scenario, node, axis)) return;
+  char which[256];
+  if (hidden)
+    snprintf(which, sizeof which, "of this scenario, %s:%d", hidden->members->origin, hidden->members->key_line);
+  else
+    snprintf(which, sizeof which, "with %d other regions of this world", others);
+  twi_log(ctx, 0, "%s:%d:%d: %s is taken as the %s %s of world %s, not as the group of that name (%s)", node->origin,
+          node->line, node->column, node->text, regions ? "region" : "sector",
+          regions ? w->region[index] : w->sector[index], w->name, which);
+}
+
 static tw_status select_one(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, twi_axis axis,
                             const tw_world *w, unsigned char *members)
 {
@@ -168,6 +190,7 @@ static tw_status select_one(tw_context *ctx, const tw_scenario *scenario, const 
                       : twi_world_sector_index(w, node->text, node->length);
   if (index >= 0) {
     members[index] = 1;
+    say_hidden(ctx, scenario, node, axis, w, index);
     return TW_OK;
   }
   if (twi_same_name(node->text, node->length, "all")) {

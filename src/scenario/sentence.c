@@ -13,7 +13,7 @@ void twi_say(twi_sentence *text, const char *format, ...)
   if (room <= sizeof cut) return;
   va_list args;
   va_start(args, format);
-  int wanted = vsnprintf(text->bytes + text->length, room, format, args);
+  int wanted = twi_vprint(text->bytes + text->length, room, format, args);
   va_end(args);
   if (wanted < 0) return;
   if ((size_t)wanted + sizeof cut < room) {

@@ -58,7 +58,8 @@ twi_newton_end twi_newton_solve(twi_newton *w, tw_context *ctx, const twi_proble
     int products = twi_gmres_solve(&w->gmres, ctx, p, w->b, eta, 4 * w->gmres.m, w->d, &relative);
     w->products += products;
     if (twi_check_cancel(ctx) != TW_OK) return TWI_NEWTON_CANCELLED;
-    if ((relative > 0.5 || !(products <= REFRESH_ABOVE)) && p->refresh && !fresh) {
+    int spent = products >= 4 * w->gmres.m && relative > eta; /* a small basis may end before that */
+    if ((relative > 0.5 || spent || !(products <= REFRESH_ABOVE)) && p->refresh && !fresh) {
       p->refresh(p->data);
       fresh = 1;
       if (relative > 0.5) { /* the direction is worth little: once more with a good M */

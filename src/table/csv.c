@@ -9,7 +9,10 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "base/plain.h"
+#include "table/cell.h"
 #include "table/number.h"
+#include "table/utf8.h"
 
 enum { MOST_COLUMNS = 256, MOST_ROW = 1 << 20 };
 enum { ROW_NOT_BEGUN = 0 }; /* libcsv's name for the first of its states (csv_parser.pstate) */
@@ -17,17 +20,19 @@ enum { ROW_NOT_BEGUN = 0 }; /* libcsv's name for the first of its states (csv_pa
 struct twi_csv {
   tw_context *ctx;
   twi_source *source;
+  twi_utf8 utf8;
   struct csv_parser parser;
   int parser_ready;
-  const char *block; /* what is left of the source's block */
+  const char *block; /* what is left of the block of text */
   size_t left;
-  int started, ended;  /* the source: first block seen, last block seen */
+  int ended;           /* the last block was seen */
   int line, row_line;  /* line being fed; line where the row started */
   int row_open;        /* bytes of the row have been fed */
   int complete;        /* a row ended */
   int fields, columns; /* in the row so far; in the header */
-  int too_many, no_memory, after_end;
+  int too_many, no_memory;
   unsigned char high; /* all bytes of the row or-ed: over 127 when not ASCII */
+  unsigned char odd;  /* 1: a byte of the row may be a control character */
   size_t used, room;
   char *text;                     /* the row's fields, each with a 0 after it */
   size_t start[MOST_COLUMNS + 1]; /* of each field in text */
@@ -37,7 +42,6 @@ struct twi_csv {
 static void on_field(void *bytes, size_t length, void *user)
 {
   twi_csv *c = user;
-  if (c->complete) c->after_end = 1;
   if (c->fields >= MOST_COLUMNS) {
     c->too_many = 1;
     return;
@@ -53,13 +57,15 @@ static void on_field(void *bytes, size_t length, void *user)
     c->room = room;
   }
   const unsigned char *from = bytes;
-  unsigned char *to = (unsigned char *)c->text + c->used, high = 0;
-  for (size_t i = 0; i < length; i++) { /* fields are short: a loop beats memcpy, and gathers the high bits */
+  unsigned char *to = (unsigned char *)c->text + c->used, high = 0, odd = 0;
+  for (size_t i = 0; i < length; i++) { /* fields are short: a loop beats memcpy, and gathers what is to be looked at */
     to[i] = from[i];
     high |= from[i];
+    odd |= from[i] < ' ' || from[i] == 0x7f;
   }
   to[length] = 0;
   c->high |= high;
+  c->odd |= odd;
   c->used += length + 1;
   c->start[++c->fields] = c->used;
 }
@@ -73,7 +79,7 @@ static void on_row(int terminator, void *user)
 static tw_status fail_v(twi_csv *c, int line, int column, const char *format, va_list args)
 {
   char text[1024];
-  vsnprintf(text, sizeof text, format, args);
+  twi_vprint(text, sizeof text, format, args);
   const char *origin = twi_source_origin(c->source);
   if (column < 0) return twi_fail(c->ctx, TW_BAD_INPUT, "%s:%d: %s", origin, line, text);
   return twi_fail(c->ctx, TW_BAD_INPUT, "%s:%d: column %s: %s", origin, line, c->name[column], text);
@@ -88,29 +94,26 @@ tw_status twi_csv_fail(twi_csv *c, int column, const char *format, ...)
   return status;
 }
 
+tw_status twi_csv_once(twi_csv *c, int column, int *line, const char *format, ...)
+{
+  char what[512];
+  if (*line == 0) {
+    *line = c->row_line;
+    return TW_OK;
+  }
+  va_list args;
+  va_start(args, format);
+  twi_vprint(what, sizeof what, format, args);
+  va_end(args);
+  return twi_csv_fail(c, column, "found %s again, first in line %d, expected each once", what, *line);
+}
+
 tw_status twi_csv_expected(twi_csv *c, int column, const char *expected)
 {
   size_t length;
   const char *text = twi_csv_text(c, column, &length);
   char shown[TWI_SHOWN];
   return twi_csv_fail(c, column, "found %s, expected %s", twi_show(text, length, shown), expected);
-}
-
-/* The next block of the source, without a byte order mark. */
-static tw_status next_block(twi_csv *c)
-{
-  tw_status status = twi_source_next(c->source, &c->block, &c->left);
-  if (status != TW_OK) return status;
-  if (c->left == 0) c->ended = 1;
-  if (!c->started && c->left >= 3 && memcmp(c->block, "\xef\xbb\xbf", 3) == 0) {
-    c->block += 3;
-    c->left -= 3;
-  } else if (!c->started && c->left >= 2 &&
-             (memcmp(c->block, "\xff\xfe", 2) == 0 || memcmp(c->block, "\xfe\xff", 2) == 0)) {
-    return twi_csv_fail(c, -1, "found UTF-16, expected UTF-8");
-  }
-  c->started = 1;
-  return TW_OK;
 }
 
 static tw_status parser_failed(twi_csv *c)
@@ -127,7 +130,6 @@ static tw_status parser_failed(twi_csv *c)
 static tw_status check_fed(twi_csv *c)
 {
   if (c->no_memory) return twi_no_memory(c->ctx, c->used);
-  if (c->after_end) return twi_csv_fail(c, -1, "found a carriage return inside a line, expected it in quotes");
   if (c->too_many) return twi_csv_fail(c, -1, "found more than %d fields", MOST_COLUMNS);
   if (c->used + c->parser.entry_pos > MOST_ROW)
     return twi_csv_fail(c, -1, "found a row of more than %d bytes; is a quote never closed?", MOST_ROW);
@@ -153,16 +155,34 @@ static tw_status feed(twi_csv *c)
   return check_fed(c);
 }
 
+/* No field has an escape or a mark for the direction of writing (base/plain.h), which nobody sees and a terminal obeys.
+ * Zero bytes are left to those who read the field, who say what it should be. */
+static tw_status check_controls(twi_csv *c)
+{
+  for (int i = 0; i < c->fields; i++) {
+    char shown[TWI_CONTROL];
+    const char *text = c->text + c->start[i];
+    size_t length = c->start[i + 1] - c->start[i] - 1;
+    if (memchr(text, 0, length) || !twi_control_in(text, length, shown)) continue;
+    return twi_csv_fail(c, i < c->columns ? i : -1,
+                        "found the control character %s, expected characters that can be seen", shown);
+  }
+  return TW_OK;
+}
+
 /* Gathers one row, whatever its width. */
 static tw_status gather(twi_csv *c, int *more)
 {
   c->fields = c->complete = c->row_open = 0;
   c->used = 0;
-  c->high = 0;
+  c->high = c->odd = 0;
   *more = 0;
   tw_status status = TW_OK;
   while (!c->complete) {
-    if (c->left == 0) status = next_block(c);
+    if (c->left == 0) {
+      status = twi_utf8_next(&c->utf8, &c->block, &c->left);
+      c->ended = c->left == 0;
+    }
     if (status != TW_OK) return status;
     if (c->ended) {
       if (!c->row_open) c->row_line = c->line;
@@ -179,8 +199,9 @@ static tw_status gather(twi_csv *c, int *more)
   }
   if (c->high > 127 && !twi_is_utf8(c->text, c->used))
     return twi_csv_fail(c, -1, "found bytes that are not UTF-8, expected UTF-8");
-  *more = 1;
-  return TW_OK;
+  if (c->high > 127 || c->odd) status = check_controls(c);
+  *more = status == TW_OK;
+  return status;
 }
 
 tw_status twi_csv_next(twi_csv *c, int *more)
@@ -230,6 +251,7 @@ tw_status twi_csv_open(tw_context *ctx, twi_source *source, twi_csv **csv)
   c->source = source;
   c->line = c->row_line = 1;
   c->block = "";
+  twi_utf8_open(ctx, source, &c->utf8);
   c->parser_ready = csv_init(&c->parser, CSV_STRICT | CSV_STRICT_FINI) == 0;
   tw_status status = c->parser_ready ? read_header(c) : twi_no_memory(ctx, 0);
   if (status != TW_OK) {
@@ -246,6 +268,7 @@ void twi_csv_free(twi_csv *c)
   if (c->parser_ready) csv_free(&c->parser);
   for (int i = 0; i < c->columns; i++) twi_free(c->ctx, c->name[i]);
   twi_free(c->ctx, c->text);
+  twi_utf8_close(&c->utf8);
   twi_source_free(c->source);
   twi_free(c->ctx, c);
 }
@@ -291,14 +314,19 @@ const char *twi_csv_origin(const twi_csv *c)
 
 const char *twi_csv_text(const twi_csv *c, int column, size_t *length)
 {
+  const char *text = c->text + c->start[column];
   *length = c->start[column + 1] - c->start[column] - 1;
-  return c->text + c->start[column];
+  size_t mark = twi_cell_mark(text, *length);
+  *length -= mark;
+  return text + mark;
 }
 
 static tw_status read_number(twi_csv *c, int column, int shift, double *value)
 {
   size_t length;
   const char *text = twi_csv_text(c, column, &length);
+  for (; length && (*text == ' ' || *text == '\t'); length--) text++; /* in quotes; elsewhere they are gone already */
+  while (length && (text[length - 1] == ' ' || text[length - 1] == '\t')) length--;
   const char *wrong = twi_number_read_shifted(text, length, shift, value);
   if (!wrong) return TW_OK;
   char shown[TWI_SHOWN];

@@ -1,8 +1,8 @@
 /* CSV tables, row by row: libcsv in strict mode splits, this checks and says where.
  *
- * The first row names the columns, in any order, without regard to case. A byte order mark and CRLF are fine. Wrong
- * quotes, a row with too few or too many fields, two columns of one name, text that is not UTF-8, and a row of more
- * than 1 MiB are errors. Empty lines are skipped.
+ * The first row names the columns, in any order, without regard to case. Byte order mark and line ends: see
+ * utf8.h. Wrong quotes, a row with too few or too many fields, two columns of one name, text that is not UTF-8, and a
+ * row of more than 1 MiB are errors. Empty lines are skipped.
  * Errors are TW_BAD_INPUT and read "FILE:LINE: …" or "FILE:LINE: column NAME: …". */
 #ifndef TWI_TABLE_CSV_H
 #define TWI_TABLE_CSV_H
@@ -25,7 +25,7 @@ tw_status twi_csv_require(twi_csv *csv, const char *name, int *column);
 tw_status twi_csv_next(twi_csv *csv, int *more);
 int twi_csv_line(const twi_csv *csv); /* where the row starts, from 1 */
 const char *twi_csv_origin(const twi_csv *csv);
-/* A field, with a 0 after it. */
+/* A field, with a 0 after it; without the apostrophe that keeps a text from being a formula (cell.h). */
 const char *twi_csv_text(const twi_csv *csv, int column, size_t *length);
 tw_status twi_csv_number(twi_csv *csv, int column, double *value);
 /* The number as per cent: "2.5" is the double nearest to 0.025. */
@@ -33,6 +33,9 @@ tw_status twi_csv_percent(twi_csv *csv, int column, double *fraction);
 
 /* Sets "FILE:LINE: column NAME: " (column < 0: without it) + message, and returns TW_BAD_INPUT. */
 tw_status twi_csv_fail(twi_csv *csv, int column, const char *format, ...) TWI_PRINTF(3, 4);
+/* Keys that come once: *line is 0 or the line where the key stood, and becomes this row's. A second time is an error:
+ * "found <what> again, first in line 3, expected each once". */
+tw_status twi_csv_once(twi_csv *csv, int column, int *line, const char *format, ...) TWI_PRINTF(4, 5);
 /* "… column NAME: found <the field>, expected <expected>". */
 tw_status twi_csv_expected(twi_csv *csv, int column, const char *expected);
 

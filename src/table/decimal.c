@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/print.h"
+
 enum { EXACT = 27 };
 
 #if LDBL_MANT_DIG >= 64
@@ -69,10 +71,10 @@ static void digits_slow(double x, uint64_t *digits, int *exponent)
 {
   char text[64];
   for (int n = 15; n <= 17; n++) {
-    snprintf(text, sizeof text, "%.*e", n - 1, x);
-    if (n == 17 || strtod(text, NULL) == x) break;
+    twi_print(text, sizeof text, "%.*e", n - 1, x);
+    if (n == 17 || twi_number_of(text, NULL) == x) break;
   }
-  /* "d.ddde-xx", where the mark between may be any that the locale has. */
+  /* "d.ddde-xx" */
   uint64_t m = 0;
   int count = 0;
   const char *p = text;

@@ -1,159 +1,14 @@
-/* Stata's .dta files through ReadStat. See dta.h.
- *
- * ReadStat pushes: a handler for each variable, then one for each value, row by row. Texts are good only during a call,
- * so a row is gathered here and handed on when its last value has come. A handler that fails stops the reading, and its
- * status is what counts, not ReadStat's. */
+/* Stata's .dta files, written by ReadStat into our files. See dta.h; dta_read.c reads them. */
 #include "table/dta.h"
 
-#include <errno.h>
 #include <math.h>
 #include <readstat.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/names.h"
 
-enum { LONGEST_TEXT = 2045, MOST_COLUMNS = 32767, ROWS_A_CHECK = 4096 };
-
-/* ---------------------------------------------------------------- reading */
-
-typedef struct reading {
-  tw_context *ctx;
-  const char *path;
-  const twi_dta_handler *handler;
-  tw_status status; /* of the handlers */
-  int count;        /* columns */
-  long rows;
-  char **name;
-  twi_dta_cell *cell;
-  char **text; /* [count] buffers of the row's texts */
-  size_t *room;
-  char message[256]; /* ReadStat's own words */
-} reading;
-
-static int stop(reading *r, tw_status status)
-{
-  r->status = status;
-  return status == TW_OK ? READSTAT_HANDLER_OK : READSTAT_HANDLER_ABORT;
-}
-
-static int on_metadata(readstat_metadata_t *metadata, void *user)
-{
-  reading *r = user;
-  int count = readstat_get_var_count(metadata);
-  if (count < 1 || count > MOST_COLUMNS)
-    return stop(r,
-                twi_fail(r->ctx, TW_BAD_INPUT, "%s: found %d columns, expected 1 to %d", r->path, count, MOST_COLUMNS));
-  r->name = twi_new(r->ctx, (size_t)count, sizeof *r->name);
-  r->cell = twi_new(r->ctx, (size_t)count, sizeof *r->cell);
-  r->text = twi_new(r->ctx, (size_t)count, sizeof *r->text);
-  r->room = twi_new(r->ctx, (size_t)count, sizeof *r->room);
-  r->count = count;
-  return stop(r, r->name && r->cell && r->text && r->room ? TW_OK : twi_no_memory(r->ctx, (size_t)count));
-}
-
-static int on_variable(int index, readstat_variable_t *variable, const char *labels, void *user)
-{
-  reading *r = user;
-  (void)labels;
-  if (index < 0 || index >= r->count || r->name[index])
-    return stop(r, twi_fail(r->ctx, TW_BAD_INPUT, "%s: the columns are out of order", r->path));
-  r->name[index] = twi_strdup(r->ctx, readstat_variable_get_name(variable));
-  if (!r->name[index]) return stop(r, twi_no_memory(r->ctx, 0));
-  if (index + 1 < r->count) return READSTAT_HANDLER_OK;
-  for (int i = 0; i < r->count; i++)
-    if (!r->name[i]) return stop(r, twi_fail(r->ctx, TW_BAD_INPUT, "%s: the columns are out of order", r->path));
-  return stop(r, r->handler->columns(r->handler->user, (const char *const *)r->name, r->count));
-}
-
-static tw_status keep_text(reading *r, int index, const char *text)
-{
-  size_t length = text ? strlen(text) : 0;
-  if (length + 1 > r->room[index]) {
-    char *grown = twi_resize(r->ctx, r->text[index], length + 64, 1);
-    if (!grown) return twi_no_memory(r->ctx, length + 64);
-    r->text[index] = grown;
-    r->room[index] = length + 64;
-  }
-  memcpy(r->text[index], text ? text : "", length + 1);
-  r->cell[index] = (twi_dta_cell){r->text[index], length, NAN};
-  return TW_OK;
-}
-
-static int on_value(int row, readstat_variable_t *variable, readstat_value_t value, void *user)
-{
-  reading *r = user;
-  int index = readstat_variable_get_index(variable);
-  if (index < 0 || index >= r->count)
-    return stop(r, twi_fail(r->ctx, TW_BAD_INPUT, "%s: found a column too many", r->path));
-  if (readstat_value_type_class(value) == READSTAT_TYPE_CLASS_STRING) {
-    tw_status status = keep_text(r, index, readstat_string_value(value));
-    if (status != TW_OK) return stop(r, status);
-  } else {
-    int missing = readstat_value_is_system_missing(value) || readstat_value_is_tagged_missing(value);
-    r->cell[index] = (twi_dta_cell){NULL, 0, missing ? NAN : readstat_double_value(value)};
-  }
-  if (index + 1 < r->count) return READSTAT_HANDLER_OK;
-  r->rows = (long)row + 1;
-  if (row % ROWS_A_CHECK == 0) {
-    tw_status status = twi_check_cancel(r->ctx);
-    if (status != TW_OK) return stop(r, status);
-  }
-  return stop(r, r->handler->row(r->handler->user, r->cell, r->rows));
-}
-
-static void on_error(const char *message, void *user)
-{
-  reading *r = user;
-  if (!r->message[0]) snprintf(r->message, sizeof r->message, "%s", message);
-}
-
-static tw_status read_failed(reading *r, readstat_error_t error)
-{
-  if (error == READSTAT_ERROR_MALLOC) return twi_no_memory(r->ctx, 0);
-  if (error == READSTAT_ERROR_OPEN)
-    return twi_fail(r->ctx, TW_BAD_INPUT, "%s: cannot open: %s", r->path, strerror(errno ? errno : ENOENT));
-  size_t n = strlen(r->message);
-  while (n && (r->message[n - 1] == '\n' || r->message[n - 1] == ' ')) r->message[--n] = 0;
-  return twi_fail(r->ctx, TW_BAD_INPUT, "%s: this is no Stata file that can be read: %s%s%s", r->path,
-                  readstat_error_message(error), n ? "; " : "", r->message);
-}
-
-tw_status twi_dta_read(tw_context *ctx, const char *path, const twi_dta_handler *handler)
-{
-  reading r = {.ctx = ctx, .path = path, .handler = handler};
-  switch (twi_path_kind_of(path)) {
-  case TWI_PATH_ABSENT:
-    return twi_fail(ctx, TW_BAD_INPUT, "%s: there is no such file", path);
-  case TWI_PATH_FOLDER:
-    return twi_fail(ctx, TW_BAD_INPUT, "%s: found a folder, expected a Stata file", path);
-  default:
-    break;
-  }
-  readstat_parser_t *parser = readstat_parser_init();
-  if (!parser) return twi_no_memory(ctx, 0);
-  readstat_set_metadata_handler(parser, on_metadata);
-  readstat_set_variable_handler(parser, on_variable);
-  readstat_set_value_handler(parser, on_value);
-  readstat_set_error_handler(parser, on_error);
-  errno = 0;
-  readstat_error_t error = readstat_parse_dta(parser, path, &r);
-  readstat_parser_free(parser);
-  tw_status status = r.status;
-  if (status == TW_OK && error != READSTAT_OK) status = read_failed(&r, error);
-  for (int i = 0; i < r.count; i++) {
-    if (r.name) twi_free(ctx, r.name[i]);
-    if (r.text) twi_free(ctx, r.text[i]);
-  }
-  twi_free(ctx, r.name);
-  twi_free(ctx, r.text);
-  twi_free(ctx, r.cell);
-  twi_free(ctx, r.room);
-  return status;
-}
-
-/* ---------------------------------------------------------------- writing */
+enum { LONGEST_TEXT = 2045, ROWS_A_CHECK = 4096 };
 
 struct twi_dta {
   tw_context *ctx;
@@ -199,6 +54,12 @@ static tw_status add_columns(twi_dta *d, const twi_dta_column *columns)
 tw_status twi_dta_open(tw_context *ctx, const char *path, const char *label, const twi_dta_column *columns, int count,
                        long rows, twi_dta **dta)
 {
+  return twi_dta_create(ctx, NULL, path, label, columns, count, rows, dta);
+}
+
+tw_status twi_dta_create(tw_context *ctx, const char *place, const char *path, const char *label,
+                         const twi_dta_column *columns, int count, long rows, twi_dta **dta)
+{
   *dta = NULL;
   twi_dta *d = twi_new(ctx, 1, sizeof *d);
   if (!d) return twi_no_memory(ctx, sizeof *d);
@@ -206,7 +67,9 @@ tw_status twi_dta_open(tw_context *ctx, const char *path, const char *label, con
   d->count = count;
   d->rows = rows;
   d->path = twi_strdup(ctx, path);
-  tw_status status = d->path ? twi_writer_open(ctx, path, &d->file) : twi_no_memory(ctx, 0);
+  tw_status status = d->path ? TW_OK : twi_no_memory(ctx, 0);
+  if (status == TW_OK)
+    status = place ? twi_writer_create(ctx, place, path, &d->file) : twi_writer_open(ctx, path, &d->file);
   if (status == TW_OK && !(d->writer = readstat_writer_init())) status = twi_no_memory(ctx, 0);
   if (status == TW_OK) {
     readstat_set_data_writer(d->writer, on_bytes);

@@ -1,8 +1,11 @@
-/* Tables in Stata's .dta files: ReadStat reads and writes them, this keeps to our errors, memory and files.
+/* Tables in Stata's .dta files.
  *
- * Reading takes every version that ReadStat knows (104 to 119). A cell is a text or a number; a missing value is NaN.
- * Writing makes version 118 (Stata 14): texts of at most 2045 bytes in UTF-8, numbers as doubles, so that every finite
- * double below 8.9e307 comes back as it was. Errors are TW_BAD_INPUT and begin with the file's name. */
+ * Reading takes every version that Stata released from 104 (Stata 4) to 119 (Stata 15 and later), in both orders of
+ * bytes, and names what it refuses. A cell is a text in UTF-8 or a number; a missing value is NaN. The file must lie on
+ * a disk: it is read back and forth, in pieces, and nothing it claims is believed beyond its length.
+ * Writing makes version 118 (Stata 14) through ReadStat: texts of at most 2045 bytes in UTF-8, numbers as doubles, so
+ * that every finite double below 8.9e307 comes back as it was. Errors are TW_BAD_INPUT and begin with the file's name.
+ */
 #ifndef TWI_TABLE_DTA_H
 #define TWI_TABLE_DTA_H
 
@@ -14,9 +17,10 @@ typedef struct twi_dta_cell {
   double number;
 } twi_dta_cell;
 
-/* Both are called while the file is read; columns first. Row numbers start from 1. */
+/* Both are called while the file is read; columns first. Row numbers start from 1. wanted is 1 for each column; where
+ * the handler makes it 0, the column is not looked at, and its cells are missing values. */
 typedef struct twi_dta_handler {
-  tw_status (*columns)(void *user, const char *const *name, int count);
+  tw_status (*columns)(void *user, const char *const *name, int count, unsigned char *wanted);
   tw_status (*row)(void *user, const twi_dta_cell *cell, long number);
   void *user;
 } twi_dta_handler;
@@ -34,6 +38,9 @@ typedef struct twi_dta twi_dta;
  * `rows` rows must be written, each cell by cell. */
 tw_status twi_dta_open(tw_context *ctx, const char *path, const char *label, const twi_dta_column *columns, int count,
                        long rows, twi_dta **dta);
+/* The same at a place in a fresh folder (base/stage.h), called path in messages; place NULL: as above. */
+tw_status twi_dta_create(tw_context *ctx, const char *place, const char *path, const char *label,
+                         const twi_dta_column *columns, int count, long rows, twi_dta **dta);
 tw_status twi_dta_text(twi_dta *dta, const char *text);
 tw_status twi_dta_number(twi_dta *dta, double number);
 tw_status twi_dta_close(twi_dta *dta);

@@ -16,13 +16,17 @@
  * Integers and reals have four bytes; arrays are stored with the first index fastest. */
 #include "table/har.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/names.h"
+#include "table/encoding.h"
 
 enum { LARGEST_FILE = 1 << 30, BLANKS = 4, HEAD = 84, MOST_VALUES = 1 << 27 };
+/* A sparse array may have this many places, and PLACES_A_BYTE more for each byte of the file. */
+enum { SPARSE_PLACES = 1 << 22, PLACES_A_BYTE = 4 };
 
 typedef struct record {
   const unsigned char *bytes;
@@ -94,13 +98,43 @@ static tw_status next(har *f, size_t least, record *r)
   return TW_OK;
 }
 
-/* Text of a fixed width without the blanks at its end. Bytes outside ASCII become '?'. */
-static void copy_text(char *to, const unsigned char *from, size_t width)
+static size_t text_length(const unsigned char *text, size_t width)
 {
-  size_t n = width;
-  while (n && (from[n - 1] == ' ' || from[n - 1] == 0)) n--;
-  for (size_t i = 0; i < n; i++) to[i] = from[i] >= ' ' && from[i] < 127 ? (char)from[i] : '?';
-  to[n] = 0;
+  while (width && (text[width - 1] == ' ' || text[width - 1] == 0)) width--;
+  return width;
+}
+
+static twi_har_text encoding_of(const unsigned char *text, size_t n)
+{
+  size_t i = 0;
+  while (i < n && text[i] < 128) i++;
+  return i == n ? TWI_HAR_ASCII : twi_is_utf8((const char *)text, n) ? TWI_HAR_UTF8 : TWI_HAR_WINDOWS_1252;
+}
+
+/* Text of a fixed width without the blanks at its end, as UTF-8; `to` has room for 3 * width + 1. 0: there is a byte
+ * that is no letter or mark; it stands as '?'. */
+static int copy_text(char *to, const unsigned char *from, size_t width, twi_har_text encoding)
+{
+  size_t n = text_length(from, width);
+  int good = 1;
+  if (encoding == TWI_HAR_WINDOWS_1252) {
+    good = twi_windows_1252(from, n, to, &n);
+  } else {
+    memcpy(to, from, n);
+    to[n] = 0;
+  }
+  for (size_t i = 0; i < n; i++)
+    if ((unsigned char)to[i] < ' ' || to[i] == 127) {
+      to[i] = '?';
+      good = 0;
+    }
+  return good;
+}
+
+/* The same for a text that stands alone. */
+static int copy_one(char *to, const unsigned char *from, size_t width)
+{
+  return copy_text(to, from, width, encoding_of(from, text_length(from, width)));
 }
 
 /* ---------------------------------------------------------------- texts and matrices */
@@ -135,11 +169,26 @@ static tw_status make_values(har *f, int keep)
     if (h->size[i] && h->count > MOST_VALUES / (size_t)h->size[i]) return damaged(f, "it is too large");
     h->count *= (size_t)h->size[i];
   }
-  if (h->count > f->size / 4 && strcmp(h->type + 2, "SPSE") != 0)
-    return damaged(f, "it says that it is larger than the file");
+  int sparse = strcmp(h->type + 2, "SPSE") == 0;
+  if (h->count > f->size / 4 && !sparse) return damaged(f, "it says that it is larger than the file");
+  if (sparse && h->count > SPARSE_PLACES + PLACES_A_BYTE * f->size) {
+    char what[160];
+    snprintf(what, sizeof what, "it says that it has %zu places, expected at most %zu in a file of %zu bytes", h->count,
+             SPARSE_PLACES + PLACES_A_BYTE * f->size, f->size);
+    return damaged(f, what);
+  }
   if (keep && !(f->value = twi_new(f->ctx, h->count, sizeof *f->value)))
     return twi_no_memory(f->ctx, h->count * sizeof *f->value);
+  for (size_t i = 0; keep && !sparse && i < h->count; i++) f->value[i] = NAN;
   h->value = f->value;
+  return TW_OK;
+}
+
+/* Blocks that overlap leave places that none of them has. */
+static tw_status check_filled(har *f)
+{
+  for (size_t i = 0; f->value && i < f->h.count; i++)
+    if (isnan(f->value[i])) return damaged(f, "it has no number for one of its places: is it damaged?");
   return TW_OK;
 }
 
@@ -166,34 +215,60 @@ static tw_status read_matrix(har *f, int keep)
     }
     done += rows * columns;
   }
-  return status;
+  return status == TW_OK ? check_filled(f) : status;
 }
 
 /* ---------------------------------------------------------------- arrays with sets */
 
-static tw_status read_elements(har *f, int dimension)
+/* Elements in their 12 bytes as UTF-8: all of a set in one encoding, so that those that differ stay different. */
+static tw_status convert_elements(har *f, int dimension, const unsigned char *raw)
 {
   twi_har_header *h = &f->h;
-  size_t count = (size_t)h->size[dimension], width = TWI_HAR_NAME + 1;
-  char *element = twi_new(f->ctx, count + 1, width);
-  if (!element) return twi_no_memory(f->ctx, count * width);
-  f->element[dimension] = element;
-  record r;
-  for (size_t done = 0; done < count;) {
-    tw_status status = next(f, 16, &r);
-    if (status != TW_OK) return status;
-    int32_t here = integer(r.bytes + 12);
-    if (here < 1 || (size_t)here > count - done || (r.length - 16) / TWI_HAR_NAME < (size_t)here)
-      return damaged(f, "a record does not hold the elements of a set that it says");
-    for (int32_t i = 0; i < here; i++)
-      copy_text(element + (done + (size_t)i) * width, r.bytes + 16 + (size_t)i * TWI_HAR_NAME, TWI_HAR_NAME);
-    done += (size_t)here;
+  size_t count = (size_t)h->size[dimension];
+  twi_har_text encoding = TWI_HAR_ASCII;
+  for (size_t i = 0; i < count; i++) {
+    const unsigned char *text = raw + i * TWI_HAR_NAME;
+    twi_har_text own = encoding_of(text, text_length(text, TWI_HAR_NAME));
+    encoding = own > encoding ? own : encoding;
   }
-  h->element[dimension] = element;
+  char *element = twi_new(f->ctx, count + 1, TWI_HAR_ELEMENT);
+  if (!element) return twi_no_memory(f->ctx, count * TWI_HAR_ELEMENT);
+  h->element[dimension] = f->element[dimension] = element;
+  h->encoding[dimension] = encoding;
+  for (size_t i = 0; i < count; i++)
+    if (!copy_text(element + i * TWI_HAR_ELEMENT, raw + i * TWI_HAR_NAME, TWI_HAR_NAME, encoding)) {
+      char what[256];
+      snprintf(what, sizeof what, "element %zu of the set %s, \"%s\", has a byte that is no letter, digit or mark",
+               i + 1, h->set[dimension], element + i * TWI_HAR_ELEMENT);
+      return damaged(f, what);
+    }
   return TW_OK;
 }
 
-static tw_status read_sets(har *f)
+static tw_status read_elements(har *f, int dimension, int keep)
+{
+  size_t count = (size_t)f->h.size[dimension];
+  if (count > (f->size - f->at) / TWI_HAR_NAME) return damaged(f, "it has a set that is larger than the file");
+  unsigned char *raw = keep ? twi_alloc(f->ctx, count + 1, TWI_HAR_NAME) : NULL;
+  if (keep && !raw) return twi_no_memory(f->ctx, count * TWI_HAR_NAME);
+  record r;
+  tw_status status = TW_OK;
+  for (size_t done = 0; done < count && status == TW_OK;) {
+    status = next(f, 16, &r);
+    if (status != TW_OK) break;
+    int32_t here = integer(r.bytes + 12);
+    if (here < 1 || (size_t)here > count - done || (r.length - 16) / TWI_HAR_NAME < (size_t)here)
+      status = damaged(f, "a record does not hold the elements of a set that it says");
+    else if (keep)
+      memcpy(raw + done * TWI_HAR_NAME, r.bytes + 16, (size_t)here * TWI_HAR_NAME);
+    done += here < 1 ? 0 : (size_t)here;
+  }
+  if (status == TW_OK && keep) status = convert_elements(f, dimension, raw);
+  twi_free(f->ctx, raw);
+  return status;
+}
+
+static tw_status read_sets(har *f, int keep)
 {
   twi_har_header *h = &f->h;
   record r;
@@ -202,20 +277,24 @@ static tw_status read_sets(har *f)
   int32_t used = integer(r.bytes + 12);
   if (used < 0 || used > TWI_HAR_DIMENSIONS) return damaged(f, "it has an impossible number of dimensions");
   if (r.length < 32 + (size_t)used * (TWI_HAR_NAME + 1)) return damaged(f, "the record of its sets is too short");
-  copy_text(h->coefficient, r.bytes + 16, TWI_HAR_NAME);
+  (void)copy_one(h->coefficient, r.bytes + 16, TWI_HAR_NAME); /* for people only */
   h->dimensions = used;
   const unsigned char *flag = r.bytes + 32 + (size_t)used * TWI_HAR_NAME;
-  for (int i = 0; i < used; i++) copy_text(h->set[i], r.bytes + 32 + (size_t)i * TWI_HAR_NAME, TWI_HAR_NAME);
+  for (int i = 0; i < used; i++)
+    if (!copy_one(h->set[i], r.bytes + 32 + (size_t)i * TWI_HAR_NAME, TWI_HAR_NAME))
+      return damaged(f, "the name of a set has a byte that is no letter, digit or mark");
   for (int i = 0; i < used && status == TW_OK; i++) {
     if (flag[i] != 'k') continue;
     int same = 0;
     while (same < i && !(flag[same] == 'k' && strcmp(h->set[same], h->set[i]) == 0)) same++;
     if (same == i)
-      status = read_elements(f, i);
+      status = read_elements(f, i, keep);
     else if (h->size[same] != h->size[i])
       status = damaged(f, "one set has two sizes");
-    else
+    else {
       h->element[i] = h->element[same];
+      h->encoding[i] = h->encoding[same];
+    }
   }
   return status;
 }
@@ -257,7 +336,7 @@ static tw_status read_full(har *f, int keep)
     if (status == TW_OK) status = next(f, 8, &data);
     if (status == TW_OK) status = read_block(f, keep, &r, &data, &done);
   }
-  return status;
+  return status == TW_OK ? check_filled(f) : status;
 }
 
 static tw_status read_sparse(har *f, int keep)
@@ -292,8 +371,8 @@ static tw_status read_head(har *f)
   record r;
   tw_status status = next(f, HEAD, &r);
   if (status != TW_OK) return status;
-  copy_text(h->type, r.bytes + BLANKS, 6);
-  copy_text(h->description, r.bytes + BLANKS + 6, 70);
+  (void)copy_one(h->type, r.bytes + BLANKS, 6);
+  (void)copy_one(h->description, r.bytes + BLANKS + 6, 70); /* for people only */
   h->dimensions = integer(r.bytes + HEAD - 4);
   if (h->dimensions < 1 || h->dimensions > TWI_HAR_DIMENSIONS || r.length < HEAD + 4 * (size_t)h->dimensions)
     return damaged(f, "it has an impossible number of dimensions");
@@ -315,7 +394,7 @@ static tw_status read_body(har *f, int keep)
     snprintf(what, sizeof what, "found the type %s, expected 1CFULL, 2IFULL, 2RFULL, REFULL, RESPSE or RLFULL", type);
     return damaged(f, what);
   }
-  tw_status status = sets ? read_sets(f) : TW_OK;
+  tw_status status = sets ? read_sets(f, keep) : TW_OK;
   if (status != TW_OK) return status;
   return strcmp(type + 2, "SPSE") == 0 ? read_sparse(f, keep) : read_full(f, keep);
 }
@@ -341,7 +420,7 @@ static tw_status read_header(har *f, const char *only, tw_status (*each)(void *u
   if (!begins_header(&r))
     return damaged(f, "found a record where the name of a header should be; is this a header-array file?");
   f->at += r.length + 8;
-  copy_text(f->h.name, r.bytes, 4);
+  if (!copy_one(f->h.name, r.bytes, 4)) return damaged(f, "the name of a header has a byte that is no letter or digit");
   status = read_head(f);
   int keep = !only || twi_same_name(f->h.name, strlen(f->h.name), only);
   if (status == TW_OK) status = read_body(f, keep);

@@ -2,8 +2,8 @@
  *
  * Reading. A decimal number is m 10^e with an integer m. When m < 2^53 and |e| <= 22 both m and 10^|e| are doubles, and
  * one multiplication or division rounds correctly (Clinger 1990, "How to read floating point numbers accurately").
- * Nearly all numbers in tables are of this kind. The rest go to strtod as "m" "e" "e'", digits without a decimal mark,
- * so that no locale can change what they mean.
+ * Nearly all numbers in tables are of this kind. The rest go to strtod as "m" "e" "e'", by base/print.h, so that
+ * no locale can change what they mean.
  *
  * Writing. The fewest of 15, 16, 17 digits that read back as the same double. */
 #include "table/number.h"
@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/print.h"
 #include "table/decimal.h"
 
 enum { LONGEST = 400, EXPONENT_LIMIT = 100000 };
@@ -35,7 +36,7 @@ static const char *read_slowly(const char *text, const char *end, long exponent,
   for (const char *p = text; p < end; p++)
     if (is_digit(*p)) plain[n++] = *p;
   snprintf(plain + n, sizeof plain - n, "e%ld", exponent);
-  double x = strtod(plain, NULL);
+  double x = twi_number_of(plain, NULL);
   if (!(x <= DBL_MAX)) return "a number too large for double precision";
   *value = negative ? -x : x;
   return NULL;

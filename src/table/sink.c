@@ -4,7 +4,9 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "base/digest.h"
 #include "base/file.h"
+#include "table/cell.h"
 #include "table/number.h"
 
 enum { BUFFER = 1 << 16 };
@@ -12,6 +14,8 @@ enum { BUFFER = 1 << 16 };
 struct twi_sink {
   tw_context *ctx;
   twi_writer *writer;
+  twi_digest *digest; /* NULL: nobody asks */
+  char sha256[TWI_DIGEST_TEXT];
   int gzip, closed;
   z_stream z;
   size_t used;
@@ -28,14 +32,15 @@ static void zlib_free(void *ctx, void *pointer)
   twi_free(ctx, pointer);
 }
 
-tw_status twi_sink_open(tw_context *ctx, const char *path, twi_sink **sink)
+static tw_status open_sink(tw_context *ctx, const char *place, const char *path, twi_sink **sink)
 {
   *sink = NULL;
   twi_sink *s = twi_alloc(ctx, 1, sizeof *s);
   if (!s) return twi_no_memory(ctx, sizeof *s);
   memset(s, 0, offsetof(twi_sink, in));
   s->ctx = ctx;
-  tw_status status = twi_writer_open(ctx, path, &s->writer);
+  tw_status status = place ? twi_writer_create(ctx, place, path, &s->writer) : twi_writer_open(ctx, path, &s->writer);
+  if (status == TW_OK && place) status = twi_digest_new(ctx, &s->digest);
   size_t n = strlen(path);
   if (status == TW_OK && n > 3 && strcmp(path + n - 3, ".gz") == 0) {
     s->z.zalloc = zlib_alloc;
@@ -52,11 +57,25 @@ tw_status twi_sink_open(tw_context *ctx, const char *path, twi_sink **sink)
   return TW_OK;
 }
 
+tw_status twi_sink_open(tw_context *ctx, const char *path, twi_sink **sink)
+{
+  return open_sink(ctx, NULL, path, sink);
+}
+
+tw_status twi_sink_create(tw_context *ctx, const char *place, const char *path, twi_sink **sink)
+{
+  return open_sink(ctx, place, path, sink);
+}
+
 /* Passes the buffer on. finish: these are the last bytes. */
 static tw_status flush(twi_sink *s, int finish)
 {
   size_t count = s->used;
   s->used = 0;
+  if (s->digest) {
+    tw_status status = twi_digest_add(s->digest, s->in, count);
+    if (status != TW_OK) return status;
+  }
   if (!s->gzip) return twi_writer_write(s->writer, s->in, count);
   s->z.next_in = s->in;
   s->z.avail_in = (unsigned)count;
@@ -98,16 +117,16 @@ tw_status twi_sink_text(twi_sink *s, const char *text)
 tw_status twi_sink_field(twi_sink *s, const char *text, char separator)
 {
   size_t n = strlen(text);
-  int quote = n > 0 && (text[0] == ' ' || text[0] == '\t' || text[n - 1] == ' ' || text[n - 1] == '\t');
-  tw_status status = TW_OK;
-  if (quote || strpbrk(text, ",\"\r\n")) {
-    status = twi_sink_write(s, "\"", 1);
+  int quoted = twi_cell_is_quoted(text);
+  tw_status status = quoted ? twi_sink_write(s, "\"", 1) : TW_OK;
+  if (status == TW_OK && twi_cell_is_formula(text, n)) status = twi_sink_write(s, "'", 1);
+  if (quoted) {
     for (const char *p = text; *p && status == TW_OK; p++) {
       if (*p == '"') status = twi_sink_write(s, "\"", 1);
       if (status == TW_OK) status = twi_sink_write(s, p, 1);
     }
     if (status == TW_OK) status = twi_sink_write(s, "\"", 1);
-  } else {
+  } else if (status == TW_OK) {
     status = twi_sink_write(s, text, n);
   }
   return status == TW_OK ? twi_sink_write(s, &separator, 1) : status;
@@ -136,8 +155,14 @@ tw_status twi_sink_close(twi_sink *s)
   if (s->closed) return TW_OK;
   tw_status status = flush(s, 1);
   if (status == TW_OK) status = twi_writer_close(s->writer);
+  if (status == TW_OK && s->digest) status = twi_digest_end(s->digest, NULL, s->sha256);
   if (status == TW_OK) s->closed = 1;
   return status;
+}
+
+const char *twi_sink_sha256(const twi_sink *s)
+{
+  return s->sha256;
 }
 
 tw_status twi_sink_commit(twi_sink *s)
@@ -151,5 +176,6 @@ void twi_sink_free(twi_sink *s)
   if (!s) return;
   if (s->gzip) deflateEnd(&s->z);
   twi_writer_free(s->writer);
+  twi_digest_free(s->digest);
   twi_free(s->ctx, s);
 }

@@ -10,9 +10,12 @@ typedef struct twi_sink twi_sink;
 
 /* gzip when the path ends in .gz. */
 tw_status twi_sink_open(tw_context *ctx, const char *path, twi_sink **sink);
+/* A file of a fresh folder (base/stage.h): made at place, called path in messages. Its SHA-256 is asked for. */
+tw_status twi_sink_create(tw_context *ctx, const char *place, const char *path, twi_sink **sink);
 tw_status twi_sink_write(twi_sink *sink, const void *bytes, size_t count);
 tw_status twi_sink_text(twi_sink *sink, const char *text);
-/* A CSV field, in quotes where it needs them, then the separator (',' or '\n'). */
+/* A CSV field, in quotes where it needs them and no formula for a spreadsheet (cell.h), then the separator (',' or
+ * '\n'). */
 tw_status twi_sink_field(twi_sink *sink, const char *text, char separator);
 /* The shortest number that reads back the same, then the separator. */
 tw_status twi_sink_number(twi_sink *sink, double value, char separator);
@@ -20,6 +23,8 @@ tw_status twi_sink_number(twi_sink *sink, double value, char separator);
 tw_status twi_sink_percent(twi_sink *sink, double fraction, char separator);
 tw_status twi_sink_close(twi_sink *sink);  /* complete, under its temporary name */
 tw_status twi_sink_commit(twi_sink *sink); /* gives it its name */
+/* Of what was written, before it was compressed, when it is closed; of twi_sink_create alone. */
+const char *twi_sink_sha256(const twi_sink *sink);
 void twi_sink_free(twi_sink *sink);
 
 #endif

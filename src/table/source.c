@@ -12,7 +12,13 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/file.h"
+#include "base/inputs.h"
+
 enum { BLOCK = 1 << 16 };
+/* gzip reaches 1,000 times on zeros; tables of numbers reach 5, and one of nothing but zeros 100. */
+static const uint64_t unpacked_free = UINT64_C(1) << 28;
+enum { MOST_TIMES = 200 };
 
 struct twi_source {
   tw_context *ctx;
@@ -22,6 +28,8 @@ struct twi_source {
   const unsigned char *memory; /* what is left of it */
   size_t memory_left;
   size_t size, taken; /* raw bytes in all (0: unknown) and so far */
+  int endless;        /* a pipe or a device: may never end */
+  uint64_t unpacked;  /* bytes that came out of gzip */
   int gzip;           /* -1: not known yet */
   int inside;         /* in a gzip member: its end has not been seen */
   int members, ready; /* members ended; inflate initialised */
@@ -64,17 +72,20 @@ static tw_status create(tw_context *ctx, const char *origin, twi_source **source
 
 tw_status twi_source_open(tw_context *ctx, const char *path, twi_source **source)
 {
-  tw_status status = create(ctx, path, source);
+  *source = NULL;
+  tw_status status = twi_input_note(ctx, path);
+  if (status == TW_OK) status = create(ctx, path, source);
   if (status != TW_OK) return status;
   twi_source *s = *source;
   struct stat info;
   s->handle = open(path, O_RDONLY | O_CLOEXEC);
   if (s->handle < 0 || fstat(s->handle, &info) != 0)
-    status = twi_fail(ctx, TW_BAD_INPUT, "%s: cannot open: %s", path, strerror(errno));
+    status = twi_open_failed(ctx, path, errno);
   else if (S_ISDIR(info.st_mode))
     status = twi_fail(ctx, TW_BAD_INPUT, "%s: found a folder, expected a file", path);
   else
     s->size = S_ISREG(info.st_mode) && info.st_size > 0 ? (size_t)info.st_size : 0;
+  s->endless = status == TW_OK && !S_ISREG(info.st_mode);
   if (status != TW_OK) {
     twi_source_free(s);
     *source = NULL;
@@ -118,7 +129,12 @@ static tw_status fill(twi_source *s)
   if (n == 0) s->raw_end = 1;
   s->raw_left += (size_t)n;
   s->taken += (size_t)n;
-  return TW_OK;
+  if (s->endless && s->taken > TWI_MOST_STREAMED)
+    return twi_fail(s->ctx, TW_BAD_INPUT,
+                    "%s: more than %llu bytes came from this pipe or device, expected a table that ends before; a "
+                    "larger one must be a file on a disk",
+                    s->origin, (unsigned long long)TWI_MOST_STREAMED);
+  return twi_check_cancel(s->ctx); /* empty members of gzip give no block, after which it is asked */
 }
 
 static tw_status truncated(twi_source *s)
@@ -212,6 +228,13 @@ static tw_status next_gzip(twi_source *s, const char **block, size_t *count)
   }
   *block = (const char *)s->out;
   *count = BLOCK - s->z.avail_out;
+  s->unpacked += *count;
+  uint64_t packed = s->taken - s->raw_left;
+  if (s->unpacked > unpacked_free && s->unpacked - unpacked_free > MOST_TIMES * packed)
+    return twi_fail(s->ctx, TW_BAD_INPUT,
+                    "%s: the gzip data unpack to more than %d times their size: found %llu bytes in the first %llu, "
+                    "expected a table; unpack the file first if it is one",
+                    s->origin, MOST_TIMES, (unsigned long long)s->unpacked, (unsigned long long)packed);
   return TW_OK;
 }
 

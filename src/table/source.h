@@ -1,13 +1,18 @@
 /* Bytes to read, block by block: a file or a piece of memory, plain or gzip.
  *
  * gzip is recognised by its first two bytes, so a file may be either under any name; a name that ends in .gz must be
- * gzip. Truncated and corrupt gzip is TW_BAD_INPUT and named; a read error of the system is TW_IO. */
+ * gzip. Truncated and corrupt gzip is TW_BAD_INPUT and named; a read error of the system is TW_IO.
+ *
+ * What never ends is stopped, as TW_BAD_INPUT: a pipe or device after TWI_MOST_STREAMED bytes, gzip that unpacks to
+ * more than 256 MiB and 200 times what was read of it. */
 #ifndef TWI_TABLE_SOURCE_H
 #define TWI_TABLE_SOURCE_H
 
 #include "base/context.h"
 
 typedef struct twi_source twi_source;
+
+#define TWI_MOST_STREAMED (UINT64_C(2) << 30)
 
 /* A file that cannot be opened is TW_BAD_INPUT. */
 tw_status twi_source_open(tw_context *ctx, const char *path, twi_source **source);

@@ -11,15 +11,17 @@
 
 #include "base/names.h"
 #include "table/number.h"
+#include "table/utf8.h"
 
-enum { MOST_COLUMNS = 1 << 20, LONGEST_LINE = 1 << 28 };
+enum { MOST_COLUMNS = 1 << 20, LONGEST_LINE = 1 << 24 };
 
 struct twi_wide {
   tw_context *ctx;
   twi_source *source;
-  const char *block; /* what is left of the source's block */
+  twi_utf8 utf8;
+  const char *block; /* what is left of the block of text */
   size_t left;
-  int started, ended;
+  int ended;
   char *kept; /* the beginning of a line cut by the end of a block */
   size_t kept_used, kept_room;
   int line;
@@ -35,7 +37,7 @@ tw_status twi_wide_fail(twi_wide *w, int column, const char *format, ...)
   char text[1024];
   va_list args;
   va_start(args, format);
-  vsnprintf(text, sizeof text, format, args);
+  twi_vprint(text, sizeof text, format, args);
   va_end(args);
   if (column < 0) return twi_fail(w->ctx, TW_BAD_INPUT, "%s:%d: %s", twi_wide_origin(w), w->line, text);
   return twi_fail(w->ctx, TW_BAD_INPUT, "%s:%d: column %s: %s", twi_wide_origin(w), w->line, w->name[column], text);
@@ -43,26 +45,15 @@ tw_status twi_wide_fail(twi_wide *w, int column, const char *format, ...)
 
 /* ---------------------------------------------------------------- lines */
 
-static tw_status next_block(twi_wide *w)
-{
-  tw_status status = twi_source_next(w->source, &w->block, &w->left);
-  if (status != TW_OK) return status;
-  if (w->left == 0) w->ended = 1;
-  if (!w->started && w->left >= 3 && memcmp(w->block, "\xef\xbb\xbf", 3) == 0) {
-    w->block += 3;
-    w->left -= 3;
-  } else if (!w->started && w->left >= 2 &&
-             (memcmp(w->block, "\xff\xfe", 2) == 0 || memcmp(w->block, "\xfe\xff", 2) == 0)) {
-    return twi_wide_fail(w, -1, "found UTF-16, expected UTF-8");
-  }
-  w->started = 1;
-  return TW_OK;
-}
-
 static tw_status keep(twi_wide *w, const char *bytes, size_t count)
 {
-  if (count > LONGEST_LINE - w->kept_used)
-    return twi_wide_fail(w, -1, "found a line of more than %d bytes", LONGEST_LINE);
+  if (count == 0) return TW_OK;
+  if (memchr(bytes, 0, count) || count > LONGEST_LINE - w->kept_used) {
+    w->line++; /* the one that is being read */
+    return memchr(bytes, 0, count)
+               ? twi_wide_fail(w, -1, "found a zero byte, expected text")
+               : twi_wide_fail(w, -1, "found a line of more than %d bytes, expected at most that", LONGEST_LINE);
+  }
   if (count > w->kept_room - w->kept_used) {
     size_t room = 2 * (w->kept_used + count);
     char *grown = twi_resize(w->ctx, w->kept, room, 1);
@@ -82,7 +73,8 @@ static tw_status next_line(twi_wide *w, const char **line, size_t *length, int *
   *more = 0;
   for (;;) {
     if (w->left == 0 && !w->ended) {
-      tw_status status = next_block(w);
+      tw_status status = twi_utf8_next(&w->utf8, &w->block, &w->left);
+      w->ended = w->left == 0;
       if (status != TW_OK) return status;
     }
     if (w->ended) {
@@ -107,21 +99,27 @@ static tw_status next_line(twi_wide *w, const char **line, size_t *length, int *
     }
   }
   if (*more) w->line++;
-  if (*more && *length && (*line)[*length - 1] == '\r') --*length;
   return TW_OK;
 }
 
-/* The field that starts at p. Plain: bare points into the line. Quoted: the same without the quotes; doubled says
- * whether quotes inside are doubled. *next: behind the comma, or NULL after the last field. NULL: what is wrong. */
+/* The field that starts at p, without the blanks around it. Plain: text points into the line. Quoted: the same without
+ * the quotes; doubled says whether quotes inside are doubled. Returned is where the field ends, at a comma or the end
+ * of the line; NULL: its quotes are wrong. */
 typedef struct field {
   const char *text;
   size_t length;
   int doubled;
 } field;
 
+static int is_blank(char c)
+{
+  return c == ' ' || c == '\t';
+}
+
 static const char *cut(const char *p, const char *end, field *f)
 {
   f->doubled = 0;
+  while (p < end && is_blank(*p)) p++;
   if (p < end && *p == '"') {
     const char *q = p + 1;
     for (; q < end; q++) {
@@ -132,11 +130,14 @@ static const char *cut(const char *p, const char *end, field *f)
     }
     f->text = p + 1;
     f->length = (size_t)(q - p) - 1;
-    return q < end && (q + 1 == end || q[1] == ',') ? q + 1 : NULL;
+    if (q == end) return NULL;
+    for (q++; q < end && is_blank(*q);) q++;
+    return q == end || *q == ',' ? q : NULL;
   }
   const char *comma = p < end ? memchr(p, ',', (size_t)(end - p)) : NULL;
   f->text = p;
   f->length = (size_t)((comma ? comma : end) - p);
+  while (f->length && is_blank(p[f->length - 1])) f->length--;
   return comma ? comma : end;
 }
 
@@ -244,11 +245,15 @@ tw_status twi_wide_set_labels(twi_wide *w, int labels)
 /* Nothing is NaN: the reader of a layout knows where a cell may be empty. */
 static tw_status read_number(twi_wide *w, int column, const field *f)
 {
-  if (f->length == 0) {
+  const char *text = f->text;
+  size_t length = f->length;
+  for (; length && is_blank(text[0]); length--) text++; /* in quotes */
+  while (length && is_blank(text[length - 1])) length--;
+  if (length == 0) {
     w->value[column - w->labels] = NAN;
     return TW_OK;
   }
-  const char *wrong = twi_number_read(f->text, f->length, &w->value[column - w->labels]);
+  const char *wrong = twi_number_read(text, length, &w->value[column - w->labels]);
   if (!wrong) return TW_OK;
   char shown[TWI_SHOWN];
   int foreign = memchr(f->text, ',', f->length) != NULL;
@@ -279,13 +284,20 @@ static tw_status wrong_width(twi_wide *w, const char *line, const char *end)
                                             : "");
 }
 
+static int all_blank(const char *line, size_t length)
+{
+  size_t i = 0;
+  while (i < length && is_blank(line[i])) i++;
+  return i == length;
+}
+
 tw_status twi_wide_next(twi_wide *w, int *more)
 {
   const char *line = "";
   size_t length = 0;
   tw_status status;
   do status = next_line(w, &line, &length, more);
-  while (status == TW_OK && *more && length == 0);
+  while (status == TW_OK && *more && all_blank(line, length));
   if (status != TW_OK || !*more) {
     *more = 0;
     return status;
@@ -318,6 +330,7 @@ tw_status twi_wide_open(tw_context *ctx, twi_source *source, twi_wide **wide)
   w->ctx = ctx;
   w->source = source;
   w->block = "";
+  twi_utf8_open(ctx, source, &w->utf8);
   tw_status status = read_header(w);
   if (status != TW_OK) {
     twi_wide_free(w);
@@ -337,6 +350,7 @@ void twi_wide_free(twi_wide *w)
   twi_free(w->ctx, w->room);
   twi_free(w->ctx, w->value);
   twi_free(w->ctx, w->kept);
+  twi_utf8_close(&w->utf8);
   twi_source_free(w->source);
   twi_free(w->ctx, w);
 }

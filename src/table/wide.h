@@ -2,8 +2,9 @@
  * table.
  *
  * csv.h gives every field its own text, which is right for tables of records; here a row has thousands of numbers,
- * which are read straight into an array. Fields may stand in double quotes; a quoted field may not span lines. Errors
- * are TW_BAD_INPUT and read "FILE:LINE: …" or "FILE:LINE: column NAME: …". */
+ * which are read straight into an array. Fields may stand in double quotes; a quoted field may not span lines;
+ * blanks around a field do not count. Byte order mark and line ends: see utf8.h. Errors are TW_BAD_INPUT and read
+ * "FILE:LINE: …" or "FILE:LINE: column NAME: …". */
 #ifndef TWI_TABLE_WIDE_H
 #define TWI_TABLE_WIDE_H
 

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/names.h"
+#include "base/plain.h"
 
 enum { MOST_BYTES = 4 << 20, MOST_NODES = 200000, MOST_KEYS = 10000, DEPTH = 32 };
 
@@ -34,6 +35,38 @@ static int is_tab(const reader *r, yaml_mark_t mark)
   for (; i < r->bytes && column < mark.column; i++)
     column += i + 1 == r->bytes || ((unsigned char)r->text[i + 1] & 0xc0) != 0x80;
   return i < r->bytes && r->text[i] == '\t';
+}
+
+/* An escape ("\e") or a mark for the direction of writing in a text: nobody can see it, and a terminal obeys it. */
+static tw_status check_text(reader *r, yaml_mark_t mark, const char *text, size_t length, const char *what)
+{
+  char shown[TWI_CONTROL], message[128];
+  if (memchr(text, 0, length)) {
+    snprintf(message, sizeof message, "found a zero byte in a %s", what);
+    return fail_at(r, mark, message);
+  }
+  if (!twi_control_in(text, length, shown)) return TW_OK;
+  snprintf(message, sizeof message, "found the control character %s in a %s, expected characters that can be seen",
+           shown, what);
+  return fail_at(r, mark, message);
+}
+
+/* The same for what the parser does not hand over, comments above all, some of which are kept as sources. */
+static tw_status check_raw(reader *r)
+{
+  yaml_mark_t mark = {0, 0, 0};
+  for (size_t i = 0; i < r->bytes;) {
+    unsigned point = 0;
+    size_t n = twi_character(r->text + i, r->bytes - i, &point);
+    if (n > 1 && twi_is_control(point) && !twi_is_break(point)) return check_text(r, mark, r->text + i, n, "text");
+    mark.column++;
+    if (n == 1 && point == '\n') {
+      mark.line++;
+      mark.column = 0;
+    }
+    i += n ? n : 1;
+  }
+  return TW_OK;
 }
 
 static tw_status parser_failed(reader *r)
@@ -84,8 +117,47 @@ static tw_status add_child(reader *r, twi_yaml *parent, twi_yaml *child)
   return TW_OK;
 }
 
+/* The keys of a mapping under way, so that a long one is not searched from its start for each. */
+typedef struct key_index {
+  int *slot; /* place among the children + 1; 0: empty */
+  size_t room;
+} key_index;
+
+static size_t hash(const char *text)
+{
+  uint64_t h = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
+  for (; *text; text++) h = (h ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+  return (size_t)(h ^ (h >> 32));
+}
+
+/* Where the key is, or would be. */
+static int *find_key(const key_index *index, const twi_yaml *mapping, const char *key)
+{
+  size_t k = hash(key) & (index->room - 1);
+  while (index->slot[k] && strcmp(mapping->child[index->slot[k] - 1]->key, key) != 0) k = (k + 1) & (index->room - 1);
+  return &index->slot[k];
+}
+
+/* Adds the last child. */
+static tw_status add_key(reader *r, key_index *index, const twi_yaml *mapping)
+{
+  int from = mapping->count - 1;
+  if (index->room < 2 * (size_t)mapping->count) {
+    size_t room = index->room ? 4 * index->room : 8;
+    int *slot = twi_new(r->ctx, room, sizeof *slot);
+    if (!slot) return twi_no_memory(r->ctx, room * sizeof *slot);
+    twi_free(r->ctx, index->slot);
+    index->slot = slot;
+    index->room = room;
+    from = 0;
+  }
+  for (int i = from; i < mapping->count; i++) *find_key(index, mapping, mapping->child[i]->key) = i + 1;
+  return TW_OK;
+}
+
 /* The key of a mapping, checked: a scalar, not seen before in this mapping. */
-static tw_status read_key(reader *r, const yaml_event_t *event, const twi_yaml *mapping, char **key)
+static tw_status read_key(reader *r, const yaml_event_t *event, const key_index *index, const twi_yaml *mapping,
+                          char **key)
 {
   *key = NULL;
   if (event->type != YAML_SCALAR_EVENT)
@@ -93,20 +165,21 @@ static tw_status read_key(reader *r, const yaml_event_t *event, const twi_yaml *
   const char *text = (const char *)event->data.scalar.value;
   size_t length = event->data.scalar.length;
   if (event->data.scalar.anchor) return fail_at(r, event->start_mark, "anchors (&) are not supported");
-  if (memchr(text, 0, length)) return fail_at(r, event->start_mark, "found a zero byte in a key");
+  tw_status status = check_text(r, event->start_mark, text, length, "key");
+  if (status != TW_OK) return status;
   if (mapping->count >= MOST_KEYS) return fail_at(r, event->start_mark, "more than 10000 keys in one mapping");
-  for (int i = 0; i < mapping->count; i++) {
-    if (strcmp(mapping->child[i]->key, text) != 0) continue;
+  int before = index->room ? *find_key(index, mapping, text) : 0;
+  if (before) {
     char shown[TWI_SHOWN], message[256];
     snprintf(message, sizeof message, "found the key %s again, first in line %d: expected each key once",
-             twi_show(text, length, shown), mapping->child[i]->key_line);
+             twi_show(text, length, shown), mapping->child[before - 1]->key_line);
     return fail_at(r, event->start_mark, message);
   }
   *key = twi_strndup(r->ctx, text, length);
   return *key ? TW_OK : twi_no_memory(r->ctx, length);
 }
 
-static tw_status read_children(reader *r, twi_yaml *node, int depth)
+static tw_status read_children_of(reader *r, twi_yaml *node, int depth, key_index *index)
 {
   int mapping = node->kind == TWI_YAML_MAPPING;
   for (;;) {
@@ -120,7 +193,7 @@ static tw_status read_children(reader *r, twi_yaml *node, int depth)
     char *key = NULL;
     yaml_mark_t key_mark = event.start_mark;
     if (mapping) {
-      status = read_key(r, &event, node, &key);
+      status = read_key(r, &event, index, node, &key);
       yaml_event_delete(&event);
       if (status == TW_OK && (status = next(r, &event)) != TW_OK) twi_free(r->ctx, key);
       if (status != TW_OK) return status;
@@ -133,7 +206,10 @@ static tw_status read_children(reader *r, twi_yaml *node, int depth)
       child->key_line = mapping ? (int)key_mark.line + 1 : 0;
       child->key_column = mapping ? (int)key_mark.column + 1 : 0;
       status = add_child(r, node, child);
-      if (status != TW_OK) free_node(r->ctx, child);
+      if (status != TW_OK)
+        free_node(r->ctx, child);
+      else if (mapping)
+        status = add_key(r, index, node);
     } else {
       twi_free(r->ctx, key);
     }
@@ -141,12 +217,21 @@ static tw_status read_children(reader *r, twi_yaml *node, int depth)
   }
 }
 
+static tw_status read_children(reader *r, twi_yaml *node, int depth)
+{
+  key_index index = {NULL, 0};
+  tw_status status = read_children_of(r, node, depth, &index);
+  twi_free(r->ctx, index.slot);
+  return status;
+}
+
 static tw_status read_scalar(reader *r, const yaml_event_t *event, twi_yaml *node)
 {
   const char *text = (const char *)event->data.scalar.value;
   size_t length = event->data.scalar.length;
   if (event->data.scalar.tag) return fail_at(r, event->start_mark, "tags (!) are not supported");
-  if (memchr(text, 0, length)) return fail_at(r, event->start_mark, "found a zero byte in a text");
+  tw_status status = check_text(r, event->start_mark, text, length, "text");
+  if (status != TW_OK) return status;
   node->text = twi_strndup(r->ctx, text, length);
   if (!node->text) return twi_no_memory(r->ctx, length);
   node->length = length;
@@ -234,13 +319,17 @@ tw_status twi_yaml_parse(tw_context *ctx, const char *text, size_t bytes, const 
   *root = NULL;
   if (bytes > MOST_BYTES)
     return twi_fail(ctx, TW_BAD_INPUT, "%s: found %zu bytes, expected at most %d", origin, bytes, MOST_BYTES);
+  /* libyaml would read it, but what keeps texts (a results folder, to replay them) keeps UTF-8. */
+  const char *other = twi_other_encoding(text, bytes);
+  if (other) return twi_fail(ctx, TW_BAD_INPUT, "%s:1:1: found %s, expected UTF-8", origin, other);
   char *name = twi_strdup(ctx, origin);
   if (!name) return twi_no_memory(ctx, strlen(origin));
   reader r = {.ctx = ctx, .origin = name, .text = text, .bytes = bytes};
   tw_status status = TW_OK;
   if (yaml_parser_initialize(&r.parser)) {
     yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, bytes);
-    status = read_document(&r, root);
+    status = check_raw(&r);
+    if (status == TW_OK) status = read_document(&r, root);
     yaml_parser_delete(&r.parser);
   } else {
     status = twi_no_memory(ctx, 0);
@@ -283,6 +372,13 @@ int twi_yaml_is_null(const twi_yaml *node)
          (node->length == 0 || strcmp(node->text, "~") == 0 || twi_same_name(node->text, node->length, "null"));
 }
 
+void twi_yaml_one_line(const twi_yaml *node)
+{
+  if (node->kind != TWI_YAML_SCALAR) return;
+  twi_one_line((char *)node->text); /* the node's own; const is for those who use the tree */
+  ((twi_yaml *)node)->length = strlen(node->text);
+}
+
 void twi_yaml_words(const twi_yaml *node, char *words, size_t room)
 {
   char shown[TWI_SHOWN];
@@ -300,7 +396,7 @@ static tw_status fail_marked(tw_context *ctx, const twi_yaml *node, int line, in
                              va_list args)
 {
   char text[1024];
-  vsnprintf(text, sizeof text, format, args);
+  twi_vprint(text, sizeof text, format, args);
   return twi_fail(ctx, TW_BAD_INPUT, "%s:%d:%d: %s", node->origin, line, column, text);
 }
 

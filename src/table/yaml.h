@@ -1,7 +1,8 @@
 /* YAML as a small tree with marks: libyaml parses, this keeps what messages need.
  *
  * One document, of scalars, sequences and mappings with scalar keys. Not allowed, each with a clear error: duplicate
- * keys, anchors and aliases, tags, several documents, depth over 32, more than 4 MiB or 200,000 nodes.
+ * keys, anchors and aliases, tags, several documents, control characters (base/plain.h) but for line ends and tabs,
+ * depth over 32, more than 4 MiB or 200,000 nodes.
  * Errors are TW_BAD_INPUT and read "FILE:LINE:COLUMN: found …, expected …". */
 #ifndef TWI_TABLE_YAML_H
 #define TWI_TABLE_YAML_H
@@ -35,6 +36,8 @@ void twi_yaml_free(tw_context *ctx, twi_yaml *root);
 const twi_yaml *twi_yaml_get(const twi_yaml *mapping, const char *key);
 /* 1 for a plain scalar that is empty, ~ or null. */
 int twi_yaml_is_null(const twi_yaml *node);
+/* Makes one line of a scalar's text (base/plain.h): titles and names, which stand in headlines and tables. */
+void twi_yaml_one_line(const twi_yaml *node);
 /* The node in words for messages: `"text"`, "a list of 3", "a mapping of 2 keys", "nothing". */
 void twi_yaml_words(const twi_yaml *node, char *words, size_t room);
 

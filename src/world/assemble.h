@@ -10,7 +10,7 @@
 #include "table/yaml.h"
 #include "world/world.h"
 
-enum { TWI_MOST_CODES = 20000, TWI_MOST_COLUMNS = 32, TWI_MOST_CELLS = 1 << 30 };
+enum { TWI_MOST_CODES = 20000, TWI_MOST_COLUMNS = 32, TWI_MOST_CELLS = 1 << 27 };
 
 /* world.c */
 tw_status twi_world_create(tw_context *ctx, tw_world **world);
@@ -51,7 +51,8 @@ tw_status twi_describe_again(tw_context *ctx, const tw_world *from, const twi_ne
 tw_status twi_world_read_groups(tw_context *ctx, tw_world *w, const char *text, size_t bytes, const char *origin);
 tw_status twi_world_groups_yaml(tw_context *ctx, const tw_world *w, char **yaml);
 
-/* finding.c: records a finding; the text is formatted. */
+/* finding.c: records a finding; the text is formatted, and cut where it is too long. */
+enum { TWI_LONGEST_FINDING = 1023 };
 tw_status twi_world_find(tw_context *ctx, tw_world *w, int severity, const char *identity, int region, int sector,
                          double money, double relative, const char *format, ...) TWI_PRINTF(9, 10);
 /* An amount in words, "12.3 billion USD". */
@@ -78,6 +79,18 @@ tw_status twi_world_check_income(tw_context *ctx, const tw_world *w, const char 
  * shares are of gross output and all shares sum to 1. */
 tw_status twi_world_check_numbers(tw_context *ctx, const tw_world *w, const char *prefix, int completed);
 
+/* check_codes.c: codes that are words of policies or tables (all, goods, services, final) are refused, unless word and
+ * code mean the same. Where they stand: names of what they are from and, where known, the lines. */
+typedef struct twi_code_places {
+  const char *regions, *sectors;
+  const twi_codes *region, *sector; /* twi_codes_line of each; NULL: not known */
+} twi_code_places;
+tw_status twi_world_check_words(tw_context *ctx, const tw_world *w, const twi_code_places *places);
+/* What is legal and worth a word: codes that hide groups, codes that need quotes. Called by plausible.c. */
+tw_status twi_world_say_codes(tw_context *ctx, tw_world *w);
+/* check_texts.c: so is every code, name of a tariff column and name of a group. */
+tw_status twi_world_check_texts(tw_context *ctx, const tw_world *w, const char *prefix);
+
 /* accounts.c: X, Y, V, D from flows, rates and shares. */
 tw_status twi_world_accounts(tw_context *ctx, tw_world *w);
 /* Income [N]: value added, tariffs, export taxes, deficit. Any pointer may be NULL. */
@@ -96,6 +109,8 @@ typedef struct twi_receiver {
   void *user;
 } twi_receiver;
 tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver);
+/* 1 when the number's bytes are the canonical ones: NaN has one form. */
+int twi_canonical_number(double value);
 /* Host and file have the same order of bytes. */
 int twi_little_endian(void);
 void twi_swap_doubles(double *values, size_t count);
@@ -104,7 +119,10 @@ uint32_t twi_get_u32(const unsigned char bytes[4]);
 void twi_put_u64(unsigned char bytes[8], uint64_t value);
 uint64_t twi_get_u64(const unsigned char bytes[8]);
 
-/* seal.c: identities, SHA-256, size. */
+/* seal.c. Names become one line of characters that can be seen, since they stand in tables, on pages and in messages;
+ * TW_BAD_INPUT where one has a control character. */
+tw_status twi_world_check_names(tw_context *ctx, tw_world *w);
+/* The same, identities, SHA-256, size. */
 tw_status twi_world_seal(tw_context *ctx, tw_world *w);
 
 /* read_folder.c. Built-in: the folder is a prefix of built-in names. */

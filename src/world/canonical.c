@@ -33,6 +33,12 @@ void twi_swap_doubles(double *values, size_t count)
   }
 }
 
+int twi_canonical_number(double value)
+{
+  const double nan = NAN;
+  return value == value || memcmp(&value, &nan, sizeof value) == 0;
+}
+
 void twi_put_u32(unsigned char bytes[4], uint32_t value)
 {
   for (int i = 0; i < 4; i++) bytes[i] = (unsigned char)(value >> (8 * i));

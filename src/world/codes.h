@@ -1,4 +1,5 @@
-/* Codes to indices, without regard to case: a hash table over codes that somebody else keeps. */
+/* Codes to indices, without regard to case: a hash table over codes that somebody else keeps, made of all of them at
+ * once or code by code. */
 #ifndef TWI_WORLD_CODES_H
 #define TWI_WORLD_CODES_H
 
@@ -9,11 +10,16 @@ typedef struct twi_codes {
   const char *const *code; /* borrowed */
   int count;
   size_t mask;
-  int *slot; /* index + 1; 0: empty */
+  int *slot; /* [mask + 1] index + 1; 0: empty. NULL: no code yet */
+  int *line; /* [lines] where each code was met; 0: not said */
+  int lines;
 } twi_codes;
 
 /* Two codes that are the same are TW_BAD_INPUT: *again and *first say which. */
 tw_status twi_codes_open(tw_context *ctx, const char *const *code, int count, twi_codes *codes, int *again, int *first);
+/* Adds code[count], which is not there yet; the array may have moved since the last call. Start with {.ctx = ctx}. */
+tw_status twi_codes_add(twi_codes *codes, const char *const *code, int line);
+int twi_codes_line(const twi_codes *codes, int index); /* as given to twi_codes_add; 0: not said */
 int twi_codes_find(const twi_codes *codes, const char *text, size_t length); /* -1: absent */
 void twi_codes_close(twi_codes *codes);
 

@@ -79,7 +79,7 @@ const char *twi_world_name_wrong(const char *name)
   return good ? NULL : "a short name of letters, digits, '-' and '_'";
 }
 
-/* A word that must be there. */
+/* A word that must be there, as one line. */
 static tw_status read_word(tw_context *ctx, const twi_yaml *root, const char *key, const char *expected, char **text)
 {
   const twi_yaml *node = twi_yaml_get(root, key);
@@ -92,6 +92,8 @@ static tw_status read_word(tw_context *ctx, const twi_yaml *root, const char *ke
                     nearest ? "; is it the one called " : "", nearest ? nearest : "");
   }
   if (node->kind != TWI_YAML_SCALAR || twi_yaml_is_null(node)) return twi_yaml_expected(ctx, node, expected);
+  twi_yaml_one_line(node);
+  if (node->length == 0) return twi_yaml_expected(ctx, node, expected);
   *text = twi_strndup(ctx, node->text, node->length);
   return *text ? TW_OK : twi_no_memory(ctx, node->length);
 }
@@ -142,14 +144,18 @@ static tw_status keep_fields(tw_context *ctx, tw_world *w, const twi_yaml *root)
   return TW_OK;
 }
 
-/* A byte order mark and carriage returns are no content: without them a file means the same everywhere. */
+/* Byte order marks and the kind of line ends are no content: without them a file means the same everywhere. What was
+ * normalised stays as it is when it is normalised again, so that a saved world loads. */
 static void normalise(char *text)
 {
   const char *from = text;
-  if (strncmp(from, "\xef\xbb\xbf", 3) == 0) from += 3;
+  while (strncmp(from, "\xef\xbb\xbf", 3) == 0) from += 3;
   char *to = text;
-  for (; *from; from++)
-    if (!(from[0] == '\r' && from[1] == '\n')) *to++ = *from;
+  for (; *from; from++) {
+    size_t returns = strspn(from, "\r");
+    if (returns && returns <= 2 && from[returns] == '\n') from += returns; /* CR LF, CR CR LF */
+    *to++ = *from == '\r' ? '\n' : *from;
+  }
   *to = 0;
 }
 

@@ -13,12 +13,16 @@
 #ifndef TWI_WORLD_EXPORT_H
 #define TWI_WORLD_EXPORT_H
 
+#include "base/stage.h"
 #include "world/assemble.h"
 
 /* Name of a rate's column: of a tariff column that ends in _pct, the same with _rate (and back). NULL: out of memory,
  * or the name does not end so. */
 char *twi_rate_name(tw_context *ctx, const char *name, const char *from, const char *to);
 
+/* Marks the files of an older world, which do not come along when the folder is replaced; TW_BAD_INPUT when a file of
+ * such a name is there without a world. write_folder.c */
+tw_status twi_world_retire(twi_stage *stage, tw_context *ctx, twi_kind kind, const char *folder);
 tw_status twi_world_write_dta(tw_context *ctx, const tw_world *w, const char *folder);
 tw_status twi_world_read_dta(tw_context *ctx, const char *folder, tw_world **world);
 

@@ -15,10 +15,10 @@ tw_status twi_world_find(tw_context *ctx, tw_world *w, int severity, const char 
     w->findings = grown;
     w->finding_capacity = room;
   }
-  char text[1024];
+  char text[TWI_LONGEST_FINDING + 1];
   va_list args;
   va_start(args, format);
-  vsnprintf(text, sizeof text, format, args);
+  twi_vprint(text, sizeof text, format, args);
   va_end(args);
   char *name = twi_strdup(ctx, identity), *sentence = twi_strdup(ctx, text);
   if (!name || !sentence) {
@@ -45,6 +45,6 @@ const char *twi_money(const tw_world *w, double amount, char text[TWI_MONEY])
   double size = fabs(amount) * unit;
   size_t i = 0;
   while (i < sizeof scale / sizeof *scale - 1 && size < scale[i].size) i++;
-  snprintf(text, TWI_MONEY, "%.3g %s%.16s", amount * unit / scale[i].size, scale[i].word, w->currency);
+  twi_print(text, TWI_MONEY, "%.3g %s%.16s", amount * unit / scale[i].size, scale[i].word, w->currency);
   return text;
 }

@@ -90,6 +90,8 @@ static tw_status read_group(tw_context *ctx, tw_world *w, const twi_yaml *list)
 {
   if (own_group(w, list->key, strlen(list->key)) >= 0)
     return twi_yaml_fail_key(ctx, list, "found the group %s again, expected each group once", list->key);
+  if (twi_same_name(list->key, strlen(list->key), "all"))
+    return twi_yaml_fail_key(ctx, list, "the name %s is taken: it always means all regions", list->key);
   const char *wrong = twi_code_wrong(list->key, strlen(list->key));
   if (wrong) return twi_yaml_fail_key(ctx, list, "found %s in the name of a group, expected a short name", wrong);
   if (list->kind != TWI_YAML_SEQUENCE || list->count == 0)

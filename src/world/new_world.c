@@ -112,7 +112,9 @@ static tw_status fill(tw_context *ctx, const tw_world_data *data, tw_world *w)
   w->goods = twi_alloc(ctx, sectors, 1);
   if (!w->goods) return twi_no_memory(ctx, sectors);
   for (size_t s = 0; s < sectors; s++) w->goods[s] = data->goods ? data->goods[s] != 0 : 1;
-  status = twi_world_check_numbers(ctx, w, "tw_world_new: ", 0);
+  const twi_code_places places = {.regions = "tw_world_new", .sectors = "tw_world_new"};
+  status = twi_world_check_words(ctx, w, &places);
+  if (status == TW_OK) status = twi_world_check_numbers(ctx, w, "tw_world_new: ", 0);
   if (status != TW_OK) return status;
   mark_absent_rows(w);
   const twi_given given = {

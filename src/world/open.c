@@ -4,6 +4,7 @@
 
 #include "base/builtin.h"
 #include "base/file.h"
+#include "base/inputs.h"
 #include "base/names.h"
 #include "world/assemble.h"
 
@@ -65,15 +66,39 @@ static tw_status open_world(tw_context *ctx, const char *where, tw_world **world
   }
 }
 
+/* What a world is called where people read: one that has the name of a built-in world and other data is not that
+ * world, and says so. */
+static tw_status give_label(tw_context *ctx, tw_world *world)
+{
+  const char *name;
+  int is_builtin = 0;
+  for (int i = 0; (name = tw_world_builtin(i)) && !is_builtin; i++) is_builtin = strcmp(name, world->name) == 0;
+  if (!is_builtin) return TW_OK;
+  tw_world *own = NULL;
+  twi_log_again(ctx, 1); /* its notes are not about the world that was asked for */
+  tw_status status = twi_world_read_folder(ctx, world->name, 1, &own);
+  twi_log_again(ctx, 0);
+  if (status != TW_OK) return status;
+  if (strcmp(own->sha256, world->sha256) != 0) {
+    world->label = twi_format(ctx, "%s (changed)", world->name);
+    if (!world->label) status = twi_no_memory(ctx, 0);
+  }
+  tw_world_free(own);
+  return status;
+}
+
 tw_status tw_world_open(tw_context *ctx, const char *where, tw_world **world)
 {
   *world = NULL;
   if (!where || !*where) return twi_fail(ctx, TW_USAGE, "tw_world_open: no name of a world");
-  tw_status status = open_world(ctx, where, world);
+  tw_status status = builtin(where) ? TW_OK : twi_input_note(ctx, where);
+  if (status == TW_OK) status = open_world(ctx, where, world);
   if (status != TW_OK) return status;
   (*world)->given = twi_strdup(ctx, where);
-  if ((*world)->given) return TW_OK;
+  status = (*world)->given ? TW_OK : twi_no_memory(ctx, 0);
+  if (status == TW_OK && !builtin(where)) status = give_label(ctx, *world);
+  if (status == TW_OK) return TW_OK;
   tw_world_free(*world);
   *world = NULL;
-  return twi_no_memory(ctx, 0);
+  return status;
 }

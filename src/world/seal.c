@@ -1,7 +1,10 @@
-/* The last step in making a world: its identities are tested, its SHA-256 and its size computed. */
+/* The last step in making a world: its names are made fit to be shown, its codes are indexed, its identities tested, its
+ * SHA-256 and its size computed. */
 #include <math.h>
+#include <string.h>
 
 #include "base/digest.h"
+#include "base/plain.h"
 #include "world/assemble.h"
 
 static tw_status add(void *digest, const void *bytes, size_t count)
@@ -18,14 +21,53 @@ static size_t size_of_numbers(const tw_world *w)
                            macro * (size_t)w->N);
 }
 
+/* *again: a name is not what it was. */
+static tw_status check_texts(tw_context *ctx, const char *what, char *const *code, char **names, int count, int *again)
+{
+  for (int i = 0; i < count; i++) {
+    char shown[TWI_CONTROL];
+    size_t length = strlen(names[i]);
+    if (twi_control_in(names[i], length, shown))
+      return twi_fail(ctx, TW_BAD_INPUT,
+                      "%s %s: found the control character %s in its name, expected characters that can be seen", what,
+                      code[i], shown);
+    twi_one_line(names[i]);
+    *again |= strlen(names[i]) != length;
+    if (*names[i]) continue;
+    twi_free(ctx, names[i]);
+    names[i] = twi_strdup(ctx, code[i]);
+    if (!names[i]) return twi_no_memory(ctx, 0);
+  }
+  return TW_OK;
+}
+
+tw_status twi_world_check_names(tw_context *ctx, tw_world *w)
+{
+  int again = 0;
+  tw_status status = check_texts(ctx, "region", w->region, w->region_name, w->N, &again);
+  if (status == TW_OK) status = check_texts(ctx, "sector", w->sector, w->sector_name, w->S, &again);
+  if (again) w->sha256[0] = 0; /* it was of other names */
+  return status;
+}
+
+static tw_status index_codes(tw_context *ctx, char *const *code, int count, twi_codes *index)
+{
+  int again, first; /* there are none: whoever made the world has looked */
+  return index->slot ? TW_OK : twi_codes_open(ctx, (const char *const *)code, count, index, &again, &first);
+}
+
 tw_status twi_world_seal(tw_context *ctx, tw_world *w)
 {
+  tw_status status = twi_world_check_names(ctx, w);
+  if (status != TW_OK) return status;
   double *macro[] = {w->population, w->gdp};
   for (int k = 0; k < 2; k++)
     for (int d = 0; macro[k] && d < w->N; d++)
       if (isnan(macro[k][d])) macro[k][d] = NAN; /* one form of NaN */
   w->bytes = size_of_numbers(w);
-  tw_status status = twi_world_identities(ctx, w);
+  status = index_codes(ctx, w->region, w->N, &w->region_index);
+  if (status == TW_OK) status = index_codes(ctx, w->sector, w->S, &w->sector_index);
+  if (status == TW_OK) status = twi_world_identities(ctx, w);
   if (status != TW_OK || w->sha256[0]) return status;
   twi_digest *digest;
   status = twi_digest_new(ctx, &digest);

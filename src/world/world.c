@@ -30,7 +30,7 @@ static void drop_texts(const tw_world *w, char **text, int count)
 void tw_world_free(tw_world *w)
 {
   if (!w) return;
-  char *text[] = {w->name, w->title, w->currency, w->unit, w->yaml, w->given};
+  char *text[] = {w->name, w->title, w->currency, w->unit, w->yaml, w->given, w->label};
   for (size_t i = 0; i < sizeof text / sizeof *text; i++) drop(w, text[i]);
   for (int i = 0; i < w->field_count; i++) {
     drop(w, w->fields[i].key);
@@ -41,6 +41,8 @@ void tw_world_free(tw_world *w)
   drop_texts(w, w->region_name, w->N);
   drop_texts(w, w->sector, w->S);
   drop_texts(w, w->sector_name, w->S);
+  drop(w, w->region_index.slot); /* the context that they were made with may be gone */
+  drop(w, w->sector_index.slot);
   drop(w, w->goods);
   double *numbers[] = {w->theta,       w->flow,        w->tariff,   w->export_tax, w->value_added_share,
                        w->input_share, w->final_share, w->spending, w->output,     w->value_added,
@@ -69,8 +71,10 @@ tw_status twi_world_check_size(tw_context *ctx, const char *origin, double regio
 {
   if (regions > TWI_MOST_CODES || sectors > TWI_MOST_CODES || regions * regions * sectors > TWI_MOST_CELLS ||
       regions * sectors * sectors > TWI_MOST_CELLS)
-    return twi_fail(ctx, TW_BAD_INPUT, "%s: found %.0f regions and %.0f sectors: too large to hold as dense arrays",
-                    origin, regions, sectors);
+    return twi_fail(ctx, TW_BAD_INPUT,
+                    "%s: found %.0f regions and %.0f sectors: too large, expected at most %d of each and %d flows and "
+                    "inputs by user (regions x regions x sectors, regions x sectors x sectors)",
+                    origin, regions, sectors, TWI_MOST_CODES, TWI_MOST_CELLS);
   return TW_OK;
 }
 
@@ -109,8 +113,10 @@ int tw_world_sector_is_goods(const tw_world *w, int sector)
   return sector >= 0 && sector < w->S && w->goods[sector];
 }
 
-static int find_code(char *const *code, int count, const char *text, size_t length)
+/* By the index of a sealed world; while it is made there is none. */
+static int find_code(const twi_codes *index, char *const *code, int count, const char *text, size_t length)
 {
+  if (index->slot) return twi_codes_find(index, text, length);
   for (int i = 0; i < count; i++)
     if (twi_same_name(text, length, code[i])) return i;
   return -1;
@@ -118,12 +124,12 @@ static int find_code(char *const *code, int count, const char *text, size_t leng
 
 int twi_world_region_index(const tw_world *w, const char *code, size_t length)
 {
-  return find_code(w->region, w->N, code, length);
+  return find_code(&w->region_index, w->region, w->N, code, length);
 }
 
 int twi_world_sector_index(const tw_world *w, const char *code, size_t length)
 {
-  return find_code(w->sector, w->S, code, length);
+  return find_code(&w->sector_index, w->sector, w->S, code, length);
 }
 
 int tw_world_find_region(const tw_world *w, const char *code)
@@ -140,10 +146,11 @@ const char *tw_world_text(const tw_world *w, const char *field)
 {
   const struct {
     const char *name, *text;
-  } own[] = {{"name", w->name}, {"title", w->title},   {"currency", w->currency},
-             {"unit", w->unit}, {"sha256", w->sha256}, {"given", w->given}};
+  } own[] = {{"name", w->name},     {"title", w->title}, {"currency", w->currency}, {"unit", w->unit},
+             {"sha256", w->sha256}, {"given", w->given}, {"together", w->together}};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++)
     if (strcmp(field, own[i].name) == 0) return own[i].text;
+  if (strcmp(field, "label") == 0) return w->label ? w->label : w->name;
   for (int i = 0; i < w->field_count; i++)
     if (strcmp(field, w->fields[i].key) == 0) return w->fields[i].value;
   return NULL;

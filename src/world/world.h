@@ -18,6 +18,7 @@
 #define TWI_WORLD_WORLD_H
 
 #include "base/context.h"
+#include "world/codes.h"
 
 typedef struct twi_tariff_column {
   char *name;     /* "tariff_mfn_pct" */
@@ -38,11 +39,14 @@ struct tw_world {
   tw_allocator allocator;
   int N, S;
   char *name, *title, *currency, *unit; /* never NULL */
+  char *label;                          /* what people read it is called, where that is not the name; NULL: the name */
   char *given;                          /* the name or path that it was opened by; NULL: made in memory */
+  const char *together;                 /* of a folder: "checked", or "not known" where no list says so; else NULL */
   twi_field *fields;                    /* every key of world.yaml in order, known or not */
   int field_count;
   char *yaml; /* text of world.yaml as read, or as made; part of the canonical content */
   char **region, **region_name, **sector, **sector_name;
+  twi_codes region_index, sector_index; /* of a sealed world */
   unsigned char *goods;
   double *theta, *flow, *tariff, *export_tax;
   twi_tariff_column *columns; /* tariff columns beyond tariff_pct */
@@ -65,6 +69,8 @@ int twi_world_sector_index(const tw_world *w, const char *code, size_t length);
 /* Members of a region group (built in or of the world) as indices; absent members are left out and counted.
  * Returns the number found, -1 when no such group exists. members has room for N. */
 int twi_world_group(const tw_world *w, const char *name, size_t length, int *members, int *absent);
+/* The region has the name of a group: how many other regions of the world are its members. 0: it hides no group. */
+int twi_world_hidden_group(const tw_world *w, int region);
 /* Groups one after the other, first the world's own, then the built-in ones it does not redefine: a borrowed view with
  * the codes as written, absent ones included. 0 after the last. For messages: which members are absent, which names
  * there are. */

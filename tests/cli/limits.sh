@@ -38,6 +38,34 @@ awk -F, '{ if ($(NF-3) != 0 || $(NF-2) != 0 || $(NF-1) != 0 || $NF != "USA" || $
 says results/run.json '"binding": 1'
 says results/run.json '"rule": "quota"'
 
+# A quota on a flow that is banned, before or after it: nothing to solve, but it has its row, in the order of the rules.
+cat >banned.yaml <<END
+scenario: tiny-banned
+title: A quota and a ban for a test
+policy:
+  - quota: {importer: USA, exporter: CAN, sector: C, change: -20 %, owner: exporter}
+  - ban: {importer: USA, exporter: [CAN, JPN], sector: C}
+  - quota: {importer: JPN, exporter: CAN, sector: C, change: -10 %, owner: exporter}
+  - quota: {importer: USA, exporter: JPN, sector: C, to: 50 million USD, owner: importer}
+END
+expect 0 "$program" run banned.yaml --world tiny --out results
+says out "2 limits are on flows that are banned"
+says out "1 of 3 binds"
+[ "$(cut -d, -f1 results/limits.csv | tr '\n' ' ')" = "line 4 6 7 " ] || wrong "rows: $(cat results/limits.csv)"
+awk -F, '$1 == 4 { exit !($5 > 0 && ($5 - 0.8 * $6) ^ 2 < 1e-12 * $6 && $7 == 0 && $8 == 0 && $9 == 0 && $10 == 0 && $11 == "CAN") }' \
+  results/limits.csv || wrong "the quota before the ban: $(cat results/limits.csv)"
+awk -F, '$1 == 7 { exit !($5 == 50 && $6 > 100 && $7 == 0 && $8 == 0 && $10 == 0 && $11 == "USA") }' results/limits.csv ||
+  wrong "the quota after the ban: $(cat results/limits.csv)"
+expect 0 "$program" scenario check banned.yaml --world tiny
+says out "2 limits are on flows that are banned"
+expect 0 "$program" range banned.yaml --world tiny --draws 4 --out drawn
+[ "$(wc -l <drawn/limits.csv)" -eq 4 ] || wrong "rows of a range: $(cat drawn/limits.csv)"
+# Alone, there is nothing to be solved together.
+sed '/^  - quota: {importer: JPN/d' banned.yaml >alone.yaml
+expect 0 "$program" run alone.yaml --world tiny --out results
+[ "$(wc -l <results/limits.csv)" -eq 3 ] || wrong "rows: $(cat results/limits.csv)"
+expect 0 "$program" replay results
+
 # The next run has no limits: nothing of the old ones may stay beside its tables.
 make_scenario s.yaml
 expect 0 "$program" run s.yaml --world tiny --out results

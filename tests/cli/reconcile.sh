@@ -46,8 +46,10 @@ if grep -q "report is" "$tmp/out"; then wrong "--no-report names a report"; fi
 [ ! -e "$tmp/given/report.html" ] || wrong "--no-report leaves the page of before"
 
 # Nothing is written where the folder cannot be.
-expect 5 "$program" reconcile "$tmp/s.yaml" --out "$tmp/s.yaml"
-says "$tmp/err" "s.yaml: cannot write results there: it is not a folder"
+expect 2 "$program" reconcile "$tmp/s.yaml" --out "$tmp/s.yaml"
+echo mine >"$tmp/plain"
+expect 5 "$program" reconcile "$tmp/s.yaml" --out "$tmp/plain"
+says "$tmp/err" "plain: cannot write results there: it is not a folder"
 
 expect 1 "$program" reconcile "$tmp/s.yaml" --labour x
 expect 1 "$program" reconcile "$tmp/s.yaml" -P 3

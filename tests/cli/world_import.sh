@@ -80,6 +80,60 @@ expect 2 "$program" world import --from csv trade.csv --out other
 says err "the column importer is missing"
 [ ! -e other ] || wrong "a world was written"
 
+# What can be read only once is read like a file: a pipe, plain or gzip, in small pieces, and a FIFO.
+printf 'importer,exporter,sector,user,value\na,a,C10,C10,2\na,a,C10,final,5\na,b,C10,HFCE,1\nb,b,C10,C10,2\nb,b,C10,final,7\n' >long.csv
+gzip -k long.csv
+mkfifo fifo
+slowly() {
+  while IFS= read -r row; do
+    printf '%s' "$row" | cut -c1-1 | tr -d '\n'
+    sleep 0.02
+    printf '%s\n' "$row" | cut -c2-
+  done <long.csv
+}
+through() {
+  case $1 in
+    plain) cat long.csv ;;
+    slow) slowly ;;
+    gzip) cat long.csv.gz ;;
+  esac | "$program" world import --from csv /dev/stdin --name long --title T --out "$2"
+}
+whole() {
+  for file in "$1"/*; do
+    case $file in */world.yaml*) ;; *) zcat -f "$file" ;; esac
+  done
+}
+expect 0 "$program" world import --from csv long.csv --name long --title T --out long
+whole long >wanted
+for kind in plain slow gzip; do
+  expect 0 through $kind "through-$kind"
+  whole "through-$kind" | cmp - wanted || wrong "a table through a pipe ($kind) is another"
+done
+cat long.csv >fifo &
+expect 0 "$program" world import --from csv fifo --name long --title T --out through-fifo
+wait
+whole through-fifo | cmp - wanted || wrong "a table through a FIFO is another"
+endless() { { cat long.csv; yes a,b,C10,HFCE,1; } 2>"$tmp/yes" | "$program" world import --from csv /dev/stdin --out other; }
+expect 2 endless
+says err "/dev/stdin: line 7: found importer a, exporter b, sector C10, user HFCE again, first in line 4"
+expect 0 "$program" world export small2014 --to dta --out stata
+sales() { cat stata/flows.dta | "$program" world import --from dta "$1" --name s --title T --out "$2"; }
+expect 0 sales stata/flows.dta sales-file
+expect 0 sales /dev/stdin sales-pipe
+whole sales-file >wanted
+whole sales-pipe | cmp - wanted || wrong "a Stata file through a pipe is another"
+
+# Texts are UTF-8: another encoding is called by its name, also where it could be read but not kept.
+printf 'scenario: a\nworld: small2014\n' | iconv -t UTF-16 >wide.yaml
+expect 2 "$program" run wide.yaml --out other
+says err "wide.yaml:1:1: found UTF-16, expected UTF-8"
+expect 2 "$program" decide wide.yaml
+says err "wide.yaml:1:1: found UTF-16, expected UTF-8"
+iconv -t UTF-16LE long.csv >wide.csv
+expect 2 "$program" world import --from csv wide.csv --out other
+says err "wide.csv:1: found UTF-16, expected UTF-8"
+[ ! -e other ] || wrong "something was written"
+
 # Header-array files: what is in them.
 if har=$(data har/test.har); then
   expect 0 "$program" world import --from har --list "$har"

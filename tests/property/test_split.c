@@ -215,7 +215,7 @@ static void wrong_parts_are_refused(void **state)
       {"to,shares\nA,1\n", "p.csv:1: the column share is missing"},
       {"to,share,sector\nA,0.5,S00\nB,0.5,S00\n", "p.csv: the share of A in S01 is missing"},
       {"to,share,sector\nA,0.5,S09\n", "p.csv:2: column sector: found \"S09\", expected a sector of the world"},
-      {"to,share\nA,0.5\nA,0.5\n", "p.csv:3: found this share of A again"},
+      {"to,share\nA,0.5\nA,0.5\n", "p.csv:3: found this share of A again, first in line 2"},
       {"to,share\nA,1.5\nB,-0.5\n", "a share from 0 to 1"},
       {"to,share\nA,0.5\nB,0.4\n", "p.csv: the shares of the parts of region R02 sum to 0.9 in S00"},
   };

@@ -60,6 +60,12 @@ breach header cli/fresh.c '/* c */
 breach quiet src/base/context.c 'void f(void) { printf("x"); }'
 breach quiet src/base/context.c 'void f(void) { if (1) exit(1); }'
 breach quiet src/base/context.c 'void f(void) { fprintf(stderr, "x"); }'
+breach locale src/base/context.c 'void f(char *t, double x) { snprintf(t, 9, "%.3g", x); }'
+breach locale src/world/world.c 'void f(char *t, double x) {
+  snprintf(t, 9, "%s is "
+           "%5.1f", "x", x);
+}'
+breach locale src/base/context.c 'double f(const char *t) { return strtod(t, 0); }'
 breach names src/base/util.c '/* c */'
 breach names src/base/fresh.c 'int x; /* no comment first */'
 breach paths docs.md "see /""home/somebody/file"

@@ -163,20 +163,39 @@ static void reading_whole_files(void **state)
   tw_context_free(context);
 }
 
+static void names_do_not_lead_out(void **state)
+{
+  (void)state;
+  tw_context *context = tw_context_new(NULL);
+  const char *folder = support_temp_folder("inside");
+  static const char *const names[] = {"", ".", "..", "../x", "/etc/passwd", "a/b"};
+  char *bytes;
+  size_t count;
+  support_write(support_path(folder, "plain"), "text");
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    assert_fails(context, twi_read_inside(context, folder, names[i], 100, &bytes, &count), TW_BAD_INPUT,
+                 "nothing outside");
+  assert_int_equal(symlink("plain", support_path(folder, "link")), 0);
+  assert_fails(context, twi_read_inside(context, folder, "link", 100, &bytes, &count), TW_BAD_INPUT, "found a link");
+  assert_fails(context, twi_read_inside(context, folder, "absent", 100, &bytes, &count), TW_BAD_INPUT, "cannot open");
+  assert_ok(context, twi_check_inside(context, folder, "absent"));
+  assert_ok(context, twi_read_inside(context, folder, "plain", 100, &bytes, &count));
+  assert_string_equal(bytes, "text");
+  twi_free(context, bytes);
+  tw_context_free(context);
+}
+
 static void folders_and_paths(void **state)
 {
   (void)state;
   tw_context *context = tw_context_new(NULL);
   const char *deep = support_temp("made/a/b/c"), *file = support_temp("plain");
   assert_int_equal(twi_path_kind_of(deep), TWI_PATH_ABSENT);
-  assert_ok(context, twi_make_folder(context, deep));
-  assert_ok(context, twi_make_folder(context, deep));
-  assert_int_equal(twi_path_kind_of(deep), TWI_PATH_FOLDER);
+  assert_int_equal(twi_path_kind_of(support_temp("")), TWI_PATH_FOLDER);
   support_write(file, "");
   assert_int_equal(twi_path_kind_of(file), TWI_PATH_FILE);
   assert_int_equal(twi_path_kind_of(support_temp("plain/x")), TWI_PATH_ABSENT);
   assert_int_equal(twi_path_kind_of("/dev/null"), TWI_PATH_OTHER);
-  assert_fails(context, twi_make_folder(context, support_temp("plain/x")), TW_IO, "cannot make the folder");
   char *joined = twi_path_join(context, "a/", "b");
   assert_string_equal(joined, "a/b");
   twi_free(context, joined);
@@ -260,6 +279,7 @@ int main(void)
       cmocka_unit_test(a_full_disk),
       cmocka_unit_test(reading_whole_files),
       cmocka_unit_test(folders_and_paths),
+      cmocka_unit_test(names_do_not_lead_out),
       cmocka_unit_test(digests),
       cmocka_unit_test(growing_texts),
       cmocka_unit_test(built_in_files),

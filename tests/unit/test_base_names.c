@@ -60,9 +60,9 @@ static void texts_are_shown_safely(void **state)
   (void)state;
   shown_is("CAN", 3, "\"CAN\"");
   shown_is("", 0, "\"\"");
-  shown_is("a\nb\0c\x1b", 6, "\"a?b?c?\"");
+  shown_is("a\nb\0c\x1b", 6, "\"a\\nb\\x00c\\x1b\"");
   shown_is("T\xc3\xbcrkiye", 8, "\"T\xc3\xbcrkiye\"");
-  shown_is("a\xff\xc3", 3, "\"a??\"");
+  shown_is("a\xff\xc3", 3, "\"a\\xff\\xc3\"");
   char text[300], shown[TWI_SHOWN];
   for (int fill = 0; fill < 4; fill++) { /* cut at every offset of a letter of four bytes */
     size_t used = (size_t)fill;

@@ -37,6 +37,55 @@ static tw_decision *parse(const char *words)
   return d;
 }
 
+static char note[512];
+
+static void on_note(void *user, int level, const char *line)
+{
+  (void)user;
+  if (level == 0) snprintf(note, sizeof note, "%s", line);
+}
+
+/* Probabilities sum to 100 % within the rounding of people, and are then scaled to it, which is told. */
+static void probabilities_are_rounded(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *each[3], *wrong; /* NULL: taken */
+  } cases[] = {{{"33.3333 %", "33.3333 %", "33.3333 %"}, NULL},
+               {{"33.3333 %", "33.3333 %", "33.3334 %"}, NULL},
+               {{"33.3334 %", "33.3333 %", "33.3334 %"}, NULL},
+               {{"33.33 %", "33.33 %", "33.33 %"},
+                "t.yaml:5:1: the probabilities sum to 99.99 %, expected 100 % within 0.001 %; write more digits, as in "
+                "33.3333 %"},
+               {{"33 %", "33 %", "33 %"}, "t.yaml:5:1: the probabilities sum to 99 %, expected 100 % within 0.001 %"},
+               {{"33.3333 %", "33.3333 %", "33.335 %"}, "t.yaml:5:1: the probabilities sum to 100.0016 %"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char words[512];
+    tw_decision *d = NULL;
+    snprintf(words, sizeof words,
+             "decide: d\nregions: [CAN]\nlevers: [{name: a}, {name: b}]\n\ncontingencies:\n"
+             "  - {name: x, probability: %s}\n  - {name: y, probability: %s}\n  - {name: z, probability: %s}\n",
+             cases[i].each[0], cases[i].each[1], cases[i].each[2]);
+    *note = 0;
+    tw_set_log(context, on_note, NULL);
+    tw_status status = tw_decision_parse(context, words, strlen(words), "t.yaml", &d);
+    tw_set_log(context, NULL, NULL);
+    if (cases[i].wrong) {
+      assert_fails(context, status, TW_BAD_INPUT, cases[i].wrong);
+      continue;
+    }
+    assert_ok(context, status);
+    double sum = 0;
+    for (int c = 0; c < 3; c++) sum += tw_decision_probability(d, c);
+    assert_true(fabs(sum - 1) < 1e-15);
+    if (i == 1)
+      assert_string_equal(note, "");
+    else
+      assert_true(strstr(note, "t.yaml:5: the probabilities sum to") && strstr(note, "were scaled to 100 %"));
+    tw_decision_free(d);
+  }
+}
+
 static tw_verdict *decide(const tw_decision *d, int draws, int threads, const char *store)
 {
   tw_settings settings;
@@ -410,11 +459,17 @@ static void includes_that_clash(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(cells_are_their_scenarios),     cmocka_unit_test(threads_and_store_leave_the_bits),
-      cmocka_unit_test(stopped_and_started_again),     cmocka_unit_test(draws_are_common),
-      cmocka_unit_test(without_an_equilibrium),        cmocka_unit_test(every_message),
-      cmocka_unit_test(includes_that_clash),           cmocka_unit_test(memory_may_run_out),
-      cmocka_unit_test(a_variable_of_one_contingency), cmocka_unit_test(no_draw_has_an_equilibrium),
+      cmocka_unit_test(probabilities_are_rounded),
+      cmocka_unit_test(cells_are_their_scenarios),
+      cmocka_unit_test(threads_and_store_leave_the_bits),
+      cmocka_unit_test(stopped_and_started_again),
+      cmocka_unit_test(draws_are_common),
+      cmocka_unit_test(without_an_equilibrium),
+      cmocka_unit_test(every_message),
+      cmocka_unit_test(includes_that_clash),
+      cmocka_unit_test(memory_may_run_out),
+      cmocka_unit_test(a_variable_of_one_contingency),
+      cmocka_unit_test(no_draw_has_an_equilibrium),
   };
   context = tw_context_new(NULL);
   if (!context || three_new(context, &world) != TW_OK) return 1;

@@ -19,11 +19,11 @@ static double bits(uint64_t b)
   return value;
 }
 
-/* The numbers of a task; among them NaN with payloads, infinities, a negative zero, subnormals. */
+/* The numbers of a task; among them NaN with payloads, the largest, a negative zero, subnormals. */
 static void fill(double *values, size_t task)
 {
   static const uint64_t odd[] = {UINT64_C(0x7ff8000000000001), UINT64_C(0x7ff0000000000abc),
-                                 UINT64_C(0xfff8dead0000beef), UINT64_C(0x7ff0000000000000),
+                                 UINT64_C(0xfff8dead0000beef), UINT64_C(0x7fefffffffffffff),
                                  UINT64_C(0x8000000000000000), UINT64_C(1)};
   support_random r = {task + 7};
   for (size_t i = 0; i < WIDTH; i++) values[i] = bits(i < 6 ? odd[i] : support_next(&r));
@@ -560,10 +560,47 @@ static void keys_are_compared_line_by_line(void **state)
   tw_context_free(ctx);
 }
 
+/* The checksums of these rows are right: what they hold is not what a result can be. */
+static void what_no_result_is(void **state)
+{
+  (void)state;
+  static const struct {
+    int outcome;
+    double value;
+    const char *words;
+  } bad[] = {{TW_CERTIFIED, INFINITY, "number 2 of the draws: its value 3 is infinite"},
+             {TW_STALLED, -INFINITY, "number 2 of the draws: its value 3 is infinite"},
+             {3, 1, "number 2 of the draws: found outcome 3"},
+             {-100, 1, "number 2 of the draws: found outcome -100"}};
+  tw_context *ctx = tw_context_new(NULL);
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    char name[32];
+    snprintf(name, sizeof name, "believed%zu.db", i);
+    const char *file = support_temp(name);
+    double values[6] = {0};
+    signed char outcome[2];
+    size_t found;
+    twi_store *store;
+    assert_ok(ctx, twi_store_open(ctx, file, "draws", "key: 1\n", 2, 3, &store));
+    assert_ok(ctx, twi_store_put(store, 0, TW_CERTIFIED, values));
+    assert_ok(ctx, twi_store_put(store, 1, bad[i].outcome, (double[]){1, NAN, bad[i].value}));
+    assert_ok(ctx, twi_store_flush(store));
+    assert_fails(ctx, twi_store_load(store, values, outcome, &found), TW_BAD_INPUT, bad[i].words);
+    assert_ok(ctx, twi_store_close(store));
+    char to[40];
+    snprintf(to, sizeof to, "merged%zu.db", i);
+    const char *merged = support_temp(to);
+    assert_fails(ctx, twi_store_merge(ctx, &file, 1, merged), TW_BAD_INPUT, bad[i].words);
+    assert_int_equal(access(merged, F_OK), -1);
+  }
+  tw_context_free(ctx);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(bits_come_back),
+      cmocka_unit_test(what_no_result_is),
       cmocka_unit_test(another_key_is_refused),
       cmocka_unit_test(keys_are_compared_line_by_line),
       cmocka_unit_test(a_damaged_page_is_damage),

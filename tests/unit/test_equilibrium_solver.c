@@ -33,7 +33,7 @@ static void a_policy_needs_no_scenario(void **state)
   base.policy.wedges.deficits = TWI_DEFICITS_FIXED;
   add_tariff(f, 0.25, &new_.policy);
   assert_ok(f->ctx, twi_solver_base(f->solver, &base));
-  assert_ok(f->ctx, twi_solver_new_side(f->solver, &base, &new_));
+  assert_ok(f->ctx, twi_solver_new_side(f->solver, &base, 0, &new_));
   assert_true(new_.found.outcome > 0 && new_.found.certificate.holds);
   double lnw[N], X[N * S];
   memcpy(lnw, new_.state->lnw, sizeof lnw);
@@ -71,7 +71,7 @@ static void wages(fixture *f, const twi_starts *starts, double more, double lnw[
   add_tariff(f, more, &new_.policy);
   twi_solver_start_at(f->solver, starts);
   assert_ok(f->ctx, twi_solver_base(f->solver, &base));
-  assert_ok(f->ctx, twi_solver_new_side(f->solver, &base, &new_));
+  assert_ok(f->ctx, twi_solver_new_side(f->solver, &base, 0, &new_));
   twi_solver_start_at(f->solver, NULL);
   if (new_.found.outcome <= 0) fail_msg("%s", new_.found.message);
   assert_true(new_.found.certificate.holds);

@@ -3,64 +3,7 @@
  * own tests look at that. */
 #include "scenarios.h"
 
-#include "slow.h"
-
-/* Of everything that is compared, relative to 1 or to the number itself. */
-#define CLOSE 1e-8
-
-/* One scenario, both answers. */
-typedef struct answers {
-  slow_world w;
-  slow_policy p;
-  slow_solution reference, base, new_;
-  tw_result *result;
-} answers;
-
-static void slow_one(const answers *a, const slow_policy *p, const slow_solution *reference, slow_solution *y,
-                     const char *text)
-{
-  int found = slow_solve(&a->w, p, reference, y);
-  if (found != 1) fail_msg("%d slow solutions, %d of %d sets not solved, of\n%s", found, y->failed, y->tried, text);
-}
-
-/* The slow solver's side; *possible (may be NULL): whether the new equilibrium has a solution, else it must. */
-static void solve_slowly(tw_context *ctx, const tw_world *world, const char *text, answers *a, int *possible)
-{
-  tw_scenario *scenario = NULL;
-  twi_policy base, new_;
-  twi_closure closure;
-  memset(a, 0, sizeof *a);
-  a->w = slow_from_world(world);
-  tw_status status = tw_scenario_parse(ctx, text, strlen(text), "test", &scenario);
-  if (status != TW_OK) fail_msg("%s, in\n%s", tw_error(ctx), text);
-  status = twi_scenario_apply_year(ctx, scenario, world, 0, &base, &new_, &closure, NULL);
-  if (status != TW_OK) fail_msg("%s, in\n%s", tw_error(ctx), text);
-  slow_policy before = slow_from_policy(&a->w, &base, &closure), plain = before, none = slow_plain(&a->w);
-  a->p = slow_from_policy(&a->w, &new_, &closure);
-  none.deficits = before.deficits;
-  memcpy(none.eps, before.eps, sizeof none.eps);
-  memcpy(none.sg, before.sg, sizeof none.sg);
-  memcpy(none.sM, before.sM, sizeof none.sM);
-  memcpy(none.psi, before.psi, sizeof none.psi);
-  plain = none;
-  slow_one(a, &plain, NULL, &a->reference, text);
-  slow_one(a, &before, &a->reference, &a->base, text);
-  if (possible)
-    *possible = slow_solve(&a->w, &a->p, &a->reference, &a->new_) == 1;
-  else
-    slow_one(a, &a->p, &a->reference, &a->new_, text);
-  twi_policy_free(ctx, &base);
-  twi_policy_free(ctx, &new_);
-  twi_closure_free(ctx, &closure);
-  tw_scenario_free(scenario);
-}
-
-static void same(double fast, real slow, double tolerance, const char *what, int i, const char *text)
-{
-  double size = fmax(1, fmax(fabs(fast), fabs((double)slow)));
-  if (!(fabs(fast - (double)slow) <= tolerance * size))
-    fail_msg("%s of %d: %.12g fast, %.12Lg slow, in\n%s", what, i, fast, slow, text);
-}
+#include "slow_answers.h"
 
 /* A column in per cent against a change in logs. */
 static void same_column(const answers *a, tw_table table, const char *name, int i, real change, const char *text)
@@ -548,6 +491,43 @@ static void limits_on_the_same_flows_agree(void **state)
   for (int k = 0; k < 4; k++) assert_true(bound[k] > 0 && bound[k] < 12);
 }
 
+/* A limit or a target on a small flow beside markets many times its size is met as exactly as any other: the slow
+ * solver finds the same. */
+static void limits_on_small_flows_agree(void **state)
+{
+  (void)state;
+  static const double percent[] = {99.9, 90, 50, 11.6, 1, 0.01};
+  for (int i = 0; i < 18; i++) {
+    support_random r = {(uint64_t)(700 + i)};
+    tw_context *ctx = tw_context_new(NULL);
+    random_world *data = random_world_new(&r, 3, 2, WITH_ALL & ~WITH_DEAD_CELLS);
+    double size = pow(10, -1 - i % 4);
+    for (int k = 0; k < 2 * 3 * 3; k++)
+      if (k / 3 % 3 != k % 3) data->flow[k] *= size;
+    data->theta[0] = 8;
+    data->theta[1] = 1.8;
+    tw_world *world = make_world(ctx, data);
+    int d = support_below(&r, 3), o = (d + 1 + support_below(&r, 2)) % 3, s = support_below(&r, 2);
+    yaml y = {"", 0};
+    say(&y, "scenario: small\nclosure: {deficits: fixed}\npolicy:\n");
+    if (i % 3 == 2)
+      say(&y,
+          "  - target: {trade: {importer: R%02d, exporter: R%02d, sector: S%02d}, change: -10 %%, by: {barrier: "
+          "{importer: R%02d, exporter: R%02d, sector: S%02d}}}\n",
+          d, o, s, d, o, s);
+    else
+      say(&y, "  - quota: {importer: R%02d, exporter: R%02d, sector: S%02d, to: %.10g %%, owner: %s}\n", d, o, s,
+          percent[(i / 3 + i) % 6], i % 2 ? "importer" : "exporter");
+    static answers a;
+    both(ctx, world, y.text, &a);
+    assert_true(tw_result_info(a.result)->certificate.max <= 1e-10);
+    tw_result_free(a.result);
+    tw_world_free(world);
+    random_world_free(data);
+    tw_context_free(ctx);
+  }
+}
+
 /* No tariff between two others quadruples what a third makes. */
 static void a_target_out_of_reach_is_an_outcome(void **state)
 {
@@ -622,6 +602,7 @@ int main(void)
       cmocka_unit_test(a_ban_is_the_end_of_barriers_and_quotas),
       cmocka_unit_test(limits_agree_with_enumeration),
       cmocka_unit_test(limits_on_the_same_flows_agree),
+      cmocka_unit_test(limits_on_small_flows_agree),
       cmocka_unit_test(a_target_out_of_reach_is_an_outcome),
       cmocka_unit_test(closures_switched_off_are_the_core),
   };

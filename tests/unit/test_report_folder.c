@@ -3,6 +3,8 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include "base/kinds.h"
+#include "report/report.h"
 #include "three.h"
 
 static tw_context *context;
@@ -475,10 +477,72 @@ static tw_status solve_and_write(tw_context *ctx, void *user)
   return status;
 }
 
+/* base/kinds.c has the names of our files for what must know them without reading a manifest. */
+static void every_file_has_its_kind(void **state)
+{
+  (void)state;
+  int i = 0;
+  for (; twi_report_file(i); i++) assert_true(twi_kind_owns(TWI_KIND_RESULTS, twi_report_file(i)));
+  assert_int_equal(i, TWI_REPORT_FILES);
+  assert_true(twi_kind_owns(TWI_KIND_RESULTS, "run.json") && !twi_kind_owns(TWI_KIND_RESULTS, "flows.csv"));
+  const char *folder = kept_path("kinds");
+  tw_result *result = solved(25);
+  assert_int_equal(twi_kind_of(folder), TWI_KIND_NONE);
+  assert_ok(context, tw_result_write(context, result, folder, NULL));
+  assert_int_equal(twi_kind_of(folder), TWI_KIND_RESULTS);
+  tw_result_free(result);
+  assert_fails(context, tw_world_write_folder(context, world, folder), TW_BAD_INPUT, "it holds results");
+  const char *written = kept_path("kinds-world");
+  assert_ok(context, tw_world_write_folder(context, world, written));
+  assert_int_equal(twi_kind_of(written), TWI_KIND_WORLD);
+  DIR *dir = opendir(written);
+  for (struct dirent *e; (e = readdir(dir));)
+    if (e->d_name[0] != '.') assert_true(twi_kind_owns(TWI_KIND_WORLD, e->d_name));
+  closedir(dir);
+}
+
+/* A library forbids nothing until it is asked to; then reading makes an input, by whatever name it is written. */
+static void inputs_are_protected_when_asked(void **state)
+{
+  (void)state;
+  const char *folder = kept_path("inputs");
+  tw_context *own = tw_context_new(NULL);
+  tw_world *read = NULL;
+  assert_ok(own, tw_world_write_folder(own, world, folder));
+  assert_ok(own, tw_world_open(own, folder, &read));
+  assert_string_equal(tw_world_text(read, "together"), "checked");
+  assert_string_equal(tw_world_text(read, "sha256"), tw_world_text(world, "sha256"));
+  assert_ok(own, tw_world_write_folder(own, read, folder));
+  tw_world_free(read);
+  tw_protect_inputs(own);
+  assert_ok(own, tw_output_check(own, TW_OUTPUT_WORLD, folder));
+  assert_ok(own, tw_world_open(own, folder, &read));
+  assert_fails(own, tw_world_write_folder(own, read, folder), TW_BAD_INPUT, "it is read here");
+  assert_fails(own, tw_output_check(own, TW_OUTPUT_WORLD, support_path(folder, "../inputs/")), TW_BAD_INPUT, folder);
+  assert_fails(own, tw_world_save(own, read, support_path(folder, "flows.csv.gz")), TW_BAD_INPUT, "over");
+  assert_ok(own, tw_world_save(own, read, support_path(folder, "inside.tww")));
+  assert_fails(own, tw_output_check(own, (tw_output)9, folder), TW_USAGE, "tw_output");
+  assert_ok(own, tw_input_add(own, support_temp("later.csv"))); /* known by its place before it is there */
+  assert_fails(own, tw_output_check(own, TW_OUTPUT_FILE, support_temp("later.csv")), TW_BAD_INPUT, "it is read here");
+  tw_world_free(read);
+  tw_context_free(own);
+}
+
 static void memory_fails_cleanly(void **state)
 {
   (void)state;
   assert_true(support_fail_each(solve_and_write, NULL) > 50);
+  /* what is not ours in the folder is there afterwards, whichever request failed on its way into the new one */
+  const char *notes = kept_path("memory/notes.txt"), *inner = kept_path("memory/sub/file");
+  support_write(notes, "mine");
+  assert_int_equal(mkdir(support_temp("memory/sub"), 0777), 0);
+  support_write(inner, "deep");
+  assert_true(support_fail_each(solve_and_write, NULL) > 50);
+  assert_int_equal(access(notes, F_OK), 0);
+  assert_int_equal(access(inner, F_OK), 0);
+  DIR *dir = opendir(support_temp(""));
+  for (struct dirent *e; (e = readdir(dir));) assert_null(strstr(e->d_name, "tradewind-"));
+  closedir(dir);
   static int fails = 1;
   assert_true(support_fail_each(solve_and_write, &fails) > 50);
 }
@@ -490,6 +554,7 @@ int main(void)
       cmocka_unit_test(folder_is_made_not_its_parents), cmocka_unit_test(a_full_disk_leaves_the_old_results),
       cmocka_unit_test(a_failed_renaming_is_undone),    cmocka_unit_test(cancelling_leaves_the_old_results),
       cmocka_unit_test(uncertified_cannot_be_mistaken), cmocka_unit_test(memory_fails_cleanly),
+      cmocka_unit_test(every_file_has_its_kind),        cmocka_unit_test(inputs_are_protected_when_asked),
   };
   context = tw_context_new(NULL);
   if (three_new(context, &world) != TW_OK) {

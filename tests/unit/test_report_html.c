@@ -196,7 +196,8 @@ static void texts_are_escaped(void **state)
       {"</script>", "\"\\u003c/script\\u003e\""},
       {"<!-- & -->", "\"\\u003c!-- \\u0026 --\\u003e\""},
       {"a\"b\\c", "\"a\\u0022b\\u005cc\""},
-      {"tab\t, bell\a, end\x7f", "\"tab\\u0009, bell\\u0007, end\\u007f\""},
+      {"tab\t, bell\a, end\x7f", "\"tab\\u0009, bell\\ufffd, end\\ufffd\""},
+      {"\xc2\x9b \xe2\x80\xae \xe2\x81\xa6", "\"\\ufffd \\ufffd \\ufffd\""}, /* escapes, marks for the direction */
       {"\xe2\x80\xa8\xe2\x80\xa9", "\"\\u2028\\u2029\""},
       {"\xe6\x97\xa5\xe6\x9c\xac \xc3\xa9 \xf0\x9f\x9a\xa2", "\"\xe6\x97\xa5\xe6\x9c\xac \xc3\xa9 \xf0\x9f\x9a\xa2\""},
       {"\xff", "\"\\ufffd\""},
@@ -222,6 +223,10 @@ static const char hostile[] = "</script><script>alert(1)</script><!-- <img src=x
                               "&lt; ]]> \xe2\x80\xa8 \x01 \xe6\x97\xa5 /*DATA*/ {{SCRIPT}} $& \\u003c";
 
 /* Every place where a text of a world or scenario ends up. */
+/* The same as the page has it: nothing that nobody sees. */
+static const char shown[] = "</script><script>alert(1)</script><!-- <img src=x onerror=alert(2)> \"quoted\" 'single' "
+                            "&lt; ]]> \xe2\x80\xa8 \xef\xbf\xbd \xe6\x97\xa5 /*DATA*/ {{SCRIPT}} $& \\u003c";
+
 static const char *hostile_folder(void)
 {
   const char *folder = written("hostile");
@@ -259,18 +264,18 @@ static void no_text_breaks_out_of_the_data(void **state)
   char *page = page_of(hostile_folder(), 0);
   json_t *data = data_of(page), *run = run_of(data, 0); /* ends at the first end of a script, which must be ours */
   assert_nothing_raw(page);
-  assert_says(run, "title", hostile);
-  assert_says(run, "headline", hostile);
-  assert_says(run, "notes.0", hostile);
-  assert_says(run, "against", hostile);
-  assert_says(run, "sentences.0", hostile);
-  assert_says(run, "world.caveat", hostile);
-  assert_says(run, "regions.0.1", hostile);
-  assert_says(run, "sectors.2.1", hostile);
-  assert_says(run, "sectors.2.2", hostile);
-  assert_says(run, "manifest.scenario.rules.0.source", hostile);
+  assert_says(run, "title", shown);
+  assert_says(run, "headline", shown);
+  assert_says(run, "notes.0", shown);
+  assert_says(run, "against", shown);
+  assert_says(run, "sentences.0", shown);
+  assert_says(run, "world.caveat", shown);
+  assert_says(run, "regions.0.1", shown);
+  assert_says(run, "sectors.2.1", shown);
+  assert_says(run, "sectors.2.2", shown);
+  assert_says(run, "manifest.scenario.rules.0.source", shown);
   assert_says(run, "limits.rows.2.2", "</script>\xef\xbf\xbd <!-- &<b>");
-  assert_string_equal(json_string_value(json_object_get(at(run, "manifest"), hostile)), hostile);
+  assert_string_equal(json_string_value(json_object_get(at(run, "manifest"), hostile)), shown);
   json_decref(data);
   free(page);
 }

@@ -12,8 +12,8 @@
 static tw_world *world;
 
 /* What a name may hold to end a script or to begin one; and how it stands in a YAML file. */
-static const char hostile[] = "</script><!-- <script>alert(1)</script> \"'& \xe2\x80\xa8 {{SCRIPT}} \xe6\x97\xa5";
-#define HOSTILE "\"</script><!-- <script>alert(1)</script> \\\"'& \\u2028 {{SCRIPT}} \xe6\x97\xa5\""
+static const char hostile[] = "</script><!-- <script>alert(1)</script> \"'& {{SCRIPT}} \xe6\x97\xa5";
+#define HOSTILE "\"</script><!-- <script>alert(1)</script> \\\"'& {{SCRIPT}} \xe6\x97\xa5\""
 
 static const char decision_text[] =
     "decide: small\n"

@@ -93,6 +93,19 @@ static void limits_and_bans(void **state)
   ASSERT_CELLS(new_.condition[0].lever_cell, new_.condition[0].lever_count, three_cell(A01, USA, CAN));
   ASSERT_CELLS(new_.condition[1].cell, new_.condition[1].count, three_cell(A01, USA, CAN));
   assert_int_equal(new_.effect[2].changed, 1);
+  /* the rows that limits.csv has of them, with all their cells, and where they stand among the others */
+  assert_int_equal(new_.idles, 1);
+  assert_int_equal(new_.idle[0].place, 2);
+  assert_string_equal(new_.idle[0].condition.what, "imports of A01 by USA from JPN");
+  ASSERT_CELLS(new_.idle[0].condition.cell, new_.idle[0].condition.count, three_cell(A01, USA, JPN));
+  apply("  - quota: {importer: USA, exporter: all, sector: goods, to: 80 %, owner: importer, together: true}\n"
+        "  - quota: {importer: JPN, exporter: CAN, sector: A01, to: 80 %, owner: importer}\n"
+        "  - ban: {importer: USA, exporter: all, sector: all}\n");
+  assert_int_equal(new_.conditions, 1);
+  assert_int_equal(new_.idles, 1);
+  assert_int_equal(new_.idle[0].place, 0);
+  ASSERT_CELLS(new_.idle[0].condition.lever_cell, new_.idle[0].condition.lever_count, three_cell(A01, USA, CAN),
+               three_cell(A01, USA, JPN), three_cell(C29, USA, CAN));
   REFUSED("  - target: {trade: {importer: USA, exporter: CAN, sector: A01}, change: 0 %, by: {labour: {region: CAN}}}\n"
           "  - ban: {importer: USA, exporter: CAN, sector: A01}\n",
           "t.yaml:3:5: every flow that the target measures is banned");
@@ -285,6 +298,19 @@ static void closures_override(void **state)
   assert_true(closure.scale[A01] == 0.1 && closure.scale[C29] == 0.2 && closure.scale[H49] == 0);
   assert_null(closure.supply_elasticity);
   assert_null(closure.rigid_wage);
+  assert_non_null(strstr(notes, "t.yaml:4:5: this entry of production leaves inputs out: 2 producers keep 0.2 of an "));
+  /* an entry overrides what it says, key by key, and what it keeps of others is told */
+  assert_ok(context,
+            try_text("scenario: t\nclosure:\n"
+                     "  production: [{region: all, sector: all, value_added: 0.5},\n"
+                     "    {region: CAN, sector: goods, inputs: 0.2}, {region: JPN, sector: A01, value_added: 2}]\n",
+                     "t.yaml", 0));
+  for (int i = 0; i < 9; i++) {
+    assert_true(closure.value_added_elasticity[i] == (i == JPN * 3 + A01 ? 2 : 0.5));
+    assert_true(closure.input_elasticity[i] == (i == CAN * 3 + A01 || i == CAN * 3 + C29 ? 0.2 : 1));
+  }
+  assert_non_null(strstr(notes, "t.yaml:4:5: this entry of production leaves value_added out: 2 producers keep 0.5 of "));
+  assert_null(strstr(notes, "inputs out")); /* no earlier entry says anything of it */
   twi_closure none;
   memset(&none, 0, sizeof none);
   assert_true(twi_closure_same(world, &closure, &closure));

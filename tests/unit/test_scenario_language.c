@@ -383,10 +383,13 @@ static void groups_and_except(void **state)
   assert_selects(&scenario->rule[1].place, 2, "010");
   assert_selects(&scenario->rule[2].place, 0, "010"); /* a code comes before a group */
   assert_selects(&scenario->rule[2].place, 1, "101");
-  assert_string_equal(notes, "t.yaml:5:41: group CUSMA: 1 of 2 members are regions of world three; left out: ARG\n"
-                             "t.yaml:5:56: group FOOD: 1 of 2 members are sectors of world three; left out: X99\n"
-                             "t.yaml:7:45: group G7: 3 of 7 members are regions of world three; left out: DEU, FRA, "
-                             "GBR, ITA\n");
+  assert_string_equal(notes,
+                      "t.yaml:5:41: group CUSMA: 1 of 2 members are regions of world three; left out: ARG\n"
+                      "t.yaml:5:56: group FOOD: 1 of 2 members are sectors of world three; left out: X99\n"
+                      "t.yaml:7:24: USA is taken as the region USA of world three, not as the group of that name "
+                      "(of this scenario, t.yaml:2)\n"
+                      "t.yaml:7:45: group G7: 3 of 7 members are regions of world three; left out: DEU, FRA, "
+                      "GBR, ITA\n");
 }
 
 /* Regions and sectors have names of their own. */

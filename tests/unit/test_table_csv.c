@@ -77,6 +77,59 @@ static void tables_are_read(void **state)
   gives("a,b\n\xc3\x9cml\xc3\xa4ut,2\n", "a|b\n2:\xc3\x9cml\xc3\xa4ut|2");
 }
 
+/* However lines end, they are the same lines; what stands in quotes keeps its bytes. */
+static void line_ends_are_one(void **state)
+{
+  (void)state;
+  gives("a,b\r1,2\r3,4\r", "a|b\n2:1|2\n3:3|4");
+  gives("a,b\r1,2\r3,4", "a|b\n2:1|2\n3:3|4");
+  gives("a,b\r\r\n1,2\r\r\n3,4\r\r\n", "a|b\n2:1|2\n3:3|4");
+  gives("a,b\r\n1,2\r3,4\r\r\n5,6\n", "a|b\n2:1|2\n3:3|4\n4:5|6");
+  gives("a,b\r\r\r\n1,2\r", "a|b\n3:1|2"); /* an empty line */
+  gives("a,b\r\n\"x\r\ny\",2\r\n\"p\rq\",4\r", "a|b\n2:x\r\ny|2\n4:p\rq|4");
+  gives("a,b\r \"x\ry\" ,\"z\"\"\r\"\r1,2", "a|b\n2:x\ry|z\"\r\n3:1|2");
+  gives("\"a\",b\r\"1\"\"\",2\r", "a|b\n2:1\"|2");
+  /* Line ends, quotes and byte order marks that the blocks of the source cut. */
+  enum { BLOCK = 1 << 16 };
+  static const char *const tail[] = {"\r\r\n1,2\r\r\n", "\r\n1,2\r\n", "\r1,2\r", "\n1,2\n"};
+  char *text = malloc(2 * BLOCK), *expected = malloc(2 * BLOCK);
+  for (int i = 0; i < 4; i++)
+    for (int before = BLOCK - 8; before < BLOCK + 2; before++) {
+      memset(text, 'x', 2 * BLOCK);
+      memcpy(text, "a,b\n\"\r", 6);
+      strcpy(text + before - 3, "\",2");
+      strcpy(text + before, tail[i]);
+      memset(expected, 'x', 2 * BLOCK);
+      memcpy(expected, "a|b\n2:\r", 7);
+      strcpy(expected + 6 + (before - 3) - 5, "|2\n3:1|2");
+      gives(text, expected);
+    }
+  free(text);
+  free(expected);
+}
+
+/* Another encoding is called by its name, with a byte order mark or without. */
+static void other_encodings_are_named(void **state)
+{
+  (void)state;
+  static const struct {
+    const char bytes[12];
+    size_t count;
+    const char *says;
+  } wrong[] = {{"\xff\xfe"
+                "a\0,\0b\0",
+                8, "t.csv:1: found UTF-16, expected UTF-8"},
+               {"\xfe\xff\0a\0,\0b", 8, "t.csv:1: found UTF-16, expected UTF-8"},
+               {"a\0,\0b\0", 6, "t.csv:1: found UTF-16, expected UTF-8"},
+               {"\0a\0,\0b", 6, "t.csv:1: found UTF-16, expected UTF-8"},
+               {"\xff\xfe\0\0a\0\0", 8, "t.csv:1: found UTF-32, expected UTF-8"},
+               {"\0\0\xfe\xff\0\0\0a", 8, "t.csv:1: found UTF-32, expected UTF-8"},
+               {"a\0\0\0,\0\0", 8, "t.csv:1: found UTF-32, expected UTF-8"},
+               {"\0\0\0a\0\0\0,", 8, "t.csv:1: found UTF-32, expected UTF-8"}};
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+    refuses(wrong[i].bytes, wrong[i].count, "t.csv", wrong[i].says);
+}
+
 static void wrong_tables_are_refused(void **state)
 {
   (void)state;
@@ -91,7 +144,8 @@ static void wrong_tables_are_refused(void **state)
   refuses_text("a,b\n1\"2,3\n", "t.csv:2: found a quote inside a field");
   refuses_text("a,b\n\"1\"2,3\n", "t.csv:2: found a quote inside a field");
   refuses_text("a,b\n1,2\n\"3,4\n5,6\n", "t.csv:3: found the end of the file inside quotes");
-  refuses_text("a,b\n1,2\r3,4\n", "t.csv:2: found a carriage return inside a line");
+  refuses_text("a,b\r1,2\r3\r", "t.csv:3: found 1 field");
+  refuses_text("a,b\r\r\n1,2\r\r\n3\r\r\n", "t.csv:3: found 1 field");
   refuses_text("a,b\n1,\xff\n", "t.csv:2: found bytes that are not UTF-8");
   refuses_text("\xff\xfe"
                "a\n",
@@ -279,6 +333,8 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(tables_are_read),
+      cmocka_unit_test(line_ends_are_one),
+      cmocka_unit_test(other_encodings_are_named),
       cmocka_unit_test(wrong_tables_are_refused),
       cmocka_unit_test(numbers_and_columns_are_placed),
       cmocka_unit_test(gzip_is_read_like_plain),

@@ -36,8 +36,8 @@ static void check_array2(const twi_har_header *h)
   assert_string_equal(h->description, "Simple 2 dimensional array");
   assert_string_equal(h->set[0], "SimpleSet");
   assert_string_equal(h->set[1], "SimpleSet2");
-  assert_string_equal(h->element[0] + (TWI_HAR_NAME + 1), "B");
-  assert_string_equal(h->element[1] + (TWI_HAR_NAME + 1), "II");
+  assert_string_equal(h->element[0] + TWI_HAR_ELEMENT, "B");
+  assert_string_equal(h->element[1] + TWI_HAR_ELEMENT, "II");
   assert_close(h->value[0], 1, 0);
   assert_close(h->value[1], 3.14, 1e-6);
   assert_close(h->value[3], 5, 0);
@@ -138,7 +138,7 @@ static void check_trade(const twi_har_header *h)
   assert_int_equal(h->dimensions, strcmp(h->name, "LIST") == 0 ? 7 : 3);
   assert_int_equal(h->count, 12);
   for (int i = 0; i < 12; i++) assert_true(h->value[i] == trade[i]);
-  if (h->dimensions == 3) assert_string_equal(h->element[0] + (TWI_HAR_NAME + 1), "cars");
+  if (h->dimensions == 3) assert_string_equal(h->element[0] + TWI_HAR_ELEMENT, "cars");
 }
 
 static void check_blocks(const twi_har_header *h)
@@ -238,6 +238,143 @@ static void one_header_as_a_world(void **state)
   assert_null(world);
 }
 
+/* One header whose goods have the names given; what becomes of it. */
+static tw_status import_named(const char *const *names, const char *const *set, tw_world **world)
+{
+  const char *path = support_temp("named.har");
+  const int dims[] = {3, 2, 2};
+  const char *const *const element[] = {names, region, region};
+  har_file f = {.file = fopen(path, "wb")};
+  assert_non_null(f.file);
+  har_array(&f, "FULL", "REFULL", 3, dims, set, element, trade);
+  fclose(f.file);
+  tw_import ask = {.from = "har", .file = path, .map = "value=FULL,sector=1,exporter=2,importer=3"};
+  return tw_world_import(context, &ask, world);
+}
+
+static const char *finding(const tw_world *world, const char *identity)
+{
+  const tw_finding *f;
+  int count = tw_world_findings(world, &f);
+  const char *text = NULL;
+  for (int i = 0; i < count; i++)
+    if (strcmp(f[i].identity, identity) == 0) {
+      assert_null(text); /* once */
+      text = f[i].text;
+    }
+  return text;
+}
+
+/* Names outside ASCII are read and said to be; what cannot be told apart or is no text is refused. */
+static void names_outside_ascii(void **state)
+{
+  (void)state;
+  static const char *const set[] = {"COMM", "REG", "REG"};
+  static const char *const old[] = {"bl\xe9", "\x80uro", "steel"}, *const utf8[] = {"bl\xc3\xa9", "cars", "steel"},
+                           *const both[] = {"bl\xc3\xa9", "cars", "caf\xe9"}, *const plain[] = {"ble", "cars", "steel"},
+                           *const twice[] = {"steel", "cars", "Steel"}, *const alike[] = {"x\xe9", "cars", "x\xe8"},
+                           *const hole[] = {"wheat", "c\x81rs", "steel"}, *const bell[] = {"wheat", "c\ars", "steel"};
+  tw_world *world = NULL;
+  assert_ok(context, import_named(old, set, &world));
+  assert_string_equal(tw_world_sector(world, 0), "bl\xc3\xa9");
+  assert_string_equal(tw_world_sector(world, 1), "\xe2\x82\xacuro");
+  assert_string_equal(finding(world, "encoding"),
+                      "Header FULL: elements of the set COMM are not all ASCII and were read "
+                      "as Windows-1252, as in bl\xc3\xa9.");
+  tw_world_free(world);
+  assert_ok(context, import_named(utf8, set, &world));
+  assert_string_equal(tw_world_sector(world, 0), "bl\xc3\xa9");
+  assert_non_null(strstr(finding(world, "encoding"), "were read as UTF-8, as in bl\xc3\xa9."));
+  tw_world_free(world);
+  assert_ok(context, import_named(both, set, &world)); /* one encoding for all of a set */
+  assert_string_equal(tw_world_sector(world, 0), "bl\xc3\x83\xc2\xa9");
+  tw_world_free(world);
+  assert_ok(context, import_named(alike, set, &world)); /* once both were x? */
+  assert_int_equal(tw_world_sectors(world), 3);
+  tw_world_free(world);
+  assert_ok(context, import_named(plain, set, &world));
+  assert_null(finding(world, "encoding"));
+  tw_world_free(world);
+  world = NULL;
+  assert_fails(context, import_named(twice, set, &world), TW_BAD_INPUT,
+               "header FULL: dimension 1: elements 1 and 3 of the set COMM are the same code: steel and Steel");
+  assert_fails(context, import_named(hole, set, &world), TW_BAD_INPUT,
+               "header FULL: element 2 of the set COMM, \"c?rs\", has a byte that is no letter, digit or mark");
+  assert_fails(context, import_named(bell, set, &world), TW_BAD_INPUT, "element 2 of the set COMM, \"c?rs\"");
+  /* names of sets that differ in such a byte are two sets */
+  static const char *const sets[] = {"COMM", "R\xe9", "R\xe8"}, *const no_set[] = {"COMM", "R\x90", "REG"};
+  assert_ok(context, import_named(plain, sets, &world));
+  tw_world_free(world);
+  world = NULL;
+  assert_fails(context, import_named(plain, no_set, &world), TW_BAD_INPUT, "the name of a set has a byte");
+  assert_null(world);
+}
+
+/* A small file that claims much: refused before memory is asked for. */
+static void hostile_counts(void **state)
+{
+  (void)state;
+  support_memory memory;
+  tw_allocator allocator = support_allocator(&memory);
+  tw_context *usual = context;
+  size_t count;
+  char *bytes = support_read(make_file(), &count);
+  context = tw_context_new(&allocator);
+  const int dims[] = {3, 2, 2};
+  static const struct {
+    const char *header;
+    int dimension;
+    int32_t size;
+    const char *says;
+  } cases[] = {{"FULL", 0, 1 << 27, "header FULL: it has a set that is larger than the file"},
+               {"SPRS", 0, 1 << 27, "header SPRS: it has a set that is larger than the file"},
+               {"LIST", 0, 1 << 24, "header LIST: it says that it is larger than the file"},
+               {"SPRS", 3, 1 << 23, "header SPRS: it says that it has 100663296 places, expected at most 420"},
+               {"LIST", 3, 1 << 27, "it is too large"},
+               {"FULL", 0, -1, "header FULL: it has an impossible size"},
+               {"MATR", 0, 1 << 27, "header MATR: it is too large"}};
+  for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+    char *copy = malloc(count);
+    memcpy(copy, bytes, count);
+    size_t at = 0;
+    while (memcmp(copy + at, cases[k].header, 4) != 0 || memcmp(copy + at - 4, "\4\0\0", 4) != 0) at++;
+    at += 8 + 4 + 84 + 4 * (size_t)cases[k].dimension; /* behind its mark, in the next record */
+    int32_t size;
+    memcpy(&size, copy + at, 4);
+    assert_int_equal(size, cases[k].dimension > 2                 ? 1
+                           : strcmp(cases[k].header, "MATR") == 0 ? 2
+                                                                  : dims[cases[k].dimension]);
+    memcpy(copy + at, &cases[k].size, 4);
+    const char *path = support_temp("hostile.har");
+    support_write_bytes(path, copy, count);
+    seen s = {0};
+    atomic_store(&memory.peak, 0);
+    assert_fails(context, twi_har_read(context, path, NULL, look, &s), TW_BAD_INPUT, cases[k].says);
+    assert_true(atomic_load(&memory.peak) < 1 << 18);
+    free(copy);
+  }
+  free(bytes);
+  tw_context_free(context);
+  context = usual;
+}
+
+/* Two blocks of one place, none of another: a zero would be invented. */
+static void blocks_that_overlap(void **state)
+{
+  (void)state;
+  size_t count;
+  const char *path = make_file();
+  char *bytes = support_read(path, &count);
+  seen s = {0};
+  size_t at = count - 4 - 12 - 16; /* of the last record: first and last row of its block */
+  assert_true(bytes[at] == 2 && bytes[at + 4] == 2);
+  bytes[at] = bytes[at + 4] = 1;
+  support_write_bytes(path, bytes, count);
+  assert_fails(context, twi_har_read(context, path, NULL, look, &s), TW_BAD_INPUT,
+               "header MATR: it has no number for one of its places");
+  free(bytes);
+}
+
 static void count_header(void *user, const tw_har_header *header)
 {
   ++*(int *)user;
@@ -279,6 +416,9 @@ int main(void)
       cmocka_unit_test(every_type),
       cmocka_unit_test(damaged_files),
       cmocka_unit_test(other_files_are_refused),
+      cmocka_unit_test(names_outside_ascii),
+      cmocka_unit_test(hostile_counts),
+      cmocka_unit_test(blocks_that_overlap),
       cmocka_unit_test(one_header_as_a_world),
       cmocka_unit_test(listing),
       cmocka_unit_test(memory_that_fails),

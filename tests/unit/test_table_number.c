@@ -1,8 +1,7 @@
 /* Numbers as text: what is read, what is refused, and that writing and reading give the same bits. */
 #include <float.h>
-#include <locale.h>
 
-#include "support.h"
+#include "comma.h"
 #include "table/number.h"
 
 static void reads(const char *text, double expected)
@@ -144,18 +143,16 @@ static void per_cent_goes_both_ways(void **state)
   }
 }
 
-/* A decimal comma in the locale of the process changes nothing. Runs where such a locale is installed. */
+/* A decimal comma in the locale of the process changes nothing. */
 static void the_locale_does_not_matter(void **state)
 {
   (void)state;
-  static const char *const locales[] = {"de_DE.UTF-8", "de_DE", "fr_FR.UTF-8", "fr_CA.UTF-8", "sv_SE.UTF-8"};
-  for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
-    if (!setlocale(LC_ALL, locales[i])) continue;
-    reads("1.5", 1.5);
-    reads("1.23456789012345678901e5", 1.23456789012345678901e5);
-    writes(0.1 + 0.2, 0, "0.30000000000000004");
-  }
-  setlocale(LC_ALL, "C");
+  comma_begin();
+  reads("1.5", 1.5);
+  reads("1.23456789012345678901e5", 1.23456789012345678901e5);
+  writes(0.1 + 0.2, 0, "0.30000000000000004");
+  writes(5e-324, 0, "4.94065645841247e-324");
+  comma_end();
 }
 
 int main(void)

@@ -46,6 +46,32 @@ static void rows_are_read(void **state)
   twi_wide_free(w);
 }
 
+/* Line ends of any kind, blanks around fields and lines of blanks do not count. */
+static void blanks_and_line_ends(void **state)
+{
+  (void)state;
+  static const char *const end[] = {"\n", "\r\n", "\r\r\n", "\r"};
+  for (int i = 0; i < 4; i++) {
+    char text[256];
+    snprintf(text, sizeof text, " V1 , a,\tb%sx,  1.5 ,-2e3\t%s  %s y , \" 3\" , %s", end[i], end[i], end[i], end[i]);
+    twi_wide *w = open_text(text);
+    int more;
+    assert_string_equal(twi_wide_column(w, 0), "V1");
+    assert_string_equal(twi_wide_column(w, 2), "b");
+    assert_ok(context, twi_wide_next(w, &more));
+    assert_string_equal(twi_wide_label(w, 0), "x");
+    assert_int_equal(twi_wide_line(w), 2);
+    assert_true(twi_wide_numbers(w)[0] == 1.5 && twi_wide_numbers(w)[1] == -2000);
+    assert_ok(context, twi_wide_next(w, &more));
+    assert_int_equal(twi_wide_line(w), 4);
+    assert_string_equal(twi_wide_label(w, 0), "y");
+    assert_true(twi_wide_numbers(w)[0] == 3 && isnan(twi_wide_numbers(w)[1]));
+    assert_ok(context, twi_wide_next(w, &more));
+    assert_false(more);
+    twi_wide_free(w);
+  }
+}
+
 static void several_labels(void **state)
 {
   (void)state;
@@ -101,7 +127,8 @@ static void bad_tables_are_refused(void **state)
   refused("a,b,c\nx,1,\"1.234,5\"\n", "t.csv:2: column c: found \"1.234,5\"");
   refused("a,b,c\nx,1,\"1.234,5\"\n", "decimal point, nothing between thousands");
   refused("a,b,c\nx,1,nan\n", "column c");
-  refused("a,b,c\nx,1,2 \n", "column c");
+  refused("a,b,c\nx,1,1 2\n", "column c");
+  refused("a,b,c\rx,1\r", "t.csv:2: found 2 fields");
   refused("a,b,c\nx,\"1,2\n", "t.csv:2:");
   refused("a,b,c\n\xff,1,2\n", "not UTF-8");
 }
@@ -130,9 +157,9 @@ int main(void)
 {
   context = tw_context_new(NULL);
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(rows_are_read),       cmocka_unit_test(several_labels),
-      cmocka_unit_test(lines_cut_by_blocks), cmocka_unit_test(bad_tables_are_refused),
-      cmocka_unit_test(memory_that_fails),
+      cmocka_unit_test(rows_are_read),          cmocka_unit_test(blanks_and_line_ends),
+      cmocka_unit_test(several_labels),         cmocka_unit_test(lines_cut_by_blocks),
+      cmocka_unit_test(bad_tables_are_refused), cmocka_unit_test(memory_that_fails),
   };
   int code = support_finish(cmocka_run_group_tests(tests, NULL, NULL));
   tw_context_free(context);

@@ -9,6 +9,29 @@ static twi_yaml *parse(tw_context *context, const char *text)
   return root;
 }
 
+/* Texts are kept as UTF-8, so another encoding is refused, which libyaml would read. */
+static void other_encodings_are_refused(void **state)
+{
+  (void)state;
+  tw_context *context = tw_context_new(NULL);
+  static const char little[] = "\xff\xfe"
+                               "a\0:\0 \0b\0",
+                    bare[] = "a\0:\0 \0b\0", big[] = "\xfe\xff\0a\0:\0 \0b";
+  twi_yaml *root = NULL;
+  assert_fails(context, twi_yaml_parse(context, little, sizeof little - 1, "t.yaml", &root), TW_BAD_INPUT,
+               "t.yaml:1:1: found UTF-16, expected UTF-8");
+  assert_fails(context, twi_yaml_parse(context, big, sizeof big - 1, "t.yaml", &root), TW_BAD_INPUT,
+               "t.yaml:1:1: found UTF-16, expected UTF-8");
+  assert_fails(context, twi_yaml_parse(context, bare, sizeof bare - 1, "t.yaml", &root), TW_BAD_INPUT,
+               "t.yaml:1:1: found UTF-16, expected UTF-8");
+  assert_null(root);
+  root = parse(context, "\xef\xbb\xbf"
+                        "a: 1\rb: 2\r");
+  assert_int_equal(twi_yaml_get(root, "b")->line, 2);
+  twi_yaml_free(context, root);
+  tw_context_free(context);
+}
+
 static void trees_and_marks(void **state)
 {
   (void)state;
@@ -149,11 +172,9 @@ static void random_bytes_do_no_harm(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(trees_and_marks),
-      cmocka_unit_test(wrong_texts_are_refused),
-      cmocka_unit_test(size_and_depth_are_bounded),
-      cmocka_unit_test(failing_memory_is_survived),
-      cmocka_unit_test(random_bytes_do_no_harm),
+      cmocka_unit_test(other_encodings_are_refused), cmocka_unit_test(trees_and_marks),
+      cmocka_unit_test(wrong_texts_are_refused),     cmocka_unit_test(size_and_depth_are_bounded),
+      cmocka_unit_test(failing_memory_is_survived),  cmocka_unit_test(random_bytes_do_no_harm),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

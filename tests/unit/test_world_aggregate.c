@@ -244,7 +244,7 @@ static void wrong_maps_are_refused(void **state)
       {"region,to\nCAN,NAM\nUSA,NAM\n", "the region JPN is not mapped"},
       {"region,to\nCAN,NAM\nUSA,NAM\nJPM,JPN\n",
        "r.csv:4: column region: found \"JPM\", expected a region of the world; did you mean JPN?"},
-      {"region,to\nCAN,NAM\nUSA,NAM\nJPN,JPN\ncan,X\n", "r.csv:5: column region: found \"can\" again"},
+      {"region,to\nCAN,NAM\nUSA,NAM\nJPN,JPN\ncan,X\n", "r.csv:5: column region: found \"can\" again, first in line 2"},
       {"region,to\nCAN,NAM\nUSA,\nJPN,JPN\n", "r.csv:3: column to: found nothing, expected a code"},
       {"region,to\nCAN,N A\nUSA,X\nJPN,JPN\n", "r.csv:2: column to: found a space"},
       {"region,ot\nCAN,NAM\n", "r.csv:1: the column to is missing; is it the one called ot?"},

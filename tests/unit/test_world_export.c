@@ -173,7 +173,8 @@ static void bad_files_are_refused(void **state)
 static void broken_folders_are_refused(void **state)
 {
   (void)state;
-  const char *out = support_temp("broken");
+  char out[4096]; /* outlives the ring of paths */
+  snprintf(out, sizeof out, "%s", support_temp("broken"));
   tw_world *world = world_open_ok(context, full_world());
   const tw_export to = {"dta", out};
   assert_ok(context, tw_world_export(context, world, &to));
@@ -186,13 +187,43 @@ static void broken_folders_are_refused(void **state)
   assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, "final.dta");
   const twi_dta_column columns[] = {{"region", NULL, 3}, {"sector", NULL, 3}, {"share", NULL, 0}};
   twi_dta *dta;
-  assert_ok(context, twi_dta_open(context, support_path(out, "final.dta"), "x", columns, 3, 1, &dta));
+  assert_ok(context, twi_dta_create(context, support_path(out, "final.dta"), "x", "x", columns, 3, 1, &dta));
   assert_ok(context, twi_dta_text(dta, "CAM"));
   assert_ok(context, twi_dta_text(dta, "A01"));
   assert_ok(context, twi_dta_number(dta, 1));
   assert_ok(context, twi_dta_commit(dta));
   twi_dta_free(dta);
   assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, "the nearest is CAN");
+  /* a row that comes twice, a share that is missing: in each of the tables of shares */
+  static const char *const name[] = {"final.dta", "production.dta", "inputs.dta"};
+  static const char *const again[] = {"found this region and sector again", "found this region and sector again",
+                                      "found this region, user and input again"};
+  for (int k = 0; k < 6; k++) {
+    const char *file = name[k / 2];
+    int keys = k / 2 == 2 ? 3 : 2;
+    const twi_dta_column shares[] = {{"region", NULL, 3},
+                                     {k / 2 == 2 ? "user" : "sector", NULL, 3},
+                                     {k / 2 == 2 ? "input" : "share", NULL, k / 2 == 2 ? 3u : 0},
+                                     {"share_of_output", NULL, 0}},
+                         added[] = {{"region", NULL, 3}, {"sector", NULL, 3}, {"value_added_share", NULL, 0}};
+    world = world_open_ok(context, full_world());
+    assert_ok(context, tw_world_export(context, world, &to));
+    tw_world_free(world);
+    world = NULL;
+    assert_int_equal(unlink(support_path(out, file)), 0);
+    assert_ok(context, twi_dta_create(context, support_path(out, file), file, "x", k / 2 == 1 ? added : shares,
+                                      keys + 1, 2, &dta));
+    for (int row = 0; row < 2; row++) {
+      assert_ok(context, twi_dta_text(dta, "CAN"));
+      for (int i = 1; i < keys; i++) assert_ok(context, twi_dta_text(dta, "A01"));
+      assert_ok(context, twi_dta_number(dta, k % 2 ? NAN : 0.5));
+    }
+    assert_ok(context, twi_dta_commit(dta));
+    twi_dta_free(dta);
+    assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, file);
+    assert_non_null(strstr(tw_error(context), k % 2 ? "observation 1: " : "observation 2: "));
+    assert_non_null(strstr(tw_error(context), k % 2 ? "found a missing value" : again[k / 2]));
+  }
   assert_null(world);
 }
 

@@ -112,6 +112,13 @@ static void negative_final_demand_is_set_to_zero(void **state)
   assert_non_null(f);
   assert_int_equal(f->severity, 1);
   assert_close(f->money, 1, 1e-14);
+  assert_int_equal(f->region, 0); /* the seller, and what it is of its sales */
+  assert_int_equal(f->sector, 0);
+  assert_close(f->relative, 1.0 / 42, 1e-14);
+  assert_non_null(strstr(f->text, "The largest is AAA A01 with -1 million USD, 2.38 % of what it sells in the table."));
+  assert_non_null(strstr(tw_world_text(world, "notes"),
+                         "negative final demand of 1 cells was set to zero, 1 in all in the unit of the data; the "
+                         "largest is AAA A01 with 1, 2.38 % of what it sells in the table"));
   f = find(world, "import_inventories");
   assert_non_null(f);
   assert_close(f->money, 6, 1e-14);
@@ -151,12 +158,12 @@ static void bad_tables_are_refused(void **state)
       {"BBB_A01,2,8,1,0,20,0,31", "BBB_A01,2,8,1,0,20,0,,31", ":3: found 9 fields, expected 8"},
       {"\nBBB_A01,2", "\nBBC_A01,2", "found the row \"BBC_A01\""},
       {"\nBBB_A01,2", "\nBBC_A01,2", "the nearest is BBB_A01"},
-      {"\nBBB_A01,2", "\nAAA_A01,2", "found the row AAA_A01 again"},
+      {"\nBBB_A01,2", "\nAAA_A01,2", "found the row AAA_A01 again, first in line 2, expected each once"},
       {"BBB_A01,2,8,1,0,20,0,31\n", "", "the row BBB_A01 is missing"},
       {"VA,29,17,0,0,0,0,0\n", "", "the row VA (or VALU) is missing"},
       {"OUT,42,31,0,0,0,0,0\n", "", "the row OUT (or OUTPUT) is missing"},
       {",BBB_A01,", ",BBB_A02,", "the column AAA_A02 is missing"},
-      {",BBB_A01,", ",AAA_A01,", "found the column AAA_A01 twice"},
+      {",BBB_A01,", ",AAA_A01,", "found the column AAA_A01 twice, as columns 2 and 3"},
       {",BBB_HFCE,BBB_INVNT", ",AAA_GGFC,AAA_NPISH", "the column BBB_HFCE is missing"},
       {",AAA_HFCE", ",HFCE", "found the column HFCE, expected REGION_SECTOR"},
       {"10,5,30", "10,\"1.234,5\",30", ":2: column BBB_A01: found \"1.234,5\""},
@@ -165,7 +172,8 @@ static void bad_tables_are_refused(void **state)
       {"10,5,30", "10,6,30", "AAA A01: the sum of its row is 43 but the row's total is 42: a gap of 1"},
       {"OUT,42,31", "OUT,44,31", "AAA A01: the sum of its row is 42 but its output in the last row is 44"},
       {"VA,29,17", "VA,29,18", "BBB A01: the sum of its column (inputs, taxes, value added) is 32"},
-      {"TLS,", "OUT,", "found the row OUT again, first on line 4"},
+      {"\nVA,", "\nTLS,0,0,0,0,0,0,0\nVA,", ":5: found the row TLS again, first in line 4"},
+      {"TLS,", "OUT,", "found the row OUT again, first in line 4"},
   };
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     const tw_import ask = {.from = "icio", .file = small_file(bad[i][0], bad[i][1])};
@@ -254,7 +262,15 @@ static void tariffs_by_sector(void **state)
       {"importer,exporter,sector,tariff_pct\nAAA,BBB,A02,10\n", "expected a sector of the table"},
       {"importer,exporter,sector,tariff_pct\nAAA,AAA,A01,10\n", "a tariff of AAA on itself"},
       {"importer,exporter,sector,tariff_pct\nAAA,BBB,A01,-100\n", "more than -100 per cent"},
-      {"importer,exporter,sector,tariff_pct\nAAA,BBB,A01,1\nAAA,BBB,A01,1\n", "again, expected one"},
+      {"importer,exporter,sector,tariff_pct\nAAA,BBB,A01,1\nAAA,BBB,A01,1\n",
+       "t.csv:3: found a rate for importer AAA, exporter BBB, sector A01 again, first in line 2, expected one"},
+      {"importer,sector,tariff_pct\nAAA,A01,1\nBBB,A01,1\nAAA,A01,1\n",
+       ":4: found a rate for importer AAA, all exporters, sector A01 again, first in line 2"},
+      {"importer,exporter,sector,year,tariff_pct\nAAA,BBB,A01,2020,1\nAAA,BBB,A01,2021,2\n",
+       "is no part of the key: year, so leave one value of it"},
+      {"importer,exprter,sector,tariff_pct\nAAA,BBB,A01,1\n",
+       "t.csv:1: found the column \"exprter\"; did you mean exporter?"},
+      {"importer,exporter,sector,tariff_pct\n", "found no rows, expected rates"},
       {"importer,exporter,sector,tariff_pct\nAAA,BBB,A01,\"2,5\"\n", "found \"2,5\""},
       {"importer,exporter,sector,rate\nAAA,BBB,A01,1\n", "column tariff_pct is missing"},
       {"importer,exporter,tariff_pct\nAAA,BBB,1\n", "either a column sector or a column hs6"},
@@ -275,9 +291,9 @@ static void tariffs_by_product(void **state)
   support_write(table, "V1,AAA_A01,AAA_B,BBB_A01,BBB_B,AAA_HFCE,BBB_HFCE,OUT\nAAA_A01,0,0,0,0,10,2,12\n"
                        "AAA_B,0,0,0,0,10,2,12\nBBB_A01,0,0,0,0,3,9,12\nBBB_B,0,0,0,0,1,9,10\nTLS,0,0,0,0,0,0,0\n"
                        "VA,12,12,12,10,0,0,0\nOUT,12,12,12,10,0,0,0\n");
-  support_write(concordance, "hs6,sector\n120100,B\n010121,A01\n120100,A01\n120100,A01\n");
+  support_write(concordance, "hs6,sector\n120100,B\n010121,A01\n120100,A01\n120100,A01\n010129,A01\n");
   support_write(file, "importer,exporter,hs6,value,tariff_pct\nAAA,BBB,010121,100,5\nAAA,BBB,120100,40,20\n"
-                      "BBB,AAA,010121,0,4\nBBB,AAA,010121,0,6\nAAA,BBB,999999,1,50\n");
+                      "BBB,AAA,010121,0,4\nBBB,AAA,010129,0,6\nAAA,BBB,999999,1,50\n");
   tw_import ask = {.from = "icio", .file = table, .tariffs = file, .concordance = concordance};
   tw_world *world = import_ok(&ask);
   const double *t = tw_world_numbers(world, "tariff");
@@ -291,11 +307,124 @@ static void tariffs_by_product(void **state)
   const tw_finding *f = find(world, "import_products");
   assert_non_null(f);
   assert_close(f->relative, 1.0 / 141, 1e-12);
+  f = find(world, "import_concordance"); /* a row that comes twice counts once, and is named */
+  assert_non_null(f);
+  assert_non_null(strstr(f->text, "the first is 120100 in A01, in lines 4 and 5"));
   tw_world_free(world);
   support_write(concordance, "hs6,sector\n10121,A01\n");
   assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, "six digits");
   support_write(concordance, "hs6,sector\n");
   assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, "found no rows");
+}
+
+/* A pair's own rate beats the one for all exporters, wherever the two stand, and by product only for its product. */
+static void own_rates_come_first(void **state)
+{
+  (void)state;
+  const char *file = support_temp("own.csv"), *table = support_temp("three.csv"), *concordance = support_temp("c.csv");
+  support_write(table, "importer,exporter,sector,value\nA,A,w,50\nB,B,w,50\nC,C,w,50\nA,B,w,4\nA,C,w,6\nB,A,w,5\n");
+  support_write(concordance, "hs6,sector\n010121,w\n010129,w\n");
+  static const char *const text[] = {
+      "importer,exporter,sector,tariff_pct\nA,,w,10\nA,B,w,2\nB,A,w,1\n",
+      "importer,exporter,sector,tariff_pct\nB,A,w,1\nA,B,w,2\nA,,w,10\n",
+      "importer,exporter,hs6,value,tariff_pct\nA,,010121,30,10\nA,B,010121,10,2\nA,,010129,10,6\nB,A,010129,3,1\n",
+      "importer,exporter,hs6,value,tariff_pct\nB,A,010129,3,1\nA,,010129,10,6\nA,B,010121,10,2\nA,,010121,30,10\n"};
+  for (int i = 0; i < 4; i++) {
+    support_write(file, text[i]);
+    const tw_import ask = {.from = "csv", .file = table, .tariffs = file, .concordance = i < 2 ? NULL : concordance};
+    tw_world *world = import_ok(&ask);
+    const double *t = tw_world_numbers(world, "tariff");
+    assert_close(t[1], i < 2 ? 0.02 : (10 * 0.02 + 10 * 0.06) / 20, 1e-15);
+    assert_close(t[2], i < 2 ? 0.10 : (30 * 0.10 + 10 * 0.06) / 40, 1e-15);
+    assert_close(t[3], 0.01, 1e-15);
+    const tw_finding *f = find(world, "import_own_rates");
+    assert_non_null(f);
+    assert_non_null(strstr(f->text, "1 times"));
+    static const char *const lines[] = {"line 3 against line 2", "line 3 against line 4", "line 3 against line 2",
+                                        "line 4 against line 5"};
+    assert_non_null(strstr(f->text, lines[i]));
+    tw_world_free(world);
+  }
+}
+
+static void bad_tariffs_by_product(void **state)
+{
+  (void)state;
+  const char *file = support_temp("hs.csv"), *concordance = support_temp("c.csv");
+  tw_import ask = {.from = "icio", .file = small_file(NULL, NULL), .tariffs = file, .concordance = concordance};
+  support_write(concordance, "hs6,sector\n010121,A01\n010129,A01\n");
+  static const char *const bad[][2] = {
+      {"importer,exporter,hs6,duty_type,value,tariff_pct\nAAA,BBB,010121,MFN,1,5\nAAA,BBB,010129,MFN,1,5\n"
+       "AAA,BBB,010121,PRF,1,0\n",
+       "hs.csv:4: found a rate for importer AAA, exporter BBB, hs6 010121 again, first in line 2, expected one; what "
+       "is "
+       "not read is no part of the key: duty_type, so leave one value of it"},
+      {"importer,exporter,hs6,value,tariff_pct\nAAA,,010121,1,5\naaa,,010121,1,5\n",
+       "hs.csv:3: found a rate for importer AAA, all exporters, hs6 010121 again, first in line 2"},
+      {"importer,exporter,hs6,value,tariff_pct\nAAA,BBB,999999,1,5\nAAA,BBB,999999,1,5\n", "hs6 999999 again"},
+      {"importer,exporter,hs6,value,tariff_pct\nAAA,BBB,999999,1,5\nBBB,AAA,999999,1,5\n",
+       "hs.csv: found no product that "},
+      {"importer,exporter,sector,tariff_pct\nAAA,BBB,A01,5\n",
+       "hs.csv:1: a concordance was given, but the rates are by sector"},
+      {"importer,exporter,hs6,value,tariff_pct\nAAA,BBB,010121,1e308,5\nAAA,BBB,010129,1e308,5\n",
+       "hs.csv:3: column value: the trade of importer AAA adds up to more than a number can hold"},
+      {"importer,exporter,hs6,value,tariff_pct\nAAA,BBB,010121,1e308,500\n", "hs.csv:2: column value: the trade of"},
+  };
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    tw_world *world = NULL;
+    support_write(file, bad[i][0]);
+    assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, bad[i][1]);
+    assert_null(world);
+  }
+  /* What is not read is named. */
+  support_write(file, "importer,exporter,hs6,year,value,tariff_pct\nAAA,BBB,010121,2020,1,5\n");
+  tw_world *world = import_ok(&ask);
+  const tw_finding *f = find(world, "column_not_read");
+  assert_non_null(f);
+  assert_non_null(strstr(f->text, "The column \"year\" of "));
+  tw_world_free(world);
+}
+
+/* Zones of the release of 2018, codes with an underscore, and text that went through other systems. */
+static void labels_and_ends(void **state)
+{
+  (void)state;
+  const char *path = support_temp("ICIO2018_2015.csv");
+  static const char text[] =
+      "V1,CN1_01T03,CN3_01T03,CN4_01T03,MX1_01T03,MX3_01T03,CHN_HFCE,MEX_HFCE,TOTAL@"
+      "CN1_01T03,1,1,0,0,0,7,1,10@CN3_01T03,1,0,0,1,0,8,0,10@CN4_01T03,0,0,0,0,1,9,0,10@"
+      "MX1_01T03,0,0,1,0,0,0,9,10@MX3_01T03,0,0,0,0,0,1,9,10@CHN_TAXSUB,0,0,0,0,0,0,0,0@MEX_TAXSUB,0,0,0,0,0,0,0,0@"
+      "VALU,8,9,9,9,9,0,0,0@OUTPUT,10,10,10,10,10,0,0,0@";
+  static const char *const end[] = {"\n", "\r\n", "\r\r\n", "\r", " \n"};
+  char sha256[80] = "";
+  for (int i = 0; i < 5; i++) {
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    for (const char *p = text; *p; p++)
+      if (*p == '@')
+        fputs(end[i], f);
+      else if (*p == ',' && i == 4)
+        fputs(" ,\t", f);
+      else
+        fputc(*p, f);
+    fclose(f);
+    const tw_import ask = {.from = "icio", .file = path};
+    tw_world *world = import_ok(&ask);
+    assert_int_equal(tw_world_regions(world), 2);
+    assert_string_equal(tw_world_region(world, 0), "CHN");
+    assert_true(tw_world_numbers(world, "flow")[0] == 27 && tw_world_numbers(world, "flow")[1] == 2);
+    assert_non_null(
+        strstr(tw_world_text(world, "notes"), "the table's zones are added up: CN1, CN3, CN4 as CHN; MX1, MX3 as MEX"));
+    if (i) assert_string_equal(tw_world_text(world, "sha256"), sha256);
+    snprintf(sha256, sizeof sha256, "%s", tw_world_text(world, "sha256"));
+    tw_world_free(world);
+  }
+  support_write(path, "V1,NA_1_A01,NA_2_A01,NA_1_HFCE,NA_2_HFCE\n");
+  const tw_import ask = {.from = "icio", .file = path};
+  tw_world *world = NULL;
+  assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT,
+               "found the column NA_1_HFCE: a region's code ends at the first underscore, so NA_1 cannot be one; "
+               "expected a code without underscores, such as NA1");
 }
 
 /* ---------------------------------------------------------------- memory */
@@ -339,6 +468,9 @@ int main(void)
       cmocka_unit_test(elasticities),
       cmocka_unit_test(tariffs_by_sector),
       cmocka_unit_test(tariffs_by_product),
+      cmocka_unit_test(own_rates_come_first),
+      cmocka_unit_test(bad_tariffs_by_product),
+      cmocka_unit_test(labels_and_ends),
       cmocka_unit_test(memory_that_fails),
   };
   int code = support_finish(cmocka_run_group_tests(tests, NULL, NULL));

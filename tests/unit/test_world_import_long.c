@@ -90,7 +90,8 @@ static void bad_long_tables_are_refused(void **state)
   const char *path = support_temp("bad.csv");
   tw_import ask = {.from = "csv", .file = path};
   static const char *const bad[][2] = {
-      {"importer,exporter,sector,value\na,a,w,1\na,a,w,2\n", "line 3: found importer a, exporter a, sector w again"},
+      {"importer,exporter,sector,value\na,a,w,1\na,a,w,2\n",
+       "line 3: found importer a, exporter a, sector w again, first in line 2"},
       {"importer,exporter,sector,value\na,a,w,\"1.234,5\"\n", "bad.csv:2: column value: found \"1.234,5\""},
       {"importer,exporter,sector,value\na,a,w,1,5\n", "found 5 fields, expected 4"},
       {"importer,exporter,sector,value\na,a b,w,1\n", "exporter: found a space"},
@@ -98,8 +99,8 @@ static void bad_long_tables_are_refused(void **state)
       {"importer,exporter,sector,usd\na,a,w,1\n", "the column value is missing"},
       {"importer,exporter,sector,value\na,a,w,1\nb,a,w,1\n", "region b sells nothing"},
       {"importer,exporter,sector,user,value\na,a,wood,wod,1\n", "the nearest is wood"},
-      {"importer,exporter,sector,user,value\na,a,w,w,1\na,a,w,w,1\n", "user w again"},
-      {"importer,exporter,sector,user,value\na,a,w,final,1\na,a,w,FINAL,1\n", "user final again"},
+      {"importer,exporter,sector,user,value\na,a,w,w,1\na,a,w,w,1\n", "user w again, first in line 2"},
+      {"importer,exporter,sector,user,value\na,a,w,final,1\na,a,w,FINAL,1\n", "user final again, first in line 2"},
   };
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     support_write(path, bad[i][0]);
@@ -219,10 +220,11 @@ static void bad_wiod_tables_are_refused(void **state)
        "the nearest is CAN"},
       {"\"Making, of A02\",CAN,2", "\"Making, of A02\",CAN,7", "expected the number of an industry, 1 to 6"},
       {"\nA02,\"Making, of A02\",CAN,2", "\nA05,\"Making, of A02\",CAN,2", "found A05 for number 2, expected A02"},
-      {"\nA02,\"Making, of A02\",CAN,2", "\nA01,\"Making, of A02\",CAN,1", "found CAN 1 again"},
+      {"\nA02,\"Making, of A02\",CAN,2", "\nA01,\"Making, of A02\",CAN,1", "found CAN 1 again, first in line "},
       {"\nVA,", "\nVAD,", "found the total VAD"},
-      {"\nGO,a total,TOT,72", "\nVA,a total,TOT,72", "found the row VA again"},
-      {"\nIntTTM,", "\nII_fob,", "the sum of its column"},
+      {"\nGO,a total,TOT,72", "\nVA,a total,TOT,72", "found the row VA again, first in line "},
+      {"\nIntTTM,", "\nII_fob,", "found the row II_fob again, first in line "},
+      {"\nEXP_adj,", "\nTXSP,", "found the row TXSP again, first in line "},
   };
   const char *path = support_temp("WIOT2014.csv");
   write_wiod(path, 1);

@@ -130,6 +130,11 @@ static void tariffs_are_put_in_place(void **state)
   }
   assert_non_null(world_finding(out, "updated_tariff", -1, -1));
   /* A column that the world lacks begins as the applied tariffs, and changes no flow. */
+  const tw_update odd = {.tariff = file_of("odd.csv", "importer,exporter,sector,tariff us_pct\nUSA,CAN,C29,1\n"),
+                         .column = "tariff us_pct"}; /* no name that a world's table may have */
+  tw_world *none = NULL;
+  assert_fails(ctx, tw_world_update(ctx, world, &odd, &none), TW_USAGE,
+               "the column of tariffs: found a space, a comma");
   how.column = "tariff_us_pct";
   assert_ok(ctx, tw_world_update(ctx, out, &how, &more));
   assert_string_equal(tw_world_tariff_column(more, 1), "tariff_mfn_pct");
@@ -202,7 +207,9 @@ static void wrong_files_are_refused(void **state)
       {2, "importer,exporter,sector\nCAN,USA,C29\n", "the column tariff_pct is missing"},
       {2, "importer,exporter,sector,tariff_pct\nCAN,USA,C29,-150\n", "more than -100 per cent"},
       {2, "importer,exporter,sector,tariff_pct\nCAN,USA,C29,1\nCAN,USA,all,1\n",
-       "found sector C29, importer CAN, exporter USA again"},
+       "found sector C29, importer CAN, exporter USA again, first in line 2"},
+      {2, "importer,exporter,sector,tariff_pct\nCAN,CAN,C29,0\nUSA,usa,goods,5\n",
+       "f.csv:3: found a tariff of USA on itself, expected none: own sales cross no border"},
   };
   tw_context *ctx = tw_context_new(NULL);
   world_files *files = files_new();

@@ -104,7 +104,7 @@ export function readRun(folder, world) {
     year: manifest.years ? manifest.years[manifest.years.length - 1].year : null,
     sentences: manifest.scenario.closure,
     notes: [],
-    world: { name: world.name, title: world.title, year: Number(world.year), currency: world.currency, unit: world.unit, caveat: world.caveat, source: world.source, licence: world.licence, sha256: manifest.world.sha256 },
+    world: { name: world.name, label: world.label || manifest.world.label, title: world.title, year: Number(world.year), currency: world.currency, unit: world.unit, caveat: world.caveat, source: world.source, licence: world.licence, sha256: manifest.world.sha256 },
     regions: world.regions,
     sectors: world.sectors,
     region_columns: regionColumns,

@@ -81,6 +81,16 @@ export function regionRange(run, name, region) {
   return rangeOf(run.region_columns, name, (column) => regionValue(run, column, region));
 }
 
+/** Where a central number is not in the middle of its draws: 'outside' its range, 'far' from the median, or null. */
+export function centreOff(run, name, region) {
+  const range = regionRange(run, name, region);
+  const value = regionValue(run, name, region);
+  if (!range || value === null || !(range.high - range.low > 1e-9 * (1 + Math.abs(value)))) return null;
+  if (value < range.low || value > range.high) return 'outside';
+  const median = regionValue(run, `${name}_p50`, region);
+  return median !== null && Math.abs(value - median) > 0.25 * (range.high - range.low) ? 'far' : null;
+}
+
 /** A number of a flow, and its range. */
 export function flowRange(run, name, flow) {
   const read = flowReader(run);

@@ -49,10 +49,15 @@ function group(digits) {
   return part ? grouped + style.decimal + part : grouped;
 }
 
-/** A number; signed: with + where it is positive; decimals: null to follow the size. Empty is an en dash. */
-export function number(value, { signed = false, decimals = null } = {}) {
+/** Per cent and points: what is smaller is said to be smaller. */
+export const LEAST = 1e-5;
+
+/** A number; least: what is smaller is said to be smaller than this; signed: with + where it is positive; decimals: null to follow the size. Empty is an en dash. */
+export function number(value, { signed = false, decimals = null, least = 0 } = {}) {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
   if (value === 0) return '0';
+  // Between 0 and that limit: no digit of it means anything
+  if (Math.abs(value) < least) return value < 0 ? `> ${number(-least, { decimals: 5 })}` : `< ${number(least, { signed, decimals: 5 })}`;
   const sign = value < 0 ? MINUS : signed ? '+' : '';
   const size = Math.abs(value);
   if (!Number.isFinite(size)) return `${sign}∞`;
@@ -69,7 +74,8 @@ export function number(value, { signed = false, decimals = null } = {}) {
 /** "−1.61 (−1.9 to −1.3)", every number with the decimals that the range supports. */
 export function withRange(value, low, high, to, options = {}) {
   const decimals = decimalsOfRange(low, high);
-  const all = { ...options, decimals };
+  // Digits that the range supports come first; the limit is for ranges that are as small
+  const all = { ...options, decimals, least: decimals !== null && decimals <= 5 ? 0 : options.least };
   return `${number(value, all)} (${number(low, all)} ${to} ${number(high, all)})`;
 }
 

@@ -3,10 +3,11 @@
 // other way when that is at least 1 % as much.
 import { decimalsOfRange, number } from './format.js';
 import { regionColumn, regionRange } from './data.js';
+import { closureWords } from './compared.js';
 import { against, inRegion } from './names.js';
 import { words } from './state.js';
 
-const NOTHING = 1e-7; // per cent: below this real income is said not to change
+const NOTHING = 1e-5; // per cent: below this real income is said not to change
 
 function chosen(run) {
   const values = regionColumn(run, 'real_income_pct') || [];
@@ -23,7 +24,7 @@ function chosen(run) {
 export function headline(run) {
   const w = words();
   const list = chosen(run);
-  if (!list.length) return w.headlineNone(against(run));
+  if (!list.length) return w.headlineNone(against(run), closureWords(run));
   const part = ({ value, region }) => {
     const range = regionRange(run, 'real_income_pct', region);
     const place = inRegion(run, region);
@@ -36,5 +37,5 @@ export function headline(run) {
   const sides = [list[0].value < 0, !(list[0].value < 0)]
     .map((down) => ({ down, list: w.list(list.filter(({ value }) => value < 0 === down).map(part)) }))
     .filter((side) => side.list);
-  return w.headline(sides, against(run), run.year);
+  return w.headline(sides, against(run), run.year, closureWords(run));
 }

@@ -31,12 +31,14 @@ const SAME = {
   TWN: ['Taiwan', 'Chinese Taipei'],
 };
 
-function country(code, name) {
-  const two = CODES[code] && CODES[code][1];
-  if (!two) return null;
+/** Is this the country's name, as the data have it? */
+export function isCalled(three, name) {
   const english = displayNames('en');
-  if (!english) return null;
-  return english.of(two) === name || (SAME[code] || []).includes(name) ? displayNames(state.lang).of(two) : null;
+  return Boolean(english) && (english.of(CODES[three][1]) === name || (SAME[three] || []).includes(name));
+}
+
+function country(code, name) {
+  return CODES[code] && isCalled(code, name) ? displayNames(state.lang).of(CODES[code][1]) : null;
 }
 
 /** {code, name, known}: known where the name is that of a country that the reader's language has a word for. */
@@ -66,6 +68,12 @@ export function sectorName(run, index) {
 /** A column's label; unknown columns show their own name. */
 export function columnLabel(name) {
   return words().columns[name] || name.replace(/_pct$/, '').replace(/_/g, ' ');
+}
+
+/** What the world is called: not as the built-in one where it has that one's name and other data. */
+export function worldTitle(world) {
+  const title = world.title || world.name || '';
+  return world.label && world.label !== world.name ? `${title} (${words().compared.changed(world.name)})` : title;
 }
 
 export function money(run) {

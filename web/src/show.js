@@ -1,18 +1,20 @@
 // Numbers with their unit, as the sections write them.
-import { decimalsOf, decimalsOfRange, number, withRange } from './format.js';
+import { LEAST, decimalsOf, decimalsOfRange, number, withRange } from './format.js';
 import { isChange, isPercent, regionRange, regionValue, sectorRange, sectorValue } from './data.js';
 import { words } from './state.js';
 
+const optionsOf = (name) => ({ signed: isChange(name), least: isPercent(name) ? LEAST : 0 });
+
 /** A value, or "value (low to high)", in the manner of its column. */
 export function show(value, name, range = null) {
-  const options = { signed: isChange(name) };
+  const options = optionsOf(name);
   return range && value !== null ? withRange(value, range.low, range.high, words().to, options) : number(value, options);
 }
 
 /** The value alone, with no more decimals than its range supports: for labels that have no room for more. */
 export function showCentral(value, name, range = null) {
-  const options = { signed: isChange(name) };
-  return number(value, range && value ? { ...options, decimals: Math.min(decimalsOf(value), decimalsOfRange(range.low, range.high) ?? 9) } : options);
+  const options = optionsOf(name);
+  return number(value, range && value ? { ...options, least: 0, decimals: Math.min(decimalsOf(value), decimalsOfRange(range.low, range.high) ?? 9) } : options);
 }
 
 /** What a chart needs of a number: label without and with its range, and what the pointer says. */

@@ -4,10 +4,15 @@ import { words } from './state.js';
 
 const kept = new Map(); // sorting and filter of a table outlive a change of language
 
-function csvCell(value) {
+// A text that a spreadsheet would run gets an apostrophe before it, as in the files (docs/formats.md).
+const formula = /^[' ]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+
+export function csvCell(value) {
   if (value === null || value === undefined) return '';
   const text = String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  const marked = formula.test(text) && !number.test(text) ? `'${text}` : text;
+  return /[",\n\r]|^[ \t]|[ \t]$/.test(text) ? `"${marked.replace(/"/g, '""')}"` : marked;
 }
 
 export async function copyText(text) {

@@ -49,6 +49,12 @@ export function readTable(page, id) {
 export function parseShown(text, { group = ',', decimal = '.' } = {}) {
   let rest = text.replace(/ \(.*$/, '').trim();
   if (rest === '–') return null;
+  const least = rest.match(/^([<>]) (.*)$/); // between 0 and that number
+  if (least) {
+    const limit = parseShown(least[2], { group, decimal }).value;
+    if ((least[1] === '<') !== limit > 0) throw new Error(`"${text}" has the wrong side of its limit`);
+    return { value: limit / 2, half: Math.abs(limit) / 2 };
+  }
   let power = 0;
   const exponent = rest.match(/×10([⁻⁰¹²³⁴-⁹]+)$/);
   if (exponent) {

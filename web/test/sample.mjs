@@ -31,17 +31,18 @@ const csv = (rows) => `${rows.map((row) => row.map((value) => (value === null ? 
 const REGION_COLUMNS = 'real_income_pct,equivalent_variation,real_wage_pct,wage_pct,price_index_pct,exports_pct,imports_pct,tariff_revenue_base_pct,tariff_revenue_new_pct,terms_of_trade_pct,volume_of_trade_pct,technical_pct,transfers_pct,remainder_pct,first_order_terms_of_trade_pct,first_order_volume_of_trade_pct,first_order_welfare_pct,production_pct,factors_pct,employment_pct,rents_new_pct'.split(',');
 const SECTOR_COLUMNS = 'output_pct,output_value_pct,unit_cost_pct,price_pct,exports_pct,imports_pct,value_added_change'.split(',');
 
-/** Writes a results folder and gives {folder, world}. options: seed, name, title, against, ranges, years, hostile */
+/** Writes a results folder and gives {folder, world}. options: seed, name, title, against, ranges, years, hostile; those of
+ * the closures; list: regions; scales: of their results; off: [[row, numbers]] that replace results */
 export function writeSample(options = {}) {
-  const { seed = 1, name = 'steel-quota', title = 'A quota on steel', against = null, ranges = false, years = false, hostile = false } = options;
+  const { seed = 1, name = 'steel-quota', title = 'A quota on steel', against = null, ranges = false, years = false, hostile = false, deficits = 'fixed', against_deficits = 'fixed', parts = [], detail = [], line = null, left_out = null, list = REGIONS, label = 'sample', scales = [2, 0.3, 5, 0.004, 0.0003, 0.00000002], off = [] } = options;
   const next = random(seed);
   const change = (size) => (next() - 0.5) * 2 * size;
   const folder = mkdtempSync(join(tmpdir(), 'tradewind-report-'));
   mkdirSync(folder, { recursive: true });
-  const regions = REGIONS.map(([code, label], at) => [code, hostile ? HOSTILE[at % HOSTILE.length] : label]);
+  const regions = list.map(([code, label], at) => [code, hostile ? HOSTILE[at % HOSTILE.length] : label]);
   const sectors = SECTORS.map(([code, label, kind], at) => [code, hostile ? HOSTILE[(at + 1) % HOSTILE.length] : label, kind]);
   const world = {
-    name: 'sample', title: hostile ? HOSTILE[0] : 'A sample world', year: '2023', currency: 'USD', unit: 'million',
+    name: 'sample', label, title: hostile ? HOSTILE[0] : 'A sample world', year: '2023', currency: 'USD', unit: 'million',
     caveat: hostile ? HOSTILE[1] : 'Made up, for tests.', source: hostile ? HOSTILE[4] : 'nowhere', licence: 'MIT', regions, sectors,
   };
   const ranged = ranges ? ['real_income_pct', 'terms_of_trade_pct'] : [];
@@ -63,8 +64,8 @@ export function writeSample(options = {}) {
     }
     return value;
   };
-  const scales = [2, 0.3, 5, 0.004, 0.0003, 0.00000002];
-  const rows = regions.map(([code], at) => [code, regionRow(scales[at])]);
+  const rows = regions.map(([code], at) => [code, regionRow(scales[at % scales.length])]);
+  for (const [at, value] of off) if (ranges) Object.assign(rows[at][1], value);
   rows[1][1].wage_pct = null; // an empty cell
   rows[2][1].exports_pct = 0;
   writeFileSync(join(folder, 'regions.csv'), csv([['region', ...columns], ...rows.map(([code, value]) => [code, ...columns.map((column) => value[column])])]));
@@ -109,7 +110,7 @@ export function writeSample(options = {}) {
     program: 'tradewind', version: '0.1.0', build: 'test', command: hostile ? `tradewind run ${HOSTILE[0]}` : `tradewind run ${name}`, finished: '2026-01-01T00:00:00Z',
     world: { name: 'sample', title: 'A sample world', sha256: `${seed}`.repeat(64).slice(0, 64) },
     scenario: {
-      name, title: hostile ? HOSTILE[0] : title, against, deficits: 'fixed', against_deficits: 'fixed',
+      name, title: hostile ? HOSTILE[0] : title, against, deficits, against_deficits, closure_parts: parts, closure_detail: detail, against_line: line, left_out,
       closure: ['Trade deficits are fixed on both sides.'],
       rules: [{ rule: 'tariff', file: name, line: 3, against: false, words: hostile ? HOSTILE[4] : 'the tariff rises from 2 % to 12 %', source: hostile ? HOSTILE[1] : 'a source', covered: 20, changed: 20, value: 12345.6, before: 0.02, after: 0.12, overlaps: 0, overlapped_line: null }],
     },

@@ -1,7 +1,8 @@
 // Numbers and words, without a browser.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decimalsOfRange, number, setStyle, tickFormat, withRange } from '../src/format.js';
+import { LEAST, decimalsOfRange, number, setStyle, tickFormat, withRange } from '../src/format.js';
+import { csvCell } from '../src/table.js';
 import { averageTariff, isChange, mainColumns, rangeOf } from '../src/data.js';
 import en from '../src/lang/en.js';
 import fr from '../src/lang/fr.js';
@@ -12,6 +13,8 @@ test('decimals follow the size of a number, and no number but 0 reads 0', () => 
   const shown = [[0, '0'], [0.0003, '0.00030'], [-0.64036, '−0.64'], [1.23456, '1.23'], [12.3456, '12.3'], [123.456, '123'], [-11262.96, '−11,263'], [1234567, '1,234,567'], [0.999, '1.00'], [9.999, '10.0'], [99.97, '100'], [0.0996, '0.10'], [2.6e-9, '2.6×10⁻⁹'], [null, '–'], [undefined, '–'], [NaN, '–']];
   for (const [value, text] of shown) assert.equal(number(value), text);
   assert.equal(number(0.5, { signed: true }), '+0.50');
+  const least = { least: LEAST, signed: true };
+  assert.deepEqual([-0.0000033, 0.0000033, -0.00001, 0].map((value) => number(value, least)), ['> −0.00001', '< +0.00001', '−0.000010', '0']);
   for (let power = -12; power < 9; power++) for (const lead of [1, 2.5, 9.96]) assert.doesNotMatch(number(lead * 10 ** power), /^[0.,]*$/);
 });
 
@@ -80,4 +83,9 @@ test('a place is named as the language does', () => {
   assert.equal(fr.in('États-Unis', 'USA', true), 'aux États-Unis');
   assert.equal(fr.in('Allemagne', 'DEU', true), 'en Allemagne');
   assert.equal(fr.in('Atlantis', 'ATL', false), 'pour Atlantis');
+});
+
+test('copied cells are no formulas, as in the files of the program', () => {
+  const cells = [['=1+1', "'=1+1"], ['+b', "'+b"], ['-2+3', "'-2+3"], ['@SUM(A1)', "'@SUM(A1)"], ["'=1", "''=1"], [' =1', '"\' =1"'], ['\uff1d1', "'\uff1d1"], ['\t=1', '"\'\t=1"'], ['-1.5', '-1.5'], [-1.5, '-1.5'], [1e-7, '1e-7'], ['+2', '+2'], ["'abc", "'abc"], ['a=1', 'a=1'], ['a,"b"', '"a,""b"""'], ['x ', '"x "'], [null, ''], [0, '0']];
+  for (const [value, cell] of cells) assert.equal(csvCell(value), cell);
 });

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/inputs.h"
 
 enum { APPLICATION = 0x54775374, LAYOUT = 1, PATIENCE_MS = 5000, WORDS = 400 };
 static const sqlite3_int64 PART_ROWS = (sqlite3_int64)1 << 40;
@@ -308,6 +309,8 @@ tw_status twi_store_file_open(tw_context *ctx, const char *file, int how, twi_st
 {
   *store = NULL;
   if (!*file) return twi_fail(ctx, TW_USAGE, "store: found an empty name, expected that of a file");
+  tw_status allowed = how == TWI_STORE_WRITE ? twi_output_check_place(ctx, file) : TW_OK;
+  if (allowed != TW_OK) return allowed;
   twi_path_kind kind = twi_path_kind_of(file);
   if (kind == TWI_PATH_FOLDER) return twi_fail(ctx, TW_BAD_INPUT, "%s: found a folder, expected a file", file);
   if (kind == TWI_PATH_OTHER) return twi_fail(ctx, TW_BAD_INPUT, "%s: expected a plain file", file);

@@ -52,6 +52,9 @@ tw_status twi_store_part_named(twi_store *store, const char *name);
 tw_status twi_store_part_new(twi_store *store, const char *name, const char *key, size_t tasks, int width);
 /* Looks for a task. bytes: 8 width bytes as they are in the file. An error only where the machine fails. */
 tw_status twi_store_row(twi_store *store, size_t task, twi_row *row, int *outcome, unsigned char *bytes);
+/* Checksums have no key, so that anybody can make them; what is read is looked at, too: an outcome that there is, and no
+ * infinite number (NaN stands for what a draw does not have). TW_BAD_INPUT with the file, the task and the value. */
+tw_status twi_store_believe(const twi_store *store, size_t task, int outcome, const unsigned char *bytes);
 /* Rows of the part in use. */
 tw_status twi_store_count(twi_store *store, size_t *count);
 /* Adds a row within a transaction of the caller; one that is there must be the same. */

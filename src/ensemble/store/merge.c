@@ -37,6 +37,11 @@ static tw_status copy_rows(twi_store *target, twi_store *source, size_t *there, 
     int outcome;
     status = twi_store_row(source, t, &row, &outcome, bytes);
     if (status != TW_OK) break;
+    if (row == TWI_ROW_THERE) status = twi_store_believe(source, t, outcome, bytes);
+    if (status != TW_OK) {
+      twi_free(target->ctx, bytes);
+      return status;
+    }
     if (row == TWI_ROW_THERE) status = twi_store_add(target, t, outcome, bytes);
     *there += row == TWI_ROW_THERE;
     *lost += row == TWI_ROW_DAMAGED;
@@ -74,12 +79,14 @@ static tw_status copy_parts(twi_store *target, twi_store *source, int damaged, i
   return TW_OK;
 }
 
-static tw_status merge_into(twi_store *target, const char *const *files, int count)
+/* *begun: 1 once nobody else can be writing. */
+static tw_status merge_into(twi_store *target, const char *const *files, int count, int *begun)
 {
   tw_context *ctx = target->ctx;
   int fresh = target->fresh;
   target->merging = 1;
   tw_status status = twi_store_execute(target, "BEGIN IMMEDIATE");
+  *begun = status == TW_OK;
   for (int f = 0; status == TW_OK && f < count; f++) {
     twi_store *source = NULL;
     int damaged;
@@ -104,10 +111,16 @@ tw_status twi_store_merge(tw_context *ctx, const char *const *files, int count, 
   twi_store *target;
   tw_status status = twi_store_file_open(ctx, out, TWI_STORE_WRITE, &target);
   if (status != TW_OK) return status;
-  status = merge_into(target, files, count);
+  int begun, fresh = target->fresh;
+  status = merge_into(target, files, count, &begun);
   twi_store_file_close(target);
   struct stat s;
-  if (status != TW_OK && made && stat(out, &s) == 0 && s.st_size == 0) unlink(out);
+  if (status == TW_OK || !made || !fresh || stat(out, &s) != 0 || !(begun || s.st_size == 0)) return status;
+  /* It was made here and nothing is in it; on a full disk SQLite can leave pages and their journal. */
+  unlink(out);
+  char *journal = twi_format(ctx, "%s-journal", out);
+  if (journal) unlink(journal);
+  twi_free(ctx, journal);
   return status;
 }
 

@@ -82,6 +82,8 @@ tw_status twi_store_load(twi_store *store, double *values, signed char *outcome,
     if (status == TW_OK && row == TWI_ROW_DAMAGED)
       status = twi_store_damaged(store->ctx, store->file, "a row is not what was written");
     if (status != TW_OK || row != TWI_ROW_THERE) continue;
+    status = twi_store_believe(store, t, o, bytes);
+    if (status != TW_OK) break;
     values_of(values + t * width, bytes, width);
     outcome[t] = (signed char)o;
     ++*found;

@@ -170,6 +170,29 @@ tw_status twi_store_compare(const twi_store *store, const char *key, size_t task
   return TW_BAD_INPUT;
 }
 
+tw_status twi_store_believe(const twi_store *store, size_t task, int outcome, const unsigned char *bytes)
+{
+  int known = 0;
+#define X(name, value, word, meaning) known |= outcome == (int)(name);
+  TW_OUTCOME_LIST(X)
+#undef X
+  if (!known)
+    return twi_fail(store->ctx, TW_BAD_INPUT,
+                    "%s: number %zu of the %s: found outcome %d, which there is not; the file was changed after it "
+                    "was made: name another file",
+                    store->file, task + 1, store->name, outcome);
+  for (int i = 0; i < store->width; i++) {
+    uint64_t bits = 0;
+    for (int k = 0; k < 8; k++) bits |= (uint64_t)bytes[8 * (size_t)i + (size_t)k] << (8 * k);
+    if (bits << 1 == (uint64_t)0x7ff << 53)
+      return twi_fail(store->ctx, TW_BAD_INPUT,
+                      "%s: number %zu of the %s: its value %d is infinite, which no result is; the file was changed "
+                      "after it was made: name another file",
+                      store->file, task + 1, store->name, i + 1);
+  }
+  return TW_OK;
+}
+
 /* How many tasks of the part in use can be read. */
 static tw_status count_readable(twi_store *store, size_t *there)
 {

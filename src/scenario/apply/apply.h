@@ -36,6 +36,7 @@ typedef struct twi_job {
   int *touched[TWI_KINDS]; /* by kind and cell: 1 + index of the last rule that acted there; made on first use */
   const twi_rule **condition_rule; /* by condition of the policy; NULL: not of a rule */
   int condition_room, preference_room;
+  int banned_limits; /* conditions of quotas on flows that were banned before; they will be put aside */
   twi_tally tally;
   twi_sentence words;
 } twi_job;

@@ -114,6 +114,26 @@ static tw_status enter_labour(const builder *b, const twi_closure_entry *entry)
   return TW_OK;
 }
 
+/* Entries are joined key by key: where this one leaves a key out, what an earlier one says of it stays, which is told.
+ */
+static void tell_kept(const builder *b, const twi_closure_entry *entry, const char *key, const double *sigma)
+{
+  size_t S = (size_t)b->world->S, count = (size_t)b->world->N * S, kept = 0;
+  double least = INFINITY, most = -INFINITY;
+  for (size_t i = 0; i < count; i++) {
+    if (!b->region[i / S] || !b->sector[i % S] || sigma[i] == 1) continue;
+    kept++;
+    least = fmin(least, sigma[i]);
+    most = fmax(most, sigma[i]);
+  }
+  if (kept == 0) return;
+  char value[64];
+  twi_print(value, sizeof value, least == most ? "%.6g" : "%.6g to %.6g", least, most);
+  twi_log(b->ctx, 0, "%s:%d:%d: this entry of production leaves %s out: %zu producer%s %s %s of an earlier entry",
+          entry->node->origin, entry->node->line, entry->node->column, key, kept, kept == 1 ? "" : "s",
+          kept == 1 ? "keeps" : "keep", value);
+}
+
 static tw_status enter_production(const builder *b, const twi_closure_entry *entry)
 {
   size_t n = (size_t)b->world->N, s = (size_t)b->world->S;
@@ -124,6 +144,8 @@ static tw_status enter_production(const builder *b, const twi_closure_entry *ent
   double *sigma = twi_wedge(b->ctx, &b->closure->value_added_elasticity, NULL, 1, n * s);
   double *sigma_inputs = twi_wedge(b->ctx, &b->closure->input_elasticity, NULL, 1, n * s);
   if (!sigma || !sigma_inputs) return twi_no_memory(b->ctx, 0);
+  if (!entry->value_added.node) tell_kept(b, entry, "value_added", sigma);
+  if (!entry->inputs.node) tell_kept(b, entry, "inputs", sigma_inputs);
   for (size_t i = 0; i < n * s; i++) {
     if (!b->region[i / s] || !b->sector[i % s]) continue;
     if (entry->value_added.node) sigma[i] = value_added;

@@ -30,7 +30,7 @@ static tw_status grow(twi_job *job)
 tw_status twi_condition_add(twi_job *job, const twi_condition *condition, const char *what, const char *instrument)
 {
   tw_context *ctx = job->ctx;
-  if (job->policy->conditions == TWI_MOST_CONDITIONS) {
+  if (job->policy->conditions - job->banned_limits == TWI_MOST_CONDITIONS) {
     static const char words[] = "more than %d limits and targets in one scenario; expected fewer, for example by "
                                 "`together: true`, one limit for all that a rule covers";
     return job->rule ? twi_yaml_fail_key(ctx, job->rule->node, words, TWI_MOST_CONDITIONS)
@@ -70,6 +70,17 @@ static size_t without_banned(const twi_wedges *wedges, size_t *cell, size_t coun
   return kept;
 }
 
+/* Takes the limit over. */
+static tw_status put_aside(twi_job *job, const twi_condition *c, int place)
+{
+  twi_policy *policy = job->policy;
+  twi_idle_limit *more = twi_resize(job->ctx, policy->idle, (size_t)policy->idles + 1, sizeof *more);
+  if (!more) return twi_no_memory(job->ctx, 0);
+  policy->idle = more;
+  policy->idle[policy->idles++] = (twi_idle_limit){*c, place};
+  return TW_OK;
+}
+
 tw_status twi_conditions_without_bans(twi_job *job)
 {
   twi_policy *policy = job->policy;
@@ -78,6 +89,7 @@ tw_status twi_conditions_without_bans(twi_job *job)
   if (!policy->wedges.barrier) return TW_OK;
   for (int i = 0; i < policy->conditions; i++) {
     twi_condition *c = &policy->condition[i];
+    size_t count = c->count, lever_count = c->lever_count;
     if (c->measure == TWI_MEASURE_FLOWS) c->count = without_banned(&policy->wedges, c->cell, c->count);
     if (moves_flows(c->lever)) c->lever_count = without_banned(&policy->wedges, c->lever_cell, c->lever_count);
     int empty = c->count == 0 || c->lever_count == 0;
@@ -85,9 +97,15 @@ tw_status twi_conditions_without_bans(twi_job *job)
       status = twi_yaml_fail_key(job->ctx, job->condition_rule[i]->node,
                                  "every flow that the target %s is banned: nothing is left to %s",
                                  c->count == 0 ? "measures" : "moves", c->count == 0 ? "measure" : "move");
-    if (empty)
+    if (empty && c->kind == TWI_AT_MOST && status == TW_OK) {
+      c->count = count; /* where nothing was kept, the lists are as they were */
+      c->lever_count = lever_count;
+      status = put_aside(job, c, kept);
+      if (status == TW_OK) continue;
+    }
+    if (empty) {
       twi_condition_free(job->ctx, c);
-    else {
+    } else {
       job->condition_rule[kept] = job->condition_rule[i];
       policy->condition[kept++] = *c;
     }

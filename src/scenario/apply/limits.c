@@ -110,9 +110,10 @@ tw_status twi_apply_quota(twi_job *job)
     size_t cell = job->cell[i];
     job->tally.covered++;
     job->tally.value += w->flow[cell];
-    if (twi_is_banned(&job->policy->wedges, cell)) continue;
-    job->tally.changed++;
+    int banned = twi_is_banned(&job->policy->wedges, cell); /* its limit is put aside when all rules are read */
+    job->tally.changed += (size_t)!banned;
     if (job->rule->together) continue;
+    job->banned_limits += banned;
     twi_flow_at at = twi_flow_of(w, cell);
     twi_sentence what = {"", 0};
     twi_say(&what, "imports of %s by %s from %s", w->sector[at.s], w->region[at.d], w->region[at.o]);

@@ -56,9 +56,9 @@ static tw_status fail_value(const twi_job *job, twi_cells cells, size_t cell, do
   const twi_rule_kind *kind = job->rule->kind;
   char found[64], where[256];
   if (kind->neutral == 0)
-    snprintf(found, sizeof found, "%.10g %%", 100 * value);
+    twi_print(found, sizeof found, "%.10g %%", 100 * value);
   else
-    snprintf(found, sizeof found, "a factor of %.10g", value);
+    twi_print(found, sizeof found, "a factor of %.10g", value);
   if (cells == TWI_CELLS_FLOWS) {
     twi_flow_at at = twi_flow_of(w, cell);
     snprintf(where, sizeof where, "on %s from %s to %s", w->sector[at.s], w->region[at.o], w->region[at.d]);

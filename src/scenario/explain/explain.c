@@ -15,6 +15,7 @@ struct tw_explanation {
   int effects;
   char *sentence[MOST_SENTENCES];
   int sentences;
+  char *closure; /* those about the closure besides deficits and about capital, a line each */
 };
 
 void tw_explanation_free(tw_explanation *e)
@@ -23,6 +24,7 @@ void tw_explanation_free(tw_explanation *e)
   for (int i = 0; i < e->effects; i++) twi_effect_free(e->ctx, &e->effect[i]);
   for (int i = 0; i < e->effects && e->origin; i++) twi_free(e->ctx, e->origin[i]);
   for (int i = 0; i < e->sentences; i++) twi_free(e->ctx, e->sentence[i]);
+  twi_free(e->ctx, e->closure);
   twi_free(e->ctx, e->effect);
   twi_free(e->ctx, e->origin);
   twi_free(e->ctx, e);
@@ -37,6 +39,11 @@ int tw_explanation_effects(const tw_explanation *e, const tw_rule_effect **effec
 const char *tw_explanation_sentence(const tw_explanation *e, int index)
 {
   return index >= 0 && index < e->sentences ? e->sentence[index] : NULL;
+}
+
+const char *twi_explanation_closure(const tw_explanation *e)
+{
+  return e && e->closure ? e->closure : "";
 }
 
 /* ---------------------------------------------------------------- sentences */
@@ -129,6 +136,32 @@ static tw_status say_rigid(tw_explanation *e, const tw_world *w, const unsigned 
   return keep(e, &text);
 }
 
+/* What a result hangs on where the closure alone decides it. */
+static tw_status warn_nominal(tw_explanation *e, const unsigned char *rigid, int count)
+{
+  twi_sentence text = {"", 0};
+  int any = 0;
+  for (int r = 0; r < count && rigid; r++) any |= rigid[r] == TWI_RIGID_NOMINAL;
+  if (!any) return TW_OK;
+  twi_say(&text,
+          "Caution: results hang on the unit in which a rigid nominal wage is held. Here it is world value added, the "
+          "numeraire of the model, so that a region which loses against the world can adjust by employment alone; in "
+          "its own money or prices it would lose less. Compare with `rigid_wage: real`, which depends on no unit, and "
+          "with a flexible wage.");
+  return keep(e, &text);
+}
+
+/* Scale and rigid wages feed each other: more work makes more productive, which pays for more work. */
+static tw_status warn_several(tw_explanation *e, const twi_closure *c)
+{
+  twi_sentence text = {"", 0};
+  if (!c->scale || !c->rigid_wage) return TW_OK;
+  twi_say(&text,
+          "Caution: with rigid wages and economies of scale there may be several equilibria. The one reported is "
+          "reached from the reference; compare with a flexible wage or without scale.");
+  return keep(e, &text);
+}
+
 static tw_status say_closure(tw_explanation *e, const tw_world *w, const twi_closure *c)
 {
   size_t n = (size_t)w->N, s = (size_t)w->S;
@@ -139,6 +172,7 @@ static tw_status say_closure(tw_explanation *e, const tw_world *w, const twi_clo
   if (status == TW_OK)
     status = say_rigid(e, w, c->rigid_wage, TWI_RIGID_NOMINAL,
                        "The wage, in units of world value added, does not fall below the reference");
+  if (status == TW_OK) status = warn_nominal(e, c->rigid_wage, w->N);
   if (status == TW_OK)
     status = say_elasticity(e, "Elasticity of substitution between value added and inputs", c->value_added_elasticity,
                             1, n * s, "producing sectors (1 in others)");
@@ -147,7 +181,20 @@ static tw_status say_closure(tw_explanation *e, const tw_world *w, const twi_clo
                             "producing sectors (1 in others)");
   if (status == TW_OK)
     status = say_elasticity(e, "Productivity rises with the scale of a sector, elasticity", c->scale, 0, s, "sectors");
+  if (status == TW_OK) status = warn_several(e, c);
   return status;
+}
+
+tw_status twi_explanation_another(tw_explanation *e, const char *region, double employed, double employed_there,
+                                  double income, double income_there)
+{
+  twi_sentence text = {"", 0};
+  twi_say(&text,
+          "Caution: another equilibrium of the same policy was found: employment in %s is %.1f %% there and %.1f %% in "
+          "the one reported, its real income changes by %+.2f %% there and %+.2f %% here. The model does not say which "
+          "of them comes about, and there may be more.",
+          region, employed_there, employed, income_there, income);
+  return keep(e, &text);
 }
 
 static tw_status say_years(tw_explanation *e, const tw_scenario *s, const tw_world *w, int year,
@@ -174,6 +221,33 @@ static tw_status say_years(tw_explanation *e, const tw_scenario *s, const tw_wor
   else
     twi_say(&text, "it is %.6g times income in the data.", capital->ratio);
   return keep(e, &text);
+}
+
+static tw_status say_idle(tw_explanation *e, const twi_policy *policy)
+{
+  if (policy->idles == 0) return TW_OK;
+  twi_sentence text = {"", 0};
+  twi_say(&text, "%d %s on flows that are banned: there is nothing to solve, and limits.csv shows 0 for %s.",
+          policy->idles, policy->idles == 1 ? "limit is" : "limits are", policy->idles == 1 ? "it" : "them");
+  return keep(e, &text);
+}
+
+/* The sentences first to last - 1, and that about capital, which was said last. */
+static tw_status keep_closure(tw_explanation *e, int first, int last, int capital)
+{
+  size_t room = 1, used = 0;
+  for (int i = first; i < e->sentences; i++) room += strlen(e->sentence[i]) + 1;
+  char *lines = twi_new(e->ctx, room, 1);
+  if (!lines) return twi_no_memory(e->ctx, room);
+  for (int i = first; i < e->sentences; i++) {
+    if (i >= last && !(capital && i == e->sentences - 1)) continue;
+    if (used) lines[used++] = '\n';
+    size_t length = strlen(e->sentence[i]);
+    memcpy(lines + used, e->sentence[i], length);
+    used += length;
+  }
+  e->closure = lines;
+  return TW_OK;
 }
 
 static tw_status say_conditions(tw_explanation *e, const twi_policy *policy)
@@ -236,9 +310,13 @@ tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, cons
   e->ctx = ctx;
   tw_status status = take_effects(e, (twi_policy *const[2]){base, new_});
   if (status == TW_OK) status = say_comparison(e, scenario);
+  int first = e->sentences;
   if (status == TW_OK) status = say_closure(e, world, closure);
+  int last = e->sentences;
   if (status == TW_OK) status = say_years(e, scenario, world, year, capital);
+  if (status == TW_OK) status = keep_closure(e, first, last, capital->on);
   if (status == TW_OK) status = say_conditions(e, new_);
+  if (status == TW_OK) status = say_idle(e, new_);
   if (status != TW_OK) {
     tw_explanation_free(e);
     return status;

@@ -12,6 +12,7 @@
 #include "base/names.h"
 #include "scenario/read/read.h"
 #include "table/csv.h"
+#include "world/codes.h"
 
 enum { MOST_BYTES = 4 << 20, MOST_SOURCES = 32 };
 static const char folder[] = "elasticities/";
@@ -30,6 +31,8 @@ void twi_elasticities_free(tw_context *ctx, twi_elasticity_file *file)
 typedef struct columns {
   int sector, number[TWI_DISTRIBUTION_NUMBERS];
   twi_distribution_kind kind;
+  const char **code; /* of the rows so far, for their index; borrowed */
+  twi_codes index;
 } columns;
 
 static tw_status find_columns(twi_csv *csv, columns *c)
@@ -47,15 +50,15 @@ static tw_status find_columns(twi_csv *csv, columns *c)
   return status;
 }
 
-static tw_status read_row(tw_context *ctx, twi_csv *csv, const columns *c, twi_elasticity_file *file)
+static tw_status read_row(tw_context *ctx, twi_csv *csv, columns *c, twi_elasticity_file *file)
 {
   size_t length;
   const char *text = twi_csv_text(csv, c->sector, &length);
   if (length == 0) return twi_csv_expected(csv, c->sector, "the code of a sector");
-  for (int i = 0; i < file->rows; i++)
-    if (twi_same_name(text, length, file->row[i].sector))
-      return twi_csv_fail(csv, c->sector, "sector %s is given already, in line %d", file->row[i].sector,
-                          file->row[i].line);
+  int before = twi_codes_find(&c->index, text, length);
+  if (before >= 0)
+    return twi_csv_fail(csv, c->sector, "sector %s is given already, in line %d", file->row[before].sector,
+                        file->row[before].line);
   twi_elasticity_row row = {.line = twi_csv_line(csv), .distribution = {.kind = c->kind}};
   tw_status status = TW_OK;
   for (int i = 0; i < twi_distribution_numbers(c->kind) && status == TW_OK; i++)
@@ -66,10 +69,14 @@ static tw_status read_row(tw_context *ctx, twi_csv *csv, const columns *c, twi_e
   twi_elasticity_row *grown = twi_resize(ctx, file->row, (size_t)file->rows + 1, sizeof *grown);
   if (!grown) return twi_no_memory(ctx, 0);
   file->row = grown;
+  const char **codes = twi_resize(ctx, (void *)c->code, (size_t)file->rows + 1, sizeof *codes);
+  if (!codes) return twi_no_memory(ctx, 0);
+  c->code = codes;
   row.sector = twi_strndup(ctx, text, length);
   if (!row.sector) return twi_no_memory(ctx, 0);
+  codes[file->rows] = row.sector;
   file->row[file->rows++] = row;
-  return TW_OK;
+  return twi_codes_add(&c->index, codes, 0);
 }
 
 static tw_status read_rows(tw_context *ctx, const void *bytes, size_t count, const char *origin,
@@ -79,7 +86,7 @@ static tw_status read_rows(tw_context *ctx, const void *bytes, size_t count, con
   if (!*out || !((*out)->name = twi_strdup(ctx, origin))) return twi_no_memory(ctx, 0);
   twi_source *source;
   twi_csv *csv = NULL;
-  columns c;
+  columns c = {.index = {.ctx = ctx}};
   tw_status status = twi_source_unpacked(ctx, bytes, count, origin, &source);
   if (status == TW_OK) status = twi_csv_open(ctx, source, &csv);
   if (status == TW_OK) status = find_columns(csv, &c);
@@ -89,6 +96,8 @@ static tw_status read_rows(tw_context *ctx, const void *bytes, size_t count, con
     status = read_row(ctx, csv, &c, *out);
   }
   if (status == TW_OK && (*out)->rows == 0) status = twi_csv_fail(csv, -1, "the table has no rows");
+  twi_codes_close(&c.index);
+  twi_free(ctx, (void *)c.code);
   twi_csv_free(csv);
   return status;
 }
@@ -98,6 +107,21 @@ static tw_status read_rows(tw_context *ctx, const void *bytes, size_t count, con
 static int is_text(const twi_yaml *node)
 {
   return node->kind == TWI_YAML_SCALAR && node->length > 0 && !twi_yaml_is_null(node);
+}
+
+/* The same for a table that a scenario names: without a column sector it is no such table, and nothing of it is shown.
+ * bytes end with 0. */
+static tw_status hide_content(tw_context *ctx, const twi_yaml *node, const char *path, const char *bytes,
+                              tw_status status)
+{
+  size_t line = strcspn(bytes, "\r\n");
+  for (size_t i = 0; i + 6 <= line; i++)
+    if (twi_same_name(bytes + i, 6, "sector")) return status;
+  if (status != TW_BAD_INPUT || strstr(tw_error(ctx), ":1: the column sector is missing")) return status;
+  return twi_yaml_fail(ctx, node,
+                       "file: %s is no table of elasticities: expected the columns sector, estimate, standard_error or "
+                       "sector, p05, p50, p95; nothing of what it holds is shown",
+                       path);
 }
 
 tw_status twi_elasticities_read(twi_reading *r, const twi_yaml *node, twi_elasticity_file **file)
@@ -121,7 +145,7 @@ tw_status twi_elasticities_read(twi_reading *r, const twi_yaml *node, twi_elasti
     status = twi_yaml_fail(ctx, node, "file: there is no file \"%s\"", path);
   if (status == TW_OK && !bytes) status = twi_source_text(ctx, path, MOST_BYTES, &bytes, &count);
   if (status == TW_OK) status = twi_remember_file(r, bytes, count, path);
-  if (status == TW_OK) status = read_rows(ctx, bytes, count, path, file);
+  if (status == TW_OK) status = hide_content(ctx, node, path, bytes, read_rows(ctx, bytes, count, path, file));
   twi_free(ctx, bytes);
   twi_free(ctx, path);
   return status;

@@ -146,6 +146,47 @@ static tw_status load(tw_context *ctx, found_file *f)
   return status;
 }
 
+/* It has the key `scenario`, or no keys but those of a scenario; by the text, as it may be no YAML at all. */
+static int looks_like_scenario(const char *text)
+{
+  static const char *const keys[] = {"scenario", "title",     "world",  "against", "closure", "include", "from",
+                                     "until",    "variables", "groups", "capital", "policy",  "notes",   "range"};
+  int known = 0, others = 0;
+  for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+    size_t n = strcspn(line, ": \t\r\n"), k = 0;
+    if (strchr(" #\r\n-", *line) || n == 0) continue;
+    while (k < sizeof keys / sizeof *keys &&
+           !(line[n] == ':' && strlen(keys[k]) == n && strncmp(line, keys[k], n) == 0))
+      k++;
+    if (k == 0) return 1;
+    if (k < sizeof keys / sizeof *keys)
+      known++;
+    else
+      others++;
+  }
+  return known && !others;
+}
+
+/* A scenario of somebody else may name any file. What is wrong in one that does not look like a scenario is told by
+ * its place alone: messages quote what they found, and that might be a password. */
+static tw_status hide_content(twi_reading *r, const twi_yaml *node, const char *key, const found_file *f,
+                              tw_status status)
+{
+  const char *error = tw_error(r->ctx);
+  size_t n = strlen(f->name);
+  int line = 0, column = 0;
+  if (status != TW_BAD_INPUT || f->builtin || r->stored || looks_like_scenario(f->text)) return status;
+  if (strncmp(error, f->name, n) != 0 || error[n] != ':') return status; /* of a file that this one names */
+  if (sscanf(error + n, ":%d:%d", &line, &column) < 1) line = 0;
+  char place[64] = "";
+  if (line) snprintf(place, sizeof place, " (line %d)", line);
+  if (line && column) snprintf(place, sizeof place, " (line %d, column %d)", line, column);
+  return twi_yaml_fail(r->ctx, node,
+                       "%s: the file %s cannot be read as a scenario%s; what stands there is not shown, because it has "
+                       "no key `scenario:`",
+                       key, f->name, place);
+}
+
 /* ---------------------------------------------------------------- include */
 
 /* "a.yaml includes b.yaml, which includes a.yaml" */
@@ -183,7 +224,7 @@ static tw_status include_found(twi_reading *r, const twi_yaml *node, found_file 
   status = twi_scenario_read_text(r, f->text, f->bytes, f->name);
   r->depth--;
   r->builtin = builtin;
-  return status;
+  return hide_content(r, node, "include", f, status);
 }
 
 static tw_status include_one(twi_reading *r, const twi_yaml *node)
@@ -223,7 +264,9 @@ static tw_status read_compared(twi_reading *r, const twi_yaml *node)
                             .years = r->years,
                             .stored = r->stored,
                             .stored_count = r->stored_count};
-  if (status == TW_OK) status = twi_scenario_read(r->ctx, f.text, f.bytes, f.name, &from, &r->scenario->against);
+  if (status == TW_OK)
+    status = hide_content(r, node, "against", &f,
+                          twi_scenario_read(r->ctx, f.text, f.bytes, f.name, &from, &r->scenario->against));
   found_free(r->ctx, &f);
   return status;
 }

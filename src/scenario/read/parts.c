@@ -13,6 +13,7 @@ static tw_status name_of_parts(twi_reading *r, const twi_yaml *root, const char 
     const twi_yaml *part = twi_yaml_get(root, r->part[i].list)->child[r->part[i].index];
     const twi_yaml *words = twi_yaml_get(part, key);
     if (!words) words = twi_yaml_get(part, "name");
+    if (words) twi_yaml_one_line(words);
     twi_text_printf(&text, "%s%s", i ? between : "", words ? words->text : "");
   }
   return twi_text_take(&text, joined);

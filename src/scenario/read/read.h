@@ -36,6 +36,21 @@ tw_status twi_quantity_read(tw_context *ctx, const twi_yaml *node, const twi_amo
 /* "a percentage such as 25 % or a tariff column such as tariff_mfn_pct" */
 void twi_form_words(const twi_amount_form *form, char *words, size_t room);
 
+/* ---------------------------------------------------------------- advice.c: always TW_BAD_INPUT, with what to write */
+
+/* The scalar is no number with a unit that may be written. wrong: why the number is none ("": there is none), NULL
+ * where it is the unit that is unknown. */
+tw_status twi_amount_advise(tw_context *ctx, const twi_yaml *node, const twi_amount_form *form, const char *wrong);
+/* Its unit may be written, but not here. */
+tw_status twi_amount_fail_unit(tw_context *ctx, const twi_yaml *node, const twi_amount_form *form, const char *number,
+                               size_t length, twi_unit unit);
+/* Three letters without thousand, million or billion before them. */
+tw_status twi_amount_fail_scale(tw_context *ctx, const twi_yaml *node, const twi_amount_form *form, const char *number,
+                                size_t length, const char *code);
+/* A scale, and a word after it that is no currency. */
+tw_status twi_amount_fail_currency(tw_context *ctx, const twi_yaml *node, const twi_amount_form *form, const char *word,
+                                   size_t length);
+
 tw_status twi_variables_read(twi_reading *r, const twi_yaml *node);
 /* Variables of the opened file that nothing used are told. */
 void twi_variables_tell_unused(const twi_reading *r);
@@ -97,6 +112,10 @@ void twi_elasticities_free(tw_context *ctx, twi_elasticity_file *file);
 
 /* Reads what `include` names into the scenario. */
 tw_status twi_include_read(twi_reading *r, const twi_yaml *node);
+/* The texts of compared.c, of a scenario that has been read; a note about what is left out. */
+tw_status twi_compared_read(twi_reading *r);
+void twi_compared_free(tw_scenario *scenario);
+
 /* against: a name, or {scenario: NAME, deficits: …}. */
 tw_status twi_against_read(twi_reading *r, const twi_yaml *node);
 /* A file joins those that the digest is of. */

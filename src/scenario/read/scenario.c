@@ -6,15 +6,17 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/names.h"
+#include "base/plain.h"
 #include "scenario/read/read.h"
 
 /* ---------------------------------------------------------------- keys */
 
-/* A text that must not be empty; borrowed from the tree. */
+/* A text that must not be empty, as one line; borrowed from the tree. */
 static tw_status read_text(tw_context *ctx, const twi_yaml *node, const char *expected, const char **text)
 {
-  if (node->kind != TWI_YAML_SCALAR || node->length == 0 || twi_yaml_is_null(node))
-    return twi_yaml_expected(ctx, node, expected);
+  int null = twi_yaml_is_null(node);
+  twi_yaml_one_line(node);
+  if (node->kind != TWI_YAML_SCALAR || node->length == 0 || null) return twi_yaml_expected(ctx, node, expected);
   *text = node->text;
   return TW_OK;
 }
@@ -48,7 +50,11 @@ static char *name_of_origin(tw_context *ctx, const char *origin)
   const char *slash = strrchr(origin, '/');
   const char *name = slash ? slash + 1 : origin;
   const char *dot = strrchr(name, '.');
-  return twi_strndup(ctx, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+  size_t length = dot && dot > name ? (size_t)(dot - name) : strlen(name);
+  size_t room = twi_visible(name, length, NULL, 0) + 1;
+  char *shown = twi_alloc(ctx, room, 1);
+  if (shown) twi_visible(name, length, shown, room);
+  return shown;
 }
 
 /* from, until: both or none. */
@@ -207,6 +213,7 @@ tw_status twi_scenario_read_all(twi_reading *r, const char *text, size_t bytes, 
   r->chain[0] = origin;
   tw_status status = twi_scenario_read_text(r, text, bytes, origin);
   if (status == TW_OK) status = make_digest(r);
+  if (status == TW_OK) status = twi_compared_read(r);
   if (status == TW_OK && !r->part) twi_variables_tell_unused(r);
   if (status != TW_OK) {
     tw_scenario_free(s);
@@ -294,6 +301,7 @@ void tw_scenario_free(tw_scenario *s)
   twi_amount_free(ctx, &s->capital.saving_rate);
   twi_amount_free(ctx, &s->capital.ratio);
   twi_variables_free(s);
+  twi_compared_free(s);
   twi_range_free(ctx, &s->range);
   twi_free(ctx, s);
 }
@@ -311,5 +319,10 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "deficits") == 0) return twi_deficits_word(s->deficits);
   if (strcmp(field, "against_deficits") == 0) return twi_deficits_word(s->against_deficits);
   if (strcmp(field, "against") == 0) return s->against ? s->against->name : NULL;
+  if (strcmp(field, "closure_parts") == 0) return s->closure_parts;
+  if (strcmp(field, "comparison") == 0) return s->comparison;
+  if (strcmp(field, "warning") == 0) return s->warning;
+  if (strcmp(field, "against_line") == 0) return s->against_line;
+  if (strcmp(field, "left_out") == 0) return s->left_out;
   return NULL;
 }

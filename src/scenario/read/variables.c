@@ -148,6 +148,7 @@ tw_status twi_variable_use(twi_reading *r, const twi_yaml *node, const twi_amoun
   size_t length = node->length - (size_t)(name - node->text);
   while (length > 0 && (name[length - 1] == ' ' || name[length - 1] == '\t')) length--;
   double factor;
+  if (length > 0 && *name >= '0' && *name <= '9') return twi_amount_advise(r->ctx, node, form, ""); /* dollars */
   if (!read_factor(node->text, (size_t)(dollar - node->text), &factor) || !is_name(name, length)) {
     char shown[TWI_SHOWN];
     return twi_yaml_fail(r->ctx, node, "%s: found %s, expected a variable as in $duty, -$duty or 0.5 $duty", form->key,

@@ -66,8 +66,8 @@ static void say_value(const twi_amount *amount, double value, char words[64])
 {
   const char *const unit[] = {" %", " pp", "", amount->currency};
   int fraction = amount->unit == TWI_UNIT_PERCENT || amount->unit == TWI_UNIT_POINTS;
-  snprintf(words, 64, "%.6g%s%s", fraction ? 100 * value : value, amount->unit == TWI_UNIT_MONEY ? " " : "",
-           unit[amount->unit]);
+  twi_print(words, 64, "%.6g%s%s", fraction ? 100 * value : value, amount->unit == TWI_UNIT_MONEY ? " " : "",
+            unit[amount->unit]);
 }
 
 static tw_status check_amount(tw_context *ctx, const twi_amount *amount)

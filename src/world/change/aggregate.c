@@ -23,6 +23,7 @@ typedef struct job {
   tw_context *ctx;
   const tw_world *from;
   tw_world *to;
+  const char *regions_map, *sectors_map; /* what they are called in messages */
   twi_map regions, sectors;
   size_t N, S, n, sectors_to; /* before: N, S; after: n, sectors_to */
 } job;
@@ -290,6 +291,8 @@ static tw_status aggregate(job *j, const char *name, const char *title)
   if (status == TW_OK) status = aggregate_macro(j, j->from->population, &to->population);
   if (status == TW_OK) status = aggregate_macro(j, j->from->gdp, &to->gdp);
   if (status == TW_OK) status = report_merged(j);
+  const twi_code_places places = {.regions = j->regions_map, .sectors = j->sectors_map};
+  if (status == TW_OK) status = twi_world_check_words(j->ctx, to, &places);
   const twi_given given = {.flows = "flows", .production = "production", .inputs = "inputs", .final = "final"};
   if (status == TW_OK) status = twi_world_complete(j->ctx, to, &given);
   return status == TW_OK ? twi_world_seal(j->ctx, to) : status;
@@ -298,7 +301,12 @@ static tw_status aggregate(job *j, const char *name, const char *title)
 tw_status tw_world_aggregate(tw_context *ctx, const tw_world *world, const char *regions_map, const char *sectors_map,
                              const char *name, const char *title, tw_world **out)
 {
-  job j = {.ctx = ctx, .from = world, .N = (size_t)world->N, .S = (size_t)world->S};
+  job j = {.ctx = ctx,
+           .from = world,
+           .regions_map = regions_map ? regions_map : "the aggregated world",
+           .sectors_map = sectors_map ? sectors_map : "the aggregated world",
+           .N = (size_t)world->N,
+           .S = (size_t)world->S};
   *out = NULL;
   if (!name || twi_world_name_wrong(name))
     return twi_fail(ctx, TW_USAGE, "the name of the new world: found %s, expected %s", name && *name ? name : "nothing",

@@ -23,9 +23,10 @@ typedef struct reading {
   tw_context *ctx;
   twi_csv *csv;
   const char *what;
-  twi_codes index;
+  twi_codes index, targets;
   twi_map *map;
   int code, to, name; /* columns; name may be -1 */
+  int *line;          /* [from] where each code was given */
 } reading;
 
 /* The new code of a row, found or added. */
@@ -36,12 +37,12 @@ static tw_status find_target(reading *r, int *target)
   const char *text = twi_csv_text(r->csv, r->to, &length);
   const char *wrong = twi_code_wrong(text, length);
   if (wrong) return twi_csv_fail(r->csv, r->to, "found %s, expected a code", wrong);
-  for (*target = 0; *target < m->count; ++*target)
-    if (twi_same_name(text, length, m->code[*target])) return TW_OK;
+  *target = twi_codes_find(&r->targets, text, length);
+  if (*target >= 0) return TW_OK;
   m->code[m->count] = twi_strndup(r->ctx, text, length);
   if (!m->code[m->count]) return twi_no_memory(r->ctx, length);
-  m->count++;
-  return TW_OK;
+  *target = m->count++;
+  return twi_codes_add(&r->targets, (const char *const *)m->code, 0);
 }
 
 /* The name of a new code: the rows that give one agree. */
@@ -74,7 +75,8 @@ static tw_status read_row(reading *r)
     return twi_csv_fail(r->csv, r->code, "found %s, expected a %s of the world%s%s%s", shown, r->what,
                         nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
   }
-  if (m->to[i] >= 0) return twi_csv_fail(r->csv, r->code, "found %s again, expected each %s once", shown, r->what);
+  tw_status first = twi_csv_once(r->csv, r->code, &r->line[i], "%s", shown);
+  if (first != TW_OK) return first;
   tw_status status = find_target(r, &target);
   if (status != TW_OK) return status;
   m->to[i] = target;
@@ -126,11 +128,15 @@ tw_status twi_map_read(tw_context *ctx, const char *file, const char *what, char
   if (!m->to || !m->code || !m->name || !m->members) status = twi_no_memory(ctx, n * sizeof *m->code);
   for (int i = 0; i < count && status == TW_OK; i++) m->to[i] = -1;
   if (status == TW_OK && file) {
-    reading r = {.ctx = ctx, .what = what, .map = m};
+    reading r = {.ctx = ctx, .what = what, .map = m, .targets = {.ctx = ctx}};
     int again, first;
     status = twi_codes_open(ctx, (const char *const *)codes, count, &r.index, &again, &first);
+    r.line = twi_new(ctx, n, sizeof *r.line);
+    if (status == TW_OK && !r.line) status = twi_no_memory(ctx, n * sizeof *r.line);
     if (status == TW_OK) status = read_rows(&r, file);
-    if (r.index.slot) twi_codes_close(&r.index);
+    twi_codes_close(&r.index);
+    twi_codes_close(&r.targets);
+    twi_free(ctx, r.line);
   }
   for (int i = 0; i < count && status == TW_OK && !file; i++) {
     m->code[i] = twi_strdup(ctx, codes[i]);

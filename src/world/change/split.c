@@ -287,6 +287,8 @@ static tw_status split(splitting *j, const char *name, const char *title)
   if (status == TW_OK) status = split_texts(j, w->sector_name, of_sector ? names : NULL, j->m, &j->to->sector_name);
   if (status == TW_OK) status = split_groups(j);
   if (status == TW_OK) status = fill_numbers(j);
+  const twi_code_places places = {.regions = "the parts", .sectors = "the parts"};
+  if (status == TW_OK) status = twi_world_check_words(j->ctx, j->to, &places);
   if (status == TW_OK) status = fill_table(j);
   if (status == TW_OK) status = describe(j, name, title, &yaml);
   return status == TW_OK ? twi_world_from_table(j->ctx, &j->new_, yaml, j->to) : status;

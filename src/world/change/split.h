@@ -12,7 +12,8 @@ typedef struct twi_parts {
   size_t others;        /* sectors of the world, or regions when a sector is split */
   int count, room;
   char **code, **name;
-  double *share; /* [count][others] of output: of a part in each sector, or of a part of the sector in each region */
+  twi_codes codes; /* of the parts so far */
+  double *share;   /* [count][others] of output: of a part in each sector, or of a part of the sector in each region */
 } twi_parts;
 
 /* into: "A:0.6,B:0.4"; file: a CSV file; one of both. Shares are complete and sum to 1 in each of the others. */

@@ -21,6 +21,7 @@ void twi_parts_close(tw_context *ctx, twi_parts *p)
   twi_free(ctx, p->code);
   twi_free(ctx, p->name);
   twi_free(ctx, p->share);
+  twi_codes_close(&p->codes);
   p->count = 0;
 }
 
@@ -54,8 +55,8 @@ static const char *code_wrong(const twi_parts *p, const char *text, size_t lengt
 
 static tw_status part_of(tw_context *ctx, twi_parts *p, const char *text, size_t length, int *index)
 {
-  for (*index = 0; *index < p->count; ++*index)
-    if (twi_same_name(text, length, p->code[*index])) return TW_OK;
+  *index = twi_codes_find(&p->codes, text, length);
+  if (*index >= 0) return TW_OK;
   if (p->count == TWI_MOST_PARTS) return twi_fail(ctx, TW_BAD_INPUT, "more than %d parts", TWI_MOST_PARTS);
   tw_status status = p->count == p->room ? grow(ctx, p) : TW_OK;
   if (status != TW_OK) return status;
@@ -64,8 +65,9 @@ static tw_status part_of(tw_context *ctx, twi_parts *p, const char *text, size_t
   p->code[p->count] = code;
   p->name[p->count] = NULL;
   for (size_t k = 0; k < p->others; k++) p->share[(size_t)p->count * p->others + k] = NAN;
-  p->count++;
-  return TW_OK;
+  *index = p->count++;
+  p->codes.ctx = ctx;
+  return twi_codes_add(&p->codes, (const char *const *)p->code, 0);
 }
 
 /* ---------------------------------------------------------------- from a text */
@@ -107,6 +109,7 @@ typedef struct reading {
   twi_parts *p;
   twi_csv *csv;
   int to, share, name, other;
+  int *line; /* [TWI_MOST_PARTS][others + 1] where each share was given; the last is of rows that name no other */
 } reading;
 
 static tw_status read_other(reading *r, int *other)
@@ -142,7 +145,9 @@ static tw_status read_row(reading *r, double *rest)
   if (status != TW_OK) return status;
   if (!(share >= 0 && share <= 1)) return twi_csv_expected(r->csv, r->share, "a share from 0 to 1");
   double *to = other < 0 ? &rest[part] : &p->share[(size_t)part * p->others + (size_t)other];
-  if (!isnan(*to)) return twi_csv_fail(r->csv, -1, "found this share of %s again, expected each once", p->code[part]);
+  int *line = &r->line[(size_t)part * (p->others + 1) + (other < 0 ? p->others : (size_t)other)];
+  status = twi_csv_once(r->csv, -1, line, "this share of %s", p->code[part]);
+  if (status != TW_OK) return status;
   *to = share;
   text = r->name >= 0 ? twi_csv_text(r->csv, r->name, &length) : "";
   if (!*text || p->name[part]) return TW_OK;
@@ -155,7 +160,9 @@ static tw_status read_rows(reading *r)
   twi_parts *p = r->p;
   double *rest = twi_alloc(r->ctx, TWI_MOST_PARTS, sizeof *rest); /* shares of rows that name no other */
   int more;
-  tw_status status = rest ? TW_OK : twi_no_memory(r->ctx, TWI_MOST_PARTS * sizeof *rest);
+  r->line = twi_new(r->ctx, TWI_MOST_PARTS * (p->others + 1), sizeof *r->line);
+  tw_status status =
+      rest && r->line ? TW_OK : twi_no_memory(r->ctx, TWI_MOST_PARTS * (p->others + 1) * sizeof *r->line);
   for (int i = 0; i < TWI_MOST_PARTS && rest; i++) rest[i] = NAN;
   while (status == TW_OK && (status = twi_csv_next(r->csv, &more)) == TW_OK && more) status = read_row(r, rest);
   for (int i = 0; i < p->count && status == TW_OK; i++)
@@ -166,6 +173,7 @@ static tw_status read_rows(reading *r)
         status = twi_fail(r->ctx, TW_BAD_INPUT, "%s: the share of %s in %s is missing", twi_csv_origin(r->csv),
                           p->code[i], p->of_sector ? p->w->region[k] : p->w->sector[k]);
     }
+  twi_free(r->ctx, r->line);
   twi_free(r->ctx, rest);
   return status;
 }

@@ -6,6 +6,8 @@
 #include "base/sum.h"
 #include "table/csv.h"
 #include "world/change/update.h"
+#include "world/codes.h"
+#include "world/columns.h"
 
 static tw_status open_table(twi_updating *u, const char *file, twi_csv **csv)
 {
@@ -47,12 +49,14 @@ static tw_status keep(twi_updating *u, twi_csv *csv, const twi_total *total)
 tw_status twi_update_read_trade(twi_updating *u, const char *file)
 {
   twi_csv *csv = NULL;
+  static const char *const known[] = {"importer", "exporter", "value", "sector"};
   int importer = 0, exporter = 0, value = 0, sector = -1, more;
   tw_status status = open_table(u, file, &csv);
   if (status == TW_OK) status = twi_csv_require(csv, "importer", &importer);
   if (status == TW_OK) status = twi_csv_require(csv, "exporter", &exporter);
   if (status == TW_OK) status = twi_csv_require(csv, "value", &value);
   if (status == TW_OK) sector = twi_csv_find(csv, "sector");
+  if (status == TW_OK) status = twi_other_columns(u->ctx, u->to, csv, known, 4);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) {
     twi_total t = {.kind = TWI_TOTAL_TRADE, .sector = TWI_GOODS, .file = file, .line = twi_csv_line(csv)};
     status = read_code(u, csv, importer, 0, &t.first);
@@ -75,6 +79,8 @@ tw_status twi_update_read_gdp(twi_updating *u, const char *file)
   tw_status status = open_table(u, file, &csv);
   if (status == TW_OK) status = twi_csv_require(csv, "region", &region);
   if (status == TW_OK && (value = twi_csv_find(csv, "gdp")) < 0) status = twi_csv_require(csv, "value_added", &value);
+  const char *const known[] = {"region", status == TW_OK ? twi_csv_column(csv, value) : ""};
+  if (status == TW_OK) status = twi_other_columns(u->ctx, u->to, csv, known, 2);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) {
     twi_total t = {.kind = TWI_TOTAL_VALUE_ADDED, .sector = TWI_ALL, .second = -1, .file = file};
     t.line = twi_csv_line(csv);
@@ -101,6 +107,8 @@ static tw_status target_column(twi_updating *u, const char *name, double ***valu
     int at = to->column_count;
     if (n < 5 || !twi_same_name(name + n - 4, 4, "_pct") || twi_same_name(name, n, "export_tax_pct"))
       return twi_fail(u->ctx, TW_USAGE, "the column of tariffs: found %s, expected a name that ends in _pct", name);
+    if (twi_code_wrong(name, n))
+      return twi_fail(u->ctx, TW_USAGE, "the column of tariffs: found %s in its name", twi_code_wrong(name, n));
     if (at == TWI_MOST_COLUMNS) return twi_fail(u->ctx, TW_BAD_INPUT, "more than %d tariff columns", TWI_MOST_COLUMNS);
     char *copy = twi_strdup(u->ctx, name);
     if (!copy) return twi_no_memory(u->ctx, n);
@@ -116,26 +124,29 @@ static tw_status target_column(twi_updating *u, const char *name, double ***valu
   return **values ? TW_OK : twi_no_memory(u->ctx, cells * sizeof(double));
 }
 
-/* Rates of a row go to its sector, or to each of a set. seen marks cells that have been given. */
+/* Rates of a row go to its sector, or to each of a set. seen: the lines of cells that have been given. */
 static tw_status put_rate(twi_updating *u, twi_csv *csv, int sector, int d, int o, double rate, double *values,
-                          unsigned char *seen)
+                          int *seen)
 {
   const tw_world *w = u->from;
   size_t N = (size_t)w->N;
   for (int s = 0; s < w->S; s++) {
     size_t cell = ((size_t)s * N + (size_t)d) * N + (size_t)o;
     if (sector >= 0 ? s != sector : sector != TWI_ALL && (sector == TWI_GOODS) != (w->goods[s] != 0)) continue;
-    if (seen[cell])
-      return twi_csv_fail(csv, -1, "found sector %s, importer %s, exporter %s again, expected each once", w->sector[s],
-                          w->region[d], w->region[o]);
-    seen[cell] = 1;
+    tw_status status = twi_csv_once(csv, -1, &seen[cell], "sector %s, importer %s, exporter %s", w->sector[s],
+                                    w->region[d], w->region[o]);
+    if (status != TW_OK) return status;
+    /* A list of flows with rates has own sales too: they keep what they have, or get none. */
+    if (d == o && rate != 0 && rate != values[cell])
+      return twi_csv_fail(csv, -1, "found a tariff of %s on itself, expected none: own sales cross no border",
+                          w->region[d]);
     values[cell] = rate + 0.0;
   }
   return TW_OK;
 }
 
 static tw_status report_rates(twi_updating *u, const char *file, const char *name, const double *values,
-                              const unsigned char *seen)
+                              const int *seen)
 {
   const tw_world *w = u->from;
   int zero, is_new;
@@ -150,7 +161,7 @@ static tw_status report_rates(twi_updating *u, const char *file, const char *nam
     if (i / N % N == i % N || w->flow[i] == 0) continue;
     twi_sum_add(&before, old ? old[i] * w->flow[i] : 0);
     twi_sum_add(&after, values[i] * w->flow[i]);
-    count += seen[i];
+    count += seen[i] > 0;
     changed += values[i] != (old ? old[i] : 0);
     if (seen[i] || !w->goods[i / N / N]) continue;
     left++;
@@ -165,7 +176,7 @@ static tw_status report_rates(twi_updating *u, const char *file, const char *nam
       left, twi_money(w, untouched, kept), is_new ? "the applied tariff" : "what they had");
 }
 
-static tw_status read_rates(twi_updating *u, twi_csv *csv, int rate, double *values, unsigned char *seen)
+static tw_status read_rates(twi_updating *u, twi_csv *csv, int rate, double *values, int *seen)
 {
   int importer = 0, exporter = 0, sector = 0, more, d, o, s;
   double value;
@@ -188,10 +199,12 @@ tw_status twi_update_read_tariff(twi_updating *u, const char *file, const char *
   twi_csv *csv = NULL;
   double **values = NULL;
   int rate = 0;
-  unsigned char *seen = twi_new(u->ctx, twi_world_flows(u->from), 1);
-  tw_status status = seen ? open_table(u, file, &csv) : twi_no_memory(u->ctx, twi_world_flows(u->from));
+  int *seen = twi_new(u->ctx, twi_world_flows(u->from), sizeof *seen); /* where each rate was given */
+  tw_status status = seen ? open_table(u, file, &csv) : twi_no_memory(u->ctx, twi_world_flows(u->from) * sizeof *seen);
   if (status == TW_OK) status = twi_csv_require(csv, column, &rate);
   if (status == TW_OK) status = target_column(u, column, &values);
+  const char *const known[] = {"importer", "exporter", "sector", column};
+  if (status == TW_OK) status = twi_other_columns(u->ctx, u->to, csv, known, 4);
   if (status == TW_OK) status = read_rates(u, csv, rate, *values, seen);
   if (status == TW_OK) status = report_rates(u, file, column, *values, seen);
   twi_csv_free(csv);

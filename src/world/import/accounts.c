@@ -10,6 +10,7 @@
  * rounding of thousands of cells is large beside its output. Within the bound the sales R are kept and value added
  * takes up the gap (import_build.c). */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/names.h"
@@ -19,13 +20,16 @@
 
 int twi_list_find(const twi_list *list, const char *text, size_t length)
 {
-  return list->count ? twi_codes_find(&list->index, text, length) : -1;
+  return twi_codes_find(&list->index, text, length);
 }
 
 tw_status twi_list_find_or_add(tw_context *ctx, twi_list *list, const char *text, size_t length, int *index)
 {
   *index = twi_list_find(list, text, length);
   if (*index >= 0) return TW_OK;
+  if (list->count == TWI_MOST_CODES)
+    return twi_fail(ctx, TW_BAD_INPUT, "found more than %d codes of regions or of sectors, expected at most that many",
+                    TWI_MOST_CODES);
   if (list->count == list->room) {
     int room = list->room ? 2 * list->room : 64;
     char **grown = twi_resize(ctx, list->code, (size_t)room, sizeof *grown);
@@ -35,16 +39,20 @@ tw_status twi_list_find_or_add(tw_context *ctx, twi_list *list, const char *text
   }
   char *code = twi_strndup(ctx, text, length);
   if (!code) return twi_no_memory(ctx, length);
-  if (list->count) twi_codes_close(&list->index);
-  *index = list->count;
-  list->code[list->count++] = code;
-  int again, first; /* tables of hundreds of codes: making the index anew for each is nothing */
-  return twi_codes_open(ctx, (const char *const *)list->code, list->count, &list->index, &again, &first);
+  list->code[list->count] = code;
+  list->index.ctx = ctx;
+  tw_status status = twi_codes_add(&list->index, (const char *const *)list->code, 0);
+  if (status != TW_OK) {
+    twi_free(ctx, code);
+    return status;
+  }
+  *index = list->count++;
+  return TW_OK;
 }
 
 void twi_list_clear(tw_context *ctx, twi_list *list)
 {
-  if (list->count) twi_codes_close(&list->index);
+  twi_codes_close(&list->index);
   for (int i = 0; i < list->count; i++) twi_free(ctx, list->code[i]);
   twi_free(ctx, list->code);
 }
@@ -90,7 +98,8 @@ void twi_import_free(twi_import_job *j)
   twi_free(j->ctx, j->sector_name);
   twi_list_clear(j->ctx, &j->regions);
   twi_list_clear(j->ctx, &j->sectors);
-  double *array[] = {j->z, j->f, j->inputs, j->taxes, j->value_added, j->column_total, j->row_total};
+  double *array[] = {j->z,         j->f,       j->inputs, j->taxes, j->value_added, j->column_total,
+                     j->row_total, j->dropped, j->sold};
   for (size_t i = 0; i < sizeof array / sizeof *array; i++) twi_free(j->ctx, array[i]);
 }
 
@@ -149,18 +158,36 @@ static tw_status check_region(twi_import_job *j, size_t o, double *region_gap, d
   return status;
 }
 
+size_t twi_import_most_dropped(const twi_import_job *j)
+{
+  size_t most = 0;
+  for (size_t i = 1; i < j->N * j->S; i++)
+    if (j->dropped[i] > j->dropped[most]) most = i;
+  return most;
+}
+
+const char *twi_import_dropped_words(const twi_import_job *j, size_t seller, char words[80])
+{
+  if (j->sold[seller] > 0)
+    twi_print(words, 80, "%.3g %% of what it sells in the table", 100 * j->dropped[seller] / j->sold[seller]);
+  else
+    snprintf(words, 80, "all that it sells in the table, and more");
+  return words;
+}
+
 tw_status twi_import_check(twi_import_job *j)
 {
   double gap = 0;
-  double *sold = twi_new(j->ctx, j->S, sizeof *sold);
-  if (!sold) return twi_no_memory(j->ctx, j->S * sizeof *sold);
+  j->sold = twi_new(j->ctx, j->N * j->S, sizeof *j->sold);
+  j->dropped = twi_new(j->ctx, j->N * j->S, sizeof *j->dropped);
+  if (!j->sold || !j->dropped) return twi_no_memory(j->ctx, j->N * j->S * sizeof *j->sold);
   tw_status status = TW_OK;
-  for (size_t o = 0; o < j->N && status == TW_OK; o++) status = check_region(j, o, &gap, sold);
-  twi_free(j->ctx, sold);
+  for (size_t o = 0; o < j->N && status == TW_OK; o++) status = check_region(j, o, &gap, j->sold + o * j->S);
   for (size_t i = 0; i < j->S * j->N * j->N && status == TW_OK; i++) {
     if (!(j->f[i] < 0)) continue;
     j->negative_final.cells++;
     j->negative_final.money -= j->f[i];
+    j->dropped[i % j->N * j->S + i / (j->N * j->N)] -= j->f[i];
     j->f[i] = 0;
   }
   j->gap = gap;

@@ -20,6 +20,7 @@
 
 #include "base/sum.h"
 #include "world/import/import.h"
+#include "world/largest.h"
 #include "world/tally.h"
 
 static const double least_share = 0.01; /* of value added in output */
@@ -144,6 +145,41 @@ static tw_status find_cells(twi_import_job *j, const twi_sum_of_cells *sum, cons
                         sum->cells, what, twi_money(j->w, sum->money, money));
 }
 
+/* Sellers by money; the summary names the first. */
+static tw_status find_negative_final(twi_import_job *j)
+{
+  const twi_sum_of_cells *sum = &j->negative_final;
+  tw_world *w = j->w;
+  char money[TWI_MONEY], own[TWI_MONEY], words[80];
+  if (sum->cells == 0) return TW_OK;
+  twi_largest items = {0};
+  int sellers = 0;
+  for (size_t i = 0; i < j->N * j->S; i++) {
+    if (!(j->dropped[i] > 0)) continue;
+    sellers++;
+    twi_keep_largest(&items, j->dropped[i], i);
+  }
+  size_t most = twi_import_most_dropped(j);
+  double sold = j->sold[most];
+  tw_status status = twi_world_find(
+      j->ctx, w, 1, "import_negative_final", (int)(most / j->S), (int)(most % j->S), sum->money,
+      sold > 0 ? j->dropped[most] / sold : INFINITY,
+      "%ld cells of final demand (all categories of a buyer and a seller together) were negative, -%s in all, for %d "
+      "sellers; they are zero here, and the sellers' output is that much larger. The largest is %s %s with -%s, %s.",
+      sum->cells, twi_money(w, sum->money, money), sellers, w->region[most / j->S], w->sector[most % j->S],
+      twi_money(w, j->dropped[most], own), twi_import_dropped_words(j, most, words));
+  for (int k = 1; k < items.count && status == TW_OK; k++) {
+    size_t i = items.item[k].cell;
+    sold = j->sold[i];
+    status =
+        twi_world_find(j->ctx, w, 1, "import_negative_final", (int)(i / j->S), (int)(i % j->S), j->dropped[i],
+                       sold > 0 ? j->dropped[i] / sold : INFINITY,
+                       "%s %s: negative final demand of -%s became zero, %s.", w->region[i / j->S], w->sector[i % j->S],
+                       twi_money(w, j->dropped[i], own), twi_import_dropped_words(j, i, words));
+  }
+  return status;
+}
+
 static tw_status find_changes(twi_import_job *j)
 {
   tw_world *w = j->w;
@@ -151,10 +187,7 @@ static tw_status find_changes(twi_import_job *j)
   double all = 0;
   for (size_t i = 0; i < twi_world_flows(w); i++) all += w->flow[i];
   tw_status status = find_cells(j, &j->negative_inputs, "import_negative_inputs", "inputs");
-  if (status == TW_OK)
-    status = find_cells(j, &j->negative_final, "import_negative_final",
-                        "final demand (all categories of a buyer and a "
-                        "seller together)");
+  if (status == TW_OK) status = find_negative_final(j);
   if (status == TW_OK && (j->stocks_up > 0 || j->stocks_down > 0))
     status = twi_world_find(j->ctx, w, 0, "import_inventories", -1, -1, j->stocks_up + j->stocks_down, NAN,
                             "Changes in inventories, %s up and %s down, are part of final demand.",
@@ -177,7 +210,9 @@ static tw_status find_changes(twi_import_job *j)
 
 tw_status twi_import_build(twi_import_job *j)
 {
-  tw_status status = add_flows(j);
+  const twi_code_places places = {.regions = j->ask->file, .sectors = j->ask->file};
+  tw_status status = twi_world_check_words(j->ctx, j->w, &places);
+  if (status == TW_OK) status = add_flows(j);
   if (status == TW_OK && j->ask->tariffs) status = twi_import_tariffs(j);
   if (status == TW_OK) status = find_changes(j);
   if (status == TW_OK) status = build_shares(j);

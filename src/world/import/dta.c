@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/names.h"
 #include "table/dta.h"
+#include "world/codes.h"
 #include "world/export.h"
 #include "world/import/import.h"
 
@@ -22,8 +23,9 @@ typedef struct sheet {
   const char *const *wanted; /* names of columns, in the order of `at` */
   const unsigned char *text; /* 1: texts */
   int wanted_count, optional_from;
-  int at[MOST_WANTED];                                                   /* -1: absent */
-  tw_status (*extra)(struct sheet *sheet, int column, const char *name); /* for each other column; may be NULL */
+  int at[MOST_WANTED]; /* -1: absent */
+  /* For each other column; sets *wanted when it is to be read. May be NULL. */
+  tw_status (*extra)(struct sheet *sheet, int column, const char *name, unsigned char *wanted);
   tw_status (*row)(struct sheet *sheet, const twi_dta_cell *cell, long number);
   void *user;
 } sheet;
@@ -33,24 +35,37 @@ static tw_status fail_at(const sheet *t, long number, int wanted, const char *wh
   return twi_fail(t->ctx, TW_BAD_INPUT, "%s: observation %ld: column %s: %s", t->path, number, t->wanted[wanted], what);
 }
 
-static tw_status on_columns(void *user, const char *const *name, int count)
+/* The column of a name: the one that has it letter by letter, else the only one that has it in other cases. */
+static tw_status find_column(sheet *t, const char *const *name, int count, int k)
+{
+  int found = -1, exact = 0;
+  for (int i = 0; i < count; i++) {
+    int same = strcmp(name[i], t->wanted[k]) == 0;
+    if (!twi_same_name(name[i], strlen(name[i]), t->wanted[k]) || (exact && !same)) continue;
+    if (found >= 0 && same == exact)
+      return twi_fail(t->ctx, TW_BAD_INPUT, "%s: found two columns %s: %d, called %s, and %d, called %s; expected one",
+                      t->path, t->wanted[k], found + 1, name[found], i + 1, name[i]);
+    found = i;
+    exact = same;
+  }
+  t->at[k] = found;
+  if (found >= 0 || k >= t->optional_from) return TW_OK;
+  const char *nearest = twi_nearest(t->wanted[k], strlen(t->wanted[k]), name, count);
+  return twi_fail(t->ctx, TW_BAD_INPUT, "%s: the column %s is missing%s%s%s", t->path, t->wanted[k],
+                  nearest ? "; is it the one called " : "", nearest ? nearest : "", nearest ? "?" : "");
+}
+
+static tw_status on_columns(void *user, const char *const *name, int count, unsigned char *wanted)
 {
   sheet *t = user;
   tw_status status = TW_OK;
+  memset(wanted, 0, (size_t)count);
   for (int k = 0; k < t->wanted_count && status == TW_OK; k++) {
-    t->at[k] = -1;
-    for (int i = 0; i < count; i++)
-      if (twi_same_name(name[i], strlen(name[i]), t->wanted[k])) t->at[k] = i;
-    if (t->at[k] >= 0 || k >= t->optional_from) continue;
-    const char *nearest = twi_nearest(t->wanted[k], strlen(t->wanted[k]), name, count);
-    status = twi_fail(t->ctx, TW_BAD_INPUT, "%s: the column %s is missing%s%s%s", t->path, t->wanted[k],
-                      nearest ? "; is it the one called " : "", nearest ? nearest : "", nearest ? "?" : "");
+    status = find_column(t, name, count, k);
+    if (status == TW_OK && t->at[k] >= 0) wanted[t->at[k]] = 1;
   }
-  for (int i = 0; i < count && t->extra && status == TW_OK; i++) {
-    int known = 0;
-    for (int k = 0; k < t->wanted_count; k++) known |= t->at[k] == i;
-    if (!known) status = t->extra(t, i, name[i]);
-  }
+  for (int i = 0; i < count && t->extra && status == TW_OK; i++)
+    if (!wanted[i]) status = t->extra(t, i, name[i], &wanted[i]);
   return status;
 }
 
@@ -88,8 +103,10 @@ static tw_status take_row(sheet *t, const twi_dta_cell *cell, long number)
     if (k == TWI_VALUE || t->at[k] < 0) continue;
     r.text[k] = cell[t->at[k]].text;
     r.length[k] = cell[t->at[k]].length;
+    while (r.length[k] && r.text[k][r.length[k] - 1] == ' ') r.length[k]--; /* other programs fill up with blanks */
   }
   r.value = cell[t->at[TWI_VALUE]].number;
+  if (isnan(r.value)) return fail_at(t, number, TWI_VALUE, "found a missing value, expected a number");
   return s->take(s->user, &r);
 }
 
@@ -188,15 +205,19 @@ static tw_status sector_row(sheet *t, const twi_dta_cell *cell, long number)
   return TW_OK;
 }
 
-static tw_status flow_column(sheet *t, int column, const char *name)
+static tw_status flow_column(sheet *t, int column, const char *name, unsigned char *wanted)
 {
   whole *r = t->user;
   tw_world *w = r->w;
   size_t n = strlen(name);
   if (n <= 5 || strcmp(name + n - 5, "_rate") != 0) return TW_OK;
+  if (twi_code_wrong(name, n))
+    return twi_fail(t->ctx, TW_BAD_INPUT, "%s: column %s: found %s in the name of a rate", t->path, name,
+                    twi_code_wrong(name, n));
   if (r->rates == TWI_MOST_COLUMNS) return twi_fail(t->ctx, TW_BAD_INPUT, "%s: found too many rates", t->path);
   double *values = twi_new(t->ctx, twi_world_flows(w), sizeof *values);
   if (!values) return twi_no_memory(t->ctx, twi_world_flows(w) * sizeof *values);
+  *wanted = 1;
   r->further[r->rates] = column;
   r->rate[r->rates++] = values;
   if (strcmp(name, "tariff_rate") == 0 || strcmp(name, "export_tax_rate") == 0) {
@@ -214,6 +235,12 @@ static tw_status flow_column(sheet *t, int column, const char *name)
   return TW_OK;
 }
 
+static tw_status take_number(sheet *t, const twi_dta_cell *cell, long number, int k, double *value)
+{
+  *value = cell[t->at[k]].number;
+  return isnan(*value) ? fail_at(t, number, k, "found a missing value, expected a number") : TW_OK;
+}
+
 static tw_status flow_row(sheet *t, const twi_dta_cell *cell, long number)
 {
   whole *r = t->user;
@@ -223,10 +250,9 @@ static tw_status flow_row(sheet *t, const twi_dta_cell *cell, long number)
   if (status == TW_OK) status = find_code(t, cell, number, 2, &r->region, &o);
   if (status != TW_OK) return status;
   size_t at = (s * (size_t)r->w->N + d) * (size_t)r->w->N + o;
-  double value = cell[t->at[3]].number;
   if (!isnan(r->w->flow[at])) return fail_at(t, number, 3, "found this sector, importer and exporter again");
-  if (isnan(value)) return fail_at(t, number, 3, "found a missing value, expected a number");
-  r->w->flow[at] = value;
+  status = take_number(t, cell, number, 3, &r->w->flow[at]);
+  if (status != TW_OK) return status;
   for (int i = 0; i < r->rates; i++) r->rate[i][at] = cell[r->further[i]].text ? NAN : cell[r->further[i]].number;
   return TW_OK;
 }
@@ -243,8 +269,10 @@ static tw_status cell_row(sheet *t, const twi_dta_cell *cell, long number)
   size_t d, s;
   tw_status status = find_code(t, cell, number, 0, &c->r->region, &d);
   if (status == TW_OK) status = find_code(t, cell, number, 1, &c->r->sector, &s);
-  if (status == TW_OK) c->values[d * (size_t)c->r->w->S + s] = cell[t->at[2]].number;
-  return status;
+  if (status != TW_OK) return status;
+  double *value = &c->values[d * (size_t)c->r->w->S + s];
+  if (!isnan(*value)) return fail_at(t, number, 2, "found this region and sector again");
+  return take_number(t, cell, number, 2, value);
 }
 
 static tw_status input_row(sheet *t, const twi_dta_cell *cell, long number)
@@ -254,8 +282,10 @@ static tw_status input_row(sheet *t, const twi_dta_cell *cell, long number)
   tw_status status = find_code(t, cell, number, 0, &r->region, &d);
   if (status == TW_OK) status = find_code(t, cell, number, 1, &r->sector, &u);
   if (status == TW_OK) status = find_code(t, cell, number, 2, &r->sector, &s);
-  if (status == TW_OK) r->w->input_share[(d * sectors + u) * sectors + s] = cell[t->at[3]].number;
-  return status;
+  if (status != TW_OK) return status;
+  double *value = &r->w->input_share[(d * sectors + u) * sectors + s];
+  if (!isnan(*value)) return fail_at(t, number, 3, "found this region, user and input again");
+  return take_number(t, cell, number, 3, value);
 }
 
 static tw_status read_file(whole *r, const char *name, sheet t)
@@ -328,6 +358,18 @@ static tw_status settle_codes(whole *r)
   return twi_world_check_size(r->ctx, r->folder, w->N, w->S);
 }
 
+/* NaN until a row says a number, so that a second row is seen. */
+static void empty(double *values, size_t count)
+{
+  for (size_t i = 0; i < count; i++) values[i] = NAN;
+}
+
+static void absent_is_zero(double *values, size_t count)
+{
+  for (size_t i = 0; i < count; i++)
+    if (isnan(values[i])) values[i] = 0;
+}
+
 static tw_status read_numbers(whole *r)
 {
   static const char *const flow[] = {"sector", "importer", "exporter", "value"};
@@ -341,8 +383,10 @@ static tw_status read_numbers(whole *r)
   if (!w->columns || !make(r, flows, &w->flow) || !make(r, n, &w->value_added_share) || !make(r, n, &w->final_share) ||
       !make(r, n * (size_t)w->S, &w->input_share))
     return twi_no_memory(r->ctx, flows * sizeof(double));
-  for (size_t i = 0; i < flows; i++) w->flow[i] = NAN;
-  for (size_t i = 0; i < n; i++) w->value_added_share[i] = NAN;
+  empty(w->flow, flows);
+  empty(w->value_added_share, n);
+  empty(w->final_share, n);
+  empty(w->input_share, n * (size_t)w->S);
   sheet t = {.wanted = flow,
              .text = three,
              .wanted_count = 4,
@@ -351,16 +395,18 @@ static tw_status read_numbers(whole *r)
              .row = flow_row,
              .user = r};
   tw_status status = read_file(r, "flows.dta", t);
-  for (size_t i = 0; i < flows; i++)
-    if (isnan(w->flow[i])) w->flow[i] = 0;
+  absent_is_zero(w->flow, flows);
   t = (sheet){.wanted = input, .text = three, .wanted_count = 4, .optional_from = 4, .row = input_row, .user = r};
   if (status == TW_OK) status = read_file(r, "inputs.dta", t);
+  absent_is_zero(w->input_share, n * (size_t)w->S);
   cells c = {r, w->value_added_share};
   t = (sheet){.wanted = production, .text = two, .wanted_count = 3, .optional_from = 3, .row = cell_row, .user = &c};
   if (status == TW_OK) status = read_file(r, "production.dta", t);
   c.values = w->final_share;
   t.wanted = final;
-  return status == TW_OK ? read_file(r, "final.dta", t) : status;
+  if (status == TW_OK) status = read_file(r, "final.dta", t);
+  absent_is_zero(w->final_share, n);
+  return status;
 }
 
 static tw_status read_text(whole *r, const char *name, int needed, char **text, size_t *bytes, char **path)
@@ -393,6 +439,8 @@ static tw_status check_whole(whole *r)
   char *prefix = twi_format(r->ctx, "%s: ", r->folder);
   double *income = twi_new(r->ctx, (size_t)w->N, sizeof *income);
   tw_status status = prefix && income ? TW_OK : twi_no_memory(r->ctx, 0);
+  const twi_code_places places = {.regions = r->folder, .sectors = r->folder};
+  if (status == TW_OK) status = twi_world_check_words(r->ctx, w, &places);
   if (status == TW_OK) status = twi_world_check_numbers(r->ctx, w, prefix, 1);
   if (status == TW_OK) twi_world_drop_zeros(w);
   if (status == TW_OK) status = twi_world_accounts(r->ctx, w);

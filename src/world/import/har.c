@@ -7,6 +7,7 @@
  * That is as far as it goes: a GTAP data base spreads one world over many headers, at several price levels (basic, fob,
  * cif, purchasers') with international transport margins between them; docs/formats.md says what a reader of that
  * layout would need. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -75,6 +76,45 @@ static tw_status find_dimension(scan *s, const twi_har_header *h, int k, int *di
                   s->j->ask->file, h->name, name, h->dimensions);
 }
 
+/* Two elements that are one code (case aside) would be added up. */
+static tw_status check_elements(scan *s, const twi_har_header *h, int dimension)
+{
+  tw_context *ctx = s->j->ctx;
+  int count = h->size[dimension], again, first;
+  twi_codes codes;
+  const char **code = twi_new(ctx, (size_t)count, sizeof *code);
+  if (!code) return twi_no_memory(ctx, (size_t)count * sizeof *code);
+  for (int i = 0; i < count; i++) code[i] = h->element[dimension] + (size_t)i * TWI_HAR_ELEMENT;
+  tw_status status = twi_codes_open(ctx, code, count, &codes, &again, &first);
+  if (status == TW_OK) twi_codes_close(&codes);
+  if (status == TW_BAD_INPUT)
+    status = twi_fail(
+        ctx, TW_BAD_INPUT, "%s: header %s: dimension %d: elements %d and %d of the set %s are the same code: %s and %s",
+        s->j->ask->file, h->name, dimension + 1, first + 1, again + 1, h->set[dimension], code[first], code[again]);
+  twi_free(ctx, code);
+  return status;
+}
+
+/* Says in which encoding names outside ASCII were read. Once for a set: it may stand for several dimensions, and the
+ * file may be scanned twice. */
+static tw_status tell_encoding(scan *s, const twi_har_header *h, int dimension)
+{
+  tw_world *w = s->j->w;
+  char text[256];
+  if (h->encoding[dimension] == TWI_HAR_ASCII) return TW_OK;
+  const char *example = h->element[dimension];
+  for (int i = 0; i < h->size[dimension]; i++) {
+    const char *p = example = h->element[dimension] + (size_t)i * TWI_HAR_ELEMENT;
+    while (*p && (unsigned char)*p < 128) p++;
+    if (*p) break;
+  }
+  snprintf(text, sizeof text, "Header %s: elements of the set %s are not all ASCII and were read as %s, as in %s.",
+           h->name, h->set[dimension], h->encoding[dimension] == TWI_HAR_UTF8 ? "UTF-8" : "Windows-1252", example);
+  for (int i = 0; i < w->finding_count; i++)
+    if (strcmp(w->findings[i].text, text) == 0) return TW_OK;
+  return twi_world_find(s->j->ctx, w, 1, "encoding", -1, -1, NAN, NAN, "%s", text);
+}
+
 static tw_status scan_header(void *user, const twi_har_header *h)
 {
   scan *s = user;
@@ -97,6 +137,10 @@ static tw_status scan_header(void *user, const twi_har_header *h)
   if (status == TW_OK && used != h->dimensions)
     status = twi_fail(s->j->ctx, TW_BAD_INPUT, "%s: header %s has %d dimensions, but the map uses %d of them",
                       s->j->ask->file, h->name, h->dimensions, used);
+  for (int i = 0; i < h->dimensions && status == TW_OK; i++) {
+    status = check_elements(s, h, i);
+    if (status == TW_OK) status = tell_encoding(s, h, i);
+  }
   for (int i = 0; i < TWI_HAR_DIMENSIONS; i++) {
     stride[i] = step;
     step *= (size_t)h->size[i];
@@ -106,7 +150,7 @@ static tw_status scan_header(void *user, const twi_har_header *h)
     for (int k = 0; k < TWI_LONG_COLUMNS; k++) {
       if (k == TWI_VALUE || dimension[k] < 0) continue;
       size_t place = at / stride[dimension[k]] % (size_t)h->size[dimension[k]];
-      r.text[k] = h->element[dimension[k]] + place * (TWI_HAR_NAME + 1);
+      r.text[k] = h->element[dimension[k]] + place * TWI_HAR_ELEMENT;
       r.length[k] = strlen(r.text[k]);
     }
     status = s->take(s->user, &r);

@@ -9,10 +9,12 @@
  *   OUT      output
  *
  * That is the naming since 2023. In the edition of 2021 the last rows are CCC_TAXSUB (one a country), VALU and OUTPUT,
- * and the last column is TOTAL. A label is read up to its first underscore as region. CN1, CN2 and MX1, MX2 (exporting
- * zones beside the rest of China and Mexico) are added to CHN and MEX. Nothing is taken from the place of a row or
- * column, everything from its label. */
+ * and the last column is TOTAL. A label is read up to its first underscore as region, since sectors have underscores
+ * (A01_02). CN1, CN2, … and MX1, MX2, … (kinds of exporters beside the rest of China and Mexico, of which the release
+ * of 2018 has more than that of 2021) are added to CHN and MEX. Nothing is taken from the place of a row or column,
+ * everything from its label. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/names.h"
@@ -24,7 +26,7 @@ static const char *const total_word[] = {"OUT", "OUTPUT", "TOTAL"};
 static const char *const tax_word[] = {"TLS", "TAXSUB"};
 static const char *const value_added_word[] = {"VA", "VALU"};
 static const char *const output_word[] = {"OUT", "OUTPUT"};
-static const char *const zone[][2] = {{"CN1", "CHN"}, {"CN2", "CHN"}, {"MX1", "MEX"}, {"MX2", "MEX"}};
+static const char *const zone[][2] = {{"CN", "CHN"}, {"MX", "MEX"}}; /* with a digit, 1 to 9 */
 
 enum { FINAL_WORDS = sizeof final_word / sizeof *final_word, STOCKS = 4 };
 typedef enum kind { USER, FINAL, STOCK, TOTAL } kind;
@@ -42,8 +44,10 @@ typedef struct icio {
   const char **name; /* [columns] borrowed from the table */
   twi_codes index;
   int indexed;
-  unsigned char *seen; /* [columns]: the row of this label has come */
+  int *seen; /* [columns]: the line of the row of this label; 0: it has not come */
   int value_added_seen, output_seen;
+  twi_list taxes; /* rows of taxes so far: one for all, or one a region */
+  int *tax_seen;  /* [columns] their lines */
 } icio;
 
 static int is_word(const char *text, const char *const *words, size_t count)
@@ -63,8 +67,36 @@ static const char *split(const char *label, char region[64])
   memcpy(region, label, n);
   region[n] = 0;
   for (size_t i = 0; i < sizeof zone / sizeof *zone; i++)
-    if (strcmp(region, zone[i][0]) == 0) strcpy(region, zone[i][1]);
+    if (n == 3 && memcmp(region, zone[i][0], 2) == 0 && region[2] >= '1' && region[2] <= '9')
+      strcpy(region, zone[i][1]);
   return underscore + 1;
+}
+
+/* Which zones there are, for the world's notes. */
+static void note_zones(icio *t)
+{
+  char *note = t->j->zones;
+  const size_t room = sizeof t->j->zones;
+  for (size_t i = 0; i < sizeof zone / sizeof *zone; i++) {
+    unsigned digits = 0;
+    for (int c = 0; c < t->columns; c++) {
+      const char *name = t->name[c];
+      if (strncmp(name, zone[i][0], 2) == 0 && name[2] >= '1' && name[2] <= '9' && name[3] == '_')
+        digits |= 1u << (name[2] - '0');
+    }
+    for (int d = 1, first = 1; d <= 9; d++) {
+      if (!(digits >> d & 1)) continue;
+      size_t used = strlen(note);
+      snprintf(note + used, room - used, "%s%s%d",
+               !first ? ", "
+               : used ? "; "
+                      : "the table's zones are added up: ",
+               zone[i][0], d);
+      first = 0;
+    }
+    size_t used = strlen(note);
+    if (digits) snprintf(note + used, room - used, " as %s", zone[i][1]);
+  }
 }
 
 /* ---------------------------------------------------------------- columns */
@@ -87,6 +119,13 @@ static tw_status classify(icio *t, int i)
                          t->name[i]);
   int word = IS(rest, final_word);
   c->kind = word == 0 ? USER : word - 1 == STOCKS ? STOCK : FINAL;
+  /* NA_1_HFCE: a region whose code has an underscore. Its columns of final demand show it. */
+  const char *last = strrchr(rest, '_');
+  if (c->kind == USER && last && IS(last + 1, final_word))
+    return twi_wide_fail(t->wide, -1,
+                         "found the column %s: a region's code ends at the first underscore, so %.*s cannot be one; "
+                         "expected a code without underscores, such as %s%.*s",
+                         t->name[i], (int)(last - t->name[i]), t->name[i], region, (int)(last - rest), rest);
   const char *wrong = twi_code_wrong(region, strlen(region));
   if (!wrong && c->kind == USER) wrong = twi_code_wrong(rest, strlen(rest));
   if (wrong) return twi_wide_fail(t->wide, -1, "found %s in the name of the column %s", wrong, t->name[i]);
@@ -101,6 +140,8 @@ static tw_status check_columns(icio *t)
 {
   twi_import_job *j = t->j;
   size_t regions = (size_t)j->regions.count, sectors = (size_t)j->sectors.count;
+  tw_status size = twi_world_check_size(j->ctx, j->ask->file, (double)regions, (double)sectors);
+  if (size != TW_OK) return size;
   unsigned char *has = twi_new(j->ctx, regions * (sectors + 1), 1);
   if (!has) return twi_no_memory(j->ctx, regions * (sectors + 1));
   for (int i = 0; i < t->columns; i++) {
@@ -128,8 +169,9 @@ static tw_status read_columns(icio *t)
   size_t count = (size_t)t->columns;
   t->column = twi_new(j->ctx, count, sizeof *t->column);
   t->name = twi_new(j->ctx, count, sizeof *t->name);
-  t->seen = twi_new(j->ctx, count, 1);
-  if (!t->column || !t->name || !t->seen) return twi_no_memory(j->ctx, count * sizeof *t->column);
+  t->seen = twi_new(j->ctx, count, sizeof *t->seen);
+  t->tax_seen = twi_new(j->ctx, count, sizeof *t->tax_seen);
+  if (!t->column || !t->name || !t->seen || !t->tax_seen) return twi_no_memory(j->ctx, count * sizeof *t->column);
   tw_status status = TW_OK;
   int total = 0;
   for (int i = 0; i < t->columns && status == TW_OK; i++) {
@@ -140,11 +182,14 @@ static tw_status read_columns(icio *t)
   int again, first;
   if (status == TW_OK) {
     status = twi_codes_open(j->ctx, t->name, t->columns, &t->index, &again, &first);
-    if (status == TW_BAD_INPUT) status = twi_wide_fail(t->wide, -1, "found the column %s twice", t->name[again]);
+    if (status == TW_BAD_INPUT)
+      status = twi_wide_fail(t->wide, -1, "found the column %s twice, as columns %d and %d, expected each once",
+                             t->name[again], first + 2, again + 2);
     t->indexed = status == TW_OK;
   }
   if (status == TW_OK) status = check_columns(t);
   if (status != TW_OK) return status;
+  note_zones(t);
   int which = TWI_HAS_TAXES | TWI_HAS_VALUE_ADDED | TWI_HAS_COLUMN_TOTAL;
   return twi_import_arrays(j, total ? which | TWI_HAS_ROW_TOTAL : which);
 }
@@ -185,16 +230,31 @@ static tw_status add_cost(icio *t, double *to, double *final)
   return TW_OK;
 }
 
+static tw_status read_taxes(icio *t, const char *label)
+{
+  twi_import_job *j = t->j;
+  int k;
+  tw_status status = twi_list_find_or_add(j->ctx, &t->taxes, label, strlen(label), &k);
+  if (status != TW_OK) return status;
+  if (k >= t->columns) return twi_wide_fail(t->wide, -1, "found more rows of taxes than columns");
+  if (t->tax_seen[k])
+    return twi_wide_fail(t->wide, -1, "found the row %s again, first in line %d, expected each once", label,
+                         t->tax_seen[k]);
+  t->tax_seen[k] = twi_wide_line(t->wide);
+  return add_cost(t, j->taxes, &j->final_taxes);
+}
+
 static tw_status read_row(icio *t)
 {
   twi_import_job *j = t->j;
   const char *label = twi_wide_label(t->wide, 0);
   char region[64];
   const char *rest = split(label, region);
-  if (IS(label, tax_word) || (rest && IS(rest, tax_word))) return add_cost(t, j->taxes, &j->final_taxes);
+  if (IS(label, tax_word) || (rest && IS(rest, tax_word))) return read_taxes(t, label);
   int *once = IS(label, value_added_word) ? &t->value_added_seen : IS(label, output_word) ? &t->output_seen : NULL;
   if (once) {
-    if (*once) return twi_wide_fail(t->wide, -1, "found the row %s again, first on line %d", label, *once);
+    if (*once)
+      return twi_wide_fail(t->wide, -1, "found the row %s again, first in line %d, expected each once", label, *once);
     *once = twi_wide_line(t->wide);
     return add_cost(t, once == &t->output_seen ? j->column_total : j->value_added, NULL);
   }
@@ -208,8 +268,10 @@ static tw_status read_row(icio *t)
                          twi_show(label, strlen(label), shown), nearest ? "; the nearest is " : "",
                          nearest ? nearest : "");
   }
-  if (t->seen[i]) return twi_wide_fail(t->wide, -1, "found the row %s again, expected each once", label);
-  t->seen[i] = 1;
+  if (t->seen[i])
+    return twi_wide_fail(t->wide, -1, "found the row %s again, first in line %d, expected each once", label,
+                         t->seen[i]);
+  t->seen[i] = twi_wide_line(t->wide);
   return add_sales(t, (size_t)t->column[i].region, (size_t)t->column[i].sector);
 }
 
@@ -240,6 +302,8 @@ tw_status twi_import_icio(twi_import_job *j)
   if (status == TW_OK) status = check_rows(&t);
   if (t.indexed) twi_codes_close(&t.index);
   twi_free(j->ctx, t.seen);
+  twi_free(j->ctx, t.tax_seen);
+  twi_list_clear(j->ctx, &t.taxes);
   twi_free(j->ctx, t.name);
   twi_free(j->ctx, t.column);
   twi_wide_free(t.wide);

@@ -71,9 +71,9 @@ tw_status tw_world_import(tw_context *ctx, const tw_import *ask, tw_world **worl
     return twi_world_read_dta(ctx, ask->file, world);
   }
   j.bound = ask->bound > 0 ? ask->bound : 1e-3;
-  status = layout[which].read(&j);
+  status = twi_world_create(ctx, &j.w); /* first: a reader may have findings */
+  if (status == TW_OK) status = layout[which].read(&j);
   if (status == TW_OK) status = twi_import_check(&j);
-  if (status == TW_OK) status = twi_world_create(ctx, &j.w);
   if (status == TW_OK) status = twi_import_describe(&j);
   if (status == TW_OK) status = twi_import_sectors(&j);
   if (status == TW_OK) status = twi_import_build(&j);

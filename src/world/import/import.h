@@ -40,8 +40,11 @@ typedef struct twi_import_job {
   double final_taxes;                                     /* taxes less subsidies on final demand */
   double gap;                                             /* rows against columns, added up */
   double stocks_up, stocks_down;                          /* changes in inventories by sign */
-  int without_users;                                      /* the table does not say who uses what */
+  char zones[160];   /* a note on zones that were added to their country; "": none */
+  int without_users; /* the table does not say who uses what */
   twi_sum_of_cells negative_inputs, negative_final;
+  double *dropped; /* [N][S] by seller: negative final demand that was set to zero; NULL: none */
+  double *sold;    /* [N][S] what the table says each sells, with it */
   tw_world *w;
 } twi_import_job;
 
@@ -69,6 +72,10 @@ static inline void twi_import_add(twi_import_job *j, size_t s, size_t d, size_t 
 }
 /* Rows against columns within the bound, then negative final demand set to zero. */
 tw_status twi_import_check(twi_import_job *j);
+/* The seller from which most was dropped, as a cell of [N][S]. */
+size_t twi_import_most_dropped(const twi_import_job *j);
+/* Per cent of what a seller sells that was dropped from it, as words: "2.4 % of what it sells in the table". */
+const char *twi_import_dropped_words(const twi_import_job *j, size_t seller, char words[80]);
 
 /* The layouts: each reads the whole file into the job. */
 tw_status twi_import_icio(twi_import_job *j);

@@ -5,9 +5,11 @@
  * is goods when its code is of divisions 01 to 33 of ISIC rev. 4, sections A, B and C; a code that is not of that kind
  * counts as goods. The file of elasticities may say otherwise in a column `kind`. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/names.h"
+#include "world/columns.h"
 #include "world/import/import.h"
 
 static const double common_elasticity = 4;
@@ -46,6 +48,20 @@ static void put_note(twi_text *t, const char *note)
   twi_text_put(t, "\n");
 }
 
+/* Kept with the world, also where its findings are not: in a folder. */
+static void put_negative_final(twi_text *t, const twi_import_job *j)
+{
+  char note[512], words[80];
+  size_t most = twi_import_most_dropped(j);
+  twi_print(
+      note, sizeof note,
+      "negative final demand of %ld cells was set to zero, %.6g in all in the unit of the data; the largest is %s "
+      "%s with %.6g, %s",
+      j->negative_final.cells, j->negative_final.money, j->regions.code[most / j->S], j->sectors.code[most % j->S],
+      j->dropped[most], twi_import_dropped_words(j, most, words));
+  put_note(t, note);
+}
+
 static void put_notes(twi_text *t, const twi_import_job *j)
 {
   twi_text_put(t, "notes:\n");
@@ -58,6 +74,8 @@ static void put_notes(twi_text *t, const twi_import_job *j)
                 "taken out of them); those on final demand are left out");
   if (j->stocks_up > 0 || j->stocks_down > 0)
     put_note(t, "changes in inventories are part of final demand; cells that are negative after netting are zero");
+  if (j->negative_final.cells) put_negative_final(t, j);
+  if (*j->zones) put_note(t, j->zones);
 }
 
 tw_status twi_import_describe(twi_import_job *j)
@@ -110,6 +128,7 @@ static int kind_of(const char *code)
 
 typedef struct columns {
   int sector, elasticity, name, kind;
+  int *line; /* [S] where each sector was given */
 } columns;
 
 static tw_status read_row(twi_import_job *j, twi_csv *csv, const columns *c)
@@ -121,7 +140,8 @@ static tw_status read_row(twi_import_job *j, twi_csv *csv, const columns *c)
   if (status == TW_OK) status = twi_csv_number(csv, c->elasticity, &theta);
   if (status != TW_OK) return status;
   if (!(theta > 0)) return twi_csv_expected(csv, c->elasticity, "a trade elasticity above 0");
-  if (!isnan(j->w->theta[s])) return twi_csv_fail(csv, -1, "found the sector %s again", j->sectors.code[s]);
+  status = twi_csv_once(csv, c->sector, &c->line[s], "%s", j->sectors.code[s]);
+  if (status != TW_OK) return status;
   j->w->theta[s] = theta;
   if (c->kind >= 0) {
     const char *kind = twi_csv_text(csv, c->kind, &length);
@@ -144,7 +164,10 @@ static tw_status read_elasticities(twi_import_job *j)
   twi_source *source;
   twi_csv *csv = NULL;
   columns c = {0};
+  static const char *const known[] = {"sector", "trade_elasticity", "name", "kind"};
   int more = 1;
+  c.line = twi_new(j->ctx, j->S, sizeof *c.line);
+  if (!c.line) return twi_no_memory(j->ctx, j->S * sizeof *c.line);
   tw_status status = twi_source_open(j->ctx, j->ask->elasticities, &source);
   if (status == TW_OK) status = twi_csv_open(j->ctx, source, &csv);
   if (status == TW_OK) status = twi_csv_require(csv, "sector", &c.sector);
@@ -152,6 +175,7 @@ static tw_status read_elasticities(twi_import_job *j)
   if (status == TW_OK) {
     c.name = twi_csv_find(csv, "name");
     c.kind = twi_csv_find(csv, "kind");
+    status = twi_other_columns(j->ctx, j->w, csv, known, 4);
   }
   while (status == TW_OK && more) {
     status = twi_csv_next(csv, &more);
@@ -161,6 +185,7 @@ static tw_status read_elasticities(twi_import_job *j)
     if (isnan(j->w->theta[s]))
       status = twi_fail(j->ctx, TW_BAD_INPUT, "%s: the sector %s is missing, expected every sector of the table",
                         j->ask->elasticities, j->sectors.code[s]);
+  twi_free(j->ctx, c.line);
   twi_csv_free(csv);
   return status;
 }

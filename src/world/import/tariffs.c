@@ -10,116 +10,48 @@
  * A product that belongs to several sectors is shared among them as the pair's own flows are (in equal parts where
  * there are none): w(p,s) = F[s][d][o] / sum of F over the sectors of p. A cell whose products have no trade gets their
  * plain mean. Trade in products that the concordance lacks is left out and reported in money. Besides tariff_pct,
- * columns that end in _pct become further tariff columns. */
+ * columns that end in _pct become further tariff columns.
+ *
+ * A key (importer, exporter or all, sector or product) comes once: two rates for it, of two years or two types of duty,
+ * have no mean that means anything. A row for all exporters gives way to a pair's own, wherever the two stand; so rows
+ * for all are kept until the end. */
 #include <math.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/names.h"
-#include "world/import/import.h"
+#include "table/keys.h"
+#include "world/columns.h"
+#include "world/import/tariffs.h"
 
-enum { HS6 = 6 };
+enum { PRODUCTS = 1000000 };
 
-/* HS6 to sectors: rows (product, sector), sorted by product when they were read. */
-typedef struct product_link {
+/* A row of rates, with what it is for. */
+typedef struct rates {
+  int d, o, s; /* o < 0: all exporters; s < 0: by product */
   long product;
-  int sector;
-} product_link;
+  int line;
+  double value; /* trade of the product; by sector: 1 */
+} rates;
 
 typedef struct tariffs {
   twi_import_job *j;
   twi_csv *csv;
   int importer, exporter, sector, hs6, value; /* columns; -1: absent */
   int columns, column[TWI_MOST_COLUMNS];      /* of rates, in the order of their names, tariff_pct first */
+  char others[256];                           /* names of columns that are not read */
   double *rate[TWI_MOST_COLUMNS];             /* [S][N][N]: weighted sums, then rates */
   double *plain[TWI_MOST_COLUMNS];            /* the same without weights */
   double *weight, *count;                     /* [S][N][N] */
-  product_link *links;
-  int link_count, link_room;
-  long unknown_rows;
+  twi_concordance concordance;
+  twi_keys keys; /* of all rows, with their lines */
+  rates *kept;   /* rows for all exporters */
+  double *kept_rate;
+  size_t kept_count, kept_room;
+  long rows, unknown_rows, given_way;
+  int own_line, all_line; /* the first of those given way */
   double unknown, all;
 } tariffs;
-
-static int by_product(const void *a, const void *b)
-{
-  const product_link *p = a, *q = b;
-  if (p->product != q->product) return p->product < q->product ? -1 : 1;
-  return p->sector - q->sector;
-}
-
-static tw_status read_hs6(twi_csv *csv, int column, long *product)
-{
-  size_t length;
-  const char *text = twi_csv_text(csv, column, &length);
-  *product = 0;
-  int digits = length == HS6;
-  for (size_t i = 0; i < length && digits; i++) {
-    digits = text[i] >= '0' && text[i] <= '9';
-    *product = 10 * *product + (text[i] - '0');
-  }
-  return digits ? TW_OK
-                : twi_csv_expected(csv, column, "six digits of the Harmonized System, such as 870323 or 010121");
-}
-
-/* ---------------------------------------------------------------- concordance */
-
-static tw_status read_link(tariffs *t, twi_csv *csv, int hs6, int sector)
-{
-  if (t->link_count == t->link_room) {
-    int room = t->link_room ? 2 * t->link_room : 4096;
-    product_link *grown = twi_resize(t->j->ctx, t->links, (size_t)room, sizeof *grown);
-    if (!grown) return twi_no_memory(t->j->ctx, (size_t)room * sizeof *grown);
-    t->links = grown;
-    t->link_room = room;
-  }
-  product_link *l = &t->links[t->link_count];
-  tw_status status = read_hs6(csv, hs6, &l->product);
-  if (status == TW_OK) status = twi_import_code(csv, sector, &t->j->sectors, "sector", &l->sector);
-  if (status == TW_OK) t->link_count++;
-  return status;
-}
-
-static tw_status read_concordance(tariffs *t)
-{
-  tw_context *ctx = t->j->ctx;
-  twi_source *source;
-  twi_csv *csv = NULL;
-  int hs6, sector, more = 1;
-  tw_status status = twi_source_open(ctx, t->j->ask->concordance, &source);
-  if (status == TW_OK) status = twi_csv_open(ctx, source, &csv);
-  if (status == TW_OK) status = twi_csv_require(csv, "hs6", &hs6);
-  if (status == TW_OK) status = twi_csv_require(csv, "sector", &sector);
-  while (status == TW_OK && more) {
-    status = twi_csv_next(csv, &more);
-    if (status == TW_OK && more) status = read_link(t, csv, hs6, sector);
-  }
-  twi_csv_free(csv);
-  if (status != TW_OK) return status;
-  if (t->link_count == 0)
-    return twi_fail(ctx, TW_BAD_INPUT, "%s: found no rows, expected a sector for each product", t->j->ask->concordance);
-  qsort(t->links, (size_t)t->link_count, sizeof *t->links, by_product);
-  int kept = 0;
-  for (int i = 0; i < t->link_count; i++) /* a row that comes twice counts once */
-    if (kept == 0 || by_product(&t->links[i], &t->links[kept - 1]) != 0) t->links[kept++] = t->links[i];
-  t->link_count = kept;
-  return TW_OK;
-}
-
-/* The links of a product: *count of them, 0 when it has none. */
-static const product_link *links_of(const tariffs *t, long product, int *count)
-{
-  int low = 0, high = t->link_count;
-  while (low < high) {
-    int middle = low + (high - low) / 2;
-    if (t->links[middle].product < product)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  *count = 0;
-  while (low + *count < t->link_count && t->links[low + *count].product == product) ++*count;
-  return t->links + low;
-}
 
 /* ---------------------------------------------------------------- columns */
 
@@ -148,6 +80,29 @@ static tw_status add_column(tariffs *t, int column)
   return w->columns[at - 1].name ? TW_OK : twi_no_memory(t->j->ctx, 0);
 }
 
+/* What is not read is said, and kept in mind: it may be why a key comes twice. */
+static tw_status find_others(tariffs *t)
+{
+  static const char *const fixed[] = {"importer", "exporter", "tariff_pct", "sector", "hs6", "value"};
+  enum { FIXED = sizeof fixed / sizeof *fixed };
+  const char *known[FIXED + TWI_MOST_COLUMNS];
+  int count = 0;
+  for (int i = 0; i < FIXED; i++) {
+    int other = i > 2 && (i == 3) != (t->hs6 < 0); /* what belongs to the other kind of table is not read either */
+    if (!other) known[count++] = fixed[i];
+  }
+  for (int k = 1; k < t->columns; k++) known[count++] = twi_csv_column(t->csv, t->column[k]);
+  for (int i = 0; i < twi_csv_columns(t->csv); i++) {
+    const char *name = twi_csv_column(t->csv, i);
+    int is_known = 0;
+    for (int k = 0; k < count; k++) is_known |= twi_same_name(name, strlen(name), known[k]);
+    if (is_known) continue;
+    size_t used = strlen(t->others);
+    snprintf(t->others + used, sizeof t->others - used, "%s%s", used ? ", " : "", name);
+  }
+  return twi_other_columns(t->j->ctx, t->j->w, t->csv, known, count);
+}
+
 static tw_status find_columns(tariffs *t)
 {
   tw_status status = twi_csv_require(t->csv, "importer", &t->importer);
@@ -163,13 +118,15 @@ static tw_status find_columns(tariffs *t)
   if (status == TW_OK && t->hs6 >= 0 && !t->j->ask->concordance)
     status = twi_csv_fail(t->csv, -1,
                           "rates by hs6 need a concordance (--concordance): a CSV file with the columns hs6, sector");
+  if (status == TW_OK && t->hs6 < 0 && t->j->ask->concordance)
+    status = twi_csv_fail(t->csv, -1, "a concordance was given, but the rates are by sector: expected a column hs6");
   t->columns = 1;
   if (status == TW_OK) status = twi_csv_require(t->csv, "tariff_pct", &t->column[0]);
   t->j->w->columns = twi_new(t->j->ctx, TWI_MOST_COLUMNS, sizeof *t->j->w->columns);
   if (!t->j->w->columns && status == TW_OK) status = twi_no_memory(t->j->ctx, 0);
   for (int i = 0; i < twi_csv_columns(t->csv) && status == TW_OK; i++)
     if (i != t->column[0] && ends_in_pct(twi_csv_column(t->csv, i))) status = add_column(t, i);
-  return status;
+  return status == TW_OK ? find_others(t) : status;
 }
 
 static tw_status make_arrays(tariffs *t)
@@ -187,80 +144,187 @@ static tw_status make_arrays(tariffs *t)
 
 /* ---------------------------------------------------------------- rows */
 
-static void add_cell(tariffs *t, size_t cell, double weight, const double *rate)
+/* ---------------------------------------------------------------- keys */
+
+static uint64_t key_of(const tariffs *t, const rates *r)
 {
+  uint64_t pair = (uint64_t)r->d * (uint64_t)(t->j->w->N + 1) + (uint64_t)(r->o + 1);
+  return pair * PRODUCTS + (uint64_t)(r->s < 0 ? r->product : r->s);
+}
+
+static tw_status note_key(tariffs *t, const rates *r)
+{
+  const tw_world *w = t->j->w;
+  int first;
+  char what[320];
+  tw_status status = twi_keys_add(&t->keys, key_of(t, r), r->line, &first);
+  if (status != TW_OK || !first) return status;
+  int used = snprintf(what, sizeof what, "importer %s, %s%s, ", w->region[r->d],
+                      r->o < 0 ? "all exporters" : "exporter ", r->o < 0 ? "" : w->region[r->o]);
+  if (used > 0 && (size_t)used < sizeof what && r->s < 0)
+    snprintf(what + used, sizeof what - (size_t)used, "hs6 %06ld", r->product);
+  else if (used > 0 && (size_t)used < sizeof what)
+    snprintf(what + used, sizeof what - (size_t)used, "sector %s", w->sector[r->s]);
+  return twi_csv_fail(t->csv, -1, "found a rate for %s again, first in line %d, expected one%s%s%s", what, first,
+                      *t->others ? "; what is not read is no part of the key: " : "", t->others,
+                      *t->others ? ", so leave one value of it" : "");
+}
+
+/* ---------------------------------------------------------------- cells */
+
+static tw_status too_large(const tariffs *t, const rates *r)
+{
+  return twi_fail(t->j->ctx, TW_BAD_INPUT,
+                  "%s:%d: column value: the trade of importer %s adds up to more than a number "
+                  "can hold",
+                  t->j->ask->tariffs, r->line, t->j->w->region[r->d]);
+}
+
+static tw_status add_cell(tariffs *t, size_t cell, double weight, const rates *r, const double *rate)
+{
+  t->weight[cell] += weight;
+  t->count[cell] += 1;
+  int finite = isfinite(t->weight[cell]);
   for (int k = 0; k < t->columns; k++) {
     t->rate[k][cell] += weight * rate[k];
     t->plain[k][cell] += rate[k];
+    finite = finite && isfinite(t->rate[k][cell]) && isfinite(t->plain[k][cell]);
   }
-  t->weight[cell] += weight;
-  t->count[cell] += 1;
+  return finite ? TW_OK : too_large(t, r);
 }
 
-static tw_status add_row(tariffs *t, size_t d, size_t o, const double *rate, int s, const product_link *links,
-                         int count, double value)
+/* The rates of one pair. */
+static tw_status add_pair(tariffs *t, const rates *r, size_t o, const double *rate)
 {
   const tw_world *w = t->j->w;
-  size_t n = (size_t)w->N;
-  if (!links) {
-    size_t cell = ((size_t)s * n + d) * n + o;
-    if (t->count[cell] > 0)
-      return twi_csv_fail(t->csv, -1, "found a rate for importer %s, exporter %s, sector %s again, expected one",
-                          w->region[d], w->region[o], w->sector[s]);
-    add_cell(t, cell, 1, rate);
-    return TW_OK;
-  }
+  size_t n = (size_t)w->N, d = (size_t)r->d;
+  if (r->s >= 0) return add_cell(t, ((size_t)r->s * n + d) * n + o, 1, r, rate);
+  int count;
+  const twi_product_link *links = twi_concordance_find(&t->concordance, r->product, &count);
   double all = 0;
   for (int i = 0; i < count; i++) all += w->flow[((size_t)links[i].sector * n + d) * n + o];
-  for (int i = 0; i < count; i++) {
+  tw_status status = TW_OK;
+  for (int i = 0; i < count && status == TW_OK; i++) {
     size_t cell = ((size_t)links[i].sector * n + d) * n + o;
     double part = all > 0 ? w->flow[cell] / all : 1.0 / count;
-    if (part > 0) add_cell(t, cell, part * value, rate);
+    if (part > 0) status = add_cell(t, cell, part * r->value, r, rate);
   }
+  return status;
+}
+
+static tw_status keep(tariffs *t, const rates *r, const double *rate)
+{
+  if (t->kept_count == t->kept_room) {
+    size_t room = t->kept_room ? 2 * t->kept_room : 256;
+    rates *kept = twi_resize(t->j->ctx, t->kept, room, sizeof *kept);
+    if (kept) t->kept = kept;
+    double *values = twi_resize(t->j->ctx, t->kept_rate, room * (size_t)t->columns, sizeof *values);
+    if (values) t->kept_rate = values;
+    if (!kept || !values) return twi_no_memory(t->j->ctx, room * sizeof *kept);
+    t->kept_room = room;
+  }
+  memcpy(t->kept_rate + t->kept_count * (size_t)t->columns, rate, (size_t)t->columns * sizeof *rate);
+  t->kept[t->kept_count++] = *r;
   return TW_OK;
+}
+
+/* Rows for all exporters, where the pair has none of its own. */
+static tw_status add_kept(tariffs *t)
+{
+  tw_status status = TW_OK;
+  for (size_t i = 0; i < t->kept_count && status == TW_OK; i++) {
+    const rates *all = &t->kept[i];
+    for (int o = 0; o < t->j->w->N && status == TW_OK; o++) {
+      rates pair = *all;
+      pair.o = o;
+      if (o == all->d) continue;
+      int own = twi_keys_find(&t->keys, key_of(t, &pair));
+      if (!own) {
+        status = add_pair(t, all, (size_t)o, t->kept_rate + i * (size_t)t->columns);
+      } else if (t->given_way++ == 0) {
+        t->own_line = own;
+        t->all_line = all->line;
+      }
+    }
+  }
+  return status;
+}
+
+/* ---------------------------------------------------------------- rows */
+
+static tw_status read_key(tariffs *t, rates *r)
+{
+  twi_import_job *j = t->j;
+  twi_csv *csv = t->csv;
+  size_t length = 0;
+  *r = (rates){.o = -1, .s = -1, .line = twi_csv_line(csv), .value = 1};
+  tw_status status = twi_import_code(csv, t->importer, &j->regions, "region", &r->d);
+  if (t->exporter >= 0) (void)twi_csv_text(csv, t->exporter, &length);
+  if (status == TW_OK && length) status = twi_import_code(csv, t->exporter, &j->regions, "region", &r->o);
+  if (status == TW_OK && t->sector >= 0) status = twi_import_code(csv, t->sector, &j->sectors, "sector", &r->s);
+  return status;
 }
 
 static tw_status read_row(tariffs *t)
 {
-  twi_import_job *j = t->j;
   twi_csv *csv = t->csv;
-  int d, o = -1, s = -1, count = 0;
-  size_t length = 0;
-  double rate[TWI_MOST_COLUMNS], value = 0;
-  const product_link *links = NULL;
-  tw_status status = twi_import_code(csv, t->importer, &j->regions, "region", &d);
-  if (t->exporter >= 0) (void)twi_csv_text(csv, t->exporter, &length);
-  if (status == TW_OK && length) status = twi_import_code(csv, t->exporter, &j->regions, "region", &o);
-  if (status == TW_OK && t->sector >= 0) status = twi_import_code(csv, t->sector, &j->sectors, "sector", &s);
+  rates r;
+  double rate[TWI_MOST_COLUMNS];
+  int any = 0, count = 1;
+  tw_status status = read_key(t, &r);
   for (int k = 0; k < t->columns && status == TW_OK; k++) {
     status = twi_csv_percent(csv, t->column[k], &rate[k]);
     if (status == TW_OK && !(rate[k] > -1)) status = twi_csv_expected(csv, t->column[k], "more than -100 per cent");
+    any |= rate[k] != 0;
   }
   if (status == TW_OK && t->hs6 >= 0) {
-    long product;
-    status = read_hs6(csv, t->hs6, &product);
-    if (status == TW_OK) status = twi_csv_number(csv, t->value, &value);
-    if (status == TW_OK && !(value >= 0)) status = twi_csv_expected(csv, t->value, "a value of trade of 0 or more");
-    if (status != TW_OK) return status;
-    t->all += value;
-    links = links_of(t, product, &count);
-    if (count == 0) {
-      t->unknown_rows++;
-      t->unknown += value;
-      return TW_OK;
-    }
+    status = twi_read_hs6(csv, t->hs6, &r.product);
+    if (status == TW_OK) status = twi_csv_number(csv, t->value, &r.value);
+    if (status == TW_OK && !(r.value >= 0)) status = twi_csv_expected(csv, t->value, "a value of trade of 0 or more");
+    if (status == TW_OK) (void)twi_concordance_find(&t->concordance, r.product, &count);
   }
+  if (status == TW_OK) status = note_key(t, &r);
   if (status != TW_OK) return status;
-  int any = 0;
-  for (int k = 0; k < t->columns; k++) any |= rate[k] != 0;
-  if (o == d && !any) return TW_OK; /* a list of flows with rates has these rows too */
-  if (o == d) return twi_csv_fail(csv, -1, "found a tariff of %s on itself", j->regions.code[d]);
-  for (int k = 0; k < j->regions.count && status == TW_OK; k++)
-    if (o < 0 ? k != d : k == o) status = add_row(t, (size_t)d, (size_t)k, rate, s, links, count, value);
-  return status;
+  t->rows++;
+  if (r.o == r.d && !any) return TW_OK; /* a list of flows with rates has these rows too */
+  if (r.o == r.d)
+    return twi_csv_fail(csv, -1, "found a tariff of %s on itself, expected none: own sales cross no border",
+                        t->j->regions.code[r.d]);
+  if (t->hs6 >= 0) {
+    t->all += r.value;
+    if (!isfinite(t->all)) return too_large(t, &r);
+  }
+  if (count == 0) {
+    t->unknown_rows++;
+    t->unknown += r.value;
+    return TW_OK;
+  }
+  return r.o < 0 ? keep(t, &r, rate) : add_pair(t, &r, (size_t)r.o, rate);
+}
+
+static tw_status check_any(const tariffs *t)
+{
+  if (t->rows == 0) return twi_fail(t->j->ctx, TW_BAD_INPUT, "%s: found no rows, expected rates", t->j->ask->tariffs);
+  if (t->rows == t->unknown_rows)
+    return twi_fail(
+        t->j->ctx, TW_BAD_INPUT,
+        "%s: found no product that %s has, in %ld rows: expected the same edition of the Harmonized System, "
+        "with six digits, in both",
+        t->j->ask->tariffs, t->j->ask->concordance, t->rows);
+  return TW_OK;
 }
 
 /* ---------------------------------------------------------------- the whole */
+
+static tw_status say_given_way(tariffs *t)
+{
+  if (t->given_way == 0) return TW_OK;
+  return twi_world_find(
+      t->j->ctx, t->j->w, 0, "import_own_rates", -1, -1, NAN, NAN,
+      "%ld times %s has a rate of a pair besides one of the importer for all; the pair's own holds, as "
+      "in line %d against line %d.",
+      t->given_way, t->j->ask->tariffs, t->own_line, t->all_line);
+}
 
 /* Means, and what is said of them. */
 static tw_status finish(tariffs *t)
@@ -283,8 +347,8 @@ static tw_status finish(tariffs *t)
     *(k ? &w->columns[k - 1].values : &w->tariff) = t->rate[k];
     t->rate[k] = NULL;
   }
-  tw_status status = TW_OK;
-  if (without)
+  tw_status status = say_given_way(t);
+  if (status == TW_OK && without)
     status = twi_world_find(t->j->ctx, w, 0, "import_tariffs", -1, -1, trade, NAN,
                             "%ld flows of goods between regions, %s, have no tariff in %s and bear none.", without,
                             twi_money(w, trade, money), t->j->ask->tariffs);
@@ -299,18 +363,20 @@ static tw_status finish(tariffs *t)
 
 tw_status twi_import_tariffs(twi_import_job *j)
 {
-  tariffs t = {.j = j};
+  tariffs t = {.j = j, .keys = {.ctx = j->ctx}};
   twi_source *source;
   int more = 1;
   tw_status status = twi_source_open(j->ctx, j->ask->tariffs, &source);
   if (status == TW_OK) status = twi_csv_open(j->ctx, source, &t.csv);
   if (status == TW_OK) status = find_columns(&t);
-  if (status == TW_OK && t.hs6 >= 0) status = read_concordance(&t);
+  if (status == TW_OK && t.hs6 >= 0) status = twi_concordance_read(j, &t.concordance);
   if (status == TW_OK) status = make_arrays(&t);
   while (status == TW_OK && more) {
     status = twi_csv_next(t.csv, &more);
     if (status == TW_OK && more) status = read_row(&t);
   }
+  if (status == TW_OK) status = check_any(&t);
+  if (status == TW_OK) status = add_kept(&t);
   if (status == TW_OK) status = finish(&t);
   twi_csv_free(t.csv);
   for (int k = 0; k < TWI_MOST_COLUMNS; k++) {
@@ -319,6 +385,9 @@ tw_status twi_import_tariffs(twi_import_job *j)
   }
   twi_free(j->ctx, t.weight);
   twi_free(j->ctx, t.count);
-  twi_free(j->ctx, t.links);
+  twi_free(j->ctx, t.kept);
+  twi_free(j->ctx, t.kept_rate);
+  twi_keys_close(&t.keys);
+  twi_concordance_free(j->ctx, &t.concordance);
   return status;
 }

@@ -19,7 +19,9 @@
 
 enum { CODE, DESCRIPTION, COUNTRY, NUMBER, YEAR, LABELS, FINALS = 5, MOST_NUMBER = 9999 };
 static const char *const label_name[LABELS] = {"IndustryCode", "IndustryDescription", "Country", "RNr", "Year"};
-static const char *const other_payment[] = {"TXSP", "EXP_adj", "PURR", "PURNR", "IntTTM"};
+/* Rows with Country TOT; all but three are what industries pay besides inputs. */
+enum { INPUTS, VALUE_ADDED, OUTPUT, TOTALS = 8 };
+static const char *const total_name[TOTALS] = {"II_fob", "VA", "GO", "TXSP", "EXP_adj", "PURR", "PURNR", "IntTTM"};
 
 typedef struct column {
   int region, number; /* -1: the column TOT */
@@ -30,10 +32,11 @@ typedef struct wiod {
   twi_wide *wide;
   int columns;
   column *column;
-  char **code;         /* [S] of industries, from the rows */
-  unsigned char *seen; /* [N][S] */
-  int label[LABELS];   /* place of each label among the first columns; -1: absent */
-  int labels, value_added_seen, output_seen;
+  char **code;       /* [S] of industries, from the rows */
+  int *seen;         /* [N][S] the line of each row; 0: it has not come */
+  int label[LABELS]; /* place of each label among the first columns; -1: absent */
+  int labels;
+  int total_seen[TOTALS]; /* the line of each; 0: it has not come */
 } wiod;
 
 /* ---------------------------------------------------------------- columns */
@@ -92,7 +95,9 @@ static tw_status check_columns(wiod *t, int most)
   for (int i = 0; i < t->columns && status == TW_OK; i++) {
     if (t->column[i].region < 0) continue;
     unsigned char *h = &has[(size_t)t->column[i].region * (size_t)most + (size_t)t->column[i].number - 1];
-    if (*h) status = twi_wide_fail(t->wide, -1, "found the column %s twice", twi_wide_column(t->wide, t->labels + i));
+    if (*h)
+      status = twi_wide_fail(t->wide, -1, "found the column %s twice, the second time as column %d, expected each once",
+                             twi_wide_column(t->wide, t->labels + i), t->labels + i + 1);
     *h = 1;
   }
   for (size_t k = 0; k < regions * (size_t)most && status == TW_OK; k++)
@@ -127,7 +132,7 @@ static tw_status read_columns(wiod *t)
   status = twi_import_arrays(j, total ? which | TWI_HAS_ROW_TOTAL : which);
   t->code = twi_new(j->ctx, j->S, sizeof *t->code);
   j->sector_name = twi_new(j->ctx, j->S, sizeof *j->sector_name);
-  t->seen = twi_new(j->ctx, j->N * j->S, 1);
+  t->seen = twi_new(j->ctx, j->N * j->S, sizeof *t->seen);
   if (status == TW_OK && (!t->code || !j->sector_name || !t->seen)) status = twi_no_memory(j->ctx, j->S);
   return status;
 }
@@ -193,18 +198,19 @@ static tw_status read_total(wiod *t)
   twi_import_job *j = t->j;
   const char *code = label(t, CODE);
   size_t n = strlen(code);
-  if (twi_same_name(code, n, "II_fob")) return TW_OK;
-  for (size_t i = 0; i < sizeof other_payment / sizeof *other_payment; i++)
-    if (twi_same_name(code, n, other_payment[i])) return add_cost(t, j->taxes, &j->final_taxes);
-  int *once = twi_same_name(code, n, "VA")   ? &t->value_added_seen
-              : twi_same_name(code, n, "GO") ? &t->output_seen
-                                             : NULL;
-  if (!once)
+  int k = 0;
+  while (k < TOTALS && !twi_same_name(code, n, total_name[k])) k++;
+  if (k == TOTALS)
     return twi_wide_fail(t->wide, t->label[CODE],
                          "found the total %s, expected II_fob, TXSP, EXP_adj, PURR, PURNR, VA, IntTTM or GO", code);
-  if (*once) return twi_wide_fail(t->wide, -1, "found the row %s again, first on line %d", code, *once);
-  *once = twi_wide_line(t->wide);
-  return add_cost(t, once == &t->output_seen ? j->column_total : j->value_added, NULL);
+  int *line = &t->total_seen[k];
+  if (*line)
+    return twi_wide_fail(t->wide, -1, "found the row %s again, first in line %d, expected each once", code, *line);
+  *line = twi_wide_line(t->wide);
+  if (k == INPUTS) return TW_OK; /* their sum, over rows that are there */
+  if (k == VALUE_ADDED) return add_cost(t, j->value_added, NULL);
+  if (k == OUTPUT) return add_cost(t, j->column_total, NULL);
+  return add_cost(t, j->taxes, &j->final_taxes);
 }
 
 static tw_status read_row(wiod *t)
@@ -225,9 +231,10 @@ static tw_status read_row(wiod *t)
   if (s < 1 || s > (int)j->S)
     return twi_wide_fail(t->wide, t->label[NUMBER], "found %s, expected the number of an industry, 1 to %d",
                          twi_show(number, strlen(number), shown), (int)j->S);
-  unsigned char *seen = &t->seen[(size_t)o * j->S + (size_t)s - 1];
-  if (*seen) return twi_wide_fail(t->wide, -1, "found %s %d again, expected each once", country, s);
-  *seen = 1;
+  int *seen = &t->seen[(size_t)o * j->S + (size_t)s - 1];
+  if (*seen)
+    return twi_wide_fail(t->wide, -1, "found %s %d again, first in line %d, expected each once", country, s, *seen);
+  *seen = twi_wide_line(t->wide);
   tw_status status = name_sector(t, (size_t)s - 1);
   return status == TW_OK ? add_sales(t, (size_t)o, (size_t)s - 1) : status;
 }
@@ -240,9 +247,9 @@ static tw_status finish(wiod *t)
     if (!t->seen[k])
       return twi_fail(j->ctx, TW_BAD_INPUT, "%s: the row of %s %d is missing, expected one for every column",
                       j->ask->file, j->regions.code[k / j->S], (int)(k % j->S) + 1);
-  if (!t->value_added_seen || !t->output_seen)
+  if (!t->total_seen[VALUE_ADDED] || !t->total_seen[OUTPUT])
     return twi_fail(j->ctx, TW_BAD_INPUT, "%s: the row %s is missing, expected one with Country TOT", j->ask->file,
-                    t->value_added_seen ? "GO" : "VA");
+                    t->total_seen[VALUE_ADDED] ? "GO" : "VA");
   twi_codes_close(&j->sectors.index);
   for (size_t s = 0; s < j->S; s++) {
     twi_free(j->ctx, j->sectors.code[s]);

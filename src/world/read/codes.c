@@ -18,15 +18,16 @@ static void *grow(tw_context *ctx, void *array, int count, size_t size)
 
 /* A code and a name, appended. *count goes up first, so that what was made is freed with the world. */
 static tw_status read_code_and_name(twi_reader *r, twi_csv *csv, int code_column, int name_column, char ***codes,
-                                    char ***names, int *count)
+                                    char ***names, int *count, twi_codes *index)
 {
   size_t length;
   const char *text = twi_csv_text(csv, code_column, &length);
   const char *wrong = twi_code_wrong(text, length);
   if (wrong) return twi_csv_fail(csv, code_column, "found %s, expected a code such as CAN or C29", wrong);
-  for (int i = 0; i < *count; i++)
-    if (twi_same_name(text, length, (*codes)[i]))
-      return twi_csv_fail(csv, code_column, "found %s again, expected each code once", (*codes)[i]);
+  int before = twi_codes_find(index, text, length);
+  if (before >= 0)
+    return twi_csv_fail(csv, code_column, "found %s again, first in line %d, expected each code once", (*codes)[before],
+                        twi_codes_line(index, before));
   if (*count >= TWI_MOST_CODES) return twi_csv_fail(csv, code_column, "more than %d codes", TWI_MOST_CODES);
   char **grown = grow(r->ctx, *codes, *count, sizeof *grown);
   if (!grown) return twi_no_memory(r->ctx, 0);
@@ -37,18 +38,18 @@ static tw_status read_code_and_name(twi_reader *r, twi_csv *csv, int code_column
   int i = (*count)++;
   (*codes)[i] = twi_strndup(r->ctx, text, length);
   if (!(*codes)[i]) return twi_no_memory(r->ctx, length);
+  tw_status status = twi_codes_add(index, (const char *const *)*codes, twi_csv_line(csv));
+  if (status != TW_OK) return status;
   text = twi_csv_text(csv, name_column, &length);
   if (memchr(text, 0, length)) return twi_csv_fail(csv, name_column, "found a zero byte, expected a name");
   (*names)[i] = length ? twi_strndup(r->ctx, text, length) : twi_strdup(r->ctx, (*codes)[i]);
   return (*names)[i] ? TW_OK : twi_no_memory(r->ctx, length);
 }
 
-static tw_status index_codes(twi_reader *r, twi_csv *csv, char **codes, int count, twi_codes *index, const char *what)
+static tw_status check_any(twi_reader *r, twi_csv *csv, int count, const char *what)
 {
-  if (count == 0)
-    return twi_fail(r->ctx, TW_BAD_INPUT, "%s: found no %s, expected at least one", twi_csv_origin(csv), what);
-  int again, first; /* there are none: duplicates were found row by row */
-  return twi_codes_open(r->ctx, (const char *const *)codes, count, index, &again, &first);
+  if (count > 0) return TW_OK;
+  return twi_fail(r->ctx, TW_BAD_INPUT, "%s: found no %s, expected at least one", twi_csv_origin(csv), what);
 }
 
 tw_status twi_read_regions(twi_reader *r)
@@ -62,8 +63,8 @@ tw_status twi_read_regions(twi_reader *r)
   if (status == TW_OK) status = twi_csv_require(csv, "name", &name);
   if (status == TW_OK) status = twi_reader_other_columns(r, csv, known, 2);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more)
-    status = read_code_and_name(r, csv, code, name, &w->region, &w->region_name, &w->N);
-  if (status == TW_OK) status = index_codes(r, csv, w->region, w->N, &r->regions, "region");
+    status = read_code_and_name(r, csv, code, name, &w->region, &w->region_name, &w->N, &r->regions);
+  if (status == TW_OK) status = check_any(r, csv, w->N, "region");
   twi_csv_free(csv);
   return status;
 }
@@ -78,7 +79,7 @@ static tw_status read_sector(twi_reader *r, twi_csv *csv, const int column[4])
   double *theta = grow(r->ctx, w->theta, s, sizeof *theta);
   if (!theta) return twi_no_memory(r->ctx, 0);
   w->theta = theta;
-  tw_status status = read_code_and_name(r, csv, column[0], column[1], &w->sector, &w->sector_name, &w->S);
+  tw_status status = read_code_and_name(r, csv, column[0], column[1], &w->sector, &w->sector_name, &w->S, &r->sectors);
   if (status != TW_OK) return status;
   size_t length;
   const char *kind = twi_csv_text(csv, column[2], &length);
@@ -100,7 +101,7 @@ tw_status twi_read_sectors(twi_reader *r)
   for (int i = 0; i < 4 && status == TW_OK; i++) status = twi_csv_require(csv, known[i], &column[i]);
   if (status == TW_OK) status = twi_reader_other_columns(r, csv, known, 4);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) status = read_sector(r, csv, column);
-  if (status == TW_OK) status = index_codes(r, csv, w->sector, w->S, &r->sectors, "sector");
+  if (status == TW_OK) status = check_any(r, csv, w->S, "sector");
   twi_csv_free(csv);
   return status;
 }

@@ -5,6 +5,7 @@
 #include "base/builtin.h"
 #include "base/file.h"
 #include "base/names.h"
+#include "world/columns.h"
 #include "world/read/read.h"
 
 /* One of the two names. *source stays NULL when there is no such file. */
@@ -76,7 +77,10 @@ tw_status twi_reader_text(twi_reader *r, const char *file, int needed, char **te
     size_t count;
     status = twi_source_next(source, &block, &count);
     if (status != TW_OK || count == 0) break;
-    if (memchr(block, 0, count))
+    const char *other = whole.used == 0 ? twi_other_encoding(block, count) : NULL;
+    if (other)
+      status = twi_fail(r->ctx, TW_BAD_INPUT, "%s:1:1: found %s, expected UTF-8", twi_source_origin(source), other);
+    else if (memchr(block, 0, count))
       status = twi_fail(r->ctx, TW_BAD_INPUT, "%s: found a zero byte, expected text", twi_source_origin(source));
     else if (whole.used + count > LIMIT)
       status = twi_fail(r->ctx, TW_BAD_INPUT, "%s: found more than 4 MiB", twi_source_origin(source));
@@ -98,26 +102,7 @@ tw_status twi_reader_text(twi_reader *r, const char *file, int needed, char **te
 
 tw_status twi_reader_other_columns(twi_reader *r, twi_csv *csv, const char *const *known, int count)
 {
-  for (int i = 0; i < twi_csv_columns(csv); i++) {
-    const char *column = twi_csv_column(csv, i), *absent[16];
-    size_t length = strlen(column);
-    int is_known = 0, left = 0;
-    for (int k = 0; k < count; k++) {
-      is_known |= twi_same_name(column, length, known[k]);
-      if (twi_csv_find(csv, known[k]) < 0 && left < 16) absent[left++] = known[k];
-    }
-    if (is_known) continue;
-    char shown[TWI_SHOWN];
-    twi_show(column, length, shown);
-    const char *nearest = twi_nearest(column, length, absent, left);
-    if (nearest)
-      return twi_fail(r->ctx, TW_BAD_INPUT, "%s:1: found the column %s; did you mean %s?", twi_csv_origin(csv), shown,
-                      nearest);
-    tw_status status = twi_world_find(r->ctx, r->w, 0, "column_not_read", -1, -1, NAN, NAN,
-                                      "The column %s of %s is not read.", shown, twi_csv_origin(csv));
-    if (status != TW_OK) return status;
-  }
-  return TW_OK;
+  return twi_other_columns(r->ctx, r->w, csv, known, count);
 }
 
 tw_status twi_reader_code(twi_csv *csv, int column, const twi_codes *codes, const char *what, int *index)

@@ -1,8 +1,8 @@
 /* flows.csv: what each importer buys of each sector from each exporter, with tariffs and export taxes in per cent.
  *
- * An absent row is a flow of zero. While reading absent flows are NaN, which finds a row that comes twice. Columns that
- * end in _pct and have no other meaning are further tariff columns; they are kept in the order of their names, so that
- * the order of columns in the file does not matter. See read.h. */
+ * An absent row is a flow of zero. While reading, the line of each flow is kept, to find one that comes twice. Columns
+ * that end in _pct and have no other meaning are further tariff columns; they are kept in the order of their names, so
+ * that the order of columns in the file does not matter. See read.h. */
 #include <math.h>
 #include <string.h>
 
@@ -17,6 +17,7 @@ typedef struct flows {
   twi_csv *csv;
   int column[KNOWN];             /* -1: absent */
   int further[TWI_MOST_COLUMNS]; /* column of each further tariff column */
+  int *line;                     /* [S][N][N] where each flow was given */
 } flows;
 
 static int ends_in_pct(const char *name)
@@ -119,12 +120,11 @@ static tw_status make_arrays(flows *f)
   tw_world *w = f->r->w;
   tw_context *ctx = f->r->ctx;
   size_t cells = twi_world_flows(w);
-  int got = (w->flow = twi_alloc(ctx, cells, sizeof(double))) != NULL;
+  int got = (w->flow = twi_new(ctx, cells, sizeof(double))) != NULL && (f->line = twi_new(ctx, cells, sizeof *f->line));
   if (f->column[TARIFF] >= 0) got = got && (w->tariff = twi_new(ctx, cells, sizeof(double)));
   if (f->column[EXPORT_TAX] >= 0) got = got && (w->export_tax = twi_new(ctx, cells, sizeof(double)));
   for (int i = 0; i < w->column_count; i++) got = got && (w->columns[i].values = twi_new(ctx, cells, sizeof(double)));
   if (!got) return twi_no_memory(ctx, cells * sizeof(double));
-  for (size_t i = 0; i < cells; i++) w->flow[i] = NAN;
   return TW_OK;
 }
 
@@ -148,9 +148,9 @@ static tw_status read_row(flows *f)
   if (status == TW_OK) status = twi_csv_number(csv, f->column[VALUE], &value);
   if (status != TW_OK) return status;
   size_t cell = ((size_t)s * (size_t)w->N + (size_t)d) * (size_t)w->N + (size_t)o;
-  if (!isnan(w->flow[cell]))
-    return twi_csv_fail(csv, -1, "found sector %s, importer %s, exporter %s again, expected each once", w->sector[s],
-                        w->region[d], w->region[o]);
+  status = twi_csv_once(csv, -1, &f->line[cell], "sector %s, importer %s, exporter %s", w->sector[s], w->region[d],
+                        w->region[o]);
+  if (status != TW_OK) return status;
   if (!(value >= 0)) return twi_csv_expected(csv, f->column[VALUE], "a flow of 0 or more");
   w->flow[cell] = value;
   if (w->tariff) status = read_rate(f, f->column[TARIFF], &w->tariff[cell]);
@@ -163,15 +163,12 @@ static tw_status read_row(flows *f)
 tw_status twi_read_flows(twi_reader *r)
 {
   flows f = {.r = r};
-  tw_world *w = r->w;
   int more;
   tw_status status = twi_reader_table(r, "flows.csv", 1, &f.csv, &r->flows);
   if (status == TW_OK) status = find_columns(&f);
   if (status == TW_OK) status = make_arrays(&f);
   while (status == TW_OK && (status = twi_csv_next(f.csv, &more)) == TW_OK && more) status = read_row(&f);
-  if (status == TW_OK)
-    for (size_t i = 0; i < twi_world_flows(w); i++)
-      if (isnan(w->flow[i])) w->flow[i] = 0;
+  twi_free(r->ctx, f.line);
   twi_csv_free(f.csv);
   return status;
 }

@@ -1,14 +1,21 @@
 /* A world folder as docs/formats.md describes it. See read.h and assemble.h. */
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "world/read/read.h"
+#include "world/together.h"
 
 static tw_status read_description(twi_reader *r)
 {
   char *text;
+  twi_together list = {.count = -1};
   tw_status status = twi_reader_text(r, "world.yaml", 1, &text, &r->description);
-  return status == TW_OK ? twi_world_describe(r->ctx, r->w, text, r->description) : status;
+  if (status != TW_OK) return status;
+  if (!r->builtin) twi_together_take(text, &list);
+  status = twi_world_describe(r->ctx, r->w, text, r->description);
+  if (status == TW_OK && !r->builtin) r->w->together = list.count < 0 ? "not known" : "checked";
+  return status == TW_OK ? twi_together_check(r, &list) : status;
 }
 
 static tw_status read_groups(twi_reader *r)
@@ -22,11 +29,23 @@ static tw_status read_groups(twi_reader *r)
   return status;
 }
 
+static tw_status check_words(twi_reader *r)
+{
+  char *regions = twi_path_join(r->ctx, r->folder, "regions.csv");
+  char *sectors = twi_path_join(r->ctx, r->folder, "sectors.csv");
+  const twi_code_places places = {regions, sectors, &r->regions, &r->sectors};
+  tw_status status = regions && sectors ? twi_world_check_words(r->ctx, r->w, &places) : twi_no_memory(r->ctx, 0);
+  twi_free(r->ctx, regions);
+  twi_free(r->ctx, sectors);
+  return status;
+}
+
 static tw_status read_all(twi_reader *r)
 {
   tw_status status = read_description(r);
   if (status == TW_OK) status = twi_read_regions(r);
   if (status == TW_OK) status = twi_read_sectors(r);
+  if (status == TW_OK) status = check_words(r);
   if (status == TW_OK) status = twi_world_check_size(r->ctx, r->folder, r->w->N, r->w->S);
   if (status == TW_OK) status = read_groups(r);
   if (status == TW_OK) status = twi_read_production(r);
@@ -40,14 +59,14 @@ static tw_status read_all(twi_reader *r)
   return status == TW_OK ? twi_world_seal(r->ctx, r->w) : status;
 }
 
-tw_status twi_world_read_folder(tw_context *ctx, const char *folder, int builtin, tw_world **world)
+static tw_status read_once(tw_context *ctx, const char *folder, int builtin, tw_world **world)
 {
-  twi_reader r = {.ctx = ctx, .folder = folder, .builtin = builtin};
+  twi_reader r = {.ctx = ctx, .folder = folder, .builtin = builtin, .regions = {.ctx = ctx}, .sectors = {.ctx = ctx}};
   *world = NULL;
   tw_status status = twi_world_create(ctx, &r.w);
   if (status == TW_OK) status = read_all(&r);
-  if (r.regions.slot) twi_codes_close(&r.regions);
-  if (r.sectors.slot) twi_codes_close(&r.sectors);
+  twi_codes_close(&r.regions);
+  twi_codes_close(&r.sectors);
   void *own[] = {r.description, r.flows,       r.production, r.inputs,    r.final,
                  r.macro,       r.value_added, r.deficit,    r.macro_line};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) twi_free(ctx, own[i]);
@@ -57,4 +76,40 @@ tw_status twi_world_read_folder(tw_context *ctx, const char *folder, int builtin
   }
   *world = r.w;
   return TW_OK;
+}
+
+/* What tells one state of the folder from another: itself, when it is exchanged, and its world.yaml, which comes last
+ * when its files are replaced one by one. */
+static void picture(tw_context *ctx, const char *folder, struct stat state[2])
+{
+  char *yaml = twi_path_join(ctx, folder, "world.yaml");
+  memset(state, 0, 2 * sizeof *state);
+  (void)stat(folder, &state[0]);
+  if (yaml) (void)stat(yaml, &state[1]);
+  twi_free(ctx, yaml);
+}
+
+static int same_picture(const struct stat a[2], const struct stat b[2])
+{
+  int same = 1;
+  for (int i = 0; i < 2; i++) same &= a[i].st_dev == b[i].st_dev && a[i].st_ino == b[i].st_ino;
+  return same && a[1].st_mtim.tv_sec == b[1].st_mtim.tv_sec && a[1].st_mtim.tv_nsec == b[1].st_mtim.tv_nsec;
+}
+
+/* Files are read one after the other: when the folder was replaced in between, all of it is read again. */
+tw_status twi_world_read_folder(tw_context *ctx, const char *folder, int builtin, tw_world **world)
+{
+  enum { ATTEMPTS = 5 };
+  struct stat before[2], after[2];
+  if (builtin) return read_once(ctx, folder, builtin, world);
+  for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    picture(ctx, folder, before);
+    tw_status status = read_once(ctx, folder, builtin, world);
+    if (status != TW_OK && status != TW_BAD_INPUT) return status;
+    picture(ctx, folder, after);
+    if (same_picture(before, after)) return status;
+    if (status == TW_OK) tw_world_free(*world);
+    *world = NULL;
+  }
+  return twi_fail(ctx, TW_BAD_INPUT, "%s: it is replaced all the time; read it when nothing writes there", folder);
 }

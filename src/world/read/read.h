@@ -5,6 +5,7 @@
 #include "table/csv.h"
 #include "world/assemble.h"
 #include "world/codes.h"
+#include "world/together.h"
 
 typedef struct twi_reader {
   tw_context *ctx;
@@ -40,5 +41,9 @@ tw_status twi_read_regions(twi_reader *r);
 tw_status twi_read_sectors(twi_reader *r);
 /* read_flows.c */
 tw_status twi_read_flows(twi_reader *r);
+
+/* together.c */
+/* TW_BAD_INPUT when a listed file is missing or not the one that was written, or one is there that is not listed. */
+tw_status twi_together_check(twi_reader *r, const twi_together *list);
 
 #endif

@@ -13,15 +13,23 @@ static double *absent(tw_context *ctx, size_t count)
   return values;
 }
 
+/* Where each row was given, to find one that comes twice. */
+static tw_status make_lines(twi_reader *r, size_t count, int **line)
+{
+  *line = twi_new(r->ctx, count, sizeof **line);
+  return *line ? TW_OK : twi_no_memory(r->ctx, count * sizeof **line);
+}
+
 tw_status twi_read_production(twi_reader *r)
 {
   static const char *const known[] = {"region", "sector", "value_added_share"};
   tw_world *w = r->w;
   twi_csv *csv;
-  int column[3] = {0}, more;
+  int column[3] = {0}, more, *line = NULL;
   w->value_added_share = absent(r->ctx, twi_world_cells(w));
   if (!w->value_added_share) return twi_no_memory(r->ctx, twi_world_cells(w) * sizeof(double));
   tw_status status = twi_reader_table(r, "production.csv", 1, &csv, &r->production);
+  if (status == TW_OK) status = make_lines(r, twi_world_cells(w), &line);
   for (int i = 0; i < 3 && status == TW_OK; i++) status = twi_csv_require(csv, known[i], &column[i]);
   if (status == TW_OK) status = twi_reader_other_columns(r, csv, known, 3);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) {
@@ -30,14 +38,14 @@ tw_status twi_read_production(twi_reader *r)
     if ((status = twi_reader_code(csv, column[0], &r->regions, "region", &d)) != TW_OK) break;
     if ((status = twi_reader_code(csv, column[1], &r->sectors, "sector", &s)) != TW_OK) break;
     if ((status = twi_csv_number(csv, column[2], &v)) != TW_OK) break;
-    double *to = &w->value_added_share[(size_t)d * (size_t)w->S + (size_t)s];
-    if (!isnan(*to))
-      status =
-          twi_csv_fail(csv, -1, "found region %s, sector %s again, expected each once", w->region[d], w->sector[s]);
-    else if (!(v >= 0 && v <= 1)) /* 0 is for those without output: known only when the flows are */
+    size_t cell = (size_t)d * (size_t)w->S + (size_t)s;
+    double *to = &w->value_added_share[cell];
+    status = twi_csv_once(csv, -1, &line[cell], "region %s, sector %s", w->region[d], w->sector[s]);
+    if (status == TW_OK && !(v >= 0 && v <= 1)) /* 0 is for those without output: known only when the flows are */
       status = twi_csv_expected(csv, column[2], "a share above 0 and at most 1");
     *to = v;
   }
+  twi_free(r->ctx, line);
   twi_csv_free(csv);
   return status;
 }
@@ -47,11 +55,12 @@ tw_status twi_read_inputs(twi_reader *r)
   static const char *const known[] = {"region", "user", "input", "share"};
   tw_world *w = r->w;
   twi_csv *csv;
-  int column[4] = {0}, more;
+  int column[4] = {0}, more, *line = NULL;
   w->input_share = absent(r->ctx, twi_world_bills(w));
   if (!w->input_share) return twi_no_memory(r->ctx, twi_world_bills(w) * sizeof(double));
   tw_status status = twi_reader_table(r, "inputs.csv", 0, &csv, &r->inputs);
   if (status != TW_OK || !csv) return status; /* none: a world without inputs, or the first missing row says so */
+  status = make_lines(r, twi_world_bills(w), &line);
   for (int i = 0; i < 4 && status == TW_OK; i++) status = twi_csv_require(csv, known[i], &column[i]);
   if (status == TW_OK) status = twi_reader_other_columns(r, csv, known, 4);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) {
@@ -61,14 +70,15 @@ tw_status twi_read_inputs(twi_reader *r)
     if ((status = twi_reader_code(csv, column[1], &r->sectors, "sector", &u)) != TW_OK) break;
     if ((status = twi_reader_code(csv, column[2], &r->sectors, "sector", &s)) != TW_OK) break;
     if ((status = twi_csv_number(csv, column[3], &share)) != TW_OK) break;
-    double *to = &w->input_share[((size_t)d * (size_t)w->S + (size_t)u) * (size_t)w->S + (size_t)s];
-    if (!isnan(*to))
-      status = twi_csv_fail(csv, -1, "found region %s, user %s, input %s again, expected each once", w->region[d],
-                            w->sector[u], w->sector[s]);
-    else if (!(share >= -0.01))
+    size_t cell = ((size_t)d * (size_t)w->S + (size_t)u) * (size_t)w->S + (size_t)s;
+    double *to = &w->input_share[cell];
+    status =
+        twi_csv_once(csv, -1, &line[cell], "region %s, user %s, input %s", w->region[d], w->sector[u], w->sector[s]);
+    if (status == TW_OK && !(share >= -0.01))
       status = twi_csv_expected(csv, column[3], "a share of the bill for inputs, -0.01 or more");
     *to = share;
   }
+  twi_free(r->ctx, line);
   twi_csv_free(csv);
   return status;
 }
@@ -78,11 +88,12 @@ tw_status twi_read_final(twi_reader *r)
   static const char *const known[] = {"region", "sector", "share"};
   tw_world *w = r->w;
   twi_csv *csv;
-  int column[3] = {0}, more;
+  int column[3] = {0}, more, *line = NULL;
   tw_status status = twi_reader_table(r, "final.csv", 0, &csv, &r->final);
   if (status != TW_OK || !csv) return status;
   w->final_share = absent(r->ctx, twi_world_cells(w));
   if (!w->final_share) status = twi_no_memory(r->ctx, twi_world_cells(w) * sizeof(double));
+  if (status == TW_OK) status = make_lines(r, twi_world_cells(w), &line);
   for (int i = 0; i < 3 && status == TW_OK; i++) status = twi_csv_require(csv, known[i], &column[i]);
   if (status == TW_OK) status = twi_reader_other_columns(r, csv, known, 3);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) {
@@ -91,14 +102,13 @@ tw_status twi_read_final(twi_reader *r)
     if ((status = twi_reader_code(csv, column[0], &r->regions, "region", &d)) != TW_OK) break;
     if ((status = twi_reader_code(csv, column[1], &r->sectors, "sector", &s)) != TW_OK) break;
     if ((status = twi_csv_number(csv, column[2], &share)) != TW_OK) break;
-    double *to = &w->final_share[(size_t)d * (size_t)w->S + (size_t)s];
-    if (!isnan(*to))
-      status =
-          twi_csv_fail(csv, -1, "found region %s, sector %s again, expected each once", w->region[d], w->sector[s]);
-    else if (!(share >= 0))
-      status = twi_csv_expected(csv, column[2], "a share of 0 or more");
+    size_t cell = (size_t)d * (size_t)w->S + (size_t)s;
+    double *to = &w->final_share[cell];
+    status = twi_csv_once(csv, -1, &line[cell], "region %s, sector %s", w->region[d], w->sector[s]);
+    if (status == TW_OK && !(share >= 0)) status = twi_csv_expected(csv, column[2], "a share of 0 or more");
     *to = share;
   }
+  twi_free(r->ctx, line);
   twi_csv_free(csv);
   return status;
 }

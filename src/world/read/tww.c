@@ -5,13 +5,16 @@
  * place, and the sum is computed as they pass: there is no second copy. */
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/digest.h"
+#include "base/file.h"
 #include "world/assemble.h"
-#include "world/codes.h"
 
 enum { PIECE = 1 << 18 }; /* read and summed while it is in the cache */
 
@@ -23,12 +26,26 @@ typedef struct tww {
   twi_digest *digest;
   uint64_t left; /* bytes of the part being read that have not been read */
   uint64_t stream, findings;
+  twi_text front; /* what comes before the arrays, as it stands in the file */
+  int keep;       /* … which is being read */
   unsigned char header[TWI_TWW_HEADER];
 } tww;
 
 static tw_status damaged(tww *t, const char *why)
 {
   return twi_fail(t->ctx, TW_BAD_INPUT, "%s: the file is damaged: %s", t->file, why);
+}
+
+/* The sums are right, and still this program would not have written it. */
+static tw_status not_canonical(tww *t, const char *format, ...)
+{
+  char text[512];
+  va_list args;
+  va_start(args, format);
+  twi_vprint(text, sizeof text, format, args);
+  va_end(args);
+  return twi_fail(t->ctx, TW_BAD_INPUT, "%s: the file was not written by tradewind, whose files have one form: %s",
+                  t->file, text);
 }
 
 static tw_status read_raw(tww *t, void *to, size_t count)
@@ -57,6 +74,7 @@ static tw_status take(tww *t, void *to, size_t count)
     if (status == TW_OK) status = twi_digest_add(t->digest, p, n);
     if (status == TW_OK) status = twi_check_cancel(t->ctx);
     if (status != TW_OK) return status;
+    if (t->keep) twi_text_add(&t->front, (const char *)p, n);
     p += n;
     count -= n;
   }
@@ -150,6 +168,8 @@ static tw_status take_names(tww *t, uint32_t present[TWI_MOST_COLUMNS])
   for (int i = 0; i < w->column_count && status == TW_OK; i++) {
     status = take_text(t, &w->columns[i].name);
     if (status == TW_OK) status = take_number(t, &present[i]);
+    if (status == TW_OK && present[i] > 1)
+      status = not_canonical(t, "a tariff column is there (1) or not (0): found %lu", (unsigned long)present[i]);
   }
   for (int i = 0; i < w->group_count && status == TW_OK; i++) {
     uint32_t members = 0;
@@ -210,6 +230,10 @@ static tw_status take_finding(tww *t)
       (severity < 0 || severity > 3 || region < -1 || region >= t->w->N || sector < -1 || sector >= t->w->S))
     status = damaged(t, "a finding in it is impossible");
   if (status == TW_OK && !twi_little_endian()) twi_swap_doubles(number, 2);
+  for (int i = 0; i < 2 && status == TW_OK; i++)
+    if (isnan(number[i])) number[i] = NAN; /* what a processor made of 0/0, say */
+  if (status == TW_OK && strlen(text) > TWI_LONGEST_FINDING)
+    status = not_canonical(t, "a finding has more than %d bytes", TWI_LONGEST_FINDING);
   if (status == TW_OK)
     status = twi_world_find(t->ctx, t->w, severity, identity, region, sector, number[0], number[1], "%s", text);
   twi_free(t->ctx, identity);
@@ -270,16 +294,40 @@ static tw_status read_header(tww *t, uint64_t size)
   return TW_OK;
 }
 
-/* Codes are unique, and can be codes. */
-static tw_status check_codes(tww *t, char **code, int count)
+/* What the world says of itself against what was read: the stream that is written again must have the same bytes, or
+ * the copy has another sum than its content. The arrays are the file's own bytes; all before them is compared. */
+typedef struct comparing {
+  const twi_text *front;
+  size_t at;
+} comparing;
+
+static tw_status compare(void *user, const void *bytes, size_t count)
 {
-  twi_codes codes;
-  int again, first;
-  for (int i = 0; i < count; i++)
-    if (twi_code_wrong(code[i], strlen(code[i]))) return damaged(t, "a code in it cannot be one");
-  tw_status status = twi_codes_open(t->ctx, (const char *const *)code, count, &codes, &again, &first);
-  if (status == TW_OK) twi_codes_close(&codes);
-  return status == TW_BAD_INPUT ? damaged(t, "a code in it comes twice") : status;
+  comparing *c = user;
+  size_t left = c->front->used - (c->at < c->front->used ? c->at : c->front->used), n = count < left ? count : left;
+  int same = n == 0 || memcmp(c->front->bytes + c->at, bytes, n) == 0;
+  c->at += count;
+  return same ? TW_OK : TW_BAD_INPUT;
+}
+
+static tw_status check_canonical(tww *t)
+{
+  const tw_world *w = t->w;
+  const double *macro[] = {w->population, w->gdp};
+  static const char *const name[] = {"population", "gdp"};
+  for (int s = 0; s < w->S; s++)
+    if (w->goods[s] > 1)
+      return not_canonical(t, "sector %s is neither of goods (1) nor of services (0): found %d", w->sector[s],
+                           w->goods[s]);
+  for (int k = 0; k < 2; k++)
+    for (int d = 0; macro[k] && d < w->N; d++)
+      if (!twi_canonical_number(macro[k][d]))
+        return not_canonical(t, "%s of region %s is a missing value with other bytes than NaN has here", name[k],
+                             w->region[d]);
+  comparing c = {&t->front, 0};
+  tw_status status = twi_world_canonical(w, (twi_receiver){compare, &c});
+  if (status == TW_OK && c.at == t->stream) return TW_OK;
+  return not_canonical(t, "its description, written again, has other bytes");
 }
 
 /* The sums held: what is left is what a hand-made file could have wrong. */
@@ -294,12 +342,16 @@ static tw_status make_world(tww *t)
     status = twi_world_describe(t->ctx, w, text, t->file);
   else
     twi_free(t->ctx, text);
-  if (status == TW_OK) status = check_codes(t, w->region, w->N);
-  if (status == TW_OK) status = check_codes(t, w->sector, w->S);
+  if (status == TW_OK) status = twi_world_check_texts(t->ctx, w, prefix);
+  const twi_code_places places = {.regions = t->file, .sectors = t->file};
+  if (status == TW_OK) status = twi_world_check_words(t->ctx, w, &places);
+  if (status == TW_OK) status = check_canonical(t);
   if (status == TW_OK) status = twi_world_check_numbers(t->ctx, w, prefix, 1);
   if (status == TW_OK) status = twi_world_accounts(t->ctx, w);
   if (status == TW_OK) status = twi_world_check_sellers(t->ctx, w, t->file);
   if (status == TW_OK) status = twi_world_check_income(t->ctx, w, t->file, income);
+  if (status == TW_OK && (status = twi_world_check_names(t->ctx, w)) == TW_BAD_INPUT)
+    twi_error_prefix(t->ctx, "%s: ", t->file);
   if (status == TW_OK) status = twi_world_seal(t->ctx, w);
   twi_free(t->ctx, income);
   twi_free(t->ctx, prefix);
@@ -317,8 +369,11 @@ static tw_status read_all(tww *t)
   if (status == TW_OK) status = twi_progress(t->ctx, "reading the world", -1);
   if (status == TW_OK) status = twi_digest_new(t->ctx, &t->digest);
   t->left = t->stream;
+  t->keep = 1;
   if (status == TW_OK) status = take_sizes(t, &flags);
   if (status == TW_OK) status = take_names(t, present);
+  t->keep = 0;
+  if (status == TW_OK && t->front.failed) status = twi_no_memory(t->ctx, 0);
   if (status == TW_OK) status = take_arrays(t, flags, present);
   if (status == TW_OK) status = check_sum(t, TWI_TWW_SUM, t->w->sha256);
   if (status == TW_OK) status = take_findings(t);
@@ -327,12 +382,13 @@ static tw_status read_all(tww *t)
 
 tw_status twi_world_read_tww(tw_context *ctx, const char *file, tw_world **world)
 {
-  tww t = {.ctx = ctx, .file = file};
+  tww t = {.ctx = ctx, .file = file, .front = {.ctx = ctx}};
   *world = NULL;
   t.handle = open(file, O_RDONLY | O_CLOEXEC);
-  if (t.handle < 0) return twi_fail(ctx, TW_BAD_INPUT, "%s: cannot open: %s", file, strerror(errno));
+  if (t.handle < 0) return twi_open_failed(ctx, file, errno);
   tw_status status = twi_world_create(ctx, &t.w);
   if (status == TW_OK) status = read_all(&t);
+  twi_text_clear(&t.front);
   twi_digest_free(t.digest);
   close(t.handle);
   if (status != TW_OK) {

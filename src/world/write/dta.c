@@ -1,10 +1,8 @@
-/* A world written as a folder of Stata files. See export.h. All files are completed before the first gets its name. */
-#include <errno.h>
+/* A world written as a folder of Stata files. See export.h. The folder is written as one thing: base/stage.h. */
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/file.h"
+#include "base/stage.h"
 #include "table/dta.h"
 #include "table/sink.h"
 #include "world/export.h"
@@ -15,6 +13,7 @@ typedef struct folder {
   tw_context *ctx;
   const tw_world *w;
   const char *path;
+  twi_stage *stage;
   twi_dta *file[MOST_FILES];
   int count;
   twi_sink *text[2]; /* world.yaml, groups.yaml */
@@ -38,11 +37,12 @@ static size_t widest(char *const *text, int count)
 static tw_status begin(folder *f, const char *name, const char *label, const twi_dta_column *columns, int count,
                        size_t rows, twi_dta **out)
 {
-  char *path = twi_path_join(f->ctx, f->path, name);
-  if (!path) return twi_no_memory(f->ctx, 0);
-  tw_status status = twi_progress(f->ctx, "writing the world", -1);
-  if (status == TW_OK) status = twi_dta_open(f->ctx, path, label, columns, count, (long)rows, out);
+  char *path = twi_path_join(f->ctx, f->path, name), *place = NULL;
+  tw_status status = path ? twi_progress(f->ctx, "writing the world", -1) : twi_no_memory(f->ctx, 0);
+  if (status == TW_OK) status = twi_stage_place(f->stage, NULL, name, &place);
+  if (status == TW_OK) status = twi_dta_create(f->ctx, place, path, label, columns, count, (long)rows, out);
   if (status == TW_OK) f->file[f->count++] = *out;
+  twi_free(f->ctx, place);
   twi_free(f->ctx, path);
   return status;
 }
@@ -202,10 +202,11 @@ static tw_status write_inputs(folder *f)
 
 static tw_status write_text(folder *f, int i, const char *name, const char *text)
 {
-  char *path = twi_path_join(f->ctx, f->path, name);
-  if (!path) return twi_no_memory(f->ctx, 0);
-  tw_status status = twi_sink_open(f->ctx, path, &f->text[i]);
+  char *path = twi_path_join(f->ctx, f->path, name), *place = NULL;
+  tw_status status = path ? twi_stage_place(f->stage, NULL, name, &place) : twi_no_memory(f->ctx, 0);
+  if (status == TW_OK) status = twi_sink_create(f->ctx, place, path, &f->text[i]);
   if (status == TW_OK) status = twi_sink_text(f->text[i], text);
+  twi_free(f->ctx, place);
   twi_free(f->ctx, path);
   return status;
 }
@@ -220,23 +221,11 @@ static tw_status write_groups(folder *f)
   return status;
 }
 
-/* Groups of an older world would be read along with this one. */
-static tw_status remove_old(folder *f)
-{
-  if (f->w->group_count) return TW_OK;
-  char *path = twi_path_join(f->ctx, f->path, "groups.yaml");
-  if (!path) return twi_no_memory(f->ctx, 0);
-  tw_status status = TW_OK;
-  if (unlink(path) != 0 && errno != ENOENT)
-    status = twi_fail(f->ctx, TW_IO, "%s: cannot remove this file of an older world: %s", path, strerror(errno));
-  twi_free(f->ctx, path);
-  return status;
-}
-
 static tw_status write_all(folder *f)
 {
   const tw_world *w = f->w;
-  tw_status status = twi_make_folder(f->ctx, f->path);
+  tw_status status = twi_stage_open(f->ctx, f->path, TWI_KIND_STATA, 1, &f->stage);
+  if (status == TW_OK) status = twi_world_retire(f->stage, f->ctx, TWI_KIND_STATA, f->path);
   if (status == TW_OK) status = write_text(f, 0, "world.yaml", w->yaml);
   if (status == TW_OK) status = write_groups(f);
   if (status == TW_OK) status = write_regions(f);
@@ -250,10 +239,7 @@ static tw_status write_all(folder *f)
   for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_dta_close(f->file[i]);
   for (int i = 0; i < 2 && status == TW_OK; i++)
     if (f->text[i]) status = twi_sink_close(f->text[i]);
-  for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_dta_commit(f->file[i]);
-  for (int i = 0; i < 2 && status == TW_OK; i++)
-    if (f->text[i]) status = twi_sink_commit(f->text[i]);
-  return status == TW_OK ? remove_old(f) : status;
+  return status == TW_OK ? twi_stage_commit(f->stage) : status;
 }
 
 tw_status twi_world_write_dta(tw_context *ctx, const tw_world *w, const char *path)
@@ -266,5 +252,6 @@ tw_status twi_world_write_dta(tw_context *ctx, const tw_world *w, const char *pa
   tw_status status = write_all(&f);
   for (int i = 0; i < f.count; i++) twi_dta_free(f.file[i]);
   for (int i = 0; i < 2; i++) twi_sink_free(f.text[i]);
+  twi_stage_free(f.stage);
   return status;
 }

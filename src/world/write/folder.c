@@ -5,42 +5,58 @@
  * gives a back: a is within ulp(a) / 2 of c b, so a / c is so near to b that it rounds to it, or, where a lies in the
  * higher binade, to a neighbour with the same fl(c b).
  *
- * All files are completed before the first gets its name; then files of an older world that would be read along with
- * the new ones (flows.csv beside flows.csv.gz, an old macro.csv) are removed. */
-#include <errno.h>
+ * The folder is written as one thing (base/stage.h); files of an older world that would be read along with the new ones
+ * (flows.csv beside flows.csv.gz, an old macro.csv) stay behind. world.yaml comes last and lists the SHA-256 of all
+ * others, so that a reader sees when something was mixed in: together.h. */
+#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/file.h"
+#include "base/stage.h"
 #include "table/sink.h"
-#include "world/assemble.h"
+#include "world/export.h"
+#include "world/together.h"
 
 typedef struct folder {
   tw_context *ctx;
   const tw_world *w;
   const char *path;
+  twi_stage *stage;
   twi_sink *file[9];
+  const char *name[9];
   int count;
 } folder;
 
 static tw_status begin(folder *f, const char *name, twi_sink **out)
 {
-  char *path = twi_path_join(f->ctx, f->path, name);
-  if (!path) return twi_no_memory(f->ctx, 0);
-  tw_status status = twi_progress(f->ctx, "writing the world", -1);
-  if (status == TW_OK) status = twi_sink_open(f->ctx, path, out);
-  if (status == TW_OK) f->file[f->count++] = *out;
+  char *path = twi_path_join(f->ctx, f->path, name), *place = NULL;
+  tw_status status = path ? twi_progress(f->ctx, "writing the world", -1) : twi_no_memory(f->ctx, 0);
+  if (status == TW_OK) status = twi_stage_place(f->stage, NULL, name, &place);
+  if (status == TW_OK) status = twi_sink_create(f->ctx, place, path, out);
+  if (status == TW_OK) {
+    f->name[f->count] = name;
+    f->file[f->count++] = *out;
+  }
+  twi_free(f->ctx, place);
   twi_free(f->ctx, path);
   return status;
 }
 
+/* Last: it says what the others hold. */
 static tw_status write_yaml(folder *f)
 {
   twi_sink *out;
-  tw_status status = begin(f, "world.yaml", &out);
-  return status == TW_OK ? twi_sink_text(out, f->w->yaml) : status;
+  twi_text text = {.ctx = f->ctx};
+  char *bytes = NULL;
+  twi_together_begin(&text, f->w->yaml);
+  for (int i = 0; i < f->count; i++) twi_together_add(&text, f->name[i], twi_sink_sha256(f->file[i]));
+  tw_status status = twi_text_take(&text, &bytes);
+  if (status == TW_OK) status = begin(f, "world.yaml", &out);
+  if (status == TW_OK) status = twi_sink_text(out, bytes);
+  if (status == TW_OK) status = twi_sink_close(out);
+  twi_free(f->ctx, bytes);
+  return status;
 }
 
 static tw_status write_regions(folder *f)
@@ -197,32 +213,30 @@ static tw_status write_groups(folder *f)
 
 /* ---------------------------------------------------------------- the whole */
 
-/* Files that the reader would take along with what was written now. */
-static tw_status remove_old(folder *f)
+/* No file of the older world comes along. One that is not of a world is not taken for one: a folder that has no
+ * world.yaml has no files of ours, whatever their names are. */
+tw_status twi_world_retire(twi_stage *stage, tw_context *ctx, twi_kind kind, const char *path)
 {
-  const char *name[16] = {"world.yaml.gz",  "groups.yaml.gz", "regions.csv.gz", "sectors.csv.gz", "flows.csv",
-                          "production.csv", "inputs.csv",     "final.csv",      "macro.csv.gz"};
-  int count = 9;
-  if (!f->w->population && !f->w->gdp) name[count++] = "macro.csv";
-  if (!f->w->group_count) name[count++] = "groups.yaml";
-  for (int i = 0; i < count; i++) {
-    char *path = twi_path_join(f->ctx, f->path, name[i]);
-    if (!path) return twi_no_memory(f->ctx, 0);
-    int failed = unlink(path) != 0 && errno != ENOENT;
-    tw_status status =
-        failed ? twi_fail(f->ctx, TW_IO, "%s: cannot remove this file of an older world: %s", path, strerror(errno))
-               : TW_OK;
-    twi_free(f->ctx, path);
-    if (status != TW_OK) return status;
+  int is_world = twi_kind_of(path) == kind;
+  DIR *dir = opendir(path);
+  tw_status status = TW_OK;
+  for (struct dirent *e; dir && status == TW_OK && (e = readdir(dir));) {
+    if (!twi_kind_owns(kind, e->d_name)) continue;
+    status = is_world ? twi_stage_retire(stage, e->d_name)
+                      : twi_fail(ctx, TW_BAD_INPUT,
+                                 "%s/%s: it is there already and would be replaced, but the folder has no world.yaml, "
+                                 "so it is not of an older world; choose another folder, or move it away",
+                                 path, e->d_name);
   }
-  return TW_OK;
+  if (dir) closedir(dir);
+  return status;
 }
 
 static tw_status write_all(folder *f)
 {
   const tw_world *w = f->w;
-  tw_status status = twi_make_folder(f->ctx, f->path);
-  if (status == TW_OK) status = write_yaml(f);
+  tw_status status = twi_stage_open(f->ctx, f->path, TWI_KIND_WORLD, 1, &f->stage);
+  if (status == TW_OK) status = twi_world_retire(f->stage, f->ctx, TWI_KIND_WORLD, f->path);
   if (status == TW_OK) status = write_regions(f);
   if (status == TW_OK) status = write_sectors(f);
   if (status == TW_OK) status = write_flows(f);
@@ -232,8 +246,9 @@ static tw_status write_all(folder *f)
   if (status == TW_OK && (w->population || w->gdp)) status = write_macro(f);
   if (status == TW_OK && w->group_count) status = write_groups(f);
   for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_sink_close(f->file[i]);
-  for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_sink_commit(f->file[i]);
-  return status == TW_OK ? remove_old(f) : status;
+  if (status == TW_OK) status = write_yaml(f);
+  if (status == TW_OK) status = twi_check_cancel(f->ctx);
+  return status == TW_OK ? twi_stage_commit(f->stage) : status;
 }
 
 tw_status tw_world_write_folder(tw_context *ctx, const tw_world *world, const char *path)
@@ -241,5 +256,6 @@ tw_status tw_world_write_folder(tw_context *ctx, const tw_world *world, const ch
   folder f = {.ctx = ctx, .w = world, .path = path};
   tw_status status = write_all(&f);
   for (int i = 0; i < f.count; i++) twi_sink_free(f.file[i]);
+  twi_stage_free(f.stage);
   return status;
 }

@@ -1,4 +1,5 @@
 /* A world as one file, written whole or not at all. The layout is in assemble.h; the stream in canonical.c. */
+#include <math.h>
 #include <string.h>
 
 #include "base/digest.h"
@@ -31,6 +32,7 @@ static void put_text(twi_text *t, const char *text)
 
 static void put_double(twi_text *t, double value)
 {
+  if (isnan(value)) value = NAN; /* one form of it */
   if (!twi_little_endian()) twi_swap_doubles(&value, 1);
   char bytes[8];
   memcpy(bytes, &value, 8);

@@ -24,28 +24,40 @@ export function classOf(value, cuts) {
   return `${value < 0 ? 'loss' : 'gain'}${level}`;
 }
 
-/** values by region; text(region), tip(region), cutText(number) */
-export function map({ run, width, values, text, tip, cutText, to, noData, chosen, onpick }) {
-  const { places, missing, rest } = assign(run);
+/** values by region; name(region), text(region), tip(region), cutText(number); says: words for what has no colour:
+ * {noData, aggregate(names), noRegion, noOutline, unclear}; isCalled(three, name): is that the country's name? */
+export function map({ run, width, values, name, text, tip, cutText, to, says, isCalled, chosen, onpick }) {
+  const { places, parts, split, outlined, missing, rest, unclear } = assign(run, isCalled);
   const cuts = limits(values);
   const scale = width / size.width;
   const mapHeight = size.height * scale;
 
-  const boxes = legendBoxes(cuts, cutText, to, noData, values.some((value) => value === null));
+  const aggregates = [...new Set([...places.values()].filter((place) => place.part).map((place) => place.region))].sort((a, b) => a - b);
+  const boxes = legendBoxes(cuts, cutText, to);
+  if (aggregates.length) boxes.push({ kind: 'zero0', hatch: true, label: says.aggregate(aggregates.map(name)) });
+  const grey = [];
+  if (values.some((value) => value === null)) grey.push(says.noData);
+  if (parts.some(({ region }) => region === null)) grey.push(says.noRegion);
+  if ([...split].some((id) => !outlined.has(id))) grey.push(says.noOutline);
+  if (unclear) grey.push(says.unclear);
+  if (rest < 0 && !unclear && countries.some(([id]) => !places.has(id) && !split.has(id))) grey.push(says.noRegion);
+  for (const label of new Set(grey)) boxes.push({ kind: 'none', label });
   const legend = legendPlaces(boxes, width);
   const height = mapHeight + 14 + legend.height;
   const svg = frame(width, height);
   const hatch = `hatch-${Math.round(width)}`;
   svg.append(
-    s('defs', {}, s('pattern', { id: hatch, width: 5, height: 5, patternUnits: 'userSpaceOnUse', patternTransform: `scale(${1 / scale}) rotate(45)` }, s('line', { class: 'hatch', x1: 0, y1: 0, x2: 0, y2: 5 }))),
+    s('defs', {}, s('pattern', { id: `${hatch}-key`, width: 5, height: 5, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, s('line', { class: 'hatch', x1: 0, y1: 0, x2: 0, y2: 5 })), s('pattern', { id: hatch, width: 5, height: 5, patternUnits: 'userSpaceOnUse', patternTransform: `scale(${1 / scale}) rotate(45)` }, s('line', { class: 'hatch', x1: 0, y1: 0, x2: 0, y2: 5 }))),
   );
   const land = s('g', { class: 'land', transform: `scale(${scale})` });
   const lines = s('g', { transform: `scale(${scale})` });
   const biggest = new Map(); // region -> its largest shape, which may carry the number
+  const beneath = (id) => (split.has(id) ? says.noOutline : unclear ? says.unclear : null);
   for (const [id, d, x, y, wide, high] of countries) {
-    const place = places.get(id) || (rest >= 0 ? { region: rest, part: true } : null);
+    if (split.has(id) && outlined.has(id)) continue; // its provinces are drawn
+    const place = places.get(id) || (rest >= 0 && !split.has(id) ? { region: rest, part: true } : null);
     const region = place ? place.region : null;
-    const node = s('path', { d, class: `country ${region === null ? 'outside' : classOf(values[region], cuts)}${region !== null && region === chosen ? ' chosen' : ''}`, 'data-tip': region === null ? null : tip(region) });
+    const node = s('path', { d, class: `country ${region === null ? 'outside' : classOf(values[region], cuts)}${region !== null && region === chosen ? ' chosen' : ''}`, 'data-id': id || null, 'data-tip': region === null ? beneath(id) : tip(region) });
     if (region !== null && onpick) {
       node.classList.add('pick');
       node.addEventListener('click', () => onpick(region));
@@ -55,6 +67,16 @@ export function map({ run, width, values, text, tip, cutText, to, noData, chosen
     if (place && !place.part && !(biggest.get(region)?.area > wide * high)) {
       biggest.set(region, { area: wide * high, x: x * scale, y: y * scale, wide: wide * scale, high: high * scale });
     }
+  }
+  for (const { shape: [code, d, x, y, wide, high], region } of parts) {
+    const node = s('path', { d, class: `country ${region === null ? 'outside' : classOf(values[region], cuts)}${region !== null && region === chosen ? ' chosen' : ''}`, 'data-id': code, 'data-tip': region === null ? `${code}: ${says.noRegion}` : tip(region) });
+    land.append(node);
+    if (region === null) continue;
+    if (onpick) {
+      node.classList.add('pick');
+      node.addEventListener('click', () => onpick(region));
+    }
+    if (!(biggest.get(region)?.area > wide * high)) biggest.set(region, { area: wide * high, x: x * scale, y: y * scale, wide: wide * scale, high: high * scale });
   }
   svg.append(land, lines);
   for (const [id, [x, y]] of Object.entries(points)) {
@@ -72,7 +94,7 @@ export function map({ run, width, values, text, tip, cutText, to, noData, chosen
     const wide = textWidth(label, letters, 600);
     const { x: cx, y: cy } = main;
     if (main.wide < wide * 0.95 || main.high < letters * 0.9) continue;
-    const box = [cx - wide / 2 - 2, cy - letters, cx + wide / 2 + 2, cy + letters / 2];
+    const box = [cx - wide / 2 - 4, cy - letters, cx + wide / 2 + 4, cy + letters / 2];
     if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
     taken.push(box);
     svg.append(s('text', { class: `maplabel on-${classOf(values[region], cuts)}`, x: cx, y: cy + letters * 0.35, 'font-size': letters, 'text-anchor': 'middle' }, label));
@@ -80,6 +102,7 @@ export function map({ run, width, values, text, tip, cutText, to, noData, chosen
   for (const { x, y, box } of legend.placed) {
     svg.append(
       s('rect', { class: `country ${box.kind}`, x, y: mapHeight + 14 + y, width: 22, height: 12 }),
+      ...(box.hatch ? [s('rect', { class: 'hatched', x, y: mapHeight + 14 + y, width: 22, height: 12, fill: `url(#${hatch}-key)` })] : []),
       s('text', { class: 'legend', x: x + 28, y: mapHeight + 14 + y + 10.5 }, box.label),
     );
   }
@@ -87,7 +110,7 @@ export function map({ run, width, values, text, tip, cutText, to, noData, chosen
   return svg;
 }
 
-function legendBoxes(cuts, cutText, to, noData, gaps) {
+function legendBoxes(cuts, cutText, to) {
   const boxes = [];
   const n = cuts.length;
   for (let level = n + 1; level >= 1 && n; level--) {
@@ -96,7 +119,6 @@ function legendBoxes(cuts, cutText, to, noData, gaps) {
   for (let level = 1; level <= n + 1 && n; level++) {
     boxes.push({ kind: `gain${level}`, label: level === n + 1 ? `> ${cutText(cuts[n - 1])}` : `${level === 1 ? '0' : cutText(cuts[level - 2])} ${to} ${cutText(cuts[level - 1])}` });
   }
-  if (gaps) boxes.push({ kind: 'none', label: noData });
   return boxes;
 }
 

@@ -1,5 +1,8 @@
 // Words of ranges.
 export const study = {
+  centreOutside: (list) => `The central number lies outside its range: ${list}.`,
+  centreFar: (list) => `The central number lies far from the median of the draws: ${list}.`,
+  centreWhy: 'It is that of the central parameters, not the middle of the draws: these spread unevenly about the central parameters, the answer is not linear in them, and draws without an equilibrium are left out.',
   percentagePoints: 'percentage points',
   band: 'The band is the range of the region that is chosen, the thin lines at the end those of the others: 5th to 95th percentile of the draws.',
   // What was drawn

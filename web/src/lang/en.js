@@ -1,3 +1,4 @@
+import { compared } from './en-compared.js';
 import { decision } from './en-decision.js';
 import { reconcile } from './en-reconcile.js';
 import { study } from './en-study.js';
@@ -12,9 +13,9 @@ export default {
   in: (name, code) => (THE.has(code) && !/^the /i.test(name) ? `in the ${name}` : /^Rest of /.test(name) ? `in the r${name.slice(1)}` : `in ${name}`),
   list: (items) => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`),
   headlinePart: (amount, place, range) => `${amount} ${place}${range ? ` ${range}` : ''}`,
-  headline: (sides, against, year) =>
-    `${year ? `In ${year}, real income` : 'Real income'} ${sides.map((side) => `${side.down ? 'falls' : 'rises'} by ${side.list}`).join(', and ')}, compared with ${against}.`,
-  headlineNone: (against) => `No region’s real income changes, compared with ${against}.`,
+  headline: (sides, against, year, closures) =>
+    `${year ? `In ${year}, real income` : 'Real income'} ${sides.map((side) => `${side.down ? 'falls' : 'rises'} by ${side.list}`).join(', and ')}, compared with ${against}${closures}.`,
+  headlineNone: (against, closures) => `No region’s real income changes, compared with ${against}${closures}.`,
   range: (low, high) => `(90\u00a0% of draws: ${low} to ${high})`,
   noPolicy: (year) => `the equilibrium without the policy${year ? ` (data of ${year})` : ''}`,
   scenario: (name) => `the scenario “${name}”`,
@@ -92,13 +93,17 @@ export default {
     utilisation_base_pct: 'Use of the preference before', utilisation_new_pct: 'Use of the preference after', cost_pct: 'Cost of complying', total: 'Sum of the parts',
   },
   text: {
-    standfirst: (against, fixed) => `The world with the policy is compared with ${against}${fixed ? '; trade deficits are fixed on both sides' : ''}. All prices, wages and trade flows adjust.`,
+    standfirst: (against) => `The world with the policy is compared with ${against}. All prices, wages and trade flows adjust.`,
     dataLine: (title) => `Data: ${title}.`,
     worldLine: (title, currency) => `Data: ${title}. Amounts in ${currency}.`,
     mapTitle: (m) => `${m} by region`,
-    map: 'Blue is a gain, orange a loss; hatched areas belong to an aggregate of countries. Borders as in Natural Earth, without a judgement on their status.',
+    map: 'Blue is a gain, orange a loss; hatched areas belong to an aggregate of countries, grey ones to no region that is known. Borders as in Natural Earth, without a judgement on their status.',
     notOnMap: (list) => `Not on this map: ${list}.`,
     noData: 'no data',
+    aggregate: (list) => `hatched: part of ${list}`,
+    noRegion: 'no region of its own',
+    noOutline: 'shown by provinces or states that have no outline here',
+    unclear: 'in an aggregate whose members are not known',
     barsTitle: (m) => `${m}, largest first`,
     barsDesc: (top, bottom, n) => `Bars of ${n} regions on one scale from zero. Highest: ${top}. Lowest: ${bottom}.`,
     whisker: 'The thin line spans the 5th to the 95th percentile of the draws.',
@@ -134,7 +139,6 @@ export default {
     yearsTable: (m) => `${m} by year`,
     compareTitle: (m) => `${m} by run`,
     compare: 'One bar a run, on one scale. The sections below show the run that is chosen in the settings.',
-    compareWorlds: 'These runs use different worlds: differences between them are not only those of policy.',
     notes: 'Notes',
     rules: 'The policy',
     rulesFor: 'What changes',
@@ -163,6 +167,7 @@ export default {
     yes: 'yes', no: 'no',
   },
   sectorNames: {},
+  compared,
   study,
   decision,
   reconcile,

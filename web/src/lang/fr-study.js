@@ -1,5 +1,8 @@
 // Les mots des intervalles.
 export const study = {
+  centreOutside: (list) => `Le nombre central est hors de son intervalle : ${list}.`,
+  centreFar: (list) => `Le nombre central est loin de la médiane des tirages : ${list}.`,
+  centreWhy: 'C’est celui des paramètres centraux, non le milieu des tirages : ceux-ci s’étendent inégalement autour d’eux, la réponse n’est pas linéaire, et les tirages sans équilibre sont laissés de côté.',
   percentagePoints: 'points de pourcentage',
   band: 'La bande est l’intervalle de la région choisie, les traits fins à la fin ceux des autres : du 5e au 95e centile des tirages.',
   drawn: (draws, parameters, seed) => `Intervalles : ${draws} tirages de ${parameters}, graine ${seed}.`,

@@ -1,3 +1,4 @@
+import { compared } from './fr-compared.js';
 import { decision } from './fr-decision.js';
 import { reconcile } from './fr-reconcile.js';
 import { study } from './fr-study.js';
@@ -22,9 +23,9 @@ export default {
   },
   list: (items) => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} et ${items[items.length - 1]}`),
   headlinePart: (amount, place, range) => `de ${amount} ${place}${range ? ` ${range}` : ''}`,
-  headline: (sides, against, year) =>
-    `${year ? `En ${year}, le revenu réel` : 'Le revenu réel'} ${sides.map((side) => `${side.down ? 'baisse' : 'augmente'} ${side.list}`).join(', et ')}, par rapport à ${against}.`,
-  headlineNone: (against) => `Le revenu réel ne change dans aucune région, par rapport à ${against}.`,
+  headline: (sides, against, year, closures) =>
+    `${year ? `En ${year}, le revenu réel` : 'Le revenu réel'} ${sides.map((side) => `${side.down ? 'baisse' : 'augmente'} ${side.list}`).join(', et ')}, par rapport à ${against}${closures}.`,
+  headlineNone: (against, closures) => `Le revenu réel ne change dans aucune région, par rapport à ${against}${closures}.`,
   range: (low, high) => `(90\u202f% des tirages : de ${low} à ${high})`,
   noPolicy: (year) => `l’équilibre sans la politique${year ? ` (données de ${year})` : ''}`,
   scenario: (name) => `l’équilibre du scénario «\u202f${name}\u202f»`,
@@ -102,13 +103,17 @@ export default {
     utilisation_base_pct: 'Utilisation de la préférence avant', utilisation_new_pct: 'Utilisation de la préférence après', cost_pct: 'Coût de conformité', total: 'Somme des parts',
   },
   text: {
-    standfirst: (against, fixed) => `Le monde avec la politique est comparé à ${against}${fixed ? ' ; les déficits commerciaux sont fixes des deux côtés' : ''}. Prix, salaires et échanges s’ajustent tous.`,
+    standfirst: (against) => `Le monde avec la politique est comparé à ${against}. Prix, salaires et échanges s’ajustent tous.`,
     dataLine: (title) => `Données : ${title}.`,
     worldLine: (title, currency) => `Données : ${title}. Montants en ${currency}.`,
     mapTitle: (m) => `${m} par région`,
-    map: 'En bleu un gain, en orange une perte ; les zones hachurées font partie d’un agrégat de pays. Frontières selon Natural Earth, sans jugement sur leur statut.',
+    map: 'En bleu un gain, en orange une perte ; les zones hachurées font partie d’un agrégat de pays, les grises d’aucune région connue. Frontières selon Natural Earth, sans jugement sur leur statut.',
     notOnMap: (list) => `Absents de la carte : ${list}.`,
     noData: 'pas de donnée',
+    aggregate: (list) => `hachuré : partie de ${list}`,
+    noRegion: 'sans région propre',
+    noOutline: 'par provinces ou États, sans contour ici',
+    unclear: 'dans un agrégat dont les membres sont inconnus',
     barsTitle: (m) => `${m}, par ordre décroissant`,
     barsDesc: (top, bottom, n) => `Barres de ${n} régions sur une même échelle à partir de zéro. La plus haute : ${top}. La plus basse : ${bottom}.`,
     whisker: 'Le trait fin va du 5e au 95e centile des tirages.',
@@ -144,7 +149,6 @@ export default {
     yearsTable: (m) => `${m} par année`,
     compareTitle: (m) => `${m} par simulation`,
     compare: 'Une barre par simulation, sur une même échelle. Les sections suivantes montrent la simulation choisie dans les réglages.',
-    compareWorlds: 'Ces simulations utilisent des mondes différents : leurs écarts ne viennent pas seulement de la politique.',
     notes: 'Remarques',
     rules: 'La politique',
     rulesFor: 'Ce qui change',
@@ -172,6 +176,7 @@ export default {
     footer: (p) => `Produit par ${p}. Ce fichier n’a pas besoin de réseau et n’envoie rien. Les nombres sont ceux des fichiers CSV du dossier de résultats.`,
     yes: 'oui', no: 'non',
   },
+  compared,
   study,
   decision,
   reconcile,

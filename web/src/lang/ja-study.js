@@ -1,5 +1,8 @@
 // 範囲の言葉。
 export const study = {
+  centreOutside: (list) => `中心の値が区間の外にある：${list}。`,
+  centreFar: (list) => `中心の値が試行の中央値から遠い：${list}。`,
+  centreWhy: '中心の値は中心のパラメータによるもので、試行の真ん中ではありません。試行は中心の周りに偏って散らばり、結果は線形ではなく、均衡のない試行は除かれます。',
   percentagePoints: 'パーセントポイント',
   band: '帯は選んだ地域の範囲、右端の細い線はその他の地域の範囲（試行の5～95パーセンタイル）です。',
   drawn: (draws, parameters, seed) => `範囲：${parameters}について${draws}回の試行（乱数シード${seed}）。`,

@@ -1,3 +1,4 @@
+import { compared } from './ja-compared.js';
 import { decision } from './ja-decision.js';
 import { reconcile } from './ja-reconcile.js';
 import { study } from './ja-study.js';
@@ -10,9 +11,9 @@ export default {
   in: (name) => `${name}で`,
   list: (items) => items.join('、'),
   headlinePart: (amount, place, range) => `${place}${amount}${range || ''}`,
-  headline: (sides, against, year) =>
-    `${year ? `${year}年の` : ''}実質所得は、${sides.map((side, i) => `${side.list}${side.down ? '減少' : '増加'}${i + 1 < sides.length ? 'し' : 'する'}`).join('、')}（${against}との比較）。`,
-  headlineNone: (against) => `実質所得はどの地域でも変わらない（${against}との比較）。`,
+  headline: (sides, against, year, closures) =>
+    `${year ? `${year}年の` : ''}実質所得は、${sides.map((side, i) => `${side.list}${side.down ? '減少' : '増加'}${i + 1 < sides.length ? 'し' : 'する'}`).join('、')}（${against}との比較${closures}）。`,
+  headlineNone: (against, closures) => `実質所得はどの地域でも変わらない（${against}との比較${closures}）。`,
   range: (low, high) => `（試行の90%は${low}～${high}）`,
   noPolicy: (year) => `${year ? `${year}年のデータで` : ''}政策がない場合の均衡`,
   scenario: (name) => `シナリオ「${name}」`,
@@ -90,13 +91,17 @@ export default {
     utilisation_base_pct: '特恵利用率（前）', utilisation_new_pct: '特恵利用率（後）', cost_pct: '遵守費用', total: '合計',
   },
   text: {
-    standfirst: (against, fixed) => `すべての数値は、政策を実施した世界を${against}と比べたものです${fixed ? '（貿易赤字は両方で固定）' : ''}。価格、賃金、貿易はすべて調整されます。`,
+    standfirst: (against) => `すべての数値は、政策を実施した世界を${against}と比べたものです。価格、賃金、貿易はすべて調整されます。`,
     dataLine: (title) => `データ：${title}。`,
     worldLine: (title, currency) => `データ：${title}。金額の単位は${currency}。`,
     mapTitle: (m) => `地域別の${m}`,
-    map: '青は増加、橙は減少。斜線は複数の国をまとめた地域です。国境はNatural Earthによるもので、帰属についての判断を示すものではありません。',
+    map: '青は増加、橙は減少。斜線は複数の国をまとめた地域、灰色は対応する地域が不明です。国境はNatural Earthによるもので、帰属についての判断を示すものではありません。',
     notOnMap: (list) => `地図にない地域：${list}。`,
     noData: 'データなし',
+    aggregate: (list) => `斜線：${list}の一部`,
+    noRegion: '対応する地域なし',
+    noOutline: '州・県別（ここに輪郭なし）',
+    unclear: '構成国が不明なまとまりの一部',
     barsTitle: (m) => `${m}（大きい順）`,
     barsDesc: (top, bottom, n) => `${n}地域の棒グラフ（ゼロを起点とする同じ目盛り）。最大：${top}。最小：${bottom}。`,
     whisker: '細い線は試行の5～95パーセンタイルです。',
@@ -132,7 +137,6 @@ export default {
     yearsTable: (m) => `年ごとの${m}`,
     compareTitle: (m) => `結果別の${m}`,
     compare: '結果ごとに一本の棒を、同じ目盛りで示します。以下の節は、設定で選んだ結果を示します。',
-    compareWorlds: 'これらの結果は異なる世界データを使っています。違いは政策だけによるものではありません。',
     notes: '注記',
     rules: '政策',
     rulesFor: '変わるもの',
@@ -160,6 +164,7 @@ export default {
     footer: (p) => `${p}で作成。このファイルはネットワークを必要とせず、何も送信しません。数値は結果フォルダーのCSVファイルと同じです。`,
     yes: 'はい', no: 'いいえ',
   },
+  compared,
   study,
   decision,
   reconcile,

@@ -1,7 +1,8 @@
 // The page of a decision: what can be chosen against what may happen.
+import { comparison, warnings } from '../compared.js';
 import { h, select } from '../dom.js';
 import { number } from '../format.js';
-import { money, regionName } from '../names.js';
+import { money, regionName, worldTitle } from '../names.js';
 import { inWords, judged, letter, levelWords, measure, span, title, chance } from '../payoff.js';
 import { reasons } from '../reasons.js';
 import { state, words } from '../state.js';
@@ -84,11 +85,13 @@ export function head(run) {
   const { decision, world } = run;
   return [
     h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), '  ', h('span', {}, run.title)),
+    warnings(run),
     h('h1', {}, headline(run)),
     caveats(run).map((sentence) => h('p', { class: 'caveat beforehand' }, sentence)),
     h('p', { class: 'standfirst' }, t.standfirst(decision.levers.length, decision.contingencies.length)),
+    comparison(run, 'pairs') ? h('p', { class: 'certificate' }, comparison(run, 'pairs')) : null,
     h('p', { class: decision.draws.interrupted ? 'caveat' : 'certificate', id: 'drawn' }, drawn(run)),
-    h('p', { class: 'certificate' }, words().text.worldLine(world.title || world.name || '', money(run))),
+    h('p', { class: 'certificate' }, words().text.worldLine(worldTitle(world), money(run))),
   ];
 }
 

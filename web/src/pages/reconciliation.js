@@ -1,7 +1,8 @@
 // The page of a reconciliation: one policy through variants of the model.
 import { h, select } from '../dom.js';
+import { comparison, warnings } from '../compared.js';
 import { number } from '../format.js';
-import { regionName } from '../names.js';
+import { regionName, worldTitle } from '../names.js';
 import { state, words } from '../state.js';
 import { certified, largest, movesOf, variantTitle } from '../variants.js';
 import { steps, stepsInWords, variants } from '../sections/steps.js';
@@ -32,6 +33,7 @@ export function head(run) {
   const missing = list.filter((variant) => !certified(variant)).length;
   return [
     h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), '  ', h('span', {}, run.title)),
+    warnings(run),
     h(
       'h1',
       {},
@@ -46,8 +48,9 @@ export function head(run) {
       }),
     ),
     h('p', { class: 'standfirst' }, t.standfirst(run.title, list.length), beside ? [words().between, t.beside(variantTitle(beside.variant), by(beside))] : null),
+    h('p', { class: 'certificate' }, comparison({ ...run, against: (run.manifest.scenario || {}).against || '' }, 'standfirst')),
     h('p', { class: missing ? 'caveat' : 'certificate' }, missing ? t.notCertified(missing, list.length) : t.allCertified),
-    h('p', { class: 'certificate' }, words().text.dataLine(world.title || world.name || '')),
+    h('p', { class: 'certificate' }, words().text.dataLine(worldTitle(world))),
   ];
 }
 

@@ -1,7 +1,8 @@
 // The page of one run, or of several side by side.
 import { h, select } from '../dom.js';
 import { currentRun, state, words } from '../state.js';
-import { against, columnLabel, money, regionName, sectorName, unitOf } from '../names.js';
+import { columnLabel, money, regionName, sectorName, unitOf, worldTitle } from '../names.js';
+import { comparison, unlike, warnings } from '../compared.js';
 import { headline } from '../headline.js';
 import { income, measureOf, resultColumns } from '../sections/income.js';
 import { parts } from '../sections/parts.js';
@@ -10,7 +11,7 @@ import { sectors } from '../sections/sectors.js';
 import { tariffs } from '../sections/tariffs.js';
 import { limits, preferences } from '../sections/policy.js';
 import { years } from '../sections/years.js';
-import { compare } from '../sections/compare.js';
+import { compare, runLabel } from '../sections/compare.js';
 import { drivers } from '../sections/drivers.js';
 import { drawnSentences } from '../sections/drawn.js';
 import { certificateSentence, made } from '../sections/made.js';
@@ -61,12 +62,12 @@ export function head(run) {
   const { runs } = state.data;
   const several = runs.length > 1;
   const drawn = drawnSentences(run);
-  const fixed = (run.manifest.scenario || {}).deficits === 'fixed' && (run.manifest.scenario || {}).against_deficits === 'fixed';
   return [
     h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), several ? null : ['  ', h('span', {}, run.title || run.name)]),
+    several ? [unlike(runs, runLabel), runs.map((one, index) => warnings(one).map((box) => h('div', { class: 'ofrun' }, h('b', {}, runLabel(index)), box)))] : warnings(run),
     h('h1', {}, several ? words().runsHeadline(runs.length, words().list(runs.map(named))) : headline(run)),
-    several ? null : h('p', { class: 'standfirst' }, t.standfirst(against(run), fixed)),
-    h('p', { class: 'certificate' }, certificateSentence(run), words().between, t.worldLine(world.title || world.name || '', money(run))),
+    several ? null : h('p', { class: 'standfirst' }, comparison(run, 'standfirst')),
+    h('p', { class: 'certificate' }, certificateSentence(run), words().between, t.worldLine(worldTitle(world), money(run))),
     drawn.length ? h('p', { class: 'certificate', id: 'drawn' }, drawn.join(words().between)) : null,
   ];
 }

@@ -11,6 +11,13 @@ import { axisOf, item, measureOf, sourceLine } from './income.js';
 
 const short = (run) => run.title || run.name || run.folder;
 
+/** What a run is called beside others: its title, with the folder where that is not enough. */
+export function runLabel(index) {
+  const { runs } = state.data;
+  const text = short(runs[index]);
+  return runs.some((run, other) => other !== index && short(run) === text) ? `${text} (${runs[index].folder})` : text;
+}
+
 export function compare(pick) {
   const { runs } = state.data;
   if (runs.length < 2) return null;
@@ -29,11 +36,7 @@ export function compare(pick) {
   const rows = codes
     .map((code) => ({ key: at.get(state.data.runs[state.run]).get(code), name: label(code), marked: false, size: largest(code), items: runs.map((run, series) => ({ ...one(run, code, series), tip: `${short(run)}\n${one(run, code, series).tip}` })) }))
     .sort((a, b) => b.size - a.size);
-  const distinct = (index) => {
-    const text = short(runs[index]);
-    return runs.some((run, other) => other !== index && short(run) === text) ? `${text} (${runs[index].folder})` : text;
-  };
-  const labels = runs.map((_, index) => distinct(index));
+  const labels = runs.map((_, index) => runLabel(index));
   const chart = figure({
     id: 'compare-bars',
     title: t.compareTitle(columnLabel(name)),
@@ -62,10 +65,8 @@ export function compare(pick) {
       }),
     ],
   });
-  const worlds = new Set(runs.map((run) => (run.world || {}).sha256));
   return [
     h('ol', { class: 'runs' }, runs.map((run, index) => h('li', {}, h('span', { class: `swatch series s${index % 6}`, 'aria-hidden': 'true' }), h('b', {}, labels[index]), ` – ${headline(run)}`))),
-    worlds.size > 1 ? h('p', { class: 'caveat' }, t.compareWorlds) : null,
     chart,
     data,
   ];

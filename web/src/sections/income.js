@@ -3,8 +3,8 @@ import { figure } from '../figure.js';
 import { table } from '../table.js';
 import { bars } from '../charts/bars.js';
 import { map } from '../charts/map.js';
-import { hasContent, isPart, isPercent, mainColumns, regionColumn, regionRange, regionValue } from '../data.js';
-import { columnLabel, money, regionName, unitOf } from '../names.js';
+import { centreOff, hasContent, isPart, isPercent, mainColumns, regionColumn, regionRange, regionValue } from '../data.js';
+import { columnLabel, isCalled, money, regionName, unitOf, worldTitle } from '../names.js';
 import { number } from '../format.js';
 import { chartItem, csvColumns, showCentral, showRegion, showUnit } from '../show.js';
 import { state, words } from '../state.js';
@@ -25,7 +25,7 @@ export function axisOf(run, name) {
 }
 
 export function sourceLine(run) {
-  return `Tradewind: ${run.title || run.name}. ${(run.world || {}).title || ''}${(run.world || {}).source ? ` (${run.world.source})` : ''}`;
+  return `Tradewind: ${run.title || run.name}. ${worldTitle(run.world || {})}${(run.world || {}).source ? ` (${run.world.source})` : ''}`;
 }
 
 export function incomeTable(run, pick) {
@@ -95,7 +95,9 @@ export function income(run, pick) {
         tip: (region) => `${regionName(run, region)}: ${ranged(region)}`,
         cutText: (cut) => number(cut, { signed: true }) + unit,
         to: words().to,
-        noData: t.noData,
+        name: (region) => regionName(run, region),
+        says: { noData: t.noData, aggregate: (names) => t.aggregate(words().list(names)), noRegion: t.noRegion, noOutline: t.noOutline, unclear: t.unclear },
+        isCalled,
         chosen: state.region,
         onpick: pick,
       });
@@ -111,5 +113,9 @@ export function income(run, pick) {
     source: sourceLine(run),
     draw: (width) => bars({ width, rows, axis: axisOf(run, name), onpick: pick }),
   });
-  return [world, missing, chart, incomeTable(run, pick)];
+  const off = (kind) => words().list(run.regions.map((_, region) => region).filter((region) => centreOff(run, name, region) === kind).map((region) => regionName(run, region)));
+  const [outside, far] = [off('outside'), off('far')];
+  const { study } = words();
+  const centre = outside || far ? h('p', { class: 'note', id: 'centre' }, [outside && study.centreOutside(outside), far && study.centreFar(far), study.centreWhy].filter(Boolean).join(words().between)) : null;
+  return [world, missing, chart, centre, incomeTable(run, pick)];
 }

@@ -1,6 +1,6 @@
 import { announce, h } from '../dom.js';
 import { copyText } from '../table.js';
-import { money, regionName, sectorName } from '../names.js';
+import { money, regionName, sectorName, worldTitle } from '../names.js';
 import { number, superscript } from '../format.js';
 import { words } from '../state.js';
 import { drawnInFull } from './drawn.js';
@@ -99,7 +99,7 @@ export function worldBlock(run) {
     h(
       'dl',
       {},
-      pair(t.title, [world.title || world.name, world.title && world.name ? ` (${world.name})` : '']),
+      pair(t.title, [worldTitle(world), world.title && world.name ? ` (${world.name})` : '']),
       pair(t.source, world.source, { lang: 'en' }),
       pair(t.licence, world.licence, { lang: 'en' }),
       pair(words().ui.caveat, world.caveat, { lang: 'en' }),

@@ -3,7 +3,7 @@ import { table } from '../table.js';
 import { stack } from '../charts/stack.js';
 import { PARTS, hasContent, isRange, regionColumn, regionValue } from '../data.js';
 import { columnLabel, regionName } from '../names.js';
-import { number } from '../format.js';
+import { LEAST, number } from '../format.js';
 import { csvColumns, showRegion } from '../show.js';
 import { state, words } from '../state.js';
 import { sourceLine } from './income.js';
@@ -28,7 +28,7 @@ export function parts(run, pick) {
         marked: region === state.region,
         parts: drawn.map((name) => regionValue(run, name, region)),
         total: sum,
-        text: number(sum, { signed: true }),
+        text: number(sum, { signed: true, least: LEAST }),
         tip: [regionName(run, region), ...drawn.map((name) => `${columnLabel(name)}: ${showRegion(run, name, region)}`)].join('\n'),
       };
     })
@@ -59,7 +59,7 @@ export function parts(run, pick) {
     sort: ['total', 'descending'],
     columns: [
       { key: 'region', label: columnLabel('region'), header: true, value: (region) => regionName(run, region), csv: [['region', (region) => run.regions[region][0]]] },
-      { key: 'total', label: columnLabel('total'), number: true, value: total, text: (region) => number(total(region), { signed: true }), csv: [] },
+      { key: 'total', label: columnLabel('total'), number: true, value: total, text: (region) => number(total(region), { signed: true, least: LEAST }), csv: [] },
       ...[...all, ...first].map((name) => ({
         key: name,
         label: columnLabel(name),

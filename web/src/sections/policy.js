@@ -54,7 +54,8 @@ function given(run, id, caption, data) {
 
 export function limits(run) {
   if (!run.limits || !run.limits.rows.length) return null;
-  return [h('p', { class: 'lead' }, words().text.limitsLead), given(run, 'limits-table', words().text.limitsTable, run.limits)];
+  const jobs = run.against && run.limits.rows.some((row) => row.some((cell) => /^employment in /.test(String(cell))));
+  return [h('p', { class: 'lead' }, words().text.limitsLead, run.against ? [words().between, words().compared.reference] : null, jobs ? [words().between, words().compared.jobs] : null), given(run, 'limits-table', words().text.limitsTable, run.limits)];
 }
 
 export function preferences(run) {

@@ -4,14 +4,14 @@ import { figure } from '../figure.js';
 import { table } from '../table.js';
 import { waterfall } from '../charts/waterfall.js';
 import { columnLabel, regionName } from '../names.js';
-import { number } from '../format.js';
+import { LEAST, number } from '../format.js';
 import { state, words } from '../state.js';
 import { certified, largest, movesOf, variantLacks, variantTitle, variantWhat } from '../variants.js';
 import { sourceLine } from './income.js';
 
 const ROUNDING = 1e-7; // points: a smaller step is none
 
-const signed = (value) => number(value, { signed: true });
+const signed = (value) => number(value, { signed: true, least: LEAST });
 const stepped = (value) => (value !== null && Math.abs(value) < ROUNDING ? '0' : signed(value));
 
 // With years, capital grows in the run and not here; the variant says so in what it lacks.

@@ -4,7 +4,7 @@ import { table } from '../table.js';
 import { dumbbell } from '../charts/dumbbell.js';
 import { averageTariff } from '../data.js';
 import { columnLabel, money, regionName } from '../names.js';
-import { number } from '../format.js';
+import { LEAST, number } from '../format.js';
 import { state, words } from '../state.js';
 import { sourceLine } from './income.js';
 
@@ -17,12 +17,13 @@ export function tariffs(run, pick, refresh) {
   const all = run.regions.map((_, region) => region);
   const partners = (region) => all.filter((other) => other !== region);
   const view = state.tariffs;
+  const least = { least: LEAST };
   const cells = {
     importers: (region) => partners(region).map((other) => [region, other]),
     exporters: (region) => partners(region).map((other) => [other, region]),
     region: (other) => [[state.region, other]],
   }[view];
-  const text = (a, b) => (a === null || b === null ? '–' : Math.abs(b - a) < SAME ? `${number(a)} ${words().percent.trim()}` : `${number(a)} → ${number(b)}${words().percent}`);
+  const text = (a, b) => (a === null || b === null ? '–' : Math.abs(b - a) < SAME ? `${number(a, least)} ${words().percent.trim()}` : `${number(a, least)} → ${number(b, least)}${words().percent}`);
   const rows = (view === 'region' ? partners(state.region) : all)
     .map((region) => {
       const a = averageTariff(before, base, cells(region));
@@ -61,7 +62,7 @@ export function tariffs(run, pick, refresh) {
   }
   pairs.sort((x, y) => Math.abs(y.delta ?? 0) - Math.abs(x.delta ?? 0) || y.base - x.base);
   const unit = money(run);
-  const numeric = (key, label, value, csv, signed, u) => ({ key, label: columnLabel(label), unit: u, number: true, value, text: (row) => number(value(row), { signed }), csv: [[csv, value]] });
+  const numeric = (key, label, value, csv, signed, u) => ({ key, label: columnLabel(label), unit: u, number: true, value, text: (row) => number(value(row), { signed, least: u === unit ? 0 : LEAST }), csv: [[csv, value]] });
   const data = table({
     id: 'tariff-table',
     caption: t.tariffTable,
@@ -73,7 +74,7 @@ export function tariffs(run, pick, refresh) {
       { key: 'exporter', label: columnLabel('exporter'), value: (row) => regionName(run, row.from), csv: [['exporter', (row) => run.regions[row.from][0]]] },
       numeric('before', 'tariff_base_pct', (row) => row.before, 'tariff_base_pct', false, '%'),
       numeric('after', 'tariff_new_pct', (row) => row.after, 'tariff_new_pct', false, '%'),
-      numeric('delta', 'tariff_change', (row) => row.delta, 'tariff_change', true, '%'),
+      numeric('delta', 'tariff_change', (row) => row.delta, 'tariff_change', true, words().study.percentagePoints),
       numeric('base', 'base_value', (row) => row.base, 'base_value', false, unit),
       numeric('new', 'new_value', (row) => row.new, 'new_value', false, unit),
     ],

@@ -1,0 +1,60 @@
+/* What the parts of stage.h share. Inside stage*.c. */
+#ifndef TWI_BASE_STAGE_PARTS_H
+#define TWI_BASE_STAGE_PARTS_H
+
+#include "base/stage.h"
+
+#define TWI_STAGE_MARK  ".tradewind-"
+#define TWI_STAGE_INNER "uncertified" /* the one folder inside that has files of ours */
+
+/* Something of somebody else's that came along from the old folder. */
+typedef struct twi_carried {
+  char *name; /* "notes.txt", "uncertified/notes.txt" */
+  int moved;  /* 1: renamed, 0: linked */
+} twi_carried;
+
+struct twi_stage {
+  tw_context *ctx;
+  twi_kind kind;
+  char *path;   /* as it was given, without slashes at the end */
+  char *target; /* links followed */
+  char *parent, *name;
+  char *stage; /* the fresh folder */
+  char *outer; /* in place: NAME/.tradewind-…, of which stage is the folder new; else NULL */
+  int lock, own_lock;
+  int is_new, made; /* made: folders above it */
+  int committed;
+  int cannot_carry; /* 1: what is not ours cannot come along into a new folder: no hard links, say */
+  char **retired;
+  int retired_count, retired_room;
+  twi_carried *carried;
+  int carried_count, carried_room;
+};
+
+tw_status twi_stage_fail(const twi_stage *stage, const char *what, int number);
+/* A folder, not by way of a link; -1 and errno when there is none. */
+int twi_open_folder(int at, const char *name);
+/* 1: the name is a folder, no link to one. */
+int twi_is_folder(int at, const char *name);
+/* Calls each with every name but . and .. ; it may remove the name. Stops and returns what is not 0. */
+int twi_each_name(int folder, int (*each)(void *user, int folder, const char *name), void *user);
+int twi_stage_retires(const twi_stage *stage, const char *inside, const char *name);
+/* 1: something of the folder `inside` is retired. */
+int twi_stage_retires_in(const twi_stage *stage, const char *inside);
+
+/* stage_carry.c: what is not ours, from the old folder into the new one, and back after a failure, after which
+ * cannot_carry may be set: then the folder has to stay, and files move into it. */
+tw_status twi_stage_carry(twi_stage *stage);
+void twi_stage_carry_back(twi_stage *stage);
+/* Empties and removes a folder that was left over (`name` in `at`): what is ours, and what the folder `home` has as
+ * well, goes; the rest goes home, or stays. home: -1: not there. Returns 0 when it is gone. */
+int twi_stage_sweep(int at, const char *name, int home);
+
+/* stage_place.c: file by file. */
+tw_status twi_stage_move_in(twi_stage *stage);
+/* Completes or undoes what a killed twi_stage_move_in left in the folder `target`. */
+void twi_stage_recover(int target, const char *outer, twi_kind kind);
+/* Removes a folder of files that are all ours. */
+void twi_remove_ours(int at, const char *name);
+
+#endif

@@ -1,0 +1,11 @@
+/* Texts of old files, whose bytes are of a code page, as UTF-8. */
+#ifndef TWI_TABLE_ENCODING_H
+#define TWI_TABLE_ENCODING_H
+
+#include <stddef.h>
+
+/* Windows-1252 as UTF-8, with a 0 after it; `to` has room for 3 * count + 1 bytes. 0: one of the bytes is not used in
+ * Windows-1252, and stands as '?'. */
+int twi_windows_1252(const unsigned char *bytes, size_t count, char *to, size_t *length);
+
+#endif

@@ -1,0 +1,12 @@
+/* Columns of a table that are none of those that are read. */
+#ifndef TWI_WORLD_COLUMNS_H
+#define TWI_WORLD_COLUMNS_H
+
+#include "table/csv.h"
+#include "world/world.h"
+
+/* Columns that are none of known: an error when one looks like a misspelt known column that is absent, else a finding
+ * of the world that it is not read. */
+tw_status twi_other_columns(tw_context *ctx, tw_world *w, twi_csv *csv, const char *const *known, int count);
+
+#endif

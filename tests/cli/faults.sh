@@ -1,0 +1,110 @@
+# What the machine refuses to give: memory inside the libraries, threads, file handles, room on the disk. Exit 5 and
+# a message, or the right results; never a crash, and never "bad input".
+set -eu
+. "$(dirname "$0")/lib.sh"
+cd "$tmp"
+make_world tiny
+make_scenario s.yaml
+
+# A library that is loaded before the others and fails what it is told to.
+cat >fail.c <<'END'
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+extern void *__libc_malloc(size_t);
+extern void *__libc_calloc(size_t, size_t);
+extern void *__libc_realloc(void *, size_t);
+static atomic_long count;
+static long first = -1, many;
+__attribute__((constructor)) static void begin(void)
+{
+  const char *at = getenv("FAIL_AT"), *how = getenv("FAIL_COUNT");
+  many = how ? atol(how) : 1;
+  atomic_store(&count, 0);
+  first = at ? atol(at) : -1;
+}
+static int fails(void)
+{
+  if (first < 0) return 0;
+  long k = atomic_fetch_add(&count, 1);
+  if (k < first || k >= first + many) return 0;
+  errno = ENOMEM;
+  return 1;
+}
+#ifndef NO_MALLOC
+void *malloc(size_t n) { return fails() ? NULL : __libc_malloc(n); }
+void *calloc(size_t n, size_t m) { return fails() ? NULL : __libc_calloc(n, m); }
+void *realloc(void *p, size_t n) { return n && fails() ? NULL : __libc_realloc(p, n); }
+#endif
+int open(const char *path, int flags, ...)
+{
+  const char *refused = getenv("FAIL_OPEN");
+  if (refused && strstr(path, refused)) {
+    errno = EMFILE;
+    return -1;
+  }
+  va_list args;
+  va_start(args, flags);
+  int mode = flags & O_CREAT ? va_arg(args, int) : 0;
+  va_end(args);
+  return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+}
+int pthread_create(pthread_t *t, const pthread_attr_t *a, void *(*f)(void *), void *x)
+{
+  (void)t, (void)a, (void)f, (void)x;
+  return EAGAIN;
+}
+END
+cc -O1 -shared -fPIC -o memory.so fail.c
+cc -O1 -shared -fPIC -DNO_MALLOC -o threads.so fail.c
+
+# No thread at all: the same draws, with one asked for and with four. A sanitizer has to be loaded first.
+if [ -z "${TRADEWIND_SANITIZED:-}" ]; then
+  expect 0 "$program" range s.yaml --world tiny --draws 6 --threads 2 --out with --no-report
+  for threads in 1 4; do
+    expect 0 env LD_PRELOAD="$tmp/threads.so" "$program" range s.yaml --world tiny --draws 6 --threads $threads \
+      --out without --no-report
+    diff with/regions.csv without/regions.csv >&2 || wrong "other draws without threads"
+  done
+
+  # No file handle left: the machine is to blame, not the input.
+  for file in s.yaml flows.csv regions.csv; do
+    expect 5 env FAIL_OPEN=$file LD_PRELOAD="$tmp/threads.so" "$program" scenario check s.yaml --world tiny
+    says err "$file: cannot open: Too many open files"
+  done
+
+  # Memory: each of the first calls alone, and all from there on.
+  expect 0 "$program" run s.yaml --world tiny --out results --no-report
+  for verb in "scenario check s.yaml --world tiny" "report results --to page.html" "diff results results"; do
+    for many in 1 1000000000; do
+      k=0
+      while [ $k -lt 45 ]; do
+        code=0
+        FAIL_AT=$k FAIL_COUNT=$many LD_PRELOAD=$tmp/memory.so "$program" $verb >out 2>err || code=$?
+        case $code in
+          0 | 5) ;;
+          *) wrong "exit code $code from $verb when call $k of malloc fails ($many)" ;;
+        esac
+        k=$((k + 1))
+      done
+    done
+  done
+fi
+
+# A disk that fills while stores are merged: nothing of the new file is left, and the merged ones are as they were.
+expect 0 "$program" range s.yaml --world tiny --draws 40 --store one.db --out kept --no-report
+cp one.db before.db
+for blocks in 0 1 4 16; do
+  code=0
+  (trap '' XFSZ; ulimit -f $blocks; exec "$program" merge one.db --to new.db) >out 2>err || code=$?
+  [ $code -eq 5 ] || wrong "exit code $code instead of 5 from merge with $blocks blocks"
+  for left in new.db*; do [ ! -e "$left" ] || wrong "merge left $left with $blocks blocks"; done
+  cmp one.db before.db
+done

@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""Makes the seeds of the fuzz targets, a few hundred bytes each, into tests/fuzz/seeds (or the folder named). They are
+committed; run this again after a change of a format. Needs nothing but Python; all numbers are fixed."""
+import gzip, os, struct, sys
+
+out = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "seeds")
+
+
+def put(target, name, data):
+    os.makedirs(os.path.join(out, target), exist_ok=True)
+    with open(os.path.join(out, target, name), "wb") as f:
+        f.write(data if isinstance(data, bytes) else data.encode())
+
+
+# ---------------------------------------------------------------- Stata: src/table/dta_header.c has the format
+def dta(version, order):
+    columns = [("importer", 3), ("exporter", 3), ("sector", 2), ("value", "d")]
+    rows = [("CAN", "CAN", "A1", 9.0), ("CAN", "USA", "A1", 2.5), ("USA", "USA", "A1", 8.0), ("USA", "CAN", "B2", 1.0),
+            ("CAN", "CAN", "B2", 7.0), ("USA", "USA", "B2", 5.0)]
+    strl = version >= 117
+    code = (lambda t: {"d": 100}.get(t, 127 + t if t != "d" else 0)) if version < 111 else \
+           (lambda t: 255 if t == "d" else t) if version < 117 else (lambda t: 65526 if t == "d" else t)
+    types = [32768 if strl and n == "sector" else code(t) for n, t in columns]
+    text = lambda s, n: s.encode().ljust(n, b"\0")
+    refs = {117: (4, 4), 118: (2, 6), 119: (3, 5)}
+
+    def number(value, size):
+        return value.to_bytes(size, "big" if order == ">" else "little")
+
+    def cell(row, i):
+        t = columns[i][1]
+        if t == "d":
+            return struct.pack(order + "d", row[i])
+        if strl and columns[i][0] == "sector":
+            v, o = refs[version]
+            return number(i + 1, v) + number(1 if row[i] == "A1" else 4, o)
+        return text(row[i], t)
+
+    data = b"".join(cell(r, i) for r in rows for i in range(len(columns)))
+    k, n = len(columns), len(rows)
+    if version < 117:
+        name, label = (9 if version < 110 else 33), (32 if version < 108 else 81)
+        fmt = 7 if version < 105 else 12 if version < 114 else 49
+        b = bytes([version, 1 if order == ">" else 2, 1, 0]) + struct.pack(order + "Hi", k, n) + text("", label)
+        b += b"" if version < 105 else text("", 18)
+        b += bytes(types) + b"".join(text(c, name) for c, _ in columns) + bytes(2 * (k + 1) + k * (fmt + name + label))
+        return b + (b"" if version < 105 else bytes(3 if version < 110 else 5)) + data
+    name, fmt, label = (33, 49, 81) if version < 118 else (129, 57, 321)
+    size = 4 if version == 119 else 2
+    b = f"<stata_dta><header><release>{version}</release><byteorder>{'MSF' if order == '>' else 'LSF'}</byteorder><K>"
+    b = b.encode() + number(k, size) + b"</K><N>" + number(n, 4 if version < 118 else 8) + b"</N><label>"
+    b += number(0, 1 if version < 118 else 2) + b"</label><timestamp>\0</timestamp></header>"
+    at, sections = [0, len(b)], []
+    sections.append((b"variable_types", b"".join(number(t, 2) for t in types)))
+    sections.append((b"varnames", b"".join(text(c, name) for c, _ in columns)))
+    sections.append((b"sortlist", bytes(size * (k + 1))))
+    sections.append((b"formats", bytes(fmt * k)))
+    sections.append((b"value_label_names", bytes(name * k)))
+    sections.append((b"variable_labels", bytes(label * k)))
+    sections.append((b"characteristics", b""))
+    sections.append((b"data", data))
+    gso = b"".join(b"GSO" + number(3, 4) + number(o, 4 if version < 118 else 8) + b"\x82" + number(3, 4) + s + b"\0"
+                   for o, s in ((1, b"A1"), (4, b"B2")))
+    sections.append((b"strls", gso))
+    sections.append((b"value_labels", b""))
+    body = b""
+    start = len(b) + 5 + 14 * 8 + 6
+    for tag, content in sections:
+        at.append(start + len(body))
+        body += b"<" + tag + b">" + content + b"</" + tag + b">"
+    at += [start + len(body), start + len(body) + 12]
+    return b + b"<map>" + b"".join(number(a, 8) for a in at) + b"</map>" + body + b"</stata_dta>"
+
+
+for version, order in ((104, "<"), (105, ">"), (108, "<"), (110, ">"), (111, "<"), (113, ">"), (115, "<"), (117, ">"),
+                       (118, "<"), (119, ">")):
+    put("dta", f"{version}{'be' if order == '>' else 'le'}", dta(version, order))
+
+
+# ---------------------------------------------------------------- header arrays: src/table/har.c
+def record(b):
+    return struct.pack("<i", len(b)) + b + struct.pack("<i", len(b))
+
+
+def head(name, kind, sizes):
+    return record(name) + record(b"    " + kind + b"made".ljust(70) + struct.pack(f"<{len(sizes) + 1}i", len(sizes), *sizes))
+
+
+def sets(sizes, names, elements):
+    b = record(b"    " + struct.pack("<3i", 3, -1, len(names)) + b"FULL".ljust(12) + struct.pack("<i", -1) +
+               b"".join(n.ljust(12) for n in names) + b"k" * len(names) + bytes(4))
+    done = set()
+    for n, e in zip(names, elements):
+        if n not in done:
+            b += record(b"    " + struct.pack("<3i", 1, len(e), len(e)) + b"".join(x.ljust(12) for x in e))
+        done.add(n)
+    return b
+
+
+goods, regions = [b"wheat", b"caf\xe9", b"steel"], [b"CAN", b"USA"]
+sizes = (3, 2, 2, 1, 1, 1, 1)
+values = struct.pack("<12f", *range(1, 13))
+full = head(b"FULL", b"REFULL", sizes) + sets(sizes, [b"COMM", b"REG", b"REG"], [goods, regions, regions])
+full += record(b"    " + struct.pack("<9i", 3, 7, *sizes))
+full += record(b"    " + struct.pack("<15i", 2, *[x for s in sizes for x in (1, s)])) + record(b"    " + struct.pack("<i", 1) + values)
+sparse = head(b"FULL", b"RESPSE", sizes) + sets(sizes, [b"COMM", b"REG", b"REG"], [goods, regions, regions])
+sparse += record(b"    " + struct.pack("<3i", 5, 4, 4) + b" " * 80)
+sparse += record(b"    " + struct.pack("<3i", 1, 5, 5) + struct.pack("<5i", 1, 2, 5, 10, 12) + struct.pack("<5f", 9, 8, 1, 7, 6))
+matrix = head(b"MATR", b"2RFULL", (2, 3)) + record(b"    " + struct.pack("<7i", 1, 2, 3, 1, 2, 1, 3) + struct.pack("<6f", *range(6)))
+whole = head(b"INTS", b"2IFULL", (2, 1)) + record(b"    " + struct.pack("<7i", 1, 2, 1, 1, 2, 1, 1) + struct.pack("<2i", 3, 4))
+texts = head(b"SETR", b"1CFULL", (2, 12)) + record(b"    " + struct.pack("<3i", 1, 2, 2) + b"CAN".ljust(12) + b"USA".ljust(12))
+put("har", "full", texts + full)
+put("har", "sparse", matrix + sparse)
+put("har", "matrices", texts + matrix + whole)
+
+
+# ---------------------------------------------------------------- saved worlds: src/world/canonical.c, save_tww.c
+def tww(rich):
+    t = lambda s: struct.pack("<I", len(s)) + s.encode()
+    n, codes, sectors = 3, ("CAN", "USA", "JPN"), ("A01", "C29", "H49")
+    b = t("tradewind world 1") + struct.pack("<5I", 3, 3, 1 if rich else 0, 1 if rich else 0, 15 if rich else 0)
+    b += t("name: tiny\ntitle: A tiny world\nyear: 2020\ncurrency: USD\nunit: million\n")
+    b += b"".join(map(t, codes)) + b"".join(map(t, ("Canada", "United States", "Japan")))
+    b += b"".join(map(t, sectors)) + b"".join(map(t, ("Crops", "Cars", "Transport")))
+    if rich:
+        b += t("tariff_mfn_pct") + struct.pack("<I", 1) + t("NORTH") + struct.pack("<I", 2) + t("CAN") + t("USA")
+    d = lambda *x: struct.pack(f"<{len(x)}d", *x)
+    flow = [100 + 10 * s + i if i == j else 4 + 2 * s + i + 0.5 * j for s in range(n) for i in range(n) for j in range(n)]
+    rate = [0 if i == j else 0.02 * (s + 1) for s in range(n) for i in range(n) for j in range(n)]
+    b += bytes([1, 1, 0]) + d(4, 5.5, 3) + d(*flow)
+    if rich:
+        b += d(*rate) + d(*[r / 4 for r in rate]) + d(*[2 * r for r in rate])
+    b += d(*[0.5] * 9) + d(*[0.2, 0.2, 0.1] * 9) + d(*[0.3, 0.5, 0.2] * 3)
+    nan = struct.pack("<Q", 0x7FF8000000000000)
+    if rich:
+        b += d(1, 2) + nan + d(0.1, 3) + nan
+    found = struct.pack("<I", 0)
+    if rich:
+        found = struct.pack("<I3I", 1, 1, 0, 2**32 - 1) + d(5) + nan + t("input_shares") + t("Something was changed.")
+    return struct.pack("<H", len(found)) + b + found
+
+
+put("tww", "plain", tww(False))
+put("tww", "rich", tww(True))
+
+# ---------------------------------------------------------------- CSV
+long = "importer,exporter,sector,value,user\n" + "".join(
+    f"{i},{o},{s},{v},{u}\n" for v, (i, o, s, u) in enumerate(
+        ((i, o, s, u) for i in ("CAN", "USA") for o in ("CAN", "USA") for s in ("A01", "C29") for u in ("A01", "final")), 3))
+put("csv", "long", long)
+put("csv", "gzip", gzip.compress(long.encode(), mtime=0))
+put("csv", "quotes", b'\xef\xbb\xbfa,b\r\n1,"x\ny ""z"""\r\n\r\n2,"1,5"\r\n')
+put("csv", "numbers", "importer,exporter,sector,value\nCAN,CAN,A01,1e3\nCAN,USA,A01,2.5E-3\nUSA,USA,A01,1000000\nUSA,CAN,A01,0\n")
+
+
+def icio():
+    regions, sectors, final = ("AAA", "BBB"), ("A01", "C29"), ("HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "DPABR")
+    cells = [f"{r}_{s}" for r in regions for s in sectors]
+    use = [[10 if i == j else 1 + i + j for j in range(4)] for i in range(4)]
+    last = [[30 if (i < 2) == (k < 6) and k % 6 == 0 else k % 3 for k in range(12)] for i in range(4)]
+    total = [sum(use[i]) + sum(last[i]) for i in range(4)]
+    row = lambda name, x: name + "," + ",".join(map(str, x)) + "\n"
+    b = row("V1", cells + [f"{r}_{f}" for r in regions for f in final] + ["OUT"])
+    b += "".join(row(cells[i], use[i] + last[i] + [total[i]]) for i in range(4))
+    b += row("TLS", [0] * 17)
+    b += row("VA", [total[j] - sum(use[i][j] for i in range(4)) for j in range(4)] + [0] * 13)
+    return b + row("OUT", total + [0] * 13)
+
+
+put("wide", "icio", b"\1" + icio().encode())
+put("wide", "labels", b'\3Code,Name,"Coun,try",a1,a2\nx,"y ""z""",q,1,2.5\nx2,,q,,1e3\n')
+put("wide", "bom", b"\0\xef\xbb\xbf")
+
+rates = "importer,exporter,sector,tariff_pct,tariff_mfn_pct\nUSA,CAN,C29,2.5,5\nCAN,USA,A01,1,\nUSA,,A01,3,4\n"
+put("tariffs", "sectors", b"\0" + rates.encode())
+put("tariffs", "products", b"\1importer,exporter,hs6,value,tariff_pct\nUSA,CAN,870310,5,2.5\nCAN,USA,720000,1,3\nUSA,CAN,100100,,1\n")
+put("elasticities", "import", "sector,trade_elasticity,name,kind\nA01,4.5,Crops,goods\nC29,5,Cars,services\n")
+put("elasticities", "errors", "sector,estimate,standard_error\nC29,5,1\nA01,6,2\n")
+put("elasticities", "quantiles", "sector,p05,p50,p95\nC29,1,2,3\nA01,2,3,9\n")
+
+# ---------------------------------------------------------------- scenarios and decisions
+top = "scenario: a\ntitle: t\nclosure: {deficits: fixed}\npolicy:\n"
+rules = [
+    "tariff: {importer: USA, exporter: [CAN, JPN], sector: goods, add: 25 pp}", "export_tax: {importer: all, exporter: CAN, sector: A01, to: 5 %}",
+    "barrier: {importer: CAN, exporter: JPN, sector: all, change: -5 %, both_ways: true}", "productivity: {region: CAN, sector: C29, change: +30 %}",
+    "subsidy: {region: CAN, sector: A01, to: 5 %}", "labour: {region: CAN, change: -5 %}",
+    "transfer: {from: USA, to: [CAN, JPN], amount: 5 million USD}", "ban: {importer: USA, exporter: CAN, sector: A01}",
+    "quota: {importer: USA, exporter: CAN, sector: C29, change: -20 %, owner: exporter}", "capacity: {region: USA, sector: C29, of: exports, to: 80 %}",
+    "target: {output: {region: CAN, sector: C29}, change: 0 %, by: {subsidy: {region: CAN, sector: C29}}}",
+    "preference: {importer: USA, exporter: CAN, sector: C29, utilisation: 71.4 %, preferential: 0 %, mfn: 5 %, elasticity: 8, compliance: +2 %}",
+]
+for i in range(0, len(rules), 2):
+    put("scenario", f"rules{i:02}", top + "".join(f"  - {r} # a source\n" for r in rules[i:i + 2]))
+put("scenario", "closure", "scenario: a\ntitle: t\nclosure: {deficits: zero, labour: [{region: all, supply_elasticity: 0.5}], "
+    "production: [{region: all, sector: all, value_added: 0.5, inputs: 0.2}], scale: [{sector: C29, elasticity: 0.1}]}\n"
+    "against: {deficits: proportional}\nvariables:\n  x: 25 pp # a source\ngroups:\n  regions: {NORTH: [CAN, USA]}\npolicy:\n"
+    "  - tariff: {importer: USA, exporter: NORTH, sector: C29, add: $x, except: {exporter: USA}}\n")
+put("scenario", "years", "scenario: a\ntitle: t\nfrom: 2026\nuntil: 2028\nclosure: {deficits: fixed}\ncapital: {share: 40 %, depreciation: 6 %, "
+    "saving_rate: 22 %}\npolicy:\n  - tariff: {importer: USA, exporter: CAN, sector: C29, add: {2026: 0 pp, 2028: 10 pp}}\n")
+put("scenario", "range", top + "  - " + rules[0].replace("25 pp", "$x") + "\nvariables:\n  x: 25 pp\nrange:\n  draws: 3\n  seed: 2\n"
+    "  elasticities: [{sector: all, spread: 25 %}]\n  variables: {x: {uniform: [15 pp, 35 pp]}}\n  outcomes: [real_income_pct CAN]\n")
+put("decision", "small", "decide: d\ntitle: t\nregions: [CAN, USA]\nclosure: {deficits: fixed}\nlevers:\n  - {name: nothing, title: n}\n"
+    "  - name: two\n    cost: 0.1 %\n    policy:\n      - " + rules[0] + "\ncontingencies:\n  - {name: a, probability: 60 %}\n  - name: b\n"
+    "    probability: 40 %\n    policy:\n      - " + rules[1] + "\nrange: {draws: 2, elasticities: {sector: all, spread: 25 %}}\n")
+put("decision", "notes", "decide: d\ntitle: t\nnotes: [a, b]\nregions: CAN\nindicator: real_wage_pct\nclosure: {deficits: fixed}\n"
+    "levers:\n  - {name: a}\n  - {name: b, policy: [{ban: {importer: CAN, exporter: USA, sector: A01}}]}\ncontingencies:\n  - {name: c}\n")
+put("run_json", "raw", '{"program": "tradewind", "kind": "run", "certified": true, "files": {"regions.csv": {"bytes": 1, "sha256": "x"}}, '
+    '"scenario": {"files": [{"name": "z.yaml", "text": "t", "sha256": "x"}]}, "world": {"name": "w"}}')
+put("run_json", "run", bytes([0, 0, 0, 3, 0, 0, 40, 1]))
+put("run_json", "decision", bytes([1, 1, 0, 7, 2, 1, 2, 5, 0, 9, 3]))
+put("run_json", "reconcile", bytes([2, 0, 0, 30, 4, 0, 60, 6]))

@@ -1,0 +1,107 @@
+/* Text for people: what is a control, one line of a text, controls shown; and that no error and no log line sends one.
+ */
+#include "base/context.h"
+#include "base/plain.h"
+#include "support.h"
+
+static void shown_as(const char *text, size_t length, const char *expected)
+{
+  char shown[256];
+  assert_int_equal(twi_visible(text, length, shown, sizeof shown), strlen(expected));
+  assert_string_equal(shown, expected);
+}
+
+static void controls_are_shown(void **state)
+{
+  (void)state;
+  shown_as("T\xc3\xbcrkiye \xe6\x97\xa5 \xf0\x9f\x8d\x81", 17, "T\xc3\xbcrkiye \xe6\x97\xa5 \xf0\x9f\x8d\x81");
+  shown_as("a\nb\tc\rd\0e", 9, "a\\nb\\tc\\rd\\x00e");
+  shown_as("\x1b]0;x\x07\x7f", 7, "\\x1b]0;x\\a\\x7f");
+  shown_as("\xc2\x80\xc2\x9b\xc2\x9f\xc2\xa0", 8, "\\u0080\\u009b\\u009f\xc2\xa0");
+  shown_as("\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xaa\xe2\x80\xae\xe2\x80\xaf", 15,
+           "\\u2028\\u2029\\u202a\\u202e\xe2\x80\xaf");
+  shown_as("\xe2\x81\xa5\xe2\x81\xa6\xe2\x81\xa9\xe2\x81\xaa", 12, "\xe2\x81\xa5\\u2066\\u2069\xe2\x81\xaa");
+  shown_as("\xff\x9b\xc3", 3, "\\xff\\x9b\\xc3");                   /* no UTF-8 */
+  shown_as("\xed\xa0\x80\xc0\x9b", 5, "\\xed\\xa0\\x80\\xc0\\x9b"); /* a surrogate, an overlong escape */
+  char small[6];
+  assert_int_equal(twi_visible("ab\x1b", 3, small, sizeof small), 6);
+  assert_string_equal(small, "ab"); /* an escape is shown whole or not at all */
+  assert_int_equal(twi_visible("ab\x1b", 3, NULL, 0), 6);
+}
+
+static void is_line(const char *text, const char *expected)
+{
+  char copy[64];
+  snprintf(copy, sizeof copy, "%s", text);
+  twi_one_line(copy);
+  assert_string_equal(copy, expected);
+}
+
+static void a_text_becomes_one_line(void **state)
+{
+  (void)state;
+  is_line("plain", "plain");
+  is_line("  two \t\n words\r\n", "two words");
+  is_line("a\xc2\x85"
+          "b\xe2\x80\xa8"
+          "c\xe2\x80\xa9"
+          "d\v\fe",
+          "a b c d e");
+  is_line("\n\t ", "");
+  is_line("", "");
+  is_line("no\xc2\xa0"
+          "break \xff",
+          "no\xc2\xa0"
+          "break \xff"); /* what is no break stays */
+}
+
+static void a_control_is_found(void **state)
+{
+  (void)state;
+  char shown[TWI_CONTROL];
+  assert_null(twi_control_in("a\tb\r\nc\xc2\x85\xe2\x80\xa8", 11, shown)); /* breaks are no such controls */
+  assert_string_equal(twi_control_in("a\x1b", 2, shown), "\\x1b");
+  assert_string_equal(twi_control_in("a\xe2\x80\xae", 4, shown), "\\u202e");
+  assert_string_equal(twi_control_in("\xc2\x9b", 2, shown), "\\u009b");
+  assert_string_equal(twi_control_in("\xfe", 1, shown), "\\xfe");
+  assert_string_equal(twi_control_in("\0", 1, shown), "\\x00");
+}
+
+static char line[4096];
+
+static void on_line(void *user, int level, const char *text)
+{
+  (void)user, (void)level;
+  snprintf(line, sizeof line, "%s", text);
+}
+
+static void messages_are_one_line(void **state)
+{
+  (void)state;
+  tw_context *context = tw_context_new(NULL);
+  tw_set_log(context, on_line, NULL);
+  twi_fail(context, TW_IO, "%s: cannot", "a\x1b[31m\nb\xe2\x80\xae");
+  assert_string_equal(tw_error(context), "a\\x1b[31m\\nb\\u202e: cannot");
+  twi_fail(context, TW_IO, "again: %s", tw_error(context)); /* shown once is shown */
+  assert_string_equal(tw_error(context), "again: a\\x1b[31m\\nb\\u202e: cannot");
+  twi_error_prefix(context, "\xc2\x9b: ");
+  assert_string_equal(tw_error(context), "\\u009b: again: a\\x1b[31m\\nb\\u202e: cannot");
+  twi_log(context, 0, "%s", "a\x07\rb");
+  assert_string_equal(line, "a\\a\\rb");
+  /* too long for the room: cut between characters, and still text */
+  char many[3001];
+  for (int i = 0; i < 3000; i += 2) memcpy(many + i, "\xc3\xbc", 2);
+  many[3000] = 0;
+  for (int before = 0; before < 2; before++) {
+    twi_fail(context, TW_IO, "%s%s", before ? "x" : "", many);
+    assert_true(strlen(tw_error(context)) > 2000 && !strchr(tw_error(context), '\\'));
+  }
+  tw_context_free(context);
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {cmocka_unit_test(controls_are_shown), cmocka_unit_test(a_text_becomes_one_line),
+                                     cmocka_unit_test(a_control_is_found), cmocka_unit_test(messages_are_one_line)};
+  return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
+}

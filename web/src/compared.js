@@ -1,0 +1,87 @@
+// What is compared with what, under which closures, and the warnings where these differ. Older results lack some of it.
+import { h } from './dom.js';
+import { against } from './names.js';
+import { state, words } from './state.js';
+
+const MOST = 6; // runs that a warning names
+
+/** The part of the manifest that says it: a scenario's, or a decision's. */
+export const partOf = (run) => (run.kind === 'decision' ? run.manifest.decision : run.manifest.scenario) || {};
+
+function closure(run, side) {
+  const c = words().compared;
+  const part = partOf(run);
+  const deficits = c.deficits[part[side] || part.deficits] || part[side];
+  return deficits ? words().list([deficits, ...(part.closure_parts || []).map((key) => c.parts[key] || key)]) : null;
+}
+
+/** {same, now, before}: both closures in words; null where the results do not say. */
+export function closures(run) {
+  const part = partOf(run);
+  const now = closure(run, 'deficits');
+  return now ? { same: !part.against_deficits || part.against_deficits === part.deficits, now, before: closure(run, 'against_deficits') } : null;
+}
+
+/** What follows the reference in the headline. */
+export function closureWords(run) {
+  const both = closures(run);
+  if (!both) return '';
+  return both.same ? words().compared.both(both.now) : words().compared.differ(both.now, both.before);
+}
+
+/** A sentence with the reference and both closures. key: standfirst, pairs. */
+export function comparison(run, key) {
+  const c = words().compared;
+  const both = closures(run);
+  const reference = against(run.kind === 'decision' ? { ...run, against: partOf(run).against } : run);
+  if (!both) return run.kind === 'decision' ? null : words().text.standfirst(reference);
+  return both.same ? c[key](reference, both.now) : c[`${key}Differ`](reference, both.now, both.before);
+}
+
+const box = (...content) => h('p', { class: 'caveat warning', role: 'note' }, h('b', {}, `${words().compared.warning}${words().colon}`), ...content);
+const line = (text) => h('code', {}, text);
+const stop = () => (state.lang === 'ja' ? '。' : '.');
+
+/** Warnings about one run or study: they stand above the headline. */
+export function warnings(run) {
+  const c = words().compared;
+  const part = partOf(run);
+  const both = closures(run);
+  const list = [];
+  if (both && !both.same) {
+    const given = part.against_line || `against: {${part.against ? `scenario: ${part.against}, ` : ''}deficits: ${part.deficits}}`;
+    list.push(box(c.closures(both.now, both.before), ' ', line(given), state.lang === 'ja' ? '、' : ', ', c.or, ' ', line(`deficits: ${part.against_deficits}`), stop()));
+  }
+  if (part.left_out) list.push(box(h('span', { lang: 'en' }, part.left_out)));
+  return list;
+}
+
+const same = (runs, read) => runs.every((run) => JSON.stringify(read(run)) === JSON.stringify(read(runs[0])));
+
+/** Warnings about runs side by side. label(index): what a run is called. */
+export function unlike(runs, label) {
+  const c = words().compared;
+  const list = [];
+  const named = (text) => [...runs.slice(0, MOST).map((run, index) => `${label(index)}${words().colon}${text(run)}`), ...(runs.length > MOST ? [c.more(runs.length - MOST)] : [])].join(words().semicolon);
+  const world = (run) => run.world || {};
+  if (!same(runs, (run) => world(run).sha256 || null)) {
+    list.push(box(c.worlds(named((run) => `${world(run).label || world(run).name || '–'} (${String(world(run).sha256 || '').slice(0, 8)})`)), ' ', line(`--world ${world(runs[0]).name || ''}`), stop()));
+  }
+  const reference = (run) => [run.against || null, ((partOf(run).files || []).find((file) => file.against) || {}).sha256 || null];
+  if (!same(runs, reference)) {
+    const name = runs.map((run) => run.against).find(Boolean);
+    const differ = !same(runs, (run) => run.against || null);
+    list.push(box(c.references(named((run) => against(run))), ' ', differ && name ? line(`against: ${name}`) : c.sameReference, stop()));
+  }
+  const detail = (run) => [partOf(run).deficits || null, partOf(run).against_deficits || null, partOf(run).closure_detail || []];
+  if (!same(runs, detail)) {
+    const one = runs.find((run) => !detail(run)[2].length && detail(run)[0] === detail(run)[1] && detail(run)[0]);
+    const said = (run) => {
+      const both = closures(run);
+      const more = detail(run)[2].join(' ').replace(/\.$/, '');
+      return `${both ? (both.same ? both.now : c.against(both.now, both.before)) : '–'}${more ? ` (${more})` : ''}`;
+    };
+    list.push(box(c.unlike(named(said)), ' ', one ? line(`closure: {deficits: ${detail(one)[0]}}`) : c.sameClosure, stop()));
+  }
+  return list;
+}
