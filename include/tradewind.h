@@ -334,11 +334,14 @@ typedef struct tw_residual {
   int region, sector; /* -1: none in particular */
 } tw_residual;
 
+/* Room of a certificate. Those that the model has now are far fewer; the last place, "others", is for what finds none. */
+enum { TW_MOST_RESIDUALS = 32 };
+
 typedef struct tw_certificate {
   int holds; /* 1: every residual is at most the tolerance and every price, wage and income is positive */
   double tolerance, max;
   int count;
-  tw_residual residual[16];
+  tw_residual residual[TW_MOST_RESIDUALS]; /* [count] */
 } tw_certificate;
 
 typedef struct tw_info {

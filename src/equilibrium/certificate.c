@@ -14,16 +14,8 @@
  * and prices, wages and incomes are positive (as logarithms, finite). A cell that was dead in the data has none. */
 #include <math.h>
 
+#include "equilibrium/residuals.h"
 #include "equilibrium/state.h"
-
-static void look(tw_residual *r, double value, size_t region, int sector)
-{
-  if (!(value <= r->value)) { /* keeps NaN */
-    r->value = value;
-    r->region = (int)region;
-    r->sector = sector;
-  }
-}
 
 /* What region d uses of each sector, and the sum of the parts' sizes: [S] */
 static void add_up_use(const twi_state *x, const tw_world *w, const twi_wedges *p, size_t d, double *restrict use,
@@ -58,14 +50,9 @@ void twi_certify(const twi_state *x, const tw_world *w, const twi_wedges *p, con
   static const char *const name[COUNT] = {"price_index",      "share_sum",     "goods_market",
                                           "spending",         "factor_market", "budget",
                                           "external_balance", "walras",        "numeraire"};
-  tw_residual *r = certificate->residual;
-  certificate->count = COUNT;
-  certificate->tolerance = tolerance;
-  for (int i = 0; i < COUNT; i++) {
-    r[i].name = name[i];
-    r[i].value = 0;
-    r[i].region = r[i].sector = -1;
-  }
+  tw_residual *r[COUNT];
+  twi_residuals_begin(certificate, tolerance);
+  for (int i = 0; i < COUNT; i++) r[i] = twi_residuals_find(certificate, name[i]);
   int positive = 1;
   double *use = x->row, *size = use + S, *shares = size + S;
   for (size_t d = 0; d < N; d++) {
@@ -79,22 +66,23 @@ void twi_certify(const twi_state *x, const tw_world *w, const twi_wedges *p, con
       exports += x->exports[i];
       if (w->output[i] > 0) {
         double most = fmax(fabs(Y), fabs(sales));
-        if (most > 0) look(&r[GOODS], fabs(sales - Y) / most, d, (int)s);
+        if (most > 0) twi_residual_keep_largest(r[GOODS], fabs(sales - Y) / most, (int)d, (int)s);
         if (!isfinite(x->lnc[i]) || !(Y >= 0)) positive = 0;
       }
       if (w->spending[i] > 0) {
-        look(&r[SHARE], fabs(x->sum[i] - 1), d, (int)s);
+        twi_residual_keep_largest(r[SHARE], fabs(x->sum[i] - 1), (int)d, (int)s);
         double off = fabs(x->sum[i] - 1);
-        look(&r[PRICE], (off < 1e-6 ? off : fabs(log(x->sum[i]))) / w->theta[s], d, (int)s);
-        if (size[s] > 0) look(&r[SPENDING], fabs(x->X[i] - use[s]) / size[s], d, (int)s);
+        twi_residual_keep_largest(r[PRICE], (off < 1e-6 ? off : fabs(log(x->sum[i]))) / w->theta[s], (int)d, (int)s);
+        if (size[s] > 0) twi_residual_keep_largest(r[SPENDING], fabs(x->X[i] - use[s]) / size[s], (int)d, (int)s);
         if (!isfinite(x->lnP[i]) || !(x->X[i] >= 0)) positive = 0;
       }
     }
     if (!isfinite(x->lnw[d]) || !(x->I[d] > 0)) positive = 0;
-    look(&r[FACTOR], fabs(labour - wV) / wV, d, -1);
-    look(&r[BUDGET], fabs(x->I[d] - (wV + x->tariffs[d] + x->taxes[d] - x->subsidies[d] + D[d])) / fabs(x->I[d]), d,
-         -1);
-    look(&r[BALANCE], fabs(imports - exports - D[d]) / wV, d, -1);
+    twi_residual_keep_largest(r[FACTOR], fabs(labour - wV) / wV, (int)d, -1);
+    twi_residual_keep_largest(
+        r[BUDGET], fabs(x->I[d] - (wV + x->tariffs[d] + x->taxes[d] - x->subsidies[d] + D[d])) / fabs(x->I[d]), (int)d,
+        -1);
+    twi_residual_keep_largest(r[BALANCE], fabs(imports - exports - D[d]) / wV, (int)d, -1);
   }
   for (size_t b = 0; b < N; b++) { /* a block is named by its first region */
     if (x->blocks[b] != (int)b) continue;
@@ -107,11 +95,8 @@ void twi_certify(const twi_state *x, const tw_world *w, const twi_wedges *p, con
       walras -= wV;
       for (size_t s = 0; s < S; s++) walras += twi_state_value_added_share(x, w, (int)d, (int)s) * x->Y[d * S + s];
     }
-    look(&r[WALRAS], fabs(walras) / before, b, -1);
-    look(&r[NUMERAIRE], fabs(now / before - 1), b, -1);
+    twi_residual_keep_largest(r[WALRAS], fabs(walras) / before, (int)b, -1);
+    twi_residual_keep_largest(r[NUMERAIRE], fabs(now / before - 1), (int)b, -1);
   }
-  certificate->max = 0;
-  for (int i = 0; i < COUNT; i++)
-    if (!(r[i].value <= certificate->max)) certificate->max = r[i].value;
-  certificate->holds = positive && certificate->max <= tolerance;
+  twi_residuals_end(certificate, positive);
 }

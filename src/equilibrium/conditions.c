@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#include "equilibrium/residuals.h"
+
 static double price_index(const tw_world *w, const twi_state *x, const twi_wedges *p, size_t d)
 {
   const double *alpha = twi_final_shares_of(w, p, (int)d);
@@ -117,15 +119,6 @@ double twi_condition_money(const tw_world *w, const twi_condition *list, int cou
   return c->kind == TWI_EXACTLY && c->lever != TWI_LEVER_SUBSIDY ? -sum : sum;
 }
 
-static void look(tw_residual *r, double value, int region, int sector)
-{
-  if (!(value <= r->value)) {
-    r->value = value;
-    r->region = region;
-    r->sector = sector;
-  }
-}
-
 void twi_certify_conditions(const tw_world *w, const twi_condition *list, int count, const double *size,
                             const twi_state *reference, const twi_wedges *plain, const twi_state *x,
                             const twi_wedges *p, tw_certificate *certificate)
@@ -133,9 +126,8 @@ void twi_certify_conditions(const tw_world *w, const twi_condition *list, int co
   size_t N = (size_t)w->N, S = (size_t)w->S;
   double total = 0;
   for (size_t d = 0; d < N; d++) total += w->value_added[d];
-  tw_residual *limits = &certificate->residual[certificate->count], *targets = limits + 1;
-  *limits = (tw_residual){"limits", 0, -1, -1};
-  *targets = (tw_residual){"targets", 0, -1, -1};
+  tw_residual *limits = twi_residuals_find(certificate, "limits");
+  tw_residual *targets = twi_residuals_find(certificate, "targets");
   for (int k = 0; k < count; k++) {
     const twi_condition *c = &list[k];
     size_t cell = c->cell[0];
@@ -145,19 +137,16 @@ void twi_certify_conditions(const tw_world *w, const twi_condition *list, int co
     int sector = flow ? (int)(cell / N / N) : by_cell ? (int)(cell % S) : -1;
     double value = twi_condition_value(w, c, reference, x, p);
     if (c->kind == TWI_SHARE) {
-      look(targets, fabs(size[k] * total - c->goal * value) / value, region, sector);
+      twi_residual_keep_largest(targets, fabs(size[k] * total - c->goal * value) / value, region, sector);
       continue;
     }
     double slack = log(twi_condition_limit(w, c, reference, plain)) - log(value);
     if (c->kind == TWI_EXACTLY)
-      look(targets, fabs(slack), region, sector);
+      twi_residual_keep_largest(targets, fabs(slack), region, sector);
     else if (c->kind == TWI_AT_MOST)
-      look(limits, fabs(fmin(size[k], slack)), region, sector);
+      twi_residual_keep_largest(limits, fabs(fmin(size[k], slack)), region, sector);
     else
-      look(limits, fabs(fmin(-size[k], -slack)), region, sector);
+      twi_residual_keep_largest(limits, fabs(fmin(-size[k], -slack)), region, sector);
   }
-  certificate->count += 2;
-  for (int i = 0; i < 2; i++)
-    if (!(limits[i].value <= certificate->max)) certificate->max = limits[i].value;
-  if (!(certificate->max <= certificate->tolerance)) certificate->holds = 0;
+  twi_residuals_end(certificate, certificate->holds);
 }

@@ -1,6 +1,7 @@
 /* Each residual of the certificate alone, by its size and place: worked out by hand where one number of a solution is
  * moved, and recomputed in long double (tests/slow_certificate.h) for solved and for disturbed states of every closure.
  */
+#include "equilibrium/residuals.h"
 #include "indicator/result.h"
 #include "scenarios.h"
 
@@ -528,13 +529,92 @@ static void limits_and_targets_alone(void **state)
   tw_context_free(ctx);
 }
 
+/* ---------------------------------------------------------------- the list itself */
+
+static void residuals_are_found_by_name(void **state)
+{
+  (void)state;
+  tw_certificate c;
+  memset(&c, 0xff, sizeof c);
+  twi_residuals_begin(&c, 1e-10);
+  assert_true(c.count == 0 && !c.holds);
+  tw_residual *a = twi_residuals_find(&c, "a"), *b = twi_residuals_find(&c, "b");
+  assert_true(a != b && a->value == 0 && a->region == -1 && a->sector == -1);
+  char again[] = "a"; /* another text with the same letters */
+  assert_ptr_equal(twi_residuals_find(&c, again), a);
+  assert_int_equal(c.count, 2);
+  twi_residual_keep_largest(a, 2e-11, 3, 4);
+  twi_residual_keep_largest(a, 1e-11, 5, 6);
+  twi_residual_keep_largest(a, 2e-11, 7, 8); /* of equal ones the first */
+  assert_true(a->value == 2e-11 && a->region == 3 && a->sector == 4);
+  twi_residuals_end(&c, 1);
+  assert_true(c.holds && c.max == 2e-11);
+  twi_residual_keep_largest(b, 1e-10, 1, -1);
+  twi_residuals_end(&c, c.holds);
+  assert_true(c.holds && c.max == 1e-10);
+  twi_residuals_end(&c, 0);
+  assert_false(c.holds);
+  twi_residual_keep_largest(b, 1.1e-10, 2, -1);
+  twi_residuals_end(&c, 1);
+  assert_true(!c.holds && c.max == 1.1e-10 && b->region == 2);
+}
+
+/* What is not a number is not forgotten for the numbers that follow, in one residual or in the next. */
+static void what_is_not_a_number_stays(void **state)
+{
+  (void)state;
+  tw_certificate c;
+  twi_residuals_begin(&c, 1e-10);
+  tw_residual *a = twi_residuals_find(&c, "a"), *b = twi_residuals_find(&c, "b");
+  twi_residual_keep_largest(a, NAN, 1, 2);
+  twi_residual_keep_largest(a, 1e-12, 3, 4);
+  twi_residual_keep_largest(b, 1e-12, 3, 4);
+  twi_residuals_end(&c, 1);
+  assert_true(isnan(a->value) && a->region == 1 && a->sector == 2);
+  assert_true(isnan(c.max) && !c.holds);
+}
+
+/* A list that is full says so by its last name, writes nothing beyond, and the largest residual knows of all. */
+static void a_full_list_loses_nothing(void **state)
+{
+  (void)state;
+  struct {
+    tw_certificate c;
+    unsigned char beyond[4 * sizeof(tw_residual)];
+  } room;
+  static char name[TW_MOST_RESIDUALS + 8][8];
+  memset(&room, 0x5a, sizeof room);
+  twi_residuals_begin(&room.c, 1e-10);
+  for (int i = 0; i < TW_MOST_RESIDUALS + 8; i++) {
+    snprintf(name[i], sizeof name[i], "r%d", i);
+    tw_residual *r = twi_residuals_find(&room.c, name[i]);
+    int own = i < TW_MOST_RESIDUALS - 1;
+    assert_ptr_equal(r, &room.c.residual[own ? i : TW_MOST_RESIDUALS - 1]);
+    assert_string_equal(r->name, own ? name[i] : "others");
+    twi_residual_keep_largest(r, i == TW_MOST_RESIDUALS + 3 ? 1e-3 : 1e-12, i, -1);
+  }
+  assert_int_equal(room.c.count, TW_MOST_RESIDUALS);
+  assert_ptr_equal(twi_residuals_find(&room.c, "r5"), &room.c.residual[5]);
+  twi_residuals_end(&room.c, 1);
+  assert_true(room.c.max == 1e-3 && !room.c.holds);
+  assert_int_equal(room.c.residual[TW_MOST_RESIDUALS - 1].region, TW_MOST_RESIDUALS + 3);
+  for (size_t i = 0; i < sizeof room.beyond; i++) assert_int_equal(room.beyond[i], 0x5a);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(solved_states_hold),       cmocka_unit_test(disturbed_states_are_measured),
-      cmocka_unit_test(each_residual_alone),      cmocka_unit_test(a_numeraire_by_block),
-      cmocka_unit_test(walras_by_block),          cmocka_unit_test(what_is_not_positive_does_not_hold),
-      cmocka_unit_test(nothing_off_has_no_place), cmocka_unit_test(limits_and_targets_alone),
+      cmocka_unit_test(solved_states_hold),
+      cmocka_unit_test(disturbed_states_are_measured),
+      cmocka_unit_test(each_residual_alone),
+      cmocka_unit_test(a_numeraire_by_block),
+      cmocka_unit_test(walras_by_block),
+      cmocka_unit_test(what_is_not_positive_does_not_hold),
+      cmocka_unit_test(nothing_off_has_no_place),
+      cmocka_unit_test(limits_and_targets_alone),
+      cmocka_unit_test(residuals_are_found_by_name),
+      cmocka_unit_test(what_is_not_a_number_stays),
+      cmocka_unit_test(a_full_list_loses_nothing),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }
