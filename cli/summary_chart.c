@@ -1,7 +1,6 @@
 /* Bars of real income: losses to the left of the axis, gains to the right, each with its number, so that neither colour
  * nor a fine eye is needed. Block characters on a terminal that shows UTF-8, else "#", as in files and pipes. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "summary.h"
@@ -13,11 +12,15 @@ typedef struct bar {
   const char *region;
 } bar;
 
-/* From the largest gain to the largest loss. */
-static int falling(const void *left, const void *right)
+/* From the largest gain to the largest loss; equal ones stay in their order. */
+static void sort_bars(bar *bars, int count)
 {
-  const bar *a = left, *b = right;
-  return a->value > b->value ? -1 : a->value < b->value;
+  for (int i = 1; i < count; i++) {
+    bar moved = bars[i];
+    int at = i;
+    for (; at > 0 && bars[at - 1].value < moved.value; at--) bars[at] = bars[at - 1];
+    bars[at] = moved;
+  }
 }
 
 static void repeat(const char *piece, int count)
@@ -103,7 +106,7 @@ void summary_chart(const tw_result *result, const int *order, const tw_headline 
   int right = room - left;
   /* one scale for both sides */
   double scale = 2 * fmin(loss > 0 ? left / loss : INFINITY, gain > 0 ? right / gain : INFINITY);
-  qsort(bars, (size_t)count, sizeof *bars, falling);
+  sort_bars(bars, count);
   printf("\nReal income, %%%s:\n", count < tw_world_regions(world) ? ", where it changes most" : "");
   for (int i = 0; i < count; i++) {
     change_words(words, bars[i].value, decimals);

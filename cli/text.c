@@ -148,7 +148,7 @@ const char *money_unit(const tw_world *world, char words[CELL])
 
 /* ---------------------------------------------------------------- order */
 
-/* qsort has no place for the key, so the pairs carry it. */
+/* qsort has no place for the key, so the pairs carry it; the index makes the order the same everywhere. */
 typedef struct keyed {
   double size;
   int index;

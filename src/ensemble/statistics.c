@@ -21,17 +21,11 @@
 #include "ensemble/statistics.h"
 
 #include <math.h>
-#include <stdlib.h>
 
+#include "base/sort.h"
 #include "ensemble/sample.h"
 
 /* ---------------------------------------------------------------- quantiles */
-
-static int rising(const void *a, const void *b)
-{
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
 
 size_t twi_quantiles(const double *value, size_t stride, const unsigned char *valid, size_t count, const double *p,
                      int quantiles, double *work, double *quantile)
@@ -39,7 +33,7 @@ size_t twi_quantiles(const double *value, size_t stride, const unsigned char *va
   size_t n = 0;
   for (size_t i = 0; i < count; i++)
     if ((!valid || valid[i]) && !isnan(value[i * stride])) work[n++] = value[i * stride];
-  if (n > 1) qsort(work, n, sizeof *work, rising);
+  twi_sort_doubles(work, n);
   for (int q = 0; q < quantiles; q++) {
     if (n == 0) {
       quantile[q] = NAN;
@@ -87,7 +81,7 @@ typedef struct rows {
 } rows;
 
 /* *x: the value of a row of matrix number `matrix` (A is 0); 0 when it is not valid. */
-static int take(const rows *r, size_t matrix, size_t row, double *x)
+static int read_value(const rows *r, size_t matrix, size_t row, double *x)
 {
   size_t task = matrix * r->base + row;
   *x = r->value[task * r->stride];
@@ -99,14 +93,14 @@ static void moments(const rows *r, twi_drivers *out)
   double sum = 0, squares = 0, a, b;
   size_t n = 0;
   for (size_t row = 0; row < r->base; row++) {
-    if (!take(r, 0, row, &a) || !take(r, 1, row, &b)) continue;
+    if (!read_value(r, 0, row, &a) || !read_value(r, 1, row, &b)) continue;
     sum += a + b;
     n++;
   }
   out->rows = n;
   out->mean = n ? sum / (double)(2 * n) : NAN;
   for (size_t row = 0; row < r->base; row++)
-    if (take(r, 0, row, &a) && take(r, 1, row, &b))
+    if (read_value(r, 0, row, &a) && read_value(r, 1, row, &b))
       squares += (a - out->mean) * (a - out->mean) + (b - out->mean) * (b - out->mean);
   out->variance = n ? squares / (double)(2 * n) : NAN;
 }
@@ -119,7 +113,8 @@ typedef struct terms {
 static int terms_of(const rows *r, int parameter, size_t row, double mean, terms *t)
 {
   double a, b, x;
-  if (!take(r, 0, row, &a) || !take(r, 1, row, &b) || !take(r, (size_t)parameter + 2, row, &x)) return 0;
+  if (!read_value(r, 0, row, &a) || !read_value(r, 1, row, &b) || !read_value(r, (size_t)parameter + 2, row, &x))
+    return 0;
   t->first = (b - mean) * (x - a);
   t->total = (a - x) * (a - x) / 2;
   t->variance = ((a - mean) * (a - mean) + (b - mean) * (b - mean)) / 2;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "base/sort.h"
 #include "table/dta_file.h"
 #include "table/encoding.h"
 
@@ -31,18 +32,18 @@ const char *twi_dta_utf8(const twi_dta_file *f, const unsigned char *bytes, size
 
 struct twi_dta_strls {
   const twi_dta_file *f;
-  twi_dta_strl *text; /* in the order of compare */
+  twi_dta_strl *text; /* in the order of by_column_and_row */
   size_t count, room;
 };
 
-static int compare(const void *a, const void *b)
+static int by_column_and_row(const void *a, const void *b)
 {
   const twi_dta_strl *x = a, *y = b;
   if (x->column != y->column) return x->column < y->column ? -1 : 1;
   return x->row < y->row ? -1 : x->row > y->row;
 }
 
-static tw_status add(twi_dta_file *f, twi_dta_strls *s, const twi_dta_strl *text)
+static tw_status add_text(twi_dta_file *f, twi_dta_strls *s, const twi_dta_strl *text)
 {
   if (s->count == s->room) {
     size_t room = s->room ? 2 * s->room : 256;
@@ -82,7 +83,7 @@ static tw_status read_strls(twi_dta_file *f, const unsigned char *wanted, twi_dt
       return twi_dta_damaged(f, "the long text at byte %llu is longer than the rest of the file",
                              (unsigned long long)at);
     at = text.at + text.length;
-    if (wanted[text.column - 1]) status = add(f, s, &text);
+    if (wanted[text.column - 1]) status = add_text(f, s, &text);
     if (status == TW_OK) status = twi_check_cancel(f->ctx);
     if (status != TW_OK) return status;
   }
@@ -99,9 +100,10 @@ tw_status twi_dta_strls_open(twi_dta_file *f, const unsigned char *wanted, twi_d
   s->f = f;
   tw_status status = read_strls(f, wanted, s);
   if (status != TW_OK) return status;
-  if (s->count) qsort(s->text, s->count, sizeof *s->text, compare);
+  status = twi_sort(f->ctx, s->text, s->count, sizeof *s->text, by_column_and_row);
+  if (status != TW_OK) return status;
   for (size_t i = 1; i < s->count; i++)
-    if (compare(&s->text[i - 1], &s->text[i]) == 0)
+    if (by_column_and_row(&s->text[i - 1], &s->text[i]) == 0)
       return twi_dta_damaged(f, "column %s has two long texts for observation %llu", f->name[s->text[i].column - 1],
                              (unsigned long long)s->text[i].row);
   return TW_OK;
@@ -114,7 +116,7 @@ const twi_dta_strl *twi_dta_strls_find(const twi_dta_strls *s, const unsigned ch
   twi_dta_strl wanted = {.column = (uint32_t)twi_dta_unsigned(s->f, reference, column),
                          .row = twi_dta_unsigned(s->f, reference + column, 8 - column)};
   if (!wanted.column && !wanted.row) return &empty;
-  return s->count ? bsearch(&wanted, s->text, s->count, sizeof wanted, compare) : NULL;
+  return s->count ? bsearch(&wanted, s->text, s->count, sizeof wanted, by_column_and_row) : NULL;
 }
 
 void twi_dta_strls_free(twi_dta_strls *s)

@@ -4,10 +4,10 @@
  * Cells are money: flows, inputs (share of gross output times output), final demand, value added. Totals are what they
  * add up to. Rates and elasticities are compared as they are. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/names.h"
+#include "base/sort.h"
 #include "table/sink.h"
 #include "world/balance.h"
 
@@ -32,8 +32,8 @@ const char *tw_difference_kind(int index)
   return index >= 0 && index < KINDS ? kinds[index] : NULL;
 }
 
-static tw_status add(tw_comparison *c, int kind, const char *column, int sector, int user, int importer, int exporter,
-                     double before, double after)
+static tw_status add_difference(tw_comparison *c, int kind, const char *column, int sector, int user, int importer,
+                                int exporter, double before, double after)
 {
   const tw_world *w = c->from;
   if (before == after) return TW_OK;
@@ -97,20 +97,21 @@ static tw_status compare_flows(tw_comparison *c)
         if (c->sector[s] < 0 || c->region[d] < 0 || c->region[o] < 0) continue;
         size_t i = ((size_t)s * N + (size_t)d) * N + (size_t)o;
         size_t k = ((size_t)c->sector[s] * M + (size_t)c->region[d]) * M + (size_t)c->region[o];
-        status = add(c, FLOW, NULL, s, -1, d, o, a->flow[i], b->flow[k]);
+        status = add_difference(c, FLOW, NULL, s, -1, d, o, a->flow[i], b->flow[k]);
         if (a->flow[i] == 0 && b->flow[k] == 0) continue; /* rates on nothing */
         if (status == TW_OK)
-          status = add(c, TARIFF, NULL, s, -1, d, o, a->tariff ? a->tariff[i] : 0, b->tariff ? b->tariff[k] : 0);
+          status =
+              add_difference(c, TARIFF, NULL, s, -1, d, o, a->tariff ? a->tariff[i] : 0, b->tariff ? b->tariff[k] : 0);
         if (status == TW_OK)
-          status = add(c, TAX, NULL, s, -1, d, o, a->export_tax ? a->export_tax[i] : 0,
-                       b->export_tax ? b->export_tax[k] : 0);
+          status = add_difference(c, TAX, NULL, s, -1, d, o, a->export_tax ? a->export_tax[i] : 0,
+                                  b->export_tax ? b->export_tax[k] : 0);
         for (int t = 0; t < b->column_count && status == TW_OK; t++)
           if (!has_column(a, b->columns[t].name))
-            status =
-                add(c, COLUMN, b->columns[t].name, s, -1, d, o, 0, b->columns[t].values ? b->columns[t].values[k] : 0);
+            status = add_difference(c, COLUMN, b->columns[t].name, s, -1, d, o, 0,
+                                    b->columns[t].values ? b->columns[t].values[k] : 0);
         for (int t = 0; t < a->column_count && status == TW_OK; t++) {
           const double *x = a->columns[t].values, *y = column_of(b, a->columns[t].name);
-          status = add(c, COLUMN, a->columns[t].name, s, -1, d, o, x ? x[i] : 0, y ? y[k] : 0);
+          status = add_difference(c, COLUMN, a->columns[t].name, s, -1, d, o, x ? x[i] : 0, y ? y[k] : 0);
         }
       }
   for (int d = 0; d < a->N; d++)
@@ -119,7 +120,7 @@ static tw_status compare_flows(tw_comparison *c)
       if (d == o || c->region[d] < 0 || c->region[o] < 0) continue;
       for (int s = 0; s < a->S; s++) x += a->flow[((size_t)s * N + (size_t)d) * N + (size_t)o];
       for (int s = 0; s < b->S; s++) y += b->flow[((size_t)s * M + (size_t)c->region[d]) * M + (size_t)c->region[o]];
-      status = add(c, TRADE, NULL, -1, -1, d, o, x, y);
+      status = add_difference(c, TRADE, NULL, -1, -1, d, o, x, y);
     }
   return status;
 }
@@ -135,25 +136,26 @@ static tw_status compare_cells(tw_comparison *c, const twi_table *x, const twi_t
     for (int u = 0; u < a->S && status == TW_OK; u++) {
       if (c->sector[u] < 0) continue;
       size_t i = (size_t)d * S + (size_t)u, k = (size_t)c->region[d] * T + (size_t)c->sector[u];
-      status = add(c, FINAL, NULL, u, -1, d, -1, x->final[i], y->final[k]);
-      if (status == TW_OK) status = add(c, ADDED, NULL, u, -1, -1, d, x->added[i], y->added[k]);
-      if (status == TW_OK) status = add(c, OUTPUT, NULL, u, -1, -1, d, a->output[i], b->output[k]);
-      if (status == TW_OK) status = add(c, SPENDING, NULL, u, -1, d, -1, a->spending[i], b->spending[k]);
+      status = add_difference(c, FINAL, NULL, u, -1, d, -1, x->final[i], y->final[k]);
+      if (status == TW_OK) status = add_difference(c, ADDED, NULL, u, -1, -1, d, x->added[i], y->added[k]);
+      if (status == TW_OK) status = add_difference(c, OUTPUT, NULL, u, -1, -1, d, a->output[i], b->output[k]);
+      if (status == TW_OK) status = add_difference(c, SPENDING, NULL, u, -1, d, -1, a->spending[i], b->spending[k]);
       for (int s = 0; s < a->S && status == TW_OK; s++)
         if (c->sector[s] >= 0)
-          status =
-              add(c, INPUT, NULL, s, u, d, -1, x->input[i * S + (size_t)s], y->input[k * T + (size_t)c->sector[s]]);
+          status = add_difference(c, INPUT, NULL, s, u, d, -1, x->input[i * S + (size_t)s],
+                                  y->input[k * T + (size_t)c->sector[s]]);
     }
     if (status == TW_OK)
-      status = add(c, REGION_ADDED, NULL, -1, -1, -1, d, a->value_added[d], b->value_added[c->region[d]]);
-    if (status == TW_OK) status = add(c, DEFICIT, NULL, -1, -1, d, -1, a->deficit[d], b->deficit[c->region[d]]);
+      status = add_difference(c, REGION_ADDED, NULL, -1, -1, -1, d, a->value_added[d], b->value_added[c->region[d]]);
+    if (status == TW_OK)
+      status = add_difference(c, DEFICIT, NULL, -1, -1, d, -1, a->deficit[d], b->deficit[c->region[d]]);
   }
   for (int s = 0; s < a->S && status == TW_OK; s++)
-    if (c->sector[s] >= 0) status = add(c, THETA, NULL, s, -1, -1, -1, a->theta[s], b->theta[c->sector[s]]);
+    if (c->sector[s] >= 0) status = add_difference(c, THETA, NULL, s, -1, -1, -1, a->theta[s], b->theta[c->sector[s]]);
   return status;
 }
 
-static int order(const void *left, const void *right)
+static int by_kind_and_size(const void *left, const void *right)
 {
   const tw_difference *a = left, *b = right;
   double x = fabs(a->after - a->before), y = fabs(b->after - b->before);
@@ -168,7 +170,7 @@ static int order(const void *left, const void *right)
   return 0;
 }
 
-static tw_status compare(tw_comparison *c)
+static tw_status compare_worlds(tw_comparison *c)
 {
   twi_table x = {0}, y = {0};
   tw_status status = match(c, c->from->region, c->from->N, c->to->region, c->to->N, &c->region);
@@ -179,7 +181,7 @@ static tw_status compare(tw_comparison *c)
   if (status == TW_OK) status = compare_cells(c, &x, &y);
   twi_table_close(c->ctx, &y);
   twi_table_close(c->ctx, &x);
-  if (status == TW_OK && c->count) qsort(c->item, c->count, sizeof *c->item, order);
+  if (status == TW_OK) status = twi_sort(c->ctx, c->item, c->count, sizeof *c->item, by_kind_and_size);
   return status;
 }
 
@@ -190,7 +192,7 @@ tw_status tw_world_compare(tw_context *ctx, const tw_world *from, const tw_world
   tw_comparison *c = twi_new(ctx, 1, sizeof *c);
   if (!c) return twi_no_memory(ctx, sizeof *c);
   *c = (tw_comparison){.ctx = ctx, .from = from, .to = to, .smallest = smallest};
-  tw_status status = compare(c);
+  tw_status status = compare_worlds(c);
   if (status != TW_OK) {
     tw_comparison_free(c);
     return status;

@@ -5,8 +5,9 @@
 #include "model/conditions.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/sort.h"
 
 static int of_flows(twi_lever lever)
 {
@@ -71,12 +72,6 @@ static tw_status add_rents(twi_conditions *q, int *count, int make)
 
 /* ------------------------------------------------------------------ flows that are moved, and their markets */
 
-static int by_number(const void *a, const void *b)
-{
-  size_t x = *(const size_t *)a, y = *(const size_t *)b;
-  return (x > y) - (x < y);
-}
-
 static void find_markets(twi_conditions *q)
 {
   const twi_core *c = q->core;
@@ -89,14 +84,11 @@ static void find_markets(twi_conditions *q)
     }
   }
   for (size_t i = 0; i < q->moves; i++) q->market[i] = q->moved[i].market;
-  qsort(q->market, q->moves, sizeof(size_t), by_number);
+  twi_sort_sizes(q->market, q->moves);
   for (size_t i = 0; i < q->moves; i++)
     if (!count || q->market[count - 1] != q->market[i]) q->market[count++] = q->market[i];
   q->markets = count;
-  for (size_t i = 0; i < q->moves; i++) {
-    const size_t *at = bsearch(&q->moved[i].market, q->market, count, sizeof(size_t), by_number);
-    q->moved[i].market = (size_t)(at - q->market);
-  }
+  for (size_t i = 0; i < q->moves; i++) q->moved[i].market = twi_find_size(q->market, count, q->moved[i].market);
 }
 
 /* ------------------------------------------------------------------ what the solver asks */

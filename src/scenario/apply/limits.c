@@ -5,9 +5,9 @@
  * one for each flow or producer, or with `together` one for the sum of all. The rent works like a tariff (its owner is
  * the importer or a named region), an export tax (the exporter) or, on output, a tax on production. */
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/names.h"
+#include "base/sort.h"
 #include "scenario/apply/apply.h"
 
 enum { IMPORTER = -1, EXPORTER = -2 };
@@ -154,12 +154,6 @@ static size_t list_exports(const twi_job *job, size_t producer, size_t *list)
   return count;
 }
 
-static int rising(const void *left, const void *right)
-{
-  size_t a = *(const size_t *)left, b = *(const size_t *)right;
-  return a < b ? -1 : a > b;
-}
-
 static tw_status add_capacity(twi_job *job, const limit *l, size_t *cell, size_t count, const char *what)
 {
   int exports = job->rule->of_exports;
@@ -224,7 +218,7 @@ static tw_status all_capacities(twi_job *job, const limit *l, size_t *exports)
     twi_say(&what, "%s", noun);
     twi_say_place(job, place, "of", &what);
     twi_say(&what, ", together");
-    if (job->rule->of_exports) qsort(exports, used, sizeof *exports, rising);
+    if (job->rule->of_exports) twi_sort_sizes(exports, used);
     status = job->rule->of_exports ? add_capacity(job, l, exports, used, what.bytes)
                                    : add_capacity(job, l, job->cell, job->count, what.bytes);
   }

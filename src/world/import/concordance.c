@@ -1,8 +1,8 @@
 /* The concordance of products and sectors: a CSV file with the columns hs6, sector. See import_tariffs.h. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "world/columns.h"
 #include "world/import/tariffs.h"
 
@@ -49,7 +49,8 @@ static tw_status read_link(twi_import_job *j, twi_concordance *c, twi_csv *csv, 
 /* Sorts the links; one that comes twice counts once. */
 static tw_status drop_repeated(twi_import_job *j, twi_concordance *c)
 {
-  qsort(c->link, (size_t)c->count, sizeof *c->link, by_product);
+  tw_status status = twi_sort(j->ctx, c->link, (size_t)c->count, sizeof *c->link, by_product);
+  if (status != TW_OK) return status;
   int kept = 0;
   const twi_product_link *first = NULL;
   twi_product_link again = {0};
