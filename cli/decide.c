@@ -234,8 +234,8 @@ static int say_uncertified(const tw_decision *d, const tw_verdict *v, const char
   return code;
 }
 
-static int tell(tw_context *context, const arguments *a, const tw_decision *d, const tw_world *world,
-                const tw_verdict *v)
+static int show_verdict(tw_context *context, const arguments *a, const tw_decision *d, const tw_world *world,
+                        const tw_verdict *v)
 {
   const tw_verdict_info *info = tw_verdict_about(v);
   const char *folder = a->value[OPTION_out];
@@ -279,7 +279,7 @@ static int run(tw_context *context, const arguments *a)
   }
   terminal_writing(1); /* what is finished is kept: a signal waits until it is */
   status = tw_decide(context, decision, world, &a->settings, &options, &verdict);
-  code = status == TW_OK ? tell(context, a, decision, world, verdict) : fail_status(context, status);
+  code = status == TW_OK ? show_verdict(context, a, decision, world, verdict) : fail_status(context, status);
   tw_verdict_free(verdict); /* and still: the answer is on its way out until the program ends */
   tw_decision_free(decision);
   tw_world_free(world);

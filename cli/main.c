@@ -30,7 +30,7 @@ static void usage(FILE *to)
 }
 
 /* The command whose words argv begins with, after the program's name. */
-static const command *find(int argc, char **argv)
+static const command *find_command(int argc, char **argv)
 {
   for (int i = 0; i < COMMANDS; i++) {
     const char *name = commands[i]->name, *space = strchr(name, ' ');
@@ -67,7 +67,7 @@ static int run_command(const command *c, int argc, char **argv)
 int main(int argc, char **argv)
 {
   if (!streams_open()) return fail(EXIT_MACHINE, "error: out of memory");
-  const command *c = find(argc, argv);
+  const command *c = find_command(argc, argv);
   if (c) return run_command(c, argc, argv);
   if (argc < 2) {
     usage(stderr);

@@ -2,7 +2,7 @@
 #include "command.h"
 
 /* What the file holds now, and what to do with it. */
-static int tell(tw_context *context, const char *file)
+static int print_parts(tw_context *context, const char *file)
 {
   char name[32];
   size_t tasks, done;
@@ -29,7 +29,7 @@ static int run(tw_context *context, const arguments *a)
   terminal_writing(0);
   terminal_clear_progress();
   if (status != TW_OK) return fail_status(context, status);
-  return tell(context, a->value[OPTION_page]);
+  return print_parts(context, a->value[OPTION_page]);
 }
 
 const command command_merge = {

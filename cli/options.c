@@ -201,7 +201,7 @@ static int usage(const command *c, const char *what, const char *which)
   return fail(EXIT_USAGE, "%s%s; see tradewind %s --help", what, which, c->name);
 }
 
-static int set(tw_context *context, arguments *a, int setting, const char *value)
+static int set_setting(tw_context *context, arguments *a, int setting, const char *value)
 {
   tw_status status = tw_settings_set(context, &a->settings, settings[setting].name, value);
   if (status == TW_OK) return 0;
@@ -236,9 +236,9 @@ int arguments_read(tw_context *context, const command *c, int argc, char **argv,
     if (got < FIRST_OPTION) got = option_of_letter(c, got);
     int code = 0;
     if (got >= FIRST_NO)
-      code = set(context, a, got - FIRST_NO, "0");
+      code = set_setting(context, a, got - FIRST_NO, "0");
     else if (got >= FIRST_SETTING)
-      code = set(context, a, got - FIRST_SETTING, optarg);
+      code = set_setting(context, a, got - FIRST_SETTING, optarg);
     else if (optarg && !*optarg)
       return usage(c, "an empty argument after --", option_name((option_id)(got - FIRST_OPTION)));
     else

@@ -30,7 +30,7 @@ static int is_builtin(const char *word)
   return 0;
 }
 
-static tw_status add(tw_context *context, const char *path)
+static tw_status add_input(tw_context *context, const char *path)
 {
   return path && !is_builtin(path) && access(path, F_OK) == 0 ? tw_input_add(context, path) : TW_OK;
 }
@@ -39,13 +39,13 @@ static tw_status add(tw_context *context, const char *path)
 static tw_status add_with_column(tw_context *context, const char *text)
 {
   const char *colon = text ? strrchr(text, ':') : NULL;
-  tw_status status = add(context, text);
+  tw_status status = add_input(context, text);
   if (!colon || status != TW_OK) return status;
   char *file = malloc((size_t)(colon - text) + 1);
   if (!file) return TW_NO_MEMORY;
   memcpy(file, text, (size_t)(colon - text));
   file[colon - text] = 0;
-  status = add(context, file);
+  status = add_input(context, file);
   free(file);
   return status;
 }
@@ -56,8 +56,8 @@ int inputs_protect(tw_context *context, const command *c, const arguments *a)
   tw_protect_inputs(context);
   tw_status status = add_with_column(context, a->value[OPTION_tariff]);
   for (size_t i = 0; i < sizeof reads / sizeof *reads && status == TW_OK; i++)
-    status = add(context, a->value[reads[i]]);
-  for (int i = 0; i < words && status == TW_OK; i++) status = add(context, a->words[i]);
+    status = add_input(context, a->value[reads[i]]);
+  for (int i = 0; i < words && status == TW_OK; i++) status = add_input(context, a->words[i]);
   if (status == TW_NO_MEMORY) return fail(EXIT_MACHINE, "error: out of memory");
   return status == TW_OK ? 0 : fail_status(context, status);
 }

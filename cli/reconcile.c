@@ -152,7 +152,7 @@ static int say_uncertified(const tw_variant *v, int count, const char *folder)
   return missing ? EXIT_UNCERTIFIED : EXIT_CERTIFIED;
 }
 
-static int tell(const tw_reconciliation *r, const tw_scenario *scenario, const arguments *a)
+static int print_variants(const tw_reconciliation *r, const tw_scenario *scenario, const arguments *a)
 {
   const tw_world *world = tw_reconciliation_world(r);
   const tw_variant *v;
@@ -230,7 +230,7 @@ static int run(tw_context *context, const arguments *a)
     terminal_writing(0);
   }
   terminal_clear_progress();
-  code = status == TW_OK ? tell(r, scenario, a) : fail_status(context, status);
+  code = status == TW_OK ? print_variants(r, scenario, a) : fail_status(context, status);
   tw_reconciliation_free(r);
   tw_scenario_free(scenario);
   tw_world_free(world);

@@ -15,7 +15,7 @@ static int read_bound(const arguments *a, tw_replay *replay)
   return fail(EXIT_USAGE, "--within: found %s, expected a number from 0 to 1 such as 1e-9", text);
 }
 
-static int tell(const tw_trace *trace, const char *folder, int all)
+static int print_differences(const tw_trace *trace, const char *folder, int all)
 {
   char words[CELL], bound[CELL];
   size_t numbers, differ;
@@ -48,7 +48,7 @@ static int run(tw_context *context, const arguments *a)
   tw_status status = tw_replay_folder(context, a->words[0], &replay, &trace);
   terminal_clear_progress();
   if (status != TW_OK) return fail_status(context, status);
-  code = tell(trace, a->words[0], a->value[OPTION_all] != NULL);
+  code = print_differences(trace, a->words[0], a->value[OPTION_all] != NULL);
   tw_trace_free(trace);
   return code;
 }

@@ -89,7 +89,7 @@ static size_t filter(outlet *to, const char *text, size_t count, char *out)
 }
 
 /* As fopencookie wants it: the bytes taken, 0 and errno after a failure. */
-static ssize_t take(void *cookie, const char *text, size_t count)
+static ssize_t take_text(void *cookie, const char *text, size_t count)
 {
   outlet *to = cookie;
   char out[4 * (256 + sizeof to->held) + 1];
@@ -105,7 +105,7 @@ int streams_open(void)
 {
   FILE *stream[2];
   for (int i = 0; i < 2; i++) {
-    stream[i] = fopencookie(&outlets[i], "w", (cookie_io_functions_t){.write = take});
+    stream[i] = fopencookie(&outlets[i], "w", (cookie_io_functions_t){.write = take_text});
     if (!stream[i]) return 0;
   }
   /* As the C library does it for the streams that it opens itself. */

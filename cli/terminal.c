@@ -54,7 +54,7 @@ int terminal_draws(void)
 
 /* ---------------------------------------------------------------- messages */
 
-static void say(const char *format, va_list args)
+static void say_message(const char *format, va_list args)
 {
   terminal_clear_progress();
   fflush(stdout);
@@ -67,7 +67,7 @@ int fail(int code, const char *format, ...)
 {
   va_list args;
   va_start(args, format);
-  say(format, args);
+  say_message(format, args);
   va_end(args);
   return code;
 }

@@ -170,7 +170,7 @@ tw_status twi_writer_create(tw_context *ctx, const char *place, const char *path
   return status;
 }
 
-static tw_status put(twi_writer *w, const char *bytes, size_t count)
+static tw_status write_bytes(twi_writer *w, const char *bytes, size_t count)
 {
   while (count) {
     ssize_t n = write(w->handle, bytes, count);
@@ -184,7 +184,7 @@ static tw_status put(twi_writer *w, const char *bytes, size_t count)
 
 static tw_status flush(twi_writer *w)
 {
-  tw_status status = put(w, w->buffer, w->used);
+  tw_status status = write_bytes(w, w->buffer, w->used);
   w->used = 0;
   return status;
 }
@@ -195,7 +195,7 @@ tw_status twi_writer_write(twi_writer *w, const void *bytes, size_t count)
   if (count > BUFFER - w->used) {
     tw_status status = flush(w);
     if (status != TW_OK) return status;
-    if (count >= BUFFER) return put(w, bytes, count);
+    if (count >= BUFFER) return write_bytes(w, bytes, count);
   }
   if (count) memcpy(w->buffer + w->used, bytes, count);
   w->used += count;

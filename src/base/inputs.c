@@ -43,7 +43,7 @@ void twi_inputs_pause(tw_context *ctx, int on)
 }
 
 /* Device and inode of the path and of the folder it lies in. */
-static tw_status look(tw_context *ctx, const char *path, input *found)
+static tw_status identify_input(tw_context *ctx, const char *path, input *found)
 {
   struct stat s;
   memset(found, 0, sizeof *found);
@@ -73,7 +73,7 @@ static tw_status look(tw_context *ctx, const char *path, input *found)
 }
 
 /* They are one file by device and inode, or by folder and name. */
-static int same(const input *a, const input *b)
+static int same_input(const input *a, const input *b)
 {
   if (a->there && b->there && a->device == b->device && a->inode == b->inode) return 1;
   return a->beside && b->beside && a->folder_device == b->folder_device && a->folder_inode == b->folder_inode &&
@@ -90,7 +90,7 @@ tw_status twi_input_note(tw_context *ctx, const char *path)
   twi_inputs *inputs = *twi_context_inputs(ctx);
   if (!inputs || inputs->paused) return TW_OK;
   input found;
-  tw_status status = look(ctx, path, &found);
+  tw_status status = identify_input(ctx, path, &found);
   if (status != TW_OK) return status;
   int known = 0; /* by all of it: a link has two places */
   for (int i = 0; i < inputs->count && !known; i++)
@@ -124,10 +124,10 @@ tw_status twi_input_spare_file(tw_context *ctx, const char *path)
   const twi_inputs *inputs = *twi_context_inputs(ctx);
   if (!inputs) return TW_OK;
   input wanted;
-  tw_status status = look(ctx, path, &wanted);
+  tw_status status = identify_input(ctx, path, &wanted);
   if (status != TW_OK) return status;
   for (int i = 0; i < inputs->count && status == TW_OK; i++)
-    if (same(&wanted, &inputs->item[i])) status = refuse(ctx, path, &inputs->item[i]);
+    if (same_input(&wanted, &inputs->item[i])) status = refuse(ctx, path, &inputs->item[i]);
   twi_free(ctx, wanted.path);
   return status;
 }

@@ -28,7 +28,7 @@ static int number_in(const char *path, const char *key, unsigned long long *numb
   return found;
 }
 
-static size_t less(unsigned long long whole, unsigned long long used, size_t least)
+static size_t least_of_rest(unsigned long long whole, unsigned long long used, size_t least)
 {
   unsigned long long rest = whole > used ? whole - used : 0;
   return rest < least ? (size_t)rest : least;
@@ -39,15 +39,15 @@ size_t twi_memory_available(void)
   size_t least = SIZE_MAX;
   unsigned long long whole, used, cache;
   struct rlimit limit;
-  if (number_in("/proc/meminfo", "MemAvailable", &whole)) least = less(1024 * whole, 0, least);
+  if (number_in("/proc/meminfo", "MemAvailable", &whole)) least = least_of_rest(1024 * whole, 0, least);
   /* What files have in memory counts as used there and goes away when it is needed. */
   if (number_in("/sys/fs/cgroup/memory.max", "", &whole) && number_in("/sys/fs/cgroup/memory.current", "", &used) &&
       number_in("/sys/fs/cgroup/memory.stat", "file ", &cache))
-    least = less(whole, used > cache ? used - cache : 0, least);
+    least = least_of_rest(whole, used > cache ? used - cache : 0, least);
   if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
     long page = sysconf(_SC_PAGESIZE);
     if (!number_in("/proc/self/statm", "", &used)) used = 0;
-    least = less(limit.rlim_cur, used * (unsigned long long)(page > 0 ? page : 4096), least);
+    least = least_of_rest(limit.rlim_cur, used * (unsigned long long)(page > 0 ? page : 4096), least);
   }
   return least;
 }

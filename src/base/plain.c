@@ -36,7 +36,7 @@ int twi_is_control(unsigned point)
 }
 
 /* Writes the control, or with n = 0 the byte; returns the length. */
-static size_t show(const char *text, size_t n, unsigned point, char shown[TWI_CONTROL])
+static size_t show_control(const char *text, size_t n, unsigned point, char shown[TWI_CONTROL])
 {
   static const char short_forms[] = "abtnvfr"; /* from 7 on */
   if (n == 1 && point >= 7 && point <= 13) return (size_t)snprintf(shown, TWI_CONTROL, "\\%c", short_forms[point - 7]);
@@ -50,7 +50,7 @@ const char *twi_control_in(const char *text, size_t length, char shown[TWI_CONTR
     unsigned point = 0;
     size_t n = twi_character(text + i, length - i, &point);
     if (n == 0 || (twi_is_control(point) && !twi_is_break(point))) {
-      show(text + i, n, point, shown);
+      show_control(text + i, n, point, shown);
       return shown;
     }
     i += n;
@@ -91,7 +91,7 @@ size_t twi_visible(const char *text, size_t length, char *shown, size_t room)
     char form[TWI_CONTROL];
     const char *from = text + i;
     if (n == 0 || twi_is_control(point)) {
-      bytes = show(text + i, n, point, form);
+      bytes = show_control(text + i, n, point, form);
       from = form;
     }
     cut |= used + bytes >= room;

@@ -72,7 +72,7 @@ tw_status tw_settings_check(tw_context *ctx, const tw_settings *settings)
   return TW_OK;
 }
 
-static const setting *find(const char *name)
+static const setting *find_setting(const char *name)
 {
   for (int i = 0; i < COUNT; i++)
     if (strcmp(table[i].name, name) == 0) return &table[i];
@@ -105,7 +105,7 @@ static int read_number(const char *text, double *number)
 
 tw_status tw_settings_set(tw_context *ctx, tw_settings *settings, const char *name, const char *value)
 {
-  const setting *s = find(name);
+  const setting *s = find_setting(name);
   if (!s) return fail_unknown(ctx, name);
   double number;
   if (!read_number(value, &number) || !in_range(s, number) || (s->whole && number != floor(number))) {

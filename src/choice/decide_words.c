@@ -21,7 +21,7 @@ typedef struct words {
 /* ---------------------------------------------------------------- pieces */
 
 /* Takes the text over as a sentence. */
-static void put(words *w, twi_text *text)
+static void put_sentence(words *w, twi_text *text)
 {
   tw_verdict *v = w->v;
   tw_context *ctx = v->ctx;
@@ -139,7 +139,7 @@ static void say_expected(words *w)
     twi_text_printf(&t, "; next is %s with %s", lever_name(w, next),
                     amount_with(w, following, decimals_apart(following, chosen->expected), 1, " %", a));
   twi_text_put(&t, ".");
-  put(w, &t);
+  put_sentence(w, &t);
 }
 
 static int costs(const tw_decision *d)
@@ -165,7 +165,7 @@ static void say_cost(words *w)
   twi_text_printf(&t, "%s may %scost up to %s%s more than %s before the choice by expected value changes.",
                   lever_name(w, r->expected), costs(w->v->decision) ? "still " : "", points(w, lead, a),
                   w->percent ? " of real income" : "", lever_name(w, next));
-  put(w, &t);
+  put_sentence(w, &t);
 }
 
 static void say_minimax(words *w)
@@ -189,7 +189,7 @@ static void say_minimax(words *w)
     if (most >= 5e-7) twi_text_printf(&t, ", with %s at most", points(w, most, a));
   }
   twi_text_put(&t, ".");
-  put(w, &t);
+  put_sentence(w, &t);
 }
 
 /* One sentence for all that the same lever dominates in the same way. */
@@ -211,7 +211,7 @@ static void say_dominated_by(words *w, int by, int strength)
     twi_text_printf(&t, "worse in every contingency%s.", draws);
   else
     twi_text_printf(&t, "weakly, better in no contingency%s and worse in some.", draws);
-  put(w, &t);
+  put_sentence(w, &t);
 }
 
 static void say_dominated(words *w)
@@ -223,7 +223,7 @@ static void say_dominated(words *w)
     if (line->same < 0) continue;
     twi_text t = {.ctx = w->v->ctx};
     twi_text_printf(&t, "%s brings the same as %s everywhere.", lever_name(w, l), lever_name(w, line->same));
-    put(w, &t);
+    put_sentence(w, &t);
   }
 }
 
@@ -259,7 +259,7 @@ static void say_break_even(words *w)
   else if (lines > 1)
     twi_text_put(&t, "; the other contingencies keep their proportions");
   twi_text_put(&t, ".");
-  put(w, &t);
+  put_sentence(w, &t);
 }
 
 /* Nothing: no lever but the chosen one is better anywhere, or only where that hardly counts. */
@@ -304,7 +304,7 @@ static void say_information(words *w)
     if (r->worth_both >= 5e-7) twi_text_printf(&t, "; knowing both %s", points(w, r->worth_both, a));
   }
   twi_text_put(&t, ".");
-  put(w, &t);
+  put_sentence(w, &t);
 }
 
 static void say_best(words *w)
@@ -332,7 +332,7 @@ static void say_best(words *w)
     }
   }
   twi_text_put(&t, ".");
-  put(w, &t);
+  put_sentence(w, &t);
 }
 
 /* ---------------------------------------------------------------- the whole */
@@ -358,7 +358,7 @@ static void say_first(words *w)
                     "Only the draws of shard %d of %d are in this answer, %d of %d. `tradewind merge` joins the stores "
                     "of all shards; the same command with the joined store and without --shard answers from all.",
                     v->shard, v->shards, info->finished, info->draws);
-    put(w, &t);
+    put_sentence(w, &t);
   }
   t = (twi_text){.ctx = v->ctx};
   if (info->outcome > 0 && info->finished > 0 && 2 * info->used < info->finished) {
@@ -366,7 +366,7 @@ static void say_first(words *w)
                     "Only %d of %d draws %s a certified equilibrium in every pair: what follows holds for %s alone and "
                     "says nothing about the others.",
                     info->used, info->finished, info->used == 1 ? "has" : "have", info->used == 1 ? "it" : "those");
-    put(w, &t);
+    put_sentence(w, &t);
   }
   t = (twi_text){.ctx = v->ctx};
   if (info->outcome > 0 && !more_is_better(v->decision->indicator)) {
@@ -375,7 +375,7 @@ static void say_first(words *w)
         "Levers are judged as if more of %s were better, which this indicator does not say: real_income_pct "
         "and equivalent_variation measure what a region is better off by.",
         v->decision->indicator);
-    put(w, &t);
+    put_sentence(w, &t);
   }
 }
 
@@ -391,7 +391,7 @@ static void say_net(words *w)
     if (d->lever[l].cost > 0)
       twi_text_printf(&t, "%s%s %.6g %%", said++ ? ", " : "", lever_name(w, l), d->lever[l].cost);
   twi_text_put(&t, " of real income.");
-  put(w, &t);
+  put_sentence(w, &t);
 }
 
 static void say_whole(words *w)
@@ -403,12 +403,12 @@ static void say_whole(words *w)
     int pairs = info->levers * info->contingencies;
     twi_text_printf(&t, "%d of %d pairs of lever and contingency %s no certified equilibrium, so nothing is chosen.",
                     info->uncertified, pairs, info->uncertified == 1 ? "has" : "have");
-    put(w, &t);
+    put_sentence(w, &t);
     return;
   }
   if (!(info->outcome > 0)) {
     twi_text_printf(&t, "%s.", info->message);
-    put(w, &t);
+    put_sentence(w, &t);
     return;
   }
   if (info->draws == 0) {
@@ -418,7 +418,7 @@ static void say_whole(words *w)
                     info->used == 1 ? "" : "s");
     if (info->finished < info->draws) twi_text_printf(&t, " (%d of %d made)", info->finished, info->draws);
     twi_text_put(&t, info->used == 0 ? "; without any, they are central values." : ".");
-    put(w, &t);
+    put_sentence(w, &t);
     t = (twi_text){.ctx = w->v->ctx};
     if (info->finished == info->used) {
       if (info->finished > 0) twi_text_put(&t, "Every draw has a certified equilibrium in every pair.");
@@ -429,7 +429,7 @@ static void say_whole(words *w)
                       lost, info->finished, lost == 1 ? "has" : "have", lost == 1 ? "is" : "are");
     }
   }
-  if (t.used) put(w, &t);
+  if (t.used) put_sentence(w, &t);
 }
 
 /* What is drawn, and what was assumed about it. */
@@ -440,13 +440,13 @@ static void say_parameters(words *w)
   for (int i = 0; i < v->parameters->notes; i++) {
     twi_text t = {.ctx = v->ctx};
     twi_text_printf(&t, "Parameters: %s.", v->parameters->note[i]);
-    put(w, &t);
+    put_sentence(w, &t);
   }
   if (v->cut == 0) return;
   twi_text t = {.ctx = v->ctx};
   twi_text_printf(&t, "%ld of %ld drawn elasticities were below the floor of %g and were set to it.", v->cut,
                   v->elasticities, v->parameters->floor);
-  put(w, &t);
+  put_sentence(w, &t);
 }
 
 tw_status twi_decide_words(tw_verdict *v)

@@ -158,8 +158,8 @@ static void say_part(const twi_variants *j, const twi_step *step, int in_chain, 
   }
 }
 
-static void say(const twi_variants *j, const twi_step *step, int first_order, int in_chain, twi_text *title,
-                twi_text *what)
+static void say_variant(const twi_variants *j, const twi_step *step, int first_order, int in_chain, twi_text *title,
+                        twi_text *what)
 {
   const char *name = step->name;
   if (first_order && in_chain) {
@@ -251,7 +251,7 @@ tw_status twi_variants_add(twi_variants *j, const twi_step *step, const tw_resul
   double *income = r->values + 2 * (size_t)at * N;
   twi_text text[4];
   for (int k = 0; k < 4; k++) text[k] = (twi_text){.ctx = j->ctx};
-  say(j, step, first_order, in_chain, &text[TITLE], &text[WHAT]);
+  say_variant(j, step, first_order, in_chain, &text[TITLE], &text[WHAT]);
   if (is_run && j->run->accumulation.on) /* `run` has another number for the year */
     twi_text_printf(&text[TITLE], ": the run of %d, capital as it was at the start", r->year);
   if (in_chain) say_lacks(j, step, is_run, &text[LACKS]);

@@ -61,7 +61,7 @@ static double flow_of(const tw_world *w, size_t flow)
   return w->flow[flow];
 }
 
-static double *make(tw_context *ctx, size_t count, int *complete)
+static double *make_array(tw_context *ctx, size_t count, int *complete)
 {
   double *values = twi_new(ctx, count, sizeof *values);
   *complete &= values != NULL;
@@ -139,14 +139,14 @@ tw_status twi_reconcile_one_sector_wedges(tw_context *ctx, const tw_world *w, do
   int complete = 1;
   memset(to, 0, sizeof *to);
   to->deficits = from->deficits;
-  if (from->tariff) to->tariff = make(ctx, N * N, &complete);
-  if (from->export_tax) to->export_tax = make(ctx, N * N, &complete);
-  if (from->barrier) to->barrier = make(ctx, N * N, &complete);
-  if (from->demand) to->demand = make(ctx, N * N, &complete);
-  if (from->productivity) to->productivity = make(ctx, N, &complete);
-  if (from->subsidy) to->subsidy = make(ctx, N, &complete);
-  if (from->labour) to->labour = make(ctx, N, &complete);
-  if (from->transfer) to->transfer = make(ctx, N, &complete);
+  if (from->tariff) to->tariff = make_array(ctx, N * N, &complete);
+  if (from->export_tax) to->export_tax = make_array(ctx, N * N, &complete);
+  if (from->barrier) to->barrier = make_array(ctx, N * N, &complete);
+  if (from->demand) to->demand = make_array(ctx, N * N, &complete);
+  if (from->productivity) to->productivity = make_array(ctx, N, &complete);
+  if (from->subsidy) to->subsidy = make_array(ctx, N, &complete);
+  if (from->labour) to->labour = make_array(ctx, N, &complete);
+  if (from->transfer) to->transfer = make_array(ctx, N, &complete);
   if (!complete) {
     twi_wedges_free(ctx, to);
     return twi_no_memory(ctx, N * N * sizeof(double));

@@ -27,7 +27,7 @@ double twi_reconcile_elasticity(const tw_world *w)
   return weights > 0 ? sum / weights : made / output;
 }
 
-static tw_status make(tw_context *ctx, const tw_world_data *data, tw_world **out)
+static tw_status make_world(tw_context *ctx, const tw_world_data *data, tw_world **out)
 {
   twi_log_again(ctx, 1); /* what there is to say of the world was said when it was read */
   tw_status status = tw_world_new(ctx, data, out);
@@ -64,7 +64,7 @@ tw_status twi_reconcile_one_sector(tw_context *ctx, const tw_world *w, double th
                               .flow = flow,
                               .tariff = tariff,
                               .export_tax = tax};
-  tw_status status = make(ctx, &data, out);
+  tw_status status = make_world(ctx, &data, out);
   twi_free(ctx, flow);
   return status;
 }
@@ -87,7 +87,7 @@ tw_status twi_reconcile_no_inputs(tw_context *ctx, const tw_world *w, double the
                               .flow = w->flow,
                               .tariff = w->tariff,
                               .export_tax = w->export_tax};
-  tw_status status = make(ctx, &data, out);
+  tw_status status = make_world(ctx, &data, out);
   twi_free(ctx, theta_of);
   return status;
 }

@@ -30,7 +30,7 @@ typedef struct builder {
 } builder;
 
 /* Takes the source over. */
-static tw_status fill(builder *b, int s, const twi_distribution *d, char *source)
+static tw_status fill_slot(builder *b, int s, const twi_distribution *d, char *source)
 {
   if (!source) return twi_no_memory(b->ctx, 0);
   twi_free(b->ctx, b->slot[s].source);
@@ -43,7 +43,7 @@ static tw_status fill_spread(builder *b, int s, double spread, const char *why)
 {
   double theta = b->world->theta[s];
   const twi_distribution d = {TWI_LOGNORMAL, {theta, spread * theta, 0}};
-  tw_status status = fill(b, s, &d, twi_format(b->ctx, "%.6g %% of the world's elasticity%s", 100 * spread, why));
+  tw_status status = fill_slot(b, s, &d, twi_format(b->ctx, "%.6g %% of the world's elasticity%s", 100 * spread, why));
   if (status == TW_OK) b->slot[s].on = spread > 0;
   return status;
 }
@@ -93,7 +93,7 @@ static tw_status fill_file(builder *b, const twi_range_entry *entry, unsigned ch
     if (s < 0) return fail_row(b, file, row);
     if (!b->selected[s]) continue;
     taken[s] = 1;
-    tw_status status = fill(b, s, &row->distribution, twi_format(b->ctx, "%s:%d", file->name, row->line));
+    tw_status status = fill_slot(b, s, &row->distribution, twi_format(b->ctx, "%s:%d", file->name, row->line));
     if (status != TW_OK) return status;
   }
   return TW_OK;
@@ -112,7 +112,7 @@ static tw_status fill_source(builder *b, const twi_range_entry *entry, unsigned 
     status = twi_elasticity_map_find(map, entry->file, b->world->sector[s], &d, &words, &rows);
     if (status != TW_OK || !rows) continue;
     taken[s] = 1;
-    status = fill(b, s, &d, words);
+    status = fill_slot(b, s, &d, words);
   }
   twi_elasticity_map_free(map);
   return status;
@@ -285,7 +285,7 @@ static tw_status make_outcomes(builder *b)
   return TW_OK;
 }
 
-static tw_status make(builder *b)
+static tw_status make_parameters(builder *b)
 {
   const tw_world *w = b->world;
   const twi_range *range = &b->scenario->range;
@@ -321,7 +321,7 @@ tw_status twi_parameters_new(tw_context *ctx, const tw_scenario *scenario, const
   builder b = {.ctx = ctx, .scenario = scenario, .world = world, .p = p};
   b.slot = twi_new(ctx, (size_t)world->S, sizeof *b.slot);
   b.selected = twi_alloc(ctx, (size_t)world->S, 1);
-  tw_status status = b.slot && b.selected ? make(&b) : twi_no_memory(ctx, 0);
+  tw_status status = b.slot && b.selected ? make_parameters(&b) : twi_no_memory(ctx, 0);
   for (int s = 0; b.slot && s < world->S; s++) twi_free(ctx, b.slot[s].source);
   twi_free(ctx, b.slot);
   twi_free(ctx, b.selected);

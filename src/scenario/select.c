@@ -109,7 +109,7 @@ typedef struct taking {
   char absent[512];
 } taking;
 
-static void take(taking *t, const tw_world *w, twi_axis axis, const char *code, unsigned char *members)
+static void take_code(taking *t, const tw_world *w, twi_axis axis, const char *code, unsigned char *members)
 {
   int index = axis == TWI_AXIS_REGIONS ? twi_world_region_index(w, code, strlen(code))
                                        : twi_world_sector_index(w, code, strlen(code));
@@ -144,7 +144,7 @@ static tw_status select_group(tw_context *ctx, const tw_scenario *scenario, cons
     const twi_scenario_group *own = &scenario->group[g];
     if (own->axis != axis || !twi_same_name(node->text, node->length, own->name)) continue;
     t.group = own->name;
-    for (int i = 0; i < own->members->count; i++) take(&t, w, axis, own->members->child[i]->text, members);
+    for (int i = 0; i < own->members->count; i++) take_code(&t, w, axis, own->members->child[i]->text, members);
     *found = 1;
     return end_group(ctx, scenario, node, w, axis, &t);
   }
@@ -154,7 +154,7 @@ static tw_status select_group(tw_context *ctx, const tw_scenario *scenario, cons
     *found = twi_same_name(node->text, node->length, group.name);
   if (!*found) return TW_OK;
   t.group = group.name;
-  for (int i = 0; i < group.count; i++) take(&t, w, axis, group.members[i], members);
+  for (int i = 0; i < group.count; i++) take_code(&t, w, axis, group.members[i], members);
   return end_group(ctx, scenario, node, w, axis, &t);
 }
 

@@ -65,7 +65,7 @@ static int residual(void *data, const double *v, double *f)
 }
 
 /* Derivatives of the rows by gap and size at the point. */
-static void weigh(twi_border *b)
+static void weigh_rows(twi_border *b)
 {
   for (int k = 0; k < b->m; k++) {
     double slack = slack_of(b, k), size = size_of(b, k), r = hypot(slack, size);
@@ -114,7 +114,7 @@ static void linearize(void *data)
   twi_border *b = data;
   int same = b->made && !b->smooth;
   b->inner.linearize(b->inner.data);
-  weigh(b);
+  weigh_rows(b);
   for (int k = 0; k < b->m; k++) same = same && b->active[k] == b->in_S[k];
   unsigned char *needed = b->needed; /* columns also of those that are on their way to zero */
   for (int k = 0; k < b->m; k++) needed[k] = b->active[k] || b->x[k] != 0;

@@ -148,7 +148,7 @@ static double dot(const double *x, const double *y, size_t count)
 }
 
 /* Gaps, and the worst of them. Returns the norm of the scaled gaps. */
-static double measure(newton *n, double tolerance)
+static double measure_gaps(newton *n, double tolerance)
 {
   twi_programme *p = n->p;
   double norm = 0;
@@ -230,7 +230,7 @@ static void drop_vanished(twi_programme *p)
 }
 
 /* Goes along the step, as far as it does good. *far: a cell has run away. Returns 0 when no length does good. */
-static int walk(newton *n, double norm, double tolerance, int *far)
+static int walk_along_step(newton *n, double norm, double tolerance, int *far)
 {
   twi_programme *p = n->p;
   double longest = 0, slope = 0, worst = n->end->worst;
@@ -252,7 +252,7 @@ static int walk(newton *n, double norm, double tolerance, int *far)
       if (p->value[j] != 0 && log(p->value[j] / p->prior[j]) > FARTHEST) *far = 1;
     }
     twi_sum_add(&rise, length * slope);
-    double now = measure(n, tolerance);
+    double now = measure_gaps(n, tolerance);
     if (now <= 0.5 * norm) return 1;
     if (worst > 1e-6 && twi_sum_value(rise) <= 1e-4 * length * slope) return 1; /* nearer, it is rounding */
   }
@@ -268,7 +268,7 @@ static tw_status iterate(newton *n, double tolerance, double enough)
   for (;;) {
     hessian(p, NULL, n->image);
     for (size_t i = 0; i < p->rows; i++) n->scale[i] = n->image[i] > 0 ? 1 / sqrt(n->image[i]) : 0;
-    norm = measure(n, tolerance);
+    norm = measure_gaps(n, tolerance);
     stuck = norm < 0.9 * last ? 0 : stuck + 1;
     last = norm;
     if (n->end->met || n->end->iterations == MOST_STEPS || stuck > (n->end->worst <= enough ? 0 : 20)) return TW_OK;
@@ -280,8 +280,8 @@ static tw_status iterate(newton *n, double tolerance, double enough)
     if (status == TW_OK) status = direction(n, shrink);
     if (status != TW_OK) return status;
     n->end->iterations++;
-    if (!walk(n, norm, tolerance, &far) || far) {
-      (void)measure(n, tolerance);
+    if (!walk_along_step(n, norm, tolerance, &far) || far) {
+      (void)measure_gaps(n, tolerance);
       return TW_OK;
     }
     drop_vanished(p);

@@ -67,7 +67,7 @@ static double real(const unsigned char *p)
 }
 
 /* The record at the present place, without moving on. *more is 0 at the end of the file. */
-static tw_status look(har *f, record *r, int *more)
+static tw_status peek_record(har *f, record *r, int *more)
 {
   *more = f->at < f->size;
   if (!*more) return TW_OK;
@@ -87,10 +87,10 @@ static int begins_header(const record *r)
 }
 
 /* The next record of this header, of at least `least` bytes, behind its blanks. */
-static tw_status next(har *f, size_t least, record *r)
+static tw_status next_record(har *f, size_t least, record *r)
 {
   int more;
-  tw_status status = look(f, r, &more);
+  tw_status status = peek_record(f, r, &more);
   if (status != TW_OK) return status;
   if (!more || begins_header(r)) return damaged(f, "it ends too early");
   if (r->length < least) return damaged(f, "a record is too short");
@@ -149,7 +149,7 @@ static tw_status read_texts(har *f, int keep)
     return twi_no_memory(f->ctx, h->count * h->width);
   record r;
   for (size_t done = 0; done < h->count;) {
-    tw_status status = next(f, 16, &r);
+    tw_status status = next_record(f, 16, &r);
     if (status != TW_OK) return status;
     int32_t here = integer(r.bytes + 12);
     if (here < 1 || (size_t)here > h->count - done || r.length - 16 < (size_t)here * h->width)
@@ -199,7 +199,7 @@ static tw_status read_matrix(har *f, int keep)
   tw_status status = make_values(f, keep);
   record r;
   for (size_t done = 0; status == TW_OK && done < h->count;) {
-    status = next(f, 32, &r);
+    status = next_record(f, 32, &r);
     if (status != TW_OK) break;
     int32_t row = integer(r.bytes + 16), last_row = integer(r.bytes + 20), column = integer(r.bytes + 24),
             last_column = integer(r.bytes + 28);
@@ -254,7 +254,7 @@ static tw_status read_elements(har *f, int dimension, int keep)
   record r;
   tw_status status = TW_OK;
   for (size_t done = 0; done < count && status == TW_OK;) {
-    status = next(f, 16, &r);
+    status = next_record(f, 16, &r);
     if (status != TW_OK) break;
     int32_t here = integer(r.bytes + 12);
     if (here < 1 || (size_t)here > count - done || (r.length - 16) / TWI_HAR_NAME < (size_t)here)
@@ -272,7 +272,7 @@ static tw_status read_sets(har *f, int keep)
 {
   twi_har_header *h = &f->h;
   record r;
-  tw_status status = next(f, 32, &r);
+  tw_status status = next_record(f, 32, &r);
   if (status != TW_OK) return status;
   int32_t used = integer(r.bytes + 12);
   if (used < 0 || used > TWI_HAR_DIMENSIONS) return damaged(f, "it has an impossible number of dimensions");
@@ -330,10 +330,10 @@ static tw_status read_full(har *f, int keep)
   record r, data;
   size_t done = 0;
   tw_status status = make_values(f, keep);
-  if (status == TW_OK) status = next(f, 12, &r); /* the sizes again */
+  if (status == TW_OK) status = next_record(f, 12, &r); /* the sizes again */
   while (status == TW_OK && done < f->h.count) {
-    status = next(f, 8 + 8 * TWI_HAR_DIMENSIONS, &r);
-    if (status == TW_OK) status = next(f, 8, &data);
+    status = next_record(f, 8 + 8 * TWI_HAR_DIMENSIONS, &r);
+    if (status == TW_OK) status = next_record(f, 8, &data);
     if (status == TW_OK) status = read_block(f, keep, &r, &data, &done);
   }
   return status == TW_OK ? check_filled(f) : status;
@@ -343,12 +343,12 @@ static tw_status read_sparse(har *f, int keep)
 {
   record r;
   tw_status status = make_values(f, keep);
-  if (status == TW_OK) status = next(f, 8, &r);
+  if (status == TW_OK) status = next_record(f, 8, &r);
   if (status != TW_OK) return status;
   int32_t all = integer(r.bytes + 4);
   if (all < 0 || (size_t)all > f->h.count) return damaged(f, "it has more values than places");
   for (size_t done = 0; done < (size_t)all;) {
-    status = next(f, 16, &r);
+    status = next_record(f, 16, &r);
     if (status != TW_OK) return status;
     int32_t here = integer(r.bytes + 12);
     if (here < 1 || (size_t)here > (size_t)all - done || (r.length - 16) / 8 < (size_t)here)
@@ -369,7 +369,7 @@ static tw_status read_head(har *f)
 {
   twi_har_header *h = &f->h;
   record r;
-  tw_status status = next(f, HEAD, &r);
+  tw_status status = next_record(f, HEAD, &r);
   if (status != TW_OK) return status;
   (void)copy_one(h->type, r.bytes + BLANKS, 6);
   (void)copy_one(h->description, r.bytes + BLANKS + 6, 70); /* for people only */
@@ -415,7 +415,7 @@ static tw_status read_header(har *f, const char *only, tw_status (*each)(void *u
 {
   record r;
   clear(f);
-  tw_status status = look(f, &r, more);
+  tw_status status = peek_record(f, &r, more);
   if (status != TW_OK || !*more) return status;
   if (!begins_header(&r))
     return damaged(f, "found a record where the name of a header should be; is this a header-array file?");
@@ -426,7 +426,7 @@ static tw_status read_header(har *f, const char *only, tw_status (*each)(void *u
   if (status == TW_OK) status = read_body(f, keep);
   /* What a newer program may have added to a header. */
   for (int rest = 1; status == TW_OK && rest;) {
-    status = look(f, &r, &rest);
+    status = peek_record(f, &r, &rest);
     if (status != TW_OK || !rest || begins_header(&r)) break;
     f->at += r.length + 8;
   }

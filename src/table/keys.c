@@ -9,7 +9,7 @@ static size_t mix(uint64_t x)
   return (size_t)(x ^ (x >> 31));
 }
 
-static size_t place(const twi_keys *keys, uint64_t key)
+static size_t slot_of(const twi_keys *keys, uint64_t key)
 {
   size_t k = mix(key) & (keys->room - 1);
   while (keys->line[k] && keys->key[k] != key) k = (k + 1) & (keys->room - 1);
@@ -27,7 +27,7 @@ static tw_status grow(twi_keys *keys)
   }
   for (size_t i = 0; i < keys->room; i++) {
     if (!keys->line[i]) continue;
-    size_t k = place(&larger, keys->key[i]);
+    size_t k = slot_of(&larger, keys->key[i]);
     larger.key[k] = keys->key[i];
     larger.line[k] = keys->line[i];
   }
@@ -43,7 +43,7 @@ tw_status twi_keys_add(twi_keys *keys, uint64_t key, int line, int *first)
     tw_status status = grow(keys);
     if (status != TW_OK) return status;
   }
-  size_t k = place(keys, key);
+  size_t k = slot_of(keys, key);
   *first = keys->line[k];
   if (*first) return TW_OK;
   keys->key[k] = key;
@@ -54,7 +54,7 @@ tw_status twi_keys_add(twi_keys *keys, uint64_t key, int line, int *first)
 
 int twi_keys_find(const twi_keys *keys, uint64_t key)
 {
-  return keys->room ? keys->line[place(keys, key)] : 0;
+  return keys->room ? keys->line[slot_of(keys, key)] : 0;
 }
 
 void twi_keys_close(twi_keys *keys)

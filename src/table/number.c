@@ -96,7 +96,7 @@ const char *twi_number_read(const char *text, size_t length, double *value)
 }
 
 /* Places the decimal mark: digits d, the value is 0.d1d2d3… 10^places. */
-static size_t place(int negative, const char *digits, int count, int places, char *out)
+static size_t place_mark(int negative, const char *digits, int count, int places, char *out)
 {
   char *p = out;
   if (negative) *p++ = '-';
@@ -140,7 +140,7 @@ size_t twi_number_write_shifted(double value, int shift, char text[TWI_NUMBER_RO
   char reversed[24], digits[24];
   for (; m; m /= 10) reversed[count++] = (char)('0' + m % 10);
   for (int i = 0; i < count; i++) digits[i] = reversed[count - 1 - i];
-  return place(value < 0, digits, count, count + exponent + shift, text);
+  return place_mark(value < 0, digits, count, count + exponent + shift, text);
 }
 
 size_t twi_number_write(double value, char text[TWI_NUMBER_ROOM])

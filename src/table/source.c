@@ -110,7 +110,7 @@ tw_status twi_source_unpacked(tw_context *ctx, const char *text, size_t count, c
 }
 
 /* Puts more raw bytes behind those not yet used (which are few: a header at most), or notes the end. */
-static tw_status fill(twi_source *s)
+static tw_status fill_raw(twi_source *s)
 {
   if (s->raw_end) return TW_OK;
   if (s->handle < 0) {
@@ -150,7 +150,7 @@ static tw_status corrupt(twi_source *s, const char *why)
 static tw_status recognise(twi_source *s)
 {
   while (s->raw_left < 2 && !s->raw_end) {
-    tw_status status = fill(s);
+    tw_status status = fill_raw(s);
     if (status != TW_OK) return status;
   }
   s->gzip = s->raw_left >= 2 && s->raw[0] == 0x1f && s->raw[1] == 0x8b;
@@ -167,7 +167,7 @@ static tw_status start_member(twi_source *s, int *more)
 {
   *more = 0;
   while (s->raw_left < 2 && !s->raw_end) {
-    tw_status status = fill(s);
+    tw_status status = fill_raw(s);
     if (status != TW_OK) return status;
   }
   if (s->members && (s->raw_left == 0 || s->raw[0] != 0x1f)) {
@@ -175,7 +175,7 @@ static tw_status start_member(twi_source *s, int *more)
       for (; s->raw_left; s->raw++, s->raw_left--)
         if (*s->raw) return corrupt(s, "other bytes follow them");
       if (s->raw_end) return TW_OK;
-      tw_status status = fill(s);
+      tw_status status = fill_raw(s);
       if (status != TW_OK) return status;
     }
   }
@@ -206,7 +206,7 @@ static tw_status next_gzip(twi_source *s, const char **block, size_t *count)
       if (status != TW_OK || !more) return status;
     }
     if (s->raw_left == 0) {
-      status = fill(s);
+      status = fill_raw(s);
       if (status != TW_OK) return status;
       if (s->raw_left == 0) return truncated(s);
     }
@@ -247,7 +247,7 @@ tw_status twi_source_next(twi_source *s, const char **block, size_t *count)
   if (status == TW_OK && s->gzip < 0) status = recognise(s);
   if (status != TW_OK) return status;
   if (s->gzip) return next_gzip(s, block, count);
-  if (s->raw_left == 0) status = fill(s);
+  if (s->raw_left == 0) status = fill_raw(s);
   if (status != TW_OK) return status;
   /* Blocks of memory are cut to size too, so that cancelling and limits work alike. */
   *block = (const char *)s->raw;

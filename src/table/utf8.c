@@ -31,7 +31,7 @@ static tw_status reserve(twi_utf8 *b, size_t room)
 }
 
 /* The first bytes, however few come at a time (a pipe, gzip in small pieces), with what says the encoding. */
-static tw_status start(twi_utf8 *b, const char **block, size_t *count)
+static tw_status start_reading(twi_utf8 *b, const char **block, size_t *count)
 {
   size_t used = 0;
   tw_status status = twi_source_next(b->source, block, count);
@@ -120,7 +120,7 @@ static size_t rewrite(twi_utf8 *b, const char *block, size_t count, size_t at)
 tw_status twi_utf8_next(twi_utf8 *b, const char **block, size_t *count)
 {
   for (;;) {
-    tw_status status = b->started ? twi_source_next(b->source, block, count) : start(b, block, count);
+    tw_status status = b->started ? twi_source_next(b->source, block, count) : start_reading(b, block, count);
     b->started = 1;
     if (status != TW_OK) return status;
     if (*count == 0 && b->returns == 0) return TW_OK;
@@ -128,7 +128,7 @@ tw_status twi_utf8_next(twi_utf8 *b, const char **block, size_t *count)
       b->state = after_plain(b->state, *block, *count);
       return TW_OK;
     }
-    /* The block of `start` may lie in own already: it is then moved to the end, and read from there. */
+    /* The block of `start_reading` may lie in own already: it is then moved to the end, and read from there. */
     size_t from = *count + 2;
     int inside = b->own && *block >= b->own && *block < b->own + b->room;
     size_t offset = inside ? (size_t)(*block - b->own) : 0;

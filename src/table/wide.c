@@ -45,7 +45,7 @@ tw_status twi_wide_fail(twi_wide *w, int column, const char *format, ...)
 
 /* ---------------------------------------------------------------- lines */
 
-static tw_status keep(twi_wide *w, const char *bytes, size_t count)
+static tw_status keep_bytes(twi_wide *w, const char *bytes, size_t count)
 {
   if (count == 0) return TW_OK;
   if (memchr(bytes, 0, count) || count > LONGEST_LINE - w->kept_used) {
@@ -86,7 +86,7 @@ static tw_status next_line(twi_wide *w, const char **line, size_t *length, int *
     const char *end = memchr(w->block, '\n', w->left);
     size_t count = end ? (size_t)(end - w->block) : w->left;
     if (!end || w->kept_used) {
-      tw_status status = keep(w, w->block, count);
+      tw_status status = keep_bytes(w, w->block, count);
       if (status != TW_OK) return status;
     }
     *line = w->kept_used ? w->kept : w->block;
@@ -116,7 +116,7 @@ static int is_blank(char c)
   return c == ' ' || c == '\t';
 }
 
-static const char *cut(const char *p, const char *end, field *f)
+static const char *cut_field(const char *p, const char *end, field *f)
 {
   f->doubled = 0;
   while (p < end && is_blank(*p)) p++;
@@ -202,7 +202,7 @@ static tw_status read_header(twi_wide *w)
   const char *p = line, *end = line + length;
   for (;;) {
     field f;
-    p = cut(p, end, &f);
+    p = cut_field(p, end, &f);
     if (!p) return bad_quotes(w);
     status = add_name(w, &f, &room);
     if (status != TW_OK) return status;
@@ -266,7 +266,7 @@ static int count_fields(const char *p, const char *end)
 {
   int count = 1;
   field f;
-  while ((p = cut(p, end, &f)) != NULL && p < end) {
+  while ((p = cut_field(p, end, &f)) != NULL && p < end) {
     count++;
     p++;
   }
@@ -307,7 +307,7 @@ tw_status twi_wide_next(twi_wide *w, int *more)
   if (count_fields(line, end) != w->columns) return wrong_width(w, line, end);
   for (int i = 0; i < w->columns; i++) {
     field f;
-    p = cut(p, end, &f);
+    p = cut_field(p, end, &f);
     if (!p) return bad_quotes(w);
     status = i < w->labels ? copy_text(w, &f, &w->label[i], &w->room[i]) : read_number(w, i, &f);
     if (status != TW_OK) return status;

@@ -87,7 +87,7 @@ static tw_status parser_failed(reader *r)
   return fail_at(r, p->problem_mark, text);
 }
 
-static tw_status next(reader *r, yaml_event_t *event)
+static tw_status next_event(reader *r, yaml_event_t *event)
 {
   return yaml_parser_parse(&r->parser, event) ? TW_OK : parser_failed(r);
 }
@@ -184,7 +184,7 @@ static tw_status read_children_of(reader *r, twi_yaml *node, int depth, key_inde
   int mapping = node->kind == TWI_YAML_MAPPING;
   for (;;) {
     yaml_event_t event;
-    tw_status status = next(r, &event);
+    tw_status status = next_event(r, &event);
     if (status != TW_OK) return status;
     if (event.type == YAML_MAPPING_END_EVENT || event.type == YAML_SEQUENCE_END_EVENT) {
       yaml_event_delete(&event);
@@ -195,7 +195,7 @@ static tw_status read_children_of(reader *r, twi_yaml *node, int depth, key_inde
     if (mapping) {
       status = read_key(r, &event, index, node, &key);
       yaml_event_delete(&event);
-      if (status == TW_OK && (status = next(r, &event)) != TW_OK) twi_free(r->ctx, key);
+      if (status == TW_OK && (status = next_event(r, &event)) != TW_OK) twi_free(r->ctx, key);
       if (status != TW_OK) return status;
     }
     twi_yaml *child = NULL;
@@ -290,18 +290,18 @@ static tw_status read_document(reader *r, twi_yaml **root)
 {
   yaml_event_t event;
   for (int i = 0; i < 2; i++) {
-    tw_status status = next(r, &event);
+    tw_status status = next_event(r, &event);
     if (status != TW_OK) return status;
     int end = event.type == YAML_STREAM_END_EVENT;
     yaml_event_delete(&event);
     if (end) return twi_fail(r->ctx, TW_BAD_INPUT, "%s:1:1: found nothing, expected keys with values", r->origin);
   }
-  tw_status status = next(r, &event);
+  tw_status status = next_event(r, &event);
   if (status != TW_OK) return status;
   status = read_node(r, &event, 1, root);
   yaml_event_delete(&event);
   for (int i = 0; i < 2 && status == TW_OK; i++) {
-    status = next(r, &event);
+    status = next_event(r, &event);
     if (status != TW_OK) break;
     if (event.type == YAML_DOCUMENT_START_EVENT)
       status = fail_at(r, event.start_mark, "found a second document, expected one");

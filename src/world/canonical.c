@@ -69,7 +69,7 @@ typedef struct stream {
   tw_status status;
 } stream;
 
-static void put(stream *s, const void *bytes, size_t count)
+static void put_bytes(stream *s, const void *bytes, size_t count)
 {
   if (s->status == TW_OK && count) s->status = s->receiver.take(s->receiver.user, bytes, count);
 }
@@ -78,13 +78,13 @@ static void put_number(stream *s, size_t value)
 {
   unsigned char bytes[4];
   twi_put_u32(bytes, (uint32_t)value);
-  put(s, bytes, 4);
+  put_bytes(s, bytes, 4);
 }
 
 static void put_text(stream *s, const char *text)
 {
   put_number(s, strlen(text));
-  put(s, text, strlen(text));
+  put_bytes(s, text, strlen(text));
 }
 
 static void put_texts(stream *s, char *const *text, int count)
@@ -98,14 +98,14 @@ static void put_doubles(stream *s, const double *values, size_t count)
   double piece[PIECE];
   if (!values) return;
   if (twi_little_endian()) {
-    put(s, values, count * sizeof *values);
+    put_bytes(s, values, count * sizeof *values);
     return;
   }
   for (size_t i = 0; i < count; i += PIECE) {
     size_t n = count - i < PIECE ? count - i : PIECE;
     memcpy(piece, values + i, n * sizeof *piece);
     twi_swap_doubles(piece, n);
-    put(s, piece, n * sizeof *piece);
+    put_bytes(s, piece, n * sizeof *piece);
   }
 }
 
@@ -133,7 +133,7 @@ tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver)
     put_number(&s, (size_t)w->groups[i].count);
     put_texts(&s, w->groups[i].members, w->groups[i].count);
   }
-  put(&s, w->goods, sectors);
+  put_bytes(&s, w->goods, sectors);
   put_doubles(&s, w->theta, sectors);
   put_doubles(&s, w->flow, flows);
   put_doubles(&s, w->tariff, flows);

@@ -28,7 +28,7 @@ int twi_codes_find(const twi_codes *c, const char *text, size_t length)
   return -1;
 }
 
-static void put(twi_codes *c, int index)
+static void put_code(twi_codes *c, int index)
 {
   size_t k = hash(c->code[index], strlen(c->code[index])) & c->mask;
   while (c->slot[k]) k = (k + 1) & c->mask;
@@ -46,7 +46,7 @@ static tw_status reserve(twi_codes *c, int count)
   twi_free(c->ctx, c->slot);
   c->slot = slot;
   c->mask = room - 1;
-  for (int i = 0; i < c->count; i++) put(c, i);
+  for (int i = 0; i < c->count; i++) put_code(c, i);
   return TW_OK;
 }
 
@@ -71,7 +71,7 @@ tw_status twi_codes_add(twi_codes *c, const char *const *code, int line)
   tw_status status = reserve(c, c->count + 1);
   if (status == TW_OK && line) status = note_line(c, line);
   if (status != TW_OK) return status;
-  put(c, c->count++);
+  put_code(c, c->count++);
   return TW_OK;
 }
 
@@ -92,7 +92,7 @@ tw_status twi_codes_open(tw_context *ctx, const char *const *code, int count, tw
       twi_codes_close(c);
       return twi_fail(ctx, TW_BAD_INPUT, "found the code %s twice", code[i]);
     }
-    put(c, c->count++);
+    put_code(c, c->count++);
   }
   return TW_OK;
 }

@@ -93,7 +93,7 @@ static void mark_absent_rows(tw_world *w)
   }
 }
 
-static tw_status fill(tw_context *ctx, const tw_world_data *data, tw_world *w)
+static tw_status fill_world(tw_context *ctx, const tw_world_data *data, tw_world *w)
 {
   tw_status status = describe(ctx, data, w);
   w->N = data->regions;
@@ -129,7 +129,7 @@ tw_status tw_world_new(tw_context *ctx, const tw_world_data *data, tw_world **wo
   *world = NULL;
   tw_status status = check_arguments(ctx, data);
   if (status == TW_OK) status = twi_world_create(ctx, &w);
-  if (status == TW_OK) status = fill(ctx, data, w);
+  if (status == TW_OK) status = fill_world(ctx, data, w);
   if (status != TW_OK) {
     tw_world_free(w);
     return status;

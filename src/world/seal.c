@@ -7,7 +7,7 @@
 #include "base/plain.h"
 #include "world/assemble.h"
 
-static tw_status add(void *digest, const void *bytes, size_t count)
+static tw_status add_to_digest(void *digest, const void *bytes, size_t count)
 {
   return twi_digest_add(digest, bytes, count);
 }
@@ -72,7 +72,7 @@ tw_status twi_world_seal(tw_context *ctx, tw_world *w)
   twi_digest *digest;
   status = twi_digest_new(ctx, &digest);
   if (status != TW_OK) return status;
-  status = twi_world_canonical(w, (twi_receiver){add, digest});
+  status = twi_world_canonical(w, (twi_receiver){add_to_digest, digest});
   if (status == TW_OK) status = twi_digest_end(digest, NULL, w->sha256);
   twi_digest_free(digest);
   return status;

@@ -16,53 +16,53 @@ tw_status twi_world_create(tw_context *ctx, tw_world **world)
   return TW_OK;
 }
 
-static void drop(const tw_world *w, void *pointer)
+static void free_array(const tw_world *w, void *pointer)
 {
   if (pointer) twi_allocator_resize(&w->allocator, pointer, 0);
 }
 
 static void drop_texts(const tw_world *w, char **text, int count)
 {
-  for (int i = 0; text && i < count; i++) drop(w, text[i]);
-  drop(w, text);
+  for (int i = 0; text && i < count; i++) free_array(w, text[i]);
+  free_array(w, text);
 }
 
 void tw_world_free(tw_world *w)
 {
   if (!w) return;
   char *text[] = {w->name, w->title, w->currency, w->unit, w->yaml, w->given, w->label};
-  for (size_t i = 0; i < sizeof text / sizeof *text; i++) drop(w, text[i]);
+  for (size_t i = 0; i < sizeof text / sizeof *text; i++) free_array(w, text[i]);
   for (int i = 0; i < w->field_count; i++) {
-    drop(w, w->fields[i].key);
-    drop(w, w->fields[i].value);
+    free_array(w, w->fields[i].key);
+    free_array(w, w->fields[i].value);
   }
-  drop(w, w->fields);
+  free_array(w, w->fields);
   drop_texts(w, w->region, w->N);
   drop_texts(w, w->region_name, w->N);
   drop_texts(w, w->sector, w->S);
   drop_texts(w, w->sector_name, w->S);
-  drop(w, w->region_index.slot); /* the context that they were made with may be gone */
-  drop(w, w->sector_index.slot);
-  drop(w, w->goods);
+  free_array(w, w->region_index.slot); /* the context that they were made with may be gone */
+  free_array(w, w->sector_index.slot);
+  free_array(w, w->goods);
   double *numbers[] = {w->theta,       w->flow,        w->tariff,   w->export_tax, w->value_added_share,
                        w->input_share, w->final_share, w->spending, w->output,     w->value_added,
                        w->deficit,     w->population,  w->gdp};
-  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) drop(w, numbers[i]);
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) free_array(w, numbers[i]);
   for (int i = 0; i < w->column_count; i++) {
-    drop(w, w->columns[i].name);
-    drop(w, w->columns[i].values);
+    free_array(w, w->columns[i].name);
+    free_array(w, w->columns[i].values);
   }
-  drop(w, w->columns);
+  free_array(w, w->columns);
   for (int i = 0; i < w->group_count; i++) {
-    drop(w, w->groups[i].name);
+    free_array(w, w->groups[i].name);
     drop_texts(w, w->groups[i].members, w->groups[i].count);
   }
-  drop(w, w->groups);
+  free_array(w, w->groups);
   for (int i = 0; i < w->finding_count; i++) {
-    drop(w, (void *)w->findings[i].text);
-    drop(w, (void *)w->findings[i].identity);
+    free_array(w, (void *)w->findings[i].text);
+    free_array(w, (void *)w->findings[i].identity);
   }
-  drop(w, w->findings);
+  free_array(w, w->findings);
   tw_allocator allocator = w->allocator;
   twi_allocator_resize(&allocator, w, 0);
 }

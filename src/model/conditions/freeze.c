@@ -11,7 +11,7 @@
 #include "model/conditions.h"
 
 /* The array, made on first use with the data's values or a neutral one. */
-static double *want(tw_context *ctx, double **array, size_t count, const double *data, double neutral)
+static double *make_wedge(tw_context *ctx, double **array, size_t count, const double *data, double neutral)
 {
   if (*array) return *array;
   double *values = twi_alloc(ctx, count, sizeof *values);
@@ -35,32 +35,32 @@ tw_status twi_conditions_freeze(const twi_conditions *q, const double *x, const 
     int limit = one->kind == TWI_AT_MOST;
     switch (one->lever) {
     case TWI_LEVER_TARIFF:
-      values = want(ctx, &out->tariff, flows, w->tariff, 0);
-      if (limit) rent = want(ctx, &out->rent, flows, NULL, 0);
+      values = make_wedge(ctx, &out->tariff, flows, w->tariff, 0);
+      if (limit) rent = make_wedge(ctx, &out->rent, flows, NULL, 0);
       break;
     case TWI_LEVER_EXPORT_TAX:
-      values = want(ctx, &out->export_tax, flows, w->export_tax, 0);
-      if (limit) rent = want(ctx, &out->export_rent, flows, NULL, 0);
+      values = make_wedge(ctx, &out->export_tax, flows, w->export_tax, 0);
+      if (limit) rent = make_wedge(ctx, &out->export_rent, flows, NULL, 0);
       break;
     case TWI_LEVER_BARRIER:
-      values = want(ctx, &out->barrier, flows, NULL, 1);
+      values = make_wedge(ctx, &out->barrier, flows, NULL, 1);
       break;
     case TWI_LEVER_DEMAND:
-      values = want(ctx, &out->demand, flows, NULL, 1);
+      values = make_wedge(ctx, &out->demand, flows, NULL, 1);
       break;
     case TWI_LEVER_PRODUCTIVITY:
-      values = want(ctx, &out->productivity, cells, NULL, 1);
+      values = make_wedge(ctx, &out->productivity, cells, NULL, 1);
       break;
     case TWI_LEVER_SUBSIDY:
     case TWI_LEVER_OUTPUT_RENT:
-      values = want(ctx, &out->subsidy, cells, NULL, 0);
-      if (limit) rent = want(ctx, &out->output_rent, cells, NULL, 0);
+      values = make_wedge(ctx, &out->subsidy, cells, NULL, 0);
+      if (limit) rent = make_wedge(ctx, &out->output_rent, cells, NULL, 0);
       break;
     case TWI_LEVER_LABOUR:
-      values = want(ctx, &out->labour, N, NULL, 1);
+      values = make_wedge(ctx, &out->labour, N, NULL, 1);
       break;
     case TWI_LEVER_TRANSFER:
-      values = want(ctx, &out->transfer, N, NULL, 0);
+      values = make_wedge(ctx, &out->transfer, N, NULL, 0);
       break;
     }
     complete = values && (rent || !limit);

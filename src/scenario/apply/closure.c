@@ -26,7 +26,7 @@ void twi_capital_free(tw_context *ctx, twi_capital *capital)
 /* ---------------------------------------------------------------- comparing */
 
 /* The numbers are the same; NULL stands for value throughout. */
-static int same(const double *a, const double *b, double value, size_t count)
+static int same_values(const double *a, const double *b, double value, size_t count)
 {
   for (size_t i = 0; i < count && (a || b); i++)
     if ((a ? a[i] : value) != (b ? b[i] : value)) return 0;
@@ -43,9 +43,9 @@ static int same_rigid(const unsigned char *a, const unsigned char *b, size_t cou
 int twi_closure_same(const tw_world *world, const twi_closure *a, const twi_closure *b)
 {
   size_t n = (size_t)world->N, s = (size_t)world->S;
-  return same(a->supply_elasticity, b->supply_elasticity, 0, n) && same_rigid(a->rigid_wage, b->rigid_wage, n) &&
-         same(a->value_added_elasticity, b->value_added_elasticity, 1, n * s) &&
-         same(a->input_elasticity, b->input_elasticity, 1, n * s) && same(a->scale, b->scale, 0, s);
+  return same_values(a->supply_elasticity, b->supply_elasticity, 0, n) && same_rigid(a->rigid_wage, b->rigid_wage, n) &&
+         same_values(a->value_added_elasticity, b->value_added_elasticity, 1, n * s) &&
+         same_values(a->input_elasticity, b->input_elasticity, 1, n * s) && same_values(a->scale, b->scale, 0, s);
 }
 
 static tw_status copy_array(tw_context *ctx, const void *from, size_t bytes, void **to)
@@ -167,9 +167,9 @@ static tw_status enter_scale(const builder *b, const twi_closure_entry *entry)
   return TW_OK;
 }
 
-static void drop(tw_context *ctx, double **values, double value, size_t count)
+static void drop_neutral(tw_context *ctx, double **values, double value, size_t count)
 {
-  if (!*values || !same(*values, NULL, value, count)) return;
+  if (!*values || !same_values(*values, NULL, value, count)) return;
   twi_free(ctx, *values);
   *values = NULL;
 }
@@ -177,10 +177,10 @@ static void drop(tw_context *ctx, double **values, double value, size_t count)
 static void drop_what_is_off(tw_context *ctx, const tw_world *w, twi_closure *c)
 {
   size_t n = (size_t)w->N, s = (size_t)w->S;
-  drop(ctx, &c->supply_elasticity, 0, n);
-  drop(ctx, &c->value_added_elasticity, 1, n * s);
-  drop(ctx, &c->input_elasticity, 1, n * s);
-  drop(ctx, &c->scale, 0, s);
+  drop_neutral(ctx, &c->supply_elasticity, 0, n);
+  drop_neutral(ctx, &c->value_added_elasticity, 1, n * s);
+  drop_neutral(ctx, &c->input_elasticity, 1, n * s);
+  drop_neutral(ctx, &c->scale, 0, s);
   if (c->rigid_wage && same_rigid(c->rigid_wage, NULL, n)) {
     twi_free(ctx, c->rigid_wage);
     c->rigid_wage = NULL;

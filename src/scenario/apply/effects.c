@@ -76,7 +76,7 @@ static void say_preference(twi_job *job)
   say_move(job, "trade-weighted");
 }
 
-static void say(twi_job *job)
+static void say_effect(twi_job *job)
 {
   const twi_rule *rule = job->rule;
   twi_sentence *text = &job->words;
@@ -161,7 +161,7 @@ static const char *noun_of(const twi_job *job)
 }
 
 /* A line for those who ask, a note when the rule did nothing at all (a year on a path may well be neutral). */
-static void tell(const twi_job *job)
+static void tell_effect(const twi_job *job)
 {
   const twi_rule *rule = job->rule;
   const twi_tally *t = &job->tally;
@@ -200,7 +200,7 @@ tw_status twi_effect_record(twi_job *job)
                        .after = averages ? t->after / t->weight : NAN};
   tw_status status = find_overlaps(job, &effect);
   if (status != TW_OK) return status;
-  say(job);
+  say_effect(job);
   effect.words = twi_strdup(job->ctx, job->words.bytes);
   effect.source = sources_of(job, &failed);
   if (!effect.words || failed) {
@@ -208,6 +208,6 @@ tw_status twi_effect_record(twi_job *job)
     return twi_no_memory(job->ctx, 0);
   }
   job->policy->effect[job->policy->effects++] = effect;
-  tell(job);
+  tell_effect(job);
   return TW_OK;
 }

@@ -133,7 +133,7 @@ static tw_status fail_second(const twi_job *job, size_t cell, int earlier)
                            job->scenario->rule[earlier].node->key_line);
 }
 
-static twi_preference *add(twi_job *job)
+static twi_preference *add_preference(twi_job *job)
 {
   twi_policy *policy = job->policy;
   if (policy->preferences == job->preference_room) {
@@ -160,7 +160,8 @@ static void tell_differences(const twi_job *job, const differences *e)
           100 * e->applied, 100 * e->implied);
 }
 
-static tw_status act(twi_job *job, const terms *t, double *tariff, double *barrier, size_t cell, differences *e)
+static tw_status apply_to_cell(twi_job *job, const terms *t, double *tariff, double *barrier, size_t cell,
+                               differences *e)
 {
   twi_preference p;
   tw_status status = terms_of(job, t, cell, &p);
@@ -185,7 +186,7 @@ static tw_status act(twi_job *job, const terms *t, double *tariff, double *barri
     if (!(p.tariff_new > -1) || !isfinite(p.tariff_new) || !isfinite(barrier[cell]) || !(barrier[cell] > 0))
       return fail_term(job, TWI_PREFERENTIAL_TO, cell, "the tariff that this leaves", p.tariff_new, "more than -100 %");
   }
-  twi_preference *kept = add(job);
+  twi_preference *kept = add_preference(job);
   if (!kept) return twi_no_memory(job->ctx, 0);
   *kept = p;
   twi_count_cell(&job->tally, job->world->flow[cell], p.tariff_base, p.tariff_new, changes);
@@ -218,7 +219,7 @@ tw_status twi_apply_preference(twi_job *job)
       job->tally.value += w->flow[cell];
       continue;
     }
-    status = act(job, &t, tariff, barrier, cell, &e);
+    status = apply_to_cell(job, &t, tariff, barrier, cell, &e);
   }
   if (status == TW_OK) tell_differences(job, &e);
   return status;

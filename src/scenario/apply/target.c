@@ -57,7 +57,7 @@ static tw_status one_cell(twi_job *job, int with_sector)
 }
 
 /* Cells and measure of the outcome; its words, "output of C29 in CAN". */
-static tw_status measure(twi_job *job, twi_condition *c, twi_sentence *what)
+static tw_status set_outcome(twi_job *job, twi_condition *c, twi_sentence *what)
 {
   const twi_place *place = &job->rule->outcome_place;
   const char *name = job->rule->outcome->name;
@@ -136,7 +136,7 @@ static void say_instrument(const twi_job *job, twi_sentence *text)
   twi_say_members(job, place, 1, text);
 }
 
-static tw_status move(twi_job *job, twi_condition *c, twi_sentence *instrument)
+static tw_status set_instrument(twi_job *job, twi_condition *c, twi_sentence *instrument)
 {
   const twi_place *place = &job->rule->by_place;
   c->lever = (twi_lever)job->rule->by->id;
@@ -180,13 +180,13 @@ tw_status twi_apply_target(twi_job *job)
   twi_condition c = {
       .kind = TWI_EXACTLY, .goal = log1p(x), .owner = -1, .rule = "target", .line = job->rule->node->key_line};
   twi_sentence what = {"", 0}, instrument = {"", 0};
-  tw_status status = measure(job, &c, &what);
+  tw_status status = set_outcome(job, &c, &what);
   if (status != TW_OK) return status;
   c.count = job->count; /* the list of cells is needed for the instrument */
   c.cell = twi_alloc(job->ctx, c.count, sizeof *c.cell);
   if (!c.cell) return twi_no_memory(job->ctx, 0);
   memcpy(c.cell, job->cell, c.count * sizeof *c.cell);
-  status = move(job, &c, &instrument);
+  status = set_instrument(job, &c, &instrument);
   if (status == TW_OK) status = twi_condition_add(job, &c, what.bytes, instrument.bytes);
   if (status == TW_OK) {
     job->tally.covered = job->tally.changed = c.lever_count;

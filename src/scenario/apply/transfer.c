@@ -84,7 +84,7 @@ static tw_status pay(twi_job *job, double amount, int in_money, double *share)
   return status;
 }
 
-static void say(twi_job *job, double amount, int in_money)
+static void say_transfer(twi_job *job, double amount, int in_money)
 {
   const tw_world *w = job->world;
   twi_sentence *words = &job->words;
@@ -126,7 +126,7 @@ tw_status twi_apply_transfer(twi_job *job)
   twi_receiver_shares(job, 1, share);
   status = pay(job, amount, in_money, share);
   twi_free(job->ctx, share);
-  if (status == TW_OK) say(job, amount, in_money);
+  if (status == TW_OK) say_transfer(job, amount, in_money);
   job->count = 0;
   return status;
 }

@@ -10,7 +10,7 @@ enum { MOST_PARTS = 16 };
 
 typedef const twi_target_part *part_at(int index);
 
-static const twi_target_part *find(part_at *at, const char *name)
+static const twi_target_part *find_part(part_at *at, const char *name)
 {
   for (int i = 0; at(i); i++)
     if (strcmp(at(i)->name, name) == 0) return at(i);
@@ -56,7 +56,7 @@ static tw_status read_outcome(twi_reading *r, twi_rule *rule)
   for (int i = 0; i < rule->node->count; i++) {
     const twi_yaml *node = rule->node->child[i];
     if (strcmp(node->key, "change") == 0 || strcmp(node->key, "by") == 0) continue;
-    const twi_target_part *part = find(twi_target_outcome_at, node->key);
+    const twi_target_part *part = find_part(twi_target_outcome_at, node->key);
     if (!part) {
       names[count] = "change";
       names[count + 1] = "by";
@@ -90,7 +90,7 @@ static tw_status read_instrument(twi_reading *r, twi_rule *rule)
   if (by->kind != TWI_YAML_MAPPING || by->count == 0)
     return twi_yaml_expected(r->ctx, by, "an instrument, as in `by: {subsidy: {region: CAN, sector: C29}}`");
   const twi_yaml *node = by->child[0];
-  rule->by = find(twi_target_instrument_at, node->key);
+  rule->by = find_part(twi_target_instrument_at, node->key);
   if (!rule->by) {
     const char *nearest = twi_nearest(node->key, strlen(node->key), names, count);
     if (nearest)

@@ -12,7 +12,7 @@ static const twi_yaml_comment *comment_of(const twi_reading *r, int line)
 }
 
 /* text and piece joined; text is freed. */
-static tw_status join(tw_context *ctx, char **text, const char *between, const char *piece, size_t length)
+static tw_status join_text(tw_context *ctx, char **text, const char *between, const char *piece, size_t length)
 {
   twi_text out = {.ctx = ctx};
   if (*text) {
@@ -40,7 +40,7 @@ tw_status twi_source_add(const twi_reading *r, int line, char **source)
 {
   const twi_yaml_comment *c = comment_of(r, line);
   if (!c || (*source && holds(*source, c->text, c->length))) return TW_OK;
-  return join(r->ctx, source, "; ", c->text, c->length);
+  return join_text(r->ctx, source, "; ", c->text, c->length);
 }
 
 tw_status twi_source_above(const twi_reading *r, int line, char **source)
@@ -49,7 +49,7 @@ tw_status twi_source_above(const twi_reading *r, int line, char **source)
   for (const twi_yaml_comment *c; (c = comment_of(r, first - 1)) && c->alone;) first--;
   for (; first < line; first++) {
     const twi_yaml_comment *c = comment_of(r, first);
-    tw_status status = join(r->ctx, source, " ", c->text, c->length);
+    tw_status status = join_text(r->ctx, source, " ", c->text, c->length);
     if (status != TW_OK) return status;
   }
   return TW_OK;

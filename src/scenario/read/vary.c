@@ -82,7 +82,7 @@ static tw_status check_amount(tw_context *ctx, const twi_amount *amount)
   return TW_OK;
 }
 
-static tw_status give(tw_context *ctx, tw_scenario *s, const char *name, double value)
+static tw_status give_variable(tw_context *ctx, tw_scenario *s, const char *name, double value)
 {
   twi_variable *v = (twi_variable *)twi_variable_find(s, name, strlen(name));
   if (!v) return TW_OK; /* one of the other side */
@@ -100,7 +100,7 @@ static tw_status set_values(tw_context *ctx, tw_scenario *s, const char *const *
   double *block = s->varied;
   tw_status status = TW_OK;
   for (int i = 0; i < s->variables; i++) own_values(&s->variable[i].amount, &block);
-  for (int i = 0; i < count && status == TW_OK; i++) status = give(ctx, s, names[i], values[i]);
+  for (int i = 0; i < count && status == TW_OK; i++) status = give_variable(ctx, s, names[i], values[i]);
   /* A variable is made of those above it only. */
   for (int i = 0; i < s->variables && status == TW_OK; i++) follow_terms(s, &s->variable[i].amount);
   twi_amount *amount;

@@ -21,8 +21,8 @@ typedef struct block {
 } block;
 
 /* Where a cell is: region and sector of its market, and in words. */
-static const char *place(const tw_world *w, const block *b, size_t i, int *region, int *sector, char *words,
-                         size_t room)
+static const char *place_of_cell(const tw_world *w, const block *b, size_t i, int *region, int *sector, char *words,
+                                 size_t room)
 {
   size_t x = i / b->last / b->middle, y = i / b->last % b->middle, z = i % b->last;
   if (b->what[0] == 'f' && b->what[1] == 'l') { /* flows: s, d, o */
@@ -62,7 +62,7 @@ static tw_status report_block(tw_context *ctx, tw_world *to, const char *step, c
   }
   char money[TWI_MONEY], was[TWI_MONEY], is[TWI_MONEY], words[256];
   int region, sector;
-  (void)place(to, b, worst, &region, &sector, words, sizeof words);
+  (void)place_of_cell(to, b, worst, &region, &sector, words, sizeof words);
   twi_text_printf(note, "%s%s moved %s (%.2g %%)", note->used && note->bytes[note->used - 1] != ' ' ? ", " : "",
                   b->what, twi_money(to, moved, money), 100 * moved / all);
   tw_status status = twi_world_find(ctx, to, moved > 1e-9 * all, b->identity, region, sector, moved, moved / all,
@@ -72,7 +72,7 @@ static tw_status report_block(tw_context *ctx, tw_world *to, const char *step, c
   for (size_t k = 0; k < count && status == TW_OK; k++) {
     size_t i = top[k];
     if (i == worst) continue;
-    (void)place(to, b, i, &region, &sector, words, sizeof words);
+    (void)place_of_cell(to, b, i, &region, &sector, words, sizeof words);
     status = twi_world_find(ctx, to, 1, b->identity, region, sector, fabs(b->after[i] - b->before[i]),
                             fabs(b->after[i] / b->before[i] - 1), "%s: %s went from %s to %s.", step, words,
                             twi_money(to, b->before[i], was), twi_money(to, b->after[i], is));

@@ -123,7 +123,7 @@ static void set_groups(building *b)
   }
 }
 
-static tw_status build(building *b)
+static tw_status build_programme(building *b)
 {
   size_t N = b->N, S = b->S;
   tw_status status = TW_OK;
@@ -138,8 +138,8 @@ static tw_status build(building *b)
   return status;
 }
 
-/* The answer goes back in the order of build. */
-static void take(building *b)
+/* The answer goes back in the order of build_programme. */
+static void take_answer(building *b)
 {
   size_t N = b->N, S = b->S, at = 0;
   const double *x = b->p.value;
@@ -225,7 +225,7 @@ static tw_status solve(building *b, int *changed, twi_programme_end *end)
   int met = 0;
   *changed = 0;
   *end = (twi_programme_end){.met = 1};
-  tw_status status = build(b);
+  tw_status status = build_programme(b);
   if (status == TW_OK) status = set_targets(b);
   if (status == TW_OK) status = is_met(b, &met);
   if (status != TW_OK || met) return status;
@@ -247,7 +247,7 @@ static tw_status solve(building *b, int *changed, twi_programme_end *end)
                     end->iterations, row_words(b, end->worst_row, words, sizeof words), twi_money(b->w, got, had),
                     twi_money(b->w, want, wanted), end->worst);
   }
-  take(b);
+  take_answer(b);
   return TW_OK;
 }
 

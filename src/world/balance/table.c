@@ -5,7 +5,7 @@
 #include "base/sum.h"
 #include "world/balance.h"
 
-static tw_status make(tw_context *ctx, size_t N, size_t S, twi_table *t)
+static tw_status make_arrays(tw_context *ctx, size_t N, size_t S, twi_table *t)
 {
   *t = (twi_table){.N = N, .S = S};
   t->flow = twi_new(ctx, S * N * N, sizeof(double));
@@ -29,7 +29,7 @@ void twi_table_close(tw_context *ctx, twi_table *t)
 tw_status twi_table_copy(tw_context *ctx, const twi_table *from, twi_table *to)
 {
   size_t N = from->N, S = from->S;
-  tw_status status = make(ctx, N, S, to);
+  tw_status status = make_arrays(ctx, N, S, to);
   if (status != TW_OK) return status;
   memcpy(to->flow, from->flow, S * N * N * sizeof(double));
   memcpy(to->input, from->input, N * S * S * sizeof(double));
@@ -41,7 +41,7 @@ tw_status twi_table_copy(tw_context *ctx, const twi_table *from, twi_table *to)
 tw_status twi_table_open(tw_context *ctx, const tw_world *w, twi_table *t)
 {
   size_t N = (size_t)w->N, S = (size_t)w->S;
-  tw_status status = make(ctx, N, S, t);
+  tw_status status = make_arrays(ctx, N, S, t);
   double *income = twi_new(ctx, N, sizeof *income);
   if (status == TW_OK && !income) status = twi_no_memory(ctx, N * sizeof *income);
   if (status != TW_OK) {

@@ -55,7 +55,7 @@ static void extent(const twi_totals *t, twi_total_kind kind, int pattern, size_t
   size[2] = !(pattern & 8) ? 1 : kind == TWI_TOTAL_INPUTS ? S : N;
 }
 
-static size_t place(const size_t size[3], size_t sector, size_t first, size_t second)
+static size_t cell_of(const size_t size[3], size_t sector, size_t first, size_t second)
 {
   size_t a = size[0] > 1 ? sector : 0, b = size[1] > 1 ? first : 0, c = size[2] > 1 ? second : 0;
   return (a * size[1] + b) * size[2] + c;
@@ -74,8 +74,8 @@ tw_status twi_totals_add(twi_totals *t, const twi_total *total, int *at, int *ag
     for (size_t i = 0; i < cells; i++) (*to)[i] = -1;
   }
   int *slot =
-      &(*to)[place(size, (size_t)(total->sector < 0 ? 0 : total->sector), (size_t)(total->first < 0 ? 0 : total->first),
-                   (size_t)(total->second < 0 ? 0 : total->second))];
+      &(*to)[cell_of(size, (size_t)(total->sector < 0 ? 0 : total->sector),
+                     (size_t)(total->first < 0 ? 0 : total->first), (size_t)(total->second < 0 ? 0 : total->second))];
   *again = *slot >= 0;
   *at = *slot;
   if (*again) return TW_OK;
@@ -99,7 +99,7 @@ int twi_totals_of(const twi_totals *t, twi_total_kind kind, size_t sector, size_
     if (!to || (pattern & 3) == other) continue;
     size_t size[3];
     extent(t, kind, pattern, size);
-    int at = to[place(size, sector, first, second)];
+    int at = to[cell_of(size, sector, first, second)];
     if (at >= 0) found[count++] = at;
   }
   return count;

@@ -58,7 +58,7 @@ static double mean_value(const mean *m)
   return twi_sum_value(m->weighted) / twi_sum_value(m->weight);
 }
 
-static double *make(job *j, size_t count)
+static double *make_array(job *j, size_t count)
 {
   return twi_new(j->ctx, count, sizeof(double));
 }
@@ -75,7 +75,7 @@ static tw_status aggregate_flows(job *j)
 {
   size_t count = j->sectors_to * j->n * j->n;
   twi_sum *sum = twi_new(j->ctx, count, sizeof *sum);
-  j->to->flow = make(j, count);
+  j->to->flow = make_array(j, count);
   if (!sum || !j->to->flow) {
     twi_free(j->ctx, sum);
     return twi_no_memory(j->ctx, count * sizeof *sum);
@@ -95,7 +95,7 @@ static tw_status aggregate_rates(job *j, const double *rate, int tax, double **t
   if (!rate) return TW_OK;
   size_t count = j->sectors_to * j->n * j->n;
   mean *m = twi_new(j->ctx, count, sizeof *m);
-  *to = make(j, count);
+  *to = make_array(j, count);
   if (!m || !*to) {
     twi_free(j->ctx, m);
     return twi_no_memory(j->ctx, count * sizeof *m);
@@ -140,8 +140,8 @@ static double imports_of(const tw_world *w, size_t s)
 static tw_status aggregate_sectors(job *j)
 {
   mean *m = twi_new(j->ctx, 2 * j->sectors_to, sizeof *m);
-  double *goods = make(j, j->sectors_to), *all = make(j, j->sectors_to);
-  j->to->theta = make(j, j->sectors_to);
+  double *goods = make_array(j, j->sectors_to), *all = make_array(j, j->sectors_to);
+  j->to->theta = make_array(j, j->sectors_to);
   j->to->goods = twi_new(j->ctx, j->sectors_to, 1);
   tw_status status = m && goods && all && j->to->theta && j->to->goods ? TW_OK : twi_no_memory(j->ctx, 0);
   for (size_t s = 0; s < j->S && status == TW_OK; s++) {
@@ -175,9 +175,9 @@ static tw_status aggregate_production(job *j)
   const tw_world *w = j->from;
   size_t cells = j->n * j->sectors_to;
   mean *m = twi_new(j->ctx, cells, sizeof *m);
-  double *bill = make(j, cells);
-  j->to->value_added_share = make(j, cells);
-  j->to->input_share = make(j, cells * j->sectors_to);
+  double *bill = make_array(j, cells);
+  j->to->value_added_share = make_array(j, cells);
+  j->to->input_share = make_array(j, cells * j->sectors_to);
   tw_status status = m && bill && j->to->value_added_share && j->to->input_share ? TW_OK : twi_no_memory(j->ctx, 0);
   for (size_t d = 0; d < j->N && status == TW_OK; d++)
     for (size_t u = 0; u < j->S; u++) {
@@ -205,8 +205,8 @@ static tw_status aggregate_production(job *j)
 static tw_status aggregate_final(job *j)
 {
   const tw_world *w = j->from;
-  double *income = make(j, j->N), *sum = make(j, j->n);
-  j->to->final_share = make(j, j->n * j->sectors_to);
+  double *income = make_array(j, j->N), *sum = make_array(j, j->n);
+  j->to->final_share = make_array(j, j->n * j->sectors_to);
   tw_status status = income && sum && j->to->final_share ? TW_OK : twi_no_memory(j->ctx, 0);
   if (status == TW_OK) twi_world_income(w, income, NULL, NULL);
   for (size_t d = 0; d < j->N && status == TW_OK; d++) {
@@ -225,7 +225,7 @@ static tw_status aggregate_final(job *j)
 static tw_status aggregate_macro(job *j, const double *from, double **to)
 {
   if (!from) return TW_OK;
-  *to = make(j, j->n);
+  *to = make_array(j, j->n);
   if (!*to) return twi_no_memory(j->ctx, 0);
   for (size_t d = 0; d < j->N; d++) (*to)[j->regions.to[d]] += from[d];
   return TW_OK;

@@ -37,7 +37,7 @@ static tw_status read_code(const twi_updating *u, twi_csv *csv, int column, int 
 
 /* ---------------------------------------------------------------- totals */
 
-static tw_status keep(twi_updating *u, twi_csv *csv, const twi_total *total)
+static tw_status keep_total(twi_updating *u, twi_csv *csv, const twi_total *total)
 {
   int at, again;
   tw_status status = twi_totals_add(&u->totals, total, &at, &again);
@@ -66,7 +66,7 @@ tw_status twi_update_read_trade(twi_updating *u, const char *file)
     if (status == TW_OK && !(t.value >= 0)) status = twi_csv_expected(csv, value, "trade of 0 or more");
     if (status == TW_OK && t.first == t.second)
       status = twi_csv_expected(csv, exporter, "another region than the importer: own sales are no trade");
-    if (status == TW_OK) status = keep(u, csv, &t);
+    if (status == TW_OK) status = keep_total(u, csv, &t);
   }
   twi_csv_free(csv);
   return status;
@@ -87,7 +87,7 @@ tw_status twi_update_read_gdp(twi_updating *u, const char *file)
     status = read_code(u, csv, region, 0, &t.first);
     if (status == TW_OK) status = twi_csv_number(csv, value, &t.value);
     if (status == TW_OK && !(t.value > 0)) status = twi_csv_expected(csv, value, "a GDP above 0");
-    if (status == TW_OK) status = keep(u, csv, &t);
+    if (status == TW_OK) status = keep_total(u, csv, &t);
   }
   twi_csv_free(csv);
   return status;

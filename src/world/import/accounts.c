@@ -71,7 +71,7 @@ tw_status twi_import_code(twi_csv *csv, int column, const twi_list *list, const 
 
 /* ---------------------------------------------------------------- arrays */
 
-static int make(twi_import_job *j, size_t count, double **array)
+static int make_array(twi_import_job *j, size_t count, double **array)
 {
   *array = twi_new(j->ctx, count, sizeof **array);
   return *array != NULL;
@@ -84,11 +84,12 @@ tw_status twi_import_arrays(twi_import_job *j, int which)
   tw_status status = twi_world_check_size(j->ctx, j->ask->file, (double)j->N, (double)j->S);
   if (status != TW_OK) return status;
   size_t cells = j->N * j->S;
-  int got = make(j, cells * j->N, &j->z) && make(j, cells * j->N, &j->f) && make(j, cells * j->S, &j->inputs);
-  if (which & TWI_HAS_TAXES) got = got && make(j, cells, &j->taxes);
-  if (which & TWI_HAS_VALUE_ADDED) got = got && make(j, cells, &j->value_added);
-  if (which & TWI_HAS_COLUMN_TOTAL) got = got && make(j, cells, &j->column_total);
-  if (which & TWI_HAS_ROW_TOTAL) got = got && make(j, cells, &j->row_total);
+  int got = make_array(j, cells * j->N, &j->z) && make_array(j, cells * j->N, &j->f) &&
+            make_array(j, cells * j->S, &j->inputs);
+  if (which & TWI_HAS_TAXES) got = got && make_array(j, cells, &j->taxes);
+  if (which & TWI_HAS_VALUE_ADDED) got = got && make_array(j, cells, &j->value_added);
+  if (which & TWI_HAS_COLUMN_TOTAL) got = got && make_array(j, cells, &j->column_total);
+  if (which & TWI_HAS_ROW_TOTAL) got = got && make_array(j, cells, &j->row_total);
   return got ? TW_OK : twi_no_memory(j->ctx, 2 * cells * j->N * sizeof(double));
 }
 

@@ -300,7 +300,7 @@ static tw_status read_file(whole *r, const char *name, sheet t)
   return status;
 }
 
-static int make(whole *r, size_t count, double **array)
+static int make_array(whole *r, size_t count, double **array)
 {
   *array = twi_new(r->ctx, count, sizeof **array);
   return *array != NULL;
@@ -314,8 +314,8 @@ static tw_status read_codes(whole *r)
   tw_world *w = r->w;
   sheet t = {
       .wanted = region, .text = region_text, .wanted_count = 4, .optional_from = 2, .row = region_row, .user = r};
-  int got = make(r, TWI_MOST_CODES, &w->population) && make(r, TWI_MOST_CODES, &w->gdp) &&
-            make(r, TWI_MOST_CODES, &w->theta) && (w->goods = twi_new(r->ctx, TWI_MOST_CODES, 1)) &&
+  int got = make_array(r, TWI_MOST_CODES, &w->population) && make_array(r, TWI_MOST_CODES, &w->gdp) &&
+            make_array(r, TWI_MOST_CODES, &w->theta) && (w->goods = twi_new(r->ctx, TWI_MOST_CODES, 1)) &&
             (w->region_name = twi_new(r->ctx, TWI_MOST_CODES, sizeof(char *))) &&
             (w->sector_name = twi_new(r->ctx, TWI_MOST_CODES, sizeof(char *)));
   if (!got) return twi_no_memory(r->ctx, TWI_MOST_CODES * sizeof(double));
@@ -380,8 +380,8 @@ static tw_status read_numbers(whole *r)
   tw_world *w = r->w;
   size_t flows = twi_world_flows(w), n = twi_world_cells(w);
   w->columns = twi_new(r->ctx, TWI_MOST_COLUMNS, sizeof *w->columns);
-  if (!w->columns || !make(r, flows, &w->flow) || !make(r, n, &w->value_added_share) || !make(r, n, &w->final_share) ||
-      !make(r, n * (size_t)w->S, &w->input_share))
+  if (!w->columns || !make_array(r, flows, &w->flow) || !make_array(r, n, &w->value_added_share) ||
+      !make_array(r, n, &w->final_share) || !make_array(r, n * (size_t)w->S, &w->input_share))
     return twi_no_memory(r->ctx, flows * sizeof(double));
   empty(w->flow, flows);
   empty(w->value_added_share, n);

@@ -200,7 +200,7 @@ static size_t bit_of(const twi_import_job *j, const cell *c)
 }
 
 /* *again: the cell has a value already. */
-static tw_status put(reading *t, const cell *c, long number, double value, int *again)
+static tw_status put_value(reading *t, const cell *c, long number, double value, int *again)
 {
   size_t bit = bit_of(t->j, c);
   *again = t->seen[bit / 8] >> bit % 8 & 1;
@@ -228,7 +228,7 @@ static tw_status take_value(void *user, const twi_record *r)
   cell c;
   int again = 0;
   tw_status status = find_cell(t, r, &c);
-  if (status == TW_OK) status = put(t, &c, r->number, r->value, &again);
+  if (status == TW_OK) status = put_value(t, &c, r->number, r->value, &again);
   if (status != TW_OK || !again) return status;
   t->wanted = c;
   t->wanted_number = r->number;
@@ -255,7 +255,7 @@ static tw_status add_kept(reading *t)
     int again = 0;
     c = (cell){(size_t)k->code[TWI_SECTOR], (size_t)k->code[TWI_IMPORTER], (size_t)k->code[TWI_EXPORTER], 0};
     status = find_user(t, user, user ? strlen(user) : 0, k->number, &c.user);
-    if (status == TW_OK) status = put(t, &c, k->number, k->value, &again);
+    if (status == TW_OK) status = put_value(t, &c, k->number, k->value, &again);
     if (!again) continue;
     size_t first = 0;
     while (memcmp(t->kept[first].code, k->code, sizeof k->code) != 0) first++;

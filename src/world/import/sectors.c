@@ -34,7 +34,7 @@ static int year_in(const char *name)
   return 0;
 }
 
-static void put(twi_text *t, const char *key, const char *value)
+static void put_line(twi_text *t, const char *key, const char *value)
 {
   twi_text_printf(t, "%s: ", key);
   twi_text_yaml(t, value);
@@ -95,14 +95,14 @@ tw_status twi_import_describe(twi_import_job *j)
   twi_text t = {.ctx = j->ctx};
   char *text = NULL;
   if (status == TW_OK) {
-    put(&t, "name", ask->name ? ask->name : name);
-    put(&t, "title", ask->title ? ask->title : title);
+    put_line(&t, "name", ask->name ? ask->name : name);
+    put_line(&t, "title", ask->title ? ask->title : title);
     if (year) twi_text_printf(&t, "year: %d\n", year);
-    put(&t, "currency", ask->currency ? ask->currency : "USD");
-    put(&t, "unit", ask->unit ? ask->unit : "million");
-    put(&t, "source", source);
-    if (j->licence) put(&t, "licence", j->licence);
-    put(&t, "elasticities", elasticities);
+    put_line(&t, "currency", ask->currency ? ask->currency : "USD");
+    put_line(&t, "unit", ask->unit ? ask->unit : "million");
+    put_line(&t, "source", source);
+    if (j->licence) put_line(&t, "licence", j->licence);
+    put_line(&t, "elasticities", elasticities);
     put_notes(&t, j);
     status = twi_text_take(&t, &text);
   }

@@ -212,7 +212,7 @@ static tw_status add_pair(tariffs *t, const rates *r, size_t o, const double *ra
   return status;
 }
 
-static tw_status keep(tariffs *t, const rates *r, const double *rate)
+static tw_status keep_rates(tariffs *t, const rates *r, const double *rate)
 {
   if (t->kept_count == t->kept_room) {
     size_t room = t->kept_room ? 2 * t->kept_room : 256;
@@ -299,7 +299,7 @@ static tw_status read_row(tariffs *t)
     t->unknown += r.value;
     return TW_OK;
   }
-  return r.o < 0 ? keep(t, &r, rate) : add_pair(t, &r, (size_t)r.o, rate);
+  return r.o < 0 ? keep_rates(t, &r, rate) : add_pair(t, &r, (size_t)r.o, rate);
 }
 
 static tw_status check_any(const tariffs *t)

@@ -63,7 +63,7 @@ static tw_status read_raw(tww *t, void *to, size_t count)
 }
 
 /* The next bytes of the part, added to the sum. */
-static tw_status take(tww *t, void *to, size_t count)
+static tw_status take_bytes(tww *t, void *to, size_t count)
 {
   unsigned char *p = to;
   if (count > t->left) return damaged(t, "a size in it is larger than the file");
@@ -84,7 +84,7 @@ static tw_status take(tww *t, void *to, size_t count)
 static tw_status take_number(tww *t, uint32_t *value)
 {
   unsigned char bytes[4];
-  tw_status status = take(t, bytes, 4);
+  tw_status status = take_bytes(t, bytes, 4);
   *value = status == TW_OK ? twi_get_u32(bytes) : 0;
   return status;
 }
@@ -98,7 +98,7 @@ static tw_status take_text(tww *t, char **text)
   *text = twi_alloc(t->ctx, (size_t)length + 1, 1);
   if (!*text) return twi_no_memory(t->ctx, length);
   (*text)[length] = 0;
-  status = take(t, *text, length);
+  status = take_bytes(t, *text, length);
   if (status == TW_OK && memchr(*text, 0, length)) status = damaged(t, "a text in it has a zero byte");
   return status;
 }
@@ -120,7 +120,7 @@ static tw_status take_doubles(tww *t, double **values, size_t count)
   if (count > t->left / 8) return damaged(t, "a size in it is larger than the file");
   *values = twi_alloc(t->ctx, count, sizeof **values);
   if (!*values) return twi_no_memory(t->ctx, count * sizeof **values);
-  tw_status status = take(t, *values, count * sizeof **values);
+  tw_status status = take_bytes(t, *values, count * sizeof **values);
   if (status == TW_OK && !twi_little_endian()) twi_swap_doubles(*values, count);
   return status;
 }
@@ -133,7 +133,7 @@ static tw_status take_sizes(tww *t, uint32_t *flags)
   char found[sizeof mark + 3];
   uint32_t number[5] = {0};
   tw_world *w = t->w;
-  tw_status status = take(t, found, sizeof found);
+  tw_status status = take_bytes(t, found, sizeof found);
   if (status == TW_OK && memcmp(found + 4, mark, sizeof mark - 1) != 0)
     status = damaged(t, "the content does not start as it should");
   for (int i = 0; i < 5 && status == TW_OK; i++) status = take_number(t, &number[i]);
@@ -190,7 +190,7 @@ static tw_status take_arrays(tww *t, uint32_t flags, const uint32_t present[TWI_
   if (sectors > t->left) return damaged(t, "a size in it is larger than the file");
   w->goods = twi_new(t->ctx, sectors, 1);
   if (!w->goods) return twi_no_memory(t->ctx, sectors);
-  tw_status status = take(t, w->goods, sectors);
+  tw_status status = take_bytes(t, w->goods, sectors);
   if (status == TW_OK) status = take_doubles(t, &w->theta, sectors);
   if (status == TW_OK) status = take_doubles(t, &w->flow, flows);
   if (status == TW_OK && (flags & 1)) status = take_doubles(t, &w->tariff, flows);
@@ -221,8 +221,8 @@ static tw_status take_finding(tww *t)
   unsigned char fixed[12];
   double number[2];
   char *identity = NULL, *text = NULL;
-  tw_status status = take(t, fixed, sizeof fixed);
-  if (status == TW_OK) status = take(t, number, sizeof number);
+  tw_status status = take_bytes(t, fixed, sizeof fixed);
+  if (status == TW_OK) status = take_bytes(t, number, sizeof number);
   if (status == TW_OK) status = take_text(t, &identity);
   if (status == TW_OK) status = take_text(t, &text);
   int severity = (int)twi_get_u32(fixed), region = (int)twi_get_u32(fixed + 4), sector = (int)twi_get_u32(fixed + 8);
@@ -301,7 +301,7 @@ typedef struct comparing {
   size_t at;
 } comparing;
 
-static tw_status compare(void *user, const void *bytes, size_t count)
+static tw_status compare_bytes(void *user, const void *bytes, size_t count)
 {
   comparing *c = user;
   size_t left = c->front->used - (c->at < c->front->used ? c->at : c->front->used), n = count < left ? count : left;
@@ -325,7 +325,7 @@ static tw_status check_canonical(tww *t)
         return not_canonical(t, "%s of region %s is a missing value with other bytes than NaN has here", name[k],
                              w->region[d]);
   comparing c = {&t->front, 0};
-  tw_status status = twi_world_canonical(w, (twi_receiver){compare, &c});
+  tw_status status = twi_world_canonical(w, (twi_receiver){compare_bytes, &c});
   if (status == TW_OK && c.at == t->stream) return TW_OK;
   return not_canonical(t, "its description, written again, has other bytes");
 }

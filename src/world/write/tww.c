@@ -10,7 +10,7 @@ typedef struct counter {
   size_t bytes;
 } counter;
 
-static tw_status count(void *user, const void *bytes, size_t size)
+static tw_status count_bytes(void *user, const void *bytes, size_t size)
 {
   (void)bytes;
   ((counter *)user)->bytes += size;
@@ -74,7 +74,7 @@ static tw_status make_header(tw_context *ctx, const tw_world *w, const char *fin
                              unsigned char header[TWI_TWW_HEADER])
 {
   counter stream = {0};
-  (void)twi_world_canonical(w, (twi_receiver){count, &stream});
+  (void)twi_world_canonical(w, (twi_receiver){count_bytes, &stream});
   memset(header, 0, TWI_TWW_HEADER);
   memcpy(header, TWI_TWW_MAGIC, 8);
   twi_put_u32(header + 8, TWI_TWW_VERSION);
