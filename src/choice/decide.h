@@ -67,6 +67,10 @@ struct tw_verdict {
   int sentences;
 };
 
+/* A decision from its text: decide_read.c. stored: other files are looked for among these `stored_count`; NULL: on the
+ * disk. Returns TW_OK with a decision that the caller frees (it keeps copies of all that is given here), else none. */
+tw_status twi_decision_read(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
+                            const twi_scenario_file *stored, int stored_count, tw_decision **decision);
 /* A decision from the files that its results folder kept, its own the first; nothing is read from the disk. */
 tw_status twi_decision_read_stored(tw_context *ctx, const twi_scenario_file *files, int count, tw_decision **decision);
 

@@ -13,8 +13,6 @@
 #include "scenario/rules.h"
 #include "table/number.h"
 
-static const char folder[] = "decisions/";
-
 /* ---------------------------------------------------------------- texts */
 
 /* As one line. */
@@ -313,9 +311,8 @@ static tw_status read_all(tw_decision *d)
   return status;
 }
 
-/* stored: other files are looked for there; NULL: on the disk. */
-static tw_status parse(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
-                       const twi_scenario_file *stored, int stored_count, tw_decision **decision)
+tw_status twi_decision_read(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
+                            const twi_scenario_file *stored, int stored_count, tw_decision **decision)
 {
   *decision = NULL;
   tw_decision *d = twi_new(ctx, 1, sizeof *d);
@@ -335,139 +332,4 @@ static tw_status parse(tw_context *ctx, const char *text, size_t bytes, const ch
   }
   tw_decision_free(d);
   return status;
-}
-
-/* ---------------------------------------------------------------- open, free */
-
-tw_status tw_decision_parse(tw_context *ctx, const char *text, size_t bytes, const char *origin, tw_decision **decision)
-{
-  return parse(ctx, text, bytes, origin, 0, NULL, 0, decision);
-}
-
-tw_status twi_decision_read_stored(tw_context *ctx, const twi_scenario_file *files, int count, tw_decision **decision)
-{
-  *decision = NULL;
-  if (count < 1) return twi_fail(ctx, TW_BAD_INPUT, "no file of the decision is stored");
-  return parse(ctx, files[0].text, files[0].bytes, files[0].name, files[0].builtin, files, count, decision);
-}
-
-const char *tw_decision_builtin(int index)
-{
-  int count;
-  const twi_builtin_file *files = twi_builtin_files(&count);
-  for (int i = 0; i < count; i++)
-    if (strncmp(files[i].name, folder, strlen(folder)) == 0 && index-- == 0) return files[i].name + strlen(folder);
-  return NULL;
-}
-
-/* Neither a file nor a built-in decision: perhaps a scenario, else what there is. */
-static tw_status say_absent(tw_context *ctx, const char *file)
-{
-  enum { MOST = 64 };
-  const char *names[MOST];
-  int count = 0;
-  if (twi_scenario_find_builtin(file))
-    return twi_fail(ctx, TW_BAD_INPUT,
-                    "%s is a built-in scenario, for `tradewind run %s`; a decision has levers and contingencies", file,
-                    file);
-  while (count < MOST && (names[count] = tw_decision_builtin(count))) count++;
-  const char *nearest = twi_nearest(file, strlen(file), names, count);
-  if (nearest)
-    return twi_fail(ctx, TW_BAD_INPUT,
-                    "%s: there is no such file, and no built-in decision of that name; did you mean %s?", file,
-                    nearest);
-  twi_text list = {.ctx = ctx};
-  for (int i = 0; i < count; i++) twi_text_printf(&list, "%s%s", i ? ", " : "", names[i]);
-  char *words = NULL;
-  tw_status status = twi_text_take(&list, &words);
-  if (status == TW_OK)
-    status =
-        twi_fail(ctx, TW_BAD_INPUT, "%s: there is no such file, and no built-in decision of that name; there %s %s",
-                 file, count == 1 ? "is" : "are", words);
-  twi_free(ctx, words);
-  return status;
-}
-
-tw_status tw_decision_open(tw_context *ctx, const char *file, tw_decision **decision)
-{
-  enum { MOST_BYTES = 4 << 20 };
-  *decision = NULL;
-  char path[256];
-  int n = snprintf(path, sizeof path, "%s%s", folder, file);
-  const twi_builtin_file *builtin =
-      strchr(file, '/') || n < 0 || (size_t)n >= sizeof path ? NULL : twi_builtin_find(path);
-  if (builtin) return parse(ctx, (const char *)builtin->data, builtin->size, file, 1, NULL, 0, decision);
-  if (twi_path_kind_of(file) == TWI_PATH_ABSENT) return say_absent(ctx, file);
-  char *text;
-  size_t bytes;
-  tw_status status = twi_read_file(ctx, file, MOST_BYTES, &text, &bytes);
-  if (status != TW_OK) return status;
-  status = parse(ctx, text, bytes, file, 0, NULL, 0, decision);
-  twi_free(ctx, text);
-  return status;
-}
-
-void tw_decision_free(tw_decision *d)
-{
-  if (!d) return;
-  tw_context *ctx = d->ctx;
-  for (int i = 0; d->cell && i < d->levers * d->contingencies; i++) tw_scenario_free(d->cell[i]);
-  twi_free(ctx, d->cell);
-  twi_free(ctx, d->lever);
-  twi_free(ctx, d->contingency);
-  twi_yaml_free(ctx, d->tree);
-  twi_free(ctx, d->name);
-  twi_free(ctx, d->title);
-  twi_free(ctx, d->world);
-  twi_free(ctx, d->notes);
-  twi_free(ctx, d->left_out);
-  twi_free(ctx, d->origin);
-  twi_free(ctx, d->text);
-  twi_free(ctx, d);
-}
-
-const char *tw_decision_text(const tw_decision *d, const char *field)
-{
-  if (strcmp(field, "decide") == 0) return d->name;
-  if (strcmp(field, "title") == 0) return d->title;
-  if (strcmp(field, "world") == 0) return d->world;
-  if (strcmp(field, "notes") == 0) return d->notes;
-  if (strcmp(field, "indicator") == 0) return d->indicator;
-  if (strcmp(field, "sha256") == 0) return d->sha256;
-  if (strcmp(field, "left_out") == 0) return d->left_out;
-  static const char *const shared[] = {"against",    "deficits", "against_deficits", "closure_parts",
-                                       "comparison", "warning",  "against_line"};
-  for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
-    if (strcmp(field, shared[i]) == 0) return tw_scenario_text(d->cell[0], field);
-  return NULL;
-}
-
-int tw_decision_levers(const tw_decision *d)
-{
-  return d->levers;
-}
-
-int tw_decision_contingencies(const tw_decision *d)
-{
-  return d->contingencies;
-}
-
-const char *tw_decision_lever(const tw_decision *d, int lever, const char *field)
-{
-  return strcmp(field, "title") == 0 ? d->lever[lever].title : d->lever[lever].name;
-}
-
-const char *tw_decision_contingency(const tw_decision *d, int contingency, const char *field)
-{
-  return strcmp(field, "title") == 0 ? d->contingency[contingency].title : d->contingency[contingency].name;
-}
-
-double tw_decision_probability(const tw_decision *d, int contingency)
-{
-  return d->contingency[contingency].probability;
-}
-
-const tw_scenario *tw_decision_scenario(const tw_decision *d, int lever, int contingency)
-{
-  return d->cell[lever * d->contingencies + contingency];
 }

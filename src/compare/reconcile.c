@@ -11,10 +11,7 @@
 #include <string.h>
 
 #include "base/builtin.h"
-#include "base/text.h"
 #include "compare/reconcile_variants.h"
-#include "ensemble/parameters.h"
-#include "table/csv.h"
 
 void tw_reconcile_default(tw_reconcile *options)
 {
@@ -201,86 +198,6 @@ static tw_status with_labour(twi_variants *j)
   return status;
 }
 
-/* theta [S] of a checked-in table: means, or medians; sectors that it does not have keep the world's. The table is read
- * as the `range` section of a scenario reads it. */
-static tw_status read_table(twi_variants *j, const char *name, double *theta)
-{
-  const tw_world *w = j->world;
-  tw_scenario *scenario = NULL;
-  twi_parameters *p = NULL;
-  twi_text text = {.ctx = j->ctx};
-  char *bytes = NULL;
-  memcpy(theta, w->theta, (size_t)w->S * sizeof *theta);
-  twi_text_printf(&text, "scenario: elasticities\nrange: {elasticities: {source: %s}}\n", name);
-  tw_status status = twi_text_take(&text, &bytes);
-  if (status == TW_OK) status = tw_scenario_parse(j->ctx, bytes, strlen(bytes), "elasticities", &scenario);
-  if (status == TW_OK) status = twi_parameters_new(j->ctx, scenario, w, &p);
-  for (int i = 0; status == TW_OK && i < p->count; i++) {
-    const twi_parameter *of = &p->parameter[i];
-    if (of->kind != TWI_PARAMETER_ELASTICITY) continue;
-    double middle = of->distribution.kind == TWI_QUANTILES ? of->distribution.p[1] : of->distribution.p[0];
-    if (middle == w->theta[of->sector]) continue; /* what the table lacks is drawn about the world's */
-    theta[of->sector] = fmax(middle, TWI_DEFAULT_FLOOR);
-    j->given++;
-  }
-  if (p) twi_parameters_free(p);
-  tw_scenario_free(scenario);
-  twi_free(j->ctx, bytes);
-  return status;
-}
-
-/* The text of the file, unpacked, for run.json and to be read from; or as it was there. */
-static tw_status keep_file(twi_variants *j)
-{
-  enum { MOST_BYTES = 1 << 24 };
-  twi_scenario_file *kept = &j->out->given;
-  kept->name = twi_strdup(j->ctx, j->options->elasticities);
-  if (!kept->name) return twi_no_memory(j->ctx, 0);
-  if (j->stored) {
-    *kept = (twi_scenario_file){.name = kept->name, .bytes = j->stored->bytes};
-    kept->text = twi_strndup(j->ctx, j->stored->text, kept->bytes);
-    return kept->text ? twi_digest_of(j->ctx, kept->text, kept->bytes, kept->sha256) : twi_no_memory(j->ctx, 0);
-  }
-  tw_status status = twi_source_text(j->ctx, kept->name, MOST_BYTES, &kept->text, &kept->bytes);
-  return status == TW_OK ? twi_digest_of(j->ctx, kept->text, kept->bytes, kept->sha256) : status;
-}
-
-/* theta [S] of the file that was kept; sectors that it does not have keep the world's. */
-static tw_status read_elasticities(twi_variants *j, double *theta)
-{
-  const tw_world *w = j->world;
-  twi_source *source;
-  twi_csv *csv = NULL;
-  int sector, value, more = 1, *line = twi_new(j->ctx, (size_t)w->S, sizeof *line); /* of each sector; 0: none */
-  if (!line) return twi_no_memory(j->ctx, 0);
-  memcpy(theta, w->theta, (size_t)w->S * sizeof *theta);
-  const twi_scenario_file *of = &j->out->given;
-  tw_status status = twi_source_unpacked(j->ctx, of->text, of->bytes, of->name, &source);
-  if (status == TW_OK) status = twi_csv_open(j->ctx, source, &csv);
-  if (status == TW_OK) status = twi_csv_require(csv, "sector", &sector);
-  if (status == TW_OK) status = twi_csv_require(csv, "trade_elasticity", &value);
-  while (status == TW_OK) {
-    size_t length;
-    double x = 0;
-    status = twi_csv_next(csv, &more);
-    if (status != TW_OK || !more) break;
-    const char *code = twi_csv_text(csv, sector, &length);
-    int s = twi_world_sector_index(w, code, length);
-    if (s < 0) status = twi_csv_fail(csv, sector, "the world %s has no sector %s", w->name, code);
-    if (status == TW_OK && line[s])
-      status = twi_csv_fail(csv, sector, "sector %s is given already, in line %d", w->sector[s], line[s]);
-    if (status == TW_OK) status = twi_csv_number(csv, value, &x);
-    if (status == TW_OK && !(x > 0)) status = twi_csv_expected(csv, value, "a trade elasticity above 0");
-    if (status != TW_OK) break;
-    theta[s] = x;
-    line[s] = twi_csv_line(csv);
-    j->given++;
-  }
-  twi_csv_free(csv);
-  twi_free(j->ctx, line);
-  return status;
-}
-
 /* table: the name of a checked-in one; NULL: the file that the options name. */
 static tw_status with_elasticities(twi_variants *j, const char *table, const char *name)
 {
@@ -292,7 +209,7 @@ static tw_status with_elasticities(twi_variants *j, const char *table, const cha
   j->given = 0;
   j->given_by = table ? table : j->options->elasticities;
   twi_log_again(j->ctx, 1);
-  tw_status status = table ? read_table(j, table, other.theta) : read_elasticities(j, other.theta);
+  tw_status status = table ? twi_variants_read_table(j, table, other.theta) : twi_variants_read_file(j, other.theta);
   if (status == TW_OK) status = tw_solver_new(j->ctx, &other, &j->settings, &solver);
   if (status == TW_OK) status = twi_solve_year(solver, j->scenario, j->out->year, NULL, NULL, &result);
   twi_log_again(j->ctx, 0);
@@ -330,7 +247,7 @@ static tw_status departures(twi_variants *j)
   const tw_reconcile *o = j->options;
   const twi_step first_order = {.name = "first-order"};
   tw_status status = twi_variants_add(j, &first_order, j->run, 1, 0, 0);
-  if (status == TW_OK && o->elasticities) status = keep_file(j);
+  if (status == TW_OK && o->elasticities) status = twi_variants_keep_file(j);
   if (status == TW_OK && o->elasticities) status = with_elasticities(j, NULL, "elasticities-given");
   if (status == TW_OK) status = with_tables(j);
   if (status == TW_OK && o->scale_elasticity > 0 && !j->closure.scale) status = with_scale(j);

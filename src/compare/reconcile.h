@@ -2,6 +2,7 @@
  *
  *   reconcile_world.c    smaller worlds made of a world: one sector, no inputs
  *   reconcile_wedges.c   the wedges of a policy for such a world
+ *   reconcile_elasticities.c   other elasticities, of tables and files
  *   reconcile.c          the chain of variants */
 #ifndef TWI_COMPARE_RECONCILE_H
 #define TWI_COMPARE_RECONCILE_H

@@ -68,4 +68,14 @@ tw_status twi_variants_add(twi_variants *variants, const twi_step *step, const t
 /* Links each variant to the one that it departs from, and takes the differences. */
 tw_status twi_variants_finish(twi_variants *variants);
 
+/* Other elasticities, reconcile_elasticities.c. theta [S] of a checked-in table: means, or medians; sectors that it does
+ * not have keep the world's. The table is read as the `range` section of a scenario reads it. Adds to variants->given
+ * the sectors that have another one. */
+tw_status twi_variants_read_table(twi_variants *variants, const char *name, double *theta);
+/* Keeps the text of the file of the options, unpacked, for run.json and to be read from; or as it was there. It is the
+ * reconciliation's, which frees it. */
+tw_status twi_variants_keep_file(twi_variants *variants);
+/* theta [S] of the file that was kept; sectors that it does not have keep the world's. Counts in variants->given. */
+tw_status twi_variants_read_file(twi_variants *variants, double *theta);
+
 #endif
