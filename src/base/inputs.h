@@ -3,7 +3,7 @@
  * Off unless tw_protect_inputs was called: a program that changes its own files in place must not be hindered by what
  * it read long ago; the command line has one task and no such wish. A file is known by device and inode, whatever name
  * leads to it, and by its folder and its name in it, should it be replaced or not be there yet. Files are noted where
- * they are opened (base/file.c, table/source.c, world/open.c); writers ask before they begin and before they finish. */
+ * they are opened (base/file_read.c, table/source.c, world/open.c); writers ask before they begin and before they finish. */
 #ifndef TWI_BASE_INPUTS_H
 #define TWI_BASE_INPUTS_H
 

@@ -16,59 +16,11 @@
 #include "base/inputs.h"
 #include "base/stage_parts.h"
 
-enum { PATIENCE_SECONDS = 60, LONGEST_NAME = 180 };
+enum { LONGEST_NAME = 180 };
 
 tw_status twi_stage_fail(const twi_stage *s, const char *what, int number)
 {
   return twi_fail(s->ctx, TW_IO, "%s: %s: %s", s->path, what, strerror(number ? number : EIO));
-}
-
-/* ---------------------------------------------------------------- locks */
-
-/* Waits for the lock. A file system without locks is no reason to write nothing. */
-static tw_status wait_for(tw_context *ctx, int handle, const char *path)
-{
-  const struct timespec pause = {0, 10000000};
-  double start = twi_seconds();
-  while (flock(handle, LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK && errno != EINTR) return TW_OK;
-    tw_status status = twi_progress(ctx, "waiting for another program that writes there", -1);
-    if (status != TW_OK) return status;
-    if (twi_seconds() - start > PATIENCE_SECONDS)
-      return twi_fail(ctx, TW_IO,
-                      "%s: another program has been writing there for %d seconds; try again, or choose "
-                      "another folder",
-                      path, PATIENCE_SECONDS);
-    nanosleep(&pause, NULL);
-  }
-  return TW_OK;
-}
-
-/* Locks the folder that has the name when the lock is there; *lock is -1 when it is absent. */
-static tw_status lock_folder(tw_context *ctx, const char *folder, const char *path, int *lock)
-{
-  for (;;) {
-    struct stat held, now;
-    *lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (*lock < 0) return TW_OK;
-    tw_status status = wait_for(ctx, *lock, path);
-    int right = status == TW_OK && fstat(*lock, &held) == 0 && stat(folder, &now) == 0 && held.st_dev == now.st_dev &&
-                held.st_ino == now.st_ino;
-    if (right) return TW_OK;
-    close(*lock); /* the folder was exchanged while we waited */
-    *lock = -1;
-    if (status != TW_OK) return status;
-  }
-}
-
-tw_status twi_folder_lock(tw_context *ctx, const char *path, int *lock)
-{
-  return lock_folder(ctx, path, path, lock);
-}
-
-void twi_folder_unlock(int lock)
-{
-  if (lock >= 0) close(lock);
 }
 
 /* ---------------------------------------------------------------- where it goes */
@@ -145,11 +97,11 @@ static tw_status lock(twi_stage *s)
   struct stat info;
   for (;;) {
     s->is_new = 0;
-    tw_status status = lock_folder(s->ctx, s->target, s->path, &s->lock);
+    tw_status status = twi_stage_lock_folder(s->ctx, s->target, s->path, &s->lock);
     if (status != TW_OK || s->lock >= 0) return status;
     if (stat(s->target, &info) == 0) return TW_OK; /* one that cannot be read, and so not locked */
     s->is_new = 1;
-    status = lock_folder(s->ctx, s->parent, s->path, &s->lock);
+    status = twi_stage_lock_folder(s->ctx, s->parent, s->path, &s->lock);
     if (status != TW_OK) return status;
     if (stat(s->target, &info) != 0) return TW_OK;
     twi_folder_unlock(s->lock); /* made while we waited */

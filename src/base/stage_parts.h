@@ -42,6 +42,10 @@ int twi_stage_retires(const twi_stage *stage, const char *inside, const char *na
 /* 1: something of the folder `inside` is retired. */
 int twi_stage_retires_in(const twi_stage *stage, const char *inside);
 
+/* stage_lock.c: locks the folder that has the name when the lock is there; *lock is -1 when it is absent, else a handle
+ * for twi_folder_unlock. path: what messages call it. */
+tw_status twi_stage_lock_folder(tw_context *ctx, const char *folder, const char *path, int *lock);
+
 /* stage_carry.c: what is not ours, from the old folder into the new one, and back after a failure, after which
  * cannot_carry may be set: then the folder has to stay, and files move into it. */
 tw_status twi_stage_carry(twi_stage *stage);

@@ -13,7 +13,9 @@
  *            "    " i32 left, (i32 first, i32 last) x rank      and      "    " i32 left, reals
  *   RESPSE   "    " i32 nonzeros …; then "    " i32 left, i32 nonzeros, i32 here, i32 place x here, real x here
  *
- * Integers and reals have four bytes; arrays are stored with the first index fastest. */
+ * Integers and reals have four bytes; arrays are stored with the first index fastest.
+ *
+ * Longer than 400 lines: every piece reads the same records, and is checked against the one table above. */
 #include "table/har.h"
 
 #include <math.h>

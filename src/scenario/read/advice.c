@@ -2,7 +2,9 @@
  *
  * Advice is followed without a second thought, so it has the right size or no size at all. A unit that people use and
  * scenarios do not is converted; a plain fraction, which may be per cent or a share, gets both readings; for what is
- * not understood the message says what is expected and repeats no number. */
+ * not understood the message says what is expected and repeats no number.
+ *
+ * Longer than 400 lines for its list of words, which is read beside what is made of them. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
