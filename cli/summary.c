@@ -1,4 +1,11 @@
-/* What a certified result says, from the sentence to the certificate. */
+/* What a certified result says, from the sentence to the certificate.
+ *
+ * Order: warnings and the headline; the chart; regions, the most affected first; what only some scenarios have;
+ * sectors; the certificate and what it took; where the results are. Each table has an empty line before it.
+ * Columns: one that is zero or empty for every region is left out. The names of regions stand beside their codes from
+ * 110 characters on. Heads have up to three lines, the unit in the last. Rows: 20 regions (or all, where two more are
+ * all), then those that the headline names and are not among them, and 8 sectors; --all shows all regions and 40
+ * sectors. Decimals: as in text.c, from the rows that are shown; money has none where something is 100 or more. */
 #include "summary.h"
 
 #include <math.h>

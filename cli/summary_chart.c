@@ -1,5 +1,10 @@
 /* Bars of real income: losses to the left of the axis, gains to the right, each with its number, so that neither colour
- * nor a fine eye is needed. Block characters on a terminal that shows UTF-8, else "#", as in files and pipes. */
+ * nor a fine eye is needed. Block characters on a terminal that shows UTF-8, else "#", as in files and pipes.
+ *
+ * Width: what the code, the number and the gaps leave of the line, from 16 to 72 characters, for both sides together.
+ * They share it in proportion to the largest gain and the largest loss, so that one scale holds for both; a side with
+ * any bar has at least one character. Bars end at half characters where there are blocks, and what is not zero is
+ * seen. */
 #include <math.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
-/* Tables of the summary that only some scenarios have: limits and targets, preferences, years. */
+/* Tables of the summary that only some scenarios have: limits and targets, preferences, years. Columns, widths and
+ * decimals follow the rules of text.c. Few rows are shown, and a line tells how many more there are. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

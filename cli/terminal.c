@@ -2,7 +2,14 @@
  *
  * Signals. The first Ctrl-C cancels through the context, so that the library can put its things away; should that take
  * longer than half a second (a long read, say), the alarm ends the program, unless results are being written, whose
- * temporary files must go first. A second Ctrl-C ends it at once in any case. The exit code is 4 every time. */
+ * temporary files must go first. A second Ctrl-C ends it at once in any case. The exit code is 4 every time.
+ *
+ * Layout. Lines are as wide as the terminal of standard output says, but at most 160 characters; where it says less
+ * than 40, or there is none, 80, so that files and pipes are the same on every machine. Bars and axes are drawn with
+ * block characters only on a terminal whose locale is UTF-8. A message is one line, "tradewind: …", never wrapped, and
+ * so can be searched; it first erases the progress line, the only one that is ever written over: name, a bar of 24
+ * characters, per cent without decimals, and the time left, in seconds below 90 and in minutes from there, rounded
+ * up. */
 #include <errno.h>
 #include <math.h>
 #include <signal.h>

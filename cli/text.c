@@ -1,4 +1,20 @@
-/* Numbers and tables as people read them. */
+/* Numbers and tables as people read them. The rules of layout, for every command:
+ *
+ * Width      The terminal's, at most 160 characters; 80 where it has less than 40, or there is none (a file, a pipe). A
+ *            character of UTF-8 counts as one, whatever its bytes.
+ * Paragraphs Words are put on a line while they fit; a word longer than the line stands alone on it, uncut.
+ * Columns    Each is as wide as its widest cell or head, with two blanks between. Where the sum is too wide, columns
+ *            that may shrink do so from the left, down to their least width, and their texts end in "..."; one that
+ *            wraps goes on in the next line instead, at a blank where there is one. What still does not fit is left
+ *            out from the right, and table_print says how many, so that its caller can say where the rest is. No cell
+ *            holds more than CELL - 1 bytes, and none has a line end.
+ * Alignment  Texts left, numbers right. No blanks at the end of a line.
+ * Decimals   One number for a whole column, from the largest value that is shown: four significant digits of that one,
+ *            from 2 to 6 decimals. A smaller value that would show as zero keeps one significant digit instead; below
+ *            1e-5 it is "~0", an exact zero is "0", what is missing "-". So 0 is never a rounded number. From 1e7 on a
+ *            change has three significant digits.
+ * Signs      Changes always have theirs, but for zero; money only where it is a change. Thousands of money have commas,
+ *            and what rounds to zero is "~0". */
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>

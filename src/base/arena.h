@@ -12,11 +12,12 @@ typedef struct twi_arena {
   size_t used, size;
 } twi_arena;
 
-/* A piece of count doubles (zero only on a fresh block); NULL while counting. */
+/* Each returns a piece that is the arena's and is freed with it (zero only on a fresh block); NULL while counting. */
 double *twi_arena_doubles(twi_arena *arena, size_t count);
 void *twi_arena_bytes(twi_arena *arena, size_t bytes);
-/* Turns a counted arena into a real, zeroed one of just that size. */
+/* Turns a counted arena into a real, zeroed one of just that size. Returns TW_NO_MEMORY when there is none. */
 tw_status twi_arena_allocate(tw_context *ctx, twi_arena *arena);
+/* Frees the block, and with it all pieces; the struct is the caller's. */
 void twi_arena_free(tw_context *ctx, twi_arena *arena);
 
 #endif

@@ -13,9 +13,9 @@ typedef struct twi_builtin_file {
   size_t size;
 } twi_builtin_file;
 
-/* In the order of cmake/embed.cmake. */
+/* Returns all files, in the order of cmake/embed.cmake, and how many there are; they are constant and never freed. */
 const twi_builtin_file *twi_builtin_files(int *count);
-/* NULL: no file of that name. */
+/* Returns the file of that name, constant as well, or NULL when there is none. */
 const twi_builtin_file *twi_builtin_find(const char *name);
 
 #endif

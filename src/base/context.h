@@ -14,10 +14,12 @@
 
 /* Sets the error text and returns status, so that a caller can write `return twi_fail(ctx, TW_BAD_INPUT, …)`. */
 tw_status twi_fail(tw_context *ctx, tw_status status, const char *format, ...) TWI_PRINTF(3, 4);
+/* Says that there is no memory (for so many bytes; 0: not said) and returns TW_NO_MEMORY. */
 tw_status twi_no_memory(tw_context *ctx, size_t bytes);
 /* Puts words in front of the error text that is already there ("world NAME: …"). */
 void twi_error_prefix(tw_context *ctx, const char *format, ...) TWI_PRINTF(2, 3);
 
+/* Hands a line to the caller's log: level 0 for everybody, 1 for those who ask for more. */
 void twi_log(tw_context *ctx, int level, const char *format, ...) TWI_PRINTF(3, 4);
 /* While it is on, notes (level 0) are for those who ask (level 1): what was told before is done again. Calls nest. */
 void twi_log_again(tw_context *ctx, int on);
@@ -28,8 +30,9 @@ tw_status twi_check_cancel(tw_context *ctx);
 /* From now on ctx is cancelled with the other, which must live as long. */
 void twi_follow(tw_context *ctx, const tw_context *other);
 
-/* Memory. NULL when out of memory or when count * size overflows; a size of 0 gives a valid pointer.
- * twi_new zeroes. Sizes are kept by the allocator, so freeing needs the pointer only. */
+/* Memory, which the caller frees with twi_free (NULL is allowed). NULL when out of memory or when count * size
+ * overflows; the old block of twi_resize then stays as it is; a size of 0 gives a valid pointer. twi_new zeroes. Sizes
+ * are kept by the allocator, so freeing needs the pointer only. */
 void *twi_alloc(tw_context *ctx, size_t count, size_t size);
 void *twi_new(tw_context *ctx, size_t count, size_t size);
 void *twi_resize(tw_context *ctx, void *pointer, size_t count, size_t size);

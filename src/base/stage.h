@@ -23,13 +23,14 @@
 
 typedef struct twi_stage twi_stage;
 
-/* parents: 1 makes folders above it that are missing. TW_BAD_INPUT when the folder is of another kind or holds inputs
- * (base/inputs.h), TW_IO when it cannot be, or another program has been writing there for a minute. */
+/* Begins a folder; the caller frees the stage, and there is none after a failure. parents: 1 makes folders above it
+ * that are missing. TW_BAD_INPUT when the folder is of another kind or holds inputs (base/inputs.h), TW_IO when it
+ * cannot be, or another program has been writing there for a minute. */
 tw_status twi_stage_open(tw_context *ctx, const char *path, twi_kind kind, int parents, twi_stage **stage);
-/* Where a file of this name is to be written, to be freed by the caller. inside: a folder in the folder, made when it
- * is not there; NULL: none. */
+/* Tells where a file of this name is to be written, in a text that the caller frees. inside: a folder in the folder,
+ * made when it is not there; NULL: none. */
 tw_status twi_stage_place(twi_stage *stage, const char *inside, const char *name, char **place);
-/* 1: the folder was not there before. */
+/* Returns 1 when the folder was not there before. */
 int twi_stage_is_new(const twi_stage *stage);
 /* A name in the old folder ("years.csv", "uncertified/run.json") that does not come along. */
 tw_status twi_stage_retire(twi_stage *stage, const char *name);
@@ -40,6 +41,7 @@ void twi_stage_free(twi_stage *stage);
 
 /* The lock alone, for who changes one file in the folder. *lock is -1 where the file system has no locks. */
 tw_status twi_folder_lock(tw_context *ctx, const char *path, int *lock);
+/* Gives up a lock; -1 is allowed. */
 void twi_folder_unlock(int lock);
 
 #endif

@@ -11,12 +11,14 @@ typedef struct twi_text {
   int failed;
 } twi_text;
 
-/* Start with {.ctx = ctx}. */
+/* Each adds a copy of what it is given. Start with {.ctx = ctx}; end with one of the two below. */
 void twi_text_add(twi_text *text, const char *bytes, size_t count);
 void twi_text_put(twi_text *text, const char *piece);
 void twi_text_printf(twi_text *text, const char *format, ...) TWI_PRINTF(2, 3);
-/* Hands the text over (never NULL when TW_OK) and empties it; TW_NO_MEMORY when a piece was lost. */
+/* Hands the text over to the caller, who frees it (never NULL when TW_OK), and empties it; TW_NO_MEMORY when a piece
+ * was lost. */
 tw_status twi_text_take(twi_text *text, char **bytes);
+/* Frees what was gathered. */
 void twi_text_clear(twi_text *text);
 
 #endif

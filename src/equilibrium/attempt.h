@@ -22,15 +22,16 @@ typedef struct twi_attempt {
   tw_status status;
 } twi_attempt;
 
-/* Region and sector of the largest entry of the residual f. */
+/* Puts region and sector of the largest entry of the residual f into found. */
 void twi_locate(const twi_attempt *attempt, const double *f, twi_found *found);
-/* Region and sector of a condition. */
+/* Tells region and sector of a condition; -1: none in particular. */
 void twi_place_of(const twi_core *core, const twi_condition *condition, int *region, int *sector);
-/* Why there is no solution, and where. income: [N] at the start of the shock; the core stands at the last point that
- * was solved; error: of the attempt that failed. That incomes end is said only where the path shows it from both sides:
- * solved with a positive income at one share, and with one that is not positive at the next. */
+/* Puts into found why there is no solution, and where. income: [N] at the start of the shock; the core stands at the
+ * last point that was solved; error: of the attempt that failed. That incomes end is said only where the path shows it
+ * from both sides: solved with a positive income at one share, and with one that is not positive at the next. */
 void twi_say_why(twi_attempt *attempt, const double *income, double error, twi_found *found);
-/* What limit or target is out of reach, as the conditions stand now; the policy without them has an equilibrium. */
+/* Puts into found what limit or target is out of reach, as the conditions stand now; the policy without them has an
+ * equilibrium. */
 void twi_say_out_of_reach(const twi_attempt *attempt, int worst, double reached, twi_found *found);
 
 #endif

@@ -4,11 +4,12 @@
 
 #include "equilibrium/state.h"
 
-/* What a condition measures in state x under its wedges: a volume at the reference's prices in the world's money, or
- * another outcome as a ratio to the reference; income in money. reference: its state, solved without policy. */
+/* Returns what a condition measures in state x under its wedges: a volume at the reference's prices in the world's
+ * money, or another outcome as a ratio to the reference; income in money. reference: its state, solved without
+ * policy. */
 double twi_condition_value(const tw_world *world, const twi_condition *condition, const twi_state *reference,
                            const twi_state *x, const twi_wedges *wedges);
-/* The same that the goal asks for; plain: the wedges of the reference. */
+/* Returns the same that the goal asks for; plain: the wedges of the reference. */
 double twi_condition_limit(const tw_world *world, const twi_condition *condition, const twi_state *reference,
                            const twi_wedges *plain);
 /* Adds the residuals `limits` and `targets` to a certificate: a limit that is exceeded or whose rent is negative or
@@ -16,9 +17,9 @@ double twi_condition_limit(const tw_world *world, const twi_condition *condition
 void twi_certify_conditions(const tw_world *world, const twi_condition *list, int count, const double *size,
                             const twi_state *reference, const twi_wedges *plain, const twi_state *x,
                             const twi_wedges *wedges, tw_certificate *certificate);
-/* Money that the instrument of condition k brings or takes: the rent of a limit, what a subsidy costs, what a tariff
- * brings (negative cost), a transfer; NAN where it is not money. Limits that bind on the same flow share its rent in
- * proportion to their sizes. size [count]: of all instruments of the list. */
+/* Returns the money that the instrument of condition k brings or takes: the rent of a limit, what a subsidy costs, what
+ * a tariff brings (negative cost), a transfer; NAN where it is not money. Limits that bind on the same flow share its
+ * rent in proportion to their sizes. size [count]: of all instruments of the list. */
 double twi_condition_money(const tw_world *world, const twi_condition *list, int count, int k, const double *size,
                            const twi_state *x, const twi_wedges *wedges);
 

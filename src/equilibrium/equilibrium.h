@@ -35,6 +35,8 @@ typedef struct twi_found {
 /* A target that asks for all the precision the machine has: the solve ends where no step helps any more. */
 #define TWI_TIGHTEST 2e-15
 
+/* Makes what equilibria of one world are solved with, which the caller frees; the world is borrowed, the settings are
+ * copied. */
 tw_status twi_equilibrium_new(tw_context *ctx, const tw_world *world, const tw_settings *settings,
                               twi_equilibrium **equilibrium);
 void twi_equilibrium_free(twi_equilibrium *equilibrium);
@@ -49,9 +51,9 @@ typedef struct twi_task {
   int polish;         /* conditions to all the precision there is: see solve_with_conditions */
 } twi_task;
 
-/* Solves an equilibrium from its start, going there in steps when one does not do. Without a start it is solved to the
- * machine's precision, since all else is measured against it. state gets the solution; u_out [n] (may be NULL) the
- * unknowns. */
+/* Returns TW_OK also when there is no solution, which found says. Solves an equilibrium from its start, going there in
+ * steps when one does not do. Without a start it is solved to the machine's precision, since all else is measured
+ * against it. state gets the solution; u_out [n] (may be NULL) the unknowns. */
 tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double *u_out, twi_state *state,
                                 twi_found *found);
 /* Puts the worst residual of a certificate that does not hold into words. */
@@ -63,7 +65,7 @@ tw_status twi_equilibrium_set_closure(twi_equilibrium *e, const twi_closure *clo
  * solution out. Returns 0 when solved to `target`. */
 tw_status twi_equilibrium_point(twi_equilibrium *e, const twi_wedges *from, const twi_wedges *to, double share,
                                 const double *deficits, double target, double *u, int *failed);
-/* du/dshare at the point solved last, [n]. */
+/* Fills du [n], du/dshare at the point solved last; it fails only when it is cancelled. */
 tw_status twi_equilibrium_tangent(twi_equilibrium *e, const twi_wedges *from, const twi_wedges *to, double share,
                                   const double *deficits_slope, double *du);
 /* The unknowns as a state (lnw, lnP, X, Y, I, D), then accounted with the wedges of share 1 of `to`. */

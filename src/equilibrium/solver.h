@@ -1,6 +1,6 @@
 /* The solver of one world: three equilibria, each found from the one before it.
  *
- *   reference   no policy, under the closure in force: limits and paths are measured against it; kept from solve to solve
+ *   reference   no policy, under the closure in force: limits and paths are measured against it; it is kept
  *   base        what a policy is compared with
  *   new         the policy
  *
@@ -22,19 +22,20 @@ typedef struct twi_side {
   double seconds;
 } twi_side;
 
-/* Zeroes the side and makes its state. All that it owns is freed, and the side zeroed. */
+/* Zeroes the side, which is the caller's, and makes its state. */
 tw_status twi_side_new(tw_context *ctx, const tw_world *world, twi_side *side);
+/* Frees all that the side owns, and zeroes it. */
 void twi_side_free(tw_context *ctx, twi_side *side);
 
 /* An earlier solution. */
 typedef struct twi_start {
   const double *u; /* [n] unknowns; NULL: none, the equilibrium before is the start */
-  const twi_wedges
-      *from; /* the wedges that it solves, so that the shock between can be gone through in steps; NULL: not
-                             known, and it is tried once */
+  /* The wedges that it solves, so that the shock between can be gone through in steps; NULL: not known, and it is tried
+   * once. */
+  const twi_wedges *from;
 } twi_start;
-/* For ensembles: where to start, with the preconditioner that is there; the base is solved to the tolerance only, unless
- * it is to be decomposed. */
+/* For ensembles: where to start, with the preconditioner that is there; the base is solved to the tolerance only,
+ * unless it is to be decomposed. */
 typedef struct twi_starts {
   twi_start reference, base, new_;
 } twi_starts;

@@ -36,24 +36,26 @@ typedef struct twi_state {
   double *safe;           /* [S] 1: the sellers' factors are within a safe range */
 } twi_state;
 
+/* Makes an empty state, which the caller frees. */
 tw_status twi_state_new(tw_context *ctx, int N, int S, twi_state **state);
 void twi_state_free(tw_context *ctx, twi_state *state);
 
-/* Cost shares at the state's prices: those of the data unless the closure is CES. */
+/* Returns the share of value added in a user's cost at the state's prices: that of the data unless the closure is
+ * CES. */
 double twi_state_value_added_share(const twi_state *state, const tw_world *world, int d, int u);
-/* Of all inputs k of user u: [S]. */
+/* Fills share [S] with those of all inputs of user u. */
 void twi_state_input_shares(const twi_state *state, const tw_world *world, int d, int u, double *share);
-/* Final shares of a region under the wedges: [S], borrowed. */
+/* Returns the final shares of a region under the wedges, [S]; they are the world's or the wedges'. */
 const double *twi_final_shares_of(const tw_world *world, const twi_wedges *wedges, int d);
 
-/* From lnw, lnP, X, Y, I and closure (given) to everything else. */
+/* Fills everything else from lnw, lnP, X, Y, I and the closure, which are given. */
 void twi_state_account(twi_state *state, const tw_world *world, const twi_wedges *wedges, twi_pool *pool);
 
-/* Shares of one market: share[o] = pi (c_hat k_hat / P_hat)^-theta, [N]. After twi_state_account. */
+/* Fills share [N] of one market: share[o] = pi (c_hat k_hat / P_hat)^-theta, [N]. After twi_state_account. */
 void twi_state_shares(const twi_state *state, const tw_world *world, const twi_wedges *wedges, int s, int d,
                       double *share);
 
-/* One of them. */
+/* Returns one of them. */
 double twi_state_share(const twi_state *state, const tw_world *world, const twi_wedges *wedges, int s, int d, int o);
 /* to and from of the same size */
 void twi_state_copy(twi_state *to, const twi_state *from);

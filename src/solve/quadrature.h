@@ -2,7 +2,7 @@
 #ifndef TWI_SOLVE_QUADRATURE_H
 #define TWI_SOLVE_QUADRATURE_H
 
-/* Nodes in (0, 1), rising, and weights that sum to 1. */
+/* Fills node [n] with nodes in (0, 1), rising, and weight [n] with weights that sum to 1. */
 void twi_gauss_legendre(int n, double *node, double *weight);
 
 #endif

@@ -11,22 +11,25 @@
 
 typedef struct twi_csv twi_csv;
 
-/* Takes over the source, also when it fails, and reads the header. */
+/* Takes over the source, also when it fails, and reads the header. The caller frees the table. */
 tw_status twi_csv_open(tw_context *ctx, twi_source *source, twi_csv **csv);
+/* Frees the table and its source; NULL is allowed. */
 void twi_csv_free(twi_csv *csv);
 
 int twi_csv_columns(const twi_csv *csv);
 const char *twi_csv_column(const twi_csv *csv, int column); /* its name as written */
 int twi_csv_find(const twi_csv *csv, const char *name);     /* -1: absent */
-/* Error when the column is absent. */
+/* Finds the column; TW_BAD_INPUT, with the nearest name where one is near, when it is absent. */
 tw_status twi_csv_require(twi_csv *csv, const char *name, int *column);
 
 /* The next row; *more is 0 after the last. Its fields are good until the next call. */
 tw_status twi_csv_next(twi_csv *csv, int *more);
 int twi_csv_line(const twi_csv *csv); /* where the row starts, from 1 */
 const char *twi_csv_origin(const twi_csv *csv);
-/* A field, with a 0 after it; without the apostrophe that keeps a text from being a formula (cell.h). */
+/* Returns a field, which is the table's until the next row, with a 0 after it; without the apostrophe that keeps a text
+ * from being a formula (cell.h). */
 const char *twi_csv_text(const twi_csv *csv, int column, size_t *length);
+/* Reads a field as a number; TW_BAD_INPUT when it is none. */
 tw_status twi_csv_number(twi_csv *csv, int column, double *value);
 /* The number as per cent: "2.5" is the double nearest to 0.025. */
 tw_status twi_csv_percent(twi_csv *csv, int column, double *fraction);

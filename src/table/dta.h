@@ -25,6 +25,8 @@ typedef struct twi_dta_handler {
   void *user;
 } twi_dta_handler;
 
+/* Reads the file, and returns the first failure, of the file or of the handler. All that handlers get is the reader's,
+ * and good during the call. */
 tw_status twi_dta_read(tw_context *ctx, const char *path, const twi_dta_handler *handler);
 
 typedef struct twi_dta_column {
@@ -34,8 +36,8 @@ typedef struct twi_dta_column {
 
 typedef struct twi_dta twi_dta;
 
-/* The file appears whole or not at all: close completes it under a temporary name, commit gives it its name. Just
- * `rows` rows must be written, each cell by cell. */
+/* Begins a file; the caller frees the writer. The file appears whole or not at all: close completes it under a
+ * temporary name, commit gives it its name. Just `rows` rows must be written, each cell by cell. */
 tw_status twi_dta_open(tw_context *ctx, const char *path, const char *label, const twi_dta_column *columns, int count,
                        long rows, twi_dta **dta);
 /* The same at a place in a fresh folder (base/stage.h), called path in messages; place NULL: as above. */

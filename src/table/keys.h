@@ -16,6 +16,7 @@ typedef struct twi_keys {
 /* *first: the line that the key has already; 0: it is new, and has this line (above 0) now. */
 tw_status twi_keys_add(twi_keys *keys, uint64_t key, int line, int *first);
 int twi_keys_find(const twi_keys *keys, uint64_t key); /* its line; 0: absent */
+/* Frees what the keys hold; the struct is the caller's. */
 void twi_keys_close(twi_keys *keys);
 
 #endif

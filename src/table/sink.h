@@ -8,7 +8,7 @@
 
 typedef struct twi_sink twi_sink;
 
-/* gzip when the path ends in .gz. */
+/* Begins a file, as gzip when the path ends in .gz; the caller frees the sink. */
 tw_status twi_sink_open(tw_context *ctx, const char *path, twi_sink **sink);
 /* A file of a fresh folder (base/stage.h): made at place, called path in messages. Its SHA-256 is asked for. */
 tw_status twi_sink_create(tw_context *ctx, const char *place, const char *path, twi_sink **sink);
@@ -23,7 +23,8 @@ tw_status twi_sink_number(twi_sink *sink, double value, char separator);
 tw_status twi_sink_percent(twi_sink *sink, double fraction, char separator);
 tw_status twi_sink_close(twi_sink *sink);  /* complete, under its temporary name */
 tw_status twi_sink_commit(twi_sink *sink); /* gives it its name */
-/* Of what was written, before it was compressed, when it is closed; of twi_sink_create alone. */
+/* Returns the SHA-256 of what was written, before it was compressed, once it is closed; of twi_sink_create alone. The
+ * text is the sink's. */
 const char *twi_sink_sha256(const twi_sink *sink);
 void twi_sink_free(twi_sink *sink);
 

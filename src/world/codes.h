@@ -15,12 +15,14 @@ typedef struct twi_codes {
   int lines;
 } twi_codes;
 
-/* Two codes that are the same are TW_BAD_INPUT: *again and *first say which. */
+/* Makes the table of all codes at once, to be closed. Two codes that are the same are TW_BAD_INPUT: *again and *first
+ * say which. */
 tw_status twi_codes_open(tw_context *ctx, const char *const *code, int count, twi_codes *codes, int *again, int *first);
 /* Adds code[count], which is not there yet; the array may have moved since the last call. Start with {.ctx = ctx}. */
 tw_status twi_codes_add(twi_codes *codes, const char *const *code, int line);
 int twi_codes_line(const twi_codes *codes, int index); /* as given to twi_codes_add; 0: not said */
 int twi_codes_find(const twi_codes *codes, const char *text, size_t length); /* -1: absent */
+/* Frees what was made here; the codes are somebody else's. */
 void twi_codes_close(twi_codes *codes);
 
 /* NULL when the text can be a code, else what is wrong with it: codes stand in CSV cells, YAML lists and messages. */
