@@ -250,7 +250,7 @@ static int tell(tw_context *context, const arguments *a, const tw_decision *d, c
   print_verdict(d, world, v, a->value[OPTION_all] != NULL);
   if (folder) {
     printf("\nWrote decision.csv, choices.csv, break_even.csv, decision.json and run.json to %s\n", folder);
-    if (a->settings.report) say_report(folder);
+    say_report(folder, a->settings.report);
   } else {
     printf("\nNo files were written; --out DIR writes every number.\n");
   }

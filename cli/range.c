@@ -256,7 +256,7 @@ static void print_end(const tw_range_result *range, const arguments *a, double s
              a->value[OPTION_of_trade] ? "" : ", trade.csv (ranges with --trade)",
              tw_range_drivers(range, &d) ? "drivers.csv, " : "");
     print_wrapped(text, 0);
-    if (a->settings.report) say_report(a->value[OPTION_out]);
+    say_report(a->value[OPTION_out], a->settings.report);
   } else {
     printf("No files were written; --out DIR writes every number.\n");
   }
