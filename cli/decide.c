@@ -209,7 +209,7 @@ static int read_options(const arguments *a, tw_decide_options *o)
   if (!code && a->value[OPTION_seed] && (code = read_whole(a->value[OPTION_seed], "seed", 1, INT64_MAX, &n)) == 0)
     o->seed = (unsigned long long)n;
   if (!code && a->value[OPTION_shard]) code = read_shard(a->value[OPTION_shard], &o->shard, &o->shards);
-  if (!code && o->shards > 1 && !o->store)
+  if (!code && o->shards > 1 && !o->store && capable("stores")) /* else the library says that it has none */
     return fail(EXIT_USAGE, "--shard needs --store FILE: without one its draws would be lost");
   return code;
 }
