@@ -148,8 +148,10 @@ void terminal_writing(int on);
 int terminal_width(void);
 /* 1: standard output is a terminal that shows UTF-8, so that block characters may be drawn. */
 int terminal_draws(void);
-/* "The report is FOLDER/report.html: …" */
-void say_report(const char *folder);
+/* 1 when word is one of tw_capabilities ("page"), else 0. */
+int capable(const char *word);
+/* "The report is FOLDER/report.html: …"; where it was not written nothing, unless this build cannot write it. */
+void say_report(const char *folder, int written);
 /* Prints "tradewind: …" on standard error and returns the exit code. */
 int fail(int code, const char *format, ...);
 /* The same with the context's error text; the code follows from the status. */

@@ -209,7 +209,7 @@ static int read_options(const arguments *a, tw_decide_options *o)
   if (!code && a->value[OPTION_seed] && (code = read_whole(a->value[OPTION_seed], "seed", 1, INT64_MAX, &n)) == 0)
     o->seed = (unsigned long long)n;
   if (!code && a->value[OPTION_shard]) code = read_shard(a->value[OPTION_shard], &o->shard, &o->shards);
-  if (!code && o->shards > 1 && !o->store)
+  if (!code && o->shards > 1 && !o->store && capable("stores")) /* else the library says that it has none */
     return fail(EXIT_USAGE, "--shard needs --store FILE: without one its draws would be lost");
   return code;
 }
@@ -250,7 +250,7 @@ static int show_verdict(tw_context *context, const arguments *a, const tw_decisi
   print_verdict(d, world, v, a->value[OPTION_all] != NULL);
   if (folder) {
     printf("\nWrote decision.csv, choices.csv, break_even.csv, decision.json and run.json to %s\n", folder);
-    if (a->settings.report) say_report(folder);
+    say_report(folder, a->settings.report);
   } else {
     printf("\nNo files were written; --out DIR writes every number.\n");
   }

@@ -74,7 +74,8 @@ int main(int argc, char **argv)
     return EXIT_USAGE;
   }
   if (strcmp(argv[1], "--version") == 0) {
-    printf("tradewind %s\n%s\n", tw_version(), tw_build());
+    const char *can = tw_capabilities();
+    printf("tradewind %s\n%s\ncapabilities: %s\n", tw_version(), tw_build(), *can ? can : "none");
     return finish(0);
   }
   if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0 ||

@@ -25,7 +25,7 @@ static int read_options(const arguments *a, tw_range_options *o)
     o->drivers = n == 0 ? -1 : (int)n;
   if (!code && a->value[OPTION_shard]) code = read_shard(a->value[OPTION_shard], &o->shard, &o->shards);
   o->store = a->value[OPTION_store];
-  if (!code && o->shards > 1 && !o->store)
+  if (!code && o->shards > 1 && !o->store && capable("stores")) /* else the library says that it has none */
     return fail(EXIT_USAGE, "--shard needs --store FILE: without one its draws would be lost");
   /* A store has the columns of sectors in any case, so that a later --out finds them. */
   o->sectors = a->value[OPTION_out] || o->store;
@@ -256,7 +256,7 @@ static void print_end(const tw_range_result *range, const arguments *a, double s
              a->value[OPTION_of_trade] ? "" : ", trade.csv (ranges with --trade)",
              tw_range_drivers(range, &d) ? "drivers.csv, " : "");
     print_wrapped(text, 0);
-    if (a->settings.report) say_report(a->value[OPTION_out]);
+    say_report(a->value[OPTION_out], a->settings.report);
   } else {
     printf("No files were written; --out DIR writes every number.\n");
   }

@@ -129,7 +129,7 @@ static void print_files(const arguments *a)
   const char *folder = a->value[OPTION_variants];
   if (!folder) return;
   printf("\nWrote reconcile.csv, reconcile.json and run.json to %s\n", folder);
-  if (a->settings.report) say_report(folder);
+  say_report(folder, a->settings.report);
 }
 
 /* On standard error: the variants without a certified solution. The scenario itself is the only one then. */

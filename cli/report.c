@@ -3,8 +3,18 @@
 
 #include "command.h"
 
-void say_report(const char *folder)
+int capable(const char *word)
 {
+  size_t length = strlen(word);
+  for (const char *at = tw_capabilities(); (at = strstr(at, word)) != NULL; at += length)
+    if ((at == tw_capabilities() || at[-1] == ' ') && (at[length] == 0 || at[length] == ' ')) return 1;
+  return 0;
+}
+
+void say_report(const char *folder, int written)
+{
+  if (!capable("page")) printf("There is no report.html: this build of Tradewind was made with TRADEWIND_PAGE=OFF.\n");
+  if (!written) return;
   size_t length = strlen(folder);
   printf("The report is %s%sreport.html: open it in a browser.\n", folder,
          length > 0 && folder[length - 1] == '/' ? "" : "/");

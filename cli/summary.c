@@ -292,7 +292,7 @@ static void print_files(const tw_result *result, int years, const char *folder)
            tw_result_preferences(result, &p) > 0 ? "preferences.csv, " : "",
            years ? "years.csv, years_sectors.csv, " : "");
   print_wrapped(text, 0);
-  if (tw_result_settings(result)->report) say_report(folder);
+  say_report(folder, tw_result_settings(result)->report);
 }
 
 void summary_print(tw_context *context, const tw_path *path, int all, const char *folder, double seconds)

@@ -46,6 +46,7 @@ static int read_request(const arguments *a, tw_import *ask)
   ask->elasticities = a->value[OPTION_elasticities];
   ask->tariffs = a->value[OPTION_tariffs];
   ask->concordance = a->value[OPTION_concordance];
+  if (!capable("import")) return 0; /* the library says so */
   if (!ask->from) return fail(EXIT_USAGE, "world import needs --from: the layout of the file");
   if (!a->value[OPTION_target]) return fail(EXIT_USAGE, "world import needs --out: a folder, or one file FILE.tww");
   if (a->value[OPTION_bound] && (!read_number(a->value[OPTION_bound], &ask->bound) || !(ask->bound > 0)))

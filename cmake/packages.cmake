@@ -3,6 +3,8 @@
 #
 #   TRADEWIND_PACKAGES   targets the library links to
 #
+# What parts.cmake leaves out is not looked for; tradewind-config.cmake says of an installed library what that was.
+#
 # tools/packages.txt is the list that quickstart and `make deps` install from; the names here are only for the message.
 
 set(TRADEWIND_MISSING)
@@ -23,10 +25,12 @@ tradewind_need("pkg-config" pkg-config PKG_CONFIG_FOUND)
 if(PKG_CONFIG_FOUND)
   pkg_check_modules(YAML QUIET IMPORTED_TARGET yaml-0.1)
   pkg_check_modules(JANSSON QUIET IMPORTED_TARGET jansson)
-  pkg_check_modules(SQLITE QUIET IMPORTED_TARGET sqlite3)
   tradewind_need("libyaml" libyaml-dev YAML_FOUND)
   tradewind_need("jansson" libjansson-dev JANSSON_FOUND)
-  tradewind_need("SQLite" libsqlite3-dev SQLITE_FOUND)
+  if(TRADEWIND_STORES)
+    pkg_check_modules(SQLITE QUIET IMPORTED_TARGET sqlite3)
+    tradewind_need("SQLite" libsqlite3-dev SQLITE_FOUND)
+  endif()
 endif()
 
 # libcsv comes without a pkg-config file.
@@ -41,14 +45,16 @@ if(TRADEWIND_CSV_LIBRARY AND TRADEWIND_CSV_INCLUDE AND NOT TARGET tradewind::csv
 endif()
 
 # Nor does ReadStat.
-find_library(TRADEWIND_READSTAT_LIBRARY readstat)
-find_path(TRADEWIND_READSTAT_INCLUDE readstat.h)
-mark_as_advanced(TRADEWIND_READSTAT_LIBRARY TRADEWIND_READSTAT_INCLUDE)
-tradewind_need("ReadStat" libreadstat-dev TRADEWIND_READSTAT_LIBRARY AND TRADEWIND_READSTAT_INCLUDE)
-if(TRADEWIND_READSTAT_LIBRARY AND TRADEWIND_READSTAT_INCLUDE AND NOT TARGET tradewind::readstat)
-  add_library(tradewind::readstat UNKNOWN IMPORTED)
-  set_target_properties(tradewind::readstat PROPERTIES IMPORTED_LOCATION "${TRADEWIND_READSTAT_LIBRARY}"
-    INTERFACE_INCLUDE_DIRECTORIES "${TRADEWIND_READSTAT_INCLUDE}")
+if(TRADEWIND_STATA)
+  find_library(TRADEWIND_READSTAT_LIBRARY readstat)
+  find_path(TRADEWIND_READSTAT_INCLUDE readstat.h)
+  mark_as_advanced(TRADEWIND_READSTAT_LIBRARY TRADEWIND_READSTAT_INCLUDE)
+  tradewind_need("ReadStat" libreadstat-dev TRADEWIND_READSTAT_LIBRARY AND TRADEWIND_READSTAT_INCLUDE)
+  if(TRADEWIND_READSTAT_LIBRARY AND TRADEWIND_READSTAT_INCLUDE AND NOT TARGET tradewind::readstat)
+    add_library(tradewind::readstat UNKNOWN IMPORTED)
+    set_target_properties(tradewind::readstat PROPERTIES IMPORTED_LOCATION "${TRADEWIND_READSTAT_LIBRARY}"
+      INTERFACE_INCLUDE_DIRECTORIES "${TRADEWIND_READSTAT_INCLUDE}")
+  endif()
 endif()
 
 if(TRADEWIND_MPI)
@@ -61,8 +67,15 @@ if(TRADEWIND_TESTS AND PKG_CONFIG_FOUND)
   tradewind_need("cmocka" libcmocka-dev CMOCKA_FOUND)
 endif()
 
-set(TRADEWIND_PACKAGES ZLIB::ZLIB OpenSSL::Crypto Threads::Threads PkgConfig::YAML PkgConfig::JANSSON PkgConfig::SQLITE
-  tradewind::csv tradewind::readstat m)
+set(TRADEWIND_PACKAGES ZLIB::ZLIB OpenSSL::Crypto Threads::Threads PkgConfig::YAML PkgConfig::JANSSON
+  tradewind::csv)
+if(TRADEWIND_STORES)
+  list(APPEND TRADEWIND_PACKAGES PkgConfig::SQLITE)
+endif()
+if(TRADEWIND_STATA)
+  list(APPEND TRADEWIND_PACKAGES tradewind::readstat)
+endif()
 if(TRADEWIND_MPI)
   list(APPEND TRADEWIND_PACKAGES MPI::MPI_C)
 endif()
+list(APPEND TRADEWIND_PACKAGES m)

@@ -1,6 +1,7 @@
 # The template of report.html: web/ is copied into the build folder, its packages are fetched there by npm, and its build
 # script makes one file, which embed.cmake compiles into the library as "web/report.html". Runs again when web/ changes.
 #
+#   TRADEWIND_PAGE       OFF: there is no report.html at all, and nothing of this
 #   TRADEWIND_WEB        AUTO: with Node.js where it is there; ON: Node.js must be there; OFF: a plain page written by C
 #   TRADEWIND_TEMPLATE   the file, or empty: the library is built without it
 set(TRADEWIND_WEB AUTO CACHE STRING "Build the report's page with Node.js: AUTO, ON or OFF (then C writes a plain page)")
@@ -9,7 +10,9 @@ set(TRADEWIND_TEMPLATE)
 set(TRADEWIND_WEB_BUILD "${PROJECT_BINARY_DIR}/web")
 set(TRADEWIND_NODE_LEAST 18)
 
-if(TRADEWIND_WEB)
+if(NOT TRADEWIND_PAGE)
+  message(STATUS "report.html is left out (TRADEWIND_PAGE is OFF)")
+elseif(TRADEWIND_WEB)
   find_program(TRADEWIND_NODE NAMES node nodejs)
   find_program(TRADEWIND_NPM NAMES npm)
   mark_as_advanced(TRADEWIND_NODE TRADEWIND_NPM)

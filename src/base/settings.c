@@ -7,6 +7,7 @@
 
 #include "base/context.h"
 #include "base/names.h"
+#include "base/without.h"
 
 /* One line of the table, with the place of its value in the struct. */
 typedef struct setting {
@@ -33,6 +34,7 @@ void tw_settings_default(tw_settings *settings)
 #define X(type, name, standard, least, greatest, unit, help) settings->name = standard;
   TW_SETTINGS_LIST(X)
 #undef X
+  if (!twi_build_has("page")) settings->report = 0;
 }
 
 static double value_of(const tw_settings *settings, const setting *s)
@@ -69,7 +71,7 @@ tw_status tw_settings_check(tw_context *ctx, const tw_settings *settings)
     range_words(&table[i], range, sizeof range);
     return twi_fail(ctx, TW_USAGE, "setting %s is %.10g, expected %s", table[i].name, value, range);
   }
-  return TW_OK;
+  return settings->report && !twi_build_has("page") ? twi_absent(ctx, "page") : TW_OK;
 }
 
 static const setting *find_setting(const char *name)
@@ -113,6 +115,7 @@ tw_status tw_settings_set(tw_context *ctx, tw_settings *settings, const char *na
     range_words(s, range, sizeof range);
     return twi_fail(ctx, TW_USAGE, "setting %s: found \"%s\", expected %s", name, value, range);
   }
+  if (strcmp(name, "report") == 0 && number != 0 && !twi_build_has("page")) return twi_absent(ctx, "page");
   char *place = (char *)settings + s->offset;
   if (s->whole) {
     int whole = (int)number;

@@ -8,6 +8,7 @@
 
 #include "base/processors.h"
 #include "base/text.h"
+#include "base/without.h"
 #include "choice/decide.h"
 #include "ensemble/study.h"
 #include "scenario/rules.h"
@@ -422,6 +423,7 @@ tw_status tw_decide(tw_context *ctx, const tw_decision *decision, const tw_world
   if (options && options->draws < -1) return twi_fail(ctx, TW_USAGE, "draws: %d, expected 0 or more", options->draws);
   if (options && options->shards && (options->shard < 1 || options->shard > options->shards))
     return twi_fail(ctx, TW_USAGE, "shard %d of %d: expected one from 1 on", options->shard, options->shards);
+  if (options && (options->store || options->shards > 1) && !twi_build_has("stores")) return twi_absent(ctx, "stores");
   tw_verdict *v = twi_new(ctx, 1, sizeof *v);
   if (!v) return twi_no_memory(ctx, sizeof *v);
   v->ctx = ctx;

@@ -14,6 +14,7 @@
 #include "base/names.h"
 #include "base/processors.h"
 #include "base/text.h"
+#include "base/without.h"
 #include "ensemble/statistics.h"
 #include "table/yaml.h"
 
@@ -284,6 +285,7 @@ static tw_status check_options(tw_context *ctx, const tw_range_options *o)
   if (o->drivers < -1 || o->drivers == 1 || o->drivers > TWI_MOST_DRAWS)
     return twi_fail(ctx, TW_USAGE, "drivers: found %d, expected none or 2 to %d", o->drivers, TWI_MOST_DRAWS);
   if (o->store && !*o->store) return twi_fail(ctx, TW_USAGE, "store: found an empty name, expected that of a file");
+  if ((o->store || o->shards > 1) && !twi_build_has("stores")) return twi_absent(ctx, "stores");
   if (o->shards < 0 || o->shard < 0 || o->shard > o->shards || (o->shards > 0 && o->shard == 0))
     return twi_fail(ctx, TW_USAGE, "shard: found %d of %d, expected 1 to the number of shards", o->shard, o->shards);
   if (o->shards > 1 && !o->store)
