@@ -8,8 +8,9 @@
 
 #include "report/page/page.h"
 
-static const char header[] = "sector importer exporter base_value new_value change_pct tariff_base_pct tariff_new_pct";
-enum { COLUMNS = 8 };
+enum { COLUMNS = 8, KEYS = 3 };
+static const char *const names[COLUMNS] = {"sector",    "importer",   "exporter",        "base_value",
+                                           "new_value", "change_pct", "tariff_base_pct", "tariff_new_pct"};
 
 /* 1: a changed less than b. Of equal ones the later row counts as less. */
 static int less(const twi_html_flow *a, const twi_html_flow *b)
@@ -71,35 +72,28 @@ static int find(const char *const *codes, int count, const char *code, int *last
 }
 
 /* at: where the columns are. Those of quantiles, which a range may have, stand between them. */
-static tw_status find_columns(const twi_rows *r, int at[COLUMNS])
+static tw_status find_columns(twi_csv *csv, int at[COLUMNS])
 {
-  const char *p = header;
-  int cell = 0;
-  for (int i = 0; i < COLUMNS; i++) {
-    size_t n = strcspn(p, " ");
-    while (cell < r->cells && (r->length[cell] != n || strncmp(r->cell[cell], p, n) != 0)) cell++;
-    if (cell == r->cells) return twi_rows_fail(r, "the columns of trade.csv, from sector to tariff_new_pct");
-    at[i] = cell;
-    p += n + (p[n] != 0);
-  }
-  return TW_OK;
+  tw_status status = TW_OK;
+  for (int i = 0; i < COLUMNS && status == TW_OK; i++) status = twi_csv_require(csv, names[i], &at[i]);
+  return status;
 }
 
-static tw_status read_row(const twi_html_run *run, const twi_rows *r, const int at[COLUMNS], int last[3],
-                          twi_html_flow *f)
+static tw_status find_code(twi_csv *csv, int column, const char *const *codes, int count, int *last, int *found)
 {
-  f->sector = find(run->sector, run->S, r->cell[at[0]], &last[0]);
-  f->importer = find(run->region, run->N, r->cell[at[1]], &last[1]);
-  f->exporter = find(run->region, run->N, r->cell[at[2]], &last[2]);
-  if (f->sector < 0 || f->importer < 0 || f->exporter < 0)
-    return twi_rows_fail(r, "codes of sectors.csv and regions.csv");
-  tw_status status = twi_rows_number(r, at[3], &f->base_value);
-  if (status == TW_OK) status = twi_rows_number(r, at[4], &f->new_value);
-  if (status == TW_OK) status = twi_rows_number(r, at[5], &f->change);
-  if (status == TW_OK) status = twi_rows_number(r, at[6], &f->tariff_base);
-  if (status == TW_OK) status = twi_rows_number(r, at[7], &f->tariff_new);
-  if (status == TW_OK && (isnan(f->base_value) || isnan(f->new_value)))
-    return twi_rows_fail(r, "a number in base_value and new_value");
+  size_t length;
+  *found = find(codes, count, twi_csv_text(csv, column, &length), last);
+  return *found >= 0 ? TW_OK : twi_csv_expected(csv, column, "a code of sectors.csv or regions.csv");
+}
+
+static tw_status read_row(const twi_html_run *run, twi_csv *csv, const int at[COLUMNS], int last[3], twi_html_flow *f)
+{
+  double *const number[] = {&f->base_value, &f->new_value, &f->change, &f->tariff_base, &f->tariff_new};
+  tw_status status = find_code(csv, at[0], run->sector, run->S, &last[0], &f->sector);
+  if (status == TW_OK) status = find_code(csv, at[1], run->region, run->N, &last[1], &f->importer);
+  if (status == TW_OK) status = find_code(csv, at[2], run->region, run->N, &last[2], &f->exporter);
+  for (int k = 0; k < COLUMNS - KEYS && status == TW_OK; k++)
+    status = k < 2 ? twi_csv_number(csv, at[KEYS + k], number[k]) : twi_table_number(csv, at[KEYS + k], number[k]);
   f->size = fabs(f->new_value - f->base_value);
   return status;
 }
@@ -127,24 +121,24 @@ static void average_tariffs(twi_html_run *run)
 tw_status twi_html_flows(twi_html_run *run, const twi_html_files *files)
 {
   size_t pairs = (size_t)run->N * (size_t)run->N;
-  twi_rows rows = {.ctx = NULL};
+  twi_csv *csv = NULL;
   int last[3] = {0, 0, 0}, at[COLUMNS], more = 1;
   run->flow = twi_new(run->ctx, TWI_HTML_FLOWS, sizeof *run->flow);
   run->pair = twi_new(run->ctx, TWI_PAIRS * pairs, sizeof *run->pair);
   if (!run->flow || !run->pair) return twi_no_memory(run->ctx, 0);
-  tw_status status = twi_rows_stream(run, files, "trade.csv", &rows);
-  if (status == TW_OK) status = find_columns(&rows, at);
+  tw_status status = twi_html_table(run, files, "trade.csv", &csv);
+  if (status == TW_OK) status = find_columns(csv, at);
   while (status == TW_OK) {
     twi_html_flow f = {.order = run->flows_in_all};
-    status = twi_rows_next(&rows, &more);
+    status = twi_csv_next(csv, &more);
     if (status != TW_OK || !more) break;
-    status = read_row(run, &rows, at, last, &f);
+    status = read_row(run, csv, at, last, &f);
     if (status != TW_OK || f.importer == f.exporter) continue;
     run->flows_in_all++;
     add_to_pair(run, &f);
     if (f.size > 0) keep(run, &f);
   }
-  twi_rows_free(&rows);
+  twi_csv_free(csv);
   sort(run);
   average_tariffs(run);
   return status;

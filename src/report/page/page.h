@@ -1,6 +1,7 @@
 /* report.html: what is read from a results folder, and the two pages made of it. Inside page/.
  *
  *   read.c               the files of a folder, as written, to a twi_html_run
+ *   grid.c               a table of it, whole
  *   study.c              those of decisions and reconciliations
  *   clean.c              their texts without what nobody can see
  *   flows.c              of trade.csv the flows that changed most, and the sums by pair
@@ -16,7 +17,7 @@
 #include "report/json.h"
 #include "report/report.h"
 #include "report/sheet.h"
-#include "table/source.h"
+#include "table/csv.h"
 
 enum { TWI_HTML_COLUMNS = 128, TWI_HTML_FLOWS = 1500, TWI_HTML_PREFERENCES = 200 };
 
@@ -27,20 +28,10 @@ typedef struct twi_html_files {
   int count; /* of sheets; 0: look in the folder */
 } twi_html_files;
 
-/* A CSV file split in place: all of it, or with a source as much as has been read since the last whole line. */
-typedef struct twi_rows {
-  tw_context *ctx;
-  twi_source *source; /* NULL: bytes are the whole file */
-  size_t held, room;  /* of bytes, with a source */
-  char *path, *bytes, *next;
-  int line, cells;
-  char *cell[TWI_HTML_COLUMNS];
-  size_t length[TWI_HTML_COLUMNS];
-} twi_rows;
-
 /* A table: texts and numbers (NaN: empty) by row and column. columns 0: the run has no such file. */
 typedef struct twi_grid {
-  twi_rows file; /* texts lie in its bytes */
+  twi_csv *csv;   /* names lie there */
+  twi_text words; /* and texts here */
   int columns, rows;
   const char *name[TWI_HTML_COLUMNS];
   unsigned char is_text[TWI_HTML_COLUMNS];
@@ -89,15 +80,18 @@ tw_status twi_html_clean(tw_context *ctx, json_t *root);
 /* A file of the folder must have the digest that the manifest gives it. */
 tw_status twi_html_check(twi_html_run *run, const twi_html_files *files, const char *name);
 
-/* Opens a file of the run, checks it against the manifest and splits the first row. */
-tw_status twi_rows_open(twi_html_run *run, const twi_html_files *files, const char *name, twi_rows *rows);
-/* The same for a file that may be large: texts of a row hold until the next one is read. */
-tw_status twi_rows_stream(twi_html_run *run, const twi_html_files *files, const char *name, twi_rows *rows);
-tw_status twi_rows_next(twi_rows *rows, int *more);
-/* "FILE:LINE: " and what was expected. */
-tw_status twi_rows_fail(const twi_rows *rows, const char *expected);
-tw_status twi_rows_number(const twi_rows *rows, int cell, double *value); /* NaN when empty */
-void twi_rows_free(twi_rows *rows);
+/* A table of the run, checked against the manifest and open; the caller frees it. */
+tw_status twi_html_table(twi_html_run *run, const twi_html_files *files, const char *name, twi_csv **csv);
+tw_status twi_table_number(twi_csv *csv, int column, double *value); /* NaN when empty */
+
+/* The whole table. first, second: names of its first columns, or NULL; texts: names of the columns that are no numbers,
+ * each with a blank before and after it. Free it also after a failure. */
+tw_status twi_grid_read(twi_html_run *run, const twi_html_files *files, const char *name, const char *first,
+                        const char *second, const char *texts, twi_grid *grid);
+/* The same of a table that only some runs have: those whose manifest lists it. */
+tw_status twi_grid_optional(twi_html_run *run, const twi_html_files *files, const char *name, const char *first,
+                            const char *second, const char *texts, twi_grid *grid);
+void twi_grid_free(tw_context *ctx, twi_grid *grid);
 
 tw_status twi_html_flows(twi_html_run *run, const twi_html_files *files);
 

@@ -2,24 +2,15 @@
  *
  * What a page says is certified, so a file that is not the one that the run wrote is refused: its SHA-256 stands in
  * run.json. That leaves little to check while reading, but nothing is taken for granted either. */
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/digest.h"
 #include "report/kind.h"
 #include "report/page/page.h"
-#include "table/cell.h"
-#include "table/number.h"
 
 enum { MOST_BYTES = 1 << 30 };
 
-/* ---------------------------------------------------------------- rows */
-
-tw_status twi_rows_fail(const twi_rows *r, const char *expected)
-{
-  return twi_fail(r->ctx, TW_BAD_INPUT, "%s:%d: expected %s", r->path, r->line, expected);
-}
+/* ---------------------------------------------------------------- files */
 
 static char *path_of(tw_context *ctx, const twi_html_files *files, const char *name)
 {
@@ -93,199 +84,17 @@ tw_status twi_html_check(twi_html_run *run, const twi_html_files *files, const c
   return status;
 }
 
-static tw_status read_header(twi_rows *r)
+tw_status twi_html_table(twi_html_run *run, const twi_html_files *files, const char *name, twi_csv **csv)
 {
-  int more;
-  tw_status status = twi_rows_next(r, &more);
-  return status == TW_OK && !more ? twi_rows_fail(r, "a line with the names of the columns") : status;
-}
-
-tw_status twi_rows_open(twi_html_run *run, const twi_html_files *files, const char *name, twi_rows *r)
-{
-  size_t count = 0;
-  r->ctx = run->ctx;
-  tw_status status = read_listed(run, files, name, &r->path, &r->bytes, &count);
-  if (status != TW_OK) return status;
-  r->next = r->bytes;
-  if (strlen(r->bytes) != count) return twi_rows_fail(r, "text, found a byte that is zero");
-  return read_header(r);
-}
-
-tw_status twi_rows_stream(twi_html_run *run, const twi_html_files *files, const char *name, twi_rows *r)
-{
-  r->ctx = run->ctx;
-  tw_status status = find_listed(run, files, name, &r->path);
-  if (status == TW_OK && files->count == 0) status = check_blocks(run, name, r->path);
-  if (status == TW_OK) status = twi_source_open(run->ctx, r->path, &r->source);
-  return status == TW_OK ? read_header(r) : status;
-}
-
-/* Reads on until a whole line is there, or the end of the file. */
-static tw_status fill(twi_rows *r)
-{
-  const char *block;
-  size_t count = 1, left = r->bytes ? r->held - (size_t)(r->next - r->bytes) : 0;
-  if (left && memchr(r->next, '\n', left)) return TW_OK;
-  if (left) memmove(r->bytes, r->next, left);
-  for (int whole = 0; !whole && count > 0;) {
-    tw_status status = twi_source_next(r->source, &block, &count);
-    if (status != TW_OK) return status;
-    if (left + count + 1 > r->room) {
-      char *bytes = twi_resize(r->ctx, r->bytes, left + count + 1, 1);
-      if (!bytes) return twi_no_memory(r->ctx, left + count + 1);
-      r->bytes = bytes;
-      r->room = left + count + 1;
-    }
-    if (count && memchr(block, 0, count)) return twi_rows_fail(r, "text, found a byte that is zero");
-    if (count) memcpy(r->bytes + left, block, count);
-    whole = count && memchr(block, '\n', count);
-    left += count;
-  }
-  r->bytes[left] = 0;
-  r->held = left;
-  r->next = r->bytes;
-  return TW_OK;
-}
-
-void twi_rows_free(twi_rows *r)
-{
-  if (!r->ctx) return;
-  twi_source_free(r->source);
-  twi_free(r->ctx, r->path);
-  twi_free(r->ctx, r->bytes);
-}
-
-/* A quoted cell, its quotes taken off in place; returns what follows it, NULL when the quote does not end. */
-static char *unquote(char *p, char **cell, size_t *length)
-{
-  char *to = ++p;
-  *cell = to;
-  for (; *p; p++) {
-    if (*p == '"' && *++p != '"') {
-      *length = (size_t)(to - *cell);
-      if (to < p) *to = 0;
-      return p;
-    }
-    *to++ = *p;
-  }
-  return NULL;
-}
-
-tw_status twi_rows_next(twi_rows *r, int *more)
-{
-  int columns = r->cells;
-  tw_status status = r->source ? fill(r) : TW_OK;
-  if (status != TW_OK) return status;
-  char *p = r->next;
-  *more = *p != 0;
-  if (!*p) return TW_OK;
-  r->line++;
-  r->cells = 0;
-  for (char end = ','; end == ',';) {
-    if (r->cells == TWI_HTML_COLUMNS) return twi_rows_fail(r, "at most 128 columns");
-    char **cell = &r->cell[r->cells];
-    size_t *length = &r->length[r->cells++];
-    if (*p == '"') {
-      p = unquote(p, cell, length);
-      if (!p || (*p && *p != ',' && *p != '\n')) return twi_rows_fail(r, "the end of a quoted cell");
-    } else {
-      *cell = p;
-      while (*p && *p != ',' && *p != '\n') p++;
-      *length = (size_t)(p - *cell);
-    }
-    end = *p;
-    if (end) *p++ = 0;
-    size_t mark = twi_cell_mark(*cell, *length);
-    *cell += mark;
-    *length -= mark;
-  }
-  r->next = p;
-  if (columns && r->cells != columns) return twi_rows_fail(r, "as many cells as there are columns");
-  return TW_OK;
-}
-
-tw_status twi_rows_number(const twi_rows *r, int cell, double *value)
-{
-  *value = NAN;
-  if (r->length[cell] == 0) return TW_OK;
-  const char *wrong = twi_number_read(r->cell[cell], r->length[cell], value);
-  if (!wrong) return TW_OK;
-  return twi_fail(r->ctx, TW_BAD_INPUT, "%s:%d: found %s in column %d, expected a number", r->path, r->line, wrong,
-                  cell + 1);
-}
-
-/* ---------------------------------------------------------------- tables */
-
-/* texts: names of the columns that are not numbers, each with a space before and after it. */
-static void name_columns(twi_grid *g, const char *texts)
-{
-  g->columns = g->file.cells;
-  for (int i = 0; i < g->columns; i++) {
-    char word[64];
-    g->name[i] = g->file.cell[i];
-    snprintf(word, sizeof word, " %.60s ", g->name[i]);
-    g->is_text[i] = strstr(texts, word) != NULL;
-  }
-}
-
-/* The keys of a table stand first; NULL: none. */
-static tw_status starts_with(const twi_grid *g, const char *first, const char *second)
-{
-  if (!first) return TW_OK;
-  if (g->columns >= 3 && strcmp(g->name[0], first) == 0 && (!second || strcmp(g->name[1], second) == 0)) return TW_OK;
-  return twi_fail(g->file.ctx, TW_BAD_INPUT, "%s:1: expected the columns %s%s%s and numbers", g->file.path, first,
-                  second ? ", " : "", second ? second : "");
-}
-
-static tw_status grow(tw_context *ctx, twi_grid *g, int *room)
-{
-  if (g->rows < *room) return TW_OK;
-  size_t more = *room ? 2 * (size_t)*room : 64, cells = more * (size_t)g->columns;
-  const char **text = twi_resize(ctx, g->text, cells, sizeof *text);
-  if (text) g->text = text;
-  double *number = twi_resize(ctx, g->number, cells, sizeof *number);
-  if (number) g->number = number;
-  if (!text || !number) return twi_no_memory(ctx, cells * sizeof *number);
-  *room = (int)more;
-  return TW_OK;
-}
-
-static tw_status read_grid(twi_html_run *run, const twi_html_files *files, const char *name, const char *first,
-                           const char *second, const char *texts, twi_grid *g)
-{
-  int room = 0, more = 1;
-  tw_status status = twi_rows_open(run, files, name, &g->file);
-  if (status != TW_OK) return status;
-  name_columns(g, texts);
-  status = starts_with(g, first, second);
-  while (status == TW_OK) {
-    status = twi_rows_next(&g->file, &more);
-    if (status != TW_OK || !more) break;
-    status = grow(run->ctx, g, &room);
-    size_t at = (size_t)g->rows * (size_t)g->columns;
-    for (int i = 0; i < g->columns && status == TW_OK; i++) {
-      g->text[at + (size_t)i] = g->is_text[i] ? g->file.cell[i] : NULL;
-      g->number[at + (size_t)i] = NAN;
-      if (!g->is_text[i]) status = twi_rows_number(&g->file, i, &g->number[at + (size_t)i]);
-    }
-    g->rows++;
-  }
+  char *path = NULL;
+  twi_source *source = NULL;
+  *csv = NULL;
+  tw_status status = find_listed(run, files, name, &path);
+  if (status == TW_OK && files->count == 0) status = check_blocks(run, name, path);
+  if (status == TW_OK) status = twi_source_open(run->ctx, path, &source);
+  if (status == TW_OK) status = twi_csv_open(run->ctx, source, csv);
+  twi_free(run->ctx, path);
   return status;
-}
-
-/* A table that only some runs have: those whose manifest lists it. */
-static tw_status read_optional(twi_html_run *run, const twi_html_files *files, const char *name, const char *first,
-                               const char *second, const char *texts, twi_grid *g)
-{
-  if (!json_object_get(json_object_get(run->manifest, "files"), name)) return TW_OK;
-  return read_grid(run, files, name, first, second, texts, g);
-}
-
-static void free_grid(tw_context *ctx, twi_grid *g)
-{
-  twi_rows_free(&g->file);
-  twi_free(ctx, g->text);
-  twi_free(ctx, g->number);
 }
 
 /* ---------------------------------------------------------------- regions and sectors */
@@ -302,7 +111,7 @@ static tw_status find_codes(twi_html_run *run)
   const twi_grid *r = &run->regions, *s = &run->sectors;
   run->N = r->rows;
   while (run->S < s->rows && strcmp(cell(s, run->S, 0), cell(s, 0, 0)) == 0) run->S++;
-  if (run->N < 1 || run->S < 1) return twi_fail(run->ctx, TW_BAD_INPUT, "%s: has no rows", r->file.path);
+  if (run->N < 1 || run->S < 1) return twi_fail(run->ctx, TW_BAD_INPUT, "%s/regions.csv: has no rows", run->folder);
   run->region = twi_new(run->ctx, (size_t)run->N, sizeof *run->region);
   run->sector = twi_new(run->ctx, (size_t)run->S, sizeof *run->sector);
   if (!run->region || !run->sector) return twi_no_memory(run->ctx, 0);
@@ -312,8 +121,9 @@ static tw_status find_codes(twi_html_run *run)
   for (int i = 0; right && i < s->rows; i++)
     right = strcmp(cell(s, i, 0), run->region[i / run->S]) == 0 && strcmp(cell(s, i, 1), run->sector[i % run->S]) == 0;
   if (right) return TW_OK;
-  return twi_fail(run->ctx, TW_BAD_INPUT, "%s: expected a row for each region and sector, in the order of regions.csv",
-                  s->file.path);
+  return twi_fail(run->ctx, TW_BAD_INPUT,
+                  "%s/sectors.csv: expected a row for each region and sector, in the order of regions.csv",
+                  run->folder);
 }
 
 /* years.csv: all regions of one year after the other. */
@@ -324,8 +134,8 @@ static tw_status check_years(twi_html_run *run)
   int right = g->rows % run->N == 0;
   for (int i = 0; right && i < g->rows; i++) right = strcmp(cell(g, i, 1), run->region[i % run->N]) == 0;
   if (right) return TW_OK;
-  return twi_fail(run->ctx, TW_BAD_INPUT, "%s: expected a row for each year and region, in the order of regions.csv",
-                  g->file.path);
+  return twi_fail(run->ctx, TW_BAD_INPUT,
+                  "%s/years.csv: expected a row for each year and region, in the order of regions.csv", run->folder);
 }
 
 /* ---------------------------------------------------------------- manifest */
@@ -436,16 +246,18 @@ tw_status twi_html_read(tw_context *ctx, const twi_html_files *files, twi_html_r
   tw_status status = read_manifest(run, files);
   if (status == TW_OK) status = check_manifest(run);
   if (status == TW_OK && run->kind != TWI_HTML_RUN) return twi_html_study(run, files);
-  if (status == TW_OK) status = read_grid(run, files, "regions.csv", "region", NULL, " region ", &run->regions);
+  if (status == TW_OK) status = twi_grid_read(run, files, "regions.csv", "region", NULL, " region ", &run->regions);
   if (status == TW_OK)
-    status = read_grid(run, files, "sectors.csv", "region", "sector", " region sector ", &run->sectors);
+    status = twi_grid_read(run, files, "sectors.csv", "region", "sector", " region sector ", &run->sectors);
   if (status == TW_OK)
-    status = read_optional(run, files, "limits.csv", NULL, NULL, " rule what instrument owner ", &run->limits);
+    status = twi_grid_optional(run, files, "limits.csv", NULL, NULL, " rule what instrument owner ", &run->limits);
   if (status == TW_OK)
-    status = read_optional(run, files, "preferences.csv", NULL, NULL, " sector importer exporter ", &run->preferences);
+    status =
+        twi_grid_optional(run, files, "preferences.csv", NULL, NULL, " sector importer exporter ", &run->preferences);
   if (status == TW_OK)
-    status = read_optional(run, files, "drivers.csv", "outcome", "region", " outcome region parameter ", &run->drivers);
-  if (status == TW_OK) status = read_optional(run, files, "years.csv", "year", "region", " region ", &run->years);
+    status =
+        twi_grid_optional(run, files, "drivers.csv", "outcome", "region", " outcome region parameter ", &run->drivers);
+  if (status == TW_OK) status = twi_grid_optional(run, files, "years.csv", "year", "region", " region ", &run->years);
   if (status == TW_OK) status = find_codes(run);
   if (status == TW_OK) status = check_years(run);
   if (status == TW_OK) status = twi_html_flows(run, files);
@@ -456,7 +268,7 @@ void twi_html_run_free(twi_html_run *run)
 {
   if (!run->ctx) return;
   twi_grid *const grids[] = {&run->regions, &run->sectors, &run->limits, &run->preferences, &run->drivers, &run->years};
-  for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) free_grid(run->ctx, grids[i]);
+  for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) twi_grid_free(run->ctx, grids[i]);
   twi_free(run->ctx, run->region);
   twi_free(run->ctx, run->sector);
   twi_free(run->ctx, run->flow);
