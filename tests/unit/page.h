@@ -6,7 +6,7 @@
 
 #include "support.h"
 
-#include "report/html.h"
+#include "report/page/page.h"
 
 static tw_context *context;
 

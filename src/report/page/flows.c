@@ -1,0 +1,145 @@
+/* Of trade.csv: the flows between regions that changed most, and sums by pair of regions.
+ *
+ * The file may have a million rows, so the largest are kept in a heap while it is read: flow[0] is the least of those
+ * kept, and flow[i] is no less than flow[(i - 1) / 2]. Average tariffs weight each rate, old and new, by the base value
+ * of its flow, so that the difference between the two is the change of rates and not of what is traded. */
+#include <math.h>
+#include <string.h>
+
+#include "report/page/page.h"
+
+enum { COLUMNS = 8, KEYS = 3 };
+static const char *const names[COLUMNS] = {"sector",    "importer",   "exporter",        "base_value",
+                                           "new_value", "change_pct", "tariff_base_pct", "tariff_new_pct"};
+
+/* 1: a changed less than b. Of equal ones the later row counts as less. */
+static int less(const twi_html_flow *a, const twi_html_flow *b)
+{
+  return a->size != b->size ? a->size < b->size : a->order > b->order;
+}
+
+static void swap(twi_html_flow *a, twi_html_flow *b)
+{
+  twi_html_flow kept = *a;
+  *a = *b;
+  *b = kept;
+}
+
+/* Puts flow[at] in its place among the `count` of the heap. */
+static void sink(twi_html_flow *flow, int count, int at)
+{
+  for (;;) {
+    int child = 2 * at + 1;
+    if (child >= count) return;
+    if (child + 1 < count && less(&flow[child + 1], &flow[child])) child++;
+    if (!less(&flow[child], &flow[at])) return;
+    swap(&flow[child], &flow[at]);
+    at = child;
+  }
+}
+
+static void keep(twi_html_run *run, const twi_html_flow *f)
+{
+  if (run->flows == TWI_HTML_FLOWS) {
+    if (!less(&run->flow[0], f)) return;
+    run->flow[0] = *f;
+    sink(run->flow, run->flows, 0);
+    return;
+  }
+  int at = run->flows++;
+  run->flow[at] = *f;
+  for (; at > 0 && less(&run->flow[at], &run->flow[(at - 1) / 2]); at = (at - 1) / 2)
+    swap(&run->flow[at], &run->flow[(at - 1) / 2]);
+}
+
+/* The largest first: the least goes to the end, again and again. */
+static void sort(twi_html_run *run)
+{
+  for (int count = run->flows - 1; count > 0; count--) {
+    swap(&run->flow[0], &run->flow[count]);
+    sink(run->flow, count, 0);
+  }
+}
+
+/* Rows come in the order of the codes, so the code is nearly always that of the row before, or the one after it. */
+static int find(const char *const *codes, int count, const char *code, int *last)
+{
+  for (int i = 0; i < count; i++) {
+    int at = (*last + i) % count;
+    if (strcmp(codes[at], code) == 0) return *last = at;
+  }
+  return -1;
+}
+
+/* at: where the columns are. Those of quantiles, which a range may have, stand between them. */
+static tw_status find_columns(twi_csv *csv, int at[COLUMNS])
+{
+  tw_status status = TW_OK;
+  for (int i = 0; i < COLUMNS && status == TW_OK; i++) status = twi_csv_require(csv, names[i], &at[i]);
+  return status;
+}
+
+static tw_status find_code(twi_csv *csv, int column, const char *const *codes, int count, int *last, int *found)
+{
+  size_t length;
+  *found = find(codes, count, twi_csv_text(csv, column, &length), last);
+  return *found >= 0 ? TW_OK : twi_csv_expected(csv, column, "a code of sectors.csv or regions.csv");
+}
+
+static tw_status read_row(const twi_html_run *run, twi_csv *csv, const int at[COLUMNS], int last[3], twi_html_flow *f)
+{
+  double *const number[] = {&f->base_value, &f->new_value, &f->change, &f->tariff_base, &f->tariff_new};
+  tw_status status = find_code(csv, at[0], run->sector, run->S, &last[0], &f->sector);
+  if (status == TW_OK) status = find_code(csv, at[1], run->region, run->N, &last[1], &f->importer);
+  if (status == TW_OK) status = find_code(csv, at[2], run->region, run->N, &last[2], &f->exporter);
+  for (int k = 0; k < COLUMNS - KEYS && status == TW_OK; k++)
+    status = k < 2 ? twi_csv_number(csv, at[KEYS + k], number[k]) : twi_table_number(csv, at[KEYS + k], number[k]);
+  f->size = fabs(f->new_value - f->base_value);
+  return status;
+}
+
+static void add_to_pair(twi_html_run *run, const twi_html_flow *f)
+{
+  size_t pairs = (size_t)run->N * (size_t)run->N, at = (size_t)f->importer * (size_t)run->N + (size_t)f->exporter;
+  run->pair[TWI_PAIR_BASE * pairs + at] += f->base_value;
+  run->pair[TWI_PAIR_NEW * pairs + at] += f->new_value;
+  if (isfinite(f->tariff_base)) run->pair[TWI_PAIR_TARIFF_BASE * pairs + at] += f->base_value * f->tariff_base;
+  if (isfinite(f->tariff_new)) run->pair[TWI_PAIR_TARIFF_NEW * pairs + at] += f->base_value * f->tariff_new;
+}
+
+/* Sums of rates times values become averages; NaN where nothing is traded in the base. */
+static void average_tariffs(twi_html_run *run)
+{
+  size_t pairs = (size_t)run->N * (size_t)run->N;
+  for (size_t i = 0; i < pairs; i++) {
+    double base = run->pair[TWI_PAIR_BASE * pairs + i];
+    run->pair[TWI_PAIR_TARIFF_BASE * pairs + i] /= base > 0 ? base : NAN;
+    run->pair[TWI_PAIR_TARIFF_NEW * pairs + i] /= base > 0 ? base : NAN;
+  }
+}
+
+tw_status twi_html_flows(twi_html_run *run, const twi_html_files *files)
+{
+  size_t pairs = (size_t)run->N * (size_t)run->N;
+  twi_csv *csv = NULL;
+  int last[3] = {0, 0, 0}, at[COLUMNS], more = 1;
+  run->flow = twi_new(run->ctx, TWI_HTML_FLOWS, sizeof *run->flow);
+  run->pair = twi_new(run->ctx, TWI_PAIRS * pairs, sizeof *run->pair);
+  if (!run->flow || !run->pair) return twi_no_memory(run->ctx, 0);
+  tw_status status = twi_html_table(run, files, "trade.csv", &csv);
+  if (status == TW_OK) status = find_columns(csv, at);
+  while (status == TW_OK) {
+    twi_html_flow f = {.order = run->flows_in_all};
+    status = twi_csv_next(csv, &more);
+    if (status != TW_OK || !more) break;
+    status = read_row(run, csv, at, last, &f);
+    if (status != TW_OK || f.importer == f.exporter) continue;
+    run->flows_in_all++;
+    add_to_pair(run, &f);
+    if (f.size > 0) keep(run, &f);
+  }
+  twi_csv_free(csv);
+  sort(run);
+  average_tariffs(run);
+  return status;
+}

@@ -1,0 +1,116 @@
+/* The tables of a run as a whole: texts and numbers by row and column. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/page/page.h"
+
+tw_status twi_table_number(twi_csv *csv, int column, double *value)
+{
+  size_t length;
+  twi_csv_text(csv, column, &length);
+  *value = NAN;
+  return length ? twi_csv_number(csv, column, value) : TW_OK;
+}
+
+/* texts: names of the columns that are not numbers, each with a space before and after it. */
+static tw_status name_columns(twi_csv *csv, const char *texts, twi_grid *g)
+{
+  if (twi_csv_columns(csv) > TWI_HTML_COLUMNS)
+    return twi_csv_fail(csv, -1, "found %d columns, expected at most %d", twi_csv_columns(csv), TWI_HTML_COLUMNS);
+  for (int i = 0; i < twi_csv_columns(csv); i++) {
+    char word[64];
+    g->name[i] = twi_csv_column(csv, i);
+    snprintf(word, sizeof word, " %.60s ", g->name[i]);
+    g->is_text[i] = strstr(texts, word) != NULL;
+  }
+  g->columns = twi_csv_columns(csv);
+  return TW_OK;
+}
+
+/* The keys of a table stand first; NULL: none. */
+static tw_status starts_with(twi_csv *csv, const twi_grid *g, const char *first, const char *second)
+{
+  if (!first) return TW_OK;
+  if (g->columns >= 3 && strcmp(g->name[0], first) == 0 && (!second || strcmp(g->name[1], second) == 0)) return TW_OK;
+  return twi_csv_fail(csv, -1, "expected the columns %s%s%s and numbers", first, second ? ", " : "",
+                      second ? second : "");
+}
+
+static tw_status grow(tw_context *ctx, twi_grid *g, int *room)
+{
+  if (g->rows < *room) return TW_OK;
+  size_t more = *room ? 2 * (size_t)*room : 64, cells = more * (size_t)g->columns;
+  const char **text = twi_resize(ctx, g->text, cells, sizeof *text);
+  if (text) g->text = text;
+  double *number = twi_resize(ctx, g->number, cells, sizeof *number);
+  if (number) g->number = number;
+  if (!text || !number) return twi_no_memory(ctx, cells * sizeof *number);
+  *room = (int)more;
+  return TW_OK;
+}
+
+/* A text waits as its place among the words, which move while they grow. */
+static tw_status read_row(twi_grid *g)
+{
+  tw_status status = TW_OK;
+  size_t at = (size_t)g->rows * (size_t)g->columns, length;
+  for (int i = 0; i < g->columns && status == TW_OK; i++) {
+    g->number[at + (size_t)i] = NAN;
+    g->text[at + (size_t)i] = NULL;
+    if (!g->is_text[i]) {
+      status = twi_table_number(g->csv, i, &g->number[at + (size_t)i]);
+      continue;
+    }
+    const char *text = twi_csv_text(g->csv, i, &length);
+    if (memchr(text, 0, length)) return twi_csv_fail(g->csv, i, "found a zero byte, expected text");
+    g->number[at + (size_t)i] = (double)g->words.used;
+    twi_text_add(&g->words, text, length);
+    twi_text_add(&g->words, "", 1);
+  }
+  g->rows++;
+  return status;
+}
+
+static void find_texts(twi_grid *g)
+{
+  for (size_t k = 0; k < (size_t)g->rows * (size_t)g->columns; k++)
+    if (g->is_text[k % (size_t)g->columns]) {
+      g->text[k] = g->words.bytes + (size_t)g->number[k];
+      g->number[k] = NAN;
+    }
+}
+
+tw_status twi_grid_read(twi_html_run *run, const twi_html_files *files, const char *name, const char *first,
+                        const char *second, const char *texts, twi_grid *g)
+{
+  int room = 0, more = 1;
+  g->words.ctx = run->ctx;
+  tw_status status = twi_html_table(run, files, name, &g->csv);
+  if (status == TW_OK) status = name_columns(g->csv, texts, g);
+  if (status == TW_OK) status = starts_with(g->csv, g, first, second);
+  while (status == TW_OK) {
+    status = twi_csv_next(g->csv, &more);
+    if (status != TW_OK || !more) break;
+    status = grow(run->ctx, g, &room);
+    if (status == TW_OK) status = read_row(g);
+  }
+  if (status == TW_OK && g->words.failed) status = twi_no_memory(run->ctx, g->words.used);
+  if (status == TW_OK) find_texts(g);
+  return status;
+}
+
+tw_status twi_grid_optional(twi_html_run *run, const twi_html_files *files, const char *name, const char *first,
+                            const char *second, const char *texts, twi_grid *g)
+{
+  if (!json_object_get(json_object_get(run->manifest, "files"), name)) return TW_OK;
+  return twi_grid_read(run, files, name, first, second, texts, g);
+}
+
+void twi_grid_free(tw_context *ctx, twi_grid *g)
+{
+  twi_csv_free(g->csv);
+  if (g->words.ctx) twi_text_clear(&g->words);
+  twi_free(ctx, g->text);
+  twi_free(ctx, g->number);
+}

@@ -1,0 +1,187 @@
+/* What run.json says of the policy: the rules of the scenario in words and numbers, the closure, how limits and targets
+ * ended, and the years of a path. docs/formats.md lists the keys. */
+#include <math.h>
+#include <string.h>
+
+#include "indicator/result.h"
+#include "report/tables/manifest.h"
+
+static json_t *rules(tw_context *ctx, const tw_result *result, int *failed)
+{
+  const tw_rule_effect *effect;
+  int count = tw_result_effects(result, &effect);
+  json_t *list = json_array();
+  if (!list) *failed = 1;
+  for (int i = 0; i < count; i++) {
+    const tw_rule_effect *e = &effect[i];
+    json_t *line = json_object();
+    twi_json_put(line, "rule", twi_json_text(ctx, e->rule), failed);
+    twi_json_put(line, "file", twi_json_text(ctx, e->origin), failed);
+    twi_json_put(line, "line", json_integer(e->line), failed);
+    twi_json_put(line, "against", json_boolean(e->against), failed);
+    twi_json_put(line, "words", twi_json_text(ctx, e->words), failed);
+    twi_json_put(line, "source", twi_json_text(ctx, e->source), failed);
+    twi_json_put(line, "covered", json_integer((json_int_t)e->covered), failed);
+    twi_json_put(line, "changed", json_integer((json_int_t)e->changed), failed);
+    twi_json_put(line, "value", twi_json_number(e->value), failed);
+    twi_json_put(line, "before", twi_json_number(e->before), failed);
+    twi_json_put(line, "after", twi_json_number(e->after), failed);
+    twi_json_put(line, "overlaps", json_integer(e->overlaps), failed);
+    twi_json_put(line, "overlapped_line", e->overlaps > 0 ? json_integer(e->overlapped) : json_null(), failed);
+    twi_json_append(list, line, failed);
+  }
+  return list;
+}
+
+static json_t *sentences(tw_context *ctx, const tw_result *result, int *failed)
+{
+  json_t *list = json_array();
+  if (!list) *failed = 1;
+  const char *sentence;
+  for (int i = 0; (sentence = tw_result_sentence(result, i)); i++)
+    twi_json_append(list, twi_json_text(ctx, sentence), failed);
+  return list;
+}
+
+/* Of these the ones that say what the closure has besides deficits. */
+static json_t *closure_detail(const tw_result *result, int *failed)
+{
+  json_t *list = json_array();
+  if (!list) *failed = 1;
+  for (const char *line = tw_result_text(result, "closure_detail"); *line; line += strspn(line, "\n")) {
+    size_t length = strcspn(line, "\n");
+    twi_json_append(list, json_stringn(line, length), failed);
+    line += length;
+  }
+  return list;
+}
+
+/* null where a text is no UTF-8 */
+json_t *twi_manifest_scenario_files(tw_context *ctx, const twi_scenario_file *file, int count, int *failed)
+{
+  json_t *list = json_array();
+  if (!list) *failed = 1;
+  for (int i = 0; i < count; i++) {
+    json_t *line = json_object(), *text = json_stringn(file[i].text, file[i].bytes);
+    twi_json_put(line, "name", twi_json_text(ctx, file[i].name), failed);
+    twi_json_put(line, "builtin", json_boolean(file[i].builtin), failed);
+    twi_json_put(line, "against", json_boolean(file[i].against), failed);
+    twi_json_put(line, "sha256", json_string(file[i].sha256), failed);
+    twi_json_put(line, "text", text ? text : json_null(), failed);
+    twi_json_append(list, line, failed);
+  }
+  return list;
+}
+
+/* NULL where it is empty, so that an absent text is null in run.json. */
+static json_t *text_or_null(tw_context *ctx, const char *text)
+{
+  return twi_json_text(ctx, text && *text ? text : NULL);
+}
+
+void twi_manifest_closures(tw_context *ctx, json_t *part, const char *(*text)(const void *of, const char *field),
+                           const void *of, int *failed)
+{
+  json_t *parts = json_array();
+  const char *keys = text(of, "closure_parts");
+  for (const char *key = keys ? keys : ""; *key; key += strspn(key, " ")) {
+    size_t length = strcspn(key, " ");
+    twi_json_append(parts, json_stringn(key, length), failed);
+    key += length;
+  }
+  twi_json_put(part, "against", text_or_null(ctx, text(of, "against")), failed);
+  twi_json_put(part, "deficits", twi_json_text(ctx, text(of, "deficits")), failed);
+  twi_json_put(part, "against_deficits", twi_json_text(ctx, text(of, "against_deficits")), failed);
+  twi_json_put(part, "closure_parts", parts, failed);
+  twi_json_put(part, "comparison", text_or_null(ctx, text(of, "comparison")), failed);
+  twi_json_put(part, "warning", text_or_null(ctx, text(of, "warning")), failed);
+  twi_json_put(part, "against_line", text_or_null(ctx, text(of, "against_line")), failed);
+  twi_json_put(part, "left_out", text_or_null(ctx, text(of, "left_out")), failed);
+}
+
+static const char *text_of_result(const void *result, const char *field)
+{
+  return tw_result_text(result, field);
+}
+
+json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *failed)
+{
+  const twi_scenario_file *file;
+  int files = twi_result_files(result, &file);
+  json_t *part = json_object();
+  twi_json_put(part, "name", twi_json_text(ctx, tw_result_text(result, "scenario")), failed);
+  twi_json_put(part, "title", twi_json_text(ctx, tw_result_text(result, "title")), failed);
+  const char *notes = tw_result_text(result, "notes");
+  twi_json_put(part, "notes", twi_json_text(ctx, *notes ? notes : NULL), failed);
+  twi_json_put(part, "sha256", twi_json_text(ctx, tw_result_text(result, "scenario_sha256")), failed);
+  twi_manifest_closures(ctx, part, text_of_result, result, failed);
+  twi_json_put(part, "closure", sentences(ctx, result, failed), failed);
+  twi_json_put(part, "closure_detail", closure_detail(result, failed), failed);
+  twi_json_put(part, "rules", rules(ctx, result, failed), failed);
+  twi_json_put(part, "files", twi_manifest_scenario_files(ctx, file, files, failed), failed);
+  return part;
+}
+
+/* ---------------------------------------------------------------- limits, targets, preferences */
+
+static json_t *target(tw_context *ctx, const tw_condition_result *c, int *failed)
+{
+  json_t *line = json_object();
+  twi_json_put(line, "line", json_integer(c->line), failed);
+  twi_json_put(line, "what", twi_json_text(ctx, c->what), failed);
+  twi_json_put(line, "instrument", twi_json_text(ctx, c->instrument), failed);
+  twi_json_put(line, "goal", twi_json_number(c->limit), failed);
+  twi_json_put(line, "value", twi_json_number(c->value), failed);
+  twi_json_put(line, "instrument_pct", twi_json_number(100 * c->size), failed);
+  twi_json_put(line, "money", twi_json_number(c->money), failed);
+  return line;
+}
+
+/* Keys are there always, so that a program that reads many manifests finds them in each. */
+void twi_manifest_conditions(tw_context *ctx, const tw_result *result, json_t *root, int *failed)
+{
+  const tw_condition_result *c;
+  const tw_preference_result *p;
+  int count = tw_result_conditions(result, &c), limits = 0, binding = 0;
+  double rents = 0;
+  json_t *targets = json_array(), *part = json_object();
+  if (!targets) *failed = 1;
+  for (int i = 0; i < count; i++) {
+    if (strcmp(c[i].rule, "target") == 0) {
+      twi_json_append(targets, target(ctx, &c[i], failed), failed);
+      continue;
+    }
+    limits++;
+    binding += c[i].binding != 0;
+    if (c[i].binding && isfinite(c[i].money)) rents += c[i].money;
+  }
+  twi_json_put(part, "count", json_integer(limits), failed);
+  twi_json_put(part, "binding", json_integer(binding), failed);
+  twi_json_put(part, "rents", twi_json_number(rents), failed);
+  twi_json_put(root, "limits", part, failed);
+  twi_json_put(root, "targets", targets, failed);
+  twi_json_put(root, "preferences", json_integer(tw_result_preferences(result, &p)), failed);
+}
+
+/* ---------------------------------------------------------------- years */
+
+json_t *twi_manifest_years(const twi_run *run, int *failed)
+{
+  if (!run->path) return json_null();
+  json_t *list = json_array();
+  if (!list) *failed = 1;
+  for (int i = 0; i < run->count; i++) {
+    const tw_info *info = tw_result_info(tw_path_result(run->path, i));
+    json_t *line = json_object();
+    twi_json_put(line, "year", json_integer(tw_path_year(run->path, i)), failed);
+    twi_json_put(line, "outcome", json_string(tw_outcome_word(info->outcome)), failed);
+    twi_json_put(line, "certified", json_boolean(info->outcome > 0), failed);
+    twi_json_put(line, "share_solved", twi_json_number(info->share_solved), failed);
+    twi_json_put(line, "iterations", json_integer(info->iterations), failed);
+    twi_json_put(line, "steps", json_integer(info->steps), failed);
+    twi_json_put(line, "base_max", twi_json_number(info->base_certificate.max), failed);
+    twi_json_put(line, "max", twi_json_number(info->certificate.max), failed);
+    twi_json_append(list, line, failed);
+  }
+  return list;
+}

@@ -1,0 +1,116 @@
+/* What differs in what two results folders were made of, read from their manifests: their kinds, the program, the
+ * world, the scenario or decision line by line, settings and options. */
+#include <string.h>
+
+#include "report/trace/trace.h"
+
+const char *twi_trace_word(const json_t *root, const char *part, const char *key)
+{
+  const json_t *of = part ? json_object_get(root, part) : root;
+  const char *text = json_string_value(json_object_get(of, key));
+  return text ? text : "";
+}
+
+static tw_status say_text(tw_trace *trace, const json_t *a, const json_t *b, const char *part, const char *key,
+                          const char *what)
+{
+  const char *first = twi_trace_word(a, part, key), *second = twi_trace_word(b, part, key);
+  if (strcmp(first, second) == 0) return TW_OK;
+  return twi_trace_say(trace, "%s: %s and %s", what, *first ? first : "nothing", *second ? second : "nothing");
+}
+
+/* ---------------------------------------------------------------- files */
+
+tw_status twi_trace_file(tw_trace *trace, const char *whose, const json_t *a, const json_t *b)
+{
+  const char *name = json_string_value(json_object_get(a ? a : b, "name"));
+  const char *first = json_string_value(json_object_get(a, "text"));
+  const char *second = json_string_value(json_object_get(b, "text"));
+  if (!name) name = "a file";
+  if (!a || !b) return twi_trace_say(trace, "only the %s %s has the file %s", a ? "first" : "second", whose, name);
+  if (!first || !second) return twi_trace_say(trace, "%s is not stored as text on both sides", name);
+  if (strcmp(first, second) == 0) return TW_OK;
+  tw_status status = twi_trace_say(trace, "the lines that differ in the %s's file %s:", whose, name);
+  return status == TW_OK ? twi_trace_lines(trace, first, second) : status;
+}
+
+/* The folder's own files belong together, all others by their names. */
+static json_t *partner(json_t *list, const json_t *file)
+{
+  const char *name = json_string_value(json_object_get(file, "name")), *other;
+  for (size_t i = 1; name && i < json_array_size(list); i++) {
+    other = json_string_value(json_object_get(json_array_get(list, i), "name"));
+    if (other && strcmp(name, other) == 0) return json_array_get(list, i);
+  }
+  return NULL;
+}
+
+/* part: "scenario" or "decision". */
+static tw_status say_files(tw_trace *trace, const json_t *a, const json_t *b, const char *part)
+{
+  const char *first = twi_trace_word(a, part, "sha256"), *second = twi_trace_word(b, part, "sha256");
+  if (strcmp(first, second) == 0) return TW_OK;
+  json_t *left = json_object_get(json_object_get(a, part), "files");
+  json_t *right = json_object_get(json_object_get(b, part), "files");
+  tw_status status = twi_trace_say(trace, "the %s: %s (SHA-256 %.12s) and %s (SHA-256 %.12s)", part,
+                                   twi_trace_word(a, part, "name"), first, twi_trace_word(b, part, "name"), second);
+  if (status == TW_OK && (!left || !right))
+    status = twi_trace_say(trace, "an older version wrote one of the folders, without the %s's text", part);
+  if (status != TW_OK || !left || !right) return status;
+  status = twi_trace_file(trace, part, json_array_get(left, 0), json_array_get(right, 0));
+  for (size_t i = 1; status == TW_OK && i < json_array_size(left); i++)
+    status = twi_trace_file(trace, part, json_array_get(left, i), partner(right, json_array_get(left, i)));
+  for (size_t i = 1; status == TW_OK && i < json_array_size(right); i++)
+    if (!partner(left, json_array_get(right, i))) status = twi_trace_file(trace, part, NULL, json_array_get(right, i));
+  return status;
+}
+
+/* ---------------------------------------------------------------- settings */
+
+static tw_status say_settings(tw_trace *trace, const json_t *a, const json_t *b)
+{
+  json_t *first = json_object_get(a, "settings"), *second = json_object_get(b, "settings"), *value;
+  const char *name;
+  tw_status status = TW_OK;
+  json_object_foreach(first, name, value)
+  {
+    json_t *other = json_object_get(second, name);
+    if (status != TW_OK || !other || json_number_value(value) == json_number_value(other)) continue;
+    int none = strcmp(name, "threads") == 0 || strcmp(name, "report") == 0;
+    status = twi_trace_say(trace, "the setting %s: %.15g and %.15g%s", name, json_number_value(value),
+                           json_number_value(other), none ? ", which changes no number" : "");
+  }
+  return status;
+}
+
+/* ---------------------------------------------------------------- all */
+
+static tw_status say_kinds(tw_trace *trace, const json_t *a, const json_t *b)
+{
+  twi_results_kind first = twi_results_kind_said(a), second = twi_results_kind_said(b);
+  if (first == second) return TW_OK;
+  int tables = first <= TWI_RESULTS_RANGE && second <= TWI_RESULTS_RANGE;
+  return twi_trace_say(trace, "the folders are of different kinds: the first is of %s, the second of %s%s",
+                       twi_results_words(first), twi_results_words(second),
+                       tables ? "" : ", so no table is on both sides");
+}
+
+tw_status twi_trace_inputs(tw_trace *trace, const char *const folder[2], json_t *const manifest[2])
+{
+  const json_t *a = manifest[0], *b = manifest[1];
+  int before = trace->inputs, decisions = 0;
+  for (int k = 0; k < 2; k++) decisions += twi_results_kind_said(manifest[k]) == TWI_RESULTS_DECIDE;
+  tw_status status = say_kinds(trace, a, b);
+  if (status == TW_OK) status = twi_trace_world(trace, a, b);
+  if (status == TW_OK && decisions == 0) status = say_files(trace, a, b, "scenario");
+  if (status == TW_OK && decisions == 2) status = say_files(trace, a, b, "decision");
+  if (status == TW_OK && decisions == 2) status = twi_trace_decisions(trace, folder);
+  if (status == TW_OK) status = twi_trace_options(trace, a, b);
+  if (status == TW_OK) status = say_settings(trace, a, b);
+  if (status == TW_OK) status = say_text(trace, a, b, NULL, "version", "the version");
+  if (status == TW_OK) status = say_text(trace, a, b, NULL, "build", "the build");
+  if (status == TW_OK && trace->inputs == before)
+    status = twi_trace_say(trace, "nothing: world, %s, settings, version and build are the same",
+                           decisions ? "decision" : "scenario");
+  return status;
+}

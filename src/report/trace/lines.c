@@ -1,0 +1,82 @@
+/* The lines that differ between two texts: what is left of both beside a longest common subsequence of their lines. */
+#include <string.h>
+
+#include "report/trace/trace.h"
+
+enum { MOST_LINES = 2000 };
+
+typedef struct lines {
+  const char **at;
+  size_t *length;
+  size_t count;
+} lines;
+
+static tw_status split(tw_context *ctx, const char *text, lines *l)
+{
+  size_t count = 0;
+  for (const char *p = text; *p; p++) count += *p == '\n';
+  l->at = twi_alloc(ctx, count + 1, sizeof *l->at);
+  l->length = twi_alloc(ctx, count + 1, sizeof *l->length);
+  if (!l->at || !l->length) return twi_no_memory(ctx, count * sizeof *l->at);
+  for (const char *p = text; *p;) {
+    l->at[l->count] = p;
+    l->length[l->count] = strcspn(p, "\n");
+    p += l->length[l->count++];
+    if (*p) p++;
+  }
+  return TW_OK;
+}
+
+static int same(const lines *a, size_t i, const lines *b, size_t k)
+{
+  return a->length[i] == b->length[k] && memcmp(a->at[i], b->at[k], a->length[i]) == 0;
+}
+
+static tw_status say_line(tw_trace *trace, char sign, const lines *l, size_t i)
+{
+  return twi_trace_say(trace, "%c %.*s", sign, (int)l->length[i], l->at[i]);
+}
+
+/* The longest common subsequence of the lines between the equal ones at both ends. */
+static tw_status say_lines(tw_trace *trace, const lines *a, const lines *b)
+{
+  size_t from = 0, end = 0;
+  while (from < a->count && from < b->count && same(a, from, b, from)) from++;
+  while (end < a->count - from && end < b->count - from && same(a, a->count - 1 - end, b, b->count - 1 - end)) end++;
+  size_t n = a->count - from - end, m = b->count - from - end;
+  if (n > MOST_LINES || m > MOST_LINES) return twi_trace_say(trace, "%zu lines stand where %zu stood", m, n);
+  unsigned short *common = twi_new(trace->ctx, (n + 1) * (m + 1), sizeof *common); /* of what follows (i, k) */
+  if (!common) return twi_no_memory(trace->ctx, 0);
+  for (size_t i = n; i-- > 0;)
+    for (size_t k = m; k-- > 0;) {
+      unsigned short down = common[(i + 1) * (m + 1) + k], right = common[i * (m + 1) + k + 1];
+      common[i * (m + 1) + k] = same(a, from + i, b, from + k) ? (unsigned short)(common[(i + 1) * (m + 1) + k + 1] + 1)
+                                                               : (down > right ? down : right);
+    }
+  tw_status status = TW_OK;
+  for (size_t i = 0, k = 0; status == TW_OK && (i < n || k < m);) {
+    if (i < n && k < m && same(a, from + i, b, from + k)) {
+      i++;
+      k++;
+    } else if (i < n && (k == m || common[(i + 1) * (m + 1) + k] >= common[i * (m + 1) + k + 1])) {
+      status = say_line(trace, '-', a, from + i++);
+    } else {
+      status = say_line(trace, '+', b, from + k++);
+    }
+  }
+  twi_free(trace->ctx, common);
+  return status;
+}
+
+tw_status twi_trace_lines(tw_trace *trace, const char *first, const char *second)
+{
+  lines a = {.count = 0}, b = {.count = 0};
+  tw_status status = split(trace->ctx, first, &a);
+  if (status == TW_OK) status = split(trace->ctx, second, &b);
+  if (status == TW_OK) status = say_lines(trace, &a, &b);
+  twi_free(trace->ctx, a.at);
+  twi_free(trace->ctx, a.length);
+  twi_free(trace->ctx, b.at);
+  twi_free(trace->ctx, b.length);
+  return status;
+}

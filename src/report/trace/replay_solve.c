@@ -1,0 +1,198 @@
+/* The part of replay that solves: a run, a range, a decision or a reconciliation, with the options of its run.json;
+ * then each table is written again into memory, one at a time, and compared with the one of the folder. */
+#include <string.h>
+
+#include "compare/reconcile_variants.h"
+#include "indicator/result.h"
+#include "report/trace/replay.h"
+
+/* What was solved: one of them. */
+typedef struct solved {
+  const twi_run *run;
+  const tw_verdict *verdict;
+  const tw_reconciliation *reconciliation;
+} solved;
+
+/* ---------------------------------------------------------------- comparing */
+
+/* A table of twi_trace_table; 0: what was solved has none of that name. */
+static int wanted(const solved *s, int index)
+{
+  if (index < TWI_REPORT_TABLES) return s->run && twi_report_wanted(index, s->run);
+  return index < TWI_REPORT_TABLES + TWI_DECISION_TABLES ? s->verdict != NULL : s->reconciliation != NULL;
+}
+
+static tw_status write_again(tw_context *ctx, const solved *s, int index, twi_sheet *sheet)
+{
+  tw_status status = twi_sheet_open_memory(ctx, sheet, twi_trace_table(index));
+  if (status != TW_OK) return status;
+  if (index < TWI_REPORT_TABLES)
+    status = twi_report_fill(index, sheet, s->run);
+  else if (s->verdict)
+    twi_report_decision(index - TWI_REPORT_TABLES, sheet, s->verdict);
+  else
+    status = twi_report_reconciliation(sheet, s->reconciliation);
+  return status == TW_OK ? twi_sheet_close(sheet) : status;
+}
+
+static tw_status compare_table(twi_replay_job *j, int index, const solved *s)
+{
+  char *text[2] = {NULL, NULL}, *origin[2] = {NULL, NULL};
+  size_t bytes[2] = {0, 0};
+  twi_sheet *sheet = NULL;
+  const char *table = twi_trace_table(index);
+  tw_status status = twi_trace_text(j->trace, j->folder, j->manifest, table, &text[0], &bytes[0], &origin[0]);
+  if (status == TW_OK && wanted(s, index)) {
+    sheet = twi_new(j->ctx, 1, sizeof *sheet);
+    status = sheet ? write_again(j->ctx, s, index, sheet) : twi_no_memory(j->ctx, sizeof *sheet);
+    if (status == TW_OK) {
+      bytes[1] = sheet->memory.used;
+      status = twi_text_take(&sheet->memory, &text[1]);
+    }
+  }
+  if (status == TW_OK) status = twi_progress(j->ctx, "comparing", (double)index / TWI_TRACE_TABLES);
+  if (status == TW_OK && (text[0] || text[1])) {
+    const char *const origins[2] = {origin[0], "the replay"};
+    status = twi_trace_compare(j->trace, table, (const char *const *)text, bytes, origins);
+  }
+  if (sheet) twi_sheet_free(sheet);
+  twi_free(j->ctx, sheet);
+  for (int k = 0; k < 2; k++) {
+    twi_free(j->ctx, text[k]);
+    twi_free(j->ctx, origin[k]);
+  }
+  return status;
+}
+
+static tw_status compare_all(twi_replay_job *j, const solved *s)
+{
+  tw_status status = TW_OK;
+  for (int i = 0; status == TW_OK && twi_trace_table(i); i++) status = compare_table(j, i, s);
+  return status;
+}
+
+static tw_status say_uncertified(twi_replay_job *j, tw_outcome outcome, const char *message)
+{
+  j->trace->failed = 1;
+  return twi_trace_say(j->trace, "the replay found no certified solution (%s): %s", tw_outcome_word(outcome), message);
+}
+
+/* ---------------------------------------------------------------- options */
+
+static const json_t *option(const twi_replay_job *j, const char *part, const char *key)
+{
+  return json_object_get(json_object_get(j->manifest, part), key);
+}
+
+static long long whole(const twi_replay_job *j, const char *part, const char *key)
+{
+  return (long long)json_integer_value(option(j, part, key));
+}
+
+/* ---------------------------------------------------------------- kinds */
+
+static tw_status run_again(twi_replay_job *j)
+{
+  tw_solver *solver = NULL;
+  tw_path *path = NULL;
+  tw_status status = tw_solver_new(j->ctx, j->world, &j->settings, &solver);
+  if (status == TW_OK) status = tw_solve_path(solver, j->scenario, &path);
+  if (status == TW_OK) {
+    const tw_info *info = tw_result_info(tw_path_result(path, tw_path_count(path) - 1));
+    const twi_run run = twi_run_of_path(path);
+    const solved s = {.run = &run};
+    status = info->outcome > 0 ? compare_all(j, &s) : say_uncertified(j, info->outcome, info->message);
+  }
+  tw_path_free(path);
+  tw_solver_free(solver);
+  return status;
+}
+
+static tw_status range_again(twi_replay_job *j)
+{
+  const json_t *base = json_object_get(option(j, "range", "drivers"), "base");
+  const tw_range_options options = {.draws = (int)whole(j, "range", "draws"),
+                                    .drivers = base ? (int)json_integer_value(base) : -1,
+                                    .seed = (unsigned long long)whole(j, "range", "seed"),
+                                    .sectors = !json_is_false(option(j, "range", "sectors")),
+                                    .trade = json_is_true(option(j, "range", "trade")),
+                                    .decomposition = json_is_true(option(j, "range", "decomposition"))};
+  tw_range_result *range = NULL;
+  tw_status status = tw_range(j->ctx, j->world, j->scenario, &j->settings, &options, &range);
+  if (status == TW_OK) {
+    const twi_run run = {.result = tw_range_central(range), .count = 1, .range = range};
+    const tw_info *info = tw_result_info(run.result);
+    const solved s = {.run = &run};
+    status = info->outcome > 0 ? compare_all(j, &s) : say_uncertified(j, info->outcome, info->message);
+  }
+  tw_range_free(range);
+  return status;
+}
+
+/* A shard is drawn again as that shard, unless its store had the draws of the others as well. */
+static tw_status decide_again(twi_replay_job *j)
+{
+  long long asked = whole(j, "draws", "asked"), finished = whole(j, "draws", "finished");
+  tw_decide_options options = {.draws = (int)whole(j, "options", "draws"),
+                               .seed = (unsigned long long)whole(j, "options", "seed")};
+  if (finished < asked) {
+    options.shard = (int)whole(j, "options", "shard");
+    options.shards = (int)whole(j, "options", "shards");
+  }
+  tw_verdict *verdict = NULL;
+  tw_status status = tw_decide(j->ctx, j->decision, j->world, &j->settings, &options, &verdict);
+  if (status != TW_OK) return status;
+  const tw_verdict_info *info = tw_verdict_about(verdict);
+  const solved s = {.verdict = verdict};
+  if (info->interrupted)
+    status = twi_fail(j->ctx, TW_INTERRUPTED, "interrupted");
+  else if (info->finished != finished)
+    status =
+        twi_fail(j->ctx, TW_BAD_INPUT,
+                 "%s: run.json says that %lld draws were finished, and its options give %d; where a shard's store had "
+                 "draws of others, which ones is not known",
+                 j->folder, finished, info->finished);
+  else
+    status = info->outcome > 0 ? compare_all(j, &s) : say_uncertified(j, info->outcome, info->message);
+  tw_verdict_free(verdict);
+  return status;
+}
+
+static tw_status reconcile_again(twi_replay_job *j)
+{
+  const json_t *given = option(j, "options", "elasticities");
+  twi_scenario_file *file = NULL;
+  tw_reconciliation *r = NULL;
+  tw_reconcile options = {.elasticity = json_number_value(option(j, "options", "elasticity")),
+                          .labour_elasticity = json_number_value(option(j, "options", "labour_elasticity")),
+                          .scale_elasticity = json_number_value(option(j, "options", "scale_elasticity")),
+                          .year = (int)whole(j, "options", "year")};
+  tw_status status = TW_OK;
+  if (json_is_object(given)) {
+    file = twi_new(j->ctx, 1, sizeof *file);
+    status = file ? twi_replay_file(j, given, "the reconciliation", file) : twi_no_memory(j->ctx, sizeof *file);
+    if (status == TW_OK) options.elasticities = file->name;
+  }
+  if (status == TW_OK) status = twi_reconcile_again(j->ctx, j->world, j->scenario, &j->settings, &options, file, &r);
+  const solved s = {.reconciliation = r};
+  const tw_info *info = status == TW_OK ? tw_result_info(r->run) : NULL;
+  if (info) status = info->outcome > 0 ? compare_all(j, &s) : say_uncertified(j, info->outcome, info->message);
+  tw_reconciliation_free(r);
+  twi_scenario_files_free(j->ctx, file, file ? 1 : 0);
+  return status;
+}
+
+tw_status twi_replay_solve(twi_replay_job *j)
+{
+  switch (j->kind) {
+  case TWI_RESULTS_RANGE:
+    return range_again(j);
+  case TWI_RESULTS_DECIDE:
+    return decide_again(j);
+  case TWI_RESULTS_RECONCILE:
+    return reconcile_again(j);
+  case TWI_RESULTS_RUN:
+    break;
+  }
+  return run_again(j);
+}
