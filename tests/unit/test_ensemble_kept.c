@@ -64,7 +64,7 @@ static void rows_come_back(void **state)
 static const char many[] =
     "scenario: m\nvariables:\n  duty: 20 pp\n  most: 60 %\npolicy:\n"
     "  - tariff: {importer: USA, exporter: CAN, sector: goods, add: $duty}\n"
-    "  - quota: {importer: USA, exporter: JPN, sector: goods, to: $most}\n"
+    "  - quota: {importer: USA, exporter: JPN, sector: goods, to: $most, owner: importer}\n"
     "range:\n  draws: 90\n  drivers: 9\n  seed: 5\n  elasticities: {sector: all, spread: 30 %}\n"
     "  variables:\n    duty: {triangular: [10 pp, 20 pp, 40 pp]}\n    most: {uniform: [50 %, 140 %]}\n"
     "  outcomes: [real_income_pct CAN, exports_pct USA, real_income_pct USA]\n";

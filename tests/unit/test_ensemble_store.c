@@ -221,10 +221,10 @@ static void damage_is_seen_and_the_rest_saved(void **state)
   twi_store *store;
   size_t found;
   static double all[TASKS * WIDTH];
-  const twi_kept rows = twi_kept_over(all, TASKS, WIDTH);
+  const twi_kept rows_of_all = twi_kept_over(all, TASKS, WIDTH);
   signed char outcome[TASKS];
   assert_ok(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &store));
-  assert_fails(ctx, twi_store_load(store, &rows, outcome, &found), TW_BAD_INPUT, "saves the 39 of 40 tasks");
+  assert_fails(ctx, twi_store_load(store, &rows_of_all, outcome, &found), TW_BAD_INPUT, "saves the 39 of 40 tasks");
   assert_ok(ctx, twi_store_close(store));
   assert_ok(ctx, twi_store_merge(ctx, &file, 1, support_temp("number-saved.db")));
   assert_int_equal(expect_rows(ctx, support_temp("number-saved.db")), TASKS - 1);
