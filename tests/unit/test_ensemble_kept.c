@@ -7,6 +7,7 @@
 
 #include "ensemble/decide.h"
 #include "ensemble/range.h"
+#include "ensemble/statistics.h"
 
 static const twi_budget tiny = {.rows = 0, .block = 0};              /* all in the file, a column at a time */
 static const twi_budget small = {.rows = 1 << 10, .block = 1 << 12}; /* some columns at a time */
@@ -198,8 +199,58 @@ static void decisions_have_the_same_bits(void **state)
     same_verdict(in_memory, v);
     tw_verdict_free(v);
   }
+  /* A cost moves every quantile of its lever alone. */
+  char free_of_cost[sizeof choice];
+  tw_decision *e = NULL;
+  strcpy(free_of_cost, choice);
+  memcpy(strstr(free_of_cost, "0.01 %"), "0    %", 6);
+  assert_ok(context, tw_decision_parse(context, free_of_cost, strlen(free_of_cost), "free.yaml", &e));
+  tw_verdict *v = verdict_of(e, &tiny, (tw_decide_options){0}, 1);
+  for (int r = 0; r < v->info.regions; r++)
+    for (int l = 0; l < v->info.levers; l++) {
+      const tw_lever *x = &v->lever[r * v->info.levers + l], *y = &in_memory->lever[r * v->info.levers + l];
+      double cost = l == 1 ? 0.01 : 0;
+      assert_close(x->expected - cost, y->expected, 1e-12);
+      assert_close(x->p05 - cost, y->p05, 1e-12);
+      assert_close(x->p50 - cost, y->p50, 1e-12);
+      assert_close(x->p95 - cost, y->p95, 1e-12);
+    }
+  tw_verdict_free(v);
+  tw_decision_free(e);
   tw_verdict_free(in_memory);
   tw_decision_free(d);
+}
+
+typedef struct design {
+  const double *value;
+  const unsigned char *valid;
+} design;
+
+static tw_status read_matrix(void *data, size_t first, size_t count, double *value)
+{
+  const design *d = data;
+  for (size_t i = 0; i < count; i++) value[i] = d->valid[first + i] ? d->value[first + i] : NAN;
+  return TW_OK;
+}
+
+/* A matrix at a time gives what the whole design gives. */
+static void shares_by_matrix(void **state)
+{
+  (void)state;
+  enum { BASE = 40, K = 3, TASKS = BASE * (K + 2) };
+  double value[TASKS], work[3 * BASE], share[8][K];
+  unsigned char valid[TASKS];
+  support_random random = {3};
+  for (int i = 0; i < TASKS; i++) {
+    value[i] = support_normal(&random);
+    valid[i] = support_below(&random, 10) > 0;
+  }
+  twi_drivers a = {.first = share[0], .total = share[1], .first_error = share[2], .total_error = share[3]};
+  twi_drivers b = {.first = share[4], .total = share[5], .first_error = share[6], .total_error = share[7]};
+  twi_driver_shares(value, 1, valid, BASE, K, &a);
+  assert_ok(context, twi_driver_shares_of(read_matrix, &(design){value, valid}, BASE, K, work, &b));
+  assert_memory_equal(share[0], share[4], 4 * sizeof share[0]);
+  assert_true(a.mean == b.mean && a.variance == b.variance && a.rows == b.rows && isfinite(share[0][2]));
 }
 
 /* ---------------------------------------------------------------- memory and disk */
@@ -310,6 +361,7 @@ int main(void)
       cmocka_unit_test(ranges_have_the_same_bits),
       cmocka_unit_test(decisions_have_the_same_bits),
       cmocka_unit_test(memory_does_not_grow),
+      cmocka_unit_test(shares_by_matrix),
       cmocka_unit_test(a_full_disk_is_told),
   };
   return support_finish(cmocka_run_group_tests(tests, set_up, tear_down));
