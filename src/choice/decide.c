@@ -25,6 +25,7 @@ typedef struct job {
   int dims;                   /* of the common point */
   size_t draws;
   uint64_t seed;
+  const twi_budget *budget;
   twi_failure *failure; /* [cells] the verdict's */
 } job;
 
@@ -326,9 +327,14 @@ static tw_status solve_all(job *j, const tw_settings *settings, const tw_decide_
   tw_settings plain = *settings;
   plain.decomposition = 0; /* of no interest here */
   twi_store *store = NULL;
-  double *values = twi_new(ctx, (1 + j->draws) * width, sizeof *values);
+  twi_kept rows = {0}, table = {0};
+  double *central = twi_new(ctx, width, sizeof *central);
   signed char *outcome = twi_new(ctx, j->draws + (size_t)j->cells, 1);
-  tw_status status = values && outcome ? TW_OK : twi_no_memory(ctx, (1 + j->draws) * width * sizeof *values);
+  tw_status status = central && outcome ? TW_OK : twi_no_memory(ctx, width * sizeof *central + j->draws);
+  if (status == TW_OK && j->draws > 0)
+    status = twi_kept_new(ctx, j->draws, width, twi_decide_held(j->draws, (size_t)j->cells, j->budget), j->budget,
+                          "fewer draws, levers or contingencies need less", &rows);
+  if (status == TW_OK) table = twi_kept_over(central, (size_t)j->cells, (size_t)j->width);
   const twi_study centers = {.ctx = ctx,
                              .world = j->world,
                              .settings = &plain,
@@ -337,8 +343,8 @@ static tw_status solve_all(job *j, const tw_settings *settings, const tw_decide_
                              .evaluate = solve_center,
                              .data = j,
                              .what = "levers and contingencies"};
-  if (status == TW_OK) status = twi_study_run(&centers, values, outcome);
-  if (status == TW_OK) status = check_centers(j, values, v);
+  if (status == TW_OK) status = twi_study_run(&centers, &table, outcome);
+  if (status == TW_OK) status = check_centers(j, central, v);
   if (status == TW_OK && j->draws > 0 && v->info.uncertified == 0) {
     if (options && options->store) status = open_store(j, settings, options->store, width, &store);
     const twi_study draws = {.ctx = ctx,
@@ -353,7 +359,7 @@ static tw_status solve_all(job *j, const tw_settings *settings, const tw_decide_
                              .shard = options ? options->shard : 0,
                              .shards = options ? options->shards : 0,
                              .what = "draws"};
-    if (status == TW_OK) status = twi_study_run(&draws, values + width, outcome);
+    if (status == TW_OK) status = twi_study_run(&draws, &rows, outcome);
     tw_status closed = twi_store_close(store);
     if (status == TW_OK) status = closed;
     v->info.interrupted = status == TW_INTERRUPTED;
@@ -364,13 +370,14 @@ static tw_status solve_all(job *j, const tw_settings *settings, const tw_decide_
     }
     if (status == TW_OK) status = count_cut(j, outcome, v);
   }
-  if (status == TW_OK) status = twi_decide_judge(v, values, outcome);
+  if (status == TW_OK) status = twi_decide_judge(v, central, &rows, outcome, j->budget);
   v->parameters = j->parameter ? j->parameter[0] : NULL;
   v->assumed = v->parameters && v->parameters->assumed;
   if (status == TW_OK) status = twi_decide_words(v);
   v->parameters = NULL;
   twi_free(ctx, outcome);
-  twi_free(ctx, values);
+  twi_free(ctx, central);
+  twi_kept_free(&rows);
   return status;
 }
 
@@ -416,8 +423,9 @@ static tw_status decide(job *j, const tw_settings *settings, const tw_decide_opt
   return status;
 }
 
-tw_status tw_decide(tw_context *ctx, const tw_decision *decision, const tw_world *world, const tw_settings *settings,
-                    const tw_decide_options *options, tw_verdict **verdict)
+tw_status twi_decide_within(tw_context *ctx, const tw_decision *decision, const tw_world *world,
+                            const tw_settings *settings, const tw_decide_options *options, const twi_budget *budget,
+                            tw_verdict **verdict)
 {
   *verdict = NULL;
   if (options && options->draws < -1) return twi_fail(ctx, TW_USAGE, "draws: %d, expected 0 or more", options->draws);
@@ -437,7 +445,8 @@ tw_status tw_decide(tw_context *ctx, const tw_decision *decision, const tw_world
     tw_settings_default(&v->settings);
   tw_status status = tw_settings_check(ctx, &v->settings);
   if (v->settings.threads == 0) v->settings.threads = twi_processors();
-  job j = {.ctx = ctx, .d = decision, .world = world, .cells = decision->levers * decision->contingencies};
+  job j = {
+      .ctx = ctx, .d = decision, .world = world, .cells = decision->levers * decision->contingencies, .budget = budget};
   if (status == TW_OK) status = decide(&j, &v->settings, options, v);
   job_free(&j);
   if (status == TW_OK) {
@@ -446,4 +455,10 @@ tw_status tw_decide(tw_context *ctx, const tw_decision *decision, const tw_world
   }
   tw_verdict_free(v);
   return status;
+}
+
+tw_status tw_decide(tw_context *ctx, const tw_decision *decision, const tw_world *world, const tw_settings *settings,
+                    const tw_decide_options *options, tw_verdict **verdict)
+{
+  return twi_decide_within(ctx, decision, world, settings, options, &twi_budget_default, verdict);
 }

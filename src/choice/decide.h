@@ -3,6 +3,7 @@
 #define TWI_CHOICE_DECIDE_H
 
 #include "base/digest.h"
+#include "ensemble/kept.h"
 #include "ensemble/parameters.h"
 #include "scenario/scenario.h"
 #include "table/yaml.h"
@@ -74,9 +75,17 @@ tw_status twi_decision_read(tw_context *ctx, const char *text, size_t bytes, con
 /* A decision from the files that its results folder kept, its own the first; nothing is read from the disk. */
 tw_status twi_decision_read_stored(tw_context *ctx, const twi_scenario_file *files, int count, tw_decision **decision);
 
-/* values [1 + draws][L][C][1 + R]: outcome, then the indicator by region of interest; task 0 is the central solution.
- * finished [draws]: 1 where a draw was made. Fills all of the verdict but sentences: decide_judge.c. */
-tw_status twi_decide_judge(tw_verdict *verdict, const double *values, const signed char *finished);
+/* central [L][C][1 + R]: outcome, then the indicator by region of interest; rows [draws] of the same. finished [draws]:
+ * 1 where a draw was made; 2 after this where every cell of it has an equilibrium. Fills all of the verdict but
+ * sentences: decide_judge.c. */
+tw_status twi_decide_judge(tw_verdict *verdict, const double *central, const twi_kept *rows, signed char *finished,
+                           const twi_budget *budget);
+/* Bytes that judging will take, beside the rows. */
+size_t twi_decide_held(size_t draws, size_t cells, const twi_budget *budget);
+/* tw_decide with other bounds on the memory of draws. */
+tw_status twi_decide_within(tw_context *ctx, const tw_decision *decision, const tw_world *world,
+                            const tw_settings *settings, const tw_decide_options *options, const twi_budget *budget,
+                            tw_verdict **verdict);
 /* Reasons in words: decide_words.c. */
 tw_status twi_decide_words(tw_verdict *verdict);
 

@@ -154,55 +154,51 @@ static double informed(int levers, int contingencies, const double *payoff, cons
   return sum;
 }
 
-twi_information twi_payoff_information(int levers, int contingencies, size_t draws, const double *mean,
-                                       const double *draw, const double *q)
+twi_information twi_payoff_information(int levers, int contingencies, const double *mean, const double *q,
+                                       const twi_payoff_sums *sums)
 {
-  size_t table = (size_t)levers * (size_t)contingencies;
   const double *row = mean + (size_t)twi_payoff_expected(levers, contingencies, mean, q, NULL) * (size_t)contingencies;
   double uninformed = expectation(contingencies, row, q);
   /* Both are gains; rounding alone can make one negative. */
   twi_information v = {
       .contingency = fmax(0, informed(levers, contingencies, mean, q) - uninformed), .draw = NAN, .both = NAN};
-  if (draws == 0) return v;
-  double one = 0, both = 0;
-  for (size_t i = 0; i < draws; i++) {
-    const double *x = draw + i * table;
-    int best = twi_payoff_expected(levers, contingencies, x, q, NULL);
-    one += expectation(contingencies, x + (size_t)best * (size_t)contingencies, q);
-    both += informed(levers, contingencies, x, q);
-  }
-  v.draw = fmax(0, one / (double)draws - uninformed);
-  v.both = fmax(0, both / (double)draws - uninformed);
+  if (sums->draws == 0) return v;
+  v.draw = fmax(0, sums->one / (double)sums->draws - uninformed);
+  v.both = fmax(0, sums->both / (double)sums->draws - uninformed);
   return v;
 }
 
-void twi_payoff_best(int levers, int contingencies, size_t draws, const double *draw, const double *q, double *best)
+void twi_payoff_add(int levers, int contingencies, size_t draws, const double *draw, const double *q,
+                    twi_payoff_sums *sums)
 {
   size_t table = (size_t)levers * (size_t)contingencies, n = (size_t)contingencies;
-  for (int l = 0; l < levers; l++) best[l] = 0;
   for (size_t i = 0; i < draws; i++) {
     const double *x = draw + i * table;
     double most = expectation(contingencies, x + (size_t)twi_payoff_expected(levers, contingencies, x, q, NULL) * n, q);
     int ties = 0;
     for (int l = 0; l < levers; l++) ties += expectation(contingencies, x + (size_t)l * n, q) == most;
     for (int l = 0; l < levers; l++)
-      if (expectation(contingencies, x + (size_t)l * n, q) == most) best[l] += 1.0 / ties;
+      if (expectation(contingencies, x + (size_t)l * n, q) == most) sums->best[l] += 1.0 / ties;
+    for (int c = 0; c < contingencies; c++) {
+      double best = best_in(levers, contingencies, x, c);
+      for (int l = 0; l < levers; l++) sums->largest[l] = fmax(sums->largest[l], best - x[(size_t)l * n + (size_t)c]);
+    }
+    sums->one += most;
+    sums->both += informed(levers, contingencies, x, q);
   }
-  for (int l = 0; l < levers && draws > 0; l++) best[l] /= (double)draws;
+  sums->draws += draws;
 }
 
-int twi_payoff_minimax_draws(int levers, int contingencies, size_t draws, const double *draw, double *largest)
+int twi_payoff_least(int levers, const double *largest)
 {
-  size_t table = (size_t)levers * (size_t)contingencies, n = (size_t)contingencies;
-  for (int l = 0; l < levers; l++) largest[l] = 0;
-  for (size_t i = 0; i < draws; i++)
-    for (int c = 0; c < contingencies; c++) {
-      double best = best_in(levers, contingencies, draw + i * table, c);
-      for (int l = 0; l < levers; l++)
-        largest[l] = fmax(largest[l], best - draw[i * table + (size_t)l * n + (size_t)c]);
-    }
   int chosen = 0;
   for (int l = 1; l < levers; l++)
     if (largest[l] < largest[chosen]) chosen = l;
   return chosen;
+}
+
+twi_dominance twi_payoff_both(twi_dominance one, twi_dominance other)
+{
+  if (one == TWI_NOT_DOMINATED || other == TWI_NOT_DOMINATED) return TWI_NOT_DOMINATED;
+  return one == other ? one : TWI_DOMINATED_WEAKLY;
 }

@@ -57,11 +57,21 @@ typedef struct twi_information {
   double draw;        /* mean_i max_l sum_c q X_i - max_l sum_c q P; NAN without draws */
   double both;        /* mean_i sum_c q max_l X_i - max_l sum_c q P; NAN without draws */
 } twi_information;
-twi_information twi_payoff_information(int levers, int contingencies, size_t draws, const double *mean,
-                                       const double *draw, const double *q);
-/* best [L]: share of the draws in which the lever has the largest expected payoff; levers that tie share a draw. */
-void twi_payoff_best(int levers, int contingencies, size_t draws, const double *draw, const double *q, double *best);
-/* largest [L]: regret over all contingencies and draws. Returns the lever where it is least. */
-int twi_payoff_minimax_draws(int levers, int contingencies, size_t draws, const double *draw, double *largest);
+
+/* What draws come to, a few at a time: all 0 at first, best and largest [L] the caller's. */
+typedef struct twi_payoff_sums {
+  size_t draws;
+  double one, both; /* sums of max_l sum_c q X and of sum_c q max_l X */
+  double *best;     /* draws in which the lever has the largest expected payoff; levers that tie share a draw */
+  double *largest;  /* regret over all contingencies and draws */
+} twi_payoff_sums;
+void twi_payoff_add(int levers, int contingencies, size_t draws, const double *draw, const double *q,
+                    twi_payoff_sums *sums);
+twi_information twi_payoff_information(int levers, int contingencies, const double *mean, const double *q,
+                                       const twi_payoff_sums *sums);
+/* The first lever whose largest [L] is least. */
+int twi_payoff_least(int levers, const double *largest);
+/* Dominance over two parts of the draws together. */
+twi_dominance twi_payoff_both(twi_dominance one, twi_dominance other);
 
 #endif

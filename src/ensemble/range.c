@@ -83,7 +83,7 @@ static tw_status evaluate(void *data, twi_worker *worker, size_t task, double *v
 
 /* ---------------------------------------------------------------- many */
 
-static tw_status study(tw_range_result *r, int drivers, size_t tasks, size_t width, double **values,
+static tw_status study(tw_range_result *r, int drivers, size_t tasks, size_t width, twi_kept *rows,
                        signed char **outcome)
 {
   tw_context *ctx = r->ctx;
@@ -102,10 +102,10 @@ static tw_status study(tw_range_result *r, int drivers, size_t tasks, size_t wid
                  .shards = r->options.shards,
                  .what = drivers ? "what drives the spread" : "draws"};
   if (width > INT_MAX / 8) return twi_fail(ctx, TW_USAGE, "the world is too large for ranges of its sectors and trade");
-  *values = twi_alloc(ctx, tasks * width, sizeof **values);
+  tw_status status = twi_range_room(r, tasks, width, rows);
+  if (status != TW_OK) return status;
   *outcome = twi_alloc(ctx, tasks, sizeof **outcome);
-  if (!*values || !*outcome) return twi_no_memory(ctx, tasks * width * sizeof **values);
-  tw_status status = TW_OK;
+  if (!*outcome) return twi_no_memory(ctx, tasks);
   if (r->store) {
     char *key = NULL;
     const char *part = drivers ? "drivers" : "draws";
@@ -114,7 +114,7 @@ static tw_status study(tw_range_result *r, int drivers, size_t tasks, size_t wid
     if (status == TW_OK) status = twi_store_open(ctx, r->store, part, key, tasks, (int)width, &s.store);
     twi_free(ctx, key);
   }
-  if (status == TW_OK) status = twi_study_run(&s, *values, *outcome);
+  if (status == TW_OK) status = twi_study_run(&s, rows, *outcome);
   (void)twi_store_close(s.known);
   if (status == TW_OK) return twi_store_close(s.store);
   /* the first error is the one to tell, with what became of the finished draws */
@@ -178,8 +178,7 @@ static tw_status draw_all(tw_range_result *r)
 {
   tw_range_info *info = &r->info;
   double start = twi_seconds();
-  tw_status status = twi_range_memory(r);
-  if (status == TW_OK) status = study(r, 0, r->parameters->draws, r->cells, &r->values, &r->outcome);
+  tw_status status = study(r, 0, r->parameters->draws, r->cells, &r->rows, &r->outcome);
   if (status == TW_OK) status = count_cut(r);
   if (status != TW_OK) return status;
   info->done = count_done(r->outcome, r->parameters->draws, &info->certified);
@@ -187,26 +186,25 @@ static tw_status draw_all(tw_range_result *r)
   info->seconds.draws = twi_seconds() - start;
   info->complete = info->done == info->draws;
 
-  double *values = NULL;
+  twi_kept rows = {0};
   signed char *outcome = NULL;
   size_t tasks = r->outcomes ? twi_driver_tasks(r->parameters->drivers, r->parameters->count) : 0;
   start = twi_seconds();
   if (tasks > INT_MAX) return twi_fail(r->ctx, TW_USAGE, "the design of the drivers has %zu points", tasks);
-  if (tasks) status = study(r, 1, tasks, (size_t)r->outcomes, &values, &outcome);
+  if (tasks) status = study(r, 1, tasks, (size_t)r->outcomes, &rows, &outcome);
   if (status == TW_OK && tasks) {
     info->driver_draws = (int)tasks;
     info->driver_done = count_done(outcome, tasks, &info->driver_certified);
     info->complete &= info->driver_done == info->driver_draws;
     info->seconds.drivers = twi_seconds() - start;
-    if (info->complete) status = twi_range_drivers(r, values, outcome, tasks);
+    if (info->complete) status = twi_range_drivers(r, &rows, outcome);
   }
-  twi_free(r->ctx, values);
+  twi_kept_free(&rows);
   twi_free(r->ctx, outcome);
   start = twi_seconds();
   if (status == TW_OK && info->complete) status = twi_range_quantiles(r);
   info->seconds.statistics = twi_seconds() - start;
-  twi_free(r->ctx, r->values);
-  r->values = NULL;
+  twi_kept_free(&r->rows);
   return status;
 }
 
@@ -339,7 +337,7 @@ static tw_status solve_central(tw_range_result *r)
 
 static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
                             const tw_settings *settings, const tw_range_options *options, const char *known,
-                            tw_range_result **out)
+                            const twi_budget *budget, tw_range_result **out)
 {
   *out = NULL;
   tw_range_result *r = twi_new(ctx, 1, sizeof *r);
@@ -349,6 +347,7 @@ static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_sce
   r->scenario = scenario;
   r->settings = *settings;
   r->options = *options;
+  r->budget = *budget;
   if (r->settings.threads == 0) r->settings.threads = twi_processors();
   tw_status status = TW_OK;
   if (options->decomposition && !settings->decomposition)
@@ -375,8 +374,8 @@ static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_sce
 /* Every rank draws its shard, as far as the common file does not have it, into a file of its own; the first merges them
  * into the common file and reports. */
 static tw_status range_of_ranks(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
-                                const tw_settings *settings, const tw_range_options *options, int rank, int ranks,
-                                tw_range_result **out)
+                                const tw_settings *settings, const tw_range_options *options, const twi_budget *budget,
+                                int rank, int ranks, tw_range_result **out)
 {
   if (!options->store) return twi_fail(ctx, TW_USAGE, "several processes need a store to share: --store FILE");
   if (options->shards)
@@ -392,7 +391,7 @@ static tw_status range_of_ranks(tw_context *ctx, const tw_world *world, const tw
   own.shards = ranks;
   const char *known = twi_path_kind_of(options->store) == TWI_PATH_FILE ? options->store : NULL;
   if (status == TW_OK) own.store = file[rank];
-  if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, known, out);
+  if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, known, budget, out);
   status = twi_ranks_agree(ctx, status);
   if (status == TW_OK && rank == 0 && tw_result_info((*out)->central)->outcome > 0) {
     tw_range_free(*out);
@@ -400,7 +399,7 @@ static tw_status range_of_ranks(tw_context *ctx, const tw_world *world, const tw
     own = *options;
     status = twi_store_merge(ctx, (const char *const *)file, ranks, options->store);
     for (int i = 0; status == TW_OK && i < ranks; i++) (void)unlink(file[i]); /* ours, and all in the other */
-    if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, NULL, out);
+    if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, NULL, budget, out);
   }
   if (status != TW_OK) {
     tw_range_free(*out);
@@ -412,8 +411,9 @@ static tw_status range_of_ranks(tw_context *ctx, const tw_world *world, const tw
   return status;
 }
 
-tw_status tw_range(tw_context *ctx, const tw_world *world, const tw_scenario *scenario, const tw_settings *settings,
-                   const tw_range_options *options, tw_range_result **out)
+tw_status twi_range_within(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                           const tw_settings *settings, const tw_range_options *options, const twi_budget *budget,
+                           tw_range_result **out)
 {
   *out = NULL;
   tw_settings chosen;
@@ -429,8 +429,14 @@ tw_status tw_range(tw_context *ctx, const tw_world *world, const tw_scenario *sc
   int rank, ranks;
   status = twi_ranks_start(ctx, &rank, &ranks);
   if (status != TW_OK) return status;
-  status = ranks > 1 ? range_of_ranks(ctx, world, scenario, &chosen, &asked, rank, ranks, out)
-                     : range_once(ctx, world, scenario, &chosen, &asked, NULL, out);
+  status = ranks > 1 ? range_of_ranks(ctx, world, scenario, &chosen, &asked, budget, rank, ranks, out)
+                     : range_once(ctx, world, scenario, &chosen, &asked, NULL, budget, out);
   twi_ranks_end();
   return status;
+}
+
+tw_status tw_range(tw_context *ctx, const tw_world *world, const tw_scenario *scenario, const tw_settings *settings,
+                   const tw_range_options *options, tw_range_result **out)
+{
+  return twi_range_within(ctx, world, scenario, settings, options, &twi_budget_default, out);
 }

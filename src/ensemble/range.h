@@ -34,8 +34,9 @@ struct tw_range_result {
    * that follow from base and new value: answers of them. */
   twi_range_part part[TWI_RANGE_TABLES]; /* by tw_table */
   size_t cells, answers;
-  size_t *flow;   /* rows of trade.csv: index into [S][N][N]; NULL where they are not kept */
-  double *values; /* [draws][cells], NULL once the quantiles are made */
+  size_t *flow; /* rows of trade.csv: index into [S][N][N]; NULL where they are not kept */
+  twi_budget budget;
+  twi_kept rows; /* [draws][cells], empty once the quantiles are made */
   signed char *outcome;
   double *quantile; /* [3][answers] */
   /* What a draw of the drivers' design leaves: one number for each outcome. */
@@ -51,8 +52,9 @@ struct tw_range_result {
 tw_status twi_range_layout(tw_range_result *range);
 /* The numbers of a draw; NaN without a certified equilibrium. */
 tw_status twi_range_keep(const tw_range_result *range, const tw_result *result, double *values);
-/* TW_NO_MEMORY, with what would do, where the draws would not fit. */
-tw_status twi_range_memory(const tw_range_result *range);
+/* Room for the rows of the draws, or of the drivers' design, beside what is held in memory of them however they are
+ * kept; TW_NO_MEMORY, with what would do, where they would not fit. */
+tw_status twi_range_room(const tw_range_result *range, size_t tasks, size_t width, twi_kept *rows);
 /* The column of a table that is kept, by its name in the file; -1: none. `change_pct` of flows comes after those kept.
  */
 int twi_range_column(tw_table table, const char *name);
@@ -65,7 +67,11 @@ tw_status twi_range_key(const tw_range_result *range, int drivers, char **key);
 tw_status twi_range_describe(tw_range_result *range);
 /* Quantiles and shares, of what was drawn. range_statistics.c */
 tw_status twi_range_quantiles(tw_range_result *range);
-tw_status twi_range_drivers(tw_range_result *range, const double *values, const signed char *outcome, size_t tasks);
+tw_status twi_range_drivers(tw_range_result *range, const twi_kept *rows, const signed char *outcome);
+/* tw_range with other bounds on the memory of draws. */
+tw_status twi_range_within(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                           const tw_settings *settings, const tw_range_options *options, const twi_budget *budget,
+                           tw_range_result **range);
 
 /* Several processes that share the work, started by mpirun: mpi.c. One alone where the build has no MPI. */
 tw_status twi_ranks_start(tw_context *ctx, int *rank, int *ranks);

@@ -159,19 +159,24 @@ tw_status twi_range_keep(const tw_range_result *r, const tw_result *result, doub
 
 /* ---------------------------------------------------------------- memory */
 
-tw_status twi_range_memory(const tw_range_result *r)
+/* What grows with the draws and stays in memory: an outcome, a mark in the study or in the statistics. */
+enum { BYTES_A_DRAW = 2 };
+
+tw_status twi_range_room(const tw_range_result *r, size_t tasks, size_t width, twi_kept *rows)
 {
-  size_t shards = r->options.shards > 1 ? (size_t)r->options.shards : 1;
-  double draws = (double)r->info.draws, one = 8.0 * (double)r->cells, free_bytes = (double)twi_memory_available();
-  double quantiles = shards > 1 ? 0 : 3 * 8.0 * (double)r->answers;
-  double needed = draws / (double)shards * one + quantiles;
-  if (needed <= free_bytes) return TW_OK;
-  double fit = free_bytes > quantiles ? floor(0.9 * (free_bytes - quantiles) / one) : 0;
-  char words[96] = "";
-  if (fit >= 2) twi_print(words, sizeof words, "%.0f draws would fit; ", fit);
-  return twi_fail(r->ctx, TW_NO_MEMORY,
-                  "%.0f draws of %zu numbers each need about %.1f GB of memory, and %.1f GB are free: %sfewer draws, %s"
-                  "or a smaller world (tradewind world aggregate) need less",
-                  draws, r->cells, needed / 1e9, free_bytes / 1e9, shards > 1 ? "" : words,
-                  r->options.trade ? "no ranges of single flows (--trade), " : "");
+  /* Statistics have one matrix of the design three times in hand, or some columns, two of them at least for changes. */
+  double column = 8.0 * (double)tasks, block = fmax(2 * column, fmin(64 * column, (double)r->budget.block));
+  if (rows != &r->rows) block = 3 * 8.0 * (double)r->parameters->drivers;
+  double held = (double)BYTES_A_DRAW * (double)tasks + 3 * 8.0 * (double)r->answers +
+                8.0 * ((double)r->settings.threads + 1) * (double)width + block;
+  double most = (double)twi_memory_available();
+  char hint[160];
+  twi_print(hint, sizeof hint, "fewer draws, %sor a smaller world (tradewind world aggregate) need less",
+            r->options.trade ? "no ranges of single flows (--trade), " : "");
+  if (held > most)
+    return twi_fail(r->ctx, TW_NO_MEMORY,
+                    "%zu draws of %zu numbers each need about %.1f GB of memory for their quantiles alone, and %.1f GB "
+                    "are free: %s",
+                    tasks, width, held / 1e9, most / 1e9, hint);
+  return twi_kept_new(r->ctx, tasks, width, (size_t)held, &r->budget, hint, rows);
 }

@@ -11,7 +11,7 @@ void tw_range_free(tw_range_result *r)
   twi_free(ctx, r->shown);
   twi_parameters_free(r->parameters);
   tw_result_free(r->central);
-  twi_free(ctx, r->values);
+  twi_kept_free(&r->rows);
   twi_free(ctx, r->outcome);
   twi_free(ctx, r->quantile);
   twi_free(ctx, r->flow);

@@ -74,18 +74,19 @@ void twi_driver_point(uint64_t seed, size_t base, int parameters, size_t task, d
 
 /* ---------------------------------------------------------------- shares of the variance */
 
+enum { A, B, A_B }; /* the last: that of the parameter in hand */
+
 typedef struct rows {
-  const double *value;
+  const double *value[3]; /* of each matrix */
   size_t stride, base;
-  const unsigned char *valid;
+  const unsigned char *valid[3]; /* NULL: all */
 } rows;
 
-/* *x: the value of a row of matrix number `matrix` (A is 0); 0 when it is not valid. */
-static int read_value(const rows *r, size_t matrix, size_t row, double *x)
+/* *x: the value of a row of a matrix; 0 when it is not valid. */
+static int read_value(const rows *r, int matrix, size_t row, double *x)
 {
-  size_t task = matrix * r->base + row;
-  *x = r->value[task * r->stride];
-  return (!r->valid || r->valid[task]) && isfinite(*x);
+  *x = r->value[matrix][row * r->stride];
+  return (!r->valid[matrix] || r->valid[matrix][row]) && isfinite(*x);
 }
 
 static void moments(const rows *r, twi_drivers *out)
@@ -93,14 +94,14 @@ static void moments(const rows *r, twi_drivers *out)
   double sum = 0, squares = 0, a, b;
   size_t n = 0;
   for (size_t row = 0; row < r->base; row++) {
-    if (!read_value(r, 0, row, &a) || !read_value(r, 1, row, &b)) continue;
+    if (!read_value(r, A, row, &a) || !read_value(r, B, row, &b)) continue;
     sum += a + b;
     n++;
   }
   out->rows = n;
   out->mean = n ? sum / (double)(2 * n) : NAN;
   for (size_t row = 0; row < r->base; row++)
-    if (read_value(r, 0, row, &a) && read_value(r, 1, row, &b))
+    if (read_value(r, A, row, &a) && read_value(r, B, row, &b))
       squares += (a - out->mean) * (a - out->mean) + (b - out->mean) * (b - out->mean);
   out->variance = n ? squares / (double)(2 * n) : NAN;
 }
@@ -110,11 +111,10 @@ typedef struct terms {
   double first, total, variance; /* (f_B - m) (f_i - f_A), (f_A - f_i)^2 / 2, ((f_A - m)^2 + (f_B - m)^2) / 2 */
 } terms;
 
-static int terms_of(const rows *r, int parameter, size_t row, double mean, terms *t)
+static int terms_of(const rows *r, size_t row, double mean, terms *t)
 {
   double a, b, x;
-  if (!read_value(r, 0, row, &a) || !read_value(r, 1, row, &b) || !read_value(r, (size_t)parameter + 2, row, &x))
-    return 0;
+  if (!read_value(r, A, row, &a) || !read_value(r, B, row, &b) || !read_value(r, A_B, row, &x)) return 0;
   t->first = (b - mean) * (x - a);
   t->total = (a - x) * (a - x) / 2;
   t->variance = ((a - mean) * (a - mean) + (b - mean) * (b - mean)) / 2;
@@ -128,7 +128,7 @@ static void share(const rows *r, int i, twi_drivers *out)
   size_t n = 0;
   terms t;
   for (size_t row = 0; row < r->base; row++) {
-    if (!terms_of(r, i, row, out->mean, &t)) continue;
+    if (!terms_of(r, row, out->mean, &t)) continue;
     first += t.first;
     total += t.total;
     n++;
@@ -138,7 +138,7 @@ static void share(const rows *r, int i, twi_drivers *out)
   out->first[i] = none ? NAN : first / (double)n / v;
   out->total[i] = none ? NAN : total / (double)n / v;
   for (size_t row = 0; row < r->base; row++) {
-    if (!terms_of(r, i, row, out->mean, &t)) continue;
+    if (!terms_of(r, row, out->mean, &t)) continue;
     double e = t.first - out->first[i] * t.variance, g = t.total - out->total[i] * t.variance;
     first_error += e * e;
     total_error += g * g;
@@ -151,7 +151,25 @@ static void share(const rows *r, int i, twi_drivers *out)
 void twi_driver_shares(const double *value, size_t stride, const unsigned char *valid, size_t base, int parameters,
                        twi_drivers *out)
 {
-  rows r = {value, stride, base, valid};
-  moments(&r, out);
-  for (int i = 0; i < parameters; i++) share(&r, i, out);
+  rows r = {.stride = stride, .base = base};
+  for (size_t m = 0; m < (size_t)parameters + 2; m++) {
+    size_t at = m < A_B ? m : A_B;
+    r.value[at] = value + m * base * stride;
+    r.valid[at] = valid ? valid + m * base : NULL;
+    if (m == B) moments(&r, out);
+    if (m >= A_B) share(&r, (int)m - A_B, out);
+  }
+}
+
+tw_status twi_driver_shares_of(twi_driver_read read, void *data, size_t base, int parameters, double *work,
+                               twi_drivers *out)
+{
+  rows r = {.value = {work, work + base, work + 2 * base}, .stride = 1, .base = base};
+  tw_status status = TW_OK;
+  for (size_t m = 0; m < (size_t)parameters + 2 && status == TW_OK; m++) {
+    status = read(data, m * base, base, work + (m < A_B ? m : A_B) * base);
+    if (status == TW_OK && m == B) moments(&r, out);
+    if (status == TW_OK && m >= A_B) share(&r, (int)m - A_B, out);
+  }
+  return status;
 }

@@ -8,7 +8,8 @@
 
 /* Quantiles of the valid ones among value[i * stride], i < count (valid[i] != 0; NULL: all). Type 7: with n sorted
  * values x_0 … x_(n-1) the quantile at p is x at the place (n - 1) p, linear between neighbours. A value that is NaN is
- * not valid. quantile [quantiles] is NAN when nothing is valid. work has room for count. Returns n. */
+ * not valid. quantile [quantiles] is NAN when nothing is valid. work has room for count; it may be
+ * value itself where stride is 1, which is then sorted. Returns n. */
 size_t twi_quantiles(const double *value, size_t stride, const unsigned char *valid, size_t count, const double *p,
                      int quantiles, double *work, double *quantile);
 
@@ -38,5 +39,10 @@ typedef struct twi_drivers {
 } twi_drivers;
 void twi_driver_shares(const double *value, size_t stride, const unsigned char *valid, size_t base, int parameters,
                        twi_drivers *drivers);
+/* The same from values that are read a matrix at a time: read fills value [count] with those of tasks from `first` on,
+ * NAN where one is not valid. work has room for 3 base. An error of read is returned. */
+typedef tw_status (*twi_driver_read)(void *data, size_t first, size_t count, double *value);
+tw_status twi_driver_shares_of(twi_driver_read read, void *data, size_t base, int parameters, double *work,
+                               twi_drivers *drivers);
 
 #endif

@@ -5,7 +5,7 @@
 #ifndef TWI_ENSEMBLE_STORE_H
 #define TWI_ENSEMBLE_STORE_H
 
-#include "base/context.h"
+#include "ensemble/kept.h"
 
 typedef struct twi_store twi_store;
 
@@ -15,8 +15,8 @@ typedef struct twi_store twi_store;
  * differs), TW_IO when it cannot be written. */
 tw_status twi_store_open(tw_context *ctx, const char *file, const char *part, const char *key, size_t tasks, int width,
                          twi_store **store);
-/* What is there: values [tasks][width] and outcome [tasks] of finished tasks are filled in, others stay as they are. */
-tw_status twi_store_load(twi_store *store, double *values, signed char *outcome, size_t *found);
+/* What is there: rows [tasks][width] and outcome [tasks] of finished tasks are filled in, others stay as they are. */
+tw_status twi_store_load(twi_store *store, const twi_kept *rows, signed char *outcome, size_t *found);
 tw_status twi_store_put(twi_store *store, size_t task, int outcome, const double *values);
 tw_status twi_store_flush(twi_store *store);
 /* Flushes; the first error counts. NULL is fine. */

@@ -2,7 +2,7 @@
  *
  * Threads take the next open task under a lock, evaluate it with a worker of their own and put its number on a list.
  * The calling thread alone talks to the store, to the progress callback and to whoever cancels; it waits for the list.
- */
+ * The list is short: where the store is slow the threads wait for it, so that what is not yet stored is bounded. */
 #include "ensemble/study.h"
 
 #include <pthread.h>
@@ -10,15 +10,18 @@
 #include <string.h>
 #include <time.h>
 
+enum { MOST_NEWS = 1024 }; /* finished tasks that wait for the caller */
+
 typedef struct shared {
   const twi_study *s;
-  double *values;
+  const twi_kept *rows;
+  double *row; /* [threads + 1][width] where rows are not in memory, the last one the caller's */
   signed char *outcome;
   pthread_mutex_t lock;
-  pthread_cond_t news;
-  size_t next;          /* the first task that nobody has looked at */
-  unsigned char *taken; /* [tasks] done before, or of another shard */
-  size_t *done, count;  /* tasks finished that the caller has not seen */
+  pthread_cond_t news, room;
+  size_t next;                   /* the first task that nobody has looked at */
+  unsigned char *taken;          /* [tasks] done before, or of another shard */
+  size_t count, done[MOST_NEWS]; /* tasks finished that the caller has not seen */
   int running, stop;
   tw_status status;
   char error[1024];
@@ -52,11 +55,25 @@ static ptrdiff_t take(shared *a)
   return task;
 }
 
-/* What came in goes to the store, also after an interruption. */
-static tw_status keep(const twi_study *s, size_t task, int outcome, const double *values, tw_status status)
+/* Evaluates a task and puts its row where it belongs. worker: its number. */
+static tw_status evaluate(const shared *a, int worker, size_t task, int *outcome)
 {
+  const twi_study *s = a->s;
+  double *place = twi_kept_place(a->rows, task), *row = place ? place : a->row + (size_t)worker * (size_t)s->width;
+  *outcome = TWI_NOT_DONE;
+  tw_status status = s->evaluate(s->data, a->worker[worker], task, row, outcome);
+  if (status == TW_OK && !place) status = twi_kept_put(twi_worker_context(a->worker[worker]), a->rows, task, row);
+  return status;
+}
+
+/* What came in goes to the store, also after an interruption. */
+static tw_status keep(const shared *a, int threads, size_t task, tw_status status)
+{
+  const twi_study *s = a->s;
   if (!s->store || (status != TW_OK && status != TW_INTERRUPTED)) return status;
-  tw_status put = twi_store_put(s->store, task, outcome, values);
+  double *place = twi_kept_place(a->rows, task), *row = place ? place : a->row + (size_t)threads * (size_t)s->width;
+  tw_status put = place ? TW_OK : twi_kept_get(s->ctx, a->rows, task, row);
+  if (put == TW_OK) put = twi_store_put(s->store, task, a->outcome[task], row);
   return put == TW_OK ? status : put;
 }
 
@@ -74,15 +91,14 @@ static tw_status work_alone(shared *a, size_t finished, size_t all)
   ptrdiff_t task;
   double told = twi_seconds();
   while (status == TW_OK && (task = take(a)) >= 0) {
-    int outcome = TWI_NOT_DONE;
-    double *values = a->values + (size_t)task * (size_t)s->width;
-    status = s->evaluate(s->data, worker, (size_t)task, values, &outcome);
+    int outcome;
+    status = evaluate(a, 0, (size_t)task, &outcome);
     if (status != TW_OK) {
       status = twi_fail(s->ctx, status, "%s", tw_error(own));
       break;
     }
     a->outcome[task] = (signed char)outcome;
-    status = keep(s, (size_t)task, outcome, values, status);
+    status = keep(a, 1, (size_t)task, status);
     finished++;
     if (status != TW_OK) break;
     status = twi_check_cancel(s->ctx);
@@ -103,10 +119,12 @@ static void *work(void *argument)
   tw_status status = s->prepare ? s->prepare(s->data, worker) : TW_OK;
   ptrdiff_t task;
   while (status == TW_OK && (task = take(a)) >= 0) {
-    int outcome = TWI_NOT_DONE;
-    status = s->evaluate(s->data, worker, (size_t)task, a->values + (size_t)task * (size_t)s->width, &outcome);
+    int outcome;
+    status = evaluate(a, t->index, (size_t)task, &outcome);
     if (status != TW_OK) break;
     pthread_mutex_lock(&a->lock);
+    while (a->count == MOST_NEWS)
+      pthread_cond_wait(&a->room, &a->lock); /* the caller takes them until all have ended */
     a->outcome[task] = (signed char)outcome;
     a->done[a->count++] = (size_t)task;
     pthread_cond_signal(&a->news);
@@ -132,6 +150,7 @@ static size_t wait_for_news(shared *a, size_t *list, int *running)
   size_t count = a->count;
   memcpy(list, a->done, count * sizeof *list);
   a->count = 0;
+  pthread_cond_broadcast(&a->room);
   *running = a->running;
   pthread_mutex_unlock(&a->lock);
   return count;
@@ -147,15 +166,15 @@ static void stop_all(shared *a, int threads)
 }
 
 /* The caller's part while the threads work. */
-static tw_status attend(shared *a, size_t *list, size_t finished, size_t all, int threads)
+static tw_status attend(shared *a, size_t finished, size_t all, int threads)
 {
   const twi_study *s = a->s;
+  size_t list[MOST_NEWS];
   tw_status status = TW_OK;
   int running = 1, stopped = 0;
   for (;;) {
     size_t count = wait_for_news(a, list, &running);
-    for (size_t i = 0; i < count; i++)
-      status = keep(s, list[i], a->outcome[list[i]], a->values + list[i] * (size_t)s->width, status);
+    for (size_t i = 0; i < count; i++) status = keep(a, threads, list[i], status);
     finished += count;
     if (status == TW_OK) status = twi_progress(s->ctx, s->what, all ? (double)finished / (double)all : 1);
     if (status != TW_OK && !stopped) {
@@ -166,24 +185,19 @@ static tw_status attend(shared *a, size_t *list, size_t finished, size_t all, in
   }
 }
 
-tw_status twi_study_run(const twi_study *s, double *values, signed char *outcome)
+tw_status twi_study_run(const twi_study *s, const twi_kept *rows, signed char *outcome)
 {
   tw_context *ctx = s->ctx;
   int threads = s->settings->threads < 1 ? 1 : s->settings->threads;
-  shared a = {.s = s, .values = values, .outcome = outcome, .status = TW_OK};
+  shared a = {.s = s, .rows = rows, .outcome = outcome, .status = TW_OK};
   size_t found = 0, open = 0, mine = 0;
   tw_status status = TW_OK;
   for (size_t i = 0; i < s->tasks; i++) outcome[i] = TWI_NOT_DONE;
-  if (s->known) status = twi_store_load(s->known, values, outcome, &found);
-  if (s->store && status == TW_OK) status = twi_store_load(s->store, values, outcome, &found);
+  if (s->known) status = twi_store_load(s->known, rows, outcome, &found);
+  if (s->store && status == TW_OK) status = twi_store_load(s->store, rows, outcome, &found);
   if (status != TW_OK) return status;
   a.taken = twi_new(ctx, s->tasks + 1, 1);
-  a.done = twi_new(ctx, 2 * s->tasks + 2, sizeof(size_t));
-  if (!a.taken || !a.done) {
-    twi_free(ctx, a.taken);
-    twi_free(ctx, a.done);
-    return twi_no_memory(ctx, s->tasks * sizeof(size_t));
-  }
+  if (!a.taken) return twi_no_memory(ctx, s->tasks);
   for (size_t i = 0; i < s->tasks; i++) {
     int other = s->shards > 1 && i % (size_t)s->shards != (size_t)(s->shard - 1);
     mine += !other;
@@ -194,12 +208,15 @@ tw_status twi_study_run(const twi_study *s, double *values, signed char *outcome
   thread *t = twi_new(ctx, (size_t)threads + 1, sizeof *t);
   pthread_t *id = twi_new(ctx, (size_t)threads + 1, sizeof *id);
   a.worker = twi_new(ctx, (size_t)threads + 1, sizeof *a.worker);
-  if (!t || !id || !a.worker) status = twi_no_memory(ctx, 0);
+  size_t places = rows->values ? 1 : ((size_t)threads + 1) * (size_t)s->width;
+  a.row = twi_alloc(ctx, places, sizeof *a.row);
+  if (!t || !id || !a.worker || !a.row) status = twi_no_memory(ctx, places * sizeof *a.row);
   for (int i = 0; i < threads && status == TW_OK; i++)
     status = twi_worker_new(ctx, s->world, s->settings, &a.worker[i]);
   if (status == TW_OK && threads > 0) {
     pthread_mutex_init(&a.lock, NULL);
     pthread_cond_init(&a.news, NULL);
+    pthread_cond_init(&a.room, NULL);
     int started = 0;
     a.running = threads;
     for (; threads > 1 && started < threads; started++) {
@@ -214,9 +231,10 @@ tw_status twi_study_run(const twi_study *s, double *values, signed char *outcome
     if (started == 0) /* one is enough, or the system gives none: the same bits, only later */
       status = work_alone(&a, mine - open, mine);
     else
-      status = attend(&a, a.done + s->tasks + 1, mine - open, mine, threads);
+      status = attend(&a, mine - open, mine, threads);
     for (int i = 0; i < started; i++) pthread_join(id[i], NULL);
     pthread_cond_destroy(&a.news);
+    pthread_cond_destroy(&a.room);
     pthread_mutex_destroy(&a.lock);
     if (status == TW_OK && a.status != TW_OK) status = twi_fail(ctx, a.status, "%s", a.error);
   }
@@ -229,6 +247,6 @@ tw_status twi_study_run(const twi_study *s, double *values, signed char *outcome
   twi_free(ctx, id);
   twi_free(ctx, t);
   twi_free(ctx, a.taken);
-  twi_free(ctx, a.done);
+  twi_free(ctx, a.row);
   return status;
 }

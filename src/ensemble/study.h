@@ -2,6 +2,7 @@
 #ifndef TWI_ENSEMBLE_STUDY_H
 #define TWI_ENSEMBLE_STUDY_H
 
+#include "ensemble/kept.h"
 #include "ensemble/store.h"
 #include "ensemble/worker.h"
 
@@ -24,9 +25,9 @@ typedef struct twi_study {
   const char *what;  /* for progress: "draws" */
 } twi_study;
 
-/* values [tasks][width], outcome [tasks] (tw_outcome, TWI_NOT_DONE). Tasks that the store has are not evaluated again.
- * Returns TW_INTERRUPTED when cancelled: what is finished is in the arrays and in the store. The result is the same
- * bits for any number of threads and shards. */
-tw_status twi_study_run(const twi_study *study, double *values, signed char *outcome);
+/* rows [tasks][width], outcome [tasks] (tw_outcome, TWI_NOT_DONE). Tasks that the store has are not evaluated again.
+ * Returns TW_INTERRUPTED when cancelled: what is finished is in the rows and in the store. The result is the same bits
+ * for any number of threads and shards, and wherever the rows are kept. */
+tw_status twi_study_run(const twi_study *study, const twi_kept *rows, signed char *outcome);
 
 #endif

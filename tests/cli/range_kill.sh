@@ -117,6 +117,13 @@ same() {
     exec "$program" range $many --store full.db
   ) >out 2>err </dev/null || code=$?
   [ "$code" -eq 5 ] || wrong "exit code $code instead of 5"
+  says err "cannot "
+  code=0
+  ( # without a folder for the draws' temporary file, which the limit is on as well, it is the store that is full
+    ulimit -f "$blocks"
+    TMPDIR="$tmp/nowhere" exec "$program" range $many --store full.db
+  ) >out 2>err </dev/null || code=$?
+  [ "$code" -eq 5 ] || wrong "exit code $code instead of 5"
   says err "full.db: cannot write"
   says err "make room"
   expect 0 "$program" merge full.db --to full-copy.db

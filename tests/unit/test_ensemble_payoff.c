@@ -36,7 +36,7 @@ static void two_by_two(void **state)
   assert_true(s.low == 0 && s.below == -1 && s.above == 0);
   assert_close(s.high, 0.5, 1e-15);
 
-  twi_information worth = twi_payoff_information(2, 2, 0, two, NULL, rain);
+  twi_information worth = twi_payoff_information(2, 2, two, rain, &(twi_payoff_sums){0});
   assert_close(worth.contingency, 1.2, 1e-14);
   assert_true(isnan(worth.draw) && isnan(worth.both));
 }
@@ -65,7 +65,7 @@ static void three_by_three(void **state)
     assert_true(largest[l] == most[l]);
     assert_close(expected[l], means[l], 1e-15);
   }
-  assert_close(twi_payoff_information(3, 3, 0, three, NULL, weights).contingency, 2.1, 1e-14);
+  assert_close(twi_payoff_information(3, 3, three, weights, &(twi_payoff_sums){0}).contingency, 2.1, 1e-14);
   assert_close(twi_payoff_flip(3, 3, three, weights, 0, 2, 2).p, 7.0 / 23, 1e-14);
   assert_close(twi_payoff_flip(3, 3, three, weights, 0, 1, 2).p, 9.0 / 17, 1e-14);
   twi_stay s = twi_payoff_stay(3, 3, three, weights, 0, 2);
@@ -162,18 +162,33 @@ static void draws(void **state)
 {
   (void)state;
   const double draw[] = {4, 1, 0, 5, 4, 10, 0, 5}, mean[] = {4, 5.5, 0, 5};
-  twi_information worth = twi_payoff_information(2, 2, 2, mean, draw, rain);
-  assert_true(worth.contingency == 0);
-  assert_close(worth.draw, 0.8, 1e-14);
-  assert_close(worth.both, 1.4, 1e-14);
-  double best[2], largest[2];
-  twi_payoff_best(2, 2, 2, draw, rain, best);
-  assert_true(best[0] == 0.5 && best[1] == 0.5);
-  assert_int_equal(twi_payoff_minimax_draws(2, 2, 2, draw, largest), 0);
-  assert_true(largest[0] == 4 && largest[1] == 5);
+  /* at once, and one at a time */
+  for (size_t some = 1; some <= 2; some++) {
+    double best[2] = {0}, largest[2] = {0};
+    twi_payoff_sums sums = {.best = best, .largest = largest};
+    for (size_t i = 0; i < 2; i += some) twi_payoff_add(2, 2, some, draw + 4 * i, rain, &sums);
+    assert_int_equal(sums.draws, 2);
+    twi_information worth = twi_payoff_information(2, 2, mean, rain, &sums);
+    assert_true(worth.contingency == 0);
+    assert_close(worth.draw, 0.8, 1e-14);
+    assert_close(worth.both, 1.4, 1e-14);
+    assert_true(best[0] == 1 && best[1] == 1);
+    assert_true(largest[0] == 4 && largest[1] == 5);
+    assert_int_equal(twi_payoff_least(2, largest), 0);
+  }
   const double tie[] = {1, 1, 1, 1};
-  twi_payoff_best(2, 2, 1, tie, rain, best);
+  double best[2] = {0}, largest[2] = {0};
+  twi_payoff_sums sums = {.best = best, .largest = largest};
+  twi_payoff_add(2, 2, 1, tie, rain, &sums);
   assert_true(best[0] == 0.5 && best[1] == 0.5);
+  const twi_dominance none = TWI_NOT_DOMINATED, same = TWI_THE_SAME, weak = TWI_DOMINATED_WEAKLY;
+  const twi_dominance strict = TWI_DOMINATED_STRICTLY;
+  assert_int_equal(twi_payoff_both(none, strict), none);
+  assert_int_equal(twi_payoff_both(strict, none), none);
+  assert_int_equal(twi_payoff_both(same, same), same);
+  assert_int_equal(twi_payoff_both(same, strict), weak);
+  assert_int_equal(twi_payoff_both(weak, same), weak);
+  assert_int_equal(twi_payoff_both(strict, strict), strict);
 }
 
 int main(void)

@@ -61,7 +61,8 @@ static size_t expect_rows(tw_context *ctx, const char *file)
   memset(outcome, 99, sizeof outcome);
   memset(values, 0, sizeof values);
   assert_ok(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &store));
-  assert_ok(ctx, twi_store_load(store, values, outcome, &found));
+  const twi_kept rows = twi_kept_over(values, TASKS, WIDTH);
+  assert_ok(ctx, twi_store_load(store, &rows, outcome, &found));
   assert_ok(ctx, twi_store_close(store));
   for (size_t t = 0; t < TASKS; t++) {
     if (outcome[t] == 99) continue;
@@ -220,9 +221,10 @@ static void damage_is_seen_and_the_rest_saved(void **state)
   twi_store *store;
   size_t found;
   static double all[TASKS * WIDTH];
+  const twi_kept rows_of_all = twi_kept_over(all, TASKS, WIDTH);
   signed char outcome[TASKS];
   assert_ok(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &store));
-  assert_fails(ctx, twi_store_load(store, all, outcome, &found), TW_BAD_INPUT, "saves the 39 of 40 tasks");
+  assert_fails(ctx, twi_store_load(store, &rows_of_all, outcome, &found), TW_BAD_INPUT, "saves the 39 of 40 tasks");
   assert_ok(ctx, twi_store_close(store));
   assert_ok(ctx, twi_store_merge(ctx, &file, 1, support_temp("number-saved.db")));
   assert_int_equal(expect_rows(ctx, support_temp("number-saved.db")), TASKS - 1);
@@ -278,7 +280,8 @@ static void parts(void **state)
   assert_fails(ctx, twi_store_open(ctx, to, "drivers", "other: kex", 3, 2, &store), TW_BAD_INPUT, "its drivers are of");
   assert_ok(ctx, twi_store_open(ctx, to, "drivers", "other: key", 3, 2, &store));
   memset(back, 0, sizeof back);
-  assert_ok(ctx, twi_store_load(store, back, outcome, &found));
+  const twi_kept rows_of_back = twi_kept_over(back, 3, 2);
+  assert_ok(ctx, twi_store_load(store, &rows_of_back, outcome, &found));
   assert_ok(ctx, twi_store_close(store));
   assert_int_equal(found, 2);
   assert_true(back[0] == 1 && back[1] == 2 && back[2] == 0 && back[3] == 0 && back[4] == 5 && back[5] == 6);
@@ -479,7 +482,8 @@ static tw_status use_and_merge(tw_context *ctx, void *user)
     status = twi_store_put(store, t, TW_CERTIFIED, values);
   }
   if (status == TW_OK) status = twi_store_flush(store);
-  if (status == TW_OK) status = twi_store_load(store, values, outcome, &found);
+  const twi_kept rows = twi_kept_over(values, TASKS, WIDTH);
+  if (status == TW_OK) status = twi_store_load(store, &rows, outcome, &found);
   tw_status closed = twi_store_close(store);
   if (status == TW_OK) status = closed;
   if (status == TW_OK) status = twi_store_merge(ctx, &file, 1, to);
@@ -585,7 +589,8 @@ static void what_no_result_is(void **state)
     assert_ok(ctx, twi_store_put(store, 0, TW_CERTIFIED, values));
     assert_ok(ctx, twi_store_put(store, 1, bad[i].outcome, (double[]){1, NAN, bad[i].value}));
     assert_ok(ctx, twi_store_flush(store));
-    assert_fails(ctx, twi_store_load(store, values, outcome, &found), TW_BAD_INPUT, bad[i].words);
+    const twi_kept rows = twi_kept_over(values, 2, 3);
+    assert_fails(ctx, twi_store_load(store, &rows, outcome, &found), TW_BAD_INPUT, bad[i].words);
     assert_ok(ctx, twi_store_close(store));
     char to[40];
     snprintf(to, sizeof to, "merged%zu.db", i);

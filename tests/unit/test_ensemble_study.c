@@ -56,7 +56,8 @@ static void what_is_known_is_not_evaluated(void **state)
                      .what = "draws"};
   double values[TASKS * WIDTH];
   signed char outcome[TASKS];
-  assert_ok(ctx, twi_study_run(&study, values, outcome));
+  const twi_kept rows = twi_kept_over(values, TASKS, WIDTH);
+  assert_ok(ctx, twi_study_run(&study, &rows, outcome));
   assert_ok(ctx, twi_store_close(study.store));
   assert_ok(ctx, twi_store_close(study.known));
   for (size_t t = 0; t < TASKS; t++) {
@@ -71,7 +72,7 @@ static void what_is_known_is_not_evaluated(void **state)
   signed char again[TASKS];
   memset(again, 0, sizeof again);
   store = store_of(ctx, own);
-  assert_ok(ctx, twi_store_load(store, values, again, &found));
+  assert_ok(ctx, twi_store_load(store, &rows, again, &found));
   assert_int_equal(found, 4); /* 2, 4, 8, 10 */
   assert_int_equal(again[0], 0);
   assert_ok(ctx, twi_store_close(store));

@@ -67,12 +67,13 @@ tw_status twi_store_open(tw_context *ctx, const char *file, const char *part, co
   return TW_OK;
 }
 
-tw_status twi_store_load(twi_store *store, double *values, signed char *outcome, size_t *found)
+tw_status twi_store_load(twi_store *store, const twi_kept *rows, signed char *outcome, size_t *found)
 {
   size_t width = (size_t)store->width;
   *found = 0;
-  unsigned char *bytes = twi_alloc(store->ctx, width, sizeof(double));
-  if (!bytes) return twi_no_memory(store->ctx, width * sizeof(double));
+  double *values = twi_alloc(store->ctx, 2 * width, sizeof(double));
+  if (!values) return twi_no_memory(store->ctx, 2 * width * sizeof(double));
+  unsigned char *bytes = (unsigned char *)(values + width);
   /* One transaction for all rows: each would take and give back the lock. */
   tw_status status = twi_store_execute(store, "BEGIN");
   for (size_t t = 0; status == TW_OK && t < store->tasks; t++) {
@@ -84,12 +85,14 @@ tw_status twi_store_load(twi_store *store, double *values, signed char *outcome,
     if (status != TW_OK || row != TWI_ROW_THERE) continue;
     status = twi_store_believe(store, t, o, bytes);
     if (status != TW_OK) break;
-    values_of(values + t * width, bytes, width);
+    values_of(values, bytes, width);
+    status = twi_kept_put(store->ctx, rows, t, values);
+    if (status != TW_OK) break;
     outcome[t] = (signed char)o;
     ++*found;
   }
   sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
-  twi_free(store->ctx, bytes);
+  twi_free(store->ctx, values);
   return status;
 }
 
