@@ -138,6 +138,19 @@ static void print_steps(const tw_world *world)
   }
 }
 
+void print_code_findings(const tw_world *world)
+{
+  static const char *const identity[] = {"group_hidden", "code_is_word", "code_in_quotes"};
+  const tw_finding *f;
+  int count = tw_world_findings(world, &f);
+  for (int i = 0; i < count; i++)
+    for (size_t k = 0; k < sizeof identity / sizeof *identity; k++)
+      if (strcmp(f[i].identity, identity[k]) == 0) {
+        printf("- ");
+        print_wrapped(f[i].text, 2);
+      }
+}
+
 int write_world(tw_context *context, const tw_world *world, const char *target)
 {
   terminal_writing(1);
@@ -148,6 +161,7 @@ int write_world(tw_context *context, const tw_world *world, const char *target)
   terminal_clear_progress();
   printf("%s written: world %s, %d regions, %d sectors, SHA-256 %s\n", target, tw_world_text(world, "name"),
          tw_world_regions(world), tw_world_sectors(world), tw_world_text(world, "sha256"));
+  print_code_findings(world);
   return 0;
 }
 

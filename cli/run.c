@@ -57,7 +57,9 @@ static int say_uncertified(const tw_path *path, const char *folder)
          tw_result_text(result, "against"));
   } else {
     if (region) fail(EXIT_UNCERTIFIED, "it failed at %s%s%s", region, sector ? " " : "", sector ? sector : "");
-    fail(EXIT_UNCERTIFIED, "the largest share of the shock that still solves is %.4g %%", 100 * info->share_solved);
+    /* that no more of it solves is known only where the path shows it from both sides */
+    fail(EXIT_UNCERTIFIED, "the largest share of the shock that %s is %.4g %%",
+         info->outcome == TW_NO_POSITIVE_INCOME ? "still solves" : "was solved", 100 * info->share_solved);
     if (info->outcome == TW_OUT_OF_REACH) say_out_of_reach(result);
   }
   say_years(path, folder);

@@ -1,7 +1,7 @@
 /* tradewind world aggregate: sums regions and sectors of a world by maps. */
 #include <string.h>
 
-#include "command.h"
+#include "changed.h"
 
 static int ends_with(const char *text, const char *ending)
 {
@@ -29,10 +29,12 @@ static int run(tw_context *context, const arguments *a)
     terminal_writing(0);
   }
   int code = status == TW_OK ? EXIT_CERTIFIED : fail_status(context, status);
-  if (status == TW_OK)
+  if (status == TW_OK) {
     printf("%s written: world %s, %d regions and %d sectors from %d and %d of %s, SHA-256 %s\n", target, name,
            tw_world_regions(sum), tw_world_sectors(sum), tw_world_regions(world), tw_world_sectors(world),
            tw_world_text(world, "name"), tw_world_text(sum, "sha256"));
+    print_code_findings(sum);
+  }
   tw_world_free(sum);
   tw_world_free(world);
   return code;

@@ -45,6 +45,13 @@ printf 'region,to\nEAST,CAN\nWEST,CAN\nUSA,USA\nJPN,JPN\n' >map.csv
 expect 0 "$program" world aggregate parts --regions map.csv --name even --out merged
 expect 0 "$program" world diff even merged
 if grep -q "%" out; then awk '/%/ && ($(NF-1) > 1e-9 || $(NF-1) < -1e-9) { exit 1 }' out || wrong "split and merged differ"; fi
+# A code that hides a group is said where it is made.
+expect 0 "$program" world split even --region CAN --into G7:0.5,REST:0.5 --out hidden
+says out "G7"
+grep -q "^- .*G7.*group" out || wrong "a hidden group is not said by split"
+printf 'region,to\nCAN,CUSMA\nUSA,USA\nJPN,JPN\n' >hide.csv
+expect 0 "$program" world aggregate even --regions hide.csv --name hidden --out hidden-too
+grep -q "^- .*CUSMA.*group" out || wrong "a hidden group is not said by aggregate"
 expect 1 "$program" world split even --region CAN --out x
 says err "world split needs --into or --shares"
 expect 1 "$program" world split even --region CAM --into A:0.5,B:0.5 --out x

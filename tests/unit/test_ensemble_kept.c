@@ -5,7 +5,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-#include "ensemble/decide.h"
+#include "choice/decide.h"
 #include "ensemble/range.h"
 #include "ensemble/statistics.h"
 
