@@ -10,9 +10,9 @@ tw_status twi_store_open(tw_context *ctx, const char *file, const char *part, co
   return twi_absent(ctx, "stores");
 }
 
-tw_status twi_store_load(twi_store *store, double *values, signed char *outcome, size_t *found)
+tw_status twi_store_load(twi_store *store, const twi_kept *rows, signed char *outcome, size_t *found)
 {
-  (void)store, (void)values, (void)outcome;
+  (void)store, (void)rows, (void)outcome;
   *found = 0;
   return TW_USAGE;
 }
