@@ -165,7 +165,11 @@ run() { "$program" run "$1" --world one --no-decomposition --threads 1 --out pla
 reads() {
   code=0
   "$program" report "$1" --to page.html >out 2>err || code=$?
-  [ $code != 0 ] || cmp page.html "$1/report.html" >&2 || wrong "the page is not that of the results"
+  # a page says by which name its folder was written
+  if [ $code = 0 ]; then
+    for page in page.html "$1/report.html"; do sed 's/"folder":"[^"]*"//' "$page" >"$tmp/$(basename "$page").plain"; done
+    cmp "$tmp/page.html.plain" "$tmp/report.html.plain" >&2 || wrong "the page is not that of the results"
+  fi
   [ $code = 0 ]
 }
 new() { killed "$1" "$program" run small.yaml --world one --no-decomposition --threads 1 --out place/X; }
