@@ -52,8 +52,15 @@ enum {
 };
 
 /* Fields of tw_result_text that are fields of tw_scenario_text; result_read.c. */
-enum { TWI_RESULT_TEXTS = 12 };
+enum { TWI_RESULT_TEXTS = 13 };
 extern const char *const twi_result_text_name[TWI_RESULT_TEXTS];
+
+/* Another equilibrium of the same policy that was found (others.c): employment of the region with the rigid wage in per
+ * cent of what it wants to work, and the change of its real income, in the one reported and there. */
+typedef struct twi_other {
+  int found, region;
+  double employment, employment_there, real_income, real_income_there;
+} twi_other;
 
 struct tw_result {
   tw_context *ctx;
@@ -67,6 +74,7 @@ struct tw_result {
   twi_wedges base_wedges, new_wedges; /* instruments in place */
   twi_policy base_policy, new_policy; /* their wedges are moved out */
   tw_explanation *explanation;
+  twi_other other;
   twi_state *base, *new_;   /* accounted */
   twi_capital accumulation; /* rules of a path */
   double *capital;          /* [2][N] capital, new over base in logs, and times its share of value added; NULL: none */

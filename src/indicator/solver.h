@@ -26,7 +26,7 @@ void twi_tell(tw_result *result, const twi_found *found, int of_base);
 tw_status twi_solve_reference(tw_solver *solver, const twi_wedges *plain);
 /* Base and new equilibrium of the result's policies, and all its columns. applied: seconds spent before. */
 tw_status twi_solve_both(tw_solver *solver, tw_result *result, const twi_wedges *plain, double applied);
-/* With one rigid wage and economies of scale, looks for another equilibrium (others.c) and has the explanation say so.
+/* With one rigid wage and economies of scale, looks for another equilibrium (others.c) and has the cautions say so.
  * Changes nothing that was solved. size: of the instruments. */
 tw_status twi_look_for_others(tw_solver *solver, tw_result *result, const twi_wedges *plain, const double *size);
 
