@@ -167,6 +167,8 @@ void print_wrapped(const char *text, int indent);
 /* Above a result whose closures differ; the line to write stands alone, so that it can be copied. "" or NULL: nothing.
  */
 void print_warning(const char *warning, const char *line);
+/* Below a headline: what results hang on because of the closure, a line each. "" or NULL: nothing. */
+void print_cautions(const char *cautions);
 
 enum { CELL = 96, HEAD_LINES = 3, MOST_TABLE_COLUMNS = 16, COLUMN_WRAPS = 2 };
 

@@ -168,6 +168,8 @@ static void print_verdict(const tw_decision *d, const tw_world *world, const tw_
   char unit[CELL];
   const char *caveat;
   print_warning(tw_decision_text(d, "warning"), tw_decision_text(d, "against_line"));
+  print_cautions(tw_decision_text(d, "cautions"));
+  if (tw_decision_text(d, "cautions")) printf("\n");
   for (int i = 0; (caveat = tw_verdict_sentence(v, -2, i)); i++) {
     printf("Note: ");
     print_wrapped(caveat, 6);

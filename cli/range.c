@@ -75,6 +75,7 @@ static void print_sentence(const tw_range_result *range, const int *regions, int
            tw_result_text(result, "title"), list);
   print_warning(tw_result_text(result, "warning"), tw_result_text(result, "against_line"));
   print_wrapped(text, 0);
+  print_cautions(tw_result_text(result, "cautions"));
   const char *sentence;
   for (int i = 0; (sentence = tw_result_sentence(result, i)); i++) print_wrapped(sentence, 0);
   const char *caveat = tw_world_text(world, "caveat");
@@ -382,8 +383,8 @@ const command command_range = {
     .text =
         "What is drawn, and from what, is in the `range` section of the scenario: trade elasticities and variables. "
         "Without one every elasticity is drawn with a spread of 25 %, and that is said. Base and new equilibrium are "
-        "solved and certified in each draw; draws in which no equilibrium was found are counted and shown. The draws follow "
-        "from the seed alone: the numbers are the same on any number of threads and shards, interrupted or not. "
+        "solved and certified in each draw; draws in which no equilibrium was found are counted and shown. The draws "
+        "follow from the seed alone: the numbers are the same on any number of threads and shards, interrupted or not. "
         "With --store finished draws are kept as they come; the same command goes on from there, also after the "
         "machine went down.",
     .example = "  tradewind range us-tariff-canada --draws 200\n"

@@ -167,6 +167,7 @@ static int print_variants(const tw_reconciliation *r, const tw_scenario *scenari
            "%s%s, through variants of the model, in the world %s:", tw_reconciliation_text(r, "title"), when,
            tw_world_text(world, "label"));
   print_wrapped(text, 0);
+  print_cautions(tw_scenario_text(scenario, "cautions"));
   print_wrapped(tw_scenario_text(scenario, "comparison"), 0);
   print_meaning(v, count);
   printf("\n");

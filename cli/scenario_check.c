@@ -114,6 +114,7 @@ static void print_all(const tw_world *world, const tw_scenario *scenario, const 
   print_warning(tw_scenario_text(scenario, "warning"), tw_scenario_text(scenario, "against_line"));
   print_heading(world, scenario);
   for (int i = 0; (sentence = tw_explanation_sentence(explanation, i)); i++) print_wrapped(sentence, 0);
+  print_cautions(tw_scenario_text(scenario, "cautions"));
   for (int i = 0; i < count; i++) {
     print_effect(world, effects, i);
     overlapping += effects[i].overlaps > 0;

@@ -20,6 +20,7 @@ static void print_sentences(const tw_result *result, const tw_headline *headline
 {
   print_warning(tw_result_text(result, "warning"), tw_result_text(result, "against_line"));
   print_wrapped(headline->text, 0);
+  print_cautions(tw_result_text(result, "cautions"));
   /* The closure, where it is more than deficits, and years; the first sentence is what was just said. */
   const char *sentence;
   for (int i = 1; (sentence = tw_result_sentence(result, i)); i++) print_wrapped(sentence, 0);

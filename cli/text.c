@@ -62,6 +62,17 @@ void print_wrapped(const char *text, int indent)
   putchar('\n');
 }
 
+void print_cautions(const char *cautions)
+{
+  char text[2048];
+  for (const char *line = cautions ? cautions : ""; *line; line += strspn(line, "\n")) {
+    int length = (int)strcspn(line, "\n");
+    snprintf(text, sizeof text, "Caution: %.*s", length, line);
+    print_wrapped(text, 0);
+    line += length;
+  }
+}
+
 void print_warning(const char *warning, const char *line)
 {
   char text[2048];

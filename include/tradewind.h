@@ -294,7 +294,8 @@ tw_status tw_scenario_parse(tw_context *context, const char *text, size_t bytes,
 void tw_scenario_free(tw_scenario *scenario);
 const char *tw_scenario_builtin(int index); /* names of those that run on built-in worlds, NULL after the last */
 /* "scenario" (its name), "title", "world", "world_at" (its FILE:LINE:COLUMN), "notes", "sha256", "deficits",
- * "against_deficits", "against" (compared with), "closure_parts" to "left_out" of docs/formats.md; NULL: none. */
+ * "against_deficits", "against" (compared with), "closure_parts" to "left_out" of docs/formats.md; "cautions": what results
+ * hang on because of the closure, a line each; NULL: none. */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
 
 /* What a rule of the scenario does to a world, without solving. Rates are fractions; NaN: does not apply. */
@@ -374,7 +375,8 @@ const tw_info *tw_result_info(const tw_result *result);
 tw_info *tw_result_info_edit(tw_result *result); /* to fill seconds.load and seconds.write before writing */
 
 /* "scenario", "title", "notes", "scenario_sha256" and the rest of tw_scenario_text, "": none ("against": without
- * policy); "closure_detail": sentences about the closure besides deficits, a line each. Never NULL. */
+ * policy); "closure_detail": sentences about the closure besides deficits, a line each. "cautions" tells also
+ * of another equilibrium that was found. Never NULL. */
 const char *tw_result_text(const tw_result *result, const char *field);
 /* What tw_scenario_explain says of the scenario as it was solved: rules, and sentences about the whole, of which the
  * first says what is compared with what. */

@@ -51,8 +51,15 @@ enum {
 };
 
 /* Fields of tw_result_text that are fields of tw_scenario_text; result_read.c. */
-enum { TWI_RESULT_TEXTS = 12 };
+enum { TWI_RESULT_TEXTS = 13 };
 extern const char *const twi_result_text_name[TWI_RESULT_TEXTS];
+
+/* Another equilibrium of the same policy that was found (others.c): employment of the region with the rigid wage in per
+ * cent of what it wants to work, and the change of its real income, in the one reported and there. */
+typedef struct twi_other {
+  int found, region;
+  double employment, employment_there, real_income, real_income_there;
+} twi_other;
 
 struct tw_result {
   tw_context *ctx;
@@ -65,6 +72,7 @@ struct tw_result {
   int files;
   twi_side base, new_;
   tw_explanation *explanation;
+  twi_other other;
   twi_capital accumulation; /* rules of a path */
   double *capital;          /* [2][N] capital, new over base in logs, and times its share of value added; NULL: none */
   tw_condition_result *condition;
@@ -96,7 +104,7 @@ tw_status twi_first_order_rest(const tw_result *result, const twi_closure *closu
 /* The exact decomposition along the path: decomposition.c. The equilibrium holds the two solutions in u_base and u;
  * both are first solved to the machine's precision, and the states and plain columns follow. */
 tw_status twi_decomposition(tw_result *result, twi_equilibrium *equilibrium);
-/* With one rigid wage and economies of scale, looks for another equilibrium (others.c) and has the explanation say so.
+/* With one rigid wage and economies of scale, looks for another equilibrium (others.c) and has the cautions say so.
  * Changes nothing that was solved. */
 tw_status twi_look_for_others(tw_solver *solver, tw_result *result);
 /* ln of real income, new over base. */

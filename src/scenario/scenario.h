@@ -148,10 +148,6 @@ tw_status twi_scenario_apply_year(tw_context *ctx, const tw_scenario *scenario, 
 tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
                               twi_policy *base, twi_policy *new_, const twi_closure *closure,
                               const twi_capital *capital, tw_explanation **explanation);
-/* Adds that another equilibrium was found, with the employment and the real income (per cent) of a region here and
- * there. */
-tw_status twi_explanation_another(tw_explanation *explanation, const char *region, double employed, double employed_there,
-                                  double income, double income_there);
 /* A file that holds several scenarios, each made of some of its parts: item `index` of the list under the key `list`,
  * a mapping that may have `name`, `include` and `policy`. What stands at the top of the file (include, groups,
  * variables, closure, against, range) belongs to all of them. Rules are in the order: those the top includes; then of

@@ -32,13 +32,29 @@ wage() {
 wage nominal "" 5 >nominal.yaml
 expect 0 "$program" run nominal.yaml --world small2014 --out nominal
 tr '\n' ' ' <out >line
-says line "Caution: results hang on the unit in which a rigid nominal wage is held."
+says line "Caution: Results hang on the unit in which a rigid nominal wage is held."
 says line '`rigid_wage: real`'
-says nominal/run.json "Caution: results hang on the unit"
-says nominal/report.html "Caution: results hang on the unit"
+grep -q '"cautions":' nominal/run.json || wrong "no key for cautions"
+says nominal/run.json "Results hang on the unit in which"
+says nominal/report.html "Results hang on the unit in which"
+# directly below the headline, in front of all else
+awk '/^Caution: / { exit } /^Caveat: |^Real income|The wage, in units|^$/ { exit 1 }' out || wrong "it does not stand below the headline"
+expect 0 "$program" scenario check nominal.yaml --world small2014
+says out "Caution: Results hang on the unit"
+expect 0 "$program" range nominal.yaml --world small2014 --draws 2 --drivers 0
+says out "Caution: Results hang on the unit"
+expect 0 "$program" compare nominal nominal --to both.html
+says err "caution: Results hang on the unit"
 wage real "" 5 >real.yaml
 expect 0 "$program" run real.yaml --world small2014
 if grep -q Caution out; then wrong "a caution without a cause"; fi
+# A rigid wage that is not met is told as one.
+wage real ", scale: {sector: all, elasticity: .05}" 25 >fails.yaml
+expect 3 "$program" run fails.yaml --world small2014
+says err "has an equilibrium with flexible wages, but none was found with the rigid wage: the rigid wage on line 2 (real"
+says err "not to fall below 100 % of the reference"
+says err "ask for a smaller shock, or leave the wage flexible"
+if grep -q "target\|goal" err; then wrong "a rigid wage told as a target"; fi
 
 # Scale and a rigid wage: another equilibrium is told, with numbers that a run with that employment given comes to.
 several() {
@@ -47,9 +63,10 @@ several() {
 several "labour: {region: CAN, rigid_wage: real}, " >two.yaml
 expect 0 "$program" run two.yaml --world small2014 --out two
 tr '\n' ' ' <out >line
-says line "another equilibrium of the same policy was found"
-says two/run.json "another equilibrium of the same policy was found"
-says two/report.html "another equilibrium of the same policy was found"
+says line "Caution: Another equilibrium of the same policy was found"
+says two/run.json "Another equilibrium of the same policy was found"
+says two/run.json '"other_equilibrium"'
+says two/report.html "Another equilibrium of the same policy was found"
 employed=$(sed -n 's/.*employment in CAN is \([0-9.]*\) % there and 100.0 %.*/\1/p' line)
 income=$(sed -n 's/.*real income changes by \(-[0-9.]*\) % there.*/\1/p' line)
 { several ""; printf '  - labour: {region: CAN, change: %s %%}\n' "$(awk -v l="$employed" 'BEGIN { print l - 100 }')"; } >given.yaml
@@ -61,4 +78,11 @@ awk -F, -v income="$income" '
 # without scale there is nothing to look for
 sed 's/, scale: {[^}]*}//' two.yaml >one.yaml
 expect 0 "$program" run one.yaml --world small2014
-if grep -q "another equilibrium" out; then wrong "another one without scale"; fi
+if grep -qi "another equilibrium" out; then wrong "another one without scale"; fi
+# Full employment and about a third of it, in Canada: the same policy, the same scale.
+sed 's/barrier: .*/productivity: {region: CAN, sector: all, change: 4 %}/' two.yaml >third.yaml
+expect 0 "$program" run third.yaml --world default
+tr '\n' ' ' <out | grep -q 'employment in CAN is 31.0 % there and 100.0 % in the one reported' || wrong "$(grep -A3 Caution out)"
+# What is looked for beside changes nothing of what was solved.
+expect 0 "$program" run two.yaml --world small2014 --threads 1 --out again
+for table in regions sectors trade limits; do cmp two/$table.csv again/$table.csv || wrong "$table.csv differs"; done

@@ -1,5 +1,6 @@
 // What is compared with what, under which closures, and the warnings where these differ. Older results lack some of it.
 import { h } from './dom.js';
+import { number } from './format.js';
 import { against } from './names.js';
 import { state, words } from './state.js';
 
@@ -38,9 +39,26 @@ export function comparison(run, key) {
   return both.same ? c[key](reference, both.now) : c[`${key}Differ`](reference, both.now, both.before);
 }
 
-const box = (...content) => h('p', { class: 'caveat warning', role: 'note' }, h('b', {}, `${words().compared.warning}${words().colon}`), ...content);
+const marked = (mark, kind, ...content) => h('p', { class: `caveat ${kind}`, role: 'note' }, h('b', {}, `${mark}${words().colon}`), ...content);
+const box = (...content) => marked(words().compared.warning, 'warning', ...content);
 const line = (text) => h('code', {}, text);
 const stop = () => (state.lang === 'ja' ? '。' : '.');
+
+/** What results hang on because of the closure, from its parts, so that every language has it. */
+function cautions(run) {
+  const c = words().compared;
+  const part = partOf(run);
+  const has = (key) => (part.closure_parts || []).includes(key);
+  const other = part.other_equilibrium;
+  const percent = (value, signed) => number(value, { signed, decimals: signed ? 2 : 1 });
+  // Results written before there were cautions have none.
+  const said = (part.cautions || []).length;
+  return [
+    said && has('rigid_nominal_wage') ? c.nominal : null,
+    said && has('scale') && (has('rigid_nominal_wage') || has('rigid_real_wage')) ? c.several : null,
+    other ? c.another(other.region, percent(other.employment_there), percent(other.employment), percent(other.real_income_pct_there, true), percent(other.real_income_pct, true)) : null,
+  ].filter(Boolean).map((text) => marked(c.caution, 'warning caution', text));
+}
 
 /** Warnings about one run or study: they stand above the headline. */
 export function warnings(run) {
@@ -53,7 +71,7 @@ export function warnings(run) {
     list.push(box(c.closures(both.now, both.before), ' ', line(given), state.lang === 'ja' ? '、' : ', ', c.or, ' ', line(`deficits: ${part.against_deficits}`), stop()));
   }
   if (part.left_out) list.push(box(h('span', { lang: 'en' }, part.left_out)));
-  return list;
+  return [...list, ...cautions(run)];
 }
 
 const same = (runs, read) => runs.every((run) => JSON.stringify(read(run)) === JSON.stringify(read(runs[0])));

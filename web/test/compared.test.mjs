@@ -50,6 +50,23 @@ test('closures that differ are named in the headline, and a warning with the lin
   });
 });
 
+test('what a rigid wage makes results hang on stands above the headline, in every language', async () => {
+  const marks = { en: 'Caution', fr: 'Prudence', ja: '注意' };
+  const other_equilibrium = { region: 'CAN', employment: 100, employment_there: 32.13, real_income_pct: -0.124, real_income_pct_there: -71.5 };
+  const { file } = sampleReport({ parts: ['rigid_nominal_wage', 'scale'], cautions: ['a', 'b', 'c'], other_equilibrium });
+  await each(file, async (page, says, lang) => {
+    assert.ok(await above(page));
+    const list = await page.locator('.caution').allTextContents();
+    assert.equal(list.length, 3);
+    for (const text of list) assert.ok(text.startsWith(marks[lang]), text);
+    assert.ok(list[0].includes('rigid_wage: real'), list[0]);
+    for (const text of ['CAN', '32', '100']) assert.ok(list[2].includes(text), `${text}: ${list[2]}`);
+    assert.match(list[2], /71[.,]5/);
+  });
+  const plain = sampleReport({ parts: ['rigid_real_wage'] });
+  await each(plain.file, async (page) => assert.equal(await page.locator('.caution').count(), 0), ['en']);
+});
+
 test('closures that agree are named as well, without a warning', async () => {
   const { file } = sampleReport({ deficits: 'zero', against_deficits: 'zero', parts: ['scale'] });
   await each(file, async (page, says) => {

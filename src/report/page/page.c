@@ -86,6 +86,12 @@ static tw_status check_kind(const twi_html_run *run)
 /* The same sentences as on the page, for the terminal. */
 static tw_status tell_unlike(tw_context *ctx, const twi_html_run *run, int count)
 {
+  for (int i = 0; i < count; i++) {
+    json_t *list = json_object_get(json_object_get(run[i].manifest, "scenario"), "cautions"), *sentence;
+    size_t k;
+    json_array_foreach(list, k, sentence) if (json_is_string(sentence))
+        twi_log(ctx, 0, "%s: caution: %s", run[i].folder, json_string_value(sentence));
+  }
   for (int which = 0, more = 0; more >= 0; which++) {
     twi_text text = {.ctx = ctx};
     more = twi_html_unlike(run, count, which, &text);

@@ -339,6 +339,19 @@ void twi_plain_warning(twi_text *out, const char *warning)
   twi_text_put(out, "</p>\n");
 }
 
+void twi_plain_cautions(twi_text *out, const twi_html_run *run, const char *part)
+{
+  json_t *list = json_object_get(json_object_get(run->manifest, part), "cautions"), *sentence;
+  size_t i;
+  json_array_foreach(list, i, sentence)
+  {
+    if (!json_is_string(sentence)) continue;
+    twi_text_put(out, "<p class=\"warning\"><strong>Caution:</strong> ");
+    twi_plain_text(out, json_string_value(sentence));
+    twi_text_put(out, "</p>\n");
+  }
+}
+
 static void unlike(twi_text *out, const twi_html_run *run, int count)
 {
   for (int which = 0, more = 0; more >= 0; which++) {
@@ -360,6 +373,7 @@ static void one_run(twi_text *out, const twi_html_run *run, const char *tag)
   twi_text_put(out, "<article>\n");
   twi_plain_warning(out, twi_html_text(run, "scenario", "warning"));
   twi_plain_warning(out, twi_html_text(run, "scenario", "left_out"));
+  twi_plain_cautions(out, run, "scenario");
   twi_plain_element(out, tag, twi_html_text(run, "scenario", "title"));
   twi_plain_element(out, "p class=\"lead\"", headline);
   json_array_foreach(sentences, i, sentence) twi_plain_element(out, "p", json_string_value(sentence));

@@ -22,6 +22,8 @@ void twi_plain_number(twi_text *out, double x, int decimals);
 
 /* A warning that stands above the headline; NULL or "": nothing. */
 void twi_plain_warning(twi_text *out, const char *warning);
+/* What results hang on because of the closure, of a run's scenario or decision: beside warnings. */
+void twi_plain_cautions(twi_text *out, const twi_html_run *run, const char *part);
 void twi_plain_caveat(twi_text *out, const twi_html_run *run);
 /* World, command, versions, rules, certificate, run.json. */
 void twi_plain_made(twi_text *out, const twi_html_run *run);

@@ -295,6 +295,7 @@ void twi_plain_decision(twi_text *out, const twi_html_run *run)
   twi_text_put(out, "<article>\n");
   twi_plain_warning(out, twi_html_text(run, "decision", "warning"));
   twi_plain_warning(out, twi_html_text(run, "decision", "left_out"));
+  twi_plain_cautions(out, run, "decision");
   twi_plain_element(out, "h1", words_of(decision, "title"));
   if (twi_html_text(run, "decision", "comparison"))
     twi_plain_element(out, "p", twi_html_text(run, "decision", "comparison"));
@@ -373,6 +374,7 @@ void twi_plain_reconciliation(twi_text *out, const twi_html_run *run)
   twi_text_put(out, "<article>\n");
   twi_plain_warning(out, twi_html_text(run, "scenario", "warning"));
   twi_plain_warning(out, twi_html_text(run, "scenario", "left_out"));
+  twi_plain_cautions(out, run, "scenario");
   twi_plain_element(out, "h1", twi_html_text(run, "scenario", "title"));
   if (twi_html_text(run, "scenario", "comparison"))
     twi_plain_element(out, "p", twi_html_text(run, "scenario", "comparison"));

@@ -79,6 +79,20 @@ static json_t *text_or_null(tw_context *ctx, const char *text)
   return twi_json_text(ctx, text && *text ? text : NULL);
 }
 
+/* A list of the lines of a text. */
+static json_t *lines(const char *text, int *failed)
+{
+  json_t *list = json_array();
+  if (!list) *failed = 1;
+  for (const char *line = text ? text : ""; *line; line += strspn(line, "\n")) {
+    size_t length = strcspn(line, "\n");
+    json_t *one = json_stringn(line, length);
+    twi_json_append(list, one, failed);
+    line += length;
+  }
+  return list;
+}
+
 void twi_manifest_closures(tw_context *ctx, json_t *part, const char *(*text)(const void *of, const char *field),
                            const void *of, int *failed)
 {
@@ -97,6 +111,21 @@ void twi_manifest_closures(tw_context *ctx, json_t *part, const char *(*text)(co
   twi_json_put(part, "warning", text_or_null(ctx, text(of, "warning")), failed);
   twi_json_put(part, "against_line", text_or_null(ctx, text(of, "against_line")), failed);
   twi_json_put(part, "left_out", text_or_null(ctx, text(of, "left_out")), failed);
+  twi_json_put(part, "cautions", lines(text(of, "cautions"), failed), failed);
+}
+
+/* null: none was found, or none was looked for. */
+static json_t *other_equilibrium(tw_context *ctx, const tw_result *r, int *failed)
+{
+  const twi_other *other = &r->other;
+  if (!other->found) return json_null();
+  json_t *part = json_object();
+  twi_json_put(part, "region", twi_json_text(ctx, tw_world_region(tw_result_world(r), other->region)), failed);
+  twi_json_put(part, "employment", twi_json_number(other->employment), failed);
+  twi_json_put(part, "employment_there", twi_json_number(other->employment_there), failed);
+  twi_json_put(part, "real_income_pct", twi_json_number(other->real_income), failed);
+  twi_json_put(part, "real_income_pct_there", twi_json_number(other->real_income_there), failed);
+  return part;
 }
 
 static const char *text_of_result(const void *result, const char *field)
@@ -115,6 +144,7 @@ json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *fai
   twi_json_put(part, "notes", twi_json_text(ctx, *notes ? notes : NULL), failed);
   twi_json_put(part, "sha256", twi_json_text(ctx, tw_result_text(result, "scenario_sha256")), failed);
   twi_manifest_closures(ctx, part, text_of_result, result, failed);
+  twi_json_put(part, "other_equilibrium", other_equilibrium(ctx, result, failed), failed);
   twi_json_put(part, "closure", sentences(ctx, result, failed), failed);
   twi_json_put(part, "closure_detail", closure_detail(result, failed), failed);
   twi_json_put(part, "rules", rules(ctx, result, failed), failed);

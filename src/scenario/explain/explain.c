@@ -136,32 +136,6 @@ static tw_status say_rigid(tw_explanation *e, const tw_world *w, const unsigned 
   return keep(e, &text);
 }
 
-/* What a result hangs on where the closure alone decides it. */
-static tw_status warn_nominal(tw_explanation *e, const unsigned char *rigid, int count)
-{
-  twi_sentence text = {"", 0};
-  int any = 0;
-  for (int r = 0; r < count && rigid; r++) any |= rigid[r] == TWI_RIGID_NOMINAL;
-  if (!any) return TW_OK;
-  twi_say(&text,
-          "Caution: results hang on the unit in which a rigid nominal wage is held. Here it is world value added, the "
-          "numeraire of the model, so that a region which loses against the world can adjust by employment alone; in "
-          "its own money or prices it would lose less. Compare with `rigid_wage: real`, which depends on no unit, and "
-          "with a flexible wage.");
-  return keep(e, &text);
-}
-
-/* Scale and rigid wages feed each other: more work makes more productive, which pays for more work. */
-static tw_status warn_several(tw_explanation *e, const twi_closure *c)
-{
-  twi_sentence text = {"", 0};
-  if (!c->scale || !c->rigid_wage) return TW_OK;
-  twi_say(&text,
-          "Caution: with rigid wages and economies of scale there may be several equilibria. The one reported is "
-          "reached from the reference; compare with a flexible wage or without scale.");
-  return keep(e, &text);
-}
-
 static tw_status say_closure(tw_explanation *e, const tw_world *w, const twi_closure *c)
 {
   size_t n = (size_t)w->N, s = (size_t)w->S;
@@ -172,7 +146,6 @@ static tw_status say_closure(tw_explanation *e, const tw_world *w, const twi_clo
   if (status == TW_OK)
     status = say_rigid(e, w, c->rigid_wage, TWI_RIGID_NOMINAL,
                        "The wage, in units of world value added, does not fall below the reference");
-  if (status == TW_OK) status = warn_nominal(e, c->rigid_wage, w->N);
   if (status == TW_OK)
     status = say_elasticity(e, "Elasticity of substitution between value added and inputs", c->value_added_elasticity,
                             1, n * s, "producing sectors (1 in others)");
@@ -181,20 +154,7 @@ static tw_status say_closure(tw_explanation *e, const tw_world *w, const twi_clo
                             "producing sectors (1 in others)");
   if (status == TW_OK)
     status = say_elasticity(e, "Productivity rises with the scale of a sector, elasticity", c->scale, 0, s, "sectors");
-  if (status == TW_OK) status = warn_several(e, c);
   return status;
-}
-
-tw_status twi_explanation_another(tw_explanation *e, const char *region, double employed, double employed_there,
-                                  double income, double income_there)
-{
-  twi_sentence text = {"", 0};
-  twi_say(&text,
-          "Caution: another equilibrium of the same policy was found: employment in %s is %.1f %% there and %.1f %% in "
-          "the one reported, its real income changes by %+.2f %% there and %+.2f %% here. The model does not say which "
-          "of them comes about, and there may be more.",
-          region, employed_there, employed, income_there, income);
-  return keep(e, &text);
 }
 
 static tw_status say_years(tw_explanation *e, const tw_scenario *s, const tw_world *w, int year,

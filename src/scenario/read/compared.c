@@ -1,5 +1,6 @@
 /* What a scenario is compared with, and under which closures: the sentence that says so, the warning where the two
- * closures differ, with the line to write instead, and what the closures of included files say that does not hold. */
+ * closures differ, with the line to write instead, what results hang on because of the closure, and what the closures
+ * of included files say that does not hold. */
 #include <stdio.h>
 #include <string.h>
 
@@ -137,6 +138,26 @@ static tw_status warn(tw_context *ctx, tw_scenario *s)
   return twi_text_take(&text, &s->warning);
 }
 
+/* What results hang on where the closure alone decides it. A rigid wage and economies of scale feed each other: more
+ * work makes more productive, which pays for more work. */
+static tw_status caution(tw_context *ctx, tw_scenario *s)
+{
+  twi_text text = {.ctx = ctx};
+  int nominal = has_part(s, "rigid_nominal_wage");
+  if (nominal)
+    twi_text_put(&text,
+                 "Results hang on the unit in which a rigid nominal wage is held. Here it is world value added, the "
+                 "numeraire of the model, so that a region which loses against the world can adjust by employment "
+                 "alone; in its own money or prices it would lose less. Compare with `rigid_wage: real`, which depends "
+                 "on no unit, and with a flexible wage.");
+  if (has_part(s, "scale") && (nominal || has_part(s, "rigid_real_wage")))
+    twi_text_printf(&text,
+                    "%sWith rigid wages and economies of scale there may be several equilibria. The one reported is "
+                    "reached from the reference; compare with a flexible wage or without scale.",
+                    nominal ? "\n" : "");
+  return text.used || text.failed ? twi_text_take(&text, &s->cautions) : TW_OK;
+}
+
 /* ---------------------------------------------------------------- included files */
 
 /* What the closure of an included file says and this file does not: of included files rules alone are taken. */
@@ -167,6 +188,7 @@ tw_status twi_compared_read(twi_reading *r)
   tw_scenario *s = r->scenario;
   tw_status status = name_parts(r->ctx, s);
   if (status == TW_OK) status = compare(r->ctx, s);
+  if (status == TW_OK) status = caution(r->ctx, s);
   if (status != TW_OK || r->compared) return status;
   if (s->deficits != s->against_deficits) {
     status = write_line(r->ctx, s);
@@ -184,4 +206,5 @@ void twi_compared_free(tw_scenario *s)
   twi_free(s->context, s->against_line);
   twi_free(s->context, s->warning);
   twi_free(s->context, s->left_out);
+  twi_free(s->context, s->cautions);
 }
