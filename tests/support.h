@@ -181,6 +181,25 @@ static inline char *support_read(const char *path, size_t *count)
   return text;
 }
 
+/* Writes a file anew with the first `from` behind the first `after` (NULL: the beginning) replaced; both must be there. */
+static inline void support_replace(const char *path, const char *after, const char *from, const char *to)
+{
+  char *text = support_read(path, NULL), *at = text;
+  if (at && after) at = strstr(at, after);
+  if (at) at = strstr(at, from);
+  if (!at) {
+    free(text);
+    fail_msg("%s has no %s%s%s", path, from, after ? " after " : "", after ? after : "");
+  }
+  size_t room = strlen(text) + strlen(to) + 1;
+  char *made = malloc(room);
+  if (!made) abort();
+  snprintf(made, room, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
+  support_write(path, made);
+  free(made);
+  free(text);
+}
+
 /* ---------------------------------------------------------------- comparing */
 
 /* |a - b| <= tolerance max(1, |a|, |b|); a NaN is never close. Says both numbers when it fails. */
