@@ -355,6 +355,8 @@ static void kinds_are_named(void **state)
 
 /* ---------------------------------------------------------------- memory */
 
+/* Nearly all requests are those of the range, the decision or the reconciliation that is solved again, and their own
+ * tests fail each of them. */
 static void every_allocation_may_fail(void **state)
 {
   (void)state;
@@ -362,9 +364,8 @@ static void every_allocation_may_fail(void **state)
   const tw_decide_options none = {.draws = 0};
   range_into(file("few"), "15 pp", &few);
   decide_into(file("none"), "japan", "40 %", &none);
-  traced_folders of[] = {
-      {file("few"), folder[RANGE]}, {file("none"), folder[RANGE]}, {folder[RECONCILE], folder[RANGE]}};
-  for (int i = 0; i < 3; i++) assert_true(support_fail_each(trace_in_little_memory, &of[i]) > 100);
+  traced_folders of[] = {{file("few"), folder[RANGE]}, {file("none"), folder[RANGE]}, {folder[RECONCILE], folder[RANGE]}};
+  for (int i = 0; i < 3; i++) assert_true(support_fail_some(trace_in_little_memory, &of[i], 7) > 1000);
 }
 
 int main(void)
