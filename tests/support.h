@@ -181,6 +181,25 @@ static inline char *support_read(const char *path, size_t *count)
   return text;
 }
 
+/* Writes a file anew with the first `from` behind the first `after` (NULL: the beginning) replaced; both must be there. */
+static inline void support_replace(const char *path, const char *after, const char *from, const char *to)
+{
+  char *text = support_read(path, NULL), *at = text;
+  if (at && after) at = strstr(at, after);
+  if (at) at = strstr(at, from);
+  if (!at) {
+    free(text);
+    fail_msg("%s has no %s%s%s", path, from, after ? " after " : "", after ? after : "");
+  }
+  size_t room = strlen(text) + strlen(to) + 1;
+  char *made = malloc(room);
+  if (!made) abort();
+  snprintf(made, room, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
+  support_write(path, made);
+  free(made);
+  free(text);
+}
+
 /* ---------------------------------------------------------------- comparing */
 
 /* |a - b| <= tolerance max(1, |a|, |b|); a NaN is never close. Says both numbers when it fails. */
@@ -260,35 +279,43 @@ static inline tw_allocator support_allocator(support_memory *memory)
   return (tw_allocator){support_resize, memory};
 }
 
-/* Runs body with the 1st, 2nd, 3rd … request failing, until it runs without one failing; twice over: only that
- * request, and all from it on. Each run must end in TW_NO_MEMORY (or in TW_OK where memory was optional), with
- * nothing outstanding. body makes its things with the context it is given and frees them all, whatever happens.
- * Returns the number of requests of the undisturbed run. */
-static inline long support_fail_each(tw_status (*body)(tw_context *context, void *user), void *user)
+/* Runs body with the 1st, 2nd, 3rd … 100th request failing, then with every stride-th, until it runs without one
+ * failing; twice over: only that request, and all from it on. Each run must end in TW_NO_MEMORY (or in TW_OK where memory
+ * was optional), with nothing outstanding. body makes its things with the context it is given and frees them all,
+ * whatever happens. Returns the number of requests of the undisturbed run.
+ *
+ * A stride is for work whose parts have tests of their own that fail each of their requests: what is left to see is that
+ * the whole passes the failure on. It should be a prime, so that it does not keep step with a loop of the work. */
+static inline long support_fail_some(tw_status (*body)(tw_context *context, void *user), void *user, long stride)
 {
   long requests = 0;
   for (int fail_on = 0; fail_on < 2; fail_on++) {
-    for (long k = 1;; k++) {
+    for (long k = 1;; k += k < 100 ? 1 : stride) {
       support_memory memory;
       tw_allocator allocator = support_allocator(&memory);
-      tw_context *context = tw_context_new(&allocator);
-      assert_non_null(context);
+      tw_context *ctx = tw_context_new(&allocator);
+      assert_non_null(ctx);
+      long before = atomic_load(&memory.requests);
       memory.fail_on = fail_on;
-      memory.fail_at = atomic_load(&memory.requests) + k;
-      tw_status status = body(context, user);
+      memory.fail_at = before + k;
+      tw_status status = body(ctx, user);
       long failures = atomic_load(&memory.failures);
       if (status != TW_OK && !(status == TW_NO_MEMORY && failures > 0))
-        fail_msg("request %ld failing: %s: %s", k, tw_status_word(status), tw_error(context));
-      tw_context_free(context);
+        fail_msg("request %ld failing: %s: %s", k, tw_status_word(status), tw_error(ctx));
+      requests = atomic_load(&memory.requests) - before;
+      tw_context_free(ctx);
       if (atomic_load(&memory.outstanding) != 0)
         fail_msg("request %ld failing: %ld blocks are never freed", k, (long)atomic_load(&memory.outstanding));
-      if (failures == 0) {
-        requests = k - 1;
-        break;
-      }
+      if (failures == 0) break;
     }
   }
   return requests;
+}
+
+/* The same with every request. */
+static inline long support_fail_each(tw_status (*body)(tw_context *context, void *user), void *user)
+{
+  return support_fail_some(body, user, 1);
 }
 
 /* ---------------------------------------------------------------- random numbers */

@@ -18,7 +18,7 @@ static inline size_t three_cell(int s, int d, int o)
   return ((size_t)s * 3 + (size_t)d) * 3 + (size_t)o;
 }
 
-static inline tw_status three_new(tw_context *context, tw_world **world)
+static inline tw_status three_new(tw_context *ctx, tw_world **made)
 {
   static const char *const regions[] = {"CAN", "USA", "JPN"}, *const sectors[] = {"A01", "C29", "H49"};
   static const unsigned char goods[] = {1, 1, 0};
@@ -42,7 +42,7 @@ static inline tw_status three_new(tw_context *context, tw_world **world)
   data.trade_elasticity = theta;
   data.flow = flow;
   data.tariff = tariff;
-  return tw_world_new(context, &data, world);
+  return tw_world_new(ctx, &data, made);
 }
 
 #endif

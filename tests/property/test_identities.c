@@ -459,13 +459,14 @@ static void the_decomposition_adds_up(void **state)
   tw_context_free(ctx);
 }
 
-/* Large enough that threads are used. */
+/* Just large enough that threads are used (FLOWS_FOR_THREADS of model/core/setup.c): many regions and few sectors, whose
+ * kernels cost least for it, and one, two, three and four threads. */
 static void threads_do_not_change_a_bit(void **state)
 {
   (void)state;
   support_random r = {10};
   tw_context *ctx = tw_context_new(NULL);
-  random_world *data = random_world_new(&r, 90, 36, WITH_ALL);
+  random_world *data = random_world_new(&r, 180, 8, WITH_ALL);
   tw_world *world = make_world(ctx, data);
   tw_result *first = NULL;
   for (int threads = 1; threads <= 4; threads++) {

@@ -42,10 +42,10 @@ static const tw_rule_effect made_effect[] = {
 static const char *const made_sentence[] = {"trade deficits are fixed", "labour supply answers the real wage", NULL};
 
 /* Region r has 1000 year + 10 column + r, sectors the same with k; the last row of each is missing. */
-static inline void made_result(tw_result *r, const tw_world *world, int year)
+static inline void made_result(tw_result *r, const tw_world *of, int year)
 {
   memset(r, 0, sizeof *r);
-  r->world = world;
+  r->world = of;
   tw_settings_default(&r->settings);
   r->against = "";
   for (int c = 0; c < MADE_COLUMNS; c++) {
@@ -75,10 +75,10 @@ static inline void made_failure(tw_result *r)
 }
 
 /* Years 2026 to 2028. */
-static inline void made_path(tw_path *p, const tw_world *world)
+static inline void made_path(tw_path *p, const tw_world *of)
 {
   p->count = MADE_YEARS;
-  for (int i = 0; i < MADE_YEARS; i++) made_result(&p->result[i], world, p->year[i] = 2026 + i);
+  for (int i = 0; i < MADE_YEARS; i++) made_result(&p->result[i], of, p->year[i] = 2026 + i);
 }
 
 /* ---------------------------------------------------------------- the library's functions */

@@ -2,13 +2,10 @@
 #ifndef TRADEWIND_TESTS_PAGE_H
 #define TRADEWIND_TESTS_PAGE_H
 
-#include <jansson.h>
-
-#include "support.h"
+#include "group.h"
+#include "manifest.h"
 
 #include "report/page/page.h"
-
-static tw_context *context;
 
 static const char page_template[] =
     "<html><script type=\"application/json\" id=\"tradewind-data\">/*DATA*/</script>\n<p>end</p></html>\n";
@@ -20,13 +17,6 @@ static inline const char *kept(const char *name)
   turn = (turn + 1) % 8;
   snprintf(path[turn], sizeof path[turn], "%s", support_temp(name));
   return path[turn];
-}
-
-static inline json_t *manifest_of(const char *folder)
-{
-  json_t *root = json_load_file(support_path(folder, "run.json"), 0, NULL);
-  if (!root) fail_msg("%s/run.json cannot be read", folder);
-  return root;
 }
 
 /* The page of a folder with the template above, or plain. */
@@ -69,34 +59,6 @@ static inline json_t *run_of(json_t *data, size_t index)
   json_t *run = json_array_get(json_object_get(data, "runs"), index);
   assert_non_null(run);
   return run;
-}
-
-/* A value by a path of keys and indices, as in "pairs.base.1". */
-static inline json_t *at(json_t *root, const char *keys)
-{
-  json_t *value = root;
-  for (const char *p = keys; *p;) {
-    char key[64];
-    size_t n = strcspn(p, ".");
-    snprintf(key, sizeof key, "%.*s", (int)n, p);
-    value = json_is_array(value) ? json_array_get(value, strtoul(key, NULL, 10)) : json_object_get(value, key);
-    if (!value) fail_msg("the data lack %s of %s", key, keys);
-    p += n + (p[n] == '.');
-  }
-  return value;
-}
-
-static inline void assert_says(json_t *root, const char *keys, const char *expected)
-{
-  assert_string_equal(json_string_value(at(root, keys)), expected);
-}
-
-static inline void assert_value(json_t *root, const char *keys, double expected)
-{
-  if (isnan(expected))
-    assert_true(json_is_null(at(root, keys)));
-  else if (!json_is_number(at(root, keys)) || json_number_value(at(root, keys)) != expected)
-    fail_msg("%s is %.17g, expected %.17g", keys, json_number_value(at(root, keys)), expected);
 }
 
 /* No character between the tags that could end the element, and no line separator. */

@@ -1,7 +1,8 @@
 /* Decisions on a small world: cells are the scenarios they stand for, draws are common to all cells, the answer has the
  * same bits for any number of threads and with a store, and files that are refused say where and why
- * (tests/bad/decisions/NAME.yaml and NAME.txt; TRADEWIND_UPDATE_GOLDEN=1 writes the messages anew). */
-#include "three.h"
+ * (tests/bad/decisions, by goldens.h). */
+#include "goldens.h"
+#include "group.h"
 
 static const char text[] =
     "decide: small\n"
@@ -26,23 +27,12 @@ static const char text[] =
     "  elasticities: {sector: all, spread: 30 %}\n"
     "  variables: {cut: {uniform: [-12 %, -1 %]}}\n";
 
-static tw_context *context;
-static tw_world *world;
-
 static tw_decision *parse(const char *words)
 {
   tw_decision *d = NULL;
   tw_status status = tw_decision_parse(context, words, strlen(words), "small.yaml", &d);
   if (status != TW_OK) fail_msg("%s", tw_error(context));
   return d;
-}
-
-static char note[512];
-
-static void on_note(void *user, int level, const char *line)
-{
-  (void)user;
-  if (level == 0) snprintf(note, sizeof note, "%s", line);
 }
 
 /* Probabilities sum to 100 % within the rounding of people, and are then scaled to it, which is told. */
@@ -66,8 +56,8 @@ static void probabilities_are_rounded(void **state)
              "decide: d\nregions: [CAN]\nlevers: [{name: a}, {name: b}]\n\ncontingencies:\n"
              "  - {name: x, probability: %s}\n  - {name: y, probability: %s}\n  - {name: z, probability: %s}\n",
              cases[i].each[0], cases[i].each[1], cases[i].each[2]);
-    *note = 0;
-    tw_set_log(context, on_note, NULL);
+    *noted = 0;
+    tw_set_log(context, take_note, NULL);
     tw_status status = tw_decision_parse(context, words, strlen(words), "t.yaml", &d);
     tw_set_log(context, NULL, NULL);
     if (cases[i].wrong) {
@@ -79,9 +69,9 @@ static void probabilities_are_rounded(void **state)
     for (int c = 0; c < 3; c++) sum += tw_decision_probability(d, c);
     assert_true(fabs(sum - 1) < 1e-15);
     if (i == 1)
-      assert_string_equal(note, "");
+      assert_string_equal(noted, "");
     else
-      assert_true(strstr(note, "t.yaml:5: the probabilities sum to") && strstr(note, "were scaled to 100 %"));
+      assert_true(strstr(noted, "t.yaml:5: the probabilities sum to") && strstr(noted, "were scaled to 100 %"));
     tw_decision_free(d);
   }
 }
@@ -364,49 +354,10 @@ static tw_status read_and_decide(const char *name)
   return status;
 }
 
-static int check_one(const char *name)
-{
-  char golden[512];
-  snprintf(golden, sizeof golden, "%.*s.txt", (int)(strlen(name) - 5), name);
-  tw_status status = read_and_decide(name);
-  const char *found = tw_error(context);
-  if (status != TW_BAD_INPUT || strncmp(found, name, strlen(name)) != 0 || found[strlen(name)] != ':') {
-    print_error("%s: %s: %s\n", name, tw_status_word(status), found);
-    return 1;
-  }
-  if (getenv("TRADEWIND_UPDATE_GOLDEN")) {
-    char line[4096];
-    snprintf(line, sizeof line, "%s\n", found);
-    support_write(golden, line);
-    return 0;
-  }
-  char *expected = support_read(golden, NULL);
-  if (expected) expected[strcspn(expected, "\n")] = 0;
-  int wrong = !expected || strcmp(found, expected) != 0;
-  if (wrong) print_error("%s:\n  found    %s\n  expected %s\n", name, found, expected ? expected : "(no golden)");
-  free(expected);
-  return wrong;
-}
-
 static void every_message(void **state)
 {
   (void)state;
-  char before[4096];
-  assert_non_null(getcwd(before, sizeof before));
-  assert_int_equal(chdir(support_source("tests/bad/decisions")), 0);
-  DIR *dir = opendir(".");
-  assert_non_null(dir);
-  int count = 0, wrong = 0;
-  for (struct dirent *e; (e = readdir(dir));) {
-    size_t n = strlen(e->d_name);
-    if (n < 6 || strcmp(e->d_name + n - 5, ".yaml") != 0) continue;
-    wrong += check_one(e->d_name);
-    count++;
-  }
-  closedir(dir);
-  assert_int_equal(chdir(before), 0);
-  assert_int_equal(wrong, 0);
-  assert_true(count >= 25);
+  goldens(context, "tests/bad/decisions", read_and_decide, 25);
 }
 
 /* Every allocation of reading and deciding may fail. */
@@ -471,10 +422,5 @@ int main(void)
       cmocka_unit_test(a_variable_of_one_contingency),
       cmocka_unit_test(no_draw_has_an_equilibrium),
   };
-  context = tw_context_new(NULL);
-  if (!context || three_new(context, &world) != TW_OK) return 1;
-  int code = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_world_free(world);
-  tw_context_free(context);
-  return code;
+  return support_finish(cmocka_run_group_tests(tests, group_setup, group_teardown));
 }

@@ -1,12 +1,10 @@
 /* The range section against a world: which parameters there are, in which order, what they are drawn from, what is told
  * about them, and points. */
-#include "three.h"
+#include "group.h"
 
 #include "ensemble/parameters.h"
 #include "ensemble/statistics.h"
 
-static tw_context *context;
-static tw_world *world;
 static tw_scenario *scenario;
 static twi_parameters *p;
 
@@ -292,10 +290,5 @@ int main(void)
       cmocka_unit_test_teardown(draws, teardown),
       cmocka_unit_test_teardown(every_allocation, teardown),
   };
-  context = tw_context_new(NULL);
-  if (three_new(context, &world) != TW_OK) return 1;
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_world_free(world);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, group_setup, group_teardown));
 }

@@ -1,12 +1,6 @@
 /* tw_range: quantiles against direct evaluation, the same bits however the work is divided, what is counted, files. */
-#include <jansson.h>
-
-#include "ensemble/parameters.h"
 #include "ensemble/store.h"
-#include "three.h"
-
-static tw_context *context;
-static tw_world *world;
+#include "ranges.h"
 
 static const char one_tariff[] =
     "scenario: r\ntitle: One uncertain tariff\nvariables:\n  duty: 20 pp\npolicy:\n"
@@ -19,30 +13,13 @@ static const char many[] = "scenario: m\ntitle: Elasticities and a tariff\nvaria
                            "  variables:\n    duty: {triangular: [10 pp, 20 pp, 40 pp]}\n"
                            "  outcomes: [real_income_pct CAN, exports_pct USA]\n";
 
-static tw_scenario *parse(const char *text)
-{
-  tw_scenario *scenario = NULL;
-  assert_ok(context, tw_scenario_parse(context, text, strlen(text), "r.yaml", &scenario));
-  return scenario;
-}
-
-static tw_range_result *range_of(const tw_scenario *scenario, const tw_range_options *options, int threads)
-{
-  tw_settings settings;
-  tw_range_result *range = NULL;
-  tw_settings_default(&settings);
-  settings.threads = threads;
-  assert_ok(context, tw_range(context, world, scenario, &settings, options, &range));
-  return range;
-}
-
 static const char *const columns[] = {"real_income_pct", "equivalent_variation", "real_wage_pct",
                                       "exports_pct",     "imports_pct",          "tariff_revenue_new_pct"};
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
-static void expect_same(const tw_range_result *a, const tw_range_result *b)
+static void expect_same(const tw_world *of, const tw_range_result *a, const tw_range_result *b)
 {
-  size_t N = (size_t)tw_world_regions(world), S = (size_t)tw_world_sectors(world);
+  size_t N = (size_t)tw_world_regions(of), S = (size_t)tw_world_sectors(of);
   for (int q = 0; q < 3; q++) {
     for (int c = 0; c < COLUMNS; c++)
       assert_memory_equal(tw_range_quantile(a, TW_REGIONS, columns[c], q),
@@ -59,12 +36,6 @@ static void expect_same(const tw_range_result *a, const tw_range_result *b)
     assert_memory_equal(&d[i].first_order, &e[i].first_order, sizeof(double));
     assert_memory_equal(&d[i].total, &e[i].total, sizeof(double));
   }
-}
-
-static int rising(const void *a, const void *b)
-{
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
 }
 
 /* Drivers that are asked for without outcomes are those of real income in the region where it changes most, whether the
@@ -96,8 +67,6 @@ static void drivers_without_outcomes(void **state)
     assert_int_equal(tw_range_drivers(range, &d), cases[i].rows ? 3 : 0);
     for (int r = 0; r < 3 && cases[i].rows; r++) assert_true(fabs(income[d->region]) >= fabs(income[r]));
     if (cases[i].rows) assert_string_equal(d->outcome, "real_income_pct");
-    tw_range_free(range);
-    tw_scenario_free(scenario);
   }
 }
 
@@ -118,15 +87,13 @@ static void a_monotone_answer(void **state)
   assert_null(tw_range_quantile(range, TW_REGIONS, "terms_of_trade_pct", 0));
   assert_null(tw_range_quantile(range, TW_SECTORS, "output_pct", 0)); /* not asked for */
 
-  twi_parameters *p;
   double duty[21];
-  assert_ok(context, twi_parameters_new(context, scenario, world, &p));
+  twi_parameters *p = parameters_of(scenario);
   for (size_t i = 0; i < 21; i++) {
     double u, theta[16];
     twi_parameters_draw(p, i, &u);
     (void)twi_parameters_point(p, &u, theta, &duty[i], NULL);
   }
-  twi_parameters_free(p);
   qsort(duty, 21, sizeof *duty, rising);
   static const int place[3] = {19, 10, 1};
   int canada = tw_world_find_region(world, "CAN");
@@ -143,12 +110,11 @@ static void a_monotone_answer(void **state)
              100 * duty[place[q]]);
     tw_scenario *direct = parse(text);
     assert_ok(context, tw_solver_new(context, world, &settings, &solver));
+    hold_solver(solver);
     assert_ok(context, tw_solve(solver, direct, &result));
+    hold_result(result);
     assert_close(tw_range_quantile(range, TW_REGIONS, "real_income_pct", q)[canada],
                  tw_result_column(result, TW_REGIONS, "real_income_pct")[canada], 1e-8);
-    tw_result_free(result);
-    tw_solver_free(solver);
-    tw_scenario_free(direct);
   }
   /* One parameter makes all of the variance, up to the error of eight rows. */
   const tw_range_driver *d;
@@ -157,8 +123,6 @@ static void a_monotone_answer(void **state)
   assert_string_equal(d->outcome, "real_income_pct");
   assert_int_equal(d->region, canada);
   assert_true(d->total > 0.3);
-  tw_range_free(range);
-  tw_scenario_free(scenario);
 }
 
 static void threads_shards_and_stores_leave_no_trace(void **state)
@@ -167,8 +131,7 @@ static void threads_shards_and_stores_leave_no_trace(void **state)
   tw_scenario *scenario = parse(many);
   const tw_range_options plain = {.sectors = 1};
   tw_range_result *one = range_of(scenario, &plain, 1), *two = range_of(scenario, &plain, 2);
-  expect_same(one, two);
-  tw_range_free(two);
+  expect_same(world, one, two);
   const char *files[3], *all = support_temp("all.db");
   for (int k = 0; k < 3; k++) {
     char name[16];
@@ -180,14 +143,12 @@ static void threads_shards_and_stores_leave_no_trace(void **state)
     assert_true(abs(tw_range_info_of(two)->done - 13) <= 1);
     assert_null(tw_range_quantile(two, TW_REGIONS, "real_income_pct", 0));
     assert_fails(context, tw_range_write(context, two, support_temp("shard"), NULL), TW_USAGE, "of 40 draws");
-    tw_range_free(two);
   }
   assert_ok(context, tw_store_merge(context, files, 3, all));
   const tw_range_options merged = {.sectors = 1, .store = all};
   two = range_of(scenario, &merged, 1);
-  expect_same(one, two);
+  expect_same(world, one, two);
   assert_string_equal(tw_range_store(two), all);
-  tw_range_free(two);
   char name[32];
   size_t tasks, done;
   assert_ok(context, tw_store_part(context, all, 0, name, &tasks, &done));
@@ -211,8 +172,6 @@ static void threads_shards_and_stores_leave_no_trace(void **state)
   assert_non_null(strstr(key, "\ntolerance: 1e-10\n"));
   twi_free(context, part);
   twi_free(context, key);
-  tw_range_free(one);
-  tw_scenario_free(scenario);
 }
 
 /* Numbers of the closure that are drawn: no draw sees that of the draw before it on the same thread. */
@@ -225,27 +184,26 @@ static void drawn_closures_leave_no_trace(void **state)
       "policy:\n  - tariff: {importer: USA, exporter: all, sector: goods, add: 25 pp}\n"
       "range: {draws: 30, drivers: 8, elasticities: {sector: all, spread: 25 %},\n"
       "  variables: {eps: {uniform: [0, 3]}, psi: {uniform: [0, 0.1]}}}\n";
-  tw_world *three = world;
-  assert_ok(context, tw_world_open(context, "small2014", &world));
+  tw_world *small = NULL;
+  tw_settings settings;
+  assert_ok(context, tw_world_open(context, "small2014", &small));
+  hold_world(small);
   tw_scenario *scenario = parse(text);
   const tw_range_options plain = {.sectors = 1};
-  tw_range_result *one = range_of(scenario, &plain, 1), *other = range_of(scenario, &plain, 3);
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  const tw_range_result *one = range_with(small, scenario, &settings, &plain);
   assert_int_equal(tw_range_info_of(one)->certified, 30);
-  expect_same(one, other);
-  tw_range_free(other);
+  settings.threads = 3;
+  expect_same(small, one, range_with(small, scenario, &settings, &plain));
   /* Shards have their draws in another order on any machine. */
+  settings.threads = 1;
   for (int k = 7; k >= 1; k--) {
     const tw_range_options shard = {.sectors = 1, .store = support_temp("closures.db"), .shard = k, .shards = 7};
-    tw_range_free(range_of(scenario, &shard, 1));
+    (void)range_with(small, scenario, &settings, &shard);
   }
   const tw_range_options all = {.sectors = 1, .store = support_temp("closures.db")};
-  other = range_of(scenario, &all, 1);
-  expect_same(one, other);
-  tw_range_free(other);
-  tw_range_free(one);
-  tw_scenario_free(scenario);
-  tw_world_free(world);
-  world = three;
+  expect_same(small, one, range_with(small, scenario, &settings, &all));
 }
 
 static void wrong_use(void **state)
@@ -267,7 +225,6 @@ static void wrong_use(void **state)
              {{.shard = 0, .shards = 2, .store = "x.db"}, "shard"}};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
     assert_fails(context, tw_range(context, world, scenario, NULL, &bad[i].options, &none), TW_USAGE, bad[i].words);
-  tw_scenario_free(scenario);
   static const char *const outcome[] = {"real_incom_pct CAN", "terms_of_trade_pct CAN"};
   for (int i = 0; i < 2; i++) {
     char text[512];
@@ -277,7 +234,6 @@ static void wrong_use(void **state)
              outcome[i]);
     scenario = parse(text);
     assert_fails(context, tw_range(context, world, scenario, NULL, NULL, &none), TW_BAD_INPUT, "r.yaml:7");
-    tw_scenario_free(scenario);
   }
 }
 
@@ -293,8 +249,7 @@ static void failing_draws_are_counted(void **state)
   tw_settings_default(&settings);
   settings.max_iterations = 3; /* enough for the central tariff, not for the large ones */
   settings.max_steps = 0;
-  tw_range_result *range;
-  assert_ok(context, tw_range(context, world, scenario, &settings, NULL, &range));
+  tw_range_result *range = range_with(world, scenario, &settings, NULL);
   const tw_range_info *info = tw_range_info_of(range);
   int failed = 0;
   for (int i = 0; i < info->failures; i++) {
@@ -305,8 +260,6 @@ static void failing_draws_are_counted(void **state)
   assert_int_equal(info->certified + failed, 40);
   assert_true(info->certified > 0 && failed > 0);
   assert_true(isfinite(tw_range_quantile(range, TW_REGIONS, "real_income_pct", 1)[0]) != 0);
-  tw_range_free(range);
-  tw_scenario_free(scenario);
 }
 
 static void the_results_folder(void **state)
@@ -343,8 +296,6 @@ static void the_results_folder(void **state)
                       "triangular between 10 pp and 40 pp, likeliest 20 pp");
   assert_true(json_is_null(json_object_get(r, "store")));
   json_decref(root);
-  tw_range_free(range);
-  tw_scenario_free(scenario);
 }
 
 /* A study that is cancelled keeps what it has in its store. */
@@ -371,56 +322,31 @@ static void an_interruption_keeps_what_is_done(void **state)
   size_t tasks, done;
   assert_ok(context, tw_store_part(context, options.store, 0, name, &tasks, &done));
   assert_true(tasks == 20000 && done > 0 && done < tasks);
-  tw_scenario_free(scenario);
-}
-
-static tw_status small(tw_context *ctx, void *user)
-{
-  (void)user;
-  static const char text[] =
-      "scenario: s\npolicy:\n  - tariff: {importer: USA, exporter: CAN, sector: goods, add: 5 pp}\n"
-      "range:\n  draws: 2\n  drivers: 2\n  elasticities: {sector: all, spread: 20 %}\n"
-      "  outcomes: [real_income_pct CAN]\n";
-  tw_world *of = NULL;
-  tw_scenario *scenario = NULL;
-  tw_range_result *range = NULL;
-  tw_settings settings;
-  tw_settings_default(&settings);
-  settings.threads = 1;
-  settings.decomposition = 0;
-  const tw_range_options options = {.sectors = 1};
-  tw_status status = three_new(ctx, &of);
-  if (status == TW_OK) status = tw_scenario_parse(ctx, text, strlen(text), "s.yaml", &scenario);
-  if (status == TW_OK) status = tw_range(ctx, of, scenario, &settings, &options, &range);
-  tw_range_free(range);
-  tw_scenario_free(scenario);
-  tw_world_free(of);
-  return status;
 }
 
 static void memory_may_end_anywhere(void **state)
 {
   (void)state;
-  assert_true(support_fail_each(small, NULL) > 100);
+  small_range small = {"scenario: s\npolicy:\n  - tariff: {importer: USA, exporter: CAN, sector: goods, add: 5 pp}\n"
+                       "range:\n  draws: 2\n  drivers: 2\n  elasticities: {sector: all, spread: 20 %}\n"
+                       "  outcomes: [real_income_pct CAN]\n",
+                       {.sectors = 1},
+                       0};
+  assert_true(support_fail_each(range_in_little_memory, &small) > 100);
 }
 
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(a_monotone_answer),
-      cmocka_unit_test(drivers_without_outcomes),
-      cmocka_unit_test(threads_shards_and_stores_leave_no_trace),
-      cmocka_unit_test(drawn_closures_leave_no_trace),
-      cmocka_unit_test(wrong_use),
-      cmocka_unit_test(failing_draws_are_counted),
-      cmocka_unit_test(the_results_folder),
-      cmocka_unit_test(an_interruption_keeps_what_is_done),
-      cmocka_unit_test(memory_may_end_anywhere),
+      HELD_TEST(a_monotone_answer),
+      HELD_TEST(drivers_without_outcomes),
+      HELD_TEST(threads_shards_and_stores_leave_no_trace),
+      HELD_TEST(drawn_closures_leave_no_trace),
+      HELD_TEST(wrong_use),
+      HELD_TEST(failing_draws_are_counted),
+      HELD_TEST(the_results_folder),
+      HELD_TEST(an_interruption_keeps_what_is_done),
+      HELD_TEST(memory_may_end_anywhere),
   };
-  context = tw_context_new(NULL);
-  if (!context || three_new(context, &world) != TW_OK) return 1;
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_world_free(world);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, group_setup, group_teardown));
 }

@@ -1,12 +1,6 @@
 /* tw_range for tables beyond regions.csv and sectors.csv: every quantile of flows, limits, preferences and of the
  * decomposition against the draws solved one by one; files, stores, years, and how much memory it takes. */
-#include <jansson.h>
-
-#include "ensemble/parameters.h"
-#include "three.h"
-
-static tw_context *context;
-static tw_world *world;
+#include "ranges.h"
 
 /* With 21 draws the quantiles at 5, 50 and 95 % are the 2nd, 11th and 20th of the sorted values. */
 enum { DRAWS = 21 };
@@ -28,38 +22,13 @@ static const char spread[] = "scenario: e\ntitle: Elasticities alone\npolicy:\n"
                              "preferential: 0 %, mfn: 7 %, mfn_add: 5 pp, elasticity: 8}\n"
                              "range: {draws: 12, drivers: 0, elasticities: {sector: all, spread: 20 %}}\n";
 
-static tw_scenario *parse(const char *text)
-{
-  tw_scenario *scenario = NULL;
-  assert_ok(context, tw_scenario_parse(context, text, strlen(text), "t.yaml", &scenario));
-  return scenario;
-}
-
-static tw_range_result *range_of(const tw_scenario *scenario, const tw_range_options *options, int threads)
-{
-  tw_settings settings;
-  tw_range_result *range = NULL;
-  tw_settings_default(&settings);
-  settings.threads = threads;
-  settings.report = 0;
-  assert_ok(context, tw_range(context, world, scenario, &settings, options, &range));
-  return range;
-}
-
-static int rising(const void *a, const void *b)
-{
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
 /* ---------------------------------------------------------------- against direct evaluation */
 
 static tw_result *direct[DRAWS];
 
 static void solve_directly(const tw_scenario *scenario)
 {
-  twi_parameters *p;
-  assert_ok(context, twi_parameters_new(context, scenario, world, &p));
+  twi_parameters *p = parameters_of(scenario);
   assert_int_equal(p->count, 1);
   for (size_t i = 0; i < DRAWS; i++) {
     double u, theta[16], duty;
@@ -74,12 +43,11 @@ static void solve_directly(const tw_scenario *scenario)
     settings.threads = 1;
     settings.tolerance = 1e-12;
     assert_ok(context, tw_solver_new(context, world, &settings, &solver));
+    hold_solver(solver);
     assert_ok(context, tw_solve(solver, one, &direct[i]));
+    hold_result(direct[i]);
     assert_true(tw_result_info(direct[i])->outcome > 0);
-    tw_solver_free(solver);
-    tw_scenario_free(one);
   }
-  twi_parameters_free(p);
 }
 
 /* A number of a direct solution, as the range names it. */
@@ -190,9 +158,6 @@ static void every_table_is_that_of_the_draws(void **state)
   assert_null(tw_range_quantile(range, TW_TRADE, "change", 0));
   assert_null(tw_range_quantile(range, TW_TRADE, "change_pct", 3));
   assert_null(tw_range_quantile(range, (tw_table)77, "value", 0));
-  for (int i = 0; i < DRAWS; i++) tw_result_free(direct[i]);
-  tw_range_free(range);
-  tw_scenario_free(scenario);
 }
 
 /* A draw is solved to the tolerance, and its decomposition all the same to the precision of the machine. */
@@ -201,13 +166,12 @@ static void the_decomposition_is_exact(void **state)
   (void)state;
   char text[1024];
   tw_settings settings;
-  tw_range_result *range;
   const tw_range_options options = {.decomposition = 1};
   snprintf(text, sizeof text, "closure: {deficits: zero}\n%s", spread);
   tw_scenario *scenario = parse(text);
   tw_settings_default(&settings);
   settings.tolerance = 1e-3;
-  assert_ok(context, tw_range(context, world, scenario, &settings, &options, &range));
+  tw_range_result *range = range_with(world, scenario, &settings, &options);
   assert_int_equal(tw_range_info_of(range)->certified, 12);
   for (int q = 0; q < 3; q++)
     for (int d = 0; d < 3; d++) {
@@ -215,8 +179,6 @@ static void the_decomposition_is_exact(void **state)
       double income = tw_range_quantile(range, TW_REGIONS, "real_income_pct", 1)[d];
       assert_true(fabs(rest) <= 2e-8 * fabs(income));
     }
-  tw_range_free(range);
-  tw_scenario_free(scenario);
 }
 
 /* ---------------------------------------------------------------- what has quantiles when */
@@ -231,8 +193,6 @@ static void only_what_is_asked_for_and_can_move(void **state)
   assert_null(tw_range_quantile(range, TW_PREFERENCES, "value", 0));
   assert_null(tw_range_quantile(range, TW_REGIONS, "terms_of_trade_pct", 0));
   assert_non_null(tw_range_quantile(range, TW_LIMITS, "value", 0)); /* always */
-  tw_range_free(range);
-  tw_scenario_free(scenario);
   scenario = parse(spread);
   const tw_range_options trade = {.trade = 1};
   range = range_of(scenario, &trade, 1);
@@ -241,8 +201,6 @@ static void only_what_is_asked_for_and_can_move(void **state)
   assert_non_null(tw_range_quantile(range, TW_PREFERENCES, "value", 0));
   assert_null(tw_range_quantile(range, TW_PREFERENCES, "utilisation_new_pct", 0));
   assert_null(tw_range_quantile(range, TW_LIMITS, "value", 0));
-  tw_range_free(range);
-  tw_scenario_free(scenario);
 }
 
 static void stores_and_shards_have_it(void **state)
@@ -256,7 +214,6 @@ static void stores_and_shards_have_it(void **state)
     const tw_range_options half = {.trade = 1, .decomposition = 1, .store = file[k], .shard = k + 1, .shards = 2};
     two = range_of(scenario, &half, 1);
     assert_null(tw_range_quantile(two, TW_TRADE, "new_value", 0));
-    tw_range_free(two);
   }
   assert_ok(context, tw_store_merge(context, file, 2, all));
   options.store = all;
@@ -272,15 +229,12 @@ static void stores_and_shards_have_it(void **state)
       assert_memory_equal(tw_range_quantile(one, TW_REGIONS, part[k], q),
                           tw_range_quantile(two, TW_REGIONS, part[k], q), 3 * sizeof(double));
   }
-  tw_range_free(one);
-  tw_range_free(two);
   /* What is kept is part of what a store is of. */
   options.trade = 0;
   assert_fails(context, tw_range(context, world, scenario, NULL, &options, &two), TW_BAD_INPUT, "flows");
   options.trade = 1;
   options.decomposition = 0;
   assert_fails(context, tw_range(context, world, scenario, NULL, &options, &two), TW_BAD_INPUT, "decomposition");
-  tw_scenario_free(scenario);
 }
 
 static void the_files(void **state)
@@ -315,8 +269,6 @@ static void the_files(void **state)
   json_decref(root);
   /* The page is made of these files. */
   assert_ok(context, tw_report_write(context, &folder, 1, support_temp("page.html")));
-  tw_range_free(range);
-  tw_scenario_free(scenario);
 }
 
 /* ---------------------------------------------------------------- years, memory */
@@ -347,14 +299,9 @@ static void the_last_year(void **state)
   json_t *root = json_load_file(support_path(folder, "run.json"), 0, NULL);
   assert_non_null(strstr(json_string_value(json_object_get(root, "headline")), " in 2030 "));
   json_decref(root);
-  tw_range_free(range);
-  tw_range_free(same);
-  tw_scenario_free(last);
-  tw_scenario_free(scenario);
   snprintf(text, sizeof text, "scenario: y\ncapital: {share: 40 %%, depreciation: 6 %%, saving_rate: 22 %%}\n%s", path);
   scenario = parse(text);
   assert_fails(context, tw_range(context, world, scenario, NULL, NULL, &none), TW_BAD_INPUT, "leave out `capital`");
-  tw_scenario_free(scenario);
 }
 
 static void more_than_the_machine_has(void **state)
@@ -364,63 +311,40 @@ static void more_than_the_machine_has(void **state)
   tw_range_result *none;
   tw_world *large; /* of as many draws as may be asked for it takes hundreds of GB, with flows thousands */
   assert_ok(context, tw_world_open(context, "default", &large));
+  hold_world(large);
   tw_range_options options = {.draws = 10000000, .sectors = 1, .trade = 1};
   assert_fails(context, tw_range(context, large, scenario, NULL, &options, &none), TW_NO_MEMORY, "draws would fit");
   assert_fails(context, tw_range(context, large, scenario, NULL, &options, &none), TW_NO_MEMORY, "(--trade)");
   options.trade = 0;
   assert_fails(context, tw_range(context, large, scenario, NULL, &options, &none), TW_NO_MEMORY, "world aggregate");
-  tw_world_free(large);
   tw_settings settings;
   tw_settings_default(&settings);
   settings.decomposition = 0;
   options = (tw_range_options){.decomposition = 1};
   assert_fails(context, tw_range(context, world, scenario, &settings, &options, &none), TW_USAGE, "decomposition");
-  tw_scenario_free(scenario);
-}
-
-static tw_status small(tw_context *ctx, void *user)
-{
-  (void)user;
-  static const char text[] = "scenario: s\nvariables: {duty: 12 pp}\n" RULES
-                             "range: {draws: 2, drivers: 0, variables: {duty: {uniform: [1 pp, 30 pp]}}}\n";
-  tw_world *of = NULL;
-  tw_scenario *scenario = NULL;
-  tw_range_result *range = NULL;
-  tw_settings settings;
-  tw_settings_default(&settings);
-  settings.threads = 1;
-  const tw_range_options options = {.trade = 1, .decomposition = 1};
-  tw_status status = three_new(ctx, &of);
-  if (status == TW_OK) status = tw_scenario_parse(ctx, text, strlen(text), "s.yaml", &scenario);
-  if (status == TW_OK) status = tw_range(ctx, of, scenario, &settings, &options, &range);
-  tw_range_free(range);
-  tw_scenario_free(scenario);
-  tw_world_free(of);
-  return status;
 }
 
 static void memory_may_end_anywhere(void **state)
 {
   (void)state;
-  assert_true(support_fail_each(small, NULL) > 100);
+  small_range small = {"scenario: s\nvariables: {duty: 12 pp}\n" RULES
+                       "range: {draws: 2, drivers: 0, variables: {duty: {uniform: [1 pp, 30 pp]}}}\n",
+                       {.trade = 1, .decomposition = 1},
+                       1};
+  assert_true(support_fail_each(range_in_little_memory, &small) > 100);
 }
 
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(every_table_is_that_of_the_draws),
-      cmocka_unit_test(the_decomposition_is_exact),
-      cmocka_unit_test(only_what_is_asked_for_and_can_move),
-      cmocka_unit_test(stores_and_shards_have_it),
-      cmocka_unit_test(the_files),
-      cmocka_unit_test(the_last_year),
-      cmocka_unit_test(more_than_the_machine_has),
-      cmocka_unit_test(memory_may_end_anywhere),
+      HELD_TEST(every_table_is_that_of_the_draws),
+      HELD_TEST(the_decomposition_is_exact),
+      HELD_TEST(only_what_is_asked_for_and_can_move),
+      HELD_TEST(stores_and_shards_have_it),
+      HELD_TEST(the_files),
+      HELD_TEST(the_last_year),
+      HELD_TEST(more_than_the_machine_has),
+      HELD_TEST(memory_may_end_anywhere),
   };
-  context = tw_context_new(NULL);
-  if (!context || three_new(context, &world) != TW_OK) return 1;
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_world_free(world);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, group_setup, group_teardown));
 }

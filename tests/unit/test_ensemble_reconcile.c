@@ -1,9 +1,8 @@
 /* reconcile: each variant against the same world made by hand from the arrays, and the chain's end against the run. */
+#include "context.h"
 #include "worlds.h"
 
 enum { N = 4, S = 3 };
-
-static tw_context *context;
 
 /* ---------------------------------------------------------------- by hand */
 
@@ -471,8 +470,5 @@ int main(void)
       cmocka_unit_test(every_allocation_may_fail),
       cmocka_unit_test(files_have_what_was_found),
   };
-  context = tw_context_new(NULL);
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

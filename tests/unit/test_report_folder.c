@@ -1,14 +1,11 @@
 /* The results folder: its files, columns and manifest; whole or not at all, whatever fails while it is written. */
-#include <jansson.h>
 #include <signal.h>
 #include <sys/resource.h>
 
 #include "base/kinds.h"
+#include "group.h"
+#include "manifest.h"
 #include "report/report.h"
-#include "three.h"
-
-static tw_context *context;
-static tw_world *world;
 
 static const char regions_header[] =
     "region,real_income_pct,equivalent_variation,real_wage_pct,wage_pct,price_index_pct,exports_pct,imports_pct,"
@@ -119,24 +116,6 @@ static int lines(const char *text)
   return count;
 }
 
-static json_t *manifest(const char *folder)
-{
-  json_error_t error;
-  json_t *root = json_load_file(support_path(folder, "run.json"), 0, &error);
-  if (!root) fail_msg("%s/run.json: %s", folder, error.text);
-  return root;
-}
-
-static json_t *at(json_t *root, const char *key, const char *inner)
-{
-  json_t *value = json_object_get(root, key);
-  if (!value) fail_msg("run.json lacks %s", key);
-  if (!inner) return value;
-  json_t *deep = json_object_get(value, inner);
-  if (!deep) fail_msg("run.json lacks %s.%s", key, inner);
-  return deep;
-}
-
 /* ---------------------------------------------------------------- what is written */
 
 /* Cells of a line, one after the other. */
@@ -221,43 +200,43 @@ static void manifest_says_everything(void **state)
   tw_result *result = solved(25);
   tw_result_info_edit(result)->seconds.load = 0.25;
   assert_ok(context, tw_result_write(context, result, folder, "tradewind run 't\xff.yaml'"));
-  json_t *root = manifest(folder);
-  assert_string_equal(json_string_value(at(root, "program", NULL)), "tradewind");
-  assert_string_equal(json_string_value(at(root, "version", NULL)), tw_version());
-  assert_true(json_is_string(at(root, "build", NULL)));
-  assert_string_equal(json_string_value(at(root, "command", NULL)), "tradewind run 't?.yaml'");
-  assert_string_equal(json_string_value(at(root, "world", "name")), "three");
-  assert_string_equal(json_string_value(at(root, "world", "sha256")), tw_world_text(world, "sha256"));
-  assert_string_equal(json_string_value(at(root, "scenario", "name")), "t");
-  assert_string_equal(json_string_value(at(root, "scenario", "title")), "A, \"title\"");
-  assert_int_equal(strlen(json_string_value(at(root, "scenario", "sha256"))), 64);
+  json_t *root = manifest_of(folder);
+  assert_string_equal(json_string_value(at(root, "program")), "tradewind");
+  assert_string_equal(json_string_value(at(root, "version")), tw_version());
+  assert_true(json_is_string(at(root, "build")));
+  assert_string_equal(json_string_value(at(root, "command")), "tradewind run 't?.yaml'");
+  assert_string_equal(json_string_value(at(root, "world.name")), "three");
+  assert_string_equal(json_string_value(at(root, "world.sha256")), tw_world_text(world, "sha256"));
+  assert_string_equal(json_string_value(at(root, "scenario.name")), "t");
+  assert_string_equal(json_string_value(at(root, "scenario.title")), "A, \"title\"");
+  assert_int_equal(strlen(json_string_value(at(root, "scenario.sha256"))), 64);
   tw_settings settings = *tw_result_settings(result);
 #define X(type, name, standard, least, greatest, unit, help)                                                           \
-  assert_true(json_number_value(at(root, "settings", #name)) == (double)settings.name);
+  assert_true(json_number_value(at(root, "settings." #name)) == (double)settings.name);
   TW_SETTINGS_LIST(X)
 #undef X
-  assert_int_equal(json_integer_value(at(root, "threads", NULL)), 1);
-  assert_true(json_is_null(at(root, "seed", NULL)));
-  assert_string_equal(json_string_value(at(root, "outcome", NULL)), "certified");
-  assert_true(json_is_true(at(root, "certified", NULL)));
+  assert_int_equal(json_integer_value(at(root, "threads")), 1);
+  assert_true(json_is_null(at(root, "seed")));
+  assert_string_equal(json_string_value(at(root, "outcome")), "certified");
+  assert_true(json_is_true(at(root, "certified")));
   const tw_info *info = tw_result_info(result);
-  assert_int_equal(json_integer_value(at(root, "iterations", NULL)), info->iterations);
-  assert_int_equal(json_integer_value(at(root, "evaluations", "residual")), info->residual_evaluations);
-  assert_int_equal(json_integer_value(at(root, "evaluations", "jvp")), info->jvp_evaluations);
-  assert_int_equal(json_integer_value(at(root, "evaluations", "vjp")), info->vjp_evaluations);
+  assert_int_equal(json_integer_value(at(root, "iterations")), info->iterations);
+  assert_int_equal(json_integer_value(at(root, "evaluations.residual")), info->residual_evaluations);
+  assert_int_equal(json_integer_value(at(root, "evaluations.jvp")), info->jvp_evaluations);
+  assert_int_equal(json_integer_value(at(root, "evaluations.vjp")), info->vjp_evaluations);
   double sum = 0;
   static const char *const parts[] = {"load", "base", "new", "decomposition", "write"};
-  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) sum += json_number_value(at(root, "seconds", parts[i]));
-  assert_close(json_number_value(at(root, "seconds", "total")), sum, 1e-5);
-  assert_true(json_number_value(at(root, "seconds", "load")) == 0.25);
-  assert_true(json_number_value(at(root, "certificate", "tolerance")) == 1e-10);
-  assert_true(json_number_value(at(root, "certificate", "max")) <= 1e-10);
-  json_t *residuals = at(root, "certificate", "residuals");
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) sum += json_number_value(at(at(root, "seconds"), parts[i]));
+  assert_close(json_number_value(at(root, "seconds.total")), sum, 1e-5);
+  assert_true(json_number_value(at(root, "seconds.load")) == 0.25);
+  assert_true(json_number_value(at(root, "certificate.tolerance")) == 1e-10);
+  assert_true(json_number_value(at(root, "certificate.max")) <= 1e-10);
+  json_t *residuals = at(root, "certificate.residuals");
   assert_int_equal(json_object_size(residuals), info->certificate.count);
   for (int i = 0; i < info->certificate.count; i++) {
     const tw_residual *r = &info->certificate.residual[i];
-    assert_close(json_number_value(at(residuals, r->name, "value")) * 1e15, r->value * 1e15, 1e-12);
-    json_t *region = at(residuals, r->name, "region"), *sector = at(residuals, r->name, "sector");
+    assert_close(json_number_value(at(at(residuals, r->name), "value")) * 1e15, r->value * 1e15, 1e-12);
+    json_t *region = at(at(residuals, r->name), "region"), *sector = at(at(residuals, r->name), "sector");
     if (r->region < 0)
       assert_true(json_is_null(region));
     else
@@ -415,17 +394,17 @@ static void uncertified_cannot_be_mistaken(void **state)
   tw_result *good = solved(25), *bad = unsolved();
   assert_ok(context, tw_result_write(context, good, folder, NULL));
   char *regions = support_read(support_path(folder, "regions.csv"), NULL);
-  json_t *first = manifest(folder);
+  json_t *first = manifest_of(folder);
 
   /* Twice: the second failure finds a manifest that is itself of a failure. */
   for (int i = 0; i < 2; i++) {
     assert_ok(context, tw_result_write(context, bad, folder, NULL));
-    json_t *root = manifest(folder);
-    assert_true(json_is_false(at(root, "certified", NULL)));
-    assert_string_equal(json_string_value(at(root, "outcome", NULL)), tw_outcome_word(tw_result_info(bad)->outcome));
-    assert_int_equal(json_object_size(at(root, "files", NULL)), 0);
-    assert_int_equal(json_array_size(at(root, "older_results", "files")), 4);
-    assert_true(json_equal(at(root, "older_results", "manifest"), first));
+    json_t *root = manifest_of(folder);
+    assert_true(json_is_false(at(root, "certified")));
+    assert_string_equal(json_string_value(at(root, "outcome")), tw_outcome_word(tw_result_info(bad)->outcome));
+    assert_int_equal(json_object_size(at(root, "files")), 0);
+    assert_int_equal(json_array_size(at(root, "older_results.files")), 4);
+    assert_true(json_equal(at(root, "older_results.manifest"), first));
     json_decref(root);
     char *now = support_read(support_path(folder, "regions.csv"), NULL);
     assert_string_equal(now, regions);
@@ -441,16 +420,16 @@ static void uncertified_cannot_be_mistaken(void **state)
   /* Where there were no results before, there is nothing to mention. */
   const char *fresh = kept_path("uncertified-fresh");
   assert_ok(context, tw_result_write(context, bad, fresh, NULL));
-  json_t *root = manifest(fresh);
+  json_t *root = manifest_of(fresh);
   assert_null(json_object_get(root, "older_results"));
   json_decref(root);
   assert_int_equal(access(support_path(fresh, "regions.csv"), F_OK), -1);
 
   /* A later certified run puts everything right. */
   assert_ok(context, tw_result_write(context, good, folder, NULL));
-  root = manifest(folder);
-  assert_true(json_is_true(at(root, "certified", NULL)));
-  assert_int_equal(json_object_size(at(root, "files", NULL)), 3);
+  root = manifest_of(folder);
+  assert_true(json_is_true(at(root, "certified")));
+  assert_int_equal(json_object_size(at(root, "files")), 3);
   json_decref(root);
   assert_int_equal(access(support_path(folder, "uncertified"), F_OK), -1);
   free(regions);
@@ -556,13 +535,5 @@ int main(void)
       cmocka_unit_test(uncertified_cannot_be_mistaken), cmocka_unit_test(memory_fails_cleanly),
       cmocka_unit_test(every_file_has_its_kind),        cmocka_unit_test(inputs_are_protected_when_asked),
   };
-  context = tw_context_new(NULL);
-  if (three_new(context, &world) != TW_OK) {
-    fprintf(stderr, "%s\n", tw_error(context));
-    return 1;
-  }
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_world_free(world);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, group_setup, group_teardown));
 }

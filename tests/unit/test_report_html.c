@@ -8,8 +8,6 @@
 
 #include "base/digest.h"
 
-static tw_world *world;
-
 /* ---------------------------------------------------------------- folders */
 
 /* Writes run.json with the digests of the tables as they lie there. */
@@ -334,18 +332,6 @@ static void refused(const char *folder, tw_status status, const char *words)
   if (access(file, F_OK) == 0) fail_msg("a page was written of what is refused: %s", words);
 }
 
-static void replace_in(const char *folder, const char *name, const char *from, const char *to)
-{
-  char *text = support_read(support_path(folder, name), NULL), *found = strstr(text, from), *whole;
-  assert_non_null(found);
-  size_t room = strlen(text) + strlen(to) + 1;
-  assert_non_null(whole = malloc(room));
-  snprintf(whole, room, "%.*s%s%s", (int)(found - text), text, to, found + strlen(from));
-  support_write(support_path(folder, name), whole);
-  free(whole);
-  free(text);
-}
-
 static void what_is_no_result_is_refused(void **state)
 {
   (void)state;
@@ -379,7 +365,7 @@ static void tables_are_those_of_the_run(void **state)
 {
   (void)state;
   const char *folder = written("tables");
-  replace_in(folder, "regions.csv", "28001", "28002");
+  support_replace(support_path(folder, "regions.csv"), NULL, "28001", "28002");
   refused(folder, TW_BAD_INPUT, "regions.csv: is not as the run wrote it");
   seal(folder, manifest_of(folder));
   char *page = page_of(folder, 0); /* with its digest right, it is what it is */
@@ -404,7 +390,7 @@ static void tables_are_those_of_the_run(void **state)
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     folder = written("tables");
-    replace_in(folder, cases[i][0], cases[i][1], cases[i][2]);
+    support_replace(support_path(folder, cases[i][0]), NULL, cases[i][1], cases[i][2]);
     seal(folder, manifest_of(folder));
     refused(folder, TW_BAD_INPUT, cases[i][3]);
   }
@@ -503,13 +489,5 @@ int main(void)
       cmocka_unit_test(a_run_writes_the_same_page),
       cmocka_unit_test(memory_fails_cleanly),
   };
-  context = tw_context_new(NULL);
-  if (three_new(context, &world) != TW_OK) {
-    fprintf(stderr, "%s\n", tw_error(context));
-    return 1;
-  }
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_world_free(world);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, group_setup, group_teardown));
 }

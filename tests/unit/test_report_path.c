@@ -1,13 +1,12 @@
 /* The tables that only some runs have: limits.csv, preferences.csv, years.csv, years_sectors.csv; what run.json says of
  * policy and years; and that a run without one of them leaves none of an older run beside its own. */
-#include <jansson.h>
 #include <signal.h>
 #include <sys/resource.h>
 
+#include "group.h"
 #include "made_result.h"
+#include "manifest.h"
 
-static tw_context *context;
-static tw_world *world;
 static tw_result result;
 static tw_path path;
 
@@ -33,37 +32,6 @@ static const char *names_in(const char *folder)
   }
   if (count >= 0) free(names);
   return list;
-}
-
-static json_t *manifest(const char *folder)
-{
-  json_error_t error;
-  json_t *root = json_load_file(support_path(folder, "run.json"), 0, &error);
-  if (!root) fail_msg("%s/run.json: %s", folder, error.text);
-  return root;
-}
-
-/* A value by a path of keys and indices, as in "scenario.rules.1.words". */
-static json_t *at(json_t *root, const char *keys)
-{
-  json_t *value = root;
-  for (const char *p = keys; *p;) {
-    char key[64];
-    size_t n = strcspn(p, ".");
-    snprintf(key, sizeof key, "%.*s", (int)n, p);
-    value = json_is_array(value) ? json_array_get(value, strtoul(key, NULL, 10)) : json_object_get(value, key);
-    if (!value) fail_msg("run.json lacks %s of %s", key, keys);
-    p += n + (p[n] == '.');
-  }
-  return value;
-}
-
-static void assert_says(json_t *root, const char *keys, const char *expected)
-{
-  if (expected)
-    assert_string_equal(json_string_value(at(root, keys)), expected);
-  else
-    assert_true(json_is_null(at(root, keys)));
 }
 
 static void assert_number(json_t *root, const char *keys, double expected)
@@ -126,7 +94,7 @@ static void years(void **state)
   path.result[2].info.seconds.load = 0.125;
   path.result[1].info.decomposition_remainder = 2e-9;
   assert_ok(context, tw_path_write(context, &path, folder, NULL));
-  json_t *root = manifest(folder);
+  json_t *root = manifest_of(folder);
   assert_number(root, "iterations", 15);
   assert_number(root, "steps", 3);
   assert_number(root, "evaluations.residual", 21);
@@ -154,7 +122,7 @@ static void without_years_a_path_is_one_result(void **state)
   path.year[0] = 0;
   assert_ok(context, tw_path_write(context, &path, folder, NULL));
   assert_string_equal(names_in(folder), "regions.csv report.html run.json sectors.csv trade.csv ");
-  json_t *root = manifest(folder);
+  json_t *root = manifest_of(folder);
   assert_true(json_is_null(at(root, "years")));
   json_decref(root);
   path.count = 0;
@@ -169,7 +137,7 @@ static void the_manifest_tells_the_policy(void **state)
   const char *folder = strdup(support_temp("policy"));
   made_result(&result, world, 0);
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
-  json_t *root = manifest(folder);
+  json_t *root = manifest_of(folder);
   assert_says(root, "scenario.against", NULL);
   assert_int_equal(json_array_size(at(root, "scenario.rules")), 0);
   assert_number(root, "limits.count", 0);
@@ -182,7 +150,7 @@ static void the_manifest_tells_the_policy(void **state)
   result.conditions = 4;
   result.preferences = 1;
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
-  root = manifest(folder);
+  root = manifest_of(folder);
   assert_says(root, "scenario.against", "cusma-extended");
   assert_says(root, "scenario.closure.1", made_sentence[1]);
   assert_int_equal(json_array_size(at(root, "scenario.closure")), 2);
@@ -218,14 +186,6 @@ static void the_manifest_tells_the_policy(void **state)
 
 /* ---------------------------------------------------------------- older runs */
 
-static char last_note[1024];
-
-static void keep_note(void *user, int level, const char *line)
-{
-  (void)user;
-  if (level == 0) snprintf(last_note, sizeof last_note, "%s", line);
-}
-
 static void no_table_of_an_older_run_stays(void **state)
 {
   (void)state;
@@ -244,7 +204,7 @@ static void no_table_of_an_older_run_stays(void **state)
   made_failure(&result);
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
   assert_file(folder, "limits.csv", limits);
-  json_t *root = manifest(folder);
+  json_t *root = manifest_of(folder);
   assert_int_equal(json_array_size(at(root, "older_results.files")), 8);
   json_decref(root);
 
@@ -263,16 +223,16 @@ static void no_table_of_an_older_run_stays(void **state)
   assert_file(folder, "limits.csv", limits);
 
   /* The next certified run has neither limits nor years: they go, though a failed run lies between. */
-  *last_note = 0;
+  *noted = 0;
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
   assert_string_equal(names_in(folder), "regions.csv report.html run.json sectors.csv trade.csv ");
-  assert_string_equal(last_note, "");
+  assert_string_equal(noted, "");
 
   /* A file of somebody else's stays, and that is said. */
   support_write(support_path(folder, "limits.csv"), "mine\n");
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
   assert_file(folder, "limits.csv", "mine\n");
-  assert_non_null(strstr(last_note, "limits.csv is not of this run"));
+  assert_non_null(strstr(noted, "limits.csv is not of this run"));
   free(limits);
   free((char *)folder);
 }
@@ -327,7 +287,7 @@ static void years_before_a_failure_are_kept(void **state)
                 "year,region,real_income_pct,capital_pct,employment_pct\n"
                 "2026,CAN,26000,26010,26020\n2026,USA,26001,26011,26021\n2026,JPN,,,\n");
   }
-  json_t *root = manifest(folder);
+  json_t *root = manifest_of(folder);
   assert_says(root, "outcome", "out_of_reach");
   assert_true(json_is_false(at(root, "certified")));
   assert_number(root, "failed_year", 2027);
@@ -342,7 +302,7 @@ static void years_before_a_failure_are_kept(void **state)
   made_failure(&result);
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
   assert_string_equal(names_in(support_path(folder, "uncertified")), "residuals.csv run.json ");
-  root = manifest(folder);
+  root = manifest_of(folder);
   assert_null(json_object_get(root, "failed_year"));
   json_decref(root);
   assert_ok(context, tw_path_write(context, &path, folder, NULL));
@@ -390,14 +350,5 @@ int main(void)
       cmocka_unit_test(years_before_a_failure_are_kept),
       cmocka_unit_test(memory_fails_cleanly),
   };
-  context = tw_context_new(NULL);
-  tw_set_log(context, keep_note, NULL);
-  if (three_new(context, &world) != TW_OK) {
-    fprintf(stderr, "%s\n", tw_error(context));
-    return 1;
-  }
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_world_free(world);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, group_setup_noting, group_teardown));
 }

@@ -1,15 +1,12 @@
 /* Decisions and reconciliations in report.html: the page holds decision.json, reconcile.json and run.json as they are,
  * no name in them breaks out, run.json has what is needed to make them again, files of other results do not stay, and
  * folders that are not as they were written are refused. */
-#include "three.h"
 
 #include "page.h"
 
 #include "base/digest.h"
 #include "choice/decide.h"
 #include "compare/reconcile_variants.h"
-
-static tw_world *world;
 
 /* What a name may hold to end a script or to begin one; and how it stands in a YAML file. */
 static const char hostile[] = "</script><!-- <script>alert(1)</script> \"'& {{SCRIPT}} \xe6\x97\xa5";
@@ -537,13 +534,5 @@ int main(void)
       cmocka_unit_test(memory_fails_cleanly),
       cmocka_unit_test(all_or_none),
   };
-  context = tw_context_new(NULL);
-  if (three_new(context, &world) != TW_OK) {
-    fprintf(stderr, "%s\n", tw_error(context));
-    return 1;
-  }
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_world_free(world);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, group_setup, group_teardown));
 }

@@ -1,8 +1,7 @@
 /* replay and diff: what was run comes out again from run.json alone; a changed number, scenario, world, build or
  * setting is found and named. */
-#include "three.h"
+#include "traces.h"
 
-static tw_context *context;
 static char folder[4096], scenario_file[4096], included_file[4096], against_file[4096], world_file[4096];
 
 /* ---------------------------------------------------------------- folders */
@@ -29,7 +28,7 @@ static void write_scenario(const char *rate)
 
 static void run_into(const char *into, const char *rate, double tolerance)
 {
-  tw_world *world = NULL;
+  tw_world *of = NULL;
   tw_scenario *scenario = NULL;
   tw_solver *solver = NULL;
   tw_path *path = NULL;
@@ -39,33 +38,24 @@ static void run_into(const char *into, const char *rate, double tolerance)
   settings.report = 0;
   settings.tolerance = tolerance;
   write_scenario(rate);
-  assert_ok(context, tw_world_open(context, world_file, &world));
+  assert_ok(context, tw_world_open(context, world_file, &of));
+  hold_world(of);
   assert_ok(context, tw_scenario_open(context, scenario_file, &scenario));
-  assert_ok(context, tw_solver_new(context, world, &settings, &solver));
+  hold_scenario(scenario);
+  assert_ok(context, tw_solver_new(context, of, &settings, &solver));
+  hold_solver(solver);
   assert_ok(context, tw_solve_path(solver, scenario, &path));
+  hold_path(path);
   assert_true(tw_result_info(tw_path_result(path, 0))->outcome > 0);
   assert_ok(context, tw_path_write(context, path, into, "test"));
-  tw_path_free(path);
-  tw_solver_free(solver);
-  tw_scenario_free(scenario);
-  tw_world_free(world);
   unlink(scenario_file); /* nothing below may read them */
   unlink(included_file);
   unlink(against_file);
 }
 
-/* Replaces the first `from` in a file of the folder. */
 static void change(const char *name, const char *from, const char *to)
 {
-  const char *path = support_path(folder, name);
-  char *text = support_read(path, NULL), *at = strstr(text, from);
-  if (!at) fail_msg("%s has no %s", name, from);
-  size_t room = strlen(text) + strlen(to) + 1;
-  char *made = malloc(room);
-  snprintf(made, room, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
-  support_write(path, made);
-  free(made);
-  free(text);
+  support_replace(support_path(folder, name), NULL, from, to);
 }
 
 /* The first number of a row of regions.csv, times a factor. */
@@ -82,43 +72,15 @@ static void scale_number(const char *row, double factor)
   change("regions.csv", from, to);
 }
 
-static int says(const tw_trace *trace, const char *words)
-{
-  const char *line;
-  for (int i = 0; (line = tw_trace_input(trace, i)); i++)
-    if (strstr(line, words)) return 1;
-  return 0;
-}
-
-static const tw_trace_table *table_of(const tw_trace *trace, const char *name)
-{
-  const tw_trace_table *t;
-  int count = tw_trace_tables(trace, &t);
-  for (int i = 0; i < count; i++)
-    if (strcmp(t[i].table, name) == 0) return &t[i];
-  fail_msg("%s was not compared", name);
-  return NULL;
-}
-
-static tw_trace *replay(const tw_replay *options)
-{
-  tw_trace *trace = NULL;
-  assert_ok(context, tw_replay_folder(context, folder, options, &trace));
-  return trace;
-}
-
 static int fresh(void **state)
 {
   (void)state;
-  tw_world *world = NULL;
   keep(folder, "results");
   keep(scenario_file, "traced.yaml");
   keep(included_file, "included-traced.yaml");
   keep(against_file, "against-traced.yaml");
   keep(world_file, "traced.tww");
-  assert_ok(context, three_new(context, &world));
   assert_ok(context, tw_world_save(context, world, world_file));
-  tw_world_free(world);
   run_into(folder, "25 pp", 1e-10);
   return 0;
 }
@@ -128,7 +90,7 @@ static int fresh(void **state)
 static void a_run_comes_out_again(void **state)
 {
   (void)state;
-  tw_trace *trace = replay(NULL);
+  tw_trace *trace = replay_of(folder, NULL);
   const tw_trace_table *t;
   assert_true(tw_trace_agrees(trace));
   assert_true(tw_trace_bound(trace) == 0);
@@ -139,14 +101,13 @@ static void a_run_comes_out_again(void **state)
   assert_true(table_of(trace, "trade.csv")->numbers > 100);
   assert_true(table_of(trace, "limits.csv")->numbers >= 5);
   for (int i = 0; i < 4; i++) assert_int_equal(t[i].differ, 0);
-  tw_trace_free(trace);
 }
 
 static void a_changed_number_is_found(void **state)
 {
   (void)state;
   scale_number("USA", 1.001);
-  tw_trace *trace = replay(NULL);
+  tw_trace *trace = replay_of(folder, NULL);
   const tw_trace_table *t = table_of(trace, "regions.csv");
   assert_false(tw_trace_agrees(trace));
   assert_int_equal(t->differ, 1);
@@ -157,14 +118,13 @@ static void a_changed_number_is_found(void **state)
   assert_close(t->difference[0].first, 1.001 * t->difference[0].second, 1e-12);
   assert_int_equal(table_of(trace, "sectors.csv")->differ, 0);
   assert_true(says(trace, "regions.csv is not as the run wrote it"));
-  tw_trace_free(trace);
 }
 
 static void missing_rows_are_found(void **state)
 {
   (void)state;
   change("sectors.csv", "\nJPN,H49,", "\nJPN,H50,");
-  tw_trace *trace = replay(NULL);
+  tw_trace *trace = replay_of(folder, NULL);
   const tw_trace_table *t = table_of(trace, "sectors.csv");
   assert_false(tw_trace_agrees(trace));
   assert_int_equal(t->only_first, 1);
@@ -172,7 +132,6 @@ static void missing_rows_are_found(void **state)
   assert_string_equal(t->row_names[0], "JPN H50");
   assert_string_equal(t->row_names[1], "JPN H49");
   assert_int_equal(t->differ, 0);
-  tw_trace_free(trace);
 }
 
 /* A column that the replay does not make counts, and is named: quantiles of a range as one name for three. */
@@ -187,12 +146,11 @@ static void columns_of_one_side_are_named(void **state)
     snprintf(made + strlen(made), sizeof made - strlen(made), "%.*s,1,2,3,4\n", (int)(end - line), line);
   support_write(support_path(folder, "regions.csv"), made);
   free(text);
-  tw_trace *trace = replay(NULL);
+  tw_trace *trace = replay_of(folder, NULL);
   assert_false(tw_trace_agrees(trace));
   assert_int_equal(table_of(trace, "regions.csv")->columns_first, 4);
   assert_string_equal(table_of(trace, "regions.csv")->column_names[0], "more; _p05, _p50 and _p95 of wage_pct");
   assert_string_equal(table_of(trace, "regions.csv")->column_names[1], "");
-  tw_trace_free(trace);
 }
 
 static void a_missing_table_is_named(void **state)
@@ -200,36 +158,32 @@ static void a_missing_table_is_named(void **state)
   (void)state;
   tw_trace *trace = NULL;
   unlink(support_path(folder, "sectors.csv"));
-  trace = replay(NULL);
+  trace = replay_of(folder, NULL);
   assert_false(tw_trace_agrees(trace));
   assert_true(says(trace, "sectors.csv is not there, and run.json lists it"));
   assert_false(table_of(trace, "sectors.csv")->in_first);
-  tw_trace_free(trace);
 }
 
 static void a_changed_scenario_is_named(void **state)
 {
   (void)state;
   change("run.json", "add: 25 pp}", "add: 26 pp}");
-  tw_trace *trace = replay(NULL);
+  tw_trace *trace = replay_of(folder, NULL);
   assert_false(tw_trace_agrees(trace));
   assert_true(says(trace, "traced.yaml in run.json is not the one that was solved"));
   assert_true(table_of(trace, "trade.csv")->beyond > 0);
-  tw_trace_free(trace);
 }
 
 static void included_texts_are_those_stored(void **state)
 {
   (void)state;
   write_scenario("99 pp"); /* lies where the run found its files */
-  tw_trace *trace = replay(NULL);
+  tw_trace *trace = replay_of(folder, NULL);
   assert_true(tw_trace_agrees(trace));
-  tw_trace_free(trace);
   change("run.json", "add: 2 pp", "add: 3 pp");
-  trace = replay(NULL);
+  trace = replay_of(folder, NULL);
   assert_false(tw_trace_agrees(trace));
   assert_true(says(trace, "included-traced.yaml"));
-  tw_trace_free(trace);
 }
 
 static void another_build_has_a_bound(void **state)
@@ -237,22 +191,19 @@ static void another_build_has_a_bound(void **state)
   (void)state;
   change("run.json", "\"build\": \"", "\"build\": \"other ");
   scale_number("CAN", 1 + 1e-11);
-  tw_trace *trace = replay(NULL);
+  tw_trace *trace = replay_of(folder, NULL);
   assert_true(tw_trace_bound(trace) == 1e-9);
   assert_true(says(trace, "the build: other "));
   assert_int_equal(table_of(trace, "regions.csv")->differ, 1);
   assert_true(tw_trace_agrees(trace));
-  tw_trace_free(trace);
   tw_replay options;
   tw_replay_default(&options);
   options.bound = 1e-13;
-  trace = replay(&options);
+  trace = replay_of(folder, &options);
   assert_false(tw_trace_agrees(trace));
-  tw_trace_free(trace);
   scale_number("CAN", 1 + 1e-5);
-  trace = replay(NULL);
+  trace = replay_of(folder, NULL);
   assert_false(tw_trace_agrees(trace));
-  tw_trace_free(trace);
 }
 
 static void another_world_is_refused(void **state)
@@ -268,22 +219,21 @@ static void another_world_is_refused(void **state)
                         .sector = sectors,
                         .trade_elasticity = theta,
                         .flow = flow};
-  tw_world *world = NULL;
+  tw_world *another = NULL;
   tw_trace *trace = NULL;
   tw_replay options;
   const char *other = support_temp("other.tww");
-  assert_ok(context, tw_world_new(context, &data, &world));
-  assert_ok(context, tw_world_save(context, world, other));
-  tw_world_free(world);
+  assert_ok(context, tw_world_new(context, &data, &another));
+  assert_ok(context, tw_world_save(context, another, other));
+  tw_world_free(another);
   tw_replay_default(&options);
   options.world = other;
   assert_fails(context, tw_replay_folder(context, folder, &options, &trace), TW_BAD_INPUT, "--force");
   assert_null(trace);
   options.force = 1;
-  trace = replay(&options);
+  trace = replay_of(folder, &options);
   assert_false(tw_trace_agrees(trace));
   assert_true(says(trace, "by force"));
-  tw_trace_free(trace);
   unlink(world_file);
   assert_fails(context, tw_replay_folder(context, folder, NULL, &trace), TW_BAD_INPUT, "--world names it");
 }
@@ -312,21 +262,17 @@ static void bad_folders_are_refused(void **state)
 static tw_trace *diff_with(const char *name, const char *rate, double tolerance)
 {
   char other[4096];
-  tw_trace *trace = NULL;
   keep(other, name);
   run_into(other, rate, tolerance);
-  assert_ok(context, tw_results_diff(context, folder, other, &trace));
-  return trace;
+  return diff_of(folder, other);
 }
 
 static void the_same_is_the_same(void **state)
 {
   (void)state;
-  tw_trace *trace = NULL;
-  assert_ok(context, tw_results_diff(context, folder, folder, &trace));
+  tw_trace *trace = diff_of(folder, folder);
   assert_true(tw_trace_agrees(trace));
   assert_true(says(trace, "nothing: world, scenario"));
-  tw_trace_free(trace);
 }
 
 static void a_rule_explains_a_difference(void **state)
@@ -343,7 +289,6 @@ static void a_rule_explains_a_difference(void **state)
   const tw_trace_table *t = table_of(trace, "regions.csv");
   assert_true(t->differ > 10 && t->count == t->differ);
   for (size_t i = 1; i < t->count; i++) assert_true(t->difference[i].weight <= t->difference[i - 1].weight);
-  tw_trace_free(trace);
 }
 
 static void a_setting_is_named(void **state)
@@ -352,13 +297,11 @@ static void a_setting_is_named(void **state)
   tw_trace *trace = diff_with("coarse", "25 pp", 1e-6);
   assert_true(says(trace, "the setting tolerance: 1e-10 and 1e-06"));
   assert_false(says(trace, "the scenario"));
-  tw_trace_free(trace);
 }
 
 static void a_world_is_named(void **state)
 {
   (void)state;
-  tw_trace *trace = NULL;
   char other[4096];
   keep(other, "of-another-world");
   run_into(other, "25 pp", 1e-10);
@@ -367,9 +310,8 @@ static void a_world_is_named(void **state)
   at[strlen("\"sha256\": \"")] = 'x';
   support_write(support_path(other, "run.json"), text);
   free(text);
-  assert_ok(context, tw_results_diff(context, folder, other, &trace));
+  tw_trace *trace = diff_of(folder, other);
   assert_true(says(trace, "the world: three (SHA-256 "));
-  tw_trace_free(trace);
 }
 
 /* The world was changed where it lies: the command would compare it with itself. */
@@ -394,52 +336,38 @@ static void worlds_are_compared_by_their_tables(void **state)
                               .flow = flow,
                               .tariff = tariff};
   char other[4096], first_world[4096], expected[9000];
-  tw_world *world = NULL;
-  tw_trace *trace = NULL;
+  tw_world *another = NULL;
   keep(other, "of-another-elasticity");
   snprintf(first_world, sizeof first_world, "%s", world_file);
-  assert_ok(context, tw_world_new(context, &data, &world));
+  assert_ok(context, tw_world_new(context, &data, &another));
+  hold_world(another);
   keep(world_file, "other-elasticity.tww");
-  assert_ok(context, tw_world_save(context, world, world_file));
+  assert_ok(context, tw_world_save(context, another, world_file));
   run_into(other, "25 pp", 1e-10);
-  assert_ok(context, tw_results_diff(context, folder, other, &trace));
+  tw_trace *trace = diff_of(folder, other);
   snprintf(expected, sizeof expected, "`tradewind world diff %s %s`", first_world, world_file);
   assert_true(says(trace, expected));
   assert_true(says(trace, "numbers that differ in the worlds: trade_elasticity (1)"));
   assert_true(says(trace, "the trade elasticity of C29: 5 and 5.5"));
-  tw_trace_free(trace);
-  assert_ok(context, tw_world_save(context, world, first_world)); /* now that one is another, too */
-  assert_ok(context, tw_results_diff(context, folder, other, &trace));
+  assert_ok(context, tw_world_save(context, another, first_world)); /* now that one is another, too */
+  trace = diff_of(folder, other);
   assert_true(says(trace, "is not there any more, or is another world by now"));
   assert_false(says(trace, "the trade elasticity"));
-  tw_trace_free(trace);
-  tw_world_free(world);
 }
 
 /* ---------------------------------------------------------------- memory */
 
-static tw_status replay_with(tw_context *ctx, void *user)
-{
-  tw_trace *trace = NULL;
-  (void)user;
-  tw_status status = tw_replay_folder(ctx, folder, NULL, &trace);
-  tw_trace_free(trace);
-  if (status == TW_OK) status = tw_results_diff(ctx, folder, folder, &trace);
-  if (status == TW_OK) tw_trace_free(trace);
-  return status;
-}
-
 static void every_allocation_may_fail(void **state)
 {
   (void)state;
-  assert_true(support_fail_each(replay_with, NULL) > 100);
+  traced_folders of = {folder, folder};
+  assert_true(support_fail_each(trace_in_little_memory, &of) > 100);
 }
 
 static int away(void **state)
 {
-  (void)state;
   support_remove(folder);
-  return 0;
+  return held_teardown(state);
 }
 
 int main(void)
@@ -463,8 +391,5 @@ int main(void)
       TEST(columns_of_one_side_are_named),
       TEST(a_missing_table_is_named),
   };
-  context = tw_context_new(NULL);
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, group_setup, group_teardown));
 }

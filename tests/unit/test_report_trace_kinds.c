@@ -1,10 +1,9 @@
 /* replay and diff of what range, decide and reconcile leave: everything comes out again from run.json alone; a changed
  * number or input is found and named. */
-#include "three.h"
+#include "traces.h"
 
-static tw_context *context;
 static char place[4096], world_file[4096]; /* place: the folder of all files of a test */
-static tw_world *world;
+static tw_world *saved;                    /* the group's, opened again from its file: results say where it was read */
 
 enum { RANGE, DECIDE, RECONCILE, KINDS };
 static const char *const names[KINDS] = {"range", "decide", "reconcile"};
@@ -41,10 +40,10 @@ static void range_into(const char *into, const char *low, const tw_range_options
   support_write(file("ranged.yaml"), text);
   support_write(file("spreads.csv"), "sector,estimate,standard_error\nC29,5,1\nA01,4,0.5\n");
   assert_ok(context, tw_scenario_open(context, file("ranged.yaml"), &scenario));
-  assert_ok(context, tw_range(context, world, scenario, &settings, options, &range));
+  hold_scenario(scenario);
+  assert_ok(context, tw_range(context, saved, scenario, &settings, options, &range));
+  hold_range(range);
   assert_ok(context, tw_range_write(context, range, into, "test"));
-  tw_range_free(range);
-  tw_scenario_free(scenario);
   unlink(file("ranged.yaml")); /* nothing below may read them */
   unlink(file("spreads.csv"));
 }
@@ -67,10 +66,10 @@ static void decide_into(const char *into, const char *lever, const char *storm, 
   support_write(file("which.yaml"), text);
   support_write(file("storm.yaml"), "policy:\n  - tariff: {importer: USA, exporter: CAN, sector: goods, add: 25 pp}\n");
   assert_ok(context, tw_decision_open(context, file("which.yaml"), &decision));
-  assert_ok(context, tw_decide(context, decision, world, &settings, options, &verdict));
+  hold_decision(decision);
+  assert_ok(context, tw_decide(context, decision, saved, &settings, options, &verdict));
+  hold_verdict(verdict);
   assert_ok(context, tw_verdict_write(context, verdict, into, "test"));
-  tw_verdict_free(verdict);
-  tw_decision_free(decision);
   unlink(file("which.yaml"));
   unlink(file("storm.yaml"));
 }
@@ -91,10 +90,10 @@ static void reconcile_into(const char *into, const char *theta, double labour)
   support_write(file("shock.yaml"), "scenario: shock\npolicy:\n"
                                     "  - tariff: {importer: USA, exporter: CAN, sector: goods, add: 25 pp}\n");
   assert_ok(context, tw_scenario_open(context, file("shock.yaml"), &scenario));
-  assert_ok(context, tw_reconcile_run(context, world, scenario, &settings, &options, &r));
+  hold_scenario(scenario);
+  assert_ok(context, tw_reconcile_run(context, saved, scenario, &settings, &options, &r));
+  hold_reconciliation(r);
   assert_ok(context, tw_reconciliation_write(context, r, into, "test"));
-  tw_reconciliation_free(r);
-  tw_scenario_free(scenario);
   unlink(file("shock.yaml"));
   unlink(file("theta.csv"));
 }
@@ -106,11 +105,9 @@ static int fresh(void **state)
   snprintf(place, sizeof place, "%s", support_temp_folder("place"));
   snprintf(world_file, sizeof world_file, "%s", file("three.tww"));
   for (int i = 0; i < KINDS; i++) snprintf(folder[i], sizeof folder[i], "%s", file(names[i]));
-  tw_world *made = NULL;
-  assert_ok(context, three_new(context, &made));
-  assert_ok(context, tw_world_save(context, made, world_file));
-  tw_world_free(made);
-  assert_ok(context, tw_world_open(context, world_file, &world));
+  assert_ok(context, tw_world_save(context, world, world_file));
+  assert_ok(context, tw_world_open(context, world_file, &saved));
+  hold_world(saved);
   range_into(folder[RANGE], "15 pp", &range);
   decide_into(folder[DECIDE], "japan", "40 %", NULL);
   reconcile_into(folder[RECONCILE], "7", 0.5);
@@ -119,26 +116,13 @@ static int fresh(void **state)
 
 static int away(void **state)
 {
-  (void)state;
-  tw_world_free(world);
-  world = NULL;
   support_remove(place);
-  return 0;
+  return held_teardown(state);
 }
 
-/* Replaces the first `from` after `after` in a file. */
 static void change(const char *of, const char *name, const char *after, const char *from, const char *to)
 {
-  const char *path = support_path(of, name);
-  char *text = support_read(path, NULL), *at = strstr(text, after);
-  at = at ? strstr(at, from) : NULL;
-  if (!at) fail_msg("%s has no %s after %s", name, from, after);
-  size_t room = strlen(text) + strlen(to) + 1;
-  char *made = malloc(room);
-  snprintf(made, room, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
-  support_write(path, made);
-  free(made);
-  free(text);
+  support_replace(support_path(of, name), after, from, to);
 }
 
 /* Puts another digit first in the last number of the table. */
@@ -156,38 +140,6 @@ static void change_last_number(const char *of, const char *name)
   free(text);
 }
 
-static int says(const tw_trace *trace, const char *words)
-{
-  const char *line;
-  for (int i = 0; (line = tw_trace_input(trace, i)); i++)
-    if (strstr(line, words)) return 1;
-  return 0;
-}
-
-static const tw_trace_table *table_of(const tw_trace *trace, const char *name)
-{
-  const tw_trace_table *t;
-  int count = tw_trace_tables(trace, &t);
-  for (int i = 0; i < count; i++)
-    if (strcmp(t[i].table, name) == 0) return &t[i];
-  fail_msg("%s was not compared", name);
-  return NULL;
-}
-
-static tw_trace *replay(const char *of)
-{
-  tw_trace *trace = NULL;
-  assert_ok(context, tw_replay_folder(context, of, NULL, &trace));
-  return trace;
-}
-
-static tw_trace *diff(const char *first, const char *second)
-{
-  tw_trace *trace = NULL;
-  assert_ok(context, tw_results_diff(context, first, second, &trace));
-  return trace;
-}
-
 /* ---------------------------------------------------------------- replay */
 
 static void all_kinds_come_out_again(void **state)
@@ -195,7 +147,7 @@ static void all_kinds_come_out_again(void **state)
   (void)state;
   static const int tables[KINDS] = {4, 3, 1};
   for (int i = 0; i < KINDS; i++) {
-    tw_trace *trace = replay(folder[i]);
+    tw_trace *trace = replay_of(folder[i], NULL);
     const tw_trace_table *t;
     assert_true(tw_trace_agrees(trace));
     assert_null(tw_trace_input(trace, 0));
@@ -204,7 +156,6 @@ static void all_kinds_come_out_again(void **state)
       assert_true(t[k].numbers > 10);
       assert_int_equal(t[k].differ, 0);
     }
-    tw_trace_free(trace);
   }
 }
 
@@ -212,16 +163,14 @@ static void all_kinds_come_out_again(void **state)
 static void quantiles_are_drawn_again(void **state)
 {
   (void)state;
-  tw_trace *trace = replay(folder[RANGE]);
+  tw_trace *trace = replay_of(folder[RANGE], NULL);
   assert_int_equal(table_of(trace, "regions.csv")->numbers, 3 * (21 + 3 * 14));
   assert_int_equal(table_of(trace, "drivers.csv")->numbers, 3 * 4);
-  tw_trace_free(trace);
   change(folder[RANGE], "run.json", "\"range\": {", "\"seed\": 7", "\"seed\": 8");
-  trace = replay(folder[RANGE]);
+  trace = replay_of(folder[RANGE], NULL);
   assert_false(tw_trace_agrees(trace));
   assert_true(table_of(trace, "regions.csv")->beyond > 10);
   assert_int_equal(table_of(trace, "trade.csv")->differ, 0);
-  tw_trace_free(trace);
 }
 
 static void options_of_a_range_are_those_asked_for(void **state)
@@ -236,9 +185,8 @@ static void options_of_a_range_are_those_asked_for(void **state)
     snprintf(name, sizeof name, "option-%d", i);
     const char *into = file(name);
     range_into(into, "15 pp", &options[i]);
-    tw_trace *trace = replay(into);
+    tw_trace *trace = replay_of(into, NULL);
     assert_true(tw_trace_agrees(trace));
-    tw_trace_free(trace);
   }
 }
 
@@ -255,19 +203,16 @@ static void a_changed_number_is_found(void **state)
     char *kept = support_read(path, NULL), words[64];
     snprintf(words, sizeof words, "%s is not as the run wrote it", cases[i].table);
     change_last_number(of, cases[i].table);
-    tw_trace *trace = replay(of);
+    tw_trace *trace = replay_of(of, NULL);
     assert_false(tw_trace_agrees(trace));
     assert_int_equal(table_of(trace, cases[i].table)->beyond + table_of(trace, cases[i].table)->only_first, 1);
     assert_true(says(trace, words));
-    tw_trace_free(trace);
-    trace = diff(of, of);
+    trace = diff_of(of, of);
     assert_true(says(trace, words));
-    tw_trace_free(trace);
     support_write(path, kept);
     free(kept);
-    trace = replay(of);
+    trace = replay_of(of, NULL);
     assert_true(tw_trace_agrees(trace));
-    tw_trace_free(trace);
   }
 }
 
@@ -279,43 +224,38 @@ static void a_changed_choice_is_found(void **state)
   int japan = strstr(text, "CAN,expected_value,japan") != NULL;
   free(text);
   change(folder[DECIDE], "choices.csv", "CAN,expected_value", japan ? "japan" : "nothing", japan ? "nothing" : "japan");
-  tw_trace *trace = replay(folder[DECIDE]);
+  tw_trace *trace = replay_of(folder[DECIDE], NULL);
   const tw_trace_table *t = table_of(trace, "choices.csv");
   assert_false(tw_trace_agrees(trace));
   assert_int_equal(t->only_first, 1);
   assert_string_equal(t->row_names[0], japan ? "CAN expected_value nothing" : "CAN expected_value japan");
   assert_string_equal(t->row_names[1], japan ? "CAN expected_value japan" : "CAN expected_value nothing");
-  tw_trace_free(trace);
 }
 
 static void a_changed_text_is_found(void **state)
 {
   (void)state;
   change(folder[DECIDE], "decision.json", "\"draws\"", "\"used\": 3", "\"used\": 2");
-  tw_trace *trace = replay(folder[DECIDE]);
+  tw_trace *trace = replay_of(folder[DECIDE], NULL);
   assert_false(tw_trace_agrees(trace));
   assert_true(says(trace, "decision.json is not as the run wrote it"));
-  tw_trace_free(trace);
   change(folder[RECONCILE], "run.json", "theta.csv", "C29,7", "C29,8");
-  trace = replay(folder[RECONCILE]);
+  trace = replay_of(folder[RECONCILE], NULL);
   assert_false(tw_trace_agrees(trace));
   assert_true(says(trace, "theta.csv in run.json is not the one that was solved"));
   assert_int_equal(table_of(trace, "reconcile.csv")->differ, 6); /* one variant, three regions */
-  tw_trace_free(trace);
   change(folder[RANGE], "run.json", "spreads.csv", "C29,5,1", "C29,5,2");
-  trace = replay(folder[RANGE]);
+  trace = replay_of(folder[RANGE], NULL);
   assert_false(tw_trace_agrees(trace));
   assert_true(says(trace, "spreads.csv in run.json is not"));
-  tw_trace_free(trace);
 }
 
 static void options_of_a_reconciliation_are_taken(void **state)
 {
   (void)state;
   change(folder[RECONCILE], "run.json", "\"options\"", "\"elasticity\": 4.5", "\"elasticity\": 5.5");
-  tw_trace *trace = replay(folder[RECONCILE]);
+  tw_trace *trace = replay_of(folder[RECONCILE], NULL);
   assert_false(tw_trace_agrees(trace));
-  tw_trace_free(trace);
 }
 
 /* A reconciliation has tables also when one of its variants was not solved. */
@@ -323,9 +263,8 @@ static void certificates(void **state)
 {
   (void)state;
   change(folder[RECONCILE], "run.json", "\"outcome\"", "\"certified\": true", "\"certified\": false");
-  tw_trace *trace = replay(folder[RECONCILE]);
+  tw_trace *trace = replay_of(folder[RECONCILE], NULL);
   assert_true(tw_trace_agrees(trace));
-  tw_trace_free(trace);
   change(folder[DECIDE], "run.json", "\"outcome\"", "\"certified\": true", "\"certified\": false");
   assert_fails(context, tw_replay_folder(context, folder[DECIDE], NULL, &trace), TW_BAD_INPUT, "no certified solution");
 }
@@ -336,9 +275,8 @@ static void shards_and_interruptions(void **state)
   const tw_decide_options shard = {.draws = 5, .shard = 2, .shards = 2};
   tw_trace *trace = NULL;
   decide_into(file("shard"), "japan", "40 %", &shard);
-  trace = replay(file("shard"));
+  trace = replay_of(file("shard"), NULL);
   assert_true(tw_trace_agrees(trace));
-  tw_trace_free(trace);
   change(file("shard"), "run.json", "\"draws\": {", "\"finished\": 2", "\"finished\": 3");
   assert_fails(context, tw_replay_folder(context, file("shard"), NULL, &trace), TW_BAD_INPUT,
                "3 draws were finished, and its options give 2");
@@ -356,7 +294,7 @@ static void inputs_of_decisions_are_named(void **state)
   (void)state;
   const tw_decide_options options = {.draws = 4, .seed = 9};
   decide_into(file("other"), "nippon", "50 %", &options);
-  tw_trace *trace = diff(folder[DECIDE], file("other"));
+  tw_trace *trace = diff_of(folder[DECIDE], file("other"));
   assert_true(says(trace, "the lines that differ in the decision's file"));
   assert_true(says(trace, "the lever japan is in the first alone"));
   assert_true(says(trace, "the lever nippon is in the second alone"));
@@ -368,7 +306,6 @@ static void inputs_of_decisions_are_named(void **state)
   assert_true(table_of(trace, "choices.csv")->differ > 0);
   assert_int_equal(table_of(trace, "decision.csv")->only_first, 4);
   assert_true(table_of(trace, "break_even.csv")->only_first > 0);
-  tw_trace_free(trace);
 }
 
 static void inputs_of_ranges_are_named(void **state)
@@ -376,7 +313,7 @@ static void inputs_of_ranges_are_named(void **state)
   (void)state;
   const tw_range_options options = {.draws = 8, .drivers = 5};
   range_into(file("other"), "10 pp", &options);
-  tw_trace *trace = diff(folder[RANGE], file("other"));
+  tw_trace *trace = diff_of(folder[RANGE], file("other"));
   assert_true(says(trace, "+   variables: {duty: {uniform: [10 pp, 35 pp]}}"));
   assert_true(says(trace, "the option draws: 6 and 8"));
   assert_true(says(trace, "the option sectors: yes and no"));
@@ -387,52 +324,39 @@ static void inputs_of_ranges_are_named(void **state)
   assert_int_equal(table_of(trace, "regions.csv")->columns_first, 0);
   assert_true(strncmp(table_of(trace, "sectors.csv")->column_names[0], "_p05, _p50 and _p95 of output_pct", 33) == 0);
   assert_true(table_of(trace, "regions.csv")->differ > 10);
-  tw_trace_free(trace);
 }
 
 static void inputs_of_reconciliations_are_named(void **state)
 {
   (void)state;
   reconcile_into(file("other"), "8", 0.3);
-  tw_trace *trace = diff(folder[RECONCILE], file("other"));
+  tw_trace *trace = diff_of(folder[RECONCILE], file("other"));
   assert_true(says(trace, "the option labour_elasticity: 0.5 and 0.3"));
   assert_true(says(trace, "- C29,7"));
   assert_true(says(trace, "+ C29,8"));
   assert_false(says(trace, "the option year"));
   assert_int_equal(table_of(trace, "reconcile.csv")->differ, 12);
-  tw_trace_free(trace);
 }
 
 static void kinds_are_named(void **state)
 {
   (void)state;
-  tw_trace *trace = diff(folder[RANGE], folder[DECIDE]);
+  tw_trace *trace = diff_of(folder[RANGE], folder[DECIDE]);
   assert_true(says(trace, "the first is of a range, the second of a decision, so no table is on both sides"));
   assert_false(tw_trace_agrees(trace));
   assert_true(table_of(trace, "regions.csv")->in_first && !table_of(trace, "regions.csv")->in_second);
   assert_true(!table_of(trace, "decision.csv")->in_first && table_of(trace, "decision.csv")->in_second);
-  tw_trace_free(trace);
   for (int i = 0; i < KINDS; i++) {
-    trace = diff(folder[i], folder[i]);
+    trace = diff_of(folder[i], folder[i]);
     assert_true(tw_trace_agrees(trace));
     assert_true(says(trace, i == DECIDE ? "nothing: world, decision" : "nothing: world, scenario"));
-    tw_trace_free(trace);
   }
 }
 
 /* ---------------------------------------------------------------- memory */
 
-static tw_status replay_with(tw_context *ctx, void *user)
-{
-  tw_trace *trace = NULL;
-  const char *of = user;
-  tw_status status = tw_replay_folder(ctx, of, NULL, &trace);
-  tw_trace_free(trace);
-  if (status == TW_OK) status = tw_results_diff(ctx, of, folder[RANGE], &trace);
-  if (status == TW_OK) tw_trace_free(trace);
-  return status;
-}
-
+/* Nearly all requests are those of the range, the decision or the reconciliation that is solved again, and their own
+ * tests fail each of them. */
 static void every_allocation_may_fail(void **state)
 {
   (void)state;
@@ -440,9 +364,8 @@ static void every_allocation_may_fail(void **state)
   const tw_decide_options none = {.draws = 0};
   range_into(file("few"), "15 pp", &few);
   decide_into(file("none"), "japan", "40 %", &none);
-  assert_true(support_fail_each(replay_with, (void *)(uintptr_t)file("few")) > 100);
-  assert_true(support_fail_each(replay_with, (void *)(uintptr_t)file("none")) > 100);
-  assert_true(support_fail_each(replay_with, folder[RECONCILE]) > 100);
+  traced_folders of[] = {{file("few"), folder[RANGE]}, {file("none"), folder[RANGE]}, {folder[RECONCILE], folder[RANGE]}};
+  for (int i = 0; i < 3; i++) assert_true(support_fail_some(trace_in_little_memory, &of[i], 7) > 1000);
 }
 
 int main(void)
@@ -464,8 +387,5 @@ int main(void)
       TEST(kinds_are_named),
       TEST(every_allocation_may_fail),
   };
-  context = tw_context_new(NULL);
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, group_setup, group_teardown));
 }

@@ -1,10 +1,9 @@
 /* What is advised where an amount cannot be read: always an amount of the same size, both readings of a plain fraction,
  * or no number. The advice is then followed: what it says is read as the amount that was meant. */
+#include "context.h"
 #include "three.h"
 
 #include "scenario/scenario.h"
-
-static tw_context *context;
 
 enum { TARIFF_TO, TARIFF_ADD, CHANGE, TRANSFER, QUOTA, ELASTICITY, SPREAD, FORMS };
 
@@ -161,12 +160,9 @@ static void advice_can_be_followed(void **state)
 
 int main(void)
 {
-  context = tw_context_new(NULL);
   const struct CMUnitTest tests[] = {cmocka_unit_test(units_are_converted), cmocka_unit_test(money_keeps_its_size),
                                      cmocka_unit_test(fractions_have_two_readings),
                                      cmocka_unit_test(what_is_not_understood_gets_no_number),
                                      cmocka_unit_test(advice_can_be_followed)};
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

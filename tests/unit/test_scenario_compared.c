@@ -1,10 +1,9 @@
 /* What is compared with what: the sentence with both closures, the warning where they differ with the line to write
  * instead, and closures of included files that do not hold. */
-#include "support.h"
+#include "context.h"
 
 #include "scenario/rules.h"
 
-static tw_context *context;
 static tw_scenario *scenario;
 
 static int teardown(void **state)
@@ -169,8 +168,5 @@ int main(void)
       cmocka_unit_test_teardown(left_out, teardown),
       cmocka_unit_test_teardown(listed, teardown),
   };
-  context = tw_context_new(NULL);
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_context_free(context);
-  return failures;
+  return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

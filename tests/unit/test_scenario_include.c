@@ -1,25 +1,17 @@
 /* Scenarios that name others: include and against; what is taken over, in which order, how files are found, digests. */
-#include "support.h"
+#include "group.h"
 
 #include "base/digest.h"
 #include "scenario/rules.h"
 
-static tw_context *context;
 static tw_scenario *scenario;
-static char notes[4096];
-
-static void take_note(void *user, int level, const char *line)
-{
-  (void)user;
-  if (level == 0) snprintf(notes + strlen(notes), sizeof notes - strlen(notes), "%s\n", line);
-}
 
 static int teardown(void **state)
 {
   (void)state;
   tw_scenario_free(scenario);
   scenario = NULL;
-  *notes = 0;
+  *noted = 0;
   return 0;
 }
 
@@ -79,9 +71,9 @@ static void only_rules_groups_and_variables(void **state)
   put("out.yaml", "include: in\npolicy:\n  - productivity: {region: NORTH, sector: all, change: $x}\n");
   open_file("out.yaml");
   assert_rules("1/1 7/0");
-  assert_null(strstr(notes, "unused")); /* an unused variable of an included file is that file's affair */
-  assert_non_null(strstr(notes, "what it says of deficits is left out"));
-  assert_non_null(strstr(notes, "what it says of scale is left out"));
+  assert_null(strstr(noted, "unused")); /* an unused variable of an included file is that file's affair */
+  assert_non_null(strstr(noted, "what it says of deficits is left out"));
+  assert_non_null(strstr(noted, "what it says of scale is left out"));
   assert_string_equal(tw_scenario_text(scenario, "scenario"), "out");
   assert_string_equal(tw_scenario_text(scenario, "title"), "out");
   assert_null(tw_scenario_text(scenario, "world"));
@@ -118,8 +110,8 @@ static void once(void **state)
   put("both.yaml", "include: [left, right]\n");
   open_file("both.yaml");
   assert_rules("1/2 2/1 3/1");
-  assert_non_null(strstr(notes, "right.yaml:1:10: "));
-  assert_non_null(strstr(notes, "base.yaml is included already: its rules apply once"));
+  assert_non_null(strstr(noted, "right.yaml:1:10: "));
+  assert_non_null(strstr(noted, "base.yaml is included already: its rules apply once"));
 }
 
 static void built_in_ones(void **state)
@@ -280,9 +272,5 @@ int main(void)
       TEST(digests),
       TEST(memory_fails_cleanly),
   };
-  context = tw_context_new(NULL);
-  tw_set_log(context, take_note, NULL);
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, group_setup_noting, group_teardown));
 }

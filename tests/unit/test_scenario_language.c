@@ -1,19 +1,10 @@
 /* The language of scenarios: what the reader makes of every construct, field by field, without applying it. Files that
  * name files are in test_scenario_include.c, comments as sources in test_scenario_sources.c. */
-#include "three.h"
+#include "group.h"
 
 #include "scenario/rules.h"
 
-static tw_context *context;
-static tw_world *world;
 static tw_scenario *scenario; /* the one that read_text() made last */
-static char notes[4096];
-
-static void take_note(void *user, int level, const char *line)
-{
-  (void)user;
-  if (level == 0) snprintf(notes + strlen(notes), sizeof notes - strlen(notes), "%s\n", line);
-}
 
 static int teardown(void **state)
 {
@@ -27,7 +18,7 @@ static void read_text(const char *text)
 {
   tw_scenario_free(scenario);
   scenario = NULL;
-  *notes = 0;
+  *noted = 0;
   assert_ok(context, tw_scenario_parse(context, text, strlen(text), "t.yaml", &scenario));
 }
 
@@ -288,7 +279,7 @@ static void variables(void **state)
             "  - productivity: {region: CAN, sector: all, change: -0.5 $path}\n"
             "  - transfer: {from: USA, to: CAN, amount: 0.25 $purse}\n"
             "  - tariff: {importer: USA, exporter: CAN, sector: all, add: {2026: +$duty, 2030: 1 pp}}\n");
-  assert_string_equal(notes, "t.yaml:8:3: nothing uses the variable xi\n");
+  assert_string_equal(noted, "t.yaml:8:3: nothing uses the variable xi\n");
   static const double expected[] = {0.1, -0.1, 0.5 * (1.5 * 0.1), -0.2};
   for (int i = 0; i < 4; i++) assert_amount(&scenario->rule[i].amount, TWI_UNIT_POINTS, expected[i]);
   const twi_amount *path = &scenario->rule[4].amount;
@@ -383,7 +374,7 @@ static void groups_and_except(void **state)
   assert_selects(&scenario->rule[1].place, 2, "010");
   assert_selects(&scenario->rule[2].place, 0, "010"); /* a code comes before a group */
   assert_selects(&scenario->rule[2].place, 1, "101");
-  assert_string_equal(notes,
+  assert_string_equal(noted,
                       "t.yaml:5:41: group CUSMA: 1 of 2 members are regions of world three; left out: ARG\n"
                       "t.yaml:5:56: group FOOD: 1 of 2 members are sectors of world three; left out: X99\n"
                       "t.yaml:7:24: USA is taken as the region USA of world three, not as the group of that name "
@@ -534,14 +525,5 @@ int main(void)
       TEST(memory_fails_cleanly),
       TEST(every_beginning),
   };
-  context = tw_context_new(NULL);
-  tw_set_log(context, take_note, NULL);
-  if (three_new(context, &world) != TW_OK) {
-    fprintf(stderr, "%s\n", tw_error(context));
-    return 1;
-  }
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_world_free(world);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, group_setup_noting, group_teardown));
 }

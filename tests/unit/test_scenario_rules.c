@@ -1,20 +1,11 @@
 /* What each rule and operation makes of a small world, checked by hand; order, overlap, groups, own sales, memory. */
-#include "three.h"
+#include "group.h"
 
 #include "scenario/scenario.h"
 
-static tw_context *context;
-static tw_world *world;
-static char notes[4096];
 static twi_policy base_policy, new_policy;
 #define base base_policy.wedges
 #define new_ new_policy.wedges
-
-static void take_note(void *user, int level, const char *line)
-{
-  (void)user;
-  if (level == 0) snprintf(notes + strlen(notes), sizeof notes - strlen(notes), "%s\n", line);
-}
 
 static void apply_both(const tw_scenario *scenario)
 {
@@ -27,7 +18,7 @@ static void apply(const char *policy)
 {
   char text[4096];
   snprintf(text, sizeof text, "scenario: t\npolicy:\n%s", policy);
-  *notes = 0;
+  *noted = 0;
   tw_scenario *scenario;
   assert_ok(context, tw_scenario_parse(context, text, strlen(text), "t.yaml", &scenario));
   apply_both(scenario);
@@ -197,9 +188,9 @@ static void group_with_absent_members(void **state)
   ASSERT_WEDGE(new_.tariff, 0.07, 0, {A01, USA, CAN, 0.05}, {C29, USA, CAN, 0.05}, {A01, CAN, USA, 0.05},
                {C29, CAN, USA, 0.05}, {A01, USA, JPN, 0.06}, {A01, CAN, JPN, 0.06});
   assert_non_null(
-      strstr(notes, "t.yaml:3:24: group CUSMA: 2 of 3 members are regions of world three; left out: MEX\n"));
-  assert_non_null(strstr(notes, "group G7: 3 of 7"));
-  char *first = strstr(notes, "group CUSMA");
+      strstr(noted, "t.yaml:3:24: group CUSMA: 2 of 3 members are regions of world three; left out: MEX\n"));
+  assert_non_null(strstr(noted, "group G7: 3 of 7"));
+  char *first = strstr(noted, "group CUSMA");
   assert_null(strstr(first + 1, "group CUSMA")); /* told once */
 }
 
@@ -207,10 +198,10 @@ static void no_change_is_noted(void **state)
 {
   (void)state;
   apply("  - tariff: {importer: USA, exporter: CAN, sector: services, change: +10 %}\n");
-  assert_non_null(strstr(notes, "t.yaml:3: rule tariff changes nothing"));
+  assert_non_null(strstr(noted, "t.yaml:3: rule tariff changes nothing"));
   teardown(NULL);
   apply("  []\n");
-  assert_non_null(strstr(notes, "nothing will change"));
+  assert_non_null(strstr(noted, "nothing will change"));
   assert_null(new_.tariff);
 }
 
@@ -340,14 +331,5 @@ int main(void)
       TEST(builtin),
       TEST(memory_fails_cleanly),
   };
-  context = tw_context_new(NULL);
-  tw_set_log(context, take_note, NULL);
-  if (three_new(context, &world) != TW_OK) {
-    fprintf(stderr, "%s\n", tw_error(context));
-    return 1;
-  }
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_world_free(world);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, group_setup_noting, group_teardown));
 }

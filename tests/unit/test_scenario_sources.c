@@ -1,10 +1,9 @@
 /* Comments of a scenario: which belong to which line, whatever quotes, blocks and `#` there are; and as the sources of
  * amounts and variables. */
-#include "support.h"
+#include "context.h"
 
 #include "scenario/rules.h"
 
-static tw_context *context;
 static tw_scenario *scenario;
 
 static int teardown(void **state)
@@ -172,8 +171,5 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_teardown(name, teardown)
   const struct CMUnitTest tests[] = {TEST(comments), TEST(any_bytes), TEST(sources), TEST(sources_of_included_files)};
-  context = tw_context_new(NULL);
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

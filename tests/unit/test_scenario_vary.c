@@ -1,12 +1,9 @@
 /* Variations of a scenario: the same numbers as the file with other numbers in it, over includes, `against`, years, the
  * closure and capital; what is refused; nothing of the scenario moves. */
-#include "three.h"
+#include "group.h"
 
 #include "scenario/read/read.h"
 #include "scenario/scenario.h"
-
-static tw_context *context;
-static tw_world *world;
 
 /* What is made of a world, for comparing: the wedges, the closure and the capital of one year. */
 typedef struct made {
@@ -209,10 +206,5 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {cmocka_unit_test(the_same_as_the_file), cmocka_unit_test(includes_and_against),
                                      cmocka_unit_test(what_is_refused), cmocka_unit_test(every_allocation)};
-  context = tw_context_new(NULL);
-  if (three_new(context, &world) != TW_OK) return 1;
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_world_free(world);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, group_setup, group_teardown));
 }

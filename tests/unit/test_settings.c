@@ -1,7 +1,6 @@
 /* Settings: defaults, ranges, and setting by name from text. */
 #include "comma.h"
-
-static tw_context *context;
+#include "context.h"
 
 static void defaults_pass(void **state)
 {
@@ -83,8 +82,5 @@ int main(void)
       cmocka_unit_test(defaults_pass),          cmocka_unit_test(every_bound_is_checked), cmocka_unit_test(set_by_name),
       cmocka_unit_test(what_is_wrong_is_named), cmocka_unit_test(locale_does_not_matter),
   };
-  context = tw_context_new(NULL);
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

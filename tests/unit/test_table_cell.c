@@ -1,11 +1,9 @@
 /* Texts as cells that no spreadsheet runs: which are marked, and that every text comes back as it was. */
+#include "context.h"
 #include "report/sheet.h"
-#include "support.h"
 #include "table/cell.h"
 #include "table/csv.h"
 #include "table/sink.h"
-
-static tw_context *context;
 
 static void marked(const char *text, int expected)
 {
@@ -111,9 +109,6 @@ static void texts_come_back(void **state)
 
 int main(void)
 {
-  context = tw_context_new(NULL);
   const struct CMUnitTest tests[] = {cmocka_unit_test(formulas_are_known), cmocka_unit_test(texts_come_back)};
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

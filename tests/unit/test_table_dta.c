@@ -1,12 +1,12 @@
 /* Stata files of every version and both orders of bytes, made by dta_files.h: values, missing values, texts, long
  * texts; what is refused, and that a damaged file is an error and never more. */
+#include "context.h"
 #include "table/dta.h"
 
 #include <math.h>
 
 #include "dta_files.h"
 
-static tw_context *context;
 static dta_test_file file;
 
 enum { MOST = 16 };
@@ -389,7 +389,6 @@ static void missing_and_long_codes_in_an_import(void **state)
 
 int main(void)
 {
-  context = tw_context_new(NULL);
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(numbers_of_every_version),
       cmocka_unit_test(no_number_at_all_is_refused),
@@ -403,7 +402,5 @@ int main(void)
       cmocka_unit_test(names_of_columns),
       cmocka_unit_test(missing_and_long_codes_in_an_import),
   };
-  int failures = cmocka_run_group_tests(tests, NULL, NULL);
-  tw_context_free(context);
-  return support_finish(failures);
+  return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

@@ -1,9 +1,8 @@
 /* Header-array files: the three of the data set, made ones of every type, and damaged ones. */
+#include "context.h"
 #include "table/har.h"
 
 #include "har_files.h"
-
-static tw_context *context;
 
 typedef struct seen {
   int count, by_type[4]; /* 1CFULL, 2IFULL, 2RFULL, REFULL */
@@ -409,7 +408,6 @@ static void memory_that_fails(void **state)
 
 int main(void)
 {
-  context = tw_context_new(NULL);
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_har),
       cmocka_unit_test(the_others),
@@ -423,7 +421,5 @@ int main(void)
       cmocka_unit_test(listing),
       cmocka_unit_test(memory_that_fails),
   };
-  int code = support_finish(cmocka_run_group_tests(tests, NULL, NULL));
-  tw_context_free(context);
-  return code;
+  return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

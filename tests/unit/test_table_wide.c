@@ -1,9 +1,7 @@
 /* Wide CSV: rows straight into numbers, lines cut by blocks, quotes, and what is refused. */
 #include "table/wide.h"
 
-#include "support.h"
-
-static tw_context *context;
+#include "context.h"
 
 static twi_wide *open_text(const char *text)
 {
@@ -155,13 +153,10 @@ static void memory_that_fails(void **state)
 
 int main(void)
 {
-  context = tw_context_new(NULL);
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(rows_are_read),          cmocka_unit_test(blanks_and_line_ends),
       cmocka_unit_test(several_labels),         cmocka_unit_test(lines_cut_by_blocks),
       cmocka_unit_test(bad_tables_are_refused), cmocka_unit_test(memory_that_fails),
   };
-  int code = support_finish(cmocka_run_group_tests(tests, NULL, NULL));
-  tw_context_free(context);
-  return code;
+  return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

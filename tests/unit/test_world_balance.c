@@ -337,13 +337,7 @@ static void noise_on_a_small_world_goes(void **state)
   check_noise("small2014", 0);
 }
 
-static void noise_on_wiod_goes(void **state)
-{
-  (void)state;
-  const char *folder = support_need_data(WIOD);
-  if (getenv("TRADEWIND_SANITIZED")) skip(); /* minutes there; the small world takes the same way */
-  check_noise(folder, 0);
-}
+/* The large world with noise on every cell alone: noise on flows is the smaller part of the same, as on the small one. */
 
 static void noise_on_every_cell_of_wiod_goes(void **state)
 {
@@ -471,7 +465,6 @@ int main(void)
       cmocka_unit_test(every_allocation_may_fail),
       cmocka_unit_test(negative_final_demand_goes),
       cmocka_unit_test(provinces_are_the_balanced_data),
-      cmocka_unit_test(noise_on_wiod_goes),
       cmocka_unit_test(noise_on_every_cell_of_wiod_goes),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));

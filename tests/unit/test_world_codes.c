@@ -1,11 +1,10 @@
 /* Codes that are words elsewhere: refused where they would hide what the word means, and said where they are legal.
  * Codes in great numbers, too: what is quadratic in them runs out of time here. */
+#include "context.h"
 #include "world_files.h"
 
 #include "base/text.h"
 #include "table/yaml.h"
-
-static tw_context *context;
 
 static tw_world *import_text(const char *text, const char *elasticities)
 {
@@ -203,14 +202,11 @@ static void many_keys_and_variables(void **state)
 
 int main(void)
 {
-  context = tw_context_new(NULL);
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(codes_that_mean_the_same), cmocka_unit_test(words_are_refused),
       cmocka_unit_test(groups_that_codes_hide),   cmocka_unit_test(codes_that_need_quotes),
       cmocka_unit_test(many_codes_at_once),       cmocka_unit_test(many_codes_in_files),
       cmocka_unit_test(many_keys_and_variables),
   };
-  int code = support_finish(cmocka_run_group_tests(tests, NULL, NULL));
-  tw_context_free(context);
-  return code;
+  return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

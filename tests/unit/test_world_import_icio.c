@@ -1,7 +1,6 @@
 /* Worlds from ICIO tables: every number against the rule that made the table, both namings, full size, refusals. */
 #include "icio_files.h"
-
-static tw_context *context;
+#include "imports.h"
 
 /* Two regions, one sector, with taxes and inventories. BBB's purchases from AAA for final demand net to -1. */
 static const char small[] = "V1,AAA_A01,BBB_A01,AAA_HFCE,AAA_INVNT,BBB_HFCE,BBB_INVNT,OUT\n"
@@ -429,15 +428,6 @@ static void labels_and_ends(void **state)
 
 /* ---------------------------------------------------------------- memory */
 
-static tw_status import_once(tw_context *fresh, void *user)
-{
-  tw_world *world = NULL;
-  tw_status status = tw_world_import(fresh, user, &world);
-  assert_true((status == TW_OK) == (world != NULL));
-  tw_world_free(world);
-  return status;
-}
-
 static void memory_that_fails(void **state)
 {
   (void)state;
@@ -450,12 +440,11 @@ static void memory_that_fails(void **state)
                    .elasticities = support_temp("e.csv"),
                    .tariffs = support_temp("t.csv"),
                    .concordance = support_temp("c.csv")};
-  assert_true(support_fail_each(import_once, &ask) > 100);
+  import_in_little_memory(ask, 100);
 }
 
 int main(void)
 {
-  context = tw_context_new(NULL);
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(both_namings),
       cmocka_unit_test(zones_are_added_to_their_country),
@@ -473,7 +462,5 @@ int main(void)
       cmocka_unit_test(labels_and_ends),
       cmocka_unit_test(memory_that_fails),
   };
-  int code = support_finish(cmocka_run_group_tests(tests, NULL, NULL));
-  tw_context_free(context);
-  return code;
+  return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

@@ -1,10 +1,10 @@
 /* Worlds from tables in long form and from the layout of WIOD's release of 2016. The data are those of icio_files.h, so
  * every number is known. */
 #include "icio_files.h"
+#include "imports.h"
 
 enum { FINALS = 5 }; /* WIOD has no sixth kind of final demand */
 
-static tw_context *context;
 static const icio_shape shape = {4, 6, 1, 0};
 
 static tw_world *import_ok(const tw_import *ask)
@@ -243,35 +243,23 @@ static void bad_wiod_tables_are_refused(void **state)
 
 /* ---------------------------------------------------------------- memory */
 
-static tw_status import_once(tw_context *fresh, void *user)
-{
-  tw_world *world = NULL;
-  tw_status status = tw_world_import(fresh, user, &world);
-  assert_true((status == TW_OK) == (world != NULL));
-  tw_world_free(world);
-  return status;
-}
-
 static void memory_that_fails(void **state)
 {
   (void)state;
   tw_import ask = {.from = "csv", .file = support_temp("mem.csv"), .map = "user=use"};
   support_write(ask.file, "importer,exporter,sector,use,value\na,a,w,w,1\na,a,w,final,3\nb,b,w,final,2\na,b,w,w,1\n");
-  assert_true(support_fail_each(import_once, &ask) > 50);
+  import_in_little_memory(ask, 50);
   ask = (tw_import){.from = "wiod", .file = support_temp("WIOT2014.csv")};
   write_wiod(ask.file, 0);
-  assert_true(support_fail_each(import_once, &ask) > 100);
+  import_in_little_memory(ask, 100);
 }
 
 int main(void)
 {
-  context = tw_context_new(NULL);
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(long_form_with_users),        cmocka_unit_test(long_form_without_users),
       cmocka_unit_test(bad_long_tables_are_refused), cmocka_unit_test(wiod_tables),
       cmocka_unit_test(bad_wiod_tables_are_refused), cmocka_unit_test(memory_that_fails),
   };
-  int code = support_finish(cmocka_run_group_tests(tests, NULL, NULL));
-  tw_context_free(context);
-  return code;
+  return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

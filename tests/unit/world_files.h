@@ -124,10 +124,10 @@ static inline const char *files_write(const world_files *w, const char *folder)
   return path;
 }
 
-static inline tw_world *world_open_ok(tw_context *context, const char *where)
+static inline tw_world *world_open_ok(tw_context *ctx, const char *where)
 {
   tw_world *world = NULL;
-  assert_ok(context, tw_world_open(context, where, &world));
+  assert_ok(ctx, tw_world_open(ctx, where, &world));
   assert_non_null(world);
   return world;
 }

@@ -1,0 +1,42 @@
+/* The context that all tests of one executable share, made before the first and freed behind the last.
+ *
+ *   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
+ *
+ * With context_setup_noting its notes are in `noted`, one a line; a test empties that when it likes. */
+#ifndef TRADEWIND_TESTS_CONTEXT_H
+#define TRADEWIND_TESTS_CONTEXT_H
+
+#include "support.h"
+
+static tw_context *context;
+static char noted[4096];
+
+static inline int context_teardown(void **state)
+{
+  (void)state;
+  tw_context_free(context);
+  context = NULL;
+  return 0;
+}
+
+static inline int context_setup(void **state)
+{
+  (void)state;
+  context = tw_context_new(NULL);
+  return context ? 0 : 1;
+}
+
+static inline void take_note(void *user, int level, const char *line)
+{
+  (void)user;
+  if (level == 0) snprintf(noted + strlen(noted), sizeof noted - strlen(noted), "%s\n", line);
+}
+
+static inline int context_setup_noting(void **state)
+{
+  int code = context_setup(state);
+  if (code == 0) tw_set_log(context, take_note, NULL);
+  return code;
+}
+
+#endif
