@@ -98,7 +98,7 @@ static const double *deficits_on_the_way(twi_attempt *a, double share)
   return e->deficits;
 }
 
-static int try_share(void *data, double share, double *u)
+int twi_try_share(void *data, double share, double *u)
 {
   twi_attempt *a = data;
   twi_equilibrium *e = a->e;
@@ -186,7 +186,7 @@ static int in_steps(twi_attempt *a, const double *start, double *u, double *at, 
   a->poor = -1;
   a->above = INFINITY;
   if (end == TWI_NEWTON_CONVERGED) {
-    twi_continuation k = {a->problem.n, at, before, try_share, a, RESOLUTION, 0.25};
+    twi_continuation k = {a->problem.n, at, before, twi_try_share, a, RESOLUTION, 0.25};
     found->share = twi_continuation_run(&k, e->ctx, e->settings.max_steps, u, &found->steps);
     if (a->status != TW_OK || found->share >= 1) return a->status != TW_OK;
   } else {
@@ -196,16 +196,14 @@ static int in_steps(twi_attempt *a, const double *start, double *u, double *at, 
   double error = a->newton->error;
   end = a->end;
   if (poor < 0) twi_locate(a, a->newton->f, found);
-  if (found->share > 0) (void)try_share(a, found->share, u); /* back to the last point that solved */
+  if (found->share > 0) (void)twi_try_share(a, found->share, u); /* back to the last point that solved */
   a->poor = poor;
   a->end = end;
   if (a->status == TW_OK) twi_say_why(a, income, error, found);
   return 1;
 }
 
-/* Checks the solution from the original data; solves more tightly when that asks for it. The core is loaded with the
- * wedges of a->to, without conditions. */
-static tw_status certify(twi_attempt *a, double *u, twi_state *x, twi_found *found)
+tw_status twi_attempt_certify(twi_attempt *a, double *u, twi_state *x, twi_found *found)
 {
   twi_equilibrium *e = a->e;
   const tw_world *w = e->world;
@@ -228,12 +226,11 @@ static tw_status certify(twi_attempt *a, double *u, twi_state *x, twi_found *fou
   return TW_OK;
 }
 
-/* Tries the shock at once, then in steps. Returns 0 when solved; work: [2][problem.n]. */
-static int go(twi_attempt *a, const double *start, double *u, double *work, twi_state *x, twi_found *found)
+int twi_go(twi_attempt *a, const double *start, double *u, double *work, twi_state *x, twi_found *found)
 {
   twi_equilibrium *e = a->e;
   twi_core *c = &e->core;
-  int failed = try_share(a, 1, u);
+  int failed = twi_try_share(a, 1, u);
   if (!failed) {
     found->share = 1;
     return 0;
@@ -245,116 +242,6 @@ static int go(twi_attempt *a, const double *start, double *u, double *work, twi_
   memcpy(x->I, c->I, c->N * sizeof(double)); /* nothing is known on the way */
   twi_say_why(a, x->I, a->newton->error, found);
   return 1;
-}
-
-/* When conditions cannot be met although the policy without them has an equilibrium, they are what is out of reach. */
-static void say_out_of_reach(twi_attempt *a, const double *start, double *u, double *work, twi_state *x,
-                             twi_found *found)
-{
-  twi_equilibrium *e = a->e;
-  twi_conditions *q = a->q;
-  int worst = 0;
-  double most = -1;
-  for (int k = 0; k < q->given; k++) {
-    double gap = fabs(q->measure[k] - q->target[k]) * (q->all[k].kind == TWI_EXACTLY || q->border.x[k] != 0);
-    if (!(gap <= most)) most = gap, worst = k;
-  }
-  double reached = 100 * exp(q->measure[worst] - q->reference[worst]);
-  twi_attempt plain = *a;
-  twi_found unused = *found;
-  plain.q = NULL;
-  plain.newton = &e->newton;
-  plain.problem = twi_core_problem(&e->core);
-  memcpy(u, start, e->core.n * sizeof(double));
-  if (go(&plain, start, u, work, x, &unused) || plain.status != TW_OK) return;
-  twi_say_out_of_reach(a, worst, reached, found);
-}
-
-/* A residual of 1e-11 leaves a small flow beside large markets several times as far from where it belongs: what is
- * within the tolerance by its own row moves out of it as soon as the other rows are solved more exactly. Where the
- * certificate finds that, all rows are solved together to the last digit. The point stays as it was when no step helps.
- */
-static void polish(twi_attempt *a, double *v)
-{
-  double target = a->target;
-  a->target = TWI_TIGHTEST;
-  (void)try_share(a, 1, v);
-  a->target = target;
-}
-
-static tw_status solve_with_conditions(twi_equilibrium *e, const twi_task *task, twi_attempt *a, double *u_out,
-                                       twi_state *x, twi_found *found)
-{
-  twi_core *c = &e->core;
-  twi_newton newton;
-  twi_arena arena = {0};
-  size_t n = a->problem.n;
-  double *v = NULL, *work = NULL;
-  memset(&newton, 0, sizeof newton);
-  tw_status status = TW_OK;
-  for (int real = 0; real < 2 && status == TW_OK; real++) {
-    if (real) status = twi_arena_allocate(e->ctx, &arena);
-    if (status != TW_OK) break;
-    twi_newton_carve(&newton, &arena, n, e->settings.krylov_dimension);
-    v = twi_arena_doubles(&arena, n);
-    work = twi_arena_doubles(&arena, 2 * n);
-  }
-  if (status != TW_OK) return status;
-  a->newton = &newton;
-  /* goals are led from where the start is */
-  status = twi_core_load(c, a->from, a->from, 1, NULL);
-  if (status == TW_OK) {
-    (void)twi_core_residual(c, task->start, e->newton.f_trial);
-    twi_conditions_start_here(a->q);
-    memcpy(v, task->start, c->n * sizeof(double));
-    int failed = go(a, task->start, v, work, x, found);
-    if (a->status == TW_OK && failed && twi_conditions_compete(a->q) && twi_check_cancel(e->ctx) == TW_OK) {
-      twi_log(e->ctx, 1, "limits may compete: once more with smooth complementarity");
-      tw_outcome outcome = found->outcome;
-      twi_found again = {.region = -1, .sector = -1};
-      a->q->border.smooth = 1;
-      status = twi_core_load(c, a->from, a->from, 1, NULL);
-      if (status == TW_OK) (void)twi_core_residual(c, task->start, e->newton.f_trial);
-      if (status == TW_OK) twi_core_make_preconditioner(c);
-      memcpy(v, task->start, c->n * sizeof(double));
-      memset(v + c->n, 0, (n - c->n) * sizeof(double));
-      a->q->border.made = 0;
-      if (status == TW_OK) failed = go(a, task->start, v, work, x, &again);
-      if (status != TW_OK) a->status = status;
-      if (!failed || outcome != TW_ITERATION_LIMIT) *found = again;
-    }
-    if (a->status == TW_OK && failed && found->outcome != TW_ITERATION_LIMIT)
-      say_out_of_reach(a, task->start, e->u, work, x, found);
-    status = a->status;
-    if (status == TW_OK && twi_check_cancel(e->ctx) != TW_OK) status = TW_INTERRUPTED;
-    if (status == TW_OK && !failed && task->polish) {
-      polish(a, v);
-      status = a->status == TW_OK && twi_check_cancel(e->ctx) != TW_OK ? TW_INTERRUPTED : a->status;
-    }
-    if (status == TW_OK && !failed) {
-      memcpy(e->u, v, c->n * sizeof(double));
-      twi_border_release(&a->q->border, v + c->n);
-      for (int k = 0; k < a->q->given; k++) task->size[k] = v[c->n + (size_t)k];
-      status = twi_conditions_freeze(a->q, v + c->n, a->to, task->frozen);
-      if (status == TW_OK) {
-        twi_attempt plain = *a;
-        plain.q = NULL;
-        plain.newton = &e->newton;
-        plain.problem = twi_core_problem(c);
-        plain.to = task->frozen;
-        if (try_share(&plain, 1, e->u) && plain.status == TW_OK) twi_say_why(&plain, x->I, e->newton.error, found);
-        status = plain.status;
-        if (status == TW_OK && found->outcome == 0) status = certify(&plain, e->u, x, found);
-        if (status == TW_OK && found->outcome > 0 && u_out) memmove(u_out, e->u, c->n * sizeof(double));
-        if (status != TW_OK || found->outcome <= 0) twi_wedges_free(e->ctx, task->frozen);
-      }
-    }
-  }
-  found->iterations = newton.iterations + e->newton.iterations;
-  found->residuals = newton.residuals + e->newton.residuals;
-  found->products = newton.products + e->newton.products;
-  twi_arena_free(e->ctx, &arena);
-  return status;
 }
 
 tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double *u_out, twi_state *x, twi_found *found)
@@ -378,7 +265,7 @@ tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double
   a.problem = a.q ? twi_conditions_problem(a.q) : twi_core_problem(c);
   a.target = start ? fmax(0.1 * tolerance, 10 * TWI_TIGHTEST) : TWI_TIGHTEST;
   a.enough = 0.3 * tolerance;
-  if (a.q) return solve_with_conditions(e, task, &a, u_out, x, found);
+  if (a.q) return twi_solve_bordered(e, task, &a, u_out, x, found);
   if (start) {
     memcpy(u, start, bytes);
   } else {
@@ -387,10 +274,10 @@ tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double
     twi_core_start(c, u);
     warm_up(e, u);
   }
-  int failed = go(&a, start, u, e->path, x, found);
+  int failed = twi_go(&a, start, u, e->path, x, found);
   if (a.status != TW_OK) return a.status;
   if (twi_check_cancel(e->ctx) != TW_OK) return TW_INTERRUPTED;
-  tw_status status = failed ? TW_OK : certify(&a, u, x, found);
+  tw_status status = failed ? TW_OK : twi_attempt_certify(&a, u, x, found);
   found->iterations = e->newton.iterations;
   found->residuals = e->newton.residuals;
   found->products = e->newton.products;

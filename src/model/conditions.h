@@ -57,8 +57,8 @@ void twi_conditions_free(twi_conditions *conditions);
 void twi_conditions_take(twi_conditions *conditions, double share);
 /* Where the conditions stand at the core's point, as the start of goals. */
 void twi_conditions_start_here(twi_conditions *conditions);
-/* 1 when there are several limits, which may be on the same thing. */
-int twi_conditions_compete(const twi_conditions *conditions);
+/* How many of them are limits; of several some may be on the same thing. */
+int twi_conditions_limits(const twi_conditions *conditions);
 twi_problem twi_conditions_problem(twi_conditions *conditions);
 /* The policy's wedges with the instruments at x put in place: a copy. */
 tw_status twi_conditions_freeze(const twi_conditions *conditions, const double *x, const twi_wedges *policy,

@@ -27,6 +27,7 @@ void twi_border_carve(twi_border *b, twi_arena *arena, size_t n, int m)
   b->active = twi_arena_bytes(arena, mp);
   b->in_S = twi_arena_bytes(arena, mp);
   b->needed = twi_arena_bytes(arena, mp);
+  b->held = twi_arena_bytes(arena, mp);
   b->pivot = twi_arena_bytes(arena, mp * sizeof(int));
 }
 
@@ -39,12 +40,12 @@ static double gap_sign(const twi_border *b, int k)
 /* Slack and |x| of a complementarity row. */
 static double slack_of(const twi_border *b, int k)
 {
-  return -gap_sign(b, k) * b->gap[k];
+  return b->held[k] == TWI_HELD_OUT ? INFINITY : -gap_sign(b, k) * b->gap[k];
 }
 
 static double size_of(const twi_border *b, int k)
 {
-  return gap_sign(b, k) * b->x[k];
+  return b->held[k] == TWI_HELD_BINDING ? INFINITY : gap_sign(b, k) * b->x[k];
 }
 
 static int residual(void *data, const double *v, double *f)
@@ -170,8 +171,29 @@ void twi_border_release(const twi_border *b, double *x)
     if (b->kind[k] != TWI_ROW_EQUAL && !(slack_of(b, k) < size_of(b, k))) x[k] = 0;
 }
 
+void twi_border_hold(twi_border *b, twi_held how)
+{
+  for (int k = 0; k < b->m; k++) b->held[k] = (unsigned char)how;
+  b->made = 0;
+}
+
+int twi_border_turn_worst(twi_border *b)
+{
+  int worst = -1;
+  double most = 1e-9; /* logarithms; what is less is for the solve that follows */
+  for (int k = 0; k < b->m; k++) {
+    if (b->kind[k] == TWI_ROW_EQUAL) continue;
+    double wrong = gap_sign(b, k) * (b->held[k] == TWI_HELD_OUT ? b->gap[k] : -b->x[k]);
+    if (wrong > most) most = wrong, worst = k;
+  }
+  b->made = 0;
+  if (worst >= 0) b->held[worst] = b->held[worst] == TWI_HELD_OUT ? TWI_HELD_BINDING : TWI_HELD_OUT;
+  return worst;
+}
+
 twi_problem twi_border_problem(twi_border *b)
 {
+  twi_border_hold(b, TWI_HELD_NOT);
   twi_problem p = {b->n + (size_t)b->mp, b, residual, linearize, product, precondition, refresh};
   return p;
 }

@@ -9,6 +9,7 @@
  * or, where `smooth` is set, as sqrt(a^2 + b^2) - a - b = 0 with a the slack and b = |x| (Fischer 1992, Optimization
  * 24). That is slower and leaves x at rounding instead of 0, but its rows stay independent where several conditions on
  * the same thing compete, which the other form cannot tell apart.
+ * Where it is `held`, a row is an equation, gap = 0 or x = 0, whatever the signs.
  *
  * The kink of max is gone through by semismooth Newton, which is the primal-dual active set method (Hintermüller, Ito
  * and Kunisch 2003, SIAM J. Optim. 13(3), doi 10.1137/S1052623401383558): at a point the larger argument says which row
@@ -23,6 +24,7 @@
 #include "base/arena.h"
 #include "solve/problem.h"
 
+typedef enum twi_held { TWI_HELD_NOT, TWI_HELD_BINDING, TWI_HELD_OUT } twi_held;
 typedef enum twi_row { TWI_ROW_EQUAL, TWI_ROW_AT_MOST, TWI_ROW_AT_LEAST } twi_row;
 
 /* What the owner of the system supplies. needed [m]: 1 for the conditions that are asked for. */
@@ -46,6 +48,7 @@ typedef struct twi_border {
   double *B, *E, *S;              /* [m][n]; [mp][mp]; LU factors of S [mp][mp] */
   double *gap, *x, *dgap, *t, *r; /* [mp]; [mp] at the last residual; work [mp], [n], [mp] */
   unsigned char *needed;          /* [m] work */
+  unsigned char *held;            /* [m] twi_held */
   double *of_gap, *of_x;          /* [m] derivatives of a row by its gap and its |x|, at the linearization */
   unsigned char *active, *in_S;   /* [m] at the linearization; when S was made */
   int *pivot;
@@ -57,7 +60,12 @@ void twi_border_carve(twi_border *border, twi_arena *arena, size_t n, int m);
 /* At a solution: puts x to exactly 0 where a condition does not hold with equality, which iterations leave at rounding.
  */
 void twi_border_release(const twi_border *border, double *x);
-/* The problem in (u, x), a vector of n + mp. inner, calls and kind are set. */
+/* Holds every limit in the same way, from the next residual on. */
+void twi_border_hold(twi_border *border, twi_held how);
+/* At a solution with every limit held: the limit that is farthest from where its sign should be, the other way round
+ * from now on; -1: all are right. */
+int twi_border_turn_worst(twi_border *border);
+/* The problem in (u, x), a vector of n + mp. inner, calls and kind are set; no limit is held. */
 twi_problem twi_border_problem(twi_border *border);
 
 #endif

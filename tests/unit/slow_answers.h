@@ -24,8 +24,8 @@ static inline void slow_one(const answers *a, const slow_policy *p, const slow_s
   if (found != 1) fail_msg("%d slow solutions, %d of %d sets not solved, of\n%s", found, y->failed, y->tried, text);
 }
 
-/* The slow solver's side; *possible (may be NULL): whether the new equilibrium has a solution, else it must. */
-static inline void solve_slowly(tw_context *ctx, const tw_world *world, const char *text, answers *a, int *possible)
+/* What the slow solver solves: world, policies, and `none`, the reference's. */
+static inline void pose_slowly(tw_context *ctx, const tw_world *world, const char *text, answers *a, slow_policy *none)
 {
   tw_scenario *scenario = NULL;
   twi_policy base, new_;
@@ -36,24 +36,31 @@ static inline void solve_slowly(tw_context *ctx, const tw_world *world, const ch
   if (status != TW_OK) fail_msg("%s, in\n%s", tw_error(ctx), text);
   status = twi_scenario_apply_year(ctx, scenario, world, 0, &base, &new_, &closure, NULL);
   if (status != TW_OK) fail_msg("%s, in\n%s", tw_error(ctx), text);
-  slow_policy none = slow_plain(&a->w);
+  *none = slow_plain(&a->w);
   a->before = slow_from_policy(&a->w, &base, &closure);
   a->p = slow_from_policy(&a->w, &new_, &closure);
-  none.deficits = a->before.deficits;
-  memcpy(none.eps, a->before.eps, sizeof none.eps);
-  memcpy(none.sg, a->before.sg, sizeof none.sg);
-  memcpy(none.sM, a->before.sM, sizeof none.sM);
-  memcpy(none.psi, a->before.psi, sizeof none.psi);
+  none->deficits = a->before.deficits;
+  memcpy(none->eps, a->before.eps, sizeof none->eps);
+  memcpy(none->sg, a->before.sg, sizeof none->sg);
+  memcpy(none->sM, a->before.sM, sizeof none->sM);
+  memcpy(none->psi, a->before.psi, sizeof none->psi);
+  twi_policy_free(ctx, &base);
+  twi_policy_free(ctx, &new_);
+  twi_closure_free(ctx, &closure);
+  tw_scenario_free(scenario);
+}
+
+/* The slow solver's side; *possible (may be NULL): whether the new equilibrium has a solution, else it must. */
+static inline void solve_slowly(tw_context *ctx, const tw_world *world, const char *text, answers *a, int *possible)
+{
+  slow_policy none;
+  pose_slowly(ctx, world, text, a, &none);
   slow_one(a, &none, NULL, &a->reference, text);
   slow_one(a, &a->before, &a->reference, &a->base, text);
   if (possible)
     *possible = slow_solve(&a->w, &a->p, &a->reference, &a->new_) == 1;
   else
     slow_one(a, &a->p, &a->reference, &a->new_, text);
-  twi_policy_free(ctx, &base);
-  twi_policy_free(ctx, &new_);
-  twi_closure_free(ctx, &closure);
-  tw_scenario_free(scenario);
 }
 
 static inline void same(double fast, real slow, double tolerance, const char *what, int i, const char *text)

@@ -121,11 +121,11 @@ static void slopes(void *data, const unsigned char *needed, double *dgap)
   }
 }
 
-int twi_conditions_compete(const twi_conditions *q)
+int twi_conditions_limits(const twi_conditions *q)
 {
   int limits = 0;
   for (int k = 0; k < q->m; k++) limits += q->kind[k] != TWI_ROW_EQUAL;
-  return limits > 1;
+  return limits;
 }
 
 twi_problem twi_conditions_problem(twi_conditions *q)

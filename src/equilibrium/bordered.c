@@ -1,0 +1,184 @@
+/* An equilibrium with limits and targets: the attempts at it, one after the other, and what is out of reach where all
+ * fail. */
+#include <math.h>
+#include <string.h>
+
+#include "equilibrium/attempt.h"
+
+/* When conditions cannot be met although the policy without them has an equilibrium, they are what is out of reach. */
+static void say_out_of_reach(twi_attempt *a, const double *start, double *u, double *work, twi_state *x,
+                             twi_found *found)
+{
+  twi_equilibrium *e = a->e;
+  twi_conditions *q = a->q;
+  int worst = 0;
+  double most = -1;
+  for (int k = 0; k < q->given; k++) {
+    double gap = fabs(q->measure[k] - q->target[k]) * (q->all[k].kind == TWI_EXACTLY || q->border.x[k] != 0);
+    if (!(gap <= most)) most = gap, worst = k;
+  }
+  double reached = 100 * exp(q->measure[worst] - q->reference[worst]);
+  twi_attempt plain = *a;
+  twi_found unused = *found;
+  plain.q = NULL;
+  plain.newton = &e->newton;
+  plain.problem = twi_core_problem(&e->core);
+  memcpy(u, start, e->core.n * sizeof(double));
+  if (twi_go(&plain, start, u, work, x, &unused) || plain.status != TW_OK) return;
+  twi_say_out_of_reach(a, worst, reached, found);
+}
+
+/* A residual of 1e-11 leaves a small flow beside large markets several times as far from where it belongs: what is
+ * within the tolerance by its own row moves out of it as soon as the other rows are solved more exactly. Where the
+ * certificate finds that, all rows are solved together to the last digit. The point stays as it was when no step helps.
+ */
+static void polish(twi_attempt *a, double *v)
+{
+  double target = a->target;
+  a->target = TWI_TIGHTEST;
+  (void)twi_try_share(a, 1, v);
+  a->target = target;
+}
+
+/* Whether another attempt makes sense. */
+static int may_go_on(const twi_attempt *a, int failed)
+{
+  return failed && a->status == TW_OK && twi_check_cancel(a->e->ctx) == TW_OK;
+}
+
+/* The core and v at the start, all instruments at zero. */
+static tw_status start_again(twi_attempt *a, const double *start, double *v)
+{
+  twi_core *c = &a->e->core;
+  tw_status status = twi_core_load(c, a->from, a->from, 1, NULL);
+  if (status == TW_OK) (void)twi_core_residual(c, start, a->e->newton.f_trial);
+  if (status == TW_OK) twi_core_make_preconditioner(c);
+  memcpy(v, start, c->n * sizeof(double));
+  memset(v + c->n, 0, (a->problem.n - c->n) * sizeof(double));
+  a->q->border.made = 0;
+  return status;
+}
+
+/* Keeps what the conditions stand at, measures, targets and instruments; or, back, puts it where it was. */
+static void keep_measures(twi_conditions *q, double *keep, int back)
+{
+  size_t m = (size_t)q->m;
+  double *const place[] = {q->measure, q->target, q->border.x};
+  for (size_t i = 0; i < 3; i++)
+    if (back)
+      memcpy(place[i], keep + i * m, m * sizeof(double));
+    else
+      memcpy(keep + i * m, place[i], m * sizeof(double));
+}
+
+/* All limits are held: none binds at first, then the one that is farthest from its sign is turned, until all are right.
+ * On the way through the shock a limit may bind that does not at the end, or stand in the way of a target on the same
+ * thing; this way asks for the end alone. Returns 0 when solved; else *found and the conditions are as they were, so
+ * that the message is about the attempt before. keep: [3 m] work. */
+static int hold_limits(twi_attempt *a, const double *start, double *v, double *work, twi_state *x, double *keep,
+                       twi_found *found)
+{
+  twi_equilibrium *e = a->e;
+  twi_border *border = &a->q->border;
+  twi_found again = {.region = -1, .sector = -1};
+  const twi_attempt before = *a;
+  int failed = 0, worst = -1;
+  twi_log(e->ctx, 1, "once more with the limits held, none of them binding at first");
+  keep_measures(a->q, keep, 0);
+  border->smooth = 0;
+  twi_border_hold(border, TWI_HELD_OUT);
+  for (int turns = 2 * border->m; turns >= 0 && !failed; turns--) {
+    failed = again.share < 1 || twi_try_share(a, 1, v);
+    if (failed && a->status == TW_OK) {
+      a->status = start_again(a, start, v);
+      failed = a->status != TW_OK || twi_go(a, start, v, work, x, &again);
+    }
+    if (failed || (worst = twi_border_turn_worst(border)) < 0) break;
+    failed = turns == 0;
+  }
+  twi_border_hold(border, TWI_HELD_NOT);
+  if (!failed) failed = twi_try_share(a, 1, v);
+  if (failed) {
+    tw_status status = a->status;
+    *a = before;
+    a->status = status;
+    keep_measures(a->q, keep, 1);
+    return 1;
+  }
+  again.share = 1;
+  *found = again;
+  return 0;
+}
+
+tw_status twi_solve_bordered(twi_equilibrium *e, const twi_task *task, twi_attempt *a, double *u_out, twi_state *x,
+                             twi_found *found)
+{
+  twi_core *c = &e->core;
+  twi_newton newton;
+  twi_arena arena = {0};
+  size_t n = a->problem.n;
+  double *v = NULL, *work = NULL, *keep = NULL;
+  memset(&newton, 0, sizeof newton);
+  tw_status status = TW_OK;
+  for (int real = 0; real < 2 && status == TW_OK; real++) {
+    if (real) status = twi_arena_allocate(e->ctx, &arena);
+    if (status != TW_OK) break;
+    twi_newton_carve(&newton, &arena, n, e->settings.krylov_dimension);
+    v = twi_arena_doubles(&arena, n);
+    work = twi_arena_doubles(&arena, 2 * n);
+    keep = twi_arena_doubles(&arena, 3 * (n - c->n));
+  }
+  if (status != TW_OK) return status;
+  a->newton = &newton;
+  /* goals are led from where the start is */
+  status = twi_core_load(c, a->from, a->from, 1, NULL);
+  if (status == TW_OK) {
+    (void)twi_core_residual(c, task->start, e->newton.f_trial);
+    twi_conditions_start_here(a->q);
+    memcpy(v, task->start, c->n * sizeof(double));
+    int failed = twi_go(a, task->start, v, work, x, found);
+    if (may_go_on(a, failed) && twi_conditions_limits(a->q) > 1) {
+      twi_log(e->ctx, 1, "limits may compete: once more with smooth complementarity");
+      tw_outcome outcome = found->outcome;
+      twi_found again = {.region = -1, .sector = -1};
+      a->q->border.smooth = 1;
+      status = start_again(a, task->start, v);
+      if (status == TW_OK) failed = twi_go(a, task->start, v, work, x, &again);
+      if (status != TW_OK) a->status = status;
+      if (!failed || outcome != TW_ITERATION_LIMIT) *found = again;
+    }
+    if (may_go_on(a, failed) && twi_conditions_limits(a->q) > 0)
+      failed = hold_limits(a, task->start, v, work, x, keep, found);
+    if (a->status == TW_OK && failed && found->outcome != TW_ITERATION_LIMIT)
+      say_out_of_reach(a, task->start, e->u, work, x, found);
+    status = a->status;
+    if (status == TW_OK && twi_check_cancel(e->ctx) != TW_OK) status = TW_INTERRUPTED;
+    if (status == TW_OK && !failed && task->polish) {
+      polish(a, v);
+      status = a->status == TW_OK && twi_check_cancel(e->ctx) != TW_OK ? TW_INTERRUPTED : a->status;
+    }
+    if (status == TW_OK && !failed) {
+      memcpy(e->u, v, c->n * sizeof(double));
+      twi_border_release(&a->q->border, v + c->n);
+      for (int k = 0; k < a->q->given; k++) task->size[k] = v[c->n + (size_t)k];
+      status = twi_conditions_freeze(a->q, v + c->n, a->to, task->frozen);
+      if (status == TW_OK) {
+        twi_attempt plain = *a;
+        plain.q = NULL;
+        plain.newton = &e->newton;
+        plain.problem = twi_core_problem(c);
+        plain.to = task->frozen;
+        if (twi_try_share(&plain, 1, e->u) && plain.status == TW_OK) twi_say_why(&plain, x->I, e->newton.error, found);
+        status = plain.status;
+        if (status == TW_OK && found->outcome == 0) status = twi_attempt_certify(&plain, e->u, x, found);
+        if (status == TW_OK && found->outcome > 0 && u_out) memmove(u_out, e->u, c->n * sizeof(double));
+        if (status != TW_OK || found->outcome <= 0) twi_wedges_free(e->ctx, task->frozen);
+      }
+    }
+  }
+  found->iterations = newton.iterations + e->newton.iterations;
+  found->residuals = newton.residuals + e->newton.residuals;
+  found->products = newton.products + e->newton.products;
+  twi_arena_free(e->ctx, &arena);
+  return status;
+}

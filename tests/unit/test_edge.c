@@ -1,0 +1,119 @@
+/* Near the edge, where a region's income comes to zero: that there is no equilibrium is claimed with no settings of the
+ * solver where others have a certified one, and what is claimed is the same share with all. */
+#include "worlds.h"
+
+#define REACHES_ZERO "reaches zero"
+
+typedef struct seen {
+  int certified, claimed, none;
+  double from, to; /* of the shock, where the claims have the edge */
+} seen;
+
+/* One solve with some settings. */
+static void look(tw_context *ctx, const tw_world *world, const char *text, int krylov, int iterations, int steps,
+                 seen *s)
+{
+  tw_settings settings;
+  tw_scenario *scenario = NULL;
+  tw_solver *solver = NULL;
+  tw_result *result = NULL;
+  tw_settings_default(&settings);
+  settings.decomposition = 0;
+  settings.krylov_dimension = krylov;
+  settings.max_iterations = iterations;
+  settings.max_steps = steps;
+  assert_ok(ctx, tw_scenario_parse(ctx, text, strlen(text), "test", &scenario));
+  assert_ok(ctx, tw_solver_new(ctx, world, &settings, &solver));
+  assert_ok(ctx, tw_solve(solver, scenario, &result));
+  const tw_info *info = tw_result_info(result);
+  if (info->outcome > 0) {
+    s->certified++;
+  } else if (info->outcome == TW_NO_POSITIVE_INCOME) {
+    double from = 0, to = 0;
+    const char *share = strstr(info->message, "still solves is ");
+    assert_non_null(strstr(info->message, REACHES_ZERO));
+    assert_non_null(share);
+    assert_int_equal(sscanf(share, "still solves is %lf, and at %lf all", &from, &to), 2);
+    assert_true(from < to && to - from < 0.0011);
+    s->from = fmax(s->from, from);
+    s->to = fmin(s->to, to);
+    s->claimed++;
+  } else {
+    s->none++;
+    if (strstr(info->message, REACHES_ZERO) || strstr(info->message, "no equilibrium"))
+      fail_msg("%s, %s: claims: %s", text, tw_outcome_word(info->outcome), info->message);
+    if (strncmp(info->message, "the base: ", 10) != 0) assert_non_null(strstr(info->message, "none was found"));
+  }
+  tw_result_free(result);
+  tw_solver_free(solver);
+  tw_scenario_free(scenario);
+}
+
+static void with_all_settings(tw_context *ctx, const tw_world *world, const char *text, int *certified, int *claimed)
+{
+  static const int krylov[] = {5, 60}, iterations[] = {3, 8, 60}, steps[] = {10, 200};
+  seen s = {.from = 0, .to = 1};
+  for (int k = 0; k < 2; k++)
+    for (int i = 0; i < 3; i++)
+      for (int j = 0; j < 2; j++) look(ctx, world, text, krylov[k], iterations[i], steps[j], &s);
+  if (s.certified && s.claimed)
+    fail_msg("%d settings certify it, %d claim that incomes end, of\n%s", s.certified, s.claimed, text);
+  /* the claims agree: one edge lies in all of their stretches */
+  if (s.claimed && !(s.from <= s.to + 1e-4)) /* four digits */
+    fail_msg("claims between %.4f and %.4f, of\n%s", s.from, s.to, text);
+  *certified += s.certified > 0;
+  *claimed += s.claimed > 0;
+}
+
+/* Productivity of a region falls by so much per cent: near the edge, and far beyond. */
+static void falls(tw_context *ctx, const tw_world *world, const char *region, int *certified, int *claimed)
+{
+  static const double percent[] = {90, 97.1, 97.2, 99, 99.9};
+  for (size_t i = 0; i < sizeof percent / sizeof *percent; i++) {
+    char text[256];
+    snprintf(text, sizeof text,
+             "scenario: edge\nclosure: {deficits: fixed}\npolicy:\n"
+             "  - productivity: {region: %s, sector: all, change: -%.1f %%}\n",
+             region, percent[i]);
+    with_all_settings(ctx, world, text, certified, claimed);
+  }
+}
+
+static void the_built_in_world(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  tw_world *world = NULL;
+  int certified = 0, claimed = 0;
+  assert_ok(ctx, tw_world_open(ctx, "small2014", &world));
+  falls(ctx, world, "CAN", &certified, &claimed);
+  assert_true(certified >= 2 && claimed >= 2); /* the edge is at 97.18 % */
+  falls(ctx, world, "MEX", &certified, &claimed);
+  tw_world_free(world);
+  tw_context_free(ctx);
+}
+
+static void random_worlds(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  int certified = 0, claimed = 0;
+  for (uint64_t seed = 0; seed < 8; seed++) {
+    support_random r = {seed};
+    random_world *data = random_world_new(&r, 3 + (int)seed % 3, 1 + (int)seed % 3, WITH_ALL & ~WITH_DEAD_CELLS);
+    for (int i = 0; i < data->S * data->N * data->N; i++) /* region 0 lends, and owes it still when it is poor */
+      if (i % data->N == 0 && i / data->N % data->N != 0) data->flow[i] *= seed % 2 ? 1.05 : 0.8;
+    tw_world *world = make_world(ctx, data);
+    falls(ctx, world, "R00", &certified, &claimed);
+    random_world_free(data);
+    tw_world_free(world);
+  }
+  assert_true(certified >= 5 && claimed >= 5);
+  tw_context_free(ctx);
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {cmocka_unit_test(the_built_in_world), cmocka_unit_test(random_worlds)};
+  return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
+}
