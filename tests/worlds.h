@@ -113,6 +113,15 @@ static inline tw_world *make_world(tw_context *ctx, const random_world *w)
   return world;
 }
 
+/* Fails each request for memory of a body that gets a random world of three regions and three sectors. */
+static inline void random_world_in_little_memory(tw_status (*body)(tw_context *context, void *data))
+{
+  support_random r = {4};
+  random_world *w = random_world_new(&r, 3, 3, WITH_ALL);
+  assert_true(support_fail_each(body, w) > 100);
+  random_world_free(w);
+}
+
 /* Solves a scenario given as text; the result is certified or the test fails. The solver is freed. */
 static inline tw_result *solve_text(tw_context *ctx, const tw_world *world, const tw_settings *settings,
                                     const char *text)

@@ -357,11 +357,12 @@ static void worlds_are_compared_by_their_tables(void **state)
 
 /* ---------------------------------------------------------------- memory */
 
+/* Most requests are those of the run that is solved again, which tests of solving fail one by one. */
 static void every_allocation_may_fail(void **state)
 {
   (void)state;
   traced_folders of = {folder, folder};
-  assert_true(support_fail_each(trace_in_little_memory, &of) > 100);
+  assert_true(support_fail_some(trace_in_little_memory, &of, 7) > 100);
 }
 
 static int away(void **state)

@@ -364,7 +364,8 @@ static void every_allocation_may_fail(void **state)
   const tw_decide_options none = {.draws = 0};
   range_into(file("few"), "15 pp", &few);
   decide_into(file("none"), "japan", "40 %", &none);
-  traced_folders of[] = {{file("few"), folder[RANGE]}, {file("none"), folder[RANGE]}, {folder[RECONCILE], folder[RANGE]}};
+  traced_folders of[] = {
+      {file("few"), folder[RANGE]}, {file("none"), folder[RANGE]}, {folder[RECONCILE], folder[RANGE]}};
   for (int i = 0; i < 3; i++) assert_true(support_fail_some(trace_in_little_memory, &of[i], 7) > 1000);
 }
 
