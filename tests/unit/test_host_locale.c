@@ -121,6 +121,7 @@ static int tells_time(const char *line, size_t length)
   static const char *const key[] = {"\"finished\"", "\"load\"",  "\"base\"",  "\"new\"",    "\"decomposition\"",
                                     "\"write\"",    "\"total\"", "\"draws\"", "\"central\""};
   size_t start = 0;
+  if (length > 80 || memchr(line, '[', length)) return 0; /* columns of the page */
   while (start < length && line[start] == ' ') start++;
   for (size_t k = 0; k < sizeof key / sizeof *key; k++)
     if (length - start > strlen(key[k]) && memcmp(line + start, key[k], strlen(key[k])) == 0) return 1;
