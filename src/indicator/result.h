@@ -91,6 +91,8 @@ tw_status twi_solve_applied(tw_solver *solver, const tw_scenario *scenario, twi_
                             twi_closure *closure, tw_result **result);
 /* The files that the scenario was read from; count; borrowed. */
 int twi_result_files(const tw_result *result, const twi_scenario_file **files);
+/* Another equilibrium of the same policy, with found 0 where there is none; borrowed. */
+const twi_other *twi_result_other(const tw_result *result);
 void twi_result_conditions_free(tw_result *result);
 /* Limits, targets and preferences as solved: conditions.c. reference: without policy. */
 tw_status twi_result_conditions(tw_result *result, const twi_state *reference);

@@ -83,3 +83,8 @@ int tw_result_preferences(const tw_result *r, const tw_preference_result **prefe
   *preferences = r->preference;
   return r->info.outcome > 0 ? r->new_.policy.preferences : 0;
 }
+
+const twi_other *twi_result_other(const tw_result *r)
+{
+  return &r->other;
+}

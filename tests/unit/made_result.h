@@ -116,6 +116,19 @@ int tw_result_effects(const tw_result *r, const tw_rule_effect **effects)
 }
 
 struct twi_scenario_file;
+/* As in indicator/result.h, whose tw_result is another. */
+struct twi_other {
+  int found, region;
+  double number[4];
+};
+const struct twi_other *twi_result_other(const tw_result *r);
+const struct twi_other *twi_result_other(const tw_result *r)
+{
+  static const struct twi_other none;
+  (void)r;
+  return &none;
+}
+
 int twi_result_files(const tw_result *r, const struct twi_scenario_file **files);
 int twi_result_files(const tw_result *r, const struct twi_scenario_file **files)
 {

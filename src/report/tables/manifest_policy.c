@@ -117,7 +117,7 @@ void twi_manifest_closures(tw_context *ctx, json_t *part, const char *(*text)(co
 /* null: none was found, or none was looked for. */
 static json_t *other_equilibrium(tw_context *ctx, const tw_result *r, int *failed)
 {
-  const twi_other *other = &r->other;
+  const twi_other *other = twi_result_other(r);
   if (!other->found) return json_null();
   json_t *part = json_object();
   twi_json_put(part, "region", twi_json_text(ctx, tw_world_region(tw_result_world(r), other->region)), failed);
