@@ -72,7 +72,7 @@ const char *tw_status_word(tw_status status);
   X(TW_NO_POSITIVE_INCOME, -2, "no_positive_income", "along the shock a region's income reaches zero")                 \
   X(TW_STALLED, -3, "stalled", "no further progress: the precision of the machine or of the data is exhausted")        \
   X(TW_CERTIFICATE_FAILED, -4, "certificate_failed", "the iteration ended but the certificate does not hold")          \
-  X(TW_OUT_OF_REACH, -5, "out_of_reach", "a limit or a target cannot be met together with all other equations")
+  X(TW_OUT_OF_REACH, -5, "out_of_reach", "none was found with all limits, targets and rigid wages, one without")
 
 typedef enum tw_outcome {
 #define X(name, value, word, meaning) name = value,
@@ -294,8 +294,8 @@ tw_status tw_scenario_parse(tw_context *context, const char *text, size_t bytes,
 void tw_scenario_free(tw_scenario *scenario);
 const char *tw_scenario_builtin(int index); /* names of those that run on built-in worlds, NULL after the last */
 /* "scenario" (its name), "title", "world", "world_at" (its FILE:LINE:COLUMN), "notes", "sha256", "deficits",
- * "against_deficits", "against" (compared with), "closure_parts" to "left_out" of docs/formats.md; "cautions": what results
- * hang on because of the closure, a line each; NULL: none. */
+ * "against_deficits", "against" (compared with), "closure_parts" to "left_out" of docs/formats.md; "cautions": what
+ * results hang on because of the closure, a line each; NULL: none. */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
 
 /* What a rule of the scenario does to a world, without solving. Rates are fractions; NaN: does not apply. */
