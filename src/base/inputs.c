@@ -1,12 +1,12 @@
 /* Files that were read are not written over. See inputs.h. */
 #include "base/inputs.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/listing.h"
 
 typedef struct input {
   char *path;
@@ -132,18 +132,20 @@ tw_status twi_input_spare_file(tw_context *ctx, const char *path)
   return status;
 }
 
+typedef struct output_folder {
+  tw_context *ctx;
+  const char *path;
+  twi_kind kind;
+} output_folder;
+
 /* A file of the folder that would be replaced: is it one that was read? */
-static tw_status spare_inside(tw_context *ctx, const char *folder, twi_kind kind)
+static tw_status spare_one(void *user, const char *name)
 {
-  tw_status status = TW_OK;
-  DIR *dir = opendir(folder);
-  for (struct dirent *e; dir && status == TW_OK && (e = readdir(dir));) {
-    if (!twi_kind_owns(kind, e->d_name)) continue;
-    char *path = twi_path_join(ctx, folder, e->d_name);
-    status = path ? twi_input_spare_file(ctx, path) : twi_no_memory(ctx, 0);
-    twi_free(ctx, path);
-  }
-  if (dir) closedir(dir);
+  const output_folder *f = user;
+  if (!twi_kind_owns(f->kind, name)) return TW_OK;
+  char *path = twi_path_join(f->ctx, f->path, name);
+  tw_status status = path ? twi_input_spare_file(f->ctx, path) : twi_no_memory(f->ctx, 0);
+  twi_free(f->ctx, path);
   return status;
 }
 
@@ -160,7 +162,8 @@ tw_status twi_input_spare_folder(tw_context *ctx, const char *path, twi_kind kin
         twi_kind_owns(kind, read->name))
       status = refuse(ctx, path, read);
   }
-  return status == TW_OK ? spare_inside(ctx, path, kind) : status;
+  output_folder f = {ctx, path, kind};
+  return status == TW_OK ? twi_list_folder(ctx, path, spare_one, &f) : status;
 }
 
 /* ---------------------------------------------------------------- outputs */

@@ -2,6 +2,7 @@
 #ifndef TWI_BASE_STAGE_PARTS_H
 #define TWI_BASE_STAGE_PARTS_H
 
+#include "base/listing.h"
 #include "base/stage.h"
 
 #define TWI_STAGE_MARK  ".tradewind-"
@@ -32,12 +33,6 @@ struct twi_stage {
 };
 
 tw_status twi_stage_fail(const twi_stage *stage, const char *what, int number);
-/* A folder, not by way of a link; -1 and errno when there is none. */
-int twi_open_folder(int at, const char *name);
-/* 1: the name is a folder, no link to one. */
-int twi_is_folder(int at, const char *name);
-/* Calls each with every name but . and .. ; it may remove the name. Stops and returns what is not 0. */
-int twi_each_name(int folder, int (*each)(void *user, int folder, const char *name), void *user);
 int twi_stage_retires(const twi_stage *stage, const char *inside, const char *name);
 /* 1: something of the folder `inside` is retired. */
 int twi_stage_retires_in(const twi_stage *stage, const char *inside);
@@ -60,5 +55,7 @@ tw_status twi_stage_move_in(twi_stage *stage);
 void twi_stage_recover(int target, const char *outer, twi_kind kind);
 /* Removes a folder of files that are all ours. */
 void twi_remove_ours(int at, const char *name);
+/* Empties it. */
+void twi_remove_ours_in(int folder);
 
 #endif
