@@ -26,7 +26,7 @@ lib=$(dirname "$(dirname "$pc")")
 
 # ---------------------------------------------------------------- what is not there
 
-pattern='sqlite|readstat'
+pattern='sqlite'
 for file in "$small" "$lib/libtradewind.so"; do
   if ldd "$file" | grep -Ei "$pattern"; then wrong "$file is linked to what it does not need"; fi
 done
