@@ -232,6 +232,14 @@ static tw_status open_store(job *j, const tw_settings *t, const char *file, size
   return status;
 }
 
+/* A row is cell by cell an outcome and the numbers of the regions, as `keep` puts them. The caller frees it. */
+static unsigned char *expected_kinds(const job *j, size_t width)
+{
+  unsigned char *kind = twi_new(j->ctx, width + 1, 1);
+  for (size_t i = 0; kind && i < width; i++) kind[i] = i % (size_t)j->width == 0 ? TWI_STORE_OUTCOME : TWI_STORE_FINITE;
+  return kind;
+}
+
 /* ---------------------------------------------------------------- the whole */
 
 static tw_status find_regions(job *j)
@@ -330,6 +338,7 @@ static tw_status solve_all(job *j, const tw_settings *settings, const tw_decide_
   twi_kept rows = {0}, table = {0};
   double *central = twi_new(ctx, width, sizeof *central);
   signed char *outcome = twi_new(ctx, j->draws + (size_t)j->cells, 1);
+  unsigned char *kind = NULL;
   tw_status status = central && outcome ? TW_OK : twi_no_memory(ctx, width * sizeof *central + j->draws);
   if (status == TW_OK && j->draws > 0)
     status = twi_kept_new(ctx, j->draws, width, twi_decide_held(j->draws, (size_t)j->cells, j->budget), j->budget,
@@ -347,6 +356,8 @@ static tw_status solve_all(job *j, const tw_settings *settings, const tw_decide_
   if (status == TW_OK) status = check_centers(j, central, v);
   if (status == TW_OK && j->draws > 0 && v->info.uncertified == 0) {
     if (options && options->store) status = open_store(j, settings, options->store, width, &store);
+    if (store && !(kind = expected_kinds(j, width))) status = twi_no_memory(ctx, width);
+    if (store) twi_store_expect(store, kind);
     const twi_study draws = {.ctx = ctx,
                              .world = j->world,
                              .settings = &plain,
@@ -361,6 +372,7 @@ static tw_status solve_all(job *j, const tw_settings *settings, const tw_decide_
                              .what = "draws"};
     if (status == TW_OK) status = twi_study_run(&draws, &rows, outcome);
     tw_status closed = twi_store_close(store);
+    twi_free(ctx, kind);
     if (status == TW_OK) status = closed;
     v->info.interrupted = status == TW_INTERRUPTED;
     if (v->info.interrupted) status = TW_OK;

@@ -104,6 +104,7 @@ static tw_status study(tw_range_result *r, int drivers, size_t tasks, size_t wid
   if (width > INT_MAX / 8) return twi_fail(ctx, TW_USAGE, "the world is too large for ranges of its sectors and trade");
   tw_status status = twi_range_room(r, tasks, width, rows);
   if (status != TW_OK) return status;
+  unsigned char *kind = NULL; /* of the numbers in a store */
   *outcome = twi_alloc(ctx, tasks, sizeof **outcome);
   if (!*outcome) return twi_no_memory(ctx, tasks);
   if (r->store) {
@@ -113,8 +114,13 @@ static tw_status study(tw_range_result *r, int drivers, size_t tasks, size_t wid
     if (status == TW_OK && r->known) status = twi_store_open(ctx, r->known, part, key, tasks, (int)width, &s.known);
     if (status == TW_OK) status = twi_store_open(ctx, r->store, part, key, tasks, (int)width, &s.store);
     twi_free(ctx, key);
+    kind = status == TW_OK ? twi_range_expected(r, drivers, width) : NULL;
+    if (status == TW_OK && !kind) status = twi_no_memory(ctx, width);
+    if (s.known) twi_store_expect(s.known, kind);
+    if (s.store) twi_store_expect(s.store, kind);
   }
   if (status == TW_OK) status = twi_study_run(&s, rows, *outcome);
+  twi_free(ctx, kind);
   (void)twi_store_close(s.known);
   if (status == TW_OK) return twi_store_close(s.store);
   /* the first error is the one to tell, with what became of the finished draws */
@@ -210,14 +216,6 @@ static tw_status draw_all(tw_range_result *r)
 
 /* ---------------------------------------------------------------- what is asked for */
 
-/* The parts of the exact decomposition are made along a path, which draws do not follow. */
-static int of_decomposition(int column)
-{
-  return column == TWI_TERMS_OF_TRADE || column == TWI_VOLUME_OF_TRADE || column == TWI_TECHNICAL ||
-         column == TWI_TRANSFERS || column == TWI_REMAINDER || column == TWI_PRODUCTION || column == TWI_FACTORS ||
-         column == TWI_CAPITAL;
-}
-
 /* Drivers are computed of named outcomes, and where somebody asked for them; a default alone asks for none. */
 static tw_status check_drivers(tw_range_result *r)
 {
@@ -250,7 +248,7 @@ static tw_status choose_outcomes(tw_range_result *r)
       const char *names[TWI_REGION_COUNT], *given = p->outcome[i].column;
       int count = 0;
       for (int k = 0; k < TWI_REGION_COUNT; k++)
-        if (!of_decomposition(k)) names[count++] = tw_result_column_name(TW_REGIONS, k);
+        if (!twi_of_decomposition(k)) names[count++] = tw_result_column_name(TW_REGIONS, k);
       const char *nearest = twi_nearest(given, strlen(given), names, count);
       if (nearest)
         return twi_yaml_fail(r->ctx, p->outcome[i].node,
@@ -258,7 +256,7 @@ static tw_status choose_outcomes(tw_range_result *r)
                              "you mean %s?",
                              given, nearest);
     }
-    if (!name || of_decomposition(column))
+    if (!name || twi_of_decomposition(column))
       return twi_yaml_fail(r->ctx, p->outcome[i].node,
                            "outcomes: found %s, expected a column of regions.csv%s, as in real_income_pct CAN",
                            p->outcome[i].column, name ? " that is not a part of the decomposition" : "");

@@ -52,6 +52,11 @@ struct tw_range_result {
 tw_status twi_range_layout(tw_range_result *range);
 /* The numbers of a draw; NaN without a certified equilibrium. */
 tw_status twi_range_keep(const tw_range_result *range, const tw_result *result, double *values);
+/* 1 for a column of regions.csv that is a part of the exact decomposition. */
+int twi_of_decomposition(int column);
+/* What a store can hold of a draw, or of a point of the drivers' design, for twi_store_expect; the caller frees it. NULL:
+ * out of memory. */
+unsigned char *twi_range_expected(const tw_range_result *range, int drivers, size_t width);
 /* Room for the rows of the draws, or of the drivers' design, beside what is held in memory of them however they are
  * kept; TW_NO_MEMORY, with what would do, where they would not fit. */
 tw_status twi_range_room(const tw_range_result *range, size_t tasks, size_t width, twi_kept *rows);
