@@ -156,7 +156,10 @@ void say_report(const char *folder, int written);
 int fail(int code, const char *format, ...);
 /* The same with the context's error text; the code follows from the status. */
 int fail_status(tw_context *context, tw_status status);
-/* Standard output reached its end: code, or 5 when it could not be written. */
+/* What malloc, calloc or realloc gave, handed on. Where it is NULL something of the output will be missing, which need
+ * not be told where it happens: finish tells it. */
+void *obtained(void *memory);
+/* Standard output reached its end: code, or 5 when it could not be written, or is not complete for lack of memory. */
 int finish(int code);
 double seconds_now(void);
 

@@ -28,6 +28,7 @@ static struct {
   volatile sig_atomic_t interrupted, writing;
   volatile sig_atomic_t shown; /* 1: a progress line stands there */
   int verbose;
+  int lacking;  /* 1: memory was refused to the output */
   int progress; /* 1: standard error is a terminal */
   double start, last;
   double first; /* share that was done when the task began: an ensemble may go on from a store */
@@ -86,10 +87,19 @@ int fail_status(tw_context *context, tw_status status)
   return fail(codes[status], "%s%s", status == TW_INTERRUPTED ? "" : "error: ", tw_error(context));
 }
 
+void *obtained(void *memory)
+{
+  if (!memory) terminal.lacking = 1;
+  return memory;
+}
+
 int finish(int code)
 {
-  if (fflush(stdout) == 0 && !ferror(stdout)) return code;
-  return fail(EXIT_MACHINE, "error: cannot write to standard output: %s", strerror(errno));
+  if (fflush(stdout) != 0 || ferror(stdout))
+    return fail(EXIT_MACHINE, "error: cannot write to standard output: %s", strerror(errno));
+  if (terminal.lacking && code != EXIT_MACHINE && code != EXIT_STOPPED)
+    return fail(EXIT_MACHINE, "error: out of memory: what is printed above is not complete");
+  return code;
 }
 
 static void log_line(void *user, int level, const char *line)
