@@ -4,9 +4,11 @@
  *
  *   u8 version, u8 order of bytes (1 highest first, 2 lowest first), u8 1, u8, u16 columns, u32 rows,
  *   label (32 bytes, from 108 on 81), time (none in 104, else 18),
- *   types u8 x columns, names (9, from 110 on 33) x columns, u16 x (columns + 1), formats (104: 7, to 113: 12, then
- * 49), names of value labels (9, from 110 on 33), labels (32, from 108 on 81), then from 105 on fields to be skipped:
- *   u8 kind, u16 (from 110 on u32) length, bytes; the last has kind 0; then the rows.
+ *   types u8 x columns, names (9, from 110 on 33) x columns, u16 x (columns + 1),
+ *   formats (104: 7, to 113: 12, then 49) x columns,
+ *   names of value labels (9, from 110 on 33) x columns, labels (32, from 108 on 81) x columns,
+ *   then from 105 on fields to be skipped: u8 kind, u16 (from 110 on u32) length, bytes; the last has kind 0;
+ *   then the rows.
  *
  * Versions 117 to 119 have tags, lengths of texts before them, and a map of where the sections begin:
  *
