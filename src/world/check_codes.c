@@ -66,7 +66,7 @@ tw_status twi_world_check_words(tw_context *ctx, const tw_world *w, const twi_co
 
 /* ---------------------------------------------------------------- what is said */
 
-static tw_status say_same(tw_context *ctx, tw_world *w)
+static tw_status say_codes_that_are_words(tw_context *ctx, tw_world *w)
 {
   tw_status status = TW_OK;
   for (int s = 0; s < w->S && status == TW_OK; s++) {
@@ -141,7 +141,7 @@ static tw_status say_quoted(tw_context *ctx, tw_world *w, int sectors)
 
 tw_status twi_world_say_codes(tw_context *ctx, tw_world *w)
 {
-  tw_status status = say_same(ctx, w);
+  tw_status status = say_codes_that_are_words(ctx, w);
   if (status == TW_OK) status = say_hidden(ctx, w);
   if (status == TW_OK) status = say_quoted(ctx, w, 0);
   return status == TW_OK ? say_quoted(ctx, w, 1) : status;
