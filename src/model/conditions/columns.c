@@ -1,5 +1,5 @@
 /* What the instruments of conditions do: to the core's wedges, and to the residual at fixed u (the columns B), and to
- * what other conditions measure (E). See conditions.h; core_shock.c has the formulas of the columns.
+ * what other conditions measure (E). See conditions.h; core/shock.c has the formulas of the columns.
  *
  *   kt of a flow  *= e^(-theta x) for tariff, export tax, barrier; e^x for demand
  *   kt1           *= that, and e^-x more for a tariff or an export tax            ke = kt1 e',  1 + e' = (1+e) e^x
@@ -8,11 +8,6 @@
 #include <string.h>
 
 #include "model/conditions.h"
-
-static int of_flows(twi_lever lever)
-{
-  return lever <= TWI_LEVER_DEMAND;
-}
 
 /* What the instruments move, as loaded. */
 static void restore_wedges(twi_conditions *q)
@@ -102,7 +97,7 @@ void twi_conditions_apply(twi_conditions *q, const double *x)
   for (int k = 0; k < q->m; k++) {
     const twi_condition *one = &q->all[k];
     double by = x[k];
-    if (of_flows(one->lever) || by == 0) continue;
+    if (twi_lever_is_of_flows(one->lever) || by == 0) continue;
     for (size_t i = 0; i < one->lever_count; i++) {
       size_t cell = one->lever_cell[i], major = cell % S * Np + cell / S;
       if (one->lever == TWI_LEVER_PRODUCTIVITY) c->lnA[cell / S * Sp + cell % S] += by;
@@ -182,7 +177,7 @@ static void make_column(twi_conditions *q, int j, double *f)
   const twi_condition *one = &q->all[j];
   size_t N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
   clear_slopes(c);
-  if (of_flows(one->lever)) {
+  if (twi_lever_is_of_flows(one->lever)) {
     size_t i = 0;
     while (i < q->moves && q->moved[i].condition != j) i++;
     for (size_t count; i < q->moves && q->moved[i].condition == j; i += count) {
