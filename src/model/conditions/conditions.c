@@ -13,7 +13,7 @@
 #include "base/sort.h"
 
 /* The region that collects the rent of a cell. */
-static size_t collector(const twi_core *c, const twi_condition *one, size_t cell)
+static size_t collector_of(const twi_core *c, const twi_condition *one, size_t cell)
 {
   size_t N = c->N;
   if (one->lever == TWI_LEVER_OUTPUT_RENT) return cell / c->S;
@@ -23,7 +23,7 @@ static size_t collector(const twi_core *c, const twi_condition *one, size_t cell
 /* Whether the rent leaves the region that collects it. */
 static int rent_leaves(const twi_core *c, const twi_condition *one, size_t cell)
 {
-  return one->kind == TWI_AT_MOST && one->owner >= 0 && collector(c, one, cell) != (size_t)one->owner;
+  return one->kind == TWI_AT_MOST && one->owner >= 0 && collector_of(c, one, cell) != (size_t)one->owner;
 }
 
 /* ------------------------------------------------------------------ rents that go elsewhere */
@@ -38,7 +38,7 @@ static tw_status add_rents(twi_conditions *q, int *count, int make)
     for (size_t d = 0; d < c->N; d++) {
       size_t cells = 0;
       for (size_t i = 0; i < one->lever_count; i++)
-        cells += rent_leaves(c, one, one->lever_cell[i]) && collector(c, one, one->lever_cell[i]) == d;
+        cells += rent_leaves(c, one, one->lever_cell[i]) && collector_of(c, one, one->lever_cell[i]) == d;
       if (!cells) continue;
       int at = q->given + (*count)++;
       if (!make) continue;
@@ -61,7 +61,7 @@ static tw_status add_rents(twi_conditions *q, int *count, int make)
       weight[0] = 1;
       weight[1] = -1;
       for (size_t i = 0; i < one->lever_count; i++)
-        if (collector(c, one, one->lever_cell[i]) == d) row->cell[row->count++] = one->lever_cell[i];
+        if (collector_of(c, one, one->lever_cell[i]) == d) row->cell[row->count++] = one->lever_cell[i];
       q->of[at] = k;
     }
   }

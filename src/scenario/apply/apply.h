@@ -45,7 +45,6 @@ typedef struct twi_job {
 /* ---------------------------------------------------------------- places and amounts: cover.c */
 
 /* Returns the cell of a flow, ((s N) + d) N + o. */
-
 static inline size_t twi_flow_cell(const tw_world *w, int s, int d, int o)
 {
   return ((size_t)s * (size_t)w->N + (size_t)d) * (size_t)w->N + (size_t)o;
@@ -54,9 +53,9 @@ static inline size_t twi_flow_cell(const tw_world *w, int s, int d, int o)
 typedef struct twi_flow_at {
   int s, d, o;
 } twi_flow_at;
-/* Return the flow of a cell, and what the cells of a place are. */
+/* Returns the flow of a cell. */
 twi_flow_at twi_flow_of(const tw_world *w, size_t cell);
-
+/* Returns what the cells of a place are. */
 twi_cells twi_cells_of(const twi_place *place);
 /* Fills the job's selected from the selectors of the place; TW_BAD_INPUT for a name that the world lacks. */
 tw_status twi_select_place(twi_job *job, const twi_place *place);
@@ -113,7 +112,6 @@ void twi_receiver_shares(const twi_job *job, int i, double *share);
 /* ---------------------------------------------------------------- closure: closure.c */
 
 /* Fills the closure of a scenario for a world in a year; free it with twi_closure_free, also after an error. */
-
 tw_status twi_closure_make(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
                            twi_closure *closure);
 /* Adds the conditions of rigid wages to the job's policy; lines are those of the scenario's entries. */

@@ -26,7 +26,7 @@ typedef struct twi_reading {
   int parts;
 } twi_reading;
 
-/* ---------------------------------------------------------------- amount.c, quantity.c, variables.c, sources.c
+/* ---------------------------------------------------------------- amount.c, quantity.c
  *
  * All that reads here returns TW_BAD_INPUT with FILE:LINE:COLUMN, what was found and what was expected. Nodes are
  * borrowed: the tree is the scenario's. */
@@ -56,6 +56,9 @@ tw_status twi_amount_fail_scale(tw_context *ctx, const twi_yaml *node, const twi
 tw_status twi_amount_fail_currency(tw_context *ctx, const twi_yaml *node, const twi_amount_form *form, const char *word,
                                    size_t length);
 
+/* ---------------------------------------------------------------- variables.c, sources.c, years.c */
+
+/* Reads the mapping `variables` into the scenario, which owns them. */
 tw_status twi_variables_read(twi_reading *r, const twi_yaml *node);
 /* Tells the log which variables of the opened file nothing used. */
 void twi_variables_tell_unused(const twi_reading *r);
@@ -79,8 +82,8 @@ int twi_year_read(const char *text, size_t length);
 
 /* ---------------------------------------------------------------- groups.c, place.c */
 
+/* Reads the mapping `groups` into the scenario. */
 tw_status twi_groups_read(twi_reading *r, const twi_yaml *node);
-
 /* Reads selectors, except and both_ways of a mapping whose keys have been checked. what: "rule tariff". */
 tw_status twi_place_read(tw_context *ctx, const twi_yaml *node, const twi_selector_key *key, const char *what,
                          twi_place *place);
@@ -99,17 +102,21 @@ tw_status twi_switch_read(tw_context *ctx, const twi_yaml *node, int *on);
 tw_status twi_policy_read(twi_reading *r, const twi_yaml *policy);
 tw_status twi_preference_read(twi_reading *r, twi_rule *rule);
 tw_status twi_target_read(twi_reading *r, twi_rule *rule);
+/* Frees what the rule owns, not the struct. */
 void twi_rule_free(tw_context *ctx, twi_rule *rule);
 
 /* ---------------------------------------------------------------- closure.c, capital.c: into the scenario */
 
+/* Reads one word of deficits. */
 tw_status twi_deficits_read(tw_context *ctx, const twi_yaml *node, twi_deficits *deficits);
+/* Read the mappings `closure` and `capital`. */
 tw_status twi_closure_read(twi_reading *r, const twi_yaml *node);
 void twi_closure_entry_free(tw_context *ctx, twi_closure_entry *entry);
 tw_status twi_capital_read(twi_reading *r, const twi_yaml *node);
 
 /* ---------------------------------------------------------------- range.c: into the scenario; elasticities.c */
 
+/* Reads the mapping `range`. */
 tw_status twi_range_read(twi_reading *r, const twi_yaml *node);
 void twi_range_free(tw_context *ctx, twi_range *range);
 /* Reads a file of elasticities, relative to the file under way; the caller frees what comes of it. */
