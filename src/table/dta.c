@@ -221,7 +221,7 @@ static tw_status expect_cell(twi_dta *d, int text)
 }
 
 /* A cell is written: on to the next, or to the next row. */
-static tw_status advance(twi_dta *d, tw_status status)
+static tw_status advance_cell(twi_dta *d, tw_status status)
 {
   if (status != TW_OK || ++d->column < d->count) return status;
   d->column = 0;
@@ -239,7 +239,7 @@ tw_status twi_dta_text(twi_dta *d, const char *text)
                     d->row + 1, twi_show(text, length, shown), width);
   }
   put_text(d, &status, text, length, width);
-  return advance(d, status);
+  return advance_cell(d, status);
 }
 
 tw_status twi_dta_number(twi_dta *d, double number)
@@ -252,7 +252,7 @@ tw_status twi_dta_number(twi_dta *d, double number)
                     d->row + 1, number);
   if (!isnan(number)) memcpy(&bits, &number, sizeof bits);
   put_number(d, &status, bits, 8);
-  return advance(d, status);
+  return advance_cell(d, status);
 }
 
 /* ---------------------------------------------------------------- the end */
