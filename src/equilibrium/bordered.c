@@ -26,7 +26,8 @@ static void say_out_of_reach(twi_attempt *a, const double *start, double *u, dou
   plain.newton = &e->newton;
   plain.problem = twi_core_problem(&e->core);
   memcpy(u, start, e->core.n * sizeof(double));
-  if (twi_go(&plain, start, u, work, x, &unused) || plain.status != TW_OK) return;
+  if (twi_go(&plain, start, u, work, x, &unused) && twi_go_short(&plain, start, u, work, x, &unused)) return;
+  if (plain.status != TW_OK) return;
   twi_say_out_of_reach(a, worst, reached, found);
 }
 
@@ -210,6 +211,12 @@ tw_status twi_solve_bordered(twi_equilibrium *e, const twi_task *task, twi_attem
     }
     if (may_go_on(a, failed) && twi_conditions_limits(a->q) > 0)
       failed = hold_limits(a, task->start, v, work, x, keep, found);
+    if (may_go_on(a, failed)) {
+      double share = found->share;
+      keep_measures(a->q, keep, 0);
+      failed = twi_go_short(a, task->start, v, work, x, found);
+      if (failed && !(found->share > share)) keep_measures(a->q, keep, 1);
+    }
     if (a->status == TW_OK && failed && found->outcome != TW_ITERATION_LIMIT)
       say_out_of_reach(a, task->start, e->u, work, x, found);
     status = a->status;

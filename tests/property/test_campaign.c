@@ -4,8 +4,8 @@
  * The suite has the first cases and some picked ones; TRADEWIND_CAMPAIGN=12000 makes that many,
  * TRADEWIND_CAMPAIGN_LOG=FILE writes the outcome of each. Of those 12,000 five are refused although the slow solver has
  * a solution near: in 1079, 4007, 9898 and 10522 the data are far from their own equilibrium without policy, in 6600
- * all trade is a billionth of sales, less than doubles resolve. Of 1,500 with limits on all trade two are, 297 and 548:
- * the way to the solution turns back before its end. */
+ * all trade is a billionth of sales, less than doubles resolve. Of 1,500 with limits on all trade three are (297,
+ * 548, 1245): the way to the solution turns back before its end. */
 #include "scenarios.h"
 
 #include "../unit/slow_answers.h"
