@@ -32,9 +32,9 @@ expect 0 "$program" run lines.yaml --out lines
 says out "two lines of text and more: real income"
 grep -q '"title": "two lines of text and more"' lines/run.json || wrong "the title in run.json"
 grep -qF 'two lines of text and more' lines/report.html || wrong "the title of the page"
-sed 's/^title:.*/title: "Tiny\\n  world"/' tiny/world.yaml >world.yaml
+sed 's/^title:.*/title: "Tiny\\n  world"/' tiny/world.yaml >lined.yaml
 cp -r tiny lined
-cp world.yaml lined/world.yaml
+cp lined.yaml lined/world.yaml
 expect 0 "$program" world show lined
 says out "Tiny world"
 # ... and what nobody can see is refused, with its place, in texts, keys and comments alike.

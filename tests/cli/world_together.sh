@@ -103,10 +103,12 @@ sed -i 's|^  macro.csv: |  ../x: |' W/world.yaml
 expect 2 "$program" world check W
 says err "the key files lists ../x, expected names of a world's files"
 # and hold nothing else: what cannot be read there would leave files unseen
+printf 'name: bare\ncurrency: USD\nunit: million\n' >hand/world.yaml
 for line in '  evil: x' '  evil: {x: y}' '  flows.csv.gz: 0123'; do
   for at in '^files:' '^  inputs.csv: '; do
     fresh
-    sed -i "/$at/a\\$line" W/world.yaml
+    awk -v at="$at" -v line="$line" '{ print } $0 ~ at { print line }' W/world.yaml >with
+    mv with W/world.yaml
     expect 2 "$program" world check W
     says err "found a line below the key files that is not the name of a file with its SHA-256"
   done
