@@ -50,7 +50,7 @@ refused 'title: "a\u202eb"' 'bad.yaml:1:8: found the control character \u202e in
 refused "title: a${turn}b" 'bad.yaml:1:9: found the control character \u202e in a text'
 refused "title: a # ${turn}b" 'bad.yaml:1:12: found the control character \u202e in a text'
 refused '"ti\u2066tle": a' 'bad.yaml:1:1: found the control character \u2066 in a key'
-refused "title: a${esc}b" 'control characters are not allowed'
+refused "title: a${esc}b" 'bad.yaml:1:9: found the control character \x1b in a text'
 refused 'policy: [{tariff: {importer: "a\nb", exporter: CAN, sector: C, add: 5 pp}}]' 'a\nb'
 refused 'policy: [{"tar\niff": {}}]' 'tar\niff'
 
