@@ -51,10 +51,16 @@ static int character(const unsigned char *t, size_t left, unsigned *point)
   return *point < least[n] || *point > 0x10ffff || (*point >= 0xd800 && *point < 0xe000) ? 0 : n;
 }
 
+/* The same as the library refuses in texts (base/plain.c), but for line ends. */
 static int is_obeyed(unsigned point)
 {
-  return (point < 0x20 && point != '\n') || (point >= 0x7f && point < 0xa0) || (point >= 0x2028 && point <= 0x202e) ||
-         (point >= 0x2066 && point <= 0x2069);
+  static const unsigned range[][2] = {
+      {0x00, 0x09},     {0x0b, 0x1f},     {0x7f, 0x9f},     {0x061c, 0x061c}, {0x180e, 0x180e}, {0x200b, 0x200b},
+      {0x200e, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
+  };
+  for (size_t i = 0; i < sizeof range / sizeof *range; i++)
+    if (point >= range[i][0] && point <= range[i][1]) return 1;
+  return 0;
 }
 
 /* The bytes as they may be sent, from held and text together; what is left over is held. Returns the bytes in out,

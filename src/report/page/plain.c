@@ -30,10 +30,11 @@ static const char style[] =
 
 /* ---------------------------------------------------------------- words */
 
-void twi_plain_text(twi_text *out, const char *words)
+/* Up to end, which is no part of a character. */
+static void put_until(twi_text *out, const char *words, const char *end)
 {
-  const unsigned char *p = (const unsigned char *)(words ? words : "");
-  while (*p) {
+  const unsigned char *p = (const unsigned char *)words;
+  while (p < (const unsigned char *)end) {
     unsigned point;
     int length = twi_html_character(p, &point);
     if (length == 0 || (twi_is_control(point) && point != '\n' && point != '\t'))
@@ -44,6 +45,11 @@ void twi_plain_text(twi_text *out, const char *words)
       twi_text_add(out, (const char *)p, (size_t)length);
     p += length ? length : 1;
   }
+}
+
+void twi_plain_text(twi_text *out, const char *words)
+{
+  if (words) put_until(out, words, words + strlen(words));
 }
 
 void twi_plain_element(twi_text *out, const char *tag, const char *words)
@@ -331,11 +337,22 @@ void twi_plain_caveat(twi_text *out, const twi_html_run *run)
   twi_text_put(out, "</p>\n");
 }
 
+/* A sentence in which what stands between backticks is to be written, as in a terminal; here it is set as code. */
+static void with_code(twi_text *out, const char *words)
+{
+  int code = 0;
+  for (const char *end; (end = strchr(words, '`')) && (code || strchr(end + 1, '`')); words = end + 1, code = !code) {
+    put_until(out, words, end);
+    twi_text_put(out, code ? "</code>" : "<code>");
+  }
+  twi_plain_text(out, words);
+}
+
 void twi_plain_warning(twi_text *out, const char *warning)
 {
   if (!warning || !*warning) return;
   twi_text_put(out, "<p class=\"warning\"><strong>Warning:</strong> ");
-  twi_plain_text(out, warning);
+  with_code(out, warning);
   twi_text_put(out, "</p>\n");
 }
 
@@ -347,7 +364,7 @@ void twi_plain_cautions(twi_text *out, const twi_html_run *run, const char *part
   {
     if (!json_is_string(sentence)) continue;
     twi_text_put(out, "<p class=\"warning\"><strong>Caution:</strong> ");
-    twi_plain_text(out, json_string_value(sentence));
+    with_code(out, json_string_value(sentence));
     twi_text_put(out, "</p>\n");
   }
 }

@@ -69,20 +69,68 @@ static void reference_words(twi_text *out, const twi_html_run *run)
     twi_text_put(out, "the equilibrium without policy");
 }
 
-static void closure_words(twi_text *out, const twi_html_run *run)
+static void deficits_words(twi_text *out, const twi_html_run *run)
 {
   const char *deficits = twi_html_text(run, "scenario", "deficits");
   const char *against = twi_html_text(run, "scenario", "against_deficits");
-  json_t *part;
-  size_t i;
   twi_text_printf(out, "deficits %s", deficits ? deficits : "fixed");
   if (!same_text(deficits, against)) twi_text_printf(out, " against %s", against ? against : "fixed");
+}
+
+/* The kinds of what the closure has besides deficits. */
+static void closure_words(twi_text *out, const twi_html_run *run)
+{
+  json_t *part;
+  size_t i;
+  deficits_words(out, run);
+  json_array_foreach(of_scenario(run, "closure_parts"), i, part)
+  {
+    const char *key = json_string_value(part), *words = key ? twi_closure_part_words(key, strlen(key)) : NULL;
+    if (words) twi_text_printf(out, ", %s", words);
+  }
+}
+
+static int same_sides(const twi_html_run *run)
+{
+  return same_text(twi_html_text(run, "scenario", "deficits"), twi_html_text(run, "scenario", "against_deficits"));
+}
+
+/* All of it, where the kinds are the same: as it is written, where one line says it. */
+static void closure_details(twi_text *out, const twi_html_run *run)
+{
+  const char *line = twi_html_text(run, "scenario", "closure_line");
+  json_t *part;
+  size_t i;
+  if (line && same_sides(run)) {
+    twi_text_printf(out, "`%s`", line);
+    return;
+  }
+  deficits_words(out, run);
   json_array_foreach(of_scenario(run, "closure_detail"), i, part)
   {
     const char *words = json_string_value(part);
     size_t length = words ? strlen(words) : 0;
     if (length) twi_text_printf(out, ", %.*s", (int)(length - (words[length - 1] == '.')), words);
   }
+}
+
+/* Whether the kinds alone tell the closures of two runs apart. */
+static int same_kinds(const twi_html_run *a, const twi_html_run *b)
+{
+  static const char *const keys[] = {"deficits", "against_deficits", "closure_parts"};
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    json_t *left = of_scenario(a, keys[i]), *right = of_scenario(b, keys[i]);
+    if ((left || right) && !(left && right && json_equal(left, right))) return 0;
+  }
+  return 1;
+}
+
+static int kinds_tell(const twi_html_run *run, int count)
+{
+  for (int i = 1; i < count; i++)
+    for (int j = 0; j < i; j++)
+      if (!same_closure(&run[i], &run[j]) && same_kinds(&run[i], &run[j])) return 0;
+  return 1;
 }
 
 static int differs(const twi_html_run *run, int count, int (*same)(const twi_html_run *, const twi_html_run *))
@@ -102,15 +150,22 @@ static void list(twi_text *out, const twi_html_run *run, int count, void (*words
   if (count > MOST_NAMED) twi_text_printf(out, "; and %d more", count - MOST_NAMED);
 }
 
-/* A run whose closure is deficits alone, the same on both sides, so that one line says it; NULL: none. */
-static const twi_html_run *simplest(const twi_html_run *run, int count)
+/* The line that makes the closures of all runs alike: that of a run whose closure is deficits alone, else of any that
+ * one line says, both sides of it. Returns 0 where there is none. */
+static int closure_line(twi_text *out, const twi_html_run *run, int count)
 {
   for (int i = 0; i < count; i++)
-    if (json_array_size(of_scenario(&run[i], "closure_detail")) == 0 &&
-        same_text(twi_html_text(&run[i], "scenario", "deficits"),
-                  twi_html_text(&run[i], "scenario", "against_deficits")))
-      return &run[i];
-  return NULL;
+    if (json_array_size(of_scenario(&run[i], "closure_detail")) == 0 && same_sides(&run[i])) {
+      twi_text_printf(out, "closure: {deficits: %s}", twi_html_text(&run[i], "scenario", "deficits"));
+      return 1;
+    }
+  for (int i = 0; i < count; i++) {
+    const char *line = twi_html_text(&run[i], "scenario", "closure_line");
+    if (!line || !same_sides(&run[i])) continue;
+    twi_text_put(out, line);
+    return 1;
+  }
+  return 0;
 }
 
 /* The first reference that has a name. */
@@ -152,11 +207,15 @@ int twi_html_unlike(const twi_html_run *run, int count, int which, twi_text *out
   case 2:
     if (!differs(run, count, same_closure)) return 0;
     twi_text_put(out, "The runs have different closures (");
-    list(out, run, count, closure_words);
-    twi_text_put(out, "), so their numbers do not measure the policy alone. Write the same line into each scenario");
-    const twi_html_run *one = simplest(run, count);
-    if (one) twi_text_printf(out, ", such as `closure: {deficits: %s}`", twi_html_text(one, "scenario", "deficits"));
-    twi_text_put(out, ".");
+    list(out, run, count, kinds_tell(run, count) ? closure_words : closure_details);
+    twi_text_put(out, "), so their numbers do not measure the policy alone. ");
+    twi_text line = {.ctx = out->ctx};
+    if (closure_line(&line, run, count))
+      twi_text_printf(out, "Write one closure into all of them, in place of what each has: `%s`.", line.bytes);
+    else
+      twi_text_put(out, "Write the closure of one of them into all.");
+    out->failed |= line.failed;
+    twi_text_clear(&line);
     return 1;
   default:
     return -1;

@@ -110,6 +110,7 @@ void twi_manifest_closures(tw_context *ctx, json_t *part, const char *(*text)(co
   twi_json_put(part, "comparison", text_or_null(ctx, text(of, "comparison")), failed);
   twi_json_put(part, "warning", text_or_null(ctx, text(of, "warning")), failed);
   twi_json_put(part, "against_line", text_or_null(ctx, text(of, "against_line")), failed);
+  twi_json_put(part, "closure_line", text_or_null(ctx, text(of, "closure_line")), failed);
   twi_json_put(part, "left_out", text_or_null(ctx, text(of, "left_out")), failed);
   twi_json_put(part, "cautions", lines(text(of, "cautions"), failed), failed);
 }
