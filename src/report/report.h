@@ -55,6 +55,6 @@ tw_status twi_report_manifest(twi_sheet *sheet, const twi_run *run, const char *
 tw_status twi_report_listed(tw_context *ctx, const char *folder, unsigned char listed[TWI_REPORT_FILES]);
 
 /* The page: report.html of results that are being written, into an open sheet. Defined in page/. */
-tw_status twi_html_report(twi_sheet *sheet, twi_sheet *const *sheets, int count, const char *folder);
+tw_status twi_page_report(twi_sheet *sheet, twi_sheet *const *sheets, int count, const char *folder);
 
 #endif

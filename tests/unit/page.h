@@ -5,7 +5,10 @@
 #include "group.h"
 #include "manifest.h"
 
+#include "report/page/data.h"
 #include "report/page/page.h"
+#include "report/page/plain.h"
+#include "report/page/read.h"
 
 static const char page_template[] =
     "<html><script type=\"application/json\" id=\"tradewind-data\">/*DATA*/</script>\n<p>end</p></html>\n";
@@ -22,19 +25,19 @@ static inline const char *kept(const char *name)
 /* The page of a folder with the template above, or plain. */
 static inline char *page_of(const char *folder, int plain)
 {
-  const twi_html_files files = {.folder = folder};
-  twi_html_run *run = twi_new(context, 1, sizeof *run);
+  const twi_page_files files = {.folder = folder};
+  twi_page_run *run = twi_new(context, 1, sizeof *run);
   twi_text page = {.ctx = context};
   char *bytes, *copy;
-  assert_ok(context, twi_html_read(context, &files, run));
+  assert_ok(context, twi_page_read(context, &files, run));
   if (plain)
-    twi_html_plain(&page, run, 1);
+    twi_page_plain(&page, run, 1);
   else
-    assert_ok(context, twi_html_fill(context, page_template, run, 1, &page));
+    assert_ok(context, twi_page_fill(context, page_template, run, 1, &page));
   assert_ok(context, twi_text_take(&page, &bytes));
   copy = strdup(bytes);
   twi_free(context, bytes);
-  twi_html_run_free(run);
+  twi_page_run_free(run);
   twi_free(context, run);
   return copy;
 }

@@ -4,29 +4,16 @@
  * It stands in a script element, whose end no text may bring about: in JSON the characters <, > and & occur inside
  * texts only, and there they are written as \u003c and so on, also in what jansson writes of the manifest. Numbers are
  * the shortest that read back as the same double, as in the CSV files, so that both show the same digits. */
+#include "report/page/data.h"
+
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/plain.h"
-#include "report/page/page.h"
+#include "base/sort.h"
 #include "table/number.h"
 
 /* ---------------------------------------------------------------- texts and numbers */
-
-int twi_html_character(const unsigned char *p, unsigned *point)
-{
-  static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
-  int length = p[0] < 0x80 ? 1 : p[0] >= 0xc2 && p[0] < 0xe0 ? 2 : (p[0] & 0xf0) == 0xe0 ? 3 : p[0] >= 0xf0 ? 4 : 0;
-  if (length == 0 || p[0] > 0xf4) return 0;
-  *point = length == 1 ? p[0] : p[0] & (0x7fU >> length);
-  for (int i = 1; i < length; i++) {
-    if ((p[i] & 0xc0) != 0x80) return 0; /* the 0 at the end is no such byte */
-    *point = *point << 6 | (p[i] & 0x3f);
-  }
-  return *point < least[length] || *point > 0x10ffff || (*point >= 0xd800 && *point < 0xe000) ? 0 : length;
-}
 
 /* One byte that JSON or the element around it might misread. */
 static int is_plain(unsigned char c)
@@ -34,18 +21,18 @@ static int is_plain(unsigned char c)
   return c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&';
 }
 
-void twi_html_json_text(twi_text *out, const char *text)
+void twi_page_json_text(twi_text *out, const char *text)
 {
-  const unsigned char *p = (const unsigned char *)text;
+  const char *p = text, *end = text + strlen(text);
   twi_text_put(out, "\"");
-  while (*p) {
+  while (p < end) {
     size_t plain = 0;
     unsigned point;
-    while (is_plain(p[plain])) plain++;
-    twi_text_add(out, (const char *)p, plain);
+    while (is_plain((unsigned char)p[plain])) plain++;
+    twi_text_add(out, p, plain);
     p += plain;
-    if (!*p) break;
-    int length = twi_html_character(p, &point);
+    if (p == end) break;
+    size_t length = twi_character(p, (size_t)(end - p), &point);
     if (length == 0 || (twi_is_control(point) && !twi_is_break(point))) { /* nothing that turns or hides what is read */
       twi_text_put(out, "\\ufffd");
       p += length ? length : 1;
@@ -54,7 +41,7 @@ void twi_html_json_text(twi_text *out, const char *text)
     if (length == 1 || point == 0x2028 || point == 0x2029)
       twi_text_printf(out, "\\u%04x", point);
     else
-      twi_text_add(out, (const char *)p, (size_t)length);
+      twi_text_add(out, p, length);
     p += length;
   }
   twi_text_put(out, "\"");
@@ -63,7 +50,7 @@ void twi_html_json_text(twi_text *out, const char *text)
 static void text_or_null(twi_text *out, const char *text)
 {
   if (text)
-    twi_html_json_text(out, text);
+    twi_page_json_text(out, text);
   else
     twi_text_put(out, "null");
 }
@@ -123,29 +110,29 @@ static void json(twi_text *out, const json_t *value)
   json_of(out, value, 15);
 }
 
-static void scenario_and_world(twi_text *out, const twi_html_run *run)
+static void scenario_and_world(twi_text *out, const twi_page_run *run)
 {
   static const char *const fields[] = {"name", "label",  "title",  "year",    "currency",
                                        "unit", "caveat", "source", "licence", "sha256"};
-  const char *against = twi_html_text(run, "scenario", "against"), *notes = twi_html_text(run, "scenario", "notes");
+  const char *against = twi_page_text(run, "scenario", "against"), *notes = twi_page_text(run, "scenario", "notes");
   const json_t *scenario = json_object_get(run->manifest, "scenario");
   twi_text_put(out, "{\"folder\":");
-  twi_html_json_text(out, run->folder);
+  twi_page_json_text(out, run->folder);
   key(out, "headline");
-  text_or_null(out, twi_html_text(run, NULL, "headline"));
+  text_or_null(out, twi_page_text(run, NULL, "headline"));
   key(out, "name");
-  text_or_null(out, twi_html_text(run, "scenario", "name"));
+  text_or_null(out, twi_page_text(run, "scenario", "name"));
   key(out, "title");
-  text_or_null(out, twi_html_text(run, "scenario", "title"));
+  text_or_null(out, twi_page_text(run, "scenario", "title"));
   key(out, "against");
-  twi_html_json_text(out, against ? against : "");
+  twi_page_json_text(out, against ? against : "");
   key(out, "year");
-  twi_text_printf(out, twi_html_year(run) ? "%d" : "null", twi_html_year(run));
+  twi_text_printf(out, twi_page_year(run) ? "%d" : "null", twi_page_year(run));
   key(out, "sentences");
   json(out, json_object_get(scenario, "closure"));
   key(out, "notes");
   twi_text_put(out, "[");
-  if (notes && *notes) twi_html_json_text(out, notes);
+  if (notes && *notes) twi_page_json_text(out, notes);
   twi_text_put(out, "]");
   key(out, "world");
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
@@ -157,25 +144,25 @@ static void scenario_and_world(twi_text *out, const twi_html_run *run)
 
 /* ---------------------------------------------------------------- tables */
 
-static void names(twi_text *out, const twi_html_run *run)
+static void names(twi_text *out, const twi_page_run *run)
 {
   key(out, "regions");
   for (int i = 0; i < run->N; i++) {
     twi_text_put(out, i ? ",[" : "[[");
-    twi_html_json_text(out, run->region[i]);
+    twi_page_json_text(out, run->region[i]);
     twi_text_put(out, ",");
-    twi_html_json_text(out, twi_html_region_name(run, i));
+    twi_page_json_text(out, twi_page_region_name(run, i));
     twi_text_put(out, "]");
   }
   twi_text_put(out, "]");
   key(out, "sectors");
   for (int i = 0; i < run->S; i++) {
     twi_text_put(out, i ? ",[" : "[[");
-    twi_html_json_text(out, run->sector[i]);
+    twi_page_json_text(out, run->sector[i]);
     twi_text_put(out, ",");
-    twi_html_json_text(out, twi_html_sector_name(run, i));
+    twi_page_json_text(out, twi_page_sector_name(run, i));
     twi_text_put(out, ",");
-    twi_html_json_text(out, twi_html_sector_kind(run, i));
+    twi_page_json_text(out, twi_page_sector_kind(run, i));
     twi_text_put(out, "]");
   }
   twi_text_put(out, "]");
@@ -186,7 +173,7 @@ static void column_names(twi_text *out, const twi_grid *g, int from)
   twi_text_put(out, "[");
   for (int i = from; i < g->columns; i++) {
     if (i > from) twi_text_put(out, ",");
-    twi_html_json_text(out, g->name[i]);
+    twi_page_json_text(out, g->name[i]);
   }
   twi_text_put(out, "]");
 }
@@ -213,7 +200,7 @@ static void rows(twi_text *out, const twi_grid *g, const int *order, int count)
     for (int i = 0; i < g->columns; i++) {
       if (i) twi_text_put(out, ",");
       if (g->is_text[i])
-        twi_html_json_text(out, g->text[at + (size_t)i]);
+        twi_page_json_text(out, g->text[at + (size_t)i]);
       else
         number(out, g->number[at + (size_t)i]);
     }
@@ -234,7 +221,7 @@ typedef struct sized {
   int row;
 } sized;
 
-static int falling(const void *left, const void *right)
+static int by_falling_size(const void *left, const void *right)
 {
   const sized *a = left, *b = right;
   if (a->size != b->size) return a->size > b->size ? -1 : 1;
@@ -244,8 +231,8 @@ static int falling(const void *left, const void *right)
 /* The rows of preferences.csv with the largest flows. */
 static void largest_preferences(twi_text *out, const twi_grid *g)
 {
-  int value = column_of(g, "value"), order[TWI_HTML_PREFERENCES];
-  int count = g->rows < TWI_HTML_PREFERENCES ? g->rows : TWI_HTML_PREFERENCES;
+  int value = column_of(g, "value"), order[TWI_PAGE_PREFERENCES];
+  int count = g->rows < TWI_PAGE_PREFERENCES ? g->rows : TWI_PAGE_PREFERENCES;
   sized *all = twi_alloc(out->ctx, (size_t)g->rows, sizeof *all);
   if (!all) {
     out->failed = 1;
@@ -255,13 +242,17 @@ static void largest_preferences(twi_text *out, const twi_grid *g)
     double x = value < 0 ? 0 : g->number[(size_t)i * (size_t)g->columns + (size_t)value];
     all[i] = (sized){isfinite(x) ? fabs(x) : -1, i};
   }
-  qsort(all, (size_t)g->rows, sizeof *all, falling);
+  if (twi_sort(out->ctx, all, (size_t)g->rows, sizeof *all, by_falling_size) != TW_OK) {
+    twi_free(out->ctx, all);
+    out->failed = 1;
+    return;
+  }
   for (int i = 0; i < count; i++) order[i] = all[i].row;
   twi_free(out->ctx, all);
   rows(out, g, order, count);
 }
 
-static void flows(twi_text *out, const twi_html_run *run)
+static void flows(twi_text *out, const twi_page_run *run)
 {
   key(out, "flow_columns");
   twi_text_put(out, "[\"sector\",\"importer\",\"exporter\",\"base_value\",\"new_value\",\"change_pct\","
@@ -269,7 +260,7 @@ static void flows(twi_text *out, const twi_html_run *run)
   key(out, "flows");
   twi_text_put(out, "[");
   for (int i = 0; i < run->flows; i++) {
-    const twi_html_flow *f = &run->flow[i];
+    const twi_page_flow *f = &run->flow[i];
     const double values[] = {f->base_value, f->new_value, f->change, f->tariff_base, f->tariff_new};
     twi_text_printf(out, "%s[%d,%d,%d", i ? ",\n" : "", f->sector, f->importer, f->exporter);
     for (size_t k = 0; k < sizeof values / sizeof *values; k++) {
@@ -283,7 +274,7 @@ static void flows(twi_text *out, const twi_html_run *run)
   twi_text_printf(out, "%zu", run->flows_in_all);
 }
 
-static void pairs(twi_text *out, const twi_html_run *run)
+static void pairs(twi_text *out, const twi_page_run *run)
 {
   static const char *const names_of[TWI_PAIRS] = {"base", "new", "tariff_base", "tariff_new"};
   size_t N = (size_t)run->N;
@@ -299,7 +290,7 @@ static void pairs(twi_text *out, const twi_html_run *run)
   twi_text_put(out, "}");
 }
 
-static void years(twi_text *out, const twi_html_run *run)
+static void years(twi_text *out, const twi_page_run *run)
 {
   const twi_grid *g = &run->years;
   key(out, "years");
@@ -319,7 +310,7 @@ static void years(twi_text *out, const twi_html_run *run)
   twi_text_put(out, "]}");
 }
 
-static void one_run(twi_text *out, const twi_html_run *run)
+static void one_run(twi_text *out, const twi_page_run *run)
 {
   scenario_and_world(out, run);
   names(out, run);
@@ -355,11 +346,11 @@ static void one_run(twi_text *out, const twi_html_run *run)
 }
 
 /* The objects as they are: decision.json has 15 digits, reconcile.json 17. */
-static void one_study(twi_text *out, const twi_html_run *run)
+static void one_study(twi_text *out, const twi_page_run *run)
 {
-  int decision = run->kind == TWI_HTML_DECISION;
+  int decision = run->kind == TWI_PAGE_DECISION;
   twi_text_put(out, "{\"folder\":");
-  twi_html_json_text(out, run->folder);
+  twi_page_json_text(out, run->folder);
   key(out, decision ? "decision" : "reconciliation");
   json_of(out, run->study, decision ? 15 : 17);
   key(out, "manifest");
@@ -367,22 +358,22 @@ static void one_study(twi_text *out, const twi_html_run *run)
   twi_text_put(out, "}");
 }
 
-void twi_html_data(twi_text *out, twi_html_run *run, int count)
+void twi_page_data(twi_text *out, twi_page_run *run, int count)
 {
   static const char *const lists[] = {
-      [TWI_HTML_RUN] = "runs", [TWI_HTML_DECISION] = "decisions", [TWI_HTML_RECONCILIATION] = "reconciliations"};
+      [TWI_PAGE_RUN] = "runs", [TWI_PAGE_DECISION] = "decisions", [TWI_PAGE_RECONCILIATION] = "reconciliations"};
   twi_text_put(out, "{\"format\":1,\"program\":");
   char *program = twi_format(out->ctx, "tradewind %s", tw_version());
   if (!program) out->failed = 1;
-  twi_html_json_text(out, program ? program : "");
+  twi_page_json_text(out, program ? program : "");
   twi_free(out->ctx, program);
   for (size_t kind = 0; kind < sizeof lists / sizeof *lists; kind++) {
     int before = 0;
     twi_text_printf(out, ",\"%s\":[", lists[kind]);
     for (int i = 0; i < count; i++) {
-      if (run[i].kind != (twi_html_kind)kind) continue;
+      if (run[i].kind != (twi_page_kind)kind) continue;
       if (before++) twi_text_put(out, ",\n");
-      if (kind == TWI_HTML_RUN)
+      if (kind == TWI_PAGE_RUN)
         one_run(out, &run[i]);
       else
         one_study(out, &run[i]);
