@@ -1,8 +1,8 @@
 /* What differs between the worlds of two results folders: their names, and, where both can be opened and still are what
  * they were, which of their tables differ. */
-#include <string.h>
+#include "report/trace/world.h"
 
-#include "report/trace/trace.h"
+#include <string.h>
 
 /* The world that the manifest names; NULL when it is not there any more, or is another one by now. */
 static tw_status open_world(tw_context *ctx, const json_t *manifest, tw_world **world)
