@@ -48,6 +48,9 @@ struct tw_range_result {
   int drivers;
 };
 
+/* Draws all, then what drives the spread, and makes the statistics of both: range_draw.c */
+tw_status twi_range_draw(tw_range_result *range);
+
 /* What is kept of a draw, of which the central result shows how much there is, and what it takes: range_keep.c */
 tw_status twi_range_layout(tw_range_result *range);
 /* The numbers of a draw; NaN without a certified equilibrium. */

@@ -149,8 +149,8 @@ static tw_status solve_side(tw_solver *solver, const twi_wedges *from, double *u
 }
 
 /* A side from the start that was given for it, or else from u, which solves `from`. */
-static tw_status solve(tw_solver *solver, const twi_start *start, const twi_wedges *from, double *u, int polish,
-                       twi_side *side)
+static tw_status solve_state(tw_solver *solver, const twi_start *start, const twi_wedges *from, double *u, int polish,
+                             twi_side *side)
 {
   twi_policy *policy = &side->policy;
   tw_status status = TW_OK;
@@ -244,7 +244,7 @@ static tw_status solve_base(tw_solver *solver, const twi_wedges *plain, twi_side
   tw_status status = TW_OK;
   for (int polish = 0; polish < 2; polish++) {
     if (polish) memcpy(e->u_base, e->u_reference, e->core.n * sizeof(double));
-    status = solve(solver, starts ? &starts->base : NULL, plain, e->u_base, polish, base);
+    status = solve_state(solver, starts ? &starts->base : NULL, plain, e->u_base, polish, base);
     if (status == TW_OK && base->found.outcome > 0 && !starts) status = tighten(solver, base, 1);
     if (status != TW_OK || !twi_side_needs_polish(base)) break;
   }
@@ -284,7 +284,7 @@ tw_status twi_solver_new_side(tw_solver *solver, const twi_side *base, int polis
   memcpy(e->u_new, e->u_base, bytes);
   tw_status status = twi_progress(solver->ctx, "solving the new equilibrium", -1);
   if (status == TW_OK)
-    status = solve(solver, solver->starts ? &solver->starts->new_ : NULL, &base->wedges, e->u_new, polish, new_);
+    status = solve_state(solver, solver->starts ? &solver->starts->new_ : NULL, &base->wedges, e->u_new, polish, new_);
   memcpy(e->u, e->u_new, bytes);
   new_->seconds += twi_seconds() - start;
   return status;

@@ -401,7 +401,7 @@ static tw_status read_body(har *f, int keep)
   return strcmp(type + 2, "SPSE") == 0 ? read_sparse(f, keep) : read_full(f, keep);
 }
 
-static void clear(har *f)
+static void clear_header(har *f)
 {
   for (int i = 0; i < TWI_HAR_DIMENSIONS; i++) twi_free(f->ctx, f->element[i]);
   twi_free(f->ctx, f->value);
@@ -416,7 +416,7 @@ static tw_status read_header(har *f, const char *only, tw_status (*each)(void *u
                              void *user, int *more)
 {
   record r;
-  clear(f);
+  clear_header(f);
   tw_status status = peek_record(f, &r, more);
   if (status != TW_OK || !*more) return status;
   if (!begins_header(&r))
@@ -451,7 +451,7 @@ tw_status twi_har_read(tw_context *ctx, const char *path, const char *only,
     status = damaged(&f, "its byte order is big endian; save it on a little-endian machine");
   if (status == TW_OK && f.size == 0) status = damaged(&f, "found nothing, expected a header-array file");
   while (status == TW_OK && more) status = read_header(&f, only, each, user, &more);
-  clear(&f);
+  clear_header(&f);
   twi_free(ctx, bytes);
   return status;
 }

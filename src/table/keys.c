@@ -16,7 +16,7 @@ static size_t slot_of(const twi_keys *keys, uint64_t key)
   return k;
 }
 
-static tw_status grow(twi_keys *keys)
+static tw_status grow_keys(twi_keys *keys)
 {
   twi_keys larger = {.ctx = keys->ctx, .count = keys->count, .room = keys->room ? 2 * keys->room : 1024};
   larger.key = twi_alloc(keys->ctx, larger.room, sizeof *larger.key);
@@ -40,7 +40,7 @@ tw_status twi_keys_add(twi_keys *keys, uint64_t key, int line, int *first)
 {
   *first = 0;
   if (keys->count >= keys->room / 4 * 3) {
-    tw_status status = grow(keys);
+    tw_status status = grow_keys(keys);
     if (status != TW_OK) return status;
   }
   size_t k = slot_of(keys, key);

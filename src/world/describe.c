@@ -192,7 +192,7 @@ static tw_status quote_titles(tw_context *ctx, const char *text, char **quoted, 
 }
 
 /* Parses the text of the world; when it is no YAML but for values with ": ", the text with quotes round them. */
-static tw_status parse(tw_context *ctx, tw_world *w, const char *origin, twi_yaml **root)
+static tw_status parse_description(tw_context *ctx, tw_world *w, const char *origin, twi_yaml **root)
 {
   tw_status status = twi_yaml_parse(ctx, w->yaml, strlen(w->yaml), origin, root);
   if (status != TW_BAD_INPUT) return status;
@@ -220,7 +220,7 @@ tw_status twi_world_describe(tw_context *ctx, tw_world *w, char *text, const cha
   normalise(text);
   w->yaml = text;
   twi_yaml *root = NULL;
-  tw_status status = parse(ctx, w, origin, &root);
+  tw_status status = parse_description(ctx, w, origin, &root);
   if (status != TW_OK) {
     twi_yaml_free(ctx, root);
     return status;

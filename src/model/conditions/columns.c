@@ -167,7 +167,7 @@ static void of_incomes(twi_core *c)
   for (size_t s = 0; s < c->S; s++) twi_core_flows_slope(c, s);
 }
 
-static void clear(twi_core *c)
+static void clear_columns(twi_core *c)
 {
   size_t bytes = c->S * c->Np * sizeof(double), N = c->Np * sizeof(double);
   double *const sectoral[] = {c->dlnc, c->dX, c->dq, c->dY, c->dE, c->dRm, c->dlnP, c->dS, c->dB, c->zd};
@@ -181,7 +181,7 @@ static void column(twi_conditions *q, int j, double *f)
   twi_core *c = q->core;
   const twi_condition *one = &q->all[j];
   size_t N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
-  clear(c);
+  clear_columns(c);
   if (of_flows(one->lever)) {
     size_t i = 0;
     while (i < q->moves && q->moved[i].condition != j) i++;

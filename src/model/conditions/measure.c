@@ -67,7 +67,7 @@ static double price_index(const twi_core *c, size_t d, int slope)
 }
 
 /* s, d, o of a flow's cell */
-static void split(const twi_core *c, size_t cell, size_t *s, size_t *d, size_t *o)
+static void split_cell(const twi_core *c, size_t cell, size_t *s, size_t *d, size_t *o)
 {
   size_t N = c->N;
   *o = cell % N;
@@ -90,7 +90,7 @@ static double rent_base(const twi_core *c, const twi_condition *rent, size_t cel
     size_t i = cell % c->S * Np + cell / c->S;
     return c->Yn[i] / c->g[i];
   }
-  split(c, cell, &s, &d, &o);
+  split_cell(c, cell, &s, &d, &o);
   size_t flow = (s * c->N + o) * Np + d;
   double share = rent->lever == TWI_LEVER_TARIFF ? c->kt[flow] : c->kt1[flow] + (c->ke ? c->ke[flow] : 0);
   return share * c->z[s * Np + o] * c->q[s * Np + d];
@@ -101,7 +101,7 @@ static double price_of(const twi_core *c, const twi_condition *k, size_t cell)
 {
   size_t s, d, o, Np = c->Np;
   if (k->measure == TWI_MEASURE_OUTPUT) return c->lnc[cell % c->S * Np + cell / c->S];
-  split(c, cell, &s, &d, &o);
+  split_cell(c, cell, &s, &d, &o);
   return c->lnc[s * Np + o] - (c->g ? c->lng[s * Np + o] : 0);
 }
 
@@ -110,7 +110,7 @@ static double volume_of(const twi_core *c, const twi_condition *k, size_t cell)
   size_t s, d, o;
   double price = exp(-price_of(c, k, cell));
   if (k->measure == TWI_MEASURE_OUTPUT) return c->Yn[cell % c->S * c->Np + cell / c->S] * price;
-  split(c, cell, &s, &d, &o);
+  split_cell(c, cell, &s, &d, &o);
   return paid(c, s, d, o) * price;
 }
 
@@ -183,7 +183,7 @@ static double rent_slope(const twi_conditions *q, int k, int j, const double *x)
       if (j >= 0 && moves_cell(&q->all[j], cell)) /* dln g of the instrument itself */
         slope -= q->all[j].lever == TWI_LEVER_SUBSIDY ? 1 : q->all[j].lever == TWI_LEVER_OUTPUT_RENT ? -1 : 0;
     } else {
-      split(c, cell, &s, &d, &o);
+      split_cell(c, cell, &s, &d, &o);
       slope = -c->theta[s] * c->dlnc[s * Np + o] + c->dq[s * Np + d] / c->q[s * Np + d] +
               direct_on(q, j, cell, s, rent->lever == TWI_LEVER_TARIFF ? GROSS : CUSTOMS);
     }
@@ -205,7 +205,7 @@ double twi_conditions_slope(const twi_conditions *q, int k, int direct, const do
   case TWI_MEASURE_FLOWS:
     for (size_t i = 0; i < one->count; i++) {
       size_t cell = one->cell[i], s, to, o;
-      split(c, cell, &s, &to, &o);
+      split_cell(c, cell, &s, &to, &o);
       double v = q->omega[k][i] * volume_of(c, one, cell);
       if (v == 0) continue;
       sum += v;

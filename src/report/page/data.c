@@ -47,7 +47,7 @@ void twi_page_json_text(twi_text *out, const char *text)
   twi_text_put(out, "\"");
 }
 
-static void text_or_null(twi_text *out, const char *text)
+static void put_text_or_null(twi_text *out, const char *text)
 {
   if (text)
     twi_page_json_text(out, text);
@@ -55,7 +55,7 @@ static void text_or_null(twi_text *out, const char *text)
     twi_text_put(out, "null");
 }
 
-static void number(twi_text *out, double x)
+static void put_number(twi_text *out, double x)
 {
   char words[TWI_NUMBER_ROOM];
   if (isfinite(x))
@@ -64,24 +64,24 @@ static void number(twi_text *out, double x)
     twi_text_put(out, "null");
 }
 
-static void numbers(twi_text *out, const double *x, size_t count, size_t step)
+static void put_numbers(twi_text *out, const double *x, size_t count, size_t step)
 {
   twi_text_put(out, "[");
   for (size_t i = 0; i < count; i++) {
     if (i) twi_text_put(out, ",");
-    number(out, x[i * step]);
+    put_number(out, x[i * step]);
   }
   twi_text_put(out, "]");
 }
 
-static void key(twi_text *out, const char *name)
+static void put_key(twi_text *out, const char *name)
 {
   twi_text_printf(out, ",\n\"%s\":", name);
 }
 
 /* ---------------------------------------------------------------- the manifest */
 
-static int escaped(const char *bytes, size_t count, void *user)
+static int put_escaped(const char *bytes, size_t count, void *user)
 {
   twi_text *out = user;
   while (count) {
@@ -96,21 +96,21 @@ static int escaped(const char *bytes, size_t count, void *user)
 }
 
 /* Everything beyond ASCII is escaped by jansson, line separators too. digits: as many as the file has. */
-static void json_of(twi_text *out, const json_t *value, size_t digits)
+static void put_json_of(twi_text *out, const json_t *value, size_t digits)
 {
   if (!value)
     twi_text_put(out, "null");
-  else if (json_dump_callback(value, escaped, out,
+  else if (json_dump_callback(value, put_escaped, out,
                               JSON_COMPACT | JSON_ENSURE_ASCII | JSON_ENCODE_ANY | JSON_REAL_PRECISION(digits)) != 0)
     out->failed = 1;
 }
 
-static void json(twi_text *out, const json_t *value)
+static void put_json(twi_text *out, const json_t *value)
 {
-  json_of(out, value, 15);
+  put_json_of(out, value, 15);
 }
 
-static void scenario_and_world(twi_text *out, const twi_page_run *run)
+static void put_scenario_and_world(twi_text *out, const twi_page_run *run)
 {
   static const char *const fields[] = {"name", "label",  "title",  "year",    "currency",
                                        "unit", "caveat", "source", "licence", "sha256"};
@@ -118,35 +118,35 @@ static void scenario_and_world(twi_text *out, const twi_page_run *run)
   const json_t *scenario = json_object_get(run->manifest, "scenario");
   twi_text_put(out, "{\"folder\":");
   twi_page_json_text(out, run->folder);
-  key(out, "headline");
-  text_or_null(out, twi_page_text(run, NULL, "headline"));
-  key(out, "name");
-  text_or_null(out, twi_page_text(run, "scenario", "name"));
-  key(out, "title");
-  text_or_null(out, twi_page_text(run, "scenario", "title"));
-  key(out, "against");
+  put_key(out, "headline");
+  put_text_or_null(out, twi_page_text(run, NULL, "headline"));
+  put_key(out, "name");
+  put_text_or_null(out, twi_page_text(run, "scenario", "name"));
+  put_key(out, "title");
+  put_text_or_null(out, twi_page_text(run, "scenario", "title"));
+  put_key(out, "against");
   twi_page_json_text(out, against ? against : "");
-  key(out, "year");
+  put_key(out, "year");
   twi_text_printf(out, twi_page_year(run) ? "%d" : "null", twi_page_year(run));
-  key(out, "sentences");
-  json(out, json_object_get(scenario, "closure"));
-  key(out, "notes");
+  put_key(out, "sentences");
+  put_json(out, json_object_get(scenario, "closure"));
+  put_key(out, "notes");
   twi_text_put(out, "[");
   if (notes && *notes) twi_page_json_text(out, notes);
   twi_text_put(out, "]");
-  key(out, "world");
+  put_key(out, "world");
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
     twi_text_printf(out, "%s\"%s\":", i ? "," : "{", fields[i]);
-    json(out, json_object_get(json_object_get(run->manifest, "world"), fields[i]));
+    put_json(out, json_object_get(json_object_get(run->manifest, "world"), fields[i]));
   }
   twi_text_put(out, "}");
 }
 
 /* ---------------------------------------------------------------- tables */
 
-static void names(twi_text *out, const twi_page_run *run)
+static void put_names(twi_text *out, const twi_page_run *run)
 {
-  key(out, "regions");
+  put_key(out, "regions");
   for (int i = 0; i < run->N; i++) {
     twi_text_put(out, i ? ",[" : "[[");
     twi_page_json_text(out, run->region[i]);
@@ -155,7 +155,7 @@ static void names(twi_text *out, const twi_page_run *run)
     twi_text_put(out, "]");
   }
   twi_text_put(out, "]");
-  key(out, "sectors");
+  put_key(out, "sectors");
   for (int i = 0; i < run->S; i++) {
     twi_text_put(out, i ? ",[" : "[[");
     twi_page_json_text(out, run->sector[i]);
@@ -168,7 +168,7 @@ static void names(twi_text *out, const twi_page_run *run)
   twi_text_put(out, "]");
 }
 
-static void column_names(twi_text *out, const twi_grid *g, int from)
+static void put_column_names(twi_text *out, const twi_grid *g, int from)
 {
   twi_text_put(out, "[");
   for (int i = from; i < g->columns; i++) {
@@ -179,20 +179,20 @@ static void column_names(twi_text *out, const twi_grid *g, int from)
 }
 
 /* An array of numbers for each column from `from` on: the rows first, first + 1 … of that many. */
-static void columns(twi_text *out, const twi_grid *g, int from, int first, int rows)
+static void put_columns(twi_text *out, const twi_grid *g, int from, int first, int rows)
 {
   twi_text_put(out, "[");
   for (int i = from; i < g->columns; i++) {
     if (i > from) twi_text_put(out, ",\n");
-    numbers(out, g->number + (size_t)first * (size_t)g->columns + (size_t)i, (size_t)rows, (size_t)g->columns);
+    put_numbers(out, g->number + (size_t)first * (size_t)g->columns + (size_t)i, (size_t)rows, (size_t)g->columns);
   }
   twi_text_put(out, "]");
 }
 
-static void rows(twi_text *out, const twi_grid *g, const int *order, int count)
+static void put_rows(twi_text *out, const twi_grid *g, const int *order, int count)
 {
   twi_text_put(out, "{\"columns\":");
-  column_names(out, g, 0);
+  put_column_names(out, g, 0);
   twi_text_put(out, ",\"rows\":[");
   for (int k = 0; k < count; k++) {
     size_t at = (size_t)(order ? order[k] : k) * (size_t)g->columns;
@@ -202,7 +202,7 @@ static void rows(twi_text *out, const twi_grid *g, const int *order, int count)
       if (g->is_text[i])
         twi_page_json_text(out, g->text[at + (size_t)i]);
       else
-        number(out, g->number[at + (size_t)i]);
+        put_number(out, g->number[at + (size_t)i]);
     }
     twi_text_put(out, "]");
   }
@@ -229,7 +229,7 @@ static int by_falling_size(const void *left, const void *right)
 }
 
 /* The rows of preferences.csv with the largest flows. */
-static void largest_preferences(twi_text *out, const twi_grid *g)
+static void put_largest_preferences(twi_text *out, const twi_grid *g)
 {
   int value = column_of(g, "value"), order[TWI_PAGE_PREFERENCES];
   int count = g->rows < TWI_PAGE_PREFERENCES ? g->rows : TWI_PAGE_PREFERENCES;
@@ -249,15 +249,15 @@ static void largest_preferences(twi_text *out, const twi_grid *g)
   }
   for (int i = 0; i < count; i++) order[i] = all[i].row;
   twi_free(out->ctx, all);
-  rows(out, g, order, count);
+  put_rows(out, g, order, count);
 }
 
-static void flows(twi_text *out, const twi_page_run *run)
+static void put_flows(twi_text *out, const twi_page_run *run)
 {
-  key(out, "flow_columns");
+  put_key(out, "flow_columns");
   twi_text_put(out, "[\"sector\",\"importer\",\"exporter\",\"base_value\",\"new_value\",\"change_pct\","
                     "\"tariff_base_pct\",\"tariff_new_pct\"]");
-  key(out, "flows");
+  put_key(out, "flows");
   twi_text_put(out, "[");
   for (int i = 0; i < run->flows; i++) {
     const twi_page_flow *f = &run->flow[i];
@@ -265,96 +265,96 @@ static void flows(twi_text *out, const twi_page_run *run)
     twi_text_printf(out, "%s[%d,%d,%d", i ? ",\n" : "", f->sector, f->importer, f->exporter);
     for (size_t k = 0; k < sizeof values / sizeof *values; k++) {
       twi_text_put(out, ",");
-      number(out, values[k]);
+      put_number(out, values[k]);
     }
     twi_text_put(out, "]");
   }
   twi_text_put(out, "]");
-  key(out, "flows_in_all");
+  put_key(out, "flows_in_all");
   twi_text_printf(out, "%zu", run->flows_in_all);
 }
 
-static void pairs(twi_text *out, const twi_page_run *run)
+static void put_pairs(twi_text *out, const twi_page_run *run)
 {
   static const char *const names_of[TWI_PAIRS] = {"base", "new", "tariff_base", "tariff_new"};
   size_t N = (size_t)run->N;
-  key(out, "pairs");
+  put_key(out, "pairs");
   for (int which = 0; which < TWI_PAIRS; which++) {
     twi_text_printf(out, "%s\"%s\":[", which ? ",\n" : "{", names_of[which]);
     for (size_t d = 0; d < N; d++) {
       if (d) twi_text_put(out, ",");
-      numbers(out, run->pair + ((size_t)which * N + d) * N, N, 1);
+      put_numbers(out, run->pair + ((size_t)which * N + d) * N, N, 1);
     }
     twi_text_put(out, "]");
   }
   twi_text_put(out, "}");
 }
 
-static void years(twi_text *out, const twi_page_run *run)
+static void put_years(twi_text *out, const twi_page_run *run)
 {
   const twi_grid *g = &run->years;
-  key(out, "years");
+  put_key(out, "years");
   if (!g->columns) {
     twi_text_put(out, "null");
     return;
   }
   twi_text_put(out, "{\"years\":");
-  numbers(out, g->number, (size_t)(g->rows / run->N), (size_t)run->N * (size_t)g->columns);
+  put_numbers(out, g->number, (size_t)(g->rows / run->N), (size_t)run->N * (size_t)g->columns);
   twi_text_put(out, ",\"columns\":");
-  column_names(out, g, 2);
+  put_column_names(out, g, 2);
   twi_text_put(out, ",\"values\":[");
   for (int first = 0; first < g->rows; first += run->N) {
     if (first) twi_text_put(out, ",\n");
-    columns(out, g, 2, first, run->N);
+    put_columns(out, g, 2, first, run->N);
   }
   twi_text_put(out, "]}");
 }
 
-static void one_run(twi_text *out, const twi_page_run *run)
+static void put_run(twi_text *out, const twi_page_run *run)
 {
-  scenario_and_world(out, run);
-  names(out, run);
-  key(out, "region_columns");
-  column_names(out, &run->regions, 1);
-  key(out, "region_values");
-  columns(out, &run->regions, 1, 0, run->N);
-  key(out, "sector_columns");
-  column_names(out, &run->sectors, 2);
-  key(out, "sector_values");
-  columns(out, &run->sectors, 2, 0, run->sectors.rows);
-  flows(out, run);
-  pairs(out, run);
-  key(out, "limits");
+  put_scenario_and_world(out, run);
+  put_names(out, run);
+  put_key(out, "region_columns");
+  put_column_names(out, &run->regions, 1);
+  put_key(out, "region_values");
+  put_columns(out, &run->regions, 1, 0, run->N);
+  put_key(out, "sector_columns");
+  put_column_names(out, &run->sectors, 2);
+  put_key(out, "sector_values");
+  put_columns(out, &run->sectors, 2, 0, run->sectors.rows);
+  put_flows(out, run);
+  put_pairs(out, run);
+  put_key(out, "limits");
   if (run->limits.columns)
-    rows(out, &run->limits, NULL, run->limits.rows);
+    put_rows(out, &run->limits, NULL, run->limits.rows);
   else
     twi_text_put(out, "null");
-  key(out, "drivers");
+  put_key(out, "drivers");
   if (run->drivers.columns)
-    rows(out, &run->drivers, NULL, run->drivers.rows);
+    put_rows(out, &run->drivers, NULL, run->drivers.rows);
   else
     twi_text_put(out, "null");
-  key(out, "preferences");
+  put_key(out, "preferences");
   if (run->preferences.columns)
-    largest_preferences(out, &run->preferences);
+    put_largest_preferences(out, &run->preferences);
   else
     twi_text_put(out, "null");
-  years(out, run);
-  key(out, "manifest");
-  json(out, run->manifest);
+  put_years(out, run);
+  put_key(out, "manifest");
+  put_json(out, run->manifest);
   twi_text_put(out, "}");
 }
 
 /* The objects as they are: decision.json has 15 digits, reconcile.json 17. */
-static void one_study(twi_text *out, const twi_page_run *run)
+static void put_study(twi_text *out, const twi_page_run *run)
 {
   int decision = run->kind == TWI_PAGE_DECISION;
   twi_text_put(out, "{\"folder\":");
   twi_page_json_text(out, run->folder);
-  key(out, decision ? "decision" : "reconciliation");
-  json_of(out, run->study, decision ? 15 : 17);
-  key(out, "manifest");
-  json(out, run->manifest);
+  put_key(out, decision ? "decision" : "reconciliation");
+  put_json_of(out, run->study, decision ? 15 : 17);
+  put_key(out, "manifest");
+  put_json(out, run->manifest);
   twi_text_put(out, "}");
 }
 
@@ -374,9 +374,9 @@ void twi_page_data(twi_text *out, twi_page_run *run, int count)
       if (run[i].kind != (twi_page_kind)kind) continue;
       if (before++) twi_text_put(out, ",\n");
       if (kind == TWI_PAGE_RUN)
-        one_run(out, &run[i]);
+        put_run(out, &run[i]);
       else
-        one_study(out, &run[i]);
+        put_study(out, &run[i]);
     }
     twi_text_put(out, "]");
   }

@@ -14,19 +14,19 @@
 
 /* ---------------------------------------------------------------- values of an object */
 
-static json_t *get(const json_t *object, const char *key)
+static json_t *member_of(const json_t *object, const char *key)
 {
   return json_object_get(object, key);
 }
 
 static const char *words_of(const json_t *object, const char *key)
 {
-  return json_string_value(get(object, key));
+  return json_string_value(member_of(object, key));
 }
 
 static double number_of(const json_t *object, const char *key)
 {
-  return twi_json_double(get(object, key));
+  return twi_json_double(member_of(object, key));
 }
 
 static const char *name_at(const json_t *list, size_t index)
@@ -37,7 +37,7 @@ static const char *name_at(const json_t *list, size_t index)
 /* The name of the entry that a number in the line gives; NULL: none. */
 static const char *name_given(const json_t *list, const json_t *line, const char *key)
 {
-  const json_t *index = get(line, key);
+  const json_t *index = member_of(line, key);
   return json_is_integer(index) ? name_at(list, (size_t)json_integer_value(index)) : NULL;
 }
 
@@ -124,9 +124,9 @@ static twi_plain_cell list_cell(const void *source, int row, int column)
 {
   const list_rows *r = source;
   const json_t *line = json_array_get(r->lines, (size_t)row);
-  const json_t *levers = get(r->decision, "levers"), *contingencies = get(r->decision, "contingencies");
+  const json_t *levers = member_of(r->decision, "levers"), *contingencies = member_of(r->decision, "contingencies");
   const char *key = r->table->column[column].key;
-  const json_t *value = key ? get(line, key) : NULL;
+  const json_t *value = key ? member_of(line, key) : NULL;
   twi_plain_cell cell = {NULL, NAN};
   switch (r->table->column[column].field) {
   case TEXT:
@@ -161,7 +161,7 @@ static twi_plain_cell list_cell(const void *source, int row, int column)
 /* of: the decision, or one of its regions. */
 static void put_list(twi_text *out, const json_t *decision, const json_t *of, const list_table *table)
 {
-  const list_rows rows = {table, decision, get(of, table->list)};
+  const list_rows rows = {table, decision, member_of(of, table->list)};
   twi_plain_column column[LIST_COLUMNS];
   int count = 0;
   if (table->may_lack && json_array_size(rows.lines) == 0) return;
@@ -201,21 +201,21 @@ typedef struct pair_rows {
 static twi_plain_cell pair_cell(const void *source, int row, int column)
 {
   const pair_rows *r = source;
-  if (column == 0) return (twi_plain_cell){name_at(get(r->decision, "levers"), (size_t)row), NAN};
-  size_t across = json_array_size(get(r->decision, "contingencies"));
-  const json_t *cell = json_array_get(get(r->region, "cells"), (size_t)row * across + (size_t)column - 1);
+  if (column == 0) return (twi_plain_cell){name_at(member_of(r->decision, "levers"), (size_t)row), NAN};
+  size_t across = json_array_size(member_of(r->decision, "contingencies"));
+  const json_t *cell = json_array_get(member_of(r->region, "cells"), (size_t)row * across + (size_t)column - 1);
   return (twi_plain_cell){NULL, number_of(cell, r->key)};
 }
 
 static void put_payoffs(twi_text *out, const json_t *decision, const json_t *region)
 {
   static const twi_plain_column lever = {"lever", 0, TWI_PLAIN_ROW, 0};
-  const json_t *levers = get(decision, "levers");
+  const json_t *levers = member_of(decision, "levers");
   for (size_t i = 0; i < sizeof payoffs / sizeof *payoffs; i++) {
-    if (payoffs[i].of_draws && !(number_of(get(decision, "draws"), "asked") > 0)) continue;
+    if (payoffs[i].of_draws && !(number_of(member_of(decision, "draws"), "asked") > 0)) continue;
     const pair_rows rows = {decision, region, payoffs[i].key};
     twi_plain_across_put(
-        out, &lever, 1, get(decision, "contingencies"), "name",
+        out, &lever, 1, member_of(decision, "contingencies"), "name",
         &(twi_plain_table){payoffs[i].caption, NULL, 0, (int)json_array_size(levers), &rows, pair_cell});
   }
 }
@@ -249,9 +249,9 @@ static void put_choices(twi_text *out, const json_t *decision, const json_t *reg
   choice_rows rows;
   int count = 0;
   for (int i = 0; i < CHOICES; i++) {
-    const json_t *of = get(region, choices[i].part);
+    const json_t *of = member_of(region, choices[i].part);
     int is_lever = strcmp(choices[i].part, "choice") == 0;
-    const char *lever = is_lever ? name_given(get(decision, "levers"), of, choices[i].key) : NULL;
+    const char *lever = is_lever ? name_given(member_of(decision, "levers"), of, choices[i].key) : NULL;
     double worth = is_lever ? NAN : number_of(of, choices[i].key);
     if (!lever && isnan(worth)) continue;
     rows.cell[count][0] = (twi_plain_cell){choices[i].words, NAN};
@@ -264,14 +264,14 @@ static void put_choices(twi_text *out, const json_t *decision, const json_t *reg
 
 static void put_draws(twi_text *out, const json_t *decision)
 {
-  const json_t *of = get(decision, "draws");
+  const json_t *of = member_of(decision, "draws");
   double asked = number_of(of, "asked"), finished = number_of(of, "finished"), used = number_of(of, "used");
   char words[256];
   if (!(asked > 0)) {
     twi_plain_element(out, "p", "Central values: nothing is drawn.");
     return;
   }
-  if (json_is_true(get(of, "interrupted"))) {
+  if (json_is_true(member_of(of, "interrupted"))) {
     twi_print(words, sizeof words, "Interrupted: %.0f of %.0f draws are in these numbers.", finished, asked);
     twi_plain_element(out, "p class=\"lead\"", words);
   }
@@ -287,7 +287,7 @@ static void put_region(twi_text *out, const json_t *decision, const json_t *regi
   twi_text_put(out, "<p>What counts is ");
   twi_plain_text(out, words_of(decision, "indicator"));
   twi_text_put(out, ".</p>\n");
-  twi_plain_sentences(out, get(region, "reasons"));
+  twi_plain_sentences(out, member_of(region, "reasons"));
   put_payoffs(out, decision, region);
   put_list(out, decision, region, &compared_table);
   put_choices(out, decision, region);
@@ -304,14 +304,14 @@ void twi_plain_decision(twi_text *out, const twi_page_run *run)
   if (given && *given == 'e') contingencies.caption = "Contingencies: what happens (equal probabilities are assumed)";
   twi_text_put(out, "<article>\n");
   twi_plain_title(out, run, "decision", words_of(decision, "title"));
-  twi_plain_sentences(out, get(decision, "caveats"));
+  twi_plain_sentences(out, member_of(decision, "caveats"));
   put_draws(out, decision);
   twi_plain_caveat(out, run);
-  twi_plain_sentences(out, get(decision, "sentences"));
+  twi_plain_sentences(out, member_of(decision, "sentences"));
   if (notes) twi_plain_element(out, "p", notes);
   put_list(out, decision, decision, &levers_table);
   put_list(out, decision, decision, &contingencies);
-  json_array_foreach(get(decision, "regions"), i, region) put_region(out, decision, region);
+  json_array_foreach(member_of(decision, "regions"), i, region) put_region(out, decision, region);
   twi_plain_made(out, run);
   twi_text_put(out, "</article>\n");
 }

@@ -13,7 +13,7 @@
 
 /* ---------------------------------------------------------------- regions and sectors */
 
-static const char *cell(const twi_grid *g, int row, int column)
+static const char *text_at(const twi_grid *g, int row, int column)
 {
   const char *text = g->text[(size_t)row * (size_t)g->columns + (size_t)column];
   return text ? text : "";
@@ -24,16 +24,17 @@ static tw_status find_codes(twi_page_run *run)
 {
   const twi_grid *r = &run->regions, *s = &run->sectors;
   run->N = r->rows;
-  while (run->S < s->rows && strcmp(cell(s, run->S, 0), cell(s, 0, 0)) == 0) run->S++;
+  while (run->S < s->rows && strcmp(text_at(s, run->S, 0), text_at(s, 0, 0)) == 0) run->S++;
   if (run->N < 1 || run->S < 1) return twi_fail(run->ctx, TW_BAD_INPUT, "%s/regions.csv: has no rows", run->folder);
   run->region = twi_new(run->ctx, (size_t)run->N, sizeof *run->region);
   run->sector = twi_new(run->ctx, (size_t)run->S, sizeof *run->sector);
   if (!run->region || !run->sector) return twi_no_memory(run->ctx, 0);
-  for (int i = 0; i < run->N; i++) run->region[i] = cell(r, i, 0);
-  for (int i = 0; i < run->S; i++) run->sector[i] = cell(s, i, 1);
+  for (int i = 0; i < run->N; i++) run->region[i] = text_at(r, i, 0);
+  for (int i = 0; i < run->S; i++) run->sector[i] = text_at(s, i, 1);
   int right = s->rows == (long)run->N * run->S;
   for (int i = 0; right && i < s->rows; i++)
-    right = strcmp(cell(s, i, 0), run->region[i / run->S]) == 0 && strcmp(cell(s, i, 1), run->sector[i % run->S]) == 0;
+    right = strcmp(text_at(s, i, 0), run->region[i / run->S]) == 0 &&
+            strcmp(text_at(s, i, 1), run->sector[i % run->S]) == 0;
   if (right) return TW_OK;
   return twi_fail(run->ctx, TW_BAD_INPUT,
                   "%s/sectors.csv: expected a row for each region and sector, in the order of regions.csv",
@@ -46,7 +47,7 @@ static tw_status check_years(twi_page_run *run)
   const twi_grid *g = &run->years;
   if (!g->columns) return TW_OK;
   int right = g->rows % run->N == 0;
-  for (int i = 0; right && i < g->rows; i++) right = strcmp(cell(g, i, 1), run->region[i % run->N]) == 0;
+  for (int i = 0; right && i < g->rows; i++) right = strcmp(text_at(g, i, 1), run->region[i % run->N]) == 0;
   if (right) return TW_OK;
   return twi_fail(run->ctx, TW_BAD_INPUT,
                   "%s/years.csv: expected a row for each year and region, in the order of regions.csv", run->folder);

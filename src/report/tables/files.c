@@ -2,7 +2,7 @@
  * all other files. */
 #include "report/report.h"
 
-static int always(const twi_run *run)
+static int has_always(const twi_run *run)
 {
   (void)run;
   return 1;
@@ -36,9 +36,9 @@ static const struct table {
   tw_status (*fill)(twi_sheet *sheet, const twi_run *run);
   int (*wanted)(const twi_run *run);
 } tables[] = {
-    {"regions.csv", twi_report_regions, always},
-    {"sectors.csv", twi_report_sectors, always},
-    {"trade.csv", twi_report_trade, always},
+    {"regions.csv", twi_report_regions, has_always},
+    {"sectors.csv", twi_report_sectors, has_always},
+    {"trade.csv", twi_report_trade, has_always},
     {"limits.csv", twi_report_limits, has_limits},
     {"preferences.csv", twi_report_preferences, has_preferences},
     {"drivers.csv", twi_report_drivers, has_drivers},

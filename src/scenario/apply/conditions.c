@@ -12,7 +12,7 @@ static void *copy_of(tw_context *ctx, const void *from, size_t count, size_t siz
 }
 
 /* Room for one more, in the policy and in the list of rules beside it. */
-static tw_status grow(twi_job *job)
+static tw_status grow_conditions(twi_job *job)
 {
   twi_policy *policy = job->policy;
   if (policy->conditions < job->condition_room) return TW_OK;
@@ -36,7 +36,7 @@ tw_status twi_condition_add(twi_job *job, const twi_condition *condition, const 
     return job->rule ? twi_yaml_fail_key(ctx, job->rule->node, words, TWI_MOST_CONDITIONS)
                      : twi_fail(ctx, TW_BAD_INPUT, words, TWI_MOST_CONDITIONS);
   }
-  tw_status status = grow(job);
+  tw_status status = grow_conditions(job);
   if (status != TW_OK) return status;
   twi_condition c = *condition;
   c.cell = copy_of(ctx, condition->cell, c.count, sizeof *c.cell);

@@ -152,7 +152,7 @@ static void trim(const char **text, size_t *length)
 }
 
 /* The number times 10^shift, as short as it can be written; 0: too large. */
-static int convert(const char *text, size_t length, int shift, char figure[FIGURE])
+static int convert_number(const char *text, size_t length, int shift, char figure[FIGURE])
 {
   double x;
   if (shift == 0 && length < FIGURE) {
@@ -225,7 +225,7 @@ static void say_money(const char *text, size_t length, int power, meaning *m)
   double x;
   if (twi_number_read_shifted(text, length, power, &x)) return;
   int scale = power == 3 || power == 6 || power == 9 ? power : fabs(x) >= 1e9 ? 9 : fabs(x) >= 1e6 ? 6 : 3;
-  if (!convert(text, length, power - scale, m->figure)) return;
+  if (!convert_number(text, length, power - scale, m->figure)) return;
   m->scale = words[scale / 3 - 1];
   m->units = MONEY;
 }
@@ -257,7 +257,7 @@ static void understand(const char *text, size_t length, int money, meaning *m)
   if (rest == 0) return;
   for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
     if (twi_same_name(unit, rest, rates[i].word)) {
-      if (convert(text, n, rates[i].shift, m->figure)) m->units = rates[i].unit;
+      if (convert_number(text, n, rates[i].shift, m->figure)) m->units = rates[i].unit;
       return;
     }
   if (read_money(unit, rest, &power, m->currency) && (money || *m->currency)) say_money(text, n, power, m);
@@ -278,8 +278,8 @@ static tw_status fail_bare(tw_context *ctx, const twi_yaml *node, const twi_amou
   const char *note = form->units & PERCENT ? "" : " (percentage points)";
   char once[FIGURE], hundred[FIGURE], expected[ADVICE];
   double x;
-  if (form->units & (PERCENT | POINTS) && convert(text, length, 0, once) && convert(text, length, 2, hundred) &&
-      !twi_number_read(text, length, &x)) {
+  if (form->units & (PERCENT | POINTS) && convert_number(text, length, 0, once) &&
+      convert_number(text, length, 2, hundred) && !twi_number_read(text, length, &x)) {
     const char *money = form->units & MONEY ? ", or an amount of money with its scale and currency" : "";
     if (!is_fraction(x))
       return twi_yaml_fail(ctx, node, "%s: \"%s\" has no unit; write %s %s%s%s", form->key, node->text, once, unit,
@@ -324,7 +324,7 @@ tw_status twi_amount_fail_unit(tw_context *ctx, const twi_yaml *node, const twi_
 {
   char figure[FIGURE];
   if (unit == TWI_UNIT_NUMBER) return fail_bare(ctx, node, form, number, length);
-  if (convert(number, length, 0, figure)) return fail_other(ctx, node, form, 1u << unit, figure);
+  if (convert_number(number, length, 0, figure)) return fail_other(ctx, node, form, 1u << unit, figure);
   return twi_yaml_fail(ctx, node, "%s: \"%s\" is too long a number", form->key, node->text);
 }
 

@@ -69,7 +69,7 @@ static tw_status name_parts(tw_context *ctx, tw_scenario *s)
 }
 
 /* The reference and both closures in one sentence. */
-static tw_status compare(tw_context *ctx, tw_scenario *s)
+static tw_status read_compared(tw_context *ctx, tw_scenario *s)
 {
   twi_text text = {.ctx = ctx};
   twi_text_put(&text, "Compared with ");
@@ -187,7 +187,7 @@ tw_status twi_compared_read(twi_reading *r)
 {
   tw_scenario *s = r->scenario;
   tw_status status = name_parts(r->ctx, s);
-  if (status == TW_OK) status = compare(r->ctx, s);
+  if (status == TW_OK) status = read_compared(r->ctx, s);
   if (status == TW_OK) status = caution(r->ctx, s);
   if (status != TW_OK || r->compared) return status;
   if (s->deficits != s->against_deficits) {

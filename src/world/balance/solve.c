@@ -218,7 +218,7 @@ static tw_status is_met(building *b, int *met)
   return status;
 }
 
-static tw_status solve(building *b, int *changed, twi_programme_end *end)
+static tw_status solve_programme(building *b, int *changed, twi_programme_end *end)
 {
   twi_programme *p = &b->p;
   char words[160];
@@ -260,8 +260,8 @@ tw_status twi_table_balance(tw_context *ctx, twi_table *table, const tw_world *r
   b.p.target = twi_new(ctx, b.p.rows, sizeof(double));
   b.p.group = twi_new(ctx, b.p.rows, sizeof *b.p.group);
   b.held = twi_new(ctx, b.p.rows, sizeof(double));
-  tw_status status =
-      b.p.target && b.p.group && b.held ? solve(&b, changed, end) : twi_no_memory(ctx, b.p.rows * sizeof(double));
+  tw_status status = b.p.target && b.p.group && b.held ? solve_programme(&b, changed, end)
+                                                       : twi_no_memory(ctx, b.p.rows * sizeof(double));
   twi_free(ctx, b.held);
   twi_programme_free(&b.p);
   return status;

@@ -268,7 +268,7 @@ static tw_status describe(splitting *j, const char *name, const char *title, cha
 
 /* ---------------------------------------------------------------- the whole */
 
-static tw_status split(splitting *j, const char *name, const char *title)
+static tw_status split_world(splitting *j, const char *name, const char *title)
 {
   const tw_world *w = j->from;
   int of_sector = j->parts.of_sector;
@@ -316,7 +316,7 @@ tw_status tw_world_split(tw_context *ctx, const tw_world *world, const tw_split 
                     nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
   }
   tw_status status = twi_parts_read(ctx, &j.parts, how->into, how->shares);
-  if (status == TW_OK) status = split(&j, how->name, how->title);
+  if (status == TW_OK) status = split_world(&j, how->name, how->title);
   twi_table_close(ctx, &j.new_);
   twi_table_close(ctx, &j.old);
   twi_free(ctx, j.sell);

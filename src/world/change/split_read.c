@@ -30,7 +30,7 @@ static const char *what(const twi_parts *p)
   return p->of_sector ? "sector" : "region";
 }
 
-static tw_status grow(tw_context *ctx, twi_parts *p)
+static tw_status grow_parts(tw_context *ctx, twi_parts *p)
 {
   int room = p->room ? 2 * p->room : 8;
   char **code = twi_resize(ctx, p->code, (size_t)room, sizeof *code);
@@ -58,7 +58,7 @@ static tw_status part_of(tw_context *ctx, twi_parts *p, const char *text, size_t
   *index = twi_codes_find(&p->codes, text, length);
   if (*index >= 0) return TW_OK;
   if (p->count == TWI_MOST_PARTS) return twi_fail(ctx, TW_BAD_INPUT, "more than %d parts", TWI_MOST_PARTS);
-  tw_status status = p->count == p->room ? grow(ctx, p) : TW_OK;
+  tw_status status = p->count == p->room ? grow_parts(ctx, p) : TW_OK;
   if (status != TW_OK) return status;
   char *code = twi_strndup(ctx, text, length);
   if (!code) return twi_no_memory(ctx, length);

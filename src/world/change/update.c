@@ -43,7 +43,7 @@ static tw_status leave_final(twi_updating *u)
   return status;
 }
 
-static tw_status update(twi_updating *u, const tw_update *how)
+static tw_status update_flows(twi_updating *u, const tw_update *how)
 {
   tw_context *ctx = u->ctx;
   twi_table scaled = {0};
@@ -88,7 +88,7 @@ tw_status tw_world_update(tw_context *ctx, const tw_world *world, const tw_updat
   if (how->year < 0 || how->year > 9999)
     return twi_fail(ctx, TW_USAGE, "the year: found %d, expected one from 1 to 9999", how->year);
   twi_totals_open(ctx, world, &u.totals);
-  tw_status status = update(&u, how);
+  tw_status status = update_flows(&u, how);
   twi_totals_close(&u.totals);
   twi_table_close(ctx, &u.table);
   twi_text_clear(&u.note);

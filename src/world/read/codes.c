@@ -7,7 +7,7 @@
 
 /* The array with room for one more entry; NULL: out of memory. Its room doubles at each power of two, so that the count
  * is all there is to keep. New entries are zero. */
-static void *grow(tw_context *ctx, void *array, int count, size_t size)
+static void *grow_list(tw_context *ctx, void *array, int count, size_t size)
 {
   if (count & (count - 1)) return array;
   size_t room = count ? 2 * (size_t)count : 1;
@@ -29,10 +29,10 @@ static tw_status read_code_and_name(twi_reader *r, twi_csv *csv, int code_column
     return twi_csv_fail(csv, code_column, "found %s again, first in line %d, expected each code once", (*codes)[before],
                         twi_codes_line(index, before));
   if (*count >= TWI_MOST_CODES) return twi_csv_fail(csv, code_column, "more than %d codes", TWI_MOST_CODES);
-  char **grown = grow(r->ctx, *codes, *count, sizeof *grown);
+  char **grown = grow_list(r->ctx, *codes, *count, sizeof *grown);
   if (!grown) return twi_no_memory(r->ctx, 0);
   *codes = grown;
-  grown = grow(r->ctx, *names, *count, sizeof *grown);
+  grown = grow_list(r->ctx, *names, *count, sizeof *grown);
   if (!grown) return twi_no_memory(r->ctx, 0);
   *names = grown;
   int i = (*count)++;
@@ -73,10 +73,10 @@ static tw_status read_sector(twi_reader *r, twi_csv *csv, const int column[4])
 {
   tw_world *w = r->w;
   int s = w->S;
-  unsigned char *goods = grow(r->ctx, w->goods, s, sizeof *goods);
+  unsigned char *goods = grow_list(r->ctx, w->goods, s, sizeof *goods);
   if (!goods) return twi_no_memory(r->ctx, 0);
   w->goods = goods;
-  double *theta = grow(r->ctx, w->theta, s, sizeof *theta);
+  double *theta = grow_list(r->ctx, w->theta, s, sizeof *theta);
   if (!theta) return twi_no_memory(r->ctx, 0);
   w->theta = theta;
   tw_status status = read_code_and_name(r, csv, column[0], column[1], &w->sector, &w->sector_name, &w->S, &r->sectors);
