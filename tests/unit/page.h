@@ -98,4 +98,33 @@ static inline void assert_tags_are_ours(const char *page)
   assert_int_equal(depth, 0); /* what was opened was closed */
 }
 
+static inline int occurrences(const char *from, const char *end, const char *what)
+{
+  int count = 0;
+  for (const char *p = from; (p = strstr(p, what)) && p < end; p += strlen(what)) count++;
+  return count;
+}
+
+/* Of a plain page: there are so many tables, and every row of each has as many cells as the table has heads. Returns how
+ * many rows the tables have together. */
+static inline int assert_tables_are_whole(const char *page, int tables)
+{
+  int found = 0, rows = 0;
+  for (const char *table = page; (table = strstr(table, "<table>")); found++) {
+    const char *body = strstr(table, "<tbody>"), *end = strstr(table, "</tbody>");
+    assert_true(body && end && body < end);
+    int heads = occurrences(table, body, "<th scope=\"col\"");
+    assert_int_equal(occurrences(table, body, "<caption>"), 1);
+    assert_true(heads > 1);
+    for (const char *row = strstr(body, "<tr>"); row && row < end; row = strstr(row + 1, "<tr>"), rows++) {
+      const char *last = strstr(row, "</tr>");
+      int cells = occurrences(row, last, "<td") + occurrences(row, last, "<th scope=\"row\"");
+      if (cells != heads) fail_msg("%d cells below %d heads: %.300s", cells, heads, row);
+    }
+    table = end;
+  }
+  assert_int_equal(found, tables);
+  return rows;
+}
+
 #endif

@@ -309,6 +309,7 @@ static void the_plain_page_is_complete(void **state)
   char *page = page_of(written("plain"), 1);
   for (size_t i = 0; i < sizeof says / sizeof *says; i++)
     if (!strstr(page, says[i])) fail_msg("the plain page lacks: %s", says[i]);
+  assert_tables_are_whole(page, 7); /* regions, sectors, trade, limits, preferences, years, residuals */
   free(page);
 }
 

@@ -213,6 +213,7 @@ static void plain_pages_are_complete(void **state)
   char *page = page_of(decision_in("plain", -1, 1), 1);
   assert_tags_are_ours(page);
   assert_all(page, of_decision, sizeof of_decision / sizeof *of_decision);
+  assert_tables_are_whole(page, 2 + 2 * 11); /* levers and contingencies; of two regions seven of pairs, four more */
   assert_null(strstr(page, "Interrupted"));
   assert_null(strstr(page, "Certified: every market")); /* there are many certificates, and the sentences say so */
   free(page);
@@ -220,10 +221,12 @@ static void plain_pages_are_complete(void **state)
   assert_tags_are_ours(page);
   assert_non_null(strstr(page, "Central values: nothing is drawn."));
   assert_null(strstr(page, "over the draws"));
+  assert_tables_are_whole(page, 2 + 2 * 6); /* without those of draws */
   free(page);
   page = page_of(reconciliation_in("plain", NULL), 1); /* in the same folder */
   assert_tags_are_ours(page);
   assert_all(page, of_reconciliation, sizeof of_reconciliation / sizeof *of_reconciliation);
+  assert_tables_are_whole(page, 3); /* real income, its changes, residuals */
   free(page);
 }
 
