@@ -30,11 +30,6 @@ static int moves_cell(const twi_condition *c, size_t cell)
   return low < c->lever_count && c->lever_cell[low] == cell;
 }
 
-static int of_flows(twi_lever lever)
-{
-  return lever <= TWI_LEVER_DEMAND;
-}
-
 /* What of a flow is looked at: at the producer's price, with taxes as the buyer pays it, before the tariff. */
 typedef enum part { PAID, GROSS, CUSTOMS } part;
 
@@ -44,7 +39,7 @@ static double direct_on(const twi_conditions *q, int j, size_t cell, size_t s, p
   if (j < 0) return 0;
   const twi_condition *c = &q->all[j];
   double theta = q->core->theta[s];
-  if (!of_flows(c->lever) || !moves_cell(c, cell)) return 0;
+  if (!twi_lever_is_of_flows(c->lever) || !moves_cell(c, cell)) return 0;
   switch (c->lever) {
   case TWI_LEVER_TARIFF:
     return of == GROSS ? -theta : -theta - 1;
@@ -76,7 +71,7 @@ static void split_cell(const twi_core *c, size_t cell, size_t *s, size_t *d, siz
 }
 
 /* The flow at the producer's price, at the point. */
-static double paid(const twi_core *c, size_t s, size_t d, size_t o)
+static double paid_flow(const twi_core *c, size_t s, size_t d, size_t o)
 {
   size_t at = s * c->Np;
   return c->kt1[(s * c->N + o) * c->Np + d] * c->z[at + o] * c->q[at + d];
@@ -111,7 +106,7 @@ static double volume_of(const twi_core *c, const twi_condition *k, size_t cell)
   double price = exp(-price_of(c, k, cell));
   if (k->measure == TWI_MEASURE_OUTPUT) return c->Yn[cell % c->S * c->Np + cell / c->S] * price;
   split_cell(c, cell, &s, &d, &o);
-  return paid(c, s, d, o) * price;
+  return paid_flow(c, s, d, o) * price;
 }
 
 /* The part of the base that is the rent of limit k, and its derivative by the size of condition j. */
@@ -192,8 +187,7 @@ static double rent_slope(const twi_conditions *q, int k, int j, const double *x)
   return sum;
 }
 
-/* How measure k moves with what is in the core's slopes; direct: and with the instrument of that condition, -1: none.
- */
+/* How measure k moves with what is in the core's slopes; direct: and with that condition's instrument, -1: none. */
 double twi_conditions_slope(const twi_conditions *q, int k, int direct, const double *x)
 {
   const twi_core *c = q->core;

@@ -25,7 +25,7 @@ void twi_parts_close(tw_context *ctx, twi_parts *p)
   p->count = 0;
 }
 
-static const char *what(const twi_parts *p)
+static const char *what_is_split(const twi_parts *p)
 {
   return p->of_sector ? "sector" : "region";
 }
@@ -208,7 +208,7 @@ tw_status twi_parts_read(tw_context *ctx, twi_parts *p, const char *into, const 
     if (!(fabs(all - 1) <= LOOSE))
       return twi_fail(ctx, file ? TW_BAD_INPUT : TW_USAGE,
                       "%s: the shares of the parts of %s %s sum to %.9g%s%s, expected 1 within 1e-5",
-                      file ? file : "the parts", what(p),
+                      file ? file : "the parts", what_is_split(p),
                       p->of_sector ? p->w->sector[p->index] : p->w->region[p->index], all, file ? " in " : "",
                       !file          ? ""
                       : p->of_sector ? p->w->region[k]

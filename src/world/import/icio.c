@@ -101,7 +101,7 @@ static void note_zones(icio *t)
 
 /* ---------------------------------------------------------------- columns */
 
-static tw_status classify(icio *t, int i)
+static tw_status classify_column(icio *t, int i)
 {
   twi_import_job *j = t->j;
   column *c = &t->column[i];
@@ -176,7 +176,7 @@ static tw_status read_columns(icio *t)
   int total = 0;
   for (int i = 0; i < t->columns && status == TW_OK; i++) {
     t->name[i] = twi_wide_column(t->wide, i + 1);
-    status = classify(t, i);
+    status = classify_column(t, i);
     total += status == TW_OK && t->column[i].kind == TOTAL;
   }
   int again, first;
