@@ -181,7 +181,7 @@ typedef struct keyed {
   int index;
 } keyed;
 
-static int falling(const void *left, const void *right)
+static int by_falling_size(const void *left, const void *right)
 {
   const keyed *a = left, *b = right;
   if (a->size != b->size) return a->size > b->size ? -1 : 1;
@@ -194,7 +194,7 @@ int *order_by_size(const double *key, int count)
   int *order = obtained(malloc((size_t)count * sizeof *order + 1));
   if (pairs && order) {
     for (int i = 0; i < count; i++) pairs[i] = (keyed){isnan(key[i]) ? -1 : fabs(key[i]), i};
-    qsort(pairs, (size_t)count, sizeof *pairs, falling);
+    qsort(pairs, (size_t)count, sizeof *pairs, by_falling_size);
     for (int i = 0; i < count; i++) order[i] = pairs[i].index;
     free(pairs);
     return order;

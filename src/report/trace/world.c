@@ -1,8 +1,8 @@
 /* What differs between the worlds of two results folders: their names, and, where both can be opened and still are what
  * they were, which of their tables differ. */
-#include <string.h>
+#include "report/trace/world.h"
 
-#include "report/trace/trace.h"
+#include <string.h>
 
 /* What people call it: a copy of a built-in world that was changed says so; older results have the name alone. */
 static const char *called(const json_t *manifest)
