@@ -13,7 +13,7 @@ static const char *const results[] = {"run.json",      "regions.csv",   "sectors
                                       "decision.json", "reconcile.csv", "reconcile.json", "report.html"};
 static const char *const uncertified[] = {"run.json", "residuals.csv", "years.csv", "years_sectors.csv"};
 static const char *const world[] = {"world.yaml",     "groups.yaml", "regions.csv", "sectors.csv", "flows.csv",
-                                    "production.csv", "inputs.csv",  "final.csv",   "macro.csv"};
+                                    "production.csv", "inputs.csv",  "final.csv",   "macro.csv",   "findings.csv"};
 static const char *const stata[] = {"world.yaml", "groups.yaml",    "regions.dta", "sectors.dta",
                                     "flows.dta",  "production.dta", "inputs.dta",  "final.dta"};
 #define COUNT(list) (sizeof(list) / sizeof *(list))
