@@ -29,6 +29,7 @@
   X(elasticities, 'e', "FILE", "CSV file sector, trade_elasticity; without it every sector has 4")                     \
   X(bound, 'b', "X", "largest gap between a row and its column, relative (default 0.001)")                             \
   X(year, 'y', "YEAR", "the year (default: the one in the file's name)")                                               \
+  X(table_year, 'y', "YEAR", "the year, which chooses the table of a ZIP archive (default: the one in its name)")      \
   X(in_year, 'y', "YEAR", "a year of the scenario's path (default: its first)")                                        \
   X(currency, 'C', "CODE", "the currency (default USD)")                                                               \
   X(unit, 'u', "UNIT", "the unit of the money: thousand, million (default) or billion")                                \

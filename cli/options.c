@@ -47,6 +47,7 @@ const char *option_name(option_id id)
     return "out";
   case OPTION_in_year:
   case OPTION_of_year:
+  case OPTION_table_year:
     return "year";
   case OPTION_of_trade:
     return "trade";

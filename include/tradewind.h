@@ -40,8 +40,8 @@ extern "C" {
 const char *tw_version(void); /* "0.1.0" */
 const char *tw_build(void);   /* compiler, vector instructions in use, commit if known */
 /* What this build can do beyond the core, words separated by blanks, of: "import" (tables that others publish), "stata"
- * (Stata files in and out), "stores" (ranges and decisions that go on from a file), "page" (report.html), "charts" (on
- * it), "mpi". What a build cannot do is TW_USAGE, with the name of what it lacks. */
+ * (Stata files in and out), "zip" (imports from ZIP archives), "stores" (ranges and decisions that go on from a file),
+ * "page" (report.html), "charts" (on it), "mpi". What a build cannot do is TW_USAGE, with the name of what it lacks. */
 const char *tw_capabilities(void);
 
 /* ---------------------------------------------------------------- 1 status, outcome */
@@ -175,11 +175,12 @@ tw_status tw_world_aggregate(tw_context *context, const tw_world *world, const c
  * borrowed during the call. docs/formats.md says what each layout must hold and what is made of it. */
 typedef struct tw_import {
   const char *from;                  /* "icio", "wiod", "csv", "dta", "har" */
-  const char *file;                  /* a file; for "dta" also a folder that tw_world_export made */
+  const char *file;                  /* a file; for "dta" also a folder that tw_world_export made; for "icio", "wiod",
+                                        "csv" also a ZIP archive with the table, or ARCHIVE/MEMBER */
   const char *map;                   /* csv, dta: "importer=COL,exporter=COL,sector=COL,value=COL,user=COL" */
   const char *name, *title;          /* NULL: made from the source */
   const char *currency, *unit;       /* NULL: "USD", "million" */
-  int year;                          /* 0: the one in the file's name, if any */
+  int year;                          /* 0: the one in the file's name, if any; of a ZIP archive it is the choice */
   const char *elasticities;          /* CSV file: sector, trade_elasticity, and optionally name, kind */
   const char *tariffs, *concordance; /* CSV files: tariffs by sector, or by hs6 with a concordance hs6, sector */
   double bound;                      /* largest gap between a row and its column, relative; 0: 1e-3 */

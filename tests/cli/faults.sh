@@ -80,6 +80,34 @@ if [ -z "${TRADEWIND_SANITIZED:-}" ]; then
     says err "$file: cannot open: Too many open files"
   done
 
+  # Memory inside the library that reads ZIP archives, whose calls are among the first 100: it is never the archive's fault.
+  cat >2022_SML.csv <<END
+V1,AAA_A01,BBB_A01,AAA_HFCE,BBB_HFCE,OUT
+AAA_A01,10,5,28,3,46
+BBB_A01,2,8,1,20,31
+TLS,1,1,7,6,0
+VA,33,17,0,0,0
+OUT,46,31,0,0,0
+END
+  /usr/bin/python3 -c 'import zipfile
+with zipfile.ZipFile("sml.zip", "w", zipfile.ZIP_DEFLATED) as z: z.write("2022_SML.csv"); z.write("2022_SML.csv", "2021_SML.csv")'
+  for many in 1 1000000000; do
+    k=0 failed=0
+    while [ $k -lt 130 ]; do
+      code=0
+      rm -f sml.tww
+      FAIL_AT=$k FAIL_COUNT=$many LD_PRELOAD=$tmp/memory.so "$program" world import --from icio sml.zip --year 2022 \
+        --out sml.tww >out 2>err || code=$?
+      case $code in
+        0) ;;
+        5) failed=$((failed + 1)) && [ ! -e sml.tww ] || wrong "a world without memory" ;;
+        *) wrong "exit code $code from world import of an archive when call $k of malloc fails ($many)" ;;
+      esac
+      k=$((k + 1))
+    done
+    [ $failed -gt 70 ] || wrong "only $failed calls of malloc failed ($many)"
+  done
+
   # Memory: each of the first calls alone, and all from there on.
   expect 0 "$program" run s.yaml --world tiny --out results --no-report
   for verb in "scenario check s.yaml --world tiny" "report results --to page.html" "diff results results"; do

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the seeds of the fuzz targets, a few hundred bytes each, into tests/fuzz/seeds (or the folder named). They are
 committed; run this again after a change of a format. Needs nothing but Python; all numbers are fixed."""
-import gzip, os, struct, sys
+import gzip, io, os, struct, sys, zipfile
 
 out = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "seeds")
 
@@ -170,6 +170,30 @@ def icio():
 put("wide", "icio", b"\1" + icio().encode())
 put("wide", "labels", b'\3Code,Name,"Coun,try",a1,a2\nx,"y ""z""",q,1,2.5\nx2,,q,,1e3\n')
 put("wide", "bom", b"\0\xef\xbb\xbf")
+
+
+# ---------------------------------------------------------------- ZIP archives
+def archive(members, method=zipfile.ZIP_DEFLATED, big=False):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as z:
+        for name, text in members:
+            about = zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0))
+            about.compress_type = method
+            with z.open(about, "w", force_zip64=big) as f:
+                f.write(text.encode())
+    return out.getvalue()
+
+
+table = ("V1,AAA_A01,BBB_A01,AAA_HFCE,BBB_HFCE,OUT\nAAA_A01,10,5,28,3,46\nBBB_A01,2,8,1,20,31\nTLS,1,1,7,6,0\n"
+         "VA,33,17,0,0,0\nOUT,46,31,0,0,0\n")
+put("zip", "one", archive([("2022_SML.csv", table)]))
+put("zip", "stored", archive([("a/2022.csv", table), ("2021.csv", table), ("ReadMe.xlsx", "PK")], zipfile.ZIP_STORED))
+put("zip", "zip64", archive([("2021.csv", table), ("2022.csv", table)], big=True))
+locked = bytearray(archive([("2022.csv", table)]))
+locked[6] |= 1  # the flag of encryption, in front of the member and in the list
+locked[locked.rindex(b"PK\1\2") + 8] |= 1
+put("zip", "encrypted", bytes(locked))
+put("zip", "truncated", archive([("2022.csv", table)])[:-30])
 
 rates = "importer,exporter,sector,tariff_pct,tariff_mfn_pct\nUSA,CAN,C29,2.5,5\nCAN,USA,A01,1,\nUSA,,A01,3,4\n"
 put("tariffs", "sectors", b"\0" + rates.encode())

@@ -81,7 +81,7 @@ tw_status twi_import_arrays(twi_import_job *j, int which)
 {
   j->N = (size_t)j->regions.count;
   j->S = (size_t)j->sectors.count;
-  tw_status status = twi_world_check_size(j->ctx, j->ask->file, (double)j->N, (double)j->S);
+  tw_status status = twi_world_check_size(j->ctx, j->origin, (double)j->N, (double)j->S);
   if (status != TW_OK) return status;
   size_t cells = j->N * j->S;
   int got = make_array(j, cells * j->N, &j->z) && make_array(j, cells * j->N, &j->f) &&
@@ -97,6 +97,9 @@ void twi_import_free(twi_import_job *j)
 {
   for (size_t s = 0; j->sector_name && s < (size_t)j->sectors.count; s++) twi_free(j->ctx, j->sector_name[s]);
   twi_free(j->ctx, j->sector_name);
+  twi_free(j->ctx, j->origin);
+  twi_free(j->ctx, j->file);
+  twi_free(j->ctx, j->archive);
   twi_list_clear(j->ctx, &j->regions);
   twi_list_clear(j->ctx, &j->sectors);
   double *array[] = {j->z,         j->f,       j->inputs, j->taxes, j->value_added, j->column_total,
@@ -132,7 +135,7 @@ static tw_status check_gap(twi_import_job *j, size_t cell, const char *what, dou
   return twi_fail(j->ctx, TW_BAD_INPUT,
                   "%s: %s %s: %s is %.10g but %s is %.10g: a gap of %.4g, expected at most %.4g (--bound %g of its "
                   "output and of a hundredth of its region's)",
-                  j->ask->file, j->regions.code[cell / j->S], j->sectors.code[cell % j->S], what, found, against,
+                  j->origin, j->regions.code[cell / j->S], j->sectors.code[cell % j->S], what, found, against,
                   expected, gap, allowed, j->bound);
 }
 

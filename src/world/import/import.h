@@ -40,6 +40,9 @@ typedef struct twi_import_job {
   double final_taxes;                                     /* taxes less subsidies on final demand */
   double gap;                                             /* rows against columns, added up */
   double stocks_up, stocks_down;                          /* changes in inventories by sign */
+  char *origin;         /* the table in messages: the file, or ARCHIVE/MEMBER */
+  char *file, *archive; /* its name without folders, and that of the ZIP archive it is in; NULL: none */
+  int year;             /* of the table; 0: unknown */
   char zones[160];   /* a note on zones that were added to their country; "": none */
   int without_users; /* the table does not say who uses what */
   twi_sum_of_cells negative_inputs, negative_final;
@@ -76,6 +79,12 @@ tw_status twi_import_check(twi_import_job *j);
 size_t twi_import_most_dropped(const twi_import_job *j);
 /* Per cent of what a seller sells that was dropped from it, as words: "2.4 % of what it sells in the table". */
 const char *twi_import_dropped_words(const twi_import_job *j, size_t seller, char words[80]);
+
+/* archive.c: what the request's file is called and of which year, before anything is read. */
+tw_status twi_import_called(twi_import_job *j);
+/* Opens the table, which may be a member of a ZIP archive that is then what it is called by. Each call opens the same
+ * table anew. */
+tw_status twi_import_open(twi_import_job *j, twi_source **source);
 
 /* The layouts: each reads the whole file into the job. */
 tw_status twi_import_icio(twi_import_job *j);
