@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,7 +21,10 @@ enum { MOST_MEMBERS = 100000, SHOWN_NAME = 400 };
 struct twi_zip {
   tw_context *ctx;
   char *path;
-  uint64_t size; /* of the file */
+  int handle;
+  uint64_t size, at; /* of the file; where libzip reads next */
+  zip_error_t error; /* for libzip: of the last call below */
+  int number;        /* errno of a read that failed; 0: none did */
   zip_t *archive;
   zip_file_t *file; /* the member that is read */
   char *origin;     /* ARCHIVE/NAME of it */
@@ -67,21 +69,22 @@ static const char *method_word(unsigned method)
   }
 }
 
-/* Returns the errno where the machine is to blame, else 0: a place outside the file is the archive's fault. */
-static int of_machine(zip_error_t *error)
+/* Returns the errno where the machine is to blame, else 0. */
+static int of_machine(const twi_zip *z, zip_error_t *error)
 {
-  int type = zip_error_system_type(error);
+  if (z->number) return z->number;
   if (zip_error_code_zip(error) == ZIP_ER_MEMORY) return ENOMEM;
-  if (type == ZIP_ET_ZLIB && zip_error_code_system(error) == Z_MEM_ERROR) return ENOMEM;
-  int number = type == ZIP_ET_SYS ? zip_error_code_system(error) : 0;
-  return number == EINVAL || number == EFBIG || number == EOVERFLOW ? 0 : number;
+  return zip_error_system_type(error) == ZIP_ET_ZLIB && zip_error_code_system(error) == Z_MEM_ERROR ? ENOMEM : 0;
 }
 
 /* A failure of libzip in words. subject: the archive, or ARCHIVE/NAME of a member. */
-static tw_status say(tw_context *ctx, const char *subject, zip_error_t *error)
+static tw_status say(const twi_zip *z, const char *subject, zip_error_t *error)
 {
-  if (of_machine(error) == ENOMEM) return twi_no_memory(ctx, 0);
-  if (of_machine(error)) return twi_fail(ctx, TW_IO, "%s: cannot read: %s", subject, strerror(of_machine(error)));
+  tw_context *ctx = z->ctx;
+  int number = of_machine(z, error);
+  if (number == ENOMEM) return twi_no_memory(ctx, 0);
+  if (number == EINTR && twi_check_cancel(ctx) != TW_OK) return TW_INTERRUPTED;
+  if (number) return twi_fail(ctx, TW_IO, "%s: cannot read: %s", subject, strerror(number));
   switch (zip_error_code_zip(error)) {
   case ZIP_ER_EOF:
     return twi_fail(ctx, TW_BAD_INPUT, "%s: the ZIP archive ends too early: it is truncated", subject);
@@ -102,9 +105,11 @@ static tw_status say(tw_context *ctx, const char *subject, zip_error_t *error)
 }
 
 /* The same for the list of members, and for a member: what is no archive or contradicts itself is another thing there. */
-static tw_status say_list(tw_context *ctx, const char *path, zip_error_t *error)
+static tw_status say_list(const twi_zip *z, zip_error_t *error)
 {
-  switch (zip_error_code_zip(error)) {
+  tw_context *ctx = z->ctx;
+  const char *path = z->path;
+  switch (z->number ? ZIP_ER_READ : zip_error_code_zip(error)) {
   case ZIP_ER_NOZIP:
     return twi_fail(ctx, TW_BAD_INPUT,
                     "%s: the list of members, which ends a ZIP archive, is missing or damaged: the file is truncated "
@@ -115,22 +120,80 @@ static tw_status say_list(tw_context *ctx, const char *path, zip_error_t *error)
         ctx, TW_BAD_INPUT,
         "%s: the list of members of the ZIP archive is damaged: its numbers, places or names cannot be right", path);
   default:
-    return say(ctx, path, error);
+    return say(z, path, error);
   }
 }
 
 static tw_status say_member(twi_zip *z, zip_error_t *error)
 {
   int code = zip_error_code_zip(error);
+  if (of_machine(z, error)) return say(z, z->origin, error);
   if (code == ZIP_ER_INCONS && z->file)
     return twi_fail(z->ctx, TW_BAD_INPUT,
                     "%s: the data unpack to %llu bytes, but the ZIP archive says %llu: it is corrupt", z->origin,
                     (unsigned long long)z->given, (unsigned long long)z->claimed);
-  int no_place = !z->file || (z->given == 0 && (code == ZIP_ER_INVAL || code == ZIP_ER_SEEK || code == ZIP_ER_READ));
-  if (no_place && !of_machine(error))
+  if (!z->file || (z->given == 0 && (code == ZIP_ER_INVAL || code == ZIP_ER_SEEK)))
     return twi_fail(z->ctx, TW_BAD_INPUT,
                     "%s: there is no such member where the ZIP archive says it begins: it is corrupt", z->origin);
-  return say(z->ctx, z->origin, error);
+  return say(z, z->origin, error);
+}
+
+/* ---------------------------------------------------------------- bytes for libzip */
+
+/* Its own reader of files takes a read that fails for the end of the file when bytes came before. */
+static zip_int64_t read_bytes(twi_zip *z, char *bytes, uint64_t room)
+{
+  uint64_t got = 0;
+  while (got < room) {
+    ssize_t n = pread(z->handle, bytes + got, (size_t)(room - got), (off_t)(z->at + got));
+    if (n == 0) break;
+    if (n < 0 && errno == EINTR && twi_check_cancel(z->ctx) == TW_OK) continue;
+    if (n < 0) {
+      z->number = errno;
+      zip_error_set(&z->error, ZIP_ER_READ, z->number);
+      return -1;
+    }
+    got += (uint64_t)n;
+  }
+  z->at += got;
+  return (zip_int64_t)got;
+}
+
+static zip_int64_t serve(void *user, void *data, zip_uint64_t length, zip_source_cmd_t command)
+{
+  twi_zip *z = user;
+  zip_int64_t place;
+  switch (command) {
+  case ZIP_SOURCE_SUPPORTS:
+    return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
+                                          ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL,
+                                          ZIP_SOURCE_SUPPORTS, -1);
+  case ZIP_SOURCE_OPEN:
+    z->at = 0;
+    return 0;
+  case ZIP_SOURCE_READ:
+    return read_bytes(z, data, length);
+  case ZIP_SOURCE_SEEK:
+    place = zip_source_seek_compute_offset(z->at, z->size, data, length, &z->error);
+    if (place >= 0) z->at = (uint64_t)place;
+    return place < 0 ? -1 : 0;
+  case ZIP_SOURCE_TELL:
+    return (zip_int64_t)z->at;
+  case ZIP_SOURCE_STAT:
+    if (length < sizeof(zip_stat_t)) return -1;
+    zip_stat_init(data);
+    ((zip_stat_t *)data)->size = z->size;
+    ((zip_stat_t *)data)->valid = ZIP_STAT_SIZE;
+    return sizeof(zip_stat_t);
+  case ZIP_SOURCE_ERROR:
+    return zip_error_to_data(&z->error, data, length);
+  case ZIP_SOURCE_CLOSE:
+  case ZIP_SOURCE_FREE: /* the handle is ours */
+    return 0;
+  default:
+    zip_error_set(&z->error, ZIP_ER_OPNOTSUPP, 0);
+    return -1;
+  }
 }
 
 /* ---------------------------------------------------------------- the archive */
@@ -147,31 +210,20 @@ static tw_status not_zip(tw_context *ctx, const char *path, const char *head, si
                   count && head[i < count ? i : 0] == '<' ? ": download it again, with a browser" : "");
 }
 
-/* Reads the list of members. libzip 1.7.3 calls one "no archive" when memory for an entry is missing: asked again, it either
- * has it or says so. */
-static tw_status read_list(twi_zip *z, int handle)
+/* Reads the list of members. libzip 1.7.3 calls one "no archive" when memory for an entry is missing: asked again, it
+ * either has it or says so. */
+static tw_status read_list(twi_zip *z)
 {
   tw_status status = TW_OK;
-  for (int time = 0; time < 2; time++) {
+  for (int time = 0; time < 2 && !z->archive; time++) {
     zip_error_t error;
     zip_error_init(&error);
-    int own = fcntl(handle, F_DUPFD_CLOEXEC, 3);
-    FILE *f = own >= 0 ? fdopen(own, "rb") : NULL;
-    if (!f) {
-      int number = errno;
-      if (own >= 0) close(own);
-      return twi_open_failed(z->ctx, z->path, number);
-    }
-    zip_source_t *source = zip_source_filep_create(f, 0, -1, &error);
-    if (source)
-      z->archive = zip_open_from_source(source, ZIP_RDONLY, &error);
-    else
-      fclose(f);
-    if (source && !z->archive) zip_source_free(source); /* closes f */
-    int code = zip_error_code_zip(&error);
-    status = z->archive ? TW_OK : say_list(z->ctx, z->path, &error);
+    zip_source_t *source = zip_source_function_create(serve, z, &error);
+    if (source) z->archive = zip_open_from_source(source, ZIP_RDONLY, &error);
+    if (source && !z->archive) zip_source_free(source);
+    status = z->archive ? TW_OK : say_list(z, &error);
     zip_error_fini(&error);
-    if (z->archive || (code != ZIP_ER_NOZIP && code != ZIP_ER_INCONS)) break;
+    if (status != TW_BAD_INPUT) break;
   }
   if (status != TW_OK) return status;
   zip_int64_t count = zip_get_num_entries(z->archive, 0);
@@ -179,7 +231,7 @@ static tw_status read_list(twi_zip *z, int handle)
     return twi_fail(z->ctx, TW_BAD_INPUT, "%s: found a ZIP archive of %lld members, expected at most %d", z->path,
                     (long long)count, MOST_MEMBERS);
   for (zip_int64_t i = 0; i < count; i++) /* a name of a code page is made UTF-8 when it is first asked for */
-    if (!zip_get_name(z->archive, (zip_uint64_t)i, 0)) return say(z->ctx, z->path, zip_get_error(z->archive));
+    if (!zip_get_name(z->archive, (zip_uint64_t)i, 0)) return say(z, z->path, zip_get_error(z->archive));
   return TW_OK;
 }
 
@@ -191,23 +243,23 @@ tw_status twi_zip_open(tw_context *ctx, const char *path, twi_zip **zip)
   twi_zip *z = twi_new(ctx, 1, sizeof *z);
   if (!z) return twi_no_memory(ctx, sizeof *z);
   z->ctx = ctx;
+  zip_error_init(&z->error);
   z->path = twi_strdup(ctx, path);
   struct stat info = {0};
   char head[64];
   ssize_t got = 0;
-  int handle = z->path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+  z->handle = z->path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+  z->size = z->handle >= 0 && fstat(z->handle, &info) == 0 && info.st_size > 0 ? (uint64_t)info.st_size : 0;
   if (!z->path)
     status = twi_no_memory(ctx, 0);
-  else if (handle < 0 || fstat(handle, &info) != 0)
+  else if (z->handle < 0)
     status = twi_open_failed(ctx, path, errno);
-  else if ((got = pread(handle, head, sizeof head, 0)) < 0)
+  else if ((got = pread(z->handle, head, sizeof head, 0)) < 0)
     status = twi_fail(ctx, TW_IO, "%s: cannot read: %s", path, strerror(errno));
   else if (!twi_is_zip(head, (size_t)got))
     status = not_zip(ctx, path, head, (size_t)got);
   else
-    status = read_list(z, handle);
-  if (handle >= 0) close(handle);
-  z->size = info.st_size > 0 ? (uint64_t)info.st_size : 0;
+    status = read_list(z);
   if (status != TW_OK) {
     twi_zip_free(z);
     return status;
@@ -221,6 +273,8 @@ void twi_zip_free(twi_zip *z)
   if (!z) return;
   if (z->file) zip_fclose(z->file);
   if (z->archive) zip_discard(z->archive);
+  zip_error_fini(&z->error);
+  if (z->handle >= 0) close(z->handle);
   twi_free(z->ctx, z->origin);
   twi_free(z->ctx, z->path);
   twi_free(z->ctx, z);
@@ -300,8 +354,7 @@ static tw_status open_member(twi_zip *z, int member, uint64_t *size)
   zip_stat_t s;
   z->origin = origin_of(z, twi_zip_name(z, member));
   if (!z->origin) return twi_no_memory(z->ctx, 0);
-  if (zip_stat_index(z->archive, (zip_uint64_t)member, 0, &s) != 0)
-    return say(z->ctx, z->origin, zip_get_error(z->archive));
+  if (zip_stat_index(z->archive, (zip_uint64_t)member, 0, &s) != 0) return say(z, z->origin, zip_get_error(z->archive));
   tw_status status = check_member(z, &s);
   if (status != TW_OK) return status;
   z->file = zip_fopen_index(z->archive, (zip_uint64_t)member, 0);

@@ -56,6 +56,16 @@ int open(const char *path, int flags, ...)
   va_end(args);
   return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 }
+ssize_t pread(int fd, void *bytes, size_t n, off_t at)
+{
+  static int calls;
+  const char *refused = getenv("FAIL_PREAD");
+  if (refused && ++calls >= atoi(refused)) {
+    errno = EIO;
+    return -1;
+  }
+  return syscall(SYS_pread64, fd, bytes, n, at);
+}
 int pthread_create(pthread_t *t, const pthread_attr_t *a, void *(*f)(void *), void *x)
 {
   (void)t, (void)a, (void)f, (void)x;
@@ -106,6 +116,13 @@ with zipfile.ZipFile("sml.zip", "w", zipfile.ZIP_DEFLATED) as z: z.write("2022_S
       k=$((k + 1))
     done
     [ $failed -gt 70 ] || wrong "only $failed calls of malloc failed ($many)"
+  done
+
+  # A disk that fails while the archive is read, also in the middle of a member.
+  for call in 1 2 3 4; do
+    expect 5 env FAIL_PREAD=$call LD_PRELOAD="$tmp/threads.so" "$program" world import --from icio sml.zip --year 2022 --out sml.tww
+    says err "sml.zip"
+    says err "cannot read: Input/output error"
   done
 
   # Memory: each of the first calls alone, and all from there on.
