@@ -32,7 +32,7 @@ struct twi_writer {
   char buffer[BUFFER];
 };
 
-static tw_status failed(twi_writer *w)
+static tw_status writer_failed(twi_writer *w)
 {
   return twi_fail(w->ctx, TW_IO, "%s: cannot write: %s", w->path, strerror(w->failure));
 }
@@ -40,7 +40,7 @@ static tw_status failed(twi_writer *w)
 static tw_status fail_with(twi_writer *w, int number)
 {
   w->failure = number ? number : EIO;
-  return failed(w);
+  return writer_failed(w);
 }
 
 char *twi_real_target(tw_context *ctx, const char *path)
@@ -118,7 +118,7 @@ static tw_status find_target(twi_writer *w, int inside)
   return TW_OK;
 }
 
-static tw_status create(tw_context *ctx, const char *path, twi_writer **writer)
+static tw_status create_file(tw_context *ctx, const char *path, twi_writer **writer)
 {
   *writer = NULL;
   twi_writer *w = twi_alloc(ctx, 1, sizeof *w);
@@ -133,7 +133,7 @@ static tw_status create(tw_context *ctx, const char *path, twi_writer **writer)
 
 static tw_status open_beside(tw_context *ctx, const char *path, int inside, twi_writer **writer)
 {
-  tw_status status = create(ctx, path, writer);
+  tw_status status = create_file(ctx, path, writer);
   if (*writer) (*writer)->inside = inside;
   if (status == TW_OK && !inside) status = twi_output_check_file(ctx, path);
   if (status == TW_OK) status = find_target(*writer, inside);
@@ -157,7 +157,7 @@ tw_status twi_writer_open_inside(tw_context *ctx, const char *path, twi_writer *
 
 tw_status twi_writer_create(tw_context *ctx, const char *place, const char *path, twi_writer **writer)
 {
-  tw_status status = create(ctx, path, writer);
+  tw_status status = create_file(ctx, path, writer);
   twi_writer *w = *writer;
   if (status == TW_OK && !(w->target = twi_strdup(ctx, place))) status = twi_no_memory(ctx, 0);
   if (status == TW_OK) {
@@ -182,7 +182,7 @@ static tw_status write_bytes(twi_writer *w, const char *bytes, size_t count)
   return TW_OK;
 }
 
-static tw_status flush(twi_writer *w)
+static tw_status flush_bytes(twi_writer *w)
 {
   tw_status status = write_bytes(w, w->buffer, w->used);
   w->used = 0;
@@ -191,9 +191,9 @@ static tw_status flush(twi_writer *w)
 
 tw_status twi_writer_write(twi_writer *w, const void *bytes, size_t count)
 {
-  if (w->failure) return failed(w);
+  if (w->failure) return writer_failed(w);
   if (count > BUFFER - w->used) {
-    tw_status status = flush(w);
+    tw_status status = flush_bytes(w);
     if (status != TW_OK) return status;
     if (count >= BUFFER) return write_bytes(w, bytes, count);
   }
@@ -231,9 +231,9 @@ tw_status twi_writer_printf(twi_writer *w, const char *format, ...)
 
 tw_status twi_writer_close(twi_writer *w)
 {
-  if (w->failure) return w->failure == ENOMEM ? twi_no_memory(w->ctx, 0) : failed(w);
+  if (w->failure) return w->failure == ENOMEM ? twi_no_memory(w->ctx, 0) : writer_failed(w);
   if (w->handle < 0) return TW_OK;
-  tw_status status = flush(w);
+  tw_status status = flush_bytes(w);
   if (status != TW_OK) return status;
   if (fsync(w->handle) != 0 && errno != EINVAL && errno != ENOTSUP) return fail_with(w, errno);
   int handle = w->handle;

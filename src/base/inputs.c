@@ -112,7 +112,7 @@ tw_status twi_input_note(tw_context *ctx, const char *path)
   return TW_OK;
 }
 
-static tw_status refuse(tw_context *ctx, const char *path, const input *read)
+static tw_status refuse_to_overwrite(tw_context *ctx, const char *path, const input *read)
 {
   int one = strcmp(path, read->path) == 0;
   return twi_fail(ctx, TW_BAD_INPUT, "%s: it is read here%s%s, and would be written over; choose another name", path,
@@ -127,7 +127,7 @@ tw_status twi_input_spare_file(tw_context *ctx, const char *path)
   tw_status status = identify_input(ctx, path, &wanted);
   if (status != TW_OK) return status;
   for (int i = 0; i < inputs->count && status == TW_OK; i++)
-    if (same_input(&wanted, &inputs->item[i])) status = refuse(ctx, path, &inputs->item[i]);
+    if (same_input(&wanted, &inputs->item[i])) status = refuse_to_overwrite(ctx, path, &inputs->item[i]);
   twi_free(ctx, wanted.path);
   return status;
 }
@@ -158,7 +158,7 @@ tw_status twi_input_spare_folder(tw_context *ctx, const char *path, twi_kind kin
     const input *read = &inputs->item[i];
     if (read->beside && read->folder_device == s.st_dev && read->folder_inode == s.st_ino &&
         twi_kind_owns(kind, read->name))
-      status = refuse(ctx, path, read);
+      status = refuse_to_overwrite(ctx, path, read);
   }
   return status == TW_OK ? spare_inside(ctx, path, kind) : status;
 }

@@ -64,7 +64,7 @@ typedef struct way {
   tw_status status;
 } way;
 
-static tw_status remember(twi_stage *s, const char *inside, const char *name, int moved)
+static tw_status note_carried(twi_stage *s, const char *inside, const char *name, int moved)
 {
   if (s->carried_count == s->carried_room) {
     int room = s->carried_room ? 2 * s->carried_room : 16;
@@ -119,7 +119,7 @@ static tw_status carry_entry(way *w, int from, const char *name)
   if (folder && replaced) return twi_fail(s->ctx, TW_IO, "%s/%s: cannot write: it is a folder", s->path, name);
   if (!folder && ours) return TW_OK; /* a link, too: itself, never what it leads to */
   tw_status status = make_inner(w);
-  if (status == TW_OK) status = remember(s, w->inside, name, folder);
+  if (status == TW_OK) status = note_carried(s, w->inside, name, folder);
   if (status != TW_OK) return status;
   int failed =
       folder ? renameat2(from, name, w->to, name, RENAME_NOREPLACE) != 0 : linkat(from, name, w->to, name, 0) != 0;

@@ -24,7 +24,7 @@ static void say_out_of_reach(twi_attempt *a, const double *start, double *u, dou
   plain.newton = &e->newton;
   plain.problem = twi_core_problem(&e->core);
   memcpy(u, start, e->core.n * sizeof(double));
-  if (twi_go(&plain, start, u, work, x, &unused) || plain.status != TW_OK) return;
+  if (twi_attempt_shock(&plain, start, u, work, x, &unused) || plain.status != TW_OK) return;
   twi_say_out_of_reach(a, worst, reached, found);
 }
 
@@ -32,11 +32,11 @@ static void say_out_of_reach(twi_attempt *a, const double *start, double *u, dou
  * within the tolerance by its own row moves out of it as soon as the other rows are solved more exactly. Where the
  * certificate finds that, all rows are solved together to the last digit. The point stays as it was when no step helps.
  */
-static void polish(twi_attempt *a, double *v)
+static void polish_instruments(twi_attempt *a, double *v)
 {
   double target = a->target;
   a->target = TWI_TIGHTEST;
-  (void)twi_try_share(a, 1, v);
+  (void)twi_attempt_share(a, 1, v);
   a->target = target;
 }
 
@@ -88,16 +88,16 @@ static int hold_limits(twi_attempt *a, const double *start, double *v, double *w
   border->smooth = 0;
   twi_border_hold(border, TWI_HELD_OUT);
   for (int turns = 2 * border->m; turns >= 0 && !failed; turns--) {
-    failed = again.share < 1 || twi_try_share(a, 1, v);
+    failed = again.share < 1 || twi_attempt_share(a, 1, v);
     if (failed && a->status == TW_OK) {
       a->status = start_again(a, start, v);
-      failed = a->status != TW_OK || twi_go(a, start, v, work, x, &again);
+      failed = a->status != TW_OK || twi_attempt_shock(a, start, v, work, x, &again);
     }
     if (failed || (worst = twi_border_turn_worst(border)) < 0) break;
     failed = turns == 0;
   }
   twi_border_hold(border, TWI_HELD_NOT);
-  if (!failed) failed = twi_try_share(a, 1, v);
+  if (!failed) failed = twi_attempt_share(a, 1, v);
   if (failed) {
     tw_status status = a->status;
     *a = before;
@@ -136,14 +136,14 @@ tw_status twi_solve_bordered(twi_equilibrium *e, const twi_task *task, twi_attem
     (void)twi_core_residual(c, task->start, e->newton.f_trial);
     twi_conditions_start_here(a->q);
     memcpy(v, task->start, c->n * sizeof(double));
-    int failed = twi_go(a, task->start, v, work, x, found);
+    int failed = twi_attempt_shock(a, task->start, v, work, x, found);
     if (may_go_on(a, failed) && twi_conditions_limits(a->q) > 1) {
       twi_log(e->ctx, 1, "limits may compete: once more with smooth complementarity");
       tw_outcome outcome = found->outcome;
       twi_found again = {.region = -1, .sector = -1};
       a->q->border.smooth = 1;
       status = start_again(a, task->start, v);
-      if (status == TW_OK) failed = twi_go(a, task->start, v, work, x, &again);
+      if (status == TW_OK) failed = twi_attempt_shock(a, task->start, v, work, x, &again);
       if (status != TW_OK) a->status = status;
       if (!failed || outcome != TW_ITERATION_LIMIT) *found = again;
     }
@@ -154,7 +154,7 @@ tw_status twi_solve_bordered(twi_equilibrium *e, const twi_task *task, twi_attem
     status = a->status;
     if (status == TW_OK && twi_check_cancel(e->ctx) != TW_OK) status = TW_INTERRUPTED;
     if (status == TW_OK && !failed && task->polish) {
-      polish(a, v);
+      polish_instruments(a, v);
       status = a->status == TW_OK && twi_check_cancel(e->ctx) != TW_OK ? TW_INTERRUPTED : a->status;
     }
     if (status == TW_OK && !failed) {
@@ -168,7 +168,8 @@ tw_status twi_solve_bordered(twi_equilibrium *e, const twi_task *task, twi_attem
         plain.newton = &e->newton;
         plain.problem = twi_core_problem(c);
         plain.to = task->frozen;
-        if (twi_try_share(&plain, 1, e->u) && plain.status == TW_OK) twi_say_why(&plain, x->I, e->newton.error, found);
+        if (twi_attempt_share(&plain, 1, e->u) && plain.status == TW_OK)
+          twi_say_why(&plain, x->I, e->newton.error, found);
         status = plain.status;
         if (status == TW_OK && found->outcome == 0) status = twi_attempt_certify(&plain, e->u, x, found);
         if (status == TW_OK && found->outcome > 0 && u_out) memmove(u_out, e->u, c->n * sizeof(double));

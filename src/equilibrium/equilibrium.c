@@ -98,7 +98,7 @@ static const double *deficits_on_the_way(twi_attempt *a, double share)
   return e->deficits;
 }
 
-int twi_try_share(void *data, double share, double *u)
+int twi_attempt_share(void *data, double share, double *u)
 {
   twi_attempt *a = data;
   twi_equilibrium *e = a->e;
@@ -143,7 +143,7 @@ static void warm_up(twi_equilibrium *e, double *u)
 
 /* Puts the core at share 0 of the shock and u at its solution. Without a start that is the data with the deficits
  * they have. Returns how that solve ended; *status when something else went wrong. */
-static twi_newton_end go_to_start(twi_attempt *a, const double *start, double *u, tw_status *status)
+static twi_newton_end solve_at_start(twi_attempt *a, const double *start, double *u, tw_status *status)
 {
   twi_equilibrium *e = a->e;
   twi_core *c = &e->core;
@@ -171,12 +171,12 @@ static twi_newton_end go_to_start(twi_attempt *a, const double *start, double *u
 
 /* Goes through the shock in steps. Returns 0 when all of it was solved; else *found says why not. income, deficit:
  * [N] work; at, before: [problem.n] work. */
-static int in_steps(twi_attempt *a, const double *start, double *u, double *at, double *before, double *income,
-                    double *deficit, twi_found *found)
+static int solve_in_steps(twi_attempt *a, const double *start, double *u, double *at, double *before, double *income,
+                          double *deficit, twi_found *found)
 {
   twi_equilibrium *e = a->e;
   twi_core *c = &e->core;
-  twi_newton_end end = go_to_start(a, start, u, &a->status);
+  twi_newton_end end = solve_at_start(a, start, u, &a->status);
   if (a->status != TW_OK) return 1;
   for (size_t d = 0; d < c->N; d++) {
     income[d] = c->I[d];
@@ -186,7 +186,7 @@ static int in_steps(twi_attempt *a, const double *start, double *u, double *at, 
   a->poor = -1;
   a->above = INFINITY;
   if (end == TWI_NEWTON_CONVERGED) {
-    twi_continuation k = {a->problem.n, at, before, twi_try_share, a, RESOLUTION, 0.25};
+    twi_continuation k = {a->problem.n, at, before, twi_attempt_share, a, RESOLUTION, 0.25};
     found->share = twi_continuation_run(&k, e->ctx, e->settings.max_steps, u, &found->steps);
     if (a->status != TW_OK || found->share >= 1) return a->status != TW_OK;
   } else {
@@ -195,8 +195,8 @@ static int in_steps(twi_attempt *a, const double *start, double *u, double *at, 
   int poor = a->poor;
   double error = a->newton->error;
   end = a->end;
-  if (poor < 0) twi_locate(a, a->newton->f, found);
-  if (found->share > 0) (void)twi_try_share(a, found->share, u); /* back to the last point that solved */
+  if (poor < 0) twi_attempt_locate(a, a->newton->f, found);
+  if (found->share > 0) (void)twi_attempt_share(a, found->share, u); /* back to the last point that solved */
   a->poor = poor;
   a->end = end;
   if (a->status == TW_OK) twi_say_why(a, income, error, found);
@@ -226,19 +226,19 @@ tw_status twi_attempt_certify(twi_attempt *a, double *u, twi_state *x, twi_found
   return TW_OK;
 }
 
-int twi_go(twi_attempt *a, const double *start, double *u, double *work, twi_state *x, twi_found *found)
+int twi_attempt_shock(twi_attempt *a, const double *start, double *u, double *work, twi_state *x, twi_found *found)
 {
   twi_equilibrium *e = a->e;
   twi_core *c = &e->core;
-  int failed = twi_try_share(a, 1, u);
+  int failed = twi_attempt_share(a, 1, u);
   if (!failed) {
     found->share = 1;
     return 0;
   }
   if (a->status != TW_OK) return 1;
-  twi_locate(a, a->newton->f, found);
+  twi_attempt_locate(a, a->newton->f, found);
   if (e->settings.max_steps > 0 && twi_check_cancel(e->ctx) == TW_OK)
-    return in_steps(a, start, u, work, work + a->problem.n, x->I, x->D, found);
+    return solve_in_steps(a, start, u, work, work + a->problem.n, x->I, x->D, found);
   memcpy(x->I, c->I, c->N * sizeof(double)); /* nothing is known on the way */
   twi_say_why(a, x->I, a->newton->error, found);
   return 1;
@@ -274,7 +274,7 @@ tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double
     twi_core_start(c, u);
     warm_up(e, u);
   }
-  int failed = twi_go(&a, start, u, e->path, x, found);
+  int failed = twi_attempt_shock(&a, start, u, e->path, x, found);
   if (a.status != TW_OK) return a.status;
   if (twi_check_cancel(e->ctx) != TW_OK) return TW_INTERRUPTED;
   tw_status status = failed ? TW_OK : twi_attempt_certify(&a, u, x, found);

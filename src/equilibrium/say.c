@@ -19,7 +19,7 @@ void twi_place_of(const twi_core *c, const twi_condition *one, int *region, int 
   *sector = flow ? (int)(cell / N / N) : by_sector ? (int)(cell % S) : -1;
 }
 
-void twi_locate(const twi_attempt *a, const double *f, twi_found *found)
+void twi_attempt_locate(const twi_attempt *a, const double *f, twi_found *found)
 {
   const twi_core *c = &a->e->core;
   size_t at = 0, N = c->N, Sp = c->Sp;

@@ -91,7 +91,7 @@ tw_status twi_dta_create(tw_context *ctx, const char *place, const char *path, c
 }
 
 /* A cell is written: on to the next, or to the next row. */
-static tw_status advance(twi_dta *d, readstat_error_t error, const char *what)
+static tw_status advance_cell(twi_dta *d, readstat_error_t error, const char *what)
 {
   if (error == READSTAT_OK && ++d->column == d->count) {
     d->column = 0;
@@ -109,16 +109,16 @@ tw_status twi_dta_text(twi_dta *d, const char *text)
 {
   char shown[TWI_SHOWN];
   readstat_error_t error = readstat_insert_string_value(d->writer, readstat_get_variable(d->writer, d->column), text);
-  return advance(d, error, twi_show(text, strlen(text), shown));
+  return advance_cell(d, error, twi_show(text, strlen(text), shown));
 }
 
 tw_status twi_dta_number(twi_dta *d, double number)
 {
   readstat_variable_t *variable = readstat_get_variable(d->writer, d->column);
-  return advance(d,
-                 isnan(number) ? readstat_insert_missing_value(d->writer, variable)
-                               : readstat_insert_double_value(d->writer, variable, number),
-                 "a number");
+  return advance_cell(d,
+                      isnan(number) ? readstat_insert_missing_value(d->writer, variable)
+                                    : readstat_insert_double_value(d->writer, variable, number),
+                      "a number");
 }
 
 tw_status twi_dta_close(twi_dta *d)

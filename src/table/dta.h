@@ -43,10 +43,13 @@ tw_status twi_dta_open(tw_context *ctx, const char *path, const char *label, con
 /* The same at a place in a fresh folder (base/stage.h), called path in messages; place NULL: as above. */
 tw_status twi_dta_create(tw_context *ctx, const char *place, const char *path, const char *label,
                          const twi_dta_column *columns, int count, long rows, twi_dta **dta);
+/* Each writes the next cell of the row: a text, which is not kept, or a number (NaN: missing). */
 tw_status twi_dta_text(twi_dta *dta, const char *text);
 tw_status twi_dta_number(twi_dta *dta, double number);
+/* Completes the file under its temporary name; then gives it its own. */
 tw_status twi_dta_close(twi_dta *dta);
 tw_status twi_dta_commit(twi_dta *dta);
+/* Frees the writer, and removes the file unless it was committed; NULL is allowed. */
 void twi_dta_free(twi_dta *dta);
 
 #endif

@@ -19,11 +19,11 @@ typedef struct twi_source twi_source;
 #define TWI_UNPACKED_FREE (UINT64_C(1) << 28)
 enum { TWI_MOST_TIMES = 200 };
 
-/* A file that cannot be opened is TW_BAD_INPUT. */
+/* Each begins to read, and gives a source that the caller frees: of a file; of bytes in memory, which are borrowed; of
+ * a text that twi_source_text gave, plain whatever the name of its file. origin names them in messages and is copied. A
+ * file that cannot be opened is TW_BAD_INPUT. */
 tw_status twi_source_open(tw_context *ctx, const char *path, twi_source **source);
-/* bytes are borrowed; origin names them in messages and is copied. */
 tw_status twi_source_memory(tw_context *ctx, const void *bytes, size_t count, const char *origin, twi_source **source);
-/* The text that twi_source_text gave, plain whatever the name of its file. */
 tw_status twi_source_unpacked(tw_context *ctx, const char *text, size_t count, const char *origin, twi_source **source);
 /* Bytes that somebody else gets, such as a member of an archive. */
 typedef struct twi_source_reader {
@@ -32,20 +32,25 @@ typedef struct twi_source_reader {
   void *user;
   uint64_t size; /* bytes in all, for progress; 0: unknown */
 } twi_source_reader;
-/* The reader is copied; it is closed by twi_source_free, and also when this fails. */
+/* The same of what a reader gives. The reader is copied; it is closed by twi_source_free, and also when this fails. */
 tw_status twi_source_reader_open(tw_context *ctx, const twi_source_reader *reader, const char *origin,
                                  twi_source **source);
-/* 1: the first bytes of a ZIP archive, whole, empty, or a part of one in several files. */
+/* Return 1 for the first bytes of a ZIP archive, whole, empty, or a part of one in several files; for the name of a
+ * workbook, .xlsx and the like, which is a ZIP archive, too. */
 int twi_is_zip(const void *bytes, size_t count);
-int twi_is_workbook(const char *name); /* 1: .xlsx and the like, which are ZIP archives, too */
-/* The next block, good until the next call; count 0 at the end. Reports progress and asks whether to go on. */
+int twi_is_workbook(const char *name);
+/* Reads the next block, good until the next call; count 0 at the end. Reports progress and asks whether to go on. */
 tw_status twi_source_next(twi_source *source, const char **block, size_t *count);
-/* What a caller who could not make sense of packed bytes asks before he says so: they may be corrupt, which shows only at
- * their end. Reads on to it (TWI_UNPACKED_FREE bytes at most), gives TW_BAD_INPUT with words if so, else the status he came with and his words. */
+/* For a caller who cannot make sense of what he read, and comes with the status of that: packed bytes may be corrupt, which
+ * shows only at their end. Reads on to it, TWI_UNPACKED_FREE bytes at most. Returns TW_BAD_INPUT with other words if they
+ * are, else the status with the words that are there. */
 tw_status twi_source_blame(twi_source *source, tw_status status);
-/* The whole of a file, unpacked, with a 0 after it: at most `limit` bytes, more is TW_BAD_INPUT. */
+/* Reads the whole of a file, unpacked, into a text that the caller frees, with a 0 after it: at most `limit` bytes,
+ * more is TW_BAD_INPUT. */
 tw_status twi_source_text(tw_context *ctx, const char *path, size_t limit, char **text, size_t *count);
+/* Returns what messages call it; it is the source's. */
 const char *twi_source_origin(const twi_source *source);
+/* Frees the source; NULL is allowed. */
 void twi_source_free(twi_source *source);
 
 #endif

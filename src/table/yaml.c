@@ -52,7 +52,7 @@ static tw_status check_text(reader *r, yaml_mark_t mark, const char *text, size_
 }
 
 /* The same for what the parser does not hand over, comments above all, some of which are kept as sources. */
-static tw_status check_raw(reader *r)
+static tw_status check_raw_text(reader *r)
 {
   yaml_mark_t mark = {0, 0, 0};
   for (size_t i = 0; i < r->bytes;) {
@@ -123,7 +123,7 @@ typedef struct key_index {
   size_t room;
 } key_index;
 
-static size_t hash(const char *text)
+static size_t hash_key(const char *text)
 {
   uint64_t h = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
   for (; *text; text++) h = (h ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
@@ -133,7 +133,7 @@ static size_t hash(const char *text)
 /* Where the key is, or would be. */
 static int *find_key(const key_index *index, const twi_yaml *mapping, const char *key)
 {
-  size_t k = hash(key) & (index->room - 1);
+  size_t k = hash_key(key) & (index->room - 1);
   while (index->slot[k] && strcmp(mapping->child[index->slot[k] - 1]->key, key) != 0) k = (k + 1) & (index->room - 1);
   return &index->slot[k];
 }
@@ -328,7 +328,7 @@ tw_status twi_yaml_parse(tw_context *ctx, const char *text, size_t bytes, const 
   tw_status status = TW_OK;
   if (yaml_parser_initialize(&r.parser)) {
     yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, bytes);
-    status = check_raw(&r);
+    status = check_raw_text(&r);
     if (status == TW_OK) status = read_document(&r, root);
     yaml_parser_delete(&r.parser);
   } else {

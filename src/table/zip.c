@@ -33,7 +33,7 @@ struct twi_zip {
 
 /* ---------------------------------------------------------------- words */
 
-/* The method of APPNOTE.TXT 4.4.5, for messages. */
+/* Returns the word for a method of APPNOTE.TXT 4.4.5, for messages. */
 static const char *method_word(unsigned method)
 {
   switch (method) {
@@ -77,8 +77,8 @@ static int of_machine(const twi_zip *z, zip_error_t *error)
   return zip_error_system_type(error) == ZIP_ET_ZLIB && zip_error_code_system(error) == Z_MEM_ERROR ? ENOMEM : 0;
 }
 
-/* A failure of libzip in words. subject: the archive, or ARCHIVE/NAME of a member. */
-static tw_status say(const twi_zip *z, const char *subject, zip_error_t *error)
+/* Puts a failure of libzip into words. subject: the archive, or ARCHIVE/NAME of a member. */
+static tw_status fail_zip(const twi_zip *z, const char *subject, zip_error_t *error)
 {
   tw_context *ctx = z->ctx;
   int number = of_machine(z, error);
@@ -105,7 +105,7 @@ static tw_status say(const twi_zip *z, const char *subject, zip_error_t *error)
 }
 
 /* The same for the list of members, and for a member: what is no archive or contradicts itself is another thing there. */
-static tw_status say_list(const twi_zip *z, zip_error_t *error)
+static tw_status fail_list(const twi_zip *z, zip_error_t *error)
 {
   tw_context *ctx = z->ctx;
   const char *path = z->path;
@@ -120,14 +120,14 @@ static tw_status say_list(const twi_zip *z, zip_error_t *error)
         ctx, TW_BAD_INPUT,
         "%s: the list of members of the ZIP archive is damaged: its numbers, places or names cannot be right", path);
   default:
-    return say(z, path, error);
+    return fail_zip(z, path, error);
   }
 }
 
-static tw_status say_member(twi_zip *z, zip_error_t *error)
+static tw_status fail_member(twi_zip *z, zip_error_t *error)
 {
   int code = zip_error_code_zip(error);
-  if (of_machine(z, error)) return say(z, z->origin, error);
+  if (of_machine(z, error)) return fail_zip(z, z->origin, error);
   if (code == ZIP_ER_INCONS && z->file)
     return twi_fail(z->ctx, TW_BAD_INPUT,
                     "%s: the data unpack to %llu bytes, but the ZIP archive says %llu: it is corrupt", z->origin,
@@ -135,7 +135,7 @@ static tw_status say_member(twi_zip *z, zip_error_t *error)
   if (!z->file || (z->given == 0 && (code == ZIP_ER_INVAL || code == ZIP_ER_SEEK)))
     return twi_fail(z->ctx, TW_BAD_INPUT,
                     "%s: there is no such member where the ZIP archive says it begins: it is corrupt", z->origin);
-  return say(z, z->origin, error);
+  return fail_zip(z, z->origin, error);
 }
 
 /* ---------------------------------------------------------------- bytes for libzip */
@@ -159,7 +159,7 @@ static zip_int64_t read_bytes(twi_zip *z, char *bytes, uint64_t room)
   return (zip_int64_t)got;
 }
 
-static zip_int64_t serve(void *user, void *data, zip_uint64_t length, zip_source_cmd_t command)
+static zip_int64_t serve_libzip(void *user, void *data, zip_uint64_t length, zip_source_cmd_t command)
 {
   twi_zip *z = user;
   zip_int64_t place;
@@ -198,8 +198,8 @@ static zip_int64_t serve(void *user, void *data, zip_uint64_t length, zip_source
 
 /* ---------------------------------------------------------------- the archive */
 
-/* Not the first bytes of an archive, though the name says so: what they are instead. */
-static tw_status not_zip(tw_context *ctx, const char *path, const char *head, size_t count)
+/* Says what the first bytes are instead of an archive's. */
+static tw_status fail_not_zip(tw_context *ctx, const char *path, const char *head, size_t count)
 {
   size_t i = 0;
   while (i < count && (head[i] == ' ' || head[i] == '\n' || head[i] == '\r' || head[i] == '\t')) i++;
@@ -218,10 +218,10 @@ static tw_status read_list(twi_zip *z)
   for (int time = 0; time < 2 && !z->archive; time++) {
     zip_error_t error;
     zip_error_init(&error);
-    zip_source_t *source = zip_source_function_create(serve, z, &error);
+    zip_source_t *source = zip_source_function_create(serve_libzip, z, &error);
     if (source) z->archive = zip_open_from_source(source, ZIP_RDONLY, &error);
     if (source && !z->archive) zip_source_free(source);
-    status = z->archive ? TW_OK : say_list(z, &error);
+    status = z->archive ? TW_OK : fail_list(z, &error);
     zip_error_fini(&error);
     if (status != TW_BAD_INPUT) break;
   }
@@ -231,7 +231,7 @@ static tw_status read_list(twi_zip *z)
     return twi_fail(z->ctx, TW_BAD_INPUT, "%s: found a ZIP archive of %lld members, expected at most %d", z->path,
                     (long long)count, MOST_MEMBERS);
   for (zip_int64_t i = 0; i < count; i++) /* a name of a code page is made UTF-8 when it is first asked for */
-    if (!zip_get_name(z->archive, (zip_uint64_t)i, 0)) return say(z, z->path, zip_get_error(z->archive));
+    if (!zip_get_name(z->archive, (zip_uint64_t)i, 0)) return fail_zip(z, z->path, zip_get_error(z->archive));
   return TW_OK;
 }
 
@@ -257,7 +257,7 @@ tw_status twi_zip_open(tw_context *ctx, const char *path, twi_zip **zip)
   else if ((got = pread(z->handle, head, sizeof head, 0)) < 0)
     status = twi_fail(ctx, TW_IO, "%s: cannot read: %s", path, strerror(errno));
   else if (!twi_is_zip(head, (size_t)got))
-    status = not_zip(ctx, path, head, (size_t)got);
+    status = fail_not_zip(ctx, path, head, (size_t)got);
   else
     status = read_list(z);
   if (status != TW_OK) {
@@ -296,7 +296,7 @@ static tw_status read_member(void *user, void *bytes, size_t room, size_t *count
 {
   twi_zip *z = user;
   zip_int64_t n = zip_fread(z->file, bytes, room);
-  if (n < 0) return say_member(z, zip_file_get_error(z->file));
+  if (n < 0) return fail_member(z, zip_file_get_error(z->file));
   *count = (size_t)n;
   z->given += (uint64_t)n;
   if (n == 0 && z->given < z->claimed)
@@ -315,7 +315,7 @@ static void close_member(void *user)
   twi_zip_free(user);
 }
 
-/* What the archive says of the member, against what can be. */
+/* Tests what the archive says of the member against what can be. */
 static tw_status check_member(twi_zip *z, const zip_stat_t *s)
 {
   const zip_uint64_t needed = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_CRC | ZIP_STAT_COMP_METHOD;
@@ -341,7 +341,7 @@ static tw_status check_member(twi_zip *z, const zip_stat_t *s)
   return TW_OK;
 }
 
-/* The name as messages show it. */
+/* Returns the member's name as messages show it; the caller frees it; NULL: no memory. */
 static char *origin_of(twi_zip *z, const char *name)
 {
   char shown[SHOWN_NAME];
@@ -354,11 +354,12 @@ static tw_status open_member(twi_zip *z, int member, uint64_t *size)
   zip_stat_t s;
   z->origin = origin_of(z, twi_zip_name(z, member));
   if (!z->origin) return twi_no_memory(z->ctx, 0);
-  if (zip_stat_index(z->archive, (zip_uint64_t)member, 0, &s) != 0) return say(z, z->origin, zip_get_error(z->archive));
+  if (zip_stat_index(z->archive, (zip_uint64_t)member, 0, &s) != 0)
+    return fail_zip(z, z->origin, zip_get_error(z->archive));
   tw_status status = check_member(z, &s);
   if (status != TW_OK) return status;
   z->file = zip_fopen_index(z->archive, (zip_uint64_t)member, 0);
-  if (!z->file) return say_member(z, zip_get_error(z->archive));
+  if (!z->file) return fail_member(z, zip_get_error(z->archive));
   *size = z->claimed = s.size;
   return TW_OK;
 }

@@ -11,13 +11,16 @@
 
 typedef struct twi_zip twi_zip;
 
-/* Opens a file on a disk; one that is no ZIP archive is TW_BAD_INPUT and said to be. */
+/* Opens a file on a disk and reads its list of members; the caller frees the archive. One that is no ZIP archive is
+ * TW_BAD_INPUT and said to be. */
 tw_status twi_zip_open(tw_context *ctx, const char *path, twi_zip **zip);
+/* Closes and frees it; NULL is allowed. */
 void twi_zip_free(twi_zip *zip);
+/* Returns how many members there are, folders among them. */
 int twi_zip_members(const twi_zip *zip);
-/* The name, UTF-8, borrowed; that of a folder ends in '/' (or '\', as some programs write it). */
+/* Returns the name, UTF-8, which is the archive's; that of a folder ends in '/' (or '\', as some programs write it). */
 const char *twi_zip_name(const twi_zip *zip, int member);
-/* A member as a source, called ARCHIVE/NAME in messages. Takes over the archive, also when it fails. */
+/* Gives a member as a source that the caller frees, called ARCHIVE/NAME in messages. Takes over the archive, also when it fails. */
 tw_status twi_zip_source(twi_zip *zip, int member, twi_source **source);
 
 #endif

@@ -63,20 +63,20 @@ struct tw_world {
   size_t bytes; /* memory held by the numbers */
 };
 
-/* Index of a region or sector by code without regard to case, -1 when absent. */
+/* Return the index of a region or sector by code without regard to case, -1 when it is absent. */
 int twi_world_region_index(const tw_world *w, const char *code, size_t length);
 int twi_world_sector_index(const tw_world *w, const char *code, size_t length);
-/* Members of a region group (built in or of the world) as indices; absent members are left out and counted.
- * Returns the number found, -1 when no such group exists. members has room for N. */
+/* Fills members, with room for N, with those of a region group (built in or of the world) as indices; absent members
+ * are left out and counted. Returns the number found, -1 when no such group exists. */
 int twi_world_group(const tw_world *w, const char *name, size_t length, int *members, int *absent);
-/* The region has the name of a group: how many other regions of the world are its members. 0: it hides no group. */
+/* Returns how many other regions of the world are members of the group whose name the region has. 0: it hides none. */
 int twi_world_hidden_group(const tw_world *w, int region);
-/* Groups one after the other, first the world's own, then the built-in ones it does not redefine: a borrowed view with
- * the codes as written, absent ones included. 0 after the last. For messages: which members are absent, which names
- * there are. */
+/* Fills group with one after the other, first the world's own, then the built-in ones it does not redefine: a borrowed
+ * view with the codes as written, absent ones included. Returns 0 after the last. For messages: which members are
+ * absent, which names there are. */
 int twi_world_group_at(const tw_world *w, int index, twi_group *group);
-/* Tariff column by name ("tariff_pct" is the applied one), NULL when absent; *zero set to 1 when the column exists
- * but is zero throughout (then NULL is returned too). */
+/* Returns a tariff column by name ("tariff_pct" is the applied one), fractions [S][N][N], or NULL when it is absent;
+ * *zero is set to 1 when the column exists but is zero throughout (then NULL is returned too). */
 const double *twi_world_tariff_column(const tw_world *w, const char *name, size_t length, int *zero);
 
 #endif

@@ -69,7 +69,7 @@ static tw_status name_parts(tw_context *ctx, tw_scenario *s)
 }
 
 /* The reference and both closures in one sentence. */
-static tw_status compare(tw_context *ctx, tw_scenario *s)
+static tw_status say_comparison(tw_context *ctx, tw_scenario *s)
 {
   twi_text text = {.ctx = ctx};
   twi_text_put(&text, "Compared with ");
@@ -121,7 +121,7 @@ static tw_status write_line(tw_context *ctx, tw_scenario *s)
   return twi_text_take(&text, &s->against_line);
 }
 
-static tw_status warn(tw_context *ctx, tw_scenario *s)
+static tw_status warn_of_closures(tw_context *ctx, tw_scenario *s)
 {
   twi_text text = {.ctx = ctx};
   twi_text_printf(&text,
@@ -140,7 +140,7 @@ static tw_status warn(tw_context *ctx, tw_scenario *s)
 
 /* What results hang on where the closure alone decides it. A rigid wage and economies of scale feed each other: more
  * work makes more productive, which pays for more work. */
-static tw_status caution(tw_context *ctx, tw_scenario *s)
+static tw_status make_cautions(tw_context *ctx, tw_scenario *s)
 {
   twi_text text = {.ctx = ctx};
   int nominal = has_part(s, "rigid_nominal_wage");
@@ -187,12 +187,12 @@ tw_status twi_compared_read(twi_reading *r)
 {
   tw_scenario *s = r->scenario;
   tw_status status = name_parts(r->ctx, s);
-  if (status == TW_OK) status = compare(r->ctx, s);
-  if (status == TW_OK) status = caution(r->ctx, s);
+  if (status == TW_OK) status = say_comparison(r->ctx, s);
+  if (status == TW_OK) status = make_cautions(r->ctx, s);
   if (status != TW_OK || r->compared) return status;
   if (s->deficits != s->against_deficits) {
     status = write_line(r->ctx, s);
-    if (status == TW_OK) status = warn(r->ctx, s);
+    if (status == TW_OK) status = warn_of_closures(r->ctx, s);
   }
   if (status == TW_OK) status = say_left_out(r->ctx, s);
   if (status == TW_OK && s->left_out && !r->part) twi_log(r->ctx, 0, "%s", s->left_out);

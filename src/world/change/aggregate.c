@@ -266,7 +266,7 @@ static tw_status copy_texts(tw_context *ctx, char *const *from, int count, char 
   return TW_OK;
 }
 
-static tw_status aggregate(job *j, const char *name, const char *title)
+static tw_status aggregate_world(job *j, const char *name, const char *title)
 {
   tw_world *to = j->to;
   char *yaml;
@@ -315,7 +315,7 @@ tw_status tw_world_aggregate(tw_context *ctx, const tw_world *world, const char 
   if (status == TW_OK)
     status = twi_map_read(ctx, sectors_map, "sector", world->sector, world->sector_name, world->S, &j.sectors);
   if (status == TW_OK) status = twi_world_create(ctx, &j.to);
-  if (status == TW_OK) status = aggregate(&j, name, title ? title : name);
+  if (status == TW_OK) status = aggregate_world(&j, name, title ? title : name);
   twi_map_free(ctx, &j.regions);
   twi_map_free(ctx, &j.sectors);
   if (status != TW_OK) {

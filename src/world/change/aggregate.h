@@ -12,18 +12,19 @@ typedef struct twi_map {
   int *members;    /* [count] */
 } twi_map;
 
-/* file: columns what ("region" or "sector"), to, and optionally name. Every code of the world must be mapped once.
- * file NULL: every code to itself. */
+/* Reads a map, which the caller frees. file: columns what ("region" or "sector"), to, and optionally name; every code
+ * of the world must be mapped once, else TW_BAD_INPUT. file NULL: every code to itself. */
 tw_status twi_map_read(tw_context *ctx, const char *file, const char *what, char *const *codes, char *const *names,
                        int count, twi_map *map);
 void twi_map_free(tw_context *ctx, twi_map *map);
 
-/* aggregate_describe.c: world.yaml of the result: the source's, with name, title and one more note. */
+/* aggregate_describe.c: makes the world.yaml of the result, which the caller frees: the source's, with name, title and
+ * one more note. */
 tw_status twi_aggregate_describe(tw_context *ctx, const tw_world *from, const char *name, const char *title,
                                  const twi_map *regions, const twi_map *sectors, char **yaml);
-/* The groups of the world in the new codes, built-in ones too where merging changed a code of theirs (EU: DEU and the
- * rest of the EU). A group that would take in regions it did not have is dropped; that of groups.yaml with a finding.
- */
+/* Gives the new world the groups of the old one in the new codes, built-in ones too where merging changed a code of
+ * theirs (EU: DEU and the rest of the EU). A group that would take in regions it did not have is dropped; that of
+ * groups.yaml with a finding. */
 tw_status twi_aggregate_groups(tw_context *ctx, const tw_world *from, const twi_map *regions, tw_world *to);
 
 #endif

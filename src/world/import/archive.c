@@ -25,7 +25,7 @@ static int is_separator(char c)
   return c == '/' || c == '\\'; /* the second by programs that break the rule for names in archives */
 }
 
-/* What follows the last folder; name: of a member. */
+/* Returns what follows the last folder in the name of a member. */
 static const char *member_base(const char *name)
 {
   const char *base = name;
@@ -45,7 +45,7 @@ static int is_letter(char c)
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/* The year in a name: four digits, first those without a letter in front; 0: there is none. */
+/* Returns the year in a name: four digits, first those without a letter in front; 0: there is none. */
 static int year_in(const char *name)
 {
   int edition = 0;
@@ -61,7 +61,7 @@ static int year_in(const char *name)
   return edition;
 }
 
-/* Of a member: the name's, else that of the folders it is in. */
+/* Returns that of a member: its own name's, else that of the folders it is in. */
 static int member_year(const char *name)
 {
   int year = year_in(member_base(name));
@@ -70,7 +70,7 @@ static int member_year(const char *name)
 
 /* ---------------------------------------------------------------- choosing a member */
 
-/* A folder, or what systems put into archives beside the files: __MACOSX/, names that begin with a dot. */
+/* Returns 1 for a folder, and for what systems put beside the files: __MACOSX/, names that begin with a dot. */
 static int is_no_file(const char *name)
 {
   const char *base = member_base(name);
@@ -82,7 +82,7 @@ static int is_table(const char *name)
   return !is_no_file(name) && (ends_with(name, ".csv") || ends_with(name, ".csv.gz"));
 }
 
-/* The names of the candidates, for a message. */
+/* Adds the names of the candidates to a message. */
 static void list_members(const twi_zip *zip, const unsigned char *candidate, twi_text *list)
 {
   int shown = 0, more = 0;
@@ -113,7 +113,7 @@ static tw_status fail_choice(twi_import_job *j, const twi_zip *zip, const char *
   return status;
 }
 
-/* By its name, as messages show it. */
+/* Finds a member by its whole name. */
 static tw_status choose_name(twi_import_job *j, const twi_zip *zip, const char *path, const char *wanted,
                              const unsigned char *candidate, int *member)
 {
@@ -130,7 +130,7 @@ static tw_status choose_name(twi_import_job *j, const twi_zip *zip, const char *
   return fail_choice(j, zip, path, candidate, words);
 }
 
-/* By the year, or the only one. */
+/* Finds the one of the year, or the only one. */
 static tw_status choose_year(twi_import_job *j, const twi_zip *zip, const char *path, unsigned char *candidate,
                              int candidates, int *member)
 {
@@ -166,7 +166,7 @@ static tw_status choose_year(twi_import_job *j, const twi_zip *zip, const char *
   return fail_choice(j, zip, path, candidate, words);
 }
 
-static tw_status choose(twi_import_job *j, const twi_zip *zip, const char *path, const char *wanted, int *member)
+static tw_status choose_member(twi_import_job *j, const twi_zip *zip, const char *path, const char *wanted, int *member)
 {
   int members = twi_zip_members(zip), candidates = 0;
   unsigned char *candidate = twi_new(j->ctx, (size_t)members + 1, 1);
@@ -187,7 +187,8 @@ static tw_status choose(twi_import_job *j, const twi_zip *zip, const char *path,
 
 /* ---------------------------------------------------------------- opening */
 
-/* Where in the path a file ends that something follows: ARCHIVE/MEMBER. NULL: the path is a file's, or nobody's. */
+/* Returns the ARCHIVE of a path ARCHIVE/MEMBER, where a file ends that something follows; the caller frees it. NULL: the
+ * path is a file's, or nobody's. */
 static char *archive_of(tw_context *ctx, const char *path, const char **wanted, tw_status *status)
 {
   struct stat info;
@@ -207,7 +208,7 @@ static char *archive_of(tw_context *ctx, const char *path, const char **wanted, 
   return NULL;
 }
 
-/* 1: an archive by its name or its first bytes. Only a file on a disk is asked: what a pipe gave once is gone. */
+/* Returns 1 for an archive by its name or its first bytes. Only a file on a disk is asked: what a pipe gave once is gone. */
 static int looks_like_zip(const char *path)
 {
   struct stat info;
@@ -229,7 +230,7 @@ tw_status twi_import_called(twi_import_job *j)
   return j->origin && j->file ? TW_OK : twi_no_memory(j->ctx, 0);
 }
 
-/* The names of a member instead. */
+/* Keeps the names of a member instead. */
 static tw_status call_member(twi_import_job *j, const char *path, const char *name)
 {
   char shown[512];
@@ -251,7 +252,7 @@ static tw_status open_member(twi_import_job *j, const char *path, const char *wa
   int member = 0;
   tw_status status = twi_zip_open(j->ctx, path, &zip);
   if (status != TW_OK) return status;
-  status = choose(j, zip, path, wanted, &member);
+  status = choose_member(j, zip, path, wanted, &member);
   if (status == TW_OK) status = call_member(j, path, twi_zip_name(zip, member));
   if (status == TW_OK) return twi_zip_source(zip, member, source);
   twi_zip_free(zip);

@@ -240,7 +240,7 @@ static tw_status settle_codes(whole *r)
 }
 
 /* NaN until a row says a number, so that a second row is seen. */
-static void empty(double *values, size_t count)
+static void set_to_nan(double *values, size_t count)
 {
   for (size_t i = 0; i < count; i++) values[i] = NAN;
 }
@@ -264,10 +264,10 @@ static tw_status read_numbers(whole *r)
   if (!w->columns || !make_array(r, flows, &w->flow) || !make_array(r, n, &w->value_added_share) ||
       !make_array(r, n, &w->final_share) || !make_array(r, n * (size_t)w->S, &w->input_share))
     return twi_no_memory(r->ctx, flows * sizeof(double));
-  empty(w->flow, flows);
-  empty(w->value_added_share, n);
-  empty(w->final_share, n);
-  empty(w->input_share, n * (size_t)w->S);
+  set_to_nan(w->flow, flows);
+  set_to_nan(w->value_added_share, n);
+  set_to_nan(w->final_share, n);
+  set_to_nan(w->input_share, n * (size_t)w->S);
   twi_dta_sheet t = {.wanted = flow,
                      .text = three,
                      .wanted_count = 4,

@@ -80,7 +80,7 @@ static tw_status read_once(tw_context *ctx, const char *folder, int builtin, tw_
 
 /* What tells one state of the folder from another: itself, when it is exchanged, and its world.yaml, which comes last
  * when its files are replaced one by one. */
-static void picture(tw_context *ctx, const char *folder, struct stat state[2])
+static void folder_state(tw_context *ctx, const char *folder, struct stat state[2])
 {
   char *yaml = twi_path_join(ctx, folder, "world.yaml");
   memset(state, 0, 2 * sizeof *state);
@@ -103,10 +103,10 @@ tw_status twi_world_read_folder(tw_context *ctx, const char *folder, int builtin
   struct stat before[2], after[2];
   if (builtin) return read_once(ctx, folder, builtin, world);
   for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-    picture(ctx, folder, before);
+    folder_state(ctx, folder, before);
     tw_status status = read_once(ctx, folder, builtin, world);
     if (status != TW_OK && status != TW_BAD_INPUT) return status;
-    picture(ctx, folder, after);
+    folder_state(ctx, folder, after);
     if (same_picture(before, after)) return status;
     if (status == TW_OK) tw_world_free(*world);
     *world = NULL;

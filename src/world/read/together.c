@@ -14,7 +14,7 @@ static const char advice[] =
     "and the folder is a world made by hand; else files of two worlds are mixed there: write it "
     "again";
 
-static tw_status digest(tw_context *ctx, twi_source *source, char sha256[TWI_DIGEST_TEXT])
+static tw_status digest_source(tw_context *ctx, twi_source *source, char sha256[TWI_DIGEST_TEXT])
 {
   twi_digest *d;
   const char *block;
@@ -29,14 +29,14 @@ static tw_status digest(tw_context *ctx, twi_source *source, char sha256[TWI_DIG
   return status;
 }
 
-static const char *listed(const twi_together *list, const char *name)
+static const char *listed_sha256(const twi_together *list, const char *name)
 {
   for (int i = 0; i < list->count; i++)
     if (strcmp(list->file[i].name, name) == 0) return list->file[i].sha256;
   return NULL;
 }
 
-static tw_status check_one(twi_reader *r, const char *name, const char *expected)
+static tw_status check_file(twi_reader *r, const char *name, const char *expected)
 {
   twi_source *source;
   char found[TWI_DIGEST_TEXT];
@@ -48,7 +48,7 @@ static tw_status check_one(twi_reader *r, const char *name, const char *expected
   if (!expected)
     status = twi_fail(r->ctx, TW_BAD_INPUT, "%s: found a file that is not among those that world.yaml lists; %s",
                       twi_source_origin(source), advice);
-  if (status == TW_OK) status = digest(r->ctx, source, found);
+  if (status == TW_OK) status = digest_source(r->ctx, source, found);
   if (status == TW_OK && strcmp(found, expected) != 0)
     status = twi_fail(r->ctx, TW_BAD_INPUT,
                       "%s: it is not the file that was written with world.yaml, which lists the SHA-256 %.12s for its "
@@ -69,7 +69,7 @@ tw_status twi_together_check(twi_reader *r, const twi_together *list)
                       r->description, list->file[i].name);
   }
   for (int k = 0; k < NAMES; k++) {
-    tw_status status = check_one(r, names[k], listed(list, names[k]));
+    tw_status status = check_file(r, names[k], listed_sha256(list, names[k]));
     if (status != TW_OK) return status;
   }
   return TW_OK;

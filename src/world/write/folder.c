@@ -28,7 +28,7 @@ typedef struct folder {
   int count;
 } folder;
 
-static tw_status begin(folder *f, const char *name, twi_sink **out)
+static tw_status begin_file(folder *f, const char *name, twi_sink **out)
 {
   char *path = twi_path_join(f->ctx, f->path, name), *place = NULL;
   tw_status status = path ? twi_progress(f->ctx, "writing the world", -1) : twi_no_memory(f->ctx, 0);
@@ -52,7 +52,7 @@ static tw_status write_yaml(folder *f)
   twi_together_begin(&text, f->w->yaml);
   for (int i = 0; i < f->count; i++) twi_together_add(&text, f->name[i], twi_sink_sha256(f->file[i]));
   tw_status status = twi_text_take(&text, &bytes);
-  if (status == TW_OK) status = begin(f, "world.yaml", &out);
+  if (status == TW_OK) status = begin_file(f, "world.yaml", &out);
   if (status == TW_OK) status = twi_sink_text(out, bytes);
   if (status == TW_OK) status = twi_sink_close(out);
   twi_free(f->ctx, bytes);
@@ -62,7 +62,7 @@ static tw_status write_yaml(folder *f)
 static tw_status write_regions(folder *f)
 {
   twi_sink *out;
-  tw_status status = begin(f, "regions.csv", &out);
+  tw_status status = begin_file(f, "regions.csv", &out);
   if (status == TW_OK) status = twi_sink_text(out, "region,name\n");
   for (int i = 0; i < f->w->N && status == TW_OK; i++) {
     status = twi_sink_field(out, f->w->region[i], ',');
@@ -75,7 +75,7 @@ static tw_status write_sectors(folder *f)
 {
   const tw_world *w = f->w;
   twi_sink *out;
-  tw_status status = begin(f, "sectors.csv", &out);
+  tw_status status = begin_file(f, "sectors.csv", &out);
   if (status == TW_OK) status = twi_sink_text(out, "sector,name,kind,trade_elasticity\n");
   for (int i = 0; i < w->S && status == TW_OK; i++) {
     status = twi_sink_field(out, w->sector[i], ',');
@@ -124,7 +124,7 @@ static tw_status write_flows(folder *f)
   if (w->tariff) add_rate(&r, "tariff_pct", w->tariff);
   if (w->export_tax) add_rate(&r, "export_tax_pct", w->export_tax);
   for (int i = 0; i < w->column_count; i++) add_rate(&r, w->columns[i].name, w->columns[i].values);
-  tw_status status = begin(f, "flows.csv.gz", &out);
+  tw_status status = begin_file(f, "flows.csv.gz", &out);
   if (status == TW_OK) status = twi_sink_text(out, "sector,importer,exporter,value");
   for (int i = 0; i < r.count && status == TW_OK; i++) {
     status = twi_sink_text(out, ",");
@@ -144,7 +144,7 @@ static tw_status write_cells(folder *f, const char *name, const char *column, co
 {
   const tw_world *w = f->w;
   twi_sink *out;
-  tw_status status = begin(f, name, &out);
+  tw_status status = begin_file(f, name, &out);
   if (status == TW_OK) status = twi_sink_text(out, "region,sector,");
   if (status == TW_OK) status = twi_sink_field(out, column, '\n');
   for (int d = 0; d < w->N; d++)
@@ -163,7 +163,7 @@ static tw_status write_inputs(folder *f)
   const tw_world *w = f->w;
   size_t sectors = (size_t)w->S;
   twi_sink *out;
-  tw_status status = begin(f, "inputs.csv.gz", &out);
+  tw_status status = begin_file(f, "inputs.csv.gz", &out);
   if (status == TW_OK) status = twi_sink_text(out, "region,user,input,share\n");
   for (size_t cell = 0; cell < twi_world_cells(w); cell++)
     for (size_t s = 0; s < sectors && status == TW_OK; s++) {
@@ -189,7 +189,7 @@ static tw_status write_macro(folder *f)
 {
   const tw_world *w = f->w;
   twi_sink *out;
-  tw_status status = begin(f, "macro.csv", &out);
+  tw_status status = begin_file(f, "macro.csv", &out);
   if (status == TW_OK) status = twi_sink_text(out, w->population ? "region,population" : "region");
   if (status == TW_OK) status = twi_sink_text(out, w->gdp ? ",gdp\n" : "\n");
   for (int d = 0; d < w->N && status == TW_OK; d++) {
@@ -205,7 +205,7 @@ static tw_status write_groups(folder *f)
   twi_sink *out;
   char *bytes;
   tw_status status = twi_world_groups_yaml(f->ctx, f->w, &bytes);
-  if (status == TW_OK) status = begin(f, "groups.yaml", &out);
+  if (status == TW_OK) status = begin_file(f, "groups.yaml", &out);
   if (status == TW_OK) status = twi_sink_text(out, bytes);
   twi_free(f->ctx, bytes);
   return status;
