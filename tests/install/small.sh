@@ -50,6 +50,12 @@ if cmake -S "$source" -B "$work/wrong_too" -DTRADEWIND_MPI=ON -DTRADEWIND_STORES
   wrong "MPI without stores should be refused"
 fi
 
+# Archives alone: libzip is not looked for, and what stands in has the doors of the real one.
+quietly cmake -S "$source" -B "$work/nozip" -DTRADEWIND_ZIP=OFF -DTRADEWIND_WEB=OFF -DCMAKE_C_COMPILER="$cc"
+if grep -v '^//' "$work/nozip/CMakeCache.txt" | grep -Ei libzip; then wrong "libzip was looked for without archives"; fi
+grep -rq zip_absent "$work/nozip/CMakeFiles/tradewind_objects.dir" || wrong "nothing stands in for archives"
+quietly "$cc" -std=c11 -Wall -Wextra -Werror -I"$source/include" -I"$source/src" -fsyntax-only "$source/src/table/zip_absent.c"
+
 # ---------------------------------------------------------------- the library
 
 PKG_CONFIG_PATH=$(dirname "$pc")

@@ -261,6 +261,32 @@ static void the_only_member(void **state)
   takes(path, 2003, 46, "2003");
 }
 
+/* The OECD sets what is below 0.1 million to zero, also where that is much: BBB sells 80 million. In a world that is small
+ * altogether the same gap is an error. */
+static void gaps_of_small_economies(void **state)
+{
+  (void)state;
+  const char *path = support_temp("gap.zip");
+  static const char text[] =
+      "V1,AAA_A01,AAA_B,BBB_A01,BBB_B,AAA_HFCE,BBB_HFCE,OUT\nAAA_A01,0,0,0,0,%s,0,%s\nAAA_B,0,0,0,0,7,0,7\n"
+      "BBB_A01,0,0,0,0,0,4,4.%s\nBBB_B,0,0,0,0,0,76,76\nVA,%s,7,4.%s,76,0,0,0\nOUT,%s,7,4.%s,76,0,0,0\n";
+  static const struct {
+    const char *large, *gap;
+    int fine;
+  } try[] = {{"2000000", "09", 1}, {"2000000", "12", 0}, {"2000", "09", 0}, {"2000", "0", 1}};
+  for (size_t i = 0; i < sizeof try / sizeof *try; i++) {
+    char table[1024];
+    const char *l = try[i].large, *g = try[i].gap;
+    snprintf(table, sizeof table, text, l, l, g, l, g, l, g);
+    const zip_member m = {.name = "2022.csv", .text = table};
+    zip_write(path, &m, 1, NULL);
+    if (try[i].fine)
+      takes(path, 0, atof(l), "2022");
+    else
+      refuses(path, 0, TW_BAD_INPUT, "gap.zip/2022.csv: BBB A01: the sum of its row is 4 but the row's total is 4.");
+  }
+}
+
 /* A table in long form and one of WIOD come from archives, too; gzip inside; a name that does not end in .zip. */
 static void other_layouts(void **state)
 {
@@ -472,6 +498,7 @@ int main(void)
       cmocka_unit_test(the_year_chooses),
       cmocka_unit_test(the_only_member),
       cmocka_unit_test(other_layouts),
+      cmocka_unit_test(gaps_of_small_economies),
       cmocka_unit_test(zip64),
       cmocka_unit_test(bad_members),
       cmocka_unit_test(bombs),

@@ -129,14 +129,14 @@ static double costs_of(const twi_import_job *j, size_t d, size_t u)
 static tw_status check_gap(twi_import_job *j, size_t cell, const char *what, double found, const char *against,
                            double expected, double region, double *all)
 {
-  double gap = fabs(found - expected), allowed = j->bound * (fabs(expected) + region / 100);
+  double gap = fabs(found - expected), allowed = j->bound * (fabs(expected) + region / 100 + j->slack);
   *all += gap;
   if (gap <= allowed) return TW_OK;
   return twi_fail(j->ctx, TW_BAD_INPUT,
                   "%s: %s %s: %s is %.10g but %s is %.10g: a gap of %.4g, expected at most %.4g (--bound %g of its "
-                  "output and of a hundredth of its region's)",
-                  j->origin, j->regions.code[cell / j->S], j->sectors.code[cell % j->S], what, found, against,
-                  expected, gap, allowed, j->bound);
+                  "output and of a hundredth of its region's%s)",
+                  j->origin, j->regions.code[cell / j->S], j->sectors.code[cell % j->S], what, found, against, expected,
+                  gap, allowed, j->bound, j->slack >= 100 ? ", and of 100 million" : "");
 }
 
 static tw_status check_region(twi_import_job *j, size_t o, double *region_gap, double *sold)
@@ -186,6 +186,9 @@ tw_status twi_import_check(twi_import_job *j)
   j->dropped = twi_new(j->ctx, j->N * j->S, sizeof *j->dropped);
   if (!j->sold || !j->dropped) return twi_no_memory(j->ctx, j->N * j->S * sizeof *j->sold);
   tw_status status = TW_OK;
+  double world = 0;
+  for (size_t i = 0; i < j->S * j->N * j->N; i++) world += fabs(j->z[i] + j->f[i]);
+  j->slack = fmin(j->slack, world / 10000); /* of a small example it would be all */
   for (size_t o = 0; o < j->N && status == TW_OK; o++) status = check_region(j, o, &gap, j->sold + o * j->S);
   for (size_t i = 0; i < j->S * j->N * j->N && status == TW_OK; i++) {
     if (!(j->f[i] < 0)) continue;

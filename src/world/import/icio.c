@@ -290,6 +290,8 @@ static tw_status check_rows(icio *t)
 tw_status twi_import_icio(twi_import_job *j)
 {
   icio t = {.j = j};
+  /* The OECD sets what is below 0.1 million to zero, also in countries where that is much. */
+  if (!j->ask->unit || strcmp(j->ask->unit, "million") == 0) j->slack = 100;
   twi_source *source;
   int more = 1;
   tw_status status = twi_import_open(j, &source);

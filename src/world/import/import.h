@@ -31,7 +31,7 @@ typedef struct twi_import_job {
   tw_context *ctx;
   const tw_import *ask;
   const char *source, *licence; /* for world.yaml; licence may be NULL */
-  double bound;
+  double bound, slack; /* slack: money that the bound is also of, in the unit of the table */
   twi_list regions, sectors;
   char **sector_name; /* [S] or NULL: the codes */
   size_t N, S;
