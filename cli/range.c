@@ -1,5 +1,4 @@
-/* tradewind range SCENARIO: solves a policy for many draws of what is uncertain, and shows the range of every answer.
- */
+/* tradewind range SCENARIO: solves a policy for many draws of what is uncertain; shows the range of every answer. */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>

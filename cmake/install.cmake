@@ -1,7 +1,7 @@
 # make install: program, header, libraries, and the two ways in which another build finds them: a CMake package
 # (tradewind::tradewind) and a pkg-config file. Both are relocatable.
 #
-# The static library brings its own packages along (zlib, libcrypto, libyaml, libcsv, jansson, and SQLite, ReadStat, libzip
+# The static library brings its own packages along (zlib, libcrypto, libyaml, libcsv, jansson, and SQLite, libzip
 # and MPI where it is built with them), the shared one does not; so each has its own export, and
 # find_package(tradewind COMPONENTS static) asks for the first.
 include(CMakePackageConfigHelpers)
@@ -46,9 +46,6 @@ if(TRADEWIND_STORES)
 endif()
 if(TRADEWIND_IMPORT AND TRADEWIND_ZIP)
   string(APPEND TRADEWIND_PC_REQUIRES " libzip")
-endif()
-if(TRADEWIND_STATA)
-  string(APPEND TRADEWIND_PC_LIBS " -lreadstat")
 endif()
 configure_file(cmake/tradewind.pc.in "${PROJECT_BINARY_DIR}/tradewind.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/tradewind.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")

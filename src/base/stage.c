@@ -175,6 +175,7 @@ static tw_status make_stage(twi_stage *s)
   tw_status status = s->stage ? TW_OK : make_inside(s);
   if (status != TW_OK) return status;
   s->own_lock = open(s->outer ? s->outer : s->stage, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (s->own_lock < 0 && twi_errno_of_machine(errno)) return twi_open_failed(s->ctx, s->path, errno);
   if (s->own_lock >= 0) (void)flock(s->own_lock, LOCK_EX | LOCK_NB);
   return TW_OK;
 }
@@ -373,11 +374,23 @@ tw_status twi_stage_commit(twi_stage *s)
   return status;
 }
 
+/* Takes back the fresh folder. The handle that locks it lists it, too: there may be no other. */
+static void drop_folder(twi_stage *s)
+{
+  const char *path = s->outer ? s->outer : s->stage;
+  if (!path) return;
+  if (s->own_lock >= 0) twi_remove_ours_in(s->own_lock);
+  if (rmdir(path) == 0) return;
+  twi_folder_unlock(s->lock); /* folders in it need a handle each */
+  s->lock = -1;
+  twi_remove_ours(AT_FDCWD, path);
+}
+
 void twi_stage_free(twi_stage *s)
 {
   if (!s) return;
   tw_context *ctx = s->ctx;
-  if (!s->committed && (s->outer || s->stage)) twi_remove_ours(AT_FDCWD, s->outer ? s->outer : s->stage);
+  if (!s->committed) drop_folder(s);
   if (!s->committed) drop_parents(s);
   twi_folder_unlock(s->own_lock);
   twi_folder_unlock(s->lock);

@@ -1,6 +1,5 @@
 /* What is not of this program in a folder, when the folder is replaced; and what killed writers left of theirs. */
 #define _GNU_SOURCE /* renameat2 */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -9,31 +8,6 @@
 #include <unistd.h>
 
 #include "base/stage_parts.h"
-
-int twi_open_folder(int at, const char *name)
-{
-  return openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
-int twi_is_folder(int at, const char *name)
-{
-  struct stat s;
-  return fstatat(at, name, &s, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(s.st_mode);
-}
-
-int twi_each_name(int folder, int (*each)(void *user, int folder, const char *name), void *user)
-{
-  int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), stop = 0; /* a place of its own to read from */
-  DIR *dir = again < 0 ? NULL : fdopendir(again);
-  if (!dir) {
-    if (again >= 0) close(again);
-    return 0;
-  }
-  for (struct dirent *e; !stop && (e = readdir(dir));)
-    if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0) stop = each(user, folder, e->d_name);
-  closedir(dir);
-  return stop;
-}
 
 int twi_stage_retires(const twi_stage *s, const char *inside, const char *name)
 {

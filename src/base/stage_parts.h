@@ -2,6 +2,7 @@
 #ifndef TWI_BASE_STAGE_PARTS_H
 #define TWI_BASE_STAGE_PARTS_H
 
+#include "base/listing.h"
 #include "base/stage.h"
 
 #define TWI_STAGE_MARK  ".tradewind-"
@@ -33,13 +34,6 @@ struct twi_stage {
 
 /* Sets the error text, the folder with what went wrong and the words of the errno `number`; returns TW_IO. */
 tw_status twi_stage_fail(const twi_stage *stage, const char *what, int number);
-/* Returns a handle, which the caller closes, of a folder in `at`, not by way of a link; -1 and errno when there is
- * none. */
-int twi_open_folder(int at, const char *name);
-/* Returns 1 when the name in `at` is a folder, no link to one. */
-int twi_is_folder(int at, const char *name);
-/* Calls each with every name but . and .. ; it may remove the name. Stops and returns what is not 0. */
-int twi_each_name(int folder, int (*each)(void *user, int folder, const char *name), void *user);
 /* Returns 1 when the name, in the folder `inside` unless that is NULL, was marked by twi_stage_retire. */
 int twi_stage_retires(const twi_stage *stage, const char *inside, const char *name);
 /* Returns 1 when something of the folder `inside` was. */
@@ -63,5 +57,7 @@ tw_status twi_stage_move_in(twi_stage *stage);
 void twi_stage_recover(int target, const char *outer, twi_kind kind);
 /* Removes a folder in `at` whose files are all ours; what cannot go stays, without a word. */
 void twi_remove_ours(int at, const char *name);
+/* Empties it. */
+void twi_remove_ours_in(int folder);
 
 #endif

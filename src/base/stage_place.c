@@ -28,10 +28,16 @@ static int remove_entry(void *user, int folder, const char *name)
 void twi_remove_ours(int at, const char *name)
 {
   int folder = twi_open_folder(at, name);
-  if (folder < 0) return;
+  if (folder >= 0) {
+    twi_remove_ours_in(folder);
+    close(folder);
+  }
+  (void)unlinkat(at, name, AT_REMOVEDIR); /* also where it could not be opened: it may be empty */
+}
+
+void twi_remove_ours_in(int folder)
+{
   (void)twi_each_name(folder, remove_entry, NULL);
-  close(folder);
-  (void)unlinkat(at, name, AT_REMOVEDIR);
 }
 
 /* ---------------------------------------------------------------- moving all of a folder */

@@ -146,7 +146,7 @@ static tw_status fill_rest(builder *b, const twi_range_entry *entry, const unsig
   return status;
 }
 
-static tw_status enter(builder *b, const twi_range_entry *entry)
+static tw_status enter_parameter(builder *b, const twi_range_entry *entry)
 {
   tw_status status = select_sectors(b, entry);
   if (status != TW_OK) return status;
@@ -174,7 +174,7 @@ static tw_status fill_slots(builder *b)
 {
   const twi_range *range = &b->scenario->range;
   tw_status status = TW_OK;
-  for (int i = 0; i < range->entries && status == TW_OK; i++) status = enter(b, &range->entry[i]);
+  for (int i = 0; i < range->entries && status == TW_OK; i++) status = enter_parameter(b, &range->entry[i]);
   if (status != TW_OK || range->entries || names_variables(range)) return status;
   b->p->assumed = 1;
   for (int s = 0; s < b->world->S && status == TW_OK; s++) status = fill_spread(b, s, TWI_DEFAULT_SPREAD, ", assumed");

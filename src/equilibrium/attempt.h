@@ -28,6 +28,10 @@ int twi_attempt_share(void *data, double share, double *u);
 /* Tries the shock at once, then in steps. Returns 0 when solved; else *found says why not. work: [2][problem.n]. */
 int twi_attempt_shock(twi_attempt *attempt, const double *start, double *u, double *work, twi_state *x,
                       twi_found *found);
+/* After twi_attempt_shock failed, unless it showed why: once more in steps, with those of Newton cut short. Returns 0 when solved;
+ * else *found is of the attempt that came farther. */
+int twi_attempt_short(twi_attempt *attempt, const double *start, double *u, double *work, twi_state *x,
+                      twi_found *found);
 /* Checks the solution from the original data; solves more tightly when that asks for it. The core is loaded with the
  * wedges of attempt->to, without conditions. */
 tw_status twi_attempt_certify(twi_attempt *attempt, double *u, twi_state *x, twi_found *found);

@@ -15,6 +15,7 @@
 /* Sweeps of output through the input-output table before the first Newton step from data: cells that hold
  * placeholders come to their size, which the relative residual needs. */
 enum { SWEEPS = 5 };
+enum { SHORT = 5 };                    /* vectors of GMRES for steps that are cut short */
 static const double RESOLUTION = 1e-4; /* of the share of the shock that solves */
 static const double ON_THE_WAY = 1e-9; /* residual that does for a point on the way */
 
@@ -169,10 +170,10 @@ static twi_newton_end solve_at_start(twi_attempt *a, const double *start, double
   return end;
 }
 
-/* Goes through the shock in steps. Returns 0 when all of it was solved; else *found says why not. income, deficit:
- * [N] work; at, before: [problem.n] work. */
-static int solve_in_steps(twi_attempt *a, const double *start, double *u, double *at, double *before, double *income,
-                          double *deficit, twi_found *found)
+/* Goes through the shock in steps, the first of that length. Returns 0 when all of it was solved; else *found says why
+ * not. income, deficit: [N] work; at, before: [problem.n] work. */
+static int solve_in_steps(twi_attempt *a, const double *start, double first, double *u, double *at, double *before,
+                          double *income, double *deficit, twi_found *found)
 {
   twi_equilibrium *e = a->e;
   twi_core *c = &e->core;
@@ -186,7 +187,7 @@ static int solve_in_steps(twi_attempt *a, const double *start, double *u, double
   a->poor = -1;
   a->above = INFINITY;
   if (end == TWI_NEWTON_CONVERGED) {
-    twi_continuation k = {a->problem.n, at, before, twi_attempt_share, a, RESOLUTION, 0.25};
+    twi_continuation k = {a->problem.n, at, before, twi_attempt_share, a, RESOLUTION, first};
     found->share = twi_continuation_run(&k, e->ctx, e->settings.max_steps, u, &found->steps);
     if (a->status != TW_OK || found->share >= 1) return a->status != TW_OK;
   } else {
@@ -238,10 +239,29 @@ int twi_attempt_shock(twi_attempt *a, const double *start, double *u, double *wo
   if (a->status != TW_OK) return 1;
   twi_attempt_locate(a, a->newton->f, found);
   if (e->settings.max_steps > 0 && twi_check_cancel(e->ctx) == TW_OK)
-    return solve_in_steps(a, start, u, work, work + a->problem.n, x->I, x->D, found);
+    return solve_in_steps(a, start, 0.25, u, work, work + a->problem.n, x->I, x->D, found);
   memcpy(x->I, c->I, c->N * sizeof(double)); /* nothing is known on the way */
   twi_say_why(a, x->I, a->newton->error, found);
   return 1;
+}
+
+/* Where the equations are far from linear, exact steps of Newton may lead into a corner in which none reduces the
+ * residual; a direction from a space of few dimensions leaves out the parts in which the linear model is worst, as a
+ * trust region does (Steihaug 1983, SIAM J. Numer. Anal. 20(3), doi 10.1137/0720042). */
+int twi_attempt_short(twi_attempt *a, const double *start, double *u, double *work, twi_state *x, twi_found *found)
+{
+  twi_gmres *gmres = &a->newton->gmres;
+  twi_found again = {.region = found->region, .sector = found->sector};
+  int whole = gmres->m;
+  if (a->status != TW_OK || found->outcome == TW_NO_POSITIVE_INCOME || whole <= SHORT || a->e->settings.max_steps < 1 ||
+      twi_check_cancel(a->e->ctx) != TW_OK)
+    return 1;
+  twi_log(a->e->ctx, 1, "once more with short steps");
+  gmres->m = SHORT;
+  int failed = solve_in_steps(a, start, 1, u, work, work + a->problem.n, x->I, x->D, &again);
+  gmres->m = whole;
+  if (!failed || again.share > found->share || again.outcome == TW_NO_POSITIVE_INCOME) *found = again;
+  return failed;
 }
 
 tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double *u_out, twi_state *x, twi_found *found)
@@ -274,7 +294,7 @@ tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double
     twi_core_start(c, u);
     warm_up(e, u);
   }
-  int failed = twi_attempt_shock(&a, start, u, e->path, x, found);
+  int failed = twi_attempt_shock(&a, start, u, e->path, x, found) && twi_attempt_short(&a, start, u, e->path, x, found);
   if (a.status != TW_OK) return a.status;
   if (twi_check_cancel(e->ctx) != TW_OK) return TW_INTERRUPTED;
   tw_status status = failed ? TW_OK : twi_attempt_certify(&a, u, x, found);

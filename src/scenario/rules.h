@@ -246,9 +246,10 @@ struct tw_scenario {
   tw_scenario *against;                        /* a scenario to compare with; NULL: the plain equilibrium; owned */
   const twi_yaml *against_node, *closure_node; /* for messages; may be NULL */
   /* compared.c; NULL: nothing to say. The line to write where the closures differ, and what included files say of
-   * theirs. closure_parts: keys of what is on besides deficits, with blanks between; "" where nothing is. cautions:
+   * theirs. closure_parts: keys of what is on besides deficits, with blanks between; "" where nothing is. closure_line: the closure
+   * as other files may write it. cautions:
    * what results hang on because of the closure, a line each. */
-  char *closure_parts, *comparison, *warning, *against_line, *left_out, *cautions;
+  char *closure_parts, *closure_line, *comparison, *warning, *against_line, *left_out, *cautions;
   twi_rule *rule; /* included ones first */
   int rule_count;
   twi_closure_entry *entry;

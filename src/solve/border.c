@@ -10,6 +10,11 @@
 
 #include "solve/dense.h"
 
+static size_t most_turns(int m)
+{
+  return 4 * (size_t)m + 8;
+}
+
 void twi_border_carve(twi_border *b, twi_arena *arena, size_t n, int m)
 {
   size_t mp = twi_stride((size_t)m);
@@ -29,6 +34,7 @@ void twi_border_carve(twi_border *b, twi_arena *arena, size_t n, int m)
   b->needed = twi_arena_bytes(arena, mp);
   b->held = twi_arena_bytes(arena, mp);
   b->pivot = twi_arena_bytes(arena, mp * sizeof(int));
+  b->seen = twi_arena_bytes(arena, most_turns(m) * sizeof *b->seen);
 }
 
 /* Sign of a condition's gap: what it may not exceed, or may not fall short of. */
@@ -174,21 +180,57 @@ void twi_border_release(const twi_border *b, double *x)
 void twi_border_hold(twi_border *b, twi_held how)
 {
   for (int k = 0; k < b->m; k++) b->held[k] = (unsigned char)how;
+  b->turns = 0;
   b->made = 0;
 }
 
-int twi_border_turn_worst(twi_border *b)
+void twi_border_hold_as(twi_border *b, const unsigned char *held)
 {
-  int worst = -1;
-  double most = 1e-9; /* logarithms; what is less is for the solve that follows */
+  memcpy(b->held, held, (size_t)b->m);
+  b->turns = 0;
+  b->made = 0;
+}
+
+/* A number of 64 bits for each limit; those of the limits that bind, joined by exclusive or, tell sets apart
+ * (the finalizer of splitmix64). */
+static uint64_t mark_of(int k)
+{
+  uint64_t z = ((uint64_t)k + 1) * UINT64_C(0x9E3779B97F4A7C15);
+  z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+  z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+  return z ^ (z >> 31);
+}
+
+static int was_seen(const twi_border *b, uint64_t set)
+{
+  for (size_t i = 0; i < b->turns; i++)
+    if (b->seen[i] == set) return 1;
+  return 0;
+}
+
+twi_turn twi_border_turn_worst(twi_border *b)
+{
+  int worst = -1, wrong_ones = 0;
+  double most = 0;
+  uint64_t set = 0;
+  for (int k = 0; k < b->m; k++)
+    if (b->held[k] == TWI_HELD_BINDING) set ^= mark_of(k);
+  if (b->turns == most_turns(b->m)) return TWI_TURN_NONE;
+  b->seen[b->turns++] = set;
   for (int k = 0; k < b->m; k++) {
     if (b->kind[k] == TWI_ROW_EQUAL) continue;
     double wrong = gap_sign(b, k) * (b->held[k] == TWI_HELD_OUT ? b->gap[k] : -b->x[k]);
-    if (wrong > most) most = wrong, worst = k;
+    if (!(wrong > 1e-9)) continue; /* logarithms; what is less is for the solve that follows */
+    wrong_ones++;
+    if (wrong > most && !was_seen(b, set ^ mark_of(k))) most = wrong, worst = k;
   }
+  if (!wrong_ones) return TWI_TURN_RIGHT;
+  for (int k = 0; k < b->m && worst < 0; k++)
+    if (b->kind[k] != TWI_ROW_EQUAL && !was_seen(b, set ^ mark_of(k))) worst = k;
+  if (worst < 0) return TWI_TURN_NONE;
   b->made = 0;
-  if (worst >= 0) b->held[worst] = b->held[worst] == TWI_HELD_OUT ? TWI_HELD_BINDING : TWI_HELD_OUT;
-  return worst;
+  b->held[worst] = b->held[worst] == TWI_HELD_OUT ? TWI_HELD_BINDING : TWI_HELD_OUT;
+  return TWI_TURN_MADE;
 }
 
 twi_problem twi_border_problem(twi_border *b)

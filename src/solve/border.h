@@ -21,10 +21,13 @@
 #ifndef TWI_SOLVE_BORDER_H
 #define TWI_SOLVE_BORDER_H
 
+#include <stdint.h>
+
 #include "base/arena.h"
 #include "solve/problem.h"
 
 typedef enum twi_held { TWI_HELD_NOT, TWI_HELD_BINDING, TWI_HELD_OUT } twi_held;
+typedef enum twi_turn { TWI_TURN_RIGHT, TWI_TURN_MADE, TWI_TURN_NONE } twi_turn;
 typedef enum twi_row { TWI_ROW_EQUAL, TWI_ROW_AT_MOST, TWI_ROW_AT_LEAST } twi_row;
 
 /* What the owner of the system supplies. needed [m]: 1 for the conditions that are asked for. */
@@ -52,6 +55,8 @@ typedef struct twi_border {
   double *of_gap, *of_x;          /* [m] derivatives of a row by its gap and its |x|, at the linearization */
   unsigned char *active, *in_S;   /* [m] at the linearization; when S was made */
   int *pivot;
+  uint64_t *seen; /* sets of limits that were held binding, of the turns so far */
+  size_t turns;
   int made;   /* S is there */
   int smooth; /* see above */
 } twi_border;
@@ -63,9 +68,12 @@ void twi_border_carve(twi_border *border, twi_arena *arena, size_t n, int m);
 void twi_border_release(const twi_border *border, double *x);
 /* Holds every limit in the same way, from the next residual on. */
 void twi_border_hold(twi_border *border, twi_held how);
-/* At a solution with every limit held: finds the limit that is farthest from where its sign should be, holds it the
- * other way round from now on, and returns its index; -1: all are right. */
-int twi_border_turn_worst(twi_border *border);
+/* The same, each limit in its way: held [m]. */
+void twi_border_hold_as(twi_border *border, const unsigned char *held);
+/* At a solution with every limit held: the limit that is farthest from where its sign should be is held the other way
+ * round from now on (MADE), if all are right, none is (RIGHT). Limits that move each other would be turned in circles:
+ * a set that was there since they were held is left out, and the next worst is taken, until nothing is left (NONE). Returns which. */
+twi_turn twi_border_turn_worst(twi_border *border);
 /* Returns the problem in (u, x), a vector of n + mp, which borrows the border. inner, calls and kind have been set; no
  * limit is held. */
 twi_problem twi_border_problem(twi_border *border);

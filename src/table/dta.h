@@ -3,7 +3,7 @@
  * Reading takes every version that Stata released from 104 (Stata 4) to 119 (Stata 15 and later), in both orders of
  * bytes, and names what it refuses. A cell is a text in UTF-8 or a number; a missing value is NaN. The file must lie on
  * a disk: it is read back and forth, in pieces, and nothing it claims is believed beyond its length.
- * Writing makes version 118 (Stata 14) through ReadStat: texts of at most 2045 bytes in UTF-8, numbers as doubles, so
+ * Writing makes version 118 (Stata 14): texts of at most 2045 bytes in UTF-8, numbers as doubles, so
  * that every finite double below 8.9e307 comes back as it was. Errors are TW_BAD_INPUT and begin with the file's name.
  */
 #ifndef TWI_TABLE_DTA_H

@@ -51,20 +51,26 @@ static tw_status check_text(reader *r, yaml_mark_t mark, const char *text, size_
   return fail_at(r, mark, message);
 }
 
-/* The same for what the parser does not hand over, comments above all, some of which are kept as sources. */
+/* The same for what the parser does not hand over, comments above all, some of which are kept as sources, and for what
+ * it would name by its byte. A byte order mark at the start is none of the text. */
 static tw_status check_raw_text(reader *r)
 {
   yaml_mark_t mark = {0, 0, 0};
-  for (size_t i = 0; i < r->bytes;) {
+  char message[64];
+  for (size_t i = r->bytes >= 3 && memcmp(r->text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0; i < r->bytes;) {
     unsigned point = 0;
     size_t n = twi_character(r->text + i, r->bytes - i, &point);
-    if (n > 1 && twi_is_control(point) && !twi_is_break(point)) return check_text(r, mark, r->text + i, n, "text");
+    if (n == 0) {
+      snprintf(message, sizeof message, "found the byte \\x%02x, expected UTF-8", (unsigned)(unsigned char)r->text[i]);
+      return fail_at(r, mark, message);
+    }
+    if (twi_is_control(point) && !twi_is_break(point)) return check_text(r, mark, r->text + i, n, "text");
     mark.column++;
     if (n == 1 && point == '\n') {
       mark.line++;
       mark.column = 0;
     }
-    i += n ? n : 1;
+    i += n;
   }
   return TW_OK;
 }

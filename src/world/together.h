@@ -15,7 +15,8 @@ void twi_together_begin(twi_text *text, const char *yaml);
 void twi_together_add(twi_text *text, const char *name, const char *sha256);
 
 typedef struct twi_together {
-  int count; /* -1: no list */
+  int count;    /* -1: no list */
+  int bad_line; /* of world.yaml: the first in the list that is no name with its sum; 0: none */
   struct {
     char name[32], sha256[TWI_DIGEST_TEXT];
   } file[16];

@@ -121,6 +121,48 @@ static tw_status write_line(tw_context *ctx, tw_scenario *s)
   return twi_text_take(&text, &s->against_line);
 }
 
+/* A node in one line, as it was written. Returns 0 where it uses a variable, which another file does not have. */
+static int put_node(twi_text *text, const twi_yaml *node)
+{
+  int alone = 1;
+  if (node->kind == TWI_YAML_SCALAR) {
+    if (strchr(node->text, '$')) return 0;
+    if (!node->quoted && !node->text[strcspn(node->text, ",[]{}:#&*!|>'\"@`\n")])
+      twi_text_put(text, node->text);
+    else
+      put_name(text, node->text);
+    return 1;
+  }
+  int list = node->kind == TWI_YAML_SEQUENCE;
+  twi_text_put(text, list ? "[" : "{");
+  for (int i = 0; i < node->count && alone; i++) {
+    if (i) twi_text_put(text, ", ");
+    if (!list) twi_text_printf(text, "%s: ", node->child[i]->key);
+    alone = put_node(text, node->child[i]);
+  }
+  twi_text_put(text, list ? "]" : "}");
+  return alone;
+}
+
+/* The closure in one line for other scenarios; none where it does not stand alone. */
+static tw_status write_closure(tw_context *ctx, tw_scenario *s)
+{
+  const twi_yaml *node = s->closure_node;
+  twi_text text = {.ctx = ctx};
+  int alone = !s->capital.on && (!node || node->kind == TWI_YAML_MAPPING);
+  twi_text_printf(&text, "closure: {deficits: %s", twi_deficits_word(s->deficits));
+  for (int i = 0; alone && node && i < node->count; i++) {
+    const twi_yaml *child = node->child[i];
+    if (strcmp(child->key, "deficits") == 0 || twi_yaml_is_null(child)) continue;
+    twi_text_printf(&text, ", %s: ", child->key);
+    alone = put_node(&text, child);
+  }
+  twi_text_put(&text, "}");
+  if (alone || text.failed) return twi_text_take(&text, &s->closure_line);
+  twi_text_clear(&text);
+  return TW_OK;
+}
+
 static tw_status warn_of_closures(tw_context *ctx, tw_scenario *s)
 {
   twi_text text = {.ctx = ctx};
@@ -189,6 +231,7 @@ tw_status twi_compared_read(twi_reading *r)
   tw_status status = name_parts(r->ctx, s);
   if (status == TW_OK) status = say_comparison(r->ctx, s);
   if (status == TW_OK) status = make_cautions(r->ctx, s);
+  if (status == TW_OK) status = write_closure(r->ctx, s);
   if (status != TW_OK || r->compared) return status;
   if (s->deficits != s->against_deficits) {
     status = write_line(r->ctx, s);
@@ -202,6 +245,7 @@ tw_status twi_compared_read(twi_reading *r)
 void twi_compared_free(tw_scenario *s)
 {
   twi_free(s->context, s->closure_parts);
+  twi_free(s->context, s->closure_line);
   twi_free(s->context, s->comparison);
   twi_free(s->context, s->against_line);
   twi_free(s->context, s->warning);

@@ -284,8 +284,7 @@ static tw_status read_row(tariffs *t)
   int any = 0, count = 1;
   tw_status status = read_key(t, &r);
   for (int k = 0; k < t->columns && status == TW_OK; k++) {
-    status = twi_csv_percent(csv, t->column[k], &rate[k]);
-    if (status == TW_OK && !(rate[k] > -1)) status = twi_csv_expected(csv, t->column[k], "more than -100 per cent");
+    status = twi_csv_rate(csv, t->column[k], &rate[k]);
     any |= rate[k] != 0;
   }
   if (status == TW_OK && t->hs6 >= 0) status = read_product(t, &r, &count);

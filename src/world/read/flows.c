@@ -131,9 +131,7 @@ static tw_status make_arrays(flows *f)
 
 static tw_status read_rate(flows *f, int column, double *to)
 {
-  tw_status status = twi_csv_percent(f->csv, column, to);
-  if (status == TW_OK && !(*to > -1)) status = twi_csv_expected(f->csv, column, "more than -100 per cent");
-  return status;
+  return twi_csv_rate(f->csv, column, to);
 }
 
 static tw_status read_row(flows *f)

@@ -61,6 +61,11 @@ static tw_status check_file(twi_reader *r, const char *name, const char *expecte
 tw_status twi_together_check(twi_reader *r, const twi_together *list)
 {
   if (list->count < 0) return TW_OK;
+  if (list->bad_line || list->count == 0)
+    return twi_fail(r->ctx, TW_BAD_INPUT,
+                    "%s:%d: found a line below the key files that is not the name of a file with "
+                    "its SHA-256, expected only such lines; %s",
+                    r->description, list->bad_line ? list->bad_line : 1, advice);
   for (int i = 0; i < list->count; i++) {
     int known = 0;
     for (int k = 0; k < NAMES; k++) known |= strcmp(list->file[i].name, names[k]) == 0;

@@ -8,11 +8,11 @@
  * The folder is written as one thing (base/stage.h); files of an older world that would be read along with the new ones
  * (flows.csv beside flows.csv.gz, an old macro.csv) stay behind. world.yaml comes last and lists the SHA-256 of all
  * others, so that a reader sees when something was mixed in: together.h. */
-#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/listing.h"
 #include "base/stage.h"
 #include "table/sink.h"
 #include "world/export.h"
@@ -213,23 +213,31 @@ static tw_status write_groups(folder *f)
 
 /* ---------------------------------------------------------------- the whole */
 
+typedef struct older {
+  twi_stage *stage;
+  tw_context *ctx;
+  twi_kind kind;
+  const char *path;
+  int is_world;
+} older;
+
+static tw_status retire_one(void *user, const char *name)
+{
+  const older *o = user;
+  if (!twi_kind_owns(o->kind, name)) return TW_OK;
+  if (o->is_world) return twi_stage_retire(o->stage, name);
+  return twi_fail(o->ctx, TW_BAD_INPUT,
+                  "%s/%s: it is there already and would be replaced, but the folder has no world.yaml, "
+                  "so it is not of an older world; choose another folder, or move it away",
+                  o->path, name);
+}
+
 /* No file of the older world comes along. One that is not of a world is not taken for one: a folder that has no
  * world.yaml has no files of ours, whatever their names are. */
 tw_status twi_world_retire(twi_stage *stage, tw_context *ctx, twi_kind kind, const char *path)
 {
-  int is_world = twi_kind_of(path) == kind;
-  DIR *dir = opendir(path);
-  tw_status status = TW_OK;
-  for (struct dirent *e; dir && status == TW_OK && (e = readdir(dir));) {
-    if (!twi_kind_owns(kind, e->d_name)) continue;
-    status = is_world ? twi_stage_retire(stage, e->d_name)
-                      : twi_fail(ctx, TW_BAD_INPUT,
-                                 "%s/%s: it is there already and would be replaced, but the folder has no world.yaml, "
-                                 "so it is not of an older world; choose another folder, or move it away",
-                                 path, e->d_name);
-  }
-  if (dir) closedir(dir);
-  return status;
+  older o = {stage, ctx, kind, path, twi_kind_of(path) == kind};
+  return twi_list_folder(ctx, path, retire_one, &o);
 }
 
 static tw_status write_all(folder *f)
