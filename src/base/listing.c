@@ -55,7 +55,7 @@ typedef struct listing {
   tw_status status;
 } listing;
 
-static int tell(void *user, int folder, const char *name)
+static int tell_name(void *user, int folder, const char *name)
 {
   listing *l = user;
   (void)folder;
@@ -69,7 +69,7 @@ tw_status twi_list_folder(tw_context *ctx, const char *path, tw_status (*each)(v
   listing l = {each, user, TW_OK};
   int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0) return twi_errno_of_machine(errno) ? twi_open_failed(ctx, path, errno) : TW_OK;
-  (void)twi_each_name(folder, tell, &l);
+  (void)twi_each_name(folder, tell_name, &l);
   close(folder);
   return l.status;
 }

@@ -1,6 +1,5 @@
 /* A folder written as one thing: lock, fresh folder, exchange. See stage.h. */
 #define _GNU_SOURCE /* renameat2, flock */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -10,7 +9,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/inputs.h"

@@ -9,7 +9,10 @@
  * also on network disks, and a process killed while it writes leaves a journal from which the next one undoes the half
  * transaction. Rows wait in memory and are written in one short transaction, so that several processes can share a
  * file. Nothing here removes or shortens a file that was there before; a merge puts another one in its place (merge.c),
- * which those who write find out by twi_store_begin. */
+ * which those who write find out by twi_store_begin.
+ *
+ * Longer than 400 lines because what a new file is made with and what an old one is checked against are the same words,
+ * which stand side by side here. */
 #include "ensemble/store/file.h"
 
 #include <fcntl.h>
@@ -374,7 +377,7 @@ static tw_status connect(twi_store *store, int how)
   return status;
 }
 
-static tw_status check(twi_store *store, int how)
+static tw_status check_file(twi_store *store, int how)
 {
   const char *why;
   char words[WORDS];
@@ -406,7 +409,7 @@ static tw_status open_at(tw_context *ctx, const char *file, const char *place, i
   tw_status status =
       s->file && (!place || s->place) ? twi_digest_new(ctx, &s->digest) : twi_no_memory(ctx, strlen(file));
   if (status == TW_OK) status = connect(s, how);
-  if (status == TW_OK) status = check(s, how);
+  if (status == TW_OK) status = check_file(s, how);
   if (status != TW_OK) {
     twi_store_file_close(s);
     return status;
@@ -450,7 +453,7 @@ tw_status twi_store_reopen(twi_store *store)
   size_t tasks = store->tasks;
   int width = store->width;
   tw_status status = connect(store, TWI_STORE_WRITE);
-  if (status == TW_OK) status = check(store, TWI_STORE_WRITE);
+  if (status == TW_OK) status = check_file(store, TWI_STORE_WRITE);
   if (status == TW_OK) status = twi_store_part_named(store, name);
   if (status == TW_OK && !store->key)
     status = twi_fail(ctx, TW_BAD_INPUT, "%s: another file was put in its place, which has no %s", store->file, name);

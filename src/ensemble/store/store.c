@@ -31,7 +31,7 @@ static void values_of(double *values, const unsigned char *bytes, size_t count)
 /* ---------------------------------------------------------------- opening */
 
 /* Makes the part unless it is there: another process may have made it, and the file, since we looked. */
-static tw_status make(twi_store *s, const char *part, const char *key, size_t tasks, int width)
+static tw_status make_part(twi_store *s, const char *part, const char *key, size_t tasks, int width)
 {
   tw_status status = twi_store_begin(s, "BEGIN IMMEDIATE");
   if (status != TW_OK) return status;
@@ -55,7 +55,7 @@ tw_status twi_store_open(tw_context *ctx, const char *file, const char *part, co
   tw_status status = twi_store_file_open(ctx, file, TWI_STORE_WRITE, &s);
   if (status != TW_OK) return status;
   if (!s->fresh) status = twi_store_part_named(s, part);
-  if (status == TW_OK && !s->key) status = make(s, part, key, tasks, width);
+  if (status == TW_OK && !s->key) status = make_part(s, part, key, tasks, width);
   if (status == TW_OK) status = twi_store_compare(s, key, tasks, width, NULL);
   if (status != TW_OK) {
     twi_store_file_close(s);
@@ -100,7 +100,7 @@ void twi_store_expect(twi_store *store, const unsigned char *kind)
 
 /* ---------------------------------------------------------------- writing */
 
-static tw_status grow(twi_store *store)
+static tw_status grow_rows(twi_store *store)
 {
   tw_context *ctx = store->ctx;
   size_t width = (size_t)store->width, few = MOST_PENDING / 8 / (width + 1) + 1;
@@ -122,7 +122,7 @@ tw_status twi_store_put(twi_store *store, size_t task, int outcome, const double
   if (task >= store->tasks || outcome < SCHAR_MIN || outcome > SCHAR_MAX)
     return twi_fail(store->ctx, TW_USAGE, "%s: no task %zu with outcome %d", store->file, task, outcome);
   if (store->pending == store->room) {
-    tw_status status = grow(store);
+    tw_status status = grow_rows(store);
     if (status != TW_OK) return status;
   }
   size_t i = store->pending++;
