@@ -4,12 +4,14 @@
  *
  *   text     "tradewind world 1", or 2 where a part of the second list is there
  *   u32 x 5  N, S, further tariff columns, groups, which parts are there (1 tariff, 2 export tax, 4 population, 8 gdp;
- *            16 groups of sectors)
+ *            16 groups of sectors, 32 sets of elasticities)
  *   text     world.yaml
  *   text     region codes, region names, sector codes, sector names
  *   text u32 each further tariff column: its name, 0 or 1: zero throughout or not
  *   text …   each group: its name, number of members (u32), members
- *   u32 …    of the second list: number of groups of sectors, and these like groups
+ *   u32 …    of the second list: number of groups of sectors, and these like groups; number of rows of sets of
+ *            elasticities, each: set, sector, parameter, source (texts), kind of uncertainty (u32: 0 none, 1 standard
+ *            error, 2 quantiles), estimate and three numbers of the uncertainty (double; 0 where there is none)
  *   bytes    goods [S]
  *   double   theta, F, t, e (those that are there), further tariff columns, v, a, alpha, population, gdp */
 #include <math.h>
@@ -120,11 +122,22 @@ static void put_groups(stream *s, const twi_group *groups, int count)
   }
 }
 
+static void put_estimate(stream *s, const twi_estimate *e)
+{
+  put_text(s, e->set);
+  put_text(s, e->sector);
+  put_text(s, e->parameter);
+  put_text(s, e->source);
+  put_number(s, e->kind);
+  put_doubles(s, &e->estimate, 1);
+  put_doubles(s, e->spread, 3);
+}
+
 unsigned twi_world_parts(const tw_world *w)
 {
   return (w->tariff ? TWI_HOLDS_TARIFF : 0u) | (w->export_tax ? TWI_HOLDS_EXPORT_TAX : 0u) |
          (w->population ? TWI_HOLDS_POPULATION : 0u) | (w->gdp ? TWI_HOLDS_GDP : 0u) |
-         (w->sector_group_count ? TWI_HOLDS_SECTOR_GROUPS : 0u);
+         (w->sector_group_count ? TWI_HOLDS_SECTOR_GROUPS : 0u) | (w->estimate_count ? TWI_HOLDS_ESTIMATES : 0u);
 }
 
 int twi_world_version(unsigned parts)
@@ -156,6 +169,10 @@ tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver)
   if (parts & TWI_HOLDS_SECTOR_GROUPS) {
     put_number(&s, (size_t)w->sector_group_count);
     put_groups(&s, w->sector_groups, w->sector_group_count);
+  }
+  if (parts & TWI_HOLDS_ESTIMATES) {
+    put_number(&s, (size_t)w->estimate_count);
+    for (int i = 0; i < w->estimate_count; i++) put_estimate(&s, &w->estimate[i]);
   }
   put_bytes(&s, w->goods, sectors);
   put_doubles(&s, w->theta, sectors);

@@ -10,6 +10,7 @@
 
 #include "base/sum.h"
 #include "world/assemble.h"
+#include "world/elasticities.h"
 #include "world/largest.h"
 
 #define HIGH_TARIFF 2.0
@@ -188,6 +189,7 @@ tw_status twi_world_plausible(tw_context *ctx, tw_world *w)
   check c = {.ctx = ctx, .w = w, .N = (size_t)w->N, .S = (size_t)w->S};
   c.spending = twi_sum_of(w->spending, c.N * c.S);
   tw_status status = twi_world_say_codes(ctx, w);
+  if (status == TW_OK) status = twi_world_say_sets(ctx, w);
   if (status == TW_OK) status = high_tariffs(&c);
   if (status == TW_OK) status = own_tariffs(&c);
   if (status == TW_OK) status = home_shares(&c);

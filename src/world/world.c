@@ -64,6 +64,12 @@ void tw_world_free(tw_world *w)
   free_array(w, w->columns);
   drop_groups(w, w->groups, w->group_count);
   drop_groups(w, w->sector_groups, w->sector_group_count);
+  for (int i = 0; i < w->estimate_count; i++) {
+    twi_estimate *e = &w->estimate[i];
+    char *words[] = {e->set, e->sector, e->parameter, e->source};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) free_array(w, words[k]);
+  }
+  free_array(w, w->estimate);
   for (int i = 0; i < w->finding_count; i++) {
     free_array(w, (void *)w->findings[i].text);
     free_array(w, (void *)w->findings[i].identity);

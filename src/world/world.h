@@ -33,6 +33,16 @@ typedef struct twi_group {
   int count;
 } twi_group;
 
+/* A row of elasticities.csv: elasticities.h. */
+typedef enum twi_spread_kind { TWI_SPREAD_NONE, TWI_SPREAD_ERROR, TWI_SPREAD_QUANTILES } twi_spread_kind;
+typedef struct twi_estimate {
+  char *set, *sector, *parameter, *source; /* as written; parameter, source: "" where not given */
+  double estimate;
+  twi_spread_kind kind;
+  double spread[3]; /* the standard error; or the quantiles at 5, 50 and 95 %; 0 where there is none */
+  int line;         /* of the file; 0: not read from one */
+} twi_estimate;
+
 typedef struct twi_field {
   char *key, *value; /* of world.yaml, kept whole; lists joined by newlines */
 } twi_field;
@@ -58,6 +68,8 @@ struct tw_world {
   double *population, *gdp; /* [N] of macro.csv, NaN where not given; NULL: no such column. Kept, not used */
   twi_group *groups, *sector_groups; /* groups.yaml, sector_groups.yaml */
   int group_count, sector_group_count;
+  twi_estimate *estimate; /* elasticities.csv in its order */
+  int estimate_count;
   tw_finding *findings; /* text owned */
   int finding_count, finding_capacity;
   int reading_count; /* the first of them: corrections made on reading, which a .tww keeps */

@@ -91,6 +91,8 @@ static world_files *full(void)
     line ? file_add(t, "%s,%d\n", row, line % 5) : file_add(t, "%s,tariff_1993_pct\n", row);
   strcpy(file_text(files, "groups.yaml"), "NORTH: [CAN, USA]\nISLES: [JPN, GBR]\n");
   strcpy(file_text(files, "sector_groups.yaml"), "CARS: [C29, C30]\nOTHER: [a01, H49]\n");
+  strcpy(file_text(files, "elasticities.csv"), "set,sector,parameter,estimate,standard_error,source\n"
+                                               "x,goods,made,5,0.5,paper\nx,H49,,8,,\n");
   strcpy(file_text(files, "macro.csv"), "region,population,gdp\nJPN,127.3,\nCAN,35.5,0.1\n");
   return files;
 }
@@ -145,6 +147,12 @@ static void every_part_of_the_content_counts(void **state)
       {"groups.yaml", "GBR", "IRL"},
       {"groups.yaml", "NORTH", "NORD"},
       {"sector_groups.yaml", "C30", "C31"},
+      {"elasticities.csv", "x,H49", "y,H49"},
+      {"elasticities.csv", "x,H49", "x,OTHER"},
+      {"elasticities.csv", "made", "mode"},
+      {"elasticities.csv", "made,5,", "made,5.1,"},
+      {"elasticities.csv", "0.5", "0.6"},
+      {"elasticities.csv", "paper", "papers"},
       {"sector_groups.yaml", "OTHER", "OTHERS"},
       {"sector_groups.yaml", ", H49", ""},
       {"macro.csv", "127.3", "127.4"},

@@ -4,6 +4,7 @@
 
 #include "base/sum.h"
 #include "world/balance.h"
+#include "world/elasticities.h"
 
 static tw_status make_arrays(tw_context *ctx, size_t N, size_t S, twi_table *t)
 {
@@ -150,6 +151,7 @@ static tw_status copy_frame(tw_context *ctx, const tw_world *from, tw_world *to)
   if (status == TW_OK)
     status =
         copy_groups(ctx, from->sector_groups, from->sector_group_count, &to->sector_groups, &to->sector_group_count);
+  if (status == TW_OK) status = twi_estimates_copy(ctx, from, to);
   to->goods = twi_alloc(ctx, S, 1);
   if (!to->goods) return twi_no_memory(ctx, S);
   memcpy(to->goods, from->goods, S);

@@ -136,26 +136,45 @@ static double imports_of(const tw_world *w, size_t s)
   return twi_sum_value(sum);
 }
 
-/* Elasticities by imports, by output where nothing is imported; kinds by output. */
+static double output_of(const tw_world *w, size_t s)
+{
+  double output = 0;
+  for (size_t d = 0; d < (size_t)w->N; d++) output += w->output[d * (size_t)w->S + s];
+  return output;
+}
+
+tw_status twi_aggregate_elasticities(tw_context *ctx, const tw_world *from, const twi_map *map, const double *value,
+                                     double *to)
+{
+  size_t count = (size_t)map->count;
+  mean *m = twi_new(ctx, 2 * count, sizeof *m); /* by imports, by output */
+  if (!m) return twi_no_memory(ctx, 2 * count * sizeof *m);
+  for (size_t s = 0; s < (size_t)from->S; s++) {
+    size_t k = (size_t)map->to[s];
+    mean_add(&m[k], value[s], imports_of(from, s));
+    mean_add(&m[count + k], value[s], output_of(from, s));
+  }
+  for (size_t k = 0; k < count; k++) to[k] = mean_value(m[k].any ? &m[k] : &m[count + k]);
+  twi_free(ctx, m);
+  return TW_OK;
+}
+
+/* Kinds are by output. */
 static tw_status aggregate_sectors(job *j)
 {
-  mean *m = twi_new(j->ctx, 2 * j->sectors_to, sizeof *m);
   double *goods = make_array(j, j->sectors_to), *all = make_array(j, j->sectors_to);
   j->to->theta = make_array(j, j->sectors_to);
   j->to->goods = twi_new(j->ctx, j->sectors_to, 1);
-  tw_status status = m && goods && all && j->to->theta && j->to->goods ? TW_OK : twi_no_memory(j->ctx, 0);
+  tw_status status = goods && all && j->to->theta && j->to->goods ? TW_OK : twi_no_memory(j->ctx, 0);
+  if (status == TW_OK) status = twi_aggregate_elasticities(j->ctx, j->from, &j->sectors, j->from->theta, j->to->theta);
   for (size_t s = 0; s < j->S && status == TW_OK; s++) {
     size_t k = (size_t)j->sectors.to[s];
-    double output = 0;
-    for (size_t d = 0; d < j->N; d++) output += j->from->output[d * j->S + s];
-    mean_add(&m[k], j->from->theta[s], imports_of(j->from, s));
-    mean_add(&m[j->sectors_to + k], j->from->theta[s], output);
+    double output = output_of(j->from, s);
     if (j->from->goods[s]) goods[k] += output;
     all[k] += output;
     j->to->goods[k] |= j->from->goods[s]; /* for a sector without output */
   }
   for (size_t k = 0; k < j->sectors_to && status == TW_OK; k++) {
-    j->to->theta[k] = mean_value(m[k].any ? &m[k] : &m[j->sectors_to + k]);
     if (all[k] > 0) j->to->goods[k] = goods[k] >= 0.5 * all[k];
     if (goods[k] > 0 && goods[k] < all[k])
       status = twi_world_find(j->ctx, j->to, 0, "mixed_sector", -1, (int)k, NAN, goods[k] / all[k],
@@ -164,7 +183,6 @@ static tw_status aggregate_sectors(job *j)
   }
   twi_free(j->ctx, all);
   twi_free(j->ctx, goods);
-  twi_free(j->ctx, m);
   return status;
 }
 
@@ -282,6 +300,7 @@ static tw_status aggregate(job *j, const char *name, const char *title)
   if (status == TW_OK) status = copy_texts(j->ctx, j->sectors.name, to->S, &to->sector_name);
   if (status == TW_OK) status = twi_aggregate_groups(j->ctx, j->from, TWI_AXIS_REGIONS, &j->regions, to);
   if (status == TW_OK) status = twi_aggregate_groups(j->ctx, j->from, TWI_AXIS_SECTORS, &j->sectors, to);
+  if (status == TW_OK) status = twi_aggregate_estimates(j->ctx, j->from, &j->sectors, to);
   if (status == TW_OK) status = aggregate_flows(j);
   if (status == TW_OK) status = aggregate_rates(j, j->from->tariff, 0, &to->tariff);
   if (status == TW_OK) status = aggregate_rates(j, j->from->export_tax, 1, &to->export_tax);

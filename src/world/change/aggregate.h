@@ -25,5 +25,11 @@ tw_status twi_aggregate_describe(tw_context *ctx, const tw_world *from, const ch
  * rest of the EU). A group that would take in regions or sectors it did not have is dropped; one of the world's files
  * with a finding. A group of sectors that has become the one sector of its name is that sector. */
 tw_status twi_aggregate_groups(tw_context *ctx, const tw_world *from, twi_axis axis, const twi_map *map, tw_world *to);
+/* Trade elasticities of the new sectors [map->count], of those of the old [S]: by imports, by output where nothing is
+ * imported. */
+tw_status twi_aggregate_elasticities(tw_context *ctx, const tw_world *from, const twi_map *map, const double *value,
+                                     double *to);
+/* The sets of trade elasticities, into a world whose sectors have their codes. */
+tw_status twi_aggregate_estimates(tw_context *ctx, const tw_world *from, const twi_map *map, tw_world *to);
 
 #endif

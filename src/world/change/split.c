@@ -16,6 +16,7 @@
 #include "base/names.h"
 #include "base/sum.h"
 #include "world/change/split.h"
+#include "world/elasticities.h"
 
 typedef struct splitting {
   tw_context *ctx;
@@ -291,6 +292,9 @@ static tw_status split(splitting *j, const char *name, const char *title)
   if (status == TW_OK) status = split_texts(j, w->sector_name, of_sector ? names : NULL, j->m, &j->to->sector_name);
   if (status == TW_OK) status = split_groups(j, TWI_AXIS_REGIONS);
   if (status == TW_OK) status = split_groups(j, TWI_AXIS_SECTORS);
+  if (status == TW_OK)
+    status = twi_estimates_split(j->ctx, w, of_sector ? w->sector[j->parts.index] : "", j->parts.code, j->parts.count,
+                                 j->to);
   if (status == TW_OK) status = fill_numbers(j);
   const twi_code_places places = {.regions = "the parts", .sectors = "the parts"};
   if (status == TW_OK) status = twi_world_check_words(j->ctx, j->to, &places);

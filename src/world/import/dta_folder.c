@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/names.h"
 #include "world/codes.h"
+#include "world/elasticities.h"
 #include "world/export.h"
 #include "world/import/dta_sheet.h"
 #include "world/import/import.h"
@@ -319,6 +320,23 @@ static tw_status read_words(whole *r)
   return status;
 }
 
+static tw_status read_estimates(whole *r)
+{
+  char *path = twi_path_join(r->ctx, r->folder, "elasticities.csv");
+  twi_source *source = NULL;
+  twi_csv *csv = NULL;
+  tw_status status = path ? TW_OK : twi_no_memory(r->ctx, 0);
+  if (status == TW_OK && twi_path_kind_of(path) != TWI_PATH_ABSENT) {
+    status = twi_source_open(r->ctx, path, &source);
+    if (status == TW_OK) status = twi_csv_open(r->ctx, source, &csv);
+    if (status == TW_OK)
+      status = twi_estimates_read(r->ctx, r->w, csv, 1, NULL, &r->w->estimate, &r->w->estimate_count);
+  }
+  twi_csv_free(csv);
+  twi_free(r->ctx, path);
+  return status;
+}
+
 static tw_status check_whole(whole *r)
 {
   tw_world *w = r->w;
@@ -347,6 +365,7 @@ tw_status twi_world_read_dta(tw_context *ctx, const char *folder, tw_world **wor
   if (status == TW_OK) status = read_codes(&r);
   if (status == TW_OK) status = settle_codes(&r);
   if (status == TW_OK) status = read_words(&r);
+  if (status == TW_OK) status = read_estimates(&r);
   if (status == TW_OK) status = read_numbers(&r);
   if (status == TW_OK) status = check_whole(&r);
   twi_list_clear(ctx, &r.region);

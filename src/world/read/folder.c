@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "world/elasticities.h"
 #include "world/read/read.h"
 #include "world/together.h"
 
@@ -30,6 +31,19 @@ static tw_status read_groups(twi_reader *r, twi_axis axis)
   return status;
 }
 
+static tw_status read_estimates(twi_reader *r)
+{
+  twi_csv *csv;
+  static const char *const known[] = {"set", "sector", "parameter", "estimate", "standard_error",
+                                      "p05", "p50",    "p95",       "source"};
+  tw_status status = twi_reader_table(r, "elasticities.csv", 0, &csv, NULL);
+  if (status != TW_OK || !csv) return status;
+  status = twi_reader_other_columns(r, csv, known, sizeof known / sizeof *known);
+  if (status == TW_OK) status = twi_estimates_read(r->ctx, r->w, csv, 1, NULL, &r->w->estimate, &r->w->estimate_count);
+  twi_csv_free(csv);
+  return status;
+}
+
 static tw_status check_words(twi_reader *r)
 {
   char *regions = twi_path_join(r->ctx, r->folder, "regions.csv");
@@ -50,6 +64,7 @@ static tw_status read_all(twi_reader *r)
   if (status == TW_OK) status = twi_world_check_size(r->ctx, r->folder, r->w->N, r->w->S);
   if (status == TW_OK) status = read_groups(r, TWI_AXIS_REGIONS);
   if (status == TW_OK) status = read_groups(r, TWI_AXIS_SECTORS);
+  if (status == TW_OK) status = read_estimates(r);
   if (status == TW_OK) status = twi_read_production(r);
   if (status == TW_OK) status = twi_read_flows(r);
   if (status == TW_OK) status = twi_read_inputs(r);

@@ -15,6 +15,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "world/assemble.h"
+#include "world/elasticities.h"
 
 enum { PIECE = 1 << 18 }; /* read and summed while it is in the cache */
 
@@ -184,6 +185,42 @@ static tw_status take_sector_groups(tww *t)
   return take_groups(t, t->w->sector_groups, (int)count);
 }
 
+static tw_status take_estimate(tww *t, twi_estimate *e)
+{
+  char **text[] = {&e->set, &e->sector, &e->parameter, &e->source};
+  uint32_t kind = 0;
+  tw_status status = TW_OK;
+  for (int k = 0; k < 4 && status == TW_OK; k++) status = take_text(t, text[k]);
+  if (status == TW_OK) status = take_number(t, &kind);
+  if (status == TW_OK && kind > TWI_SPREAD_QUANTILES)
+    return not_canonical(t, "the uncertainty of an elasticity is of kind 0, 1 or 2: found %lu", (unsigned long)kind);
+  e->kind = (twi_spread_kind)kind;
+  if (status == TW_OK) status = take_bytes(t, &e->estimate, sizeof e->estimate);
+  if (status == TW_OK) status = take_bytes(t, e->spread, sizeof e->spread);
+  if (status != TW_OK) return status;
+  if (!twi_little_endian()) {
+    twi_swap_doubles(&e->estimate, 1);
+    twi_swap_doubles(e->spread, 3);
+  }
+  for (int k = kind == TWI_SPREAD_NONE ? 0 : kind == TWI_SPREAD_ERROR ? 1 : 3; k < 3; k++)
+    if (e->spread[k] != 0) return not_canonical(t, "an elasticity without that uncertainty has a number for it");
+  return TW_OK;
+}
+
+static tw_status take_estimates(tww *t)
+{
+  enum { LEAST = 4 * 4 + 4 + 4 * 8 }; /* bytes of a row whose texts are empty */
+  uint32_t count = 0;
+  tw_status status = take_number(t, &count);
+  if (status != TW_OK) return status;
+  if (count > t->left / LEAST) return damaged(t, "a size in it is larger than the file");
+  t->w->estimate = twi_new(t->ctx, count, sizeof *t->w->estimate);
+  if (!t->w->estimate) return twi_no_memory(t->ctx, 0);
+  t->w->estimate_count = (int)count;
+  for (uint32_t i = 0; i < count && status == TW_OK; i++) status = take_estimate(t, &t->w->estimate[i]);
+  return status;
+}
+
 /* present[i]: the further tariff column i is not zero throughout. */
 static tw_status take_names(tww *t, uint32_t flags, uint32_t present[TWI_MOST_COLUMNS])
 {
@@ -201,7 +238,8 @@ static tw_status take_names(tww *t, uint32_t flags, uint32_t present[TWI_MOST_CO
       status = not_canonical(t, "a tariff column is there (1) or not (0): found %lu", (unsigned long)present[i]);
   }
   if (status == TW_OK) status = take_groups(t, w->groups, w->group_count);
-  return status == TW_OK && (flags & TWI_HOLDS_SECTOR_GROUPS) ? take_sector_groups(t) : status;
+  if (status == TW_OK && (flags & TWI_HOLDS_SECTOR_GROUPS)) status = take_sector_groups(t);
+  return status == TW_OK && (flags & TWI_HOLDS_ESTIMATES) ? take_estimates(t) : status;
 }
 
 static tw_status take_arrays(tww *t, uint32_t flags, const uint32_t present[TWI_MOST_COLUMNS])
@@ -368,6 +406,7 @@ static tw_status make_world(tww *t)
   if (status == TW_OK) status = twi_world_check_texts(t->ctx, w, prefix);
   const twi_code_places places = {.regions = t->file, .sectors = t->file};
   if (status == TW_OK) status = twi_world_check_words(t->ctx, w, &places);
+  if (status == TW_OK) status = twi_estimates_check(t->ctx, w, w->estimate, w->estimate_count, prefix);
   if (status == TW_OK) status = check_canonical(t);
   if (status == TW_OK) status = twi_world_check_numbers(t->ctx, w, prefix, 1);
   if (status == TW_OK) status = twi_world_accounts(t->ctx, w);

@@ -5,9 +5,10 @@
 #include "base/stage.h"
 #include "table/dta.h"
 #include "table/sink.h"
+#include "world/elasticities.h"
 #include "world/export.h"
 
-enum { MOST_FILES = 6, MOST_TEXTS = 3, MOST_RATES = TWI_MOST_COLUMNS + 2, FLOW_TEXTS = 3 };
+enum { MOST_FILES = 6, MOST_TEXTS = 4, MOST_RATES = TWI_MOST_COLUMNS + 2, FLOW_TEXTS = 3 };
 
 typedef struct folder {
   tw_context *ctx;
@@ -16,7 +17,7 @@ typedef struct folder {
   twi_stage *stage;
   twi_dta *file[MOST_FILES];
   int count;
-  twi_sink *text[MOST_TEXTS]; /* world.yaml, groups.yaml, sector_groups.yaml */
+  twi_sink *text[MOST_TEXTS]; /* world.yaml, groups.yaml, sector_groups.yaml, elasticities.csv */
   size_t region_width, region_name_width, sector_width, sector_name_width;
 } folder;
 
@@ -200,15 +201,28 @@ static tw_status write_inputs(folder *f)
 
 /* ---------------------------------------------------------------- the whole */
 
-static tw_status write_text(folder *f, int i, const char *name, const char *text)
+static tw_status begin_text(folder *f, int i, const char *name)
 {
   char *path = twi_path_join(f->ctx, f->path, name), *place = NULL;
   tw_status status = path ? twi_stage_place(f->stage, NULL, name, &place) : twi_no_memory(f->ctx, 0);
   if (status == TW_OK) status = twi_sink_create(f->ctx, place, path, &f->text[i]);
-  if (status == TW_OK) status = twi_sink_text(f->text[i], text);
   twi_free(f->ctx, place);
   twi_free(f->ctx, path);
   return status;
+}
+
+static tw_status write_text(folder *f, int i, const char *name, const char *text)
+{
+  tw_status status = begin_text(f, i, name);
+  return status == TW_OK ? twi_sink_text(f->text[i], text) : status;
+}
+
+/* As in a world folder: a table of texts and few numbers. */
+static tw_status write_estimates(folder *f)
+{
+  if (!f->w->estimate_count) return TW_OK;
+  tw_status status = begin_text(f, 3, "elasticities.csv");
+  return status == TW_OK ? twi_estimates_write(f->text[3], f->w) : status;
 }
 
 static tw_status write_groups(folder *f, twi_axis axis)
@@ -230,6 +244,7 @@ static tw_status write_all(folder *f)
   if (status == TW_OK) status = write_text(f, 0, "world.yaml", w->yaml);
   if (status == TW_OK) status = write_groups(f, TWI_AXIS_REGIONS);
   if (status == TW_OK) status = write_groups(f, TWI_AXIS_SECTORS);
+  if (status == TW_OK) status = write_estimates(f);
   if (status == TW_OK) status = write_regions(f);
   if (status == TW_OK) status = write_sectors(f);
   if (status == TW_OK) status = write_flows(f);

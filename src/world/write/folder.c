@@ -15,6 +15,7 @@
 
 #include "base/stage.h"
 #include "table/sink.h"
+#include "world/elasticities.h"
 #include "world/export.h"
 #include "world/together.h"
 
@@ -213,6 +214,13 @@ static tw_status write_groups(folder *f, twi_axis axis, const char *name)
   return status;
 }
 
+static tw_status write_estimates(folder *f)
+{
+  twi_sink *out;
+  tw_status status = begin(f, "elasticities.csv", &out);
+  return status == TW_OK ? twi_estimates_write(out, f->w) : status;
+}
+
 /* ---------------------------------------------------------------- the whole */
 
 /* No file of the older world comes along. One that is not of a world is not taken for one: a folder that has no
@@ -248,6 +256,7 @@ static tw_status write_all(folder *f)
   if (status == TW_OK && (w->population || w->gdp)) status = write_macro(f);
   if (status == TW_OK && w->group_count) status = write_groups(f, TWI_AXIS_REGIONS, "groups.yaml");
   if (status == TW_OK && w->sector_group_count) status = write_groups(f, TWI_AXIS_SECTORS, "sector_groups.yaml");
+  if (status == TW_OK && w->estimate_count) status = write_estimates(f);
   for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_sink_close(f->file[i]);
   if (status == TW_OK) status = write_yaml(f);
   if (status == TW_OK) status = twi_check_cancel(f->ctx);
