@@ -83,6 +83,14 @@ static void print_totals(const tw_world *world)
     money_words(words, rows[i].value, fabs(rows[i].value) >= 100 ? 0 : 2, 0);
     printf("%-14s%s %s%s\n", rows[i].name, words, unit, i == 3 ? " (sum of those above zero)" : "");
   }
+  const double *employment = tw_world_numbers(world, "employment");
+  double people = 0;
+  for (int i = 0; employment && i < tw_world_regions(world) * tw_world_sectors(world); i++)
+    if (!isnan(employment[i])) people += employment[i];
+  if (employment) {
+    money_words(words, people, fabs(people) >= 100 ? 0 : 2, 0);
+    printf("%-14s%s thousand persons\n", "employment", words);
+  }
   if (t.imports_goods > 0)
     printf("%-14s%.2f %% of imports of goods on average\n", "tariff", 100 * t.duties_goods / t.imports_goods);
   money_words(words, t.flows, 0, 0);

@@ -281,7 +281,7 @@ tw_status tw_world_elasticities(tw_context *context, const tw_world *world, cons
  * belong together); NULL: not given. */
 const char *tw_world_text(const tw_world *world, const char *field);
 /* Numbers, borrowed views: "flow", "tariff", "export_tax" [S][N][N]; "value_added_share", "final_share",
- * "output", "spending" [N][S]; "input_share" (of gross output) [N][S][S]; "trade_elasticity" [S];
+ * "output", "spending", "employment" (thousand persons, NaN: not known) [N][S]; "input_share" (of gross output) [N][S][S]; "trade_elasticity" [S];
  * "value_added", "deficit" [N]; a further tariff column by its name [S][N][N]. NULL: absent, or zero throughout. */
 const double *tw_world_numbers(const tw_world *world, const char *field);
 const char *tw_world_tariff_column(const tw_world *world, int index); /* "tariff_pct" first; NULL after the last */

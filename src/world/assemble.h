@@ -122,7 +122,8 @@ enum {
   TWI_HOLDS_GDP = 8,
   TWI_HOLDS_SECTOR_GROUPS = 16,
   TWI_HOLDS_ESTIMATES = 32,
-  TWI_ALL_PARTS = 63
+  TWI_HOLDS_EMPLOYMENT = 64,
+  TWI_ALL_PARTS = 127
 };
 unsigned twi_world_parts(const tw_world *w);
 int twi_world_version(unsigned parts);

@@ -4,7 +4,7 @@
  *
  *   text     "tradewind world 1", or 2 where a part of the second list is there
  *   u32 x 5  N, S, further tariff columns, groups, which parts are there (1 tariff, 2 export tax, 4 population, 8 gdp;
- *            16 groups of sectors, 32 sets of elasticities)
+ *            16 groups of sectors, 32 sets of elasticities, 64 employment)
  *   text     world.yaml
  *   text     region codes, region names, sector codes, sector names
  *   text u32 each further tariff column: its name, 0 or 1: zero throughout or not
@@ -13,7 +13,8 @@
  *            elasticities, each: set, sector, parameter, source (texts), kind of uncertainty (u32: 0 none, 1 standard
  *            error, 2 quantiles), estimate and three numbers of the uncertainty (double; 0 where there is none)
  *   bytes    goods [S]
- *   double   theta, F, t, e (those that are there), further tariff columns, v, a, alpha, population, gdp */
+ *   double   theta, F, t, e (those that are there), further tariff columns, v, a, alpha, population, gdp,
+ *            employment [N][S] */
 #include <math.h>
 #include <string.h>
 
@@ -137,7 +138,8 @@ unsigned twi_world_parts(const tw_world *w)
 {
   return (w->tariff ? TWI_HOLDS_TARIFF : 0u) | (w->export_tax ? TWI_HOLDS_EXPORT_TAX : 0u) |
          (w->population ? TWI_HOLDS_POPULATION : 0u) | (w->gdp ? TWI_HOLDS_GDP : 0u) |
-         (w->sector_group_count ? TWI_HOLDS_SECTOR_GROUPS : 0u) | (w->estimate_count ? TWI_HOLDS_ESTIMATES : 0u);
+         (w->sector_group_count ? TWI_HOLDS_SECTOR_GROUPS : 0u) | (w->estimate_count ? TWI_HOLDS_ESTIMATES : 0u) |
+         (w->employment ? TWI_HOLDS_EMPLOYMENT : 0u);
 }
 
 int twi_world_version(unsigned parts)
@@ -185,5 +187,6 @@ tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver)
   put_doubles(&s, w->final_share, n * sectors);
   put_doubles(&s, w->population, n);
   put_doubles(&s, w->gdp, n);
+  put_doubles(&s, w->employment, n * sectors);
   return s.status;
 }

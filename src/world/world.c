@@ -55,7 +55,7 @@ void tw_world_free(tw_world *w)
   free_array(w, w->goods);
   double *numbers[] = {w->theta,       w->flow,        w->tariff,   w->export_tax, w->value_added_share,
                        w->input_share, w->final_share, w->spending, w->output,     w->value_added,
-                       w->deficit,     w->population,  w->gdp};
+                       w->deficit,     w->population,  w->gdp,      w->employment};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) free_array(w, numbers[i]);
   for (int i = 0; i < w->column_count; i++) {
     free_array(w, w->columns[i].name);
@@ -185,6 +185,7 @@ const double *tw_world_numbers(const tw_world *w, const char *field)
              {"value_added", w->value_added},
              {"deficit", w->deficit},
              {"population", w->population},
+             {"employment", w->employment},
              {"gdp", w->gdp}};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++)
     if (strcmp(field, own[i].name) == 0) return own[i].values;

@@ -65,6 +65,7 @@ struct tw_world {
   int column_count;
   double *value_added_share, *input_share, *final_share;
   double *spending, *output, *value_added, *deficit;
+  double *employment; /* [N][S] of production.csv, thousand persons, NaN where not known; NULL: no such column. Kept */
   double *population, *gdp; /* [N] of macro.csv, NaN where not given; NULL: no such column. Kept, not used */
   twi_group *groups, *sector_groups; /* groups.yaml, sector_groups.yaml */
   int group_count, sector_group_count;

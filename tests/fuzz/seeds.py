@@ -118,7 +118,7 @@ put("har", "matrices", texts + matrix + whole)
 def tww(rich, newer=False):
     t = lambda s: struct.pack("<I", len(s)) + s.encode()
     n, codes, sectors = 3, ("CAN", "USA", "JPN"), ("A01", "C29", "H49")
-    parts = (15 if rich else 0) + (48 if newer else 0)
+    parts = (15 if rich else 0) + (112 if newer else 0)
     b = t("tradewind world 2" if newer else "tradewind world 1")
     b += struct.pack("<5I", 3, 3, 1 if rich else 0, 1 if rich else 0, parts)
     b += t("name: tiny\ntitle: A tiny world\nyear: 2020\ncurrency: USD\nunit: million\n")
@@ -140,6 +140,8 @@ def tww(rich, newer=False):
     nan = struct.pack("<Q", 0x7FF8000000000000)
     if rich:
         b += d(1, 2) + nan + d(0.1, 3) + nan
+    if newer:
+        b += d(*range(8)) + nan
     found = struct.pack("<I", 0)
     if rich:
         found = struct.pack("<I3I", 1, 1, 0, 2**32 - 1) + d(5) + nan + t("input_shares") + t("Something was changed.")

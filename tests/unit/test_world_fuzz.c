@@ -12,6 +12,7 @@ static void changed_folders_do_no_harm(void **state)
   for (int i = 0; i < rounds; i++) {
     world_files *files = files_new();
     if (support_below(&r, 2)) file_final(files);
+    if (support_below(&r, 2)) file_employment(files);
     strcpy(file_text(files, "groups.yaml"), "NORTH: [CAN, USA]\n");
     strcpy(file_text(files, "sector_groups.yaml"), "MADE: [A01, C29]\n");
     strcpy(file_text(files, "elasticities.csv"),

@@ -94,6 +94,7 @@ static world_files *full(void)
   strcpy(file_text(files, "elasticities.csv"), "set,sector,parameter,estimate,standard_error,source\n"
                                                "x,goods,made,5,0.5,paper\nx,H49,,8,,\n");
   strcpy(file_text(files, "macro.csv"), "region,population,gdp\nJPN,127.3,\nCAN,35.5,0.1\n");
+  file_employment(files);
   return files;
 }
 
@@ -142,6 +143,9 @@ static void every_part_of_the_content_counts(void **state)
       {"flows.csv", ",7.1,", ",7.2,"},
       {"flows.csv", "tariff_mfn_pct", "tariff_max_pct"},
       {"production.csv", "CAN,A01,0.6", "CAN,A01,0.61"},
+      {"production.csv", "CAN,A01,0.6,1.5", "CAN,A01,0.6,1.6"},
+      {"production.csv", "CAN,A01,0.6,1.5", "CAN,A01,0.6,"},
+      {"production.csv", "USA,C29,0.62,", "USA,C29,0.62,0"},
       {"inputs.csv", "CAN,A01,A01,0.2", "CAN,A01,A01,0.200001"},
       {"final.csv", "CAN,A01,0.2", "CAN,A01,0.200001"},
       {"groups.yaml", "GBR", "IRL"},

@@ -17,6 +17,7 @@ static file make_file(tw_context *context)
   strcpy(file_text(files, "elasticities.csv"), "set,sector,parameter,estimate,standard_error,p05,p50,p95,source\n"
                                                "x,goods,made,5,0.5,,,,paper\nx,H49,,8,,2,8,9,\ny,A01,,3,,,,,\n");
   strcpy(file_text(files, "macro.csv"), "region,gdp\nCAN,0.1\n");
+  file_employment(files);
   file_edit(files, "inputs.csv", "CAN,A01,A01,0.2", "CAN,A01,A01,0.200009");
   tw_world *world = world_open_ok(context, files_write(files, "world"));
   assert_ok(context, tw_world_save(context, world, support_temp("w.tww")));

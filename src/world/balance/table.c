@@ -146,6 +146,7 @@ static tw_status copy_frame(tw_context *ctx, const tw_world *from, tw_world *to)
   if (status == TW_OK) status = copy_numbers(ctx, from->export_tax, flows, &to->export_tax);
   if (status == TW_OK) status = copy_numbers(ctx, from->population, N, &to->population);
   if (status == TW_OK) status = copy_numbers(ctx, from->gdp, N, &to->gdp);
+  if (status == TW_OK) status = copy_numbers(ctx, from->employment, N * S, &to->employment);
   if (status == TW_OK) status = copy_columns(ctx, from, to);
   if (status == TW_OK) status = copy_groups(ctx, from->groups, from->group_count, &to->groups, &to->group_count);
   if (status == TW_OK)

@@ -249,6 +249,19 @@ static tw_status aggregate_macro(job *j, const double *from, double **to)
   return TW_OK;
 }
 
+/* So does employment. */
+static tw_status aggregate_employment(job *j)
+{
+  const double *from = j->from->employment;
+  if (!from) return TW_OK;
+  double *to = j->to->employment = make_array(j, j->n * j->sectors_to);
+  if (!to) return twi_no_memory(j->ctx, 0);
+  for (size_t d = 0; d < j->N; d++)
+    for (size_t s = 0; s < j->S; s++)
+      to[(size_t)j->regions.to[d] * j->sectors_to + (size_t)j->sectors.to[s]] += from[d * j->S + s];
+  return TW_OK;
+}
+
 /* ---------------------------------------------------------------- the whole */
 
 /* The trade that became own sales, and its tariffs. */
@@ -308,6 +321,7 @@ static tw_status aggregate(job *j, const char *name, const char *title)
   if (status == TW_OK) status = aggregate_sectors(j);
   if (status == TW_OK) status = aggregate_production(j);
   if (status == TW_OK) status = aggregate_final(j);
+  if (status == TW_OK) status = aggregate_employment(j);
   if (status == TW_OK) status = aggregate_macro(j, j->from->population, &to->population);
   if (status == TW_OK) status = aggregate_macro(j, j->from->gdp, &to->gdp);
   if (status == TW_OK) status = report_merged(j);

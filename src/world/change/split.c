@@ -174,6 +174,21 @@ static tw_status split_macro(splitting *j, const double *from, double **to)
   return TW_OK;
 }
 
+/* By shares of output, as value added. */
+static tw_status split_employment(splitting *j)
+{
+  const double *from = j->from->employment;
+  if (!from) return TW_OK;
+  double *to = j->to->employment = twi_alloc(j->ctx, j->n * j->m, sizeof *to);
+  if (!to) return twi_no_memory(j->ctx, j->n * j->m * sizeof *to);
+  for (size_t d = 0; d < j->n; d++)
+    for (size_t u = 0; u < j->m; u++) {
+      size_t r = j->region[d], k = j->sector[u];
+      to[d * j->m + u] = from[r * j->S + k] * j->sell[d * j->S + k] * j->make[u * j->N + r];
+    }
+  return TW_OK;
+}
+
 static tw_status fill_numbers(splitting *j)
 {
   const tw_world *w = j->from;
@@ -194,6 +209,7 @@ static tw_status fill_numbers(splitting *j)
     column->name = twi_strdup(j->ctx, w->columns[i].name);
     status = column->name ? split_rates(j, w->columns[i].values, &column->values) : twi_no_memory(j->ctx, 0);
   }
+  if (status == TW_OK) status = split_employment(j);
   if (status == TW_OK) status = split_macro(j, w->population, &to->population);
   return status == TW_OK ? split_macro(j, w->gdp, &to->gdp) : status;
 }

@@ -139,6 +139,12 @@ static tw_status flow_row(twi_dta_sheet *t, const twi_dta_cell *cell, long numbe
   return TW_OK;
 }
 
+/* NaN until a row says a number, so that a second row is seen. */
+static void empty(double *values, size_t count)
+{
+  for (size_t i = 0; i < count; i++) values[i] = NAN;
+}
+
 /* production.dta and final.dta: user is which array. */
 typedef struct cells {
   whole *r;
@@ -155,6 +161,25 @@ static tw_status cell_row(twi_dta_sheet *t, const twi_dta_cell *cell, long numbe
   double *value = &c->values[d * (size_t)c->r->w->S + s];
   if (!isnan(*value)) return twi_dta_sheet_fail(t, number, 2, "found this region and sector again");
   return take_number(t, cell, number, 2, value);
+}
+
+/* production.dta: a share, and employment where there is that column, which may be missing. */
+static tw_status production_row(twi_dta_sheet *t, const twi_dta_cell *cell, long number)
+{
+  const cells *c = t->user;
+  tw_world *w = c->r->w;
+  size_t d, s, all = twi_world_cells(w);
+  tw_status status = cell_row(t, cell, number);
+  if (status != TW_OK || t->at[3] < 0) return status;
+  if (!w->employment) {
+    w->employment = twi_alloc(t->ctx, all, sizeof(double));
+    if (!w->employment) return twi_no_memory(t->ctx, all * sizeof(double));
+    empty(w->employment, all);
+  }
+  status = find_code(t, cell, number, 0, &c->r->region, &d);
+  if (status == TW_OK) status = find_code(t, cell, number, 1, &c->r->sector, &s);
+  if (status == TW_OK) w->employment[d * (size_t)w->S + s] = cell[t->at[3]].number;
+  return status;
 }
 
 static tw_status input_row(twi_dta_sheet *t, const twi_dta_cell *cell, long number)
@@ -240,12 +265,6 @@ static tw_status settle_codes(whole *r)
   return twi_world_check_size(r->ctx, r->folder, w->N, w->S);
 }
 
-/* NaN until a row says a number, so that a second row is seen. */
-static void empty(double *values, size_t count)
-{
-  for (size_t i = 0; i < count; i++) values[i] = NAN;
-}
-
 static void absent_is_zero(double *values, size_t count)
 {
   for (size_t i = 0; i < count; i++)
@@ -255,10 +274,10 @@ static void absent_is_zero(double *values, size_t count)
 static tw_status read_numbers(whole *r)
 {
   static const char *const flow[] = {"sector", "importer", "exporter", "value"};
-  static const char *const production[] = {"region", "sector", "value_added_share"};
+  static const char *const production[] = {"region", "sector", "value_added_share", "employment"};
   static const char *const final[] = {"region", "sector", "share"};
   static const char *const input[] = {"region", "user", "input", "share_of_output"};
-  static const unsigned char three[] = {1, 1, 1, 0}, two[] = {1, 1, 0};
+  static const unsigned char three[] = {1, 1, 1, 0}, two[] = {1, 1, 0, 0};
   tw_world *w = r->w;
   size_t flows = twi_world_flows(w), n = twi_world_cells(w);
   w->columns = twi_new(r->ctx, TWI_MOST_COLUMNS, sizeof *w->columns);
@@ -284,10 +303,10 @@ static tw_status read_numbers(whole *r)
   absent_is_zero(w->input_share, n * (size_t)w->S);
   cells c = {r, w->value_added_share};
   t = (twi_dta_sheet){
-      .wanted = production, .text = two, .wanted_count = 3, .optional_from = 3, .row = cell_row, .user = &c};
+      .wanted = production, .text = two, .wanted_count = 4, .optional_from = 3, .row = production_row, .user = &c};
   if (status == TW_OK) status = read_file(r, "production.dta", t);
   c.values = w->final_share;
-  t.wanted = final;
+  t = (twi_dta_sheet){.wanted = final, .text = two, .wanted_count = 3, .optional_from = 3, .row = cell_row, .user = &c};
   if (status == TW_OK) status = read_file(r, "final.dta", t);
   absent_is_zero(w->final_share, n);
   return status;

@@ -261,6 +261,7 @@ static tw_status take_arrays(tww *t, uint32_t flags, const uint32_t present[TWI_
   if (status == TW_OK) status = take_doubles(t, &w->final_share, n * sectors);
   if (status == TW_OK && (flags & TWI_HOLDS_POPULATION)) status = take_doubles(t, &w->population, n);
   if (status == TW_OK && (flags & TWI_HOLDS_GDP)) status = take_doubles(t, &w->gdp, n);
+  if (status == TW_OK && (flags & TWI_HOLDS_EMPLOYMENT)) status = take_doubles(t, &w->employment, n * sectors);
   return status;
 }
 
@@ -385,6 +386,11 @@ static tw_status check_canonical(tww *t)
       if (!twi_canonical_number(macro[k][d]))
         return not_canonical(t, "%s of region %s is a missing value with other bytes than NaN has here", name[k],
                              w->region[d]);
+  for (size_t i = 0; w->employment && i < twi_world_cells(w); i++)
+    if (!twi_canonical_number(w->employment[i]))
+      return not_canonical(t,
+                           "employment of region %s, sector %s is a missing value with other bytes than NaN has here",
+                           w->region[i / (size_t)w->S], w->sector[i % (size_t)w->S]);
   comparing c = {&t->front, 0};
   tw_status status = twi_world_canonical(w, (twi_receiver){compare_bytes, &c});
   if (status == TW_OK && c.at == t->stream) return TW_OK;

@@ -163,17 +163,22 @@ static tw_status write_flows(folder *f)
 
 /* ---------------------------------------------------------------- shares */
 
-static tw_status write_cells(folder *f, const char *file, const char *column, const char *label, const double *values)
+/* employment: a second column, a missing value where it is not known; NULL: none. */
+static tw_status write_cells(folder *f, const char *file, const char *column, const char *label, const double *values,
+                             const double *employment)
 {
   const tw_world *w = f->w;
-  const twi_dta_column c[] = {
-      {"region", "region", f->region_width}, {"sector", "sector", f->sector_width}, {column, label, 0}};
+  const twi_dta_column c[] = {{"region", "region", f->region_width},
+                              {"sector", "sector", f->sector_width},
+                              {column, label, 0},
+                              {"employment", "thousand persons", 0}};
   twi_dta *out;
-  tw_status status = begin(f, file, label, c, 3, twi_world_cells(w), &out);
+  tw_status status = begin(f, file, label, c, employment ? 4 : 3, twi_world_cells(w), &out);
   for (size_t i = 0; i < twi_world_cells(w) && status == TW_OK; i++) {
     status = twi_dta_text(out, w->region[i / (size_t)w->S]);
     if (status == TW_OK) status = twi_dta_text(out, w->sector[i % (size_t)w->S]);
     if (status == TW_OK) status = twi_dta_number(out, values[i]);
+    if (status == TW_OK && employment) status = twi_dta_number(out, employment[i]);
   }
   return status;
 }
@@ -249,10 +254,10 @@ static tw_status write_all(folder *f)
   if (status == TW_OK) status = write_sectors(f);
   if (status == TW_OK) status = write_flows(f);
   if (status == TW_OK)
-    status =
-        write_cells(f, "production.dta", "value_added_share", "share of value added in output", w->value_added_share);
+    status = write_cells(f, "production.dta", "value_added_share", "share of value added in output",
+                         w->value_added_share, w->employment);
   if (status == TW_OK) status = write_inputs(f);
-  if (status == TW_OK) status = write_cells(f, "final.dta", "share", "share in final demand", w->final_share);
+  if (status == TW_OK) status = write_cells(f, "final.dta", "share", "share in final demand", w->final_share, NULL);
   for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_dta_close(f->file[i]);
   for (int i = 0; i < MOST_TEXTS && status == TW_OK; i++)
     if (f->text[i]) status = twi_sink_close(f->text[i]);

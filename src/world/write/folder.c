@@ -143,20 +143,26 @@ static tw_status write_flows(folder *f)
 
 /* ---------------------------------------------------------------- shares */
 
-static tw_status write_cells(folder *f, const char *name, const char *column, const double *values, int zeros)
+/* further: a second column, empty where it is not known; NULL: none. */
+static tw_status write_cells(folder *f, const char *name, const char *column, const double *values, int zeros,
+                             const char *further_column, const double *further)
 {
   const tw_world *w = f->w;
   twi_sink *out;
   tw_status status = begin(f, name, &out);
   if (status == TW_OK) status = twi_sink_text(out, "region,sector,");
-  if (status == TW_OK) status = twi_sink_field(out, column, '\n');
+  if (status == TW_OK) status = twi_sink_field(out, column, further ? ',' : '\n');
+  if (status == TW_OK && further) status = twi_sink_field(out, further_column, '\n');
   for (int d = 0; d < w->N; d++)
     for (int s = 0; s < w->S && status == TW_OK; s++) {
-      double value = values[(size_t)d * (size_t)w->S + (size_t)s];
+      size_t cell = (size_t)d * (size_t)w->S + (size_t)s;
+      double value = values[cell];
       if (value == 0 && !zeros) continue;
       status = twi_sink_field(out, w->region[d], ',');
       if (status == TW_OK) status = twi_sink_field(out, w->sector[s], ',');
-      if (status == TW_OK) status = twi_sink_number(out, value, '\n');
+      if (status == TW_OK) status = twi_sink_number(out, value, further ? ',' : '\n');
+      if (status != TW_OK || !further) continue;
+      status = isnan(further[cell]) ? twi_sink_text(out, "\n") : twi_sink_number(out, further[cell], '\n');
     }
   return status;
 }
@@ -250,9 +256,11 @@ static tw_status write_all(folder *f)
   if (status == TW_OK) status = write_regions(f);
   if (status == TW_OK) status = write_sectors(f);
   if (status == TW_OK) status = write_flows(f);
-  if (status == TW_OK) status = write_cells(f, "production.csv.gz", "value_added_share", w->value_added_share, 1);
+  if (status == TW_OK)
+    status =
+        write_cells(f, "production.csv.gz", "value_added_share", w->value_added_share, 1, "employment", w->employment);
   if (status == TW_OK) status = write_inputs(f);
-  if (status == TW_OK) status = write_cells(f, "final.csv.gz", "share", w->final_share, 0);
+  if (status == TW_OK) status = write_cells(f, "final.csv.gz", "share", w->final_share, 0, NULL, NULL);
   if (status == TW_OK && (w->population || w->gdp)) status = write_macro(f);
   if (status == TW_OK && w->group_count) status = write_groups(f, TWI_AXIS_REGIONS, "groups.yaml");
   if (status == TW_OK && w->sector_group_count) status = write_groups(f, TWI_AXIS_SECTORS, "sector_groups.yaml");
