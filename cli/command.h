@@ -74,7 +74,8 @@ typedef enum option_id {
 /* For the options of a command. */
 #define OPTION_BIT(name) (UINT64_C(1) << OPTION_##name)
 
-/* The name on the command line; it differs from the identifier where two verbs mean different things by one word. */
+/* Returns the name on the command line, a constant; it differs from the identifier where two verbs mean different
+ * things by one word. */
 const char *option_name(option_id id);
 
 typedef struct arguments {
@@ -106,9 +107,11 @@ extern const command command_run, command_world_check, command_world_aggregate, 
 
 /* Fills arguments from the words after the verb. Returns 0, or the exit code when the program is to end. */
 int arguments_read(tw_context *context, const command *command, int argc, char **argv, arguments *arguments);
+/* Frees what arguments_read made; */
 void arguments_free(arguments *arguments);
+/* prints the help of a command. */
 void print_help(const command *command);
-/* Values of options: a whole number; K/N. Return 0, or the exit code after a message. */
+/* Read values of options: a whole number; K/N. Return 0, or the exit code after a message. */
 int read_whole(const char *text, const char *name, long long least, long long most, long long *number);
 int read_shard(const char *text, int *shard, int *shards);
 
@@ -118,7 +121,7 @@ int read_shard(const char *text, int *shard, int *shards);
  * return 0, or the exit code after a message. */
 int inputs_protect(tw_context *context, const command *command, const arguments *arguments);
 int outputs_check(tw_context *context, const command *command, const arguments *arguments);
-/* The same when a scenario or decision was opened: the files that it names are inputs, too. */
+/* Asks the same when a scenario or decision was opened: the files that it names are inputs, too. */
 int outputs_check_again(tw_context *context, const arguments *arguments);
 
 /* ---------------------------------------------------------------- scenario and world */
@@ -126,7 +129,8 @@ int outputs_check_again(tw_context *context, const arguments *arguments);
 /* Opens the scenario and its world: --world, else the one that the scenario names (built in, beside the scenario's
  * file, or from here). Returns 0, or the exit code after a message; both are then NULL. */
 int open_scenario(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
-/* The world: --world, else `name` (NULL: the newest built-in one), found as above for something that `file` names. */
+/* Opens the world, which the caller frees: --world, else `name` (NULL: the newest built-in one), found as above for
+ * something that `file` names. */
 tw_status open_world(tw_context *context, const arguments *arguments, const char *file, const char *name,
                      tw_world **world);
 void list_scenarios(FILE *to); /* the built-in ones, for --help */
@@ -135,29 +139,33 @@ void list_scenarios(FILE *to); /* the built-in ones, for --help */
 
 enum { EXIT_CERTIFIED = 0, EXIT_USAGE = 1, EXIT_INPUT = 2, EXIT_UNCERTIFIED = 3, EXIT_STOPPED = 4, EXIT_MACHINE = 5 };
 
-/* Standard output and standard error become streams on which no text is obeyed by a terminal: stream.c. Before anything
- * is printed; 0: out of memory. */
+/* Makes of standard output and standard error streams on which no text is obeyed by a terminal: stream.c. Before
+ * anything is printed; returns 0 when out of memory. */
 int streams_open(void);
-/* What the program itself tells the terminal, on standard error, past those streams. */
+/* Sends what the program itself tells the terminal, on standard error, past those streams. */
 void terminal_send(const char *words);
-/* Log, progress and signals of the context. */
+/* Sets up log, progress and signals of the context, which is cancelled by the first signal. */
 void terminal_setup(tw_context *context);
 void terminal_verbose(int on);
 void terminal_clear_progress(void);
 /* While results are written, a signal waits for the writer to clean up. */
 void terminal_writing(int on);
 int terminal_width(void);
-/* 1: standard output is a terminal that shows UTF-8, so that block characters may be drawn. */
+/* Returns 1 when standard output is a terminal that shows UTF-8, so that block characters may be drawn. */
 int terminal_draws(void);
-/* 1 when word is one of tw_capabilities ("page"), else 0. */
+/* Returns 1 when word is one of tw_capabilities ("page"), else 0. */
 int capable(const char *word);
-/* "The report is FOLDER/report.html: …"; where it was not written nothing, unless this build cannot write it. */
+/* Prints "The report is FOLDER/report.html: …"; where it was not written nothing, unless this build cannot write it. */
 void say_report(const char *folder, int written);
 /* Prints "tradewind: …" on standard error and returns the exit code. */
 int fail(int code, const char *format, ...);
 /* The same with the context's error text; the code follows from the status. */
 int fail_status(tw_context *context, tw_status status);
-/* Standard output reached its end: code, or 5 when it could not be written. */
+/* Returns what malloc, calloc or realloc gave. Where it is NULL something of the output will be missing, which need not
+ * be told where it happens: finish tells it. */
+void *obtained(void *memory);
+/* Returns, when standard output reached its end, code, or 5 when it could not be written, or is not complete for lack of
+ * memory. */
 int finish(int code);
 double seconds_now(void);
 
@@ -165,10 +173,11 @@ double seconds_now(void);
 
 /* Prints a paragraph to standard output, broken at the terminal's width; lines after the first are indented. */
 void print_wrapped(const char *text, int indent);
-/* Above a result whose closures differ; the line to write stands alone, so that it can be copied. "" or NULL: nothing.
- */
+/* Prints what stands above a result whose closures differ; the line to write stands alone, so that it can be copied. ""
+ * or NULL: nothing. */
 void print_warning(const char *warning, const char *line);
-/* Below a headline: what results hang on because of the closure, a line each. "" or NULL: nothing. */
+/* Prints what stands below a headline: what results hang on because of the closure, a line each. "" or NULL:
+ * nothing. */
 void print_cautions(const char *cautions);
 
 enum { CELL = 96, HEAD_LINES = 3, MOST_TABLE_COLUMNS = 16, COLUMN_WRAPS = 2 };
@@ -187,20 +196,22 @@ void table_cell(text_table *table, const char *format, ...);
 int table_print(text_table *table);
 void table_free(text_table *table); /* without printing */
 
-/* A column of numbers as people read them: as many decimals as the largest needs for four digits, two to six. */
+/* Returns the decimals of a column of numbers as people read them: as many decimals as the largest needs for four
+ * digits, two to six. */
 int decimals_for(const double *values, const int *rows, int count);
-/* "+1.23"; "+0.0003" where two decimals would hide it; "~0" below 5e-7, "0" only for 0; "-" for a NaN. */
+/* These write a number into words. A change: "+1.23"; "+0.0003" where two decimals would hide it; "~0" below 5e-7, "0"
+ * only for 0; "-" for a NaN. */
 void change_words(char words[CELL], double value, int decimals);
-/* "1,234,567" with so many decimals; signed: with a plus. */
+/* Money: "1,234,567" with so many decimals; signed: with a plus. */
 void money_words(char words[CELL], double value, int decimals, int with_sign);
-/* "1e-8", "3.1e-12" */
+/* A power: "1e-8", "3.1e-12" */
 void power_words(char words[CELL], double value);
-/* "12 ms", "1.3 s" */
+/* A time: "12 ms", "1.3 s" */
 void seconds_words(char words[CELL], double seconds);
-/* "million USD" */
+/* Writes the unit, "million USD", into words and returns them. */
 const char *money_unit(const tw_world *world, char words[CELL]);
 
-/* Indices 0 … count-1 sorted by falling |key|, NaN last; malloc'ed, NULL: out of memory. */
+/* Returns the indices 0 … count-1 sorted by falling |key|, NaN last, which the caller frees; NULL: out of memory. */
 int *order_by_size(const double *key, int count);
 
 #endif

@@ -69,7 +69,7 @@ static void print_levers(const tw_decision *d, const tw_verdict *v, int region)
                                         {.head = {"best", "in draws"}},
                                         {.head = {""}, .left = 1}};
   text_table *table = table_new(columns, 8);
-  double *expected = malloc((size_t)info->levers * sizeof *expected);
+  double *expected = obtained(malloc((size_t)info->levers * sizeof *expected));
   for (int l = 0; expected && l < info->levers; l++) expected[l] = tw_verdict_lever(v, region, l)->expected;
   int decimals = expected ? decimals_for(expected, NULL, info->levers) : 4;
   /* what is chosen must not look like what it is chosen before */

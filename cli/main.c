@@ -12,7 +12,7 @@ static const command *const commands[] = {
     &command_world_balance, &command_world_update,   &command_world_split,  &command_world_diff};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
-static void usage(FILE *to)
+static void print_usage(FILE *to)
 {
   fprintf(to,
           "tradewind %s: the general equilibrium of trade policy, solved exactly\n\n"
@@ -70,7 +70,7 @@ int main(int argc, char **argv)
   const command *c = find_command(argc, argv);
   if (c) return run_command(c, argc, argv);
   if (argc < 2) {
-    usage(stderr);
+    print_usage(stderr);
     return EXIT_USAGE;
   }
   if (strcmp(argv[1], "--version") == 0) {
@@ -81,7 +81,7 @@ int main(int argc, char **argv)
   if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0 ||
       ((strcmp(argv[1], "world") == 0 || strcmp(argv[1], "scenario") == 0) && argc > 2 &&
        strcmp(argv[2], "--help") == 0)) {
-    usage(stdout);
+    print_usage(stdout);
     return finish(0);
   }
   if (strcmp(argv[1], "world") == 0)

@@ -197,7 +197,7 @@ static char *line_of(int argc, char **argv)
   return line;
 }
 
-static int usage(const command *c, const char *what, const char *which)
+static int fail_usage(const command *c, const char *what, const char *which)
 {
   return fail(EXIT_USAGE, "%s%s; see tradewind %s --help", what, which, c->name);
 }
@@ -228,11 +228,11 @@ int arguments_read(tw_context *context, const command *c, int argc, char **argv,
   for (;;) {
     int got = getopt_long(argc, argv, f.letters, f.option, NULL);
     if (got < 0) break;
-    if (got == ':') return usage(c, "an argument is missing after ", argv[optind - 1]);
+    if (got == ':') return fail_usage(c, "an argument is missing after ", argv[optind - 1]);
     if (got == '?') {
       char letter[] = {'-', (char)optopt, 0};
-      if (optopt >= FIRST_OPTION) return usage(c, "this option takes no argument: ", argv[optind - 1]);
-      return usage(c, "unknown option ", optopt ? letter : argv[optind - 1]);
+      if (optopt >= FIRST_OPTION) return fail_usage(c, "this option takes no argument: ", argv[optind - 1]);
+      return fail_usage(c, "unknown option ", optopt ? letter : argv[optind - 1]);
     }
     if (got < FIRST_OPTION) got = option_of_letter(c, got);
     int code = 0;
@@ -241,7 +241,7 @@ int arguments_read(tw_context *context, const command *c, int argc, char **argv,
     else if (got >= FIRST_SETTING)
       code = set_setting(context, a, got - FIRST_SETTING, optarg);
     else if (optarg && !*optarg)
-      return usage(c, "an empty argument after --", option_name((option_id)(got - FIRST_OPTION)));
+      return fail_usage(c, "an empty argument after --", option_name((option_id)(got - FIRST_OPTION)));
     else
       a->value[got - FIRST_OPTION] = optarg ? optarg : "";
     if (code) return code;
@@ -254,7 +254,8 @@ int arguments_read(tw_context *context, const command *c, int argc, char **argv,
     if (c->more_help) c->more_help(stderr);
     return EXIT_USAGE;
   }
-  if (a->word_count > c->most_words) return usage(c, "too many arguments, beginning with ", a->words[c->most_words]);
+  if (a->word_count > c->most_words)
+    return fail_usage(c, "too many arguments, beginning with ", a->words[c->most_words]);
   return 0;
 }
 

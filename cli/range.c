@@ -1,5 +1,4 @@
-/* tradewind range SCENARIO: solves a policy for many draws of what is uncertain, and shows the range of every answer.
- */
+/* tradewind range SCENARIO: solves a policy for many draws of what is uncertain; shows the range of every answer. */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -382,13 +381,11 @@ const command command_range = {
     .summary = "solve a policy for many draws, and show the range of every answer",
     .text =
         "What is drawn, and from what, is in the `range` section of the scenario: trade elasticities and variables. "
-        "Without one elasticities are drawn from the published uncertainty of the world's set, or where it has none "
-        "with a "
-        "spread of 25 %, and that is said. Base and new equilibrium are "
-        "solved and certified in each draw; draws in which no equilibrium was found are counted and shown. The draws "
-        "follow from the seed alone: the numbers are the same on any number of threads and shards, interrupted or not. "
-        "With --store finished draws are kept as they come; the same command goes on from there, also after the "
-        "machine went down.",
+        "Without one elasticities are drawn from the world's set, or with a spread of 25 %, which is said. Base and "
+        "new equilibrium are solved and certified in each draw; draws in which no equilibrium was found are counted "
+        "and shown. The draws follow from the seed alone: the numbers are the same on any number of threads and "
+        "shards, interrupted or not. With --store finished draws are kept as they come; the same command goes on from"
+        " there, also after the machine went down.",
     .example = "  tradewind range us-tariff-canada --draws 200\n"
                "  tradewind range us-tariff-canada --draws 1000 --store draws.db --out results\n"
                "  tradewind range us-tariff-canada --store one.db --shard 1/2\n",

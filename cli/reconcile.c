@@ -13,7 +13,7 @@ enum { FEW = 8, OF_INTEREST = 3, LINE = 1024 };
 /* Regions by the largest change or effect in any variant. */
 static int *order_regions(const tw_variant *v, int count, int N)
 {
-  double *size = calloc((size_t)N, sizeof *size);
+  double *size = obtained(calloc((size_t)N, sizeof *size));
   if (!size) return NULL;
   for (int d = 0; d < N; d++)
     for (int i = 0; i < count; i++) {

@@ -37,7 +37,7 @@ void terminal_send(const char *words)
 }
 
 /* Bytes of the character that begins there, 0: none does; -1: it may be one, but its rest is not here. */
-static int character(const unsigned char *t, size_t left, unsigned *point)
+static int character_at(const unsigned char *t, size_t left, unsigned *point)
 {
   static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
   int n = t[0] < 0x80 ? 1 : t[0] >= 0xc2 && t[0] < 0xe0 ? 2 : (t[0] & 0xf0) == 0xe0 ? 3 : t[0] >= 0xf0 ? 4 : 0;
@@ -51,15 +51,21 @@ static int character(const unsigned char *t, size_t left, unsigned *point)
   return *point < least[n] || *point > 0x10ffff || (*point >= 0xd800 && *point < 0xe000) ? 0 : n;
 }
 
+/* The same as the library refuses in texts (base/plain.c), but for line ends. */
 static int is_obeyed(unsigned point)
 {
-  return (point < 0x20 && point != '\n') || (point >= 0x7f && point < 0xa0) || (point >= 0x2028 && point <= 0x202e) ||
-         (point >= 0x2066 && point <= 0x2069);
+  static const unsigned range[][2] = {
+      {0x00, 0x09},     {0x0b, 0x1f},     {0x7f, 0x9f},     {0x061c, 0x061c}, {0x180e, 0x180e}, {0x200b, 0x200b},
+      {0x200e, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
+  };
+  for (size_t i = 0; i < sizeof range / sizeof *range; i++)
+    if (point >= range[i][0] && point <= range[i][1]) return 1;
+  return 0;
 }
 
 /* The bytes as they may be sent, from held and text together; what is left over is held. Returns the bytes in out,
  * which has room for four times as many as come in. */
-static size_t filter(outlet *to, const char *text, size_t count, char *out)
+static size_t filter_text(outlet *to, const char *text, size_t count, char *out)
 {
   unsigned char in[256 + sizeof to->held];
   size_t used = 0, left = to->count + count;
@@ -68,7 +74,7 @@ static size_t filter(outlet *to, const char *text, size_t count, char *out)
   to->count = 0;
   for (const unsigned char *p = in; left;) {
     unsigned point = 0;
-    int n = character(p, left, &point);
+    int n = character_at(p, left, &point);
     if (n < 0) {
       memcpy(to->held, p, left);
       to->count = left;
@@ -94,7 +100,7 @@ static ssize_t take_text(void *cookie, const char *text, size_t count)
   outlet *to = cookie;
   char out[4 * (256 + sizeof to->held) + 1];
   for (size_t done = 0; done < count;) {
-    size_t part = count - done < 256 ? count - done : 256, used = filter(to, text + done, part, out);
+    size_t part = count - done < 256 ? count - done : 256, used = filter_text(to, text + done, part, out);
     if (!send_all(to->file, out, used)) return 0;
     done += part;
   }

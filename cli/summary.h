@@ -4,15 +4,15 @@
 
 #include "command.h"
 
-/* Of the last year, and of the path. all: every region and more of the rest. folder: where results were written, NULL:
- * nowhere. */
+/* Prints what there is to say of the last year, and of the path. all: every region and more of the rest. folder: where
+ * results were written, NULL: nowhere. */
 void summary_print(tw_context *context, const tw_path *path, int all, const char *folder, double seconds);
 
-/* Pieces of it, each with an empty line before it, or nothing where there is nothing to say: summary_policy.c. */
+/* Print pieces of it, each with an empty line before it, or nothing where there is nothing to say: summary_policy.c. */
 void summary_conditions(const tw_result *result, int all);
 void summary_preferences(const tw_result *result, int all);
 void summary_years(const tw_path *path, int all);
-/* Bars of real income for the first regions of the order and those that the headline names: summary_chart.c. */
+/* Prints bars of real income for the first regions of the order and those that the headline names: summary_chart.c. */
 void summary_chart(const tw_result *result, const int *order, const tw_headline *headline);
 /* Brings the named regions that come after the first `rows` of the order to their end. Returns the new end. */
 int add_named(int *order, int N, int rows, const int *which, int named);

@@ -28,7 +28,7 @@ static void sort_bars(bar *bars, int count)
   }
 }
 
-static void repeat(const char *piece, int count)
+static void print_repeated(const char *piece, int count)
 {
   for (int i = 0; i < count; i++) fputs(piece, stdout);
 }
@@ -42,7 +42,7 @@ static int is_named(const tw_headline *headline, int region)
 
 /* The regions of the chart: the most affected, the last of them giving way to those of the headline that are not there.
  */
-static int choose(const int *order, int N, const tw_headline *headline, int chosen[MOST_BARS])
+static int choose_bars(const int *order, int N, const tw_headline *headline, int chosen[MOST_BARS])
 {
   int count = N < MOST_BARS ? N : MOST_BARS, end = count;
   memcpy(chosen, order, (size_t)count * sizeof *chosen);
@@ -66,16 +66,16 @@ static void print_bar(double value, int left, int right, double scale, int block
   if (halves > most) halves = most;
   const char *full = blocks ? "\u2588" : "#", *half = value < 0 ? "\u2590" : "\u258c";
   if (value < 0) {
-    repeat(" ", left - (halves + 1) / 2);
-    repeat(half, halves % 2);
-    repeat(full, halves / 2);
+    print_repeated(" ", left - (halves + 1) / 2);
+    print_repeated(half, halves % 2);
+    print_repeated(full, halves / 2);
   } else {
-    repeat(" ", left);
+    print_repeated(" ", left);
   }
   fputs(blocks ? "\u2502" : "|", stdout);
   if (value > 0) {
-    repeat(full, halves / 2);
-    repeat(half, halves % 2);
+    print_repeated(full, halves / 2);
+    print_repeated(half, halves % 2);
   }
   putchar('\n');
 }
@@ -87,7 +87,7 @@ void summary_chart(const tw_result *result, const int *order, const tw_headline 
   bar bars[MOST_BARS];
   int count = 0, code = 0, number = 0, blocks = terminal_draws(), chosen[MOST_BARS];
   double gain = 0, loss = 0;
-  int rows = choose(order, tw_world_regions(world), headline, chosen);
+  int rows = choose_bars(order, tw_world_regions(world), headline, chosen);
   for (int i = 0; i < rows; i++) {
     double value = income[chosen[i]];
     if (!isfinite(value)) continue;

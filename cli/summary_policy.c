@@ -112,7 +112,7 @@ void summary_conditions(const tw_result *result, int all)
   const tw_condition_result *c;
   int count = tw_result_conditions(result, &c), targets = 0;
   if (count == 0) return;
-  double *money = malloc((size_t)count * sizeof *money);
+  double *money = obtained(malloc((size_t)count * sizeof *money));
   for (int i = 0; money && i < count; i++) money[i] = c[i].money;
   int *order = money ? order_by_size(money, count) : NULL;
   free(money);
@@ -147,7 +147,7 @@ void summary_preferences(const tw_result *result, int all)
   const tw_world *world = tw_result_world(result);
   int count = tw_result_preferences(result, &p), most = all ? MORE_PREFERENCES : FEW_PREFERENCES;
   if (count == 0) return;
-  double *value = malloc((size_t)count * sizeof *value);
+  double *value = obtained(malloc((size_t)count * sizeof *value));
   for (int i = 0; value && i < count; i++) value[i] = p[i].value;
   int *order = value ? order_by_size(value, count) : NULL;
   int rows = count < most ? count : most;
@@ -193,7 +193,7 @@ void summary_years(const tw_path *path, int all)
   if (count < 2) return;
   const tw_world *world = tw_result_world(tw_path_result(path, 0));
   int N = tw_world_regions(world), columns = N < YEAR_REGIONS ? N : YEAR_REGIONS;
-  double *most = calloc((size_t)N, sizeof *most), *values = malloc((size_t)count * sizeof *values);
+  double *most = obtained(calloc((size_t)N, sizeof *most)), *values = obtained(malloc((size_t)count * sizeof *values));
   for (int i = 0; most && i < count; i++) {
     const double *income = tw_result_column(tw_path_result(path, i), TW_REGIONS, "real_income_pct");
     for (int r = 0; income && r < N; r++) most[r] = fmax(most[r], fabs(income[r]));

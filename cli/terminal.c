@@ -28,6 +28,7 @@ static struct {
   volatile sig_atomic_t interrupted, writing;
   volatile sig_atomic_t shown; /* 1: a progress line stands there */
   int verbose;
+  int lacking;  /* 1: memory was refused to the output */
   int progress; /* 1: standard error is a terminal */
   double start, last;
   double first; /* share that was done when the task began: an ensemble may go on from a store */
@@ -86,10 +87,19 @@ int fail_status(tw_context *context, tw_status status)
   return fail(codes[status], "%s%s", status == TW_INTERRUPTED ? "" : "error: ", tw_error(context));
 }
 
+void *obtained(void *memory)
+{
+  if (!memory) terminal.lacking = 1;
+  return memory;
+}
+
 int finish(int code)
 {
-  if (fflush(stdout) == 0 && !ferror(stdout)) return code;
-  return fail(EXIT_MACHINE, "error: cannot write to standard output: %s", strerror(errno));
+  if (fflush(stdout) != 0 || ferror(stdout))
+    return fail(EXIT_MACHINE, "error: cannot write to standard output: %s", strerror(errno));
+  if (terminal.lacking && code != EXIT_MACHINE && code != EXIT_STOPPED)
+    return fail(EXIT_MACHINE, "error: out of memory: what is printed above is not complete");
+  return code;
 }
 
 static void log_line(void *user, int level, const char *line)
@@ -161,7 +171,7 @@ static void progress_line(void *user, const tw_progress *progress)
 
 /* ---------------------------------------------------------------- signals */
 
-static void stop(int number)
+static void stop_on_signal(int number)
 {
   static const char words[] = "\r\033[Ktradewind: interrupted\n";
   size_t skip = terminal.shown ? 0 : 4; /* what erases a progress line */
@@ -170,21 +180,21 @@ static void stop(int number)
   _exit(EXIT_STOPPED);
 }
 
-static void wake(int number)
+static void wake_on_alarm(int number)
 {
-  if (!terminal.writing) stop(number);
+  if (!terminal.writing) stop_on_signal(number);
 }
 
-static void cancel(int number)
+static void cancel_on_signal(int number)
 {
-  if (terminal.interrupted) stop(number);
+  if (terminal.interrupted) stop_on_signal(number);
   terminal.interrupted = 1;
   tw_cancel(terminal.context);
   struct itimerval half = {{0, 500000}, {0, 500000}};
   setitimer(ITIMER_REAL, &half, NULL);
 }
 
-static void handle(int number, void (*handler)(int))
+static void handle_signal(int number, void (*handler)(int))
 {
   struct sigaction action;
   memset(&action, 0, sizeof action);
@@ -205,8 +215,8 @@ void terminal_setup(tw_context *context)
   terminal.start = terminal.last = seconds_now();
   tw_set_log(context, log_line, NULL);
   if (terminal.progress) tw_set_progress(context, progress_line, NULL);
-  handle(SIGINT, cancel);
-  handle(SIGTERM, cancel);
-  handle(SIGALRM, wake);
-  handle(SIGXFSZ, SIG_IGN); /* a file size limit is then an error of write, like a full disk */
+  handle_signal(SIGINT, cancel_on_signal);
+  handle_signal(SIGTERM, cancel_on_signal);
+  handle_signal(SIGALRM, wake_on_alarm);
+  handle_signal(SIGXFSZ, SIG_IGN); /* a file size limit is then an error of write, like a full disk */
 }

@@ -181,7 +181,7 @@ typedef struct keyed {
   int index;
 } keyed;
 
-static int falling(const void *left, const void *right)
+static int by_falling_size(const void *left, const void *right)
 {
   const keyed *a = left, *b = right;
   if (a->size != b->size) return a->size > b->size ? -1 : 1;
@@ -190,11 +190,11 @@ static int falling(const void *left, const void *right)
 
 int *order_by_size(const double *key, int count)
 {
-  keyed *pairs = malloc((size_t)count * sizeof *pairs + 1);
-  int *order = malloc((size_t)count * sizeof *order + 1);
+  keyed *pairs = obtained(malloc((size_t)count * sizeof *pairs + 1));
+  int *order = obtained(malloc((size_t)count * sizeof *order + 1));
   if (pairs && order) {
     for (int i = 0; i < count; i++) pairs[i] = (keyed){isnan(key[i]) ? -1 : fabs(key[i]), i};
-    qsort(pairs, (size_t)count, sizeof *pairs, falling);
+    qsort(pairs, (size_t)count, sizeof *pairs, by_falling_size);
     for (int i = 0; i < count; i++) order[i] = pairs[i].index;
     free(pairs);
     return order;
@@ -216,7 +216,7 @@ struct text_table {
 
 text_table *table_new(const text_column *columns, int count)
 {
-  text_table *t = calloc(1, sizeof *t);
+  text_table *t = obtained(calloc(1, sizeof *t));
   if (!t) return NULL;
   t->columns = count < MOST_TABLE_COLUMNS ? count : MOST_TABLE_COLUMNS;
   memcpy(t->column, columns, (size_t)t->columns * sizeof *columns);
@@ -228,7 +228,7 @@ void table_cell(text_table *t, const char *format, ...)
   if (!t || t->failed) return;
   if (t->cells == t->room) {
     size_t room = t->room ? 2 * t->room : 64;
-    char(*more)[CELL] = realloc(t->cell, room * sizeof *more);
+    char(*more)[CELL] = obtained(realloc(t->cell, room * sizeof *more));
     if (!more) {
       t->failed = 1;
       return;

@@ -34,7 +34,7 @@ static void add_row(text_table *table, const tw_world *world, const tw_finding *
 /* The worst first: by severity, then by size in money. */
 static int *order_of(const tw_finding *findings, int count)
 {
-  double *key = malloc((size_t)count * sizeof *key + 1);
+  double *key = obtained(malloc((size_t)count * sizeof *key + 1));
   double most = 1;
   if (!key) return NULL;
   for (int i = 0; i < count; i++)

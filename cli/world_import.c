@@ -78,7 +78,7 @@ static void list_header(void *user, const tw_har_header *h)
   table_cell(table, "%s", h->description);
 }
 
-static int list(tw_context *context, const arguments *a)
+static int list_formats(tw_context *context, const arguments *a)
 {
   static const text_column head[] = {{{NULL, NULL, "header"}, 1, 0},
                                      {{NULL, NULL, "type"}, 1, 0},
@@ -102,7 +102,7 @@ static int run(tw_context *context, const arguments *a)
 {
   const char *target = a->value[OPTION_target];
   tw_import ask;
-  if (a->value[OPTION_list] && a->value[OPTION_from]) return list(context, a);
+  if (a->value[OPTION_list] && a->value[OPTION_from]) return list_formats(context, a);
   int code = read_request(a, &ask);
   if (code) return code;
   tw_world *world = NULL;

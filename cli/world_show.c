@@ -176,7 +176,7 @@ static int run(tw_context *context, const arguments *a)
   if (status != TW_OK) return fail_status(context, status);
   terminal_clear_progress();
   char unit[CELL];
-  print_field("world", tw_world_text(world, "name"));
+  print_field("world", tw_world_text(world, "label"));
   print_field("title", tw_world_text(world, "title"));
   print_field("money", money_unit(world, unit));
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) print_field(fields[i], tw_world_text(world, fields[i]));

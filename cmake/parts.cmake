@@ -6,7 +6,7 @@
 # A part is a list of files and nothing else: no file is compiled in two ways. Where one is left out, its stand-in, a file
 # called …absent.c, has the same doors, and each of them says so.
 option(TRADEWIND_STORES "Keep finished draws in a file, and go on from it (needs SQLite)" ON)
-option(TRADEWIND_STATA "Read and write Stata files (needs ReadStat)" ON)
+option(TRADEWIND_STATA "Read and write Stata files" ON)
 option(TRADEWIND_IMPORT "Make worlds from tables that others publish" ON)
 option(TRADEWIND_PAGE "Write report.html" ON)
 
@@ -39,7 +39,7 @@ macro(tradewind_parts list)
   set(absent ${${list}})
   list(FILTER absent INCLUDE REGEX "absent\\.c$")
   list(FILTER ${list} EXCLUDE REGEX "absent\\.c$")
-  tradewind_part(${list} STORES "ensemble/store/(file|merge|store|words)" "ensemble/store/absent")
+  tradewind_part(${list} STORES "ensemble/store/(file|merge|rows|store|words)" "ensemble/store/absent")
   tradewind_part(${list} STATA "table/dta.*|world/(import|write)/dta" "world/(import|write)/dta_absent")
   # Stata files are read by imports alone, so without them those readers go, too.
   tradewind_part(${list} IMPORT "world/import/.*|table/(har|wide|encoding|dta_.*)" "world/import/absent")

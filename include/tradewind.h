@@ -307,7 +307,7 @@ tw_status tw_scenario_parse(tw_context *context, const char *text, size_t bytes,
 void tw_scenario_free(tw_scenario *scenario);
 const char *tw_scenario_builtin(int index); /* names of those that run on built-in worlds, NULL after the last */
 /* "scenario" (its name), "title", "world", "world_at" (its FILE:LINE:COLUMN), "notes", "sha256", "deficits",
- * "against_deficits", "against" (compared with), "closure_parts" to "left_out" of docs/formats.md; "cautions": what
+ * "against_deficits", "against" (compared with), "closure_parts" to "left_out" and "closure_line" of docs/formats.md; "cautions": what
  * results hang on because of the closure, a line each; NULL: none. */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
 

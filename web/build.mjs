@@ -39,6 +39,42 @@ function place(shape, path) {
   return [...path.centroid(one), x1 - x0, y1 - y0].map(Math.round);
 }
 
+const ASPECT = 3; // of a number that is written: width over height
+const inRing = (ring, x, y) => ring.reduce((inside, [ax, ay], at) => {
+  const [bx, by] = ring[(at + 1) % ring.length];
+  return ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax ? !inside : inside;
+}, false);
+
+/** Whether a line from a to b passes through the box about the middle. */
+function passes([ax, ay], [bx, by], x, y, wide, high) {
+  let [from, to] = [0, 1];
+  for (const [start, step, low, top] of [[ax, bx - ax, x - wide / 2, x + wide / 2], [ay, by - ay, y - high / 2, y + high / 2]]) {
+    if (step === 0 && (start <= low || start >= top)) return false;
+    if (step === 0) continue;
+    const cuts = [(low - start) / step, (top - start) / step].sort((p, q) => p - q);
+    [from, to] = [Math.max(from, cuts[0]), Math.min(to, cuts[1])];
+  }
+  return from < to;
+}
+
+/** Where a number stands inside a polygon's outer ring: middle, width and height of the largest box of its shape that
+ * was found, so that it touches no border and no other number. */
+function roomIn(ring) {
+  const bound = (at, most) => most(...ring.map((point) => point[at]));
+  const [x0, x1, y0, y1] = [bound(0, Math.min), bound(0, Math.max), bound(1, Math.min), bound(1, Math.max)];
+  const free = (x, y, high) => ring.every((point, at) => !passes(point, ring[(at + 1) % ring.length], x, y, ASPECT * high, high));
+  let best = [(x0 + x1) / 2, (y0 + y1) / 2, 0];
+  const steps = 32;
+  for (let i = 1; i < steps; i++) {
+    for (let j = 1; j < steps; j++) {
+      const [x, y] = [x0 + ((x1 - x0) * i) / steps, y0 + ((y1 - y0) * j) / steps];
+      if (!inRing(ring, x, y)) continue;
+      while (free(x, y, best[2] + 1)) best = [x, y, best[2] + 1];
+    }
+  }
+  return [best[0], best[1], ASPECT * best[2], best[2]].map(Math.round);
+}
+
 /** The points of a line that matter at a distance of `near` from it (Douglas and Peucker 1973); its ends stay. */
 function thin(points, near) {
   if (points.length < 3) return points;
@@ -57,6 +93,9 @@ function thin(points, near) {
 // Postal codes of the source that are not those of ISO 3166-2
 const ISO_3166_2 = { AUS: { QL: 'QLD', TS: 'TAS', VI: 'VIC', CT: 'ACT', NS: 'NSW', JB: null } };
 
+/** With its rings the way round that encloses the smaller side of the globe. */
+const turned = (part) => (geoArea(part) > 2 * Math.PI ? { ...part, coordinates: part.coordinates.map((ring) => [...ring].reverse()) } : part);
+
 /** Provinces and states by ISO 3166-2 code: those of Natural Earth at 1:50 million. Borders are thinned as lines that two
  * neighbours share, so that no gap opens between them, and islands too small to be seen are left out. */
 function provinces(projection, codes) {
@@ -68,18 +107,25 @@ function provinces(projection, codes) {
     return thin(arc.map(([stepX, stepY]) => projection([(x += stepX) * kx + dx, (y += stepY) * ky + dy])), 0.8);
   });
   const flat = geoPath(null);
+  const round = geoPath(projection);
   const list = [];
-  for (const shape of feature({ ...topology, arcs, transform: undefined }, topology.objects.subunits).features) {
+  const onGlobe = feature(topology, topology.objects.subunits).features;
+  const several = (geometry) => (geometry.type === 'MultiPolygon' ? geometry.coordinates : [geometry.coordinates]);
+  feature({ ...topology, arcs, transform: undefined }, topology.objects.subunits).features.forEach((shape, at) => {
     const code = (ISO_3166_2[shape.properties.gu] || {})[shape.id];
-    if (code === null || !codes[shape.properties.gu]) continue;
-    const { geometry } = shape;
-    const parts = (geometry.type === 'MultiPolygon' ? geometry.coordinates : [geometry.coordinates]).map((coordinates) => ({ type: 'Polygon', coordinates }));
+    if (code === null || !codes[shape.properties.gu]) return;
+    const all = several(shape.geometry).map((coordinates) => ({ type: 'Polygon', coordinates }));
+    // Where the map is cut, point after point would draw a line across it: islands of Alaska are cut in two there.
+    const isCut = (part) => Math.max(...part.coordinates[0].map(([x]) => x)) - Math.min(...part.coordinates[0].map(([x]) => x)) > WIDTH / 2;
+    const parts = all.filter((part) => !isCut(part));
+    const cut = all.map((part, index) => (isCut(part) ? round(turned({ type: 'Polygon', coordinates: several(onGlobe[at].geometry)[index] })) || '' : '')).join('');
     const area = (part) => Math.abs(flat.area(part));
     const main = Math.max(...parts.map(area));
     const seen = parts.filter((part) => area(part) >= Math.min(6, main));
     const whole = { geometry: { type: 'MultiPolygon', coordinates: seen.map((part) => part.coordinates) } };
-    list.push([`${codes[shape.properties.gu][1]}-${code || shape.id}`, steps(flat(whole.geometry)), ...place(whole, flat)]);
-  }
+    const largest = parts.find((part) => area(part) === main);
+    list.push([`${codes[shape.properties.gu][1]}-${code || shape.id}`, steps(flat(whole.geometry) + cut), ...roomIn(largest.coordinates[0])]);
+  });
   return list.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 

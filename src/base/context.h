@@ -27,12 +27,13 @@ void twi_log_again(tw_context *ctx, int on);
 tw_status twi_progress(tw_context *ctx, const char *what, double done);
 /* Only asks: TW_OK or TW_INTERRUPTED (text set). Cheap enough for every iteration. */
 tw_status twi_check_cancel(tw_context *ctx);
-/* From now on ctx is cancelled with the other, which must live as long. */
+/* From now on ctx is cancelled whenever `other` is, which is borrowed and must live as long. */
 void twi_follow(tw_context *ctx, const tw_context *other);
 
-/* Memory, which the caller frees with twi_free (NULL is allowed). NULL when out of memory or when count * size
- * overflows; the old block of twi_resize then stays as it is; a size of 0 gives a valid pointer. twi_new zeroes. Sizes
- * are kept by the allocator, so freeing needs the pointer only. */
+/* Each returns memory that the caller frees with twi_free (NULL is allowed there), or NULL when there is none or
+ * count * size overflows: nothing is said then, the caller returns twi_no_memory. The old block of twi_resize stays as
+ * it is after a failure; a size of 0 gives a valid pointer; twi_new zeroes. Sizes are kept by the allocator, so freeing
+ * needs the pointer only. twi_strdup, twi_strndup and twi_format copy their text, with a 0 after it. */
 void *twi_alloc(tw_context *ctx, size_t count, size_t size);
 void *twi_new(tw_context *ctx, size_t count, size_t size);
 void *twi_resize(tw_context *ctx, void *pointer, size_t count, size_t size);
@@ -41,15 +42,17 @@ char *twi_strdup(tw_context *ctx, const char *text);
 char *twi_strndup(tw_context *ctx, const char *text, size_t length);
 char *twi_format(tw_context *ctx, const char *format, ...) TWI_PRINTF(2, 3);
 
-/* What base/inputs.h keeps; NULL until inputs are protected. */
+/* What base/inputs.h keeps. twi_context_inputs returns the place of it in the context, where NULL stands until inputs
+ * are protected; base/inputs.h owns what it points to. */
 typedef struct twi_inputs twi_inputs;
 twi_inputs **twi_context_inputs(tw_context *ctx);
 
-/* A world outlives the call that made it and may outlive the context's error text, not the context: it keeps this. */
+/* The first returns the context's allocator, which lives as long as the context; the second resizes or, with 0 bytes,
+ * frees a block of it. A world outlives the call that made it, not the context: it keeps a copy. */
 const tw_allocator *twi_allocator(const tw_context *ctx);
 void *twi_allocator_resize(const tw_allocator *allocator, void *pointer, size_t bytes);
 
-/* Seconds of a clock that only moves forward. */
+/* Returns the seconds of a clock that only moves forward, since some moment in the past. */
 double twi_seconds(void);
 
 #endif

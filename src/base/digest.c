@@ -13,7 +13,7 @@ struct twi_digest {
 };
 
 /* None of the functions can fail with such a state; what they return is looked at all the same. */
-static tw_status failed(tw_context *ctx)
+static tw_status end_failed(tw_context *ctx)
 {
   return twi_fail(ctx, TW_NO_MEMORY, "a SHA-256 could not be computed");
 }
@@ -26,7 +26,7 @@ tw_status twi_digest_new(tw_context *ctx, twi_digest **digest)
   d->ctx = ctx;
   if (!SHA256_Init(&d->state)) {
     twi_digest_free(d);
-    return failed(ctx);
+    return end_failed(ctx);
   }
   *digest = d;
   return TW_OK;
@@ -34,14 +34,14 @@ tw_status twi_digest_new(tw_context *ctx, twi_digest **digest)
 
 tw_status twi_digest_add(twi_digest *d, const void *bytes, size_t count)
 {
-  if (count && !SHA256_Update(&d->state, bytes, count)) return failed(d->ctx);
+  if (count && !SHA256_Update(&d->state, bytes, count)) return end_failed(d->ctx);
   return TW_OK;
 }
 
 tw_status twi_digest_end(twi_digest *d, unsigned char bytes[TWI_DIGEST_BYTES], char text[TWI_DIGEST_TEXT])
 {
   unsigned char out[TWI_DIGEST_BYTES];
-  if (!SHA256_Final(out, &d->state)) return failed(d->ctx);
+  if (!SHA256_Final(out, &d->state)) return end_failed(d->ctx);
   for (int i = 0; i < TWI_DIGEST_BYTES; i++) {
     if (bytes) bytes[i] = out[i];
     if (text) {
@@ -50,7 +50,7 @@ tw_status twi_digest_end(twi_digest *d, unsigned char bytes[TWI_DIGEST_BYTES], c
     }
   }
   if (text) text[TWI_DIGEST_TEXT - 1] = 0;
-  if (!SHA256_Init(&d->state)) return failed(d->ctx);
+  if (!SHA256_Init(&d->state)) return end_failed(d->ctx);
   return TW_OK;
 }
 

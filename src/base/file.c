@@ -1,7 +1,7 @@
 /* Files: written whole or not at all, read whole within a limit. See file.h.
  *
  * Plain system calls rather than stdio: every error is seen where it happens, and memory is the context's. */
-#define _GNU_SOURCE /* realpath, flock */
+#define _GNU_SOURCE /* realpath, flock, renameat2 */
 #include "base/file.h"
 
 #include <dirent.h>
@@ -19,6 +19,8 @@
 #include "base/inputs.h"
 
 enum { BUFFER = 1 << 16 };
+/* What a file may replace: any but an input; what it is made of, as a store goes on; a link, too, in a folder of ours. */
+typedef enum { OVER_OTHERS, OVER_OWN, INSIDE } manner;
 
 struct twi_writer {
   tw_context *ctx;
@@ -26,13 +28,14 @@ struct twi_writer {
   char *target;    /* where the file goes: path with a symbolic link followed */
   char *temporary; /* beside target; NULL: it is made at target itself */
   int handle;      /* -1: closed */
-  int committed, inside;
+  int committed;
+  manner how;
   int failure; /* errno of the first failure, 0: none */
   size_t used;
   char buffer[BUFFER];
 };
 
-static tw_status failed(twi_writer *w)
+static tw_status writer_failed(twi_writer *w)
 {
   return twi_fail(w->ctx, TW_IO, "%s: cannot write: %s", w->path, strerror(w->failure));
 }
@@ -40,7 +43,7 @@ static tw_status failed(twi_writer *w)
 static tw_status fail_with(twi_writer *w, int number)
 {
   w->failure = number ? number : EIO;
-  return failed(w);
+  return writer_failed(w);
 }
 
 char *twi_real_target(tw_context *ctx, const char *path)
@@ -118,7 +121,7 @@ static tw_status find_target(twi_writer *w, int inside)
   return TW_OK;
 }
 
-static tw_status create(tw_context *ctx, const char *path, twi_writer **writer)
+static tw_status create_file(tw_context *ctx, const char *path, twi_writer **writer)
 {
   *writer = NULL;
   twi_writer *w = twi_alloc(ctx, 1, sizeof *w);
@@ -131,12 +134,18 @@ static tw_status create(tw_context *ctx, const char *path, twi_writer **writer)
   return w->path ? TW_OK : twi_no_memory(ctx, strlen(path));
 }
 
-static tw_status open_beside(tw_context *ctx, const char *path, int inside, twi_writer **writer)
+static tw_status allowed(const twi_writer *w)
 {
-  tw_status status = create(ctx, path, writer);
-  if (*writer) (*writer)->inside = inside;
-  if (status == TW_OK && !inside) status = twi_output_check_file(ctx, path);
-  if (status == TW_OK) status = find_target(*writer, inside);
+  if (w->how == INSIDE) return TW_OK;
+  return w->how == OVER_OWN ? twi_output_check_place(w->ctx, w->path) : twi_output_check_file(w->ctx, w->path);
+}
+
+static tw_status open_beside(tw_context *ctx, const char *path, manner how, twi_writer **writer)
+{
+  tw_status status = create_file(ctx, path, writer);
+  if (*writer) (*writer)->how = how;
+  if (status == TW_OK) status = allowed(*writer);
+  if (status == TW_OK) status = find_target(*writer, how == INSIDE);
   if (status == TW_OK) remove_abandoned((*writer)->target);
   if (status == TW_OK) status = open_temporary(*writer);
   if (status == TW_OK) return TW_OK;
@@ -147,17 +156,22 @@ static tw_status open_beside(tw_context *ctx, const char *path, int inside, twi_
 
 tw_status twi_writer_open(tw_context *ctx, const char *path, twi_writer **writer)
 {
-  return open_beside(ctx, path, 0, writer);
+  return open_beside(ctx, path, OVER_OTHERS, writer);
+}
+
+tw_status twi_writer_open_over_own(tw_context *ctx, const char *path, twi_writer **writer)
+{
+  return open_beside(ctx, path, OVER_OWN, writer);
 }
 
 tw_status twi_writer_open_inside(tw_context *ctx, const char *path, twi_writer **writer)
 {
-  return open_beside(ctx, path, 1, writer);
+  return open_beside(ctx, path, INSIDE, writer);
 }
 
 tw_status twi_writer_create(tw_context *ctx, const char *place, const char *path, twi_writer **writer)
 {
-  tw_status status = create(ctx, path, writer);
+  tw_status status = create_file(ctx, path, writer);
   twi_writer *w = *writer;
   if (status == TW_OK && !(w->target = twi_strdup(ctx, place))) status = twi_no_memory(ctx, 0);
   if (status == TW_OK) {
@@ -182,7 +196,7 @@ static tw_status write_bytes(twi_writer *w, const char *bytes, size_t count)
   return TW_OK;
 }
 
-static tw_status flush(twi_writer *w)
+static tw_status flush_bytes(twi_writer *w)
 {
   tw_status status = write_bytes(w, w->buffer, w->used);
   w->used = 0;
@@ -191,9 +205,9 @@ static tw_status flush(twi_writer *w)
 
 tw_status twi_writer_write(twi_writer *w, const void *bytes, size_t count)
 {
-  if (w->failure) return failed(w);
+  if (w->failure) return writer_failed(w);
   if (count > BUFFER - w->used) {
-    tw_status status = flush(w);
+    tw_status status = flush_bytes(w);
     if (status != TW_OK) return status;
     if (count >= BUFFER) return write_bytes(w, bytes, count);
   }
@@ -231,9 +245,9 @@ tw_status twi_writer_printf(twi_writer *w, const char *format, ...)
 
 tw_status twi_writer_close(twi_writer *w)
 {
-  if (w->failure) return w->failure == ENOMEM ? twi_no_memory(w->ctx, 0) : failed(w);
+  if (w->failure) return w->failure == ENOMEM ? twi_no_memory(w->ctx, 0) : writer_failed(w);
   if (w->handle < 0) return TW_OK;
-  tw_status status = flush(w);
+  tw_status status = flush_bytes(w);
   if (status != TW_OK) return status;
   if (fsync(w->handle) != 0 && errno != EINVAL && errno != ENOTSUP) return fail_with(w, errno);
   int handle = w->handle;
@@ -257,7 +271,26 @@ static void sync_folder(const char *target)
   close(handle);
 }
 
-tw_status twi_writer_commit(twi_writer *w)
+/* Gives the temporary file a name that nothing has; 0 and errno EEXIST when something has it. */
+static int name_new(const char *temporary, const char *target)
+{
+  struct stat s;
+  if (link(temporary, target) == 0) {
+    unlink(temporary);
+    return 1;
+  }
+  if (errno == EEXIST) return 0;
+  /* a file system without links */
+  if (renameat2(AT_FDCWD, temporary, AT_FDCWD, target, RENAME_NOREPLACE) == 0) return 1;
+  if (errno == EEXIST) return 0;
+  if (lstat(target, &s) == 0) {
+    errno = EEXIST;
+    return 0;
+  }
+  return rename(temporary, target) == 0;
+}
+
+static tw_status commit(twi_writer *w, int fresh)
 {
   tw_status status = twi_writer_close(w);
   if (status != TW_OK || w->committed) return status;
@@ -265,12 +298,26 @@ tw_status twi_writer_commit(twi_writer *w)
     w->committed = 1;
     return TW_OK;
   }
-  if (!w->inside) status = twi_output_check_file(w->ctx, w->path); /* again: much may have been read since */
+  status = allowed(w); /* again: much may have been read since */
   if (status != TW_OK) return status;
-  if (rename(w->temporary, w->target) != 0) return fail_with(w, errno);
+  if (!(fresh ? name_new(w->temporary, w->target) : rename(w->temporary, w->target) == 0)) {
+    if (!fresh || errno != EEXIST) return fail_with(w, errno);
+    w->failure = EEXIST;
+    return twi_fail(w->ctx, TW_IO, "%s: another process made it meanwhile", w->path);
+  }
   w->committed = 1;
   sync_folder(w->target);
   return TW_OK;
+}
+
+tw_status twi_writer_commit(twi_writer *w)
+{
+  return commit(w, 0);
+}
+
+tw_status twi_writer_commit_new(twi_writer *w)
+{
+  return commit(w, 1);
 }
 
 const char *twi_writer_place(const twi_writer *w)

@@ -18,6 +18,8 @@ typedef struct twi_writer twi_writer;
 /* Begins a file that will have the name `path` when it is committed. The caller frees the writer, whatever comes of it;
  * after a failure there is none. */
 tw_status twi_writer_open(tw_context *ctx, const char *path, twi_writer **writer);
+/* The same for a file that is made of what it replaces, which is an input then. */
+tw_status twi_writer_open_over_own(tw_context *ctx, const char *path, twi_writer **writer);
 /* The same for a file inside a folder of results or of a world: a link of that name is replaced, not followed. */
 tw_status twi_writer_open_inside(tw_context *ctx, const char *path, twi_writer **writer);
 /* A file at `place`, where none may be, without a temporary one: for a folder that nobody sees yet (base/stage.h),
@@ -31,6 +33,8 @@ tw_status twi_writer_printf(twi_writer *writer, const char *format, ...) TWI_PRI
 tw_status twi_writer_close(twi_writer *writer);
 /* Gives the file its name, which it takes from whatever has it; closes first when needed. */
 tw_status twi_writer_commit(twi_writer *writer);
+/* The same where nothing may be at the target by then: TW_IO when another process made it meanwhile. */
+tw_status twi_writer_commit_new(twi_writer *writer);
 /* Returns where the bytes lie: the temporary file, after twi_writer_commit its target. It is the writer's. */
 const char *twi_writer_place(const twi_writer *writer);
 /* Frees the writer, and removes the file unless it was committed; NULL is allowed. */

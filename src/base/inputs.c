@@ -1,12 +1,15 @@
 /* Files that were read are not written over. See inputs.h. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "base/inputs.h"
 
-#include <dirent.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/listing.h"
 
 typedef struct input {
   char *path;
@@ -112,7 +115,7 @@ tw_status twi_input_note(tw_context *ctx, const char *path)
   return TW_OK;
 }
 
-static tw_status refuse(tw_context *ctx, const char *path, const input *read)
+static tw_status refuse_to_overwrite(tw_context *ctx, const char *path, const input *read)
 {
   int one = strcmp(path, read->path) == 0;
   return twi_fail(ctx, TW_BAD_INPUT, "%s: it is read here%s%s, and would be written over; choose another name", path,
@@ -127,23 +130,25 @@ tw_status twi_input_spare_file(tw_context *ctx, const char *path)
   tw_status status = identify_input(ctx, path, &wanted);
   if (status != TW_OK) return status;
   for (int i = 0; i < inputs->count && status == TW_OK; i++)
-    if (same_input(&wanted, &inputs->item[i])) status = refuse(ctx, path, &inputs->item[i]);
+    if (same_input(&wanted, &inputs->item[i])) status = refuse_to_overwrite(ctx, path, &inputs->item[i]);
   twi_free(ctx, wanted.path);
   return status;
 }
 
+typedef struct output_folder {
+  tw_context *ctx;
+  const char *path;
+  twi_kind kind;
+} output_folder;
+
 /* A file of the folder that would be replaced: is it one that was read? */
-static tw_status spare_inside(tw_context *ctx, const char *folder, twi_kind kind)
+static tw_status spare_one(void *user, const char *name)
 {
-  tw_status status = TW_OK;
-  DIR *dir = opendir(folder);
-  for (struct dirent *e; dir && status == TW_OK && (e = readdir(dir));) {
-    if (!twi_kind_owns(kind, e->d_name)) continue;
-    char *path = twi_path_join(ctx, folder, e->d_name);
-    status = path ? twi_input_spare_file(ctx, path) : twi_no_memory(ctx, 0);
-    twi_free(ctx, path);
-  }
-  if (dir) closedir(dir);
+  const output_folder *f = user;
+  if (!twi_kind_owns(f->kind, name)) return TW_OK;
+  char *path = twi_path_join(f->ctx, f->path, name);
+  tw_status status = path ? twi_input_spare_file(f->ctx, path) : twi_no_memory(f->ctx, 0);
+  twi_free(f->ctx, path);
   return status;
 }
 
@@ -158,33 +163,58 @@ tw_status twi_input_spare_folder(tw_context *ctx, const char *path, twi_kind kin
     const input *read = &inputs->item[i];
     if (read->beside && read->folder_device == s.st_dev && read->folder_inode == s.st_ino &&
         twi_kind_owns(kind, read->name))
-      status = refuse(ctx, path, read);
+      status = refuse_to_overwrite(ctx, path, read);
   }
-  return status == TW_OK ? spare_inside(ctx, path, kind) : status;
+  output_folder f = {ctx, path, kind};
+  return status == TW_OK ? twi_list_folder(ctx, path, spare_one, &f) : status;
 }
 
 /* ---------------------------------------------------------------- outputs */
 
-/* A file inside a folder of this program: only what has no name of its own there. */
+/* A file or folder inside a folder of this program. In a world nothing else lies, which a new file would be taken for
+ * a part of; in results, only what has no name of its own there. */
 tw_status twi_output_check_place(tw_context *ctx, const char *path)
 {
-  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-  char *folder = slash ? twi_strndup(ctx, path, slash == path ? 1 : (size_t)(slash - path)) : twi_strdup(ctx, ".");
+  size_t length = strlen(path);
+  while (length > 1 && path[length - 1] == '/') length--;
+  size_t at = length;
+  while (at > 0 && path[at - 1] != '/') at--;
+  const char *name = path + at;
+  char *folder = at ? twi_strndup(ctx, path, at > 1 ? at - 1 : 1) : twi_strdup(ctx, ".");
   if (!folder) return twi_no_memory(ctx, 0);
   twi_kind kind = twi_kind_of(folder);
   tw_status status = TW_OK;
   if (kind != TWI_KIND_NONE && twi_kind_owns(kind, name))
-    status = twi_fail(ctx, TW_BAD_INPUT, "%s: the folder holds %s, of which %s is a part; choose another name", path,
-                      twi_kind_words(kind), name);
+    status = twi_fail(ctx, TW_BAD_INPUT, "%s: the folder holds %s, of which %.*s is a part; choose another name", path,
+                      twi_kind_words(kind), (int)(length - at), name);
+  else if (kind == TWI_KIND_WORLD || kind == TWI_KIND_STATA || kind == TWI_KIND_BOTH)
+    status = twi_fail(ctx, TW_BAD_INPUT,
+                      "%s: the folder %s holds %s, and nothing else is written into it; choose "
+                      "another folder",
+                      path, folder, twi_kind_words(kind));
   twi_free(ctx, folder);
   return status;
+}
+
+/* Something else than a file has that name: found before anything is computed, and no fault of the disk. */
+static tw_status check_plain(tw_context *ctx, const char *path)
+{
+  struct stat s;
+  if (stat(path, &s) != 0 || S_ISREG(s.st_mode)) return TW_OK;
+  if (S_ISDIR(s.st_mode))
+    return twi_fail(ctx, TW_BAD_INPUT, "%s: found a folder, expected the name of a file to write", path);
+  return twi_fail(ctx, TW_BAD_INPUT,
+                  "%s: found a device or a pipe, expected the name of a file to write: a file is "
+                  "written beside its name and put there when it is whole",
+                  path);
 }
 
 tw_status twi_output_check_file(tw_context *ctx, const char *path)
 {
   char *real = twi_real_target(ctx, path);
   if (!real) return twi_no_memory(ctx, 0);
-  tw_status status = twi_input_spare_file(ctx, path);
+  tw_status status = check_plain(ctx, path);
+  if (status == TW_OK) status = twi_input_spare_file(ctx, path);
   if (status == TW_OK) status = twi_output_check_place(ctx, path);
   if (status == TW_OK && strcmp(real, path) != 0) status = twi_output_check_place(ctx, real);
   twi_free(ctx, real);
@@ -193,7 +223,9 @@ tw_status twi_output_check_file(tw_context *ctx, const char *path)
 
 tw_status twi_output_check_folder(tw_context *ctx, const char *path, twi_kind kind)
 {
+  char real[PATH_MAX];
   tw_status status = twi_kind_check(ctx, path, kind);
+  if (status == TW_OK) status = twi_output_check_place(ctx, realpath(path, real) ? real : path); /* `.` has a name */
   return status == TW_OK ? twi_input_spare_folder(ctx, path, kind) : status;
 }
 

@@ -20,7 +20,7 @@ static const char *const stata[] = {"world.yaml",  "groups.yaml", "sector_groups
                                     "inputs.dta",  "final.dta"};
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-static int has(const char *const *list, size_t count, const char *name, size_t length)
+static int list_has(const char *const *list, size_t count, const char *name, size_t length)
 {
   for (size_t i = 0; i < count; i++)
     if (strlen(list[i]) == length && strncmp(list[i], name, length) == 0) return 1;
@@ -31,14 +31,14 @@ int twi_kind_owns(twi_kind kind, const char *name)
 {
   size_t length = strlen(name), plain = length > 3 && strcmp(name + length - 3, ".gz") == 0 ? length - 3 : length;
   int both = kind == TWI_KIND_BOTH;
-  return ((both || kind == TWI_KIND_RESULTS) && has(results, COUNT(results), name, length)) ||
-         ((both || kind == TWI_KIND_WORLD) && has(world, COUNT(world), name, plain)) ||
-         ((both || kind == TWI_KIND_STATA) && has(stata, COUNT(stata), name, length));
+  return ((both || kind == TWI_KIND_RESULTS) && list_has(results, COUNT(results), name, length)) ||
+         ((both || kind == TWI_KIND_WORLD) && list_has(world, COUNT(world), name, plain)) ||
+         ((both || kind == TWI_KIND_STATA) && list_has(stata, COUNT(stata), name, length));
 }
 
 int twi_kind_owns_uncertified(const char *name)
 {
-  return has(uncertified, COUNT(uncertified), name, strlen(name));
+  return list_has(uncertified, COUNT(uncertified), name, strlen(name));
 }
 
 const char *twi_kind_manifest(twi_kind kind)
@@ -54,7 +54,7 @@ const char *twi_kind_words(twi_kind kind)
 }
 
 /* The name is there, be it a link that leads nowhere. */
-static int there(const char *folder, const char *name)
+static int name_exists(const char *folder, const char *name)
 {
   char path[4096 + 64];
   struct stat s;
@@ -64,9 +64,9 @@ static int there(const char *folder, const char *name)
 
 twi_kind twi_kind_of(const char *folder)
 {
-  int is_world = there(folder, "world.yaml") || there(folder, "world.yaml.gz");
-  int is_stata = there(folder, "flows.dta") || there(folder, "regions.dta");
-  int is_results = there(folder, "run.json");
+  int is_world = name_exists(folder, "world.yaml") || name_exists(folder, "world.yaml.gz");
+  int is_stata = name_exists(folder, "flows.dta") || name_exists(folder, "regions.dta");
+  int is_results = name_exists(folder, "run.json");
   if (is_results) return is_world || is_stata ? TWI_KIND_BOTH : TWI_KIND_RESULTS;
   return is_stata ? TWI_KIND_STATA : is_world ? TWI_KIND_WORLD : TWI_KIND_NONE;
 }

@@ -17,16 +17,16 @@ typedef enum twi_kind {
 
 /* Returns the kind of the folder as it is now. */
 twi_kind twi_kind_of(const char *folder);
-/* 1: a file of that name in a folder of this kind is of this program, with or without .gz where the kind has such.
- * TWI_KIND_BOTH: in any of them. */
+/* Returns 1 when a file of that name in a folder of this kind is of this program, with or without .gz where the kind
+ * has such. TWI_KIND_BOTH: in any of them. */
 int twi_kind_owns(twi_kind kind, const char *name);
-/* The same for the folder uncertified/ of results. */
+/* Returns the same for the folder uncertified/ of results. */
 int twi_kind_owns_uncertified(const char *name);
 /* Returns the name of the file that tells a reader that all others are there: run.json, world.yaml. */
 const char *twi_kind_manifest(twi_kind kind);
 /* Returns the kind in words, "results", "a world" …; constant. */
 const char *twi_kind_words(twi_kind kind);
-/* TW_BAD_INPUT when the folder is of another kind. */
+/* Returns TW_BAD_INPUT, which says what the folder is of, when it is of another kind. */
 tw_status twi_kind_check(tw_context *ctx, const char *folder, twi_kind kind);
 
 #endif

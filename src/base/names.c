@@ -10,7 +10,7 @@
 
 enum { LONGEST = 64, EDIT = 4, SWAP = 3 };
 
-static unsigned char lower(char c)
+static unsigned char lower_case(char c)
 {
   unsigned char u = (unsigned char)c;
   return u >= 'A' && u <= 'Z' ? (unsigned char)(u - 'A' + 'a') : u;
@@ -19,7 +19,7 @@ static unsigned char lower(char c)
 int twi_same_name(const char *text, size_t length, const char *name)
 {
   for (size_t i = 0; i < length; i++)
-    if (!name[i] || lower(text[i]) != lower(name[i])) return 0;
+    if (!name[i] || lower_case(text[i]) != lower_case(name[i])) return 0;
   return name[length] == 0;
 }
 
@@ -28,7 +28,7 @@ static int least(int a, int b)
   return a < b ? a : b;
 }
 
-static int distance(const char *a, int m, const char *b, int n)
+static int edit_distance(const char *a, int m, const char *b, int n)
 {
   int row[3][LONGEST + 1];
   int *before = row[0], *last = row[1], *now = row[2];
@@ -36,10 +36,11 @@ static int distance(const char *a, int m, const char *b, int n)
   for (int i = 1; i <= m; i++) {
     now[0] = i * EDIT;
     for (int j = 1; j <= n; j++) {
-      int same = lower(a[i - 1]) == lower(b[j - 1]);
+      int same = lower_case(a[i - 1]) == lower_case(b[j - 1]);
       int d = least(last[j] + EDIT, now[j - 1] + EDIT);
       d = least(d, last[j - 1] + (same ? 0 : EDIT));
-      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]))
+      if (i > 1 && j > 1 && lower_case(a[i - 1]) == lower_case(b[j - 2]) &&
+          lower_case(a[i - 2]) == lower_case(b[j - 1]))
         d = least(d, before[j - 2] + SWAP);
       now[j] = d;
     }
@@ -63,7 +64,7 @@ const char *twi_nearest(const char *word, size_t length, const char *const *name
     if (size == 0 || size > LONGEST) continue;
     int n = (int)size;
     if ((n > m ? n - m : m - n) * EDIT > allowed) continue;
-    int d = distance(word, m, names[k], n);
+    int d = edit_distance(word, m, names[k], n);
     if (d > allowed || d >= (m > n ? m : n) * EDIT) continue; /* the second: not one letter in common */
     nearest = names[k];
     if (d == 0) break;

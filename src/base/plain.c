@@ -31,8 +31,14 @@ int twi_is_break(unsigned point)
 
 int twi_is_control(unsigned point)
 {
-  return point < 0x20 || (point >= 0x7f && point < 0xa0) || (point >= 0x2028 && point <= 0x202e) ||
-         (point >= 0x2066 && point <= 0x2069);
+  static const unsigned range[][2] = {
+      {0x00, 0x1f},     {0x7f, 0x9f},     {0x061c, 0x061c}, {0x180e, 0x180e}, {0x200b, 0x200b},   {0x200e, 0x200f},
+      {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
+  };
+  if (point >= ' ' && point < 0x7f) return 0;
+  for (size_t i = 0; i < sizeof range / sizeof *range; i++)
+    if (point >= range[i][0] && point <= range[i][1]) return 1;
+  return 0;
 }
 
 /* Writes the control, or with n = 0 the byte; returns the length. */

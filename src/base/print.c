@@ -11,14 +11,14 @@ typedef struct turned {
   locale_t plain, before;
 } turned;
 
-static turned turn(void)
+static turned enter_c_locale(void)
 {
   turned t = {newlocale(LC_ALL_MASK, "C", (locale_t)0), (locale_t)0};
   if (t.plain) t.before = uselocale(t.plain);
   return t;
 }
 
-static void turn_back(turned t)
+static void leave_c_locale(turned t)
 {
   if (!t.plain) return;
   uselocale(t.before);
@@ -27,9 +27,9 @@ static void turn_back(turned t)
 
 int twi_vprint(char *text, size_t room, const char *format, va_list args)
 {
-  turned t = turn();
+  turned t = enter_c_locale();
   int n = vsnprintf(text, room, format, args);
-  turn_back(t);
+  leave_c_locale(t);
   return n;
 }
 
@@ -44,8 +44,8 @@ int twi_print(char *text, size_t room, const char *format, ...)
 
 double twi_number_of(const char *text, char **end)
 {
-  turned t = turn();
+  turned t = enter_c_locale();
   double number = strtod(text, end);
-  turn_back(t);
+  leave_c_locale(t);
   return number;
 }

@@ -13,10 +13,10 @@
 #define TWI_PRINTF(a, b)
 #endif
 
-/* As snprintf and vsnprintf. */
+/* They print, and return, what snprintf and vsnprintf do. */
 int twi_print(char *text, size_t room, const char *format, ...) TWI_PRINTF(3, 4);
 int twi_vprint(char *text, size_t room, const char *format, va_list args) TWI_PRINTF(3, 0);
-/* As strtod. */
+/* Returns what strtod does, with *end behind the number. */
 double twi_number_of(const char *text, char **end);
 
 #endif

@@ -8,7 +8,7 @@
 
 /* Merges two neighbours that are sorted, the left one with `left` items, into `to`. Of equal ones the left comes first.
  */
-static void merge(const char *from, size_t left, size_t right, size_t size, twi_order order, char *to)
+static void merge_runs(const char *from, size_t left, size_t right, size_t size, twi_order order, char *to)
 {
   const char *a = from, *b = from + left * size, *a_end = b, *b_end = b + right * size;
   while (a < a_end && b < b_end) {
@@ -29,7 +29,7 @@ tw_status twi_sort(tw_context *ctx, void *items, size_t count, size_t size, twi_
   for (size_t width = 1; width<count; width = width> count / 2 ? count : 2 * width) {
     for (size_t at = 0; at < count;) {
       size_t rest = count - at, left = rest < width ? rest : width, right = rest - left < width ? rest - left : width;
-      merge(from + at * size, left, right, size, order, to + at * size);
+      merge_runs(from + at * size, left, right, size, order, to + at * size);
       at += left + right;
     }
     char *sorted = to;

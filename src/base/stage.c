@@ -1,6 +1,5 @@
 /* A folder written as one thing: lock, fresh folder, exchange. See stage.h. */
 #define _GNU_SOURCE /* renameat2, flock */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -10,7 +9,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/inputs.h"
@@ -92,7 +90,7 @@ static tw_status find_target(twi_stage *s, int parents)
 }
 
 /* The lock: on the folder, or on the one above while it is not there. */
-static tw_status lock(twi_stage *s)
+static tw_status lock_folder(twi_stage *s)
 {
   struct stat info;
   for (;;) {
@@ -175,6 +173,7 @@ static tw_status make_stage(twi_stage *s)
   tw_status status = s->stage ? TW_OK : make_inside(s);
   if (status != TW_OK) return status;
   s->own_lock = open(s->outer ? s->outer : s->stage, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (s->own_lock < 0 && twi_errno_of_machine(errno)) return twi_open_failed(s->ctx, s->path, errno);
   if (s->own_lock >= 0) (void)flock(s->own_lock, LOCK_EX | LOCK_NB);
   return TW_OK;
 }
@@ -242,7 +241,7 @@ tw_status twi_stage_open(tw_context *ctx, const char *path, twi_kind kind, int p
   s->path = twi_strndup(ctx, path, length);
   tw_status status = s->path ? twi_output_check_folder(ctx, s->path, kind) : twi_no_memory(ctx, 0);
   if (status == TW_OK) status = find_target(s, parents);
-  if (status == TW_OK) status = lock(s);
+  if (status == TW_OK) status = lock_folder(s);
   if (status == TW_OK) sweep_left(s);
   if (status == TW_OK) status = twi_output_check_folder(ctx, s->path, kind); /* as the one before us left it */
   if (status == TW_OK) status = make_stage(s);
@@ -298,7 +297,7 @@ static void sync_folder(const char *path)
 }
 
 /* Mode and owner of the old folder for the fresh one. */
-static int take_over(const twi_stage *s)
+static int copy_mode_and_owner(const twi_stage *s)
 {
   struct stat old, fresh;
   if (stat(s->target, &old) != 0 || stat(s->stage, &fresh) != 0) return 0;
@@ -308,7 +307,7 @@ static int take_over(const twi_stage *s)
 }
 
 /* Beside the folder, to be moved in file by file after all. */
-static tw_status go_inside(twi_stage *s)
+static tw_status stage_inside(twi_stage *s)
 {
   char *beside = s->stage;
   s->stage = NULL;
@@ -328,9 +327,9 @@ static tw_status go_inside(twi_stage *s)
 }
 
 /* Old and new folder change names, then the old one goes. */
-static tw_status exchange(twi_stage *s)
+static tw_status exchange_folders(twi_stage *s)
 {
-  if (!take_over(s)) return go_inside(s);
+  if (!copy_mode_and_owner(s)) return stage_inside(s);
   tw_status status = twi_stage_carry(s);
   if (status == TW_OK) {
     sync_folder(s->stage);
@@ -340,7 +339,7 @@ static tw_status exchange(twi_stage *s)
   twi_stage_carry_back(s);
   if (status != TW_OK && !s->cannot_carry) return status;
   return status == TW_OK && number == ENOENT ? twi_stage_fail(s, "the folder went away while it was written", number)
-                                             : go_inside(s);
+                                             : stage_inside(s);
 }
 
 tw_status twi_stage_commit(twi_stage *s)
@@ -359,7 +358,7 @@ tw_status twi_stage_commit(twi_stage *s)
     status = twi_stage_move_in(s);
     s->committed = status == TW_OK;
   } else {
-    status = exchange(s);
+    status = exchange_folders(s);
     s->committed = status == TW_OK;
     if (s->committed && !s->outer) {
       sync_folder(s->parent);
@@ -373,11 +372,23 @@ tw_status twi_stage_commit(twi_stage *s)
   return status;
 }
 
+/* Takes back the fresh folder. The handle that locks it lists it, too: there may be no other. */
+static void drop_folder(twi_stage *s)
+{
+  const char *path = s->outer ? s->outer : s->stage;
+  if (!path) return;
+  if (s->own_lock >= 0) twi_remove_ours_in(s->own_lock);
+  if (rmdir(path) == 0) return;
+  twi_folder_unlock(s->lock); /* folders in it need a handle each */
+  s->lock = -1;
+  twi_remove_ours(AT_FDCWD, path);
+}
+
 void twi_stage_free(twi_stage *s)
 {
   if (!s) return;
   tw_context *ctx = s->ctx;
-  if (!s->committed && (s->outer || s->stage)) twi_remove_ours(AT_FDCWD, s->outer ? s->outer : s->stage);
+  if (!s->committed) drop_folder(s);
   if (!s->committed) drop_parents(s);
   twi_folder_unlock(s->own_lock);
   twi_folder_unlock(s->lock);

@@ -32,14 +32,15 @@ tw_status twi_stage_open(tw_context *ctx, const char *path, twi_kind kind, int p
 tw_status twi_stage_place(twi_stage *stage, const char *inside, const char *name, char **place);
 /* Returns 1 when the folder was not there before. */
 int twi_stage_is_new(const twi_stage *stage);
-/* A name in the old folder ("years.csv", "uncertified/run.json") that does not come along. */
+/* Marks a name in the old folder ("years.csv", "uncertified/run.json") that does not come along; the name is copied. */
 tw_status twi_stage_retire(twi_stage *stage, const char *name);
-/* All or nothing; after a failure the folder is as it was. */
+/* Gives the folder its new content, all or nothing; after a failure, TW_IO for most, the folder is as it was. */
 tw_status twi_stage_commit(twi_stage *stage);
-/* Also gives up the lock. Without a commit nothing is left of it. */
+/* Frees the stage and gives up the lock; NULL is allowed. Without a commit nothing is left of what was written. */
 void twi_stage_free(twi_stage *stage);
 
-/* The lock alone, for who changes one file in the folder. *lock is -1 where the file system has no locks. */
+/* Takes the lock alone, for who changes one file in the folder, and waits for it as twi_stage_open does. The caller
+ * gives it up; *lock is -1 where the file system has no locks. */
 tw_status twi_folder_lock(tw_context *ctx, const char *path, int *lock);
 /* Gives up a lock; -1 is allowed. */
 void twi_folder_unlock(int lock);

@@ -1,6 +1,5 @@
 /* What is not of this program in a folder, when the folder is replaced; and what killed writers left of theirs. */
 #define _GNU_SOURCE /* renameat2 */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -9,31 +8,6 @@
 #include <unistd.h>
 
 #include "base/stage_parts.h"
-
-int twi_open_folder(int at, const char *name)
-{
-  return openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
-int twi_is_folder(int at, const char *name)
-{
-  struct stat s;
-  return fstatat(at, name, &s, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(s.st_mode);
-}
-
-int twi_each_name(int folder, int (*each)(void *user, int folder, const char *name), void *user)
-{
-  int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), stop = 0; /* a place of its own to read from */
-  DIR *dir = again < 0 ? NULL : fdopendir(again);
-  if (!dir) {
-    if (again >= 0) close(again);
-    return 0;
-  }
-  for (struct dirent *e; !stop && (e = readdir(dir));)
-    if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0) stop = each(user, folder, e->d_name);
-  closedir(dir);
-  return stop;
-}
 
 int twi_stage_retires(const twi_stage *s, const char *inside, const char *name)
 {
@@ -64,7 +38,7 @@ typedef struct way {
   tw_status status;
 } way;
 
-static tw_status remember(twi_stage *s, const char *inside, const char *name, int moved)
+static tw_status note_carried(twi_stage *s, const char *inside, const char *name, int moved)
 {
   if (s->carried_count == s->carried_room) {
     int room = s->carried_room ? 2 * s->carried_room : 16;
@@ -119,7 +93,7 @@ static tw_status carry_entry(way *w, int from, const char *name)
   if (folder && replaced) return twi_fail(s->ctx, TW_IO, "%s/%s: cannot write: it is a folder", s->path, name);
   if (!folder && ours) return TW_OK; /* a link, too: itself, never what it leads to */
   tw_status status = make_inner(w);
-  if (status == TW_OK) status = remember(s, w->inside, name, folder);
+  if (status == TW_OK) status = note_carried(s, w->inside, name, folder);
   if (status != TW_OK) return status;
   int failed =
       folder ? renameat2(from, name, w->to, name, RENAME_NOREPLACE) != 0 : linkat(from, name, w->to, name, 0) != 0;

@@ -35,6 +35,7 @@ tw_status twi_stage_lock_folder(tw_context *ctx, const char *folder, const char 
   for (;;) {
     struct stat held, now;
     *lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (*lock < 0 && twi_errno_of_machine(errno)) return twi_open_failed(ctx, path, errno);
     if (*lock < 0) return TW_OK;
     tw_status status = wait_for(ctx, *lock, path);
     int right = status == TW_OK && fstat(*lock, &held) == 0 && stat(folder, &now) == 0 && held.st_dev == now.st_dev &&

@@ -2,6 +2,7 @@
 #ifndef TWI_BASE_STAGE_PARTS_H
 #define TWI_BASE_STAGE_PARTS_H
 
+#include "base/listing.h"
 #include "base/stage.h"
 
 #define TWI_STAGE_MARK  ".tradewind-"
@@ -31,34 +32,32 @@ struct twi_stage {
   int carried_count, carried_room;
 };
 
+/* Sets the error text, the folder with what went wrong and the words of the errno `number`; returns TW_IO. */
 tw_status twi_stage_fail(const twi_stage *stage, const char *what, int number);
-/* A folder, not by way of a link; -1 and errno when there is none. */
-int twi_open_folder(int at, const char *name);
-/* 1: the name is a folder, no link to one. */
-int twi_is_folder(int at, const char *name);
-/* Calls each with every name but . and .. ; it may remove the name. Stops and returns what is not 0. */
-int twi_each_name(int folder, int (*each)(void *user, int folder, const char *name), void *user);
+/* Returns 1 when the name, in the folder `inside` unless that is NULL, was marked by twi_stage_retire. */
 int twi_stage_retires(const twi_stage *stage, const char *inside, const char *name);
-/* 1: something of the folder `inside` is retired. */
+/* Returns 1 when something of the folder `inside` was. */
 int twi_stage_retires_in(const twi_stage *stage, const char *inside);
 
-/* stage_lock.c: locks the folder that has the name when the lock is there; *lock is -1 when it is absent, else a handle
- * for twi_folder_unlock. path: what messages call it. */
+/* stage_lock.c: locks the folder that has the name at the moment when the lock is there; *lock is -1 when the folder is
+ * absent, else a handle for twi_folder_unlock. path: what messages call it. */
 tw_status twi_stage_lock_folder(tw_context *ctx, const char *folder, const char *path, int *lock);
 
-/* stage_carry.c: what is not ours, from the old folder into the new one, and back after a failure, after which
- * cannot_carry may be set: then the folder has to stay, and files move into it. */
+/* stage_carry.c: the first brings what is not ours from the old folder into the new one, the second brings it back
+ * after a failure. cannot_carry may then be set: the folder has to stay, and files move into it. */
 tw_status twi_stage_carry(twi_stage *stage);
 void twi_stage_carry_back(twi_stage *stage);
 /* Empties and removes a folder that was left over (`name` in `at`): what is ours, and what the folder `home` has as
  * well, goes; the rest goes home, or stays. home: -1: not there. Returns 0 when it is gone. */
 int twi_stage_sweep(int at, const char *name, int home);
 
-/* stage_place.c: file by file. */
+/* stage_place.c: brings the files into the folder one by one. */
 tw_status twi_stage_move_in(twi_stage *stage);
 /* Completes or undoes what a killed twi_stage_move_in left in the folder `target`. */
 void twi_stage_recover(int target, const char *outer, twi_kind kind);
-/* Removes a folder of files that are all ours. */
+/* Removes a folder in `at` whose files are all ours; what cannot go stays, without a word. */
 void twi_remove_ours(int at, const char *name);
+/* Empties it. */
+void twi_remove_ours_in(int folder);
 
 #endif

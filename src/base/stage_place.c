@@ -15,7 +15,7 @@
 
 #include "base/stage_parts.h"
 
-static int remove_one(void *user, int folder, const char *name)
+static int remove_entry(void *user, int folder, const char *name)
 {
   (void)user;
   if (twi_is_folder(folder, name))
@@ -28,10 +28,16 @@ static int remove_one(void *user, int folder, const char *name)
 void twi_remove_ours(int at, const char *name)
 {
   int folder = twi_open_folder(at, name);
-  if (folder < 0) return;
-  (void)twi_each_name(folder, remove_one, NULL);
-  close(folder);
-  (void)unlinkat(at, name, AT_REMOVEDIR);
+  if (folder >= 0) {
+    twi_remove_ours_in(folder);
+    close(folder);
+  }
+  (void)unlinkat(at, name, AT_REMOVEDIR); /* also where it could not be opened: it may be empty */
+}
+
+void twi_remove_ours_in(int folder)
+{
+  (void)twi_each_name(folder, remove_entry, NULL);
 }
 
 /* ---------------------------------------------------------------- moving all of a folder */
@@ -49,7 +55,7 @@ static int move_file(const move *m, int from, const char *name)
   return renameat(from, name, m->to, name) == 0 ? 0 : errno;
 }
 
-static int move_one(void *user, int from, const char *name)
+static int move_entry(void *user, int from, const char *name)
 {
   move *m = user;
   if (m->last && strcmp(name, m->last) == 0) return 0;
@@ -60,7 +66,7 @@ static int move_one(void *user, int from, const char *name)
     if (inner < 0 || deeper.to < 0)
       deeper.number = errno;
     else
-      (void)twi_each_name(inner, move_one, &deeper);
+      (void)twi_each_name(inner, move_entry, &deeper);
     if (inner >= 0) close(inner);
     if (deeper.to >= 0) close(deeper.to);
     m->number = deeper.number;
@@ -71,17 +77,17 @@ static int move_one(void *user, int from, const char *name)
 }
 
 /* Everything, the manifest last; 0 or errno. */
-static int move_all(int from, int to, const char *manifest, int keeps)
+static int move_entries(int from, int to, const char *manifest, int keeps)
 {
   move m = {.to = to, .last = manifest, .keeps = keeps};
-  (void)twi_each_name(from, move_one, &m);
+  (void)twi_each_name(from, move_entry, &m);
   if (m.number == 0 && faccessat(from, manifest, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
     m.number = move_file(&m, from, manifest);
   return m.number;
 }
 
 /* Takes away again what has a second name in the folder it came from. */
-static int take_back(void *user, int from, const char *name)
+static int unlink_second_name(void *user, int from, const char *name)
 {
   int to = *(int *)user;
   struct stat here, there;
@@ -89,7 +95,7 @@ static int take_back(void *user, int from, const char *name)
     return 0;
   if (S_ISDIR(here.st_mode) && S_ISDIR(there.st_mode)) {
     int inner = twi_open_folder(from, name), inner_to = twi_open_folder(to, name);
-    if (inner >= 0 && inner_to >= 0) (void)twi_each_name(inner, take_back, &inner_to);
+    if (inner >= 0 && inner_to >= 0) (void)twi_each_name(inner, unlink_second_name, &inner_to);
     if (inner >= 0) close(inner);
     if (inner_to >= 0) close(inner_to);
     (void)unlinkat(to, name, AT_REMOVEDIR);
@@ -109,7 +115,7 @@ typedef struct away {
 } away;
 
 /* One entry of the folder into old, when a file comes in its place or it is retired. */
-static tw_status take_away(away *a, const char *name)
+static tw_status put_away_entry(away *a, const char *name)
 {
   if (faccessat(a->target, name, F_OK, AT_SYMLINK_NOFOLLOW) != 0) return TW_OK;
   if (twi_is_folder(a->target, name))
@@ -118,22 +124,22 @@ static tw_status take_away(away *a, const char *name)
   return twi_fail(a->stage->ctx, TW_IO, "%s/%s: cannot replace it: %s", a->stage->path, name, strerror(errno));
 }
 
-static int take_for(void *user, int fresh, const char *name);
+static int put_away_for(void *user, int fresh, const char *name);
 
 /* The same one level down; the folder itself stays. */
-static tw_status take_inner(away *a, int fresh, const char *name)
+static tw_status put_away_inside(away *a, int fresh, const char *name)
 {
-  if (!twi_is_folder(a->target, name)) return fresh >= 0 ? take_away(a, name) : TW_OK;
+  if (!twi_is_folder(a->target, name)) return fresh >= 0 ? put_away_entry(a, name) : TW_OK;
   int inner = fresh >= 0 ? twi_open_folder(fresh, name) : -1;
   (void)mkdirat(a->old, name, 0700);
   away deeper = {.stage = a->stage, .inside = name, .target = twi_open_folder(a->target, name)};
   deeper.old = twi_open_folder(a->old, name);
   if (deeper.target < 0 || deeper.old < 0) deeper.status = twi_stage_fail(a->stage, name, errno);
-  if (deeper.status == TW_OK && inner >= 0) (void)twi_each_name(inner, take_for, &deeper);
+  if (deeper.status == TW_OK && inner >= 0) (void)twi_each_name(inner, put_away_for, &deeper);
   size_t n = strlen(name);
   for (int i = 0; deeper.status == TW_OK && i < a->stage->retired_count; i++) {
     const char *retired = a->stage->retired[i];
-    if (strncmp(retired, name, n) == 0 && retired[n] == '/') deeper.status = take_away(&deeper, retired + n + 1);
+    if (strncmp(retired, name, n) == 0 && retired[n] == '/') deeper.status = put_away_entry(&deeper, retired + n + 1);
   }
   if (inner >= 0) close(inner);
   if (deeper.target >= 0) close(deeper.target);
@@ -141,22 +147,22 @@ static tw_status take_inner(away *a, int fresh, const char *name)
   return deeper.status;
 }
 
-static int take_for(void *user, int fresh, const char *name)
+static int put_away_for(void *user, int fresh, const char *name)
 {
   away *a = user;
-  a->status = twi_is_folder(fresh, name) && !a->inside ? take_inner(a, fresh, name) : take_away(a, name);
+  a->status = twi_is_folder(fresh, name) && !a->inside ? put_away_inside(a, fresh, name) : put_away_entry(a, name);
   return a->status != TW_OK;
 }
 
-static tw_status take_all(away *a, int fresh)
+static tw_status put_away_all(away *a, int fresh)
 {
   const twi_stage *s = a->stage;
-  a->status = take_away(a, twi_kind_manifest(s->kind));
-  if (a->status == TW_OK) (void)twi_each_name(fresh, take_for, a);
+  a->status = put_away_entry(a, twi_kind_manifest(s->kind));
+  if (a->status == TW_OK) (void)twi_each_name(fresh, put_away_for, a);
   for (int i = 0; a->status == TW_OK && i < s->retired_count; i++)
-    if (!strchr(s->retired[i], '/')) a->status = take_away(a, s->retired[i]);
+    if (!strchr(s->retired[i], '/')) a->status = put_away_entry(a, s->retired[i]);
   if (a->status == TW_OK && twi_stage_retires_in(s, TWI_STAGE_INNER) && twi_is_folder(a->target, TWI_STAGE_INNER))
-    a->status = take_inner(a, -1, TWI_STAGE_INNER);
+    a->status = put_away_inside(a, -1, TWI_STAGE_INNER);
   return a->status;
 }
 
@@ -173,13 +179,13 @@ tw_status twi_stage_move_in(twi_stage *s)
   if (a.target < 0 || a.old < 0 || fresh < 0)
     a.status = twi_stage_fail(s, "cannot write there", errno);
   else
-    (void)take_all(&a, fresh);
+    (void)put_away_all(&a, fresh);
   int placing = a.status == TW_OK && renameat(outer, "new", outer, "placing") == 0;
-  if (placing && (number = move_all(fresh, a.target, manifest, 1)) != 0)
-    (void)twi_each_name(fresh, take_back, &a.target);
+  if (placing && (number = move_entries(fresh, a.target, manifest, 1)) != 0)
+    (void)twi_each_name(fresh, unlink_second_name, &a.target);
   if (a.status == TW_OK && (!placing || number))
     a.status = twi_stage_fail(s, "cannot write there", number ? number : errno);
-  if (a.status != TW_OK && a.old >= 0) (void)move_all(a.old, a.target, manifest, 0);
+  if (a.status != TW_OK && a.old >= 0) (void)move_entries(a.old, a.target, manifest, 0);
   if (a.status == TW_OK) (void)unlinkat(a.target, TWI_STAGE_INNER, AT_REMOVEDIR); /* when nothing is in it any more */
   if (a.status == TW_OK) twi_remove_ours(outer, "old"); /* first: without placing it would be brought back */
   int handles[] = {a.target, a.old, fresh};
@@ -197,7 +203,7 @@ void twi_stage_recover(int target, const char *outer, twi_kind kind)
   if (folder < 0) return;
   int placing = twi_open_folder(folder, "placing"), old = twi_open_folder(folder, "old");
   int from = placing >= 0 ? placing : old;
-  int number = from >= 0 ? move_all(from, target, manifest, 0) : 0;
+  int number = from >= 0 ? move_entries(from, target, manifest, 0) : 0;
   if (number == 0) twi_remove_ours(folder, "old");
   if (placing >= 0) close(placing);
   if (old >= 0) close(old);

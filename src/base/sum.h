@@ -10,6 +10,7 @@ typedef struct twi_sum {
   double total, rest;
 } twi_sum;
 
+/* Adds x to the sum of total and rest, which together hold what no double does. */
 static inline void twi_two_sum(double *total, double *rest, double x)
 {
   double s = *total + x;
@@ -28,6 +29,7 @@ static inline double twi_sum_value(twi_sum s)
   return s.total + s.rest;
 }
 
+/* Returns the sum of count numbers. */
 static inline double twi_sum_of(const double *x, size_t count)
 {
   twi_sum s = {0, 0};

@@ -70,27 +70,29 @@ struct tw_verdict {
   int sentences;
 };
 
-/* A decision from its text: decide_read.c. stored: other files are looked for among these `stored_count`; NULL: on the
- * disk. Returns TW_OK with a decision that the caller frees (it keeps copies of all that is given here), else none. */
+/* Reads a decision from its text: decide_read.c. stored: other files are looked for among these `stored_count`; NULL:
+ * on the disk. Returns TW_OK with a decision that the caller frees (it keeps copies of all that is given here), else
+ * none. */
 tw_status twi_decision_read(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
                             const twi_scenario_file *stored, int stored_count, tw_decision **decision);
 /* The SHA-256 of the decision from those of its cells. */
 tw_status twi_decision_digest(tw_decision *decision);
-/* A decision from the files that its results folder kept, its own the first; nothing is read from the disk. */
+/* Reads a decision from the files that its results folder kept, its own the first, and the caller frees it; nothing is
+ * read from the disk. */
 tw_status twi_decision_read_stored(tw_context *ctx, const twi_scenario_file *files, int count, tw_decision **decision);
 
-/* central [L][C][1 + R]: outcome, then the indicator by region of interest; rows [draws] of the same. finished [draws]:
- * 1 where a draw was made; 2 after this where every cell of it has an equilibrium. Fills all of the verdict but
- * sentences: decide_judge.c. */
+/* Judges the levers. central [L][C][1 + R]: outcome, then the indicator by region of interest; rows [draws] of the
+ * same. finished [draws]: 1 where a draw was made; 2 after this where every cell of it has an equilibrium. Fills all of
+ * the verdict but sentences: decide_judge.c. */
 tw_status twi_decide_judge(tw_verdict *verdict, const double *central, const twi_kept *rows, signed char *finished,
                            const twi_budget *budget);
-/* Bytes that judging will take, beside the rows. */
+/* Returns the bytes that judging will take, beside the rows. */
 size_t twi_decide_held(size_t draws, size_t cells, const twi_budget *budget);
 /* tw_decide with other bounds on the memory of draws. */
 tw_status twi_decide_within(tw_context *ctx, const tw_decision *decision, const tw_world *world,
                             const tw_settings *settings, const tw_decide_options *options, const twi_budget *budget,
                             tw_verdict **verdict);
-/* Reasons in words: decide_words.c. */
+/* Makes the reasons in words, which the verdict owns: decide_words.c. */
 tw_status twi_decide_words(tw_verdict *verdict);
 
 #endif

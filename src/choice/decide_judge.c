@@ -84,7 +84,7 @@ static tw_status say_no_draw(judge *g)
 }
 
 /* value [useds] is sorted. */
-static void spread(judge *g, double *value, double *p05, double *p50, double *p95)
+static void spread_of_draws(judge *g, double *value, double *p05, double *p50, double *p95)
 {
   double q[3] = {NAN, NAN, NAN};
   if (g->useds > 0) (void)twi_quantiles(value, 1, NULL, g->useds, quantiles, 3, value, q);
@@ -103,7 +103,7 @@ static void fill_cell(judge *g, int r, size_t k, double *value)
     if (g->finished[i] == 2) sum += value[n++] = value[i] - cost;
   g->mean[k] = g->useds ? sum / (double)g->useds : c->central;
   c->mean = g->useds ? g->mean[k] : NAN;
-  spread(g, value, &c->p05, &c->p50, &c->p95);
+  spread_of_draws(g, value, &c->p05, &c->p50, &c->p95);
 }
 
 static tw_status fill_cells(judge *g, int r)
@@ -181,7 +181,7 @@ static tw_status spread_lever(judge *g, int r, int l, tw_lever *line)
       g->column[n++] = sum;
     }
   }
-  spread(g, g->column, &line->p05, &line->p50, &line->p95);
+  spread_of_draws(g, g->column, &line->p05, &line->p50, &line->p95);
   return status;
 }
 

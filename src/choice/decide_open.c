@@ -121,7 +121,7 @@ const char *tw_decision_text(const tw_decision *d, const char *field)
   if (strcmp(field, "sha256") == 0) return d->sha256;
   if (strcmp(field, "left_out") == 0) return d->left_out;
   static const char *const shared[] = {"against", "deficits",     "against_deficits", "closure_parts", "comparison",
-                                       "warning", "against_line", "cautions",         "elasticities"};
+                                       "warning", "against_line", "closure_line",     "cautions",      "elasticities"};
   for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
     if (strcmp(field, shared[i]) == 0) return tw_scenario_text(d->cell[0], field);
   return NULL;

@@ -204,7 +204,7 @@ static tw_status check_probabilities(tw_decision *d)
                          d->contingency[missing].name);
   /* As for shares: 33.3333 % three times is 100 % within the rounding of people. */
   const twi_yaml *list = twi_yaml_get(d->tree, "contingencies");
-  if (given > 0 && !(fabs(sum - 1) <= 1e-5))
+  if (given > 0 && !(fabs(sum - 1) <= 1e-5 * (1 + 1e-9))) /* 100.001 is within it, in binary too */
     return twi_yaml_fail_key(d->ctx, list, "the probabilities sum to %.8g %%, expected 100 %% within 0.001 %%%s",
                              100 * sum, fabs(sum - 1) < 0.01 ? "; write more digits, as in 33.3333 %" : "");
   if (given > 0 && fabs(sum - 1) > 1e-9)

@@ -77,8 +77,8 @@ typedef struct member {
 } member;
 
 /* One member of an array of structs of `size` bytes into out [count]. */
-static tw_status gather(const tw_verdict *v, const char *call, const member *list, int members, const char *field,
-                        const void *from, size_t size, size_t count, double *out)
+static tw_status gather_members(const tw_verdict *v, const char *call, const member *list, int members,
+                                const char *field, const void *from, size_t size, size_t count, double *out)
 {
   const char *names[16];
   for (int i = 0; i < members; i++) {
@@ -99,7 +99,8 @@ tw_status tw_verdict_cells(const tw_verdict *v, const char *field, double *out)
                                 {"p05", offsetof(tw_cell, p05)},         {"p50", offsetof(tw_cell, p50)},
                                 {"p95", offsetof(tw_cell, p95)},         {"regret", offsetof(tw_cell, regret)}};
   size_t count = (size_t)v->info.regions * (size_t)v->info.levers * (size_t)v->info.contingencies;
-  return gather(v, "tw_verdict_cells", list, sizeof list / sizeof *list, field, v->cell, sizeof *v->cell, count, out);
+  return gather_members(v, "tw_verdict_cells", list, sizeof list / sizeof *list, field, v->cell, sizeof *v->cell, count,
+                        out);
 }
 
 tw_status tw_verdict_levers(const tw_verdict *v, const char *field, double *out)
@@ -112,6 +113,6 @@ tw_status tw_verdict_levers(const tw_verdict *v, const char *field, double *out)
                                 {"largest_regret_draws", offsetof(tw_lever, largest_regret_draws)},
                                 {"best", offsetof(tw_lever, best)}};
   size_t count = (size_t)v->info.regions * (size_t)v->info.levers;
-  return gather(v, "tw_verdict_levers", list, sizeof list / sizeof *list, field, v->lever, sizeof *v->lever, count,
-                out);
+  return gather_members(v, "tw_verdict_levers", list, sizeof list / sizeof *list, field, v->lever, sizeof *v->lever,
+                        count, out);
 }

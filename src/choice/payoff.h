@@ -11,12 +11,12 @@
 
 #include <stddef.h>
 
-/* regret [L][C] = max over levers of P minus P: what is lost by not having known. */
+/* Fills in regret [L][C] = max over levers of P minus P: what is lost by not having known. */
 void twi_payoff_regret(int levers, int contingencies, const double *payoff, double *regret);
-/* largest [L]: of each lever over the contingencies; NULL: not wanted. Returns the lever whose largest regret is least.
- */
+/* Fills in largest [L]: of each lever over the contingencies; NULL: not wanted. Returns the lever whose largest regret
+ * is least. */
 int twi_payoff_minimax(int levers, int contingencies, const double *regret, double *largest);
-/* expected [L] = sum q P; NULL: not wanted. Returns the lever where it is largest. */
+/* Fills in expected [L] = sum q P; NULL: not wanted. Returns the lever where it is largest. */
 int twi_payoff_expected(int levers, int contingencies, const double *payoff, const double *q, double *expected);
 
 /* How one lever stands to another over all contingencies (and draws: tables of [L][C] one after another). */
@@ -26,7 +26,7 @@ typedef enum twi_dominance {
   TWI_DOMINATED_WEAKLY,   /* nowhere better, somewhere worse */
   TWI_DOMINATED_STRICTLY, /* everywhere worse */
 } twi_dominance;
-/* Differences up to `tie` count as none. */
+/* Returns how a lever stands to another. Differences up to `tie` count as none. */
 twi_dominance twi_payoff_dominance(int levers, int contingencies, size_t tables, const double *payoff, double tie,
                                    int lever, int other);
 
@@ -65,13 +65,15 @@ typedef struct twi_payoff_sums {
   double *best;     /* draws in which the lever has the largest expected payoff; levers that tie share a draw */
   double *largest;  /* regret over all contingencies and draws */
 } twi_payoff_sums;
+/* Adds draws to the sums, */
 void twi_payoff_add(int levers, int contingencies, size_t draws, const double *draw, const double *q,
                     twi_payoff_sums *sums);
+/* and returns what information is worth by them. */
 twi_information twi_payoff_information(int levers, int contingencies, const double *mean, const double *q,
                                        const twi_payoff_sums *sums);
-/* The first lever whose largest [L] is least. */
+/* Returns the first lever whose largest [L] is least. */
 int twi_payoff_least(int levers, const double *largest);
-/* Dominance over two parts of the draws together. */
+/* Returns the dominance over two parts of the draws together. */
 twi_dominance twi_payoff_both(twi_dominance one, twi_dominance other);
 
 #endif

@@ -136,7 +136,7 @@ static tw_status solve_run(twi_variants *j, const tw_settings *settings)
 
 /* ---------------------------------------------------------------- the chain */
 
-static tw_status chain(twi_variants *j)
+static tw_status solve_chain(twi_variants *j)
 {
   twi_step step[TWI_MOST_VARIANTS];
   int count = twi_variants_steps(j, step);
@@ -271,7 +271,7 @@ static tw_status with_tables(twi_variants *j)
   return status;
 }
 
-static tw_status departures(twi_variants *j)
+static tw_status solve_departures(twi_variants *j)
 {
   const tw_reconcile *o = j->options;
   const twi_step first_order = {.name = "first-order"};
@@ -356,8 +356,8 @@ tw_status twi_reconcile_again(tw_context *ctx, const tw_world *world, const tw_s
   }
   int solved = status == TW_OK && tw_result_info(j.run)->outcome > 0;
   if (solved) status = make_worlds(&j);
-  if (solved && status == TW_OK) status = chain(&j);
-  if (solved && status == TW_OK) status = departures(&j);
+  if (solved && status == TW_OK) status = solve_chain(&j);
+  if (solved && status == TW_OK) status = solve_departures(&j);
   if (status == TW_OK) status = twi_variants_finish(&j);
   twi_closure_free(ctx, &j.closure);
   tw_world_free(j.one_sector);

@@ -59,13 +59,14 @@ typedef struct twi_variants {
   tw_world *one_sector, *no_inputs, one_elasticity;
 } twi_variants;
 
-/* tw_reconcile_run with the text of the file of elasticities: nothing is read from the disk. NULL: as that. */
+/* Does as tw_reconcile_run with the text of the file of elasticities: nothing is read from the disk. NULL: as that. */
 tw_status twi_reconcile_again(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
                               const tw_settings *settings, const tw_reconcile *options,
                               const twi_scenario_file *elasticities, tw_reconciliation **out);
 
+/* Makes the smaller worlds and the room for results; what it makes is freed by who made the list. */
 tw_status twi_variants_new(twi_variants *variants);
-/* The steps of the chain, the run the last; room for TWI_MOST_VARIANTS. */
+/* Fills in and counts the steps of the chain, the run the last; room for TWI_MOST_VARIANTS. */
 int twi_variants_steps(const twi_variants *variants, twi_step *steps);
 /* Takes the numbers of a result over. first_order: that welfare instead of the exact one. */
 tw_status twi_variants_add(twi_variants *variants, const twi_step *step, const tw_result *result, int first_order,
@@ -73,9 +74,9 @@ tw_status twi_variants_add(twi_variants *variants, const twi_step *step, const t
 /* Links each variant to the one that it departs from, and takes the differences. */
 tw_status twi_variants_finish(twi_variants *variants);
 
-/* Other elasticities, reconcile_elasticities.c. theta [S] of a checked-in table: means, or medians; sectors that it does
- * not have keep the world's. The table is read as the `range` section of a scenario reads it. Adds to variants->given
- * the sectors that have another one. */
+/* Other elasticities, reconcile_elasticities.c. theta [S] of a checked-in table: means, or medians; sectors that it
+ * does not have keep the world's. The table is read as the `range` section of a scenario reads it. Adds to
+ * variants->given the sectors that have another one. */
 tw_status twi_variants_read_table(twi_variants *variants, const char *name, double *theta);
 /* Keeps the text of the file of the options, unpacked, for run.json and to be read from; or as it was there. It is the
  * reconciliation's, which frees it. */

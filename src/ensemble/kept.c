@@ -122,7 +122,7 @@ static size_t stripe_at(const twi_kept *rows, size_t column, size_t task, off_t 
   return width;
 }
 
-static tw_status failed(tw_context *ctx, const twi_kept *rows, const char *what, int number)
+static tw_status fail_file(tw_context *ctx, const twi_kept *rows, const char *what, int number)
 {
   return twi_fail(ctx, TW_IO,
                   "the temporary file of the draws in %s cannot be %s (%s); TMPDIR may name another folder with room "
@@ -137,7 +137,7 @@ static tw_status write_at(tw_context *ctx, const twi_kept *rows, const double *v
   for (size_t left = count * sizeof *values; left > 0;) {
     ssize_t n = pwrite(rows->file, bytes, left, at);
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return failed(ctx, rows, "written", n < 0 ? errno : ENOSPC);
+    if (n <= 0) return fail_file(ctx, rows, "written", n < 0 ? errno : ENOSPC);
     bytes += n;
     at += n;
     left -= (size_t)n;
@@ -151,7 +151,7 @@ static tw_status read_at(tw_context *ctx, const twi_kept *rows, double *values, 
   for (size_t left = count * sizeof *values; left > 0;) {
     ssize_t n = pread(rows->file, bytes, left, at);
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return failed(ctx, rows, "read", n < 0 ? errno : 0);
+    if (n <= 0) return fail_file(ctx, rows, "read", n < 0 ? errno : 0);
     bytes += n;
     at += n;
     left -= (size_t)n;

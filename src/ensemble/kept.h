@@ -29,24 +29,25 @@ typedef struct twi_kept {
   double *buffer; /* for reading columns from the file */
 } twi_kept;
 
-/* Room for [tasks][width]. hint: what would need less, in words, for the message where there is none: neither memory
- * nor a folder for temporary files has it (TW_NO_MEMORY). held: bytes that the caller will take besides. On an error
- * *rows is empty, and twi_kept_free is fine. */
+/* Makes room for [tasks][width], which the caller frees. hint: what would need less, in words, for the message where
+ * there is none: neither memory nor a folder for temporary files has it (TW_NO_MEMORY). held: bytes that the caller
+ * will take besides. On an error *rows is empty, and twi_kept_free is fine. */
 tw_status twi_kept_new(tw_context *ctx, size_t tasks, size_t width, size_t held, const twi_budget *budget,
                        const char *hint, twi_kept *rows);
-/* Rows over an array of the caller [tasks][width], which stays the caller's. */
+/* Returns rows over an array of the caller [tasks][width], which stays the caller's. */
 twi_kept twi_kept_over(double *values, size_t tasks, size_t width);
 void twi_kept_free(twi_kept *rows);
 
-/* Where a row lies in memory, to be written there; NULL: it has to be put. */
+/* Returns where a row lies in memory, to be written there; NULL: it has to be put. */
 double *twi_kept_place(const twi_kept *rows, size_t task);
-/* Any thread, with its own context; TW_IO when the disk is full. */
+/* Copy a row in and out: any thread, with its own context; TW_IO when the disk is full. */
 tw_status twi_kept_put(tw_context *ctx, const twi_kept *rows, size_t task, const double *values);
 tw_status twi_kept_get(tw_context *ctx, const twi_kept *rows, size_t task, double *values);
-/* Columns `column`, column + step, … (count of them) of the tasks from `first` on: out [count][tasks]. One thread. */
+/* Copies columns `column`, column + step, … (count of them) of the tasks from `first` on: out [count][tasks]. One
+ * thread. */
 tw_status twi_kept_columns(const twi_kept *rows, size_t first, size_t tasks, size_t column, size_t step, size_t count,
                            double *out);
-/* How many columns of all tasks may be in hand at a time: 1 to most. */
+/* Returns how many columns of all tasks may be in hand at a time: 1 to most. */
 size_t twi_kept_at_once(const twi_budget *budget, size_t tasks, size_t most);
 
 #endif

@@ -12,28 +12,6 @@
 #include "ensemble/parameters_slots.h"
 #include "ensemble/statistics.h"
 
-tw_status twi_parameters_note(twi_parameters *p, twi_text *text)
-{
-  char *note;
-  tw_status status = twi_text_take(text, &note);
-  if (status != TW_OK) return status;
-  char **grown = twi_resize(p->context, p->note, (size_t)p->notes + 1, sizeof *grown);
-  if (!grown) {
-    twi_free(p->context, note);
-    return twi_no_memory(p->context, 0);
-  }
-  p->note = grown;
-  p->note[p->notes++] = note;
-  return TW_OK;
-}
-
-/* Variables that are named count also where this scenario lacks them, as one of several in a file may. */
-int twi_names_variables(const twi_range *range)
-{
-  const twi_yaml *variables = range->node ? twi_yaml_get(range->node, "variables") : NULL;
-  return variables && variables->count > 0;
-}
-
 /* Elasticities of the world that lie outside the middle 90 % of what they are drawn from. */
 static tw_status tell_outside(twi_slots *b)
 {

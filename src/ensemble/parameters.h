@@ -52,24 +52,25 @@ enum { TWI_DEFAULT_DRAWS = 500, TWI_DEFAULT_DRIVERS = 128, TWI_DEFAULT_SEED = 1,
 #define TWI_DEFAULT_SPREAD 0.25
 #define TWI_DEFAULT_FLOOR  0.5
 
-/* The scenario must outlive the parameters, the world need not. Errors: TW_BAD_INPUT with file, line and column. */
+/* Reads them; the caller frees them. The scenario must outlive the parameters, the world need not. Errors: TW_BAD_INPUT
+ * with file, line and column. */
 tw_status twi_parameters_new(tw_context *ctx, const tw_scenario *scenario, const tw_world *world,
                              twi_parameters **parameters);
 void twi_parameters_free(twi_parameters *parameters);
 
-/* 1: the range section names variables, be they of this scenario or not. */
+/* Returns 1 when the range section names variables, be they of this scenario or not. */
 int twi_names_variables(const twi_range *range);
-/* Of every number that draws depend on: range_key.c. */
+/* Writes the digest of every number that draws depend on: range_key.c. */
 tw_status twi_parameters_digest(tw_context *ctx, const twi_parameters *parameters, char text[TWI_DIGEST_TEXT]);
 
-/* The parameters at a point: u [count] in (0, 1); theta [sectors] (the world's where nothing is drawn), value
+/* Fills in the parameters at a point: u [count] in (0, 1); theta [sectors] (the world's where nothing is drawn), value
  * [variables]; cut [count], NULL or set to 1 where an elasticity was raised to the floor, to 0 elsewhere. Returns how
  * many were. */
 int twi_parameters_point(const twi_parameters *parameters, const double *u, double *theta, double *value,
                          unsigned char *cut);
-/* Draw `index` of `draws` of the study: the point of its Latin hypercube. u [count] */
+/* Fills u [count] with draw `index` of `draws`: the point of the Latin hypercube. */
 void twi_parameters_draw(const twi_parameters *parameters, size_t index, double *u);
-/* Task of the design of the drivers, of twi_driver_tasks(drivers, count). u [count] */
+/* Fills u [count] with a task of the design of the drivers, of twi_driver_tasks(drivers, count). */
 void twi_parameters_driver(const twi_parameters *parameters, size_t task, double *u);
 
 #endif

@@ -1,11 +1,6 @@
-/* tw_range: the central result, the draws, the design of the drivers, and what is made of them. See tradewind.h.
- *
- * Draw i is point i of a Latin hypercube, mapped through the inverse distribution functions of the parameters; its base
- * and its new equilibrium are both solved, from the central ones. Nothing else enters, so that threads, shards and
- * interruptions leave no trace in the numbers. */
+/* tw_range: the central result, the draws, the design of the drivers, and what is made of them. See tradewind.h. */
 #include "ensemble/range.h"
 
-#include <limits.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,205 +13,7 @@
 #include "ensemble/statistics.h"
 #include "table/yaml.h"
 
-/* ---------------------------------------------------------------- one draw */
-
-typedef struct drawing {
-  const tw_range_result *range;
-  int drivers; /* 1: the design of the drivers */
-} drawing;
-
-static tw_status prepare(void *data, twi_worker *worker)
-{
-  const drawing *d = data;
-  tw_result *result = NULL;
-  tw_status status = twi_worker_center(worker, 0, d->range->scenario, &result);
-  if (status == TW_OK && tw_result_info(result)->outcome <= 0)
-    status = twi_fail(twi_worker_context(worker), TW_BAD_INPUT, "the central equilibrium of the draws: %s",
-                      tw_result_info(result)->message);
-  tw_result_free(result);
-  return status;
-}
-
-/* The numbers that are kept of a result; NaN without a certified equilibrium. */
-static tw_status keep(const drawing *d, const tw_result *result, double *values)
-{
-  const tw_range_result *r = d->range;
-  size_t N = (size_t)r->world->N;
-  int certified = tw_result_info(result)->outcome > 0;
-  if (!d->drivers) return twi_range_keep(r, result, values);
-  for (int i = 0; i < r->outcomes; i++)
-    values[i] = certified ? result->regions[(size_t)r->of[i].column * N + (size_t)r->of[i].region] : NAN;
-  return TW_OK;
-}
-
-static tw_status evaluate(void *data, twi_worker *worker, size_t task, double *values, int *outcome)
-{
-  const drawing *d = data;
-  const tw_range_result *r = d->range;
-  const twi_parameters *p = r->parameters;
-  tw_context *ctx = twi_worker_context(worker);
-  size_t room = (size_t)p->count + (size_t)p->sectors + (size_t)p->variables;
-  double *u = twi_alloc(ctx, room, sizeof *u);
-  if (!u) return twi_no_memory(ctx, room * sizeof *u);
-  double *theta = u + p->count, *value = theta + p->sectors;
-  tw_scenario *varied = NULL;
-  tw_result *result = NULL;
-  if (d->drivers)
-    twi_parameters_driver(p, task, u);
-  else
-    twi_parameters_draw(p, task, u);
-  twi_parameters_point(p, u, theta, value, NULL);
-  tw_status status = TW_OK;
-  if (p->variables) status = twi_scenario_vary(ctx, r->scenario, p->variable, value, p->variables, &varied);
-  if (status == TW_OK) status = twi_worker_draw(worker, 0, varied ? varied : r->scenario, theta, &result);
-  if (status == TW_OK) status = keep(d, result, values);
-  if (status == TW_OK) {
-    *outcome = (int)tw_result_info(result)->outcome;
-  } else if (status == TW_BAD_INPUT) {
-    twi_error_prefix(ctx, "%s %zu of the range: ", d->drivers ? "point" : "draw", task + 1);
-  }
-  tw_result_free(result);
-  tw_scenario_free(varied);
-  twi_free(ctx, u);
-  return status;
-}
-
-/* ---------------------------------------------------------------- many */
-
-static tw_status study(tw_range_result *r, int drivers, size_t tasks, size_t width, twi_kept *rows,
-                       signed char **outcome)
-{
-  tw_context *ctx = r->ctx;
-  drawing d = {r, drivers};
-  tw_settings settings = r->settings; /* no decomposition in draws but where it was asked for */
-  settings.decomposition = !drivers && r->options.decomposition;
-  twi_study s = {.ctx = ctx,
-                 .world = r->world,
-                 .settings = &settings,
-                 .tasks = tasks,
-                 .width = (int)width,
-                 .prepare = prepare,
-                 .evaluate = evaluate,
-                 .data = &d,
-                 .shard = r->options.shard,
-                 .shards = r->options.shards,
-                 .what = drivers ? "what drives the spread" : "draws"};
-  if (width > INT_MAX / 8) return twi_fail(ctx, TW_USAGE, "the world is too large for ranges of its sectors and trade");
-  tw_status status = twi_range_room(r, tasks, width, rows);
-  if (status != TW_OK) return status;
-  *outcome = twi_alloc(ctx, tasks, sizeof **outcome);
-  if (!*outcome) return twi_no_memory(ctx, tasks);
-  if (r->store) {
-    char *key = NULL;
-    const char *part = drivers ? "drivers" : "draws";
-    status = twi_range_key(r, drivers, &key);
-    if (status == TW_OK && r->known) status = twi_store_open(ctx, r->known, part, key, tasks, (int)width, &s.known);
-    if (status == TW_OK) status = twi_store_open(ctx, r->store, part, key, tasks, (int)width, &s.store);
-    twi_free(ctx, key);
-  }
-  if (status == TW_OK) status = twi_study_run(&s, rows, *outcome);
-  (void)twi_store_close(s.known);
-  if (status == TW_OK) return twi_store_close(s.store);
-  /* the first error is the one to tell, with what became of the finished draws */
-  size_t finished = 0;
-  for (size_t i = 0; s.store && i < tasks; i++) finished += (*outcome)[i] != TWI_NOT_DONE;
-  char *words = twi_strdup(ctx, tw_error(ctx));
-  tw_status closed = twi_store_close(s.store);
-  if (status == TW_INTERRUPTED && s.store && closed == TW_OK)
-    twi_fail(ctx, status, "interrupted: %zu of %zu %s are in %s; the same command goes on from there", finished, tasks,
-             drivers ? "points of the drivers" : "draws", r->store);
-  else if (words)
-    twi_fail(ctx, status, "%s", words);
-  twi_free(ctx, words);
-  return status;
-}
-
-static int count_done(const signed char *outcome, size_t tasks, int *certified)
-{
-  int done = 0;
-  *certified = 0;
-  for (size_t i = 0; i < tasks; i++) {
-    done += outcome[i] != TWI_NOT_DONE;
-    *certified += outcome[i] != TWI_NOT_DONE && outcome[i] > 0;
-  }
-  return done;
-}
-
-/* How draws without an equilibrium ended, in the order of tw_outcome. */
-static void count_failures(tw_range_info *info, const signed char *outcome)
-{
-  static const tw_outcome outcomes[] = {
-#define X(name, value, word, meaning) name,
-      TW_OUTCOME_LIST(X)
-#undef X
-  };
-  for (size_t k = 0; k < sizeof outcomes / sizeof *outcomes; k++) {
-    int count = 0;
-    for (int i = 0; i < info->draws; i++) count += outcome[i] == (signed char)outcomes[k];
-    if (outcomes[k] > 0 || count == 0 || info->failures == TW_MOST_OUTCOMES) continue;
-    info->failed[info->failures].outcome = outcomes[k];
-    info->failed[info->failures++].count = count;
-  }
-}
-
-/* Draws with an elasticity at the floor. */
-static tw_status count_cut(tw_range_result *r)
-{
-  const twi_parameters *p = r->parameters;
-  size_t room = (size_t)p->count + (size_t)p->sectors + (size_t)p->variables;
-  double *u = twi_alloc(r->ctx, room, sizeof *u);
-  if (!u) return twi_no_memory(r->ctx, room * sizeof *u);
-  for (size_t i = 0; i < p->draws; i++) {
-    twi_parameters_draw(p, i, u);
-    r->info.cut += twi_parameters_point(p, u, u + p->count, u + p->count + p->sectors, NULL) > 0;
-  }
-  twi_free(r->ctx, u);
-  return TW_OK;
-}
-
-static tw_status draw_all(tw_range_result *r)
-{
-  tw_range_info *info = &r->info;
-  double start = twi_seconds();
-  tw_status status = study(r, 0, r->parameters->draws, r->cells, &r->rows, &r->outcome);
-  if (status == TW_OK) status = count_cut(r);
-  if (status != TW_OK) return status;
-  info->done = count_done(r->outcome, r->parameters->draws, &info->certified);
-  count_failures(info, r->outcome);
-  info->seconds.draws = twi_seconds() - start;
-  info->complete = info->done == info->draws;
-
-  twi_kept rows = {0};
-  signed char *outcome = NULL;
-  size_t tasks = r->outcomes ? twi_driver_tasks(r->parameters->drivers, r->parameters->count) : 0;
-  start = twi_seconds();
-  if (tasks > INT_MAX) return twi_fail(r->ctx, TW_USAGE, "the design of the drivers has %zu points", tasks);
-  if (tasks) status = study(r, 1, tasks, (size_t)r->outcomes, &rows, &outcome);
-  if (status == TW_OK && tasks) {
-    info->driver_draws = (int)tasks;
-    info->driver_done = count_done(outcome, tasks, &info->driver_certified);
-    info->complete &= info->driver_done == info->driver_draws;
-    info->seconds.drivers = twi_seconds() - start;
-    if (info->complete) status = twi_range_drivers(r, &rows, outcome);
-  }
-  twi_kept_free(&rows);
-  twi_free(r->ctx, outcome);
-  start = twi_seconds();
-  if (status == TW_OK && info->complete) status = twi_range_quantiles(r);
-  info->seconds.statistics = twi_seconds() - start;
-  twi_kept_free(&r->rows);
-  return status;
-}
-
 /* ---------------------------------------------------------------- what is asked for */
-
-/* The parts of the exact decomposition are made along a path, which draws do not follow. */
-static int of_decomposition(int column)
-{
-  return column == TWI_TERMS_OF_TRADE || column == TWI_VOLUME_OF_TRADE || column == TWI_TECHNICAL ||
-         column == TWI_TRANSFERS || column == TWI_REMAINDER || column == TWI_PRODUCTION || column == TWI_FACTORS ||
-         column == TWI_CAPITAL;
-}
 
 /* Drivers are computed of named outcomes, and where somebody asked for them; a default alone asks for none. */
 static tw_status check_drivers(tw_range_result *r)
@@ -250,7 +47,7 @@ static tw_status choose_outcomes(tw_range_result *r)
       const char *names[TWI_REGION_COUNT], *given = p->outcome[i].column;
       int count = 0;
       for (int k = 0; k < TWI_REGION_COUNT; k++)
-        if (!of_decomposition(k)) names[count++] = tw_result_column_name(TW_REGIONS, k);
+        if (!twi_of_decomposition(k)) names[count++] = tw_result_column_name(TW_REGIONS, k);
       const char *nearest = twi_nearest(given, strlen(given), names, count);
       if (nearest)
         return twi_yaml_fail(r->ctx, p->outcome[i].node,
@@ -258,7 +55,7 @@ static tw_status choose_outcomes(tw_range_result *r)
                              "you mean %s?",
                              given, nearest);
     }
-    if (!name || of_decomposition(column))
+    if (!name || twi_of_decomposition(column))
       return twi_yaml_fail(r->ctx, p->outcome[i].node,
                            "outcomes: found %s, expected a column of regions.csv%s, as in real_income_pct CAN",
                            p->outcome[i].column, name ? " that is not a part of the decomposition" : "");
@@ -291,7 +88,7 @@ static tw_status check_options(tw_context *ctx, const tw_range_options *o)
   return TW_OK;
 }
 
-static tw_status ask(tw_range_result *r)
+static tw_status read_asked(tw_range_result *r)
 {
   tw_status status = twi_parameters_new(r->ctx, r->scenario, r->world, &r->parameters);
   if (status != TW_OK) return status;
@@ -357,13 +154,13 @@ static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_sce
   if (status == TW_OK && known && !(r->known = twi_strdup(ctx, known))) status = twi_no_memory(ctx, strlen(known));
   if (status == TW_OK) status = twi_scenario_view(ctx, scenario, world, &r->view);
   if (r->view) r->world = r->view;
-  if (status == TW_OK) status = ask(r);
+  if (status == TW_OK) status = read_asked(r);
   if (status == TW_OK) status = solve_central(r);
   if (status == TW_OK && tw_result_info(r->central)->outcome > 0) {
     status = choose_outcomes(r);
     if (status == TW_OK) status = twi_range_layout(r);
     r->info.drivers = r->outcomes ? (int)r->parameters->drivers : 0;
-    if (status == TW_OK) status = draw_all(r);
+    if (status == TW_OK) status = twi_range_draw(r);
   }
   if (status != TW_OK) {
     tw_range_free(r);

@@ -50,24 +50,33 @@ struct tw_range_result {
   int drivers;
 };
 
-/* What is kept of a draw, of which the central result shows how much there is, and what it takes: range_keep.c */
+/* Draws all, then what drives the spread, and makes the statistics of both: range_draw.c */
+tw_status twi_range_draw(tw_range_result *range);
+
+/* Finds what is kept of a draw, of which the central result shows how much there is, and what it takes: range_keep.c */
 tw_status twi_range_layout(tw_range_result *range);
-/* The numbers of a draw; NaN without a certified equilibrium. */
+/* Fills in the numbers of a draw; NaN without a certified equilibrium. */
 tw_status twi_range_keep(const tw_range_result *range, const tw_result *result, double *values);
-/* Room for the rows of the draws, or of the drivers' design, beside what is held in memory of them however they are
- * kept; TW_NO_MEMORY, with what would do, where they would not fit. */
+/* Returns 1 for a column of regions.csv that is a part of the exact decomposition, else 0. range_keep.c */
+int twi_of_decomposition(int column);
+/* Returns what a store can hold of a draw, or of a point of the drivers' design, for twi_store_expect; the caller frees
+ * it. NULL: out of memory. range_keep.c */
+unsigned char *twi_range_expected(const tw_range_result *range, int drivers, size_t width);
+/* Makes room for the rows of the draws, or of the drivers' design, beside what is held in memory of them however they
+ * are kept; TW_NO_MEMORY, with what would do, where they would not fit. */
 tw_status twi_range_room(const tw_range_result *range, size_t tasks, size_t width, twi_kept *rows);
-/* The column of a table that is kept, by its name in the file; -1: none. `change_pct` of flows comes after those kept.
- */
+/* Returns the column of a table that is kept, by its name in the file; -1: none. `change_pct` of flows comes after
+ * those kept. */
 int twi_range_column(tw_table table, const char *name);
-/* The name of a column; NULL after the last, which of flows is `change_pct`. */
+/* Returns the name of a column, a constant; NULL after the last, which of flows is `change_pct`. */
 const char *twi_range_column_at(tw_table table, int index);
 
-/* The text by which a store knows what it is of; part: "draws" or "drivers". range_key.c */
+/* Makes the text by which a store knows what it is of, which the caller frees; part: "draws" or "drivers".
+ * range_key.c */
 tw_status twi_range_key(const tw_range_result *range, int drivers, char **key);
-/* Words for the parameters: info.parameters of them. range_key.c */
+/* Makes the words for the parameters, which the range owns: info.parameters of them. range_key.c */
 tw_status twi_range_describe(tw_range_result *range);
-/* Quantiles and shares, of what was drawn. range_statistics.c */
+/* Make quantiles and shares of what was drawn, which the range owns. range_statistics.c */
 tw_status twi_range_quantiles(tw_range_result *range);
 tw_status twi_range_drivers(tw_range_result *range, const twi_kept *rows, const signed char *outcome);
 /* tw_range with other bounds on the memory of draws. */
@@ -75,9 +84,10 @@ tw_status twi_range_within(tw_context *ctx, const tw_world *world, const tw_scen
                            const tw_settings *settings, const tw_range_options *options, const twi_budget *budget,
                            tw_range_result **range);
 
-/* Several processes that share the work, started by mpirun: mpi.c. One alone where the build has no MPI. */
+/* Tells which process this is of those that share the work, started by mpirun: mpi.c. One alone where the build has no
+ * MPI. */
 tw_status twi_ranks_start(tw_context *ctx, int *rank, int *ranks);
-/* Waits for all; the worst status of any. */
+/* Waits for all, and returns the worst status of any. */
 tw_status twi_ranks_agree(tw_context *ctx, tw_status status);
 void twi_ranks_end(void);
 

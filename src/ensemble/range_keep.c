@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "ensemble/range.h"
+#include "ensemble/store.h"
 
 static const char *const trade_column[] = {"base_value", "new_value", "tariff_base_pct", "tariff_new_pct"};
 static const char *const limit_column[TWI_LIMIT_COLUMNS] = {"limit",          "reference", "value",
@@ -155,6 +156,35 @@ tw_status twi_range_keep(const tw_range_result *r, const tw_result *result, doub
   keep_limits(&part[TW_LIMITS], c, values + part[TW_LIMITS].at);
   keep_preferences(&part[TW_PREFERENCES], f, values + part[TW_PREFERENCES].at);
   return keep_flows(r, result, values + part[TW_TRADE].at);
+}
+
+/* The parts of the exact decomposition are made along a path, which draws do not follow. */
+int twi_of_decomposition(int column)
+{
+  return column == TWI_TERMS_OF_TRADE || column == TWI_VOLUME_OF_TRADE || column == TWI_TECHNICAL ||
+         column == TWI_TRANSFERS || column == TWI_REMAINDER || column == TWI_PRODUCTION || column == TWI_FACTORS ||
+         column == TWI_CAPITAL;
+}
+
+/* Numbers that follow from two equilibria, whatever is drawn, where the central result has them: a region, or a sector
+ * that there is, never lacks one. Parts of the decomposition are left out, since draws may not have them, and what is
+ * told of conditions and preferences, which may be of nothing in a draw. */
+unsigned char *twi_range_expected(const tw_range_result *r, int drivers, size_t width)
+{
+  const twi_range_part *part = r->part;
+  unsigned char *kind = twi_new(r->ctx, width + 1, 1);
+  if (!kind) return NULL;
+  if (drivers) {
+    memset(kind, TWI_STORE_FINITE, width);
+    return kind;
+  }
+  size_t N = part[TW_REGIONS].rows, cells = part[TW_SECTORS].columns ? TWI_SECTOR_COUNT * part[TW_SECTORS].rows : 0;
+  for (size_t i = 0; i < TWI_REGION_COUNT * N; i++)
+    if (!twi_of_decomposition((int)(i / N)) && isfinite(r->central->regions[i])) kind[i] = TWI_STORE_FINITE;
+  for (size_t i = 0; i < cells; i++)
+    if (isfinite(r->central->sectors[i])) kind[part[TW_SECTORS].at + i] = TWI_STORE_FINITE;
+  memset(kind + part[TW_TRADE].at, TWI_STORE_FINITE, (size_t)part[TW_TRADE].columns * part[TW_TRADE].rows);
+  return kind;
 }
 
 /* ---------------------------------------------------------------- memory */

@@ -1,8 +1,8 @@
 /* What is made of the draws: quantiles of every column, shares of the drivers; and the ways to ask for them. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "ensemble/range.h"
 #include "ensemble/statistics.h"
 
@@ -11,7 +11,7 @@ static const double levels[3] = {0.05, 0.5, 0.95};
 /* ---------------------------------------------------------------- quantiles */
 
 /* Marks the columns of a table that have a quantile anywhere. */
-static void mark(const double *quantile, twi_range_part *part)
+static void mark_columns(const double *quantile, twi_range_part *part)
 {
   for (int c = 0; c < part->columns; c++) {
     part->has[c] = 0;
@@ -21,7 +21,7 @@ static void mark(const double *quantile, twi_range_part *part)
 }
 
 /* By how much flows change, from base and new values beside each other: answers beyond the numbers that are kept. */
-static tw_status changes(const tw_range_result *r, size_t flow, size_t n, double *base, double *new_)
+static tw_status change_of_flow(const tw_range_result *r, size_t flow, size_t n, double *base, double *new_)
 {
   const twi_range_part *trade = &r->part[TW_TRADE];
   size_t draws = r->rows.tasks;
@@ -77,7 +77,7 @@ tw_status twi_range_quantiles(tw_range_result *r)
     size_t end = c < r->cells ? r->cells : answers, width = c < r->cells ? most : half;
     n = end - c < width ? end - c : width;
     status = c < r->cells ? twi_kept_columns(&r->rows, 0, draws, c, 1, n, block)
-                          : changes(r, c - r->cells, n, block, block + n * draws);
+                          : change_of_flow(r, c - r->cells, n, block, block + n * draws);
     for (size_t k = 0; k < n && status == TW_OK; k++) {
       double q[3];
       sum_up(r, c + k, valid, block + k * draws, q);
@@ -89,7 +89,7 @@ tw_status twi_range_quantiles(tw_range_result *r)
   }
   twi_free(ctx, valid);
   twi_free(ctx, block);
-  for (int t = 0; status == TW_OK && t < TWI_RANGE_TABLES; t++) mark(r->quantile, &r->part[t]);
+  for (int t = 0; status == TW_OK && t < TWI_RANGE_TABLES; t++) mark_columns(r->quantile, &r->part[t]);
   return status;
 }
 
@@ -142,7 +142,7 @@ tw_status twi_range_drivers(tw_range_result *r, const twi_kept *rows, const sign
                                   d.total[i],
                                   d.first_error[i],
                                   d.total_error[i]};
-    qsort(list, k, sizeof *list, by_total);
+    status = twi_sort(r->ctx, list, k, sizeof *list, by_total);
     r->drivers += (int)k;
   }
   twi_free(r->ctx, work);

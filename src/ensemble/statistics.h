@@ -6,10 +6,10 @@
 
 #include "base/context.h"
 
-/* Quantiles of the valid ones among value[i * stride], i < count (valid[i] != 0; NULL: all). Type 7: with n sorted
- * values x_0 … x_(n-1) the quantile at p is x at the place (n - 1) p, linear between neighbours. A value that is NaN is
- * not valid. quantile [quantiles] is NAN when nothing is valid. work has room for count; it may be
- * value itself where stride is 1, which is then sorted. Returns n. */
+/* Makes quantiles of the valid ones among value[i * stride], i < count (valid[i] != 0; NULL: all). Type 7: with n
+ * sorted values x_0 … x_(n-1) the quantile at p is x at the place (n - 1) p, linear between neighbours. A value that is
+ * NaN is not valid. quantile [quantiles] is NAN when nothing is valid. work has room for count; it may be value itself
+ * where stride is 1, which is then sorted. Returns n. */
 size_t twi_quantiles(const double *value, size_t stride, const unsigned char *valid, size_t count, const double *p,
                      int quantiles, double *work, double *quantile);
 
@@ -20,10 +20,11 @@ typedef struct twi_driver_task {
   size_t row;
   int matrix;
 } twi_driver_task;
+/* Return how many tasks there are; row and matrix of one. */
 size_t twi_driver_tasks(size_t base, int parameters);
 twi_driver_task twi_driver_task_of(size_t base, size_t task);
-/* The point of a task: u [parameters] in (0, 1). A and B are the halves of one Latin hypercube of 2 k dimensions;
- * parameters is at most TWI_MOST_DRIVEN. */
+/* Fills in the point of a task: u [parameters] in (0, 1). A and B are the halves of one Latin hypercube of 2 k
+ * dimensions; parameters is at most TWI_MOST_DRIVEN. */
 enum { TWI_MOST_DRIVEN = 512 };
 void twi_driver_point(uint64_t seed, size_t base, int parameters, size_t task, double *u);
 

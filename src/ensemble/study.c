@@ -46,7 +46,7 @@ static void fail_all(shared *a, tw_status status, const char *text)
 }
 
 /* The next task, or -1. */
-static ptrdiff_t take(shared *a)
+static ptrdiff_t take_task(shared *a)
 {
   pthread_mutex_lock(&a->lock);
   while (a->next < a->s->tasks && a->taken[a->next]) a->next++;
@@ -56,7 +56,7 @@ static ptrdiff_t take(shared *a)
 }
 
 /* Evaluates a task and puts its row where it belongs. worker: its number. */
-static tw_status evaluate(const shared *a, int worker, size_t task, int *outcome)
+static tw_status evaluate_task(const shared *a, int worker, size_t task, int *outcome)
 {
   const twi_study *s = a->s;
   double *place = twi_kept_place(a->rows, task), *row = place ? place : a->row + (size_t)worker * (size_t)s->width;
@@ -67,7 +67,7 @@ static tw_status evaluate(const shared *a, int worker, size_t task, int *outcome
 }
 
 /* What came in goes to the store, also after an interruption. */
-static tw_status keep(const shared *a, int threads, size_t task, tw_status status)
+static tw_status keep_task(const shared *a, int threads, size_t task, tw_status status)
 {
   const twi_study *s = a->s;
   if (!s->store || (status != TW_OK && status != TW_INTERRUPTED)) return status;
@@ -90,15 +90,15 @@ static tw_status work_alone(shared *a, size_t finished, size_t all)
     status = twi_fail(s->ctx, status, "%s", tw_error(own));
   ptrdiff_t task;
   double told = twi_seconds();
-  while (status == TW_OK && (task = take(a)) >= 0) {
+  while (status == TW_OK && (task = take_task(a)) >= 0) {
     int outcome;
-    status = evaluate(a, 0, (size_t)task, &outcome);
+    status = evaluate_task(a, 0, (size_t)task, &outcome);
     if (status != TW_OK) {
       status = twi_fail(s->ctx, status, "%s", tw_error(own));
       break;
     }
     a->outcome[task] = (signed char)outcome;
-    status = keep(a, 1, (size_t)task, status);
+    status = keep_task(a, 1, (size_t)task, status);
     finished++;
     if (status != TW_OK) break;
     status = twi_check_cancel(s->ctx);
@@ -110,7 +110,7 @@ static tw_status work_alone(shared *a, size_t finished, size_t all)
   return status;
 }
 
-static void *work(void *argument)
+static void *work_on_tasks(void *argument)
 {
   thread *t = argument;
   shared *a = t->all;
@@ -118,9 +118,9 @@ static void *work(void *argument)
   twi_worker *worker = a->worker[t->index];
   tw_status status = s->prepare ? s->prepare(s->data, worker) : TW_OK;
   ptrdiff_t task;
-  while (status == TW_OK && (task = take(a)) >= 0) {
+  while (status == TW_OK && (task = take_task(a)) >= 0) {
     int outcome;
-    status = evaluate(a, t->index, (size_t)task, &outcome);
+    status = evaluate_task(a, t->index, (size_t)task, &outcome);
     if (status != TW_OK) break;
     pthread_mutex_lock(&a->lock);
     while (a->count == MOST_NEWS)
@@ -166,7 +166,7 @@ static void stop_all(shared *a, int threads)
 }
 
 /* The caller's part while the threads work. */
-static tw_status attend(shared *a, size_t finished, size_t all, int threads)
+static tw_status attend_threads(shared *a, size_t finished, size_t all, int threads)
 {
   const twi_study *s = a->s;
   size_t list[MOST_NEWS];
@@ -174,7 +174,7 @@ static tw_status attend(shared *a, size_t finished, size_t all, int threads)
   int running = 1, stopped = 0;
   for (;;) {
     size_t count = wait_for_news(a, list, &running);
-    for (size_t i = 0; i < count; i++) status = keep(a, threads, list[i], status);
+    for (size_t i = 0; i < count; i++) status = keep_task(a, threads, list[i], status);
     finished += count;
     if (status == TW_OK) status = twi_progress(s->ctx, s->what, all ? (double)finished / (double)all : 1);
     if (status != TW_OK && !stopped) {
@@ -221,7 +221,7 @@ tw_status twi_study_run(const twi_study *s, const twi_kept *rows, signed char *o
     a.running = threads;
     for (; threads > 1 && started < threads; started++) {
       t[started] = (thread){&a, started};
-      if (pthread_create(&id[started], NULL, work, &t[started])) break;
+      if (pthread_create(&id[started], NULL, work_on_tasks, &t[started])) break;
     }
     if (started < threads) {
       pthread_mutex_lock(&a.lock);
@@ -231,7 +231,7 @@ tw_status twi_study_run(const twi_study *s, const twi_kept *rows, signed char *o
     if (started == 0) /* one is enough, or the system gives none: the same bits, only later */
       status = work_alone(&a, mine - open, mine);
     else
-      status = attend(&a, mine - open, mine, threads);
+      status = attend_threads(&a, mine - open, mine, threads);
     for (int i = 0; i < started; i++) pthread_join(id[i], NULL);
     pthread_cond_destroy(&a.news);
     pthread_cond_destroy(&a.room);

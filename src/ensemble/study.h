@@ -25,9 +25,9 @@ typedef struct twi_study {
   const char *what;  /* for progress: "draws" */
 } twi_study;
 
-/* rows [tasks][width], outcome [tasks] (tw_outcome, TWI_NOT_DONE). Tasks that the store has are not evaluated again.
- * Returns TW_INTERRUPTED when cancelled: what is finished is in the rows and in the store. The result is the same bits
- * for any number of threads and shards, and wherever the rows are kept. */
+/* Fills rows [tasks][width] and outcome [tasks] (tw_outcome, TWI_NOT_DONE), both the caller's. Tasks that the store has
+ * are not evaluated again. Returns TW_INTERRUPTED when cancelled: what is finished is in the rows and in the store. The
+ * result is the same bits for any number of threads and shards, and wherever the rows are kept. */
 tw_status twi_study_run(const twi_study *study, const twi_kept *rows, signed char *outcome);
 
 #endif

@@ -148,7 +148,7 @@ tw_status twi_worker_center(twi_worker *w, int index, const tw_scenario *scenari
 }
 
 /* Puts the central preconditioner in place. */
-static tw_status prepare(twi_worker *w)
+static tw_status prepare_centers(twi_worker *w)
 {
   twi_equilibrium *e = w->solver->equilibrium;
   if (w->made == e->core.made && w->made) return TW_OK;
@@ -174,7 +174,7 @@ tw_status twi_worker_draw(twi_worker *w, int index, const tw_scenario *scenario,
   size_t n = w->solver->equilibrium->core.n;
   const double *u = w->slots[index].u;
   const twi_starts starts = {{u, NULL}, {u + n, NULL}, {u + 2 * n, NULL}};
-  tw_status status = prepare(w);
+  tw_status status = prepare_centers(w);
   if (status != TW_OK) return status;
   (void)set_theta(w, theta);
   twi_solver_start_at(w->solver, &starts);

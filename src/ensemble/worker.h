@@ -10,17 +10,19 @@
 
 typedef struct twi_worker twi_worker;
 
-/* world borrowed, settings copied, with one thread. The parent's allocator is used from the worker's thread. */
+/* Makes a worker, which the caller frees: world borrowed, settings copied, with one thread. The parent's allocator is
+ * used from the worker's thread. */
 tw_status twi_worker_new(tw_context *parent, const tw_world *world, const tw_settings *settings, twi_worker **worker);
 void twi_worker_free(twi_worker *worker);
+/* Both return what the worker owns: its context, and its view of the world, whose theta is that of the last draw. */
 tw_context *twi_worker_context(twi_worker *worker);
-const tw_world *twi_worker_world(const twi_worker *worker); /* the view: its theta is that of the last draw */
+const tw_world *twi_worker_world(const twi_worker *worker);
 
 /* Solves a scenario with the world's own elasticities and keeps the solution in a slot (0, 1, …; made as needed) as the
  * start of draws. result may be NULL; else it is the caller's. */
 tw_status twi_worker_center(twi_worker *worker, int slot, const tw_scenario *scenario, tw_result **result);
-/* One draw: theta [S], NULL: the world's; scenario: the slot's, or that with other values. The result is the caller's;
- * its outcome is <= 0 when the draw has no certified equilibrium. */
+/* Solves one draw: theta [S], NULL: the world's; scenario: the slot's, or that with other values. The result is the
+ * caller's; its outcome is <= 0 when the draw has no certified equilibrium. */
 tw_status twi_worker_draw(twi_worker *worker, int slot, const tw_scenario *scenario, const double *theta,
                           tw_result **result);
 

@@ -22,18 +22,24 @@ typedef struct twi_attempt {
   tw_status status;
 } twi_attempt;
 
-/* Solves at a share of the shock (of data, an attempt) from u. Returns 0 when solved with incomes that are positive. */
-int twi_try_share(void *data, double share, double *u);
+/* Solves at a share of the shock (of data, an attempt) from u [problem.n], which becomes the solution. Returns 0 when
+ * it is solved with incomes that are positive; else attempt->end, poor or status say why not. */
+int twi_attempt_share(void *data, double share, double *u);
 /* Tries the shock at once, then in steps. Returns 0 when solved; else *found says why not. work: [2][problem.n]. */
-int twi_go(twi_attempt *attempt, const double *start, double *u, double *work, twi_state *x, twi_found *found);
+int twi_attempt_shock(twi_attempt *attempt, const double *start, double *u, double *work, twi_state *x,
+                      twi_found *found);
+/* After twi_attempt_shock failed, unless it showed why: once more in steps, with those of Newton cut short. Returns 0 when solved;
+ * else *found is of the attempt that came farther. */
+int twi_attempt_short(twi_attempt *attempt, const double *start, double *u, double *work, twi_state *x,
+                      twi_found *found);
 /* Checks the solution from the original data; solves more tightly when that asks for it. The core is loaded with the
  * wedges of attempt->to, without conditions. */
 tw_status twi_attempt_certify(twi_attempt *attempt, double *u, twi_state *x, twi_found *found);
-/* bordered.c: an equilibrium with conditions; as twi_equilibrium_solve. */
+/* bordered.c: solves an equilibrium with conditions, as twi_equilibrium_solve does those without. */
 tw_status twi_solve_bordered(twi_equilibrium *e, const twi_task *task, twi_attempt *attempt, double *u_out,
                              twi_state *x, twi_found *found);
 /* Puts region and sector of the largest entry of the residual f into found. */
-void twi_locate(const twi_attempt *attempt, const double *f, twi_found *found);
+void twi_attempt_locate(const twi_attempt *attempt, const double *f, twi_found *found);
 /* Tells region and sector of a condition; -1: none in particular. */
 void twi_place_of(const twi_core *core, const twi_condition *condition, int *region, int *sector);
 /* Puts into found why there is no solution, and where. income: [N] at the start of the shock; the core stands at the

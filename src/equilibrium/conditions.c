@@ -1,4 +1,4 @@
-/* Limits and targets checked from the data. See conditions.h.
+/* Limits and targets checked from the data: their residuals in the certificate. See conditions.h.
  *
  *   volume of a flow     share X / ((1+t')(1+e')) e^-ln p, valued at the reference's p
  *   volume of output     Y e^-ln c, valued at the reference's c
@@ -19,14 +19,14 @@ static double price_index(const tw_world *w, const twi_state *x, const twi_wedge
 }
 
 /* One flow as the buyer pays it. */
-static double gross(const tw_world *w, const twi_state *x, const twi_wedges *p, size_t cell)
+static double gross_flow(const tw_world *w, const twi_state *x, const twi_wedges *p, size_t cell)
 {
   size_t N = (size_t)w->N, s = cell / N / N, d = cell / N % N, o = cell % N;
   return twi_state_share(x, w, p, (int)s, (int)d, (int)o) * x->X[d * (size_t)w->S + s];
 }
 
-static double volume(const tw_world *w, const twi_condition *c, const twi_state *reference, const twi_state *x,
-                     const twi_wedges *p)
+static double volume_of(const tw_world *w, const twi_condition *c, const twi_state *reference, const twi_state *x,
+                        const twi_wedges *p)
 {
   size_t N = (size_t)w->N, S = (size_t)w->S;
   double sum = 0;
@@ -37,7 +37,7 @@ static double volume(const tw_world *w, const twi_condition *c, const twi_state 
       continue;
     }
     size_t seller = cell % N * S + cell / N / N;
-    sum += gross(w, x, p, cell) / ((1 + twi_tariff_of(w, p, cell)) * (1 + twi_export_tax_of(w, p, cell))) *
+    sum += gross_flow(w, x, p, cell) / ((1 + twi_tariff_of(w, p, cell)) * (1 + twi_export_tax_of(w, p, cell))) *
            exp(reference->lnp[seller] - x->lnp[seller]);
   }
   return sum;
@@ -51,7 +51,7 @@ double twi_condition_value(const tw_world *w, const twi_condition *c, const twi_
   switch (c->measure) {
   case TWI_MEASURE_FLOWS:
   case TWI_MEASURE_OUTPUT:
-    return volume(w, c, reference, x, p);
+    return volume_of(w, c, reference, x, p);
   case TWI_MEASURE_PRICE:
     return exp(x->lnP[d] - reference->lnP[d]);
   case TWI_MEASURE_REAL_INCOME:
@@ -75,7 +75,7 @@ double twi_condition_limit(const tw_world *w, const twi_condition *c, const twi_
 {
   if (c->in_money) return c->goal;
   int volumes = c->measure == TWI_MEASURE_FLOWS || c->measure == TWI_MEASURE_OUTPUT;
-  return exp(c->goal) * (volumes ? volume(w, c, reference, reference, plain) : 1);
+  return exp(c->goal) * (volumes ? volume_of(w, c, reference, reference, plain) : 1);
 }
 
 /* Sum of the sizes of all limits whose rent is on the same wedge of a cell. */
@@ -103,10 +103,10 @@ double twi_condition_money(const tw_world *w, const twi_condition *list, int cou
     if (c->lever == TWI_LEVER_SUBSIDY) part = expm1(own);
     switch (c->lever) {
     case TWI_LEVER_TARIFF:
-      sum += part * gross(w, x, p, cell);
+      sum += part * gross_flow(w, x, p, cell);
       break;
     case TWI_LEVER_EXPORT_TAX:
-      sum += part * gross(w, x, p, cell) / (1 + twi_tariff_of(w, p, cell));
+      sum += part * gross_flow(w, x, p, cell) / (1 + twi_tariff_of(w, p, cell));
       break;
     case TWI_LEVER_SUBSIDY:
     case TWI_LEVER_OUTPUT_RENT:

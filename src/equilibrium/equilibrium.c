@@ -15,6 +15,7 @@
 /* Sweeps of output through the input-output table before the first Newton step from data: cells that hold
  * placeholders come to their size, which the relative residual needs. */
 enum { SWEEPS = 5 };
+enum { SHORT = 5 };                    /* vectors of GMRES for steps that are cut short */
 static const double RESOLUTION = 1e-4; /* of the share of the shock that solves */
 static const double ON_THE_WAY = 1e-9; /* residual that does for a point on the way */
 
@@ -98,7 +99,7 @@ static const double *deficits_on_the_way(twi_attempt *a, double share)
   return e->deficits;
 }
 
-int twi_try_share(void *data, double share, double *u)
+int twi_attempt_share(void *data, double share, double *u)
 {
   twi_attempt *a = data;
   twi_equilibrium *e = a->e;
@@ -143,7 +144,7 @@ static void warm_up(twi_equilibrium *e, double *u)
 
 /* Puts the core at share 0 of the shock and u at its solution. Without a start that is the data with the deficits
  * they have. Returns how that solve ended; *status when something else went wrong. */
-static twi_newton_end go_to_start(twi_attempt *a, const double *start, double *u, tw_status *status)
+static twi_newton_end solve_at_start(twi_attempt *a, const double *start, double *u, tw_status *status)
 {
   twi_equilibrium *e = a->e;
   twi_core *c = &e->core;
@@ -169,14 +170,14 @@ static twi_newton_end go_to_start(twi_attempt *a, const double *start, double *u
   return end;
 }
 
-/* Goes through the shock in steps. Returns 0 when all of it was solved; else *found says why not. income, deficit:
- * [N] work; at, before: [problem.n] work. */
-static int in_steps(twi_attempt *a, const double *start, double *u, double *at, double *before, double *income,
-                    double *deficit, twi_found *found)
+/* Goes through the shock in steps, the first of that length. Returns 0 when all of it was solved; else *found says why
+ * not. income, deficit: [N] work; at, before: [problem.n] work. */
+static int solve_in_steps(twi_attempt *a, const double *start, double first, double *u, double *at, double *before,
+                          double *income, double *deficit, twi_found *found)
 {
   twi_equilibrium *e = a->e;
   twi_core *c = &e->core;
-  twi_newton_end end = go_to_start(a, start, u, &a->status);
+  twi_newton_end end = solve_at_start(a, start, u, &a->status);
   if (a->status != TW_OK) return 1;
   for (size_t d = 0; d < c->N; d++) {
     income[d] = c->I[d];
@@ -186,7 +187,7 @@ static int in_steps(twi_attempt *a, const double *start, double *u, double *at, 
   a->poor = -1;
   a->above = INFINITY;
   if (end == TWI_NEWTON_CONVERGED) {
-    twi_continuation k = {a->problem.n, at, before, twi_try_share, a, RESOLUTION, 0.25};
+    twi_continuation k = {a->problem.n, at, before, twi_attempt_share, a, RESOLUTION, first};
     found->share = twi_continuation_run(&k, e->ctx, e->settings.max_steps, u, &found->steps);
     if (a->status != TW_OK || found->share >= 1) return a->status != TW_OK;
   } else {
@@ -195,8 +196,8 @@ static int in_steps(twi_attempt *a, const double *start, double *u, double *at, 
   int poor = a->poor;
   double error = a->newton->error;
   end = a->end;
-  if (poor < 0) twi_locate(a, a->newton->f, found);
-  if (found->share > 0) (void)twi_try_share(a, found->share, u); /* back to the last point that solved */
+  if (poor < 0) twi_attempt_locate(a, a->newton->f, found);
+  if (found->share > 0) (void)twi_attempt_share(a, found->share, u); /* back to the last point that solved */
   a->poor = poor;
   a->end = end;
   if (a->status == TW_OK) twi_say_why(a, income, error, found);
@@ -226,22 +227,41 @@ tw_status twi_attempt_certify(twi_attempt *a, double *u, twi_state *x, twi_found
   return TW_OK;
 }
 
-int twi_go(twi_attempt *a, const double *start, double *u, double *work, twi_state *x, twi_found *found)
+int twi_attempt_shock(twi_attempt *a, const double *start, double *u, double *work, twi_state *x, twi_found *found)
 {
   twi_equilibrium *e = a->e;
   twi_core *c = &e->core;
-  int failed = twi_try_share(a, 1, u);
+  int failed = twi_attempt_share(a, 1, u);
   if (!failed) {
     found->share = 1;
     return 0;
   }
   if (a->status != TW_OK) return 1;
-  twi_locate(a, a->newton->f, found);
+  twi_attempt_locate(a, a->newton->f, found);
   if (e->settings.max_steps > 0 && twi_check_cancel(e->ctx) == TW_OK)
-    return in_steps(a, start, u, work, work + a->problem.n, x->I, x->D, found);
+    return solve_in_steps(a, start, 0.25, u, work, work + a->problem.n, x->I, x->D, found);
   memcpy(x->I, c->I, c->N * sizeof(double)); /* nothing is known on the way */
   twi_say_why(a, x->I, a->newton->error, found);
   return 1;
+}
+
+/* Where the equations are far from linear, exact steps of Newton may lead into a corner in which none reduces the
+ * residual; a direction from a space of few dimensions leaves out the parts in which the linear model is worst, as a
+ * trust region does (Steihaug 1983, SIAM J. Numer. Anal. 20(3), doi 10.1137/0720042). */
+int twi_attempt_short(twi_attempt *a, const double *start, double *u, double *work, twi_state *x, twi_found *found)
+{
+  twi_gmres *gmres = &a->newton->gmres;
+  twi_found again = {.region = found->region, .sector = found->sector};
+  int whole = gmres->m;
+  if (a->status != TW_OK || found->outcome == TW_NO_POSITIVE_INCOME || whole <= SHORT || a->e->settings.max_steps < 1 ||
+      twi_check_cancel(a->e->ctx) != TW_OK)
+    return 1;
+  twi_log(a->e->ctx, 1, "once more with short steps");
+  gmres->m = SHORT;
+  int failed = solve_in_steps(a, start, 1, u, work, work + a->problem.n, x->I, x->D, &again);
+  gmres->m = whole;
+  if (!failed || again.share > found->share || again.outcome == TW_NO_POSITIVE_INCOME) *found = again;
+  return failed;
 }
 
 tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double *u_out, twi_state *x, twi_found *found)
@@ -274,7 +294,7 @@ tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double
     twi_core_start(c, u);
     warm_up(e, u);
   }
-  int failed = twi_go(&a, start, u, e->path, x, found);
+  int failed = twi_attempt_shock(&a, start, u, e->path, x, found) && twi_attempt_short(&a, start, u, e->path, x, found);
   if (a.status != TW_OK) return a.status;
   if (twi_check_cancel(e->ctx) != TW_OK) return TW_INTERRUPTED;
   tw_status status = failed ? TW_OK : twi_attempt_certify(&a, u, x, found);

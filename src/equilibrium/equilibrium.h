@@ -1,4 +1,5 @@
-/* Joins world, policy, model and solver, and certifies the answer. */
+/* Joins world, policy, model and solver, and certifies the answer. How it is solved is told in equilibrium.c, what is
+ * certified in certificate.c and conditions.c. */
 #ifndef TWI_EQUILIBRIUM_EQUILIBRIUM_H
 #define TWI_EQUILIBRIUM_EQUILIBRIUM_H
 
@@ -58,17 +59,18 @@ tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double
                                 twi_found *found);
 /* Puts the worst residual of a certificate that does not hold into words. */
 void twi_say_certificate(const tw_world *world, const tw_certificate *certificate, twi_found *found);
-/* The closure that holds from now on; borrowed, NULL: the core's. */
+/* Sets the closure that holds from now on; borrowed, NULL: the core's. TW_NO_MEMORY is the only error. */
 tw_status twi_equilibrium_set_closure(twi_equilibrium *e, const twi_closure *closure);
 
-/* One point on the line from one policy to another with deficits given: for the path decomposition. u: guess in,
- * solution out. Returns 0 when solved to `target`. */
+/* Solves one point on the line from one policy to another with deficits given ([N] in the world's money, NULL: those of
+ * `to`): for the path decomposition. u [n]: guess in, solution out. *failed is 0 when it is solved to `target`. */
 tw_status twi_equilibrium_point(twi_equilibrium *e, const twi_wedges *from, const twi_wedges *to, double share,
                                 const double *deficits, double target, double *u, int *failed);
-/* Fills du [n], du/dshare at the point solved last; it fails only when it is cancelled. */
+/* Fills du [n], du/dshare at the point solved last, by one linear solve J du = -dF/dshare (model/core/shock.c); it
+ * fails only when it is cancelled. */
 tw_status twi_equilibrium_tangent(twi_equilibrium *e, const twi_wedges *from, const twi_wedges *to, double share,
                                   const double *deficits_slope, double *du);
-/* The unknowns as a state (lnw, lnP, X, Y, I, D), then accounted with the wedges of share 1 of `to`. */
+/* Fills the state with the unknowns u [n] (lnw, lnP, X, Y, I, D), then accounts it with the wedges of `to`. */
 void twi_equilibrium_state(twi_equilibrium *e, const double *u, const twi_wedges *to, twi_state *state);
 
 #endif

@@ -1,4 +1,5 @@
-/* The list of residuals of a certificate. See residuals.h. */
+/* How a certificate holds its list of residuals, and the largest of them. See residuals.h; the residuals themselves are
+ * in certificate.c and conditions.c. */
 #include "equilibrium/residuals.h"
 
 #include <math.h>

@@ -1,5 +1,6 @@
-/* The list of residuals of a certificate. Whoever looks at an equation finds its residual by name, and the list grows by
- * those that are new; so parts of the model that are certified by other files add theirs without knowing each other.
+/* The list of residuals of a certificate. Whoever looks at an equation finds its residual by name, and the list grows
+ * by those that are new; so parts of the model that are certified by other files add theirs without knowing each other.
+ * Which there are is in the heads of certificate.c (the equations) and conditions.c (limits, targets).
  *
  *   begin; find … keep …; end; and for more equations of the same certificate: find … keep …; end again */
 #ifndef TWI_EQUILIBRIUM_RESIDUALS_H

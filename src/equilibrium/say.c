@@ -19,7 +19,7 @@ void twi_place_of(const twi_core *c, const twi_condition *one, int *region, int 
   *sector = flow ? (int)(cell / N / N) : by_sector ? (int)(cell % S) : -1;
 }
 
-void twi_locate(const twi_attempt *a, const double *f, twi_found *found)
+void twi_attempt_locate(const twi_attempt *a, const double *f, twi_found *found)
 {
   const twi_core *c = &a->e->core;
   size_t at = 0, N = c->N, Sp = c->Sp;
@@ -110,10 +110,14 @@ void twi_say_out_of_reach(const twi_attempt *a, int worst, double reached, twi_f
                         : !wages ? "without its limits and targets"
                                  : "without its limits, targets and rigid wages";
   const char *with = !others ? wages > 1 ? "rigid wages" : "the rigid wage" : "all of them";
-  const char *advice = rigid ? "ask for a smaller shock, or leave the wage flexible"
-                       : one->kind == TWI_EXACTLY
-                           ? "ask for less, or give the target an instrument that reaches further"
-                           : "ask for less";
+  /* Trade must carry deficits that are held: below what they need no limit on it can be met. */
+  int carries = one->kind == TWI_AT_MOST && one->measure == TWI_MEASURE_FLOWS && a->to->deficits != TWI_DEFICITS_ZERO;
+  const char *advice =
+      rigid                      ? "ask for a smaller shock, or leave the wage flexible"
+      : one->kind == TWI_EXACTLY ? "ask for a smaller change, or give the target an instrument that reaches further"
+      : carries ? "set the limit higher, or do not hold the trade deficits that trade must carry (closure: {deficits: "
+                  "zero})"
+                : "set the limit higher";
   char line[32] = "";
   if (one->line > 0) twi_print(line, sizeof line, " on line %d", one->line);
   twi_print(
@@ -121,7 +125,10 @@ void twi_say_out_of_reach(const twi_attempt *a, int worst, double reached, twi_f
       "the policy has an equilibrium %s, but none was found with %s: %s%s (%.120s) is %s %.6g %% of the reference "
       "and was last at %.6g %% (in %s%s%s), with %.4f of the way gone; %s",
       without, with, rigid ? "the rigid wage" : one->rule, line, one->what ? one->what : "",
-      rigid ? "not to fall below" : "to be", wanted, reached, w->region[found->region], found->sector >= 0 ? " " : "",
+      rigid                      ? "not to fall below"
+      : one->kind == TWI_AT_MOST ? "to be at most"
+                                 : "to be",
+      wanted, reached, w->region[found->region], found->sector >= 0 ? " " : "",
       found->sector >= 0 ? w->sector[found->sector] : "", found->share, advice);
 }
 

@@ -149,8 +149,8 @@ static tw_status solve_side(tw_solver *solver, const twi_wedges *from, double *u
 }
 
 /* A side from the start that was given for it, or else from u, which solves `from`. */
-static tw_status solve(tw_solver *solver, const twi_start *start, const twi_wedges *from, double *u, int polish,
-                       twi_side *side)
+static tw_status solve_side_from_start(tw_solver *solver, const twi_start *start, const twi_wedges *from, double *u,
+                                       int polish, twi_side *side)
 {
   twi_policy *policy = &side->policy;
   tw_status status = TW_OK;
@@ -218,7 +218,7 @@ tw_status twi_solver_reference(tw_solver *solver, twi_deficits deficits)
 }
 
 /* All the precision there is, since results are measured against the base. */
-static tw_status tighten(tw_solver *solver, twi_side *base, int precondition)
+static tw_status tighten_base(tw_solver *solver, twi_side *base, int precondition)
 {
   twi_equilibrium *e = solver->equilibrium;
   int failed;
@@ -244,8 +244,8 @@ static tw_status solve_base(tw_solver *solver, const twi_wedges *plain, twi_side
   tw_status status = TW_OK;
   for (int polish = 0; polish < 2; polish++) {
     if (polish) memcpy(e->u_base, e->u_reference, e->core.n * sizeof(double));
-    status = solve(solver, starts ? &starts->base : NULL, plain, e->u_base, polish, base);
-    if (status == TW_OK && base->found.outcome > 0 && !starts) status = tighten(solver, base, 1);
+    status = solve_side_from_start(solver, starts ? &starts->base : NULL, plain, e->u_base, polish, base);
+    if (status == TW_OK && base->found.outcome > 0 && !starts) status = tighten_base(solver, base, 1);
     if (status != TW_OK || !twi_side_needs_polish(base)) break;
   }
   return status;
@@ -271,7 +271,7 @@ tw_status twi_solver_base(tw_solver *solver, twi_side *base)
   }
   /* A draw's base is solved to the tolerance, and the decomposition is only as exact as its ends. */
   if (status == TW_OK && base->found.outcome > 0 && starts && solver->settings.decomposition)
-    status = tighten(solver, base, 0);
+    status = tighten_base(solver, base, 0);
   return status;
 }
 
@@ -284,7 +284,8 @@ tw_status twi_solver_new_side(tw_solver *solver, const twi_side *base, int polis
   memcpy(e->u_new, e->u_base, bytes);
   tw_status status = twi_progress(solver->ctx, "solving the new equilibrium", -1);
   if (status == TW_OK)
-    status = solve(solver, solver->starts ? &solver->starts->new_ : NULL, &base->wedges, e->u_new, polish, new_);
+    status = solve_side_from_start(solver, solver->starts ? &solver->starts->new_ : NULL, &base->wedges, e->u_new,
+                                   polish, new_);
   memcpy(e->u, e->u_new, bytes);
   new_->seconds += twi_seconds() - start;
   return status;

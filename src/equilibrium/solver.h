@@ -56,11 +56,12 @@ struct tw_solver {
   const twi_starts *starts; /* borrowed; NULL: as always */
 };
 
-/* The starts of the solves to come; borrowed, NULL: as always. */
+/* Sets the starts of the solves to come; borrowed, NULL: as always. */
 void twi_solver_start_at(tw_solver *solver, const twi_starts *starts);
-/* The solver's elasticities have changed (those of its world, in place): nothing that was solved holds any more. */
+/* Tells the solver that the elasticities of its world have changed in place: nothing that was solved holds any more. */
 void twi_solver_elasticities(tw_solver *solver);
-/* Another closure in force: taken over, or a copy of it. */
+/* Put another closure in force: one that is taken over (also after an error), or a copy. When it differs from the one
+ * before, the reference is solved anew. TW_NO_MEMORY is the only error. */
 tw_status twi_solver_take_closure(tw_solver *solver, twi_closure *closure);
 tw_status twi_solver_set_closure(tw_solver *solver, const twi_closure *closure);
 
@@ -69,8 +70,8 @@ tw_status twi_solver_set_closure(tw_solver *solver, const twi_closure *closure);
 tw_status twi_solver_reference(tw_solver *solver, twi_deficits deficits);
 tw_status twi_solver_base(tw_solver *solver, twi_side *base);
 tw_status twi_solver_new_side(tw_solver *solver, const twi_side *base, int polish, twi_side *new_);
-/* 1: a limit or a target misses its place by little more than the tolerance, and the side may be solved once more with
- * polish: its conditions to all the precision there is (twi_task). */
+/* Returns 1 when a limit or a target misses its place by little more than the tolerance, and the side may be solved
+ * once more with polish: its conditions to all the precision there is (twi_task). */
 int twi_side_needs_polish(const twi_side *side);
 /* Adds the residuals of its conditions to the certificate of a side whose state has changed. */
 void twi_solver_certify_conditions(const tw_solver *solver, const twi_side *side, tw_certificate *certificate);

@@ -235,7 +235,7 @@ static void account_sector(void *data, size_t sector)
 
 /* ------------------------------------------------------------------ costs */
 
-static int is_one(double elasticity)
+static int is_cobb_douglas(double elasticity)
 {
   return fabs(elasticity - 1) < 1e-9;
 }
@@ -253,7 +253,7 @@ static int has_ces(const twi_closure *c)
 }
 
 /* ln PM and ln ct of a user whose production is CES. */
-static void ces_costs(twi_state *x, const tw_world *w, size_t o, size_t u)
+static void make_ces_costs(twi_state *x, const tw_world *w, size_t o, size_t u)
 {
   size_t S = x->S, cell = o * S + u;
   double v = w->value_added_share[cell], m = 1 - v, sigma, among, sum = 0;
@@ -263,10 +263,11 @@ static void ces_costs(twi_state *x, const tw_world *w, size_t o, size_t u)
   x->lnct[cell] = x->lnw[o];
   if (!(m > 0)) return;
   for (size_t k = 0; k < S; k++)
-    if (a[k] != 0) sum += a[k] / m * (is_one(among) ? lnP[k] : exp((1 - among) * lnP[k]));
-  double PM = x->lnPM[cell] = is_one(among) ? sum : log(sum) / (1 - among);
-  x->lnct[cell] = is_one(sigma) ? v * x->lnw[o] + m * PM
-                                : log(v * exp((1 - sigma) * x->lnw[o]) + m * exp((1 - sigma) * PM)) / (1 - sigma);
+    if (a[k] != 0) sum += a[k] / m * (is_cobb_douglas(among) ? lnP[k] : exp((1 - among) * lnP[k]));
+  double PM = x->lnPM[cell] = is_cobb_douglas(among) ? sum : log(sum) / (1 - among);
+  x->lnct[cell] = is_cobb_douglas(sigma)
+                      ? v * x->lnw[o] + m * PM
+                      : log(v * exp((1 - sigma) * x->lnw[o]) + m * exp((1 - sigma) * PM)) / (1 - sigma);
 }
 
 double twi_state_value_added_share(const twi_state *x, const tw_world *w, int d, int u)
@@ -275,7 +276,7 @@ double twi_state_value_added_share(const twi_state *x, const tw_world *w, int d,
   double sigma, among, v = w->value_added_share[cell];
   if (!has_ces(x->closure) || !w->input_share || !(v < 1)) return v;
   elasticities_of(x->closure, cell, &sigma, &among);
-  return is_one(sigma) ? v : v * exp((1 - sigma) * (x->lnw[d] - x->lnct[cell]));
+  return is_cobb_douglas(sigma) ? v : v * exp((1 - sigma) * (x->lnw[d] - x->lnct[cell]));
 }
 
 void twi_state_input_shares(const twi_state *x, const tw_world *w, int d, int u, double *share)
@@ -304,7 +305,7 @@ TWI_CLONES static void account_costs(void *data, size_t region)
     size_t cell = o * S + u;
     double inputs = 0, A = twi_productivity_of(job->p, cell), subsidy = twi_subsidy_of(job->p, cell);
     if (has_ces(closure) && w->input_share && w->output[cell] > 0) {
-      ces_costs(x, w, o, u);
+      make_ces_costs(x, w, o, u);
     } else {
       if (w->input_share) {
         const double *restrict a = w->input_share + cell * S;

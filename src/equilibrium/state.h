@@ -57,19 +57,21 @@ void twi_state_shares(const twi_state *state, const tw_world *world, const twi_w
 
 /* Returns one of them. */
 double twi_state_share(const twi_state *state, const tw_world *world, const twi_wedges *wedges, int s, int d, int o);
-/* to and from of the same size */
+/* Copies all numbers of a state into one of the same size. */
 void twi_state_copy(twi_state *to, const twi_state *from);
 
-/* The deficits that a closure asks for at the state's wages, and the transfers of a policy on top, in money: [N].
- * Proportional ones sum to zero within each block of regions that trade, as model/core_closure.c says. */
+/* Fills D [N] with the deficits that a closure asks for at the state's wages, and the transfers of a policy on top, in
+ * money. Proportional ones sum to zero within each block of regions that trade, as model/core/closure.c says. */
 void twi_closure_deficits(const tw_world *world, const twi_wedges *wedges, const twi_state *state, double *D);
 
-/* The certificate: every equation of docs/model.md, relative to the size of its market in this equilibrium.
- * D is the deficit that the closure asks for, transfers included. */
+/* Fills the certificate, which is the caller's: every equation of docs/model.md, relative to the size of its market in
+ * this equilibrium, as the head of certificate.c lists them. D [N] is the deficit that the closure asks for, transfers
+ * included. Residuals of conditions are added by twi_certify_conditions. */
 void twi_certify(const twi_state *state, const tw_world *world, const twi_wedges *wedges, const double *D,
                  double tolerance, tw_certificate *certificate);
 
-/* Wedges of a flow or a cell, whichever array holds them. */
+/* Return wedges of a flow, ((s N) + d) N + o, or a cell, d S + s, whichever array holds them: rates as fractions,
+ * others as factors. */
 double twi_tariff_of(const tw_world *w, const twi_wedges *p, size_t flow);
 double twi_export_tax_of(const tw_world *w, const twi_wedges *p, size_t flow);
 double twi_barrier_of(const twi_wedges *p, size_t flow);

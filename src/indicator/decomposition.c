@@ -40,7 +40,7 @@ static void sector_parts(void *data, size_t sector)
   path *p = data;
   const twi_core *c = &p->e->core;
   const twi_wedges *f = &p->r->base.wedges, *to = &p->r->new_.wedges;
-  size_t s = sector, N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
+  size_t s = sector, N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
   const double *kt1 = (c->taxed[s] ? c->kt1 : c->kt) + s * N * Np, *ke = c->ke ? c->ke + s * N * Np : NULL;
   double *tot = p->parts + s * BY_SECTOR * N, *vot = tot + N, *technical = vot + N, *production = technical + N;
   double theta = c->theta[s], psi = c->psi ? c->psi[s] : 0;
@@ -84,7 +84,7 @@ static tw_status add_node(path *p, double weight, double *du, const double *slop
   tw_result *r = p->r;
   twi_equilibrium *e = p->e;
   twi_core *c = &e->core;
-  size_t N = (size_t)c->N, S = (size_t)c->S, Np = (size_t)c->Np, Sp = (size_t)c->Sp;
+  size_t N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
   const tw_world *w = r->world;
   const twi_wedges *from = &r->base.wedges, *to = &r->new_.wedges;
   tw_status status = twi_equilibrium_tangent(e, from, to, p->at, slope, du);
@@ -121,12 +121,12 @@ static tw_status add_node(path *p, double weight, double *du, const double *slop
   return TW_OK;
 }
 
-static tw_status integrate(path *p, int nodes, double *work, const double *u_base, double *sum, double *deficits,
-                           double *slope)
+static tw_status integrate_path(path *p, int nodes, double *work, const double *u_base, double *sum, double *deficits,
+                                double *slope)
 {
   tw_result *r = p->r;
   twi_core *c = &p->e->core;
-  size_t N = (size_t)c->N, n = c->n;
+  size_t N = c->N, n = c->n;
   double *u = work, *du = u + n, *f = du + n, node[MOST_NODES], weight[MOST_NODES], at = 0;
   twi_gauss_legendre(nodes, node, weight);
   memset(sum, 0, PARTS * N * sizeof(double));
@@ -154,7 +154,7 @@ static tw_status integrate(path *p, int nodes, double *work, const double *u_bas
 
 /* The identity is only as exact as its ends. The base is solved to the machine's precision already; so is the new
  * equilibrium here, and everything that is reported follows it, its certificate too. */
-static tw_status polish(tw_result *r, twi_equilibrium *e)
+static tw_status polish_new(tw_result *r, twi_equilibrium *e)
 {
   size_t bytes = e->core.n * sizeof(double);
   memcpy(e->path, e->u, bytes); /* free outside continuation */
@@ -183,13 +183,13 @@ tw_status twi_decomposition(tw_result *r, twi_equilibrium *e)
          *deficits = sum + PARTS * N;
   double *slope = deficits + N;
   path p = {.r = r, .e = e, .parts = slope + N};
-  tw_status status = polish(r, e);
+  tw_status status = polish_new(r, e);
   static const int column[PARTS] = {TWI_TERMS_OF_TRADE, TWI_VOLUME_OF_TRADE, TWI_TECHNICAL,
                                     TWI_TRANSFERS,      TWI_PRODUCTION,      TWI_FACTORS};
   double worst = INFINITY;
   for (int nodes = FIRST_NODES; nodes <= MOST_NODES && status == TW_OK; nodes *= 2) {
     p.missed = 0;
-    status = integrate(&p, nodes, work, e->u_base, sum, deficits, slope);
+    status = integrate_path(&p, nodes, work, e->u_base, sum, deficits, slope);
     if (status != TW_OK || p.missed) continue;
     double now = 0;
     for (size_t d = 0; d < N; d++) {

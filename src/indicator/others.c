@@ -44,7 +44,7 @@ static double wage_gap(scan *s, double L, tw_certificate *certificate)
 }
 
 /* The root between a and b, where g has different signs: L with its certificate, or NaN. */
-static double close_in(scan *s, double a, double ga, double b, double gb, tw_certificate *certificate)
+static double close_in_on_root(scan *s, double a, double ga, double b, double gb, tw_certificate *certificate)
 {
   for (int k = 0; k < CLOSING && s->status == TW_OK; k++) {
     double L = (a * gb - b * ga) / (gb - ga), g = wage_gap(s, L, certificate);
@@ -82,7 +82,7 @@ static tw_status add_caution(tw_result *r, const twi_other *o)
 }
 
 /* Tells it. */
-static tw_status tell_another(tw_result *r, const twi_condition *rigid, const twi_state *other)
+static tw_status tell_other(tw_result *r, const twi_condition *rigid, const twi_state *other)
 {
   const tw_world *w = r->world;
   size_t d = rigid->cell[0], S = (size_t)w->S;
@@ -103,13 +103,13 @@ static tw_status scan_employment(scan *s, double employed)
 {
   tw_certificate certificate;
   double above = 1, g_above = wage_gap(s, 1, &certificate);
-  if (g_above >= 0 && employed < 1 - APART && certificate.holds) return tell_another(s->r, s->rigid, s->state);
+  if (g_above >= 0 && employed < 1 - APART && certificate.holds) return tell_other(s->r, s->rigid, s->state);
   for (int k = 1; k <= STEPS_DOWN + HALVES && s->status == TW_OK; k++) {
     double L = k <= STEPS_DOWN ? 1 - k * STEP : ldexp(STEP, STEPS_DOWN - k), g = wage_gap(s, L, &certificate),
            root = NAN;
     if (!isfinite(g)) break;
-    if (isfinite(g_above) && (g > 0) != (g_above > 0)) root = close_in(s, above, g_above, L, g, &certificate);
-    if (isfinite(root) && fabs(root - employed) > APART) return tell_another(s->r, s->rigid, s->state);
+    if (isfinite(g_above) && (g > 0) != (g_above > 0)) root = close_in_on_root(s, above, g_above, L, g, &certificate);
+    if (isfinite(root) && fabs(root - employed) > APART) return tell_other(s->r, s->rigid, s->state);
     above = L, g_above = g;
   }
   return s->status;
@@ -133,7 +133,11 @@ tw_status twi_look_for_others(tw_solver *solver, tw_result *r)
   if (!solver->closure.scale || !solver->closure.rigid_wage || solver->starts || !r->explanation) return TW_OK;
   if (p->conditions != 1 || p->condition[0].kind != TWI_AT_LEAST) return TW_OK;
   size_t n = solver->equilibrium->core.n, d = p->condition[0].cell[0];
-  scan s = {.solver = solver, .r = r, .plain = {.deficits = solver->reference_deficits}, .rigid = &p->condition[0], .status = TW_OK};
+  scan s = {.solver = solver,
+            .r = r,
+            .plain = {.deficits = solver->reference_deficits},
+            .rigid = &p->condition[0],
+            .status = TW_OK};
   tw_status status = copy_wedges(r, &s.wedges);
   if (status == TW_OK) status = copy_wedges(r, &s.from);
   if (status == TW_OK) status = twi_state_new(r->ctx, r->world->N, r->world->S, &s.state);

@@ -3,8 +3,8 @@
  * Value added's factor is L^(1-s) K^s, s the share of capital, so capital enters a year as a factor K_hat^s on the
  * endowment. Both sides of the comparison follow
  *
- *   K_hat' = (1 - delta) K_hat + (sigma / k) W_hat           W_hat: real income I/P against the
- *                                                    equilibrium without policy of the first year
+ *   K_hat' = (1 - delta) K_hat + (sigma / k) W_hat           W_hat: real income I/P against the equilibrium
+ *                                                            without policy of the first year
  *
  * with delta the depreciation, sigma the saving rate, k the ratio of capital to income there; sigma / k = delta
  * where k is left open, so that without a change nothing moves. A year without change is therefore the static solution.
@@ -45,8 +45,8 @@ static double real_income(const tw_world *w, const twi_state *reference, const t
   return log(x->I[d] / reference->I[d]) - index;
 }
 
-static void accumulate(const tw_world *w, const twi_capital *capital, const twi_state *reference, const twi_state *x,
-                       const twi_wedges *p, double *lnK)
+static void accumulate_capital(const tw_world *w, const twi_capital *capital, const twi_state *reference,
+                               const twi_state *x, const twi_wedges *p, double *lnK)
 {
   double into = isnan(capital->ratio) ? capital->depreciation : capital->saving_rate / capital->ratio;
   for (size_t d = 0; d < (size_t)w->N; d++)
@@ -54,7 +54,7 @@ static void accumulate(const tw_world *w, const twi_capital *capital, const twi_
 }
 
 /* The flows of years before the last are not kept. */
-static void slim(tw_result *r)
+static void drop_flows(tw_result *r)
 {
   twi_wedges_free(r->ctx, &r->base.wedges);
   twi_wedges_free(r->ctx, &r->new_.wedges);
@@ -76,15 +76,15 @@ static tw_status solve_path(tw_solver *solver, const tw_scenario *scenario, tw_p
   tw_status status = p->result && p->year && lnK ? TW_OK : twi_no_memory(ctx, 0);
   for (int i = 0; status == TW_OK && i < years; i++) {
     int year = from ? from + i : 0;
-    if (i) slim(p->result[i - 1]);
+    if (i) drop_flows(p->result[i - 1]);
     status = twi_solve_year(solver, scenario, year, from ? lnK : NULL, from ? lnK + N : NULL, &p->result[i]);
     if (status != TW_OK) break;
     p->year[p->count++] = year;
     const tw_result *r = p->result[i];
     if (r->info.outcome <= 0) break;
     if (!r->accumulation.on) continue;
-    accumulate(w, &r->accumulation, solver->reference, r->base.state, &r->base.wedges, lnK);
-    accumulate(w, &r->accumulation, solver->reference, r->new_.state, &r->new_.wedges, lnK + N);
+    accumulate_capital(w, &r->accumulation, solver->reference, r->base.state, &r->base.wedges, lnK);
+    accumulate_capital(w, &r->accumulation, solver->reference, r->new_.state, &r->new_.wedges, lnK + N);
   }
   twi_free(ctx, lnK);
   if (status != TW_OK) {

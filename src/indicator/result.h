@@ -1,4 +1,12 @@
-/* The result of a run: two equilibria and the columns made from them. */
+/* The result of a run: two equilibria and the columns made from them. Where a column of regions.csv or sectors.csv gets
+ * its number:
+ *
+ *   welfare.c         real income, wages, prices, trade, revenue, employment, capital; all of sectors.csv
+ *   decomposition.c   terms_of_trade_pct to remainder_pct, production_pct, factors_pct
+ *   first_order.c     first_order_terms_of_trade_pct and the others of that name
+ *
+ * Of trade.csv it is trade.c, of limits.csv and preferences.csv conditions.c; years.csv has the same columns, from the
+ * result of each year (path.c). report/tables/columns.c writes them all. */
 #ifndef TWI_INDICATOR_RESULT_H
 #define TWI_INDICATOR_RESULT_H
 
@@ -52,7 +60,7 @@ enum {
 };
 
 /* Fields of tw_result_text that are fields of tw_scenario_text; result_read.c. */
-enum { TWI_RESULT_TEXTS = 14 };
+enum { TWI_RESULT_TEXTS = 15 };
 extern const char *const twi_result_text_name[TWI_RESULT_TEXTS];
 
 /* Another equilibrium of the same policy that was found (others.c): employment of the region with the rigid wage in per
@@ -84,34 +92,40 @@ struct tw_result {
   double *sectors; /* [TWI_SECTOR_COUNT][N][S] */
 };
 
-/* One year of a scenario; lnK_base, lnK_new [N]: log of capital against the first year, NULL: as it was. */
+/* Solves one year of a scenario; the caller frees the result. lnK_base, lnK_new [N]: log of capital against the first
+ * year, NULL: as it was. TW_OK also when there is no equilibrium: the result's info says so. */
 tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int year, const double *lnK_base,
                          const double *lnK_new, tw_result **result);
-/* The same with policies that were applied already, by whatever means; base, new_ and closure are taken over, also when
- * it fails. scenario gives texts. There is no explanation. */
+/* Does the same with policies that were applied already, by whatever means; base, new_ and closure are taken over, also
+ * when it fails. scenario gives texts. There is no explanation. */
 tw_status twi_solve_applied(tw_solver *solver, const tw_scenario *scenario, twi_policy *base, twi_policy *new_,
                             twi_closure *closure, tw_result **result);
-/* The files that the scenario was read from; count; borrowed. */
+/* Gives the files that the scenario was read from, which are the result's, and returns how many there are. */
 int twi_result_files(const tw_result *result, const twi_scenario_file **files);
-/* Another equilibrium of the same policy, with found 0 where there is none; borrowed. */
+/* Returns another equilibrium of the same policy, with found 0 where there is none; it is the result's. */
 const twi_other *twi_result_other(const tw_result *result);
+/* Frees the lists that the next makes. */
 void twi_result_conditions_free(tw_result *result);
-/* Limits, targets and preferences as solved: conditions.c. reference: without policy. */
+/* conditions.c: makes the lists of limits, targets and preferences as solved. reference: the state without policy.
+ * TW_NO_MEMORY is the only error. */
 tw_status twi_result_conditions(tw_result *result, const twi_state *reference);
-/* Real income, equivalent variation, wages, trade, revenue, and the sector columns: welfare.c. */
+/* welfare.c: fills the columns of real income, equivalent variation, wages, trade and revenue, and those of sectors, in
+ * per cent or in the world's money. */
 void twi_welfare(tw_result *result);
-/* Caliendo and Parro's first-order terms of trade and volume of trade: first_order.c. */
+/* first_order.c: fills the columns of Caliendo and Parro's first-order terms of trade and volume of trade (2015,
+ * equation 15), in per cent. */
 tw_status twi_first_order(tw_result *result);
-/* What other policies than tariffs do to real income directly, to first order, in per cent [N]: with the former, the
- * change of ln real income. closure: the one that it was solved under. */
+/* Fills rest [N] with what other policies than tariffs do to real income directly, to first order, in per cent: with
+ * the former, the change of ln real income. closure: the one that it was solved under. */
 tw_status twi_first_order_rest(const tw_result *result, const twi_closure *closure, double *rest);
-/* The exact decomposition along the path: decomposition.c. The equilibrium holds the two solutions in u_base and u;
- * both are first solved to the machine's precision, and the states and plain columns follow. */
+/* decomposition.c: fills the columns of the exact decomposition along the path, in per cent. The equilibrium holds the
+ * two solutions in u_base and u; both are first solved to the machine's precision, and the states and plain columns
+ * follow. TW_NO_MEMORY and TW_INTERRUPTED are the only errors: where the path does not solve, the columns are left. */
 tw_status twi_decomposition(tw_result *result, twi_equilibrium *equilibrium);
 /* With one rigid wage and economies of scale, looks for another equilibrium (others.c) and has the cautions say so.
  * Changes nothing that was solved. */
 tw_status twi_look_for_others(tw_solver *solver, tw_result *result);
-/* ln of real income, new over base. */
+/* Returns ln of real income, new over base. */
 double twi_log_real_income(const tw_result *result, int region);
 
 #endif

@@ -13,7 +13,7 @@
 #include "indicator/result.h"
 
 /* The tariff without the rent of a quota. */
-static double statutory(const twi_wedges *p, size_t flow, double tariff)
+static double statutory_tariff(const twi_wedges *p, size_t flow, double tariff)
 {
   return p->rent && p->rent[flow] != 0 ? (1 + tariff) / (1 + p->rent[flow]) - 1 : tariff;
 }
@@ -26,8 +26,8 @@ tw_status tw_result_flow(const tw_result *r, int s, int d, int o, tw_flow_change
   size_t N = (size_t)w->N, S = (size_t)w->S, flow = ((size_t)s * N + (size_t)d) * N + (size_t)o;
   size_t market = (size_t)d * S + (size_t)s;
   double paid_base = twi_tariff_of(w, &r->base.wedges, flow), paid_new = twi_tariff_of(w, &r->new_.wedges, flow);
-  out->tariff_base = statutory(&r->base.wedges, flow, paid_base);
-  out->tariff_new = statutory(&r->new_.wedges, flow, paid_new);
+  out->tariff_base = statutory_tariff(&r->base.wedges, flow, paid_base);
+  out->tariff_new = statutory_tariff(&r->new_.wedges, flow, paid_new);
   if (r->info.outcome <= 0) {
     out->base_value = out->new_value = NAN;
     return TW_OK;
@@ -40,7 +40,7 @@ tw_status tw_result_flow(const tw_result *r, int s, int d, int o, tw_flow_change
 }
 
 /* Values of all flows at one side of the comparison: [S][N][N]. */
-static void values_of(const tw_result *r, const twi_state *state, const twi_wedges *wedges, double *out)
+static void fill_values(const tw_result *r, const twi_state *state, const twi_wedges *wedges, double *out)
 {
   const tw_world *w = r->world;
   size_t N = (size_t)w->N, S = (size_t)w->S;
@@ -71,7 +71,7 @@ tw_status tw_result_trade(const tw_result *r, const char *field, double *out)
   }
   if (which == TARIFF_BASE || which == TARIFF_NEW) {
     const twi_wedges *p = which == TARIFF_BASE ? &r->base.wedges : &r->new_.wedges;
-    for (size_t i = 0; i < flows; i++) out[i] = statutory(p, i, twi_tariff_of(w, p, i));
+    for (size_t i = 0; i < flows; i++) out[i] = statutory_tariff(p, i, twi_tariff_of(w, p, i));
     return TW_OK;
   }
   if (r->info.outcome <= 0) {
@@ -79,13 +79,14 @@ tw_status tw_result_trade(const tw_result *r, const char *field, double *out)
     return TW_OK;
   }
   if (which != CHANGE) {
-    values_of(r, which == BASE ? r->base.state : r->new_.state, which == BASE ? &r->base.wedges : &r->new_.wedges, out);
+    fill_values(r, which == BASE ? r->base.state : r->new_.state, which == BASE ? &r->base.wedges : &r->new_.wedges,
+                out);
     return TW_OK;
   }
   double *base = twi_alloc(r->ctx, flows, sizeof *base);
   if (!base) return twi_no_memory(r->ctx, flows * sizeof *base);
-  values_of(r, r->base.state, &r->base.wedges, base);
-  values_of(r, r->new_.state, &r->new_.wedges, out);
+  fill_values(r, r->base.state, &r->base.wedges, base);
+  fill_values(r, r->new_.state, &r->new_.wedges, out);
   for (size_t i = 0; i < flows; i++) out[i] = base[i] > 0 ? out[i] / base[i] - 1 : NAN;
   twi_free(r->ctx, base);
   return TW_OK;

@@ -12,7 +12,7 @@
 
 #include "indicator/result.h"
 
-static double percent(double log_change)
+static double percent_of_log(double log_change)
 {
   return 100 * expm1(log_change);
 }
@@ -81,19 +81,19 @@ void twi_welfare(tw_result *r)
       double lnc = n->lnc[i] - b->lnc[i];
       cell[TWI_OUTPUT][i] = made ? 100 * (n->Y[i] / b->Y[i] * exp(-lnc) - 1) : NAN;
       cell[TWI_OUTPUT_VALUE][i] = made ? percent_of(n->Y[i], b->Y[i]) : NAN;
-      cell[TWI_UNIT_COST][i] = made ? percent(lnc) : NAN;
-      cell[TWI_PRICE][i] = bought ? percent(n->lnP[i] - b->lnP[i]) : NAN;
+      cell[TWI_UNIT_COST][i] = made ? percent_of_log(lnc) : NAN;
+      cell[TWI_PRICE][i] = bought ? percent_of_log(n->lnP[i] - b->lnP[i]) : NAN;
       cell[TWI_SECTOR_EXPORTS][i] = percent_of(n->exports[i], b->exports[i]);
       cell[TWI_SECTOR_IMPORTS][i] = percent_of(n->imports[i], b->imports[i]);
       cell[TWI_VALUE_ADDED_CHANGE][i] = made ? twi_state_value_added_share(n, w, (int)d, (int)s) * n->Y[i] -
                                                    twi_state_value_added_share(b, w, (int)d, (int)s) * b->Y[i]
                                              : NAN;
     }
-    region[TWI_REAL_INCOME][d] = percent(lnW);
+    region[TWI_REAL_INCOME][d] = percent_of_log(lnW);
     region[TWI_EQUIVALENT_VARIATION][d] = b->I[d] * expm1(lnW);
-    region[TWI_REAL_WAGE][d] = percent(lnw - lnP);
-    region[TWI_WAGE][d] = percent(lnw);
-    region[TWI_PRICE_INDEX][d] = percent(lnP);
+    region[TWI_REAL_WAGE][d] = percent_of_log(lnw - lnP);
+    region[TWI_WAGE][d] = percent_of_log(lnw);
+    region[TWI_PRICE_INDEX][d] = percent_of_log(lnP);
     region[TWI_EXPORTS][d] = percent_of(exports[1], exports[0]);
     region[TWI_IMPORTS][d] = percent_of(imports[1], imports[0]);
     double rents[2] = {0, 0}; /* of importers; they are in tariffs */
@@ -101,7 +101,7 @@ void twi_welfare(tw_result *r)
     region[TWI_TARIFF_REVENUE_BASE][d] = 100 * (b->tariffs[d] - rents[0]) / b->I[d];
     region[TWI_TARIFF_REVENUE_NEW][d] = 100 * (n->tariffs[d] - rents[1]) / n->I[d];
     region[TWI_RENTS_NEW][d] = 100 * all_rents / n->I[d];
-    region[TWI_EMPLOYMENT][d] = percent(n->lnL[d] - b->lnL[d] - (r->capital ? r->capital[N + d] : 0));
-    region[TWI_CAPITAL][d] = r->capital ? percent(r->capital[d]) : 0;
+    region[TWI_EMPLOYMENT][d] = percent_of_log(n->lnL[d] - b->lnL[d] - (r->capital ? r->capital[N + d] : 0));
+    region[TWI_CAPITAL][d] = r->capital ? percent_of_log(r->capital[d]) : 0;
   }
 }

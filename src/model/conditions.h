@@ -1,5 +1,6 @@
 /* Conditions joined to the core: quantity limits, targets, rigid wages, transfers in proportion to income. Each has an
- * unknown x that moves wedges, and measures something of the equilibrium; solve/border.h solves both together.
+ * unknown x that moves wedges, and measures something of the equilibrium; solve/border.h solves both together. A quota
+ * enters the residual in conditions/conditions.c, where its gap is made.
  *
  * symbol   word                                                              shape
  * x        size of the instrument: ln(1 + rent), -ln(1 - subsidy) …          [m]
@@ -47,26 +48,33 @@ typedef struct twi_conditions {
   double *f;                           /* [n] work */
 } twi_conditions;
 
-/* Sets them up for a policy's list; the core stands at the reference equilibrium (last residual). Real incomes and
- * wages are compared at the final shares of the policy's wedges. list is borrowed. */
+/* Sets them up for a policy's list, which is borrowed, as is the core; the caller frees them. The core stands at the
+ * reference equilibrium (last residual). Real incomes and wages are compared at the final shares of the policy's
+ * wedges. TW_NO_MEMORY is the only error. */
 tw_status twi_conditions_new(twi_core *core, const twi_wedges *policy, const twi_condition *list, int count,
                              twi_conditions **out);
-void twi_conditions_free(twi_conditions *conditions);
-/* After twi_core_load: takes the wedges without instruments. share of the shock: goals lie between where the start was
- * and the target. */
+void twi_conditions_free(twi_conditions *conditions); /* NULL is allowed */
+/* After twi_core_load: keeps a copy of the wedges, which are without instruments. share of the shock: goals lie between
+ * where the start was and the target. */
 void twi_conditions_take(twi_conditions *conditions, double share);
-/* Where the conditions stand at the core's point, as the start of goals. */
+/* Takes where the conditions stand at the core's point as the start of goals. */
 void twi_conditions_start_here(twi_conditions *conditions);
-/* How many of them are limits; of several some may be on the same thing. */
+/* Returns how many of them are limits; of several some may be on the same thing. */
 int twi_conditions_limits(const twi_conditions *conditions);
+/* Returns the problem in (u, x), which borrows the conditions. */
 twi_problem twi_conditions_problem(twi_conditions *conditions);
-/* The policy's wedges with the instruments at x put in place: a copy. */
+/* Makes a copy of the policy's wedges, which the caller frees, with the instruments at x [m] put in place; the formulas
+ * are in conditions/freeze.c. TW_NO_MEMORY is the only error. */
 tw_status twi_conditions_freeze(const twi_conditions *conditions, const double *x, const twi_wedges *policy,
                                 twi_wedges *out);
 
-/* Measures at the point, and their slopes for the vector of the last product; shared between the files. */
+/* Shared between the files. The first two (conditions/measure.c, with the formulas) return measure k at the point of
+ * the last residual, and its slope for the vector of the last product; direct: the condition whose instrument is moved
+ * itself, -1: none. x [m]: sizes of the instruments. */
 double twi_conditions_measure(const twi_conditions *conditions, int k, const double *x);
 double twi_conditions_slope(const twi_conditions *conditions, int k, int direct, const double *x);
+/* conditions/columns.c: puts the instruments at x [m] into the core's wedges, from those that were taken; and fills B
+ * and E as solve/border.h says (data: the conditions). */
 void twi_conditions_apply(twi_conditions *conditions, const double *x);
 void twi_conditions_columns(void *data, const unsigned char *needed, double *B, double *E);
 

@@ -1,11 +1,12 @@
 /* The core model: Caliendo and Parro (2015, REStud 82:1, doi 10.1093/restud/rdu035) in changes, with export taxes,
- * iceberg barriers and productivity. docs/model.md has the equations.
+ * iceberg barriers and productivity. docs/model.md has the equations; core/residual.c evaluates them, the price index
+ * of a market, revenue and sales among them.
  *
  * The equilibrium is a root of F(u) = 0, u = (ln w_hat, R, ln P_hat, Y):
  *
- *   F_w[d]    = sum_u v Y - w V - w V n                               factor market; n: the numeraire, core_closure.c
+ *   F_w[d]    = sum_u v Y - w V - w V n                               factor market; n: the numeraire, core/closure.c
  *   F_R[d]    = tariff and export tax revenue - R
- *   F_P[d][s] = ln P(c) - ln P
+ *   F_P[d][s] = ln P(c) - ln P                                        price index: P(c)^-theta = sum_o pi (p k)^-theta
  *   F_Y[o][s] = sales at unit cost - Y
  *
  * with unit cost and spending eliminated, since they follow from the unknowns at once:
@@ -14,7 +15,7 @@
  *   ln c        = (1 + psi) ln ct - psi ln(Y / Y of the data) - ln A
  *   ln p        = ln c - ln g, g = 1 / (1 - subsidy)  ln L[d] = ln L0 + eps (ln w - sum alpha ln P)
  *
- * psi (scale), eps (labour supply) and the CES form of ct (core_production.c) are off unless a closure asks for them;
+ * psi (scale), eps (labour supply) and the CES form of ct (core/production.c) are off unless a closure asks for them;
  * wV below is w V L. The subsidy is paid from R.
  *
  * symbol    word                                                     shape       layout
@@ -71,7 +72,7 @@ typedef struct twi_core {
   twi_arena production;     /* holds the arrays of CES and scale */
   double *a0, *v0;          /* data, when a and v move with prices: [N][S][Sp], [N][Sp] */
   double *sigma, *sigma_in; /* [N][Sp] between value added and inputs, among inputs */
-  double *turn; /* [N][Sp] sum_u a Y (1 - sigma_in): what a price turns buyers away from, core_production.c */
+  double *turn; /* [N][Sp] sum_u a Y (1 - sigma_in): what a price turns buyers away from, core/production.c */
   double *turned, *bundle;   /* [N][Sp] work */
   double *psi, *lnY0;        /* [Sp]; [N][Sp] ln of output in the data */
   double *eps;               /* [Np] */
@@ -84,7 +85,7 @@ typedef struct twi_core {
   double *m;                       /* [S] */
   double *lnPn, *Ynr, *Yin, *P_in; /* region major: new price, sales; output and ln P as given */
   double *rowY, *per_Y;            /* region major: sizes of the markets; 1 / size */
-  int *block;                      /* [N] the first region of the block a region belongs to: core_closure.c */
+  int *block;                      /* [N] the first region of the block a region belongs to: core/closure.c */
   int blocks;
   double *block_V, *block_W, *block_rW, *block_dW,
       *block_drW;     /* [N] value added of the data, now; sums of r w V; slopes */
@@ -108,41 +109,47 @@ typedef struct twi_core {
   long jvp, vjp, made; /* products made; preconditioners made */
 } twi_core;
 
-/* Carves all arrays (twice: see arena.h); world and pool set first by twi_core_init. */
+/* Zeroes the core and gives it its sizes; context, world and pool (NULL: none) are borrowed and must outlive it. */
 void twi_core_init(twi_core *core, tw_context *ctx, const tw_world *world, twi_pool *pool);
+/* Cuts all arrays out of the arena, which owns them (twice: see base/arena.h). */
 void twi_core_carve(twi_core *core, twi_arena *arena);
-void twi_core_fill(twi_core *core); /* data into the carved arrays */
-void twi_core_free(twi_core *core); /* what was allocated outside the arena */
+/* Puts the data into the carved arrays, shares and money in units of world value added. */
+void twi_core_fill(twi_core *core);
+/* Frees what was allocated outside the arena; the struct is the caller's. */
+void twi_core_free(twi_core *core);
 /* Takes the world's elasticities again, which may have changed in place. */
 void twi_core_set_elasticities(twi_core *core);
-/* The closure that holds from now on; borrowed, NULL: the core's. */
+/* Sets the closure that holds from now on, which is borrowed; NULL: the core's. TW_NO_MEMORY is the only error. */
 tw_status twi_core_set_closure(twi_core *core, const twi_closure *closure);
 
 /* Sets the wedges to the point `share` on the straight line in logs from one policy to another: 0 is `from`, 1 is `to`
  * exactly; final shares and transfers move linearly, what is banned fades linearly. Deficits are those of `to`, unless
- * given [N] in the world's money: then they are held at that, with transfers in them. */
+ * given [N] in the world's money: then they are held at that, with transfers in them. Nothing is kept of what is given;
+ * TW_NO_MEMORY is the only error. */
 tw_status twi_core_load(twi_core *core, const twi_wedges *from, const twi_wedges *to, double share,
                         const double *deficits);
 
-/* u of "nothing has changed" for the data: hats of one, output and revenue as in the data. */
+/* Fills u [n] with "nothing has changed" for the data: hats of one, output and revenue as in the data. */
 void twi_core_start(const twi_core *core, double *u);
 
-/* The problem for the solvers: rows of F relative to w V and Y, with the preconditioner. */
+/* Returns the problem for the solvers, which borrows the core: rows of F relative to w V and Y, with the
+ * preconditioner. */
 twi_problem twi_core_problem(twi_core *core);
 
-/* Makes the rows of F relative, as the problem has them. */
+/* Makes the rows of f [n] relative, as the problem has them, in place. */
 void twi_core_scale_rows(const twi_core *core, double *f);
 
-/* Kernels on plain vectors (not scaled), for tests and derivatives. All at the point of the last residual.
- * residual: f = F(u), 1 when u lies outside the domain. jvp: y = J x. vjp: x = J' y. */
+/* Kernels on plain vectors [n] (not scaled), for tests and derivatives. The first fills f = F(u), and returns 1 when u
+ * lies outside the domain; the others fill y = J x and x = J' y at the point of the last residual. */
 int twi_core_residual(twi_core *core, const double *u, double *f);
 void twi_core_jvp(twi_core *core, const double *x, double *y);
 void twi_core_vjp(twi_core *core, const double *y, double *x);
-/* f = dF/dshare at fixed u along the line of twi_core_load at `share`; deficits_slope [N] in the world's money,
- * transfers included, or NULL. */
+/* Fills f [n] = dF/dshare at fixed u along the line of twi_core_load at `share`, at the point of the last residual;
+ * deficits_slope [N] in the world's money, transfers included, or NULL. */
 void twi_core_shock(twi_core *core, const twi_wedges *from, const twi_wedges *to, double share,
                     const double *deficits_slope, double *f);
-/* Slopes of the logarithms of a flow's wedges at `share` of the way from one policy to another: 1+t, 1+e, d, b. */
+/* Slopes of the logarithms of a flow's wedges by share, at `share` of the way from one policy to another: T of 1+t, E
+ * of 1+e, d of the barrier, b of demand. flow: its cell, ((s N) + d) N + o. */
 typedef struct twi_flow_slopes {
   double T, E, d, b;
 } twi_flow_slopes;
@@ -152,27 +159,32 @@ twi_flow_slopes twi_core_flow_slopes(const twi_core *core, const twi_wedges *fro
 /* Makes the preconditioner at the point of the last residual. */
 void twi_core_make_preconditioner(twi_core *core);
 
-/* Shared between the kernels. */
+/* Shared between the kernels. Does work(data, task) for each task, by the pool where that pays; the same bits either
+ * way. */
 void twi_core_run(const twi_core *core, size_t tasks, void (*work)(void *, size_t), void *data);
-/* Numeraire and deficits (core_closure.c): at the point; their slopes dgap, dD for slopes of ln w; the adjoint, added
- * to bar_w, from bars of F_w and of D. */
+/* Numeraire and deficits (core/closure.c has the formulas): the blocks, of the data; n of each block and the deficits
+ * at the point; their slopes dgap, dD for slopes dlw [N] of ln w; the adjoint, added to bar_w [N], from bars of F_w and
+ * of D. */
 void twi_core_find_blocks(twi_core *core);
 void twi_core_close(twi_core *core);
 void twi_core_close_slope(twi_core *core, const double *dlw);
 void twi_core_close_adjoint(twi_core *core, const double *bar_F, const double *bar_D, double *bar_w);
 /* The derivative through the flows of one sector, given dlnc and dX: fills dlnP, dY, dRm, dE of the sector. */
 void twi_core_flows_slope(twi_core *core, size_t s);
-/* Makes g and lng, ke; what is there stays. */
+/* Make g and lng, and ke, which are then the core's; what is there stays. TW_NO_MEMORY is the only error. */
 tw_status twi_core_make_subsidies(twi_core *core);
 tw_status twi_core_make_export_taxes(twi_core *core);
-/* Production (core_production.c) of a region: cost shares and bundle costs at prices, and the slopes. */
+/* Production of a region (core/production.c has the formulas): fills lnct [Sp] with bundle costs at a wage and prices
+ * lnP [Sp], and puts the cost shares there into a and v. */
 void twi_core_mix(twi_core *core, size_t region, double lnw, const double *lnP, double *lnct);
-/* slopes of spending on inputs [Sp], added, and of labour demand, returned, beyond those with fixed shares */
+/* Adds to dX [Sp] the slope of spending on inputs, and returns that of labour demand, beyond those with fixed shares.
+ * work: [Sp]. */
 double twi_core_mix_slope(const twi_core *core, size_t region, double dlw, const double *dlnP, const double *dlnct,
                           double *dX, double *work);
-/* dlnct, in, becomes dlnc: (1 + psi) dlnct - psi dY / Y */
+/* Turns dlnc [Sp], on entry the slope of ln ct, into that of ln c: (1 + psi) dln ct - psi dY / Y. */
 void twi_core_scale_slope(const twi_core *core, size_t region, const double *dY, double *dlnc);
-/* Employment at wages and prices, and its slope for a region. */
+/* The first fills lnL [N] with employment at wages and prices, ln L = ln L0 + eps (ln w - sum alpha ln P); the second
+ * returns its slope for a region. */
 void twi_core_labour(twi_core *core, const double *u);
 double twi_core_labour_slope(const twi_core *core, size_t region, double dlw, const double *dlnP);
 

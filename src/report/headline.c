@@ -48,7 +48,7 @@ static void mark_involved(const tw_result *result, unsigned char *involved)
 }
 
 /* The region with the largest |value| among those with mark[r] == of; -1: none, or none has a value. */
-static int largest(const double *value, const unsigned char *mark, int of, int N)
+static int largest_region(const double *value, const unsigned char *mark, int of, int N)
 {
   int most = -1;
   for (int r = 0; r < N; r++)
@@ -69,9 +69,9 @@ static tw_status choose_named(tw_context *ctx, const tw_result *result, const do
     memset(mark, 0, (size_t)N);
     few = 0;
   }
-  for (; few < NAMED && (next = largest(income, mark, 0, N)) >= 0; few++) mark[next] = CHOSEN;
+  for (; few < NAMED && (next = largest_region(income, mark, 0, N)) >= 0; few++) mark[next] = CHOSEN;
   out->count = 0;
-  while (out->count < NAMED && (next = largest(income, mark, CHOSEN, N)) >= 0) {
+  while (out->count < NAMED && (next = largest_region(income, mark, CHOSEN, N)) >= 0) {
     mark[next] = TOLD;
     out->region[out->count++] = next;
   }

@@ -28,6 +28,11 @@ const char *twi_json_word(const json_t *root, const char *part, const char *key)
   return json_string_value(json_object_get(part ? json_object_get(root, part) : root, key));
 }
 
+double twi_json_double(const json_t *value)
+{
+  return json_is_number(value) ? json_number_value(value) : NAN;
+}
+
 json_t *twi_json_number(double x)
 {
   return isfinite(x) ? json_real(x) : json_null();

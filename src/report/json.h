@@ -11,6 +11,8 @@
 tw_status twi_json_load(tw_context *ctx, const char *path, const char *bytes, size_t count, json_t **root);
 /* A text of an object, PART.KEY or, part NULL, KEY, which the object owns; NULL where there is none. */
 const char *twi_json_word(const json_t *root, const char *part, const char *key);
+/* Returns a number; NaN for what is none. */
+double twi_json_double(const json_t *value);
 /* A new number; null for what is not finite. */
 json_t *twi_json_number(double x);
 /* Text that may not be UTF-8 (a command line, a file name): foreign bytes become question marks. NULL gives null. */

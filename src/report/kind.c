@@ -20,7 +20,7 @@ const char *twi_results_words(twi_results_kind kind)
   return kinds[kind].words;
 }
 
-static int find(const char *word, twi_results_kind *kind)
+static int find_kind(const char *word, twi_results_kind *kind)
 {
   for (int i = 0; i < TWI_RESULTS_KINDS; i++) {
     *kind = (twi_results_kind)i;
@@ -33,7 +33,7 @@ twi_results_kind twi_results_kind_said(const json_t *manifest)
 {
   const char *word = twi_json_word(manifest, NULL, "kind");
   twi_results_kind kind;
-  if (word && find(word, &kind)) return kind;
+  if (word && find_kind(word, &kind)) return kind;
   if (json_object_get(manifest, "decision")) return TWI_RESULTS_DECIDE;
   return json_object_get(manifest, "range") ? TWI_RESULTS_RANGE : TWI_RESULTS_RUN;
 }
@@ -44,7 +44,7 @@ tw_status twi_results_kind_of(tw_context *ctx, const char *folder, const json_t 
   if (!program || strcmp(program, "tradewind") != 0)
     return twi_fail(ctx, TW_BAD_INPUT, "%s/run.json: expected \"program\": \"tradewind\", as run writes it", folder);
   *kind = twi_results_kind_said(manifest);
-  if (!word || !*word || find(word, &(twi_results_kind){TWI_RESULTS_RUN})) return TW_OK;
+  if (!word || !*word || find_kind(word, &(twi_results_kind){TWI_RESULTS_RUN})) return TW_OK;
   return twi_fail(ctx, TW_BAD_INPUT, "%s/run.json: found \"kind\": \"%s\", expected run, range, decide or reconcile",
                   folder, word);
 }

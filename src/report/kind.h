@@ -13,17 +13,18 @@ typedef enum twi_results_kind {
 } twi_results_kind;
 enum { TWI_RESULTS_KINDS = TWI_RESULTS_RECONCILE + 1 };
 
-/* The kind as run.json says it, "run", "range", "decide" or "reconcile"; and with an article, "a decision". */
+/* Each returns a constant: the kind as run.json says it, "run", "range", "decide" or "reconcile"; and with an article,
+ * "a decision". */
 const char *twi_results_word(twi_results_kind kind);
 const char *twi_results_words(twi_results_kind kind);
 
-/* The kind of a manifest that nobody checked. Versions before the key `kind` had other keys to go by. */
+/* Returns the kind of a manifest that nobody checked. Versions before the key `kind` had other keys to go by. */
 twi_results_kind twi_results_kind_said(const json_t *manifest);
-/* The same; TW_BAD_INPUT when it is of another program or its kind is none of these. folder is for messages. */
+/* Finds the same; TW_BAD_INPUT when it is of another program or its kind is none of these. folder is for messages. */
 tw_status twi_results_kind_of(tw_context *ctx, const char *folder, const json_t *manifest, twi_results_kind *kind);
 
-/* 1: there are certified results, so that a page or a comparison can be made of them. A reconciliation one of whose
- * variants has no solution has its tables all the same, unless that variant is the run. */
+/* Returns 1 when there are certified results, so that a page or a comparison can be made of them. A reconciliation one
+ * of whose variants has no solution has its tables all the same, unless that variant is the run. */
 int twi_results_are_there(twi_results_kind kind, const json_t *manifest);
 
 #endif

@@ -13,7 +13,7 @@ typedef struct twi_run {
   int years;                    /* how many of them are certified, from the first on: rows of years.csv */
 } twi_run;
 
-/* The tables, each into an open sheet. */
+/* Each writes a table of the run into an open sheet, which stays open. */
 tw_status twi_report_regions(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_sectors(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_trade(twi_sheet *sheet, const twi_run *run);
@@ -22,11 +22,11 @@ tw_status twi_report_preferences(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_drivers(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_years(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_years_sectors(twi_sheet *sheet, const twi_run *run);
-/* Of an uncertified result: every residual of the certificates with where it is worst. */
+/* Writes of an uncertified result every residual of the certificates with where it is worst. */
 tw_status twi_report_residuals(twi_sheet *sheet, const twi_run *run);
 
-/* Names of all files beside run.json that may be left in a results folder, NULL after the last: the tables of a run,
- * the files of decisions and reconciliations, the page. */
+/* Returns the names of all files beside run.json that may be left in a results folder, NULL after the last: the tables
+ * of a run, the files of decisions and reconciliations, the page. */
 const char *twi_report_file(int index);
 enum {
   TWI_REPORT_TABLES = 8,
@@ -35,26 +35,28 @@ enum {
   TWI_REPORT_FILES
 };
 
-/* A table of a run into an open sheet; 0: the run has no such table. */
+/* Returns 1 when the run has a table, 0 when not; and writes it into an open sheet. */
 int twi_report_wanted(int index, const twi_run *run);
 tw_status twi_report_fill(int index, twi_sheet *sheet, const twi_run *run);
-/* A run of a path as it was solved; `command` and folders are apart. */
+/* Returns what is reported of a path, which stays the caller's. */
 twi_run twi_run_of_path(tw_path *path);
 
-/* Of a decision: decision.csv, choices.csv, break_even.csv; of a reconciliation: reconcile.csv. */
+/* Write, into an open sheet, of a decision: decision.csv, choices.csv, break_even.csv; of a reconciliation:
+ * reconcile.csv. */
 enum { TWI_DECISION_TABLES = 3 };
 void twi_report_decision(int index, twi_sheet *sheet, const tw_verdict *verdict);
 tw_status twi_report_reconciliation(twi_sheet *sheet, const tw_reconciliation *reconciliation);
 
-/* The manifest. files: the sheets that belong to this run, with their digests. folder: where an earlier run may have
- * left its results, which an uncertified run mentions; NULL: nowhere. */
+/* Writes the manifest into an open sheet. files: the sheets that belong to this run, with their digests. folder: where
+ * an earlier run may have left its results, which an uncertified run mentions; NULL: nowhere. */
 tw_status twi_report_manifest(twi_sheet *sheet, const twi_run *run, const char *command, twi_sheet *const *files,
                               int file_count, const char *folder);
 
-/* listed[i] is 1 when the manifest in the folder says that file i is of the run that wrote it. */
+/* Sets listed[i] to 1 when the manifest in the folder says that file i is of the run that wrote it. */
 tw_status twi_report_listed(tw_context *ctx, const char *folder, unsigned char listed[TWI_REPORT_FILES]);
 
-/* The page: report.html of results that are being written, into an open sheet. Defined in page/. */
-tw_status twi_html_report(twi_sheet *sheet, twi_sheet *const *sheets, int count, const char *folder);
+/* Writes report.html of results that are being written into an open sheet, from the sheets that are closed. Defined in
+ * page/. */
+tw_status twi_page_report(twi_sheet *sheet, twi_sheet *const *sheets, int count, const char *folder);
 
 #endif

@@ -26,7 +26,7 @@ tw_status twi_sheet_open_memory(tw_context *ctx, twi_sheet *sheet, const char *n
   return sheet->status;
 }
 
-static void flush(twi_sheet *sheet)
+static void flush_sheet(twi_sheet *sheet)
 {
   if (sheet->status == TW_OK) sheet->status = twi_digest_add(sheet->digest, sheet->buffer, sheet->used);
   if (sheet->status == TW_OK && !sheet->writer) {
@@ -47,7 +47,7 @@ void twi_sheet_bytes(twi_sheet *sheet, const char *bytes, size_t count)
     sheet->used += part;
     bytes += part;
     count -= part;
-    if (sheet->used == sizeof sheet->buffer) flush(sheet);
+    if (sheet->used == sizeof sheet->buffer) flush_sheet(sheet);
   }
 }
 
@@ -75,13 +75,13 @@ void twi_sheet_cell(twi_sheet *sheet, const char *text)
 void twi_sheet_number(twi_sheet *sheet, double x, int shift)
 {
   if (isnan(x)) return;
-  if (sizeof sheet->buffer - sheet->used < TWI_NUMBER_ROOM) flush(sheet);
+  if (sizeof sheet->buffer - sheet->used < TWI_NUMBER_ROOM) flush_sheet(sheet);
   sheet->used += twi_number_write_shifted(x, shift, sheet->buffer + sheet->used);
 }
 
 tw_status twi_sheet_close(twi_sheet *sheet)
 {
-  flush(sheet);
+  flush_sheet(sheet);
   if (sheet->status == TW_OK) sheet->status = twi_digest_end(sheet->digest, NULL, sheet->sha256);
   if (sheet->status == TW_OK && sheet->writer) sheet->status = twi_writer_close(sheet->writer);
   return sheet->status;

@@ -22,17 +22,18 @@ typedef struct twi_sheet {
   char buffer[TWI_SHEET_BUFFER];
 } twi_sheet;
 
-/* At place, in a fresh folder (base/stage.h); path is what messages call it, name its name in the folder. */
+/* Opens a file at place, in a fresh folder (base/stage.h); path is what messages call it, name its name in the
+ * folder. */
 tw_status twi_sheet_open(tw_context *ctx, twi_sheet *sheet, const char *place, const char *path, const char *name);
 /* The same without a file: the bytes are in `memory`. */
 tw_status twi_sheet_open_memory(tw_context *ctx, twi_sheet *sheet, const char *name);
 void twi_sheet_bytes(twi_sheet *sheet, const char *bytes, size_t count);
 void twi_sheet_text(twi_sheet *sheet, const char *text);
-/* A cell: quoted when it must be. */
+/* Writes a cell, quoted when it must be. */
 void twi_sheet_cell(twi_sheet *sheet, const char *text);
-/* x * 10^shift, empty for a NaN: the shift moves the decimal point, so a rate of 0.07 is 7 per cent exactly. */
+/* Writes x * 10^shift, empty for a NaN: the shift moves the decimal point, so a rate of 0.07 is 7 per cent exactly. */
 void twi_sheet_number(twi_sheet *sheet, double x, int shift);
-/* Everything is on the disk; bytes and sha256 are known. */
+/* Ends the file: everything is on the disk, bytes and sha256 are known. Returns the first failure of all calls. */
 tw_status twi_sheet_close(twi_sheet *sheet);
 void twi_sheet_free(twi_sheet *sheet);
 

@@ -18,11 +18,11 @@ typedef struct twi_distribution {
 } twi_distribution;
 
 enum { TWI_DISTRIBUTION_NUMBERS = 3 };
-/* How many numbers it takes. */
+/* Returns how many numbers it takes. */
 int twi_distribution_numbers(twi_distribution_kind kind);
-/* NULL, or in words what is wrong with the numbers: "the least is above the most". */
+/* Returns NULL, or in words what is wrong with the numbers, "the least is above the most"; constant. */
 const char *twi_distribution_wrong(const twi_distribution *d);
-/* "uniform", "triangular", "normal", "lognormal", "quantiles" */
+/* Returns its word, "uniform", "triangular", "normal", "lognormal" or "quantiles"; constant. */
 const char *twi_distribution_word(twi_distribution_kind kind);
 
 #endif

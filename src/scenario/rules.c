@@ -1,5 +1,5 @@
-/* The tables of the language: rules, outcomes and instruments of targets. docs/formats.md lists the same kinds, keys
- * and operations. */
+/* The tables of the language: rules, outcomes and instruments of targets. A new rule is registered here; rules.h says
+ * what else it takes. docs/formats.md lists the same kinds, keys and operations. */
 #include "scenario/rules.h"
 
 #include <string.h>

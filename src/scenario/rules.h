@@ -1,8 +1,11 @@
 /* The kinds of rule a policy may hold, and what the parser makes of one. Inside this room.
  *
  * A kind is one line of the table in rules.c: its name, the keys that select where, the operations and named amounts
- * it knows. docs/formats.md lists the same. The parser (scenario.c, policy.c, quantity.c …) checks all that can be
- * checked without a world; names of regions and sectors wait until the scenario is applied to one (apply.c …). */
+ * it knows. docs/formats.md lists the same. The parser (read/policy.c, read/amount.c …) checks all that can be checked
+ * without a world; names of regions and sectors wait until the scenario is applied to one (apply/).
+ *
+ * A new rule is an id here, its line in rules.c, a function in apply/ and its case in apply/apply.c, and its words in
+ * apply/effects.c; where it has keys of its own, a file read/rule_NAME.c that read/policy.c calls. */
 #ifndef TWI_SCENARIO_RULES_H
 #define TWI_SCENARIO_RULES_H
 
@@ -30,7 +33,8 @@ typedef enum twi_rule_id {
 
 /* The one amount that most rules have: to, add, change; `amount` is a transfer's. TWI_OPERATIONS: none (a ban). */
 typedef enum twi_operation { TWI_TO, TWI_ADD, TWI_CHANGE, TWI_AMOUNT, TWI_OPERATIONS } twi_operation;
-const char *twi_operation_word(twi_operation operation); /* "to", "add", "change", "amount": the keys */
+/* Returns its key, "to", "add", "change" or "amount"; constant. */
+const char *twi_operation_word(twi_operation operation);
 
 /* What an amount is given in. Fractions are stored: 25 % and 25 pp are 0.25; money in units of one (2 billion: 2e9). */
 typedef enum twi_unit { TWI_UNIT_PERCENT, TWI_UNIT_POINTS, TWI_UNIT_NUMBER, TWI_UNIT_MONEY } twi_unit;
@@ -69,8 +73,9 @@ typedef struct twi_amount {
   char *source;         /* the comment at the end of its line or of its variable's; NULL: none; owned */
   twi_amount_form form; /* what its values must keep to; its texts are static or belong to the tree */
 } twi_amount;
-/* 1 when the value may stand there. */
+/* Returns 1 when the value may stand there. */
 int twi_amount_fits(const twi_amount_form *form, double value);
+/* Returns the amount in a year, in what is stored: linear between the years given, constant outside (read/years.c). */
 double twi_amount_at(const twi_amount *amount, int year);
 
 /* The further amounts of a preference, in this order in twi_rule.amount_of. */
@@ -113,10 +118,10 @@ typedef struct twi_rule_kind {
   int limits;                               /* 1: a quota or capacity: owner, together; `to` may be money */
 } twi_rule_kind;
 
-/* Kinds by index, NULL after the last; and by name, NULL when there is none. */
+/* Return kinds by index, NULL after the last; and by name, NULL when there is none. They are constant. */
 const twi_rule_kind *twi_rule_kind_at(int index);
 const twi_rule_kind *twi_rule_kind_find(const char *name);
-/* 1 for a kind whose wedge stands between an importer and an exporter. */
+/* Returns 1 for a kind whose wedge stands between an importer and an exporter. */
 int twi_rule_is_bilateral(const twi_rule_kind *kind);
 
 /* Outcomes and instruments of a target: their names, and the selectors they take. */
@@ -135,7 +140,7 @@ typedef enum twi_outcome_id {
   TWI_OUTCOME_REAL_WAGE,
   TWI_OUTCOME_EMPLOYMENT
 } twi_outcome_id;
-/* By index, NULL after the last. */
+/* Return outcomes and instruments by index, NULL after the last; they are constant. */
 const twi_target_part *twi_target_outcome_at(int index);
 const twi_target_part *twi_target_instrument_at(int index);
 
@@ -246,9 +251,10 @@ struct tw_scenario {
   tw_scenario *against;                        /* a scenario to compare with; NULL: the plain equilibrium; owned */
   const twi_yaml *against_node, *closure_node; /* for messages; may be NULL */
   /* compared.c; NULL: nothing to say. The line to write where the closures differ, and what included files say of
-   * theirs. closure_parts: keys of what is on besides deficits, with blanks between; "" where nothing is. cautions:
+   * theirs. closure_parts: keys of what is on besides deficits, with blanks between; "" where nothing is. closure_line: the closure
+   * as other files may write it. cautions:
    * what results hang on because of the closure, a line each. */
-  char *closure_parts, *comparison, *warning, *against_line, *left_out, *cautions;
+  char *closure_parts, *closure_line, *comparison, *warning, *against_line, *left_out, *cautions;
   twi_rule *rule; /* included ones first */
   int rule_count;
   twi_closure_entry *entry;
@@ -273,12 +279,12 @@ struct tw_scenario {
   int files;
 };
 
-/* The text of a built-in scenario, NULL: there is none of that name. */
+/* Returns the text of a built-in scenario, which is constant; NULL: there is none of that name. */
 const twi_builtin_file *twi_scenario_find_builtin(const char *name);
 
 /* Sets members[i] (N or S bytes) to 1 for what a selector names in the world: codes, groups, sector sets, `all`, less
  * what is excepted; to 0 elsewhere. The absent members of a group are listed in a note, once for a scenario. except may
- * be NULL. */
+ * be NULL. TW_BAD_INPUT, with the nearest, for a name that the world lacks. */
 tw_status twi_select(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const twi_yaml *except,
                      twi_axis axis, const tw_world *world, unsigned char *members);
 /* The name of the world's group of sectors that the selector is, alone; NULL: it is something else. */

@@ -6,6 +6,7 @@
 #include "world/world.h"
 
 typedef enum twi_deficits { TWI_DEFICITS_FIXED, TWI_DEFICITS_ZERO, TWI_DEFICITS_PROPORTIONAL } twi_deficits;
+/* Returns the word that a scenario has for it; constant. */
 const char *twi_deficits_word(twi_deficits deficits);
 
 /* The policy wedges of one equilibrium. NULL arrays are "as in the data". Rates are levels, not changes. */
@@ -60,6 +61,12 @@ typedef enum twi_lever {
   TWI_LEVER_LABOUR,       /* ln L += x of regions */
   TWI_LEVER_TRANSFER      /* each of `cell` pays x times its weight in lever_weight (negative: receives) */
 } twi_lever;
+
+/* Returns 1 for a lever whose cells are flows. */
+static inline int twi_lever_is_of_flows(twi_lever lever)
+{
+  return lever <= TWI_LEVER_DEMAND;
+}
 
 typedef enum twi_condition_kind {
   TWI_AT_MOST,  /* measure <= goal, x >= 0, one of them with equality: a quota, a capacity (x is the rent) */
@@ -124,11 +131,12 @@ typedef struct twi_scenario_file {
   int builtin, against; /* against: it is of the scenario that is compared with */
   char sha256[65];
 } twi_scenario_file;
-/* Copies of the files: the scenario's own, those it includes, then those of the scenario that it is compared with. */
+/* Makes copies of the files: the scenario's own, those it includes, then those of the scenario that it is compared
+ * with. The caller frees them with the second; NULL is allowed. */
 tw_status twi_scenario_files(tw_context *ctx, const tw_scenario *scenario, twi_scenario_file **files, int *count);
 void twi_scenario_files_free(tw_context *ctx, twi_scenario_file *files, int count);
-/* The scenario made of such files again: what it includes and names in against is looked for among them alone, and
- * nothing is read from the disk. */
+/* Makes the scenario of such files again, which the caller frees: what it includes and names in against is looked for
+ * among them alone, and nothing is read from the disk. */
 tw_status twi_scenario_read_stored(tw_context *ctx, const twi_scenario_file *files, int count, tw_scenario **scenario);
 
 /* Capital accumulation over years; docs/formats.md. */
@@ -144,7 +152,8 @@ typedef struct twi_capital {
  * rate of -100 % or less, a tariff column that the world lacks, a market that a ban leaves without a seller … */
 tw_status twi_scenario_apply_year(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
                                   twi_policy *base, twi_policy *new_, twi_closure *closure, twi_capital *capital);
-/* What tw_scenario_explain says, made of policies that were applied already: takes their effects over. */
+/* Makes what tw_scenario_explain says, which the caller frees, of policies that were applied already: takes their
+ * effects over. */
 tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
                               twi_policy *base, twi_policy *new_, const twi_closure *closure,
                               const twi_capital *capital, tw_explanation **explanation);
@@ -163,7 +172,7 @@ tw_status twi_scenario_of_parts(tw_context *ctx, const char *text, size_t bytes,
                                 const twi_scenario_file *stored, int stored_count, const twi_scenario_part *part,
                                 int parts, tw_scenario **scenario);
 
-/* The same scenario with other values of variables: names [count], values in what is stored of the unit that the
+/* Makes the same scenario with other values of variables: names [count], values in what is stored of the unit that the
  * variable has (25 pp: 0.25). Variables made of it follow, also in included files and in `against`. The variation
  * borrows texts and tree: the scenario must outlive it; free it with tw_scenario_free. It may be made on any thread.
  * Its sha256 is the scenario's. Errors: TW_BAD_INPUT for an unknown variable, one that is given by year, and a value
@@ -171,21 +180,23 @@ tw_status twi_scenario_of_parts(tw_context *ctx, const char *text, size_t bytes,
  * A variation may be varied again; that one does not need the first. */
 tw_status twi_scenario_vary(tw_context *ctx, const tw_scenario *scenario, const char *const *names,
                             const double *values, int count, tw_scenario **variation);
+/* Each frees what the struct owns, and zeroes it; the struct is the caller's. */
 void twi_policy_free(tw_context *ctx, twi_policy *policy);
 void twi_closure_free(tw_context *ctx, twi_closure *closure);
 void twi_capital_free(tw_context *ctx, twi_capital *capital);
 void twi_wedges_free(tw_context *ctx, twi_wedges *wedges);
-/* Of the sentences those about the closure besides deficits and about capital, a line each; "": none. */
+/* Returns of the sentences those about the closure besides deficits and about capital, a line each; "": none. The text
+ * is the explanation's. */
 const char *twi_explanation_closure(const tw_explanation *explanation);
-/* A key of "closure_parts" in words, as in "with economies of scale"; NULL: unknown. */
+/* Returns a key of "closure_parts" in words, as in "with economies of scale", constant; NULL: unknown. */
 const char *twi_closure_part_words(const char *part, size_t length);
-/* 1 when nothing differs from the data. */
+/* Returns 1 when nothing differs from the data. */
 int twi_wedges_plain(const twi_wedges *wedges);
-/* A deep copy (status TW_NO_MEMORY frees what was made). */
+/* Makes a deep copy, which the caller frees; TW_NO_MEMORY, the only error, frees what was made. */
 tw_status twi_wedges_copy(tw_context *ctx, const tw_world *world, const twi_wedges *from, twi_wedges *to);
-/* A deep copy, with nothing in it after a failure. */
+/* Makes a deep copy in the same way, with nothing in it after a failure. */
 tw_status twi_closure_copy(tw_context *ctx, const tw_world *world, const twi_closure *from, twi_closure *to);
-/* The closures have the same numbers for this world. */
+/* Returns 1 when the closures have the same numbers for this world. */
 int twi_closure_same(const tw_world *world, const twi_closure *a, const twi_closure *b);
 
 #endif

@@ -136,6 +136,23 @@ static tw_status end_group(tw_context *ctx, const tw_scenario *scenario, const t
   return TW_OK;
 }
 
+/* A group of the scenario comes before one of the world, or a built-in one, of that name: said, since that may have been
+ * meant. */
+static void say_replaced(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const tw_world *w,
+                         const twi_scenario_group *own)
+{
+  twi_group group;
+  if (own->axis != TWI_AXIS_REGIONS || named_before(scenario, node, own->axis)) return;
+  for (int g = 0; twi_world_group_at(w, g, &group); g++)
+    if (twi_same_name(node->text, node->length, group.name)) {
+      twi_log(ctx, 0,
+              "%s:%d:%d: %s is taken as the group of this scenario (%s:%d), not as the group %s that world %s has",
+              node->origin, node->line, node->column, node->text, own->members->origin, own->members->key_line,
+              group.name, w->name);
+      return;
+    }
+}
+
 static tw_status select_group(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const tw_world *w,
                               twi_axis axis, unsigned char *members, int *found)
 {
@@ -147,6 +164,7 @@ static tw_status select_group(tw_context *ctx, const tw_scenario *scenario, cons
     t.group = own->name;
     for (int i = 0; i < own->members->count; i++) take_code(&t, w, axis, own->members->child[i]->text, members);
     *found = 1;
+    say_replaced(ctx, scenario, node, w, own);
     return end_group(ctx, scenario, node, w, axis, &t);
   }
   twi_group group;

@@ -12,9 +12,10 @@ typedef struct twi_sentence {
   size_t length;
 } twi_sentence;
 
+/* Each adds to the sentence: what printf makes; a fraction as "25.40 %"; two as "0.40 % to 25.40 %", with as many
+ * decimals as it takes to tell them apart. */
 void twi_say(twi_sentence *text, const char *format, ...) TWI_PRINTF(2, 3);
-void twi_say_percent(twi_sentence *text, double fraction); /* "25.40 %" */
-/* "0.40 % to 25.40 %", with as many decimals as it takes to tell them apart */
+void twi_say_percent(twi_sentence *text, double fraction);
 void twi_say_percents(twi_sentence *text, double before, double after);
 
 #endif

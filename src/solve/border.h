@@ -21,29 +21,32 @@
 #ifndef TWI_SOLVE_BORDER_H
 #define TWI_SOLVE_BORDER_H
 
+#include <stdint.h>
+
 #include "base/arena.h"
 #include "solve/problem.h"
 
 typedef enum twi_held { TWI_HELD_NOT, TWI_HELD_BINDING, TWI_HELD_OUT } twi_held;
+typedef enum twi_turn { TWI_TURN_RIGHT, TWI_TURN_MADE, TWI_TURN_NONE } twi_turn;
 typedef enum twi_row { TWI_ROW_EQUAL, TWI_ROW_AT_MOST, TWI_ROW_AT_LEAST } twi_row;
 
 /* What the owner of the system supplies. needed [m]: 1 for the conditions that are asked for. */
 typedef struct twi_border_calls {
   void *data;
-  /* F and gaps at (u, x); 1 when outside the domain */
+  /* Fills F [n] and the gaps [m] at (u, x); returns 1 when that is outside the domain. */
   int (*residual)(void *data, const double *u, const double *x, double *f, double *gap);
-  /* B[j][n] = dF/dx_j, scaled as the rows of F; E[k][j] = d gap_k / dx_j, row stride mp; for needed j and all needed k
-   */
+  /* Fills B[j][n] = dF/dx_j, scaled as the rows of F, and E[k][j] = d gap_k / dx_j, row stride mp; for needed j and all
+   * needed k. */
   void (*columns)(void *data, const unsigned char *needed, double *B, double *E);
-  /* dgap[k] = C_k v for the vector v of the inner system's last product, and u fixed x */
+  /* Fills dgap[k] = C_k v, with C_k = d gap_k / du at fixed x and v the vector of the inner system's last product. */
   void (*slopes)(void *data, const unsigned char *needed, double *dgap);
 } twi_border_calls;
 
 typedef struct twi_border {
   twi_problem inner;
   twi_border_calls calls;
-  size_t n;
-  int m, mp;                      /* conditions; rounded up to a multiple of 8 */
+  size_t n, mp;                   /* unknowns of the inner system; m rounded up to a multiple of 8 */
+  int m;                          /* conditions */
   const unsigned char *kind;      /* [m] twi_row; borrowed */
   double *B, *E, *S;              /* [m][n]; [mp][mp]; LU factors of S [mp][mp] */
   double *gap, *x, *dgap, *t, *r; /* [mp]; [mp] at the last residual; work [mp], [n], [mp] */
@@ -52,20 +55,27 @@ typedef struct twi_border {
   double *of_gap, *of_x;          /* [m] derivatives of a row by its gap and its |x|, at the linearization */
   unsigned char *active, *in_S;   /* [m] at the linearization; when S was made */
   int *pivot;
+  uint64_t *seen; /* sets of limits that were held binding, of the turns so far */
+  size_t turns;
   int made;   /* S is there */
   int smooth; /* see above */
 } twi_border;
 
+/* Cuts the border's arrays out of the arena, which owns them (twice: see base/arena.h); n unknowns, m conditions. */
 void twi_border_carve(twi_border *border, twi_arena *arena, size_t n, int m);
-/* At a solution: puts x to exactly 0 where a condition does not hold with equality, which iterations leave at rounding.
- */
+/* At a solution: puts x [m] to exactly 0 where a condition does not hold with equality, which iterations leave at
+ * rounding. */
 void twi_border_release(const twi_border *border, double *x);
 /* Holds every limit in the same way, from the next residual on. */
 void twi_border_hold(twi_border *border, twi_held how);
-/* At a solution with every limit held: the limit that is farthest from where its sign should be, the other way round
- * from now on; -1: all are right. */
-int twi_border_turn_worst(twi_border *border);
-/* The problem in (u, x), a vector of n + mp. inner, calls and kind are set; no limit is held. */
+/* The same, each limit in its way: held [m]. */
+void twi_border_hold_as(twi_border *border, const unsigned char *held);
+/* At a solution with every limit held: the limit that is farthest from where its sign should be is held the other way
+ * round from now on (MADE), if all are right, none is (RIGHT). Limits that move each other would be turned in circles:
+ * a set that was there since they were held is left out, and the next worst is taken, until nothing is left (NONE). Returns which. */
+twi_turn twi_border_turn_worst(twi_border *border);
+/* Returns the problem in (u, x), a vector of n + mp, which borrows the border. inner, calls and kind have been set; no
+ * limit is held. */
 twi_problem twi_border_problem(twi_border *border);
 
 #endif

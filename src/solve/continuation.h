@@ -1,4 +1,4 @@
-/* Going through a shock in steps. */
+/* Going through a shock in steps. See continuation.c for how long they are. */
 #ifndef TWI_SOLVE_CONTINUATION_H
 #define TWI_SOLVE_CONTINUATION_H
 
@@ -14,8 +14,9 @@ typedef struct twi_continuation {
   double first;      /* first step */
 } twi_continuation;
 
-/* u: on entry the solution at share 0, on return that at the largest share solved, which is returned (1: all).
- * *steps counts attempts and is limited. */
+/* Goes through the shock. u [n]: on entry the solution at share 0, on return that at the largest share solved, which is
+ * returned, from 0 to 1 (all). *steps counts the attempts, of which there are at most limit; it also ends when ctx is
+ * cancelled. */
 double twi_continuation_run(twi_continuation *c, tw_context *ctx, int limit, double *u, int *steps);
 
 #endif

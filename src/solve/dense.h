@@ -12,27 +12,28 @@
 #include "base/build.h"
 #include "base/context.h"
 
-/* Smallest multiple of 8 that is at least n: the stride of a row of n doubles. */
+/* Returns the smallest multiple of 8 that is at least n: the stride of a row of n doubles. */
 size_t twi_stride(size_t n);
 
-/* y[r] = sum_c A[r][c] x[c], r < rows */
+/* Fills y[r] = sum_c A[r][c] x[c], r < rows. */
 void twi_dense_mv(size_t rows, size_t stride, const double *A, const double *x, double *y);
-/* y[c] = sum_r A[r][c] x[r], c < stride */
+/* Fills y[c] = sum_r A[r][c] x[r], c < stride. */
 void twi_dense_mtv(size_t rows, size_t stride, const double *A, const double *x, double *y);
-/* the same for two matrices and one x */
+/* Fills the same for two matrices and one x: y = A' x, z = B' x. */
 void twi_dense_mtv2(size_t rows, size_t stride, const double *A, const double *B, const double *x, double *y,
                     double *z);
 
-/* sum_i x[i] y[i], n a multiple of 8 */
+/* Returns sum_i x[i] y[i], n a multiple of 8. */
 double twi_dot(size_t n, const double *x, const double *y);
-/* y += a x, n a multiple of 8 */
+/* Adds a x to y, n a multiple of 8. */
 void twi_axpy(size_t n, double a, const double *x, double *y);
 
-/* LU factors of A (n x n, row stride lda) in place with partial pivoting; pivot[n]. A pivot smaller than tiny times
- * the largest entry of its row is replaced by that entry, and counted: a direction that the matrix leaves open then
- * gets a step no larger than others. Returns the number of pivots replaced. Source: Golub and Van Loan, Matrix
- * Computations, 4th ed., section 3.4. */
+/* Puts the LU factors of A (n x n, row stride lda) in its place, with partial pivoting; pivot [n]. A pivot smaller than
+ * tiny times the largest entry of its row is replaced by that entry, and counted: a direction that the matrix leaves
+ * open then gets a step no larger than others. Returns the number of pivots replaced. Source: Golub and Van Loan,
+ * Matrix Computations, 4th ed., section 3.4. */
 int twi_lu_factor(size_t n, size_t lda, double *A, int *pivot, double tiny);
+/* Solves A x = b with the factors; x [n] is b on entry. */
 void twi_lu_solve(size_t n, size_t lda, const double *LU, const int *pivot, double *x);
 /* Solves for many right-hand sides at once: B is [n][stride], each column one of them, overwritten. */
 void twi_lu_solve_many(size_t n, size_t lda, const double *LU, const int *pivot, size_t stride, double *B);

@@ -44,7 +44,7 @@ static void add_solution(twi_gmres *g, const twi_problem *p, int k, double *d)
 
 /* Takes the part along the first k basis vectors out of q and puts it into h, or adds it; returns what is left of q's
  * length. All k products are taken at once, so that the basis is read twice and q hardly. */
-static double orthogonalise(twi_gmres *g, size_t n, int k, double *q, double *h, int again)
+static double orthogonalise_vector(twi_gmres *g, size_t n, int k, double *q, double *h, int again)
 {
   twi_dense_mv((size_t)k, n, g->Q, q, g->y);
   for (int i = 0; i < k; i++) h[i] = again ? h[i] + g->y[i] : g->y[i];
@@ -74,8 +74,8 @@ int twi_gmres_solve(twi_gmres *g, tw_context *ctx, const twi_problem *p, const d
       double *q = g->Q + (size_t)(k + 1) * n, *h = g->H + (size_t)k * (m + 1);
       p->product(p->data, g->Q + (size_t)k * n, q);
       products++;
-      double before = sqrt(twi_dot(n, q, q)), length = orthogonalise(g, n, k + 1, q, h, 0);
-      if (length < 0.7 * before) length = orthogonalise(g, n, k + 1, q, h, 1);
+      double before = sqrt(twi_dot(n, q, q)), length = orthogonalise_vector(g, n, k + 1, q, h, 0);
+      if (length < 0.7 * before) length = orthogonalise_vector(g, n, k + 1, q, h, 1);
       h[k + 1] = length;
       if (length > 0) {
         f = 1 / length;

@@ -1,4 +1,4 @@
-/* GMRES with right preconditioning. */
+/* GMRES with right preconditioning: a linear system with the derivative of a problem. See gmres.c for the method. */
 #ifndef TWI_SOLVE_GMRES_H
 #define TWI_SOLVE_GMRES_H
 
@@ -12,10 +12,11 @@ typedef struct twi_gmres {
   double *c, *s, *g, *y, *w, *x;
 } twi_gmres;
 
+/* Cuts the arrays out of the arena, which owns them (twice: see base/arena.h); n unknowns, m basis vectors. */
 void twi_gmres_carve(twi_gmres *gmres, twi_arena *arena, size_t n, int m);
-/* Solves J d = b to ||b - J d|| <= eta ||b||, with at most limit products. d is overwritten.
- * Returns the number of products; *relative is what was reached. Stops early, with the best d so far, when cancelled.
- */
+/* Solves J d = b to ||b - J d|| <= eta ||b||, with at most limit products, at the point that the problem linearized
+ * last. b and d are [n]; d is overwritten. Returns the number of products; *relative is what was reached. Stops early,
+ * with the best d so far, when cancelled. */
 int twi_gmres_solve(twi_gmres *gmres, tw_context *ctx, const twi_problem *problem, const double *b, double eta,
                     int limit, double *d, double *relative);
 

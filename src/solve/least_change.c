@@ -80,7 +80,7 @@ void twi_programme_free(twi_programme *p)
 
 /* ---------------------------------------------------------------- products */
 
-static void sums(const twi_programme *p, double *restrict sum, double *restrict rest, double *restrict size)
+static void add_products(const twi_programme *p, double *restrict sum, double *restrict rest, double *restrict size)
 {
   memset(sum, 0, p->rows * sizeof *sum);
   memset(rest, 0, p->rows * sizeof *rest);
@@ -105,7 +105,7 @@ tw_status twi_programme_sums(const twi_programme *p, double *sum, double *size)
 {
   double *rest = twi_alloc(p->ctx, p->rows, sizeof *rest);
   if (!rest) return twi_no_memory(p->ctx, p->rows * sizeof *rest);
-  sums(p, sum, rest, size);
+  add_products(p, sum, rest, size);
   twi_free(p->ctx, rest);
   return TW_OK;
 }
@@ -152,7 +152,7 @@ static double measure_gaps(newton *n, double tolerance)
 {
   twi_programme *p = n->p;
   double norm = 0;
-  sums(p, n->gap, n->image, n->size);
+  add_products(p, n->gap, n->image, n->size);
   double least = twi_programme_least_size(p, n->size);
   n->end->worst = 0;
   n->end->met = 1;
@@ -171,7 +171,7 @@ static double measure_gaps(newton *n, double tolerance)
 /* S H S step = -S gap, from 0, S = diag(scale): until the residual, in the preconditioner's norm, has shrunk by the
  * factor. Where totals repeat each other, their rounding is a part of the residual that no step removes; once only that
  * is left conjugate gradients go astray, so the best step so far is kept. */
-static tw_status direction(newton *n, double shrink)
+static tw_status find_direction(newton *n, double shrink)
 {
   size_t rows = n->p->rows;
   memset(n->step, 0, rows * sizeof *n->step);
@@ -260,7 +260,7 @@ static int walk_along_step(newton *n, double norm, double tolerance, int *far)
   return 0;
 }
 
-static tw_status iterate(newton *n, double tolerance, double enough)
+static tw_status iterate_newton(newton *n, double tolerance, double enough)
 {
   twi_programme *p = n->p;
   double norm = 0, last = INFINITY;
@@ -277,7 +277,7 @@ static tw_status iterate(newton *n, double tolerance, double enough)
     int far = 0;
     double shrink = n->end->worst < 1e-3 ? 1e-6 : fmin(0.05, n->end->worst);
     status = twi_blocks_factor(p, n->scale, &n->blocks);
-    if (status == TW_OK) status = direction(n, shrink);
+    if (status == TW_OK) status = find_direction(n, shrink);
     if (status != TW_OK) return status;
     n->end->iterations++;
     if (!walk_along_step(n, norm, tolerance, &far) || far) {
@@ -301,7 +301,7 @@ tw_status twi_programme_solve(twi_programme *p, double tolerance, double enough,
   for (size_t i = 0; i < sizeof part / sizeof *part; i++) *part[i] = n.room + i * rows;
   n.before = n.room + 9 * rows;
   tw_status status = twi_blocks_open(p, &n.blocks);
-  if (status == TW_OK) status = iterate(&n, tolerance, enough);
+  if (status == TW_OK) status = iterate_newton(&n, tolerance, enough);
   twi_blocks_close(p->ctx, &n.blocks);
   twi_free(p->ctx, n.room);
   return status;

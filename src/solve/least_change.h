@@ -1,4 +1,5 @@
-/* The table nearest to a given one that meets linear constraints: a least-change programme. Knows no economics.
+/* The table nearest to a given one that meets linear constraints: a least-change programme. Knows no economics. The
+ * method and its sources are in least_change.c.
  *
  * symbol  word                                        shape
  * x0      prior, of either sign, never 0              [columns]
@@ -34,16 +35,20 @@ typedef struct twi_programme_end {
   size_t worst_row; /* where */
 } twi_programme_end;
 
-/* Columns are added one after the other, each followed by its entries. A prior of 0 is not allowed. */
+/* Each adds to the programme, which owns what it holds: a column, and an entry of the column added last. A prior of 0
+ * is not allowed. TW_NO_MEMORY is the only error. */
 tw_status twi_programme_column(twi_programme *p, double prior);
 tw_status twi_programme_entry(twi_programme *p, size_t row, double coefficient);
-/* C x of the present values into [rows]; size [rows] of sum |C x|, may be NULL. */
+/* Fills sum [rows] with C x of the present values, and size [rows], which may be NULL, with sum |C x|. TW_NO_MEMORY is
+ * the only error. */
 tw_status twi_programme_sums(const twi_programme *p, double *sum, double *size);
-/* Rows smaller than this are measured as if they had this size: rounding of the large ones reaches them. */
+/* Returns the size below which a row is measured as if it had this size: rounding of the large ones reaches it. */
 double twi_programme_least_size(const twi_programme *p, const double *size);
-/* TW_OK also when the rows cannot all be met: look at end->worst. tolerance: of a row, relative to its size; once every
- * row is met to enough, it goes on only while that helps. */
+/* Solves the programme; value then holds the answer. Returns TW_OK also when the rows cannot all be met: look at
+ * end->worst; TW_NO_MEMORY or TW_INTERRUPTED. tolerance: of a row, relative to its size; once every row is met to
+ * enough, it goes on only while that helps. */
 tw_status twi_programme_solve(twi_programme *p, double tolerance, double enough, twi_programme_end *end);
+/* Frees what the programme holds; the struct is the caller's. */
 void twi_programme_free(twi_programme *p);
 
 #endif

@@ -52,7 +52,7 @@ static double dot(const double *x, const double *y, size_t count)
   return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
-static void assemble(const twi_programme *p, const double *scale, twi_blocks *b)
+static void fill_blocks(const twi_programme *p, const double *scale, twi_blocks *b)
 {
   for (size_t g = 0; g < b->groups; g++) {
     size_t n = b->first[g + 1] - b->first[g];
@@ -91,7 +91,7 @@ static void cholesky(double *a, size_t n)
 
 tw_status twi_blocks_factor(const twi_programme *p, const double *scale, twi_blocks *b)
 {
-  assemble(p, scale, b);
+  fill_blocks(p, scale, b);
   for (size_t g = 0; g < b->groups; g++) {
     tw_status status = twi_check_cancel(p->ctx);
     if (status != TW_OK) return status;

@@ -1,4 +1,4 @@
-/* Inside least_change*.c: the preconditioner. */
+/* Inside least_change*.c: the preconditioner, one square block for each group of rows. See least_change_blocks.c. */
 #ifndef TWI_SOLVE_LEAST_CHANGE_BLOCKS_H
 #define TWI_SOLVE_LEAST_CHANGE_BLOCKS_H
 
@@ -14,10 +14,13 @@ typedef struct twi_blocks {
   double *scratch; /* [largest group] */
 } twi_blocks;
 
+/* Finds the groups and makes room for their blocks; TW_NO_MEMORY is the only error. twi_blocks_close frees them, also
+ * after an error. */
 tw_status twi_blocks_open(const twi_programme *p, twi_blocks *blocks);
 void twi_blocks_close(tw_context *ctx, twi_blocks *blocks);
-/* Factors the blocks of diag(scale) C diag|x| C' diag(scale). */
+/* Makes and factors the blocks of diag(scale) C diag|x| C' diag(scale), scale [rows]. */
 tw_status twi_blocks_factor(const twi_programme *p, const double *scale, twi_blocks *blocks);
+/* Fills out [rows] with the blocks' inverse times in [rows]; the two may be the same. */
 void twi_blocks_solve(const twi_blocks *blocks, const double *in, double *out);
 
 #endif

@@ -28,7 +28,7 @@ void twi_newton_carve(twi_newton *w, twi_arena *arena, size_t n, int krylov_dime
   w->b = twi_arena_doubles(arena, n);
 }
 
-static double largest(size_t n, const double *f)
+static double largest_entry(size_t n, const double *f)
 {
   double m = 0;
   for (size_t i = 0; i < n; i++) {
@@ -45,7 +45,7 @@ twi_newton_end twi_newton_solve(twi_newton *w, tw_context *ctx, const twi_proble
   w->residuals++;
   w->error = INFINITY;
   if (p->residual(p->data, u, w->f)) return TWI_NEWTON_UNDEFINED;
-  w->error = largest(n, w->f);
+  w->error = largest_entry(n, w->f);
   int fresh = 0; /* whether M was made at this point */
   for (int k = 0;; k++) {
     if (w->error <= target) return TWI_NEWTON_CONVERGED;
@@ -74,7 +74,7 @@ twi_newton_end twi_newton_solve(twi_newton *w, tw_context *ctx, const twi_proble
       w->residuals++;
       double trial2 = INFINITY;
       if (!p->residual(p->data, w->trial, w->f_trial)) {
-        error = largest(n, w->f_trial);
+        error = largest_entry(n, w->f_trial);
         trial2 = twi_dot(n, w->f_trial, w->f_trial);
       }
       if (trial2 <= norm2 + 1e-4 * s * slope) {

@@ -1,4 +1,4 @@
-/* Gauss-Legendre quadrature. */
+/* Gauss-Legendre quadrature on (0, 1); the source is in quadrature.c. */
 #ifndef TWI_SOLVE_QUADRATURE_H
 #define TWI_SOLVE_QUADRATURE_H
 

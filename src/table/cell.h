@@ -11,11 +11,12 @@
 
 #include <stddef.h>
 
-/* 1: the text is written with an apostrophe before it. */
+/* Returns 1 when the text is written with an apostrophe before it. */
 int twi_cell_is_formula(const char *text, size_t length);
-/* Bytes that do not belong to the text of a cell that was read: 1 when it begins with such an apostrophe, else 0. */
+/* Returns the bytes that do not belong to the text of a cell that was read: 1 when it begins with such an apostrophe,
+ * else 0. */
 size_t twi_cell_mark(const char *cell, size_t length);
-/* 1: the cell needs quotes round it. */
+/* Returns 1 when the cell needs quotes round it. */
 int twi_cell_is_quoted(const char *text);
 
 #endif

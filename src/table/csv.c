@@ -127,7 +127,7 @@ static tw_status parser_failed(twi_csv *c)
 }
 
 /* Checks what one feeding left behind. */
-static tw_status check_fed(twi_csv *c)
+static tw_status check_fed_bytes(twi_csv *c)
 {
   if (c->no_memory) return twi_no_memory(c->ctx, c->used);
   if (c->too_many) return twi_csv_fail(c, -1, "found more than %d fields", MOST_COLUMNS);
@@ -137,7 +137,7 @@ static tw_status check_fed(twi_csv *c)
 }
 
 /* Feeds the parser up to the end of one line or of the block. */
-static tw_status feed(twi_csv *c)
+static tw_status feed_line(twi_csv *c)
 {
   const char *end = memchr(c->block, '\n', c->left);
   size_t count = end ? (size_t)(end - c->block) + 1 : c->left;
@@ -152,7 +152,7 @@ static tw_status feed(twi_csv *c)
     c->line++;
     if (!c->complete && c->parser.pstate == ROW_NOT_BEGUN) c->row_open = 0; /* an empty line is no row */
   }
-  return check_fed(c);
+  return check_fed_bytes(c);
 }
 
 /* No field has an escape or a mark for the direction of writing (base/plain.h), which nobody sees and a terminal obeys.
@@ -171,7 +171,7 @@ static tw_status check_controls(twi_csv *c)
 }
 
 /* Gathers one row, whatever its width. */
-static tw_status gather(twi_csv *c, int *more)
+static tw_status gather_row(twi_csv *c, int *more)
 {
   c->fields = c->complete = c->row_open = 0;
   c->used = 0;
@@ -190,11 +190,11 @@ static tw_status gather(twi_csv *c, int *more)
         if (csv_error(&c->parser) == CSV_ENOMEM) return twi_no_memory(c->ctx, 0);
         return twi_csv_fail(c, -1, "found the end of the file inside quotes");
       }
-      status = check_fed(c);
+      status = check_fed_bytes(c);
       if (status != TW_OK || !c->complete) return status;
       break;
     }
-    status = feed(c);
+    status = feed_line(c);
     if (status != TW_OK) return status;
   }
   if (c->high > 127 && !twi_is_utf8(c->text, c->used))
@@ -208,7 +208,7 @@ tw_status twi_csv_next(twi_csv *c, int *more)
 {
   *more = 0;
   if (c->ended) return TW_OK;
-  tw_status status = gather(c, more);
+  tw_status status = gather_row(c, more);
   if (status != TW_OK || !*more) return status;
   if (c->fields != c->columns) {
     *more = 0;
@@ -221,7 +221,7 @@ tw_status twi_csv_next(twi_csv *c, int *more)
 static tw_status read_header(twi_csv *c)
 {
   int more;
-  tw_status status = gather(c, &more);
+  tw_status status = gather_row(c, &more);
   if (status != TW_OK) return status;
   if (!more) return twi_csv_fail(c, -1, "found nothing, expected a line with the names of the columns");
   for (int i = 0; i < c->fields; i++) {

@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 
-/* x, finite and above 0, is digits * 10^exponent: of 15 to 17 digits, as few as read back as x, zeros at the end cut.
- */
+/* Takes x, finite and above 0, apart into digits * 10^exponent: 15 to 17 digits, as few as read back as x, with zeros
+ * at the end cut. */
 void twi_decimal(double x, uint64_t *digits, int *exponent);
 
 #endif

@@ -3,7 +3,7 @@
  * Reading takes every version that Stata released from 104 (Stata 4) to 119 (Stata 15 and later), in both orders of
  * bytes, and names what it refuses. A cell is a text in UTF-8 or a number; a missing value is NaN. The file must lie on
  * a disk: it is read back and forth, in pieces, and nothing it claims is believed beyond its length.
- * Writing makes version 118 (Stata 14) through ReadStat: texts of at most 2045 bytes in UTF-8, numbers as doubles, so
+ * Writing makes version 118 (Stata 14): texts of at most 2045 bytes in UTF-8, numbers as doubles, so
  * that every finite double below 8.9e307 comes back as it was. Errors are TW_BAD_INPUT and begin with the file's name.
  */
 #ifndef TWI_TABLE_DTA_H
@@ -43,10 +43,13 @@ tw_status twi_dta_open(tw_context *ctx, const char *path, const char *label, con
 /* The same at a place in a fresh folder (base/stage.h), called path in messages; place NULL: as above. */
 tw_status twi_dta_create(tw_context *ctx, const char *place, const char *path, const char *label,
                          const twi_dta_column *columns, int count, long rows, twi_dta **dta);
+/* Each writes the next cell of the row: a text, which is not kept, or a number (NaN: missing). */
 tw_status twi_dta_text(twi_dta *dta, const char *text);
 tw_status twi_dta_number(twi_dta *dta, double number);
+/* Completes the file under its temporary name; then gives it its own. */
 tw_status twi_dta_close(twi_dta *dta);
 tw_status twi_dta_commit(twi_dta *dta);
+/* Frees the writer, and removes the file unless it was committed; NULL is allowed. */
 void twi_dta_free(twi_dta *dta);
 
 #endif

@@ -4,9 +4,11 @@
  *
  *   u8 version, u8 order of bytes (1 highest first, 2 lowest first), u8 1, u8, u16 columns, u32 rows,
  *   label (32 bytes, from 108 on 81), time (none in 104, else 18),
- *   types u8 x columns, names (9, from 110 on 33) x columns, u16 x (columns + 1), formats (104: 7, to 113: 12, then
- * 49), names of value labels (9, from 110 on 33), labels (32, from 108 on 81), then from 105 on fields to be skipped:
- *   u8 kind, u16 (from 110 on u32) length, bytes; the last has kind 0; then the rows.
+ *   types u8 x columns, names (9, from 110 on 33) x columns, u16 x (columns + 1),
+ *   formats (104: 7, to 113: 12, then 49) x columns,
+ *   names of value labels (9, from 110 on 33) x columns, labels (32, from 108 on 81) x columns,
+ *   then from 105 on fields to be skipped: u8 kind, u16 (from 110 on u32) length, bytes; the last has kind 0;
+ *   then the rows.
  *
  * Versions 117 to 119 have tags, lengths of texts before them, and a map of where the sections begin:
  *
@@ -198,7 +200,7 @@ static tw_status read_fixed(twi_dta_file *f)
   return status;
 }
 
-static tw_status expect(twi_dta_file *f, uint64_t *at, const char *tag)
+static tw_status expect_tag(twi_dta_file *f, uint64_t *at, const char *tag)
 {
   const unsigned char *p;
   size_t n = strlen(tag);
@@ -231,28 +233,28 @@ static tw_status read_tagged(twi_dta_file *f)
     return twi_dta_damaged(f, "it does not say in which order its bytes are");
   f->big = p[0] == 'M';
   at += 3;
-  status = expect(f, &at, "</byteorder><K>");
+  status = expect_tag(f, &at, "</byteorder><K>");
   if (status == TW_OK) status = take_number(f, &at, f->version < 119 ? 2 : 4, &columns);
-  if (status == TW_OK) status = expect(f, &at, "</K><N>");
+  if (status == TW_OK) status = expect_tag(f, &at, "</K><N>");
   if (status == TW_OK) status = take_number(f, &at, f->version < 118 ? 4 : 8, &f->rows);
-  if (status == TW_OK) status = expect(f, &at, "</N><label>");
+  if (status == TW_OK) status = expect_tag(f, &at, "</N><label>");
   if (status == TW_OK) status = skip_text(f, &at, f->version < 118 ? 1 : 2);
-  if (status == TW_OK) status = expect(f, &at, "</label><timestamp>");
+  if (status == TW_OK) status = expect_tag(f, &at, "</label><timestamp>");
   if (status == TW_OK) status = skip_text(f, &at, 1);
-  if (status == TW_OK) status = expect(f, &at, "</timestamp></header><map>");
+  if (status == TW_OK) status = expect_tag(f, &at, "</timestamp></header><map>");
   for (int i = 0; i < MAP && status == TW_OK; i++) status = take_number(f, &at, 8, &map[i]);
-  if (status == TW_OK) status = expect(f, &at, "</map><variable_types>");
+  if (status == TW_OK) status = expect_tag(f, &at, "</map><variable_types>");
   if (status == TW_OK) status = check_columns(f, columns);
   if (status == TW_OK) status = make_columns(f, at, 2 + name);
   if (status == TW_OK) status = read_types(f, &at);
-  if (status == TW_OK) status = expect(f, &at, "</variable_types><varnames>");
+  if (status == TW_OK) status = expect_tag(f, &at, "</variable_types><varnames>");
   if (status == TW_OK) status = read_names(f, &at, name);
-  if (status == TW_OK) status = expect(f, &at, "</varnames>");
+  if (status == TW_OK) status = expect_tag(f, &at, "</varnames>");
   if (status != TW_OK) return status;
   f->data_at = map[MAP_DATA];
   f->strls_at = map[MAP_STRLS];
-  status = expect(f, &f->data_at, "<data>");
-  return status == TW_OK ? expect(f, &f->strls_at, "<strls>") : status;
+  status = expect_tag(f, &f->data_at, "<data>");
+  return status == TW_OK ? expect_tag(f, &f->strls_at, "<strls>") : status;
 }
 
 /* ---------------------------------------------------------------- the whole */
@@ -306,7 +308,7 @@ static tw_status check_size(twi_dta_file *f)
     return twi_dta_damaged(f, "it says that it has %llu rows of %zu bytes, but only %llu bytes are left for them",
                            (unsigned long long)f->rows, f->width, (unsigned long long)rest);
   uint64_t end = f->data_at + f->rows * f->width;
-  return f->version >= 117 ? expect(f, &end, "</data>") : TW_OK;
+  return f->version >= 117 ? expect_tag(f, &end, "</data>") : TW_OK;
 }
 
 /* What can be read only once, such as a pipe: the window is the whole file. */

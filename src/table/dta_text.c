@@ -3,8 +3,9 @@
  * A cell of a long text holds a reference: the column and the row (both from 1) where the text first stood. It has 8
  * bytes, of which the column takes 4 in version 117, 2 in 118 and 3 in 119; the row has the rest. The texts:
  *
- *   "<strls>", then each: "GSO", column u32, row (117: u32, then u64), kind u8 (129 bytes, 130 a text that ends with
- * 0), length u32, content; then "</strls>"
+ *   "<strls>", then each:
+ *   "GSO", column u32, row (117: u32, then u64), kind u8 (129: bytes, 130: a text that ends with 0), length u32,
+ *   content; then "</strls>"
  *
  * Only where each text lies is kept, and only for columns that somebody wants. */
 #include <stdlib.h>

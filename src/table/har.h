@@ -31,8 +31,9 @@ typedef struct twi_har_header {
   size_t width;
 } twi_har_header;
 
-/* Calls `each` for each header, all of whose pointers are good during the call. only: read the numbers of this header
- * alone (without regard to case), NULL: of all. The others come with value, text and elements NULL. */
+/* Reads the file and calls `each` for each header, all of whose pointers are good during the call; the first failure,
+ * of the file or of `each`, ends it and is returned. only: read the numbers of this header alone (without regard to
+ * case), NULL: of all. The others come with value, text and elements NULL. */
 tw_status twi_har_read(tw_context *ctx, const char *path, const char *only,
                        tw_status (*each)(void *user, const twi_har_header *header), void *user);
 

@@ -2,7 +2,7 @@
 #include "table/keys.h"
 
 /* The mixing step of SplitMix64: neighbouring keys fall far apart. */
-static size_t mix(uint64_t x)
+static size_t mix_key(uint64_t x)
 {
   x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
   x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
@@ -11,12 +11,12 @@ static size_t mix(uint64_t x)
 
 static size_t slot_of(const twi_keys *keys, uint64_t key)
 {
-  size_t k = mix(key) & (keys->room - 1);
+  size_t k = mix_key(key) & (keys->room - 1);
   while (keys->line[k] && keys->key[k] != key) k = (k + 1) & (keys->room - 1);
   return k;
 }
 
-static tw_status grow(twi_keys *keys)
+static tw_status grow_table(twi_keys *keys)
 {
   twi_keys larger = {.ctx = keys->ctx, .count = keys->count, .room = keys->room ? 2 * keys->room : 1024};
   larger.key = twi_alloc(keys->ctx, larger.room, sizeof *larger.key);
@@ -40,7 +40,7 @@ tw_status twi_keys_add(twi_keys *keys, uint64_t key, int line, int *first)
 {
   *first = 0;
   if (keys->count >= keys->room / 4 * 3) {
-    tw_status status = grow(keys);
+    tw_status status = grow_table(keys);
     if (status != TW_OK) return status;
   }
   size_t k = slot_of(keys, key);

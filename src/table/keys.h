@@ -13,9 +13,11 @@ typedef struct twi_keys {
   size_t count, room;
 } twi_keys;
 
-/* *first: the line that the key has already; 0: it is new, and has this line (above 0) now. */
+/* Adds a key with its line, above 0. *first is the line that the key has already; 0: it is new, and has this line now.
+ * TW_NO_MEMORY is the only error. */
 tw_status twi_keys_add(twi_keys *keys, uint64_t key, int line, int *first);
-int twi_keys_find(const twi_keys *keys, uint64_t key); /* its line; 0: absent */
+/* Returns the line of a key; 0: it is absent. */
+int twi_keys_find(const twi_keys *keys, uint64_t key);
 /* Frees what the keys hold; the struct is the caller's. */
 void twi_keys_close(twi_keys *keys);
 

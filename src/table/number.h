@@ -8,13 +8,16 @@
  * in words what is wrong with it: empty, not a number, rubbish after the number, too large. NaN, inf and hexadecimal
  * are not numbers. */
 const char *twi_number_read(const char *text, size_t length, double *value);
-/* The number times 10^shift, rounded once: with -2, "2.5" per cent is the double nearest to 0.025. */
+/* Reads the number times 10^shift, rounded once: with -2, "2.5" per cent is the double nearest to 0.025. Returns what
+ * twi_number_read does. */
 const char *twi_number_read_shifted(const char *text, size_t length, int shift, double *value);
 
 enum { TWI_NUMBER_ROOM = 32 };
-/* The shortest decimal text that reads back as the same double; "nan", "inf", "-inf" for those. Returns its length. */
+/* Writes the shortest decimal text that reads back as the same double; "nan", "inf", "-inf" for those. Returns its
+ * length, without the 0 after it. */
 size_t twi_number_write(double value, char text[TWI_NUMBER_ROOM]);
-/* The shortest text that reads back as the value when it is read with -shift: 0.025 with 2 is "2.5". */
+/* Writes the shortest text that reads back as the value when it is read with -shift: 0.025 with 2 is "2.5". Returns its
+ * length. */
 size_t twi_number_write_shifted(double value, int shift, char text[TWI_NUMBER_ROOM]);
 
 #endif

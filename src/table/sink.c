@@ -68,7 +68,7 @@ tw_status twi_sink_create(tw_context *ctx, const char *place, const char *path, 
 }
 
 /* Passes the buffer on. finish: these are the last bytes. */
-static tw_status flush(twi_sink *s, int finish)
+static tw_status flush_buffer(twi_sink *s, int finish)
 {
   size_t count = s->used;
   s->used = 0;
@@ -96,7 +96,7 @@ tw_status twi_sink_write(twi_sink *s, const void *bytes, size_t count)
   const unsigned char *from = bytes;
   while (count) {
     if (s->used == BUFFER) {
-      tw_status status = flush(s, 0);
+      tw_status status = flush_buffer(s, 0);
       if (status == TW_OK) status = twi_check_cancel(s->ctx);
       if (status != TW_OK) return status;
     }
@@ -153,7 +153,7 @@ tw_status twi_sink_percent(twi_sink *s, double fraction, char separator)
 tw_status twi_sink_close(twi_sink *s)
 {
   if (s->closed) return TW_OK;
-  tw_status status = flush(s, 1);
+  tw_status status = flush_buffer(s, 1);
   if (status == TW_OK) status = twi_writer_close(s->writer);
   if (status == TW_OK && s->digest) status = twi_digest_end(s->digest, NULL, s->sha256);
   if (status == TW_OK) s->closed = 1;

@@ -50,7 +50,7 @@ static void zlib_free(void *ctx, void *pointer)
   twi_free(ctx, pointer);
 }
 
-static tw_status create(tw_context *ctx, const char *origin, twi_source **source)
+static tw_status new_source(tw_context *ctx, const char *origin, twi_source **source)
 {
   *source = NULL;
   twi_source *s = twi_alloc(ctx, 1, sizeof *s);
@@ -74,7 +74,7 @@ tw_status twi_source_open(tw_context *ctx, const char *path, twi_source **source
 {
   *source = NULL;
   tw_status status = twi_input_note(ctx, path);
-  if (status == TW_OK) status = create(ctx, path, source);
+  if (status == TW_OK) status = new_source(ctx, path, source);
   if (status != TW_OK) return status;
   twi_source *s = *source;
   struct stat info;
@@ -95,7 +95,7 @@ tw_status twi_source_open(tw_context *ctx, const char *path, twi_source **source
 
 tw_status twi_source_memory(tw_context *ctx, const void *bytes, size_t count, const char *origin, twi_source **source)
 {
-  tw_status status = create(ctx, origin, source);
+  tw_status status = new_source(ctx, origin, source);
   if (status != TW_OK) return status;
   (*source)->memory = bytes;
   (*source)->memory_left = (*source)->size = count;
@@ -137,17 +137,17 @@ static tw_status fill_raw(twi_source *s)
   return twi_check_cancel(s->ctx); /* empty members of gzip give no block, after which it is asked */
 }
 
-static tw_status truncated(twi_source *s)
+static tw_status fail_truncated(twi_source *s)
 {
   return twi_fail(s->ctx, TW_BAD_INPUT, "%s: the gzip data end too early: the file is truncated", s->origin);
 }
 
-static tw_status corrupt(twi_source *s, const char *why)
+static tw_status fail_corrupt(twi_source *s, const char *why)
 {
   return twi_fail(s->ctx, TW_BAD_INPUT, "%s: the gzip data are corrupt: %s", s->origin, why);
 }
 
-static tw_status recognise(twi_source *s)
+static tw_status recognise_gzip(twi_source *s)
 {
   while (s->raw_left < 2 && !s->raw_end) {
     tw_status status = fill_raw(s);
@@ -156,7 +156,7 @@ static tw_status recognise(twi_source *s)
   s->gzip = s->raw_left >= 2 && s->raw[0] == 0x1f && s->raw[1] == 0x8b;
   size_t n = strlen(s->origin);
   if (!s->gzip && n > 3 && strcmp(s->origin + n - 3, ".gz") == 0) {
-    if (s->raw_left == 0 || (s->raw_left == 1 && s->raw[0] == 0x1f)) return truncated(s);
+    if (s->raw_left == 0 || (s->raw_left == 1 && s->raw[0] == 0x1f)) return fail_truncated(s);
     return twi_fail(s->ctx, TW_BAD_INPUT, "%s: found plain bytes, expected gzip as the name says", s->origin);
   }
   return TW_OK;
@@ -173,7 +173,7 @@ static tw_status start_member(twi_source *s, int *more)
   if (s->members && (s->raw_left == 0 || s->raw[0] != 0x1f)) {
     for (;;) { /* padding up to the end */
       for (; s->raw_left; s->raw++, s->raw_left--)
-        if (*s->raw) return corrupt(s, "other bytes follow them");
+        if (*s->raw) return fail_corrupt(s, "other bytes follow them");
       if (s->raw_end) return TW_OK;
       tw_status status = fill_raw(s);
       if (status != TW_OK) return status;
@@ -189,7 +189,7 @@ static tw_status start_member(twi_source *s, int *more)
     code = inflateInit2(&s->z, 15 + 16); /* 16: gzip, not zlib's own header */
     s->ready = code == Z_OK;
   }
-  if (code != Z_OK) return code == Z_MEM_ERROR ? twi_no_memory(s->ctx, 0) : corrupt(s, zError(code));
+  if (code != Z_OK) return code == Z_MEM_ERROR ? twi_no_memory(s->ctx, 0) : fail_corrupt(s, zError(code));
   s->inside = *more = 1;
   return TW_OK;
 }
@@ -208,7 +208,7 @@ static tw_status next_gzip(twi_source *s, const char **block, size_t *count)
     if (s->raw_left == 0) {
       status = fill_raw(s);
       if (status != TW_OK) return status;
-      if (s->raw_left == 0) return truncated(s);
+      if (s->raw_left == 0) return fail_truncated(s);
     }
     unsigned given = s->raw_left > BLOCK ? BLOCK : (unsigned)s->raw_left;
     s->z.next_in = s->raw;
@@ -223,7 +223,7 @@ static tw_status next_gzip(twi_source *s, const char **block, size_t *count)
     } else if (code == Z_MEM_ERROR) {
       return twi_no_memory(s->ctx, 0);
     } else if (code != Z_OK && code != Z_BUF_ERROR) {
-      return corrupt(s, s->z.msg ? s->z.msg : zError(code));
+      return fail_corrupt(s, s->z.msg ? s->z.msg : zError(code));
     }
   }
   *block = (const char *)s->out;
@@ -244,7 +244,7 @@ tw_status twi_source_next(twi_source *s, const char **block, size_t *count)
   *count = 0;
   double done = s->size && s->handle >= 0 ? (double)s->taken / (double)s->size : -1;
   tw_status status = twi_progress(s->ctx, s->progress, done < 1 ? done : 1);
-  if (status == TW_OK && s->gzip < 0) status = recognise(s);
+  if (status == TW_OK && s->gzip < 0) status = recognise_gzip(s);
   if (status != TW_OK) return status;
   if (s->gzip) return next_gzip(s, block, count);
   if (s->raw_left == 0) status = fill_raw(s);

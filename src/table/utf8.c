@@ -20,7 +20,7 @@ void twi_utf8_close(twi_utf8 *b)
   b->own = NULL;
 }
 
-static tw_status reserve(twi_utf8 *b, size_t room)
+static tw_status reserve_block(twi_utf8 *b, size_t room)
 {
   if (room <= b->room) return TW_OK;
   char *grown = twi_resize(b->ctx, b->own, room, 1);
@@ -36,14 +36,14 @@ static tw_status start_reading(twi_utf8 *b, const char **block, size_t *count)
   size_t used = 0;
   tw_status status = twi_source_next(b->source, block, count);
   while (status == TW_OK && *count > 0 && used + *count < SIGNATURE) {
-    status = reserve(b, SIGNATURE);
+    status = reserve_block(b, SIGNATURE);
     if (status != TW_OK) return status;
     memcpy(b->own + used, *block, *count);
     used += *count;
     status = twi_source_next(b->source, block, count);
   }
   if (status == TW_OK && used) {
-    status = reserve(b, used + *count);
+    status = reserve_block(b, used + *count);
     if (status != TW_OK) return status;
     if (*count) memcpy(b->own + used, *block, *count);
     *block = b->own;
@@ -61,7 +61,7 @@ static tw_status start_reading(twi_utf8 *b, const char **block, size_t *count)
   return TW_OK;
 }
 
-static enum twi_utf8_state after(enum twi_utf8_state state, char c)
+static enum twi_utf8_state state_after(enum twi_utf8_state state, char c)
 {
   switch (state) {
   case TWI_IN_QUOTES:
@@ -85,19 +85,19 @@ static enum twi_utf8_state after_plain(enum twi_utf8_state state, const char *bl
   if (state == TWI_IN_QUOTES) return state;
   size_t last = count;
   while (last > 0 && (block[last - 1] == ' ' || block[last - 1] == '\t')) last--;
-  if (last > 0) return after(TWI_IN_FIELD, block[last - 1]);
+  if (last > 0) return state_after(TWI_IN_FIELD, block[last - 1]);
   return state == TWI_AFTER_QUOTE ? TWI_IN_FIELD : state; /* blanks alone */
 }
 
 /* Copies the block into own, `at` bytes from its start, with its line ends made one. */
-static size_t rewrite(twi_utf8 *b, const char *block, size_t count, size_t at)
+static size_t rewrite_block(twi_utf8 *b, const char *block, size_t count, size_t at)
 {
   char *to = b->own + at;
   for (size_t i = 0; i < count; i++) {
     char c = block[i];
     if (b->state == TWI_IN_QUOTES) {
       *to++ = c;
-      b->state = after(b->state, c);
+      b->state = state_after(b->state, c);
       continue;
     }
     if (c == '\r') {
@@ -112,7 +112,7 @@ static size_t rewrite(twi_utf8 *b, const char *block, size_t count, size_t at)
       for (; b->returns > 0; b->returns--) *to++ = '\n';
     b->returns = 0;
     *to++ = c;
-    b->state = after(b->state, c);
+    b->state = state_after(b->state, c);
   }
   return (size_t)(to - b->own);
 }
@@ -132,7 +132,7 @@ tw_status twi_utf8_next(twi_utf8 *b, const char **block, size_t *count)
     size_t from = *count + 2;
     int inside = b->own && *block >= b->own && *block < b->own + b->room;
     size_t offset = inside ? (size_t)(*block - b->own) : 0;
-    status = reserve(b, 2 * *count + offset + 2);
+    status = reserve_block(b, 2 * *count + offset + 2);
     if (status != TW_OK) return status;
     if (inside) {
       memmove(b->own + from, b->own + offset, *count);
@@ -143,7 +143,7 @@ tw_status twi_utf8_next(twi_utf8 *b, const char **block, size_t *count)
       b->own[used++] = '\n';
       b->returns = 0;
     } else {
-      used = rewrite(b, *block, *count, 0);
+      used = rewrite_block(b, *block, *count, 0);
     }
     *block = b->own;
     *count = used;

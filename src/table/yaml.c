@@ -51,20 +51,26 @@ static tw_status check_text(reader *r, yaml_mark_t mark, const char *text, size_
   return fail_at(r, mark, message);
 }
 
-/* The same for what the parser does not hand over, comments above all, some of which are kept as sources. */
-static tw_status check_raw(reader *r)
+/* The same for what the parser does not hand over, comments above all, some of which are kept as sources, and for what
+ * it would name by its byte. A byte order mark at the start is none of the text. */
+static tw_status check_raw_text(reader *r)
 {
   yaml_mark_t mark = {0, 0, 0};
-  for (size_t i = 0; i < r->bytes;) {
+  char message[64];
+  for (size_t i = r->bytes >= 3 && memcmp(r->text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0; i < r->bytes;) {
     unsigned point = 0;
     size_t n = twi_character(r->text + i, r->bytes - i, &point);
-    if (n > 1 && twi_is_control(point) && !twi_is_break(point)) return check_text(r, mark, r->text + i, n, "text");
+    if (n == 0) {
+      snprintf(message, sizeof message, "found the byte \\x%02x, expected UTF-8", (unsigned)(unsigned char)r->text[i]);
+      return fail_at(r, mark, message);
+    }
+    if (twi_is_control(point) && !twi_is_break(point)) return check_text(r, mark, r->text + i, n, "text");
     mark.column++;
     if (n == 1 && point == '\n') {
       mark.line++;
       mark.column = 0;
     }
-    i += n ? n : 1;
+    i += n;
   }
   return TW_OK;
 }
@@ -123,7 +129,7 @@ typedef struct key_index {
   size_t room;
 } key_index;
 
-static size_t hash(const char *text)
+static size_t hash_key(const char *text)
 {
   uint64_t h = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
   for (; *text; text++) h = (h ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
@@ -133,7 +139,7 @@ static size_t hash(const char *text)
 /* Where the key is, or would be. */
 static int *find_key(const key_index *index, const twi_yaml *mapping, const char *key)
 {
-  size_t k = hash(key) & (index->room - 1);
+  size_t k = hash_key(key) & (index->room - 1);
   while (index->slot[k] && strcmp(mapping->child[index->slot[k] - 1]->key, key) != 0) k = (k + 1) & (index->room - 1);
   return &index->slot[k];
 }
@@ -328,7 +334,7 @@ tw_status twi_yaml_parse(tw_context *ctx, const char *text, size_t bytes, const 
   tw_status status = TW_OK;
   if (yaml_parser_initialize(&r.parser)) {
     yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, bytes);
-    status = check_raw(&r);
+    status = check_raw_text(&r);
     if (status == TW_OK) status = read_document(&r, root);
     yaml_parser_delete(&r.parser);
   } else {

@@ -25,32 +25,32 @@ struct twi_yaml {
   const twi_yaml *const *child;
 };
 
-/* text need not end with 0. origin is copied. An empty document is an error. The tree is one allocation chain:
- * free the root. */
+/* Makes the tree of a text, which need not end with 0; the caller frees the root, and with it the tree. origin is
+ * copied. An empty document is an error. */
 tw_status twi_yaml_parse(tw_context *ctx, const char *text, size_t bytes, const char *origin, twi_yaml **root);
 /* Reads the file and parses it. */
 tw_status twi_yaml_open(tw_context *ctx, const char *path, twi_yaml **root);
 void twi_yaml_free(tw_context *ctx, twi_yaml *root);
 
-/* Value of a key, NULL when absent or when the node is no mapping. Keys are compared exactly. */
+/* Returns the value of a key, NULL when it is absent or when the node is no mapping. Keys are compared exactly. */
 const twi_yaml *twi_yaml_get(const twi_yaml *mapping, const char *key);
-/* 1 for a plain scalar that is empty, ~ or null. */
+/* Returns 1 for a plain scalar that is empty, ~ or null. */
 int twi_yaml_is_null(const twi_yaml *node);
 /* Makes one line of a scalar's text (base/plain.h): titles and names, which stand in headlines and tables. */
 void twi_yaml_one_line(const twi_yaml *node);
-/* The node in words for messages: `"text"`, "a list of 3", "a mapping of 2 keys", "nothing". */
+/* Puts the node in words for messages: `"text"`, "a list of 3", "a mapping of 2 keys", "nothing". */
 void twi_yaml_words(const twi_yaml *node, char *words, size_t room);
 
 /* Sets "FILE:LINE:COLUMN: " + message at the node's value, or at its key, and returns TW_BAD_INPUT. */
 tw_status twi_yaml_fail(tw_context *ctx, const twi_yaml *node, const char *format, ...) TWI_PRINTF(3, 4);
 tw_status twi_yaml_fail_key(tw_context *ctx, const twi_yaml *node, const char *format, ...) TWI_PRINTF(3, 4);
-/* "FILE:LINE:COLUMN: found <the node in words>, expected <expected>". */
+/* Sets "FILE:LINE:COLUMN: found <the node in words>, expected <expected>", and returns TW_BAD_INPUT. */
 tw_status twi_yaml_expected(tw_context *ctx, const twi_yaml *node, const char *expected);
-/* Error unless every key of the mapping is one of names; names the nearest valid key. */
+/* Returns TW_BAD_INPUT, with the nearest valid key, unless every key of the mapping is one of names. */
 tw_status twi_yaml_check_keys(tw_context *ctx, const twi_yaml *mapping, const char *const *names, int count);
 
-/* The comments of a text, which the tree does not hold: comment[line - 1], without `#` and the blanks around. They
- * borrow the text; free the array with twi_free. */
+/* Finds the comments of a text, which the tree does not hold: comment[line - 1], without `#` and the blanks around, for
+ * each of its *lines. They borrow the text; the caller frees the array with twi_free. */
 typedef struct twi_yaml_comment {
   const char *text; /* not ended by 0; NULL: the line has no comment */
   size_t length;

@@ -43,7 +43,7 @@ static int count_lines(const char *text, size_t bytes)
   return lines;
 }
 
-static tw_status scan(tw_context *ctx, const char *text, size_t bytes, cover *line, int lines)
+static tw_status cover_tokens(tw_context *ctx, const char *text, size_t bytes, cover *line, int lines)
 {
   yaml_parser_t parser;
   if (!yaml_parser_initialize(&parser)) return twi_no_memory(ctx, 0);
@@ -102,7 +102,7 @@ tw_status twi_yaml_comments(tw_context *ctx, const char *text, size_t bytes, twi
   *lines = count_lines(text, bytes);
   cover *line = twi_new(ctx, (size_t)*lines, sizeof *line);
   twi_yaml_comment *found = twi_new(ctx, (size_t)*lines, sizeof *found);
-  tw_status status = line && found ? scan(ctx, text, bytes, line, *lines) : twi_no_memory(ctx, 0);
+  tw_status status = line && found ? cover_tokens(ctx, text, bytes, line, *lines) : twi_no_memory(ctx, 0);
   for (int i = 0; i < *lines && status == TW_OK; i++) {
     size_t n = line_length(text, bytes);
     if (!line[i].inside) find_comment(text, n, &line[i], &found[i]);

@@ -1,4 +1,4 @@
-/* Inside balance*.c and update*.c: a world as a table of money, totals to hold, and the nearest table that balances.
+/* For balance/ and change/update*.c: a world as a table of money, totals to hold, and the nearest table that balances.
  *
  * symbol  word                                          shape
  * F       flow before the importer's tariff             [S][N][N]  (s, d, o)
@@ -21,21 +21,23 @@ typedef struct twi_table {
   double *flow, *input, *added, *final;
 } twi_table;
 
-/* balance_table.c */
+/* balance/table.c: makes the table of a world, which the caller closes; all in the world's money. */
 tw_status twi_table_open(tw_context *ctx, const tw_world *w, twi_table *table);
-/* Final demand becomes what use leaves over, except where that is less than nothing: flows and inputs are data, final
+/* Makes final demand what use leaves over, except where that is less than nothing: flows and inputs are data, final
  * shares often a guess. Returns the number of markets where it changed by more than rounding. */
 size_t twi_table_leave_final(twi_table *table, const tw_world *w);
+/* Makes a deep copy, which the caller closes; then the end of a table: its arrays are freed, not the struct. */
 tw_status twi_table_copy(tw_context *ctx, const twi_table *from, twi_table *to);
 void twi_table_close(tw_context *ctx, twi_table *table);
-/* A world like from, to be filled: its codes, names, groups, elasticities, flows, rates, population and GDP. */
+/* Makes a world like from, to be filled and freed by the caller: it has the codes, names, groups, elasticities, flows,
+ * rates, population and GDP. */
 tw_status twi_world_frame(tw_context *ctx, const tw_world *from, tw_world **to);
-/* The same world again, findings of its reading included. */
+/* Makes the same world again, findings of its reading included; the caller frees it. */
 tw_status twi_world_again(tw_context *ctx, const tw_world *from, tw_world **to);
-/* Flows and shares of the table put into the world, which is described, completed and sealed. yaml is taken over. */
+/* Puts flows and shares of the table into the world, which is described, completed and sealed. yaml is taken over. */
 tw_status twi_world_from_table(tw_context *ctx, const twi_table *table, char *yaml, tw_world *to);
 
-/* balance_totals.c: totals to hold. Which cells one sums is said by a kind and up to three codes. */
+/* balance/totals.c: totals to hold. Which cells one sums is said by a kind and up to three codes. */
 typedef enum twi_total_kind {
   TWI_TOTAL_FLOW,         /* sector, importer, exporter: own sales included */
   TWI_TOTAL_TRADE,        /* sector, importer, exporter: own sales left out */
@@ -67,26 +69,32 @@ typedef struct twi_totals {
   int fixed_trade, fixed_own, fixed_inputs; /* held cell by cell; inputs: as shares */
 } twi_totals;
 
+/* Begin and end a list of totals of a world, which is borrowed. */
 void twi_totals_open(tw_context *ctx, const tw_world *w, twi_totals *totals);
 void twi_totals_close(twi_totals *totals);
-/* Adds one; *at is its index, or that of the one with the same codes (then *again is 1). */
+/* Adds a copy of one; *at is its index, or that of the one with the same codes (then *again is 1). */
 tw_status twi_totals_add(twi_totals *totals, const twi_total *total, int *at, int *again);
-/* The comma-separated names of what to hold; "none". Totals that were given before keep their values. */
+/* The first adds what the comma-separated names say ("none": nothing), at the values of the world; the second what a
+ * CSV file says, at its values. Totals that were given before keep theirs. TW_BAD_INPUT names what cannot be. */
 tw_status twi_totals_hold(twi_totals *totals, const char *hold);
 tw_status twi_totals_read(twi_totals *totals, const char *file);
-/* The totals that a cell belongs to, at most 16. */
+/* Fills found with the indices of the totals that a cell belongs to, and returns how many there are, at most 16. */
 int twi_totals_of(const twi_totals *totals, twi_total_kind kind, size_t sector, size_t first, size_t second,
                   int found[16]);
+/* Puts a total into words for a message, and returns those. */
 const char *twi_total_words(const twi_totals *totals, int total, char *words, size_t room);
-const char *twi_total_holds(void); /* "value_added, trade, …", for messages and help */
+/* Returns the names that twi_totals_hold knows, "value_added, trade, …", for messages and help; constant. */
+const char *twi_total_holds(void);
 
-/* balance_solve.c: the nearest table. rates: the world whose tariffs and export taxes hold. *changed: 0 when the table
- * met everything as it was. */
+/* balance/solve.c: makes the table the nearest one that balances and has the totals, in place (solve/least_change.h has
+ * the distance). rates: the world whose tariffs and export taxes hold. *changed: 0 when the table met everything as it
+ * was. TW_BAD_INPUT says which total is missed where there is none. */
 tw_status twi_table_balance(tw_context *ctx, twi_table *table, const tw_world *rates, const twi_totals *totals,
                             int *changed, twi_programme_end *end);
 
 #define TWI_LEAVING "Taking final demand as what use leaves over"
-/* balance.c: findings about what moved between two tables. step names it. */
+/* balance/balance.c: adds findings of what moved between two tables, in money, to the world, and a line to note. step
+ * names it. */
 tw_status twi_table_moves(tw_context *ctx, tw_world *to, const char *step, const twi_table *before,
                           const twi_table *after, twi_text *note);
 

@@ -36,7 +36,8 @@ static int same_meaning(const tw_world *w, int sector, int word)
   return count == 1;
 }
 
-static tw_status refuse(tw_context *ctx, const char *origin, int line, const char *what, const char *code, int word)
+static tw_status refuse_code(tw_context *ctx, const char *origin, int line, const char *what, const char *code,
+                             int word)
 {
   char meaning[64], place[32] = "";
   snprintf(meaning, sizeof meaning, words[word].meaning, strcmp(what, "region") == 0 ? "regions" : "sectors");
@@ -52,21 +53,21 @@ tw_status twi_world_check_words(tw_context *ctx, const tw_world *w, const twi_co
   for (int d = 0; d < w->N; d++) {
     int word = word_of(w->region[d]);
     if (word < 0 || (word == ALL && w->N == 1)) continue;
-    return refuse(ctx, places->regions, places->region ? twi_codes_line(places->region, d) : 0, "region", w->region[d],
-                  word);
+    return refuse_code(ctx, places->regions, places->region ? twi_codes_line(places->region, d) : 0, "region",
+                       w->region[d], word);
   }
   for (int s = 0; s < w->S; s++) {
     int word = word_of(w->sector[s]);
     if (word < 0 || same_meaning(w, s, word)) continue;
-    return refuse(ctx, places->sectors, places->sector ? twi_codes_line(places->sector, s) : 0, "sector", w->sector[s],
-                  word);
+    return refuse_code(ctx, places->sectors, places->sector ? twi_codes_line(places->sector, s) : 0, "sector",
+                       w->sector[s], word);
   }
   return TW_OK;
 }
 
 /* ---------------------------------------------------------------- what is said */
 
-static tw_status say_same(tw_context *ctx, tw_world *w)
+static tw_status say_codes_that_are_words(tw_context *ctx, tw_world *w)
 {
   tw_status status = TW_OK;
   for (int s = 0; s < w->S && status == TW_OK; s++) {
@@ -142,7 +143,7 @@ static tw_status say_quoted(tw_context *ctx, tw_world *w, int sectors)
 
 tw_status twi_world_say_codes(tw_context *ctx, tw_world *w)
 {
-  tw_status status = say_same(ctx, w);
+  tw_status status = say_codes_that_are_words(ctx, w);
   if (status == TW_OK) status = say_hidden(ctx, w, TWI_AXIS_REGIONS);
   if (status == TW_OK) status = say_hidden(ctx, w, TWI_AXIS_SECTORS);
   if (status == TW_OK) status = say_quoted(ctx, w, 0);

@@ -5,28 +5,28 @@
 
 #include "base/sum.h"
 #include "world/assemble.h"
+#include "world/columns.h"
 
-/* Index of the first value outside (above, DBL_MAX] (or [above, …] when closed), count when there is none. */
-static size_t first_outside(const double *values, size_t count, double above, int closed)
+/* Index of the first value outside (above, most] (or [above, …] when closed), count when there is none. */
+static size_t first_outside(const double *values, size_t count, double above, int closed, double most)
 {
   enum { BLOCK = 1024 };
   for (size_t i = 0; i < count; i += BLOCK) {
     size_t end = count - i < BLOCK ? count : i + BLOCK;
     int good = 1; /* a block at a time without branches, then the place */
-    for (size_t k = i; k < end; k++)
-      good &= (values[k] > above || (closed && values[k] == above)) && values[k] <= DBL_MAX;
+    for (size_t k = i; k < end; k++) good &= (values[k] > above || (closed && values[k] == above)) && values[k] <= most;
     if (good) continue;
     for (size_t k = i; k < end; k++)
-      if (!((values[k] > above || (closed && values[k] == above)) && values[k] <= DBL_MAX)) return k;
+      if (!((values[k] > above || (closed && values[k] == above)) && values[k] <= most)) return k;
   }
   return count;
 }
 
 static tw_status check_flows(tw_context *ctx, const tw_world *w, const char *prefix, const char *what,
-                             const double *values, double above, int closed, const char *expected)
+                             const double *values, double above, int closed, double most, const char *expected)
 {
   size_t count = twi_world_flows(w), n = (size_t)w->N;
-  size_t i = values ? first_outside(values, count, above, closed) : count;
+  size_t i = values ? first_outside(values, count, above, closed, most) : count;
   if (i == count) return TW_OK;
   return twi_fail(ctx, TW_BAD_INPUT, "%s%s: sector %s, importer %s, exporter %s: found %.9g, expected %s", prefix, what,
                   w->sector[i / n / n], w->region[i / n % n], w->region[i % n], values[i], expected);
@@ -85,22 +85,22 @@ static tw_status check_employment(tw_context *ctx, const tw_world *w, const char
 
 tw_status twi_world_check_numbers(tw_context *ctx, const tw_world *w, const char *prefix, int completed)
 {
-  static const char rate[] = "a fraction above -1";
+  static const char rate[] = "a fraction above -1 and at most 10000";
   for (int s = 0; s < w->S; s++)
     if (!(w->theta[s] > 0 && w->theta[s] <= DBL_MAX))
       return twi_fail(ctx, TW_BAD_INPUT, "%strade_elasticity: sector %s: found %.9g, expected more than 0", prefix,
                       w->sector[s], w->theta[s]);
-  tw_status status = check_flows(ctx, w, prefix, "flow", w->flow, 0, 1, "0 or more");
-  if (status == TW_OK) status = check_flows(ctx, w, prefix, "tariff", w->tariff, -1, 0, rate);
-  if (status == TW_OK) status = check_flows(ctx, w, prefix, "export_tax", w->export_tax, -1, 0, rate);
+  tw_status status = check_flows(ctx, w, prefix, "flow", w->flow, 0, 1, DBL_MAX, "0 or more");
+  if (status == TW_OK) status = check_flows(ctx, w, prefix, "tariff", w->tariff, -1, 0, TWI_MOST_RATE, rate);
+  if (status == TW_OK) status = check_flows(ctx, w, prefix, "export_tax", w->export_tax, -1, 0, TWI_MOST_RATE, rate);
   for (int i = 0; i < w->column_count && status == TW_OK; i++)
-    status = check_flows(ctx, w, prefix, w->columns[i].name, w->columns[i].values, -1, 0, rate);
+    status = check_flows(ctx, w, prefix, w->columns[i].name, w->columns[i].values, -1, 0, TWI_MOST_RATE, rate);
   if (status == TW_OK)
     status = check_cells(ctx, w, prefix, "value_added_share", w->value_added_share, 1, "more than 0 and at most 1");
   if (status == TW_OK)
     status = check_cells(ctx, w, prefix, "final_share", w->final_share, DBL_MAX, "a share of 0 or more");
   size_t sectors = (size_t)w->S, bills = twi_world_bills(w);
-  size_t i = status == TW_OK ? first_outside(w->input_share, bills, -0.01, 1) : bills;
+  size_t i = status == TW_OK ? first_outside(w->input_share, bills, -0.01, 1, DBL_MAX) : bills;
   if (i < bills)
     return twi_fail(
         ctx, TW_BAD_INPUT, "%sinput_share: region %s, user %s, input %s: found %.9g, expected -0.01 or more", prefix,

@@ -6,7 +6,7 @@
 #include "world/assemble.h"
 #include "world/codes.h"
 
-static tw_status fail(tw_context *ctx, const char *prefix, const char *what, const char *text, const char *found)
+static tw_status fail_text(tw_context *ctx, const char *prefix, const char *what, const char *text, const char *found)
 {
   char shown[TWI_SHOWN];
   return twi_fail(ctx, TW_BAD_INPUT, "%s%s %s: found %s", prefix, what, twi_show(text, strlen(text), shown), found);
@@ -19,17 +19,18 @@ static tw_status check_codes(tw_context *ctx, const char *prefix, const char *wh
   int again, first;
   for (int i = 0; i < count; i++) {
     const char *wrong = twi_code_wrong(code[i], strlen(code[i]));
-    if (wrong) return fail(ctx, prefix, what, code[i], wrong);
+    if (wrong) return fail_text(ctx, prefix, what, code[i], wrong);
   }
   tw_status status = twi_codes_open(ctx, (const char *const *)code, count, &codes, &again, &first);
   if (status == TW_OK) twi_codes_close(&codes);
-  return status == TW_BAD_INPUT ? fail(ctx, prefix, what, code[again], "this code again") : status;
+  return status == TW_BAD_INPUT ? fail_text(ctx, prefix, what, code[again], "this code again") : status;
 }
 
 static tw_status check_names(tw_context *ctx, const char *prefix, const char *what, char **name, int count)
 {
   for (int i = 0; i < count; i++)
-    if (!twi_is_utf8(name[i], strlen(name[i]))) return fail(ctx, prefix, what, name[i], "bytes that are not UTF-8");
+    if (!twi_is_utf8(name[i], strlen(name[i])))
+      return fail_text(ctx, prefix, what, name[i], "bytes that are not UTF-8");
   return TW_OK;
 }
 
@@ -38,13 +39,13 @@ static tw_status check_columns(tw_context *ctx, const char *prefix, const tw_wor
   for (int i = 0; i < w->column_count; i++) {
     const char *name = w->columns[i].name, *wrong = twi_code_wrong(name, strlen(name));
     size_t n = strlen(name);
-    if (wrong) return fail(ctx, prefix, "tariff column", name, wrong);
+    if (wrong) return fail_text(ctx, prefix, "tariff column", name, wrong);
     if (n < 5 || !twi_same_name(name + n - 4, 4, "_pct") || twi_same_name(name, n, "tariff_pct") ||
         twi_same_name(name, n, "export_tax_pct"))
-      return fail(ctx, prefix, "tariff column", name, "this name, expected another one that ends in _pct");
+      return fail_text(ctx, prefix, "tariff column", name, "this name, expected another one that ends in _pct");
     if (i && strcmp(w->columns[i - 1].name, name) >= 0)
-      return fail(ctx, prefix, "tariff column", name,
-                  "it out of order: they stand in the order of their names, each once");
+      return fail_text(ctx, prefix, "tariff column", name,
+                       "it out of order: they stand in the order of their names, each once");
   }
   return TW_OK;
 }
@@ -54,13 +55,13 @@ static tw_status check_groups(tw_context *ctx, const char *prefix, const char *w
   for (int i = 0; i < count; i++) {
     const twi_group *g = &groups[i];
     const char *wrong = twi_code_wrong(g->name, strlen(g->name));
-    if (wrong) return fail(ctx, prefix, what, g->name, wrong);
+    if (wrong) return fail_text(ctx, prefix, what, g->name, wrong);
     for (int k = 0; k < i; k++)
       if (twi_same_name(g->name, strlen(g->name), groups[k].name))
-        return fail(ctx, prefix, what, g->name, "this group again");
+        return fail_text(ctx, prefix, what, g->name, "this group again");
     for (int k = 0; k < g->count; k++)
       if (!g->members[k][0] || !twi_is_utf8(g->members[k], strlen(g->members[k])))
-        return fail(ctx, prefix, what, g->name, "a member that is no code");
+        return fail_text(ctx, prefix, what, g->name, "a member that is no code");
   }
   return TW_OK;
 }
@@ -72,9 +73,9 @@ static tw_status check_sector_groups(tw_context *ctx, const char *prefix, const 
   for (int i = 0; i < w->sector_group_count && status == TW_OK; i++) {
     const twi_group *g = &w->sector_groups[i];
     if (twi_group_name_taken(TWI_AXIS_SECTORS, g->name))
-      status = fail(ctx, prefix, "group of sectors", g->name, "a name that always means something else");
+      status = fail_text(ctx, prefix, "group of sectors", g->name, "a name that always means something else");
     else if (g->count == 0)
-      status = fail(ctx, prefix, "group of sectors", g->name, "no members");
+      status = fail_text(ctx, prefix, "group of sectors", g->name, "no members");
   }
   return status;
 }

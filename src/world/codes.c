@@ -9,7 +9,7 @@
 enum { LONGEST_CODE = 64 };
 
 /* FNV-1a over lower-case bytes. */
-static size_t hash(const char *text, size_t length)
+static size_t hash_code(const char *text, size_t length)
 {
   uint64_t h = UINT64_C(0xcbf29ce484222325);
   for (size_t i = 0; i < length; i++) {
@@ -23,20 +23,20 @@ static size_t hash(const char *text, size_t length)
 int twi_codes_find(const twi_codes *c, const char *text, size_t length)
 {
   if (!c->slot) return -1;
-  for (size_t k = hash(text, length) & c->mask; c->slot[k]; k = (k + 1) & c->mask)
+  for (size_t k = hash_code(text, length) & c->mask; c->slot[k]; k = (k + 1) & c->mask)
     if (twi_same_name(text, length, c->code[c->slot[k] - 1])) return c->slot[k] - 1;
   return -1;
 }
 
 static void put_code(twi_codes *c, int index)
 {
-  size_t k = hash(c->code[index], strlen(c->code[index])) & c->mask;
+  size_t k = hash_code(c->code[index], strlen(c->code[index])) & c->mask;
   while (c->slot[k]) k = (k + 1) & c->mask;
   c->slot[k] = index + 1;
 }
 
 /* Room for so many codes, a quarter full at most: each code is moved a few times in all. */
-static tw_status reserve(twi_codes *c, int count)
+static tw_status reserve_slots(twi_codes *c, int count)
 {
   size_t room = c->slot ? c->mask + 1 : 8;
   while (room < 4 * (size_t)count) room *= 2;
@@ -68,7 +68,7 @@ static tw_status note_line(twi_codes *c, int line)
 tw_status twi_codes_add(twi_codes *c, const char *const *code, int line)
 {
   c->code = code;
-  tw_status status = reserve(c, c->count + 1);
+  tw_status status = reserve_slots(c, c->count + 1);
   if (status == TW_OK && line) status = note_line(c, line);
   if (status != TW_OK) return status;
   put_code(c, c->count++);
@@ -83,7 +83,7 @@ int twi_codes_line(const twi_codes *c, int index)
 tw_status twi_codes_open(tw_context *ctx, const char *const *code, int count, twi_codes *c, int *again, int *first)
 {
   *c = (twi_codes){.ctx = ctx, .code = code};
-  tw_status status = reserve(c, count);
+  tw_status status = reserve_slots(c, count);
   if (status != TW_OK) return status;
   for (int i = 0; i < count; i++) {
     *first = twi_codes_find(c, code[i], strlen(code[i]));

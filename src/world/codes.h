@@ -18,14 +18,17 @@ typedef struct twi_codes {
 /* Makes the table of all codes at once, to be closed. Two codes that are the same are TW_BAD_INPUT: *again and *first
  * say which. */
 tw_status twi_codes_open(tw_context *ctx, const char *const *code, int count, twi_codes *codes, int *again, int *first);
-/* Adds code[count], which is not there yet; the array may have moved since the last call. Start with {.ctx = ctx}. */
+/* Adds code[count], which is not there yet, and its line; the array may have moved since the last call. Start with
+ * {.ctx = ctx}. TW_NO_MEMORY is the only error. */
 tw_status twi_codes_add(twi_codes *codes, const char *const *code, int line);
-int twi_codes_line(const twi_codes *codes, int index); /* as given to twi_codes_add; 0: not said */
-int twi_codes_find(const twi_codes *codes, const char *text, size_t length); /* -1: absent */
+/* Return the line given to twi_codes_add, 0: not said; and the index of a code, -1: absent. */
+int twi_codes_line(const twi_codes *codes, int index);
+int twi_codes_find(const twi_codes *codes, const char *text, size_t length);
 /* Frees what was made here; the codes are somebody else's. */
 void twi_codes_close(twi_codes *codes);
 
-/* NULL when the text can be a code, else what is wrong with it: codes stand in CSV cells, YAML lists and messages. */
+/* Returns NULL when the text can be a code, else what is wrong with it, constant: codes stand in CSV cells, YAML lists
+ * and messages. */
 const char *twi_code_wrong(const char *text, size_t length);
 
 #endif

@@ -30,3 +30,11 @@ tw_status twi_other_columns(tw_context *ctx, tw_world *w, twi_csv *csv, const ch
   }
   return TW_OK;
 }
+
+tw_status twi_csv_rate(twi_csv *csv, int column, double *rate)
+{
+  tw_status status = twi_csv_percent(csv, column, rate);
+  if (status == TW_OK && !(*rate > -1 && *rate <= TWI_MOST_RATE))
+    status = twi_csv_expected(csv, column, "more than -100 per cent and at most 1000000");
+  return status;
+}

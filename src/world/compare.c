@@ -73,7 +73,8 @@ static tw_status add_difference(tw_comparison *c, int kind, const char *column, 
 }
 
 /* Index of each code in the other list. */
-static tw_status match(tw_comparison *c, char *const *from, int from_count, char *const *to, int to_count, int **index)
+static tw_status match_codes(tw_comparison *c, char *const *from, int from_count, char *const *to, int to_count,
+                             int **index)
 {
   int found = 0;
   *index = twi_alloc(c->ctx, (size_t)from_count, sizeof **index);
@@ -205,8 +206,8 @@ static int by_kind_and_size(const void *left, const void *right)
 static tw_status compare_worlds(tw_comparison *c)
 {
   twi_table x = {0}, y = {0};
-  tw_status status = match(c, c->from->region, c->from->N, c->to->region, c->to->N, &c->region);
-  if (status == TW_OK) status = match(c, c->from->sector, c->from->S, c->to->sector, c->to->S, &c->sector);
+  tw_status status = match_codes(c, c->from->region, c->from->N, c->to->region, c->to->N, &c->region);
+  if (status == TW_OK) status = match_codes(c, c->from->sector, c->from->S, c->to->sector, c->to->S, &c->sector);
   if (status == TW_OK) status = twi_table_open(c->ctx, c->from, &x);
   if (status == TW_OK) status = twi_table_open(c->ctx, c->to, &y);
   if (status == TW_OK) status = compare_flows(c);

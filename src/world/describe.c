@@ -47,7 +47,7 @@ void twi_text_yaml(twi_text *t, const char *scalar)
 
 /* ---------------------------------------------------------------- reading */
 
-static void flatten(twi_text *t, const twi_yaml *node)
+static void flatten_node(twi_text *t, const twi_yaml *node)
 {
   if (node->kind == TWI_YAML_SCALAR) {
     twi_text_add(t, node->text, node->length);
@@ -59,14 +59,14 @@ static void flatten(twi_text *t, const twi_yaml *node)
       twi_text_put(t, node->child[i]->key);
       twi_text_put(t, ": ");
     }
-    flatten(t, node->child[i]);
+    flatten_node(t, node->child[i]);
   }
 }
 
 tw_status twi_yaml_flat(tw_context *ctx, const twi_yaml *node, char **text)
 {
   twi_text t = {.ctx = ctx};
-  flatten(&t, node);
+  flatten_node(&t, node);
   return twi_text_take(&t, text);
 }
 
@@ -146,7 +146,7 @@ static tw_status keep_fields(tw_context *ctx, tw_world *w, const twi_yaml *root)
 
 /* Byte order marks and the kind of line ends are no content: without them a file means the same everywhere. What was
  * normalised stays as it is when it is normalised again, so that a saved world loads. */
-static void normalise(char *text)
+static void normalise_text(char *text)
 {
   const char *from = text;
   while (strncmp(from, "\xef\xbb\xbf", 3) == 0) from += 3;
@@ -192,7 +192,7 @@ static tw_status quote_titles(tw_context *ctx, const char *text, char **quoted, 
 }
 
 /* Parses the text of the world; when it is no YAML but for values with ": ", the text with quotes round them. */
-static tw_status parse(tw_context *ctx, tw_world *w, const char *origin, twi_yaml **root)
+static tw_status parse_description(tw_context *ctx, tw_world *w, const char *origin, twi_yaml **root)
 {
   tw_status status = twi_yaml_parse(ctx, w->yaml, strlen(w->yaml), origin, root);
   if (status != TW_BAD_INPUT) return status;
@@ -217,10 +217,10 @@ static tw_status parse(tw_context *ctx, tw_world *w, const char *origin, twi_yam
 
 tw_status twi_world_describe(tw_context *ctx, tw_world *w, char *text, const char *origin)
 {
-  normalise(text);
+  normalise_text(text);
   w->yaml = text;
   twi_yaml *root = NULL;
-  tw_status status = parse(ctx, w, origin, &root);
+  tw_status status = parse_description(ctx, w, origin, &root);
   if (status != TW_OK) {
     twi_yaml_free(ctx, root);
     return status;

@@ -1,4 +1,4 @@
-/* Inside export*.c and import_dta*.c: a world as a folder of Stata files.
+/* For write/ and import/dta*.c: a world as a folder of Stata files.
  *
  *   regions.dta      region, name, and population, gdp where the world has them (missing: not known)
  *   sectors.dta      sector, name, kind (goods, services), trade_elasticity
@@ -16,13 +16,14 @@
 #include "base/stage.h"
 #include "world/assemble.h"
 
-/* Name of a rate's column: of a tariff column that ends in _pct, the same with _rate (and back). NULL: out of memory,
- * or the name does not end so. */
+/* Returns the name of a rate's column, which the caller frees: of a tariff column that ends in `from`, _pct, the same
+ * with `to`, _rate (and back). NULL: out of memory, or the name does not end so. */
 char *twi_rate_name(tw_context *ctx, const char *name, const char *from, const char *to);
 
-/* Marks the files of an older world, which do not come along when the folder is replaced; TW_BAD_INPUT when a file of
- * such a name is there without a world. write_folder.c */
+/* write/folder.c: marks the files of an older world, which do not come along when the folder is replaced; TW_BAD_INPUT
+ * when a file of such a name is there without a world. */
 tw_status twi_world_retire(twi_stage *stage, tw_context *ctx, twi_kind kind, const char *folder);
+/* write/dta.c writes the folder, all or nothing; import/dta_folder.c makes a world of one, which the caller frees. */
 tw_status twi_world_write_dta(tw_context *ctx, const tw_world *w, const char *folder);
 tw_status twi_world_read_dta(tw_context *ctx, const char *folder, tw_world **world);
 

@@ -95,7 +95,7 @@ static tw_status final_demand(check *c)
                         most, w->region[worst / c->S], w->sector[worst % c->S], places, twi_money(w, negative, money));
 }
 
-static tw_status budgets(check *c)
+static tw_status find_budgets(check *c)
 {
   tw_world *w = c->w;
   char money[TWI_MONEY], v[TWI_MONEY], t[TWI_MONEY], e[TWI_MONEY];
@@ -131,7 +131,7 @@ static tw_status budgets(check *c)
                         taxes != 0 ? " of export taxes" : "");
 }
 
-static tw_status deficits(check *c)
+static tw_status find_deficits(check *c)
 {
   tw_world *w = c->w;
   char money[TWI_MONEY];
@@ -170,7 +170,7 @@ static tw_status deficits(check *c)
 }
 
 /* What shares miss 1 by, in money of the output and the income that they are of. */
-static tw_status shares(check *c)
+static tw_status find_shares(check *c)
 {
   tw_world *w = c->w;
   char money[TWI_MONEY];
@@ -211,9 +211,9 @@ tw_status twi_world_identities(tw_context *ctx, tw_world *w)
   tw_status status = twi_world_use(ctx, w, c.use);
   if (status == TW_OK) status = market_clearing(&c);
   if (status == TW_OK) status = final_demand(&c);
-  if (status == TW_OK) status = budgets(&c);
-  if (status == TW_OK) status = deficits(&c);
-  if (status == TW_OK) status = shares(&c);
+  if (status == TW_OK) status = find_budgets(&c);
+  if (status == TW_OK) status = find_deficits(&c);
+  if (status == TW_OK) status = find_shares(&c);
   twi_free(ctx, room);
   return status == TW_OK ? twi_world_plausible(ctx, w) : status;
 }

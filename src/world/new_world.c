@@ -5,30 +5,30 @@
 #include "world/assemble.h"
 #include "world/codes.h"
 
-static tw_status usage(tw_context *ctx, const char *what)
+static tw_status fail_usage(tw_context *ctx, const char *what)
 {
   return twi_fail(ctx, TW_USAGE, "tw_world_new: %s", what);
 }
 
 static tw_status check_arguments(tw_context *ctx, const tw_world_data *data)
 {
-  if (!data) return usage(ctx, "no data");
-  if (!data->name) return usage(ctx, "name is required");
-  if (data->regions < 1 || data->sectors < 1) return usage(ctx, "regions and sectors must be at least 1");
-  if (!data->region || !data->sector) return usage(ctx, "region and sector codes are required");
-  if (!data->trade_elasticity || !data->flow) return usage(ctx, "trade_elasticity and flow are required");
-  if (data->year < 0 || data->year > 9999) return usage(ctx, "year must be between 1 and 9999, or 0: not given");
+  if (!data) return fail_usage(ctx, "no data");
+  if (!data->name) return fail_usage(ctx, "name is required");
+  if (data->regions < 1 || data->sectors < 1) return fail_usage(ctx, "regions and sectors must be at least 1");
+  if (!data->region || !data->sector) return fail_usage(ctx, "region and sector codes are required");
+  if (!data->trade_elasticity || !data->flow) return fail_usage(ctx, "trade_elasticity and flow are required");
+  if (data->year < 0 || data->year > 9999) return fail_usage(ctx, "year must be between 1 and 9999, or 0: not given");
   tw_status status = twi_world_check_size(ctx, "tw_world_new", data->regions, data->sectors);
   if (status != TW_OK) return status;
   for (int i = 0; i < data->regions; i++)
-    if (!data->region[i]) return usage(ctx, "a region code is missing");
+    if (!data->region[i]) return fail_usage(ctx, "a region code is missing");
   for (int i = 0; i < data->sectors; i++)
-    if (!data->sector[i]) return usage(ctx, "a sector code is missing");
+    if (!data->sector[i]) return fail_usage(ctx, "a sector code is missing");
   return TW_OK;
 }
 
 /* world.yaml as it would be written. */
-static tw_status describe(tw_context *ctx, const tw_world_data *data, tw_world *w)
+static tw_status describe_new(tw_context *ctx, const tw_world_data *data, tw_world *w)
 {
   const char *const field[][2] = {{"name", data->name},
                                   {"title", data->title ? data->title : data->name},
@@ -95,7 +95,7 @@ static void mark_absent_rows(tw_world *w)
 
 static tw_status fill_world(tw_context *ctx, const tw_world_data *data, tw_world *w)
 {
-  tw_status status = describe(ctx, data, w);
+  tw_status status = describe_new(ctx, data, w);
   w->N = data->regions;
   w->S = data->sectors;
   size_t sectors = (size_t)w->S, flows = twi_world_flows(w), cells = twi_world_cells(w), bills = twi_world_bills(w);

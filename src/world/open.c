@@ -23,7 +23,7 @@ const char *tw_world_builtin(int index)
 }
 
 /* The newest built-in world is also called "default", unless one has that name. */
-static const char *builtin(const char *where)
+static const char *builtin_name(const char *where)
 {
   const char *name;
   for (int i = 0; (name = tw_world_builtin(i)); i++)
@@ -31,7 +31,7 @@ static const char *builtin(const char *where)
   return strcmp(where, "default") == 0 ? tw_world_builtin(0) : NULL;
 }
 
-static tw_status absent(tw_context *ctx, const char *where)
+static tw_status fail_absent(tw_context *ctx, const char *where)
 {
   enum { MOST = 32 };
   const char *names[MOST];
@@ -52,7 +52,7 @@ static tw_status absent(tw_context *ctx, const char *where)
 
 static tw_status open_world(tw_context *ctx, const char *where, tw_world **world)
 {
-  const char *name = builtin(where);
+  const char *name = builtin_name(where);
   if (name) return twi_world_read_folder(ctx, name, 1, world);
   switch (twi_path_kind_of(where)) {
   case TWI_PATH_FOLDER:
@@ -60,7 +60,7 @@ static tw_status open_world(tw_context *ctx, const char *where, tw_world **world
   case TWI_PATH_FILE:
     return twi_world_read_tww(ctx, where, world);
   case TWI_PATH_ABSENT:
-    return absent(ctx, where);
+    return fail_absent(ctx, where);
   default:
     return twi_fail(ctx, TW_BAD_INPUT, "%s: found neither a folder nor a plain file, expected a world", where);
   }
@@ -91,12 +91,12 @@ tw_status tw_world_open(tw_context *ctx, const char *where, tw_world **world)
 {
   *world = NULL;
   if (!where || !*where) return twi_fail(ctx, TW_USAGE, "tw_world_open: no name of a world");
-  tw_status status = builtin(where) ? TW_OK : twi_input_note(ctx, where);
+  tw_status status = builtin_name(where) ? TW_OK : twi_input_note(ctx, where);
   if (status == TW_OK) status = open_world(ctx, where, world);
   if (status != TW_OK) return status;
   (*world)->given = twi_strdup(ctx, where);
   status = (*world)->given ? TW_OK : twi_no_memory(ctx, 0);
-  if (status == TW_OK && !builtin(where)) status = give_label(ctx, *world);
+  if (status == TW_OK && !builtin_name(where)) status = give_label(ctx, *world);
   if (status == TW_OK) return TW_OK;
   tw_world_free(*world);
   *world = NULL;

@@ -7,7 +7,7 @@
 
 #define TWI_TIGHT 0x1p-50 /* times sum |share|: rounding of a normalised row that was written and read back */
 
-/* Divides by the sum unless it is 1 up to rounding (TWI_TIGHT); 1 when it did. */
+/* Divides the shares by their sum unless it is 1 up to rounding (TWI_TIGHT); returns 1 when it did. */
 int twi_normalise(double *share, size_t count, double sum);
 
 /* Counts corrections of one kind and remembers the largest. */
@@ -16,6 +16,7 @@ typedef struct twi_tally {
   double money, largest;
 } twi_tally;
 
+/* Counts a correction of a share by `size`, which is `money` in the world's, and where it was. */
 static inline void twi_tally_add(twi_tally *t, double size, double money, size_t region, size_t sector, size_t other)
 {
   if (t->count++ == 0 || size > t->largest) {

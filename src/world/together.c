@@ -55,29 +55,55 @@ static int read_entry(const char *line, twi_together *list)
   return 1;
 }
 
-/* A key `files` of something else than sums, in a world made by hand, is a key as others. */
+static int is_ours(const char *line)
+{
+  return line && strncmp(line, comment, strlen(comment)) == 0;
+}
+
+/* The key alone in its line, or with a comment. */
+static int is_key(const char *line)
+{
+  if (strncmp(line, key, strlen(key)) != 0) return 0;
+  line += strlen(key);
+  line += strspn(line, " \t\r");
+  return *line == '\n' || *line == 0 || *line == '#';
+}
+
+/* What belongs to the key: indented lines, empty ones and comments. */
+static int is_below(const char *line)
+{
+  return *line && (strchr(" \t#\r\n", *line) != NULL);
+}
+
+/* A list is one that has a sum in it, or our comment above it; any other line in it is a fault, as a list that is half
+ * read would check less than it says. A key `files` of something else, in a world made by hand, is a key as others. */
 void twi_together_take(char *text, twi_together *list)
 {
   char *start = NULL, *before = NULL;
+  int number = 1;
   list->count = -1;
-  for (char *line = text; *line; line = text + (next_line(line) - text)) {
-    size_t n = strcspn(line, "\r\n");
-    if (n == strlen(key) && strncmp(line, key, n) == 0) {
+  list->bad_line = 0;
+  for (char *line = text; *line && !start; line = text + (next_line(line) - text), number++) {
+    if (is_key(line))
       start = line;
-      break;
-    }
-    before = line;
+    else
+      before = line;
   }
   if (!start) return;
   list->count = 0;
   char *end = text + (next_line(start) - text);
-  while (read_entry(end, list)) end = text + (next_line(end) - text);
-  if (list->count == 0 || *end == ' ') { /* not ours, or with something else in it */
-    list->count = list->count ? list->count : -1;
-    if (list->count < 0) return;
-    while (*end == ' ') end = text + (next_line(end) - text);
+  for (char *line = end; is_below(line); line = text + (next_line(line) - text), number++) {
+    const char *first = line + strspn(line, " \t\r");
+    if (*first == '\n' || *first == '#' || !*first) continue;
+    end = text + (next_line(line) - text);
+    if (!read_entry(line, list) && !list->bad_line) list->bad_line = number;
   }
-  if (before && strncmp(before, comment, strlen(comment)) == 0) {
+  if (list->count == 0 && !is_ours(before)) {
+    list->count = -1;
+    list->bad_line = 0;
+    return;
+  }
+  if (is_ours(before)) {
     int cut = strncmp(before + strlen(comment), no_line_end, strlen(no_line_end)) == 0;
     start = before;
     if (cut && start > text && start[-1] == '\n') start--;

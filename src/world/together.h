@@ -10,18 +10,19 @@
 #include "base/digest.h"
 #include "base/text.h"
 
-/* Makes world.yaml: the description, then a line a file. */
+/* Make the text of world.yaml: the description, which ends with the key, then a line a file. */
 void twi_together_begin(twi_text *text, const char *yaml);
 void twi_together_add(twi_text *text, const char *name, const char *sha256);
 
 typedef struct twi_together {
-  int count; /* -1: no list */
+  int count;    /* -1: no list */
+  int bad_line; /* of world.yaml: the first in the list that is no name with its sum; 0: none */
   struct {
     char name[32], sha256[TWI_DIGEST_TEXT];
   } file[16];
 } twi_together;
 
-/* Takes the list out of the text of world.yaml. */
+/* Takes the list out of the text of world.yaml, which is cut there, in place. */
 void twi_together_take(char *text, twi_together *list);
 
 #endif

@@ -78,11 +78,11 @@ struct tw_world {
   size_t bytes; /* memory held by the numbers */
 };
 
-/* Index of a region or sector by code without regard to case, -1 when absent. */
+/* Return the index of a region or sector by code without regard to case, -1 when it is absent. */
 int twi_world_region_index(const tw_world *w, const char *code, size_t length);
 int twi_world_sector_index(const tw_world *w, const char *code, size_t length);
-/* Members of a region group (built in or of the world) as indices; absent members are left out and counted.
- * Returns the number found, -1 when no such group exists. members has room for N. */
+/* Fills members, with room for N, with those of a region group (built in or of the world) as indices; absent members
+ * are left out and counted. Returns the number found, -1 when no such group exists. */
 int twi_world_group(const tw_world *w, const char *name, size_t length, int *members, int *absent);
 /* The region or sector has the name of a group: how many others of the world are its members. 0: it hides no group. */
 int twi_world_hidden_group(const tw_world *w, twi_axis axis, int index);
@@ -94,8 +94,8 @@ int twi_world_group_at(const tw_world *w, int index, twi_group *group);
 int twi_world_group_of(const tw_world *w, twi_axis axis, int index, twi_group *group);
 /* Index of a code on the axis, -1 when absent. */
 int twi_world_index(const tw_world *w, twi_axis axis, const char *code, size_t length);
-/* Tariff column by name ("tariff_pct" is the applied one), NULL when absent; *zero set to 1 when the column exists
- * but is zero throughout (then NULL is returned too). */
+/* Returns a tariff column by name ("tariff_pct" is the applied one), fractions [S][N][N], or NULL when it is absent;
+ * *zero is set to 1 when the column exists but is zero throughout (then NULL is returned too). */
 const double *twi_world_tariff_column(const tw_world *w, const char *name, size_t length, int *zero);
 
 #endif

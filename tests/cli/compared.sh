@@ -77,16 +77,26 @@ make_scenario plain.yaml
 expect 0 "$program" run plain.yaml --world tiny --out plain
 expect 0 "$program" compare differ agree
 says err "note: differ: $warning"
-says err "The runs have different closures (differ: deficits zero against fixed; agree: deficits zero), so their numbers do not measure the policy alone. Write the same line into each scenario, such as \`closure: {deficits: zero}\`."
+says err "The runs have different closures (differ: deficits zero against fixed; agree: deficits zero), so their numbers do not measure the policy alone. Write one closure into all of them, in place of what each has: \`closure: {deficits: zero}\`."
 grep -q 'compared with different things' err && wrong "one reference is called two"
 expect 0 "$program" compare agree plain
 says err "The runs are compared with different things (agree: the scenario tiny-tariff; plain: the equilibrium without policy), so their numbers do not measure the same. Write the same line into each scenario, such as \`against: tiny-tariff\`."
 expect 0 "$program" compare agree labour
-says err "labour: deficits zero, Labour supply answers the real wage, elasticity: 0.5 in all regions)"
+says err "labour: deficits zero, labour supply that answers the real wage)"
+says err ": \`closure: {deficits: zero}\`."
 sed 's/0\.5/0.7/' labour.yaml >more.yaml # the same kind of closure with another number
 expect 0 "$program" run more.yaml --world tiny --out more
-expect 0 "$program" compare labour more
-says err "The runs have different closures"
+expect 0 "$program" compare labour more --to more.html
+says err "The runs have different closures (labour: \`closure: {deficits: zero, labour: "
+tr '\n' ' ' <err >flat
+line=$(sed -n 's/.*in place of what each has: `\(.*\)`\.$/\1/p' err)
+[ -n "$line" ] || wrong "no line to write"
+for name in labour more; do # the line makes both alike
+  { grep -v '^closure:' $name.yaml; echo "$line"; } >$name-alike.yaml
+  expect 0 "$program" run $name-alike.yaml --world tiny --out $name-alike
+done
+expect 0 "$program" compare labour-alike more-alike
+if grep -q 'different closures' err; then wrong "the line does not make both alike"; fi
 cp -r tiny big
 sed -i 's/^C,CAN,USA,210/C,CAN,USA,260/' big/flows.csv
 expect 0 "$program" run plain.yaml --world big --out big-plain

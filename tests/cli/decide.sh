@@ -193,7 +193,7 @@ contingencies:
   - {name: calm}
   - {name: gone, policy: [{productivity: {region: CAN, sector: all, change: -99.9999 %}}]}
 END
-expect 3 "$program" decide poor.yaml
+expect 3 "$program" decide poor.yaml --max-steps 8 --max-iterations 8
 says err "2 of 4 pairs of lever and contingency have none"
 for lever in nothing open; do says err "lever $lever, contingency gone: none was found, which does not show that there is none"; done
 says err "the largest share of the shock that was solved is"

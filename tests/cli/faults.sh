@@ -14,6 +14,7 @@ cat >fail.c <<'END'
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -29,6 +30,14 @@ __attribute__((constructor)) static void begin(void)
   many = how ? atol(how) : 1;
   atomic_store(&count, 0);
   first = at ? atol(at) : -1;
+}
+__attribute__((destructor)) static void end(void)
+{
+  const char *tell = getenv("FAIL_TELL"); /* a file for how many calls there were */
+  FILE *file = tell ? fopen(tell, "w") : NULL;
+  if (!file) return;
+  fprintf(file, "%ld\n", atomic_load(&count));
+  fclose(file);
 }
 static int fails(void)
 {
@@ -80,31 +89,140 @@ if [ -z "${TRADEWIND_SANITIZED:-}" ]; then
     says err "$file: cannot open: Too many open files"
   done
 
-  # Memory: each of the first calls alone, and all from there on.
+  # Memory, of this program and inside each library: some call of malloc fails, alone or with all after it. walk TABLE
+  # LEFT COMMAND...: what it makes is called made*, and TABLE of it (-: none) is the same whenever it succeeds. It ends
+  # with that, or with exit 5 and nothing made; LEFT is what may be there all the same, since it is whole: a store with
+  # what was finished, a file that was there before the machine failed.
   expect 0 "$program" run s.yaml --world tiny --out results --no-report
-  for verb in "scenario check s.yaml --world tiny" "report results --to page.html" "diff results results"; do
+  make_scenario t.yaml 50
+  expect 0 "$program" run t.yaml --world tiny --out others
+  expect 0 "$program" range s.yaml --world tiny --draws 6 --store six.db
+  cp six.db two.db
+  expect 0 "$program" world export tiny --to dta --out stata
+  expect 0 "$program" world export tiny --to csv --out long.csv
+  expect 0 "$program" world save tiny tiny.tww
+  cat >d.yaml <<'END'
+decide: d
+world: tiny
+regions: [CAN]
+levers:
+  - {name: nothing}
+  - {name: tariff, policy: [tariff: {importer: CAN, exporter: USA, sector: goods, add: 1 pp}]}
+contingencies:
+  - {name: calm, probability: 50 %}
+  - {name: storm, probability: 50 %, policy: [tariff: {importer: USA, exporter: CAN, sector: goods, add: 5 pp}]}
+END
+  printf 'region,to\nCAN,NAM\nUSA,NAM\nJPN,JPN\n' >regions.csv
+  printf 'to,share\nCAN-E,0.6\nCAN-W,0.4\n' >shares.csv
+  printf 'region,gdp\nCAN,1600\nUSA,9200\nJPN,3200\n' >gdp.csv
+  printf 'kind,region,value\nvalue_added,CAN,1600\n' >totals.csv
+  printf 'sector,trade_elasticity\nC,4\nG,5\n' >theta.csv
+  printf 'importer,hs6,tariff_pct,value\nCAN,010101,1,5\n' >rates.csv
+  printf 'hs6,sector\n010101,C\n' >concordance.csv
+  : >calls
+  walks=0 refused=0
+  walk() {
+    table=$1 left=$2
+    shift 2
+    expect 0 env FAIL_AT=1000000000 FAIL_TELL=calls LD_PRELOAD="$tmp/memory.so" "$program" "$@"
+    read -r calls <calls
+    [ "$calls" -gt 50 ] || wrong "only $calls calls of malloc from $*"
+    [ "$table" = - ] || cp "$table" good
+    rm -rf made*
+    names=$(echo .[!.]* *)
     for many in 1 1000000000; do
-      k=0
-      while [ $k -lt 45 ]; do
+      k=$((many % 2))
+      while [ $k -lt "$calls" ]; do
         code=0
-        FAIL_AT=$k FAIL_COUNT=$many LD_PRELOAD=$tmp/memory.so "$program" $verb >out 2>err || code=$?
+        FAIL_AT=$k FAIL_COUNT=$many LD_PRELOAD=$tmp/memory.so "$program" "$@" >out 2>err </dev/null || code=$?
         case $code in
-          0 | 5) ;;
-          *) wrong "exit code $code from $verb when call $k of malloc fails ($many)" ;;
+          0) [ "$table" = - ] || cmp good "$table" || wrong "other results from $* when call $k of malloc fails ($many)" ;;
+          5)
+            grep -q "memory" err || wrong "no word of memory from $* when call $k of malloc fails ($many)"
+            [ -z "$left" ] || rm -f "$left"
+            refused=$((refused + 1))
+            [ "$(echo .[!.]* *)" = "$names" ] || wrong "left by $* when call $k of malloc fails ($many): $(ls -A)"
+            ;;
+          *) wrong "exit code $code from $* when call $k of malloc fails ($many)" ;;
         esac
-        k=$((k + 1))
+        rm -rf made*
+        walks=$((walks + 1))
+        k=$((k < 12 ? k + 1 : k + calls / 12 + 1))
       done
     done
-  done
+  }
+  walk made/regions.csv "" run s.yaml --world tiny --out made
+  walk made/regions.csv made.db range s.yaml --world tiny --draws 6 --threads 1 --store made.db --out made
+  walk - made.db merge six.db two.db --to made.db
+  walk made/decision.csv "" decide d.yaml --draws 0 --out made
+  walk made/reconcile.csv "" reconcile s.yaml --world tiny --out made
+  walk - "" report results --to made.html
+  walk - "" compare results others --to made.html
+  walk - "" replay results
+  walk - "" diff results others
+  walk - "" scenario check s.yaml --world tiny
+  walk - "" world check tiny.tww
+  walk - "" world show tiny
+  walk - "" world diff tiny tiny.tww --report made.csv
+  walk made.tww "" world save tiny made.tww
+  walk made/flows.dta "" world export tiny --to dta --out made
+  walk made/flows.csv.gz "" world export tiny.tww --to folder --out made
+  walk made.csv "" world export tiny --to csv --out made.csv
+  walk made/flows.csv.gz made.csv world balance tiny --totals totals.csv --out made --report made.csv
+  walk made/flows.csv.gz "" world aggregate tiny --regions regions.csv --name x --out made
+  walk made/flows.csv.gz "" world split tiny --region CAN --shares shares.csv --name x --out made
+  walk made/flows.csv.gz "" world update tiny --gdp gdp.csv --out made
+  walk made/flows.csv.gz "" world import --from csv long.csv --elasticities theta.csv --tariffs rates.csv \
+    --concordance concordance.csv --out made
+  walk made.tww "" world import --from dta stata --out made.tww
+  [ $((10 * refused)) -gt $((9 * walks)) ] || wrong "only $refused of $walks walks met a refusal"
+
+  # Handles: one more each time, until all are there. Three are open before, and who runs the test may have
+  # opened more; with none left the program itself cannot be loaded.
+  sweep() {
+    names=$(echo .[!.]* *)
+    ended=5 handles=4
+    while [ $handles -lt 24 ]; do
+      code=0
+      (ulimit -n $handles; exec "$program" "$@") >out 2>err </dev/null || code=$?
+      if [ $code -eq 127 ] && grep -q "error while loading shared libraries" err; then # others were open before
+        handles=$((handles + 1))
+        continue
+      fi
+      [ $code -eq 0 ] || [ $code -eq 5 ] || wrong "exit code $code from $* with $handles handles"
+      [ $code -eq 0 ] || grep -qi "too many open files" err || wrong "no word of handles from $* with $handles"
+      rm -f made.db # an empty store is one without draws
+      [ $code -eq 0 ] || [ "$(echo .[!.]* *)" = "$names" ] || wrong "left by $* with $handles handles: $(ls -A)"
+      rm -rf made*
+      ended=$code handles=$((handles + 1))
+    done
+    [ $ended -eq 0 ] || wrong "24 handles are not enough for $*"
+  }
+  sweep run s.yaml --world tiny --out made --no-report
+  sweep range s.yaml --world tiny --draws 6 --threads 1 --store made.db --out made --no-report
+  sweep merge six.db two.db --to made.db
+  sweep report results --to made.html
+  sweep world export tiny --to dta --out made
+  sweep world export tiny --to folder --out made
+  sweep world save tiny made.tww
 fi
 
 # A disk that fills while stores are merged: nothing of the new file is left, and the merged ones are as they were.
 expect 0 "$program" range s.yaml --world tiny --draws 40 --store one.db --out kept --no-report
+expect 0 "$program" range s.yaml --world tiny --draws 40 --store old.db --shard 1/4
 cp one.db before.db
+cp old.db old-before.db
 for blocks in 0 1 4 16; do
   code=0
   (trap '' XFSZ; ulimit -f $blocks; exec "$program" merge one.db --to new.db) >out 2>err || code=$?
   [ $code -eq 5 ] || wrong "exit code $code instead of 5 from merge with $blocks blocks"
   for left in new.db*; do [ ! -e "$left" ] || wrong "merge left $left with $blocks blocks"; done
   cmp one.db before.db
+  code=0
+  (trap '' XFSZ; ulimit -f $blocks; exec "$program" merge one.db --to old.db) >out 2>err || code=$?
+  [ $code -eq 5 ] || wrong "exit code $code instead of 5 from merge into an old file with $blocks blocks"
+  cmp old.db old-before.db || wrong "the old file changed with $blocks blocks"
+  for left in old.db?* .old.db?*; do [ ! -e "$left" ] || wrong "merge left $left with $blocks blocks"; done
 done
+expect 0 "$program" merge one.db --to old.db
+says out "old.db: 40 of 40 draws"

@@ -125,6 +125,6 @@ END
 expect 3 "$program" run reach.yaml --world tiny --out reach
 silent out
 says err "no certified solution (out_of_reach)"
-says err "ask for less"
+says err "; ask for a smaller change, or give the target an instrument that reaches further"
 [ "$(ls reach | tr '\n' ' ')" = "run.json uncertified " ] || wrong "files: $(ls reach)"
 says reach/run.json '"outcome": "out_of_reach"'

@@ -201,7 +201,26 @@ expect 0 "$program" decide d.yaml --draws 0 --out results
 expect 0 "$program" run s.yaml --world w --out results
 expect 0 "$program" report results
 expect 0 "$program" report results --to ./results/../results/report.html
-expect 0 "$program" run s.yaml --world w --out w/results
+# In a world nothing else is written, as for its own files; beside it, with any name, and through a link to it.
+ln -s w linked
+for target in w/results w/results/ ./linked/results; do
+  expect 2 "$program" run s.yaml --world w --out $target
+  says err "holds a world, and nothing else is written into it; choose another folder"
+  expect 2 "$program" range s.yaml --world w --draws 2 --store ${target%/}.db
+  says err "holds a world, and nothing else is written into it"
+done
+[ ! -e w/results ] && [ ! -e w/results.db ] || wrong "something was written into a world"
+expect 0 "$program" run s.yaml --world w --out beside
+expect 2 "$program" report beside --to w/new.html
+says err "w/new.html: the folder w holds a world, and nothing else is written into it"
+[ ! -e w/new.html ] || wrong "a page was written into a world"
+
+# What is no file by its name: 2, before anything is computed.
+mkdir -p taken
+expect 2 "$program" world export w --to csv --out taken
+says err "taken: found a folder, expected the name of a file to write"
+expect 2 "$program" report beside --to /dev/null
+says err "/dev/null: found a device or a pipe, expected the name of a file to write"
 expect 0 "$program" world check w
 expect 0 "$program" world export small2014 --to folder --out small2014
 expect 0 "$program" world export w --to folder --out w2

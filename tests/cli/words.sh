@@ -32,9 +32,9 @@ expect 0 "$program" run lines.yaml --out lines
 says out "two lines of text and more: real income"
 grep -q '"title": "two lines of text and more"' lines/run.json || wrong "the title in run.json"
 grep -qF 'two lines of text and more' lines/report.html || wrong "the title of the page"
-sed 's/^title:.*/title: "Tiny\\n  world"/' tiny/world.yaml >world.yaml
+sed 's/^title:.*/title: "Tiny\\n  world"/' tiny/world.yaml >lined.yaml
 cp -r tiny lined
-cp world.yaml lined/world.yaml
+cp lined.yaml lined/world.yaml
 expect 0 "$program" world show lined
 says out "Tiny world"
 # ... and what nobody can see is refused, with its place, in texts, keys and comments alike.
@@ -50,7 +50,7 @@ refused 'title: "a\u202eb"' 'bad.yaml:1:8: found the control character \u202e in
 refused "title: a${turn}b" 'bad.yaml:1:9: found the control character \u202e in a text'
 refused "title: a # ${turn}b" 'bad.yaml:1:12: found the control character \u202e in a text'
 refused '"ti\u2066tle": a' 'bad.yaml:1:1: found the control character \u2066 in a key'
-refused "title: a${esc}b" 'control characters are not allowed'
+refused "title: a${esc}b" 'bad.yaml:1:9: found the control character \x1b in a text'
 refused 'policy: [{tariff: {importer: "a\nb", exporter: CAN, sector: C, add: 5 pp}}]' 'a\nb'
 refused 'policy: [{"tar\niff": {}}]' 'tar\niff'
 

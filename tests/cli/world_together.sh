@@ -102,3 +102,21 @@ fresh
 sed -i 's|^  macro.csv: |  ../x: |' W/world.yaml
 expect 2 "$program" world check W
 says err "the key files lists ../x, expected names of a world's files"
+# and hold nothing else: what cannot be read there would leave files unseen
+printf 'name: bare\ncurrency: USD\nunit: million\n' >hand/world.yaml
+for line in '  evil: x' '  evil: {x: y}' '  flows.csv.gz: 0123'; do
+  for at in '^files:' '^  inputs.csv: '; do
+    fresh
+    awk -v at="$at" -v line="$line" '{ print } $0 ~ at { print line }' W/world.yaml >with
+    mv with W/world.yaml
+    expect 2 "$program" world check W
+    says err "found a line below the key files that is not the name of a file with its SHA-256"
+  done
+done
+# a comment or an empty line there hides nothing
+fresh
+sed -i 's/^files:$/files: # sums\n  # of all files\n/' W/world.yaml
+expect 0 "$program" world check W
+gunzip -f W/flows.csv.gz
+sed -i 's/^C,CAN,USA,210/&.0/' W/flows.csv
+refused "W/flows.csv: it is not the file"

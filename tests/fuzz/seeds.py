@@ -114,7 +114,7 @@ put("har", "sparse", matrix + sparse)
 put("har", "matrices", texts + matrix + whole)
 
 
-# ---------------------------------------------------------------- saved worlds: src/world/canonical.c, save_tww.c
+# ------------------------------------------------------ saved worlds: src/world/canonical.c, src/world/write/tww.c
 def tww(rich, newer=False):
     t = lambda s: struct.pack("<I", len(s)) + s.encode()
     n, codes, sectors = 3, ("CAN", "USA", "JPN"), ("A01", "C29", "H49")

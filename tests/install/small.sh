@@ -26,7 +26,7 @@ lib=$(dirname "$(dirname "$pc")")
 
 # ---------------------------------------------------------------- what is not there
 
-pattern='sqlite|readstat'
+pattern='sqlite'
 for file in "$small" "$lib/libtradewind.so"; do
   if ldd "$file" | grep -Ei "$pattern"; then wrong "$file is linked to what it does not need"; fi
 done
@@ -35,7 +35,7 @@ if nm "$lib/libtradewind.a" 2>/dev/null | grep -Ei "$pattern"; then wrong "libtr
 if grep -v '^//' "$work/build/CMakeCache.txt" | grep -Ei "$pattern"; then wrong "a package was looked for that is not needed"; fi
 if grep -Ei "$pattern" "$pc" "$lib"/cmake/tradewind/tradewind-*.cmake; then wrong "a package is named that is not needed"; fi
 nm "$build/libtradewind.a" 2>/dev/null | grep -q sqlite3_ || wrong "the full library has no SQLite: what is compared here?"
-for part in twi_har_read twi_import_long twi_dta_create twi_html_plain twi_store_file_open; do
+for part in twi_har_read twi_import_long twi_dta_create twi_page_plain twi_store_file_open; do
   nm "$build/libtradewind.a" 2>/dev/null | grep -q " T $part\$" || wrong "the full library has no $part: mend this list"
   if nm "$lib/libtradewind.a" 2>/dev/null | grep -q " T $part\$"; then wrong "$part is compiled in the small library"; fi
 done

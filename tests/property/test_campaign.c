@@ -4,7 +4,8 @@
  * The suite has the first cases and some picked ones; TRADEWIND_CAMPAIGN=12000 makes that many,
  * TRADEWIND_CAMPAIGN_LOG=FILE writes the outcome of each. Of those 12,000 five are refused although the slow solver has
  * a solution near: in 1079, 4007, 9898 and 10522 the data are far from their own equilibrium without policy, in 6600
- * all trade is a billionth of sales, less than doubles resolve. */
+ * all trade is a billionth of sales, less than doubles resolve. Of 1,500 with limits on all trade three are (297,
+ * 548, 1245): the way to the solution turns back before its end. */
 #include "scenarios.h"
 
 #include "../unit/slow_answers.h"
@@ -74,6 +75,7 @@ static int has_a_solution(tw_context *ctx, const tw_world *world, const char *te
 
 typedef struct tally {
   int certified, refused, unseen, wrong;
+  int limits_alone; /* a base that is not found is not looked at */
   FILE *log;
 } tally;
 
@@ -82,6 +84,7 @@ static void judge(tw_context *ctx, const tw_world *world, const tw_info *info, i
   if (t->log) fprintf(t->log, "%d %s %d %d %s\n", i, tw_outcome_word(info->outcome), world->N, world->S, info->message);
   t->certified += info->outcome > 0;
   if (info->outcome > 0) return;
+  if (t->limits_alone && strncmp(info->message, "the base:", 9) == 0) return;
   t->refused++;
   t->unseen += world->N > SLOW_N;
   if (world->N > SLOW_N) return;
@@ -95,32 +98,63 @@ static void judge(tw_context *ctx, const tw_world *world, const tw_info *info, i
   free(a);
 }
 
+/* Solves the text on the world; what cannot be posed (a target or a rule on a flow that is banned or zero) is left. */
+static void solve_and_judge(tw_context *ctx, tw_world *world, const yaml *y, int i, tally *t)
+{
+  tw_scenario *scenario = NULL;
+  tw_solver *solver = NULL;
+  tw_result *result = NULL;
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.decomposition = 0;
+  assert_ok(ctx, tw_scenario_parse(ctx, y->text, y->length, "test", &scenario));
+  assert_ok(ctx, tw_solver_new(ctx, world, &settings, &solver));
+  tw_status status = tw_solve(solver, scenario, &result);
+  if (status != TW_BAD_INPUT) {
+    assert_ok(ctx, status);
+    judge(ctx, world, tw_result_info(result), i, y->text, t);
+  }
+  tw_result_free(result);
+  tw_solver_free(solver);
+  tw_scenario_free(scenario);
+}
+
+static const char *const deficits[] = {"zero", "proportional", "fixed"};
+
 static void try_case(int i, tally *t)
 {
   support_random r = {UINT64_C(7000000) + (uint64_t)i};
   int N = 3 + support_below(&r, 3), S = 1 + support_below(&r, 3);
-  static const char *const deficits[] = {"zero", "proportional", "fixed"};
   tw_context *ctx = tw_context_new(NULL);
   tw_world *world = uneven_world(ctx, &r, N, S);
   if (world) {
     unsigned features = some_of(&r, conditions, 4) | some_of(&r, shocks, 2);
     yaml y = scenario_of(features, &r, N, S, deficits[support_below(&r, 3)]);
-    tw_scenario *scenario = NULL;
-    tw_solver *solver = NULL;
-    tw_result *result = NULL;
-    tw_settings settings;
-    tw_settings_default(&settings);
-    settings.decomposition = 0;
-    assert_ok(ctx, tw_scenario_parse(ctx, y.text, y.length, "test", &scenario));
-    assert_ok(ctx, tw_solver_new(ctx, world, &settings, &solver));
-    tw_status status = tw_solve(solver, scenario, &result);
-    if (status != TW_BAD_INPUT) { /* a target or a rule on a flow that is banned or zero */
-      assert_ok(ctx, status);
-      judge(ctx, world, tw_result_info(result), i, y.text, t);
-    }
-    tw_result_free(result);
-    tw_solver_free(solver);
-    tw_scenario_free(scenario);
+    solve_and_judge(ctx, world, &y, i, t);
+    tw_world_free(world);
+  }
+  tw_context_free(ctx);
+}
+
+/* A limit on each flow of all trade, or of one region's imports: they move each other, and together what deficits that
+ * are held need may lie above them. */
+static void try_limits(int i, tally *t)
+{
+  support_random r = {UINT64_C(8000000) + (uint64_t)i};
+  int S = 1 + support_below(&r, 2);
+  tw_context *ctx = tw_context_new(NULL);
+  tw_world *world = uneven_world(ctx, &r, 3, S);
+  if (world) {
+    yaml y = {.length = 0};
+    static const char *const to[] = {"90", "70", "50", "11.6"};
+    const char *closed = deficits[support_below(&r, 3)], *percent = to[support_below(&r, 4)];
+    say(&y, "scenario: limits\nclosure: {deficits: %s}\npolicy:\n  - quota: {importer: %s, exporter: all, ", closed,
+        S == 1 ? "all" : "R00");
+    say(&y, "sector: all, to: %s %%, owner: %s}\n", percent, support_below(&r, 2) ? "importer" : "exporter");
+    if (support_below(&r, 3) == 0)
+      say(&y, "  - target: {price: {region: R01, sector: S00}, change: +1 %%, by: {subsidy: {region: R01, sector: "
+              "S00}}}\n");
+    solve_and_judge(ctx, world, &y, i, t);
     tw_world_free(world);
   }
   tw_context_free(ctx);
@@ -140,6 +174,18 @@ static void what_is_refused_has_no_solution(void **state)
   assert_true(t.certified > cases / 2);
 }
 
+static void limits_on_trade_that_are_refused_have_no_solution(void **state)
+{
+  (void)state;
+  const char *many = getenv("TRADEWIND_CAMPAIGN");
+  int cases = many && *many ? atoi(many) : CASES / 2;
+  tally t = {.limits_alone = 1};
+  for (int i = 0; i < cases; i++) try_limits(i, &t);
+  print_message("limits: %d certified, %d refused\n", t.certified, t.refused);
+  if (t.wrong) fail_msg("%d of %d refusals have a solution", t.wrong, t.refused);
+  assert_true(t.certified > cases / 2);
+}
+
 static void picked_ones_are_solved(void **state)
 {
   (void)state;
@@ -151,6 +197,7 @@ static void picked_ones_are_solved(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_refused_has_no_solution),
+                                     cmocka_unit_test(limits_on_trade_that_are_refused_have_no_solution),
                                      cmocka_unit_test(picked_ones_are_solved)};
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

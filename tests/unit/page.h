@@ -5,7 +5,10 @@
 #include "group.h"
 #include "manifest.h"
 
+#include "report/page/data.h"
 #include "report/page/page.h"
+#include "report/page/plain.h"
+#include "report/page/read.h"
 
 static const char page_template[] =
     "<html><script type=\"application/json\" id=\"tradewind-data\">/*DATA*/</script>\n<p>end</p></html>\n";
@@ -22,19 +25,19 @@ static inline const char *kept(const char *name)
 /* The page of a folder with the template above, or plain. */
 static inline char *page_of(const char *folder, int plain)
 {
-  const twi_html_files files = {.folder = folder};
-  twi_html_run *run = twi_new(context, 1, sizeof *run);
+  const twi_page_files files = {.folder = folder};
+  twi_page_run *run = twi_new(context, 1, sizeof *run);
   twi_text page = {.ctx = context};
   char *bytes, *copy;
-  assert_ok(context, twi_html_read(context, &files, run));
+  assert_ok(context, twi_page_read(context, &files, run));
   if (plain)
-    twi_html_plain(&page, run, 1);
+    twi_page_plain(&page, run, 1);
   else
-    assert_ok(context, twi_html_fill(context, page_template, run, 1, &page));
+    assert_ok(context, twi_page_fill(context, page_template, run, 1, &page));
   assert_ok(context, twi_text_take(&page, &bytes));
   copy = strdup(bytes);
   twi_free(context, bytes);
-  twi_html_run_free(run);
+  twi_page_run_free(run);
   twi_free(context, run);
   return copy;
 }
@@ -93,6 +96,35 @@ static inline void assert_tags_are_ours(const char *page)
     assert_true(depth >= 0);
   }
   assert_int_equal(depth, 0); /* what was opened was closed */
+}
+
+static inline int occurrences(const char *from, const char *end, const char *what)
+{
+  int count = 0;
+  for (const char *p = from; (p = strstr(p, what)) && p < end; p += strlen(what)) count++;
+  return count;
+}
+
+/* Of a plain page: there are so many tables, and every row of each has as many cells as the table has heads. Returns how
+ * many rows the tables have together. */
+static inline int assert_tables_are_whole(const char *page, int tables)
+{
+  int found = 0, rows = 0;
+  for (const char *table = page; (table = strstr(table, "<table>")); found++) {
+    const char *body = strstr(table, "<tbody>"), *end = strstr(table, "</tbody>");
+    assert_true(body && end && body < end);
+    int heads = occurrences(table, body, "<th scope=\"col\"");
+    assert_int_equal(occurrences(table, body, "<caption>"), 1);
+    assert_true(heads > 1);
+    for (const char *row = strstr(body, "<tr>"); row && row < end; row = strstr(row + 1, "<tr>"), rows++) {
+      const char *last = strstr(row, "</tr>");
+      int cells = occurrences(row, last, "<td") + occurrences(row, last, "<th scope=\"row\"");
+      if (cells != heads) fail_msg("%d cells below %d heads: %.300s", cells, heads, row);
+    }
+    table = end;
+  }
+  assert_int_equal(found, tables);
+  return rows;
 }
 
 #endif

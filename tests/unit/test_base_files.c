@@ -98,9 +98,10 @@ static void what_cannot_be_written(void **state)
   twi_writer *w;
   assert_fails(context, twi_writer_open(context, support_temp("no/such/folder.txt"), &w), TW_IO,
                "no/such/folder.txt: cannot write: No such file");
-  assert_fails(context, twi_writer_open(context, support_temp_folder("folder"), &w), TW_IO, "it is a folder");
-  assert_fails(context, twi_writer_open(context, "/dev/null", &w), TW_IO,
-               "/dev/null: cannot write: it is not a plain file");
+  assert_fails(context, twi_writer_open(context, support_temp_folder("folder"), &w), TW_BAD_INPUT,
+               "found a folder, expected the name of a file to write");
+  assert_fails(context, twi_writer_open(context, "/dev/null", &w), TW_BAD_INPUT,
+               "/dev/null: found a device or a pipe, expected the name of a file to write");
   tw_context_free(context);
 }
 

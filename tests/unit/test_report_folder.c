@@ -499,7 +499,8 @@ static void inputs_are_protected_when_asked(void **state)
   assert_fails(own, tw_world_write_folder(own, read, folder), TW_BAD_INPUT, "it is read here");
   assert_fails(own, tw_output_check(own, TW_OUTPUT_WORLD, support_path(folder, "../inputs/")), TW_BAD_INPUT, folder);
   assert_fails(own, tw_world_save(own, read, support_path(folder, "flows.csv.gz")), TW_BAD_INPUT, "over");
-  assert_ok(own, tw_world_save(own, read, support_path(folder, "inside.tww")));
+  assert_fails(own, tw_world_save(own, read, support_path(folder, "inside.tww")), TW_BAD_INPUT, "nothing else is");
+  assert_ok(own, tw_world_save(own, read, support_temp("beside.tww")));
   assert_fails(own, tw_output_check(own, (tw_output)9, folder), TW_USAGE, "tw_output");
   assert_ok(own, tw_input_add(own, support_temp("later.csv"))); /* known by its place before it is there */
   assert_fails(own, tw_output_check(own, TW_OUTPUT_FILE, support_temp("later.csv")), TW_BAD_INPUT, "it is read here");

@@ -169,18 +169,18 @@ static void the_largest_flows_are_found(void **state)
   fclose(trade);
   seal(folder, json_pack("{s:s, s:b}", "program", "tradewind", "certified", 1));
   qsort(flow, (size_t)count, sizeof *flow, by_change);
-  const twi_html_files files = {.folder = folder};
-  twi_html_run *run = twi_new(context, 1, sizeof *run);
-  assert_ok(context, twi_html_read(context, &files, run));
-  assert_int_equal(run->flows, TWI_HTML_FLOWS);
+  const twi_page_files files = {.folder = folder};
+  twi_page_run *run = twi_new(context, 1, sizeof *run);
+  assert_ok(context, twi_page_read(context, &files, run));
+  assert_int_equal(run->flows, TWI_PAGE_FLOWS);
   assert_int_equal(run->flows_in_all, rows);
   for (int i = 0; i < run->flows; i++) {
-    const twi_html_flow *f = &run->flow[i];
+    const twi_page_flow *f = &run->flow[i];
     if (f->sector != flow[i].sector || f->importer != flow[i].importer || f->exporter != flow[i].exporter ||
         f->new_value != flow[i].base + flow[i].change)
       fail_msg("flow %d is not the one that a sort of all gives", i);
   }
-  twi_html_run_free(run);
+  twi_page_run_free(run);
   twi_free(context, run);
 }
 
@@ -208,7 +208,7 @@ static void texts_are_escaped(void **state)
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     twi_text out = {.ctx = context};
-    twi_html_json_text(&out, cases[i][0]);
+    twi_page_json_text(&out, cases[i][0]);
     assert_string_equal(out.bytes, cases[i][1]);
     json_t *back = json_loadb(out.bytes, out.used, JSON_DECODE_ANY, NULL);
     assert_true(json_is_string(back));
@@ -309,6 +309,7 @@ static void the_plain_page_is_complete(void **state)
   char *page = page_of(written("plain"), 1);
   for (size_t i = 0; i < sizeof says / sizeof *says; i++)
     if (!strstr(page, says[i])) fail_msg("the plain page lacks: %s", says[i]);
+  assert_tables_are_whole(page, 7); /* regions, sectors, trade, limits, preferences, years, residuals */
   free(page);
 }
 
@@ -318,7 +319,7 @@ static void a_template_has_its_marker_once(void **state)
   static const char *const wrong[] = {"<html></html>", "/*DATA*/ and /*DATA*/"};
   for (int i = 0; i < 2; i++) {
     twi_text page = {.ctx = context};
-    assert_fails(context, twi_html_fill(context, wrong[i], NULL, 0, &page), TW_USAGE, "exactly one /*DATA*/");
+    assert_fails(context, twi_page_fill(context, wrong[i], NULL, 0, &page), TW_USAGE, "exactly one /*DATA*/");
     twi_text_clear(&page);
   }
 }

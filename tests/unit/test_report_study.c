@@ -213,6 +213,7 @@ static void plain_pages_are_complete(void **state)
   char *page = page_of(decision_in("plain", -1, 1), 1);
   assert_tags_are_ours(page);
   assert_all(page, of_decision, sizeof of_decision / sizeof *of_decision);
+  assert_tables_are_whole(page, 2 + 2 * 11); /* levers and contingencies; of two regions seven of pairs, four more */
   assert_null(strstr(page, "Interrupted"));
   assert_null(strstr(page, "Certified: every market")); /* there are many certificates, and the sentences say so */
   free(page);
@@ -220,10 +221,49 @@ static void plain_pages_are_complete(void **state)
   assert_tags_are_ours(page);
   assert_non_null(strstr(page, "Central values: nothing is drawn."));
   assert_null(strstr(page, "over the draws"));
+  assert_tables_are_whole(page, 2 + 2 * 6); /* without those of draws */
   free(page);
   page = page_of(reconciliation_in("plain", NULL), 1); /* in the same folder */
   assert_tags_are_ours(page);
   assert_all(page, of_reconciliation, sizeof of_reconciliation / sizeof *of_reconciliation);
+  assert_tables_are_whole(page, 3); /* real income, its changes, residuals */
+  free(page);
+}
+
+/* The numbers below a caption are those of the region's cells, to the decimals that are shown. */
+static void assert_cells(const char *page, const json_t *region, const char *caption, const char *key)
+{
+  const json_t *cells = json_object_get(region, "cells");
+  const char *p = strstr(page, caption);
+  assert_non_null(p);
+  p = strstr(p, "<tbody>");
+  assert_int_equal(json_array_size(cells), 4);
+  for (size_t i = 0; i < json_array_size(cells); i++) {
+    double x = json_number_value(json_object_get(json_array_get(cells, i), key));
+    char *end;
+    p = strstr(p, "<td>") + strlen("<td>");
+    double shown = strtod(p + (*p == '~'), &end);
+    const char *point = strchr(p, '.');
+    int decimals = point && point < end ? (int)(end - point) - 1 : 2;
+    if (end == p || *end != '<' || fabs(shown - x) > 0.501 * pow(10, -decimals))
+      fail_msg("%s, cell %zu: %.20s, and %s is %.17g", caption, i, p, key, x);
+  }
+}
+
+static void the_plain_page_has_the_numbers_of_its_cells(void **state)
+{
+  (void)state;
+  static const char *const tables[][2] = {
+      {"<caption>Payoffs: central values", "central"},    {"<caption>Payoffs: means over", "mean"},
+      {"<caption>Payoffs: 5 % quantile", "p05"},          {"<caption>Payoffs: median", "p50"},
+      {"<caption>Payoffs: 95 % quantile", "p95"},         {"<caption>Draws in which no equilibrium", "failed_draws"},
+      {"<caption>Regret: what is lost against", "regret"}};
+  const char *folder = decision_in("cells", -1, 0);
+  char *page = page_of(folder, 1);
+  json_t *root = json_load_file(support_path(folder, "decision.json"), 0, NULL);
+  json_t *region = json_array_get(json_object_get(root, "regions"), 0);
+  for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) assert_cells(page, region, tables[i][0], tables[i][1]);
+  json_decref(root);
   free(page);
 }
 
@@ -522,6 +562,7 @@ int main(void)
       cmocka_unit_test(the_page_of_a_decision_is_its_files),
       cmocka_unit_test(the_page_of_a_reconciliation_is_its_files),
       cmocka_unit_test(plain_pages_are_complete),
+      cmocka_unit_test(the_plain_page_has_the_numbers_of_its_cells),
       cmocka_unit_test(an_interrupted_decision_says_so),
       cmocka_unit_test(a_variant_without_a_solution_is_told),
       cmocka_unit_test(report_writes_the_same_page),

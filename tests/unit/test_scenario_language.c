@@ -375,6 +375,8 @@ static void groups_and_except(void **state)
   assert_selects(&scenario->rule[2].place, 0, "010"); /* a code comes before a group */
   assert_selects(&scenario->rule[2].place, 1, "101");
   assert_string_equal(noted,
+                      "t.yaml:5:41: cusma is taken as the group of this scenario (t.yaml:2), not as the group CUSMA "
+                      "that world three has\n"
                       "t.yaml:5:41: group CUSMA: 1 of 2 members are regions of world three; left out: ARG\n"
                       "t.yaml:5:56: group FOOD: 1 of 2 members are sectors of world three; left out: X99\n"
                       "t.yaml:7:24: USA is taken as the region USA of world three, not as the group of that name "

@@ -108,7 +108,11 @@ static void wrong_texts_are_refused(void **state)
       {"a: \"x\n", "not readable as YAML"},
       {"a: \"\\0\"\n", "t.yaml:1:4: found a zero byte"},
       {"\t- a\n", "t.yaml:1:1: found a tab, expected spaces"},
-      {"a: \xff\n", "not readable as text at byte 4"},
+      {"a: \xff\n", "t.yaml:1:4: found the byte \\xff, expected UTF-8"},
+      {"a: 1\nb\xc3\xa9: \xe9t\xe9\n", "t.yaml:2:5: found the byte \\xe9, expected UTF-8"},
+      {"a: 1\nb: x\x01y\n", "t.yaml:2:5: found the control character \\x01 in a text"},
+      {"a: 1\n# x\x1b[31m\n", "t.yaml:2:4: found the control character \\x1b in a text"},
+      {"a: 1\n# x\xe2\x80\x8by\n", "t.yaml:2:4: found the control character \\u200b in a text"},
       {"a: @x\n", "t.yaml:1:4: not readable as YAML"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) refuses(cases[i][0], strlen(cases[i][0]), cases[i][1]);

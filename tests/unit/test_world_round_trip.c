@@ -280,7 +280,7 @@ static void a_folder_is_taken_over_whole(void **state)
   support_write(support_temp("plain"), "a file");
   assert_fails(context, tw_world_write_folder(context, world, support_temp("plain/inside")), TW_IO, "plain/inside");
   assert_fails(context, tw_world_save(context, world, support_temp("nowhere/w.tww")), TW_IO, "No such file");
-  assert_fails(context, tw_world_save(context, world, old), TW_IO, "it is a folder");
+  assert_fails(context, tw_world_save(context, world, old), TW_BAD_INPUT, "found a folder");
   tw_world_free(world);
   free(files);
   tw_context_free(context);

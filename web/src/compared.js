@@ -42,6 +42,8 @@ export function comparison(run, key) {
 const marked = (mark, kind, ...content) => h('p', { class: `caveat ${kind}`, role: 'note' }, h('b', {}, `${mark}${words().colon}`), ...content);
 const box = (...content) => marked(words().compared.warning, 'warning', ...content);
 const line = (text) => h('code', {}, text);
+/** A sentence in which what stands between backticks is to be written: set as code. */
+const coded = (text) => text.split('`').map((part, index, parts) => (index % 2 && index < parts.length - 1 ? line(part) : index % 2 ? `\`${part}` : part));
 const stop = () => (state.lang === 'ja' ? '。' : '.');
 
 /** What results hang on because of the closure, from its parts, so that every language has it. */
@@ -57,7 +59,7 @@ function cautions(run) {
     said && has('rigid_nominal_wage') ? c.nominal : null,
     said && has('scale') && (has('rigid_nominal_wage') || has('rigid_real_wage')) ? c.several : null,
     other ? c.another(other.region, percent(other.employment_there), percent(other.employment), percent(other.real_income_pct_there, true), percent(other.real_income_pct, true)) : null,
-  ].filter(Boolean).map((text) => marked(c.caution, 'warning caution', text));
+  ].filter(Boolean).map((text) => marked(c.caution, 'warning caution', ...coded(text)));
 }
 
 /** Warnings about one run or study: they stand above the headline. */
@@ -70,7 +72,7 @@ export function warnings(run) {
     const given = part.against_line || `against: {${part.against ? `scenario: ${part.against}, ` : ''}deficits: ${part.deficits}}`;
     list.push(box(c.closures(both.now, both.before), ' ', line(given), state.lang === 'ja' ? '、' : ', ', c.or, ' ', line(`deficits: ${part.against_deficits}`), stop()));
   }
-  if (part.left_out) list.push(box(h('span', { lang: 'en' }, part.left_out)));
+  if (part.left_out) list.push(box(h('span', { lang: 'en' }, ...coded(part.left_out))));
   return [...list, ...cautions(run)];
 }
 
@@ -93,13 +95,20 @@ export function unlike(runs, label) {
   }
   const detail = (run) => [partOf(run).deficits || null, partOf(run).against_deficits || null, partOf(run).closure_detail || []];
   if (!same(runs, detail)) {
-    const one = runs.find((run) => !detail(run)[2].length && detail(run)[0] === detail(run)[1] && detail(run)[0]);
+    const sides = (run) => detail(run)[0] && detail(run)[0] === detail(run)[1];
+    const one = runs.find((run) => sides(run) && !detail(run)[2].length);
+    const other = runs.find((run) => sides(run) && partOf(run).closure_line);
+    const full = one ? `closure: {deficits: ${detail(one)[0]}}` : other && partOf(other).closure_line;
+    // The kinds of what a closure has, and all of it where these are the same.
+    const kinds = (run) => [detail(run)[0], detail(run)[1], partOf(run).closure_parts || []];
+    const tell = runs.every((a) => runs.every((b) => same([a, b], detail) || !same([a, b], kinds)));
     const said = (run) => {
       const both = closures(run);
-      const more = detail(run)[2].join(' ').replace(/\.$/, '');
+      if (!tell && sides(run) && partOf(run).closure_line) return `\`${partOf(run).closure_line}\``;
+      const more = tell ? '' : detail(run)[2].join(' ').replace(/\.$/, '');
       return `${both ? (both.same ? both.now : c.against(both.now, both.before)) : '–'}${more ? ` (${more})` : ''}`;
     };
-    list.push(box(c.unlike(named(said)), ' ', one ? line(`closure: {deficits: ${detail(one)[0]}}`) : c.sameClosure, stop()));
+    list.push(box(...coded(c.unlike(named(said))), ' ', full ? line(full) : c.sameClosure, stop()));
   }
   return list;
 }

@@ -111,6 +111,14 @@ test('runs side by side: closures, references and worlds that differ, each with 
   // The closure of one kind with another number
   const { file } = sampleReport({ ...one, parts: ['scale'], detail: ['elasticity: 0.1'] }, { ...two, parts: ['scale'], detail: ['elasticity: 0.2'] });
   await each(file, async (page) => assert.equal(await page.locator('.warning').count(), 1), ['en']);
+  // Both have more than deficits: the whole line of one, and what differs as it is written, without a backtick.
+  const whole = (size) => `closure: {deficits: fixed, scale: {sector: all, elasticity: ${size}}}`;
+  const many = { ...one, deficits: 'fixed', against_deficits: 'fixed' };
+  const { file: both } = sampleReport(...[0.1, 0.2].map((size) => ({ ...many, name: `s${size}`, parts: ['scale'], detail: [`elasticity: ${size}`], whole: whole(size) })));
+  await each(both, async (page) => {
+    assert.deepEqual(await page.locator('.warning code').allTextContents(), [whole(0.1), whole(0.2), whole(0.1)]);
+    for (const text of await page.locator('.warning').allTextContents()) assert.ok(!text.includes('`'), text);
+  });
 });
 
 test('a decision and a reconciliation name both closures and warn', async () => {

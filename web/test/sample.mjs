@@ -34,7 +34,7 @@ const SECTOR_COLUMNS = 'output_pct,output_value_pct,unit_cost_pct,price_pct,expo
 /** Writes a results folder and gives {folder, world}. options: seed, name, title, against, ranges, years, hostile; those of
  * the closures; list: regions; scales: of their results; off: [[row, numbers]] that replace results */
 export function writeSample(options = {}) {
-  const { seed = 1, name = 'steel-quota', title = 'A quota on steel', against = null, ranges = false, years = false, hostile = false, deficits = 'fixed', against_deficits = 'fixed', parts = [], detail = [], line = null, left_out = null, cautions = [], other_equilibrium = null, list = REGIONS, label = 'sample', scales = [2, 0.3, 5, 0.004, 0.0003, 0.00000002], off = [] } = options;
+  const { seed = 1, name = 'steel-quota', title = 'A quota on steel', against = null, ranges = false, years = false, hostile = false, deficits = 'fixed', against_deficits = 'fixed', parts = [], detail = [], line = null, left_out = null, whole = null, cautions = [], other_equilibrium = null, list = REGIONS, label = 'sample', scales = [2, 0.3, 5, 0.004, 0.0003, 0.00000002], off = [] } = options;
   const next = random(seed);
   const change = (size) => (next() - 0.5) * 2 * size;
   const folder = mkdtempSync(join(tmpdir(), 'tradewind-report-'));
@@ -110,7 +110,7 @@ export function writeSample(options = {}) {
     program: 'tradewind', version: '0.1.0', build: 'test', command: hostile ? `tradewind run ${HOSTILE[0]}` : `tradewind run ${name}`, finished: '2026-01-01T00:00:00Z',
     world: { name: 'sample', title: 'A sample world', sha256: `${seed}`.repeat(64).slice(0, 64) },
     scenario: {
-      name, title: hostile ? HOSTILE[0] : title, against, deficits, against_deficits, closure_parts: parts, closure_detail: detail, against_line: line, left_out, cautions, other_equilibrium,
+      name, title: hostile ? HOSTILE[0] : title, against, deficits, against_deficits, closure_parts: parts, closure_detail: detail, against_line: line, closure_line: whole, left_out, cautions, other_equilibrium,
       closure: ['Trade deficits are fixed on both sides.'],
       rules: [{ rule: 'tariff', file: name, line: 3, against: false, words: hostile ? HOSTILE[4] : 'the tariff rises from 2 % to 12 %', source: hostile ? HOSTILE[1] : 'a source', covered: 20, changed: 20, value: 12345.6, before: 0.02, after: 0.12, overlaps: 0, overlapped_line: null }],
     },

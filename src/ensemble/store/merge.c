@@ -30,25 +30,23 @@ static tw_status open_source(tw_context *ctx, const char *file, twi_store **sour
 /* All rows of the source's part into the target's, in the target's transaction. */
 static tw_status copy_rows(twi_store *target, twi_store *source, size_t *there, size_t *lost)
 {
-  unsigned char *bytes = twi_alloc(target->ctx, (size_t)target->width, sizeof(double));
-  tw_status status = bytes ? TW_OK : twi_no_memory(target->ctx, 8 * (size_t)target->width);
-  for (size_t t = 0; status == TW_OK && t < source->tasks; t++) {
-    twi_row row;
-    int outcome;
-    status = twi_store_row(source, t, &row, &outcome, bytes);
-    if (status != TW_OK) break;
-    if (row == TWI_ROW_THERE) status = twi_store_believe(source, t, outcome, bytes);
-    if (status != TW_OK) {
-      twi_free(target->ctx, bytes);
-      return status;
+  twi_found row = {0};
+  tw_status status = TW_OK;
+  size_t looks = 0;
+  for (size_t from = 0; status == TW_OK; from = row.task + 1) {
+    status = twi_store_next(source, from, &row);
+    if (status != TW_OK || row.row == TWI_ROW_ABSENT) break;
+    *lost += row.row == TWI_ROW_DAMAGED;
+    if (row.row == TWI_ROW_THERE) {
+      status = twi_store_believe(source, &row);
+      if (status != TW_OK) break;
+      status = twi_store_add(target, row.task, row.outcome, row.bytes);
+      if (status == TW_BAD_INPUT) twi_error_prefix(target->ctx, "%s, merged into ", source->file);
+      ++*there;
     }
-    if (row == TWI_ROW_THERE) status = twi_store_add(target, t, outcome, bytes);
-    *there += row == TWI_ROW_THERE;
-    *lost += row == TWI_ROW_DAMAGED;
-    if (status == TW_OK && t % 256 == 0) status = twi_check_cancel(target->ctx);
+    if (status == TW_OK && ++looks % 256 == 0) status = twi_check_cancel(target->ctx);
   }
-  if (status == TW_BAD_INPUT) twi_error_prefix(target->ctx, "%s, merged into ", source->file);
-  twi_free(target->ctx, bytes);
+  twi_store_rest(source);
   return status;
 }
 
@@ -79,27 +77,43 @@ static tw_status copy_parts(twi_store *target, twi_store *source, int damaged, i
   return TW_OK;
 }
 
-/* *begun: 1 once nobody else can be writing. */
-static tw_status merge_into(twi_store *target, const char *const *files, int count, int *begun)
+/* old: what is there already, NULL: nothing is. */
+static tw_status merge_into(twi_store *target, twi_store *old, const char *const *files, int count)
 {
   tw_context *ctx = target->ctx;
-  int fresh = target->fresh;
+  int fresh = 1;
   target->merging = 1;
-  tw_status status = twi_store_execute(target, "BEGIN IMMEDIATE");
-  *begun = status == TW_OK;
+  target->fresh = !old || old->fresh; /* for messages: whether the name stood for something */
+  tw_status status = twi_store_begin(target, "BEGIN IMMEDIATE");
+  if (status == TW_OK && old && !old->fresh) status = copy_parts(target, old, 0, &fresh);
   for (int f = 0; status == TW_OK && f < count; f++) {
     twi_store *source = NULL;
     int damaged;
-    if (same_file(files[f], target->file)) continue;
+    if (old && same_file(files[f], old->file)) continue;
     status = open_source(ctx, files[f], &source, &damaged);
     if (status == TW_OK) status = copy_parts(target, source, damaged, &fresh);
     twi_store_file_close(source);
   }
-  if (status == TW_OK) status = twi_store_execute(target, "COMMIT");
-  if (status != TW_OK) sqlite3_exec(target->db, "ROLLBACK", NULL, NULL, NULL);
+  return twi_store_end(target, status);
+}
+
+/* The whole new file, under the writer's temporary name. */
+static tw_status make_merged(tw_context *ctx, twi_writer *w, twi_store *old, const char *const *files, int count,
+                             const char *out)
+{
+  twi_store *target;
+  tw_status status = twi_store_file_make(ctx, out, twi_writer_place(w), &target);
+  if (status != TW_OK) return status;
+  status = merge_into(target, old, files, count);
+  twi_store_file_close(target);
+  struct stat s;
+  if (status == TW_OK && old && stat(out, &s) == 0) (void)chmod(twi_writer_place(w), s.st_mode & 07777);
   return status;
 }
 
+/* The new file is made beside the old one and put in its place when it is whole and written out. Written in place, a
+ * disk that fails in the middle could not take the old pages back either. The old one is locked meanwhile: whoever
+ * shares it waits, and finds the new one behind the lock (twi_store_flush). */
 tw_status twi_store_merge(tw_context *ctx, const char *const *files, int count, const char *out)
 {
   for (int f = 0; f < count; f++) { /* before anything is made */
@@ -107,20 +121,23 @@ tw_status twi_store_merge(tw_context *ctx, const char *const *files, int count, 
       return twi_fail(ctx, TW_BAD_INPUT, "%s: no such file, or not a plain one", files[f]);
   }
   if (count < 1) return twi_fail(ctx, TW_USAGE, "nothing to merge");
-  int made = twi_path_kind_of(out) == TWI_PATH_ABSENT;
-  twi_store *target;
-  tw_status status = twi_store_file_open(ctx, out, TWI_STORE_WRITE, &target);
-  if (status != TW_OK) return status;
-  int begun, fresh = target->fresh;
-  status = merge_into(target, files, count, &begun);
-  twi_store_file_close(target);
-  struct stat s;
-  if (status == TW_OK || !made || !fresh || stat(out, &s) != 0 || !(begun || s.st_size == 0)) return status;
-  /* It was made here and nothing is in it; on a full disk SQLite can leave pages and their journal. */
-  unlink(out);
-  char *journal = twi_format(ctx, "%s-journal", out);
-  if (journal) unlink(journal);
-  twi_free(ctx, journal);
+  twi_store *old = NULL;
+  twi_writer *w = NULL;
+  tw_status status = TW_OK;
+  int absent = *out && twi_path_kind_of(out) == TWI_PATH_ABSENT;
+  if (!absent) status = twi_store_file_open(ctx, out, TWI_STORE_WRITE, &old);
+  if (old) old->merging = 1;
+  if (status == TW_OK && old) status = twi_store_begin(old, "BEGIN IMMEDIATE");
+  if (status == TW_OK) status = twi_writer_open_over_own(ctx, out, &w);
+  if (status == TW_OK) status = make_merged(ctx, w, old, files, count, out);
+  if (status == TW_OK) {
+    status = absent ? twi_writer_commit_new(w) : twi_writer_commit(w);
+    char *words = status == TW_IO ? twi_strdup(ctx, tw_error(ctx)) : NULL;
+    if (words) twi_fail(ctx, status, "%s; nothing was merged into it, and the merged files are as they were", words);
+    twi_free(ctx, words);
+  }
+  twi_writer_free(w);
+  twi_store_file_close(old);
   return status;
 }
 

@@ -1,5 +1,5 @@
 /* The store of an ensemble as it runs: rows wait in memory and are written about twice a second. See store.h, and
- * store_file.c for the file. */
+ * file.c for the file. */
 #include <limits.h>
 #include <string.h>
 
@@ -31,9 +31,9 @@ static void values_of(double *values, const unsigned char *bytes, size_t count)
 /* ---------------------------------------------------------------- opening */
 
 /* Makes the part unless it is there: another process may have made it, and the file, since we looked. */
-static tw_status make(twi_store *s, const char *part, const char *key, size_t tasks, int width)
+static tw_status make_part(twi_store *s, const char *part, const char *key, size_t tasks, int width)
 {
-  tw_status status = twi_store_execute(s, "BEGIN IMMEDIATE");
+  tw_status status = twi_store_begin(s, "BEGIN IMMEDIATE");
   if (status != TW_OK) return status;
   sqlite3_stmt *look = NULL;
   int code = sqlite3_prepare_v2(s->db, "SELECT 1 FROM sqlite_master", -1, &look, NULL);
@@ -42,9 +42,7 @@ static tw_status make(twi_store *s, const char *part, const char *key, size_t ta
   if (code == SQLITE_ROW) status = twi_store_part_named(s, part);
   if (code != SQLITE_ROW && code != SQLITE_DONE) status = twi_store_fail(s, code);
   if (status == TW_OK && !s->key) status = twi_store_part_new(s, part, key, tasks, width);
-  if (status == TW_OK) status = twi_store_execute(s, "COMMIT");
-  if (status != TW_OK) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-  return status;
+  return twi_store_end(s, status);
 }
 
 tw_status twi_store_open(tw_context *ctx, const char *file, const char *part, const char *key, size_t tasks, int width,
@@ -57,7 +55,7 @@ tw_status twi_store_open(tw_context *ctx, const char *file, const char *part, co
   tw_status status = twi_store_file_open(ctx, file, TWI_STORE_WRITE, &s);
   if (status != TW_OK) return status;
   if (!s->fresh) status = twi_store_part_named(s, part);
-  if (status == TW_OK && !s->key) status = make(s, part, key, tasks, width);
+  if (status == TW_OK && !s->key) status = make_part(s, part, key, tasks, width);
   if (status == TW_OK) status = twi_store_compare(s, key, tasks, width, NULL);
   if (status != TW_OK) {
     twi_store_file_close(s);
@@ -71,34 +69,38 @@ tw_status twi_store_load(twi_store *store, const twi_kept *rows, signed char *ou
 {
   size_t width = (size_t)store->width;
   *found = 0;
-  double *values = twi_alloc(store->ctx, 2 * width, sizeof(double));
-  if (!values) return twi_no_memory(store->ctx, 2 * width * sizeof(double));
-  unsigned char *bytes = (unsigned char *)(values + width);
+  double *values = twi_alloc(store->ctx, width, sizeof *values);
+  if (!values) return twi_no_memory(store->ctx, width * sizeof *values);
   /* One transaction for all rows: each would take and give back the lock. */
-  tw_status status = twi_store_execute(store, "BEGIN");
-  for (size_t t = 0; status == TW_OK && t < store->tasks; t++) {
-    twi_row row;
-    int o;
-    status = twi_store_row(store, t, &row, &o, bytes);
-    if (status == TW_OK && row == TWI_ROW_DAMAGED)
+  tw_status status = twi_store_begin(store, "BEGIN");
+  twi_found row = {0};
+  for (size_t from = 0; status == TW_OK; from = row.task + 1) {
+    status = twi_store_next(store, from, &row);
+    if (status != TW_OK || row.row == TWI_ROW_ABSENT) break;
+    if (row.row == TWI_ROW_DAMAGED)
       status = twi_store_damaged(store->ctx, store->file, "a row is not what was written");
-    if (status != TW_OK || row != TWI_ROW_THERE) continue;
-    status = twi_store_believe(store, t, o, bytes);
+    else
+      status = twi_store_believe(store, &row);
     if (status != TW_OK) break;
-    values_of(values, bytes, width);
-    status = twi_kept_put(store->ctx, rows, t, values);
+    values_of(values, row.bytes, width);
+    status = twi_kept_put(store->ctx, rows, row.task, values);
     if (status != TW_OK) break;
-    outcome[t] = (signed char)o;
+    outcome[row.task] = (signed char)row.outcome;
     ++*found;
   }
-  sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+  twi_store_rest(store);
   twi_free(store->ctx, values);
-  return status;
+  return twi_store_end(store, status);
+}
+
+void twi_store_expect(twi_store *store, const unsigned char *kind)
+{
+  store->kind = kind;
 }
 
 /* ---------------------------------------------------------------- writing */
 
-static tw_status grow(twi_store *store)
+static tw_status grow_rows(twi_store *store)
 {
   tw_context *ctx = store->ctx;
   size_t width = (size_t)store->width, few = MOST_PENDING / 8 / (width + 1) + 1;
@@ -120,7 +122,7 @@ tw_status twi_store_put(twi_store *store, size_t task, int outcome, const double
   if (task >= store->tasks || outcome < SCHAR_MIN || outcome > SCHAR_MAX)
     return twi_fail(store->ctx, TW_USAGE, "%s: no task %zu with outcome %d", store->file, task, outcome);
   if (store->pending == store->room) {
-    tw_status status = grow(store);
+    tw_status status = grow_rows(store);
     if (status != TW_OK) return status;
   }
   size_t i = store->pending++;
@@ -131,18 +133,24 @@ tw_status twi_store_put(twi_store *store, size_t task, int outcome, const double
   return twi_store_flush(store);
 }
 
+static tw_status write_pending(twi_store *store)
+{
+  tw_status status = twi_store_begin(store, "BEGIN IMMEDIATE");
+  for (size_t i = 0; status == TW_OK && i < store->pending; i++)
+    status = twi_store_add(store, store->task[i], store->outcome[i], store->bytes + 8 * (size_t)store->width * i);
+  return twi_store_end(store, status);
+}
+
 tw_status twi_store_flush(twi_store *store)
 {
   if (store->pending == 0) return TW_OK;
-  tw_status status = twi_store_execute(store, "BEGIN IMMEDIATE");
-  for (size_t i = 0; status == TW_OK && i < store->pending; i++)
-    status = twi_store_add(store, store->task[i], store->outcome[i], store->bytes + 8 * (size_t)store->width * i);
-  if (status == TW_OK) status = twi_store_execute(store, "COMMIT");
+  tw_status status = store->moved ? TW_OK : write_pending(store);
+  if (store->moved) { /* a merge put another file in its place: on with that */
+    status = twi_store_reopen(store);
+    if (status == TW_OK) status = write_pending(store);
+  }
   store->written = twi_seconds();
-  if (status == TW_OK)
-    store->pending = 0; /* else they are tried again with the next */
-  else
-    sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+  if (status == TW_OK) store->pending = 0; /* else they are tried again with the next */
   return status;
 }
 

@@ -1,22 +1,40 @@
 /* Words for what goes wrong with a store: the file, what happened to it, and what to do. */
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "ensemble/store/file.h"
 
 enum { WORDS = 400 };
 
-/* Why a file that is not there cannot be made. SQLite then tries to read it, and tells what comes of that. */
-static const char *folder_words(tw_context *ctx, const char *file, const char *words)
+/* Why no file can be made in the folder of this one; NULL: one can. */
+static const char *folder_words(tw_context *ctx, const char *file)
 {
-  const char *slash = strrchr(file, '/');
+  const char *slash = strrchr(file, '/'), *words = NULL;
   char *folder = !slash ? twi_strdup(ctx, ".") : twi_strndup(ctx, file, slash == file ? 1 : (size_t)(slash - file));
   if (folder && faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0) words = strerror(errno);
   twi_free(ctx, folder);
   return words;
+}
+
+/* After a refusal SQLite tries to read a file that it should have made, the store or its journal, and hands on what
+ * comes of that. */
+static tw_status cannot_open(twi_store *store, int number, const char *words)
+{
+  tw_context *ctx = store->ctx;
+  const char *file = store->file, *why = folder_words(ctx, file);
+  if (twi_errno_of_machine(number)) return twi_open_failed(ctx, file, number);
+  if (number == ENOENT && !why)
+    return twi_fail(ctx, TW_IO,
+                    "%s: it, or its journal beside it, cannot be made, although the folder is there and writable: are "
+                    "too many files open? see ulimit -n",
+                    file);
+  if (why && access(file, F_OK) != 0) words = why;
+  return twi_fail(ctx, TW_IO, "%s: cannot open: %s; the file and its folder must be there and writable", file, words);
 }
 
 tw_status twi_store_fail(twi_store *store, int code)
@@ -38,6 +56,12 @@ tw_status twi_store_fail(twi_store *store, int code)
     if (store->salvage) return twi_fail(ctx, TW_BAD_INPUT, "%s: damaged (%s)", file, words);
     return twi_store_damaged(ctx, file, words);
   case SQLITE_READONLY:
+    if (code == SQLITE_READONLY_DBMOVED) {
+      store->moved = 1;
+      return twi_fail(ctx, TW_IO, "%s: another file was put in its place, or it was removed, while it was in use",
+                      file);
+    }
+    /* fall through */
   case SQLITE_PERM:
   case SQLITE_AUTH:
     return twi_fail(ctx, TW_IO,
@@ -45,8 +69,7 @@ tw_status twi_store_fail(twi_store *store, int code)
                     "file to where they are",
                     file);
   case SQLITE_CANTOPEN:
-    if (access(file, F_OK) != 0) words = folder_words(ctx, file, words);
-    return twi_fail(ctx, TW_IO, "%s: cannot open: %s; the file and its folder must be there and writable", file, words);
+    return cannot_open(store, number, words);
   case SQLITE_FULL:
     number = ENOSPC;
     words = strerror(ENOSPC);
@@ -170,25 +193,49 @@ tw_status twi_store_compare(const twi_store *store, const char *key, size_t task
   return TW_BAD_INPUT;
 }
 
-tw_status twi_store_believe(const twi_store *store, size_t task, int outcome, const unsigned char *bytes)
+static int is_outcome(double number)
 {
   int known = 0;
-#define X(name, value, word, meaning) known |= outcome == (int)(name);
+#define X(name, value, word, meaning) known |= number == (double)(name);
   TW_OUTCOME_LIST(X)
 #undef X
-  if (!known)
-    return twi_fail(store->ctx, TW_BAD_INPUT,
-                    "%s: number %zu of the %s: found outcome %d, which there is not; the file was changed after it "
-                    "was made: name another file",
-                    store->file, task + 1, store->name, outcome);
+  return known;
+}
+
+static double number_at(const twi_found *row, int i)
+{
+  uint64_t bits = 0;
+  double number;
+  for (int k = 0; k < 8; k++) bits |= (uint64_t)row->bytes[8 * (size_t)i + (size_t)k] << (8 * k);
+  memcpy(&number, &bits, sizeof number);
+  return number;
+}
+
+/* Words for a number that cannot be where it is; NULL: it can. certified: of what it is a number. */
+static const char *odd(double number, unsigned char kind, int certified)
+{
+  if (isinf(number)) return "is infinite, which no result is";
+  if (kind == TWI_STORE_OUTCOME && !is_outcome(number)) return "is no outcome of a solve, and one is expected";
+  if (kind == TWI_STORE_FINITE && certified && isnan(number))
+    return "is missing (NaN), which it never is where the equilibrium is certified";
+  return NULL;
+}
+
+tw_status twi_store_believe(const twi_store *store, const twi_found *row)
+{
+  static const char changed[] = "the file was changed after it was made: name another file";
+  int certified = row->outcome > 0;
+  if (!is_outcome(row->outcome))
+    return twi_fail(store->ctx, TW_BAD_INPUT, "%s: number %zu of the %s: found outcome %d, which there is not; %s",
+                    store->file, row->task + 1, store->name, row->outcome, changed);
   for (int i = 0; i < store->width; i++) {
-    uint64_t bits = 0;
-    for (int k = 0; k < 8; k++) bits |= (uint64_t)bytes[8 * (size_t)i + (size_t)k] << (8 * k);
-    if (bits << 1 == (uint64_t)0x7ff << 53)
-      return twi_fail(store->ctx, TW_BAD_INPUT,
-                      "%s: number %zu of the %s: its value %d is infinite, which no result is; the file was changed "
-                      "after it was made: name another file",
-                      store->file, task + 1, store->name, i + 1);
+    double number = number_at(row, i);
+    unsigned char kind = store->kind ? store->kind[i] : TWI_STORE_ANY;
+    const char *why = odd(number, kind, certified);
+    if (why)
+      return twi_fail(store->ctx, TW_BAD_INPUT, "%s: number %zu of the %s: its value %d %s; %s", store->file,
+                      row->task + 1, store->name, i + 1, why, changed);
+    if (kind == TWI_STORE_OUTCOME) certified = number > 0;
   }
   return TW_OK;
 }
@@ -196,15 +243,14 @@ tw_status twi_store_believe(const twi_store *store, size_t task, int outcome, co
 /* How many tasks of the part in use can be read. */
 static tw_status count_readable(twi_store *store, size_t *there)
 {
-  unsigned char *bytes = twi_alloc(store->ctx, (size_t)store->width, sizeof(double));
-  tw_status status = bytes ? TW_OK : twi_no_memory(store->ctx, 0);
-  for (size_t t = 0; status == TW_OK && t < store->tasks; t++) {
-    twi_row row;
-    int outcome;
-    status = twi_store_row(store, t, &row, &outcome, bytes);
-    *there += status == TW_OK && row == TWI_ROW_THERE;
+  twi_found row = {0};
+  tw_status status = TW_OK;
+  for (size_t from = 0; status == TW_OK; from = row.task + 1) {
+    status = twi_store_next(store, from, &row);
+    if (status == TW_OK && row.row == TWI_ROW_ABSENT) break;
+    *there += status == TW_OK && row.row == TWI_ROW_THERE;
   }
-  twi_free(store->ctx, bytes);
+  twi_store_rest(store);
   return status;
 }
 

@@ -1,5 +1,5 @@
 /* What the instruments of conditions do: to the core's wedges, and to the residual at fixed u (the columns B), and to
- * what other conditions measure (E). See conditions.h; core_shock.c has the formulas of the columns.
+ * what other conditions measure (E). See conditions.h; core/shock.c has the formulas of the columns.
  *
  *   kt of a flow  *= e^(-theta x) for tariff, export tax, barrier; e^x for demand
  *   kt1           *= that, and e^-x more for a tariff or an export tax            ke = kt1 e',  1 + e' = (1+e) e^x
@@ -9,13 +9,8 @@
 
 #include "model/conditions.h"
 
-static int of_flows(twi_lever lever)
-{
-  return lever <= TWI_LEVER_DEMAND;
-}
-
 /* What the instruments move, as loaded. */
-static void restore(twi_conditions *q)
+static void restore_wedges(twi_conditions *q)
 {
   twi_core *c = q->core;
   size_t N = c->N, Np = c->Np, S = c->S, Sp = c->Sp;
@@ -85,7 +80,7 @@ void twi_conditions_apply(twi_conditions *q, const double *x)
 {
   twi_core *c = q->core;
   size_t N = c->N, Np = c->Np, S = c->S, Sp = c->Sp;
-  restore(q);
+  restore_wedges(q);
   for (size_t i = 0; i < q->moves; i++) {
     const twi_moved_flow *f = &q->moved[i];
     double by = x[f->condition], theta = c->theta[f->s];
@@ -102,7 +97,7 @@ void twi_conditions_apply(twi_conditions *q, const double *x)
   for (int k = 0; k < q->m; k++) {
     const twi_condition *one = &q->all[k];
     double by = x[k];
-    if (of_flows(one->lever) || by == 0) continue;
+    if (twi_lever_is_of_flows(one->lever) || by == 0) continue;
     for (size_t i = 0; i < one->lever_count; i++) {
       size_t cell = one->lever_cell[i], major = cell % S * Np + cell / S;
       if (one->lever == TWI_LEVER_PRODUCTIVITY) c->lnA[cell / S * Sp + cell % S] += by;
@@ -167,7 +162,7 @@ static void of_incomes(twi_core *c)
   for (size_t s = 0; s < c->S; s++) twi_core_flows_slope(c, s);
 }
 
-static void clear(twi_core *c)
+static void clear_slopes(twi_core *c)
 {
   size_t bytes = c->S * c->Np * sizeof(double), N = c->Np * sizeof(double);
   double *const sectoral[] = {c->dlnc, c->dX, c->dq, c->dY, c->dE, c->dRm, c->dlnP, c->dS, c->dB, c->zd};
@@ -176,13 +171,13 @@ static void clear(twi_core *c)
   for (size_t i = 0; i < sizeof regional / sizeof *regional; i++) memset(regional[i], 0, N);
 }
 
-static void column(twi_conditions *q, int j, double *f)
+static void make_column(twi_conditions *q, int j, double *f)
 {
   twi_core *c = q->core;
   const twi_condition *one = &q->all[j];
   size_t N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
-  clear(c);
-  if (of_flows(one->lever)) {
+  clear_slopes(c);
+  if (twi_lever_is_of_flows(one->lever)) {
     size_t i = 0;
     while (i < q->moves && q->moved[i].condition != j) i++;
     for (size_t count; i < q->moves && q->moved[i].condition == j; i += count) {
@@ -228,11 +223,11 @@ static void column(twi_conditions *q, int j, double *f)
 void twi_conditions_columns(void *data, const unsigned char *needed, double *B, double *E)
 {
   twi_conditions *q = data;
-  size_t n = q->core->n, mp = (size_t)q->border.mp;
+  size_t n = q->core->n, mp = q->border.mp;
   const double *x = q->border.x;
   for (int j = 0; j < q->m; j++) {
     if (!needed[j]) continue;
-    column(q, j, B + (size_t)j * n);
+    make_column(q, j, B + (size_t)j * n);
     for (int k = 0; k < q->m; k++) {
       if (!needed[k]) continue;
       double slope = twi_conditions_slope(q, k, j, x);

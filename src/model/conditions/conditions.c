@@ -1,7 +1,10 @@
-/* Conditions of a policy, set up and handed to the solver. See conditions.h.
+/* Conditions of a policy, set up and handed to the solver: here a quota becomes a row of the residual. See
+ * model/conditions.h.
  *
- *   gap_k = measure_k - goal_k          for limits, targets and rigid wages
- *   gap_k = (x_k - goal_k measure_k) / V  for transfers in proportion; with goal 1 for rents that go elsewhere */
+ *   gap_k = measure_k - goal_k              for limits (quotas, capacities), targets and rigid wages
+ *   gap_k = (x_k - goal_k measure_k) / V    for transfers in proportion; with goal 1 for rents that go elsewhere
+ *
+ * solve/border.c makes the row of the gap: gap = 0 for a target, max(gap, -x) = 0 for a limit, whose x is its rent. */
 #include "model/conditions.h"
 
 #include <math.h>
@@ -9,13 +12,8 @@
 
 #include "base/sort.h"
 
-static int of_flows(twi_lever lever)
-{
-  return lever <= TWI_LEVER_DEMAND;
-}
-
 /* The region that collects the rent of a cell. */
-static size_t collector(const twi_core *c, const twi_condition *one, size_t cell)
+static size_t collector_of(const twi_core *c, const twi_condition *one, size_t cell)
 {
   size_t N = c->N;
   if (one->lever == TWI_LEVER_OUTPUT_RENT) return cell / c->S;
@@ -23,9 +21,9 @@ static size_t collector(const twi_core *c, const twi_condition *one, size_t cell
 }
 
 /* Whether the rent leaves the region that collects it. */
-static int leaves(const twi_core *c, const twi_condition *one, size_t cell)
+static int rent_leaves(const twi_core *c, const twi_condition *one, size_t cell)
 {
-  return one->kind == TWI_AT_MOST && one->owner >= 0 && collector(c, one, cell) != (size_t)one->owner;
+  return one->kind == TWI_AT_MOST && one->owner >= 0 && collector_of(c, one, cell) != (size_t)one->owner;
 }
 
 /* ------------------------------------------------------------------ rents that go elsewhere */
@@ -40,7 +38,7 @@ static tw_status add_rents(twi_conditions *q, int *count, int make)
     for (size_t d = 0; d < c->N; d++) {
       size_t cells = 0;
       for (size_t i = 0; i < one->lever_count; i++)
-        cells += leaves(c, one, one->lever_cell[i]) && collector(c, one, one->lever_cell[i]) == d;
+        cells += rent_leaves(c, one, one->lever_cell[i]) && collector_of(c, one, one->lever_cell[i]) == d;
       if (!cells) continue;
       int at = q->given + (*count)++;
       if (!make) continue;
@@ -63,7 +61,7 @@ static tw_status add_rents(twi_conditions *q, int *count, int make)
       weight[0] = 1;
       weight[1] = -1;
       for (size_t i = 0; i < one->lever_count; i++)
-        if (collector(c, one, one->lever_cell[i]) == d) row->cell[row->count++] = one->lever_cell[i];
+        if (collector_of(c, one, one->lever_cell[i]) == d) row->cell[row->count++] = one->lever_cell[i];
       q->of[at] = k;
     }
   }
@@ -78,7 +76,7 @@ static void find_markets(twi_conditions *q)
   size_t N = c->N, Np = c->Np, count = 0;
   for (int k = 0; k < q->m; k++) {
     const twi_condition *one = &q->all[k];
-    for (size_t i = 0; of_flows(one->lever) && i < one->lever_count; i++) {
+    for (size_t i = 0; twi_lever_is_of_flows(one->lever) && i < one->lever_count; i++) {
       size_t cell = one->lever_cell[i];
       q->moved[q->moves++] = (twi_moved_flow){k, cell / N / N * Np + cell / N % N, cell % N, cell / N / N};
     }
@@ -93,7 +91,7 @@ static void find_markets(twi_conditions *q)
 
 /* ------------------------------------------------------------------ what the solver asks */
 
-static int residual(void *data, const double *u, const double *x, double *f, double *gap)
+static int conditions_residual(void *data, const double *u, const double *x, double *f, double *gap)
 {
   twi_conditions *q = data;
   twi_conditions_apply(q, x);
@@ -110,7 +108,7 @@ static int residual(void *data, const double *u, const double *x, double *f, dou
   return outside;
 }
 
-static void slopes(void *data, const unsigned char *needed, double *dgap)
+static void conditions_slopes(void *data, const unsigned char *needed, double *dgap)
 {
   twi_conditions *q = data;
   for (int k = 0; k < q->m; k++) {
@@ -135,7 +133,7 @@ twi_problem twi_conditions_problem(twi_conditions *q)
 
 /* ------------------------------------------------------------------ new, free */
 
-static void carve(twi_conditions *q, size_t moves)
+static void carve_conditions(twi_conditions *q, size_t moves)
 {
   twi_core *c = q->core;
   twi_arena *a = &q->arena;
@@ -160,7 +158,7 @@ static void carve(twi_conditions *q, size_t moves)
 }
 
 /* Prices of what is measured, and the measures, at the reference. */
-static void look_at_reference(twi_conditions *q, const twi_wedges *policy)
+static void measure_reference(twi_conditions *q, const twi_wedges *policy)
 {
   const twi_core *c = q->core;
   size_t N = c->N, S = c->S, Np = c->Np;
@@ -228,7 +226,7 @@ tw_status twi_conditions_new(twi_core *core, const twi_wedges *policy, const twi
   }
   for (int k = 0; status == TW_OK && k < q->m; k++) {
     const twi_condition *one = &q->all[k];
-    if (of_flows(one->lever)) moves += one->lever_count;
+    if (twi_lever_is_of_flows(one->lever)) moves += one->lever_count;
     exports |= one->lever == TWI_LEVER_EXPORT_TAX;
     subsidies |= one->lever == TWI_LEVER_SUBSIDY || one->lever == TWI_LEVER_OUTPUT_RENT;
   }
@@ -236,17 +234,17 @@ tw_status twi_conditions_new(twi_core *core, const twi_wedges *policy, const twi
   if (status == TW_OK && subsidies) status = twi_core_make_subsidies(core);
   for (int real = 0; real < 2 && status == TW_OK; real++) {
     if (real) status = twi_arena_allocate(ctx, &q->arena);
-    if (status == TW_OK) carve(q, moves);
+    if (status == TW_OK) carve_conditions(q, moves);
   }
   if (status != TW_OK) {
     twi_conditions_free(q);
     return status;
   }
   q->border.inner = twi_core_problem(core);
-  q->border.calls = (twi_border_calls){q, residual, twi_conditions_columns, slopes};
+  q->border.calls = (twi_border_calls){q, conditions_residual, twi_conditions_columns, conditions_slopes};
   q->border.kind = q->kind;
   find_markets(q);
-  look_at_reference(q, policy);
+  measure_reference(q, policy);
   *out = q;
   return TW_OK;
 }

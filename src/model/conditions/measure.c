@@ -30,11 +30,6 @@ static int moves_cell(const twi_condition *c, size_t cell)
   return low < c->lever_count && c->lever_cell[low] == cell;
 }
 
-static int of_flows(twi_lever lever)
-{
-  return lever <= TWI_LEVER_DEMAND;
-}
-
 /* What of a flow is looked at: at the producer's price, with taxes as the buyer pays it, before the tariff. */
 typedef enum part { PAID, GROSS, CUSTOMS } part;
 
@@ -44,7 +39,7 @@ static double direct_on(const twi_conditions *q, int j, size_t cell, size_t s, p
   if (j < 0) return 0;
   const twi_condition *c = &q->all[j];
   double theta = q->core->theta[s];
-  if (!of_flows(c->lever) || !moves_cell(c, cell)) return 0;
+  if (!twi_lever_is_of_flows(c->lever) || !moves_cell(c, cell)) return 0;
   switch (c->lever) {
   case TWI_LEVER_TARIFF:
     return of == GROSS ? -theta : -theta - 1;
@@ -67,7 +62,7 @@ static double price_index(const twi_core *c, size_t d, int slope)
 }
 
 /* s, d, o of a flow's cell */
-static void split(const twi_core *c, size_t cell, size_t *s, size_t *d, size_t *o)
+static void split_cell(const twi_core *c, size_t cell, size_t *s, size_t *d, size_t *o)
 {
   size_t N = c->N;
   *o = cell % N;
@@ -76,7 +71,7 @@ static void split(const twi_core *c, size_t cell, size_t *s, size_t *d, size_t *
 }
 
 /* The flow at the producer's price, at the point. */
-static double paid(const twi_core *c, size_t s, size_t d, size_t o)
+static double paid_flow(const twi_core *c, size_t s, size_t d, size_t o)
 {
   size_t at = s * c->Np;
   return c->kt1[(s * c->N + o) * c->Np + d] * c->z[at + o] * c->q[at + d];
@@ -90,7 +85,7 @@ static double rent_base(const twi_core *c, const twi_condition *rent, size_t cel
     size_t i = cell % c->S * Np + cell / c->S;
     return c->Yn[i] / c->g[i];
   }
-  split(c, cell, &s, &d, &o);
+  split_cell(c, cell, &s, &d, &o);
   size_t flow = (s * c->N + o) * Np + d;
   double share = rent->lever == TWI_LEVER_TARIFF ? c->kt[flow] : c->kt1[flow] + (c->ke ? c->ke[flow] : 0);
   return share * c->z[s * Np + o] * c->q[s * Np + d];
@@ -101,7 +96,7 @@ static double price_of(const twi_core *c, const twi_condition *k, size_t cell)
 {
   size_t s, d, o, Np = c->Np;
   if (k->measure == TWI_MEASURE_OUTPUT) return c->lnc[cell % c->S * Np + cell / c->S];
-  split(c, cell, &s, &d, &o);
+  split_cell(c, cell, &s, &d, &o);
   return c->lnc[s * Np + o] - (c->g ? c->lng[s * Np + o] : 0);
 }
 
@@ -110,8 +105,8 @@ static double volume_of(const twi_core *c, const twi_condition *k, size_t cell)
   size_t s, d, o;
   double price = exp(-price_of(c, k, cell));
   if (k->measure == TWI_MEASURE_OUTPUT) return c->Yn[cell % c->S * c->Np + cell / c->S] * price;
-  split(c, cell, &s, &d, &o);
-  return paid(c, s, d, o) * price;
+  split_cell(c, cell, &s, &d, &o);
+  return paid_flow(c, s, d, o) * price;
 }
 
 /* The part of the base that is the rent of limit k, and its derivative by the size of condition j. */
@@ -183,7 +178,7 @@ static double rent_slope(const twi_conditions *q, int k, int j, const double *x)
       if (j >= 0 && moves_cell(&q->all[j], cell)) /* dln g of the instrument itself */
         slope -= q->all[j].lever == TWI_LEVER_SUBSIDY ? 1 : q->all[j].lever == TWI_LEVER_OUTPUT_RENT ? -1 : 0;
     } else {
-      split(c, cell, &s, &d, &o);
+      split_cell(c, cell, &s, &d, &o);
       slope = -c->theta[s] * c->dlnc[s * Np + o] + c->dq[s * Np + d] / c->q[s * Np + d] +
               direct_on(q, j, cell, s, rent->lever == TWI_LEVER_TARIFF ? GROSS : CUSTOMS);
     }
@@ -192,8 +187,7 @@ static double rent_slope(const twi_conditions *q, int k, int j, const double *x)
   return sum;
 }
 
-/* How measure k moves with what is in the core's slopes; direct: and with the instrument of that condition, -1: none.
- */
+/* How measure k moves with what is in the core's slopes; direct: and with that condition's instrument, -1: none. */
 double twi_conditions_slope(const twi_conditions *q, int k, int direct, const double *x)
 {
   const twi_core *c = q->core;
@@ -205,7 +199,7 @@ double twi_conditions_slope(const twi_conditions *q, int k, int direct, const do
   case TWI_MEASURE_FLOWS:
     for (size_t i = 0; i < one->count; i++) {
       size_t cell = one->cell[i], s, to, o;
-      split(c, cell, &s, &to, &o);
+      split_cell(c, cell, &s, &to, &o);
       double v = q->omega[k][i] * volume_of(c, one, cell);
       if (v == 0) continue;
       sum += v;

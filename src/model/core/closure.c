@@ -15,7 +15,7 @@
 #include "model/core.h"
 
 /* Blocks by joining every buyer with its sellers (union-find with path halving). */
-static int root(int *parent, int i)
+static int block_root(int *parent, int i)
 {
   while (parent[i] != i) i = parent[i] = parent[parent[i]];
   return i;
@@ -31,10 +31,10 @@ void twi_core_find_blocks(twi_core *c)
     for (size_t d = 0; d < N && left > 1; d++)
       for (size_t o = 0; o < N; o++) {
         if (o == d || !(w->flow[(s * N + d) * N + o] > 0)) continue;
-        int a = root(parent, (int)d), b = root(parent, (int)o);
+        int a = block_root(parent, (int)d), b = block_root(parent, (int)o);
         if (a != b) parent[a > b ? a : b] = a > b ? b : a, left--;
       }
-  for (size_t d = 0; d < N; d++) parent[d] = root(parent, (int)d); /* a block is named by its first region */
+  for (size_t d = 0; d < N; d++) parent[d] = block_root(parent, (int)d); /* a block is named by its first region */
   memset(c->block_V, 0, N * sizeof(double));
   for (size_t d = 0; d < N; d++) c->block_V[c->block[d]] += c->V[d];
   c->blocks = left;

@@ -83,12 +83,12 @@ static void cost_and_spending(void *data, size_t region)
   }
 }
 
-static void flows(void *data, size_t sector)
+static void slope_of_flows(void *data, size_t sector)
 {
   twi_core_flows_slope(((jvp_job *)data)->c, sector);
 }
 
-static void differences(void *data, size_t region)
+static void slope_of_rows(void *data, size_t region)
 {
   jvp_job *job = data;
   twi_core *c = job->c;
@@ -115,7 +115,7 @@ void twi_core_jvp(twi_core *c, const double *x, double *y)
   twi_core_close_slope(c, c->dlv);
   memset(y, 0, c->n * sizeof(double));
   twi_core_run(c, c->N, cost_and_spending, &job);
-  twi_core_run(c, c->S, flows, &job);
-  twi_core_run(c, c->N, differences, &job);
+  twi_core_run(c, c->S, slope_of_flows, &job);
+  twi_core_run(c, c->N, slope_of_rows, &job);
   c->jvp++;
 }

@@ -212,7 +212,7 @@ static void solve_nearby(twi_core *c, product_job *job)
   twi_core_run(c, c->N, second_half, job);
 }
 
-static void precondition(void *data, const double *r, double *x)
+static void core_precondition(void *data, const double *r, double *x)
 {
   twi_core *c = data;
   product_job job = {c, r, x};
@@ -225,7 +225,7 @@ static void precondition(void *data, const double *r, double *x)
   memcpy(x + c->at_Y, c->rY, cells * sizeof(double));
 }
 
-static void flows(void *data, size_t sector)
+static void product_of_flows(void *data, size_t sector)
 {
   twi_core_flows_slope(((product_job *)data)->c, sector);
 }
@@ -250,12 +250,12 @@ TWI_CLONES static void product_rows(void *data, size_t region)
   y[c->at_R + d] = (revenue - c->dR[d]) / c->wV[d];
 }
 
-static void product(void *data, const double *x, double *y)
+static void core_product(void *data, const double *x, double *y)
 {
   twi_core *c = data;
   product_job job = {c, x, y};
   solve_nearby(c, &job);
-  twi_core_run(c, c->S, flows, &job);
+  twi_core_run(c, c->S, product_of_flows, &job);
   twi_core_run(c, c->N, product_rows, &job);
   c->jvp++;
 }
@@ -276,7 +276,7 @@ void twi_core_scale_rows(const twi_core *c, double *f)
   }
 }
 
-static int residual(void *data, const double *u, double *f)
+static int core_residual(void *data, const double *u, double *f)
 {
   int outside = twi_core_residual(data, u, f);
   twi_core_scale_rows(data, f);
@@ -284,18 +284,18 @@ static int residual(void *data, const double *u, double *f)
 }
 
 /* The residual has left everything the products need. */
-static void linearize(void *data)
+static void core_linearize(void *data)
 {
   (void)data;
 }
 
-static void refresh(void *data)
+static void core_refresh(void *data)
 {
   twi_core_make_preconditioner(data);
 }
 
 twi_problem twi_core_problem(twi_core *c)
 {
-  twi_problem p = {c->n, c, residual, linearize, product, precondition, refresh};
+  twi_problem p = {c->n, c, core_residual, core_linearize, core_product, core_precondition, core_refresh};
   return p;
 }

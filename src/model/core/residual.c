@@ -1,11 +1,12 @@
-/* The residual F(u) of the core model: three passes, by region, by sector, by region. See core.h for the symbols.
+/* The residual F(u) of the core model: unit costs and spending, price indices and sales, then what markets, treasuries
+ * and factors miss. Three passes, by region, by sector, by region. See core.h for the symbols.
  *
  * The share of a flow is pi' = kt z / Sum, because (c k / P)^-theta separates into a part of the pair, kt, that is made
  * once for a policy and a part of the seller, z. So the residual needs one exp and one log for each region and sector,
  * not one for each flow, and reads kt once and kt1 twice.
  *
  *   by region   ln c = v ln w + a ln P - ln A           X = a' Y + alpha I,  I = w V L + R + D
- *   by sector   Sum = kt' z                             ln P = m - (ln Sum + kappa) / theta
+ *   by sector   Sum = kt' z                             ln P = m - (ln Sum + kappa) / theta       the price index
  *               q = X / Sum                             sales at unit cost = g z (kt1 q)
  *               B = kt1' z (with ke)                    tariff revenue = X - B q,  export tax revenue = z (ke q)
  *   by region   the differences */
@@ -75,6 +76,7 @@ TWI_CLONES static void residual_markets(void *data, size_t sector)
     inv[d] = market[d] ? 1 / Sum[d] : 0;
     q[d] = X[d] * inv[d];
     Rm[d] = c->taxed[s] && market[d] ? X[d] - B[d] * q[d] : 0;
+    /* ln P = m - (ln Sum + kappa) / theta, which is P^-theta = sum_o pi (p k)^-theta */
     c->lnPn[d * Sp + s] = market[d] ? m - (log(Sum[d]) + c->kappa[s * Np + d]) / theta : 0;
   }
   twi_dense_mv(c->N, c->Np, kt1, q, Yn);

@@ -64,7 +64,7 @@ void twi_core_carve(twi_core *c, twi_arena *arena)
   CARVE(sectoral, by_sector);
   CARVE(of_regions, Np);
 #undef CARVE
-  size_t of_regions_work = N * S * Sp + N * S, of_wages_work = (N + 15) / 16 * 2 * Np; /* core_precondition.c */
+  size_t of_regions_work = N * S * Sp + N * S, of_wages_work = (N + 15) / 16 * 2 * Np; /* precondition.c */
   c->factors = twi_arena_doubles(arena, of_regions_work > of_wages_work ? of_regions_work : of_wages_work);
   c->theta = twi_arena_doubles(arena, Sp);
   c->per_theta = twi_arena_doubles(arena, Sp);
@@ -200,7 +200,7 @@ static double barrier_on_the_way(double from, double to, double share, double th
 }
 
 /* Most rows of most policies are those of the data. */
-static int differs(const double *a, const double *b, size_t n)
+static int row_differs(const double *a, const double *b, size_t n)
 {
   static const double none = 0;
   if (a == b) return 0;
@@ -231,7 +231,8 @@ static void load_sector(void *data, size_t sector)
     const double *ef = f->export_tax ? f->export_tax + row : e0, *et = to->export_tax ? to->export_tax + row : e0;
     const double *bf = f->barrier ? f->barrier + row : NULL, *bt = to->barrier ? to->barrier + row : NULL;
     const double *mf = f->demand ? f->demand + row : NULL, *mt = to->demand ? to->demand + row : NULL;
-    int moved = e0 || et || ef || bf || bt || mf || mt || differs(tt, t0, N) || (job->share < 1 && differs(tf, t0, N));
+    int moved =
+        e0 || et || ef || bf || bt || mf || mt || row_differs(tt, t0, N) || (job->share < 1 && row_differs(tf, t0, N));
     if (!moved) {
       for (size_t o = 0; o < N; o++) {
         double t = t0 ? t0[o] : 0, gross = F[o] * scale;

@@ -10,7 +10,7 @@
  *   d subsidies = (1 - 1/g) d sales + sales / g dln g
  *
  * Productivity and subsidies enter as dln p = -dln A - dln g, endowments as dln (w V L) = dln L0, deficits, transfers
- * and final shares as dX = alpha dI + dalpha I, through core_jvp.c's pass. */
+ * and final shares as dX = alpha dI + dalpha I, through jvp.c's pass. */
 #include <math.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* The product J' y of the transposed derivative with a vector, at the point of the last residual: core_jvp.c read
+/* The product J' y of the transposed derivative with a vector, at the point of the last residual: jvp.c read
  * backwards, line by line. A bar is the derivative of y'F with respect to what stands under it.
  *
  * Closures of labour, production and scale must be off.
@@ -28,7 +28,7 @@ static double sales_bar(const twi_core *c, const double *y, size_t s, size_t o)
   return c->g ? bar - (1 - 1 / c->g[s * c->Np + o]) * y[c->at_R + o] : bar;
 }
 
-static void flows(void *data, size_t sector)
+static void adjoint_of_flows(void *data, size_t sector)
 {
   vjp_job *job = data;
   twi_core *c = job->c;
@@ -69,7 +69,7 @@ static void flows(void *data, size_t sector)
   }
 }
 
-static void regions(void *data, size_t region)
+static void adjoint_of_regions(void *data, size_t region)
 {
   vjp_job *job = data;
   twi_core *c = job->c;
@@ -98,8 +98,8 @@ void twi_core_vjp(twi_core *c, const double *y, double *x)
 {
   vjp_job job = {c, y, x};
   memset(x, 0, c->n * sizeof(double));
-  twi_core_run(c, c->S, flows, &job);
-  twi_core_run(c, c->N, regions, &job);
+  twi_core_run(c, c->S, adjoint_of_flows, &job);
+  twi_core_run(c, c->N, adjoint_of_regions, &job);
   twi_core_close_adjoint(c, y, c->dR, x);
   c->vjp++;
 }

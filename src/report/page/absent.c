@@ -3,7 +3,7 @@
 #include "base/without.h"
 #include "report/report.h"
 
-tw_status twi_html_report(twi_sheet *sheet, twi_sheet *const *sheets, int count, const char *folder)
+tw_status twi_page_report(twi_sheet *sheet, twi_sheet *const *sheets, int count, const char *folder)
 {
   (void)sheets, (void)count, (void)folder;
   return twi_absent(sheet->ctx, "page");

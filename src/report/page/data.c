@@ -4,29 +4,16 @@
  * It stands in a script element, whose end no text may bring about: in JSON the characters <, > and & occur inside
  * texts only, and there they are written as \u003c and so on, also in what jansson writes of the manifest. Numbers are
  * the shortest that read back as the same double, as in the CSV files, so that both show the same digits. */
+#include "report/page/data.h"
+
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/plain.h"
-#include "report/page/page.h"
+#include "base/sort.h"
 #include "table/number.h"
 
 /* ---------------------------------------------------------------- texts and numbers */
-
-int twi_html_character(const unsigned char *p, unsigned *point)
-{
-  static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
-  int length = p[0] < 0x80 ? 1 : p[0] >= 0xc2 && p[0] < 0xe0 ? 2 : (p[0] & 0xf0) == 0xe0 ? 3 : p[0] >= 0xf0 ? 4 : 0;
-  if (length == 0 || p[0] > 0xf4) return 0;
-  *point = length == 1 ? p[0] : p[0] & (0x7fU >> length);
-  for (int i = 1; i < length; i++) {
-    if ((p[i] & 0xc0) != 0x80) return 0; /* the 0 at the end is no such byte */
-    *point = *point << 6 | (p[i] & 0x3f);
-  }
-  return *point < least[length] || *point > 0x10ffff || (*point >= 0xd800 && *point < 0xe000) ? 0 : length;
-}
 
 /* One byte that JSON or the element around it might misread. */
 static int is_plain(unsigned char c)
@@ -34,18 +21,18 @@ static int is_plain(unsigned char c)
   return c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&';
 }
 
-void twi_html_json_text(twi_text *out, const char *text)
+void twi_page_json_text(twi_text *out, const char *text)
 {
-  const unsigned char *p = (const unsigned char *)text;
+  const char *p = text, *end = text + strlen(text);
   twi_text_put(out, "\"");
-  while (*p) {
+  while (p < end) {
     size_t plain = 0;
     unsigned point;
-    while (is_plain(p[plain])) plain++;
-    twi_text_add(out, (const char *)p, plain);
+    while (is_plain((unsigned char)p[plain])) plain++;
+    twi_text_add(out, p, plain);
     p += plain;
-    if (!*p) break;
-    int length = twi_html_character(p, &point);
+    if (p == end) break;
+    size_t length = twi_character(p, (size_t)(end - p), &point);
     if (length == 0 || (twi_is_control(point) && !twi_is_break(point))) { /* nothing that turns or hides what is read */
       twi_text_put(out, "\\ufffd");
       p += length ? length : 1;
@@ -54,21 +41,21 @@ void twi_html_json_text(twi_text *out, const char *text)
     if (length == 1 || point == 0x2028 || point == 0x2029)
       twi_text_printf(out, "\\u%04x", point);
     else
-      twi_text_add(out, (const char *)p, (size_t)length);
+      twi_text_add(out, p, length);
     p += length;
   }
   twi_text_put(out, "\"");
 }
 
-static void text_or_null(twi_text *out, const char *text)
+static void put_text_or_null(twi_text *out, const char *text)
 {
   if (text)
-    twi_html_json_text(out, text);
+    twi_page_json_text(out, text);
   else
     twi_text_put(out, "null");
 }
 
-static void number(twi_text *out, double x)
+static void put_number(twi_text *out, double x)
 {
   char words[TWI_NUMBER_ROOM];
   if (isfinite(x))
@@ -77,24 +64,24 @@ static void number(twi_text *out, double x)
     twi_text_put(out, "null");
 }
 
-static void numbers(twi_text *out, const double *x, size_t count, size_t step)
+static void put_numbers(twi_text *out, const double *x, size_t count, size_t step)
 {
   twi_text_put(out, "[");
   for (size_t i = 0; i < count; i++) {
     if (i) twi_text_put(out, ",");
-    number(out, x[i * step]);
+    put_number(out, x[i * step]);
   }
   twi_text_put(out, "]");
 }
 
-static void key(twi_text *out, const char *name)
+static void put_key(twi_text *out, const char *name)
 {
   twi_text_printf(out, ",\n\"%s\":", name);
 }
 
 /* ---------------------------------------------------------------- the manifest */
 
-static int escaped(const char *bytes, size_t count, void *user)
+static int put_escaped(const char *bytes, size_t count, void *user)
 {
   twi_text *out = user;
   while (count) {
@@ -109,103 +96,103 @@ static int escaped(const char *bytes, size_t count, void *user)
 }
 
 /* Everything beyond ASCII is escaped by jansson, line separators too. digits: as many as the file has. */
-static void json_of(twi_text *out, const json_t *value, size_t digits)
+static void put_json_of(twi_text *out, const json_t *value, size_t digits)
 {
   if (!value)
     twi_text_put(out, "null");
-  else if (json_dump_callback(value, escaped, out,
+  else if (json_dump_callback(value, put_escaped, out,
                               JSON_COMPACT | JSON_ENSURE_ASCII | JSON_ENCODE_ANY | JSON_REAL_PRECISION(digits)) != 0)
     out->failed = 1;
 }
 
-static void json(twi_text *out, const json_t *value)
+static void put_json(twi_text *out, const json_t *value)
 {
-  json_of(out, value, 15);
+  put_json_of(out, value, 15);
 }
 
-static void scenario_and_world(twi_text *out, const twi_html_run *run)
+static void put_scenario_and_world(twi_text *out, const twi_page_run *run)
 {
   static const char *const fields[] = {"name", "label",  "title",  "year",    "currency",
                                        "unit", "caveat", "source", "licence", "sha256"};
-  const char *against = twi_html_text(run, "scenario", "against"), *notes = twi_html_text(run, "scenario", "notes");
+  const char *against = twi_page_text(run, "scenario", "against"), *notes = twi_page_text(run, "scenario", "notes");
   const json_t *scenario = json_object_get(run->manifest, "scenario");
   twi_text_put(out, "{\"folder\":");
-  twi_html_json_text(out, run->folder);
-  key(out, "headline");
-  text_or_null(out, twi_html_text(run, NULL, "headline"));
-  key(out, "name");
-  text_or_null(out, twi_html_text(run, "scenario", "name"));
-  key(out, "title");
-  text_or_null(out, twi_html_text(run, "scenario", "title"));
-  key(out, "against");
-  twi_html_json_text(out, against ? against : "");
-  key(out, "year");
-  twi_text_printf(out, twi_html_year(run) ? "%d" : "null", twi_html_year(run));
-  key(out, "sentences");
-  json(out, json_object_get(scenario, "closure"));
-  key(out, "notes");
+  twi_page_json_text(out, run->folder);
+  put_key(out, "headline");
+  put_text_or_null(out, twi_page_text(run, NULL, "headline"));
+  put_key(out, "name");
+  put_text_or_null(out, twi_page_text(run, "scenario", "name"));
+  put_key(out, "title");
+  put_text_or_null(out, twi_page_text(run, "scenario", "title"));
+  put_key(out, "against");
+  twi_page_json_text(out, against ? against : "");
+  put_key(out, "year");
+  twi_text_printf(out, twi_page_year(run) ? "%d" : "null", twi_page_year(run));
+  put_key(out, "sentences");
+  put_json(out, json_object_get(scenario, "closure"));
+  put_key(out, "notes");
   twi_text_put(out, "[");
-  if (notes && *notes) twi_html_json_text(out, notes);
+  if (notes && *notes) twi_page_json_text(out, notes);
   twi_text_put(out, "]");
-  key(out, "world");
+  put_key(out, "world");
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
     twi_text_printf(out, "%s\"%s\":", i ? "," : "{", fields[i]);
-    json(out, json_object_get(json_object_get(run->manifest, "world"), fields[i]));
+    put_json(out, json_object_get(json_object_get(run->manifest, "world"), fields[i]));
   }
   twi_text_put(out, "}");
 }
 
 /* ---------------------------------------------------------------- tables */
 
-static void names(twi_text *out, const twi_html_run *run)
+static void put_names(twi_text *out, const twi_page_run *run)
 {
-  key(out, "regions");
+  put_key(out, "regions");
   for (int i = 0; i < run->N; i++) {
     twi_text_put(out, i ? ",[" : "[[");
-    twi_html_json_text(out, run->region[i]);
+    twi_page_json_text(out, run->region[i]);
     twi_text_put(out, ",");
-    twi_html_json_text(out, twi_html_region_name(run, i));
+    twi_page_json_text(out, twi_page_region_name(run, i));
     twi_text_put(out, "]");
   }
   twi_text_put(out, "]");
-  key(out, "sectors");
+  put_key(out, "sectors");
   for (int i = 0; i < run->S; i++) {
     twi_text_put(out, i ? ",[" : "[[");
-    twi_html_json_text(out, run->sector[i]);
+    twi_page_json_text(out, run->sector[i]);
     twi_text_put(out, ",");
-    twi_html_json_text(out, twi_html_sector_name(run, i));
+    twi_page_json_text(out, twi_page_sector_name(run, i));
     twi_text_put(out, ",");
-    twi_html_json_text(out, twi_html_sector_kind(run, i));
+    twi_page_json_text(out, twi_page_sector_kind(run, i));
     twi_text_put(out, "]");
   }
   twi_text_put(out, "]");
 }
 
-static void column_names(twi_text *out, const twi_grid *g, int from)
+static void put_column_names(twi_text *out, const twi_grid *g, int from)
 {
   twi_text_put(out, "[");
   for (int i = from; i < g->columns; i++) {
     if (i > from) twi_text_put(out, ",");
-    twi_html_json_text(out, g->name[i]);
+    twi_page_json_text(out, g->name[i]);
   }
   twi_text_put(out, "]");
 }
 
 /* An array of numbers for each column from `from` on: the rows first, first + 1 … of that many. */
-static void columns(twi_text *out, const twi_grid *g, int from, int first, int rows)
+static void put_columns(twi_text *out, const twi_grid *g, int from, int first, int rows)
 {
   twi_text_put(out, "[");
   for (int i = from; i < g->columns; i++) {
     if (i > from) twi_text_put(out, ",\n");
-    numbers(out, g->number + (size_t)first * (size_t)g->columns + (size_t)i, (size_t)rows, (size_t)g->columns);
+    put_numbers(out, g->number + (size_t)first * (size_t)g->columns + (size_t)i, (size_t)rows, (size_t)g->columns);
   }
   twi_text_put(out, "]");
 }
 
-static void rows(twi_text *out, const twi_grid *g, const int *order, int count)
+static void put_rows(twi_text *out, const twi_grid *g, const int *order, int count)
 {
   twi_text_put(out, "{\"columns\":");
-  column_names(out, g, 0);
+  put_column_names(out, g, 0);
   twi_text_put(out, ",\"rows\":[");
   for (int k = 0; k < count; k++) {
     size_t at = (size_t)(order ? order[k] : k) * (size_t)g->columns;
@@ -213,9 +200,9 @@ static void rows(twi_text *out, const twi_grid *g, const int *order, int count)
     for (int i = 0; i < g->columns; i++) {
       if (i) twi_text_put(out, ",");
       if (g->is_text[i])
-        twi_html_json_text(out, g->text[at + (size_t)i]);
+        twi_page_json_text(out, g->text[at + (size_t)i]);
       else
-        number(out, g->number[at + (size_t)i]);
+        put_number(out, g->number[at + (size_t)i]);
     }
     twi_text_put(out, "]");
   }
@@ -234,7 +221,7 @@ typedef struct sized {
   int row;
 } sized;
 
-static int falling(const void *left, const void *right)
+static int by_falling_size(const void *left, const void *right)
 {
   const sized *a = left, *b = right;
   if (a->size != b->size) return a->size > b->size ? -1 : 1;
@@ -242,10 +229,10 @@ static int falling(const void *left, const void *right)
 }
 
 /* The rows of preferences.csv with the largest flows. */
-static void largest_preferences(twi_text *out, const twi_grid *g)
+static void put_largest_preferences(twi_text *out, const twi_grid *g)
 {
-  int value = column_of(g, "value"), order[TWI_HTML_PREFERENCES];
-  int count = g->rows < TWI_HTML_PREFERENCES ? g->rows : TWI_HTML_PREFERENCES;
+  int value = column_of(g, "value"), order[TWI_PAGE_PREFERENCES];
+  int count = g->rows < TWI_PAGE_PREFERENCES ? g->rows : TWI_PAGE_PREFERENCES;
   sized *all = twi_alloc(out->ctx, (size_t)g->rows, sizeof *all);
   if (!all) {
     out->failed = 1;
@@ -255,137 +242,141 @@ static void largest_preferences(twi_text *out, const twi_grid *g)
     double x = value < 0 ? 0 : g->number[(size_t)i * (size_t)g->columns + (size_t)value];
     all[i] = (sized){isfinite(x) ? fabs(x) : -1, i};
   }
-  qsort(all, (size_t)g->rows, sizeof *all, falling);
+  if (twi_sort(out->ctx, all, (size_t)g->rows, sizeof *all, by_falling_size) != TW_OK) {
+    twi_free(out->ctx, all);
+    out->failed = 1;
+    return;
+  }
   for (int i = 0; i < count; i++) order[i] = all[i].row;
   twi_free(out->ctx, all);
-  rows(out, g, order, count);
+  put_rows(out, g, order, count);
 }
 
-static void flows(twi_text *out, const twi_html_run *run)
+static void put_flows(twi_text *out, const twi_page_run *run)
 {
-  key(out, "flow_columns");
+  put_key(out, "flow_columns");
   twi_text_put(out, "[\"sector\",\"importer\",\"exporter\",\"base_value\",\"new_value\",\"change_pct\","
                     "\"tariff_base_pct\",\"tariff_new_pct\"]");
-  key(out, "flows");
+  put_key(out, "flows");
   twi_text_put(out, "[");
   for (int i = 0; i < run->flows; i++) {
-    const twi_html_flow *f = &run->flow[i];
+    const twi_page_flow *f = &run->flow[i];
     const double values[] = {f->base_value, f->new_value, f->change, f->tariff_base, f->tariff_new};
     twi_text_printf(out, "%s[%d,%d,%d", i ? ",\n" : "", f->sector, f->importer, f->exporter);
     for (size_t k = 0; k < sizeof values / sizeof *values; k++) {
       twi_text_put(out, ",");
-      number(out, values[k]);
+      put_number(out, values[k]);
     }
     twi_text_put(out, "]");
   }
   twi_text_put(out, "]");
-  key(out, "flows_in_all");
+  put_key(out, "flows_in_all");
   twi_text_printf(out, "%zu", run->flows_in_all);
 }
 
-static void pairs(twi_text *out, const twi_html_run *run)
+static void put_pairs(twi_text *out, const twi_page_run *run)
 {
   static const char *const names_of[TWI_PAIRS] = {"base", "new", "tariff_base", "tariff_new"};
   size_t N = (size_t)run->N;
-  key(out, "pairs");
+  put_key(out, "pairs");
   for (int which = 0; which < TWI_PAIRS; which++) {
     twi_text_printf(out, "%s\"%s\":[", which ? ",\n" : "{", names_of[which]);
     for (size_t d = 0; d < N; d++) {
       if (d) twi_text_put(out, ",");
-      numbers(out, run->pair + ((size_t)which * N + d) * N, N, 1);
+      put_numbers(out, run->pair + ((size_t)which * N + d) * N, N, 1);
     }
     twi_text_put(out, "]");
   }
   twi_text_put(out, "}");
 }
 
-static void years(twi_text *out, const twi_html_run *run)
+static void put_years(twi_text *out, const twi_page_run *run)
 {
   const twi_grid *g = &run->years;
-  key(out, "years");
+  put_key(out, "years");
   if (!g->columns) {
     twi_text_put(out, "null");
     return;
   }
   twi_text_put(out, "{\"years\":");
-  numbers(out, g->number, (size_t)(g->rows / run->N), (size_t)run->N * (size_t)g->columns);
+  put_numbers(out, g->number, (size_t)(g->rows / run->N), (size_t)run->N * (size_t)g->columns);
   twi_text_put(out, ",\"columns\":");
-  column_names(out, g, 2);
+  put_column_names(out, g, 2);
   twi_text_put(out, ",\"values\":[");
   for (int first = 0; first < g->rows; first += run->N) {
     if (first) twi_text_put(out, ",\n");
-    columns(out, g, 2, first, run->N);
+    put_columns(out, g, 2, first, run->N);
   }
   twi_text_put(out, "]}");
 }
 
-static void one_run(twi_text *out, const twi_html_run *run)
+static void put_run(twi_text *out, const twi_page_run *run)
 {
-  scenario_and_world(out, run);
-  names(out, run);
-  key(out, "region_columns");
-  column_names(out, &run->regions, 1);
-  key(out, "region_values");
-  columns(out, &run->regions, 1, 0, run->N);
-  key(out, "sector_columns");
-  column_names(out, &run->sectors, 2);
-  key(out, "sector_values");
-  columns(out, &run->sectors, 2, 0, run->sectors.rows);
-  flows(out, run);
-  pairs(out, run);
-  key(out, "limits");
+  put_scenario_and_world(out, run);
+  put_names(out, run);
+  put_key(out, "region_columns");
+  put_column_names(out, &run->regions, 1);
+  put_key(out, "region_values");
+  put_columns(out, &run->regions, 1, 0, run->N);
+  put_key(out, "sector_columns");
+  put_column_names(out, &run->sectors, 2);
+  put_key(out, "sector_values");
+  put_columns(out, &run->sectors, 2, 0, run->sectors.rows);
+  put_flows(out, run);
+  put_pairs(out, run);
+  put_key(out, "limits");
   if (run->limits.columns)
-    rows(out, &run->limits, NULL, run->limits.rows);
+    put_rows(out, &run->limits, NULL, run->limits.rows);
   else
     twi_text_put(out, "null");
-  key(out, "drivers");
+  put_key(out, "drivers");
   if (run->drivers.columns)
-    rows(out, &run->drivers, NULL, run->drivers.rows);
+    put_rows(out, &run->drivers, NULL, run->drivers.rows);
   else
     twi_text_put(out, "null");
-  key(out, "preferences");
+  put_key(out, "preferences");
   if (run->preferences.columns)
-    largest_preferences(out, &run->preferences);
+    put_largest_preferences(out, &run->preferences);
   else
     twi_text_put(out, "null");
-  years(out, run);
-  key(out, "manifest");
-  json(out, run->manifest);
+  put_years(out, run);
+  put_key(out, "manifest");
+  put_json(out, run->manifest);
   twi_text_put(out, "}");
 }
 
 /* The objects as they are: decision.json has 15 digits, reconcile.json 17. */
-static void one_study(twi_text *out, const twi_html_run *run)
+static void put_study(twi_text *out, const twi_page_run *run)
 {
-  int decision = run->kind == TWI_HTML_DECISION;
+  int decision = run->kind == TWI_PAGE_DECISION;
   twi_text_put(out, "{\"folder\":");
-  twi_html_json_text(out, run->folder);
-  key(out, decision ? "decision" : "reconciliation");
-  json_of(out, run->study, decision ? 15 : 17);
-  key(out, "manifest");
-  json(out, run->manifest);
+  twi_page_json_text(out, run->folder);
+  put_key(out, decision ? "decision" : "reconciliation");
+  put_json_of(out, run->study, decision ? 15 : 17);
+  put_key(out, "manifest");
+  put_json(out, run->manifest);
   twi_text_put(out, "}");
 }
 
-void twi_html_data(twi_text *out, twi_html_run *run, int count)
+void twi_page_data(twi_text *out, twi_page_run *run, int count)
 {
   static const char *const lists[] = {
-      [TWI_HTML_RUN] = "runs", [TWI_HTML_DECISION] = "decisions", [TWI_HTML_RECONCILIATION] = "reconciliations"};
+      [TWI_PAGE_RUN] = "runs", [TWI_PAGE_DECISION] = "decisions", [TWI_PAGE_RECONCILIATION] = "reconciliations"};
   twi_text_put(out, "{\"format\":1,\"program\":");
   char *program = twi_format(out->ctx, "tradewind %s", tw_version());
   if (!program) out->failed = 1;
-  twi_html_json_text(out, program ? program : "");
+  twi_page_json_text(out, program ? program : "");
   twi_free(out->ctx, program);
   for (size_t kind = 0; kind < sizeof lists / sizeof *lists; kind++) {
     int before = 0;
     twi_text_printf(out, ",\"%s\":[", lists[kind]);
     for (int i = 0; i < count; i++) {
-      if (run[i].kind != (twi_html_kind)kind) continue;
+      if (run[i].kind != (twi_page_kind)kind) continue;
       if (before++) twi_text_put(out, ",\n");
-      if (kind == TWI_HTML_RUN)
-        one_run(out, &run[i]);
+      if (kind == TWI_PAGE_RUN)
+        put_run(out, &run[i]);
       else
-        one_study(out, &run[i]);
+        put_study(out, &run[i]);
     }
     twi_text_put(out, "]");
   }

@@ -3,66 +3,68 @@
  * The file may have a million rows, so the largest are kept in a heap while it is read: flow[0] is the least of those
  * kept, and flow[i] is no less than flow[(i - 1) / 2]. Average tariffs weight each rate, old and new, by the base value
  * of its flow, so that the difference between the two is the change of rates and not of what is traded. */
+#include "report/page/flows.h"
+
 #include <math.h>
 #include <string.h>
 
-#include "report/page/page.h"
+#include "report/page/grid.h"
 
 enum { COLUMNS = 8, KEYS = 3 };
 static const char *const names[COLUMNS] = {"sector",    "importer",   "exporter",        "base_value",
                                            "new_value", "change_pct", "tariff_base_pct", "tariff_new_pct"};
 
 /* 1: a changed less than b. Of equal ones the later row counts as less. */
-static int less(const twi_html_flow *a, const twi_html_flow *b)
+static int changed_less(const twi_page_flow *a, const twi_page_flow *b)
 {
   return a->size != b->size ? a->size < b->size : a->order > b->order;
 }
 
-static void swap(twi_html_flow *a, twi_html_flow *b)
+static void swap_flows(twi_page_flow *a, twi_page_flow *b)
 {
-  twi_html_flow kept = *a;
+  twi_page_flow kept = *a;
   *a = *b;
   *b = kept;
 }
 
 /* Puts flow[at] in its place among the `count` of the heap. */
-static void sink(twi_html_flow *flow, int count, int at)
+static void sink_flow(twi_page_flow *flow, int count, int at)
 {
   for (;;) {
     int child = 2 * at + 1;
     if (child >= count) return;
-    if (child + 1 < count && less(&flow[child + 1], &flow[child])) child++;
-    if (!less(&flow[child], &flow[at])) return;
-    swap(&flow[child], &flow[at]);
+    if (child + 1 < count && changed_less(&flow[child + 1], &flow[child])) child++;
+    if (!changed_less(&flow[child], &flow[at])) return;
+    swap_flows(&flow[child], &flow[at]);
     at = child;
   }
 }
 
-static void keep(twi_html_run *run, const twi_html_flow *f)
+static void keep_flow(twi_page_run *run, const twi_page_flow *f)
 {
-  if (run->flows == TWI_HTML_FLOWS) {
-    if (!less(&run->flow[0], f)) return;
+  if (run->flows == TWI_PAGE_FLOWS) {
+    if (!changed_less(&run->flow[0], f)) return;
     run->flow[0] = *f;
-    sink(run->flow, run->flows, 0);
+    sink_flow(run->flow, run->flows, 0);
     return;
   }
   int at = run->flows++;
   run->flow[at] = *f;
-  for (; at > 0 && less(&run->flow[at], &run->flow[(at - 1) / 2]); at = (at - 1) / 2)
-    swap(&run->flow[at], &run->flow[(at - 1) / 2]);
+  for (; at > 0 && changed_less(&run->flow[at], &run->flow[(at - 1) / 2]); at = (at - 1) / 2)
+    swap_flows(&run->flow[at], &run->flow[(at - 1) / 2]);
 }
 
 /* The largest first: the least goes to the end, again and again. */
-static void sort(twi_html_run *run)
+static void sort_flows(twi_page_run *run)
 {
   for (int count = run->flows - 1; count > 0; count--) {
-    swap(&run->flow[0], &run->flow[count]);
-    sink(run->flow, count, 0);
+    swap_flows(&run->flow[0], &run->flow[count]);
+    sink_flow(run->flow, count, 0);
   }
 }
 
 /* Rows come in the order of the codes, so the code is nearly always that of the row before, or the one after it. */
-static int find(const char *const *codes, int count, const char *code, int *last)
+static int find_near(const char *const *codes, int count, const char *code, int *last)
 {
   for (int i = 0; i < count; i++) {
     int at = (*last + i) % count;
@@ -82,23 +84,23 @@ static tw_status find_columns(twi_csv *csv, int at[COLUMNS])
 static tw_status find_code(twi_csv *csv, int column, const char *const *codes, int count, int *last, int *found)
 {
   size_t length;
-  *found = find(codes, count, twi_csv_text(csv, column, &length), last);
+  *found = find_near(codes, count, twi_csv_text(csv, column, &length), last);
   return *found >= 0 ? TW_OK : twi_csv_expected(csv, column, "a code of sectors.csv or regions.csv");
 }
 
-static tw_status read_row(const twi_html_run *run, twi_csv *csv, const int at[COLUMNS], int last[3], twi_html_flow *f)
+static tw_status read_row(const twi_page_run *run, twi_csv *csv, const int at[COLUMNS], int last[3], twi_page_flow *f)
 {
   double *const number[] = {&f->base_value, &f->new_value, &f->change, &f->tariff_base, &f->tariff_new};
   tw_status status = find_code(csv, at[0], run->sector, run->S, &last[0], &f->sector);
   if (status == TW_OK) status = find_code(csv, at[1], run->region, run->N, &last[1], &f->importer);
   if (status == TW_OK) status = find_code(csv, at[2], run->region, run->N, &last[2], &f->exporter);
   for (int k = 0; k < COLUMNS - KEYS && status == TW_OK; k++)
-    status = k < 2 ? twi_csv_number(csv, at[KEYS + k], number[k]) : twi_table_number(csv, at[KEYS + k], number[k]);
+    status = k < 2 ? twi_csv_number(csv, at[KEYS + k], number[k]) : twi_grid_number(csv, at[KEYS + k], number[k]);
   f->size = fabs(f->new_value - f->base_value);
   return status;
 }
 
-static void add_to_pair(twi_html_run *run, const twi_html_flow *f)
+static void add_to_pair(twi_page_run *run, const twi_page_flow *f)
 {
   size_t pairs = (size_t)run->N * (size_t)run->N, at = (size_t)f->importer * (size_t)run->N + (size_t)f->exporter;
   run->pair[TWI_PAIR_BASE * pairs + at] += f->base_value;
@@ -108,7 +110,7 @@ static void add_to_pair(twi_html_run *run, const twi_html_flow *f)
 }
 
 /* Sums of rates times values become averages; NaN where nothing is traded in the base. */
-static void average_tariffs(twi_html_run *run)
+static void average_tariffs(twi_page_run *run)
 {
   size_t pairs = (size_t)run->N * (size_t)run->N;
   for (size_t i = 0; i < pairs; i++) {
@@ -118,28 +120,28 @@ static void average_tariffs(twi_html_run *run)
   }
 }
 
-tw_status twi_html_flows(twi_html_run *run, const twi_html_files *files)
+tw_status twi_page_flows_read(twi_page_run *run, const twi_page_files *files)
 {
   size_t pairs = (size_t)run->N * (size_t)run->N;
   twi_csv *csv = NULL;
   int last[3] = {0, 0, 0}, at[COLUMNS], more = 1;
-  run->flow = twi_new(run->ctx, TWI_HTML_FLOWS, sizeof *run->flow);
+  run->flow = twi_new(run->ctx, TWI_PAGE_FLOWS, sizeof *run->flow);
   run->pair = twi_new(run->ctx, TWI_PAIRS * pairs, sizeof *run->pair);
   if (!run->flow || !run->pair) return twi_no_memory(run->ctx, 0);
-  tw_status status = twi_html_table(run, files, "trade.csv", &csv);
+  tw_status status = twi_page_table(run, files, "trade.csv", &csv);
   if (status == TW_OK) status = find_columns(csv, at);
   while (status == TW_OK) {
-    twi_html_flow f = {.order = run->flows_in_all};
+    twi_page_flow f = {.order = run->flows_in_all};
     status = twi_csv_next(csv, &more);
     if (status != TW_OK || !more) break;
     status = read_row(run, csv, at, last, &f);
     if (status != TW_OK || f.importer == f.exporter) continue;
     run->flows_in_all++;
     add_to_pair(run, &f);
-    if (f.size > 0) keep(run, &f);
+    if (f.size > 0) keep_flow(run, &f);
   }
   twi_csv_free(csv);
-  sort(run);
+  sort_flows(run);
   average_tariffs(run);
   return status;
 }

@@ -1,11 +1,11 @@
 /* The tables of a run as a whole: texts and numbers by row and column. */
+#include "report/page/grid.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "report/page/page.h"
-
-tw_status twi_table_number(twi_csv *csv, int column, double *value)
+tw_status twi_grid_number(twi_csv *csv, int column, double *value)
 {
   size_t length;
   twi_csv_text(csv, column, &length);
@@ -16,8 +16,8 @@ tw_status twi_table_number(twi_csv *csv, int column, double *value)
 /* texts: names of the columns that are not numbers, each with a space before and after it. */
 static tw_status name_columns(twi_csv *csv, const char *texts, twi_grid *g)
 {
-  if (twi_csv_columns(csv) > TWI_HTML_COLUMNS)
-    return twi_csv_fail(csv, -1, "found %d columns, expected at most %d", twi_csv_columns(csv), TWI_HTML_COLUMNS);
+  if (twi_csv_columns(csv) > TWI_PAGE_COLUMNS)
+    return twi_csv_fail(csv, -1, "found %d columns, expected at most %d", twi_csv_columns(csv), TWI_PAGE_COLUMNS);
   for (int i = 0; i < twi_csv_columns(csv); i++) {
     char word[64];
     g->name[i] = twi_csv_column(csv, i);
@@ -29,7 +29,7 @@ static tw_status name_columns(twi_csv *csv, const char *texts, twi_grid *g)
 }
 
 /* The keys of a table stand first; NULL: none. */
-static tw_status starts_with(twi_csv *csv, const twi_grid *g, const char *first, const char *second)
+static tw_status check_keys(twi_csv *csv, const twi_grid *g, const char *first, const char *second)
 {
   if (!first) return TW_OK;
   if (g->columns >= 3 && strcmp(g->name[0], first) == 0 && (!second || strcmp(g->name[1], second) == 0)) return TW_OK;
@@ -37,7 +37,7 @@ static tw_status starts_with(twi_csv *csv, const twi_grid *g, const char *first,
                       second ? second : "");
 }
 
-static tw_status grow(tw_context *ctx, twi_grid *g, int *room)
+static tw_status grow_grid(tw_context *ctx, twi_grid *g, int *room)
 {
   if (g->rows < *room) return TW_OK;
   size_t more = *room ? 2 * (size_t)*room : 64, cells = more * (size_t)g->columns;
@@ -59,7 +59,7 @@ static tw_status read_row(twi_grid *g)
     g->number[at + (size_t)i] = NAN;
     g->text[at + (size_t)i] = NULL;
     if (!g->is_text[i]) {
-      status = twi_table_number(g->csv, i, &g->number[at + (size_t)i]);
+      status = twi_grid_number(g->csv, i, &g->number[at + (size_t)i]);
       continue;
     }
     const char *text = twi_csv_text(g->csv, i, &length);
@@ -81,36 +81,21 @@ static void find_texts(twi_grid *g)
     }
 }
 
-tw_status twi_grid_read(twi_html_run *run, const twi_html_files *files, const char *name, const char *first,
-                        const char *second, const char *texts, twi_grid *g)
+tw_status twi_grid_read(twi_page_run *run, const twi_page_files *files, const twi_grid_form *form, twi_grid *g)
 {
   int room = 0, more = 1;
+  if (form->optional && !json_object_get(json_object_get(run->manifest, "files"), form->name)) return TW_OK;
   g->words.ctx = run->ctx;
-  tw_status status = twi_html_table(run, files, name, &g->csv);
-  if (status == TW_OK) status = name_columns(g->csv, texts, g);
-  if (status == TW_OK) status = starts_with(g->csv, g, first, second);
+  tw_status status = twi_page_table(run, files, form->name, &g->csv);
+  if (status == TW_OK) status = name_columns(g->csv, form->texts, g);
+  if (status == TW_OK) status = check_keys(g->csv, g, form->first, form->second);
   while (status == TW_OK) {
     status = twi_csv_next(g->csv, &more);
     if (status != TW_OK || !more) break;
-    status = grow(run->ctx, g, &room);
+    status = grow_grid(run->ctx, g, &room);
     if (status == TW_OK) status = read_row(g);
   }
   if (status == TW_OK && g->words.failed) status = twi_no_memory(run->ctx, g->words.used);
   if (status == TW_OK) find_texts(g);
   return status;
-}
-
-tw_status twi_grid_optional(twi_html_run *run, const twi_html_files *files, const char *name, const char *first,
-                            const char *second, const char *texts, twi_grid *g)
-{
-  if (!json_object_get(json_object_get(run->manifest, "files"), name)) return TW_OK;
-  return twi_grid_read(run, files, name, first, second, texts, g);
-}
-
-void twi_grid_free(tw_context *ctx, twi_grid *g)
-{
-  twi_csv_free(g->csv);
-  if (g->words.ctx) twi_text_clear(&g->words);
-  twi_free(ctx, g->text);
-  twi_free(ctx, g->number);
 }

@@ -11,42 +11,46 @@
 #include "base/builtin.h"
 #include "base/inputs.h"
 #include "base/stage.h"
+#include "report/page/data.h"
+#include "report/page/plain.h"
+#include "report/page/read.h"
+#include "report/page/unlike.h"
 #include "report/report.h"
 
 static const char marker[] = "/*DATA*/";
 enum { MOST_RUNS = 64 };
 
-tw_status twi_html_fill(tw_context *ctx, const char *template, twi_html_run *run, int count, twi_text *out)
+tw_status twi_page_fill(tw_context *ctx, const char *template, twi_page_run *run, int count, twi_text *out)
 {
   const char *at = strstr(template, marker), *after = at ? at + strlen(marker) : NULL;
   if (!at || strstr(after, marker))
     return twi_fail(ctx, TW_USAGE, "the template of report.html has not exactly one %s", marker);
   twi_text_add(out, template, (size_t)(at - template));
-  twi_html_data(out, run, count);
+  twi_page_data(out, run, count);
   twi_text_put(out, after);
   return out->failed ? twi_no_memory(ctx, out->used) : TW_OK;
 }
 
-tw_status twi_html_page(tw_context *ctx, twi_html_run *run, int count, twi_text *out)
+tw_status twi_page_make(tw_context *ctx, twi_page_run *run, int count, twi_text *out)
 {
   const twi_builtin_file *template = twi_builtin_find("web/report.html");
-  if (template) return twi_html_fill(ctx, (const char *)template->data, run, count, out);
-  twi_html_plain(out, run, count);
+  if (template) return twi_page_fill(ctx, (const char *)template->data, run, count, out);
+  twi_page_plain(out, run, count);
   return out->failed ? twi_no_memory(ctx, out->used) : TW_OK;
 }
 
-tw_status twi_html_report(twi_sheet *sheet, twi_sheet *const *sheets, int count, const char *folder)
+tw_status twi_page_report(twi_sheet *sheet, twi_sheet *const *sheets, int count, const char *folder)
 {
   tw_context *ctx = sheet->ctx;
-  const twi_html_files files = {.folder = folder, .sheet = sheets, .count = count};
-  twi_html_run *run = twi_new(ctx, 1, sizeof *run);
+  const twi_page_files files = {.folder = folder, .sheet = sheets, .count = count};
+  twi_page_run *run = twi_new(ctx, 1, sizeof *run);
   twi_text page = {.ctx = ctx};
   if (!run) return twi_no_memory(ctx, sizeof *run);
-  tw_status status = twi_html_read(ctx, &files, run);
-  if (status == TW_OK) status = twi_html_page(ctx, run, 1, &page);
+  tw_status status = twi_page_read(ctx, &files, run);
+  if (status == TW_OK) status = twi_page_make(ctx, run, 1, &page);
   if (status == TW_OK) twi_sheet_bytes(sheet, page.bytes, page.used);
   twi_text_clear(&page);
-  twi_html_run_free(run);
+  twi_page_run_free(run);
   twi_free(ctx, run);
   return status;
 }
@@ -75,16 +79,16 @@ static tw_status write_page(tw_context *ctx, const twi_text *page, const char *f
 }
 
 /* Side by side there are runs, which have the same tables. */
-static tw_status check_kind(const twi_html_run *run)
+static tw_status check_kind(const twi_page_run *run)
 {
-  if (run->kind == TWI_HTML_RUN) return TW_OK;
+  if (run->kind == TWI_PAGE_RUN) return TW_OK;
   return twi_fail(run->ctx, TW_BAD_INPUT,
                   "%s: holds a %s, and runs and ranges alone stand side by side; `tradewind report %s` writes its page",
-                  run->folder, run->kind == TWI_HTML_DECISION ? "decision" : "reconciliation", run->folder);
+                  run->folder, run->kind == TWI_PAGE_DECISION ? "decision" : "reconciliation", run->folder);
 }
 
 /* The same sentences as on the page, for the terminal. */
-static tw_status tell_unlike(tw_context *ctx, const twi_html_run *run, int count)
+static tw_status log_unlike(tw_context *ctx, const twi_page_run *run, int count)
 {
   for (int i = 0; i < count; i++) {
     json_t *list = json_object_get(json_object_get(run[i].manifest, "scenario"), "cautions"), *sentence;
@@ -94,7 +98,7 @@ static tw_status tell_unlike(tw_context *ctx, const twi_html_run *run, int count
   }
   for (int which = 0, more = 0; more >= 0; which++) {
     twi_text text = {.ctx = ctx};
-    more = twi_html_unlike(run, count, which, &text);
+    more = twi_page_unlike(run, count, which, &text);
     if (more == 1 && !text.failed) twi_log(ctx, 0, "%s", text.bytes);
     const int failed = text.failed;
     twi_text_clear(&text);
@@ -112,20 +116,20 @@ static tw_status write_report(tw_context *ctx, const char *const *folders, int c
   int own = !side_by_side && is_own_page(folders[0], file), lock = -1;
   tw_status status = own ? twi_folder_lock(ctx, folders[0], &lock) : twi_output_check_file(ctx, file);
   if (status != TW_OK) return status;
-  twi_html_run *run = twi_new(ctx, (size_t)count, sizeof *run);
+  twi_page_run *run = twi_new(ctx, (size_t)count, sizeof *run);
   twi_text page = {.ctx = ctx};
   if (!run) status = twi_no_memory(ctx, (size_t)count * sizeof *run);
   for (int i = 0; i < count && status == TW_OK; i++) {
-    const twi_html_files files = {.folder = folders[i]};
-    status = twi_html_read(ctx, &files, &run[i]);
+    const twi_page_files files = {.folder = folders[i]};
+    status = twi_page_read(ctx, &files, &run[i]);
     if (status == TW_OK && side_by_side) status = check_kind(&run[i]);
     if (status == TW_OK) status = twi_progress(ctx, "reading results", (double)(i + 1) / count);
   }
-  if (status == TW_OK && count > 1) status = tell_unlike(ctx, run, count);
-  if (status == TW_OK) status = twi_html_page(ctx, run, count, &page);
+  if (status == TW_OK && count > 1) status = log_unlike(ctx, run, count);
+  if (status == TW_OK) status = twi_page_make(ctx, run, count, &page);
   if (status == TW_OK) status = write_page(ctx, &page, file, own);
   twi_text_clear(&page);
-  for (int i = 0; run && i < count; i++) twi_html_run_free(&run[i]);
+  for (int i = 0; run && i < count; i++) twi_page_run_free(&run[i]);
   twi_free(ctx, run);
   twi_folder_unlock(lock);
   return status;

@@ -1,31 +1,31 @@
 /* What a decision or a reconciliation left in its folder: one JSON object that holds all of it, beside tables of the
  * same numbers. The page is made of the object; the tables must be those of the same run all the same. */
+#include "report/page/study.h"
+
 #include <string.h>
 
-#include "report/page/page.h"
-
 /* All that the manifest lists, each a file of the folder itself. */
-static tw_status check_listed(twi_html_run *run, const twi_html_files *files)
+static tw_status check_listed(twi_page_run *run, const twi_page_files *files)
 {
   json_t *listed = json_object_get(run->manifest, "files"), *entry;
   const char *name;
   json_object_foreach(listed, name, entry)
   {
-    tw_status status = twi_html_check(run, files, name);
+    tw_status status = twi_page_check(run, files, name);
     if (status != TW_OK) return status;
   }
   return TW_OK;
 }
 
-tw_status twi_html_study(twi_html_run *run, const twi_html_files *files)
+tw_status twi_page_study_read(twi_page_run *run, const twi_page_files *files)
 {
   static const struct shape {
     const char *file, *list[3]; /* what the page takes for granted: lists */
-  } shapes[] = {[TWI_HTML_DECISION] = {"decision.json", {"levers", "contingencies", "regions"}},
-                [TWI_HTML_RECONCILIATION] = {"reconcile.json", {"regions", "variants", "variants"}}};
+  } shapes[] = {[TWI_PAGE_DECISION] = {"decision.json", {"levers", "contingencies", "regions"}},
+                [TWI_PAGE_RECONCILIATION] = {"reconcile.json", {"regions", "variants", "variants"}}};
   const struct shape *shape = &shapes[run->kind];
   tw_status status = files->count == 0 ? check_listed(run, files) : TW_OK;
-  if (status == TW_OK) status = twi_html_json(run, files, shape->file, 1, &run->study);
+  if (status == TW_OK) status = twi_page_json(run, files, shape->file, 1, &run->study);
   for (int i = 0; i < 3 && status == TW_OK; i++)
     if (json_array_size(json_object_get(run->study, shape->list[i])) == 0)
       status =

@@ -10,7 +10,7 @@
 #include "base/context.h"
 #include "report/report.h"
 
-static const char *code(const char *text)
+static const char *code_or_empty(const char *text)
 {
   return text ? text : "";
 }
@@ -40,8 +40,8 @@ static tw_status find_columns(tw_context *ctx, tw_table table, int years, column
 static const char *const ending[LEVELS] = {"_p05", "_p50", "_p95"};
 
 /* range NULL: without quantiles. */
-static void header(twi_sheet *sheet, const char *keys, const columns *found, tw_table table,
-                   const tw_range_result *range)
+static void put_header(twi_sheet *sheet, const char *keys, const columns *found, tw_table table,
+                       const tw_range_result *range)
 {
   twi_sheet_text(sheet, keys);
   for (int i = 0; i < found->count; i++) {
@@ -57,8 +57,8 @@ static void header(twi_sheet *sheet, const char *keys, const columns *found, tw_
 }
 
 /* One row a region, or a region and sector. year 0: without that column. */
-static tw_status rows(twi_sheet *sheet, const tw_result *result, tw_table table, const columns *found, int year,
-                      const tw_range_result *range)
+static tw_status put_rows(twi_sheet *sheet, const tw_result *result, tw_table table, const columns *found, int year,
+                          const tw_range_result *range)
 {
   const tw_world *world = tw_result_world(result);
   int S = table == TW_SECTORS ? tw_world_sectors(world) : 1, count = tw_world_regions(world) * S;
@@ -95,8 +95,8 @@ static tw_status of_result(twi_sheet *sheet, const twi_run *run, tw_table table,
   columns found;
   tw_status status = find_columns(sheet->ctx, table, 0, &found);
   if (status != TW_OK) return status;
-  header(sheet, keys, &found, table, run->range);
-  return rows(sheet, run->result, table, &found, 0, run->range);
+  put_header(sheet, keys, &found, table, run->range);
+  return put_rows(sheet, run->result, table, &found, 0, run->range);
 }
 
 static tw_status of_years(twi_sheet *sheet, const twi_run *run, tw_table table, const char *keys)
@@ -104,12 +104,12 @@ static tw_status of_years(twi_sheet *sheet, const twi_run *run, tw_table table, 
   columns found;
   tw_status status = find_columns(sheet->ctx, table, 1, &found);
   if (status != TW_OK) return status;
-  header(sheet, keys, &found, table, NULL);
+  put_header(sheet, keys, &found, table, NULL);
   const char *what = table == TW_REGIONS ? "writing years.csv" : "writing years_sectors.csv";
   for (int i = 0; i < run->years && status == TW_OK; i++) {
     status = twi_progress(sheet->ctx, what, (double)i / run->years);
     if (status == TW_OK)
-      status = rows(sheet, tw_path_result(run->path, i), table, &found, tw_path_year(run->path, i), NULL);
+      status = put_rows(sheet, tw_path_result(run->path, i), table, &found, tw_path_year(run->path, i), NULL);
   }
   return status;
 }
@@ -198,7 +198,7 @@ static void ranged_numbers(twi_sheet *sheet, const ranged *column, int count, co
 static void next_text(twi_sheet *sheet, const char *text)
 {
   twi_sheet_text(sheet, ",");
-  twi_sheet_cell(sheet, code(text));
+  twi_sheet_cell(sheet, code_or_empty(text));
 }
 
 tw_status twi_report_trade(twi_sheet *sheet, const twi_run *run)
@@ -303,7 +303,7 @@ tw_status twi_report_preferences(twi_sheet *sheet, const twi_run *run)
 
 /* ---------------------------------------------------------------- residuals */
 
-static void residuals(twi_sheet *sheet, const tw_world *world, const char *equilibrium, const tw_certificate *c)
+static void put_residuals(twi_sheet *sheet, const tw_world *world, const char *equilibrium, const tw_certificate *c)
 {
   for (int i = 0; i < c->count; i++) {
     const tw_residual *r = &c->residual[i];
@@ -315,9 +315,9 @@ static void residuals(twi_sheet *sheet, const tw_world *world, const char *equil
     twi_sheet_text(sheet, ",");
     twi_sheet_number(sheet, c->tolerance, 0);
     twi_sheet_text(sheet, ",");
-    twi_sheet_cell(sheet, r->region < 0 ? "" : code(tw_world_region(world, r->region)));
+    twi_sheet_cell(sheet, r->region < 0 ? "" : code_or_empty(tw_world_region(world, r->region)));
     twi_sheet_text(sheet, ",");
-    twi_sheet_cell(sheet, r->sector < 0 ? "" : code(tw_world_sector(world, r->sector)));
+    twi_sheet_cell(sheet, r->sector < 0 ? "" : code_or_empty(tw_world_sector(world, r->sector)));
     twi_sheet_text(sheet, "\n");
   }
 }
@@ -328,7 +328,7 @@ tw_status twi_report_residuals(twi_sheet *sheet, const twi_run *run)
   const tw_info *info = tw_result_info(result);
   const tw_world *world = tw_result_world(result);
   twi_sheet_text(sheet, "equilibrium,residual,value,tolerance,region,sector\n");
-  residuals(sheet, world, "base", &info->base_certificate);
-  if (!info->base_failed) residuals(sheet, world, "new", &info->certificate);
+  put_residuals(sheet, world, "base", &info->base_certificate);
+  if (!info->base_failed) put_residuals(sheet, world, "new", &info->certificate);
   return sheet->status;
 }

@@ -37,7 +37,7 @@ tw_status twi_folder_page(twi_folder *f)
   int count = f->count;
   tw_status status = twi_progress(f->ctx, "writing report.html", -1);
   if (status == TW_OK) status = twi_folder_sheet(f, 0, twi_report_file(TWI_REPORT_PAGE), &sheet);
-  if (status == TW_OK) status = twi_html_report(sheet, f->sheet, count, f->path);
+  if (status == TW_OK) status = twi_page_report(sheet, f->sheet, count, f->path);
   if (status == TW_OK) status = twi_sheet_close(sheet);
   return status;
 }

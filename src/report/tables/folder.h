@@ -21,9 +21,9 @@ typedef struct twi_folder {
 
 /* Locks the folder, which is not changed before the commit; makes none above it. end it also after a failure. */
 tw_status twi_folder_open(tw_context *ctx, const char *path, twi_folder *folder);
-/* The next file, open. inner: 1 in uncertified/. */
+/* Opens the next file, which the folder owns; the caller closes it. inner: 1 in uncertified/. */
 tw_status twi_folder_sheet(twi_folder *folder, int inner, const char *name, twi_sheet **sheet);
-/* report.html of what the sheets hold, run.json among them. */
+/* Writes report.html of what the sheets hold, run.json among them. */
 tw_status twi_folder_page(twi_folder *folder);
 /* Marks what older results left in the folder and these do not have, uncertified/ included: it does not come along. */
 tw_status twi_folder_retire_older(twi_folder *folder);

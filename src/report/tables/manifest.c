@@ -46,7 +46,7 @@ json_t *twi_manifest_certificate(tw_context *ctx, const tw_world *world, const t
 }
 
 /* Clocks tell microseconds at best. */
-static json_t *seconds(double x)
+static json_t *seconds_number(double x)
 {
   return twi_json_number(round(1e6 * x) / 1e6);
 }
@@ -54,12 +54,12 @@ static json_t *seconds(double x)
 static json_t *seconds_object(const tw_info *info, int *failed)
 {
   json_t *object = json_object();
-  twi_json_put(object, "load", seconds(info->seconds.load), failed);
-  twi_json_put(object, "base", seconds(info->seconds.base), failed);
-  twi_json_put(object, "new", seconds(info->seconds.new_), failed);
-  twi_json_put(object, "decomposition", seconds(info->seconds.decomposition), failed);
-  twi_json_put(object, "write", seconds(info->seconds.write), failed);
-  twi_json_put(object, "total", seconds(info->seconds.total), failed);
+  twi_json_put(object, "load", seconds_number(info->seconds.load), failed);
+  twi_json_put(object, "base", seconds_number(info->seconds.base), failed);
+  twi_json_put(object, "new", seconds_number(info->seconds.new_), failed);
+  twi_json_put(object, "decomposition", seconds_number(info->seconds.decomposition), failed);
+  twi_json_put(object, "write", seconds_number(info->seconds.write), failed);
+  twi_json_put(object, "total", seconds_number(info->seconds.total), failed);
   return object;
 }
 
@@ -143,7 +143,7 @@ tw_status twi_manifest_older(tw_context *ctx, json_t *object, const char *folder
 
 /* ---------------------------------------------------------------- the whole */
 
-static json_t *now(void)
+static json_t *time_now(void)
 {
   char words[32];
   time_t seconds = time(NULL);
@@ -159,7 +159,7 @@ void twi_manifest_program(tw_context *ctx, json_t *root, twi_results_kind kind, 
   twi_json_put(root, "build", twi_json_text(ctx, tw_build()), failed);
   twi_json_put(root, "kind", json_string(twi_results_word(kind)), failed);
   twi_json_put(root, "command", twi_json_text(ctx, command), failed);
-  twi_json_put(root, "finished", now(), failed);
+  twi_json_put(root, "finished", time_now(), failed);
 }
 
 /* The last result's, with the work of all years. */

@@ -7,8 +7,10 @@
 #include "report/report.h"
 #include "scenario/scenario.h"
 
-/* program, version, build, kind, command, finished: where every manifest begins. */
+/* Puts into the root where every manifest begins: program, version, build, kind, command, finished. */
 void twi_manifest_program(tw_context *ctx, json_t *root, twi_results_kind kind, const char *command, int *failed);
+/* Each returns a new part of the manifest, which the caller owns: the world, the settings, a certificate, the files of
+ * the sheets with their digests. *failed is 1 where memory ran out, here and below. */
 json_t *twi_manifest_world(tw_context *ctx, const tw_world *world, int *failed);
 json_t *twi_manifest_settings(const tw_settings *settings, int *failed);
 json_t *twi_manifest_certificate(tw_context *ctx, const tw_world *world, const tw_certificate *certificate,
@@ -16,23 +18,26 @@ json_t *twi_manifest_certificate(tw_context *ctx, const tw_world *world, const t
 json_t *twi_manifest_files(twi_sheet *const *files, int count, int *failed);
 
 /* What was asked: scenario with its rules. manifest_policy.c */
-/* Which closures are compared, into the part of a scenario or a decision. text(of, field): as tw_scenario_text. */
+/* Puts into the part of a scenario or a decision which closures are compared. text(of, field): as tw_scenario_text. */
 void twi_manifest_closures(tw_context *ctx, json_t *part, const char *(*text)(const void *of, const char *field),
                            const void *of, int *failed);
+/* Returns the part of the scenario, which the caller owns. */
 json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *failed);
-/* Whole texts, so that the folder alone says what was solved. */
+/* Returns a list of files with their whole texts, which the caller owns, so that the folder alone says what was
+ * solved. */
 json_t *twi_manifest_scenario_files(tw_context *ctx, const twi_scenario_file *file, int count, int *failed);
-/* What came of it: limits, targets and preferences; and years. */
+/* Puts into the root what came of it: limits, targets and preferences; and years. */
 void twi_manifest_conditions(tw_context *ctx, const tw_result *result, json_t *root, int *failed);
-/* What was drawn, and how the draws ended; null without draws. manifest_range.c */
+/* Each returns a new part, which the caller owns: what was drawn and how the draws ended, null without draws
+ * (manifest_range.c); the years. */
 json_t *twi_manifest_range(tw_context *ctx, const twi_run *run, int *failed);
 json_t *twi_manifest_years(const twi_run *run, int *failed);
 
-/* older_results, when files of older results lie in the folder. */
+/* Puts older_results into the root when files of older results lie in the folder. */
 tw_status twi_manifest_older(tw_context *ctx, json_t *root, const char *folder, int *failed);
 
-/* A whole file of JSON with a line end; root is given up. digits of reals: 15 gives what was typed as it was typed, 17
- * every double as it is. */
+/* Writes a whole file of JSON with a line end; root is given up, also after a failure. digits of reals: 15 gives what
+ * was typed as it was typed, 17 every double as it is. */
 tw_status twi_manifest_write(twi_sheet *sheet, json_t *root, int digits, int failed);
 
 #endif

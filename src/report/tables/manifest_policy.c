@@ -6,7 +6,7 @@
 #include "indicator/result.h"
 #include "report/tables/manifest.h"
 
-static json_t *rules(tw_context *ctx, const tw_result *result, int *failed)
+static json_t *rules_list(tw_context *ctx, const tw_result *result, int *failed)
 {
   const tw_rule_effect *effect;
   int count = tw_result_effects(result, &effect);
@@ -33,7 +33,7 @@ static json_t *rules(tw_context *ctx, const tw_result *result, int *failed)
   return list;
 }
 
-static json_t *sentences(tw_context *ctx, const tw_result *result, int *failed)
+static json_t *sentences_list(tw_context *ctx, const tw_result *result, int *failed)
 {
   json_t *list = json_array();
   if (!list) *failed = 1;
@@ -80,7 +80,7 @@ static json_t *text_or_null(tw_context *ctx, const char *text)
 }
 
 /* A list of the lines of a text. */
-static json_t *lines(const char *text, int *failed)
+static json_t *lines_list(const char *text, int *failed)
 {
   json_t *list = json_array();
   if (!list) *failed = 1;
@@ -111,8 +111,9 @@ void twi_manifest_closures(tw_context *ctx, json_t *part, const char *(*text)(co
   twi_json_put(part, "comparison", text_or_null(ctx, text(of, "comparison")), failed);
   twi_json_put(part, "warning", text_or_null(ctx, text(of, "warning")), failed);
   twi_json_put(part, "against_line", text_or_null(ctx, text(of, "against_line")), failed);
+  twi_json_put(part, "closure_line", text_or_null(ctx, text(of, "closure_line")), failed);
   twi_json_put(part, "left_out", text_or_null(ctx, text(of, "left_out")), failed);
-  twi_json_put(part, "cautions", lines(text(of, "cautions"), failed), failed);
+  twi_json_put(part, "cautions", lines_list(text(of, "cautions"), failed), failed);
 }
 
 /* null: none was found, or none was looked for. */
@@ -146,16 +147,16 @@ json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *fai
   twi_json_put(part, "sha256", twi_json_text(ctx, tw_result_text(result, "scenario_sha256")), failed);
   twi_manifest_closures(ctx, part, text_of_result, result, failed);
   twi_json_put(part, "other_equilibrium", other_equilibrium(ctx, result, failed), failed);
-  twi_json_put(part, "closure", sentences(ctx, result, failed), failed);
+  twi_json_put(part, "closure", sentences_list(ctx, result, failed), failed);
   twi_json_put(part, "closure_detail", closure_detail(result, failed), failed);
-  twi_json_put(part, "rules", rules(ctx, result, failed), failed);
+  twi_json_put(part, "rules", rules_list(ctx, result, failed), failed);
   twi_json_put(part, "files", twi_manifest_scenario_files(ctx, file, files, failed), failed);
   return part;
 }
 
 /* ---------------------------------------------------------------- limits, targets, preferences */
 
-static json_t *target(tw_context *ctx, const tw_condition_result *c, int *failed)
+static json_t *target_object(tw_context *ctx, const tw_condition_result *c, int *failed)
 {
   json_t *line = json_object();
   twi_json_put(line, "line", json_integer(c->line), failed);
@@ -179,7 +180,7 @@ void twi_manifest_conditions(tw_context *ctx, const tw_result *result, json_t *r
   if (!targets) *failed = 1;
   for (int i = 0; i < count; i++) {
     if (strcmp(c[i].rule, "target") == 0) {
-      twi_json_append(targets, target(ctx, &c[i], failed), failed);
+      twi_json_append(targets, target_object(ctx, &c[i], failed), failed);
       continue;
     }
     limits++;

@@ -1,7 +1,7 @@
 /* What run.json says of a range: what was drawn from what, and how the draws ended. docs/formats.md lists the keys. */
 #include "report/tables/manifest.h"
 
-static json_t *parameters(tw_context *ctx, const tw_range_result *range, int *failed)
+static json_t *parameters_list(tw_context *ctx, const tw_range_result *range, int *failed)
 {
   const tw_range_parameter *p;
   int count = tw_range_parameters(range, &p);
@@ -37,7 +37,7 @@ json_t *twi_manifest_range(tw_context *ctx, const twi_run *run, int *failed)
   twi_json_put(object, "decomposition",
                json_boolean(tw_range_quantile(range, TW_REGIONS, "terms_of_trade_pct", 0) != NULL), failed);
   twi_json_put(object, "assumed", json_boolean(info->assumed), failed);
-  twi_json_put(object, "parameters", parameters(ctx, range, failed), failed);
+  twi_json_put(object, "parameters", parameters_list(ctx, range, failed), failed);
   part = json_object();
   twi_json_put(part, "points", json_string("saltelli"), failed);
   twi_json_put(part, "base", json_integer(info->drivers), failed);

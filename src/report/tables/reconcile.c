@@ -35,7 +35,7 @@ tw_status twi_report_reconciliation(twi_sheet *sheet, const tw_reconciliation *r
   return sheet->status;
 }
 
-static json_t *numbers(const double *values, int count, int *failed)
+static json_t *numbers_list(const double *values, int count, int *failed)
 {
   json_t *list = json_array();
   if (!list) *failed = 1;
@@ -43,7 +43,7 @@ static json_t *numbers(const double *values, int count, int *failed)
   return list;
 }
 
-static json_t *variant(tw_context *ctx, const tw_variant *all, int i, int regions, int *failed)
+static json_t *variant_object(tw_context *ctx, const tw_variant *all, int i, int regions, int *failed)
 {
   const tw_variant *v = &all[i];
   json_t *line = json_object();
@@ -56,12 +56,12 @@ static json_t *variant(tw_context *ctx, const tw_variant *all, int i, int region
   twi_json_put(line, "is_run", json_boolean(v->is_run), failed);
   twi_json_put(line, "outcome", json_string(tw_outcome_word(v->outcome)), failed);
   twi_json_put(line, "message", twi_json_text(ctx, v->message), failed);
-  twi_json_put(line, "real_income_pct", numbers(v->real_income, regions, failed), failed);
-  twi_json_put(line, "change_from_previous", numbers(v->change, regions, failed), failed);
+  twi_json_put(line, "real_income_pct", numbers_list(v->real_income, regions, failed), failed);
+  twi_json_put(line, "change_from_previous", numbers_list(v->change, regions, failed), failed);
   return line;
 }
 
-static json_t *whole(tw_context *ctx, const tw_reconciliation *r, const char *command, int *failed)
+static json_t *reconciliation_object(tw_context *ctx, const tw_reconciliation *r, const char *command, int *failed)
 {
   const tw_world *world = tw_reconciliation_world(r);
   const tw_variant *v;
@@ -86,14 +86,14 @@ static json_t *whole(tw_context *ctx, const tw_reconciliation *r, const char *co
   for (int d = 0; d < regions; d++) twi_json_append(list, twi_json_text(ctx, tw_world_region(world, d)), failed);
   twi_json_put(root, "regions", list, failed);
   list = json_array();
-  for (int i = 0; i < count; i++) twi_json_append(list, variant(ctx, v, i, regions, failed), failed);
+  for (int i = 0; i < count; i++) twi_json_append(list, variant_object(ctx, v, i, regions, failed), failed);
   twi_json_put(root, "variants", list, failed);
   return root;
 }
 
 /* ---------------------------------------------------------------- manifest */
 
-static json_t *positive(double x)
+static json_t *positive_number(double x)
 {
   return x > 0 ? twi_json_number(x) : json_null();
 }
@@ -103,7 +103,7 @@ static json_t *options_object(tw_context *ctx, const tw_reconciliation *r, int *
 {
   const tw_reconcile *o = &r->options;
   json_t *object = json_object(), *files = json_null();
-  twi_json_put(object, "elasticity", positive(o->elasticity), failed);
+  twi_json_put(object, "elasticity", positive_number(o->elasticity), failed);
   twi_json_put(object, "labour_elasticity", twi_json_number(o->labour_elasticity), failed);
   twi_json_put(object, "scale_elasticity", twi_json_number(o->scale_elasticity), failed);
   twi_json_put(object, "year", o->year ? json_integer(o->year) : json_null(), failed);
@@ -125,8 +125,8 @@ static const tw_variant *worst_variant(const tw_reconciliation *r)
   return run;
 }
 
-static json_t *manifest(tw_context *ctx, const tw_reconciliation *r, const char *command, twi_sheet *const *files,
-                        int count, int *failed)
+static json_t *manifest_object(tw_context *ctx, const tw_reconciliation *r, const char *command,
+                               twi_sheet *const *files, int count, int *failed)
 {
   const tw_variant *worst = worst_variant(r);
   const tw_info *info = tw_result_info(r->run);
@@ -172,7 +172,7 @@ static tw_status write_json(twi_folder *f, const tw_reconciliation *r, const cha
   int failed = 0;
   tw_status status = twi_folder_sheet(f, 0, "reconcile.json", &sheet);
   if (status != TW_OK) return status;
-  json_t *root = whole(f->ctx, r, command, &failed);
+  json_t *root = reconciliation_object(f->ctx, r, command, &failed);
   status = twi_manifest_write(sheet, root, ALL_DIGITS, failed);
   return status == TW_OK ? twi_sheet_close(sheet) : status;
 }
@@ -184,7 +184,7 @@ static tw_status write_manifest(twi_folder *f, const tw_reconciliation *r, const
   int failed = 0, count = f->count;
   tw_status status = twi_folder_sheet(f, 0, "run.json", &sheet);
   if (status != TW_OK) return status;
-  json_t *root = manifest(f->ctx, r, command, f->sheet, count, &failed);
+  json_t *root = manifest_object(f->ctx, r, command, f->sheet, count, &failed);
   if (older) status = twi_manifest_older(f->ctx, root, older, &failed);
   if (status == TW_OK)
     status = twi_manifest_write(sheet, root, DIGITS, failed);

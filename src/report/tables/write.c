@@ -8,82 +8,18 @@ typedef struct job {
   const char *command;
 } job;
 
-/* ---------------------------------------------------------------- tables */
-
-static int always(const twi_run *run)
-{
-  (void)run;
-  return 1;
-}
-
-static int has_limits(const twi_run *run)
-{
-  const tw_condition_result *c;
-  return tw_result_conditions(run->result, &c) > 0;
-}
-
-static int has_preferences(const twi_run *run)
-{
-  const tw_preference_result *p;
-  return tw_result_preferences(run->result, &p) > 0;
-}
-
-static int has_drivers(const twi_run *run)
-{
-  const tw_range_driver *d;
-  return run->range && tw_range_drivers(run->range, &d) > 0;
-}
-
-static int has_years(const twi_run *run)
-{
-  return run->years > 0;
-}
-
-static const struct table {
-  const char *name;
-  tw_status (*fill)(twi_sheet *sheet, const twi_run *run);
-  int (*wanted)(const twi_run *run);
-} tables[] = {
-    {"regions.csv", twi_report_regions, always},
-    {"sectors.csv", twi_report_sectors, always},
-    {"trade.csv", twi_report_trade, always},
-    {"limits.csv", twi_report_limits, has_limits},
-    {"preferences.csv", twi_report_preferences, has_preferences},
-    {"drivers.csv", twi_report_drivers, has_drivers},
-    {"years.csv", twi_report_years, has_years},
-    {"years_sectors.csv", twi_report_years_sectors, has_years},
-};
-_Static_assert(sizeof tables / sizeof *tables == TWI_REPORT_TABLES, "report.h counts the tables");
 enum { YEARS = 6 }; /* the first of the tables by year: an uncertified run has them too, of the years before */
-
-const char *twi_report_file(int index)
-{
-  static const char *const others[] = {"decision.csv",  "choices.csv",   "break_even.csv",
-                                       "decision.json", "reconcile.csv", "reconcile.json"};
-  _Static_assert(sizeof others / sizeof *others == TWI_REPORT_OTHERS, "report.h counts the others");
-  if (index < 0 || index > TWI_REPORT_PAGE) return NULL;
-  if (index == TWI_REPORT_PAGE) return "report.html";
-  return index < TWI_REPORT_TABLES ? tables[index].name : others[index - TWI_REPORT_TABLES];
-}
-
-int twi_report_wanted(int index, const twi_run *run)
-{
-  return tables[index].wanted(run);
-}
-
-tw_status twi_report_fill(int index, twi_sheet *sheet, const twi_run *run)
-{
-  return tables[index].fill(sheet, run);
-}
 
 /* ---------------------------------------------------------------- files */
 
-static tw_status write_table(job *j, int inner, const char *name,
-                             tw_status (*fill)(twi_sheet *sheet, const twi_run *run))
+/* residuals.csv, of an uncertified run, is none of the tables: -1. */
+static tw_status write_table(job *j, int inner, int index)
 {
   twi_sheet *sheet;
+  const char *name = index < 0 ? "residuals.csv" : twi_report_file(index);
   tw_status status = twi_folder_sheet(&j->folder, inner, name, &sheet);
-  if (status == TW_OK) status = fill(sheet, &j->run);
+  if (status == TW_OK)
+    status = index < 0 ? twi_report_residuals(sheet, &j->run) : twi_report_fill(index, sheet, &j->run);
   if (status == TW_OK) status = twi_sheet_close(sheet);
   return status;
 }
@@ -110,7 +46,7 @@ static tw_status write_certified(job *j, double start)
 {
   tw_status status = TW_OK;
   for (int i = 0; i < TWI_REPORT_TABLES && status == TW_OK; i++)
-    if (tables[i].wanted(&j->run)) status = write_table(j, 0, tables[i].name, tables[i].fill);
+    if (twi_report_wanted(i, &j->run)) status = write_table(j, 0, i);
   stop_clock(j, start);
   if (status == TW_OK) status = write_manifest(j, 0, j->folder.count, NULL);
   if (status == TW_OK && tw_result_settings(j->run.result)->report) status = twi_folder_page(&j->folder);
@@ -124,10 +60,10 @@ static tw_status write_certified(job *j, double start)
 static tw_status write_uncertified(job *j, double start)
 {
   const char *folder = j->folder.path;
-  tw_status status = write_table(j, 1, "residuals.csv", twi_report_residuals);
+  tw_status status = write_table(j, 1, -1);
   for (int i = YEARS; i < TWI_REPORT_TABLES && status == TW_OK; i++)
-    status = tables[i].wanted(&j->run) ? write_table(j, 1, tables[i].name, tables[i].fill)
-                                       : twi_folder_retire_inner(&j->folder, tables[i].name);
+    status =
+        twi_report_wanted(i, &j->run) ? write_table(j, 1, i) : twi_folder_retire_inner(&j->folder, twi_report_file(i));
   stop_clock(j, start);
   if (status == TW_OK) status = write_manifest(j, 1, 0, folder);
   if (status == TW_OK) status = write_manifest(j, 0, 0, folder);
@@ -162,16 +98,6 @@ tw_status tw_range_write(tw_context *ctx, tw_range_result *range, const char *fo
     return twi_fail(ctx, TW_USAGE, "%d of %d draws are there: results are written when all are", info->done,
                     info->draws);
   return write_run(ctx, &run, folder, command);
-}
-
-twi_run twi_run_of_path(tw_path *path)
-{
-  int count = tw_path_count(path);
-  twi_run run = {.result = tw_path_result(path, count - 1), .count = count};
-  if (tw_path_year(path, 0) == 0) return run; /* one equilibrium, no years */
-  run.path = path;
-  while (run.years < count && tw_result_info(tw_path_result(path, run.years))->outcome > 0) run.years++;
-  return run;
 }
 
 tw_status tw_path_write(tw_context *ctx, tw_path *path, const char *folder, const char *command)

@@ -1,15 +1,13 @@
 /* What differs in what two results folders were made of, read from their manifests: their kinds, the program, the
  * world, the scenario or decision line by line, settings and options. */
+#include "report/trace/inputs.h"
+
 #include <string.h>
 
-#include "report/trace/trace.h"
-
-const char *twi_trace_word(const json_t *root, const char *part, const char *key)
-{
-  const json_t *of = part ? json_object_get(root, part) : root;
-  const char *text = json_string_value(json_object_get(of, key));
-  return text ? text : "";
-}
+#include "report/kind.h"
+#include "report/trace/options.h"
+#include "report/trace/stored.h"
+#include "report/trace/world.h"
 
 static tw_status say_text(tw_trace *trace, const json_t *a, const json_t *b, const char *part, const char *key,
                           const char *what)
@@ -21,21 +19,8 @@ static tw_status say_text(tw_trace *trace, const json_t *a, const json_t *b, con
 
 /* ---------------------------------------------------------------- files */
 
-tw_status twi_trace_file(tw_trace *trace, const char *whose, const json_t *a, const json_t *b)
-{
-  const char *name = json_string_value(json_object_get(a ? a : b, "name"));
-  const char *first = json_string_value(json_object_get(a, "text"));
-  const char *second = json_string_value(json_object_get(b, "text"));
-  if (!name) name = "a file";
-  if (!a || !b) return twi_trace_say(trace, "only the %s %s has the file %s", a ? "first" : "second", whose, name);
-  if (!first || !second) return twi_trace_say(trace, "%s is not stored as text on both sides", name);
-  if (strcmp(first, second) == 0) return TW_OK;
-  tw_status status = twi_trace_say(trace, "the lines that differ in the %s's file %s:", whose, name);
-  return status == TW_OK ? twi_trace_lines(trace, first, second) : status;
-}
-
 /* The folder's own files belong together, all others by their names. */
-static json_t *partner(json_t *list, const json_t *file)
+static json_t *partner_of(json_t *list, const json_t *file)
 {
   const char *name = json_string_value(json_object_get(file, "name")), *other;
   for (size_t i = 1; name && i < json_array_size(list); i++) {
@@ -59,9 +44,10 @@ static tw_status say_files(tw_trace *trace, const json_t *a, const json_t *b, co
   if (status != TW_OK || !left || !right) return status;
   status = twi_trace_file(trace, part, json_array_get(left, 0), json_array_get(right, 0));
   for (size_t i = 1; status == TW_OK && i < json_array_size(left); i++)
-    status = twi_trace_file(trace, part, json_array_get(left, i), partner(right, json_array_get(left, i)));
+    status = twi_trace_file(trace, part, json_array_get(left, i), partner_of(right, json_array_get(left, i)));
   for (size_t i = 1; status == TW_OK && i < json_array_size(right); i++)
-    if (!partner(left, json_array_get(right, i))) status = twi_trace_file(trace, part, NULL, json_array_get(right, i));
+    if (!partner_of(left, json_array_get(right, i)))
+      status = twi_trace_file(trace, part, NULL, json_array_get(right, i));
   return status;
 }
 

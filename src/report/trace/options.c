@@ -1,10 +1,14 @@
 /* What differs in what was asked of a range, a decision or a reconciliation: draws and seed, uncertain parameters,
  * levers and contingencies, options. */
+#include "report/trace/options.h"
+
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "report/json.h"
-#include "report/trace/trace.h"
+#include "report/kind.h"
+#include "report/trace/stored.h"
 
 enum { MOST = 12 };
 

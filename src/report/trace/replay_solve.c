@@ -1,10 +1,14 @@
 /* The part of replay that solves: a run, a range, a decision or a reconciliation, with the options of its run.json;
  * then each table is written again into memory, one at a time, and compared with the one of the folder. */
+#include "report/trace/replay_solve.h"
+
 #include <string.h>
 
 #include "compare/reconcile_variants.h"
 #include "indicator/result.h"
-#include "report/trace/replay.h"
+#include "report/report.h"
+#include "report/trace/folder.h"
+#include "report/trace/table.h"
 
 /* What was solved: one of them. */
 typedef struct solved {
@@ -16,7 +20,7 @@ typedef struct solved {
 /* ---------------------------------------------------------------- comparing */
 
 /* A table of twi_trace_table; 0: what was solved has none of that name. */
-static int wanted(const solved *s, int index)
+static int has_table(const solved *s, int index)
 {
   if (index < TWI_REPORT_TABLES) return s->run && twi_report_wanted(index, s->run);
   return index < TWI_REPORT_TABLES + TWI_DECISION_TABLES ? s->verdict != NULL : s->reconciliation != NULL;
@@ -42,7 +46,7 @@ static tw_status compare_table(twi_replay_job *j, int index, const solved *s)
   twi_sheet *sheet = NULL;
   const char *table = twi_trace_table(index);
   tw_status status = twi_trace_text(j->trace, j->folder, j->manifest, table, &text[0], &bytes[0], &origin[0]);
-  if (status == TW_OK && wanted(s, index)) {
+  if (status == TW_OK && has_table(s, index)) {
     sheet = twi_new(j->ctx, 1, sizeof *sheet);
     status = sheet ? write_again(j->ctx, s, index, sheet) : twi_no_memory(j->ctx, sizeof *sheet);
     if (status == TW_OK) {
@@ -79,14 +83,14 @@ static tw_status say_uncertified(twi_replay_job *j, tw_outcome outcome, const ch
 
 /* ---------------------------------------------------------------- options */
 
-static const json_t *option(const twi_replay_job *j, const char *part, const char *key)
+static const json_t *option_of(const twi_replay_job *j, const char *part, const char *key)
 {
   return json_object_get(json_object_get(j->manifest, part), key);
 }
 
-static long long whole(const twi_replay_job *j, const char *part, const char *key)
+static long long whole_option(const twi_replay_job *j, const char *part, const char *key)
 {
-  return (long long)json_integer_value(option(j, part, key));
+  return (long long)json_integer_value(option_of(j, part, key));
 }
 
 /* ---------------------------------------------------------------- kinds */
@@ -110,13 +114,13 @@ static tw_status run_again(twi_replay_job *j)
 
 static tw_status range_again(twi_replay_job *j)
 {
-  const json_t *base = json_object_get(option(j, "range", "drivers"), "base");
-  const tw_range_options options = {.draws = (int)whole(j, "range", "draws"),
+  const json_t *base = json_object_get(option_of(j, "range", "drivers"), "base");
+  const tw_range_options options = {.draws = (int)whole_option(j, "range", "draws"),
                                     .drivers = base ? (int)json_integer_value(base) : -1,
-                                    .seed = (unsigned long long)whole(j, "range", "seed"),
-                                    .sectors = !json_is_false(option(j, "range", "sectors")),
-                                    .trade = json_is_true(option(j, "range", "trade")),
-                                    .decomposition = json_is_true(option(j, "range", "decomposition"))};
+                                    .seed = (unsigned long long)whole_option(j, "range", "seed"),
+                                    .sectors = !json_is_false(option_of(j, "range", "sectors")),
+                                    .trade = json_is_true(option_of(j, "range", "trade")),
+                                    .decomposition = json_is_true(option_of(j, "range", "decomposition"))};
   tw_range_result *range = NULL;
   tw_status status = tw_range(j->ctx, j->world, j->scenario, &j->settings, &options, &range);
   if (status == TW_OK) {
@@ -132,12 +136,12 @@ static tw_status range_again(twi_replay_job *j)
 /* A shard is drawn again as that shard, unless its store had the draws of the others as well. */
 static tw_status decide_again(twi_replay_job *j)
 {
-  long long asked = whole(j, "draws", "asked"), finished = whole(j, "draws", "finished");
-  tw_decide_options options = {.draws = (int)whole(j, "options", "draws"),
-                               .seed = (unsigned long long)whole(j, "options", "seed")};
+  long long asked = whole_option(j, "draws", "asked"), finished = whole_option(j, "draws", "finished");
+  tw_decide_options options = {.draws = (int)whole_option(j, "options", "draws"),
+                               .seed = (unsigned long long)whole_option(j, "options", "seed")};
   if (finished < asked) {
-    options.shard = (int)whole(j, "options", "shard");
-    options.shards = (int)whole(j, "options", "shards");
+    options.shard = (int)whole_option(j, "options", "shard");
+    options.shards = (int)whole_option(j, "options", "shards");
   }
   tw_verdict *verdict = NULL;
   tw_status status = tw_decide(j->ctx, j->decision, j->world, &j->settings, &options, &verdict);
@@ -160,15 +164,15 @@ static tw_status decide_again(twi_replay_job *j)
 
 static tw_status reconcile_again(twi_replay_job *j)
 {
-  const json_t *given = option(j, "options", "elasticities");
+  const json_t *given = option_of(j, "options", "elasticities");
   twi_scenario_file *file = NULL;
   tw_reconciliation *r = NULL;
-  tw_reconcile options = {.elasticity = json_number_value(option(j, "options", "elasticity")),
-                          .labour_elasticity = json_number_value(option(j, "options", "labour_elasticity")),
-                          .scale_elasticity = json_number_value(option(j, "options", "scale_elasticity")),
-                          .year = (int)whole(j, "options", "year")};
+  tw_reconcile options = {.elasticity = json_number_value(option_of(j, "options", "elasticity")),
+                          .labour_elasticity = json_number_value(option_of(j, "options", "labour_elasticity")),
+                          .scale_elasticity = json_number_value(option_of(j, "options", "scale_elasticity")),
+                          .year = (int)whole_option(j, "options", "year")};
   tw_status status = TW_OK;
-  options.elasticities = json_string_value(option(j, "options", "elasticity_set"));
+  options.elasticities = json_string_value(option_of(j, "options", "elasticity_set"));
   if (json_is_object(given)) {
     file = twi_new(j->ctx, 1, sizeof *file);
     status = file ? twi_replay_file(j, given, "the reconciliation", file) : twi_no_memory(j->ctx, sizeof *file);

@@ -2,10 +2,11 @@
  * numbers. So a word that is an answer (the lever chosen) makes a row that only one side has. Neither are the line in
  * the scenario's file, which moves when a comment is added, and the variant that another is compared with, which
  * follows from the numbers. */
+#include "report/trace/rows.h"
+
 #include <math.h>
 #include <string.h>
 
-#include "report/trace/trace.h"
 #include "table/csv.h"
 
 enum { KEY, NUMBER, NEITHER };

@@ -4,11 +4,12 @@
  *   weight     |b - a| / the column's largest number on both sides
  *
  * Without s, a number that is nothing but rounding (a remainder of 1e-15 per cent) would differ by 100 per cent. */
+#include "report/trace/table.h"
+
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "report/trace/trace.h"
+#include "base/sort.h"
 
 typedef struct keyed {
   const char *key;
@@ -133,18 +134,21 @@ static int falling_weight(const void *left, const void *right)
   return a->weight > b->weight ? -1 : a->weight < b->weight;
 }
 
-static void keep_largest(job *j)
+/* Those of the same size stay as they were found. */
+static tw_status keep_largest(job *j)
 {
   twi_trace_part *p = j->part;
-  if (p->table.count)
-    qsort(p->kept, p->table.count, sizeof *p->kept, j->trace->by_weight ? falling_weight : falling_relative);
+  tw_status status = twi_sort(j->trace->ctx, p->kept, p->table.count, sizeof *p->kept,
+                              j->trace->by_weight ? falling_weight : falling_relative);
   if (p->table.count > TWI_TRACE_KEPT) p->table.count = TWI_TRACE_KEPT;
+  return status;
 }
 
-static tw_status add(job *j, const tw_trace_difference *d)
+static tw_status add_difference(job *j, const tw_trace_difference *d)
 {
   twi_trace_part *p = j->part;
-  if (p->table.count == 4 * TWI_TRACE_KEPT) keep_largest(j);
+  tw_status status = p->table.count == 4 * TWI_TRACE_KEPT ? keep_largest(j) : TW_OK;
+  if (status != TW_OK) return status;
   if (p->table.count == p->room) {
     size_t room = p->room ? 2 * p->room : 64;
     tw_trace_difference *grown = twi_resize(j->trace->ctx, p->kept, room, sizeof *grown);
@@ -177,7 +181,7 @@ static tw_status compare_numbers(job *j, const column *c, size_t first, size_t s
   t->differ++;
   t->beyond += !(d.relative <= j->trace->bound);
   if (d.relative > t->largest) t->largest = d.relative;
-  return add(j, &d);
+  return add_difference(j, &d);
 }
 
 static tw_status compare_rows(job *j, size_t first, size_t second)
@@ -187,13 +191,13 @@ static tw_status compare_rows(job *j, size_t first, size_t second)
   return status;
 }
 
-static keyed *sorted(tw_context *ctx, const twi_trace_rows *r)
+/* The rows by their keys, in a list that the caller frees, also after a failure. */
+static tw_status sort_rows(tw_context *ctx, const twi_trace_rows *r, keyed **rows)
 {
-  keyed *keys = twi_alloc(ctx, r->count + 1, sizeof *keys);
-  if (!keys) return NULL;
+  keyed *keys = *rows = twi_alloc(ctx, r->count + 1, sizeof *keys);
+  if (!keys) return twi_no_memory(ctx, r->count * sizeof *keys);
   for (size_t i = 0; i < r->count; i++) keys[i] = (keyed){r->words + r->at[i], i};
-  if (r->count) qsort(keys, r->count, sizeof *keys, by_key);
-  return keys;
+  return twi_sort(ctx, keys, r->count, sizeof *keys, by_key);
 }
 
 static int same_order(const twi_trace_rows *a, const twi_trace_rows *b)
@@ -201,7 +205,7 @@ static int same_order(const twi_trace_rows *a, const twi_trace_rows *b)
   return a->count == b->count && a->used == b->used && (a->used == 0 || memcmp(a->words, b->words, a->used) == 0);
 }
 
-static tw_status compare(job *j)
+static tw_status compare_tables(job *j)
 {
   tw_context *ctx = j->trace->ctx;
   const twi_trace_rows *a = &j->part->rows[0], *b = &j->part->rows[1];
@@ -214,8 +218,9 @@ static tw_status compare(job *j)
     return status;
   }
   twi_text names[2] = {{.ctx = ctx}, {.ctx = ctx}};
-  keyed *first = sorted(ctx, a), *second = sorted(ctx, b);
-  if (!first || !second) status = twi_no_memory(ctx, 0);
+  keyed *first = NULL, *second = NULL;
+  if (status == TW_OK) status = sort_rows(ctx, a, &first);
+  if (status == TW_OK) status = sort_rows(ctx, b, &second);
   for (size_t i = 0, k = 0; status == TW_OK && (i < a->count || k < b->count);) {
     int order = i == a->count ? 1 : k == b->count ? -1 : strcmp(first[i].key, second[k].key);
     if (order == 0)
@@ -258,9 +263,9 @@ tw_status twi_trace_compare(tw_trace *trace, const char *table, const char *cons
   tw_status status = TW_OK;
   for (int k = 0; k < 2 && status == TW_OK; k++)
     if (text[k]) status = twi_trace_rows_read(trace->ctx, text[k], bytes[k], origin[k], &p->rows[k]);
-  if (status == TW_OK && t->in_first && t->in_second) status = compare(j);
+  if (status == TW_OK && t->in_first && t->in_second) status = compare_tables(j);
+  if (status == TW_OK) status = keep_largest(j);
   if (status == TW_OK) {
-    keep_largest(j);
     t->difference = p->kept;
     t->keys = p->rows[t->in_first ? 0 : 1].keys;
     for (int k = 0; k < 2; k++) {

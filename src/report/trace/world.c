@@ -1,8 +1,15 @@
 /* What differs between the worlds of two results folders: their names, and, where both can be opened and still are what
  * they were, which of their tables differ. */
+#include "report/trace/world.h"
+
 #include <string.h>
 
-#include "report/trace/trace.h"
+/* What people call it: a copy of a built-in world that was changed says so; older results have the name alone. */
+static const char *called(const json_t *manifest)
+{
+  const char *label = twi_trace_word(manifest, "world", "label");
+  return *label ? label : twi_trace_word(manifest, "world", "name");
+}
 
 /* The world that the manifest names; NULL when it is not there any more, or is another one by now. */
 static tw_status open_world(tw_context *ctx, const json_t *manifest, tw_world **world)
@@ -92,8 +99,8 @@ tw_status twi_trace_world(tw_trace *trace, const json_t *a, const json_t *b)
   const char *from = twi_trace_word(a, "world", "given"), *to = twi_trace_word(b, "world", "given");
   tw_world *world[2] = {NULL, NULL};
   tw_status status =
-      twi_trace_say(trace, "the world: %s (SHA-256 %.12s) and %s (SHA-256 %.12s)", twi_trace_word(a, "world", "name"),
-                    first, twi_trace_word(b, "world", "name"), second);
+      twi_trace_say(trace, "the world: %s (SHA-256 %.12s) and %s (SHA-256 %.12s)", called(a),
+                    first, called(b), second);
   if (status == TW_OK) status = open_world(trace->ctx, a, &world[0]);
   if (status == TW_OK) status = open_world(trace->ctx, b, &world[1]);
   if (status == TW_OK && world[0] && world[1]) status = say_tables(trace, world[0], world[1]);

@@ -1,7 +1,8 @@
 /* What the files that apply rules to a world share. Inside this room.
  *
  * A job goes through the rules of one scenario in the order of its file. Each rule first finds the cells that it covers
- * (apply_cover.c), then acts on them (apply_rates.c, apply_demand.c, …) and last leaves an effect (effects.c). */
+ * (cover.c), then acts on them (rates.c, demand.c, limits.c, …) and last leaves an effect (effects.c). apply.c says
+ * which function applies which kind. */
 #ifndef TWI_SCENARIO_APPLY_APPLY_H
 #define TWI_SCENARIO_APPLY_APPLY_H
 
@@ -41,8 +42,9 @@ typedef struct twi_job {
   twi_sentence words;
 } twi_job;
 
-/* ---------------------------------------------------------------- places and amounts: apply_cover.c */
+/* ---------------------------------------------------------------- places and amounts: cover.c */
 
+/* Returns the cell of a flow, ((s N) + d) N + o. */
 static inline size_t twi_flow_cell(const tw_world *w, int s, int d, int o)
 {
   return ((size_t)s * (size_t)w->N + (size_t)d) * (size_t)w->N + (size_t)o;
@@ -51,17 +53,18 @@ static inline size_t twi_flow_cell(const tw_world *w, int s, int d, int o)
 typedef struct twi_flow_at {
   int s, d, o;
 } twi_flow_at;
+/* Returns the flow of a cell. */
 twi_flow_at twi_flow_of(const tw_world *w, size_t cell);
-
+/* Returns what the cells of a place are. */
 twi_cells twi_cells_of(const twi_place *place);
-/* Fills selected from the selectors of the place. */
+/* Fills the job's selected from the selectors of the place; TW_BAD_INPUT for a name that the world lacks. */
 tw_status twi_select_place(twi_job *job, const twi_place *place);
-/* As that, then lists what exists there: flows between different regions, producers with output, regions. An empty list
- * is an error that names the rule. */
+/* Does that, then lists what exists there in the job's cell and count: flows between different regions, producers with
+ * output, regions. An empty list is TW_BAD_INPUT that names the rule. */
 tw_status twi_cover(twi_job *job, const twi_place *place);
-/* Words: "C29", "CAN, MEX", "CUSMA", "all regions", "12 regions" for selector i of the place that is selected. */
+/* Adds words for selector i of the place that is selected: "C29", "CAN, MEX", "CUSMA", "all regions", "12 regions". */
 void twi_say_members(const twi_job *job, const twi_place *place, int i, twi_sentence *text);
-/* " on C29 from CAN to USA"; " on C29 in CAN"; " on CAN": word is the "on" */
+/* Adds words for the whole place: " on C29 from CAN to USA"; " on C29 in CAN"; " on CAN": word is the "on". */
 void twi_say_place(const twi_job *job, const twi_place *place, const char *word, twi_sentence *text);
 
 /* An amount in the job's year: a number, or the rates of a tariff column of the world. */
@@ -70,15 +73,21 @@ typedef struct twi_rate {
   const double *column; /* NULL: zero throughout */
   double number;
 } twi_rate;
+/* Gives the rate that an amount is in the job's year, which borrows a column from the world; TW_BAD_INPUT for a column
+ * that the world lacks. */
 tw_status twi_rate_of(const twi_job *job, const twi_amount *amount, twi_rate *rate);
+/* Returns the rate of a flow's cell, a fraction. */
 static inline double twi_rate_at(const twi_rate *rate, size_t cell)
 {
   return !rate->is_column ? rate->number : rate->column ? rate->column[cell] : 0;
 }
-/* An amount of money in the world's unit; an error when the currency is not the world's. */
+/* Gives an amount of money in the world's unit; TW_BAD_INPUT when the currency is not the world's. */
 tw_status twi_money_of(const twi_job *job, const twi_amount *amount, double *money);
 
-/* ---------------------------------------------------------------- rules, one function a kind */
+/* ---------------------------------------------------------------- rules, one function a kind
+ *
+ * Each acts on the job's policy by the job's rule, whose cells it finds first, and counts in the tally what it did.
+ * TW_BAD_INPUT, with the place in the file, for what cannot be done in this world. */
 
 tw_status twi_apply_rate(twi_job *job); /* tariff, export_tax, barrier, subsidy, productivity, labour */
 tw_status twi_apply_ban(twi_job *job);
@@ -92,19 +101,22 @@ tw_status twi_apply_target(twi_job *job);
 
 /* ---------------------------------------------------------------- conditions: conditions.c */
 
-/* A copy of the condition joins the policy; what and instrument are copied too. */
+/* Adds a copy of the condition to the policy, which owns it; what and instrument are copied too. */
 tw_status twi_condition_add(twi_job *job, const twi_condition *condition, const char *what, const char *instrument);
-/* Takes banned flows out of all conditions, and out the conditions with nothing left; error for a target. */
+/* Takes banned flows out of all conditions, and out the conditions with nothing left: limits become idle ones of the
+ * policy, a target is TW_BAD_INPUT. */
 tw_status twi_conditions_without_bans(twi_job *job);
-/* Members of selector i as shares by value added; share has room for N. */
+/* Fills share [N] with the members of selector i, as shares of their value added that sum to 1; 0 elsewhere. */
 void twi_receiver_shares(const twi_job *job, int i, double *share);
 
-/* ---------------------------------------------------------------- closure: apply_closure.c */
+/* ---------------------------------------------------------------- closure: closure.c */
 
+/* Fills the closure of a scenario for a world in a year; free it with twi_closure_free, also after an error. */
 tw_status twi_closure_make(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
                            twi_closure *closure);
-/* The conditions of rigid wages join the job's policy; lines are those of the scenario's entries. */
+/* Adds the conditions of rigid wages to the job's policy; lines are those of the scenario's entries. */
 tw_status twi_rigid_wages(twi_job *job, const tw_scenario *scenario, const twi_closure *closure);
+/* Fills what capital needs; free it with twi_capital_free, also after an error. */
 tw_status twi_capital_make(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, twi_capital *capital);
 
 /* ---------------------------------------------------------------- effects: effects.c */

@@ -12,7 +12,7 @@ static void *copy_of(tw_context *ctx, const void *from, size_t count, size_t siz
 }
 
 /* Room for one more, in the policy and in the list of rules beside it. */
-static tw_status grow(twi_job *job)
+static tw_status grow_conditions(twi_job *job)
 {
   twi_policy *policy = job->policy;
   if (policy->conditions < job->condition_room) return TW_OK;
@@ -36,7 +36,7 @@ tw_status twi_condition_add(twi_job *job, const twi_condition *condition, const 
     return job->rule ? twi_yaml_fail_key(ctx, job->rule->node, words, TWI_MOST_CONDITIONS)
                      : twi_fail(ctx, TW_BAD_INPUT, words, TWI_MOST_CONDITIONS);
   }
-  tw_status status = grow(job);
+  tw_status status = grow_conditions(job);
   if (status != TW_OK) return status;
   twi_condition c = *condition;
   c.cell = copy_of(ctx, condition->cell, c.count, sizeof *c.cell);
@@ -56,12 +56,6 @@ tw_status twi_condition_add(twi_job *job, const twi_condition *condition, const 
 
 /* ---------------------------------------------------------------- bans */
 
-static int moves_flows(twi_lever lever)
-{
-  return lever == TWI_LEVER_TARIFF || lever == TWI_LEVER_EXPORT_TAX || lever == TWI_LEVER_BARRIER ||
-         lever == TWI_LEVER_DEMAND;
-}
-
 static size_t without_banned(const twi_wedges *wedges, size_t *cell, size_t count)
 {
   size_t kept = 0;
@@ -71,7 +65,7 @@ static size_t without_banned(const twi_wedges *wedges, size_t *cell, size_t coun
 }
 
 /* Takes the limit over. */
-static tw_status put_aside(twi_job *job, const twi_condition *c, int place)
+static tw_status put_limit_aside(twi_job *job, const twi_condition *c, int place)
 {
   twi_policy *policy = job->policy;
   twi_idle_limit *more = twi_resize(job->ctx, policy->idle, (size_t)policy->idles + 1, sizeof *more);
@@ -91,7 +85,8 @@ tw_status twi_conditions_without_bans(twi_job *job)
     twi_condition *c = &policy->condition[i];
     size_t count = c->count, lever_count = c->lever_count;
     if (c->measure == TWI_MEASURE_FLOWS) c->count = without_banned(&policy->wedges, c->cell, c->count);
-    if (moves_flows(c->lever)) c->lever_count = without_banned(&policy->wedges, c->lever_cell, c->lever_count);
+    if (twi_lever_is_of_flows(c->lever))
+      c->lever_count = without_banned(&policy->wedges, c->lever_cell, c->lever_count);
     int empty = c->count == 0 || c->lever_count == 0;
     if (empty && c->kind == TWI_EXACTLY && status == TW_OK)
       status = twi_yaml_fail_key(job->ctx, job->condition_rule[i]->node,
@@ -100,7 +95,7 @@ tw_status twi_conditions_without_bans(twi_job *job)
     if (empty && c->kind == TWI_AT_MOST && status == TW_OK) {
       c->count = count; /* where nothing was kept, the lists are as they were */
       c->lever_count = lever_count;
-      status = put_aside(job, c, kept);
+      status = put_limit_aside(job, c, kept);
       if (status == TW_OK) continue;
     }
     if (empty) {

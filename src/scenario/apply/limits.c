@@ -3,7 +3,8 @@
  *   volume at reference prices <= limit,   rent >= 0,   one of the two with equality,
  *
  * one for each flow or producer, or with `together` one for the sum of all. The rent works like a tariff (its owner is
- * the importer or a named region), an export tax (the exporter) or, on output, a tax on production. */
+ * the importer or a named region), an export tax (the exporter) or, on output, a tax on production. What is solved for
+ * is in model/conditions/conditions.c (the gap of each condition) and solve/border.c (its row of the residual). */
 #include <math.h>
 
 #include "base/names.h"

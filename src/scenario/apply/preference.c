@@ -104,7 +104,7 @@ static tw_status terms_of(const twi_job *job, const terms *t, size_t cell, twi_p
 }
 
 /* utilisation_new, and the tariffs and the iceberg factor of the formulas above. */
-static void choose(twi_preference *p, double xi, double *before, double *after, double *iceberg)
+static void split_flow(twi_preference *p, double xi, double *before, double *after, double *iceberg)
 {
   double u = p->utilisation_base, tp = p->preferential_base, tm = p->mfn_base, tp1 = p->preferential_new,
          tm1 = p->mfn_new;
@@ -179,7 +179,7 @@ static tw_status apply_to_cell(twi_job *job, const terms *t, double *tariff, dou
   p.tariff_base = p.tariff_new = tariff[cell];
   int changes = p.preferential_new != p.preferential_base || p.mfn_new != p.mfn_base || p.cost != 0;
   if (changes) {
-    choose(&p, t->elasticity.number, &before, &after, &iceberg);
+    split_flow(&p, t->elasticity.number, &before, &after, &iceberg);
     tariff[cell] += after - before;
     barrier[cell] *= iceberg;
     p.tariff_new = tariff[cell];

@@ -42,7 +42,7 @@ static double weight_of(const twi_job *job, twi_cells cells, size_t cell)
 }
 
 /* What a value that cannot be should have been; NULL: it can be. */
-static const char *expected(const twi_rule_kind *kind, double value)
+static const char *expected_value(const twi_rule_kind *kind, double value)
 {
   if (!isfinite(value)) return "a finite number";
   if (kind->id == TWI_RULE_SUBSIDY) return value < 1 ? NULL : "less than 100 %";
@@ -96,7 +96,7 @@ tw_status twi_apply_rate(twi_job *job)
       value = old + x;
     else
       value = old * (1 + x);
-    const char *instead = expected(rule->kind, value);
+    const char *instead = expected_value(rule->kind, value);
     if (instead) return fail_value(job, cells, cell, value, instead);
     values[cell] = value;
     twi_count_cell(&job->tally, weight, old - neutral, value - neutral, value != old);

@@ -27,7 +27,7 @@ static void list_trade(twi_job *job, int imports)
       }
 }
 
-static int members(const unsigned char *selected, int total)
+static int count_members(const unsigned char *selected, int total)
 {
   int count = 0;
   for (int i = 0; i < total; i++) count += selected[i];
@@ -35,11 +35,12 @@ static int members(const unsigned char *selected, int total)
 }
 
 /* The one market, or the one region, that a price or an income is of. */
-static tw_status one_cell(twi_job *job, int with_sector)
+static tw_status check_single_cell(twi_job *job, int with_sector)
 {
   const tw_world *w = job->world;
   const twi_target_part *outcome = job->rule->outcome;
-  int regions = members(job->selected[0], w->N), sectors = with_sector ? members(job->selected[1], w->S) : 1;
+  int regions = count_members(job->selected[0], w->N),
+      sectors = with_sector ? count_members(job->selected[1], w->S) : 1;
   const twi_yaml *node = job->rule->outcome_place.node;
   if (regions != 1)
     return twi_yaml_fail_key(job->ctx, node, "a target of %s is of one region; this names %d", outcome->name, regions);
@@ -84,7 +85,7 @@ static tw_status set_outcome(twi_job *job, twi_condition *c, twi_sentence *what)
                  : job->rule->outcome->id == TWI_OUTCOME_REAL_WAGE   ? TWI_MEASURE_REAL_WAGE
                                                                      : TWI_MEASURE_EMPLOYMENT;
     status = twi_select_place(job, place);
-    if (status == TW_OK) status = one_cell(job, c->measure == TWI_MEASURE_PRICE);
+    if (status == TW_OK) status = check_single_cell(job, c->measure == TWI_MEASURE_PRICE);
     break;
   }
   if (status != TW_OK) return status;
@@ -100,7 +101,7 @@ static tw_status list_transfer(twi_job *job, double *weight)
 {
   const tw_world *w = job->world;
   const twi_place *place = &job->rule->by_place;
-  int payers = members(job->selected[0], w->N);
+  int payers = count_members(job->selected[0], w->N);
   twi_receiver_shares(job, 1, weight); /* [N], made shorter below: job->count <= r */
   job->count = 0;
   for (int r = 0; r < w->N; r++) {

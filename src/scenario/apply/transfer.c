@@ -16,7 +16,7 @@ static tw_status fail_both(const twi_job *job)
                            w->region[r]);
 }
 
-static int both(const twi_job *job)
+static int both_selected(const twi_job *job)
 {
   for (int r = 0; r < job->world->N; r++)
     if (job->selected[0][r] && job->selected[1][r]) return 1;
@@ -55,7 +55,7 @@ static tw_status add_share(twi_job *job, size_t payer, double fraction, const do
   return twi_condition_add(job, &c, what.bytes, instrument.bytes);
 }
 
-static tw_status pay(twi_job *job, double amount, int in_money, double *share)
+static tw_status pay_receivers(twi_job *job, double amount, int in_money, double *share)
 {
   const tw_world *w = job->world;
   size_t n = (size_t)w->N;
@@ -109,7 +109,7 @@ tw_status twi_apply_transfer(twi_job *job)
   double amount = 0;
   tw_status status = twi_select_place(job, &job->rule->place);
   if (status != TW_OK) return status;
-  if (both(job)) return fail_both(job);
+  if (both_selected(job)) return fail_both(job);
   if (in_money)
     status = twi_money_of(job, given, &amount);
   else
@@ -124,7 +124,7 @@ tw_status twi_apply_transfer(twi_job *job)
   double *share = twi_alloc(job->ctx, 2 * n + 1, sizeof *share); /* and the weights of a condition */
   if (!share) return twi_no_memory(job->ctx, 0);
   twi_receiver_shares(job, 1, share);
-  status = pay(job, amount, in_money, share);
+  status = pay_receivers(job, amount, in_money, share);
   twi_free(job->ctx, share);
   if (status == TW_OK) say_transfer(job, amount, in_money);
   job->count = 0;

@@ -50,7 +50,7 @@ const char *twi_explanation_closure(const tw_explanation *e)
 /* ---------------------------------------------------------------- sentences */
 
 /* Keeps the text, and empties it for the next. */
-static tw_status keep(tw_explanation *e, twi_sentence *text)
+static tw_status keep_sentence(tw_explanation *e, twi_sentence *text)
 {
   if (e->sentences == MOST_SENTENCES) return TW_OK;
   char *copy = twi_strdup(e->ctx, text->bytes);
@@ -74,7 +74,7 @@ static tw_status say_comparison(tw_explanation *e, const tw_scenario *s)
     twi_say(&text, "; trade deficits are %s on both sides.", new_);
   else
     twi_say(&text, "; trade deficits are %s with the policy and %s in what it is compared with.", new_, base);
-  return keep(e, &text);
+  return keep_sentence(e, &text);
 }
 
 /* Least and greatest of the numbers that are not `off`, and how many there are. */
@@ -116,7 +116,7 @@ static tw_status say_elasticity(tw_explanation *e, const char *words, const doub
   twi_say(&text, "%s: ", words);
   say_span(&text, &found, count, noun);
   twi_say(&text, ".");
-  return keep(e, &text);
+  return keep_sentence(e, &text);
 }
 
 static tw_status say_rigid(tw_explanation *e, const tw_world *w, const unsigned char *rigid, int kind,
@@ -134,7 +134,7 @@ static tw_status say_rigid(tw_explanation *e, const tw_world *w, const unsigned 
   for (int r = 0; r < w->N && count <= 4 && count < w->N; r++)
     if (rigid[r] == kind) twi_say(&text, "%s%s", listed++ ? ", " : "", w->region[r]);
   twi_say(&text, "; what that leaves without work is unemployment.");
-  return keep(e, &text);
+  return keep_sentence(e, &text);
 }
 
 static tw_status say_closure(tw_explanation *e, const tw_world *w, const twi_closure *c)
@@ -170,7 +170,7 @@ static tw_status say_elasticities(tw_explanation *e, const tw_scenario *s, const
   if (status == TW_OK) twi_say(&text, "%s", words);
   twi_free(e->ctx, words);
   twi_chosen_free(e->ctx, &chosen);
-  return status == TW_OK ? keep(e, &text) : status;
+  return status == TW_OK ? keep_sentence(e, &text) : status;
 }
 
 static tw_status say_years(tw_explanation *e, const tw_scenario *s, const tw_world *w, int year,
@@ -181,7 +181,7 @@ static tw_status say_years(tw_explanation *e, const tw_scenario *s, const tw_wor
   if (s->from) {
     twi_say(&text, "Years %d to %d, one equilibrium each, compared with the same year; amounts are those of %d.",
             s->from, s->until, year);
-    status = keep(e, &text);
+    status = keep_sentence(e, &text);
   }
   if (status != TW_OK || !capital->on) return status;
   span share = span_of(capital->share, NAN, (size_t)w->N);
@@ -196,7 +196,7 @@ static tw_status say_years(tw_explanation *e, const tw_scenario *s, const tw_wor
     twi_say(&text, "the base stays where it is.");
   else
     twi_say(&text, "it is %.6g times income in the data.", capital->ratio);
-  return keep(e, &text);
+  return keep_sentence(e, &text);
 }
 
 static tw_status say_idle(tw_explanation *e, const twi_policy *policy)
@@ -205,7 +205,7 @@ static tw_status say_idle(tw_explanation *e, const twi_policy *policy)
   twi_sentence text = {"", 0};
   twi_say(&text, "%d %s on flows that are banned: there is nothing to solve, and limits.csv shows 0 for %s.",
           policy->idles, policy->idles == 1 ? "limit is" : "limits are", policy->idles == 1 ? "it" : "them");
-  return keep(e, &text);
+  return keep_sentence(e, &text);
 }
 
 /* The sentences first to last - 1, and that about capital, which was said last. */
@@ -251,7 +251,7 @@ static tw_status say_conditions(tw_explanation *e, const twi_policy *policy)
   }
   if (!*comma) return TW_OK;
   twi_say(&text, ".");
-  return keep(e, &text);
+  return keep_sentence(e, &text);
 }
 
 /* ---------------------------------------------------------------- explaining */

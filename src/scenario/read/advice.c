@@ -145,14 +145,14 @@ static int is_space(char c)
   return c == ' ' || c == '\t' || c == '\n';
 }
 
-static void trim(const char **text, size_t *length)
+static void trim_blanks(const char **text, size_t *length)
 {
   while (*length && is_space(**text)) ++*text, --*length;
   while (*length && is_space((*text)[*length - 1])) --*length;
 }
 
 /* The number times 10^shift, as short as it can be written; 0: too large. */
-static int convert(const char *text, size_t length, int shift, char figure[FIGURE])
+static int convert_figure(const char *text, size_t length, int shift, char figure[FIGURE])
 {
   double x;
   if (shift == 0 && length < FIGURE) {
@@ -178,7 +178,7 @@ static size_t number_at(const char *text, size_t length)
 /* A currency by any of its names; loose: three letters that are in no list, too. */
 static int read_currency(const char *text, size_t length, int loose, char code[4])
 {
-  trim(&text, &length);
+  trim_blanks(&text, &length);
   for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++)
     if (twi_same_name(text, length, currencies[i].word)) {
       memcpy(code, currencies[i].code, 4);
@@ -196,7 +196,7 @@ static int read_currency(const char *text, size_t length, int loose, char code[4
 /* Power of ten of a scale, -1: it is none. */
 static int read_scale(const char *text, size_t length)
 {
-  trim(&text, &length);
+  trim_blanks(&text, &length);
   if (length == 0) return 0;
   for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
     if (twi_same_name(text, length, scales[i].word)) return scales[i].power;
@@ -225,16 +225,16 @@ static void say_money(const char *text, size_t length, int power, meaning *m)
   double x;
   if (twi_number_read_shifted(text, length, power, &x)) return;
   int scale = power == 3 || power == 6 || power == 9 ? power : fabs(x) >= 1e9 ? 9 : fabs(x) >= 1e6 ? 6 : 3;
-  if (!convert(text, length, power - scale, m->figure)) return;
+  if (!convert_figure(text, length, power - scale, m->figure)) return;
   m->scale = words[scale / 3 - 1];
   m->units = MONEY;
 }
 
 /* What the text most likely says. money: the form takes money, so that a scale alone is one. */
-static void understand(const char *text, size_t length, int money, meaning *m)
+static void understand_amount(const char *text, size_t length, int money, meaning *m)
 {
   memset(m, 0, sizeof *m);
-  trim(&text, &length);
+  trim_blanks(&text, &length);
   size_t before = 0; /* a currency in front of the number */
   while (before < length && !(text[before] >= '0' && text[before] <= '9') && !strchr("+-.", text[before])) before++;
   if (before == length) return;
@@ -246,7 +246,7 @@ static void understand(const char *text, size_t length, int money, meaning *m)
   if (n == 0) return;
   const char *unit = text + n;
   size_t rest = length - n;
-  trim(&unit, &rest);
+  trim_blanks(&unit, &rest);
   int power;
   if (before) {
     power = read_scale(unit, rest);
@@ -257,7 +257,7 @@ static void understand(const char *text, size_t length, int money, meaning *m)
   if (rest == 0) return;
   for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
     if (twi_same_name(unit, rest, rates[i].word)) {
-      if (convert(text, n, rates[i].shift, m->figure)) m->units = rates[i].unit;
+      if (convert_figure(text, n, rates[i].shift, m->figure)) m->units = rates[i].unit;
       return;
     }
   if (read_money(unit, rest, &power, m->currency) && (money || *m->currency)) say_money(text, n, power, m);
@@ -278,8 +278,8 @@ static tw_status fail_bare(tw_context *ctx, const twi_yaml *node, const twi_amou
   const char *note = form->units & PERCENT ? "" : " (percentage points)";
   char once[FIGURE], hundred[FIGURE], expected[ADVICE];
   double x;
-  if (form->units & (PERCENT | POINTS) && convert(text, length, 0, once) && convert(text, length, 2, hundred) &&
-      !twi_number_read(text, length, &x)) {
+  if (form->units & (PERCENT | POINTS) && convert_figure(text, length, 0, once) &&
+      convert_figure(text, length, 2, hundred) && !twi_number_read(text, length, &x)) {
     const char *money = form->units & MONEY ? ", or an amount of money with its scale and currency" : "";
     if (!is_fraction(x))
       return twi_yaml_fail(ctx, node, "%s: \"%s\" has no unit; write %s %s%s%s", form->key, node->text, once, unit,
@@ -324,7 +324,7 @@ tw_status twi_amount_fail_unit(tw_context *ctx, const twi_yaml *node, const twi_
 {
   char figure[FIGURE];
   if (unit == TWI_UNIT_NUMBER) return fail_bare(ctx, node, form, number, length);
-  if (convert(number, length, 0, figure)) return fail_other(ctx, node, form, 1u << unit, figure);
+  if (convert_figure(number, length, 0, figure)) return fail_other(ctx, node, form, 1u << unit, figure);
   return twi_yaml_fail(ctx, node, "%s: \"%s\" is too long a number", form->key, node->text);
 }
 
@@ -354,10 +354,10 @@ static tw_status fail_spelling(tw_context *ctx, const twi_yaml *node, const twi_
 tw_status twi_amount_advise(tw_context *ctx, const twi_yaml *node, const twi_amount_form *form, const char *wrong)
 {
   meaning m;
-  understand(node->text, node->length, form->units & MONEY, &m);
+  understand_amount(node->text, node->length, form->units & MONEY, &m);
   const char *end = node->text + node->length, *unit = node->text + number_at(node->text, node->length);
   size_t length = unit > node->text ? (size_t)(end - unit) : 0;
-  trim(&unit, &length);
+  trim_blanks(&unit, &length);
   char shown[TWI_SHOWN], expected[ADVICE], bare[64] = "";
   if (length < sizeof bare) snprintf(bare, sizeof bare, "%.*s", (int)length, unit);
   if (m.units & form->units) return fail_spelling(ctx, node, form, &m, bare);
@@ -379,7 +379,7 @@ tw_status twi_amount_fail_currency(tw_context *ctx, const twi_yaml *node, const 
 {
   meaning m;
   char shown[TWI_SHOWN];
-  understand(node->text, node->length, 1, &m);
+  understand_amount(node->text, node->length, 1, &m);
   if (m.units == MONEY && *m.currency && form->units & MONEY)
     return twi_yaml_fail(ctx, node, "%s: %s is no currency, expected three letters; write %s %s %s", form->key,
                          twi_show(word, length, shown), m.figure, m.scale, m.currency);
@@ -391,7 +391,7 @@ tw_status twi_amount_fail_scale(tw_context *ctx, const twi_yaml *node, const twi
                                 size_t length, const char *code)
 {
   meaning m;
-  understand(node->text, node->length, form->units & MONEY, &m); /* "250 BPS", "2 MIO" */
+  understand_amount(node->text, node->length, form->units & MONEY, &m); /* "250 BPS", "2 MIO" */
   if (m.units && (m.units != MONEY || !*m.currency)) return twi_amount_advise(ctx, node, form, NULL);
   m.units = 0;
   say_money(number, length, 0, &m);

@@ -70,7 +70,7 @@ static tw_status name_parts(tw_context *ctx, tw_scenario *s)
 }
 
 /* The reference and both closures in one sentence. */
-static tw_status compare(tw_context *ctx, tw_scenario *s)
+static tw_status say_comparison(tw_context *ctx, tw_scenario *s)
 {
   twi_text text = {.ctx = ctx};
   twi_text_put(&text, "Compared with ");
@@ -99,7 +99,7 @@ tw_status twi_compared_again(tw_context *ctx, tw_scenario *s)
 {
   twi_free(ctx, s->comparison);
   s->comparison = NULL;
-  return compare(ctx, s);
+  return say_comparison(ctx, s);
 }
 
 /* A name as YAML takes it: plain where every character is harmless. */
@@ -132,7 +132,49 @@ static tw_status write_line(tw_context *ctx, tw_scenario *s)
   return twi_text_take(&text, &s->against_line);
 }
 
-static tw_status warn(tw_context *ctx, tw_scenario *s)
+/* A node in one line, as it was written. Returns 0 where it uses a variable, which another file does not have. */
+static int put_node(twi_text *text, const twi_yaml *node)
+{
+  int alone = 1;
+  if (node->kind == TWI_YAML_SCALAR) {
+    if (strchr(node->text, '$')) return 0;
+    if (!node->quoted && !node->text[strcspn(node->text, ",[]{}:#&*!|>'\"@`\n")])
+      twi_text_put(text, node->text);
+    else
+      put_name(text, node->text);
+    return 1;
+  }
+  int list = node->kind == TWI_YAML_SEQUENCE;
+  twi_text_put(text, list ? "[" : "{");
+  for (int i = 0; i < node->count && alone; i++) {
+    if (i) twi_text_put(text, ", ");
+    if (!list) twi_text_printf(text, "%s: ", node->child[i]->key);
+    alone = put_node(text, node->child[i]);
+  }
+  twi_text_put(text, list ? "]" : "}");
+  return alone;
+}
+
+/* The closure in one line for other scenarios; none where it does not stand alone. */
+static tw_status write_closure(tw_context *ctx, tw_scenario *s)
+{
+  const twi_yaml *node = s->closure_node;
+  twi_text text = {.ctx = ctx};
+  int alone = !s->capital.on && (!node || node->kind == TWI_YAML_MAPPING);
+  twi_text_printf(&text, "closure: {deficits: %s", twi_deficits_word(s->deficits));
+  for (int i = 0; alone && node && i < node->count; i++) {
+    const twi_yaml *child = node->child[i];
+    if (strcmp(child->key, "deficits") == 0 || twi_yaml_is_null(child)) continue;
+    twi_text_printf(&text, ", %s: ", child->key);
+    alone = put_node(&text, child);
+  }
+  twi_text_put(&text, "}");
+  if (alone || text.failed) return twi_text_take(&text, &s->closure_line);
+  twi_text_clear(&text);
+  return TW_OK;
+}
+
+static tw_status warn_of_closures(tw_context *ctx, tw_scenario *s)
 {
   twi_text text = {.ctx = ctx};
   twi_text_printf(&text,
@@ -151,7 +193,7 @@ static tw_status warn(tw_context *ctx, tw_scenario *s)
 
 /* What results hang on where the closure alone decides it. A rigid wage and economies of scale feed each other: more
  * work makes more productive, which pays for more work. */
-static tw_status caution(tw_context *ctx, tw_scenario *s)
+static tw_status make_cautions(tw_context *ctx, tw_scenario *s)
 {
   twi_text text = {.ctx = ctx};
   int nominal = has_part(s, "rigid_nominal_wage");
@@ -205,12 +247,13 @@ tw_status twi_compared_read(twi_reading *r)
 {
   tw_scenario *s = r->scenario;
   tw_status status = name_parts(r->ctx, s);
-  if (status == TW_OK) status = compare(r->ctx, s);
-  if (status == TW_OK) status = caution(r->ctx, s);
+  if (status == TW_OK) status = say_comparison(r->ctx, s);
+  if (status == TW_OK) status = make_cautions(r->ctx, s);
+  if (status == TW_OK) status = write_closure(r->ctx, s);
   if (status != TW_OK || r->compared) return status;
   if (s->deficits != s->against_deficits) {
     status = write_line(r->ctx, s);
-    if (status == TW_OK) status = warn(r->ctx, s);
+    if (status == TW_OK) status = warn_of_closures(r->ctx, s);
   }
   if (status == TW_OK) status = say_left_out(r->ctx, s);
   if (status == TW_OK && s->left_out && !r->part) twi_log(r->ctx, 0, "%s", s->left_out);
@@ -220,6 +263,7 @@ tw_status twi_compared_read(twi_reading *r)
 void twi_compared_free(tw_scenario *s)
 {
   twi_free(s->context, s->closure_parts);
+  twi_free(s->context, s->closure_line);
   twi_free(s->context, s->comparison);
   twi_free(s->context, s->against_line);
   twi_free(s->context, s->warning);

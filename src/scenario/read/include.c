@@ -138,7 +138,7 @@ static tw_status find_file(twi_reading *r, const twi_yaml *node, const char *key
   return fail_absent(r, node, key);
 }
 
-static tw_status load(tw_context *ctx, found_file *f)
+static tw_status load_file(tw_context *ctx, found_file *f)
 {
   if (f->text) return TW_OK; /* built in, or stored */
   tw_status status = twi_read_file(ctx, f->name, TWI_MOST_SCENARIO_BYTES, &f->owned, &f->bytes);
@@ -217,7 +217,7 @@ static tw_status include_found(twi_reading *r, const twi_yaml *node, found_file 
             f->name);
     return TW_OK;
   }
-  tw_status status = load(r->ctx, f);
+  tw_status status = load_file(r->ctx, f);
   if (status != TW_OK) return status;
   int builtin = r->builtin;
   r->builtin = f->builtin;
@@ -258,7 +258,7 @@ static tw_status read_compared(twi_reading *r, const twi_yaml *node)
   tw_status status = find_file(r, node, "against", &f);
   if (status == TW_OK && strcmp(f.name, r->scenario->file[0].name) == 0)
     status = twi_yaml_fail(r->ctx, node, "against: \"%s\" is this scenario itself, expected another one", node->text);
-  if (status == TW_OK) status = load(r->ctx, &f);
+  if (status == TW_OK) status = load_file(r->ctx, &f);
   const twi_reading from = {.ctx = r->ctx,
                             .builtin = f.builtin,
                             .compared = 1,

@@ -35,7 +35,7 @@ static int is_space(char c)
 }
 
 /* "25 pp" is cut after the last digit or decimal point. */
-static parts split(const char *text, size_t length)
+static parts split_amount(const char *text, size_t length)
 {
   size_t n = length;
   while (n > 0 && !((text[n - 1] >= '0' && text[n - 1] <= '9') || text[n - 1] == '.')) n--;
@@ -103,7 +103,7 @@ tw_status twi_quantity_read(tw_context *ctx, const twi_yaml *node, const twi_amo
   char expected[256];
   twi_form_words(form, expected, sizeof expected);
   if (node->kind != TWI_YAML_SCALAR || node->length == 0) return twi_yaml_expected(ctx, node, expected);
-  parts p = split(node->text, node->length);
+  parts p = split_amount(node->text, node->length);
   const char *wrong = twi_number_read(p.text, p.number, value);
   if (wrong) return twi_amount_advise(ctx, node, form, p.number ? wrong : "");
   int shift = 0, money = 0;

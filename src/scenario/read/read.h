@@ -26,89 +26,106 @@ typedef struct twi_reading {
   int parts;
 } twi_reading;
 
-/* ---------------------------------------------------------------- quantity.c, variables.c, sources.c */
+/* ---------------------------------------------------------------- amount.c, quantity.c
+ *
+ * All that reads here returns TW_BAD_INPUT with FILE:LINE:COLUMN, what was found and what was expected. Nodes are
+ * borrowed: the tree is the scenario's. */
 
+/* Reads an amount, which is freed with twi_amount_free, also after an error; form is copied into it. */
 tw_status twi_amount_read(twi_reading *r, const twi_yaml *node, const twi_amount_form *form, twi_amount *amount);
 void twi_amount_free(tw_context *ctx, twi_amount *amount);
-/* A point of an amount: a scalar with a number and its unit, no variable and no column. */
+/* Reads a point of an amount: a scalar with a number and its unit, no variable and no column. value is in what is
+ * stored (25 % is 0.25); currency is filled for money. */
 tw_status twi_quantity_read(tw_context *ctx, const twi_yaml *node, const twi_amount_form *form, double *value,
                             twi_unit *unit, char currency[4]);
-/* "a percentage such as 25 % or a tariff column such as tariff_mfn_pct" */
+/* Puts into words what the form takes: "a percentage such as 25 % or a tariff column such as tariff_mfn_pct". */
 void twi_form_words(const twi_amount_form *form, char *words, size_t room);
 
 /* ---------------------------------------------------------------- advice.c: always TW_BAD_INPUT, with what to write */
 
-/* The scalar is no number with a unit that may be written. wrong: why the number is none ("": there is none), NULL
- * where it is the unit that is unknown. */
+/* For a scalar that is no number with a unit that may be written. wrong: why the number is none ("": there is none),
+ * NULL where it is the unit that is unknown. */
 tw_status twi_amount_advise(tw_context *ctx, const twi_yaml *node, const twi_amount_form *form, const char *wrong);
-/* Its unit may be written, but not here. */
+/* For one whose unit may be written, but not here. */
 tw_status twi_amount_fail_unit(tw_context *ctx, const twi_yaml *node, const twi_amount_form *form, const char *number,
                                size_t length, twi_unit unit);
-/* Three letters without thousand, million or billion before them. */
+/* For three letters without thousand, million or billion before them. */
 tw_status twi_amount_fail_scale(tw_context *ctx, const twi_yaml *node, const twi_amount_form *form, const char *number,
                                 size_t length, const char *code);
-/* A scale, and a word after it that is no currency. */
+/* For a scale, and a word after it that is no currency. */
 tw_status twi_amount_fail_currency(tw_context *ctx, const twi_yaml *node, const twi_amount_form *form, const char *word,
                                    size_t length);
 
+/* ---------------------------------------------------------------- variables.c, sources.c, years.c */
+
+/* Reads the mapping `variables` into the scenario, which owns them. */
 tw_status twi_variables_read(twi_reading *r, const twi_yaml *node);
-/* Variables of the opened file that nothing used are told. */
+/* Tells the log which variables of the opened file nothing used. */
 void twi_variables_tell_unused(const twi_reading *r);
-/* `$name`, `-$name`, `0.5 $name`: a copy of the variable's amount times the factor. */
+/* Reads `$name`, `-$name` or `0.5 $name`: amount becomes a copy of the variable's times the factor. */
 tw_status twi_variable_use(twi_reading *r, const twi_yaml *node, const twi_amount_form *form, twi_amount *amount);
 void twi_variables_free(tw_scenario *scenario);
+/* Returns the scenario's variable of that name, NULL when there is none. */
 const twi_variable *twi_variable_find(const tw_scenario *scenario, const char *name, size_t length);
-/* The name nearest to one that is not there, and the list of those that are. *nearest NULL: none is near. */
+/* Gives the name nearest to one that is not there, and the list of those that are. *nearest NULL: none is near. */
 void twi_variable_names(const tw_scenario *scenario, const char *name, size_t length, const char **nearest, char *list,
                         size_t room);
 
-/* The comment at the end of the line, or NULL in *source; joined to what *source holds already unless it is there. */
+/* Adds the comment at the end of the line, if any, to what *source holds (NULL: nothing) unless it is there already;
+ * the caller frees *source. TW_NO_MEMORY is the only error. */
 tw_status twi_source_add(const twi_reading *r, int line, char **source);
-/* The comments that fill the lines directly above the line. */
+/* Adds in the same way the comments that fill the lines directly above the line. */
 tw_status twi_source_above(const twi_reading *r, int line, char **source);
 
-/* A year written as a number of four digits; 0: it is none. */
+/* Returns a year written as a number of four digits; 0: it is none. */
 int twi_year_read(const char *text, size_t length);
 
 /* ---------------------------------------------------------------- groups.c, place.c */
 
+/* Reads the mapping `groups` into the scenario. */
 tw_status twi_groups_read(twi_reading *r, const twi_yaml *node);
 /* chosen.c: the key `elasticities`, and that both sides have one set. */
 tw_status twi_elasticities_key_read(tw_context *ctx, tw_scenario *scenario, const twi_yaml *root);
 tw_status twi_elasticities_agree(tw_context *ctx, const tw_scenario *scenario);
 
-
-/* Selectors, except and both_ways of a mapping whose keys have been checked. what: "rule tariff". */
+/* Reads selectors, except and both_ways of a mapping whose keys have been checked. what: "rule tariff". */
 tw_status twi_place_read(tw_context *ctx, const twi_yaml *node, const twi_selector_key *key, const char *what,
                          twi_place *place);
-/* One selector: a name or a list of names. */
+/* Checks that a selector is a name or a list of names. */
 tw_status twi_selector_check(tw_context *ctx, const twi_yaml *node, const char *key);
-/* Adds the keys of a place to keys; returns the new count. At most TWI_SELECTORS + 2. */
+/* Each adds keys of a place to keys: those of its selectors; except and both_ways. Returns the new count. At most
+ * TWI_SELECTORS + 2 in all. */
 int twi_place_selector_keys(const twi_selector_key *key, const char **keys, int count);
 int twi_place_other_keys(const twi_selector_key *key, const char **keys, int count);
-tw_status twi_switch_read(tw_context *ctx, const twi_yaml *node, int *on); /* true, false */
+/* Reads true or false. */
+tw_status twi_switch_read(tw_context *ctx, const twi_yaml *node, int *on);
 
 /* ---------------------------------------------------------------- policy.c and the rules with files of their own */
 
+/* The first reads the list of rules into the scenario, which owns them; the others one rule of their kind. */
 tw_status twi_policy_read(twi_reading *r, const twi_yaml *policy);
 tw_status twi_preference_read(twi_reading *r, twi_rule *rule);
 tw_status twi_target_read(twi_reading *r, twi_rule *rule);
+/* Frees what the rule owns, not the struct. */
 void twi_rule_free(tw_context *ctx, twi_rule *rule);
 
-/* ---------------------------------------------------------------- read_closure.c, read_capital.c */
+/* ---------------------------------------------------------------- closure.c, capital.c: into the scenario */
 
+/* Reads one word of deficits. */
 tw_status twi_deficits_read(tw_context *ctx, const twi_yaml *node, twi_deficits *deficits);
+/* Read the mappings `closure` and `capital`. */
 tw_status twi_closure_read(twi_reading *r, const twi_yaml *node);
 void twi_closure_entry_free(tw_context *ctx, twi_closure_entry *entry);
 tw_status twi_capital_read(twi_reading *r, const twi_yaml *node);
 
-/* ---------------------------------------------------------------- read_range.c, elasticities.c */
+/* ---------------------------------------------------------------- range.c: into the scenario; elasticities.c */
 
+/* Reads the mapping `range`. */
 tw_status twi_range_read(twi_reading *r, const twi_yaml *node);
 void twi_range_free(tw_context *ctx, twi_range *range);
-/* A file of elasticities, relative to the file under way. */
+/* Reads a file of elasticities, relative to the file under way; the caller frees what comes of it. */
 tw_status twi_elasticities_read(twi_reading *r, const twi_yaml *node, twi_elasticity_file **file);
-/* A checked-in table: its rows have the codes of the source's own sectors. */
+/* Reads in the same way a checked-in table: its rows have the codes of the source's own sectors. */
 tw_status twi_elasticities_builtin(twi_reading *r, const twi_yaml *node, twi_elasticity_file **file);
 void twi_elasticities_free(tw_context *ctx, twi_elasticity_file *file);
 
@@ -116,34 +133,35 @@ void twi_elasticities_free(tw_context *ctx, twi_elasticity_file *file);
 
 /* Reads what `include` names into the scenario. */
 tw_status twi_include_read(twi_reading *r, const twi_yaml *node);
-/* The texts of compared.c, of a scenario that has been read; a note about what is left out. */
+/* Makes the texts of compared.c, of a scenario that has been read, which owns them; notes what is left out. */
 tw_status twi_compared_read(twi_reading *r);
 void twi_compared_free(tw_scenario *scenario);
 
-/* against: a name, or {scenario: NAME, deficits: …}. */
+/* Reads against: a name, or {scenario: NAME, deficits: …}. */
 tw_status twi_against_read(twi_reading *r, const twi_yaml *node);
-/* A file joins those that the digest is of. */
+/* Adds a file, which is copied, to those that the scenario was read from and its digest is of. */
 tw_status twi_remember_file(twi_reading *r, const char *text, size_t bytes, const char *origin);
-/* A stored file by its name; NULL: there is none. */
+/* Returns a stored file by its name, which is borrowed; NULL: there is none. */
 const twi_scenario_file *twi_stored_find(const twi_reading *r, const char *name);
-/* A path relative to the file under way, with the ending; NULL: out of memory. */
+/* Returns a path relative to the file under way, with the ending, which the caller frees; NULL: out of memory. */
 char *twi_path_beside(const twi_reading *r, const char *name, const char *ending);
 void twi_variation_free(tw_scenario *variation);
-/* The text of one file, opened (depth 0) or included. */
+/* Reads the text of one file, opened (depth 0) or included, into the scenario. */
 tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes, const char *origin);
-/* A scenario from its text. from: who reads, for the fields builtin, compared, years and stored. */
+/* Makes a scenario of its text, which the caller frees. from: who reads, for the fields builtin, compared, years and
+ * stored. */
 tw_status twi_scenario_read(tw_context *ctx, const char *text, size_t bytes, const char *origin,
                             const twi_reading *from, tw_scenario **scenario);
 
-/* The same for a reading that is filled in but for its scenario. */
+/* Does the same for a reading that is filled in but for its scenario. */
 tw_status twi_scenario_read_all(twi_reading *r, const char *text, size_t bytes, const char *origin,
                                 tw_scenario **scenario);
-/* The closure, and what is compared with what, of the file that was opened. */
+/* Reads the closure, and what is compared with what, of the file that was opened. */
 tw_status twi_closures_read(twi_reading *r, const twi_yaml *root);
 
 /* ---------------------------------------------------------------- parts.c */
 
-/* The keys of a file of several scenarios that make the one of the reading's parts. */
+/* Reads the keys of a file of several scenarios that make the one of the reading's parts. */
 tw_status twi_scenario_parts_read(twi_reading *r, const twi_yaml *root);
 
 #endif

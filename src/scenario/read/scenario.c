@@ -312,6 +312,7 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "comparison") == 0) return s->comparison;
   if (strcmp(field, "warning") == 0) return s->warning;
   if (strcmp(field, "against_line") == 0) return s->against_line;
+  if (strcmp(field, "closure_line") == 0) return s->closure_line;
   if (strcmp(field, "left_out") == 0) return s->left_out;
   if (strcmp(field, "cautions") == 0) return s->cautions;
   return NULL;

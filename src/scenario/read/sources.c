@@ -28,7 +28,7 @@ static tw_status join_text(tw_context *ctx, char **text, const char *between, co
   return TW_OK;
 }
 
-static int holds(const char *text, const char *piece, size_t length)
+static int holds_piece(const char *text, const char *piece, size_t length)
 {
   size_t n = strlen(text);
   for (size_t i = 0; i + length <= n; i++)
@@ -39,7 +39,7 @@ static int holds(const char *text, const char *piece, size_t length)
 tw_status twi_source_add(const twi_reading *r, int line, char **source)
 {
   const twi_yaml_comment *c = comment_of(r, line);
-  if (!c || (*source && holds(*source, c->text, c->length))) return TW_OK;
+  if (!c || (*source && holds_piece(*source, c->text, c->length))) return TW_OK;
   return join_text(r->ctx, source, "; ", c->text, c->length);
 }
 

@@ -126,8 +126,8 @@ static void *copy_of(tw_context *ctx, const void *from, int count, size_t size, 
   return to;
 }
 
-static tw_status vary(tw_context *ctx, const tw_scenario *from, const char *const *names, const double *values,
-                      int count, tw_scenario **variation)
+static tw_status vary_scenario(tw_context *ctx, const tw_scenario *from, const char *const *names, const double *values,
+                               int count, tw_scenario **variation)
 {
   *variation = NULL;
   tw_scenario *s = twi_alloc(ctx, 1, sizeof *s);
@@ -143,7 +143,7 @@ static tw_status vary(tw_context *ctx, const tw_scenario *from, const char *cons
   s->varied = twi_alloc(ctx, count_values(from), sizeof *s->varied);
   if (!s->varied) status = twi_no_memory(ctx, 0);
   if (status == TW_OK) status = set_values(ctx, s, names, values, count);
-  if (status == TW_OK && from->against) status = vary(ctx, from->against, names, values, count, &s->against);
+  if (status == TW_OK && from->against) status = vary_scenario(ctx, from->against, names, values, count, &s->against);
   if (status != TW_OK) {
     twi_variation_free(s);
     return status;
@@ -193,5 +193,5 @@ tw_status twi_scenario_vary(tw_context *ctx, const tw_scenario *scenario, const 
     tw_status status = check_name(ctx, scenario, names[i]);
     if (status != TW_OK) return status;
   }
-  return vary(ctx, scenario, names, values, count, variation);
+  return vary_scenario(ctx, scenario, names, values, count, variation);
 }

@@ -1,4 +1,6 @@
-/* Amounts by year: linear between the years that are given, constant before the first and after the last. */
+/* Amounts by year: linear between the years that are given, constant before the first and after the last,
+ *
+ *   x(t) = x_i + (x_{i+1} - x_i) (t - t_i) / (t_{i+1} - t_i),  t_i <= t <= t_{i+1} */
 #include "scenario/read/read.h"
 
 double twi_amount_at(const twi_amount *a, int year)

@@ -98,8 +98,9 @@ tw_status twi_table_moves(tw_context *ctx, tw_world *to, const char *step, const
 
 /* ---------------------------------------------------------------- the whole */
 
-static tw_status describe(tw_context *ctx, const tw_world *from, const char *name, const char *title, const char *hold,
-                          const char *totals, const twi_programme_end *end, twi_text *moved, char **yaml)
+static tw_status describe_balanced(tw_context *ctx, const tw_world *from, const char *name, const char *title,
+                                   const char *hold, const char *totals, const twi_programme_end *end, twi_text *moved,
+                                   char **yaml)
 {
   char *what = NULL;
   *yaml = NULL;
@@ -124,8 +125,9 @@ typedef struct tables {
   twi_table given, start, end;
 } tables;
 
-static tw_status finish(tw_context *ctx, const tw_world *from, const char *name, const char *title, const char *hold,
-                        const char *totals, const tables *t, const twi_programme_end *end, tw_world **out)
+static tw_status finish_world(tw_context *ctx, const tw_world *from, const char *name, const char *title,
+                              const char *hold, const char *totals, const tables *t, const twi_programme_end *end,
+                              tw_world **out)
 {
   twi_text moved = {.ctx = ctx};
   char *yaml = NULL;
@@ -139,13 +141,13 @@ static tw_status finish(tw_context *ctx, const tw_world *from, const char *name,
   if (status == TW_OK) status = twi_table_moves(ctx, to, TWI_LEAVING, &t->given, &t->start, &moved);
   if (status == TW_OK && moved.used) twi_text_put(&moved, " to what use leaves over; then ");
   if (status == TW_OK) status = twi_table_moves(ctx, to, "Balancing", &t->start, &t->end, &moved);
-  if (status == TW_OK) status = describe(ctx, from, name, title, hold, totals, end, &moved, &yaml);
+  if (status == TW_OK) status = describe_balanced(ctx, from, name, title, hold, totals, end, &moved, &yaml);
   twi_text_clear(&moved);
   return status == TW_OK ? twi_world_from_table(ctx, &t->end, yaml, to) : status;
 }
 
-static tw_status balance(tw_context *ctx, const tw_world *from, const twi_totals *held, const char *hold,
-                         const char *totals, const char *name, const char *title, tw_world **out)
+static tw_status balance_world(tw_context *ctx, const tw_world *from, const twi_totals *held, const char *hold,
+                               const char *totals, const char *name, const char *title, tw_world **out)
 {
   tables t = {{0}, {0}, {0}};
   twi_programme_end end;
@@ -159,7 +161,7 @@ static tw_status balance(tw_context *ctx, const tw_world *from, const twi_totals
   if (status == TW_OK && !changed && left == 0)
     status = twi_world_again(ctx, from, out); /* in balance: the same bits, whatever name was asked for */
   else if (status == TW_OK)
-    status = finish(ctx, from, name, title, hold, totals, &t, &end, out);
+    status = finish_world(ctx, from, name, title, hold, totals, &t, &end, out);
   twi_table_close(ctx, &t.end);
   twi_table_close(ctx, &t.start);
   twi_table_close(ctx, &t.given);
@@ -178,7 +180,7 @@ tw_status tw_world_balance(tw_context *ctx, const tw_world *world, const char *h
   twi_totals_open(ctx, world, &held);
   tw_status status = totals ? twi_totals_read(&held, totals) : TW_OK;
   if (status == TW_OK) status = twi_totals_hold(&held, hold);
-  if (status == TW_OK) status = balance(ctx, world, &held, hold, totals, name, title, out);
+  if (status == TW_OK) status = balance_world(ctx, world, &held, hold, totals, name, title, out);
   twi_totals_close(&held);
   if (status != TW_OK) {
     tw_world_free(*out);

@@ -35,7 +35,7 @@ static size_t production_row(const building *b, size_t o, size_t s)
 }
 
 /* One entry of the cell under way; fixed: its value. */
-static tw_status enter(building *b, int fixed, double value, size_t row, double coefficient)
+static tw_status enter_cell(building *b, int fixed, double value, size_t row, double coefficient)
 {
   if (!fixed) return twi_programme_entry(&b->p, row, coefficient);
   b->held[row] += coefficient * value;
@@ -48,7 +48,7 @@ static tw_status enter_totals(building *b, int fixed, double value, twi_total_ki
   int found[16], count = twi_totals_of(b->totals, kind, s, first, second, found);
   tw_status status = TW_OK;
   for (int i = 0; i < count && status == TW_OK; i++)
-    status = enter(b, fixed, value, b->first_total + (size_t)found[i], coefficient);
+    status = enter_cell(b, fixed, value, b->first_total + (size_t)found[i], coefficient);
   return status;
 }
 
@@ -61,8 +61,8 @@ static tw_status add_flow(building *b, size_t s, size_t d, size_t o)
   double buyers = 1 + (b->w->tariff ? b->w->tariff[cell] : 0);
   double makers = 1 / (1 + (b->w->export_tax ? b->w->export_tax[cell] : 0));
   tw_status status = fixed ? TW_OK : twi_programme_column(&b->p, value);
-  if (status == TW_OK) status = enter(b, fixed, value, use_row(b, d, s), buyers);
-  if (status == TW_OK) status = enter(b, fixed, value, production_row(b, o, s), makers);
+  if (status == TW_OK) status = enter_cell(b, fixed, value, use_row(b, d, s), buyers);
+  if (status == TW_OK) status = enter_cell(b, fixed, value, production_row(b, o, s), makers);
   if (status == TW_OK) status = enter_totals(b, fixed, value, TWI_TOTAL_FLOW, s, d, o, 1);
   if (status == TW_OK) status = enter_totals(b, fixed, value, TWI_TOTAL_OUTPUT, s, o, 0, makers);
   if (status == TW_OK) status = enter_totals(b, fixed, value, TWI_TOTAL_SPENDING, s, d, 0, buyers);
@@ -139,7 +139,7 @@ static tw_status build_programme(building *b)
 }
 
 /* The answer goes back in the order of build_programme. */
-static void take_answer(building *b)
+static void put_answer_back(building *b)
 {
   size_t N = b->N, S = b->S, at = 0;
   const double *x = b->p.value;
@@ -218,7 +218,7 @@ static tw_status is_met(building *b, int *met)
   return status;
 }
 
-static tw_status solve(building *b, int *changed, twi_programme_end *end)
+static tw_status solve_programme(building *b, int *changed, twi_programme_end *end)
 {
   twi_programme *p = &b->p;
   char words[160];
@@ -247,7 +247,7 @@ static tw_status solve(building *b, int *changed, twi_programme_end *end)
                     end->iterations, row_words(b, end->worst_row, words, sizeof words), twi_money(b->w, got, had),
                     twi_money(b->w, want, wanted), end->worst);
   }
-  take_answer(b);
+  put_answer_back(b);
   return TW_OK;
 }
 
@@ -260,8 +260,8 @@ tw_status twi_table_balance(tw_context *ctx, twi_table *table, const tw_world *r
   b.p.target = twi_new(ctx, b.p.rows, sizeof(double));
   b.p.group = twi_new(ctx, b.p.rows, sizeof *b.p.group);
   b.held = twi_new(ctx, b.p.rows, sizeof(double));
-  tw_status status =
-      b.p.target && b.p.group && b.held ? solve(&b, changed, end) : twi_no_memory(ctx, b.p.rows * sizeof(double));
+  tw_status status = b.p.target && b.p.group && b.held ? solve_programme(&b, changed, end)
+                                                       : twi_no_memory(ctx, b.p.rows * sizeof(double));
   twi_free(ctx, b.held);
   twi_programme_free(&b.p);
   return status;

@@ -47,7 +47,7 @@ void twi_totals_close(twi_totals *t)
 }
 
 /* Sizes of a pattern's array; the low two bits are how the sector is given (0 code, else -TWI_…). */
-static void extent(const twi_totals *t, twi_total_kind kind, int pattern, size_t size[3])
+static void pattern_extent(const twi_totals *t, twi_total_kind kind, int pattern, size_t size[3])
 {
   size_t N = (size_t)t->w->N, S = (size_t)t->w->S;
   size[0] = (pattern & 3) == 0 ? S : 1;
@@ -66,7 +66,7 @@ tw_status twi_totals_add(twi_totals *t, const twi_total *total, int *at, int *ag
   int pattern = (total->sector < 0 ? -total->sector : 0) | (total->first >= 0 ? 4 : 0) | (total->second >= 0 ? 8 : 0);
   size_t size[3];
   int **to = &t->pattern[total->kind][pattern];
-  extent(t, total->kind, pattern, size);
+  pattern_extent(t, total->kind, pattern, size);
   size_t cells = size[0] * size[1] * size[2];
   if (!*to) {
     *to = twi_alloc(t->ctx, cells, sizeof **to);
@@ -98,7 +98,7 @@ int twi_totals_of(const twi_totals *t, twi_total_kind kind, size_t sector, size_
     const int *to = t->pattern[kind][pattern];
     if (!to || (pattern & 3) == other) continue;
     size_t size[3];
-    extent(t, kind, pattern, size);
+    pattern_extent(t, kind, pattern, size);
     int at = to[cell_of(size, sector, first, second)];
     if (at >= 0) found[count++] = at;
   }
@@ -216,7 +216,7 @@ static int is_empty(const reading *r, int which)
   return length == 0;
 }
 
-static tw_status unknown(const reading *r, int which, char *const *codes, int count)
+static tw_status fail_unknown_code(const reading *r, int which, char *const *codes, int count)
 {
   size_t length;
   const char *text = twi_csv_text(r->csv, r->column[which], &length);
@@ -234,7 +234,7 @@ static tw_status read_region(const reading *r, int which, int *code)
   if (is_empty(r, which)) return TW_OK;
   const char *text = twi_csv_text(r->csv, r->column[which], &length);
   *code = twi_world_region_index(r->t->w, text, length);
-  return *code >= 0 ? TW_OK : unknown(r, which, r->t->w->region, r->t->w->N);
+  return *code >= 0 ? TW_OK : fail_unknown_code(r, which, r->t->w->region, r->t->w->N);
 }
 
 static tw_status read_sector(const reading *r, int which, int sets, int *code)
@@ -250,11 +250,11 @@ static tw_status read_sector(const reading *r, int which, int sets, int *code)
     *code = twi_same_name(text, length, "goods") ? TWI_GOODS : TWI_SERVICES;
     return TW_OK;
   }
-  return unknown(r, which, r->t->w->sector, r->t->w->S);
+  return fail_unknown_code(r, which, r->t->w->sector, r->t->w->S);
 }
 
 /* A column that the kind has no use for is empty. */
-static tw_status refuse(const reading *r, int which, const kind_line *k)
+static tw_status require_empty(const reading *r, int which, const kind_line *k)
 {
   if (is_empty(r, which)) return TW_OK;
   return twi_csv_fail(r->csv, r->column[which], "found a code, expected nothing: the kind %s is said by %s", k->name,
@@ -276,11 +276,11 @@ static tw_status read_row(reading *r)
                             "flow, trade, output, spending, value_added, final_demand, inputs or deficit");
   const kind_line *k = &kinds[total.kind];
   int user = total.kind == TWI_TOTAL_INPUTS, at, again;
-  tw_status status = k->has_sector ? read_sector(r, SECTOR, 1, &total.sector) : refuse(r, SECTOR, k);
-  if (status == TW_OK) status = user ? read_sector(r, USER, 0, &total.second) : refuse(r, USER, k);
-  if (status == TW_OK) status = k->pair ? refuse(r, REGION, k) : read_region(r, REGION, &total.first);
-  if (status == TW_OK) status = k->pair ? read_region(r, IMPORTER, &total.first) : refuse(r, IMPORTER, k);
-  if (status == TW_OK) status = k->pair ? read_region(r, EXPORTER, &total.second) : refuse(r, EXPORTER, k);
+  tw_status status = k->has_sector ? read_sector(r, SECTOR, 1, &total.sector) : require_empty(r, SECTOR, k);
+  if (status == TW_OK) status = user ? read_sector(r, USER, 0, &total.second) : require_empty(r, USER, k);
+  if (status == TW_OK) status = k->pair ? require_empty(r, REGION, k) : read_region(r, REGION, &total.first);
+  if (status == TW_OK) status = k->pair ? read_region(r, IMPORTER, &total.first) : require_empty(r, IMPORTER, k);
+  if (status == TW_OK) status = k->pair ? read_region(r, EXPORTER, &total.second) : require_empty(r, EXPORTER, k);
   if (status == TW_OK) status = twi_csv_number(r->csv, r->column[VALUE], &total.value);
   if (status != TW_OK) return status;
   if (!k->signed_ && !(total.value >= 0)) return twi_csv_expected(r->csv, r->column[VALUE], "a total of 0 or more");

@@ -18,6 +18,7 @@
 
 #include "base/sum.h"
 #include "world/change/aggregate.h"
+#include "world/change/aggregate_mean.h"
 
 typedef struct job {
   tw_context *ctx;
@@ -27,36 +28,6 @@ typedef struct job {
   twi_map regions, sectors;
   size_t N, S, n, sectors_to; /* before: N, S; after: n, sectors_to */
 } job;
-
-/* A weighted mean under way. */
-typedef struct mean {
-  twi_sum weighted, weight;
-  double plain, least, most;
-  int count, any; /* values met; values met with weight */
-} mean;
-
-static void mean_add(mean *m, double value, double weight)
-{
-  if (weight > 0 && !m->any) {
-    m->least = m->most = value;
-    m->any = 1;
-  } else if (weight > 0) {
-    m->least = value < m->least ? value : m->least;
-    m->most = value > m->most ? value : m->most;
-  }
-  twi_sum_add(&m->weighted, value * weight);
-  twi_sum_add(&m->weight, weight);
-  m->plain += value;
-  m->count++;
-}
-
-/* Without any weight the plain mean: nothing depends on it. */
-static double mean_value(const mean *m)
-{
-  if (!m->any) return m->count ? m->plain / m->count : 0;
-  if (m->least == m->most) return m->least;
-  return twi_sum_value(m->weighted) / twi_sum_value(m->weight);
-}
 
 static double *make_array(job *j, size_t count)
 {
@@ -94,7 +65,7 @@ static tw_status aggregate_rates(job *j, const double *rate, int tax, double **t
 {
   if (!rate) return TW_OK;
   size_t count = j->sectors_to * j->n * j->n;
-  mean *m = twi_new(j->ctx, count, sizeof *m);
+  twi_mean *m = twi_new(j->ctx, count, sizeof *m);
   *to = make_array(j, count);
   if (!m || !*to) {
     twi_free(j->ctx, m);
@@ -104,8 +75,8 @@ static tw_status aggregate_rates(job *j, const double *rate, int tax, double **t
   for (size_t s = 0; s < j->S; s++)
     for (size_t d = 0; d < j->N; d++)
       for (size_t o = 0; o < j->N; o++, flow++, rate++)
-        mean_add(&m[cell_to(j, s, d, o)], *rate, tax ? *flow / (1 + *rate) : *flow);
-  for (size_t i = 0; i < count; i++) (*to)[i] = mean_value(&m[i]);
+        twi_mean_add(&m[cell_to(j, s, d, o)], *rate, tax ? *flow / (1 + *rate) : *flow);
+  for (size_t i = 0; i < count; i++) (*to)[i] = twi_mean_value(&m[i]);
   twi_free(j->ctx, m);
   return TW_OK;
 }
@@ -126,39 +97,6 @@ static tw_status aggregate_columns(job *j)
 
 /* ---------------------------------------------------------------- sectors */
 
-static double imports_of(const tw_world *w, size_t s)
-{
-  size_t n = (size_t)w->N;
-  twi_sum sum = {0, 0};
-  for (size_t d = 0; d < n; d++)
-    for (size_t o = 0; o < n; o++)
-      if (o != d) twi_sum_add(&sum, w->flow[(s * n + d) * n + o]);
-  return twi_sum_value(sum);
-}
-
-static double output_of(const tw_world *w, size_t s)
-{
-  double output = 0;
-  for (size_t d = 0; d < (size_t)w->N; d++) output += w->output[d * (size_t)w->S + s];
-  return output;
-}
-
-tw_status twi_aggregate_elasticities(tw_context *ctx, const tw_world *from, const twi_map *map, const double *value,
-                                     double *to)
-{
-  size_t count = (size_t)map->count;
-  mean *m = twi_new(ctx, 2 * count, sizeof *m); /* by imports, by output */
-  if (!m) return twi_no_memory(ctx, 2 * count * sizeof *m);
-  for (size_t s = 0; s < (size_t)from->S; s++) {
-    size_t k = (size_t)map->to[s];
-    mean_add(&m[k], value[s], imports_of(from, s));
-    mean_add(&m[count + k], value[s], output_of(from, s));
-  }
-  for (size_t k = 0; k < count; k++) to[k] = mean_value(m[k].any ? &m[k] : &m[count + k]);
-  twi_free(ctx, m);
-  return TW_OK;
-}
-
 /* Kinds are by output. */
 static tw_status aggregate_sectors(job *j)
 {
@@ -169,7 +107,8 @@ static tw_status aggregate_sectors(job *j)
   if (status == TW_OK) status = twi_aggregate_elasticities(j->ctx, j->from, &j->sectors, j->from->theta, j->to->theta);
   for (size_t s = 0; s < j->S && status == TW_OK; s++) {
     size_t k = (size_t)j->sectors.to[s];
-    double output = output_of(j->from, s);
+    double output = 0;
+    for (size_t d = 0; d < j->N; d++) output += j->from->output[d * j->S + s];
     if (j->from->goods[s]) goods[k] += output;
     all[k] += output;
     j->to->goods[k] |= j->from->goods[s]; /* for a sector without output */
@@ -192,7 +131,7 @@ static tw_status aggregate_production(job *j)
 {
   const tw_world *w = j->from;
   size_t cells = j->n * j->sectors_to;
-  mean *m = twi_new(j->ctx, cells, sizeof *m);
+  twi_mean *m = twi_new(j->ctx, cells, sizeof *m);
   double *bill = make_array(j, cells);
   j->to->value_added_share = make_array(j, cells);
   j->to->input_share = make_array(j, cells * j->sectors_to);
@@ -201,13 +140,13 @@ static tw_status aggregate_production(job *j)
     for (size_t u = 0; u < j->S; u++) {
       size_t cell = d * j->S + u, to = (size_t)j->regions.to[d] * j->sectors_to + (size_t)j->sectors.to[u];
       double v = w->value_added_share[cell], y = w->output[cell];
-      mean_add(&m[to], v, y);
+      twi_mean_add(&m[to], v, y);
       bill[to] += (1 - v) * y;
       for (size_t s = 0; s < j->S; s++)
         j->to->input_share[to * j->sectors_to + (size_t)j->sectors.to[s]] += w->input_share[cell * j->S + s] * y;
     }
   for (size_t to = 0; to < cells && status == TW_OK; to++) {
-    double v = m[to].any ? mean_value(&m[to]) : 1;
+    double v = m[to].any ? twi_mean_value(&m[to]) : 1;
     if (bill[to] > 0 && v >= 1) v = 1 - 0x1p-53; /* inputs too small for v to show */
     j->to->value_added_share[to] = bill[to] > 0 ? v : 1;
     for (size_t s = 0; s < j->sectors_to; s++) {
@@ -297,7 +236,7 @@ static tw_status copy_texts(tw_context *ctx, char *const *from, int count, char 
   return TW_OK;
 }
 
-static tw_status aggregate(job *j, const char *name, const char *title)
+static tw_status aggregate_world(job *j, const char *name, const char *title)
 {
   tw_world *to = j->to;
   char *yaml;
@@ -349,7 +288,7 @@ tw_status tw_world_aggregate(tw_context *ctx, const tw_world *world, const char 
   if (status == TW_OK)
     status = twi_map_read(ctx, sectors_map, "sector", world->sector, world->sector_name, world->S, &j.sectors);
   if (status == TW_OK) status = twi_world_create(ctx, &j.to);
-  if (status == TW_OK) status = aggregate(&j, name, title ? title : name);
+  if (status == TW_OK) status = aggregate_world(&j, name, title ? title : name);
   twi_map_free(ctx, &j.regions);
   twi_map_free(ctx, &j.sectors);
   if (status != TW_OK) {

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/names.h"
-#include "world/change/aggregate.h"
+#include "world/change/aggregate_mean.h"
 #include "world/elasticities.h"
 
 static int same_codes(const tw_world *w, const twi_map *map)

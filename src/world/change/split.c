@@ -2,14 +2,19 @@
  * others.
  *
  * Region X, part p with the share g[p][s] of X's output of s:
+ *
  *   sales, inputs, value added of p in s   g[p][s] of X's
  *   final demand of p                      its share of X's value added
  *   spending of p on s                     what that adds up to: the share b[p][s] of X's
  *   flows into p                           b of X's; inside X, from q to p: b[p][s] g[q][s] of own sales, which is
- * trade without friction between the parts, at the rates on own sales Sector k, part p with the share g[p][o] of k's
- * output in o: flows from o, inputs, value added      g[p][o] of k's, with k's shares of inputs use of p in d its share
- * of what d spends on k Identities hold for the parts as they did for the whole. A share of 0 makes a part that
- * produces none of it. */
+ *                                          trade without friction between the parts, at the rates on own sales
+ *
+ * Sector k, part p with the share g[p][o] of k's output in o:
+ *
+ *   flows from o, inputs, value added      g[p][o] of k's, with k's shares of inputs
+ *   use of p in d                          its share of what d spends on k
+ *
+ * Identities hold for the parts as they did for the whole. A share of 0 makes a part that produces none of it. */
 #include <math.h>
 #include <string.h>
 
@@ -265,7 +270,7 @@ static tw_status split_groups(splitting *j, twi_axis axis)
   return TW_OK;
 }
 
-static tw_status describe(splitting *j, const char *name, const char *title, char **yaml)
+static tw_status describe_split(splitting *j, const char *name, const char *title, char **yaml)
 {
   const tw_world *w = j->from;
   twi_text t = {.ctx = j->ctx};
@@ -289,7 +294,7 @@ static tw_status describe(splitting *j, const char *name, const char *title, cha
 
 /* ---------------------------------------------------------------- the whole */
 
-static tw_status split(splitting *j, const char *name, const char *title)
+static tw_status split_world(splitting *j, const char *name, const char *title)
 {
   const tw_world *w = j->from;
   int of_sector = j->parts.of_sector;
@@ -315,7 +320,7 @@ static tw_status split(splitting *j, const char *name, const char *title)
   const twi_code_places places = {.regions = "the parts", .sectors = "the parts"};
   if (status == TW_OK) status = twi_world_check_words(j->ctx, j->to, &places);
   if (status == TW_OK) status = fill_table(j);
-  if (status == TW_OK) status = describe(j, name, title, &yaml);
+  if (status == TW_OK) status = describe_split(j, name, title, &yaml);
   return status == TW_OK ? twi_world_from_table(j->ctx, &j->new_, yaml, j->to) : status;
 }
 
@@ -341,7 +346,7 @@ tw_status tw_world_split(tw_context *ctx, const tw_world *world, const tw_split 
                     nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
   }
   tw_status status = twi_parts_read(ctx, &j.parts, how->into, how->shares);
-  if (status == TW_OK) status = split(&j, how->name, how->title);
+  if (status == TW_OK) status = split_world(&j, how->name, how->title);
   twi_table_close(ctx, &j.new_);
   twi_table_close(ctx, &j.old);
   twi_free(ctx, j.sell);

@@ -16,7 +16,9 @@ typedef struct twi_parts {
   double *share;   /* [count][others] of output: of a part in each sector, or of a part of the sector in each region */
 } twi_parts;
 
-/* into: "A:0.6,B:0.4"; file: a CSV file; one of both. Shares are complete and sum to 1 in each of the others. */
+/* Reads the parts and their shares, into a struct that has w, of_sector, index and others; the caller closes it. into:
+ * "A:0.6,B:0.4"; file: a CSV file; one of both. TW_BAD_INPUT unless shares are complete and sum to 1 in each of the
+ * others. */
 tw_status twi_parts_read(tw_context *ctx, twi_parts *parts, const char *into, const char *file);
 void twi_parts_close(tw_context *ctx, twi_parts *parts);
 

@@ -25,12 +25,12 @@ void twi_parts_close(tw_context *ctx, twi_parts *p)
   p->count = 0;
 }
 
-static const char *what(const twi_parts *p)
+static const char *what_is_split(const twi_parts *p)
 {
   return p->of_sector ? "sector" : "region";
 }
 
-static tw_status grow(tw_context *ctx, twi_parts *p)
+static tw_status grow_parts(tw_context *ctx, twi_parts *p)
 {
   int room = p->room ? 2 * p->room : 8;
   char **code = twi_resize(ctx, p->code, (size_t)room, sizeof *code);
@@ -58,7 +58,7 @@ static tw_status part_of(tw_context *ctx, twi_parts *p, const char *text, size_t
   *index = twi_codes_find(&p->codes, text, length);
   if (*index >= 0) return TW_OK;
   if (p->count == TWI_MOST_PARTS) return twi_fail(ctx, TW_BAD_INPUT, "more than %d parts", TWI_MOST_PARTS);
-  tw_status status = p->count == p->room ? grow(ctx, p) : TW_OK;
+  tw_status status = p->count == p->room ? grow_parts(ctx, p) : TW_OK;
   if (status != TW_OK) return status;
   char *code = twi_strndup(ctx, text, length);
   if (!code) return twi_no_memory(ctx, length);
@@ -208,7 +208,7 @@ tw_status twi_parts_read(tw_context *ctx, twi_parts *p, const char *into, const 
     if (!(fabs(all - 1) <= LOOSE))
       return twi_fail(ctx, file ? TW_BAD_INPUT : TW_USAGE,
                       "%s: the shares of the parts of %s %s sum to %.9g%s%s, expected 1 within 1e-5",
-                      file ? file : "the parts", what(p),
+                      file ? file : "the parts", what_is_split(p),
                       p->of_sector ? p->w->sector[p->index] : p->w->region[p->index], all, file ? " in " : "",
                       !file          ? ""
                       : p->of_sector ? p->w->region[k]

@@ -5,7 +5,7 @@
 
 #include "world/change/update.h"
 
-static tw_status describe(twi_updating *u, const tw_update *how, const twi_programme_end *end, char **yaml)
+static tw_status describe_updated(twi_updating *u, const tw_update *how, const twi_programme_end *end, char **yaml)
 {
   char *what = NULL, year[16];
   const tw_world *from = u->from;
@@ -43,7 +43,7 @@ static tw_status leave_final(twi_updating *u)
   return status;
 }
 
-static tw_status update(twi_updating *u, const tw_update *how)
+static tw_status update_world(twi_updating *u, const tw_update *how)
 {
   tw_context *ctx = u->ctx;
   twi_table scaled = {0};
@@ -72,7 +72,7 @@ static tw_status update(twi_updating *u, const tw_update *how)
   if (status == TW_OK) status = twi_table_moves(ctx, u->to, "Balancing", &scaled, &u->table, &moved);
   if (status == TW_OK && moved.used) twi_text_printf(&u->note, "; balancing: %s", moved.bytes);
   twi_text_clear(&moved);
-  if (status == TW_OK) status = describe(u, how, &end, &yaml);
+  if (status == TW_OK) status = describe_updated(u, how, &end, &yaml);
   if (status == TW_OK) status = twi_world_from_table(ctx, &u->table, yaml, u->to);
   twi_table_close(ctx, &scaled);
   return status;
@@ -88,7 +88,7 @@ tw_status tw_world_update(tw_context *ctx, const tw_world *world, const tw_updat
   if (how->year < 0 || how->year > 9999)
     return twi_fail(ctx, TW_USAGE, "the year: found %d, expected one from 1 to 9999", how->year);
   twi_totals_open(ctx, world, &u.totals);
-  tw_status status = update(&u, how);
+  tw_status status = update_world(&u, how);
   twi_totals_close(&u.totals);
   twi_table_close(ctx, &u.table);
   twi_text_clear(&u.note);

@@ -13,11 +13,12 @@ typedef struct twi_updating {
   twi_text note;
 } twi_updating;
 
-/* update_read.c: rates go into `to`, totals into `totals`. */
+/* update_read.c: each reads a CSV file; rates go into `to`, totals into `totals`. TW_BAD_INPUT with file, line and
+ * column. */
 tw_status twi_update_read_tariff(twi_updating *u, const char *file, const char *column);
 tw_status twi_update_read_trade(twi_updating *u, const char *file);
 tw_status twi_update_read_gdp(twi_updating *u, const char *file);
-/* update_scale.c: the table is scaled along: a start for balancing that keeps structure. */
+/* update_scale.c: scales the table along, as a start for balancing that keeps structure; the formulas are there. */
 tw_status twi_update_scale(twi_updating *u);
 
 #endif

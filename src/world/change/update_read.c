@@ -187,8 +187,7 @@ static tw_status read_rates(twi_updating *u, twi_csv *csv, int rate, double *val
     status = read_code(u, csv, importer, 0, &d);
     if (status == TW_OK) status = read_code(u, csv, exporter, 0, &o);
     if (status == TW_OK) status = read_code(u, csv, sector, 1, &s);
-    if (status == TW_OK) status = twi_csv_percent(csv, rate, &value);
-    if (status == TW_OK && !(value > -1)) status = twi_csv_expected(csv, rate, "more than -100 per cent");
+    if (status == TW_OK) status = twi_csv_rate(csv, rate, &value);
     if (status == TW_OK) status = put_rate(u, csv, s, d, o, value, values, seen);
   }
   return status;

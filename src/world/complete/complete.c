@@ -82,7 +82,7 @@ static tw_status check_macro(twi_completion *j, const char *column, const double
                         w->region[gap.region]);
 }
 
-static tw_status complete(twi_completion *j)
+static tw_status complete_shares(twi_completion *j)
 {
   tw_world *w = j->w;
   int given = w->final_share != NULL;
@@ -108,7 +108,7 @@ tw_status twi_world_complete(tw_context *ctx, tw_world *w, const twi_given *give
   twi_world_drop_zeros(w);
   j.use = twi_new(ctx, j.N * j.S, sizeof(double));
   j.income = twi_new(ctx, j.N, sizeof(double));
-  tw_status status = j.use && j.income ? complete(&j) : twi_no_memory(ctx, j.N * j.S * sizeof(double));
+  tw_status status = j.use && j.income ? complete_shares(&j) : twi_no_memory(ctx, j.N * j.S * sizeof(double));
   twi_free(ctx, j.income);
   twi_free(ctx, j.use);
   w->reading_count = w->finding_count;

@@ -31,8 +31,11 @@ typedef struct twi_completion {
   double *use, *income; /* [N][S], [N] */
 } twi_completion;
 
-tw_status twi_complete_inputs(twi_completion *j);         /* complete_inputs.c */
-tw_status twi_complete_residual_final(twi_completion *j); /* complete_final.c; use is known */
+/* inputs.c: turns the shares of the bill for inputs into shares of gross output, in place. */
+tw_status twi_complete_inputs(twi_completion *j);
+/* final.c: make final shares, of what use leaves over (use and income are known) or of those that were given. All three
+ * return TW_BAD_INPUT, with the place, where shares cannot be. */
+tw_status twi_complete_residual_final(twi_completion *j);
 tw_status twi_complete_given_final(twi_completion *j);
 
 #endif

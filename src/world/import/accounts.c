@@ -8,7 +8,7 @@
  * In a table that balances R = C = X. Published tables do to rounding of their cells, so a gap is allowed: the bound
  * times the cell's output, plus the bound times a hundredth of its region's output, since in a tiny industry the
  * rounding of thousands of cells is large beside its output. Within the bound the sales R are kept and value added
- * takes up the gap (import_build.c). */
+ * takes up the gap (build.c). */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -106,7 +106,7 @@ void twi_import_free(twi_import_job *j)
 
 /* ---------------------------------------------------------------- rows against columns */
 
-static double sales(const twi_import_job *j, size_t o, size_t s)
+static double sales_of(const twi_import_job *j, size_t o, size_t s)
 {
   double sum = 0;
   const double *z = j->z + s * j->N * j->N + o, *f = j->f + s * j->N * j->N + o;
@@ -114,7 +114,7 @@ static double sales(const twi_import_job *j, size_t o, size_t s)
   return sum;
 }
 
-static double costs(const twi_import_job *j, size_t d, size_t u)
+static double costs_of(const twi_import_job *j, size_t d, size_t u)
 {
   size_t cell = d * j->S + u;
   double sum = j->value_added[cell] + (j->taxes ? j->taxes[cell] : 0);
@@ -141,7 +141,7 @@ static tw_status check_region(twi_import_job *j, size_t o, double *region_gap, d
   double region = 0;
   tw_status status = TW_OK;
   for (size_t s = 0; s < j->S; s++) {
-    sold[s] = sales(j, o, s);
+    sold[s] = sales_of(j, o, s);
     region += fabs(sold[s]);
   }
   for (size_t s = 0; s < j->S && status == TW_OK; s++) {
@@ -153,7 +153,7 @@ static tw_status check_region(twi_import_job *j, size_t o, double *region_gap, d
       status = check_gap(j, cell, "the sum of its row", sold[s], "its output in the last row", j->column_total[cell],
                          region, region_gap);
     if (status == TW_OK && j->value_added)
-      status = check_gap(j, cell, "the sum of its column (inputs, taxes, value added)", costs(j, o, s),
+      status = check_gap(j, cell, "the sum of its column (inputs, taxes, value added)", costs_of(j, o, s),
                          "the sum of its row", sold[s], region, region_gap);
   }
   return status;

@@ -1,4 +1,4 @@
-/* The concordance of products and sectors: a CSV file with the columns hs6, sector. See import_tariffs.h. */
+/* The concordance of products and sectors: a CSV file with the columns hs6, sector. See tariffs.h. */
 #include <math.h>
 #include <string.h>
 

@@ -140,7 +140,7 @@ static tw_status flow_row(twi_dta_sheet *t, const twi_dta_cell *cell, long numbe
 }
 
 /* NaN until a row says a number, so that a second row is seen. */
-static void empty(double *values, size_t count)
+static void set_to_nan(double *values, size_t count)
 {
   for (size_t i = 0; i < count; i++) values[i] = NAN;
 }
@@ -174,7 +174,7 @@ static tw_status production_row(twi_dta_sheet *t, const twi_dta_cell *cell, long
   if (!w->employment) {
     w->employment = twi_alloc(t->ctx, all, sizeof(double));
     if (!w->employment) return twi_no_memory(t->ctx, all * sizeof(double));
-    empty(w->employment, all);
+    set_to_nan(w->employment, all);
   }
   status = find_code(t, cell, number, 0, &c->r->region, &d);
   if (status == TW_OK) status = find_code(t, cell, number, 1, &c->r->sector, &s);
@@ -284,10 +284,10 @@ static tw_status read_numbers(whole *r)
   if (!w->columns || !make_array(r, flows, &w->flow) || !make_array(r, n, &w->value_added_share) ||
       !make_array(r, n, &w->final_share) || !make_array(r, n * (size_t)w->S, &w->input_share))
     return twi_no_memory(r->ctx, flows * sizeof(double));
-  empty(w->flow, flows);
-  empty(w->value_added_share, n);
-  empty(w->final_share, n);
-  empty(w->input_share, n * (size_t)w->S);
+  set_to_nan(w->flow, flows);
+  set_to_nan(w->value_added_share, n);
+  set_to_nan(w->final_share, n);
+  set_to_nan(w->input_share, n * (size_t)w->S);
   twi_dta_sheet t = {.wanted = flow,
                      .text = three,
                      .wanted_count = 4,

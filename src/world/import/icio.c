@@ -59,7 +59,7 @@ static int is_word(const char *text, const char *const *words, size_t count)
 #define IS(text, words) is_word(text, words, sizeof words / sizeof *words)
 
 /* Splits at the first underscore; zones of a country become the country. NULL: there is no underscore. */
-static const char *split(const char *label, char region[64])
+static const char *split_label(const char *label, char region[64])
 {
   const char *underscore = strchr(label, '_');
   size_t n = underscore ? (size_t)(underscore - label) : 0;
@@ -101,7 +101,7 @@ static void note_zones(icio *t)
 
 /* ---------------------------------------------------------------- columns */
 
-static tw_status classify(icio *t, int i)
+static tw_status classify_column(icio *t, int i)
 {
   twi_import_job *j = t->j;
   column *c = &t->column[i];
@@ -111,7 +111,7 @@ static tw_status classify(icio *t, int i)
     c->kind = TOTAL;
     return TW_OK;
   }
-  const char *rest = split(t->name[i], region);
+  const char *rest = split_label(t->name[i], region);
   if (!rest)
     return twi_wide_fail(t->wide, -1,
                          "found the column %s, expected REGION_SECTOR, REGION_HFCE (or NPISH, GGFC, GFCF, INVNT, "
@@ -176,7 +176,7 @@ static tw_status read_columns(icio *t)
   int total = 0;
   for (int i = 0; i < t->columns && status == TW_OK; i++) {
     t->name[i] = twi_wide_column(t->wide, i + 1);
-    status = classify(t, i);
+    status = classify_column(t, i);
     total += status == TW_OK && t->column[i].kind == TOTAL;
   }
   int again, first;
@@ -249,7 +249,7 @@ static tw_status read_row(icio *t)
   twi_import_job *j = t->j;
   const char *label = twi_wide_label(t->wide, 0);
   char region[64];
-  const char *rest = split(label, region);
+  const char *rest = split_label(label, region);
   if (IS(label, tax_word) || (rest && IS(rest, tax_word))) return read_taxes(t, label);
   int *once = IS(label, value_added_word) ? &t->value_added_seen : IS(label, output_word) ? &t->output_seen : NULL;
   if (once) {

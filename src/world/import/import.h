@@ -1,11 +1,11 @@
-/* Inside import*.c: what a published table says, before it is a world.
+/* What a published table says, before it is a world. Inside this room.
  *
  * symbol  word                                        shape       where
  * z       sales to users as an input                  [S][N][N]   (s, d, o), at the seller's price, never negative
  * f       sales to final demand                       [S][N][N]   (s, d, o), never negative
  * Z       inputs by user, from all origins            [N][S][S]   (d, u, s); sum_u Z = sum_o z
  *
- * Readers of layouts fill this; import_build.c makes the world of it. What a reader changes on the way (a negative cell
+ * Readers of layouts fill this; build.c makes the world of it. What a reader changes on the way (a negative cell
  * set to zero) it adds up in money, and each sum becomes a finding. */
 #ifndef TWI_WORLD_IMPORT_IMPORT_H
 #define TWI_WORLD_IMPORT_IMPORT_H
@@ -48,13 +48,16 @@ typedef struct twi_import_job {
   tw_world *w;
 } twi_import_job;
 
-/* import_accounts.c */
+/* accounts.c. Lists of codes: the first gives the index of a code, which is added (as a copy) when it is new, the last
+ * returns it, or -1 when it is absent. */
 tw_status twi_list_find_or_add(tw_context *ctx, twi_list *list, const char *text, size_t length, int *index);
 void twi_list_clear(tw_context *ctx, twi_list *list);
 int twi_list_find(const twi_list *list, const char *text, size_t length);
-/* Arrays for N regions and S sectors, which the lists hold. which: bits of what the layout has. */
+/* Makes the job's arrays, zeroed, for the regions and sectors that the lists hold, and sets N and S. which: bits of
+ * what the layout has. TW_BAD_INPUT when the world would be too large. */
 enum { TWI_HAS_TAXES = 1, TWI_HAS_VALUE_ADDED = 2, TWI_HAS_COLUMN_TOTAL = 4, TWI_HAS_ROW_TOTAL = 8 };
 tw_status twi_import_arrays(twi_import_job *j, int which);
+/* Frees all that the job owns but its world; the struct is the caller's. */
 void twi_import_free(twi_import_job *j);
 /* Adds one cell of the table: sales of o's sector s to user u of d; u < 0: to final demand. */
 static inline void twi_import_add(twi_import_job *j, size_t s, size_t d, size_t o, long u, double value)
@@ -70,21 +73,23 @@ static inline void twi_import_add(twi_import_job *j, size_t s, size_t d, size_t 
     j->inputs[(d * j->S + (size_t)u) * j->S + s] += value;
   }
 }
-/* Rows against columns within the bound, then negative final demand set to zero. */
+/* Tests rows against columns: TW_BAD_INPUT, with the worst, beyond the bound. Then sets negative final demand to
+ * zero. */
 tw_status twi_import_check(twi_import_job *j);
-/* The seller from which most was dropped, as a cell of [N][S]. */
+/* Returns the seller from which most was dropped, as a cell of [N][S]. */
 size_t twi_import_most_dropped(const twi_import_job *j);
-/* Per cent of what a seller sells that was dropped from it, as words: "2.4 % of what it sells in the table". */
+/* Puts into words what part of what a seller sells was dropped from it, "2.4 % of what it sells in the table", and
+ * returns those. */
 const char *twi_import_dropped_words(const twi_import_job *j, size_t seller, char words[80]);
 
-/* The layouts: each reads the whole file into the job. */
+/* The layouts: each reads the whole file into the job. TW_BAD_INPUT with the place of what is not of the layout. */
 tw_status twi_import_icio(twi_import_job *j);
 tw_status twi_import_wiod(twi_import_job *j);
 tw_status twi_import_csv(twi_import_job *j);
 tw_status twi_import_dta(twi_import_job *j);
 tw_status twi_import_har(twi_import_job *j);
 
-/* import_long.c: tables in long form, whatever they are stored in. A scanner reads the whole file and hands each record
+/* long.c: tables in long form, whatever they are stored in. A scanner reads the whole file and hands each record
  * to `take`; it is called twice, first for the codes, then for the values. */
 enum { TWI_IMPORTER, TWI_EXPORTER, TWI_SECTOR, TWI_VALUE, TWI_USER, TWI_LONG_COLUMNS };
 typedef struct twi_record {
@@ -99,15 +104,15 @@ typedef tw_status (*twi_scan)(twi_import_job *j, char *const column[TWI_LONG_COL
                               void *user);
 tw_status twi_import_long(twi_import_job *j, twi_scan scan);
 
-/* import_sectors.c: names, kinds, elasticities, world.yaml. */
+/* sectors.c: give the job's world its names and world.yaml, and its kinds of sectors and elasticities. */
 tw_status twi_import_describe(twi_import_job *j);
 tw_status twi_import_sectors(twi_import_job *j);
-/* import_tariffs.c: fills tariff and the further columns of the world. */
+/* tariffs.c: fills tariff and the further columns of the world from the file that was asked for, if one was. */
 tw_status twi_import_tariffs(twi_import_job *j);
-/* import_build.c: shares and flows; completes and seals the world. */
+/* build.c: gives the job's world flows and shares of the table, completes and seals it; the formulas are there. */
 tw_status twi_import_build(twi_import_job *j);
 
-/* The index of the code in a column, or an error that names the nearest. what: "region", "sector". */
+/* Gives the index of the code in a column, or TW_BAD_INPUT that names the nearest. what: "region", "sector". */
 tw_status twi_import_code(twi_csv *csv, int column, const twi_list *list, const char *what, int *index);
 
 #endif

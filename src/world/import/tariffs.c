@@ -265,6 +265,17 @@ static tw_status read_key(tariffs *t, rates *r)
   return status;
 }
 
+/* The product of the row and its value; *count: how many sectors it belongs to. */
+static tw_status read_product(const tariffs *t, rates *r, int *count)
+{
+  tw_status status = twi_read_hs6(t->csv, t->hs6, &r->product);
+  if (status == TW_OK) status = twi_csv_number(t->csv, t->value, &r->value);
+  if (status != TW_OK) return status;
+  if (!(r->value >= 0)) return twi_csv_expected(t->csv, t->value, "a value of trade of 0 or more");
+  (void)twi_concordance_find(&t->concordance, r->product, count);
+  return TW_OK;
+}
+
 static tw_status read_row(tariffs *t)
 {
   twi_csv *csv = t->csv;
@@ -273,16 +284,10 @@ static tw_status read_row(tariffs *t)
   int any = 0, count = 1;
   tw_status status = read_key(t, &r);
   for (int k = 0; k < t->columns && status == TW_OK; k++) {
-    status = twi_csv_percent(csv, t->column[k], &rate[k]);
-    if (status == TW_OK && !(rate[k] > -1)) status = twi_csv_expected(csv, t->column[k], "more than -100 per cent");
+    status = twi_csv_rate(csv, t->column[k], &rate[k]);
     any |= rate[k] != 0;
   }
-  if (status == TW_OK && t->hs6 >= 0) {
-    status = twi_read_hs6(csv, t->hs6, &r.product);
-    if (status == TW_OK) status = twi_csv_number(csv, t->value, &r.value);
-    if (status == TW_OK && !(r.value >= 0)) status = twi_csv_expected(csv, t->value, "a value of trade of 0 or more");
-    if (status == TW_OK) (void)twi_concordance_find(&t->concordance, r.product, &count);
-  }
+  if (status == TW_OK && t->hs6 >= 0) status = read_product(t, &r, &count);
   if (status == TW_OK) status = note_key(t, &r);
   if (status != TW_OK) return status;
   t->rows++;
@@ -302,7 +307,7 @@ static tw_status read_row(tariffs *t)
   return r.o < 0 ? keep_rates(t, &r, rate) : add_pair(t, &r, (size_t)r.o, rate);
 }
 
-static tw_status check_any(const tariffs *t)
+static tw_status check_any_row(const tariffs *t)
 {
   if (t->rows == 0) return twi_fail(t->j->ctx, TW_BAD_INPUT, "%s: found no rows, expected rates", t->j->ask->tariffs);
   if (t->rows == t->unknown_rows)
@@ -327,7 +332,7 @@ static tw_status say_given_way(tariffs *t)
 }
 
 /* Means, and what is said of them. */
-static tw_status finish(tariffs *t)
+static tw_status finish_rates(tariffs *t)
 {
   tw_world *w = t->j->w;
   size_t n = (size_t)w->N, cells = twi_world_flows(w);
@@ -375,9 +380,9 @@ tw_status twi_import_tariffs(twi_import_job *j)
     status = twi_csv_next(t.csv, &more);
     if (status == TW_OK && more) status = read_row(&t);
   }
-  if (status == TW_OK) status = check_any(&t);
+  if (status == TW_OK) status = check_any_row(&t);
   if (status == TW_OK) status = add_kept(&t);
-  if (status == TW_OK) status = finish(&t);
+  if (status == TW_OK) status = finish_rates(&t);
   twi_csv_free(t.csv);
   for (int k = 0; k < TWI_MOST_COLUMNS; k++) {
     twi_free(j->ctx, t.rate[k]);

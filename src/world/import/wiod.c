@@ -139,7 +139,7 @@ static tw_status read_columns(wiod *t)
 
 /* ---------------------------------------------------------------- rows */
 
-static const char *label(const wiod *t, int k)
+static const char *industry_label(const wiod *t, int k)
 {
   return t->label[k] < 0 ? "" : twi_wide_label(t->wide, t->label[k]);
 }
@@ -147,7 +147,7 @@ static const char *label(const wiod *t, int k)
 static tw_status name_sector(wiod *t, size_t s)
 {
   twi_import_job *j = t->j;
-  const char *code = label(t, CODE), *wrong = twi_code_wrong(code, strlen(code));
+  const char *code = industry_label(t, CODE), *wrong = twi_code_wrong(code, strlen(code));
   if (wrong) return twi_wide_fail(t->wide, t->label[CODE], "found %s, expected the code of an industry", wrong);
   if (t->code[s]) {
     if (twi_same_name(code, strlen(code), t->code[s])) return TW_OK;
@@ -155,8 +155,8 @@ static tw_status name_sector(wiod *t, size_t s)
                          (int)s + 1, t->code[s]);
   }
   t->code[s] = twi_strdup(j->ctx, code);
-  if (*label(t, DESCRIPTION)) j->sector_name[s] = twi_strdup(j->ctx, label(t, DESCRIPTION));
-  return t->code[s] && (j->sector_name[s] || !*label(t, DESCRIPTION)) ? TW_OK : twi_no_memory(j->ctx, 0);
+  if (*industry_label(t, DESCRIPTION)) j->sector_name[s] = twi_strdup(j->ctx, industry_label(t, DESCRIPTION));
+  return t->code[s] && (j->sector_name[s] || !*industry_label(t, DESCRIPTION)) ? TW_OK : twi_no_memory(j->ctx, 0);
 }
 
 static tw_status add_sales(wiod *t, size_t o, size_t s)
@@ -196,7 +196,7 @@ static tw_status add_cost(wiod *t, double *to, double *final)
 static tw_status read_total(wiod *t)
 {
   twi_import_job *j = t->j;
-  const char *code = label(t, CODE);
+  const char *code = industry_label(t, CODE);
   size_t n = strlen(code);
   int k = 0;
   while (k < TOTALS && !twi_same_name(code, n, total_name[k])) k++;
@@ -216,7 +216,7 @@ static tw_status read_total(wiod *t)
 static tw_status read_row(wiod *t)
 {
   twi_import_job *j = t->j;
-  const char *country = label(t, COUNTRY), *number = label(t, NUMBER);
+  const char *country = industry_label(t, COUNTRY), *number = industry_label(t, NUMBER);
   char shown[TWI_SHOWN];
   if (strcmp(country, "TOT") == 0) return read_total(t);
   int o = twi_list_find(&j->regions, country, strlen(country));
@@ -240,7 +240,7 @@ static tw_status read_row(wiod *t)
 }
 
 /* All rows came; the industries get their codes. */
-static tw_status finish(wiod *t)
+static tw_status finish_industries(wiod *t)
 {
   twi_import_job *j = t->j;
   for (size_t k = 0; k < j->N * j->S; k++)
@@ -276,7 +276,7 @@ tw_status twi_import_wiod(twi_import_job *j)
     status = twi_wide_next(t.wide, &more);
     if (status == TW_OK && more) status = read_row(&t);
   }
-  if (status == TW_OK) status = finish(&t);
+  if (status == TW_OK) status = finish_industries(&t);
   for (size_t s = 0; t.code && s < j->S; s++) twi_free(j->ctx, t.code[s]);
   twi_free(j->ctx, t.code);
   twi_free(j->ctx, t.seen);

@@ -3,11 +3,12 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "world/columns.h"
 #include "world/read/read.h"
 
 /* The array with room for one more entry; NULL: out of memory. Its room doubles at each power of two, so that the count
  * is all there is to keep. New entries are zero. */
-static void *grow(tw_context *ctx, void *array, int count, size_t size)
+static void *grow_array(tw_context *ctx, void *array, int count, size_t size)
 {
   if (count & (count - 1)) return array;
   size_t room = count ? 2 * (size_t)count : 1;
@@ -29,10 +30,10 @@ static tw_status read_code_and_name(twi_reader *r, twi_csv *csv, int code_column
     return twi_csv_fail(csv, code_column, "found %s again, first in line %d, expected each code once", (*codes)[before],
                         twi_codes_line(index, before));
   if (*count >= TWI_MOST_CODES) return twi_csv_fail(csv, code_column, "more than %d codes", TWI_MOST_CODES);
-  char **grown = grow(r->ctx, *codes, *count, sizeof *grown);
+  char **grown = grow_array(r->ctx, *codes, *count, sizeof *grown);
   if (!grown) return twi_no_memory(r->ctx, 0);
   *codes = grown;
-  grown = grow(r->ctx, *names, *count, sizeof *grown);
+  grown = grow_array(r->ctx, *names, *count, sizeof *grown);
   if (!grown) return twi_no_memory(r->ctx, 0);
   *names = grown;
   int i = (*count)++;
@@ -46,7 +47,7 @@ static tw_status read_code_and_name(twi_reader *r, twi_csv *csv, int code_column
   return (*names)[i] ? TW_OK : twi_no_memory(r->ctx, length);
 }
 
-static tw_status check_any(twi_reader *r, twi_csv *csv, int count, const char *what)
+static tw_status check_any_row(twi_reader *r, twi_csv *csv, int count, const char *what)
 {
   if (count > 0) return TW_OK;
   return twi_fail(r->ctx, TW_BAD_INPUT, "%s: found no %s, expected at least one", twi_csv_origin(csv), what);
@@ -61,10 +62,10 @@ tw_status twi_read_regions(twi_reader *r)
   tw_status status = twi_reader_table(r, "regions.csv", 1, &csv, NULL);
   if (status == TW_OK) status = twi_csv_require(csv, "region", &code);
   if (status == TW_OK) status = twi_csv_require(csv, "name", &name);
-  if (status == TW_OK) status = twi_reader_other_columns(r, csv, known, 2);
+  if (status == TW_OK) status = twi_other_columns(r->ctx, r->w, csv, known, 2);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more)
     status = read_code_and_name(r, csv, code, name, &w->region, &w->region_name, &w->N, &r->regions);
-  if (status == TW_OK) status = check_any(r, csv, w->N, "region");
+  if (status == TW_OK) status = check_any_row(r, csv, w->N, "region");
   twi_csv_free(csv);
   return status;
 }
@@ -73,10 +74,10 @@ static tw_status read_sector(twi_reader *r, twi_csv *csv, const int column[4])
 {
   tw_world *w = r->w;
   int s = w->S;
-  unsigned char *goods = grow(r->ctx, w->goods, s, sizeof *goods);
+  unsigned char *goods = grow_array(r->ctx, w->goods, s, sizeof *goods);
   if (!goods) return twi_no_memory(r->ctx, 0);
   w->goods = goods;
-  double *theta = grow(r->ctx, w->theta, s, sizeof *theta);
+  double *theta = grow_array(r->ctx, w->theta, s, sizeof *theta);
   if (!theta) return twi_no_memory(r->ctx, 0);
   w->theta = theta;
   tw_status status = read_code_and_name(r, csv, column[0], column[1], &w->sector, &w->sector_name, &w->S, &r->sectors);
@@ -99,9 +100,9 @@ tw_status twi_read_sectors(twi_reader *r)
   int column[4] = {0}, more;
   tw_status status = twi_reader_table(r, "sectors.csv", 1, &csv, NULL);
   for (int i = 0; i < 4 && status == TW_OK; i++) status = twi_csv_require(csv, known[i], &column[i]);
-  if (status == TW_OK) status = twi_reader_other_columns(r, csv, known, 4);
+  if (status == TW_OK) status = twi_other_columns(r->ctx, r->w, csv, known, 4);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) status = read_sector(r, csv, column);
-  if (status == TW_OK) status = check_any(r, csv, w->S, "sector");
+  if (status == TW_OK) status = check_any_row(r, csv, w->S, "sector");
   twi_csv_free(csv);
   return status;
 }

@@ -5,7 +5,6 @@
 #include "base/builtin.h"
 #include "base/file.h"
 #include "base/names.h"
-#include "world/columns.h"
 #include "world/read/read.h"
 
 /* One of the two names. *source stays NULL when there is no such file. */
@@ -98,11 +97,6 @@ tw_status twi_reader_text(twi_reader *r, const char *file, int needed, char **te
   }
   twi_source_free(source);
   return status;
-}
-
-tw_status twi_reader_other_columns(twi_reader *r, twi_csv *csv, const char *const *known, int count)
-{
-  return twi_other_columns(r->ctx, r->w, csv, known, count);
 }
 
 tw_status twi_reader_code(twi_csv *csv, int column, const twi_codes *codes, const char *what, int *index)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "world/columns.h"
 #include "world/read/read.h"
 
 enum { SECTOR, IMPORTER, EXPORTER, VALUE, TARIFF, EXPORT_TAX, KNOWN };
@@ -63,7 +64,7 @@ static tw_status add_column(flows *f, int column)
 }
 
 /* A column that looks like tariff_pct or export_tax_pct misspelt would silently leave the rates at zero. */
-static const char *misspelt(const flows *f, const char *name, const twi_yaml *declared)
+static const char *misspelt_column(const flows *f, const char *name, const twi_yaml *declared)
 {
   const char *absent[2];
   int count = 0;
@@ -93,7 +94,7 @@ static tw_status find_columns(flows *f)
   for (int i = 0; i < twi_csv_columns(f->csv) && status == TW_OK; i++) {
     const char *name = twi_csv_column(f->csv, i);
     if (!ends_in_pct(name) || i == f->column[TARIFF] || i == f->column[EXPORT_TAX]) continue;
-    const char *meant = misspelt(f, name, declared);
+    const char *meant = misspelt_column(f, name, declared);
     if (meant)
       status = twi_fail(r->ctx, TW_BAD_INPUT,
                         "%s:1: found the column %s; did you mean %s? (world.yaml can declare it "
@@ -103,7 +104,7 @@ static tw_status find_columns(flows *f)
       status = add_column(f, i);
   }
   for (int i = 0; i < w->column_count; i++) read[count++] = w->columns[i].name;
-  if (status == TW_OK) status = twi_reader_other_columns(r, f->csv, read, count);
+  if (status == TW_OK) status = twi_other_columns(r->ctx, r->w, f->csv, read, count);
   for (int i = 0; status == TW_OK && declared && i < declared->count; i++) {
     const char *key = declared->child[i]->key;
     if (twi_csv_find(f->csv, key) < 0 && !twi_same_name(key, strlen(key), known[TARIFF]))
@@ -130,9 +131,7 @@ static tw_status make_arrays(flows *f)
 
 static tw_status read_rate(flows *f, int column, double *to)
 {
-  tw_status status = twi_csv_percent(f->csv, column, to);
-  if (status == TW_OK && !(*to > -1)) status = twi_csv_expected(f->csv, column, "more than -100 per cent");
-  return status;
+  return twi_csv_rate(f->csv, column, to);
 }
 
 static tw_status read_row(flows *f)

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "world/columns.h"
 #include "world/elasticities.h"
 #include "world/read/read.h"
 #include "world/together.h"
@@ -38,7 +39,7 @@ static tw_status read_estimates(twi_reader *r)
                                       "p05", "p50",    "p95",       "source"};
   tw_status status = twi_reader_table(r, "elasticities.csv", 0, &csv, NULL);
   if (status != TW_OK || !csv) return status;
-  status = twi_reader_other_columns(r, csv, known, sizeof known / sizeof *known);
+  status = twi_other_columns(r->ctx, r->w, csv, known, sizeof known / sizeof *known);
   if (status == TW_OK) status = twi_estimates_read(r->ctx, r->w, csv, 1, NULL, &r->w->estimate, &r->w->estimate_count);
   twi_csv_free(csv);
   return status;
@@ -97,7 +98,7 @@ static tw_status read_once(tw_context *ctx, const char *folder, int builtin, tw_
 
 /* What tells one state of the folder from another: itself, when it is exchanged, and its world.yaml, which comes last
  * when its files are replaced one by one. */
-static void picture(tw_context *ctx, const char *folder, struct stat state[2])
+static void folder_state(tw_context *ctx, const char *folder, struct stat state[2])
 {
   char *yaml = twi_path_join(ctx, folder, "world.yaml");
   memset(state, 0, 2 * sizeof *state);
@@ -120,10 +121,10 @@ tw_status twi_world_read_folder(tw_context *ctx, const char *folder, int builtin
   struct stat before[2], after[2];
   if (builtin) return read_once(ctx, folder, builtin, world);
   for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-    picture(ctx, folder, before);
+    folder_state(ctx, folder, before);
     tw_status status = read_once(ctx, folder, builtin, world);
     if (status != TW_OK && status != TW_BAD_INPUT) return status;
-    picture(ctx, folder, after);
+    folder_state(ctx, folder, after);
     if (same_picture(before, after)) return status;
     if (status == TW_OK) tw_world_free(*world);
     *world = NULL;

@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "world/columns.h"
 #include "world/read/read.h"
 
-static double *absent(tw_context *ctx, size_t count)
+static double *absent_numbers(tw_context *ctx, size_t count)
 {
   double *values = twi_alloc(ctx, count, sizeof *values);
   for (size_t i = 0; values && i < count; i++) values[i] = NAN;
@@ -38,14 +39,14 @@ tw_status twi_read_production(twi_reader *r)
   tw_world *w = r->w;
   twi_csv *csv;
   int column[3] = {0}, employment = -1, more, *line = NULL;
-  w->value_added_share = absent(r->ctx, twi_world_cells(w));
+  w->value_added_share = absent_numbers(r->ctx, twi_world_cells(w));
   if (!w->value_added_share) return twi_no_memory(r->ctx, twi_world_cells(w) * sizeof(double));
   tw_status status = twi_reader_table(r, "production.csv", 1, &csv, &r->production);
   if (status == TW_OK) status = make_lines(r, twi_world_cells(w), &line);
   for (int i = 0; i < 3 && status == TW_OK; i++) status = twi_csv_require(csv, known[i], &column[i]);
-  if (status == TW_OK) status = twi_reader_other_columns(r, csv, known, 4);
+  if (status == TW_OK) status = twi_other_columns(r->ctx, r->w, csv, known, 4);
   if (status == TW_OK) employment = twi_csv_find(csv, known[3]);
-  if (employment >= 0 && !(w->employment = absent(r->ctx, twi_world_cells(w))))
+  if (employment >= 0 && !(w->employment = absent_numbers(r->ctx, twi_world_cells(w))))
     status = twi_no_memory(r->ctx, twi_world_cells(w) * sizeof(double));
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) {
     int d, s;
@@ -72,13 +73,13 @@ tw_status twi_read_inputs(twi_reader *r)
   tw_world *w = r->w;
   twi_csv *csv;
   int column[4] = {0}, more, *line = NULL;
-  w->input_share = absent(r->ctx, twi_world_bills(w));
+  w->input_share = absent_numbers(r->ctx, twi_world_bills(w));
   if (!w->input_share) return twi_no_memory(r->ctx, twi_world_bills(w) * sizeof(double));
   tw_status status = twi_reader_table(r, "inputs.csv", 0, &csv, &r->inputs);
   if (status != TW_OK || !csv) return status; /* none: a world without inputs, or the first missing row says so */
   status = make_lines(r, twi_world_bills(w), &line);
   for (int i = 0; i < 4 && status == TW_OK; i++) status = twi_csv_require(csv, known[i], &column[i]);
-  if (status == TW_OK) status = twi_reader_other_columns(r, csv, known, 4);
+  if (status == TW_OK) status = twi_other_columns(r->ctx, r->w, csv, known, 4);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) {
     int d, u, s;
     double share;
@@ -107,11 +108,11 @@ tw_status twi_read_final(twi_reader *r)
   int column[3] = {0}, more, *line = NULL;
   tw_status status = twi_reader_table(r, "final.csv", 0, &csv, &r->final);
   if (status != TW_OK || !csv) return status;
-  w->final_share = absent(r->ctx, twi_world_cells(w));
+  w->final_share = absent_numbers(r->ctx, twi_world_cells(w));
   if (!w->final_share) status = twi_no_memory(r->ctx, twi_world_cells(w) * sizeof(double));
   if (status == TW_OK) status = make_lines(r, twi_world_cells(w), &line);
   for (int i = 0; i < 3 && status == TW_OK; i++) status = twi_csv_require(csv, known[i], &column[i]);
-  if (status == TW_OK) status = twi_reader_other_columns(r, csv, known, 3);
+  if (status == TW_OK) status = twi_other_columns(r->ctx, r->w, csv, known, 3);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) {
     int d, s;
     double share;
@@ -169,12 +170,12 @@ tw_status twi_read_macro(twi_reader *r)
   r->macro_line = twi_new(r->ctx, (size_t)w->N, sizeof *r->macro_line);
   if (!r->macro_line) status = twi_no_memory(r->ctx, 0);
   if (status == TW_OK) status = twi_csv_require(csv, "region", &region);
-  if (status == TW_OK) status = twi_reader_other_columns(r, csv, macro, 1 + MACRO_COLUMNS);
+  if (status == TW_OK) status = twi_other_columns(r->ctx, r->w, csv, macro, 1 + MACRO_COLUMNS);
   for (int i = 0; i < MACRO_COLUMNS && status == TW_OK; i++) {
     column[i] = twi_csv_find(csv, macro[1 + i]);
     if (column[i] < 0) continue;
     any = 1;
-    to[i] = *place[i] = absent(r->ctx, (size_t)w->N);
+    to[i] = *place[i] = absent_numbers(r->ctx, (size_t)w->N);
     if (!to[i]) status = twi_no_memory(r->ctx, 0);
   }
   if (status == TW_OK && !any)

@@ -15,7 +15,7 @@ static const char advice[] =
     "and the folder is a world made by hand; else files of two worlds are mixed there: write it "
     "again";
 
-static tw_status digest(tw_context *ctx, twi_source *source, char sha256[TWI_DIGEST_TEXT])
+static tw_status digest_source(tw_context *ctx, twi_source *source, char sha256[TWI_DIGEST_TEXT])
 {
   twi_digest *d;
   const char *block;
@@ -30,14 +30,14 @@ static tw_status digest(tw_context *ctx, twi_source *source, char sha256[TWI_DIG
   return status;
 }
 
-static const char *listed(const twi_together *list, const char *name)
+static const char *listed_sha256(const twi_together *list, const char *name)
 {
   for (int i = 0; i < list->count; i++)
     if (strcmp(list->file[i].name, name) == 0) return list->file[i].sha256;
   return NULL;
 }
 
-static tw_status check_one(twi_reader *r, const char *name, const char *expected)
+static tw_status check_file(twi_reader *r, const char *name, const char *expected)
 {
   twi_source *source;
   char found[TWI_DIGEST_TEXT];
@@ -49,7 +49,7 @@ static tw_status check_one(twi_reader *r, const char *name, const char *expected
   if (!expected)
     status = twi_fail(r->ctx, TW_BAD_INPUT, "%s: found a file that is not among those that world.yaml lists; %s",
                       twi_source_origin(source), advice);
-  if (status == TW_OK) status = digest(r->ctx, source, found);
+  if (status == TW_OK) status = digest_source(r->ctx, source, found);
   if (status == TW_OK && strcmp(found, expected) != 0)
     status = twi_fail(r->ctx, TW_BAD_INPUT,
                       "%s: it is not the file that was written with world.yaml, which lists the SHA-256 %.12s for its "
@@ -62,6 +62,11 @@ static tw_status check_one(twi_reader *r, const char *name, const char *expected
 tw_status twi_together_check(twi_reader *r, const twi_together *list)
 {
   if (list->count < 0) return TW_OK;
+  if (list->bad_line || list->count == 0)
+    return twi_fail(r->ctx, TW_BAD_INPUT,
+                    "%s:%d: found a line below the key files that is not the name of a file with "
+                    "its SHA-256, expected only such lines; %s",
+                    r->description, list->bad_line ? list->bad_line : 1, advice);
   for (int i = 0; i < list->count; i++) {
     int known = 0;
     for (int k = 0; k < NAMES; k++) known |= strcmp(list->file[i].name, names[k]) == 0;
@@ -70,7 +75,7 @@ tw_status twi_together_check(twi_reader *r, const twi_together *list)
                       r->description, list->file[i].name);
   }
   for (int k = 0; k < NAMES; k++) {
-    tw_status status = check_one(r, names[k], listed(list, names[k]));
+    tw_status status = check_file(r, names[k], listed_sha256(list, names[k]));
     if (status != TW_OK) return status;
   }
   return TW_OK;

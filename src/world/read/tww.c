@@ -2,7 +2,9 @@
  *
  * Nothing in the file is believed before it is checked: sizes against what the file still holds before memory is asked
  * for, the sums before the content is used, every number before the world is made. Arrays are read straight into their
- * place, and the sum is computed as they pass: there is no second copy. */
+ * place, and the sum is computed as they pass: there is no second copy.
+ *
+ * Longer than 400 lines: every part takes bytes from the same count of what is left, and nothing else may. */
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
@@ -33,7 +35,7 @@ typedef struct tww {
   unsigned char header[TWI_TWW_HEADER];
 } tww;
 
-static tw_status damaged(tww *t, const char *why)
+static tw_status fail_damaged(tww *t, const char *why)
 {
   return twi_fail(t->ctx, TW_BAD_INPUT, "%s: the file is damaged: %s", t->file, why);
 }
@@ -57,7 +59,7 @@ static tw_status read_raw(tww *t, void *to, size_t count)
     ssize_t n = read(t->handle, p, count);
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return twi_fail(t->ctx, TW_IO, "%s: cannot read: %s", t->file, strerror(errno));
-    if (n == 0) return damaged(t, "it ends too early");
+    if (n == 0) return fail_damaged(t, "it ends too early");
     p += n;
     count -= (size_t)n;
   }
@@ -68,7 +70,7 @@ static tw_status read_raw(tww *t, void *to, size_t count)
 static tw_status take_bytes(tww *t, void *to, size_t count)
 {
   unsigned char *p = to;
-  if (count > t->left) return damaged(t, "a size in it is larger than the file");
+  if (count > t->left) return fail_damaged(t, "a size in it is larger than the file");
   t->left -= count;
   while (count) {
     size_t n = count < PIECE ? count : PIECE;
@@ -96,18 +98,18 @@ static tw_status take_text(tww *t, char **text)
   uint32_t length;
   tw_status status = take_number(t, &length);
   if (status != TW_OK) return status;
-  if (length > t->left) return damaged(t, "a size in it is larger than the file");
+  if (length > t->left) return fail_damaged(t, "a size in it is larger than the file");
   *text = twi_alloc(t->ctx, (size_t)length + 1, 1);
   if (!*text) return twi_no_memory(t->ctx, length);
   (*text)[length] = 0;
   status = take_bytes(t, *text, length);
-  if (status == TW_OK && memchr(*text, 0, length)) status = damaged(t, "a text in it has a zero byte");
+  if (status == TW_OK && memchr(*text, 0, length)) status = fail_damaged(t, "a text in it has a zero byte");
   return status;
 }
 
 static tw_status take_texts(tww *t, char ***text, size_t count)
 {
-  if (count > t->left / 4) return damaged(t, "a size in it is larger than the file");
+  if (count > t->left / 4) return fail_damaged(t, "a size in it is larger than the file");
   *text = twi_new(t->ctx, count, sizeof **text);
   if (!*text) return twi_no_memory(t->ctx, count * sizeof **text);
   for (size_t i = 0; i < count; i++) {
@@ -119,7 +121,7 @@ static tw_status take_texts(tww *t, char ***text, size_t count)
 
 static tw_status take_doubles(tww *t, double **values, size_t count)
 {
-  if (count > t->left / 8) return damaged(t, "a size in it is larger than the file");
+  if (count > t->left / 8) return fail_damaged(t, "a size in it is larger than the file");
   *values = twi_alloc(t->ctx, count, sizeof **values);
   if (!*values) return twi_no_memory(t->ctx, count * sizeof **values);
   tw_status status = take_bytes(t, *values, count * sizeof **values);
@@ -137,15 +139,15 @@ static tw_status take_sizes(tww *t, uint32_t *flags)
   tw_world *w = t->w;
   tw_status status = take_bytes(t, found, sizeof found);
   if (status == TW_OK && (memcmp(found + 4, mark, sizeof mark - 1) != 0 || found[sizeof found - 1] != '0' + t->version))
-    status = damaged(t, "the content does not start as it should");
+    status = fail_damaged(t, "the content does not start as it should");
   for (int i = 0; i < 5 && status == TW_OK; i++) status = take_number(t, &number[i]);
   if (status != TW_OK) return status;
   if (number[0] == 0 || number[1] == 0 || number[2] > TWI_MOST_COLUMNS || number[4] > TWI_ALL_PARTS)
-    return damaged(t, "its sizes are impossible");
+    return fail_damaged(t, "its sizes are impossible");
   status = twi_world_check_size(t->ctx, t->file, number[0], number[1]);
   if (status != TW_OK) return status;
   /* A group takes at least 8 bytes, a region or sector 8, a flow 8: what is asked for below is bounded by the file. */
-  if (number[3] > t->left / 8) return damaged(t, "its sizes are impossible");
+  if (number[3] > t->left / 8) return fail_damaged(t, "its sizes are impossible");
   w->columns = twi_new(t->ctx, number[2], sizeof *w->columns);
   w->groups = twi_new(t->ctx, number[3], sizeof *w->groups);
   if (!w->columns || !w->groups) return twi_no_memory(t->ctx, 0);
@@ -165,7 +167,7 @@ static tw_status take_groups(tww *t, twi_group *groups, int count)
     uint32_t members = 0;
     status = take_text(t, &groups[i].name);
     if (status == TW_OK) status = take_number(t, &members);
-    if (status == TW_OK && members > t->left / 4) status = damaged(t, "a size in it is larger than the file");
+    if (status == TW_OK && members > t->left / 4) status = fail_damaged(t, "a size in it is larger than the file");
     if (status != TW_OK) break;
     groups[i].count = (int)members;
     status = take_texts(t, &groups[i].members, members);
@@ -178,7 +180,7 @@ static tw_status take_sector_groups(tww *t)
   uint32_t count = 0;
   tw_status status = take_number(t, &count);
   if (status != TW_OK) return status;
-  if (count > t->left / 8) return damaged(t, "a size in it is larger than the file");
+  if (count > t->left / 8) return fail_damaged(t, "a size in it is larger than the file");
   t->w->sector_groups = twi_new(t->ctx, count, sizeof *t->w->sector_groups);
   if (!t->w->sector_groups) return twi_no_memory(t->ctx, 0);
   t->w->sector_group_count = (int)count;
@@ -213,7 +215,7 @@ static tw_status take_estimates(tww *t)
   uint32_t count = 0;
   tw_status status = take_number(t, &count);
   if (status != TW_OK) return status;
-  if (count > t->left / LEAST) return damaged(t, "a size in it is larger than the file");
+  if (count > t->left / LEAST) return fail_damaged(t, "a size in it is larger than the file");
   t->w->estimate = twi_new(t->ctx, count, sizeof *t->w->estimate);
   if (!t->w->estimate) return twi_no_memory(t->ctx, 0);
   t->w->estimate_count = (int)count;
@@ -246,7 +248,7 @@ static tw_status take_arrays(tww *t, uint32_t flags, const uint32_t present[TWI_
 {
   tw_world *w = t->w;
   size_t n = (size_t)w->N, sectors = (size_t)w->S, flows = twi_world_flows(w);
-  if (sectors > t->left) return damaged(t, "a size in it is larger than the file");
+  if (sectors > t->left) return fail_damaged(t, "a size in it is larger than the file");
   w->goods = twi_new(t->ctx, sectors, 1);
   if (!w->goods) return twi_no_memory(t->ctx, sectors);
   tw_status status = take_bytes(t, w->goods, sectors);
@@ -270,9 +272,9 @@ static tw_status check_sum(tww *t, size_t at, char text[TWI_DIGEST_TEXT])
 {
   unsigned char sum[TWI_DIGEST_BYTES];
   tw_status status = twi_digest_end(t->digest, sum, text);
-  if (status == TW_OK && t->left != 0) status = damaged(t, "it holds more than its sizes say");
+  if (status == TW_OK && t->left != 0) status = fail_damaged(t, "it holds more than its sizes say");
   if (status == TW_OK && memcmp(sum, t->header + at, sizeof sum) != 0)
-    status = damaged(t, "its checksum does not match its content");
+    status = fail_damaged(t, "its checksum does not match its content");
   return status;
 }
 
@@ -288,7 +290,7 @@ static tw_status take_finding(tww *t)
   int severity = (int)twi_get_u32(fixed), region = (int)twi_get_u32(fixed + 4), sector = (int)twi_get_u32(fixed + 8);
   if (status == TW_OK &&
       (severity < 0 || severity > 3 || region < -1 || region >= t->w->N || sector < -1 || sector >= t->w->S))
-    status = damaged(t, "a finding in it is impossible");
+    status = fail_damaged(t, "a finding in it is impossible");
   if (status == TW_OK && !twi_little_endian()) twi_swap_doubles(number, 2);
   for (int i = 0; i < 2 && status == TW_OK; i++)
     if (isnan(number[i])) number[i] = NAN; /* what a processor made of 0/0, say */
@@ -350,9 +352,9 @@ static tw_status read_header(tww *t, uint64_t size)
                     (unsigned long long)size, (unsigned long long)said);
   uint64_t rest = said - TWI_TWW_HEADER;
   if (twi_get_u32(h + 12) != TWI_TWW_HEADER || t->stream > rest || t->findings != rest - t->stream)
-    return damaged(t, "the sizes in its header do not add up");
+    return fail_damaged(t, "the sizes in its header do not add up");
   for (int i = TWI_TWW_PADDING; i < TWI_TWW_HEADER; i++)
-    if (h[i]) return damaged(t, "its header is not as it should be");
+    if (h[i]) return fail_damaged(t, "its header is not as it should be");
   return TW_OK;
 }
 

@@ -28,15 +28,15 @@ char *twi_rate_name(tw_context *ctx, const char *name, const char *from, const c
   return twi_format(ctx, "%.*s%s", (int)(n - m), name, to);
 }
 
-static size_t widest(char *const *text, int count)
+static size_t widest_text(char *const *text, int count)
 {
   size_t most = 1;
   for (int i = 0; i < count; i++) most = strlen(text[i]) > most ? strlen(text[i]) : most;
   return most;
 }
 
-static tw_status begin(folder *f, const char *name, const char *label, const twi_dta_column *columns, int count,
-                       size_t rows, twi_dta **out)
+static tw_status begin_file(folder *f, const char *name, const char *label, const twi_dta_column *columns, int count,
+                            size_t rows, twi_dta **out)
 {
   char *path = twi_path_join(f->ctx, f->path, name), *place = NULL;
   tw_status status = path ? twi_progress(f->ctx, "writing the world", -1) : twi_no_memory(f->ctx, 0);
@@ -56,7 +56,7 @@ static tw_status write_regions(folder *f)
   if (w->population) c[count++] = (twi_dta_column){"population", "population", 0};
   if (w->gdp) c[count++] = (twi_dta_column){"gdp", "gross domestic product", 0};
   twi_dta *out;
-  tw_status status = begin(f, "regions.dta", "regions", c, count, (size_t)w->N, &out);
+  tw_status status = begin_file(f, "regions.dta", "regions", c, count, (size_t)w->N, &out);
   for (int i = 0; i < w->N && status == TW_OK; i++) {
     status = twi_dta_text(out, w->region[i]);
     if (status == TW_OK) status = twi_dta_text(out, w->region_name[i]);
@@ -74,7 +74,7 @@ static tw_status write_sectors(folder *f)
                               {"kind", "goods or services", 8},
                               {"trade_elasticity", "trade elasticity theta", 0}};
   twi_dta *out;
-  tw_status status = begin(f, "sectors.dta", "sectors", c, 4, (size_t)w->S, &out);
+  tw_status status = begin_file(f, "sectors.dta", "sectors", c, 4, (size_t)w->S, &out);
   for (int i = 0; i < w->S && status == TW_OK; i++) {
     status = twi_dta_text(out, w->sector[i]);
     if (status == TW_OK) status = twi_dta_text(out, w->sector_name[i]);
@@ -154,7 +154,7 @@ static tw_status write_flows(folder *f)
   for (int i = 0; i < r.count && status == TW_OK; i++)
     c[FLOW_TEXTS + 1 + i] = (twi_dta_column){r.name[i], "fraction: 0.025 is 2.5 per cent", 0};
   for (size_t i = 0; i < cells && status == TW_OK; i++) rows += !is_empty(w, &r, i);
-  if (status == TW_OK) status = begin(f, "flows.dta", "flows", c, FLOW_TEXTS + 1 + r.count, rows, &out);
+  if (status == TW_OK) status = begin_file(f, "flows.dta", "flows", c, FLOW_TEXTS + 1 + r.count, rows, &out);
   for (size_t i = 0; i < cells && status == TW_OK; i++)
     if (!is_empty(w, &r, i)) status = write_flow(out, w, &r, i);
   for (int i = 0; i < r.count; i++) twi_free(f->ctx, r.name[i]);
@@ -173,7 +173,7 @@ static tw_status write_cells(folder *f, const char *file, const char *column, co
                               {column, label, 0},
                               {"employment", "thousand persons", 0}};
   twi_dta *out;
-  tw_status status = begin(f, file, label, c, employment ? 4 : 3, twi_world_cells(w), &out);
+  tw_status status = begin_file(f, file, label, c, employment ? 4 : 3, twi_world_cells(w), &out);
   for (size_t i = 0; i < twi_world_cells(w) && status == TW_OK; i++) {
     status = twi_dta_text(out, w->region[i / (size_t)w->S]);
     if (status == TW_OK) status = twi_dta_text(out, w->sector[i % (size_t)w->S]);
@@ -193,7 +193,7 @@ static tw_status write_inputs(folder *f)
                               {"share_of_output", "share of the user's output", 0}};
   twi_dta *out;
   for (size_t i = 0; i < twi_world_bills(w); i++) rows += w->input_share[i] != 0;
-  tw_status status = begin(f, "inputs.dta", "inputs", c, 4, rows, &out);
+  tw_status status = begin_file(f, "inputs.dta", "inputs", c, 4, rows, &out);
   for (size_t i = 0; i < twi_world_bills(w) && status == TW_OK; i++) {
     if (w->input_share[i] == 0) continue;
     status = twi_dta_text(out, w->region[i / sectors / sectors]);
@@ -267,10 +267,10 @@ static tw_status write_all(folder *f)
 tw_status twi_world_write_dta(tw_context *ctx, const tw_world *w, const char *path)
 {
   folder f = {.ctx = ctx, .w = w, .path = path};
-  f.region_width = widest(w->region, w->N);
-  f.region_name_width = widest(w->region_name, w->N);
-  f.sector_width = widest(w->sector, w->S);
-  f.sector_name_width = widest(w->sector_name, w->S);
+  f.region_width = widest_text(w->region, w->N);
+  f.region_name_width = widest_text(w->region_name, w->N);
+  f.sector_width = widest_text(w->sector, w->S);
+  f.sector_name_width = widest_text(w->sector_name, w->S);
   tw_status status = write_all(&f);
   for (int i = 0; i < f.count; i++) twi_dta_free(f.file[i]);
   for (int i = 0; i < MOST_TEXTS; i++) twi_sink_free(f.text[i]);

@@ -8,11 +8,11 @@
  * The folder is written as one thing (base/stage.h); files of an older world that would be read along with the new ones
  * (flows.csv beside flows.csv.gz, an old macro.csv) stay behind. world.yaml comes last and lists the SHA-256 of all
  * others, so that a reader sees when something was mixed in: together.h. */
-#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/listing.h"
 #include "base/stage.h"
 #include "table/sink.h"
 #include "world/elasticities.h"
@@ -31,7 +31,7 @@ typedef struct folder {
   int count;
 } folder;
 
-static tw_status begin(folder *f, const char *name, twi_sink **out)
+static tw_status begin_file(folder *f, const char *name, twi_sink **out)
 {
   char *path = twi_path_join(f->ctx, f->path, name), *place = NULL;
   tw_status status = path ? twi_progress(f->ctx, "writing the world", -1) : twi_no_memory(f->ctx, 0);
@@ -55,7 +55,7 @@ static tw_status write_yaml(folder *f)
   twi_together_begin(&text, f->w->yaml);
   for (int i = 0; i < f->count; i++) twi_together_add(&text, f->name[i], twi_sink_sha256(f->file[i]));
   tw_status status = twi_text_take(&text, &bytes);
-  if (status == TW_OK) status = begin(f, "world.yaml", &out);
+  if (status == TW_OK) status = begin_file(f, "world.yaml", &out);
   if (status == TW_OK) status = twi_sink_text(out, bytes);
   if (status == TW_OK) status = twi_sink_close(out);
   twi_free(f->ctx, bytes);
@@ -65,7 +65,7 @@ static tw_status write_yaml(folder *f)
 static tw_status write_regions(folder *f)
 {
   twi_sink *out;
-  tw_status status = begin(f, "regions.csv", &out);
+  tw_status status = begin_file(f, "regions.csv", &out);
   if (status == TW_OK) status = twi_sink_text(out, "region,name\n");
   for (int i = 0; i < f->w->N && status == TW_OK; i++) {
     status = twi_sink_field(out, f->w->region[i], ',');
@@ -78,7 +78,7 @@ static tw_status write_sectors(folder *f)
 {
   const tw_world *w = f->w;
   twi_sink *out;
-  tw_status status = begin(f, "sectors.csv", &out);
+  tw_status status = begin_file(f, "sectors.csv", &out);
   if (status == TW_OK) status = twi_sink_text(out, "sector,name,kind,trade_elasticity\n");
   for (int i = 0; i < w->S && status == TW_OK; i++) {
     status = twi_sink_field(out, w->sector[i], ',');
@@ -127,7 +127,7 @@ static tw_status write_flows(folder *f)
   if (w->tariff) add_rate(&r, "tariff_pct", w->tariff);
   if (w->export_tax) add_rate(&r, "export_tax_pct", w->export_tax);
   for (int i = 0; i < w->column_count; i++) add_rate(&r, w->columns[i].name, w->columns[i].values);
-  tw_status status = begin(f, "flows.csv.gz", &out);
+  tw_status status = begin_file(f, "flows.csv.gz", &out);
   if (status == TW_OK) status = twi_sink_text(out, "sector,importer,exporter,value");
   for (int i = 0; i < r.count && status == TW_OK; i++) {
     status = twi_sink_text(out, ",");
@@ -149,7 +149,7 @@ static tw_status write_cells(folder *f, const char *name, const char *column, co
 {
   const tw_world *w = f->w;
   twi_sink *out;
-  tw_status status = begin(f, name, &out);
+  tw_status status = begin_file(f, name, &out);
   if (status == TW_OK) status = twi_sink_text(out, "region,sector,");
   if (status == TW_OK) status = twi_sink_field(out, column, further ? ',' : '\n');
   if (status == TW_OK && further) status = twi_sink_field(out, further_column, '\n');
@@ -172,7 +172,7 @@ static tw_status write_inputs(folder *f)
   const tw_world *w = f->w;
   size_t sectors = (size_t)w->S;
   twi_sink *out;
-  tw_status status = begin(f, "inputs.csv.gz", &out);
+  tw_status status = begin_file(f, "inputs.csv.gz", &out);
   if (status == TW_OK) status = twi_sink_text(out, "region,user,input,share\n");
   for (size_t cell = 0; cell < twi_world_cells(w); cell++)
     for (size_t s = 0; s < sectors && status == TW_OK; s++) {
@@ -198,7 +198,7 @@ static tw_status write_macro(folder *f)
 {
   const tw_world *w = f->w;
   twi_sink *out;
-  tw_status status = begin(f, "macro.csv", &out);
+  tw_status status = begin_file(f, "macro.csv", &out);
   if (status == TW_OK) status = twi_sink_text(out, w->population ? "region,population" : "region");
   if (status == TW_OK) status = twi_sink_text(out, w->gdp ? ",gdp\n" : "\n");
   for (int d = 0; d < w->N && status == TW_OK; d++) {
@@ -214,7 +214,7 @@ static tw_status write_groups(folder *f, twi_axis axis, const char *name)
   twi_sink *out;
   char *bytes;
   tw_status status = twi_world_groups_yaml(f->ctx, f->w, axis, &bytes);
-  if (status == TW_OK) status = begin(f, name, &out);
+  if (status == TW_OK) status = begin_file(f, name, &out);
   if (status == TW_OK) status = twi_sink_text(out, bytes);
   twi_free(f->ctx, bytes);
   return status;
@@ -223,29 +223,37 @@ static tw_status write_groups(folder *f, twi_axis axis, const char *name)
 static tw_status write_estimates(folder *f)
 {
   twi_sink *out;
-  tw_status status = begin(f, "elasticities.csv", &out);
+  tw_status status = begin_file(f, "elasticities.csv", &out);
   return status == TW_OK ? twi_estimates_write(out, f->w) : status;
 }
 
 /* ---------------------------------------------------------------- the whole */
 
+typedef struct older {
+  twi_stage *stage;
+  tw_context *ctx;
+  twi_kind kind;
+  const char *path;
+  int is_world;
+} older;
+
+static tw_status retire_one(void *user, const char *name)
+{
+  const older *o = user;
+  if (!twi_kind_owns(o->kind, name)) return TW_OK;
+  if (o->is_world) return twi_stage_retire(o->stage, name);
+  return twi_fail(o->ctx, TW_BAD_INPUT,
+                  "%s/%s: it is there already and would be replaced, but the folder has no world.yaml, "
+                  "so it is not of an older world; choose another folder, or move it away",
+                  o->path, name);
+}
+
 /* No file of the older world comes along. One that is not of a world is not taken for one: a folder that has no
  * world.yaml has no files of ours, whatever their names are. */
 tw_status twi_world_retire(twi_stage *stage, tw_context *ctx, twi_kind kind, const char *path)
 {
-  int is_world = twi_kind_of(path) == kind;
-  DIR *dir = opendir(path);
-  tw_status status = TW_OK;
-  for (struct dirent *e; dir && status == TW_OK && (e = readdir(dir));) {
-    if (!twi_kind_owns(kind, e->d_name)) continue;
-    status = is_world ? twi_stage_retire(stage, e->d_name)
-                      : twi_fail(ctx, TW_BAD_INPUT,
-                                 "%s/%s: it is there already and would be replaced, but the folder has no world.yaml, "
-                                 "so it is not of an older world; choose another folder, or move it away",
-                                 path, e->d_name);
-  }
-  if (dir) closedir(dir);
-  return status;
+  older o = {stage, ctx, kind, path, twi_kind_of(path) == kind};
+  return twi_list_folder(ctx, path, retire_one, &o);
 }
 
 static tw_status write_all(folder *f)

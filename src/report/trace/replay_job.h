@@ -1,8 +1,9 @@
-/* A results folder that is solved again: what the two parts share. Inside trace/replay*.c. */
-#ifndef TWI_REPORT_REPLAY_H
-#define TWI_REPORT_REPLAY_H
+/* A results folder that is solved again: what it is solved of. Inside trace/. */
+#ifndef TWI_REPORT_TRACE_REPLAY_JOB_H
+#define TWI_REPORT_TRACE_REPLAY_JOB_H
 
 #include "choice/decide.h"
+#include "report/kind.h"
 #include "report/trace/trace.h"
 
 typedef struct twi_replay_job {
@@ -18,11 +19,8 @@ typedef struct twi_replay_job {
   tw_settings settings;
 } twi_replay_job;
 
-/* Solves what the job is of, and compares every table: replay_solve.c. */
-tw_status twi_replay_solve(twi_replay_job *job);
-
-/* The file of an object {name, text, sha256 …}; one whose text was changed is taken, and said. Free it with
- * twi_scenario_files_free. what: "the scenario". */
+/* Reads the file of an object {name, text, sha256 …}; one whose text was changed is taken, and said. The caller frees it
+ * with twi_scenario_files_free, also after a failure. what: "the scenario". */
 tw_status twi_replay_file(twi_replay_job *job, const json_t *from, const char *what, twi_scenario_file *file);
 
 #endif

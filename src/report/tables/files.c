@@ -1,0 +1,78 @@
+/* The list of what a results folder may hold: the tables of a run, whether it has each and what fills it; the names of
+ * all other files. */
+#include "report/report.h"
+
+static int has_always(const twi_run *run)
+{
+  (void)run;
+  return 1;
+}
+
+static int has_limits(const twi_run *run)
+{
+  const tw_condition_result *c;
+  return tw_result_conditions(run->result, &c) > 0;
+}
+
+static int has_preferences(const twi_run *run)
+{
+  const tw_preference_result *p;
+  return tw_result_preferences(run->result, &p) > 0;
+}
+
+static int has_drivers(const twi_run *run)
+{
+  const tw_range_driver *d;
+  return run->range && tw_range_drivers(run->range, &d) > 0;
+}
+
+static int has_years(const twi_run *run)
+{
+  return run->years > 0;
+}
+
+static const struct table {
+  const char *name;
+  tw_status (*fill)(twi_sheet *sheet, const twi_run *run);
+  int (*wanted)(const twi_run *run);
+} tables[] = {
+    {"regions.csv", twi_report_regions, has_always},
+    {"sectors.csv", twi_report_sectors, has_always},
+    {"trade.csv", twi_report_trade, has_always},
+    {"limits.csv", twi_report_limits, has_limits},
+    {"preferences.csv", twi_report_preferences, has_preferences},
+    {"drivers.csv", twi_report_drivers, has_drivers},
+    {"years.csv", twi_report_years, has_years},
+    {"years_sectors.csv", twi_report_years_sectors, has_years},
+};
+_Static_assert(sizeof tables / sizeof *tables == TWI_REPORT_TABLES, "report.h counts the tables");
+
+const char *twi_report_file(int index)
+{
+  static const char *const others[] = {"decision.csv",  "choices.csv",   "break_even.csv",
+                                       "decision.json", "reconcile.csv", "reconcile.json"};
+  _Static_assert(sizeof others / sizeof *others == TWI_REPORT_OTHERS, "report.h counts the others");
+  if (index < 0 || index > TWI_REPORT_PAGE) return NULL;
+  if (index == TWI_REPORT_PAGE) return "report.html";
+  return index < TWI_REPORT_TABLES ? tables[index].name : others[index - TWI_REPORT_TABLES];
+}
+
+int twi_report_wanted(int index, const twi_run *run)
+{
+  return tables[index].wanted(run);
+}
+
+tw_status twi_report_fill(int index, twi_sheet *sheet, const twi_run *run)
+{
+  return tables[index].fill(sheet, run);
+}
+
+twi_run twi_run_of_path(tw_path *path)
+{
+  int count = tw_path_count(path);
+  twi_run run = {.result = tw_path_result(path, count - 1), .count = count};
+  if (tw_path_year(path, 0) == 0) return run; /* one equilibrium, no years */
+  run.path = path;
+  while (run.years < count && tw_result_info(tw_path_result(path, run.years))->outcome > 0) run.years++;
+  return run;
+}
