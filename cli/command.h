@@ -56,7 +56,8 @@
   X(labour, 'B', "X", "elasticity of labour supply (default 0.5; 0: leave that variant out)")                          \
   X(scale, 'P', "X", "scale elasticity of goods (default 0.1; 0: leave that variant out)")                             \
   X(of_year, 'y', "YEAR", "a year of the scenario's path (default: its last)")                                         \
-  X(other, 'e', "FILE", "CSV file sector, trade_elasticity: other elasticities to compare with")                       \
+  X(other, 'e', "SET", "elasticities to compare with: a set of the world by its name, or a CSV file")                  \
+  X(chosen, 'e', "SET", "trade elasticities: a set of the world's elasticities.csv by its name, or a CSV file")        \
   X(variants, 'o', "DIR", "write reconcile.csv, reconcile.json, run.json and report.html into DIR")                    \
   X(within, 'W', "X", "the relative difference that counts as none")                                                   \
   X(page, 't', "FILE", "the file to write")                                                                            \

@@ -56,6 +56,7 @@ const char *option_name(option_id id)
   case OPTION_page:
     return "to";
   case OPTION_other:
+  case OPTION_chosen:
     return "elasticities";
   default:
     return lines[id].name;

@@ -115,15 +115,21 @@ put("har", "matrices", texts + matrix + whole)
 
 
 # ------------------------------------------------------ saved worlds: src/world/canonical.c, src/world/write/tww.c
-def tww(rich):
+def tww(rich, newer=False):
     t = lambda s: struct.pack("<I", len(s)) + s.encode()
     n, codes, sectors = 3, ("CAN", "USA", "JPN"), ("A01", "C29", "H49")
-    b = t("tradewind world 1") + struct.pack("<5I", 3, 3, 1 if rich else 0, 1 if rich else 0, 15 if rich else 0)
+    parts = (15 if rich else 0) + (112 if newer else 0)
+    b = t("tradewind world 2" if newer else "tradewind world 1")
+    b += struct.pack("<5I", 3, 3, 1 if rich else 0, 1 if rich else 0, parts)
     b += t("name: tiny\ntitle: A tiny world\nyear: 2020\ncurrency: USD\nunit: million\n")
     b += b"".join(map(t, codes)) + b"".join(map(t, ("Canada", "United States", "Japan")))
     b += b"".join(map(t, sectors)) + b"".join(map(t, ("Crops", "Cars", "Transport")))
     if rich:
         b += t("tariff_mfn_pct") + struct.pack("<I", 1) + t("NORTH") + struct.pack("<I", 2) + t("CAN") + t("USA")
+    if newer:
+        b += struct.pack("<I", 1) + t("MADE") + struct.pack("<I", 2) + t("A01") + t("C29")
+        b += struct.pack("<I", 2) + t("x") + t("MADE") + t("m") + t("paper") + struct.pack("<I4d", 1, 5, 0.5, 0, 0)
+        b += t("x") + t("H49") + t("") + t("") + struct.pack("<I4d", 2, 3, 2, 3, 9)
     d = lambda *x: struct.pack(f"<{len(x)}d", *x)
     flow = [100 + 10 * s + i if i == j else 4 + 2 * s + i + 0.5 * j for s in range(n) for i in range(n) for j in range(n)]
     rate = [0 if i == j else 0.02 * (s + 1) for s in range(n) for i in range(n) for j in range(n)]
@@ -134,6 +140,8 @@ def tww(rich):
     nan = struct.pack("<Q", 0x7FF8000000000000)
     if rich:
         b += d(1, 2) + nan + d(0.1, 3) + nan
+    if newer:
+        b += d(*range(8)) + nan
     found = struct.pack("<I", 0)
     if rich:
         found = struct.pack("<I3I", 1, 1, 0, 2**32 - 1) + d(5) + nan + t("input_shares") + t("Something was changed.")
@@ -142,6 +150,7 @@ def tww(rich):
 
 put("tww", "plain", tww(False))
 put("tww", "rich", tww(True))
+put("tww", "newer", tww(True, True))
 
 # ---------------------------------------------------------------- CSV
 long = "importer,exporter,sector,value,user\n" + "".join(
