@@ -5,7 +5,8 @@ The measures and their codes are in default-us-measures.csv; who claims CUSMA in
 A rate that a partner has "in all" is a floor that takes the place of the base; the others come on top.
 """
 
-from tables import EU, beside
+from regions import EU
+from tables import beside
 
 US_CONTENT = 0.40  # of a car from Canada or Mexico that claims CUSMA: charged on the rest (tariff-rate-tracker)
 FLOOR = 0.15       # in all, for Japan, the EU and Korea: cars and parts; annex III of metals for everybody

@@ -17,6 +17,8 @@ typedef struct twi_updating {
 tw_status twi_update_read_tariff(twi_updating *u, const char *file, const char *column);
 tw_status twi_update_read_trade(twi_updating *u, const char *file);
 tw_status twi_update_read_gdp(twi_updating *u, const char *file);
+/* update_margins.c: services sold with goods become part of them, by a file with sector, share_pct and most_pct. */
+tw_status twi_update_margins(twi_updating *u, const char *file);
 /* update_scale.c: the table is scaled along: a start for balancing that keeps structure. */
 tw_status twi_update_scale(twi_updating *u);
 
