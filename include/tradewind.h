@@ -264,6 +264,13 @@ const char *tw_world_sector_name(const tw_world *world, int sector);
 int tw_world_sector_is_goods(const tw_world *world, int sector);
 int tw_world_find_region(const tw_world *world, const char *code); /* without regard to case; -1: none */
 int tw_world_find_sector(const tw_world *world, const char *code);
+/* Names of the groups of regions (the world's own, then the built-in ones that it does not redefine) and of sectors,
+ * NULL after the last. A code of the world comes before a group of its name. */
+const char *tw_world_region_group(const tw_world *world, int index);
+const char *tw_world_sector_group(const tw_world *world, int index);
+/* How many members of the group the world has, -1: no such group; members, with room for N or S: which, or NULL. */
+int tw_world_region_group_members(const tw_world *world, int index, int *members);
+int tw_world_sector_group_members(const tw_world *world, int index, int *members);
 /* Text of a field: "name", "title", "year", "currency", "unit", "source", "licence", "elasticities", "notes",
  * "caveat", "sha256", "given" (how it was opened), "together" (of a folder: "checked", or "not known" whether its files
  * belong together); NULL: not given. */

@@ -11,9 +11,6 @@
 #include "scenario/scenario.h"
 #include "table/yaml.h"
 
-/* What is selected along: a set of regions or of sectors. */
-typedef enum twi_axis { TWI_AXIS_REGIONS, TWI_AXIS_SECTORS } twi_axis;
-
 typedef enum twi_rule_id {
   TWI_RULE_TARIFF,
   TWI_RULE_EXPORT_TAX,
@@ -276,5 +273,7 @@ const twi_builtin_file *twi_scenario_find_builtin(const char *name);
  * be NULL. */
 tw_status twi_select(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const twi_yaml *except,
                      twi_axis axis, const tw_world *world, unsigned char *members);
+/* The name of the world's group of sectors that the selector is, alone; NULL: it is something else. */
+const char *twi_names_sector_group(const tw_scenario *scenario, const twi_yaml *node, const tw_world *world);
 
 #endif

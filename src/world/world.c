@@ -27,6 +27,15 @@ static void drop_texts(const tw_world *w, char **text, int count)
   free_array(w, text);
 }
 
+static void drop_groups(const tw_world *w, twi_group *groups, int count)
+{
+  for (int i = 0; i < count; i++) {
+    free_array(w, groups[i].name);
+    drop_texts(w, groups[i].members, groups[i].count);
+  }
+  free_array(w, groups);
+}
+
 void tw_world_free(tw_world *w)
 {
   if (!w) return;
@@ -53,11 +62,8 @@ void tw_world_free(tw_world *w)
     free_array(w, w->columns[i].values);
   }
   free_array(w, w->columns);
-  for (int i = 0; i < w->group_count; i++) {
-    free_array(w, w->groups[i].name);
-    drop_texts(w, w->groups[i].members, w->groups[i].count);
-  }
-  free_array(w, w->groups);
+  drop_groups(w, w->groups, w->group_count);
+  drop_groups(w, w->sector_groups, w->sector_group_count);
   for (int i = 0; i < w->finding_count; i++) {
     free_array(w, (void *)w->findings[i].text);
     free_array(w, (void *)w->findings[i].identity);

@@ -25,6 +25,8 @@ typedef struct twi_tariff_column {
   double *values; /* [S][N][N] fractions */
 } twi_tariff_column;
 
+typedef enum twi_axis { TWI_AXIS_REGIONS, TWI_AXIS_SECTORS } twi_axis;
+
 typedef struct twi_group {
   char *name;
   char **members; /* codes as written; some may be absent from the world */
@@ -54,8 +56,8 @@ struct tw_world {
   double *value_added_share, *input_share, *final_share;
   double *spending, *output, *value_added, *deficit;
   double *population, *gdp; /* [N] of macro.csv, NaN where not given; NULL: no such column. Kept, not used */
-  twi_group *groups;
-  int group_count;
+  twi_group *groups, *sector_groups; /* groups.yaml, sector_groups.yaml */
+  int group_count, sector_group_count;
   tw_finding *findings; /* text owned */
   int finding_count, finding_capacity;
   int reading_count; /* the first of them: corrections made on reading, which a .tww keeps */
@@ -69,12 +71,16 @@ int twi_world_sector_index(const tw_world *w, const char *code, size_t length);
 /* Members of a region group (built in or of the world) as indices; absent members are left out and counted.
  * Returns the number found, -1 when no such group exists. members has room for N. */
 int twi_world_group(const tw_world *w, const char *name, size_t length, int *members, int *absent);
-/* The region has the name of a group: how many other regions of the world are its members. 0: it hides no group. */
-int twi_world_hidden_group(const tw_world *w, int region);
+/* The region or sector has the name of a group: how many others of the world are its members. 0: it hides no group. */
+int twi_world_hidden_group(const tw_world *w, twi_axis axis, int index);
 /* Groups one after the other, first the world's own, then the built-in ones it does not redefine: a borrowed view with
  * the codes as written, absent ones included. 0 after the last. For messages: which members are absent, which names
  * there are. */
 int twi_world_group_at(const tw_world *w, int index, twi_group *group);
+/* The same by axis; groups of sectors are the world's own alone. */
+int twi_world_group_of(const tw_world *w, twi_axis axis, int index, twi_group *group);
+/* Index of a code on the axis, -1 when absent. */
+int twi_world_index(const tw_world *w, twi_axis axis, const char *code, size_t length);
 /* Tariff column by name ("tariff_pct" is the applied one), NULL when absent; *zero set to 1 when the column exists
  * but is zero throughout (then NULL is returned too). */
 const double *twi_world_tariff_column(const tw_world *w, const char *name, size_t length, int *zero);

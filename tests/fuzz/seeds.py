@@ -115,15 +115,19 @@ put("har", "matrices", texts + matrix + whole)
 
 
 # ---------------------------------------------------------------- saved worlds: src/world/canonical.c, save_tww.c
-def tww(rich):
+def tww(rich, newer=False):
     t = lambda s: struct.pack("<I", len(s)) + s.encode()
     n, codes, sectors = 3, ("CAN", "USA", "JPN"), ("A01", "C29", "H49")
-    b = t("tradewind world 1") + struct.pack("<5I", 3, 3, 1 if rich else 0, 1 if rich else 0, 15 if rich else 0)
+    parts = (15 if rich else 0) + (16 if newer else 0)
+    b = t("tradewind world 2" if newer else "tradewind world 1")
+    b += struct.pack("<5I", 3, 3, 1 if rich else 0, 1 if rich else 0, parts)
     b += t("name: tiny\ntitle: A tiny world\nyear: 2020\ncurrency: USD\nunit: million\n")
     b += b"".join(map(t, codes)) + b"".join(map(t, ("Canada", "United States", "Japan")))
     b += b"".join(map(t, sectors)) + b"".join(map(t, ("Crops", "Cars", "Transport")))
     if rich:
         b += t("tariff_mfn_pct") + struct.pack("<I", 1) + t("NORTH") + struct.pack("<I", 2) + t("CAN") + t("USA")
+    if newer:
+        b += struct.pack("<I", 1) + t("MADE") + struct.pack("<I", 2) + t("A01") + t("C29")
     d = lambda *x: struct.pack(f"<{len(x)}d", *x)
     flow = [100 + 10 * s + i if i == j else 4 + 2 * s + i + 0.5 * j for s in range(n) for i in range(n) for j in range(n)]
     rate = [0 if i == j else 0.02 * (s + 1) for s in range(n) for i in range(n) for j in range(n)]
@@ -142,6 +146,7 @@ def tww(rich):
 
 put("tww", "plain", tww(False))
 put("tww", "rich", tww(True))
+put("tww", "newer", tww(True, True))
 
 # ---------------------------------------------------------------- CSV
 long = "importer,exporter,sector,value,user\n" + "".join(

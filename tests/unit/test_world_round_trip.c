@@ -90,6 +90,7 @@ static world_files *full(void)
   for (char *row = strtok(copy, "\n"); row; row = strtok(NULL, "\n"), line++)
     line ? file_add(t, "%s,%d\n", row, line % 5) : file_add(t, "%s,tariff_1993_pct\n", row);
   strcpy(file_text(files, "groups.yaml"), "NORTH: [CAN, USA]\nISLES: [JPN, GBR]\n");
+  strcpy(file_text(files, "sector_groups.yaml"), "CARS: [C29, C30]\nOTHER: [a01, H49]\n");
   strcpy(file_text(files, "macro.csv"), "region,population,gdp\nJPN,127.3,\nCAN,35.5,0.1\n");
   return files;
 }
@@ -143,6 +144,9 @@ static void every_part_of_the_content_counts(void **state)
       {"final.csv", "CAN,A01,0.2", "CAN,A01,0.200001"},
       {"groups.yaml", "GBR", "IRL"},
       {"groups.yaml", "NORTH", "NORD"},
+      {"sector_groups.yaml", "C30", "C31"},
+      {"sector_groups.yaml", "OTHER", "OTHERS"},
+      {"sector_groups.yaml", ", H49", ""},
       {"macro.csv", "127.3", "127.4"},
       {"macro.csv", "CAN,35.5,0.1", "CAN,35.5,"},
       {"macro.csv", "JPN,127.3,", "JPN,127.3,0"},

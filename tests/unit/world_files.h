@@ -10,7 +10,7 @@
 
 #include "support.h"
 
-enum { FILES = 9, ROOM = 8192 };
+enum { FILES = 12, ROOM = 8192 };
 
 typedef struct world_files {
   struct {

@@ -280,7 +280,8 @@ static tw_status aggregate(job *j, const char *name, const char *title)
   if (status == TW_OK) status = copy_texts(j->ctx, j->regions.name, to->N, &to->region_name);
   if (status == TW_OK) status = copy_texts(j->ctx, j->sectors.code, to->S, &to->sector);
   if (status == TW_OK) status = copy_texts(j->ctx, j->sectors.name, to->S, &to->sector_name);
-  if (status == TW_OK) status = twi_aggregate_groups(j->ctx, j->from, &j->regions, to);
+  if (status == TW_OK) status = twi_aggregate_groups(j->ctx, j->from, TWI_AXIS_REGIONS, &j->regions, to);
+  if (status == TW_OK) status = twi_aggregate_groups(j->ctx, j->from, TWI_AXIS_SECTORS, &j->sectors, to);
   if (status == TW_OK) status = aggregate_flows(j);
   if (status == TW_OK) status = aggregate_rates(j, j->from->tariff, 0, &to->tariff);
   if (status == TW_OK) status = aggregate_rates(j, j->from->export_tax, 1, &to->export_tax);

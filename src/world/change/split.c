@@ -213,22 +213,26 @@ static tw_status split_texts(splitting *j, char *const *from, char *const *new_,
   return TW_OK;
 }
 
-/* Groups that have the region have its parts; built-in ones become the world's own. */
-static tw_status split_groups(splitting *j)
+/* Groups that have the region or sector have its parts; built-in ones become the world's own. */
+static tw_status split_groups(splitting *j, twi_axis axis)
 {
   const tw_world *w = j->from;
   twi_group old;
-  int count = 0;
-  const char *whole = j->parts.of_sector ? "" : w->region[j->parts.index];
-  while (twi_world_group_at(w, count, &old)) count++;
-  j->to->groups = twi_new(j->ctx, (size_t)count + 2, sizeof *j->to->groups);
-  if (!j->to->groups) return twi_no_memory(j->ctx, 0);
+  int count = 0, regions = axis == TWI_AXIS_REGIONS, own = regions ? w->group_count : w->sector_group_count;
+  int *made = regions ? &j->to->group_count : &j->to->sector_group_count;
+  const char *whole = j->parts.of_sector == regions ? ""
+                      : regions                     ? w->region[j->parts.index]
+                                                    : w->sector[j->parts.index];
+  while (twi_world_group_of(w, axis, count, &old)) count++;
+  twi_group *groups = twi_new(j->ctx, (size_t)count + 2, sizeof *groups);
+  if (!groups) return twi_no_memory(j->ctx, 0);
+  *(regions ? &j->to->groups : &j->to->sector_groups) = groups;
   for (int i = 0; i < count; i++) {
-    (void)twi_world_group_at(w, i, &old);
+    (void)twi_world_group_of(w, axis, i, &old);
     int has = 0;
     for (int k = 0; k < old.count; k++) has |= twi_same_name(whole, strlen(whole), old.members[k]);
-    if (!has && i >= w->group_count) continue;
-    twi_group *g = &j->to->groups[j->to->group_count++];
+    if (!has && i >= own) continue;
+    twi_group *g = &groups[(*made)++];
     g->name = twi_strdup(j->ctx, old.name);
     g->members = twi_new(j->ctx, (size_t)old.count + (size_t)j->parts.count, sizeof *g->members);
     if (!g->name || !g->members) return twi_no_memory(j->ctx, 0);
@@ -285,7 +289,8 @@ static tw_status split(splitting *j, const char *name, const char *title)
   if (status == TW_OK) status = split_texts(j, w->region_name, of_sector ? NULL : names, j->n, &j->to->region_name);
   if (status == TW_OK) status = split_texts(j, w->sector, of_sector ? codes : NULL, j->m, &j->to->sector);
   if (status == TW_OK) status = split_texts(j, w->sector_name, of_sector ? names : NULL, j->m, &j->to->sector_name);
-  if (status == TW_OK) status = split_groups(j);
+  if (status == TW_OK) status = split_groups(j, TWI_AXIS_REGIONS);
+  if (status == TW_OK) status = split_groups(j, TWI_AXIS_SECTORS);
   if (status == TW_OK) status = fill_numbers(j);
   const twi_code_places places = {.regions = "the parts", .sectors = "the parts"};
   if (status == TW_OK) status = twi_world_check_words(j->ctx, j->to, &places);

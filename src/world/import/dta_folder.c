@@ -309,10 +309,13 @@ static tw_status read_words(whole *r)
   if (status == TW_OK) status = twi_world_describe(r->ctx, r->w, text, path); /* takes the text over */
   twi_free(r->ctx, path);
   if (status != TW_OK) return status;
-  status = read_text(r, "groups.yaml", 0, &text, &bytes, &path);
-  if (status == TW_OK && text) status = twi_world_read_groups(r->ctx, r->w, text, bytes, path);
-  twi_free(r->ctx, text);
-  twi_free(r->ctx, path);
+  static const char *const groups[] = {"groups.yaml", "sector_groups.yaml"};
+  for (int axis = 0; axis < 2 && status == TW_OK; axis++) {
+    status = read_text(r, groups[axis], 0, &text, &bytes, &path);
+    if (status == TW_OK && text) status = twi_world_read_groups(r->ctx, r->w, (twi_axis)axis, text, bytes, path);
+    twi_free(r->ctx, text);
+    twi_free(r->ctx, path);
+  }
   return status;
 }
 

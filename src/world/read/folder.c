@@ -18,12 +18,13 @@ static tw_status read_description(twi_reader *r)
   return status == TW_OK ? twi_together_check(r, &list) : status;
 }
 
-static tw_status read_groups(twi_reader *r)
+static tw_status read_groups(twi_reader *r, twi_axis axis)
 {
   char *text, *origin;
-  tw_status status = twi_reader_text(r, "groups.yaml", 0, &text, &origin);
+  const char *file = axis == TWI_AXIS_REGIONS ? "groups.yaml" : "sector_groups.yaml";
+  tw_status status = twi_reader_text(r, file, 0, &text, &origin);
   if (status != TW_OK || !text) return status;
-  status = twi_world_read_groups(r->ctx, r->w, text, strlen(text), origin);
+  status = twi_world_read_groups(r->ctx, r->w, axis, text, strlen(text), origin);
   twi_free(r->ctx, text);
   twi_free(r->ctx, origin);
   return status;
@@ -47,7 +48,8 @@ static tw_status read_all(twi_reader *r)
   if (status == TW_OK) status = twi_read_sectors(r);
   if (status == TW_OK) status = check_words(r);
   if (status == TW_OK) status = twi_world_check_size(r->ctx, r->folder, r->w->N, r->w->S);
-  if (status == TW_OK) status = read_groups(r);
+  if (status == TW_OK) status = read_groups(r, TWI_AXIS_REGIONS);
+  if (status == TW_OK) status = read_groups(r, TWI_AXIS_SECTORS);
   if (status == TW_OK) status = twi_read_production(r);
   if (status == TW_OK) status = twi_read_flows(r);
   if (status == TW_OK) status = twi_read_inputs(r);

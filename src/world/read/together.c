@@ -5,8 +5,8 @@
 
 #include "world/read/read.h"
 
-static const char *const names[] = {"groups.yaml",    "regions.csv", "sectors.csv", "flows.csv",
-                                    "production.csv", "inputs.csv",  "final.csv",   "macro.csv"};
+static const char *const names[] = {"groups.yaml",    "sector_groups.yaml", "regions.csv", "sectors.csv", "flows.csv",
+                                    "production.csv", "inputs.csv",         "final.csv",   "macro.csv"};
 enum { NAMES = sizeof names / sizeof *names };
 
 static const char advice[] =

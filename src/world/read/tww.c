@@ -28,6 +28,7 @@ typedef struct tww {
   uint64_t stream, findings;
   twi_text front; /* what comes before the arrays, as it stands in the file */
   int keep;       /* … which is being read */
+  int version;
   unsigned char header[TWI_TWW_HEADER];
 } tww;
 
@@ -129,16 +130,16 @@ static tw_status take_doubles(tww *t, double **values, size_t count)
 
 static tw_status take_sizes(tww *t, uint32_t *flags)
 {
-  static const char mark[] = "tradewind world 1";
-  char found[sizeof mark + 3];
+  static const char mark[] = "tradewind world ";
+  char found[sizeof mark + 4]; /* its length before it, the version behind */
   uint32_t number[5] = {0};
   tw_world *w = t->w;
   tw_status status = take_bytes(t, found, sizeof found);
-  if (status == TW_OK && memcmp(found + 4, mark, sizeof mark - 1) != 0)
+  if (status == TW_OK && (memcmp(found + 4, mark, sizeof mark - 1) != 0 || found[sizeof found - 1] != '0' + t->version))
     status = damaged(t, "the content does not start as it should");
   for (int i = 0; i < 5 && status == TW_OK; i++) status = take_number(t, &number[i]);
   if (status != TW_OK) return status;
-  if (number[0] == 0 || number[1] == 0 || number[2] > TWI_MOST_COLUMNS || number[4] > 15)
+  if (number[0] == 0 || number[1] == 0 || number[2] > TWI_MOST_COLUMNS || number[4] > TWI_ALL_PARTS)
     return damaged(t, "its sizes are impossible");
   status = twi_world_check_size(t->ctx, t->file, number[0], number[1]);
   if (status != TW_OK) return status;
@@ -155,8 +156,36 @@ static tw_status take_sizes(tww *t, uint32_t *flags)
   return TW_OK;
 }
 
+/* groups has room for all of them. */
+static tw_status take_groups(tww *t, twi_group *groups, int count)
+{
+  tw_status status = TW_OK;
+  for (int i = 0; i < count && status == TW_OK; i++) {
+    uint32_t members = 0;
+    status = take_text(t, &groups[i].name);
+    if (status == TW_OK) status = take_number(t, &members);
+    if (status == TW_OK && members > t->left / 4) status = damaged(t, "a size in it is larger than the file");
+    if (status != TW_OK) break;
+    groups[i].count = (int)members;
+    status = take_texts(t, &groups[i].members, members);
+  }
+  return status;
+}
+
+static tw_status take_sector_groups(tww *t)
+{
+  uint32_t count = 0;
+  tw_status status = take_number(t, &count);
+  if (status != TW_OK) return status;
+  if (count > t->left / 8) return damaged(t, "a size in it is larger than the file");
+  t->w->sector_groups = twi_new(t->ctx, count, sizeof *t->w->sector_groups);
+  if (!t->w->sector_groups) return twi_no_memory(t->ctx, 0);
+  t->w->sector_group_count = (int)count;
+  return take_groups(t, t->w->sector_groups, (int)count);
+}
+
 /* present[i]: the further tariff column i is not zero throughout. */
-static tw_status take_names(tww *t, uint32_t present[TWI_MOST_COLUMNS])
+static tw_status take_names(tww *t, uint32_t flags, uint32_t present[TWI_MOST_COLUMNS])
 {
   tw_world *w = t->w;
   size_t n = (size_t)w->N, sectors = (size_t)w->S;
@@ -171,16 +200,8 @@ static tw_status take_names(tww *t, uint32_t present[TWI_MOST_COLUMNS])
     if (status == TW_OK && present[i] > 1)
       status = not_canonical(t, "a tariff column is there (1) or not (0): found %lu", (unsigned long)present[i]);
   }
-  for (int i = 0; i < w->group_count && status == TW_OK; i++) {
-    uint32_t members = 0;
-    status = take_text(t, &w->groups[i].name);
-    if (status == TW_OK) status = take_number(t, &members);
-    if (status == TW_OK && members > t->left / 4) status = damaged(t, "a size in it is larger than the file");
-    if (status != TW_OK) break;
-    w->groups[i].count = (int)members;
-    status = take_texts(t, &w->groups[i].members, members);
-  }
-  return status;
+  if (status == TW_OK) status = take_groups(t, w->groups, w->group_count);
+  return status == TW_OK && (flags & TWI_HOLDS_SECTOR_GROUPS) ? take_sector_groups(t) : status;
 }
 
 static tw_status take_arrays(tww *t, uint32_t flags, const uint32_t present[TWI_MOST_COLUMNS])
@@ -193,15 +214,15 @@ static tw_status take_arrays(tww *t, uint32_t flags, const uint32_t present[TWI_
   tw_status status = take_bytes(t, w->goods, sectors);
   if (status == TW_OK) status = take_doubles(t, &w->theta, sectors);
   if (status == TW_OK) status = take_doubles(t, &w->flow, flows);
-  if (status == TW_OK && (flags & 1)) status = take_doubles(t, &w->tariff, flows);
-  if (status == TW_OK && (flags & 2)) status = take_doubles(t, &w->export_tax, flows);
+  if (status == TW_OK && (flags & TWI_HOLDS_TARIFF)) status = take_doubles(t, &w->tariff, flows);
+  if (status == TW_OK && (flags & TWI_HOLDS_EXPORT_TAX)) status = take_doubles(t, &w->export_tax, flows);
   for (int i = 0; i < w->column_count && status == TW_OK; i++)
     if (present[i]) status = take_doubles(t, &w->columns[i].values, flows);
   if (status == TW_OK) status = take_doubles(t, &w->value_added_share, n * sectors);
   if (status == TW_OK) status = take_doubles(t, &w->input_share, n * sectors * sectors);
   if (status == TW_OK) status = take_doubles(t, &w->final_share, n * sectors);
-  if (status == TW_OK && (flags & 4)) status = take_doubles(t, &w->population, n);
-  if (status == TW_OK && (flags & 8)) status = take_doubles(t, &w->gdp, n);
+  if (status == TW_OK && (flags & TWI_HOLDS_POPULATION)) status = take_doubles(t, &w->population, n);
+  if (status == TW_OK && (flags & TWI_HOLDS_GDP)) status = take_doubles(t, &w->gdp, n);
   return status;
 }
 
@@ -272,11 +293,13 @@ static tw_status read_header(tww *t, uint64_t size)
   if (memcmp(h, TWI_TWW_MAGIC, 8) != 0)
     return twi_fail(t->ctx, TW_BAD_INPUT, "%s: found no world in this file, expected a .tww file or a world folder",
                     t->file);
-  if (twi_get_u32(h + 8) != TWI_TWW_VERSION)
+  uint32_t version = twi_get_u32(h + 8);
+  if (version < 1 || version > TWI_TWW_NEWEST)
     return twi_fail(t->ctx, TW_BAD_INPUT,
-                    "%s: found version %lu of the format, expected %d; save the world again with this "
+                    "%s: found version %lu of the format, expected 1 to %d; save the world again with this "
                     "program",
-                    t->file, (unsigned long)twi_get_u32(h + 8), TWI_TWW_VERSION);
+                    t->file, (unsigned long)version, TWI_TWW_NEWEST);
+  t->version = (int)version;
   uint64_t said = twi_get_u64(h + 16);
   t->stream = twi_get_u64(h + 24);
   t->findings = twi_get_u64(h + 32);
@@ -371,7 +394,7 @@ static tw_status read_all(tww *t)
   t->left = t->stream;
   t->keep = 1;
   if (status == TW_OK) status = take_sizes(t, &flags);
-  if (status == TW_OK) status = take_names(t, present);
+  if (status == TW_OK) status = take_names(t, flags, present);
   t->keep = 0;
   if (status == TW_OK && t->front.failed) status = twi_no_memory(t->ctx, 0);
   if (status == TW_OK) status = take_arrays(t, flags, present);

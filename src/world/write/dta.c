@@ -7,7 +7,7 @@
 #include "table/sink.h"
 #include "world/export.h"
 
-enum { MOST_FILES = 6, MOST_RATES = TWI_MOST_COLUMNS + 2, FLOW_TEXTS = 3 };
+enum { MOST_FILES = 6, MOST_TEXTS = 3, MOST_RATES = TWI_MOST_COLUMNS + 2, FLOW_TEXTS = 3 };
 
 typedef struct folder {
   tw_context *ctx;
@@ -16,7 +16,7 @@ typedef struct folder {
   twi_stage *stage;
   twi_dta *file[MOST_FILES];
   int count;
-  twi_sink *text[2]; /* world.yaml, groups.yaml */
+  twi_sink *text[MOST_TEXTS]; /* world.yaml, groups.yaml, sector_groups.yaml */
   size_t region_width, region_name_width, sector_width, sector_name_width;
 } folder;
 
@@ -211,12 +211,13 @@ static tw_status write_text(folder *f, int i, const char *name, const char *text
   return status;
 }
 
-static tw_status write_groups(folder *f)
+static tw_status write_groups(folder *f, twi_axis axis)
 {
   char *text = NULL;
-  if (!f->w->group_count) return TW_OK;
-  tw_status status = twi_world_groups_yaml(f->ctx, f->w, &text);
-  if (status == TW_OK) status = write_text(f, 1, "groups.yaml", text);
+  int regions = axis == TWI_AXIS_REGIONS;
+  if (!(regions ? f->w->group_count : f->w->sector_group_count)) return TW_OK;
+  tw_status status = twi_world_groups_yaml(f->ctx, f->w, axis, &text);
+  if (status == TW_OK) status = write_text(f, regions ? 1 : 2, regions ? "groups.yaml" : "sector_groups.yaml", text);
   twi_free(f->ctx, text);
   return status;
 }
@@ -227,7 +228,8 @@ static tw_status write_all(folder *f)
   tw_status status = twi_stage_open(f->ctx, f->path, TWI_KIND_STATA, 1, &f->stage);
   if (status == TW_OK) status = twi_world_retire(f->stage, f->ctx, TWI_KIND_STATA, f->path);
   if (status == TW_OK) status = write_text(f, 0, "world.yaml", w->yaml);
-  if (status == TW_OK) status = write_groups(f);
+  if (status == TW_OK) status = write_groups(f, TWI_AXIS_REGIONS);
+  if (status == TW_OK) status = write_groups(f, TWI_AXIS_SECTORS);
   if (status == TW_OK) status = write_regions(f);
   if (status == TW_OK) status = write_sectors(f);
   if (status == TW_OK) status = write_flows(f);
@@ -237,7 +239,7 @@ static tw_status write_all(folder *f)
   if (status == TW_OK) status = write_inputs(f);
   if (status == TW_OK) status = write_cells(f, "final.dta", "share", "share in final demand", w->final_share);
   for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_dta_close(f->file[i]);
-  for (int i = 0; i < 2 && status == TW_OK; i++)
+  for (int i = 0; i < MOST_TEXTS && status == TW_OK; i++)
     if (f->text[i]) status = twi_sink_close(f->text[i]);
   return status == TW_OK ? twi_stage_commit(f->stage) : status;
 }
@@ -251,7 +253,7 @@ tw_status twi_world_write_dta(tw_context *ctx, const tw_world *w, const char *pa
   f.sector_name_width = widest(w->sector_name, w->S);
   tw_status status = write_all(&f);
   for (int i = 0; i < f.count; i++) twi_dta_free(f.file[i]);
-  for (int i = 0; i < 2; i++) twi_sink_free(f.text[i]);
+  for (int i = 0; i < MOST_TEXTS; i++) twi_sink_free(f.text[i]);
   twi_stage_free(f.stage);
   return status;
 }

@@ -18,13 +18,15 @@
 #include "world/export.h"
 #include "world/together.h"
 
+enum { MOST_FILES = 12 };
+
 typedef struct folder {
   tw_context *ctx;
   const tw_world *w;
   const char *path;
   twi_stage *stage;
-  twi_sink *file[9];
-  const char *name[9];
+  twi_sink *file[MOST_FILES];
+  const char *name[MOST_FILES];
   int count;
 } folder;
 
@@ -200,12 +202,12 @@ static tw_status write_macro(folder *f)
   return status;
 }
 
-static tw_status write_groups(folder *f)
+static tw_status write_groups(folder *f, twi_axis axis, const char *name)
 {
   twi_sink *out;
   char *bytes;
-  tw_status status = twi_world_groups_yaml(f->ctx, f->w, &bytes);
-  if (status == TW_OK) status = begin(f, "groups.yaml", &out);
+  tw_status status = twi_world_groups_yaml(f->ctx, f->w, axis, &bytes);
+  if (status == TW_OK) status = begin(f, name, &out);
   if (status == TW_OK) status = twi_sink_text(out, bytes);
   twi_free(f->ctx, bytes);
   return status;
@@ -244,7 +246,8 @@ static tw_status write_all(folder *f)
   if (status == TW_OK) status = write_inputs(f);
   if (status == TW_OK) status = write_cells(f, "final.csv.gz", "share", w->final_share, 0);
   if (status == TW_OK && (w->population || w->gdp)) status = write_macro(f);
-  if (status == TW_OK && w->group_count) status = write_groups(f);
+  if (status == TW_OK && w->group_count) status = write_groups(f, TWI_AXIS_REGIONS, "groups.yaml");
+  if (status == TW_OK && w->sector_group_count) status = write_groups(f, TWI_AXIS_SECTORS, "sector_groups.yaml");
   for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_sink_close(f->file[i]);
   if (status == TW_OK) status = write_yaml(f);
   if (status == TW_OK) status = twi_check_cancel(f->ctx);
