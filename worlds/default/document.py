@@ -79,6 +79,7 @@ def totals(r):
     rules = r["customs_rules"]
     all_rules = sum(rules.values())
     jumps = sorted(r["pairs_over_three"], key=lambda x: -x[3])[:10]
+    fuel = ", ".join("%s to %s %s" % (o, d, money(v)) for (o, d), v in r["fuel"][:6])
     w, new = r["before"], r["new"]
     growth = r["gdp"] / w.value_added()
     moved = [(c, money(r["gdp"][i]), "%.2f" % growth[i],
@@ -91,6 +92,9 @@ Goods trade between different regions goes from {money(r['goods_before'])} billi
 United States. BACI counts what crosses a border, so re-exports are in it (NLD, SGP). GDP is that of the World Development
 Indicators; in the model it is value added and tariffs. `tradewind world update` scales and balances with both held;
 services trade has no source for 2023 and moves with the partners' GDP and with the balance.
+
+The edition lacks crude oil that customs of 2023 have, above all Korea's: where crude and liquefied gas of BACI V202601 alone
+are more than the whole pair is here, they are added. {len(r['fuel'])} pairs of countries, {money(sum(v for _, v in r['fuel']))} billion; the largest: {fuel}.
 
 Taiwan is in neither source. Its GDP is GDP a head times population ({money(r['taiwan_gdp'])} billion), its trade comes
 from its own customs by partner, `default-taiwan.csv`; partners that no source names are scaled from 2022, and the rest of
@@ -296,14 +300,14 @@ difference, so that every market clears.
 ## 6. Checks
 
 GDP (value added and tariffs) is within {100 * worst:.1e} % of its source in every region, and goods trade of each pair
-within {off:.3f} million USD of BACI's (Taiwan: its source's): both are held. The last gap is that of `default2014`.
+within {off:.3f} million USD of BACI's (Taiwan: its source's; fuel added as above): both are held. The last gap is that of `default2014`.
 
 {table(('what', 'importer', 'exporter', 'year', 'published', 'here', 'gap', 'default2014', 'source'), lines, 4, True)}
 The goods figures published are on customs basis at the importer, BACI reconciles both sides and is free on board. C29 is
 vehicles and their parts, of which seats, engines, wiring and bodies from other chapters are in no figure for chapter 87;
 totals here are of 2023, chapter 87 of 2024.
 
-Facts that no step used, good or bad. Crude oil and liquefied gas of 2023 (BACI V202601; B06 holds both, and pipeline gas), billion USD:
+Facts that no step used, good or bad. Crude oil and liquefied gas of 2023 (BACI V202601, used above for the missing pairs alone; B06 holds both, and pipeline gas), billion USD:
 
 {table(('importer', 'exporter', 'crude', 'LNG', 'B06 here', 'gap'), energy_facts(r), 2)}
 {table(('what', 'exporter', 'there, billion USD', 'here', 'gap'), other_facts(r), 2)}
@@ -391,4 +395,5 @@ with, `energy`, `food`, `cars`. Tables with a source a line: `default-taiwan.csv
 | trade elasticities | six studies, `default/elasticities.py`; services `default-services.csv` | figures of the papers |
 | employment, labour's share | WIOD Socio-Economic Accounts, ILO, OECD, GGDC/UNU-WIDER, Statistics Canada | CC BY 4.0; open licences |
 
-{structure(r)}{totals(r)}{tariffs(r)}{step_5(r)}{checks(r)}{answers(r)}"""
+{structure(r)}{totals(r)}{tariffs(r)}{step_5(r)}
+{checks(r)}{answers(r)}"""

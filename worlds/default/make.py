@@ -65,7 +65,7 @@ def balanced(tradewind, data, scratch, report, margins=True):
     tradewind("world", "aggregate", step, "--sectors", os.path.join(HERE, "sectors_map.csv"), "--name", "default",
               "--out", at("3"))
     world = World(at("3"))
-    total, gdp = totals_2023(data, world)
+    total, gdp = totals_2023(data, world, report)
     taiwan_2023(world, total, gdp, report)
     customs = Customs(data, world, report)
     rates = Rates(world, customs, report)

@@ -11,6 +11,7 @@ import numpy as np
 
 from regions import region_of
 
+FUEL_BEYOND = 1.05  # fuel beyond the whole pair by less than this is a difference between editions
 HERE = os.path.dirname(os.path.abspath(__file__))
 WORLDS = os.path.dirname(HERE)
 
@@ -86,8 +87,22 @@ class World:
         return self.flow[self.goods].sum(axis=0) * self.away
 
 
-def totals_2023(data, world):
-    """Goods trade of 2023 by pair [N, N] (importer, exporter) and GDP [N]; Taiwan is NaN in both, Brunei as reported."""
+def missing_fuel(data, trade):
+    """(exporter, importer) to million USD: crude oil and LNG of 2023 (HS 2709, 271111) that the pair's total lacks."""
+    fuel = {}
+    for r in rows(os.path.join(data, "energy", "baci_crude_lng_2019_2024.csv.gz")):
+        if r["year"] == "2023":
+            pair = r["exporter"], r["importer"]
+            fuel[pair] = fuel.get(pair, 0.0) + float(r["value_usd"] or 0) / 1e6
+    return {pair: value for pair, value in fuel.items()
+            if pair in trade and value > 100 and value > FUEL_BEYOND * trade[pair]}
+
+
+def totals_2023(data, world, report):
+    """Goods trade of 2023 by pair [N, N] (importer, exporter) and GDP [N]; Taiwan is NaN in both.
+
+    The edition of January 2025 lacks most of what Korea and a few others bought of crude oil in 2023. Where crude and
+    liquefied gas alone are more in the edition of January 2026 than the whole pair is here, they are added to it."""
     folder = os.path.join(data, "totals2023")
     labels = [r["iso3"] for r in rows(os.path.join(folder, "country_labels.csv"))]
     gdp_rows = [float(r["gdp"] or 0) for r in rows(os.path.join(folder, "gdp.csv"))]
@@ -97,10 +112,14 @@ def totals_2023(data, world):
     with gzip.open(os.path.join(folder, "trade_cepii.csv.gz"), "rt", newline="") as file:
         reader = csv.reader(file)
         next(reader)
-        for i, row in enumerate(reader):  # row exporter, column importer, thousand USD
-            for j, text in enumerate(row):
-                if text and to[i] != to[j]:
-                    trade[to[j], to[i]] += float(text) / 1e3
+        pairs = {(labels[i], labels[j]): float(text or 0) / 1e3  # row exporter, column importer, thousand USD
+                 for i, row in enumerate(reader) for j, text in enumerate(row)}
+    added = missing_fuel(data, pairs)
+    report["fuel"] = sorted(added.items(), key=lambda x: -x[1])
+    for (exporter, importer), value in pairs.items():
+        d, o = world.d[region_of(importer)], world.d[region_of(exporter)]
+        if d != o:
+            trade[d, o] += value + added.get((exporter, importer), 0.0)
     for i, value in enumerate(gdp_rows):
         gdp[to[i]] += value / 1e6
     taiwan = world.d["TWN"]
