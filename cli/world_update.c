@@ -23,7 +23,8 @@ static int run(tw_context *context, const arguments *a)
 {
   const char *tariff = a->value[OPTION_tariff], *year = a->value[OPTION_year];
   if (!a->value[OPTION_target]) return fail(EXIT_USAGE, "world update needs --out: a folder, or one file FILE.tww");
-  if (!tariff && !a->value[OPTION_trade] && !a->value[OPTION_gdp] && !a->value[OPTION_totals] && !a->value[OPTION_margins])
+  if (!tariff && !a->value[OPTION_trade] && !a->value[OPTION_gdp] && !a->value[OPTION_totals] &&
+      !a->value[OPTION_margins])
     return fail(EXIT_USAGE, "world update needs one or more of --trade, --gdp, --tariff, --margins and --totals");
   tw_update how = {.trade = a->value[OPTION_trade],
                    .gdp = a->value[OPTION_gdp],
@@ -63,9 +64,9 @@ const command command_world_update = {
             "told with its size in money, and kept in the notes of the new world. --hold and --totals hold more.",
     .example = "  tradewind world update small2014 --trade trade.csv --gdp gdp.csv --year 2023 --out small2023\n"
                "  tradewind world update small2014 --tariff rates.csv:tariff_mfn_pct --out small2014-mfn\n",
-    .options = OPTION_BIT(trade) | OPTION_BIT(gdp) | OPTION_BIT(tariff) | OPTION_BIT(margins) | OPTION_BIT(hold) | OPTION_BIT(totals) |
-               OPTION_BIT(report) | OPTION_BIT(name) | OPTION_BIT(title) | OPTION_BIT(year) | OPTION_BIT(target) |
-               OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(trade) | OPTION_BIT(gdp) | OPTION_BIT(tariff) | OPTION_BIT(margins) | OPTION_BIT(hold) |
+               OPTION_BIT(totals) | OPTION_BIT(report) | OPTION_BIT(name) | OPTION_BIT(title) | OPTION_BIT(year) |
+               OPTION_BIT(target) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,
