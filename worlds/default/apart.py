@@ -15,13 +15,15 @@ SCENARIOS = (
     ("The United States' rates of 1 May 2026",
      "tariff: {importer: USA, exporter: all, sector: goods, to: tariff_us_2026_05_01_pct}"),
 )
+AUGUST = ("The United States' rates of 22 August 2026",
+          "tariff: {importer: USA, exporter: all, sector: goods, to: tariff_us_2026_08_22_pct}")
 OLD_SECTORS = {"B05": "B", "B06": "B", "B07": "B", "B08": "B", "B09": "B", "C24A": "C24", "C24B": "C24", "C301": "C30",
                "C302T309": "C30"}
 OLD_REGIONS = {code: "ROW" for code in ("NZL", "SGP", "MYS", "VNM", "BRN", "CHL", "PER", "GLF")}
 
 
 def solve(tradewind, world, scratch, k):
-    title, rule = SCENARIOS[k]
+    title, rule = (SCENARIOS + (AUGUST,))[k]
     file, out = os.path.join(scratch, "%d.yaml" % k), os.path.join(scratch, "run%d" % k)
     with open(file, "w", encoding="utf-8") as scenario:
         scenario.write("scenario: s%d\ntitle: \"%s\"\npolicy:\n  - %s\n" % (k, title, rule))
@@ -34,7 +36,7 @@ def solve(tradewind, world, scratch, k):
 
 
 def scenarios(tradewind, world, scratch):
-    return [solve(tradewind, world, scratch, k) for k in range(len(SCENARIOS))]
+    return [solve(tradewind, world, scratch, k) for k in range(len(SCENARIOS) + 1)]  # and AUGUST
 
 
 def incomes(tradewind, world, scratch):

@@ -3,7 +3,7 @@
 A code whose six digits belong to one industry goes there. A code of several is split by what the pair traded in 2022
 among them. Repair (ISIC 33) and services are dropped from the candidates. Chapters 98 and 99 (goods returned, small
 consignments) and codes that only services make are spread over the partner's other trade in proportion.
-Each record carries the duty paid in 2024 and the rate of 1 May 2026 (us_rates.py) along to its sectors.
+Each record carries the duty paid in 2024 and the rates of 1 May and 22 August 2026 (us_rates.py) along to its sectors.
 """
 
 import collections
@@ -63,7 +63,7 @@ RULES = ("one industry", "several industries: split by the pair's mix of 2022", 
 
 
 class Customs:
-    """Imports, duty of 2024 and duty at the rates of 2026, [partner, S], for the partners of the records."""
+    """Imports, duty of 2024, duty at the rates of 1 May and 22 August 2026 [4, S], for the partners of the records."""
 
     def __init__(self, data, world, report):
         iso3 = {r["cty_code"]: r["iso3"] for r in rows(os.path.join(data, "us-tariffs", "census_to_iso3.csv"))}
@@ -76,8 +76,8 @@ class Customs:
         old = world.flow[:, usa, :]
 
         self.partners = {}
-        numbers = collections.defaultdict(lambda: np.zeros((3, len(world.sectors))))
-        spread = collections.defaultdict(lambda: np.zeros(3))
+        numbers = collections.defaultdict(lambda: np.zeros((4, len(world.sectors))))
+        spread = collections.defaultdict(lambda: np.zeros(4))
         by_rule = dict.fromkeys(RULES, 0.0)
         by_measure = collections.defaultdict(lambda: collections.defaultdict(float))
         all_2022 = old.sum(axis=1)
@@ -95,7 +95,9 @@ class Customs:
             if measure == "cars":
                 by_measure[code]["car_duty_2024"] += duty
                 by_measure[code]["car_duty_2026"] += value * rate
-            record = np.array([value, duty, value * rate])
+            august = measures.rate_august(code, hs, duty / value)[1]
+            by_measure[code]["august"] += value * august - duty
+            record = np.array([value, duty, value * rate, value * august])
             if hs[:2] in ("98", "99"):
                 by_rule[RULES[4]] += value
                 spread[code] += record
@@ -123,6 +125,6 @@ class Customs:
         assert all(not x[:, ~goods].any() for x in numbers.values())
 
     def of_region(self, region):
-        """[3, S] of all partners that make up a region of the world (or of "EU"); zero where the records have none."""
+        """[4, S] of all partners that make up a region of the world (or of "EU"); zero where the records have none."""
         parts = [self.numbers[code] for code, to in sorted(self.partners.items()) if to == region]
-        return sum(parts) if parts else np.zeros((3, self.sectors))
+        return sum(parts) if parts else np.zeros((4, self.sectors))

@@ -15,6 +15,7 @@ tariff_columns:
   tariff_pct: "applied in 2023: US duties over imports of 2024, agreements and MFN rates since 2014 by tables, others of 2014"
   tariff_mfn_pct: "most-favoured-nation rate of the importer: newer for CHN IND CHL PER SGP NZL VNM BRN MYS GLF, others of 2014"
   tariff_us_2026_05_01_pct: "rates of the United States in force on 1 May 2026; other importers as tariff_pct"
+  tariff_us_2026_08_22_pct: "rates of the United States in force on 22 August 2026 as far as lists were to be had; other importers as tariff_pct"
 source: "OECD Inter-Country Input-Output Tables, 2025 edition, 2022 (trade by pair and good, own sales, output, value \
 added), as summed in tariffwar (A. Lashkaripour) and Multi-regional-BKMN-model; input mixes: World Input-Output \
 Database, 2016 release, and BEA use table of 2017, fitted; goods trade of 2023 by pair: BACI V202501 (CEPII); GDP of \

@@ -155,10 +155,6 @@ one is used.
 Known and not done, because no source for rates was at hand:
 
 {table(('what', 'importer', 'exporter', 'since', 'note'), gaps, 5)}
-Not in `tariff_us_2026_05_01_pct` nor anywhere here are the measures after 1 May 2026: the end of the surcharge on 23 July,
-section 301 (forced labour; from 24 July 10 or 12.5 % by economy), section 301 on Brazil (22 July), section 338 on Canada
-(50 % from 22 August, lists changed on 15 September) and Canada's answer of 8 September 2026. The rates by economy are
-known; the list of exempt goods (2,113 codes), the changed lists and Canada's 629 items were not to be had in full.
 
 """
 
@@ -186,6 +182,16 @@ def step_5(r):
     lines.append(("all 51", "%.1f" % (weighted[0] / 1e9), "%.2f" % (weighted[1] / weighted[0]),
                   "%.2f" % (weighted[2] / weighted[0]), "%+.2f" % ((weighted[1] - weighted[2]) / weighted[0]),
                   *[""] * 6))
+    dates = {"2026-08-19": {}, "2026-07-24": {}}
+    for x in rows(os.path.join(r["data"], "us-tariffs", "country-by-time.csv")):
+        if x["date"] in dates and x["country_name"] in names:
+            dates[x["date"]][names[x["country_name"]]] = float(x["effective tariff"])
+    august = []
+    for code in ("CAN", "MEX", "JPN", "EU", "CHN", "KOR", "GBR", "TWN", "VNM", "IND", "BRA", "CHE"):
+        m = measures[code]
+        ours, theirs = 100 * m["august"] / m["total"], dates["2026-08-19"][code]
+        august.append((code, "%.2f" % (100 * m["increase"] / m["total"]), "%.2f" % ours, "%.2f" % theirs, "%+.2f" % (ours - theirs)))
+
     def formula(code):
         claims = Measures().claims(code, "8703")
         rate = 25 * (1 - claims * US_CONTENT)
@@ -218,6 +224,19 @@ Main reasons for gaps: here goods returned and other goods of chapters 98 and 99
 there they do (EU, United Kingdom, Japan, Brazil, Singapore); there all trade of Canada and Mexico is free of it, and
 trucks are left out; here lists of codes are shortened to headings in places. Ten per cent on the
 former two is all of the gap of the EU and most of that of the United Kingdom.
+
+## 4c. The United States' rates on 22 August 2026
+
+`tariff_us_2026_08_22_pct`: the surcharge has lapsed; section 301 (forced labour, since 24 July, `default-us-301.csv`) takes its place
+for 60 economies, with its claims of CUSMA and, for want of its own list of 2,113 codes, with the surcharge's exempt goods;
+section 301 on Brazil, 25 points, since 22 July; section 338, 50 points on the goods of the three lists of July from Canada
+(`default-us-338.csv`), since 22 August, claims of CUSMA or not, except on what section 232 covers. Missing: section 232 on
+patented medicines (31 July) and drones, the changed annexes of metals (June), all that came after: section 338's longer lists
+of 15 September, import bans of 29 September, Canada's answer of 8 September (27.6 billion CAD; its list was not to be had).
+Nothing was seen after 9 October 2026. Increase of the average over 2024 in points, against `country-by-time.csv` of
+19 August 2026:
+
+{table(('from', '1 May here', '22 August here', 'there', 'gap'), august)}
 """
 
 

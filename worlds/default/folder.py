@@ -13,7 +13,7 @@ from tables import HERE, World
 
 NAMES = {"D-F": "Utilities, waste and construction", "H": "Transport and storage", "J": "Information and communication",
          "L-N": "Real estate and business services", "O-U": "Public and other services"}
-EXTRA = ("tariff_mfn_pct", "tariff_us_2026_05_01_pct")
+EXTRA = ("tariff_mfn_pct", "tariff_us_2026_05_01_pct", "tariff_us_2026_08_22_pct")
 
 
 def save(path, head, lines):

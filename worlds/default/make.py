@@ -10,7 +10,7 @@ Tradewind; this says in which order, and makes the tables that they read. Steps 
     2  world update      --margins margins.csv: goods from basic to border prices
     3  world aggregate   48 sectors to those of sectors_map.csv
     4  world update      --trade (goods of 2023 by pair, the United States' by sector), --gdp, --tariff (rates of 2023)
-    5  world update      --tariff: MFN rates, then the United States' rates of 1 May 2026
+    5  world update      --tariff: MFN rates, then the United States' rates of 1 May and 22 August 2026
     6  rounding, description, employment (folder.py, carry.py), elasticities (elasticities.py)
     7  checks, scenarios, and where a changed answer comes from (document.py, apart.py)
 """
@@ -73,14 +73,16 @@ def balanced(tradewind, data, scratch, report, margins=True):
     write(at("gdp.csv"), ("region", "gdp_at_market_prices"),
           [(code, repr(float(gdp[i]))) for i, code in enumerate(world.regions)])
     for name, values, column in (("rates", rates.applied, "tariff_pct"), ("mfn", rates.mfn, "tariff_mfn_pct"),
-                                 ("us", rates.us, "tariff_us_2026_05_01_pct")):
+                                 ("us", rates.us, "tariff_us_2026_05_01_pct"),
+                                 ("august", rates.august, "tariff_us_2026_08_22_pct")):
         write(at(name + ".csv"), RATE_COLUMNS + (column,), rates.lines(values))
     report["update"] = tradewind("world", "update", at("3"), "--trade", at("trade.csv"), "--gdp", at("gdp.csv"),
                                  "--tariff", at("rates.csv:tariff_pct"), "--year", "2023", "--out", at("4"))
     tradewind("world", "update", at("4"), "--tariff", at("mfn.csv:tariff_mfn_pct"), "--out", at("5"))
     tradewind("world", "update", at("5"), "--tariff", at("us.csv:tariff_us_2026_05_01_pct"), "--out", at("6"))
+    tradewind("world", "update", at("6"), "--tariff", at("august.csv:tariff_us_2026_08_22_pct"), "--out", at("7"))
     report.update(total=total, gdp=gdp, before=world)
-    return at("6")
+    return at("7")
 
 
 def main():

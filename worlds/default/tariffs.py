@@ -1,4 +1,4 @@
-"""Step 4 and 5: the rates of 2023 and those of the United States on 1 May 2026, as tables for `tradewind world update`.
+"""Step 4 and 5: the rates of 2023 and those of the United States in 2026, as tables for `tradewind world update`.
 
 Imports of the United States pay the duty over imports of 2024. The most-favoured-nation rates of importers named in
 default-mfn.csv are newer: method `all` puts the rate in place for everybody (of importers whose rate of 2014 is the
@@ -36,7 +36,7 @@ def reaches(sectors, world):
 
 
 class Rates:
-    """applied, mfn and us: fractions [S, N, N]; source says where each applied rate is from."""
+    """applied, mfn, us (1 May 2026) and august (22 August 2026): fractions [S, N, N]; source says where each applied rate is from."""
 
     def __init__(self, world, customs, report):
         self.world = world
@@ -47,10 +47,10 @@ class Rates:
         self.move_mfn(report)
         self.cut(report)
         self.counter(report)
-        self.us = self.applied.copy()
+        self.us, self.august = self.applied.copy(), self.applied.copy()
         self.charge_customs(customs, report)
         own = np.arange(len(world.regions))
-        for rates in (self.applied, self.us, self.mfn):
+        for rates in (self.applied, self.us, self.august, self.mfn):
             rates[:, own, own] = 0
         report["tariff_sources"] = self.summary()
 
@@ -132,9 +132,10 @@ class Rates:
                 continue
             numbers = customs.of_region("EU" if code in EU_REGIONS else code)
             for s in np.flatnonzero(world.goods):
-                value, duty, duty_2026 = numbers[:, s]
+                value, duty, duty_2026, duty_august = numbers[:, s]
                 if value > 0:
                     self.applied[s, usa, o], self.us[s, usa, o] = duty / value, duty_2026 / value
+                    self.august[s, usa, o] = duty_august / value
                     self.source[s, usa, o] = CUSTOMS
                 elif world.flow[s, usa, o] > 0:
                     without += 1
