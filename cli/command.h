@@ -37,7 +37,8 @@
   X(totals, 'L', "FILE", "CSV file of totals to meet: kind, value and codes; see above")                               \
   X(report, 'R', "FILE", "write every difference, cell by cell, into this CSV file")                                   \
   X(trade, 'x', "FILE", "CSV file of new trade: importer, exporter, value, optionally sector")                         \
-  X(gdp, 'g', "FILE", "CSV file of new GDP: region, gdp (value added at basic prices)")                                \
+  X(gdp, 'g', "FILE", "CSV file of new GDP: region, and gdp (value added) or gdp_at_market_prices (with duties)")      \
+  X(margins, 'M', "FILE", "CSV file of services that are margins on goods: sector, share_pct, optionally most_pct")    \
   X(tariff, 'd', "FILE[:COLUMN]", "CSV file of rates: importer, exporter, sector and the column (default tariff_pct)") \
   X(region, 'p', "CODE", "the region to split")                                                                        \
   X(sector, 'q', "CODE", "the sector to split")                                                                        \

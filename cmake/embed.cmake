@@ -5,7 +5,7 @@
 #   scenarios/NAME         the scenarios examples/NAME.yaml
 #   decisions/NAME         the decisions examples/decide/NAME.yaml
 #   web/report.html        the template of report.html, when web.cmake makes it
-set(BUILTIN_WORLDS default provinces small2014)
+set(BUILTIN_WORLDS default default2014 provinces small2014)
 
 set(EMBEDDED_FILES)
 set(EMBEDDED_ARGUMENTS)

@@ -216,13 +216,14 @@ tw_status tw_world_balance(tw_context *context, const tw_world *world, const cha
  * what is wanted; texts are borrowed during the call. docs/formats.md describes the files. */
 typedef struct tw_update {
   const char *trade;  /* CSV file: importer, exporter, value, optionally sector (a code, goods, services, all) */
-  const char *gdp;    /* CSV file: region, value_added (or gdp): GDP at basic prices */
+  const char *gdp;    /* CSV file: region, and value_added (or gdp) or gdp_at_market_prices: with duties */
   const char *tariff; /* CSV file: importer, exporter, sector and a column of rates in per cent */
   const char *column; /* which: of the file, and of the world, where it may be new; NULL: "tariff_pct" */
   const char *hold;   /* what else to hold, as in tw_world_balance; NULL: nothing */
   const char *totals; /* further totals to meet, or NULL */
   const char *name, *title;
-  int year; /* 0: as it was */
+  int year;            /* 0: as it was */
+  const char *margins; /* CSV file: sector, share_pct and optionally most_pct: services that are margins on goods */
 } tw_update;
 tw_status tw_world_update(tw_context *context, const tw_world *world, const tw_update *update, tw_world **out);
 
