@@ -14,7 +14,7 @@ static int ends_with(const char *text, const char *ending)
   return n >= m && strcmp(text + n - m, ending) == 0;
 }
 
-/* Rates and elasticities are no money. */
+/* Rates, elasticities and people are no money. */
 static int is_rate(int kind)
 {
   const char *name = tw_difference_kind(kind);
@@ -23,7 +23,8 @@ static int is_rate(int kind)
 
 static int is_money(int kind)
 {
-  return !is_rate(kind) && strcmp(tw_difference_kind(kind), "trade_elasticity") != 0;
+  return !is_rate(kind) && strcmp(tw_difference_kind(kind), "trade_elasticity") != 0 &&
+         strcmp(tw_difference_kind(kind), "employment") != 0;
 }
 
 static void add_number(text_table *table, int kind, double value, int with_sign)

@@ -29,6 +29,7 @@
   X(elasticities, 'e', "FILE", "CSV file sector, trade_elasticity; without it every sector has 4")                     \
   X(bound, 'b', "X", "largest gap between a row and its column, relative (default 0.001)")                             \
   X(year, 'y', "YEAR", "the year (default: the one in the file's name)")                                               \
+  X(table_year, 'y', "YEAR", "the year, which chooses the table of a ZIP archive (default: the one in its name)")      \
   X(in_year, 'y', "YEAR", "a year of the scenario's path (default: its first)")                                        \
   X(currency, 'C', "CODE", "the currency (default USD)")                                                               \
   X(unit, 'u', "UNIT", "the unit of the money: thousand, million (default) or billion")                                \
@@ -36,7 +37,8 @@
   X(totals, 'L', "FILE", "CSV file of totals to meet: kind, value and codes; see above")                               \
   X(report, 'R', "FILE", "write every difference, cell by cell, into this CSV file")                                   \
   X(trade, 'x', "FILE", "CSV file of new trade: importer, exporter, value, optionally sector")                         \
-  X(gdp, 'g', "FILE", "CSV file of new GDP: region, gdp (value added at basic prices)")                                \
+  X(gdp, 'g', "FILE", "CSV file of new GDP: region, and gdp (value added) or gdp_at_market_prices (with duties)")      \
+  X(margins, 'M', "FILE", "CSV file of services that are margins on goods: sector, share_pct, optionally most_pct")    \
   X(tariff, 'd', "FILE[:COLUMN]", "CSV file of rates: importer, exporter, sector and the column (default tariff_pct)") \
   X(region, 'p', "CODE", "the region to split")                                                                        \
   X(sector, 'q', "CODE", "the sector to split")                                                                        \
@@ -55,7 +57,8 @@
   X(labour, 'B', "X", "elasticity of labour supply (default 0.5; 0: leave that variant out)")                          \
   X(scale, 'P', "X", "scale elasticity of goods (default 0.1; 0: leave that variant out)")                             \
   X(of_year, 'y', "YEAR", "a year of the scenario's path (default: its last)")                                         \
-  X(other, 'e', "FILE", "CSV file sector, trade_elasticity: other elasticities to compare with")                       \
+  X(other, 'e', "SET", "elasticities to compare with: a set of the world by its name, or a CSV file")                  \
+  X(chosen, 'e', "SET", "trade elasticities: a set of the world's elasticities.csv by its name, or a CSV file")        \
   X(variants, 'o', "DIR", "write reconcile.csv, reconcile.json, run.json and report.html into DIR")                    \
   X(within, 'W', "X", "the relative difference that counts as none")                                                   \
   X(page, 't', "FILE", "the file to write")                                                                            \

@@ -29,6 +29,8 @@ int open_scenario(tw_context *context, const arguments *a, tw_scenario **scenari
   *scenario = NULL;
   *world = NULL;
   tw_status status = tw_scenario_open(context, a->words[0], scenario);
+  if (status == TW_OK && a->value[OPTION_chosen])
+    status = tw_scenario_use_elasticities(context, *scenario, a->value[OPTION_chosen]);
   if (status == TW_OK) status = open_world(context, a, a->words[0], tw_scenario_text(*scenario, "world"), world);
   if (status == TW_OK) {
     int refused = outputs_check_again(context, a);

@@ -47,6 +47,7 @@ const char *option_name(option_id id)
     return "out";
   case OPTION_in_year:
   case OPTION_of_year:
+  case OPTION_table_year:
     return "year";
   case OPTION_of_trade:
     return "trade";
@@ -55,6 +56,7 @@ const char *option_name(option_id id)
   case OPTION_page:
     return "to";
   case OPTION_other:
+  case OPTION_chosen:
     return "elasticities";
   default:
     return lines[id].name;

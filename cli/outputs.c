@@ -9,7 +9,7 @@
 /* Names of files and folders to read. */
 static const option_id reads[] = {OPTION_world,       OPTION_regions,      OPTION_sectors, OPTION_tariffs,
                                   OPTION_concordance, OPTION_elasticities, OPTION_totals,  OPTION_trade,
-                                  OPTION_gdp,         OPTION_shares,       OPTION_other};
+                                  OPTION_gdp,         OPTION_shares,       OPTION_other,   OPTION_chosen};
 
 static int ends_with(const char *text, const char *ending)
 {

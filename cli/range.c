@@ -381,17 +381,17 @@ const command command_range = {
     .summary = "solve a policy for many draws, and show the range of every answer",
     .text =
         "What is drawn, and from what, is in the `range` section of the scenario: trade elasticities and variables. "
-        "Without one every elasticity is drawn with a spread of 25 %, and that is said. Base and new equilibrium are "
-        "solved and certified in each draw; draws in which no equilibrium was found are counted and shown. The draws "
-        "follow from the seed alone: the numbers are the same on any number of threads and shards, interrupted or not. "
-        "With --store finished draws are kept as they come; the same command goes on from there, also after the "
-        "machine went down.",
+        "Without one elasticities are drawn from the world's set, or with a spread of 25 %, which is said. Base and "
+        "new equilibrium are solved and certified in each draw; draws in which no equilibrium was found are counted "
+        "and shown. The draws follow from the seed alone: the numbers are the same on any number of threads and "
+        "shards, interrupted or not. With --store finished draws are kept as they come; the same command goes on from"
+        " there, also after the machine went down.",
     .example = "  tradewind range us-tariff-canada --draws 200\n"
                "  tradewind range us-tariff-canada --draws 1000 --store draws.db --out results\n"
                "  tradewind range us-tariff-canada --store one.db --shard 1/2\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(out) | OPTION_BIT(draws) | OPTION_BIT(seed) | OPTION_BIT(drivers) |
-               OPTION_BIT(of_trade) | OPTION_BIT(decomposition) | OPTION_BIT(store) | OPTION_BIT(shard) |
-               OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(draws) | OPTION_BIT(seed) |
+               OPTION_BIT(drivers) | OPTION_BIT(of_trade) | OPTION_BIT(decomposition) | OPTION_BIT(store) |
+               OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

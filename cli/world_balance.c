@@ -26,12 +26,13 @@ const command command_world_balance = {
     .text = "Flows, inputs, value added and final demand change as little as they can (cross entropy with signs kept, "
             "GRAS) so that what is bought is used in every region and sector and no final demand is negative. --hold "
             "names what keeps its value: value_added (of each region), value_added_by_sector, output and spending "
-            "(of each region and sector), final_demand and deficits (of each region), trade (of each pair), flows "
+            "(of each region and sector), final_demand, deficits and gdp (of each region), trade (of each pair), flows "
             "(each flow between regions), own_sales (each), inputs (their shares and those of value added), or none. "
             "Without --hold and --totals it is " TW_BALANCE_HOLD ". --totals gives totals to meet by a CSV file with "
             "the columns kind, value and the codes that say which: sector, importer and exporter for flow and trade "
             "(own sales left out), sector and region for output, spending, value_added and final_demand, sector, "
-            "region and user for inputs, region for deficit; an empty code means all, the sectors goods and services "
+            "region and user for inputs, region for deficit and gdp; an empty code means all, the sectors goods and "
+            "services "
             "those. A world in balance stays as it is.",
     .example = "  tradewind world balance small2014 --out balanced\n"
                "  tradewind world balance small2014 --hold trade,output --report moved.csv --out balanced.tww\n",

@@ -1,7 +1,61 @@
 /* tradewind world diff: what differs between two worlds. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "changed.h"
+
+/* What a group holds: its members' codes in the order of its file; "" where there is no such group. */
+static void members_of(const tw_world *world, int sectors, const char *name, char *list, size_t room)
+{
+  int most = sectors ? tw_world_sectors(world) : tw_world_regions(world), *members;
+  const char *(*group)(const tw_world *, int) = sectors ? tw_world_sector_group : tw_world_region_group;
+  const char *found;
+  int i = 0;
+  *list = 0;
+  while ((found = group(world, i)) && strcasecmp(found, name) != 0) i++;
+  if (!found || !(members = malloc((size_t)most * sizeof *members + 1))) return;
+  int count =
+      sectors ? tw_world_sector_group_members(world, i, members) : tw_world_region_group_members(world, i, members);
+  for (int k = 0; k < count; k++) {
+    size_t used = strlen(list);
+    snprintf(list + used, room - used, "%s%s", k ? ", " : "",
+             sectors ? tw_world_sector(world, members[k]) : tw_world_region(world, members[k]));
+  }
+  free(members);
+}
+
+static void print_group(const arguments *a, int sectors, const char *name, const char *one, const char *other)
+{
+  if (strcmp(one, other) == 0) return;
+  printf("The group %s of %s: ", name, sectors ? "sectors" : "regions");
+  if (*one) printf("%s in %s", one, a->words[0]);
+  if (*one && *other) printf(", ");
+  if (*other) printf("%s in %s", other, a->words[1]);
+  printf("%s\n", *one && *other ? "" : " alone");
+}
+
+/* Groups that are not the same on both sides; a member that a world lacks is not in its group. */
+static void print_groups(const tw_world *first, const tw_world *second, const arguments *a)
+{
+  enum { ROOM = 2048 };
+  char one[ROOM], other[ROOM], back[ROOM];
+  for (int sectors = 0; sectors < 2; sectors++) {
+    const char *(*group)(const tw_world *, int) = sectors ? tw_world_sector_group : tw_world_region_group;
+    const char *name;
+    for (int i = 0; (name = group(first, i)); i++) {
+      members_of(first, sectors, name, one, ROOM);
+      members_of(second, sectors, name, other, ROOM);
+      print_group(a, sectors, name, one, other);
+    }
+    for (int i = 0; (name = group(second, i)); i++) {
+      members_of(first, sectors, name, back, ROOM);
+      members_of(second, sectors, name, other, ROOM);
+      if (!*back) print_group(a, sectors, name, "", other);
+    }
+  }
+}
 
 static int run(tw_context *context, const arguments *a)
 {
@@ -28,9 +82,10 @@ static int run(tw_context *context, const arguments *a)
       printf("The worlds are equal: SHA-256 %s\n", tw_world_text(first, "sha256"));
     else if (count == 0)
       printf("%s is equal; %s\n", only_first || only_second ? "Every number of the codes in both" : "Every number",
-             only_first || only_second ? "the codes are not" : "names, descriptions or order differ");
+             only_first || only_second ? "the codes are not" : "names, descriptions, groups or order differ");
     else
       code = print_differences(first, comparison, a->value[OPTION_all] != NULL);
+    if (!same && code == EXIT_CERTIFIED) print_groups(first, second, a);
   }
   tw_comparison_free(comparison);
   tw_world_free(second);

@@ -1,4 +1,5 @@
 /* tradewind world import: a world from a table that others publish. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,9 +52,10 @@ static int read_request(const arguments *a, tw_import *ask)
   if (!a->value[OPTION_target]) return fail(EXIT_USAGE, "world import needs --out: a folder, or one file FILE.tww");
   if (a->value[OPTION_bound] && (!read_number(a->value[OPTION_bound], &ask->bound) || !(ask->bound > 0)))
     return fail(EXIT_USAGE, "--bound: found %s, expected a relative gap such as 0.001", a->value[OPTION_bound]);
-  if (a->value[OPTION_year]) {
-    if (!read_number(a->value[OPTION_year], &number) || !(number >= 1 && number <= 9999))
-      return fail(EXIT_USAGE, "--year: found %s, expected a year such as 2021", a->value[OPTION_year]);
+  if (a->value[OPTION_table_year]) {
+    if (!read_number(a->value[OPTION_table_year], &number) ||
+        !(number >= 1 && number <= 9999 && number == floor(number)))
+      return fail(EXIT_USAGE, "--year: found %s, expected a year such as 2021", a->value[OPTION_table_year]);
     ask->year = (int)number;
   }
   return 0;
@@ -133,19 +135,23 @@ const command command_world_import = {
     .words = "FILE",
     .summary = "make a world of a table that others publish",
     .text =
-        "Layouts: icio, OECD inter-country input-output tables, the published CSV files YYYY_SML.csv, in the naming "
-        "of 2021 or since 2023; wiod, a table WIOTyyyy of the release of 2016 written as CSV; csv and dta, a table "
+        "Layouts: icio, OECD inter-country input-output tables as published, the CSV files YYYY_SML.csv or the ZIP "
+        "archive of several years, in the naming of 2021 or since 2023; wiod, a table WIOTyyyy of the release of 2016 "
+        "written as CSV; csv and dta, a table "
         "in long form with the columns importer, exporter, sector, value and perhaps user (a sector, or final), or "
         "those that --map names; dta also reads a folder that `world export --to dta` made; har, one header of a "
         "GEMPACK header-array file, whose dimensions --map names by number or set. A CSV file may be compressed "
-        "with gzip. What is changed on the way is listed with its size in money; a table that cannot be what it "
+        "with gzip or lie in a ZIP archive, which is not unpacked to the disk: --year chooses among several tables, "
+        "ARCHIVE.zip/NAME is one by its name, and the only one needs neither. What is changed on the way is listed "
+        "with its size in money; a table that cannot be what it "
         "should is refused, and nothing is written.",
-    .example = "  tradewind world import --from icio 2021_SML.csv --elasticities elasticities.csv --out icio2021\n"
+    .example = "  tradewind world import --from icio 2016-2022_SML.zip --year 2022 --out icio2022\n"
+               "  tradewind world import --from icio 2021_SML.csv --elasticities elasticities.csv --out icio2021\n"
                "  tradewind world import --from icio 2021_SML.csv --tariffs tariffs.csv --out icio2021.tww\n"
                "  tradewind world import --from csv trade.csv --map importer=to,exporter=from,value=usd --out trade\n"
                "  tradewind world import --from har --list basedata.har\n",
     .options = OPTION_BIT(from) | OPTION_BIT(map) | OPTION_BIT(list) | OPTION_BIT(target) | OPTION_BIT(name) |
-               OPTION_BIT(title) | OPTION_BIT(year) | OPTION_BIT(currency) | OPTION_BIT(unit) |
+               OPTION_BIT(title) | OPTION_BIT(table_year) | OPTION_BIT(currency) | OPTION_BIT(unit) |
                OPTION_BIT(elasticities) | OPTION_BIT(tariffs) | OPTION_BIT(concordance) | OPTION_BIT(bound) |
                OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,

@@ -1,5 +1,6 @@
 /* tradewind world show: what a world holds, and where it comes from. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
@@ -82,6 +83,14 @@ static void print_totals(const tw_world *world)
     money_words(words, rows[i].value, fabs(rows[i].value) >= 100 ? 0 : 2, 0);
     printf("%-14s%s %s%s\n", rows[i].name, words, unit, i == 3 ? " (sum of those above zero)" : "");
   }
+  const double *employment = tw_world_numbers(world, "employment");
+  double people = 0;
+  for (int i = 0; employment && i < tw_world_regions(world) * tw_world_sectors(world); i++)
+    if (!isnan(employment[i])) people += employment[i];
+  if (employment) {
+    money_words(words, people, fabs(people) >= 100 ? 0 : 2, 0);
+    printf("%-14s%s thousand persons\n", "employment", words);
+  }
   if (t.imports_goods > 0)
     printf("%-14s%.2f %% of imports of goods on average\n", "tariff", 100 * t.duties_goods / t.imports_goods);
   money_words(words, t.flows, 0, 0);
@@ -127,6 +136,38 @@ static void print_sectors(const tw_world *world)
   table_print(table);
 }
 
+/* Groups of sectors, which a world has of its own alone. */
+static void print_sector_groups(const tw_world *world)
+{
+  const char *name;
+  const text_column head[] = {
+      {{NULL, NULL, "group"}, 1, 0}, {{NULL, NULL, "sectors of the group"}, 1, 60}, {{NULL, NULL, ""}, 1, 0}};
+  int *members = malloc((size_t)tw_world_sectors(world) * sizeof *members + 1);
+  if (!tw_world_sector_group(world, 0) || !members) {
+    free(members);
+    return;
+  }
+  text_table *table = table_new(head, 3);
+  for (int i = 0; (name = tw_world_sector_group(world, i)); i++) {
+    char list[1024] = "";
+    int count = tw_world_sector_group_members(world, i, members), hidden = 0, code = tw_world_find_sector(world, name);
+    for (int k = 0; k < count; k++) {
+      size_t used = strlen(list);
+      snprintf(list + used, sizeof list - used, "%s%s", k ? ", " : "", tw_world_sector(world, members[k]));
+      hidden |= code >= 0 && members[k] != code;
+    }
+    table_cell(table, "%s", name);
+    table_cell(table, "%s", list);
+    table_cell(table, "%s",
+               hidden       ? "(hidden by the sector of that name)"
+               : count == 0 ? "(none of its members is a sector here)"
+                            : "");
+  }
+  printf("\n");
+  table_print(table);
+  free(members);
+}
+
 static int run(tw_context *context, const arguments *a)
 {
   static const char *const fields[] = {"year", "source", "licence", "elasticities", "notes", "caveat", "sha256"};
@@ -155,6 +196,7 @@ static int run(tw_context *context, const arguments *a)
   print_totals(world);
   print_regions(world);
   print_sectors(world);
+  print_sector_groups(world);
   tw_world_free(world);
   return EXIT_CERTIFIED;
 }

@@ -5,7 +5,7 @@
 #   scenarios/NAME         the scenarios examples/NAME.yaml
 #   decisions/NAME         the decisions examples/decide/NAME.yaml
 #   web/report.html        the template of report.html, when web.cmake makes it
-set(BUILTIN_WORLDS default provinces small2014)
+set(BUILTIN_WORLDS default default2014 provinces small2014)
 
 set(EMBEDDED_FILES)
 set(EMBEDDED_ARGUMENTS)
@@ -14,7 +14,7 @@ foreach(world ${BUILTIN_WORLDS})
   if(EXISTS "${PROJECT_SOURCE_DIR}/worlds/${world}/world.yaml")
     list(APPEND EMBEDDED_ARGUMENTS "worlds/${world}=${PROJECT_SOURCE_DIR}/worlds/${world}/world.yaml")
   endif()
-  foreach(file world.yaml groups.yaml regions.csv sectors.csv flows.csv production.csv inputs.csv final.csv macro.csv)
+  foreach(file world.yaml groups.yaml sector_groups.yaml elasticities.csv regions.csv sectors.csv flows.csv production.csv inputs.csv final.csv macro.csv)
     foreach(ending "" .gz)
       if(EXISTS "${PROJECT_SOURCE_DIR}/worlds/${world}/${file}${ending}")
         list(APPEND EMBEDDED_FILES "${PROJECT_SOURCE_DIR}/worlds/${world}/${file}${ending}")

@@ -40,8 +40,8 @@ extern "C" {
 const char *tw_version(void); /* "0.1.0" */
 const char *tw_build(void);   /* compiler, vector instructions in use, commit if known */
 /* What this build can do beyond the core, words separated by blanks, of: "import" (tables that others publish), "stata"
- * (Stata files in and out), "stores" (ranges and decisions that go on from a file), "page" (report.html), "charts" (on
- * it), "mpi". What a build cannot do is TW_USAGE, with the name of what it lacks. */
+ * (Stata files in and out), "zip" (imports from ZIP archives), "stores" (ranges and decisions that go on from a file),
+ * "page" (report.html), "charts" (on it), "mpi". What a build cannot do is TW_USAGE, with the name of what it lacks. */
 const char *tw_capabilities(void);
 
 /* ---------------------------------------------------------------- 1 status, outcome */
@@ -175,11 +175,12 @@ tw_status tw_world_aggregate(tw_context *context, const tw_world *world, const c
  * borrowed during the call. docs/formats.md says what each layout must hold and what is made of it. */
 typedef struct tw_import {
   const char *from;                  /* "icio", "wiod", "csv", "dta", "har" */
-  const char *file;                  /* a file; for "dta" also a folder that tw_world_export made */
+  const char *file;                  /* a file; for "dta" also a folder that tw_world_export made; for "icio", "wiod",
+                                        "csv" also a ZIP archive with the table, or ARCHIVE/MEMBER */
   const char *map;                   /* csv, dta: "importer=COL,exporter=COL,sector=COL,value=COL,user=COL" */
   const char *name, *title;          /* NULL: made from the source */
   const char *currency, *unit;       /* NULL: "USD", "million" */
-  int year;                          /* 0: the one in the file's name, if any */
+  int year;                          /* 0: the one in the file's name, if any; of a ZIP archive it is the choice */
   const char *elasticities;          /* CSV file: sector, trade_elasticity, and optionally name, kind */
   const char *tariffs, *concordance; /* CSV files: tariffs by sector, or by hs6 with a concordance hs6, sector */
   double bound;                      /* largest gap between a row and its column, relative; 0: 1e-3 */
@@ -215,13 +216,14 @@ tw_status tw_world_balance(tw_context *context, const tw_world *world, const cha
  * what is wanted; texts are borrowed during the call. docs/formats.md describes the files. */
 typedef struct tw_update {
   const char *trade;  /* CSV file: importer, exporter, value, optionally sector (a code, goods, services, all) */
-  const char *gdp;    /* CSV file: region, value_added (or gdp): GDP at basic prices */
+  const char *gdp;    /* CSV file: region, and value_added (or gdp) or gdp_at_market_prices: with duties */
   const char *tariff; /* CSV file: importer, exporter, sector and a column of rates in per cent */
   const char *column; /* which: of the file, and of the world, where it may be new; NULL: "tariff_pct" */
   const char *hold;   /* what else to hold, as in tw_world_balance; NULL: nothing */
   const char *totals; /* further totals to meet, or NULL */
   const char *name, *title;
-  int year; /* 0: as it was */
+  int year;            /* 0: as it was */
+  const char *margins; /* CSV file: sector, share_pct and optionally most_pct: services that are margins on goods */
 } tw_update;
 tw_status tw_world_update(tw_context *context, const tw_world *world, const tw_update *update, tw_world **out);
 
@@ -263,12 +265,25 @@ const char *tw_world_sector_name(const tw_world *world, int sector);
 int tw_world_sector_is_goods(const tw_world *world, int sector);
 int tw_world_find_region(const tw_world *world, const char *code); /* without regard to case; -1: none */
 int tw_world_find_sector(const tw_world *world, const char *code);
+/* Names of the groups of regions (the world's own, then the built-in ones that it does not redefine) and of sectors,
+ * NULL after the last. A code of the world comes before a group of its name. */
+const char *tw_world_region_group(const tw_world *world, int index);
+const char *tw_world_sector_group(const tw_world *world, int index);
+/* How many members of the group the world has, -1: no such group; members, with room for N or S: which, or NULL. */
+int tw_world_region_group_members(const tw_world *world, int index, int *members);
+int tw_world_sector_group_members(const tw_world *world, int index, int *members);
+/* Names of the world's sets of trade elasticities (elasticities.csv), NULL after the last. The set that the world's own
+ * elasticities are of is the text "elasticity_set". */
+const char *tw_world_elasticity_set(const tw_world *world, int index);
+/* The estimates of a set into theta [S], which is the caller's; the world's own elasticities where it has none. *count:
+ * for how many sectors it has one. TW_USAGE: there is no such set. */
+tw_status tw_world_elasticities(tw_context *context, const tw_world *world, const char *set, double *theta, int *count);
 /* Text of a field: "name", "title", "year", "currency", "unit", "source", "licence", "elasticities", "notes",
  * "caveat", "sha256", "given" (how it was opened), "together" (of a folder: "checked", or "not known" whether its files
  * belong together); NULL: not given. */
 const char *tw_world_text(const tw_world *world, const char *field);
 /* Numbers, borrowed views: "flow", "tariff", "export_tax" [S][N][N]; "value_added_share", "final_share",
- * "output", "spending" [N][S]; "input_share" (of gross output) [N][S][S]; "trade_elasticity" [S];
+ * "output", "spending", "employment" (thousand persons, NaN: not known) [N][S]; "input_share" (of gross output) [N][S][S]; "trade_elasticity" [S];
  * "value_added", "deficit" [N]; a further tariff column by its name [S][N][N]. NULL: absent, or zero throughout. */
 const double *tw_world_numbers(const tw_world *world, const char *field);
 const char *tw_world_tariff_column(const tw_world *world, int index); /* "tariff_pct" first; NULL after the last */
@@ -321,6 +336,11 @@ const char *tw_explanation_sentence(const tw_explanation *explanation, int index
 void tw_explanation_free(tw_explanation *explanation);
 /* Years of a path, first and last; 0 when the scenario has none. */
 int tw_scenario_from(const tw_scenario *scenario);
+/* Chooses the trade elasticities of base and new solution, before the scenario is used, whatever the file says: a set of
+ * the world's elasticities.csv by its name (letters, digits, '-', '_'), or a CSV file of that form (any other text).
+ * Sectors that it lacks keep the world's. It is part of the scenario's SHA-256 and of run.json. The text "elasticities"
+ * is the name. */
+tw_status tw_scenario_use_elasticities(tw_context *context, tw_scenario *scenario, const char *set);
 int tw_scenario_until(const tw_scenario *scenario);
 
 /* ---------------------------------------------------------------- 6 solver, result */
@@ -545,6 +565,8 @@ tw_status tw_decision_open(tw_context *context, const char *file, tw_decision **
 tw_status tw_decision_parse(tw_context *context, const char *text, size_t bytes, const char *origin,
                             tw_decision **decision);
 void tw_decision_free(tw_decision *decision);
+/* As tw_scenario_use_elasticities, for all pairs. */
+tw_status tw_decision_use_elasticities(tw_context *context, tw_decision *decision, const char *set);
 const char *tw_decision_builtin(int index); /* names of the built-in ones, NULL after the last */
 /* "decide" (its name), "title", "world" (NULL: the newest one), "notes", "indicator", "sha256"; closures as above */
 const char *tw_decision_text(const tw_decision *decision, const char *field);
@@ -687,7 +709,7 @@ typedef struct tw_reconcile {
   double elasticity;        /* of all sectors where there is one; 0: the import-weighted mean of the world's */
   double labour_elasticity; /* of labour supply, default 0.5; 0: not that variant */
   double scale_elasticity;  /* of goods, default 0.1, but at most 0.5 over the trade elasticity; 0: not that variant */
-  const char *elasticities; /* CSV file sector, trade_elasticity: a set of elasticities to compare with; NULL: none */
+  const char *elasticities; /* to compare with: a set of the world, or a CSV file (tw_scenario_use_elasticities); or NULL */
   int year;                 /* of a scenario with years; 0: its last */
 } tw_reconcile;
 void tw_reconcile_default(tw_reconcile *options);

@@ -38,6 +38,7 @@ LENT = {"tw_result_info_edit", "tw_range_central", "tw_path_result"}
 FREES = {"tw_range_result": "tw_range_free"}
 # Arrays that the caller makes, with their shapes: N regions, S sectors, L levers, C contingencies, R regions of interest.
 FILLS = {
+    ("tw_world_elasticities", "theta"): "[S]",
     ("tw_result_trade", "out"): "[S][N][N]",
     ("tw_verdict_cells", "out"): "[R][L][C]",
     ("tw_verdict_levers", "out"): "[R][L]",

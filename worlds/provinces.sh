@@ -16,7 +16,7 @@ mkdir "$work/provinces2021"
 cp "$source"/* "$work/provinces2021/"
 chmod -R u+w "$work/provinces2021"
 cat >>"$work/provinces2021/world.yaml" <<'END'
-caveat: "One input-output matrix for all regions, balanced, no tariffs, and foreign trade of provinces split by national partner shares: good for who gains and who loses, not for the second digit; worlds/provinces.md lists what was corrected."
+caveat: "Tables of 2021: one input-output matrix for all regions, balanced, applied tariffs taken as zero, and foreign trade of provinces split by national partner shares: good for who gains and who loses, not for the second digit; worlds/provinces.md lists what was corrected."
 END
 ten='CA-AB, CA-BC, CA-MB, CA-NB, CA-NL, CA-NS, CA-ON, CA-PE, CA-QC, CA-SK'
 cat >"$work/provinces2021/groups.yaml" <<END
@@ -31,6 +31,21 @@ END
 
 "$program" world balance "$work/provinces2021" --hold value_added,flows --report "$work/moved.csv" --name provinces \
   --title "Canadian provinces and main partners, 2021, 17 regions and 23 sectors" --out "$here/provinces" >"$work/said"
+
+# Rates of the world default, for scenarios that put them in place: the base stays without tariffs.
+for world in default provinces; do gzip -dc "$here/$world/flows.csv.gz" >"$work/$world.csv"; done
+awk -f "$here/provinces_rates.awk" "$work/default.csv" "$work/provinces.csv" | gzip -n9 >"$here/provinces/flows.csv.gz"
+printf '%s\n' '# Cars stand with other transport equipment here.' 'C29: [C29-C30]' >"$here/provinces/sector_groups.yaml"
+awk '
+  /^# Written by tradewind/ { exit }
+  { print }
+  /^caveat:/ {
+    print "tariff_columns:"
+    print "  tariff_mfn_pct: \"most-favoured-nation rate of the importer, of the world default, by its flows\""
+    print "  tariff_us_2026_05_01_pct: \"what the rates of the United States on 1 May 2026 add to the duty of 2024, of the " \
+      "world default; other importers zero\""
+  }' "$here/provinces/world.yaml" >"$work/world.yaml"
+cp "$work/world.yaml" "$here/provinces/world.yaml"
 "$program" world check "$here/provinces" >"$work/check"
 
 # Sums by kind for provinces (a buyer or maker of Canada) and for the others, in per cent of what is compared below.

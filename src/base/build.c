@@ -66,6 +66,11 @@ const char *tw_build(void)
 #else
 #define STATA ""
 #endif
+#ifdef TRADEWIND_WITH_ZIP
+#define ZIP " zip"
+#else
+#define ZIP ""
+#endif
 #ifdef TRADEWIND_WITH_STORES
 #define STORES " stores"
 #else
@@ -89,6 +94,6 @@ const char *tw_build(void)
 
 const char *tw_capabilities(void)
 {
-  static const char all[] = IMPORT STATA STORES PAGE CHARTS MPI;
+  static const char all[] = IMPORT STATA ZIP STORES PAGE CHARTS MPI;
   return all[0] == ' ' ? all + 1 : all;
 }

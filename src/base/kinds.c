@@ -12,10 +12,12 @@ static const char *const results[] = {"run.json",      "regions.csv",   "sectors
                                       "decision.csv",  "choices.csv",   "break_even.csv", "preferences.csv",
                                       "decision.json", "reconcile.csv", "reconcile.json", "report.html"};
 static const char *const uncertified[] = {"run.json", "residuals.csv", "years.csv", "years_sectors.csv"};
-static const char *const world[] = {"world.yaml",     "groups.yaml", "regions.csv", "sectors.csv", "flows.csv",
-                                    "production.csv", "inputs.csv",  "final.csv",   "macro.csv",   "findings.csv"};
-static const char *const stata[] = {"world.yaml", "groups.yaml",    "regions.dta", "sectors.dta",
-                                    "flows.dta",  "production.dta", "inputs.dta",  "final.dta"};
+static const char *const world[] = {"world.yaml",  "groups.yaml", "sector_groups.yaml", "elasticities.csv",
+                                    "regions.csv", "sectors.csv", "flows.csv",          "production.csv",
+                                    "inputs.csv",  "final.csv",   "macro.csv",          "findings.csv"};
+static const char *const stata[] = {"world.yaml",  "groups.yaml", "sector_groups.yaml", "elasticities.csv",
+                                    "regions.dta", "sectors.dta", "flows.dta",          "production.dta",
+                                    "inputs.dta",  "final.dta"};
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 static int list_has(const char *const *list, size_t count, const char *name, size_t length)

@@ -21,7 +21,8 @@ tw_status twi_absent(tw_context *ctx, const char *part)
   } known[] = {{"import", "import of published tables", "TRADEWIND_IMPORT"},
                {"page", "page", "TRADEWIND_PAGE"},
                {"stata", "Stata files", "TRADEWIND_STATA"},
-               {"stores", "stores", "TRADEWIND_STORES"}};
+               {"stores", "stores", "TRADEWIND_STORES"},
+               {"zip", "ZIP archives", "TRADEWIND_ZIP"}};
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
     if (strcmp(known[i].part, part) == 0)
       return twi_fail(ctx, TW_USAGE, "this build of Tradewind has no %s: it was made with %s=OFF", known[i].words,

@@ -213,6 +213,8 @@ tw_status twi_decide_within(tw_context *ctx, const tw_decision *decision, const 
     tw_settings_default(&v->settings);
   tw_status status = tw_settings_check(ctx, &v->settings);
   if (v->settings.threads == 0) v->settings.threads = twi_processors();
+  if (status == TW_OK) status = twi_scenario_view(ctx, decision->cell[0], world, &v->view); /* one for all cells */
+  if (v->view) v->world = world = v->view;
   twi_decide_job j = {
       .ctx = ctx, .d = decision, .world = world, .cells = decision->levers * decision->contingencies, .budget = budget};
   if (status == TW_OK) status = decide_all(&j, &v->settings, options, v);

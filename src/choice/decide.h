@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "ensemble/kept.h"
 #include "ensemble/parameters.h"
+#include "scenario/chosen.h"
 #include "scenario/scenario.h"
 #include "table/yaml.h"
 
@@ -49,7 +50,8 @@ enum { TWI_ABOUT_ALL = -1, TWI_FIRST = -2 };
 struct tw_verdict {
   tw_context *ctx;
   const tw_decision *decision;
-  const tw_world *world;
+  const tw_world *world; /* the caller's, or `view` */
+  tw_world *view;        /* with the elasticities that the decision chose; NULL: the world's own hold */
   tw_settings settings;
   tw_verdict_info info;
   double seconds;
@@ -73,6 +75,8 @@ struct tw_verdict {
  * none. */
 tw_status twi_decision_read(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
                             const twi_scenario_file *stored, int stored_count, tw_decision **decision);
+/* The SHA-256 of the decision from those of its cells. */
+tw_status twi_decision_digest(tw_decision *decision);
 /* Reads a decision from the files that its results folder kept, its own the first, and the caller frees it; nothing is
  * read from the disk. */
 tw_status twi_decision_read_stored(tw_context *ctx, const twi_scenario_file *files, int count, tw_decision **decision);

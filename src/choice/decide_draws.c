@@ -23,9 +23,10 @@ static tw_status check_same_draws(const twi_decide_job *j, const twi_yaml *range
     const twi_parameters *b = j->parameter[k];
     int n = a->count - a->variables, same = b->count - b->variables == n;
     for (int i = 0; same && i < n; i++) {
-      const twi_distribution *d = &a->parameter[i].distribution, *e = &b->parameter[i].distribution;
-      same = a->parameter[i].sector == b->parameter[i].sector && d->kind == e->kind &&
-             memcmp(d->p, e->p, sizeof d->p) == 0;
+      const twi_parameter *x = &a->parameter[i], *y = &b->parameter[i];
+      same = x->members == y->members && memcmp(x->member, y->member, (size_t)x->members * sizeof *x->member) == 0;
+      for (int m = 0; same && m < x->members; m++)
+        same = x->own[m].kind == y->own[m].kind && memcmp(x->own[m].p, y->own[m].p, sizeof x->own[m].p) == 0;
     }
     if (!same)
       return twi_yaml_fail_key(j->ctx, twi_yaml_get(range, "elasticities"),

@@ -101,6 +101,14 @@ void tw_decision_free(tw_decision *d)
   twi_free(ctx, d);
 }
 
+tw_status tw_decision_use_elasticities(tw_context *ctx, tw_decision *d, const char *set)
+{
+  tw_status status = TW_OK;
+  for (int k = 0; k < d->levers * d->contingencies && status == TW_OK; k++)
+    status = tw_scenario_use_elasticities(ctx, d->cell[k], set);
+  return status == TW_OK ? twi_decision_digest(d) : status;
+}
+
 /* ---------------------------------------------------------------- what it says */
 
 const char *tw_decision_text(const tw_decision *d, const char *field)
@@ -113,7 +121,7 @@ const char *tw_decision_text(const tw_decision *d, const char *field)
   if (strcmp(field, "sha256") == 0) return d->sha256;
   if (strcmp(field, "left_out") == 0) return d->left_out;
   static const char *const shared[] = {"against", "deficits",     "against_deficits", "closure_parts", "comparison",
-                                       "warning", "against_line", "closure_line",     "cautions"};
+                                       "warning", "against_line", "closure_line",     "cautions",      "elasticities"};
   for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
     if (strcmp(field, shared[i]) == 0) return tw_scenario_text(d->cell[0], field);
   return NULL;

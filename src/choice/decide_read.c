@@ -228,15 +228,25 @@ static tw_status check_top(tw_decision *d)
   return status;
 }
 
+tw_status twi_decision_digest(tw_decision *d)
+{
+  twi_digest *digest;
+  tw_status status = twi_digest_new(d->ctx, &digest);
+  if (status != TW_OK) return status;
+  for (int k = 0; k < d->levers * d->contingencies && status == TW_OK; k++)
+    status = twi_digest_add(digest, d->cell[k]->sha256, TWI_DIGEST_TEXT - 1);
+  if (status == TW_OK) status = twi_digest_end(digest, NULL, d->sha256);
+  twi_digest_free(digest);
+  return status;
+}
+
 static tw_status read_cells(tw_decision *d)
 {
   tw_context *ctx = d->ctx;
   size_t cells = (size_t)d->levers * (size_t)d->contingencies;
   d->cell = twi_new(ctx, cells, sizeof *d->cell);
   if (!d->cell) return twi_no_memory(ctx, 0);
-  twi_digest *digest;
-  tw_status status = twi_digest_new(ctx, &digest);
-  if (status != TW_OK) return status;
+  tw_status status = TW_OK;
   for (size_t i = 0; i < cells && status == TW_OK; i++) {
     int l = (int)i / d->contingencies, c = (int)i % d->contingencies;
     const twi_scenario_part part[] = {{"contingencies", c}, {"levers", l}};
@@ -244,11 +254,9 @@ static tw_status read_cells(tw_decision *d)
                                    &d->cell[i]);
     if (status == TW_BAD_INPUT)
       twi_fail(ctx, status, "%s (lever %s, contingency %s)", tw_error(ctx), d->lever[l].name, d->contingency[c].name);
-    if (status == TW_OK) status = twi_digest_add(digest, d->cell[i]->sha256, TWI_DIGEST_TEXT - 1);
+    if (status == TW_OK && d->stored) status = twi_scenario_choose_stored(ctx, d->cell[i], d->stored, d->stored_count);
   }
-  if (status == TW_OK) status = twi_digest_end(digest, NULL, d->sha256);
-  twi_digest_free(digest);
-  return status;
+  return status == TW_OK ? twi_decision_digest(d) : status;
 }
 
 /* What the cells leave out of the closures of the files that they include, each text once; told as a note. */
@@ -288,8 +296,9 @@ static tw_status check_range(tw_decision *d)
 
 static tw_status read_all(tw_decision *d)
 {
-  static const char *const keys[] = {"decide",  "title",   "world",  "notes",     "regions", "indicator",     "against",
-                                     "closure", "include", "groups", "variables", "levers",  "contingencies", "range"};
+  static const char *const keys[] = {"decide",    "title",   "world",         "notes",   "regions",
+                                     "indicator", "against", "closure",       "include", "groups",
+                                     "variables", "levers",  "contingencies", "range",   "elasticities"};
   tw_status status = twi_yaml_parse(d->ctx, d->text, d->bytes, d->origin, &d->tree);
   if (status != TW_OK) return status;
   if (d->tree->kind != TWI_YAML_MAPPING)

@@ -11,7 +11,10 @@
 #include <string.h>
 
 #include "base/builtin.h"
+#include "base/names.h"
 #include "compare/reconcile_variants.h"
+#include "scenario/rules.h"
+#include "world/elasticities.h"
 
 void tw_reconcile_default(tw_reconcile *options)
 {
@@ -82,10 +85,11 @@ static tw_status solve_applied(twi_variants *j, const tw_world *world, twi_polic
 static tw_status solve_step(twi_variants *j, const twi_step *step, tw_result **result)
 {
   static const char what[] = "solving the variants";
-  const tw_world *world = step->shape == TWI_ONE_SECTOR       ? j->one_sector
-                          : step->shape == TWI_NO_INPUTS      ? j->no_inputs
-                          : step->shape == TWI_ONE_ELASTICITY ? &j->one_elasticity
-                                                              : j->world;
+  const tw_world *world = step->shape == TWI_ONE_SECTOR         ? j->one_sector
+                          : step->shape == TWI_NO_INPUTS        ? j->no_inputs
+                          : step->shape == TWI_ONE_ELASTICITY   ? &j->one_elasticity
+                          : step->shape == TWI_OWN_ELASTICITIES ? j->own
+                                                                : j->world;
   twi_policy base, new_;
   twi_closure closure;
   memset(&base, 0, sizeof base);
@@ -136,7 +140,11 @@ static tw_status solve_chain(twi_variants *j)
 {
   twi_step step[TWI_MOST_VARIANTS];
   int count = twi_variants_steps(j, step);
-  tw_status status = TW_OK;
+  twi_chosen chosen;
+  tw_status status = twi_chosen_find(j->ctx, j->scenario, j->own, &chosen); /* of the step with it: its words */
+  j->given = chosen.found;
+  j->given_by = j->scenario->elasticities;
+  twi_chosen_free(j->ctx, &chosen);
   for (int i = 0; i < count && status == TW_OK; i++) {
     tw_result *result = NULL;
     int last = i == count - 1;
@@ -198,26 +206,47 @@ static tw_status with_labour(twi_variants *j)
   return status;
 }
 
-/* table: the name of a checked-in one; NULL: the file that the options name. */
-static tw_status with_elasticities(twi_variants *j, const char *table, const char *name)
+typedef enum twi_given { OF_TABLE, OF_SET, OF_FILE } twi_given;
+
+/* The run with other elasticities; by: the name of a checked-in table, of a set of the world, of the options' file. */
+static tw_status with_elasticities(twi_variants *j, twi_given of, const char *by, const char *name)
 {
-  tw_world other = *j->world; /* a view with other elasticities; borrows all else */
+  tw_world other = *j->own; /* a view with other elasticities; borrows all else */
   tw_solver *solver = NULL;
   tw_result *result = NULL;
   other.theta = twi_alloc(j->ctx, (size_t)other.S, sizeof(double));
   if (!other.theta) return twi_no_memory(j->ctx, 0);
   j->given = 0;
-  j->given_by = table ? table : j->options->elasticities;
+  j->given_by = by;
+  j->of_table = of == OF_TABLE;
   twi_log_again(j->ctx, 1);
-  tw_status status = table ? twi_variants_read_table(j, table, other.theta) : twi_variants_read_file(j, other.theta);
+  tw_status status = of == OF_TABLE ? twi_variants_read_table(j, by, other.theta)
+                     : of == OF_SET ? twi_variants_read_set(j, by, other.theta)
+                                    : twi_variants_read_file(j, other.theta);
   if (status == TW_OK) status = tw_solver_new(j->ctx, &other, &j->settings, &solver);
   if (status == TW_OK) status = twi_solve_year(solver, j->scenario, j->out->year, NULL, NULL, &result);
   twi_log_again(j->ctx, 0);
   const twi_step step = {.name = name};
   if (status == TW_OK && j->given) status = twi_variants_add(j, &step, result, 0, 0, 0);
+  j->of_table = 0;
   tw_result_free(result);
   tw_solver_free(solver);
   twi_free(j->ctx, other.theta);
+  return status;
+}
+
+/* Every set of the world but the one that the run has. */
+static tw_status with_sets(twi_variants *j)
+{
+  const char *set, *own = j->scenario->elasticities ? j->scenario->elasticities : twi_world_own_set(j->own);
+  tw_status status = TW_OK;
+  for (int i = 0; (set = twi_world_set(j->own, i)) && status == TW_OK && j->tables < TWI_MOST_TABLES; i++) {
+    if (own && twi_same_name(own, strlen(own), set)) continue;
+    if (j->out->given_set && twi_same_name(j->out->given_set, strlen(j->out->given_set), set)) continue; /* it is there */
+    char *name = j->out->table[j->tables++];
+    snprintf(name, sizeof j->out->table[0], "elasticities-%s", set);
+    status = with_elasticities(j, OF_SET, set, name);
+  }
   return status;
 }
 
@@ -235,9 +264,9 @@ static tw_status with_tables(twi_variants *j)
     snprintf(name, sizeof j->out->table[0], "elasticities-%.*s", (int)(length - around),
              files[i].name + sizeof start - 1);
     const char *table = name + sizeof start - 1;
-    if (strcmp(table, "map") == 0 || strcmp(table, "sources") == 0) continue;
+    if (strcmp(table, "map") == 0 || strcmp(table, "sources") == 0 || twi_world_find_set(j->own, table)) continue;
     j->tables++;
-    status = with_elasticities(j, table, name);
+    status = with_elasticities(j, OF_TABLE, table, name);
   }
   return status;
 }
@@ -247,8 +276,15 @@ static tw_status solve_departures(twi_variants *j)
   const tw_reconcile *o = j->options;
   const twi_step first_order = {.name = "first-order"};
   tw_status status = twi_variants_add(j, &first_order, j->run, 1, 0, 0);
-  if (status == TW_OK && o->elasticities) status = twi_variants_keep_file(j);
-  if (status == TW_OK && o->elasticities) status = with_elasticities(j, NULL, "elasticities-given");
+  if (status == TW_OK && o->elasticities && twi_is_set_name(o->elasticities)) {
+    j->out->given_set = twi_strdup(j->ctx, o->elasticities);
+    if (!j->out->given_set) return twi_no_memory(j->ctx, 0);
+    status = with_elasticities(j, OF_SET, o->elasticities, "elasticities-given");
+  } else if (status == TW_OK && o->elasticities) {
+    status = twi_variants_keep_file(j);
+    if (status == TW_OK) status = with_elasticities(j, OF_FILE, o->elasticities, "elasticities-given");
+  }
+  if (status == TW_OK) status = with_sets(j);
   if (status == TW_OK) status = with_tables(j);
   if (status == TW_OK && o->scale_elasticity > 0 && !j->closure.scale) status = with_scale(j);
   if (status == TW_OK && o->labour_elasticity > 0 && !j->closure.supply_elasticity) status = with_labour(j);
@@ -309,9 +345,13 @@ tw_status twi_reconcile_again(tw_context *ctx, const tw_world *world, const tw_s
   j.settings.decomposition = 0; /* only the run needs it: its last steps are part of its bits */
   tw_status status = twi_variants_new(&j);
   if (status == TW_OK) j.out->settings = as_given;
+  j.own = world;
+  if (status == TW_OK) status = twi_scenario_view(ctx, scenario, world, &j.out->view);
+  if (status == TW_OK && j.out->view) j.world = j.out->world = j.out->view;
   if (status == TW_OK) status = check_options(ctx, scenario, j.options, &j.out->year);
   if (status == TW_OK) {
-    j.theta = j.out->elasticity = j.options->elasticity > 0 ? j.options->elasticity : twi_reconcile_elasticity(world);
+    j.theta = j.out->elasticity =
+        j.options->elasticity > 0 ? j.options->elasticity : twi_reconcile_elasticity(world); /* of the world's own */
     status = solve_run(&j, &as_given);
   }
   int solved = status == TW_OK && tw_result_info(j.run)->outcome > 0;

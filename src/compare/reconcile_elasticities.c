@@ -2,14 +2,16 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/names.h"
 #include "base/text.h"
 #include "compare/reconcile_variants.h"
 #include "ensemble/parameters.h"
 #include "table/csv.h"
+#include "world/elasticities.h"
 
 tw_status twi_variants_read_table(twi_variants *j, const char *name, double *theta)
 {
-  const tw_world *w = j->world;
+  const tw_world *w = j->own;
   tw_scenario *scenario = NULL;
   twi_parameters *p = NULL;
   twi_text text = {.ctx = j->ctx};
@@ -22,10 +24,13 @@ tw_status twi_variants_read_table(twi_variants *j, const char *name, double *the
   for (int i = 0; status == TW_OK && i < p->count; i++) {
     const twi_parameter *of = &p->parameter[i];
     if (of->kind != TWI_PARAMETER_ELASTICITY) continue;
-    double middle = of->distribution.kind == TWI_QUANTILES ? of->distribution.p[1] : of->distribution.p[0];
-    if (middle == w->theta[of->sector]) continue; /* what the table lacks is drawn about the world's */
-    theta[of->sector] = fmax(middle, TWI_DEFAULT_FLOOR);
-    j->given++;
+    for (int k = 0; k < of->members; k++) {
+      int s = of->member[k];
+      double middle = of->own[k].kind == TWI_QUANTILES ? of->own[k].p[1] : of->own[k].p[0];
+      if (middle == w->theta[s]) continue; /* what the table lacks is drawn about the world's */
+      theta[s] = fmax(middle, TWI_DEFAULT_FLOOR);
+      j->given++;
+    }
   }
   if (p) twi_parameters_free(p);
   tw_scenario_free(scenario);
@@ -48,37 +53,42 @@ tw_status twi_variants_keep_file(twi_variants *j)
   return status == TW_OK ? twi_digest_of(j->ctx, kept->text, kept->bytes, kept->sha256) : status;
 }
 
+tw_status twi_variants_read_set(twi_variants *j, const char *set, double *theta)
+{
+  if (twi_world_find_set(j->own, set)) return tw_world_elasticities(j->ctx, j->own, set, theta, &j->given);
+  enum { MOST = 64 };
+  const char *names[MOST];
+  char shown[TWI_SHOWN];
+  int count = 0;
+  while (count < MOST && (names[count] = twi_world_set(j->own, count))) count++;
+  const char *nearest = twi_nearest(set, strlen(set), names, count);
+  return twi_fail(
+      j->ctx, TW_BAD_INPUT,
+      "elasticities to compare with: world %s has no set %s%s%s%s (the name of a file has a dot or a slash)",
+      j->own->name, twi_show(set, strlen(set), shown), nearest ? "; did you mean " : "", nearest ? nearest : "",
+      nearest ? "?" : "");
+}
+
+/* In the form of a world's elasticities.csv, or with the columns sector and trade_elasticity. */
 tw_status twi_variants_read_file(twi_variants *j, double *theta)
 {
-  const tw_world *w = j->world;
+  const tw_world *w = j->own;
+  const twi_scenario_file *of = &j->out->given;
   twi_source *source;
   twi_csv *csv = NULL;
-  int sector, value, more = 1, *line = twi_new(j->ctx, (size_t)w->S, sizeof *line); /* of each sector; 0: none */
-  if (!line) return twi_no_memory(j->ctx, 0);
-  memcpy(theta, w->theta, (size_t)w->S * sizeof *theta);
-  const twi_scenario_file *of = &j->out->given;
-  tw_status status = twi_source_unpacked(j->ctx, of->text, of->bytes, of->name, &source);
+  twi_estimate *row = NULL;
+  int rows = 0, *row_of = twi_alloc(j->ctx, (size_t)w->S, sizeof *row_of);
+  tw_status status =
+      row_of ? twi_source_unpacked(j->ctx, of->text, of->bytes, of->name, &source) : twi_no_memory(j->ctx, 0);
   if (status == TW_OK) status = twi_csv_open(j->ctx, source, &csv);
-  if (status == TW_OK) status = twi_csv_require(csv, "sector", &sector);
-  if (status == TW_OK) status = twi_csv_require(csv, "trade_elasticity", &value);
-  while (status == TW_OK) {
-    size_t length;
-    double x = 0;
-    status = twi_csv_next(csv, &more);
-    if (status != TW_OK || !more) break;
-    const char *code = twi_csv_text(csv, sector, &length);
-    int s = twi_world_sector_index(w, code, length);
-    if (s < 0) status = twi_csv_fail(csv, sector, "the world %s has no sector %s", w->name, code);
-    if (status == TW_OK && line[s])
-      status = twi_csv_fail(csv, sector, "sector %s is given already, in line %d", w->sector[s], line[s]);
-    if (status == TW_OK) status = twi_csv_number(csv, value, &x);
-    if (status == TW_OK && !(x > 0)) status = twi_csv_expected(csv, value, "a trade elasticity above 0");
-    if (status != TW_OK) break;
-    theta[s] = x;
-    line[s] = twi_csv_line(csv);
-    j->given++;
+  if (status == TW_OK) status = twi_estimates_read(j->ctx, w, csv, 0, "file", &row, &rows);
+  if (status == TW_OK) {
+    j->given = twi_estimates_resolve(j->ctx, w, row, rows, row[0].set, row_of);
+    if (j->given < 0) status = twi_no_memory(j->ctx, 0);
   }
+  for (int s = 0; s < w->S && status == TW_OK; s++) theta[s] = row_of[s] < 0 ? w->theta[s] : row[row_of[s]].estimate;
+  twi_estimates_free(j->ctx, row, rows);
   twi_csv_free(csv);
-  twi_free(j->ctx, line);
+  twi_free(j->ctx, row_of);
   return status;
 }

@@ -41,11 +41,13 @@ void tw_reconciliation_free(tw_reconciliation *r)
     for (int k = 0; k < 4; k++) twi_free(r->ctx, r->text[i][k]);
   tw_result_free(r->run);
   twi_free(r->ctx, r->given.name);
+  twi_free(r->ctx, r->given_set);
   twi_free(r->ctx, r->given.text);
   twi_free(r->ctx, r->name);
   twi_free(r->ctx, r->title);
   twi_free(r->ctx, r->sha256);
   twi_free(r->ctx, r->values);
+  twi_view_free(r->ctx, r->view);
   twi_free(r->ctx, r);
 }
 
@@ -77,8 +79,13 @@ int twi_variants_steps(const twi_variants *j, twi_step *step)
   now.shape = TWI_ONE_ELASTICITY;
   step[count++] = now;
   now.name = "elasticities";
-  now.shape = TWI_WHOLE;
+  now.shape = j->own == j->world ? TWI_WHOLE : TWI_OWN_ELASTICITIES;
   step[count++] = now;
+  if (now.shape == TWI_OWN_ELASTICITIES) {
+    now.name = "elasticities-set";
+    now.shape = TWI_WHOLE;
+    step[count++] = now;
+  }
   for (int i = 1; i < 3; i++) {
     now.name = deficits_name[rule[i]];
     now.base = now.new_ = rule[i];
@@ -116,7 +123,7 @@ static const char *rule_words(twi_deficits rule)
 
 static void say_elasticities(const twi_variants *j, twi_text *what)
 {
-  const tw_world *w = j->world;
+  const tw_world *w = j->own;
   double least = w->theta[0], most = w->theta[0];
   for (int s = 1; s < w->S; s++) {
     least = fmin(least, w->theta[s]);
@@ -175,8 +182,7 @@ static void say_variant(const twi_variants *j, const twi_step *step, int first_o
   } else if (strncmp(name, "elasticities-", 13) == 0) {
     twi_text_printf(title, "elasticities of %s", j->given_by);
     twi_text_printf(what, "The elasticities of %s for %d of %d sectors", j->given_by, j->given, j->world->S);
-    if (strcmp(name, "elasticities-given") != 0)
-      twi_text_printf(what, " (a published table: means or medians, at least %.3g)", TWI_DEFAULT_FLOOR);
+    if (j->of_table) twi_text_printf(what, " (a published table: means or medians, at least %.3g)", TWI_DEFAULT_FLOOR);
     twi_text_put(what, ", the world's for the others.");
   } else if (strcmp(name, "run") == 0) {
     twi_text_put(title, "the scenario itself");

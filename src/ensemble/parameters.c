@@ -1,7 +1,7 @@
 /* The parameters of a study: the range section resolved against a world.
  *
- * Every sector has a slot. The entries of `elasticities` fill slots in their order, later ones over earlier ones; a
- * slot that is filled is a parameter. Variables follow in the order of the file. */
+ * A slot that is filled (parameters_slots.h) is a parameter, and so are all slots together that are one number.
+ * Variables follow in the order of the file. */
 #include "ensemble/parameters.h"
 
 #include <math.h>
@@ -9,194 +9,17 @@
 
 #include "base/names.h"
 #include "base/text.h"
-#include "ensemble/parameters_table.h"
+#include "ensemble/parameters_slots.h"
 #include "ensemble/statistics.h"
 
-/* ---------------------------------------------------------------- slots */
-
-typedef struct slot {
-  int on;
-  twi_distribution distribution;
-  char *source; /* owned */
-} slot;
-
-typedef struct builder {
-  tw_context *ctx;
-  const tw_scenario *scenario;
-  const tw_world *world;
-  twi_parameters *p;
-  slot *slot;              /* [S] */
-  unsigned char *selected; /* [S] by the entry */
-} builder;
-
-/* Takes the source over. */
-static tw_status fill_slot(builder *b, int s, const twi_distribution *d, char *source)
-{
-  if (!source) return twi_no_memory(b->ctx, 0);
-  twi_free(b->ctx, b->slot[s].source);
-  b->slot[s] = (slot){1, *d, source};
-  return TW_OK;
-}
-
-/* Lognormal about the world's elasticity; a spread of 0 leaves it as it is. */
-static tw_status fill_spread(builder *b, int s, double spread, const char *why)
-{
-  double theta = b->world->theta[s];
-  const twi_distribution d = {TWI_LOGNORMAL, {theta, spread * theta, 0}};
-  tw_status status = fill_slot(b, s, &d, twi_format(b->ctx, "%.6g %% of the world's elasticity%s", 100 * spread, why));
-  if (status == TW_OK) b->slot[s].on = spread > 0;
-  return status;
-}
-
-static tw_status add_note(builder *b, twi_text *text)
-{
-  twi_parameters *p = b->p;
-  char *note;
-  tw_status status = twi_text_take(text, &note);
-  if (status != TW_OK) return status;
-  char **grown = twi_resize(b->ctx, p->note, (size_t)p->notes + 1, sizeof *grown);
-  if (!grown) {
-    twi_free(b->ctx, note);
-    return twi_no_memory(b->ctx, 0);
-  }
-  p->note = grown;
-  p->note[p->notes++] = note;
-  return TW_OK;
-}
-
-/* ---------------------------------------------------------------- entries */
-
-static tw_status select_sectors(builder *b, const twi_range_entry *entry)
-{
-  if (entry->sector)
-    return twi_select(b->ctx, b->scenario, entry->sector, NULL, TWI_AXIS_SECTORS, b->world, b->selected);
-  memset(b->selected, 1, (size_t)b->world->S);
-  return TW_OK;
-}
-
-static tw_status fail_row(builder *b, const twi_elasticity_file *file, const twi_elasticity_row *row)
-{
-  const tw_world *w = b->world;
-  const char *nearest = twi_nearest(row->sector, strlen(row->sector), (const char *const *)w->sector, w->S);
-  return twi_fail(b->ctx, TW_BAD_INPUT, "%s:%d: column sector: world %s has no sector \"%s\"%s%s%s", file->name,
-                  row->line, w->name, row->sector, nearest ? "; did you mean " : "", nearest ? nearest : "",
-                  nearest ? "?" : "");
-}
-
-/* A file beside the scenario: its codes are the world's. taken[s] is set for its sectors. */
-static tw_status fill_file(builder *b, const twi_range_entry *entry, unsigned char *taken)
-{
-  const twi_elasticity_file *file = entry->file;
-  for (int i = 0; i < file->rows; i++) {
-    const twi_elasticity_row *row = &file->row[i];
-    int s = twi_world_sector_index(b->world, row->sector, strlen(row->sector));
-    if (s < 0) return fail_row(b, file, row);
-    if (!b->selected[s]) continue;
-    taken[s] = 1;
-    tw_status status = fill_slot(b, s, &row->distribution, twi_format(b->ctx, "%s:%d", file->name, row->line));
-    if (status != TW_OK) return status;
-  }
-  return TW_OK;
-}
-
-/* A checked-in table: what the map says of each sector, averaged. */
-static tw_status fill_source(builder *b, const twi_range_entry *entry, unsigned char *taken)
-{
-  twi_elasticity_map *map;
-  tw_status status = twi_elasticity_map_new(b->ctx, entry->source, &map);
-  for (int s = 0; status == TW_OK && s < b->world->S; s++) {
-    twi_distribution d;
-    char *words = NULL;
-    if (!b->selected[s]) continue;
-    int rows;
-    status = twi_elasticity_map_find(map, entry->file, b->world->sector[s], &d, &words, &rows);
-    if (status != TW_OK || !rows) continue;
-    taken[s] = 1;
-    status = fill_slot(b, s, &d, words);
-  }
-  twi_elasticity_map_free(map);
-  return status;
-}
-
-/* The sectors of the entry that its table lacks: those that an earlier entry filled stay, the others get the entry's
- * spread, of a checked-in table the usual one where it gives none. What happens to them is told. */
-static tw_status fill_rest(builder *b, const twi_range_entry *entry, const unsigned char *taken)
-{
-  const char *table = entry->source ? entry->source : entry->file->name;
-  double spread = isnan(entry->spread) && entry->source ? TWI_DEFAULT_SPREAD : entry->spread;
-  int assumed = isnan(entry->spread) && entry->source, counts[3] = {0, 0, 0};
-  twi_text text[3] = {{.ctx = b->ctx}, {.ctx = b->ctx}, {.ctx = b->ctx}};
-  tw_status status = TW_OK;
-  for (int s = 0; s < b->world->S && status == TW_OK; s++) {
-    if (!b->selected[s] || taken[s]) continue;
-    int what = b->slot[s].source && isnan(entry->spread) ? 0 : isnan(spread) ? 1 : 2;
-    if (counts[what]++ == 0) twi_text_printf(&text[what], "%s has no estimate for ", table);
-    twi_text_printf(&text[what], "%s%s", counts[what] > 1 ? ", " : "", b->world->sector[s]);
-    if (what == 2) status = fill_spread(b, s, spread, assumed ? ", assumed" : "");
-  }
-  if (counts[0]) twi_text_put(&text[0], ": what an entry before it says holds there");
-  if (counts[1]) twi_text_put(&text[1], ": the world's elasticity holds there, without a range");
-  if (counts[2])
-    twi_text_printf(&text[2], ": a spread of %.6g %% about the world's elasticity %s there", 100 * spread,
-                    assumed ? "is assumed" : "holds");
-  for (int i = 0; i < 3; i++) {
-    if (status == TW_OK && counts[i]) status = add_note(b, &text[i]);
-    twi_text_clear(&text[i]);
-  }
-  return status;
-}
-
-static tw_status enter_parameter(builder *b, const twi_range_entry *entry)
-{
-  tw_status status = select_sectors(b, entry);
-  if (status != TW_OK) return status;
-  if (!entry->file) {
-    for (int s = 0; s < b->world->S && status == TW_OK; s++)
-      if (b->selected[s]) status = fill_spread(b, s, entry->spread, "");
-    return status;
-  }
-  unsigned char *taken = twi_new(b->ctx, (size_t)b->world->S, 1);
-  if (!taken) return twi_no_memory(b->ctx, 0);
-  status = entry->source ? fill_source(b, entry, taken) : fill_file(b, entry, taken);
-  if (status == TW_OK) status = fill_rest(b, entry, taken);
-  twi_free(b->ctx, taken);
-  return status;
-}
-
-/* Variables that are named count also where this scenario lacks them, as one of several in a file may. */
-static int names_variables(const twi_range *range)
-{
-  const twi_yaml *variables = range->node ? twi_yaml_get(range->node, "variables") : NULL;
-  return variables && variables->count > 0;
-}
-
-static tw_status fill_slots(builder *b)
-{
-  const twi_range *range = &b->scenario->range;
-  tw_status status = TW_OK;
-  for (int i = 0; i < range->entries && status == TW_OK; i++) status = enter_parameter(b, &range->entry[i]);
-  if (status != TW_OK || range->entries || names_variables(range)) return status;
-  b->p->assumed = 1;
-  for (int s = 0; s < b->world->S && status == TW_OK; s++) status = fill_spread(b, s, TWI_DEFAULT_SPREAD, ", assumed");
-  twi_text text = {.ctx = b->ctx};
-  twi_text_printf(&text,
-                  "%s: every trade elasticity is drawn from a lognormal distribution with the world's as mean and "
-                  "%.6g %% of it as standard deviation, which is an assumption",
-                  range->node ? "the range section names nothing uncertain" : "there is no range section",
-                  100 * TWI_DEFAULT_SPREAD);
-  if (status == TW_OK) status = add_note(b, &text);
-  twi_text_clear(&text);
-  return status;
-}
-
 /* Elasticities of the world that lie outside the middle 90 % of what they are drawn from. */
-static tw_status tell_outside(builder *b)
+static tw_status tell_outside(twi_slots *b)
 {
   static const double p05 = 0.05, p95 = 0.95;
   twi_text text = {.ctx = b->ctx};
   int count = 0;
   for (int s = 0; s < b->world->S; s++) {
-    const slot *at = &b->slot[s];
+    const twi_slot *at = &b->slot[s];
     int cut;
     if (!at->on) continue;
     double theta = b->world->theta[s], low = twi_distribution_floored(&at->distribution, p05, b->p->floor, &cut);
@@ -211,29 +34,73 @@ static tw_status tell_outside(builder *b)
   }
   if (count == 0) return TW_OK;
   twi_text_put(&text, ": the central value is not in the middle of its range");
-  return add_note(b, &text);
+  return twi_parameters_note(b->p, &text);
 }
 
 /* ---------------------------------------------------------------- parameters */
 
-static tw_status make_elasticities(builder *b)
+static int same_distribution(const twi_distribution *a, const twi_distribution *b)
 {
-  twi_parameters *p = b->p;
-  for (int s = 0; s < b->world->S; s++) {
-    if (!b->slot[s].on) continue;
-    twi_parameter *q = &p->parameter[p->count];
-    *q = (twi_parameter){.sector = s, .variable = -1, .central = b->world->theta[s], .unit = TWI_UNIT_NUMBER};
-    q->distribution = b->slot[s].distribution;
-    q->source = b->slot[s].source;
-    b->slot[s].source = NULL;
-    p->count++;
-    q->name = twi_format(b->ctx, "elasticity of %s", b->world->sector[s]);
-    if (!q->name) return twi_no_memory(b->ctx, 0);
-  }
-  return TW_OK;
+  return a->kind == b->kind && memcmp(a->p, b->p, sizeof a->p) == 0;
 }
 
-static tw_status make_variables(builder *b)
+/* A name that no parameter before has: two shares may be called the same. */
+static char *name_once(twi_slots *b, const char *of)
+{
+  char *name = twi_format(b->ctx, "elasticity of %s", of);
+  for (int again = 2; name; again++) {
+    int taken = 0;
+    for (int i = 0; i < b->p->count - 1; i++) taken |= strcmp(b->p->parameter[i].name, name) == 0;
+    if (!taken) break;
+    twi_free(b->ctx, name);
+    name = twi_format(b->ctx, "elasticity of %s (%d)", of, again);
+  }
+  return name;
+}
+
+/* The parameter of sector s and of those that share its number. */
+static tw_status make_elasticity(twi_slots *b, int s)
+{
+  twi_parameters *p = b->p;
+  twi_slot *first = &b->slot[s];
+  const double *theta = b->world->theta;
+  twi_parameter *q = &p->parameter[p->count++]; /* counted first: freed with the others */
+  *q = (twi_parameter){.sector = s, .variable = -1, .central = theta[s], .unit = TWI_UNIT_NUMBER};
+  q->distribution = first->distribution;
+  q->source = first->source;
+  first->source = NULL;
+  size_t room = first->share < 0 ? 1 : (size_t)(b->world->S - s);
+  q->member = twi_new(b->ctx, room, sizeof *q->member);
+  q->own = twi_new(b->ctx, room, sizeof *q->own);
+  if (!q->member || !q->own) return twi_no_memory(b->ctx, 0);
+  for (int k = s; k < (first->share < 0 ? s + 1 : b->world->S); k++) {
+    if (!b->slot[k].on || (k > s && b->slot[k].share != first->share)) continue;
+    q->member[q->members] = k;
+    q->own[q->members++] = b->slot[k].distribution;
+    if (theta[k] != theta[s]) q->central = NAN;
+    if (!same_distribution(&b->slot[k].distribution, &first->distribution)) q->distribution.kind = TWI_DISTRIBUTIONS;
+  }
+  if (q->distribution.kind == TWI_DISTRIBUTIONS) { /* spreads about elasticities that differ: one factor on each */
+    q->distribution = (twi_distribution){TWI_LOGNORMAL, {1, first->distribution.p[1] / first->distribution.p[0], 0}};
+    q->central = 1;
+  }
+  q->name = name_once(b, first->share < 0 ? b->world->sector[s] : b->share_name[first->share]);
+  return q->name ? TW_OK : twi_no_memory(b->ctx, 0);
+}
+
+static tw_status make_elasticities(twi_slots *b)
+{
+  tw_status status = TW_OK;
+  for (int s = 0; s < b->world->S && status == TW_OK; s++) {
+    int shared = 0;
+    for (int k = 0; k < s && b->slot[s].share >= 0; k++)
+      shared |= b->slot[k].on && b->slot[k].share == b->slot[s].share;
+    if (b->slot[s].on && !shared) status = make_elasticity(b, s);
+  }
+  return status;
+}
+
+static tw_status make_variables(twi_slots *b)
 {
   const twi_range *range = &b->scenario->range;
   twi_parameters *p = b->p;
@@ -258,7 +125,7 @@ static tw_status make_variables(builder *b)
   return TW_OK;
 }
 
-static tw_status make_outcomes(builder *b)
+static tw_status make_outcomes(twi_slots *b)
 {
   const twi_yaml *list = b->scenario->range.outcomes;
   const tw_world *w = b->world;
@@ -285,7 +152,7 @@ static tw_status make_outcomes(builder *b)
   return TW_OK;
 }
 
-static tw_status make_parameters(builder *b)
+static tw_status make_parameters(twi_slots *b)
 {
   const tw_world *w = b->world;
   const twi_range *range = &b->scenario->range;
@@ -300,13 +167,13 @@ static tw_status make_parameters(builder *b)
   p->variable = twi_new(b->ctx, (size_t)range->variables, sizeof *p->variable);
   if (!p->theta || !p->parameter || !p->variable) return twi_no_memory(b->ctx, 0);
   memcpy(p->theta, w->theta, (size_t)w->S * sizeof *p->theta);
-  tw_status status = fill_slots(b);
+  tw_status status = twi_slots_fill(b);
   if (status == TW_OK) status = tell_outside(b);
   if (status == TW_OK) status = make_elasticities(b);
   if (status == TW_OK) status = make_variables(b);
   if (status == TW_OK) status = make_outcomes(b);
   if (status != TW_OK) return status;
-  if (p->count == 0 && !names_variables(range))
+  if (p->count == 0 && !twi_names_variables(range))
     return twi_yaml_fail_key(b->ctx, range->node, "range: every spread is 0, nothing is uncertain");
   return TW_OK;
 }
@@ -318,13 +185,10 @@ tw_status twi_parameters_new(tw_context *ctx, const tw_scenario *scenario, const
   twi_parameters *p = twi_new(ctx, 1, sizeof *p);
   if (!p) return twi_no_memory(ctx, sizeof *p);
   p->context = ctx;
-  builder b = {.ctx = ctx, .scenario = scenario, .world = world, .p = p};
-  b.slot = twi_new(ctx, (size_t)world->S, sizeof *b.slot);
-  b.selected = twi_alloc(ctx, (size_t)world->S, 1);
-  tw_status status = b.slot && b.selected ? make_parameters(&b) : twi_no_memory(ctx, 0);
-  for (int s = 0; b.slot && s < world->S; s++) twi_free(ctx, b.slot[s].source);
-  twi_free(ctx, b.slot);
-  twi_free(ctx, b.selected);
+  twi_slots b;
+  tw_status status = twi_slots_new(ctx, scenario, world, p, &b);
+  if (status == TW_OK) status = make_parameters(&b);
+  twi_slots_free(&b);
   if (status != TW_OK) {
     twi_parameters_free(p);
     return status;
@@ -339,6 +203,8 @@ void twi_parameters_free(twi_parameters *p)
   tw_context *ctx = p->context;
   for (int i = 0; i < p->count; i++) {
     twi_free(ctx, p->parameter[i].name);
+    twi_free(ctx, p->parameter[i].member);
+    twi_free(ctx, p->parameter[i].own);
     twi_free(ctx, p->parameter[i].source);
   }
   for (int i = 0; i < p->notes; i++) twi_free(ctx, p->note[i]);
@@ -360,10 +226,12 @@ int twi_parameters_point(const twi_parameters *p, const double *u, double *theta
   for (int i = 0; i < p->count; i++) {
     const twi_parameter *q = &p->parameter[i];
     int floored = 0;
-    if (q->kind == TWI_PARAMETER_ELASTICITY)
-      theta[q->sector] = twi_distribution_floored(&q->distribution, u[i], p->floor, &floored);
-    else
-      value[q->variable] = twi_distribution_at(&q->distribution, u[i]);
+    for (int k = 0; k < q->members; k++) {
+      int raised = 0;
+      theta[q->member[k]] = twi_distribution_floored(&q->own[k], u[i], p->floor, &raised);
+      floored |= raised;
+    }
+    if (q->kind == TWI_PARAMETER_VARIABLE) value[q->variable] = twi_distribution_at(&q->distribution, u[i]);
     if (cut) cut[i] = (unsigned char)floored;
     cuts += floored;
   }

@@ -12,11 +12,14 @@ typedef enum twi_parameter_kind { TWI_PARAMETER_ELASTICITY, TWI_PARAMETER_VARIAB
 typedef struct twi_parameter {
   char *name; /* "elasticity of C29", "car_duty" */
   twi_parameter_kind kind;
-  int sector;   /* of an elasticity; -1 else */
+  int sector;   /* of an elasticity, the first that it moves; -1 else */
   int variable; /* of a variable: index into `variable` below; -1 else */
-  twi_distribution distribution;
-  double central;   /* the world's elasticity, or the value that the scenario gives the variable */
-  twi_unit unit;    /* of a variable; numbers are stored as amounts are: 25 pp is 0.25 */
+  /* Of an elasticity: the sectors that it moves, and what each is drawn from, all at the same point. */
+  int members, *member;
+  twi_distribution *own;
+  twi_distribution distribution; /* that of all; where they differ, that of a factor on each */
+  double central; /* the world's elasticity (NAN: several that differ, 1: of a factor), or the value of the variable */
+  twi_unit unit;  /* of a variable; numbers are stored as amounts are: 25 pp is 0.25 */
   char currency[4]; /* of money */
   char *source;     /* where the distribution comes from, in words; never NULL */
 } twi_parameter;
@@ -55,6 +58,8 @@ tw_status twi_parameters_new(tw_context *ctx, const tw_scenario *scenario, const
                              twi_parameters **parameters);
 void twi_parameters_free(twi_parameters *parameters);
 
+/* Returns 1 when the range section names variables, be they of this scenario or not. */
+int twi_names_variables(const twi_range *range);
 /* Writes the digest of every number that draws depend on: range_key.c. */
 tw_status twi_parameters_digest(tw_context *ctx, const twi_parameters *parameters, char text[TWI_DIGEST_TEXT]);
 

@@ -152,6 +152,8 @@ static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_sce
   if (status == TW_OK && options->store && !(r->store = twi_strdup(ctx, options->store)))
     status = twi_no_memory(ctx, strlen(options->store));
   if (status == TW_OK && known && !(r->known = twi_strdup(ctx, known))) status = twi_no_memory(ctx, strlen(known));
+  if (status == TW_OK) status = twi_scenario_view(ctx, scenario, world, &r->view);
+  if (r->view) r->world = r->view;
   if (status == TW_OK) status = read_asked(r);
   if (status == TW_OK) status = solve_central(r);
   if (status == TW_OK && tw_result_info(r->central)->outcome > 0) {

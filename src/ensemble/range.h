@@ -4,6 +4,7 @@
 
 #include "ensemble/parameters.h"
 #include "ensemble/study.h"
+#include "scenario/chosen.h"
 
 enum { TWI_RANGE_TABLES = TW_PREFERENCES + 1, TWI_RANGE_COLUMNS = 32 };
 /* Columns of limits.csv that are kept of a draw, and the one whose mean is the share of draws in which a limit binds.
@@ -19,7 +20,8 @@ typedef struct twi_range_part {
 
 struct tw_range_result {
   tw_context *ctx;
-  const tw_world *world;
+  const tw_world *world; /* the caller's, or `view` */
+  tw_world *view;        /* with the elasticities that the scenario chose; NULL: the world's own hold */
   const tw_scenario *scenario;
   tw_settings settings; /* threads resolved */
   tw_range_options options;

@@ -14,6 +14,9 @@ tw_status twi_parameters_digest(tw_context *ctx, const twi_parameters *p, char t
     const twi_parameter *q = &p->parameter[i];
     twi_text_printf(&words, "%s %d %.17g %.17g %.17g\n", q->name, (int)q->distribution.kind, q->distribution.p[0],
                     q->distribution.p[1], q->distribution.p[2]);
+    for (int k = 0; q->members > 1 && k < q->members; k++) /* what each sector is drawn from */
+      twi_text_printf(&words, "  %d %d %.17g %.17g %.17g\n", q->member[k], (int)q->own[k].kind, q->own[k].p[0],
+                      q->own[k].p[1], q->own[k].p[2]);
   }
   char *bytes;
   tw_status status = twi_text_take(&words, &bytes);

@@ -19,6 +19,7 @@ void tw_range_free(tw_range_result *r)
   twi_free(ctx, r->store);
   twi_free(ctx, r->known);
   twi_free(ctx, r->year_note);
+  twi_view_free(ctx, r->view);
   twi_free(ctx, r);
 }
 

@@ -19,6 +19,7 @@ struct tw_path {
   tw_result **result;
   int *year;
   int count;
+  tw_world *view; /* with the elasticities that the scenario chose; NULL: the world's own hold */
 };
 
 void tw_path_free(tw_path *p)
@@ -27,6 +28,7 @@ void tw_path_free(tw_path *p)
   for (int i = 0; p->result && i < p->count; i++) tw_result_free(p->result[i]);
   twi_free(p->ctx, p->result);
   twi_free(p->ctx, p->year);
+  twi_view_free(p->ctx, p->view);
   twi_free(p->ctx, p);
 }
 
@@ -58,7 +60,7 @@ static void drop_flows(tw_result *r)
   twi_wedges_free(r->ctx, &r->new_.wedges);
 }
 
-tw_status tw_solve_path(tw_solver *solver, const tw_scenario *scenario, tw_path **out)
+static tw_status solve_path(tw_solver *solver, const tw_scenario *scenario, tw_path **out)
 {
   *out = NULL;
   int from = tw_scenario_from(scenario), until = tw_scenario_until(scenario), years = until - from + 1;
@@ -91,6 +93,24 @@ tw_status tw_solve_path(tw_solver *solver, const tw_scenario *scenario, tw_path 
   }
   *out = p;
   return TW_OK;
+}
+
+/* With a solver of its own where the scenario chooses its elasticities, as tw_solve. */
+tw_status tw_solve_path(tw_solver *solver, const tw_scenario *scenario, tw_path **out)
+{
+  tw_world *view;
+  tw_solver *own = NULL;
+  *out = NULL;
+  tw_status status = twi_scenario_view(solver->ctx, scenario, solver->world, &view);
+  if (status == TW_OK && !view) return solve_path(solver, scenario, out);
+  if (status == TW_OK) status = tw_solver_new(solver->ctx, view, &solver->settings, &own);
+  if (status == TW_OK) status = solve_path(own, scenario, out);
+  tw_solver_free(own);
+  if (status == TW_OK)
+    (*out)->view = view;
+  else
+    twi_view_free(solver->ctx, view);
+  return status;
 }
 
 int tw_path_count(const tw_path *p)

@@ -20,6 +20,7 @@ void tw_result_free(tw_result *r)
   for (int i = 0; i < TWI_RESULT_TEXTS; i++) twi_free(ctx, r->text[i]);
   twi_free(ctx, r->regions);
   twi_free(ctx, r->sectors);
+  twi_view_free(ctx, r->view);
   twi_free(ctx, r);
 }
 
@@ -231,7 +232,21 @@ int twi_result_files(const tw_result *r, const twi_scenario_file **files)
   return r->files;
 }
 
+/* A scenario that chooses its elasticities is solved by a solver of its own, on a view of the world that the result
+ * then owns. */
 tw_status tw_solve(tw_solver *solver, const tw_scenario *scenario, tw_result **out)
 {
-  return twi_solve_year(solver, scenario, tw_scenario_from(scenario), NULL, NULL, out);
+  tw_world *view;
+  tw_solver *own = NULL;
+  *out = NULL;
+  tw_status status = twi_scenario_view(solver->ctx, scenario, solver->world, &view);
+  if (status == TW_OK && !view) return twi_solve_year(solver, scenario, tw_scenario_from(scenario), NULL, NULL, out);
+  if (status == TW_OK) status = tw_solver_new(solver->ctx, view, &solver->settings, &own);
+  if (status == TW_OK) status = twi_solve_year(own, scenario, tw_scenario_from(scenario), NULL, NULL, out);
+  tw_solver_free(own);
+  if (status == TW_OK)
+    (*out)->view = view;
+  else
+    twi_view_free(solver->ctx, view);
+  return status;
 }

@@ -11,6 +11,7 @@
 #define TWI_INDICATOR_RESULT_H
 
 #include "equilibrium/solver.h"
+#include "scenario/chosen.h"
 
 /* Columns of regions.csv: X(constant, name). */
 #define TWI_REGION_COLUMNS(X)                                                                                          \
@@ -59,7 +60,7 @@ enum {
 };
 
 /* Fields of tw_result_text that are fields of tw_scenario_text; result_read.c. */
-enum { TWI_RESULT_TEXTS = 14 };
+enum { TWI_RESULT_TEXTS = 15 };
 extern const char *const twi_result_text_name[TWI_RESULT_TEXTS];
 
 /* Another equilibrium of the same policy that was found (others.c): employment of the region with the rigid wage in per
@@ -71,7 +72,8 @@ typedef struct twi_other {
 
 struct tw_result {
   tw_context *ctx;
-  const tw_world *world; /* borrowed */
+  const tw_world *world; /* borrowed, or `view` */
+  tw_world *view;        /* the world with the elasticities that the scenario chose; NULL: its own hold */
   tw_settings settings;
   tw_info info;
   char *text[TWI_RESULT_TEXTS]; /* of the scenario, as twi_result_text_name says; "": none */

@@ -34,8 +34,9 @@ const tw_settings *tw_result_settings(const tw_result *r)
 }
 
 const char *const twi_result_text_name[TWI_RESULT_TEXTS] = {
-    "scenario", "title",         "sha256",       "deficits", "against_deficits", "against",  "notes",
-    "warning",  "closure_parts", "against_line", "left_out", "comparison",       "cautions", "closure_line"};
+    "scenario", "title",      "sha256",   "deficits",      "against_deficits",
+    "against",  "notes",      "warning",  "closure_parts", "against_line",
+    "left_out", "comparison", "cautions", "closure_line",  "elasticities"};
 
 const char *tw_result_text(const tw_result *r, const char *field)
 {

@@ -14,9 +14,6 @@
 #include "scenario/scenario.h"
 #include "table/yaml.h"
 
-/* What is selected along: a set of regions or of sectors. */
-typedef enum twi_axis { TWI_AXIS_REGIONS, TWI_AXIS_SECTORS } twi_axis;
-
 typedef enum twi_rule_id {
   TWI_RULE_TARIFF,
   TWI_RULE_EXPORT_TAX,
@@ -191,6 +188,7 @@ typedef struct twi_variable {
 /* A row of a file of elasticities. */
 typedef struct twi_elasticity_row {
   char *sector; /* the code of a sector, or one of the source's own */
+  char *parameter; /* rows that have the same one are one number; "": the row's own */
   twi_distribution distribution;
   int line;
 } twi_elasticity_row;
@@ -205,7 +203,9 @@ typedef struct twi_elasticity_file {
 typedef struct twi_range_entry {
   const twi_yaml *node, *sector; /* sector NULL: all */
   double spread;                 /* coefficient of variation; NAN: not given */
+  int together;                  /* 1: its sectors are one number, with one spread */
   const char *source;            /* name of a checked-in table; NULL: none */
+  const twi_yaml *set;           /* name of a set of the world; NULL: none */
   twi_elasticity_file *file;     /* what it or the file holds; NULL: a spread alone; owned */
 } twi_range_entry;
 
@@ -242,6 +242,11 @@ struct tw_scenario {
   char *name, *title, *notes; /* notes: NULL when there are none */
   char *world;                /* NULL: the newest built-in one */
   char *world_at;             /* FILE:LINE:COLUMN of that */
+  /* The set of trade elasticities, or the file of an option; NULL: the world's own. Where it was chosen, and by what
+   * (chosen.h); of a file the content is the last of `file`. */
+  char *elasticities, *elasticities_at;
+  int elasticities_chosen;
+  const twi_yaml *elasticities_node; /* for messages; NULL: an option */
   twi_deficits deficits, against_deficits;
   tw_scenario *against;                        /* a scenario to compare with; NULL: the plain equilibrium; owned */
   const twi_yaml *against_node, *closure_node; /* for messages; may be NULL */
@@ -282,5 +287,7 @@ const twi_builtin_file *twi_scenario_find_builtin(const char *name);
  * be NULL. TW_BAD_INPUT, with the nearest, for a name that the world lacks. */
 tw_status twi_select(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const twi_yaml *except,
                      twi_axis axis, const tw_world *world, unsigned char *members);
+/* The name of the world's group of sectors that the selector is, alone; NULL: it is something else. */
+const char *twi_names_sector_group(const tw_scenario *scenario, const twi_yaml *node, const tw_world *world);
 
 #endif

@@ -22,8 +22,7 @@ static const char *nearest_name(const tw_scenario *scenario, const twi_yaml *nod
   twi_group group;
   for (int i = 0; count < MOST_GROUPS && i < scenario->group_count; i++)
     if (scenario->group[i].axis == axis) names[count++] = scenario->group[i].name;
-  if (axis == TWI_AXIS_REGIONS)
-    for (int i = 0; count < MOST_GROUPS && twi_world_group_at(w, i, &group); i++) names[count++] = group.name;
+  for (int i = 0; count < MOST_GROUPS && twi_world_group_of(w, axis, i, &group); i++) names[count++] = group.name;
   const char *const *codes = (const char *const *)(axis == TWI_AXIS_REGIONS ? w->region : w->sector);
   const char *best[3];
   best[0] = twi_nearest(node->text, node->length, sets, axis == TWI_AXIS_REGIONS ? 1 : 3);
@@ -36,7 +35,9 @@ static tw_status fail_unknown(tw_context *ctx, const tw_scenario *scenario, cons
                               twi_axis axis)
 {
   const char *nearest = nearest_name(scenario, node, w, axis);
-  const char *what = axis == TWI_AXIS_REGIONS ? "region or group" : "sector";
+  twi_group any;
+  int grouped = axis == TWI_AXIS_SECTORS && twi_world_group_of(w, axis, 0, &any);
+  const char *what = axis == TWI_AXIS_REGIONS ? "region or group" : grouped ? "sector or group" : "sector";
   if (nearest)
     return twi_yaml_fail(ctx, node, "world %s has no %s \"%s\"; did you mean %s?", w->name, what, node->text, nearest);
   const char *const *codes = (const char *const *)(axis == TWI_AXIS_REGIONS ? w->region : w->sector);
@@ -166,9 +167,8 @@ static tw_status select_group(tw_context *ctx, const tw_scenario *scenario, cons
     say_replaced(ctx, scenario, node, w, own);
     return end_group(ctx, scenario, node, w, axis, &t);
   }
-  if (axis == TWI_AXIS_SECTORS) return TW_OK;
   twi_group group;
-  for (int g = 0; !*found && twi_world_group_at(w, g, &group); g++)
+  for (int g = 0; !*found && twi_world_group_of(w, axis, g, &group); g++)
     *found = twi_same_name(node->text, node->length, group.name);
   if (!*found) return TW_OK;
   t.group = group.name;
@@ -188,13 +188,13 @@ static void say_hidden(tw_context *ctx, const tw_scenario *scenario, const twi_y
   for (int g = 0; g < scenario->group_count && !hidden; g++)
     if (scenario->group[g].axis == axis && twi_same_name(node->text, node->length, scenario->group[g].name))
       hidden = &scenario->group[g];
-  int others = regions && !hidden ? twi_world_hidden_group(w, index) : 0;
+  int others = hidden ? 0 : twi_world_hidden_group(w, axis, index);
   if ((!hidden && !others) || named_before(scenario, node, axis)) return;
   char which[256];
   if (hidden)
     snprintf(which, sizeof which, "of this scenario, %s:%d", hidden->members->origin, hidden->members->key_line);
   else
-    snprintf(which, sizeof which, "with %d other regions of this world", others);
+    snprintf(which, sizeof which, "with %d other %s of this world", others, regions ? "regions" : "sectors");
   twi_log(ctx, 0, "%s:%d:%d: %s is taken as the %s %s of world %s, not as the group of that name (%s)", node->origin,
           node->line, node->column, node->text, regions ? "region" : "sector",
           regions ? w->region[index] : w->sector[index], w->name, which);
@@ -257,4 +257,17 @@ tw_status twi_select(tw_context *ctx, const tw_scenario *scenario, const twi_yam
     return twi_yaml_fail_key(ctx, except, "except takes everything away that %s names, expected something to be left",
                              except->key);
   return status;
+}
+
+const char *twi_names_sector_group(const tw_scenario *scenario, const twi_yaml *node, const tw_world *world)
+{
+  twi_group group;
+  if (!node || node->kind != TWI_YAML_SCALAR) return NULL;
+  if (twi_world_sector_index(world, node->text, node->length) >= 0) return NULL;
+  for (int g = 0; g < scenario->group_count; g++)
+    if (scenario->group[g].axis == TWI_AXIS_SECTORS && twi_same_name(node->text, node->length, scenario->group[g].name))
+      return NULL;
+  for (int g = 0; twi_world_group_of(world, TWI_AXIS_SECTORS, g, &group); g++)
+    if (twi_same_name(node->text, node->length, group.name)) return group.name;
+  return NULL;
 }

@@ -255,11 +255,17 @@ tw_status twi_csv_open(tw_context *ctx, twi_source *source, twi_csv **csv)
   c->parser_ready = csv_init(&c->parser, CSV_STRICT | CSV_STRICT_FINI) == 0;
   tw_status status = c->parser_ready ? read_header(c) : twi_no_memory(ctx, 0);
   if (status != TW_OK) {
+    status = twi_csv_blame(c, status);
     twi_csv_free(c);
     return status;
   }
   *csv = c;
   return TW_OK;
+}
+
+tw_status twi_csv_blame(twi_csv *c, tw_status status)
+{
+  return twi_source_blame(c->source, status);
 }
 
 void twi_csv_free(twi_csv *c)

@@ -14,6 +14,8 @@ typedef struct twi_csv twi_csv;
 /* Takes over the source, also when it fails, and reads the header. The caller frees the table. */
 tw_status twi_csv_open(tw_context *ctx, twi_source *source, twi_csv **csv);
 /* Frees the table and its source; NULL is allowed. */
+/* twi_source_blame, for a reader of rows that goes no further. */
+tw_status twi_csv_blame(twi_csv *csv, tw_status status);
 void twi_csv_free(twi_csv *csv);
 
 /* Return the number of columns, a column's name as written (it is the table's), and the column of a name, -1 when it is

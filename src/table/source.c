@@ -14,11 +14,9 @@
 
 #include "base/file.h"
 #include "base/inputs.h"
+#include "base/names.h"
 
 enum { BLOCK = 1 << 16 };
-/* gzip reaches 1,000 times on zeros; tables of numbers reach 5, and one of nothing but zeros 100. */
-static const uint64_t unpacked_free = UINT64_C(1) << 28;
-enum { MOST_TIMES = 200 };
 
 struct twi_source {
   tw_context *ctx;
@@ -27,16 +25,18 @@ struct twi_source {
   int handle;                  /* -1: memory */
   const unsigned char *memory; /* what is left of it */
   size_t memory_left;
-  size_t size, taken; /* raw bytes in all (0: unknown) and so far */
-  int endless;        /* a pipe or a device: may never end */
-  uint64_t unpacked;  /* bytes that came out of gzip */
-  int gzip;           /* -1: not known yet */
-  int inside;         /* in a gzip member: its end has not been seen */
-  int members, ready; /* members ended; inflate initialised */
+  twi_source_reader reader; /* read NULL: none */
+  size_t size, taken;       /* raw bytes in all (0: unknown) and so far */
+  int endless;              /* a pipe or a device: may never end */
+  uint64_t unpacked;        /* bytes that came out of gzip */
+  int gzip;                 /* -1: not known yet */
+  int inside;               /* in a gzip member: its end has not been seen */
+  int members, ready;       /* members ended; inflate initialised */
   z_stream z;
   const unsigned char *raw; /* raw bytes not yet used */
   size_t raw_left;
   int raw_end;
+  int failed; /* to give bytes: nothing more can be read */
   unsigned char in[BLOCK], out[BLOCK];
 };
 
@@ -109,11 +109,37 @@ tw_status twi_source_unpacked(tw_context *ctx, const char *text, size_t count, c
   return status;
 }
 
+tw_status twi_source_reader_open(tw_context *ctx, const twi_source_reader *reader, const char *origin,
+                                 twi_source **source)
+{
+  tw_status status = new_source(ctx, origin, source);
+  if (status != TW_OK) {
+    reader->close(reader->user);
+    return status;
+  }
+  (*source)->reader = *reader;
+  (*source)->size = reader->size < SIZE_MAX ? (size_t)reader->size : 0;
+  return TW_OK;
+}
+
+/* Raw bytes of a file or a reader into what is free of s->in. */
+static tw_status read_raw(twi_source *s, size_t *count)
+{
+  *count = 0;
+  if (s->reader.read) return s->reader.read(s->reader.user, s->in + s->raw_left, BLOCK - s->raw_left, count);
+  ssize_t n;
+  do n = read(s->handle, s->in + s->raw_left, BLOCK - s->raw_left);
+  while (n < 0 && errno == EINTR);
+  if (n < 0) return twi_fail(s->ctx, TW_IO, "%s: cannot read: %s", s->origin, strerror(errno));
+  *count = (size_t)n;
+  return TW_OK;
+}
+
 /* Puts more raw bytes behind those not yet used (which are few: a header at most), or notes the end. */
 static tw_status fill_raw(twi_source *s)
 {
   if (s->raw_end) return TW_OK;
-  if (s->handle < 0) {
+  if (s->handle < 0 && !s->reader.read) {
     s->raw = s->memory;
     s->raw_left = s->memory_left;
     s->raw_end = 1;
@@ -122,13 +148,12 @@ static tw_status fill_raw(twi_source *s)
   }
   if (s->raw_left) memmove(s->in, s->raw, s->raw_left);
   s->raw = s->in;
-  ssize_t n;
-  do n = read(s->handle, s->in + s->raw_left, BLOCK - s->raw_left);
-  while (n < 0 && errno == EINTR);
-  if (n < 0) return twi_fail(s->ctx, TW_IO, "%s: cannot read: %s", s->origin, strerror(errno));
+  size_t n;
+  tw_status status = read_raw(s, &n);
+  if (status != TW_OK) return status;
   if (n == 0) s->raw_end = 1;
-  s->raw_left += (size_t)n;
-  s->taken += (size_t)n;
+  s->raw_left += n;
+  s->taken += n;
   if (s->endless && s->taken > TWI_MOST_STREAMED)
     return twi_fail(s->ctx, TW_BAD_INPUT,
                     "%s: more than %llu bytes came from this pipe or device, expected a table that ends before; a "
@@ -147,12 +172,38 @@ static tw_status fail_corrupt(twi_source *s, const char *why)
   return twi_fail(s->ctx, TW_BAD_INPUT, "%s: the gzip data are corrupt: %s", s->origin, why);
 }
 
+int twi_is_zip(const void *bytes, size_t count)
+{
+  return count >= 4 &&
+         (memcmp(bytes, "PK\3\4", 4) == 0 || memcmp(bytes, "PK\5\6", 4) == 0 || memcmp(bytes, "PK\7\10", 4) == 0);
+}
+
+int twi_is_workbook(const char *name)
+{
+  static const char *const ending[] = {"xlsx", "xlsm", "ods"};
+  const char *dot = strrchr(name, '.');
+  for (size_t i = 0; dot && i < sizeof ending / sizeof *ending; i++)
+    if (twi_same_name(dot + 1, strlen(dot + 1), ending[i])) return 1;
+  return 0;
+}
+
+static tw_status fail_zip(twi_source *s)
+{
+  if (twi_is_workbook(s->origin))
+    return twi_fail(s->ctx, TW_BAD_INPUT, "%s: found a workbook, expected a text or table: save it as CSV", s->origin);
+  return twi_fail(s->ctx, TW_BAD_INPUT, "%s: found a ZIP archive, expected %s", s->origin,
+                  s->reader.read ? "a table: unpack the archive around it first"
+                  : s->endless   ? "a table: an archive must be a file on a disk, since its list of members is its end"
+                                 : "a text or table itself: unpack it first");
+}
+
 static tw_status recognise_gzip(twi_source *s)
 {
-  while (s->raw_left < 2 && !s->raw_end) {
+  while (s->raw_left < 4 && !s->raw_end) {
     tw_status status = fill_raw(s);
     if (status != TW_OK) return status;
   }
+  if (twi_is_zip(s->raw, s->raw_left)) return fail_zip(s);
   s->gzip = s->raw_left >= 2 && s->raw[0] == 0x1f && s->raw[1] == 0x8b;
   size_t n = strlen(s->origin);
   if (!s->gzip && n > 3 && strcmp(s->origin + n - 3, ".gz") == 0) {
@@ -230,19 +281,17 @@ static tw_status next_gzip(twi_source *s, const char **block, size_t *count)
   *count = BLOCK - s->z.avail_out;
   s->unpacked += *count;
   uint64_t packed = s->taken - s->raw_left;
-  if (s->unpacked > unpacked_free && s->unpacked - unpacked_free > MOST_TIMES * packed)
+  if (s->unpacked > TWI_UNPACKED_FREE && s->unpacked - TWI_UNPACKED_FREE > TWI_MOST_TIMES * packed)
     return twi_fail(s->ctx, TW_BAD_INPUT,
                     "%s: the gzip data unpack to more than %d times their size: found %llu bytes in the first %llu, "
                     "expected a table; unpack the file first if it is one",
-                    s->origin, MOST_TIMES, (unsigned long long)s->unpacked, (unsigned long long)packed);
+                    s->origin, TWI_MOST_TIMES, (unsigned long long)s->unpacked, (unsigned long long)packed);
   return TW_OK;
 }
 
-tw_status twi_source_next(twi_source *s, const char **block, size_t *count)
+static tw_status next_block(twi_source *s, const char **block, size_t *count)
 {
-  *block = "";
-  *count = 0;
-  double done = s->size && s->handle >= 0 ? (double)s->taken / (double)s->size : -1;
+  double done = s->size && (s->handle >= 0 || s->reader.read) ? (double)s->taken / (double)s->size : -1;
   tw_status status = twi_progress(s->ctx, s->progress, done < 1 ? done : 1);
   if (status == TW_OK && s->gzip < 0) status = recognise_gzip(s);
   if (status != TW_OK) return status;
@@ -257,6 +306,27 @@ tw_status twi_source_next(twi_source *s, const char **block, size_t *count)
   return TW_OK;
 }
 
+tw_status twi_source_next(twi_source *s, const char **block, size_t *count)
+{
+  *block = "";
+  *count = 0;
+  tw_status status = next_block(s, block, count);
+  if (status == TW_OK) return TW_OK;
+  s->failed = 1;
+  *count = 0;
+  return status;
+}
+
+tw_status twi_source_blame(twi_source *s, tw_status status)
+{
+  if (status != TW_BAD_INPUT || s->failed || s->endless || !(s->gzip == 1 || s->reader.read)) return status;
+  const char *block;
+  size_t count = 1, seen = 0;
+  tw_status rest = TW_OK;
+  for (; rest == TW_OK && count && seen < TWI_UNPACKED_FREE; seen += count) rest = twi_source_next(s, &block, &count);
+  return rest == TW_OK ? status : rest;
+}
+
 const char *twi_source_origin(const twi_source *s)
 {
   return s->origin;
@@ -267,6 +337,7 @@ void twi_source_free(twi_source *s)
   if (!s) return;
   if (s->ready) inflateEnd(&s->z);
   if (s->handle >= 0) close(s->handle);
+  if (s->reader.read) s->reader.close(s->reader.user);
   twi_free(s->ctx, s->progress);
   twi_free(s->ctx, s->origin);
   twi_free(s->ctx, s);

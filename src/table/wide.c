@@ -333,11 +333,17 @@ tw_status twi_wide_open(tw_context *ctx, twi_source *source, twi_wide **wide)
   twi_utf8_open(ctx, source, &w->utf8);
   tw_status status = read_header(w);
   if (status != TW_OK) {
+    status = twi_wide_blame(w, status);
     twi_wide_free(w);
     return status;
   }
   *wide = w;
   return TW_OK;
+}
+
+tw_status twi_wide_blame(twi_wide *w, tw_status status)
+{
+  return twi_source_blame(w->source, status);
 }
 
 void twi_wide_free(twi_wide *w)

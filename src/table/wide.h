@@ -14,6 +14,8 @@ typedef struct twi_wide twi_wide;
 
 /* Takes over the source, also when it fails, and reads the header. The first column's name may be empty. */
 tw_status twi_wide_open(tw_context *ctx, twi_source *source, twi_wide **wide);
+/* twi_source_blame, for a reader of rows that goes no further. */
+tw_status twi_wide_blame(twi_wide *wide, tw_status status);
 /* Frees the table and its source; NULL is allowed. */
 void twi_wide_free(twi_wide *wide);
 /* Return what messages call the table, the number of columns and the name of one, as written; texts are the table's. */

@@ -49,10 +49,13 @@ typedef struct twi_new_field {
 tw_status twi_describe_again(tw_context *ctx, const tw_world *from, const twi_new_field *fields, int field_count,
                              const char *const *notes, int note_count, char **yaml);
 
-/* groups.c: the first reads the text of a groups.yaml into the world, the second makes such a text of it, which the
- * caller frees. */
-tw_status twi_world_read_groups(tw_context *ctx, tw_world *w, const char *text, size_t bytes, const char *origin);
-tw_status twi_world_groups_yaml(tw_context *ctx, const tw_world *w, char **yaml);
+/* groups.c: groups.yaml and sector_groups.yaml. */
+tw_status twi_world_read_groups(tw_context *ctx, tw_world *w, twi_axis axis, const char *text, size_t bytes,
+                                const char *origin);
+/* The text of the file, of the world's own groups; "" where it has none. It is the caller's. */
+tw_status twi_world_groups_yaml(tw_context *ctx, const tw_world *w, twi_axis axis, char **yaml);
+/* The word that a group of that name would hide; NULL: none. */
+const char *twi_group_name_taken(twi_axis axis, const char *name);
 
 /* finding.c: records a finding of the world; the text is formatted, and cut where it is too long. severity: of
  * tw_finding; money in the world's unit; relative: to what the identity compares; region and sector -1: none. */
@@ -124,6 +127,20 @@ typedef struct twi_receiver {
 } twi_receiver;
 /* Hands the stream to receiver.take, piece by piece, whose first failure ends it and is returned. */
 tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver);
+/* Which parts of the stream a world has, and the version of the stream and of a .tww with them: 1 for what version 1
+ * knew, so that a world without further parts keeps its SHA-256 and can be read by programs of then. */
+enum {
+  TWI_HOLDS_TARIFF = 1,
+  TWI_HOLDS_EXPORT_TAX = 2,
+  TWI_HOLDS_POPULATION = 4,
+  TWI_HOLDS_GDP = 8,
+  TWI_HOLDS_SECTOR_GROUPS = 16,
+  TWI_HOLDS_ESTIMATES = 32,
+  TWI_HOLDS_EMPLOYMENT = 64,
+  TWI_ALL_PARTS = 127
+};
+unsigned twi_world_parts(const tw_world *w);
+int twi_world_version(unsigned parts);
 /* Returns 1 when the number's bytes are the canonical ones: NaN has one form. */
 int twi_canonical_number(double value);
 /* Returns 1 when the host has the file's order of bytes, the lowest first. */
@@ -146,7 +163,7 @@ tw_status twi_world_read_folder(tw_context *ctx, const char *folder, int builtin
 /* read/tww.c, and the layout that it shares with write/tww.c:
  *
  *   0  8 bytes  magic: not text, and damaged by a transfer as text
- *   8  u32      version
+ *   8  u32      version, that of the canonical stream
  *  12  u32      bytes of this header
  *  16  u64      bytes of the file
  *  24  u64      bytes of the canonical stream, which follows the header
@@ -157,7 +174,7 @@ tw_status twi_world_read_folder(tw_context *ctx, const char *folder, int builtin
  *
  * All numbers are little endian. */
 #define TWI_TWW_MAGIC "\x89TWW\r\n\x1a\n"
-enum { TWI_TWW_VERSION = 1, TWI_TWW_HEADER = 128, TWI_TWW_SUM = 40, TWI_TWW_OTHER_SUM = 72, TWI_TWW_PADDING = 104 };
+enum { TWI_TWW_NEWEST = 2, TWI_TWW_HEADER = 128, TWI_TWW_SUM = 40, TWI_TWW_OTHER_SUM = 72, TWI_TWW_PADDING = 104 };
 /* Makes a world of a .tww file, which the caller frees; TW_BAD_INPUT for a file that is none, or is damaged. */
 tw_status twi_world_read_tww(tw_context *ctx, const char *file, tw_world **world);
 

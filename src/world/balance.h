@@ -47,6 +47,7 @@ typedef enum twi_total_kind {
   TWI_TOTAL_FINAL_DEMAND, /* sector, region: at buyers' prices */
   TWI_TOTAL_INPUTS,       /* sector, region, user: at buyers' prices */
   TWI_TOTAL_DEFICIT,      /* region: imports less exports */
+  TWI_TOTAL_GDP,          /* region: value added, duties and export taxes */
   TWI_TOTAL_KINDS
 } twi_total_kind;
 

@@ -2,14 +2,19 @@
  * the same to the model and to the reader: the order of rows and columns, gzip and file names leave no trace; the order
  * of regions and sectors does. A text is its length (u32) and its bytes; numbers are little endian; NaN has one form.
  *
- *   text     "tradewind world 1"
- *   u32 x 5  N, S, further tariff columns, groups, which arrays are there (1 tariff, 2 export tax, 4 population, 8 gdp)
+ *   text     "tradewind world 1", or 2 where a part of the second list is there
+ *   u32 x 5  N, S, further tariff columns, groups, which parts are there (1 tariff, 2 export tax, 4 population, 8 gdp;
+ *            16 groups of sectors, 32 sets of elasticities, 64 employment)
  *   text     world.yaml
  *   text     region codes, region names, sector codes, sector names
  *   text u32 each further tariff column: its name, 0 or 1: zero throughout or not
  *   text …   each group: its name, number of members (u32), members
+ *   u32 …    of the second list: number of groups of sectors, and these like groups; number of rows of sets of
+ *            elasticities, each: set, sector, parameter, source (texts), kind of uncertainty (u32: 0 none, 1 standard
+ *            error, 2 quantiles), estimate and three numbers of the uncertainty (double; 0 where there is none)
  *   bytes    goods [S]
- *   double   theta, F, t, e (those that are there), further tariff columns, v, a, alpha, population, gdp */
+ *   double   theta, F, t, e (those that are there), further tariff columns, v, a, alpha, population, gdp,
+ *            employment [N][S] */
 #include <math.h>
 #include <string.h>
 
@@ -109,16 +114,50 @@ static void put_doubles(stream *s, const double *values, size_t count)
   }
 }
 
+static void put_groups(stream *s, const twi_group *groups, int count)
+{
+  for (int i = 0; i < count; i++) {
+    put_text(s, groups[i].name);
+    put_number(s, (size_t)groups[i].count);
+    put_texts(s, groups[i].members, groups[i].count);
+  }
+}
+
+static void put_estimate(stream *s, const twi_estimate *e)
+{
+  put_text(s, e->set);
+  put_text(s, e->sector);
+  put_text(s, e->parameter);
+  put_text(s, e->source);
+  put_number(s, e->kind);
+  put_doubles(s, &e->estimate, 1);
+  put_doubles(s, e->spread, 3);
+}
+
+unsigned twi_world_parts(const tw_world *w)
+{
+  return (w->tariff ? TWI_HOLDS_TARIFF : 0u) | (w->export_tax ? TWI_HOLDS_EXPORT_TAX : 0u) |
+         (w->population ? TWI_HOLDS_POPULATION : 0u) | (w->gdp ? TWI_HOLDS_GDP : 0u) |
+         (w->sector_group_count ? TWI_HOLDS_SECTOR_GROUPS : 0u) | (w->estimate_count ? TWI_HOLDS_ESTIMATES : 0u) |
+         (w->employment ? TWI_HOLDS_EMPLOYMENT : 0u);
+}
+
+int twi_world_version(unsigned parts)
+{
+  return parts >= TWI_HOLDS_SECTOR_GROUPS ? 2 : 1;
+}
+
 tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver)
 {
   stream s = {receiver, TW_OK};
   size_t n = (size_t)w->N, sectors = (size_t)w->S, flows = twi_world_flows(w);
-  put_text(&s, "tradewind world 1");
+  unsigned parts = twi_world_parts(w);
+  put_text(&s, twi_world_version(parts) == 1 ? "tradewind world 1" : "tradewind world 2");
   put_number(&s, n);
   put_number(&s, sectors);
   put_number(&s, (size_t)w->column_count);
   put_number(&s, (size_t)w->group_count);
-  put_number(&s, (w->tariff ? 1u : 0) | (w->export_tax ? 2u : 0) | (w->population ? 4u : 0) | (w->gdp ? 8u : 0));
+  put_number(&s, parts);
   put_text(&s, w->yaml);
   put_texts(&s, w->region, w->N);
   put_texts(&s, w->region_name, w->N);
@@ -128,10 +167,14 @@ tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver)
     put_text(&s, w->columns[i].name);
     put_number(&s, w->columns[i].values != NULL);
   }
-  for (int i = 0; i < w->group_count; i++) {
-    put_text(&s, w->groups[i].name);
-    put_number(&s, (size_t)w->groups[i].count);
-    put_texts(&s, w->groups[i].members, w->groups[i].count);
+  put_groups(&s, w->groups, w->group_count);
+  if (parts & TWI_HOLDS_SECTOR_GROUPS) {
+    put_number(&s, (size_t)w->sector_group_count);
+    put_groups(&s, w->sector_groups, w->sector_group_count);
+  }
+  if (parts & TWI_HOLDS_ESTIMATES) {
+    put_number(&s, (size_t)w->estimate_count);
+    for (int i = 0; i < w->estimate_count; i++) put_estimate(&s, &w->estimate[i]);
   }
   put_bytes(&s, w->goods, sectors);
   put_doubles(&s, w->theta, sectors);
@@ -144,5 +187,6 @@ tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver)
   put_doubles(&s, w->final_share, n * sectors);
   put_doubles(&s, w->population, n);
   put_doubles(&s, w->gdp, n);
+  put_doubles(&s, w->employment, n * sectors);
   return s.status;
 }

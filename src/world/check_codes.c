@@ -83,39 +83,40 @@ static tw_status say_codes_that_are_words(tw_context *ctx, tw_world *w)
   return status;
 }
 
-/* Members of the group in the world besides the region that has its name. */
-static int members_beside(const tw_world *w, const twi_group *group, int region)
+/* Members of the group in the world besides the code that has its name. */
+static int members_beside(const tw_world *w, twi_axis axis, const twi_group *group, int index)
 {
   int count = 0;
   for (int i = 0; i < group->count; i++) {
-    int member = twi_world_region_index(w, group->members[i], strlen(group->members[i]));
-    count += member >= 0 && member != region;
+    int member = twi_world_index(w, axis, group->members[i], strlen(group->members[i]));
+    count += member >= 0 && member != index;
   }
   return count;
 }
 
-int twi_world_hidden_group(const tw_world *w, int region)
+int twi_world_hidden_group(const tw_world *w, twi_axis axis, int index)
 {
   twi_group group;
-  for (int k = 0; twi_world_group_at(w, k, &group); k++)
-    if (twi_same_name(w->region[region], strlen(w->region[region]), group.name))
-      return members_beside(w, &group, region);
+  const char *code = axis == TWI_AXIS_REGIONS ? w->region[index] : w->sector[index];
+  for (int k = 0; twi_world_group_of(w, axis, k, &group); k++)
+    if (twi_same_name(code, strlen(code), group.name)) return members_beside(w, axis, &group, index);
   return 0;
 }
 
-static tw_status say_hidden(tw_context *ctx, tw_world *w)
+static tw_status say_hidden(tw_context *ctx, tw_world *w, twi_axis axis)
 {
   twi_group group;
   tw_status status = TW_OK;
-  for (int k = 0; status == TW_OK && twi_world_group_at(w, k, &group); k++) {
-    int region = twi_world_region_index(w, group.name, strlen(group.name));
-    int count = region >= 0 ? twi_world_hidden_group(w, region) : 0;
+  int regions = axis == TWI_AXIS_REGIONS;
+  const char *what = regions ? "region" : "sector";
+  for (int k = 0; status == TW_OK && twi_world_group_of(w, axis, k, &group); k++) {
+    int index = twi_world_index(w, axis, group.name, strlen(group.name));
+    int count = index >= 0 ? twi_world_hidden_group(w, axis, index) : 0;
     if (count)
-      status =
-          twi_world_find(ctx, w, 1, "group_hidden", region, -1, NAN, NAN,
-                         "The region %s hides the group of that name: policies that name it mean the region alone, "
-                         "not the %d other regions here that are members of the group.",
-                         w->region[region], count);
+      status = twi_world_find(ctx, w, 1, "group_hidden", regions ? index : -1, regions ? -1 : index, NAN, NAN,
+                              "The %s %s hides the group of that name: policies that name it mean the %s alone, "
+                              "not the %d other %ss here that are members of the group.",
+                              what, regions ? w->region[index] : w->sector[index], what, count, what);
   }
   return status;
 }
@@ -143,7 +144,8 @@ static tw_status say_quoted(tw_context *ctx, tw_world *w, int sectors)
 tw_status twi_world_say_codes(tw_context *ctx, tw_world *w)
 {
   tw_status status = say_codes_that_are_words(ctx, w);
-  if (status == TW_OK) status = say_hidden(ctx, w);
+  if (status == TW_OK) status = say_hidden(ctx, w, TWI_AXIS_REGIONS);
+  if (status == TW_OK) status = say_hidden(ctx, w, TWI_AXIS_SECTORS);
   if (status == TW_OK) status = say_quoted(ctx, w, 0);
   return status == TW_OK ? say_quoted(ctx, w, 1) : status;
 }

@@ -73,6 +73,16 @@ static tw_status check_macro(tw_context *ctx, const tw_world *w, const char *pre
   return TW_OK;
 }
 
+static tw_status check_employment(tw_context *ctx, const tw_world *w, const char *prefix)
+{
+  size_t sectors = (size_t)w->S;
+  for (size_t i = 0; w->employment && i < twi_world_cells(w); i++)
+    if (w->employment[i] < 0 || w->employment[i] > DBL_MAX)
+      return twi_fail(ctx, TW_BAD_INPUT, "%semployment: region %s, sector %s: found %.9g, expected 0 or more", prefix,
+                      w->region[i / sectors], w->sector[i % sectors], w->employment[i]);
+  return TW_OK;
+}
+
 tw_status twi_world_check_numbers(tw_context *ctx, const tw_world *w, const char *prefix, int completed)
 {
   static const char rate[] = "a fraction above -1 and at most 10000";
@@ -98,5 +108,5 @@ tw_status twi_world_check_numbers(tw_context *ctx, const tw_world *w, const char
   if (status == TW_OK && completed) status = check_sums(ctx, w, prefix);
   if (status == TW_OK) status = check_macro(ctx, w, prefix, "population", w->population);
   if (status == TW_OK) status = check_macro(ctx, w, prefix, "gdp", w->gdp);
-  return status;
+  return status == TW_OK ? check_employment(ctx, w, prefix) : status;
 }

@@ -50,20 +50,34 @@ static tw_status check_columns(tw_context *ctx, const char *prefix, const tw_wor
   return TW_OK;
 }
 
-static tw_status check_groups(tw_context *ctx, const char *prefix, const tw_world *w)
+static tw_status check_groups(tw_context *ctx, const char *prefix, const char *what, const twi_group *groups, int count)
 {
-  for (int i = 0; i < w->group_count; i++) {
-    const twi_group *g = &w->groups[i];
+  for (int i = 0; i < count; i++) {
+    const twi_group *g = &groups[i];
     const char *wrong = twi_code_wrong(g->name, strlen(g->name));
-    if (wrong) return fail_text(ctx, prefix, "group", g->name, wrong);
+    if (wrong) return fail_text(ctx, prefix, what, g->name, wrong);
     for (int k = 0; k < i; k++)
-      if (twi_same_name(g->name, strlen(g->name), w->groups[k].name))
-        return fail_text(ctx, prefix, "group", g->name, "this group again");
+      if (twi_same_name(g->name, strlen(g->name), groups[k].name))
+        return fail_text(ctx, prefix, what, g->name, "this group again");
     for (int k = 0; k < g->count; k++)
       if (!g->members[k][0] || !twi_is_utf8(g->members[k], strlen(g->members[k])))
-        return fail_text(ctx, prefix, "group", g->name, "a member that is no code");
+        return fail_text(ctx, prefix, what, g->name, "a member that is no code");
   }
   return TW_OK;
+}
+
+/* What a group of sectors must not be called; groups of regions are as files of earlier versions have them. */
+static tw_status check_sector_groups(tw_context *ctx, const char *prefix, const tw_world *w)
+{
+  tw_status status = check_groups(ctx, prefix, "group of sectors", w->sector_groups, w->sector_group_count);
+  for (int i = 0; i < w->sector_group_count && status == TW_OK; i++) {
+    const twi_group *g = &w->sector_groups[i];
+    if (twi_group_name_taken(TWI_AXIS_SECTORS, g->name))
+      status = fail_text(ctx, prefix, "group of sectors", g->name, "a name that always means something else");
+    else if (g->count == 0)
+      status = fail_text(ctx, prefix, "group of sectors", g->name, "no members");
+  }
+  return status;
 }
 
 tw_status twi_world_check_texts(tw_context *ctx, const tw_world *w, const char *prefix)
@@ -73,5 +87,6 @@ tw_status twi_world_check_texts(tw_context *ctx, const tw_world *w, const char *
   if (status == TW_OK) status = check_names(ctx, prefix, "name of a region", w->region_name, w->N);
   if (status == TW_OK) status = check_names(ctx, prefix, "name of a sector", w->sector_name, w->S);
   if (status == TW_OK) status = check_columns(ctx, prefix, w);
-  return status == TW_OK ? check_groups(ctx, prefix, w) : status;
+  if (status == TW_OK) status = check_groups(ctx, prefix, "group", w->groups, w->group_count);
+  return status == TW_OK ? check_sector_groups(ctx, prefix, w) : status;
 }

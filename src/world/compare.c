@@ -24,8 +24,24 @@ struct tw_comparison {
 /* In the order in which they are listed. */
 static const char *const kinds[] = {"flow",       "input",         "final_demand",       "value_added", "trade",
                                     "output",     "spending",      "region_value_added", "deficit",     "tariff",
-                                    "export_tax", "tariff_column", "trade_elasticity"};
-enum { FLOW, INPUT, FINAL, ADDED, TRADE, OUTPUT, SPENDING, REGION_ADDED, DEFICIT, TARIFF, TAX, COLUMN, THETA, KINDS };
+                                    "export_tax", "tariff_column", "trade_elasticity",   "employment"};
+enum {
+  FLOW,
+  INPUT,
+  FINAL,
+  ADDED,
+  TRADE,
+  OUTPUT,
+  SPENDING,
+  REGION_ADDED,
+  DEFICIT,
+  TARIFF,
+  TAX,
+  COLUMN,
+  THETA,
+  EMPLOYMENT,
+  KINDS
+};
 
 const char *tw_difference_kind(int index)
 {
@@ -126,6 +142,22 @@ static tw_status compare_flows(tw_comparison *c)
   return status;
 }
 
+/* Thousand persons; what one side does not know counts as none there. */
+static tw_status compare_employment(tw_comparison *c)
+{
+  const tw_world *a = c->from, *b = c->to;
+  tw_status status = TW_OK;
+  if (!a->employment && !b->employment) return TW_OK;
+  for (int d = 0; d < a->N; d++)
+    for (int s = 0; s < a->S && status == TW_OK; s++) {
+      if (c->region[d] < 0 || c->sector[s] < 0) continue;
+      size_t i = (size_t)d * (size_t)a->S + (size_t)s, k = (size_t)c->region[d] * (size_t)b->S + (size_t)c->sector[s];
+      double x = a->employment ? a->employment[i] : NAN, y = b->employment ? b->employment[k] : NAN;
+      status = add_difference(c, EMPLOYMENT, NULL, s, -1, -1, d, isnan(x) ? 0 : x, isnan(y) ? 0 : y);
+    }
+  return status;
+}
+
 /* Inputs, final demand, value added, output and spending of region-sectors; tables hold the money. */
 static tw_status compare_cells(tw_comparison *c, const twi_table *x, const twi_table *y)
 {
@@ -180,6 +212,7 @@ static tw_status compare_worlds(tw_comparison *c)
   if (status == TW_OK) status = twi_table_open(c->ctx, c->to, &y);
   if (status == TW_OK) status = compare_flows(c);
   if (status == TW_OK) status = compare_cells(c, &x, &y);
+  if (status == TW_OK) status = compare_employment(c);
   twi_table_close(c->ctx, &y);
   twi_table_close(c->ctx, &x);
   if (status == TW_OK) status = twi_sort(c->ctx, c->item, c->count, sizeof *c->item, by_kind_and_size);

@@ -10,6 +10,7 @@
 
 #include "base/sum.h"
 #include "world/assemble.h"
+#include "world/elasticities.h"
 #include "world/largest.h"
 
 #define HIGH_TARIFF 2.0
@@ -183,14 +184,35 @@ static tw_status missing_cells(check *c)
   return status;
 }
 
+/* People who work where nothing is made. */
+static tw_status idle_employment(check *c)
+{
+  const tw_world *w = c->w;
+  double people = 0;
+  size_t cells = 0, first = 0;
+  for (size_t cell = 0; w->employment && cell < c->N * c->S; cell++) {
+    if (!(w->employment[cell] > 0) || w->value_added_share[cell] * w->output[cell] > 0) continue;
+    if (cells++ == 0) first = cell;
+    people += w->employment[cell];
+  }
+  if (!cells) return TW_OK;
+  return twi_world_find(
+      c->ctx, c->w, 2, "idle_employment", (int)(first / c->S), (int)(first % c->S), NAN, NAN,
+      "%zu region-sectors have employment, %.6g thousand persons in all, and no value added; the first "
+      "is %s %s.",
+      cells, people, w->region[first / c->S], w->sector[first % c->S]);
+}
+
 tw_status twi_world_plausible(tw_context *ctx, tw_world *w)
 {
   check c = {.ctx = ctx, .w = w, .N = (size_t)w->N, .S = (size_t)w->S};
   c.spending = twi_sum_of(w->spending, c.N * c.S);
   tw_status status = twi_world_say_codes(ctx, w);
+  if (status == TW_OK) status = twi_world_say_sets(ctx, w);
   if (status == TW_OK) status = high_tariffs(&c);
   if (status == TW_OK) status = own_tariffs(&c);
   if (status == TW_OK) status = home_shares(&c);
   if (status == TW_OK) status = negative_inputs(&c);
+  if (status == TW_OK) status = idle_employment(&c);
   return status == TW_OK ? missing_cells(&c) : status;
 }

@@ -17,8 +17,8 @@ static size_t size_of_numbers(const tw_world *w)
   size_t flows = 1u + (w->tariff ? 1 : 0) + (w->export_tax ? 1 : 0);
   for (int i = 0; i < w->column_count; i++) flows += w->columns[i].values ? 1 : 0;
   size_t macro = 2u + (w->population ? 1 : 0) + (w->gdp ? 1 : 0);
-  return sizeof(double) * (flows * twi_world_flows(w) + twi_world_bills(w) + 4 * twi_world_cells(w) + (size_t)w->S +
-                           macro * (size_t)w->N);
+  return sizeof(double) * (flows * twi_world_flows(w) + twi_world_bills(w) +
+                           (4u + (w->employment ? 1 : 0)) * twi_world_cells(w) + (size_t)w->S + macro * (size_t)w->N);
 }
 
 /* *again: a name is not what it was. */
@@ -64,6 +64,8 @@ tw_status twi_world_seal(tw_context *ctx, tw_world *w)
   for (int k = 0; k < 2; k++)
     for (int d = 0; macro[k] && d < w->N; d++)
       if (isnan(macro[k][d])) macro[k][d] = NAN; /* one form of NaN */
+  for (size_t i = 0; w->employment && i < twi_world_cells(w); i++)
+    if (isnan(w->employment[i])) w->employment[i] = NAN;
   w->bytes = size_of_numbers(w);
   status = index_codes(ctx, w->region, w->N, &w->region_index);
   if (status == TW_OK) status = index_codes(ctx, w->sector, w->S, &w->sector_index);

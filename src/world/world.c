@@ -27,6 +27,15 @@ static void drop_texts(const tw_world *w, char **text, int count)
   free_array(w, text);
 }
 
+static void drop_groups(const tw_world *w, twi_group *groups, int count)
+{
+  for (int i = 0; i < count; i++) {
+    free_array(w, groups[i].name);
+    drop_texts(w, groups[i].members, groups[i].count);
+  }
+  free_array(w, groups);
+}
+
 void tw_world_free(tw_world *w)
 {
   if (!w) return;
@@ -46,18 +55,21 @@ void tw_world_free(tw_world *w)
   free_array(w, w->goods);
   double *numbers[] = {w->theta,       w->flow,        w->tariff,   w->export_tax, w->value_added_share,
                        w->input_share, w->final_share, w->spending, w->output,     w->value_added,
-                       w->deficit,     w->population,  w->gdp};
+                       w->deficit,     w->population,  w->gdp,      w->employment};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) free_array(w, numbers[i]);
   for (int i = 0; i < w->column_count; i++) {
     free_array(w, w->columns[i].name);
     free_array(w, w->columns[i].values);
   }
   free_array(w, w->columns);
-  for (int i = 0; i < w->group_count; i++) {
-    free_array(w, w->groups[i].name);
-    drop_texts(w, w->groups[i].members, w->groups[i].count);
+  drop_groups(w, w->groups, w->group_count);
+  drop_groups(w, w->sector_groups, w->sector_group_count);
+  for (int i = 0; i < w->estimate_count; i++) {
+    twi_estimate *e = &w->estimate[i];
+    char *words[] = {e->set, e->sector, e->parameter, e->source};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) free_array(w, words[k]);
   }
-  free_array(w, w->groups);
+  free_array(w, w->estimate);
   for (int i = 0; i < w->finding_count; i++) {
     free_array(w, (void *)w->findings[i].text);
     free_array(w, (void *)w->findings[i].identity);
@@ -173,6 +185,7 @@ const double *tw_world_numbers(const tw_world *w, const char *field)
              {"value_added", w->value_added},
              {"deficit", w->deficit},
              {"population", w->population},
+             {"employment", w->employment},
              {"gdp", w->gdp}};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++)
     if (strcmp(field, own[i].name) == 0) return own[i].values;

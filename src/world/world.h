@@ -25,11 +25,23 @@ typedef struct twi_tariff_column {
   double *values; /* [S][N][N] fractions */
 } twi_tariff_column;
 
+typedef enum twi_axis { TWI_AXIS_REGIONS, TWI_AXIS_SECTORS } twi_axis;
+
 typedef struct twi_group {
   char *name;
   char **members; /* codes as written; some may be absent from the world */
   int count;
 } twi_group;
+
+/* A row of elasticities.csv: elasticities.h. */
+typedef enum twi_spread_kind { TWI_SPREAD_NONE, TWI_SPREAD_ERROR, TWI_SPREAD_QUANTILES } twi_spread_kind;
+typedef struct twi_estimate {
+  char *set, *sector, *parameter, *source; /* as written; parameter, source: "" where not given */
+  double estimate;
+  twi_spread_kind kind;
+  double spread[3]; /* the standard error; or the quantiles at 5, 50 and 95 %; 0 where there is none */
+  int line;         /* of the file; 0: not read from one */
+} twi_estimate;
 
 typedef struct twi_field {
   char *key, *value; /* of world.yaml, kept whole; lists joined by newlines */
@@ -53,9 +65,12 @@ struct tw_world {
   int column_count;
   double *value_added_share, *input_share, *final_share;
   double *spending, *output, *value_added, *deficit;
+  double *employment; /* [N][S] of production.csv, thousand persons, NaN where not known; NULL: no such column. Kept */
   double *population, *gdp; /* [N] of macro.csv, NaN where not given; NULL: no such column. Kept, not used */
-  twi_group *groups;
-  int group_count;
+  twi_group *groups, *sector_groups; /* groups.yaml, sector_groups.yaml */
+  int group_count, sector_group_count;
+  twi_estimate *estimate; /* elasticities.csv in its order */
+  int estimate_count;
   tw_finding *findings; /* text owned */
   int finding_count, finding_capacity;
   int reading_count; /* the first of them: corrections made on reading, which a .tww keeps */
@@ -71,12 +86,16 @@ int twi_world_sector_index(const tw_world *w, const char *code, size_t length);
 /* Fills members, with room for N, with those of a region group (built in or of the world) as indices; absent members
  * are left out and counted. Returns the number found, -1 when no such group exists. */
 int twi_world_group(const tw_world *w, const char *name, size_t length, int *members, int *absent);
-/* Returns how many other regions of the world are members of the group whose name the region has. 0: it hides none. */
-int twi_world_hidden_group(const tw_world *w, int region);
-/* Fills group with one after the other, first the world's own, then the built-in ones it does not redefine: a borrowed
- * view with the codes as written, absent ones included. Returns 0 after the last. For messages: which members are
- * absent, which names there are. */
+/* The region or sector has the name of a group: how many others of the world are its members. 0: it hides no group. */
+int twi_world_hidden_group(const tw_world *w, twi_axis axis, int index);
+/* Groups one after the other, first the world's own, then the built-in ones it does not redefine: a borrowed view with
+ * the codes as written, absent ones included. 0 after the last. For messages: which members are absent, which names
+ * there are. */
 int twi_world_group_at(const tw_world *w, int index, twi_group *group);
+/* The same by axis; groups of sectors are the world's own alone. */
+int twi_world_group_of(const tw_world *w, twi_axis axis, int index, twi_group *group);
+/* Index of a code on the axis, -1 when absent. */
+int twi_world_index(const tw_world *w, twi_axis axis, const char *code, size_t length);
 /* Returns a tariff column by name ("tariff_pct" is the applied one), fractions [S][N][N], or NULL when it is absent;
  * *zero is set to 1 when the column exists but is zero throughout (then NULL is returned too). */
 const double *twi_world_tariff_column(const tw_world *w, const char *name, size_t length, int *zero);

@@ -278,3 +278,13 @@ says out "means over 2 draws"
 [ "$(wc -l <focus/decision.csv)" -eq 97 ] || wrong "the built-in decision has not 12 x 8 cells"
 expect 0 "$program" decide "$file" --draws 0
 says out "A extended"
+
+# The built-in decision on the standard world and the one before it: the same lever, best in each contingency of both.
+worlds="default default2014"
+[ "${TRADEWIND_SANITIZED:-}" != 1 ] || worlds=
+for world in $worlds; do
+  expect 0 "$program" decide focus-on-what-we-can-control --world "$world" --draws 0
+  silent err
+  says out "Expected value chooses diversify-energy: +0.1"
+  says out "Minimax regret chooses diversify-energy: no other lever does better in any"
+done

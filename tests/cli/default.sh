@@ -6,15 +6,28 @@ cd "$tmp"
 
 expect 0 "$program" world check default
 silent err
-says out "World default: 24 regions, 30 sectors, SHA-256 "
+says out "World default: 32 regions, 35 sectors, SHA-256 "
 says out "0 violated"
 says out "0 corrected"
 
 expect 0 "$program" world show default
-for text in "World 2023" "million USD" "BACI" "US Census" "Etalab" "CC BY 4.0" "tariff_us_2026_05_01_pct: rates of the" "Taiwan" \
-  "Rest of the EU" "Motor vehicles" "worlds/default.md"; do
+for text in "World 2023" "million USD" "Inter-Country Input-Output" "BACI" "US Census" "Etalab" "CC BY 4.0" \
+  "tariff_us_2026_05_01_pct: rates of the" "tariff_us_2026_08_22_pct: rates of the" "Taiwan" "Rest of the EU" "Motor vehicles" \
+  "Crude oil and natural gas" "worlds/default.md"; do
   says out "$text"
 done
+# A scenario for a sector that is split now finds its parts.
+for group in "B: B05, B06, B07, B08, B09" "C10-C12: C10T12" "C13-C15: C13T15" "C24: C24A, C24B" "C28-C33: C28" \
+  "C30: C301, C302T309" "C31-C32: C31T33"; do
+  grep -q "^${group%%:*}  *${group#*: } *$" out || wrong "the group $group is not there"
+done
+
+# CPTPP is complete: no member is told to be left out.
+printf 'scenario: s\npolicy:\n  - tariff: {importer: CAN, exporter: CPTPP, sector: goods, to: 0 %%}\n' >s.yaml
+expect 0 "$program" scenario check s.yaml
+silent err
+expect 0 "$program" scenario check s.yaml --world default2014
+says err "group CPTPP: 5 of 12 members"
 
 # one REGION COLUMN: a number of results/regions.csv
 one() {
@@ -64,4 +77,24 @@ less "$(rate C29 USA CAN)" 15.9
 less "$(rate C29 USA MEX)" 18.1
 less 14 "$(rate C29 USA JPN)"
 less "$(rate C29 USA JPN)" 16
-less 20 "$(rate C24 USA CAN)"
+# Steel pays about half, aluminium a quarter with what is exempt; together what the older world has for both.
+less 40 "$(rate C24A USA CAN)"
+less "$(rate C24A USA CAN)" 50
+less 20 "$(rate C24B USA CAN)"
+less "$(rate C24B USA CAN)" 30
+
+# The world before it, for comparison and for what is published: the same answers in other sizes.
+solve "tariff: {importer: USA, exporter: CAN, sector: goods, add: 25 pp}"
+new=$(one CAN real_income_pct)
+expect 0 "$program" world check default2014
+says out "World default2014: 24 regions, 30 sectors, SHA-256 "
+says out "0 violated"
+says out "0 corrected"
+expect 0 "$program" run s.yaml --world default2014 --out results
+silent err
+says results/run.json '"certified": true'
+says out "Structure of 2014"
+less "$(one CAN real_income_pct)" -1.5
+less -1.6 "$(one CAN real_income_pct)"
+less "$new" -1.6
+less -1.7 "$new"

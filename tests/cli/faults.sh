@@ -65,6 +65,16 @@ int open(const char *path, int flags, ...)
   va_end(args);
   return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 }
+ssize_t pread(int fd, void *bytes, size_t n, off_t at)
+{
+  static int calls;
+  const char *refused = getenv("FAIL_PREAD");
+  if (refused && ++calls >= atoi(refused)) {
+    errno = EIO;
+    return -1;
+  }
+  return syscall(SYS_pread64, fd, bytes, n, at);
+}
 int pthread_create(pthread_t *t, const pthread_attr_t *a, void *(*f)(void *), void *x)
 {
   (void)t, (void)a, (void)f, (void)x;
@@ -87,6 +97,41 @@ if [ -z "${TRADEWIND_SANITIZED:-}" ]; then
   for file in s.yaml flows.csv regions.csv; do
     expect 5 env FAIL_OPEN=$file LD_PRELOAD="$tmp/threads.so" "$program" scenario check s.yaml --world tiny
     says err "$file: cannot open: Too many open files"
+  done
+
+  # Memory inside the library that reads ZIP archives, whose calls are among the first 100: it is never the archive's fault.
+  cat >2022_SML.csv <<END
+V1,AAA_A01,BBB_A01,AAA_HFCE,BBB_HFCE,OUT
+AAA_A01,10,5,28,3,46
+BBB_A01,2,8,1,20,31
+TLS,1,1,7,6,0
+VA,33,17,0,0,0
+OUT,46,31,0,0,0
+END
+  /usr/bin/python3 -c 'import zipfile
+with zipfile.ZipFile("sml.zip", "w", zipfile.ZIP_DEFLATED) as z: z.write("2022_SML.csv"); z.write("2022_SML.csv", "2021_SML.csv")'
+  for many in 1 1000000000; do
+    k=0 failed=0
+    while [ $k -lt 130 ]; do
+      code=0
+      rm -f sml.tww
+      FAIL_AT=$k FAIL_COUNT=$many LD_PRELOAD=$tmp/memory.so "$program" world import --from icio sml.zip --year 2022 \
+        --out sml.tww >out 2>err || code=$?
+      case $code in
+        0) ;;
+        5) failed=$((failed + 1)) && [ ! -e sml.tww ] || wrong "a world without memory" ;;
+        *) wrong "exit code $code from world import of an archive when call $k of malloc fails ($many)" ;;
+      esac
+      k=$((k + 1))
+    done
+    [ $failed -gt 70 ] || wrong "only $failed calls of malloc failed ($many)"
+  done
+
+  # A disk that fails while the archive is read, also in the middle of a member.
+  for call in 1 2 3 4; do
+    expect 5 env FAIL_PREAD=$call LD_PRELOAD="$tmp/threads.so" "$program" world import --from icio sml.zip --year 2022 --out sml.tww
+    says err "sml.zip"
+    says err "cannot read: Input/output error"
   done
 
   # Memory, of this program and inside each library: some call of malloc fails, alone or with all after it. walk TABLE
@@ -175,6 +220,7 @@ END
   walk made/flows.csv.gz "" world import --from csv long.csv --elasticities theta.csv --tariffs rates.csv \
     --concordance concordance.csv --out made
   walk made.tww "" world import --from dta stata --out made.tww
+  walk made.tww "" world import --from icio sml.zip --year 2022 --out made.tww
   [ $((10 * refused)) -gt $((9 * walks)) ] || wrong "only $refused of $walks walks met a refusal"
 
   # Handles: one more each time, until all are there. Three are open before, and who runs the test may have
@@ -205,6 +251,7 @@ END
   sweep world export tiny --to dta --out made
   sweep world export tiny --to folder --out made
   sweep world save tiny made.tww
+  sweep world import --from icio sml.zip --year 2022 --out made.tww
 fi
 
 # A disk that fills while stores are merged: nothing of the new file is left, and the merged ones are as they were.

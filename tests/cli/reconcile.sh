@@ -111,4 +111,4 @@ expect 0 "$program" replay "$tmp/spread"
 
 printf 'sector,trade_elasticity\nC,9\nC,8\n' >"$tmp/twice.csv"
 expect 2 "$program" reconcile "$tmp/s.yaml" --elasticities "$tmp/twice.csv"
-says "$tmp/err" "twice.csv:3: column sector: sector C is given already, in line 2"
+says "$tmp/err" "twice.csv:3: found sector C again, first in line 2, expected each once"

@@ -63,7 +63,7 @@ says err "world balance needs --out"
 expect 1 "$program" world balance tiny --hold trad --out x
 says err "did you mean trade?"
 expect 1 "$program" world update tiny --out x
-says err "world update needs one or more of --trade, --gdp, --tariff and --totals"
+says err "world update needs one or more of --trade, --gdp, --tariff, --margins and --totals"
 printf 'kind,value,region\nvalue_added,1,CAM\n' >totals.csv
 expect 2 "$program" world balance tiny --totals totals.csv --out x
 says err 'totals.csv:2: column region: found "CAM", expected a region of the world; did you mean CAN?'

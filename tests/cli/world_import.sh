@@ -40,6 +40,49 @@ sum=$(sed -n 's/.*SHA-256 \([0-9a-f]*\).*/\1/p' out | head -n 1)
 expect 0 "$program" world check made.tww
 says out "SHA-256 $sum"
 
+# In a ZIP archive, as the OECD publishes them: the year chooses, or the name behind the archive's.
+pack() {
+  rm -f "$1"
+  /usr/bin/python3 -c 'import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED) as z:
+  for name in sys.argv[2:]: z.write(name)' "$@"
+}
+mkdir sml
+sed 's/^CAN_A01,10/CAN_A01,11/; s/,93$/,94/; s/^VA,69/VA,69/; s/^OUT,93/OUT,94/' 2021_SML.csv >sml/2022_SML.csv
+pack 2016-2022_SML.zip 2021_SML.csv sml/2022_SML.csv
+expect 0 "$program" world import --from icio 2016-2022_SML.zip --year 2021 -e elasticities.csv -T tariffs.csv -o zip.tww
+says out "from 2016-2022_SML.zip"
+says out "The table is 2021_SML.csv of 2016-2022_SML.zip."
+expect 0 "$program" world diff zip.tww made.tww
+says out "Every number is equal"
+expect 0 "$program" world import --from icio 2016-2022_SML.zip/sml/2022_SML.csv --out byname
+expect 0 "$program" world show byname
+says out "file 2022_SML.csv of"
+expect 2 "$program" world import --from icio 2016-2022_SML.zip --out bad
+silent out
+says err "2016-2022_SML.zip: found 2 tables, expected one; choose it by its year (--year 2021)"
+says err "they are: 2021_SML.csv, sml/2022_SML.csv"
+expect 2 "$program" world import --from icio 2016-2022_SML.zip --year 2019 --out bad
+says err "found no table of the year 2019"
+expect 1 "$program" world import --from icio 2016-2022_SML.zip --year 2021.5 --out bad
+says err "--year: found 2021.5, expected a year"
+through_pipe() { cat 2016-2022_SML.zip | "$program" world import --from icio /dev/stdin --year 2021 --out bad; }
+expect 2 through_pipe
+says err "/dev/stdin: found a ZIP archive, expected a table: an archive must be a file on a disk"
+expect 5 "$program" world import --from icio 2016-2022_SML.zip --year 2021 --out 2016-2022_SML.zip/bad
+expect 2 "$program" world import --from icio 2016-2022_SML.zip --year 2021 --out 2016-2022_SML.zip
+says err "it is read here, and would be written over"
+cp 2016-2022_SML.zip whole.zip
+head -c 400 whole.zip >2016-2022_SML.zip
+expect 2 "$program" world import --from icio 2016-2022_SML.zip --year 2021 --out bad
+says err "the file is truncated (was it downloaded to the end?)"
+echo "<!DOCTYPE html><title>Just a moment</title>" >2016-2022_SML.zip
+expect 2 "$program" world import --from icio 2016-2022_SML.zip --year 2021 --out bad
+says err "2016-2022_SML.zip: found something like a web page, expected a ZIP archive"
+expect 2 "$program" world check whole.zip
+says err "whole.zip"
+[ ! -e bad ] || wrong "a world was written"
+
 # Refused, with nothing written.
 refuse() {
   expect "$1" "$program" world import --from icio bad.csv --out bad

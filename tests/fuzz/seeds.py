@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the seeds of the fuzz targets, a few hundred bytes each, into tests/fuzz/seeds (or the folder named). They are
 committed; run this again after a change of a format. Needs nothing but Python; all numbers are fixed."""
-import gzip, os, struct, sys
+import gzip, io, os, struct, sys, zipfile
 
 out = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "seeds")
 
@@ -115,15 +115,21 @@ put("har", "matrices", texts + matrix + whole)
 
 
 # ------------------------------------------------------ saved worlds: src/world/canonical.c, src/world/write/tww.c
-def tww(rich):
+def tww(rich, newer=False):
     t = lambda s: struct.pack("<I", len(s)) + s.encode()
     n, codes, sectors = 3, ("CAN", "USA", "JPN"), ("A01", "C29", "H49")
-    b = t("tradewind world 1") + struct.pack("<5I", 3, 3, 1 if rich else 0, 1 if rich else 0, 15 if rich else 0)
+    parts = (15 if rich else 0) + (112 if newer else 0)
+    b = t("tradewind world 2" if newer else "tradewind world 1")
+    b += struct.pack("<5I", 3, 3, 1 if rich else 0, 1 if rich else 0, parts)
     b += t("name: tiny\ntitle: A tiny world\nyear: 2020\ncurrency: USD\nunit: million\n")
     b += b"".join(map(t, codes)) + b"".join(map(t, ("Canada", "United States", "Japan")))
     b += b"".join(map(t, sectors)) + b"".join(map(t, ("Crops", "Cars", "Transport")))
     if rich:
         b += t("tariff_mfn_pct") + struct.pack("<I", 1) + t("NORTH") + struct.pack("<I", 2) + t("CAN") + t("USA")
+    if newer:
+        b += struct.pack("<I", 1) + t("MADE") + struct.pack("<I", 2) + t("A01") + t("C29")
+        b += struct.pack("<I", 2) + t("x") + t("MADE") + t("m") + t("paper") + struct.pack("<I4d", 1, 5, 0.5, 0, 0)
+        b += t("x") + t("H49") + t("") + t("") + struct.pack("<I4d", 2, 3, 2, 3, 9)
     d = lambda *x: struct.pack(f"<{len(x)}d", *x)
     flow = [100 + 10 * s + i if i == j else 4 + 2 * s + i + 0.5 * j for s in range(n) for i in range(n) for j in range(n)]
     rate = [0 if i == j else 0.02 * (s + 1) for s in range(n) for i in range(n) for j in range(n)]
@@ -134,6 +140,8 @@ def tww(rich):
     nan = struct.pack("<Q", 0x7FF8000000000000)
     if rich:
         b += d(1, 2) + nan + d(0.1, 3) + nan
+    if newer:
+        b += d(*range(8)) + nan
     found = struct.pack("<I", 0)
     if rich:
         found = struct.pack("<I3I", 1, 1, 0, 2**32 - 1) + d(5) + nan + t("input_shares") + t("Something was changed.")
@@ -142,6 +150,7 @@ def tww(rich):
 
 put("tww", "plain", tww(False))
 put("tww", "rich", tww(True))
+put("tww", "newer", tww(True, True))
 
 # ---------------------------------------------------------------- CSV
 long = "importer,exporter,sector,value,user\n" + "".join(
@@ -170,6 +179,30 @@ def icio():
 put("wide", "icio", b"\1" + icio().encode())
 put("wide", "labels", b'\3Code,Name,"Coun,try",a1,a2\nx,"y ""z""",q,1,2.5\nx2,,q,,1e3\n')
 put("wide", "bom", b"\0\xef\xbb\xbf")
+
+
+# ---------------------------------------------------------------- ZIP archives
+def archive(members, method=zipfile.ZIP_DEFLATED, big=False):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as z:
+        for name, text in members:
+            about = zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0))
+            about.compress_type = method
+            with z.open(about, "w", force_zip64=big) as f:
+                f.write(text.encode())
+    return out.getvalue()
+
+
+table = ("V1,AAA_A01,BBB_A01,AAA_HFCE,BBB_HFCE,OUT\nAAA_A01,10,5,28,3,46\nBBB_A01,2,8,1,20,31\nTLS,1,1,7,6,0\n"
+         "VA,33,17,0,0,0\nOUT,46,31,0,0,0\n")
+put("zip", "one", archive([("2022_SML.csv", table)]))
+put("zip", "stored", archive([("a/2022.csv", table), ("2021.csv", table), ("ReadMe.xlsx", "PK")], zipfile.ZIP_STORED))
+put("zip", "zip64", archive([("2021.csv", table), ("2022.csv", table)], big=True))
+locked = bytearray(archive([("2022.csv", table)]))
+locked[6] |= 1  # the flag of encryption, in front of the member and in the list
+locked[locked.rindex(b"PK\1\2") + 8] |= 1
+put("zip", "encrypted", bytes(locked))
+put("zip", "truncated", archive([("2022.csv", table)])[:-30])
 
 rates = "importer,exporter,sector,tariff_pct,tariff_mfn_pct\nUSA,CAN,C29,2.5,5\nCAN,USA,A01,1,\nUSA,,A01,3,4\n"
 put("tariffs", "sectors", b"\0" + rates.encode())

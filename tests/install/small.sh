@@ -26,7 +26,7 @@ lib=$(dirname "$(dirname "$pc")")
 
 # ---------------------------------------------------------------- what is not there
 
-pattern='sqlite'
+pattern='sqlite|libzip'
 for file in "$small" "$lib/libtradewind.so"; do
   if ldd "$file" | grep -Ei "$pattern"; then wrong "$file is linked to what it does not need"; fi
 done
@@ -35,7 +35,7 @@ if nm "$lib/libtradewind.a" 2>/dev/null | grep -Ei "$pattern"; then wrong "libtr
 if grep -v '^//' "$work/build/CMakeCache.txt" | grep -Ei "$pattern"; then wrong "a package was looked for that is not needed"; fi
 if grep -Ei "$pattern" "$pc" "$lib"/cmake/tradewind/tradewind-*.cmake; then wrong "a package is named that is not needed"; fi
 nm "$build/libtradewind.a" 2>/dev/null | grep -q sqlite3_ || wrong "the full library has no SQLite: what is compared here?"
-for part in twi_har_read twi_import_long twi_dta_create twi_page_plain twi_store_file_open; do
+for part in twi_har_read twi_import_long twi_dta_create twi_zip_open twi_page_plain twi_store_file_open; do
   nm "$build/libtradewind.a" 2>/dev/null | grep -q " T $part\$" || wrong "the full library has no $part: mend this list"
   if nm "$lib/libtradewind.a" 2>/dev/null | grep -q " T $part\$"; then wrong "$part is compiled in the small library"; fi
 done
@@ -49,6 +49,12 @@ if cmake -S "$source" -B "$work/wrong_too" -DTRADEWIND_MPI=ON -DTRADEWIND_STORES
   ! grep -q "TRADEWIND_MPI=ON needs" "$work/log"; then
   wrong "MPI without stores should be refused"
 fi
+
+# Archives alone: libzip is not looked for, and what stands in has the doors of the real one.
+quietly cmake -S "$source" -B "$work/nozip" -DTRADEWIND_ZIP=OFF -DTRADEWIND_WEB=OFF -DCMAKE_C_COMPILER="$cc"
+if grep -v '^//' "$work/nozip/CMakeCache.txt" | grep -Ei libzip; then wrong "libzip was looked for without archives"; fi
+grep -rq zip_absent "$work/nozip/CMakeFiles/tradewind_objects.dir" || wrong "nothing stands in for archives"
+quietly "$cc" -std=c11 -Wall -Wextra -Werror -I"$source/include" -I"$source/src" -fsyntax-only "$source/src/table/zip_absent.c"
 
 # ---------------------------------------------------------------- the library
 
@@ -80,7 +86,7 @@ cd "$work"
 "$small" --version >said
 grep -qx 'capabilities: none' said || wrong "--version of the small build: $(cat said)"
 "$full" --version >said
-grep -Eqx 'capabilities: import stata stores page( charts)?( mpi)?' said || wrong "--version of the full build: $(cat said)"
+grep -Eqx 'capabilities: import stata zip stores page( charts)?( mpi)?' said || wrong "--version of the full build: $(cat said)"
 
 "$small" run us-tariff-canada --world small2014 --out X >said
 [ "$(grep -c 'TRADEWIND_PAGE=OFF' said)" = 1 ] || wrong "run says not once why there is no report.html: $(cat said)"

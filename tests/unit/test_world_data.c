@@ -168,8 +168,8 @@ static void the_default_world(void **state)
   assert_string_equal(tw_world_text(w, "name"), "default");
   assert_string_equal(tw_world_text(w, "year"), "2023");
   assert_string_equal(tw_world_text(folder, "sha256"), tw_world_text(w, "sha256"));
-  assert_int_equal(tw_world_regions(w), 24);
-  assert_int_equal(tw_world_sectors(w), 30);
+  assert_int_equal(tw_world_regions(w), 32);
+  assert_int_equal(tw_world_sectors(w), 35);
   definitions_hold(w);
   assert_int_equal(world_finding(w, "market_clearing", -2, -2)->severity, 0);
   assert_true(world_finding(w, "market_clearing", -2, -2)->relative < 1e-10);

@@ -12,10 +12,14 @@ static void changed_folders_do_no_harm(void **state)
   for (int i = 0; i < rounds; i++) {
     world_files *files = files_new();
     if (support_below(&r, 2)) file_final(files);
+    if (support_below(&r, 2)) file_employment(files);
     strcpy(file_text(files, "groups.yaml"), "NORTH: [CAN, USA]\n");
+    strcpy(file_text(files, "sector_groups.yaml"), "MADE: [A01, C29]\n");
+    strcpy(file_text(files, "elasticities.csv"),
+           "set,sector,parameter,estimate,p05,p50,p95\nx,MADE,m,5,3,5,8\nx,H49,,8,,,\n");
     strcpy(file_text(files, "macro.csv"), "region,population\nCAN,35\n");
     for (int k = support_below(&r, 3); k >= 0; k--) {
-      char *text = files->file[support_below(&r, 8)].text;
+      char *text = files->file[support_below(&r, 10)].text;
       size_t length = strlen(text);
       if (length == 0) continue;
       size_t at = support_next(&r) % length;

@@ -35,9 +35,9 @@ static void write_long(const char *path)
       for (int d = 0; d < shape.regions; d++) {
         icio_region(&shape, o, o_code);
         icio_region(&shape, d, d_code);
-        icio_sector(s, s_code);
+        icio_sector(&shape, s, s_code);
         for (int u = 0; u < shape.sectors; u++) {
-          icio_sector(u, u_code);
+          icio_sector(&shape, u, u_code);
           if (icio_sale(o, s, d, u) > 0)
             fprintf(f, "%s,%s,%s,%s,%.12g\n", u_code, o_code, d_code, s_code, icio_sale(o, s, d, u));
         }
@@ -147,7 +147,7 @@ static void write_wiod(const char *path, int stata)
     for (int s = 0; s < S; s++) {
       double sum = 0;
       icio_region(&shape, o, region);
-      icio_sector(s, sector);
+      icio_sector(&shape, s, sector);
       if (!stata) fprintf(f, "\"%d\",", ++row);
       fprintf(f, "%s%s%s,\"Making, of %s\",%s%s%s,%d,2014", q, sector, q, sector, q, region, q, s + 1);
       for (int k = 0; k < cells; k++) {

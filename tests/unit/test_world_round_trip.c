@@ -90,7 +90,11 @@ static world_files *full(void)
   for (char *row = strtok(copy, "\n"); row; row = strtok(NULL, "\n"), line++)
     line ? file_add(t, "%s,%d\n", row, line % 5) : file_add(t, "%s,tariff_1993_pct\n", row);
   strcpy(file_text(files, "groups.yaml"), "NORTH: [CAN, USA]\nISLES: [JPN, GBR]\n");
+  strcpy(file_text(files, "sector_groups.yaml"), "CARS: [C29, C30]\nOTHER: [a01, H49]\n");
+  strcpy(file_text(files, "elasticities.csv"), "set,sector,parameter,estimate,standard_error,source\n"
+                                               "x,goods,made,5,0.5,paper\nx,H49,,8,,\n");
   strcpy(file_text(files, "macro.csv"), "region,population,gdp\nJPN,127.3,\nCAN,35.5,0.1\n");
+  file_employment(files);
   return files;
 }
 
@@ -139,10 +143,22 @@ static void every_part_of_the_content_counts(void **state)
       {"flows.csv", ",7.1,", ",7.2,"},
       {"flows.csv", "tariff_mfn_pct", "tariff_max_pct"},
       {"production.csv", "CAN,A01,0.6", "CAN,A01,0.61"},
+      {"production.csv", "CAN,A01,0.6,1.5", "CAN,A01,0.6,1.6"},
+      {"production.csv", "CAN,A01,0.6,1.5", "CAN,A01,0.6,"},
+      {"production.csv", "USA,C29,0.62,", "USA,C29,0.62,0"},
       {"inputs.csv", "CAN,A01,A01,0.2", "CAN,A01,A01,0.200001"},
       {"final.csv", "CAN,A01,0.2", "CAN,A01,0.200001"},
       {"groups.yaml", "GBR", "IRL"},
       {"groups.yaml", "NORTH", "NORD"},
+      {"sector_groups.yaml", "C30", "C31"},
+      {"elasticities.csv", "x,H49", "y,H49"},
+      {"elasticities.csv", "x,H49", "x,OTHER"},
+      {"elasticities.csv", "made", "mode"},
+      {"elasticities.csv", "made,5,", "made,5.1,"},
+      {"elasticities.csv", "0.5", "0.6"},
+      {"elasticities.csv", "paper", "papers"},
+      {"sector_groups.yaml", "OTHER", "OTHERS"},
+      {"sector_groups.yaml", ", H49", ""},
       {"macro.csv", "127.3", "127.4"},
       {"macro.csv", "CAN,35.5,0.1", "CAN,35.5,"},
       {"macro.csv", "JPN,127.3,", "JPN,127.3,0"},

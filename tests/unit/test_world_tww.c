@@ -13,7 +13,11 @@ static file make_file(tw_context *context)
   world_files *files = files_new();
   file_final(files);
   strcpy(file_text(files, "groups.yaml"), "NORTH: [CAN, USA]\n");
+  strcpy(file_text(files, "sector_groups.yaml"), "CARS: [C29, C30]\nREST: [A01]\n");
+  strcpy(file_text(files, "elasticities.csv"), "set,sector,parameter,estimate,standard_error,p05,p50,p95,source\n"
+                                               "x,goods,made,5,0.5,,,,paper\nx,H49,,8,,2,8,9,\ny,A01,,3,,,,,\n");
   strcpy(file_text(files, "macro.csv"), "region,gdp\nCAN,0.1\n");
+  file_employment(files);
   file_edit(files, "inputs.csv", "CAN,A01,A01,0.2", "CAN,A01,A01,0.200009");
   tw_world *world = world_open_ok(context, files_write(files, "world"));
   assert_ok(context, tw_world_save(context, world, support_temp("w.tww")));
@@ -90,8 +94,14 @@ static void other_files_are_no_worlds(void **state)
   assert_fails(context, open_bytes(context, "region,name\n", 12), TW_BAD_INPUT, "no world in this file");
   assert_fails(context, open_bytes(context, "", 0), TW_BAD_INPUT, "no world in this file");
   file f = make_file(context);
-  f.bytes[8] = 2;
-  assert_fails(context, open_bytes(context, f.bytes, f.count), TW_BAD_INPUT, "version 2");
+  f.bytes[8] = 3;
+  assert_fails(context, open_bytes(context, f.bytes, f.count), TW_BAD_INPUT,
+               "found version 3 of the format, expected 1 to 2");
+  f.bytes[8] = 0;
+  assert_fails(context, open_bytes(context, f.bytes, f.count), TW_BAD_INPUT,
+               "found version 0 of the format, expected 1 to 2");
+  f.bytes[8] = 1; /* that of the content is another */
+  assert_fails(context, open_bytes(context, f.bytes, f.count), TW_BAD_INPUT, "does not start as it should");
   free(f.bytes);
   tw_context_free(context);
 }
@@ -395,7 +405,7 @@ static void a_short_file_of_a_large_world(void **state)
   file f = {calloc(1, TWI_TWW_HEADER + COUNT + 4), TWI_TWW_HEADER + COUNT + 4}; /* all texts empty, no findings */
   unsigned char *h = (unsigned char *)f.bytes, *stream = h + TWI_TWW_HEADER;
   memcpy(h, TWI_TWW_MAGIC, 8);
-  twi_put_u32(h + 8, TWI_TWW_VERSION);
+  twi_put_u32(h + 8, 1);
   twi_put_u32(h + 12, TWI_TWW_HEADER);
   twi_put_u64(h + 16, f.count);
   twi_put_u64(h + 24, COUNT);

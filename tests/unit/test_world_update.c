@@ -188,11 +188,169 @@ static void pairs_without_trade(void **state)
   tw_context_free(ctx);
 }
 
+/* ---------------------------------------------------------------- margins and GDP at market prices */
+
+/* The folder's world with these rates on trade between regions: duties on goods, an export tax on cars of USA to CAN. */
+static tw_world *three_with_rates(tw_context *ctx, const char *duty, const char *export_tax)
+{
+  world_files *files = files_new();
+  char *t = file_text(files, "flows.csv");
+  strcpy(t, "sector,importer,exporter,value,tariff_pct,export_tax_pct\n");
+  for (int s = 0; s < 3; s++)
+    for (int d = 0; d < 3; d++)
+      for (int o = 0; o < 3; o++)
+        if (file_flow(s, d, o) > 0)
+          file_add(t, "%s,%s,%s,%.17g,%s,%s\n", file_sector[s], file_region[d], file_region[o], file_flow(s, d, o),
+                   d == o || s == 2 ? "0" : duty, s == 1 && d == 0 && o == 1 ? export_tax : "0");
+  tw_world *world = world_open_ok(ctx, files_write(files, "rates"));
+  free(files);
+  return world;
+}
+
+/* Money that user u of region d (u = 3: final demand) spends on s. */
+static double use(const tw_world *w, int d, int u, int s)
+{
+  const double *v = tw_world_numbers(w, "value_added_share"), *a = tw_world_numbers(w, "input_share");
+  const double *y = tw_world_numbers(w, "output");
+  (void)v;
+  if (u < 3) return a[(d * 3 + u) * 3 + s] * y[d * 3 + u];
+  double left = tw_world_numbers(w, "spending")[d * 3 + s];
+  for (int k = 0; k < 3; k++) left -= use(w, d, k, s);
+  return left;
+}
+
+/* Without rates the whole is known: 80 % of H49 sold abroad, at most 30 % of the goods of the pair, goes into goods. */
+static void margins_become_part_of_goods(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  tw_world *world = three_with_rates(ctx, "0", "0"), *out;
+  const tw_update how = {.margins = file_of("margins.csv", "sector,share_pct,most_pct\nh49,80,30\n")};
+  assert_ok(ctx, tw_world_update(ctx, world, &how, &out));
+  clears(out);
+  double added[3][3] = {{0}}, taken_in[3] = {0}, taken_from[3] = {0}, made[3][3] = {{0}}, moved = 0;
+  int bound = 0, free_pairs = 0;
+  for (int d = 0; d < 3; d++)
+    for (int o = 0; o < 3; o++) {
+      double both = file_flow(0, d, o) + file_flow(1, d, o), offered = 0.8 * file_flow(2, d, o), most = 0.3 * both;
+      double margin = d == o ? 0 : offered < most ? offered : most;
+      bound += d != o && most < offered;
+      free_pairs += d != o && offered < most;
+      for (int g = 0; g < 2; g++) {
+        double part = both > 0 ? margin * file_flow(g, d, o) / both : 0;
+        if (d != o) assert_close(flow(out, g, d, o), file_flow(g, d, o) + part, 1e-12);
+        added[g][d] += part;
+        made[g][o] += part;
+      }
+      if (d != o) assert_close(flow(out, 2, d, o), file_flow(2, d, o) - margin, 1e-12);
+      taken_in[d] += margin;
+      taken_from[o] += margin;
+      moved += margin;
+    }
+  assert_true(bound > 0 && free_pairs > 0);
+  for (int o = 0; o < 3; o++) {
+    assert_close(flow(out, 2, o, o), file_flow(2, o, o) + taken_from[o], 1e-12);
+    for (int g = 0; g < 2; g++) assert_close(flow(out, g, o, o), file_flow(g, o, o), 1e-12);
+    assert_close(tw_world_numbers(out, "deficit")[o], tw_world_numbers(world, "deficit")[o], 1e-11);
+    for (int s = 0; s < 3; s++) { /* value added of every producer, and the output of the service */
+      int i = o * 3 + s;
+      double before = tw_world_numbers(world, "value_added_share")[i] * tw_world_numbers(world, "output")[i];
+      assert_close(tw_world_numbers(out, "value_added_share")[i] * tw_world_numbers(out, "output")[i], before, 1e-11);
+      if (s == 2) assert_close(tw_world_numbers(out, "output")[i], tw_world_numbers(world, "output")[i], 1e-11);
+    }
+  }
+  for (int d = 0; d < 3; d++)
+    for (int u = 0; u < 4; u++) {
+      double less = 0;
+      for (int g = 0; g < 2; g++) {
+        double share = use(world, d, u, g) / tw_world_numbers(world, "spending")[d * 3 + g];
+        assert_close(use(out, d, u, g), use(world, d, u, g) + share * added[g][d], 1e-11);
+        less += share * added[g][d];
+      }
+      double more = u < 2 ? made[u][d] : 0; /* what its own sales abroad take of the service */
+      assert_close(use(out, d, u, 2), use(world, d, u, 2) - less + more, 1e-11);
+    }
+  const tw_finding *found = world_finding(out, "updated_margins", -1, -1);
+  assert_non_null(found);
+  assert_close(found->money, moved, 1e-12);
+  assert_non_null(strstr(found->text, "at the bound of"));
+  tw_world_free(out);
+  tw_world_free(world);
+  tw_context_free(ctx);
+}
+
+static double gdp_of(const tw_world *w, int d)
+{
+  double gdp = 0;
+  const double *t = tw_world_numbers(w, "tariff"), *e = tw_world_numbers(w, "export_tax");
+  for (int s = 0; s < 3; s++) {
+    gdp += tw_world_numbers(w, "value_added_share")[d * 3 + s] * tw_world_numbers(w, "output")[d * 3 + s];
+    for (int o = 0; o < 3; o++) {
+      size_t in = (size_t)(s * 9 + d * 3 + o), away = (size_t)(s * 9 + o * 3 + d);
+      gdp += (t ? t[in] : 0) * flow(w, s, d, o);
+      gdp += e ? flow(w, s, o, d) * e[away] / (1 + e[away]) : 0;
+    }
+  }
+  return gdp;
+}
+
+/* With duties and an export tax GDP is met with both in it, and margins put duties on what they add. */
+static void gdp_at_market_prices_is_met(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  tw_world *world = three_with_rates(ctx, "20", "10"), *out, *basic;
+  tw_update how = {.gdp = file_of("gdp.csv", "region,gdp_at_market_prices\nCAN,150\nUSA,260\n"),
+                   .margins = file_of("margins.csv", "sector,share_pct\nH49,50\n")};
+  assert_ok(ctx, tw_world_update(ctx, world, &how, &out));
+  clears(out);
+  assert_close(gdp_of(out, 0) / 150, 1, 1e-12);
+  assert_close(gdp_of(out, 1) / 260, 1, 1e-12);
+  how.gdp = file_of("gdp.csv", "region,gdp\nCAN,150\nUSA,260\n");
+  assert_ok(ctx, tw_world_update(ctx, world, &how, &basic));
+  assert_close(tw_world_numbers(basic, "value_added")[0] / 150, 1, 1e-12);
+  assert_true(gdp_of(basic, 0) > 150.5);
+  tw_world_free(basic);
+  tw_world_free(out);
+  /* The same by a file of totals, and held at what it is while trade changes. */
+  const tw_update totals = {.totals = file_of("totals.csv", "kind,region,value\ngdp,CAN,170\n")};
+  assert_ok(ctx, tw_world_update(ctx, world, &totals, &out));
+  assert_close(gdp_of(out, 0) / 170, 1, 1e-12);
+  tw_world_free(out);
+  const char *trade = file_of("totals.csv", "kind,sector,importer,exporter,value\ntrade,C29,USA,CAN,12\n");
+  assert_ok(ctx, tw_world_balance(ctx, world, "gdp", trade, NULL, NULL, &out));
+  for (int d = 0; d < 3; d++) assert_close(gdp_of(out, d) / gdp_of(world, d), 1, 1e-12);
+  assert_close(flow(out, 1, 1, 0), 12, 1e-12);
+  tw_world_free(out);
+  tw_world_free(world);
+  tw_context_free(ctx);
+}
+
+/* A user that buys too little of the service keeps a tenth of it; the others buy less instead, and markets clear. */
+static void margins_beyond_a_users_service(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  world_files *files = files_new();
+  file_edit(files, "inputs.csv", "CAN,A01,C29,0.3\nCAN,A01,H49,0.5", "CAN,A01,C29,0.799999\nCAN,A01,H49,0.000001");
+  tw_world *world = world_open_ok(ctx, files_write(files, "w")), *out;
+  const tw_update how = {.margins = file_of("margins.csv", "sector,share_pct,most_pct\nH49,100,\n")};
+  assert_ok(ctx, tw_world_update(ctx, world, &how, &out));
+  clears(out);
+  assert_true(flow(out, 2, 0, 1) == 0); /* no bound: all of it was a margin */
+  assert_true(use(out, 0, 0, 2) > 0);
+  for (int i = 0; i < 9; i++) assert_true(tw_world_numbers(out, "final_share")[i] >= 0);
+  tw_world_free(out);
+  tw_world_free(world);
+  free(files);
+  tw_context_free(ctx);
+}
+
 static void wrong_files_are_refused(void **state)
 {
   (void)state;
   static const struct {
-    int which; /* 0 trade, 1 gdp, 2 tariff */
+    int which; /* 0 trade, 1 gdp, 2 tariff, 3 margins */
     const char *text, *message;
   } cases[] = {
       {0, "importer,exporter\n", "f.csv:1: the column value is missing"},
@@ -208,6 +366,13 @@ static void wrong_files_are_refused(void **state)
       {2, "importer,exporter,sector,tariff_pct\nCAN,USA,C29,-150\n", "more than -100 per cent"},
       {2, "importer,exporter,sector,tariff_pct\nCAN,USA,C29,1\nCAN,USA,all,1\n",
        "found sector C29, importer CAN, exporter USA again, first in line 2"},
+      {1, "region,gdp_at_market_prices\nCAN,-1\n", "a GDP above 0"},
+      {3, "sector,share\nH49,1\n", "the column share_pct is missing"},
+      {3, "sector,share_pct\nC29,10\n", "f.csv:2: column sector: found \"C29\", expected a service"},
+      {3, "sector,share_pct\nH50,10\n", "f.csv:2: column sector: found \"H50\", expected a sector of the world"},
+      {3, "sector,share_pct\nH49,110\n", "0 to 100 per cent"},
+      {3, "sector,share_pct,most_pct\nH49,10,-1\n", "0 per cent or more"},
+      {3, "sector,share_pct\nH49,10\nh49,20\n", "f.csv:3: found sector H49 again, first in line 2"},
       {2, "importer,exporter,sector,tariff_pct\nCAN,CAN,C29,0\nUSA,usa,goods,5\n",
        "f.csv:3: found a tariff of USA on itself, expected none: own sales cross no border"},
   };
@@ -218,7 +383,8 @@ static void wrong_files_are_refused(void **state)
     const char *file = file_of("f.csv", cases[i].text);
     const tw_update how = {.trade = cases[i].which == 0 ? file : NULL,
                            .gdp = cases[i].which == 1 ? file : NULL,
-                           .tariff = cases[i].which == 2 ? file : NULL};
+                           .tariff = cases[i].which == 2 ? file : NULL,
+                           .margins = cases[i].which == 3 ? file : NULL};
     assert_fails(ctx, tw_world_update(ctx, world, &how, &out), TW_BAD_INPUT, cases[i].message);
     assert_null(out);
   }
@@ -245,11 +411,12 @@ static void every_allocation_may_fail(void **state)
   (void)state;
   world_files *files = files_new();
   snprintf(folder, sizeof folder, "%s", files_write(files, "w"));
-  char trade[4096], gdp[4096], tariff[4096];
+  char trade[4096], gdp[4096], tariff[4096], margins[4096];
   snprintf(trade, sizeof trade, "%s", file_of("trade.csv", "importer,exporter,value\nUSA,CAN,30\nCAN,JPN,2\n"));
   snprintf(gdp, sizeof gdp, "%s", file_of("gdp.csv", "region,gdp\nUSA,300\n"));
   snprintf(tariff, sizeof tariff, "%s", file_of("t.csv", "importer,exporter,sector,tariff_x_pct\nUSA,CAN,all,3\n"));
-  tw_update how = {.trade = trade, .gdp = gdp, .tariff = tariff, .column = "tariff_x_pct"};
+  snprintf(margins, sizeof margins, "%s", file_of("m.csv", "sector,share_pct,most_pct\nH49,80,9\n"));
+  tw_update how = {.trade = trade, .gdp = gdp, .tariff = tariff, .column = "tariff_x_pct", .margins = margins};
   assert_true(support_fail_each(update_in_little_memory, &how) > 100);
   free(files);
 }
@@ -257,9 +424,15 @@ static void every_allocation_may_fail(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(new_totals_are_met),       cmocka_unit_test(old_totals_change_nothing),
-      cmocka_unit_test(tariffs_are_put_in_place), cmocka_unit_test(pairs_without_trade),
-      cmocka_unit_test(wrong_files_are_refused),  cmocka_unit_test(every_allocation_may_fail),
+      cmocka_unit_test(new_totals_are_met),
+      cmocka_unit_test(old_totals_change_nothing),
+      cmocka_unit_test(tariffs_are_put_in_place),
+      cmocka_unit_test(pairs_without_trade),
+      cmocka_unit_test(margins_become_part_of_goods),
+      cmocka_unit_test(gdp_at_market_prices_is_met),
+      cmocka_unit_test(margins_beyond_a_users_service),
+      cmocka_unit_test(wrong_files_are_refused),
+      cmocka_unit_test(every_allocation_may_fail),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

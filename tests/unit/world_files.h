@@ -10,7 +10,7 @@
 
 #include "support.h"
 
-enum { FILES = 9, ROOM = 8192 };
+enum { FILES = 12, ROOM = 8192 };
 
 typedef struct world_files {
   struct {
@@ -101,6 +101,23 @@ static inline void file_final(world_files *w)
   for (int d = 0; d < 3; d++)
     for (int s = 0; s < 3; s++)
       file_add(t, "%s,%s,%s\n", file_region[d], file_sector[s], s == 0 ? "0.2" : s == 1 ? "0.3" : "0.5");
+}
+
+/* Employment in production.csv: 1.5 thousand persons times the row's number, not known in the fifth. */
+static inline void file_employment(world_files *w)
+{
+  char *text = file_text(w, "production.csv"), copy[ROOM];
+  int row = 0;
+  strcpy(copy, text);
+  *text = 0;
+  for (char *line = strtok(copy, "\n"); line; line = strtok(NULL, "\n"), row++) {
+    if (row == 0)
+      file_add(text, "%s,employment\n", line);
+    else if (row == 5)
+      file_add(text, "%s,\n", line);
+    else
+      file_add(text, "%s,%.17g\n", line, 1.5 * row);
+  }
 }
 
 /* Replaces the one place where the text stands. */

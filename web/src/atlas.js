@@ -6,8 +6,15 @@ const world = JSON.parse(WORLD);
 export const CODES = world.codes;
 const BY_TWO = new Map(Object.entries(CODES).map(([three, [, two]]) => [two, three]));
 
-const EU = 'AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE'.split(' ');
-const REST_OF_EU = new Set(['REU', 'EU', 'EU27', 'E27', 'EUN', 'EUR', 'REUR', 'XEU', 'ROEU']);
+// Regions of several countries by the codes that worlds give them: the members that are no regions themselves.
+const COMPOSITES = [
+  {
+    codes: ['REU', 'EU', 'EU27', 'E27', 'EUN', 'EUR', 'REUR', 'XEU', 'ROEU'],
+    members: 'AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE'.split(' '),
+  },
+  { codes: ['GLF', 'GCC'], members: 'SAU ARE QAT KWT OMN BHR'.split(' ') }, // Gulf Cooperation Council
+];
+const COMPOSITE = new Map(COMPOSITES.flatMap(({ codes, members }) => codes.map((code) => [code, members])));
 const REST_OF_WORLD = new Set(['ROW', 'RW', 'RWD', 'XRW', 'WLD', 'REST', 'ROTW']);
 
 /** [number, path, middle x, y, width and height of the largest part], in units of a map of `size`. */
@@ -74,7 +81,7 @@ export function assign(run, isCalled = () => false) {
     if (outlined.has(id) && (drawn.has(code) || split.has(id))) parts.push({ shape, region: drawn.has(code) ? drawn.get(code) : null });
   }
   run.regions.forEach(([code], region) => {
-    if (REST_OF_EU.has(code.toUpperCase())) for (const member of EU) put(CODES[member][0], region, true);
+    for (const member of COMPOSITE.get(code.toUpperCase()) || []) put(CODES[member][0], region, true);
   });
   const rest = run.regions.findIndex(([code]) => REST_OF_WORLD.has(code.toUpperCase()));
   const missing = run.regions.map((_, region) => region).filter((region) => !placed.has(region) && region !== rest);

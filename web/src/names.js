@@ -29,6 +29,7 @@ const SAME = {
   SVK: ['Slovak Republic'],
   VNM: ['Viet Nam'],
   TWN: ['Taiwan', 'Chinese Taipei'],
+  BRN: ['Brunei Darussalam'],
 };
 
 /** Is this the country's name, as the data have it? */

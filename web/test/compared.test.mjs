@@ -164,6 +164,21 @@ test('a country that is shown by its provinces has their colours and no other re
   });
 });
 
+test('a region of several countries is painted where its members are, without those that are regions themselves', async () => {
+  const list = [['QAT', 'Qatar'], ['GLF', 'Gulf Cooperation Council'], ['DEU', 'Germany'], ['REU', 'Rest of the EU'], ['BRN', 'Brunei Darussalam'], ['ROW', 'Rest of the world']];
+  const { file } = sampleReport({ list, scales: [2] });
+  await each(file, async (page, says, lang) => {
+    const shown = await colours(page);
+    const gulf = { en: /Gulf Cooperation Council/, fr: /Conseil de coopération du Golfe/, ja: /湾岸協力会議/ }[lang];
+    for (const id of ['682', '784', '414', '512']) assert.match(shown[id][1], gulf, `${id} is of the Gulf`); // SAU ARE KWT OMN
+    if (shown['048']) assert.match(shown['048'][1], gulf, 'Bahrain, where the map has it');
+    assert.doesNotMatch(shown['634'][1], gulf, 'Qatar is a region');
+    for (const id of ['368', '364', '887']) assert.doesNotMatch(shown[id][1], gulf, `${id} is not`); // IRQ IRN YEM
+    assert.match(shown['250'][1], { en: /Rest of the EU/, fr: /Reste de l’UE/, ja: /その他のEU/ }[lang], 'France is of the rest of the EU');
+    if (lang !== 'en') for (const [, tip] of Object.values(shown)) assert.doesNotMatch(tip, /Darussalam|Council/, 'a name that has a translation');
+  });
+});
+
 test('codes of provinces in other forms, without outlines, beside their country; countries by two letters', async () => {
   const list = [['ca_on', 'Ontario'], ['IT-25', 'Lombardia'], ['CN1', 'China without processing'], ['USA', 'United States'], ['US-TX', 'Texas'], ['JP', 'Japan'], ['ROW', 'Rest of the world']];
   const { file } = sampleReport({ list, scales: [2] });

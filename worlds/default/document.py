@@ -4,7 +4,9 @@ import os
 
 import numpy as np
 
-import folder
+from apart import SCENARIOS
+from describe import CAVEAT
+from regions import GULF, region_of
 from tables import HERE, World, beside, rows
 from us_rates import FLOOR, US_CONTENT, Measures
 
@@ -27,75 +29,133 @@ def pct(x, digits=2):
     return "{:.{}f}".format(100 * x, digits)
 
 
-def goods_trade(world):
-    return world.flow[world.goods].sum(axis=0)
+def told(text, *words):
+    """The findings in a verb's answer that begin with one of the words, each as one line."""
+    out, item = [], ""
+    for line in text.splitlines():
+        if line.startswith("- "):
+            out.append(item)
+            item = line[2:]
+        elif item and line.startswith("  "):
+            item += " " + line.strip()
+        else:
+            out.append(item)
+            item = ""
+    return [x for x in out + [item] if any(w in x for w in words)]
 
 
-def step_2_3(r):
-    taiwan = [(what, money(total), money(cited), money(scaled), money(rest))
-              for what, total, cited, scaled, rest in r["taiwan"]]
-    rules = r["customs_rules"]
-    total = sum(rules.values())
-    jumps = sorted(r["pairs_over_five"], key=lambda x: -x[3])[:8]
-    return f"""## 2. Goods trade by pair and GDP of 2023
+def structure(r):
+    w = r["before"]
+    return f"""## 1. Structure and regions
 
-Goods trade between different regions goes from {money(r['goods_2014'])} billion (WIOD, 2014) to
-{money(r['goods_2023'])} billion (BACI, 2023); each pair keeps its sector mix of 2014 except where step 3 replaces it.
-BACI counts what crosses a border, so re-exports are in it: the Netherlands and Belgium import and export more than they
-use and make, and step 6 shows what that costs. Services have no source for 2023: {money(r['services_2014'])} billion
-become {money(r['services_2023'])} billion by the geometric mean of both partners' growth of GDP.
-GDP is that of the World Development Indicators; in the model it is value added plus tariffs, so that all other taxes on
-products count as value added. The rest of the world is the sum of all countries that are not a region by themselves.
+`icio2022` (81 economies x 48 sectors): trade by pair and good, own sales, output and use of 2022 from the OECD's tables
+(2025 edition); the shares of single inputs are those of 2014 (World Input-Output Database; the United States 2017), fitted
+to the totals of 2022. `default/regions_map.csv` sums to {len(w.regions)} regions: the older world's, and out of its rest of the world
+those of CPTPP's members that were in it and the Gulf. **GLF** is the six members of the Gulf Cooperation Council
+({", ".join(GULF)}): its totals of trade and GDP are theirs, its structure that of Saudi Arabia and the Emirates, because
+the OECD's tables have these two alone; the other four leave the rest of the world in trade and GDP, not in structure.
+Hong Kong is in the rest of the world. `default-countries.csv` has the region of every country.
 
-Taiwan is in neither source. Its GDP is GDP a head times population ({money(r['taiwan_gdp'])} billion), its trade comes
-from its own customs by partner, `default-taiwan.csv`; partners that no source names are scaled from 2014 with the total,
-and the rest of the world gets what is left (billion USD):
+Sectors are the 27 goods of the tables and eight services (`default/sectors_map.csv`). `sector_groups.yaml` names what the
+older world's sectors are now, so that scenarios run on both; machinery's repair, which was in `C28-C33`, is in `C31T33`.
 
-{table(('Taiwan', 'total', 'cited by partner', 'scaled from 2014', 'rest of the world'), taiwan)}
-Pairs above five billion that grew more than fivefold, most of them war, gold or re-exports (billion USD):
+## 2. From basic to border prices
 
-{table(('importer', 'exporter', '2014', '2023'), [(d, o, money(a), money(b)) for d, o, a, b in jumps], 2)}
-## 3. Sector mix of the United States' imports
+The OECD's tables are at basic prices: wholesale and freight on exported goods are sales of services, so goods trade is about
+three quarters of customs values and a tariff would fall on too little. `tradewind world update --margins` takes what an
+exporter sells of trade and transport services (G, H49, H50, H52; not passengers' air transport) to the same importer as part of the goods that it
+sells there, at most 30, 15, 10 and 10 % of them (`default/margins.csv`; the bounds are assumed, and bind for merchants and
+shipping nations, which sell such services for others' goods). The services become inputs of the exporter's goods: their
+output, value added and what anybody spends stay. What the verb says:
 
-From the customs records of 2024 (HS10 by 51 partners) by the concordance of HS, all vintages, with ISIC rev. 4.
-EU members keep their own mix of 2014, controlled by RAS to the EU's row (Slovakia has its own); partners that are not
-regions of the world make up the mix of the rest of the world. What each rule handled:
+> {" ".join(told(r["margins"], "sold abroad along with goods"))}
 
-{table(('rule', 'billion USD of 2024', '%'), [(k, '{:,.1f}'.format(v / 1e9), pct(v / total, 1)) for k, v in
-                                               rules.items()])}
-{money(r['us_moved'])} of {money(r['us_imports'])} billion of United States imports are in another sector than the mix
-of 2014 would have them ({pct(r['us_moved'] / r['us_imports'], 1)} %). Splitting by 2014 keeps old errors: parts of
-vehicles (8708), for one, are put partly into machinery. Chapter 98 (goods returned) is spread over whatever a partner
-sells, most of it in fact machines, aircraft and vehicles that come home.
 """
 
 
-def step_4(r):
-    names = ("left at 2014", "United States: duties over imports of 2024", "agreements since 2014",
-             "China's counter-tariffs")
-    lines = [(n, int(c), money(v), pct(a / v), pct(b / v)) for n, (c, v, a, b, _) in zip(names, r["tariff_sources"])]
-    left = r["tariff_sources"][0]
-    used = [(x["agreement"], x["importer"], x["exporter"], x["sectors"], pct(cut, 1) if x["method"] == "cut" else
-             "+%.1f points" % (100 * cut), money(v), pct(b / v if v else 0), pct(a / v if v else 0))
-            for x, cut, v, b, a in r["agreements"]]
+def totals(r):
+    taiwan = [(what, money(total), money(cited), money(scaled), money(rest))
+              for what, total, cited, scaled, rest in r["taiwan"]]
+    rules = r["customs_rules"]
+    all_rules = sum(rules.values())
+    jumps = sorted(r["pairs_over_three"], key=lambda x: -x[3])[:10]
+    fuel = ", ".join("%s to %s %s" % (o, d, money(v)) for (o, d), v in r["fuel"][:6])
+    w, new = r["before"], r["new"]
+    growth = r["gdp"] / w.value_added()
+    moved = [(c, money(r["gdp"][i]), "%.2f" % growth[i],
+              pct(np.abs(new.output()[i] - w.output()[i] * growth[i]).sum() / 2 / new.output()[i].sum(), 1))
+             for i, c in enumerate(w.regions)]
+    return f"""## 3. Goods trade by pair and GDP of 2023
+
+Goods trade between different regions goes from {money(r['goods_before'])} billion (2022, after step 2) to
+{money(r['goods_2023'])} billion (BACI, 2023), pair by pair; each pair keeps its mix of goods of 2022 but for imports of the
+United States. BACI counts what crosses a border, so re-exports are in it (NLD, SGP). GDP is that of the World Development
+Indicators; in the model it is value added and tariffs. `tradewind world update` scales and balances with both held;
+services trade has no source for 2023 and moves with the partners' GDP and with the balance.
+
+The edition lacks crude oil that customs of 2023 have, above all Korea's: where crude and liquefied gas of BACI V202601 alone
+are more than the whole pair is here, they are added. {len(r['fuel'])} pairs of countries, {money(sum(v for _, v in r['fuel']))} billion; the largest: {fuel}.
+
+Taiwan is in neither source. Its GDP is GDP a head times population ({money(r['taiwan_gdp'])} billion), its trade comes
+from its own customs by partner, `default-taiwan.csv`; partners that no source names are scaled from 2022, and the rest of
+the world gets what is left (billion USD):
+
+{table(('Taiwan', 'total', 'cited by partner', 'scaled from 2022', 'rest of the world'), taiwan)}
+Pairs above five billion that more than triple, most of them gold, re-exports or war (billion USD):
+
+{table(('importer', 'exporter', '2022', '2023'), [(d, o, money(a), money(b)) for d, o, a, b in jumps], 2)}
+Imports of the United States have the mix of its customs records of 2024 (HS10 by 51 partners) by the concordance of HS
+with ISIC rev. 4 and the headings of `default-hs.csv`; EU regions keep their own mix, controlled by RAS to the EU's:
+
+{table(('rule', 'billion USD of 2024', '%'), [(k, '{:,.1f}'.format(v / 1e9), pct(v / all_rules, 1)) for k, v in
+                                               rules.items()])}
+{money(r['us_moved'])} of {money(r['us_imports'])} billion of United States imports are in another sector than the mix of
+2022 would have them ({pct(r['us_moved'] / r['us_imports'], 1)} %).
+
+What the balance moved: GDP of 2023 over value added of the table of 2022, and half the sum of what output moved beyond
+that, as a share of output. Where the table's value added is far from GDP (BRN, MYS, VNM, PER: shares that are not observed), most moves:
+
+{table(('region', 'GDP, billion USD', 'times the table', 'output moved, %'), moved)}
+"""
+
+
+def tariffs(r):
+    names = ("left at 2014", "United States: duties over imports of 2024", "agreements", "China's counter-tariffs",
+             "newer MFN rates")
+    lines = [(n, int(c), money(v), pct(a / v) if v else "", pct(b / v) if v else "")
+             for n, (c, v, a, b, _) in zip(names, r["tariff_sources"])]
+    used = sorted(r["agreements"], key=lambda x: -x[2])
+    shown = [(x["agreement"], x["importer"], x["exporter"], x["sectors"], pct(cut, 1) if x["method"] == "cut" else
+              "+%.1f points" % (100 * cut), money(v), pct(b / v if v else 0), pct(a / v if v else 0))
+             for x, cut, v, b, a in used[:45]]
     gaps = [(g["agreement"], g["importer"], g["exporter"], g["in_force"], g["note"]) for g in r["gaps"]]
+    newer = {}
+    for x, value, before, after in r["mfn"]:
+        at = newer.setdefault((x["importer"], x["sectors"], x["method"], x["pct"]), [0.0, 0.0, 0.0])
+        for i, y in enumerate((value, before, after)):
+            at[i] += y
+    newer = [(*k, money(v), pct(b / v if v else 0), pct(a / v if v else 0)) for k, (v, b, a) in newer.items()]
     return f"""## 4. Applied tariffs, 2014 to 2023
 
-Cells are goods flows between different regions of the 44; tariffs are weighted with flows of 2023.
+Cells are goods flows between different regions, weighted with flows of 2022; regions that the older source lacks had the
+rates of its rest of the world.
 
 {table(('source', 'cells', 'billion USD', '2014, %', '2023, %'), lines)}
-{int(left[0]):,} cells, {money(left[1])} billion of trade, stay at 2014, {int(left[4]):,} of them at zero already (most
-are trade inside the EU). {r['us_no_customs']} flows of the United States have no customs record.
-Agreements, from `default-agreements.csv` (sources there): the cut of the rate of 2014 that is reached in 2023 from what
-was freed at once, in the end, and in how many steps. Shares of tariff lines stand for shares of trade, preferences are
-taken to be used fully, and rows for one sector go before the others.
+{r['us_no_customs']} flows of the United States have no customs record and keep their rate.
 
-{table(('agreement', 'importer', 'exporter', 'sectors', 'cut, %', 'billion USD', '2014, %', '2023, %'), used, 4)}
+Newer MFN rates (`default-mfn.csv`, a source a line): `all` puts one rate in place, `ratio` is per cent of the rate of 2014:
+
+{table(('importer', 'sectors', 'method', '%', 'billion USD', 'before, %', 'after, %'), newer, 3)}
+Agreements (`default-agreements.csv`, a source a line; {len(used)} rows, the largest {len(shown)} here): the cut of the rate that is
+reached in 2023 from what was freed at once, in the end, and in how many steps. Shares of tariff lines stand for shares of
+trade, preferences are taken to be used fully, rows for one sector go before the others, and of two agreements the better
+one is used.
+
+{table(('agreement', 'importer', 'exporter', 'sectors', 'cut, %', 'billion USD', 'before, %', 'after, %'), shown, 4)}
 Known and not done, because no source for rates was at hand:
 
 {table(('what', 'importer', 'exporter', 'since', 'note'), gaps, 5)}
-MFN rates (`tariff_mfn_pct`) are those of 2014 throughout. Trade of the EU with the United Kingdom stays free, as their
-agreement of 2021 has it.
+
 """
 
 
@@ -122,6 +182,16 @@ def step_5(r):
     lines.append(("all 51", "%.1f" % (weighted[0] / 1e9), "%.2f" % (weighted[1] / weighted[0]),
                   "%.2f" % (weighted[2] / weighted[0]), "%+.2f" % ((weighted[1] - weighted[2]) / weighted[0]),
                   *[""] * 6))
+    dates = {"2026-08-19": {}, "2026-07-24": {}}
+    for x in rows(os.path.join(r["data"], "us-tariffs", "country-by-time.csv")):
+        if x["date"] in dates and x["country_name"] in names:
+            dates[x["date"]][names[x["country_name"]]] = float(x["effective tariff"])
+    august = []
+    for code in ("CAN", "MEX", "JPN", "EU", "CHN", "KOR", "GBR", "TWN", "VNM", "IND", "BRA", "CHE"):
+        m = measures[code]
+        ours, theirs = 100 * m["august"] / m["total"], dates["2026-08-19"][code]
+        august.append((code, "%.2f" % (100 * m["increase"] / m["total"]), "%.2f" % ours, "%.2f" % theirs, "%+.2f" % (ours - theirs)))
+
     def formula(code):
         claims = Measures().claims(code, "8703")
         rate = 25 * (1 - claims * US_CONTENT)
@@ -133,7 +203,7 @@ def step_5(r):
              pct(measures[c]["car_duty_2026"] / measures[c]["cars"]), how)
             for c, how in (("CAN", formula("CAN")), ("MEX", formula("MEX")),
                            ("JPN", f"{100 * FLOOR:.0f} in all, in place of 25 and of the MFN rate"))]
-    return f"""## 5. The United States' rates on 1 May 2026
+    return f"""## 4b. The United States' rates on 1 May 2026
 
 `tariff_us_2026_05_01_pct`: by HS10 code and partner the duty of 2024 (MFN, preferences, section 301 on China), and on
 top of it or in its place the measures of `default-us-measures.csv`: section 232 on cars, trucks, parts, timber and
@@ -154,176 +224,195 @@ Main reasons for gaps: here goods returned and other goods of chapters 98 and 99
 there they do (EU, United Kingdom, Japan, Brazil, Singapore); there all trade of Canada and Mexico is free of it, and
 trucks are left out; here lists of codes are shortened to headings in places. Ten per cent on the
 former two is all of the gap of the EU and most of that of the United Kingdom.
+
+## 4c. The United States' rates on 22 August 2026
+
+`tariff_us_2026_08_22_pct`: the surcharge has lapsed; section 301 (forced labour, since 24 July, `default-us-301.csv`) takes its place
+for 60 economies, with its claims of CUSMA and, for want of its own list of 2,113 codes, with the surcharge's exempt goods;
+section 301 on Brazil, 25 points, since 22 July; section 338, 50 points on the goods of the three lists of July from Canada
+(`default-us-338.csv`), since 22 August, claims of CUSMA or not, except on what section 232 covers. Missing: section 232 on
+patented medicines (31 July) and drones, the changed annexes of metals (June), all that came after: section 338's longer lists
+of 15 September, import bans of 29 September, Canada's answer of 8 September (27.6 billion CAD; its list was not to be had).
+Nothing was seen after 9 October 2026. Increase of the average over 2024 in points, against `country-by-time.csv` of
+19 August 2026:
+
+{table(('from', '1 May here', '22 August here', 'there', 'gap'), august)}
 """
 
 
-def step_6(r):
-    lines = sorted(r["balance"], key=lambda x: -x[5])
-    spent, moved = sum(x[2] for x in lines), sum(x[5] for x in lines)
-    raised = sorted(r["floors"], key=lambda x: x[2] - x[3])
-    shown = [(x[0], money(x[1]), money(x[2]), money(x[3]), money(x[4]), money(x[5]), pct(x[6], 1)) for x in lines[:14]]
-    return f"""## 6. Balance
+def energy_facts(r):
+    """Crude and liquefied gas of 2023 (BACI, HS 2709 and 271111), which no step used, against B06."""
+    new, value = r["new"], {}
+    for x in rows(os.path.join(r["data"], "energy", "baci_crude_lng_2019_2024.csv.gz")):
+        if x["year"] == "2023":
+            at = region_of(x["importer"]), region_of(x["exporter"]), x["hs"]
+            value[at] = value.get(at, 0.0) + float(x["value_usd"] or 0) / 1e9
+    lines = []
+    for d, o in (("USA", "CAN"), ("USA", "MEX"), ("JPN", "GLF"), ("JPN", "AUS"), ("JPN", "MYS"), ("JPN", "RUS"),
+                 ("JPN", "USA"), ("JPN", "IDN"), ("JPN", "BRN"), ("KOR", "GLF"), ("CHN", "GLF"), ("CHN", "RUS")):
+        crude, gas = value.get((d, o, "2709"), 0.0), value.get((d, o, "271111"), 0.0)
+        here = new.flow[new.s["B06"], new.d[d], new.d[o]] / BILLION
+        lines.append((d, o, "%.1f" % crude, "%.1f" % gas, "%.1f" % here, "%+.1f" % (here - crude - gas)))
+    return lines
 
-Trade and GDP are held. With technology and tastes of 2014, own sales follow from a linear system; where they would fall
-below a floor ({len(raised)} of {len(lines) * 50} cells) they are raised to it (half the home share of 2014, at least 5 %
-where it was above that, at least 3 %) and the rest lowered to keep value added; then inputs and final demand are fitted
-by RAS to what is bought and to each producer's bills. In all {money(moved)} of {money(spent)} billion of use moves
-({pct(moved / spent, 2)} %); value-added shares stay. The largest (billion USD):
 
-{table(('region', 'GDP', 'spending', 'raised to floors', 'own sales changed', 'use moved', '% of spending'), shown)}
-The largest cells that were raised:
+def other_facts(r):
+    new, lines = r["new"], []
+    usa = new.d["USA"]
+    iso = {x["cty_code"]: x["iso3"] for x in rows(os.path.join(r["data"], "us-tariffs", "census_to_iso3.csv"))}
+    food, other = {}, {}
+    for x in rows(os.path.join(r["data"], "us-tariffs", "us_imports_2024_hs10_by_country.csv.gz")):
+        code = iso.get(x["CTY_CODE"].zfill(4), "EU")
+        if x["HS10"][:2] <= "24":
+            food[code] = food.get(code, 0.0) + float(x["imports"]) / 1e9
+    for x in rows(os.path.join(r["data"], "cars", "us_imports_2024.csv")):
+        other[x["origin"]] = sum(float(x[k] or 0) for k in ("cars_musd", "light_trucks_musd", "heavy_musd", "parts_musd")) / 1e3
+    for code in ("CAN", "MEX", "JPN", "KOR"):
+        here = new.flow[new.s["C29"], usa, new.d[code]] / BILLION
+        lines.append(("vehicles and parts to USA, 2024", code, "%.1f" % other[code], "%.1f" % here,
+                      "%+.0f %%" % (100 * (here / other[code] - 1))))
+    for code in ("CAN", "MEX"):
+        here = sum(new.flow[new.s[s], usa, new.d[code]] for s in ("A01", "A03", "C10T12")) / BILLION
+        lines.append(("food and farm goods (chapters 1 to 24) to USA, 2024", code, "%.1f" % food[code], "%.1f" % here,
+                      "%+.0f %%" % (100 * (here / food[code] - 1))))
+    sold = {}
+    for x in rows(os.path.join(r["data"], "food", "trade.csv.gz")):
+        if x["importer"] == "JPN":
+            sold[x["exporter"]] = sold.get(x["exporter"], 0.0) + float(x["usd"] or 0) / 1e9
+    for code in ("USA", "CAN", "AUS", "BRA", "CHN"):
+        here = sum(new.flow[new.s[s], new.d["JPN"], new.d[code]] for s in ("A01", "A03", "C10T12")) / BILLION
+        lines.append(("eleven food products to JPN, 2022 (seven assumed)", code, "%.1f" % sold.get(code, 0.0),
+                      "%.1f" % here, "a part of it"))
+    return lines
 
-{table(('region', 'sector', 'own sales wanted', 'own sales', 'spending'),
-       [(a, b, money(w), money(h), money(x)) for a, b, w, h, x in raised[:12]], 2)}
-Then `tradewind world aggregate` sums by `default/regions_map.csv` and `default/sectors_map.csv`, and numbers are
-rounded (flows to a thousand dollars, tariffs to 1e-5 points, shares to 1e-8); final demand takes the difference, so that
-every market clears. What `tradewind world check` says:
+
+def checks(r):
+    new = r["new"]
+    trade, gdp = new.goods_trade(), new.gdp()
+    worst, off = np.abs(gdp / r["gdp"] - 1).max(), np.abs(trade - r["total"]).max()
+    cars, lines = new.s["C29"], []
+    old_world = World(os.path.join(os.path.dirname(HERE), "default2014"))
+    for x in beside("default-published.csv"):
+        v, here = float(x["value"]), []
+        for w in (old_world, new):
+            d, o = w.d[x["importer"]], w.d[x["exporter"]]
+            t = w.goods_trade()
+            here.append(t[d, o] / BILLION if x["what"] == "goods" else w.flow[w.s["C29"], d, o] / BILLION
+                        if x["what"] == "vehicles" else 100 * t[d, o] / t[:, o].sum())
+        what = {"goods": "goods, billion USD", "vehicles": "vehicles (chapter 87; here C29), billion USD"}.get(
+            x["what"], "share of exports of goods, %")
+        lines.append((what, x["importer"], x["exporter"], x["year"], "%.1f" % v, "%.1f" % here[1],
+                      "%+.1f %%" % (100 * (here[1] / v - 1)), "%+.1f %%" % (100 * (here[0] / v - 1)), x["source"]))
+    goods = new.goods
+    balance = [(c, money(gdp[i]), pct((new.flow[:, i].sum() - new.flow[:, :, i].sum()) / gdp[i], 1),
+                pct((new.flow[goods][:, i].sum() - new.flow[goods][:, :, i].sum()) / gdp[i], 1),
+                "{:,.0f}".format(r["employment"][c])) for i, c in enumerate(new.regions)]
+    return f"""## 5. Rounding and what `world check` says
+
+Numbers are rounded (flows to a thousand dollars, tariffs to 1e-5 points, shares to 1e-8); final demand takes the
+difference, so that every market clears.
 
 ```text
 {r['check'].strip()}
 ```
+
+## 6. Checks
+
+GDP (value added and tariffs) is within {100 * worst:.1e} % of its source in every region, and goods trade of each pair
+within {off:.3f} million USD of BACI's (Taiwan: its source's; fuel added as above): both are held. The last gap is that of `default2014`.
+
+{table(('what', 'importer', 'exporter', 'year', 'published', 'here', 'gap', 'default2014', 'source'), lines, 4, True)}
+The goods figures published are on customs basis at the importer, BACI reconciles both sides and is free on board. C29 is
+vehicles and their parts, of which seats, engines, wiring and bodies from other chapters are in no figure for chapter 87;
+totals here are of 2023, chapter 87 of 2024.
+
+Facts that no step used, good or bad. Crude oil and liquefied gas of 2023 (BACI V202601, used above for the missing pairs alone; B06 holds both, and pipeline gas), billion USD:
+
+{table(('importer', 'exporter', 'crude', 'LNG', 'B06 here', 'gap'), energy_facts(r), 2)}
+{table(('what', 'exporter', 'there, billion USD', 'here', 'gap'), other_facts(r), 2)}
+GDP in billion USD, the deficit (imports less exports) of all trade and of goods in % of GDP, and employed persons in
+thousand (2023: ILO's totals; by sector estimated, see the notes of the world; parts of the older rest of the world by value added, assumed):
+
+{table(('region', 'GDP', 'deficit', 'of goods', 'persons'), balance)}
 """
 
 
-def step_7(r):
-    new, old = r["new"], r["world"]
-    fine = {c: i for i, c in enumerate(old.regions)}
-    trade = goods_trade(new)
-    revenue = new.revenue(new.flow, new.tariff)
-    gdp = new.value_added(new.flow) + revenue
-    lines = []
-    parts = {}
-    for x in rows(os.path.join(HERE, "regions_map.csv")):
-        parts.setdefault(x["to"], []).append(fine[x["region"]])
-    worst = max(abs(gdp[new.d[c]] / r["gdp"][p].sum() - 1) for c, p in parts.items() if len(p) == 1)
-    usa, cars = new.d["USA"], new.s["C29"]
-    want = np.zeros_like(trade)
-    for d, at_d in parts.items():
-        for o, at_o in parts.items():
-            want[new.d[d], new.d[o]] = r["total"][np.ix_(at_d, at_o)].sum()
-    off = np.abs(trade - want)[~np.eye(len(trade), dtype=bool)].max()
-    for x in beside("default-published.csv"):
-        d, o, v = new.d[x["importer"]], new.d[x["exporter"]], float(x["value"])
-        if x["what"] == "goods":
-            what, ours = "goods, billion USD", trade[d, o] / BILLION
-        elif x["what"] == "vehicles":
-            what, ours = "vehicles (chapter 87; here C29), billion USD", new.flow[cars, d, o] / BILLION
-        else:
-            away = np.arange(len(new.regions)) != o
-            what, ours = "share of exports of goods, %", 100 * trade[d, o] / trade[away, o].sum()
-        lines.append((what, x["importer"], x["exporter"], x["year"], "%.1f" % v, "%.1f" % ours,
-                      "%+.1f %%" % (100 * (ours / v - 1)), x["source"]))
-    other = World(os.path.join(r["data"], "world2023"))
-    small = np.zeros_like(new.flow)
-    to_r = {x["region"]: new.d[x["to"]] for x in rows(os.path.join(HERE, "regions_map.csv"))}
-    to_s = {x["sector"]: new.s[x["to"]] for x in rows(os.path.join(HERE, "sectors_map.csv"))}
-    rr, ss = [to_r[c] for c in other.regions], [to_s[c] for c in other.sectors]
-    for s, d, o in zip(*np.nonzero(other.flow)):
-        small[ss[s], rr[d], rr[o]] += other.flow[s, d, o]
-    away = ~np.eye(len(new.regions), dtype=bool)
-    goods = new.goods
-
-    def apart(a, b):
-        return np.abs(a - b).sum() / 2 / b.sum()
-
-    by_o = [(c, *[f"{small[new.s[s], usa, new.d[c]] / BILLION:.1f} / {new.flow[new.s[s], usa, new.d[c]] / BILLION:.1f}"
-                  for s in ("B", "C21", "C26", "C28-C33", "C29")]) for c in ("CAN", "MEX", "JPN", "CHN", "KOR", "DEU")]
-    balance = [(c, money(gdp[i]), pct((new.flow[:, i].sum() - new.flow[:, :, i].sum()) / gdp[i], 1),
-                pct((new.flow[goods][:, i].sum() - new.flow[goods][:, :, i].sum()) / gdp[i], 1))
-               for i, c in enumerate(new.regions)]
-    return f"""## 7. Checks
-
-GDP (value added and tariffs) is within {100 * worst:.1e} % of the World Development Indicators (Taiwan: of its source)
-in every region that is one country, and goods trade of each pair within {off:.3f} million USD of BACI's (Taiwan: its
-source's): both are held. Published figures were not used above, except Taiwan's:
-
-{table(('what', 'importer', 'exporter', 'year', 'published', 'here', 'gap', 'source'), lines, 4, True)}
-The goods figures published are on customs basis at the importer, BACI reconciles both sides and is free on board.
-
-GDP in billion USD and the deficit of each region (imports less exports), all trade and goods, % of GDP:
-
-{table(('region', 'GDP', 'deficit', 'of goods'), balance)}
-Against `world2023`, the same totals by another route with the mix of 2014: goods trade between regions differs by
-{pct(apart(small[goods][:, away], new.flow[goods][:, away]), 1)} % of its value (half the sum of differences), own sales
-by {pct(apart(small[:, ~away], new.flow[:, ~away]), 1)} %. United States imports there / here, billion USD:
-
-{table(('from', 'B', 'C21', 'C26', 'C28-C33', 'C29'), by_o)}
-## What is doubtful
-
-- China's surplus is too large: BACI reports more of China's exports than of its imports, and services of 2014 scaled up
-  do not bring it down. With deficits fixed this stays in both equilibria.
-- The rest of the world buys far more services than it sells, as in WIOD, where it is the residual.
-- Russia's trade of 2023 has the mix of 2014, and its deficit is that of BACI, which mirrors partners' records.
-- Trade of the Netherlands, and of Belgium inside the rest of the EU, includes goods in transit; their technology was
-  bent to it (step 6).
-- Sector mixes outside United States imports are nine years old: electric cars, chips and liquefied gas have grown since.
-- Korean tariffs on crops of up to 300 % are averages of peaks that quotas avoid.
-- Balances of services are those of WIOD in 2014, scaled: Canada sells far more than it buys there.
-- Tariffs left at 2014 are the largest gap: see the list in step 4. MFN rates are all of 2014.
-- Shares that claim CUSMA are one number a sector for all its goods; in fact they rose within 2025 and differ by good.
-"""
-
-
-def step_8(r):
-    new = r["new"]
+def answers(r):
+    order = ("CAN", "USA", "MEX", "JPN", "CHN", "KOR", "DEU")
+    chains = []
+    for k, (title, _) in enumerate(SCENARIOS):
+        lines, last = [], None
+        for what, incomes in r["apart"]:
+            at = incomes[k]
+            lines.append((what, *["%+.3f" % at[c] + ("" if last is None else " (%+.3f)" % (at[c] - last[c])) for c in
+                                  ("CAN", "USA", "MEX", "JPN")]))
+            last = at
+        chains.append(f"{title}: real income, % (change by the step)\n\n" + table(("world", "CAN", "USA", "MEX", "JPN"), lines))
     parts = []
     for title, regions, sectors, ending in r["scenarios"]:
         income = {x["region"]: x for x in regions}
         cars = {x["region"]: x for x in sectors if x["sector"] == "C29"}
         lines = [(c, "%+.3f" % float(income[c]["real_income_pct"]), "%+.2f" % float(income[c]["exports_pct"]),
-                  "%+.2f" % float(income[c]["imports_pct"]), "%+.1f" % float(cars[c]["output_pct"] or 0))
-                 for c in ("CAN", "USA", "MEX", "JPN", "CHN", "KOR", "DEU")]
+                  "%+.2f" % float(income[c]["imports_pct"]), "%+.1f" % float(cars[c]["output_pct"] or 0)) for c in order]
         parts.append(f"{title} ({ending}):\n\n" +
                      table(("region", "real income, %", "exports, %", "imports, %", "output of cars, %"), lines))
-    return f"""## 8. Scenarios on this world
+    nl = chr(10)
+    return f"""## 7. Where a changed answer comes from
+
+From the older world to this one in steps, each different from the one before in one thing. The first step has the trade,
+own sales, output and use of 2022 with newer tariffs, at the older world's regions and sectors and without step 2; elasticities are those of the older world
+until the last two steps.
+
+{nl.join(chains)}
+## 8. Scenarios on this world
 
 Deficits fixed; every equilibrium is certified to 1e-10. Per cent changes.
 
-{chr(10).join(parts)}
-Signs and sizes are those that such models give: Canada loses from points on all its goods because most of its goods go
-to the United States. The United States' own change under its tariffs is small and of uncertain sign: gains in terms of
-trade against lost volume, other countries not answering and deficits fixed; with an answer or another closure it
-differs. Large changes of mining in Canada come from a trade elasticity of {float(new.sector_rows[new.s['B']]['trade_elasticity']):.2f} and the size of its trade in oil.
+{nl.join(parts)}
+## What is doubtful
+
+- The elasticity of services is the largest lever on answers about Canada that nobody would look at: see the last step
+  above. It is the median of eleven published values from 0.6 to 10, several of them conventions; ranges draw it as one number.
+- Shares of single inputs are of 2014 (United States 2017), fitted to totals of 2022.
+- Value added of MYS, VNM, BRN, PER, NZL and GLF is not observed in the tables at hand; GDP of 2023 is, so their output
+  moved most (step 3). Their surpluses with BACI's trade are large (VNM, MYS), as BACI has more of their exports than imports.
+- China's surplus is too large: BACI reports more of China's exports than of its imports.
+- Tariffs left at 2014 are {money(r['tariff_sources'][0][1])} billion of trade; regions that the older source lacks are
+  charged as its rest of the world was where no row says otherwise. Chile charges less than 6 % in fact.
+- Korean tariffs on crops of up to 300 % are averages of peaks that quotas avoid.
+- Shares that claim CUSMA are one number a sector for all its goods; in fact they rose within 2025 and differ by good.
+- The bounds of step 2 are assumed.
 """
 
 
 def write(r):
     new = r["new"]
-    unmade = int((r["world"].output(r["world"].flow) <= 0).sum())
     return f"""# The built-in world `default`
 
 {len(new.regions)} regions x {len(new.sectors)} sectors, 2023, million USD. Written by `worlds/default/make.py`, which
-makes the world; do not edit.
-Every result carries its caveat: "{folder.CAVEAT}"
+makes the world with Tradewind's own verbs; do not edit. Its predecessor, on the structure of 2014, is `default2014`.
+Every result carries its caveat: "{CAVEAT}"
 
     worlds/default/make.py --data DATA --tradewind build/tradewind          # makes it anew
     worlds/default/make.py --data DATA --tradewind build/tradewind --check  # only compares
 
-DATA holds `wiod2014`, `totals2023`, `us-tariffs`, `concordance` and, to compare with, `world2023`. Files: `make.py` the
-steps in order, `tables.py` data, `trade.py` steps 2 and 3, `customs.py` and `us_rates.py` steps 3 and 5, `tariffs.py`
-step 4, `balance.py` step 6, `folder.py` output, `document.py` this text. Tables with a source a line:
-`default-taiwan.csv`, `default-agreements.csv`, `default-us-measures.csv`, `default-us-preference.csv`,
-`default-published.csv`.
+DATA holds `icio2022`, `icio-trade`, `elasticities`, `totals2023`, `us-tariffs`, `concordance`, `sea2014` and, to compare
+with, `energy`, `food`, `cars`. Tables with a source a line: `default-taiwan.csv`, `default-hs.csv`, `default-mfn.csv`,
+`default-agreements.csv`, `default-us-measures.csv`, `default-us-preference.csv`, `default-services.csv`,
+`default-published.csv`; derived: `default-factors.csv` (labour's share), `default-countries.csv`.
 
 | data | source | terms |
 |---|---|---|
-| structure | World Input-Output Database, 2016 release (Timmer et al. 2015), as arranged by Felbermayr, Gröschl and Heiland (2022) | CC BY 4.0 |
+| trade, own sales, output, use of 2022 | OECD (2025), Inter-Country Input-Output Tables, 2025 edition, as summed in tariffwar (A. Lashkaripour) and Multi-regional-BKMN-model | CC BY 4.0 |
+| input mixes | World Input-Output Database, 2016 release (Timmer et al. 2015); BEA use table of 2017 | CC BY 4.0; public domain |
 | goods trade of 2023 | BACI V202501 (CEPII; Gaulier and Zignago 2010) | Etalab 2.0 |
 | GDP of 2023 | World Development Indicators (World Bank) | CC BY 4.0 |
 | United States imports and duties of 2024 | US Census Bureau, as collected by trade-war-redux-2025 | public domain; MIT |
 | tariffs of 2014 | WITS/TRAINS (World Bank, UNCTAD), weighted with BACI, corrected | facts; Etalab 2.0 |
 | HS to ISIC | concordance (R package) | MIT |
 | measures of 2026, CUSMA shares | tariff-rate-tracker and Tariff-ETRs (Budget Lab at Yale), trade-war-redux-2025 | facts; MIT |
-| trade elasticities | Bolhuis, Chen and Kett (2023), by broad sector, the same as in `small2014` | figures of the paper |
+| trade elasticities | six studies, `default/elasticities.py`; services `default-services.csv` | figures of the papers |
+| employment, labour's share | WIOD Socio-Economic Accounts, ILO, OECD, GGDC/UNU-WIDER, Statistics Canada | CC BY 4.0; open licences |
 
-## 1. Structure
-
-`wiod2014`: {len(r['world'].regions)} regions x {len(r['world'].sectors)} sectors; {unmade} region-sectors buy and do not produce, and do so here too.
-Sectors that are goods stay by themselves (22), services are summed to eight.
-
-{step_2_3(r)}
-{step_4(r)}
-{step_5(r)}
-{step_6(r)}
-{step_7(r)}
-{step_8(r)}"""
+{structure(r)}{totals(r)}{tariffs(r)}{step_5(r)}
+{checks(r)}{answers(r)}"""

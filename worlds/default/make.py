@@ -3,14 +3,19 @@
 
     worlds/default/make.py [--data ../shared/data] [--tradewind build/tradewind] [--check]
 
-Needs Python 3 with numpy (Debian: python3-numpy). The same input gives the same files, byte for byte. The steps are
-numbered as in worlds/default.md, which this writes: 1 load wiod2014 (44 regions x 50 sectors), 2 totals of 2023,
-3 the United States' imports from customs, 4 tariffs of 2023, 5 rates of 1 May 2026, 6 balance, then `tradewind world
-aggregate` by the maps beside this file, 7 checks, 8 scenarios.
+Needs Python 3 with numpy (Debian: python3-numpy). The same input gives the same files. The work is done by the verbs of
+Tradewind; this says in which order, and makes the tables that they read. Steps as in worlds/default.md:
+
+    1  world aggregate   icio2022, 81 economies, to the regions of regions_map.csv
+    2  world update      --margins margins.csv: goods from basic to border prices
+    3  world aggregate   48 sectors to those of sectors_map.csv
+    4  world update      --trade (goods of 2023 by pair, the United States' by sector), --gdp, --tariff (rates of 2023)
+    5  world update      --tariff: MFN rates, then the United States' rates of 1 May and 22 August 2026
+    6  rounding, description, employment (folder.py, carry.py), elasticities (elasticities.py)
+    7  checks, scenarios, and where a changed answer comes from (document.py, apart.py)
 """
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -19,56 +24,73 @@ import tempfile
 sys.dont_write_bytecode = True
 import numpy as np  # noqa: E402
 
+import apart  # noqa: E402
+import carry  # noqa: E402
 import document  # noqa: E402
+import elasticities  # noqa: E402
 import folder  # noqa: E402
-from balance import balance  # noqa: E402
 from customs import Customs  # noqa: E402
-from tables import HERE, WORLDS, World, rows, taiwan_2023, totals_2023  # noqa: E402
-from tariffs import bring_to_2023  # noqa: E402
-from trade import scale_goods, scale_services, united_states  # noqa: E402
+from describe import description  # noqa: E402
+from tables import HERE, WORLDS, World, rows, taiwan_2023, totals_2023, write  # noqa: E402
+from tariffs import Rates  # noqa: E402
+from trade import totals  # noqa: E402
+
+RATE_COLUMNS = ("importer", "exporter", "sector")
 
 
-SCENARIOS = (
-    ("US tariffs on Canadian goods +25 points", "tariff: {importer: USA, exporter: CAN, sector: goods, add: 25 pp}"),
-    ("CUSMA at MFN", "tariff: {importer: CUSMA, exporter: CUSMA, sector: goods, to: tariff_mfn_pct}"),
-    ("Barriers between Canada and Japan -5 %",
-     "barrier: {importer: JPN, exporter: CAN, sector: goods, change: -5 %, both_ways: true}"),
-    ("The United States' rates of 1 May 2026",
-     "tariff: {importer: USA, exporter: all, sector: goods, to: tariff_us_2026_05_01_pct}"),
-)
+class Program:
+    def __init__(self, path):
+        self.path = path
+
+    def __call__(self, *words):
+        done = subprocess.run([self.path, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+        if done.returncode:
+            sys.exit("%s: ended with %d: %s" % (" ".join(words), done.returncode, done.stderr or done.stdout))
+        return done.stdout
 
 
-def flows_and_tariffs(data, report):
-    """Steps 1 to 6: everything of the fine world."""
-    old = World(os.path.join(data, "wiod2014"))
-    total, gdp = totals_2023(data, old)
-    taiwan_2023(old, total, gdp, report)
-    customs = Customs(data, old, report)
-    flow = np.zeros_like(old.flow)
-    scale_goods(old, total, flow, report)
-    united_states(old, total, customs, flow, report)
-    gdp_2014 = old.value_added(old.flow) + old.revenue(old.flow, old.tariff)
-    scale_services(old, gdp / gdp_2014, flow, report)
-    tariff, rate_2026 = bring_to_2023(old, flow, customs, report)
-    inputs, final = balance(old, flow, tariff, gdp, report)
-    report.update(gdp=gdp, total=total, world=old, data=data)
-    return old, flow, tariff, rate_2026, inputs, final
+def as_built_in(told):
+    """What `world check` says of the folder, as it says it of the built-in world that it becomes."""
+    words, hand = told.replace("World default (changed)", "World default"), "A world made by hand"
+    if hand in words:
+        words = words[:words.index(hand)] + words[words.index("finding"):]
+    return words
 
 
-def run_scenarios(program, scratch):
-    """What step 8 shows: title, rows of regions.csv and sectors.csv, and how the run ended."""
-    results = []
-    for k, (title, rule) in enumerate(SCENARIOS):
-        file, out = os.path.join(scratch, "%d.yaml" % k), os.path.join(scratch, "out%d" % k)
-        with open(file, "w", encoding="utf-8") as scenario:
-            scenario.write("scenario: s%d\ntitle: \"%s\"\npolicy:\n  - %s\n" % (k, title, rule))
-        subprocess.run([program, "run", file, "--world", HERE, "--out", out], check=True, stdout=subprocess.DEVNULL)
-        with open(os.path.join(out, "run.json"), encoding="utf-8") as manifest:
-            run = json.load(manifest)
-        results.append((title, list(rows(os.path.join(out, "regions.csv"))),
-                        list(rows(os.path.join(out, "sectors.csv"))),
-                        "certified" if run["certified"] else run["outcome"]))
-    return results
+def balanced(tradewind, data, scratch, report, margins=True):
+    """Steps 1 to 5 in a folder of their own; returns the path of the world."""
+    def at(name):
+        return os.path.join(scratch, name)
+
+    os.makedirs(scratch, exist_ok=True)
+    tradewind("world", "aggregate", os.path.join(data, "icio2022"), "--regions", os.path.join(HERE, "regions_map.csv"),
+              "--name", "fine", "--out", at("1"))
+    step = at("1")
+    if margins:
+        report["margins"] = tradewind("world", "update", step, "--margins", os.path.join(HERE, "margins.csv"), "--out",
+                                      at("2"))
+        step = at("2")
+    tradewind("world", "aggregate", step, "--sectors", os.path.join(HERE, "sectors_map.csv"), "--name", "default",
+              "--out", at("3"))
+    world = World(at("3"))
+    total, gdp = totals_2023(data, world, report)
+    taiwan_2023(world, total, gdp, report)
+    customs = Customs(data, world, report)
+    rates = Rates(world, customs, report)
+    write(at("trade.csv"), ("importer", "exporter", "sector", "value"), totals(world, total, customs, report))
+    write(at("gdp.csv"), ("region", "gdp_at_market_prices"),
+          [(code, repr(float(gdp[i]))) for i, code in enumerate(world.regions)])
+    for name, values, column in (("rates", rates.applied, "tariff_pct"), ("mfn", rates.mfn, "tariff_mfn_pct"),
+                                 ("us", rates.us, "tariff_us_2026_05_01_pct"),
+                                 ("august", rates.august, "tariff_us_2026_08_22_pct")):
+        write(at(name + ".csv"), RATE_COLUMNS + (column,), rates.lines(values))
+    report["update"] = tradewind("world", "update", at("3"), "--trade", at("trade.csv"), "--gdp", at("gdp.csv"),
+                                 "--tariff", at("rates.csv:tariff_pct"), "--year", "2023", "--out", at("4"))
+    tradewind("world", "update", at("4"), "--tariff", at("mfn.csv:tariff_mfn_pct"), "--out", at("5"))
+    tradewind("world", "update", at("5"), "--tariff", at("us.csv:tariff_us_2026_05_01_pct"), "--out", at("6"))
+    tradewind("world", "update", at("6"), "--tariff", at("august.csv:tariff_us_2026_08_22_pct"), "--out", at("7"))
+    report.update(total=total, gdp=gdp, before=world)
+    return at("7")
 
 
 def main():
@@ -78,27 +100,25 @@ def main():
     parser.add_argument("--tradewind", default=os.path.join(root, "build", "tradewind"))
     parser.add_argument("--check", action="store_true", help="write nothing; end with 1 if the files here differ")
     arguments = parser.parse_args()
-    report = {}
+    tradewind, data, report = Program(arguments.tradewind), arguments.data, {"data": arguments.data}
     with tempfile.TemporaryDirectory() as scratch:
-        fine, coarse = os.path.join(scratch, "fine"), os.path.join(scratch, "coarse")
-        folder.write(fine, *flows_and_tariffs(arguments.data, report))
-        subprocess.run([arguments.tradewind, "world", "aggregate", fine, "--regions",
-                        os.path.join(HERE, "regions_map.csv"), "--sectors", os.path.join(HERE, "sectors_map.csv"),
-                        "--name", "default", "--title", folder.TITLE, "--out", coarse], check=True,
-                       stdout=subprocess.DEVNULL)
+        made = balanced(tradewind, data, os.path.join(scratch, "made"), report)
+        people = carry.employment(data, World(made), report)
+        out = os.path.join(scratch, "out") if arguments.check else HERE
+        folder.finish(made, out, description(), people, lambda path: elasticities.make(data, path))
         if arguments.check:
-            made = os.path.join(scratch, "made")
-            folder.finish(coarse, made)
-            apart = folder.difference(made, HERE)
-            print("The files differ by at most %.3g of the last digit they keep." % apart)
-            return int(not apart < 3)
-        folder.finish(coarse, HERE)
-        check = subprocess.run([arguments.tradewind, "world", "check", HERE], stdout=subprocess.PIPE, text=True)
-        report.update(check=check.stdout, new=World(HERE), scenarios=run_scenarios(arguments.tradewind, scratch))
+            apart_by = folder.difference(out, HERE)
+            print("The files differ by at most %.3g of the last digit they keep." % apart_by)
+            return int(not apart_by < 3)
+        report["check"] = as_built_in(tradewind("world", "check", HERE))
+        report["new"] = World(HERE)
+        report["scenarios"] = apart.scenarios(tradewind, HERE, scratch)
+        report["apart"] = apart.steps(tradewind, data, scratch, made, balanced)
+    carry.write_tables(data, report)
     with open(os.path.join(WORLDS, "default.md"), "w", encoding="utf-8") as file:
         file.write(document.write(report))
-    print(check.stdout, end="")
-    return check.returncode
+    print(report["check"], end="")
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,68 +1,61 @@
-"""Steps 2 and 3: the flows of 2023.
-
-Goods: each pair's total of 2023, with the sector mix of 2014; imports of the United States with the mix of its customs
-records of 2024. Services: 2014 times the geometric mean of both regions' growth of GDP. Own sales are set in step 6.
-"""
+"""Step 3: the totals of trade for `tradewind world update`: goods of each pair, and of the United States each sector."""
 
 import numpy as np
 
-from tables import EU
+from regions import EU_REGIONS
 
 
-def scale_goods(world, total, flow, report):
-    """flow[goods, d, o] with d != o becomes the total of the pair, in the proportions that it had."""
-    goods = np.flatnonzero(world.goods)
-    old = world.flow[goods]
-    n = len(world.regions)
-    away = ~np.eye(n, dtype=bool)
-    pair = old.sum(axis=0)
-    lost = away & (pair <= 0) & (total > 0)
-    factor = np.divide(total, pair, out=np.zeros_like(pair), where=away & (pair > 0))
-    flow[goods] = old * np.where(away, factor, 0)
-    report["goods_2014"] = pair[away].sum()
-    report["goods_2023"] = total[away].sum()
-    report["goods_lost"] = total[lost].sum()
-    report["pairs_over_five"] = [(world.regions[d], world.regions[o], pair[d, o], total[d, o])
-                                 for d, o in zip(*np.nonzero(away & (total > 5 * pair) & (total > 5e3)))]
-
-
-def united_states(world, total, customs, flow, report):
-    """Imports of the United States get the mix of customs; EU members keep their own mix, controlled to the EU row."""
-    goods = np.flatnonzero(world.goods)
-    usa = world.d["USA"]
-    made = world.output(world.flow)[:, goods] > 0  # what a partner does not make it cannot send
-    before = flow[goods, usa, :].copy()
-    moved_unmade = 0.0
+def us_mix(world, total, customs, report):
+    """Imports of the United States [S, N] by the mix of customs; EU regions keep their mix, controlled to the EU's."""
+    usa, goods = world.d["USA"], np.flatnonzero(world.goods)
+    made = world.output()[:, goods] > 0  # what a partner does not make it cannot send
+    old = world.flow[:, usa, :] * np.where(np.arange(len(world.regions)) == usa, 0, 1)
+    out = np.zeros_like(old)
+    unmade = 0.0
     for code, o in world.d.items():
-        if code == "USA" or (code in EU and code != "SVK"):
+        if code == "USA" or code in EU_REGIONS:
             continue
         mix = customs.of_region(code)[0][goods]
-        moved_unmade += (mix * ~made[o]).sum() / mix.sum() * total[usa, o]
+        if mix.sum() == 0:  # not among the partners of the records: the mix of 2022
+            mix = old[goods, o]
+        unmade += (mix * ~made[o]).sum() / mix.sum() * total[usa, o]
         mix = mix * made[o]
-        flow[goods, usa, o] = total[usa, o] * mix / mix.sum()
-    members = [world.d[c] for c in EU if c != "SVK"]
+        out[goods, o] = total[usa, o] * mix / mix.sum()
+    members = [world.d[c] for c in EU_REGIONS]
     mix = customs.of_region("EU")[0][goods]
-    start = flow[np.ix_(goods, [usa], members)][:, 0, :] * made[members].T
-    cells = start.copy()
-    want_member = total[usa, members]
-    want_sector = mix / mix.sum() * want_member.sum()
+    cells = old[np.ix_(goods, members)] * made[members].T
+    member = total[usa, members]
+    sector = mix / mix.sum() * member.sum()
     for _ in range(2000):
         sums = cells.sum(axis=1)
-        cells *= np.divide(want_sector, sums, out=np.zeros_like(sums), where=sums > 0)[:, None]
-        cells *= want_member / cells.sum(axis=0)
-        if np.abs(cells.sum(axis=1) - want_sector).max() < 1e-6:
+        cells *= np.divide(sector, sums, out=np.zeros_like(sums), where=sums > 0)[:, None]
+        cells *= member / cells.sum(axis=0)
+        if np.abs(cells.sum(axis=1) - sector).max() < 1e-6:
             break
-    for k, o in enumerate(members):
-        flow[goods, usa, o] = cells[:, k]
-    report["us_imports"] = total[usa].sum() - total[usa, usa]
-    report["us_moved"] = np.abs(flow[goods, usa, :] - before).sum() / 2
-    report["us_unmade"] = moved_unmade
-    report["eu_row_gap"] = np.abs(cells.sum(axis=1) - want_sector).sum()
+    out[np.ix_(goods, members)] = cells
+    scaled = old[goods] * np.divide(total[usa], old[goods].sum(axis=0), out=np.zeros_like(total[usa]),
+                                    where=old[goods].sum(axis=0) > 0)
+    report["us_imports"] = total[usa].sum()
+    report["us_moved"] = np.abs(out[goods] - scaled).sum() / 2
+    report["us_unmade"] = unmade
+    return out
 
 
-def scale_services(world, growth, flow, report):
-    services = np.flatnonzero(~world.goods)
-    factor = np.sqrt(np.outer(growth, growth)) * ~np.eye(len(growth), dtype=bool)
-    flow[services] = world.flow[services] * factor
-    report["services_2014"] = (world.flow[services] * ~np.eye(len(growth), dtype=bool)).sum()
-    report["services_2023"] = flow[services].sum()
+def totals(world, total, customs, report):
+    """Rows importer, exporter, sector, value."""
+    mix = us_mix(world, total, customs, report)
+    usa, lines = world.d["USA"], []
+    before = world.goods_trade()
+    report["goods_before"], report["goods_2023"] = before.sum(), total.sum()
+    report["pairs_over_three"] = [(world.regions[d], world.regions[o], before[d, o], total[d, o])
+                                  for d, o in zip(*np.nonzero(total > 3 * before)) if total[d, o] > 5e3]
+    for d, buyer in enumerate(world.regions):
+        for o, seller in enumerate(world.regions):
+            if d == o:
+                continue
+            if d == usa:
+                lines += [(buyer, seller, world.sectors[s], repr(float(mix[s, o])))
+                          for s in np.flatnonzero(world.goods) if mix[s, o] > 0 or world.flow[s, usa, o] > 0]
+            elif total[d, o] > 0 or before[d, o] > 0:
+                lines.append((buyer, seller, "goods", repr(float(total[d, o]))))
+    return lines

@@ -1,11 +1,17 @@
-"""Step 5: what a good pays on entering the United States on 1 May 2026, by HS code and partner.
+"""Step 5: what a good pays on entering the United States on 1 May and on 22 August 2026, by HS code and partner.
 
 The measures and their codes are in default-us-measures.csv; who claims CUSMA in default-us-preference.csv. The duty of
 2024 (MFN, preferences, section 301 on China) is the base; the emergency-powers tariffs are void since 20 February 2026.
 A rate that a partner has "in all" is a floor that takes the place of the base; the others come on top.
+
+On 22 August 2026 the surcharge of section 122 has lapsed (23 July). Section 301 (forced labour, default-us-301.csv) stands
+in its place for 60 economies, "flat" on top or "cap", in all; and on Brazil 25 points more. Its list of exempt goods was
+not to be had: that of the surcharge stands for it. Section 338 (default-us-338.csv) puts 50 points on listed goods from
+Canada, claims of CUSMA or not, except on what section 232 covers.
 """
 
-from tables import EU, beside
+from regions import EU
+from tables import beside
 
 US_CONTENT = 0.40  # of a car from Canada or Mexico that claims CUSMA: charged on the rest (tariff-rate-tracker)
 FLOOR = 0.15       # in all, for Japan, the EU and Korea: cars and parts; annex III of metals for everybody
@@ -40,6 +46,12 @@ class Measures:
         share = beside("default-us-preference.csv")
         self.share = {"CAN": Prefixes((hs, float(r["canada"])) for r in share for hs in r["hs"].split()),
                       "MEX": Prefixes((hs, float(r["mexico"])) for r in share for hs in r["hs"].split())}
+
+        rows_301 = beside("default-us-301.csv")
+        self.flat = {r["partner"]: float(r["rate_pct"]) / 100 for r in rows_301 if r["kind"] == "flat"}
+        self.cap = {r["partner"]: float(r["rate_pct"]) / 100 for r in rows_301 if r["kind"] == "cap"}
+        self.on_top = {r["partner"]: float(r["rate_pct"]) / 100 for r in rows_301 if r["kind"] == "on top"}
+        self.s338 = Prefixes((hs, float(r["rate_pct"]) / 100) for r in beside("default-us-338.csv") for hs in r["hs"].split())
 
     def claims(self, partner, hs):
         """Share of customs value that claims CUSMA, 0 for others."""
@@ -83,3 +95,19 @@ class Measures:
         if name == "surcharge":
             return name, base + points * (1 - claims)
         return name, base + points
+
+    def rate_august(self, partner, hs, base):
+        """The same on 22 August 2026."""
+        name, rate = self.rate(partner, hs, base)
+        if name not in ("surcharge", "exempt"):
+            return name, rate
+        rate = base
+        if name == "surcharge":
+            of = "EU" if partner in EUROPE else partner
+            if of in self.cap:
+                rate = max(base, self.cap[of])
+            else:
+                rate = base + self.flat.get(of, 0.0) * (1 - self.claims(partner, hs)) + self.on_top.get(of, 0.0)
+        if partner == "CAN":
+            rate += self.s338.find(hs) or 0.0
+        return name, rate

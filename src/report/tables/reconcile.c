@@ -108,6 +108,7 @@ static json_t *options_object(tw_context *ctx, const tw_reconciliation *r, int *
   twi_json_put(object, "scale_elasticity", twi_json_number(o->scale_elasticity), failed);
   twi_json_put(object, "year", o->year ? json_integer(o->year) : json_null(), failed);
   if (r->given.name) files = twi_manifest_scenario_files(ctx, &r->given, 1, failed);
+  twi_json_put(object, "elasticity_set", twi_json_text(ctx, r->given_set), failed);
   twi_json_put(object, "elasticities", r->given.name ? json_incref(json_array_get(files, 0)) : json_null(), failed);
   json_decref(files);
   return object;

@@ -88,6 +88,10 @@ tw_status twi_trace_inputs(tw_trace *trace, const char *const folder[2], json_t 
   for (int k = 0; k < 2; k++) decisions += twi_results_kind_said(manifest[k]) == TWI_RESULTS_DECIDE;
   tw_status status = say_kinds(trace, a, b);
   if (status == TW_OK) status = twi_trace_world(trace, a, b);
+  if (status == TW_OK && decisions == 0)
+    status = say_text(trace, a, b, "scenario", "elasticities", "the set of trade elasticities");
+  if (status == TW_OK && decisions == 2)
+    status = say_text(trace, a, b, "decision", "elasticities", "the set of trade elasticities");
   if (status == TW_OK && decisions == 0) status = say_files(trace, a, b, "scenario");
   if (status == TW_OK && decisions == 2) status = say_files(trace, a, b, "decision");
   if (status == TW_OK && decisions == 2) status = twi_trace_decisions(trace, folder);

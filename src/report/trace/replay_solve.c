@@ -172,6 +172,7 @@ static tw_status reconcile_again(twi_replay_job *j)
                           .scale_elasticity = json_number_value(option_of(j, "options", "scale_elasticity")),
                           .year = (int)whole_option(j, "options", "year")};
   tw_status status = TW_OK;
+  options.elasticities = json_string_value(option_of(j, "options", "elasticity_set"));
   if (json_is_object(given)) {
     file = twi_new(j->ctx, 1, sizeof *file);
     status = file ? twi_replay_file(j, given, "the reconciliation", file) : twi_no_memory(j->ctx, sizeof *file);

@@ -96,7 +96,10 @@ void twi_say_members(const twi_job *job, const twi_place *place, int i, twi_sent
   char *const *codes = regions ? job->world->region : job->world->sector;
   const twi_yaml *node = place->selector[i];
   for (int k = 0; k < total; k++) count += job->selected[i][k];
-  if (count == total && total > 1) {
+  const char *group = regions || place->except[i] ? NULL : twi_names_sector_group(job->scenario, node, job->world);
+  if (group) {
+    twi_say(text, "%s", group); /* so that a policy reads the same where the sectors are not split */
+  } else if (count == total && total > 1) {
     twi_say(text, "all %s", noun);
   } else if (count <= MOST_LISTED) {
     const char *comma = "";

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "scenario/chosen.h"
 #include "scenario/rules.h"
 #include "scenario/sentence.h"
 #include "scenario/wedges.h"
@@ -157,6 +158,21 @@ static tw_status say_closure(tw_explanation *e, const tw_world *w, const twi_clo
   return status;
 }
 
+/* The set that was chosen, and what it lacks. */
+static tw_status say_elasticities(tw_explanation *e, const tw_scenario *s, const tw_world *w)
+{
+  twi_chosen chosen;
+  char *words = NULL;
+  if (!s->elasticities_chosen) return TW_OK;
+  twi_sentence text = {"", 0};
+  tw_status status = twi_chosen_find(e->ctx, s, w, &chosen);
+  if (status == TW_OK) status = twi_chosen_words(e->ctx, s, w, &chosen, &words);
+  if (status == TW_OK) twi_say(&text, "%s", words);
+  twi_free(e->ctx, words);
+  twi_chosen_free(e->ctx, &chosen);
+  return status == TW_OK ? keep_sentence(e, &text) : status;
+}
+
 static tw_status say_years(tw_explanation *e, const tw_scenario *s, const tw_world *w, int year,
                            const twi_capital *capital)
 {
@@ -273,6 +289,7 @@ tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, cons
   int first = e->sentences;
   if (status == TW_OK) status = say_closure(e, world, closure);
   int last = e->sentences;
+  if (status == TW_OK) status = say_elasticities(e, scenario, world);
   if (status == TW_OK) status = say_years(e, scenario, world, year, capital);
   if (status == TW_OK) status = keep_closure(e, first, last, capital->on);
   if (status == TW_OK) status = say_conditions(e, new_);
@@ -302,9 +319,17 @@ tw_status tw_scenario_explain(tw_context *ctx, const tw_scenario *scenario, cons
   twi_policy base, new_;
   twi_closure closure;
   twi_capital capital;
-  tw_status status = twi_scenario_apply_year(ctx, scenario, world, year, &base, &new_, &closure, &capital);
+  tw_world *view = NULL;
+  memset(&base, 0, sizeof base);
+  memset(&new_, 0, sizeof new_);
+  memset(&closure, 0, sizeof closure);
+  memset(&capital, 0, sizeof capital);
+  tw_status status = twi_scenario_view(ctx, scenario, world, &view);
+  if (view) world = view;
+  if (status == TW_OK) status = twi_scenario_apply_year(ctx, scenario, world, year, &base, &new_, &closure, &capital);
   if (status == TW_OK)
     status = twi_explanation_new(ctx, scenario, world, year, &base, &new_, &closure, &capital, explanation);
+  twi_view_free(ctx, view);
   twi_policy_free(ctx, &base);
   twi_policy_free(ctx, &new_);
   twi_closure_free(ctx, &closure);

@@ -6,6 +6,7 @@
 
 #include "base/names.h"
 #include "base/text.h"
+#include "scenario/chosen.h"
 #include "scenario/read/read.h"
 
 static const char *side_word(twi_deficits deficits)
@@ -87,8 +88,18 @@ static tw_status say_comparison(tw_context *ctx, tw_scenario *s)
     twi_text_printf(&text, "%s%s", count++ ? ", " : "; both sides have ", twi_closure_part_words(key, length));
     key += length;
   }
+  if (s->elasticities)
+    twi_text_printf(&text, "; trade elasticities are those of the %s %s",
+                    s->elasticities_chosen == TWI_CHOSEN_FILE ? "file" : "set", s->elasticities);
   twi_text_put(&text, ".");
   return twi_text_take(&text, &s->comparison);
+}
+
+tw_status twi_compared_again(tw_context *ctx, tw_scenario *s)
+{
+  twi_free(ctx, s->comparison);
+  s->comparison = NULL;
+  return say_comparison(ctx, s);
 }
 
 /* A name as YAML takes it: plain where every character is harmless. */
@@ -219,6 +230,13 @@ static tw_status say_left_out(tw_context *ctx, tw_scenario *s)
                       "%s%s:%d: the closure of an included file does not hold here: what it says of %s is left out",
                       text.used ? "; " : "", theirs->origin, theirs->key_line, keys[k]);
     }
+  }
+  for (int t = 1; t < s->trees; t++) {
+    const twi_yaml *set = twi_yaml_get(s->tree[t], "elasticities");
+    if (!set || set->kind != TWI_YAML_SCALAR || s->elasticities) continue;
+    twi_text_printf(&text,
+                    "%s%s:%d: the elasticities that an included file chooses do not hold here: the set %s is left out",
+                    text.used ? "; " : "", set->origin, set->key_line, set->text);
   }
   if (text.used == 0) return TW_OK;
   twi_text_put(&text, ". Write it into the closure of the file that is run, or say there what holds instead.");

@@ -3,7 +3,7 @@
  *   sector,estimate,standard_error      lognormal with that mean and standard deviation
  *   sector,p05,p50,p95                  quantiles
  *
- * Other columns are for the reader. In a checked-in table the codes are those of its source;
+ * Rows with the same text in a column parameter are one number. Other columns are for the reader. In a checked-in table the codes are those of its source;
  * worlds/elasticities/map.csv says which sectors of a world they stand for. */
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +20,10 @@ static const char folder[] = "elasticities/";
 void twi_elasticities_free(tw_context *ctx, twi_elasticity_file *file)
 {
   if (!file) return;
-  for (int i = 0; i < file->rows; i++) twi_free(ctx, file->row[i].sector);
+  for (int i = 0; i < file->rows; i++) {
+    twi_free(ctx, file->row[i].sector);
+    twi_free(ctx, file->row[i].parameter);
+  }
   twi_free(ctx, file->row);
   twi_free(ctx, file->name);
   twi_free(ctx, file);
@@ -29,7 +32,7 @@ void twi_elasticities_free(tw_context *ctx, twi_elasticity_file *file)
 /* ---------------------------------------------------------------- rows */
 
 typedef struct columns {
-  int sector, number[TWI_DISTRIBUTION_NUMBERS];
+  int sector, parameter, number[TWI_DISTRIBUTION_NUMBERS];
   twi_distribution_kind kind;
   const char **code; /* of the rows so far, for their index; borrowed */
   twi_codes index;
@@ -39,6 +42,7 @@ static tw_status find_columns(twi_csv *csv, columns *c)
 {
   static const char *const quantile[] = {"p05", "p50", "p95"}, *const estimate[] = {"estimate", "standard_error"};
   tw_status status = twi_csv_require(csv, "sector", &c->sector);
+  c->parameter = twi_csv_find(csv, "parameter");
   c->kind = twi_csv_find(csv, "estimate") >= 0 || twi_csv_find(csv, "p05") < 0 ? TWI_LOGNORMAL : TWI_QUANTILES;
   int count = twi_distribution_numbers(c->kind);
   for (int i = 0; i < count && status == TW_OK; i++)
@@ -73,7 +77,14 @@ static tw_status read_row(tw_context *ctx, twi_csv *csv, columns *c, twi_elastic
   if (!codes) return twi_no_memory(ctx, 0);
   c->code = codes;
   row.sector = twi_strndup(ctx, text, length);
-  if (!row.sector) return twi_no_memory(ctx, 0);
+  length = 0;
+  text = c->parameter < 0 ? "" : twi_csv_text(csv, c->parameter, &length);
+  row.parameter = twi_strndup(ctx, text, length);
+  if (!row.sector || !row.parameter) {
+    twi_free(ctx, row.sector);
+    twi_free(ctx, row.parameter);
+    return twi_no_memory(ctx, 0);
+  }
   codes[file->rows] = row.sector;
   file->row[file->rows++] = row;
   return twi_codes_add(&c->index, codes, 0);

@@ -39,7 +39,7 @@ static tw_status read_in(tw_context *ctx, const twi_yaml *node, const twi_amount
 
 static tw_status read_entry(twi_reading *r, const twi_yaml *node, twi_range_entry *entry)
 {
-  static const char *const keys[] = {"sector", "spread", "file", "source"};
+  static const char *const keys[] = {"sector", "spread", "file", "source", "set", "together"};
   static const twi_amount_form spread = {
       .key = "spread", .units = PERCENT, .least = 0, .most = 10, .range = "0 % to 1000 %"};
   tw_context *ctx = r->ctx;
@@ -52,10 +52,23 @@ static tw_status read_entry(twi_reading *r, const twi_yaml *node, twi_range_entr
   const twi_yaml *width = twi_yaml_get(node, "spread"), *file = twi_yaml_get(node, "file");
   const twi_yaml *source = twi_yaml_get(node, "source");
   if (file && source) return twi_yaml_fail_key(ctx, source, "an entry takes one of file and source, not both");
-  if (!width && !file && !source)
+  const twi_yaml *set = twi_yaml_get(node, "set"), *together = twi_yaml_get(node, "together");
+  if (set && (file || source))
+    return twi_yaml_fail_key(ctx, set, "an entry takes one of set, file and source, not two of them");
+  if (!width && !file && !source && !set)
     return twi_yaml_fail(ctx, node,
                          "an entry of elasticities says where but not how uncertain they are: it needs one "
-                         "of spread, file and source");
+                         "of spread, file, source and set");
+  if (together && (!width || file || source || set))
+    return twi_yaml_fail_key(
+        ctx, together,
+        "together goes with a spread alone: which numbers of a table are one, its column parameter "
+        "says");
+  if (set && (set->kind != TWI_YAML_SCALAR || set->length == 0 || twi_yaml_is_null(set)))
+    return twi_yaml_expected(ctx, set, "the name of a set of the world's elasticities.csv");
+  entry->set = set;
+  if (together) status = twi_switch_read(ctx, together, &entry->together);
+  if (status != TW_OK) return status;
   entry->sector = twi_yaml_get(node, "sector");
   if (entry->sector) status = twi_selector_check(ctx, entry->sector, "sector");
   if (status == TW_OK && width) status = read_in(ctx, width, &spread, &entry->spread);

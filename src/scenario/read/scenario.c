@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/names.h"
 #include "base/plain.h"
+#include "scenario/chosen.h"
 #include "scenario/read/read.h"
 
 /* ---------------------------------------------------------------- keys */
@@ -106,6 +107,7 @@ tw_status twi_closures_read(twi_reading *r, const twi_yaml *root)
   tw_scenario *s = r->scenario;
   const twi_yaml *node;
   tw_status status = (node = twi_yaml_get(root, "closure")) ? twi_closure_read(r, node) : TW_OK;
+  if (status == TW_OK) status = twi_elasticities_key_read(r->ctx, s, root);
   s->against_deficits = s->deficits;
   if (status == TW_OK && (node = twi_yaml_get(root, "capital"))) status = twi_capital_read(r, node);
   if (status == TW_OK && !r->compared && (node = twi_yaml_get(root, "against"))) status = twi_against_read(r, node);
@@ -114,8 +116,9 @@ tw_status twi_closures_read(twi_reading *r, const twi_yaml *root)
 
 static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *origin)
 {
-  static const char *const keys[] = {"scenario", "title",     "world",  "against", "closure", "include", "from",
-                                     "until",    "variables", "groups", "capital", "policy",  "notes",   "range"};
+  static const char *const keys[] = {"scenario", "title",  "world", "against",   "closure",
+                                     "include",  "from",   "until", "variables", "groups",
+                                     "capital",  "policy", "notes", "range",     "elasticities"};
   if (root->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(r->ctx, root, "a scenario: keys such as `scenario:`, `world:` and `policy:`");
   const twi_yaml *node = twi_yaml_get(root, "decide");
@@ -181,24 +184,6 @@ tw_status twi_scenario_read_text(twi_reading *r, const char *text, size_t bytes,
   return status;
 }
 
-/* The digest of the file alone; with what it includes and is compared with, that of the digests of all, in the order
- * in which they are named. */
-static tw_status make_digest(twi_reading *r)
-{
-  tw_scenario *s = r->scenario;
-  memcpy(s->sha256, s->file[0].sha256, sizeof s->sha256);
-  if (s->files == 1 && !s->against) return TW_OK;
-  twi_digest *digest;
-  tw_status status = twi_digest_new(r->ctx, &digest);
-  if (status != TW_OK) return status;
-  for (int i = 0; i < s->files && status == TW_OK; i++)
-    status = twi_digest_add(digest, s->file[i].sha256, TWI_DIGEST_TEXT - 1);
-  if (status == TW_OK && s->against) status = twi_digest_add(digest, s->against->sha256, TWI_DIGEST_TEXT - 1);
-  if (status == TW_OK) status = twi_digest_end(digest, NULL, s->sha256);
-  twi_digest_free(digest);
-  return status;
-}
-
 /* ---------------------------------------------------------------- open, free */
 
 tw_status twi_scenario_read_all(twi_reading *r, const char *text, size_t bytes, const char *origin,
@@ -212,7 +197,8 @@ tw_status twi_scenario_read_all(twi_reading *r, const char *text, size_t bytes, 
   r->scenario = s;
   r->chain[0] = origin;
   tw_status status = twi_scenario_read_text(r, text, bytes, origin);
-  if (status == TW_OK) status = make_digest(r);
+  if (status == TW_OK) status = twi_elasticities_agree(ctx, s);
+  if (status == TW_OK) status = twi_scenario_digest(ctx, s);
   if (status == TW_OK) status = twi_compared_read(r);
   if (status == TW_OK && !r->part) twi_variables_tell_unused(r);
   if (status != TW_OK) {
@@ -292,6 +278,8 @@ void tw_scenario_free(tw_scenario *s)
   twi_free(ctx, s->notes);
   twi_free(ctx, s->world);
   twi_free(ctx, s->world_at);
+  twi_free(ctx, s->elasticities);
+  twi_free(ctx, s->elasticities_at);
   twi_free(ctx, s->rule);
   twi_free(ctx, s->entry);
   twi_free(ctx, s->group);
@@ -316,6 +304,7 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "world_at") == 0) return s->world_at;
   if (strcmp(field, "notes") == 0) return s->notes;
   if (strcmp(field, "sha256") == 0) return s->sha256;
+  if (strcmp(field, "elasticities") == 0) return s->elasticities;
   if (strcmp(field, "deficits") == 0) return twi_deficits_word(s->deficits);
   if (strcmp(field, "against_deficits") == 0) return twi_deficits_word(s->against_deficits);
   if (strcmp(field, "against") == 0) return s->against ? s->against->name : NULL;

@@ -2,6 +2,7 @@
  */
 #include <string.h>
 
+#include "scenario/chosen.h"
 #include "scenario/read/read.h"
 
 void twi_scenario_files_free(tw_context *ctx, twi_scenario_file *files, int count)
@@ -42,7 +43,12 @@ tw_status twi_scenario_read_stored(tw_context *ctx, const twi_scenario_file *fil
   *scenario = NULL;
   if (count < 1) return twi_fail(ctx, TW_BAD_INPUT, "no file of the scenario is stored");
   const twi_reading from = {.ctx = ctx, .builtin = files[0].builtin, .stored = files, .stored_count = count};
-  return twi_scenario_read(ctx, files[0].text, files[0].bytes, files[0].name, &from, scenario);
+  tw_status status = twi_scenario_read(ctx, files[0].text, files[0].bytes, files[0].name, &from, scenario);
+  if (status == TW_OK && (status = twi_scenario_choose_stored(ctx, *scenario, files, count)) != TW_OK) {
+    tw_scenario_free(*scenario);
+    *scenario = NULL;
+  }
+  return status;
 }
 
 const twi_scenario_file *twi_stored_find(const twi_reading *r, const char *name)

@@ -52,6 +52,18 @@ static tw_status enter_totals(building *b, int fixed, double value, twi_total_ki
   return status;
 }
 
+/* The part of GDP in a flow: duties are the importer's, export taxes the exporter's. */
+static tw_status enter_taxes(building *b, int fixed, double value, size_t s, size_t d, size_t o, double duty,
+                             double export_tax)
+{
+  tw_status status = TW_OK;
+  if (d == o) duty += export_tax;
+  if (duty != 0) status = enter_totals(b, fixed, value, TWI_TOTAL_GDP, s, d, 0, duty);
+  if (status == TW_OK && d != o && export_tax != 0)
+    status = enter_totals(b, fixed, value, TWI_TOTAL_GDP, s, o, 0, export_tax);
+  return status;
+}
+
 static tw_status add_flow(building *b, size_t s, size_t d, size_t o)
 {
   size_t cell = (s * b->N + d) * b->N + o;
@@ -66,6 +78,7 @@ static tw_status add_flow(building *b, size_t s, size_t d, size_t o)
   if (status == TW_OK) status = enter_totals(b, fixed, value, TWI_TOTAL_FLOW, s, d, o, 1);
   if (status == TW_OK) status = enter_totals(b, fixed, value, TWI_TOTAL_OUTPUT, s, o, 0, makers);
   if (status == TW_OK) status = enter_totals(b, fixed, value, TWI_TOTAL_SPENDING, s, d, 0, buyers);
+  if (status == TW_OK) status = enter_taxes(b, fixed, value, s, d, o, buyers - 1, 1 - makers);
   if (d == o) return status;
   if (status == TW_OK) status = enter_totals(b, fixed, value, TWI_TOTAL_TRADE, s, d, o, 1);
   if (status == TW_OK) status = enter_totals(b, fixed, value, TWI_TOTAL_DEFICIT, s, d, 0, 1);
@@ -90,6 +103,7 @@ static tw_status add_technology(building *b, size_t d, size_t u)
     if (!tied && status == TW_OK) status = twi_programme_column(&b->p, w);
     if (!tied && status == TW_OK) status = twi_programme_entry(&b->p, row, -1);
     if (status == TW_OK) status = enter_totals(b, 0, w, TWI_TOTAL_VALUE_ADDED, u, d, 0, tied ? w / y : 1);
+    if (status == TW_OK) status = enter_totals(b, 0, w, TWI_TOTAL_GDP, u, d, 0, tied ? w / y : 1);
   }
   for (size_t s = 0; s < b->S && status == TW_OK; s++) {
     if (z[s] == 0) continue;

@@ -4,6 +4,7 @@
 
 #include "base/sum.h"
 #include "world/balance.h"
+#include "world/elasticities.h"
 
 static tw_status make_arrays(tw_context *ctx, size_t N, size_t S, twi_table *t)
 {
@@ -111,13 +112,14 @@ static tw_status copy_columns(tw_context *ctx, const tw_world *from, tw_world *t
   return status;
 }
 
-static tw_status copy_groups(tw_context *ctx, const tw_world *from, tw_world *to)
+/* *to and *count go up as groups are made: what was made is freed with the world. */
+static tw_status copy_groups(tw_context *ctx, const twi_group *from, int from_count, twi_group **to, int *count)
 {
-  to->groups = twi_new(ctx, (size_t)from->group_count + 1, sizeof *to->groups);
-  if (!to->groups) return twi_no_memory(ctx, 0);
-  for (int i = 0; i < from->group_count; i++) {
-    twi_group *g = &to->groups[to->group_count++];
-    const twi_group *old = &from->groups[i];
+  *to = twi_new(ctx, (size_t)from_count + 1, sizeof **to);
+  if (!*to) return twi_no_memory(ctx, 0);
+  for (int i = 0; i < from_count; i++) {
+    twi_group *g = &(*to)[(*count)++];
+    const twi_group *old = &from[i];
     g->name = twi_strdup(ctx, old->name);
     g->members = twi_new(ctx, (size_t)old->count + 1, sizeof *g->members);
     if (!g->name || !g->members) return twi_no_memory(ctx, 0);
@@ -144,8 +146,13 @@ static tw_status copy_frame(tw_context *ctx, const tw_world *from, tw_world *to)
   if (status == TW_OK) status = copy_numbers(ctx, from->export_tax, flows, &to->export_tax);
   if (status == TW_OK) status = copy_numbers(ctx, from->population, N, &to->population);
   if (status == TW_OK) status = copy_numbers(ctx, from->gdp, N, &to->gdp);
+  if (status == TW_OK) status = copy_numbers(ctx, from->employment, N * S, &to->employment);
   if (status == TW_OK) status = copy_columns(ctx, from, to);
-  if (status == TW_OK) status = copy_groups(ctx, from, to);
+  if (status == TW_OK) status = copy_groups(ctx, from->groups, from->group_count, &to->groups, &to->group_count);
+  if (status == TW_OK)
+    status =
+        copy_groups(ctx, from->sector_groups, from->sector_group_count, &to->sector_groups, &to->sector_group_count);
+  if (status == TW_OK) status = twi_estimates_copy(ctx, from, to);
   to->goods = twi_alloc(ctx, S, 1);
   if (!to->goods) return twi_no_memory(ctx, S);
   memcpy(to->goods, from->goods, S);

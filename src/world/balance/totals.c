@@ -26,6 +26,7 @@ static const kind_line kinds[TWI_TOTAL_KINDS] = {
     [TWI_TOTAL_FINAL_DEMAND] = {"final_demand", 1, 0, 0},
     [TWI_TOTAL_INPUTS] = {"inputs", 1, 0, 1},
     [TWI_TOTAL_DEFICIT] = {"deficit", 0, 0, 1},
+    [TWI_TOTAL_GDP] = {"gdp", 0, 0, 0},
 };
 
 /* ---------------------------------------------------------------- patterns */
@@ -139,6 +140,7 @@ static const struct {
              {"final_demand", TWI_TOTAL_FINAL_DEMAND, 0},
              {"trade", TWI_TOTAL_TRADE, 0},
              {"deficits", TWI_TOTAL_DEFICIT, 0},
+             {"gdp", TWI_TOTAL_GDP, 0},
              {"flows", FIXED_TRADE, 0},
              {"own_sales", FIXED_OWN, 0},
              {"inputs", FIXED_INPUTS, 0}};
@@ -146,7 +148,7 @@ enum { HOLDS = sizeof holds / sizeof *holds };
 
 const char *twi_total_holds(void)
 {
-  return "value_added, value_added_by_sector, output, spending, final_demand, trade, deficits, flows, own_sales, "
+  return "value_added, value_added_by_sector, output, spending, final_demand, trade, deficits, gdp, flows, own_sales, "
          "inputs or none";
 }
 
@@ -273,7 +275,7 @@ static tw_status read_row(reading *r)
     if (twi_same_name(text, length, kinds[k].name)) total.kind = (twi_total_kind)k;
   if (total.kind == TWI_TOTAL_KINDS)
     return twi_csv_expected(r->csv, r->column[KIND],
-                            "flow, trade, output, spending, value_added, final_demand, inputs or deficit");
+                            "flow, trade, output, spending, value_added, final_demand, inputs, deficit or gdp");
   const kind_line *k = &kinds[total.kind];
   int user = total.kind == TWI_TOTAL_INPUTS, at, again;
   tw_status status = k->has_sector ? read_sector(r, SECTOR, 1, &total.sector) : require_empty(r, SECTOR, k);

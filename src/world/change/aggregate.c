@@ -18,6 +18,7 @@
 
 #include "base/sum.h"
 #include "world/change/aggregate.h"
+#include "world/change/aggregate_mean.h"
 
 typedef struct job {
   tw_context *ctx;
@@ -27,36 +28,6 @@ typedef struct job {
   twi_map regions, sectors;
   size_t N, S, n, sectors_to; /* before: N, S; after: n, sectors_to */
 } job;
-
-/* A weighted mean under way. */
-typedef struct mean {
-  twi_sum weighted, weight;
-  double plain, least, most;
-  int count, any; /* values met; values met with weight */
-} mean;
-
-static void mean_add(mean *m, double value, double weight)
-{
-  if (weight > 0 && !m->any) {
-    m->least = m->most = value;
-    m->any = 1;
-  } else if (weight > 0) {
-    m->least = value < m->least ? value : m->least;
-    m->most = value > m->most ? value : m->most;
-  }
-  twi_sum_add(&m->weighted, value * weight);
-  twi_sum_add(&m->weight, weight);
-  m->plain += value;
-  m->count++;
-}
-
-/* Without any weight the plain mean: nothing depends on it. */
-static double mean_value(const mean *m)
-{
-  if (!m->any) return m->count ? m->plain / m->count : 0;
-  if (m->least == m->most) return m->least;
-  return twi_sum_value(m->weighted) / twi_sum_value(m->weight);
-}
 
 static double *make_array(job *j, size_t count)
 {
@@ -94,7 +65,7 @@ static tw_status aggregate_rates(job *j, const double *rate, int tax, double **t
 {
   if (!rate) return TW_OK;
   size_t count = j->sectors_to * j->n * j->n;
-  mean *m = twi_new(j->ctx, count, sizeof *m);
+  twi_mean *m = twi_new(j->ctx, count, sizeof *m);
   *to = make_array(j, count);
   if (!m || !*to) {
     twi_free(j->ctx, m);
@@ -104,8 +75,8 @@ static tw_status aggregate_rates(job *j, const double *rate, int tax, double **t
   for (size_t s = 0; s < j->S; s++)
     for (size_t d = 0; d < j->N; d++)
       for (size_t o = 0; o < j->N; o++, flow++, rate++)
-        mean_add(&m[cell_to(j, s, d, o)], *rate, tax ? *flow / (1 + *rate) : *flow);
-  for (size_t i = 0; i < count; i++) (*to)[i] = mean_value(&m[i]);
+        twi_mean_add(&m[cell_to(j, s, d, o)], *rate, tax ? *flow / (1 + *rate) : *flow);
+  for (size_t i = 0; i < count; i++) (*to)[i] = twi_mean_value(&m[i]);
   twi_free(j->ctx, m);
   return TW_OK;
 }
@@ -126,36 +97,23 @@ static tw_status aggregate_columns(job *j)
 
 /* ---------------------------------------------------------------- sectors */
 
-static double imports_of(const tw_world *w, size_t s)
-{
-  size_t n = (size_t)w->N;
-  twi_sum sum = {0, 0};
-  for (size_t d = 0; d < n; d++)
-    for (size_t o = 0; o < n; o++)
-      if (o != d) twi_sum_add(&sum, w->flow[(s * n + d) * n + o]);
-  return twi_sum_value(sum);
-}
-
-/* Elasticities by imports, by output where nothing is imported; kinds by output. */
+/* Kinds are by output. */
 static tw_status aggregate_sectors(job *j)
 {
-  mean *m = twi_new(j->ctx, 2 * j->sectors_to, sizeof *m);
   double *goods = make_array(j, j->sectors_to), *all = make_array(j, j->sectors_to);
   j->to->theta = make_array(j, j->sectors_to);
   j->to->goods = twi_new(j->ctx, j->sectors_to, 1);
-  tw_status status = m && goods && all && j->to->theta && j->to->goods ? TW_OK : twi_no_memory(j->ctx, 0);
+  tw_status status = goods && all && j->to->theta && j->to->goods ? TW_OK : twi_no_memory(j->ctx, 0);
+  if (status == TW_OK) status = twi_aggregate_elasticities(j->ctx, j->from, &j->sectors, j->from->theta, j->to->theta);
   for (size_t s = 0; s < j->S && status == TW_OK; s++) {
     size_t k = (size_t)j->sectors.to[s];
     double output = 0;
     for (size_t d = 0; d < j->N; d++) output += j->from->output[d * j->S + s];
-    mean_add(&m[k], j->from->theta[s], imports_of(j->from, s));
-    mean_add(&m[j->sectors_to + k], j->from->theta[s], output);
     if (j->from->goods[s]) goods[k] += output;
     all[k] += output;
     j->to->goods[k] |= j->from->goods[s]; /* for a sector without output */
   }
   for (size_t k = 0; k < j->sectors_to && status == TW_OK; k++) {
-    j->to->theta[k] = mean_value(m[k].any ? &m[k] : &m[j->sectors_to + k]);
     if (all[k] > 0) j->to->goods[k] = goods[k] >= 0.5 * all[k];
     if (goods[k] > 0 && goods[k] < all[k])
       status = twi_world_find(j->ctx, j->to, 0, "mixed_sector", -1, (int)k, NAN, goods[k] / all[k],
@@ -164,7 +122,6 @@ static tw_status aggregate_sectors(job *j)
   }
   twi_free(j->ctx, all);
   twi_free(j->ctx, goods);
-  twi_free(j->ctx, m);
   return status;
 }
 
@@ -174,7 +131,7 @@ static tw_status aggregate_production(job *j)
 {
   const tw_world *w = j->from;
   size_t cells = j->n * j->sectors_to;
-  mean *m = twi_new(j->ctx, cells, sizeof *m);
+  twi_mean *m = twi_new(j->ctx, cells, sizeof *m);
   double *bill = make_array(j, cells);
   j->to->value_added_share = make_array(j, cells);
   j->to->input_share = make_array(j, cells * j->sectors_to);
@@ -183,13 +140,13 @@ static tw_status aggregate_production(job *j)
     for (size_t u = 0; u < j->S; u++) {
       size_t cell = d * j->S + u, to = (size_t)j->regions.to[d] * j->sectors_to + (size_t)j->sectors.to[u];
       double v = w->value_added_share[cell], y = w->output[cell];
-      mean_add(&m[to], v, y);
+      twi_mean_add(&m[to], v, y);
       bill[to] += (1 - v) * y;
       for (size_t s = 0; s < j->S; s++)
         j->to->input_share[to * j->sectors_to + (size_t)j->sectors.to[s]] += w->input_share[cell * j->S + s] * y;
     }
   for (size_t to = 0; to < cells && status == TW_OK; to++) {
-    double v = m[to].any ? mean_value(&m[to]) : 1;
+    double v = m[to].any ? twi_mean_value(&m[to]) : 1;
     if (bill[to] > 0 && v >= 1) v = 1 - 0x1p-53; /* inputs too small for v to show */
     j->to->value_added_share[to] = bill[to] > 0 ? v : 1;
     for (size_t s = 0; s < j->sectors_to; s++) {
@@ -228,6 +185,19 @@ static tw_status aggregate_macro(job *j, const double *from, double **to)
   *to = make_array(j, j->n);
   if (!*to) return twi_no_memory(j->ctx, 0);
   for (size_t d = 0; d < j->N; d++) (*to)[j->regions.to[d]] += from[d];
+  return TW_OK;
+}
+
+/* So does employment. */
+static tw_status aggregate_employment(job *j)
+{
+  const double *from = j->from->employment;
+  if (!from) return TW_OK;
+  double *to = j->to->employment = make_array(j, j->n * j->sectors_to);
+  if (!to) return twi_no_memory(j->ctx, 0);
+  for (size_t d = 0; d < j->N; d++)
+    for (size_t s = 0; s < j->S; s++)
+      to[(size_t)j->regions.to[d] * j->sectors_to + (size_t)j->sectors.to[s]] += from[d * j->S + s];
   return TW_OK;
 }
 
@@ -280,7 +250,9 @@ static tw_status aggregate_world(job *j, const char *name, const char *title)
   if (status == TW_OK) status = copy_texts(j->ctx, j->regions.name, to->N, &to->region_name);
   if (status == TW_OK) status = copy_texts(j->ctx, j->sectors.code, to->S, &to->sector);
   if (status == TW_OK) status = copy_texts(j->ctx, j->sectors.name, to->S, &to->sector_name);
-  if (status == TW_OK) status = twi_aggregate_groups(j->ctx, j->from, &j->regions, to);
+  if (status == TW_OK) status = twi_aggregate_groups(j->ctx, j->from, TWI_AXIS_REGIONS, &j->regions, to);
+  if (status == TW_OK) status = twi_aggregate_groups(j->ctx, j->from, TWI_AXIS_SECTORS, &j->sectors, to);
+  if (status == TW_OK) status = twi_aggregate_estimates(j->ctx, j->from, &j->sectors, to);
   if (status == TW_OK) status = aggregate_flows(j);
   if (status == TW_OK) status = aggregate_rates(j, j->from->tariff, 0, &to->tariff);
   if (status == TW_OK) status = aggregate_rates(j, j->from->export_tax, 1, &to->export_tax);
@@ -288,6 +260,7 @@ static tw_status aggregate_world(job *j, const char *name, const char *title)
   if (status == TW_OK) status = aggregate_sectors(j);
   if (status == TW_OK) status = aggregate_production(j);
   if (status == TW_OK) status = aggregate_final(j);
+  if (status == TW_OK) status = aggregate_employment(j);
   if (status == TW_OK) status = aggregate_macro(j, j->from->population, &to->population);
   if (status == TW_OK) status = aggregate_macro(j, j->from->gdp, &to->gdp);
   if (status == TW_OK) status = report_merged(j);

@@ -22,9 +22,11 @@ void twi_map_free(tw_context *ctx, twi_map *map);
  * one more note. */
 tw_status twi_aggregate_describe(tw_context *ctx, const tw_world *from, const char *name, const char *title,
                                  const twi_map *regions, const twi_map *sectors, char **yaml);
-/* Gives the new world the groups of the old one in the new codes, built-in ones too where merging changed a code of
- * theirs (EU: DEU and the rest of the EU). A group that would take in regions it did not have is dropped; that of
- * groups.yaml with a finding. */
-tw_status twi_aggregate_groups(tw_context *ctx, const tw_world *from, const twi_map *regions, tw_world *to);
+/* The groups of the world in the new codes, built-in ones too where merging changed a code of theirs (EU: DEU and the
+ * rest of the EU). A group that would take in regions or sectors it did not have is dropped; one of the world's files
+ * with a finding. A group of sectors that has become the one sector of its name is that sector. */
+tw_status twi_aggregate_groups(tw_context *ctx, const tw_world *from, twi_axis axis, const twi_map *map, tw_world *to);
+/* aggregate_estimates.c: gives the sets of trade elasticities to a world whose sectors have their codes. */
+tw_status twi_aggregate_estimates(tw_context *ctx, const tw_world *from, const twi_map *map, tw_world *to);
 
 #endif

@@ -23,24 +23,24 @@ tw_status twi_aggregate_describe(tw_context *ctx, const tw_world *from, const ch
   return status;
 }
 
-/* Puts the new codes of a group's members into the group. *clean: no region comes in that was not in the group. */
-static tw_status map_group(tw_context *ctx, const tw_world *from, const twi_map *regions, const twi_group *old,
-                           twi_group *new_, int *clean)
+/* Puts the new codes of a group's members into the group. *clean: no code comes in that was not in the group. */
+static tw_status map_group(tw_context *ctx, const tw_world *from, twi_axis axis, const twi_map *map,
+                           const twi_group *old, twi_group *new_, int *clean)
 {
-  int *inside = twi_new(ctx, (size_t)regions->count, sizeof *inside); /* members of the group in each new region */
+  int *inside = twi_new(ctx, (size_t)map->count, sizeof *inside); /* members of the group in each new code */
   *clean = 1;
   new_->members = twi_new(ctx, (size_t)old->count, sizeof *new_->members);
   new_->name = twi_strdup(ctx, old->name);
   tw_status status = inside && new_->members && new_->name ? TW_OK : twi_no_memory(ctx, 0);
   for (int i = 0; i < old->count && status == TW_OK; i++) {
-    int region = twi_world_region_index(from, old->members[i], strlen(old->members[i]));
-    if (region < 0 || inside[regions->to[region]]++) continue;
-    char *code = twi_strdup(ctx, regions->code[regions->to[region]]);
+    int index = twi_world_index(from, axis, old->members[i], strlen(old->members[i]));
+    if (index < 0 || inside[map->to[index]]++) continue;
+    char *code = twi_strdup(ctx, map->code[map->to[index]]);
     if (!code) status = twi_no_memory(ctx, 0);
     if (code) new_->members[new_->count++] = code;
   }
-  for (int k = 0; k < regions->count && status == TW_OK; k++)
-    if (inside[k] && inside[k] != regions->members[k]) *clean = 0;
+  for (int k = 0; k < map->count && status == TW_OK; k++)
+    if (inside[k] && inside[k] != map->members[k]) *clean = 0;
   if (new_->count == 0) *clean = 0;
   twi_free(ctx, inside);
   return status;
@@ -58,27 +58,42 @@ static int same_codes(const twi_group *old, const twi_group *new_)
   return 1;
 }
 
-tw_status twi_aggregate_groups(tw_context *ctx, const tw_world *from, const twi_map *regions, tw_world *to)
+static int is_the_sector(const twi_group *g)
 {
-  int count = 0;
+  return g->count == 1 && twi_same_name(g->name, strlen(g->name), g->members[0]);
+}
+
+static void drop(tw_context *ctx, twi_group *g)
+{
+  for (int k = 0; k < g->count; k++) twi_free(ctx, g->members[k]);
+  twi_free(ctx, g->members);
+  twi_free(ctx, g->name);
+  memset(g, 0, sizeof *g);
+}
+
+tw_status twi_aggregate_groups(tw_context *ctx, const tw_world *from, twi_axis axis, const twi_map *map, tw_world *to)
+{
+  int count = 0, regions = axis == TWI_AXIS_REGIONS;
+  int own = regions ? from->group_count : from->sector_group_count;
+  int *made = regions ? &to->group_count : &to->sector_group_count;
   twi_group old;
-  while (twi_world_group_at(from, count, &old)) count++;
-  to->groups = twi_new(ctx, (size_t)count, sizeof *to->groups);
-  if (!to->groups) return twi_no_memory(ctx, 0);
+  while (twi_world_group_of(from, axis, count, &old)) count++;
+  twi_group *groups = twi_new(ctx, (size_t)count, sizeof *groups);
+  if (!groups) return twi_no_memory(ctx, 0);
+  *(regions ? &to->groups : &to->sector_groups) = groups;
   for (int i = 0; i < count; i++) {
-    int clean, built_in = i >= from->group_count;
-    (void)twi_world_group_at(from, i, &old);
-    twi_group *g = &to->groups[to->group_count++]; /* counted first: freed with the world, whatever happens */
-    tw_status status = map_group(ctx, from, regions, &old, g, &clean);
-    if (status == TW_OK && (!clean || (built_in && same_codes(&old, g)))) {
-      for (int k = 0; k < g->count; k++) twi_free(ctx, g->members[k]);
-      twi_free(ctx, g->members);
-      twi_free(ctx, g->name);
-      memset(g, 0, sizeof *g);
-      to->group_count--;
-      if (!built_in)
+    int clean, built_in = i >= own;
+    (void)twi_world_group_of(from, axis, i, &old);
+    twi_group *g = &groups[(*made)++]; /* counted first: freed with the world, whatever happens */
+    tw_status status = map_group(ctx, from, axis, map, &old, g, &clean);
+    int same = status == TW_OK && clean && (regions ? built_in && same_codes(&old, g) : is_the_sector(g));
+    if (status == TW_OK && (!clean || same)) {
+      drop(ctx, g);
+      --*made;
+      if (!built_in && !same)
         status = twi_world_find(ctx, to, 0, "group_dropped", -1, -1, NAN, NAN,
-                                "The group %s was dropped: a merged region holds members of it and others.", old.name);
+                                "The group %s was dropped: a merged %s holds members of it and others.", old.name,
+                                regions ? "region" : "sector");
     }
     if (status != TW_OK) return status;
   }

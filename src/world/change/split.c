@@ -21,6 +21,7 @@
 #include "base/names.h"
 #include "base/sum.h"
 #include "world/change/split.h"
+#include "world/elasticities.h"
 
 typedef struct splitting {
   tw_context *ctx;
@@ -178,6 +179,21 @@ static tw_status split_macro(splitting *j, const double *from, double **to)
   return TW_OK;
 }
 
+/* By shares of output, as value added. */
+static tw_status split_employment(splitting *j)
+{
+  const double *from = j->from->employment;
+  if (!from) return TW_OK;
+  double *to = j->to->employment = twi_alloc(j->ctx, j->n * j->m, sizeof *to);
+  if (!to) return twi_no_memory(j->ctx, j->n * j->m * sizeof *to);
+  for (size_t d = 0; d < j->n; d++)
+    for (size_t u = 0; u < j->m; u++) {
+      size_t r = j->region[d], k = j->sector[u];
+      to[d * j->m + u] = from[r * j->S + k] * j->sell[d * j->S + k] * j->make[u * j->N + r];
+    }
+  return TW_OK;
+}
+
 static tw_status fill_numbers(splitting *j)
 {
   const tw_world *w = j->from;
@@ -198,6 +214,7 @@ static tw_status fill_numbers(splitting *j)
     column->name = twi_strdup(j->ctx, w->columns[i].name);
     status = column->name ? split_rates(j, w->columns[i].values, &column->values) : twi_no_memory(j->ctx, 0);
   }
+  if (status == TW_OK) status = split_employment(j);
   if (status == TW_OK) status = split_macro(j, w->population, &to->population);
   return status == TW_OK ? split_macro(j, w->gdp, &to->gdp) : status;
 }
@@ -218,22 +235,26 @@ static tw_status split_texts(splitting *j, char *const *from, char *const *new_,
   return TW_OK;
 }
 
-/* Groups that have the region have its parts; built-in ones become the world's own. */
-static tw_status split_groups(splitting *j)
+/* Groups that have the region or sector have its parts; built-in ones become the world's own. */
+static tw_status split_groups(splitting *j, twi_axis axis)
 {
   const tw_world *w = j->from;
   twi_group old;
-  int count = 0;
-  const char *whole = j->parts.of_sector ? "" : w->region[j->parts.index];
-  while (twi_world_group_at(w, count, &old)) count++;
-  j->to->groups = twi_new(j->ctx, (size_t)count + 2, sizeof *j->to->groups);
-  if (!j->to->groups) return twi_no_memory(j->ctx, 0);
+  int count = 0, regions = axis == TWI_AXIS_REGIONS, own = regions ? w->group_count : w->sector_group_count;
+  int *made = regions ? &j->to->group_count : &j->to->sector_group_count;
+  const char *whole = j->parts.of_sector == regions ? ""
+                      : regions                     ? w->region[j->parts.index]
+                                                    : w->sector[j->parts.index];
+  while (twi_world_group_of(w, axis, count, &old)) count++;
+  twi_group *groups = twi_new(j->ctx, (size_t)count + 2, sizeof *groups);
+  if (!groups) return twi_no_memory(j->ctx, 0);
+  *(regions ? &j->to->groups : &j->to->sector_groups) = groups;
   for (int i = 0; i < count; i++) {
-    (void)twi_world_group_at(w, i, &old);
+    (void)twi_world_group_of(w, axis, i, &old);
     int has = 0;
     for (int k = 0; k < old.count; k++) has |= twi_same_name(whole, strlen(whole), old.members[k]);
-    if (!has && i >= w->group_count) continue;
-    twi_group *g = &j->to->groups[j->to->group_count++];
+    if (!has && i >= own) continue;
+    twi_group *g = &groups[(*made)++];
     g->name = twi_strdup(j->ctx, old.name);
     g->members = twi_new(j->ctx, (size_t)old.count + (size_t)j->parts.count, sizeof *g->members);
     if (!g->name || !g->members) return twi_no_memory(j->ctx, 0);
@@ -290,7 +311,11 @@ static tw_status split_world(splitting *j, const char *name, const char *title)
   if (status == TW_OK) status = split_texts(j, w->region_name, of_sector ? NULL : names, j->n, &j->to->region_name);
   if (status == TW_OK) status = split_texts(j, w->sector, of_sector ? codes : NULL, j->m, &j->to->sector);
   if (status == TW_OK) status = split_texts(j, w->sector_name, of_sector ? names : NULL, j->m, &j->to->sector_name);
-  if (status == TW_OK) status = split_groups(j);
+  if (status == TW_OK) status = split_groups(j, TWI_AXIS_REGIONS);
+  if (status == TW_OK) status = split_groups(j, TWI_AXIS_SECTORS);
+  if (status == TW_OK)
+    status = twi_estimates_split(j->ctx, w, of_sector ? w->sector[j->parts.index] : "", j->parts.code, j->parts.count,
+                                 j->to);
   if (status == TW_OK) status = fill_numbers(j);
   const twi_code_places places = {.regions = "the parts", .sectors = "the parts"};
   if (status == TW_OK) status = twi_world_check_words(j->ctx, j->to, &places);

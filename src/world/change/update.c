@@ -63,6 +63,7 @@ static tw_status update_world(twi_updating *u, const tw_update *how)
   if (status == TW_OK && how->totals) status = twi_totals_read(&u->totals, how->totals);
   if (status == TW_OK) status = twi_table_open(ctx, u->from, &u->table);
   if (status == TW_OK) status = leave_final(u);
+  if (status == TW_OK && how->margins) status = twi_update_margins(u, how->margins);
   if (status == TW_OK) status = twi_update_scale(u);
   if (status == TW_OK) status = twi_table_copy(ctx, &u->table, &scaled);
   if (status == TW_OK && how->hold) status = twi_totals_hold(&u->totals, how->hold);

@@ -18,6 +18,9 @@ typedef struct twi_updating {
 tw_status twi_update_read_tariff(twi_updating *u, const char *file, const char *column);
 tw_status twi_update_read_trade(twi_updating *u, const char *file);
 tw_status twi_update_read_gdp(twi_updating *u, const char *file);
+/* update_margins.c: makes services that are sold with goods a part of them, by a file with sector, share_pct and, where
+ * it is bounded, most_pct. */
+tw_status twi_update_margins(twi_updating *u, const char *file);
 /* update_scale.c: scales the table along, as a start for balancing that keeps structure; the formulas are there. */
 tw_status twi_update_scale(twi_updating *u);
 

@@ -78,11 +78,14 @@ tw_status twi_update_read_gdp(twi_updating *u, const char *file)
   int region = 0, value = 0, more;
   tw_status status = open_table(u, file, &csv);
   if (status == TW_OK) status = twi_csv_require(csv, "region", &region);
-  if (status == TW_OK && (value = twi_csv_find(csv, "gdp")) < 0) status = twi_csv_require(csv, "value_added", &value);
+  int market = status == TW_OK && (value = twi_csv_find(csv, "gdp_at_market_prices")) >= 0;
+  if (status == TW_OK && !market && (value = twi_csv_find(csv, "gdp")) < 0)
+    status = twi_csv_require(csv, "value_added", &value);
   const char *const known[] = {"region", status == TW_OK ? twi_csv_column(csv, value) : ""};
   if (status == TW_OK) status = twi_other_columns(u->ctx, u->to, csv, known, 2);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) {
-    twi_total t = {.kind = TWI_TOTAL_VALUE_ADDED, .sector = TWI_ALL, .second = -1, .file = file};
+    twi_total t = {
+        .kind = market ? TWI_TOTAL_GDP : TWI_TOTAL_VALUE_ADDED, .sector = TWI_ALL, .second = -1, .file = file};
     t.line = twi_csv_line(csv);
     status = read_code(u, csv, region, 0, &t.first);
     if (status == TW_OK) status = twi_csv_number(csv, value, &t.value);

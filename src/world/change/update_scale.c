@@ -113,6 +113,21 @@ static tw_status scale_trade(scaling *j)
   return status;
 }
 
+/* GDP as the total counts it: value added, or with duties and export taxes of the old world. */
+static double gdp_of(const tw_world *w, const twi_total *t)
+{
+  size_t N = (size_t)w->N, at = (size_t)t->first;
+  double gdp = w->value_added[at];
+  if (t->kind == TWI_TOTAL_VALUE_ADDED) return gdp;
+  for (size_t s = 0; s < (size_t)w->S; s++)
+    for (size_t i = 0; i < N; i++) {
+      size_t bought = (s * N + at) * N + i, sold = (s * N + i) * N + at;
+      if (w->tariff) gdp += w->tariff[bought] * w->flow[bought];
+      if (w->export_tax) gdp += w->flow[sold] * w->export_tax[sold] / (1 + w->export_tax[sold]);
+    }
+  return gdp;
+}
+
 static tw_status scale_regions(scaling *j)
 {
   twi_updating *u = j->u;
@@ -123,9 +138,11 @@ static tw_status scale_regions(scaling *j)
   for (size_t d = 0; d < j->N; d++) j->growth[d] = 1;
   for (int i = 0; i < u->totals.count; i++) {
     const twi_total *t = &u->totals.total[i];
-    if (t->kind != TWI_TOTAL_VALUE_ADDED || t->sector != TWI_ALL || t->first < 0 || isnan(t->value)) continue;
-    j->growth[t->first] = t->value / w->value_added[t->first];
-    was += w->value_added[t->first];
+    if (t->kind != TWI_TOTAL_VALUE_ADDED && t->kind != TWI_TOTAL_GDP) continue;
+    if (t->sector != TWI_ALL || t->first < 0 || isnan(t->value)) continue;
+    double before_now = gdp_of(w, t);
+    j->growth[t->first] = t->value / before_now;
+    was += before_now;
     is += t->value;
     count++;
     if (fabs(log(j->growth[t->first])) <= most) continue;

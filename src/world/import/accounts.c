@@ -81,7 +81,7 @@ tw_status twi_import_arrays(twi_import_job *j, int which)
 {
   j->N = (size_t)j->regions.count;
   j->S = (size_t)j->sectors.count;
-  tw_status status = twi_world_check_size(j->ctx, j->ask->file, (double)j->N, (double)j->S);
+  tw_status status = twi_world_check_size(j->ctx, j->origin, (double)j->N, (double)j->S);
   if (status != TW_OK) return status;
   size_t cells = j->N * j->S;
   int got = make_array(j, cells * j->N, &j->z) && make_array(j, cells * j->N, &j->f) &&
@@ -97,6 +97,9 @@ void twi_import_free(twi_import_job *j)
 {
   for (size_t s = 0; j->sector_name && s < (size_t)j->sectors.count; s++) twi_free(j->ctx, j->sector_name[s]);
   twi_free(j->ctx, j->sector_name);
+  twi_free(j->ctx, j->origin);
+  twi_free(j->ctx, j->file);
+  twi_free(j->ctx, j->archive);
   twi_list_clear(j->ctx, &j->regions);
   twi_list_clear(j->ctx, &j->sectors);
   double *array[] = {j->z,         j->f,       j->inputs, j->taxes, j->value_added, j->column_total,
@@ -126,14 +129,14 @@ static double costs_of(const twi_import_job *j, size_t d, size_t u)
 static tw_status check_gap(twi_import_job *j, size_t cell, const char *what, double found, const char *against,
                            double expected, double region, double *all)
 {
-  double gap = fabs(found - expected), allowed = j->bound * (fabs(expected) + region / 100);
+  double gap = fabs(found - expected), allowed = j->bound * (fabs(expected) + region / 100 + j->slack);
   *all += gap;
   if (gap <= allowed) return TW_OK;
   return twi_fail(j->ctx, TW_BAD_INPUT,
                   "%s: %s %s: %s is %.10g but %s is %.10g: a gap of %.4g, expected at most %.4g (--bound %g of its "
-                  "output and of a hundredth of its region's)",
-                  j->ask->file, j->regions.code[cell / j->S], j->sectors.code[cell % j->S], what, found, against,
-                  expected, gap, allowed, j->bound);
+                  "output and of a hundredth of its region's%s)",
+                  j->origin, j->regions.code[cell / j->S], j->sectors.code[cell % j->S], what, found, against, expected,
+                  gap, allowed, j->bound, j->slack >= 100 ? ", and of 100 million" : "");
 }
 
 static tw_status check_region(twi_import_job *j, size_t o, double *region_gap, double *sold)
@@ -183,6 +186,9 @@ tw_status twi_import_check(twi_import_job *j)
   j->dropped = twi_new(j->ctx, j->N * j->S, sizeof *j->dropped);
   if (!j->sold || !j->dropped) return twi_no_memory(j->ctx, j->N * j->S * sizeof *j->sold);
   tw_status status = TW_OK;
+  double world = 0;
+  for (size_t i = 0; i < j->S * j->N * j->N; i++) world += fabs(j->z[i] + j->f[i]);
+  j->slack = fmin(j->slack, world / 10000); /* of a small example it would be all */
   for (size_t o = 0; o < j->N && status == TW_OK; o++) status = check_region(j, o, &gap, j->sold + o * j->S);
   for (size_t i = 0; i < j->S * j->N * j->N && status == TW_OK; i++) {
     if (!(j->f[i] < 0)) continue;

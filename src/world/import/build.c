@@ -211,14 +211,14 @@ static tw_status find_changes(twi_import_job *j)
 
 tw_status twi_import_build(twi_import_job *j)
 {
-  const twi_code_places places = {.regions = j->ask->file, .sectors = j->ask->file};
+  const twi_code_places places = {.regions = j->origin, .sectors = j->origin};
   tw_status status = twi_world_check_words(j->ctx, j->w, &places);
   if (status == TW_OK) status = add_flows(j);
   if (status == TW_OK && j->ask->tariffs) status = twi_import_tariffs(j);
   if (status == TW_OK) status = find_changes(j);
   if (status == TW_OK) status = build_shares(j);
   if (status == TW_OK) status = twi_world_check_numbers(j->ctx, j->w, "", 0);
-  const char *file = j->ask->file;
+  const char *file = j->origin;
   const twi_given given = {.flows = file, .production = file, .inputs = file, .final = file};
   if (status == TW_OK) status = twi_world_complete(j->ctx, j->w, &given);
   return status == TW_OK ? twi_world_seal(j->ctx, j->w) : status;

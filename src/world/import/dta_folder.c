@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/names.h"
 #include "world/codes.h"
+#include "world/elasticities.h"
 #include "world/export.h"
 #include "world/import/dta_sheet.h"
 #include "world/import/import.h"
@@ -138,6 +139,12 @@ static tw_status flow_row(twi_dta_sheet *t, const twi_dta_cell *cell, long numbe
   return TW_OK;
 }
 
+/* NaN until a row says a number, so that a second row is seen. */
+static void set_to_nan(double *values, size_t count)
+{
+  for (size_t i = 0; i < count; i++) values[i] = NAN;
+}
+
 /* production.dta and final.dta: user is which array. */
 typedef struct cells {
   whole *r;
@@ -154,6 +161,25 @@ static tw_status cell_row(twi_dta_sheet *t, const twi_dta_cell *cell, long numbe
   double *value = &c->values[d * (size_t)c->r->w->S + s];
   if (!isnan(*value)) return twi_dta_sheet_fail(t, number, 2, "found this region and sector again");
   return take_number(t, cell, number, 2, value);
+}
+
+/* production.dta: a share, and employment where there is that column, which may be missing. */
+static tw_status production_row(twi_dta_sheet *t, const twi_dta_cell *cell, long number)
+{
+  const cells *c = t->user;
+  tw_world *w = c->r->w;
+  size_t d, s, all = twi_world_cells(w);
+  tw_status status = cell_row(t, cell, number);
+  if (status != TW_OK || t->at[3] < 0) return status;
+  if (!w->employment) {
+    w->employment = twi_alloc(t->ctx, all, sizeof(double));
+    if (!w->employment) return twi_no_memory(t->ctx, all * sizeof(double));
+    set_to_nan(w->employment, all);
+  }
+  status = find_code(t, cell, number, 0, &c->r->region, &d);
+  if (status == TW_OK) status = find_code(t, cell, number, 1, &c->r->sector, &s);
+  if (status == TW_OK) w->employment[d * (size_t)w->S + s] = cell[t->at[3]].number;
+  return status;
 }
 
 static tw_status input_row(twi_dta_sheet *t, const twi_dta_cell *cell, long number)
@@ -239,12 +265,6 @@ static tw_status settle_codes(whole *r)
   return twi_world_check_size(r->ctx, r->folder, w->N, w->S);
 }
 
-/* NaN until a row says a number, so that a second row is seen. */
-static void set_to_nan(double *values, size_t count)
-{
-  for (size_t i = 0; i < count; i++) values[i] = NAN;
-}
-
 static void absent_is_zero(double *values, size_t count)
 {
   for (size_t i = 0; i < count; i++)
@@ -254,10 +274,10 @@ static void absent_is_zero(double *values, size_t count)
 static tw_status read_numbers(whole *r)
 {
   static const char *const flow[] = {"sector", "importer", "exporter", "value"};
-  static const char *const production[] = {"region", "sector", "value_added_share"};
+  static const char *const production[] = {"region", "sector", "value_added_share", "employment"};
   static const char *const final[] = {"region", "sector", "share"};
   static const char *const input[] = {"region", "user", "input", "share_of_output"};
-  static const unsigned char three[] = {1, 1, 1, 0}, two[] = {1, 1, 0};
+  static const unsigned char three[] = {1, 1, 1, 0}, two[] = {1, 1, 0, 0};
   tw_world *w = r->w;
   size_t flows = twi_world_flows(w), n = twi_world_cells(w);
   w->columns = twi_new(r->ctx, TWI_MOST_COLUMNS, sizeof *w->columns);
@@ -283,10 +303,10 @@ static tw_status read_numbers(whole *r)
   absent_is_zero(w->input_share, n * (size_t)w->S);
   cells c = {r, w->value_added_share};
   t = (twi_dta_sheet){
-      .wanted = production, .text = two, .wanted_count = 3, .optional_from = 3, .row = cell_row, .user = &c};
+      .wanted = production, .text = two, .wanted_count = 4, .optional_from = 3, .row = production_row, .user = &c};
   if (status == TW_OK) status = read_file(r, "production.dta", t);
   c.values = w->final_share;
-  t.wanted = final;
+  t = (twi_dta_sheet){.wanted = final, .text = two, .wanted_count = 3, .optional_from = 3, .row = cell_row, .user = &c};
   if (status == TW_OK) status = read_file(r, "final.dta", t);
   absent_is_zero(w->final_share, n);
   return status;
@@ -309,9 +329,29 @@ static tw_status read_words(whole *r)
   if (status == TW_OK) status = twi_world_describe(r->ctx, r->w, text, path); /* takes the text over */
   twi_free(r->ctx, path);
   if (status != TW_OK) return status;
-  status = read_text(r, "groups.yaml", 0, &text, &bytes, &path);
-  if (status == TW_OK && text) status = twi_world_read_groups(r->ctx, r->w, text, bytes, path);
-  twi_free(r->ctx, text);
+  static const char *const groups[] = {"groups.yaml", "sector_groups.yaml"};
+  for (int axis = 0; axis < 2 && status == TW_OK; axis++) {
+    status = read_text(r, groups[axis], 0, &text, &bytes, &path);
+    if (status == TW_OK && text) status = twi_world_read_groups(r->ctx, r->w, (twi_axis)axis, text, bytes, path);
+    twi_free(r->ctx, text);
+    twi_free(r->ctx, path);
+  }
+  return status;
+}
+
+static tw_status read_estimates(whole *r)
+{
+  char *path = twi_path_join(r->ctx, r->folder, "elasticities.csv");
+  twi_source *source = NULL;
+  twi_csv *csv = NULL;
+  tw_status status = path ? TW_OK : twi_no_memory(r->ctx, 0);
+  if (status == TW_OK && twi_path_kind_of(path) != TWI_PATH_ABSENT) {
+    status = twi_source_open(r->ctx, path, &source);
+    if (status == TW_OK) status = twi_csv_open(r->ctx, source, &csv);
+    if (status == TW_OK)
+      status = twi_estimates_read(r->ctx, r->w, csv, 1, NULL, &r->w->estimate, &r->w->estimate_count);
+  }
+  twi_csv_free(csv);
   twi_free(r->ctx, path);
   return status;
 }
@@ -344,6 +384,7 @@ tw_status twi_world_read_dta(tw_context *ctx, const char *folder, tw_world **wor
   if (status == TW_OK) status = read_codes(&r);
   if (status == TW_OK) status = settle_codes(&r);
   if (status == TW_OK) status = read_words(&r);
+  if (status == TW_OK) status = read_estimates(&r);
   if (status == TW_OK) status = read_numbers(&r);
   if (status == TW_OK) status = check_whole(&r);
   twi_list_clear(ctx, &r.region);

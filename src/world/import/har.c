@@ -64,16 +64,16 @@ static tw_status find_dimension(scan *s, const twi_har_header *h, int k, int *di
       if (strcmp(h->set[other], h->set[i]) == 0)
         return twi_fail(s->j->ctx, TW_BAD_INPUT,
                         "%s: header %s: dimensions %d and %d both have the set %s; say which by its number",
-                        s->j->ask->file, h->name, i + 1, other + 1, h->set[i]);
+                        s->j->origin, h->name, i + 1, other + 1, h->set[i]);
     *dimension = i;
   }
   if (*dimension >= 0 && !h->element[*dimension])
-    return twi_fail(s->j->ctx, TW_BAD_INPUT, "%s: header %s: dimension %d has no set with elements", s->j->ask->file,
+    return twi_fail(s->j->ctx, TW_BAD_INPUT, "%s: header %s: dimension %d has no set with elements", s->j->origin,
                     h->name, *dimension + 1);
   if (*dimension >= 0 || (k == TWI_USER && !s->user_given)) return TW_OK;
   return twi_fail(s->j->ctx, TW_BAD_INPUT,
                   "%s: header %s: found no dimension %s, expected its number, 1 to %d, or the name of its set",
-                  s->j->ask->file, h->name, name, h->dimensions);
+                  s->j->origin, h->name, name, h->dimensions);
 }
 
 /* Two elements that are one code (case aside) would be added up. */
@@ -90,7 +90,7 @@ static tw_status check_elements(scan *s, const twi_har_header *h, int dimension)
   if (status == TW_BAD_INPUT)
     status = twi_fail(
         ctx, TW_BAD_INPUT, "%s: header %s: dimension %d: elements %d and %d of the set %s are the same code: %s and %s",
-        s->j->ask->file, h->name, dimension + 1, first + 1, again + 1, h->set[dimension], code[first], code[again]);
+        s->j->origin, h->name, dimension + 1, first + 1, again + 1, h->set[dimension], code[first], code[again]);
   twi_free(ctx, code);
   return status;
 }
@@ -124,7 +124,7 @@ static tw_status scan_header(void *user, const twi_har_header *h)
   if (!twi_same_name(h->name, strlen(h->name), wanted)) return TW_OK;
   s->found = 1;
   if (!h->value)
-    return twi_fail(s->j->ctx, TW_BAD_INPUT, "%s: header %s: found texts, expected numbers", s->j->ask->file, h->name);
+    return twi_fail(s->j->ctx, TW_BAD_INPUT, "%s: header %s: found texts, expected numbers", s->j->origin, h->name);
   tw_status status = TW_OK;
   for (int k = 0; k < TWI_LONG_COLUMNS && status == TW_OK; k++) {
     if (k == TWI_VALUE) continue;
@@ -136,7 +136,7 @@ static tw_status scan_header(void *user, const twi_har_header *h)
   }
   if (status == TW_OK && used != h->dimensions)
     status = twi_fail(s->j->ctx, TW_BAD_INPUT, "%s: header %s has %d dimensions, but the map uses %d of them",
-                      s->j->ask->file, h->name, h->dimensions, used);
+                      s->j->origin, h->name, h->dimensions, used);
   for (int i = 0; i < h->dimensions && status == TW_OK; i++) {
     status = check_elements(s, h, i);
     if (status == TW_OK) status = tell_encoding(s, h, i);
@@ -168,7 +168,7 @@ static tw_status scan_har(twi_import_job *j, char *const column[TWI_LONG_COLUMNS
     status = twi_fail(j->ctx, TW_BAD_INPUT,
                       "%s: found no header %s, expected the one that the map names, as in "
                       "value=VXSB,sector=1,exporter=2,importer=3; --list shows what there is",
-                      j->ask->file, wanted);
+                      j->origin, wanted);
   return status;
 }
 

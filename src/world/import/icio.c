@@ -140,7 +140,7 @@ static tw_status check_columns(icio *t)
 {
   twi_import_job *j = t->j;
   size_t regions = (size_t)j->regions.count, sectors = (size_t)j->sectors.count;
-  tw_status size = twi_world_check_size(j->ctx, j->ask->file, (double)regions, (double)sectors);
+  tw_status size = twi_world_check_size(j->ctx, j->origin, (double)regions, (double)sectors);
   if (size != TW_OK) return size;
   unsigned char *has = twi_new(j->ctx, regions * (sectors + 1), 1);
   if (!has) return twi_no_memory(j->ctx, regions * (sectors + 1));
@@ -290,15 +290,18 @@ static tw_status check_rows(icio *t)
 tw_status twi_import_icio(twi_import_job *j)
 {
   icio t = {.j = j};
+  /* The OECD sets what is below 0.1 million to zero, also in countries where that is much. */
+  if (!j->ask->unit || strcmp(j->ask->unit, "million") == 0) j->slack = 100;
   twi_source *source;
   int more = 1;
-  tw_status status = twi_source_open(j->ctx, j->ask->file, &source);
+  tw_status status = twi_import_open(j, &source);
   if (status == TW_OK) status = twi_wide_open(j->ctx, source, &t.wide);
   if (status == TW_OK) status = read_columns(&t);
   while (status == TW_OK && more) {
     status = twi_wide_next(t.wide, &more);
     if (status == TW_OK && more) status = read_row(&t);
   }
+  if (t.wide) status = twi_wide_blame(t.wide, status);
   if (status == TW_OK) status = check_rows(&t);
   if (t.indexed) twi_codes_close(&t.index);
   twi_free(j->ctx, t.seen);

@@ -72,6 +72,7 @@ tw_status tw_world_import(tw_context *ctx, const tw_import *ask, tw_world **worl
   }
   j.bound = ask->bound > 0 ? ask->bound : 1e-3;
   status = twi_world_create(ctx, &j.w); /* first: a reader may have findings */
+  if (status == TW_OK) status = twi_import_called(&j);
   if (status == TW_OK) status = layout[which].read(&j);
   if (status == TW_OK) status = twi_import_check(&j);
   if (status == TW_OK) status = twi_import_describe(&j);

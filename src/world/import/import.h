@@ -31,7 +31,7 @@ typedef struct twi_import_job {
   tw_context *ctx;
   const tw_import *ask;
   const char *source, *licence; /* for world.yaml; licence may be NULL */
-  double bound;
+  double bound, slack; /* slack: money that the bound is also of, in the unit of the table */
   twi_list regions, sectors;
   char **sector_name; /* [S] or NULL: the codes */
   size_t N, S;
@@ -40,6 +40,9 @@ typedef struct twi_import_job {
   double final_taxes;                                     /* taxes less subsidies on final demand */
   double gap;                                             /* rows against columns, added up */
   double stocks_up, stocks_down;                          /* changes in inventories by sign */
+  char *origin;         /* the table in messages: the file, or ARCHIVE/MEMBER */
+  char *file, *archive; /* its name without folders, and that of the ZIP archive it is in; NULL: none */
+  int year;             /* of the table; 0: unknown */
   char zones[160];   /* a note on zones that were added to their country; "": none */
   int without_users; /* the table does not say who uses what */
   twi_sum_of_cells negative_inputs, negative_final;
@@ -81,6 +84,12 @@ size_t twi_import_most_dropped(const twi_import_job *j);
 /* Puts into words what part of what a seller sells was dropped from it, "2.4 % of what it sells in the table", and
  * returns those. */
 const char *twi_import_dropped_words(const twi_import_job *j, size_t seller, char words[80]);
+
+/* archive.c: keeps what the request's file is called and of which year, before anything is read. */
+tw_status twi_import_called(twi_import_job *j);
+/* Opens the table, which may be a member of a ZIP archive that is then what it is called by. Each call opens the same
+ * table anew. */
+tw_status twi_import_open(twi_import_job *j, twi_source **source);
 
 /* The layouts: each reads the whole file into the job. TW_BAD_INPUT with the place of what is not of the layout. */
 tw_status twi_import_icio(twi_import_job *j);

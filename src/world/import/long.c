@@ -84,7 +84,7 @@ static tw_status read_map(twi_import_job *j, char *column[TWI_LONG_COLUMNS], int
 
 static tw_status fail_at(const reading *t, long number, const char *what)
 {
-  return twi_fail(t->j->ctx, TW_BAD_INPUT, "%s: %s %ld: %s", t->j->ask->file, t->place, number, what);
+  return twi_fail(t->j->ctx, TW_BAD_INPUT, "%s: %s %ld: %s", t->j->origin, t->place, number, what);
 }
 
 /* "importer a, exporter b, sector w, user final" */
@@ -163,7 +163,7 @@ static tw_status take_codes(void *user, const twi_record *r)
   }
   j->without_users = !r->text[TWI_USER];
   if (status == TW_OK && j->regions.count + j->sectors.count > before) /* at once, not after a last of many */
-    status = twi_world_check_size(j->ctx, j->ask->file, j->regions.count, j->sectors.count);
+    status = twi_world_check_size(j->ctx, j->origin, j->regions.count, j->sectors.count);
   if (status != TW_OK || !t->keep) return status;
   code[TWI_USER] = -1;
   if (!j->without_users)
@@ -272,7 +272,7 @@ static tw_status read_long(reading *t, twi_scan scan, char *const column[TWI_LON
   if (t->full) status = TW_OK;
   if (status == TW_OK && j->regions.count == 0)
     status = twi_fail(j->ctx, TW_BAD_INPUT, "%s: found no records, expected importer, exporter, sector and value",
-                      j->ask->file);
+                      j->origin);
   if (status == TW_OK) status = twi_import_arrays(j, 0);
   if (status != TW_OK) return status;
   size_t bits = j->S * j->N * j->N * (j->S + FINAL_WORDS);
@@ -305,7 +305,7 @@ static tw_status scan_csv(twi_import_job *j, char *const column[TWI_LONG_COLUMNS
   twi_source *source;
   twi_csv *csv = NULL;
   int at[TWI_LONG_COLUMNS], more = 1;
-  tw_status status = twi_source_open(j->ctx, j->ask->file, &source);
+  tw_status status = twi_import_open(j, &source);
   if (status == TW_OK) status = twi_csv_open(j->ctx, source, &csv);
   for (int k = 0; k < TWI_LONG_COLUMNS && status == TW_OK; k++) {
     at[k] = twi_csv_find(csv, column[k]);
@@ -321,6 +321,7 @@ static tw_status scan_csv(twi_import_job *j, char *const column[TWI_LONG_COLUMNS
     status = twi_csv_number(csv, at[TWI_VALUE], &r.value);
     if (status == TW_OK) status = take(user, &r);
   }
+  if (csv) status = twi_csv_blame(csv, status);
   twi_csv_free(csv);
   return status;
 }

@@ -22,18 +22,6 @@ static const char *base_name(const char *path)
   return slash ? slash + 1 : path;
 }
 
-/* The first number of four digits in the file's name that can be a year. */
-static int year_in(const char *name)
-{
-  for (const char *p = name; *p; p++) {
-    size_t n = strspn(p, "0123456789");
-    if (n == 4 && ((p[0] == '1' && p[1] == '9') || (p[0] == '2' && p[1] == '0')))
-      return (p[0] - '0') * 1000 + (p[1] - '0') * 100 + (p[2] - '0') * 10 + (p[3] - '0');
-    if (n) p += n - 1;
-  }
-  return 0;
-}
-
 static void put_line(twi_text *t, const char *key, const char *value)
 {
   twi_text_printf(t, "%s: ", key);
@@ -81,13 +69,14 @@ static void put_notes(twi_text *t, const twi_import_job *j)
 tw_status twi_import_describe(twi_import_job *j)
 {
   const tw_import *ask = j->ask;
-  const char *file = base_name(ask->file);
-  int year = ask->year ? ask->year : year_in(file);
+  const char *file = j->file;
+  int year = j->year;
   char *name = year ? twi_format(j->ctx, "%s%d", ask->from, year) : twi_format(j->ctx, "%s", ask->from);
   char *title =
       year ? twi_format(j->ctx, "World %d, %d regions and %d sectors, from %s", year, (int)j->N, (int)j->S, file)
            : twi_format(j->ctx, "%d regions and %d sectors, from %s", (int)j->N, (int)j->S, file);
-  char *source = j->source ? twi_format(j->ctx, "%s, file %s", j->source, file) : twi_format(j->ctx, "file %s", file);
+  char *source = twi_format(j->ctx, "%s%sfile %s%s%s", j->source ? j->source : "", j->source ? ", " : "", file,
+                            j->archive ? " of " : "", j->archive ? j->archive : "");
   char *elasticities = ask->elasticities
                            ? twi_format(j->ctx, "file %s", base_name(ask->elasticities))
                            : twi_format(j->ctx, "%g for every sector, since none were given", common_elasticity);
@@ -107,6 +96,9 @@ tw_status twi_import_describe(twi_import_job *j)
     status = twi_text_take(&t, &text);
   }
   if (status == TW_OK) status = twi_world_describe(j->ctx, j->w, text, "the new world's description");
+  if (status == TW_OK && j->archive)
+    status = twi_world_find(j->ctx, j->w, 0, "import_archive", -1, -1, NAN, NAN, "The table is %s of %s.", file,
+                            j->archive);
   twi_free(j->ctx, name);
   twi_free(j->ctx, title);
   twi_free(j->ctx, source);

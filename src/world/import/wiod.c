@@ -246,9 +246,9 @@ static tw_status finish_industries(wiod *t)
   for (size_t k = 0; k < j->N * j->S; k++)
     if (!t->seen[k])
       return twi_fail(j->ctx, TW_BAD_INPUT, "%s: the row of %s %d is missing, expected one for every column",
-                      j->ask->file, j->regions.code[k / j->S], (int)(k % j->S) + 1);
+                      j->origin, j->regions.code[k / j->S], (int)(k % j->S) + 1);
   if (!t->total_seen[VALUE_ADDED] || !t->total_seen[OUTPUT])
-    return twi_fail(j->ctx, TW_BAD_INPUT, "%s: the row %s is missing, expected one with Country TOT", j->ask->file,
+    return twi_fail(j->ctx, TW_BAD_INPUT, "%s: the row %s is missing, expected one with Country TOT", j->origin,
                     t->total_seen[VALUE_ADDED] ? "GO" : "VA");
   twi_codes_close(&j->sectors.index);
   for (size_t s = 0; s < j->S; s++) {
@@ -260,7 +260,7 @@ static tw_status finish_industries(wiod *t)
   tw_status status =
       twi_codes_open(j->ctx, (const char *const *)j->sectors.code, j->sectors.count, &j->sectors.index, &again, &first);
   if (status != TW_BAD_INPUT) return status;
-  return twi_fail(j->ctx, TW_BAD_INPUT, "%s: found the industry %s under two numbers, %d and %d", j->ask->file,
+  return twi_fail(j->ctx, TW_BAD_INPUT, "%s: found the industry %s under two numbers, %d and %d", j->origin,
                   j->sectors.code[again], first + 1, again + 1);
 }
 
@@ -269,13 +269,14 @@ tw_status twi_import_wiod(twi_import_job *j)
   wiod t = {.j = j};
   twi_source *source;
   int more = 1;
-  tw_status status = twi_source_open(j->ctx, j->ask->file, &source);
+  tw_status status = twi_import_open(j, &source);
   if (status == TW_OK) status = twi_wide_open(j->ctx, source, &t.wide);
   if (status == TW_OK) status = read_columns(&t);
   while (status == TW_OK && more) {
     status = twi_wide_next(t.wide, &more);
     if (status == TW_OK && more) status = read_row(&t);
   }
+  if (t.wide) status = twi_wide_blame(t.wide, status);
   if (status == TW_OK) status = finish_industries(&t);
   for (size_t s = 0; t.code && s < j->S; s++) twi_free(j->ctx, t.code[s]);
   twi_free(j->ctx, t.code);

@@ -74,7 +74,7 @@ static int same_finding(const tw_finding *a, const tw_finding *b)
 }
 
 /* Moves the findings of [from, to) that are worth it to the end of `all`, of which the first `kept` are compared. */
-static void take(twi_reader *r, tw_finding *all, int *count, int kept, int from, int to, int least, int most)
+static void take_findings(twi_reader *r, tw_finding *all, int *count, int kept, int from, int to, int least, int most)
 {
   enum { LOOK = 256 }; /* so many are compared: more are not of this program */
   tw_world *w = r->w;
@@ -102,10 +102,10 @@ static tw_status put_in_order(twi_reader *r, int first)
   tw_finding *all = twi_alloc(r->ctx, (size_t)w->finding_count, sizeof *all);
   if (!all) return twi_no_memory(r->ctx, (size_t)w->finding_count * sizeof *all);
   memcpy(all, w->findings + first, (size_t)kept * sizeof *all);
-  take(r, all, &count, kept, r->of_files, first, 1, TWI_SEVERITIES);
+  take_findings(r, all, &count, kept, r->of_files, first, 1, TWI_SEVERITIES);
   w->making_count = count;
-  take(r, all, &count, kept, 0, r->of_files, 0, TWI_SEVERITIES);
-  take(r, all, &count, kept, r->of_files, first, 0, 0);
+  take_findings(r, all, &count, kept, 0, r->of_files, 0, TWI_SEVERITIES);
+  take_findings(r, all, &count, kept, r->of_files, first, 0, 0);
   memcpy(w->findings, all, (size_t)count * sizeof *all);
   twi_free(r->ctx, all);
   w->finding_count = w->reading_count = count;

@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "world/columns.h"
+#include "world/elasticities.h"
 #include "world/read/read.h"
 #include "world/together.h"
 
@@ -18,14 +20,28 @@ static tw_status read_description(twi_reader *r)
   return status == TW_OK ? twi_together_check(r, &list) : status;
 }
 
-static tw_status read_groups(twi_reader *r)
+static tw_status read_groups(twi_reader *r, twi_axis axis)
 {
   char *text, *origin;
-  tw_status status = twi_reader_text(r, "groups.yaml", 0, &text, &origin);
+  const char *file = axis == TWI_AXIS_REGIONS ? "groups.yaml" : "sector_groups.yaml";
+  tw_status status = twi_reader_text(r, file, 0, &text, &origin);
   if (status != TW_OK || !text) return status;
-  status = twi_world_read_groups(r->ctx, r->w, text, strlen(text), origin);
+  status = twi_world_read_groups(r->ctx, r->w, axis, text, strlen(text), origin);
   twi_free(r->ctx, text);
   twi_free(r->ctx, origin);
+  return status;
+}
+
+static tw_status read_estimates(twi_reader *r)
+{
+  twi_csv *csv;
+  static const char *const known[] = {"set", "sector", "parameter", "estimate", "standard_error",
+                                      "p05", "p50",    "p95",       "source"};
+  tw_status status = twi_reader_table(r, "elasticities.csv", 0, &csv, NULL);
+  if (status != TW_OK || !csv) return status;
+  status = twi_other_columns(r->ctx, r->w, csv, known, sizeof known / sizeof *known);
+  if (status == TW_OK) status = twi_estimates_read(r->ctx, r->w, csv, 1, NULL, &r->w->estimate, &r->w->estimate_count);
+  twi_csv_free(csv);
   return status;
 }
 
@@ -47,7 +63,9 @@ static tw_status read_all(twi_reader *r)
   if (status == TW_OK) status = twi_read_sectors(r);
   if (status == TW_OK) status = check_words(r);
   if (status == TW_OK) status = twi_world_check_size(r->ctx, r->folder, r->w->N, r->w->S);
-  if (status == TW_OK) status = read_groups(r);
+  if (status == TW_OK) status = read_groups(r, TWI_AXIS_REGIONS);
+  if (status == TW_OK) status = read_groups(r, TWI_AXIS_SECTORS);
+  if (status == TW_OK) status = read_estimates(r);
   if (status == TW_OK) status = twi_read_production(r);
   if (status == TW_OK) status = twi_read_flows(r);
   if (status == TW_OK) status = twi_read_inputs(r);

@@ -21,18 +21,33 @@ static tw_status make_lines(twi_reader *r, size_t count, int **line)
   return *line ? TW_OK : twi_no_memory(r->ctx, count * sizeof **line);
 }
 
+/* Empty: not known. */
+static tw_status read_employment(twi_csv *csv, int column, double *value)
+{
+  size_t length;
+  (void)twi_csv_text(csv, column, &length);
+  if (length == 0) return TW_OK;
+  tw_status status = twi_csv_number(csv, column, value);
+  if (status == TW_OK && !(*value >= 0)) status = twi_csv_expected(csv, column, "0 or more thousand persons");
+  *value += 0.0;
+  return status;
+}
+
 tw_status twi_read_production(twi_reader *r)
 {
-  static const char *const known[] = {"region", "sector", "value_added_share"};
+  static const char *const known[] = {"region", "sector", "value_added_share", "employment"};
   tw_world *w = r->w;
   twi_csv *csv;
-  int column[3] = {0}, more, *line = NULL;
+  int column[3] = {0}, employment = -1, more, *line = NULL;
   w->value_added_share = absent_numbers(r->ctx, twi_world_cells(w));
   if (!w->value_added_share) return twi_no_memory(r->ctx, twi_world_cells(w) * sizeof(double));
   tw_status status = twi_reader_table(r, "production.csv", 1, &csv, &r->production);
   if (status == TW_OK) status = make_lines(r, twi_world_cells(w), &line);
   for (int i = 0; i < 3 && status == TW_OK; i++) status = twi_csv_require(csv, known[i], &column[i]);
-  if (status == TW_OK) status = twi_other_columns(r->ctx, r->w, csv, known, 3);
+  if (status == TW_OK) status = twi_other_columns(r->ctx, r->w, csv, known, 4);
+  if (status == TW_OK) employment = twi_csv_find(csv, known[3]);
+  if (employment >= 0 && !(w->employment = absent_numbers(r->ctx, twi_world_cells(w))))
+    status = twi_no_memory(r->ctx, twi_world_cells(w) * sizeof(double));
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) {
     int d, s;
     double v;
@@ -45,6 +60,7 @@ tw_status twi_read_production(twi_reader *r)
     if (status == TW_OK && !(v >= 0 && v <= 1)) /* 0 is for those without output: known only when the flows are */
       status = twi_csv_expected(csv, column[2], "a share above 0 and at most 1");
     *to = v;
+    if (status == TW_OK && employment >= 0) status = read_employment(csv, employment, &w->employment[cell]);
   }
   twi_free(r->ctx, line);
   twi_csv_free(csv);

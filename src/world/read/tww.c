@@ -2,7 +2,9 @@
  *
  * Nothing in the file is believed before it is checked: sizes against what the file still holds before memory is asked
  * for, the sums before the content is used, every number before the world is made. Arrays are read straight into their
- * place, and the sum is computed as they pass: there is no second copy. */
+ * place, and the sum is computed as they pass: there is no second copy.
+ *
+ * Longer than 400 lines: every part takes bytes from the same count of what is left, and nothing else may. */
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
@@ -15,6 +17,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "world/assemble.h"
+#include "world/elasticities.h"
 
 enum { PIECE = 1 << 18 }; /* read and summed while it is in the cache */
 
@@ -28,6 +31,7 @@ typedef struct tww {
   uint64_t stream, findings;
   twi_text front; /* what comes before the arrays, as it stands in the file */
   int keep;       /* … which is being read */
+  int version;
   unsigned char header[TWI_TWW_HEADER];
 } tww;
 
@@ -129,16 +133,16 @@ static tw_status take_doubles(tww *t, double **values, size_t count)
 
 static tw_status take_sizes(tww *t, uint32_t *flags)
 {
-  static const char mark[] = "tradewind world 1";
-  char found[sizeof mark + 3];
+  static const char mark[] = "tradewind world ";
+  char found[sizeof mark + 4]; /* its length before it, the version behind */
   uint32_t number[5] = {0};
   tw_world *w = t->w;
   tw_status status = take_bytes(t, found, sizeof found);
-  if (status == TW_OK && memcmp(found + 4, mark, sizeof mark - 1) != 0)
+  if (status == TW_OK && (memcmp(found + 4, mark, sizeof mark - 1) != 0 || found[sizeof found - 1] != '0' + t->version))
     status = fail_damaged(t, "the content does not start as it should");
   for (int i = 0; i < 5 && status == TW_OK; i++) status = take_number(t, &number[i]);
   if (status != TW_OK) return status;
-  if (number[0] == 0 || number[1] == 0 || number[2] > TWI_MOST_COLUMNS || number[4] > 15)
+  if (number[0] == 0 || number[1] == 0 || number[2] > TWI_MOST_COLUMNS || number[4] > TWI_ALL_PARTS)
     return fail_damaged(t, "its sizes are impossible");
   status = twi_world_check_size(t->ctx, t->file, number[0], number[1]);
   if (status != TW_OK) return status;
@@ -155,8 +159,72 @@ static tw_status take_sizes(tww *t, uint32_t *flags)
   return TW_OK;
 }
 
+/* groups has room for all of them. */
+static tw_status take_groups(tww *t, twi_group *groups, int count)
+{
+  tw_status status = TW_OK;
+  for (int i = 0; i < count && status == TW_OK; i++) {
+    uint32_t members = 0;
+    status = take_text(t, &groups[i].name);
+    if (status == TW_OK) status = take_number(t, &members);
+    if (status == TW_OK && members > t->left / 4) status = fail_damaged(t, "a size in it is larger than the file");
+    if (status != TW_OK) break;
+    groups[i].count = (int)members;
+    status = take_texts(t, &groups[i].members, members);
+  }
+  return status;
+}
+
+static tw_status take_sector_groups(tww *t)
+{
+  uint32_t count = 0;
+  tw_status status = take_number(t, &count);
+  if (status != TW_OK) return status;
+  if (count > t->left / 8) return fail_damaged(t, "a size in it is larger than the file");
+  t->w->sector_groups = twi_new(t->ctx, count, sizeof *t->w->sector_groups);
+  if (!t->w->sector_groups) return twi_no_memory(t->ctx, 0);
+  t->w->sector_group_count = (int)count;
+  return take_groups(t, t->w->sector_groups, (int)count);
+}
+
+static tw_status take_estimate(tww *t, twi_estimate *e)
+{
+  char **text[] = {&e->set, &e->sector, &e->parameter, &e->source};
+  uint32_t kind = 0;
+  tw_status status = TW_OK;
+  for (int k = 0; k < 4 && status == TW_OK; k++) status = take_text(t, text[k]);
+  if (status == TW_OK) status = take_number(t, &kind);
+  if (status == TW_OK && kind > TWI_SPREAD_QUANTILES)
+    return not_canonical(t, "the uncertainty of an elasticity is of kind 0, 1 or 2: found %lu", (unsigned long)kind);
+  e->kind = (twi_spread_kind)kind;
+  if (status == TW_OK) status = take_bytes(t, &e->estimate, sizeof e->estimate);
+  if (status == TW_OK) status = take_bytes(t, e->spread, sizeof e->spread);
+  if (status != TW_OK) return status;
+  if (!twi_little_endian()) {
+    twi_swap_doubles(&e->estimate, 1);
+    twi_swap_doubles(e->spread, 3);
+  }
+  for (int k = kind == TWI_SPREAD_NONE ? 0 : kind == TWI_SPREAD_ERROR ? 1 : 3; k < 3; k++)
+    if (e->spread[k] != 0) return not_canonical(t, "an elasticity without that uncertainty has a number for it");
+  return TW_OK;
+}
+
+static tw_status take_estimates(tww *t)
+{
+  enum { LEAST = 4 * 4 + 4 + 4 * 8 }; /* bytes of a row whose texts are empty */
+  uint32_t count = 0;
+  tw_status status = take_number(t, &count);
+  if (status != TW_OK) return status;
+  if (count > t->left / LEAST) return fail_damaged(t, "a size in it is larger than the file");
+  t->w->estimate = twi_new(t->ctx, count, sizeof *t->w->estimate);
+  if (!t->w->estimate) return twi_no_memory(t->ctx, 0);
+  t->w->estimate_count = (int)count;
+  for (uint32_t i = 0; i < count && status == TW_OK; i++) status = take_estimate(t, &t->w->estimate[i]);
+  return status;
+}
+
 /* present[i]: the further tariff column i is not zero throughout. */
-static tw_status take_names(tww *t, uint32_t present[TWI_MOST_COLUMNS])
+static tw_status take_names(tww *t, uint32_t flags, uint32_t present[TWI_MOST_COLUMNS])
 {
   tw_world *w = t->w;
   size_t n = (size_t)w->N, sectors = (size_t)w->S;
@@ -171,16 +239,9 @@ static tw_status take_names(tww *t, uint32_t present[TWI_MOST_COLUMNS])
     if (status == TW_OK && present[i] > 1)
       status = not_canonical(t, "a tariff column is there (1) or not (0): found %lu", (unsigned long)present[i]);
   }
-  for (int i = 0; i < w->group_count && status == TW_OK; i++) {
-    uint32_t members = 0;
-    status = take_text(t, &w->groups[i].name);
-    if (status == TW_OK) status = take_number(t, &members);
-    if (status == TW_OK && members > t->left / 4) status = fail_damaged(t, "a size in it is larger than the file");
-    if (status != TW_OK) break;
-    w->groups[i].count = (int)members;
-    status = take_texts(t, &w->groups[i].members, members);
-  }
-  return status;
+  if (status == TW_OK) status = take_groups(t, w->groups, w->group_count);
+  if (status == TW_OK && (flags & TWI_HOLDS_SECTOR_GROUPS)) status = take_sector_groups(t);
+  return status == TW_OK && (flags & TWI_HOLDS_ESTIMATES) ? take_estimates(t) : status;
 }
 
 static tw_status take_arrays(tww *t, uint32_t flags, const uint32_t present[TWI_MOST_COLUMNS])
@@ -193,15 +254,16 @@ static tw_status take_arrays(tww *t, uint32_t flags, const uint32_t present[TWI_
   tw_status status = take_bytes(t, w->goods, sectors);
   if (status == TW_OK) status = take_doubles(t, &w->theta, sectors);
   if (status == TW_OK) status = take_doubles(t, &w->flow, flows);
-  if (status == TW_OK && (flags & 1)) status = take_doubles(t, &w->tariff, flows);
-  if (status == TW_OK && (flags & 2)) status = take_doubles(t, &w->export_tax, flows);
+  if (status == TW_OK && (flags & TWI_HOLDS_TARIFF)) status = take_doubles(t, &w->tariff, flows);
+  if (status == TW_OK && (flags & TWI_HOLDS_EXPORT_TAX)) status = take_doubles(t, &w->export_tax, flows);
   for (int i = 0; i < w->column_count && status == TW_OK; i++)
     if (present[i]) status = take_doubles(t, &w->columns[i].values, flows);
   if (status == TW_OK) status = take_doubles(t, &w->value_added_share, n * sectors);
   if (status == TW_OK) status = take_doubles(t, &w->input_share, n * sectors * sectors);
   if (status == TW_OK) status = take_doubles(t, &w->final_share, n * sectors);
-  if (status == TW_OK && (flags & 4)) status = take_doubles(t, &w->population, n);
-  if (status == TW_OK && (flags & 8)) status = take_doubles(t, &w->gdp, n);
+  if (status == TW_OK && (flags & TWI_HOLDS_POPULATION)) status = take_doubles(t, &w->population, n);
+  if (status == TW_OK && (flags & TWI_HOLDS_GDP)) status = take_doubles(t, &w->gdp, n);
+  if (status == TW_OK && (flags & TWI_HOLDS_EMPLOYMENT)) status = take_doubles(t, &w->employment, n * sectors);
   return status;
 }
 
@@ -272,11 +334,13 @@ static tw_status read_header(tww *t, uint64_t size)
   if (memcmp(h, TWI_TWW_MAGIC, 8) != 0)
     return twi_fail(t->ctx, TW_BAD_INPUT, "%s: found no world in this file, expected a .tww file or a world folder",
                     t->file);
-  if (twi_get_u32(h + 8) != TWI_TWW_VERSION)
+  uint32_t version = twi_get_u32(h + 8);
+  if (version < 1 || version > TWI_TWW_NEWEST)
     return twi_fail(t->ctx, TW_BAD_INPUT,
-                    "%s: found version %lu of the format, expected %d; save the world again with this "
+                    "%s: found version %lu of the format, expected 1 to %d; save the world again with this "
                     "program",
-                    t->file, (unsigned long)twi_get_u32(h + 8), TWI_TWW_VERSION);
+                    t->file, (unsigned long)version, TWI_TWW_NEWEST);
+  t->version = (int)version;
   uint64_t said = twi_get_u64(h + 16);
   t->stream = twi_get_u64(h + 24);
   t->findings = twi_get_u64(h + 32);
@@ -324,6 +388,11 @@ static tw_status check_canonical(tww *t)
       if (!twi_canonical_number(macro[k][d]))
         return not_canonical(t, "%s of region %s is a missing value with other bytes than NaN has here", name[k],
                              w->region[d]);
+  for (size_t i = 0; w->employment && i < twi_world_cells(w); i++)
+    if (!twi_canonical_number(w->employment[i]))
+      return not_canonical(t,
+                           "employment of region %s, sector %s is a missing value with other bytes than NaN has here",
+                           w->region[i / (size_t)w->S], w->sector[i % (size_t)w->S]);
   comparing c = {&t->front, 0};
   tw_status status = twi_world_canonical(w, (twi_receiver){compare_bytes, &c});
   if (status == TW_OK && c.at == t->stream) return TW_OK;
@@ -345,6 +414,7 @@ static tw_status make_world(tww *t)
   if (status == TW_OK) status = twi_world_check_texts(t->ctx, w, prefix);
   const twi_code_places places = {.regions = t->file, .sectors = t->file};
   if (status == TW_OK) status = twi_world_check_words(t->ctx, w, &places);
+  if (status == TW_OK) status = twi_estimates_check(t->ctx, w, w->estimate, w->estimate_count, prefix);
   if (status == TW_OK) status = check_canonical(t);
   if (status == TW_OK) status = twi_world_check_numbers(t->ctx, w, prefix, 1);
   if (status == TW_OK) status = twi_world_accounts(t->ctx, w);
@@ -371,7 +441,7 @@ static tw_status read_all(tww *t)
   t->left = t->stream;
   t->keep = 1;
   if (status == TW_OK) status = take_sizes(t, &flags);
-  if (status == TW_OK) status = take_names(t, present);
+  if (status == TW_OK) status = take_names(t, flags, present);
   t->keep = 0;
   if (status == TW_OK && t->front.failed) status = twi_no_memory(t->ctx, 0);
   if (status == TW_OK) status = take_arrays(t, flags, present);

@@ -5,9 +5,10 @@
 #include "base/stage.h"
 #include "table/dta.h"
 #include "table/sink.h"
+#include "world/elasticities.h"
 #include "world/export.h"
 
-enum { MOST_FILES = 6, MOST_RATES = TWI_MOST_COLUMNS + 2, FLOW_TEXTS = 3 };
+enum { MOST_FILES = 6, MOST_TEXTS = 4, MOST_RATES = TWI_MOST_COLUMNS + 2, FLOW_TEXTS = 3 };
 
 typedef struct folder {
   tw_context *ctx;
@@ -16,7 +17,7 @@ typedef struct folder {
   twi_stage *stage;
   twi_dta *file[MOST_FILES];
   int count;
-  twi_sink *text[2]; /* world.yaml, groups.yaml */
+  twi_sink *text[MOST_TEXTS]; /* world.yaml, groups.yaml, sector_groups.yaml, elasticities.csv */
   size_t region_width, region_name_width, sector_width, sector_name_width;
 } folder;
 
@@ -162,17 +163,22 @@ static tw_status write_flows(folder *f)
 
 /* ---------------------------------------------------------------- shares */
 
-static tw_status write_cells(folder *f, const char *file, const char *column, const char *label, const double *values)
+/* employment: a second column, a missing value where it is not known; NULL: none. */
+static tw_status write_cells(folder *f, const char *file, const char *column, const char *label, const double *values,
+                             const double *employment)
 {
   const tw_world *w = f->w;
-  const twi_dta_column c[] = {
-      {"region", "region", f->region_width}, {"sector", "sector", f->sector_width}, {column, label, 0}};
+  const twi_dta_column c[] = {{"region", "region", f->region_width},
+                              {"sector", "sector", f->sector_width},
+                              {column, label, 0},
+                              {"employment", "thousand persons", 0}};
   twi_dta *out;
-  tw_status status = begin_file(f, file, label, c, 3, twi_world_cells(w), &out);
+  tw_status status = begin_file(f, file, label, c, employment ? 4 : 3, twi_world_cells(w), &out);
   for (size_t i = 0; i < twi_world_cells(w) && status == TW_OK; i++) {
     status = twi_dta_text(out, w->region[i / (size_t)w->S]);
     if (status == TW_OK) status = twi_dta_text(out, w->sector[i % (size_t)w->S]);
     if (status == TW_OK) status = twi_dta_number(out, values[i]);
+    if (status == TW_OK && employment) status = twi_dta_number(out, employment[i]);
   }
   return status;
 }
@@ -200,23 +206,37 @@ static tw_status write_inputs(folder *f)
 
 /* ---------------------------------------------------------------- the whole */
 
-static tw_status write_text(folder *f, int i, const char *name, const char *text)
+static tw_status begin_text(folder *f, int i, const char *name)
 {
   char *path = twi_path_join(f->ctx, f->path, name), *place = NULL;
   tw_status status = path ? twi_stage_place(f->stage, NULL, name, &place) : twi_no_memory(f->ctx, 0);
   if (status == TW_OK) status = twi_sink_create(f->ctx, place, path, &f->text[i]);
-  if (status == TW_OK) status = twi_sink_text(f->text[i], text);
   twi_free(f->ctx, place);
   twi_free(f->ctx, path);
   return status;
 }
 
-static tw_status write_groups(folder *f)
+static tw_status write_text(folder *f, int i, const char *name, const char *text)
+{
+  tw_status status = begin_text(f, i, name);
+  return status == TW_OK ? twi_sink_text(f->text[i], text) : status;
+}
+
+/* As in a world folder: a table of texts and few numbers. */
+static tw_status write_estimates(folder *f)
+{
+  if (!f->w->estimate_count) return TW_OK;
+  tw_status status = begin_text(f, 3, "elasticities.csv");
+  return status == TW_OK ? twi_estimates_write(f->text[3], f->w) : status;
+}
+
+static tw_status write_groups(folder *f, twi_axis axis)
 {
   char *text = NULL;
-  if (!f->w->group_count) return TW_OK;
-  tw_status status = twi_world_groups_yaml(f->ctx, f->w, &text);
-  if (status == TW_OK) status = write_text(f, 1, "groups.yaml", text);
+  int regions = axis == TWI_AXIS_REGIONS;
+  if (!(regions ? f->w->group_count : f->w->sector_group_count)) return TW_OK;
+  tw_status status = twi_world_groups_yaml(f->ctx, f->w, axis, &text);
+  if (status == TW_OK) status = write_text(f, regions ? 1 : 2, regions ? "groups.yaml" : "sector_groups.yaml", text);
   twi_free(f->ctx, text);
   return status;
 }
@@ -227,17 +247,19 @@ static tw_status write_all(folder *f)
   tw_status status = twi_stage_open(f->ctx, f->path, TWI_KIND_STATA, 1, &f->stage);
   if (status == TW_OK) status = twi_world_retire(f->stage, f->ctx, TWI_KIND_STATA, f->path);
   if (status == TW_OK) status = write_text(f, 0, "world.yaml", w->yaml);
-  if (status == TW_OK) status = write_groups(f);
+  if (status == TW_OK) status = write_groups(f, TWI_AXIS_REGIONS);
+  if (status == TW_OK) status = write_groups(f, TWI_AXIS_SECTORS);
+  if (status == TW_OK) status = write_estimates(f);
   if (status == TW_OK) status = write_regions(f);
   if (status == TW_OK) status = write_sectors(f);
   if (status == TW_OK) status = write_flows(f);
   if (status == TW_OK)
-    status =
-        write_cells(f, "production.dta", "value_added_share", "share of value added in output", w->value_added_share);
+    status = write_cells(f, "production.dta", "value_added_share", "share of value added in output",
+                         w->value_added_share, w->employment);
   if (status == TW_OK) status = write_inputs(f);
-  if (status == TW_OK) status = write_cells(f, "final.dta", "share", "share in final demand", w->final_share);
+  if (status == TW_OK) status = write_cells(f, "final.dta", "share", "share in final demand", w->final_share, NULL);
   for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_dta_close(f->file[i]);
-  for (int i = 0; i < 2 && status == TW_OK; i++)
+  for (int i = 0; i < MOST_TEXTS && status == TW_OK; i++)
     if (f->text[i]) status = twi_sink_close(f->text[i]);
   return status == TW_OK ? twi_stage_commit(f->stage) : status;
 }
@@ -251,7 +273,7 @@ tw_status twi_world_write_dta(tw_context *ctx, const tw_world *w, const char *pa
   f.sector_name_width = widest_text(w->sector_name, w->S);
   tw_status status = write_all(&f);
   for (int i = 0; i < f.count; i++) twi_dta_free(f.file[i]);
-  for (int i = 0; i < 2; i++) twi_sink_free(f.text[i]);
+  for (int i = 0; i < MOST_TEXTS; i++) twi_sink_free(f.text[i]);
   twi_stage_free(f.stage);
   return status;
 }

@@ -16,16 +16,19 @@
 #include "base/plain.h"
 #include "base/stage.h"
 #include "table/sink.h"
+#include "world/elasticities.h"
 #include "world/export.h"
 #include "world/together.h"
+
+enum { MOST_FILES = 12 };
 
 typedef struct folder {
   tw_context *ctx;
   const tw_world *w;
   const char *path;
   twi_stage *stage;
-  twi_sink *file[10];
-  const char *name[10];
+  twi_sink *file[MOST_FILES];
+  const char *name[MOST_FILES];
   int count;
 } folder;
 
@@ -141,20 +144,26 @@ static tw_status write_flows(folder *f)
 
 /* ---------------------------------------------------------------- shares */
 
-static tw_status write_cells(folder *f, const char *name, const char *column, const double *values, int zeros)
+/* further: a second column, empty where it is not known; NULL: none. */
+static tw_status write_cells(folder *f, const char *name, const char *column, const double *values, int zeros,
+                             const char *further_column, const double *further)
 {
   const tw_world *w = f->w;
   twi_sink *out;
   tw_status status = begin_file(f, name, &out);
   if (status == TW_OK) status = twi_sink_text(out, "region,sector,");
-  if (status == TW_OK) status = twi_sink_field(out, column, '\n');
+  if (status == TW_OK) status = twi_sink_field(out, column, further ? ',' : '\n');
+  if (status == TW_OK && further) status = twi_sink_field(out, further_column, '\n');
   for (int d = 0; d < w->N; d++)
     for (int s = 0; s < w->S && status == TW_OK; s++) {
-      double value = values[(size_t)d * (size_t)w->S + (size_t)s];
+      size_t cell = (size_t)d * (size_t)w->S + (size_t)s;
+      double value = values[cell];
       if (value == 0 && !zeros) continue;
       status = twi_sink_field(out, w->region[d], ',');
       if (status == TW_OK) status = twi_sink_field(out, w->sector[s], ',');
-      if (status == TW_OK) status = twi_sink_number(out, value, '\n');
+      if (status == TW_OK) status = twi_sink_number(out, value, further ? ',' : '\n');
+      if (status != TW_OK || !further) continue;
+      status = isnan(further[cell]) ? twi_sink_text(out, "\n") : twi_sink_number(out, further[cell], '\n');
     }
   return status;
 }
@@ -201,12 +210,12 @@ static tw_status write_macro(folder *f)
   return status;
 }
 
-static tw_status write_groups(folder *f)
+static tw_status write_groups(folder *f, twi_axis axis, const char *name)
 {
   twi_sink *out;
   char *bytes;
-  tw_status status = twi_world_groups_yaml(f->ctx, f->w, &bytes);
-  if (status == TW_OK) status = begin_file(f, "groups.yaml", &out);
+  tw_status status = twi_world_groups_yaml(f->ctx, f->w, axis, &bytes);
+  if (status == TW_OK) status = begin_file(f, name, &out);
   if (status == TW_OK) status = twi_sink_text(out, bytes);
   twi_free(f->ctx, bytes);
   return status;
@@ -246,6 +255,13 @@ static tw_status write_findings(folder *f)
   return status;
 }
 
+static tw_status write_estimates(folder *f)
+{
+  twi_sink *out;
+  tw_status status = begin_file(f, "elasticities.csv", &out);
+  return status == TW_OK ? twi_estimates_write(out, f->w) : status;
+}
+
 /* ---------------------------------------------------------------- the whole */
 
 typedef struct older {
@@ -283,11 +299,15 @@ static tw_status write_all(folder *f)
   if (status == TW_OK) status = write_regions(f);
   if (status == TW_OK) status = write_sectors(f);
   if (status == TW_OK) status = write_flows(f);
-  if (status == TW_OK) status = write_cells(f, "production.csv.gz", "value_added_share", w->value_added_share, 1);
+  if (status == TW_OK)
+    status =
+        write_cells(f, "production.csv.gz", "value_added_share", w->value_added_share, 1, "employment", w->employment);
   if (status == TW_OK) status = write_inputs(f);
-  if (status == TW_OK) status = write_cells(f, "final.csv.gz", "share", w->final_share, 0);
+  if (status == TW_OK) status = write_cells(f, "final.csv.gz", "share", w->final_share, 0, NULL, NULL);
   if (status == TW_OK && (w->population || w->gdp)) status = write_macro(f);
-  if (status == TW_OK && w->group_count) status = write_groups(f);
+  if (status == TW_OK && w->group_count) status = write_groups(f, TWI_AXIS_REGIONS, "groups.yaml");
+  if (status == TW_OK && w->sector_group_count) status = write_groups(f, TWI_AXIS_SECTORS, "sector_groups.yaml");
+  if (status == TW_OK && w->estimate_count) status = write_estimates(f);
   if (status == TW_OK && w->making_count) status = write_findings(f);
   for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_sink_close(f->file[i]);
   if (status == TW_OK) status = write_yaml(f);

@@ -77,7 +77,7 @@ static tw_status make_header(tw_context *ctx, const tw_world *w, const char *fin
   (void)twi_world_canonical(w, (twi_receiver){count_bytes, &stream});
   memset(header, 0, TWI_TWW_HEADER);
   memcpy(header, TWI_TWW_MAGIC, 8);
-  twi_put_u32(header + 8, TWI_TWW_VERSION);
+  twi_put_u32(header + 8, (uint32_t)twi_world_version(twi_world_parts(w)));
   twi_put_u32(header + 12, TWI_TWW_HEADER);
   twi_put_u64(header + 16, TWI_TWW_HEADER + stream.bytes + findings_bytes);
   twi_put_u64(header + 24, stream.bytes);

@@ -3,7 +3,7 @@ import { decision } from './en-decision.js';
 import { reconcile } from './en-reconcile.js';
 import { study } from './en-study.js';
 
-const THE = new Set(['USA', 'GBR', 'NLD', 'PHL', 'ARE', 'CZE', 'BHS', 'GMB', 'DOM', 'MDV']);
+const THE = new Set(['USA', 'GBR', 'NLD', 'PHL', 'ARE', 'CZE', 'BHS', 'GMB', 'DOM', 'MDV', 'GLF']);
 
 export default {
   code: 'en',

@@ -4,7 +4,7 @@ import { reconcile } from './fr-reconcile.js';
 import { study } from './fr-study.js';
 
 // Prepositions of countries that are neither "en" (feminine, or with a vowel) nor unknown.
-const AU = new Set(['CAN', 'MEX', 'JPN', 'GBR', 'BRA', 'DNK', 'PRT', 'LUX', 'CHL', 'PER', 'MAR', 'VNM', 'KAZ', 'NGA', 'KEN', 'GHA', 'SEN', 'CMR', 'BGD', 'PAK', 'PAN', 'CRI', 'VEN', 'PRY', 'URY', 'ECU', 'QAT', 'KWT', 'LBN', 'KHM', 'LAO', 'MMR', 'NPL', 'LKA', 'BEN', 'TGO', 'MLI', 'NER', 'TCD', 'SDN', 'GAB', 'COG', 'HND', 'GTM', 'NIC', 'SLV', 'BWA', 'MOZ', 'ZWE', 'BLR', 'MNE', 'XKX']);
+const AU = new Set(['GLF', 'BRN', 'CAN', 'MEX', 'JPN', 'GBR', 'BRA', 'DNK', 'PRT', 'LUX', 'CHL', 'PER', 'MAR', 'VNM', 'KAZ', 'NGA', 'KEN', 'GHA', 'SEN', 'CMR', 'BGD', 'PAK', 'PAN', 'CRI', 'VEN', 'PRY', 'URY', 'ECU', 'QAT', 'KWT', 'LBN', 'KHM', 'LAO', 'MMR', 'NPL', 'LKA', 'BEN', 'TGO', 'MLI', 'NER', 'TCD', 'SDN', 'GAB', 'COG', 'HND', 'GTM', 'NIC', 'SLV', 'BWA', 'MOZ', 'ZWE', 'BLR', 'MNE', 'XKX']);
 const AUX = new Set(['USA', 'NLD', 'PHL', 'ARE', 'BHS']);
 const A = new Set(['TWN', 'SGP', 'CYP', 'MLT', 'HKG', 'CUB', 'MDG', 'BHR', 'MUS', 'BRB']);
 
@@ -182,8 +182,14 @@ export default {
   reconcile,
   regionNames: {
     'Rest of the EU': 'Reste de l’UE', 'Rest of the world': 'Reste du monde', 'Rest of the World': 'Reste du monde', 'Rest of world': 'Reste du monde', Korea: 'Corée du Sud',
+    'Gulf Cooperation Council': 'Conseil de coopération du Golfe',
   },
   sectorNames: {
+    'Crops and animals': 'Cultures et élevage', 'Coal and lignite': 'Charbon et lignite', 'Crude oil and natural gas': 'Pétrole brut et gaz naturel',
+    'Metal ores': 'Minerais métalliques', 'Other mining and quarrying': 'Autres mines et carrières', 'Mining support services': 'Services de soutien aux mines',
+    'Paper and printing': 'Papier et imprimerie', 'Iron and steel': 'Sidérurgie', 'Non-ferrous metals': 'Métaux non ferreux', Machinery: 'Machines',
+    'Ships and boats': 'Navires et bateaux', 'Aircraft, trains and other transport equipment': 'Avions, trains et autres matériels de transport',
+    'Furniture, other manufacturing, repair of machines': 'Meubles, autres industries, réparation de machines',
     'Crops, livestock and hunting': 'Cultures, élevage et chasse', 'Forestry and logging': 'Sylviculture', 'Fishing and aquaculture': 'Pêche et aquaculture',
     'Mining and energy extraction': 'Mines et extraction d’énergie', 'Food, beverages and tobacco': 'Aliments, boissons et tabac',
     'Textiles, clothing and leather': 'Textiles, habillement et cuir', 'Wood products': 'Bois', Paper: 'Papier', Printing: 'Imprimerie',

@@ -169,9 +169,13 @@ export default {
   decision,
   reconcile,
   regionNames: {
-    'Rest of the EU': 'その他のEU', 'Rest of the world': 'その他の世界', 'Rest of the World': 'その他の世界', 'Rest of world': 'その他の世界', Korea: '韓国', 'United States': '米国', 'United Kingdom': '英国',
+    'Gulf Cooperation Council': '湾岸協力会議', 'Rest of the EU': 'その他のEU', 'Rest of the world': 'その他の世界', 'Rest of the World': 'その他の世界', 'Rest of world': 'その他の世界', Korea: '韓国', 'United States': '米国', 'United Kingdom': '英国',
   },
   sectorNames: {
+    'Crops and animals': '農業・畜産', 'Coal and lignite': '石炭・亜炭', 'Crude oil and natural gas': '原油・天然ガス', 'Metal ores': '金属鉱石',
+    'Other mining and quarrying': 'その他の鉱業・採石', 'Mining support services': '鉱業支援サービス', 'Paper and printing': '紙・印刷',
+    'Iron and steel': '鉄鋼', 'Non-ferrous metals': '非鉄金属', Machinery: '機械', 'Ships and boats': '船舶',
+    'Aircraft, trains and other transport equipment': '航空機・鉄道車両・その他の輸送機械', 'Furniture, other manufacturing, repair of machines': '家具・その他の製造業・機械修理',
     'Crops, livestock and hunting': '農業・畜産・狩猟', 'Forestry and logging': '林業', 'Fishing and aquaculture': '漁業・養殖業', 'Mining and energy extraction': '鉱業・エネルギー採掘',
     'Food, beverages and tobacco': '食料品・飲料・たばこ', 'Textiles, clothing and leather': '繊維・衣服・皮革', 'Wood products': '木材製品', Paper: '紙', Printing: '印刷',
     'Coke and refined petroleum': 'コークス・石油精製', Chemicals: '化学', Pharmaceuticals: '医薬品', 'Rubber and plastics': 'ゴム・プラスチック', 'Other non-metallic minerals': '窯業・土石',

@@ -1,0 +1,39 @@
+/* The set of trade elasticities that holds in base and new solution of a scenario. */
+#ifndef TWI_SCENARIO_CHOSEN_H
+#define TWI_SCENARIO_CHOSEN_H
+
+#include "scenario/scenario.h"
+
+/* By what it was chosen: nothing, the scenario's key `elasticities`, or an option that names a set or a file. */
+enum { TWI_CHOSEN_NONE, TWI_CHOSEN_SCENARIO, TWI_CHOSEN_OPTION, TWI_CHOSEN_FILE };
+
+typedef struct twi_chosen {
+  int by;
+  const char *name;        /* of the set or file; without a choice of the world's own set; NULL: it has none */
+  const twi_estimate *row; /* borrowed from the world, or `owned` */
+  int rows, found;         /* found: sectors that have a row */
+  int *row_of;             /* [S], -1: none, the world's elasticity holds */
+  twi_estimate *owned;
+} twi_chosen;
+
+/* What holds in the world; free it with twi_chosen_free, also after an error. */
+tw_status twi_chosen_find(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, twi_chosen *chosen);
+void twi_chosen_free(tw_context *ctx, twi_chosen *chosen);
+/* A sentence about it, which is the caller's; NULL where nothing was chosen. */
+tw_status twi_chosen_words(tw_context *ctx, const tw_scenario *scenario, const tw_world *world,
+                           const twi_chosen *chosen, char **words);
+/* The world with the elasticities that the scenario chooses, which borrows all else from it; NULL: the world's own
+ * hold. Free it with twi_view_free. Sectors that the set lacks are told in a note. */
+tw_status twi_scenario_view(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, tw_world **view);
+void twi_view_free(tw_context *ctx, tw_world *view);
+/* 1: the text is the name of a set, not of a file. */
+int twi_is_set_name(const char *text);
+/* The choice that is among stored files, if there is one: of a scenario that was read from them. */
+tw_status twi_scenario_choose_stored(tw_context *ctx, tw_scenario *scenario, const twi_scenario_file *stored,
+                                     int count);
+/* read/compared.c: the sentence about what is compared made again, as what was chosen is in it. */
+tw_status twi_compared_again(tw_context *ctx, tw_scenario *scenario);
+/* The SHA-256 of the scenario from those of its files. */
+tw_status twi_scenario_digest(tw_context *ctx, tw_scenario *scenario);
+
+#endif

@@ -1,0 +1,43 @@
+"""What the world `default` says of itself: world.yaml."""
+
+TITLE = "World 2023, 32 regions and 35 sectors"
+CAVEAT = ("Trade, output and use of 2022 brought to trade in goods and GDP of 2023; input mixes are of 2014 and 2017, fitted; "
+          "tariffs partly of 2014; trade elasticities are medians of studies that differ widely, services one number of 5: "
+          "read the range. worlds/default.md lists every correction.")
+YAML = f"""name: default
+title: "{TITLE}"
+year: 2023
+currency: USD
+unit: million
+caveat: "{CAVEAT}"
+elasticity_set: published
+tariff_columns:
+  tariff_pct: "applied in 2023: US duties over imports of 2024, agreements and MFN rates since 2014 by tables, others of 2014"
+  tariff_mfn_pct: "most-favoured-nation rate of the importer: newer for CHN IND CHL PER SGP NZL VNM BRN MYS GLF, others of 2014"
+  tariff_us_2026_05_01_pct: "rates of the United States in force on 1 May 2026; other importers as tariff_pct"
+  tariff_us_2026_08_22_pct: "rates of the United States in force on 22 August 2026 as far as lists were to be had; other importers as tariff_pct"
+source: "OECD Inter-Country Input-Output Tables, 2025 edition, 2022 (trade by pair and good, own sales, output, value \
+added), as summed in tariffwar (A. Lashkaripour) and Multi-regional-BKMN-model; input mixes: World Input-Output \
+Database, 2016 release, and BEA use table of 2017, fitted; goods trade of 2023 by pair: BACI V202501 (CEPII); GDP of \
+2023: World Development Indicators (World Bank); United States imports and duties of 2024 by HS10: US Census; tariffs of \
+2014: WITS/TRAINS, corrected; Taiwan, agreements, MFN rates, measures of 2026: the tables worlds/default-*.csv, a source a \
+line; employment: WIOD SEA, ILO, OECD, Statistics Canada, estimated"
+licence: "OECD CC BY 4.0; WIOD 2016 release CC BY 4.0; BEA public domain; BACI Etalab 2.0; World Development Indicators CC \
+BY 4.0; US Census public domain; ILO CC BY 4.0; WITS/TRAINS, agreements and measures: facts, with their sources named; \
+trade-war-redux-2025 and tariff-rate-tracker MIT"
+elasticities: "median of up to six published studies by sector, services the median of eleven published values \
+(elasticities.csv, worlds/default-services.csv)"
+notes:
+  - "made by worlds/default/make.py with tradewind's own verbs; worlds/default.md lists every step with its size"
+  - "observed for 2022: goods trade by pair and good, own sales, output and use by good; not observed: input mixes (2014, \
+the United States 2017), the split of services trade by service, value added of GLF MYS NZL PER VNM BRN"
+  - "goods are at border prices: wholesale and freight that the exporter sells to the same importer are part of them"
+  - "GDP at market prices is value added and tariffs here; other taxes on products count as value added"
+  - "goods trade includes re-exports as customs record them (NLD, SGP, and within REU); no services trade of 2023 is used"
+  - "GLF is the six members of the Gulf Cooperation Council with the structure of Saudi Arabia and the Emirates"
+  - "employment by sector is estimated outside the United States and Australia: 2023 totals on an older structure"
+"""
+
+
+def description():
+    return YAML
