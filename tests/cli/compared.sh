@@ -84,6 +84,20 @@ says err "The runs are compared with different things (agree: the scenario tiny-
 expect 0 "$program" compare agree labour
 says err "labour: deficits zero, labour supply that answers the real wage)"
 says err ": \`closure: {deficits: zero}\`."
+# In any order: what is advised is a name that is there, deficits alone before anything longer, and the closure of no run
+# that is compared with another one of its own.
+expect 0 "$program" compare plain agree
+says err "into each scenario, such as \`against: tiny-tariff\`."
+expect 0 "$program" compare labour agree
+says err "in place of what each has: \`closure: {deficits: zero}\`."
+expect 0 "$program" compare differ plain
+says err "in place of what each has: \`closure: {deficits: fixed}\`."
+expect 0 "$program" compare labour plain
+says err "in place of what each has: \`closure: {deficits: fixed}\`."
+sed 's/^closure.*/closure: {deficits: zero, labour: {region: all, supply_elasticity: 0.5}}/' differ.yaml >apart.yaml
+expect 0 "$program" run apart.yaml --world tiny --out apart
+expect 0 "$program" compare differ apart
+says err "so their numbers do not measure the policy alone. Write the closure of one of them into all."
 sed 's/0\.5/0.7/' labour.yaml >more.yaml # the same kind of closure with another number
 expect 0 "$program" run more.yaml --world tiny --out more
 expect 0 "$program" compare labour more --to more.html
@@ -102,6 +116,7 @@ sed -i 's/^C,CAN,USA,210/C,CAN,USA,260/' big/flows.csv
 expect 0 "$program" run plain.yaml --world big --out big-plain
 expect 0 "$program" compare plain big-plain
 says err "The runs use different worlds (plain: tiny ("
+says err "), so they differ in more than the policy. Run them with the same one, such as \`--world tiny\`."
 grep -q 'closures\|different things' err && wrong "what agrees is said to differ"
 make_scenario larger.yaml 30
 expect 0 "$program" run larger.yaml --world tiny --out larger

@@ -249,3 +249,18 @@ if grep -q import_negative_final out; then wrong "findings from nowhere"; fi
 # An older one of another world does not stay.
 expect 0 "$program" world export small2014 --to folder --out thrice
 [ ! -e thrice/findings.csv ] || wrong "findings of the older world stay"
+
+# So does what reading a folder made by hand corrected, which a copy of it would not show again; what it does show again
+# is told once.
+make_world hand
+sed -i 's/^CAN,C,C,0.6$/CAN,C,C,0.600004/; s/^USA,C,C,.*/USA,C,C,1.005/; s/^USA,C,G,.*/USA,C,G,-0.005/' hand/inputs.csv
+expect 0 "$program" world check hand
+cp out said
+grep -q "corrected *input_shares_rescaled *CAN *C " out || wrong "nothing was rescaled"
+expect 0 "$program" world export hand --to folder --out hand-copy
+expect 0 "$program" world save hand hand.tww
+for copy in hand-copy hand.tww; do
+  expect 0 "$program" world check $copy --all
+  [ "$(grep -c "corrected *input_shares_rescaled *CAN *C " out)" -eq 1 ] || wrong "$copy does not tell what was corrected"
+  [ "$(grep -c "implausible *negative_input_shares *USA *C " out)" -eq 1 ] || wrong "$copy tells of negative shares: $(cat out)"
+done

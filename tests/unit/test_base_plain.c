@@ -33,6 +33,25 @@ static void controls_are_shown(void **state)
   assert_int_equal(twi_visible("ab\x1b", 3, NULL, 0), 6);
 }
 
+/* Every point there is against the list of docs/formats.md: first and last of each kind, and none beside them. */
+static void every_point(void **state)
+{
+  (void)state;
+  static const unsigned kind[][2] = {
+      {0x0, 0x1f},       {0x7f, 0x7f},     {0x80, 0x9f},     /* C0, DEL, C1 */
+      {0x2028, 0x2029},                                      /* separators of lines and paragraphs */
+      {0x61c, 0x61c},    {0x200e, 0x200e}, {0x200f, 0x200f}, /* directions */
+      {0x202a, 0x202e},  {0x2066, 0x2069},                   /* more of them */
+      {0x180e, 0x180e},  {0x200b, 0x200b}, {0x2060, 0x2065}, /* without width */
+      {0x206a, 0x206f},  {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, /* and meaning in a line */
+      {0xe0000, 0xe007f}};
+  for (unsigned point = 0; point <= 0x10ffff; point++) {
+    int listed = 0;
+    for (size_t i = 0; i < sizeof kind / sizeof *kind; i++) listed |= point >= kind[i][0] && point <= kind[i][1];
+    if (!twi_is_control(point) != !listed) fail_msg("U+%04X: found %d, expected %d", point, !listed, listed);
+  }
+}
+
 static void is_line(const char *text, const char *expected)
 {
   char copy[64];
@@ -105,7 +124,7 @@ static void messages_are_one_line(void **state)
 
 int main(void)
 {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(controls_are_shown), cmocka_unit_test(a_text_becomes_one_line),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(controls_are_shown), cmocka_unit_test(every_point), cmocka_unit_test(a_text_becomes_one_line),
                                      cmocka_unit_test(a_control_is_found), cmocka_unit_test(messages_are_one_line)};
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -122,6 +122,48 @@ static void what_is_far_is_reached_with_any_basis(void **state)
   tw_context_free(ctx);
 }
 
+/* A solver that went on with short steps solves what comes next as a fresh one does, to the last bit. */
+static void short_steps_leave_no_trace(void **state)
+{
+  static const char far[] = "scenario: far\nclosure: {deficits: fixed}\npolicy:\n"
+                            "  - productivity: {region: CAN, sector: goods, change: -99.9 %}\n",
+                    near[] = "scenario: near\nclosure: {deficits: fixed}\npolicy:\n"
+                             "  - productivity: {region: MEX, sector: goods, change: -60 %}\n";
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  tw_world *world = NULL;
+  tw_scenario *first = NULL, *second = NULL;
+  assert_ok(ctx, tw_world_open(ctx, "small2014", &world));
+  assert_ok(ctx, tw_scenario_parse(ctx, far, strlen(far), "far", &first));
+  assert_ok(ctx, tw_scenario_parse(ctx, near, strlen(near), "near", &second));
+  tw_result *after[2] = {NULL, NULL};
+  for (int fresh = 0; fresh < 2; fresh++) {
+    tw_settings settings;
+    tw_solver *solver = NULL;
+    tw_settings_default(&settings);
+    assert_ok(ctx, tw_solver_new(ctx, world, &settings, &solver));
+    if (!fresh) {
+      tw_result *result = NULL;
+      assert_ok(ctx, tw_solve(solver, first, &result));
+      assert_true(tw_result_info(result)->outcome > 0);
+      tw_result_free(result);
+    }
+    assert_ok(ctx, tw_solve(solver, second, &after[fresh]));
+    assert_true(tw_result_info(after[fresh])->outcome > 0);
+    tw_solver_free(solver);
+  }
+  const double *a = tw_result_column(after[0], TW_REGIONS, "real_income_pct");
+  const double *b = tw_result_column(after[1], TW_REGIONS, "real_income_pct");
+  assert_memory_equal(a, b, (size_t)tw_world_regions(world) * sizeof *a);
+  assert_int_equal(tw_result_info(after[0])->iterations, tw_result_info(after[1])->iterations);
+  tw_result_free(after[0]);
+  tw_result_free(after[1]);
+  tw_scenario_free(first);
+  tw_scenario_free(second);
+  tw_world_free(world);
+  tw_context_free(ctx);
+}
+
 static void random_worlds(void **state)
 {
   (void)state;
@@ -145,6 +187,6 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {cmocka_unit_test(the_built_in_world),
                                      cmocka_unit_test(what_is_far_is_reached_with_any_basis),
-                                     cmocka_unit_test(random_worlds)};
+                                     cmocka_unit_test(short_steps_leave_no_trace), cmocka_unit_test(random_worlds)};
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -297,6 +297,45 @@ static void numbers_that_a_certified_task_has(void **state)
   tw_context_free(ctx);
 }
 
+/* What a number that is an outcome says of those behind it comes before what the task's own outcome says. */
+static void outcomes_within_a_task(void **state)
+{
+  (void)state;
+  static const unsigned char cells[WIDTH] = {TWI_STORE_OUTCOME, TWI_STORE_FINITE, TWI_STORE_FINITE};
+  static const unsigned char plain[WIDTH] = {TWI_STORE_FINITE, TWI_STORE_FINITE, TWI_STORE_FINITE};
+  static const struct {
+    int outcome;
+    double row[WIDTH];
+    const unsigned char *kind;
+    const char *words; /* NULL: all is well */
+  } task[] = {
+      {TW_CERTIFIED, {TW_STALLED, NAN, NAN}, cells, NULL},
+      {TW_CERTIFIED, {TW_NOT_SOLVED, NAN, NAN}, cells, NULL},
+      {TW_CERTIFIED, {TW_CERTIFIED_BY_CONTINUATION, 2, NAN}, cells, "its value 3 is missing (NaN)"},
+      {TW_STALLED, {TW_CERTIFIED, NAN, 3}, cells, "its value 2 is missing (NaN)"},
+      {TW_NOT_SOLVED, {NAN, NAN, NAN}, plain, NULL},
+      {TW_OUT_OF_REACH, {NAN, NAN, NAN}, plain, NULL},
+      {TW_CERTIFIED_BY_CONTINUATION, {1, NAN, 3}, plain, "its value 2 is missing (NaN)"},
+  };
+  tw_context *ctx = tw_context_new(NULL);
+  const char *file = support_temp("cells.db");
+  double values[TASKS * WIDTH];
+  signed char outcome[TASKS];
+  size_t found;
+  for (size_t i = 0; i < sizeof task / sizeof *task; i++) {
+    twi_store *store;
+    unlink(file);
+    assert_ok(ctx, twi_store_open(ctx, file, "draws", key, TASKS, WIDTH, &store));
+    assert_ok(ctx, twi_store_put(store, 1, task[i].outcome, task[i].row));
+    assert_ok(ctx, twi_store_close(store));
+    if (task[i].words)
+      expect_load_refused(ctx, file, task[i].kind, task[i].words);
+    else
+      assert_ok(ctx, load(ctx, file, task[i].kind, values, outcome, &found));
+  }
+  tw_context_free(ctx);
+}
+
 /* Puts a number into the first draw of a store that a study made, with its right sum. */
 static void forge_number(tw_context *ctx, const char *file, int at, double number)
 {
@@ -430,6 +469,7 @@ int main(void)
       cmocka_unit_test(parts_and_rows_of_none),
       cmocka_unit_test(merged_under_a_writer),
       cmocka_unit_test(numbers_that_a_certified_task_has),
+      cmocka_unit_test(outcomes_within_a_task),
       cmocka_unit_test(studies_look_at_their_stores),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));

@@ -86,6 +86,55 @@ static void bytes(void **state)
   tw_context_free(ctx);
 }
 
+/* `needle` in the bytes of a file. */
+static const char *find_bytes(const char *content, size_t count, const char *needle)
+{
+  size_t length = strlen(needle);
+  for (size_t i = 0; i + length <= count; i++)
+    if (memcmp(content + i, needle, length) == 0) return content + i + length;
+  fail_msg("no %s", needle);
+  return NULL;
+}
+
+/* A label made of `times` times a text keeps `kept` bytes, of the file and of a column. */
+static void label_keeps(tw_context *ctx, const char *text, int times, size_t kept)
+{
+  char label[1024] = "", zeros[321] = "";
+  for (int i = 0; i < times; i++) strcat(label, text);
+  const char *path = support_temp("label.dta");
+  const twi_dta_column one = {"x", label, 0};
+  twi_dta *dta;
+  size_t count;
+  assert_ok(ctx, twi_dta_open(ctx, path, label, &one, 1, 0, &dta));
+  assert_ok(ctx, twi_dta_commit(dta));
+  twi_dta_free(dta);
+  char *content = support_read(path, &count);
+  const char *found = find_bytes(content, count, "</N><label>");
+  assert_int_equal((unsigned char)found[0] + 256 * (unsigned char)found[1], kept);
+  assert_memory_equal(found + 2, label, kept);
+  assert_memory_equal(found + 2 + kept, "</label>", 8);
+  found = find_bytes(content, count, "<variable_labels>");
+  assert_memory_equal(found, label, kept);
+  assert_memory_equal(found + kept, zeros, 321 - kept);
+  assert_memory_equal(found + 321, "</variable_labels>", 18);
+  free(content);
+}
+
+/* 80 characters at most, none of them cut; and what is not UTF-8 fits too. */
+static void labels_are_cut(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  label_keeps(ctx, "", 0, 0);
+  label_keeps(ctx, "x", 80, 80);
+  label_keeps(ctx, "x", 81, 80);
+  label_keeps(ctx, "\xc3\xa9", 80, 160);
+  label_keeps(ctx, "\xc3\xa9", 81, 160);
+  label_keeps(ctx, "\xf0\x9f\x8d\x81", 81, 320);
+  label_keeps(ctx, "\x80", 500, 320);
+  tw_context_free(ctx);
+}
+
 static void refuse(tw_context *ctx, const char *name, size_t width, const char *words)
 {
   twi_dta *dta;
@@ -131,6 +180,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(come_back),
       cmocka_unit_test(bytes),
+      cmocka_unit_test(labels_are_cut),
       cmocka_unit_test(what_cannot_be_written),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));

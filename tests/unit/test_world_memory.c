@@ -113,6 +113,15 @@ static void what_is_wrong_is_refused(void **state)
   d.trade_elasticity = low, refuses(&d, TW_BAD_INPUT, "trade_elasticity: sector B: found 0"), d = two();
   d.tariff = rate, refuses(&d, TW_BAD_INPUT, "tariff: sector A, importer USA, exporter CAN: found -1"), d = two();
   d.export_tax = no_rate, refuses(&d, TW_BAD_INPUT, "export_tax: sector A, importer USA, exporter CAN"), d = two();
+  const double most[] = {0, 0, 10000, 0, 0, 0, 0, 0}, more[] = {0, 0, 10000.01, 0, 0, 0, 0, 0}; /* a million per cent */
+  const char *place =
+      ": sector A, importer USA, exporter CAN: found 10000.01, expected a fraction above -1 and at most "
+      "10000";
+  d.tariff = more, refuses(&d, TW_BAD_INPUT, place), d = two();
+  d.export_tax = more, refuses(&d, TW_BAD_INPUT, place), d = two();
+  tw_context *with = tw_context_new(NULL);
+  d.tariff = d.export_tax = most, tw_world_free(make(with, &d)), d = two();
+  tw_context_free(with);
   const double flow[] = {50, 10, 11, 60, 70, -12, 13, 80}, nothing[] = {0, 10, 0, 60, 0, 12, 0, 80};
   d.flow = flow, refuses(&d, TW_BAD_INPUT, "flow: sector B, importer CAN, exporter USA: found -12"), d = two();
   d.flow = nothing, refuses(&d, TW_BAD_INPUT, "region CAN sells nothing"), d = two();

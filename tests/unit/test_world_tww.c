@@ -146,6 +146,8 @@ static void numbers_are_checked_behind_a_right_sum(void **state)
       {111, INFINITY, "flow: sector C29, importer USA, exporter USA"},
       {0.025, -1, "tariff: sector A01, importer CAN, exporter USA: found -1, expected a fraction above -1"},
       {0.071, NAN, "tariff_mfn_pct: sector A01, importer CAN, exporter USA"},
+      {0.071, 10000.5, "tariff_mfn_pct: sector A01, importer CAN, exporter USA: found 10000.5, expected a fraction"},
+      {0.025, 10000.5, "tariff: sector A01, importer CAN, exporter USA: found 10000.5, expected a fraction above -1"},
       {5.5, 0, "trade_elasticity: sector C29: found 0, expected more than 0"},
       {5.5, NAN, "trade_elasticity: sector C29"},
       {0.62, 0.63, "input_share: region USA, user C29: value added and inputs sum to 1.01"},
