@@ -138,7 +138,7 @@ static void every_form_keeps_them(void **state)
   assert_string_equal(tw_world_text(again, "sha256"), tw_world_text(world, "sha256"));
   tw_world_free(again);
   for (int i = 0; i < 2; i++) {
-    char *out = strdup(support_temp(i ? "forms/dta" : "forms/folder"));
+    char *out = strdup(support_temp(i ? "sets-dta" : "sets-folder"));
     const tw_export ask = {i ? "dta" : "folder", out};
     assert_ok(context, tw_world_export(context, world, &ask));
     if (i == 0) {

@@ -3,12 +3,16 @@ import { sectorName } from './names.js';
 import { number } from './format.js';
 import { words } from './state.js';
 
-/** short: the name of the sector alone, where a chart says that it stands for the elasticity. */
+/**
+ * One number may be that of several sectors: of services, of a group, or one that the world names.
+ * short: the name of the sector alone, where a chart says that it stands for the elasticity.
+ */
 export function parameterName(run, name, short = false) {
   const found = name.match(/^elasticity of (.+)$/);
-  const sector = found ? run.sectors.findIndex(([code]) => code === found[1]) : -1;
-  if (sector < 0) return name;
-  return short ? sectorName(run, sector) : words().study.elasticityOf(sectorName(run, sector));
+  if (!found) return name;
+  const sector = run.sectors.findIndex(([code]) => code === found[1]);
+  const label = sector < 0 ? words().study.setsOfSectors[found[1]] || found[1] : sectorName(run, sector);
+  return short ? label : words().study.elasticityOf(label);
 }
 
 /** "2.91" or "15 pp", in the reader's way to write numbers. */

@@ -50,7 +50,7 @@ test('opens with both choices, what is assumed of probabilities, and how much wa
   }
   const said = await page.textContent('#drawn');
   assert.ok(said.includes(decision.draws.used ? `means over ${decision.draws.used} draws` : 'nothing was drawn'), said);
-  assert.equal(/nobody’s estimate/.test(said), decision.draws.used > 0 && decision.sentences.some((line) => /names nothing uncertain/.test(line)), said);
+  assert.equal(/nobody’s estimate/.test(said), decision.draws.used > 0 && decision.sentences.some((line) => /which is an assumption/.test(line)), said);
   if (decision.draws.finished > decision.draws.used) assert.ok(said.includes(`${decision.draws.finished - decision.draws.used} of ${decision.draws.finished} draws`), said);
 });
 

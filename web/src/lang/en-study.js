@@ -21,6 +21,7 @@ export const study = {
   parameter: 'Parameter',
   distribution: 'Distribution',
   central: 'Central value',
+  setsOfSectors: { all: 'all sectors', goods: 'all goods', services: 'all services' },
   elasticityOf: (sector) => `Trade elasticity: ${sector}`,
   distributions: {
     lognormal: (mean, deviation) => `lognormal, mean ${mean}, standard deviation ${deviation}`,

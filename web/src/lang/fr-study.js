@@ -20,6 +20,7 @@ export const study = {
   parameter: 'Paramètre',
   distribution: 'Loi',
   central: 'Valeur centrale',
+  setsOfSectors: { all: 'tous les secteurs', goods: 'tous les biens', services: 'tous les services' },
   elasticityOf: (sector) => `Élasticité du commerce : ${sector}`,
   distributions: {
     lognormal: (mean, deviation) => `lognormale, moyenne ${mean}, écart-type ${deviation}`,

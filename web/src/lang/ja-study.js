@@ -20,6 +20,7 @@ export const study = {
   parameter: 'パラメーター',
   distribution: '分布',
   central: '中央値（基準）',
+  setsOfSectors: { all: '全部門', goods: '財', services: 'サービス' },
   elasticityOf: (sector) => `貿易弾力性：${sector}`,
   distributions: {
     lognormal: (mean, deviation) => `対数正規分布（平均${mean}、標準偏差${deviation}）`,
