@@ -62,6 +62,9 @@ const char *twi_group_name_taken(twi_axis axis, const char *name);
 enum { TWI_LONGEST_FINDING = 1023 };
 tw_status twi_world_find(tw_context *ctx, tw_world *w, int severity, const char *identity, int region, int sector,
                          double money, double relative, const char *format, ...) TWI_PRINTF(9, 10);
+/* The words of severities 0 to 3 in findings.csv. */
+enum { TWI_SEVERITIES = 4 };
+extern const char *const twi_severity_words[TWI_SEVERITIES];
 /* Puts an amount of the world's money into text in words, "12.3 billion USD", and returns that. */
 enum { TWI_MONEY = 64 };
 const char *twi_money(const tw_world *w, double amount, char text[TWI_MONEY]);

@@ -5,6 +5,8 @@
 
 #include "world/assemble.h"
 
+const char *const twi_severity_words[TWI_SEVERITIES] = {"info", "corrected", "implausible", "violated"};
+
 tw_status twi_world_find(tw_context *ctx, tw_world *w, int severity, const char *identity, int region, int sector,
                          double money, double relative, const char *format, ...)
 {

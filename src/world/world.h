@@ -74,6 +74,8 @@ struct tw_world {
   tw_finding *findings; /* text owned */
   int finding_count, finding_capacity;
   int reading_count; /* the first of them: corrections made on reading, which a .tww keeps */
+  int making_count;  /* the first of those: made with the world, or changes of its numbers; a folder keeps
+                      * them, too, but not what is found in the files of it whenever they are read */
   char sha256[65];
   size_t bytes; /* memory held by the numbers */
 };

@@ -194,3 +194,58 @@ expect 2 "$program" world import --from har --list trade.csv
 silent out
 says err "trade.csv"
 [ ! -e other ] || wrong "a world was written"
+
+# What was found and changed stays with the world, in a folder and in one file, and both say the same: each seller whose
+# negative final demand became zero, with its size, and what the others have in all.
+awk 'BEGIN {
+  print "importer,exporter,sector,user,value"
+  for (d = 0; d < 3; d++) for (o = 0; o < 3; o++) for (s = 0; s < 7; s++) {
+    for (u = 0; u < 7; u++) printf "R%d,R%d,S%d,S%d,1\n", d, o, s, u
+    printf "R%d,R%d,S%d,HFCE,%g\n", d, o, s, (d == 0 && o != 0 && s < 6 ? -1 - s - 0.1 * o : 90)
+  }
+}' >long.csv
+flat() { # the text, wherever lines end
+  tr -s '\n ' '  ' <out | grep -qF -- "$1" || wrong "out lacks: $1"
+}
+expect 0 "$program" world import --from csv long.csv --out long
+says out "12 cells of final demand"
+says out "for 12 sellers"
+flat "The 10 largest are named one by one; the 2 others have -2.3 million USD in all."
+expect 0 "$program" world import --from csv long.csv --out long.tww
+expect 0 "$program" world check long.tww
+cp out said
+expect 0 "$program" world check long
+cmp said out || wrong "folder and file do not say the same"
+check_said() {
+  says out "implausible  import_elasticities"
+  grep -q "corrected *import_negative_final  *43.80\$" out || wrong "not the whole of it"
+  for o in 1 2; do # a seller has 90 twice, its inputs 21 times, and what became zero
+    for s in 1 2 3 4 5; do
+      sold=$(awk "BEGIN { x = 1 + $s + 0.1 * $o; printf \"%.2f  *%.2g\", x, x / (2 * 90 + 3 * 7 - x) }")
+      grep -q "corrected *import_negative_final  *R$o  *S$s  *$sold\$" out || wrong "no finding of R$o S$s: $sold"
+    done
+  done
+  flat "R2 S5: negative final demand of -6.2 million USD became zero, 3.18 % of what it sells in the table."
+  flat "The 10 largest are named one by one; the 2 others have -2.3 million USD in all."
+}
+check_said
+# Copies of either kind keep it, once each.
+expect 0 "$program" world export long.tww --to folder --out again
+diff -r long again >&2 || wrong "another folder of the file"
+expect 0 "$program" world export again --to folder --out thrice
+diff -r long thrice >&2 || wrong "another folder of the folder"
+expect 0 "$program" world save again again.tww
+cmp long.tww again.tww || wrong "another file of the folder"
+# It belongs to the world: another one is refused; one made by hand may leave it out.
+sed -i 's/^corrected,/info,/' again/findings.csv
+expect 2 "$program" world check again
+says err "again/findings.csv: it is not the file that was written with world.yaml"
+rm again/findings.csv
+expect 2 "$program" world check again
+says err "the file findings.csv is missing"
+sed -i '/^files:/,$d' again/world.yaml
+expect 0 "$program" world check again
+if grep -q import_negative_final out; then wrong "findings from nowhere"; fi
+# An older one of another world does not stay.
+expect 0 "$program" world export small2014 --to folder --out thrice
+[ ! -e thrice/findings.csv ] || wrong "findings of the older world stay"

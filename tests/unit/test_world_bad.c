@@ -6,6 +6,8 @@ typedef struct bad {
   const char *says[4];          /* parts of the message, in this order */
 } bad;
 
+#define FOUND "severity,identity,region,sector,money,relative,finding\n"
+
 static const bad CASES[] = {
     /* files */
     {"world.yaml", NULL, NULL, {"world.yaml is missing"}},
@@ -141,6 +143,16 @@ static const bad CASES[] = {
     {"groups.yaml", NULL, "NORTH: [CAN, can]\n", {"groups.yaml:1:14", "can again"}},
     {"groups.yaml", NULL, "NORTH: [CAN]\nnorth: [USA]\n", {"groups.yaml:2:1", "north again"}},
     {"groups.yaml", NULL, "NORTH: [&x CAN]\n", {"groups.yaml:1:9", "anchors"}},
+    /* findings.csv */
+    {"findings.csv", NULL, "severity,identity\n", {"findings.csv:1", "region"}},
+    {"findings.csv", NULL, FOUND "bad,x,,,,,A text.\n", {"findings.csv:2: column severity", "\"bad\"", "violated"}},
+    {"findings.csv", NULL, FOUND "info,x,CAM,,,,A text.\n", {"findings.csv:2: column region", "\"CAM\"", "mean CAN"}},
+    {"findings.csv", NULL, FOUND "info,x,,A02,,,A text.\n", {"findings.csv:2: column sector", "\"A02\"", "mean A01"}},
+    {"findings.csv", NULL, FOUND "info,x,,,1 USD,,A text.\n", {"findings.csv:2: column money", "\"1 USD\""}},
+    {"findings.csv", NULL, FOUND "info,x,,,,nan,A text.\n", {"findings.csv:2: column relative", "\"nan\""}},
+    {"findings.csv", NULL, FOUND "info,,,,,,A text.\n", {"findings.csv:2: column identity", "found 0 bytes"}},
+    {"findings.csv", NULL, FOUND "info,x,,,,,\n", {"findings.csv:2: column finding", "found 0 bytes"}},
+    {"findings.csv", NULL, FOUND "info,x,,,,,\x1b[31mred\n", {"findings.csv:2: column finding", "\\x1b"}},
     {"production.csv",
      NULL,
      "region,sector,value_added_share,employment\nCAN,A01,0.6,-1\n",

@@ -111,10 +111,18 @@ static void negative_final_demand_is_set_to_zero(void **state)
   assert_non_null(f);
   assert_int_equal(f->severity, 1);
   assert_close(f->money, 1, 1e-14);
+  assert_int_equal(f->region, -1); /* all of it */
+  assert_non_null(strstr(f->text, "were negative, -1 million USD in all, for 1 seller;"));
+  assert_null(strstr(f->text, "others"));
+  f++;
+  assert_string_equal(f->identity, "import_negative_final");
+  assert_int_equal(f->severity, 1);
+  assert_close(f->money, 1, 1e-14);
   assert_int_equal(f->region, 0); /* the seller, and what it is of its sales */
   assert_int_equal(f->sector, 0);
   assert_close(f->relative, 1.0 / 42, 1e-14);
-  assert_non_null(strstr(f->text, "The largest is AAA A01 with -1 million USD, 2.38 % of what it sells in the table."));
+  assert_string_equal(f->text, "AAA A01: negative final demand of -1 million USD became zero, 2.38 % of what it sells "
+                               "in the table.");
   assert_non_null(strstr(tw_world_text(world, "notes"),
                          "negative final demand of 1 cells was set to zero, 1 in all in the unit of the data; the "
                          "largest is AAA A01 with 1, 2.38 % of what it sells in the table"));

@@ -181,7 +181,7 @@ tw_status twi_world_again(tw_context *ctx, const tw_world *from, tw_world **to)
     status =
         twi_world_find(ctx, w, f->severity, f->identity, f->region, f->sector, f->money, f->relative, "%s", f->text);
   }
-  if (status == TW_OK) w->reading_count = w->finding_count;
+  if (status == TW_OK) w->reading_count = w->making_count = w->finding_count;
   if (status == TW_OK) status = twi_world_accounts(ctx, w);
   return status == TW_OK ? twi_world_seal(ctx, w) : status;
 }

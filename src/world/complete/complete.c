@@ -111,6 +111,6 @@ tw_status twi_world_complete(tw_context *ctx, tw_world *w, const twi_given *give
   tw_status status = j.use && j.income ? complete_shares(&j) : twi_no_memory(ctx, j.N * j.S * sizeof(double));
   twi_free(ctx, j.income);
   twi_free(ctx, j.use);
-  w->reading_count = w->finding_count;
+  w->reading_count = w->making_count = w->finding_count;
   return status;
 }

@@ -145,12 +145,12 @@ static tw_status find_cells(twi_import_job *j, const twi_sum_of_cells *sum, cons
                         sum->cells, what, twi_money(j->w, sum->money, money));
 }
 
-/* Sellers by money; the summary names the first. */
+/* All of it, then each of the largest sellers by itself. */
 static tw_status find_negative_final(twi_import_job *j)
 {
   const twi_sum_of_cells *sum = &j->negative_final;
   tw_world *w = j->w;
-  char money[TWI_MONEY], own[TWI_MONEY], words[80];
+  char money[TWI_MONEY], rest[TWI_MONEY], words[80], others[160] = "";
   if (sum->cells == 0) return TW_OK;
   twi_largest items = {0};
   int sellers = 0;
@@ -159,23 +159,24 @@ static tw_status find_negative_final(twi_import_job *j)
     sellers++;
     twi_keep_largest(&items, j->dropped[i], i);
   }
-  size_t most = twi_import_most_dropped(j);
-  double sold = j->sold[most];
+  double named = 0;
+  for (int k = 0; k < items.count; k++) named += items.item[k].size;
+  if (sellers > items.count)
+    twi_print(others, sizeof others, " The %d largest are named one by one; the %d others have -%s in all.",
+              items.count, sellers - items.count, twi_money(w, fmax(sum->money - named, 0), rest));
   tw_status status = twi_world_find(
-      j->ctx, w, 1, "import_negative_final", (int)(most / j->S), (int)(most % j->S), sum->money,
-      sold > 0 ? j->dropped[most] / sold : INFINITY,
+      j->ctx, w, 1, "import_negative_final", -1, -1, sum->money, NAN,
       "%ld cells of final demand (all categories of a buyer and a seller together) were negative, -%s in all, for %d "
-      "sellers; they are zero here, and the sellers' output is that much larger. The largest is %s %s with -%s, %s.",
-      sum->cells, twi_money(w, sum->money, money), sellers, w->region[most / j->S], w->sector[most % j->S],
-      twi_money(w, j->dropped[most], own), twi_import_dropped_words(j, most, words));
-  for (int k = 1; k < items.count && status == TW_OK; k++) {
+      "%s; they are zero here, and the sellers' output is that much larger.%s",
+      sum->cells, twi_money(w, sum->money, money), sellers, sellers == 1 ? "seller" : "sellers", others);
+  for (int k = 0; k < items.count && status == TW_OK; k++) {
     size_t i = items.item[k].cell;
-    sold = j->sold[i];
+    double sold = j->sold[i];
     status =
         twi_world_find(j->ctx, w, 1, "import_negative_final", (int)(i / j->S), (int)(i % j->S), j->dropped[i],
                        sold > 0 ? j->dropped[i] / sold : INFINITY,
                        "%s %s: negative final demand of -%s became zero, %s.", w->region[i / j->S], w->sector[i % j->S],
-                       twi_money(w, j->dropped[i], own), twi_import_dropped_words(j, i, words));
+                       twi_money(w, j->dropped[i], money), twi_import_dropped_words(j, i, words));
   }
   return status;
 }

@@ -369,7 +369,7 @@ static tw_status check_whole(whole *r)
   if (status == TW_OK) status = twi_world_accounts(r->ctx, w);
   if (status == TW_OK) status = twi_world_check_sellers(r->ctx, w, r->folder);
   if (status == TW_OK) status = twi_world_check_income(r->ctx, w, r->folder, income);
-  w->reading_count = w->finding_count;
+  w->reading_count = w->making_count = w->finding_count;
   if (status == TW_OK) status = twi_world_seal(r->ctx, w);
   twi_free(r->ctx, income);
   twi_free(r->ctx, prefix);

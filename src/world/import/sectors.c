@@ -36,7 +36,7 @@ static void put_note(twi_text *t, const char *note)
   twi_text_put(t, "\n");
 }
 
-/* Kept with the world, also where its findings are not: in a folder. */
+/* Kept with the world, also where its findings are not: among Stata files, and in what is made of it. */
 static void put_negative_final(twi_text *t, const twi_import_job *j)
 {
   char note[512], words[80];

@@ -73,7 +73,9 @@ static tw_status read_all(twi_reader *r)
   if (status == TW_OK) status = twi_read_macro(r);
   if (status != TW_OK) return status;
   twi_given given = {r->flows, r->production, r->inputs, r->final, r->macro, r->value_added, r->deficit, r->macro_line};
+  r->of_files = r->w->finding_count;
   status = twi_world_complete(r->ctx, r->w, &given);
+  if (status == TW_OK) status = twi_read_findings(r);
   return status == TW_OK ? twi_world_seal(r->ctx, r->w) : status;
 }
 

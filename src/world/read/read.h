@@ -17,6 +17,7 @@ typedef struct twi_reader {
   char *description, *flows, *production, *inputs, *final, *macro;
   double *value_added, *deficit;
   int *macro_line;
+  int of_files; /* findings of what the files are, before those of what the numbers are */
 } twi_reader;
 
 /* files.c: opens FILE or FILE.gz of the folder, for the caller to free. Both: TW_BAD_INPUT. None: *source is NULL, or
@@ -41,6 +42,10 @@ tw_status twi_read_regions(twi_reader *r);
 tw_status twi_read_sectors(twi_reader *r);
 /* flows.c: reads flows.csv, with all rates. */
 tw_status twi_read_flows(twi_reader *r);
+
+/* findings.c: reads findings.csv, when the world is complete: what was found when it was made comes before what reading
+ * found, and is not said twice. */
+tw_status twi_read_findings(twi_reader *r);
 
 /* together.c: returns TW_BAD_INPUT when a listed file is missing or not the one that was written, or one is there that
  * is not listed. */

@@ -7,7 +7,7 @@
 
 static const char *const names[] = {"groups.yaml", "sector_groups.yaml", "elasticities.csv", "regions.csv",
                                     "sectors.csv", "flows.csv",          "production.csv",   "inputs.csv",
-                                    "final.csv",   "macro.csv"};
+                                    "final.csv",   "macro.csv",          "findings.csv"};
 enum { NAMES = sizeof names / sizeof *names };
 
 static const char advice[] =

@@ -310,7 +310,7 @@ static tw_status take_findings(tww *t)
   tw_status status = twi_digest_add(t->digest, t->header, TWI_TWW_OTHER_SUM);
   if (status == TW_OK) status = take_number(t, &count);
   for (uint32_t i = 0; status == TW_OK && i < count; i++) status = take_finding(t);
-  t->w->reading_count = t->w->finding_count;
+  t->w->reading_count = t->w->making_count = t->w->finding_count;
   return status == TW_OK ? check_sum(t, TWI_TWW_OTHER_SUM, NULL) : status;
 }
 

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/listing.h"
+#include "base/plain.h"
 #include "base/stage.h"
 #include "table/sink.h"
 #include "world/elasticities.h"
@@ -220,6 +221,40 @@ static tw_status write_groups(folder *f, twi_axis axis, const char *name)
   return status;
 }
 
+/* A size of a finding: NaN is no size, and what is there without anything to compare it with is without bound. */
+static tw_status write_size(twi_sink *out, double value, char separator)
+{
+  if (!isnan(value) && !isinf(value)) return twi_sink_number(out, value, separator);
+  return twi_sink_field(out, isnan(value) ? "" : value > 0 ? "inf" : "-inf", separator);
+}
+
+/* What a file that was read is called may stand in the text, and need not be characters that can be seen. */
+static tw_status write_finding_text(twi_sink *out, const char *text, char separator)
+{
+  char shown[TWI_LONGEST_FINDING + 1];
+  twi_visible(text, strlen(text), shown, sizeof shown);
+  return twi_sink_field(out, shown, separator);
+}
+
+static tw_status write_findings(folder *f)
+{
+  const tw_world *w = f->w;
+  twi_sink *out;
+  tw_status status = begin_file(f, "findings.csv", &out);
+  if (status == TW_OK) status = twi_sink_text(out, "severity,identity,region,sector,money,relative,finding\n");
+  for (int i = 0; i < w->making_count && status == TW_OK; i++) {
+    const tw_finding *found = &w->findings[i];
+    status = twi_sink_field(out, twi_severity_words[found->severity], ',');
+    if (status == TW_OK) status = write_finding_text(out, found->identity, ',');
+    if (status == TW_OK) status = twi_sink_field(out, found->region < 0 ? "" : w->region[found->region], ',');
+    if (status == TW_OK) status = twi_sink_field(out, found->sector < 0 ? "" : w->sector[found->sector], ',');
+    if (status == TW_OK) status = write_size(out, found->money, ',');
+    if (status == TW_OK) status = write_size(out, found->relative, ',');
+    if (status == TW_OK) status = write_finding_text(out, found->text, '\n');
+  }
+  return status;
+}
+
 static tw_status write_estimates(folder *f)
 {
   twi_sink *out;
@@ -273,6 +308,7 @@ static tw_status write_all(folder *f)
   if (status == TW_OK && w->group_count) status = write_groups(f, TWI_AXIS_REGIONS, "groups.yaml");
   if (status == TW_OK && w->sector_group_count) status = write_groups(f, TWI_AXIS_SECTORS, "sector_groups.yaml");
   if (status == TW_OK && w->estimate_count) status = write_estimates(f);
+  if (status == TW_OK && w->making_count) status = write_findings(f);
   for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_sink_close(f->file[i]);
   if (status == TW_OK) status = write_yaml(f);
   if (status == TW_OK) status = twi_check_cancel(f->ctx);
