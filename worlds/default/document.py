@@ -399,7 +399,10 @@ Every result carries its caveat: "{CAVEAT}"
 DATA holds `icio2022`, `icio-trade`, `elasticities`, `totals2023`, `us-tariffs`, `concordance`, `sea2014` and, to compare
 with, `energy`, `food`, `cars`. Tables with a source a line: `default-taiwan.csv`, `default-hs.csv`, `default-mfn.csv`,
 `default-agreements.csv`, `default-us-measures.csv`, `default-us-preference.csv`, `default-services.csv`,
-`default-published.csv`; derived: `default-factors.csv` (labour's share), `default-countries.csv`.
+`default-published.csv`; derived: `default-factors.csv` (labour's share), `default-countries.csv`, and for later work
+`default-cars.csv` (light vehicles of 2024 by brand, assembly and market) and `default-lng.csv` (liquefied gas of 2023 and
+2024): what a source has only for the older rest of the world is split by the world's flows and marked assumed. Food is
+carried in the same way with `--carried FOLDER`, and not kept here before the terms of its vintage are settled.
 
 | data | source | terms |
 |---|---|---|
@@ -412,6 +415,8 @@ with, `energy`, `food`, `cars`. Tables with a source a line: `default-taiwan.csv
 | HS to ISIC | concordance (R package) | MIT |
 | measures of 2026, CUSMA shares | tariff-rate-tracker and Tariff-ETRs (Budget Lab at Yale), trade-war-redux-2025 | facts; MIT |
 | trade elasticities | six studies, `default/elasticities.py`; services `default-services.csv` | figures of the papers |
+| light vehicles by brand | `cars`: company releases, statistics offices and press, 60 sources | facts |
+| liquefied gas | BACI V202601 (CEPII), HS 271111 | Etalab 2.0 |
 | employment, labour's share | WIOD Socio-Economic Accounts, ILO, OECD, GGDC/UNU-WIDER, Statistics Canada | CC BY 4.0; open licences |
 
 {structure(r)}{totals(r)}{tariffs(r)}{step_5(r)}
