@@ -44,6 +44,8 @@ static const twi_rule_kind table[] = {
     {TWI_RULE_TARGET, "target", "the target", 0, NOWHERE, BIT(TWI_CHANGE), 0, 0},
 };
 enum { COUNT = sizeof table / sizeof *table };
+_Static_assert((int)COUNT == (int)TWI_RULE_KINDS,
+               "a line for each id of rules.h, and TWI_RULE_TARGET the last of them");
 
 static const twi_target_part outcomes[] = {
     {"output", TWI_OUTCOME_OUTPUT, CELLS},         {"exports", TWI_OUTCOME_EXPORTS, CELLS},

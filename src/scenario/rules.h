@@ -4,8 +4,9 @@
  * it knows. docs/formats.md lists the same. The parser (read/policy.c, read/amount.c …) checks all that can be checked
  * without a world; names of regions and sectors wait until the scenario is applied to one (apply/).
  *
- * A new rule is an id here, its line in rules.c, a function in apply/ and its case in apply/apply.c, and its words in
- * apply/effects.c; where it has keys of its own, a file read/rule_NAME.c that read/policy.c calls. */
+ * A new rule is an id here, its line in rules.c, a function in apply/ with its place in apply/apply.h and its case in
+ * apply/apply.c, and its words in apply/effects.c; where it has keys of its own, a file read/rule_NAME.c with its branch
+ * in read/policy.c. */
 #ifndef TWI_SCENARIO_RULES_H
 #define TWI_SCENARIO_RULES_H
 
@@ -28,8 +29,9 @@ typedef enum twi_rule_id {
   TWI_RULE_QUOTA,
   TWI_RULE_CAPACITY,
   TWI_RULE_PREFERENCE,
-  TWI_RULE_TARGET
+  TWI_RULE_TARGET /* the last: new ones come before it */
 } twi_rule_id;
+enum { TWI_RULE_KINDS = TWI_RULE_TARGET + 1 };
 
 /* The one amount that most rules have: to, add, change; `amount` is a transfer's. TWI_OPERATIONS: none (a ban). */
 typedef enum twi_operation { TWI_TO, TWI_ADD, TWI_CHANGE, TWI_AMOUNT, TWI_OPERATIONS } twi_operation;

@@ -397,6 +397,56 @@ static void files_of_ranges(void **state)
   tw_world_free(world);
 }
 
+/* ---------------------------------------------------------------- memory */
+
+static char world_file[4096], option_file[4096];
+
+/* Chooses by the option (user: what), then explains, draws and solves. */
+static tw_status use_choice(tw_context *ctx, void *user)
+{
+  static const char text[] =
+      "scenario: t\nelasticities: own\npolicy:\n  - tariff: {importer: USA, exporter: CAN, sector: "
+      "MADE, add: 20 pp}\n";
+  tw_world *world = NULL;
+  tw_scenario *s = NULL;
+  tw_explanation *e = NULL;
+  twi_parameters *p = NULL;
+  tw_solver *solver = NULL;
+  tw_result *result = NULL;
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  tw_status status = tw_world_open(ctx, world_file, &world);
+  if (status == TW_OK) status = tw_scenario_parse(ctx, text, strlen(text), "t.yaml", &s);
+  if (status == TW_OK) status = tw_scenario_use_elasticities(ctx, s, user);
+  if (status == TW_OK) status = tw_scenario_explain(ctx, s, world, 0, &e);
+  if (status == TW_OK) status = twi_parameters_new(ctx, s, world, &p);
+  if (status == TW_OK) status = tw_solver_new(ctx, world, &settings, &solver);
+  if (status == TW_OK) status = tw_solve(solver, s, &result);
+  assert_true((status == TW_OK) == (result != NULL));
+  tw_result_free(result);
+  tw_solver_free(solver);
+  twi_parameters_free(p);
+  tw_explanation_free(e);
+  tw_scenario_free(s);
+  tw_world_free(world);
+  return status;
+}
+
+static void every_allocation_fails_in_turn(void **state)
+{
+  (void)state;
+  tw_world *world = made(4, 5.5, 6, "own");
+  char set[] = "alt";
+  snprintf(world_file, sizeof world_file, "%s", support_temp("own.tww"));
+  snprintf(option_file, sizeof option_file, "%s", support_temp("option.csv"));
+  assert_ok(context, tw_world_save(context, world, world_file));
+  support_write(option_file, "sector,parameter,estimate,standard_error\nall,one,3,1\nA01,,4,1\n");
+  tw_world_free(world);
+  assert_true(support_fail_each(use_choice, set) > 100);
+  assert_true(support_fail_each(use_choice, option_file) > 100);
+}
+
 /* ---------------------------------------------------------------- reconcile */
 
 static const tw_variant *variant(const tw_reconciliation *r, const char *name)
@@ -515,6 +565,7 @@ int main(void)
       cmocka_unit_test(together),
       cmocka_unit_test(range_messages),
       cmocka_unit_test(files_of_ranges),
+      cmocka_unit_test(every_allocation_fails_in_turn),
       cmocka_unit_test(reconciling),
       cmocka_unit_test(deciding),
   };

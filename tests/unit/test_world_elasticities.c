@@ -226,6 +226,14 @@ static void aggregating(void **state)
   assert_string_equal(rows_of(out), rows_of(world));
   tw_world_free(out);
   tw_world_free(world);
+  world = with("a,C29,,8,2,,,,y\n", NULL, NULL); /* A01 has none there: the world's, 4, holds for it */
+  out = merged(world, "sector,to\nA01,G\nC29,G\nH49,S\n");
+  mean = (4 * imports[0] + 8 * imports[1]) / (imports[0] + imports[1]);
+  assert_int_equal(out->estimate_count, 1);
+  assert_true(fabs(out->estimate[0].estimate - mean) < 1e-14 * mean);
+  assert_int_equal(out->estimate[0].kind, TWI_SPREAD_NONE);
+  tw_world_free(out);
+  tw_world_free(world);
 }
 
 /* ---------------------------------------------------------------- the check */
@@ -240,6 +248,9 @@ static void what_the_check_says(void **state)
   assert_string_equal(f->text, "The trade elasticity of H49 is 6, but 6.1 in the set a, of which it is by world.yaml.");
   assert_null(world_finding(world, "elasticity_set", -1, 0));
   assert_null(world_finding(world, "elasticity_set", -1, 1)); /* rounding */
+  tw_world_free(world);
+  world = with("a,C29,,5.50001,1,,,,\n", "a", NULL); /* no rounding */
+  assert_non_null(world_finding(world, "elasticity_set", -1, 1));
   tw_world_free(world);
   world = with("ab,A01,,4,1,,,,\n", "xyz", NULL);
   f = world_finding(world, "elasticity_set", -1, -1);

@@ -75,3 +75,70 @@ def write_tables(data, report):
     write(os.path.join(WORLDS, "default-factors.csv"), ("region", "sector", "labour_share", "status"), lines)
     countries = sorted({r["iso3"] for r in rows(os.path.join(data, "totals2023", "country_labels.csv"))} | {"TWN"})
     write(os.path.join(WORLDS, "default-countries.csv"), ("country", "region"), [(c, region_of(c)) for c in countries])
+
+
+def parts_of(world, region, sector, way):
+    """[(new region, share)] of an older region: by what it buys (way 0) or makes (way 1) of a sector; the shares are assumed."""
+    if region != "ROW":
+        return [(region, 1.0)]
+    codes = ("ROW",) + NEW_REGIONS
+    flow = world.flow[world.s[sector]]
+    size = [flow[world.d[c], :].sum() if way == 0 else flow[:, world.d[c]].sum() for c in codes]
+    return [(c, x / sum(size)) for c, x in zip(codes, size) if x > 0]
+
+
+def pairs_of(world, buyer, seller, sector):
+    """[(buyer, seller, share)] of a pair of older regions, by the world's flows of the sector between their parts."""
+    flow, out = world.flow[world.s[sector]], []
+    for d, _ in parts_of(world, buyer, sector, 0):
+        for o, _ in parts_of(world, seller, sector, 1):
+            out.append((d, o, flow[world.d[d], world.d[o]]))
+    total = sum(x for _, _, x in out)
+    return [(d, o, x / total) for d, o, x in out if x > 0] if total > 0 else []
+
+
+def cars(data, world):
+    """Rows brand, market, assembly, units, status: light vehicles of 2024; what was of the rest of the world by flows."""
+    units = {}
+    for r in rows(os.path.join(data, "cars", "sourcing.csv")):
+        split = pairs_of(world, r["market"], r["assembly"], "C29")
+        exact = len(split) == 1 and split[0][:2] == (r["market"], r["assembly"])
+        for d, o, share in split:
+            key = r["brand"], d, o
+            old = units.get(key, (0.0, r["kind"]))
+            units[key] = old[0] + share * float(r["units"]), r["kind"] if exact else "assumed: the rest of the world's, by flows"
+    return [(*key, "%.0f" % x, how) for key, (x, how) in sorted(units.items()) if x >= 0.5]
+
+
+def lng(data):
+    """Rows exporter, importer, year, mt, quality: liquefied gas between regions, Mt (BACI V202601)."""
+    amount = {}
+    for r in rows(os.path.join(data, "energy", "lng_flows.csv")):
+        o, d = region_of(r["exporter"]), region_of(r["importer"])
+        key = o, d, r["year"]
+        mt, quality = amount.get(key, (0.0, r["quality"]))
+        amount[key] = mt + float(r["mt"] or 0), quality if quality == r["quality"] else "mixed"
+    return [(*key, "%.4f" % mt, quality) for key, (mt, quality) in sorted(amount.items()) if key[0] != key[1]]
+
+
+def food(data, world):
+    """Rows product, exporter, importer, tonnes, usd, status. Not for shipping before the terms of FAO's vintage are settled."""
+    amount = {}
+    for r in rows(os.path.join(data, "food", "trade.csv.gz")):
+        sector = "A01" if r["product"] in ("wheat", "maize", "soybean", "soybeans", "rice", "barley", "rapeseed") else "C10T12"
+        split = pairs_of(world, r["importer"], r["exporter"], sector)
+        for d, o, share in split:
+            key = r["product"], o, d
+            old = amount.get(key, (0.0, 0.0))
+            amount[key] = old[0] + share * float(r["tonnes"] or 0), old[1] + share * float(r["usd"] or 0)
+    return [(*key, "%.1f" % t, "%.0f" % usd, "assumed where a region was in the rest of the world: by flows of the sector")
+            for key, (t, usd) in sorted(amount.items())]
+
+
+def write_carried(data, world, to):
+    """What later work needs of cars and gas beside the world; food into the folder `to`, where there is one."""
+    write(os.path.join(WORLDS, "default-cars.csv"), ("brand", "market", "assembly", "units", "status"), cars(data, world))
+    write(os.path.join(WORLDS, "default-lng.csv"), ("exporter", "importer", "year", "mt", "quality"), lng(data))
+    if to:
+        os.makedirs(to, exist_ok=True)
+        write(os.path.join(to, "food.csv"), ("product", "exporter", "importer", "tonnes", "usd", "status"), food(data, world))

@@ -258,6 +258,7 @@ def energy_facts(r):
 
 def other_facts(r):
     new, lines = r["new"], []
+    old = World(os.path.join(os.path.dirname(HERE), "default2014"))
     usa = new.d["USA"]
     iso = {x["cty_code"]: x["iso3"] for x in rows(os.path.join(r["data"], "us-tariffs", "census_to_iso3.csv"))}
     food, other = {}, {}
@@ -269,12 +270,14 @@ def other_facts(r):
         other[x["origin"]] = sum(float(x[k] or 0) for k in ("cars_musd", "light_trucks_musd", "heavy_musd", "parts_musd")) / 1e3
     for code in ("CAN", "MEX", "JPN", "KOR"):
         here = new.flow[new.s["C29"], usa, new.d[code]] / BILLION
+        before = old.flow[old.s["C29"], old.d["USA"], old.d[code]] / BILLION
         lines.append(("vehicles and parts to USA, 2024", code, "%.1f" % other[code], "%.1f" % here,
-                      "%+.0f %%" % (100 * (here / other[code] - 1))))
+                      "%+.1f %%" % (100 * (here / other[code] - 1)), "%+.1f %%" % (100 * (before / other[code] - 1))))
     for code in ("CAN", "MEX"):
         here = sum(new.flow[new.s[s], usa, new.d[code]] for s in ("A01", "A03", "C10T12")) / BILLION
+        before = sum(old.flow[old.s[s], old.d["USA"], old.d[code]] for s in ("A01", "A03", "C10-C12")) / BILLION
         lines.append(("food and farm goods (chapters 1 to 24) to USA, 2024", code, "%.1f" % food[code], "%.1f" % here,
-                      "%+.0f %%" % (100 * (here / food[code] - 1))))
+                      "%+.1f %%" % (100 * (here / food[code] - 1)), "%+.1f %%" % (100 * (before / food[code] - 1))))
     sold = {}
     for x in rows(os.path.join(r["data"], "food", "trade.csv.gz")):
         if x["importer"] == "JPN":
@@ -282,7 +285,7 @@ def other_facts(r):
     for code in ("USA", "CAN", "AUS", "BRA", "CHN"):
         here = sum(new.flow[new.s[s], new.d["JPN"], new.d[code]] for s in ("A01", "A03", "C10T12")) / BILLION
         lines.append(("eleven food products to JPN, 2022 (seven assumed)", code, "%.1f" % sold.get(code, 0.0),
-                      "%.1f" % here, "a part of it"))
+                      "%.1f" % here, "a part of it", ""))
     return lines
 
 
@@ -329,7 +332,7 @@ totals here are of 2023, chapter 87 of 2024.
 Facts that no step used, good or bad. Crude oil and liquefied gas of 2023 (BACI V202601, used above for the missing pairs alone; B06 holds both, and pipeline gas), billion USD:
 
 {table(('importer', 'exporter', 'crude', 'LNG', 'B06 here', 'gap'), energy_facts(r), 2)}
-{table(('what', 'exporter', 'there, billion USD', 'here', 'gap'), other_facts(r), 2)}
+{table(('what', 'exporter', 'there, billion USD', 'here', 'gap', 'default2014'), other_facts(r), 2)}
 GDP in billion USD, the deficit (imports less exports) of all trade and of goods in % of GDP, and employed persons in
 thousand (2023: ILO's totals; by sector estimated, see the notes of the world; parts of the older rest of the world by value added, assumed):
 
@@ -399,7 +402,10 @@ Every result carries its caveat: "{CAVEAT}"
 DATA holds `icio2022`, `icio-trade`, `elasticities`, `totals2023`, `us-tariffs`, `concordance`, `sea2014` and, to compare
 with, `energy`, `food`, `cars`. Tables with a source a line: `default-taiwan.csv`, `default-hs.csv`, `default-mfn.csv`,
 `default-agreements.csv`, `default-us-measures.csv`, `default-us-preference.csv`, `default-services.csv`,
-`default-published.csv`; derived: `default-factors.csv` (labour's share), `default-countries.csv`.
+`default-published.csv`; derived: `default-factors.csv` (labour's share), `default-countries.csv`, and for later work
+`default-cars.csv` (light vehicles of 2024 by brand, assembly and market) and `default-lng.csv` (liquefied gas of 2023 and
+2024): what a source has only for the older rest of the world is split by the world's flows and marked assumed. Food is
+carried in the same way with `--carried FOLDER`, and not kept here before the terms of its vintage are settled.
 
 | data | source | terms |
 |---|---|---|
@@ -412,6 +418,8 @@ with, `energy`, `food`, `cars`. Tables with a source a line: `default-taiwan.csv
 | HS to ISIC | concordance (R package) | MIT |
 | measures of 2026, CUSMA shares | tariff-rate-tracker and Tariff-ETRs (Budget Lab at Yale), trade-war-redux-2025 | facts; MIT |
 | trade elasticities | six studies, `default/elasticities.py`; services `default-services.csv` | figures of the papers |
+| light vehicles by brand | `cars`: company releases, statistics offices and press, 60 sources | facts |
+| liquefied gas | BACI V202601 (CEPII), HS 271111 | Etalab 2.0 |
 | employment, labour's share | WIOD Socio-Economic Accounts, ILO, OECD, GGDC/UNU-WIDER, Statistics Canada | CC BY 4.0; open licences |
 
 {structure(r)}{totals(r)}{tariffs(r)}{step_5(r)}

@@ -53,7 +53,7 @@ def as_built_in(told):
     """What `world check` says of the folder, as it says it of the built-in world that it becomes."""
     words, hand = told.replace("World default (changed)", "World default"), "A world made by hand"
     if hand in words:
-        words = words[:words.index(hand)] + words[words.index("finding"):]
+        words = words[:words.index(hand)] + "\n" + words[words.index("finding"):]
     return words
 
 
@@ -99,6 +99,7 @@ def main():
     parser.add_argument("--data", default=os.environ.get("TRADEWIND_DATA", os.path.join(root, "..", "shared", "data")))
     parser.add_argument("--tradewind", default=os.path.join(root, "build", "tradewind"))
     parser.add_argument("--check", action="store_true", help="write nothing; end with 1 if the files here differ")
+    parser.add_argument("--carried", help="a folder for tables that are carried along but not for shipping (food)")
     arguments = parser.parse_args()
     tradewind, data, report = Program(arguments.tradewind), arguments.data, {"data": arguments.data}
     with tempfile.TemporaryDirectory() as scratch:
@@ -115,6 +116,7 @@ def main():
         report["scenarios"] = apart.scenarios(tradewind, HERE, scratch)
         report["apart"] = apart.steps(tradewind, data, scratch, made, balanced)
     carry.write_tables(data, report)
+    carry.write_carried(data, report["new"], arguments.carried)
     with open(os.path.join(WORLDS, "default.md"), "w", encoding="utf-8") as file:
         file.write(document.write(report))
     print(report["check"], end="")

@@ -65,7 +65,7 @@ static void job_free(twi_job *job)
 {
   twi_free(job->ctx, job->selected[0]);
   twi_free(job->ctx, job->cell);
-  for (int i = 0; i < TWI_KINDS; i++) twi_free(job->ctx, job->touched[i]);
+  for (int i = 0; i < TWI_RULE_KINDS; i++) twi_free(job->ctx, job->touched[i]);
   twi_free(job->ctx, job->condition_rule);
 }
 

@@ -10,7 +10,7 @@
 #include "scenario/sentence.h"
 #include "scenario/wedges.h"
 
-enum { TWI_KINDS = TWI_RULE_TARGET + 1, TWI_MOST_CONDITIONS = 4096 };
+enum { TWI_MOST_CONDITIONS = 4096 };
 
 /* What a place is made of. */
 typedef enum twi_cells { TWI_CELLS_FLOWS, TWI_CELLS_PRODUCERS, TWI_CELLS_REGIONS } twi_cells;
@@ -34,7 +34,7 @@ typedef struct twi_job {
   unsigned char *selected[TWI_SELECTORS]; /* 1 for members, in the order of the place's keys */
   size_t *cell;                           /* covered by the rule, rising; room for every flow */
   size_t count;
-  int *touched[TWI_KINDS]; /* by kind and cell: 1 + index of the last rule that acted there; made on first use */
+  int *touched[TWI_RULE_KINDS]; /* by kind and cell: 1 + index of the last rule that acted there; made on first use */
   const twi_rule **condition_rule; /* by condition of the policy; NULL: not of a rule */
   int condition_room, preference_room;
   int banned_limits; /* conditions of quotas on flows that were banned before; they will be put aside */
