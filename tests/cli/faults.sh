@@ -202,9 +202,9 @@ END
     names=$(echo .[!.]* *)
     verbs=$((verbs + 1))
     for many in 1 1000000000; do
-      # The first calls, then one in each of six stretches, elsewhere in them from walk to walk; where all calls after
-      # it fail too, four.
-      case $many in 1) stride=$((calls / 6 + 1)) k=1 ;; *) stride=$((calls / 3 + 1)) k=0 ;; esac
+      # The first calls, then one in each of five stretches, elsewhere in them from walk to walk; where all calls after
+      # it fail too, two.
+      case $many in 1) stride=$((calls / 5 + 1)) k=1 ;; *) stride=$((calls / 2 + 1)) k=0 ;; esac
       while [ $k -lt "$calls" ]; do
         code=0
         FAIL_AT=$k FAIL_COUNT=$many LD_PRELOAD=$tmp/memory.so "$program" "$@" >out 2>err </dev/null || code=$?
@@ -220,10 +220,10 @@ END
         esac
         rm -rf made*
         walks=$((walks + 1))
-        if [ $k -lt 4 ]; then
+        if [ $k -lt 3 ]; then
           k=$((k + 1))
-        elif [ $k -eq 4 ]; then
-          k=$((5 + (verbs * 7919 + many) % stride))
+        elif [ $k -eq 3 ]; then
+          k=$((4 + (verbs * 7919 + many) % stride))
         else
           k=$((k + stride))
         fi
