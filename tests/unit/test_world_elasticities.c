@@ -176,15 +176,6 @@ static void splitting(void **state)
   tw_world_free(world);
 }
 
-static tw_world *merged(const tw_world *world, const char *map)
-{
-  tw_world *out = NULL;
-  const char *path = support_temp("map.csv");
-  support_write(path, map);
-  assert_ok(context, tw_world_aggregate(context, world, NULL, path, "fewer", NULL, &out));
-  return out;
-}
-
 /* Means by imports, as the elasticities of the world itself. */
 static void aggregating(void **state)
 {
@@ -197,7 +188,7 @@ static void aggregating(void **state)
       for (int o = 0; o < 3; o++)
         if (d != o) imports[s] += file_flow(s, d, o);
   double mean = (5 * imports[0] + 8 * imports[1]) / (imports[0] + imports[1]);
-  tw_world *out = merged(world, "sector,to\nA01,G\nC29,G\nH49,S\n");
+  tw_world *out = world_merged(context, world, "sector,to\nA01,G\nC29,G\nH49,S\n");
   assert_int_equal(out->estimate_count, 3);
   assert_string_equal(out->estimate[0].sector, "G");
   assert_true(fabs(out->estimate[0].estimate - mean) < 1e-14 * mean);
@@ -214,7 +205,7 @@ static void aggregating(void **state)
   assert_true(out->estimate[2].estimate == 7 && out->estimate[2].kind == TWI_SPREAD_ERROR);
   assert_string_equal(out->estimate[2].parameter, "");
   tw_world_free(out);
-  out = merged(world, "sector,to\nA01,X\nC29,Y\nH49,Y\n"); /* half of `goods` of b goes elsewhere */
+  out = world_merged(context, world, "sector,to\nA01,X\nC29,Y\nH49,Y\n"); /* half of `goods` of b goes elsewhere */
   assert_int_equal(out->estimate_count, 4);
   assert_string_equal(out->estimate[2].sector, "X");
   assert_string_equal(out->estimate[2].parameter, "goods");
@@ -222,12 +213,12 @@ static void aggregating(void **state)
   assert_string_equal(out->estimate[3].sector, "Y");
   assert_int_equal(out->estimate[3].kind, TWI_SPREAD_NONE);
   tw_world_free(out);
-  out = merged(world, "sector,to\nA01,A01\nC29,C29\nH49,H49\n"); /* as it is */
+  out = world_merged(context, world, "sector,to\nA01,A01\nC29,C29\nH49,H49\n"); /* as it is */
   assert_string_equal(rows_of(out), rows_of(world));
   tw_world_free(out);
   tw_world_free(world);
   world = with("a,C29,,8,2,,,,y\n", NULL, NULL); /* A01 has none there: the world's, 4, holds for it */
-  out = merged(world, "sector,to\nA01,G\nC29,G\nH49,S\n");
+  out = world_merged(context, world, "sector,to\nA01,G\nC29,G\nH49,S\n");
   mean = (4 * imports[0] + 8 * imports[1]) / (imports[0] + imports[1]);
   assert_int_equal(out->estimate_count, 1);
   assert_true(fabs(out->estimate[0].estimate - mean) < 1e-14 * mean);

@@ -162,26 +162,17 @@ static void asking(void **state)
 
 /* ---------------------------------------------------------------- worlds made of worlds */
 
-static tw_world *merged(const tw_world *world, const char *map)
-{
-  tw_world *out = NULL;
-  const char *path = support_temp("map.csv");
-  support_write(path, map);
-  assert_ok(context, tw_world_aggregate(context, world, NULL, path, "fewer", NULL, &out));
-  return out;
-}
-
 static void aggregating(void **state)
 {
   (void)state;
   tw_world *world = grouped("CARS: [C29, C30]\nX: [A01, H49]\nPART: [A01, C29]\nWHOLE: [A01, C29, H49]\n");
-  tw_world *out = merged(world, "sector,to\nA01,X\nC29,C29\nH49,X\n");
+  tw_world *out = world_merged(context, world, "sector,to\nA01,X\nC29,C29\nH49,X\n");
   assert_string_equal(groups_of(out), "CARS: C29; WHOLE: X C29"); /* X is now a sector, and means the same */
   const tw_finding *f = world_finding(out, "group_dropped", -1, -1);
   assert_non_null(f);
   assert_string_equal(f->text, "The group PART was dropped: a merged sector holds members of it and others.");
   tw_world_free(out);
-  out = merged(world, "sector,to\nA01,A01\nC29,C29\nH49,H49\n");
+  out = world_merged(context, world, "sector,to\nA01,A01\nC29,C29\nH49,H49\n");
   assert_string_equal(groups_of(out), "CARS: C29; X: A01 H49; PART: A01 C29; WHOLE: A01 C29 H49");
   tw_world_free(out);
   tw_world_free(world);

@@ -210,9 +210,7 @@ static tw_world *three_with_rates(tw_context *ctx, const char *duty, const char 
 /* Money that user u of region d (u = 3: final demand) spends on s. */
 static double use(const tw_world *w, int d, int u, int s)
 {
-  const double *v = tw_world_numbers(w, "value_added_share"), *a = tw_world_numbers(w, "input_share");
-  const double *y = tw_world_numbers(w, "output");
-  (void)v;
+  const double *a = tw_world_numbers(w, "input_share"), *y = tw_world_numbers(w, "output");
   if (u < 3) return a[(d * 3 + u) * 3 + s] * y[d * 3 + u];
   double left = tw_world_numbers(w, "spending")[d * 3 + s];
   for (int k = 0; k < 3; k++) left -= use(w, d, k, s);

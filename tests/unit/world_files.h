@@ -149,6 +149,16 @@ static inline tw_world *world_open_ok(tw_context *ctx, const char *where)
   return world;
 }
 
+/* The world with its sectors merged by a map, which the caller frees. */
+static inline tw_world *world_merged(tw_context *ctx, const tw_world *world, const char *map)
+{
+  tw_world *out = NULL;
+  const char *path = support_temp("map.csv");
+  support_write(path, map);
+  assert_ok(ctx, tw_world_aggregate(ctx, world, NULL, path, "fewer", NULL, &out));
+  return out;
+}
+
 /* The finding of this identity at this place (-2: any), NULL when there is none. */
 static inline const tw_finding *world_finding(const tw_world *world, const char *identity, int region, int sector)
 {
