@@ -308,7 +308,11 @@ tw_status tw_scenario_parse(tw_context *context, const char *text, size_t bytes,
                             tw_scenario **scenario);
 void tw_scenario_free(tw_scenario *scenario);
 const char *tw_scenario_builtin(int index); /* names of those that run on built-in worlds, NULL after the last */
-/* "scenario" (its name), "title", "world", "world_at" (its FILE:LINE:COLUMN), "notes", "sha256", "deficits",
+/* "title" is the English one, else the first that is given, or the name where there is none. "title.en", "title.fr",
+ * "title.ja" is the one in that language, NULL where the file does not give it: a plain title is in none. "notes" and
+ * "notes.fr" likewise, but NULL without notes. So it is of decisions and their options, and of worlds, where "caveat"
+ * is like it too; tw_result_text returns "" for NULL. Further fields are
+ * "scenario" (its name), "world", "world_at" (its FILE:LINE:COLUMN), "notes", "sha256", "deficits",
  * "against_deficits", "against" (compared with), "closure_parts" to "left_out" and "closure_line" of docs/formats.md; "cautions": what
  * results hang on because of the closure, a line each; NULL: none. */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
@@ -513,6 +517,8 @@ typedef struct tw_range_info {
 typedef struct tw_range_parameter {
   const char *name, *distribution, *source; /* "elasticity of C29", "lognormal with mean 4.5 and …", where it is from */
   double central;                           /* as amounts are stored: 25 pp is 0.25 */
+  const char *title;     /* of a variable that has one; else NULL */
+  const char *titles[3]; /* in English, French and Japanese; NULL: not given, as in none of a plain title */
 } tw_range_parameter;
 
 /* The share of the variance of an outcome that a parameter makes: alone, and with all in which it takes part. Errors

@@ -88,13 +88,15 @@ void tw_decision_free(tw_decision *d)
   tw_context *ctx = d->ctx;
   for (int i = 0; d->cell && i < d->levers * d->contingencies; i++) tw_scenario_free(d->cell[i]);
   twi_free(ctx, d->cell);
+  for (int i = 0; d->lever && i < d->levers; i++) twi_texts_free(ctx, &d->lever[i].titles);
+  for (int i = 0; d->contingency && i < d->contingencies; i++) twi_texts_free(ctx, &d->contingency[i].titles);
   twi_free(ctx, d->lever);
   twi_free(ctx, d->contingency);
   twi_yaml_free(ctx, d->tree);
   twi_free(ctx, d->name);
-  twi_free(ctx, d->title);
+  twi_texts_free(ctx, &d->titles);
   twi_free(ctx, d->world);
-  twi_free(ctx, d->notes);
+  twi_texts_free(ctx, &d->remarks);
   twi_free(ctx, d->left_out);
   twi_free(ctx, d->origin);
   twi_free(ctx, d->text);
@@ -114,9 +116,11 @@ tw_status tw_decision_use_elasticities(tw_context *ctx, tw_decision *d, const ch
 const char *tw_decision_text(const tw_decision *d, const char *field)
 {
   if (strcmp(field, "decide") == 0) return d->name;
-  if (strcmp(field, "title") == 0) return d->title;
+  int known;
+  const char *text = twi_texts_field(&d->titles, "title", field, &known);
+  if (!known) text = twi_texts_field(&d->remarks, "notes", field, &known);
+  if (known) return text;
   if (strcmp(field, "world") == 0) return d->world;
-  if (strcmp(field, "notes") == 0) return d->notes;
   if (strcmp(field, "indicator") == 0) return d->indicator;
   if (strcmp(field, "sha256") == 0) return d->sha256;
   if (strcmp(field, "left_out") == 0) return d->left_out;
@@ -137,14 +141,23 @@ int tw_decision_contingencies(const tw_decision *d)
   return d->contingencies;
 }
 
+/* Name or title of a lever or a contingency, the title in a language too. */
+static const char *option_text(const twi_option *option, const char *field)
+{
+  int known;
+  if (strcmp(field, "title") == 0) return option->title;
+  const char *text = twi_texts_field(&option->titles, "title", field, &known);
+  return known ? text : option->name;
+}
+
 const char *tw_decision_lever(const tw_decision *d, int lever, const char *field)
 {
-  return strcmp(field, "title") == 0 ? d->lever[lever].title : d->lever[lever].name;
+  return option_text(&d->lever[lever], field);
 }
 
 const char *tw_decision_contingency(const tw_decision *d, int contingency, const char *field)
 {
-  return strcmp(field, "title") == 0 ? d->contingency[contingency].title : d->contingency[contingency].name;
+  return option_text(&d->contingency[contingency], field);
 }
 
 double tw_decision_probability(const tw_decision *d, int contingency)

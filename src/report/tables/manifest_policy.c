@@ -142,8 +142,10 @@ json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *fai
   json_t *part = json_object();
   twi_json_put(part, "name", twi_json_text(ctx, tw_result_text(result, "scenario")), failed);
   twi_json_put(part, "title", twi_json_text(ctx, tw_result_text(result, "title")), failed);
+  twi_json_put(part, "titles", twi_json_languages(ctx, text_of_result, result, "title", failed), failed);
   const char *notes = tw_result_text(result, "notes");
   twi_json_put(part, "notes", twi_json_text(ctx, *notes ? notes : NULL), failed);
+  twi_json_put(part, "notes_in", twi_json_languages(ctx, text_of_result, result, "notes", failed), failed);
   twi_json_put(part, "sha256", twi_json_text(ctx, tw_result_text(result, "scenario_sha256")), failed);
   twi_manifest_closures(ctx, part, text_of_result, result, failed);
   twi_json_put(part, "other_equilibrium", other_equilibrium(ctx, result, failed), failed);
