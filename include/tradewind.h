@@ -329,6 +329,8 @@ typedef struct tw_rule_effect {
   double before, after;     /* trade-weighted (output-weighted) averages */
   int overlaps, overlapped; /* how many of them an earlier rule of the same kind acted on; the last such rule's line */
   const char *source;       /* the comment that gives the source of its number; NULL: none */
+  const char *fields;       /* what words says, for sentences in other languages: lines of a key and its values, with tabs
+                               between, as `scenario.rules` of run.json has them (docs/formats.md) */
 } tw_rule_effect;
 typedef struct tw_explanation tw_explanation;
 /* year: of a scenario with years (0: its first). The explanation is freed by the caller and borrows nothing. */
