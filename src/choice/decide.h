@@ -26,10 +26,10 @@ struct tw_decision {
   size_t bytes;
   int builtin;
   twi_yaml *tree;
-  char *name, *world;         /* world NULL: the newest built-in one */
-  const char *title, *notes;  /* the default texts of `titles` and `remarks`; notes NULL: none */
+  char *name, *world;        /* world NULL: the newest built-in one */
+  const char *title, *notes; /* the default texts of `titles` and `remarks`; notes NULL: none */
   twi_texts titles, remarks;
-  const char *indicator;              /* a column of regions.csv */
+  const char *indicator; /* a column of regions.csv */
   const twi_yaml *regions;
   twi_option *lever, *contingency;
   int levers, contingencies, given; /* given: 1 probabilities are in the file */

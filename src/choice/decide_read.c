@@ -57,7 +57,8 @@ static tw_status read_texts(tw_decision *d)
       return twi_no_memory(ctx, 0);
   }
   if ((node = twi_yaml_get(root, "notes")))
-    status = twi_texts_read(ctx, node, "a text or a list of texts", 1, &d->remarks);
+    status = twi_texts_read(ctx, node, "a text or a list of texts, or these by language such as {en: …, fr: …}", 1,
+                            &d->remarks);
   if (status != TW_OK) return status;
   d->notes = d->remarks.text;
   d->regions = twi_yaml_get(root, "regions");

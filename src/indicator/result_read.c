@@ -34,11 +34,9 @@ const tw_settings *tw_result_settings(const tw_result *r)
 }
 
 const char *const twi_result_text_name[TWI_RESULT_TEXTS] = {
-    "scenario", "title",      "sha256",   "deficits",      "against_deficits",
-    "against",  "notes",      "warning",  "closure_parts", "against_line",
-    "left_out", "comparison", "cautions", "closure_line",  "elasticities",
-    "title.en", "title.fr",   "title.ja", "notes.en",      "notes.fr",
-    "notes.ja"};
+    "scenario",     "title",         "sha256",       "deficits", "against_deficits", "against",  "notes",
+    "warning",      "closure_parts", "against_line", "left_out", "comparison",       "cautions", "closure_line",
+    "elasticities", "title.en",      "title.fr",     "title.ja", "notes.en",         "notes.fr", "notes.ja"};
 
 const char *tw_result_text(const tw_result *r, const char *field)
 {

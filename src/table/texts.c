@@ -22,23 +22,23 @@ int twi_texts_by_language(const twi_yaml *node)
 /* ---------------------------------------------------------------- checks */
 
 /* One text, or one of each language, each of them a text or, with list, a list of texts. Marks the languages. */
-static tw_status check(tw_context *ctx, const twi_yaml *node, const char *expected, int lines, int list,
-                       unsigned *given)
+static tw_status check_text(tw_context *ctx, const twi_yaml *node, const char *expected, int lines, int list,
+                            unsigned *given)
 {
   tw_status status = TW_OK;
   if (node->kind == TWI_YAML_MAPPING && given) {
     /* An item of a list that only looks like a mapping, `Note: it holds a colon`, is a text without its quotes. */
-    if (node->count == 0 || (!node->key && !twi_texts_by_language(node))) return twi_yaml_expected(ctx, node, expected);
+    if (!twi_texts_by_language(node)) return twi_yaml_expected(ctx, node, expected);
     status = twi_yaml_check_keys(ctx, node, languages, TWI_LANGUAGES);
     for (int i = 0; i < node->count && status == TW_OK; i++)
-      status = check(ctx, node->child[i], expected, lines, list, NULL);
+      status = check_text(ctx, node->child[i], expected, lines, list, NULL);
     for (int i = 0; i < TWI_LANGUAGES && status == TW_OK; i++)
       if (twi_yaml_get(node, languages[i])) *given |= 1u << i;
     return status;
   }
   if (node->kind == TWI_YAML_SEQUENCE && list) {
     for (int i = 0; i < node->count && status == TW_OK; i++)
-      status = check(ctx, node->child[i], "a text", 1, 0, given);
+      status = check_text(ctx, node->child[i], "a text", 1, 0, given);
     return status;
   }
   if (node->kind != TWI_YAML_SCALAR) return twi_yaml_expected(ctx, node, expected);
@@ -64,7 +64,7 @@ const twi_yaml *twi_texts_default(const twi_yaml *node)
   return node->kind == TWI_YAML_MAPPING && node->count > 0 ? in_language(node, 0) : node;
 }
 
-static tw_status compose(tw_context *ctx, const twi_yaml *node, int language, char **text)
+static tw_status text_in(tw_context *ctx, const twi_yaml *node, int language, char **text)
 {
   twi_text t = {.ctx = ctx};
   const twi_yaml *own = in_language(node, language);
@@ -81,10 +81,10 @@ tw_status twi_texts_read(tw_context *ctx, const twi_yaml *node, const char *expe
 {
   unsigned given = 0;
   memset(texts, 0, sizeof *texts);
-  tw_status status = check(ctx, node, expected, lines, lines, &given);
-  if (status == TW_OK) status = compose(ctx, node, 0, &texts->text);
+  tw_status status = check_text(ctx, node, expected, lines, lines, &given);
+  if (status == TW_OK) status = text_in(ctx, node, 0, &texts->text);
   for (int i = 0; i < TWI_LANGUAGES && status == TW_OK; i++)
-    if (given & 1u << i) status = compose(ctx, node, i, &texts->in[i]);
+    if (given & 1u << i) status = text_in(ctx, node, i, &texts->in[i]);
   return status;
 }
 

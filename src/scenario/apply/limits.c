@@ -87,7 +87,7 @@ static void put_limit(twi_job *job, const limit *l, const char *itself)
   twi_field_number(job, "", l->in_money ? "limit" : "limit_pct", l->in_money ? l->goal : 100 * exp(l->goal));
   if (job->tally.covered > 1) twi_field_text(job, "", "limits", job->rule->together ? "together" : "each");
   twi_field_text(job, "", "owner",
-                 l->owner == IMPORTER ? "importer"
+                 l->owner == IMPORTER   ? "importer"
                  : l->owner == EXPORTER ? itself
                                         : job->world->region[l->owner]);
 }

@@ -70,7 +70,8 @@ static tw_status read_texts(twi_reading *r, const twi_yaml *root, const char *or
       return twi_no_memory(ctx, 0);
   }
   if (status == TW_OK && (node = twi_yaml_get(root, "notes")) && !twi_yaml_is_null(node))
-    status = twi_texts_read(ctx, node, "a text or a list of texts", 1, &s->remarks);
+    status = twi_texts_read(ctx, node, "a text or a list of texts, or these by language such as {en: …, fr: …}", 1,
+                            &s->remarks);
   if (status == TW_OK) status = read_years(ctx, root, s);
   if (status != TW_OK) return status;
   r->years |= s->from != 0;
