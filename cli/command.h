@@ -61,6 +61,8 @@
   X(chosen, 'e', "SET", "trade elasticities: a set of the world's elasticities.csv by its name, or a CSV file")        \
   X(variants, 'o', "DIR", "write reconcile.csv, reconcile.json, run.json and report.html into DIR")                    \
   X(within, 'W', "X", "the relative difference that counts as none")                                                   \
+  X(brief, 'b', "", "one page of A4 for print instead of the whole report")                                              \
+  X(lang, 'l', "LANGUAGE", "its language: en, fr or ja")                                                                 \
   X(page, 't', "FILE", "the file to write")                                                                            \
   X(all, 'a', "", "show every line of the tables")                                                                     \
   X(verbose, 'v', "", "say more about what is done")                                                                   \

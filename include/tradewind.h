@@ -480,6 +480,10 @@ tw_status tw_path_write(tw_context *context, tw_path *path, const char *folder, 
  * is complete. What writes a folder makes FOLDER/report.html by the same code, unless the setting `report` is 0. */
 tw_status tw_report_write(tw_context *context, const char *const *folders, int count, const char *file);
 tw_status tw_compare_write(tw_context *context, const char *const *folders, int count, const char *file);
+/* One page of A4 of a run or a range, for print: headline, map, five numbers with their ranges, what was assumed, three
+ * caveats. language: "en", "fr" or "ja", NULL: "en"; any other is TW_USAGE. Reads and refuses as tw_report_write does,
+ * a decision or a reconciliation as well. A library that was built without web/ writes it in English, without a map. */
+tw_status tw_brief_write(tw_context *context, const char *folder, const char *language, const char *file);
 
 /* ---------------------------------------------------------------- 7 range */
 

@@ -16,6 +16,9 @@ export function readData() {
     run.regions ||= [];
     run.sectors ||= [];
     run.drivers ||= null;
+    run.titles = (run.manifest.scenario || {}).titles || null;
+    const { titles, caveat_in } = run.manifest.world || {};
+    run.world = { ...run.world, titles, caveat_in };
   }
   data.shown = data.runs.length ? data.runs : [...(data.decisions || []).map(ofDecision), ...(data.reconciliations || []).map(ofReconciliation)];
   return data;
@@ -31,7 +34,7 @@ function shape(kind, folder, manifest, regions, more) {
 
 function ofDecision({ folder, decision, manifest }) {
   const regions = decision.regions.map((one) => [one.region, one.name]);
-  return shape('decision', folder, manifest, regions, { decision, name: decision.decide, title: decision.title || decision.decide });
+  return shape('decision', folder, manifest, regions, { decision, name: decision.decide, title: decision.title || decision.decide, titles: decision.titles });
 }
 
 /** The region that moves most is shown first. */
@@ -43,7 +46,7 @@ function ofReconciliation({ folder, reconciliation, manifest }) {
     return values.length ? Math.max(...values) - Math.min(...values) : 0;
   });
   const { name, title } = reconciliation.scenario;
-  return shape('reconciliation', folder, manifest, regions, { reconciliation, name, title: title || name, first: moves.indexOf(Math.max(...moves)) });
+  return shape('reconciliation', folder, manifest, regions, { reconciliation, name, title: title || name, titles: (manifest.scenario || {}).titles, first: moves.indexOf(Math.max(...moves)) });
 }
 
 /** Values of a column of regions.csv, in the order of the regions, or null. */

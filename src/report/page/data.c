@@ -367,6 +367,7 @@ void twi_page_data(twi_text *out, twi_page_run *run, int count)
   if (!program) out->failed = 1;
   twi_page_json_text(out, program ? program : "");
   twi_free(out->ctx, program);
+  if (count > 0 && run->brief) twi_text_printf(out, ",\"brief\":{\"lang\":\"%s\"}", run->brief);
   for (size_t kind = 0; kind < sizeof lists / sizeof *lists; kind++) {
     int before = 0;
     twi_text_printf(out, ",\"%s\":[", lists[kind]);

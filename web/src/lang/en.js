@@ -1,6 +1,7 @@
 import { compared } from './en-compared.js';
 import { decision } from './en-decision.js';
 import { reconcile } from './en-reconcile.js';
+import { rule } from './en-rules.js';
 import { study } from './en-study.js';
 
 const THE = new Set(['USA', 'GBR', 'NLD', 'PHL', 'ARE', 'CZE', 'BHS', 'GMB', 'DOM', 'MDV', 'GLF']);
@@ -23,6 +24,9 @@ export default {
   to: 'to',
   unit: { thousand: 'thousand', million: 'million', billion: 'billion' },
   money: (unit, currency) => `${unit} ${currency}`.trim(),
+  rangeAlone: (low, high) => `90\u00a0% of draws: ${low} to ${high}`,
+  thousandPersons: 'thousand persons',
+  quoted: (text) => `“${text}”`,
   colon: ': ',
   between: ' ', // sentences
   semicolon: '; ',
@@ -43,6 +47,11 @@ export default {
     contents: 'Contents',
     measure: 'Measure',
     csv: 'Copy as CSV',
+    downloadCsv: 'Download CSV',
+    downloadTitle: ({ separator, decimal }) => `All digits, ${separator === ';' ? 'semicolons' : 'commas'} between the cells, decimal ${decimal === ',' ? 'comma' : 'point'}: for a spreadsheet`,
+    copyLink: 'Copy link',
+    linkTitle: 'The address of this page with the language, the region, the sector and all else that is chosen',
+    linkCopied: 'Link copied',
     copied: (n) => `${n} ${n === 1 ? 'row' : 'rows'} copied as CSV`,
     notCopied: 'The browser did not allow copying',
     filter: 'Filter',
@@ -137,10 +146,15 @@ export default {
     years: 'Each year is an equilibrium of its own, compared with the same year without the policy. The other tables of this page are of the last year.',
     yearsDesc: (from, to, list) => `Lines from ${from} to ${to}. In the last year: ${list}.`,
     yearsTable: (m) => `${m} by year`,
+    differs: (m) => `What differs most: ${m.charAt(0).toLowerCase()}${m.slice(1)}`,
+    difference: 'Difference',
+    spread: 'Largest difference',
     compareTitle: (m) => `${m} by run`,
     compare: 'One bar a run, on one scale. The sections below show the run that is chosen in the settings.',
     notes: 'Notes',
+    elasticitySet: (name) => `Trade elasticities: the set “${name}” instead of the world’s own.`,
     rules: 'The policy',
+    rulesBoth: (n) => `${n === 1 ? '1 rule is' : `${n} rules are`} the same on both sides`,
     rulesFor: 'What changes',
     rulesAgainst: 'What it is compared with already has',
     source: 'Source',
@@ -167,7 +181,22 @@ export default {
     yes: 'yes', no: 'no',
   },
   sectorNames: {},
+  brief: {
+    numbers: (region) => `${region} in five numbers`,
+    output: (sector) => `${sector}: output`,
+    jobsMoved: 'Jobs that move between sectors',
+    assumed: 'What was assumed',
+    caveats: 'Three caveats',
+    modelLine: 'All regions and sectors are in equilibrium at once, with inputs from each other; buyers choose between origins by price.',
+    model: 'The long run: plants and workers have moved. There is no exchange rate, no monetary policy and, unless the scenario says so, no unemployment; labour moves freely inside a region.',
+    ranged: 'The ranges hold for what was drawn, not for the model as a whole; other closures and other data give other numbers.',
+    unranged: 'These are central numbers without a range. They depend on trade elasticities that studies put far apart; `tradewind range` shows by how much.',
+    dataPlain: 'The world’s description names no caveat of its own.',
+    moreRules: (n) => `and ${n} more ${n === 1 ? 'rule' : 'rules'}`,
+    foot: (world, money, program, date) => `${world}. Amounts in ${money}. Made by ${program}${date ? `, ${date}` : ''}; the whole report and every number lie in the results folder.`,
+  },
   compared,
+  rule,
   study,
   decision,
   reconcile,

@@ -1,12 +1,16 @@
 import { compared } from './fr-compared.js';
 import { decision } from './fr-decision.js';
 import { reconcile } from './fr-reconcile.js';
+import { rule } from './fr-rules.js';
 import { study } from './fr-study.js';
 
 // Prepositions of countries that are neither "en" (feminine, or with a vowel) nor unknown.
 const AU = new Set(['GLF', 'BRN', 'CAN', 'MEX', 'JPN', 'GBR', 'BRA', 'DNK', 'PRT', 'LUX', 'CHL', 'PER', 'MAR', 'VNM', 'KAZ', 'NGA', 'KEN', 'GHA', 'SEN', 'CMR', 'BGD', 'PAK', 'PAN', 'CRI', 'VEN', 'PRY', 'URY', 'ECU', 'QAT', 'KWT', 'LBN', 'KHM', 'LAO', 'MMR', 'NPL', 'LKA', 'BEN', 'TGO', 'MLI', 'NER', 'TCD', 'SDN', 'GAB', 'COG', 'HND', 'GTM', 'NIC', 'SLV', 'BWA', 'MOZ', 'ZWE', 'BLR', 'MNE', 'XKX']);
 const AUX = new Set(['USA', 'NLD', 'PHL', 'ARE', 'BHS']);
 const A = new Set(['TWN', 'SGP', 'CYP', 'MLT', 'HKG', 'CUB', 'MDG', 'BHR', 'MUS', 'BRB']);
+
+const CURRENCIES = { USD: 'dollars US', CAD: 'dollars canadiens', AUD: 'dollars australiens', EUR: 'euros', GBP: 'livres sterling', JPY: 'yens', CHF: 'francs suisses' };
+const vowel = /^[aeiouyéèêAEIOUÉ]/;
 
 export default {
   code: 'fr',
@@ -32,7 +36,13 @@ export default {
   runsHeadline: (n, list) => `${n} simulations côte à côte : ${list}`,
   to: 'à',
   unit: { thousand: 'milliers', million: 'millions', billion: 'milliards' },
-  money: (unit, currency) => (unit ? `${unit} ${currency}` : currency),
+  money: (unit, currency) => {
+    const name = CURRENCIES[currency] || currency;
+    return unit ? `${unit} ${vowel.test(name) ? 'd’' : 'de '}${name}` : name;
+  },
+  rangeAlone: (low, high) => `90\u202f% des tirages\u00a0: de ${low} à ${high}`,
+  thousandPersons: 'milliers de personnes',
+  quoted: (text) => `«\u202f${text}\u202f»`,
   colon: '\u00a0: ',
   between: ' ', // sentences
   semicolon: '\u00a0; ',
@@ -51,8 +61,13 @@ export default {
     run: 'Simulation',
     settings: 'Réglages de cette page',
     contents: 'Sommaire',
-    measure: 'Grandeur',
+    measure: 'Indicateur',
     csv: 'Copier en CSV',
+    downloadCsv: 'Télécharger le CSV',
+    downloadTitle: ({ separator, decimal }) => `Tous les chiffres, ${separator === ';' ? 'points-virgules' : 'virgules'} entre les cellules, ${decimal === ',' ? 'virgule' : 'point'} décimal${decimal === ',' ? 'e' : ''} : pour un tableur`,
+    copyLink: 'Copier le lien',
+    linkTitle: 'L’adresse de cette page avec la langue, la région, le secteur et tout ce qui est choisi',
+    linkCopied: 'Lien copié',
     copied: (n) => (n < 2 ? `${n} ligne copiée en CSV` : `${n} lignes copiées en CSV`),
     notCopied: 'Le navigateur n’a pas permis la copie',
     filter: 'Filtrer',
@@ -76,7 +91,7 @@ export default {
   sections: {
     compare: 'Simulations côte à côte',
     income: 'Qui gagne, qui perd',
-    parts: 'De quoi le changement est fait',
+    parts: 'D’où vient la variation',
     flows: 'Les échanges qui changent le plus',
     sectors: 'Secteurs',
     tariffs: 'Droits de douane avant et après',
@@ -100,7 +115,7 @@ export default {
     tariff_change: 'Variation du droit', line: 'Ligne', rule: 'Règle', what: 'Quoi', instrument: 'Au moyen de', limit: 'Limite ou but', reference: 'Référence',
     value: 'Valeur', binding: 'Contraignante', binding_share: 'Part des tirages où elle contraint', instrument_pct: 'Instrument', money: 'Rente ou coût', owner: 'Bénéficiaire',
     preferential_base_pct: 'Taux préférentiel avant', preferential_new_pct: 'Taux préférentiel après', mfn_base_pct: 'Taux NPF avant', mfn_new_pct: 'Taux NPF après',
-    utilisation_base_pct: 'Utilisation de la préférence avant', utilisation_new_pct: 'Utilisation de la préférence après', cost_pct: 'Coût de conformité', total: 'Somme des parts',
+    utilisation_base_pct: 'Utilisation de la préférence avant', utilisation_new_pct: 'Utilisation de la préférence après', cost_pct: 'Coût de conformité', total: 'Somme des composantes',
   },
   text: {
     standfirst: (against) => `Le monde avec la politique est comparé à ${against}. Prix, salaires et échanges s’ajustent tous.`,
@@ -118,8 +133,8 @@ export default {
     barsDesc: (top, bottom, n) => `Barres de ${n} régions sur une même échelle à partir de zéro. La plus haute : ${top}. La plus basse : ${bottom}.`,
     whisker: 'Le trait fin va du 5e au 95e centile des tirages.',
     incomeTable: 'Résultats par région',
-    parts: 'La décomposition exacte de la variation du revenu réel. Les parts à droite de zéro l’augmentent, celles à gauche la réduisent ; le point est leur somme.',
-    partsTitle: 'Parts de la variation du revenu réel',
+    parts: 'La décomposition exacte de la variation du revenu réel. Les composantes à droite de zéro l’augmentent, celles à gauche le réduisent ; le point est leur somme.',
+    partsTitle: 'Composantes de la variation du revenu réel',
     partsTable: 'Décomposition par région',
     legendTotal: 'somme',
     flowTitle: 'Qui vend plus, qui vend moins, et à qui',
@@ -139,7 +154,7 @@ export default {
     tariffTable: 'Droits par paire de régions, par ordre de variation',
     tariffSame: 'inchangé',
     tariffDesc: (n, list) => `Taux de ${n} lignes. Plus fortes variations : ${list}.`,
-    limitsLead: 'Ce que la politique tient fixe, et ce qu’il faut pour le tenir.',
+    limitsLead: 'Ce que la politique maintient constant, et ce qu’il faut pour cela.',
     limitsTable: 'Chaque limite et objectif dans la solution',
     preferencesLead: 'Les échanges qui peuvent entrer à un taux réduit s’ils remplissent les règles d’origine, et la part qui le fait.',
     preferencesNote: (n) => `Les ${n} plus grands sont montrés.`,
@@ -147,10 +162,15 @@ export default {
     years: 'Chaque année est un équilibre à part, comparé à la même année sans la politique. Les autres tableaux de cette page sont ceux de la dernière année.',
     yearsDesc: (from, to, list) => `Lignes de ${from} à ${to}. La dernière année : ${list}.`,
     yearsTable: (m) => `${m} par année`,
+    differs: (m) => `Ce qui diffère le plus : ${m.charAt(0).toLowerCase()}${m.slice(1)}`,
+    difference: 'Écart',
+    spread: 'Écart le plus grand',
     compareTitle: (m) => `${m} par simulation`,
     compare: 'Une barre par simulation, sur une même échelle. Les sections suivantes montrent la simulation choisie dans les réglages.',
     notes: 'Remarques',
+    elasticitySet: (name) => `Élasticités du commerce : le jeu «\u202f${name}\u202f» au lieu de celui du monde.`,
     rules: 'La politique',
+    rulesBoth: (n) => (n === 1 ? '1 règle est la même des deux côtés' : `${n} règles sont les mêmes des deux côtés`),
     rulesFor: 'Ce qui change',
     rulesAgainst: 'Ce que la référence contient déjà',
     source: 'Source',
@@ -159,7 +179,7 @@ export default {
     overlaps: (n) => `déjà changés par une règle précédente\u00a0: ${n}`,
     model: 'Le modèle',
     modelText: 'Un équilibre général de toutes les régions et de tous les secteurs, avec échanges de biens intermédiaires : les acheteurs choisissent entre les origines selon les prix, avec l’élasticité du commerce de chaque secteur (Caliendo et Parro 2015), les producteurs combinent valeur ajoutée et intrants en parts fixes du coût, et salaires et prix bougent jusqu’à l’équilibre de tous les marchés. Limites, objectifs et préférences font partie de la même solution. La solution est exacte, non au premier ordre.',
-    closure: 'Ce qui est tenu fixe',
+    closure: 'Ce qui est maintenu constant',
     world: 'Le monde',
     licence: 'Licence',
     fingerprint: 'SHA-256',
@@ -176,7 +196,22 @@ export default {
     footer: (p) => `Produit par ${p}. Ce fichier n’a pas besoin de réseau et n’envoie rien. Les nombres sont ceux des fichiers CSV du dossier de résultats.`,
     yes: 'oui', no: 'non',
   },
+  brief: {
+    numbers: (region) => `${region}\u00a0: cinq chiffres`,
+    output: (sector) => `Production\u00a0: ${sector.charAt(0).toLowerCase()}${sector.slice(1)}`,
+    jobsMoved: 'Emplois qui changent de secteur',
+    assumed: 'Les hypothèses',
+    caveats: 'Trois réserves',
+    modelLine: 'Toutes les régions et tous les secteurs sont en équilibre en même temps, intrants compris\u00a0; les acheteurs choisissent entre les origines selon les prix.',
+    model: 'Le long terme\u00a0: usines et travailleurs se sont déplacés. Il n’y a ni taux de change, ni politique monétaire, ni chômage, sauf si le scénario en prévoit\u00a0; le travail se déplace librement à l’intérieur d’une région.',
+    ranged: 'Les intervalles valent pour ce qui a été tiré, non pour le modèle dans son ensemble\u00a0; d’autres bouclages ou d’autres données donneraient d’autres chiffres.',
+    unranged: 'Ce sont des valeurs centrales, sans intervalle. Elles dépendent d’élasticités du commerce sur lesquelles les études divergent beaucoup\u00a0; `tradewind range` montre de combien.',
+    dataPlain: 'La description du monde ne formule pas de réserve.',
+    moreRules: (n) => `et ${n} ${n === 1 ? 'autre règle' : 'autres règles'}`,
+    foot: (world, money, program, date) => `${world}. Montants en ${money}. Produit par ${program}${date ? `, ${date}` : ''}\u00a0; le rapport complet et tous les chiffres sont dans le dossier de résultats.`,
+  },
   compared,
+  rule,
   study,
   decision,
   reconcile,

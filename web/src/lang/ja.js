@@ -1,7 +1,10 @@
 import { compared } from './ja-compared.js';
 import { decision } from './ja-decision.js';
 import { reconcile } from './ja-reconcile.js';
+import { rule } from './ja-rules.js';
 import { study } from './ja-study.js';
+
+const CURRENCIES = { USD: '米ドル', CAD: 'カナダドル', AUD: '豪ドル', EUR: 'ユーロ', GBP: 'ポンド', JPY: '円', CHF: 'スイスフラン' };
 
 export default {
   code: 'ja',
@@ -14,13 +17,16 @@ export default {
   headline: (sides, against, year, closures) =>
     `${year ? `${year}年の` : ''}実質所得は、${sides.map((side, i) => `${side.list}${side.down ? '減少' : '増加'}${i + 1 < sides.length ? 'し' : 'する'}`).join('、')}（${against}との比較${closures}）。`,
   headlineNone: (against, closures) => `実質所得はどの地域でも変わらない（${against}との比較${closures}）。`,
-  range: (low, high) => `（試行の90%は${low}～${high}）`,
+  range: (low, high) => `（試行の90\u00a0%が${low}～${high}の範囲）`,
   noPolicy: (year) => `${year ? `${year}年のデータで` : ''}政策がない場合の均衡`,
   scenario: (name) => `シナリオ「${name}」`,
   runsHeadline: (n, list) => `${n}つの結果の比較：${list}`,
   to: '～',
   unit: { thousand: '千', million: '百万', billion: '十億' },
-  money: (unit, currency) => `${unit}${currency === 'USD' ? '米ドル' : currency}`,
+  money: (unit, currency) => `${unit}${CURRENCIES[currency] || currency}`,
+  rangeAlone: (low, high) => `試行の90\u00a0%が${low}～${high}の範囲`,
+  thousandPersons: '千人',
+  quoted: (text) => `「${text}」`,
   colon: '：',
   between: '', // sentences
   semicolon: '；',
@@ -41,6 +47,11 @@ export default {
     contents: '目次',
     measure: '指標',
     csv: 'CSVとしてコピー',
+    downloadCsv: 'CSVをダウンロード',
+    downloadTitle: ({ separator, decimal }) => `全桁。セルの区切りは${separator === ';' ? 'セミコロン' : 'コンマ'}、小数点は${decimal === ',' ? 'コンマ' : 'ピリオド'}（表計算ソフト用）`,
+    copyLink: 'リンクをコピー',
+    linkTitle: '言語、地域、部門など、選んだ内容を含むこのページのアドレス',
+    linkCopied: 'リンクをコピーしました',
     copied: (n) => `${n}行をCSVとしてコピーしました`,
     notCopied: 'ブラウザーがコピーを許可しませんでした',
     filter: '絞り込み',
@@ -135,10 +146,15 @@ export default {
     years: '各年はそれぞれ一つの均衡で、政策がない同じ年と比べています。このページの他の表は最後の年のものです。',
     yearsDesc: (from, to, list) => `${from}年から${to}年までの折れ線。最後の年：${list}。`,
     yearsTable: (m) => `年ごとの${m}`,
+    differs: (m) => `最も異なる点：${m}`,
+    difference: '差',
+    spread: '最大の差',
     compareTitle: (m) => `結果別の${m}`,
     compare: '結果ごとに一本の棒を、同じ目盛りで示します。以下の節は、設定で選んだ結果を示します。',
     notes: '注記',
+    elasticitySet: (name) => `貿易弾力性：世界データ自身のものではなく「${name}」を使用。`,
     rules: '政策',
+    rulesBoth: (n) => `比較の相手と共通の規則が${n}件`,
     rulesFor: '変わるもの',
     rulesAgainst: '比較の基準にすでに含まれるもの',
     source: '出典',
@@ -164,7 +180,22 @@ export default {
     footer: (p) => `${p}で作成。このファイルはネットワークを必要とせず、何も送信しません。数値は結果フォルダーのCSVファイルと同じです。`,
     yes: 'はい', no: 'いいえ',
   },
+  brief: {
+    numbers: (region) => `五つの数字（${region}）`,
+    output: (sector) => `${sector}の生産量`,
+    jobsMoved: '部門間を移動する雇用',
+    assumed: '前提としたこと',
+    caveats: '三つの留意点',
+    modelLine: '中間投入を含め、全地域・全部門が同時に均衡する。買い手は価格によって輸入元を選ぶ。',
+    model: '工場も労働者も移動し終えた長期の結果である。為替レートと金融政策はなく、シナリオで指定しない限り失業もない。労働は地域の中で自由に移動する。',
+    ranged: '範囲は試行で動かしたものについてのもので、モデル全体の不確実性ではない。閉じ方やデータが異なれば数値も異なる。',
+    unranged: '範囲のない中心の値である。研究によって大きく異なる貿易弾力性に左右され、その程度は `tradewind range` で分かる。',
+    dataPlain: '世界データの説明に留意点の記載はない。',
+    moreRules: (n) => `ほか${n}件の規則`,
+    foot: (world, money, program, date) => `${world}。金額の単位は${money}。${program}で作成${date ? `（${date}）` : ''}。詳しいレポートとすべての数値は結果フォルダーにある。`,
+  },
   compared,
+  rule,
   study,
   decision,
   reconcile,

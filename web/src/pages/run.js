@@ -1,17 +1,17 @@
 // The page of one run, or of several side by side.
 import { h, select } from '../dom.js';
 import { currentRun, state, words } from '../state.js';
-import { columnLabel, money, regionName, sectorName, unitOf, worldTitle } from '../names.js';
+import { columnLabel, money, regionName, sectorName, titleNode, titleOf, unitOf, worldTitle } from '../names.js';
 import { comparison, unlike, warnings } from '../compared.js';
 import { headline } from '../headline.js';
-import { income, measureOf, resultColumns } from '../sections/income.js';
+import { income, measureOf, resultColumns, worldMap } from '../sections/income.js';
 import { parts } from '../sections/parts.js';
 import { flows } from '../sections/flows.js';
 import { sectors } from '../sections/sectors.js';
 import { tariffs } from '../sections/tariffs.js';
 import { limits, preferences } from '../sections/policy.js';
 import { years } from '../sections/years.js';
-import { compare, runLabel } from '../sections/compare.js';
+import { compare, differs, runLabel } from '../sections/compare.js';
 import { drivers } from '../sections/drivers.js';
 import { drawnSentences } from '../sections/drawn.js';
 import { certificateSentence, made } from '../sections/made.js';
@@ -34,7 +34,7 @@ export const sections = [
 
 export const sectionTitles = () => words().sections;
 
-const named = (run) => run.title || run.name || run.folder;
+const named = titleOf;
 
 export function settings(run, { set, render }) {
   const ui = words().ui;
@@ -63,7 +63,7 @@ export function head(run) {
   const several = runs.length > 1;
   const drawn = drawnSentences(run);
   return [
-    h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), several ? null : ['  ', h('span', {}, run.title || run.name)]),
+    h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), several ? null : ['  ', titleNode(run)]),
     several ? [unlike(runs, runLabel), runs.map((one, index) => warnings(one).map((box) => h('div', { class: 'ofrun' }, h('b', {}, runLabel(index)), box)))] : warnings(run),
     h('h1', {}, several ? words().runsHeadline(runs.length, words().list(runs.map(named))) : headline(run)),
     several ? null : h('p', { class: 'standfirst' }, comparison(run, 'standfirst')),
@@ -73,3 +73,7 @@ export function head(run) {
 }
 
 export const headDepends = [];
+
+/** Before the settings: what the runs differ in, in numbers; of one run the map. */
+export const lead = (run, { pick }) => (state.data.runs.length > 1 ? differs() : run.region_columns.length > 0 ? worldMap(run, pick) : null);
+export const leadDepends = ['measure', 'region'];
