@@ -92,7 +92,7 @@ function fit(page) {
   const root = document.documentElement;
   page.classList.add('measured');
   for (const node of page.querySelectorAll('figure')) node.redraw(Math.round(PAGE.wide * PIXELS * 0.62));
-  let size = 1.14; // a short page has larger text
+  let size = 1.2; // a short page has larger text
   do {
     root.style.setProperty('--fit', String(size));
     if (page.offsetHeight <= (PAGE.high - 3) * PIXELS) break;

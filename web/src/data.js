@@ -33,6 +33,7 @@ function shape(kind, folder, manifest, regions, more) {
 }
 
 function ofDecision({ folder, decision, manifest }) {
+  for (const list of [decision.levers, decision.contingencies]) for (const one of list) one.shares = list.some((other) => other !== one && (other.title || other.name) === (one.title || one.name));
   const regions = decision.regions.map((one) => [one.region, one.name]);
   return shape('decision', folder, manifest, regions, { decision, name: decision.decide, title: decision.title || decision.decide, titles: decision.titles });
 }

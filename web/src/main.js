@@ -132,7 +132,7 @@ function render() {
   }
   document.getElementById('page').replaceChildren(
     h('a', { class: 'skip', href: '#main', onclick: (event) => go(event, 'main') }, w.ui.skip),
-    h('div', { class: 'wrap' }, head(), page().lead ? h('div', { id: 'lead' }) : null, settings(), h('nav', { 'aria-label': w.ui.contents }, h('ul', {}, links)), main, h('footer', {}, h('p', {}, w.text.footer(state.data.program || 'tradewind')), h('p', {}, w.ui.empty))),
+    h('div', { class: 'wrap' }, head(), page().lead ? h('section', { id: 'lead', 'aria-label': w.ui.lead }) : null, settings(), h('nav', { 'aria-label': w.ui.contents }, h('ul', {}, links)), main, h('footer', {}, h('p', {}, w.text.footer(state.data.program || 'tradewind')), h('p', {}, w.ui.empty))),
   );
   width = main.clientWidth;
   if (page().lead) fillLead();

@@ -10,7 +10,8 @@ export const TINY = 5e-7; // differences below this are none, as the program has
 /** The region of interest that is shown. */
 export const judged = (run) => run.decision.regions[state.region];
 
-export const title = (option) => inLanguage(option.titles, option.title || option.name).text;
+/** Of options that share a title the name tells them apart. */
+export const title = (option) => inLanguage(option.titles, option.title || option.name).text + (option.shares ? ` (${option.name})` : '');
 export const titleIn = (option) => said(option.titles, option.title || option.name);
 
 /** A letter for a contingency, where its name has no room. */

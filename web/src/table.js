@@ -189,7 +189,7 @@ export function table(options) {
   const captionId = `${id}-caption`;
   const block = h('div', { class: `table ${options.kind || ''}`.trim(), id });
   append(block, [
-    h('div', { class: 'tablebar' }, h('h3', { id: captionId }, caption), h('div', { class: 'tools' }, filter, copy, save)),
+    h('div', { class: 'tablebar' }, h(options.heading || 'h3', { id: captionId }, caption), h('div', { class: 'tools' }, filter, copy, save)),
     h(
       'div',
       { class: 'scroll', tabindex: '0', role: 'region', 'aria-labelledby': captionId },

@@ -44,6 +44,7 @@ export default {
     themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
     run: 'Run',
     settings: 'Settings of this page',
+    lead: 'At a glance',
     contents: 'Contents',
     measure: 'Measure',
     csv: 'Copy as CSV',

@@ -30,7 +30,7 @@ export default {
   headline: (sides, against, year, closures) =>
     `${year ? `En ${year}, le revenu réel` : 'Le revenu réel'} ${sides.map((side) => `${side.down ? 'baisse' : 'augmente'} ${side.list}`).join(', et ')}, par rapport à ${against}${closures}.`,
   headlineNone: (against, closures) => `Le revenu réel ne change dans aucune région, par rapport à ${against}${closures}.`,
-  range: (low, high) => `(90\u202f% des tirages : de ${low} à ${high})`,
+  range: (low, high) => `(90\u202f% des tirages\u00a0: de ${low} à ${high})`,
   noPolicy: (year) => `l’équilibre sans la politique${year ? ` (données de ${year})` : ''}`,
   scenario: (name) => `l’équilibre du scénario «\u202f${name}\u202f»`,
   runsHeadline: (n, list) => `${n} simulations côte à côte : ${list}`,
@@ -60,6 +60,7 @@ export default {
     themes: { auto: 'Comme le système', light: 'Claires', dark: 'Sombres' },
     run: 'Simulation',
     settings: 'Réglages de cette page',
+    lead: 'En un coup d’œil',
     contents: 'Sommaire',
     measure: 'Indicateur',
     csv: 'Copier en CSV',

@@ -21,7 +21,7 @@ export const rule = {
   regions: (n) => `${n}地域`,
   sectors: (n) => `${n}部門`,
   sets: { goods: '財', services: 'サービス' },
-  groups: { CUSMA: 'CUSMA（USMCA）加盟国', EU: 'EU', PROVINCES: '各州' },
+  groups: { CUSMA: 'CUSMA（USMCA）加盟国', CPTPP: 'CPTPP', EU: 'EU', PROVINCES: '各州' },
   rate: (kind, w, m) => `${place(kind, w)}${nouns[kind]}${moved(m, weights[kind])}${['productivity', 'labour', 'barrier'].includes(kind) && m.kind !== 'banned' ? '（データとの比較）' : ''}。`,
   demand: (w, falls, amount) => `${flows(w)}の需要が、価格が同じなら${amount}${falls ? '減る' : '増える'}。他の売り手が比例して補う。`,
   finalDemand: (w, falls, amount) => `${w.of}の${w.sector}の最終需要が、価格が同じなら${amount}${falls ? '減る' : '増える'}。他の部門が比例して補う。`,

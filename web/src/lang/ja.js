@@ -44,6 +44,7 @@ export default {
     themes: { auto: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
     run: '結果',
     settings: 'このページの設定',
+    lead: '一目で',
     contents: '目次',
     measure: '指標',
     csv: 'CSVとしてコピー',

@@ -52,6 +52,7 @@ export function differs() {
   const rows = all.slice().sort((a, b) => (spread(b) ?? -1) - (spread(a) ?? -1) || all.indexOf(a) - all.indexOf(b));
   return table({
     id: 'differs',
+    heading: 'h2',
     caption: `${t.differs(columnLabel(name))}${unitOf(runs[0], name) ? ` (${unitOf(runs[0], name)})` : ''}`,
     rows,
     few: LEADING,

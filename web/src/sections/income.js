@@ -76,8 +76,9 @@ function described(run, name) {
   return words().text.barsDesc(one(filled[0]), one(filled[filled.length - 1]), run.regions.length);
 }
 
-/** The map of a measure, and below it the regions that are not on it. small: for a page that is printed. */
-export function worldMap(run, pick, { name = measureOf(run), controls = true, least = 0 } = {}) {
+/** The map of a measure, and below it the regions that are not on it. controls: it can be saved, and a region chosen;
+ * leads: it stands before all sections. */
+export function worldMap(run, pick, { name = measureOf(run), controls = true, leads = true } = {}) {
   const t = words().text;
   const label = columnLabel(name);
   const values = run.regions.map((_, region) => regionValue(run, name, region));
@@ -85,6 +86,7 @@ export function worldMap(run, pick, { name = measureOf(run), controls = true, le
   const missing = h('p', { class: 'note' });
   const world = figure({
     id: 'map',
+    heading: leads ? 'h2' : 'h3',
     title: `${t.mapTitle(label)} (${axisOf(run, name)})`,
     subtitle: controls ? t.map : null,
     desc: described(run, name),
@@ -93,7 +95,7 @@ export function worldMap(run, pick, { name = measureOf(run), controls = true, le
     draw: (width) => {
       const svg = map({
         run,
-        width: Math.max(least, width),
+        width,
         values,
         text: (region) => showCentral(values[region], name, regionRange(run, name, region)),
         tip: (region) => `${regionName(run, region)}: ${say(run, name, region)}`,
@@ -131,5 +133,5 @@ export function income(run, pick) {
   const { study } = words();
   const centre = outside || far ? h('p', { class: 'note', id: 'centre' }, [outside && study.centreOutside(outside), far && study.centreFar(far), study.centreWhy].filter(Boolean).join(words().between)) : null;
   // Of several runs the numbers lead, and the map of the one that is shown stands here
-  return [state.data.runs.length > 1 ? worldMap(run, pick) : null, chart, centre, incomeTable(run, pick)];
+  return [state.data.runs.length > 1 ? worldMap(run, pick, { leads: false }) : null, chart, centre, incomeTable(run, pick)];
 }
