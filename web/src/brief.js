@@ -109,7 +109,7 @@ export function brief() {
   document.title = `${titleOf(run)} – Tradewind`;
   document.documentElement.classList.add('brief');
   const page = sheet(run);
-  const languages = h('form', { class: 'languages', onsubmit: (event) => event.preventDefault() }, select('set-language', words().ui.language, Object.values(LANGUAGES).map((one) => [one.code, one.name]), state.lang, (value) => {
+  const languages = h('form', { class: 'languages', 'aria-label': words().ui.settings, onsubmit: (event) => event.preventDefault() }, select('set-language', words().ui.language, Object.values(LANGUAGES).map((one) => [one.code, one.name]), state.lang, (value) => {
     state.lang = value;
     brief();
   }), h('button', { type: 'button', onclick: () => print() }, words().ui.print));

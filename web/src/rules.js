@@ -92,7 +92,7 @@ export function ruleSentence(run, rule) {
   if (rule.rule === 'preference' && has('importer', 'exporter', 'sector')) return t.preference(where, has('utilisation_before', 'utilisation_after') ? rates(rule.utilisation_before, rule.utilisation_after) : null, move(rule));
   if (rule.rule === 'transfer' && has('from', 'to', 'amount')) {
     const paid = rule.unit === 'money' ? t.money(number(rule.amount), money(run)) : t.ofIncome(number(rule.amount) + words().percent);
-    return t.transfer(placeOf(run, rule.from, 'region', 'plain'), placeOf(run, rule.to, 'region', 'plain'), paid, rule.each === true, rule.shared === true);
+    return t.transfer(placeOf(run, rule.from, 'region', 'plain'), placeOf(run, rule.to, 'region', t.receiver), paid, rule.each === true, rule.shared === true);
   }
   if (rule.rule === 'target' && has('outcome', 'by', 'amount')) {
     const outcome = t.outcomes[rule.outcome];

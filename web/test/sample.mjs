@@ -34,7 +34,7 @@ const SECTOR_COLUMNS = 'output_pct,output_value_pct,unit_cost_pct,price_pct,expo
 /** Writes a results folder and gives {folder, world}. options: seed, name, title, against, ranges, years, hostile; those of
  * the closures; list: regions; scales: of their results; off: [[row, numbers]] that replace results */
 export function writeSample(options = {}) {
-  const { seed = 1, name = 'steel-quota', title = 'A quota on steel', against = null, ranges = false, years = false, hostile = false, deficits = 'fixed', against_deficits = 'fixed', parts = [], detail = [], line = null, left_out = null, whole = null, cautions = [], other_equilibrium = null, list = REGIONS, label = 'sample', scales = [2, 0.3, 5, 0.004, 0.0003, 0.00000002], off = [] } = options;
+  const { seed = 1, name = 'steel-quota', title = 'A quota on steel', against = null, ranges = false, years = false, hostile = false, deficits = 'fixed', against_deficits = 'fixed', parts = [], detail = [], line = null, left_out = null, whole = null, cautions = [], other_equilibrium = null, list = REGIONS, label = 'sample', more = {}, scales = [2, 0.3, 5, 0.004, 0.0003, 0.00000002], off = [] } = options;
   const next = random(seed);
   const change = (size) => (next() - 0.5) * 2 * size;
   const folder = mkdtempSync(join(tmpdir(), 'tradewind-report-'));
@@ -128,6 +128,10 @@ export function writeSample(options = {}) {
       drivers: { points: 'saltelli', base: 32, draws: 224, certified: 224 }, notes: [hostile ? HOSTILE[4] : 'a note'], store: null,
     };
   }
+  // more: what these results have beyond the usual: {scenario, world, manifest}
+  Object.assign(manifest.scenario, more.scenario);
+  Object.assign(manifest.world, more.world);
+  Object.assign(manifest, more.manifest);
   writeFileSync(join(folder, 'run.json'), JSON.stringify(manifest, null, 2));
   return { folder, world };
 }
@@ -135,7 +139,7 @@ export function writeSample(options = {}) {
 /** A folder with results and report.html of one or more samples: {folder, file, data}. */
 export function sampleReport(...samples) {
   const written = samples.map((options) => writeSample(options));
-  const data = { format: 1, program: 'tradewind 0.1.0', runs: written.map(({ folder, world }) => readRun(folder, world)) };
+  const data = { format: 1, program: 'tradewind 0.1.0', ...(samples[0].brief ? { brief: { lang: samples[0].brief } } : {}), runs: written.map(({ folder, world }) => readRun(folder, world)) };
   const file = join(written[0].folder, 'report.html');
   writeFileSync(file, fill(template(), data));
   return { folder: written[0].folder, folders: written.map((one) => one.folder), file, data };

@@ -17,6 +17,7 @@ const shared = { together: ', all together', each: ', each by itself' };
 
 export const rule = {
   named,
+  receiver: 'plain',
   from: (name, code) => `from ${named(name, code)}`,
   to: (name, code) => `to ${named(name, code)}`,
   setOf: { in: (name) => `in ${name}`, from: (name) => `from ${name}`, to: (name) => `to ${name}`, plain: (name) => name },

@@ -31,6 +31,7 @@ const shared = { together: ', en tout', each: ', pour chacun' };
 
 export const rule = {
   named,
+  receiver: 'from',
   from,
   to,
   setOf: {
@@ -56,7 +57,7 @@ export const rule = {
   money: (x, unit) => `${x} ${unit}`,
   owner: { importer: () => 'la rente va à l’importateur', exporter: () => 'la rente va à l’exportateur', itself: () => 'la rente reste dans la région', region: (name) => `bénéficiaire de la rente\u00a0: ${name}` },
   preference: (w, use, m) => (use ? `Préférence, ${flows(w)}\u00a0: son utilisation passe de ${use[0]} à ${use[1]} de la valeur en douane, et le droit appliqué ${moved(m, 'pondérée par les échanges')}.` : `Préférence, ${flows(w)}\u00a0: elle prend fin, tout est interdit.`),
-  transfer: (payer, receiver, paid, each, split) => `Transfert de ${paid}\u00a0: ${each ? 'chaque région payeuse, ' : ''}${payer}, au profit de ${receiver}${split ? ', réparti selon la valeur ajoutée' : ''}.`,
+  transfer: (payer, receiver, paid, each, split) => `Transfert de ${paid}\u00a0: ${each ? 'chaque région payeuse, ' : ''}${payer}, au profit ${receiver}${split ? ', réparti selon la valeur ajoutée' : ''}.`,
   target: (outcome, change, by) => `Objectif\u00a0: ${outcome} à ${change} par rapport à la référence, au moyen de ${by}.`,
   outcomes: {
     output: (w) => `la production, ${w.sector} ${w.home},`,

@@ -13,6 +13,7 @@ const shared = { together: '（合計で）', each: '（それぞれ）' };
 
 export const rule = {
   named,
+  receiver: 'plain',
   from: (name) => name,
   to: (name) => name,
   setOf: { in: (name) => `${name}で`, from: (name) => name, to: (name) => name, plain: (name) => name },
