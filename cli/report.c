@@ -42,8 +42,7 @@ static int run_report(tw_context *context, const arguments *a)
     return fail(EXIT_USAGE, "--lang is of --brief: the reader of report.html chooses the language there");
   size_t length = strlen(folder);
   if (!file) {
-    int n =
-        snprintf(beside, sizeof beside, "%s%s%s.html", folder, length == 0 || folder[length - 1] == '/' ? "" : "/",
+    int n = snprintf(beside, sizeof beside, "%s%s%s.html", folder, length == 0 || folder[length - 1] == '/' ? "" : "/",
                      brief ? "brief" : "report");
     if (length == 0 || n < 0 || (size_t)n >= sizeof beside)
       return fail(EXIT_USAGE, "the name of the folder is %s", length ? "too long" : "empty");

@@ -8,18 +8,13 @@ import { isPercent, regionColumn, regionRange, regionValue, sectorRange, sectorV
 import { columnLabel, inLanguage, money, regionName, sectorName, titleNode, titleOf, unitOf, worldTitle } from './names.js';
 import { netSentences, onlyHere, ruleWords } from './rules.js';
 import { worldMap } from './sections/income.js';
+import { jobsMoved } from './sections/region.js';
 import { drawnSentences } from './sections/drawn.js';
 import { LANGUAGES, applySettings, currentRun, focusOf, keepAddress, state, words } from './state.js';
 
 const PAGE = { wide: 182, high: 269 }; // mm, without margins of 14
 const PIXELS = 96 / 25.4;
 const RULES = 4; // sentences about the policy
-
-/** Jobs that go from one sector to another: what one side gains is what the other loses. */
-function jobsMoved(run) {
-  const changes = run.sectors.map((_, sector) => sectorValue(run, 'employment_change', state.region, sector)).filter((value) => value !== null);
-  return changes.length ? changes.reduce((sum, value) => sum + Math.abs(value), 0) / 2 : null;
-}
 
 const STILL = 1e-6; // thousand persons: with labour fixed the sum of a region is rounding
 
@@ -38,8 +33,8 @@ function numbers(run) {
   const jobs = () => {
     const own = region('employment_change');
     if (!own || Math.abs(own.value) > STILL) return own;
-    const moved = jobsMoved(run);
-    return moved === null ? null : { label: t.jobsMoved, name: 'employment', value: moved, unit: words().thousandPersons, range: null, signed: false };
+    const moved = jobsMoved(run, state.region);
+    return moved === null ? null : { label: words().text.jobsMoved, name: 'employment', value: moved, unit: words().thousandPersons, range: null, signed: false };
   };
   const list = [region('real_income_pct'), region('real_gdp_pct'), region('gdp_pct'), state.sector >= 0 ? focus() || jobs() : jobs(), region('exports_pct'), region('imports_pct'), region('equivalent_variation'), region('real_wage_pct'), region('price_index_pct')];
   return list.filter(Boolean).slice(0, 5);

@@ -16,6 +16,7 @@ export function readData() {
     run.regions ||= [];
     run.sectors ||= [];
     run.drivers ||= null;
+    run.groups ||= null;
     run.titles = (run.manifest.scenario || {}).titles || null;
     const { titles, caveat_in } = run.manifest.world || {};
     run.world = { ...run.world, titles, caveat_in };
@@ -120,6 +121,9 @@ export function isChange(name) {
   if (/_(base|new)(_pct|_value)?(_p\d\d)?$/.test(name)) return false;
   return !/^(value|base_value|new_value|limit|reference|cost_pct|money|binding_share)$/.test(name.replace(RANGE, ''));
 }
+
+/** A level of the base or of the new equilibrium, in money or heads, that a change is of. */
+export const isLevel = (name) => /^(gdp|output|value_added|exports|imports|employment)_(base|new)$/.test(name.replace(RANGE, ''));
 
 export const isPercent = (name) => name.replace(RANGE, '').endsWith('_pct');
 

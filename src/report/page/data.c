@@ -324,6 +324,11 @@ static void put_run(twi_text *out, const twi_page_run *run)
   put_columns(out, &run->sectors, 2, 0, run->sectors.rows);
   put_flows(out, run);
   put_pairs(out, run);
+  put_key(out, "groups");
+  if (run->groups.columns)
+    put_rows(out, &run->groups, NULL, run->groups.rows);
+  else
+    twi_text_put(out, "null");
   put_key(out, "limits");
   if (run->limits.columns)
     put_rows(out, &run->limits, NULL, run->limits.rows);

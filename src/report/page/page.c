@@ -114,8 +114,8 @@ static tw_status check_brief(twi_page_run *run, const char *language)
   run->brief = language;
   if (!language || run->kind == TWI_PAGE_RUN) return TW_OK;
   return twi_fail(run->ctx, TW_BAD_INPUT,
-                  "%s: holds a %s, and a brief is of a run or a range; `tradewind report %s` writes its page", run->folder,
-                  run->kind == TWI_PAGE_DECISION ? "decision" : "reconciliation", run->folder);
+                  "%s: holds a %s, and a brief is of a run or a range; `tradewind report %s` writes its page",
+                  run->folder, run->kind == TWI_PAGE_DECISION ? "decision" : "reconciliation", run->folder);
 }
 
 static tw_status write_report(tw_context *ctx, const char *const *folders, int count, const char *file,

@@ -17,7 +17,7 @@ const char twi_plain_brief_style[] = "@page{size:A4;margin:14mm}main{max-width:1
 
 /* A number that is told, with the ends of its range (NaN: none). */
 typedef struct told {
-  const char *column;
+  const char *words;
   double value, low, high;
 } told;
 
@@ -51,14 +51,20 @@ static int told_region(const twi_page_run *run)
 
 static int find_numbers(const twi_page_run *run, int region, told list[NUMBERS])
 {
-  static const char *const wanted[] = {"real_income_pct", "real_gdp_pct",         "gdp_pct",      "exports_pct",
-                                       "imports_pct",     "equivalent_variation", "real_wage_pct"};
+  static const struct {
+    const char *column, *words;
+  } wanted[] = {
+      {"real_income_pct", "Real income, %"}, {"real_gdp_pct", "Real GDP, %"},
+      {"gdp_pct", "GDP (value), %"},         {"exports_pct", "Exports, %"},
+      {"imports_pct", "Imports, %"},         {"equivalent_variation", "Equivalent variation, in the world's money"},
+      {"real_wage_pct", "Real wage, %"}};
   int count = 0;
   for (size_t i = 0; i < sizeof wanted / sizeof *wanted && count < NUMBERS; i++) {
-    double value = number_at(&run->regions, region, wanted[i], "");
+    const char *column = wanted[i].column;
+    double value = number_at(&run->regions, region, column, "");
     if (!isfinite(value)) continue;
-    list[count++] = (told){wanted[i], value, number_at(&run->regions, region, wanted[i], "_p05"),
-                           number_at(&run->regions, region, wanted[i], "_p95")};
+    list[count++] = (told){wanted[i].words, value, number_at(&run->regions, region, column, "_p05"),
+                           number_at(&run->regions, region, column, "_p95")};
   }
   return count;
 }
@@ -66,7 +72,7 @@ static int find_numbers(const twi_page_run *run, int region, told list[NUMBERS])
 static twi_plain_cell cell_of(const void *source, int row, int column)
 {
   const told *t = (const told *)source + row;
-  if (column == 0) return (twi_plain_cell){t->column, NAN};
+  if (column == 0) return (twi_plain_cell){t->words, NAN};
   return (twi_plain_cell){NULL, column == 1 ? t->value : column == 2 ? t->low : t->high};
 }
 
@@ -84,18 +90,20 @@ void twi_plain_brief(twi_text *out, const twi_page_run *run)
   snprintf(caption, sizeof caption, "%.200s in five numbers", twi_page_region_name(run, region));
   twi_plain_warnings(out, run, "scenario");
   twi_plain_element(out, "h1", headline && *headline ? headline : title);
-  twi_plain_table_put(out, &(twi_plain_table){caption, columns, count > 0 && isfinite(list[0].low) ? 4 : 2, count, list,
-                                              cell_of});
+  twi_plain_table_put(
+      out, &(twi_plain_table){caption, columns, count > 0 && isfinite(list[0].low) ? 4 : 2, count, list, cell_of});
   twi_plain_element(out, "h2", "What was assumed");
   twi_plain_sentences(out, json_object_get(json_object_get(run->manifest, "scenario"), "closure"));
   twi_plain_element(out, "h2", "Caveats");
   twi_plain_caveat(out, run);
-  twi_plain_element(out, "p",
-                    "The long run: plants and workers have moved. There is no exchange rate and no monetary policy; labour "
-                    "moves freely inside a region.");
-  twi_plain_element(out, "p",
-                    json_is_object(json_object_get(run->manifest, "range"))
-                        ? "The ranges hold for what was drawn, not for the model as a whole."
-                        : "These are central numbers without a range; `tradewind range` shows how far elasticities move "
-                          "them.");
+  twi_plain_element(
+      out, "p",
+      "The long run: plants and workers have moved. There is no exchange rate and no monetary policy; labour "
+      "moves freely inside a region.");
+  twi_plain_element(
+      out, "p",
+      json_is_object(json_object_get(run->manifest, "range"))
+          ? "The ranges hold for what was drawn, not for the model as a whole."
+          : "These are central numbers without a range; `tradewind range` shows how far elasticities move "
+            "them.");
 }

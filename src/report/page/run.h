@@ -57,7 +57,7 @@ typedef struct twi_page_run {
   const char *brief; /* the language of a page of A4, static; NULL: the whole report */
   json_t *manifest;
   json_t *study; /* decision.json or reconcile.json */
-  twi_grid regions, sectors, limits, preferences, drivers, years;
+  twi_grid regions, sectors, groups, limits, preferences, drivers, years;
   int N, S;
   const char **region, **sector; /* codes [N], [S] */
   twi_page_flow *flow;           /* those that changed most, the largest first */

@@ -26,6 +26,7 @@ export const rule = {
   regions: (n) => `${n} regions`,
   sectors: (n) => `${n} sectors`,
   sets: { goods: 'goods', services: 'services' },
+  groupNames: { CUSMA: 'CUSMA', EU: 'European Union', CPTPP: 'CPTPP', RCEP: 'RCEP', G7: 'G7', PROVINCES: 'Provinces' },
   groups: { CUSMA: 'CUSMA', CPTPP: 'CPTPP', EU: 'the European Union', PROVINCES: 'the provinces' },
   rate: (kind, w, m) => `${capital(`${nouns[kind]}${place(kind, w)}${moved(m, weights[kind], plural(kind))}`)}${['productivity', 'labour', 'barrier'].includes(kind) && m.kind !== 'banned' ? ', against the data' : ''}.`,
   demand: (w, falls, amount) => `Demand for ${flows(w)} ${falls ? 'falls' : 'rises'} by ${amount} at given prices; other sellers make up for it in proportion.`,

@@ -45,6 +45,7 @@ export const rule = {
   regions: (n) => `${n} régions`,
   sectors: (n) => `${n} secteurs`,
   sets: { goods: 'biens', services: 'services' },
+  groupNames: { CUSMA: 'ACEUM', EU: 'Union européenne', CPTPP: 'PTPGP', RCEP: 'RCEP', G7: 'G7', PROVINCES: 'Provinces' },
   groups: { CUSMA: 'ACEUM', EU: 'UE', CPTPP: 'PTPGP', PROVINCES: 'provinces' },
   rate: (kind, w, m) => `${nouns[kind]}${place(kind, w)}\u00a0: ${moved(m, weights[kind])}${['productivity', 'labour', 'barrier'].includes(kind) && m.kind !== 'banned' ? ', par rapport aux données' : ''}.`,
   demand: (w, falls, amount) => `Demande, ${flows(w)}\u00a0: ${falls ? 'baisse' : 'hausse'} de ${amount} à prix donnés\u00a0; les autres vendeurs compensent en proportion.`,

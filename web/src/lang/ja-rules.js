@@ -22,6 +22,7 @@ export const rule = {
   regions: (n) => `${n}地域`,
   sectors: (n) => `${n}部門`,
   sets: { goods: '財', services: 'サービス' },
+  groupNames: { CUSMA: 'CUSMA（USMCA）', EU: 'EU', CPTPP: 'CPTPP', RCEP: 'RCEP', G7: 'G7', PROVINCES: '各州' },
   groups: { CUSMA: 'CUSMA（USMCA）加盟国', CPTPP: 'CPTPP', EU: 'EU', PROVINCES: '各州' },
   rate: (kind, w, m) => `${place(kind, w)}${nouns[kind]}${moved(m, weights[kind])}${['productivity', 'labour', 'barrier'].includes(kind) && m.kind !== 'banned' ? '（データとの比較）' : ''}。`,
   demand: (w, falls, amount) => `${flows(w)}の需要が、価格が同じなら${amount}${falls ? '減る' : '増える'}。他の売り手が比例して補う。`,

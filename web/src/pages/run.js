@@ -3,8 +3,10 @@ import { h, select } from '../dom.js';
 import { currentRun, state, words } from '../state.js';
 import { columnLabel, money, regionName, sectorName, titleNode, titleOf, unitOf, worldTitle } from '../names.js';
 import { comparison, unlike, warnings } from '../compared.js';
+import { isLevel } from '../data.js';
 import { headline } from '../headline.js';
 import { income, measureOf, resultColumns, worldMap } from '../sections/income.js';
+import { groups, hasRegion, region } from '../sections/region.js';
 import { parts } from '../sections/parts.js';
 import { flows } from '../sections/flows.js';
 import { sectors } from '../sections/sectors.js';
@@ -21,6 +23,8 @@ import { certificateSentence, made } from '../sections/made.js';
 export const sections = [
   ['compare', () => state.data.runs.length > 1, (run, { pick }) => compare(pick), ['measure']],
   ['income', (run) => run.region_columns.length > 0, (run, { pick }) => income(run, pick), ['measure', 'region']],
+  ['region', hasRegion, (run) => region(run), ['region']],
+  ['groups', (run) => run.groups && run.groups.rows.length > 0, (run) => groups(run), []],
   ['years', (run) => run.years && run.years.years.length > 0, (run) => years(run), ['measure', 'region']],
   ['parts', (run) => run.region_columns.includes('terms_of_trade_pct'), (run, { pick }) => parts(run, pick), ['region']],
   ['flows', (run) => run.flows.length > 0, (run, { pick, refresh }) => flows(run, pick, refresh), ['sector', 'own', 'region']],
@@ -38,7 +42,7 @@ const named = titleOf;
 
 export function settings(run, { set, render }) {
   const ui = words().ui;
-  const measures = resultColumns(run);
+  const measures = resultColumns(run).filter((name) => !isLevel(name));
   return [
     state.data.runs.length > 1 &&
       select('set-run', ui.run, state.data.runs.map((one, index) => [index, named(one)]), state.run, (value) => {

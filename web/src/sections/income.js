@@ -21,7 +21,7 @@ export function measureOf(run) {
 
 /** What the axis is called. */
 export function axisOf(run, name) {
-  return isPercent(name) ? words().perCent : money(run);
+  return isPercent(name) ? words().perCent : unitOf(run, name);
 }
 
 export function sourceLine(run) {
