@@ -411,13 +411,17 @@ int tw_result_effects(const tw_result *result, const tw_rule_effect **effects); 
 const char *tw_result_sentence(const tw_result *result, int index);             /* NULL after the last */
 const tw_world *tw_result_world(const tw_result *result);                       /* borrowed */
 const tw_settings *tw_result_settings(const tw_result *result);
-/* Columns of the results by the names of docs/formats.md, borrowed; NULL: no such column.
+/* Columns of the results by the names of docs/formats.md, borrowed; NULL: no such column, and tw_error has the nearest.
  * "regions": [N]; "sectors": [N][S] (region, sector); groups: [tw_result_groups]; no other table here. NaN: empty, as
  * for a region-sector without base output.
  * When the solve is not certified every value is NaN. */
 typedef enum tw_table { TW_REGIONS, TW_SECTORS, TW_TRADE, TW_LIMITS, TW_PREFERENCES, TW_GROUPS } tw_table;
 const double *tw_result_column(const tw_result *result, tw_table table, const char *name);
 const char *tw_result_column_name(tw_table table, int index); /* NULL after the last */
+/* The unit of a column of any of the tables, by the names of the files, as it is written there: "percent", "log points"
+ * (times 100), "million USD" (the world's own), "fraction", "text" …; of the fields of tw_result_trade "fraction" or
+ * money. Borrowed; NULL: no such column, and tw_error says which is nearest. */
+const char *tw_result_column_unit(const tw_result *result, tw_table table, const char *name);
 
 /* Groups of regions that have a row of groups.csv: those of the scenario, of the world, built in. The name, NULL after
  * the last; members, borrowed: count indices of regions. */

@@ -19,6 +19,7 @@ void tw_result_free(tw_result *r)
   tw_explanation_free(r->explanation);
   twi_scenario_files_free(ctx, r->file, r->files);
   for (int i = 0; i < TWI_RESULT_TEXTS; i++) twi_free(ctx, r->text[i]);
+  for (int i = 0; i < 2; i++) twi_free(ctx, r->money[i]);
   twi_free(ctx, r->regions);
   twi_free(ctx, r->sectors);
   twi_result_groups_free(r);
@@ -41,6 +42,11 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
     const char *text = tw_scenario_text(scenario, twi_result_text_name[i]);
     r->text[i] = twi_strdup(ctx, text ? text : "");
     complete &= r->text[i] != NULL;
+  }
+  for (int i = 0; i < 2; i++) {
+    const char *unit = tw_world_text(r->world, "unit"), *currency = tw_world_text(r->world, "currency");
+    r->money[i] = twi_format(ctx, "%s %s%s", unit ? unit : "", currency ? currency : "", i ? TWI_UNIT_OR : "");
+    complete &= r->money[i] != NULL;
   }
   r->regions = twi_alloc(ctx, TWI_REGION_COUNT * N, sizeof(double));
   r->sectors = twi_alloc(ctx, TWI_SECTOR_COUNT * N * S, sizeof(double));

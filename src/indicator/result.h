@@ -130,6 +130,7 @@ struct tw_result {
   tw_condition_result *condition;
   int conditions;
   tw_preference_result *preference;
+  char *money[2];  /* the unit of money, "million USD"; with TWI_UNIT_OR after it */
   double *regions; /* [TWI_REGION_COUNT][N] */
   double *sectors; /* [TWI_SECTOR_COUNT][N][S] */
   twi_result_group *group;
@@ -151,6 +152,12 @@ int twi_result_files(const tw_result *result, const twi_scenario_file **files);
 const twi_jobs *twi_result_jobs(const tw_result *result);
 /* Returns another equilibrium of the same policy, with found 0 where there is none; it is the result's. */
 const twi_other *twi_result_other(const tw_result *result);
+/* What a unit of money may be followed by, where it holds for some rows alone. */
+#define TWI_UNIT_OR " or percent of the reference"
+/* Returns the world's unit of money, with TWI_UNIT_OR after it or without; it is the result's. */
+const char *twi_result_money_unit(const tw_result *result, int or_percent);
+/* Leaves in the context that the table has no such column, and which name is nearest. */
+void twi_result_no_column(const tw_result *result, tw_table table, const char *name);
 /* Frees the lists that the next makes. */
 void twi_result_conditions_free(tw_result *result);
 /* conditions.c: makes the lists of limits, targets and preferences as solved. reference: the state without policy.

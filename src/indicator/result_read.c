@@ -1,6 +1,7 @@
 /* What callers read of a result: texts, columns, conditions. Flows are in trade.c. */
 #include <string.h>
 
+#include "base/names.h"
 #include "indicator/result.h"
 
 const tw_info *tw_result_info(const tw_result *r)
@@ -82,6 +83,7 @@ const double *tw_result_column(const tw_result *r, tw_table table, const char *n
       return table == TW_REGIONS   ? r->regions + (size_t)i * N
              : table == TW_SECTORS ? r->sectors + (size_t)i * N * S
                                    : r->of_groups + i * r->groups;
+  twi_result_no_column(r, table, name);
   return NULL;
 }
 
@@ -96,6 +98,32 @@ const char *tw_result_group(const tw_result *r, int index, const int **members, 
   if (members) *members = r->group[index].member;
   if (count) *count = r->group[index].count;
   return r->group[index].name;
+}
+
+const char *twi_result_money_unit(const tw_result *r, int or_percent)
+{
+  return r->money[or_percent != 0];
+}
+
+void twi_result_no_column(const tw_result *r, tw_table table, const char *name)
+{
+  enum { MOST = TWI_REGION_COUNT + TWI_SECTOR_COUNT };
+  static const char *const word[] = {"regions", "sectors", "trade", "limits", "preferences", "groups"};
+  const char *names[MOST], *nearest;
+  char shown[TWI_SHOWN];
+  int count = 0;
+  twi_show(name, strlen(name), shown);
+  if ((int)table < 0 || (size_t)table >= sizeof word / sizeof *word) {
+    twi_fail(r->ctx, TW_USAGE, "column %s: there is no table %d", shown, (int)table);
+    return;
+  }
+  while (count < MOST && (names[count] = tw_result_column_name(table, count))) count++;
+  nearest = twi_nearest(name, strlen(name), names, count);
+  if (nearest)
+    twi_fail(r->ctx, TW_USAGE, "%s has no column %s; did you mean %s?", word[table], shown, nearest);
+  else
+    twi_fail(r->ctx, TW_USAGE, "%s has no column %s%s", word[table], shown,
+             count ? "; tw_result_column_name lists them" : " here: docs/formats.md says where it is");
 }
 
 int tw_result_conditions(const tw_result *r, const tw_condition_result **conditions)
