@@ -1,6 +1,6 @@
 // The rules of a policy in the reader's language, made from what run.json says of each as fields. A rule without them,
 // as in results of older versions, or of a kind that is not known here, keeps the program's sentence.
-import { LEAST, number } from './format.js';
+import { number } from './format.js';
 import { money, regionOf, sectorName } from './names.js';
 import { state, words } from './state.js';
 
@@ -54,7 +54,25 @@ function whereOf(run, rule, prefix = '') {
   };
 }
 
-const percent = (value, options = {}) => number(100 * value, { least: LEAST, ...options }) + words().percent;
+/** A selector as the program words it: "C24", "CAN, MEX", "goods", "all regions"; null: what nobody knows. */
+function selectorOf(run, text, axis) {
+  const list = axis === 'sector' ? run.sectors : run.regions;
+  if (/^all (regions|sectors)$/.test(text)) return { set: 'all', codes: null };
+  const codes = text.split(', ');
+  if (codes.every((code) => list.some(([one]) => one === code))) return { set: null, codes };
+  if (axis === 'sector' && words().rule.sets[text]) return { set: text, codes: [] };
+  return null;
+}
+
+/** Words for what the program names: of one selector how it stands in a sentence, of several {sector, origin, …}. */
+export function placesOf(run, given, axis, how) {
+  if (typeof given === 'string') {
+    const selector = selectorOf(run, given, axis);
+    return selector ? placeOf(run, selector, axis, how) : given;
+  }
+  const rule = Object.fromEntries(Object.entries(given).map(([key, text]) => [key, selectorOf(run, text, key === 'sector' ? 'sector' : 'region')]));
+  return Object.values(rule).every(Boolean) ? whereOf(run, rule) : null;
+}
 
 /** Two rates with as many decimals as it takes to tell them apart, two at least. */
 function rates(before, after) {

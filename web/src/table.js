@@ -120,7 +120,7 @@ export function table(options) {
       const line = h('tr', { class: options.mark && options.mark(row) ? 'marked' : null });
       for (const column of columns) {
         const text = textOf(column, row);
-        const attributes = { class: column.number ? (text.startsWith('\u2212') ? 'num loss' : 'num') : column.wide ? 'wide' : null, lang: column.lang };
+        const attributes = { class: column.number ? (text.startsWith('\u2212') ? 'num loss' : 'num') : column.wide ? 'wide' : null, lang: column.langOf ? column.langOf(row) : column.lang };
         if (column.kind) attributes.class = `${attributes.class || ''} ${column.kind(row) || ''}`.trim();
         // What is rounded shows all its digits under the pointer
         if (column.number && typeof column.value(row) === 'number' && full(column.value(row)) !== text) attributes.title = full(column.value(row));

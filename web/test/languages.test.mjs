@@ -151,3 +151,37 @@ test('the words of the trade: French and Japanese as a ministry writes them', as
   assert.doesNotMatch(await other.evaluate(() => document.getElementById('page').innerText), /変形/);
   await other.context().close();
 });
+
+test('sentences of a fixed form and what limits are on are said in the reader’s language; others stay English and are marked', async () => {
+  const sentences = [
+    'Compared with the equilibrium without policy; trade deficits are fixed on both sides.',
+    'Labour supply answers the real wage, elasticity: 0.5 in all regions.',
+    'Elasticity of substitution between value added and inputs: 0.2 to 0.5 in 3 of 24 producing sectors (1 in others).',
+    'The real wage does not fall below the reference in CAN, MEX; what that leaves without work is unemployment.',
+    'Years 2026 to 2040, one equilibrium each, compared with the same year; amounts are those of 2040.',
+    'Capital accumulates: its share of value added is 40 %, 6 % of it wears out in a year, 22 % of income is saved, and the base stays where it is.',
+    'To be solved together: 1 limit on a volume, 2 targets.',
+    'Something that nobody here has heard of.',
+  ];
+  const { file } = sampleReport({ more: { scenario: { closure: sentences } } });
+  const page = await open(file, { hash: 'lang=fr' });
+  const list = page.locator('#section-made ul').first().locator('li');
+  const found = (await list.evaluateAll((items) => items.map((li) => [li.textContent, li.lang]))).map(([text, lang]) => [blank(text), lang]);
+  assert.equal(found.length, sentences.length);
+  assert.match(found[0][0], /^Le monde avec la politique est comparé à/);
+  assert.equal(found[1][0], 'L’offre de travail répond au salaire réel, élasticité : 0,5 dans toutes les régions.');
+  assert.equal(found[2][0], 'Élasticité de substitution entre valeur ajoutée et intrants : 0,2 à 0,5 dans 3 secteurs producteurs (1 ailleurs) sur 24.');
+  assert.equal(found[3][0], 'Le salaire réel ne descend pas sous la référence au Canada et au Mexique ; ceux que cela laisse sans travail sont au chômage.');
+  assert.match(found[4][0], /^Années 2026 à 2040/);
+  assert.match(found[5][0], /40 %, il s’en use 6 % par an, 22 % du revenu/);
+  assert.equal(found[6][0], 'À résoudre ensemble : 1 limite de volume et 2 objectifs.');
+  assert.deepEqual(found.map(([, lang]) => lang), ['', '', '', '', '', '', '', 'en']);
+  assert.deepEqual(found[7][0], sentences[7]);
+  const limit = await page.locator('#limits-table tbody tr').first().locator('th, td').allTextContents();
+  assert.deepEqual([limit[1], limit[2], limit[3]].map(blank), ['contingent', 'importations, métallurgie aux États-Unis, en provenance du Canada', 'rente de la limite']);
+  await to(page, 'ja');
+  assert.match((await list.allTextContents())[3], /^カナダで、メキシコで実質賃金が基準を下回らない/);
+  assert.equal(await page.locator('#limits-table tbody tr').first().locator('td').nth(1).textContent(), 'カナダから米国への一次金属の輸入');
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});

@@ -3,6 +3,8 @@ import { copyText } from '../table.js';
 import { inLanguage, money, regionName, sectorName, worldTitle } from '../names.js';
 import { number, superscript } from '../format.js';
 import { words } from '../state.js';
+import { comparison } from '../compared.js';
+import { programWords } from '../program.js';
 import { netSentences, onBothSides, onlyHere, ruleWords } from '../rules.js';
 import { drawnInFull } from './drawn.js';
 
@@ -45,10 +47,10 @@ export function rules(run) {
           h(
             'div',
             { class: 'small' },
-            rule.source ? [`${t.source}${words().colon}`, h('cite', {}, rule.source), '. '] : [t.noSource, '. '],
+            rule.source ? [`${t.source}${words().colon}`, h('cite', {}, rule.source), words().stop] : [t.noSource, words().stop],
             h('code', {}, `${rule.file}:${rule.line}`),
-            '. ',
-            typeof rule.covered === 'number' && typeof rule.value === 'number' ? `${t.rule(number(rule.covered, { decimals: 0 }), number(rule.value), money(run))}${rule.overlaps ? `; ${t.overlaps(number(rule.overlaps, { decimals: 0 }))}` : ''}.` : null,
+            words().stop,
+            typeof rule.covered === 'number' && typeof rule.value === 'number' ? `${t.rule(number(rule.covered, { decimals: 0 }), number(rule.value), money(run))}${rule.overlaps ? `${words().semicolon}${t.overlaps(number(rule.overlaps, { decimals: 0 }))}` : ''}${words().stop.trim()}` : null,
           ),
         ),
       ),
@@ -131,6 +133,14 @@ export function againBlock({ manifest }) {
 
 export const modelBlock = () => [h('h3', {}, words().text.model), h('p', {}, words().text.modelText)];
 
+/** What is held constant: what is compared with what, then the program's sentences in the reader's language. */
+function closure(run) {
+  if (!run.sentences.length) return null;
+  const [first, ...others] = run.sentences;
+  const compared = /^Compared with /.test(first) && words().code !== 'en' ? { text: comparison(run, 'standfirst'), lang: null } : programWords(run, first);
+  return [h('h3', {}, words().text.closure), h('ul', {}, [compared, ...others.map((sentence) => programWords(run, sentence))].map(({ text, lang }) => h('li', { lang }, text)))];
+}
+
 /** The authors' notes, a line each, in the reader's language where they have it. */
 function notes(run) {
   const texts = (run.manifest.scenario || {}).notes_in;
@@ -146,7 +156,7 @@ export function made(run) {
     run.headline ? [h('h3', {}, t.inWords), h('p', { lang: 'en' }, run.headline)] : null,
     rules(run),
     modelBlock(),
-    run.sentences.length ? [h('h3', {}, t.closure), h('ul', { lang: 'en' }, run.sentences.map((sentence) => h('li', {}, sentence)))] : null,
+    closure(run),
     notes(run),
     worldBlock(run),
     drawnInFull(run),
