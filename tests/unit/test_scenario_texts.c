@@ -50,6 +50,9 @@ static void of_a_scenario(void **state)
   assert_text("title.en", NULL);
   assert_text("notes", "un\ndeux");
   assert_text("notes.fr", "un\ndeux");
+  assert_ok(context, parse("notes: [{fr: un, en: one}, {ja: b, en: two}]\n")); /* what a language lacks is English */
+  assert_text("notes.ja", "one\nb");
+  assert_text("notes.fr", "un\ntwo");
   assert_ok(context, parse("scenario: x\ntitle: plain\nnotes: text\n"));
   assert_text("title", "plain");
   assert_text("title.en", NULL); /* nobody says which language it is */
@@ -170,6 +173,8 @@ static void rules_as_fields(void **state)
   assert_fields("barrier: {importer: all, exporter: CUSMA, sector: [H49], change: -0.1 %, both_ways: true}",
                 "operation\tchange\namount\t-0.1\nunit\t%\nimporter\tall\nexporter\tCUSMA\tCAN\tUSA\n"
                 "sector\t\tH49\nboth_ways\ttrue");
+  assert_fields("barrier: {importer: all, exporter: USA, except: {importer: [USA]}, sector: A01, change: 1 %}",
+                "operation\tchange\namount\t1\nunit\t%\nimporter\t\tCAN\tJPN\nexporter\t\tUSA\nsector\t\tA01");
   assert_fields("ban: {importer: USA, exporter: CAN, sector: all}", "importer\t\tUSA\nexporter\t\tCAN\nsector\tall");
   assert_fields("quota: {importer: USA, exporter: [CAN, JPN], sector: A01, to: 80 %, owner: importer}",
                 "operation\tto\namount\t80\nunit\t%\nlimit_pct\t80\nlimits\teach\nowner\timporter\nimporter\t\tUSA\n"
