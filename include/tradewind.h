@@ -313,7 +313,7 @@ const char *tw_scenario_builtin(int index); /* names of those that run on built-
  * "notes.fr" likewise, but NULL without notes. So it is of decisions and their options, and of worlds, where "caveat"
  * is like it too; tw_result_text returns "" for NULL. Further fields are
  * "scenario" (its name), "world", "world_at" (its FILE:LINE:COLUMN), "notes", "sha256", "deficits",
- * "against_deficits", "against" (compared with), "closure_parts" to "left_out" and "closure_line" of docs/formats.md; "cautions": what
+ * "against_deficits", "against" (compared with), "against_title" and "against_title.fr" (its title), "closure_parts" to "left_out" and "closure_line" of docs/formats.md; "cautions": what
  * results hang on because of the closure, a line each; NULL: none. */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
 

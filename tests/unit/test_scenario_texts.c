@@ -63,6 +63,19 @@ static void of_a_scenario(void **state)
   assert_text("notes", NULL);
 }
 
+/* What it is compared with goes by its title. */
+static void of_a_reference(void **state)
+{
+  (void)state;
+  assert_ok(context, parse("against: cusma-extended\n"));
+  assert_text("against", "cusma-extended");
+  assert_text("against_title", "CUSMA is extended to 2042 and US tariffs stay as they were on 1 May 2026");
+  assert_non_null(strstr(tw_scenario_text(scenario, "against_title.fr"), "ACEUM"));
+  assert_text("against_title.de", NULL);
+  assert_ok(context, parse("scenario: x\n"));
+  assert_text("against_title", NULL);
+}
+
 static void wrong_texts(void **state)
 {
   (void)state;
@@ -196,9 +209,10 @@ static void rules_as_fields(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test_teardown(of_a_scenario, teardown), cmocka_unit_test_teardown(wrong_texts, teardown),
-      cmocka_unit_test_teardown(of_a_variable, teardown), cmocka_unit_test_teardown(of_a_decision, teardown),
-      cmocka_unit_test_teardown(of_a_world, teardown),    cmocka_unit_test_teardown(rules_as_fields, teardown),
+      cmocka_unit_test_teardown(of_a_scenario, teardown),   cmocka_unit_test_teardown(wrong_texts, teardown),
+      cmocka_unit_test_teardown(of_a_reference, teardown),  cmocka_unit_test_teardown(of_a_variable, teardown),
+      cmocka_unit_test_teardown(of_a_decision, teardown),   cmocka_unit_test_teardown(of_a_world, teardown),
+      cmocka_unit_test_teardown(rules_as_fields, teardown),
   };
   return support_finish(cmocka_run_group_tests(tests, group_setup, group_teardown));
 }

@@ -145,6 +145,8 @@ void twi_manifest_closures(tw_context *ctx, json_t *part, const char *(*text)(co
     key += length;
   }
   twi_json_put(part, "against", text_or_null(ctx, text(of, "against")), failed);
+  twi_json_put(part, "against_title", text_or_null(ctx, text(of, "against_title")), failed);
+  twi_json_put(part, "against_titles", twi_json_languages(ctx, text, of, "against_title", failed), failed);
   twi_json_put(part, "deficits", twi_json_text(ctx, text(of, "deficits")), failed);
   twi_json_put(part, "against_deficits", twi_json_text(ctx, text(of, "against_deficits")), failed);
   twi_json_put(part, "closure_parts", parts, failed);

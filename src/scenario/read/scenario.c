@@ -292,6 +292,8 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "deficits") == 0) return twi_deficits_word(s->deficits);
   if (strcmp(field, "against_deficits") == 0) return twi_deficits_word(s->against_deficits);
   if (strcmp(field, "against") == 0) return s->against ? s->against->name : NULL;
+  if (strncmp(field, "against_title", strlen("against_title")) == 0)
+    return s->against ? tw_scenario_text(s->against, field + strlen("against_")) : NULL;
   if (strcmp(field, "closure_parts") == 0) return s->closure_parts;
   if (strcmp(field, "comparison") == 0) return s->comparison;
   if (strcmp(field, "warning") == 0) return s->warning;
