@@ -60,6 +60,7 @@
   X(other, 'e', "SET", "elasticities to compare with: a set of the world by its name, or a CSV file")                  \
   X(chosen, 'e', "SET", "trade elasticities: a set of the world's elasticities.csv by its name, or a CSV file")        \
   X(variants, 'o', "DIR", "write reconcile.csv, reconcile.json, run.json and report.html into DIR")                    \
+  X(tables, 'X', "FORM", "dta: write the tables of --out as Stata files with labels, too")                             \
   X(within, 'W', "X", "the relative difference that counts as none")                                                   \
   X(page, 't', "FILE", "the file to write")                                                                            \
   X(all, 'a', "", "show every line of the tables")                                                                     \

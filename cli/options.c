@@ -99,6 +99,7 @@ static void help_options(const command *c)
   for (int i = 0; i < SETTINGS; i++) {
     const setting_line *s = &settings[i];
     char flag[LONGEST_FLAG];
+    if (is_switch(s) && s->standard == 0) continue; /* has an option: --tables */
     flag_of(s, is_switch(s) ? "--no-" : "--", flag);
     if (is_switch(s)) {
       snprintf(left, sizeof left, "%s", flag);
@@ -212,6 +213,19 @@ static int set_setting(tw_context *context, arguments *a, int setting, const cha
   return fail(EXIT_USAGE, "%s: %s", flag, tw_error(context));
 }
 
+static int take_tables(const command *c, arguments *a)
+{
+  const char *form = a->value[OPTION_tables];
+  if (!form) return 0;
+  if (strcmp(form, "dta") != 0 && strcmp(form, "csv") != 0)
+    return fail(EXIT_USAGE, "--tables: found %s, expected dta or csv", form);
+  if (!a->value[OPTION_out] && !a->value[OPTION_variants])
+    return fail_usage(c, "--tables needs --out DIR, where they are written", "");
+  a->settings.dta = strcmp(form, "dta") == 0;
+  if (a->settings.dta && !capable("stata")) return fail(EXIT_USAGE, "this build writes no Stata files");
+  return 0;
+}
+
 int arguments_read(tw_context *context, const command *c, int argc, char **argv, arguments *a)
 {
   memset(a, 0, sizeof *a);
@@ -257,7 +271,7 @@ int arguments_read(tw_context *context, const command *c, int argc, char **argv,
   }
   if (a->word_count > c->most_words)
     return fail_usage(c, "too many arguments, beginning with ", a->words[c->most_words]);
-  return 0;
+  return take_tables(c, a);
 }
 
 void arguments_free(arguments *a)

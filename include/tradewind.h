@@ -125,7 +125,8 @@ tw_status tw_output_check(tw_context *context, tw_output output, const char *pat
   X(int, max_steps, 200, 0, 100000, "steps", "continuation steps allowed on the way to the full shock; 0: none")       \
   X(int, krylov_dimension, 60, 5, 500, "vectors", "GMRES basis vectors before a restart")                              \
   X(int, decomposition, 1, 0, 1, "0 or 1", "integrate the exact decomposition of real income along the shock")         \
-  X(int, report, 1, 0, 1, "0 or 1", "write report.html beside the tables of the results folder")
+  X(int, report, 1, 0, 1, "0 or 1", "write report.html beside the tables of the results folder")                       \
+  X(int, dta, 0, 0, 1, "0 or 1", "write the tables of the results folder as Stata files, too")
 
 typedef struct tw_settings {
 #define X(type, name, standard, least, greatest, unit, help) type name;

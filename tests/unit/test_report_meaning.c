@@ -29,7 +29,7 @@ static void use_folder(const char *folder, int tables)
   assert_non_null(dir);
   for (struct dirent *e; (e = readdir(dir));) {
     size_t length = strlen(e->d_name);
-    if (length < 4 || strcmp(e->d_name + length - 4, ".csv") != 0) continue;
+    if (length < 4 || strcmp(e->d_name + length - 4, ".csv") != 0 || strcmp(e->d_name, "columns.csv") == 0) continue;
     char *text = support_read(support_path(folder, e->d_name), NULL);
     text[strcspn(text, "\n")] = 0;
     for (char *name = strtok(text, ","); name; name = strtok(NULL, ",")) use_line(e->d_name, name);

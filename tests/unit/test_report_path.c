@@ -51,7 +51,7 @@ static void limits_and_preferences(void **state)
   result.preferences = 1;
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
   assert_string_equal(names_in(folder),
-                      "limits.csv preferences.csv regions.csv report.html run.json sectors.csv trade.csv ");
+                      "columns.csv limits.csv preferences.csv regions.csv report.html run.json sectors.csv trade.csv ");
   assert_file(folder, "limits.csv",
               "line,rule,what,instrument,limit,reference,value,binding,instrument_pct,money,owner\n"
               "9,quota,imports of C29 by USA from CAN,rent of the quota,160,200,160,1,12,19.2,CAN\n"
@@ -196,7 +196,7 @@ static void no_table_of_an_older_run_stays(void **state)
   assert_ok(context, tw_path_write(context, &path, folder, NULL));
   assert_string_equal(
       names_in(folder),
-      "limits.csv preferences.csv regions.csv report.html run.json sectors.csv trade.csv years.csv years_sectors.csv ");
+      "columns.csv limits.csv preferences.csv regions.csv report.html run.json sectors.csv trade.csv years.csv years_sectors.csv ");
   char *limits = support_read(support_path(folder, "limits.csv"), NULL);
 
   /* A failed run leaves them all, and says whose they are. */

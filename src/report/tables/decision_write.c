@@ -169,6 +169,8 @@ tw_status tw_verdict_write(tw_context *ctx, const tw_verdict *v, const char *fol
   int decided = v->info.outcome > 0;
   tw_status status = twi_folder_open(ctx, folder, &f);
   if (status == TW_OK && decided) status = write_tables(&f, v);
+  if (status == TW_OK && decided && v->settings.dta) status = twi_folder_stata(&f, v->world);
+  if (status == TW_OK && decided) status = twi_folder_columns(&f, v->world);
   if (status == TW_OK && decided) status = write_json(&f, v);
   if (status == TW_OK) status = write_manifest(&f, v, command);
   if (status == TW_OK && has_page(v)) status = twi_folder_page(&f);
