@@ -67,10 +67,16 @@ def finish(balanced, path, description, employment, make_elasticities):
         for u in range(m):
             if v[d, u] < 1:
                 inputs[d, u] = shares(world.input_share[d, u], unit)
-    output = flow.sum(axis=1).T
-    bought = (flow * (1 + rates["tariff_pct"] / 100)).sum(axis=2).T
-    left = bought - np.einsum("dus,du->ds", inputs / unit, (1 - v) * output)
-    assert (left > -1e-6 * bought - 1e-3).all(), "rounding left a market short"
+    for _ in range(20):
+        output = flow.sum(axis=1).T
+        bought = (flow * (1 + rates["tariff_pct"] / 100)).sum(axis=2).T
+        left = bought - np.einsum("dus,du->ds", inputs / unit, (1 - v) * output)
+        short_of = left <= -1e-6 * bought - 1e-3
+        if not short_of.any():
+            break
+        for d, s in zip(*np.nonzero(short_of)):  # users alone buy it: a few thousand dollars more of own sales
+            flow[s, d, d] = round(flow[s, d, d] + np.ceil(-1000 * left[d, s]) / 1000, 3)
+    assert not short_of.any(), "rounding left a market short"
     left = np.maximum(left, 0)
     final = left / left.sum(axis=1)[:, None]
 
