@@ -59,3 +59,20 @@ says out "The files differ by at most 1e+03 of the last digit"
 cp "$source_dir/worlds/default/flows.csv.gz" copy/default
 expect 0 again
 says out "The files differ by at most 0 of the last digit"
+[ "$(wc -l <out)" = 1 ] || wrong "a difference that is none"
+# So it would of a name, an elasticity, a study's value, the description, one cell of employment and a file that is missing.
+change() { sed "$2" "$source_dir/worlds/default/$1" >"copy/default/$1"; }
+change regions.csv 's/^CAN,Canada/CAN,Kanada/'
+change sectors.csv '/^C29,/s/,[0-9.]*$/,9/'
+change elasticities.csv '2s/,/,x/2'
+change world.yaml '$d'
+gzip -dc "$source_dir/worlds/default/production.csv.gz" | sed '5s/[0-9.]*$/1/' | gzip >copy/default/production.csv.gz
+rm copy/default/groups.yaml
+expect 1 again
+for text in "The files differ by at most 0 of the last digit" "World.yaml differs in 1 of" \
+  "Regions.csv differs in 1 of 33 lines, first in line 8: CAN,Canada, and here CAN,Kanada." \
+  "Sectors.csv differs in 1 of 36 lines, first in line" "Groups.yaml is made, and not here." \
+  "Elasticities.csv differs in 1 of" "Employment differs in 1 cells, first ROW B05: 218.779 thousand, and here 1.0"; do
+  says out "$text"
+done
+[ "$(wc -l <out)" = 7 ] || wrong "one sentence for one difference"
