@@ -261,13 +261,12 @@ def gap(here, there):
 
 
 def vehicle_facts(r):
-    """Vehicles that the United States bought in 2024 by three measures, against C29: (table, what the balance moved)."""
+    """Vehicles that the United States bought in 2024 by three measures, against C29: (lines, the most that the balance moved)."""
     new, old = r["new"], World(os.path.join(os.path.dirname(HERE), "default2014"))
     usa, lines = new.d["USA"], []
-    for x in rows(os.path.join(r["data"], "cars", "us_imports_2024.csv")):
-        code = x["origin"]
-        if code not in ("CAN", "MEX", "JPN", "KOR"):
-            continue
+    table_2024 = {x["origin"]: x for x in rows(os.path.join(r["data"], "cars", "us_imports_2024.csv"))}
+    for code in ("CAN", "MEX", "JPN", "KOR"):
+        x = table_2024[code]
         listed = sum(float(x[k] or 0) for k in ("cars_musd", "light_trucks_musd", "heavy_musd", "parts_musd")) / 1e3
         chapter, own = (r["vehicles"][code][k] / 1e9 for k in ("chapter", "C29"))
         here = new.flow[new.s["C29"], usa, new.d[code]] / BILLION
