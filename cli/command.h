@@ -59,6 +59,9 @@
   X(of_year, 'y', "YEAR", "a year of the scenario's path (default: its last)")                                         \
   X(other, 'e', "SET", "elasticities to compare with: a set of the world by its name, or a CSV file")                  \
   X(chosen, 'e', "SET", "trade elasticities: a set of the world's elasticities.csv by its name, or a CSV file")        \
+  X(set, 's', "NAME=AMOUNT", "another amount for a variable, with its unit, as in car_duty='25 pp'; may be repeated")  \
+  X(deficits, 'd', "RULE", "trade deficits in both solutions: fixed, zero or proportional, whatever the file says")    \
+  X(json, 'j', "", "print the summary as JSON instead of words; messages stay on standard error")                      \
   X(variants, 'o', "DIR", "write reconcile.csv, reconcile.json, run.json and report.html into DIR")                    \
   X(within, 'W', "X", "the relative difference that counts as none")                                                   \
   X(page, 't', "FILE", "the file to write")                                                                            \
@@ -81,7 +84,9 @@ typedef enum option_id {
 const char *option_name(option_id id);
 
 typedef struct arguments {
-  const char *value[OPTION_COUNT]; /* NULL: not given; "" for options without argument */
+  const char *value[OPTION_COUNT]; /* NULL: not given; "" for options without argument; of several the last */
+  const char **set;                /* what each --set says, in their order */
+  int sets;
   tw_settings settings;
   char **words; /* what is left: scenario, world … */
   int word_count;
@@ -131,10 +136,15 @@ int outputs_check_again(tw_context *context, const arguments *arguments);
 /* Opens the scenario and its world: --world, else the one that the scenario names (built in, beside the scenario's
  * file, or from here). Returns 0, or the exit code after a message; both are then NULL. */
 int open_scenario(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
+/* Opens the decision that the first word names, with what --set, --deficits and --elasticities say. Returns 0, or the exit
+ * code after a message; it is then NULL. */
+int open_decision(tw_context *context, const arguments *arguments, tw_decision **decision);
 /* Opens the world, which the caller frees: --world, else `name` (NULL: the newest built-in one), found as above for
  * something that `file` names. */
 tw_status open_world(tw_context *context, const arguments *arguments, const char *file, const char *name,
                      tw_world **world);
+/* Returns 1 when the word stands for standard input: `-`. */
+int is_standard_input(const char *word);
 void list_scenarios(FILE *to); /* the built-in ones, for --help */
 
 /* ---------------------------------------------------------------- terminal */

@@ -270,11 +270,9 @@ static int run(tw_context *context, const arguments *a)
   tw_verdict *verdict = NULL;
   tw_decide_options options;
   int code = read_options(a, &options);
+  if (code == 0) code = open_decision(context, a, &decision);
   if (code) return code;
-  tw_status status = tw_decision_open(context, a->words[0], &decision);
-  if (status == TW_OK && a->value[OPTION_chosen])
-    status = tw_decision_use_elasticities(context, decision, a->value[OPTION_chosen]);
-  if (status == TW_OK) status = open_world(context, a, a->words[0], tw_decision_text(decision, "world"), &world);
+  tw_status status = open_world(context, a, a->words[0], tw_decision_text(decision, "world"), &world);
   code = status == TW_OK ? outputs_check_again(context, a) : fail_status(context, status);
   if (code) {
     tw_decision_free(decision);
@@ -310,8 +308,9 @@ const command command_decide = {
             "--out writes every number, and report.html, one page that shows them and opens without a network.",
     .example = "  tradewind decide focus-on-what-we-can-control\n"
                "  tradewind decide focus-on-what-we-can-control --draws 0 --out results\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(cell_draws) | OPTION_BIT(seed) |
-               OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(set) | OPTION_BIT(deficits) |
+               OPTION_BIT(json) | OPTION_BIT(cell_draws) | OPTION_BIT(seed) | OPTION_BIT(store) | OPTION_BIT(shard) |
+               OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

@@ -212,6 +212,20 @@ static int set_setting(tw_context *context, arguments *a, int setting, const cha
   return fail(EXIT_USAGE, "%s: %s", flag, tw_error(context));
 }
 
+/* One more --set. */
+static int add_set(arguments *a, const char *text)
+{
+  const char *equals = strchr(text, '=');
+  if (!equals || equals == text || !equals[1 + strspn(equals + 1, " ")])
+    return fail(EXIT_USAGE, "--set: found %s, expected NAME=AMOUNT, an amount with its unit, as in car_duty='25 pp'",
+                text);
+  const char **grown = realloc(a->set, (size_t)(a->sets + 1) * sizeof *grown);
+  if (!grown) return fail(EXIT_MACHINE, "error: out of memory");
+  a->set = grown;
+  a->set[a->sets++] = text;
+  return 0;
+}
+
 int arguments_read(tw_context *context, const command *c, int argc, char **argv, arguments *a)
 {
   memset(a, 0, sizeof *a);
@@ -245,6 +259,7 @@ int arguments_read(tw_context *context, const command *c, int argc, char **argv,
       return fail_usage(c, "an empty argument after --", option_name((option_id)(got - FIRST_OPTION)));
     else
       a->value[got - FIRST_OPTION] = optarg ? optarg : "";
+    if (got == FIRST_OPTION + OPTION_set) code = add_set(a, optarg);
     if (code) return code;
   }
   a->words = argv + optind;
@@ -263,6 +278,7 @@ int arguments_read(tw_context *context, const command *c, int argc, char **argv,
 void arguments_free(arguments *a)
 {
   free(a->line);
+  free(a->set);
 }
 
 /* ---------------------------------------------------------------- values */

@@ -32,7 +32,8 @@ static int is_builtin(const char *word)
 
 static tw_status add_input(tw_context *context, const char *path)
 {
-  return path && !is_builtin(path) && access(path, F_OK) == 0 ? tw_input_add(context, path) : TW_OK;
+  return path && !is_standard_input(path) && !is_builtin(path) && access(path, F_OK) == 0 ? tw_input_add(context, path)
+                                                                                          : TW_OK;
 }
 
 /* FILE:COLUMN; a file may have a colon in its name, too. */

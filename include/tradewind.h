@@ -342,6 +342,15 @@ int tw_scenario_from(const tw_scenario *scenario);
  * is the name. */
 tw_status tw_scenario_use_elasticities(tw_context *context, tw_scenario *scenario, const char *set);
 int tw_scenario_until(const tw_scenario *scenario);
+/* Before the scenario is used. The first gives a variable, also one of files that it includes or is compared with, another
+ * amount, with its unit as a file has it: "car_duty", "25 pp". It is not drawn in a range any more. The second closes
+ * trade deficits by "fixed", "zero" or "proportional", with the policy and in what it is compared with alike. Both are part
+ * of the scenario's SHA-256 and of run.json, so tw_replay_folder solves the same; a second call replaces the first. After
+ * an error, which says what was expected, the scenario is as it was. */
+tw_status tw_scenario_set(tw_context *context, tw_scenario *scenario, const char *name, const char *amount);
+tw_status tw_scenario_use_deficits(tw_context *context, tw_scenario *scenario, const char *deficits);
+/* Names of its variables, of those it includes and is compared with as well; NULL after the last. */
+const char *tw_scenario_variable(const tw_scenario *scenario, int index);
 
 /* ---------------------------------------------------------------- 6 solver, result */
 
@@ -571,6 +580,9 @@ tw_status tw_decision_parse(tw_context *context, const char *text, size_t bytes,
 void tw_decision_free(tw_decision *decision);
 /* As tw_scenario_use_elasticities, for all pairs. */
 tw_status tw_decision_use_elasticities(tw_context *context, tw_decision *decision, const char *set);
+/* As tw_scenario_set and tw_scenario_use_deficits, for all pairs: those that have the variable. */
+tw_status tw_decision_set(tw_context *context, tw_decision *decision, const char *name, const char *amount);
+tw_status tw_decision_use_deficits(tw_context *context, tw_decision *decision, const char *deficits);
 const char *tw_decision_builtin(int index); /* names of the built-in ones, NULL after the last */
 /* "decide" (its name), "title", "world" (NULL: the newest one), "notes", "indicator", "sha256"; closures as above */
 const char *tw_decision_text(const tw_decision *decision, const char *field);

@@ -173,6 +173,10 @@ static tw_status make_parameters(twi_slots *b)
   if (status == TW_OK) status = make_variables(b);
   if (status == TW_OK) status = make_outcomes(b);
   if (status != TW_OK) return status;
+  if (p->count == 0 && range->fixed && !b->scenario->of_parts)
+    return twi_yaml_fail_key(b->ctx, range->node,
+                             "range: nothing is left to draw, because --set gives the variables that it names; "
+                             "`tradewind run` solves it once, or the section names elasticities, too");
   if (p->count == 0 && !twi_names_variables(range))
     return twi_yaml_fail_key(b->ctx, range->node, "range: every spread is 0, nothing is uncertain");
   return TW_OK;

@@ -331,6 +331,12 @@ tw_status twi_slots_fill(twi_slots *b)
   const twi_range *range = &b->scenario->range;
   tw_status status = TW_OK;
   int found;
+  if (range->fixed) {
+    twi_text fixed = {.ctx = b->ctx};
+    twi_text_printf(&fixed, "%d variable%s of the range section %s given by --set and not drawn", range->fixed,
+                    range->fixed == 1 ? "" : "s", range->fixed == 1 ? "is" : "are");
+    status = twi_parameters_note(b->p, &fixed);
+  }
   for (int i = 0; i < range->entries && status == TW_OK; i++) status = enter(b, &range->entry[i]);
   if (status != TW_OK || range->entries || twi_names_variables(range)) return status;
   status = fill_chosen(b, &found);
