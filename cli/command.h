@@ -66,7 +66,7 @@
   X(within, 'W', "X", "the relative difference that counts as none")                                                   \
   X(page, 't', "FILE", "the file to write")                                                                            \
   X(all, 'a', "", "show every line of the tables")                                                                     \
-  X(verbose, 'v', "", "say more about what is done")                                                                   \
+  X(verbose, 'v', "", "say more about what is done, and what it took")                                                 \
   X(help, 'h', "", "show this help")
 
 typedef enum option_id {
@@ -107,6 +107,7 @@ typedef struct command {
 } command;
 
 extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
+extern const command command_scenario_list, command_scenario_show, command_scenario_new, command_world_list;
 extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
 extern const command command_decide, command_replay, command_diff, command_reconcile;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
@@ -154,11 +155,18 @@ enum { EXIT_CERTIFIED = 0, EXIT_USAGE = 1, EXIT_INPUT = 2, EXIT_UNCERTIFIED = 3,
 /* Makes of standard output and standard error streams on which no text is obeyed by a terminal: stream.c. Before
  * anything is printed; returns 0 when out of memory. */
 int streams_open(void);
+/* Returns the bytes of the character that begins there, 0: none does; -1: it may be one, but its rest is not here. *point
+ * is its number. */
+int character_at(const unsigned char *text, size_t left, unsigned *point);
+/* Returns 1 for a character that a terminal obeys: what the library refuses in texts (base/plain.c), but for line ends. */
+int is_obeyed(unsigned point);
 /* Sends what the program itself tells the terminal, on standard error, past those streams. */
 void terminal_send(const char *words);
 /* Sets up log, progress and signals of the context, which is cancelled by the first signal. */
 void terminal_setup(tw_context *context);
+/* 1: notes for those who ask are told, too; 0: others alone; -1: none. */
 void terminal_verbose(int on);
+int terminal_is_verbose(void); /* returns 1 when it is 1 */
 void terminal_clear_progress(void);
 /* While results are written, a signal waits for the writer to clean up. */
 void terminal_writing(int on);
@@ -200,12 +208,17 @@ typedef struct text_column {
   int shrinks;                  /* least width it may be cut to; 0: never cut */
 } text_column;
 
-/* Aligned tables: cells are added row by row. Columns that do not fit are left out from the right. */
+/* Aligned tables: cells are added row by row. Columns that do not fit are left out from the right, those of one group
+ * (the same text) together. */
 typedef struct text_table text_table;
 text_table *table_new(const text_column *columns, int count);
+/* Says what a column is about, where several are about one thing; the text is borrowed, NULL: it stands for itself. */
+void table_group(text_table *table, int column, const char *group);
 void table_cell(text_table *table, const char *format, ...);
-/* Prints it and frees it; returns the number of columns that did not fit. */
-int table_print(text_table *table);
+/* Prints it and frees it, and says below what was left out for lack of room. */
+void table_print(text_table *table);
+/* Prints it without saying so; returns the number of columns that did not fit. */
+int table_print_silently(text_table *table);
 void table_free(text_table *table); /* without printing */
 
 /* Returns the decimals of a column of numbers as people read them: as many decimals as the largest needs for four

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "json.h"
 
 enum { MOST_COLUMNS = MOST_TABLE_COLUMNS - 1, HEAD = 8, MOST_DRAWS = 10000000, MOST_FAILURES = 12 };
 
@@ -135,7 +136,7 @@ static void print_cells(const tw_decision *d, const tw_verdict *v, int region, i
         table_cell(table, regrets ? "%.*f" : "%+.*f", decimals, value);
     }
   }
-  int left_out = table_print(table) + info->contingencies - shown;
+  int left_out = table_print_silently(table) + info->contingencies - shown;
   if (left_out)
     printf("%d more contingenc%s; a wider terminal or --out DIR shows %s.\n", left_out, left_out == 1 ? "y" : "ies",
            left_out == 1 ? "it" : "them");
@@ -248,9 +249,12 @@ static int show_verdict(tw_context *context, const arguments *a, const tw_decisi
     if (status != TW_OK) return fail_status(context, status);
   }
   terminal_clear_progress();
+  if (js_on()) js_decide(d, world, v, folder);
   if (info->outcome <= 0) return say_uncertified(d, v, folder);
-  print_verdict(d, world, v, a->value[OPTION_all] != NULL);
-  if (folder) {
+  if (!js_on()) print_verdict(d, world, v, a->value[OPTION_all] != NULL);
+  if (js_on()) {
+    /* all is said */
+  } else if (folder) {
     printf("\nWrote decision.csv, choices.csv, break_even.csv, decision.json and run.json to %s\n", folder);
     say_report(folder, a->settings.report);
   } else {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json.h"
 #include "summary.h"
 
 enum { MOST_REGIONS = 20, MOST_NAMED = 6, SHOWN_DRIVERS = 3, MOST_DRAWS = 10000000 };
@@ -129,8 +130,10 @@ static void say_centres(const tw_range_result *range, const int *order, int rows
 /* ---------------------------------------------------------------- regions */
 
 static const struct group {
-  const char *column, *head;
-} groups[] = {{"real_income_pct", "real income %"}, {"real_wage_pct", "real wage %"}, {"exports_pct", "exports %"}};
+  const char *column, *head, *group;
+} groups[] = {{"real_income_pct", "real income %", "real income"},
+              {"real_wage_pct", "real wage %", "real wage"},
+              {"exports_pct", "exports %", "exports"}};
 enum { GROUPS = sizeof groups / sizeof *groups };
 
 static void print_regions(const tw_range_result *range, const int *order, int rows)
@@ -140,6 +143,7 @@ static void print_regions(const tw_range_result *range, const int *order, int ro
   static const char *const level[] = {"central", "median", "5 %", "95 %"};
   text_column head[1 + 4 * GROUPS] = {{{NULL, NULL, "region"}, 1, 0}};
   const double *values[4 * GROUPS];
+  const char *group[4 * GROUPS];
   int decimals[4 * GROUPS], count = 0;
   for (int g = 0; g < GROUPS; g++) {
     static const int which[] = {-1, 1, 0, 2};
@@ -151,12 +155,14 @@ static void print_regions(const tw_range_result *range, const int *order, int ro
       head[1 + count] = (text_column){{NULL, k == 0 ? groups[g].head : NULL, level[k]}, 0, 0};
       int d = decimals_for(v, order, rows);
       if (d < few) few = d;
+      group[count] = groups[g].group;
       values[count++] = v;
     }
     for (int k = count - 4; k < count; k++)
       if (k >= 0) decimals[k] = few;
   }
   text_table *table = table_new(head, 1 + count);
+  for (int c = 0; c < count; c++) table_group(table, 1 + c, group[c]);
   for (int i = 0; i < rows; i++) {
     table_cell(table, "%s", tw_world_region(world, order[i]));
     for (int c = 0; c < count; c++) {
@@ -245,8 +251,11 @@ static void print_end(const tw_range_result *range, const arguments *a, double s
   seconds_words(draws, info->seconds.draws);
   seconds_words(drivers, info->seconds.drivers);
   seconds_words(statistics, info->seconds.statistics);
-  snprintf(text, sizeof text, "Time %s: central result %s, draws %s, drivers %s, statistics %s.", total, central, draws,
-           drivers, statistics);
+  if (!terminal_is_verbose())
+    snprintf(text, sizeof text, "Time %s.", total);
+  else
+    snprintf(text, sizeof text, "Time %s: central result %s, draws %s, drivers %s, statistics %s.", total, central,
+             draws, drivers, statistics);
   print_wrapped(text, 0);
   if (tw_range_store(range)) printf("Every draw is in %s.\n", tw_range_store(range));
   const tw_range_driver *d;
@@ -342,15 +351,18 @@ static int draw_and_tell(tw_context *context, const arguments *a, const tw_world
     terminal_writing(0);
     terminal_clear_progress();
   }
+  if (status == TW_OK && info->rank == 0 && js_on())
+    js_range(context, range, tw_scenario_until(scenario), a->value[OPTION_all] != NULL,
+             certified && info->complete ? folder : NULL, seconds_now() - start);
   if (status != TW_OK)
     code = fail_status(context, status);
   else if (info->rank > 0)
     code = certified ? EXIT_CERTIFIED : EXIT_UNCERTIFIED;
   else if (!certified)
     code = say_uncertified(central);
-  else if (!info->complete)
+  else if (!info->complete && !js_on())
     print_shard(range, a, o);
-  else
+  else if (!js_on())
     print_range(context, range, a, seconds_now() - start);
   if (code == EXIT_CERTIFIED && info->complete && info->certified == 0)
     code = fail(EXIT_UNCERTIFIED, "none of the draws has a certified equilibrium");

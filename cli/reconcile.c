@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "json.h"
 
 enum { FEW = 8, OF_INTEREST = 3, LINE = 1024 };
 
@@ -157,6 +158,10 @@ static int print_variants(const tw_reconciliation *r, const tw_scenario *scenari
   const tw_world *world = tw_reconciliation_world(r);
   const tw_variant *v;
   int count = tw_reconciliation_variants(r, &v), N = tw_world_regions(world);
+  if (js_on()) {
+    js_reconcile(r, scenario, a->value[OPTION_variants]);
+    return say_uncertified(v, count, a->value[OPTION_variants]);
+  }
   if (count == 1) return say_uncertified(v, count, a->value[OPTION_variants]);
   int *order = order_regions(v, count, N), regions = a->value[OPTION_all] || N < FEW ? N : FEW;
   char text[LINE], when[32] = "";

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "json.h"
 #include "summary.h"
 
 enum { MOST_CONDITIONS = 12 }; /* told when out of reach */
@@ -90,11 +91,12 @@ static int solve_and_tell(tw_context *context, const arguments *a, const tw_worl
   }
   terminal_clear_progress();
   int code = EXIT_CERTIFIED;
+  if (status == TW_OK && js_on()) js_run(context, path, a->value[OPTION_all] != NULL, folder, seconds_now() - start);
   if (status != TW_OK)
     code = fail_status(context, status);
   else if (tw_result_info(last)->outcome <= 0)
     code = say_uncertified(path, folder);
-  else
+  else if (!js_on())
     summary_print(context, path, a->value[OPTION_all] != NULL, folder, seconds_now() - start);
   tw_path_free(path);
   tw_solver_free(solver);

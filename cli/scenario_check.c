@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "json.h"
 
 enum { LINE = 4096, LABEL = 11 };
 
@@ -131,6 +132,24 @@ static void print_all(const tw_world *world, const tw_scenario *scenario, const 
   print_wrapped(line, 0);
 }
 
+static void put_json(const tw_world *world, const tw_scenario *scenario, const tw_explanation *explanation)
+{
+  const tw_rule_effect *effects;
+  const char *sentence, *name;
+  int count = tw_explanation_effects(explanation, &effects);
+  js_scenario(scenario);
+  js_object("world");
+  js_world(world);
+  js_close();
+  js_list("variables");
+  for (int i = 0; (name = tw_scenario_variable(scenario, i)); i++) js_text(NULL, name);
+  js_close();
+  js_rules(effects, count);
+  js_list("sentences");
+  for (int i = 0; (sentence = tw_explanation_sentence(explanation, i)); i++) js_text(NULL, sentence);
+  js_close();
+}
+
 /* --year; 0: not given. */
 static int year_of(const arguments *a, int *year)
 {
@@ -159,7 +178,10 @@ static int run(tw_context *context, const arguments *a)
     code = fail_status(context, status);
   } else {
     terminal_clear_progress();
-    print_all(world, scenario, explanation);
+    if (js_on())
+      put_json(world, scenario, explanation);
+    else
+      print_all(world, scenario, explanation);
   }
   tw_explanation_free(explanation);
   tw_scenario_free(scenario);

@@ -38,23 +38,27 @@ typedef struct shown {
   const char *name; /* of tw_result_column */
   const char *head[HEAD_LINES];
   int money;
+  const char *group; /* columns that are shown or left out together */
 } shown;
 
+#define PARTS "parts of real income"
+#define TRADE "exports and imports"
+
 static const shown region_columns[] = {
-    {"real_income_pct", {"real", "income", "%"}, 0},
-    {"equivalent_variation", {"equivalent", "variation", NULL}, 1},
-    {"real_wage_pct", {"real", "wage", "%"}, 0},
-    {"employment_pct", {"employ-", "ment", "%"}, 0},
-    {"capital_pct", {NULL, "capital", "%"}, 0},
-    {"terms_of_trade_pct", {"terms of", "trade", "log pts"}, 0},
-    {"volume_of_trade_pct", {"volume of", "trade", "log pts"}, 0},
-    {"technical_pct", {"tech-", "nical", "log pts"}, 0},
-    {"production_pct", {"produc-", "tion", "log pts"}, 0},
-    {"factors_pct", {NULL, "factors", "log pts"}, 0},
-    {"transfers_pct", {"trans-", "fers", "log pts"}, 0},
-    {"rents_new_pct", {NULL, "rents", "% of inc."}, 0},
-    {"exports_pct", {NULL, "exports", "%"}, 0},
-    {"imports_pct", {NULL, "imports", "%"}, 0},
+    {"real_income_pct", {"real", "income", "%"}, 0, NULL},
+    {"equivalent_variation", {"equivalent", "variation", NULL}, 1, NULL},
+    {"real_wage_pct", {"real", "wage", "%"}, 0, NULL},
+    {"employment_pct", {"employ-", "ment", "%"}, 0, NULL},
+    {"capital_pct", {NULL, "capital", "%"}, 0, NULL},
+    {"terms_of_trade_pct", {"terms of", "trade", "log pts"}, 0, PARTS},
+    {"volume_of_trade_pct", {"volume of", "trade", "log pts"}, 0, PARTS},
+    {"technical_pct", {"tech-", "nical", "log pts"}, 0, PARTS},
+    {"production_pct", {"produc-", "tion", "log pts"}, 0, PARTS},
+    {"factors_pct", {NULL, "factors", "log pts"}, 0, PARTS},
+    {"transfers_pct", {"trans-", "fers", "log pts"}, 0, PARTS},
+    {"rents_new_pct", {NULL, "rents", "% of inc."}, 0, NULL},
+    {"exports_pct", {NULL, "exports", "%"}, 0, TRADE},
+    {"imports_pct", {NULL, "imports", "%"}, 0, TRADE},
 };
 enum { REGION_COLUMNS = sizeof region_columns / sizeof *region_columns, MOST_REGIONS = 20 };
 
@@ -91,6 +95,7 @@ static void print_regions(const tw_result *result, const int *order, int rows)
   int N = tw_world_regions(world), count = 0;
   const double *values[REGION_COLUMNS];
   int decimals[REGION_COLUMNS], money[REGION_COLUMNS];
+  const char *group[REGION_COLUMNS];
   text_column head[REGION_COLUMNS + 2] = {{{NULL, NULL, "region"}, 1, 0}};
   char unit[CELL];
   money_unit(world, unit);
@@ -103,6 +108,7 @@ static void print_regions(const tw_result *result, const int *order, int rows)
     text_column *h = &head[1 + names + count];
     *h = (text_column){{s->head[0], s->head[1], s->money ? unit : s->head[2]}, 0, 0};
     money[count] = s->money;
+    group[count] = s->group;
     decimals[count] = (s->money ? money_decimals : decimals_for)(values[count], order, rows);
     count++;
   }
@@ -111,6 +117,7 @@ static void print_regions(const tw_result *result, const int *order, int rows)
     return;
   }
   text_table *table = table_new(head, 1 + names + count);
+  for (int c = 0; c < count; c++) table_group(table, 1 + names + c, group[c]);
   for (int i = 0; i < rows; i++) {
     int r = order[i];
     table_cell(table, "%s", tw_world_region(world, r));
@@ -130,9 +137,9 @@ static void print_regions(const tw_result *result, const int *order, int rows)
 /* ---------------------------------------------------------------- sectors */
 
 static const shown sector_columns[] = {
-    {"value_added_change", {"value", "added", NULL}, 1}, {"output_pct", {NULL, "output", "%"}, 0},
-    {"unit_cost_pct", {"unit", "cost", "%"}, 0},         {"price_pct", {NULL, "price", "%"}, 0},
-    {"exports_pct", {NULL, "exports", "%"}, 0},          {"imports_pct", {NULL, "imports", "%"}, 0},
+    {"value_added_change", {"value", "added", NULL}, 1, NULL}, {"output_pct", {NULL, "output", "%"}, 0, NULL},
+    {"unit_cost_pct", {"unit", "cost", "%"}, 0, NULL},         {"price_pct", {NULL, "price", "%"}, 0, NULL},
+    {"exports_pct", {NULL, "exports", "%"}, 0, TRADE},         {"imports_pct", {NULL, "imports", "%"}, 0, TRADE},
 };
 enum { SECTOR_COLUMNS = sizeof sector_columns / sizeof *sector_columns, FEW_SECTORS = 8, MORE_SECTORS = 40 };
 
@@ -165,6 +172,7 @@ static void print_sectors(const tw_result *result, int all)
     decimals[c] = (s->money ? money_decimals : decimals_for)(values[c], order, rows);
   }
   text_table *table = table_new(head, SECTOR_COLUMNS + 3);
+  for (int c = 0; c < SECTOR_COLUMNS; c++) table_group(table, 3 + c, sector_columns[c].group);
   for (int i = 0; i < rows; i++) {
     int cell = order[i];
     table_cell(table, "%s", tw_world_region(world, cell / S));
@@ -251,6 +259,10 @@ static void print_times(const tw_path *path, double seconds)
   double N = tw_world_regions(world), S = tw_world_sectors(world);
   char total[CELL], load[CELL], base[CELL], new_[CELL], parts[CELL], write[CELL] = "", text[1024];
   seconds_words(total, seconds);
+  if (!terminal_is_verbose()) {
+    printf("Time %s; %d thread%s.\n", total, info->threads, info->threads == 1 ? "" : "s");
+    return;
+  }
   seconds_words(load, info->seconds.load);
   seconds_words(base, info->seconds.base);
   seconds_words(new_, info->seconds.new_);
@@ -260,6 +272,9 @@ static void print_times(const tw_path *path, double seconds)
            "Time %s: reading %s, base %s, new equilibrium %s (%d iterations), decomposition %s%s%s; %d thread%s.",
            total, load, base, new_, info->iterations, parts, *write ? ", writing " : "", write, info->threads,
            info->threads == 1 ? "" : "s");
+  print_wrapped(text, 0);
+  snprintf(text, sizeof text, "Evaluations: %ld residuals, %ld products with its derivative, %ld with its transpose.",
+           info->residual_evaluations, info->jvp_evaluations, info->vjp_evaluations);
   print_wrapped(text, 0);
   snprintf(text, sizeof text,
            "Memory: %.1f MB at most; the solver's arena %.1f MB, %.2f x 8 bytes x regions^2 x sectors.",

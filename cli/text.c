@@ -6,8 +6,8 @@
  * Columns    Each is as wide as its widest cell or head, with two blanks between. Where the sum is too wide, columns
  *            that may shrink do so from the left, down to their least width, and their texts end in "..."; one that
  *            wraps goes on in the next line instead, at a blank where there is one. What still does not fit is left
- *            out from the right, and table_print says how many, so that its caller can say where the rest is. No cell
- *            holds more than CELL - 1 bytes, and none has a line end.
+ *            out from the right, columns of one group together, and a line below says what. No cell holds more than
+ *            CELL - 1 bytes, and none has a line end.
  * Alignment  Texts left, numbers right. No blanks at the end of a line.
  * Decimals   One number for a whole column, from the largest value that is shown: four significant digits of that one,
  *            from 2 to 6 decimals. A smaller value that would show as zero keeps one significant digit instead; below
@@ -208,6 +208,7 @@ int *order_by_size(const double *key, int count)
 
 struct text_table {
   text_column column[MOST_TABLE_COLUMNS];
+  const char *group[MOST_TABLE_COLUMNS];
   int columns;
   char (*cell)[CELL];
   size_t cells, room;
@@ -319,9 +320,62 @@ void table_free(text_table *t)
   free(t);
 }
 
-int table_print(text_table *t)
+/* Two columns are of one group: the same words, wherever they stand. */
+static int same_group(const text_table *t, int a, int b)
 {
-  if (!t) return 0;
+  return t->group[a] && t->group[b] && strcmp(t->group[a], t->group[b]) == 0;
+}
+
+/* What a column is about: its group, else its head without the unit; words carried on by a hyphen are joined. */
+static void column_words(const text_table *t, int c, char words[CELL])
+{
+  const text_column *column = &t->column[c];
+  int lines = column->head[0] || column->head[1] ? HEAD_LINES - 1 : HEAD_LINES;
+  *words = 0;
+  for (int h = 0; h < lines && !t->group[c]; h++) {
+    size_t used = strlen(words);
+    if (!column->head[h]) continue;
+    if (used && words[used - 1] == '-')
+      used--;
+    else if (used)
+      words[used++] = ' ';
+    snprintf(words + used, CELL - used, "%s", column->head[h]);
+  }
+  if (t->group[c]) snprintf(words, CELL, "%s", t->group[c]);
+}
+
+/* "Left out, as 80 characters hold no more: exports and imports." */
+static void say_left_out(const text_table *t, int from)
+{
+  char text[1024], words[CELL];
+  int n = snprintf(text, sizeof text, "Left out, as %d characters hold no more:", terminal_width());
+  for (int c = from; c < t->columns; c++) {
+    if (c > from && same_group(t, c, c - 1)) continue;
+    column_words(t, c, words);
+    const char *rest = c == from && c > 0 && same_group(t, c, c - 1) ? "the rest of " : "";
+    if (n < (int)sizeof text)
+      n += snprintf(text + n, sizeof text - (size_t)n, "%s %s%s", c > from ? "," : "", rest, words);
+  }
+  print_wrapped(text, 0);
+}
+
+void table_group(text_table *t, int column, const char *group)
+{
+  if (t && column < t->columns) t->group[column] = group;
+}
+
+/* How many of the columns that fit are shown: no part of a group, but something beside the names of rows. */
+static int whole_groups(const text_table *t, int fit)
+{
+  int columns = fit, numbers = 0;
+  while (columns > 0 && same_group(t, columns, columns - 1)) columns--;
+  while (numbers < fit && t->column[numbers].left) numbers++;
+  return columns > numbers ? columns : fit;
+}
+
+/* Returns how many columns were printed. */
+static int print_table(const text_table *t)
+{
   int width[MOST_TABLE_COLUMNS], total = 0, columns = 0, room = terminal_width();
   for (int c = 0; c < t->columns; c++) total += (width[c] = column_width(t, c)) + (c ? 2 : 0);
   for (int c = 0; c < t->columns && total > room; c++) {
@@ -333,6 +387,7 @@ int table_print(text_table *t)
   }
   total = 0;
   while (columns < t->columns && total + width[columns] <= room) total += width[columns++] + 2;
+  if (columns < t->columns) columns = whole_groups(t, columns);
   const char *cell[MOST_TABLE_COLUMNS];
   for (int h = 0; h < HEAD_LINES; h++) {
     int any = 0;
@@ -347,7 +402,19 @@ int table_print(text_table *t)
     for (int c = 0; c < columns; c++) cell[c] = t->cell[r * (size_t)t->columns + (size_t)c];
     print_row(t, cell, width, columns);
   }
-  int left_out = t->columns - columns;
+  return columns;
+}
+
+void table_print(text_table *t)
+{
+  int columns = t ? print_table(t) : 0;
+  if (t && columns < t->columns) say_left_out(t, columns);
+  table_free(t);
+}
+
+int table_print_silently(text_table *t)
+{
+  int left_out = t ? t->columns - print_table(t) : 0;
   table_free(t);
   return left_out;
 }

@@ -82,6 +82,11 @@ typedef enum tw_outcome {
 const char *tw_outcome_word(tw_outcome outcome);
 const char *tw_outcome_meaning(tw_outcome outcome);
 
+/* The name of a list that is nearest to a word, as messages ask "did you mean": by edits of letters, case aside, at most a
+ * third of the word; the first of those that are as near; NULL: none is near. Borrowed from names, where NULLs are
+ * skipped. */
+const char *tw_nearest(const char *word, const char *const *names, int count);
+
 /* ---------------------------------------------------------------- 2 context */
 
 typedef struct tw_context tw_context;
@@ -308,6 +313,9 @@ tw_status tw_scenario_parse(tw_context *context, const char *text, size_t bytes,
                             tw_scenario **scenario);
 void tw_scenario_free(tw_scenario *scenario);
 const char *tw_scenario_builtin(int index); /* names of those that run on built-in worlds, NULL after the last */
+/* The YAML of a built-in scenario or decision, with its comments, by its name; constant; NULL: there is none. */
+const char *tw_scenario_builtin_text(const char *name);
+const char *tw_decision_builtin_text(const char *name);
 /* "scenario" (its name), "title", "world", "world_at" (its FILE:LINE:COLUMN), "notes", "sha256", "deficits",
  * "against_deficits", "against" (compared with), "closure_parts" to "left_out" and "closure_line" of docs/formats.md; "cautions": what
  * results hang on because of the closure, a line each; NULL: none. */

@@ -35,6 +35,14 @@ const char *tw_decision_builtin(int index)
   return NULL;
 }
 
+const char *tw_decision_builtin_text(const char *name)
+{
+  char path[256];
+  int n = name && !strchr(name, '/') ? snprintf(path, sizeof path, "%s%s", folder, name) : 0;
+  const twi_builtin_file *file = n > 0 && (size_t)n < sizeof path ? twi_builtin_find(path) : NULL;
+  return file ? (const char *)file->data : NULL; /* a 0 follows it */
+}
+
 /* Neither a file nor a built-in decision: perhaps a scenario, else what there is. */
 static tw_status say_absent(tw_context *ctx, const char *file)
 {
