@@ -191,6 +191,8 @@ double seconds_now(void);
 
 /* ---------------------------------------------------------------- text */
 
+/* Returns the characters of a text on the screen: UTF-8 continuation bytes do not count. */
+int screen_width(const char *text, size_t bytes);
 /* Prints a paragraph to standard output, broken at the terminal's width; lines after the first are indented. */
 void print_wrapped(const char *text, int indent);
 /* Prints what stands above a result whose closures differ; the line to write stands alone, so that it can be copied. ""

@@ -52,7 +52,7 @@ static int has_variable(const tw_scenario *s, const char *name)
   return 0;
 }
 
-static tw_status give(tw_context *ctx, tw_decision *d, const char *name, const char *text)
+static tw_status give_decision(tw_context *ctx, tw_decision *d, const char *name, const char *text)
 {
   twi_scenario_file *files;
   int count, known = name == NULL, cells = d->levers * d->contingencies;
@@ -78,7 +78,7 @@ static tw_status give(tw_context *ctx, tw_decision *d, const char *name, const c
 tw_status tw_decision_set(tw_context *ctx, tw_decision *d, const char *name, const char *amount)
 {
   tw_status status = twi_given_check(ctx, name, amount);
-  return status == TW_OK ? give(ctx, d, name, amount) : status;
+  return status == TW_OK ? give_decision(ctx, d, name, amount) : status;
 }
 
 tw_status tw_decision_use_deficits(tw_context *ctx, tw_decision *d, const char *deficits)
@@ -87,5 +87,5 @@ tw_status tw_decision_use_deficits(tw_context *ctx, tw_decision *d, const char *
   tw_status status = twi_given_deficits_word(ctx, deficits);
   if (status != TW_OK) return status;
   twi_given_tell_deficits(ctx, s, deficits);
-  return give(ctx, d, NULL, deficits);
+  return give_decision(ctx, d, NULL, deficits);
 }

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "ensemble/parameters_slots.h"
 #include "ensemble/statistics.h"
+#include "world/meant.h"
 
 /* Elasticities of the world that lie outside the middle 90 % of what they are drawn from. */
 static tw_status tell_outside(twi_slots *b)
@@ -140,7 +141,9 @@ static tw_status make_outcomes(twi_slots *b)
     out->node = node;
     out->region = twi_world_region_index(w, region, strlen(region));
     if (out->region < 0) {
+      char meant[TWI_MEANT];
       const char *nearest = twi_nearest(region, strlen(region), (const char *const *)w->region, w->N);
+      if (twi_world_meant(w, TWI_AXIS_REGIONS, region, strlen(region), meant)) nearest = meant;
       return twi_yaml_fail(b->ctx, node, "world %s has no region \"%s\"%s%s%s", w->name, region,
                            nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
     }

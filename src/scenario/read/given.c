@@ -213,7 +213,7 @@ tw_status twi_given_deficits(twi_reading *r)
 /* ---------------------------------------------------------------- scenarios */
 
 /* Reads the scenario again with one option more. It keeps its address; after an error it is as it was. */
-static tw_status give(tw_context *ctx, tw_scenario *s, const char *name, const char *text)
+static tw_status give_scenario(tw_context *ctx, tw_scenario *s, const char *name, const char *text)
 {
   if (s->varied || s->of_parts)
     return twi_fail(ctx, TW_USAGE, "a scenario of a decision or a range is changed through these");
@@ -240,7 +240,7 @@ static tw_status give(tw_context *ctx, tw_scenario *s, const char *name, const c
 tw_status tw_scenario_set(tw_context *ctx, tw_scenario *s, const char *name, const char *amount)
 {
   tw_status status = twi_given_check(ctx, name, amount);
-  return status == TW_OK ? give(ctx, s, name, amount) : status;
+  return status == TW_OK ? give_scenario(ctx, s, name, amount) : status;
 }
 
 tw_status twi_given_deficits_word(tw_context *ctx, const char *word)
@@ -271,7 +271,7 @@ tw_status tw_scenario_use_deficits(tw_context *ctx, tw_scenario *s, const char *
   tw_status status = twi_given_deficits_word(ctx, deficits);
   if (status != TW_OK) return status;
   twi_given_tell_deficits(ctx, s, deficits);
-  return give(ctx, s, NULL, deficits);
+  return give_scenario(ctx, s, NULL, deficits);
 }
 
 const char *tw_scenario_variable(const tw_scenario *s, int index)
