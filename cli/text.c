@@ -16,7 +16,6 @@
  * Signs      Changes always have theirs, but for zero; money only where it is a change. Thousands of money have commas,
  *            and what rounds to zero is "~0". */
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 

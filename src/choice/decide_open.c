@@ -132,6 +132,7 @@ const char *tw_decision_text(const tw_decision *d, const char *field)
                                        "warning", "against_line", "closure_line",     "cautions",      "elasticities"};
   for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
     if (strcmp(field, shared[i]) == 0) return tw_scenario_text(d->cell[0], field);
+  twi_no_field(d->ctx, "a decision", field);
   return NULL;
 }
 

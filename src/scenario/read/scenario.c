@@ -317,5 +317,6 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "closure_line") == 0) return s->closure_line;
   if (strcmp(field, "left_out") == 0) return s->left_out;
   if (strcmp(field, "cautions") == 0) return s->cautions;
+  twi_no_field(s->context, "a scenario", field);
   return NULL;
 }
