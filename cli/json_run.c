@@ -41,6 +41,24 @@ static void put_regions(const tw_result *result, const tw_range_result *range)
   js_close();
 }
 
+static void put_groups(const tw_result *result, const tw_range_result *range)
+{
+  const tw_world *world = tw_result_world(result);
+  js_list("groups");
+  for (int g = 0; g < tw_result_groups(result); g++) {
+    const int *members;
+    int count;
+    js_object(NULL);
+    js_text("group", tw_result_group(result, g, &members, &count));
+    js_list("members");
+    for (int i = 0; i < count; i++) js_text(NULL, tw_world_region(world, members[i]));
+    js_close();
+    put_columns(result, range, TW_GROUPS, g);
+    js_close();
+  }
+  js_close();
+}
+
 /* By the size of the change of value added, as in the terminal. */
 static void put_sectors(const tw_result *result, const tw_range_result *range, int all)
 {
@@ -153,6 +171,7 @@ void js_run(tw_context *context, const tw_path *path, int all, const char *folde
   const tw_result *result = tw_path_result(path, last);
   put_result(context, result, tw_path_year(path, last));
   put_regions(result, NULL);
+  put_groups(result, NULL);
   put_sectors(result, NULL, all);
   put_limits(result);
   put_years(path);
@@ -220,6 +239,7 @@ void js_range(tw_context *context, const tw_range_result *range, int year, int a
   put_result(context, central, year);
   put_draws(range);
   put_regions(central, drawn);
+  put_groups(central, drawn);
   put_sectors(central, drawn, all);
   put_limits(central);
   if (tw_result_info(central)->outcome > 0) put_drivers(range);

@@ -12,6 +12,7 @@
 #define LOGS    "log points"
 #define MONEY   TWI_UNIT_MONEY
 #define SHARE   "fraction"
+#define PERSONS "thousand persons"
 #define CODE    "code"
 #define TEXT    "text"
 #define COUNT   "count"
@@ -50,6 +51,13 @@ static const twi_meaning lines[] = {
     {"regions.csv", "rents_new_pct", PERCENT, "rents of limits collected, as a share of income, new equilibrium"},
     {"regions.csv", "capital_pct", PERCENT, "change of capital, of the same year"},
 
+    {"regions.csv", "gdp_base", MONEY, "GDP at market prices, base equilibrium"},
+    {"regions.csv", "gdp_new", MONEY, "GDP at market prices, new equilibrium, in units of world value added"},
+    {"regions.csv", "gdp_pct", PERCENT, "change of the value of GDP, in units of world value added"},
+    {"regions.csv", "real_gdp_pct", PERCENT, "change of GDP in quantities, which terms of trade are no part of"},
+    {"regions.csv", "employment_base", PERSONS, "persons employed, base equilibrium"},
+    {"regions.csv", "employment_change", PERSONS, "change of persons employed"},
+
     {"sectors.csv", "output_pct", PERCENT, "change of the volume of output"},
     {"sectors.csv", "output_value_pct", PERCENT, "change of the value of output"},
     {"sectors.csv", "unit_cost_pct", PERCENT, "change of the cost of a unit, before a subsidy"},
@@ -57,6 +65,20 @@ static const twi_meaning lines[] = {
     {"sectors.csv", "exports_pct", PERCENT, "change of the value of exports, before tariffs and without own sales"},
     {"sectors.csv", "imports_pct", PERCENT, "change of the value of imports, before tariffs and without own sales"},
     {"sectors.csv", "value_added_change", MONEY, "change of value added"},
+
+    {"sectors.csv", "employment_change", PERSONS, "persons who move into the sector, or out of it"},
+    {"sectors.csv", "output_base", MONEY, "output, base equilibrium"},
+    {"sectors.csv", "value_added_base", MONEY, "value added, base equilibrium"},
+    {"sectors.csv", "exports_base", MONEY, "exports before tariffs, base equilibrium"},
+    {"sectors.csv", "imports_base", MONEY, "imports before tariffs, base equilibrium"},
+    {"sectors.csv", "employment_base", PERSONS, "persons employed, base equilibrium"},
+
+    {"groups.csv", "group", TEXT, "group of regions, by its name"},
+    {"groups.csv", "real_income_pct", PERCENT, "equivalent variations of the members over their incomes, both summed"},
+    {"groups.csv", "equivalent_variation", MONEY, "sum of the members' equivalent variations"},
+    {"groups.csv", "real_gdp_pct", PERCENT, "change of the members' GDP in quantities"},
+    {"groups.csv", "exports_pct", PERCENT, "change of the value of exports, trade among members included"},
+    {"groups.csv", "imports_pct", PERCENT, "change of the value of imports, trade among members included"},
 
     {"trade.csv", "base_value", MONEY, "value of the flow before the importer's tariff, base equilibrium"},
     {"trade.csv", "new_value", MONEY, "value of the flow before the importer's tariff, new equilibrium"},
@@ -135,6 +157,8 @@ const char *twi_table_file(tw_table table)
     return "limits.csv";
   case TW_PREFERENCES:
     return "preferences.csv";
+  case TW_GROUPS:
+    return "groups.csv";
   }
   return "";
 }

@@ -66,7 +66,7 @@ json() {
 }
 
 json 0 verb=run certified=True outcome=certified regions.0.region=CAN regions.2.name=Japan regions.0.real_income_pct \
-  sectors.0.value_added_change world.name=tiny scenario.name=t rules.0.line=6 limits.0.owner=JPN limits.0.binding=True \
+  sectors.0.value_added_change world.name=tiny scenario.name=t rules.0.line=6 groups.0.group groups.0.members.0 groups.0.real_gdp_pct regions.0.employment_change=None limits.0.owner=JPN limits.0.binding=True \
   certificate.holds=True folder=None -- run s.yaml --json
 silent err
 says out 'A \"tariff\" for a \\ test — 関税'

@@ -73,7 +73,7 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   assert_ok(f->ctx, tw_range(f->ctx, f->world, parsed(f, with_all), &f->settings, &options, &range));
   hold_range(range);
   assert_ok(f->ctx, tw_range_write(f->ctx, range, support_path(root, "range"), NULL));
-  use_folder(support_path(root, "range"), 6);
+  use_folder(support_path(root, "range"), 7);
 
   tw_solver *solver = NULL;
   tw_path *path = NULL;
@@ -82,7 +82,7 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   assert_ok(f->ctx, tw_solve_path(solver, parsed(f, with_years), &path));
   hold_path(path);
   assert_ok(f->ctx, tw_path_write(f->ctx, path, support_path(root, "years"), NULL));
-  use_folder(support_path(root, "years"), 6);
+  use_folder(support_path(root, "years"), 7);
 
   tw_decision *made = NULL;
   tw_verdict *verdict = NULL;
@@ -104,7 +104,7 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   use_folder(support_path(root, "reconcile"), 1);
 
   const char *name;
-  for (tw_table t = TW_REGIONS; t <= TW_SECTORS; t++)
+  for (tw_table t = TW_REGIONS; t <= TW_GROUPS; t++)
     for (int i = 0; (name = tw_result_column_name(t, i)); i++) use_line(twi_table_file(t), name);
   for (int i = 0; twi_meaning_at(i); i++) {
     const twi_meaning *m = twi_meaning_at(i);
@@ -125,6 +125,10 @@ static void a_result_tells_units(void **state)
                   {TW_REGIONS, "terms_of_trade_pct", "log points"},
                   {TW_REGIONS, "real_income_pct_p05", "percent"},
                   {TW_SECTORS, "value_added_change", "million USD"},
+                  {TW_REGIONS, "employment_change", "thousand persons"},
+                  {TW_SECTORS, "output_base", "million USD"},
+                  {TW_GROUPS, "equivalent_variation", "million USD"},
+                  {TW_GROUPS, "real_gdp_pct", "percent"},
                   {TW_TRADE, "new_value", "million USD"},
                   {TW_TRADE, "tariff_new_pct", "percent"},
                   {TW_TRADE, "tariff_new", "fraction"},
