@@ -84,7 +84,7 @@ tw_status tw_decision_set(tw_context *ctx, tw_decision *d, const char *name, con
 tw_status tw_decision_use_deficits(tw_context *ctx, tw_decision *d, const char *deficits)
 {
   const tw_scenario *s = d->cell[0];
-  tw_status status = twi_given_deficits_word(ctx, deficits);
+  tw_status status = twi_given_deficits_word(ctx, deficits, &deficits);
   if (status != TW_OK) return status;
   twi_given_tell_deficits(ctx, s, deficits);
   return give_decision(ctx, d, NULL, deficits);

@@ -142,8 +142,7 @@ static tw_status make_outcomes(twi_slots *b)
     out->region = twi_world_region_index(w, region, strlen(region));
     if (out->region < 0) {
       char meant[TWI_MEANT];
-      const char *nearest = twi_nearest(region, strlen(region), (const char *const *)w->region, w->N);
-      if (twi_world_meant(w, TWI_AXIS_REGIONS, region, strlen(region), meant)) nearest = meant;
+      const char *nearest = twi_world_suggest(w, TWI_AXIS_REGIONS, region, strlen(region), meant);
       return twi_yaml_fail(b->ctx, node, "world %s has no region \"%s\"%s%s%s", w->name, region,
                            nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
     }

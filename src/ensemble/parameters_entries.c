@@ -8,6 +8,7 @@
 #include "ensemble/parameters_table.h"
 #include "scenario/chosen.h"
 #include "world/elasticities.h"
+#include "world/meant.h"
 
 /* ---------------------------------------------------------------- entries */
 
@@ -54,7 +55,8 @@ static tw_status fill_spreads(twi_slots *b, const twi_range_entry *entry)
 static tw_status fail_row(twi_slots *b, const twi_elasticity_file *file, const twi_elasticity_row *row)
 {
   const tw_world *w = b->world;
-  const char *nearest = twi_nearest(row->sector, strlen(row->sector), (const char *const *)w->sector, w->S);
+  char meant[TWI_MEANT];
+  const char *nearest = twi_world_suggest(w, TWI_AXIS_SECTORS, row->sector, strlen(row->sector), meant);
   return twi_fail(b->ctx, TW_BAD_INPUT, "%s:%d: column sector: world %s has no sector \"%s\"%s%s%s", file->name,
                   row->line, w->name, row->sector, nearest ? "; did you mean " : "", nearest ? nearest : "",
                   nearest ? "?" : "");

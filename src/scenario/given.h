@@ -17,8 +17,8 @@ int twi_is_option_file(const twi_scenario_file *file);
 tw_status twi_given_add(tw_context *ctx, twi_scenario_file **files, int *count, const char *name, const char *text);
 /* Checks what was given before anything is read: TW_USAGE for an empty name or amount. */
 tw_status twi_given_check(tw_context *ctx, const char *name, const char *text);
-/* Returns TW_USAGE, with the nearest, unless the word is a rule of deficits. */
-tw_status twi_given_deficits_word(tw_context *ctx, const char *word);
+/* Gives the word as it is kept, which is constant; TW_USAGE, with the nearest, unless it is a rule of deficits. */
+tw_status twi_given_deficits_word(tw_context *ctx, const char *word, const char **kept);
 /* Tells the log where the file had another rule on each side, which is now one. */
 void twi_given_tell_deficits(tw_context *ctx, const tw_scenario *scenario, const char *deficits);
 /* Returns TW_BAD_INPUT, which says that there is no variable of that name in any of the scenarios, and what there is. */

@@ -255,3 +255,13 @@ int twi_world_meant(const tw_world *w, twi_axis axis, const char *text, size_t l
   }
   return f.count;
 }
+
+const char *twi_world_suggest(const tw_world *w, twi_axis axis, const char *text, size_t length, char words[TWI_MEANT])
+{
+  if (twi_world_meant(w, axis, text, length, words)) return words;
+  const char *const *codes = (const char *const *)(axis == TWI_AXIS_REGIONS ? w->region : w->sector);
+  const char *nearest = twi_nearest(text, length, codes, axis == TWI_AXIS_REGIONS ? w->N : w->S);
+  if (!nearest) return NULL;
+  snprintf(words, TWI_MEANT, "%.64s", nearest);
+  return words;
+}

@@ -11,6 +11,10 @@ enum { TWI_MEANT = 256 };
  * English, French and Japanese, by codes of two letters; as in "CAN (Canada)", or "C24A (Iron and steel) or C24B (…)".
  * Returns how many there are, at most 3; 0: nothing is known of such a name. Allocates nothing. */
 int twi_world_meant(const tw_world *world, twi_axis axis, const char *text, size_t length, char words[TWI_MEANT]);
+/* Puts what messages suggest for a code that the world lacks into words: what the text may mean, else the code that is
+ * nearest in letters. Returns words, or NULL: there is nothing to suggest. */
+const char *twi_world_suggest(const tw_world *world, twi_axis axis, const char *text, size_t length,
+                              char words[TWI_MEANT]);
 /* Puts a code with its name into words: "CAN (Canada)"; the code alone where that is the name. Returns words. */
 const char *twi_code_words(const tw_world *world, twi_axis axis, int index, char words[TWI_MEANT]);
 

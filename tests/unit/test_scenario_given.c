@@ -98,7 +98,7 @@ static void the_closure_is_that_of_both_sides(void **state)
   tw_scenario *s = parsed(f, "scenario: t\nclosure: {deficits: zero}\nagainst: {deficits: fixed}\npolicy:\n"
                              "  - tariff: {importer: USA, exporter: CAN, sector: goods, add: 10 pp}\n");
   assert_non_null(tw_scenario_text(s, "warning"));
-  assert_ok(f->ctx, tw_scenario_use_deficits(f->ctx, s, "proportional"));
+  assert_ok(f->ctx, tw_scenario_use_deficits(f->ctx, s, "Proportional")); /* in any case, as in a file */
   assert_null(tw_scenario_text(s, "warning"));
   assert_non_null(strstr(tw_scenario_text(s, "comparison"), "on both sides (--deficits)"));
   tw_scenario *other = parsed(f, "scenario: t\nclosure: {deficits: proportional}\npolicy:\n"

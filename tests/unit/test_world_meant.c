@@ -140,9 +140,37 @@ static void a_scenario_is_told(void **state)
   }
 }
 
+/* The same in the other places that take a code: totals, splits, owners, tables of elasticities. */
+static void other_places_tell_it_too(void **state)
+{
+  (void)state;
+  const tw_world *w = opened("small2014");
+  tw_world *out = NULL;
+  const tw_split split = {.region = "Canada", .into = "A:0.5,B:0.5"};
+  assert_int_equal(tw_world_split(context, w, &split, &out), TW_USAGE);
+  assert_non_null(strstr(tw_error(context), "did you mean CAN (Canada)?"));
+  const char *file = support_temp("totals.csv");
+  support_write(file, "kind,region,sector,value\noutput,CAN,cars,5\n");
+  assert_int_equal(tw_world_balance(context, w, NULL, file, NULL, NULL, &out), TW_BAD_INPUT);
+  assert_non_null(strstr(tw_error(context), "did you mean C29 (Motor vehicles)?"));
+  file = support_temp("theta.csv");
+  support_write(file, "sector,estimate\ncars,5\n");
+  static const char text[] = "scenario: t\npolicy:\n"
+                             "  - quota: {importer: USA, exporter: CAN, sector: C29, to: 80 %, owner: Mexico}\n";
+  tw_scenario *scenario = NULL;
+  tw_explanation *explanation = NULL;
+  assert_ok(context, tw_scenario_parse(context, text, strlen(text), "t", &scenario));
+  hold_scenario(scenario);
+  assert_int_equal(tw_scenario_explain(context, scenario, w, 0, &explanation), TW_BAD_INPUT);
+  assert_non_null(strstr(tw_error(context), "did you mean MEX (Mexico)?"));
+  assert_ok(context, tw_scenario_use_elasticities(context, scenario, file));
+  assert_int_equal(tw_scenario_explain(context, scenario, w, 0, &explanation), TW_BAD_INPUT);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {HELD_TEST(regions_have_names), HELD_TEST(sectors_have_names),
-                                     HELD_TEST(the_words_are_sound), HELD_TEST(a_scenario_is_told)};
+                                     HELD_TEST(the_words_are_sound), HELD_TEST(a_scenario_is_told),
+                                     HELD_TEST(other_places_tell_it_too)};
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

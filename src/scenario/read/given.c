@@ -243,13 +243,14 @@ tw_status tw_scenario_set(tw_context *ctx, tw_scenario *s, const char *name, con
   return status == TW_OK ? give_scenario(ctx, s, name, amount) : status;
 }
 
-tw_status twi_given_deficits_word(tw_context *ctx, const char *word)
+tw_status twi_given_deficits_word(tw_context *ctx, const char *word, const char **kept)
 {
   const char *names[3];
   char shown[TWI_SHOWN];
   for (int i = 0; i < 3; i++) {
     names[i] = twi_deficits_word((twi_deficits)i);
-    if (word && strcmp(word, names[i]) == 0) return TW_OK;
+    *kept = names[i];
+    if (word && twi_same_name(word, strlen(word), names[i])) return TW_OK;
   }
   if (!word) word = "";
   const char *nearest = twi_nearest(word, strlen(word), names, 3);
@@ -268,7 +269,7 @@ void twi_given_tell_deficits(tw_context *ctx, const tw_scenario *s, const char *
 
 tw_status tw_scenario_use_deficits(tw_context *ctx, tw_scenario *s, const char *deficits)
 {
-  tw_status status = twi_given_deficits_word(ctx, deficits);
+  tw_status status = twi_given_deficits_word(ctx, deficits, &deficits);
   if (status != TW_OK) return status;
   twi_given_tell_deficits(ctx, s, deficits);
   return give_scenario(ctx, s, NULL, deficits);

@@ -10,6 +10,7 @@
 #include "base/names.h"
 #include "table/csv.h"
 #include "world/balance.h"
+#include "world/meant.h"
 
 typedef struct kind_line {
   const char *name;
@@ -218,11 +219,12 @@ static int is_empty(const reading *r, int which)
   return length == 0;
 }
 
-static tw_status fail_unknown_code(const reading *r, int which, char *const *codes, int count)
+static tw_status fail_unknown_code(const reading *r, int which, twi_axis axis)
 {
   size_t length;
   const char *text = twi_csv_text(r->csv, r->column[which], &length);
-  const char *nearest = twi_nearest(text, length, (const char *const *)codes, count);
+  char meant[TWI_MEANT];
+  const char *nearest = twi_world_suggest(r->t->w, axis, text, length, meant);
   char shown[TWI_SHOWN];
   return twi_csv_fail(r->csv, r->column[which], "found %s, expected a %s of the world%s%s%s",
                       twi_show(text, length, shown), which == SECTOR || which == USER ? "sector" : "region",
@@ -236,7 +238,7 @@ static tw_status read_region(const reading *r, int which, int *code)
   if (is_empty(r, which)) return TW_OK;
   const char *text = twi_csv_text(r->csv, r->column[which], &length);
   *code = twi_world_region_index(r->t->w, text, length);
-  return *code >= 0 ? TW_OK : fail_unknown_code(r, which, r->t->w->region, r->t->w->N);
+  return *code >= 0 ? TW_OK : fail_unknown_code(r, which, TWI_AXIS_REGIONS);
 }
 
 static tw_status read_sector(const reading *r, int which, int sets, int *code)
@@ -252,7 +254,7 @@ static tw_status read_sector(const reading *r, int which, int sets, int *code)
     *code = twi_same_name(text, length, "goods") ? TWI_GOODS : TWI_SERVICES;
     return TW_OK;
   }
-  return fail_unknown_code(r, which, r->t->w->sector, r->t->w->S);
+  return fail_unknown_code(r, which, TWI_AXIS_SECTORS);
 }
 
 /* A column that the kind has no use for is empty. */

@@ -8,6 +8,7 @@
 #include "world/change/update.h"
 #include "world/codes.h"
 #include "world/columns.h"
+#include "world/meant.h"
 
 static tw_status open_table(twi_updating *u, const char *file, twi_csv **csv)
 {
@@ -28,8 +29,8 @@ static tw_status read_code(const twi_updating *u, twi_csv *csv, int column, int 
   if (sector && twi_same_name(text, length, "services")) *code = TWI_SERVICES;
   if (sector && twi_same_name(text, length, "all")) *code = TWI_ALL;
   if (*code < 0 && sector && length && (*code != -1 || twi_same_name(text, length, "all"))) return TW_OK;
-  const char *nearest =
-      twi_nearest(text, length, (const char *const *)(sector ? w->sector : w->region), sector ? w->S : w->N);
+  char meant[TWI_MEANT];
+  const char *nearest = twi_world_suggest(w, sector ? TWI_AXIS_SECTORS : TWI_AXIS_REGIONS, text, length, meant);
   return twi_csv_fail(csv, column, "found %s, expected a %s of the world%s%s%s%s", twi_show(text, length, shown),
                       sector ? "sector" : "region", sector ? ", goods, services or all" : "",
                       nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
