@@ -258,7 +258,8 @@ static int show_verdict(tw_context *context, const arguments *a, const tw_decisi
     printf("\nWrote decision.csv, choices.csv, break_even.csv, decision.json and run.json to %s\n", folder);
     say_report(folder, a->settings.report);
   } else {
-    printf("\nNo files were written; --out DIR writes every number.\n");
+    printf("\n");
+    print_wrapped("No files were written; --out DIR writes every number.", 0);
   }
   if (!info->interrupted) return code;
   return fail(EXIT_STOPPED, "interrupted: %d of %d draws are in this answer%s%s%s", info->finished, info->draws,
@@ -303,7 +304,7 @@ const command command_decide = {
     .name = "decide",
     .words = "FILE",
     .summary = "compare choices against what may happen: payoff, regret, break-even",
-    .text = "FILE is a YAML file or the name of a built-in decision: levers (choices), contingencies (what happens, "
+    .text = "FILE is a YAML file, the name of a built-in decision, or - for standard input: levers (choices), contingencies (what happens, "
             "which nobody here chooses), and the regions whose payoff counts. Every lever is solved in every "
             "contingency, and again for every draw of the uncertain parameters, the same draws for all. Told are the "
             "payoffs, the regrets, the choice by expected value and by minimax regret, which levers are dominated, the "

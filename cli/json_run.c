@@ -104,6 +104,44 @@ static void put_limits(const tw_result *result)
   js_close();
 }
 
+/* The largest first, as many as the terminal shows. */
+static void put_preferences(const tw_result *result, int all)
+{
+  enum { FEW = 5 };
+  const tw_world *world = tw_result_world(result);
+  const tw_preference_result *p;
+  int count = tw_result_preferences(result, &p);
+  double *value = obtained(malloc((size_t)count * sizeof *value + 1));
+  for (int i = 0; value && i < count; i++) value[i] = p[i].value;
+  int *order = value ? order_by_size(value, count) : NULL;
+  js_list("preferences");
+  for (int k = 0; order && k < count && (all || k < FEW); k++) {
+    const tw_preference_result *x = &p[order[k]];
+    const struct {
+      const char *key;
+      double rate;
+    } rates[] = {{"preferential_base_pct", x->preferential_base},
+                 {"preferential_new_pct", x->preferential_new},
+                 {"mfn_base_pct", x->mfn_base},
+                 {"mfn_new_pct", x->mfn_new},
+                 {"utilisation_base_pct", x->utilisation_base},
+                 {"utilisation_new_pct", x->utilisation_new},
+                 {"tariff_base_pct", x->tariff_base},
+                 {"tariff_new_pct", x->tariff_new},
+                 {"cost_pct", x->cost}};
+    js_object(NULL);
+    js_text("sector", tw_world_sector(world, x->sector));
+    js_text("importer", tw_world_region(world, x->importer));
+    js_text("exporter", tw_world_region(world, x->exporter));
+    js_number("value", x->value);
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) js_number(rates[i].key, 100 * rates[i].rate);
+    js_close();
+  }
+  js_close();
+  free(order);
+  free(value);
+}
+
 static const char *text_of_result(const void *result, const char *field)
 {
   return tw_result_text(result, field);
@@ -174,6 +212,7 @@ void js_run(tw_context *context, const tw_path *path, int all, const char *folde
   put_groups(result, NULL);
   put_sectors(result, NULL, all);
   put_limits(result);
+  put_preferences(result, all);
   put_years(path);
   put_end(result, folder, seconds);
 }
@@ -242,6 +281,7 @@ void js_range(tw_context *context, const tw_range_result *range, int year, int a
   put_groups(central, drawn);
   put_sectors(central, drawn, all);
   put_limits(central);
+  put_preferences(central, all);
   if (tw_result_info(central)->outcome > 0) put_drivers(range);
   js_text("store", tw_range_store(range));
   put_end(central, folder, seconds);

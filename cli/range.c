@@ -204,7 +204,7 @@ static void print_end(const tw_range_result *range, const arguments *a, double s
     print_wrapped(text, 0);
     say_report(a->value[OPTION_out], a->settings.report);
   } else {
-    printf("No files were written; --out DIR writes every number.\n");
+    print_wrapped("No files were written; --out DIR writes every number.", 0);
   }
 }
 

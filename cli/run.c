@@ -119,7 +119,7 @@ const command command_run = {
     .name = "run",
     .words = "SCENARIO",
     .summary = "solve a policy and show what it does to every region",
-    .text = "SCENARIO is a YAML file or the name of a built-in scenario. Base and new equilibrium are both solved, and "
+    .text = "SCENARIO is a YAML file, the name of a built-in scenario, or - for standard input. Base and new equilibrium are both solved, and "
             "both are certified: a solution that does not satisfy every equation to the tolerance is never shown. With "
             "--out the results go into a folder: regions.csv, sectors.csv, groups.csv, trade.csv and run.json, with "
             "limits.csv, preferences.csv and years.csv where the scenario has such, and report.html, one page that "

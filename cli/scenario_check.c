@@ -194,7 +194,7 @@ const command command_scenario_check = {
     .words = "SCENARIO",
     .summary = "say in words what each rule of a scenario does",
     .text =
-        "SCENARIO is a YAML file or the name of a built-in scenario. Nothing is solved: each rule is applied to the "
+        "SCENARIO is a YAML file, the name of a built-in scenario, or - for standard input. Nothing is solved: each rule is applied to the "
         "world in the order of the file, and what it touches is told, with the averages before and after, the "
         "source of its number, and whether an earlier rule of the same kind acted on the same flows.",
     .example = "  tradewind scenario check us-tariff-canada\n"

@@ -173,7 +173,8 @@ static void print_groups(const tw_result *result)
     table_cell(table, "%s", tw_result_group(result, g, NULL, NULL));
     for (int c = 0; c < count; c++) number_cell(table, values[c][g], decimals[c], money[c]);
   }
-  printf("\nGroups as one; trade among members counts as exports and imports:\n");
+  printf("\n");
+  print_wrapped("Groups as one; trade among members counts as exports and imports:", 0);
   table_print(table);
 }
 
@@ -348,7 +349,7 @@ static void print_files(const tw_result *result, int years, const char *folder)
   const tw_preference_result *p;
   char text[4096];
   if (!folder) {
-    printf("No files were written; --out DIR writes every number.\n");
+    print_wrapped("No files were written; --out DIR writes every number.", 0);
     return;
   }
   snprintf(text, sizeof text, "Results are in %s: regions.csv, sectors.csv, %strade.csv, %s%s%srun.json.", folder,

@@ -323,6 +323,8 @@ const char *tw_world_text(const tw_world *world, const char *field);
  * tariff column by its name [S][N][N]. NULL: absent, or zero throughout (a world, which threads may share, leaves no
  * text in any context). */
 const double *tw_world_numbers(const tw_world *world, const char *field);
+/* The same, with a text: TW_USAGE, with the nearest name, for a field that is none; *numbers NULL: absent, or zero. */
+tw_status tw_world_get(tw_context *context, const tw_world *world, const char *field, const double **numbers);
 const char *tw_world_tariff_column(const tw_world *world, int index); /* "tariff_pct" first; NULL after the last */
 
 /* What the check of a world found: corrections made on reading and identities tested. */

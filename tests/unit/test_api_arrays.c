@@ -225,6 +225,30 @@ static void a_range_gives_its_draws(void **state)
   tw_range_free(range);
 }
 
+/* Draws of another shard are not here: no numbers, and no outcome. */
+static void a_shard_has_its_own_draws(void **state)
+{
+  fixture *f = *state;
+  enum { DRAWS = 8 };
+  fixture_three(f);
+  static const char text[] = POLICY_OF_THREE "range: {draws: 8, elasticities: {sector: all, spread: 20 %}}\n";
+  double x[DRAWS];
+  tw_outcome outcome[DRAWS];
+  tw_range_result *range = NULL;
+  const tw_range_options options = {.drivers = -1, .store = support_temp("shard.db"), .shard = 2, .shards = 2};
+  assert_ok(f->ctx, tw_scenario_parse(f->ctx, text, strlen(text), "test", &f->scenario));
+  assert_ok(f->ctx, tw_range(f->ctx, f->world, f->scenario, &f->settings, &options, &range));
+  assert_ok(f->ctx, tw_range_outcomes(range, outcome));
+  assert_ok(f->ctx, tw_range_draws(range, TW_REGIONS, "real_income_pct", 0, x));
+  int here = 0;
+  for (int i = 0; i < DRAWS; i++) {
+    assert_int_equal(isnan(x[i]) != 0, outcome[i] == TW_NOT_SOLVED);
+    here += outcome[i] > 0;
+  }
+  assert_int_equal(here, DRAWS / 2);
+  tw_range_free(range);
+}
+
 /* A name that is none leaves a text; one that has no value leaves none. */
 static void a_wrong_name_leaves_a_text(void **state)
 {
@@ -236,6 +260,15 @@ static void a_wrong_name_leaves_a_text(void **state)
   assert_non_null(strstr(tw_error(f->ctx), "a scenario has no text \"tytle\""));
   assert_null(tw_result_column(f->result, TW_REGIONS, "wages_pct"));
   assert_non_null(strstr(tw_error(f->ctx), "did you mean wage_pct?"));
+  const double *numbers;
+  assert_ok(f->ctx, tw_world_get(f->ctx, f->world, "flow", &numbers));
+  assert_ptr_equal(numbers, tw_world_numbers(f->world, "flow"));
+  assert_ok(f->ctx, tw_world_get(f->ctx, f->world, "employment", &numbers)); /* there is none */
+  assert_null(numbers);
+  assert_ok(f->ctx, tw_world_get(f->ctx, f->world, "tariff_pct", &numbers));
+  assert_int_equal(tw_world_get(f->ctx, f->world, "flwo", &numbers), TW_USAGE);
+  assert_null(numbers);
+  assert_string_equal(tw_error(f->ctx), "a world has no numbers \"flwo\"; did you mean flow?");
   static const char *const names[] = {"run", NULL, "range", "replay"};
   assert_string_equal(tw_nearest("rnu", names, 4), "run");
   assert_string_equal(tw_nearest("replya", names, 4), "replay");
@@ -314,6 +347,7 @@ int main(void)
                                      FIXTURE_TEST(without_a_solution_values_are_empty),
                                      FIXTURE_TEST(a_range_lists_its_columns),
                                      FIXTURE_TEST(a_range_gives_its_draws),
+                                     FIXTURE_TEST(a_shard_has_its_own_draws),
                                      FIXTURE_TEST(a_wrong_name_leaves_a_text),
                                      FIXTURE_TEST(a_verdict_gives_its_columns),
                                      cmocka_unit_test(capabilities_are_words)};
