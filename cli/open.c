@@ -45,7 +45,7 @@ static int read_input(const char *what, char **text, size_t *bytes)
   *bytes = fread(*text, 1, MOST_BYTES + 1, stdin);
   int code = ferror(stdin) ? fail(EXIT_MACHINE, "error: cannot read standard input") : 0;
   if (!code && *bytes > MOST_BYTES)
-    code = fail(EXIT_INPUT, "error: standard input: more than %d bytes, which is no %s", MOST_BYTES, what);
+    code = fail(EXIT_INPUT, "error: standard input has more than 4 MB, expected %s", what);
   if (!code && *bytes == 0) code = fail(EXIT_INPUT, "error: standard input is empty, expected %s", what);
   if (code) free(*text);
   return code;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -108,7 +109,8 @@ static void name_of(const char *file, char name[64])
   for (size_t i = 0; i < length && used < 63; i++) name[used++] = strchr(letters, start[i]) ? start[i] : '-';
   name[used] = 0;
   /* What YAML would take for a number or a truth is better as a word. */
-  if (used == 0 || strspn(name, "0123456789-") == used) snprintf(name, 64, "my-scenario");
+  if (used == 0 || strspn(name, "0123456789-") == used || strcasecmp(name, "null") == 0)
+    snprintf(name, 64, "my-scenario");
 }
 
 static int write_template(FILE *to, const char *name)

@@ -127,6 +127,18 @@ input decide - --out piped-decision <e.yaml
 expect 0 "$program" replay piped-decision
 expect 2 "$program" run -
 says err "standard input is empty, expected a scenario"
+echo 'scenario: more' >more.yaml
+sed -n '/^policy/,$p' ten.yaml >>more.yaml
+printf 'scenario: t\ntitle: A tariff for a test\nworld: tiny\ninclude: [more]\n' >includes.yaml
+input run - --out included <includes.yaml
+same ten included
+mv more.yaml away.yaml
+expect 0 "$program" replay included
+head -c 5000000 /dev/zero >big
+code=0
+"$program" run - <big >out 2>err || code=$?
+[ "$code" -eq 2 ] || wrong "exit code $code"
+says err "standard input has more than 4 MB, expected a scenario"
 code=0
 echo 'scenario: [' | "$program" run - >out 2>err || code=$?
 [ "$code" -eq 2 ] || wrong "exit code $code"

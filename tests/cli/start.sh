@@ -52,6 +52,8 @@ expect 5 "$program" scenario new absent/my.yaml
 says err "cannot write absent/my.yaml"
 expect 1 "$program" scenario new us-tariff-canada
 says err "is the name of a built-in scenario"
+expect 0 "$program" scenario new null.yaml
+expect 0 "$program" scenario check null.yaml
 expect 0 "$program" scenario new 2030.yaml
 expect 0 "$program" run 2030.yaml
 expect 0 "$program" scenario new -
