@@ -458,8 +458,7 @@ int tw_result_effects(const tw_result *result, const tw_rule_effect **effects); 
 const char *tw_result_sentence(const tw_result *result, int index);             /* NULL after the last */
 const tw_world *tw_result_world(const tw_result *result);                       /* borrowed */
 const tw_settings *tw_result_settings(const tw_result *result);
-/* Columns of the results by the names of docs/formats.md, borrowed; NULL: no such column, and
- * tw_error has the nearest.
+/* Columns of the results by the names of docs/formats.md, borrowed; NULL: no such column, and tw_error has the nearest.
  * "regions": [N]; "sectors": [N][S] (region, sector); groups: [tw_result_groups]; no other table here. NaN: empty, as
  * for a region-sector without base output.
  * When the solve is not certified every value is NaN. */

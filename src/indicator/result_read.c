@@ -92,6 +92,14 @@ int tw_result_groups(const tw_result *r)
   return r->groups;
 }
 
+const char *tw_result_group(const tw_result *r, int index, const int **members, int *count)
+{
+  if (index < 0 || index >= r->groups) return NULL;
+  if (members) *members = r->group[index].member;
+  if (count) *count = r->group[index].count;
+  return r->group[index].name;
+}
+
 const char *twi_result_money_unit(const tw_result *r, int or_percent)
 {
   return r->money[or_percent != 0];
@@ -116,14 +124,6 @@ void twi_result_no_column(const tw_result *r, tw_table table, const char *name)
   else
     twi_fail(r->ctx, TW_USAGE, "%s has no column %s%s", word[table], shown,
              count ? "; tw_result_column_name lists them" : " here: docs/formats.md says where it is");
-}
-
-const char *tw_result_group(const tw_result *r, int index, const int **members, int *count)
-{
-  if (index < 0 || index >= r->groups) return NULL;
-  if (members) *members = r->group[index].member;
-  if (count) *count = r->group[index].count;
-  return r->group[index].name;
 }
 
 int tw_result_conditions(const tw_result *r, const tw_condition_result **conditions)

@@ -12,10 +12,10 @@
 #define LOGS    "log points"
 #define MONEY   TWI_UNIT_MONEY
 #define SHARE   "fraction"
-#define PERSONS "thousand persons"
 #define CODE    "code"
 #define TEXT    "text"
 #define COUNT   "count"
+#define HEADS   "thousand persons"
 
 static const twi_meaning lines[] = {
     /* keys, and what has one meaning wherever it stands */
@@ -54,9 +54,16 @@ static const twi_meaning lines[] = {
     {"regions.csv", "gdp_base", MONEY, "GDP at market prices, base equilibrium"},
     {"regions.csv", "gdp_new", MONEY, "GDP at market prices, new equilibrium, in units of world value added"},
     {"regions.csv", "gdp_pct", PERCENT, "change of the value of GDP, in units of world value added"},
-    {"regions.csv", "real_gdp_pct", PERCENT, "change of GDP in quantities, which terms of trade are no part of"},
-    {"regions.csv", "employment_base", PERSONS, "persons employed, base equilibrium"},
-    {"regions.csv", "employment_change", PERSONS, "change of persons employed"},
+    {"regions.csv", "real_gdp_pct", PERCENT, "change of GDP at constant prices, which is not that of real income"},
+    {"regions.csv", "employment_base", HEADS, "employment in the data"},
+    {"regions.csv", "employment_change", HEADS, "change of employment"},
+
+    {"groups.csv", "group", TEXT, "group of regions"},
+    {"groups.csv", "real_income_pct", PERCENT, "equivalent variations over incomes before, both summed over members"},
+    {"groups.csv", "equivalent_variation", MONEY, "sum of the members' equivalent variations"},
+    {"groups.csv", "real_gdp_pct", PERCENT, "change of the group's GDP at constant prices"},
+    {"groups.csv", "exports_pct", PERCENT, "change of the value of the members' exports, to each other, too"},
+    {"groups.csv", "imports_pct", PERCENT, "change of the value of the members' imports, from each other, too"},
 
     {"sectors.csv", "output_pct", PERCENT, "change of the volume of output"},
     {"sectors.csv", "output_value_pct", PERCENT, "change of the value of output"},
@@ -65,20 +72,12 @@ static const twi_meaning lines[] = {
     {"sectors.csv", "exports_pct", PERCENT, "change of the value of exports, before tariffs and without own sales"},
     {"sectors.csv", "imports_pct", PERCENT, "change of the value of imports, before tariffs and without own sales"},
     {"sectors.csv", "value_added_change", MONEY, "change of value added"},
-
-    {"sectors.csv", "employment_change", PERSONS, "persons who move into the sector, or out of it"},
-    {"sectors.csv", "output_base", MONEY, "output, base equilibrium"},
+    {"sectors.csv", "employment_change", HEADS, "jobs that move into the sector, or out of it"},
+    {"sectors.csv", "output_base", MONEY, "output at cost, base equilibrium"},
     {"sectors.csv", "value_added_base", MONEY, "value added, base equilibrium"},
-    {"sectors.csv", "exports_base", MONEY, "exports before tariffs, base equilibrium"},
-    {"sectors.csv", "imports_base", MONEY, "imports before tariffs, base equilibrium"},
-    {"sectors.csv", "employment_base", PERSONS, "persons employed, base equilibrium"},
-
-    {"groups.csv", "group", TEXT, "group of regions, by its name"},
-    {"groups.csv", "real_income_pct", PERCENT, "equivalent variations of the members over their incomes, both summed"},
-    {"groups.csv", "equivalent_variation", MONEY, "sum of the members' equivalent variations"},
-    {"groups.csv", "real_gdp_pct", PERCENT, "change of the members' GDP in quantities"},
-    {"groups.csv", "exports_pct", PERCENT, "change of the value of exports, trade among members included"},
-    {"groups.csv", "imports_pct", PERCENT, "change of the value of imports, trade among members included"},
+    {"sectors.csv", "exports_base", MONEY, "exports before tariffs and without own sales, base equilibrium"},
+    {"sectors.csv", "imports_base", MONEY, "imports before tariffs and without own sales, base equilibrium"},
+    {"sectors.csv", "employment_base", HEADS, "employment in the data"},
 
     {"trade.csv", "base_value", MONEY, "value of the flow before the importer's tariff, base equilibrium"},
     {"trade.csv", "new_value", MONEY, "value of the flow before the importer's tariff, new equilibrium"},

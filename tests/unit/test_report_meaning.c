@@ -104,8 +104,9 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   use_folder(support_path(root, "reconcile"), 1);
 
   const char *name;
-  for (tw_table t = TW_REGIONS; t <= TW_GROUPS; t++)
-    for (int i = 0; (name = tw_result_column_name(t, i)); i++) use_line(twi_table_file(t), name);
+  static const tw_table tables[] = {TW_REGIONS, TW_SECTORS, TW_GROUPS};
+  for (int k = 0; k < 3; k++)
+    for (int i = 0; (name = tw_result_column_name(tables[k], i)); i++) use_line(twi_table_file(tables[k]), name);
   for (int i = 0; twi_meaning_at(i); i++) {
     const twi_meaning *m = twi_meaning_at(i);
     if (!used[i]) fail_msg("%s: nothing writes column %s", m->table ? m->table : "any table", m->column);

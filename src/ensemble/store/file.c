@@ -17,12 +17,12 @@
 
 #include <fcntl.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/inputs.h"
+#include "ensemble/store/words.h"
 
 enum { APPLICATION = 0x54775374, LAYOUT = 1, PATIENCE_MS = 5000, WORDS = TWI_STORE_WORDS };
 /* Parts of one file, and so the largest number of a task that SQLite can hold. */
@@ -33,15 +33,6 @@ static const char make_store[] = "CREATE TABLE store(part INTEGER PRIMARY KEY, n
                                  "sum BLOB NOT NULL)";
 static const char make_task[] = "CREATE TABLE task(task INTEGER PRIMARY KEY, outcome INTEGER NOT NULL, "
                                 "doubles BLOB NOT NULL, sum BLOB NOT NULL)";
-
-const char *twi_store_words(twi_store *store, const char *format, ...)
-{
-  va_list args;
-  va_start(args, format);
-  twi_vprint(store->words, sizeof store->words, format, args);
-  va_end(args);
-  return store->words;
-}
 
 /* ---------------------------------------------------------------- statements */
 
@@ -66,19 +57,6 @@ tw_status twi_store_end(twi_store *store, tw_status status)
   if (status == TW_OK) status = twi_store_execute(store, "COMMIT");
   if (status != TW_OK && !sqlite3_get_autocommit(store->db)) sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
   return status;
-}
-
-const char *twi_store_damage(int code)
-{
-  switch (code & 0xff) {
-  case SQLITE_CORRUPT:
-  case SQLITE_NOTADB:
-    return sqlite3_errstr(code);
-  case SQLITE_ERROR:
-    return "its tables are not those that were made";
-  default:
-    return NULL;
-  }
 }
 
 int twi_store_number_of(twi_store *store, const char *sql, sqlite3_int64 *number)
@@ -393,16 +371,17 @@ static tw_status check_file(twi_store *store, int how)
     if (*words) why = words;
   }
   if (status != TW_OK || !why) return status;
-  if (store->salvage) return twi_fail(store->ctx, TW_BAD_INPUT, "%s: damaged (%s)", store->file, why);
-  return twi_store_damaged(store->ctx, store->file, why);
+  return twi_store_say_damaged(store, why);
 }
 
-static tw_status open_at(tw_context *ctx, const char *file, const char *place, int how, twi_store **store)
+static tw_status open_at(tw_context *ctx, const char *file, const char *place, int how, twi_store_tell *damaged,
+                         twi_store **store)
 {
   twi_store *s = twi_new(ctx, 1, sizeof *s);
   if (!s) return twi_no_memory(ctx, sizeof *s);
   s->ctx = ctx;
   s->salvage = how == TWI_STORE_SALVAGE;
+  s->damaged = damaged;
   s->file = twi_strdup(ctx, file);
   s->place = place ? twi_strdup(ctx, place) : NULL;
   s->written = twi_seconds();
@@ -418,7 +397,7 @@ static tw_status open_at(tw_context *ctx, const char *file, const char *place, i
   return TW_OK;
 }
 
-tw_status twi_store_file_open(tw_context *ctx, const char *file, int how, twi_store **store)
+tw_status twi_store_file_open(tw_context *ctx, const char *file, int how, twi_store_tell *damaged, twi_store **store)
 {
   *store = NULL;
   if (!*file) return twi_fail(ctx, TW_USAGE, "store: found an empty name, expected that of a file");
@@ -428,13 +407,14 @@ tw_status twi_store_file_open(tw_context *ctx, const char *file, int how, twi_st
   if (kind == TWI_PATH_FOLDER) return twi_fail(ctx, TW_BAD_INPUT, "%s: found a folder, expected a file", file);
   if (kind == TWI_PATH_OTHER) return twi_fail(ctx, TW_BAD_INPUT, "%s: expected a plain file", file);
   if (kind == TWI_PATH_ABSENT && how != TWI_STORE_WRITE) return twi_fail(ctx, TW_BAD_INPUT, "%s: no such file", file);
-  return open_at(ctx, file, NULL, how, store);
+  return open_at(ctx, file, NULL, how, damaged, store);
 }
 
-tw_status twi_store_file_make(tw_context *ctx, const char *file, const char *place, twi_store **store)
+tw_status twi_store_file_make(tw_context *ctx, const char *file, const char *place, twi_store_tell *damaged,
+                              twi_store **store)
 {
   *store = NULL;
-  return open_at(ctx, file, place, TWI_STORE_WRITE, store);
+  return open_at(ctx, file, place, TWI_STORE_WRITE, damaged, store);
 }
 
 tw_status twi_store_reopen(twi_store *store)

@@ -5,6 +5,9 @@
 
 #include "base/file.h"
 #include "ensemble/store/file.h"
+#include "ensemble/store/rows.h"
+#include "ensemble/store/salvage.h"
+#include "ensemble/store/words.h"
 
 static int same_file(const char *a, const char *b)
 {
@@ -16,11 +19,11 @@ static int same_file(const char *a, const char *b)
 static tw_status open_source(tw_context *ctx, const char *file, twi_store **source, int *damaged)
 {
   *damaged = 0;
-  tw_status status = twi_store_file_open(ctx, file, TWI_STORE_READ, source);
+  tw_status status = twi_store_file_open(ctx, file, TWI_STORE_READ, twi_store_damaged, source);
   if (status != TW_BAD_INPUT) return status;
   char *words = twi_strdup(ctx, tw_error(ctx));
   if (!words) return twi_no_memory(ctx, 0);
-  status = twi_store_file_open(ctx, file, TWI_STORE_SALVAGE, source);
+  status = twi_store_file_open(ctx, file, TWI_STORE_SALVAGE, NULL, source);
   if (status == TW_BAD_INPUT) twi_fail(ctx, TW_BAD_INPUT, "%s", words); /* the first says more */
   *damaged = status == TW_OK;
   twi_free(ctx, words);
@@ -102,7 +105,7 @@ static tw_status make_merged(tw_context *ctx, twi_writer *w, twi_store *old, con
                              const char *out)
 {
   twi_store *target;
-  tw_status status = twi_store_file_make(ctx, out, twi_writer_place(w), &target);
+  tw_status status = twi_store_file_make(ctx, out, twi_writer_place(w), twi_store_damaged, &target);
   if (status != TW_OK) return status;
   status = merge_into(target, old, files, count);
   twi_store_file_close(target);
@@ -125,7 +128,7 @@ tw_status twi_store_merge(tw_context *ctx, const char *const *files, int count, 
   twi_writer *w = NULL;
   tw_status status = TW_OK;
   int absent = *out && twi_path_kind_of(out) == TWI_PATH_ABSENT;
-  if (!absent) status = twi_store_file_open(ctx, out, TWI_STORE_WRITE, &old);
+  if (!absent) status = twi_store_file_open(ctx, out, TWI_STORE_WRITE, twi_store_damaged, &old);
   if (old) old->merging = 1;
   if (status == TW_OK && old) status = twi_store_begin(old, "BEGIN IMMEDIATE");
   if (status == TW_OK) status = twi_writer_open_over_own(ctx, out, &w);
@@ -148,7 +151,7 @@ tw_status twi_store_describe(tw_context *ctx, const char *file, int index, char 
   *part = *key = NULL;
   *tasks = *found = 0;
   *width = 0;
-  tw_status status = twi_store_file_open(ctx, file, TWI_STORE_READ, &store);
+  tw_status status = twi_store_file_open(ctx, file, TWI_STORE_READ, twi_store_damaged, &store);
   if (status == TW_OK) status = twi_store_part(store, index);
   if (status == TW_OK && store->key) status = twi_store_count(store, found);
   if (status == TW_OK && store->key) {

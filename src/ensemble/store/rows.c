@@ -2,13 +2,18 @@
  *
  * What a file says of itself is not what it is sized by: rows are those that are there, found by their numbers in
  * rising order, and their bytes lie in SQLite's own page; a count of tasks near 2^40 costs nothing. */
+#include "ensemble/store/rows.h"
+
 #include <limits.h>
+#include <math.h>
 #include <string.h>
 
 #include "ensemble/store/file.h"
+#include "ensemble/store/words.h"
 
-/* Places of a damaged file that are looked at one by one before the steps grow. */
-enum { MOST_PROBES = 1 << 20 };
+/* SUM: bytes kept of the digest of a row. MOST_PROBES: places of a damaged file that are looked at one by one before
+ * the steps grow. */
+enum { SUM = 16, MOST_PROBES = 1 << 20 };
 
 static tw_status row_sum(twi_store *store, size_t task, int outcome, const unsigned char *bytes, size_t count,
                          unsigned char sum[TWI_DIGEST_BYTES])
@@ -31,12 +36,11 @@ static tw_status read_row(twi_store *store, sqlite3_stmt *s, int at, sqlite3_int
   const void *doubles = sqlite3_column_blob(s, at + 1), *kept = sqlite3_column_blob(s, at + 2);
   size_t count = (size_t)sqlite3_column_bytes(s, at + 1);
   if (sqlite3_errcode(store->db) == SQLITE_NOMEM) return twi_no_memory(store->ctx, count);
-  if (outcome < INT_MIN || outcome > INT_MAX || (!doubles && count) || !kept ||
-      sqlite3_column_bytes(s, at + 2) != TWI_STORE_SUM)
+  if (outcome < INT_MIN || outcome > INT_MAX || (!doubles && count) || !kept || sqlite3_column_bytes(s, at + 2) != SUM)
     return TW_OK;
   unsigned char sum[TWI_DIGEST_BYTES];
   tw_status status = row_sum(store, (size_t)task, (int)outcome, doubles, count, sum);
-  if (status != TW_OK || memcmp(sum, kept, TWI_STORE_SUM) != 0) return status;
+  if (status != TW_OK || memcmp(sum, kept, SUM) != 0) return status;
   if (task < 0 || (uint64_t)task >= store->tasks)
     return twi_fail(store->ctx, TW_BAD_INPUT,
                     "%s: found number %lld of the %s, of which there are %zu; the file was changed after it was made: "
@@ -118,6 +122,57 @@ void twi_store_rest(twi_store *store)
   if (store->next) sqlite3_reset(store->next);
 }
 
+/* ---------------------------------------------------------------- what is believed */
+
+static int is_outcome(double number)
+{
+  int known = 0;
+#define X(name, value, word, meaning) known |= number == (double)(name);
+  TW_OUTCOME_LIST(X)
+#undef X
+  return known;
+}
+
+static double number_at(const twi_found *row, int i)
+{
+  uint64_t bits = 0;
+  double number;
+  for (int k = 0; k < 8; k++) bits |= (uint64_t)row->bytes[8 * (size_t)i + (size_t)k] << (8 * k);
+  memcpy(&number, &bits, sizeof number);
+  return number;
+}
+
+/* Words for a number that cannot be where it is; NULL: it can. certified: of what it is a number. */
+static const char *odd(double number, unsigned char kind, int certified)
+{
+  if (isinf(number)) return "is infinite, which no result is";
+  if (kind == TWI_STORE_OUTCOME && !is_outcome(number)) return "is no outcome of a solve, and one is expected";
+  if (kind == TWI_STORE_FINITE && certified && isnan(number))
+    return "is missing (NaN), which it never is where the equilibrium is certified";
+  return NULL;
+}
+
+tw_status twi_store_believe(const twi_store *store, const twi_found *row)
+{
+  static const char changed[] = "the file was changed after it was made: name another file";
+  int certified = row->outcome > 0;
+  if (!is_outcome(row->outcome))
+    return twi_fail(store->ctx, TW_BAD_INPUT, "%s: number %zu of the %s: found outcome %d, which there is not; %s",
+                    store->file, row->task + 1, store->name, row->outcome, changed);
+  for (int i = 0; i < store->width; i++) {
+    double number = number_at(row, i);
+    unsigned char kind = store->kind ? store->kind[i] : TWI_STORE_ANY;
+    const char *why = odd(number, kind, certified);
+    if (why)
+      return twi_fail(store->ctx, TW_BAD_INPUT, "%s: number %zu of the %s: its value %d %s; %s", store->file,
+                      row->task + 1, store->name, i + 1, why, changed);
+    if (kind == TWI_STORE_OUTCOME) certified = number > 0;
+  }
+  return TW_OK;
+}
+
+/* ---------------------------------------------------------------- counting, adding */
+
 tw_status twi_store_count(twi_store *store, size_t *count)
 {
   sqlite3_int64 number, first = store->part * TWI_STORE_PART_ROWS;
@@ -141,7 +196,7 @@ tw_status twi_store_add(twi_store *store, size_t task, int outcome, const unsign
     sqlite3_bind_blob64(store->insert, 3, bytes, 8 * (sqlite3_uint64)store->width, SQLITE_STATIC);
   else
     sqlite3_bind_zeroblob(store->insert, 3, 0);
-  sqlite3_bind_blob(store->insert, 4, sum, TWI_STORE_SUM, SQLITE_STATIC);
+  sqlite3_bind_blob(store->insert, 4, sum, SUM, SQLITE_STATIC);
   int code = sqlite3_step(store->insert), added = sqlite3_changes(store->db);
   if (code != SQLITE_DONE) status = twi_store_fail(store, code);
   sqlite3_reset(store->insert);
@@ -151,7 +206,7 @@ tw_status twi_store_add(twi_store *store, size_t task, int outcome, const unsign
   twi_found there;
   status = find_row(store, task, &there);
   if (status == TW_OK && there.row != TWI_ROW_THERE)
-    status = twi_store_damaged(store->ctx, store->file, "a row is not what was written");
+    status = twi_store_say_damaged(store, "a row is not what was written");
   else if (status == TW_OK && (there.outcome != outcome || memcmp(there.bytes, bytes, 8 * (size_t)store->width) != 0))
     status = twi_fail(store->ctx, TW_BAD_INPUT,
                       "%s: number %zu of the %s is there with other results than those to be written; one of "

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "ensemble/store/file.h"
+#include "ensemble/store/rows.h"
+#include "ensemble/store/salvage.h"
+#include "ensemble/store/words.h"
 
 enum { MOST_PENDING = 8 << 20 }; /* bytes that wait at most */
 static const double wait_seconds = 0.5;
@@ -52,7 +55,7 @@ tw_status twi_store_open(tw_context *ctx, const char *file, const char *part, co
   if (tasks < 1 || tasks >= (size_t)1 << 40 || width < 0 || width > INT_MAX / 8)
     return twi_fail(ctx, TW_USAGE, "%s: %zu tasks of %d numbers cannot be stored", file, tasks, width);
   twi_store *s;
-  tw_status status = twi_store_file_open(ctx, file, TWI_STORE_WRITE, &s);
+  tw_status status = twi_store_file_open(ctx, file, TWI_STORE_WRITE, twi_store_damaged, &s);
   if (status != TW_OK) return status;
   if (!s->fresh) status = twi_store_part_named(s, part);
   if (status == TW_OK && !s->key) status = make_part(s, part, key, tasks, width);
@@ -78,7 +81,7 @@ tw_status twi_store_load(twi_store *store, const twi_kept *rows, signed char *ou
     status = twi_store_next(store, from, &row);
     if (status != TW_OK || row.row == TWI_ROW_ABSENT) break;
     if (row.row == TWI_ROW_DAMAGED)
-      status = twi_store_damaged(store->ctx, store->file, "a row is not what was written");
+      status = twi_store_say_damaged(store, "a row is not what was written");
     else
       status = twi_store_believe(store, &row);
     if (status != TW_OK) break;

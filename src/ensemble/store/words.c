@@ -1,15 +1,38 @@
 /* Words for what goes wrong with a store: the file, what happened to it, and what to do. */
+#include "ensemble/store/words.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
+#include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/text.h"
-#include "ensemble/store/file.h"
 
-enum { WORDS = 400 };
+enum { WORDS = TWI_STORE_WORDS };
+
+const char *twi_store_words(twi_store *store, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  twi_vprint(store->words, sizeof store->words, format, args);
+  va_end(args);
+  return store->words;
+}
+
+const char *twi_store_damage(int code)
+{
+  switch (code & 0xff) {
+  case SQLITE_CORRUPT:
+  case SQLITE_NOTADB:
+    return sqlite3_errstr(code);
+  case SQLITE_ERROR:
+    return "its tables are not those that were made";
+  default:
+    return NULL;
+  }
+}
 
 /* Why no file can be made in the folder of this one; NULL: one can. */
 static const char *folder_words(tw_context *ctx, const char *file)
@@ -37,6 +60,12 @@ static tw_status cannot_open(twi_store *store, int number, const char *words)
   return twi_fail(ctx, TW_IO, "%s: cannot open: %s; the file and its folder must be there and writable", file, words);
 }
 
+tw_status twi_store_say_damaged(const twi_store *store, const char *why)
+{
+  if (store->damaged) return store->damaged(store->ctx, store->file, why);
+  return twi_fail(store->ctx, TW_BAD_INPUT, "%s: damaged (%s)", store->file, why);
+}
+
 tw_status twi_store_fail(twi_store *store, int code)
 {
   int number = store->db ? sqlite3_system_errno(store->db) : 0;
@@ -53,8 +82,7 @@ tw_status twi_store_fail(twi_store *store, int code)
   case SQLITE_NOTADB:
   case SQLITE_ERROR: /* a table or a format that it does not know: all that is asked for is in every store */
     words = (code & 0xff) == SQLITE_ERROR && store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code);
-    if (store->salvage) return twi_fail(ctx, TW_BAD_INPUT, "%s: damaged (%s)", file, words);
-    return twi_store_damaged(ctx, file, words);
+    return twi_store_say_damaged(store, words);
   case SQLITE_READONLY:
     if (code == SQLITE_READONLY_DBMOVED) {
       store->moved = 1;
@@ -191,97 +219,4 @@ tw_status twi_store_compare(const twi_store *store, const char *key, size_t task
   twi_fail(store->ctx, TW_BAD_INPUT, "%s", words);
   twi_free(store->ctx, words);
   return TW_BAD_INPUT;
-}
-
-static int is_outcome(double number)
-{
-  int known = 0;
-#define X(name, value, word, meaning) known |= number == (double)(name);
-  TW_OUTCOME_LIST(X)
-#undef X
-  return known;
-}
-
-static double number_at(const twi_found *row, int i)
-{
-  uint64_t bits = 0;
-  double number;
-  for (int k = 0; k < 8; k++) bits |= (uint64_t)row->bytes[8 * (size_t)i + (size_t)k] << (8 * k);
-  memcpy(&number, &bits, sizeof number);
-  return number;
-}
-
-/* Words for a number that cannot be where it is; NULL: it can. certified: of what it is a number. */
-static const char *odd(double number, unsigned char kind, int certified)
-{
-  if (isinf(number)) return "is infinite, which no result is";
-  if (kind == TWI_STORE_OUTCOME && !is_outcome(number)) return "is no outcome of a solve, and one is expected";
-  if (kind == TWI_STORE_FINITE && certified && isnan(number))
-    return "is missing (NaN), which it never is where the equilibrium is certified";
-  return NULL;
-}
-
-tw_status twi_store_believe(const twi_store *store, const twi_found *row)
-{
-  static const char changed[] = "the file was changed after it was made: name another file";
-  int certified = row->outcome > 0;
-  if (!is_outcome(row->outcome))
-    return twi_fail(store->ctx, TW_BAD_INPUT, "%s: number %zu of the %s: found outcome %d, which there is not; %s",
-                    store->file, row->task + 1, store->name, row->outcome, changed);
-  for (int i = 0; i < store->width; i++) {
-    double number = number_at(row, i);
-    unsigned char kind = store->kind ? store->kind[i] : TWI_STORE_ANY;
-    const char *why = odd(number, kind, certified);
-    if (why)
-      return twi_fail(store->ctx, TW_BAD_INPUT, "%s: number %zu of the %s: its value %d %s; %s", store->file,
-                      row->task + 1, store->name, i + 1, why, changed);
-    if (kind == TWI_STORE_OUTCOME) certified = number > 0;
-  }
-  return TW_OK;
-}
-
-/* How many tasks of the part in use can be read. */
-static tw_status count_readable(twi_store *store, size_t *there)
-{
-  twi_found row = {0};
-  tw_status status = TW_OK;
-  for (size_t from = 0; status == TW_OK; from = row.task + 1) {
-    status = twi_store_next(store, from, &row);
-    if (status == TW_OK && row.row == TWI_ROW_ABSENT) break;
-    *there += status == TW_OK && row.row == TWI_ROW_THERE;
-  }
-  twi_store_rest(store);
-  return status;
-}
-
-tw_status twi_store_damaged(tw_context *ctx, const char *file, const char *why)
-{
-  char *reason = twi_strdup(ctx, why); /* why may be the text that is overwritten */
-  if (!reason) return twi_no_memory(ctx, strlen(why));
-  twi_store *store;
-  size_t there = 0, tasks = 0;
-  tw_status status = twi_store_file_open(ctx, file, TWI_STORE_SALVAGE, &store);
-  if (status == TW_OK) {
-    for (int part = 0; status == TW_OK; part++) {
-      status = twi_store_part(store, part);
-      if (status != TW_OK || !store->key) break;
-      tasks += store->tasks;
-      status = count_readable(store, &there);
-    }
-    twi_store_file_close(store);
-  }
-  if (status != TW_NO_MEMORY && there)
-    status =
-        twi_fail(ctx, TW_BAD_INPUT,
-                 "%s: damaged (%s); it was left as it is: `tradewind merge %s --to NEW` saves the %zu of %zu tasks "
-                 "that can be read, and NEW can be gone on with",
-                 file, reason, file, there, tasks);
-  else if (status != TW_NO_MEMORY)
-    status =
-        twi_fail(ctx, TW_BAD_INPUT,
-                 "%s: damaged, or no store of Tradewind (%s), and no finished task can be read from it; it was left "
-                 "as it is: name another file, or move it away",
-                 file, reason);
-  twi_free(ctx, reason);
-  return status;
 }
