@@ -23,34 +23,8 @@ contingencies: [{name: calm}]
 END
 sed 's/^policy/from: 2026\nuntil: 2027\npolicy/;/^range/d' s.yaml >years.yaml
 
-cat >look.py <<'END'
-import json, re, sys
-code, keys = int(sys.argv[1]), sys.argv[2:]
-def refuse(word):
-    raise SystemExit("a number that JSON has not: " + word)
-text = open("out", encoding="utf-8").read()
-d = json.loads(text, parse_constant=refuse)
-if d["exit_code"] != code or d["program"] != "tradewind":
-    raise SystemExit("exit_code %r, program %r" % (d["exit_code"], d["program"]))
-if code and not d["errors"]:
-    raise SystemExit("no errors are said")
-for key in keys:
-    at, value = d, None
-    key, _, expected = key.partition("=")
-    for part in key.split("."):
-        at = at[int(part)] if re.fullmatch(r"\d+", part) else at[part]
-    if expected and str(at) != expected:
-        raise SystemExit("%s is %r, expected %s" % (key, at, expected))
-# Each key of the top stands in docs/formats.md.
-formats = open(sys.argv[0].replace("look.py", "formats.md"), encoding="utf-8").read()
-part = formats[formats.index("### JSON on standard output"):]
-for key in d:
-    if "`%s`" % key not in part and not re.search(r"\b%s\b" % key, part):
-        raise SystemExit("docs/formats.md does not name the key %s" % key)
-END
-cp "$source_dir/docs/formats.md" formats.md
-
-# json CODE KEY... -- command
+# json CODE KEY... -- command: its output is looked at at the end, all in one go, as is what the keys are expected to be.
+cases=0
 json() {
   wanted=$1
   shift
@@ -61,8 +35,12 @@ json() {
   done
   shift
   expect "$wanted" "$program" "$@"
-  # shellcheck disable=SC2086
-  python3 look.py "$wanted" $keys >&2 || wrong "the JSON of: $*"
+  look "$wanted" "$*" "$keys"
+}
+look() {
+  cases=$((cases + 1))
+  cp out "case$cases"
+  printf '%s\t%s\t%s\t%s\n' "case$cases" "$1" "$2" "$3" >>cases
 }
 
 json 0 verb=run certified=True outcome=certified regions.0.region=CAN regions.2.name=Japan regions.0.real_income_pct \
@@ -71,7 +49,7 @@ json 0 verb=run certified=True outcome=certified regions.0.region=CAN regions.2.
 silent err
 says out 'A \"tariff\" for a \\ test — 関税'
 # the same digits as in the table
-expect 0 "$program" run s.yaml --out results --json
+expect 0 "$program" run s.yaml --out results --json --no-report
 income=$(awk -F, '$1 == "USA" { print $2 }' results/regions.csv)
 [ -n "$income" ] && says out "\"real_income_pct\": $income"
 json 0 year=2027 years.1.year=2027 years.0.real_income_pct.CAN -- run years.yaml --json
@@ -86,7 +64,7 @@ json 0 world.regions=3 holds=True counts.violated=0 -- world check tiny --json
 json 0 regions.1.region=USA sectors.1.kind=services region_groups.0.members totals.trade -- world show tiny --json
 json 0 agrees=True tables.0.table=regions.csv -- replay results --json
 json 0 agrees=True inputs.0 -- diff results results --json
-expect 0 "$program" run s.yaml --set duty='5 pp' --out five
+expect 0 "$program" run s.yaml --set duty='5 pp' --out five --no-report
 json 0 agrees=False tables.0.differences.7.column -- diff results five --json
 json 0 tables.0.differences.8.column -- diff results five --json --all
 
@@ -102,7 +80,42 @@ json 3 certified=False message certificate.holds regions.0.real_income_pct=None 
   run s.yaml --max-iterations 1 --max-steps 0 --json
 code=0
 "$program" run s.yaml -aj >out 2>err || code=$?
-python3 look.py $code verb=run >&2 || wrong "-j among other letters"
+look "$code" "run s.yaml -aj" verb=run
 # Help is for people in any case.
 expect 0 "$program" run --json --help
 says out "Usage: tradewind run"
+
+cat >look.py <<'END'
+import json, re, sys
+formats = open(sys.argv[1], encoding="utf-8").read()
+part = formats[formats.index("### JSON on standard output"):]
+
+def refuse(word):
+    raise ValueError("a number that JSON has not: " + word)
+
+def check(file, code, keys):
+    d = json.loads(open(file, encoding="utf-8").read(), parse_constant=refuse)
+    if d["exit_code"] != code or d["program"] != "tradewind":
+        raise ValueError("exit_code %r, program %r" % (d["exit_code"], d["program"]))
+    if code and not d["errors"]:
+        raise ValueError("no errors are said")
+    for key in keys:
+        at = d
+        path, _, expected = key.partition("=")
+        for step in path.split("."):
+            at = at[int(step)] if re.fullmatch(r"\d+", step) else at[step]
+        if expected and str(at) != expected:
+            raise ValueError("%s is %r, expected %s" % (path, at, expected))
+    for key in d:
+        if not re.search(r"\b%s\b" % key, part):
+            raise ValueError("docs/formats.md does not name the key %s" % key)
+
+for line in open("cases", encoding="utf-8"):
+    file, code, command, keys = line.rstrip("\n").split("\t")
+    try:
+        check(file, int(code), keys.split())
+    except (ValueError, KeyError, IndexError, TypeError) as wrong:
+        raise SystemExit("the JSON of `%s`: %s %s" % (command, type(wrong).__name__, wrong))
+END
+[ "$cases" -gt 20 ] || wrong "there are only $cases cases"
+python3 look.py "$source_dir/docs/formats.md" >&2 || wrong "see above"
