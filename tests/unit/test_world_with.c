@@ -210,7 +210,10 @@ static void a_changed_copy_keeps_the_rest(void **state)
   same(w, to, "input_share", n * s * s);
   same(w, to, "deficit", n);
   assert_string_equal(tw_world_region_group(to, 0), tw_world_region_group(w, 0));
-  /* And it solves to what the scenario with those elasticities gives. */
+  assert_string_equal(tw_world_text(to, "label"), "steeper");
+  const tw_world_data unnamed = {.trade_elasticity = more};
+  assert_string_equal(tw_world_text(with(w, &unnamed), "label"), "small2014 (changed)");
+  /* It is another world. */
   assert_true(strcmp(sha(to), sha(w)) != 0);
 }
 

@@ -163,6 +163,18 @@ static tw_status fill_changed(tw_context *ctx, const tw_world *from, const tw_wo
   return status == TW_OK ? twi_world_seal(ctx, to) : status;
 }
 
+/* One that keeps the name of a built-in world is not that world, and says so where people read. */
+static tw_status label_changed(tw_context *ctx, tw_world *to)
+{
+  const char *name;
+  for (int i = 0; (name = tw_world_builtin(i)); i++) {
+    if (strcmp(name, to->name) != 0) continue;
+    to->label = twi_format(ctx, "%s (changed)", name);
+    return to->label ? TW_OK : twi_no_memory(ctx, 0);
+  }
+  return TW_OK;
+}
+
 tw_status tw_world_with(tw_context *ctx, const tw_world *world, const tw_world_data *changes, tw_world **out)
 {
   tw_world *to = NULL;
@@ -175,6 +187,7 @@ tw_status tw_world_with(tw_context *ctx, const tw_world *world, const tw_world_d
   status = twi_text_take(&what, &words);
   if (status == TW_OK) status = twi_world_frame(ctx, world, &to);
   if (status == TW_OK) status = fill_changed(ctx, world, changes, words, to);
+  if (status == TW_OK) status = label_changed(ctx, to);
   twi_free(ctx, words);
   if (status != TW_OK) {
     tw_world_free(to);
