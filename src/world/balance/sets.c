@@ -3,6 +3,7 @@
 
 #include "base/names.h"
 #include "world/balance.h"
+#include "world/meant.h"
 
 enum { MOST_NAMED = 64 }; /* names that are looked at for the nearest, groups first */
 
@@ -43,7 +44,7 @@ static int group_named(const tw_world *w, const char *text, size_t length, twi_g
 tw_status twi_read_sector_set(const tw_world *w, twi_csv *csv, int column, int sets, int *sector)
 {
   size_t length;
-  char shown[TWI_SHOWN];
+  char shown[TWI_SHOWN], meant[TWI_MEANT];
   twi_group group;
   const char *text = twi_csv_text(csv, column, &length);
   *sector = twi_world_sector_index(w, text, length);
@@ -73,6 +74,7 @@ tw_status twi_read_sector_set(const tw_world *w, twi_csv *csv, int column, int s
   const char *nearest = twi_nearest(text, length, (const char *const *)w->sector, w->S);
   if (nearest) named[count++] = nearest;
   nearest = twi_nearest(text, length, named, count);
+  if (twi_world_meant(w, TWI_AXIS_SECTORS, text, length, meant) > 0) nearest = meant;
   return twi_csv_fail(csv, column, "found %s, expected a sector of the world%s%s%s%s", twi_show(text, length, shown),
                       one      ? ""
                       : groups ? ", goods, services, all or a group of its sectors"

@@ -10,6 +10,7 @@
 #include "base/names.h"
 #include "table/csv.h"
 #include "world/balance.h"
+#include "world/meant.h"
 
 typedef struct kind_line {
   const char *name;
@@ -232,14 +233,14 @@ static int is_empty(const reading *r, int which)
 static tw_status read_region(const reading *r, int which, int *code)
 {
   size_t length;
-  char shown[TWI_SHOWN];
+  char shown[TWI_SHOWN], meant[TWI_MEANT];
   const tw_world *w = r->t->w;
   *code = -1;
   if (is_empty(r, which)) return TW_OK;
   const char *text = twi_csv_text(r->csv, r->column[which], &length);
   *code = twi_world_region_index(w, text, length);
   if (*code >= 0) return TW_OK;
-  const char *nearest = twi_nearest(text, length, (const char *const *)w->region, w->N);
+  const char *nearest = twi_world_suggest(w, TWI_AXIS_REGIONS, text, length, meant);
   return twi_csv_fail(r->csv, r->column[which], "found %s, expected a region of the world%s%s%s",
                       twi_show(text, length, shown), nearest ? "; did you mean " : "", nearest ? nearest : "",
                       nearest ? "?" : "");

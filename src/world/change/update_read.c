@@ -8,6 +8,7 @@
 #include "world/change/update.h"
 #include "world/codes.h"
 #include "world/columns.h"
+#include "world/meant.h"
 
 static tw_status open_table(twi_updating *u, const char *file, twi_csv **csv)
 {
@@ -19,12 +20,12 @@ static tw_status open_table(twi_updating *u, const char *file, twi_csv **csv)
 static tw_status read_region(const twi_updating *u, twi_csv *csv, int column, int *code)
 {
   size_t length;
-  char shown[TWI_SHOWN];
+  char shown[TWI_SHOWN], meant[TWI_MEANT];
   const tw_world *w = u->from;
   const char *text = twi_csv_text(csv, column, &length);
   *code = twi_world_region_index(w, text, length);
   if (*code >= 0) return TW_OK;
-  const char *nearest = twi_nearest(text, length, (const char *const *)w->region, w->N);
+  const char *nearest = twi_world_suggest(w, TWI_AXIS_REGIONS, text, length, meant);
   return twi_csv_fail(csv, column, "found %s, expected a region of the world%s%s%s", twi_show(text, length, shown),
                       nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
 }
