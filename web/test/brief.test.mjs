@@ -26,23 +26,26 @@ const overflow = (page) => page.evaluate(() => {
   return [...document.querySelectorAll('.sheet *')].filter((node) => !node.closest('svg') && node.getBoundingClientRect().right > sheet.right + 1).map((node) => node.outerHTML.slice(0, 80));
 });
 
-async function look(file, { least = 5 } = {}) {
+/** thorough: with axe, and printed from a narrow window as well. */
+async function look(file, { thorough = false } = {}) {
   for (const lang of LANGUAGES) {
     const page = await open(file, { hash: `lang=${lang}` });
     const { count, boxes } = await pages(page);
     assert.equal(count, 1, `${lang}: ${count} pages`);
     for (const box of boxes) assert.deepEqual(box, [595, 842], 'A4');
     assert.deepEqual(await overflow(page), [], lang);
-    assert.deepEqual(await gravest(page), [], lang);
-    assert.equal(await page.locator('#five tr').count(), least);
+    assert.equal(await page.locator('#five tr').count(), 5);
     assert.equal(await page.locator('#brief-caveats li').count(), 3);
     assert.ok(await page.locator('#map svg path').count() > 100);
     assert.doesNotMatch(await page.evaluate(() => document.body.innerText), /undefined|NaN|null|\[object/);
-    for (const size of [{ width: 360, height: 740 }, { width: 820, height: 1100 }]) {
-      await page.setViewportSize(size);
-      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= size.width, `${lang} at ${size.width}`);
+    if (thorough) {
+      assert.deepEqual(await gravest(page), [], lang);
+      for (const size of [{ width: 820, height: 1100 }, { width: 360, height: 740 }]) {
+        await page.setViewportSize(size);
+        assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= size.width, `${lang} at ${size.width}`);
+      }
+      assert.equal((await pages(page)).count, 1, `${lang}: printed from a narrow window`);
     }
-    assert.equal((await pages(page)).count, 1, `${lang}: printed from a narrow window`);
     assert.deepEqual(page.faults, []);
     assert.equal(page.requests.length, 1);
     await page.context().close();
@@ -51,7 +54,7 @@ async function look(file, { least = 5 } = {}) {
 
 test('one page in each language, without a range and with one', async () => {
   await look(sampleReport({ brief: 'fr' }).file);
-  await look(sampleReport({ brief: 'en', ranges: true, years: true }).file);
+  await look(sampleReport({ brief: 'en', ranges: true, years: true }).file, { thorough: true });
 });
 
 test('long texts, warnings and many rules still make one page', async () => {
@@ -80,7 +83,8 @@ test('the brief that the program wrote', { skip: !process.env.TRADEWIND_RESULTS 
     assert.ok(readFileSync(file, 'utf8').includes(`"brief":{"lang":"${lang}"}`));
     const page = await open(file, { hash: '' });
     assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
+    assert.equal((await pages(page)).count, 1, lang);
+    assert.deepEqual(await overflow(page), []);
     await page.context().close();
-    await look(file);
   }
 });

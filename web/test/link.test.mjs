@@ -119,7 +119,7 @@ test('tables are rounded; every digit is under the pointer, and in the file in t
   const { file, data } = sampleReport({});
   const at = data.runs[0].region_columns.indexOf('equivalent_variation');
   const value = data.runs[0].region_values[at][0];
-  for (const [lang, numbers, separator, decimal] of [['en', '', ',', '.'], ['fr', '', ';', ','], ['ja', '', ',', '.'], ['en', '&numbers=dot', ';', ',']]) {
+  for (const [lang, numbers, separator, decimal] of [['ja', '', ',', '.'], ['fr', '', ';', ','], ['en', '&numbers=dot', ';', ',']]) {
     const page = await open(file, { hash: `lang=${lang}${numbers}` });
     const name = lang === 'ja' ? 'カナダ' : 'Canada';
     const cell = page.locator('#regions tbody tr', { has: page.locator('th', { hasText: new RegExp(`^${name}$`) }) }).locator('td').first();
