@@ -119,9 +119,10 @@ const command command_run = {
     .summary = "solve a policy and show what it does to every region",
     .text = "SCENARIO is a YAML file or the name of a built-in scenario. Base and new equilibrium are both solved, and "
             "both are certified: a solution that does not satisfy every equation to the tolerance is never shown. With "
-            "--out the results go into a folder: regions.csv, sectors.csv, trade.csv and run.json, with limits.csv, "
-            "preferences.csv and years.csv where the scenario has such, and report.html, one page that shows them and "
-            "opens without a network. Files of an earlier run that this one does not have are removed there.",
+            "--out the results go into a folder: regions.csv, sectors.csv, groups.csv, trade.csv and run.json, with "
+            "limits.csv, preferences.csv and years.csv where the scenario has such, and report.html, one page that "
+            "shows them and opens without a network. Files of an earlier run that this one does not have are removed "
+            "there.",
     .example = "  tradewind run us-tariff-canada\n"
                "  tradewind run us-tariff-canada --out results --tolerance 1e-11\n",
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(all) | OPTION_BIT(verbose) |

@@ -43,8 +43,10 @@ typedef struct shown {
 static const shown region_columns[] = {
     {"real_income_pct", {"real", "income", "%"}, 0},
     {"equivalent_variation", {"equivalent", "variation", NULL}, 1},
+    {"real_gdp_pct", {"real", "GDP", "%"}, 0},
     {"real_wage_pct", {"real", "wage", "%"}, 0},
     {"employment_pct", {"employ-", "ment", "%"}, 0},
+    {"employment_change", {NULL, "jobs", "thousand"}, 0},
     {"capital_pct", {NULL, "capital", "%"}, 0},
     {"terms_of_trade_pct", {"terms of", "trade", "log pts"}, 0},
     {"volume_of_trade_pct", {"volume of", "trade", "log pts"}, 0},
@@ -127,12 +129,52 @@ static void print_regions(const tw_result *result, const int *order, int rows)
   }
 }
 
+/* ---------------------------------------------------------------- groups */
+
+static const shown group_columns[] = {
+    {"real_income_pct", {"real", "income", "%"}, 0}, {"equivalent_variation", {"equivalent", "variation", NULL}, 1},
+    {"real_gdp_pct", {"real", "GDP", "%"}, 0},       {"exports_pct", {NULL, "exports", "%"}, 0},
+    {"imports_pct", {NULL, "imports", "%"}, 0},
+};
+enum { GROUP_COLUMNS = sizeof group_columns / sizeof *group_columns };
+
+static void print_groups(const tw_result *result)
+{
+  int groups = tw_result_groups(result), count = 0;
+  const double *values[GROUP_COLUMNS];
+  int decimals[GROUP_COLUMNS], money[GROUP_COLUMNS];
+  text_column head[GROUP_COLUMNS + 1] = {{{NULL, NULL, "group"}, 1, 0}};
+  char unit[CELL];
+  money_unit(tw_result_world(result), unit);
+  for (int c = 0; c < GROUP_COLUMNS && groups; c++) {
+    const shown *s = &group_columns[c];
+    values[count] = tw_result_column(result, TW_GROUPS, s->name);
+    if (!values[count] || !says_something(values[count], groups)) continue;
+    head[1 + count] = (text_column){{s->head[0], s->head[1], s->money ? unit : s->head[2]}, 0, 0};
+    money[count] = s->money;
+    decimals[count] = (s->money ? money_decimals : decimals_for)(values[count], NULL, groups);
+    count++;
+  }
+  if (count == 0) return;
+  text_table *table = table_new(head, 1 + count);
+  for (int g = 0; g < groups; g++) {
+    table_cell(table, "%s", tw_result_group(result, g, NULL, NULL));
+    for (int c = 0; c < count; c++) number_cell(table, values[c][g], decimals[c], money[c]);
+  }
+  printf("\nGroups as one; trade among members counts as exports and imports:\n");
+  table_print(table);
+}
+
 /* ---------------------------------------------------------------- sectors */
 
 static const shown sector_columns[] = {
-    {"value_added_change", {"value", "added", NULL}, 1}, {"output_pct", {NULL, "output", "%"}, 0},
-    {"unit_cost_pct", {"unit", "cost", "%"}, 0},         {"price_pct", {NULL, "price", "%"}, 0},
-    {"exports_pct", {NULL, "exports", "%"}, 0},          {"imports_pct", {NULL, "imports", "%"}, 0},
+    {"value_added_change", {"value", "added", NULL}, 1},
+    {"employment_change", {NULL, "jobs", "thousand"}, 0},
+    {"output_pct", {NULL, "output", "%"}, 0},
+    {"unit_cost_pct", {"unit", "cost", "%"}, 0},
+    {"price_pct", {NULL, "price", "%"}, 0},
+    {"exports_pct", {NULL, "exports", "%"}, 0},
+    {"imports_pct", {NULL, "imports", "%"}, 0},
 };
 enum { SECTOR_COLUMNS = sizeof sector_columns / sizeof *sector_columns, FEW_SECTORS = 8, MORE_SECTORS = 40 };
 
@@ -153,24 +195,23 @@ static void print_sectors(const tw_result *result, int all)
   text_column head[SECTOR_COLUMNS + 3] = {
       {{NULL, NULL, "region"}, 1, 0}, {{NULL, NULL, "sector"}, 1, 0}, {{NULL, NULL, "name"}, 1, 20}};
   const double *values[SECTOR_COLUMNS];
-  int decimals[SECTOR_COLUMNS];
+  int decimals[SECTOR_COLUMNS], money[SECTOR_COLUMNS], count = 0;
   for (int c = 0; c < SECTOR_COLUMNS; c++) {
     const shown *s = &sector_columns[c];
-    values[c] = tw_result_column(result, TW_SECTORS, s->name);
-    if (!values[c]) {
-      free(order);
-      return;
-    }
-    head[3 + c] = (text_column){{s->head[0], s->head[1], s->money ? unit : s->head[2]}, 0, 0};
-    decimals[c] = (s->money ? money_decimals : decimals_for)(values[c], order, rows);
+    values[count] = tw_result_column(result, TW_SECTORS, s->name);
+    if (!values[count] || !says_something(values[count], cells)) continue;
+    head[3 + count] = (text_column){{s->head[0], s->head[1], s->money ? unit : s->head[2]}, 0, 0};
+    money[count] = s->money;
+    decimals[count] = (s->money ? money_decimals : decimals_for)(values[count], order, rows);
+    count++;
   }
-  text_table *table = table_new(head, SECTOR_COLUMNS + 3);
+  text_table *table = table_new(head, count + 3);
   for (int i = 0; i < rows; i++) {
     int cell = order[i];
     table_cell(table, "%s", tw_world_region(world, cell / S));
     table_cell(table, "%s", tw_world_sector(world, cell % S));
     table_cell(table, "%s", tw_world_sector_name(world, cell % S));
-    for (int c = 0; c < SECTOR_COLUMNS; c++) number_cell(table, values[c][cell], decimals[c], sector_columns[c].money);
+    for (int c = 0; c < count; c++) number_cell(table, values[c][cell], decimals[c], money[c]);
   }
   printf("\nThe %d largest changes of value added:\n", rows);
   table_print(table);
@@ -288,8 +329,8 @@ static void print_files(const tw_result *result, int years, const char *folder)
     printf("No files were written; --out DIR writes every number.\n");
     return;
   }
-  snprintf(text, sizeof text, "Results are in %s: regions.csv, sectors.csv, trade.csv, %s%s%srun.json.", folder,
-           tw_result_conditions(result, &c) > 0 ? "limits.csv, " : "",
+  snprintf(text, sizeof text, "Results are in %s: regions.csv, sectors.csv, %strade.csv, %s%s%srun.json.", folder,
+           tw_result_groups(result) ? "groups.csv, " : "", tw_result_conditions(result, &c) > 0 ? "limits.csv, " : "",
            tw_result_preferences(result, &p) > 0 ? "preferences.csv, " : "",
            years ? "years.csv, years_sectors.csv, " : "");
   print_wrapped(text, 0);
@@ -312,10 +353,13 @@ void summary_print(tw_context *context, const tw_path *path, int all, const char
   int rows = all || N <= MOST_REGIONS + 2 ? N : add_named(order, N, MOST_REGIONS, headline.region, headline.count);
   summary_chart(result, order, &headline);
   print_regions(result, order, rows);
+  print_groups(result);
   summary_conditions(result, all);
   summary_preferences(result, all);
   summary_years(path, all);
   print_sectors(result, all);
+  printf("\n");
+  print_wrapped(tw_result_text(result, "jobs"), 0);
   free(order);
   printf("\n");
   print_certificate(path);

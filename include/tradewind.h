@@ -395,7 +395,8 @@ const tw_info *tw_result_info(const tw_result *result);
 tw_info *tw_result_info_edit(tw_result *result); /* to fill seconds.load and seconds.write before writing */
 
 /* "scenario", "title", "notes", "scenario_sha256" and the rest of tw_scenario_text, "": none ("against": without
- * policy); "closure_detail": sentences about the closure besides deficits, a line each. "cautions" tells also
+ * policy); "closure_detail": sentences about the closure besides deficits, a line each; "jobs": what changes of
+ * employment mean here, or that the world has no head counts. "cautions" tells also
  * of another equilibrium that was found. Never NULL. */
 const char *tw_result_text(const tw_result *result, const char *field);
 /* What tw_scenario_explain says of the scenario as it was solved: rules, and sentences about the whole, of which the
@@ -404,12 +405,22 @@ int tw_result_effects(const tw_result *result, const tw_rule_effect **effects); 
 const char *tw_result_sentence(const tw_result *result, int index);             /* NULL after the last */
 const tw_world *tw_result_world(const tw_result *result);                       /* borrowed */
 const tw_settings *tw_result_settings(const tw_result *result);
-/* Columns of the results by the names of docs/formats.md, borrowed; NULL: no such column.
- * "regions": [N]; "sectors": [N][S] (region, sector). NaN: empty, as for a region-sector without base output.
+/* Columns of the results by the names of docs/formats.md, borrowed; NULL: no such column, and tw_error has the nearest.
+ * "regions": [N]; "sectors": [N][S] (region, sector); groups: [tw_result_groups]; no other table here. NaN: empty, as
+ * for a region-sector without base output.
  * When the solve is not certified every value is NaN. */
-typedef enum tw_table { TW_REGIONS, TW_SECTORS, TW_TRADE, TW_LIMITS, TW_PREFERENCES } tw_table; /* the first two here */
+typedef enum tw_table { TW_REGIONS, TW_SECTORS, TW_TRADE, TW_LIMITS, TW_PREFERENCES, TW_GROUPS } tw_table;
 const double *tw_result_column(const tw_result *result, tw_table table, const char *name);
 const char *tw_result_column_name(tw_table table, int index); /* NULL after the last */
+/* The unit of a column of any of the tables, by the names of the files, as it is written there: "percent", "log points"
+ * (times 100), "million USD" (the world's own), "fraction", "text" …; of the fields of tw_result_trade "fraction" or
+ * money. Borrowed; NULL: no such column, and tw_error says which is nearest. */
+const char *tw_result_column_unit(const tw_result *result, tw_table table, const char *name);
+
+/* Groups of regions that have a row of groups.csv: those of the scenario, of the world, built in. The name, NULL after
+ * the last; members, borrowed: count indices of regions. */
+int tw_result_groups(const tw_result *result);
+const char *tw_result_group(const tw_result *result, int index, const int **members, int *count);
 
 typedef struct tw_flow_change {
   double base_value, new_value;   /* before the importer's tariff, in the world's currency and unit */

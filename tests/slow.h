@@ -35,6 +35,7 @@ typedef struct slow_world {
   real v[SLOW_CELLS], a[SLOW_CELLS * SLOW_S], alpha[SLOW_CELLS];     /* a: (region, user, input), of gross output */
   real theta[SLOW_S], V[SLOW_N], D[SLOW_N];
   real X[SLOW_CELLS], Y[SLOW_CELLS], world; /* what follows from them: spending, output, world value added */
+  real heads[SLOW_CELLS];                   /* employment, NaN: not known */
 } slow_world;
 
 typedef struct slow_condition {
@@ -117,6 +118,7 @@ static inline slow_world slow_from_world(const tw_world *world)
   slow_copy(w.a, world->input_share, N * S * S, 0);
   slow_copy(w.alpha, world->final_share, N * S, 0);
   slow_copy(w.theta, world->theta, S, 0);
+  slow_copy(w.heads, world->employment, N * S, (real)NAN);
   slow_complete(&w);
   return w;
 }

@@ -10,7 +10,8 @@
 static const char *const results[] = {"run.json",      "regions.csv",   "sectors.csv",    "trade.csv",
                                       "limits.csv",    "drivers.csv",   "years.csv",      "years_sectors.csv",
                                       "decision.csv",  "choices.csv",   "break_even.csv", "preferences.csv",
-                                      "decision.json", "reconcile.csv", "reconcile.json", "report.html"};
+                                      "decision.json", "reconcile.csv", "reconcile.json", "report.html",
+                                      "groups.csv"};
 static const char *const uncertified[] = {"run.json", "residuals.csv", "years.csv", "years_sectors.csv"};
 static const char *const world[] = {"world.yaml",  "groups.yaml", "sector_groups.yaml", "elasticities.csv",
                                     "regions.csv", "sectors.csv", "flows.csv",          "production.csv",

@@ -99,6 +99,7 @@ static tw_status solve_all(twi_decide_job *j, const tw_settings *settings, const
     status = twi_kept_new(ctx, j->draws, width, twi_decide_held(j->draws, (size_t)j->cells, j->budget), j->budget,
                           "fewer draws, levers or contingencies need less", &rows);
   if (status == TW_OK) table = twi_kept_over(central, (size_t)j->cells, (size_t)j->width);
+  int real_gdp = strcmp(j->d->indicator, "real_gdp_pct") == 0;
   const twi_study centers = {.ctx = ctx,
                              .world = j->world,
                              .settings = &plain,
@@ -106,6 +107,7 @@ static tw_status solve_all(twi_decide_job *j, const tw_settings *settings, const
                              .width = j->width,
                              .evaluate = twi_decide_solve_center,
                              .data = j,
+                             .real_gdp = real_gdp,
                              .what = "levers and contingencies"};
   if (status == TW_OK) status = twi_study_run(&centers, &table, outcome);
   if (status == TW_OK) status = check_centers(j, central, v);
@@ -121,6 +123,7 @@ static tw_status solve_all(twi_decide_job *j, const tw_settings *settings, const
                              .prepare = twi_decide_make_centers,
                              .evaluate = twi_decide_solve_draw,
                              .data = j,
+                             .real_gdp = real_gdp,
                              .store = store,
                              .shard = options ? options->shard : 0,
                              .shards = options ? options->shards : 0,

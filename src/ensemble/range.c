@@ -31,10 +31,19 @@ static tw_status check_drivers(tw_range_result *r)
   return TW_BAD_INPUT;
 }
 
+/* 1: an outcome is real GDP, which draws have on request. */
+static int wants_real_gdp(const twi_parameters *p)
+{
+  for (int i = 0; i < p->outcomes; i++)
+    if (strcmp(p->outcome[i].column, "real_gdp_pct") == 0) return 1;
+  return 0;
+}
+
 /* The outcomes named, or, where drivers were asked for without, real income of the region where it changes most. */
 static tw_status choose_outcomes(tw_range_result *r)
 {
   const twi_parameters *p = r->parameters;
+  r->real_gdp = wants_real_gdp(p);
   if (p->drivers == 0) return TW_OK;
   if (p->outcomes > (int)(sizeof r->of / sizeof *r->of))
     return twi_fail(r->ctx, TW_BAD_INPUT, "range: drivers are computed for at most %zu outcomes, this has %d",

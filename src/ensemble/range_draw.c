@@ -89,6 +89,7 @@ static tw_status run_study(tw_range_result *r, int drivers, size_t tasks, size_t
                  .prepare = prepare_draws,
                  .evaluate = solve_draw,
                  .data = &d,
+                 .real_gdp = r->real_gdp,
                  .shard = r->options.shard,
                  .shards = r->options.shards,
                  .what = drivers ? "what drives the spread" : "draws"};

@@ -1,5 +1,5 @@
-/* What is kept of a draw: the columns of regions.csv; where wanted those of sectors.csv; of limits.csv, when the
- * scenario has limits or targets; where wanted of trade.csv and preferences.csv. The central result shows how many rows
+/* What is kept of a draw: the columns of regions.csv and groups.csv; where wanted the changes of sectors.csv; of
+ * limits.csv, when the scenario has limits or targets; where wanted of trade.csv and preferences.csv. The central result shows how many rows
  * these have: no draw has others, since only sizes are drawn, not what the rules are of.
  *
  * Flows that the data do not have are zero in every equilibrium and are left out, as in trade.csv. What a flow changes
@@ -89,7 +89,7 @@ tw_status twi_range_layout(tw_range_result *r)
   int moved = drawn || r->central->base.policy.conditions > 0 || r->central->new_.policy.conditions > 0;
   r->cells = 0;
   put_part(r, TW_REGIONS, TWI_REGION_COUNT, N);
-  put_part(r, TW_SECTORS, TWI_SECTOR_COUNT, r->options.sectors ? N * S : 0);
+  put_part(r, TW_SECTORS, TWI_SECTOR_CHANGES, r->options.sectors ? N * S : 0);
   put_part(r, TW_LIMITS, TWI_LIMIT_COLUMNS, limits);
   if (r->options.trade) {
     tw_status status = find_flows(r, &flows);
@@ -98,6 +98,7 @@ tw_status twi_range_layout(tw_range_result *r)
   }
   put_part(r, TW_TRADE, moved ? TRADE_COLUMNS : 2, flows);
   put_part(r, TW_PREFERENCES, drawn ? PREFERENCE_COLUMNS : 1, preferences);
+  put_part(r, TW_GROUPS, TWI_GROUP_COUNT, (size_t)r->central->groups);
   r->answers = r->cells + flows;
   return TW_OK;
 }
@@ -152,9 +153,11 @@ tw_status twi_range_keep(const tw_range_result *r, const tw_result *result, doub
                     limits, preferences, part[TW_LIMITS].rows, part[TW_PREFERENCES].rows);
   memcpy(values, result->regions, TWI_REGION_COUNT * part[TW_REGIONS].rows * sizeof *values);
   if (part[TW_SECTORS].columns)
-    memcpy(values + part[TW_SECTORS].at, result->sectors, TWI_SECTOR_COUNT * part[TW_SECTORS].rows * sizeof *values);
+    memcpy(values + part[TW_SECTORS].at, result->sectors, TWI_SECTOR_CHANGES * part[TW_SECTORS].rows * sizeof *values);
   keep_limits(&part[TW_LIMITS], c, values + part[TW_LIMITS].at);
   keep_preferences(&part[TW_PREFERENCES], f, values + part[TW_PREFERENCES].at);
+  if (part[TW_GROUPS].columns)
+    memcpy(values + part[TW_GROUPS].at, result->of_groups, TWI_GROUP_COUNT * part[TW_GROUPS].rows * sizeof *values);
   return keep_flows(r, result, values + part[TW_TRADE].at);
 }
 
@@ -164,6 +167,12 @@ int twi_of_decomposition(int column)
   return column == TWI_TERMS_OF_TRADE || column == TWI_VOLUME_OF_TRADE || column == TWI_TECHNICAL ||
          column == TWI_TRANSFERS || column == TWI_REMAINDER || column == TWI_PRODUCTION || column == TWI_FACTORS ||
          column == TWI_CAPITAL;
+}
+
+/* What a draw may lack: parts of the decomposition, and real GDP, which is made along a path, too. */
+static int may_lack(int column)
+{
+  return twi_of_decomposition(column) || column == TWI_REAL_GDP;
 }
 
 /* Numbers that follow from two equilibria, whatever is drawn, where the central result has them: a region, or a sector
@@ -178,9 +187,9 @@ unsigned char *twi_range_expected(const tw_range_result *r, int drivers, size_t 
     memset(kind, TWI_STORE_FINITE, width);
     return kind;
   }
-  size_t N = part[TW_REGIONS].rows, cells = part[TW_SECTORS].columns ? TWI_SECTOR_COUNT * part[TW_SECTORS].rows : 0;
+  size_t N = part[TW_REGIONS].rows, cells = part[TW_SECTORS].columns ? TWI_SECTOR_CHANGES * part[TW_SECTORS].rows : 0;
   for (size_t i = 0; i < TWI_REGION_COUNT * N; i++)
-    if (!twi_of_decomposition((int)(i / N)) && isfinite(r->central->regions[i])) kind[i] = TWI_STORE_FINITE;
+    if (!may_lack((int)(i / N)) && isfinite(r->central->regions[i])) kind[i] = TWI_STORE_FINITE;
   for (size_t i = 0; i < cells; i++)
     if (isfinite(r->central->sectors[i])) kind[part[TW_SECTORS].at + i] = TWI_STORE_FINITE;
   memset(kind + part[TW_TRADE].at, TWI_STORE_FINITE, (size_t)part[TW_TRADE].columns * part[TW_TRADE].rows);

@@ -52,6 +52,7 @@ tw_status twi_range_key(const tw_range_result *r, int drivers, char **key)
     const twi_range_part *limits = &r->part[TW_LIMITS], *trade = &r->part[TW_TRADE];
     twi_text_printf(&text, "draws: %zu\ncolumns: regions%s", p->draws, r->options.sectors ? ", sectors" : "");
     if (r->options.decomposition) twi_text_printf(&text, ", decomposition");
+    if (r->real_gdp) twi_text_printf(&text, ", real GDP");
     if (limits->rows) twi_text_printf(&text, ", %zu limits or targets", limits->rows);
     if (r->options.trade) twi_text_printf(&text, ", %d for each of %zu flows", trade->columns, trade->rows);
     twi_text_printf(&text, "\n");

@@ -212,7 +212,7 @@ tw_status twi_study_run(const twi_study *s, const twi_kept *rows, signed char *o
   a.row = twi_alloc(ctx, places, sizeof *a.row);
   if (!t || !id || !a.worker || !a.row) status = twi_no_memory(ctx, places * sizeof *a.row);
   for (int i = 0; i < threads && status == TW_OK; i++)
-    status = twi_worker_new(ctx, s->world, s->settings, &a.worker[i]);
+    status = twi_worker_new(ctx, s->world, s->settings, s->real_gdp, &a.worker[i]);
   if (status == TW_OK && threads > 0) {
     pthread_mutex_init(&a.lock, NULL);
     pthread_cond_init(&a.news, NULL);

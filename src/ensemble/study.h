@@ -21,6 +21,7 @@ typedef struct twi_study {
   twi_store *store; /* NULL: none */
   twi_store
       *known; /* read first, and never written: what it has is not evaluated and not put into the store; or NULL */
+  int real_gdp; /* 1: results have real GDP, which takes a few more solves, also without the decomposition */
   int shard, shards; /* 1 … shards: tasks t with t % shards == shard - 1; 0 shards: all */
   const char *what;  /* for progress: "draws" */
 } twi_study;

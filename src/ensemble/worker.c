@@ -24,7 +24,8 @@ struct twi_worker {
   long made;           /* the number of the central preconditioner, 0: none */
 };
 
-tw_status twi_worker_new(tw_context *parent, const tw_world *world, const tw_settings *settings, twi_worker **out)
+tw_status twi_worker_new(tw_context *parent, const tw_world *world, const tw_settings *settings, int real_gdp,
+                         twi_worker **out)
 {
   *out = NULL;
   tw_context *ctx = tw_context_new(twi_allocator(parent));
@@ -45,6 +46,7 @@ tw_status twi_worker_new(tw_context *parent, const tw_world *world, const tw_set
     w->view.theta = w->theta;
     twi_log_again(ctx, 1); /* notes were told by the central solution of the caller */
     status = tw_solver_new(ctx, &w->view, &own, &w->solver);
+    if (status == TW_OK) w->solver->real_gdp = real_gdp;
   } else {
     status = twi_no_memory(ctx, (size_t)world->S * sizeof(double));
   }

@@ -10,9 +10,10 @@
 
 typedef struct twi_worker twi_worker;
 
-/* Makes a worker, which the caller frees: world borrowed, settings copied, with one thread. The parent's allocator is
- * used from the worker's thread. */
-tw_status twi_worker_new(tw_context *parent, const tw_world *world, const tw_settings *settings, twi_worker **worker);
+/* Makes a worker, which the caller frees: world borrowed, settings copied, with one thread; real_gdp: 1, its results have
+ * real GDP also without the decomposition. The parent's allocator is used from the worker's thread. */
+tw_status twi_worker_new(tw_context *parent, const tw_world *world, const tw_settings *settings, int real_gdp,
+                         twi_worker **worker);
 void twi_worker_free(twi_worker *worker);
 /* Both return what the worker owns: its context, and its view of the world, whose theta is that of the last draw. */
 tw_context *twi_worker_context(twi_worker *worker);

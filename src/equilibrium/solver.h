@@ -54,6 +54,7 @@ struct tw_solver {
   double reference_seconds; /* 0: it was there already */
   long reference_made;      /* number of the preconditioner made there */
   const twi_starts *starts; /* borrowed; NULL: as always */
+  int real_gdp;             /* 1: real GDP is integrated also where there is no decomposition */
 };
 
 /* Sets the starts of the solves to come; borrowed, NULL: as always. */

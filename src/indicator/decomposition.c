@@ -12,7 +12,17 @@
  * an identity of the model (zero profits and the budget), integrated here by Gauss-Legendre quadrature; alpha' are the
  * shares at the end, with which P is formed. Limits and targets are in the wedges with their instruments. At each node
  * the equilibrium is solved and its tangent du = -J^-1 dF gives every slope, so nothing is differenced. Own sales drop
- * out of the terms of trade. Nodes are doubled until what is left over, the remainder, is at most 1e-8 of the exact log
+ * out of the terms of trade.
+ *
+ * Real GDP is the Divisia index of quantities along the same path. GDP = I - D = sum of final demand + E - M, so
+ *
+ *   GDP dln(real GDP) = dGDP - sum alpha I dln P - sum E dln p + sum M dln p
+ *                     = volume of trade + technical without tastes + production + factors
+ *
+ * over final demand at the prices of sectors and trade flow by flow as it is shipped; the change of final shares drops
+ * out, and so do tastes b, of which nothing more is produced (Kehoe and Ruhl 2008 on the terms of trade).
+ *
+ * Nodes are doubled until what is left over, the remainder, is at most 1e-8 of the exact log
  * change, and the remainder is printed: it is the error of the quadrature and of the solves. */
 #include <math.h>
 #include <string.h>
@@ -20,7 +30,7 @@
 #include "indicator/result.h"
 #include "solve/quadrature.h"
 
-enum { FIRST_NODES = 6, MOST_NODES = 192, BY_SECTOR = 4, PARTS = 6 };
+enum { FIRST_NODES = 6, MOST_NODES = 192, FEW_NODES = 4, BY_SECTOR = 5, PARTS = 6 };
 static const double REMAINDER = 1e-8;
 
 typedef struct path {
@@ -28,8 +38,10 @@ typedef struct path {
   twi_equilibrium *e;
   const double *du;
   double at;     /* share of the way */
-  double *parts; /* [S][BY_SECTOR][N] terms of trade, volume, technical, production of each sector at a node */
+  double *parts; /* [S][BY_SECTOR][N] terms of trade, volume, technical, production, tastes of each sector at a node */
   int missed;    /* nodes that did not solve */
+  double *volume, *gdp; /* [N] at a node: what real GDP grows by, as money; GDP */
+  double *real;         /* [N + groups] ln of real GDP so far */
 } path;
 
 #define AT(array, index, otherwise) ((array) ? (array)[index] : (otherwise))
@@ -42,7 +54,8 @@ static void sector_parts(void *data, size_t sector)
   const twi_wedges *f = &p->r->base.wedges, *to = &p->r->new_.wedges;
   size_t s = sector, N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
   const double *kt1 = (c->taxed[s] ? c->kt1 : c->kt) + s * N * Np, *ke = c->ke ? c->ke + s * N * Np : NULL;
-  double *tot = p->parts + s * BY_SECTOR * N, *vot = tot + N, *technical = vot + N, *production = technical + N;
+  double *tot = p->parts + s * BY_SECTOR * N, *vot = tot + N, *technical = vot + N, *production = technical + N,
+         *tastes = production + N;
   double theta = c->theta[s], psi = c->psi ? c->psi[s] : 0;
   memset(tot, 0, BY_SECTOR * N * sizeof(double));
   for (size_t o = 0; o < N; o++) {
@@ -74,12 +87,30 @@ static void sector_parts(void *data, size_t sector)
       vot[d] += tariff * (dlnM - dlnp - x.E);
       vot[o] += tax * (dlnM - x.E - dlnp);
       technical[d] -= gross * (x.d - x.b / theta);
+      tastes[d] += gross * x.b / theta;
     }
   }
 }
 
-/* Adds the node's part of the integral to sum [PARTS][N]. */
-static tw_status add_node(path *p, double weight, double *du, const double *slope, double *f, double *sum)
+/* Adds the node's part of the integral of real GDP: of a group it is that of its members' sum. */
+static void add_real_gdp(path *p, double weight)
+{
+  const tw_result *r = p->r;
+  size_t N = (size_t)r->world->N;
+  for (size_t d = 0; d < N; d++) p->real[d] += weight * p->volume[d] / p->gdp[d];
+  for (int g = 0; g < r->groups; g++) {
+    double volume = 0, gdp = 0;
+    for (int i = 0; i < r->group[g].count; i++) {
+      volume += p->volume[r->group[g].member[i]];
+      gdp += p->gdp[r->group[g].member[i]];
+    }
+    p->real[N + (size_t)g] += weight * volume / gdp;
+  }
+}
+
+/* Adds the node's part of the integral to sum [PARTS][N]. deficits: at the node. */
+static tw_status add_node(path *p, double weight, double *du, const double *slope, const double *deficits, double *f,
+                          double *sum)
 {
   tw_result *r = p->r;
   twi_equilibrium *e = p->e;
@@ -108,16 +139,21 @@ static tw_status add_node(path *p, double weight, double *du, const double *slop
     sum[3 * N + d] += weight * slope[d] / c->total / c->I[d];
     sum[2 * N + d] += weight * tastes;
     sum[5 * N + d] += weight * c->wV[d] * dlnL / c->I[d];
+    p->volume[d] = c->wV[d] * dlnL;
+    p->gdp[d] = c->I[d] - deficits[d] / c->total;
   }
   p->du = du;
   twi_core_run(c, c->S, sector_parts, p);
-  static const size_t row[BY_SECTOR] = {0, 1, 2, 4};
+  static const size_t row[BY_SECTOR - 1] = {0, 1, 2, 4};
+  static const double of_gdp[BY_SECTOR] = {0, 1, 1, 1, -1};
   for (size_t d = 0; d < N; d++)
     for (size_t k = 0; k < BY_SECTOR; k++) {
       double part = 0;
       for (size_t s = 0; s < S; s++) part += p->parts[(s * BY_SECTOR + k) * N + d];
-      sum[row[k] * N + d] += weight * part / c->I[d];
+      if (k < BY_SECTOR - 1) sum[row[k] * N + d] += weight * part / c->I[d];
+      p->volume[d] += of_gdp[k] * part;
     }
+  add_real_gdp(p, weight);
   return TW_OK;
 }
 
@@ -130,6 +166,7 @@ static tw_status integrate_path(path *p, int nodes, double *work, const double *
   double *u = work, *du = u + n, *f = du + n, node[MOST_NODES], weight[MOST_NODES], at = 0;
   twi_gauss_legendre(nodes, node, weight);
   memset(sum, 0, PARTS * N * sizeof(double));
+  memset(p->real, 0, (N + (size_t)r->groups) * sizeof(double));
   memcpy(u, u_base, n * sizeof(double));
   for (int k = 0; k < nodes; k++) {
     /* the guess: along the tangent from the last node */
@@ -142,7 +179,7 @@ static tw_status integrate_path(path *p, int nodes, double *work, const double *
     }
     int failed = 0;
     tw_status status = twi_equilibrium_point(p->e, &r->base.wedges, &r->new_.wedges, at, deficits, 1e-13, u, &failed);
-    if (status == TW_OK && !failed) status = add_node(p, weight[k], du, slope, f, sum);
+    if (status == TW_OK && !failed) status = add_node(p, weight[k], du, slope, deficits, f, sum);
     if (status != TW_OK) return status;
     p->missed += failed;
     if (failed) return TW_OK;
@@ -173,23 +210,67 @@ static tw_status polish_new(tw_result *r, twi_equilibrium *e)
   return TW_OK;
 }
 
+/* Room for the integrals, cut from one block, which the caller frees. */
+typedef struct room {
+  double *block, *work, *sum, *deficits, *slope;
+} room;
+
+static tw_status make_room(path *p, room *m)
+{
+  tw_result *r = p->r;
+  size_t N = (size_t)r->world->N, S = (size_t)r->world->S, n = p->e->core.n, G = (size_t)r->groups;
+  size_t numbers = 3 * n + (PARTS + 2) * N + 3 * N + G + BY_SECTOR * N * S;
+  m->block = twi_new(r->ctx, numbers + 8, sizeof(double));
+  if (!m->block) return twi_no_memory(r->ctx, numbers * sizeof(double));
+  m->work = (double *)(void *)(((uintptr_t)m->block + 63) / 64 * 64);
+  m->sum = m->work + 3 * n;
+  m->deficits = m->sum + PARTS * N;
+  m->slope = m->deficits + N;
+  p->volume = m->slope + N;
+  p->gdp = p->volume + N;
+  p->real = p->gdp + N;
+  p->parts = p->real + N + G;
+  return TW_OK;
+}
+
+static void take_real_gdp(const path *p)
+{
+  tw_result *r = p->r;
+  size_t N = (size_t)r->world->N, G = (size_t)r->groups;
+  for (size_t d = 0; d < N; d++) r->regions[TWI_REAL_GDP * N + d] = 100 * expm1(p->real[d]);
+  for (size_t g = 0; g < G; g++) r->of_groups[TWI_GROUP_REAL_GDP * G + g] = 100 * expm1(p->real[N + g]);
+}
+
+tw_status twi_real_gdp(tw_result *r, twi_equilibrium *e)
+{
+  room m = {0};
+  path p = {.r = r, .e = e};
+  tw_status status = make_room(&p, &m);
+  for (int nodes = FEW_NODES; nodes <= MOST_NODES && status == TW_OK; nodes *= 2) {
+    p.missed = 0;
+    status = integrate_path(&p, nodes, m.work, e->u_base, m.sum, m.deficits, m.slope);
+    if (status != TW_OK || p.missed) continue;
+    take_real_gdp(&p);
+    break;
+  }
+  twi_free(r->ctx, m.block);
+  return status;
+}
+
 tw_status twi_decomposition(tw_result *r, twi_equilibrium *e)
 {
-  size_t N = (size_t)r->world->N, S = (size_t)r->world->S, n = e->core.n;
-  size_t numbers = 3 * n + 8 + (PARTS + 2) * N + BY_SECTOR * N * S;
-  double *block = twi_new(r->ctx, numbers + 8, sizeof(double));
-  if (!block) return twi_no_memory(r->ctx, numbers * sizeof(double));
-  double *work = (double *)(void *)(((uintptr_t)block + 63) / 64 * 64), *sum = work + 3 * n,
-         *deficits = sum + PARTS * N;
-  double *slope = deficits + N;
-  path p = {.r = r, .e = e, .parts = slope + N};
-  tw_status status = polish_new(r, e);
+  size_t N = (size_t)r->world->N;
+  room m = {0};
+  path p = {.r = r, .e = e};
+  tw_status status = make_room(&p, &m);
+  if (status == TW_OK) status = polish_new(r, e);
+  const double *sum = m.sum;
   static const int column[PARTS] = {TWI_TERMS_OF_TRADE, TWI_VOLUME_OF_TRADE, TWI_TECHNICAL,
                                     TWI_TRANSFERS,      TWI_PRODUCTION,      TWI_FACTORS};
   double worst = INFINITY;
   for (int nodes = FIRST_NODES; nodes <= MOST_NODES && status == TW_OK; nodes *= 2) {
     p.missed = 0;
-    status = integrate_path(&p, nodes, work, e->u_base, sum, deficits, slope);
+    status = integrate_path(&p, nodes, m.work, e->u_base, m.sum, m.deficits, m.slope);
     if (status != TW_OK || p.missed) continue;
     double now = 0;
     for (size_t d = 0; d < N; d++) {
@@ -212,12 +293,13 @@ tw_status twi_decomposition(tw_result *r, twi_equilibrium *e)
         }
         r->regions[TWI_REMAINDER * N + d] = 100 * rest;
       }
+      take_real_gdp(&p);
     } else if (nodes >= 4 * FIRST_NODES) {
       break; /* more nodes bring nothing: the precision of the solves is reached */
     }
     if (worst <= REMAINDER) break;
   }
   r->info.decomposition_remainder = worst;
-  twi_free(r->ctx, block);
+  twi_free(r->ctx, m.block);
   return status;
 }

@@ -7,7 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "indicator/result.h"
 
 enum { STEPS_DOWN = 9, HALVES = 3, CLOSING = 60 };
@@ -59,28 +58,6 @@ static double close_in_on_root(scan *s, double a, double ga, double b, double gb
   return NAN;
 }
 
-/* Adds a line to the result's cautions. */
-static tw_status add_caution(tw_result *r, const twi_other *o)
-{
-  twi_text text = {.ctx = r->ctx};
-  char **cautions = NULL;
-  for (int i = 0; i < TWI_RESULT_TEXTS; i++)
-    if (strcmp(twi_result_text_name[i], "cautions") == 0) cautions = &r->text[i];
-  twi_text_printf(
-      &text,
-      "%s%sAnother equilibrium of the same policy was found: employment in %s is %.1f %% there and %.1f %% "
-      "in the one reported, its real income changes by %+.2f %% there and %+.2f %% here. The model does not "
-      "say which of them comes about, and there may be more.",
-      *cautions, **cautions ? "\n" : "", r->world->region[o->region], o->employment_there, o->employment,
-      o->real_income_there, o->real_income);
-  char *longer = NULL;
-  tw_status status = twi_text_take(&text, &longer);
-  if (status != TW_OK) return status;
-  twi_free(r->ctx, *cautions);
-  *cautions = longer;
-  return TW_OK;
-}
-
 /* Tells it. */
 static tw_status tell_other(tw_result *r, const twi_condition *rigid, const twi_state *other)
 {
@@ -96,7 +73,12 @@ static tw_status tell_other(tw_result *r, const twi_condition *rigid, const twi_
                          .employment_there = 100 * exp(other->lnL[d]),
                          .real_income = r->regions[(size_t)TWI_REAL_INCOME * (size_t)w->N + d],
                          .real_income_there = income};
-  return add_caution(r, &r->other);
+  return twi_result_caution(
+      r,
+      "Another equilibrium of the same policy was found: employment in %s is %.1f %% there and %.1f %% in the one "
+      "reported, its real income changes by %+.2f %% there and %+.2f %% here. The model does not say which of them "
+      "comes about, and there may be more.",
+      w->region[d], r->other.employment_there, r->other.employment, r->other.real_income_there, r->other.real_income);
 }
 
 static tw_status scan_employment(scan *s, double employed)

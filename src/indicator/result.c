@@ -13,13 +13,16 @@ void tw_result_free(tw_result *r)
   twi_side_free(ctx, &r->base);
   twi_side_free(ctx, &r->new_);
   twi_free(ctx, r->capital);
+  twi_free(ctx, r->jobs.words);
   twi_capital_free(ctx, &r->accumulation);
   twi_result_conditions_free(r);
   tw_explanation_free(r->explanation);
   twi_scenario_files_free(ctx, r->file, r->files);
   for (int i = 0; i < TWI_RESULT_TEXTS; i++) twi_free(ctx, r->text[i]);
+  for (int i = 0; i < 2; i++) twi_free(ctx, r->money[i]);
   twi_free(ctx, r->regions);
   twi_free(ctx, r->sectors);
+  twi_result_groups_free(r);
   twi_view_free(ctx, r->view);
   twi_free(ctx, r);
 }
@@ -40,6 +43,11 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
     r->text[i] = twi_strdup(ctx, text ? text : "");
     complete &= r->text[i] != NULL;
   }
+  for (int i = 0; i < 2; i++) {
+    const char *unit = tw_world_text(r->world, "unit"), *currency = tw_world_text(r->world, "currency");
+    r->money[i] = twi_format(ctx, "%s %s%s", unit ? unit : "", currency ? currency : "", i ? TWI_UNIT_OR : "");
+    complete &= r->money[i] != NULL;
+  }
   r->regions = twi_alloc(ctx, TWI_REGION_COUNT * N, sizeof(double));
   r->sectors = twi_alloc(ctx, TWI_SECTOR_COUNT * N * S, sizeof(double));
   if (!complete || !r->regions || !r->sectors) {
@@ -51,6 +59,7 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
   tw_status status = twi_side_new(ctx, solver->world, &r->base);
   if (status == TW_OK) status = twi_side_new(ctx, solver->world, &r->new_);
   if (status == TW_OK) status = twi_scenario_files(ctx, scenario, &r->file, &r->files);
+  if (status == TW_OK) status = twi_result_groups(r, scenario);
   if (status != TW_OK) {
     tw_result_free(r);
     return status;
@@ -104,7 +113,8 @@ static tw_status fill_columns(tw_solver *solver, tw_result *r)
 {
   twi_welfare(r);
   tw_status status = twi_first_order(r);
-  if (status != TW_OK || !solver->settings.decomposition) return status;
+  if (status != TW_OK) return status;
+  if (!solver->settings.decomposition) return solver->real_gdp ? twi_real_gdp(r, solver->equilibrium) : TW_OK;
   double begin = twi_seconds();
   status = twi_decomposition(r, solver->equilibrium);
   if (status == TW_OK) twi_solver_certify_conditions(solver, &r->new_, &r->info.certificate);
@@ -143,6 +153,7 @@ static tw_status solve_result(tw_solver *solver, tw_result *r, twi_closure *clos
   }
   if (r->new_.found.outcome <= 0) return TW_OK;
   status = twi_result_conditions(r, solver->reference);
+  if (status == TW_OK) status = twi_gdp_jobs(r);
   return status == TW_OK ? twi_look_for_others(solver, r) : status;
 }
 

@@ -1,11 +1,12 @@
 /* The result of a run: two equilibria and the columns made from them. Where a column of regions.csv or sectors.csv gets
  * its number:
  *
- *   welfare.c         real income, wages, prices, trade, revenue, employment, capital; all of sectors.csv
- *   decomposition.c   terms_of_trade_pct to remainder_pct, production_pct, factors_pct
+ *   welfare.c         real income, wages, prices, trade, revenue, employment, capital; most of sectors.csv
+ *   gdp.c             gdp_base, gdp_new, gdp_pct; head counts of regions and sectors
+ *   decomposition.c   terms_of_trade_pct to remainder_pct, production_pct, factors_pct; real_gdp_pct, of groups, too
  *   first_order.c     first_order_terms_of_trade_pct and the others of that name
  *
- * Of trade.csv it is trade.c, of limits.csv and preferences.csv conditions.c; years.csv has the same columns, from the
+ * Of groups.csv it is groups.c, of trade.csv trade.c, of limits.csv and preferences.csv conditions.c; years.csv has the same columns, from the
  * result of each year (path.c). report/tables/columns.c writes them all. */
 #ifndef TWI_INDICATOR_RESULT_H
 #define TWI_INDICATOR_RESULT_H
@@ -36,7 +37,13 @@
   X(FACTORS, factors_pct)                                                                                              \
   X(EMPLOYMENT, employment_pct)                                                                                        \
   X(RENTS_NEW, rents_new_pct)                                                                                          \
-  X(CAPITAL, capital_pct)
+  X(CAPITAL, capital_pct)                                                                                              \
+  X(GDP_BASE, gdp_base)                                                                                                \
+  X(GDP_NEW, gdp_new)                                                                                                  \
+  X(GDP, gdp_pct)                                                                                                      \
+  X(REAL_GDP, real_gdp_pct)                                                                                            \
+  X(JOBS_BASE, employment_base)                                                                                        \
+  X(JOBS_CHANGE, employment_change)
 
 /* Columns of sectors.csv. */
 #define TWI_SECTOR_COLUMNS(X)                                                                                          \
@@ -46,7 +53,21 @@
   X(PRICE, price_pct)                                                                                                  \
   X(SECTOR_EXPORTS, exports_pct)                                                                                       \
   X(SECTOR_IMPORTS, imports_pct)                                                                                       \
-  X(VALUE_ADDED_CHANGE, value_added_change)
+  X(VALUE_ADDED_CHANGE, value_added_change)                                                                            \
+  X(SECTOR_JOBS_CHANGE, employment_change)                                                                             \
+  X(OUTPUT_BASE, output_base)                                                                                          \
+  X(VALUE_ADDED_BASE, value_added_base)                                                                                \
+  X(SECTOR_EXPORTS_BASE, exports_base)                                                                                 \
+  X(SECTOR_IMPORTS_BASE, imports_base)                                                                                 \
+  X(SECTOR_JOBS_BASE, employment_base)
+
+/* Columns of groups.csv. */
+#define TWI_GROUP_COLUMNS(X)                                                                                           \
+  X(GROUP_REAL_INCOME, real_income_pct)                                                                                \
+  X(GROUP_EQUIVALENT_VARIATION, equivalent_variation)                                                                  \
+  X(GROUP_REAL_GDP, real_gdp_pct)                                                                                      \
+  X(GROUP_EXPORTS, exports_pct)                                                                                        \
+  X(GROUP_IMPORTS, imports_pct)
 
 enum {
 #define X(constant, name) TWI_##constant,
@@ -55,7 +76,13 @@ enum {
 };
 enum {
 #define X(constant, name) TWI_##constant,
-  TWI_SECTOR_COLUMNS(X) TWI_SECTOR_COUNT
+  TWI_SECTOR_COLUMNS(X) TWI_SECTOR_COUNT,
+#undef X
+  TWI_SECTOR_CHANGES = TWI_OUTPUT_BASE /* columns before those of levels in the base, which draws need not keep */
+};
+enum {
+#define X(constant, name) TWI_##constant,
+  TWI_GROUP_COLUMNS(X) TWI_GROUP_COUNT
 #undef X
 };
 
@@ -70,6 +97,20 @@ typedef struct twi_other {
   double employment, employment_there, real_income, real_income_there;
 } twi_other;
 
+/* Regions that groups.csv has a row for, together. */
+typedef struct twi_result_group {
+  char *name;
+  int *member, count; /* regions of the world */
+} twi_result_group;
+
+/* How head counts were moved. */
+typedef struct twi_jobs {
+  int given;          /* 1: employment of every region is as in the base, so that jobs only move between sectors */
+  int scaled, region; /* in how many regions they were scaled by more than 1 %, and where most */
+  double most;        /* by how much there, per cent */
+  char *words;        /* sentences */
+} twi_jobs;
+
 struct tw_result {
   tw_context *ctx;
   const tw_world *world; /* borrowed, or `view` */
@@ -83,13 +124,18 @@ struct tw_result {
   twi_side base, new_;
   tw_explanation *explanation;
   twi_other other;
+  twi_jobs jobs;
   twi_capital accumulation; /* rules of a path */
   double *capital;          /* [2][N] capital, new over base in logs, and times its share of value added; NULL: none */
   tw_condition_result *condition;
   int conditions;
   tw_preference_result *preference;
+  char *money[2];  /* the unit of money, "million USD"; with TWI_UNIT_OR after it */
   double *regions; /* [TWI_REGION_COUNT][N] */
   double *sectors; /* [TWI_SECTOR_COUNT][N][S] */
+  twi_result_group *group;
+  int groups;
+  double *of_groups; /* [TWI_GROUP_COUNT][groups] */
 };
 
 /* Solves one year of a scenario; the caller frees the result. lnK_base, lnK_new [N]: log of capital against the first
@@ -102,8 +148,16 @@ tw_status twi_solve_applied(tw_solver *solver, const tw_scenario *scenario, twi_
                             twi_closure *closure, tw_result **result);
 /* Gives the files that the scenario was read from, which are the result's, and returns how many there are. */
 int twi_result_files(const tw_result *result, const twi_scenario_file **files);
+/* Returns how head counts were moved; it is the result's. */
+const twi_jobs *twi_result_jobs(const tw_result *result);
 /* Returns another equilibrium of the same policy, with found 0 where there is none; it is the result's. */
 const twi_other *twi_result_other(const tw_result *result);
+/* What a unit of money may be followed by, where it holds for some rows alone. */
+#define TWI_UNIT_OR " or percent of the reference"
+/* Returns the world's unit of money, with TWI_UNIT_OR after it or without; it is the result's. */
+const char *twi_result_money_unit(const tw_result *result, int or_percent);
+/* Leaves in the context that the table has no such column, and which name is nearest. */
+void twi_result_no_column(const tw_result *result, tw_table table, const char *name);
 /* Frees the lists that the next makes. */
 void twi_result_conditions_free(tw_result *result);
 /* conditions.c: makes the lists of limits, targets and preferences as solved. reference: the state without policy.
@@ -125,6 +179,21 @@ tw_status twi_decomposition(tw_result *result, twi_equilibrium *equilibrium);
 /* With one rigid wage and economies of scale, looks for another equilibrium (others.c) and has the cautions say so.
  * Changes nothing that was solved. */
 tw_status twi_look_for_others(tw_solver *solver, tw_result *result);
+/* decomposition.c: fills the column of real GDP alone, of regions and groups, with few nodes and without more digits of
+ * the solutions: draws ask for it. As twi_decomposition otherwise. */
+tw_status twi_real_gdp(tw_result *result, twi_equilibrium *equilibrium);
+/* gdp.c: fills the columns of GDP and of head counts; twi_welfare calls it. */
+void twi_gdp(tw_result *result);
+/* gdp.c: makes the sentences about head counts, and what they are made of. */
+tw_status twi_gdp_jobs(tw_result *result);
+/* groups.c: finds the groups of the scenario and of the world that have members here, which the result owns, and makes
+ * room for their columns. A group of the scenario comes before one of the world of that name, a region before both. */
+tw_status twi_result_groups(tw_result *result, const tw_scenario *scenario);
+void twi_result_groups_free(tw_result *result);
+/* groups.c: fills their plain columns, all but real GDP, from those of the regions; twi_welfare calls it. */
+void twi_group_columns(tw_result *result);
+/* cautions.c: adds a line to the result's cautions. TW_NO_MEMORY is the only error. */
+tw_status twi_result_caution(tw_result *result, const char *format, ...) TWI_PRINTF(2, 3);
 /* Returns ln of real income, new over base. */
 double twi_log_real_income(const tw_result *result, int region);
 

@@ -1,6 +1,7 @@
 /* What callers read of a result: texts, columns, conditions. Flows are in trade.c. */
 #include <string.h>
 
+#include "base/names.h"
 #include "indicator/result.h"
 
 const tw_info *tw_result_info(const tw_result *r)
@@ -43,6 +44,7 @@ const char *tw_result_text(const tw_result *r, const char *field)
   if (strcmp(field, "scenario_sha256") == 0) field = "sha256";
   for (int i = 0; i < TWI_RESULT_TEXTS; i++)
     if (strcmp(field, twi_result_text_name[i]) == 0) return r->text[i];
+  if (strcmp(field, "jobs") == 0) return r->jobs.words ? r->jobs.words : "";
   return strcmp(field, "closure_detail") == 0 ? twi_explanation_closure(r->explanation) : "";
 }
 
@@ -57,11 +59,20 @@ static const char *const sector_column[] = {
 #undef X
         NULL};
 
+static const char *const group_column[] = {
+#define X(constant, name) #name,
+    TWI_GROUP_COLUMNS(X)
+#undef X
+        NULL};
+
 const char *tw_result_column_name(tw_table table, int index)
 {
-  int count = table == TW_REGIONS ? TWI_REGION_COUNT : table == TW_SECTORS ? TWI_SECTOR_COUNT : 0;
+  int count = table == TW_REGIONS   ? TWI_REGION_COUNT
+              : table == TW_SECTORS ? TWI_SECTOR_COUNT
+              : table == TW_GROUPS  ? TWI_GROUP_COUNT
+                                    : 0;
   if (index < 0 || index >= count) return NULL;
-  return table == TW_REGIONS ? region_column[index] : sector_column[index];
+  return table == TW_REGIONS ? region_column[index] : table == TW_SECTORS ? sector_column[index] : group_column[index];
 }
 
 const double *tw_result_column(const tw_result *r, tw_table table, const char *name)
@@ -69,8 +80,50 @@ const double *tw_result_column(const tw_result *r, tw_table table, const char *n
   size_t N = (size_t)r->world->N, S = (size_t)r->world->S;
   for (int i = 0; tw_result_column_name(table, i); i++)
     if (!strcmp(tw_result_column_name(table, i), name))
-      return table == TW_REGIONS ? r->regions + (size_t)i * N : r->sectors + (size_t)i * N * S;
+      return table == TW_REGIONS   ? r->regions + (size_t)i * N
+             : table == TW_SECTORS ? r->sectors + (size_t)i * N * S
+                                   : r->of_groups + i * r->groups;
+  twi_result_no_column(r, table, name);
   return NULL;
+}
+
+int tw_result_groups(const tw_result *r)
+{
+  return r->groups;
+}
+
+const char *tw_result_group(const tw_result *r, int index, const int **members, int *count)
+{
+  if (index < 0 || index >= r->groups) return NULL;
+  if (members) *members = r->group[index].member;
+  if (count) *count = r->group[index].count;
+  return r->group[index].name;
+}
+
+const char *twi_result_money_unit(const tw_result *r, int or_percent)
+{
+  return r->money[or_percent != 0];
+}
+
+void twi_result_no_column(const tw_result *r, tw_table table, const char *name)
+{
+  enum { MOST = TWI_REGION_COUNT + TWI_SECTOR_COUNT };
+  static const char *const word[] = {"regions", "sectors", "trade", "limits", "preferences", "groups"};
+  const char *names[MOST], *nearest;
+  char shown[TWI_SHOWN];
+  int count = 0;
+  twi_show(name, strlen(name), shown);
+  if ((int)table < 0 || (size_t)table >= sizeof word / sizeof *word) {
+    twi_fail(r->ctx, TW_USAGE, "column %s: there is no table %d", shown, (int)table);
+    return;
+  }
+  while (count < MOST && (names[count] = tw_result_column_name(table, count))) count++;
+  nearest = twi_nearest(name, strlen(name), names, count);
+  if (nearest)
+    twi_fail(r->ctx, TW_USAGE, "%s has no column %s; did you mean %s?", word[table], shown, nearest);
+  else
+    twi_fail(r->ctx, TW_USAGE, "%s has no column %s%s", word[table], shown,
+             count ? "; tw_result_column_name lists them" : " here: docs/formats.md says where it is");
 }
 
 int tw_result_conditions(const tw_result *r, const tw_condition_result **conditions)
@@ -83,6 +136,11 @@ int tw_result_preferences(const tw_result *r, const tw_preference_result **prefe
 {
   *preferences = r->preference;
   return r->info.outcome > 0 ? r->new_.policy.preferences : 0;
+}
+
+const twi_jobs *twi_result_jobs(const tw_result *r)
+{
+  return &r->jobs;
 }
 
 const twi_other *twi_result_other(const tw_result *r)

@@ -85,9 +85,13 @@ void twi_welfare(tw_result *r)
       cell[TWI_PRICE][i] = bought ? percent_of_log(n->lnP[i] - b->lnP[i]) : NAN;
       cell[TWI_SECTOR_EXPORTS][i] = percent_of(n->exports[i], b->exports[i]);
       cell[TWI_SECTOR_IMPORTS][i] = percent_of(n->imports[i], b->imports[i]);
-      cell[TWI_VALUE_ADDED_CHANGE][i] = made ? twi_state_value_added_share(n, w, (int)d, (int)s) * n->Y[i] -
-                                                   twi_state_value_added_share(b, w, (int)d, (int)s) * b->Y[i]
-                                             : NAN;
+      double added = made ? twi_state_value_added_share(b, w, (int)d, (int)s) * b->Y[i] : 0;
+      cell[TWI_VALUE_ADDED_CHANGE][i] =
+          made ? twi_state_value_added_share(n, w, (int)d, (int)s) * n->Y[i] - added : NAN;
+      cell[TWI_OUTPUT_BASE][i] = made ? b->Y[i] : 0;
+      cell[TWI_VALUE_ADDED_BASE][i] = added;
+      cell[TWI_SECTOR_EXPORTS_BASE][i] = b->exports[i];
+      cell[TWI_SECTOR_IMPORTS_BASE][i] = b->imports[i];
     }
     region[TWI_REAL_INCOME][d] = percent_of_log(lnW);
     region[TWI_EQUIVALENT_VARIATION][d] = b->I[d] * expm1(lnW);
@@ -104,4 +108,6 @@ void twi_welfare(tw_result *r)
     region[TWI_EMPLOYMENT][d] = percent_of_log(n->lnL[d] - b->lnL[d] - (r->capital ? r->capital[N + d] : 0));
     region[TWI_CAPITAL][d] = r->capital ? percent_of_log(r->capital[d]) : 0;
   }
+  twi_gdp(r);
+  twi_group_columns(r);
 }

@@ -26,7 +26,7 @@ diff before after >&2 || wrong "files were written"
 expect 0 "$program" run s.yaml --world tiny --out results
 says out "Results are in results"
 says out "The report is results/report.html"
-[ "$(ls results | tr '\n' ' ')" = "regions.csv report.html run.json sectors.csv trade.csv " ] || wrong "files: $(ls results)"
+[ "$(ls results | tr '\n' ' ')" = "groups.csv regions.csv report.html run.json sectors.csv trade.csv " ] || wrong "files: $(ls results)"
 head -n 1 results/regions.csv | grep -q '^region,real_income_pct,equivalent_variation,real_wage_pct,' || wrong "regions.csv"
 [ "$(wc -l <results/regions.csv)" -eq 4 ] || wrong "rows of regions.csv"
 [ "$(wc -l <results/sectors.csv)" -eq 7 ] || wrong "rows of sectors.csv"

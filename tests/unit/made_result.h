@@ -164,6 +164,35 @@ tw_status tw_result_flow(const tw_result *r, int s, int d, int o, tw_flow_change
   return TW_OK;
 }
 
+struct twi_jobs {
+  int given, scaled, region;
+  double most;
+  char *words;
+};
+
+const struct twi_jobs *twi_result_jobs(const tw_result *r);
+const struct twi_jobs *twi_result_jobs(const tw_result *r)
+{
+  static const struct twi_jobs none;
+  (void)r;
+  return &none;
+}
+
+int tw_result_groups(const tw_result *r)
+{
+  (void)r;
+  return 0;
+}
+
+const char *tw_result_group(const tw_result *r, int index, const int **members, int *count)
+{
+  (void)r;
+  (void)index;
+  (void)members;
+  (void)count;
+  return NULL;
+}
+
 int tw_result_conditions(const tw_result *r, const tw_condition_result **conditions)
 {
   *conditions = made_condition;

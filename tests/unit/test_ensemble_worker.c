@@ -47,7 +47,7 @@ static twi_worker *worker_of(bench *b, int slots)
   tw_settings_default(&settings);
   settings.decomposition = 0;
   twi_worker *w = NULL;
-  assert_ok(b->ctx, twi_worker_new(b->ctx, b->world, &settings, &w));
+  assert_ok(b->ctx, twi_worker_new(b->ctx, b->world, &settings, 0, &w));
   for (int k = 0; k < slots; k++) {
     tw_result *center = NULL;
     assert_ok(twi_worker_context(w), twi_worker_center(w, k, b->scenario[k], k ? NULL : &center));

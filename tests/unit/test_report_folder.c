@@ -11,9 +11,12 @@ static const char regions_header[] =
     "region,real_income_pct,equivalent_variation,real_wage_pct,wage_pct,price_index_pct,exports_pct,imports_pct,"
     "tariff_revenue_base_pct,tariff_revenue_new_pct,terms_of_trade_pct,volume_of_trade_pct,technical_pct,transfers_pct,"
     "remainder_pct,first_order_terms_of_trade_pct,first_order_volume_of_trade_pct,first_order_welfare_pct,"
-    "production_pct,factors_pct,employment_pct,rents_new_pct\n";
+    "production_pct,factors_pct,employment_pct,rents_new_pct,gdp_base,gdp_new,gdp_pct,real_gdp_pct,employment_base,"
+    "employment_change\n";
 static const char sectors_header[] = "region,sector,output_pct,output_value_pct,unit_cost_pct,price_pct,exports_pct,"
-                                     "imports_pct,value_added_change\n";
+                                     "imports_pct,value_added_change,employment_change,output_base,"
+                                     "value_added_base,exports_base,imports_base,employment_base\n";
+static const char groups_header[] = "group,real_income_pct,equivalent_variation,real_gdp_pct,exports_pct,imports_pct\n";
 static const char trade_header[] =
     "sector,importer,exporter,base_value,new_value,change_pct,tariff_base_pct,tariff_new_pct\n";
 
@@ -166,6 +169,17 @@ static void tables_hold_the_columns(void **state)
     assert_string_equal(next_cell(&p, cell), tw_world_sector(world, k % 3));
     for (int i = 0; (name = tw_result_column_name(TW_SECTORS, i)); i++)
       assert_number(next_cell(&p, cell), tw_result_column(result, TW_SECTORS, name)[k]);
+  }
+  assert_true(*p == 0);
+  free(text);
+
+  text = support_read(support_path(folder, "groups.csv"), NULL);
+  assert_true(strncmp(text, groups_header, strlen(groups_header)) == 0);
+  p = text + strlen(groups_header);
+  for (int g = 0; g < tw_result_groups(result); g++) {
+    assert_string_equal(next_cell(&p, cell), tw_result_group(result, g, NULL, NULL));
+    for (int i = 0; (name = tw_result_column_name(TW_GROUPS, i)); i++)
+      assert_number(next_cell(&p, cell), tw_result_column(result, TW_GROUPS, name)[g]);
   }
   assert_true(*p == 0);
   free(text);
@@ -347,12 +361,14 @@ static void a_failed_renaming_is_undone(void **state)
   obstacle = NULL;
   char *now = picture(folder), *run = support_read(support_path(folder, "run.json"), NULL);
   char *page = support_read(support_path(folder, "report.html"), NULL);
-  size_t room = strlen(regions) + strlen(trade) + strlen(run) + strlen(page) + 100;
+  char *groups = support_read(support_path(folder, "groups.csv"), NULL);
+  size_t room = strlen(regions) + strlen(trade) + strlen(run) + strlen(page) + strlen(groups) + 100;
   char *expected = malloc(room);
-  snprintf(expected, room, "== regions.csv\n%s== report.html\n%s== run.json\n%s== trade.csv\n%s", regions, page, run,
-           trade);
+  snprintf(expected, room, "== groups.csv\n%s== regions.csv\n%s== report.html\n%s== run.json\n%s== trade.csv\n%s",
+           groups, regions, page, run, trade);
   assert_string_equal(now, expected);
   free(expected);
+  free(groups);
   free(page);
   free(run);
   free(now);
@@ -403,7 +419,7 @@ static void uncertified_cannot_be_mistaken(void **state)
     assert_true(json_is_false(at(root, "certified")));
     assert_string_equal(json_string_value(at(root, "outcome")), tw_outcome_word(tw_result_info(bad)->outcome));
     assert_int_equal(json_object_size(at(root, "files")), 0);
-    assert_int_equal(json_array_size(at(root, "older_results.files")), 4);
+    assert_int_equal(json_array_size(at(root, "older_results.files")), 5);
     assert_true(json_equal(at(root, "older_results.manifest"), first));
     json_decref(root);
     char *now = support_read(support_path(folder, "regions.csv"), NULL);
@@ -429,7 +445,7 @@ static void uncertified_cannot_be_mistaken(void **state)
   assert_ok(context, tw_result_write(context, good, folder, NULL));
   root = manifest_of(folder);
   assert_true(json_is_true(at(root, "certified")));
-  assert_int_equal(json_object_size(at(root, "files")), 3);
+  assert_int_equal(json_object_size(at(root, "files")), 4);
   json_decref(root);
   assert_int_equal(access(support_path(folder, "uncertified"), F_OK), -1);
   free(regions);

@@ -95,12 +95,12 @@ static void a_run_comes_out_again(void **state)
   assert_true(tw_trace_agrees(trace));
   assert_true(tw_trace_bound(trace) == 0);
   assert_null(tw_trace_input(trace, 0));
-  assert_int_equal(tw_trace_tables(trace, &t), 4);
-  assert_int_equal(table_of(trace, "regions.csv")->numbers, 3 * 21);
+  assert_int_equal(tw_trace_tables(trace, &t), 5);
+  assert_int_equal(table_of(trace, "regions.csv")->numbers, 3 * 25);
   assert_string_equal(table_of(trace, "trade.csv")->keys, "sector importer exporter");
   assert_true(table_of(trace, "trade.csv")->numbers > 100);
   assert_true(table_of(trace, "limits.csv")->numbers >= 5);
-  for (int i = 0; i < 4; i++) assert_int_equal(t[i].differ, 0);
+  for (int i = 0; i < 5; i++) assert_int_equal(t[i].differ, 0);
 }
 
 static void a_changed_number_is_found(void **state)
@@ -138,7 +138,7 @@ static void missing_rows_are_found(void **state)
 static void columns_of_one_side_are_named(void **state)
 {
   (void)state;
-  change("regions.csv", "rents_new_pct\n", "rents_new_pct,wage_pct_p05,wage_pct_p50,wage_pct_p95,more\n");
+  change("regions.csv", "employment_change\n", "employment_change,wage_pct_p05,wage_pct_p50,wage_pct_p95,more\n");
   char *text = support_read(support_path(folder, "regions.csv"), NULL), made[1 << 14] = "";
   char *line = strchr(text, '\n') + 1;
   snprintf(made, sizeof made, "%.*s", (int)(line - text), text);

@@ -8,12 +8,18 @@
 static const char *const deficits[] = {"zero", "proportional", "fixed"};
 
 /* Columns that were more than nothing in some test: a column that is always zero is not tested. */
-static int seen_region[64], seen_sector[64];
+static int seen_region[64], seen_sector[64], seen_group[64];
+
+/* The group that the scenarios have. */
+enum { IN_GROUP = 1 << 0 | 1 << 2 };
+#define GROUP "groups: {regions: {PAIR: [R02, R00]}}\n"
 
 static void compare_table(const answers *a, const slow_pair *q, tw_table table, int count, const char *text)
 {
-  const slow_named *columns = table == TW_REGIONS ? slow_region_column : slow_sector_column;
-  int *seen = table == TW_REGIONS ? seen_region : seen_sector;
+  const slow_named *columns = table == TW_REGIONS   ? slow_region_column
+                              : table == TW_SECTORS ? slow_sector_column
+                                                    : slow_group_column;
+  int *seen = table == TW_REGIONS ? seen_region : table == TW_SECTORS ? seen_sector : seen_group;
   const char *name;
   for (int k = 0; (name = tw_result_column_name(table, k)); k++) {
     const slow_named *column = slow_column_of(columns, name);
@@ -124,12 +130,14 @@ static void compare_all(const answers *a, const char *text)
 {
   static slow_pair q;
   slow_pair_of(&a->w, &a->before, &a->p, &a->base, &a->new_, &q);
+  q.in_group = IN_GROUP;
   if (slow_decompose(&q)) fail_msg("a point of the path is not solved, in\n%s", text);
   /* with the instruments as given wedges and the rents as transfers the ends are the same */
   if (!(q.apart < 1e-11L)) fail_msg("the ends move by %Lg, in\n%s", q.apart, text);
   if (!(q.part_error < 1e-9L)) fail_msg("the slow decomposition is known to %Lg only, in\n%s", q.part_error, text);
   compare_table(a, &q, TW_REGIONS, a->w.N, text);
   compare_table(a, &q, TW_SECTORS, a->w.N * a->w.S, text);
+  if (tw_result_groups(a->result)) compare_table(a, &q, TW_GROUPS, 1, text);
   compare_remainder(a, text);
   compare_flows(a, &q, text);
   compare_conditions(a, &q, text);
@@ -141,10 +149,29 @@ static void both(tw_context *ctx, const tw_world *world, const char *text)
   tw_settings settings;
   tw_settings_default(&settings);
   settings.tolerance = 1e-12;
+  yaml y = {"", 0};
+  say(&y, "%s" GROUP, text);
   solve_slowly(ctx, world, text, &a, NULL);
-  a.result = solve_text(ctx, world, &settings, text);
-  compare_all(&a, text);
+  a.result = solve_text(ctx, world, &settings, y.text);
+  compare_all(&a, y.text);
+  assert_string_equal(tw_result_group(a.result, 0, NULL, NULL), "PAIR");
   tw_result_free(a.result);
+}
+
+/* Heads for a world without: spread as value added is in the first region, and otherwise elsewhere, with a cell that
+ * nobody has counted in the last. */
+static tw_world *hire(tw_world *world)
+{
+  support_random own = {55}, *r = &own;
+  size_t N = (size_t)world->N, S = (size_t)world->S;
+  world->employment = malloc(N * S * sizeof *world->employment);
+  assert_non_null(world->employment);
+  for (size_t i = 0; i < N * S; i++) {
+    double added = world->value_added_share[i] * world->output[i];
+    world->employment[i] = i < S ? 3 * added : 50 * support_uniform(r, 0.1, 1);
+  }
+  if (S > 2) world->employment[N * S - 1] = NAN;
+  return world;
 }
 
 /* ---------------------------------------------------------------- rules and closures */
@@ -155,7 +182,7 @@ static void each_feature(void **state)
   for (int f = 0; f < FEATURES; f++) {
     support_random r = {(uint64_t)(700 + f)};
     tw_context *ctx = tw_context_new(NULL);
-    tw_world *world = trading_world(ctx, &r, 3, 2);
+    tw_world *world = hire(trading_world(ctx, &r, 3, 2));
     unsigned shock = f < RULES ? 0 : 1u << RATES | 1u << BARRIERS | 1u << PRODUCTIVITY;
     yaml y = scenario_of(1u << f | shock, &r, 3, 2, deficits[f % 3]);
     both(ctx, world, y.text);
@@ -170,7 +197,7 @@ static void combinations(void **state)
   for (int round = 0; round < 12; round++) {
     support_random r = {(uint64_t)(8000 + round)};
     tw_context *ctx = tw_context_new(NULL);
-    tw_world *world = trading_world(ctx, &r, 3, 2);
+    tw_world *world = hire(trading_world(ctx, &r, 3, 2));
     unsigned features = 0;
     for (int k = 0; k < 3 + round % 3; k++) features |= 1u << support_below(&r, RULES);
     for (int k = 0; k < round % 4; k++) features |= 1u << (RULES + support_below(&r, FEATURES - RULES));
@@ -198,7 +225,7 @@ static void worlds_with_holes_and_taxed_own_sales(void **state)
         data->export_tax[flow_at(data, s, d, d)] = 0.05 + 0.1 * s;
         data->tariff[flow_at(data, s, d, d)] = 0.03 * (d + 1);
       }
-    tw_world *world = make_world(ctx, data);
+    tw_world *world = hire(make_world(ctx, data));
     unsigned features = 1u << BARRIERS | 1u << SUBSIDY | 1u << PRODUCTIVITY | 1u << (round < 3 ? PRODUCTION : SCALE);
     yaml y = scenario_of(features, &r, 3, 3, deficits[round % 3]);
     say(&y, "  - tariff: {importer: R00, exporter: all, sector: all, add: 10 pp}\n"
@@ -216,7 +243,7 @@ static void a_base_with_a_policy(void **state)
   (void)state;
   support_random r = {31};
   tw_context *ctx = tw_context_new(NULL);
-  tw_world *world = trading_world(ctx, &r, 3, 2);
+  tw_world *world = hire(trading_world(ctx, &r, 3, 2));
   const char *before = support_temp("before.yaml");
   support_write(before, "scenario: before\nclosure: {deficits: proportional}\npolicy:\n"
                         "  - tariff: {importer: R00, exporter: all, sector: all, add: 20 pp}\n"
@@ -337,7 +364,7 @@ static void two_limits_on_one_flow(void **state)
   (void)state;
   support_random r = {31};
   tw_context *ctx = tw_context_new(NULL);
-  tw_world *world = trading_world(ctx, &r, 3, 2);
+  tw_world *world = hire(trading_world(ctx, &r, 3, 2));
   both(ctx, world,
        "scenario: t\nclosure: {deficits: zero}\npolicy:\n"
        "  - quota: {importer: R01, exporter: R00, sector: S00, change: -40 %, owner: importer}\n"
@@ -354,7 +381,7 @@ static void columns_of_years(void **state)
   (void)state;
   support_random r = {77};
   tw_context *ctx = tw_context_new(NULL);
-  tw_world *world = trading_world(ctx, &r, 3, 2);
+  tw_world *world = hire(trading_world(ctx, &r, 3, 2));
   static const char policy[] = "closure: {deficits: fixed, labour: {region: R02, supply_elasticity: 0.3}}\npolicy:\n"
                                "  - tariff: {importer: R01, exporter: R00, sector: all, add: 20 pp}\n"
                                "  - productivity: {region: R02, sector: S01, change: +8 %}\n";
@@ -530,7 +557,7 @@ static void the_files(void **state)
   random_world *data = random_world_new(&r, 3, 2, WITH_INPUTS | WITH_TARIFFS);
   trade_more(data);
   data->tariff[flow_at(data, 1, 0, 2)] = 0.7 * 0.01 + 0.3 * 0.09;
-  tw_world *world = make_world(ctx, data);
+  tw_world *world = hire(make_world(ctx, data));
   static const char text[] =
       "scenario: files\nclosure: {deficits: zero, labour: {region: R00, rigid_wage: real}}\npolicy:\n"
       "  - preference: {importer: R00, exporter: R02, sector: S01, utilisation: 70 %, preferential: 1 %, mfn: 9 %, "
@@ -582,6 +609,8 @@ static void no_column_was_idle(void **state)
     if (!seen_region[k] && strcmp(name, "remainder_pct") != 0) fail_msg("%s was always zero", name);
   for (int k = 0; (name = tw_result_column_name(TW_SECTORS, k)); k++)
     if (!seen_sector[k]) fail_msg("%s was always zero", name);
+  for (int k = 0; (name = tw_result_column_name(TW_GROUPS, k)); k++)
+    if (!seen_group[k]) fail_msg("%s was always zero", name);
 }
 
 int main(void)

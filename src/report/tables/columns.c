@@ -1,5 +1,5 @@
-/* The CSV tables of the results folder: regions.csv, sectors.csv, trade.csv, limits.csv, preferences.csv, years.csv and
- * years_sectors.csv, and uncertified/residuals.csv.
+/* The CSV tables of the results folder: regions.csv, sectors.csv, groups.csv, trade.csv, limits.csv, preferences.csv,
+ * years.csv and years_sectors.csv, and uncertified/residuals.csv.
  *
  * Per cent columns come as per cent from the indicators. Rates (tariffs, utilisation, rents) are fractions there, and
  * are written with the decimal point moved, so that 7 % in the world's file is 7 here and not 7.000000000000001. */
@@ -56,12 +56,13 @@ static void put_header(twi_sheet *sheet, const char *keys, const columns *found,
   twi_sheet_text(sheet, "\n");
 }
 
-/* One row a region, or a region and sector. year 0: without that column. */
+/* One row a region, a region and sector, or a group. year 0: without that column. */
 static tw_status put_rows(twi_sheet *sheet, const tw_result *result, tw_table table, const columns *found, int year,
                           const tw_range_result *range)
 {
   const tw_world *world = tw_result_world(result);
-  int S = table == TW_SECTORS ? tw_world_sectors(world) : 1, count = tw_world_regions(world) * S;
+  int S = table == TW_SECTORS ? tw_world_sectors(world) : 1;
+  int count = table == TW_GROUPS ? tw_result_groups(result) : tw_world_regions(world) * S;
   const double *column[MOST_COLUMNS], *quantile[MOST_COLUMNS][LEVELS];
   char before[16];
   for (int i = 0; i < found->count; i++) {
@@ -72,7 +73,7 @@ static tw_status put_rows(twi_sheet *sheet, const tw_result *result, tw_table ta
   snprintf(before, sizeof before, "%d,", year);
   for (int k = 0; k < count; k++) {
     if (year) twi_sheet_text(sheet, before);
-    twi_sheet_cell(sheet, tw_world_region(world, k / S));
+    twi_sheet_cell(sheet, table == TW_GROUPS ? tw_result_group(result, k, NULL, NULL) : tw_world_region(world, k / S));
     if (table == TW_SECTORS) {
       twi_sheet_text(sheet, ",");
       twi_sheet_cell(sheet, tw_world_sector(world, k % S));
@@ -122,6 +123,11 @@ tw_status twi_report_regions(twi_sheet *sheet, const twi_run *run)
 tw_status twi_report_sectors(twi_sheet *sheet, const twi_run *run)
 {
   return of_result(sheet, run, TW_SECTORS, "region,sector");
+}
+
+tw_status twi_report_groups(twi_sheet *sheet, const twi_run *run)
+{
+  return of_result(sheet, run, TW_GROUPS, "group");
 }
 
 /* Shares of the variance of each outcome by parameter, the largest total first. */

@@ -8,6 +8,11 @@ static int has_always(const twi_run *run)
   return 1;
 }
 
+static int has_groups(const twi_run *run)
+{
+  return tw_result_groups(run->result) > 0;
+}
+
 static int has_limits(const twi_run *run)
 {
   const tw_condition_result *c;
@@ -38,6 +43,7 @@ static const struct table {
 } tables[] = {
     {"regions.csv", twi_report_regions, has_always},
     {"sectors.csv", twi_report_sectors, has_always},
+    {"groups.csv", twi_report_groups, has_groups},
     {"trade.csv", twi_report_trade, has_always},
     {"limits.csv", twi_report_limits, has_limits},
     {"preferences.csv", twi_report_preferences, has_preferences},

@@ -224,6 +224,21 @@ static void put_headline(tw_context *ctx, const twi_run *run, json_t *root, int 
   twi_json_put(root, "headline_regions", regions, failed);
 }
 
+/* What changes of employment mean: a sentence, and what it is made of, for other languages. */
+static json_t *jobs_object(tw_context *ctx, const tw_result *result, int *failed)
+{
+  const twi_jobs *jobs = twi_result_jobs(result);
+  json_t *part = json_object();
+  const char *region = jobs->scaled ? tw_world_region(tw_result_world(result), jobs->region) : NULL;
+  twi_json_put(part, "counted", json_boolean(tw_world_numbers(tw_result_world(result), "employment") != NULL), failed);
+  twi_json_put(part, "given", json_boolean(jobs->given), failed);
+  twi_json_put(part, "scaled_regions", json_integer(jobs->scaled), failed);
+  twi_json_put(part, "scaled_most", twi_json_text(ctx, region), failed);
+  twi_json_put(part, "scaled_most_pct", region ? twi_json_number(jobs->most) : json_null(), failed);
+  twi_json_put(part, "words", twi_json_text(ctx, tw_result_text(result, "jobs")), failed);
+  return part;
+}
+
 static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *command, twi_sheet *const *files,
                                int file_count, int *failed)
 {
@@ -262,6 +277,7 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   twi_json_put(root, "years", twi_manifest_years(run, failed), failed);
   if (run->range) twi_json_put(root, "range", twi_manifest_range(ctx, run, failed), failed);
   twi_manifest_conditions(ctx, result, root, failed);
+  if (info->outcome > 0) twi_json_put(root, "jobs", jobs_object(ctx, result, failed), failed);
 
   part = json_object();
   twi_json_put(part, "residual", json_integer(info->residual_evaluations), failed);

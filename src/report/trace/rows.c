@@ -14,9 +14,9 @@ enum { KEY, NUMBER, NEITHER };
 static int kind_of(const char *name)
 {
   static const char *const keys[] = {
-      "year",       "region",    "sector",  "importer",    "exporter", "rule",  "what",
-      "instrument", "owner",     "outcome", "parameter",                                        /* drivers.csv */
-      "lever",      "criterion", "other",   "contingency", "chosen",   "rival", "better_above", /* of decisions */
+      "year",   "region",     "sector", "group",       "importer",  "exporter", "rule",
+      "what",   "instrument", "owner",  "outcome",     "parameter",                             /* drivers.csv */
+      "lever",  "criterion",  "other",  "contingency", "chosen",    "rival",    "better_above", /* of decisions */
       "variant"};
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
     if (strcmp(name, keys[i]) == 0) return KEY;

@@ -1,0 +1,217 @@
+/* Unit and meaning of every column of results. docs/formats.md tells more of each; here it is one line, for whoever sees
+ * the column in another program. years.csv has the columns of regions.csv, years_sectors.csv those of sectors.csv. */
+#include "report/meaning.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "indicator/result.h"
+
+#define PERCENT "percent"
+#define POINTS  "percentage points"
+#define LOGS    "log points"
+#define MONEY   TWI_UNIT_MONEY
+#define SHARE   "fraction"
+#define CODE    "code"
+#define TEXT    "text"
+#define COUNT   "count"
+#define HEADS   "thousand persons"
+
+static const twi_meaning lines[] = {
+    /* keys, and what has one meaning wherever it stands */
+    {NULL, "region", CODE, "region"},
+    {NULL, "sector", CODE, "sector"},
+    {NULL, "importer", CODE, "region that buys"},
+    {NULL, "exporter", CODE, "region that sells"},
+    {NULL, "year", "year", "year of the path"},
+    {NULL, "rule", TEXT, "kind of rule in the scenario"},
+    {NULL, "lever", TEXT, "choice, by its name"},
+    {NULL, "contingency", TEXT, "what may happen, by its name"},
+
+    {"regions.csv", "real_income_pct", PERCENT, "change of real income, which is income over the price of consumption"},
+    {"regions.csv", "equivalent_variation", MONEY, "income before times the change of real income"},
+    {"regions.csv", "real_wage_pct", PERCENT, "change of the wage over the price of consumption"},
+    {"regions.csv", "wage_pct", PERCENT, "change of the wage, in units of world value added"},
+    {"regions.csv", "price_index_pct", PERCENT, "change of the price of consumption, in units of world value added"},
+    {"regions.csv", "exports_pct", PERCENT, "change of the value of exports, before tariffs and without own sales"},
+    {"regions.csv", "imports_pct", PERCENT, "change of the value of imports, before tariffs and without own sales"},
+    {"regions.csv", "tariff_revenue_base_pct", PERCENT, "tariff revenue as a share of income, base equilibrium"},
+    {"regions.csv", "tariff_revenue_new_pct", PERCENT, "tariff revenue as a share of income, new equilibrium"},
+    {"regions.csv", "terms_of_trade_pct", LOGS, "part of the change of real income by terms of trade"},
+    {"regions.csv", "volume_of_trade_pct", LOGS, "part of the change of real income by the volume of trade"},
+    {"regions.csv", "technical_pct", LOGS, "part of the change of real income by barriers, productivity and tastes"},
+    {"regions.csv", "transfers_pct", LOGS, "part of the change of real income by deficits, transfers and rents"},
+    {"regions.csv", "remainder_pct", LOGS, "what the parts of the change of real income leave over: rounding"},
+    {"regions.csv", "first_order_terms_of_trade_pct", PERCENT, "terms of trade to first order (Caliendo and Parro)"},
+    {"regions.csv", "first_order_volume_of_trade_pct", PERCENT, "volume of trade to first order (Caliendo and Parro)"},
+    {"regions.csv", "first_order_welfare_pct", PERCENT, "change of real income to first order, of tariffs"},
+    {"regions.csv", "production_pct", LOGS, "part of the change of real income by subsidies and scale of production"},
+    {"regions.csv", "factors_pct", LOGS, "part of the change of real income by labour and capital"},
+    {"regions.csv", "employment_pct", PERCENT, "change of labour"},
+    {"regions.csv", "rents_new_pct", PERCENT, "rents of limits collected, as a share of income, new equilibrium"},
+    {"regions.csv", "capital_pct", PERCENT, "change of capital, of the same year"},
+
+    {"regions.csv", "gdp_base", MONEY, "GDP at market prices, base equilibrium"},
+    {"regions.csv", "gdp_new", MONEY, "GDP at market prices, new equilibrium, in units of world value added"},
+    {"regions.csv", "gdp_pct", PERCENT, "change of the value of GDP, in units of world value added"},
+    {"regions.csv", "real_gdp_pct", PERCENT, "change of GDP at constant prices, which is not that of real income"},
+    {"regions.csv", "employment_base", HEADS, "employment in the data"},
+    {"regions.csv", "employment_change", HEADS, "change of employment"},
+
+    {"groups.csv", "group", TEXT, "group of regions"},
+    {"groups.csv", "real_income_pct", PERCENT, "equivalent variations over incomes before, both summed over members"},
+    {"groups.csv", "equivalent_variation", MONEY, "sum of the members' equivalent variations"},
+    {"groups.csv", "real_gdp_pct", PERCENT, "change of the group's GDP at constant prices"},
+    {"groups.csv", "exports_pct", PERCENT, "change of the value of the members' exports, to each other, too"},
+    {"groups.csv", "imports_pct", PERCENT, "change of the value of the members' imports, from each other, too"},
+
+    {"sectors.csv", "output_pct", PERCENT, "change of the volume of output"},
+    {"sectors.csv", "output_value_pct", PERCENT, "change of the value of output"},
+    {"sectors.csv", "unit_cost_pct", PERCENT, "change of the cost of a unit, before a subsidy"},
+    {"sectors.csv", "price_pct", PERCENT, "change of the buyer's price of the sector's goods"},
+    {"sectors.csv", "exports_pct", PERCENT, "change of the value of exports, before tariffs and without own sales"},
+    {"sectors.csv", "imports_pct", PERCENT, "change of the value of imports, before tariffs and without own sales"},
+    {"sectors.csv", "value_added_change", MONEY, "change of value added"},
+    {"sectors.csv", "employment_change", HEADS, "jobs that move into the sector, or out of it"},
+    {"sectors.csv", "output_base", MONEY, "output at cost, base equilibrium"},
+    {"sectors.csv", "value_added_base", MONEY, "value added, base equilibrium"},
+    {"sectors.csv", "exports_base", MONEY, "exports before tariffs and without own sales, base equilibrium"},
+    {"sectors.csv", "imports_base", MONEY, "imports before tariffs and without own sales, base equilibrium"},
+    {"sectors.csv", "employment_base", HEADS, "employment in the data"},
+
+    {"trade.csv", "base_value", MONEY, "value of the flow before the importer's tariff, base equilibrium"},
+    {"trade.csv", "new_value", MONEY, "value of the flow before the importer's tariff, new equilibrium"},
+    {"trade.csv", "change_pct", PERCENT, "change of that value"},
+    {"trade.csv", "tariff_base_pct", PERCENT, "tariff, base equilibrium"},
+    {"trade.csv", "tariff_new_pct", PERCENT, "tariff without rents of quotas, new equilibrium"},
+
+    {"limits.csv", "line", COUNT, "line of the scenario's file that the rule stands in"},
+    {"limits.csv", "what", TEXT, "what is limited, or aimed at"},
+    {"limits.csv", "instrument", TEXT, "what moves to keep the limit, or reach the target"},
+    {"limits.csv", "limit", MONEY TWI_UNIT_OR, "the limit, or the goal"},
+    {"limits.csv", "reference", MONEY TWI_UNIT_OR, "where it was without policy"},
+    {"limits.csv", "value", MONEY TWI_UNIT_OR, "where it came to"},
+    {"limits.csv", "binding", "0 or 1", "whether the limit binds"},
+    {"limits.csv", "binding_share", SHARE, "share of draws in which the limit binds"},
+    {"limits.csv", "instrument_pct", PERCENT, "size of the instrument"},
+    {"limits.csv", "money", MONEY, "the rent, or what the instrument costs its region"},
+    {"limits.csv", "owner", CODE, "who has the rent"},
+
+    {"preferences.csv", "value", MONEY, "value of the flow before tariff, base equilibrium"},
+    {"preferences.csv", "preferential_base_pct", PERCENT, "tariff of those who comply, base equilibrium"},
+    {"preferences.csv", "preferential_new_pct", PERCENT, "tariff of those who comply, new equilibrium"},
+    {"preferences.csv", "mfn_base_pct", PERCENT, "tariff of those who pay, base equilibrium"},
+    {"preferences.csv", "mfn_new_pct", PERCENT, "tariff of those who pay, new equilibrium"},
+    {"preferences.csv", "utilisation_base_pct", PERCENT, "share of customs value that complies, base equilibrium"},
+    {"preferences.csv", "utilisation_new_pct", PERCENT, "share of customs value that complies, new equilibrium"},
+    {"preferences.csv", "tariff_base_pct", PERCENT, "average tariff, base equilibrium"},
+    {"preferences.csv", "tariff_new_pct", PERCENT, "average tariff, new equilibrium"},
+    {"preferences.csv", "cost_pct", PERCENT, "change of the cost of complying"},
+
+    {"drivers.csv", "outcome", TEXT, "the column whose spread is explained"},
+    {"drivers.csv", "parameter", TEXT, "what is drawn"},
+    {"drivers.csv", "first_order", SHARE, "share of the variance that the parameter makes alone"},
+    {"drivers.csv", "total", SHARE, "share of the variance with all in which the parameter takes part"},
+    {"drivers.csv", "first_order_error", SHARE, "standard error of first_order"},
+    {"drivers.csv", "total_error", SHARE, "standard error of total"},
+
+    {"decision.csv", "central", "that of the indicator", "payoff without uncertainty"},
+    {"decision.csv", "mean", "that of the indicator", "mean payoff over the draws"},
+    {"decision.csv", "p05", "that of the indicator", "payoff at 5 % of the draws"},
+    {"decision.csv", "p50", "that of the indicator", "payoff at 50 % of the draws"},
+    {"decision.csv", "p95", "that of the indicator", "payoff at 95 % of the draws"},
+    {"decision.csv", "regret", "that of the indicator", "what the best choice there would bring more"},
+    {"decision.csv", "failed_draws", COUNT, "draws without a certified equilibrium"},
+
+    {"choices.csv", "criterion", TEXT, "what the number is"},
+    {"choices.csv", "value", "that of the indicator; a fraction for share_of_draws_best", "the number"},
+    {"choices.csv", "other", TEXT, "the other choice that it is about"},
+
+    {"break_even.csv", "chosen", TEXT, "the choice with the largest expected value"},
+    {"break_even.csv", "rival", TEXT, "the choice that it is compared with"},
+    {"break_even.csv", "probability_pct", PERCENT, "probability of the contingency"},
+    {"break_even.csv", "break_even_pct", PERCENT, "probability at which both are expected to bring the same"},
+    {"break_even.csv", "better_above", TEXT, "who is better above it"},
+    {"break_even.csv", "gain_in", "that of the indicator", "what the chosen brings more where it happens"},
+    {"break_even.csv", "gain_elsewhere", "that of the indicator", "what the chosen brings more where it does not"},
+
+    {"reconcile.csv", "variant", TEXT, "variant of the model"},
+    {"reconcile.csv", "step", COUNT, "place in the list, from 1"},
+    {"reconcile.csv", "real_income_pct", PERCENT, "change of real income in the variant"},
+    {"reconcile.csv", "change_from_previous", POINTS, "change against the variant that it is compared with"},
+    {"reconcile.csv", "previous", TEXT, "the variant that it is compared with"},
+};
+enum { LINES = sizeof lines / sizeof *lines };
+
+const char *twi_table_file(tw_table table)
+{
+  switch (table) {
+  case TW_REGIONS:
+    return "regions.csv";
+  case TW_SECTORS:
+    return "sectors.csv";
+  case TW_TRADE:
+    return "trade.csv";
+  case TW_LIMITS:
+    return "limits.csv";
+  case TW_PREFERENCES:
+    return "preferences.csv";
+  case TW_GROUPS:
+    return "groups.csv";
+  }
+  return "";
+}
+
+const twi_meaning *twi_meaning_at(int index)
+{
+  return index >= 0 && index < LINES ? &lines[index] : NULL;
+}
+
+static const twi_meaning *line_of(const char *table, const char *column, size_t length)
+{
+  for (int i = 0; i < LINES; i++) {
+    const twi_meaning *m = &lines[i];
+    if ((!m->table || strcmp(m->table, table) == 0) && strlen(m->column) == length &&
+        strncmp(m->column, column, length) == 0)
+      return m;
+  }
+  return NULL;
+}
+
+const twi_meaning *twi_meaning_of(const char *table, const char *column, int *percent)
+{
+  static const char *const ending[] = {"_p05", "_p50", "_p95"};
+  size_t length = strlen(column);
+  if (strcmp(table, "years.csv") == 0) table = "regions.csv";
+  if (strcmp(table, "years_sectors.csv") == 0) table = "sectors.csv";
+  if (percent) *percent = 0;
+  const twi_meaning *m = line_of(table, column, length);
+  for (int i = 0; i < 3 && !m; i++) {
+    if (length <= 4 || strcmp(column + length - 4, ending[i]) != 0) continue;
+    m = line_of(table, column, length - 4);
+    if (percent && m) *percent = atoi(ending[i] + 2);
+  }
+  return m;
+}
+
+/* Fields of tw_result_trade are fractions and have names of their own. */
+static const char *unit_of_field(tw_table table, const char *name)
+{
+  static const char *const fraction[] = {"tariff_base", "tariff_new", "change"};
+  for (int i = 0; i < 3 && table == TW_TRADE; i++)
+    if (strcmp(name, fraction[i]) == 0) return SHARE;
+  return NULL;
+}
+
+const char *tw_result_column_unit(const tw_result *r, tw_table table, const char *name)
+{
+  const char *unit = unit_of_field(table, name);
+  if (unit) return unit;
+  const twi_meaning *m = twi_meaning_of(twi_table_file(table), name, NULL);
+  if (!m || (!m->table && strcmp(m->unit, CODE) == 0)) {
+    twi_result_no_column(r, table, name);
+    return NULL;
+  }
+  if (strncmp(m->unit, MONEY, strlen(MONEY)) != 0) return m->unit;
+  return twi_result_money_unit(r, m->unit[strlen(MONEY)] != 0);
+}

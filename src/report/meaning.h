@@ -1,0 +1,26 @@
+/* What the columns of the results say: unit and meaning of each column of each table, in one list. A column that is
+ * written without a line here fails a test. */
+#ifndef TWI_REPORT_MEANING_H
+#define TWI_REPORT_MEANING_H
+
+#include "tradewind.h"
+
+typedef struct twi_meaning {
+  const char *table; /* "regions.csv"; NULL: of every table that has such a column, as its keys are */
+  const char *column;
+  const char *unit;    /* "percent", "log points", "code" …; TWI_UNIT_MONEY: the world's, as "million USD" */
+  const char *meaning; /* one line, without a point */
+} twi_meaning;
+
+/* What stands in `unit` for the world's currency and unit. */
+#define TWI_UNIT_MONEY "money"
+
+/* Returns the line of a column of a table by their names in the folder; constant. The ending of a quantile ("_p05",
+ * "_p50", "_p95") does not count; *percent is then 5, 50 or 95, else 0 (percent may be NULL). NULL: there is none. */
+const twi_meaning *twi_meaning_of(const char *table, const char *column, int *percent);
+/* Returns the lines one after the other; NULL after the last. */
+const twi_meaning *twi_meaning_at(int index);
+/* Returns the name of a table of results, "trade.csv"; constant. */
+const char *twi_table_file(tw_table table);
+
+#endif

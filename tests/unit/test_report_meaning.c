@@ -1,0 +1,166 @@
+/* Every column of every table of results has a unit and a meaning in one list (report/meaning.c), no line of the list is
+ * about a column that nothing writes, and tw_result_column_unit tells the unit of a result's columns. */
+#include "report/meaning.h"
+
+#include "fixture.h"
+#include "held.h"
+
+enum { MOST_LINES = 256 };
+static int used[MOST_LINES];
+
+static void use_line(const char *table, const char *column)
+{
+  int percent;
+  const twi_meaning *m = twi_meaning_of(table, column, &percent);
+  if (!m) fail_msg("%s: column %s has no line in report/meaning.c", table, column);
+  if (!*m->unit || !*m->meaning) fail_msg("%s: column %s has no unit or no meaning", table, column);
+  int line = 0;
+  while (twi_meaning_at(line) && twi_meaning_at(line) != m) line++;
+  assert_non_null(twi_meaning_at(line));
+  assert_true(line < MOST_LINES);
+  used[line] = 1;
+}
+
+/* The columns of the tables in a folder, which there must be so many of. */
+static void use_folder(const char *folder, int tables)
+{
+  DIR *dir = opendir(folder);
+  int found = 0;
+  assert_non_null(dir);
+  for (struct dirent *e; (e = readdir(dir));) {
+    size_t length = strlen(e->d_name);
+    if (length < 4 || strcmp(e->d_name + length - 4, ".csv") != 0) continue;
+    char *text = support_read(support_path(folder, e->d_name), NULL);
+    text[strcspn(text, "\n")] = 0;
+    for (char *name = strtok(text, ","); name; name = strtok(NULL, ",")) use_line(e->d_name, name);
+    free(text);
+    found++;
+  }
+  closedir(dir);
+  assert_int_equal(found, tables);
+}
+
+#define RULES                                                                                                          \
+  "  - tariff: {importer: USA, exporter: CAN, sector: goods, add: 25 pp}\n"                                            \
+  "  - quota: {importer: JPN, exporter: CAN, sector: A01, to: 80 %, owner: importer}\n"
+
+static const char with_all[] =
+    "scenario: t\npolicy:\n" RULES "  - preference: {importer: USA, exporter: JPN, sector: all, utilisation: 50 %, "
+    "preferential: 1 %, mfn: 8 %, elasticity: 5, mfn_add: 5 pp}\n"
+    "range: {draws: 4, drivers: 2, elasticities: {sector: all, spread: 20 %}, "
+    "outcomes: [real_income_pct CAN]}\n";
+static const char with_years[] = "scenario: t\nfrom: 2026\nuntil: 2027\npolicy:\n" RULES;
+static const char decision[] = "decide: d\nregions: [CAN]\nlevers:\n  - {name: nothing}\n  - name: open\n"
+                               "    policy: [{tariff: {importer: CAN, exporter: JPN, sector: goods, to: 0 %}}]\n"
+                               "contingencies:\n  - {name: calm}\n  - name: storm\n"
+                               "    policy: [{tariff: {importer: USA, exporter: CAN, sector: goods, add: 40 pp}}]\n";
+
+static tw_scenario *parsed(fixture *f, const char *text)
+{
+  tw_scenario *scenario = NULL;
+  assert_ok(f->ctx, tw_scenario_parse(f->ctx, text, strlen(text), "test", &scenario));
+  return hold_scenario(scenario);
+}
+
+static void every_column_has_a_line_and_every_line_a_column(void **state)
+{
+  fixture *f = *state;
+  fixture_three(f);
+  f->settings.report = 0;
+  const char *root = support_temp_folder("meaning");
+  const tw_range_options options = {.trade = 1, .sectors = 1, .decomposition = 1};
+  tw_range_result *range = NULL;
+  assert_ok(f->ctx, tw_range(f->ctx, f->world, parsed(f, with_all), &f->settings, &options, &range));
+  hold_range(range);
+  assert_ok(f->ctx, tw_range_write(f->ctx, range, support_path(root, "range"), NULL));
+  use_folder(support_path(root, "range"), 7);
+
+  tw_solver *solver = NULL;
+  tw_path *path = NULL;
+  assert_ok(f->ctx, tw_solver_new(f->ctx, f->world, &f->settings, &solver));
+  hold_solver(solver);
+  assert_ok(f->ctx, tw_solve_path(solver, parsed(f, with_years), &path));
+  hold_path(path);
+  assert_ok(f->ctx, tw_path_write(f->ctx, path, support_path(root, "years"), NULL));
+  use_folder(support_path(root, "years"), 7);
+
+  tw_decision *made = NULL;
+  tw_verdict *verdict = NULL;
+  assert_ok(f->ctx, tw_decision_parse(f->ctx, decision, strlen(decision), "test", &made));
+  hold_decision(made);
+  const tw_decide_options draws = {.draws = 2};
+  assert_ok(f->ctx, tw_decide(f->ctx, made, f->world, &f->settings, &draws, &verdict));
+  hold_verdict(verdict);
+  assert_ok(f->ctx, tw_verdict_write(f->ctx, verdict, support_path(root, "decision"), NULL));
+  use_folder(support_path(root, "decision"), 3);
+
+  tw_reconcile chain;
+  tw_reconciliation *reconciliation = NULL;
+  tw_reconcile_default(&chain);
+  static const char plain[] = "scenario: t\npolicy:\n" RULES;
+  assert_ok(f->ctx, tw_reconcile_run(f->ctx, f->world, parsed(f, plain), &f->settings, &chain, &reconciliation));
+  hold_reconciliation(reconciliation);
+  assert_ok(f->ctx, tw_reconciliation_write(f->ctx, reconciliation, support_path(root, "reconcile"), NULL));
+  use_folder(support_path(root, "reconcile"), 1);
+
+  const char *name;
+  static const tw_table tables[] = {TW_REGIONS, TW_SECTORS, TW_GROUPS};
+  for (int k = 0; k < 3; k++)
+    for (int i = 0; (name = tw_result_column_name(tables[k], i)); i++) use_line(twi_table_file(tables[k]), name);
+  for (int i = 0; twi_meaning_at(i); i++) {
+    const twi_meaning *m = twi_meaning_at(i);
+    if (!used[i]) fail_msg("%s: nothing writes column %s", m->table ? m->table : "any table", m->column);
+  }
+}
+
+static void a_result_tells_units(void **state)
+{
+  fixture *f = *state;
+  fixture_three(f);
+  fixture_solve(f, "scenario: t\npolicy:\n" RULES);
+  static const struct {
+    tw_table table;
+    const char *name, *unit;
+  } expected[] = {{TW_REGIONS, "real_income_pct", "percent"},
+                  {TW_REGIONS, "equivalent_variation", "million USD"},
+                  {TW_REGIONS, "terms_of_trade_pct", "log points"},
+                  {TW_REGIONS, "real_income_pct_p05", "percent"},
+                  {TW_SECTORS, "value_added_change", "million USD"},
+                  {TW_TRADE, "new_value", "million USD"},
+                  {TW_TRADE, "tariff_new_pct", "percent"},
+                  {TW_TRADE, "tariff_new", "fraction"},
+                  {TW_TRADE, "change", "fraction"},
+                  {TW_LIMITS, "limit", "million USD or percent of the reference"},
+                  {TW_LIMITS, "money", "million USD"},
+                  {TW_PREFERENCES, "cost_pct", "percent"}};
+  for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+    const char *unit = tw_result_column_unit(f->result, expected[i].table, expected[i].name);
+    if (!unit) fail_msg("%s: %s", expected[i].name, tw_error(f->ctx));
+    assert_string_equal(unit, expected[i].unit);
+  }
+  /* What is no column of the table says which is. */
+  assert_null(tw_result_column_unit(f->result, TW_REGIONS, "real_incme_pct"));
+  assert_string_equal(tw_error(f->ctx), "regions has no column \"real_incme_pct\"; did you mean real_income_pct?");
+  assert_null(tw_result_column_unit(f->result, TW_SECTORS, "real_income_pct"));
+  assert_null(tw_result_column_unit(f->result, (tw_table)77, "limit"));
+  assert_non_null(strstr(tw_error(f->ctx), "there is no table 77"));
+  /* So does a column that is asked for. */
+  assert_null(tw_result_column(f->result, TW_SECTORS, "outputpct"));
+  assert_string_equal(tw_error(f->ctx), "sectors has no column \"outputpct\"; did you mean output_pct?");
+  assert_null(tw_result_column(f->result, TW_TRADE, "new_value"));
+  assert_non_null(strstr(tw_error(f->ctx), "trade has no column \"new_value\" here"));
+}
+
+static int teardown(void **state)
+{
+  held_teardown(state);
+  return fixture_teardown(state);
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test_setup_teardown(every_column_has_a_line_and_every_line_a_column, fixture_setup, teardown),
+      cmocka_unit_test_setup_teardown(a_result_tells_units, fixture_setup, teardown)};
+  return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
+}
