@@ -12,6 +12,11 @@ static const command *const commands[] = {
     &command_world_balance, &command_world_update,   &command_world_split,  &command_world_diff};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
+const command *command_at(int index)
+{
+  return index < COMMANDS ? commands[index] : NULL;
+}
+
 static void print_usage(FILE *to)
 {
   fprintf(to,
@@ -67,6 +72,11 @@ static int run_command(const command *c, int argc, char **argv)
 int main(int argc, char **argv)
 {
   if (!streams_open()) return fail(EXIT_MACHINE, "error: out of memory");
+  /* For the build alone (cmake/manual.cmake), so in no help. */
+  if (argc == 3 && strcmp(argv[1], "--write-manual") == 0) {
+    int code = write_man_pages(argv[2]);
+    return finish(code ? code : write_completions(argv[2]));
+  }
   const command *c = find_command(argc, argv);
   if (c) return run_command(c, argc, argv);
   if (argc < 2) {
