@@ -59,11 +59,15 @@
   X(of_year, 'y', "YEAR", "a year of the scenario's path (default: its last)")                                         \
   X(other, 'e', "SET", "elasticities to compare with: a set of the world by its name, or a CSV file")                  \
   X(chosen, 'e', "SET", "trade elasticities: a set of the world's elasticities.csv by its name, or a CSV file")        \
+  X(set, 's', "NAME=AMOUNT", "another amount for a variable, with its unit, as in car_duty='25 pp'; may be repeated")  \
+  X(deficits, 'd', "RULE", "trade deficits in both solutions: fixed, zero or proportional, whatever the file says")    \
+  X(json, 'j', "", "print the summary as JSON instead of words; messages stay on standard error")                      \
   X(variants, 'o', "DIR", "write reconcile.csv, reconcile.json, run.json and report.html into DIR")                    \
+  X(tables, 'X', "FORM", "dta: write the tables of --out as Stata files with labels, too")                             \
   X(within, 'W', "X", "the relative difference that counts as none")                                                   \
   X(page, 't', "FILE", "the file to write")                                                                            \
   X(all, 'a', "", "show every line of the tables")                                                                     \
-  X(verbose, 'v', "", "say more about what is done")                                                                   \
+  X(verbose, 'v', "", "say more about what is done, and what it took")                                                 \
   X(help, 'h', "", "show this help")
 
 typedef enum option_id {
@@ -81,7 +85,9 @@ typedef enum option_id {
 const char *option_name(option_id id);
 
 typedef struct arguments {
-  const char *value[OPTION_COUNT]; /* NULL: not given; "" for options without argument */
+  const char *value[OPTION_COUNT]; /* NULL: not given; "" for options without argument; of several the last */
+  const char **set;                /* what each --set says, in their order */
+  int sets;
   tw_settings settings;
   char **words; /* what is left: scenario, world … */
   int word_count;
@@ -102,6 +108,7 @@ typedef struct command {
 } command;
 
 extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
+extern const command command_scenario_list, command_scenario_show, command_scenario_new, command_world_list;
 extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
 extern const command command_decide, command_replay, command_diff, command_reconcile;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
@@ -149,10 +156,15 @@ int outputs_check_again(tw_context *context, const arguments *arguments);
 /* Opens the scenario and its world: --world, else the one that the scenario names (built in, beside the scenario's
  * file, or from here). Returns 0, or the exit code after a message; both are then NULL. */
 int open_scenario(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
+/* Opens the decision that the first word names, with what --set, --deficits and --elasticities say. Returns 0, or the exit
+ * code after a message; it is then NULL. */
+int open_decision(tw_context *context, const arguments *arguments, tw_decision **decision);
 /* Opens the world, which the caller frees: --world, else `name` (NULL: the newest built-in one), found as above for
  * something that `file` names. */
 tw_status open_world(tw_context *context, const arguments *arguments, const char *file, const char *name,
                      tw_world **world);
+/* Returns 1 when the word stands for standard input: `-`. */
+int is_standard_input(const char *word);
 void list_scenarios(FILE *to); /* the built-in ones, for --help */
 
 /* ---------------------------------------------------------------- terminal */
@@ -162,11 +174,18 @@ enum { EXIT_CERTIFIED = 0, EXIT_USAGE = 1, EXIT_INPUT = 2, EXIT_UNCERTIFIED = 3,
 /* Makes of standard output and standard error streams on which no text is obeyed by a terminal: stream.c. Before
  * anything is printed; returns 0 when out of memory. */
 int streams_open(void);
+/* Returns the bytes of the character that begins there, 0: none does; -1: it may be one, but its rest is not here. *point
+ * is its number. */
+int character_at(const unsigned char *text, size_t left, unsigned *point);
+/* Returns 1 for a character that a terminal obeys: what the library refuses in texts (base/plain.c), but for line ends. */
+int is_obeyed(unsigned point);
 /* Sends what the program itself tells the terminal, on standard error, past those streams. */
 void terminal_send(const char *words);
 /* Sets up log, progress and signals of the context, which is cancelled by the first signal. */
 void terminal_setup(tw_context *context);
+/* 1: notes for those who ask are told, too; 0: others alone; -1: none. */
 void terminal_verbose(int on);
+int terminal_is_verbose(void); /* returns 1 when it is 1 */
 void terminal_clear_progress(void);
 /* While results are written, a signal waits for the writer to clean up. */
 void terminal_writing(int on);
@@ -191,6 +210,8 @@ double seconds_now(void);
 
 /* ---------------------------------------------------------------- text */
 
+/* Returns the characters of a text on the screen: UTF-8 continuation bytes do not count. */
+int screen_width(const char *text, size_t bytes);
 /* Prints a paragraph to standard output, broken at the terminal's width; lines after the first are indented. */
 void print_wrapped(const char *text, int indent);
 /* Prints what stands above a result whose closures differ; the line to write stands alone, so that it can be copied. ""
@@ -208,12 +229,17 @@ typedef struct text_column {
   int shrinks;                  /* least width it may be cut to; 0: never cut */
 } text_column;
 
-/* Aligned tables: cells are added row by row. Columns that do not fit are left out from the right. */
+/* Aligned tables: cells are added row by row. Columns that do not fit are left out from the right, those of one group
+ * (the same text) together. */
 typedef struct text_table text_table;
 text_table *table_new(const text_column *columns, int count);
+/* Says what a column is about, where several are about one thing; the text is borrowed, NULL: it stands for itself. */
+void table_group(text_table *table, int column, const char *group);
 void table_cell(text_table *table, const char *format, ...);
-/* Prints it and frees it; returns the number of columns that did not fit. */
-int table_print(text_table *table);
+/* Prints it and frees it, and says below what was left out for lack of room. */
+void table_print(text_table *table);
+/* Prints it without saying so; returns the number of columns that did not fit. */
+int table_print_silently(text_table *table);
 void table_free(text_table *table); /* without printing */
 
 /* Returns the decimals of a column of numbers as people read them: as many decimals as the largest needs for four

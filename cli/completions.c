@@ -17,6 +17,19 @@ static word_kind kind_of(const char *argument)
   return KIND_OTHER;
 }
 
+/* The first words of commands, each once, with something before it. */
+static void put_first_words(FILE *to, const char *before)
+{
+  const command *c;
+  for (int i = 0; (c = command_at(i)); i++) {
+    size_t n = strcspn(c->name, " ");
+    int again = 0;
+    for (int k = 0; k < i; k++)
+      again |= strncmp(command_at(k)->name, c->name, n) == 0 && strchr(" ", command_at(k)->name[n]) != NULL;
+    if (!again) fprintf(to, "%s%.*s", before, (int)n, c->name);
+  }
+}
+
 /* The names that a command takes for its word, each with a blank before it, which the caller frees: of the list below
  * its help, or commands, or worlds; "" where it has none. NULL: out of memory. */
 static char *names_of(const command *c)
@@ -28,9 +41,7 @@ static char *names_of(const command *c)
   if (c->more_help) c->more_help(to);
   if (!c->more_help && strncmp(c->words, "WORLD", 5) == 0)
     for (int i = 0; tw_world_builtin(i); i++) fprintf(to, "  %s\n", tw_world_builtin(i));
-  if (!c->more_help && strstr(c->words, "COMMAND"))
-    for (int i = 0; command_at(i); i++)
-      if (!strchr(command_at(i)->name, ' ')) fprintf(to, "  %s\n", command_at(i)->name);
+  if (!c->more_help && strstr(c->words, "COMMAND")) put_first_words(to, "\n  ");
   if (fclose(to) == 0 && (to = open_memstream(&names, &bytes))) {
     for (const char *line = list; *line;) { /* a name is a line of one word that is indented */
       size_t length = strcspn(line, "\n"), blanks = strspn(line, " ");
@@ -50,19 +61,6 @@ static char *names_of(const command *c)
 static void put_worlds(FILE *to)
 {
   for (int i = 0; tw_world_builtin(i); i++) fprintf(to, " %s", tw_world_builtin(i));
-}
-
-/* The first words of commands, each once. */
-static void put_first_words(FILE *to)
-{
-  const command *c;
-  for (int i = 0; (c = command_at(i)); i++) {
-    size_t n = strcspn(c->name, " ");
-    int before = 0;
-    for (int k = 0; k < i; k++)
-      before |= strncmp(command_at(k)->name, c->name, n) == 0 && strchr(" ", command_at(k)->name[n]) != NULL;
-    if (!before) fprintf(to, " %.*s", (int)n, c->name);
-  }
 }
 
 /* The second words after a first one that is a group. */
@@ -111,7 +109,7 @@ static int write_bash(const char *folder)
   fputs("# bash completion of tradewind, made of its table of commands\n"
         "_tradewind()\n{\n"
         "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} verb=${COMP_WORDS[1]}\n"
-        "  local words='' two='' flags='' names='' paths='' worlds='' others='' files='' file\n"
+        "  local words='' two='' flags='' names='' none='' paths='' worlds='' others='' files='' file\n"
         "  COMPREPLY=()\n"
         "  # --flag=value comes as three words\n"
         "  if [[ $cur == '=' ]]; then cur=''\n"
@@ -120,7 +118,7 @@ static int write_bash(const char *folder)
         "  if [[ $COMP_CWORD -eq 1 ]]; then\n"
         "    COMPREPLY=($(compgen -W '",
         to);
-  put_first_words(to);
+  put_first_words(to, " ");
   fputs(" --help --version' -- \"$cur\"))\n    return\n  fi\n  case $verb in\n", to);
   each_group(to, put_bash_group);
   fputs("  esac\n"
@@ -146,7 +144,7 @@ static int write_bash(const char *folder)
     put_flags(to, c, KIND_FILE, 0);
     fputs("'\n      others='", to);
     put_flags(to, c, KIND_OTHER, 0);
-    fprintf(to, "'\n      names='%s'\n      ;;\n", names);
+    fprintf(to, "'\n      names='%s'\n%s      ;;\n", names, c->most_words ? "" : "      none=1\n");
     free(names);
   }
   fputs("    *) return ;;\n  esac\n"
@@ -158,6 +156,7 @@ static int write_bash(const char *folder)
         "  case \" $paths \" in *\" $prev \"*) names=''; files=1 ;; esac\n"
         "  if [[ -z $files && $cur == -* ]]; then\n"
         "    COMPREPLY=($(compgen -W \"$flags\" -- \"$cur\"))\n    return\n  fi\n"
+        "  [[ -n $none && -z $files ]] && return\n"
         "  COMPREPLY=($(compgen -W \"$names\" -- \"$cur\"))\n"
         "  while IFS= read -r file; do COMPREPLY+=(\"$file\"); done < <(compgen -f -- \"$cur\")\n"
         "  compopt -o filenames 2>/dev/null\n"
@@ -236,7 +235,7 @@ static int write_zsh(const char *folder)
     fputs("'\n", to);
   }
   fputs("    )\n    _describe command verbs\n    compadd --", to);
-  put_first_words(to);
+  put_first_words(to, " ");
   fputs("\n    return\n  fi\n  case $verb in\n", to);
   each_group(to, put_zsh_verbs);
   fputs(
@@ -258,9 +257,13 @@ static int write_zsh(const char *folder)
       if (w.letter) put_zsh_flag(to, &w, 1);
       put_zsh_flag(to, &w, 0);
     }
-    fputs("        '*:", to);
-    put_described(to, *c->words ? c->words : "nothing");
-    fprintf(to, ": _tradewind_any%s' ;;\n", names);
+    if (c->most_words) {
+      fputs("        '*:", to);
+      put_described(to, c->words);
+      fprintf(to, ": _tradewind_any%s' ;;\n", names);
+    } else {
+      fputs("        ;;\n", to);
+    }
     free(names);
   }
   fputs("  esac\n}\n\n_tradewind \"$@\"\n", to);
@@ -308,7 +311,7 @@ static int write_fish(const char *folder)
   fputs("complete -c tradewind -f -n \"__tradewind_at ''\" -l version -d 'tell version, build and what it can do'\n",
         to);
   fputs("complete -c tradewind -f -n \"__tradewind_at ''\" -a '", to);
-  put_first_words(to);
+  put_first_words(to, " ");
   fputs("'\n", to);
   for (int i = 0; code == 0 && (c = command_at(i)); i++) {
     const char *space = strchr(c->name, ' ');
@@ -325,6 +328,7 @@ static int write_fish(const char *folder)
       fputc(*p, to);
     }
     fputs("'\n", to);
+    if (!c->most_words) fprintf(to, "complete -c tradewind -f -n \"__tradewind_is '%s'\"\n", c->name);
     if (*names) fprintf(to, "complete -c tradewind -n \"__tradewind_is '%s'\" -a '%s'\n", c->name, names);
     for (int k = 0; command_option(c, k, &w); k++) put_fish_flag(to, c, &w);
     free(names);

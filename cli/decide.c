@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "json.h"
 
 enum { MOST_COLUMNS = MOST_TABLE_COLUMNS - 1, HEAD = 8, MOST_DRAWS = 10000000, MOST_FAILURES = 12 };
 
@@ -135,7 +136,7 @@ static void print_cells(const tw_decision *d, const tw_verdict *v, int region, i
         table_cell(table, regrets ? "%.*f" : "%+.*f", decimals, value);
     }
   }
-  int left_out = table_print(table) + info->contingencies - shown;
+  int left_out = table_print_silently(table) + info->contingencies - shown;
   if (left_out)
     printf("%d more contingenc%s; a wider terminal or --out DIR shows %s.\n", left_out, left_out == 1 ? "y" : "ies",
            left_out == 1 ? "it" : "them");
@@ -248,13 +249,17 @@ static int show_verdict(tw_context *context, const arguments *a, const tw_decisi
     if (status != TW_OK) return fail_status(context, status);
   }
   terminal_clear_progress();
+  if (js_on()) js_decide(d, world, v, folder);
   if (info->outcome <= 0) return say_uncertified(d, v, folder);
-  print_verdict(d, world, v, a->value[OPTION_all] != NULL);
-  if (folder) {
+  if (!js_on()) print_verdict(d, world, v, a->value[OPTION_all] != NULL);
+  if (js_on()) {
+    /* all is said */
+  } else if (folder) {
     printf("\nWrote decision.csv, choices.csv, break_even.csv, decision.json and run.json to %s\n", folder);
     say_report(folder, a->settings.report);
   } else {
-    printf("\nNo files were written; --out DIR writes every number.\n");
+    printf("\n");
+    print_wrapped("No files were written; --out DIR writes every number.", 0);
   }
   if (!info->interrupted) return code;
   return fail(EXIT_STOPPED, "interrupted: %d of %d draws are in this answer%s%s%s", info->finished, info->draws,
@@ -270,11 +275,9 @@ static int run(tw_context *context, const arguments *a)
   tw_verdict *verdict = NULL;
   tw_decide_options options;
   int code = read_options(a, &options);
+  if (code == 0) code = open_decision(context, a, &decision);
   if (code) return code;
-  tw_status status = tw_decision_open(context, a->words[0], &decision);
-  if (status == TW_OK && a->value[OPTION_chosen])
-    status = tw_decision_use_elasticities(context, decision, a->value[OPTION_chosen]);
-  if (status == TW_OK) status = open_world(context, a, a->words[0], tw_decision_text(decision, "world"), &world);
+  tw_status status = open_world(context, a, a->words[0], tw_decision_text(decision, "world"), &world);
   code = status == TW_OK ? outputs_check_again(context, a) : fail_status(context, status);
   if (code) {
     tw_decision_free(decision);
@@ -301,7 +304,7 @@ const command command_decide = {
     .name = "decide",
     .words = "FILE",
     .summary = "compare choices against what may happen: payoff, regret, break-even",
-    .text = "FILE is a YAML file or the name of a built-in decision: levers (choices), contingencies (what happens, "
+    .text = "FILE is a YAML file, the name of a built-in decision, or - for standard input: levers (choices), contingencies (what happens, "
             "which nobody here chooses), and the regions whose payoff counts. Every lever is solved in every "
             "contingency, and again for every draw of the uncertain parameters, the same draws for all. Told are the "
             "payoffs, the regrets, the choice by expected value and by minimax regret, which levers are dominated, the "
@@ -310,8 +313,9 @@ const command command_decide = {
             "--out writes every number, and report.html, one page that shows them and opens without a network.",
     .example = "  tradewind decide focus-on-what-we-can-control\n"
                "  tradewind decide focus-on-what-we-can-control --draws 0 --out results\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(cell_draws) | OPTION_BIT(seed) |
-               OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(tables) | OPTION_BIT(set) | OPTION_BIT(deficits) |
+               OPTION_BIT(json) | OPTION_BIT(cell_draws) | OPTION_BIT(seed) | OPTION_BIT(store) | OPTION_BIT(shard) |
+               OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

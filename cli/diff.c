@@ -1,4 +1,5 @@
 /* tradewind diff DIR DIR: which numbers of two results folders differ, by how much, and which input explains it. */
+#include "json.h"
 #include "trace.h"
 
 static int run(tw_context *context, const arguments *a)
@@ -9,6 +10,11 @@ static int run(tw_context *context, const arguments *a)
   tw_status status = tw_results_diff(context, a->words[0], a->words[1], &trace);
   terminal_clear_progress();
   if (status != TW_OK) return fail_status(context, status);
+  if (js_on()) {
+    js_trace(trace, a->value[OPTION_all] != NULL);
+    tw_trace_free(trace);
+    return EXIT_CERTIFIED;
+  }
   trace_inputs_print(trace, "What differs in what went in:");
   trace_counts(trace, &numbers, &differ);
   money_words(words, (double)numbers, 0, 0);
@@ -34,7 +40,7 @@ const command command_diff = {
         "rows and columns that only one side has. Rows are matched by their codes, so folders of different worlds "
         "can be compared. The exit code is 0 whether they differ or not.",
     .example = "  tradewind diff results other-results\n",
-    .options = OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(all) | OPTION_BIT(json) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 2,
     .most_words = 2,
     .run = run,

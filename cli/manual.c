@@ -163,7 +163,7 @@ static void put_options(FILE *to, const command *c)
   }
 }
 
-/* What the command lists below its help: its head, then names. */
+/* What the command lists below its help: heads, and names below each. */
 static int put_more(FILE *to, const command *c)
 {
   char *text = NULL;
@@ -175,12 +175,20 @@ static int put_more(FILE *to, const command *c)
     free(text);
     return fail(EXIT_MACHINE, "error: out of memory");
   }
-  const char *head = text + strspn(text, "\n");
-  size_t length = strcspn(head, ":\n");
-  fputs(".SH \"", to);
-  put_text(to, head, length);
-  fputs("\"\n", to);
-  put_lines(to, head + length + strspn(head + length, ":"));
+  for (char *line = text; *line;) { /* heads begin in the first column, and end with a colon */
+    size_t length = strcspn(line, "\n"), next = length + (line[length] == '\n');
+    if (length && *line != ' ') {
+      fputs(".SH \"", to);
+      put_text(to, line, length - (line[length - 1] == ':'));
+      fputs("\"\n.nf\n", to);
+    } else if (length) {
+      size_t blanks = strspn(line, " ");
+      put_text(to, line + blanks, length - blanks);
+      fputc('\n', to);
+    }
+    line += next;
+  }
+  fputs(".fi\n", to);
   free(text);
   return 0;
 }

@@ -1,8 +1,12 @@
-/* A scenario and the world it is for, as every verb that takes a scenario opens them. */
+/* A scenario and the world it is for, as every verb that takes a scenario opens them; a decision likewise. `-` is
+ * standard input. */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "command.h"
+
+enum { MOST_BYTES = 4 << 20 }; /* as of a file */
 
 void list_scenarios(FILE *to)
 {
@@ -24,32 +28,124 @@ tw_status open_world(tw_context *context, const arguments *a, const char *file, 
   return tw_world_open(context, name, world);
 }
 
+/* ---------------------------------------------------------------- standard input */
+
+int is_standard_input(const char *word)
+{
+  return strcmp(word, "-") == 0;
+}
+
+/* All of standard input, which the caller frees. Returns 0, or the exit code after a message. */
+static int read_input(const char *what, char **text, size_t *bytes)
+{
+  if (isatty(STDIN_FILENO)) fail(0, "note: reading %s from standard input; Ctrl-D ends it", what);
+  *bytes = 0;
+  *text = malloc(MOST_BYTES + 1);
+  if (!*text) return fail(EXIT_MACHINE, "error: out of memory");
+  *bytes = fread(*text, 1, MOST_BYTES + 1, stdin);
+  int code = ferror(stdin) ? fail(EXIT_MACHINE, "error: cannot read standard input") : 0;
+  if (!code && *bytes > MOST_BYTES)
+    code = fail(EXIT_INPUT, "error: standard input has more than 4 MB, expected %s", what);
+  if (!code && *bytes == 0) code = fail(EXIT_INPUT, "error: standard input is empty, expected %s", what);
+  if (code) free(*text);
+  return code;
+}
+
+/* ---------------------------------------------------------------- scenario, decision */
+
+static int open_file(tw_context *context, const char *word, tw_scenario **scenario)
+{
+  char *text;
+  size_t bytes;
+  tw_status status;
+  if (is_standard_input(word)) {
+    int code = read_input("a scenario", &text, &bytes);
+    if (code) return code;
+    status = tw_scenario_parse(context, text, bytes, "standard input", scenario);
+    free(text);
+  } else {
+    status = tw_scenario_open(context, word, scenario);
+  }
+  return status == TW_OK ? 0 : fail_status(context, status);
+}
+
+/* What is wrong with an option that the scenario does not take is said with the option. */
+static int fail_option(tw_context *context, tw_status status, const char *option, const char *value)
+{
+  const char *error = tw_error(context);
+  size_t n = strlen(option);
+  if (status != TW_BAD_INPUT && status != TW_USAGE) return fail_status(context, status);
+  if (strncmp(error, option, n) == 0 && error[n] == ' ') return fail_status(context, status); /* it is there */
+  return fail(status == TW_USAGE ? EXIT_USAGE : EXIT_INPUT, "error: %s %s: %s", option, value, error);
+}
+
+/* --set, --deficits and --elasticities; a decision where there is no scenario. */
+static int take_options(tw_context *context, const arguments *a, tw_scenario *s, tw_decision *d)
+{
+  const char *deficits = a->value[OPTION_deficits], *set = a->value[OPTION_chosen];
+  tw_status status = TW_OK;
+  for (int i = 0; i < a->sets; i++) {
+    char name[128];
+    const char *equals = strchr(a->set[i], '=');
+    size_t n = (size_t)(equals - a->set[i]);
+    if (n >= sizeof name) n = sizeof name - 1;
+    memcpy(name, a->set[i], n);
+    while (n > 0 && name[n - 1] == ' ') n--;
+    name[n] = 0;
+    const char *amount = equals + 1 + strspn(equals + 1, " ");
+    status = s ? tw_scenario_set(context, s, name, amount) : tw_decision_set(context, d, name, amount);
+    if (status != TW_OK) return fail_option(context, status, "--set", a->set[i]);
+  }
+  if (deficits)
+    status = s ? tw_scenario_use_deficits(context, s, deficits) : tw_decision_use_deficits(context, d, deficits);
+  if (status != TW_OK) return fail_option(context, status, "--deficits", deficits);
+  if (set) status = s ? tw_scenario_use_elasticities(context, s, set) : tw_decision_use_elasticities(context, d, set);
+  return status == TW_OK ? 0 : fail_status(context, status);
+}
+
 int open_scenario(tw_context *context, const arguments *a, tw_scenario **scenario, tw_world **world)
 {
   *scenario = NULL;
   *world = NULL;
-  tw_status status = tw_scenario_open(context, a->words[0], scenario);
-  if (status == TW_OK && a->value[OPTION_chosen])
-    status = tw_scenario_use_elasticities(context, *scenario, a->value[OPTION_chosen]);
-  if (status == TW_OK) status = open_world(context, a, a->words[0], tw_scenario_text(*scenario, "world"), world);
-  if (status == TW_OK) {
-    int refused = outputs_check_again(context, a);
-    if (!refused) return 0;
-    tw_world_free(*world);
-    tw_scenario_free(*scenario);
-    *world = NULL;
-    *scenario = NULL;
-    return refused;
+  int code = open_file(context, a->words[0], scenario);
+  if (code == 0) code = take_options(context, a, *scenario, NULL);
+  if (code == 0) {
+    tw_status status = open_world(context, a, a->words[0], tw_scenario_text(*scenario, "world"), world);
+    const char *at = a->value[OPTION_world] ? NULL : tw_scenario_text(*scenario, "world_at");
+    if (at && status == TW_BAD_INPUT) {
+      code = fail(EXIT_INPUT, "error: %s: world: %s", at, tw_error(context));
+      fail(code, "--world names another one");
+    } else if (status != TW_OK) {
+      code = fail_status(context, status);
+    }
   }
-  const char *at = *scenario && !a->value[OPTION_world] ? tw_scenario_text(*scenario, "world_at") : NULL;
-  int code = EXIT_INPUT;
-  if (at && status == TW_BAD_INPUT) {
-    fail(code, "error: %s: world: %s", at, tw_error(context));
-    fail(code, "--world names another one");
-  } else {
-    code = fail_status(context, status);
-  }
+  if (code == 0) code = outputs_check_again(context, a);
+  if (code == 0) return 0;
+  tw_world_free(*world);
   tw_scenario_free(*scenario);
+  *world = NULL;
   *scenario = NULL;
+  return code;
+}
+
+int open_decision(tw_context *context, const arguments *a, tw_decision **decision)
+{
+  char *text;
+  size_t bytes;
+  tw_status status;
+  int code = 0;
+  *decision = NULL;
+  if (is_standard_input(a->words[0])) {
+    code = read_input("a decision", &text, &bytes);
+    if (code) return code;
+    status = tw_decision_parse(context, text, bytes, "standard input", decision);
+    free(text);
+  } else {
+    status = tw_decision_open(context, a->words[0], decision);
+  }
+  code = status == TW_OK ? take_options(context, a, NULL, *decision) : fail_status(context, status);
+  if (code == 0) return 0;
+  tw_decision_free(*decision);
+  *decision = NULL;
   return code;
 }

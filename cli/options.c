@@ -68,6 +68,12 @@ static int is_switch(const setting_line *s)
   return s->whole && s->least == 0 && s->greatest == 1;
 }
 
+/* A switch that is off unless asked for: an option does that (--tables). */
+static int has_option(const setting_line *s)
+{
+  return is_switch(s) && s->standard == 0;
+}
+
 static void flag_of(const setting_line *s, const char *before, char flag[LONGEST_FLAG])
 {
   snprintf(flag, LONGEST_FLAG, "%s%s", before, s->name);
@@ -95,8 +101,10 @@ int command_option(const command *c, int index, option_words *w)
     w->is_setting = 0;
     return 1;
   }
-  if (!c->takes_settings || index >= SETTINGS) return 0;
-  const setting_line *s = &settings[index];
+  const setting_line *s = NULL;
+  for (int i = 0; c->takes_settings && i < SETTINGS && !s; i++)
+    if (!has_option(&settings[i]) && index-- == 0) s = &settings[i];
+  if (!s) return 0;
   w->letter = 0;
   w->is_setting = 1;
   flag_of(s, is_switch(s) ? "no-" : "", w->name);
@@ -216,6 +224,25 @@ static int fail_usage(const command *c, const char *what, const char *which)
   return fail(EXIT_USAGE, "%s%s; see tradewind %s --help", what, which, c->name);
 }
 
+/* A long option that is none, or the beginning of several. */
+static int fail_unknown(const command *c, const flags *f, const char *typed)
+{
+  const char *names[OPTION_COUNT + 2 * SETTINGS], *word = typed + strspn(typed, "-");
+  char name[LONGEST_FLAG], list[512] = "";
+  int count = 0, begins = 0;
+  snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
+  for (const struct option *o = f->option; o->name; o++) {
+    size_t used = strlen(list);
+    names[count++] = o->name;
+    if (!*name || strncmp(o->name, name, strlen(name)) != 0) continue;
+    snprintf(list + used, sizeof list - used, "%s--%s", begins++ ? ", " : "", o->name);
+  }
+  if (begins > 1) return fail(EXIT_USAGE, "%s may be any of %s; see tradewind %s --help", typed, list, c->name);
+  const char *nearest = tw_nearest(name, names, count);
+  if (!nearest) return fail_usage(c, "unknown option ", typed);
+  return fail(EXIT_USAGE, "unknown option %s; did you mean --%s? See tradewind %s --help", typed, nearest, c->name);
+}
+
 static int set_setting(tw_context *context, arguments *a, int setting, const char *value)
 {
   tw_status status = tw_settings_set(context, &a->settings, settings[setting].name, value);
@@ -223,6 +250,33 @@ static int set_setting(tw_context *context, arguments *a, int setting, const cha
   char flag[LONGEST_FLAG];
   flag_of(&settings[setting], "--", flag);
   return fail(EXIT_USAGE, "%s: %s", flag, tw_error(context));
+}
+
+static int take_tables(const command *c, arguments *a)
+{
+  const char *form = a->value[OPTION_tables];
+  if (!form) return 0;
+  if (strcmp(form, "dta") != 0 && strcmp(form, "csv") != 0)
+    return fail(EXIT_USAGE, "--tables: found %s, expected dta or csv", form);
+  if (!a->value[OPTION_out] && !a->value[OPTION_variants])
+    return fail_usage(c, "--tables needs --out DIR, where they are written", "");
+  a->settings.dta = strcmp(form, "dta") == 0;
+  if (a->settings.dta && !capable("stata")) return fail(EXIT_USAGE, "this build writes no Stata files");
+  return 0;
+}
+
+/* One more --set. */
+static int add_set(arguments *a, const char *text)
+{
+  const char *equals = strchr(text, '=');
+  if (!equals || equals == text || !equals[1 + strspn(equals + 1, " ")])
+    return fail(EXIT_USAGE, "--set: found %s, expected NAME=AMOUNT, an amount with its unit, as in car_duty='25 pp'",
+                text);
+  const char **grown = realloc(a->set, (size_t)(a->sets + 1) * sizeof *grown);
+  if (!grown) return fail(EXIT_MACHINE, "error: out of memory");
+  a->set = grown;
+  a->set[a->sets++] = text;
+  return 0;
 }
 
 int arguments_read(tw_context *context, const command *c, int argc, char **argv, arguments *a)
@@ -246,7 +300,7 @@ int arguments_read(tw_context *context, const command *c, int argc, char **argv,
     if (got == '?') {
       char letter[] = {'-', (char)optopt, 0};
       if (optopt >= FIRST_OPTION) return fail_usage(c, "this option takes no argument: ", argv[optind - 1]);
-      return fail_usage(c, "unknown option ", optopt ? letter : argv[optind - 1]);
+      return optopt ? fail_usage(c, "unknown option ", letter) : fail_unknown(c, &f, argv[optind - 1]);
     }
     if (got < FIRST_OPTION) got = option_of_letter(c, got);
     int code = 0;
@@ -258,6 +312,7 @@ int arguments_read(tw_context *context, const command *c, int argc, char **argv,
       return fail_usage(c, "an empty argument after --", option_name((option_id)(got - FIRST_OPTION)));
     else
       a->value[got - FIRST_OPTION] = optarg ? optarg : "";
+    if (got == FIRST_OPTION + OPTION_set) code = add_set(a, optarg);
     if (code) return code;
   }
   a->words = argv + optind;
@@ -270,12 +325,13 @@ int arguments_read(tw_context *context, const command *c, int argc, char **argv,
   }
   if (a->word_count > c->most_words)
     return fail_usage(c, "too many arguments, beginning with ", a->words[c->most_words]);
-  return 0;
+  return take_tables(c, a);
 }
 
 void arguments_free(arguments *a)
 {
   free(a->line);
+  free(a->set);
 }
 
 /* ---------------------------------------------------------------- values */

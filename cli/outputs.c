@@ -32,7 +32,8 @@ static int is_builtin(const char *word)
 
 static tw_status add_input(tw_context *context, const char *path)
 {
-  return path && !is_builtin(path) && access(path, F_OK) == 0 ? tw_input_add(context, path) : TW_OK;
+  return path && !is_standard_input(path) && !is_builtin(path) && access(path, F_OK) == 0 ? tw_input_add(context, path)
+                                                                                          : TW_OK;
 }
 
 /* FILE:COLUMN; a file may have a colon in its name, too. */
@@ -53,6 +54,7 @@ static tw_status add_with_column(tw_context *context, const char *text)
 int inputs_protect(tw_context *context, const command *c, const arguments *a)
 {
   int words = c == &command_world_save && a->word_count > 1 ? 1 : a->word_count; /* its second word is the target */
+  if (c == &command_scenario_new || c == &command_scenario_show) words = 0;      /* read nothing */
   tw_protect_inputs(context);
   tw_status status = add_with_column(context, a->value[OPTION_tariff]);
   for (size_t i = 0; i < sizeof reads / sizeof *reads && status == TW_OK; i++)

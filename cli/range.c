@@ -4,9 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json.h"
 #include "summary.h"
 
-enum { MOST_REGIONS = 20, MOST_NAMED = 6, SHOWN_DRIVERS = 3, MOST_DRAWS = 10000000 };
+enum { MOST_REGIONS = 20, MOST_NAMED = 6, MOST_DRAWS = 10000000 };
 
 /* ---------------------------------------------------------------- options */
 
@@ -129,8 +130,10 @@ static void say_centres(const tw_range_result *range, const int *order, int rows
 /* ---------------------------------------------------------------- regions */
 
 static const struct group {
-  const char *column, *head;
-} groups[] = {{"real_income_pct", "real income %"}, {"real_wage_pct", "real wage %"}, {"exports_pct", "exports %"}};
+  const char *column, *head, *group;
+} groups[] = {{"real_income_pct", "real income %", "real income"},
+              {"real_wage_pct", "real wage %", "real wage"},
+              {"exports_pct", "exports %", "exports"}};
 enum { GROUPS = sizeof groups / sizeof *groups };
 
 static void print_regions(const tw_range_result *range, const int *order, int rows)
@@ -140,6 +143,7 @@ static void print_regions(const tw_range_result *range, const int *order, int ro
   static const char *const level[] = {"central", "median", "5 %", "95 %"};
   text_column head[1 + 4 * GROUPS] = {{{NULL, NULL, "region"}, 1, 0}};
   const double *values[4 * GROUPS];
+  const char *group[4 * GROUPS];
   int decimals[4 * GROUPS], count = 0;
   for (int g = 0; g < GROUPS; g++) {
     static const int which[] = {-1, 1, 0, 2};
@@ -151,12 +155,14 @@ static void print_regions(const tw_range_result *range, const int *order, int ro
       head[1 + count] = (text_column){{NULL, k == 0 ? groups[g].head : NULL, level[k]}, 0, 0};
       int d = decimals_for(v, order, rows);
       if (d < few) few = d;
+      group[count] = groups[g].group;
       values[count++] = v;
     }
     for (int k = count - 4; k < count; k++)
       if (k >= 0) decimals[k] = few;
   }
   text_table *table = table_new(head, 1 + count);
+  for (int c = 0; c < count; c++) table_group(table, 1 + c, group[c]);
   for (int i = 0; i < rows; i++) {
     table_cell(table, "%s", tw_world_region(world, order[i]));
     for (int c = 0; c < count; c++) {
@@ -171,70 +177,7 @@ static void print_regions(const tw_range_result *range, const int *order, int ro
   if (rows < N) printf("%d further regions change less (--all shows them)\n", N - rows);
 }
 
-/* ---------------------------------------------------------------- drivers, draws */
-
-/* Whole, and never -0. */
-static double percent(double share)
-{
-  return rint(100 * share) + 0.0;
-}
-
-static void print_drivers(const tw_range_result *range)
-{
-  const tw_range_driver *d;
-  const tw_world *world = tw_result_world(tw_range_central(range));
-  int count = tw_range_drivers(range, &d), each = tw_range_info_of(range)->parameters;
-  if (count == 0) {
-    printf("\n");
-    print_wrapped(
-        "What drives the spread: --drivers 128 tells it, for the `outcomes` of the scenario's range, or else for "
-        "the region whose real income changes most.",
-        0);
-    return;
-  }
-  printf("\nWhat drives the spread: shares of its variance in %%, with standard errors\n");
-  printf("%-28s  %-28s  %11s  %11s\n", "outcome", "parameter", "alone", "with others");
-  for (int o = 0; o < count; o += each) {
-    char text[256];
-    snprintf(text, sizeof text, "%s %s", d[o].outcome, tw_world_region(world, d[o].region));
-    if (isnan(d[o].total)) printf("%-28s  it does not vary\n", text);
-    for (int i = o; i < o + each && i < o + SHOWN_DRIVERS && !isnan(d[i].total); i++)
-      printf("%-28s  %-28s  %4.0f +- %-3.0f  %4.0f +- %.0f\n", i > o ? "" : text, d[i].parameter,
-             percent(d[i].first_order), percent(d[i].first_order_error), percent(d[i].total),
-             percent(d[i].total_error));
-  }
-}
-
-static void print_draws(const tw_range_result *range)
-{
-  const tw_range_info *info = tw_range_info_of(range);
-  char text[1024];
-  const char *note;
-  for (int i = 0; (note = tw_range_note(range, i)); i++) {
-    snprintf(text, sizeof text, "Note: %s%s", note, note[strlen(note) - 1] == '.' ? "" : ".");
-    print_wrapped(text, 0);
-  }
-  snprintf(text, sizeof text, "%d draws of %d parameter%s (Latin hypercube, seed %llu): %d certified", info->draws,
-           info->parameters, info->parameters == 1 ? "" : "s", info->seed, info->certified);
-  for (int i = 0; i < info->failures; i++) {
-    size_t used = strlen(text);
-    snprintf(text + used, sizeof text - used, ", in %d none was found (%s)", info->failed[i].count,
-             tw_outcome_word(info->failed[i].outcome));
-  }
-  size_t used = strlen(text);
-  if (info->failures) snprintf(text + used, sizeof text - used, "; the ranges are of those that have one");
-  used = strlen(text);
-  if (info->cut)
-    snprintf(text + used, sizeof text - used, "; in %d an elasticity was raised to the floor of %.3g", info->cut,
-             info->floor);
-  used = strlen(text);
-  if (info->driver_draws)
-    snprintf(text + used, sizeof text - used, "; for the drivers %d more, %d certified", info->driver_draws,
-             info->driver_certified);
-  used = strlen(text);
-  snprintf(text + used, sizeof text - used, ".");
-  print_wrapped(text, 0);
-}
+/* ---------------------------------------------------------------- the end */
 
 static void print_end(const tw_range_result *range, const arguments *a, double seconds)
 {
@@ -245,8 +188,11 @@ static void print_end(const tw_range_result *range, const arguments *a, double s
   seconds_words(draws, info->seconds.draws);
   seconds_words(drivers, info->seconds.drivers);
   seconds_words(statistics, info->seconds.statistics);
-  snprintf(text, sizeof text, "Time %s: central result %s, draws %s, drivers %s, statistics %s.", total, central, draws,
-           drivers, statistics);
+  if (!terminal_is_verbose())
+    snprintf(text, sizeof text, "Time %s.", total);
+  else
+    snprintf(text, sizeof text, "Time %s: central result %s, draws %s, drivers %s, statistics %s.", total, central,
+             draws, drivers, statistics);
   print_wrapped(text, 0);
   if (tw_range_store(range)) printf("Every draw is in %s.\n", tw_range_store(range));
   const tw_range_driver *d;
@@ -258,7 +204,7 @@ static void print_end(const tw_range_result *range, const arguments *a, double s
     print_wrapped(text, 0);
     say_report(a->value[OPTION_out], a->settings.report);
   } else {
-    printf("No files were written; --out DIR writes every number.\n");
+    print_wrapped("No files were written; --out DIR writes every number.", 0);
   }
 }
 
@@ -285,7 +231,7 @@ static void print_range(tw_context *context, const tw_range_result *range, const
   const tw_result *result = tw_range_central(range);
   int N = tw_world_regions(tw_result_world(result));
   if (!tw_range_quantile(range, TW_REGIONS, "real_income_pct", 0)) {
-    print_draws(range);
+    range_draws(range);
     return;
   }
   int *order = order_by_size(tw_result_column(result, TW_REGIONS, "real_income_pct"), N);
@@ -296,9 +242,9 @@ static void print_range(tw_context *context, const tw_range_result *range, const
   print_regions(range, order, rows);
   say_centres(range, order, rows);
   free(order);
-  print_drivers(range);
+  range_drivers(range);
   printf("\n");
-  print_draws(range);
+  range_draws(range);
   print_end(range, a, seconds);
 }
 
@@ -342,15 +288,18 @@ static int draw_and_tell(tw_context *context, const arguments *a, const tw_world
     terminal_writing(0);
     terminal_clear_progress();
   }
+  if (status == TW_OK && info->rank == 0 && js_on())
+    js_range(context, range, tw_scenario_until(scenario), a->value[OPTION_all] != NULL,
+             certified && info->complete ? folder : NULL, seconds_now() - start);
   if (status != TW_OK)
     code = fail_status(context, status);
   else if (info->rank > 0)
     code = certified ? EXIT_CERTIFIED : EXIT_UNCERTIFIED;
   else if (!certified)
     code = say_uncertified(central);
-  else if (!info->complete)
+  else if (!info->complete && !js_on())
     print_shard(range, a, o);
-  else
+  else if (!js_on())
     print_range(context, range, a, seconds_now() - start);
   if (code == EXIT_CERTIFIED && info->complete && info->certified == 0)
     code = fail(EXIT_UNCERTIFIED, "none of the draws has a certified equilibrium");
@@ -389,9 +338,10 @@ const command command_range = {
     .example = "  tradewind range us-tariff-canada --draws 200\n"
                "  tradewind range us-tariff-canada --draws 1000 --store draws.db --out results\n"
                "  tradewind range us-tariff-canada --store one.db --shard 1/2\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(draws) | OPTION_BIT(seed) |
-               OPTION_BIT(drivers) | OPTION_BIT(of_trade) | OPTION_BIT(decomposition) | OPTION_BIT(store) |
-               OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(tables) | OPTION_BIT(set) | OPTION_BIT(deficits) |
+               OPTION_BIT(json) | OPTION_BIT(draws) | OPTION_BIT(seed) | OPTION_BIT(drivers) | OPTION_BIT(of_trade) |
+               OPTION_BIT(decomposition) | OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) |
+               OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

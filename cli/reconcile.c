@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "json.h"
 
 enum { FEW = 8, OF_INTEREST = 3, LINE = 1024 };
 
@@ -157,6 +158,10 @@ static int print_variants(const tw_reconciliation *r, const tw_scenario *scenari
   const tw_world *world = tw_reconciliation_world(r);
   const tw_variant *v;
   int count = tw_reconciliation_variants(r, &v), N = tw_world_regions(world);
+  if (js_on()) {
+    js_reconcile(r, scenario, a->value[OPTION_variants]);
+    return say_uncertified(v, count, a->value[OPTION_variants]);
+  }
   if (count == 1) return say_uncertified(v, count, a->value[OPTION_variants]);
   int *order = order_regions(v, count, N), regions = a->value[OPTION_all] || N < FEW ? N : FEW;
   char text[LINE], when[32] = "";
@@ -250,9 +255,9 @@ const command command_reconcile = {
         "and --out writes run.json alone.",
     .example = "  tradewind reconcile us-tariff-canada\n"
                "  tradewind reconcile us-tariff-canada --elasticity 5 --out results\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(variants) | OPTION_BIT(elasticity) | OPTION_BIT(other) |
-               OPTION_BIT(labour) | OPTION_BIT(scale) | OPTION_BIT(of_year) | OPTION_BIT(all) | OPTION_BIT(verbose) |
-               OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(variants) | OPTION_BIT(tables) | OPTION_BIT(set) | OPTION_BIT(deficits) | OPTION_BIT(json) |
+               OPTION_BIT(elasticity) | OPTION_BIT(other) | OPTION_BIT(labour) | OPTION_BIT(scale) |
+               OPTION_BIT(of_year) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "json.h"
 #include "trace.h"
 
 static int read_bound(const arguments *a, tw_replay *replay)
@@ -48,7 +49,12 @@ static int run(tw_context *context, const arguments *a)
   tw_status status = tw_replay_folder(context, a->words[0], &replay, &trace);
   terminal_clear_progress();
   if (status != TW_OK) return fail_status(context, status);
-  code = print_differences(trace, a->words[0], a->value[OPTION_all] != NULL);
+  if (js_on()) {
+    js_trace(trace, a->value[OPTION_all] != NULL);
+    code = tw_trace_agrees(trace) ? EXIT_CERTIFIED : EXIT_UNCERTIFIED;
+  } else {
+    code = print_differences(trace, a->words[0], a->value[OPTION_all] != NULL);
+  }
   tw_trace_free(trace);
   return code;
 }
@@ -66,8 +72,8 @@ const command command_replay = {
         "named.",
     .example = "  tradewind replay results\n"
                "  tradewind replay results --world worlds/mine --within 1e-8\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(force) | OPTION_BIT(within) | OPTION_BIT(all) | OPTION_BIT(verbose) |
-               OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(force) | OPTION_BIT(within) | OPTION_BIT(all) | OPTION_BIT(json) |
+               OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "json.h"
 
 enum { LINE = 4096, LABEL = 11 };
 
@@ -131,6 +132,24 @@ static void print_all(const tw_world *world, const tw_scenario *scenario, const 
   print_wrapped(line, 0);
 }
 
+static void put_json(const tw_world *world, const tw_scenario *scenario, const tw_explanation *explanation)
+{
+  const tw_rule_effect *effects;
+  const char *sentence, *name;
+  int count = tw_explanation_effects(explanation, &effects);
+  js_scenario(scenario);
+  js_object("world");
+  js_world(world);
+  js_close();
+  js_list("variables");
+  for (int i = 0; (name = tw_scenario_variable(scenario, i)); i++) js_text(NULL, name);
+  js_close();
+  js_rules(effects, count);
+  js_list("sentences");
+  for (int i = 0; (sentence = tw_explanation_sentence(explanation, i)); i++) js_text(NULL, sentence);
+  js_close();
+}
+
 /* --year; 0: not given. */
 static int year_of(const arguments *a, int *year)
 {
@@ -159,7 +178,10 @@ static int run(tw_context *context, const arguments *a)
     code = fail_status(context, status);
   } else {
     terminal_clear_progress();
-    print_all(world, scenario, explanation);
+    if (js_on())
+      put_json(world, scenario, explanation);
+    else
+      print_all(world, scenario, explanation);
   }
   tw_explanation_free(explanation);
   tw_scenario_free(scenario);
@@ -172,12 +194,13 @@ const command command_scenario_check = {
     .words = "SCENARIO",
     .summary = "say in words what each rule of a scenario does",
     .text =
-        "SCENARIO is a YAML file or the name of a built-in scenario. Nothing is solved: each rule is applied to the "
+        "SCENARIO is a YAML file, the name of a built-in scenario, or - for standard input. Nothing is solved: each rule is applied to the "
         "world in the order of the file, and what it touches is told, with the averages before and after, the "
         "source of its number, and whether an earlier rule of the same kind acted on the same flows.",
     .example = "  tradewind scenario check us-tariff-canada\n"
                "  tradewind scenario check my.yaml --world small2014 --year 2030\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(in_year) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(set) | OPTION_BIT(deficits) | OPTION_BIT(json) |
+               OPTION_BIT(in_year) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,

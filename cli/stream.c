@@ -36,8 +36,7 @@ void terminal_send(const char *words)
   (void)send_all(STDERR_FILENO, words, strlen(words));
 }
 
-/* Bytes of the character that begins there, 0: none does; -1: it may be one, but its rest is not here. */
-static int character_at(const unsigned char *t, size_t left, unsigned *point)
+int character_at(const unsigned char *t, size_t left, unsigned *point)
 {
   static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
   int n = t[0] < 0x80 ? 1 : t[0] >= 0xc2 && t[0] < 0xe0 ? 2 : (t[0] & 0xf0) == 0xe0 ? 3 : t[0] >= 0xf0 ? 4 : 0;
@@ -51,8 +50,7 @@ static int character_at(const unsigned char *t, size_t left, unsigned *point)
   return *point < least[n] || *point > 0x10ffff || (*point >= 0xd800 && *point < 0xe000) ? 0 : n;
 }
 
-/* The same as the library refuses in texts (base/plain.c), but for line ends. */
-static int is_obeyed(unsigned point)
+int is_obeyed(unsigned point)
 {
   static const unsigned range[][2] = {
       {0x00, 0x09},     {0x0b, 0x1f},     {0x7f, 0x9f},     {0x061c, 0x061c}, {0x180e, 0x180e}, {0x200b, 0x200b},

@@ -38,25 +38,29 @@ typedef struct shown {
   const char *name; /* of tw_result_column */
   const char *head[HEAD_LINES];
   int money;
+  const char *group; /* columns that are shown or left out together */
 } shown;
 
+#define PARTS "parts of real income"
+#define TRADE "exports and imports"
+
 static const shown region_columns[] = {
-    {"real_income_pct", {"real", "income", "%"}, 0},
-    {"equivalent_variation", {"equivalent", "variation", NULL}, 1},
-    {"real_gdp_pct", {"real", "GDP", "%"}, 0},
-    {"real_wage_pct", {"real", "wage", "%"}, 0},
-    {"employment_pct", {"employ-", "ment", "%"}, 0},
-    {"employment_change", {NULL, "jobs", "thousand"}, 0},
-    {"capital_pct", {NULL, "capital", "%"}, 0},
-    {"terms_of_trade_pct", {"terms of", "trade", "log pts"}, 0},
-    {"volume_of_trade_pct", {"volume of", "trade", "log pts"}, 0},
-    {"technical_pct", {"tech-", "nical", "log pts"}, 0},
-    {"production_pct", {"produc-", "tion", "log pts"}, 0},
-    {"factors_pct", {NULL, "factors", "log pts"}, 0},
-    {"transfers_pct", {"trans-", "fers", "log pts"}, 0},
-    {"rents_new_pct", {NULL, "rents", "% of inc."}, 0},
-    {"exports_pct", {NULL, "exports", "%"}, 0},
-    {"imports_pct", {NULL, "imports", "%"}, 0},
+    {"real_income_pct", {"real", "income", "%"}, 0, NULL},
+    {"equivalent_variation", {"equivalent", "variation", NULL}, 1, NULL},
+    {"real_gdp_pct", {"real", "GDP", "%"}, 0, NULL},
+    {"real_wage_pct", {"real", "wage", "%"}, 0, NULL},
+    {"employment_pct", {"employ-", "ment", "%"}, 0, NULL},
+    {"employment_change", {NULL, "jobs", "thousand"}, 0, NULL},
+    {"capital_pct", {NULL, "capital", "%"}, 0, NULL},
+    {"terms_of_trade_pct", {"terms of", "trade", "log pts"}, 0, PARTS},
+    {"volume_of_trade_pct", {"volume of", "trade", "log pts"}, 0, PARTS},
+    {"technical_pct", {"tech-", "nical", "log pts"}, 0, PARTS},
+    {"production_pct", {"produc-", "tion", "log pts"}, 0, PARTS},
+    {"factors_pct", {NULL, "factors", "log pts"}, 0, PARTS},
+    {"transfers_pct", {"trans-", "fers", "log pts"}, 0, PARTS},
+    {"rents_new_pct", {NULL, "rents", "% of inc."}, 0, NULL},
+    {"exports_pct", {NULL, "exports", "%"}, 0, TRADE},
+    {"imports_pct", {NULL, "imports", "%"}, 0, TRADE},
 };
 enum { REGION_COLUMNS = sizeof region_columns / sizeof *region_columns, MOST_REGIONS = 20 };
 
@@ -93,6 +97,7 @@ static void print_regions(const tw_result *result, const int *order, int rows)
   int N = tw_world_regions(world), count = 0;
   const double *values[REGION_COLUMNS];
   int decimals[REGION_COLUMNS], money[REGION_COLUMNS];
+  const char *group[REGION_COLUMNS];
   text_column head[REGION_COLUMNS + 2] = {{{NULL, NULL, "region"}, 1, 0}};
   char unit[CELL];
   money_unit(world, unit);
@@ -105,6 +110,7 @@ static void print_regions(const tw_result *result, const int *order, int rows)
     text_column *h = &head[1 + names + count];
     *h = (text_column){{s->head[0], s->head[1], s->money ? unit : s->head[2]}, 0, 0};
     money[count] = s->money;
+    group[count] = s->group;
     decimals[count] = (s->money ? money_decimals : decimals_for)(values[count], order, rows);
     count++;
   }
@@ -113,6 +119,7 @@ static void print_regions(const tw_result *result, const int *order, int rows)
     return;
   }
   text_table *table = table_new(head, 1 + names + count);
+  for (int c = 0; c < count; c++) table_group(table, 1 + names + c, group[c]);
   for (int i = 0; i < rows; i++) {
     int r = order[i];
     table_cell(table, "%s", tw_world_region(world, r));
@@ -132,9 +139,11 @@ static void print_regions(const tw_result *result, const int *order, int rows)
 /* ---------------------------------------------------------------- groups */
 
 static const shown group_columns[] = {
-    {"real_income_pct", {"real", "income", "%"}, 0}, {"equivalent_variation", {"equivalent", "variation", NULL}, 1},
-    {"real_gdp_pct", {"real", "GDP", "%"}, 0},       {"exports_pct", {NULL, "exports", "%"}, 0},
-    {"imports_pct", {NULL, "imports", "%"}, 0},
+    {"real_income_pct", {"real", "income", "%"}, 0, NULL},
+    {"equivalent_variation", {"equivalent", "variation", NULL}, 1, NULL},
+    {"real_gdp_pct", {"real", "GDP", "%"}, 0, NULL},
+    {"exports_pct", {NULL, "exports", "%"}, 0, TRADE},
+    {"imports_pct", {NULL, "imports", "%"}, 0, TRADE},
 };
 enum { GROUP_COLUMNS = sizeof group_columns / sizeof *group_columns };
 
@@ -143,6 +152,7 @@ static void print_groups(const tw_result *result)
   int groups = tw_result_groups(result), count = 0;
   const double *values[GROUP_COLUMNS];
   int decimals[GROUP_COLUMNS], money[GROUP_COLUMNS];
+  const char *group[GROUP_COLUMNS];
   text_column head[GROUP_COLUMNS + 1] = {{{NULL, NULL, "group"}, 1, 0}};
   char unit[CELL];
   money_unit(tw_result_world(result), unit);
@@ -152,29 +162,32 @@ static void print_groups(const tw_result *result)
     if (!values[count] || !says_something(values[count], groups)) continue;
     head[1 + count] = (text_column){{s->head[0], s->head[1], s->money ? unit : s->head[2]}, 0, 0};
     money[count] = s->money;
+    group[count] = s->group;
     decimals[count] = (s->money ? money_decimals : decimals_for)(values[count], NULL, groups);
     count++;
   }
   if (count == 0) return;
   text_table *table = table_new(head, 1 + count);
+  for (int c = 0; c < count; c++) table_group(table, 1 + c, group[c]);
   for (int g = 0; g < groups; g++) {
     table_cell(table, "%s", tw_result_group(result, g, NULL, NULL));
     for (int c = 0; c < count; c++) number_cell(table, values[c][g], decimals[c], money[c]);
   }
-  printf("\nGroups as one; trade among members counts as exports and imports:\n");
+  printf("\n");
+  print_wrapped("Groups as one; trade among members counts as exports and imports:", 0);
   table_print(table);
 }
 
 /* ---------------------------------------------------------------- sectors */
 
 static const shown sector_columns[] = {
-    {"value_added_change", {"value", "added", NULL}, 1},
-    {"employment_change", {NULL, "jobs", "thousand"}, 0},
-    {"output_pct", {NULL, "output", "%"}, 0},
-    {"unit_cost_pct", {"unit", "cost", "%"}, 0},
-    {"price_pct", {NULL, "price", "%"}, 0},
-    {"exports_pct", {NULL, "exports", "%"}, 0},
-    {"imports_pct", {NULL, "imports", "%"}, 0},
+    {"value_added_change", {"value", "added", NULL}, 1, NULL},
+    {"employment_change", {NULL, "jobs", "thousand"}, 0, NULL},
+    {"output_pct", {NULL, "output", "%"}, 0, NULL},
+    {"unit_cost_pct", {"unit", "cost", "%"}, 0, NULL},
+    {"price_pct", {NULL, "price", "%"}, 0, NULL},
+    {"exports_pct", {NULL, "exports", "%"}, 0, TRADE},
+    {"imports_pct", {NULL, "imports", "%"}, 0, TRADE},
 };
 enum { SECTOR_COLUMNS = sizeof sector_columns / sizeof *sector_columns, FEW_SECTORS = 8, MORE_SECTORS = 40 };
 
@@ -196,16 +209,19 @@ static void print_sectors(const tw_result *result, int all)
       {{NULL, NULL, "region"}, 1, 0}, {{NULL, NULL, "sector"}, 1, 0}, {{NULL, NULL, "name"}, 1, 20}};
   const double *values[SECTOR_COLUMNS];
   int decimals[SECTOR_COLUMNS], money[SECTOR_COLUMNS], count = 0;
+  const char *group[SECTOR_COLUMNS];
   for (int c = 0; c < SECTOR_COLUMNS; c++) {
     const shown *s = &sector_columns[c];
     values[count] = tw_result_column(result, TW_SECTORS, s->name);
     if (!values[count] || !says_something(values[count], cells)) continue;
     head[3 + count] = (text_column){{s->head[0], s->head[1], s->money ? unit : s->head[2]}, 0, 0};
     money[count] = s->money;
+    group[count] = s->group;
     decimals[count] = (s->money ? money_decimals : decimals_for)(values[count], order, rows);
     count++;
   }
   text_table *table = table_new(head, count + 3);
+  for (int c = 0; c < count; c++) table_group(table, 3 + c, group[c]);
   for (int i = 0; i < rows; i++) {
     int cell = order[i];
     table_cell(table, "%s", tw_world_region(world, cell / S));
@@ -292,6 +308,10 @@ static void print_times(const tw_path *path, double seconds)
   double N = tw_world_regions(world), S = tw_world_sectors(world);
   char total[CELL], load[CELL], base[CELL], new_[CELL], parts[CELL], write[CELL] = "", text[1024];
   seconds_words(total, seconds);
+  if (!terminal_is_verbose()) {
+    printf("Time %s; %d thread%s.\n", total, info->threads, info->threads == 1 ? "" : "s");
+    return;
+  }
   seconds_words(load, info->seconds.load);
   seconds_words(base, info->seconds.base);
   seconds_words(new_, info->seconds.new_);
@@ -301,6 +321,9 @@ static void print_times(const tw_path *path, double seconds)
            "Time %s: reading %s, base %s, new equilibrium %s (%d iterations), decomposition %s%s%s; %d thread%s.",
            total, load, base, new_, info->iterations, parts, *write ? ", writing " : "", write, info->threads,
            info->threads == 1 ? "" : "s");
+  print_wrapped(text, 0);
+  snprintf(text, sizeof text, "Evaluations: %ld residuals, %ld products with its derivative, %ld with its transpose.",
+           info->residual_evaluations, info->jvp_evaluations, info->vjp_evaluations);
   print_wrapped(text, 0);
   snprintf(text, sizeof text,
            "Memory: %.1f MB at most; the solver's arena %.1f MB, %.2f x 8 bytes x regions^2 x sectors.",
@@ -326,7 +349,7 @@ static void print_files(const tw_result *result, int years, const char *folder)
   const tw_preference_result *p;
   char text[4096];
   if (!folder) {
-    printf("No files were written; --out DIR writes every number.\n");
+    print_wrapped("No files were written; --out DIR writes every number.", 0);
     return;
   }
   snprintf(text, sizeof text, "Results are in %s: regions.csv, sectors.csv, %strade.csv, %s%s%srun.json.", folder,

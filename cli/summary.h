@@ -14,6 +14,9 @@ void summary_preferences(const tw_result *result, int all);
 void summary_years(const tw_path *path, int all);
 /* Prints bars of real income for the first regions of the order and those that the headline names: summary_chart.c. */
 void summary_chart(const tw_result *result, const int *order, const tw_headline *headline);
+/* Print of a range what drives the spread of its outcomes, and how many draws there were: range_draws.c. */
+void range_drivers(const tw_range_result *range);
+void range_draws(const tw_range_result *range);
 /* Brings the named regions that come after the first `rows` of the order to their end. Returns the new end. */
 int add_named(int *order, int N, int rows, const int *which, int named);
 

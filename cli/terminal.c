@@ -22,12 +22,14 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "json.h"
 
 static struct {
   tw_context *context;
   volatile sig_atomic_t interrupted, writing;
   volatile sig_atomic_t shown; /* 1: a progress line stands there */
   int verbose;
+  int aside;    /* 1: what is said now is not for the JSON */
   int lacking;  /* 1: memory was refused to the output */
   int progress; /* 1: standard error is a terminal */
   double start, last;
@@ -62,8 +64,22 @@ int terminal_draws(void)
 
 /* ---------------------------------------------------------------- messages */
 
+/* A message goes among those of the JSON, too, without the mark of a note or an error, which its key says. */
+static void keep_message(const char *format, va_list args)
+{
+  static const char note[] = "note: ", error[] = "error: ";
+  char text[4096];
+  vsnprintf(text, sizeof text, format, args);
+  int is_note = strncmp(text, note, sizeof note - 1) == 0, marked = strncmp(text, error, sizeof error - 1) == 0;
+  js_message(!is_note, text + (is_note ? sizeof note - 1 : marked ? sizeof error - 1 : 0));
+}
+
 static void say_message(const char *format, va_list args)
 {
+  va_list again;
+  va_copy(again, args);
+  if (js_on() && !terminal.aside) keep_message(format, again);
+  va_end(again);
   terminal_clear_progress();
   fflush(stdout);
   fputs("tradewind: ", stderr);
@@ -95,6 +111,7 @@ void *obtained(void *memory)
 
 int finish(int code)
 {
+  js_end(terminal.lacking && code != EXIT_STOPPED ? EXIT_MACHINE : code);
   if (fflush(stdout) != 0 || ferror(stdout))
     return fail(EXIT_MACHINE, "error: cannot write to standard output: %s", strerror(errno));
   if (terminal.lacking && code != EXIT_MACHINE && code != EXIT_STOPPED)
@@ -105,13 +122,20 @@ int finish(int code)
 static void log_line(void *user, int level, const char *line)
 {
   (void)user;
-  if (level > 0 && !terminal.verbose) return;
+  if (level > 0 ? terminal.verbose <= 0 : terminal.verbose < 0) return;
+  if (level > 0) terminal.aside = 1; /* what --verbose says is of no interest to a program */
   fail(0, "%s%s", level > 0 ? "" : "note: ", line);
+  if (level > 0) terminal.aside = 0;
 }
 
 void terminal_verbose(int on)
 {
   terminal.verbose = on;
+}
+
+int terminal_is_verbose(void)
+{
+  return terminal.verbose > 0;
 }
 
 /* ---------------------------------------------------------------- progress */

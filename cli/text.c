@@ -6,8 +6,8 @@
  * Columns    Each is as wide as its widest cell or head, with two blanks between. Where the sum is too wide, columns
  *            that may shrink do so from the left, down to their least width, and their texts end in "..."; one that
  *            wraps goes on in the next line instead, at a blank where there is one. What still does not fit is left
- *            out from the right, and table_print says how many, so that its caller can say where the rest is. No cell
- *            holds more than CELL - 1 bytes, and none has a line end.
+ *            out from the right, columns of one group together, and a line below says what. No cell holds more than
+ *            CELL - 1 bytes, and none has a line end.
  * Alignment  Texts left, numbers right. No blanks at the end of a line.
  * Decimals   One number for a whole column, from the largest value that is shown: four significant digits of that one,
  *            from 2 to 6 decimals. A smaller value that would show as zero keeps one significant digit instead; below
@@ -16,7 +16,6 @@
  * Signs      Changes always have theirs, but for zero; money only where it is a change. Thousands of money have commas,
  *            and what rounds to zero is "~0". */
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,8 +23,7 @@
 
 /* ---------------------------------------------------------------- paragraphs */
 
-/* Characters on the screen: UTF-8 continuation bytes do not count. */
-static int screen_width(const char *text, size_t bytes)
+int screen_width(const char *text, size_t bytes)
 {
   int width = 0;
   for (size_t i = 0; i < bytes; i++) width += ((unsigned char)text[i] & 0xc0) != 0x80;
@@ -202,152 +200,4 @@ int *order_by_size(const double *key, int count)
   free(pairs);
   free(order);
   return NULL;
-}
-
-/* ---------------------------------------------------------------- tables */
-
-struct text_table {
-  text_column column[MOST_TABLE_COLUMNS];
-  int columns;
-  char (*cell)[CELL];
-  size_t cells, room;
-  int failed;
-};
-
-text_table *table_new(const text_column *columns, int count)
-{
-  text_table *t = obtained(calloc(1, sizeof *t));
-  if (!t) return NULL;
-  t->columns = count < MOST_TABLE_COLUMNS ? count : MOST_TABLE_COLUMNS;
-  memcpy(t->column, columns, (size_t)t->columns * sizeof *columns);
-  return t;
-}
-
-void table_cell(text_table *t, const char *format, ...)
-{
-  if (!t || t->failed) return;
-  if (t->cells == t->room) {
-    size_t room = t->room ? 2 * t->room : 64;
-    char(*more)[CELL] = obtained(realloc(t->cell, room * sizeof *more));
-    if (!more) {
-      t->failed = 1;
-      return;
-    }
-    t->cell = more;
-    t->room = room;
-  }
-  va_list args;
-  va_start(args, format);
-  char *cell = t->cell[t->cells++];
-  vsnprintf(cell, CELL, format, args);
-  va_end(args);
-  for (; *cell; cell++) /* a row is a line, whatever stands in its texts */
-    if (strchr("\t\n\v\f\r", *cell)) *cell = ' ';
-}
-
-/* One cell; cut with "..." when it is too wide. */
-static void print_cell(const char *text, int width, int left, int last)
-{
-  size_t bytes = strlen(text);
-  int wide = screen_width(text, bytes);
-  const char *end = "";
-  if (wide > width) {
-    end = "...";
-    while (bytes && screen_width(text, bytes) > width - 3) bytes--;
-    while (bytes && ((unsigned char)text[bytes] & 0xc0) == 0x80) bytes--; /* not inside a character */
-    wide = screen_width(text, bytes) + 3;
-  }
-  if (!left) printf("%*s", width - wide, "");
-  printf("%.*s%s", (int)bytes, text, end);
-  if (left && !last) printf("%*s", width - wide, "");
-}
-
-/* The bytes of a text that go on a line so wide: to the last blank in it, else to the last character. */
-static size_t line_of(const char *text, int width)
-{
-  size_t bytes = strlen(text), at;
-  if (screen_width(text, bytes) <= width) return bytes;
-  while (bytes > 1 && (screen_width(text, bytes) > width || ((unsigned char)text[bytes] & 0xc0) == 0x80)) bytes--;
-  for (at = bytes; at > 0 && text[at] != ' '; at--)
-    ;
-  return at ? at : bytes;
-}
-
-/* A line of cells, without blanks at its end; more lines where a column that wraps needs them. */
-static void print_row(const text_table *t, const char *const *cells, const int *width, int columns)
-{
-  const char *cell[MOST_TABLE_COLUMNS];
-  char line[CELL];
-  int more = 1;
-  while (columns > 0 && !*cells[columns - 1]) columns--;
-  memcpy(cell, cells, (size_t)columns * sizeof *cell);
-  while (more) {
-    more = 0;
-    for (int c = 0; c < columns; c++) {
-      int wraps = t->column[c].left == COLUMN_WRAPS;
-      size_t bytes = wraps ? line_of(cell[c], width[c]) : strlen(cell[c]);
-      snprintf(line, sizeof line, "%.*s", (int)bytes, cell[c]);
-      if (c) printf("  ");
-      print_cell(line, width[c], t->column[c].left, c == columns - 1);
-      cell[c] += bytes;
-      if (wraps) cell[c] += strspn(cell[c], " ");
-      more |= *cell[c] != 0;
-    }
-    putchar('\n');
-    while (columns > 0 && !*cell[columns - 1]) columns--;
-  }
-}
-
-static int column_width(const text_table *t, int c)
-{
-  int width = 0;
-  for (int h = 0; h < HEAD_LINES; h++) {
-    const char *head = t->column[c].head[h];
-    int wide = head ? screen_width(head, strlen(head)) : 0;
-    if (wide > width) width = wide;
-  }
-  for (size_t i = (size_t)c; i < t->cells; i += (size_t)t->columns) {
-    int wide = screen_width(t->cell[i], strlen(t->cell[i]));
-    if (wide > width) width = wide;
-  }
-  return width;
-}
-
-void table_free(text_table *t)
-{
-  if (t) free(t->cell);
-  free(t);
-}
-
-int table_print(text_table *t)
-{
-  if (!t) return 0;
-  int width[MOST_TABLE_COLUMNS], total = 0, columns = 0, room = terminal_width();
-  for (int c = 0; c < t->columns; c++) total += (width[c] = column_width(t, c)) + (c ? 2 : 0);
-  for (int c = 0; c < t->columns && total > room; c++) {
-    int least = t->column[c].shrinks, cut = total - room;
-    if (!least || width[c] <= least) continue;
-    if (cut > width[c] - least) cut = width[c] - least;
-    width[c] -= cut;
-    total -= cut;
-  }
-  total = 0;
-  while (columns < t->columns && total + width[columns] <= room) total += width[columns++] + 2;
-  const char *cell[MOST_TABLE_COLUMNS];
-  for (int h = 0; h < HEAD_LINES; h++) {
-    int any = 0;
-    for (int c = 0; c < columns; c++) {
-      cell[c] = t->column[c].head[h] ? t->column[c].head[h] : "";
-      any |= *cell[c] != 0;
-    }
-    if (any) print_row(t, cell, width, columns);
-  }
-  size_t rows = t->columns ? t->cells / (size_t)t->columns : 0;
-  for (size_t r = 0; r < rows; r++) {
-    for (int c = 0; c < columns; c++) cell[c] = t->cell[r * (size_t)t->columns + (size_t)c];
-    print_row(t, cell, width, columns);
-  }
-  int left_out = t->columns - columns;
-  table_free(t);
-  return left_out;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "json.h"
 
 enum { MOST_FINDINGS = 24, MOST_SENTENCES = 10 };
 
@@ -83,6 +84,34 @@ static int print_findings(const tw_world *world, int all, int counts[SEVERITIES]
   return 0;
 }
 
+static void put_json(const tw_world *world, int counts[SEVERITIES])
+{
+  const tw_finding *f;
+  int count = tw_world_findings(world, &f);
+  js_object("world");
+  js_world(world);
+  js_close();
+  js_text("together", tw_world_text(world, "together"));
+  js_list("findings");
+  for (int i = 0; i < count; i++, f++) {
+    counts[severity_of(f)]++;
+    js_object(NULL);
+    js_text("severity", severity_words[severity_of(f)]);
+    js_text("identity", f->identity);
+    js_text("region", f->region < 0 ? NULL : tw_world_region(world, f->region));
+    js_text("sector", f->sector < 0 ? NULL : tw_world_sector(world, f->sector));
+    js_number("money", f->money);
+    js_number("relative", f->relative);
+    js_text("finding", f->text);
+    js_close();
+  }
+  js_close();
+  js_object("counts");
+  for (int i = 0; i < SEVERITIES; i++) js_whole(severity_words[i], counts[i]);
+  js_close();
+  js_flag("holds", counts[SEVERITIES - 1] == 0);
+}
+
 static int run(tw_context *context, const arguments *a)
 {
   tw_world *world = NULL;
@@ -90,6 +119,11 @@ static int run(tw_context *context, const arguments *a)
   if (status != TW_OK) return fail_status(context, status);
   terminal_clear_progress();
   int counts[SEVERITIES] = {0};
+  if (js_on()) {
+    put_json(world, counts);
+    tw_world_free(world);
+    return counts[3] ? EXIT_INPUT : EXIT_CERTIFIED;
+  }
   printf("World %s: %d regions, %d sectors, SHA-256 %s\n", tw_world_text(world, "label"), tw_world_regions(world),
          tw_world_sectors(world), tw_world_text(world, "sha256"));
   const char *together = tw_world_text(world, "together");
@@ -120,7 +154,7 @@ const command command_world_check = {
             "with the size of the correction in money, or for information. The exit code is 2 when an identity is "
             "violated.",
     .example = "  tradewind world check small2014\n",
-    .options = OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(all) | OPTION_BIT(json) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,

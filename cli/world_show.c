@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "json.h"
 
 static void print_field(const char *name, const char *value)
 {
@@ -65,6 +66,16 @@ static totals add_up(const tw_world *world)
   return t;
 }
 
+/* Thousand persons that are known; NaN: the world has no numbers of them. */
+static double employed(const tw_world *world)
+{
+  const double *employment = tw_world_numbers(world, "employment");
+  double people = employment ? 0 : NAN;
+  for (int i = 0; employment && i < tw_world_regions(world) * tw_world_sectors(world); i++)
+    if (!isnan(employment[i])) people += employment[i];
+  return people;
+}
+
 static void print_totals(const tw_world *world)
 {
   totals t = add_up(world);
@@ -83,11 +94,8 @@ static void print_totals(const tw_world *world)
     money_words(words, rows[i].value, fabs(rows[i].value) >= 100 ? 0 : 2, 0);
     printf("%-14s%s %s%s\n", rows[i].name, words, unit, i == 3 ? " (sum of those above zero)" : "");
   }
-  const double *employment = tw_world_numbers(world, "employment");
-  double people = 0;
-  for (int i = 0; employment && i < tw_world_regions(world) * tw_world_sectors(world); i++)
-    if (!isnan(employment[i])) people += employment[i];
-  if (employment) {
+  double people = employed(world);
+  if (!isnan(people)) {
     money_words(words, people, fabs(people) >= 100 ? 0 : 2, 0);
     printf("%-14s%s thousand persons\n", "employment", words);
   }
@@ -136,36 +144,123 @@ static void print_sectors(const tw_world *world)
   table_print(table);
 }
 
-/* Groups of sectors, which a world has of its own alone. */
-static void print_sector_groups(const tw_world *world)
+/* ---------------------------------------------------------------- groups */
+
+typedef struct group_kind {
+  const char *heading, *key, *of_code;
+  const char *(*name)(const tw_world *world, int index);
+  int (*members)(const tw_world *world, int index, int *members);
+  int (*find)(const tw_world *world, const char *code);
+  const char *(*code)(const tw_world *world, int index);
+  int (*count)(const tw_world *world);
+} group_kind;
+
+static const group_kind kinds[] = {
+    {"Groups of regions:", "region_groups", "region", tw_world_region_group, tw_world_region_group_members,
+     tw_world_find_region, tw_world_region, tw_world_regions},
+    {"Groups of sectors:", "sector_groups", "sector", tw_world_sector_group, tw_world_sector_group_members,
+     tw_world_find_sector, tw_world_sector, tw_world_sectors}};
+
+/* A code of the world comes before a group of its name. */
+static int is_hidden(const group_kind *k, const tw_world *world, const char *name, const int *members, int count)
+{
+  int code = k->find(world, name), hidden = 0;
+  for (int i = 0; i < count && code >= 0; i++) hidden |= members[i] != code;
+  return hidden;
+}
+
+static void print_group(const group_kind *k, const tw_world *world, const char *name, const int *members, int count)
+{
+  char text[4096] = "";
+  for (int i = 0; i < count; i++) {
+    size_t used = strlen(text);
+    snprintf(text + used, sizeof text - used, "%s%s", i ? ", " : "", k->code(world, members[i]));
+  }
+  size_t used = strlen(text);
+  if (count == 0)
+    snprintf(text, sizeof text, "(none of its members is a %s here)", k->of_code);
+  else if (is_hidden(k, world, name, members, count))
+    snprintf(text + used, sizeof text - used, " (hidden by the %s of that name)", k->of_code);
+  printf("%-13s ", name);
+  print_wrapped(text, 14);
+}
+
+static void put_group(const group_kind *k, const tw_world *world, const char *name, const int *members, int count)
+{
+  js_object(NULL);
+  js_text("group", name);
+  js_list("members");
+  for (int i = 0; i < count; i++) js_text(NULL, k->code(world, members[i]));
+  js_close();
+  js_flag("hidden", is_hidden(k, world, name, members, count));
+  js_close();
+}
+
+/* goods, services and all are there in any world, and need no list. */
+static void print_groups(const tw_world *world, const group_kind *k)
 {
   const char *name;
-  const text_column head[] = {
-      {{NULL, NULL, "group"}, 1, 0}, {{NULL, NULL, "sectors of the group"}, 1, 60}, {{NULL, NULL, ""}, 1, 0}};
-  int *members = malloc((size_t)tw_world_sectors(world) * sizeof *members + 1);
-  if (!tw_world_sector_group(world, 0) || !members) {
-    free(members);
-    return;
-  }
-  text_table *table = table_new(head, 3);
-  for (int i = 0; (name = tw_world_sector_group(world, i)); i++) {
-    char list[1024] = "";
-    int count = tw_world_sector_group_members(world, i, members), hidden = 0, code = tw_world_find_sector(world, name);
-    for (int k = 0; k < count; k++) {
-      size_t used = strlen(list);
-      snprintf(list + used, sizeof list - used, "%s%s", k ? ", " : "", tw_world_sector(world, members[k]));
-      hidden |= code >= 0 && members[k] != code;
-    }
-    table_cell(table, "%s", name);
-    table_cell(table, "%s", list);
-    table_cell(table, "%s",
-               hidden       ? "(hidden by the sector of that name)"
-               : count == 0 ? "(none of its members is a sector here)"
-                            : "");
-  }
-  printf("\n");
-  table_print(table);
+  int *members = obtained(malloc((size_t)k->count(world) * sizeof *members + 1));
+  if (js_on())
+    js_list(k->key);
+  else if (k->name(world, 0))
+    printf("\n%s\n", k->heading);
+  for (int i = 0; members && (name = k->name(world, i)); i++)
+    (js_on() ? put_group : print_group)(k, world, name, members, k->members(world, i, members));
+  if (js_on()) js_close();
   free(members);
+}
+
+/* ---------------------------------------------------------------- as JSON */
+
+static void put_json(const tw_world *world)
+{
+  static const char *const texts[] = {"source", "licence", "elasticities", "notes", "together", "elasticity_set"};
+  const double *value_added = tw_world_numbers(world, "value_added"), *deficit = tw_world_numbers(world, "deficit");
+  const double *theta = tw_world_numbers(world, "trade_elasticity");
+  const char *name;
+  totals t = add_up(world);
+  js_object("world");
+  js_world(world);
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) js_text(texts[i], tw_world_text(world, texts[i]));
+  js_close();
+  js_object("totals");
+  js_number("value_added", t.value_added);
+  js_number("trade", t.trade);
+  js_number("own_sales", t.own);
+  js_number("deficits", t.deficits);
+  js_number("tariffs", t.tariffs);
+  js_number("tariff_on_goods_pct", t.imports_goods > 0 ? 100 * t.duties_goods / t.imports_goods : NAN);
+  js_number("employment", employed(world));
+  js_number("flows", t.flows);
+  js_close();
+  js_list("tariff_columns");
+  for (int i = 0; (name = tw_world_tariff_column(world, i)); i++) js_text(NULL, name);
+  js_close();
+  js_list("elasticity_sets");
+  for (int i = 0; (name = tw_world_elasticity_set(world, i)); i++) js_text(NULL, name);
+  js_close();
+  js_list("regions");
+  for (int r = 0; r < tw_world_regions(world); r++) {
+    js_object(NULL);
+    js_text("region", tw_world_region(world, r));
+    js_text("name", tw_world_region_name(world, r));
+    js_number("value_added", value_added ? value_added[r] : NAN);
+    js_number("deficit", deficit ? deficit[r] : 0);
+    js_close();
+  }
+  js_close();
+  js_list("sectors");
+  for (int s = 0; s < tw_world_sectors(world); s++) {
+    js_object(NULL);
+    js_text("sector", tw_world_sector(world, s));
+    js_text("name", tw_world_sector_name(world, s));
+    js_text("kind", tw_world_sector_is_goods(world, s) ? "goods" : "services");
+    js_number("trade_elasticity", theta ? theta[s] : NAN);
+    js_close();
+  }
+  js_close();
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) print_groups(world, &kinds[i]);
 }
 
 static int run(tw_context *context, const arguments *a)
@@ -175,6 +270,11 @@ static int run(tw_context *context, const arguments *a)
   tw_status status = tw_world_open(context, a->words[0], &world);
   if (status != TW_OK) return fail_status(context, status);
   terminal_clear_progress();
+  if (js_on()) {
+    put_json(world);
+    tw_world_free(world);
+    return EXIT_CERTIFIED;
+  }
   char unit[CELL];
   print_field("world", tw_world_text(world, "label"));
   print_field("title", tw_world_text(world, "title"));
@@ -196,7 +296,7 @@ static int run(tw_context *context, const arguments *a)
   print_totals(world);
   print_regions(world);
   print_sectors(world);
-  print_sector_groups(world);
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) print_groups(world, &kinds[i]);
   tw_world_free(world);
   return EXIT_CERTIFIED;
 }
@@ -214,7 +314,7 @@ const command command_world_show = {
     .summary = "show what a world holds and where it comes from",
     .text = "",
     .example = "  tradewind world show small2014\n",
-    .options = OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(json) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,

@@ -82,6 +82,11 @@ typedef enum tw_outcome {
 const char *tw_outcome_word(tw_outcome outcome);
 const char *tw_outcome_meaning(tw_outcome outcome);
 
+/* The name of a list that is nearest to a word, as messages ask "did you mean": by edits of letters, case aside, at
+ * most a third of the word; the first of those that are as near; NULL: none is near. Borrowed from names, where NULLs
+ * are skipped. */
+const char *tw_nearest(const char *word, const char *const *names, int count);
+
 /* ---------------------------------------------------------------- 2 context */
 
 typedef struct tw_context tw_context;
@@ -125,7 +130,8 @@ tw_status tw_output_check(tw_context *context, tw_output output, const char *pat
   X(int, max_steps, 200, 0, 100000, "steps", "continuation steps allowed on the way to the full shock; 0: none")       \
   X(int, krylov_dimension, 60, 5, 500, "vectors", "GMRES basis vectors before a restart")                              \
   X(int, decomposition, 1, 0, 1, "0 or 1", "integrate the exact decomposition of real income along the shock")         \
-  X(int, report, 1, 0, 1, "0 or 1", "write report.html beside the tables of the results folder")
+  X(int, report, 1, 0, 1, "0 or 1", "write report.html beside the tables of the results folder")                       \
+  X(int, dta, 0, 0, 1, "0 or 1", "write the tables of the results folder as Stata files, too")
 
 typedef struct tw_settings {
 #define X(type, name, standard, least, greatest, unit, help) type name;
@@ -141,7 +147,19 @@ tw_status tw_settings_set(tw_context *context, tw_settings *settings, const char
 
 typedef struct tw_world tw_world;
 
-/* A world given in memory. N regions, S sectors. All arrays are copied. */
+/* A named set of regions or sectors, by their codes; and a further column of tariffs, whose name ends in "_pct", as
+ * scenarios use it. */
+typedef struct tw_world_group {
+  const char *name;
+  const char *const *member; /* [count] codes; one that the world lacks is a finding, and left out */
+  int count;
+} tw_world_group;
+typedef struct tw_world_column {
+  const char *name;   /* "tariff_mfn_pct" */
+  const double *rate; /* [S][N][N] fraction > -1, or NULL: none */
+} tw_world_column;
+
+/* A world given in memory. N regions, S sectors. All arrays are copied, and checked as those of a folder are. */
 typedef struct tw_world_data {
   const char *name;                /* short, letters, digits, '-', '_'; required */
   const char *title;               /* NULL: the name */
@@ -158,9 +176,27 @@ typedef struct tw_world_data {
   const double *value_added_share; /* [N][S] 0 < v <= 1, or NULL: 1 everywhere */
   const double *input_share;       /* [N][S][S] (d, u, s) share of the bill for inputs, or NULL where v is 1 */
   const double *final_share;       /* [N][S] or NULL: what use leaves over */
+  const char *const *region_name;  /* [N] names for people, or NULL: the codes; so is an entry that is NULL */
+  const char *const *sector_name;  /* [S] */
+  const double *employment;        /* [N][S] thousand persons, NaN: not known; or NULL */
+  const double *population, *gdp;  /* [N] NaN: not known; or NULL: kept, shown and not used in a solve */
+  const tw_world_column *tariff_column; /* [tariff_columns] further ones, in any order */
+  int tariff_columns;
+  const tw_world_group *region_group; /* [region_groups], beside the built-in ones */
+  int region_groups;
+  const tw_world_group *sector_group; /* [sector_groups] */
+  int sector_groups;
+  const char *source, *licence; /* where it is from, and under which terms; or NULL */
 } tw_world_data;
 
 tw_status tw_world_new(tw_context *context, const tw_world_data *data, tw_world **world);
+/* The same world with some things changed: what is not zero in `changes` stands for the world's own, the rest is kept.
+ * Codes stay as they are (region, sector NULL, or the same), and regions and sectors are 0 or their numbers. A list (of
+ * tariff columns by name, of groups by name) changes the ones that it names and adds the others. Shares that are not
+ * given stay, so that new flows or tariffs need not clear: findings say where, tw_world_balance mends it. A note in the
+ * new world says what was changed of which SHA-256; without changes it is the same world, with the same. What is kept
+ * has the same bits. */
+tw_status tw_world_with(tw_context *context, const tw_world *world, const tw_world_data *changes, tw_world **out);
 /* where: a built-in name, a world folder, or a .tww file. */
 tw_status tw_world_open(tw_context *context, const char *where, tw_world **world);
 void tw_world_free(tw_world *world);
@@ -282,10 +318,14 @@ tw_status tw_world_elasticities(tw_context *context, const tw_world *world, cons
  * "caveat", "sha256", "given" (how it was opened), "together" (of a folder: "checked", or "not known" whether its files
  * belong together); NULL: not given. */
 const char *tw_world_text(const tw_world *world, const char *field);
-/* Numbers, borrowed views: "flow", "tariff", "export_tax" [S][N][N]; "value_added_share", "final_share",
- * "output", "spending", "employment" (thousand persons, NaN: not known) [N][S]; "input_share" (of gross output) [N][S][S]; "trade_elasticity" [S];
- * "value_added", "deficit" [N]; a further tariff column by its name [S][N][N]. NULL: absent, or zero throughout. */
+/* Numbers, borrowed views: "flow", "tariff", "export_tax" [S][N][N]; "value_added_share", "final_share", "output",
+ * "spending", "employment" (thousand persons, NaN: not known) [N][S]; "input_share" (of gross output) [N][S][S];
+ * "trade_elasticity" [S]; "value_added", "deficit", and where given "population", "gdp" (NaN: not known) [N]; a further
+ * tariff column by its name [S][N][N]. NULL: absent, or zero throughout (a world, which threads may share, leaves no
+ * text in any context). */
 const double *tw_world_numbers(const tw_world *world, const char *field);
+/* The same, with a text: TW_USAGE, with the nearest name, for a field that is none; *numbers NULL: absent, or zero. */
+tw_status tw_world_get(tw_context *context, const tw_world *world, const char *field, const double **numbers);
 const char *tw_world_tariff_column(const tw_world *world, int index); /* "tariff_pct" first; NULL after the last */
 
 /* What the check of a world found: corrections made on reading and identities tested. */
@@ -308,9 +348,12 @@ tw_status tw_scenario_parse(tw_context *context, const char *text, size_t bytes,
                             tw_scenario **scenario);
 void tw_scenario_free(tw_scenario *scenario);
 const char *tw_scenario_builtin(int index); /* names of those that run on built-in worlds, NULL after the last */
+/* The YAML of a built-in scenario or decision, with its comments, by its name; constant; NULL: there is none. */
+const char *tw_scenario_builtin_text(const char *name);
+const char *tw_decision_builtin_text(const char *name);
 /* "scenario" (its name), "title", "world", "world_at" (its FILE:LINE:COLUMN), "notes", "sha256", "deficits",
- * "against_deficits", "against" (compared with), "closure_parts" to "left_out" and "closure_line" of docs/formats.md; "cautions": what
- * results hang on because of the closure, a line each; NULL: none. */
+ * "against_deficits", "against" (compared with), "closure_parts" to "left_out" and "closure_line" of docs/formats.md;
+ * "cautions": what results hang on because of the closure, a line each; NULL: none. */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
 
 /* What a rule of the scenario does to a world, without solving. Rates are fractions; NaN: does not apply. */
@@ -336,12 +379,21 @@ const char *tw_explanation_sentence(const tw_explanation *explanation, int index
 void tw_explanation_free(tw_explanation *explanation);
 /* Years of a path, first and last; 0 when the scenario has none. */
 int tw_scenario_from(const tw_scenario *scenario);
-/* Chooses the trade elasticities of base and new solution, before the scenario is used, whatever the file says: a set of
- * the world's elasticities.csv by its name (letters, digits, '-', '_'), or a CSV file of that form (any other text).
+/* Chooses the trade elasticities of base and new solution, before the scenario is used, whatever the file says: a set
+ * of the world's elasticities.csv by its name (letters, digits, '-', '_'), or a CSV file of that form (any other text).
  * Sectors that it lacks keep the world's. It is part of the scenario's SHA-256 and of run.json. The text "elasticities"
  * is the name. */
 tw_status tw_scenario_use_elasticities(tw_context *context, tw_scenario *scenario, const char *set);
 int tw_scenario_until(const tw_scenario *scenario);
+/* Before the scenario is used. The first gives a variable, also one of files that it includes or is compared with,
+ * another amount, with its unit as a file has it: "car_duty", "25 pp". It is not drawn in a range any more. The second
+ * closes trade deficits by "fixed", "zero" or "proportional", with the policy and in what it is compared with alike.
+ * Both are part of the scenario's SHA-256 and of run.json, so tw_replay_folder solves the same; a second call replaces
+ * the first. After an error, which says what was expected, the scenario is as it was. */
+tw_status tw_scenario_set(tw_context *context, tw_scenario *scenario, const char *name, const char *amount);
+tw_status tw_scenario_use_deficits(tw_context *context, tw_scenario *scenario, const char *deficits);
+/* Names of its variables, of those it includes and is compared with as well; NULL after the last. */
+const char *tw_scenario_variable(const tw_scenario *scenario, int index);
 
 /* ---------------------------------------------------------------- 6 solver, result */
 
@@ -355,7 +407,8 @@ typedef struct tw_residual {
   int region, sector; /* -1: none in particular */
 } tw_residual;
 
-/* Room of a certificate. Those that the model has now are far fewer; the last place, "others", is for what finds none. */
+/* Room of a certificate. Those that the model has now are far fewer; the last place, "others", is for what finds
+ * none. */
 enum { TW_MOST_RESIDUALS = 32 };
 
 typedef struct tw_certificate {
@@ -386,9 +439,10 @@ typedef struct tw_info {
 /* The world is borrowed: it must outlive the solver. Settings are copied. */
 tw_status tw_solver_new(tw_context *context, const tw_world *world, const tw_settings *settings, tw_solver **solver);
 void tw_solver_free(tw_solver *solver);
-/* Solves base and new equilibrium. The result borrows the world, not the solver. Status is TW_OK also when no
- * equilibrium was found: look at tw_result_info(result)->outcome. The base is kept for the next call while its
- * closure is the same, so a second call costs one equilibrium. */
+/* Solves base and new equilibrium. Of a scenario with years it is the first, tw_scenario_from, both sides with the
+ * capital of the data; tw_solve_path solves all of them. The result borrows the world, not the solver. Status is TW_OK
+ * also when no equilibrium was found: look at tw_result_info(result)->outcome. The base is kept for the next call while
+ * its closure is the same, so a second call costs one equilibrium. */
 tw_status tw_solve(tw_solver *solver, const tw_scenario *scenario, tw_result **result);
 void tw_result_free(tw_result *result);
 const tw_info *tw_result_info(const tw_result *result);
@@ -547,7 +601,8 @@ tw_result *tw_range_central(const tw_range_result *range); /* without uncertaint
 const char *tw_range_store(const tw_range_result *range);  /* the file, or NULL */
 /* Quantiles of a column at 5, 50 and 95 % (which: 0, 1, 2), shaped like tw_result_column, those of other tables by row
  * (trade: flows that are not zero in the central result, by sector, importer, exporter), their columns by the names of
- * the files, rates as fractions; "binding_share" of limits for any which. NULL: none, as without the option for it. */
+ * the files, rates as fractions; "binding_share" of limits for any which. NULL: none, as without the option for it; of
+ * a name that is no column tw_error has the nearest. */
 const double *tw_range_quantile(const tw_range_result *range, tw_table table, const char *name, int which);
 /* The columns of a table that have quantiles, NULL after the last; and how many rows each has. */
 const char *tw_range_column_name(const tw_range_result *range, tw_table table, int index);
@@ -555,6 +610,16 @@ size_t tw_range_rows(const tw_range_result *range, tw_table table);
 /* Which flows the rows of TW_TRADE are, as indices into [S][N][N] (s, d, o); tw_range_rows of them, borrowed; NULL:
  * flows are not kept. */
 const size_t *tw_range_flows(const tw_range_result *range);
+/* One number in every draw, into out [draws] (of tw_range_info), which is the caller's: of a column as
+ * tw_range_quantile names and counts it, and of one of its rows (regions: the region; sectors: region x S + sector;
+ * else the row of the table). Draw i is the same in every call: NaN where it has no certified equilibrium, or is of
+ * another shard and not here. TW_USAGE, with the nearest name, where the column was not kept. */
+tw_status tw_range_draws(const tw_range_result *range, tw_table table, const char *name, size_t row, double *out);
+/* How each draw ended, into out [draws]; TW_NOT_SOLVED: it is not here. */
+tw_status tw_range_outcomes(const tw_range_result *range, tw_outcome *out);
+/* The value of a parameter (tw_range_parameters) in every draw, into out [draws]: an elasticity (of several sectors
+ * that of the first), or a variable as amounts are stored. */
+tw_status tw_range_drawn(const tw_range_result *range, int parameter, double *out);
 int tw_range_parameters(const tw_range_result *range, const tw_range_parameter **parameters); /* count; borrowed */
 /* Outcome by outcome, the largest total share first. */
 int tw_range_drivers(const tw_range_result *range, const tw_range_driver **drivers);
@@ -578,6 +643,9 @@ tw_status tw_decision_parse(tw_context *context, const char *text, size_t bytes,
 void tw_decision_free(tw_decision *decision);
 /* As tw_scenario_use_elasticities, for all pairs. */
 tw_status tw_decision_use_elasticities(tw_context *context, tw_decision *decision, const char *set);
+/* As tw_scenario_set and tw_scenario_use_deficits, for all pairs: those that have the variable. */
+tw_status tw_decision_set(tw_context *context, tw_decision *decision, const char *name, const char *amount);
+tw_status tw_decision_use_deficits(tw_context *context, tw_decision *decision, const char *deficits);
 const char *tw_decision_builtin(int index); /* names of the built-in ones, NULL after the last */
 /* "decide" (its name), "title", "world" (NULL: the newest one), "notes", "indicator", "sha256"; closures as above */
 const char *tw_decision_text(const tw_decision *decision, const char *field);

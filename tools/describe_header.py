@@ -40,6 +40,9 @@ FREES = {"tw_range_result": "tw_range_free"}
 FILLS = {
     ("tw_world_elasticities", "theta"): "[S]",
     ("tw_result_trade", "out"): "[S][N][N]",
+    ("tw_range_draws", "out"): "[draws]",
+    ("tw_range_outcomes", "out"): "[draws]",
+    ("tw_range_drawn", "out"): "[draws]",
     ("tw_verdict_cells", "out"): "[R][L][C]",
     ("tw_verdict_levers", "out"): "[R][L]",
 }

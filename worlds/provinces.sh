@@ -31,6 +31,7 @@ END
 
 "$program" world balance "$work/provinces2021" --hold value_added,flows --report "$work/moved.csv" --name provinces \
   --title "Canadian provinces and main partners, 2021, 17 regions and 23 sectors" --out "$here/provinces" >"$work/said"
+rm -f "$here/provinces/findings.csv" # what moved stands in provinces.md
 
 # Rates of the world default, for scenarios that put them in place: the base stays without tariffs.
 for world in default provinces; do gzip -dc "$here/$world/flows.csv.gz" >"$work/$world.csv"; done

@@ -7,8 +7,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/plain.h"
 #include "base/inputs.h"
+#include "base/names.h"
+#include "base/plain.h"
 
 struct tw_context {
   tw_allocator allocator;
@@ -18,7 +19,7 @@ struct tw_context {
   void *progress_user;
   atomic_int cancelled;
   const tw_context *followed; /* its cancelling is this one's, too; or NULL */
-  atomic_int again; /* depth of twi_log_again */
+  atomic_int again;           /* depth of twi_log_again */
   twi_inputs *inputs;
   char error[2048];
 };
@@ -112,6 +113,12 @@ tw_status twi_no_memory(tw_context *ctx, size_t bytes)
 {
   if (bytes) return twi_fail(ctx, TW_NO_MEMORY, "out of memory: %.1f MB more were needed", (double)bytes / 1e6);
   return twi_fail(ctx, TW_NO_MEMORY, "out of memory");
+}
+
+void twi_no_field(tw_context *ctx, const char *of, const char *field)
+{
+  char shown[TWI_SHOWN];
+  twi_fail(ctx, TW_USAGE, "%s has no text %s; tradewind.h lists the names", of, twi_show(field, strlen(field), shown));
 }
 
 void twi_error_prefix(tw_context *ctx, const char *format, ...)

@@ -14,6 +14,8 @@
 
 /* Sets the error text and returns status, so that a caller can write `return twi_fail(ctx, TW_BAD_INPUT, …)`. */
 tw_status twi_fail(tw_context *ctx, tw_status status, const char *format, ...) TWI_PRINTF(3, 4);
+/* Leaves in the context that there is no text of that name: of is whose, "a scenario". */
+void twi_no_field(tw_context *ctx, const char *of, const char *field);
 /* Says that there is no memory (for so many bytes; 0: not said) and returns TW_NO_MEMORY. */
 tw_status twi_no_memory(tw_context *ctx, size_t bytes);
 /* Puts words in front of the error text that is already there ("world NAME: …"). */

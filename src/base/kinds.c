@@ -7,11 +7,13 @@
 
 #include "base/file.h"
 
-static const char *const results[] = {"run.json",      "regions.csv",   "sectors.csv",    "trade.csv",
-                                      "limits.csv",    "drivers.csv",   "years.csv",      "years_sectors.csv",
-                                      "decision.csv",  "choices.csv",   "break_even.csv", "preferences.csv",
-                                      "decision.json", "reconcile.csv", "reconcile.json", "report.html",
-                                      "groups.csv"};
+static const char *const results[] = {
+    "run.json",      "regions.csv",       "sectors.csv",       "trade.csv",    "limits.csv",     "drivers.csv",
+    "years.csv",     "years_sectors.csv", "decision.csv",      "choices.csv",  "break_even.csv", "preferences.csv",
+    "decision.json", "reconcile.csv",     "reconcile.json",    "report.html",  "groups.csv",     "columns.csv",
+    "regions.dta",   "sectors.dta",       "groups.dta",        "trade.dta",    "limits.dta",     "preferences.dta",
+    "drivers.dta",   "years.dta",         "years_sectors.dta", "decision.dta", "choices.dta",    "break_even.dta",
+    "reconcile.dta"};
 static const char *const uncertified[] = {"run.json", "residuals.csv", "years.csv", "years_sectors.csv"};
 static const char *const world[] = {"world.yaml",  "groups.yaml", "sector_groups.yaml", "elasticities.csv",
                                     "regions.csv", "sectors.csv", "flows.csv",          "production.csv",
@@ -66,8 +68,8 @@ static int name_exists(const char *folder, const char *name)
 twi_kind twi_kind_of(const char *folder)
 {
   int is_world = name_exists(folder, "world.yaml") || name_exists(folder, "world.yaml.gz");
-  int is_stata = name_exists(folder, "flows.dta") || name_exists(folder, "regions.dta");
-  int is_results = name_exists(folder, "run.json");
+  int is_results = name_exists(folder, "run.json"); /* which may have a regions.dta, too */
+  int is_stata = name_exists(folder, "flows.dta") || (!is_results && name_exists(folder, "regions.dta"));
   if (is_results) return is_world || is_stata ? TWI_KIND_BOTH : TWI_KIND_RESULTS;
   return is_stata ? TWI_KIND_STATA : is_world ? TWI_KIND_WORLD : TWI_KIND_NONE;
 }

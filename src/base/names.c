@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/plain.h"
+#include "tradewind.h"
 
 enum { LONGEST = 64, EDIT = 4, SWAP = 3 };
 
@@ -71,6 +72,11 @@ const char *twi_nearest(const char *word, size_t length, const char *const *name
     allowed = d - 1;
   }
   return nearest;
+}
+
+const char *tw_nearest(const char *word, const char *const *names, int count)
+{
+  return word ? twi_nearest(word, strlen(word), names, count) : NULL;
 }
 
 int twi_is_utf8(const char *text, size_t length)

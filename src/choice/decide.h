@@ -81,6 +81,10 @@ tw_status twi_decision_digest(tw_decision *decision);
  * read from the disk. */
 tw_status twi_decision_read_stored(tw_context *ctx, const twi_scenario_file *files, int count, tw_decision **decision);
 
+/* Makes copies of the files that the cells were read from, each once, the decision's own the first; the caller frees
+ * them with twi_scenario_files_free. */
+tw_status twi_decision_files(tw_context *ctx, const tw_decision *decision, twi_scenario_file **files, int *count);
+
 /* Judges the levers. central [L][C][1 + R]: outcome, then the indicator by region of interest; rows [draws] of the
  * same. finished [draws]: 1 where a draw was made; 2 after this where every cell of it has an equilibrium. Fills all of
  * the verdict but sentences: decide_judge.c. */

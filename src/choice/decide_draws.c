@@ -56,6 +56,15 @@ tw_status twi_decide_prepare_draws(twi_decide_job *j)
   const twi_parameters *first = j->parameter[0];
   int elasticities = 0;
   while (elasticities < first->count && first->parameter[elasticities].kind == TWI_PARAMETER_ELASTICITY) elasticities++;
+  int drawn = elasticities, fixed = 0;
+  for (int k = 0; k < j->cells; k++) {
+    drawn += j->parameter[k]->variables;
+    fixed += j->d->cell[k]->range.fixed;
+  }
+  if (drawn == 0 && fixed)
+    return twi_yaml_fail_key(ctx, range,
+                             "range: nothing is left to draw, because --set gives the variables that it names; "
+                             "`--draws 0` solves every pair once");
   j->dims = elasticities + (variables ? variables->count : 0);
   j->seed = first->seed;
   j->place = twi_new(ctx, (size_t)j->cells * (size_t)j->dims + 1, sizeof *j->place);

@@ -35,6 +35,14 @@ const char *tw_decision_builtin(int index)
   return NULL;
 }
 
+const char *tw_decision_builtin_text(const char *name)
+{
+  char path[256];
+  int n = name && !strchr(name, '/') ? snprintf(path, sizeof path, "%s%s", folder, name) : 0;
+  const twi_builtin_file *file = n > 0 && (size_t)n < sizeof path ? twi_builtin_find(path) : NULL;
+  return file ? (const char *)file->data : NULL; /* a 0 follows it */
+}
+
 /* Neither a file nor a built-in decision: perhaps a scenario, else what there is. */
 static tw_status say_absent(tw_context *ctx, const char *file)
 {
@@ -105,6 +113,7 @@ const char *tw_decision_text(const tw_decision *d, const char *field)
                                        "warning", "against_line", "closure_line",     "cautions",      "elasticities"};
   for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
     if (strcmp(field, shared[i]) == 0) return tw_scenario_text(d->cell[0], field);
+  twi_no_field(d->ctx, "a decision", field);
   return NULL;
 }
 

@@ -283,7 +283,10 @@ static tw_status check_range(tw_decision *d)
     for (int k = 0; k < d->levers * d->contingencies && !found; k++) {
       const tw_scenario *s = d->cell[k];
       for (int j = 0; j < s->range.variables; j++) found |= strcmp(s->range.variable[j].node->key, name) == 0;
-      for (int j = 0; j < s->variables && count < MOST; j++) names[count++] = s->variable[j].name;
+      for (int j = 0; j < s->variables; j++) {
+        found |= s->variable[j].given && strcmp(s->variable[j].name, name) == 0; /* not drawn any more */
+        if (count < MOST) names[count++] = s->variable[j].name;
+      }
     }
     if (found) continue;
     const char *nearest = twi_nearest(name, strlen(name), names, count);

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "ensemble/parameters_slots.h"
 #include "ensemble/statistics.h"
+#include "world/meant.h"
 
 /* Elasticities of the world that lie outside the middle 90 % of what they are drawn from. */
 static tw_status tell_outside(twi_slots *b)
@@ -140,7 +141,8 @@ static tw_status make_outcomes(twi_slots *b)
     out->node = node;
     out->region = twi_world_region_index(w, region, strlen(region));
     if (out->region < 0) {
-      const char *nearest = twi_nearest(region, strlen(region), (const char *const *)w->region, w->N);
+      char meant[TWI_MEANT];
+      const char *nearest = twi_world_suggest(w, TWI_AXIS_REGIONS, region, strlen(region), meant);
       return twi_yaml_fail(b->ctx, node, "world %s has no region \"%s\"%s%s%s", w->name, region,
                            nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
     }
@@ -173,6 +175,10 @@ static tw_status make_parameters(twi_slots *b)
   if (status == TW_OK) status = make_variables(b);
   if (status == TW_OK) status = make_outcomes(b);
   if (status != TW_OK) return status;
+  if (p->count == 0 && range->fixed && !b->scenario->of_parts)
+    return twi_yaml_fail_key(b->ctx, range->node,
+                             "range: nothing is left to draw, because --set gives the variables that it names; "
+                             "`tradewind run` solves it once, or the section names elasticities, too");
   if (p->count == 0 && !twi_names_variables(range))
     return twi_yaml_fail_key(b->ctx, range->node, "range: every spread is 0, nothing is uncertain");
   return TW_OK;

@@ -8,6 +8,7 @@
 #include "ensemble/parameters_table.h"
 #include "scenario/chosen.h"
 #include "world/elasticities.h"
+#include "world/meant.h"
 
 /* ---------------------------------------------------------------- entries */
 
@@ -54,7 +55,8 @@ static tw_status fill_spreads(twi_slots *b, const twi_range_entry *entry)
 static tw_status fail_row(twi_slots *b, const twi_elasticity_file *file, const twi_elasticity_row *row)
 {
   const tw_world *w = b->world;
-  const char *nearest = twi_nearest(row->sector, strlen(row->sector), (const char *const *)w->sector, w->S);
+  char meant[TWI_MEANT];
+  const char *nearest = twi_world_suggest(w, TWI_AXIS_SECTORS, row->sector, strlen(row->sector), meant);
   return twi_fail(b->ctx, TW_BAD_INPUT, "%s:%d: column sector: world %s has no sector \"%s\"%s%s%s", file->name,
                   row->line, w->name, row->sector, nearest ? "; did you mean " : "", nearest ? nearest : "",
                   nearest ? "?" : "");
@@ -331,6 +333,12 @@ tw_status twi_slots_fill(twi_slots *b)
   const twi_range *range = &b->scenario->range;
   tw_status status = TW_OK;
   int found;
+  if (range->fixed) {
+    twi_text fixed = {.ctx = b->ctx};
+    twi_text_printf(&fixed, "%d variable%s of the range section %s given by --set and not drawn", range->fixed,
+                    range->fixed == 1 ? "" : "s", range->fixed == 1 ? "is" : "are");
+    status = twi_parameters_note(b->p, &fixed);
+  }
   for (int i = 0; i < range->entries && status == TW_OK; i++) status = enter(b, &range->entry[i]);
   if (status != TW_OK || range->entries || twi_names_variables(range)) return status;
   status = fill_chosen(b, &found);

@@ -38,7 +38,7 @@ struct tw_range_result {
   size_t cells, answers;
   size_t *flow; /* rows of trade.csv: index into [S][N][N]; NULL where they are not kept */
   twi_budget budget;
-  twi_kept rows; /* [draws][cells], empty once the quantiles are made */
+  twi_kept rows; /* [draws][cells], for who asks for single draws */
   signed char *outcome;
   double *quantile; /* [3][answers] */
   /* What a draw of the drivers' design leaves: one number for each outcome. */

@@ -202,6 +202,5 @@ tw_status twi_range_draw(tw_range_result *r)
   start = twi_seconds();
   if (status == TW_OK && info->complete) status = twi_range_quantiles(r);
   info->seconds.statistics = twi_seconds() - start;
-  twi_kept_free(&r->rows);
   return status;
 }

@@ -107,7 +107,7 @@ const char *twi_result_money_unit(const tw_result *r, int or_percent)
 
 void twi_result_no_column(const tw_result *r, tw_table table, const char *name)
 {
-  enum { MOST = TWI_REGION_COUNT + TWI_SECTOR_COUNT };
+  enum { MOST = TWI_REGION_COUNT + TWI_SECTOR_COUNT + TWI_GROUP_COUNT };
   static const char *const word[] = {"regions", "sectors", "trade", "limits", "preferences", "groups"};
   const char *names[MOST], *nearest;
   char shown[TWI_SHOWN];

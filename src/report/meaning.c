@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "indicator/result.h"
+#include "indicator/result.h" /* TWI_UNIT_OR */
 
 #define PERCENT "percent"
 #define POINTS  "percentage points"
@@ -162,6 +162,11 @@ const char *twi_table_file(tw_table table)
   return "";
 }
 
+int twi_is_text(const twi_meaning *m)
+{
+  return strcmp(m->unit, CODE) == 0 || strcmp(m->unit, TEXT) == 0;
+}
+
 const twi_meaning *twi_meaning_at(int index)
 {
   return index >= 0 && index < LINES ? &lines[index] : NULL;
@@ -192,26 +197,4 @@ const twi_meaning *twi_meaning_of(const char *table, const char *column, int *pe
     if (percent && m) *percent = atoi(ending[i] + 2);
   }
   return m;
-}
-
-/* Fields of tw_result_trade are fractions and have names of their own. */
-static const char *unit_of_field(tw_table table, const char *name)
-{
-  static const char *const fraction[] = {"tariff_base", "tariff_new", "change"};
-  for (int i = 0; i < 3 && table == TW_TRADE; i++)
-    if (strcmp(name, fraction[i]) == 0) return SHARE;
-  return NULL;
-}
-
-const char *tw_result_column_unit(const tw_result *r, tw_table table, const char *name)
-{
-  const char *unit = unit_of_field(table, name);
-  if (unit) return unit;
-  const twi_meaning *m = twi_meaning_of(twi_table_file(table), name, NULL);
-  if (!m || (!m->table && strcmp(m->unit, CODE) == 0)) {
-    twi_result_no_column(r, table, name);
-    return NULL;
-  }
-  if (strncmp(m->unit, MONEY, strlen(MONEY)) != 0) return m->unit;
-  return twi_result_money_unit(r, m->unit[strlen(MONEY)] != 0);
 }

@@ -3,7 +3,7 @@
 #ifndef TWI_REPORT_MEANING_H
 #define TWI_REPORT_MEANING_H
 
-#include "tradewind.h"
+#include "world/world.h"
 
 typedef struct twi_meaning {
   const char *table; /* "regions.csv"; NULL: of every table that has such a column, as its keys are */
@@ -22,5 +22,16 @@ const twi_meaning *twi_meaning_of(const char *table, const char *column, int *pe
 const twi_meaning *twi_meaning_at(int index);
 /* Returns the name of a table of results, "trade.csv"; constant. */
 const char *twi_table_file(tw_table table);
+
+/* Room for a column's name, for a unit and for a meaning in words. */
+enum { TWI_COLUMN_ROOM = 96, TWI_UNIT_ROOM = 96, TWI_MEANING_ROOM = 192 };
+/* Return a unit, the world's money by its name, and a meaning, which of a quantile (percent) says so: constant, or in
+ * words, which is the caller's. tables/meanings.c */
+const char *twi_unit_words(const twi_meaning *meaning, const tw_world *world, char words[TWI_UNIT_ROOM]);
+const char *twi_meaning_words(const twi_meaning *meaning, int percent, char words[TWI_MEANING_ROOM]);
+/* Returns 1 where the column holds text, else 0. */
+int twi_is_text(const twi_meaning *meaning);
+/* Cuts the next name off a header line; 0 after the last. tables/meanings.c */
+int twi_next_column(const char **header, char name[TWI_COLUMN_ROOM]);
 
 #endif

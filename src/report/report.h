@@ -31,10 +31,14 @@ tw_status twi_report_residuals(twi_sheet *sheet, const twi_run *run);
 const char *twi_report_file(int index);
 enum {
   TWI_REPORT_TABLES = 9,
-  TWI_REPORT_OTHERS = 6,
+  TWI_REPORT_OTHERS = 20,
   TWI_REPORT_PAGE = TWI_REPORT_TABLES + TWI_REPORT_OTHERS,
   TWI_REPORT_FILES
 };
+
+/* Returns 1 for a table of results, which columns.csv is none of; and the name of its Stata file, NULL: it has none. */
+int twi_is_table(const char *name);
+const char *twi_stata_name(const char *table);
 
 /* Returns 1 when the run has a table, 0 when not; and writes it into an open sheet. */
 int twi_report_wanted(int index, const twi_run *run);

@@ -26,8 +26,19 @@ tw_status twi_sheet_open_memory(tw_context *ctx, twi_sheet *sheet, const char *n
   return sheet->status;
 }
 
+/* The first line, of what is written first. */
+static void keep_header(twi_sheet *sheet)
+{
+  size_t n = 0;
+  while (n < sheet->used && sheet->buffer[n] != '\n') n++;
+  if (n >= TWI_SHEET_HEADER) n = 0; /* no table has so many columns */
+  memcpy(sheet->header, sheet->buffer, n);
+  sheet->header[n] = 0;
+}
+
 static void flush_sheet(twi_sheet *sheet)
 {
+  if (sheet->bytes == 0 && sheet->used) keep_header(sheet);
   if (sheet->status == TW_OK) sheet->status = twi_digest_add(sheet->digest, sheet->buffer, sheet->used);
   if (sheet->status == TW_OK && !sheet->writer) {
     twi_text_add(&sheet->memory, sheet->buffer, sheet->used);

@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "base/text.h"
 
-enum { TWI_SHEET_BUFFER = 1 << 16 };
+enum { TWI_SHEET_BUFFER = 1 << 16, TWI_SHEET_HEADER = 1 << 12 };
 
 /* Zero it, then open it. The first failure stays: write on and ask at the end (twi_sheet_close). */
 typedef struct twi_sheet {
@@ -17,7 +17,8 @@ typedef struct twi_sheet {
   tw_status status;
   size_t bytes;
   char sha256[TWI_DIGEST_TEXT];
-  twi_text memory; /* of a sheet without a file */
+  char header[TWI_SHEET_HEADER]; /* its first line, once it is closed */
+  twi_text memory;               /* of a sheet without a file */
   size_t used;
   char buffer[TWI_SHEET_BUFFER];
 } twi_sheet;

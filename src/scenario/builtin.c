@@ -36,6 +36,12 @@ const char *tw_scenario_builtin(int index)
   return NULL;
 }
 
+const char *tw_scenario_builtin_text(const char *name)
+{
+  const twi_builtin_file *file = name && !strchr(name, '/') ? twi_scenario_find_builtin(name) : NULL;
+  return file ? (const char *)file->data : NULL; /* a 0 follows it */
+}
+
 const twi_builtin_file *twi_scenario_find_builtin(const char *name)
 {
   char path[256];

@@ -183,6 +183,7 @@ typedef struct twi_variable {
   const twi_yaml *node;
   twi_amount amount;
   int of_include, used;
+  int given; /* 1: the amount is not the file's (given.h) */
 } twi_variable;
 
 /* ---------------------------------------------------------------- range: docs/formats.md, "Ranges" */
@@ -227,6 +228,7 @@ typedef struct twi_range {
   int entries;
   twi_range_variable *variable;
   int variables;
+  int fixed; /* variables that would be drawn, but have a given amount (given.h) */
   const twi_yaml *outcomes; /* a list of texts "COLUMN REGION"; NULL: none */
 } twi_range;
 
@@ -250,6 +252,7 @@ struct tw_scenario {
   int elasticities_chosen;
   const twi_yaml *elasticities_node; /* for messages; NULL: an option */
   twi_deficits deficits, against_deficits;
+  int deficits_given; /* 1: they are not the file's (given.h) */
   tw_scenario *against;                        /* a scenario to compare with; NULL: the plain equilibrium; owned */
   const twi_yaml *against_node, *closure_node; /* for messages; may be NULL */
   /* compared.c; NULL: nothing to say. The line to write where the closures differ, and what included files say of

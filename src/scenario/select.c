@@ -8,6 +8,7 @@
 
 #include "base/names.h"
 #include "scenario/rules.h"
+#include "world/meant.h"
 
 enum { MOST_GROUPS = 256 };
 
@@ -35,9 +36,12 @@ static tw_status fail_unknown(tw_context *ctx, const tw_scenario *scenario, cons
                               twi_axis axis)
 {
   const char *nearest = nearest_name(scenario, node, w, axis);
+  char meant[TWI_MEANT];
   twi_group any;
   int grouped = axis == TWI_AXIS_SECTORS && twi_world_group_of(w, axis, 0, &any);
   const char *what = axis == TWI_AXIS_REGIONS ? "region or group" : grouped ? "sector or group" : "sector";
+  /* A name says more than a code that happens to be spelt like it: "CN" is China, not a slip for CAN. */
+  if (twi_world_meant(w, axis, node->text, node->length, meant)) nearest = meant;
   if (nearest)
     return twi_yaml_fail(ctx, node, "world %s has no %s \"%s\"; did you mean %s?", w->name, what, node->text, nearest);
   const char *const *codes = (const char *const *)(axis == TWI_AXIS_REGIONS ? w->region : w->sector);

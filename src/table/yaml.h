@@ -14,7 +14,7 @@ typedef enum twi_yaml_kind { TWI_YAML_SCALAR, TWI_YAML_SEQUENCE, TWI_YAML_MAPPIN
 typedef struct twi_yaml twi_yaml;
 struct twi_yaml {
   twi_yaml_kind kind;
-  int line, column;   /* from 1 */
+  int line, column;   /* from 1; line 0: it is of no file, and origin alone says what it is */
   const char *origin; /* the document's name in messages */
   const char *text;   /* scalar: ends with 0; "" otherwise */
   size_t length;      /* scalar: bytes of text (a 0 byte inside is an error) */

@@ -45,6 +45,7 @@ static tw_status fail_marked(tw_context *ctx, const twi_yaml *node, int line, in
 {
   char text[1024];
   twi_vprint(text, sizeof text, format, args);
+  if (line == 0) return twi_fail(ctx, TW_BAD_INPUT, "%s: %s", node->origin, text); /* of no file */
   return twi_fail(ctx, TW_BAD_INPUT, "%s:%d:%d: %s", node->origin, line, column, text);
 }
 

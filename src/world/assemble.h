@@ -106,6 +106,15 @@ tw_status twi_world_say_codes(tw_context *ctx, tw_world *w);
  * can hold; prefix as above. */
 tw_status twi_world_check_texts(tw_context *ctx, const tw_world *w, const char *prefix);
 
+/* data.c: of data given in memory, as tw_world_new and tw_world_with take them; who is the function, for messages. The
+ * first returns TW_USAGE for lists without members or names, and years that are none. The others put tariff columns and
+ * groups into the world, in the place of those of the same name; TW_BAD_INPUT where they cannot be. */
+tw_status twi_data_check(tw_context *ctx, const tw_world_data *data, const char *who);
+tw_status twi_data_columns(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w);
+tw_status twi_data_groups(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w);
+/* Marks rows of inputs that are zero throughout as absent: a region-sector whose value-added share is 1 has none. */
+void twi_data_absent_inputs(tw_world *w);
+
 /* accounts.c: makes spending, output, value added and deficits of the world from flows, rates and shares; the formulas
  * are there. TW_NO_MEMORY is the only error. */
 tw_status twi_world_accounts(tw_context *ctx, tw_world *w);

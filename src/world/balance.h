@@ -14,6 +14,7 @@
 #define TWI_WORLD_BALANCE_H
 
 #include "solve/least_change.h"
+#include "table/csv.h"
 #include "world/assemble.h"
 
 typedef struct twi_table {
@@ -51,7 +52,15 @@ typedef enum twi_total_kind {
   TWI_TOTAL_KINDS
 } twi_total_kind;
 
-enum { TWI_ALL = -1, TWI_GOODS = -2, TWI_SERVICES = -3 }; /* in place of a code */
+/* In place of a code; TWI_GROUP - g is group g of the world's sectors. */
+enum { TWI_ALL = -1, TWI_GOODS = -2, TWI_SERVICES = -3, TWI_GROUP = -4 };
+
+/* balance/sets.c: reads a sector by its code, or with sets all, goods, services or a group of the world's sectors (a code
+ * comes first); TW_BAD_INPUT says where and what, with the nearest name. */
+tw_status twi_read_sector_set(const tw_world *w, twi_csv *csv, int column, int sets, int *sector);
+/* Whether sector s is meant by what was read; and its name, which the world owns or is constant. */
+int twi_is_in_sectors(const tw_world *w, int sector, size_t s);
+const char *twi_sectors_name(const tw_world *w, int sector);
 
 typedef struct twi_total {
   twi_total_kind kind;
@@ -61,13 +70,15 @@ typedef struct twi_total {
   int line;
 } twi_total;
 
+enum { TWI_PATTERNS = 32 };
+
 typedef struct twi_totals {
   tw_context *ctx;
   const tw_world *w;
   twi_total *total;
   int count, room;
-  int *pattern[TWI_TOTAL_KINDS][16];        /* cells to totals, by which codes are given; -1: none */
-  int fixed_trade, fixed_own, fixed_inputs; /* held cell by cell; inputs: as shares */
+  int *pattern[TWI_TOTAL_KINDS][TWI_PATTERNS]; /* cells to totals, by which codes are given; -1: none */
+  int fixed_trade, fixed_own, fixed_inputs;    /* held cell by cell; inputs: as shares */
 } twi_totals;
 
 /* Begin and end a list of totals of a world, which is borrowed. */
@@ -79,9 +90,9 @@ tw_status twi_totals_add(twi_totals *totals, const twi_total *total, int *at, in
  * CSV file says, at its values. Totals that were given before keep theirs. TW_BAD_INPUT names what cannot be. */
 tw_status twi_totals_hold(twi_totals *totals, const char *hold);
 tw_status twi_totals_read(twi_totals *totals, const char *file);
-/* Fills found with the indices of the totals that a cell belongs to, and returns how many there are, at most 16. */
-int twi_totals_of(const twi_totals *totals, twi_total_kind kind, size_t sector, size_t first, size_t second,
-                  int found[16]);
+/* Fills found with the indices of the totals that a cell belongs to, and returns how many there are, at most the second's. */
+int twi_totals_of(const twi_totals *totals, twi_total_kind kind, size_t sector, size_t first, size_t second, int *found);
+size_t twi_totals_most(const twi_totals *totals);
 /* Puts a total into words for a message, and returns those. */
 const char *twi_total_words(const twi_totals *totals, int total, char *words, size_t room);
 /* Returns the names that twi_totals_hold knows, "value_added, trade, …", for messages and help; constant. */

@@ -8,6 +8,7 @@
 #include "base/names.h"
 #include "base/print.h"
 #include "world/assemble.h"
+#include "world/meant.h"
 
 enum { CODE, GROUP, KIND, ALL, RANKS };
 enum { MOST_SETS = 64, WORDS = 512, MOST_NAME = 64 };
@@ -165,7 +166,9 @@ static void unknown_sector(const checking *c, const char *text, char words[WORDS
   best[0] = twi_nearest(text, length, (const char *const *)c->w->sector, c->w->S);
   best[1] = twi_nearest(text, length, groups, count);
   best[2] = twi_nearest(text, length, kinds, 3);
+  char meant[TWI_MEANT];
   const char *nearest = twi_nearest(text, length, best, 3);
+  if (twi_world_meant(c->w, TWI_AXIS_SECTORS, text, length, meant)) nearest = meant;
   snprintf(words, WORDS, "found %s, expected a sector, a group of sectors, goods, services or all%s%s%s",
            twi_show(text, length, shown), nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
 }

@@ -168,29 +168,44 @@ const char *tw_world_text(const tw_world *w, const char *field)
   return NULL;
 }
 
+enum { FIELDS = 14 };
+static const char *const field_name[FIELDS] = {
+    "flow",        "tariff",           "export_tax",  "value_added_share", "final_share", "output",     "spending",
+    "input_share", "trade_elasticity", "value_added", "deficit",           "population",  "employment", "gdp"};
+
+/* *known: 0 when there is no such field. */
+static const double *numbers_of(const tw_world *w, const char *field, int *known)
+{
+  const double *const own[FIELDS] = {
+      w->flow,        w->tariff, w->export_tax,  w->value_added_share, w->final_share, w->output,     w->spending,
+      w->input_share, w->theta,  w->value_added, w->deficit,           w->population,  w->employment, w->gdp};
+  int zero;
+  *known = 1;
+  for (int i = 0; i < FIELDS; i++)
+    if (strcmp(field, field_name[i]) == 0) return own[i];
+  const double *column = twi_world_tariff_column(w, field, strlen(field), &zero);
+  *known = column || zero;
+  return column;
+}
+
 const double *tw_world_numbers(const tw_world *w, const char *field)
 {
-  const struct {
-    const char *name;
-    const double *values;
-  } own[] = {{"flow", w->flow},
-             {"tariff", w->tariff},
-             {"export_tax", w->export_tax},
-             {"value_added_share", w->value_added_share},
-             {"final_share", w->final_share},
-             {"output", w->output},
-             {"spending", w->spending},
-             {"input_share", w->input_share},
-             {"trade_elasticity", w->theta},
-             {"value_added", w->value_added},
-             {"deficit", w->deficit},
-             {"population", w->population},
-             {"employment", w->employment},
-             {"gdp", w->gdp}};
-  for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-    if (strcmp(field, own[i].name) == 0) return own[i].values;
-  int zero;
-  return twi_world_tariff_column(w, field, strlen(field), &zero);
+  int known;
+  return numbers_of(w, field, &known);
+}
+
+tw_status tw_world_get(tw_context *ctx, const tw_world *w, const char *field, const double **numbers)
+{
+  const char *names[FIELDS + TWI_MOST_COLUMNS + 1], *nearest, *column;
+  char shown[TWI_SHOWN];
+  int known, count = FIELDS;
+  *numbers = numbers_of(w, field, &known);
+  if (known) return TW_OK;
+  memcpy(names, field_name, sizeof field_name);
+  for (int i = 0; i <= TWI_MOST_COLUMNS && (column = tw_world_tariff_column(w, i)); i++) names[count++] = column;
+  nearest = twi_nearest(field, strlen(field), names, count);
+  return twi_fail(ctx, TW_USAGE, "a world has no numbers %s%s%s%s", twi_show(field, strlen(field), shown),
+                  nearest ? "; did you mean " : "; tradewind.h lists them", nearest ? nearest : "", nearest ? "?" : "");
 }
 
 const char *tw_world_tariff_column(const tw_world *w, int index)

@@ -77,8 +77,9 @@ less "$(rate C29 USA CAN)" 15.9
 less "$(rate C29 USA MEX)" 18.1
 less 14 "$(rate C29 USA JPN)"
 less "$(rate C29 USA JPN)" 16
-# Steel pays about half, aluminium a quarter with what is exempt; together what the older world has for both.
-less 40 "$(rate C24A USA CAN)"
+# Steel pays about half, scrap of it nothing, aluminium a quarter with what is exempt; together what the older world has for
+# both.
+less 35 "$(rate C24A USA CAN)"
 less "$(rate C24A USA CAN)" 50
 less 20 "$(rate C24B USA CAN)"
 less "$(rate C24B USA CAN)" 30

@@ -23,6 +23,16 @@ check help-diff diff --help
 check help-reconcile reconcile --help
 check help-decide decide --help
 check help-scenario-check scenario check --help
+check help-scenario-list scenario list --help
+check help-scenario-show scenario show --help
+check help-scenario-new scenario new --help
+check help-world-list world list --help
+check help-help help --help
+check help help
+check help-run help run
+check help-world-show help world show
+check help-world help world
+check help-scenario help scenario
 check help-world-check world check --help
 check help-world-aggregate world aggregate --help
 check help-world-save world save -h
@@ -33,17 +43,18 @@ check help-world-balance world balance --help
 check help-world-update world update --help
 check help-world-split world split --help
 check help-world-diff world diff --help
-check help world --help
-check help scenario --help
+check help-world world --help
+check help-world world -h
+check help-scenario scenario --help
 
 expect 0 "$program" --version
 says "$tmp/out" "tradewind 0."
 silent "$tmp/err"
 
 # Every example of the help is a command that the program knows.
-for verb in "run" "range" "merge" "decide" "replay" "diff" "reconcile" "scenario check" "world check" "world aggregate" "world save" "world show" "world import" "world export" \
+for verb in "run" "range" "merge" "decide" "replay" "diff" "reconcile" "scenario check" "scenario list" "scenario show" "scenario new" "world list" "help" "world check" "world aggregate" "world save" "world show" "world import" "world export" \
   "world balance" "world update" "world split" "world diff"; do
   # shellcheck disable=SC2086
   expect 0 "$program" $verb --help
-  says "$tmp/out" "  tradewind $verb "
+  says "$tmp/out" "  tradewind $verb"
 done

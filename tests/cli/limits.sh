@@ -21,7 +21,7 @@ policy:
   - quota: {importer: USA, exporter: JPN, sector: C, change: +200 %, owner: importer}
 END
 expect 0 "$program" run quota.yaml --world tiny --out results
-[ "$(ls results | tr '\n' ' ')" = "groups.csv limits.csv regions.csv report.html run.json sectors.csv trade.csv " ] || wrong "files: $(ls results)"
+[ "$(ls results | tr '\n' ' ')" = "columns.csv groups.csv limits.csv regions.csv report.html run.json sectors.csv trade.csv " ] || wrong "files: $(ls results)"
 says out "Limits, in per cent of the reference; 1 of 2 binds:"
 tr '\n' ' ' <out >line
 says line "limits.csv, run.json."
@@ -70,7 +70,7 @@ expect 0 "$program" replay results
 make_scenario s.yaml
 expect 0 "$program" run s.yaml --world tiny --out results
 silent err
-[ "$(ls results | tr '\n' ' ')" = "groups.csv regions.csv report.html run.json sectors.csv trade.csv " ] || wrong "files: $(ls results)"
+[ "$(ls results | tr '\n' ' ')" = "columns.csv groups.csv regions.csv report.html run.json sectors.csv trade.csv " ] || wrong "files: $(ls results)"
 
 # Years: each as if it were solved alone, the last in the other tables.
 cat >years.yaml <<END
@@ -82,7 +82,7 @@ policy:
   - tariff: {importer: USA, exporter: CAN, sector: goods, add: {2026: 0 pp, 2028: 50 pp}}
 END
 expect 0 "$program" run years.yaml --world tiny --out path
-[ "$(ls path | tr '\n' ' ')" = "groups.csv regions.csv report.html run.json sectors.csv trade.csv years.csv years_sectors.csv " ] ||
+[ "$(ls path | tr '\n' ' ')" = "columns.csv groups.csv regions.csv report.html run.json sectors.csv trade.csv years.csv years_sectors.csv " ] ||
   wrong "files: $(ls path)"
 tr '\n' ' ' <out >line
 says line "real income changes in 2028 by -"
@@ -107,7 +107,7 @@ policy:
   - preference: {importer: USA, exporter: CAN, sector: C, utilisation: 66.666666666666667 %, preferential: 0 %, mfn: 3 %, elasticity: 8, mfn_add: 10 pp}
 END
 expect 0 "$program" run prefer.yaml --world tiny --out path
-[ "$(ls path | tr '\n' ' ')" = "groups.csv preferences.csv regions.csv report.html run.json sectors.csv trade.csv " ] || wrong "files: $(ls path)"
+[ "$(ls path | tr '\n' ' ')" = "columns.csv groups.csv preferences.csv regions.csv report.html run.json sectors.csv trade.csv " ] || wrong "files: $(ls path)"
 says out "Preferences:"
 [ "$(wc -l <path/preferences.csv)" -eq 2 ] || wrong "rows of preferences.csv"
 near path/preferences.csv "C,USA,CAN," 7 3

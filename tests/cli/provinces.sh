@@ -43,12 +43,18 @@ awk -F, 'NR > 1 && $2 ~ /^CA-/ && $3 ~ /^CA-/ && ($5 != 0 || $6 != 0) { exit 1 }
   END { exit n != 10 }' provinces.csv || wrong "rates of cars, or between provinces"
 
 # Scenarios about CUSMA run on it, and what a lapse costs falls on the provinces; trade among them is left alone.
-names="cusma-extended cusma-annual-reviews cusma-lapse-mfn cusma-lapse-cars-25 cusma-stricter-car-rules cusma-to-mfn"
+names="cusma-extended cusma-annual-reviews cusma-lapse-mfn cusma-lapse-cars-25 cusma-stricter-car-rules cusma-to-mfn
+  cusma-lapse-jobs cusma-lapse-investment"
 [ -z "${TRADEWIND_SANITIZED-}" ] || names="cusma-lapse-mfn"
 for name in $names; do
   expect 0 "$program" run "$name" --world provinces --out results
   says results/run.json '"certified": true'
   says out "Caveat: Tables of 2021"
+  # the provinces one by one, and Canada as a group of them
+  [ "$(grep -c '^CA-[A-Z][A-Z]  *[-+0]' out)" -ge 10 ] || wrong "$name does not print the ten provinces"
+  grep -q '^CAN  *[-+]' out || wrong "$name does not print Canada"
+  grep -q '^PROVINCES  *[-+]' out || wrong "$name does not print the provinces together"
+  grep -q '^CAN,' results/groups.csv || wrong "groups.csv has no Canada"
   case $name in cusma-extended) continue ;; esac
   awk -F, '$1 == "CA-ON" || $1 == "MEX" { n++; if ($2 >= 0) exit 1 } END { exit n != 2 }' results/regions.csv ||
     wrong "Ontario or Mexico does not lose by $name"

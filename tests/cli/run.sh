@@ -15,18 +15,26 @@ says line "compared with the solved equilibrium of tiny (data of 2020) with trad
 says out "region"
 says out "CAN"
 says line "Certified: every market clears"
-says line "solver's arena"
+if grep -q "arena\|iterations\|Evaluations" out; then wrong "what it took in detail is for --verbose"; fi
 says out "No files were written"
 rm line
 ls >after
 sed -i '/^after$/d;/^out$/d;/^err$/d' before after
 diff before after >&2 || wrong "files were written"
 
+# --verbose says what it took.
+expect 0 "$program" run s.yaml --world tiny --verbose
+tr '\n' ' ' <out >line
+says line "solver's arena"
+says line "iterations), decomposition"
+says line "Evaluations: "
+rm line
+
 # With --out: five files, the columns of docs/formats.md, numbers in every cell.
 expect 0 "$program" run s.yaml --world tiny --out results
 says out "Results are in results"
 says out "The report is results/report.html"
-[ "$(ls results | tr '\n' ' ')" = "groups.csv regions.csv report.html run.json sectors.csv trade.csv " ] || wrong "files: $(ls results)"
+[ "$(ls results | tr '\n' ' ')" = "columns.csv groups.csv regions.csv report.html run.json sectors.csv trade.csv " ] || wrong "files: $(ls results)"
 head -n 1 results/regions.csv | grep -q '^region,real_income_pct,equivalent_variation,real_wage_pct,' || wrong "regions.csv"
 [ "$(wc -l <results/regions.csv)" -eq 4 ] || wrong "rows of regions.csv"
 [ "$(wc -l <results/sectors.csv)" -eq 7 ] || wrong "rows of sectors.csv"

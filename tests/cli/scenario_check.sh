@@ -80,7 +80,7 @@ silent out
 expect 0 "$program" scenario check us-tariff-canada
 says out "Scenario us-tariff-canada"
 expect 1 "$program" scenario
-says err "scenario needs check"
+says err "scenario needs one of list, show, new and check"
 expect 1 "$program" scenario chek s.yaml
 says err "found chek"
 expect 1 "$program" scenario check

@@ -57,6 +57,48 @@ says err "world split needs --into or --shares"
 expect 1 "$program" world split even --region CAM --into A:0.5,B:0.5 --out x
 says err "did you mean CAN?"
 
+# A group of sectors stands where a sector does, and sums its members: in totals of trade, output, inputs and final demand, and
+# in rates; beside a total of one member and one of all goods.
+cp -r "$source_dir/worlds/small2014" grouped
+printf 'HEAVY: [C23-C25, C26-C28, C99]\nDIRT: [A, B]\nA: [C29, C30]\nGONE: [C98, C99]\n' >grouped/sector_groups.yaml
+flow() { # FOLDER SECTORS IMPORTER EXPORTER: their flow; SECTORS is a pattern
+  gzip -dc "$1/flows.csv.gz" | awk -F, -v s="^($2)\$" -v d="$3" -v o="$4" '$1 ~ s && $2 == d && $3 == o { x += $4 } END { printf "%.3f", x }'
+}
+printf 'importer,exporter,sector,value\nUSA,CAN,HEAVY,50000\nUSA,CAN,C26-C28,20000\nUSA,CAN,goods,250000\nUSA,MEX,A,90000\n' >pairs.csv
+expect 0 "$program" world update grouped --trade pairs.csv --out more
+[ "$(flow more 'C23-C25|C26-C28' USA CAN) $(flow more C26-C28 USA CAN)" = "50000.000 20000.000" ] || wrong "a group's total"
+[ "$(flow more '[ABC].*' USA CAN)" = 250000.000 ] || wrong "a group's total moved that of all goods"
+[ "$(flow more A USA MEX)" = 90000.000 ] || wrong "a code does not come before a group of its name"
+expect 0 "$program" world check more
+printf 'importer,exporter,sector,tariff_pct\nUSA,CAN,DIRT,12.5\n' >rates.csv
+expect 0 "$program" world update grouped --tariff rates.csv --out taxed
+gzip -dc taxed/flows.csv.gz | awk -F, '$2 == "USA" && $3 == "CAN" && ($5 == 12.5) != ($1 == "A" || $1 == "B") { exit 1 }' ||
+  wrong "rates of a group"
+printf 'kind,sector,region,user,value\noutput,HEAVY,CAN,,300000\ninputs,DIRT,CAN,C10-C12,30000\nfinal_demand,HEAVY,,,2000000\n' >sums.csv
+expect 0 "$program" world balance grouped --totals sums.csv --out met
+expect 0 "$program" world check met
+gzip -dc met/flows.csv.gz | awk -F, '$1 ~ /^(C23-C25|C26-C28)$/ && $3 == "CAN" { x += $4 } END { exit !(x > 299999.99 && x < 300000.01) }' ||
+  wrong "output of a group"
+sed 's/HEAVY,50000/HEAVY,5000/' pairs.csv >low.csv
+expect 2 "$program" world update grouped --trade low.csv --out x
+says err "trade, sector "
+for wrong_one in 'HEAVI:found "HEAVI", expected a sector of the world, goods, services, all or a group of its sectors; did you mean HEAVY?' \
+  'C23-C26:found "C23-C26", expected a sector of the world, goods, services, all or a group of its sectors; did you mean C23-C25?' \
+  'GONE:found "GONE", a group of sectors of which the world has none'; do
+  printf 'importer,exporter,sector,value\nUSA,CAN,%s,1\n' "${wrong_one%%:*}" >bad.csv
+  expect 2 "$program" world update grouped --trade bad.csv --out x
+  says err "bad.csv:2: column sector: ${wrong_one#*:}"
+done
+printf 'kind,sector,region,user,value\ninputs,A,CAN,DIRT,3\n' >bad.csv
+expect 2 "$program" world balance grouped --totals bad.csv --out x
+says err 'bad.csv:2: column user: found "DIRT", a group of sectors, expected a sector of the world: give a row for each'
+printf 'sector,share_pct\nDIRT,3\n' >bad.csv
+expect 2 "$program" world update grouped --margins bad.csv --out x
+says err 'bad.csv:2: column sector: found "DIRT", a group of sectors, expected a sector of the world: give a row for each'
+printf 'kind,sector,region,value\noutput,DIRT,CAN,1\noutput,DIRT,CAN,2\n' >bad.csv
+expect 2 "$program" world balance grouped --totals bad.csv --out x
+says err "bad.csv:3: found this total again, expected each once: line 2 has it"
+
 # Wrong use, wrong totals: nothing is written.
 expect 1 "$program" world balance tiny
 says err "world balance needs --out"

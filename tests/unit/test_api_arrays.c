@@ -7,6 +7,8 @@
   "  - ban: {importer: R02, exporter: [R00, R01], sector: S00}\n"                                                      \
   "  - quota: {importer: R01, exporter: [R00, R02], sector: all, to: 50 %, owner: importer, together: true}\n"
 
+#define POLICY_OF_THREE "scenario: t\npolicy:\n  - tariff: {importer: USA, exporter: CAN, sector: goods, add: 25 pp}\n"
+
 static void trade_is_the_flows_one_by_one(void **state)
 {
   fixture *f = *state;
@@ -122,6 +124,165 @@ static void a_range_lists_its_columns(void **state)
   tw_range_free(range);
 }
 
+/* The draws one by one: their quantiles are those of the range, failed draws are NaN and have their outcome, parameters
+ * are what was drawn, and what was not kept is said. */
+static void a_range_gives_its_draws(void **state)
+{
+  fixture *f = *state;
+  enum { DRAWS = 40, REGIONS = 3 };
+  fixture_three(f);
+  f->settings.max_steps = 0;
+  static const char text[] =
+      "scenario: t\nvariables: {duty: 25 pp, fall: -50 %}\npolicy:\n"
+      "  - tariff: {importer: USA, exporter: CAN, sector: goods, add: $duty}\n"
+      "  - productivity: {region: JPN, sector: all, change: $fall}\n"
+      "range: {draws: 40, elasticities: {sector: C29, spread: 20 %}, variables: {duty: {uniform: [15 pp, 35 pp]}, "
+      "fall: {uniform: [-99.999 %, -10 %]}}}\n";
+  assert_ok(f->ctx, tw_scenario_parse(f->ctx, text, strlen(text), "test", &f->scenario));
+  const tw_range_options options = {.drivers = -1, .trade = 1, .sectors = 1};
+  f->settings.max_iterations = 7;
+  tw_range_result *range = NULL;
+  assert_ok(f->ctx, tw_range(f->ctx, f->world, f->scenario, &f->settings, &options, &range));
+  const tw_range_info *info = tw_range_info_of(range);
+  assert_int_equal(info->draws, DRAWS);
+  assert_true(info->certified > 10 && info->certified < DRAWS); /* some fail: that is what is looked at */
+  double x[DRAWS], sorted[DRAWS];
+  tw_outcome outcome[DRAWS];
+  assert_ok(f->ctx, tw_range_outcomes(range, outcome));
+  static const struct {
+    tw_table table;
+    const char *name;
+  } columns[] = {{TW_REGIONS, "real_income_pct"}, {TW_REGIONS, "equivalent_variation"},
+                 {TW_SECTORS, "output_pct"},      {TW_TRADE, "new_value"},
+                 {TW_TRADE, "change_pct"},        {TW_TRADE, "tariff_new_pct"}};
+  for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
+    for (size_t row = 0; row < tw_range_rows(range, columns[k].table); row += 2) {
+      int count = 0;
+      assert_ok(f->ctx, tw_range_draws(range, columns[k].table, columns[k].name, row, x));
+      for (int i = 0; i < DRAWS; i++) {
+        if (outcome[i] <= 0) assert_true(isnan(x[i]));
+        if (!isnan(x[i])) sorted[count++] = x[i];
+      }
+      assert_true(count == info->certified || count == 0); /* of a flow without a base there is no change */
+      for (int i = 1; i < count; i++)
+        for (int j = i; j > 0 && sorted[j - 1] > sorted[j]; j--) {
+          double spare = sorted[j];
+          sorted[j] = sorted[j - 1];
+          sorted[j - 1] = spare;
+        }
+      static const double levels[] = {0.05, 0.5, 0.95};
+      for (int q = 0; q < 3 && count; q++) {
+        double at = levels[q] * (count - 1);
+        int low = (int)at, high = low + 1 < count ? low + 1 : low;
+        double expected = sorted[low] + (at - low) * (sorted[high] - sorted[low]);
+        assert_close(tw_range_quantile(range, columns[k].table, columns[k].name, q)[row], expected,
+                     1e-12 * (1 + fabs(expected)));
+      }
+    }
+  /* One draw solved by itself with the values that were drawn. */
+  const tw_range_parameter *parameter;
+  assert_int_equal(tw_range_parameters(range, &parameter), 3);
+  double theta[DRAWS], duty[DRAWS], fall[DRAWS];
+  assert_string_equal(parameter[1].name, "duty");
+  assert_ok(f->ctx, tw_range_drawn(range, 0, theta));
+  assert_ok(f->ctx, tw_range_drawn(range, 1, duty));
+  assert_ok(f->ctx, tw_range_drawn(range, 2, fall));
+  int one = 0;
+  while (outcome[one] <= 0) one++;
+  const tw_world_data other = {.trade_elasticity =
+                                   (const double[]){tw_world_numbers(f->world, "trade_elasticity")[0], theta[one],
+                                                    tw_world_numbers(f->world, "trade_elasticity")[2]}};
+  char amount[64];
+  tw_world *world = NULL;
+  tw_solver *solver = NULL;
+  tw_result *result = NULL;
+  assert_ok(f->ctx, tw_world_with(f->ctx, f->world, &other, &world));
+  snprintf(amount, sizeof amount, "%.17g pp", 100 * duty[one]);
+  assert_ok(f->ctx, tw_scenario_set(f->ctx, f->scenario, "duty", amount));
+  snprintf(amount, sizeof amount, "%.17g %%", 100 * fall[one]);
+  assert_ok(f->ctx, tw_scenario_set(f->ctx, f->scenario, "fall", amount));
+  assert_ok(f->ctx, tw_solver_new(f->ctx, world, &f->settings, &solver));
+  assert_ok(f->ctx, tw_solve(solver, f->scenario, &result));
+  for (size_t d = 0; d < REGIONS; d++) {
+    assert_ok(f->ctx, tw_range_draws(range, TW_REGIONS, "real_income_pct", d, x));
+    assert_close(x[one], tw_result_column(result, TW_REGIONS, "real_income_pct")[d], 1e-7);
+  }
+  tw_result_free(result);
+  tw_solver_free(solver);
+  tw_world_free(world);
+  /* What is not there. */
+  assert_int_equal(tw_range_draws(range, TW_REGIONS, "real_incom_pct", 0, x), TW_USAGE);
+  assert_string_equal(tw_error(f->ctx), "draws of regions have no column \"real_incom_pct\"; did you mean "
+                                        "real_income_pct?");
+  assert_int_equal(tw_range_draws(range, TW_REGIONS, "real_income_pct", REGIONS, x), TW_USAGE);
+  assert_non_null(strstr(tw_error(f->ctx), "row 3 of real_income_pct, which has 3"));
+  assert_int_equal(tw_range_draws(range, (tw_table)77, "real_income_pct", 0, x), TW_USAGE);
+  assert_int_equal(tw_range_draws(range, TW_PREFERENCES, "cost_pct", 0, x), TW_USAGE);
+  assert_non_null(strstr(tw_error(f->ctx), "was not kept"));
+  assert_int_equal(tw_range_drawn(range, 3, x), TW_USAGE);
+  assert_null(tw_range_quantile(range, TW_SECTORS, "outputpct", 0));
+  assert_non_null(strstr(tw_error(f->ctx), "did you mean output_pct?"));
+  tw_range_free(range);
+}
+
+/* Draws of another shard are not here: no numbers, and no outcome. */
+static void a_shard_has_its_own_draws(void **state)
+{
+  fixture *f = *state;
+  enum { DRAWS = 8 };
+  fixture_three(f);
+  static const char text[] = POLICY_OF_THREE "range: {draws: 8, elasticities: {sector: all, spread: 20 %}}\n";
+  double x[DRAWS];
+  tw_outcome outcome[DRAWS];
+  tw_range_result *range = NULL;
+  const tw_range_options options = {.drivers = -1, .store = support_temp("shard.db"), .shard = 2, .shards = 2};
+  assert_ok(f->ctx, tw_scenario_parse(f->ctx, text, strlen(text), "test", &f->scenario));
+  assert_ok(f->ctx, tw_range(f->ctx, f->world, f->scenario, &f->settings, &options, &range));
+  assert_ok(f->ctx, tw_range_outcomes(range, outcome));
+  assert_ok(f->ctx, tw_range_draws(range, TW_REGIONS, "real_income_pct", 0, x));
+  int here = 0;
+  for (int i = 0; i < DRAWS; i++) {
+    assert_int_equal(isnan(x[i]) != 0, outcome[i] == TW_NOT_SOLVED);
+    here += outcome[i] > 0;
+  }
+  assert_int_equal(here, DRAWS / 2);
+  tw_range_free(range);
+}
+
+/* A name that is none leaves a text; one that has no value leaves none. */
+static void a_wrong_name_leaves_a_text(void **state)
+{
+  fixture *f = *state;
+  fixture_three(f);
+  fixture_solve(f, POLICY_OF_THREE);
+  assert_null(tw_scenario_text(f->scenario, "against"));
+  assert_null(tw_scenario_text(f->scenario, "tytle"));
+  assert_non_null(strstr(tw_error(f->ctx), "a scenario has no text \"tytle\""));
+  assert_null(tw_result_column(f->result, TW_REGIONS, "wages_pct"));
+  assert_non_null(strstr(tw_error(f->ctx), "did you mean wage_pct?"));
+  const double *numbers;
+  assert_ok(f->ctx, tw_world_get(f->ctx, f->world, "flow", &numbers));
+  assert_ptr_equal(numbers, tw_world_numbers(f->world, "flow"));
+  assert_ok(f->ctx, tw_world_get(f->ctx, f->world, "employment", &numbers)); /* there is none */
+  assert_null(numbers);
+  assert_ok(f->ctx, tw_world_get(f->ctx, f->world, "tariff_pct", &numbers));
+  assert_int_equal(tw_world_get(f->ctx, f->world, "flwo", &numbers), TW_USAGE);
+  assert_null(numbers);
+  assert_string_equal(tw_error(f->ctx), "a world has no numbers \"flwo\"; did you mean flow?");
+  static const char *const names[] = {"run", NULL, "range", "replay"};
+  assert_string_equal(tw_nearest("rnu", names, 4), "run");
+  assert_string_equal(tw_nearest("replya", names, 4), "replay");
+  assert_null(tw_nearest("solve", names, 4));
+  assert_null(tw_nearest("", names, 4));
+  assert_null(tw_nearest(NULL, names, 4));
+  const char *text = tw_scenario_builtin_text("us-tariff-canada");
+  assert_non_null(strstr(text, "scenario: us-tariff-canada"));
+  assert_null(tw_scenario_builtin_text("focus-on-what-we-can-control"));
+  assert_non_null(strstr(tw_decision_builtin_text("focus-on-what-we-can-control"), "levers:"));
+  assert_null(tw_decision_builtin_text("../scenarios/us-tariff-canada"));
+  assert_null(tw_scenario_builtin_text(NULL));
+}
+
 static void a_verdict_gives_its_columns(void **state)
 {
   fixture *f = *state;
@@ -181,9 +342,14 @@ static void capabilities_are_words(void **state)
 
 int main(void)
 {
-  const struct CMUnitTest tests[] = {
-      FIXTURE_TEST(trade_is_the_flows_one_by_one),       FIXTURE_TEST(trade_of_the_base_is_the_data),
-      FIXTURE_TEST(without_a_solution_values_are_empty), FIXTURE_TEST(a_range_lists_its_columns),
-      FIXTURE_TEST(a_verdict_gives_its_columns),         cmocka_unit_test(capabilities_are_words)};
+  const struct CMUnitTest tests[] = {FIXTURE_TEST(trade_is_the_flows_one_by_one),
+                                     FIXTURE_TEST(trade_of_the_base_is_the_data),
+                                     FIXTURE_TEST(without_a_solution_values_are_empty),
+                                     FIXTURE_TEST(a_range_lists_its_columns),
+                                     FIXTURE_TEST(a_range_gives_its_draws),
+                                     FIXTURE_TEST(a_shard_has_its_own_draws),
+                                     FIXTURE_TEST(a_wrong_name_leaves_a_text),
+                                     FIXTURE_TEST(a_verdict_gives_its_columns),
+                                     cmocka_unit_test(capabilities_are_words)};
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

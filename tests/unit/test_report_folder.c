@@ -362,12 +362,15 @@ static void a_failed_renaming_is_undone(void **state)
   char *now = picture(folder), *run = support_read(support_path(folder, "run.json"), NULL);
   char *page = support_read(support_path(folder, "report.html"), NULL);
   char *groups = support_read(support_path(folder, "groups.csv"), NULL);
-  size_t room = strlen(regions) + strlen(trade) + strlen(run) + strlen(page) + strlen(groups) + 100;
+  char *columns = support_read(support_path(folder, "columns.csv"), NULL);
+  size_t room = strlen(columns) + strlen(regions) + strlen(trade) + strlen(run) + strlen(page) + strlen(groups) + 100;
   char *expected = malloc(room);
-  snprintf(expected, room, "== groups.csv\n%s== regions.csv\n%s== report.html\n%s== run.json\n%s== trade.csv\n%s",
-           groups, regions, page, run, trade);
+  snprintf(expected, room,
+           "== columns.csv\n%s== groups.csv\n%s== regions.csv\n%s== report.html\n%s== run.json\n%s== trade.csv\n%s",
+           columns, groups, regions, page, run, trade);
   assert_string_equal(now, expected);
   free(expected);
+  free(columns);
   free(groups);
   free(page);
   free(run);
@@ -419,7 +422,7 @@ static void uncertified_cannot_be_mistaken(void **state)
     assert_true(json_is_false(at(root, "certified")));
     assert_string_equal(json_string_value(at(root, "outcome")), tw_outcome_word(tw_result_info(bad)->outcome));
     assert_int_equal(json_object_size(at(root, "files")), 0);
-    assert_int_equal(json_array_size(at(root, "older_results.files")), 5);
+    assert_int_equal(json_array_size(at(root, "older_results.files")), 6);
     assert_true(json_equal(at(root, "older_results.manifest"), first));
     json_decref(root);
     char *now = support_read(support_path(folder, "regions.csv"), NULL);
@@ -445,7 +448,7 @@ static void uncertified_cannot_be_mistaken(void **state)
   assert_ok(context, tw_result_write(context, good, folder, NULL));
   root = manifest_of(folder);
   assert_true(json_is_true(at(root, "certified")));
-  assert_int_equal(json_object_size(at(root, "files")), 4);
+  assert_int_equal(json_object_size(at(root, "files")), 5);
   json_decref(root);
   assert_int_equal(access(support_path(folder, "uncertified"), F_OK), -1);
   free(regions);

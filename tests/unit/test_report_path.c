@@ -51,7 +51,7 @@ static void limits_and_preferences(void **state)
   result.preferences = 1;
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
   assert_string_equal(names_in(folder),
-                      "limits.csv preferences.csv regions.csv report.html run.json sectors.csv trade.csv ");
+                      "columns.csv limits.csv preferences.csv regions.csv report.html run.json sectors.csv trade.csv ");
   assert_file(folder, "limits.csv",
               "line,rule,what,instrument,limit,reference,value,binding,instrument_pct,money,owner\n"
               "9,quota,imports of C29 by USA from CAN,rent of the quota,160,200,160,1,12,19.2,CAN\n"
@@ -74,7 +74,7 @@ static void years(void **state)
   made_path(&path, world);
   assert_ok(context, tw_path_write(context, &path, folder, NULL));
   assert_string_equal(names_in(folder),
-                      "regions.csv report.html run.json sectors.csv trade.csv years.csv years_sectors.csv ");
+                      "columns.csv regions.csv report.html run.json sectors.csv trade.csv years.csv years_sectors.csv ");
   assert_file(folder, "years.csv",
               "year,region,real_income_pct,capital_pct,employment_pct\n"
               "2026,CAN,26000,26010,26020\n2026,USA,26001,26011,26021\n2026,JPN,,,\n"
@@ -121,7 +121,7 @@ static void without_years_a_path_is_one_result(void **state)
   path.count = 1;
   path.year[0] = 0;
   assert_ok(context, tw_path_write(context, &path, folder, NULL));
-  assert_string_equal(names_in(folder), "regions.csv report.html run.json sectors.csv trade.csv ");
+  assert_string_equal(names_in(folder), "columns.csv regions.csv report.html run.json sectors.csv trade.csv ");
   json_t *root = manifest_of(folder);
   assert_true(json_is_null(at(root, "years")));
   json_decref(root);
@@ -196,7 +196,7 @@ static void no_table_of_an_older_run_stays(void **state)
   assert_ok(context, tw_path_write(context, &path, folder, NULL));
   assert_string_equal(
       names_in(folder),
-      "limits.csv preferences.csv regions.csv report.html run.json sectors.csv trade.csv years.csv years_sectors.csv ");
+      "columns.csv limits.csv preferences.csv regions.csv report.html run.json sectors.csv trade.csv years.csv years_sectors.csv ");
   char *limits = support_read(support_path(folder, "limits.csv"), NULL);
 
   /* A failed run leaves them all, and says whose they are. */
@@ -205,7 +205,7 @@ static void no_table_of_an_older_run_stays(void **state)
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
   assert_file(folder, "limits.csv", limits);
   json_t *root = manifest_of(folder);
-  assert_int_equal(json_array_size(at(root, "older_results.files")), 8);
+  assert_int_equal(json_array_size(at(root, "older_results.files")), 9);
   json_decref(root);
 
   /* A run that cannot be written, too: the disk is full. */
@@ -225,7 +225,7 @@ static void no_table_of_an_older_run_stays(void **state)
   /* The next certified run has neither limits nor years: they go, though a failed run lies between. */
   *noted = 0;
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
-  assert_string_equal(names_in(folder), "regions.csv report.html run.json sectors.csv trade.csv ");
+  assert_string_equal(names_in(folder), "columns.csv regions.csv report.html run.json sectors.csv trade.csv ");
   assert_string_equal(noted, "");
 
   /* A file of somebody else's stays, and that is said. */
@@ -264,7 +264,7 @@ static void what_was_taken_away_comes_back(void **state)
   tw_set_progress(context, NULL, NULL);
   assert_file(folder, "limits.csv", limits);
   assert_int_equal(rmdir(support_path(folder, "sectors.csv")), 0);
-  assert_string_equal(names_in(folder), "limits.csv regions.csv report.html run.json trade.csv ");
+  assert_string_equal(names_in(folder), "columns.csv limits.csv regions.csv report.html run.json trade.csv ");
   free(limits);
   free((char *)folder);
 }
@@ -308,7 +308,7 @@ static void years_before_a_failure_are_kept(void **state)
   assert_ok(context, tw_path_write(context, &path, folder, NULL));
   made_result(&result, world, 0);
   assert_ok(context, tw_result_write(context, &result, folder, NULL));
-  assert_string_equal(names_in(folder), "regions.csv report.html run.json sectors.csv trade.csv ");
+  assert_string_equal(names_in(folder), "columns.csv regions.csv report.html run.json sectors.csv trade.csv ");
   free((char *)folder);
 }
 
@@ -335,7 +335,7 @@ static void memory_fails_cleanly(void **state)
 {
   (void)state;
   assert_true(support_fail_each(write_twice, NULL) > 50);
-  assert_string_equal(names_in(support_temp("memory")), "regions.csv report.html run.json sectors.csv trade.csv ");
+  assert_string_equal(names_in(support_temp("memory")), "columns.csv regions.csv report.html run.json sectors.csv trade.csv ");
 }
 
 int main(void)

@@ -3,13 +3,14 @@
 import csv
 import gzip
 import io
+import itertools
 import os
 import shutil
 
 import numpy as np
 
 from elasticities import estimates
-from tables import HERE, World
+from tables import HERE, World, rows
 
 NAMES = {"D-F": "Utilities, waste and construction", "H": "Transport and storage", "J": "Information and communication",
          "L-N": "Real estate and business services", "O-U": "Public and other services"}
@@ -49,6 +50,42 @@ def difference(a, b):
                [(first.rate.get(n, zero), second.rate.get(n, zero), 1e-7) for n in names])
 
 
+TEXTS = ("world.yaml", "regions.csv", "sectors.csv", "groups.yaml", "sector_groups.yaml", "elasticities.csv")
+
+
+def employed(path):
+    """(region, sector) to thousand persons; without those that have none."""
+    table = rows(os.path.join(path, "production.csv.gz"))
+    return {(r["region"], r["sector"]): float(r["employment"]) for r in table if r.get("employment")}
+
+
+def other_differences(a, b):
+    """What two folders do not have in common besides the numbers above: names, elasticities, employment, world.yaml; sentences."""
+    said = []
+    for name in TEXTS:
+        texts = []
+        for path in (a, b):
+            file = os.path.join(path, name)
+            texts.append(open(file, encoding="utf-8").read().splitlines() if os.path.exists(file) else None)
+        first, second = texts
+        if first is None or second is None:
+            if first is not second:
+                said.append("%s is %s" % (name, "not made" if first is None else "made, and not here"))
+            continue
+        lines = list(itertools.zip_longest(first, second, fillvalue="nothing"))
+        apart = [(i, x, y) for i, (x, y) in enumerate(lines, 1) if x != y]
+        if apart:
+            said.append("%s differs in %d of %d lines, first in line %d: %s, and here %s" % (name, len(apart), len(lines),
+                                                                                           *apart[0]))
+    first, second = employed(a), employed(b)
+    cells = [k for k in sorted(set(first) | set(second)) if k not in first or k not in second or
+             abs(first[k] - second[k]) > 3e-3]
+    if cells:
+        said.append("employment differs in %d cells, first %s %s: %s thousand, and here %s" % (
+            len(cells), *cells[0], first.get(cells[0], "none"), second.get(cells[0], "none")))
+    return said
+
+
 def short(x, digits):
     return ("%.*f" % (digits, x)).rstrip("0").rstrip(".") or "0"
 
@@ -67,10 +104,16 @@ def finish(balanced, path, description, employment, make_elasticities):
         for u in range(m):
             if v[d, u] < 1:
                 inputs[d, u] = shares(world.input_share[d, u], unit)
-    output = flow.sum(axis=1).T
-    bought = (flow * (1 + rates["tariff_pct"] / 100)).sum(axis=2).T
-    left = bought - np.einsum("dus,du->ds", inputs / unit, (1 - v) * output)
-    assert (left > -1e-6 * bought - 1e-3).all(), "rounding left a market short"
+    for _ in range(20):
+        output = flow.sum(axis=1).T
+        bought = (flow * (1 + rates["tariff_pct"] / 100)).sum(axis=2).T
+        left = bought - np.einsum("dus,du->ds", inputs / unit, (1 - v) * output)
+        short_of = left <= -1e-6 * bought - 1e-3
+        if not short_of.any():
+            break
+        for d, s in zip(*np.nonzero(short_of)):  # users alone buy it: a few thousand dollars more of own sales
+            flow[s, d, d] = round(flow[s, d, d] + np.ceil(-1000 * left[d, s]) / 1000, 3)
+    assert not short_of.any(), "rounding left a market short"
     left = np.maximum(left, 0)
     final = left / left.sum(axis=1)[:, None]
 

@@ -110,7 +110,10 @@ def main():
         if arguments.check:
             apart_by = folder.difference(out, HERE)
             print("The files differ by at most %.3g of the last digit they keep." % apart_by)
-            return int(not apart_by < 3)
+            others = folder.other_differences(out, HERE)
+            for sentence in others:
+                print(sentence[0].upper() + sentence[1:] + ".")
+            return int(not apart_by < 3 or bool(others))
         report["check"] = as_built_in(tradewind("world", "check", HERE))
         report["new"] = World(HERE)
         report["scenarios"] = apart.scenarios(tradewind, HERE, scratch)

@@ -43,7 +43,7 @@ def us_mix(world, total, customs, report):
 
 def totals(world, total, customs, report):
     """Rows importer, exporter, sector, value."""
-    mix = us_mix(world, total, customs, report)
+    mix = report["us_mix"] = us_mix(world, total, customs, report)
     usa, lines = world.d["USA"], []
     before = world.goods_trade()
     report["goods_before"], report["goods_2023"] = before.sum(), total.sum()

@@ -11,37 +11,13 @@ enum { DIGITS = 15 };
 
 /* ---------------------------------------------------------------- manifest */
 
-static int is_among(const twi_scenario_file *file, int count, const twi_scenario_file *one)
-{
-  for (int i = 0; i < count; i++)
-    if (file[i].against == one->against && strcmp(file[i].name, one->name) == 0) return 1;
-  return 0;
-}
-
-/* The files that all cells were read from: the decision's own is the first of every one of them. */
+/* The files that all cells were read from. */
 static json_t *files_of_cells(const tw_verdict *v, int *failed)
 {
-  const tw_decision *d = v->decision;
-  twi_scenario_file *all = NULL;
-  json_t *list = NULL;
-  int count = 0;
-  tw_status status = TW_OK;
-  for (int k = 0; k < d->levers * d->contingencies && status == TW_OK; k++) {
-    twi_scenario_file *own, *grown;
-    int files;
-    status = twi_scenario_files(v->ctx, d->cell[k], &own, &files);
-    if (status != TW_OK) break;
-    grown = twi_resize(v->ctx, all, (size_t)(count + files), sizeof *all);
-    if (grown) all = grown;
-    if (!grown) status = twi_no_memory(v->ctx, 0);
-    for (int i = 0; i < files && grown; i++) {
-      if (is_among(all, count, &own[i])) continue;
-      all[count++] = own[i];
-      own[i].name = own[i].text = NULL; /* taken over */
-    }
-    twi_scenario_files_free(v->ctx, own, files);
-  }
-  if (status == TW_OK) list = twi_manifest_scenario_files(v->ctx, all, count, failed);
+  twi_scenario_file *all;
+  int count;
+  tw_status status = twi_decision_files(v->ctx, v->decision, &all, &count);
+  json_t *list = status == TW_OK ? twi_manifest_scenario_files(v->ctx, all, count, failed) : NULL;
   twi_scenario_files_free(v->ctx, all, count);
   return list;
 }
@@ -169,6 +145,8 @@ tw_status tw_verdict_write(tw_context *ctx, const tw_verdict *v, const char *fol
   int decided = v->info.outcome > 0;
   tw_status status = twi_folder_open(ctx, folder, &f);
   if (status == TW_OK && decided) status = write_tables(&f, v);
+  if (status == TW_OK && decided && v->settings.dta) status = twi_folder_stata(&f, v->world);
+  if (status == TW_OK && decided) status = twi_folder_columns(&f, v->world);
   if (status == TW_OK && decided) status = write_json(&f, v);
   if (status == TW_OK) status = write_manifest(&f, v, command);
   if (status == TW_OK && has_page(v)) status = twi_folder_page(&f);

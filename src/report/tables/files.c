@@ -1,5 +1,7 @@
 /* The list of what a results folder may hold: the tables of a run, whether it has each and what fills it; the names of
- * all other files. */
+ * all other files, of Stata files, too. */
+#include <string.h>
+
 #include "report/report.h"
 
 static int has_always(const twi_run *run)
@@ -55,12 +57,30 @@ _Static_assert(sizeof tables / sizeof *tables == TWI_REPORT_TABLES, "report.h co
 
 const char *twi_report_file(int index)
 {
-  static const char *const others[] = {"decision.csv",  "choices.csv",   "break_even.csv",
-                                       "decision.json", "reconcile.csv", "reconcile.json"};
+  static const char *const others[] = {"decision.csv",    "choices.csv",    "break_even.csv", "decision.json",
+                                       "reconcile.csv",   "reconcile.json", "columns.csv",    "regions.dta",
+                                       "sectors.dta",     "groups.dta",     "trade.dta",      "limits.dta",
+                                       "preferences.dta", "drivers.dta",    "years.dta",      "years_sectors.dta",
+                                       "decision.dta",    "choices.dta",    "break_even.dta", "reconcile.dta"};
   _Static_assert(sizeof others / sizeof *others == TWI_REPORT_OTHERS, "report.h counts the others");
   if (index < 0 || index > TWI_REPORT_PAGE) return NULL;
   if (index == TWI_REPORT_PAGE) return "report.html";
   return index < TWI_REPORT_TABLES ? tables[index].name : others[index - TWI_REPORT_TABLES];
+}
+
+int twi_is_table(const char *name)
+{
+  size_t n = strlen(name);
+  return n > 4 && strcmp(name + n - 4, ".csv") == 0 && strcmp(name, "columns.csv") != 0;
+}
+
+const char *twi_stata_name(const char *table)
+{
+  const char *name;
+  size_t n = strlen(table) - 3;
+  for (int i = 0; (name = twi_report_file(i)); i++)
+    if (strlen(name) == n + 3 && strncmp(name, table, n) == 0 && strcmp(name + n, "dta") == 0) return name;
+  return NULL;
 }
 
 int twi_report_wanted(int index, const twi_run *run)

@@ -29,6 +29,22 @@ tw_status twi_folder_sheet(twi_folder *f, int inner, const char *name, twi_sheet
   return status;
 }
 
+tw_status twi_folder_made(twi_folder *f, const char *place, const char *name)
+{
+  enum { MOST_BYTES = 1 << 30 };
+  twi_sheet *sheet = twi_new(f->ctx, 1, sizeof *sheet);
+  char *bytes = NULL;
+  if (!sheet) return twi_no_memory(f->ctx, sizeof *sheet);
+  sheet->ctx = f->ctx;
+  sheet->name = name;
+  f->inner[f->count] = 0;
+  f->sheet[f->count++] = sheet;
+  tw_status status = twi_read_file(f->ctx, place, MOST_BYTES, &bytes, &sheet->bytes);
+  if (status == TW_OK) status = twi_digest_of(f->ctx, bytes, sheet->bytes, sheet->sha256);
+  twi_free(f->ctx, bytes);
+  return status;
+}
+
 /* The page comes last: it holds the manifest, so the manifest cannot hold its digest. It is made of the files that
  * were written, where they lie until the folder is complete. */
 tw_status twi_folder_page(twi_folder *f)

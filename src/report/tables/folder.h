@@ -23,6 +23,12 @@ typedef struct twi_folder {
 tw_status twi_folder_open(tw_context *ctx, const char *path, twi_folder *folder);
 /* Opens the next file, which the folder owns; the caller closes it. inner: 1 in uncertified/. */
 tw_status twi_folder_sheet(twi_folder *folder, int inner, const char *name, twi_sheet **sheet);
+/* Writes columns.csv, of the tables that are closed. meanings.c */
+tw_status twi_folder_columns(twi_folder *folder, const tw_world *world);
+/* Writes each table that is closed as a Stata file, too. stata.c */
+tw_status twi_folder_stata(twi_folder *folder, const tw_world *world);
+/* Counts a file that was written at the place by other means among the folder's; name is constant. */
+tw_status twi_folder_made(twi_folder *folder, const char *place, const char *name);
 /* Writes report.html of what the sheets hold, run.json among them. */
 tw_status twi_folder_page(twi_folder *folder);
 /* Marks what older results left in the folder and these do not have, uncertified/ included: it does not come along. */

@@ -202,6 +202,8 @@ tw_status tw_reconciliation_write(tw_context *ctx, const tw_reconciliation *r, c
   tw_status status = twi_folder_open(ctx, folder, &f);
   int found = tw_result_info(r->run)->outcome > 0;
   if (found && status == TW_OK) status = write_table(&f, r);
+  if (found && status == TW_OK && r->settings.dta) status = twi_folder_stata(&f, tw_reconciliation_world(r));
+  if (found && status == TW_OK) status = twi_folder_columns(&f, tw_reconciliation_world(r));
   if (found && status == TW_OK) status = write_json(&f, r, command);
   if (status == TW_OK) status = write_manifest(&f, r, command, found ? NULL : folder);
   if (found && status == TW_OK && r->settings.report) status = twi_folder_page(&f);

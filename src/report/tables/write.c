@@ -47,6 +47,9 @@ static tw_status write_certified(job *j, double start)
   tw_status status = TW_OK;
   for (int i = 0; i < TWI_REPORT_TABLES && status == TW_OK; i++)
     if (twi_report_wanted(i, &j->run)) status = write_table(j, 0, i);
+  const tw_world *world = tw_result_world(j->run.result);
+  if (status == TW_OK && tw_result_settings(j->run.result)->dta) status = twi_folder_stata(&j->folder, world);
+  if (status == TW_OK) status = twi_folder_columns(&j->folder, world);
   stop_clock(j, start);
   if (status == TW_OK) status = write_manifest(j, 0, j->folder.count, NULL);
   if (status == TW_OK && tw_result_settings(j->run.result)->report) status = twi_folder_page(&j->folder);

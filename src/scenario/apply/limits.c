@@ -10,6 +10,7 @@
 #include "base/names.h"
 #include "base/sort.h"
 #include "scenario/apply/apply.h"
+#include "world/meant.h"
 
 enum { IMPORTER = -1, EXPORTER = -2 };
 
@@ -57,7 +58,8 @@ static tw_status read_owner(const twi_job *job, limit *l)
   }
   l->owner = twi_world_region_index(w, node->text, node->length);
   if (l->owner >= 0) return TW_OK;
-  const char *nearest = twi_nearest(node->text, node->length, (const char *const *)w->region, w->N);
+  char meant[TWI_MEANT];
+  const char *nearest = twi_world_suggest(w, TWI_AXIS_REGIONS, node->text, node->length, meant);
   return twi_yaml_fail(job->ctx, node, "found \"%s\", expected %sexporter or a region of world %s%s%s%s", node->text,
                        capacity ? "" : "importer, ", w->name, nearest ? "; did you mean " : "", nearest ? nearest : "",
                        nearest ? "?" : "");

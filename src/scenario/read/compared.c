@@ -79,7 +79,9 @@ static tw_status say_comparison(tw_context *ctx, tw_scenario *s)
   else
     twi_text_put(&text, "the equilibrium without policy");
   twi_text_printf(&text, "; trade deficits are %s %s", side_word(s->deficits),
-                  s->deficits == s->against_deficits ? "on both sides" : "with the policy");
+                  s->deficits != s->against_deficits ? "with the policy"
+                  : s->deficits_given                ? "on both sides (--deficits)"
+                                                     : "on both sides");
   if (s->deficits != s->against_deficits)
     twi_text_printf(&text, " and %s in what it is compared with", side_word(s->against_deficits));
   int count = 0;
@@ -223,6 +225,7 @@ static tw_status say_left_out(tw_context *ctx, tw_scenario *s)
     for (size_t k = 0; closure && k < sizeof keys / sizeof *keys; k++) {
       const twi_yaml *theirs = twi_yaml_get(closure, keys[k]);
       if (!theirs || twi_yaml_is_null(theirs) || (s->closure_node && twi_yaml_get(s->closure_node, keys[k]))) continue;
+      if (k == 0 && s->deficits_given) continue;
       if (k == 0 && theirs->kind == TWI_YAML_SCALAR &&
           twi_same_name(theirs->text, theirs->length, twi_deficits_word(s->deficits)))
         continue;

@@ -52,7 +52,7 @@ void twi_form_words(const twi_amount_form *form, char *words, size_t room)
   static const char *const examples[] = {"a percentage such as 25 %", "an amount in percentage points such as 25 pp",
                                          "a plain number such as 0.5", "an amount of money such as 500 million USD"};
   *words = 0;
-  if (form->variable) {
+  if (form->variable && (form->units & (form->units - 1))) { /* of any unit */
     snprintf(words, room, "a quantity such as 25 %%, 25 pp, 0.5 or 500 million USD");
     return;
   }

@@ -172,7 +172,7 @@ static tw_status read_variable(twi_reading *r, const twi_yaml *node, twi_range_v
   variable->of = find_variable(r->scenario, name);
   const twi_variable *v = variable->of;
   if (!v) return fail_unknown(r, node);
-  if (v->amount.count > 1)
+  if (v->amount.count > 1 && !v->given)
     return twi_yaml_fail_key(r->ctx, node,
                              "the variable %s is given by year (%s:%d), so it has no distribution of its own; multiply "
                              "it by one that is a single number",
@@ -196,6 +196,10 @@ static tw_status read_variables(twi_reading *r, const twi_yaml *node)
     if (r->part && !find_variable(r->scenario, node->child[i]->key)) continue;
     tw_status status = read_variable(r, node->child[i], &range->variable[range->variables++]);
     if (status != TW_OK) return status;
+    if (!range->variable[range->variables - 1].of->given) continue;
+    twi_free(r->ctx, range->variable[--range->variables].source); /* it is certain now */
+    range->variable[range->variables].source = NULL;
+    range->fixed++;
   }
   return TW_OK;
 }

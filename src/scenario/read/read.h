@@ -159,6 +159,15 @@ tw_status twi_scenario_read_all(twi_reading *r, const char *text, size_t bytes, 
 /* Reads the closure, and what is compared with what, of the file that was opened. */
 tw_status twi_closures_read(twi_reading *r, const twi_yaml *root);
 
+/* ---------------------------------------------------------------- given.c: what is among the stored files */
+
+/* Puts the amount that is given for the variable, if one is, in the place of the one that was read. */
+tw_status twi_given_amount(twi_reading *r, const char *name, twi_variable *variable);
+/* Puts the given rule of deficits on both sides. */
+tw_status twi_given_deficits(twi_reading *r);
+/* Adds the options to the files of the scenario, after all that it was read from. */
+tw_status twi_given_remember(twi_reading *r);
+
 /* ---------------------------------------------------------------- parts.c */
 
 /* Reads the keys of a file of several scenarios that make the one of the reading's parts. */

@@ -111,6 +111,7 @@ tw_status twi_closures_read(twi_reading *r, const twi_yaml *root)
   s->against_deficits = s->deficits;
   if (status == TW_OK && (node = twi_yaml_get(root, "capital"))) status = twi_capital_read(r, node);
   if (status == TW_OK && !r->compared && (node = twi_yaml_get(root, "against"))) status = twi_against_read(r, node);
+  if (status == TW_OK) status = twi_given_deficits(r);
   return status;
 }
 
@@ -197,6 +198,7 @@ tw_status twi_scenario_read_all(twi_reading *r, const char *text, size_t bytes, 
   r->scenario = s;
   r->chain[0] = origin;
   tw_status status = twi_scenario_read_text(r, text, bytes, origin);
+  if (status == TW_OK) status = twi_given_remember(r);
   if (status == TW_OK) status = twi_elasticities_agree(ctx, s);
   if (status == TW_OK) status = twi_scenario_digest(ctx, s);
   if (status == TW_OK) status = twi_compared_read(r);
@@ -315,5 +317,6 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "closure_line") == 0) return s->closure_line;
   if (strcmp(field, "left_out") == 0) return s->left_out;
   if (strcmp(field, "cautions") == 0) return s->cautions;
+  twi_no_field(s->context, "a scenario", field);
   return NULL;
 }

@@ -22,6 +22,7 @@ typedef struct building {
   twi_table *t;
   size_t N, S, first_total;
   double *held; /* [rows] part of the cells that are no columns */
+  int *found;   /* the totals of the cell under way */
 } building;
 
 static size_t use_row(const building *b, size_t d, size_t s)
@@ -45,10 +46,10 @@ static tw_status enter_cell(building *b, int fixed, double value, size_t row, do
 static tw_status enter_totals(building *b, int fixed, double value, twi_total_kind kind, size_t s, size_t first,
                               size_t second, double coefficient)
 {
-  int found[16], count = twi_totals_of(b->totals, kind, s, first, second, found);
+  int count = twi_totals_of(b->totals, kind, s, first, second, b->found);
   tw_status status = TW_OK;
   for (int i = 0; i < count && status == TW_OK; i++)
-    status = enter_cell(b, fixed, value, b->first_total + (size_t)found[i], coefficient);
+    status = enter_cell(b, fixed, value, b->first_total + (size_t)b->found[i], coefficient);
   return status;
 }
 
@@ -274,8 +275,10 @@ tw_status twi_table_balance(tw_context *ctx, twi_table *table, const tw_world *r
   b.p.target = twi_new(ctx, b.p.rows, sizeof(double));
   b.p.group = twi_new(ctx, b.p.rows, sizeof *b.p.group);
   b.held = twi_new(ctx, b.p.rows, sizeof(double));
-  tw_status status = b.p.target && b.p.group && b.held ? solve_programme(&b, changed, end)
-                                                       : twi_no_memory(ctx, b.p.rows * sizeof(double));
+  b.found = twi_new(ctx, twi_totals_most(totals), sizeof(int));
+  tw_status status = b.p.target && b.p.group && b.held && b.found ? solve_programme(&b, changed, end)
+                                                                  : twi_no_memory(ctx, b.p.rows * sizeof(double));
+  twi_free(ctx, b.found);
   twi_free(ctx, b.held);
   twi_programme_free(&b.p);
   return status;

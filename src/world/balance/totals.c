@@ -1,7 +1,7 @@
 /* Totals to hold: those named by --hold, at what the world has, and those of a CSV file, at what it says.
  *
- * A total sums cells of one kind: an empty sector means all of them, `goods` and `services` those, an empty region all
- * regions. For each kind and each choice of codes that are given there is one array from codes to totals, so that a
+ * A total sums cells of one kind: an empty sector means all of them, `goods`, `services` and the name of a group those, an
+ * empty region all regions. For each kind and each choice of codes that are given there is one array from codes to totals, so that a
  * cell finds its totals by a few looks, however many there are. See balance.h. */
 #include <math.h>
 #include <stdio.h>
@@ -10,6 +10,7 @@
 #include "base/names.h"
 #include "table/csv.h"
 #include "world/balance.h"
+#include "world/meant.h"
 
 typedef struct kind_line {
   const char *name;
@@ -41,17 +42,19 @@ void twi_totals_open(tw_context *ctx, const tw_world *w, twi_totals *t)
 void twi_totals_close(twi_totals *t)
 {
   for (int k = 0; k < TWI_TOTAL_KINDS; k++)
-    for (int p = 0; p < 16; p++)
+    for (int p = 0; p < TWI_PATTERNS; p++)
       if (t->pattern[k][p]) twi_free(t->ctx, t->pattern[k][p]);
   if (t->total) twi_free(t->ctx, t->total);
   memset(t, 0, sizeof *t);
 }
 
-/* Sizes of a pattern's array; the low two bits are how the sector is given (0 code, else -TWI_…). */
+enum { OF_GROUP = 16 };
+
+/* Sizes of a pattern's array; the low two bits are how the sector is given (0 code or OF_GROUP, else -TWI_…). */
 static void pattern_extent(const twi_totals *t, twi_total_kind kind, int pattern, size_t size[3])
 {
   size_t N = (size_t)t->w->N, S = (size_t)t->w->S;
-  size[0] = (pattern & 3) == 0 ? S : 1;
+  size[0] = pattern & OF_GROUP ? (size_t)t->w->sector_group_count : (pattern & 3) == 0 ? S : 1;
   size[1] = pattern & 4 ? N : 1;
   size[2] = !(pattern & 8) ? 1 : kind == TWI_TOTAL_INPUTS ? S : N;
 }
@@ -64,7 +67,12 @@ static size_t cell_of(const size_t size[3], size_t sector, size_t first, size_t 
 
 tw_status twi_totals_add(twi_totals *t, const twi_total *total, int *at, int *again)
 {
-  int pattern = (total->sector < 0 ? -total->sector : 0) | (total->first >= 0 ? 4 : 0) | (total->second >= 0 ? 8 : 0);
+  int group = TWI_GROUP - total->sector; /* 0 or more: of a group */
+  int pattern = (group >= 0          ? OF_GROUP
+                 : total->sector < 0 ? -total->sector
+                                     : 0) |
+                (total->first >= 0 ? 4 : 0) | (total->second >= 0 ? 8 : 0);
+  size_t set = (size_t)(group >= 0 ? group : total->sector < 0 ? 0 : total->sector);
   size_t size[3];
   int **to = &t->pattern[total->kind][pattern];
   pattern_extent(t, total->kind, pattern, size);
@@ -74,9 +82,8 @@ tw_status twi_totals_add(twi_totals *t, const twi_total *total, int *at, int *ag
     if (!*to) return twi_no_memory(t->ctx, cells * sizeof **to);
     for (size_t i = 0; i < cells; i++) (*to)[i] = -1;
   }
-  int *slot =
-      &(*to)[cell_of(size, (size_t)(total->sector < 0 ? 0 : total->sector),
-                     (size_t)(total->first < 0 ? 0 : total->first), (size_t)(total->second < 0 ? 0 : total->second))];
+  int *slot = &(*to)[cell_of(size, set, (size_t)(total->first < 0 ? 0 : total->first),
+                             (size_t)(total->second < 0 ? 0 : total->second))];
   *again = *slot >= 0;
   *at = *slot;
   if (*again) return TW_OK;
@@ -92,16 +99,24 @@ tw_status twi_totals_add(twi_totals *t, const twi_total *total, int *at, int *ag
   return TW_OK;
 }
 
-int twi_totals_of(const twi_totals *t, twi_total_kind kind, size_t sector, size_t first, size_t second, int found[16])
+size_t twi_totals_most(const twi_totals *t)
+{
+  return OF_GROUP + 4 * (size_t)t->w->sector_group_count; /* each group by region, by the other, by both and by none */
+}
+
+int twi_totals_of(const twi_totals *t, twi_total_kind kind, size_t sector, size_t first, size_t second, int *found)
 {
   int count = 0, other = t->w->goods[sector] ? -TWI_SERVICES : -TWI_GOODS; /* the set that the sector is not in */
-  for (int pattern = 0; pattern < 16; pattern++) {
+  for (int pattern = 0; pattern < TWI_PATTERNS; pattern++) {
     const int *to = t->pattern[kind][pattern];
     if (!to || (pattern & 3) == other) continue;
-    size_t size[3];
+    size_t size[3], sets = pattern & OF_GROUP ? (size_t)t->w->sector_group_count : 1;
     pattern_extent(t, kind, pattern, size);
-    int at = to[cell_of(size, sector, first, second)];
-    if (at >= 0) found[count++] = at;
+    for (size_t g = 0; g < sets; g++) {
+      int at = to[cell_of(size, pattern & OF_GROUP ? g : sector, first, second)];
+      if (at >= 0 && (!(pattern & OF_GROUP) || twi_is_in_sectors(t->w, t->total[at].sector, sector)))
+        found[count++] = at;
+    }
   }
   return count;
 }
@@ -113,10 +128,7 @@ const char *twi_total_words(const twi_totals *t, int index, char *words, size_t 
   const kind_line *k = &kinds[total->kind];
   int used = snprintf(words, room, "%s", k->name);
   if (k->has_sector && total->sector != TWI_ALL && used >= 0 && (size_t)used < room)
-    used += snprintf(words + used, room - (size_t)used, ", sector %s",
-                     total->sector == TWI_GOODS      ? "goods"
-                     : total->sector == TWI_SERVICES ? "services"
-                                                     : w->sector[total->sector]);
+    used += snprintf(words + used, room - (size_t)used, ", sector %s", twi_sectors_name(w, total->sector));
   if (total->first >= 0 && used >= 0 && (size_t)used < room)
     used += snprintf(words + used, room - (size_t)used, ", %s %s", k->pair ? "importer" : "region",
                      w->region[total->first]);
@@ -218,41 +230,26 @@ static int is_empty(const reading *r, int which)
   return length == 0;
 }
 
-static tw_status fail_unknown_code(const reading *r, int which, char *const *codes, int count)
-{
-  size_t length;
-  const char *text = twi_csv_text(r->csv, r->column[which], &length);
-  const char *nearest = twi_nearest(text, length, (const char *const *)codes, count);
-  char shown[TWI_SHOWN];
-  return twi_csv_fail(r->csv, r->column[which], "found %s, expected a %s of the world%s%s%s",
-                      twi_show(text, length, shown), which == SECTOR || which == USER ? "sector" : "region",
-                      nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
-}
-
 static tw_status read_region(const reading *r, int which, int *code)
 {
   size_t length;
+  char shown[TWI_SHOWN], meant[TWI_MEANT];
+  const tw_world *w = r->t->w;
   *code = -1;
   if (is_empty(r, which)) return TW_OK;
   const char *text = twi_csv_text(r->csv, r->column[which], &length);
-  *code = twi_world_region_index(r->t->w, text, length);
-  return *code >= 0 ? TW_OK : fail_unknown_code(r, which, r->t->w->region, r->t->w->N);
+  *code = twi_world_region_index(w, text, length);
+  if (*code >= 0) return TW_OK;
+  const char *nearest = twi_world_suggest(w, TWI_AXIS_REGIONS, text, length, meant);
+  return twi_csv_fail(r->csv, r->column[which], "found %s, expected a region of the world%s%s%s",
+                      twi_show(text, length, shown), nearest ? "; did you mean " : "", nearest ? nearest : "",
+                      nearest ? "?" : "");
 }
 
 static tw_status read_sector(const reading *r, int which, int sets, int *code)
 {
-  size_t length;
   *code = -1;
-  if (is_empty(r, which)) return TW_OK;
-  const char *text = twi_csv_text(r->csv, r->column[which], &length);
-  *code = twi_world_sector_index(r->t->w, text, length);
-  if (*code >= 0) return TW_OK;
-  if (sets && twi_same_name(text, length, "all")) return TW_OK;
-  if (sets && (twi_same_name(text, length, "goods") || twi_same_name(text, length, "services"))) {
-    *code = twi_same_name(text, length, "goods") ? TWI_GOODS : TWI_SERVICES;
-    return TW_OK;
-  }
-  return fail_unknown_code(r, which, r->t->w->sector, r->t->w->S);
+  return is_empty(r, which) ? TW_OK : twi_read_sector_set(r->t->w, r->csv, r->column[which], sets, code);
 }
 
 /* A column that the kind has no use for is empty. */

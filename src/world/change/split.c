@@ -22,6 +22,7 @@
 #include "base/sum.h"
 #include "world/change/split.h"
 #include "world/elasticities.h"
+#include "world/meant.h"
 
 typedef struct splitting {
   tw_context *ctx;
@@ -337,10 +338,9 @@ tw_status tw_world_split(tw_context *ctx, const tw_world *world, const tw_split 
   j.parts = (twi_parts){.w = world, .of_sector = how->sector != NULL, .others = how->sector ? j.N : j.S};
   j.parts.index = how->sector ? tw_world_find_sector(world, code) : tw_world_find_region(world, code);
   if (j.parts.index < 0) {
-    char *const *codes = how->sector ? world->sector : world->region;
+    char shown[TWI_SHOWN], meant[TWI_MEANT];
     const char *nearest =
-        twi_nearest(code, strlen(code), (const char *const *)codes, how->sector ? world->S : world->N);
-    char shown[TWI_SHOWN];
+        twi_world_suggest(world, how->sector ? TWI_AXIS_SECTORS : TWI_AXIS_REGIONS, code, strlen(code), meant);
     return twi_fail(ctx, TW_USAGE, "what to split: found %s, expected a %s of the world%s%s%s",
                     twi_show(code, strlen(code), shown), how->sector ? "sector" : "region",
                     nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");

@@ -9,6 +9,7 @@
 #include "table/number.h"
 #include "world/change/split.h"
 #include "world/codes.h"
+#include "world/meant.h"
 
 #define LOOSE 1e-5 /* shares may miss 1 by this, and are rescaled */
 
@@ -122,8 +123,9 @@ static tw_status read_other(reading *r, int *other)
   if (length == 0) return TW_OK;
   *other = r->p->of_sector ? twi_world_region_index(w, text, length) : twi_world_sector_index(w, text, length);
   if (*other >= 0) return TW_OK;
-  const char *nearest = twi_nearest(text, length, (const char *const *)(r->p->of_sector ? w->region : w->sector),
-                                    r->p->of_sector ? w->N : w->S);
+  char meant[TWI_MEANT];
+  const char *nearest =
+      twi_world_suggest(w, r->p->of_sector ? TWI_AXIS_REGIONS : TWI_AXIS_SECTORS, text, length, meant);
   return twi_csv_fail(r->csv, r->other, "found %s, expected a %s of the world%s%s%s", twi_show(text, length, shown),
                       r->p->of_sector ? "region" : "sector", nearest ? "; did you mean " : "", nearest ? nearest : "",
                       nearest ? "?" : "");

@@ -45,11 +45,11 @@ static tw_status read_row(margins *m, twi_csv *csv, int sector, int share, int m
   const tw_world *w = m->u->from;
   size_t length;
   double value = 0, bound = INFINITY;
-  const char *text = twi_csv_text(csv, sector, &length);
-  int k = twi_world_sector_index(w, text, length);
-  if (k < 0) return twi_csv_expected(csv, sector, "a sector of the world");
+  int k;
+  tw_status status = twi_read_sector_set(w, csv, sector, 0, &k);
+  if (status != TW_OK) return status;
   if (w->goods[k]) return twi_csv_expected(csv, sector, "a service: margins are services that are sold with goods");
-  tw_status status = twi_csv_once(csv, -1, &seen[k], "sector %s", w->sector[k]);
+  status = twi_csv_once(csv, -1, &seen[k], "sector %s", w->sector[k]);
   if (status == TW_OK) status = twi_csv_percent(csv, share, &value);
   if (status == TW_OK && !(value >= 0 && value <= 1)) status = twi_csv_expected(csv, share, "0 to 100 per cent");
   if (status == TW_OK && most >= 0) (void)twi_csv_text(csv, most, &length);

@@ -8,6 +8,7 @@
 #include "world/change/update.h"
 #include "world/codes.h"
 #include "world/columns.h"
+#include "world/meant.h"
 
 static tw_status open_table(twi_updating *u, const char *file, twi_csv **csv)
 {
@@ -16,22 +17,16 @@ static tw_status open_table(twi_updating *u, const char *file, twi_csv **csv)
   return status == TW_OK ? twi_csv_open(u->ctx, source, csv) : status;
 }
 
-static tw_status read_code(const twi_updating *u, twi_csv *csv, int column, int sector, int *code)
+static tw_status read_region(const twi_updating *u, twi_csv *csv, int column, int *code)
 {
   size_t length;
-  char shown[TWI_SHOWN];
+  char shown[TWI_SHOWN], meant[TWI_MEANT];
   const tw_world *w = u->from;
   const char *text = twi_csv_text(csv, column, &length);
-  *code = sector ? twi_world_sector_index(w, text, length) : twi_world_region_index(w, text, length);
+  *code = twi_world_region_index(w, text, length);
   if (*code >= 0) return TW_OK;
-  if (sector && twi_same_name(text, length, "goods")) *code = TWI_GOODS;
-  if (sector && twi_same_name(text, length, "services")) *code = TWI_SERVICES;
-  if (sector && twi_same_name(text, length, "all")) *code = TWI_ALL;
-  if (*code < 0 && sector && length && (*code != -1 || twi_same_name(text, length, "all"))) return TW_OK;
-  const char *nearest =
-      twi_nearest(text, length, (const char *const *)(sector ? w->sector : w->region), sector ? w->S : w->N);
-  return twi_csv_fail(csv, column, "found %s, expected a %s of the world%s%s%s%s", twi_show(text, length, shown),
-                      sector ? "sector" : "region", sector ? ", goods, services or all" : "",
+  const char *nearest = twi_world_suggest(w, TWI_AXIS_REGIONS, text, length, meant);
+  return twi_csv_fail(csv, column, "found %s, expected a region of the world%s%s%s", twi_show(text, length, shown),
                       nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
 }
 
@@ -59,9 +54,9 @@ tw_status twi_update_read_trade(twi_updating *u, const char *file)
   if (status == TW_OK) status = twi_other_columns(u->ctx, u->to, csv, known, 4);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) {
     twi_total t = {.kind = TWI_TOTAL_TRADE, .sector = TWI_GOODS, .file = file, .line = twi_csv_line(csv)};
-    status = read_code(u, csv, importer, 0, &t.first);
-    if (status == TW_OK) status = read_code(u, csv, exporter, 0, &t.second);
-    if (status == TW_OK && sector >= 0) status = read_code(u, csv, sector, 1, &t.sector);
+    status = read_region(u, csv, importer, &t.first);
+    if (status == TW_OK) status = read_region(u, csv, exporter, &t.second);
+    if (status == TW_OK && sector >= 0) status = twi_read_sector_set(u->from, csv, sector, 1, &t.sector);
     if (status == TW_OK) status = twi_csv_number(csv, value, &t.value);
     if (status == TW_OK && !(t.value >= 0)) status = twi_csv_expected(csv, value, "trade of 0 or more");
     if (status == TW_OK && t.first == t.second)
@@ -87,7 +82,7 @@ tw_status twi_update_read_gdp(twi_updating *u, const char *file)
     twi_total t = {
         .kind = market ? TWI_TOTAL_GDP : TWI_TOTAL_VALUE_ADDED, .sector = TWI_ALL, .second = -1, .file = file};
     t.line = twi_csv_line(csv);
-    status = read_code(u, csv, region, 0, &t.first);
+    status = read_region(u, csv, region, &t.first);
     if (status == TW_OK) status = twi_csv_number(csv, value, &t.value);
     if (status == TW_OK && !(t.value > 0)) status = twi_csv_expected(csv, value, "a GDP above 0");
     if (status == TW_OK) status = keep_total(u, csv, &t);
@@ -135,7 +130,7 @@ static tw_status put_rate(twi_updating *u, twi_csv *csv, int sector, int d, int 
   size_t N = (size_t)w->N;
   for (int s = 0; s < w->S; s++) {
     size_t cell = ((size_t)s * N + (size_t)d) * N + (size_t)o;
-    if (sector >= 0 ? s != sector : sector != TWI_ALL && (sector == TWI_GOODS) != (w->goods[s] != 0)) continue;
+    if (!twi_is_in_sectors(w, sector, (size_t)s)) continue;
     tw_status status = twi_csv_once(csv, -1, &seen[cell], "sector %s, importer %s, exporter %s", w->sector[s],
                                     w->region[d], w->region[o]);
     if (status != TW_OK) return status;
@@ -187,9 +182,9 @@ static tw_status read_rates(twi_updating *u, twi_csv *csv, int rate, double *val
   if (status == TW_OK) status = twi_csv_require(csv, "exporter", &exporter);
   if (status == TW_OK) status = twi_csv_require(csv, "sector", &sector);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) {
-    status = read_code(u, csv, importer, 0, &d);
-    if (status == TW_OK) status = read_code(u, csv, exporter, 0, &o);
-    if (status == TW_OK) status = read_code(u, csv, sector, 1, &s);
+    status = read_region(u, csv, importer, &d);
+    if (status == TW_OK) status = read_region(u, csv, exporter, &o);
+    if (status == TW_OK) status = twi_read_sector_set(u->from, csv, sector, 1, &s);
     if (status == TW_OK) status = twi_csv_rate(csv, rate, &value);
     if (status == TW_OK) status = put_rate(u, csv, s, d, o, value, values, seen);
   }

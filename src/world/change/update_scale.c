@@ -20,12 +20,6 @@ typedef struct scaling {
   int filled_count, dropped_count, worst_d, worst_o;
 } scaling;
 
-static int is_in(const tw_world *w, int sector, size_t s)
-{
-  if (sector >= 0) return (size_t)sector == s;
-  return sector == TWI_ALL || (sector == TWI_GOODS) == (w->goods[s] != 0);
-}
-
 /* Exports of o to others, the start of a pair that has none. Returns their sum. */
 static double exports_of(const scaling *j, const twi_total *t, size_t s)
 {
@@ -41,7 +35,7 @@ static void fill_pair(scaling *j, twi_total *t)
 {
   double sum = 0;
   for (size_t s = 0; s < j->S; s++)
-    if (is_in(j->u->from, t->sector, s)) sum += exports_of(j, t, s);
+    if (twi_is_in_sectors(j->u->from, t->sector, s)) sum += exports_of(j, t, s);
   int fits = sum > 0;
   if (!fits) {
     j->dropped += t->value;
@@ -52,7 +46,7 @@ static void fill_pair(scaling *j, twi_total *t)
     j->filled_count++;
   }
   for (size_t s = 0; s < j->S && fits; s++)
-    if (is_in(j->u->from, t->sector, s))
+    if (twi_is_in_sectors(j->u->from, t->sector, s))
       j->u->table.flow[(s * j->N + (size_t)t->first) * j->N + (size_t)t->second] = t->value * exports_of(j, t, s) / sum;
 }
 
@@ -61,7 +55,7 @@ static void scale_pair(scaling *j, twi_total *t)
   twi_sum sum = {0, 0};
   for (size_t s = 0; s < j->S; s++) {
     size_t cell = (s * j->N + (size_t)t->first) * j->N + (size_t)t->second;
-    if (!is_in(j->u->from, t->sector, s)) continue;
+    if (!twi_is_in_sectors(j->u->from, t->sector, s)) continue;
     twi_sum_add(&sum, j->u->table.flow[cell]);
     j->covered[cell] = 1;
   }
@@ -69,11 +63,17 @@ static void scale_pair(scaling *j, twi_total *t)
   if (old == 0 && t->value > 0) fill_pair(j, t);
   if (old == 0) return;
   for (size_t s = 0; s < j->S; s++)
-    if (is_in(j->u->from, t->sector, s))
+    if (twi_is_in_sectors(j->u->from, t->sector, s))
       j->u->table.flow[(s * j->N + (size_t)t->first) * j->N + (size_t)t->second] *= t->value / old;
 }
 
-/* Sets before single sectors: the finer total has the last word. */
+/* 0: all, goods or services; 1: a group of sectors; 2: one sector. */
+static int fineness(const twi_total *t)
+{
+  return t->sector >= 0 ? 2 : t->sector <= TWI_GROUP;
+}
+
+/* Sets before groups before single sectors: the finer total has the last word. */
 static tw_status scale_trade(scaling *j)
 {
   twi_updating *u = j->u;
@@ -81,13 +81,13 @@ static tw_status scale_trade(scaling *j)
   int count = 0;
   double was = 0, is = 0;
   char before[TWI_MONEY], after[TWI_MONEY];
-  for (int i = 0; i < u->totals.count; i++)
-    if (u->totals.total[i].kind == TWI_TOTAL_TRADE && u->totals.total[i].sector < 0) scale_pair(j, &u->totals.total[i]);
-  for (int i = 0; i < u->totals.count; i++) {
-    twi_total *t = &u->totals.total[i];
-    if (t->kind == TWI_TOTAL_TRADE && t->sector >= 0) scale_pair(j, t);
-    count += t->kind == TWI_TOTAL_TRADE;
-  }
+  for (int fine = 0; fine < 3; fine++)
+    for (int i = 0; i < u->totals.count; i++) {
+      twi_total *t = &u->totals.total[i];
+      if (t->kind != TWI_TOTAL_TRADE || fineness(t) != fine) continue;
+      scale_pair(j, t);
+      count++;
+    }
   if (count == 0) return TW_OK;
   for (size_t i = 0; i < twi_world_flows(w); i++) {
     if (!j->covered[i]) continue;

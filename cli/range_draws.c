@@ -1,0 +1,70 @@
+/* What `tradewind range` prints of its draws: what drives the spread, and how many there were. */
+#include <math.h>
+#include <string.h>
+
+#include "summary.h"
+
+enum { SHOWN_DRIVERS = 3 };
+
+/* Whole, and never -0. */
+static double percent(double share)
+{
+  return rint(100 * share) + 0.0;
+}
+
+void range_drivers(const tw_range_result *range)
+{
+  const tw_range_driver *d;
+  const tw_world *world = tw_result_world(tw_range_central(range));
+  int count = tw_range_drivers(range, &d), each = tw_range_info_of(range)->parameters;
+  if (count == 0) {
+    printf("\n");
+    print_wrapped(
+        "What drives the spread: --drivers 128 tells it, for the `outcomes` of the scenario's range, or else for "
+        "the region whose real income changes most.",
+        0);
+    return;
+  }
+  printf("\nWhat drives the spread: shares of its variance in %%, with standard errors\n");
+  printf("%-28s  %-28s  %11s  %11s\n", "outcome", "parameter", "alone", "with others");
+  for (int o = 0; o < count; o += each) {
+    char text[256];
+    snprintf(text, sizeof text, "%s %s", d[o].outcome, tw_world_region(world, d[o].region));
+    if (isnan(d[o].total)) printf("%-28s  it does not vary\n", text);
+    for (int i = o; i < o + each && i < o + SHOWN_DRIVERS && !isnan(d[i].total); i++)
+      printf("%-28s  %-28s  %4.0f +- %-3.0f  %4.0f +- %.0f\n", i > o ? "" : text, d[i].parameter,
+             percent(d[i].first_order), percent(d[i].first_order_error), percent(d[i].total),
+             percent(d[i].total_error));
+  }
+}
+
+void range_draws(const tw_range_result *range)
+{
+  const tw_range_info *info = tw_range_info_of(range);
+  char text[1024];
+  const char *note;
+  for (int i = 0; (note = tw_range_note(range, i)); i++) {
+    snprintf(text, sizeof text, "Note: %s%s", note, note[strlen(note) - 1] == '.' ? "" : ".");
+    print_wrapped(text, 0);
+  }
+  snprintf(text, sizeof text, "%d draws of %d parameter%s (Latin hypercube, seed %llu): %d certified", info->draws,
+           info->parameters, info->parameters == 1 ? "" : "s", info->seed, info->certified);
+  for (int i = 0; i < info->failures; i++) {
+    size_t used = strlen(text);
+    snprintf(text + used, sizeof text - used, ", in %d none was found (%s)", info->failed[i].count,
+             tw_outcome_word(info->failed[i].outcome));
+  }
+  size_t used = strlen(text);
+  if (info->failures) snprintf(text + used, sizeof text - used, "; the ranges are of those that have one");
+  used = strlen(text);
+  if (info->cut)
+    snprintf(text + used, sizeof text - used, "; in %d an elasticity was raised to the floor of %.3g", info->cut,
+             info->floor);
+  used = strlen(text);
+  if (info->driver_draws)
+    snprintf(text + used, sizeof text - used, "; for the drivers %d more, %d certified", info->driver_draws,
+             info->driver_certified);
+  used = strlen(text);
+  snprintf(text + used, sizeof text - used, ".");
+  print_wrapped(text, 0);
+}
