@@ -17,9 +17,9 @@ clean=${TRADEWIND_CLEAN-}
 image=${TRADEWIND_IMAGE:-debian:bookworm}
 if [ -n "$clean" ]; then
   :
-elif command -v podman >/dev/null 2>&1; then
+elif podman info >/dev/null 2>&1; then
   clean="podman run --rm -i $image"
-elif command -v docker >/dev/null 2>&1; then
+elif docker info >/dev/null 2>&1; then
   clean="docker run --rm -i $image"
 elif command -v debootstrap >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
   mirror=${TRADEWIND_MIRROR:-$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 2>/dev/null | head -n 1)}
@@ -30,7 +30,7 @@ elif command -v debootstrap >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
   rm -f "$log"
   clean="chroot $root"
 else
-  echo "package_test.sh: there is no podman, docker or (for root) debootstrap here; or name a clean Debian 12 in" \
+  echo "package_test.sh: there is no podman, docker or (for root) debootstrap here; name a clean Debian 12 in" \
     "TRADEWIND_CLEAN, as in TRADEWIND_CLEAN='chroot /srv/bookworm' make package-test" >&2
   exit 1
 fi
@@ -49,9 +49,9 @@ $clean sh -ec '
   tradewind run us-tariff-canada --world small2014 >"$work/out"
   grep "^Certified" "$work/out"
   ldconfig -p | grep libtradewind
-  apt-get -qq remove -y tradewind >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
-  if command -v tradewind >/dev/null 2>&1; then echo "tradewind is there after it was removed" >&2; exit 1; fi
-  if dpkg -L tradewind >/dev/null 2>&1; then echo "files of tradewind are left" >&2; exit 1; fi
+  apt-get -qq purge -y tradewind >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+  left=$(find /usr /etc /var/lib/dpkg -name "*tradewind*")
+  [ -z "$left" ] || { echo "left after it was removed: $left" >&2; exit 1; }
   rm -rf "$work"
 ' <"$deb"
 echo "The package can be installed, run and removed."
