@@ -7,6 +7,9 @@
 #   make test       all tests, as ./quickstart test does
 #   make bench      measure speed and memory
 #   make install    into PREFIX (/usr/local), under DESTDIR
+#   make uninstall  remove what install put there
+#   make package    a .deb in build/package
+#   make package-test  install it in a clean Debian 12 and run it there; tools/package_test.sh says how
 #   make docs       write anew what is generated: docs/settings.md, the output in README.md
 #   make format     clang-format 14 over all C files
 #   make clean      remove the build folders
@@ -37,6 +40,16 @@ bench:
 install: all
 	cmake --install build --prefix "$(PREFIX)"
 
+uninstall:
+	@tools/uninstall.sh build "$(PREFIX)"
+
+package: all
+	@tools/deps.sh check package
+	cpack --config build/CPackConfig.cmake
+
+package-test: package
+	@tools/package_test.sh "$$(ls -t build/package/*.deb | head -n 1)"
+
 docs:
 	@tools/update_docs.sh
 
@@ -46,4 +59,4 @@ format:
 clean:
 	rm -rf build build-debug build-asan build-clang build-clang-asan
 
-.PHONY: all deps run test bench install docs format clean
+.PHONY: all deps run test bench install uninstall package package-test docs format clean

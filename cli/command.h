@@ -122,6 +122,24 @@ int arguments_read(tw_context *context, const command *command, int argc, char *
 void arguments_free(arguments *arguments);
 /* prints the help of a command. */
 void print_help(const command *command);
+/* Returns a command of the table in main.c, in the order of --help; NULL after the last. */
+const command *command_at(int index);
+/* What --help, the man pages and the completions of shells say of one flag of a command. */
+typedef struct option_words {
+  int letter;           /* 0: none */
+  char name[64];        /* "year", without its dashes */
+  const char *argument; /* "YEAR"; "": none */
+  char help[512];
+  int is_setting; /* 1: from TW_SETTINGS_LIST */
+} option_words;
+/* Fills words with flag `index` of the command, its options first and then the settings. Returns 0 after the last. */
+int command_option(const command *command, int index, option_words *words);
+/* Write, of the same table, the man pages and the completions into a folder. Return 0, or the exit code after a message. */
+int write_man_pages(const char *folder);
+int write_completions(const char *folder);
+/* Opens folder/name for them; NULL after a message. Returns, when the file is closed, 0 or the exit code. */
+FILE *manual_open(const char *folder, const char *name);
+int manual_close(FILE *file, const char *name);
 /* Read values of options: a whole number; K/N. Return 0, or the exit code after a message. */
 int read_whole(const char *text, const char *name, long long least, long long most, long long *number);
 int read_shard(const char *text, int *shard, int *shards);

@@ -35,6 +35,11 @@ static const command *const commands[] = {&command_run,
                                           &command_help};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
+const command *command_at(int index)
+{
+  return index < COMMANDS ? commands[index] : NULL;
+}
+
 static void list_commands(FILE *to, const char *group);
 
 static void print_usage(FILE *to)
@@ -223,6 +228,11 @@ static int wants_json(int argc, char **argv)
 
 static int run_program(int argc, char **argv)
 {
+  /* For the build alone (cmake/manual.cmake), so in no help. */
+  if (argc == 3 && strcmp(argv[1], "--write-manual") == 0) {
+    int code = write_man_pages(argv[2]);
+    return code ? code : write_completions(argv[2]);
+  }
   const command *c = find_command(argc, argv);
   if (argc > 1 && wants_json(argc, argv) && !(c && !(c->options & OPTION_BIT(json)))) js_start(c ? c->name : NULL);
   if (c) return run_command(c, argc, argv);

@@ -68,6 +68,12 @@ static int is_switch(const setting_line *s)
   return s->whole && s->least == 0 && s->greatest == 1;
 }
 
+/* A switch that is off unless asked for: an option does that (--tables). */
+static int has_option(const setting_line *s)
+{
+  return is_switch(s) && s->standard == 0;
+}
+
 static void flag_of(const setting_line *s, const char *before, char flag[LONGEST_FLAG])
 {
   snprintf(flag, LONGEST_FLAG, "%s%s", before, s->name);
@@ -84,31 +90,45 @@ static void help_line(const char *left, const char *right)
   print_wrapped(right, 29);
 }
 
+int command_option(const command *c, int index, option_words *w)
+{
+  for (int i = 0; i < OPTION_COUNT; i++) {
+    if (!(c->options >> i & 1) || index-- > 0) continue;
+    w->letter = lines[i].letter;
+    snprintf(w->name, sizeof w->name, "%s", option_name((option_id)i));
+    w->argument = lines[i].argument;
+    snprintf(w->help, sizeof w->help, "%s", lines[i].help);
+    w->is_setting = 0;
+    return 1;
+  }
+  const setting_line *s = NULL;
+  for (int i = 0; c->takes_settings && i < SETTINGS && !s; i++)
+    if (!has_option(&settings[i]) && index-- == 0) s = &settings[i];
+  if (!s) return 0;
+  w->letter = 0;
+  w->is_setting = 1;
+  flag_of(s, is_switch(s) ? "no-" : "", w->name);
+  w->argument = is_switch(s) ? "" : s->whole ? "N" : "X";
+  if (is_switch(s))
+    snprintf(w->help, sizeof w->help, "do not %s", s->help);
+  else
+    snprintf(w->help, sizeof w->help, "%s (%.10g to %.10g, default %.10g)", s->help, s->least, s->greatest,
+             s->standard);
+  return 1;
+}
+
 static void help_options(const command *c)
 {
-  char left[128], right[512];
+  option_words w;
+  char left[128];
   printf("\nOptions:\n");
-  for (int i = 0; i < OPTION_COUNT; i++) {
-    if (!(c->options >> i & 1)) continue;
-    snprintf(left, sizeof left, "-%c, --%s%s%s", lines[i].letter, option_name((option_id)i),
-             *lines[i].argument ? " " : "", lines[i].argument);
-    help_line(left, lines[i].help);
-  }
-  if (!c->takes_settings) return;
-  printf("\nSettings:\n");
-  for (int i = 0; i < SETTINGS; i++) {
-    const setting_line *s = &settings[i];
-    char flag[LONGEST_FLAG];
-    if (is_switch(s) && s->standard == 0) continue; /* has an option: --tables */
-    flag_of(s, is_switch(s) ? "--no-" : "--", flag);
-    if (is_switch(s)) {
-      snprintf(left, sizeof left, "%s", flag);
-      snprintf(right, sizeof right, "do not %s", s->help);
-    } else {
-      snprintf(left, sizeof left, "%s %s", flag, s->whole ? "N" : "X");
-      snprintf(right, sizeof right, "%s (%.10g to %.10g, default %.10g)", s->help, s->least, s->greatest, s->standard);
-    }
-    help_line(left, right);
+  for (int i = 0, settings_begun = 0; command_option(c, i, &w); i++) {
+    if (w.is_setting && !settings_begun++) printf("\nSettings:\n");
+    if (w.letter)
+      snprintf(left, sizeof left, "-%c, --%s%s%s", w.letter, w.name, *w.argument ? " " : "", w.argument);
+    else
+      snprintf(left, sizeof left, "--%s%s%s", w.name, *w.argument ? " " : "", w.argument);
+    help_line(left, w.help);
   }
 }
 

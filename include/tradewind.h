@@ -35,9 +35,9 @@ extern "C" {
 #endif
 
 #define TW_VERSION_MAJOR 0
-#define TW_VERSION_MINOR 1
+#define TW_VERSION_MINOR 2
 #define TW_VERSION_PATCH 0
-const char *tw_version(void); /* "0.1.0" */
+const char *tw_version(void); /* "0.2.0" */
 const char *tw_build(void);   /* compiler, vector instructions in use, commit if known */
 /* What this build can do beyond the core, words separated by blanks, of: "import" (tables that others publish), "stata"
  * (Stata files in and out), "zip" (imports from ZIP archives), "stores" (ranges and decisions that go on from a file),

@@ -193,7 +193,7 @@ awk '{
 # calls: a function that is not static begins its definition in the first column, in C files. What stands in for a part
 # that is left out has the names of that part, so it is left out here. In these rooms files still need each other: none is
 # to be added, and one goes when its ring is cut.
-rings='base table scenario/read equilibrium choice'
+rings='base scenario/read'
 sources=$(find src -mindepth 2 -name '*.c' ! -name '*absent.c' | sort)
 # shellcheck disable=SC2086 # names of files have no blanks
 {

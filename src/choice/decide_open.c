@@ -1,5 +1,5 @@
-/* Decisions opened, freed and asked: from a text, a file, the built-in ones, or those that a results folder kept. How a
- * file is read is in decide_read.c. */
+/* Decisions opened and asked: from a text, a file, the built-in ones, or those that a results folder kept. How a
+ * file is read, and what it made freed, is in decide_read.c. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,7 +12,7 @@
 
 static const char folder[] = "decisions/";
 
-/* ---------------------------------------------------------------- open, free */
+/* ---------------------------------------------------------------- open */
 
 tw_status tw_decision_parse(tw_context *ctx, const char *text, size_t bytes, const char *origin, tw_decision **decision)
 {
@@ -88,27 +88,6 @@ tw_status tw_decision_open(tw_context *ctx, const char *file, tw_decision **deci
   status = twi_decision_read(ctx, text, bytes, file, 0, NULL, 0, decision);
   twi_free(ctx, text);
   return status;
-}
-
-void tw_decision_free(tw_decision *d)
-{
-  if (!d) return;
-  tw_context *ctx = d->ctx;
-  for (int i = 0; d->cell && i < d->levers * d->contingencies; i++) tw_scenario_free(d->cell[i]);
-  twi_free(ctx, d->cell);
-  for (int i = 0; d->lever && i < d->levers; i++) twi_texts_free(ctx, &d->lever[i].titles);
-  for (int i = 0; d->contingency && i < d->contingencies; i++) twi_texts_free(ctx, &d->contingency[i].titles);
-  twi_free(ctx, d->lever);
-  twi_free(ctx, d->contingency);
-  twi_yaml_free(ctx, d->tree);
-  twi_free(ctx, d->name);
-  twi_texts_free(ctx, &d->titles);
-  twi_free(ctx, d->world);
-  twi_texts_free(ctx, &d->remarks);
-  twi_free(ctx, d->left_out);
-  twi_free(ctx, d->origin);
-  twi_free(ctx, d->text);
-  twi_free(ctx, d);
 }
 
 tw_status tw_decision_use_elasticities(tw_context *ctx, tw_decision *d, const char *set)

@@ -315,6 +315,27 @@ static tw_status read_all(tw_decision *d)
   return status;
 }
 
+void tw_decision_free(tw_decision *d)
+{
+  if (!d) return;
+  tw_context *ctx = d->ctx;
+  for (int i = 0; d->cell && i < d->levers * d->contingencies; i++) tw_scenario_free(d->cell[i]);
+  twi_free(ctx, d->cell);
+  for (int i = 0; d->lever && i < d->levers; i++) twi_texts_free(ctx, &d->lever[i].titles);
+  for (int i = 0; d->contingency && i < d->contingencies; i++) twi_texts_free(ctx, &d->contingency[i].titles);
+  twi_free(ctx, d->lever);
+  twi_free(ctx, d->contingency);
+  twi_yaml_free(ctx, d->tree);
+  twi_free(ctx, d->name);
+  twi_texts_free(ctx, &d->titles);
+  twi_free(ctx, d->world);
+  twi_texts_free(ctx, &d->remarks);
+  twi_free(ctx, d->left_out);
+  twi_free(ctx, d->origin);
+  twi_free(ctx, d->text);
+  twi_free(ctx, d);
+}
+
 tw_status twi_decision_read(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,
                             const twi_scenario_file *stored, int stored_count, tw_decision **decision)
 {

@@ -22,6 +22,8 @@ typedef struct twi_attempt {
   tw_status status;
 } twi_attempt;
 
+/* The start from data: sweeps, so that each cell of u has its size, and a first preconditioner. */
+void twi_attempt_warm_up(twi_equilibrium *e, double *u);
 /* Solves at a share of the shock (of data, an attempt) from u [problem.n], which becomes the solution. Returns 0 when
  * it is solved with incomes that are positive; else attempt->end, poor or status say why not. */
 int twi_attempt_share(void *data, double share, double *u);

@@ -1,4 +1,4 @@
-/* Joins world, policy, model and solver, and certifies the answer. How it is solved is told in equilibrium.c, what is
+/* Joins world, policy, model and solver, and certifies the answer. How it is solved is told in attempt.c, what is
  * certified in certificate.c and conditions.c. */
 #ifndef TWI_EQUILIBRIUM_EQUILIBRIUM_H
 #define TWI_EQUILIBRIUM_EQUILIBRIUM_H

@@ -42,21 +42,24 @@ typedef struct twi_dta_file {
   size_t window_used, window_room;
 } twi_dta_file;
 
-/* dta_header.c. Opens the file and reads all that comes before the rows; close it whatever came of it. */
-tw_status twi_dta_file_open(tw_context *ctx, const char *path, twi_dta_file *f);
-void twi_dta_file_close(twi_dta_file *f);
-/* Shows the count bytes at a place of the file, good until the next call. A place beyond its end is TW_BAD_INPUT. */
+/* dta_bytes.c. Shows the count bytes at a place of the file, good until the next call. A place beyond its end is
+ * TW_BAD_INPUT. */
 tw_status twi_dta_see(twi_dta_file *f, uint64_t at, size_t count, const unsigned char **bytes);
 /* Returns the whole number of 1 to 8 bytes in the file's order. */
 uint64_t twi_dta_unsigned(const twi_dta_file *f, const unsigned char *bytes, int count);
 /* Says that the file is damaged, and how; returns TW_BAD_INPUT. */
 tw_status twi_dta_damaged(twi_dta_file *f, const char *format, ...) TWI_PRINTF(2, 3);
-
-/* dta_text.c. Puts bytes of the file into `to` as UTF-8 (before version 118 they are Windows-1252), which has room for
+/* Says that it has fewer bytes than it says of itself; returns TW_BAD_INPUT. */
+tw_status twi_dta_cut_off(twi_dta_file *f, uint64_t needed);
+/* Puts bytes of the file into `to` as UTF-8 (before version 118 they are Windows-1252), which has room for
  * 3 * count + 1. Returns NULL, or what is wrong with them. */
 const char *twi_dta_utf8(const twi_dta_file *f, const unsigned char *bytes, size_t count, char *to, size_t *length);
 
-/* The long texts of the wanted columns, by reference. The first makes the list, which the last frees. */
+/* dta_header.c. Opens the file and reads all that comes before the rows; close it whatever came of it. */
+tw_status twi_dta_file_open(tw_context *ctx, const char *path, twi_dta_file *f);
+void twi_dta_file_close(twi_dta_file *f);
+
+/* dta_text.c. The long texts of the wanted columns, by reference. The first makes the list, which the last frees. */
 typedef struct twi_dta_strls twi_dta_strls;
 tw_status twi_dta_strls_open(twi_dta_file *f, const unsigned char *wanted, twi_dta_strls **strls);
 /* What a reference of 8 bytes names: place, length, and whether it is a text (or other bytes); length 0: empty.

@@ -28,56 +28,7 @@
 #include "base/names.h"
 #include "table/dta_file.h"
 
-enum { WINDOW = 1 << 18, MOST_COLUMNS = 120000, MAP = 14, MAP_DATA = 9, MAP_STRLS = 10 };
-
-tw_status twi_dta_damaged(twi_dta_file *f, const char *format, ...)
-{
-  char text[512];
-  va_list args;
-  va_start(args, format);
-  twi_vprint(text, sizeof text, format, args);
-  va_end(args);
-  return twi_fail(f->ctx, TW_BAD_INPUT, "%s: this Stata file (version %d) is damaged: %s", f->path, f->version, text);
-}
-
-static tw_status cut_off(twi_dta_file *f, uint64_t needed)
-{
-  return twi_dta_damaged(f, "it has %llu bytes, but what it says of itself needs at least %llu: is it cut off?",
-                         (unsigned long long)f->size, (unsigned long long)needed);
-}
-
-tw_status twi_dta_see(twi_dta_file *f, uint64_t at, size_t count, const unsigned char **bytes)
-{
-  if (at > f->size || count > f->size - at) return cut_off(f, at > UINT64_MAX - count ? UINT64_MAX : at + count);
-  if (!f->window || at < f->window_at || at + count > f->window_at + f->window_used) {
-    size_t room = count > WINDOW ? count : WINDOW;
-    if (room > f->window_room) {
-      unsigned char *grown = twi_resize(f->ctx, f->window, room, 1);
-      if (!grown) return twi_no_memory(f->ctx, room);
-      f->window = grown;
-      f->window_room = room;
-    }
-    f->window_at = at;
-    f->window_used = 0;
-    while (f->window_used < count) {
-      size_t want = f->window_room - f->window_used;
-      ssize_t n = pread(f->handle, f->window + f->window_used, want, (off_t)(at + f->window_used));
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) return twi_fail(f->ctx, TW_IO, "%s: cannot read: %s", f->path, strerror(errno));
-      if (n == 0) return twi_dta_damaged(f, "it was cut off while it was read");
-      f->window_used += (size_t)n;
-    }
-  }
-  *bytes = f->window + (at - f->window_at);
-  return TW_OK;
-}
-
-uint64_t twi_dta_unsigned(const twi_dta_file *f, const unsigned char *bytes, int count)
-{
-  uint64_t u = 0;
-  for (int i = 0; i < count; i++) u = u << 8 | bytes[f->big ? i : count - 1 - i];
-  return u;
-}
+enum { MOST_COLUMNS = 120000, MAP = 14, MAP_DATA = 9, MAP_STRLS = 10 };
 
 /* The next number of the header. */
 static tw_status take_number(twi_dta_file *f, uint64_t *at, int count, uint64_t *number)
@@ -102,7 +53,7 @@ static tw_status check_columns(twi_dta_file *f, uint64_t columns)
 static tw_status make_columns(twi_dta_file *f, uint64_t at, size_t each)
 {
   uint64_t needed = (uint64_t)f->columns * each;
-  if (at > f->size || needed > f->size - at) return cut_off(f, at + needed);
+  if (at > f->size || needed > f->size - at) return twi_dta_cut_off(f, at + needed);
   f->name = twi_new(f->ctx, (size_t)f->columns, sizeof *f->name);
   f->column = twi_new(f->ctx, (size_t)f->columns, sizeof *f->column);
   return f->name && f->column ? TW_OK : twi_no_memory(f->ctx, (size_t)f->columns * sizeof *f->column);
@@ -194,7 +145,7 @@ static tw_status read_fixed(twi_dta_file *f)
     status = take_number(f, &at, 1, &kind);
     if (status == TW_OK) status = take_number(f, &at, v < 110 ? 2 : 4, &length);
     if (status == TW_OK && !kind && length) status = twi_dta_damaged(f, "the fields before the rows do not end");
-    if (status == TW_OK && length > f->size - at) status = cut_off(f, at + length);
+    if (status == TW_OK && length > f->size - at) status = twi_dta_cut_off(f, at + length);
   }
   f->data_at = at;
   return status;
@@ -302,7 +253,7 @@ static tw_status find_version(twi_dta_file *f, int *tagged)
 
 static tw_status check_size(twi_dta_file *f)
 {
-  if (f->data_at > f->size) return cut_off(f, f->data_at);
+  if (f->data_at > f->size) return twi_dta_cut_off(f, f->data_at);
   uint64_t rest = f->size - f->data_at;
   if (f->rows > rest / f->width)
     return twi_dta_damaged(f, "it says that it has %llu rows of %zu bytes, but only %llu bytes are left for them",

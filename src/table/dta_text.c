@@ -1,4 +1,4 @@
-/* Texts of Stata files: their encoding, and the long ones (strL) that lie behind the rows. See dta_file.h.
+/* The long texts of Stata files (strL), which lie behind the rows. See dta_file.h.
  *
  * A cell of a long text holds a reference: the column and the row (both from 1) where the text first stood. It has 8
  * bytes, of which the column takes 4 in version 117, 2 in 118 and 3 in 119; the row has the rest. The texts:
@@ -11,25 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/names.h"
 #include "base/sort.h"
 #include "table/dta_file.h"
-#include "table/encoding.h"
 
 enum { BYTES = 129, TEXT = 130 };
-
-const char *twi_dta_utf8(const twi_dta_file *f, const unsigned char *bytes, size_t count, char *to, size_t *length)
-{
-  if (f->version < 118)
-    return twi_windows_1252(bytes, count, to, length)
-               ? NULL
-               : "found a byte that Windows-1252 does not have (the encoding of Stata before version 14)";
-  if (count) memcpy(to, bytes, count);
-  to[ *length = count] = 0;
-  return twi_is_utf8(to, count) ? NULL : "found bytes that are not UTF-8, expected UTF-8";
-}
-
-/* ---------------------------------------------------------------- long texts */
 
 struct twi_dta_strls {
   const twi_dta_file *f;
