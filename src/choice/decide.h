@@ -26,7 +26,8 @@ struct tw_decision {
   int builtin;
   twi_yaml *tree;
   char *name, *title, *world, *notes; /* world NULL: the newest built-in one; notes NULL: none */
-  const char *indicator;              /* a column of regions.csv */
+  const char *indicator;              /* a column of regions.csv, or the words of one outcome */
+  const twi_yaml *outcome;            /* those words; NULL: a column */
   const twi_yaml *regions;
   twi_option *lever, *contingency;
   int levers, contingencies, given; /* given: 1 probabilities are in the file */
