@@ -304,7 +304,8 @@ const command command_decide = {
     .name = "decide",
     .words = "FILE",
     .summary = "compare choices against what may happen: payoff, regret, break-even",
-    .text = "FILE is a YAML file, the name of a built-in decision, or - for standard input: levers (choices), contingencies (what happens, "
+    .text = "FILE is a YAML file, the name of a built-in decision, or - for standard input: levers (choices), "
+            "contingencies (what happens, "
             "which nobody here chooses), and the regions whose payoff counts. Every lever is solved in every "
             "contingency, and again for every draw of the uncertain parameters, the same draws for all. Told are the "
             "payoffs, the regrets, the choice by expected value and by minimax regret, which levers are dominated, the "
@@ -313,9 +314,9 @@ const command command_decide = {
             "--out writes every number, and report.html, one page that shows them and opens without a network.",
     .example = "  tradewind decide focus-on-what-we-can-control\n"
                "  tradewind decide focus-on-what-we-can-control --draws 0 --out results\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(tables) | OPTION_BIT(set) | OPTION_BIT(deficits) |
-               OPTION_BIT(json) | OPTION_BIT(cell_draws) | OPTION_BIT(seed) | OPTION_BIT(store) | OPTION_BIT(shard) |
-               OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(tables) | OPTION_BIT(set) |
+               OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(cell_draws) | OPTION_BIT(seed) | OPTION_BIT(store) |
+               OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

@@ -99,6 +99,9 @@ static int take_options(tw_context *context, const arguments *a, tw_scenario *s,
   if (deficits)
     status = s ? tw_scenario_use_deficits(context, s, deficits) : tw_decision_use_deficits(context, d, deficits);
   if (status != TW_OK) return fail_option(context, status, "--deficits", deficits);
+  const char *focus = a->value[OPTION_focus];
+  if (focus && s) status = tw_scenario_use_focus(context, s, focus);
+  if (status != TW_OK) return fail_option(context, status, "--focus", focus);
   if (set) status = s ? tw_scenario_use_elasticities(context, s, set) : tw_decision_use_elasticities(context, d, set);
   return status == TW_OK ? 0 : fail_status(context, status);
 }

@@ -28,7 +28,7 @@ static int read_options(const arguments *a, tw_range_options *o)
   if (!code && o->shards > 1 && !o->store && capable("stores")) /* else the library says that it has none */
     return fail(EXIT_USAGE, "--shard needs --store FILE: without one its draws would be lost");
   /* A store has the columns of sectors in any case, so that a later --out finds them. */
-  o->sectors = a->value[OPTION_out] || o->store;
+  o->sectors = a->value[OPTION_out] || o->store || a->value[OPTION_focus];
   o->trade = a->value[OPTION_of_trade] != NULL;
   o->decomposition = a->value[OPTION_decomposition] != NULL;
   if (!code && (o->trade || o->decomposition) && !o->sectors)
@@ -238,6 +238,7 @@ static void print_range(tw_context *context, const tw_range_result *range, const
   if (!order) return;
   int regions[MOST_NAMED], named = name_regions(context, range, regions);
   print_sentence(range, regions, named);
+  focus_print(result, range);
   int rows = a->value[OPTION_all] || N <= MOST_REGIONS + 2 ? N : add_named(order, N, MOST_REGIONS, regions, named);
   print_regions(range, order, rows);
   say_centres(range, order, rows);
@@ -337,11 +338,12 @@ const command command_range = {
         " there, also after the machine went down.",
     .example = "  tradewind range us-tariff-canada --draws 200\n"
                "  tradewind range us-tariff-canada --draws 1000 --store draws.db --out results\n"
-               "  tradewind range us-tariff-canada --store one.db --shard 1/2\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(tables) | OPTION_BIT(set) | OPTION_BIT(deficits) |
-               OPTION_BIT(json) | OPTION_BIT(draws) | OPTION_BIT(seed) | OPTION_BIT(drivers) | OPTION_BIT(of_trade) |
-               OPTION_BIT(decomposition) | OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) |
-               OPTION_BIT(verbose) | OPTION_BIT(help),
+               "  tradewind range us-tariff-canada --store one.db --shard 1/2\n"
+               "  tradewind range us-tariff-canada --focus 'CAN C29' --draws 100\n",
+    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(tables) | OPTION_BIT(set) |
+               OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(draws) | OPTION_BIT(seed) |
+               OPTION_BIT(drivers) | OPTION_BIT(of_trade) | OPTION_BIT(decomposition) | OPTION_BIT(store) |
+               OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

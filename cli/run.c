@@ -119,7 +119,8 @@ const command command_run = {
     .name = "run",
     .words = "SCENARIO",
     .summary = "solve a policy and show what it does to every region",
-    .text = "SCENARIO is a YAML file, the name of a built-in scenario, or - for standard input. Base and new equilibrium are both solved, and "
+    .text = "SCENARIO is a YAML file, the name of a built-in scenario, or - for standard input. Base and new "
+            "equilibrium are both solved, and "
             "both are certified: a solution that does not satisfy every equation to the tolerance is never shown. With "
             "--out the results go into a folder: regions.csv, sectors.csv, groups.csv, trade.csv and run.json, with "
             "limits.csv, preferences.csv and years.csv where the scenario has such, and report.html, one page that "
@@ -127,8 +128,9 @@ const command command_run = {
             "there.",
     .example = "  tradewind run us-tariff-canada\n"
                "  tradewind run us-tariff-canada --out results --tolerance 1e-11\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(tables) | OPTION_BIT(set) | OPTION_BIT(deficits) |
-               OPTION_BIT(json) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(tables) | OPTION_BIT(set) |
+               OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(all) | OPTION_BIT(verbose) |
+               OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

@@ -193,10 +193,10 @@ const command command_scenario_check = {
     .name = "scenario check",
     .words = "SCENARIO",
     .summary = "say in words what each rule of a scenario does",
-    .text =
-        "SCENARIO is a YAML file, the name of a built-in scenario, or - for standard input. Nothing is solved: each rule is applied to the "
-        "world in the order of the file, and what it touches is told, with the averages before and after, the "
-        "source of its number, and whether an earlier rule of the same kind acted on the same flows.",
+    .text = "SCENARIO is a YAML file, the name of a built-in scenario, or - for standard input. Nothing is solved: "
+            "each rule is applied to the "
+            "world in the order of the file, and what it touches is told, with the averages before and after, the "
+            "source of its number, and whether an earlier rule of the same kind acted on the same flows.",
     .example = "  tradewind scenario check us-tariff-canada\n"
                "  tradewind scenario check my.yaml --world small2014 --year 2030\n",
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(set) | OPTION_BIT(deficits) | OPTION_BIT(json) |

@@ -373,6 +373,7 @@ void summary_print(tw_context *context, const tw_path *path, int all, const char
     return;
   }
   print_sentences(result, &headline);
+  focus_print(result, NULL);
   int rows = all || N <= MOST_REGIONS + 2 ? N : add_named(order, N, MOST_REGIONS, headline.region, headline.count);
   summary_chart(result, order, &headline);
   print_regions(result, order, rows);

@@ -391,6 +391,9 @@ int tw_scenario_from(const tw_scenario *scenario);
  * is the name. */
 tw_status tw_scenario_use_elasticities(tw_context *context, tw_scenario *scenario, const char *set);
 int tw_scenario_until(const tw_scenario *scenario);
+/* What the answer is about, "CAN" or "CAN C29", whatever the file says under `focus`: headline, terminal, page and the
+ * outcomes of a range begin with it. Codes are looked for when it is solved. */
+tw_status tw_scenario_use_focus(tw_context *context, tw_scenario *scenario, const char *focus);
 /* Before the scenario is used. The first gives a variable, also one of files that it includes or is compared with,
  * another amount, with its unit as a file has it: "car_duty", "25 pp". It is not drawn in a range any more. The second
  * closes trade deficits by "fixed", "zero" or "proportional", with the policy and in what it is compared with alike.
@@ -477,6 +480,8 @@ const char *tw_result_column_name(tw_table table, int index); /* NULL after the 
  * money. Borrowed; NULL: no such column, and tw_error says which is nearest. */
 const char *tw_result_column_unit(const tw_result *result, tw_table table, const char *name);
 
+/* The focus of the scenario: the region, -1: none; *sector (may be NULL) -1: no sector. */
+int tw_result_focus(const tw_result *result, int *sector);
 /* Groups of regions that have a row of groups.csv: those of the scenario, of the world, built in. The name, NULL after
  * the last; members, borrowed: count indices of regions. */
 int tw_result_groups(const tw_result *result);
@@ -595,10 +600,11 @@ typedef struct tw_range_parameter {
 /* The share of the variance of an outcome that a parameter makes: alone, and with all in which it takes part. Errors
  * are standard errors of the shares, since the design is finite. */
 typedef struct tw_range_driver {
-  const char *outcome; /* a column of regions */
+  const char *outcome; /* a column of regions, of sectors where there is one, of flows with a partner */
   int region;
   const char *parameter;
   double first_order, total, first_order_error, total_error;
+  int sector, partner; /* of an outcome of sectors.csv, of one flow; -1: none */
 } tw_range_driver;
 
 typedef struct tw_range_result tw_range_result;

@@ -20,7 +20,19 @@ static tw_status find_regions(twi_decide_job *j)
   for (int r = 0; r < j->world->N && status == TW_OK; r++)
     if (member[r]) j->region[j->regions++] = r;
   twi_free(j->ctx, member);
-  return status;
+  if (status != TW_OK || !j->d->outcome) return status;
+  status = twi_outcome_find(j->ctx, j->d->outcome, "indicator", j->world, &j->outcome);
+  if (status != TW_OK || (j->regions == 1 && j->region[0] == j->outcome.region)) return status;
+  return twi_yaml_fail(j->ctx, j->d->outcome,
+                       "indicator: %s is of %s alone: write `regions: [%s]`, or a column without "
+                       "codes for several regions",
+                       j->d->indicator, j->world->region[j->outcome.region], j->world->region[j->outcome.region]);
+}
+
+static int wants_real_gdp(const twi_decide_job *j)
+{
+  if (j->d->outcome) return j->outcome.table == TW_REGIONS && j->outcome.column == TWI_REAL_GDP;
+  return strcmp(j->d->indicator, "real_gdp_pct") == 0;
 }
 
 /* Every cell is applied to the world before threads begin, so that of several mistakes it is always the same one that
@@ -99,7 +111,7 @@ static tw_status solve_all(twi_decide_job *j, const tw_settings *settings, const
     status = twi_kept_new(ctx, j->draws, width, twi_decide_held(j->draws, (size_t)j->cells, j->budget), j->budget,
                           "fewer draws, levers or contingencies need less", &rows);
   if (status == TW_OK) table = twi_kept_over(central, (size_t)j->cells, (size_t)j->width);
-  int real_gdp = strcmp(j->d->indicator, "real_gdp_pct") == 0;
+  int real_gdp = wants_real_gdp(j);
   const twi_study centers = {.ctx = ctx,
                              .world = j->world,
                              .settings = &plain,

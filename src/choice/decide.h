@@ -29,7 +29,8 @@ struct tw_decision {
   char *name, *world;        /* world NULL: the newest built-in one */
   const char *title, *notes; /* the default texts of `titles` and `remarks`; notes NULL: none */
   twi_texts titles, remarks;
-  const char *indicator; /* a column of regions.csv */
+  const char *indicator;     /* a column of regions.csv, or the words of one outcome */
+  const twi_yaml *outcome;   /* those words; NULL: a column */
   const twi_yaml *regions;
   twi_option *lever, *contingency;
   int levers, contingencies, given; /* given: 1 probabilities are in the file */

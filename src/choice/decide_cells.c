@@ -18,9 +18,12 @@ const char *twi_decide_cell_words(const twi_decide_job *j, size_t cell, char wor
 static void keep_values(const twi_decide_job *j, const tw_result *result, double *values)
 {
   int outcome = tw_result_info(result)->outcome;
-  const double *column = tw_result_column(result, TW_REGIONS, j->d->indicator);
+  const double *column = j->d->outcome ? NULL : tw_result_column(result, TW_REGIONS, j->d->indicator);
   values[0] = outcome;
-  for (int r = 0; r < j->regions; r++) values[1 + r] = outcome > 0 && column ? column[j->region[r]] : NAN;
+  for (int r = 0; r < j->regions; r++)
+    values[1 + r] = j->d->outcome           ? twi_outcome_of(result, &j->outcome)
+                    : outcome > 0 && column ? column[j->region[r]]
+                                            : NAN;
 }
 
 /* The error is told in the worker's context; it says which cell it is of. */

@@ -11,6 +11,7 @@ typedef struct twi_decide_job {
   const tw_world *world;
   int cells, regions, width;  /* width: of a cell, 1 + regions */
   int *region;                /* [regions] of the world */
+  twi_outcome outcome;        /* the indicator, where it is one number (d->outcome) */
   twi_parameters **parameter; /* [cells] of each cell's scenario; NULL: no draws */
   int *place;                 /* [cells][dims] of a cell's parameters in the common point */
   int dims;                   /* of the common point */

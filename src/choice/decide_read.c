@@ -10,6 +10,7 @@
 #include "base/plain.h"
 #include "base/text.h"
 #include "choice/decide.h"
+#include "indicator/outcome.h"
 #include "scenario/rules.h"
 #include "table/number.h"
 
@@ -87,6 +88,12 @@ static tw_status read_indicator(tw_decision *d)
     return twi_yaml_fail(d->ctx, node,
                          "indicator: capital_pct is of scenarios with years, which decisions do not have, expected "
                          "another column of regions.csv such as real_income_pct");
+  if (strchr(node->text, ' ')) { /* one number: "output_pct CAN C29" */
+    status = twi_outcome_check(d->ctx, node, "indicator");
+    d->indicator = node->text;
+    d->outcome = node;
+    return status;
+  }
   for (int i = 0; i < count; i++)
     if (strcmp(node->text, names[i]) == 0) {
       d->indicator = names[i];

@@ -7,10 +7,12 @@
 /* What a region is better off by, or is better for it with all else as it is. */
 static int more_is_better(const char *indicator)
 {
-  static const char *const good[] = {"real_income_pct", "equivalent_variation", "real_wage_pct", "employment_pct",
-                                     "first_order_welfare_pct"};
+  static const char *const good[] = {"real_income_pct",  "equivalent_variation",    "real_wage_pct",
+                                     "employment_pct",   "first_order_welfare_pct", "real_gdp_pct",
+                                     "employment_change"};
+  size_t n = strcspn(indicator, " ");
   for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-    if (strcmp(indicator, good[i]) == 0) return 1;
+    if (strlen(good[i]) == n && strncmp(indicator, good[i], n) == 0) return 1;
   return 0;
 }
 
@@ -119,9 +121,12 @@ static void say_parameters(twi_words *w)
 tw_status twi_decide_words(tw_verdict *v)
 {
   const char *name = v->decision->indicator;
-  size_t length = strlen(name);
-  twi_words w = {.v = v, .percent = length > 4 && strcmp(name + length - 4, "_pct") == 0, .region = TWI_FIRST};
-  snprintf(w.unit, sizeof w.unit, " %.24s %.24s", v->world->unit, v->world->currency);
+  size_t length = strcspn(name, " ");
+  twi_words w = {.v = v, .percent = length > 4 && strncmp(name + length - 4, "_pct", 4) == 0, .region = TWI_FIRST};
+  if (strncmp(name, "employment_change", length) == 0)
+    snprintf(w.unit, sizeof w.unit, " thousand persons");
+  else
+    snprintf(w.unit, sizeof w.unit, " %.24s %.24s", v->world->unit, v->world->currency);
   say_first(&w);
   if (v->info.outcome > 0) say_net(&w);
   w.region = TWI_ABOUT_ALL;

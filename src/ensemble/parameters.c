@@ -128,32 +128,30 @@ static tw_status make_variables(twi_slots *b)
   return TW_OK;
 }
 
+/* Those that the range names, or those of the focus. */
 static tw_status make_outcomes(twi_slots *b)
 {
   const twi_yaml *list = b->scenario->range.outcomes;
-  const tw_world *w = b->world;
   twi_parameters *p = b->p;
   int count = list ? list->count : 0;
-  p->outcome = twi_new(b->ctx, (size_t)count, sizeof *p->outcome);
+  p->outcome = twi_new(b->ctx, (size_t)count + TWI_FOCUS_OUTCOMES, sizeof *p->outcome);
   if (!p->outcome) return twi_no_memory(b->ctx, 0);
-  for (int i = 0; i < count; i++) {
-    const twi_yaml *node = list->child[i];
-    const char *space = strchr(node->text, ' '), *region = space + 1;
-    twi_range_outcome *out = &p->outcome[i];
-    out->node = node;
-    out->region = twi_world_region_index(w, region, strlen(region));
-    if (out->region < 0) {
-      char meant[TWI_MEANT];
-      const char *nearest = twi_world_suggest(w, TWI_AXIS_REGIONS, region, strlen(region), meant);
-      return twi_yaml_fail(b->ctx, node, "world %s has no region \"%s\"%s%s%s", w->name, region,
-                           nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
-    }
-    char *column = twi_strndup(b->ctx, node->text, (size_t)(space - node->text));
-    if (!column) return twi_no_memory(b->ctx, 0);
-    out->column = column;
-    p->outcomes++;
+  tw_status status = TW_OK;
+  for (; p->outcomes < count && status == TW_OK; p->outcomes++) {
+    const twi_yaml *node = list->child[p->outcomes];
+    twi_outcome *out = &p->outcome[p->outcomes];
+    status = twi_outcome_find(b->ctx, node, "outcomes", b->world, out);
+    if (status == TW_OK && out->table == TW_REGIONS && twi_of_decomposition(out->column))
+      status = twi_yaml_fail(b->ctx, node,
+                             "outcomes: found %s, expected a column of regions.csv that is not a part of the "
+                             "decomposition, as in real_income_pct CAN",
+                             twi_outcome_name(out));
   }
-  return TW_OK;
+  p->outcomes_named = count > 0;
+  twi_focus focus = {-1, -1};
+  if (status == TW_OK && !p->outcomes_named) status = twi_focus_find(b->ctx, b->scenario, b->world, &focus);
+  if (status == TW_OK) p->outcomes += twi_focus_outcomes(b->world, &focus, p->outcome + p->outcomes);
+  return status;
 }
 
 static tw_status make_parameters(twi_slots *b)
@@ -217,7 +215,6 @@ void twi_parameters_free(twi_parameters *p)
     twi_free(ctx, p->parameter[i].source);
   }
   for (int i = 0; i < p->notes; i++) twi_free(ctx, p->note[i]);
-  for (int i = 0; i < p->outcomes; i++) twi_free(ctx, p->outcome[i].column);
   twi_free(ctx, p->parameter);
   twi_free(ctx, p->variable);
   twi_free(ctx, p->theta);

@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "ensemble/sample.h"
+#include "indicator/outcome.h"
 #include "scenario/rules.h"
 #include "world/world.h"
 
@@ -25,12 +26,6 @@ typedef struct twi_parameter {
   char *source;     /* where the distribution comes from, in words; never NULL */
 } twi_parameter;
 
-typedef struct twi_range_outcome {
-  char *column; /* of regions.csv, as written: whoever makes the columns checks it */
-  int region;
-  const twi_yaml *node; /* for messages about the column */
-} twi_range_outcome;
-
 typedef struct twi_parameters {
   tw_context *context;
   int count;
@@ -43,7 +38,8 @@ typedef struct twi_parameters {
   uint64_t seed;
   double floor;
   int outcomes;
-  twi_range_outcome *outcome;
+  twi_outcome *outcome; /* those named, or those of the focus */
+  int outcomes_named;   /* 1: named */
   int assumed; /* 1: there is no range section, the spread is an assumption */
   char **note; /* sentences that go with the answer: what is assumed, what has no estimate; owned */
   int notes;

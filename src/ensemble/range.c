@@ -21,7 +21,7 @@ static tw_status check_drivers(tw_range_result *r)
   twi_parameters *p = r->parameters;
   const twi_yaml *node = r->scenario->range.node, *written = node ? twi_yaml_get(node, "drivers") : NULL;
   int asked = r->options.drivers > 0 || (r->options.drivers == 0 && written);
-  if (p->count == 0 || (p->outcomes == 0 && !asked)) p->drivers = 0;
+  if (p->count == 0 || (!p->outcomes_named && !asked)) p->drivers = 0;
   if (p->drivers == 0 || p->count <= TWI_MOST_DRIVEN) return TW_OK;
   twi_fail(
       r->ctx, TW_BAD_INPUT,
@@ -35,7 +35,7 @@ static tw_status check_drivers(tw_range_result *r)
 static int wants_real_gdp(const twi_parameters *p)
 {
   for (int i = 0; i < p->outcomes; i++)
-    if (strcmp(p->outcome[i].column, "real_gdp_pct") == 0) return 1;
+    if (p->outcome[i].table == TW_REGIONS && p->outcome[i].column == TWI_REAL_GDP) return 1;
   return 0;
 }
 
@@ -48,36 +48,13 @@ static tw_status choose_outcomes(tw_range_result *r)
   if (p->outcomes > (int)(sizeof r->of / sizeof *r->of))
     return twi_fail(r->ctx, TW_BAD_INPUT, "range: drivers are computed for at most %zu outcomes, this has %d",
                     sizeof r->of / sizeof *r->of, p->outcomes);
-  for (int i = 0; i < p->outcomes; i++) {
-    const char *name;
-    int column = 0;
-    while ((name = tw_result_column_name(TW_REGIONS, column)) && strcmp(name, p->outcome[i].column) != 0) column++;
-    if (!name) {
-      const char *names[TWI_REGION_COUNT], *given = p->outcome[i].column;
-      int count = 0;
-      for (int k = 0; k < TWI_REGION_COUNT; k++)
-        if (!twi_of_decomposition(k)) names[count++] = tw_result_column_name(TW_REGIONS, k);
-      const char *nearest = twi_nearest(given, strlen(given), names, count);
-      if (nearest)
-        return twi_yaml_fail(r->ctx, p->outcome[i].node,
-                             "outcomes: found %s, which is no column of regions.csv; did "
-                             "you mean %s?",
-                             given, nearest);
-    }
-    if (!name || twi_of_decomposition(column))
-      return twi_yaml_fail(r->ctx, p->outcome[i].node,
-                           "outcomes: found %s, expected a column of regions.csv%s, as in real_income_pct CAN",
-                           p->outcome[i].column, name ? " that is not a part of the decomposition" : "");
-    r->of[r->outcomes].column = column;
-    r->of[r->outcomes++].region = p->outcome[i].region;
-  }
+  for (; r->outcomes < p->outcomes; r->outcomes++) r->of[r->outcomes] = p->outcome[r->outcomes];
   if (r->outcomes) return TW_OK;
   const double *income = tw_result_column(r->central, TW_REGIONS, "real_income_pct");
   int most = 0;
   for (int d = 1; d < r->world->N; d++)
     if (fabs(income[d]) > fabs(income[most])) most = d;
-  r->of[0].column = TWI_REAL_INCOME;
-  r->of[0].region = most;
+  r->of[0] = (twi_outcome){TW_REGIONS, TWI_REAL_INCOME, most, -1, -1};
   r->outcomes = 1;
   return TW_OK;
 }

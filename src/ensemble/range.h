@@ -44,9 +44,7 @@ struct tw_range_result {
   /* What a draw of the drivers' design leaves: one number for each outcome. */
   int real_gdp; /* 1: draws have real GDP, which an outcome is of */
   int outcomes;
-  struct {
-    int column, region;
-  } of[64];
+  twi_outcome of[64];
   tw_range_driver *driver;
   int drivers;
 };
@@ -58,8 +56,6 @@ tw_status twi_range_draw(tw_range_result *range);
 tw_status twi_range_layout(tw_range_result *range);
 /* Fills in the numbers of a draw; NaN without a certified equilibrium. */
 tw_status twi_range_keep(const tw_range_result *range, const tw_result *result, double *values);
-/* Returns 1 for a column of regions.csv that is a part of the exact decomposition, else 0. range_keep.c */
-int twi_of_decomposition(int column);
 /* Returns what a store can hold of a draw, or of a point of the drivers' design, for twi_store_expect; the caller frees
  * it. NULL: out of memory. range_keep.c */
 unsigned char *twi_range_expected(const tw_range_result *range, int drivers, size_t width);

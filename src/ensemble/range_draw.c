@@ -32,11 +32,8 @@ static tw_status prepare_draws(void *data, twi_worker *worker)
 static tw_status keep_draw(const drawing *d, const tw_result *result, double *values)
 {
   const tw_range_result *r = d->range;
-  size_t N = (size_t)r->world->N;
-  int certified = tw_result_info(result)->outcome > 0;
   if (!d->drivers) return twi_range_keep(r, result, values);
-  for (int i = 0; i < r->outcomes; i++)
-    values[i] = certified ? result->regions[(size_t)r->of[i].column * N + (size_t)r->of[i].region] : NAN;
+  for (int i = 0; i < r->outcomes; i++) values[i] = twi_outcome_of(result, &r->of[i]);
   return TW_OK;
 }
 

@@ -161,14 +161,6 @@ tw_status twi_range_keep(const tw_range_result *r, const tw_result *result, doub
   return keep_flows(r, result, values + part[TW_TRADE].at);
 }
 
-/* The parts of the exact decomposition are made along a path, which draws do not follow. */
-int twi_of_decomposition(int column)
-{
-  return column == TWI_TERMS_OF_TRADE || column == TWI_VOLUME_OF_TRADE || column == TWI_TECHNICAL ||
-         column == TWI_TRANSFERS || column == TWI_REMAINDER || column == TWI_PRODUCTION || column == TWI_FACTORS ||
-         column == TWI_CAPITAL;
-}
-
 /* What a draw may lack: parts of the decomposition, and real GDP, which is made along a path, too. */
 static int may_lack(int column)
 {

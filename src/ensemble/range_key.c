@@ -45,9 +45,9 @@ tw_status twi_range_key(const tw_range_result *r, int drivers, char **key)
   twi_text_printf(&text, "seed: %llu\nfloor: %s\n", (unsigned long long)p->seed, lowest);
   if (drivers) {
     twi_text_printf(&text, "drivers: %zu\n", p->drivers);
+    char words[TWI_OUTCOME_ROOM];
     for (int i = 0; i < r->outcomes; i++)
-      twi_text_printf(&text, "outcome: %s %s\n", tw_result_column_name(TW_REGIONS, r->of[i].column),
-                      tw_world_region(r->world, r->of[i].region));
+      twi_text_printf(&text, "outcome: %s\n", twi_outcome_words(r->world, &r->of[i], words));
   } else {
     const twi_range_part *limits = &r->part[TW_LIMITS], *trade = &r->part[TW_TRADE];
     twi_text_printf(&text, "draws: %zu\ncolumns: regions%s", p->draws, r->options.sectors ? ", sectors" : "");

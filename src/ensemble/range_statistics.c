@@ -135,13 +135,15 @@ tw_status twi_range_drivers(tw_range_result *r, const twi_kept *rows, const sign
     if (status != TW_OK) break;
     tw_range_driver *list = r->driver + r->drivers;
     for (size_t i = 0; i < k; i++)
-      list[i] = (tw_range_driver){tw_result_column_name(TW_REGIONS, r->of[o].column),
+      list[i] = (tw_range_driver){twi_outcome_name(&r->of[o]),
                                   r->of[o].region,
                                   p->parameter[i].name,
                                   d.first[i],
                                   d.total[i],
                                   d.first_error[i],
-                                  d.total_error[i]};
+                                  d.total_error[i],
+                                  r->of[o].sector,
+                                  r->of[o].partner};
     status = twi_sort(r->ctx, list, k, sizeof *list, by_total);
     r->drivers += (int)k;
   }

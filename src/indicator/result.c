@@ -60,6 +60,7 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
   if (status == TW_OK) status = twi_side_new(ctx, solver->world, &r->new_);
   if (status == TW_OK) status = twi_scenario_files(ctx, scenario, &r->file, &r->files);
   if (status == TW_OK) status = twi_result_groups(r, scenario);
+  if (status == TW_OK) status = twi_focus_find(ctx, scenario, solver->world, &r->focus);
   if (status != TW_OK) {
     tw_result_free(r);
     return status;

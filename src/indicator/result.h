@@ -125,6 +125,7 @@ struct tw_result {
   tw_explanation *explanation;
   twi_other other;
   twi_jobs jobs;
+  twi_focus focus;
   twi_capital accumulation; /* rules of a path */
   double *capital;          /* [2][N] capital, new over base in logs, and times its share of value added; NULL: none */
   tw_condition_result *condition;

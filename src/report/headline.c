@@ -56,21 +56,28 @@ static int largest_region(const double *value, const unsigned char *mark, int of
   return most;
 }
 
-/* Those whose tariffs change, when these are few, then the most affected ones; in the order of their effects. */
+/* The region of the focus, then those whose tariffs change, when these are few, then the most affected ones; in the order of their effects. */
 static tw_status choose_named(tw_context *ctx, const tw_result *result, const double *income, tw_headline *out)
 {
   enum { CHOSEN = 1, TOLD = 2 };
   int N = tw_world_regions(tw_result_world(result)), few = 0, next;
   unsigned char *mark = twi_new(ctx, (size_t)N, 1);
   if (!mark) return twi_no_memory(ctx, (size_t)N);
+  int focus = tw_result_focus(result, NULL);
   mark_involved(result, mark);
   for (int r = 0; r < N; r++) few += mark[r];
+  if (focus >= 0 && !mark[focus]) few++, mark[focus] = CHOSEN;
   if (few > NAMED) {
     memset(mark, 0, (size_t)N);
-    few = 0;
+    few = focus >= 0;
+    if (few) mark[focus] = CHOSEN;
   }
   for (; few < NAMED && (next = largest_region(income, mark, 0, N)) >= 0; few++) mark[next] = CHOSEN;
   out->count = 0;
+  if (focus >= 0) {
+    mark[focus] = TOLD;
+    out->region[out->count++] = focus;
+  }
   while (out->count < NAMED && (next = largest_region(income, mark, CHOSEN, N)) >= 0) {
     mark[next] = TOLD;
     out->region[out->count++] = next;

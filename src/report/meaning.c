@@ -109,6 +109,7 @@ static const twi_meaning lines[] = {
     {"preferences.csv", "cost_pct", PERCENT, "change of the cost of complying"},
 
     {"drivers.csv", "outcome", TEXT, "the column whose spread is explained"},
+    {"drivers.csv", "partner", CODE, "the other region of an outcome that is of one flow"},
     {"drivers.csv", "parameter", TEXT, "what is drawn"},
     {"drivers.csv", "first_order", SHARE, "share of the variance that the parameter makes alone"},
     {"drivers.csv", "total", SHARE, "share of the variance with all in which the parameter takes part"},

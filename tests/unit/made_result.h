@@ -178,6 +178,13 @@ const struct twi_jobs *twi_result_jobs(const tw_result *r)
   return &none;
 }
 
+int tw_result_focus(const tw_result *r, int *sector)
+{
+  (void)r;
+  if (sector) *sector = -1;
+  return -1;
+}
+
 int tw_result_groups(const tw_result *r)
 {
   (void)r;

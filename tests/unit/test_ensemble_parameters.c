@@ -214,13 +214,13 @@ static void built_in_worlds(void **state)
 static void outcomes(void **state)
 {
   (void)state;
-  make("range: {outcomes: [real_income_pct CAN, output_pct jpn]}\n");
+  make("range: {outcomes: [real_income_pct CAN, exports_pct jpn]}\n");
   assert_int_equal(p->outcomes, 2);
-  assert_string_equal(p->outcome[0].column, "real_income_pct");
+  assert_string_equal(twi_outcome_name(&p->outcome[0]), "real_income_pct");
   assert_int_equal(p->outcome[0].region, CAN);
   assert_int_equal(p->outcome[1].region, JPN);
   refused("range: {outcomes: [real_income_pct CAM]}\n",
-          "ranged.yaml:8:20: world three has no region \"CAM\"; did you mean CAN?");
+          "ranged.yaml:8:20: outcomes: world three has no region \"CAM\"; did you mean CAN?");
 }
 
 static void what_is_refused(void **state)
@@ -269,7 +269,7 @@ static void every_allocation(void **state)
                 "variables: {duty: 25 pp}\npolicy:\n"
                 "  - tariff: {importer: USA, exporter: CAN, sector: C29, add: $duty}\n"
                 "range:\n  elasticities: [{source: felbermayr-2022}, {file: t.csv}]\n"
-                "  variables: {duty: {uniform: [1 pp, 2 pp]}}  # source\n  outcomes: [x CAN]\n");
+                "  variables: {duty: {uniform: [1 pp, 2 pp]}}  # source\n  outcomes: [wage_pct CAN]\n");
   char path[4096];
   snprintf(path, sizeof path, "%s", support_temp("t.yaml"));
   assert_true(support_fail_each(whole, path) > 50);

@@ -278,7 +278,7 @@ static void the_results_folder(void **state)
   assert_non_null(strstr(text, "output_pct,output_pct_p05,output_pct_p50,output_pct_p95,"));
   free(text);
   text = support_read(support_path(folder, "drivers.csv"), NULL);
-  const char head[] = "outcome,region,parameter,first_order,total,first_order_error,total_error\n";
+  const char head[] = "outcome,region,parameter,first_order,total,first_order_error,total_error,sector,partner\n";
   assert_memory_equal(text, head, sizeof head - 1);
   int lines = 0, parameters = tw_range_info_of(range)->parameters;
   for (const char *p = text; (p = strchr(p, '\n')); p++) lines++;

@@ -108,7 +108,7 @@ static void years(void **state)
   assert_number(root, "years.1.year", 2027);
   assert_says(root, "years.1.outcome", "certified");
   assert_true(json_is_true(at(root, "years.1.certified")));
-  assert_int_equal(json_object_size(at(root, "files")), 5);
+  assert_int_equal(json_object_size(at(root, "files")), 6);
   json_decref(root);
   free((char *)folder);
 }

@@ -385,7 +385,7 @@ static void an_undecided_one_leaves_the_older_files(void **state)
   json_t *root = manifest_of(folder);
   assert_true(json_is_null(at(root, "report")));
   assert_int_equal(json_object_size(at(root, "files")), 0);
-  assert_int_equal(json_array_size(at(root, "older_results.files")), 5);
+  assert_int_equal(json_array_size(at(root, "older_results.files")), 6);
   assert_true(json_equal(at(root, "older_results.manifest"), first));
   assert_true(is_there(folder, "report.html"));
   assert_refused(folder, "the last decision there found no certified solution");

@@ -136,7 +136,7 @@ tw_status twi_report_drivers(twi_sheet *sheet, const twi_run *run)
   const tw_range_driver *driver;
   const tw_world *world = tw_result_world(run->result);
   int count = tw_range_drivers(run->range, &driver);
-  twi_sheet_text(sheet, "outcome,region,parameter,first_order,total,first_order_error,total_error\n");
+  twi_sheet_text(sheet, "outcome,region,parameter,first_order,total,first_order_error,total_error,sector,partner\n");
   for (int i = 0; i < count; i++) {
     const tw_range_driver *d = &driver[i];
     const double number[] = {d->first_order, d->total, d->first_order_error, d->total_error};
@@ -149,6 +149,10 @@ tw_status twi_report_drivers(twi_sheet *sheet, const twi_run *run)
       twi_sheet_text(sheet, ",");
       twi_sheet_number(sheet, number[k], 0);
     }
+    twi_sheet_text(sheet, ",");
+    twi_sheet_cell(sheet, d->sector < 0 ? "" : tw_world_sector(world, d->sector));
+    twi_sheet_text(sheet, ",");
+    twi_sheet_cell(sheet, d->partner < 0 ? "" : tw_world_region(world, d->partner));
     twi_sheet_text(sheet, "\n");
   }
   return sheet->status;

@@ -11,13 +11,14 @@
 #include "scenario/chosen.h"
 #include "scenario/read/read.h"
 
-static const char of_set[] = "--set ", of_deficits[] = "--deficits", of_elasticities[] = "--elasticities";
+static const char of_set[] = "--set ", of_deficits[] = "--deficits", of_elasticities[] = "--elasticities",
+                  of_focus[] = "--focus";
 enum { SET = sizeof of_set - 1 };
 
 int twi_is_option_file(const twi_scenario_file *file)
 {
   return !file->builtin && (strncmp(file->name, of_set, SET) == 0 || strcmp(file->name, of_deficits) == 0 ||
-                            strcmp(file->name, of_elasticities) == 0);
+                            strcmp(file->name, of_elasticities) == 0 || strcmp(file->name, of_focus) == 0);
 }
 
 /* The first file is the scenario's own, whatever it is called. */
@@ -25,8 +26,9 @@ static const twi_scenario_file *find_option(const twi_scenario_file *file, int c
 {
   for (int i = 1; i < count; i++) {
     if (file[i].builtin || file[i].against || !file[i].text) continue;
-    if (name ? strncmp(file[i].name, of_set, SET) == 0 && strcmp(file[i].name + SET, name) == 0
-             : strcmp(file[i].name, of_deficits) == 0)
+    const char *of = file[i].name;
+    if (!name || name == of_focus ? strcmp(of, name ? name : of_deficits) == 0
+                                  : strncmp(of, of_set, SET) == 0 && strcmp(of + SET, name) == 0)
       return &file[i];
   }
   return NULL;
@@ -39,7 +41,8 @@ tw_status twi_given_add(tw_context *ctx, twi_scenario_file **files, int *count, 
   const twi_scenario_file *found = find_option(*files, *count, name);
   twi_scenario_file entry = {.bytes = strlen(text)};
   entry.text = twi_strdup(ctx, text);
-  entry.name = name ? twi_format(ctx, "%s%s", of_set, name) : twi_strdup(ctx, of_deficits);
+  entry.name = name && name != of_focus ? twi_format(ctx, "%s%s", of_set, name)
+                                        : twi_strdup(ctx, name ? of_focus : of_deficits);
   tw_status status = entry.text && entry.name ? TW_OK : twi_no_memory(ctx, 0);
   if (status == TW_OK) status = twi_digest_of(ctx, entry.text, entry.bytes, entry.sha256);
   if (status == TW_OK && !found) {
@@ -210,6 +213,13 @@ tw_status twi_given_deficits(twi_reading *r)
   return twi_fail(r->ctx, TW_BAD_INPUT, "deficits: found \"%s\", expected fixed, zero or proportional", given->text);
 }
 
+/* ---------------------------------------------------------------- focus */
+
+const twi_scenario_file *twi_given_focus(const twi_reading *r)
+{
+  return find_option(r->stored, r->stored_count, of_focus);
+}
+
 /* ---------------------------------------------------------------- scenarios */
 
 /* Reads the scenario again with one option more. It keeps its address; after an error it is as it was. */
@@ -227,7 +237,7 @@ static tw_status give_scenario(tw_context *ctx, tw_scenario *s, const char *name
   if (status == TW_OK) status = twi_scenario_read_stored(ctx, files, count, &fresh);
   twi_log_again(ctx, 0);
   twi_scenario_files_free(ctx, files, count);
-  if (status == TW_OK && name && !has_variable(fresh, name)) status = twi_given_fail(ctx, name, &fresh, 1);
+  if (status == TW_OK && name && name != of_focus && !has_variable(fresh, name)) status = twi_given_fail(ctx, name, &fresh, 1);
   if (status == TW_OK) {
     tw_scenario old = *s;
     *s = *fresh;
@@ -285,4 +295,10 @@ const char *tw_scenario_variable(const tw_scenario *s, int index)
     if (!twi_variable_find(s, name, strlen(name)) && own++ == index) return name;
   }
   return NULL;
+}
+
+tw_status tw_scenario_use_focus(tw_context *ctx, tw_scenario *s, const char *focus)
+{
+  if (!focus || !*focus) return twi_fail(ctx, TW_USAGE, "focus: found nothing, expected a region, or a region and a sector");
+  return give_scenario(ctx, s, of_focus, focus);
 }

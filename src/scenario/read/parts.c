@@ -32,6 +32,7 @@ tw_status twi_scenario_parts_read(twi_reading *r, const twi_yaml *root)
   if (status == TW_OK && (node = twi_yaml_get(root, "groups"))) status = twi_groups_read(r, node);
   if (status == TW_OK && (node = twi_yaml_get(root, "variables"))) status = twi_variables_read(r, node);
   if (status == TW_OK) status = twi_closures_read(r, root);
+  if (status == TW_OK) status = twi_focus_read(r, root);
   for (int i = 0; i < r->parts && status == TW_OK; i++) {
     const twi_yaml *part = twi_yaml_get(root, r->part[i].list)->child[r->part[i].index];
     if ((node = twi_yaml_get(part, "include"))) status = twi_include_read(r, node);

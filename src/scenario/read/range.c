@@ -209,14 +209,13 @@ static tw_status read_variables(twi_reading *r, const twi_yaml *node)
 /* A list of "COLUMN REGION"; names wait for a world. */
 static tw_status read_outcomes(twi_reading *r, const twi_yaml *node)
 {
-  static const char expected[] = "outcomes such as [real_income_pct CAN]: a column of regions.csv and a region";
+  static const char expected[] = "outcomes such as [real_income_pct CAN, output_pct CAN C29]";
   if (twi_yaml_is_null(node)) return TW_OK;
   if (node->kind != TWI_YAML_SEQUENCE) return twi_yaml_expected(r->ctx, node, expected);
   for (int i = 0; i < node->count; i++) {
     const twi_yaml *item = node->child[i];
-    const char *space = item->kind == TWI_YAML_SCALAR ? strchr(item->text, ' ') : NULL;
-    if (!space || space == item->text || strchr(space + 1, ' ') || !space[1])
-      return twi_yaml_expected(r->ctx, item, "a column of regions.csv and a region, as in real_income_pct CAN");
+    if (item->kind != TWI_YAML_SCALAR || !strchr(item->text, ' '))
+      return twi_yaml_expected(r->ctx, item, "a column and a region, as in real_income_pct CAN or output_pct CAN C29");
   }
   r->scenario->range.outcomes = node;
   return TW_OK;

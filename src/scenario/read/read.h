@@ -163,10 +163,17 @@ tw_status twi_closures_read(twi_reading *r, const twi_yaml *root);
 
 /* Puts the amount that is given for the variable, if one is, in the place of the one that was read. */
 tw_status twi_given_amount(twi_reading *r, const char *name, twi_variable *variable);
+/* Returns the option that gives the focus; NULL: there is none. */
+const twi_scenario_file *twi_given_focus(const twi_reading *r);
 /* Puts the given rule of deficits on both sides. */
 tw_status twi_given_deficits(twi_reading *r);
 /* Adds the options to the files of the scenario, after all that it was read from. */
 tw_status twi_given_remember(twi_reading *r);
+
+/* ---------------------------------------------------------------- focus.c */
+
+/* Reads the focus of the file that was opened, or the option that takes its place. */
+tw_status twi_focus_read(twi_reading *r, const twi_yaml *root);
 
 /* ---------------------------------------------------------------- parts.c */
 

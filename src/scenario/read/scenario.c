@@ -101,7 +101,8 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
 {
   static const char *const keys[] = {"scenario", "title",  "world", "against",   "closure",
                                      "include",  "from",   "until", "variables", "groups",
-                                     "capital",  "policy", "notes", "range",     "elasticities"};
+                                     "capital",  "policy", "notes", "range",     "elasticities",
+                                     "focus"};
   if (root->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(r->ctx, root, "a scenario: keys such as `scenario:`, `world:` and `policy:`");
   const twi_yaml *node = twi_yaml_get(root, "decide");
@@ -115,6 +116,7 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
   if (status == TW_OK && (node = twi_yaml_get(root, "groups"))) status = twi_groups_read(r, node);
   if (status == TW_OK && (node = twi_yaml_get(root, "variables"))) status = twi_variables_read(r, node);
   if (status == TW_OK && r->depth == 0) status = twi_closures_read(r, root);
+  if (status == TW_OK) status = twi_focus_read(r, root);
   if (status == TW_OK && (node = twi_yaml_get(root, "policy"))) status = twi_policy_read(r, node);
   if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "range")))
     status = twi_range_read(r, node);
@@ -264,6 +266,8 @@ void tw_scenario_free(tw_scenario *s)
   twi_free(ctx, s->world_at);
   twi_free(ctx, s->elasticities);
   twi_free(ctx, s->elasticities_at);
+  twi_free(ctx, s->focus_region);
+  twi_free(ctx, s->focus_sector);
   twi_free(ctx, s->rule);
   twi_free(ctx, s->entry);
   twi_free(ctx, s->group);

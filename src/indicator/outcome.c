@@ -1,0 +1,152 @@
+/* Numbers of a result by name: see outcome.h. */
+#include "indicator/outcome.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/names.h"
+#include "world/meant.h"
+
+enum { MOST_WORDS = 4, COLUMN = 0, REGION = 1, SECTOR = 2, PARTNER = 3 };
+
+typedef struct word {
+  const char *at;
+  size_t length;
+} word;
+
+static const char *const of_flows[] = {"exports_pct", "imports_pct"};
+static const char example[] = "as in real_income_pct CAN, output_pct CAN C29 or exports_pct CAN C29 USA";
+
+/* Cuts a text at its blanks; returns how many words there are, MOST_WORDS + 1 for more. */
+static int cut_words(const char *text, word words[MOST_WORDS])
+{
+  int count = 0;
+  for (text += strspn(text, " "); *text; text += strspn(text, " "), count++) {
+    size_t n = strcspn(text, " ");
+    if (count == MOST_WORDS) return MOST_WORDS + 1;
+    words[count] = (word){text, n};
+    text += n;
+  }
+  return count;
+}
+
+/* Capital is of scenarios with years; levels of the base are no outcomes. */
+static const char *column_at(tw_table table, int index)
+{
+  if (table == TW_TRADE) return index < 2 ? of_flows[index] : NULL;
+  if (table == TW_SECTORS && index >= TWI_SECTOR_CHANGES) return NULL;
+  return tw_result_column_name(table, index);
+}
+
+static int find_column(tw_table table, const word *name)
+{
+  const char *column;
+  for (int i = 0; (column = column_at(table, i)); i++)
+    if (strlen(column) == name->length && strncmp(column, name->at, name->length) == 0) return i;
+  return -1;
+}
+
+static tw_status read_words(tw_context *ctx, const twi_yaml *node, const char *key, word words[MOST_WORDS],
+                            twi_outcome *out)
+{
+  static const tw_table table_of[] = {TW_REGIONS, TW_SECTORS, TW_TRADE};
+  static const char *const called[] = {"a column of regions.csv", "a column of sectors.csv",
+                                       "exports_pct or imports_pct for a flow"};
+  int count = node->kind == TWI_YAML_SCALAR ? cut_words(node->text, words) : 0;
+  if (count < 2 || count > MOST_WORDS)
+    return twi_yaml_fail(ctx, node,
+                         "%s: found \"%s\", expected a column and a region, and perhaps a sector and the other "
+                         "region of a flow, %s",
+                         key, node->kind == TWI_YAML_SCALAR ? node->text : "a list", example);
+  *out = (twi_outcome){table_of[count - 2], find_column(table_of[count - 2], words), -1, -1, -1};
+  if (out->column >= 0) return TW_OK;
+  enum { MOST = 64 };
+  const char *names[MOST], *nearest;
+  int found = 0;
+  while (found < MOST && (names[found] = column_at(out->table, found))) found++;
+  nearest = twi_nearest(words[0].at, words[0].length, names, found);
+  char shown[TWI_SHOWN];
+  return twi_yaml_fail(ctx, node, "%s: found %s, expected %s%s%s%s", key, twi_show(words[0].at, words[0].length, shown),
+                       called[count - 2], nearest ? "; did you mean " : ", ", nearest ? nearest : example,
+                       nearest ? "?" : "");
+}
+
+static tw_status find_code(tw_context *ctx, const twi_yaml *node, const char *key, const tw_world *w, twi_axis axis,
+                           const word *code, int *index)
+{
+  char meant[TWI_MEANT], shown[TWI_SHOWN];
+  *index = twi_world_index(w, axis, code->at, code->length);
+  if (*index >= 0) return TW_OK;
+  const char *nearest = twi_world_suggest(w, axis, code->at, code->length, meant);
+  return twi_yaml_fail(ctx, node, "%s: world %s has no %s %s%s%s%s", key, w->name,
+                       axis == TWI_AXIS_REGIONS ? "region" : "sector", twi_show(code->at, code->length, shown),
+                       nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+}
+
+tw_status twi_outcome_check(tw_context *ctx, const twi_yaml *node, const char *key)
+{
+  word words[MOST_WORDS];
+  twi_outcome out;
+  return read_words(ctx, node, key, words, &out);
+}
+
+tw_status twi_outcome_find(tw_context *ctx, const twi_yaml *node, const char *key, const tw_world *w, twi_outcome *out)
+{
+  word words[MOST_WORDS];
+  tw_status status = read_words(ctx, node, key, words, out);
+  if (status == TW_OK) status = find_code(ctx, node, key, w, TWI_AXIS_REGIONS, &words[REGION], &out->region);
+  if (status == TW_OK && out->table != TW_REGIONS)
+    status = find_code(ctx, node, key, w, TWI_AXIS_SECTORS, &words[SECTOR], &out->sector);
+  if (status == TW_OK && out->table == TW_TRADE)
+    status = find_code(ctx, node, key, w, TWI_AXIS_REGIONS, &words[PARTNER], &out->partner);
+  return status;
+}
+
+double twi_outcome_of(const tw_result *r, const twi_outcome *o)
+{
+  size_t N = (size_t)r->world->N, S = (size_t)r->world->S, d = (size_t)o->region;
+  tw_flow_change f;
+  if (r->info.outcome <= 0) return NAN;
+  if (o->table == TW_REGIONS) return r->regions[(size_t)o->column * N + d];
+  if (o->table == TW_SECTORS) return r->sectors[((size_t)o->column * N + d) * S + (size_t)o->sector];
+  int seller = o->column == 0;
+  if (tw_result_flow(r, o->sector, seller ? o->partner : o->region, seller ? o->region : o->partner, &f) != TW_OK)
+    return NAN;
+  return f.base_value > 0 ? 100 * (f.new_value / f.base_value - 1) : NAN;
+}
+
+const char *twi_outcome_name(const twi_outcome *o)
+{
+  return column_at(o->table, o->column);
+}
+
+const char *twi_outcome_words(const tw_world *w, const twi_outcome *o, char words[TWI_OUTCOME_ROOM])
+{
+  snprintf(words, TWI_OUTCOME_ROOM, "%s %s%s%s%s%s", twi_outcome_name(o), w->region[o->region],
+           o->sector >= 0 ? " " : "", o->sector >= 0 ? w->sector[o->sector] : "", o->partner >= 0 ? " " : "",
+           o->partner >= 0 ? w->region[o->partner] : "");
+  return words;
+}
+
+int twi_focus_outcomes(const tw_world *w, const twi_focus *focus, twi_outcome outcome[TWI_FOCUS_OUTCOMES])
+{
+  static const int of_region[] = {TWI_REAL_INCOME, TWI_REAL_GDP, TWI_GDP};
+  static const int of_sector[] = {TWI_OUTPUT, TWI_SECTOR_EXPORTS, TWI_SECTOR_IMPORTS, TWI_SECTOR_JOBS_CHANGE};
+  int count = 0;
+  if (focus->region < 0) return 0;
+  for (int i = 0; i < 3; i++) outcome[count++] = (twi_outcome){TW_REGIONS, of_region[i], focus->region, -1, -1};
+  for (int i = 0; i < 4 && focus->sector >= 0; i++) {
+    if (of_sector[i] == TWI_SECTOR_JOBS_CHANGE && !w->employment) continue;
+    outcome[count++] = (twi_outcome){TW_SECTORS, of_sector[i], focus->region, focus->sector, -1};
+  }
+  return count;
+}
+
+/* The parts of the exact decomposition are made along a path, which draws do not follow. */
+int twi_of_decomposition(int column)
+{
+  return column == TWI_TERMS_OF_TRADE || column == TWI_VOLUME_OF_TRADE || column == TWI_TECHNICAL ||
+         column == TWI_TRANSFERS || column == TWI_REMAINDER || column == TWI_PRODUCTION || column == TWI_FACTORS ||
+         column == TWI_CAPITAL;
+}
