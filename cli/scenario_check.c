@@ -94,6 +94,37 @@ static void print_effect(const tw_world *world, const tw_rule_effect *effects, i
   print_labelled("OVERLAP", line);
 }
 
+/* 1: the other side has the same rule, from the same line of the same file. */
+static int is_on_both(const tw_rule_effect *effects, int count, int index)
+{
+  const tw_rule_effect *e = &effects[index];
+  for (int i = 0; i < count; i++)
+    if (effects[i].against != e->against && effects[i].line == e->line && strcmp(effects[i].rule, e->rule) == 0 &&
+        strcmp(effects[i].origin, e->origin) == 0 && strcmp(effects[i].words, e->words) == 0)
+      return 1;
+  return 0;
+}
+
+/* What the rules come to: "United States: Motor vehicles from Canada pay 26.3 % instead of 12.6 %". */
+static void print_net(const tw_world *world, const tw_explanation *explanation)
+{
+  const tw_net_change *c;
+  size_t all;
+  int count = tw_explanation_net(explanation, &c, &all);
+  char line[LINE], base[CELL], new_[CELL];
+  if (count == 0) return;
+  printf("\nWhat flows pay, all rules together, the largest by value:\n");
+  for (int i = 0; i < count; i++, c++) {
+    percent_words(base, c->base);
+    percent_words(new_, c->new_);
+    snprintf(line, sizeof line, "%s: %s from %s pay %s instead of %s.", tw_world_region_name(world, c->importer),
+             tw_world_sector_name(world, c->sector), tw_world_region_name(world, c->exporter), new_, base);
+    printf("  ");
+    print_wrapped(line, 4);
+  }
+  if (all > (size_t)count) printf("  %zu further flows pay another rate.\n", all - (size_t)count);
+}
+
 static void print_heading(const tw_world *world, const tw_scenario *scenario)
 {
   char line[LINE];
@@ -116,12 +147,17 @@ static void print_all(const tw_world *world, const tw_scenario *scenario, const 
   print_heading(world, scenario);
   for (int i = 0; (sentence = tw_explanation_sentence(explanation, i)); i++) print_wrapped(sentence, 0);
   print_cautions(tw_scenario_text(scenario, "cautions"));
+  int both = 0;
   for (int i = 0; i < count; i++) {
-    print_effect(world, effects, i);
+    int shared = is_on_both(effects, count, i);
+    both += shared && !effects[i].against;
+    if (!shared) print_effect(world, effects, i);
     overlapping += effects[i].overlaps > 0;
     idle += effects[i].changed == 0;
     unsourced += effects[i].source == NULL;
   }
+  if (both) printf("\n%d rule%s the same on both sides.\n", both, both == 1 ? " is" : "s are");
+  print_net(world, explanation);
   char line[LINE], on[CELL] = "", without[CELL] = "", lacking[CELL] = "";
   if (overlapping) snprintf(on, sizeof on, ", %d on what an earlier one changed", overlapping);
   if (idle) snprintf(without, sizeof without, ", %d without effect", idle);

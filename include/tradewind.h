@@ -382,6 +382,13 @@ tw_status tw_scenario_explain(tw_context *context, const tw_scenario *scenario, 
 int tw_explanation_effects(const tw_explanation *explanation, const tw_rule_effect **effects); /* count; borrowed */
 /* Sentences about the whole: closure, what is compared with what, years; NULL after the last. */
 const char *tw_explanation_sentence(const tw_explanation *explanation, int index);
+/* Flows that pay another tariff than in what is compared with, all rules of both sides together: the largest changes of
+ * the rate times the value in the data, at most 8, borrowed; returns how many. *all (may be NULL): how many there are. */
+typedef struct tw_net_change {
+  int importer, exporter, sector;
+  double base, new_, value; /* fractions; the world's money */
+} tw_net_change;
+int tw_explanation_net(const tw_explanation *explanation, const tw_net_change **changes, size_t *all);
 void tw_explanation_free(tw_explanation *explanation);
 /* Years of a path, first and last; 0 when the scenario has none. */
 int tw_scenario_from(const tw_scenario *scenario);
@@ -466,6 +473,7 @@ const char *tw_result_text(const tw_result *result, const char *field);
  * first says what is compared with what. */
 int tw_result_effects(const tw_result *result, const tw_rule_effect **effects); /* count; borrowed */
 const char *tw_result_sentence(const tw_result *result, int index);             /* NULL after the last */
+int tw_result_net(const tw_result *result, const tw_net_change **changes, size_t *all); /* as tw_explanation_net */
 const tw_world *tw_result_world(const tw_result *result);                       /* borrowed */
 const tw_settings *tw_result_settings(const tw_result *result);
 /* Columns of the results by the names of docs/formats.md, borrowed; NULL: no such column, and tw_error has the nearest.

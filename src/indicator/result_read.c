@@ -24,6 +24,14 @@ int tw_result_effects(const tw_result *r, const tw_rule_effect **effects)
   return tw_explanation_effects(r->explanation, effects);
 }
 
+int tw_result_net(const tw_result *r, const tw_net_change **changes, size_t *all)
+{
+  if (r->explanation) return tw_explanation_net(r->explanation, changes, all);
+  *changes = NULL;
+  if (all) *all = 0;
+  return 0;
+}
+
 const char *tw_result_sentence(const tw_result *r, int index)
 {
   return tw_explanation_sentence(r->explanation, index);

@@ -35,7 +35,7 @@ echo "scenario: x
 world: not-built-in" >w.yaml
 bad 'w.yaml:2:8: world: not-built-in: there is no such folder or file' run w.yaml --out results
 { cat s.yaml; printf 'range: {outcomes: [real_incom_pct CAN], drivers: 8, elasticities: {spread: 10 %%}}\n'; } >outcome.yaml
-bad 'found real_incom_pct, which is no column of regions.csv; did you mean real_income_pct?' range outcome.yaml --world good
+bad 'found "real_incom_pct", expected a column of regions.csv; did you mean real_income_pct?' range outcome.yaml --world good
 
 # Worlds, one mistake each: sed script, file, text.
 spoil() {

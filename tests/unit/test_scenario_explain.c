@@ -159,9 +159,43 @@ static void long_sentences(void **state)
   assert_string_equal(text.bytes, before);
 }
 
+/* What flows pay, all rules of both sides together: each flow whose tariff differs, the largest by rate and value. */
+static void net_changes(void **state)
+{
+  (void)state;
+  const char *before = support_temp("net_before.yaml");
+  support_write(before,
+                "scenario: before\npolicy:\n  - tariff: {importer: USA, exporter: CAN, sector: goods, add: 5 pp}\n");
+  char text[1024];
+  snprintf(text, sizeof text,
+           "scenario: after\nagainst: %s\npolicy:\n"
+           "  - tariff: {importer: USA, exporter: CAN, sector: goods, add: 5 pp}\n"
+           "  - tariff: {importer: USA, exporter: JPN, sector: A01, add: 30 pp}\n"
+           "  - tariff: {importer: JPN, exporter: USA, sector: C29, add: 2 pp}\n",
+           before);
+  explain(text, 0);
+  const tw_net_change *c;
+  size_t all;
+  /* Canada pays the same on both sides */
+  assert_int_equal(tw_explanation_net(explanation, &c, &all), 2);
+  assert_int_equal(all, 2);
+  for (int i = 0; i < 2; i++) {
+    int usa = strcmp(tw_world_region(world, c[i].importer), "USA") == 0;
+    assert_string_equal(tw_world_region(world, c[i].exporter), usa ? "JPN" : "USA");
+    assert_string_equal(tw_world_sector(world, c[i].sector), usa ? "A01" : "C29");
+    assert_close(c[i].new_ - c[i].base, usa ? 0.3 : 0.02, 1e-12);
+    size_t flow = ((size_t)c[i].sector * 3 + (size_t)c[i].importer) * 3 + (size_t)c[i].exporter;
+    assert_close(c[i].value, tw_world_numbers(world, "flow")[flow], 1e-12);
+  }
+  assert_true((c[0].new_ - c[0].base) * c[0].value >= (c[1].new_ - c[1].base) * c[1].value);
+  explain("scenario: none\n", 0);
+  assert_int_equal(tw_explanation_net(explanation, &c, &all), 0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_teardown(name, teardown_explanation)
-  const struct CMUnitTest tests[] = {TEST(sentences), TEST(wrong_years), TEST(words_of_rules), TEST(long_sentences)};
+  const struct CMUnitTest tests[] = {TEST(sentences), TEST(wrong_years), TEST(words_of_rules), TEST(long_sentences),
+                                     TEST(net_changes)};
   APPLIED_MAIN(tests);
 }

@@ -237,6 +237,26 @@ static void put_headline(tw_context *ctx, const twi_run *run, json_t *root, int 
   twi_json_put(root, "focus", focus, failed);
 }
 
+/* What flows pay instead of what, all rules together. */
+static json_t *net_list(tw_context *ctx, const tw_result *result, int *failed)
+{
+  const tw_world *world = tw_result_world(result);
+  const tw_net_change *c;
+  int count = tw_result_net(result, &c, NULL);
+  json_t *list = json_array();
+  for (int i = 0; i < count; i++, c++) {
+    json_t *line = json_object();
+    twi_json_put(line, "importer", twi_json_text(ctx, tw_world_region(world, c->importer)), failed);
+    twi_json_put(line, "exporter", twi_json_text(ctx, tw_world_region(world, c->exporter)), failed);
+    twi_json_put(line, "sector", twi_json_text(ctx, tw_world_sector(world, c->sector)), failed);
+    twi_json_put(line, "base_pct", twi_json_number(100 * c->base), failed);
+    twi_json_put(line, "new_pct", twi_json_number(100 * c->new_), failed);
+    twi_json_put(line, "value", twi_json_number(c->value), failed);
+    twi_json_append(list, line, failed);
+  }
+  return list;
+}
+
 /* What changes of employment mean: a sentence, and what it is made of, for other languages. */
 static json_t *jobs_object(tw_context *ctx, const tw_result *result, int *failed)
 {
@@ -291,6 +311,7 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   if (run->range) twi_json_put(root, "range", twi_manifest_range(ctx, run, failed), failed);
   twi_manifest_conditions(ctx, result, root, failed);
   if (info->outcome > 0) twi_json_put(root, "jobs", jobs_object(ctx, result, failed), failed);
+  twi_json_put(root, "net", net_list(ctx, result, failed), failed);
 
   part = json_object();
   twi_json_put(part, "residual", json_integer(info->residual_evaluations), failed);

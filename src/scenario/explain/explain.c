@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scenario/chosen.h"
+#include "scenario/explain/net.h"
 #include "scenario/rules.h"
 #include "scenario/sentence.h"
 #include "scenario/wedges.h"
@@ -16,6 +17,7 @@ struct tw_explanation {
   int effects;
   char *sentence[MOST_SENTENCES];
   int sentences;
+  twi_net net;
   char *closure; /* those about the closure besides deficits and about capital, a line each */
 };
 
@@ -284,6 +286,7 @@ tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, cons
   tw_explanation *e = twi_new(ctx, 1, sizeof *e);
   if (!e) return twi_no_memory(ctx, sizeof *e);
   e->ctx = ctx;
+  twi_net_find(world, &base->wedges, &new_->wedges, &e->net);
   tw_status status = take_effects(e, (twi_policy *const[2]){base, new_});
   if (status == TW_OK) status = say_comparison(e, scenario);
   int first = e->sentences;
@@ -300,6 +303,13 @@ tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, cons
   }
   *explanation = e;
   return TW_OK;
+}
+
+int tw_explanation_net(const tw_explanation *e, const tw_net_change **changes, size_t *all)
+{
+  *changes = e->net.largest;
+  if (all) *all = e->net.all;
+  return e->net.count;
 }
 
 tw_status tw_scenario_explain(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
