@@ -65,6 +65,8 @@
   X(variants, 'o', "DIR", "write reconcile.csv, reconcile.json, run.json and report.html into DIR")                    \
   X(tables, 'X', "FORM", "dta: write the tables of --out as Stata files with labels, too")                             \
   X(within, 'W', "X", "the relative difference that counts as none")                                                   \
+  X(brief, 'b', "", "one page of A4 for print instead of the whole report")                                              \
+  X(lang, 'l', "LANGUAGE", "its language: en, fr or ja")                                                                 \
   X(page, 't', "FILE", "the file to write")                                                                            \
   X(all, 'a', "", "show every line of the tables")                                                                     \
   X(verbose, 'v', "", "say more about what is done, and what it took")                                                 \

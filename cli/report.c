@@ -36,16 +36,26 @@ static int write_report(tw_context *context, const arguments *a, const char *fil
 static int run_report(tw_context *context, const arguments *a)
 {
   char beside[4096];
-  const char *folder = a->words[0], *file = a->value[OPTION_page];
+  const char *folder = a->words[0], *file = a->value[OPTION_page], *language = a->value[OPTION_lang];
+  const int brief = a->value[OPTION_brief] != NULL;
+  if (language && !brief)
+    return fail(EXIT_USAGE, "--lang is of --brief: the reader of report.html chooses the language there");
   size_t length = strlen(folder);
   if (!file) {
-    int n =
-        snprintf(beside, sizeof beside, "%s%sreport.html", folder, length == 0 || folder[length - 1] == '/' ? "" : "/");
+    int n = snprintf(beside, sizeof beside, "%s%s%s.html", folder, length == 0 || folder[length - 1] == '/' ? "" : "/",
+                     brief ? "brief" : "report");
     if (length == 0 || n < 0 || (size_t)n >= sizeof beside)
       return fail(EXIT_USAGE, "the name of the folder is %s", length ? "too long" : "empty");
     file = beside;
   }
-  return write_report(context, a, file, 0);
+  if (!brief) return write_report(context, a, file, 0);
+  terminal_writing(1);
+  tw_status status = tw_brief_write(context, folder, language, file);
+  terminal_writing(0);
+  terminal_clear_progress();
+  if (status != TW_OK) return fail_status(context, status);
+  printf("The brief is %s: open it in a browser, and print it from there.\n", file);
+  return EXIT_CERTIFIED;
 }
 
 static int run_compare(tw_context *context, const arguments *a)
@@ -60,10 +70,13 @@ const command command_report = {
     .text = "DIR is a results folder, as run, range, decide and reconcile write it with --out. The report is one page "
             "that opens without a network and shows every table of the folder; it goes to DIR/report.html unless --to "
             "names another file. The files "
-            "must be those that the run wrote: their SHA-256 in run.json is checked.",
+            "must be those that the run wrote: their SHA-256 in run.json is checked. --brief writes one page of A4 "
+            "instead, DIR/brief.html, to be printed: headline, map, five numbers with their ranges, what was assumed, "
+            "three caveats; --lang chooses its language.",
     .example = "  tradewind report results\n"
+               "  tradewind report results --brief --lang fr\n"
                "  tradewind report results --to canada.html\n",
-    .options = OPTION_BIT(page) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(page) | OPTION_BIT(brief) | OPTION_BIT(lang) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run_report,

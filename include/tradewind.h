@@ -351,9 +351,13 @@ const char *tw_scenario_builtin(int index); /* names of those that run on built-
 /* The YAML of a built-in scenario or decision, with its comments, by its name; constant; NULL: there is none. */
 const char *tw_scenario_builtin_text(const char *name);
 const char *tw_decision_builtin_text(const char *name);
-/* "scenario" (its name), "title", "world", "world_at" (its FILE:LINE:COLUMN), "notes", "sha256", "deficits",
- * "against_deficits", "against" (compared with), "closure_parts" to "left_out" and "closure_line" of docs/formats.md;
- * "cautions": what results hang on because of the closure, a line each; NULL: none. */
+/* "title" is the English one, else the first that is given, or the name where there is none. "title.en", "title.fr",
+ * "title.ja" is the one in that language, NULL where the file does not give it: a plain title is in none. "notes" and
+ * "notes.fr" likewise, but NULL without notes. So it is of decisions and their options, and of worlds, where "caveat"
+ * is like it too; tw_result_text returns "" for NULL. Further fields are "scenario" (its name), "world", "world_at" (its
+ * FILE:LINE:COLUMN), "sha256", "deficits", "against_deficits", "against" (compared with), "against_title" and
+ * "against_title.fr" (its title), "closure_parts" to "left_out" and "closure_line" of docs/formats.md; "cautions": what
+ * results hang on because of the closure, a line each; NULL: none. */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
 
 /* What a rule of the scenario does to a world, without solving. Rates are fractions; NaN: does not apply. */
@@ -368,6 +372,8 @@ typedef struct tw_rule_effect {
   double before, after;     /* trade-weighted (output-weighted) averages */
   int overlaps, overlapped; /* how many of them an earlier rule of the same kind acted on; the last such rule's line */
   const char *source;       /* the comment that gives the source of its number; NULL: none */
+  const char *fields;       /* what words says, for sentences in other languages: lines of a key and its values, with tabs
+                               between, as `scenario.rules` of run.json has them (docs/formats.md) */
 } tw_rule_effect;
 typedef struct tw_explanation tw_explanation;
 /* year: of a scenario with years (0: its first). The explanation is freed by the caller and borrows nothing. */
@@ -539,6 +545,10 @@ tw_status tw_path_write(tw_context *context, tw_path *path, const char *folder, 
  * is complete. What writes a folder makes FOLDER/report.html by the same code, unless the setting `report` is 0. */
 tw_status tw_report_write(tw_context *context, const char *const *folders, int count, const char *file);
 tw_status tw_compare_write(tw_context *context, const char *const *folders, int count, const char *file);
+/* One page of A4 of a run or a range, for print: headline, map, five numbers with their ranges, what was assumed, three
+ * caveats. language: "en", "fr" or "ja", NULL: "en"; any other is TW_USAGE. Reads and refuses as tw_report_write does,
+ * a decision or a reconciliation as well. A library that was built without web/ writes it in English, without a map. */
+tw_status tw_brief_write(tw_context *context, const char *folder, const char *language, const char *file);
 
 /* ---------------------------------------------------------------- 7 range */
 
@@ -578,6 +588,8 @@ typedef struct tw_range_info {
 typedef struct tw_range_parameter {
   const char *name, *distribution, *source; /* "elasticity of C29", "lognormal with mean 4.5 and …", where it is from */
   double central;                           /* as amounts are stored: 25 pp is 0.25 */
+  const char *title;     /* of a variable that has one; else NULL */
+  const char *titles[3]; /* in English, French and Japanese; NULL: not given, as in none of a plain title */
 } tw_range_parameter;
 
 /* The share of the variance of an outcome that a parameter makes: alone, and with all in which it takes part. Errors

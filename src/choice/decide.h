@@ -7,13 +7,14 @@
 #include "ensemble/parameters.h"
 #include "scenario/chosen.h"
 #include "scenario/scenario.h"
-#include "table/yaml.h"
+#include "table/texts.h"
 
 enum { TWI_MOST_OPTIONS = 64 };
 
 /* A lever or a contingency; texts belong to the tree. */
 typedef struct twi_option {
   const char *name, *title;
+  twi_texts titles; /* text NULL: it has none, and the title is the name */
   const twi_yaml *node;
   double probability; /* of a contingency: as given, else equal ones */
   double cost;        /* of a lever, in per cent of real income, taken off every payoff; 0: none given */
@@ -25,8 +26,10 @@ struct tw_decision {
   size_t bytes;
   int builtin;
   twi_yaml *tree;
-  char *name, *title, *world, *notes; /* world NULL: the newest built-in one; notes NULL: none */
-  const char *indicator;              /* a column of regions.csv */
+  char *name, *world;        /* world NULL: the newest built-in one */
+  const char *title, *notes; /* the default texts of `titles` and `remarks`; notes NULL: none */
+  twi_texts titles, remarks;
+  const char *indicator; /* a column of regions.csv */
   const twi_yaml *regions;
   twi_option *lever, *contingency;
   int levers, contingencies, given; /* given: 1 probabilities are in the file */

@@ -103,12 +103,15 @@ tw_status tw_decision_use_elasticities(tw_context *ctx, tw_decision *d, const ch
 const char *tw_decision_text(const tw_decision *d, const char *field)
 {
   if (strcmp(field, "decide") == 0) return d->name;
-  if (strcmp(field, "title") == 0) return d->title;
+  int known;
+  const char *text = twi_texts_field(&d->titles, "title", field, &known);
+  if (!known) text = twi_texts_field(&d->remarks, "notes", field, &known);
+  if (known) return text;
   if (strcmp(field, "world") == 0) return d->world;
-  if (strcmp(field, "notes") == 0) return d->notes;
   if (strcmp(field, "indicator") == 0) return d->indicator;
   if (strcmp(field, "sha256") == 0) return d->sha256;
   if (strcmp(field, "left_out") == 0) return d->left_out;
+  if (strncmp(field, "against_title", strlen("against_title")) == 0) return tw_scenario_text(d->cell[0], field);
   static const char *const shared[] = {"against", "deficits",     "against_deficits", "closure_parts", "comparison",
                                        "warning", "against_line", "closure_line",     "cautions",      "elasticities"};
   for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
@@ -127,14 +130,23 @@ int tw_decision_contingencies(const tw_decision *d)
   return d->contingencies;
 }
 
+/* Name or title of a lever or a contingency, the title in a language too. */
+static const char *option_text(const twi_option *option, const char *field)
+{
+  int known;
+  if (strcmp(field, "title") == 0) return option->title;
+  const char *text = twi_texts_field(&option->titles, "title", field, &known);
+  return known ? text : option->name;
+}
+
 const char *tw_decision_lever(const tw_decision *d, int lever, const char *field)
 {
-  return strcmp(field, "title") == 0 ? d->lever[lever].title : d->lever[lever].name;
+  return option_text(&d->lever[lever], field);
 }
 
 const char *tw_decision_contingency(const tw_decision *d, int contingency, const char *field)
 {
-  return strcmp(field, "title") == 0 ? d->contingency[contingency].title : d->contingency[contingency].name;
+  return option_text(&d->contingency[contingency], field);
 }
 
 double tw_decision_probability(const tw_decision *d, int contingency)

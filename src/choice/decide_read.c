@@ -36,21 +36,7 @@ static tw_status read_name(tw_context *ctx, const twi_yaml *node)
   return read_text(ctx, node, "a short name");
 }
 
-/* A copy of a text, or of a list of texts as lines. */
-static tw_status read_notes(tw_context *ctx, const twi_yaml *node, char **notes)
-{
-  twi_text text = {.ctx = ctx};
-  if (node->kind == TWI_YAML_MAPPING) return twi_yaml_expected(ctx, node, "a text or a list of texts");
-  if (node->kind == TWI_YAML_SCALAR) twi_text_put(&text, node->text);
-  for (int i = 0; i < node->count; i++) {
-    if (node->child[i]->kind != TWI_YAML_SCALAR) {
-      twi_text_clear(&text);
-      return twi_yaml_expected(ctx, node->child[i], "a text");
-    }
-    twi_text_printf(&text, "%s%s", i ? "\n" : "", node->child[i]->text);
-  }
-  return twi_text_take(&text, notes);
-}
+static const char a_title[] = "a title, or one of each language such as {en: …, fr: …}";
 
 static tw_status read_texts(tw_decision *d)
 {
@@ -58,19 +44,23 @@ static tw_status read_texts(tw_decision *d)
   const twi_yaml *root = d->tree, *node = twi_yaml_get(root, "decide"), *title = twi_yaml_get(root, "title");
   if (!node) return twi_yaml_fail(ctx, root, "a decision needs the key decide: its short name");
   tw_status status = read_name(ctx, node);
-  if (status == TW_OK && title) status = read_text(ctx, title, "a title");
+  if (status == TW_OK && title) status = twi_texts_read(ctx, title, a_title, 0, &d->titles);
   if (status != TW_OK) return status;
   d->name = twi_strdup(ctx, node->text);
-  d->title = twi_strdup(ctx, title ? title->text : node->text);
-  if (!d->name || !d->title) return twi_no_memory(ctx, 0);
+  if (!d->titles.text) d->titles.text = twi_strdup(ctx, node->text);
+  if (!d->name || !d->titles.text) return twi_no_memory(ctx, 0);
+  d->title = d->titles.text;
   if ((node = twi_yaml_get(root, "world"))) {
     status = read_text(ctx, node, "a built-in world, a folder or a .tww file");
     if (status != TW_OK) return status;
     if (!twi_same_name(node->text, node->length, "default") && !(d->world = twi_strdup(ctx, node->text)))
       return twi_no_memory(ctx, 0);
   }
-  if ((node = twi_yaml_get(root, "notes"))) status = read_notes(ctx, node, &d->notes);
+  if ((node = twi_yaml_get(root, "notes")))
+    status = twi_texts_read(ctx, node, "a text or a list of texts, or these by language such as {en: …, fr: …}", 1,
+                            &d->remarks);
   if (status != TW_OK) return status;
+  d->notes = d->remarks.text;
   d->regions = twi_yaml_get(root, "regions");
   if (!d->regions)
     return twi_yaml_fail(ctx, root, "a decision needs the key regions: whose payoffs count, as in `regions: [CAN]`");
@@ -145,9 +135,11 @@ static tw_status read_option(tw_decision *d, const twi_yaml *node, int contingen
   if (status == TW_OK && !name)
     return twi_yaml_fail(ctx, node, "a %s needs the key name", contingency ? "contingency" : "lever");
   if (status == TW_OK) status = read_name(ctx, name);
-  if (status == TW_OK && title) status = read_text(ctx, title, "a title");
+  *option = (twi_option){.node = node};
+  if (status == TW_OK && title) status = twi_texts_read(ctx, title, a_title, 0, &option->titles);
   if (status != TW_OK) return status;
-  *option = (twi_option){.name = name->text, .title = title ? title->text : name->text, .node = node};
+  option->name = name->text;
+  option->title = title ? option->titles.text : name->text;
   const twi_yaml *probability = twi_yaml_get(node, "probability");
   option->probability = NAN;
   if (!contingency) return read_cost(d, twi_yaml_get(node, "cost"), &option->cost);
@@ -329,13 +321,15 @@ void tw_decision_free(tw_decision *d)
   tw_context *ctx = d->ctx;
   for (int i = 0; d->cell && i < d->levers * d->contingencies; i++) tw_scenario_free(d->cell[i]);
   twi_free(ctx, d->cell);
+  for (int i = 0; d->lever && i < d->levers; i++) twi_texts_free(ctx, &d->lever[i].titles);
+  for (int i = 0; d->contingency && i < d->contingencies; i++) twi_texts_free(ctx, &d->contingency[i].titles);
   twi_free(ctx, d->lever);
   twi_free(ctx, d->contingency);
   twi_yaml_free(ctx, d->tree);
   twi_free(ctx, d->name);
-  twi_free(ctx, d->title);
+  twi_texts_free(ctx, &d->titles);
   twi_free(ctx, d->world);
-  twi_free(ctx, d->notes);
+  twi_texts_free(ctx, &d->remarks);
   twi_free(ctx, d->left_out);
   twi_free(ctx, d->origin);
   twi_free(ctx, d->text);

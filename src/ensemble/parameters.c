@@ -122,6 +122,8 @@ static tw_status make_variables(twi_slots *b)
     else
       q->source = twi_format(b->ctx, "%s:%d", from->node->origin, from->node->key_line);
     if (!q->name || !q->source) return twi_no_memory(b->ctx, 0);
+    tw_status status = twi_texts_copy(b->ctx, &from->of->titles, &q->titles);
+    if (status != TW_OK) return status;
   }
   return TW_OK;
 }
@@ -209,6 +211,7 @@ void twi_parameters_free(twi_parameters *p)
   tw_context *ctx = p->context;
   for (int i = 0; i < p->count; i++) {
     twi_free(ctx, p->parameter[i].name);
+    twi_texts_free(ctx, &p->parameter[i].titles);
     twi_free(ctx, p->parameter[i].member);
     twi_free(ctx, p->parameter[i].own);
     twi_free(ctx, p->parameter[i].source);

@@ -10,7 +10,8 @@
 typedef enum twi_parameter_kind { TWI_PARAMETER_ELASTICITY, TWI_PARAMETER_VARIABLE } twi_parameter_kind;
 
 typedef struct twi_parameter {
-  char *name; /* "elasticity of C29", "car_duty" */
+  char *name;       /* "elasticity of C29", "car_duty" */
+  twi_texts titles; /* of a variable that has a title; else text NULL */
   twi_parameter_kind kind;
   int sector;   /* of an elasticity, the first that it moves; -1 else */
   int variable; /* of a variable: index into `variable` below; -1 else */

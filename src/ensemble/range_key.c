@@ -107,6 +107,8 @@ tw_status twi_range_describe(tw_range_result *r)
     s->name = p->parameter[i].name;
     s->source = p->parameter[i].source;
     s->central = p->parameter[i].central;
+    s->title = p->parameter[i].titles.text;
+    for (int k = 0; k < TWI_LANGUAGES; k++) s->titles[k] = p->parameter[i].titles.in[k];
     s->distribution = distribution_words(r->ctx, &p->parameter[i]);
     if (!s->distribution) return twi_no_memory(r->ctx, 0);
   }

@@ -35,9 +35,11 @@ const tw_settings *tw_result_settings(const tw_result *r)
 }
 
 const char *const twi_result_text_name[TWI_RESULT_TEXTS] = {
-    "scenario", "title",      "sha256",   "deficits",      "against_deficits",
-    "against",  "notes",      "warning",  "closure_parts", "against_line",
-    "left_out", "comparison", "cautions", "closure_line",  "elasticities"};
+    "scenario", "title",         "sha256",           "deficits",         "against_deficits",
+    "against",  "notes",         "warning",          "closure_parts",    "against_line",
+    "left_out", "comparison",    "cautions",         "closure_line",     "elasticities",
+    "title.en", "title.fr",      "title.ja",         "notes.en",         "notes.fr",
+    "notes.ja", "against_title", "against_title.en", "against_title.fr", "against_title.ja"};
 
 const char *tw_result_text(const tw_result *r, const char *field)
 {

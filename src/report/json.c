@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "table/texts.h"
+
 tw_status twi_json_load(tw_context *ctx, const char *path, const char *bytes, size_t count, json_t **root)
 {
   json_error_t first = {.line = 0}, error = {.line = 0};
@@ -50,6 +52,22 @@ json_t *twi_json_text(tw_context *ctx, const char *value)
   string = json_string(plain);
   twi_free(ctx, plain);
   return string;
+}
+
+json_t *twi_json_languages(tw_context *ctx, const char *(*text)(const void *of, const char *field), const void *of,
+                           const char *field, int *failed)
+{
+  json_t *object = json_object();
+  for (int i = 0; twi_language(i); i++) {
+    char *key = twi_format(ctx, "%s.%s", field, twi_language(i));
+    const char *words = key ? text(of, key) : NULL;
+    if (!key) *failed = 1;
+    if (words && *words) twi_json_put(object, twi_language(i), twi_json_text(ctx, words), failed);
+    twi_free(ctx, key);
+  }
+  if (!object || json_object_size(object) > 0) return object;
+  json_decref(object);
+  return json_null();
 }
 
 void twi_json_put(json_t *object, const char *key, json_t *value, int *failed)

@@ -17,6 +17,10 @@ double twi_json_double(const json_t *value);
 json_t *twi_json_number(double x);
 /* Text that may not be UTF-8 (a command line, a file name): foreign bytes become question marks. NULL gives null. */
 json_t *twi_json_text(tw_context *ctx, const char *value);
+/* Returns a new object with the text of a field in each language that it is given in, text(of, "FIELD.fr") and so on;
+ * null where it is in none. */
+json_t *twi_json_languages(tw_context *ctx, const char *(*text)(const void *of, const char *field), const void *of,
+                           const char *field, int *failed);
 /* Puts a value that was just made under a key; a NULL anywhere means out of memory and is remembered. */
 void twi_json_put(json_t *object, const char *key, json_t *value, int *failed);
 /* The same for the end of a list. */

@@ -18,6 +18,7 @@ void twi_effect_free(tw_context *ctx, twi_effect *effect)
   /* const for those who read; made by apply/effects.c */
   twi_free(ctx, (void *)(uintptr_t)effect->words);
   twi_free(ctx, (void *)(uintptr_t)effect->source);
+  twi_free(ctx, (void *)(uintptr_t)effect->fields);
 }
 
 void twi_policy_free(tw_context *ctx, twi_policy *policy)

@@ -13,7 +13,7 @@
 #include "base/builtin.h"
 #include "scenario/distribution.h"
 #include "scenario/scenario.h"
-#include "table/yaml.h"
+#include "table/texts.h"
 
 typedef enum twi_rule_id {
   TWI_RULE_TARIFF,
@@ -180,6 +180,7 @@ typedef struct twi_capital_share {
 /* A quantity under a name. */
 typedef struct twi_variable {
   const char *name;
+  twi_texts titles; /* text NULL: it has none; of a variable that was read, else borrowed */
   const twi_yaml *node;
   twi_amount amount;
   int of_include, used;
@@ -243,7 +244,9 @@ struct tw_scenario {
   tw_context *context; /* for freeing; outlives the scenario */
   twi_yaml **tree;     /* of this file and of those it includes */
   int trees;
-  char *name, *title, *notes; /* notes: NULL when there are none */
+  char *name;
+  const char *title, *notes; /* the default texts of `titles` and `remarks`; notes: NULL when there are none */
+  twi_texts titles, remarks;
   char *world;                /* NULL: the newest built-in one */
   char *world_at;             /* FILE:LINE:COLUMN of that */
   /* The set of trade elasticities, or the file of an option; NULL: the world's own. Where it was chosen, and by what

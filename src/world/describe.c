@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "table/texts.h"
 #include "world/assemble.h"
 
 /* ---------------------------------------------------------------- writing */
@@ -107,6 +108,16 @@ static tw_status check_year(tw_context *ctx, const twi_yaml *root)
   return TW_OK;
 }
 
+static tw_status read_title(tw_context *ctx, tw_world *w, const twi_yaml *node)
+{
+  twi_texts texts;
+  tw_status status = twi_texts_read(ctx, node, "the title of the world, or one of each language", 0, &texts);
+  w->title = texts.text;
+  texts.text = NULL;
+  twi_texts_free(ctx, &texts);
+  return status;
+}
+
 static tw_status read_known(tw_context *ctx, tw_world *w, const twi_yaml *root)
 {
   static const char unit_expected[] = "the unit of the money: thousand, million or billion";
@@ -118,7 +129,7 @@ static tw_status read_known(tw_context *ctx, tw_world *w, const twi_yaml *root)
     w->title = twi_strdup(ctx, w->name);
     if (!w->title) status = twi_no_memory(ctx, 0);
   } else if (status == TW_OK) {
-    status = read_word(ctx, root, "title", "the title of the world", &w->title);
+    status = read_title(ctx, w, twi_yaml_get(root, "title"));
   }
   if (status == TW_OK) status = read_word(ctx, root, "currency", "a currency such as USD", &w->currency);
   if (status == TW_OK) status = read_word(ctx, root, "unit", unit_expected, &w->unit);
@@ -130,15 +141,54 @@ static tw_status read_known(tw_context *ctx, tw_world *w, const twi_yaml *root)
   return status == TW_OK ? check_year(ctx, root) : status;
 }
 
+/* The node, or items of it, are by language. */
+static int is_by_language(const twi_yaml *node)
+{
+  int found = twi_texts_by_language(node);
+  for (int i = 0; node->kind == TWI_YAML_SEQUENCE && i < node->count; i++)
+    found |= twi_texts_by_language(node->child[i]);
+  return found;
+}
+
+static tw_status keep_field(tw_context *ctx, tw_world *w, const char *key, char **value)
+{
+  twi_field *field = &w->fields[w->field_count++];
+  field->value = *value;
+  *value = NULL;
+  field->key = twi_strdup(ctx, key);
+  return field->key ? TW_OK : twi_no_memory(ctx, 0);
+}
+
+/* A text by language is the default one under its key, and each under KEY.fr and so on. */
+static tw_status keep_languages(tw_context *ctx, tw_world *w, const twi_yaml *node)
+{
+  twi_texts texts;
+  tw_status status = twi_texts_read(ctx, node, "a text, or one of each language", 1, &texts);
+  if (status == TW_OK) status = keep_field(ctx, w, node->key, &texts.text);
+  for (int i = 0; i < TWI_LANGUAGES && status == TW_OK; i++) {
+    if (!texts.in[i]) continue;
+    char *key = twi_format(ctx, "%s.%s", node->key, twi_language(i));
+    status = key ? keep_field(ctx, w, key, &texts.in[i]) : twi_no_memory(ctx, 0);
+    twi_free(ctx, key);
+  }
+  twi_texts_free(ctx, &texts);
+  return status;
+}
+
 static tw_status keep_fields(tw_context *ctx, tw_world *w, const twi_yaml *root)
 {
-  w->fields = twi_new(ctx, (size_t)root->count, sizeof *w->fields);
+  static const char *const spoken[] = {"title", "caveat", "notes"};
+  w->fields = twi_new(ctx, (size_t)root->count + 3 * TWI_LANGUAGES, sizeof *w->fields);
   if (!w->fields) return twi_no_memory(ctx, 0);
   for (int i = 0; i < root->count; i++) {
-    twi_field *field = &w->fields[w->field_count++];
-    field->key = twi_strdup(ctx, root->child[i]->key);
-    if (!field->key) return twi_no_memory(ctx, 0);
-    tw_status status = twi_yaml_flat(ctx, root->child[i], &field->value);
+    const twi_yaml *node = root->child[i];
+    int by_language = 0;
+    for (size_t k = 0; k < sizeof spoken / sizeof *spoken; k++)
+      by_language |= strcmp(node->key, spoken[k]) == 0 && is_by_language(node);
+    char *value = NULL;
+    tw_status status = by_language ? keep_languages(ctx, w, node) : twi_yaml_flat(ctx, node, &value);
+    if (status == TW_OK && !by_language) status = keep_field(ctx, w, node->key, &value);
+    twi_free(ctx, value);
     if (status != TW_OK) return status;
   }
   return TW_OK;

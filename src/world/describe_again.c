@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "table/texts.h"
 #include "world/assemble.h"
 
 /* A plain scalar of the source stays plain (a number stays a number) where that is safe in a block. */
@@ -49,10 +50,28 @@ static void put_value(twi_text *t, const twi_yaml *node, int depth)
   }
 }
 
-static void put_notes(twi_text *t, const twi_yaml *old, const char *const *notes, int count)
+/* Notes by language become one item by language, so that notes can follow it. */
+static tw_status put_spoken(twi_text *t, const twi_yaml *old)
 {
+  twi_texts texts;
+  tw_status status = twi_texts_read(t->ctx, old, "a text or a list of texts", 1, &texts);
+  twi_text_put(t, "  -\n");
+  for (int i = 0; i < TWI_LANGUAGES && status == TW_OK; i++) {
+    if (!texts.in[i]) continue;
+    twi_text_printf(t, "    %s: ", twi_language(i));
+    twi_text_yaml(t, texts.in[i]);
+    twi_text_put(t, "\n");
+  }
+  twi_texts_free(t->ctx, &texts);
+  return status;
+}
+
+static tw_status put_notes(twi_text *t, const twi_yaml *old, const char *const *notes, int count)
+{
+  int spoken = old && twi_texts_by_language(old);
   twi_text_put(t, "notes:\n");
-  for (int i = 0; old && old->kind != TWI_YAML_SCALAR && i < old->count; i++) {
+  tw_status status = spoken ? put_spoken(t, old) : TW_OK;
+  for (int i = 0; !spoken && old && old->kind != TWI_YAML_SCALAR && i < old->count; i++) {
     twi_text_put(t, "  -");
     put_value(t, old->child[i], 2);
   }
@@ -65,12 +84,21 @@ static void put_notes(twi_text *t, const twi_yaml *old, const char *const *notes
     twi_text_yaml(t, notes[i]);
     twi_text_put(t, "\n");
   }
+  return status;
 }
 
-static int is_replaced(const char *key, const twi_new_field *fields, int count)
+/* The title that is the source's own stays as the source has it, in all its languages. */
+static int stays(const tw_world *from, const twi_yaml *root, const twi_new_field *field)
+{
+  const twi_yaml *node = twi_yaml_get(root, field->key);
+  return node && node->kind == TWI_YAML_MAPPING && field->value == from->title;
+}
+
+static int is_replaced(const tw_world *from, const twi_yaml *root, const char *key, const twi_new_field *fields,
+                       int count)
 {
   for (int i = 0; i < count; i++)
-    if (fields[i].value && strcmp(key, fields[i].key) == 0) return 1;
+    if (fields[i].value && strcmp(key, fields[i].key) == 0) return !stays(from, root, &fields[i]);
   return strcmp(key, "notes") == 0;
 }
 
@@ -84,6 +112,7 @@ tw_status twi_describe_again(tw_context *ctx, const tw_world *from, const twi_ne
   twi_text t = {.ctx = ctx};
   for (int i = 0; i < field_count; i++) {
     if (!fields[i].value) continue;
+    if (stays(from, root, &fields[i])) continue;
     twi_text_printf(&t, "%s: ", fields[i].key);
     if (fields[i].number)
       twi_text_put(&t, fields[i].value);
@@ -93,12 +122,14 @@ tw_status twi_describe_again(tw_context *ctx, const tw_world *from, const twi_ne
   }
   for (int i = 0; i < root->count; i++) {
     const twi_yaml *node = root->child[i];
-    if (is_replaced(node->key, fields, field_count)) continue;
+    if (is_replaced(from, root, node->key, fields, field_count)) continue;
     twi_text_yaml(&t, node->key);
     twi_text_put(&t, ":");
     put_value(&t, node, 1);
   }
-  put_notes(&t, twi_yaml_get(root, "notes"), notes, note_count);
+  status = put_notes(&t, twi_yaml_get(root, "notes"), notes, note_count);
   twi_yaml_free(ctx, root);
-  return twi_text_take(&t, yaml);
+  if (status == TW_OK) return twi_text_take(&t, yaml);
+  twi_text_clear(&t);
+  return status;
 }

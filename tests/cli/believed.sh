@@ -28,7 +28,7 @@ awk -F, '$1 == "USA" && $2 == "CAN" { sum += $4; if ($3 == "C") c = $4 }
 
 # A copy of a built-in world that was changed is not called by its name alone, wherever it is named.
 expect 0 "$program" world export small2014 --to folder --out copy
-sed -i '/^# Written by/,$d; s/^title:.*/title: Mine/' copy/world.yaml
+sed -i '/^# Written by/,$d; /^title:/,/^  ja:/c title: Mine' copy/world.yaml
 expect 0 "$program" world show copy
 head -n 1 out | grep -q '^world  *small2014 (changed)$' || wrong "world show: $(head -n 1 out)"
 expect 0 "$program" run us-tariff-canada --world small2014 --out one --no-report

@@ -271,7 +271,7 @@ grep -q "Expected value chooses open: .* million USD" out || wrong "no unit in s
 
 # The built-in decision: every number of its file has a source or says that it is an assumption.
 file=$source_dir/examples/decide/focus-on-what-we-can-control.yaml
-awk '/^variables:/ { on = 1; next } /^[a-z]/ { on = 0 } on && !/# / { exit 1 }' "$file" || wrong "a variable without a source"
+awk '/^variables:/ { on = 1; next } /^[a-z]/ { on = 0 } on && /^  [a-z_]+:$|^    title: / { next } on && !/# / { exit 1 }' "$file" || wrong "a variable without a source"
 expect 0 "$program" decide focus-on-what-we-can-control --draws 2 --threads 2 --out focus
 says out "what becomes of CUSMA"
 says out "means over 2 draws"

@@ -38,6 +38,23 @@ expect 0 "$program" run s.yaml --world tiny --out one --no-report
 grep -q "report is" out && wrong "--no-report names a report"
 says one/run.json '"report": null'
 
+# One page of A4, in a language; it is of runs and ranges.
+expect 0 "$program" run s.yaml --world tiny --out one
+expect 0 "$program" report one --brief
+says out "The brief is one/brief.html: open it in a browser, and print it from there."
+says one/brief.html '"brief":{"lang":"en"}'
+expect 0 "$program" report one/ --brief --lang fr --to brief.html
+says brief.html '"brief":{"lang":"fr"}'
+expect 1 "$program" report one --brief --lang de --to brief.html
+says err 'the language "de" is none of en, fr and ja'
+says brief.html '"brief":{"lang":"fr"}'
+expect 1 "$program" report one --lang fr
+says err "--lang is of --brief"
+expect 1 "$program" report one --brief --lang
+says err "an argument is missing after --lang"
+expect 0 "$program" report one
+grep -q '"brief":{"lang' one/report.html && wrong "the whole report is a brief"
+
 # Side by side.
 expect 0 "$program" compare one two
 says out "The report is compare.html"
@@ -84,6 +101,8 @@ for kind in decision reconciliation; do
   expect 2 "$program" compare one $kind --to both.html
   says err "$kind: holds a $kind, and runs and ranges alone stand side by side; \`tradewind report $kind\` writes its page"
   expect 2 "$program" compare $kind
+  expect 2 "$program" report $kind --brief
+  says err "a brief is of a run or a range"
 done
 sed -i 's/CAN,/USA,/' decision/choices.csv
 expect 2 "$program" report decision

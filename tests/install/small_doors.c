@@ -68,6 +68,7 @@ int main(void)
 
   refused("tw_report_write", tw_report_write(context, files, 1, "a"), page);
   refused("tw_compare_write", tw_compare_write(context, files, 2, "a"), page);
+  refused("tw_brief_write", tw_brief_write(context, files[0], "en", "a"), page);
   tw_settings_default(&settings);
   if (settings.report || tw_settings_check(context, &settings) != TW_OK) {
     printf("the default settings ask for a page\n");

@@ -35,9 +35,9 @@ static const tw_preference_result made_preference[] = {
 };
 static const tw_rule_effect made_effect[] = {
     {"tariff", "a.yaml", 7, 0, "the tariff of USA on \"C29\" of CAN goes from 7 % to 32 %", 1, 1, 28, 0.07, 0.32, 0, 0,
-     "Proclamation 10908"},
-    {"quota", "b.yaml", 9, 0, "imports are at most 80 % of the reference", 1, 1, 28, NAN, NAN, 1, 7, NULL},
-    {"tariff", "c.yaml", 3, 1, "the tariff changes", 2, 1, 50, 0.07, 0.07, 0, 0, NULL},
+     "Proclamation 10908", NULL},
+    {"quota", "b.yaml", 9, 0, "imports are at most 80 % of the reference", 1, 1, 28, NAN, NAN, 1, 7, NULL, NULL},
+    {"tariff", "c.yaml", 3, 1, "the tariff changes", 2, 1, 50, 0.07, 0.07, 0, 0, NULL, NULL},
 };
 static const char *const made_sentence[] = {"trade deficits are fixed", "labour supply answers the real wage", NULL};
 

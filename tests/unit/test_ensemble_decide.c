@@ -403,8 +403,8 @@ static void includes_that_clash(void **state)
   tw_decision *d;
   assert_int_equal(tw_decision_parse(context, clash, strlen(clash), "clash.yaml", &d), TW_BAD_INPUT);
   assert_null(d);
-  assert_string_equal(tw_error(context), "canada-japan-agreement-5:10:3: the variable cheaper is defined already, in "
-                                         "canada-japan-agreement-10:10 (lever five, contingency ten)");
+  assert_string_equal(tw_error(context), "canada-japan-agreement-5:13:3: the variable cheaper is defined already, in "
+                                         "canada-japan-agreement-10:13 (lever five, contingency ten)");
 }
 
 int main(void)

@@ -313,6 +313,46 @@ static void the_plain_page_is_complete(void **state)
   free(page);
 }
 
+/* The page of A4: the template gets its language, the plain one has numbers, assumptions and caveats. */
+static void a_brief_of_a_run(void **state)
+{
+  (void)state;
+  static const char *const says[] = {"@page{size:A4;margin:14mm}",
+                                     "<h1>Made up",
+                                     "in five numbers",
+                                     "Real income, %",
+                                     "What was assumed",
+                                     "trade deficits are fixed",
+                                     "<h2>Caveats</h2>",
+                                     "without a range; `tradewind range`"};
+  const char *folder = written("brief"), *file = kept("brief.html");
+  const twi_page_files files = {.folder = folder};
+  twi_page_run *run = twi_new(context, 1, sizeof *run);
+  twi_text page = {.ctx = context}, plain = {.ctx = context};
+  assert_ok(context, twi_page_read(context, &files, run));
+  run->brief = "ja";
+  assert_ok(context, twi_page_fill(context, page_template, run, 1, &page));
+  json_t *data = data_of(page.bytes);
+  assert_says(data, "brief.lang", "ja");
+  json_decref(data);
+  twi_page_plain(&plain, run, 1);
+  for (size_t i = 0; i < sizeof says / sizeof *says; i++)
+    if (!strstr(plain.bytes, says[i])) fail_msg("the plain brief lacks: %s\n%s", says[i], plain.bytes);
+  assert_int_equal(assert_tables_are_whole(plain.bytes, 1), 1); /* of the five these results have one */
+  assert_non_null(strstr(plain.bytes, "<td>28001</td>"));
+  assert_tags_are_ours(plain.bytes);
+  twi_text_clear(&page);
+  twi_text_clear(&plain);
+  twi_page_run_free(run);
+  twi_free(context, run);
+
+  assert_ok(context, tw_brief_write(context, folder, NULL, file));
+  assert_ok(context, tw_brief_write(context, folder, "fr", file));
+  assert_fails(context, tw_brief_write(context, folder, "de", file), TW_USAGE, "\"de\" is none of en, fr and ja");
+  assert_fails(context, tw_brief_write(context, NULL, "fr", file), TW_USAGE, "needs results folders");
+  assert_fails(context, tw_brief_write(context, support_temp("nowhere"), "fr", file), TW_BAD_INPUT, "no such folder");
+}
+
 static void a_template_has_its_marker_once(void **state)
 {
   (void)state;
@@ -476,19 +516,13 @@ static void memory_fails_cleanly(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(the_data_are_those_of_the_files),
-      cmocka_unit_test(a_run_without_some_tables_says_null),
-      cmocka_unit_test(the_largest_flows_are_found),
-      cmocka_unit_test(texts_are_escaped),
-      cmocka_unit_test(no_text_breaks_out_of_the_data),
-      cmocka_unit_test(no_text_breaks_out_of_the_plain_page),
-      cmocka_unit_test(the_plain_page_is_complete),
-      cmocka_unit_test(a_template_has_its_marker_once),
-      cmocka_unit_test(what_is_no_result_is_refused),
-      cmocka_unit_test(tables_are_those_of_the_run),
-      cmocka_unit_test(several_runs_are_one_page),
-      cmocka_unit_test(a_run_writes_the_same_page),
-      cmocka_unit_test(memory_fails_cleanly),
+      cmocka_unit_test(the_data_are_those_of_the_files), cmocka_unit_test(a_run_without_some_tables_says_null),
+      cmocka_unit_test(the_largest_flows_are_found),     cmocka_unit_test(texts_are_escaped),
+      cmocka_unit_test(no_text_breaks_out_of_the_data),  cmocka_unit_test(no_text_breaks_out_of_the_plain_page),
+      cmocka_unit_test(the_plain_page_is_complete),      cmocka_unit_test(a_brief_of_a_run),
+      cmocka_unit_test(a_template_has_its_marker_once),  cmocka_unit_test(what_is_no_result_is_refused),
+      cmocka_unit_test(tables_are_those_of_the_run),     cmocka_unit_test(several_runs_are_one_page),
+      cmocka_unit_test(a_run_writes_the_same_page),      cmocka_unit_test(memory_fails_cleanly),
   };
   return support_finish(cmocka_run_group_tests(tests, group_setup, group_teardown));
 }

@@ -101,6 +101,9 @@ contingencies:
 range: {draws: 20}
 END
 expect 0 "$program" range range.yaml --out results/range
+for language in en fr ja; do
+  expect 0 "$program" report results/range --brief --lang "$language" --to "results/brief-$language.html"
+done
 expect 0 "$program" decide decide.yaml --out results/decide
 expect 0 "$program" reconcile steel-quota --out results/reconcile
 

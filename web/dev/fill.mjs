@@ -87,6 +87,7 @@ export function readRun(folder, world) {
   const change = (flow) => Math.abs(flow[place('new_value')] - flow[place('base_value')]);
   const largest = flows.slice().sort((a, b) => change(b) - change(a)).slice(0, 1500);
   const grid = (data, most = 200) => data && { columns: data.columns, rows: data.rows.slice(0, most).map((row) => data.columns.map((name) => loose(row[name]))) };
+  const groups = grid(csv('groups.csv'));
   const yearly = csv('years.csv');
   let years = null;
   if (yearly) {
@@ -115,6 +116,7 @@ export function readRun(folder, world) {
     flows: largest,
     flows_in_all: flows.length,
     pairs,
+    groups: groups || null,
     limits: grid(csv('limits.csv')),
     preferences: grid(csv('preferences.csv')),
     drivers: grid(csv('drivers.csv'), Infinity),

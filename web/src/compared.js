@@ -3,6 +3,7 @@ import { h } from './dom.js';
 import { number } from './format.js';
 import { against } from './names.js';
 import { state, words } from './state.js';
+import { studyName } from './variants.js';
 
 const MOST = 6; // runs that a warning names
 
@@ -30,8 +31,14 @@ export function closureWords(run) {
   return both.same ? words().compared.both(both.now) : words().compared.differ(both.now, both.before);
 }
 
-/** A sentence with the reference and both closures. key: standfirst, pairs. */
+/** The sentence with the reference, both closures and the chosen set of elasticities. key: standfirst, pairs. */
 export function comparison(run, key) {
+  const { elasticities } = partOf(run);
+  const sentence = compares(run, key);
+  return elasticities ? [sentence, words().text.elasticitySet(studyName(elasticities))].filter(Boolean).join(words().between) : sentence;
+}
+
+function compares(run, key) {
   const c = words().compared;
   const both = closures(run);
   const reference = against(run.kind === 'decision' ? { ...run, against: partOf(run).against } : run);
@@ -43,7 +50,7 @@ const marked = (mark, kind, ...content) => h('p', { class: `caveat ${kind}`, rol
 const box = (...content) => marked(words().compared.warning, 'warning', ...content);
 const line = (text) => h('code', {}, text);
 /** A sentence in which what stands between backticks is to be written: set as code. */
-const coded = (text) => text.split('`').map((part, index, parts) => (index % 2 && index < parts.length - 1 ? line(part) : index % 2 ? `\`${part}` : part));
+export const coded = (text) => text.split('`').map((part, index, parts) => (index % 2 && index < parts.length - 1 ? line(part) : index % 2 ? `\`${part}` : part));
 const stop = () => (state.lang === 'ja' ? '。' : '.');
 
 /** What results hang on because of the closure, from its parts, so that every language has it. */

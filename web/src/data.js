@@ -16,6 +16,10 @@ export function readData() {
     run.regions ||= [];
     run.sectors ||= [];
     run.drivers ||= null;
+    run.groups ||= null;
+    run.titles = (run.manifest.scenario || {}).titles || null;
+    const { titles, caveat_in } = run.manifest.world || {};
+    run.world = { ...run.world, titles, caveat_in };
   }
   data.shown = data.runs.length ? data.runs : [...(data.decisions || []).map(ofDecision), ...(data.reconciliations || []).map(ofReconciliation)];
   return data;
@@ -30,8 +34,9 @@ function shape(kind, folder, manifest, regions, more) {
 }
 
 function ofDecision({ folder, decision, manifest }) {
+  for (const list of [decision.levers, decision.contingencies]) for (const one of list) one.shares = list.some((other) => other !== one && (other.title || other.name) === (one.title || one.name));
   const regions = decision.regions.map((one) => [one.region, one.name]);
-  return shape('decision', folder, manifest, regions, { decision, name: decision.decide, title: decision.title || decision.decide });
+  return shape('decision', folder, manifest, regions, { decision, name: decision.decide, title: decision.title || decision.decide, titles: decision.titles });
 }
 
 /** The region that moves most is shown first. */
@@ -43,7 +48,7 @@ function ofReconciliation({ folder, reconciliation, manifest }) {
     return values.length ? Math.max(...values) - Math.min(...values) : 0;
   });
   const { name, title } = reconciliation.scenario;
-  return shape('reconciliation', folder, manifest, regions, { reconciliation, name, title: title || name, first: moves.indexOf(Math.max(...moves)) });
+  return shape('reconciliation', folder, manifest, regions, { reconciliation, name, title: title || name, titles: (manifest.scenario || {}).titles, first: moves.indexOf(Math.max(...moves)) });
 }
 
 /** Values of a column of regions.csv, in the order of the regions, or null. */
@@ -116,6 +121,9 @@ export function isChange(name) {
   if (/_(base|new)(_pct|_value)?(_p\d\d)?$/.test(name)) return false;
   return !/^(value|base_value|new_value|limit|reference|cost_pct|money|binding_share)$/.test(name.replace(RANGE, ''));
 }
+
+/** A level of the base or of the new equilibrium, in money or heads, that a change is of. */
+export const isLevel = (name) => /^(gdp|output|value_added|exports|imports|employment)_(base|new)$/.test(name.replace(RANGE, ''));
 
 export const isPercent = (name) => name.replace(RANGE, '').endsWith('_pct');
 

@@ -101,7 +101,7 @@ export function figure(options) {
     h(
       'figcaption',
       {},
-      h('div', { class: 'figbar' }, h('h3', { id: `${id}-title` }, title), h('div', { class: 'tools' }, button('SVG', ui.saveSvg), button('PNG', ui.savePng))),
+      h('div', { class: 'figbar' }, h(options.heading || 'h3', { id: `${id}-title` }, title), options.bare ? null : h('div', { class: 'tools' }, button('SVG', ui.saveSvg), button('PNG', ui.savePng))),
       subtitle && h('p', { class: 'sub' }, subtitle),
       options.controls && h('div', { class: 'controls' }, options.controls),
     ),

@@ -84,6 +84,15 @@ export function plain(value) {
   return value === null || value === undefined ? '' : String(value);
 }
 
+/** Every digit of a number, as the reader writes numbers. */
+export function full(value) {
+  const [digits, exponent] = String(value).split('e');
+  return digits.replace('.', style.decimal).replace('-', MINUS) + (exponent ? `e${exponent}` : '');
+}
+
+/** How a table for a spreadsheet of the reader's language is written: {separator, decimal}. */
+export const sheetStyle = () => ({ separator: style.decimal === ',' ? ';' : ',', decimal: style.decimal });
+
 /** Decimals for the ticks of an axis. */
 export function tickFormat(ticks, signed) {
   const step = ticks.length > 1 ? Math.abs(ticks[1] - ticks[0]) : Math.abs(ticks[0]) || 1;

@@ -1,9 +1,12 @@
 // The frame of the page: its settings, its sections, and what is drawn again when a setting changes. What is in it
 // depends on what it shows: pages/run.js, pages/decision.js, pages/reconciliation.js.
-import { append, h, select } from './dom.js';
+import { announce, append, h, select } from './dom.js';
 import { readData } from './data.js';
-import { LANGUAGES, applySettings, currentRun, start, state, words } from './state.js';
+import { inLanguage, titleOf } from './names.js';
+import { LANGUAGES, addressChanged, applySettings, choose, currentRun, keepAddress, link, start, state, words } from './state.js';
+import { copyText } from './table.js';
 import { STYLE_OPTIONS } from './format.js';
+import { brief, prepare } from './brief.js';
 import * as run from './pages/run.js';
 import * as decision from './pages/decision.js';
 import * as reconciliation from './pages/reconciliation.js';
@@ -52,7 +55,9 @@ function fillAll() {
 /** Draws the sections that depend on a setting, and keeps the reader's focus where it was. */
 function refresh(key) {
   const focused = document.activeElement && document.activeElement.id;
+  keepAddress();
   if (page().headDepends.includes(key)) document.querySelector('header.top').replaceWith(head());
+  if (page().lead && page().leadDepends.includes(key)) fillLead();
   for (const [id, , , depends] of page().sections) if (blocks.has(id) && !waiting.includes(id) && depends.includes(key)) fill(id);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
@@ -82,17 +87,28 @@ function settings() {
     select('set-theme', ui.theme, Object.entries(ui.themes), state.theme, (value) => {
       state.theme = value;
       applySettings();
+      keepAddress();
     }),
+    h('div', { class: 'control last' }, h('button', { type: 'button', id: 'copy-link', title: ui.linkTitle, onclick: async () => announce((await copyText(link())) ? ui.linkCopied : ui.notCopied) }, ui.copyLink)),
   );
 }
 
+/** What stands before the settings: the map, or the numbers of several runs. */
+function fillLead() {
+  const block = document.getElementById('lead');
+  block.replaceChildren();
+  append(block, [page().lead(currentRun(), tools)]);
+  drawFigures(block);
+}
+
 function head() {
-  const { caveat } = currentRun().world || {};
+  const { caveat, caveat_in: texts } = currentRun().world || {};
+  const said = caveat ? inLanguage(texts, caveat) : null;
   return h(
     'header',
     { class: 'top' },
     page().head(currentRun()),
-    caveat ? h('p', { class: 'caveat' }, h('b', {}, `${words().ui.caveat}${words().colon}`), h('span', { lang: 'en' }, caveat)) : null,
+    caveat ? h('p', { class: 'caveat' }, h('b', {}, `${words().ui.caveat}${words().colon}`), h('span', { lang: texts ? said.lang : 'en' }, said.text)) : null,
   );
 }
 
@@ -102,7 +118,8 @@ function render() {
   const w = words();
   const titles = page().sectionTitles();
   const focused = document.activeElement && document.activeElement.id;
-  document.title = `${shown.title || shown.name} – Tradewind`;
+  document.title = `${titleOf(shown)} – Tradewind`;
+  keepAddress();
   blocks = new Map();
   const main = h('main', { id: 'main', tabindex: '-1' });
   const links = [];
@@ -115,9 +132,10 @@ function render() {
   }
   document.getElementById('page').replaceChildren(
     h('a', { class: 'skip', href: '#main', onclick: (event) => go(event, 'main') }, w.ui.skip),
-    h('div', { class: 'wrap' }, head(), settings(), h('nav', { 'aria-label': w.ui.contents }, h('ul', {}, links)), main, h('footer', {}, h('p', {}, w.text.footer(state.data.program || 'tradewind')), h('p', {}, w.ui.empty))),
+    h('div', { class: 'wrap' }, head(), page().lead ? h('section', { id: 'lead', 'aria-label': w.ui.lead }) : null, settings(), h('nav', { 'aria-label': w.ui.contents }, h('ul', {}, links)), main, h('footer', {}, h('p', {}, w.text.footer(state.data.program || 'tradewind')), h('p', {}, w.ui.empty))),
   );
   width = main.clientWidth;
+  if (page().lead) fillLead();
   delete document.documentElement.dataset.complete;
   waiting = [...blocks.keys()];
   fill(waiting.shift());
@@ -152,18 +170,30 @@ function tips() {
 }
 
 start(readData());
-render();
+if (state.data.brief) {
+  prepare();
+  brief();
+} else {
+  render();
+}
 tips();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', applySettings);
 addEventListener('beforeprint', fillAll);
+addEventListener('hashchange', () => {
+  if (!addressChanged()) return;
+  choose();
+  if (state.data.brief) brief();
+  else render();
+});
 let timer;
 addEventListener('resize', () => {
   clearTimeout(timer);
   timer = setTimeout(() => {
+    if (state.data.brief) return;
     const now = document.getElementById('main').clientWidth;
     if (Math.abs(now - width) < 2) return;
     width = now;
-    drawFigures(document.getElementById('main'));
+    drawFigures(document.getElementById('page'));
   }, 120);
 });
 document.documentElement.dataset.ready = String(Math.round(performance.now()));

@@ -1,5 +1,6 @@
 // Names as the reader's language has them. Names come from the data; a translation is used only where the data's own
 // name is known to mean the same, so a world may call its regions whatever it likes.
+import { h } from './dom.js';
 import { state, words } from './state.js';
 import { isPercent } from './data.js';
 import { CODES } from './atlas.js';
@@ -71,9 +72,34 @@ export function columnLabel(name) {
   return words().columns[name] || name.replace(/_pct$/, '').replace(/_/g, ' ');
 }
 
+/** A text of the data with the blanks that must not break: before %, and in French before : ; ? and !. */
+function spaced(text) {
+  const joined = String(text).replace(/(\d) %/g, state.lang === 'fr' ? '$1\u202f%' : '$1\u00a0%');
+  return state.lang === 'fr' ? joined.replace(/ ([:;?!»])/g, '\u00a0$1').replace(/« /g, '«\u00a0') : joined;
+}
+
+/** {text, lang}: a text that the data may have in several languages, in the reader's where it is given; lang is that of
+ * the text where it is another one, so that a screen reader reads it right. A plain text is of no known language. */
+export function inLanguage(texts, plain) {
+  const own = texts && texts[state.lang];
+  if (own) return { text: spaced(own), lang: null };
+  const other = texts && ['en', 'fr', 'ja'].find((code) => texts[code]);
+  return other ? { text: spaced(texts[other]), lang: other } : { text: spaced(plain ?? ''), lang: null };
+}
+
+/** The same as an element. */
+export function said(texts, plain, attributes) {
+  const { text, lang } = inLanguage(texts, plain);
+  return h('span', { ...attributes, lang }, text);
+}
+
+/** What a run, a decision or a reconciliation is called. */
+export const titleOf = (run) => inLanguage(run.titles, run.title || run.name || run.folder).text;
+export const titleNode = (run) => said(run.titles, run.title || run.name || run.folder);
+
 /** What the world is called: not as the built-in one where it has that one's name and other data. */
 export function worldTitle(world) {
-  const title = world.title || world.name || '';
+  const title = inLanguage(world.titles, world.title || world.name).text;
   return world.label && world.label !== world.name ? `${title} (${words().compared.changed(world.name)})` : title;
 }
 
@@ -84,10 +110,14 @@ export function money(run) {
 
 /** Unit of a column: %, or the world's money, or nothing. */
 export function unitOf(run, name) {
+  if (/^employment_(base|change)(_p\d\d)?$/.test(name)) return words().thousandPersons;
+  if (/^(gdp|output|value_added|exports|imports)_(base|new)$/.test(name)) return money(run);
   if (name === 'change' || /^(equivalent_variation|value_added_change|base_value|new_value|value|money)$/.test(name)) return money(run);
   return isPercent(name) ? '%' : '';
 }
 
+/** What the policy is compared with: a scenario by its title, where the results have it. */
 export function against(run) {
-  return run.against ? words().scenario(run.against) : words().noPolicy((run.world || {}).year);
+  const { against_titles: texts, against_title: plain } = run.manifest.scenario || run.manifest.decision || {};
+  return run.against ? words().scenario(inLanguage(texts, plain || run.against).text) : words().noPolicy((run.world || {}).year);
 }

@@ -1,5 +1,5 @@
 // Uncertain parameters in the reader's language: "elasticity of C29" by the sector's name, distributions as sentences.
-import { sectorName } from './names.js';
+import { inLanguage, sectorName } from './names.js';
 import { number } from './format.js';
 import { words } from './state.js';
 
@@ -9,7 +9,10 @@ import { words } from './state.js';
  */
 export function parameterName(run, name, short = false) {
   const found = name.match(/^elasticity of (.+)$/);
-  if (!found) return name;
+  if (!found) {
+    const own = ((run.manifest.range || {}).parameters || []).find((one) => one.name === name);
+    return own && own.title ? inLanguage(own.titles, own.title).text : name;
+  }
   const sector = run.sectors.findIndex(([code]) => code === found[1]);
   const label = sector < 0 ? words().study.setsOfSectors[found[1]] || found[1] : sectorName(run, sector);
   return short ? label : words().study.elasticityOf(label);

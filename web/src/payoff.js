@@ -1,7 +1,7 @@
 // What sections ask of a decision: cells, choices, and their numbers in the reader's words.
 import { isChange, isPercent } from './data.js';
 import { decimalsOfRange, number } from './format.js';
-import { columnLabel, money } from './names.js';
+import { columnLabel, inLanguage, money, said } from './names.js';
 import { show, showCentral, showUnit } from './show.js';
 import { state, words } from './state.js';
 
@@ -10,7 +10,9 @@ export const TINY = 5e-7; // differences below this are none, as the program has
 /** The region of interest that is shown. */
 export const judged = (run) => run.decision.regions[state.region];
 
-export const title = (option) => (option.title || option.name).replace(/(\d) %/g, '$1\u00a0%');
+/** Of options that share a title the name tells them apart. */
+export const title = (option) => inLanguage(option.titles, option.title || option.name).text + (option.shares ? ` (${option.name})` : '');
+export const titleIn = (option) => said(option.titles, option.title || option.name);
 
 /** A letter for a contingency, where its name has no room. */
 export const letter = (at) => (at < 26 ? String.fromCharCode(65 + at) : String(at + 1));

@@ -1,5 +1,5 @@
 // The reasons for a choice as sentences, made from the numbers of decision.json; the program's own are in the last section.
-import { TINY, chance, differenceUnit, judged, levelUnit, levelWords, letter, span } from './payoff.js';
+import { TINY, chance, differenceUnit, judged, levelUnit, levelWords, letter, span, title } from './payoff.js';
 import { words } from './state.js';
 
 function ahead(region) {
@@ -39,6 +39,8 @@ function minimax(run, t, region, name) {
   return first + words().between + t.overDraws({ same: draws === at, lever: name(draws), amount: differenceUnit(run, region.levers[draws].largest_regret_draws) });
 }
 
+const MANY = 3; // titles are long: more than these are counted
+
 function dominated(run, t, region, name) {
   const groups = new Map();
   region.levers.forEach((lever, at) => {
@@ -48,7 +50,8 @@ function dominated(run, t, region, name) {
   });
   const sentences = [...groups].map(([key, list]) => {
     const [kind, by] = key.split(' ');
-    return t[kind](words().list(list.map(name)), name(Number(by)), list.length > 1, run.decision.draws.used > 0);
+    const who = list.length > MANY ? t.others(list.length) : words().list(list.map(name));
+    return t[kind](who, name(Number(by)), list.length > 1, run.decision.draws.used > 0);
   });
   region.levers.forEach((lever, at) => {
     if (lever.same_as !== null && lever.same_as !== undefined) sentences.push(t.same(name(at), name(lever.same_as)));
@@ -90,7 +93,7 @@ function knowing(run, t, region) {
 export function reasons(run) {
   const region = judged(run);
   const t = words().decision.reason;
-  const name = (at) => run.decision.levers[at].name;
+  const name = (at) => words().quoted(title(run.decision.levers[at]));
   const best = region.levers
     .map((lever, at) => ({ share: lever.share_of_draws_best, at }))
     .filter(({ share }) => share > 0)

@@ -1,5 +1,5 @@
-// What the reader has chosen, and the words that follow from it. Choices can be given in the address of the file:
-// report.html#lang=fr&theme=dark&region=CAN&numbers=space.
+// What the reader has chosen, and the words that follow from it. Choices live in the address of the file, so that a link
+// shows another reader the same: report.html#lang=fr&region=CAN&sector=C29. A query, report.html?lang=fr, is read as well.
 import en from './lang/en.js';
 import fr from './lang/fr.js';
 import ja from './lang/ja.js';
@@ -35,20 +35,84 @@ export function applySettings() {
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 }
 
+/** Which of the reader's choices stand in the address, and how each is written; null: left out. */
+const CHOICES = {
+  lang: () => state.lang,
+  region: () => currentRun().regions[state.region]?.[0] ?? null,
+  sector: () => (state.sector < 0 ? (focusOf(currentRun())?.sector ? 'all' : null) : currentRun().sectors[state.sector][0]),
+  run: () => (state.run > 0 ? state.run + 1 : null),
+  measure: () => (state.measure === 'real_income_pct' ? null : state.measure),
+  metric: () => (state.metric === first(currentRun(), 'output_pct') ? null : state.metric),
+  cells: () => (state.cells === 'value' ? null : state.cells),
+  steps: () => (state.steps === 'level' ? null : state.steps),
+  tariffs: () => (state.tariffs === 'importers' ? null : state.tariffs),
+  own: () => (state.own ? 1 : null),
+  numbers: () => state.numbers,
+  theme: () => (state.theme === 'auto' ? null : state.theme),
+};
+
+/** The address with the reader's choices, as it can be given to somebody else. */
+export function link() {
+  const parts = Object.entries(CHOICES).map(([key, read]) => [key, read()]).filter(([, value]) => value !== null && value !== undefined);
+  return `${location.href.replace(/[?#].*$/, '')}#${new URLSearchParams(parts)}`;
+}
+
+let written = null;
+
+/** Puts the choices into the address, without a step in the reader's history; a browser that does not allow it goes without. */
+export function keepAddress() {
+  written = link();
+  try {
+    history.replaceState(null, '', written);
+  } catch {
+    written = null;
+  }
+}
+
+/** Was the address changed by somebody else than this page? */
+export const addressChanged = () => location.href !== written;
+
+/** Choices of the address: of its fragment, or else of its query. */
+function wishes() {
+  const wish = new URLSearchParams(location.search);
+  new URLSearchParams(location.hash.slice(1)).forEach((value, key) => wish.set(key, value));
+  return wish;
+}
+
+const first = (run, name) => (run.sector_columns.includes(name) ? name : run.sector_columns[0] || name);
+
+/** {region, sector}: codes that the scenario looks at; null: at none. */
+export const focusOf = (run) => run.manifest.focus || (run.manifest.scenario || run.manifest.decision || {}).focus || null;
+
 export function start(data) {
   state.data = data;
-  const wish = new URLSearchParams(location.hash.slice(1));
-  const languages = [wish.get('lang'), ...(navigator.languages || [navigator.language])].filter(Boolean);
+  choose();
+}
+
+/** Takes the choices from the address; what it does not say is as at the start. */
+export function choose() {
+  const { data } = state;
+  const wish = wishes();
+  const one = (key, list, otherwise) => (list.includes(wish.get(key)) ? wish.get(key) : otherwise);
+  const languages = [wish.get('lang'), data.brief?.lang, ...(navigator.languages || [navigator.language])].filter(Boolean);
   state.lang = languages.map((tag) => tag.slice(0, 2)).find((code) => code in LANGUAGES) || 'en';
-  if (['point', 'space', 'dot'].includes(wish.get('numbers'))) state.numbers = wish.get('numbers');
-  if (['light', 'dark'].includes(wish.get('theme'))) state.theme = wish.get('theme');
+  state.numbers = one('numbers', ['point', 'space', 'dot'], null);
+  state.theme = one('theme', ['light', 'dark'], 'auto');
   const run = Number(wish.get('run')) - 1;
-  if (data.shown[run]) state.run = run;
-  const codes = currentRun().regions.map(([code]) => code);
-  const asked = codes.indexOf(wish.get('region'));
-  state.region = asked >= 0 ? asked : (currentRun().first ?? mostAffected(currentRun()));
-  state.sector = currentRun().sectors.findIndex(([code]) => code === wish.get('sector'));
-  if (!currentRun().sector_columns.includes(state.metric)) state.metric = currentRun().sector_columns[0] || state.metric;
+  state.run = data.shown[run] ? run : 0;
+  const shown = currentRun();
+  const focus = focusOf(shown) || {};
+  const codes = shown.regions.map(([code]) => code);
+  const asked = [wish.get('region'), focus.region].map((code) => codes.indexOf(code)).find((at) => at >= 0);
+  state.region = asked ?? shown.first ?? mostAffected(shown);
+  const sector = wish.get('sector') || focus.sector;
+  state.sector = shown.sectors.findIndex(([code]) => code === sector);
+  state.measure = one('measure', shown.region_columns, 'real_income_pct');
+  state.metric = one('metric', shown.sector_columns, first(shown, 'output_pct'));
+  state.cells = one('cells', ['range', 'regret'], 'value');
+  state.steps = one('steps', ['step'], 'level');
+  state.tariffs = one('tariffs', ['exporters', 'region'], 'importers');
+  state.own = wish.get('own') === '1';
 }
 
 function mostAffected(run) {

@@ -1,5 +1,6 @@
 // Tables that sort by their headers, filter, and copy as CSV with every digit.
-import { announce, append, h } from './dom.js';
+import { announce, append, download, h } from './dom.js';
+import { full, sheetStyle } from './format.js';
 import { words } from './state.js';
 
 const kept = new Map(); // sorting and filter of a table outlive a change of language
@@ -8,11 +9,12 @@ const kept = new Map(); // sorting and filter of a table outlive a change of lan
 const formula = /^[' ]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
-export function csvCell(value) {
+/** A cell as the program's files have it, or as a spreadsheet with other separators reads it. */
+export function csvCell(value, { separator = ',', decimal = '.' } = {}) {
   if (value === null || value === undefined) return '';
-  const text = String(value);
-  const marked = formula.test(text) && !number.test(text) ? `'${text}` : text;
-  return /[",\n\r]|^[ \t]|[ \t]$/.test(text) ? `"${marked.replace(/"/g, '""')}"` : marked;
+  const text = typeof value === 'number' ? String(value).replace('.', decimal) : String(value);
+  const marked = typeof value !== 'number' && formula.test(text) && !number.test(text) ? `'${text}` : text;
+  return /["\n\r]|^[ \t]|[ \t]$/.test(text) || text.includes(separator) ? `"${marked.replace(/"/g, '""')}"` : marked;
 }
 
 export async function copyText(text) {
@@ -118,8 +120,10 @@ export function table(options) {
       const line = h('tr', { class: options.mark && options.mark(row) ? 'marked' : null });
       for (const column of columns) {
         const text = textOf(column, row);
-        const attributes = { class: column.number ? (text.startsWith('\u2212') ? 'num loss' : 'num') : column.wide ? 'wide' : null, lang: column.lang };
+        const attributes = { class: column.number ? (text.startsWith('\u2212') ? 'num loss' : 'num') : column.wide ? 'wide' : null, lang: column.langOf ? column.langOf(row) : column.lang };
         if (column.kind) attributes.class = `${attributes.class || ''} ${column.kind(row) || ''}`.trim();
+        // What is rounded shows all its digits under the pointer
+        if (column.number && typeof column.value(row) === 'number' && full(column.value(row)) !== text) attributes.title = full(column.value(row));
         const content = column.small ? [h('span', { class: 'first' }, text), h('span', { class: 'second' }, column.small(row))] : text;
         line.append(column.header ? h('th', { scope: 'row', ...attributes }, content) : h('td', attributes, content));
       }
@@ -131,11 +135,11 @@ export function table(options) {
     more.textContent = memory.all ? ui.showFew(few) : ui.showAll(list.length);
   }
 
-  function csv() {
+  function csv(form = { separator: ',', decimal: '.' }) {
     const fields = columns.flatMap((column) => column.csv || [[column.key, column.value]]);
     const list = chosen();
-    const lines = [fields.map(([name]) => csvCell(name)).join(',')];
-    for (const row of list) lines.push(fields.map(([, value]) => csvCell(value(row))).join(','));
+    const lines = [fields.map(([name]) => csvCell(name, form)).join(form.separator)];
+    for (const row of list) lines.push(fields.map(([, value]) => csvCell(value(row), form)).join(form.separator));
     return [`${lines.join('\n')}\n`, list.length];
   }
 
@@ -164,11 +168,28 @@ export function table(options) {
     },
     ui.csv,
   );
+  // For a spreadsheet of the reader's language; the mark at the start says that it is UTF-8
+  const save = h(
+    'button',
+    {
+      type: 'button',
+      id: `${id}-download`,
+      'aria-label': `${ui.downloadCsv}: ${caption}`,
+      title: ui.downloadTitle(sheetStyle()),
+      onclick: () => {
+        const [text] = csv(sheetStyle());
+        const file = `tradewind-${id}.csv`;
+        download(file, new Blob(['\ufeff', text], { type: 'text/csv;charset=utf-8' }));
+        announce(ui.saved(file));
+      },
+    },
+    ui.downloadCsv,
+  );
   draw();
   const captionId = `${id}-caption`;
   const block = h('div', { class: `table ${options.kind || ''}`.trim(), id });
   append(block, [
-    h('div', { class: 'tablebar' }, h('h3', { id: captionId }, caption), h('div', { class: 'tools' }, filter, copy)),
+    h('div', { class: 'tablebar' }, h(options.heading || 'h3', { id: captionId }, caption), h('div', { class: 'tools' }, filter, copy, save)),
     h(
       'div',
       { class: 'scroll', tabindex: '0', role: 'region', 'aria-labelledby': captionId },

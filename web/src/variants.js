@@ -27,12 +27,17 @@ function form(variant) {
   return FORMS.find(([name]) => name === variant.name) || [variant.name, /^$/];
 }
 
+/** Sets of elasticities that come with the built-in worlds, by the studies that they are of. */
+const STUDIES = {
+  'caliendo-parro-2015': 'Caliendo & Parro (2015)', 'fontagne-2022': 'Fontagné et al. (2022)', 'bolhuis-2023': 'Bolhuis et al. (2023)', 'shapiro-2016': 'Shapiro (2016)',
+  'bagwell-2021': 'Bagwell et al. (2021)', 'giri-2021': 'Giri et al. (2021)', 'lashkaripour-2023': 'Lashkaripour & Lugovskyy (2023)', 'felbermayr-2022': 'Felbermayr et al. (2022)',
+};
+export const studyName = (set) => STUDIES[set] || set;
+
 export function variantTitle(variant) {
   const { titles } = words().reconcile;
-  if (variant.name.startsWith('elasticities-') && titles['elasticities-']) {
-    const found = variant.title.match(/^elasticities of (.+)$/);
-    return found ? titles['elasticities-'](found[1]) : variant.title;
-  }
+  const found = variant.name.startsWith('elasticities-') && variant.title.match(/^elasticities of (.+)$/);
+  if (found) return titles['elasticities-'] ? titles['elasticities-'](studyName(found[1])) : `elasticities of ${studyName(found[1])}`;
   return titles[variant.name] || variant.title.replace(/: the run of \d+, .*$/, '');
 }
 

@@ -191,7 +191,7 @@ test('codes of provinces in other forms, without outlines, beside their country;
     assert.match(shown['840'][0], /^(gain|loss)\d$/);
     assert.ok(!/Texas/.test(shown['840'][1]));
     assert.match(shown['392'][1], lang === 'en' ? /Japan/ : /Jap|日本/);
-    const note = await page.locator('#section-income .note').first().textContent();
+    const note = await page.locator('#lead .note').first().textContent();
     assert.ok(/Lombardia/.test(note) && /China/.test(note), note);
   });
 });

@@ -18,7 +18,8 @@ let region; // the one that is shown
 
 const spaced = (text) => text.replace(/(\d) %/g, '$1\u00a0%'); // no line ends before the sign
 const title = (option) => spaced(option.title || option.name);
-const leverOf = (cell) => decision.levers.findIndex((one) => cell === `${title(one)}${one.name}`);
+const titleAmong = (list) => (option) => title(option) + (list.some((other) => other !== option && title(other) === title(option)) ? ` (${option.name})` : '');
+const leverOf = (cell) => decision.levers.findIndex((one) => cell === titleAmong(decision.levers)(one));
 const payoff = (cell) => cell.mean ?? cell.central;
 const cellOf = (lever, contingency) => region.cells.find((one) => one.lever === lever && one.contingency === contingency);
 const show = async (view) => page.check(`#cells-${view}`);
@@ -153,7 +154,7 @@ test('every choice with its standing: chosen, dominated and by whom, the same', 
     difference(column(row, 'largest_regret'), lever.largest_regret, row[0]);
     if (lever.share_of_draws_best !== null) shownAs(column(row, 'share_of_draws_best').replace(/\u00a0%/, ''), 100 * lever.share_of_draws_best, row[0]);
     const standing = column(row, 'standing');
-    const by = lever.dominated_by === null ? '' : decision.levers[lever.dominated_by].name;
+    const by = lever.dominated_by === null ? '' : `“${title(decision.levers[lever.dominated_by])}”`;
     assert.equal(standing.includes(`dominated by ${by}`), lever.dominated !== 'no', `${row[0]}: ${standing}`);
     assert.equal(/chosen by expected value/.test(standing), at === region.choice.expected_value, standing);
     assert.equal(/by (and )?minimax regret/.test(standing.replace('and by', 'by')), at === region.choice.minimax_regret || at === region.choice.minimax_regret_draws, standing);
@@ -161,7 +162,7 @@ test('every choice with its standing: chosen, dominated and by whom, the same', 
   }
   const reasons = await page.locator('.reasons li').allTextContents();
   assert.ok(reasons.length >= 4);
-  for (const lever of new Set(region.levers.map((one) => one.dominated_by).filter((by) => by !== null))) assert.ok(reasons.some((text) => text.includes(`dominated by ${decision.levers[lever].name}`)), reasons.join('\n'));
+  for (const lever of new Set(region.levers.map((one) => one.dominated_by).filter((by) => by !== null))) assert.ok(reasons.some((text) => text.includes(`dominated by “${title(decision.levers[lever])}”`)), reasons.join('\n'));
 });
 
 test('break-even probabilities, where the choice stays, and what knowing is worth', async () => {
@@ -174,7 +175,7 @@ test('break-even probabilities, where the choice stays, and what knowing is wort
     const one = region.break_even.find((line) => line.rival === rival && line.contingency === contingency);
     shownAs(row[2].replace(/\u00a0%/, ''), 100 * decision.contingencies[contingency].probability, row.join(' '));
     shownAs(row[3].replace(/\u00a0%/, ''), one.probability === null ? null : 100 * one.probability, row.join(' '));
-    assert.equal(row[4], one.probability === null ? '–' : decision.levers[one.rival_better_above ? rival : region.choice.expected_value].name);
+    assert.equal(row[4], one.probability === null ? '–' : title(decision.levers[one.rival_better_above ? rival : region.choice.expected_value]));
     if (one.probability !== null) assert.ok(Math.abs(one.probability * one.gain_in + (1 - one.probability) * one.gain_elsewhere) < 1e-9, 'both bring the same there');
   }
   const rows = await page.locator('#stays .row').evaluateAll((list) => list.map((row) => ({ stay: [Number(row.querySelector('.stay').getAttribute('x')), Number(row.querySelector('.stay').getAttribute('width'))], leave: row.querySelectorAll('.leave').length, now: Number(row.querySelector('.now').getAttribute('x1')), tip: row.querySelector('.hit').dataset.tip })));
@@ -184,7 +185,7 @@ test('break-even probabilities, where the choice stays, and what knowing is wort
     assert.ok(Math.abs(rows[at].stay[0] - place(stay.low)) < 1.1 && Math.abs(rows[at].stay[0] + rows[at].stay[1] - place(stay.high)) < 1.1, `contingency ${at}`);
     assert.ok(Math.abs(rows[at].now - place(decision.contingencies[at].probability)) < 1.1);
     assert.equal(rows[at].leave, (stay.low > 0) + (stay.high < 1));
-    for (const by of [stay.below, stay.above]) if (by !== null) assert.ok(rows[at].tip.includes(decision.levers[by].name));
+    for (const by of [stay.below, stay.above]) if (by !== null) assert.ok(rows[at].tip.includes(title(decision.levers[by])));
   });
   const worth = Object.values(region.worth_of_knowing).filter((value) => value !== null);
   const shown = await page.locator('#knowing .row .value').allTextContents();
@@ -254,7 +255,7 @@ test('hostile names, an interrupted decision, equal probabilities, no draws', as
     assert.equal(one.requests.length, 1, one.requests.join('\n'));
     const { levers } = await one.evaluate(() => JSON.parse(document.getElementById('tradewind-data').textContent).decisions[0].decision);
     const names = (await readTable(one, 'payoffs-table')).rows.map((row) => row[0]);
-    assert.deepEqual(names.sort(), levers.map((lever) => `${title(lever)}${lever.name}`).sort(), 'names are shown as they are');
+    assert.deepEqual(names.sort(), levers.map(titleAmong(levers)).sort(), 'names are shown as they are');
     if (file === files[0]) {
       assert.ok(levers.some((lever) => HOSTILE.includes(lever.title)));
       assert.match(await one.textContent('#drawn'), /interrupted: 43 of 80 draws.*means over 41 draws.*2 of 43 draws.*each of the 3 contingencies/);
@@ -274,9 +275,9 @@ test('hostile names, an interrupted decision, equal probabilities, no draws', as
 });
 
 test('what must be known first, and another lever that is best in what hardly happens', async () => {
-  const caveat = { en: [/Only 3 of 80 draws have/, /net of what choices cost by the file: states 0.25\s?% of real income/, /as if more were better/], fr: [/Seulement 3 tirages sur 80/, /nets de ce que les choix coûtent d’après le fichier : states 0,25\s%/, /comme si davantage valait mieux/], ja: [/80回の試行のうち3回だけ/, /実質所得比でstates 0.25/, /多いほど良いものとして/] };
+  const caveat = { en: [/Only 3 of 80 draws have/, /net of what choices cost by the file: “A closer tie to the United States” 0.25\s?% of real income/, /as if more were better/], fr: [/Seulement 3 tirages sur 80/, /nets de ce que les choix coûtent d’après le fichier : «\s*A closer tie to the United States\s*» 0,25\s%/, /comme si davantage valait mieux/], ja: [/80回の試行のうち3回だけ/, /実質所得比で「A closer tie to the United States」 0.25/, /多いほど良いものとして/] };
   const nothing = { en: /best in C \(0\s%\), which has next to no probability/, fr: /le meilleur dans C \(0\s%\), dont la probabilité est presque nulle/, ja: /最良となるC \(0/ };
-  const cost = { en: /may cost up to 0.34\spoints more than overseas/, fr: /peut coûter jusqu’à 0,34\spoint de plus que overseas/, ja: /overseasを0.34ポイント上回るまで/ };
+  const cost = { en: /may cost up to 0.34\spoints more than “Trade in goods with the European Union/, fr: /peut coûter jusqu’à 0,34\spoint de plus que «\s*Trade in goods with the European Union/, ja: /「Trade in goods with [^」]*」を0.34ポイント上回るまで/ };
   const income = await open(studyReport(writeDecision({ rare: true }), 'decide').file);
   for (const language of ['en', 'fr', 'ja']) {
     await income.selectOption('#set-language', language);
@@ -294,7 +295,7 @@ test('what must be known first, and another lever that is best in what hardly ha
   assert.deepEqual(one.faults, []);
   await one.context().close();
   const near = await open(studyReport(writeDecision({ rare: true, close: true }), 'decide').file);
-  assert.match(await near.textContent('.reasons'), /with \+1\.39810\s%.*next comes overseas with \+1\.39806\s%/);
+  assert.match(await near.textContent('.reasons'), /with \+1\.39810\s%.*next comes “Trade in goods with[^”]*” with \+1\.39806\s%/);
   await near.context().close();
   const part = await open(studyReport(writeDecision({ shard: true }), 'decide').file);
   assert.match(await part.textContent('.beforehand'), /Only the draws of shard 1 of 2 are in this answer: 40 of 80/);

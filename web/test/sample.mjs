@@ -29,12 +29,14 @@ const quote = (value) => (/[",\n]/.test(value) ? `"${value.replace(/"/g, '""')}"
 const csv = (rows) => `${rows.map((row) => row.map((value) => (value === null ? '' : quote(String(value)))).join(',')).join('\n')}\n`;
 
 const REGION_COLUMNS = 'real_income_pct,equivalent_variation,real_wage_pct,wage_pct,price_index_pct,exports_pct,imports_pct,tariff_revenue_base_pct,tariff_revenue_new_pct,terms_of_trade_pct,volume_of_trade_pct,technical_pct,transfers_pct,remainder_pct,first_order_terms_of_trade_pct,first_order_volume_of_trade_pct,first_order_welfare_pct,production_pct,factors_pct,employment_pct,rents_new_pct'.split(',');
+const JOBS_REGION = 'gdp_base,gdp_new,gdp_pct,real_gdp_pct,employment_base,employment_change'.split(',');
+const JOBS_SECTOR = 'employment_change,output_base,value_added_base,exports_base,imports_base,employment_base'.split(',');
 const SECTOR_COLUMNS = 'output_pct,output_value_pct,unit_cost_pct,price_pct,exports_pct,imports_pct,value_added_change'.split(',');
 
 /** Writes a results folder and gives {folder, world}. options: seed, name, title, against, ranges, years, hostile; those of
  * the closures; list: regions; scales: of their results; off: [[row, numbers]] that replace results */
 export function writeSample(options = {}) {
-  const { seed = 1, name = 'steel-quota', title = 'A quota on steel', against = null, ranges = false, years = false, hostile = false, deficits = 'fixed', against_deficits = 'fixed', parts = [], detail = [], line = null, left_out = null, whole = null, cautions = [], other_equilibrium = null, list = REGIONS, label = 'sample', scales = [2, 0.3, 5, 0.004, 0.0003, 0.00000002], off = [] } = options;
+  const { seed = 1, name = 'steel-quota', title = 'A quota on steel', against = null, ranges = false, years = false, hostile = false, deficits = 'fixed', against_deficits = 'fixed', parts = [], detail = [], line = null, left_out = null, whole = null, cautions = [], other_equilibrium = null, list = REGIONS, label = 'sample', more = {}, jobs = false, scales = [2, 0.3, 5, 0.004, 0.0003, 0.00000002], off = [] } = options;
   const next = random(seed);
   const change = (size) => (next() - 0.5) * 2 * size;
   const folder = mkdtempSync(join(tmpdir(), 'tradewind-report-'));
@@ -46,7 +48,7 @@ export function writeSample(options = {}) {
     caveat: hostile ? HOSTILE[1] : 'Made up, for tests.', source: hostile ? HOSTILE[4] : 'nowhere', licence: 'MIT', regions, sectors,
   };
   const ranged = ranges ? ['real_income_pct', 'terms_of_trade_pct'] : [];
-  const columns = REGION_COLUMNS.flatMap((column) => (ranged.includes(column) ? [column, `${column}_p05`, `${column}_p50`, `${column}_p95`] : [column]));
+  const columns = [...REGION_COLUMNS, ...(jobs ? JOBS_REGION : [])].flatMap((column) => (ranged.includes(column) ? [column, `${column}_p05`, `${column}_p50`, `${column}_p95`] : [column]));
   const regionRow = (scale) => {
     const value = {};
     for (const column of REGION_COLUMNS) value[column] = change(scale);
@@ -56,6 +58,7 @@ export function writeSample(options = {}) {
     value.tariff_revenue_base_pct = Math.abs(change(1));
     value.tariff_revenue_new_pct = Math.abs(change(1));
     value.employment_pct = 0;
+    Object.assign(value, { gdp_base: 2000000 + change(1000), gdp_new: 2000000 + change(9000), gdp_pct: change(scale), real_gdp_pct: change(scale), employment_base: 20000, employment_change: 0 });
     value.rents_new_pct = 0;
     for (const column of ranged) {
       value[`${column}_p05`] = value[column] - Math.abs(change(0.3)) - 0.05;
@@ -78,7 +81,10 @@ export function writeSample(options = {}) {
   }
   const wide = (name) => (ranges ? [name, `${name}_p05`, `${name}_p50`, `${name}_p95`] : [name]);
   const around = (value, size) => (ranges ? [value, value - size, value, value + 1.5 * size] : [value]);
-  writeFileSync(join(folder, 'sectors.csv'), csv([['region', 'sector', ...wide('output_pct'), ...SECTOR_COLUMNS.slice(1)], ...sectorRows.map(([region, sector, output, ...rest]) => [region, sector, ...(output === null ? wide('').map(() => null) : around(output, 2.3)), ...rest])]));
+  // Jobs of a region sum to zero: two sectors lose what the others win
+  const levels = (at) => (jobs ? [[-12.5, -7.5, 11, 9][at % 4], 70000 + at, 30000 + at, 20000 + at, 10000 + at, 500 + at] : []);
+  writeFileSync(join(folder, 'sectors.csv'), csv([['region', 'sector', ...wide('output_pct'), ...SECTOR_COLUMNS.slice(1), ...(jobs ? JOBS_SECTOR : [])], ...sectorRows.map(([region, sector, output, ...rest], at) => [region, sector, ...(output === null ? wide('').map(() => null) : around(output, 2.3)), ...rest, ...levels(at)])]));
+  if (jobs) writeFileSync(join(folder, 'groups.csv'), csv([['group', 'real_income_pct', 'equivalent_variation', 'real_gdp_pct', 'exports_pct', 'imports_pct'], ['CUSMA', -0.0472, -15480.8, -0.0412, -4.353, -3.513], ['MINE', 0.1, 20.5, 0.2, null, 0.3]]));
   const trade = [];
   for (const [sector] of sectors) {
     for (const [importer] of regions) {
@@ -128,6 +134,11 @@ export function writeSample(options = {}) {
       drivers: { points: 'saltelli', base: 32, draws: 224, certified: 224 }, notes: [hostile ? HOSTILE[4] : 'a note'], store: null,
     };
   }
+  if (jobs) manifest.jobs = { counted: true, given: false, scaled_regions: 1, scaled_most: 'MEX', scaled_most_pct: 1.7, words: 'English' };
+  // more: what these results have beyond the usual: {scenario, world, manifest}
+  Object.assign(manifest.scenario, more.scenario);
+  Object.assign(manifest.world, more.world);
+  Object.assign(manifest, more.manifest);
   writeFileSync(join(folder, 'run.json'), JSON.stringify(manifest, null, 2));
   return { folder, world };
 }
@@ -135,7 +146,7 @@ export function writeSample(options = {}) {
 /** A folder with results and report.html of one or more samples: {folder, file, data}. */
 export function sampleReport(...samples) {
   const written = samples.map((options) => writeSample(options));
-  const data = { format: 1, program: 'tradewind 0.1.0', runs: written.map(({ folder, world }) => readRun(folder, world)) };
+  const data = { format: 1, program: 'tradewind 0.1.0', ...(samples[0].brief ? { brief: { lang: samples[0].brief } } : {}), runs: written.map(({ folder, world }) => readRun(folder, world)) };
   const file = join(written[0].folder, 'report.html');
   writeFileSync(file, fill(template(), data));
   return { folder: written[0].folder, folders: written.map((one) => one.folder), file, data };

@@ -111,9 +111,11 @@ export function writeReconciliation({ hostile = false, unsolved = false } = {}) 
 }
 
 /** report.html in a sample's folder, as the program would write it: {folder, file}. */
-export function studyReport(folder, kind) {
+/** Writes report.html of a study; change(data) may change what it is given. */
+export function studyReport(folder, kind, change = () => {}) {
   const data = { format: 1, program: 'tradewind 0.1.0', runs: [], decisions: kind === 'decide' ? [readDecision(folder)] : [], reconciliations: kind === 'reconcile' ? [readReconciliation(folder)] : [] };
   const file = join(folder, 'report.html');
+  change(data);
   writeFileSync(file, fill(template(), data));
   return { folder, file };
 }

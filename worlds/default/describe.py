@@ -4,12 +4,26 @@ TITLE = "World 2023, 32 regions and 35 sectors"
 CAVEAT = ("Trade, output and use of 2022 brought to trade in goods and GDP of 2023; input mixes are of 2014 and 2017, fitted; "
           "tariffs partly of 2014; trade elasticities are medians of studies that differ widely, services one number of 5: "
           "read the range. worlds/default.md lists every correction.")
+TITLE_FR = "Monde 2023, 32 régions et 35 secteurs"
+TITLE_JA = "世界2023年（32地域、35部門）"
+CAVEAT_FR = ("Échanges, production et utilisation de 2022 portés aux échanges de biens et au PIB de 2023 ; "
+             "structures d’intrants de 2014 et 2017, ajustées ; droits de douane en partie de 2014 ; élasticités "
+             "du commerce : médianes d’études très divergentes, un seul nombre, 5, pour les services : lire "
+             "l’intervalle. worlds/default.md donne chaque correction.")
+CAVEAT_JA = ("2022年の貿易・産出・使用を2023年の財貿易とGDPに合わせたもの。中間投入の構成は2014年と2017年のものを調整。関税の一部は2014年。"
+             "貿易弾力性は大きく異なる研究の中央値で、サービスは一律5とする。範囲とあわせて読まれたい。すべての補正はworlds/default.mdにある。")
 YAML = f"""name: default
-title: "{TITLE}"
+title:
+  en: "{TITLE}"
+  fr: "{TITLE_FR}"
+  ja: "{TITLE_JA}"
 year: 2023
 currency: USD
 unit: million
-caveat: "{CAVEAT}"
+caveat:
+  en: "{CAVEAT}"
+  fr: "{CAVEAT_FR}"
+  ja: "{CAVEAT_JA}"
 elasticity_set: published
 tariff_columns:
   tariff_pct: "applied in 2023: US duties over imports of 2024, agreements and MFN rates since 2014 by tables, others of 2014"

@@ -20,3 +20,9 @@ tw_status tw_compare_write(tw_context *ctx, const char *const *folders, int coun
   (void)folders, (void)count, (void)file;
   return twi_absent(ctx, "page");
 }
+
+tw_status tw_brief_write(tw_context *ctx, const char *folder, const char *language, const char *file)
+{
+  (void)folder, (void)language, (void)file;
+  return twi_absent(ctx, "page");
+}

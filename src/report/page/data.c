@@ -324,6 +324,11 @@ static void put_run(twi_text *out, const twi_page_run *run)
   put_columns(out, &run->sectors, 2, 0, run->sectors.rows);
   put_flows(out, run);
   put_pairs(out, run);
+  put_key(out, "groups");
+  if (run->groups.columns)
+    put_rows(out, &run->groups, NULL, run->groups.rows);
+  else
+    twi_text_put(out, "null");
   put_key(out, "limits");
   if (run->limits.columns)
     put_rows(out, &run->limits, NULL, run->limits.rows);
@@ -367,6 +372,7 @@ void twi_page_data(twi_text *out, twi_page_run *run, int count)
   if (!program) out->failed = 1;
   twi_page_json_text(out, program ? program : "");
   twi_free(out->ctx, program);
+  if (count > 0 && run->brief) twi_text_printf(out, ",\"brief\":{\"lang\":\"%s\"}", run->brief);
   for (size_t kind = 0; kind < sizeof lists / sizeof *lists; kind++) {
     int before = 0;
     twi_text_printf(out, ",\"%s\":[", lists[kind]);

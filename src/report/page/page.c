@@ -16,6 +16,7 @@
 #include "report/page/read.h"
 #include "report/page/unlike.h"
 #include "report/report.h"
+#include "table/texts.h"
 
 static const char marker[] = "/*DATA*/";
 enum { MOST_RUNS = 64 };
@@ -107,8 +108,18 @@ static tw_status log_unlike(tw_context *ctx, const twi_page_run *run, int count)
   return TW_OK;
 }
 
+/* A page of A4 is of numbers that runs and ranges alone have. */
+static tw_status check_brief(twi_page_run *run, const char *language)
+{
+  run->brief = language;
+  if (!language || run->kind == TWI_PAGE_RUN) return TW_OK;
+  return twi_fail(run->ctx, TW_BAD_INPUT,
+                  "%s: holds a %s, and a brief is of a run or a range; `tradewind report %s` writes its page",
+                  run->folder, run->kind == TWI_PAGE_DECISION ? "decision" : "reconciliation", run->folder);
+}
+
 static tw_status write_report(tw_context *ctx, const char *const *folders, int count, const char *file,
-                              int side_by_side)
+                              int side_by_side, const char *language)
 {
   if (!folders || count < 1 || !file || !*file)
     return twi_fail(ctx, TW_USAGE, "tw_report_write needs results folders and a file");
@@ -123,6 +134,7 @@ static tw_status write_report(tw_context *ctx, const char *const *folders, int c
     const twi_page_files files = {.folder = folders[i]};
     status = twi_page_read(ctx, &files, &run[i]);
     if (status == TW_OK && side_by_side) status = check_kind(&run[i]);
+    if (status == TW_OK) status = check_brief(&run[i], language);
     if (status == TW_OK) status = twi_progress(ctx, "reading results", (double)(i + 1) / count);
   }
   if (status == TW_OK && count > 1) status = log_unlike(ctx, run, count);
@@ -137,10 +149,19 @@ static tw_status write_report(tw_context *ctx, const char *const *folders, int c
 
 tw_status tw_report_write(tw_context *ctx, const char *const *folders, int count, const char *file)
 {
-  return write_report(ctx, folders, count, file, count > 1);
+  return write_report(ctx, folders, count, file, count > 1, NULL);
 }
 
 tw_status tw_compare_write(tw_context *ctx, const char *const *folders, int count, const char *file)
 {
-  return write_report(ctx, folders, count, file, 1);
+  return write_report(ctx, folders, count, file, 1, NULL);
+}
+
+tw_status tw_brief_write(tw_context *ctx, const char *folder, const char *language, const char *file)
+{
+  const char *known = NULL, *wanted = language ? language : twi_language(0);
+  for (int i = 0; twi_language(i); i++)
+    if (strcmp(wanted, twi_language(i)) == 0) known = twi_language(i);
+  if (!known) return twi_fail(ctx, TW_USAGE, "the language \"%s\" is none of en, fr and ja", wanted);
+  return write_report(ctx, &folder, folder ? 1 : 0, file, 0, known);
 }

@@ -1,6 +1,7 @@
 /* The page of a library that was built without web/: no scripts, no charts, every table, readable and printable. */
 #include "report/page/plain.h"
 
+#include "report/page/plain_brief.h"
 #include "report/page/plain_decision.h"
 #include "report/page/plain_reconcile.h"
 #include "report/page/plain_run.h"
@@ -45,6 +46,7 @@ void twi_page_plain(twi_text *out, const twi_page_run *run, int count)
   twi_plain_text(out, title ? title : "Runs side by side");
   twi_text_put(out, " – Tradewind</title>\n<style>");
   twi_text_put(out, style);
+  if (run->brief) twi_text_put(out, twi_plain_brief_style);
   twi_text_put(out, "</style>\n</head>\n<body>\n<main>\n");
   if (count > 1) {
     put_unlike(out, run, count);
@@ -60,7 +62,9 @@ void twi_page_plain(twi_text *out, const twi_page_run *run, int count)
     twi_text_put(out, "</ul>\n");
   }
   for (int i = 0; i < count; i++) {
-    if (run[i].kind == TWI_PAGE_DECISION)
+    if (run[i].brief)
+      twi_plain_brief(out, &run[i]);
+    else if (run[i].kind == TWI_PAGE_DECISION)
       twi_plain_decision(out, &run[i]);
     else if (run[i].kind == TWI_PAGE_RECONCILIATION)
       twi_plain_reconciliation(out, &run[i]);

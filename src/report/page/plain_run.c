@@ -184,6 +184,7 @@ static const section sections[] = {
     {"Regions", "Results by region", offsetof(twi_page_run, regions), put_regions},
     {"Sectors", "whose real income changes most", offsetof(twi_page_run, sectors), put_sectors},
     {"Trade", "that change most", offsetof(twi_page_run, regions), put_flows},
+    {"Groups of regions", "Groups of regions", offsetof(twi_page_run, groups), put_whole},
     {"Limits and targets", "Limits and targets as solved", offsetof(twi_page_run, limits), put_whole},
     {"What drives the spread", "Shares of the variance, by outcome, region and parameter",
      offsetof(twi_page_run, drivers), put_whole},

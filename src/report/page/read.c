@@ -103,6 +103,7 @@ static const struct {
 } tables[] = {
     {{"regions.csv", "region", NULL, " region ", 0}, offsetof(twi_page_run, regions)},
     {{"sectors.csv", "region", "sector", " region sector ", 0}, offsetof(twi_page_run, sectors)},
+    {{"groups.csv", "group", NULL, " group ", 1}, offsetof(twi_page_run, groups)},
     {{"limits.csv", NULL, NULL, " rule what instrument owner ", 1}, offsetof(twi_page_run, limits)},
     {{"preferences.csv", NULL, NULL, " sector importer exporter ", 1}, offsetof(twi_page_run, preferences)},
     {{"drivers.csv", "outcome", "region", " outcome region parameter ", 1}, offsetof(twi_page_run, drivers)},

@@ -8,6 +8,7 @@
  *   read.c               a folder, by the four above, to a twi_page_run
  *   unlike.c             what differs between runs side by side besides the policy
  *   data.c               the runs to the JSON of the page
+ *   plain_brief.c        the page of A4 without scripts
  *   plain.c              the runs to a page without scripts, where no template is built in; of plain_words.c (pieces),
  *                        plain_table.c (any table), and lists of tables: plain_made.c, plain_run.c, plain_decision.c,
  *                        plain_reconcile.c
@@ -53,9 +54,10 @@ typedef struct twi_page_run {
   tw_context *ctx;
   const char *folder;
   twi_page_kind kind;
+  const char *brief; /* the language of a page of A4, static; NULL: the whole report */
   json_t *manifest;
   json_t *study; /* decision.json or reconcile.json */
-  twi_grid regions, sectors, limits, preferences, drivers, years;
+  twi_grid regions, sectors, groups, limits, preferences, drivers, years;
   int N, S;
   const char **region, **sector; /* codes [N], [S] */
   twi_page_flow *flow;           /* those that changed most, the largest first */

@@ -3,6 +3,17 @@
 
 #include <math.h>
 
+static const char *text_of_option(const void *option, const char *field)
+{
+  int known;
+  return twi_texts_field(&((const twi_option *)option)->titles, "title", field, &known);
+}
+
+static const char *text_of_decision(const void *decision, const char *field)
+{
+  return tw_decision_text(decision, field);
+}
+
 static json_t *options_list(const tw_verdict *v, const twi_option *option, int count, int contingencies, int *failed)
 {
   json_t *list = json_array();
@@ -10,6 +21,7 @@ static json_t *options_list(const tw_verdict *v, const twi_option *option, int c
     json_t *line = json_object();
     twi_json_put(line, "name", twi_json_text(v->ctx, option[i].name), failed);
     twi_json_put(line, "title", twi_json_text(v->ctx, option[i].title), failed);
+    twi_json_put(line, "titles", twi_json_languages(v->ctx, text_of_option, &option[i], "title", failed), failed);
     if (contingencies) twi_json_put(line, "probability", twi_json_number(option[i].probability), failed);
     if (!contingencies) twi_json_put(line, "cost_pct", twi_json_number(option[i].cost), failed);
     twi_json_append(list, line, failed);
@@ -148,7 +160,9 @@ json_t *twi_decision_object(const tw_verdict *v, int *failed)
   json_t *root = json_object(), *regions = json_array();
   twi_json_put(root, "decide", twi_json_text(v->ctx, d->name), failed);
   twi_json_put(root, "title", twi_json_text(v->ctx, d->title), failed);
+  twi_json_put(root, "titles", twi_json_languages(v->ctx, text_of_decision, d, "title", failed), failed);
   twi_json_put(root, "notes", twi_json_text(v->ctx, d->notes), failed);
+  twi_json_put(root, "notes_in", twi_json_languages(v->ctx, text_of_decision, d, "notes", failed), failed);
   twi_json_put(root, "indicator", twi_json_text(v->ctx, d->indicator), failed);
   twi_json_put(root, "probabilities", json_string(d->given ? "given" : "equal"), failed);
   twi_json_put(root, "levers", options_list(v, d->lever, d->levers, 0, failed), failed);

@@ -71,6 +71,7 @@ static json_t *manifest_object(const tw_verdict *v, const char *command, twi_she
   twi_json_put(root, "world", twi_manifest_world(ctx, v->world, failed), failed);
   twi_json_put(part, "name", twi_json_text(ctx, v->decision->name), failed);
   twi_json_put(part, "title", twi_json_text(ctx, v->decision->title), failed);
+  twi_json_put(part, "titles", twi_json_languages(ctx, text_of_decision, v->decision, "title", failed), failed);
   twi_json_put(part, "sha256", twi_json_text(ctx, v->decision->sha256), failed);
   twi_json_put(part, "levers", json_integer(v->info.levers), failed);
   twi_json_put(part, "contingencies", json_integer(v->info.contingencies), failed);

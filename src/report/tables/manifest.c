@@ -185,6 +185,11 @@ static tw_info whole_info(const twi_run *run)
 }
 
 /* Names and kinds by code: the results folder has codes alone, and reports show names. */
+static const char *text_of_world(const void *world, const char *field)
+{
+  return tw_world_text(world, field);
+}
+
 json_t *twi_manifest_world(tw_context *ctx, const tw_world *world, int *failed)
 {
   static const char *const fields[] = {"name", "label",    "title", "given",  "sha256", "caveat",
@@ -195,6 +200,8 @@ json_t *twi_manifest_world(tw_context *ctx, const tw_world *world, int *failed)
       twi_json_put(part, fields[i], twi_json_text(ctx, tw_world_text(world, fields[i])), failed);
   if (tw_world_text(world, "year"))
     twi_json_put(part, "year", json_integer(strtol(tw_world_text(world, "year"), NULL, 10)), failed);
+  twi_json_put(part, "titles", twi_json_languages(ctx, text_of_world, world, "title", failed), failed);
+  twi_json_put(part, "caveat_in", twi_json_languages(ctx, text_of_world, world, "caveat", failed), failed);
   for (int r = 0; r < tw_world_regions(world); r++)
     twi_json_put(regions, tw_world_region(world, r), twi_json_text(ctx, tw_world_region_name(world, r)), failed);
   for (int s = 0; s < tw_world_sectors(world); s++) {

@@ -5,6 +5,46 @@
 
 #include "indicator/result.h"
 #include "report/tables/manifest.h"
+#include "table/number.h"
+
+/* A line of the fields: a selector is {set, codes}, what reads as a number one, true itself. */
+static json_t *field_value(const char *key, size_t key_length, const char *value, size_t length)
+{
+  static const char *const places[] = {"importer", "exporter", "sector", "region", "from", "to"};
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    size_t n = strlen(places[i]);
+    if (key_length < n || strncmp(key + key_length - n, places[i], n) != 0) continue;
+    size_t name = strcspn(value, "\t\n");
+    json_t *object = json_object(), *codes = json_array();
+    int failed = 0, all = name == 3 && strncmp(value, "all", 3) == 0;
+    for (size_t at = name; at < length;) {
+      size_t code = strcspn(value + at + 1, "\t\n");
+      twi_json_append(codes, json_stringn(value + at + 1, code), &failed);
+      at += code + 1;
+    }
+    twi_json_put(object, "set", name ? json_stringn(value, name) : json_null(), &failed);
+    twi_json_put(object, "codes", all ? json_null() : json_incref(codes), &failed);
+    json_decref(codes);
+    if (!failed) return object;
+    json_decref(object);
+    return NULL;
+  }
+  if (length == 4 && strncmp(value, "true", 4) == 0) return json_true();
+  double number;
+  if (!twi_number_read(value, length, &number)) return json_real(number);
+  return json_stringn(value, length);
+}
+
+/* What the rule does as fields, so that every language can make its sentence. */
+static void put_fields(json_t *object, const char *line, int *failed)
+{
+  for (; line && *line; line += strspn(line, "\n")) {
+    size_t key = strcspn(line, "\t"), length = strcspn(line, "\n");
+    json_t *value = field_value(line, key, line + key + 1, length - key - 1);
+    if (!value || json_object_setn_new(object, line, key, value) != 0) *failed = 1;
+    line += length;
+  }
+}
 
 static json_t *rules_list(tw_context *ctx, const tw_result *result, int *failed)
 {
@@ -27,6 +67,7 @@ static json_t *rules_list(tw_context *ctx, const tw_result *result, int *failed)
     twi_json_put(line, "before", twi_json_number(e->before), failed);
     twi_json_put(line, "after", twi_json_number(e->after), failed);
     twi_json_put(line, "overlaps", json_integer(e->overlaps), failed);
+    put_fields(line, e->fields, failed);
     twi_json_put(line, "overlapped_line", e->overlaps > 0 ? json_integer(e->overlapped) : json_null(), failed);
     twi_json_append(list, line, failed);
   }
@@ -104,6 +145,8 @@ void twi_manifest_closures(tw_context *ctx, json_t *part, const char *(*text)(co
     key += length;
   }
   twi_json_put(part, "against", text_or_null(ctx, text(of, "against")), failed);
+  twi_json_put(part, "against_title", text_or_null(ctx, text(of, "against_title")), failed);
+  twi_json_put(part, "against_titles", twi_json_languages(ctx, text, of, "against_title", failed), failed);
   twi_json_put(part, "deficits", twi_json_text(ctx, text(of, "deficits")), failed);
   twi_json_put(part, "against_deficits", twi_json_text(ctx, text(of, "against_deficits")), failed);
   twi_json_put(part, "closure_parts", parts, failed);
@@ -142,8 +185,10 @@ json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *fai
   json_t *part = json_object();
   twi_json_put(part, "name", twi_json_text(ctx, tw_result_text(result, "scenario")), failed);
   twi_json_put(part, "title", twi_json_text(ctx, tw_result_text(result, "title")), failed);
+  twi_json_put(part, "titles", twi_json_languages(ctx, text_of_result, result, "title", failed), failed);
   const char *notes = tw_result_text(result, "notes");
   twi_json_put(part, "notes", twi_json_text(ctx, *notes ? notes : NULL), failed);
+  twi_json_put(part, "notes_in", twi_json_languages(ctx, text_of_result, result, "notes", failed), failed);
   twi_json_put(part, "sha256", twi_json_text(ctx, tw_result_text(result, "scenario_sha256")), failed);
   twi_manifest_closures(ctx, part, text_of_result, result, failed);
   twi_json_put(part, "other_equilibrium", other_equilibrium(ctx, result, failed), failed);

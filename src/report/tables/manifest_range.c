@@ -1,5 +1,17 @@
 /* What run.json says of a range: what was drawn from what, and how the draws ended. docs/formats.md lists the keys. */
+#include <string.h>
+
 #include "report/tables/manifest.h"
+#include "table/texts.h"
+
+/* "title.fr" and so on. */
+static const char *text_of_parameter(const void *parameter, const char *field)
+{
+  const tw_range_parameter *p = parameter;
+  for (int i = 0; twi_language(i); i++)
+    if (strcmp(field + strlen("title."), twi_language(i)) == 0) return p->titles[i];
+  return NULL;
+}
 
 static json_t *parameters_list(tw_context *ctx, const tw_range_result *range, int *failed)
 {
@@ -10,6 +22,8 @@ static json_t *parameters_list(tw_context *ctx, const tw_range_result *range, in
   for (int i = 0; i < count; i++) {
     json_t *line = json_object();
     twi_json_put(line, "name", twi_json_text(ctx, p[i].name), failed);
+    twi_json_put(line, "title", twi_json_text(ctx, p[i].title), failed);
+    twi_json_put(line, "titles", twi_json_languages(ctx, text_of_parameter, &p[i], "title", failed), failed);
     twi_json_put(line, "distribution", twi_json_text(ctx, p[i].distribution), failed);
     twi_json_put(line, "central", twi_json_number(p[i].central), failed);
     twi_json_put(line, "source", twi_json_text(ctx, p[i].source), failed);

@@ -10,6 +10,11 @@ static tw_status apply_rule(twi_job *job)
 {
   memset(&job->tally, 0, sizeof job->tally);
   job->words = (twi_sentence){"", 0};
+  job->fields.used = 0;
+  if (job->rule->operation != TWI_OPERATIONS) {
+    twi_field_text(job, "", "operation", twi_operation_word(job->rule->operation));
+    twi_field_amount(job, &job->rule->amount);
+  }
   job->count = 0;
   tw_status status = TW_OK;
   switch (job->rule->kind->id) {
@@ -67,6 +72,7 @@ static void job_free(twi_job *job)
   twi_free(job->ctx, job->cell);
   for (int i = 0; i < TWI_RULE_KINDS; i++) twi_free(job->ctx, job->touched[i]);
   twi_free(job->ctx, job->condition_rule);
+  twi_text_clear(&job->fields);
 }
 
 /* The rules of `rules` and the rigid wages of the scenario that is applied. */
@@ -75,6 +81,7 @@ static tw_status apply_rules(tw_context *ctx, const tw_scenario *rules, const tw
 {
   twi_job job = {
       .ctx = ctx, .scenario = rules, .world = world, .year = year, .against = rules != scenario, .policy = policy};
+  job.fields.ctx = ctx;
   tw_status status = job_new(&job);
   for (job.index = 0; job.index < rules->rule_count && status == TW_OK; job.index++) {
     job.rule = &rules->rule[job.index];

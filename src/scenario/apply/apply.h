@@ -6,6 +6,7 @@
 #ifndef TWI_SCENARIO_APPLY_APPLY_H
 #define TWI_SCENARIO_APPLY_APPLY_H
 
+#include "base/text.h"
 #include "scenario/rules.h"
 #include "scenario/sentence.h"
 #include "scenario/wedges.h"
@@ -40,6 +41,7 @@ typedef struct twi_job {
   int banned_limits; /* conditions of quotas on flows that were banned before; they will be put aside */
   twi_tally tally;
   twi_sentence words;
+  twi_text fields; /* the same as lines of a key and its values, with tabs between: fields.c */
 } twi_job;
 
 /* ---------------------------------------------------------------- places and amounts: cover.c */
@@ -83,6 +85,16 @@ static inline double twi_rate_at(const twi_rate *rate, size_t cell)
 }
 /* Gives an amount of money in the world's unit; TW_BAD_INPUT when the currency is not the world's. */
 tw_status twi_money_of(const twi_job *job, const twi_amount *amount, double *money);
+
+/* ---------------------------------------------------------------- fields.c: what the rule does, for other languages
+ *
+ * Each adds lines to the job's fields, with the prefix before their keys: a text; a number, unless it is none; what of
+ * the place is selected, by selector the set's name ("all", "CUSMA", "" where it is none) and the codes; an amount in
+ * the job's year with its unit, or its tariff column. Memory that runs out is found when the effect is recorded. */
+void twi_field_text(twi_job *job, const char *prefix, const char *key, const char *value);
+void twi_field_number(twi_job *job, const char *prefix, const char *key, double value);
+void twi_field_place(twi_job *job, const char *prefix, const twi_place *place);
+void twi_field_amount(twi_job *job, const twi_amount *amount);
 
 /* ---------------------------------------------------------------- rules, one function a kind
  *

@@ -43,6 +43,13 @@ static void say_rate(twi_job *job)
   if (kind->neutral == 1) twi_say(&job->words, ", against the data");
 }
 
+/* The place of a rule of one kind of cells, as it is selected. */
+static void put_place(twi_job *job)
+{
+  twi_rule_id id = job->rule->kind->id;
+  if (id != TWI_RULE_TARGET) twi_field_place(job, "", &job->rule->place);
+}
+
 static void say_change(twi_job *job, const char *who, const char *others)
 {
   double x = twi_amount_at(&job->rule->amount, job->year);
@@ -63,6 +70,10 @@ static void say_preference(twi_job *job)
     value += w->flow[p->flow];
     before += w->flow[p->flow] * p->utilisation_base;
     after += w->flow[p->flow] * p->utilisation_new;
+  }
+  if (value > 0) {
+    twi_field_number(job, "", "utilisation_before", before / value);
+    twi_field_number(job, "", "utilisation_after", after / value);
   }
   twi_say(&job->words, "use of the preference");
   twi_say_place(job, &job->rule->place, "on", &job->words);
@@ -201,9 +212,11 @@ tw_status twi_effect_record(twi_job *job)
   tw_status status = find_overlaps(job, &effect);
   if (status != TW_OK) return status;
   say_effect(job);
+  put_place(job);
   effect.words = twi_strdup(job->ctx, job->words.bytes);
+  effect.fields = job->fields.failed || !job->fields.bytes ? NULL : twi_strdup(job->ctx, job->fields.bytes);
   effect.source = sources_of(job, &failed);
-  if (!effect.words || failed) {
+  if (!effect.words || !effect.fields || failed) {
     twi_effect_free(job->ctx, &effect);
     return twi_no_memory(job->ctx, 0);
   }

@@ -82,6 +82,18 @@ static void say_owner(const twi_job *job, const limit *l, const char *itself, tw
                                  : job->world->region[l->owner]);
 }
 
+/* The limit as fields: of the reference in per cent or in the world's money, whether it is one on the sum, and who gets
+ * the rent. */
+static void put_limit(twi_job *job, const limit *l, const char *itself)
+{
+  twi_field_number(job, "", l->in_money ? "limit" : "limit_pct", l->in_money ? l->goal : 100 * exp(l->goal));
+  if (job->tally.covered > 1) twi_field_text(job, "", "limits", job->rule->together ? "together" : "each");
+  twi_field_text(job, "", "owner",
+                 l->owner == IMPORTER   ? "importer"
+                 : l->owner == EXPORTER ? itself
+                                        : job->world->region[l->owner]);
+}
+
 /* ---------------------------------------------------------------- quotas */
 
 static tw_status add_quota(twi_job *job, const limit *l, size_t *cell, size_t count, const char *what)
@@ -139,6 +151,7 @@ tw_status twi_apply_quota(twi_job *job)
   say_limit(job, &l, &job->words);
   if (job->count > 1) twi_say(&job->words, job->rule->together ? ", all flows together" : ", each flow by itself");
   say_owner(job, &l, "the exporter", &job->words);
+  put_limit(job, &l, "exporter");
   return TW_OK;
 }
 
@@ -233,6 +246,8 @@ static tw_status all_capacities(twi_job *job, const limit *l, size_t *exports)
   if (job->tally.covered > 1)
     twi_say(&job->words, job->rule->together ? ", all together" : ", each region and sector by itself");
   say_owner(job, l, "the region itself", &job->words);
+  twi_field_text(job, "", "of", noun);
+  put_limit(job, l, "itself");
   return TW_OK;
 }
 

@@ -91,6 +91,8 @@ static tw_status set_outcome(twi_job *job, twi_condition *c, twi_sentence *what)
   if (status != TW_OK) return status;
   for (const char *letter = name; *letter; letter++) twi_say(what, "%c", *letter == '_' ? ' ' : *letter);
   twi_say_place(job, place, c->measure == TWI_MEASURE_EMPLOYMENT ? "in" : "of", what);
+  twi_field_text(job, "", "outcome", name);
+  twi_field_place(job, "outcome_", place);
   return TW_OK;
 }
 
@@ -155,6 +157,8 @@ static tw_status set_instrument(twi_job *job, twi_condition *c, twi_sentence *in
   c->lever_count = job->count;
   c->lever_cell = job->cell;
   say_instrument(job, instrument);
+  twi_field_text(job, "", "by", job->rule->by->name);
+  twi_field_place(job, "by_", place);
   return TW_OK;
 }
 

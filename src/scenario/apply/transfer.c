@@ -99,6 +99,8 @@ static void say_transfer(twi_job *job, double amount, int in_money)
   int receivers = 0;
   for (int r = 0; r < w->N; r++) receivers += job->selected[1][r];
   if (receivers > 1) twi_say(words, ", shared by value added");
+  if (job->tally.covered > 1) twi_field_text(job, "", "each", "true");
+  if (receivers > 1) twi_field_text(job, "", "shared", "true");
 }
 
 tw_status twi_apply_transfer(twi_job *job)

@@ -269,7 +269,7 @@ static tw_status take_effects(tw_explanation *e, twi_policy *const policy[2])
       if (!origin) return twi_no_memory(e->ctx, 0);
       e->effect[e->effects] = policy[k]->effect[i];
       e->effect[e->effects].origin = e->origin[e->effects] = origin;
-      policy[k]->effect[i].words = policy[k]->effect[i].source = NULL;
+      policy[k]->effect[i].words = policy[k]->effect[i].source = policy[k]->effect[i].fields = NULL;
       e->effects++;
     }
   }

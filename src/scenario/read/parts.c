@@ -13,6 +13,7 @@ static tw_status name_of_parts(twi_reading *r, const twi_yaml *root, const char 
     const twi_yaml *part = twi_yaml_get(root, r->part[i].list)->child[r->part[i].index];
     const twi_yaml *words = twi_yaml_get(part, key);
     if (!words) words = twi_yaml_get(part, "name");
+    if (words) words = twi_texts_default(words);
     if (words) twi_yaml_one_line(words);
     twi_text_printf(&text, "%s%s", i ? between : "", words ? words->text : "");
   }
@@ -25,7 +26,8 @@ tw_status twi_scenario_parts_read(twi_reading *r, const twi_yaml *root)
   const twi_yaml *node;
   s->of_parts = 1;
   tw_status status = name_of_parts(r, root, "name", "/", &s->name);
-  if (status == TW_OK) status = name_of_parts(r, root, "title", "; ", &s->title);
+  if (status == TW_OK) status = name_of_parts(r, root, "title", "; ", &s->titles.text);
+  s->title = s->titles.text;
   if (status == TW_OK && (node = twi_yaml_get(root, "include"))) status = twi_include_read(r, node);
   if (status == TW_OK && (node = twi_yaml_get(root, "groups"))) status = twi_groups_read(r, node);
   if (status == TW_OK && (node = twi_yaml_get(root, "variables"))) status = twi_variables_read(r, node);

@@ -22,29 +22,6 @@ static tw_status read_text(tw_context *ctx, const twi_yaml *node, const char *ex
   return TW_OK;
 }
 
-/* notes: a text, or a list of texts, which become lines. */
-static tw_status read_notes(tw_context *ctx, const twi_yaml *node, char **notes)
-{
-  if (twi_yaml_is_null(node)) return TW_OK;
-  if (node->kind == TWI_YAML_MAPPING) return twi_yaml_expected(ctx, node, "a text or a list of texts");
-  size_t length = node->length;
-  for (int i = 0; i < node->count; i++) {
-    if (node->child[i]->kind != TWI_YAML_SCALAR) return twi_yaml_expected(ctx, node->child[i], "a text");
-    length += node->child[i]->length + 1;
-  }
-  char *text = twi_new(ctx, length + 1, 1);
-  if (!text) return twi_no_memory(ctx, 0);
-  char *end = text;
-  if (node->kind == TWI_YAML_SCALAR) memcpy(text, node->text, node->length);
-  for (int i = 0; i < node->count; i++) {
-    if (i) *end++ = '\n';
-    memcpy(end, node->child[i]->text, node->child[i]->length);
-    end += node->child[i]->length;
-  }
-  *notes = text;
-  return TW_OK;
-}
-
 /* The name that a scenario without one gets: that of its file, without folder and ending. */
 static char *name_of_origin(tw_context *ctx, const char *origin)
 {
@@ -82,22 +59,27 @@ static tw_status read_texts(twi_reading *r, const twi_yaml *root, const char *or
   tw_scenario *s = r->scenario;
   tw_status status = TW_OK;
   const twi_yaml *node;
-  const char *name = NULL, *title = NULL, *world = NULL;
+  const char *name = NULL, *world = NULL;
   if ((node = twi_yaml_get(root, "scenario"))) status = read_text(ctx, node, "a short name", &name);
-  if (status == TW_OK && (node = twi_yaml_get(root, "title"))) status = read_text(ctx, node, "a title", &title);
+  if (status == TW_OK && (node = twi_yaml_get(root, "title")))
+    status = twi_texts_read(ctx, node, "a title, or one of each language such as {en: …, fr: …}", 0, &s->titles);
   if (status == TW_OK && (node = twi_yaml_get(root, "world"))) {
     status = read_text(ctx, node, "a built-in world, a folder or a .tww file", &world);
     if (status == TW_OK && twi_same_name(node->text, node->length, "default")) world = NULL;
     if (world && !(s->world_at = twi_format(ctx, "%s:%d:%d", node->origin, node->line, node->column)))
       return twi_no_memory(ctx, 0);
   }
-  if (status == TW_OK && (node = twi_yaml_get(root, "notes"))) status = read_notes(ctx, node, &s->notes);
+  if (status == TW_OK && (node = twi_yaml_get(root, "notes")) && !twi_yaml_is_null(node))
+    status = twi_texts_read(ctx, node, "a text or a list of texts, or these by language such as {en: …, fr: …}", 1,
+                            &s->remarks);
   if (status == TW_OK) status = read_years(ctx, root, s);
   if (status != TW_OK) return status;
   r->years |= s->from != 0;
   s->name = name ? twi_strdup(ctx, name) : name_of_origin(ctx, origin);
-  if (s->name) s->title = twi_strdup(ctx, title ? title : s->name);
-  if (!s->title) return twi_no_memory(ctx, 0);
+  if (s->name && !s->titles.text) s->titles.text = twi_strdup(ctx, s->name);
+  if (!s->titles.text) return twi_no_memory(ctx, 0);
+  s->title = s->titles.text;
+  s->notes = s->remarks.text;
   if (world && !(s->world = twi_strdup(ctx, world))) return twi_no_memory(ctx, 0);
   return TW_OK;
 }
@@ -276,8 +258,8 @@ void tw_scenario_free(tw_scenario *s)
   twi_scenario_files_free(ctx, s->file, s->files);
   twi_free(ctx, s->tree);
   twi_free(ctx, s->name);
-  twi_free(ctx, s->title);
-  twi_free(ctx, s->notes);
+  twi_texts_free(ctx, &s->titles);
+  twi_texts_free(ctx, &s->remarks);
   twi_free(ctx, s->world);
   twi_free(ctx, s->world_at);
   twi_free(ctx, s->elasticities);
@@ -301,15 +283,19 @@ void tw_scenario_free(tw_scenario *s)
 const char *tw_scenario_text(const tw_scenario *s, const char *field)
 {
   if (strcmp(field, "scenario") == 0) return s->name;
-  if (strcmp(field, "title") == 0) return s->title;
+  int known;
+  const char *text = twi_texts_field(&s->titles, "title", field, &known);
+  if (!known) text = twi_texts_field(&s->remarks, "notes", field, &known);
+  if (known) return text;
   if (strcmp(field, "world") == 0) return s->world;
   if (strcmp(field, "world_at") == 0) return s->world_at;
-  if (strcmp(field, "notes") == 0) return s->notes;
   if (strcmp(field, "sha256") == 0) return s->sha256;
   if (strcmp(field, "elasticities") == 0) return s->elasticities;
   if (strcmp(field, "deficits") == 0) return twi_deficits_word(s->deficits);
   if (strcmp(field, "against_deficits") == 0) return twi_deficits_word(s->against_deficits);
   if (strcmp(field, "against") == 0) return s->against ? s->against->name : NULL;
+  if (strncmp(field, "against_title", strlen("against_title")) == 0)
+    return s->against ? tw_scenario_text(s->against, field + strlen("against_")) : NULL;
   if (strcmp(field, "closure_parts") == 0) return s->closure_parts;
   if (strcmp(field, "comparison") == 0) return s->comparison;
   if (strcmp(field, "warning") == 0) return s->warning;

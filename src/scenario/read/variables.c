@@ -49,6 +49,22 @@ void twi_variable_names(const tw_scenario *s, const char *name, size_t length, c
 
 /* ---------------------------------------------------------------- definitions */
 
+/* `{title: …, amount: 25 pp}`: the amount alone and its title; *amount stays the node where it is the amount itself. */
+static tw_status read_title(twi_reading *r, const twi_yaml *node, const twi_yaml **amount, twi_texts *titles)
+{
+  static const char *const keys[] = {"title", "amount"};
+  if (!twi_yaml_get(node, "title") && !twi_yaml_get(node, "amount")) return TW_OK;
+  tw_status status = twi_yaml_check_keys(r->ctx, node, keys, 2);
+  if (status != TW_OK) return status;
+  const twi_yaml *title = twi_yaml_get(node, "title");
+  *amount = twi_yaml_get(node, "amount");
+  if (!*amount)
+    return twi_yaml_fail_key(r->ctx, node, "the variable %s has a title and no amount, expected {title: …, amount: …}",
+                             node->key);
+  return title ? twi_texts_read(r->ctx, title, "a title, or one of each language such as {en: …, fr: …}", 0, titles)
+               : TW_OK;
+}
+
 static tw_status read_one(twi_reading *r, const twi_yaml *node)
 {
   if (!is_name(node->key, strlen(node->key)))
@@ -66,7 +82,9 @@ static tw_status read_one(twi_reading *r, const twi_yaml *node)
                                          1u << TWI_UNIT_MONEY,
                                 .variable = 1};
   twi_variable v = {.name = node->key, .node = node, .of_include = r->depth};
-  tw_status status = twi_amount_read(r, node, &form, &v.amount);
+  const twi_yaml *amount = node;
+  tw_status status = read_title(r, node, &amount, &v.titles);
+  if (status == TW_OK) status = twi_amount_read(r, amount, &form, &v.amount);
   if (status == TW_OK && !v.amount.source) status = twi_source_above(r, node->key_line, &v.amount.source);
   if (status == TW_OK) status = twi_given_amount(r, node->key, &v);
   if (status == TW_OK) {
@@ -79,6 +97,7 @@ static tw_status read_one(twi_reading *r, const twi_yaml *node)
     }
     status = twi_no_memory(r->ctx, 0);
   }
+  twi_texts_free(r->ctx, &v.titles);
   twi_amount_free(r->ctx, &v.amount);
   return status;
 }
@@ -107,7 +126,10 @@ void twi_variables_tell_unused(const twi_reading *r)
 
 void twi_variables_free(tw_scenario *s)
 {
-  for (int i = 0; i < s->variables; i++) twi_amount_free(s->context, &s->variable[i].amount);
+  for (int i = 0; i < s->variables; i++) {
+    twi_amount_free(s->context, &s->variable[i].amount);
+    twi_texts_free(s->context, &s->variable[i].titles);
+  }
   twi_free(s->context, s->variable);
   s->variable = NULL;
   s->variables = 0;

@@ -1,5 +1,5 @@
 // The world map: regions in classes of colour, the number written where there is room, a legend with the classes.
-import { s, textWidth } from '../dom.js';
+import { s, textWidth, wrapText } from '../dom.js';
 import { assign, countries, points, size } from '../atlas.js';
 import { frame } from './axis.js';
 
@@ -99,11 +99,11 @@ export function map({ run, width, values, name, text, tip, cutText, to, says, is
     taken.push(box);
     svg.append(s('text', { class: `maplabel on-${classOf(values[region], cuts)}`, x: cx, y: cy + letters * 0.35, 'font-size': letters, 'text-anchor': 'middle' }, label));
   }
-  for (const { x, y, box } of legend.placed) {
+  for (const { x, y, box, lines: texts } of legend.placed) {
     svg.append(
       s('rect', { class: `country ${box.kind}`, x, y: mapHeight + 14 + y, width: 22, height: 12 }),
       ...(box.hatch ? [s('rect', { class: 'hatched', x, y: mapHeight + 14 + y, width: 22, height: 12, fill: `url(#${hatch}-key)` })] : []),
-      s('text', { class: 'legend', x: x + 28, y: mapHeight + 14 + y + 10.5 }, box.label),
+      ...texts.map((text, line) => s('text', { class: 'legend', x: x + 28, y: mapHeight + 14 + y + 10.5 + line * 15 }, text)),
     );
   }
   svg.missing = missing;
@@ -122,11 +122,18 @@ function legendBoxes(cuts, cutText, to) {
   return boxes;
 }
 
+/** Classes in columns as wide as the widest of them; what is longer, such as a list of names, has lines of its own. */
 function legendPlaces(boxes, width) {
-  const wide = 28 + Math.max(30, ...boxes.map((box) => textWidth(box.label, 12))) + 14;
+  const ranked = boxes.filter((box) => /^(gain|loss)/.test(box.kind));
+  const others = boxes.filter((box) => !ranked.includes(box));
+  const wide = 28 + Math.max(30, ...ranked.map((box) => textWidth(box.label, 12))) + 14;
   const columns = Math.max(1, Math.min(4, Math.floor(width / wide)));
-  return {
-    placed: boxes.map((box, index) => ({ box, x: (index % columns) * wide, y: Math.floor(index / columns) * 20 })),
-    height: Math.ceil(boxes.length / columns) * 20,
-  };
+  const placed = ranked.map((box, index) => ({ box, lines: [box.label], x: (index % columns) * wide, y: Math.floor(index / columns) * 20 }));
+  let y = Math.ceil(ranked.length / columns) * 20;
+  for (const box of others) {
+    const lines = wrapText(box.label, width - 30, 12, 3);
+    placed.push({ box, lines, x: 0, y });
+    y += 20 + (lines.length - 1) * 15;
+  }
+  return { placed, height: y };
 }

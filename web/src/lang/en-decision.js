@@ -85,6 +85,7 @@ export const decision = {
     overDraws: (p) => (p.same ? `Over all draws it is the same, with at most ${p.amount}.` : `Over all draws it is ${p.lever}, with at most ${p.amount}.`),
     shares: (list) => `Expected to bring most: ${list} of the draws.`,
     share: (lever, share) => `${lever} in ${share}`,
+    others: (n) => `${n} other choices`,
     strictly: (list, by, many, draws) => `${list} ${many ? 'are' : 'is'} dominated by ${by}: worse in every contingency${draws ? ' and every draw' : ''}.`,
     weakly: (list, by, many) => `${list} ${many ? 'are' : 'is'} weakly dominated by ${by}: better nowhere and worse somewhere.`,
     same: (a, b) => `${a} brings the same as ${b} everywhere.`,

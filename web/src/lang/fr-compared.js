@@ -1,4 +1,4 @@
-// Ce qui est comparé à quoi, et sous quelles fermetures.
+// Ce qui est comparé à quoi, et sous quels bouclages.
 export const compared = {
   deficits: { fixed: 'déficits commerciaux fixes', zero: 'déficits commerciaux nuls', proportional: 'déficits commerciaux proportionnels à la valeur ajoutée' },
   parts: {
@@ -9,11 +9,11 @@ export const compared = {
     scale: 'économies d’échelle',
     capital: 'capital qui s’accumule',
   },
-  both: (closure) => `, des deux côtés avec : ${closure}`,
+  both: (closure) => `, avec ${closure} dans les deux cas`,
   differ: (now, before) => ` ; avec la politique : ${now} ; dans la référence : ${before}`,
-  standfirst: (against, closure) => `Le monde avec la politique est comparé à ${against} ; des deux côtés : ${closure}. Les prix, les échanges et tout ce qui reste libre s’ajustent.`,
+  standfirst: (against, closure) => `Le monde avec la politique est comparé à ${against}, avec ${closure} dans les deux cas. Les prix, les échanges et tout ce qui reste libre s’ajustent.`,
   standfirstDiffer: (against, now, before) => `Le monde avec la politique (${now}) est comparé à ${against} (${before}). Les prix, les échanges et tout ce qui reste libre s’ajustent.`,
-  pairs: (against, closure) => `Chaque paire est comparée à ${against} ; des deux côtés : ${closure}.`,
+  pairs: (against, closure) => `Chaque paire est comparée à ${against}, avec ${closure} dans les deux cas.`,
   pairsDiffer: (against, now, before) => `Chaque paire (${now}) est comparée à ${against} (${before}).`,
   changed: (name) => `modifié ; ce n’est pas le monde intégré ${name}`,
   warning: 'Attention',
@@ -21,12 +21,12 @@ export const compared = {
   nominal: 'les résultats dépendent de l’unité dans laquelle un salaire nominal rigide est tenu. Ici, c’est la valeur ajoutée mondiale, le numéraire du modèle : une région qui perd par rapport au monde ne peut s’ajuster que par l’emploi ; dans sa propre monnaie ou à ses propres prix, elle perdrait moins. Comparer avec `rigid_wage: real`, qui ne dépend d’aucune unité, et avec un salaire flexible.',
   several: 'avec des salaires rigides et des économies d’échelle, il peut y avoir plusieurs équilibres. Celui qui est donné est atteint depuis la référence ; comparer avec un salaire flexible ou sans économies d’échelle.',
   another: (region, there, here, incomeThere, income) => `un autre équilibre de la même politique a été trouvé : l’emploi (${region}) y est de ${there} %, contre ${here} % dans celui qui est donné ; le revenu réel y varie de ${incomeThere} %, contre ${income} % ici. Le modèle ne dit pas lequel se réalise, et il peut y en avoir d’autres.`,
-  closures: (now, before) => `Les fermetures diffèrent : ${now} avec la politique, ${before} dans la référence. Les chiffres contiennent ce changement des déficits en plus de la politique. Pour la politique seule, écrire`,
-  or: 'ou, dans la fermeture (closure),',
+  closures: (now, before) => `Les bouclages diffèrent : ${now} avec la politique, ${before} dans la référence. Les chiffres contiennent ce changement des déficits en plus de la politique. Pour la politique seule, écrire`,
+  or: 'ou, dans le bouclage (closure),',
   worlds: (list) => `Les simulations utilisent des mondes différents (${list}) : elles diffèrent par plus que la politique. Les refaire avec le même, par exemple`,
   references: (list) => `Les simulations sont comparées à des références différentes (${list}) : leurs chiffres ne mesurent pas la même chose. Écrire la même ligne dans chaque scénario, par exemple`,
-  unlike: (list) => `Les simulations ont des fermetures différentes (${list}) : leurs chiffres ne mesurent pas la politique seule. Écrire une seule fermeture dans tous, à la place de celle de chacun :`,
-  sameClosure: 'celle de l’une d’elles',
+  unlike: (list) => `Les simulations ont des bouclages différents (${list}) : leurs chiffres ne mesurent pas la politique seule. Écrire un seul bouclage dans tous, à la place de celui de chacun :`,
+  sameClosure: 'celui de l’une d’elles',
   sameReference: 'le même fichier sous le même nom',
   against: (now, before) => `${now} contre ${before}`,
   more: (n) => `et ${n} autres`,

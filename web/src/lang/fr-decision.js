@@ -83,6 +83,7 @@ export const decision = {
     overDraws: (p) => (p.same ? `Sur tous les tirages c’est le même, avec au plus ${p.amount}.` : `Sur tous les tirages c’est ${p.lever}, avec au plus ${p.amount}.`),
     shares: (list) => `Le plus grand gain espéré : ${list} des tirages.`,
     share: (lever, share) => `${lever} dans ${share}`,
+    others: (n) => `${n} autres choix`,
     strictly: (list, by, many, draws) => `${list} ${many ? 'sont dominés' : 'est dominé'} par ${by} : moins ${many ? 'bons' : 'bon'} dans chaque éventualité${draws ? ' et chaque tirage' : ''}.`,
     weakly: (list, by, many) => `${list} ${many ? 'sont faiblement dominés' : 'est faiblement dominé'} par ${by} : ${many ? 'meilleurs' : 'meilleur'} nulle part, ${many ? 'moins bons' : 'moins bon'} quelque part.`,
     same: (a, b) => `${a} rapporte partout autant que ${b}.`,

@@ -83,6 +83,7 @@ export const decision = {
     overDraws: (p) => (p.same ? `全試行でも同じで、最大${p.amount}です。` : `全試行では${p.lever}で、最大${p.amount}です。`),
     shares: (list) => `期待利得が最大となる試行の割合：${list}。`,
     share: (lever, share) => `${lever} ${share}`,
+    others: (n) => `ほかの${n}個の選択肢`,
     strictly: (list, by, many, draws) => `${list}は${by}に支配されます：すべての状況${draws ? 'と試行' : ''}で劣ります。`,
     weakly: (list, by) => `${list}は${by}に弱く支配されます：どこでも勝らず、どこかで劣ります。`,
     same: (a, b) => `${a}はどこでも${b}と同じ利得です。`,

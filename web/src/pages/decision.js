@@ -2,8 +2,8 @@
 import { comparison, warnings } from '../compared.js';
 import { h, select } from '../dom.js';
 import { number } from '../format.js';
-import { money, regionName, worldTitle } from '../names.js';
-import { inWords, judged, letter, levelWords, measure, span, title, chance } from '../payoff.js';
+import { inLanguage, money, regionName, titleNode, worldTitle } from '../names.js';
+import { inWords, judged, letter, levelWords, measure, span, title, titleIn, chance } from '../payoff.js';
 import { reasons } from '../reasons.js';
 import { state, words } from '../state.js';
 import { payoffs } from '../sections/payoffs.js';
@@ -60,7 +60,7 @@ function caveats(run) {
   return [
     shards > 1 && draws.finished < draws.asked ? t.shard(whole(shard), whole(shards), whole(draws.finished), whole(draws.asked)) : null,
     draws.finished > 0 && 2 * draws.used < draws.finished ? t.fewDraws(whole(draws.used), whole(draws.finished)) : null,
-    costly.length ? t.net(words().list(costly.map((choice) => `${choice.name} ${number(choice.cost_pct)}${words().percent}`))) : null,
+    costly.length ? t.net(words().list(costly.map((choice) => `${words().quoted(title(choice))} ${number(choice.cost_pct)}${words().percent}`))) : null,
     GOOD.includes(indicator) ? null : t.moreIsBetter(measure(run)),
   ].filter(Boolean);
 }
@@ -84,7 +84,7 @@ export function head(run) {
   const t = words().decision;
   const { decision, world } = run;
   return [
-    h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), '  ', h('span', {}, run.title)),
+    h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), '  ', titleNode(run)),
     warnings(run),
     h('h1', {}, headline(run)),
     caveats(run).map((sentence) => h('p', { class: 'caveat beforehand' }, sentence)),
@@ -100,10 +100,11 @@ export const headDepends = ['region'];
 function decided(run) {
   const t = words().decision;
   const { decision } = run;
-  const list = (options, text) => h('dl', { class: 'options' }, options.map((option, at) => [h('dt', {}, text(option, at)), h('dd', {}, title(option), option.probability === undefined ? null : ` (${chance(option.probability)})`)]));
-  const notes = (decision.notes || '').split('\n').filter((line) => line.trim());
+  const list = (options, text) => h('dl', { class: 'options' }, options.map((option, at) => [h('dt', {}, text(option, at)), h('dd', {}, titleIn(option), option.probability === undefined ? null : ` (${chance(option.probability)})`)]));
+  const said = inLanguage(decision.notes_in, decision.notes);
+  const notes = said.text.split('\n').filter((line) => line.trim());
   return [
-    notes.length ? [h('h3', {}, t.notes), h('div', { lang: 'en' }, notes.map((line) => h('p', {}, line)))] : null,
+    notes.length ? [h('h3', {}, t.notes), h('div', { lang: decision.notes_in ? said.lang : 'en' }, notes.map((line) => h('p', {}, line)))] : null,
     h('h3', {}, t.leversList),
     list(decision.levers, (option) => option.name),
     h('h3', {}, t.contingenciesList),

@@ -2,7 +2,7 @@
 import { h, select } from '../dom.js';
 import { comparison, warnings } from '../compared.js';
 import { number } from '../format.js';
-import { regionName, worldTitle } from '../names.js';
+import { regionName, titleNode, titleOf, worldTitle } from '../names.js';
 import { state, words } from '../state.js';
 import { certified, largest, movesOf, variantTitle } from '../variants.js';
 import { steps, stepsInWords, variants } from '../sections/steps.js';
@@ -32,7 +32,7 @@ export function head(run) {
   const beside = largest(moves, (variant) => !variant.in_chain);
   const missing = list.filter((variant) => !certified(variant)).length;
   return [
-    h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), '  ', h('span', {}, run.title)),
+    h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), '  ', titleNode(run)),
     warnings(run),
     h(
       'h1',
@@ -47,7 +47,7 @@ export function head(run) {
         by: step && by(step),
       }),
     ),
-    h('p', { class: 'standfirst' }, t.standfirst(run.title, list.length), beside ? [words().between, t.beside(variantTitle(beside.variant), by(beside))] : null),
+    h('p', { class: 'standfirst' }, t.standfirst(titleOf(run), list.length), beside ? [words().between, t.beside(variantTitle(beside.variant), by(beside))] : null),
     h('p', { class: 'certificate' }, comparison({ ...run, against: (run.manifest.scenario || {}).against || '' }, 'standfirst')),
     h('p', { class: missing ? 'caveat' : 'certificate' }, missing ? t.notCertified(missing, list.length) : t.allCertified),
     h('p', { class: 'certificate' }, words().text.dataLine(worldTitle(world))),

@@ -1,17 +1,19 @@
 // The page of one run, or of several side by side.
 import { h, select } from '../dom.js';
 import { currentRun, state, words } from '../state.js';
-import { columnLabel, money, regionName, sectorName, unitOf, worldTitle } from '../names.js';
+import { columnLabel, money, regionName, sectorName, titleNode, titleOf, unitOf, worldTitle } from '../names.js';
 import { comparison, unlike, warnings } from '../compared.js';
+import { isLevel } from '../data.js';
 import { headline } from '../headline.js';
-import { income, measureOf, resultColumns } from '../sections/income.js';
+import { income, measureOf, resultColumns, worldMap } from '../sections/income.js';
+import { groups, hasRegion, region } from '../sections/region.js';
 import { parts } from '../sections/parts.js';
 import { flows } from '../sections/flows.js';
 import { sectors } from '../sections/sectors.js';
 import { tariffs } from '../sections/tariffs.js';
 import { limits, preferences } from '../sections/policy.js';
 import { years } from '../sections/years.js';
-import { compare, runLabel } from '../sections/compare.js';
+import { compare, differs, runLabel } from '../sections/compare.js';
 import { drivers } from '../sections/drivers.js';
 import { drawnSentences } from '../sections/drawn.js';
 import { certificateSentence, made } from '../sections/made.js';
@@ -21,6 +23,8 @@ import { certificateSentence, made } from '../sections/made.js';
 export const sections = [
   ['compare', () => state.data.runs.length > 1, (run, { pick }) => compare(pick), ['measure']],
   ['income', (run) => run.region_columns.length > 0, (run, { pick }) => income(run, pick), ['measure', 'region']],
+  ['region', hasRegion, (run) => region(run), ['region']],
+  ['groups', (run) => run.groups && run.groups.rows.length > 0, (run) => groups(run), []],
   ['years', (run) => run.years && run.years.years.length > 0, (run) => years(run), ['measure', 'region']],
   ['parts', (run) => run.region_columns.includes('terms_of_trade_pct'), (run, { pick }) => parts(run, pick), ['region']],
   ['flows', (run) => run.flows.length > 0, (run, { pick, refresh }) => flows(run, pick, refresh), ['sector', 'own', 'region']],
@@ -34,11 +38,11 @@ export const sections = [
 
 export const sectionTitles = () => words().sections;
 
-const named = (run) => run.title || run.name || run.folder;
+const named = titleOf;
 
 export function settings(run, { set, render }) {
   const ui = words().ui;
-  const measures = resultColumns(run);
+  const measures = resultColumns(run).filter((name) => !isLevel(name));
   return [
     state.data.runs.length > 1 &&
       select('set-run', ui.run, state.data.runs.map((one, index) => [index, named(one)]), state.run, (value) => {
@@ -63,7 +67,7 @@ export function head(run) {
   const several = runs.length > 1;
   const drawn = drawnSentences(run);
   return [
-    h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), several ? null : ['  ', h('span', {}, run.title || run.name)]),
+    h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), several ? null : ['  ', titleNode(run)]),
     several ? [unlike(runs, runLabel), runs.map((one, index) => warnings(one).map((box) => h('div', { class: 'ofrun' }, h('b', {}, runLabel(index)), box)))] : warnings(run),
     h('h1', {}, several ? words().runsHeadline(runs.length, words().list(runs.map(named))) : headline(run)),
     several ? null : h('p', { class: 'standfirst' }, comparison(run, 'standfirst')),
@@ -73,3 +77,7 @@ export function head(run) {
 }
 
 export const headDepends = [];
+
+/** Before the settings: what the runs differ in, in numbers; of one run the map. */
+export const lead = (run, { pick }) => (state.data.runs.length > 1 ? differs() : run.region_columns.length > 0 ? worldMap(run, pick) : null);
+export const leadDepends = ['measure', 'region'];

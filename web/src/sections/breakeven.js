@@ -20,13 +20,13 @@ export function breakEven(run) {
   const rows = region.stays.map((stay, at) => {
     const whole = stay.low === 0 && stay.high === 1;
     const text = empty(stay.low) ? '–' : whole ? t.always : `${chance(stay.low)} ${words().to} ${chance(stay.high)}`;
-    const takes = [!empty(stay.below) && `< ${chance(stay.low)}: ${levers[stay.below].name}`, !empty(stay.above) && `> ${chance(stay.high)}: ${levers[stay.above].name}`].filter(Boolean);
+    const takes = [!empty(stay.below) && `< ${chance(stay.low)}: ${title(levers[stay.below])}`, !empty(stay.above) && `> ${chance(stay.high)}: ${title(levers[stay.above])}`].filter(Boolean);
     return {
       name: label(at),
       low: stay.low,
       high: stay.high,
-      below: empty(stay.below) ? '' : levers[stay.below].name,
-      above: empty(stay.above) ? '' : levers[stay.above].name,
+      below: empty(stay.below) ? '' : title(levers[stay.below]),
+      above: empty(stay.above) ? '' : title(levers[stay.above]),
       now: contingencies[at].probability,
       text,
       said: `${label(at)}: ${text}`,
@@ -43,7 +43,7 @@ export function breakEven(run) {
   });
   // Those that exist first, the nearest to the probability now before the others
   const far = (row) => (empty(row.probability) ? 2 : Math.abs(row.probability - contingencies[row.contingency].probability));
-  const above = (row) => (empty(row.probability) ? null : levers[row.rival_better_above ? row.rival : chosen].name);
+  const above = (row) => (empty(row.probability) ? null : title(levers[row.rival_better_above ? row.rival : chosen]));
   const data = table({
     id: 'break-even-table',
     caption: t.breakEvenTable,
@@ -51,10 +51,10 @@ export function breakEven(run) {
     few: 12,
     columns: [
       { key: 'contingency', label: t.contingency, header: true, value: (row) => label(row.contingency), csv: [['contingency', (row) => contingencies[row.contingency].name]] },
-      { key: 'rival', label: t.rival, wide: true, value: (row) => title(levers[row.rival]), small: (row) => levers[row.rival].name, csv: [['rival', (row) => levers[row.rival].name]] },
+      { key: 'rival', label: t.rival, wide: true, value: (row) => title(levers[row.rival]), csv: [['rival', (row) => levers[row.rival].name]] },
       { key: 'probability', label: t.probability, number: true, value: (row) => contingencies[row.contingency].probability, text: (row) => chance(contingencies[row.contingency].probability) },
       { key: 'break_even', label: t.breakEvenAt, number: true, value: (row) => row.probability, text: (row) => chance(row.probability) },
-      { key: 'better_above', label: t.betterAbove, value: above, text: (row) => above(row) || '–', kind: () => 'tight' },
+      { key: 'better_above', label: t.betterAbove, value: above, text: (row) => above(row) || '–', wide: true },
       ...['gain_in', 'gain_elsewhere'].map((key) => ({ key, label: key === 'gain_in' ? t.gainIn : t.gainElsewhere, number: true, value: (row) => row[key], text: (row) => (row[key] < 0 ? '\u2212' : '') + difference(Math.abs(row[key])) })),
     ],
   });

@@ -4,7 +4,7 @@ import { table } from '../table.js';
 import { bars } from '../charts/bars.js';
 import { map } from '../charts/map.js';
 import { centreOff, hasContent, isPart, isPercent, mainColumns, regionColumn, regionRange, regionValue } from '../data.js';
-import { columnLabel, isCalled, money, regionName, unitOf, worldTitle } from '../names.js';
+import { columnLabel, isCalled, money, regionName, titleOf, unitOf, worldTitle } from '../names.js';
 import { number } from '../format.js';
 import { chartItem, csvColumns, showCentral, showRegion, showUnit } from '../show.js';
 import { state, words } from '../state.js';
@@ -21,11 +21,11 @@ export function measureOf(run) {
 
 /** What the axis is called. */
 export function axisOf(run, name) {
-  return isPercent(name) ? words().perCent : money(run);
+  return isPercent(name) ? words().perCent : unitOf(run, name);
 }
 
 export function sourceLine(run) {
-  return `Tradewind: ${run.title || run.name}. ${worldTitle(run.world || {})}${(run.world || {}).source ? ` (${run.world.source})` : ''}`;
+  return `Tradewind: ${titleOf(run)}. ${worldTitle(run.world || {})}${(run.world || {}).source ? ` (${run.world.source})` : ''}`;
 }
 
 export function incomeTable(run, pick) {
@@ -67,49 +67,64 @@ export function item(run, name, region, series = 0) {
   return { ...chartItem(regionName(run, region), name, regionValue(run, name, region), regionRange(run, name, region)), series };
 }
 
-export function income(run, pick) {
+const say = (run, name, region) => showUnit(regionValue(run, name, region), name, regionRange(run, name, region));
+
+/** What map and bars say without eyes. */
+function described(run, name) {
+  const filled = barRows(run, name).filter((row) => row.items[0].value !== null);
+  const one = (row) => (row ? `${row.name} ${say(run, name, row.key)}` : '–');
+  return words().text.barsDesc(one(filled[0]), one(filled[filled.length - 1]), run.regions.length);
+}
+
+/** The map of a measure, and below it the regions that are not on it. controls: it can be saved, and a region chosen;
+ * leads: it stands before all sections. */
+export function worldMap(run, pick, { name = measureOf(run), controls = true, leads = true } = {}) {
   const t = words().text;
-  const name = measureOf(run);
   const label = columnLabel(name);
   const values = run.regions.map((_, region) => regionValue(run, name, region));
-  const rows = barRows(run, name);
-  const filled = rows.filter((row) => row.items[0].value !== null);
-  const ranged = (region) => showUnit(values[region], name, regionRange(run, name, region));
-  const say = (row) => (row ? `${row.name} ${ranged(row.key)}` : '–');
-  const ranges = rows.some((row) => row.items[0].low !== null);
   const unit = isPercent(name) ? words().percent : '';
-  const desc = t.barsDesc(say(filled[0]), say(filled[filled.length - 1]), rows.length);
   const missing = h('p', { class: 'note' });
   const world = figure({
     id: 'map',
+    heading: leads ? 'h2' : 'h3',
     title: `${t.mapTitle(label)} (${axisOf(run, name)})`,
-    subtitle: t.map,
-    desc,
+    subtitle: controls ? t.map : null,
+    desc: described(run, name),
     source: sourceLine(run),
+    bare: !controls,
     draw: (width) => {
       const svg = map({
         run,
         width,
         values,
         text: (region) => showCentral(values[region], name, regionRange(run, name, region)),
-        tip: (region) => `${regionName(run, region)}: ${ranged(region)}`,
+        tip: (region) => `${regionName(run, region)}: ${say(run, name, region)}`,
         cutText: (cut) => number(cut, { signed: true }) + unit,
         to: words().to,
         name: (region) => regionName(run, region),
         says: { noData: t.noData, aggregate: (names) => t.aggregate(words().list(names)), noRegion: t.noRegion, noOutline: t.noOutline, unclear: t.unclear },
         isCalled,
-        chosen: state.region,
+        chosen: controls ? state.region : -1,
         onpick: pick,
       });
-      missing.textContent = svg.missing.length ? t.notOnMap(words().list(svg.missing.map((region) => `${regionName(run, region)} ${ranged(region)}`))) : '';
+      missing.textContent = svg.missing.length ? t.notOnMap(words().list(svg.missing.map((region) => `${regionName(run, region)} ${say(run, name, region)}`))) : '';
       return svg;
     },
   });
+  return [world, missing];
+}
+
+export function income(run, pick) {
+  const t = words().text;
+  const name = measureOf(run);
+  const label = columnLabel(name);
+  const rows = barRows(run, name);
+  const ranges = rows.some((row) => row.items[0].low !== null);
   const chart = figure({
     id: 'bars',
     title: t.barsTitle(label),
     subtitle: ranges ? t.whisker : null,
-    desc,
+    desc: described(run, name),
     source: sourceLine(run),
     draw: (width) => bars({ width, rows, axis: axisOf(run, name), onpick: pick }),
   });
@@ -117,5 +132,6 @@ export function income(run, pick) {
   const [outside, far] = [off('outside'), off('far')];
   const { study } = words();
   const centre = outside || far ? h('p', { class: 'note', id: 'centre' }, [outside && study.centreOutside(outside), far && study.centreFar(far), study.centreWhy].filter(Boolean).join(words().between)) : null;
-  return [world, missing, chart, centre, incomeTable(run, pick)];
+  // Of several runs the numbers lead, and the map of the one that is shown stands here
+  return [state.data.runs.length > 1 ? worldMap(run, pick, { leads: false }) : null, chart, centre, incomeTable(run, pick)];
 }

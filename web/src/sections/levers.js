@@ -11,7 +11,7 @@ import { sourceLine } from './income.js';
 export function standing(run, at) {
   const t = words().decision;
   const { choice, levers } = judged(run);
-  const name = (index) => run.decision.levers[index].name;
+  const name = (index) => words().quoted(title(run.decision.levers[index]));
   const lever = levers[at];
   const parts = [];
   if (choice.expected_value === at) parts.push(choice.minimax_regret === at ? t.chosenBoth : t.chosenExpected);
@@ -42,8 +42,8 @@ export function levers(run) {
       high: range && range.high,
       text: levelShort(run, lever.expected, range),
       long: range && level(run, lever.expected, range),
-      tip: `${run.decision.levers[at].name}: ${levelUnit(run, lever.expected, range)}\n${standing(run, at)}`.trim(),
-      said: `${run.decision.levers[at].name} ${levelUnit(run, lever.expected, range)}`,
+      tip: `${title(run.decision.levers[at])}: ${levelUnit(run, lever.expected, range)}\n${standing(run, at)}`.trim(),
+      said: `${title(run.decision.levers[at])} ${levelUnit(run, lever.expected, range)}`,
     };
   });
   const chart = figure({
@@ -62,7 +62,7 @@ export function levers(run) {
     sort: ['expected', 'descending'],
     mark: (at) => signs(region, at).diamond,
     columns: [
-      { key: 'lever', label: t.lever, header: true, value: (at) => title(run.decision.levers[at]), small: (at) => run.decision.levers[at].name, csv: [['lever', (at) => run.decision.levers[at].name]] },
+      { key: 'lever', label: t.lever, header: true, value: (at) => title(run.decision.levers[at]), csv: [['lever', (at) => run.decision.levers[at].name]] },
       {
         key: 'expected',
         label: t.expected,
@@ -92,9 +92,9 @@ export function regret(run) {
     other: lever.largest_regret_draws,
     text: difference(lever.largest_regret),
     long: draws ? `${difference(lever.largest_regret)} (${difference(lever.largest_regret_draws)})` : null,
-    said: `${run.decision.levers[at].name} ${differenceUnit(run, lever.largest_regret)}`,
+    said: `${title(run.decision.levers[at])} ${differenceUnit(run, lever.largest_regret)}`,
     tip: [
-      `${run.decision.levers[at].name}: ${differenceUnit(run, lever.largest_regret)}${difference(lever.largest_regret) === '0' ? '' : ` (${lettered(run.decision.contingencies[lever.worst_contingency], lever.worst_contingency)})`}`,
+      `${title(run.decision.levers[at])}: ${differenceUnit(run, lever.largest_regret)}${difference(lever.largest_regret) === '0' ? '' : ` (${lettered(run.decision.contingencies[lever.worst_contingency], lever.worst_contingency)})`}`,
       draws && `${t.regretDraws}: ${differenceUnit(run, lever.largest_regret_draws)}`,
     ].filter(Boolean).join('\n'),
   }));

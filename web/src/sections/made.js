@@ -1,8 +1,11 @@
 import { announce, h } from '../dom.js';
 import { copyText } from '../table.js';
-import { money, regionName, sectorName, worldTitle } from '../names.js';
+import { inLanguage, money, regionName, sectorName, worldTitle } from '../names.js';
 import { number, superscript } from '../format.js';
 import { words } from '../state.js';
+import { comparison } from '../compared.js';
+import { programWords } from '../program.js';
+import { netSentences, onBothSides, onlyHere, ruleWords } from '../rules.js';
 import { drawnInFull } from './drawn.js';
 
 function tiny(value) {
@@ -40,24 +43,28 @@ export function rules(run) {
         h(
           'li',
           {},
-          h('span', { lang: 'en' }, rule.words),
+          h('span', { lang: ruleWords(run, rule).lang }, ruleWords(run, rule).text),
           h(
             'div',
             { class: 'small' },
-            rule.source ? [`${t.source}${words().colon}`, h('cite', {}, rule.source), '. '] : [t.noSource, '. '],
+            rule.source ? [`${t.source}${words().colon}`, h('cite', {}, rule.source), words().stop] : [t.noSource, words().stop],
             h('code', {}, `${rule.file}:${rule.line}`),
-            '. ',
-            typeof rule.covered === 'number' && typeof rule.value === 'number' ? `${t.rule(number(rule.covered, { decimals: 0 }), number(rule.value), money(run))}${rule.overlaps ? `; ${t.overlaps(number(rule.overlaps, { decimals: 0 }))}` : ''}.` : null,
+            words().stop,
+            typeof rule.covered === 'number' && typeof rule.value === 'number' ? `${t.rule(number(rule.covered, { decimals: 0 }), number(rule.value), money(run))}${rule.overlaps ? `${words().semicolon}${t.overlaps(number(rule.overlaps, { decimals: 0 }))}` : ''}${words().stop.trim()}` : null,
           ),
         ),
       ),
     );
-  const own = all.filter((rule) => !rule.against);
-  const before = all.filter((rule) => rule.against);
+  const both = onBothSides(all);
+  const own = onlyHere(all);
+  const before = all.filter((rule) => rule.against && !both.includes(rule));
+  const net = netSentences(run);
   return [
     h('h3', {}, t.rules),
+    both.length ? h('details', {}, h('summary', {}, t.rulesBoth(both.length)), list(both)) : null,
     before.length ? [h('h4', {}, t.rulesAgainst), list(before)] : null,
-    own.length ? [before.length ? h('h4', {}, t.rulesFor) : null, list(own)] : null,
+    own.length ? [before.length || both.length ? h('h4', {}, t.rulesFor) : null, list(own)] : null,
+    net.length ? [h('h4', {}, words().rule.netTitle), h('ul', { class: 'net' }, net.map((sentence) => h('li', {}, sentence)))] : null,
   ];
 }
 
@@ -102,7 +109,7 @@ export function worldBlock(run) {
       pair(t.title, [worldTitle(world), world.title && world.name ? ` (${world.name})` : '']),
       pair(t.source, world.source, { lang: 'en' }),
       pair(t.licence, world.licence, { lang: 'en' }),
-      pair(words().ui.caveat, world.caveat, { lang: 'en' }),
+      pair(words().ui.caveat, world.caveat && inLanguage(world.caveat_in, world.caveat).text, { lang: world.caveat_in ? inLanguage(world.caveat_in).lang : 'en' }),
       pair(t.fingerprint, world.sha256 && h('code', { class: 'long' }, world.sha256)),
     ),
   ];
@@ -126,14 +133,31 @@ export function againBlock({ manifest }) {
 
 export const modelBlock = () => [h('h3', {}, words().text.model), h('p', {}, words().text.modelText)];
 
+/** What is held constant: what is compared with what, then the program's sentences in the reader's language. */
+function closure(run) {
+  if (!run.sentences.length) return null;
+  const [first, ...others] = run.sentences;
+  const compared = /^Compared with /.test(first) && words().code !== 'en' ? { text: comparison(run, 'standfirst'), lang: null } : programWords(run, first);
+  return [h('h3', {}, words().text.closure), h('ul', {}, [compared, ...others.map((sentence) => programWords(run, sentence))].map(({ text, lang }) => h('li', { lang }, text)))];
+}
+
+/** The authors' notes, a line each, in the reader's language where they have it. */
+function notes(run) {
+  const texts = (run.manifest.scenario || {}).notes_in;
+  if (!run.notes.length) return null;
+  const said = texts ? inLanguage(texts) : { text: run.notes.join('\n'), lang: 'en' };
+  const lines = said.text.split('\n').filter((line) => line.trim());
+  return [h('h3', {}, words().text.notes), h('ul', { lang: said.lang }, lines.map((note) => h('li', {}, note)))];
+}
+
 export function made(run) {
   const t = words().text;
   return [
     run.headline ? [h('h3', {}, t.inWords), h('p', { lang: 'en' }, run.headline)] : null,
     rules(run),
     modelBlock(),
-    run.sentences.length ? [h('h3', {}, t.closure), h('ul', { lang: 'en' }, run.sentences.map((sentence) => h('li', {}, sentence)))] : null,
-    run.notes.length ? [h('h3', {}, t.notes), h('ul', { lang: 'en' }, run.notes.map((note) => h('li', {}, note)))] : null,
+    closure(run),
+    notes(run),
     worldBlock(run),
     drawnInFull(run),
     certificate(run),

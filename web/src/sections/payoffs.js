@@ -45,7 +45,7 @@ export function payoffs(run, { refresh }) {
     rows: levers.map((_, lever) => lever),
     sort: regrets ? ['largest_regret', 'ascending'] : ['expected', 'descending'],
     columns: [
-      { key: 'lever', label: t.lever, header: true, value: (lever) => title(levers[lever]), small: (lever) => levers[lever].name, csv: [['lever', (lever) => levers[lever].name]] },
+      { key: 'lever', label: t.lever, header: true, value: (lever) => title(levers[lever]), csv: [['lever', (lever) => levers[lever].name]] },
       { key: regrets ? 'largest_regret' : 'expected', label: regrets ? t.largestRegret : t.expected, number: true, value: total, text: totalText, csv: [[regrets ? 'largest_regret' : 'expected', total]] },
       ...contingencies.map((contingency, at) => ({
         key: `c${at}`,

@@ -5,7 +5,15 @@ import { columnLabel, money, regionName, sectorName, unitOf } from '../names.js'
 import { number } from '../format.js';
 import { csvColumns, show } from '../show.js';
 import { mainColumns, rangeOf } from '../data.js';
-import { words } from '../state.js';
+import { limitWords, meansWords } from '../program.js';
+import { state, words } from '../state.js';
+
+/** What the program words: the rule's kind, what it is on, and by what means. */
+const said = {
+  what: limitWords,
+  instrument: meansWords,
+  rule: (run, value) => (words().program.rules[value] ? { text: words().program.rules[value], lang: null } : { text: value, lang: state.lang === 'en' ? null : 'en' }),
+};
 
 function named(run, column, value) {
   if (value === null || value === '') return null;
@@ -26,7 +34,9 @@ function given(run, id, caption, data) {
       const at = data.columns.indexOf(name);
       const range = (row) => rangeOf(data.columns, name, (column) => row[data.columns.indexOf(column)]);
       const values = rows.map((row) => row[at]);
+      let lang = null;
       const number_ = name !== 'line' && name !== 'binding' && values.some((value) => typeof value === 'number');
+      if (said[name]) lang = (row) => said[name](run, row[at]).lang;
       const code = ['sector', 'importer', 'exporter', 'owner', 'region'].includes(name);
       return {
         key: name,
@@ -35,7 +45,7 @@ function given(run, id, caption, data) {
         unit: id === 'limits-table' && name === 'value' ? '' : unitOf(run, name),
         number: number_,
         wide: ['what', 'instrument'].includes(name),
-        lang: ['what', 'instrument', 'rule'].includes(name) ? 'en' : null,
+        langOf: lang,
         header: index === 0,
         value: (row) => (code ? named(run, name, row[at]) : row[at]),
         text: (row) => {
@@ -44,6 +54,7 @@ function given(run, id, caption, data) {
           if (name === 'binding') return value ? t.yes : t.no;
           if (name === 'line') return String(value);
           if (code) return named(run, name, value);
+          if (said[name]) return said[name](run, value).text;
           return number_ ? show(value, name, range(row)) : String(value);
         },
         csv: csvColumns(data.columns, name, (column, row) => row[data.columns.indexOf(column)]),

@@ -2,17 +2,28 @@ import { h, select } from '../dom.js';
 import { figure } from '../figure.js';
 import { table } from '../table.js';
 import { bars } from '../charts/bars.js';
-import { mainColumns, sectorRange, sectorValue } from '../data.js';
+import { hasContent, isLevel, mainColumns, sectorRange, sectorValue } from '../data.js';
+import { jobsNote } from './region.js';
 import { columnLabel, regionName, sectorName, unitOf } from '../names.js';
 import { chartItem, csvColumns, showSector } from '../show.js';
 import { state, words } from '../state.js';
 import { axisOf, sourceLine } from './income.js';
 
+/** Each level beside the first change that is of it; jobs come behind output. */
+function besides(names) {
+  const jobs = names.filter((name) => name === 'employment_change');
+  names = names.filter((name) => !jobs.includes(name)).flatMap((name, at) => (at === 0 ? [name, ...jobs] : [name]));
+  const of = (level) => names.find((name) => !isLevel(name) && name.replace(/_(pct|change)$/, '') === level.replace(/_base$/, ''));
+  const levels = names.filter((name) => isLevel(name) && of(name));
+  return names.filter((name) => !levels.includes(name)).flatMap((name) => [name, ...levels.filter((level) => of(level) === name)]);
+}
+
 export function sectors(run, pick, refresh) {
   const t = words().text;
-  const names = mainColumns(run.sector_columns);
+  const names = besides(mainColumns(run.sector_columns)).filter((name) => !isLevel(name) || hasContent(run.sector_values[run.sector_columns.indexOf(name)]));
+  const changes = names.filter((name) => !isLevel(name));
   if (!names.length || !run.sectors.length) return null;
-  const metric = names.includes(state.metric) ? state.metric : names[0];
+  const metric = changes.includes(state.metric) ? state.metric : changes[0];
   const region = state.region;
   const one = (r, sector, name) => chartItem(name, metric, sectorValue(run, metric, r, sector), sectorRange(run, metric, r, sector));
   const build = (keys, label, marked, value) =>
@@ -34,7 +45,7 @@ export function sectors(run, pick, refresh) {
   const metrics = select(
     'metric',
     words().ui.measure,
-    names.map((name) => [name, `${columnLabel(name)}${unitOf(run, name) ? ` (${unitOf(run, name)})` : ''}`]),
+    changes.map((name) => [name, `${columnLabel(name)}${unitOf(run, name) ? ` (${unitOf(run, name)})` : ''}`]),
     metric,
     (value) => {
       state.metric = value;
@@ -90,5 +101,5 @@ export function sectors(run, pick, refresh) {
       })),
     ],
   });
-  return [h('div', { class: 'controls' }, metrics), chart, second, data];
+  return [h('div', { class: 'controls' }, metrics), chart, second, data, jobsNote(run)];
 }
