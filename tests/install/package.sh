@@ -96,7 +96,7 @@ asks "" tradewind run us-tariff-canada --threads ""
 zsh -n "$usr/share/zsh/vendor-completions/_tradewind"
 fish=$usr/share/fish/vendor_completions.d/tradewind.fish
 # shellcheck disable=SC2016 # fish expands it
-[ "$(HOME=$work fish --no-config -c 'source $argv[1]; complete -C "tradewind world show pro"' "$fish" | cut -f 1)" = provinces ] ||
+[ "$(cd "$root" && HOME=$work fish --no-config -c 'source $argv[1]; complete -C "tradewind world show pro"' "$fish" | cut -f 1)" = provinces ] ||
   fail "fish does not know the world provinces"
 
 # make uninstall
