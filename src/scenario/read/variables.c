@@ -67,7 +67,7 @@ static tw_status read_one(twi_reading *r, const twi_yaml *node)
                                 .variable = 1};
   twi_variable v = {.name = node->key, .node = node, .of_include = r->depth};
   tw_status status = twi_amount_read(r, node, &form, &v.amount);
-  if (status == TW_OK && !v.amount.source) status = twi_source_above(r, node->key_line, &v.amount.source);
+  if (status == TW_OK && !v.amount.source) status = twi_source_add(r, node->key_line, &v.amount.source);
   if (status == TW_OK) {
     tw_scenario *s = r->scenario;
     twi_variable *grown = twi_resize(r->ctx, s->variable, (size_t)s->variables + 1, sizeof *grown);
