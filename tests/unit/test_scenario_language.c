@@ -459,7 +459,7 @@ static const char everything[] =
     "          scale: {sector: all, elasticity: 0.1}}\n"
     "capital: {share: {CAN: 30 %, all: 40 %}, depreciation: 6 %, saving_rate: 22 %}\n"
     "groups: {regions: {NORTH: [CAN, USA]}, sectors: {FOOD: [A01]}}\n"
-    "variables:\n  # the source\n  # of eps\n  eps: 0.3\n  duty: {2026: 0 pp, 2030: 5 pp} # a source\n  unused: 3 %\n"
+    "variables:\n  # a note\n  eps: 0.3 # the source\n  duty: {2026: 0 pp, 2030: 5 pp} # a source\n  unused: 3 %\n"
     "policy:\n  - tariff: {importer: NORTH, exporter: all, sector: all, except: {sector: FOOD}, add: $duty}\n"
     "  - quota: {importer: USA, exporter: CAN, sector: C29, to: 2 million USD, owner: CAN} # another\n"
     "  - ban: {importer: USA, exporter: JPN, sector: C29} # and another\n"

@@ -106,6 +106,9 @@ static void sources(void **state)
                              "  cut: 5 %\n"
                              "\n"
                              "  bare: 3 %\n"
+                             "  # a note\n"
+                             "  late: # beside its name\n"
+                             "    4 %\n"
                              "policy:\n"
                              "  - tariff: {importer: USA, exporter: CAN, sector: all, add: 5 pp} # own\n"
                              "  - tariff: {importer: USA, exporter: CAN, sector: all, add: $duty}\n"
@@ -136,14 +139,16 @@ static void sources(void **state)
                              "      preferential: 0 %\n"
                              "      mfn: tariff_pct # the column\n"
                              "      elasticity: 8 # xi\n"
+                             "  # a note\n"
+                             "  - tariff: {importer: USA, exporter: CAN, sector: all, change: $late}\n"
                              "notes: |\n"
                              "  # not a comment\n";
   assert_ok(context, tw_scenario_parse(context, text, strlen(text), "t.yaml", &scenario));
-  static const char *const expected[] = {"own", "Proclamation 10908", "own first", "two lines above", "above the rule",
-                                         NULL,  "first; last",        "beside",    "a column",        "of a ban",
-                                         NULL};
-  assert_int_equal(scenario->rule_count, 11);
-  for (int i = 0; i < 11; i++) assert_source(&scenario->rule[i].amount, expected[i]);
+  static const char *const expected[] = {"own", "Proclamation 10908", "own first", NULL,       NULL,
+                                         NULL,  "first; last",        "beside",    "a column", "of a ban",
+                                         NULL,  "beside its name"};
+  assert_int_equal(scenario->rule_count, 12);
+  for (int i = 0; i < 12; i++) assert_source(&scenario->rule[i].amount, expected[i]);
   const twi_amount *named = scenario->rule[10].named;
   assert_source(&named[TWI_UTILISATION], "used");
   assert_source(&named[TWI_PREFERENTIAL], NULL);

@@ -163,13 +163,11 @@ static tw_status read_plain(twi_reading *r, twi_rule *rule)
   return status;
 }
 
-/* The source of a rule where its amount has none: the comment beside its name, or those above it. */
+/* The source of a rule where its amount has none: the comment beside its name. Those above it are notes. */
 static tw_status find_source(twi_reading *r, twi_rule *rule)
 {
   if (rule->amount.source) return TW_OK;
-  tw_status status = twi_source_add(r, rule->node->key_line, &rule->amount.source);
-  if (status == TW_OK && !rule->amount.source) status = twi_source_above(r, rule->node->key_line, &rule->amount.source);
-  return status;
+  return twi_source_add(r, rule->node->key_line, &rule->amount.source);
 }
 
 static tw_status read_rule(twi_reading *r, const twi_yaml *entry, twi_rule *rule)

@@ -74,8 +74,6 @@ void twi_variable_names(const tw_scenario *scenario, const char *name, size_t le
 /* Adds the comment at the end of the line, if any, to what *source holds (NULL: nothing) unless it is there already;
  * the caller frees *source. TW_NO_MEMORY is the only error. */
 tw_status twi_source_add(const twi_reading *r, int line, char **source);
-/* Adds in the same way the comments that fill the lines directly above the line. */
-tw_status twi_source_above(const twi_reading *r, int line, char **source);
 
 /* Returns a year written as a number of four digits; 0: it is none. */
 int twi_year_read(const char *text, size_t length);

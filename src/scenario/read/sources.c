@@ -1,5 +1,5 @@
-/* Sources: the comment at the end of a line with an amount or a variable, or else the comments that fill the lines
- * directly above a rule or a variable, say where a number comes from. */
+/* Sources: the comment at the end of a line with an amount, a variable or a rule's name says where a number comes from.
+ * Comments on lines of their own are notes of whoever wrote the file: they explain, and belong to no number. */
 #include <string.h>
 
 #include "base/text.h"
@@ -41,16 +41,4 @@ tw_status twi_source_add(const twi_reading *r, int line, char **source)
   const twi_yaml_comment *c = comment_of(r, line);
   if (!c || (*source && holds_piece(*source, c->text, c->length))) return TW_OK;
   return join_text(r->ctx, source, "; ", c->text, c->length);
-}
-
-tw_status twi_source_above(const twi_reading *r, int line, char **source)
-{
-  int first = line;
-  for (const twi_yaml_comment *c; (c = comment_of(r, first - 1)) && c->alone;) first--;
-  for (; first < line; first++) {
-    const twi_yaml_comment *c = comment_of(r, first);
-    tw_status status = join_text(r->ctx, source, " ", c->text, c->length);
-    if (status != TW_OK) return status;
-  }
-  return TW_OK;
 }

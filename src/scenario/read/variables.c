@@ -85,7 +85,7 @@ static tw_status read_one(twi_reading *r, const twi_yaml *node)
   const twi_yaml *amount = node;
   tw_status status = read_title(r, node, &amount, &v.titles);
   if (status == TW_OK) status = twi_amount_read(r, amount, &form, &v.amount);
-  if (status == TW_OK && !v.amount.source) status = twi_source_above(r, node->key_line, &v.amount.source);
+  if (status == TW_OK && !v.amount.source) status = twi_source_add(r, node->key_line, &v.amount.source);
   if (status == TW_OK) status = twi_given_amount(r, node->key, &v);
   if (status == TW_OK) {
     tw_scenario *s = r->scenario;
