@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { readCsv } from '../dev/fill.mjs';
+import { studyName } from '../src/variants.js';
 import { closeBrowser, drawn, gravest, headings, open, openBrowser, readTable, savedCharts, shownAs } from './browser.mjs';
 import { HOSTILE } from './sample.mjs';
 import { studyReport, writeReconciliation } from './study-sample.mjs';
@@ -14,6 +15,9 @@ let folder;
 let page;
 let found; // reconcile.json
 let names;
+
+/** Sets of elasticities go by their studies. */
+const said = (title) => title.replace(/^elasticities of (.+)$/, (_, set) => `elasticities of ${studyName(set)}`);
 
 before(async () => {
   folder = process.env.TRADEWIND_RESULTS ? join(process.env.TRADEWIND_RESULTS, 'reconcile') : studyReport(writeReconciliation(), 'reconcile').folder;
@@ -52,10 +56,10 @@ test('opens with the region that moves most, both ends and the step that moves i
   shownAs(numbers[2], run.real_income_pct[at], 'end');
   const largest = (list) => list.filter((one) => one.change_from_previous[at] !== null).reduce((best, one) => (Math.abs(one.change_from_previous[at]) > Math.abs(best.change_from_previous[at]) ? one : best));
   const step = largest(found.variants.filter((one) => one.in_chain && one.previous !== null));
-  assert.ok(text.includes(`“${step.title}”, by `), text);
+  assert.ok(text.includes(`“${said(step.title)}”, by `), text);
   shownAs(text.match(/, by (\S+?)\u00a0points/)[1], step.change_from_previous[at], 'step');
   const beside = found.variants.filter((one) => !one.in_chain);
-  if (beside.length) assert.ok((await page.textContent('.standfirst')).includes(`“${largest(beside).title}”`));
+  if (beside.length) assert.ok((await page.textContent('.standfirst')).includes(`“${said(largest(beside).title)}”`));
 });
 
 test('the waterfall starts each bar where the one before ends, and stands on zero at both ends, for any region', async () => {
@@ -66,7 +70,7 @@ test('the waterfall starts each bar where the one before ends, and stands on zer
     const { zero, names: rows, bars, values } = await fall(page);
     const expected = found.variants.flatMap((one, index) => {
       const before_ = found.variants.find((other) => other.name === one.previous);
-      const bar = { name: one.title, from: index === 0 ? 0 : before_.real_income_pct[at], to: one.real_income_pct[at], kind: index === 0 ? 'sum' : null, change: index === 0 ? null : one.change_from_previous[at] };
+      const bar = { name: said(one.title), from: index === 0 ? 0 : before_.real_income_pct[at], to: one.real_income_pct[at], kind: index === 0 ? 'sum' : null, change: index === 0 ? null : one.change_from_previous[at] };
       return one.is_run ? [bar, { name: 'The run', from: 0, to: one.real_income_pct[at], kind: 'sum', change: null }] : [bar];
     });
     assert.deepEqual(rows, expected.map((bar) => bar.name));
@@ -111,7 +115,7 @@ test('the table has every region in every variant, as levels and as steps, sorts
 
 test('what each step changes, in the program’s words, and how this was made', async () => {
   const text = await page.textContent('#section-steps');
-  for (const one of found.variants) for (const part of [one.title, one.what, one.lacks]) assert.ok(text.includes(part), part);
+  for (const one of found.variants) for (const part of [said(one.title), one.what, one.lacks]) assert.ok(text.includes(part), part);
   const manifest = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
   assert.deepEqual(JSON.parse(await page.textContent('.manifest pre')), manifest);
   const made = await page.textContent('#section-reconciled');
