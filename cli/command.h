@@ -64,10 +64,11 @@
   X(deficits, 'd', "RULE", "trade deficits in both solutions: fixed, zero or proportional, whatever the file says")    \
   X(json, 'j', "", "print the summary as JSON instead of words; messages stay on standard error")                      \
   X(variants, 'o', "DIR", "write reconcile.csv, reconcile.json, run.json and report.html into DIR")                    \
+  X(draws_csv, 'V', "FILE", "write one row a draw into this CSV file: what was drawn and what came out")               \
   X(tables, 'X', "FORM", "dta: write the tables of --out as Stata files with labels, too")                             \
   X(within, 'W', "X", "the relative difference that counts as none")                                                   \
-  X(brief, 'b', "", "one page of A4 for print instead of the whole report")                                              \
-  X(lang, 'l', "LANGUAGE", "its language: en, fr or ja")                                                                 \
+  X(brief, 'b', "", "one page of A4 for print instead of the whole report")                                            \
+  X(lang, 'l', "LANGUAGE", "its language: en, fr or ja")                                                               \
   X(page, 't', "FILE", "the file to write")                                                                            \
   X(all, 'a', "", "show every line of the tables")                                                                     \
   X(verbose, 'v', "", "say more about what is done, and what it took")                                                 \
@@ -80,6 +81,7 @@ typedef enum option_id {
       OPTION_COUNT
 } option_id;
 
+_Static_assert(OPTION_COUNT <= 64, "options of a command are bits of 64");
 /* For the options of a command. */
 #define OPTION_BIT(name) (UINT64_C(1) << OPTION_##name)
 

@@ -53,6 +53,8 @@ const char *option_name(option_id id)
     return "trade";
   case OPTION_cell_draws:
     return "draws";
+  case OPTION_draws_csv:
+    return "draws-csv";
   case OPTION_page:
     return "to";
   case OPTION_other:

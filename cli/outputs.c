@@ -77,7 +77,7 @@ int outputs_check(tw_context *context, const command *c, const arguments *a)
 {
   const char *results = a->value[OPTION_out] ? a->value[OPTION_out] : a->value[OPTION_variants];
   const char *target = a->value[OPTION_target], *page = c == &command_merge ? a->value[OPTION_page] : NULL;
-  const char *file[] = {a->value[OPTION_report], a->value[OPTION_store], page,
+  const char *file[] = {a->value[OPTION_draws_csv], a->value[OPTION_report], a->value[OPTION_store], page,
                         c == &command_world_save && a->word_count > 1 ? a->words[1] : NULL};
   tw_status status = TW_OK;
   for (size_t i = 0; i < sizeof file / sizeof *file && status == TW_OK; i++)

@@ -289,6 +289,8 @@ static int draw_and_tell(tw_context *context, const arguments *a, const tw_world
     terminal_writing(0);
     terminal_clear_progress();
   }
+  if (status == TW_OK && info->rank == 0 && certified && info->complete && a->value[OPTION_draws_csv])
+    status = tw_range_draws_write(context, range, a->value[OPTION_draws_csv]);
   if (status == TW_OK && info->rank == 0 && js_on())
     js_range(context, range, tw_scenario_until(scenario), a->value[OPTION_all] != NULL,
              certified && info->complete ? folder : NULL, seconds_now() - start);
@@ -342,8 +344,8 @@ const command command_range = {
                "  tradewind range us-tariff-canada --focus 'CAN C29' --draws 100\n",
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(tables) | OPTION_BIT(set) |
                OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(draws) | OPTION_BIT(seed) |
-               OPTION_BIT(drivers) | OPTION_BIT(of_trade) | OPTION_BIT(decomposition) | OPTION_BIT(store) |
-               OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+               OPTION_BIT(drivers) | OPTION_BIT(of_trade) | OPTION_BIT(draws_csv) | OPTION_BIT(decomposition) |
+               OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

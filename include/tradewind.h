@@ -646,6 +646,9 @@ tw_status tw_range_outcomes(const tw_range_result *range, tw_outcome *out);
 /* The value of a parameter (tw_range_parameters) in every draw, into out [draws]: an elasticity (of several sectors
  * that of the first), or a variable as amounts are stored. */
 tw_status tw_range_drawn(const tw_range_result *range, int parameter, double *out);
+/* All draws as one CSV file, a row a draw: draw, ended, the parameters, and the outcomes that the range or its focus
+ * names (without any real income of every region). All or nothing; gzip where the name ends in .gz. */
+tw_status tw_range_draws_write(tw_context *context, const tw_range_result *range, const char *file);
 int tw_range_parameters(const tw_range_result *range, const tw_range_parameter **parameters); /* count; borrowed */
 /* Outcome by outcome, the largest total share first. */
 int tw_range_drivers(const tw_range_result *range, const tw_range_driver **drivers);

@@ -32,3 +32,16 @@ expect 2 "$program" run us-tariff-canada --focus "CAN cars"
 says err "did you mean C29 (Motor vehicles)?"
 expect 2 "$program" run us-tariff-canada --focus "CAN C29 USA"
 says err "expected a region, or a region and a sector"
+
+# Every draw in a row: quantiles are those of its columns.
+expect 0 "$program" range us-tariff-canada --focus "CAN C29" --draws 5 --out range --draws-csv draws.csv
+[ "$(wc -l <draws.csv)" -eq 6 ] || wrong "rows of draws.csv"
+head -n 1 draws.csv | grep -q '^draw,ended,elasticity of A01,.*,output_pct CAN C29,.*,employment_change CAN C29$' ||
+  wrong "columns of draws.csv: $(head -n 1 draws.csv)"
+column=$(head -n 1 draws.csv | tr ',' '\n' | grep -n '^output_pct CAN C29$' | cut -d: -f1)
+middle=$(tail -n +2 draws.csv | cut -d, -f"$column" | sort -g | sed -n 3p)
+other=$(head -n 1 range/sectors.csv | tr ',' '\n' | grep -n '^output_pct_p50$' | cut -d: -f1)
+median=$(grep '^CAN,C29,' range/sectors.csv | cut -d, -f"$other")
+[ "$middle" = "$median" ] || wrong "the median draw is $middle, the quantile $median"
+expect 0 "$program" range us-tariff-canada --draws 2 --draws-csv plain.csv
+[ "$(head -n 1 plain.csv | tr ',' '\n' | grep -c '^real_income_pct ')" -eq 32 ] || wrong "no real income of every region"

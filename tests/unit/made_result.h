@@ -178,6 +178,14 @@ const struct twi_jobs *twi_result_jobs(const tw_result *r)
   return &none;
 }
 
+int tw_result_net(const tw_result *r, const tw_net_change **changes, size_t *all)
+{
+  (void)r;
+  *changes = NULL;
+  if (all) *all = 0;
+  return 0;
+}
+
 int tw_result_focus(const tw_result *r, int *sector)
 {
   (void)r;

@@ -152,7 +152,7 @@ export function readReconciliation(folder, world) {
 
 export function readAll(world, folders) {
   const loaded = loadWorld(world);
-  const data = { format: 1, program: 'tradewind 0.1.0', runs: [], decisions: [], reconciliations: [] };
+  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: [], reconciliations: [] };
   for (const folder of folders) {
     if (existsSync(join(folder, 'decision.json'))) data.decisions.push(readDecision(folder));
     else if (existsSync(join(folder, 'reconcile.json'))) data.reconciliations.push(readReconciliation(folder, loaded));

@@ -113,7 +113,7 @@ export function writeSample(options = {}) {
   }
   const residual = (value) => ({ value, region: 'CAN', sector: 'C24' });
   const manifest = {
-    program: 'tradewind', version: '0.1.0', build: 'test', command: hostile ? `tradewind run ${HOSTILE[0]}` : `tradewind run ${name}`, finished: '2026-01-01T00:00:00Z',
+    program: 'tradewind', version: '0.2.0', build: 'test', command: hostile ? `tradewind run ${HOSTILE[0]}` : `tradewind run ${name}`, finished: '2026-01-01T00:00:00Z',
     world: { name: 'sample', title: 'A sample world', sha256: `${seed}`.repeat(64).slice(0, 64) },
     scenario: {
       name, title: hostile ? HOSTILE[0] : title, against, deficits, against_deficits, closure_parts: parts, closure_detail: detail, against_line: line, closure_line: whole, left_out, cautions, other_equilibrium,
@@ -146,7 +146,7 @@ export function writeSample(options = {}) {
 /** A folder with results and report.html of one or more samples: {folder, file, data}. */
 export function sampleReport(...samples) {
   const written = samples.map((options) => writeSample(options));
-  const data = { format: 1, program: 'tradewind 0.1.0', ...(samples[0].brief ? { brief: { lang: samples[0].brief } } : {}), runs: written.map(({ folder, world }) => readRun(folder, world)) };
+  const data = { format: 1, program: 'tradewind 0.2.0', ...(samples[0].brief ? { brief: { lang: samples[0].brief } } : {}), runs: written.map(({ folder, world }) => readRun(folder, world)) };
   const file = join(written[0].folder, 'report.html');
   writeFileSync(file, fill(template(), data));
   return { folder: written[0].folder, folders: written.map((one) => one.folder), file, data };

@@ -16,7 +16,7 @@ const folderWith = (files) => {
 };
 
 const manifestOf = (kind, hostile) => ({
-  kind, program: 'tradewind', version: '0.1.0', build: 'test', command: hostile ? `tradewind ${kind} ${HOSTILE[0]}` : `tradewind ${kind} sample`, finished: '2026-01-01T00:00:00Z', seed: 5, outcome: 'certified', certified: true,
+  kind, program: 'tradewind', version: '0.2.0', build: 'test', command: hostile ? `tradewind ${kind} ${HOSTILE[0]}` : `tradewind ${kind} sample`, finished: '2026-01-01T00:00:00Z', seed: 5, outcome: 'certified', certified: true,
   world: { name: 'sample', title: hostile ? HOSTILE[1] : 'A sample world', sha256: '5'.repeat(64), caveat: hostile ? HOSTILE[2] : 'Made up, for tests.', year: 2023, currency: 'USD', unit: 'million', source: 'nowhere', licence: 'MIT', regions: 4, sectors: 2, region_names: REGIONS, sector_names: SECTORS, sector_kinds: { A01: 'goods', C29: 'goods' } },
 });
 
@@ -113,7 +113,7 @@ export function writeReconciliation({ hostile = false, unsolved = false } = {}) 
 /** report.html in a sample's folder, as the program would write it: {folder, file}. */
 /** Writes report.html of a study; change(data) may change what it is given. */
 export function studyReport(folder, kind, change = () => {}) {
-  const data = { format: 1, program: 'tradewind 0.1.0', runs: [], decisions: kind === 'decide' ? [readDecision(folder)] : [], reconciliations: kind === 'reconcile' ? [readReconciliation(folder)] : [] };
+  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: kind === 'decide' ? [readDecision(folder)] : [], reconciliations: kind === 'reconcile' ? [readReconciliation(folder)] : [] };
   const file = join(folder, 'report.html');
   change(data);
   writeFileSync(file, fill(template(), data));

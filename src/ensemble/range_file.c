@@ -1,0 +1,95 @@
+/* The draws of a range as a CSV file, one row a draw: its number from 1, how it ended, what was drawn, and the outcomes
+ * that the range or its focus names, without any real income of every region. An outcome that draws have not kept (one
+ * flow, without ranges of trade) is left out; a draw without an equilibrium has its parameters and no outcomes. */
+#include <math.h>
+#include <string.h>
+
+#include "ensemble/range.h"
+#include "table/sink.h"
+
+typedef struct rows {
+  const tw_range_result *r;
+  size_t draws, parameters, outcomes;
+  twi_outcome *outcome; /* [outcomes] */
+  tw_outcome *ended;    /* [draws] */
+  double *number;       /* [parameters + outcomes][draws] */
+} rows;
+
+static int is_kept(const tw_range_result *r, const twi_outcome *o)
+{
+  return o->table == TW_REGIONS || (o->table == TW_SECTORS && r->part[TW_SECTORS].columns > 0);
+}
+
+static tw_status choose_outcomes(rows *t)
+{
+  const tw_range_result *r = t->r;
+  const twi_parameters *p = r->parameters;
+  size_t N = (size_t)r->world->N, most = (size_t)p->outcomes > N ? (size_t)p->outcomes : N;
+  t->outcome = twi_alloc(r->ctx, most, sizeof *t->outcome);
+  if (!t->outcome) return twi_no_memory(r->ctx, most * sizeof *t->outcome);
+  for (int i = 0; i < p->outcomes; i++)
+    if (is_kept(r, &p->outcome[i])) t->outcome[t->outcomes++] = p->outcome[i];
+  for (size_t d = 0; d < N && p->outcomes == 0; d++)
+    t->outcome[t->outcomes++] = (twi_outcome){TW_REGIONS, TWI_REAL_INCOME, (int)d, -1, -1};
+  return TW_OK;
+}
+
+static tw_status gather_numbers(rows *t)
+{
+  const tw_range_result *r = t->r;
+  size_t numbers = (t->parameters + t->outcomes) * t->draws;
+  t->ended = twi_alloc(r->ctx, t->draws, sizeof *t->ended);
+  t->number = twi_alloc(r->ctx, numbers + 1, sizeof *t->number);
+  if (!t->ended || !t->number) return twi_no_memory(r->ctx, numbers * sizeof *t->number);
+  tw_status status = tw_range_outcomes(r, t->ended);
+  for (size_t i = 0; i < t->parameters && status == TW_OK; i++)
+    status = tw_range_drawn(r, (int)i, t->number + i * t->draws);
+  for (size_t i = 0; i < t->outcomes && status == TW_OK; i++) {
+    const twi_outcome *o = &t->outcome[i];
+    size_t row =
+        o->table == TW_REGIONS ? (size_t)o->region : (size_t)o->region * (size_t)r->world->S + (size_t)o->sector;
+    status = tw_range_draws(r, o->table, twi_outcome_name(o), row, t->number + (t->parameters + i) * t->draws);
+  }
+  return status;
+}
+
+static tw_status put_rows(const rows *t, twi_sink *sink)
+{
+  size_t columns = t->parameters + t->outcomes;
+  char words[TWI_OUTCOME_ROOM];
+  tw_status status = twi_sink_text(sink, columns ? "draw,ended," : "draw,ended\n");
+  for (size_t i = 0; i < columns && status == TW_OK; i++)
+    status = twi_sink_field(sink,
+                            i < t->parameters ? t->r->parameters->parameter[i].name
+                                              : twi_outcome_words(t->r->world, &t->outcome[i - t->parameters], words),
+                            i + 1 < columns ? ',' : '\n');
+  for (size_t k = 0; k < t->draws && status == TW_OK; k++) {
+    status = twi_sink_number(sink, (double)(k + 1), ',');
+    if (status == TW_OK) status = twi_sink_field(sink, tw_outcome_word(t->ended[k]), columns ? ',' : '\n');
+    for (size_t i = 0; i < columns && status == TW_OK; i++) {
+      double x = t->number[i * t->draws + k];
+      char separator = i + 1 < columns ? ',' : '\n';
+      status = isnan(x) ? twi_sink_write(sink, &separator, 1) : twi_sink_number(sink, x, separator);
+    }
+  }
+  return status;
+}
+
+tw_status tw_range_draws_write(tw_context *ctx, const tw_range_result *range, const char *file)
+{
+  if (!range || !file || !*file) return twi_fail(ctx, TW_USAGE, "tw_range_draws_write needs a range and a file");
+  rows t = {.r = range, .draws = (size_t)range->info.draws, .parameters = (size_t)range->parameters->count};
+  twi_sink *sink = NULL;
+  tw_status status = tw_output_check(ctx, TW_OUTPUT_FILE, file);
+  if (status == TW_OK) status = choose_outcomes(&t);
+  if (status == TW_OK) status = gather_numbers(&t);
+  if (status == TW_OK) status = twi_sink_open(ctx, file, &sink);
+  if (status == TW_OK) status = put_rows(&t, sink);
+  if (status == TW_OK) status = twi_sink_close(sink);
+  if (status == TW_OK) status = twi_sink_commit(sink);
+  twi_sink_free(sink);
+  twi_free(range->ctx, t.outcome);
+  twi_free(range->ctx, t.ended);
+  twi_free(range->ctx, t.number);
+  return status;
+}
