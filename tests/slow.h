@@ -246,16 +246,26 @@ static inline real slow_measure(const slow_problem *q, const slow_condition *c, 
       before += base;
     } else if (c->measure == TWI_MEASURE_INCOME) {
       now += y->I[i];
+    } else if (c->measure == TWI_MEASURE_TRADE_VALUE) {
+      now += y->sales[i] * (1 + y->e[i]);
+      before += r ? r->sales[i] * (1 + r->e[i]) : w->flow[i];
+    } else if (c->measure == TWI_MEASURE_OUTPUT_VALUE) {
+      now += y->Y[i];
+      before += r ? r->Y[i] : w->Y[i];
     }
   }
   switch (c->measure) {
   case TWI_MEASURE_FLOWS:
   case TWI_MEASURE_OUTPUT:
+  case TWI_MEASURE_TRADE_VALUE:
+  case TWI_MEASURE_OUTPUT_VALUE:
     return c->in_money ? now : logl(now / before);
   case TWI_MEASURE_INCOME:
     return now;
   case TWI_MEASURE_PRICE:
     return y->lnP[cell] - (r ? r->lnP[cell] : 0);
+  case TWI_MEASURE_COST:
+    return y->lnc[cell] - (r ? r->lnc[cell] : 0);
   case TWI_MEASURE_WAGE:
     return y->lnw[d] - (r ? r->lnw[d] : 0);
   case TWI_MEASURE_EMPLOYMENT:
@@ -265,6 +275,7 @@ static inline real slow_measure(const slow_problem *q, const slow_condition *c, 
   }
   /* Preferences of the new equilibrium value the prices of both. */
   real price = slow_index(w, q->p, y->lnP, d) - (r ? slow_index(w, q->p, r->lnP, d) : 0);
+  if (c->measure == TWI_MEASURE_PRICE_INDEX) return price;
   if (c->measure == TWI_MEASURE_REAL_WAGE) return y->lnw[d] - (r ? r->lnw[d] : 0) - price;
   real income = w->V[d] + w->D[d];
   for (int s = 0; s < w->S && !r; s++)

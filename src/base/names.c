@@ -124,3 +124,19 @@ const char *twi_show(const char *text, size_t length, char shown[TWI_SHOWN])
   shown[used] = 0;
   return shown;
 }
+
+/* ---------------------------------------------------------------- words of a text */
+
+int twi_words_count(const char *text)
+{
+  int count = 0;
+  for (text += strspn(text, " "); *text; text += strspn(text, " "), count++) text += strcspn(text, " ");
+  return count;
+}
+
+const char *twi_words_at(const char *text, int index, size_t *length)
+{
+  for (text += strspn(text, " "); index-- > 0; text += strspn(text, " ")) text += strcspn(text, " ");
+  *length = strcspn(text, " ");
+  return text;
+}

@@ -12,6 +12,11 @@ int twi_same_name(const char *text, size_t length, const char *name);
  * words. Ties go to the first. Allocates nothing. NULL entries of names are skipped. */
 const char *twi_nearest(const char *word, size_t length, const char *const *names, int count);
 
+/* Returns how many words a text has, with blanks between them; and word `index` of them, of *length bytes, which is
+ * inside the text. */
+int twi_words_count(const char *text);
+const char *twi_words_at(const char *text, int index, size_t *length);
+
 /* Puts the text for a message into shown, and returns that: at most 60 bytes of it in quotes, control characters as
  * plain.h shows them, "…" where it was cut. */
 enum { TWI_SHOWN = 80 };

@@ -2,6 +2,7 @@
  *
  *   volume of a flow     share X / ((1+t')(1+e')) e^-ln p, valued at the reference's p
  *   volume of output     Y e^-ln c, valued at the reference's c
+ *   value of a flow      share X / (1+t')          value of output      Y
  *   limits               |min(x, ln limit - ln value)| for a limit from above, the mirror image for a floor
  *   targets              |ln value - ln goal|; |x - share I| / I for a transfer in proportion */
 #include "equilibrium/conditions.h"
@@ -25,6 +26,7 @@ static double gross_flow(const tw_world *w, const twi_state *x, const twi_wedges
   return twi_state_share(x, w, p, (int)s, (int)d, (int)o) * x->X[d * (size_t)w->S + s];
 }
 
+/* The sum of what adds up: volumes at prices of the reference, or values. */
 static double volume_of(const tw_world *w, const twi_condition *c, const twi_state *reference, const twi_state *x,
                         const twi_wedges *p)
 {
@@ -32,6 +34,14 @@ static double volume_of(const tw_world *w, const twi_condition *c, const twi_sta
   double sum = 0;
   for (size_t i = 0; i < c->count; i++) {
     size_t cell = c->cell[i];
+    if (c->measure == TWI_MEASURE_OUTPUT_VALUE) {
+      sum += x->Y[cell];
+      continue;
+    }
+    if (c->measure == TWI_MEASURE_TRADE_VALUE) {
+      sum += gross_flow(w, x, p, cell) / (1 + twi_tariff_of(w, p, cell));
+      continue;
+    }
     if (c->measure == TWI_MEASURE_OUTPUT) {
       sum += x->Y[cell] * exp(reference->lnc[cell] - x->lnc[cell]);
       continue;
@@ -51,7 +61,13 @@ double twi_condition_value(const tw_world *w, const twi_condition *c, const twi_
   switch (c->measure) {
   case TWI_MEASURE_FLOWS:
   case TWI_MEASURE_OUTPUT:
+  case TWI_MEASURE_TRADE_VALUE:
+  case TWI_MEASURE_OUTPUT_VALUE:
     return volume_of(w, c, reference, x, p);
+  case TWI_MEASURE_COST:
+    return exp(x->lnc[d] - reference->lnc[d]);
+  case TWI_MEASURE_PRICE_INDEX:
+    return exp(price_index(w, x, p, d) - price_index(w, reference, p, d)); /* at the new tastes, as in the tables */
   case TWI_MEASURE_PRICE:
     return exp(x->lnP[d] - reference->lnP[d]);
   case TWI_MEASURE_REAL_INCOME:
@@ -74,8 +90,7 @@ double twi_condition_limit(const tw_world *w, const twi_condition *c, const twi_
                            const twi_wedges *plain)
 {
   if (c->in_money) return c->goal;
-  int volumes = c->measure == TWI_MEASURE_FLOWS || c->measure == TWI_MEASURE_OUTPUT;
-  return exp(c->goal) * (volumes ? volume_of(w, c, reference, reference, plain) : 1);
+  return exp(c->goal) * (twi_measure_adds_up(c->measure) ? volume_of(w, c, reference, reference, plain) : 1);
 }
 
 /* Sum of the sizes of all limits whose rent is on the same wedge of a cell. */
@@ -131,8 +146,7 @@ void twi_certify_conditions(const tw_world *w, const twi_condition *list, int co
   for (int k = 0; k < count; k++) {
     const twi_condition *c = &list[k];
     size_t cell = c->cell[0];
-    int flow = c->measure == TWI_MEASURE_FLOWS,
-        by_cell = c->measure == TWI_MEASURE_OUTPUT || c->measure == TWI_MEASURE_PRICE;
+    int flow = twi_measure_is_of_flows(c->measure), by_cell = twi_measure_is_of_cells(c->measure);
     int region = (int)(flow ? cell % N : by_cell ? cell / S : cell);
     int sector = flow ? (int)(cell / N / N) : by_cell ? (int)(cell % S) : -1;
     double value = twi_condition_value(w, c, reference, x, p);

@@ -13,8 +13,7 @@ static const double LONGEST_STRETCH = 0.001; /* of the shock, between two shares
 void twi_place_of(const twi_core *c, const twi_condition *one, int *region, int *sector)
 {
   size_t cell = one->cell[0], N = c->N, S = c->S;
-  int flow = one->measure == TWI_MEASURE_FLOWS,
-      by_sector = one->measure == TWI_MEASURE_OUTPUT || one->measure == TWI_MEASURE_PRICE;
+  int flow = twi_measure_is_of_flows(one->measure), by_sector = twi_measure_is_of_cells(one->measure);
   *region = (int)(flow ? cell % N : by_sector ? cell / S : cell);
   *sector = flow ? (int)(cell / N / N) : by_sector ? (int)(cell % S) : -1;
 }

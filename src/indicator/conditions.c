@@ -54,8 +54,7 @@ static void fill_condition(const tw_result *r, int k, const twi_state *reference
   const twi_wedges plain = {.deficits = r->base.wedges.deficits};
   const double *size = r->new_.size;
   double x = size[k];
-  int volume = c->measure == TWI_MEASURE_FLOWS || c->measure == TWI_MEASURE_OUTPUT;
-  double unit = volume ? 1 : 100;
+  double unit = twi_measure_adds_up(c->measure) ? 1 : 100;
   out->rule = c->rule;
   out->what = c->what ? c->what : "";
   out->instrument = c->instrument ? c->instrument : "";

@@ -93,3 +93,22 @@ const twi_target_part *twi_target_instrument_at(int index)
 {
   return index >= 0 && index < (int)(sizeof instruments / sizeof *instruments) ? &instruments[index] : NULL;
 }
+
+static const twi_target_column columns[] = {
+    {"real_income_pct", 1 << 1, TWI_MEASURE_REAL_INCOME, 0, "real income of"},
+    {"real_wage_pct", 1 << 1, TWI_MEASURE_REAL_WAGE, 0, "real wage of"},
+    {"wage_pct", 1 << 1, TWI_MEASURE_WAGE, 0, "wage of"},
+    {"price_index_pct", 1 << 1, TWI_MEASURE_PRICE_INDEX, 0, "price index of"},
+    {"employment_pct", 1 << 1, TWI_MEASURE_EMPLOYMENT, 0, "employment in"},
+    {"output_pct", 1 << 2, TWI_MEASURE_OUTPUT, 0, "output of"},
+    {"output_value_pct", 1 << 2, TWI_MEASURE_OUTPUT_VALUE, 0, "value of output of"},
+    {"unit_cost_pct", 1 << 2, TWI_MEASURE_COST, 0, "unit cost of"},
+    {"price_pct", 1 << 2, TWI_MEASURE_PRICE, 0, "price of"},
+    {"exports_pct", 1 << 1 | 1 << 2 | 1 << 3, TWI_MEASURE_TRADE_VALUE, 0, "value of exports of"},
+    {"imports_pct", 1 << 1 | 1 << 2 | 1 << 3, TWI_MEASURE_TRADE_VALUE, 1, "value of imports of"},
+};
+
+const twi_target_column *twi_target_column_at(int index)
+{
+  return index >= 0 && index < (int)(sizeof columns / sizeof *columns) ? &columns[index] : NULL;
+}

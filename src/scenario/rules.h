@@ -146,6 +146,18 @@ typedef enum twi_outcome_id {
 const twi_target_part *twi_target_outcome_at(int index);
 const twi_target_part *twi_target_instrument_at(int index);
 
+/* Columns of results that a target may aim at, by name and by how many places follow: 1 a region, 2 and a sector, 3 and
+ * the other region of a flow. */
+typedef struct twi_target_column {
+  const char *name; /* "output_pct" */
+  int places;       /* bits 1 << how many places it may have */
+  twi_measure measure;
+  int imports;       /* of trade: what the region buys, not what it sells */
+  const char *words; /* "output of" */
+} twi_target_column;
+/* Returns columns by index, NULL after the last; they are constant. */
+const twi_target_column *twi_target_column_at(int index);
+
 /* One rule as written. The nodes belong to the scenario's trees and carry the marks for messages. */
 typedef struct twi_rule {
   const twi_rule_kind *kind;
@@ -156,7 +168,9 @@ typedef struct twi_rule {
   twi_amount named[TWI_NAMED_AMOUNTS]; /* preference */
   const twi_yaml *owner;               /* quota, capacity; NULL: not given */
   int together, of_exports;
-  const twi_target_part *outcome, *by; /* target */
+  const twi_target_part *outcome, *by; /* target; outcome NULL where a column is aimed at */
+  const twi_target_column *column;     /* and its places: the text "output_pct CAN C29" */
+  const twi_yaml *column_node;
   twi_place outcome_place, by_place;
   int of_include; /* depth: 0 written in this file, 1 in one it includes … */
 } twi_rule;
@@ -191,7 +205,7 @@ typedef struct twi_variable {
 
 /* A row of a file of elasticities. */
 typedef struct twi_elasticity_row {
-  char *sector; /* the code of a sector, or one of the source's own */
+  char *sector;    /* the code of a sector, or one of the source's own */
   char *parameter; /* rows that have the same one are one number; "": the row's own */
   twi_distribution distribution;
   int line;
@@ -229,7 +243,7 @@ typedef struct twi_range {
   int entries;
   twi_range_variable *variable;
   int variables;
-  int fixed; /* variables that would be drawn, but have a given amount (given.h) */
+  int fixed;                /* variables that would be drawn, but have a given amount (given.h) */
   const twi_yaml *outcomes; /* a list of texts "COLUMN REGION"; NULL: none */
 } twi_range;
 
@@ -247,15 +261,15 @@ struct tw_scenario {
   char *name;
   const char *title, *notes; /* the default texts of `titles` and `remarks`; notes: NULL when there are none */
   twi_texts titles, remarks;
-  char *world;                /* NULL: the newest built-in one */
-  char *world_at;             /* FILE:LINE:COLUMN of that */
+  char *world;    /* NULL: the newest built-in one */
+  char *world_at; /* FILE:LINE:COLUMN of that */
   /* The set of trade elasticities, or the file of an option; NULL: the world's own. Where it was chosen, and by what
    * (chosen.h); of a file the content is the last of `file`. */
   char *elasticities, *elasticities_at;
   int elasticities_chosen;
   const twi_yaml *elasticities_node; /* for messages; NULL: an option */
   twi_deficits deficits, against_deficits;
-  int deficits_given; /* 1: they are not the file's (given.h) */
+  int deficits_given;                          /* 1: they are not the file's (given.h) */
   tw_scenario *against;                        /* a scenario to compare with; NULL: the plain equilibrium; owned */
   const twi_yaml *against_node, *closure_node; /* for messages; may be NULL */
   /* compared.c; NULL: nothing to say. The line to write where the closures differ, and what included files say of
@@ -271,8 +285,8 @@ struct tw_scenario {
   int group_count;
   char *focus_region, *focus_sector; /* codes; NULL: none */
   const twi_yaml *focus_node;        /* for messages; NULL: none, or an option */
-  int of_parts;    /* 1: one of several of its file, where doing nothing is a choice like others */
-  int from, until; /* 0: no path */
+  int of_parts;                      /* 1: one of several of its file, where doing nothing is a choice like others */
+  int from, until;                   /* 0: no path */
   struct {
     int on;
     const twi_yaml *node;

@@ -39,15 +39,34 @@ typedef enum twi_rigid { TWI_FLEXIBLE, TWI_RIGID_REAL, TWI_RIGID_NOMINAL } twi_r
 
 /* What a condition measures. Cells: flows (s, d, o) as ((s N) + d) N + o; region by sector as d S + s; regions. */
 typedef enum twi_measure {
-  TWI_MEASURE_FLOWS,       /* ln of the volume of the flows at reference prices */
-  TWI_MEASURE_OUTPUT,      /* ln of the volume of output of the cells at reference prices */
-  TWI_MEASURE_PRICE,       /* ln of the price index of one market, region by sector */
-  TWI_MEASURE_REAL_INCOME, /* ln I / P of one region */
-  TWI_MEASURE_REAL_WAGE,   /* ln w / P of one region */
-  TWI_MEASURE_WAGE,        /* ln w of one region, in units of world value added */
-  TWI_MEASURE_EMPLOYMENT,  /* ln of employment of one region */
-  TWI_MEASURE_INCOME       /* transfers in proportion: income of one region, money */
+  TWI_MEASURE_FLOWS,        /* ln of the volume of the flows at reference prices */
+  TWI_MEASURE_OUTPUT,       /* ln of the volume of output of the cells at reference prices */
+  TWI_MEASURE_PRICE,        /* ln of the price index of one market, region by sector */
+  TWI_MEASURE_REAL_INCOME,  /* ln I / P of one region */
+  TWI_MEASURE_REAL_WAGE,    /* ln w / P of one region */
+  TWI_MEASURE_WAGE,         /* ln w of one region, in units of world value added */
+  TWI_MEASURE_EMPLOYMENT,   /* ln of employment of one region */
+  TWI_MEASURE_INCOME,       /* transfers in proportion: income of one region, money */
+  TWI_MEASURE_TRADE_VALUE,  /* ln of the value of the flows before the importer's tariff */
+  TWI_MEASURE_OUTPUT_VALUE, /* ln of the value of output of the cells, at unit cost */
+  TWI_MEASURE_COST,         /* ln of the unit cost of one cell, before a subsidy */
+  TWI_MEASURE_PRICE_INDEX   /* ln P of one region, the price of its consumption */
 } twi_measure;
+
+/* Return 1 for a measure whose cells are flows; are region by sector; and whose cells add up, to a volume or a value. */
+static inline int twi_measure_is_of_flows(twi_measure measure)
+{
+  return measure == TWI_MEASURE_FLOWS || measure == TWI_MEASURE_TRADE_VALUE;
+}
+static inline int twi_measure_is_of_cells(twi_measure measure)
+{
+  return measure == TWI_MEASURE_OUTPUT || measure == TWI_MEASURE_PRICE || measure == TWI_MEASURE_OUTPUT_VALUE ||
+         measure == TWI_MEASURE_COST;
+}
+static inline int twi_measure_adds_up(twi_measure measure)
+{
+  return twi_measure_is_of_flows(measure) || measure == TWI_MEASURE_OUTPUT || measure == TWI_MEASURE_OUTPUT_VALUE;
+}
 
 /* What a condition moves by its unknown x. */
 typedef enum twi_lever {

@@ -461,10 +461,12 @@ static void limits_and_targets_alone(void **state)
     size_t *cell, count;
     int region, sector; /* as named: of flows the exporter's */
   } measures[] = {
-      {TWI_MEASURE_FLOWS, flows, 2, 1, 1},        {TWI_MEASURE_OUTPUT, outputs, 2, 1, 1},
-      {TWI_MEASURE_PRICE, price, 1, 2, 1},        {TWI_MEASURE_REAL_INCOME, region, 1, 2, -1},
-      {TWI_MEASURE_REAL_WAGE, region, 1, 2, -1},  {TWI_MEASURE_WAGE, region, 1, 2, -1},
-      {TWI_MEASURE_EMPLOYMENT, region, 1, 2, -1},
+      {TWI_MEASURE_FLOWS, flows, 2, 1, 1},          {TWI_MEASURE_OUTPUT, outputs, 2, 1, 1},
+      {TWI_MEASURE_PRICE, price, 1, 2, 1},          {TWI_MEASURE_REAL_INCOME, region, 1, 2, -1},
+      {TWI_MEASURE_REAL_WAGE, region, 1, 2, -1},    {TWI_MEASURE_WAGE, region, 1, 2, -1},
+      {TWI_MEASURE_EMPLOYMENT, region, 1, 2, -1},   {TWI_MEASURE_TRADE_VALUE, flows, 2, 1, 1},
+      {TWI_MEASURE_OUTPUT_VALUE, outputs, 2, 1, 1}, {TWI_MEASURE_COST, outputs, 1, 1, 1},
+      {TWI_MEASURE_PRICE_INDEX, region, 1, 2, -1},
   };
   static const struct {
     twi_condition_kind kind;

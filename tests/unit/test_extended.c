@@ -32,7 +32,7 @@ static void compare_conditions(const answers *a, const char *text)
     const slow_condition *c = &a->p.condition[i];
     if (c->kind == TWI_SHARE) continue; /* a transfer is a rule like others, neither limit nor target */
     assert_true(k < count);
-    int volumes = c->measure == TWI_MEASURE_FLOWS || c->measure == TWI_MEASURE_OUTPUT;
+    int volumes = twi_measure_adds_up(c->measure);
     real reference = volumes ? volume(a, c, &a->reference) : 100;
     real value = volumes ? volume(a, c, &a->new_) : 100 * expl(a->new_.measured[i]);
     same(got[k].reference, reference, CLOSE, "reference", i, text);

@@ -298,7 +298,8 @@ static void shock_is_the_slope_along_the_policy(void **state)
 static void bordered_product_is_the_slope(void **state)
 {
   (void)state;
-  for (size_t k = 0; k < KINDS; k++) {
+  for (size_t which = 0; which < 2 * KINDS; which++) {
+    size_t k = which / 2, values = which % 2;
     bench *b = bench_new(60 + k, kinds[k], TWI_DEFICITS_PROPORTIONAL);
     twi_core *c = &b->e->core;
     size_t N = c->N, S = c->S;
@@ -328,6 +329,14 @@ static void bordered_product_is_the_slope(void **state)
          ""},
         {TWI_EXACTLY, TWI_MEASURE_EMPLOYMENT, 1, one, 0.1, 0, TWI_LEVER_LABOUR, 1, two, NULL, -1, "target", 11, "", ""},
     };
+    if (values) { /* the other measures, on cells that instruments move and on others */
+      list[0].measure = list[1].measure = TWI_MEASURE_TRADE_VALUE;
+      list[2].measure = list[4].measure = TWI_MEASURE_OUTPUT_VALUE;
+      list[4].cell = list[5].cell = cell;
+      list[4].count = 2;
+      list[5].measure = TWI_MEASURE_COST;
+      list[6].measure = TWI_MEASURE_PRICE_INDEX;
+    }
     enum { COUNT = sizeof list / sizeof *list };
     twi_conditions *q;
     assert_ok(b->ctx, twi_conditions_new(c, &b->to, list, COUNT, &q));

@@ -73,7 +73,7 @@ static real measured(const answers *a, const slow_condition *c, const slow_solut
 {
   slow_condition money = *c;
   slow_problem q = {&a->w, &a->p, &a->reference, 0, 0};
-  int volume = c->measure == TWI_MEASURE_FLOWS || c->measure == TWI_MEASURE_OUTPUT;
+  int volume = twi_measure_adds_up(c->measure);
   money.in_money = volume;
   return volume ? slow_measure(&q, &money, y) : 100 * expl(slow_measure(&q, &money, y));
 }

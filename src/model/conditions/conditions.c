@@ -177,10 +177,14 @@ static void measure_reference(twi_conditions *q, const twi_wedges *policy)
     }
     static const double none[1] = {0};
     q->reference[k] = q->of[k] >= 0 ? 0 : twi_conditions_measure(q, k, none);
-    if ((one->measure == TWI_MEASURE_REAL_INCOME || one->measure == TWI_MEASURE_REAL_WAGE) && policy->final_demand) {
+    double per_index = one->measure == TWI_MEASURE_PRICE_INDEX                                            ? 1
+                       : one->measure == TWI_MEASURE_REAL_INCOME || one->measure == TWI_MEASURE_REAL_WAGE ? -1
+                                                                                                          : 0;
+    if (per_index != 0 && policy->final_demand) {
       size_t d = one->cell[0];
       for (size_t s = 0; s < S; s++) /* the same prices at the policy's tastes */
-        q->reference[k] -= (policy->final_demand[d * S + s] - c->alpha[d * c->Sp + s]) * c->lnPn[d * c->Sp + s];
+        q->reference[k] +=
+            per_index * (policy->final_demand[d * S + s] - c->alpha[d * c->Sp + s]) * c->lnPn[d * c->Sp + s];
     }
     q->target[k] = one->kind == TWI_SHARE ? one->goal
                    : one->in_money        ? log(one->goal / c->total)

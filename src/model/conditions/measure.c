@@ -5,7 +5,12 @@
  *                      d = sum share (dV/V - dln p)
  *                      dV/V = -theta dln p + dq/q + direct
  *   volume of output   ln sum omega Y / c            Y: sales
+ *   value of flows     ln sum V (1 + e')               V (1 + e'): customs value
+ *                      d = sum share (-theta dln p + dq/q + direct)
+ *   value of output    ln sum Y                        d = sum share dY/Y
+ *   unit cost          ln c
  *   price              ln P
+ *   price index        sum alpha ln P
  *   real income        ln I - sum alpha ln P
  *   real wage          ln w - sum alpha ln P
  *   rent               (1 - e^-x) base               base: what the buyer pays, or customs value, or sales, rent in it
@@ -77,6 +82,13 @@ static double paid_flow(const twi_core *c, size_t s, size_t d, size_t o)
   return c->kt1[(s * c->N + o) * c->Np + d] * c->z[at + o] * c->q[at + d];
 }
 
+/* The flow before the importer's tariff, at the point. */
+static double customs_flow(const twi_core *c, size_t s, size_t d, size_t o)
+{
+  size_t at = s * c->Np, flow = (s * c->N + o) * c->Np + d;
+  return (c->kt1[flow] + (c->ke ? c->ke[flow] : 0)) * c->z[at + o] * c->q[at + d];
+}
+
 /* What a rent is a share of: what the buyer pays for an importer's, customs value for an exporter's. */
 static double rent_base(const twi_core *c, const twi_condition *rent, size_t cell)
 {
@@ -89,6 +101,16 @@ static double rent_base(const twi_core *c, const twi_condition *rent, size_t cel
   size_t flow = (s * c->N + o) * Np + d;
   double share = rent->lever == TWI_LEVER_TARIFF ? c->kt[flow] : c->kt1[flow] + (c->ke ? c->ke[flow] : 0);
   return share * c->z[s * Np + o] * c->q[s * Np + d];
+}
+
+/* dln of the unit cost of a cell: where an instrument moves its price alone, the slope of the price is in its place. */
+static double cost_slope(const twi_conditions *q, int direct, size_t cell)
+{
+  const twi_core *c = q->core;
+  double dlnc = c->dlnc[cell % c->S * c->Np + cell / c->S];
+  if (direct < 0 || !moves_cell(&q->all[direct], cell)) return dlnc;
+  if (q->all[direct].lever == TWI_LEVER_SUBSIDY) return dlnc + 1;
+  return q->all[direct].lever == TWI_LEVER_OUTPUT_RENT ? dlnc - 1 : dlnc;
 }
 
 /* ln p or ln c of the seller of a flow, or of a cell */
@@ -145,6 +167,20 @@ double twi_conditions_measure(const twi_conditions *q, int k, const double *x)
   case TWI_MEASURE_OUTPUT:
     for (size_t i = 0; i < one->count; i++) sum += q->omega[k][i] * volume_of(c, one, one->cell[i]);
     return log(sum);
+  case TWI_MEASURE_TRADE_VALUE:
+    for (size_t i = 0; i < one->count; i++) {
+      size_t s, to, o;
+      split_cell(c, one->cell[i], &s, &to, &o);
+      sum += customs_flow(c, s, to, o);
+    }
+    return log(sum);
+  case TWI_MEASURE_OUTPUT_VALUE:
+    for (size_t i = 0; i < one->count; i++) sum += c->Yn[one->cell[i] % S * c->Np + one->cell[i] / S];
+    return log(sum);
+  case TWI_MEASURE_COST:
+    return c->lnc[d % S * c->Np + d / S];
+  case TWI_MEASURE_PRICE_INDEX:
+    return price_index(c, d, 0);
   case TWI_MEASURE_PRICE:
     return c->lnPn[d / S * c->Sp + d % S];
   case TWI_MEASURE_REAL_INCOME:
@@ -210,16 +246,34 @@ double twi_conditions_slope(const twi_conditions *q, int k, int direct, const do
   case TWI_MEASURE_OUTPUT:
     for (size_t i = 0; i < one->count; i++) {
       size_t cell = one->cell[i], at = cell % S * Np + cell / S;
-      double v = q->omega[k][i] * volume_of(c, one, cell), dlnc = c->dlnc[at];
+      double v = q->omega[k][i] * volume_of(c, one, cell);
       if (v == 0) continue;
-      if (direct >= 0 && moves_cell(&q->all[direct], cell)) { /* dlnc holds the price there: unit cost stays */
-        if (q->all[direct].lever == TWI_LEVER_SUBSIDY) dlnc += 1;
-        if (q->all[direct].lever == TWI_LEVER_OUTPUT_RENT) dlnc -= 1;
-      }
       sum += v;
-      slope += v * (c->dY[at] / c->Yn[at] - dlnc);
+      slope += v * (c->dY[at] / c->Yn[at] - cost_slope(q, direct, cell));
     }
     return slope / sum;
+  case TWI_MEASURE_TRADE_VALUE:
+    for (size_t i = 0; i < one->count; i++) {
+      size_t cell = one->cell[i], s, to, o;
+      split_cell(c, cell, &s, &to, &o);
+      double v = customs_flow(c, s, to, o);
+      if (v == 0) continue;
+      sum += v;
+      slope += v * (-c->theta[s] * c->dlnc[s * Np + o] + c->dq[s * Np + to] / c->q[s * Np + to] +
+                    direct_on(q, direct, cell, s, CUSTOMS));
+    }
+    return slope / sum;
+  case TWI_MEASURE_OUTPUT_VALUE:
+    for (size_t i = 0; i < one->count; i++) {
+      size_t at = one->cell[i] % S * Np + one->cell[i] / S;
+      sum += c->Yn[at];
+      slope += c->dY[at];
+    }
+    return slope / sum;
+  case TWI_MEASURE_COST:
+    return cost_slope(q, direct, d);
+  case TWI_MEASURE_PRICE_INDEX:
+    return price_index(c, d, 1);
   case TWI_MEASURE_PRICE:
     return c->dlnP[d % S * Np + d / S];
   case TWI_MEASURE_REAL_INCOME:

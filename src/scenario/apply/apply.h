@@ -143,6 +143,8 @@ static inline void twi_count_cell(twi_tally *tally, double weight, double before
   tally->before += weight * before;
   tally->after += weight * after;
 }
+/* target_column.c: cells, measure and words of a target that aims at a column of the results. */
+tw_status twi_target_aim(twi_job *job, twi_condition *condition, twi_sentence *what);
 /* Records what the rule did, from the tally, the cells and the place that is still selected; tells the log. */
 tw_status twi_effect_record(twi_job *job);
 

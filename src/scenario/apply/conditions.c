@@ -84,7 +84,7 @@ tw_status twi_conditions_without_bans(twi_job *job)
   for (int i = 0; i < policy->conditions; i++) {
     twi_condition *c = &policy->condition[i];
     size_t count = c->count, lever_count = c->lever_count;
-    if (c->measure == TWI_MEASURE_FLOWS) c->count = without_banned(&policy->wedges, c->cell, c->count);
+    if (twi_measure_is_of_flows(c->measure)) c->count = without_banned(&policy->wedges, c->cell, c->count);
     if (twi_lever_is_of_flows(c->lever))
       c->lever_count = without_banned(&policy->wedges, c->lever_cell, c->lever_count);
     int empty = c->count == 0 || c->lever_count == 0;

@@ -60,6 +60,7 @@ static tw_status check_single_cell(twi_job *job, int with_sector)
 /* Cells and measure of the outcome; its words, "output of C29 in CAN". */
 static tw_status set_outcome(twi_job *job, twi_condition *c, twi_sentence *what)
 {
+  if (job->rule->column) return twi_target_aim(job, c, what);
   const twi_place *place = &job->rule->outcome_place;
   const char *name = job->rule->outcome->name;
   tw_status status = TW_OK;
@@ -167,10 +168,10 @@ static tw_status set_instrument(twi_job *job, twi_condition *c, twi_sentence *in
 static double value_of(const twi_job *job, const twi_condition *c)
 {
   const tw_world *w = job->world;
-  const double *money = c->measure == TWI_MEASURE_FLOWS    ? w->flow
-                        : c->measure == TWI_MEASURE_OUTPUT ? w->output
-                        : c->measure == TWI_MEASURE_PRICE  ? w->spending
-                                                           : w->value_added;
+  const double *money = twi_measure_is_of_flows(c->measure)   ? w->flow
+                        : c->measure == TWI_MEASURE_PRICE     ? w->spending
+                        : twi_measure_is_of_cells(c->measure) ? w->output
+                                                              : w->value_added;
   double sum = 0;
   for (size_t i = 0; i < c->count; i++) sum += money[c->cell[i]];
   return sum;

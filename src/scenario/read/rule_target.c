@@ -1,4 +1,4 @@
-/* Targets: `target: {OUTCOME: {…}, change: 0 %, by: {INSTRUMENT: {…}}}`. */
+/* Targets: `target: {OUTCOME: {…}, change: 0 %, by: {INSTRUMENT: {…}}}`, or `outcome: COLUMN REGION …` for OUTCOME. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,19 +48,62 @@ static tw_status read_place(tw_context *ctx, const twi_yaml *node, const twi_tar
   return status == TW_OK ? twi_place_read(ctx, node, part->selector, words, place) : status;
 }
 
+/* `outcome: output_pct CAN C29`: a column of the results and its places, whose codes wait for a world. */
+static tw_status read_column(twi_reading *r, twi_rule *rule, const twi_yaml *node)
+{
+  const char *names[MOST_PARTS];
+  char list[256] = "";
+  const twi_target_column *column;
+  int count = 0, words = node->kind == TWI_YAML_SCALAR ? twi_words_count(node->text) : 0;
+  if (words < 2 || words > 4)
+    return twi_yaml_expected(r->ctx, node,
+                             "a column and where it is, as in output_pct CAN C29 or exports_pct CAN C29 USA");
+  size_t length;
+  const char *name = twi_words_at(node->text, 0, &length);
+  for (; (column = twi_target_column_at(count)); count++) {
+    size_t used = strlen(list);
+    names[count] = column->name;
+    snprintf(list + used, sizeof list - used, "%s%s", count ? ", " : "", column->name);
+    if (strlen(column->name) == length && strncmp(column->name, name, length) == 0) break;
+  }
+  if (!column) {
+    const char *nearest = twi_nearest(name, length, names, count);
+    return twi_yaml_fail(r->ctx, node, "outcome: found %.*s, which no target can aim at%s%s%s", (int)length, name,
+                         nearest ? "; did you mean " : "; these can be: ", nearest ? nearest : list,
+                         nearest ? "?" : "");
+  }
+  if (!(column->places >> (words - 1) & 1))
+    return twi_yaml_fail(r->ctx, node, "outcome: found \"%s\", expected %s", node->text,
+                         column->places & 1 << 3   ? "a region, and perhaps a sector and a partner, after the column"
+                         : column->places & 1 << 2 ? "a region and a sector after the column, as in output_pct CAN C29"
+                                                   : "a region after the column, as in real_income_pct CAN");
+  rule->column = column;
+  rule->column_node = node;
+  return TW_OK;
+}
+
 static tw_status read_outcome(twi_reading *r, twi_rule *rule)
 {
-  const char *names[MOST_PARTS + 2];
+  const char *names[MOST_PARTS + 3];
   char list[256];
   int count = names_of(twi_target_outcome_at, names, list, sizeof list);
   for (int i = 0; i < rule->node->count; i++) {
     const twi_yaml *node = rule->node->child[i];
     if (strcmp(node->key, "change") == 0 || strcmp(node->key, "by") == 0) continue;
+    if ((strcmp(node->key, "outcome") == 0 && rule->outcome) || rule->column)
+      return twi_yaml_fail_key(r->ctx, node, "a target has one outcome; this one has both %s and %s",
+                               rule->column ? "outcome" : rule->outcome->name, node->key);
+    if (strcmp(node->key, "outcome") == 0) {
+      tw_status status = read_column(r, rule, node);
+      if (status != TW_OK) return status;
+      continue;
+    }
     const twi_target_part *part = find_part(twi_target_outcome_at, node->key);
     if (!part) {
       names[count] = "change";
       names[count + 1] = "by";
-      const char *nearest = twi_nearest(node->key, strlen(node->key), names, count + 2);
+      names[count + 2] = "outcome";
+      const char *nearest = twi_nearest(node->key, strlen(node->key), names, count + 3);
       if (nearest)
         return twi_yaml_fail_key(r->ctx, node, "unknown outcome \"%s\"; did you mean %s?", node->key, nearest);
       return twi_yaml_fail_key(r->ctx, node, "unknown outcome \"%s\", expected one of: %s", node->key, list);
@@ -72,7 +115,8 @@ static tw_status read_outcome(twi_reading *r, twi_rule *rule)
     tw_status status = read_place(r->ctx, node, part, "outcome", &rule->outcome_place);
     if (status != TW_OK) return status;
   }
-  if (!rule->outcome) return twi_yaml_fail_key(r->ctx, rule->node, "rule target needs an outcome, one of: %s", list);
+  if (!rule->outcome && !rule->column)
+    return twi_yaml_fail_key(r->ctx, rule->node, "rule target needs an outcome, one of: %s", list);
   return TW_OK;
 }
 
