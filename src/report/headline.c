@@ -111,9 +111,11 @@ static void baseline_words(const tw_result *result, int year, char *words, size_
   char dated[64] = "";
   if (data) snprintf(dated, sizeof dated, " (data of %s)", data);
   const char *same_year = year ? " in the same year" : "";
+  const char *title = tw_result_text(result, "against_title"), *mark = "\"";
+  if (!*title || strcmp(title, against) == 0) title = against, mark = ""; /* it has none of its own */
   if (*against)
-    snprintf(words, room, "the scenario %s%s in the world %s%s,", against, same_year, tw_world_text(world, "label"),
-             dated);
+    snprintf(words, room, "the scenario %s%s%s%s in the world %s%s,", mark, title, mark, same_year,
+             tw_world_text(world, "label"), dated);
   else
     snprintf(words, room, "the solved equilibrium of %s%s%s", tw_world_text(world, "label"), dated, same_year);
 }

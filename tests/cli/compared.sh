@@ -43,7 +43,7 @@ says differ/report.html "$warning"
 expect 0 "$program" run agree.yaml --world tiny --out agree
 grep -q Warning out && wrong "a warning where the closures agree"
 tr '\n' ' ' <out >flat
-says flat "compared with the scenario tiny-tariff in the world tiny (data of 2020), with trade deficits at zero in both."
+says flat 'compared with the scenario "A tariff for a test" in the world tiny (data of 2020), with trade deficits at zero in both.'
 says agree/run.json '"warning": null'
 sed 's/^closure.*/closure: {deficits: zero, labour: {region: all, supply_elasticity: 0.5}}/' agree.yaml >labour.yaml
 expect 0 "$program" run labour.yaml --world tiny --out labour

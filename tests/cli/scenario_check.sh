@@ -57,7 +57,7 @@ policy:
 END
 expect 0 "$program" scenario check next.yaml --year 2028
 tr -s '\n ' ' ' <out >found
-says found "Compared with the scenario two (4 rules)"
+says found "Compared with the scenario \"Two tariffs on one flow\" (4 rules)"
 says found "amounts are those of 2028."
 says out "s.yaml:7: tariff (of what it is compared with)"
 says out "next.yaml:8: tariff"

@@ -14,7 +14,12 @@ function chosen(run) {
   const all = values.map((value, region) => ({ value, region })).filter(({ value }) => value !== null && Math.abs(value) > NOTHING);
   all.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const named = run.headline_regions || run.manifest.headline_regions;
-  if (named) return all.filter(({ region }) => named.includes(run.regions[region][0]));
+  if (named) {
+    const list = all.filter(({ region }) => named.includes(run.regions[region][0]));
+    const focus = (run.manifest.focus || {}).region; // comes first, whatever the sizes
+    const isFocus = ({ region }) => run.regions[region][0] === focus;
+    return [...list.filter(isFocus), ...list.filter((item) => !isFocus(item))];
+  }
   const list = all.slice(0, 3);
   const other = all.find(({ value }) => value < 0 !== all[0].value < 0);
   if (other && !list.includes(other) && Math.abs(other.value) >= Math.abs(all[0].value) / 100) list.push(other);

@@ -67,11 +67,12 @@ static tw_status say_comparison(tw_explanation *e, const tw_scenario *s)
   const char *new_ = twi_deficits_word(s->deficits), *base = twi_deficits_word(s->against_deficits);
   twi_sentence text = {"", 0};
   twi_say(&text, "Compared with ");
-  if (s->against)
-    twi_say(&text, "the scenario %s (%d rule%s)", s->against->name, s->against->rule_count,
+  if (s->against) {
+    const char *title = tw_scenario_text(s->against, "title"), *mark = strcmp(title, s->against->name) ? "\"" : "";
+    twi_say(&text, "the scenario %s%s%s (%d rule%s)", mark, title, mark, s->against->rule_count,
             s->against->rule_count == 1 ? "" : "s");
-  else
-    twi_say(&text, "the equilibrium without policy");
+  }
+  if (!s->against) twi_say(&text, "the equilibrium without policy");
   if (s->deficits == s->against_deficits)
     twi_say(&text, "; trade deficits are %s on both sides.", new_);
   else
