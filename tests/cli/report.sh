@@ -42,12 +42,17 @@ says one/run.json '"report": null'
 expect 0 "$program" run s.yaml --world tiny --out one
 expect 0 "$program" report one --brief
 says out "The brief is one/brief.html: open it in a browser, and print it from there."
-says one/brief.html '"brief":{"lang":"en"}'
+# Without the page of scripts it is a plain page, in English.
+charts=$("$program" --version | grep -c '^capabilities:.* charts' || :)
+of_lang() {
+  if [ "$charts" = 0 ]; then says "$1" '<html lang="en"'; else says "$1" "\"brief\":{\"lang\":\"$2\"}"; fi
+}
+of_lang one/brief.html en
 expect 0 "$program" report one/ --brief --lang fr --to brief.html
-says brief.html '"brief":{"lang":"fr"}'
+of_lang brief.html fr
 expect 1 "$program" report one --brief --lang de --to brief.html
 says err 'the language "de" is none of en, fr and ja'
-says brief.html '"brief":{"lang":"fr"}'
+of_lang brief.html fr
 expect 1 "$program" report one --lang fr
 says err "--lang is of --brief"
 expect 1 "$program" report one --brief --lang

@@ -118,13 +118,18 @@ static void all_of_it(const char *folder)
 /* A line of run.json that tells the time: two runs may agree in it by chance, a third need not. */
 static int tells_time(const char *line, size_t length)
 {
-  static const char *const key[] = {"\"finished\"", "\"load\"",  "\"base\"",  "\"new\"",    "\"decomposition\"",
-                                    "\"write\"",    "\"total\"", "\"draws\"", "\"central\""};
+  static const char *const key[] = {"finished", "load",  "base",  "new",    "decomposition",
+                                    "write",    "total", "draws", "central"};
+  static const char *const quote[] = {"\"", "&#34;"}; /* as it stands in JSON, and in a plain page */
   size_t start = 0;
   if (length > 80 || memchr(line, '[', length)) return 0; /* columns of the page */
   while (start < length && line[start] == ' ') start++;
-  for (size_t k = 0; k < sizeof key / sizeof *key; k++)
-    if (length - start > strlen(key[k]) && memcmp(line + start, key[k], strlen(key[k])) == 0) return 1;
+  for (int q = 0; q < 2; q++)
+    for (size_t k = 0; k < sizeof key / sizeof *key; k++) {
+      char wanted[64];
+      int n = snprintf(wanted, sizeof wanted, "%s%s%s", quote[q], key[k], quote[q]);
+      if (length - start > (size_t)n && memcmp(line + start, wanted, (size_t)n) == 0) return 1;
+    }
   return 0;
 }
 

@@ -3,7 +3,7 @@ import { h } from '../dom.js';
 import { figure } from '../figure.js';
 import { table } from '../table.js';
 import { shares } from '../charts/shares.js';
-import { columnLabel, regionName } from '../names.js';
+import { columnLabel, regionName, sectorName } from '../names.js';
 import { number } from '../format.js';
 import { parameterName } from '../parameters.js';
 import { words } from '../state.js';
@@ -28,9 +28,14 @@ export function drivers(run) {
     const at = run.regions.findIndex(([one]) => one === code);
     return at < 0 ? code : regionName(run, at);
   };
+  // "Canada", "Canada, Motor vehicles", "Canada, Motor vehicles, United States"
+  const place = (row) => {
+    const at = row.sector ? run.sectors.findIndex(([one]) => one === row.sector) : -1;
+    return [region(row.region), row.sector ? (at < 0 ? row.sector : sectorName(run, at)) : null, row.partner ? region(row.partner) : null].filter(Boolean).join(', ');
+  };
   const results = new Map();
   for (const row of all) {
-    const key = `${row.outcome} ${row.region}`;
+    const key = `${row.outcome} ${row.region} ${row.sector || ''} ${row.partner || ''}`;
     if (!results.has(key)) results.set(key, []);
     results.get(key).push(row);
   }
@@ -53,7 +58,7 @@ export function drivers(run) {
     if (!rows.length) return null;
     return figure({
       id: `drivers-${index + 1}`,
-      title: t.driversTitle(columnLabel(list[0].outcome), region(list[0].region)),
+      title: t.driversTitle(columnLabel(list[0].outcome), place(list[0])),
       subtitle: t.driversChart(rows.length, known.length),
       desc: t.driversDesc(rows.slice(0, 8).map((row) => row.said).join('; ')),
       source: sourceLine(run),
@@ -72,8 +77,8 @@ export function drivers(run) {
         key: 'outcome',
         label: t.result,
         wide: true,
-        value: (row) => `${columnLabel(row.outcome)}, ${region(row.region)}`,
-        csv: [['outcome', (row) => row.outcome], ['region', (row) => row.region], ['parameter', (row) => row.parameter]],
+        value: (row) => `${columnLabel(row.outcome)}, ${place(row)}`,
+        csv: [['outcome', (row) => row.outcome], ['region', (row) => row.region], ['parameter', (row) => row.parameter], ['sector', (row) => row.sector || ''], ['partner', (row) => row.partner || '']],
       },
       ...NUMBERS.map((name) => ({ key: name, label: label[name], unit: '%', number: true, value: (row) => row[name], text: (row) => percent(row[name]) })),
     ],
