@@ -159,6 +159,27 @@ typedef struct tw_world_column {
   const double *rate; /* [S][N][N] fraction > -1, or NULL: none */
 } tw_world_column;
 
+/* What is inside a sector: families of products, products, and their flows; docs/model.md, Products. Codes of sectors,
+ * families and regions; elasticities in theta form (of substitution, less 1). */
+typedef struct tw_world_family {
+  const char *code, *name, *sector; /* name NULL: the code */
+  double product_elasticity;        /* between its products; > -1, 0: constant shares */
+} tw_world_family;
+typedef struct tw_world_product {
+  const char *code, *name, *sector; /* codes are unique over the world; name NULL: the code */
+  const char *family;               /* NULL: none */
+  double trade_elasticity;          /* between origins, > 0 */
+  const char *home, *owner;         /* of a brand; NULL: not given */
+  double markup_elasticity;         /* of substitution, > 1; 0: none */
+  const char *unit;                 /* of quantities; NULL: none */
+} tw_world_product;
+typedef struct tw_world_product_flow {
+  int product, importer, exporter; /* indices of the list of products, of regions */
+  double value;                    /* > 0 before the importer's tariff, own sales included */
+  double quantity;                 /* NaN: not known */
+  double tariff, export_tax;       /* fractions; NaN: those of the sector's flow */
+} tw_world_product_flow;
+
 /* A world given in memory. N regions, S sectors. All arrays are copied, and checked as those of a folder are. */
 typedef struct tw_world_data {
   const char *name;                /* short, letters, digits, '-', '_'; required */
@@ -187,6 +208,13 @@ typedef struct tw_world_data {
   const tw_world_group *sector_group; /* [sector_groups] */
   int sector_groups;
   const char *source, *licence; /* where it is from, and under which terms; or NULL */
+  const tw_world_family *family; /* [families] */
+  int families;
+  const tw_world_product *product; /* [products]; what they leave of a sector's flows is its product "rest" */
+  int products;
+  const tw_world_product_flow *product_flow; /* [product_flows] in any order */
+  size_t product_flows;
+  const double *product_elasticity; /* [S] between families, or products without one; NULL: 0 */
 } tw_world_data;
 
 tw_status tw_world_new(tw_context *context, const tw_world_data *data, tw_world **world);

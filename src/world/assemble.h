@@ -16,20 +16,6 @@ enum { TWI_MOST_CODES = 20000, TWI_MOST_COLUMNS = 32, TWI_MOST_CELLS = 1 << 27 }
 tw_status twi_world_create(tw_context *ctx, tw_world **world);
 /* Returns TW_BAD_INPUT when the world would be too large to hold; origin names the source. */
 tw_status twi_world_check_size(tw_context *ctx, const char *origin, double regions, double sectors);
-/* Return how many numbers arrays of flows [S][N][N], of cells [N][S] and of bills for inputs [N][S][S] have. */
-static inline size_t twi_world_flows(const tw_world *w)
-{
-  return (size_t)w->S * (size_t)w->N * (size_t)w->N;
-}
-static inline size_t twi_world_cells(const tw_world *w)
-{
-  return (size_t)w->N * (size_t)w->S;
-}
-static inline size_t twi_world_bills(const tw_world *w)
-{
-  return (size_t)w->N * (size_t)w->S * (size_t)w->S;
-}
-
 /* describe.c: reads world.yaml. Takes over the text, fills yaml, fields, name, title, currency, unit; TW_BAD_INPUT with
  * the place where it cannot be. */
 tw_status twi_world_describe(tw_context *ctx, tw_world *w, char *text, const char *origin);
@@ -112,6 +98,8 @@ tw_status twi_world_check_texts(tw_context *ctx, const tw_world *w, const char *
 tw_status twi_data_check(tw_context *ctx, const tw_world_data *data, const char *who);
 tw_status twi_data_columns(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w);
 tw_status twi_data_groups(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w);
+/* products_given.c: puts products into a world that has its sectors' flows and rates. */
+tw_status twi_data_products(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w);
 /* Marks rows of inputs that are zero throughout as absent: a region-sector whose value-added share is 1 has none. */
 void twi_data_absent_inputs(tw_world *w);
 

@@ -115,6 +115,8 @@ static tw_status fill_world(tw_context *ctx, const tw_world_data *data, tw_world
   status = twi_world_check_words(ctx, w, &places);
   if (status == TW_OK) status = twi_world_check_numbers(ctx, w, "tw_world_new: ", 0);
   if (status != TW_OK) return status;
+  status = twi_data_products(ctx, data, "tw_world_new", w);
+  if (status != TW_OK) return status;
   twi_data_absent_inputs(w);
   const twi_given given = {
       .flows = "flow", .production = "value_added_share", .inputs = "input_share", .final = "final_share"};

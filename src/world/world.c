@@ -7,6 +7,7 @@
 
 #include "base/names.h"
 #include "world/assemble.h"
+#include "world/products.h"
 
 tw_status twi_world_create(tw_context *ctx, tw_world **world)
 {
@@ -52,6 +53,7 @@ void tw_world_free(tw_world *w)
   drop_texts(w, w->sector_name, w->S);
   free_array(w, w->region_index.slot); /* the context that they were made with may be gone */
   free_array(w, w->sector_index.slot);
+  twi_world_products_free(w);
   free_array(w, w->goods);
   double *numbers[] = {w->theta,       w->flow,        w->tariff,   w->export_tax, w->value_added_share,
                        w->input_share, w->final_share, w->spending, w->output,     w->value_added,

@@ -10,6 +10,7 @@
 #include "scenario/rules.h"
 #include "scenario/sentence.h"
 #include "scenario/wedges.h"
+#include "world/products.h"
 
 enum { TWI_MOST_CONDITIONS = 4096 };
 
@@ -46,17 +47,6 @@ typedef struct twi_job {
 
 /* ---------------------------------------------------------------- places and amounts: cover.c */
 
-/* Returns the cell of a flow, ((s N) + d) N + o. */
-static inline size_t twi_flow_cell(const tw_world *w, int s, int d, int o)
-{
-  return ((size_t)s * (size_t)w->N + (size_t)d) * (size_t)w->N + (size_t)o;
-}
-/* Sector, importer and exporter of a flow. */
-typedef struct twi_flow_at {
-  int s, d, o;
-} twi_flow_at;
-/* Returns the flow of a cell. */
-twi_flow_at twi_flow_of(const tw_world *w, size_t cell);
 /* Returns what the cells of a place are. */
 twi_cells twi_cells_of(const twi_place *place);
 /* Fills the job's selected from the selectors of the place; TW_BAD_INPUT for a name that the world lacks. */

@@ -12,12 +12,6 @@ enum { MOST_LISTED = 4 };
 
 /* ---------------------------------------------------------------- cells */
 
-twi_flow_at twi_flow_of(const tw_world *w, size_t cell)
-{
-  size_t n = (size_t)w->N;
-  return (twi_flow_at){(int)(cell / (n * n)), (int)(cell / n % n), (int)(cell % n)};
-}
-
 twi_cells twi_cells_of(const twi_place *place)
 {
   if (place->key[2].key) return TWI_CELLS_FLOWS;

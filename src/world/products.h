@@ -1,0 +1,107 @@
+/* Products inside sectors (docs/model.md, Products): a market (d, s) is a nest of families, each a nest of products,
+ * each a nest of origins. A sector without products is one market, as a product is one.
+ *
+ * symbol    word                                              where
+ * g         product; of sector s(g), family h(g) or none      world->product
+ * F_g       its flows, sparse: those that are positive        world->flow + S N^2, by product, importer, exporter
+ * theta_g   trade elasticity between its origins              world->product_theta
+ * eta_h     between the products of a family, theta form      world->family_elasticity
+ * eta_s     between families, and products without one        world->product_elasticity
+ *
+ * A market's flows stand together in every array of flows: those of a sector without products in [S][N][N], all of
+ * them; those of a product after them. So a flow has one cell, whatever it is of. Likewise a producer's cell is d S + s
+ * for a sector, and N S + g N + o for a product made in o. */
+#ifndef TWI_WORLD_PRODUCTS_H
+#define TWI_WORLD_PRODUCTS_H
+
+#include "world/world.h"
+
+enum { TWI_MOST_PRODUCTS = 100000, TWI_MOST_PRODUCT_REGIONS = 65535 };
+
+/* The flows of a market to one buyer: cells first … first + count - 1, from seller[i]; NULL: from 0, 1, 2 … */
+typedef struct twi_row {
+  size_t first, count;
+  const uint16_t *seller;
+} twi_row;
+static inline twi_row twi_market_row(const tw_world *w, const twi_market *m, size_t d)
+{
+  size_t N = (size_t)w->N;
+  if (m->product < 0) return (twi_row){m->first + d * N, N, NULL};
+  const size_t *row = w->product_row + (size_t)m->product * N + d;
+  return (twi_row){twi_world_sector_flows(w) + row[0], row[1] - row[0], w->product_seller + row[0]};
+}
+static inline size_t twi_row_seller(const twi_row *row, size_t i)
+{
+  return row->seller ? row->seller[i] : i;
+}
+/* Returns the cell of a flow of a market, SIZE_MAX where the product has none from o to d. */
+size_t twi_market_cell(const tw_world *w, const twi_market *m, size_t d, size_t o);
+/* Returns the trade elasticity of a market. */
+static inline double twi_market_theta(const tw_world *w, const twi_market *m)
+{
+  return m->product < 0 || w->product[m->product].rest ? w->theta[m->sector] : w->product_theta[m->product];
+}
+/* Returns 1 when the sector has products. */
+static inline int twi_has_products(const tw_world *w, size_t s)
+{
+  return w->market[w->sector_market[s]].product >= 0;
+}
+
+/* Sector, importer, exporter and product (-1: none) of a flow's cell; sector, region and product of a producer's. */
+typedef struct twi_flow_at {
+  int s, d, o, g;
+} twi_flow_at;
+twi_flow_at twi_flow_of(const tw_world *w, size_t cell);
+typedef struct twi_producer_at {
+  int s, d, g;
+} twi_producer_at;
+twi_producer_at twi_producer_of(const tw_world *w, size_t cell);
+/* Returns the cell of a product's producer. */
+static inline size_t twi_product_cell(const tw_world *w, size_t g, size_t o)
+{
+  return twi_world_cells(w) + g * (size_t)w->N + o;
+}
+/* Returns what a flow or a producer is of, for messages: the product's code, else the sector's. */
+const char *twi_code_of(const tw_world *w, int s, int g);
+
+/* Index of a product or family by code without regard to case, -1: absent. */
+int twi_world_product_index(const tw_world *w, const char *code, size_t length);
+int twi_world_family_index(const tw_world *w, const char *code, size_t length);
+
+/* Makes the list of markets of a world whose products, if any, are in place: TW_NO_MEMORY is the only error. */
+tw_status twi_world_markets(tw_context *ctx, tw_world *w);
+/* Frees what is here of a world. */
+void twi_world_products_free(tw_world *w);
+
+/* Returns the cell of the flow of a whole sector. */
+static inline size_t twi_flow_cell(const tw_world *w, int s, int d, int o)
+{
+  return ((size_t)s * (size_t)w->N + (size_t)d) * (size_t)w->N + (size_t)o;
+}
+
+/* Products as they are given, in any order. What is taken over belongs to the world from then on, also after an error;
+ * the rest is borrowed. */
+typedef struct twi_given_products {
+  twi_family *family;        /* taken over, with texts */
+  double *family_elasticity; /* taken over */
+  int families;
+  twi_product *product;   /* taken over, with texts; without rests */
+  double *theta, *markup; /* taken over; markup NULL: none */
+  int products;
+  double *elasticity; /* [S] taken over; NULL: 0 */
+  size_t flows;
+  const int *of, *importer, *exporter; /* [flows] */
+  const int *line;                     /* [flows] for messages; NULL: none */
+  const double *value;                 /* [flows] > 0 */
+  const double *quantity;              /* [flows] NaN: not given; NULL: none */
+  const double *tariff, *export_tax;   /* [flows] fractions, NaN: as the sector's flow; NULL: all so */
+  const double *const *column;         /* [world's columns] likewise, NULL entries: as the sector's flow */
+} twi_given_products;
+/* Puts products into a world that has its sectors' flows and rates: sorts the flows, makes the rest of each sector where
+ * the products leave more than 1e-9 of a flow, appends the flows and rates to the world's arrays and puts the average
+ * of rates into the sectors' own cells. TW_BAD_INPUT where products exceed their flow by more than 1e-9, a flow is given
+ * twice, or average rates contradict a sector's own by more than 1e-9; origin is what the flows are called. A rest has
+ * the rate that makes the average the sector's. */
+tw_status twi_world_put_products(tw_context *ctx, tw_world *w, const twi_given_products *given, const char *origin);
+
+#endif
