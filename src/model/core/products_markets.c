@@ -204,7 +204,7 @@ void twi_products_slope(twi_core *c, size_t s)
         double q = p->q[i + d], b = p->b[i + d], of_nest = p->dlnP_h[h * Np + d];
         double dlnb = -p->eta_h[h] * (p->dlnP[i + d] - of_nest) - p->eta[s] * (of_nest - dlnP[d]);
         dq[d] = dX[d] * b * p->inv[i + d] + q * (dlnb + theta * p->dlnP[i + d]);
-        if (c->taxed[s]) dRm[d] += b * (dX[d] + X[d] * dlnb) - p->B[i + d] * dq[d] + theta * q * p->dB[i + d];
+        dRm[d] += b * (dX[d] + X[d] * dlnb) - p->B[i + d] * dq[d] + theta * q * p->dB[i + d];
       }
       for (size_t o = 0; o < N; o++) p->dB[i + o] = theta * (dlnc[o] + p->dlnp[i + o]); /* from here on */
       sum_columns(c, g, dq, sales, tax);
