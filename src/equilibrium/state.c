@@ -131,7 +131,7 @@ double twi_state_share(const twi_state *x, const tw_world *w, const twi_wedges *
     const twi_market *m = &w->market[k];
     size_t cell = at.g < 0 || m->product == at.g ? twi_market_cell(w, m, d, o) : SIZE_MAX;
     if (cell == SIZE_MAX) continue;
-    twi_row row = twi_market_row(w, m, d);
+    twi_flow_row row = twi_market_row(w, m, d);
     twi_state_product_row(x, w, p, (size_t)m->product, d, share);
     sum += share[cell - row.first];
   }

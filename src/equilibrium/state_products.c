@@ -39,7 +39,7 @@ static double middle_price(const twi_state *x, const tw_world *w, size_t s)
 
 /* Numerators of the shares of a row, and the spending of the data; returns the sum of the former, at prices over e^*base:
  * m, or in logarithms where the sellers' factors are not safe the largest power itself. */
-static double numerators(const twi_state *x, const tw_world *w, const twi_wedges *p, size_t g, const twi_row *row,
+static double numerators(const twi_state *x, const tw_world *w, const twi_wedges *p, size_t g, const twi_flow_row *row,
                          double *value, double *spent, double m_of_sellers, double *base)
 {
   const twi_market m = {w->product[g].sector, (int)g, 0};
@@ -75,7 +75,7 @@ void twi_state_product_row(const twi_state *x, const tw_world *w, const twi_wedg
                            double *share)
 {
   const twi_market m = {w->product[g].sector, (int)g, 0};
-  twi_row row = twi_market_row(w, &m, d);
+  twi_flow_row row = twi_market_row(w, &m, d);
   double spent, base, sum = numerators(x, w, p, g, &row, share, &spent, 0, &base);
   double scale = sum > 0 ? x->b[g * x->N + d] / sum : 0;
   for (size_t i = 0; i < row.count; i++) share[i] *= scale;
@@ -141,7 +141,7 @@ static void add_row(twi_state *x, const tw_world *w, const twi_wedges *p, size_t
 {
   size_t N = x->N, S = x->S, cell = d * S + s;
   const twi_market m = {(int)s, (int)g, 0};
-  twi_row row = twi_market_row(w, &m, d);
+  twi_flow_row row = twi_market_row(w, &m, d);
   double X = x->X[cell];
   twi_state_product_row(x, w, p, g, d, work);
   for (size_t i = 0; i < row.count; i++) {
@@ -179,7 +179,7 @@ void twi_state_account_products(twi_state *x, const tw_world *w, const twi_wedge
       if (z != 0 && !(z > 1e-100 && z < 1e100)) x->safe_g[g] = 0;
     }
     for (size_t d = 0; d < N; d++) {
-      twi_row flows = twi_market_row(w, &market, d);
+      twi_flow_row flows = twi_market_row(w, &market, d);
       double spent, base, sum = numerators(x, w, p, g, &flows, row, &spent, m, &base);
       x->b[g * N + d] = spent;
       x->lnP_g[g * N + d] = !(spent > 0) ? 0 : sum > 0 ? base - log(sum / spent) / theta : INFINITY;

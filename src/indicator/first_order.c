@@ -54,7 +54,7 @@ tw_status twi_first_order(tw_result *r)
     for (size_t d = 0; d < N; d++) {
       const twi_market *m = &w->market[k];
       size_t s = (size_t)m->sector;
-      twi_row row = twi_market_row(w, m, d);
+      twi_flow_row row = twi_market_row(w, m, d);
       if (!(w->spending[d * S + s] > 0)) continue;
       twi_state_row(b, w, &r->base.wedges, m, d, share);
       twi_state_row(n, w, &r->new_.wedges, m, d, share_new);
@@ -80,7 +80,7 @@ tw_status twi_first_order(tw_result *r)
 }
 
 /* What bans that come (or go) do to a market at given prices: the share of a seller who goes is the base's. */
-static double ban_effect(const twi_wedges *from, const twi_wedges *to, const twi_row *row, double theta, double inside,
+static double ban_effect(const twi_wedges *from, const twi_wedges *to, const twi_flow_row *row, double theta, double inside,
                          double inside_new, const double *share, const double *share_new)
 {
   double lost = 0, won = 0;
@@ -103,7 +103,7 @@ static void market_rest(const tw_result *r, const twi_market *m, size_t d, const
   const twi_state *b = r->base.state, *n = r->new_.state;
   const twi_wedges *from = &r->base.wedges, *to = &r->new_.wedges;
   size_t S = (size_t)w->S, s = (size_t)m->sector;
-  twi_row row = twi_market_row(w, m, d);
+  twi_flow_row row = twi_market_row(w, m, d);
   double X = b->X[d * S + s], X_new = n->X[d * S + s], theta = twi_market_theta(w, m);
   size_t of_product = m->product < 0 ? 0 : (size_t)m->product * b->N + d;
   double inside = m->product < 0 ? 1 : b->b[of_product], inside_new = m->product < 0 ? 1 : n->b[of_product];

@@ -66,7 +66,7 @@ static void fill_values(const tw_result *r, const twi_state *state, const twi_we
     for (size_t d = 0; d < N; d++) {
       const twi_market *m = &w->market[k];
       size_t s = (size_t)m->sector;
-      twi_row row = twi_market_row(w, m, d);
+      twi_flow_row row = twi_market_row(w, m, d);
       double X = state->X[d * S + s], *to = out + (s * N + d) * N;
       if (m->product >= 0) twi_state_row(state, w, wedges, m, d, share);
       for (size_t i = 0; i < row.count; i++) {

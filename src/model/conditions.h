@@ -34,7 +34,7 @@ typedef struct twi_conditions {
   int m, given;                  /* all; those of the policy, which come first */
   twi_condition *all;            /* [m]; cells of the policy's are borrowed, those of added rows owned */
   int *of;                       /* [m] of an added row: the condition whose rent it is; else -1 */
-  unsigned char *kind;           /* [m] twi_row_kind */
+  unsigned char *kind;           /* [m] twi_row */
   double **omega;                /* [m][count] */
   double *reference;             /* [m] measure in the reference equilibrium */
   double *measure;               /* [m] at the point of the last residual */

@@ -28,7 +28,7 @@
 
 typedef enum twi_held { TWI_HELD_NOT, TWI_HELD_BINDING, TWI_HELD_OUT } twi_held;
 typedef enum twi_turn { TWI_TURN_RIGHT, TWI_TURN_MADE, TWI_TURN_NONE } twi_turn;
-typedef enum twi_row_kind { TWI_ROW_EQUAL, TWI_ROW_AT_MOST, TWI_ROW_AT_LEAST } twi_row_kind;
+typedef enum twi_row { TWI_ROW_EQUAL, TWI_ROW_AT_MOST, TWI_ROW_AT_LEAST } twi_row;
 
 /* What the owner of the system supplies. needed [m]: 1 for the conditions that are asked for. */
 typedef struct twi_border_calls {
@@ -47,7 +47,7 @@ typedef struct twi_border {
   twi_border_calls calls;
   size_t n, mp;                   /* unknowns of the inner system; m rounded up to a multiple of 8 */
   int m;                          /* conditions */
-  const unsigned char *kind;      /* [m] twi_row_kind; borrowed */
+  const unsigned char *kind;      /* [m] twi_row; borrowed */
   double *B, *E, *S;              /* [m][n]; [mp][mp]; LU factors of S [mp][mp] */
   double *gap, *x, *dgap, *t, *r; /* [mp]; [mp] at the last residual; work [mp], [n], [mp] */
   unsigned char *needed;          /* [m] work */

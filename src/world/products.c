@@ -18,7 +18,7 @@
 
 size_t twi_market_cell(const tw_world *w, const twi_market *m, size_t d, size_t o)
 {
-  twi_row row = twi_market_row(w, m, d);
+  twi_flow_row row = twi_market_row(w, m, d);
   if (!row.seller) return row.first + o;
   size_t low = 0, high = row.count;
   while (low < high) {

@@ -19,18 +19,18 @@
 enum { TWI_MOST_PRODUCTS = 100000, TWI_MOST_PRODUCT_REGIONS = 65535 };
 
 /* The flows of a market to one buyer: cells first … first + count - 1, from seller[i]; NULL: from 0, 1, 2 … */
-typedef struct twi_row {
+typedef struct twi_flow_row {
   size_t first, count;
   const uint16_t *seller;
-} twi_row;
-static inline twi_row twi_market_row(const tw_world *w, const twi_market *m, size_t d)
+} twi_flow_row;
+static inline twi_flow_row twi_market_row(const tw_world *w, const twi_market *m, size_t d)
 {
   size_t N = (size_t)w->N;
-  if (m->product < 0) return (twi_row){m->first + d * N, N, NULL};
+  if (m->product < 0) return (twi_flow_row){m->first + d * N, N, NULL};
   const size_t *row = w->product_row + (size_t)m->product * N + d;
-  return (twi_row){twi_world_sector_flows(w) + row[0], row[1] - row[0], w->product_seller + row[0]};
+  return (twi_flow_row){twi_world_sector_flows(w) + row[0], row[1] - row[0], w->product_seller + row[0]};
 }
-static inline size_t twi_row_seller(const twi_row *row, size_t i)
+static inline size_t twi_row_seller(const twi_flow_row *row, size_t i)
 {
   return row->seller ? row->seller[i] : i;
 }

@@ -5,9 +5,9 @@
 #include "ensemble/store/opened.h"
 
 /* What a look for one row found. */
-typedef enum twi_row_state { TWI_ROW_ABSENT, TWI_ROW_THERE, TWI_ROW_DAMAGED } twi_row_state;
+typedef enum twi_row { TWI_ROW_ABSENT, TWI_ROW_THERE, TWI_ROW_DAMAGED } twi_row;
 typedef struct twi_found {
-  twi_row_state row;
+  twi_row row;
   size_t task;
   int outcome;
   const unsigned char *bytes; /* 8 width, as they are in the file; good until the next look or twi_store_rest */

@@ -59,7 +59,7 @@ static void fill_shares(const twi_core *c, twi_core_products *p)
         double nest = 0;
         for (size_t g = p->first[h]; g < p->first[h + 1]; g++) {
           const twi_market market = {(int)s, (int)g, 0};
-          twi_row row = twi_market_row(w, &market, d);
+          twi_flow_row row = twi_market_row(w, &market, d);
           double X = 0;
           for (size_t i = row.first; i < row.first + row.count; i++) X += (1 + AT(w->tariff, i, 0)) * w->flow[i];
           p->scale[g * Np + d] = X > 0 ? 1 / X : 0;

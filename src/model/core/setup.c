@@ -163,7 +163,7 @@ void twi_core_start(const twi_core *c, double *u)
     for (size_t s = 0; s < S; s++) u[c->at_Y + d * Sp + s] = w->output[d * S + s] / c->total;
   for (int m = 0; m < w->markets; m++)
     for (size_t d = 0; d < N; d++) {
-      twi_row row = twi_market_row(w, &w->market[m], d);
+      twi_flow_row row = twi_market_row(w, &w->market[m], d);
       for (size_t i = 0; i < row.count; i++) {
         size_t flow = row.first + i, o = twi_row_seller(&row, i);
         if (w->tariff) u[c->at_R + d] += w->tariff[flow] * w->flow[flow] / c->total;
