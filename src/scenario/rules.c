@@ -6,7 +6,10 @@
 
 #define BIT(operation) (1u << (operation))
 #define LEVEL          (BIT(TWI_TO) | BIT(TWI_ADD) | BIT(TWI_CHANGE))
-#define NO_KEY         {NULL, TWI_AXIS_REGIONS, 0}
+#define NO_KEY                                                                                                         \
+  {                                                                                                                    \
+    NULL, TWI_AXIS_REGIONS, 0                                                                                          \
+  }
 #define BILATERAL                                                                                                      \
   {                                                                                                                    \
     {"importer", TWI_AXIS_REGIONS, 0}, {"exporter", TWI_AXIS_REGIONS, 0}, {"sector", TWI_AXIS_SECTORS, 1},             \

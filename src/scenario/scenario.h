@@ -14,10 +14,11 @@ const char *twi_deficits_word(twi_deficits deficits);
  * cells are their averages by value, for tables. Arrays of producers [N][S] go on with products by region: the cell of a
  * sector is a wedge on all of its products, that of a product comes on top. final_demand is [N][S] alone. */
 typedef struct twi_wedges {
-  double *tariff;       /* t'  [S][N][N] fraction, NULL: the world's; rents of import quotas are in it */
-  double *export_tax;   /* e'  [S][N][N] fraction, NULL: the world's; rents of exporters are in it */
-  double *barrier;      /* d   [S][N][N] iceberg factor, INFINITY: nothing may be bought; NULL: 1 */
-  double *demand;       /* b   [S][N][N] > 0 factor on the share in the sector's market at given prices, sum pi b = 1; NULL: 1 */
+  double *tariff;     /* t'  [S][N][N] fraction, NULL: the world's; rents of import quotas are in it */
+  double *export_tax; /* e'  [S][N][N] fraction, NULL: the world's; rents of exporters are in it */
+  double *barrier;    /* d   [S][N][N] iceberg factor, INFINITY: nothing may be bought; NULL: 1 */
+  double
+      *demand; /* b   [S][N][N] > 0 factor on the share in the sector's market at given prices, sum pi b = 1; NULL: 1 */
   double *productivity; /* A   [N][S] factor, NULL: 1 */
   double *subsidy;      /* sigma [N][S] fraction of unit cost, < 1; negative: a tax or a rent; NULL: 0 */
   double *final_demand; /* alpha' [N][S] final shares, NULL: the world's */

@@ -154,7 +154,8 @@ static tw_status end_group(tw_context *ctx, const tw_scenario *scenario, const t
     return twi_yaml_fail(ctx, node, "world %s has no member of group %s (%s)", w->name, t->group, t->absent);
   if (t->missing && !named_before(scenario, node, axis))
     twi_log(ctx, 0, "%s:%d:%d: group %s: %d of %d members are %s of world %s; left out: %s", node->origin, node->line,
-            node->column, t->group, t->present, t->count, axis == TWI_AXIS_REGIONS   ? "regions"
+            node->column, t->group, t->present, t->count,
+            axis == TWI_AXIS_REGIONS   ? "regions"
             : axis == TWI_AXIS_SECTORS ? "sectors"
                                        : "products",
             w->name, t->absent);

@@ -96,8 +96,10 @@ static const char *nearest_product(const tw_scenario *scenario, const twi_yaml *
 static tw_status fail_rest(tw_context *ctx, const twi_yaml *node, const tw_world *w, int sector)
 {
   if (!sector_has_products(w, sector))
-    return twi_yaml_fail(ctx, node, "sector %s of world %s has no products, so there is no rest of them; write sector: "
-                         "%s", w->sector[sector], w->name, w->sector[sector]);
+    return twi_yaml_fail(ctx, node,
+                         "sector %s of world %s has no products, so there is no rest of them; write sector: "
+                         "%s",
+                         w->sector[sector], w->name, w->sector[sector]);
   return twi_yaml_fail(ctx, node, "the products of sector %s make up all of it in world %s: there is no rest",
                        w->sector[sector], w->name);
 }
@@ -125,8 +127,10 @@ static int is_left_out(const tw_world *w, const twi_yaml *node)
 
 static tw_status fail_left_out(tw_context *ctx, const twi_yaml *node, const tw_world *w)
 {
-  return twi_yaml_fail(ctx, node, "product %s of world %s is switched off; `products: [%s]` at the top of the scenario, "
-                       "or --products, switches it on", node->text, w->name, node->text);
+  return twi_yaml_fail(ctx, node,
+                       "product %s of world %s is switched off; `products: [%s]` at the top of the scenario, "
+                       "or --products, switches it on",
+                       node->text, w->name, node->text);
 }
 
 tw_status twi_fail_product(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const tw_world *w)
@@ -158,7 +162,10 @@ tw_status twi_fail_product_for_sector(tw_context *ctx, const twi_yaml *node, con
                        g >= 0   ? "a product"
                        : h >= 0 ? "a family of products"
                                 : "what products leave",
-                       w->sector[g >= 0 ? w->product[g].sector : h >= 0 ? w->family[h].sector : rest], w->name,
+                       w->sector[g >= 0   ? w->product[g].sector
+                                 : h >= 0 ? w->family[h].sector
+                                          : rest],
+                       w->name,
                        g >= 0   ? w->product[g].code
                        : h >= 0 ? w->family[h].code
                                 : node->text);

@@ -37,7 +37,7 @@ typedef struct twi_job {
   unsigned char *left_out;                /* [products] 1: excepted from the sectors selected */
   size_t *cell;                           /* covered by the rule, rising; room for every flow */
   size_t count;
-  double *made; /* [products][N] output at unit cost; made on first use, with twi_products_made */
+  double *made;                 /* [products][N] output at unit cost; made on first use, with twi_products_made */
   int *touched[TWI_RULE_KINDS]; /* by kind and cell: 1 + index of the last rule that acted there; made on first use */
   const twi_rule **condition_rule; /* by condition of the policy; NULL: not of a rule */
   int condition_room, preference_room;

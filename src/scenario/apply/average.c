@@ -9,7 +9,8 @@
 #include "scenario/apply/apply.h"
 
 /* sums: [3][N][N] of value times x, of value, and whether some of it moved. */
-static void average_sector(const tw_world *w, size_t s, double *values, const double *data, double neutral, double *sums)
+static void average_sector(const tw_world *w, size_t s, double *values, const double *data, double neutral,
+                           double *sums)
 {
   size_t n = (size_t)w->N;
   double *sum = sums, *value = sums + n * n, *moved = sums + 2 * n * n;
@@ -38,7 +39,8 @@ tw_status twi_average_products(twi_job *job)
     double *values;
     const double *data;
     double neutral;
-  } array[] = {{p->tariff, w->tariff, 0}, {p->export_tax, w->export_tax, 0}, {p->barrier, NULL, 1}, {p->demand, NULL, 1}};
+  } array[] = {
+      {p->tariff, w->tariff, 0}, {p->export_tax, w->export_tax, 0}, {p->barrier, NULL, 1}, {p->demand, NULL, 1}};
   if (w->products == 0) return TW_OK;
   double *sums = twi_alloc(job->ctx, 3 * n * n, sizeof *sums);
   if (!sums) return twi_no_memory(job->ctx, 3 * n * n * sizeof *sums);

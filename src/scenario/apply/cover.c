@@ -22,8 +22,8 @@ static tw_status leave_out(twi_job *job, const twi_place *place)
 {
   const tw_world *w = job->world;
   const unsigned char *sector = job->selected[twi_goods_key(place->key)];
-  tw_status status = twi_select(job->ctx, job->scenario, place->except_products, NULL, TWI_AXIS_PRODUCTS, w,
-                                job->left_out);
+  tw_status status =
+      twi_select(job->ctx, job->scenario, place->except_products, NULL, TWI_AXIS_PRODUCTS, w, job->left_out);
   if (status != TW_OK) return status;
   for (int m = 0; m < w->markets; m++) {
     const twi_market *market = &w->market[m];
@@ -142,8 +142,8 @@ static tw_status fail_empty(const twi_job *job, const twi_place *place, twi_cell
                              "%s%s",
                              name, world, what, place->own ? "" : " (sales of a region to itself do not count)");
   return twi_yaml_fail_key(job->ctx, place->node,
-                           "rule %s covers nothing in world %s: these regions produce nothing in these %s", name,
-                           world, what);
+                           "rule %s covers nothing in world %s: these regions produce nothing in these %s", name, world,
+                           what);
 }
 
 tw_status twi_cover(twi_job *job, const twi_place *place)

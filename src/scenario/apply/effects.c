@@ -175,8 +175,7 @@ static const char *noun_of(const twi_job *job)
 {
   twi_cells cells = twi_cells_of(&job->rule->place);
   if (job->rule->kind->id == TWI_RULE_FINAL_DEMAND) return "sectors of final demand";
-  if (cells == TWI_CELLS_PRODUCERS)
-    return is_of_products(job) ? "producers of products" : "producing sectors";
+  if (cells == TWI_CELLS_PRODUCERS) return is_of_products(job) ? "producers of products" : "producing sectors";
   return cells == TWI_CELLS_FLOWS ? "flows" : "regions";
 }
 

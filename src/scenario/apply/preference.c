@@ -159,8 +159,8 @@ static void tell_differences(const twi_job *job, const differences *e)
           "%s:%d: rule preference: the tariff in the data is not the average of the two rates on "
           "%zu of %zu flows; they are furthest apart on %s from %s to %s, %.4g %% in the data and %.4g %% by the rule, "
           "and stay as far apart",
-          node->origin, node->key_line, e->count, job->tally.covered, twi_say_code(w, at.s, at.g, room), w->region[at.o], w->region[at.d],
-          100 * e->applied, 100 * e->implied);
+          node->origin, node->key_line, e->count, job->tally.covered, twi_say_code(w, at.s, at.g, room),
+          w->region[at.o], w->region[at.d], 100 * e->applied, 100 * e->implied);
 }
 
 static tw_status apply_to_cell(twi_job *job, const terms *t, double *tariff, double *barrier, size_t cell,

@@ -70,8 +70,8 @@ static tw_status check_single_market(twi_job *job, int region)
     return twi_yaml_fail_key(job->ctx, place->except_products,
                              "a target of price is of a whole sector or of one product, so it takes no product out");
   char room[TWI_PRODUCT_WORDS];
-  job->cell[0] = by_product ? twi_product_cell(w, (size_t)member, (size_t)region)
-                            : (size_t)region * (size_t)w->S + (size_t)member;
+  job->cell[0] =
+      by_product ? twi_product_cell(w, (size_t)member, (size_t)region) : (size_t)region * (size_t)w->S + (size_t)member;
   if (twi_spending_on(w, job->cell[0]) > 0) return TW_OK;
   return twi_yaml_fail_key(job->ctx, place->node, "%s buys no %s in world %s: there is no price to aim at",
                            w->region[region], twi_member_code(w, place->key[1].axis, member, room), w->name);
@@ -110,7 +110,8 @@ static tw_status set_outcome(twi_job *job, twi_condition *c, twi_sentence *what)
   case TWI_OUTCOME_IMPORTS:
     c->measure = TWI_MEASURE_FLOWS;
     status = twi_select_place(job, place);
-    if (status == TW_OK) twi_list_flows(job, place, job->rule->outcome->id == TWI_OUTCOME_IMPORTS ? imported : exported);
+    if (status == TW_OK)
+      twi_list_flows(job, place, job->rule->outcome->id == TWI_OUTCOME_IMPORTS ? imported : exported);
     if (status == TW_OK && job->count == 0) status = fail_nothing(job, place, name);
     break;
   default:

@@ -40,9 +40,14 @@ static tw_status find_product(twi_job *job, const twi_yaml *node, int products_a
   if (!products_alone && !many) return TW_OK;
   char shown[TWI_SHOWN];
   if (many)
-    return twi_yaml_fail(job->ctx, node, "outcome: %s is a family, expected one product", twi_show(code, length, shown));
-  twi_yaml one = {.kind = TWI_YAML_SCALAR, .text = node->text + (code - node->text), .length = length,
-                  .origin = node->origin, .line = node->line, .column = node->column};
+    return twi_yaml_fail(job->ctx, node, "outcome: %s is a family, expected one product",
+                         twi_show(code, length, shown));
+  twi_yaml one = {.kind = TWI_YAML_SCALAR,
+                  .text = node->text + (code - node->text),
+                  .length = length,
+                  .origin = node->origin,
+                  .line = node->line,
+                  .column = node->column};
   return twi_fail_product(job->ctx, job->scenario, &one, w);
 }
 
@@ -73,7 +78,10 @@ static void say_column(const twi_job *job, const int at[PLACES], int product, tw
   int trade = column->measure == TWI_MEASURE_TRADE_VALUE;
   twi_say(what, "%s ", column->words);
   if (at[SECTOR] >= 0 || product >= 0)
-    twi_say(what, "%s %s ", twi_say_code(w, at[SECTOR], product, room), !trade ? "in" : column->imports ? "into" : "from");
+    twi_say(what, "%s %s ", twi_say_code(w, at[SECTOR], product, room),
+            !trade            ? "in"
+            : column->imports ? "into"
+                              : "from");
   twi_say(what, "%s", w->region[at[REGION]]);
   if (at[PARTNER] >= 0) twi_say(what, " %s %s", column->imports ? "from" : "to", w->region[at[PARTNER]]);
 }

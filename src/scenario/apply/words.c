@@ -11,7 +11,9 @@ const char *twi_say_code(const tw_world *w, int sector, int product, char text[T
 
 const char *twi_member_code(const tw_world *w, twi_axis axis, int k, char text[TWI_PRODUCT_WORDS])
 {
-  return axis == TWI_AXIS_REGIONS ? w->region[k] : axis == TWI_AXIS_SECTORS ? w->sector[k] : twi_product_words(w, k, text);
+  return axis == TWI_AXIS_REGIONS   ? w->region[k]
+         : axis == TWI_AXIS_SECTORS ? w->sector[k]
+                                    : twi_product_words(w, k, text);
 }
 
 const char *twi_named_set(const twi_job *job, const twi_place *place, int i)
@@ -82,4 +84,5 @@ void twi_say_place(const twi_job *job, const twi_place *place, const char *word,
     twi_say(text, " in ");
   }
   twi_say_members(job, place, 0, text);
+  if (place->own) twi_say(text, ", own sales included,");
 }

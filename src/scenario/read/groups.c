@@ -60,8 +60,7 @@ tw_status twi_groups_read(twi_reading *r, const twi_yaml *node)
     if (!list || twi_yaml_is_null(list)) continue;
     if (list->kind != TWI_YAML_MAPPING)
       return twi_yaml_expected(r->ctx, list, "names with lists of codes, such as `NORTH: [CAN, USA]`");
-    for (int i = 0; i < list->count && status == TW_OK; i++)
-      status = read_one(r, list->child[i], (twi_axis)axis);
+    for (int i = 0; i < list->count && status == TW_OK; i++) status = read_one(r, list->child[i], (twi_axis)axis);
   }
   return status;
 }

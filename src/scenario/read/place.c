@@ -88,8 +88,10 @@ static tw_status choose_keys(tw_context *ctx, const twi_yaml *node, const char *
   if (!product) return TW_OK;
   const twi_yaml *sector = twi_yaml_get(node, place->key[twi_goods_key(place->key)].key);
   if (sector)
-    return twi_yaml_fail_key(ctx, product, "%s has both sector and product, expected one of them: a product is of one "
-                             "sector already", what);
+    return twi_yaml_fail_key(ctx, product,
+                             "%s has both sector and product, expected one of them: a product is of one "
+                             "sector already",
+                             what);
   place->key = products;
   return TW_OK;
 }
@@ -120,10 +122,13 @@ tw_status twi_own_read(tw_context *ctx, twi_rule *rule)
   const twi_yaml *node = twi_yaml_get(rule->node, "own");
   if (!node) return TW_OK;
   if (rule->kind->id != TWI_RULE_BARRIER)
-    return twi_yaml_fail_key(ctx, node, "found own in a rule %s; only a rule barrier by product reaches what a region "
-                             "sells to itself", rule->kind->name);
+    return twi_yaml_fail_key(ctx, node,
+                             "found own in a rule %s; only a rule barrier by product reaches what a region "
+                             "sells to itself",
+                             rule->kind->name);
   if (!twi_yaml_get(rule->node, "product"))
-    return twi_yaml_fail_key(ctx, node, "found own in a rule barrier by sector; only one by product reaches what a region "
+    return twi_yaml_fail_key(ctx, node,
+                             "found own in a rule barrier by sector; only one by product reaches what a region "
                              "sells to itself: write product: instead of sector:");
   return twi_switch_read(ctx, node, &rule->place.own);
 }

@@ -145,7 +145,8 @@ static tw_status check_product(tw_context *ctx, const twi_rule *rule)
 {
   const twi_yaml *product = rule->kind->id == TWI_RULE_FINAL_DEMAND ? twi_yaml_get(rule->node, "product") : NULL;
   if (!product) return TW_OK;
-  return twi_yaml_fail_key(ctx, product, "found product in a rule final_demand, which is by sector: final demand and "
+  return twi_yaml_fail_key(ctx, product,
+                           "found product in a rule final_demand, which is by sector: final demand and "
                            "inputs buy the same mix of a sector's products; write sector:, or a rule demand for what "
                            "buyers want of a product");
 }
