@@ -508,7 +508,16 @@ const tw_settings *tw_result_settings(const tw_result *result);
  * "regions": [N]; "sectors": [N][S] (region, sector); groups: [tw_result_groups]; no other table here. NaN: empty, as
  * for a region-sector without base output.
  * When the solve is not certified every value is NaN. */
-typedef enum tw_table { TW_REGIONS, TW_SECTORS, TW_TRADE, TW_LIMITS, TW_PREFERENCES, TW_GROUPS } tw_table;
+typedef enum tw_table {
+  TW_REGIONS,
+  TW_SECTORS,
+  TW_TRADE,
+  TW_LIMITS,
+  TW_PREFERENCES,
+  TW_GROUPS,
+  TW_PRODUCTS, /* row: region x products of the world + product; NULL where the world has no products */
+  TW_PRODUCT_TRADE
+} tw_table;
 const double *tw_result_column(const tw_result *result, tw_table table, const char *name);
 const char *tw_result_column_name(tw_table table, int index); /* NULL after the last */
 /* The unit of a column of any of the tables, by the names of the files, as it is written there: "percent", "log points"
@@ -532,6 +541,17 @@ tw_status tw_result_flow(const tw_result *result, int sector, int importer, int 
  * "new_value", "tariff_base", "tariff_new", or "change" (new over base value less 1, a fraction; NaN where the base is
  * 0). TW_USAGE for another name. The same bits as tw_result_flow, in one pass over the markets. */
 tw_status tw_result_trade(const tw_result *result, const char *field, double *out);
+
+/* A flow of a product, own sales included. */
+typedef struct tw_product_change {
+  int product, importer, exporter;
+  double base_value, new_value;       /* before the importer's tariff, in the world's currency and unit */
+  double base_quantity, new_quantity; /* in the product's unit; NaN: the world has none of the flow */
+  double tariff_base, tariff_new;     /* fractions */
+} tw_product_change;
+/* The flows of a product to an importer into out, which is the caller's and has room for all regions; *count of them. */
+tw_status tw_result_product_flows(const tw_result *result, int product, int importer, tw_product_change *out,
+                                  int *count);
 
 /* The sentence that opens every report: the result for up to three regions, and what it is compared with. Named are
  * those whose tariffs change, where these are few, then the most affected, in the order of their effects. */
