@@ -349,12 +349,43 @@ const char *tw_world_text(const tw_world *world, const char *field);
 /* Numbers, borrowed views: "flow", "tariff", "export_tax" [S][N][N]; "value_added_share", "final_share", "output",
  * "spending", "employment" (thousand persons, NaN: not known) [N][S]; "input_share" (of gross output) [N][S][S];
  * "trade_elasticity" [S]; "value_added", "deficit", and where given "population", "gdp" (NaN: not known) [N]; a further
- * tariff column by its name [S][N][N]. NULL: absent, or zero throughout (a world, which threads may share, leaves no
+ * tariff column by its name [S][N][N]. Of a world with products, in the order of tw_world_product_flow_at:
+ * "product_value", "product_quantity" (NaN: not known), "product_tariff", "product_export_tax"
+ * [tw_world_product_flows]; "product_elasticity" (between families, or products without one) [S]; what stands in
+ * [S][N][N] are then sums and averages. NULL: absent, or zero throughout (a world, which threads may share, leaves no
  * text in any context). */
 const double *tw_world_numbers(const tw_world *world, const char *field);
 /* The same, with a text: TW_USAGE, with the nearest name, for a field that is none; *numbers NULL: absent, or zero. */
 tw_status tw_world_get(tw_context *context, const tw_world *world, const char *field, const double **numbers);
 const char *tw_world_tariff_column(const tw_world *world, int index); /* "tariff_pct" first; NULL after the last */
+
+/* What is inside sectors. Products stand sector by sector, those of a family together; what they leave of their sector's
+ * flows is the last of it, its rest, whose code is "rest" and which policies call SECTOR.rest. Texts are borrowed. */
+typedef struct tw_product {
+  const char *code, *name, *unit; /* unit of quantities, "": none */
+  int sector, family;             /* family -1: none */
+  int home, owner;                /* regions, -1: not given */
+  int rest;                       /* 1: the rest of its sector */
+  double trade_elasticity;        /* between origins; of a rest its sector's */
+  double markup_elasticity;       /* NaN: none */
+  size_t first_flow, flows;       /* tw_world_product_flow_at first_flow … first_flow + flows - 1 are its flows */
+} tw_product;
+typedef struct tw_family {
+  const char *code, *name;
+  int sector;
+  double product_elasticity; /* between its products */
+} tw_family;
+int tw_world_products(const tw_world *world); /* how many, rests included; 0: sectors have nothing inside */
+int tw_world_families(const tw_world *world);
+size_t tw_world_product_flows(const tw_world *world);
+/* Fill in what has that index; 0: nothing has. Flows are in the order product, importer, exporter; those with the
+ * rates of their sector's flow have them as numbers here. */
+int tw_world_product_at(const tw_world *world, int index, tw_product *product);
+int tw_world_family_at(const tw_world *world, int index, tw_family *family);
+int tw_world_product_flow_at(const tw_world *world, size_t index, tw_world_product_flow *flow);
+/* Index by code without regard to case, of a rest by SECTOR.rest; -1: none. */
+int tw_world_find_product(const tw_world *world, const char *code);
+int tw_world_find_family(const tw_world *world, const char *code);
 
 /* What the check of a world found: corrections made on reading and identities tested. */
 typedef struct tw_finding {

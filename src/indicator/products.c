@@ -42,8 +42,8 @@ void twi_products(tw_result *r)
 }
 
 /* Quantity over that of the data of a flow whose share of the sector's spending is given. */
-static double quantity_hat(const tw_world *w, const twi_state *x, const twi_wedges *p, const twi_flow_at *at, size_t flow,
-                           double share)
+static double quantity_hat(const tw_world *w, const twi_state *x, const twi_wedges *p, const twi_flow_at *at,
+                           size_t flow, double share)
 {
   size_t cell = (size_t)at->d * (size_t)w->S + (size_t)at->s;
   double t0 = w->tariff ? w->tariff[flow] : 0, e0 = w->export_tax ? w->export_tax[flow] : 0;
@@ -74,7 +74,8 @@ tw_status tw_result_product_flows(const tw_result *r, int product, int importer,
   if (!share) return twi_no_memory(r->ctx, 2 * N * sizeof *share);
   const twi_side *side[2] = {&r->base, &r->new_};
   int solved = r->info.outcome > 0;
-  for (int k = 0; k < 2 && solved; k++) twi_state_row(side[k]->state, w, &side[k]->wedges, &m, d, share + (size_t)k * N);
+  for (int k = 0; k < 2 && solved; k++)
+    twi_state_row(side[k]->state, w, &side[k]->wedges, &m, d, share + (size_t)k * N);
   for (size_t i = 0; i < row.count; i++) {
     size_t flow = row.first + i, in_products = flow - twi_world_sector_flows(w);
     const twi_flow_at at = {m.sector, importer, (int)twi_row_seller(&row, i), product};
@@ -86,8 +87,8 @@ tw_status tw_result_product_flows(const tw_result *r, int product, int importer,
       tariff[k] = without_rent(p, flow, t);
       amount[k] = solved && !isnan(quantity) ? quantity * quantity_hat(w, side[k]->state, p, &at, flow, pi) : NAN;
     }
-    out[(*count)++] = (tw_product_change){product,   importer,  at.o,      value[0], value[1],
-                                          amount[0], amount[1], tariff[0], tariff[1]};
+    out[(*count)++] =
+        (tw_product_change){product, importer, at.o, value[0], value[1], amount[0], amount[1], tariff[0], tariff[1]};
   }
   twi_free(r->ctx, share);
   return TW_OK;

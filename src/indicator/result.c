@@ -51,7 +51,7 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
   }
   r->regions = twi_alloc(ctx, TWI_REGION_COUNT * N, sizeof(double));
   r->sectors = twi_alloc(ctx, TWI_SECTOR_COUNT * N * S, sizeof(double));
-  size_t products = (size_t)world->products * N;
+  size_t products = (size_t)r->world->products * N;
   if (products) r->products = twi_alloc(ctx, TWI_PRODUCT_COUNT * products, sizeof(double));
   if (!complete || !r->regions || !r->sectors || (products && !r->products)) {
     tw_result_free(r);

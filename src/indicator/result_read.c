@@ -133,8 +133,8 @@ const char *twi_result_money_unit(const tw_result *r, int or_percent)
 void twi_result_no_column(const tw_result *r, tw_table table, const char *name)
 {
   enum { MOST = TWI_REGION_COUNT + TWI_SECTOR_COUNT + TWI_GROUP_COUNT + TWI_PRODUCT_COUNT };
-  static const char *const word[] = {"regions", "sectors", "trade", "limits", "preferences", "groups", "products",
-                                      "product_trade"};
+  static const char *const word[] = {"regions",     "sectors", "trade",    "limits",
+                                     "preferences", "groups",  "products", "product_trade"};
   const char *names[MOST], *nearest;
   char shown[TWI_SHOWN];
   int count = 0;

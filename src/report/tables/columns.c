@@ -250,11 +250,6 @@ tw_status twi_report_trade(twi_sheet *sheet, const twi_run *run)
 
 /* ---------------------------------------------------------------- products */
 
-static const char *sector_of(const tw_world *world, const tw_world_product *product)
-{
-  return code_or_empty(product->sector);
-}
-
 /* One row a region and product that it sells or buys. */
 tw_status twi_report_products(twi_sheet *sheet, const twi_run *run)
 {
@@ -266,7 +261,7 @@ tw_status twi_report_products(twi_sheet *sheet, const twi_run *run)
   if (status != TW_OK) return status;
   put_header(sheet, "region,sector,product", &found, TW_PRODUCTS, run->range);
   for (int k = 0; k < N * G && sheet->status == TW_OK; k++) {
-    tw_world_product product;
+    tw_product product;
     int any = 0;
     for (int i = 0; i < found.count; i++) {
       double number = tw_result_column(result, TW_PRODUCTS, found.name[i])[k];
@@ -275,7 +270,7 @@ tw_status twi_report_products(twi_sheet *sheet, const twi_run *run)
     if (!any) continue;
     tw_world_product_at(world, k % G, &product);
     twi_sheet_cell(sheet, tw_world_region(world, k / G));
-    next_text(sheet, sector_of(world, &product));
+    next_text(sheet, tw_world_sector(world, product.sector));
     next_text(sheet, product.code);
     for (int i = 0; i < found.count; i++) {
       twi_sheet_text(sheet, ",");
@@ -303,7 +298,7 @@ tw_status twi_report_product_trade(twi_sheet *sheet, const twi_run *run)
   twi_sheet_text(sheet, "product,importer,exporter,base_value,new_value,change_pct,quantity_base,quantity_new,"
                         "tariff_base_pct,tariff_new_pct,sector\n");
   for (int g = 0; g < G && status == TW_OK && sheet->status == TW_OK; g++) {
-    tw_world_product product;
+    tw_product product;
     tw_world_product_at(world, g, &product);
     status = twi_progress(sheet->ctx, "writing product_trade.csv", (double)g / G);
     for (int d = 0; d < N && status == TW_OK; d++) {
@@ -311,14 +306,16 @@ tw_status twi_report_product_trade(twi_sheet *sheet, const twi_run *run)
       for (int i = 0; i < count && status == TW_OK; i++) {
         const tw_product_change *f = &flow[i];
         double change = f->base_value > 0 ? 100 * (f->new_value / f->base_value - 1) : NAN;
-        const double number[] = {f->base_value, f->new_value, change, f->base_quantity, f->new_quantity};
+        const double number[] = {f->base_value,   f->new_value,   change,       f->base_quantity,
+                                 f->new_quantity, f->tariff_base, f->tariff_new};
         twi_sheet_cell(sheet, product.code);
         next_text(sheet, tw_world_region(world, d));
         next_text(sheet, tw_world_region(world, f->exporter));
-        for (size_t k = 0; k < sizeof number / sizeof *number; k++) next_number(sheet, number[k], 0);
-        next_number(sheet, f->tariff_base, 2);
-        next_number(sheet, f->tariff_new, 2);
-        next_text(sheet, sector_of(world, &product));
+        for (size_t k = 0; k < sizeof number / sizeof *number; k++) {
+          twi_sheet_bytes(sheet, ",", 1);
+          twi_sheet_number(sheet, number[k], k < 5 ? 0 : 2);
+        }
+        next_text(sheet, tw_world_sector(world, product.sector));
         twi_sheet_bytes(sheet, "\n", 1);
       }
     }
