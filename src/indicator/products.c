@@ -3,7 +3,8 @@
  *   sales        Y_g at unit cost, own sales included                          of a product made in a region
  *   spending     b_g X at buyers' prices; price: P_g                           of a product bought in a region
  *   value        share X / (1 + t) before the importer's tariff
- *   quantity     Q (value with tariff)_hat / (p k)_hat                         what arrives, at its own price
+ *   quantity     of a region the sum of what it sells, where the world has it; of a flow
+ *                Q (value with tariff)_hat / (p k)_hat                         what arrives, at its own price
  *                Q (value with tariff)_hat / P_g hat                           of a brand (a product with a home)
  *
  * Hats are against the data, since Q is. Models of a brand are drawn as in Eaton and Kortum (2002), so that cars of one
@@ -16,6 +17,40 @@
 static double change_pct(double new_, double base)
 {
   return base > 0 ? 100 * (new_ / base - 1) : NAN;
+}
+
+/* Quantity over that of the data of a flow whose share of the sector's spending is given. */
+static double quantity_hat(const tw_world *w, const twi_state *x, const twi_wedges *p, const twi_flow_at *at,
+                           size_t flow, double share)
+{
+  size_t cell = (size_t)at->d * (size_t)w->S + (size_t)at->s;
+  double t0 = w->tariff ? w->tariff[flow] : 0, e0 = w->export_tax ? w->export_tax[flow] : 0;
+  double value = share * x->X[cell] / ((1 + t0) * w->flow[flow]);
+  if (w->product[at->g].home >= 0) return value / exp(x->lnP_g[(size_t)at->g * x->N + (size_t)at->d]);
+  double k = twi_barrier_of(p, flow) * (1 + twi_tariff_of(w, p, flow)) / (1 + t0) *
+             ((1 + twi_export_tax_of(w, p, flow)) / (1 + e0));
+  double price = k * exp(twi_state_seller_price(x, w, p, at->s, at->g, (size_t)at->o));
+  return share > 0 ? value / price : 0;
+}
+
+/* Quantities that each region sells, of flows whose quantity is known: column [N][G], row: work [N]. */
+static void add_quantities(const tw_world *w, const twi_side *side, double *row, double *column)
+{
+  size_t N = (size_t)w->N, G = (size_t)w->products;
+  for (size_t g = 0; g < G; g++) {
+    const twi_market m = {w->product[g].sector, (int)g, 0};
+    for (size_t d = 0; d < N; d++) {
+      twi_flow_row flows = twi_market_row(w, &m, d);
+      twi_state_row(side->state, w, &side->wedges, &m, d, row);
+      for (size_t i = 0; i < flows.count; i++) {
+        size_t flow = flows.first + i, o = twi_row_seller(&flows, i);
+        double Q = w->quantity[flow - twi_world_sector_flows(w)], *sum = &column[o * G + g];
+        const twi_flow_at at = {m.sector, (int)d, (int)o, (int)g};
+        if (isnan(Q)) continue;
+        *sum = (isnan(*sum) ? 0 : *sum) + Q * quantity_hat(w, side->state, &side->wedges, &at, flow, row[i]);
+      }
+    }
+  }
 }
 
 void twi_products(tw_result *r)
@@ -38,21 +73,13 @@ void twi_products(tw_result *r)
       /* a product that nobody may sell any more has no price */
       double lnP = n->lnP_g[from] - b->lnP_g[from];
       column[TWI_PRODUCT_PRICE][i] = spending[0] > 0 && isfinite(lnP) ? 100 * expm1(lnP) : NAN;
+      for (int k = TWI_PRODUCT_QUANTITY_BASE; k <= TWI_PRODUCT_QUANTITY; k++) column[k][i] = NAN;
     }
-}
-
-/* Quantity over that of the data of a flow whose share of the sector's spending is given. */
-static double quantity_hat(const tw_world *w, const twi_state *x, const twi_wedges *p, const twi_flow_at *at,
-                           size_t flow, double share)
-{
-  size_t cell = (size_t)at->d * (size_t)w->S + (size_t)at->s;
-  double t0 = w->tariff ? w->tariff[flow] : 0, e0 = w->export_tax ? w->export_tax[flow] : 0;
-  double value = share * x->X[cell] / ((1 + t0) * w->flow[flow]);
-  if (w->product[at->g].home >= 0) return value / exp(x->lnP_g[(size_t)at->g * x->N + (size_t)at->d]);
-  double k = twi_barrier_of(p, flow) * (1 + twi_tariff_of(w, p, flow)) / (1 + t0) *
-             ((1 + twi_export_tax_of(w, p, flow)) / (1 + e0));
-  double price = k * exp(twi_state_seller_price(x, w, p, at->s, at->g, (size_t)at->o));
-  return share > 0 ? value / price : 0;
+  if (!G || !w->quantity) return;
+  double *base = column[TWI_PRODUCT_QUANTITY_BASE], *new_ = column[TWI_PRODUCT_QUANTITY_NEW];
+  add_quantities(w, &r->base, b->row, base);
+  add_quantities(w, &r->new_, n->row, new_);
+  for (size_t i = 0; i < N * G; i++) column[TWI_PRODUCT_QUANTITY][i] = change_pct(new_[i], base[i]);
 }
 
 static double without_rent(const twi_wedges *p, size_t flow, double tariff)
