@@ -26,6 +26,7 @@ void js_closures(const char *(*text)(const void *of, const char *field), const v
     const char *value = text(of, texts[i]);
     js_text(texts[i], value && *value ? value : NULL);
   }
+  if (text(of, "products")) js_text("products", text(of, "products"));
   js_texts("cautions", text(of, "cautions"));
 }
 

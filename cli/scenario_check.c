@@ -235,8 +235,8 @@ const command command_scenario_check = {
             "source of its number, and whether an earlier rule of the same kind acted on the same flows.",
     .example = "  tradewind scenario check us-tariff-canada\n"
                "  tradewind scenario check my.yaml --world small2014 --year 2030\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(set) | OPTION_BIT(deficits) | OPTION_BIT(json) |
-               OPTION_BIT(in_year) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(set) | OPTION_BIT(deficits) |
+               OPTION_BIT(json) | OPTION_BIT(in_year) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,

@@ -277,6 +277,9 @@ struct tw_scenario {
   char *elasticities, *elasticities_at;
   int elasticities_chosen;
   const twi_yaml *elasticities_node; /* for messages; NULL: an option */
+  /* The products that the world is run with, codes with commas between, or none or all; NULL: those it switches on. */
+  char *products, *products_at;
+  const twi_yaml *products_node; /* for messages; NULL: an option */
   twi_deficits deficits, against_deficits;
   int deficits_given;                          /* 1: they are not the file's (given.h) */
   tw_scenario *against;                        /* a scenario to compare with; NULL: the plain equilibrium; owned */
