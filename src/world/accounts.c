@@ -19,7 +19,7 @@
 #include "world/products.h"
 
 /* The flows of one market to one buyer: adds to X, and to every Y[.][s], sums kept in two arrays over o. */
-static void add_market(const tw_world *w, const twi_row *row, twi_sum *x, double *restrict total, double *restrict rest)
+static void add_market(const tw_world *w, const twi_flow_row *row, twi_sum *x, double *restrict total, double *restrict rest)
 {
   size_t n = row->count;
   const double *flow = w->flow + row->first, *tariff = w->tariff ? w->tariff + row->first : NULL;
@@ -39,7 +39,7 @@ static void add_deficits(const tw_world *w, double *total, double *rest)
   size_t n = (size_t)w->N;
   for (int m = 0; m < w->markets; m++)
     for (size_t d = 0; d < n; d++) {
-      twi_row row = twi_market_row(w, &w->market[m], d);
+      twi_flow_row row = twi_market_row(w, &w->market[m], d);
       const double *flow = w->flow + row.first;
       for (size_t i = 0; i < row.count; i++) {
         size_t o = twi_row_seller(&row, i);
@@ -70,7 +70,7 @@ tw_status twi_world_accounts(tw_context *ctx, tw_world *w)
     for (size_t d = 0; d < n; d++) {
       twi_sum x = {0, 0};
       for (int m = w->sector_market[s]; m < w->sector_market[s + 1]; m++) {
-        twi_row row = twi_market_row(w, &w->market[m], d);
+        twi_flow_row row = twi_market_row(w, &w->market[m], d);
         add_market(w, &row, &x, total, rest);
       }
       w->spending[d * sectors + s] = twi_sum_value(x);
@@ -101,7 +101,7 @@ void twi_world_income(const tw_world *w, double *income, double *tariffs, double
     twi_sum tariff = {0, 0}, tax = {0, 0};
     for (int k = 0; k < w->markets; k++) {
       const twi_market *m = &w->market[k];
-      twi_row row = twi_market_row(w, m, d);
+      twi_flow_row row = twi_market_row(w, m, d);
       if (w->tariff) /* d buys: a row */
         for (size_t i = row.first; i < row.first + row.count; i++) twi_sum_add(&tariff, w->tariff[i] * w->flow[i]);
       if (w->export_tax) /* d sells: a column */

@@ -134,7 +134,11 @@ enum {
   TWI_HOLDS_SECTOR_GROUPS = 16,
   TWI_HOLDS_ESTIMATES = 32,
   TWI_HOLDS_EMPLOYMENT = 64,
-  TWI_ALL_PARTS = 127
+  TWI_HOLDS_PRODUCTS = 128,
+  TWI_HOLDS_QUANTITIES = 256, /* this and the following: only with products */
+  TWI_HOLDS_MARKUPS = 512,
+  TWI_HOLDS_PRODUCT_ELASTICITIES = 1024,
+  TWI_ALL_PARTS = 2047
 };
 unsigned twi_world_parts(const tw_world *w);
 int twi_world_version(unsigned parts);
@@ -171,7 +175,7 @@ tw_status twi_world_read_folder(tw_context *ctx, const char *folder, int builtin
  *
  * All numbers are little endian. */
 #define TWI_TWW_MAGIC "\x89TWW\r\n\x1a\n"
-enum { TWI_TWW_NEWEST = 2, TWI_TWW_HEADER = 128, TWI_TWW_SUM = 40, TWI_TWW_OTHER_SUM = 72, TWI_TWW_PADDING = 104 };
+enum { TWI_TWW_NEWEST = 3, TWI_TWW_HEADER = 128, TWI_TWW_SUM = 40, TWI_TWW_OTHER_SUM = 72, TWI_TWW_PADDING = 104 };
 /* Makes a world of a .tww file, which the caller frees; TW_BAD_INPUT for a file that is none, or is damaged. */
 tw_status twi_world_read_tww(tw_context *ctx, const char *file, tw_world **world);
 

@@ -17,20 +17,22 @@
 #include "world/world.h"
 
 enum { TWI_MOST_PRODUCTS = 100000, TWI_MOST_PRODUCT_REGIONS = 65535 };
+/* What messages expect of an elasticity between products. */
+#define TWI_EXPECTED_ETA "an elasticity above -1 (of substitution, less 1; 0: constant shares)"
 
 /* The flows of a market to one buyer: cells first … first + count - 1, from seller[i]; NULL: from 0, 1, 2 … */
-typedef struct twi_row {
+typedef struct twi_flow_row {
   size_t first, count;
   const uint16_t *seller;
-} twi_row;
-static inline twi_row twi_market_row(const tw_world *w, const twi_market *m, size_t d)
+} twi_flow_row;
+static inline twi_flow_row twi_market_row(const tw_world *w, const twi_market *m, size_t d)
 {
   size_t N = (size_t)w->N;
-  if (m->product < 0) return (twi_row){m->first + d * N, N, NULL};
+  if (m->product < 0) return (twi_flow_row){m->first + d * N, N, NULL};
   const size_t *row = w->product_row + (size_t)m->product * N + d;
-  return (twi_row){twi_world_sector_flows(w) + row[0], row[1] - row[0], w->product_seller + row[0]};
+  return (twi_flow_row){twi_world_sector_flows(w) + row[0], row[1] - row[0], w->product_seller + row[0]};
 }
-static inline size_t twi_row_seller(const twi_row *row, size_t i)
+static inline size_t twi_row_seller(const twi_flow_row *row, size_t i)
 {
   return row->seller ? row->seller[i] : i;
 }
@@ -79,30 +81,44 @@ static inline size_t twi_flow_cell(const tw_world *w, int s, int d, int o)
   return ((size_t)s * (size_t)w->N + (size_t)d) * (size_t)w->N + (size_t)o;
 }
 
-/* Products as they are given, in any order. What is taken over belongs to the world from then on, also after an error;
- * the rest is borrowed. */
+/* Products as they are given, in any order. Everything is taken over by twi_world_put_products, also after an error;
+ * before that, twi_given_products_free frees it. */
 typedef struct twi_given_products {
-  twi_family *family;        /* taken over, with texts */
-  double *family_elasticity; /* taken over */
+  twi_family *family;
+  double *family_elasticity;
   int families;
-  twi_product *product;   /* taken over, with texts; without rests */
-  double *theta, *markup; /* taken over; markup NULL: none */
+  twi_product *product;   /* without rests */
+  double *theta, *markup; /* markup NULL: none; NaN: none of this product */
   int products;
-  double *elasticity; /* [S] taken over; NULL: 0 */
+  double *elasticity; /* [S] NULL: 0 */
   size_t flows;
-  const int *of, *importer, *exporter; /* [flows] */
-  const int *line;                     /* [flows] for messages; NULL: none */
-  const double *value;                 /* [flows] > 0 */
-  const double *quantity;              /* [flows] NaN: not given; NULL: none */
-  const double *tariff, *export_tax;   /* [flows] fractions, NaN: as the sector's flow; NULL: all so */
-  const double *const *column;         /* [world's columns] likewise, NULL entries: as the sector's flow */
+  int *of;                       /* [flows] product */
+  uint16_t *importer, *exporter; /* [flows] */
+  double *value;                 /* [flows] > 0 */
+  double *quantity;              /* [flows] NaN: not given; NULL: none */
+  double *tariff, *export_tax;   /* [flows] fractions, NaN: as the sector's flow; NULL: all so */
+  double **column;               /* [columns] the world's, likewise; NULL, or NULL entries: as the sector's flow */
+  int columns;
+  /* Of messages; all may be NULL. Lines are those of the files; line NULL: flows stand one after the other from
+   * first_line on, where that is not 0. */
+  const char *families_origin, *products_origin; /* borrowed */
+  int *family_line, *product_line, *line, first_line;
 } twi_given_products;
-/* Puts products into a world that has its sectors' flows and rates: sorts the flows, makes the rest of each sector where
- * the products leave more than 1e-9 of a flow, appends the flows and rates to the world's arrays and puts the average
- * of rates into the sectors' own cells. TW_BAD_INPUT where products exceed their flow by more than 1e-9, a flow is given
- * twice, or average rates contradict a sector's own by more than 1e-9; origin is what the flows are called. A rest has
- * the rate that makes the average the sector's. */
-tw_status twi_world_put_products(tw_context *ctx, tw_world *w, const twi_given_products *given, const char *origin);
+static inline int twi_given_line(const twi_given_products *g, size_t flow)
+{
+  return g->line ? g->line[flow] : g->first_line ? g->first_line + (int)flow : 0;
+}
+void twi_given_products_free(tw_context *ctx, twi_given_products *given);
+/* Puts products into a world that has its sectors' flows and rates: checks their codes, sorts the flows, makes the rest of
+ * each sector where the products leave more than 1e-9 of a flow, and appends the flows and rates to the world's arrays.
+ * TW_BAD_INPUT where products exceed their flow by more than 1e-9, a flow is given twice, a product has none, codes are
+ * not unique, or average rates contradict a sector's own by more than 1e-9; origin is what the flows are called. A rest
+ * has the rate that makes the average the sector's. */
+tw_status twi_world_put_products(tw_context *ctx, tw_world *w, twi_given_products *given, const char *origin);
+/* product_codes.c: TW_BAD_INPUT unless codes of families and products can be codes, are unique over the world and hide no
+ * word, and names and units are texts, which become one line; and unless each product has a flow. */
+tw_status twi_check_product_codes(tw_context *ctx, const tw_world *w, twi_given_products *given, const char *origin);
+tw_status twi_check_product_origins(tw_context *ctx, twi_given_products *given, const char *origin);
 
 /* Makes the world with some of its products, keep [products]: those left out, and the rest there was, are the rest of
  * their sector; a sector none of whose products is kept has none. It borrows all else from the world, which must outlive

@@ -4,6 +4,7 @@
 
 #include "base/names.h"
 #include "world/assemble.h"
+#include "world/columns.h"
 #include "world/products.h"
 
 typedef struct giving {
@@ -12,8 +13,6 @@ typedef struct giving {
   tw_world *w;
   const char *who;
   twi_given_products out;
-  int *index;      /* [3][flows] of, importer, exporter */
-  double *numbers; /* [4][flows] value, quantity, tariff, export tax */
 } giving;
 
 static tw_status find_sector(const giving *v, const char *what, const char *code, const char *sector, int *index)
@@ -119,60 +118,62 @@ static tw_status take_products(giving *v)
   return TW_OK;
 }
 
+static tw_status check_flow(const giving *v, size_t i)
+{
+  const tw_world_product_flow *f = &v->data->product_flow[i];
+  if (f->product < 0 || f->product >= v->data->products || f->importer < 0 || f->importer >= v->w->N ||
+      f->exporter < 0 || f->exporter >= v->w->N)
+    return twi_fail(v->ctx, TW_USAGE, "%s: product flow %zu: product %d, importer %d, exporter %d: out of range",
+                    v->who, i, f->product, f->importer, f->exporter);
+  if (!(f->value > 0) || !isfinite(f->value) || f->quantity < 0 || isinf(f->quantity) || f->tariff <= -1 ||
+      f->tariff > TWI_MOST_RATE || f->export_tax <= -1 || f->export_tax > TWI_MOST_RATE)
+    return twi_fail(
+        v->ctx, TW_BAD_INPUT,
+        "%s: product flow %zu, %s from %s to %s: found value %.10g, quantity %.10g, tariff %.10g, export tax "
+        "%.10g; expected a value above 0, no negative quantity and rates above -1 and at most 10000",
+        v->who, i, v->out.product[f->product].code, v->w->region[f->exporter], v->w->region[f->importer], f->value,
+        f->quantity, f->tariff, f->export_tax);
+  if (f->quantity > 0 && !*v->out.product[f->product].unit)
+    return twi_fail(v->ctx, TW_BAD_INPUT, "%s: product flow %zu: product %s has a quantity, and no unit of it", v->who,
+                    i, v->out.product[f->product].code);
+  return TW_OK;
+}
+
 static tw_status take_flows(giving *v)
 {
   const tw_world_data *data = v->data;
   size_t count = data->product_flows;
-  v->index = twi_alloc(v->ctx, 3 * count + 1, sizeof *v->index);
-  v->numbers = twi_alloc(v->ctx, 4 * count + 1, sizeof *v->numbers);
-  if (!v->index || !v->numbers) return twi_no_memory(v->ctx, count * sizeof *v->numbers);
   int given[3] = {0, 0, 0};
+  tw_status status = TW_OK;
+  for (size_t i = 0; i < count && status == TW_OK; i++) {
+    const tw_world_product_flow *f = &data->product_flow[i];
+    status = check_flow(v, i);
+    given[0] |= !isnan(f->quantity);
+    given[1] |= !isnan(f->tariff);
+    given[2] |= !isnan(f->export_tax);
+  }
+  if (status != TW_OK) return status;
+  double **number[] = {&v->out.quantity, &v->out.tariff, &v->out.export_tax};
+  v->out.of = twi_alloc(v->ctx, count + 1, sizeof *v->out.of);
+  v->out.importer = twi_alloc(v->ctx, count + 1, sizeof *v->out.importer);
+  v->out.exporter = twi_alloc(v->ctx, count + 1, sizeof *v->out.exporter);
+  v->out.value = twi_alloc(v->ctx, count + 1, sizeof(double));
+  int got = v->out.of && v->out.importer && v->out.exporter && v->out.value;
+  for (int k = 0; k < 3; k++)
+    if (given[k]) got = (*number[k] = twi_alloc(v->ctx, count + 1, sizeof(double))) != NULL && got;
+  if (!got) return twi_no_memory(v->ctx, count * sizeof(double));
+  v->out.flows = count;
   for (size_t i = 0; i < count; i++) {
     const tw_world_product_flow *f = &data->product_flow[i];
-    if (f->product < 0 || f->product >= data->products || f->importer < 0 || f->importer >= v->w->N ||
-        f->exporter < 0 || f->exporter >= v->w->N)
-      return twi_fail(v->ctx, TW_USAGE, "%s: product flow %zu: product %d, importer %d, exporter %d: out of range",
-                      v->who, i, f->product, f->importer, f->exporter);
-    if (!(f->value > 0) || !isfinite(f->value) || f->quantity < 0 || isinf(f->quantity) || f->tariff <= -1 ||
-        isinf(f->tariff) || f->export_tax <= -1 || isinf(f->export_tax))
-      return twi_fail(
-          v->ctx, TW_BAD_INPUT,
-          "%s: product flow %zu, %s from %s to %s: found value %.10g, quantity %.10g, tariff %.10g, export tax "
-          "%.10g; expected a value above 0, no negative quantity and rates above -100 %%",
-          v->who, i, v->out.product[f->product].code, v->w->region[f->exporter], v->w->region[f->importer], f->value,
-          f->quantity, f->tariff, f->export_tax);
-    v->index[i] = f->product;
-    v->index[count + i] = f->importer;
-    v->index[2 * count + i] = f->exporter;
-    const double numbers[4] = {f->value, f->quantity, f->tariff, f->export_tax};
-    for (size_t k = 0; k < 4; k++) {
-      v->numbers[k * count + i] = numbers[k];
-      if (k > 0) given[k - 1] |= !isnan(numbers[k]);
-    }
+    v->out.of[i] = f->product;
+    v->out.importer[i] = (uint16_t)f->importer;
+    v->out.exporter[i] = (uint16_t)f->exporter;
+    v->out.value[i] = f->value;
+    const double from[] = {f->quantity, f->tariff, f->export_tax};
+    for (int k = 0; k < 3; k++)
+      if (given[k]) (*number[k])[i] = from[k];
   }
-  v->out.flows = count;
-  v->out.of = v->index;
-  v->out.importer = v->index + count;
-  v->out.exporter = v->index + 2 * count;
-  v->out.value = v->numbers;
-  v->out.quantity = given[0] ? v->numbers + count : NULL;
-  v->out.tariff = given[1] ? v->numbers + 2 * count : NULL;
-  v->out.export_tax = given[2] ? v->numbers + 3 * count : NULL;
   return TW_OK;
-}
-
-/* What was made of families and products before a failure. */
-static void drop_given(giving *v)
-{
-  twi_world_products_free(&(tw_world){.allocator = v->w->allocator,
-                                      .product = v->out.product,
-                                      .products = v->out.products,
-                                      .family = v->out.family,
-                                      .families = v->out.families,
-                                      .family_elasticity = v->out.family_elasticity,
-                                      .product_theta = v->out.theta,
-                                      .product_markup = v->out.markup,
-                                      .product_elasticity = v->out.elasticity});
 }
 
 tw_status twi_data_products(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w)
@@ -182,7 +183,13 @@ tw_status twi_data_products(tw_context *ctx, const tw_world_data *data, const ch
       (data->families && !data->family) || (data->product_flows && !data->product_flow))
     return twi_fail(ctx, TW_USAGE, "%s: %d families, %d products and %zu product flows, but a list is missing", who,
                     data->families, data->products, data->product_flows);
-  if (data->products == 0 && data->product_flows == 0) return TW_OK;
+  if (w->N > TWI_MOST_PRODUCT_REGIONS && data->products)
+    return twi_fail(ctx, TW_BAD_INPUT, "%s: found %d regions, expected at most %d with products", who, w->N,
+                    TWI_MOST_PRODUCT_REGIONS);
+  if (data->products == 0 && (data->families || data->product_flows))
+    return twi_fail(ctx, TW_USAGE, "%s: %d families and %zu product flows, but no products", who, data->families,
+                    data->product_flows);
+  if (data->products == 0) return TW_OK;
   tw_status status = take_families(&v);
   if (status == TW_OK) status = take_products(&v);
   if (status == TW_OK) status = take_flows(&v);
@@ -193,11 +200,7 @@ tw_status twi_data_products(tw_context *ctx, const tw_world_data *data, const ch
     if (!v.out.elasticity) status = twi_no_memory(ctx, 0);
     if (status == TW_OK) memcpy(v.out.elasticity, data->product_elasticity, (size_t)w->S * sizeof(double));
   }
-  if (status == TW_OK)
-    status = twi_world_put_products(ctx, w, &v.out, who);
-  else
-    drop_given(&v);
-  twi_free(ctx, v.index);
-  twi_free(ctx, v.numbers);
+  if (status == TW_OK) return twi_world_put_products(ctx, w, &v.out, who);
+  twi_given_products_free(ctx, &v.out);
   return status;
 }

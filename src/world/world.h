@@ -109,7 +109,6 @@ struct tw_world {
   double *family_elasticity;  /* [families] eta between the products of a family */
   double *product_theta;      /* [products] trade elasticity between origins */
   double *product_markup;     /* [products] markup_elasticity, NaN: none; NULL: none has */
-  twi_codes product_index, family_index; /* of a sealed world */
   twi_market *market;                    /* of a completed world: sector by sector, products in their order */
   int markets, *sector_market;           /* [S + 1] where the markets of a sector start */
   twi_estimate *estimate;                /* elasticities.csv in its order */

@@ -2,9 +2,9 @@
  * what the averages of a sector then are; words and fields. Random worlds: a rule by sector is that rule over all of the
  * sector's products, one by family that over its members. */
 #include "brands.h"
-#include "random_products.h"
+#include "few_products.h"
 
-#include "applied.h" /* after random_products.h, whose worlds have its name */
+#include "applied.h" /* after few_products.h, whose worlds have its name */
 
 #include "goldens.h"
 #include "scenario/chosen.h"
@@ -473,7 +473,7 @@ static void sectors_are_their_products(void **state)
   tw_world *kept = world;
   for (int round = 0; round < 12; round++) {
     random_world *w = random_world_new(&r, 4, 4, round % 2 ? WITH_ALL : WITH_ALL & ~WITH_DEAD_CELLS);
-    random_products *p = random_products_new(&r, w, 5);
+    few_products *p = few_products_new(&r, w, 5);
     world = make_world(context, w);
     assert_true(world->products > 0 && twi_has_products(world, 0) && !twi_has_products(world, 2));
     char sector[512] = "product: [", family[512] = "product: [";
@@ -492,7 +492,7 @@ static void sectors_are_their_products(void **state)
       in_two_ways(flow_rules[k], "product: F00", family);
     }
     tw_world_free(world);
-    random_products_free(p);
+    few_products_free(p);
     random_world_free(w);
   }
   world = kept;

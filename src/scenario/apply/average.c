@@ -17,7 +17,7 @@ static void average_sector(const tw_world *w, size_t s, double *values, const do
   memset(sums, 0, 3 * n * n * sizeof *sums);
   for (int m = w->sector_market[s]; m < w->sector_market[s + 1]; m++)
     for (size_t d = 0; d < n; d++) {
-      twi_row row = twi_market_row(w, &w->market[m], d);
+      twi_flow_row row = twi_market_row(w, &w->market[m], d);
       for (size_t i = 0; i < row.count; i++) {
         size_t cell = row.first + i, pair = d * n + twi_row_seller(&row, i);
         if (values[cell] != (data ? data[cell] : neutral)) moved[pair] = 1;

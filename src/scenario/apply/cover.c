@@ -61,7 +61,7 @@ void twi_list_flows(twi_job *job, const twi_place *place, twi_wanted *wanted)
     for (int m = 0; m < w->markets; m++) {
       if ((w->market[m].product >= 0) != products || !twi_covers_market(job, place, &w->market[m])) continue;
       for (int d = 0; d < w->N; d++) {
-        twi_row row = twi_market_row(w, &w->market[m], (size_t)d);
+        twi_flow_row row = twi_market_row(w, &w->market[m], (size_t)d);
         for (size_t i = 0; i < row.count; i++) {
           int o = (int)twi_row_seller(&row, i);
           if (w->flow[row.first + i] > 0 && wanted(job, place, d, o)) job->cell[job->count++] = row.first + i;
@@ -86,7 +86,7 @@ tw_status twi_products_made(twi_job *job)
   if (!job->made) return twi_no_memory(job->ctx, (size_t)w->products * n * sizeof *job->made);
   for (int m = 0; m < w->markets; m++)
     for (size_t d = 0; d < n && w->market[m].product >= 0; d++) {
-      twi_row row = twi_market_row(w, &w->market[m], d);
+      twi_flow_row row = twi_market_row(w, &w->market[m], d);
       for (size_t i = 0; i < row.count; i++)
         job->made[(size_t)w->market[m].product * n + twi_row_seller(&row, i)] +=
             w->flow[row.first + i] / (1 + (w->export_tax ? w->export_tax[row.first + i] : 0));

@@ -76,7 +76,7 @@ static tw_status fail_shift(const twi_job *job, const buying *b, double covered,
 static int covers_any(const twi_job *job, const buying *b)
 {
   for (int m = 0; m < b->count; m++) {
-    twi_row row = twi_market_row(job->world, &b->market[m], (size_t)b->d);
+    twi_flow_row row = twi_market_row(job->world, &b->market[m], (size_t)b->d);
     size_t next = twi_find_size(job->cell, job->count, row.first);
     if (next < job->count && job->cell[next] < row.first + row.count) return 1;
   }
@@ -89,7 +89,7 @@ static tw_status shift_market(twi_job *job, double *weight, const buying *b, dou
   double covered = 0, before = 0, others = 0, factor = 1;
   if (!covers_any(job, b)) return TW_OK;
   for (int m = 0; m < b->count; m++) {
-    twi_row row = twi_market_row(w, &b->market[m], (size_t)b->d);
+    twi_flow_row row = twi_market_row(w, &b->market[m], (size_t)b->d);
     size_t next = twi_find_size(job->cell, job->count, row.first);
     for (size_t cell = row.first; cell < row.first + row.count; cell++) {
       if (!(w->flow[cell] > 0)) continue;
@@ -108,7 +108,7 @@ static tw_status shift_market(twi_job *job, double *weight, const buying *b, dou
     if (!(factor > 0) || !isfinite(factor)) return fail_shift(job, b, covered / kept, others);
   }
   for (int m = 0; m < b->count; m++) {
-    twi_row row = twi_market_row(w, &b->market[m], (size_t)b->d);
+    twi_flow_row row = twi_market_row(w, &b->market[m], (size_t)b->d);
     size_t next = twi_find_size(job->cell, job->count, row.first);
     for (size_t cell = row.first; cell < row.first + row.count; cell++) {
       int is_covered = is_next(job, &next, cell);

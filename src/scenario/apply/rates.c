@@ -114,7 +114,7 @@ static tw_status check_sellers(const twi_job *job, int s, int d)
   const tw_world *w = job->world;
   if (!(w->spending[(size_t)d * (size_t)w->S + (size_t)s] > 0)) return TW_OK;
   for (int m = w->sector_market[s]; m < w->sector_market[s + 1]; m++) {
-    twi_row row = twi_market_row(w, &w->market[m], (size_t)d);
+    twi_flow_row row = twi_market_row(w, &w->market[m], (size_t)d);
     for (size_t cell = row.first; cell < row.first + row.count; cell++)
       if (w->flow[cell] > 0 && !twi_is_banned(&job->policy->wedges, cell)) return TW_OK;
   }

@@ -43,7 +43,7 @@ static int first_member(const unsigned char *selected)
 static double spent_on(const tw_world *w, int g, int d)
 {
   const twi_market market = {w->product[g].sector, g, 0};
-  twi_row row = twi_market_row(w, &market, (size_t)d);
+  twi_flow_row row = twi_market_row(w, &market, (size_t)d);
   double sum = 0;
   for (size_t i = row.first; i < row.first + row.count; i++) sum += (1 + (w->tariff ? w->tariff[i] : 0)) * w->flow[i];
   return sum;

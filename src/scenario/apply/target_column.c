@@ -64,7 +64,7 @@ static void list_flows(twi_job *job, const int at[PLACES], int imports)
     for (int m = 0; m < w->markets; m++) {
       if ((w->market[m].product >= 0) != products || (at[SECTOR] >= 0 && w->market[m].sector != at[SECTOR])) continue;
       for (int d = 0; d < w->N; d++) {
-        twi_row row = twi_market_row(w, &w->market[m], (size_t)d);
+        twi_flow_row row = twi_market_row(w, &w->market[m], (size_t)d);
         for (size_t i = 0; i < row.count; i++) {
           int o = (int)twi_row_seller(&row, i), region = imports ? d : o, other = imports ? o : d;
           if (d == o || !(w->flow[row.first + i] > 0) || region != at[REGION]) continue;
