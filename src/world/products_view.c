@@ -256,7 +256,6 @@ tw_status twi_world_with_products(tw_context *ctx, const tw_world *w, const unsi
   to->spending = to->output = to->value_added = to->deficit = NULL;
   to->products = to->families = 0;
   to->product_flows = 0;
-  to->product_index = to->family_index = (twi_codes){.ctx = ctx}; /* of the world's: without one a code is searched */
   tw_status status = make_view(&v);
   void *own[] = {v.target, v.cell, v.sum, v.first, v.differ};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) twi_free(ctx, own[i]);

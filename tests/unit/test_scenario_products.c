@@ -338,7 +338,7 @@ static void some_products(void **state)
   assert_close(view->spending[USA * 3 + C29], world->spending[USA * 3 + C29], 1e-13);
   for (int m = 0; m < view->markets; m++)
     for (int d = 0; d < 3; d++) {
-      twi_row row = twi_market_row(view, &view->market[m], (size_t)d);
+      twi_flow_row row = twi_market_row(view, &view->market[m], (size_t)d);
       for (size_t i = row.first; i < row.first + row.count; i++) {
         twi_flow_at at = twi_flow_of(view, i);
         assert_true(at.g == view->market[m].product && at.d == d && at.s == view->market[m].sector);
