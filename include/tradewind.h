@@ -415,6 +415,7 @@ const char *tw_explanation_sentence(const tw_explanation *explanation, int index
 typedef struct tw_net_change {
   int importer, exporter, sector;
   double base, new_, value; /* fractions; the world's money */
+  const char *product;      /* its code, borrowed from the world; "rest": what they leave; NULL: the sector's flow */
 } tw_net_change;
 int tw_explanation_net(const tw_explanation *explanation, const tw_net_change **changes, size_t *all);
 void tw_explanation_free(tw_explanation *explanation);

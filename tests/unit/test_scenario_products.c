@@ -393,6 +393,40 @@ static void products_are_explained(void **state)
   tw_explanation_free(e);
 }
 
+/* By product where those of a flow do not all pay the same; else as a flow of the sector. */
+static void net_changes(void **state)
+{
+  (void)state;
+  tw_explanation *e;
+  static const char text[] = "scenario: t\npolicy:\n"
+                             "  - tariff: {importer: USA, exporter: CAN, sector: C29, add: 5 pp}\n"
+                             "  - tariff: {importer: USA, exporter: CAN, product: WHEAT, add: 1 pp}\n"
+                             "  - tariff: {importer: JPN, exporter: USA, sector: C29, to: 25 %}\n"
+                             "  - tariff: {importer: JPN, exporter: USA, sector: H49, to: 3 %}\n";
+  const tw_net_change *c;
+  size_t all;
+  assert_ok(context, tw_scenario_parse(context, text, strlen(text), "t.yaml", &applied));
+  assert_ok(context, tw_scenario_explain(context, applied, world, 0, &e));
+  int found[BRANDS] = {0}, sectors = 0;
+  assert_int_equal(tw_explanation_net(e, &c, &all), 7);
+  assert_int_equal(all, 7); /* WHEAT, four of C29 from CAN, and two whole flows */
+  for (int i = 0; i < 7; i++) {
+    if (!c[i].product) {
+      assert_true(c[i].importer == JPN && c[i].exporter == USA && c[i].sector != A01);
+      sectors++;
+      continue;
+    }
+    int rest = strcmp(c[i].product, "rest") == 0, g = rest ? REST_OF_C29 : 0;
+    while (!rest && strcmp(world->product[g].code, c[i].product) != 0) g++;
+    found[g]++;
+    assert_close(c[i].new_ - c[i].base, g == WHEAT ? 0.01 : 0.05, 1e-15);
+    assert_true(c[i].value == world->flow[cell_of(g, USA, CAN)] && c[i].sector == world->product[g].sector);
+  }
+  assert_int_equal(sectors, 2);
+  for (int g = 0; g < BRANDS; g++) assert_int_equal(found[g], g != MAIZE);
+  tw_explanation_free(e);
+}
+
 /* ---------------------------------------------------------------- messages */
 
 static tw_status read_and_apply(const char *name)
@@ -557,6 +591,7 @@ int main(void)
                                      TEST(choices_are_kept),
                                      TEST(products_are_explained),
                                      TEST(every_message),
+                                     TEST(net_changes),
                                      TEST(sectors_are_their_products),
                                      TEST(memory_fails_cleanly)};
   APPLIED_MAIN_WITH(tests, brands_new);

@@ -299,8 +299,8 @@ tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, cons
   tw_explanation *e = twi_new(ctx, 1, sizeof *e);
   if (!e) return twi_no_memory(ctx, sizeof *e);
   e->ctx = ctx;
-  twi_net_find(world, &base->wedges, &new_->wedges, &e->net);
-  tw_status status = take_effects(e, (twi_policy *const[2]){base, new_});
+  tw_status status = twi_net_find(ctx, world, &base->wedges, &new_->wedges, &e->net);
+  if (status == TW_OK) status = take_effects(e, (twi_policy *const[2]){base, new_});
   if (status == TW_OK) status = say_comparison(e, scenario);
   int first = e->sentences;
   if (status == TW_OK) status = say_closure(e, world, closure);
