@@ -228,7 +228,9 @@ typedef struct twi_elasticity_file {
 
 /* An entry of `elasticities`: a spread about the world's, or a table, in which case the spread is of what it lacks. */
 typedef struct twi_range_entry {
-  const twi_yaml *node, *sector; /* sector NULL: all */
+  const twi_yaml *node, *sector; /* sector NULL: all, or there is a product */
+  const twi_yaml *product;       /* products or families, in the place of sectors; NULL: none */
+  int between;                   /* 1: it is of the elasticity of substitution between products, of sectors or families */
   double spread;                 /* coefficient of variation; NAN: not given */
   int together;                  /* 1: its sectors are one number, with one spread */
   const char *source;            /* name of a checked-in table; NULL: none */
