@@ -151,7 +151,8 @@ void twi_manifest_closures(tw_context *ctx, json_t *part, const char *(*text)(co
   twi_json_put(part, "against_deficits", twi_json_text(ctx, text(of, "against_deficits")), failed);
   twi_json_put(part, "closure_parts", parts, failed);
   twi_json_put(part, "elasticities", text_or_null(ctx, text(of, "elasticities")), failed);
-  if (text(of, "products")) twi_json_put(part, "products", twi_json_text(ctx, text(of, "products")), failed);
+  const char *products = text(of, "products");
+  if (products && *products) twi_json_put(part, "products", twi_json_text(ctx, products), failed);
   twi_json_put(part, "comparison", text_or_null(ctx, text(of, "comparison")), failed);
   twi_json_put(part, "warning", text_or_null(ctx, text(of, "warning")), failed);
   twi_json_put(part, "against_line", text_or_null(ctx, text(of, "against_line")), failed);
