@@ -5,7 +5,8 @@
  *   random_products_free(p);                                           // w->data has none again
  *
  * One to four products in some sectors, in the first one always; some in families. In every second of them products
- * leave a rest of each flow, else they are all of it. Rates of products average to the sector's. */
+ * leave a rest of each flow, else they are all of it. Rates of products average to the sector's,
+ * export taxes so that output adds up. */
 #ifndef TRADEWIND_TESTS_RANDOM_PRODUCTS_H
 #define TRADEWIND_TESTS_RANDOM_PRODUCTS_H
 
@@ -63,8 +64,10 @@ static inline int random_products_cell(support_random *r, const random_world *w,
     if (other < count) to[other].tariff = t * (1 - x * ratio);
   }
   if (w->data.export_tax && e > 0) {
-    to[0].export_tax = e * (1 - x);
-    if (other < count) to[other].export_tax = e * (1 + x * ratio);
+    double base = 1 / (1 + e), part = to[0].value / flow, lower = e * (1 - fabs(x) * 0.5);
+    to[0].export_tax = lower; /* flow / (1 + e) stays */
+    double size = part + (other < count ? to[other].value / flow : left / flow);
+    if (other < count) to[other].export_tax = (size - part) / (size * base - part / (1 + lower)) - 1;
   }
   return count;
 }

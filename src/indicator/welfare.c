@@ -125,5 +125,6 @@ void twi_welfare(tw_result *r)
     region[TWI_CAPITAL][d] = r->capital ? percent_of_log(r->capital[d]) : 0;
   }
   twi_gdp(r);
+  twi_products(r);
   twi_group_columns(r);
 }

@@ -98,8 +98,10 @@ tw_status twi_world_check_texts(tw_context *ctx, const tw_world *w, const char *
 tw_status twi_data_check(tw_context *ctx, const tw_world_data *data, const char *who);
 tw_status twi_data_columns(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w);
 tw_status twi_data_groups(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w);
-/* products_given.c: puts products into a world that has its sectors' flows and rates. */
+/* products_given.c: puts products into a world that has its sectors' flows and rates; and elasticities between products
+ * into one that has products. */
 tw_status twi_data_products(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w);
+tw_status twi_data_product_elasticity(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w);
 /* Marks rows of inputs that are zero throughout as absent: a region-sector whose value-added share is 1 has none. */
 void twi_data_absent_inputs(tw_world *w);
 

@@ -113,8 +113,18 @@ void twi_given_products_free(tw_context *ctx, twi_given_products *given);
  * each sector where the products leave more than 1e-9 of a flow, and appends the flows and rates to the world's arrays.
  * TW_BAD_INPUT where products exceed their flow by more than 1e-9, a flow is given twice, a product has none, codes are
  * not unique, or average rates contradict a sector's own by more than 1e-9; origin is what the flows are called. A rest
- * has the rate that makes the average the sector's. */
+ * has the rate that makes the average the sector's: of tariffs by value, of export taxes by value at producers' prices,
+ * so that duties and output add up. */
 tw_status twi_world_put_products(tw_context *ctx, tw_world *w, twi_given_products *given, const char *origin);
+/* products_copy.c: lists the products of a world as they were given to it, which the caller puts into another or frees.
+ * Rates that are the sector's are NaN. */
+tw_status twi_world_list_products(tw_context *ctx, const tw_world *from, twi_given_products *given);
+/* Puts the products of a world into one with the same codes, in proportion to their sectors' flows, which may be others:
+ * values and quantities are scaled with their flow, and rates with the sector's (moved, where that was 0), so that
+ * averages hold. Where flow and rate are the same, so are they, to the bit. A product that has no flow left is an
+ * error. A world without products stays as it is. */
+tw_status twi_world_carry_products(tw_context *ctx, const tw_world *from, tw_world *to, const char *origin);
+
 /* product_codes.c: TW_BAD_INPUT unless codes of families and products can be codes, are unique over the world and hide no
  * word, and names and units are texts, which become one line; and unless each product has a flow. */
 tw_status twi_check_product_codes(tw_context *ctx, const tw_world *w, twi_given_products *given, const char *origin);

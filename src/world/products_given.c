@@ -176,6 +176,32 @@ static tw_status take_flows(giving *v)
   return TW_OK;
 }
 
+static tw_status copy_elasticity(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w, double **to)
+{
+  const giving v = {.ctx = ctx, .data = data, .w = w, .who = who};
+  tw_status status = TW_OK;
+  for (int s = 0; s < w->S && status == TW_OK; s++)
+    status = check_elasticity(&v, "sector", w->sector[s], data->product_elasticity[s]);
+  if (status != TW_OK) return status;
+  *to = twi_alloc(ctx, (size_t)w->S, sizeof **to);
+  if (!*to) return twi_no_memory(ctx, 0);
+  for (int s = 0; s < w->S; s++) (*to)[s] = data->product_elasticity[s] + 0.0;
+  return TW_OK;
+}
+
+tw_status twi_data_product_elasticity(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w)
+{
+  double *eta = NULL;
+  int any = 0;
+  tw_status status = copy_elasticity(ctx, data, who, w, &eta);
+  if (status != TW_OK) return status;
+  for (int s = 0; s < w->S; s++) any |= eta[s] != 0;
+  if (!any) twi_free(ctx, eta);
+  twi_free(ctx, w->product_elasticity);
+  w->product_elasticity = any ? eta : NULL;
+  return TW_OK;
+}
+
 tw_status twi_data_products(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w)
 {
   giving v = {.ctx = ctx, .data = data, .w = w, .who = who};
@@ -193,13 +219,7 @@ tw_status twi_data_products(tw_context *ctx, const tw_world_data *data, const ch
   tw_status status = take_families(&v);
   if (status == TW_OK) status = take_products(&v);
   if (status == TW_OK) status = take_flows(&v);
-  if (status == TW_OK && data->product_elasticity) {
-    for (int s = 0; s < w->S && status == TW_OK; s++)
-      status = check_elasticity(&v, "sector", w->sector[s], data->product_elasticity[s]);
-    v.out.elasticity = twi_alloc(ctx, (size_t)w->S, sizeof(double));
-    if (!v.out.elasticity) status = twi_no_memory(ctx, 0);
-    if (status == TW_OK) memcpy(v.out.elasticity, data->product_elasticity, (size_t)w->S * sizeof(double));
-  }
+  if (status == TW_OK && data->product_elasticity) status = copy_elasticity(ctx, data, who, w, &v.out.elasticity);
   if (status == TW_OK) return twi_world_put_products(ctx, w, &v.out, who);
   twi_given_products_free(ctx, &v.out);
   return status;

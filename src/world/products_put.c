@@ -1,7 +1,6 @@
 /* Products put into a world that has its sectors' flows and rates. See products.h and products_put.h.
  *
  *   rest of a flow    F_rest = F - sum_g F_g                         where that is more than 1e-9 F
- *   its rate          (1+t) F = sum_g (1+t_g) F_g + (1+t_rest) F_rest; the same of export taxes and further columns
  *
  * What is given of the flows is freed as soon as the world has it: both at once would be the most memory that a world
  * ever needs. */
@@ -12,8 +11,7 @@
 #include "world/assemble.h"
 #include "world/products_put.h"
 
-#define MISSING   1e-9 /* of a flow: what products may leave without a rest, and exceed it by */
-#define RATES_OFF 1e-9 /* how far average rates of products without a rest may be from the sector's */
+#define MISSING 1e-9 /* of a flow: what products may leave without a rest, and exceed it by */
 
 tw_status twi_putting_fail(const twi_putting *p, size_t flow, const char *text)
 {
@@ -125,75 +123,12 @@ static tw_status insert_rests(twi_putting *p)
 }
 
 /* An array of flows with room for those of products. */
-static tw_status lengthen(twi_putting *p, double **values)
+tw_status twi_putting_lengthen(const twi_putting *p, double **values)
 {
   double *longer = *values ? twi_resize(p->ctx, *values, twi_world_flows(p->w), sizeof **values) : NULL;
   if (!longer) return twi_no_memory(p->ctx, twi_world_flows(p->w) * sizeof **values);
   *values = longer;
   return TW_OK;
-}
-
-/* The rates of products: those given, else the sector's; of the rest, what makes the average the sector's. */
-static tw_status put_rates(twi_putting *p, const char *what, const double *given, double *values)
-{
-  tw_world *w = p->w;
-  size_t n = (size_t)w->N, all = twi_world_sector_flows(w), k = 0;
-  double *left = twi_alloc(p->ctx, 2 * n * n, sizeof *left), *size = left + n * n; /* of rate times value, of value */
-  uint32_t *last = twi_new(p->ctx, n * n, sizeof *last);
-  tw_status status = left && last ? TW_OK : twi_no_memory(p->ctx, 2 * n * n * sizeof *left);
-  for (int m = 0, s = -1; m < w->products && status == TW_OK; m++) {
-    if (w->product[m].sector != s) {
-      s = w->product[m].sector;
-      for (size_t cell = 0; cell < n * n; cell++) {
-        size[cell] = w->flow[(size_t)s * n * n + cell];
-        left[cell] = values[(size_t)s * n * n + cell] * size[cell];
-      }
-    }
-    for (size_t d = 0; d < n; d++)
-      for (size_t i = w->product_row[(size_t)m * n + d]; i < w->product_row[(size_t)m * n + d + 1]; i++) {
-        size_t cell = d * n + w->product_seller[i];
-        double own = values[(size_t)s * n * n + cell];
-        if (!w->product[m].rest) {
-          size_t from = twi_putting_flow(p, k++);
-          double rate = given && !isnan(given[from]) ? given[from] : own;
-          values[all + i] = rate;
-          left[cell] -= rate * w->flow[all + i];
-          if (rate != own) last[cell] = (uint32_t)from + 1;
-          size[cell] -= w->flow[all + i];
-        } else { /* nothing but the rest is left of it */
-          values[all + i] = last[cell] ? left[cell] / w->flow[all + i] : own;
-          left[cell] = 0;
-        }
-      }
-    int ends = m + 1 == w->products || w->product[m + 1].sector != s;
-    for (size_t cell = 0; ends && cell < n * n && status == TW_OK; cell++) {
-      if (!last[cell]) continue;
-      size_t d = cell / n, o = cell % n, from = last[cell] - 1;
-      double flow = w->flow[(size_t)s * n * n + cell], own = values[(size_t)s * n * n + cell], off = left[cell] / flow;
-      const twi_market rest = {s, m, 0};
-      size_t of_rest = w->product[m].rest ? twi_market_cell(w, &rest, d, o) : SIZE_MAX;
-      char text[768];
-      last[cell] = 0;
-      if (of_rest == SIZE_MAX && fabs(off) > RATES_OFF)
-        snprintf(
-            text, sizeof text,
-            "%s of the products of %s from %s to %s average %.10g %%, weighted by value, and the flow of the sector "
-            "has %.10g %%; expected the same, as these products leave no rest",
-            what, w->sector[s], w->region[o], w->region[d], 100 * (own - off), 100 * own);
-      else if (of_rest != SIZE_MAX && own >= 0 ? values[of_rest] < -RATES_OFF
-                                               : of_rest != SIZE_MAX && values[of_rest] <= -1)
-        snprintf(text, sizeof text,
-                 "%s of the products of %s from %s to %s would leave the rest of the flow %.10g %% to average the "
-                 "sector's %.10g %%; expected lower rates of the products, or a higher one of the sector",
-                 what, w->sector[s], w->region[o], w->region[d], 100 * values[of_rest], 100 * own);
-      else
-        continue;
-      status = twi_putting_fail(p, from, text);
-    }
-  }
-  twi_free(p->ctx, left);
-  twi_free(p->ctx, last);
-  return status;
 }
 
 /* Flows, sellers and rows. */
@@ -207,7 +142,7 @@ static tw_status put_flows(twi_putting *p, size_t rests)
   w->product_seller = twi_alloc(p->ctx, w->product_flows + 1, sizeof *w->product_seller);
   if (g->quantity) w->quantity = twi_alloc(p->ctx, w->product_flows + 1, sizeof *w->quantity);
   double *left = twi_alloc(p->ctx, n * n, sizeof *left);
-  tw_status status = lengthen(p, &w->flow);
+  tw_status status = twi_putting_lengthen(p, &w->flow);
   if (status == TW_OK && (!w->product_row || !w->product_seller || !left || (g->quantity && !w->quantity)))
     status = twi_no_memory(p->ctx, w->product_flows * sizeof(double));
   for (int m = 0, s = -1, given = 0; m < w->products && status == TW_OK; m++) {
@@ -254,23 +189,6 @@ static void drop_flows(const twi_putting *p)
   g->value = g->quantity = NULL;
 }
 
-static tw_status put_column(twi_putting *p, const char *what, double **given, double **values)
-{
-  tw_status status = TW_OK;
-  if (*values) {
-    status = lengthen(p, values);
-  } else if (given && *given) {
-    *values = twi_new(p->ctx, twi_world_flows(p->w), sizeof **values);
-    if (!*values) status = twi_no_memory(p->ctx, twi_world_flows(p->w) * sizeof **values);
-  }
-  if (*values && status == TW_OK) status = put_rates(p, what, given ? *given : NULL, *values);
-  if (given) {
-    twi_free(p->ctx, *given);
-    *given = NULL;
-  }
-  return status;
-}
-
 /* One form of what means the same: no list of which no entry says anything, one NaN, no negative zero. */
 static void make_canonical(const twi_putting *p)
 {
@@ -308,8 +226,6 @@ static void make_canonical(const twi_putting *p)
 
 static tw_status put_all(twi_putting *p)
 {
-  tw_world *w = p->w;
-  twi_given_products *g = p->given;
   size_t rests = 0;
   make_canonical(p);
   tw_status status = twi_order_products(p);
@@ -318,11 +234,7 @@ static tw_status put_all(twi_putting *p)
   if (status == TW_OK) status = put_flows(p, rests);
   if (status != TW_OK) return status;
   drop_flows(p);
-  status = put_column(p, "tariff_pct", &g->tariff, &w->tariff);
-  if (status == TW_OK) status = put_column(p, "export_tax_pct", &g->export_tax, &w->export_tax);
-  for (int i = 0; i < w->column_count && status == TW_OK; i++)
-    status = put_column(p, w->columns[i].name, g->column ? &g->column[i] : NULL, &w->columns[i].values);
-  return status;
+  return twi_put_rates(p);
 }
 
 void twi_given_products_free(tw_context *ctx, twi_given_products *g)

@@ -26,4 +26,9 @@ tw_status twi_putting_fail(const twi_putting *p, size_t flow, const char *text);
  * given twice. The world's list of products then has room for a rest of each sector. */
 tw_status twi_order_products(twi_putting *p);
 
+/* Gives an array of flows room for those of products. TW_NO_MEMORY is the only error. */
+tw_status twi_putting_lengthen(const twi_putting *p, double **values);
+/* products_rates.c: puts rates beside the flows, column by column, and frees what was given of each. */
+tw_status twi_put_rates(twi_putting *p);
+
 #endif

@@ -31,11 +31,11 @@ static void products_sum_to_the_flows(void **state)
             assert_true(i >= all && world->flow[i] > 0 && world->tariff[i] > -1 && world->export_tax[i] > -1);
             sum += world->flow[i];
             tariffs += world->flow[i] * world->tariff[i];
-            taxes += world->flow[i] * world->export_tax[i];
+            taxes += world->flow[i] / (1 + world->export_tax[i]);
           }
           assert_true(fabs(sum - flow) <= 1e-12 * flow);
           assert_true(fabs(tariffs - flow * world->tariff[cell]) <= 1e-9 * flow);
-          assert_true(fabs(taxes - flow * world->export_tax[cell]) <= 1e-9 * flow);
+          assert_true(fabs(taxes - flow / (1 + world->export_tax[cell])) <= 1e-9 * flow);
         }
     }
     for (size_t k = 0; k < w->data.product_flows; k++) {
