@@ -72,7 +72,8 @@ const char *tw_status_word(tw_status status);
   X(TW_NO_POSITIVE_INCOME, -2, "no_positive_income", "along the shock a region's income reaches zero")                 \
   X(TW_STALLED, -3, "stalled", "no further progress: the precision of the machine or of the data is exhausted")        \
   X(TW_CERTIFICATE_FAILED, -4, "certificate_failed", "the iteration ended but the certificate does not hold")          \
-  X(TW_OUT_OF_REACH, -5, "out_of_reach", "none was found with all limits, targets and rigid wages, one without")
+  X(TW_OUT_OF_REACH, -5, "out_of_reach", "none was found with all limits, targets and rigid wages, one without") \
+  X(TW_NO_SOURCE, -6, "no_source", "bans leave a region without a product that nothing replaces")
 
 typedef enum tw_outcome {
 #define X(name, value, word, meaning) name = value,

@@ -301,6 +301,208 @@ static void splitting_a_product_changes_nothing(void **state)
   }
 }
 
+/* ---------------------------------------------------------------- worked examples, costs and spending fixed */
+
+/* Regions of one sector without inputs, flows of brands given as spending; what the core makes of tariffs at unit costs
+ * and spending of the data. flows: {product, importer, exporter, value, …}. */
+typedef struct example {
+  tw_context *ctx;
+  tw_world *world;
+  twi_equilibrium *e;
+  twi_state *x;
+  twi_wedges p;
+} example;
+
+static example example_new(int regions, const tw_world_product *product, int products,
+                           const tw_world_product_flow *flow, size_t flows, const tw_world_family *family)
+{
+  static const char *const code[] = {"CAN", "USA", "MEX"}, *const sector[] = {"C29"};
+  double total[9] = {0}, theta[1] = {8.955};
+  example e = {.ctx = tw_context_new(NULL)};
+  for (size_t i = 0; i < flows; i++) total[flow[i].importer * regions + flow[i].exporter] += flow[i].value;
+  tw_world_data data = {.name = "example",
+                        .regions = regions,
+                        .sectors = 1,
+                        .region = code,
+                        .sector = sector,
+                        .trade_elasticity = theta,
+                        .flow = total,
+                        .family = family,
+                        .families = 1,
+                        .product = product,
+                        .products = products,
+                        .product_flow = flow,
+                        .product_flows = flows};
+  tw_settings settings;
+  tw_settings_default(&settings);
+  assert_ok(e.ctx, tw_world_new(e.ctx, &data, &e.world));
+  assert_ok(e.ctx, twi_equilibrium_new(e.ctx, e.world, &settings, &e.e));
+  assert_ok(e.ctx, twi_state_new(e.ctx, e.world, &e.x));
+  e.p.deficits = TWI_DEFICITS_FIXED;
+  e.p.tariff = twi_new(e.ctx, twi_world_flows(e.world), sizeof(double));
+  return e;
+}
+
+static void set_tariff(example *e, int importer, int exporter, double rate)
+{
+  for (size_t i = 0; i < twi_world_flows(e->world); i++) {
+    twi_flow_at at = twi_flow_of(e->world, i);
+    if (at.d == importer && at.o == exporter) e->p.tariff[i] = rate;
+  }
+}
+
+/* The core at the data's costs and spending, and the state with the core's price of the sector. */
+static void evaluate(example *e)
+{
+  twi_core *c = &e->e->core;
+  double *u = e->e->u, *f = e->e->newton.f_trial;
+  twi_core_start(c, u);
+  assert_ok(e->ctx, twi_core_load(c, &e->p, &e->p, 1, NULL));
+  assert_int_equal(twi_core_residual(c, u, f), 0);
+  twi_equilibrium_state(e->e, u, &e->p, e->x);
+  for (size_t d = 0; d < c->N; d++) e->x->lnP[d] = c->lnPn[d * c->Sp];
+  e->x->lnw[0] = 0;
+  twi_state_account(e->x, e->world, &e->p, NULL);
+}
+
+static double spending_of(const example *e, const char *brand, int d, int o)
+{
+  int g = twi_world_product_index(e->world, brand, strlen(brand));
+  const twi_market m = {0, g, 0};
+  size_t cell = twi_market_cell(e->world, &m, (size_t)d, (size_t)o);
+  return twi_state_share(e->x, e->world, &e->p, cell) * e->x->X[d];
+}
+
+static void assert_digits(double value, double printed)
+{
+  if (!(fabs(value - printed) < 6e-9 * fmax(1, fabs(printed)))) fail_msg("found %.10f, expected %.8f", value, printed);
+}
+
+static void example_free(example *e)
+{
+  twi_wedges_free(e->ctx, &e->p);
+  twi_state_free(e->ctx, e->x);
+  twi_equilibrium_free(e->e);
+  tw_world_free(e->world);
+  tw_context_free(e->ctx);
+}
+
+enum { CAN, USA, MEX };
+
+/* cars.md 7: one market, brand H from two countries, G from two. */
+static void worked_example_of_one_market(void **state)
+{
+  (void)state;
+  const tw_world_family family = {"CARS", NULL, "C29", 2.87};
+  const tw_world_product product[] = {
+      {.code = "H", .sector = "C29", .family = "CARS", .trade_elasticity = 7.7},
+      {.code = "G", .sector = "C29", .family = "CARS", .trade_elasticity = 7.7},
+  };
+  const tw_world_product_flow flow[] = {
+      {0, USA, CAN, 7.5, NAN, NAN, NAN}, {0, USA, USA, 22.5, NAN, NAN, NAN}, {1, USA, MEX, 14, NAN, NAN, NAN},
+      {1, USA, USA, 56, NAN, NAN, NAN},  {0, CAN, CAN, 10, NAN, NAN, NAN},   {1, MEX, MEX, 10, NAN, NAN, NAN},
+  };
+  example e = example_new(3, product, 2, flow, 6, &family);
+  set_tariff(&e, USA, CAN, 0.25);
+  evaluate(&e);
+  const twi_core_products *p = e.e->core.products;
+  size_t Np = e.e->core.Np;
+  assert_digits(exp(p->lnP[0 * Np + USA]), 1.03026796);
+  assert_digits(exp(p->lnP[1 * Np + USA]), 1);
+  assert_digits(exp(e.x->lnP[USA]), 1.00871861);
+  assert_digits(exp(e.x->lnP_g[0 * 3 + USA]), 1.03026796);
+  assert_digits(e.x->b[0 * 3 + USA], 0.28234116);
+  assert_digits(p->b[1 * Np + USA], 0.71765884);
+  assert_digits(spending_of(&e, "H", USA, CAN), 1.59302868);
+  assert_digits(spending_of(&e, "H", USA, USA), 26.64108751);
+  assert_digits(spending_of(&e, "G", USA, USA), 57.41270705);
+  assert_digits(spending_of(&e, "G", USA, MEX), 14.35317676);
+  assert_digits(spending_of(&e, "H", USA, CAN) / 1.25, 1.27442294);
+  assert_digits(e.x->tariff_of[USA], 0.31860574);
+  example_free(&e);
+}
+
+/* cars.md 8: two markets; with one elasticity the core's numbers without brands, with two those printed. */
+static void worked_example_of_the_collapse(void **state)
+{
+  (void)state;
+  for (int equal = 0; equal < 2; equal++) {
+    const tw_world_family family = {"CARS", NULL, "C29", equal ? 8.955 : 2.87};
+    double theta = equal ? 8.955 : 7.7;
+    const tw_world_product product[] = {
+        {.code = "A", .sector = "C29", .family = "CARS", .trade_elasticity = theta},
+        {.code = "B", .sector = "C29", .family = "CARS", .trade_elasticity = theta},
+    };
+    const tw_world_product_flow flow[] = {
+        {0, CAN, CAN, 10, NAN, NAN, NAN}, {0, CAN, USA, 5, NAN, NAN, NAN},   {1, CAN, CAN, 4, NAN, NAN, NAN},
+        {1, CAN, USA, 21, NAN, NAN, NAN}, {0, USA, CAN, 30, NAN, NAN, NAN},  {0, USA, USA, 70, NAN, NAN, NAN},
+        {1, USA, CAN, 15, NAN, NAN, NAN}, {1, USA, USA, 185, NAN, NAN, NAN},
+    };
+    static const double printed[2][8] = {
+        /* A and B in CAN from CAN, USA; in USA from CAN, USA */
+        {12.02659751, 3.81157373, 6.75596054, 87.87614354, 5.58299858, 18.57883018, 2.94424325, 202.42365268},
+        {13.65186639, 4.01680520, 4.67310157, 80.42872288, 0, 0, 0, 0}};
+    static const double index[2][2] = {{1.03649981, 1.01763160}, {1.03537296, 1.01562910}};
+    static const double sums[2][4] = {{17.60959609, 22.39040391, 9.70020379, 290.29979621},
+                                      {19.11261295, 20.88738705, 7.00965236, 292.99034764}};
+    example e = example_new(2, product, 2, flow, 8, &family);
+    set_tariff(&e, USA, CAN, 0.25);
+    set_tariff(&e, CAN, USA, 0.061);
+    evaluate(&e);
+    for (int d = 0; d < 2; d++) {
+      assert_digits(exp(e.x->lnP[d]), index[equal][d]);
+      for (int o = 0; o < 2; o++) {
+        double A = spending_of(&e, "A", d, o), B = spending_of(&e, "B", d, o);
+        assert_digits(A + B, sums[equal][2 * d + o]);
+        assert_digits(A, printed[equal][2 * d + o]);
+        if (!equal) assert_digits(B, printed[equal][4 + 2 * d + o]);
+      }
+    }
+    example_free(&e);
+  }
+}
+
+/* products_and_dependence.md, example B: a ban of wheat with other foods beside it, constant shares between. */
+static void worked_example_of_a_ban(void **state)
+{
+  (void)state;
+  static const double theta[2] = {6, 1.6}, wheat[2] = {1.0889, 1.3761}, sector[2] = {1.0395, 1.1562};
+  for (int k = 0; k < 2; k++) {
+    const tw_world_family family = {"FOOD", NULL, "C29", 0};
+    const tw_world_product product[] = {
+        {.code = "WHEAT", .sector = "C29", .family = "FOOD", .trade_elasticity = theta[k]},
+        {.code = "OTHER", .sector = "C29", .family = "FOOD", .trade_elasticity = theta[k]},
+    };
+    const tw_world_product_flow flow[] = {
+        {0, CAN, CAN, 30, NAN, NAN, NAN}, {0, CAN, USA, 20, NAN, NAN, NAN}, {1, CAN, CAN, 50, NAN, NAN, NAN},
+        {1, CAN, USA, 10, NAN, NAN, NAN}, {0, USA, USA, 10, NAN, NAN, NAN}, {1, USA, USA, 10, NAN, NAN, NAN},
+    };
+    example e = example_new(2, product, 2, flow, 6, &family);
+    e.p.barrier = twi_alloc(e.ctx, twi_world_flows(e.world), sizeof(double));
+    for (size_t i = 0; i < twi_world_flows(e.world); i++) {
+      twi_flow_at at = twi_flow_of(e.world, i);
+      e.p.barrier[i] = at.g == 0 && at.d == CAN && at.o == USA ? INFINITY : 1;
+    }
+    evaluate(&e);
+    assert_true(fabs(exp(e.x->lnP_g[0]) - wheat[k]) < 5e-5);
+    assert_true(fabs(exp(e.x->lnP[CAN]) - sector[k]) < 5e-5);
+    /* with the own source gone too nobody sells wheat: there is no equilibrium where shares are constant */
+    twi_wedges plain = {.deficits = TWI_DEFICITS_FIXED};
+    twi_found found;
+    for (size_t i = 0; i < twi_world_flows(e.world); i++) {
+      twi_flow_at at = twi_flow_of(e.world, i);
+      if (at.g == 0 && at.d == CAN) e.p.barrier[i] = INFINITY;
+    }
+    assert_ok(e.ctx, twi_equilibrium_solve(e.e, &(twi_task){.from = &plain, .to = &plain}, e.e->u_base, e.x, &found));
+    assert_int_equal(found.outcome, TW_CERTIFIED);
+    assert_ok(e.ctx, twi_equilibrium_solve(e.e, &(twi_task){.from = &plain, .to = &e.p, .start = e.e->u_base}, e.e->u,
+                                           e.x, &found));
+    assert_int_equal(found.outcome, TW_NO_SOURCE);
+    assert_non_null(strstr(found.message, "no equilibrium: CAN has no source of WHEAT"));
+    example_free(&e);
+  }
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -308,6 +510,9 @@ int main(void)
       cmocka_unit_test(equal_elasticities_are_the_world_without_products),
       cmocka_unit_test(constant_shares_are_the_limit),
       cmocka_unit_test(splitting_a_product_changes_nothing),
+      cmocka_unit_test(worked_example_of_one_market),
+      cmocka_unit_test(worked_example_of_the_collapse),
+      cmocka_unit_test(worked_example_of_a_ban),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }
