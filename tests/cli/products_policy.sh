@@ -99,4 +99,22 @@ says range/drivers.csv ",C,,CAR"
 head -n 1 draws.csv >head.csv
 says head.csv "elasticity of CAR,elasticity of C between products,sales_pct CAN CAR,output_pct CAN C"
 [ -s range/report.html ] || wrong "no report of a range with drivers of sectors"
-echo ok
+
+# A decision about a product.
+cat >decision.yaml <<END
+decide: plant
+world: w
+regions: [CAN]
+products: [CAR]
+indicator: sales_pct CAN CAR
+levers:
+  - {name: nothing}
+  - {name: help, policy: [{subsidy: {region: CAN, product: CAR, to: 5 %}}]}
+contingencies:
+  - {name: calm}
+  - {name: duty, policy: [{tariff: {importer: USA, exporter: CAN, product: CAR, add: 25 pp}}]}
+END
+expect 0 "$program" decide decision.yaml --draws 0
+says out "Canada (CAN): sales_pct CAN CAR, per cent"
+expect 2 "$program" decide decision.yaml --draws 0 --products none
+says err "product CAR of world tiny is switched off"
