@@ -99,8 +99,8 @@ void print_products(const tw_world *world, int all)
   const text_column head[] = {{{NULL, NULL, "sector"}, 1, 0},        {{NULL, NULL, "product"}, 1, 0},
                               {{NULL, NULL, "name"}, 1, 10},         {{NULL, NULL, "family"}, 1, 0},
                               {{NULL, "trade", "elasticity"}, 0, 0}, {{NULL, "sales", money_unit(world, unit)}, 0, 0},
-                              {{NULL, "traded", "%"}, 0, 0},         {{NULL, NULL, "origins"}, 0, 0},
-                              {{NULL, "largest", "seller"}, 1, 0}};
+                              {{NULL, NULL, "origins"}, 0, 0},       {{NULL, "largest", "seller"}, 1, 0},
+                              {{NULL, "traded", "%"}, 0, 0}};
   if (count == 0) return;
   double *sold = obtained(malloc((size_t)tw_world_regions(world) * sizeof *sold)), *value;
   size *sizes = obtained(malloc((size_t)count * sizeof *sizes));
