@@ -132,6 +132,7 @@ typedef struct command {
 } command;
 
 extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
+extern const command command_world_products;
 extern const command command_scenario_list, command_scenario_show, command_scenario_new, command_world_list;
 extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
 extern const command command_decide, command_replay, command_diff, command_reconcile;
