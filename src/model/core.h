@@ -128,6 +128,13 @@ tw_status twi_core_set_closure(twi_core *core, const twi_closure *closure);
  * TW_NO_MEMORY is the only error. */
 tw_status twi_core_load(twi_core *core, const twi_wedges *from, const twi_wedges *to, double share,
                         const double *deficits);
+/* Fills moving [S][N] with 1 for the rows of flows (of a sector, to a buyer) whose wedges are not the same in both, where
+ * something is sold. Returns 1 when there are any. */
+int twi_core_find_moving(const twi_core *core, const twi_wedges *from, const twi_wedges *to, unsigned char *moving);
+/* Goes to another share of the line that was loaded last, between the same two policies: does what twi_core_load does,
+ * but leaves the flows that stay. */
+tw_status twi_core_load_moving(twi_core *core, const twi_wedges *from, const twi_wedges *to, double share,
+                               const double *deficits, const unsigned char *moving);
 
 /* Fills u [n] with "nothing has changed" for the data: hats of one, output and revenue as in the data. */
 void twi_core_start(const twi_core *core, double *u);

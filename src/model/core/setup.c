@@ -172,6 +172,7 @@ typedef struct load_job {
   twi_core *c;
   const twi_wedges *from, *to;
   double share;
+  const unsigned char *moving; /* [S][N] rows to load; NULL: all */
 } load_job;
 
 /* The rate at a share of the way, linear in ln(1 + rate); exact at both ends. */
@@ -221,8 +222,9 @@ static void load_sector(void *data, size_t sector)
   size_t s = sector, N = c->N, S = c->S, Np = c->Np;
   double theta = c->theta[s];
   double *kt = c->kt + s * N * Np, *kt1 = c->kt1 + s * N * Np, *ke = c->ke ? c->ke + s * N * Np : NULL;
-  int taxed = 0;
+  int taxed = job->moving && c->taxed[s];
   for (size_t d = 0; d < N; d++) {
+    if (job->moving && !job->moving[s * N + d]) continue;
     size_t row = (s * N + d) * N;
     const double *F = w->flow + row, *t0 = w->tariff ? w->tariff + row : NULL;
     const double *e0 = w->export_tax ? w->export_tax + row : NULL;
@@ -279,7 +281,8 @@ static void load_sector(void *data, size_t sector)
   c->taxed[s] = (unsigned char)taxed;
 }
 
-tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share, const double *deficits)
+static tw_status load_line(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share,
+                           const double *deficits, const unsigned char *moving)
 {
   const tw_world *w = c->world;
   size_t N = c->N, S = c->S, Sp = c->Sp, Np = c->Np;
@@ -287,13 +290,13 @@ tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *t
   if (w->export_tax || from->export_tax || to->export_tax) status = twi_core_make_export_taxes(c);
   if (status == TW_OK && (from->subsidy || to->subsidy)) status = twi_core_make_subsidies(c);
   if (status != TW_OK) return status;
-  load_job job = {c, from, to, share};
+  load_job job = {c, from, to, share, moving};
   twi_core_run(c, c->S, load_sector, &job);
   for (size_t o = 0; o < N; o++)
     for (size_t s = 0; s < S; s++) {
       size_t cell = o * S + s;
-      c->lnA[o * Sp + s] =
-          log(factor_on_the_way(AT(from->productivity, cell, 1), AT(to->productivity, cell, 1), share));
+      double Af = AT(from->productivity, cell, 1), At = AT(to->productivity, cell, 1);
+      c->lnA[o * Sp + s] = Af == 1 && At == 1 ? 0 : log(factor_on_the_way(Af, At, share));
       double a = AT(from->final_demand, cell, w->final_share[cell]),
              b = AT(to->final_demand, cell, w->final_share[cell]);
       c->alpha[o * Sp + s] = share >= 1 || a == b ? b : share <= 0 ? a : (1 - share) * a + share * b;
@@ -310,4 +313,42 @@ tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *t
     c->transfer[d] = deficits ? 0 : given / c->total;
   }
   return TW_OK;
+}
+
+tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share, const double *deficits)
+{
+  return load_line(c, from, to, share, deficits, NULL);
+}
+
+tw_status twi_core_load_moving(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share,
+                               const double *deficits, const unsigned char *moving)
+{
+  return load_line(c, from, to, share, deficits, moving);
+}
+
+/* 1 when wedges of a row of flows differ where something is sold; data: of the world, `otherwise` where it has none. */
+static int row_moves(const double *from, const double *to, const double *data, double otherwise, const double *flow,
+                     size_t row, size_t n)
+{
+  if (from == to || (from && to && memcmp(from + row, to + row, n * sizeof(double)) == 0)) return 0;
+  for (size_t i = row; i < row + n; i++) {
+    double given = data ? data[i] : otherwise;
+    if (flow[i] > 0 && (from ? from[i] : given) != (to ? to[i] : given)) return 1;
+  }
+  return 0;
+}
+
+int twi_core_find_moving(const twi_core *c, const twi_wedges *from, const twi_wedges *to, unsigned char *moving)
+{
+  const tw_world *w = c->world;
+  int any = 0;
+  for (size_t i = 0; i < c->S * c->N; i++) {
+    size_t row = i * c->N, n = c->N;
+    moving[i] = row_moves(from->tariff, to->tariff, w->tariff, 0, w->flow, row, n) ||
+                row_moves(from->export_tax, to->export_tax, w->export_tax, 0, w->flow, row, n) ||
+                row_moves(from->barrier, to->barrier, NULL, 1, w->flow, row, n) ||
+                row_moves(from->demand, to->demand, NULL, 1, w->flow, row, n);
+    any |= moving[i];
+  }
+  return any;
 }
