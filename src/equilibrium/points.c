@@ -11,7 +11,7 @@ static const double SAME = 1e-12;  /* shares that are one point */
 static const double ENOUGH = 1e-9; /* a stall below this is a solution */
 /* The residual that the last step of Newton leaves, over the square of the one before; and how much more than its
  * target a point may miss before it is solved once more. */
-static const double QUADRATIC = 2, TOO_MUCH = 3;
+static const double QUADRATIC = 0.5, TOO_MUCH = 3;
 
 /* ------------------------------------------------------------------ the list */
 
@@ -202,7 +202,7 @@ static int improve_guess(twi_points *p, double target)
   if (problem.residual(problem.data, p->guess, w->f)) return 1;
   double error = p->missed = largest_entry(p->n, w->f);
   while (error > near && twi_check_cancel(e->ctx) == TW_OK) {
-    step_from_guess(p, &problem, fmin(0.1, 3 * error));
+    step_from_guess(p, &problem, fmin(0.05, error));
     w->residuals++;
     double before = error;
     error = problem.residual(problem.data, w->trial, w->f_trial) ? INFINITY : largest_entry(p->n, w->f_trial);

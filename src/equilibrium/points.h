@@ -1,6 +1,6 @@
 /* Equilibria on the straight line between two policies, solved one after the other and kept. The line's ends are there
  * from the start, and each point is predicted by the polynomial through those that are there, so that later ones start
- * close. All are solved with the preconditioner that is there.
+ * close.
  *
  * Slopes along the line come from the solutions alone: at a point, that of the polynomial p through a set of points. The
  * error p' - u' of such a slope is not small where the set is, but its integral is: p - u is 0 at all points of the

@@ -19,16 +19,15 @@ enum { BY_SECTOR = 5 };
 
 tw_status twi_parts_new(const tw_result *r, twi_core *core, const unsigned char *moving, twi_parts *p)
 {
-  size_t N = core->N, S = core->S, n = core->n, G = (size_t)r->groups;
-  size_t numbers = n + TWI_PART_COUNT * N + 4 * N + G + BY_SECTOR * N * S;
+  size_t N = core->N, S = core->S, G = (size_t)r->groups;
+  size_t numbers = TWI_PART_COUNT * N + 4 * N + G + BY_SECTOR * N * S;
   memset(p, 0, sizeof *p);
   p->r = r;
   p->core = core;
   p->moving = moving;
-  p->block = twi_new(r->ctx, numbers + 8, sizeof(double));
+  p->block = twi_new(r->ctx, numbers, sizeof(double));
   if (!p->block) return twi_no_memory(r->ctx, numbers * sizeof(double));
-  p->f = (double *)(void *)(((uintptr_t)p->block + 63) / 64 * 64); /* as the core wants it aligned */
-  p->sum = p->f + n;
+  p->sum = p->block;
   p->slope = p->sum + TWI_PART_COUNT * N;
   p->volume = p->slope + N;
   p->gdp = p->volume + N;
@@ -178,7 +177,7 @@ void twi_parts_add(twi_parts *p, double share, double weight, const double *du, 
   const double *slope = p->slope;
   p->at = share;
   p->du = du;
-  twi_core_jvp(c, du, p->f); /* leaves dlnc, dX and dlv of the unknowns' slopes */
+  twi_core_costs_slope(c, du);
   for (size_t d = 0; d < N; d++) {
     double tastes = 0, index = 0, L = AT(to->labour, d, 1) / AT(from->labour, d, 1);
     const double *alpha_from = twi_final_shares_of(w, from, (int)d), *alpha_to = twi_final_shares_of(w, to, (int)d);

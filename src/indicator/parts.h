@@ -22,7 +22,6 @@ typedef struct twi_parts {
   double *sum;                 /* [TWI_PART_COUNT][N] integrals so far, in logs */
   double *real;                /* [N + groups] the same of real GDP */
   double *slope;               /* [N] money: of the deficits along the path */
-  double *f;                   /* [n] work */
   double *block;               /* holds these and the next */
   /* at a point */
   double at;            /* share of the path */

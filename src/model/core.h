@@ -176,6 +176,9 @@ void twi_core_find_blocks(twi_core *core);
 void twi_core_close(twi_core *core);
 void twi_core_close_slope(twi_core *core, const double *dlw);
 void twi_core_close_adjoint(twi_core *core, const double *bar_F, const double *bar_D, double *bar_w);
+/* The first pass of twi_core_jvp: leaves the slopes of unit costs and spending, dlnc and dX, and dlv, for those of the
+ * unknowns. */
+void twi_core_costs_slope(twi_core *core, const double *x);
 /* The derivative through the flows of one sector, given dlnc and dX: fills dlnP, dY, dRm, dE of the sector. */
 void twi_core_flows_slope(twi_core *core, size_t s);
 /* Make g and lng, and ke, which are then the core's; what is there stays. TW_NO_MEMORY is the only error. */
