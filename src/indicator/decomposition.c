@@ -236,18 +236,16 @@ static double first_target(const tw_result *r)
 }
 
 /* Solves the middle of the path and counts, from how far it is off the straight line between the ends, the nodes to
- * begin with; the middle is one of them. Where the path bends much, a preconditioner of its middle pays. */
+ * begin with; the middle is one of them. */
 static tw_status first_nodes(path *p, double target, int *nodes)
 {
-  static const double bend[] = {0.01, 0.15, 0.3, 1}, much = 0.3;
+  static const double bend[] = {0.01, 0.15, 0.3, 1};
   int point;
   *nodes = 3;
   if (p->points.still) return TW_OK;
   tw_status status = twi_points_solve(&p->points, 0.5, target, &point);
-  if (status != TW_OK) return status;
   for (size_t k = 0; k < sizeof bend / sizeof *bend; k++) *nodes += p->points.missed > bend[k] ? 2 : 0;
-  if (point >= 0 && p->points.missed > much) twi_core_make_preconditioner(&p->e->core);
-  return TW_OK;
+  return status;
 }
 
 /* The nodes that should do, from the remainder of fewer: it falls by the same factor with each, from the size of the
