@@ -60,7 +60,7 @@
   X(other, 'e', "SET", "elasticities to compare with: a set of the world by its name, or a CSV file")                  \
   X(chosen, 'e', "SET", "trade elasticities: a set of the world's elasticities.csv by its name, or a CSV file")        \
   X(set, 's', "NAME=AMOUNT", "another amount for a variable, with its unit, as in car_duty='25 pp'; may be repeated")  \
-  X(focus, 'c', "CODES", "what the answer is about: a region, or a region and a sector, as in 'CAN C29'")              \
+  X(focus, 'c', "CODES", "what the answer is about, told first: region and sector, or groups: CAN, 'CAN C29', CUSMA")  \
   X(deficits, 'd', "RULE", "trade deficits in both solutions: fixed, zero or proportional, whatever the file says")    \
   X(json, 'j', "", "print the summary as JSON instead of words; messages stay on standard error")                      \
   X(variants, 'o', "DIR", "write reconcile.csv, reconcile.json, run.json and report.html into DIR")                    \

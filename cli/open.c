@@ -79,7 +79,7 @@ static int fail_option(tw_context *context, tw_status status, const char *option
   return fail(status == TW_USAGE ? EXIT_USAGE : EXIT_INPUT, "error: %s %s: %s", option, value, error);
 }
 
-/* --set, --deficits and --elasticities; a decision where there is no scenario. */
+/* --set, --deficits, --focus and --elasticities; a decision where there is no scenario. */
 static int take_options(tw_context *context, const arguments *a, tw_scenario *s, tw_decision *d)
 {
   const char *deficits = a->value[OPTION_deficits], *set = a->value[OPTION_chosen];
@@ -100,7 +100,7 @@ static int take_options(tw_context *context, const arguments *a, tw_scenario *s,
     status = s ? tw_scenario_use_deficits(context, s, deficits) : tw_decision_use_deficits(context, d, deficits);
   if (status != TW_OK) return fail_option(context, status, "--deficits", deficits);
   const char *focus = a->value[OPTION_focus];
-  if (focus && s) status = tw_scenario_use_focus(context, s, focus);
+  if (focus) status = s ? tw_scenario_use_focus(context, s, focus) : tw_decision_use_focus(context, d, focus);
   if (status != TW_OK) return fail_option(context, status, "--focus", focus);
   if (set) status = s ? tw_scenario_use_elasticities(context, s, set) : tw_decision_use_elasticities(context, d, set);
   return status == TW_OK ? 0 : fail_status(context, status);

@@ -1,5 +1,5 @@
 /* What is kept of a draw: the columns of regions.csv and groups.csv; where wanted the changes of sectors.csv; of
- * limits.csv, when the scenario has limits or targets; where wanted of trade.csv and preferences.csv. The central result shows how many rows
+ * limits.csv, when the scenario has limits or targets; where wanted of trade.csv and preferences.csv; and the outcomes asked for. The central result shows how many rows
  * these have: no draw has others, since only sizes are drawn, not what the rules are of.
  *
  * Flows that the data do not have are zero in every equilibrium and are left out, as in trade.csv. What a flow changes
@@ -99,6 +99,8 @@ tw_status twi_range_layout(tw_range_result *r)
   put_part(r, TW_TRADE, moved ? TRADE_COLUMNS : 2, flows);
   put_part(r, TW_PREFERENCES, drawn ? PREFERENCE_COLUMNS : 1, preferences);
   put_part(r, TW_GROUPS, TWI_GROUP_COUNT, (size_t)r->central->groups);
+  r->asked_at = r->cells;
+  r->cells += r->asks;
   r->answers = r->cells + flows;
   return TW_OK;
 }
@@ -154,6 +156,7 @@ tw_status twi_range_keep(const tw_range_result *r, const tw_result *result, doub
   memcpy(values, result->regions, TWI_REGION_COUNT * part[TW_REGIONS].rows * sizeof *values);
   if (part[TW_SECTORS].columns)
     memcpy(values + part[TW_SECTORS].at, result->sectors, TWI_SECTOR_CHANGES * part[TW_SECTORS].rows * sizeof *values);
+  for (size_t i = 0; i < r->asks; i++) values[r->asked_at + i] = twi_outcome_of(result, &r->asked[i]);
   keep_limits(&part[TW_LIMITS], c, values + part[TW_LIMITS].at);
   keep_preferences(&part[TW_PREFERENCES], f, values + part[TW_PREFERENCES].at);
   if (part[TW_GROUPS].columns)

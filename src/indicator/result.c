@@ -23,6 +23,9 @@ void tw_result_free(tw_result *r)
   twi_free(ctx, r->regions);
   twi_free(ctx, r->sectors);
   twi_result_groups_free(r);
+  twi_answers_free(ctx, r->told, r->answers);
+  twi_free(ctx, r->answer);
+  twi_focus_free(ctx, &r->focus);
   twi_view_free(ctx, r->view);
   twi_free(ctx, r);
 }
@@ -155,6 +158,7 @@ static tw_status solve_result(tw_solver *solver, tw_result *r, twi_closure *clos
   if (r->new_.found.outcome <= 0) return TW_OK;
   status = twi_result_conditions(r, solver->reference);
   if (status == TW_OK) status = twi_gdp_jobs(r);
+  if (status == TW_OK) status = twi_result_answers(r);
   return status == TW_OK ? twi_look_for_others(solver, r) : status;
 }
 

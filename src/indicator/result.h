@@ -5,6 +5,7 @@
  *   gdp.c             gdp_base, gdp_new, gdp_pct; head counts of regions and sectors
  *   decomposition.c   terms_of_trade_pct to remainder_pct, production_pct, factors_pct; real_gdp_pct, of groups, too
  *   first_order.c     first_order_terms_of_trade_pct and the others of that name
+ *   answers.c         what the focus asks for, from all of these
  *
  * Of groups.csv it is groups.c, of trade.csv trade.c, of limits.csv and preferences.csv conditions.c; years.csv has the same columns, from the
  * result of each year (path.c). report/tables/columns.c writes them all. */
@@ -126,6 +127,9 @@ struct tw_result {
   twi_other other;
   twi_jobs jobs;
   twi_focus focus;
+  struct twi_outcome *answer; /* [answers] of the focus, answers.c */
+  tw_answer *told;            /* the same as callers read them */
+  int answers;
   twi_capital accumulation; /* rules of a path */
   double *capital;          /* [2][N] capital, new over base in logs, and times its share of value added; NULL: none */
   tw_condition_result *condition;
@@ -164,6 +168,10 @@ void twi_result_conditions_free(tw_result *result);
 /* conditions.c: makes the lists of limits, targets and preferences as solved. reference: the state without policy.
  * TW_NO_MEMORY is the only error. */
 tw_status twi_result_conditions(tw_result *result, const twi_state *reference);
+/* answers.c: finds the answers of the focus in a certified result, where it has one, and makes what callers read of
+ * them; the result owns both. TW_NO_MEMORY is the only error. */
+tw_status twi_result_answers(tw_result *result);
+void twi_answers_free(tw_context *ctx, tw_answer *answers, int count);
 /* welfare.c: fills the columns of real income, equivalent variation, wages, trade and revenue, and those of sectors, in
  * per cent or in the world's money. */
 void twi_welfare(tw_result *result);

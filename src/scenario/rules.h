@@ -283,8 +283,7 @@ struct tw_scenario {
   int entry_count;
   twi_scenario_group *group;
   int group_count;
-  char *focus_region, *focus_sector; /* codes; NULL: none */
-  const twi_yaml *focus_node;        /* for messages; NULL: none, or an option */
+  const twi_yaml *focus_region, *focus_sector; /* selectors; NULL: none */
   int of_parts;                      /* 1: one of several of its file, where doing nothing is a choice like others */
   int from, until;                   /* 0: no path */
   struct {

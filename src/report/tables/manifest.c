@@ -229,12 +229,8 @@ static void put_headline(tw_context *ctx, const twi_run *run, json_t *root, int 
     twi_json_append(regions, twi_json_text(ctx, tw_world_region(world, headline.region[i])), failed);
   twi_json_put(root, "headline", twi_json_text(ctx, headline.text), failed);
   twi_json_put(root, "headline_regions", regions, failed);
-  int sector, region = tw_result_focus(run->result, &sector);
-  if (region < 0) return;
-  json_t *focus = json_object();
-  twi_json_put(focus, "region", twi_json_text(ctx, tw_world_region(world, region)), failed);
-  twi_json_put(focus, "sector", twi_json_text(ctx, sector < 0 ? NULL : tw_world_sector(world, sector)), failed);
-  twi_json_put(root, "focus", focus, failed);
+  twi_manifest_focus(ctx, world, &run->result->focus, root, failed);
+  twi_manifest_answers(run, root, failed);
 }
 
 /* What flows pay instead of what, all rules together. */

@@ -266,8 +266,6 @@ void tw_scenario_free(tw_scenario *s)
   twi_free(ctx, s->world_at);
   twi_free(ctx, s->elasticities);
   twi_free(ctx, s->elasticities_at);
-  twi_free(ctx, s->focus_region);
-  twi_free(ctx, s->focus_sector);
   twi_free(ctx, s->rule);
   twi_free(ctx, s->entry);
   twi_free(ctx, s->group);
