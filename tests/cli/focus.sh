@@ -111,3 +111,16 @@ expect 0 "$program" scenario check us-tariff-canada --focus "CAN C29"
 says out "Focus: Canada; Motor vehicles."
 expect 2 "$program" scenario check us-tariff-canada --focus CAM
 says err "did you mean CAN?"
+
+# A page is made of drivers of sectors and flows, too.
+cat >named.yaml <<'END'
+scenario: named
+policy:
+  - tariff: {importer: USA, exporter: CAN, sector: goods, add: 25 pp}
+range: {draws: 3, drivers: 2, elasticities: {sector: C29, spread: 20 %}, outcomes: [output_pct CAN C29, exports_pct CAN C29 USA]}
+END
+expect 0 "$program" range named.yaml --world small2014 --out named
+grep -q '^output_pct,CAN,elasticity of C29,.*,C29,$' named/drivers.csv || wrong "drivers: $(cat named/drivers.csv)"
+grep -q '^exports_pct,CAN,elasticity of C29,.*,C29,USA$' named/drivers.csv || wrong "drivers: $(cat named/drivers.csv)"
+says out "The outcomes that the range names:"
+[ -f named/report.html ] || wrong "no page"

@@ -202,6 +202,8 @@ json_t *twi_manifest_world(tw_context *ctx, const tw_world *world, int *failed)
     twi_json_put(part, "year", json_integer(strtol(tw_world_text(world, "year"), NULL, 10)), failed);
   twi_json_put(part, "titles", twi_json_languages(ctx, text_of_world, world, "title", failed), failed);
   twi_json_put(part, "caveat_in", twi_json_languages(ctx, text_of_world, world, "caveat", failed), failed);
+  twi_json_put(part, "notes", twi_json_text(ctx, tw_world_text(world, "notes")), failed);
+  twi_json_put(part, "notes_in", twi_json_languages(ctx, text_of_world, world, "notes", failed), failed);
   for (int r = 0; r < tw_world_regions(world); r++)
     twi_json_put(regions, tw_world_region(world, r), twi_json_text(ctx, tw_world_region_name(world, r)), failed);
   for (int s = 0; s < tw_world_sectors(world); s++) {
