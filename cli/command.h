@@ -137,7 +137,8 @@ typedef struct option_words {
 } option_words;
 /* Fills words with flag `index` of the command, its options first and then the settings. Returns 0 after the last. */
 int command_option(const command *command, int index, option_words *words);
-/* Write, of the same table, the man pages and the completions into a folder. Return 0, or the exit code after a message. */
+/* Write, of the same table, the man pages and the completions into a folder. Return 0, or the exit code after a
+ * message. */
 int write_man_pages(const char *folder);
 int write_completions(const char *folder);
 /* Opens folder/name for them; NULL after a message. Returns, when the file is closed, 0 or the exit code. */
@@ -161,8 +162,8 @@ int outputs_check_again(tw_context *context, const arguments *arguments);
 /* Opens the scenario and its world: --world, else the one that the scenario names (built in, beside the scenario's
  * file, or from here). Returns 0, or the exit code after a message; both are then NULL. */
 int open_scenario(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
-/* Opens the decision that the first word names, with what --set, --deficits and --elasticities say. Returns 0, or the exit
- * code after a message; it is then NULL. */
+/* Opens the decision that the first word names, with what --set, --deficits and --elasticities say. Returns 0, or the
+ * exit code after a message; it is then NULL. */
 int open_decision(tw_context *context, const arguments *arguments, tw_decision **decision);
 /* Opens the world, which the caller frees: --world, else `name` (NULL: the newest built-in one), found as above for
  * something that `file` names. */
@@ -179,10 +180,11 @@ enum { EXIT_CERTIFIED = 0, EXIT_USAGE = 1, EXIT_INPUT = 2, EXIT_UNCERTIFIED = 3,
 /* Makes of standard output and standard error streams on which no text is obeyed by a terminal: stream.c. Before
  * anything is printed; returns 0 when out of memory. */
 int streams_open(void);
-/* Returns the bytes of the character that begins there, 0: none does; -1: it may be one, but its rest is not here. *point
- * is its number. */
+/* Returns the bytes of the character that begins there, 0: none does; -1: it may be one, but its rest is not here.
+ * *point is its number. */
 int character_at(const unsigned char *text, size_t left, unsigned *point);
-/* Returns 1 for a character that a terminal obeys: what the library refuses in texts (base/plain.c), but for line ends. */
+/* Returns 1 for a character that a terminal obeys: what the library refuses in texts (base/plain.c), but for line ends.
+ */
 int is_obeyed(unsigned point);
 /* Sends what the program itself tells the terminal, on standard error, past those streams. */
 void terminal_send(const char *words);
@@ -208,8 +210,8 @@ int fail_status(tw_context *context, tw_status status);
 /* Returns what malloc, calloc or realloc gave. Where it is NULL something of the output will be missing, which need not
  * be told where it happens: finish tells it. */
 void *obtained(void *memory);
-/* Returns, when standard output reached its end, code, or 5 when it could not be written, or is not complete for lack of
- * memory. */
+/* Returns, when standard output reached its end, code, or 5 when it could not be written, or is not complete for lack
+ * of memory. */
 int finish(int code);
 double seconds_now(void);
 

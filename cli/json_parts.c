@@ -1,4 +1,5 @@
-/* Parts of the JSON that several verbs have: worlds, scenarios, rules, rows of regions. docs/formats.md has the keys. */
+/* Parts of the JSON that several verbs have: worlds, scenarios, rules, rows of regions. docs/formats.md has the keys.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -109,7 +109,8 @@ static tw_status check_centers(const twi_decide_job *j, const double *values, tw
   return TW_OK;
 }
 
-/* Returns what a store can hold of a row: cell by cell an outcome and the numbers of the regions. The caller frees it. */
+/* Returns what a store can hold of a row: cell by cell an outcome and the numbers of the regions. The caller frees it.
+ */
 static unsigned char *expected_kinds(const twi_decide_job *j, size_t width)
 {
   unsigned char *kind = twi_new(j->ctx, width + 1, 1);

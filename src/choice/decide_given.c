@@ -1,5 +1,5 @@
-/* What a caller gives instead of what a decision's file says, for all of its pairs: see scenario/given.h. The decision is
- * read again from its own files, with the option among them. */
+/* What a caller gives instead of what a decision's file says, for all of its pairs: see scenario/given.h. The decision
+ * is read again from its own files, with the option among them. */
 #include "scenario/given.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* What each sector's elasticity is drawn from, by the entries of the range section. Inside this room.
  *
- * Every sector has a slot. Entries fill slots in their order, later ones over earlier ones. Slots that share something are
- * one number: they are drawn at the same point of their distributions. */
+ * Every sector has a slot. Entries fill slots in their order, later ones over earlier ones. Slots that share something
+ * are one number: they are drawn at the same point of their distributions. */
 #ifndef TWI_ENSEMBLE_PARAMETERS_SLOTS_H
 #define TWI_ENSEMBLE_PARAMETERS_SLOTS_H
 
@@ -35,7 +35,8 @@ tw_status twi_slots_share(twi_slots *slots, const char *name, int *share);
 tw_status twi_slots_set(twi_slots *slots, int sector, const twi_distribution *distribution, int share, char *source);
 /* Fills it with a lognormal about the world's elasticity; a spread of 0 leaves that as it is. why: ends the source. */
 tw_status twi_slots_spread(twi_slots *slots, int sector, double spread, int share, const char *why);
-/* parameters_entries.c: all entries, or without any what is assumed: the set that holds, else a spread. Notes go to the parameters. */
+/* parameters_entries.c: all entries, or without any what is assumed: the set that holds, else a spread. Notes go to the
+ * parameters. */
 tw_status twi_slots_fill(twi_slots *slots);
 /* Adds a note to the parameters; takes the text over. */
 tw_status twi_parameters_note(twi_parameters *p, twi_text *text);

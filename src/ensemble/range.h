@@ -36,7 +36,8 @@ struct tw_range_result {
    * that follow from base and new value: answers of them. */
   twi_range_part part[TWI_RANGE_TABLES]; /* by tw_table */
   size_t cells, answers;
-  /* What is told first, after the tables: the answers of the focus, then the outcomes that are named; one number each. */
+  /* What is told first, after the tables: the answers of the focus, then the outcomes that are named; one number each.
+   */
   twi_outcome *asked;
   size_t asks, asked_at;
   tw_answer *told; /* [asks]; NULL before all is drawn */

@@ -1,6 +1,7 @@
 /* What is kept of a draw: the columns of regions.csv and groups.csv; where wanted the changes of sectors.csv; of
- * limits.csv, when the scenario has limits or targets; where wanted of trade.csv and preferences.csv; and the outcomes asked for. The central result shows how many rows
- * these have: no draw has others, since only sizes are drawn, not what the rules are of.
+ * limits.csv, when the scenario has limits or targets; where wanted of trade.csv and preferences.csv; and the outcomes
+ * asked for. The central result shows how many rows these have: no draw has others, since only sizes are drawn, not
+ * what the rules are of.
  *
  * Flows that the data do not have are zero in every equilibrium and are left out, as in trade.csv. What a flow changes
  * by follows from its two values and is not kept; rates are kept only where something could move them. */

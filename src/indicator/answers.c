@@ -1,6 +1,6 @@
-/* The answers of a focus: what somebody who asks about cars in Canada wants to know first. See tw_answer in tradewind.h,
- * which says which they are. Of a group of many the largest are told: regions by their income in the base, sectors by
- * their output. */
+/* The answers of a focus: what somebody who asks about cars in Canada wants to know first. See tw_answer in
+ * tradewind.h, which says which they are. Of a group of many the largest are told: regions by their income in the base,
+ * sectors by their output. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

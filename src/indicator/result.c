@@ -130,8 +130,8 @@ static tw_status fill_columns(tw_solver *solver, tw_result *r)
   return status;
 }
 
-/* Both equilibria of policies that the result holds, under a closure, which is taken over. applied: seconds that it took
- * to make the policy's wedges of the shock. */
+/* Both equilibria of policies that the result holds, under a closure, which is taken over. applied: seconds that it
+ * took to make the policy's wedges of the shock. */
 static tw_status solve_result(tw_solver *solver, tw_result *r, twi_closure *closure, double applied)
 {
   tw_status status = twi_solver_take_closure(solver, closure);

@@ -7,8 +7,8 @@
  *   first_order.c     first_order_terms_of_trade_pct and the others of that name
  *   answers.c         what the focus asks for, from all of these
  *
- * Of groups.csv it is groups.c, of trade.csv trade.c, of limits.csv and preferences.csv conditions.c; years.csv has the same columns, from the
- * result of each year (path.c). report/tables/columns.c writes them all. */
+ * Of groups.csv it is groups.c, of trade.csv trade.c, of limits.csv and preferences.csv conditions.c; years.csv has the
+ * same columns, from the result of each year (path.c). report/tables/columns.c writes them all. */
 #ifndef TWI_INDICATOR_RESULT_H
 #define TWI_INDICATOR_RESULT_H
 

@@ -56,8 +56,8 @@ static int largest_region(const double *value, const unsigned char *mark, int of
   return most;
 }
 
-/* Those of the focus, those whose tariffs change, when these are few, then the most affected ones; in the order of their
- * effects. */
+/* Those of the focus, those whose tariffs change, when these are few, then the most affected ones; in the order of
+ * their effects. */
 static tw_status choose_named(tw_context *ctx, const tw_result *result, const double *income, tw_headline *out)
 {
   enum { CHOSEN = 1, TOLD = 2, FOCUS = 3 };

@@ -1,8 +1,8 @@
 /* What a caller gives instead of what the file says: amounts of variables (`--set NAME=AMOUNT`), the rule of deficits
  * (`--deficits WORD`) and the focus (`--focus "CAN C29"`).
  *
- * Each is kept with the scenario as a file whose name is the option, `--set car_duty` or `--deficits`, and whose text is
- * what was given. So the SHA-256 of the scenario covers it, run.json has it, and what is read from there solves the
+ * Each is kept with the scenario as a file whose name is the option, `--set car_duty` or `--deficits`, and whose text
+ * is what was given. So the SHA-256 of the scenario covers it, run.json has it, and what is read from there solves the
  * same: the reader looks for them among the stored files (read/given.c). */
 #ifndef TWI_SCENARIO_GIVEN_H
 #define TWI_SCENARIO_GIVEN_H
@@ -26,7 +26,8 @@ tw_status twi_given_deficits_word(tw_context *ctx, const char *word, const char 
 tw_status twi_given_focus_check(tw_context *ctx, const char *focus);
 /* Tells the log where the file had another rule on each side, which is now one. */
 void twi_given_tell_deficits(tw_context *ctx, const tw_scenario *scenario, const char *deficits);
-/* Returns TW_BAD_INPUT, which says that there is no variable of that name in any of the scenarios, and what there is. */
+/* Returns TW_BAD_INPUT, which says that there is no variable of that name in any of the scenarios, and what there is.
+ */
 tw_status twi_given_fail(tw_context *ctx, const char *name, tw_scenario *const *scenarios, int count);
 
 #endif

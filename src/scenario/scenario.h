@@ -53,7 +53,8 @@ typedef enum twi_measure {
   TWI_MEASURE_PRICE_INDEX   /* ln P of one region, the price of its consumption */
 } twi_measure;
 
-/* Return 1 for a measure whose cells are flows; are region by sector; and whose cells add up, to a volume or a value. */
+/* Return 1 for a measure whose cells are flows; are region by sector; and whose cells add up, to a volume or a value.
+ */
 static inline int twi_measure_is_of_flows(twi_measure measure)
 {
   return measure == TWI_MEASURE_FLOWS || measure == TWI_MEASURE_TRADE_VALUE;
@@ -164,8 +165,8 @@ typedef struct twi_focus {
   int regions, *of_region; /* the members, rising; 0: there is no focus */
   int sectors, *of_sector; /* 0: regions as a whole */
 } twi_focus;
-/* Finds the focus of the scenario in a world: TW_BAD_INPUT, with the nearest, for a name that it lacks. What it is found
- * to be is the caller's, who frees it with the second, also after an error. focus.c */
+/* Finds the focus of the scenario in a world: TW_BAD_INPUT, with the nearest, for a name that it lacks. What it is
+ * found to be is the caller's, who frees it with the second, also after an error. focus.c */
 tw_status twi_focus_find(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, twi_focus *focus);
 void twi_focus_free(tw_context *ctx, twi_focus *focus);
 

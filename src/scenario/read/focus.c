@@ -1,6 +1,6 @@
 /* `focus: {region: CAN, sector: C29}`: what an answer is about; either may be a group. It changes no number; headline,
- * terminal, page and the outcomes of a range begin with it. An option `--focus "CAN C29"` says otherwise, and is kept as
- * such (given.h): it is read as the key would be. */
+ * terminal, page and the outcomes of a range begin with it. An option `--focus "CAN C29"` says otherwise, and is kept
+ * as such (given.h): it is read as the key would be. */
 #include <string.h>
 
 #include "base/text.h"
