@@ -63,7 +63,6 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
   if (status == TW_OK) status = twi_side_new(ctx, solver->world, &r->new_);
   if (status == TW_OK) status = twi_scenario_files(ctx, scenario, &r->file, &r->files);
   if (status == TW_OK) status = twi_result_groups(r, scenario);
-  if (status == TW_OK) status = twi_focus_find(ctx, scenario, solver->world, &r->focus);
   if (status != TW_OK) {
     tw_result_free(r);
     return status;
@@ -189,7 +188,11 @@ tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int yea
   tw_result *r = NULL;
   double start = twi_seconds();
   tw_status status = result_new(solver, scenario, &r);
-  if (status != TW_OK) return status;
+  if (status == TW_OK) status = twi_focus_find(ctx, scenario, solver->world, &r->focus);
+  if (status != TW_OK) {
+    tw_result_free(r);
+    return status;
+  }
   r->year = year;
   begin_info(solver, r);
   /* The policy's wedges depend on the shock and are counted in `new`; the base's are made with them. */

@@ -148,7 +148,7 @@ struct tw_result {
 tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int year, const double *lnK_base,
                          const double *lnK_new, tw_result **result);
 /* Does the same with policies that were applied already, by whatever means; base, new_ and closure are taken over, also
- * when it fails. scenario gives texts. There is no explanation. */
+ * when it fails. scenario gives texts. There is no explanation, and no focus, whose names the world may lack. */
 tw_status twi_solve_applied(tw_solver *solver, const tw_scenario *scenario, twi_policy *base, twi_policy *new_,
                             twi_closure *closure, tw_result **result);
 /* Gives the files that the scenario was read from, which are the result's, and returns how many there are. */

@@ -107,6 +107,9 @@ expect 0 "$program" decide none.yaml --world small2014 --focus CAN
 expect 0 "$program" reconcile us-tariff-canada --world small2014 --focus JPN --out why
 grep -A1 '^region' out | grep -q '^JPN' || wrong "the focus is not the first region"
 grep -q '"region": "JPN"' why/run.json || wrong "no focus in run.json of a reconciliation"
+# The sector, too, although some variants have one sector alone.
+expect 0 "$program" reconcile us-tariff-canada --world small2014 --focus "CUSMA C29"
+grep -A1 '^region' out | grep -Eq '^(CAN|MEX|USA)' || wrong "no member of the group comes first"
 expect 0 "$program" scenario check us-tariff-canada --focus "CAN C29"
 says out "Focus: Canada; Motor vehicles."
 expect 2 "$program" scenario check us-tariff-canada --focus CAM
