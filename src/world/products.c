@@ -65,9 +65,11 @@ int twi_world_family_index(const tw_world *w, const char *code, size_t length)
 tw_status twi_world_markets(tw_context *ctx, tw_world *w)
 {
   size_t n = (size_t)w->N, sectors = (size_t)w->S, most = sectors + (size_t)w->products;
-  w->market = twi_resize(ctx, w->market, most, sizeof *w->market);
-  w->sector_market = twi_resize(ctx, w->sector_market, sectors + 1, sizeof *w->sector_market);
-  if (!w->market || !w->sector_market) return twi_no_memory(ctx, most * sizeof *w->market);
+  twi_market *market = twi_resize(ctx, w->market, most, sizeof *market);
+  if (market) w->market = market;
+  int *sector_market = twi_resize(ctx, w->sector_market, sectors + 1, sizeof *sector_market);
+  if (sector_market) w->sector_market = sector_market;
+  if (!market || !sector_market) return twi_no_memory(ctx, most * sizeof *market);
   int g = 0;
   w->markets = 0;
   for (int s = 0; s < w->S; s++) {
