@@ -10,8 +10,9 @@ enum { MOST_COLUMNS = MOST_TABLE_COLUMNS - 1, HEAD = 8, MOST_DRAWS = 10000000, M
 
 static int is_percent(const tw_decision *d)
 {
-  const char *name = tw_decision_text(d, "indicator"), *end = strrchr(name, '_');
-  return end && strcmp(end, "_pct") == 0;
+  const char *name = tw_decision_text(d, "indicator");
+  size_t length = strcspn(name, " "); /* places may follow, as in output_pct CAN C29 */
+  return length > 4 && strncmp(name + length - 4, "_pct", 4) == 0;
 }
 
 /* A, B, … Z, AA, AB … */
@@ -314,9 +315,9 @@ const command command_decide = {
             "--out writes every number, and report.html, one page that shows them and opens without a network.",
     .example = "  tradewind decide focus-on-what-we-can-control\n"
                "  tradewind decide focus-on-what-we-can-control --draws 0 --out results\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(tables) | OPTION_BIT(set) |
-               OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(cell_draws) | OPTION_BIT(seed) | OPTION_BIT(store) |
-               OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(out) | OPTION_BIT(tables) |
+               OPTION_BIT(set) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(cell_draws) | OPTION_BIT(seed) |
+               OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

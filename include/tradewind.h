@@ -72,7 +72,8 @@ const char *tw_status_word(tw_status status);
   X(TW_NO_POSITIVE_INCOME, -2, "no_positive_income", "along the shock a region's income reaches zero")                 \
   X(TW_STALLED, -3, "stalled", "no further progress: the precision of the machine or of the data is exhausted")        \
   X(TW_CERTIFICATE_FAILED, -4, "certificate_failed", "the iteration ended but the certificate does not hold")          \
-  X(TW_OUT_OF_REACH, -5, "out_of_reach", "none was found with all limits, targets and rigid wages, one without")
+  X(TW_OUT_OF_REACH, -5, "out_of_reach", "none was found with all limits, targets and rigid wages, one without") \
+  X(TW_NO_SOURCE, -6, "no_source", "bans leave a region without a product that nothing replaces")
 
 typedef enum tw_outcome {
 #define X(name, value, word, meaning) name = value,
@@ -215,9 +216,7 @@ typedef struct tw_world_data {
   const tw_world_product_flow *product_flow; /* [product_flows] in any order */
   size_t product_flows;
   const double *product_elasticity; /* [S] between families, or products without one; NULL: 0 */
-  const double *const
-      *product_rate; /* [tariff_columns][product_flows] rates of the further columns, each NaN or the list
-                                        NULL: as the sector's flow; NULL: all so */
+  const double *const *product_rate; /* [tariff_columns][product_flows] of further ones; NULL, NaN: as the sector's */
 } tw_world_data;
 
 tw_status tw_world_new(tw_context *context, const tw_world_data *data, tw_world **world);
@@ -472,6 +471,7 @@ const char *tw_explanation_sentence(const tw_explanation *explanation, int index
 typedef struct tw_net_change {
   int importer, exporter, sector;
   double base, new_, value; /* fractions; the world's money */
+  const char *product;      /* its code, borrowed from the world; "rest": what they leave; NULL: the sector's flow */
 } tw_net_change;
 int tw_explanation_net(const tw_explanation *explanation, const tw_net_change **changes, size_t *all);
 void tw_explanation_free(tw_explanation *explanation);
@@ -483,6 +483,10 @@ int tw_scenario_from(const tw_scenario *scenario);
  * is the name. */
 tw_status tw_scenario_use_elasticities(tw_context *context, tw_scenario *scenario, const char *set);
 int tw_scenario_until(const tw_scenario *scenario);
+/* Chooses with which products of the world the scenario is run, before it is used, whatever the file and world.yaml say:
+ * "none", "all", or codes of products, families or sectors with commas between. What the others are of goes into the rest
+ * of their sectors. It is part of the SHA-256 and of run.json. The text "products" is what was chosen. */
+tw_status tw_scenario_use_products(tw_context *context, tw_scenario *scenario, const char *products);
 /* What the answer is about, "CAN" or "CAN C29", whatever the file says under `focus`: headline, terminal, page and the
  * outcomes of a range begin with it. Codes are looked for when it is solved. */
 tw_status tw_scenario_use_focus(tw_context *context, tw_scenario *scenario, const char *focus);
@@ -565,7 +569,16 @@ const tw_settings *tw_result_settings(const tw_result *result);
  * "regions": [N]; "sectors": [N][S] (region, sector); groups: [tw_result_groups]; no other table here. NaN: empty, as
  * for a region-sector without base output.
  * When the solve is not certified every value is NaN. */
-typedef enum tw_table { TW_REGIONS, TW_SECTORS, TW_TRADE, TW_LIMITS, TW_PREFERENCES, TW_GROUPS } tw_table;
+typedef enum tw_table {
+  TW_REGIONS,
+  TW_SECTORS,
+  TW_TRADE,
+  TW_LIMITS,
+  TW_PREFERENCES,
+  TW_GROUPS,
+  TW_PRODUCTS, /* row: region x products of the world + product; NULL where the world has no products */
+  TW_PRODUCT_TRADE
+} tw_table;
 const double *tw_result_column(const tw_result *result, tw_table table, const char *name);
 const char *tw_result_column_name(tw_table table, int index); /* NULL after the last */
 /* The unit of a column of any of the tables, by the names of the files, as it is written there: "percent", "log points"
@@ -589,6 +602,17 @@ tw_status tw_result_flow(const tw_result *result, int sector, int importer, int 
  * "new_value", "tariff_base", "tariff_new", or "change" (new over base value less 1, a fraction; NaN where the base is
  * 0). TW_USAGE for another name. The same bits as tw_result_flow, in one pass over the markets. */
 tw_status tw_result_trade(const tw_result *result, const char *field, double *out);
+
+/* A flow of a product, own sales included. */
+typedef struct tw_product_change {
+  int product, importer, exporter;
+  double base_value, new_value;       /* before the importer's tariff, in the world's currency and unit */
+  double base_quantity, new_quantity; /* in the product's unit; NaN: the world has none of the flow */
+  double tariff_base, tariff_new;     /* fractions */
+} tw_product_change;
+/* The flows of a product to an importer into out, which is the caller's and has room for all regions; *count of them. */
+tw_status tw_result_product_flows(const tw_result *result, int product, int importer, tw_product_change *out,
+                                  int *count);
 
 /* The sentence that opens every report: the result for up to three regions, and what it is compared with. Named are
  * those whose tariffs change, where these are few, then the most affected, in the order of their effects. */
@@ -698,6 +722,7 @@ typedef struct tw_range_driver {
   const char *parameter;
   double first_order, total, first_order_error, total_error;
   int sector, partner; /* of an outcome of sectors.csv, of one flow; -1: none */
+  const char *product; /* of products.csv: its code, "rest" of what they leave of the sector; NULL: none. Borrowed */
 } tw_range_driver;
 
 typedef struct tw_range_result tw_range_result;
@@ -757,6 +782,8 @@ tw_status tw_decision_parse(tw_context *context, const char *text, size_t bytes,
 void tw_decision_free(tw_decision *decision);
 /* As tw_scenario_use_elasticities, for all pairs. */
 tw_status tw_decision_use_elasticities(tw_context *context, tw_decision *decision, const char *set);
+/* As tw_scenario_use_products, for all pairs. */
+tw_status tw_decision_use_products(tw_context *context, tw_decision *decision, const char *products);
 /* As tw_scenario_set and tw_scenario_use_deficits, for all pairs: those that have the variable. */
 tw_status tw_decision_set(tw_context *context, tw_decision *decision, const char *name, const char *amount);
 tw_status tw_decision_use_deficits(tw_context *context, tw_decision *decision, const char *deficits);

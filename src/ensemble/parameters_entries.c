@@ -12,28 +12,20 @@
 
 /* ---------------------------------------------------------------- entries */
 
+/* Products go with their sectors again, whatever an entry before said of them. */
+static void clear_products(twi_slots *b)
+{
+  const tw_world *w = b->world;
+  for (int g = 0; g < w->products; g++)
+    if (b->selected[w->product[g].sector]) twi_slots_clear(b, w->S + g);
+}
+
 static tw_status select_sectors(twi_slots *b, const twi_range_entry *entry)
 {
   if (entry && entry->sector)
     return twi_select(b->ctx, b->scenario, entry->sector, NULL, TWI_AXIS_SECTORS, b->world, b->selected);
   memset(b->selected, 1, (size_t)b->world->S);
   return TW_OK;
-}
-
-/* The name of what a selector names: "services", "A01, C29". */
-static tw_status selector_words(twi_slots *b, const twi_yaml *node, char **words)
-{
-  enum { MOST = 6 };
-  twi_text text = {.ctx = b->ctx};
-  if (!node)
-    twi_text_put(&text, "all");
-  else if (node->kind == TWI_YAML_SCALAR)
-    twi_text_put(&text, node->text);
-  for (int i = 0; node && node->kind != TWI_YAML_SCALAR && i < node->count; i++) {
-    if (i < MOST) twi_text_printf(&text, "%s%s", i ? ", " : "", node->child[i]->text);
-    if (i == MOST) twi_text_printf(&text, " and %d others", node->count - MOST);
-  }
-  return twi_text_take(&text, words);
 }
 
 /* A spread alone; together: the sectors of the entry are one number, each about its own elasticity. */
@@ -43,7 +35,7 @@ static tw_status fill_spreads(twi_slots *b, const twi_range_entry *entry)
   tw_status status = TW_OK;
   if (entry->together) {
     char *words = NULL;
-    status = selector_words(b, entry->sector, &words);
+    status = twi_selector_words(b, entry->sector, &words);
     if (status == TW_OK) status = twi_slots_share(b, words, &share);
     twi_free(b->ctx, words);
   }
@@ -291,8 +283,10 @@ static tw_status fill_rest(twi_slots *b, const twi_range_entry *entry, const uns
 
 static tw_status enter(twi_slots *b, const twi_range_entry *entry)
 {
+  if (entry->product || entry->between) return twi_slots_of_products(b, entry);
   tw_status status = select_sectors(b, entry);
   if (status != TW_OK) return status;
+  clear_products(b);
   if (entry->set) return fill_named_set(b, entry);
   if (!entry->file) return fill_spreads(b, entry);
   unsigned char *taken = twi_new(b->ctx, (size_t)b->world->S, 1);

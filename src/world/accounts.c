@@ -19,7 +19,8 @@
 #include "world/products.h"
 
 /* The flows of one market to one buyer: adds to X, and to every Y[.][s], sums kept in two arrays over o. */
-static void add_market(const tw_world *w, const twi_row *row, twi_sum *x, double *restrict total, double *restrict rest)
+static void add_market(const tw_world *w, const twi_flow_row *row, twi_sum *x, double *restrict total,
+                       double *restrict rest)
 {
   size_t n = row->count;
   const double *flow = w->flow + row->first, *tariff = w->tariff ? w->tariff + row->first : NULL;
@@ -39,7 +40,7 @@ static void add_deficits(const tw_world *w, double *total, double *rest)
   size_t n = (size_t)w->N;
   for (int m = 0; m < w->markets; m++)
     for (size_t d = 0; d < n; d++) {
-      twi_row row = twi_market_row(w, &w->market[m], d);
+      twi_flow_row row = twi_market_row(w, &w->market[m], d);
       const double *flow = w->flow + row.first;
       for (size_t i = 0; i < row.count; i++) {
         size_t o = twi_row_seller(&row, i);
@@ -70,7 +71,7 @@ tw_status twi_world_accounts(tw_context *ctx, tw_world *w)
     for (size_t d = 0; d < n; d++) {
       twi_sum x = {0, 0};
       for (int m = w->sector_market[s]; m < w->sector_market[s + 1]; m++) {
-        twi_row row = twi_market_row(w, &w->market[m], d);
+        twi_flow_row row = twi_market_row(w, &w->market[m], d);
         add_market(w, &row, &x, total, rest);
       }
       w->spending[d * sectors + s] = twi_sum_value(x);
@@ -101,7 +102,7 @@ static void sum_export_taxes(const tw_world *w, size_t first, size_t count, twi_
   for (size_t k = 0; k < count; k++) sums[k] = (twi_sum){0, 0};
   for (int m = 0; m < w->markets && w->export_tax; m++)
     for (size_t b = 0; b < (size_t)w->N; b++) {
-      twi_row row = twi_market_row(w, &w->market[m], b);
+      twi_flow_row row = twi_market_row(w, &w->market[m], b);
       size_t from = row.seller ? 0 : first, to = row.seller ? row.count : first + count;
       for (size_t i = from; i < to; i++) {
         size_t k = twi_row_seller(&row, i) - first;
@@ -120,7 +121,7 @@ void twi_world_income(const tw_world *w, double *income, double *tariffs, double
     if (d % SELLERS == 0) sum_export_taxes(w, d, n - d < SELLERS ? n - d : SELLERS, sold);
     twi_sum tariff = {0, 0};
     for (int m = 0; m < w->markets && w->tariff; m++) {
-      twi_row row = twi_market_row(w, &w->market[m], d);
+      twi_flow_row row = twi_market_row(w, &w->market[m], d);
       for (size_t i = row.first; i < row.first + row.count; i++) twi_sum_add(&tariff, w->tariff[i] * w->flow[i]);
     }
     double t = twi_sum_value(tariff), e = twi_sum_value(sold[d % SELLERS]);

@@ -63,7 +63,7 @@ static tw_status check_code(naming *v, const char *what, int index, const char *
   const char *meaning = meaning_of(code);
   if (meaning) {
     twi_print(text, sizeof text, "found the %s %s, a word that means %s in policies; expected another code", what, code,
-             meaning);
+              meaning);
     return fail_code(v, what, index, text);
   }
   int before = twi_codes_find(&v->codes, code, strlen(code));
@@ -79,10 +79,11 @@ static tw_status check_code(naming *v, const char *what, int index, const char *
                    : before < products ? "a family"
                                        : "a product";
   if (before >= families && lines) twi_print(line, sizeof line, ", in line %d", lines[at]);
-  twi_print(text, sizeof text,
-           "found the %s %s, the code of %s%s; expected a code that no other product or family, no sector and no group "
-           "of sectors has",
-           what, code, is, line);
+  twi_print(
+      text, sizeof text,
+      "found the %s %s, the code of %s%s; expected a code that no other product or family, no sector and no group "
+      "of sectors has",
+      what, code, is, line);
   return fail_code(v, what, index, text);
 }
 
@@ -95,8 +96,8 @@ static tw_status check_text(naming *v, const char *what, int index, const char *
     return TW_OK;
   }
   twi_print(message, sizeof message, "%s %s: found %s%s in its %s, expected characters that can be seen", what, code,
-           twi_is_utf8(text, length) ? "the control character " : "bytes that are not UTF-8",
-           twi_is_utf8(text, length) ? shown : "", of);
+            twi_is_utf8(text, length) ? "the control character " : "bytes that are not UTF-8",
+            twi_is_utf8(text, length) ? shown : "", of);
   return fail_code(v, what, index, message);
 }
 
@@ -157,10 +158,11 @@ tw_status twi_check_product_origins(tw_context *ctx, twi_given_products *g, cons
   tw_status status = TW_OK;
   for (int k = 0; k < g->products && status == TW_OK; k++) {
     if (any[k]) continue;
-    twi_print(text, sizeof text,
-             "product %s has no origin in any market: found no positive flow of it in %s, expected at least one, or no "
-             "such product",
-             g->product[k].code, origin);
+    twi_print(
+        text, sizeof text,
+        "product %s has no origin in any market: found no positive flow of it in %s, expected at least one, or no "
+        "such product",
+        g->product[k].code, origin);
     status = fail_code(&v, "product", k, text);
   }
   twi_free(ctx, any);

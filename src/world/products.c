@@ -6,7 +6,7 @@
 
 size_t twi_market_cell(const tw_world *w, const twi_market *m, size_t d, size_t o)
 {
-  twi_row row = twi_market_row(w, m, d);
+  twi_flow_row row = twi_market_row(w, m, d);
   if (!row.seller) return row.first + o;
   size_t low = 0, high = row.count;
   while (low < high) {
@@ -66,10 +66,11 @@ tw_status twi_world_markets(tw_context *ctx, tw_world *w)
 {
   size_t n = (size_t)w->N, sectors = (size_t)w->S, most = sectors + (size_t)w->products;
   twi_market *market = twi_resize(ctx, w->market, most, sizeof *market);
-  if (market) w->market = market;
-  int *sector_market = twi_resize(ctx, w->sector_market, sectors + 1, sizeof *sector_market);
-  if (sector_market) w->sector_market = sector_market;
-  if (!market || !sector_market) return twi_no_memory(ctx, most * sizeof *market);
+  if (!market) return twi_no_memory(ctx, most * sizeof *market);
+  w->market = market;
+  int *start = twi_resize(ctx, w->sector_market, sectors + 1, sizeof *start);
+  if (!start) return twi_no_memory(ctx, sectors * sizeof *start);
+  w->sector_market = start;
   int g = 0;
   w->markets = 0;
   for (int s = 0; s < w->S; s++) {

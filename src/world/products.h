@@ -21,18 +21,18 @@ enum { TWI_MOST_PRODUCTS = 100000, TWI_MOST_PRODUCT_REGIONS = 65535 };
 #define TWI_EXPECTED_ETA "an elasticity above -1 (of substitution, less 1; 0: constant shares)"
 
 /* The flows of a market to one buyer: cells first … first + count - 1, from seller[i]; NULL: from 0, 1, 2 … */
-typedef struct twi_row {
+typedef struct twi_flow_row {
   size_t first, count;
   const uint16_t *seller;
-} twi_row;
-static inline twi_row twi_market_row(const tw_world *w, const twi_market *m, size_t d)
+} twi_flow_row;
+static inline twi_flow_row twi_market_row(const tw_world *w, const twi_market *m, size_t d)
 {
   size_t N = (size_t)w->N;
-  if (m->product < 0) return (twi_row){m->first + d * N, N, NULL};
+  if (m->product < 0) return (twi_flow_row){m->first + d * N, N, NULL};
   const size_t *row = w->product_row + (size_t)m->product * N + d;
-  return (twi_row){twi_world_sector_flows(w) + row[0], row[1] - row[0], w->product_seller + row[0]};
+  return (twi_flow_row){twi_world_sector_flows(w) + row[0], row[1] - row[0], w->product_seller + row[0]};
 }
-static inline size_t twi_row_seller(const twi_row *row, size_t i)
+static inline size_t twi_row_seller(const twi_flow_row *row, size_t i)
 {
   return row->seller ? row->seller[i] : i;
 }
@@ -129,5 +129,11 @@ tw_status twi_world_carry_products(tw_context *ctx, const tw_world *from, tw_wor
  * word, and names and units are texts, which become one line; and unless each product has a flow. */
 tw_status twi_check_product_codes(tw_context *ctx, const tw_world *w, twi_given_products *given, const char *origin);
 tw_status twi_check_product_origins(tw_context *ctx, twi_given_products *given, const char *origin);
+
+/* Makes the world with some of its products, keep [products]: those left out, and the rest there was, are the rest of
+ * their sector; a sector none of whose products is kept has none. It borrows all else from the world, which must outlive
+ * it, and knows it as `whole`. Free it with the second function. TW_NO_MEMORY is the only error. products_view.c */
+tw_status twi_world_with_products(tw_context *ctx, const tw_world *w, const unsigned char *keep, tw_world **view);
+void twi_world_view_free(tw_context *ctx, tw_world *view);
 
 #endif

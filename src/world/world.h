@@ -30,7 +30,7 @@ typedef struct twi_tariff_column {
   double *values; /* [S][N][N] fractions */
 } twi_tariff_column;
 
-typedef enum twi_axis { TWI_AXIS_REGIONS, TWI_AXIS_SECTORS } twi_axis;
+typedef enum twi_axis { TWI_AXIS_REGIONS, TWI_AXIS_SECTORS, TWI_AXIS_PRODUCTS } twi_axis;
 
 typedef struct twi_group {
   char *name;
@@ -77,6 +77,7 @@ struct tw_world {
   int N, S;
   char *name, *title, *currency, *unit; /* never NULL */
   char *label;                          /* what people read it is called, where that is not the name; NULL: the name */
+  const tw_world *whole;                /* of a view with some of the products: the world with all; else NULL */
   char *given;                          /* the name or path that it was opened by; NULL: made in memory */
   const char *together;                 /* of a folder: "checked", or "not known" where no list says so; else NULL */
   twi_field *fields;                    /* every key of world.yaml in order, known or not */

@@ -18,7 +18,8 @@ enum { SET = sizeof of_set - 1 };
 int twi_is_option_file(const twi_scenario_file *file)
 {
   return !file->builtin && (strncmp(file->name, of_set, SET) == 0 || strcmp(file->name, of_deficits) == 0 ||
-                            strcmp(file->name, of_elasticities) == 0 || strcmp(file->name, of_focus) == 0);
+                            strcmp(file->name, of_elasticities) == 0 || strcmp(file->name, of_focus) == 0 ||
+                            strcmp(file->name, twi_products_option) == 0);
 }
 
 /* The first file is the scenario's own, whatever it is called. */
@@ -41,8 +42,8 @@ tw_status twi_given_add(tw_context *ctx, twi_scenario_file **files, int *count, 
   const twi_scenario_file *found = find_option(*files, *count, name);
   twi_scenario_file entry = {.bytes = strlen(text)};
   entry.text = twi_strdup(ctx, text);
-  entry.name = name && name != of_focus ? twi_format(ctx, "%s%s", of_set, name)
-                                        : twi_strdup(ctx, name ? of_focus : of_deficits);
+  entry.name =
+      name && name != of_focus ? twi_format(ctx, "%s%s", of_set, name) : twi_strdup(ctx, name ? of_focus : of_deficits);
   tw_status status = entry.text && entry.name ? TW_OK : twi_no_memory(ctx, 0);
   if (status == TW_OK) status = twi_digest_of(ctx, entry.text, entry.bytes, entry.sha256);
   if (status == TW_OK && !found) {
@@ -74,7 +75,8 @@ tw_status twi_given_remember(twi_reading *r)
   r->builtin = 0;
   for (int i = 1; i < r->stored_count && status == TW_OK; i++) {
     const twi_scenario_file *f = &r->stored[i];
-    if (!twi_is_option_file(f) || strcmp(f->name, of_elasticities) == 0 || f->against || !f->text) continue;
+    if (!twi_is_option_file(f) || f->against || !f->text) continue;
+    if (strcmp(f->name, of_elasticities) == 0 || strcmp(f->name, twi_products_option) == 0) continue; /* chosen.c */
     status = twi_remember_file(r, f->text, f->bytes, f->name);
   }
   r->builtin = builtin;
@@ -237,7 +239,8 @@ static tw_status give_scenario(tw_context *ctx, tw_scenario *s, const char *name
   if (status == TW_OK) status = twi_scenario_read_stored(ctx, files, count, &fresh);
   twi_log_again(ctx, 0);
   twi_scenario_files_free(ctx, files, count);
-  if (status == TW_OK && name && name != of_focus && !has_variable(fresh, name)) status = twi_given_fail(ctx, name, &fresh, 1);
+  if (status == TW_OK && name && name != of_focus && !has_variable(fresh, name))
+    status = twi_given_fail(ctx, name, &fresh, 1);
   if (status == TW_OK) {
     tw_scenario old = *s;
     *s = *fresh;
@@ -299,6 +302,7 @@ const char *tw_scenario_variable(const tw_scenario *s, int index)
 
 tw_status tw_scenario_use_focus(tw_context *ctx, tw_scenario *s, const char *focus)
 {
-  if (!focus || !*focus) return twi_fail(ctx, TW_USAGE, "focus: found nothing, expected a region, or a region and a sector");
+  if (!focus || !*focus)
+    return twi_fail(ctx, TW_USAGE, "focus: found nothing, expected a region, or a region and a sector");
   return give_scenario(ctx, s, of_focus, focus);
 }

@@ -85,6 +85,9 @@ tw_status twi_groups_read(twi_reading *r, const twi_yaml *node);
 /* chosen.c: the key `elasticities`, and that both sides have one set. */
 tw_status twi_elasticities_key_read(tw_context *ctx, tw_scenario *scenario, const twi_yaml *root);
 tw_status twi_elasticities_agree(tw_context *ctx, const tw_scenario *scenario);
+/* chosen_products.c: the same of the key `products`. */
+tw_status twi_products_key_read(tw_context *ctx, tw_scenario *scenario, const twi_yaml *root);
+tw_status twi_products_agree(tw_context *ctx, const tw_scenario *scenario);
 
 /* Reads selectors, except and both_ways of a mapping whose keys have been checked. what: "rule tariff". */
 tw_status twi_place_read(tw_context *ctx, const twi_yaml *node, const twi_selector_key *key, const char *what,
@@ -92,9 +95,11 @@ tw_status twi_place_read(tw_context *ctx, const twi_yaml *node, const twi_select
 /* Checks that a selector is a name or a list of names. */
 tw_status twi_selector_check(tw_context *ctx, const twi_yaml *node, const char *key);
 /* Each adds keys of a place to keys: those of its selectors; except and both_ways. Returns the new count. At most
- * TWI_SELECTORS + 2 in all. */
+ * TWI_SELECTORS + 3 in all. */
 int twi_place_selector_keys(const twi_selector_key *key, const char **keys, int count);
 int twi_place_other_keys(const twi_selector_key *key, const char **keys, int count);
+/* Reads the key `own` of a rule; TW_BAD_INPUT for a rule that cannot have it. */
+tw_status twi_own_read(tw_context *ctx, twi_rule *rule);
 /* Reads true or false. */
 tw_status twi_switch_read(tw_context *ctx, const twi_yaml *node, int *on);
 
