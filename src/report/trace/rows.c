@@ -14,6 +14,7 @@ enum { KEY, NUMBER, NEITHER };
 static int kind_of(const char *name)
 {
   static const char *const keys[] = {
+      "product",
       "year",   "region",     "sector", "group",       "importer",  "exporter", "rule",
       "what",   "instrument", "owner",  "outcome",     "parameter", "partner",                  /* drivers.csv */
       "product", /* products.csv, product_trade.csv, drivers.csv */
