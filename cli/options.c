@@ -57,6 +57,8 @@ const char *option_name(option_id id)
     return "draws-csv";
   case OPTION_page:
     return "to";
+  case OPTION_product_list:
+    return "products";
   case OPTION_other:
   case OPTION_chosen:
     return "elasticities";

@@ -10,7 +10,7 @@
 static const option_id reads[] = {OPTION_world,       OPTION_regions,      OPTION_sectors,  OPTION_tariffs,
                                   OPTION_concordance, OPTION_elasticities, OPTION_totals,   OPTION_trade,
                                   OPTION_gdp,         OPTION_shares,       OPTION_other,    OPTION_chosen,
-                                  OPTION_flows,       OPTION_products,     OPTION_families, OPTION_production};
+                                  OPTION_flows,       OPTION_product_list,     OPTION_families, OPTION_production};
 
 static int ends_with(const char *text, const char *ending)
 {

@@ -47,7 +47,7 @@ static int run(tw_context *context, const arguments *a)
   if (!a->value[OPTION_flows]) return fail(EXIT_USAGE, "world products needs --flows: a CSV file of what is traded");
   tw_calibration_default(&how);
   how.flows = a->value[OPTION_flows];
-  how.products = a->value[OPTION_products];
+  how.products = a->value[OPTION_product_list];
   how.families = a->value[OPTION_families];
   how.between = a->value[OPTION_between];
   how.production = a->value[OPTION_production];
@@ -92,7 +92,7 @@ const command command_world_products = {
         "  tradewind world products small2014 --products cars.csv --flows trade.csv --between C29=1.5 --out cars\n",
     .options = OPTION_BIT(name) | OPTION_BIT(title) | OPTION_BIT(target) | OPTION_BIT(all) | OPTION_BIT(verbose) |
                OPTION_BIT(help),
-    .further = FURTHER_BIT(flows) | FURTHER_BIT(products) | FURTHER_BIT(families) | FURTHER_BIT(between) |
+    .further = FURTHER_BIT(flows) | FURTHER_BIT(product_list) | FURTHER_BIT(families) | FURTHER_BIT(between) |
                FURTHER_BIT(rho) | FURTHER_BIT(production) | FURTHER_BIT(scaled),
     .least_words = 1,
     .most_words = 1,

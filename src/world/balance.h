@@ -39,7 +39,7 @@ tw_status twi_world_again(tw_context *ctx, const tw_world *from, tw_world **to);
 /* Makes a frame of from the same world with the products given, which are taken over, in the place of its own; yaml is
  * taken over. origin: what the products' flows are called in messages; others 1: some are its own, of which
  * findings stay true. */
-tw_status twi_world_with_products(tw_context *ctx, const tw_world *from, char *yaml, twi_given_products *given,
+tw_status twi_world_of_products(tw_context *ctx, const tw_world *from, char *yaml, twi_given_products *given,
                                   const char *origin, int others, tw_world *to);
 /* Puts flows and shares of the table into the world, which is described, completed and sealed. yaml is taken over. It
  * gets the products of `from`, which has the same codes, in proportion to the flows, or those given, which are taken

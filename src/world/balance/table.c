@@ -206,7 +206,7 @@ static tw_status describe_frame(tw_context *ctx, char *yaml, tw_world *to)
   return twi_world_describe(ctx, to, yaml, "the new world's description");
 }
 
-tw_status twi_world_with_products(tw_context *ctx, const tw_world *from, char *yaml, twi_given_products *given,
+tw_status twi_world_of_products(tw_context *ctx, const tw_world *from, char *yaml, twi_given_products *given,
                                   const char *origin, int others, tw_world *to)
 {
   tw_status status = describe_frame(ctx, yaml, to);

@@ -270,7 +270,7 @@ static tw_status calibrate(twi_calibrating *c)
   if (status == TW_OK) status = join_others(c);
   if (status == TW_OK) status = describe_calibrated(c, products, &yaml);
   if (status == TW_OK)
-    status = twi_world_with_products(c->ctx, c->from, yaml, &c->given, c->ask->flows, c->others, c->to);
+    status = twi_world_of_products(c->ctx, c->from, yaml, &c->given, c->ask->flows, c->others, c->to);
   return status == TW_OK ? twi_calibration_write_scaled(c) : status;
 }
 
