@@ -123,6 +123,8 @@ static void bans_by_product(void **state)
   apply("  - ban: {importer: JPN, exporter: CAN, product: [TOYOTA, GM, C29.rest]}\n");
   assert_true(isinf(new_.wedges.barrier[three_cell(C29, JPN, CAN)])); /* HONDA is not sold there */
   apply("  - ban: {importer: JPN, exporter: all, sector: C29, except: {product: GM}}\n");
+  /* not even of all of them: the equilibrium says that there is none */
+  apply("  - ban: {importer: JPN, exporter: all, product: [JAPANESE, GM, C29.rest]}\n");
   REFUSED("  - ban: {importer: JPN, exporter: all, sector: C29}\n",
           "t.yaml:3:5: rule ban leaves nobody who sells C29 in JPN");
 }
@@ -525,6 +527,13 @@ static void sectors_are_their_products(void **state)
       in_two_ways(flow_rules[k], "sector: S00", sector);
       in_two_ways(flow_rules[k], "product: F00", family);
     }
+    /* what is made of products is what is made of their sector, after export taxes */
+    char rule[768];
+    snprintf(rule, sizeof rule, "  - subsidy: {region: all, %s, to: 5 %%}\n", sector);
+    apply(rule);
+    double made = new_.effect[0].value;
+    apply("  - subsidy: {region: all, sector: S00, to: 5 %}\n");
+    assert_close(made, new_.effect[0].value, 1e-9);
     tw_world_free(world);
     few_products_free(p);
     random_world_free(w);
