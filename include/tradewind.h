@@ -663,6 +663,7 @@ typedef struct tw_preference_result {
   double value; /* of the flow in the base, before tariff */
   double preferential_base, preferential_new, mfn_base, mfn_new, utilisation_base, utilisation_new;
   double tariff_base, tariff_new, cost; /* cost: of complying, new over base, less 1 */
+  const char *product; /* of a flow of one: its code, "rest" of what they leave of the sector; NULL: none. Borrowed */
 } tw_preference_result;
 int tw_result_preferences(const tw_result *result, const tw_preference_result **preferences);
 

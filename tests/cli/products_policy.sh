@@ -55,6 +55,15 @@ expect 0 "$program" run cars.yaml --out cars
 says cars/run.json '"product": "CAR"'
 says cars/run.json '"codes": ['
 
+rule comply 'preference: {importer: USA, exporter: CAN, sector: C, utilisation: 50 %, preferential: 0 %, mfn: 3 %, elasticity: 4, mfn_to: 9 %}'
+expect 0 "$program" run comply.yaml --out comply
+says out "CAR: USA from CAN"
+says out "C.rest: USA from CAN"
+[ "$(cut -d, -f1-3,14 comply/preferences.csv | tr '\n' ' ')" = \
+  "sector,importer,exporter,product C,USA,CAN,CAR C,USA,CAN,FOOD C,USA,CAN,rest " ] ||
+  wrong "preferences.csv does not name its products"
+expect 0 "$program" replay comply
+
 # Without its products a world is the one that has none; the key, the option and world.yaml say so.
 sed 's/world: w$/world: plain/' sector.yaml >plain.yaml
 expect 0 "$program" run plain.yaml --out plain_r

@@ -301,9 +301,11 @@ tw_status twi_report_preferences(twi_sheet *sheet, const twi_run *run)
                      {.name = "tariff_new_pct", .shift = 2},
                      {.name = "cost_pct", .shift = 2}};
   enum { COLUMNS = sizeof column / sizeof *column };
+  int products = 0;
+  for (int i = 0; i < count; i++) products |= p[i].product != NULL;
   twi_sheet_text(sheet, "sector,importer,exporter");
   ranged_header(sheet, run, TW_PREFERENCES, column, COLUMNS);
-  twi_sheet_text(sheet, "\n");
+  twi_sheet_text(sheet, products ? ",product\n" : "\n");
   for (int i = 0; i < count; i++, p++) {
     const double number[COLUMNS] = {
         p->value,           p->preferential_base, p->preferential_new, p->mfn_base, p->mfn_new, p->utilisation_base,
@@ -312,6 +314,7 @@ tw_status twi_report_preferences(twi_sheet *sheet, const twi_run *run)
     next_text(sheet, tw_world_region(world, p->importer));
     next_text(sheet, tw_world_region(world, p->exporter));
     ranged_numbers(sheet, column, COLUMNS, number, (size_t)i);
+    if (products) next_text(sheet, p->product ? p->product : "");
     twi_sheet_text(sheet, "\n");
   }
   return sheet->status;
