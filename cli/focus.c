@@ -22,6 +22,9 @@ static const line lines[] = {
     {TW_SECTORS, "exports_pct", "exports_base", "exports", "%", 0},
     {TW_SECTORS, "imports_pct", "imports_base", "imports", "%", 0},
     {TW_SECTORS, "employment_change", "employment_base", "jobs", "thousand", 1},
+    {TW_PRODUCTS, "sales_pct", "sales_base", "sales", "%", 0},
+    {TW_PRODUCTS, "price_pct", NULL, "price to buyers", "%", 0},
+    {TW_PRODUCTS, "quantity_pct", NULL, "quantity sold", "%", 0},
 };
 enum { LINES = sizeof lines / sizeof *lines, MOST_COLUMNS = 7 };
 
@@ -36,17 +39,21 @@ static void level_words(const tw_world *world, const line *l, double level, char
 
 /* One line of the table, where it has a number. */
 static void print_line(text_table *table, const tw_result *result, const tw_range_result *range, const line *l,
-                       int region, int sector)
+                       int region, int sector, const tw_product *product, int index)
 {
   const tw_world *world = tw_result_world(result);
-  int at = l->table == TW_REGIONS ? region : region * tw_world_sectors(world) + sector;
+  int at = l->table == TW_REGIONS    ? region
+           : l->table == TW_PRODUCTS ? region * tw_world_products(world) + index
+                                     : region * tw_world_sectors(world) + sector;
   const double *change = tw_result_column(result, l->table, l->column), *q[3] = {NULL, NULL, NULL};
   const double *level = l->level ? tw_result_column(result, l->table, l->level) : NULL;
   char words[2 * CELL], number[CELL];
   if (!change || isnan(change[at]) || (l->heads && change[at] == 0)) return;
   int decimals = decimals_for(&change[at], NULL, 1);
   table_cell(table, "%s",
-             l->table == TW_REGIONS ? tw_world_region_name(world, region) : tw_world_sector_name(world, sector));
+             l->table == TW_REGIONS    ? tw_world_region_name(world, region)
+             : l->table == TW_PRODUCTS ? product->name
+                                       : tw_world_sector_name(world, sector));
   table_cell(table, "%s, %s", l->words, l->unit);
   change_words(number, change[at], decimals);
   table_cell(table, "%s", number);
@@ -64,7 +71,10 @@ void focus_print(const tw_result *result, const tw_range_result *range)
 {
   const tw_world *world = tw_result_world(result);
   int sector, region = tw_result_focus(result, &sector), count = 0;
+  int index = tw_result_focus_product(result);
+  tw_product product;
   if (region < 0) return;
+  if (!tw_world_product_at(world, index, &product)) index = -1;
   text_column head[MOST_COLUMNS] = {{{NULL, NULL, "in focus"}, 1, 12}, {{NULL, NULL, ""}, 1, 0}};
   count = 2;
   head[count++] = (text_column){{NULL, NULL, range ? "central" : "change"}, 0, 0};
@@ -73,9 +83,12 @@ void focus_print(const tw_result *result, const tw_range_result *range)
   head[count++] = (text_column){{NULL, NULL, "before"}, 0, 0};
   text_table *table = table_new(head, count);
   for (int i = 0; i < LINES; i++)
-    if (lines[i].table == TW_REGIONS || sector >= 0) print_line(table, result, range, &lines[i], region, sector);
+    if (lines[i].table == TW_REGIONS || (lines[i].table == TW_SECTORS ? sector >= 0 : index >= 0))
+      print_line(table, result, range, &lines[i], region, sector, &product, index);
   printf("\n");
-  if (sector >= 0)
+  if (index >= 0)
+    printf("%s (%s) in %s:\n", product.name, tw_world_sector_name(world, sector), tw_world_region_name(world, region));
+  else if (sector >= 0)
     printf("%s in %s:\n", tw_world_sector_name(world, sector), tw_world_region_name(world, region));
   else
     printf("%s:\n", tw_world_region_name(world, region));

@@ -588,6 +588,7 @@ const char *tw_result_column_unit(const tw_result *result, tw_table table, const
 
 /* The focus of the scenario: the region, -1: none; *sector (may be NULL) -1: no sector. */
 int tw_result_focus(const tw_result *result, int *sector);
+int tw_result_focus_product(const tw_result *result); /* a product of that sector, index of tw_world_product_at; or -1 */
 /* Groups of regions that have a row of groups.csv: those of the scenario, of the world, built in. The name, NULL after
  * the last; members, borrowed: count indices of regions. */
 int tw_result_groups(const tw_result *result);

@@ -150,7 +150,7 @@ static tw_status make_outcomes(twi_slots *b)
                              twi_outcome_name(out));
   }
   p->outcomes_named = count > 0;
-  twi_focus focus = {-1, -1};
+  twi_focus focus = {-1, -1, -1};
   if (status == TW_OK && !p->outcomes_named) status = twi_focus_find(b->ctx, b->scenario, b->world, &focus);
   if (status == TW_OK) p->outcomes += twi_focus_outcomes(b->world, &focus, p->outcome + p->outcomes);
   return status;

@@ -184,6 +184,8 @@ int twi_focus_outcomes(const tw_world *w, const twi_focus *focus, twi_outcome ou
     if (of_sector[i] == TWI_SECTOR_JOBS_CHANGE && !w->employment) continue;
     outcome[count++] = (twi_outcome){TW_SECTORS, of_sector[i], focus->region, focus->sector, -1, -1};
   }
+  for (int i = 0; i < (w->quantity ? 3 : 2) && focus->product >= 0; i++)
+    outcome[count++] = (twi_outcome){TW_PRODUCTS, i, focus->region, focus->sector, -1, focus->product};
   return count;
 }
 

@@ -33,9 +33,9 @@ const char *twi_outcome_name(const twi_outcome *outcome);
 const char *twi_outcome_words(const tw_world *world, const twi_outcome *outcome, char words[TWI_OUTCOME_ROOM]);
 /* Returns 1 for a column of regions.csv that is a part of the exact decomposition, else 0. */
 int twi_of_decomposition(int column);
-/* Fills in those of a focus, at most 8, and returns how many: of the region real income, real GDP and GDP, of the sector
- * there output, exports, imports and jobs. */
-enum { TWI_FOCUS_OUTCOMES = 8 };
+/* Fills in those of a focus, at most 12, and returns how many: of the region real income, real GDP and GDP, of the sector
+ * there output, exports, imports and jobs, of a product sales, price and quantity. */
+enum { TWI_FOCUS_OUTCOMES = 12 };
 int twi_focus_outcomes(const tw_world *world, const twi_focus *focus, twi_outcome outcome[TWI_FOCUS_OUTCOMES]);
 
 #endif

@@ -113,6 +113,11 @@ int tw_result_focus(const tw_result *r, int *sector)
   return r->focus.region;
 }
 
+int tw_result_focus_product(const tw_result *r)
+{
+  return r->focus.product;
+}
+
 int tw_result_groups(const tw_result *r)
 {
   return r->groups;

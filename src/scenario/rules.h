@@ -297,7 +297,8 @@ struct tw_scenario {
   int entry_count;
   twi_scenario_group *group;
   int group_count;
-  char *focus_region, *focus_sector; /* codes; NULL: none */
+  char *focus_region, *focus_sector; /* codes; NULL: none. The second may be a product's */
+  int focus_product;                 /* 1: it was written as one */
   const twi_yaml *focus_node;        /* for messages; NULL: none, or an option */
   int of_parts;                      /* 1: one of several of its file, where doing nothing is a choice like others */
   int from, until;                   /* 0: no path */

@@ -163,9 +163,9 @@ void twi_scenario_files_free(tw_context *ctx, twi_scenario_file *files, int coun
  * among them alone, and nothing is read from the disk. */
 tw_status twi_scenario_read_stored(tw_context *ctx, const twi_scenario_file *files, int count, tw_scenario **scenario);
 
-/* What an answer is about; -1: nothing in particular, or no sector. */
+/* What an answer is about; -1: nothing in particular, no sector, no product. The sector of a product is its own. */
 typedef struct twi_focus {
-  int region, sector;
+  int region, sector, product;
 } twi_focus;
 /* Finds the focus of the scenario in a world: TW_BAD_INPUT, with the nearest, for a code that it lacks. focus.c */
 tw_status twi_focus_find(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, twi_focus *focus);

@@ -109,6 +109,17 @@ head -n 1 draws.csv >head.csv
 says head.csv "elasticity of CAR,elasticity of C between products,sales_pct CAN CAR,output_pct CAN C"
 [ -s range/report.html ] || wrong "no report of a range with drivers of sectors"
 
+# A focus on a product.
+expect 0 "$program" run cars.yaml --focus "CAN CAR" --out focus
+says out "Cars (Manufacturing) in Canada:"
+says out "Cars           sales, %"
+says focus/run.json '"product": "CAR"'
+expect 2 "$program" run cars.yaml --focus "CAN CRA"
+says err 'focus: world tiny has no sector or product "CRA"; did you mean CAR?'
+sed 's/^policy/focus: {region: CAN, product: CRA}\npolicy/' cars.yaml >focused.yaml
+expect 2 "$program" run focused.yaml
+says err 'focused.yaml:3:8: world tiny has no product "CRA"; did you mean CAR?'
+
 # A decision about a product.
 cat >decision.yaml <<END
 decide: plant

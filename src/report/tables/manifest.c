@@ -234,6 +234,9 @@ static void put_headline(tw_context *ctx, const twi_run *run, json_t *root, int 
   json_t *focus = json_object();
   twi_json_put(focus, "region", twi_json_text(ctx, tw_world_region(world, region)), failed);
   twi_json_put(focus, "sector", twi_json_text(ctx, sector < 0 ? NULL : tw_world_sector(world, sector)), failed);
+  tw_product product;
+  if (tw_world_product_at(world, tw_result_focus_product(run->result), &product))
+    twi_json_put(focus, "product", twi_json_text(ctx, product.code), failed);
   twi_json_put(root, "focus", focus, failed);
 }
 

@@ -1,4 +1,4 @@
-/* `focus: {region: CAN, sector: C29}`: what an answer is about. It changes no number; headline, terminal, page and the
+/* `focus: {region: CAN, sector: C29}`, or a product in the place of the sector: what an answer is about. It changes no number; headline, terminal, page and the
  * outcomes of a range begin with it. An option `--focus "CAN C29"` says otherwise, and is kept as such (given.h). */
 #include <string.h>
 
@@ -29,22 +29,27 @@ static tw_status take_code(tw_context *ctx, const twi_yaml *node, const char *ex
 
 tw_status twi_focus_read(twi_reading *r, const twi_yaml *root)
 {
-  static const char *const keys[] = {"region", "sector"};
+  static const char *const keys[] = {"region", "sector", "product"};
   tw_scenario *s = r->scenario;
   const twi_scenario_file *given = twi_given_focus(r);
-  const twi_yaml *node = twi_yaml_get(root, "focus"), *region, *sector;
+  const twi_yaml *node = twi_yaml_get(root, "focus"), *region, *sector, *product;
   if (r->compared || r->depth) return TW_OK;
   if (given) return take_words(r, given->text);
   if (!node || twi_yaml_is_null(node)) return TW_OK;
   if (node->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(r->ctx, node, "a region and perhaps a sector, as in {region: CAN, sector: C29}");
-  tw_status status = twi_yaml_check_keys(r->ctx, node, keys, 2);
+  tw_status status = twi_yaml_check_keys(r->ctx, node, keys, 3);
   region = twi_yaml_get(node, "region");
   sector = twi_yaml_get(node, "sector");
+  product = twi_yaml_get(node, "product");
   if (status == TW_OK && !region)
     status = twi_yaml_fail_key(r->ctx, node, "focus: found no region, expected one, as in {region: CAN, sector: C29}");
+  if (status == TW_OK && sector && product)
+    status = twi_yaml_fail_key(r->ctx, product, "focus: found both sector and product, expected one of them");
   s->focus_node = node;
   if (status == TW_OK) status = take_code(r->ctx, region, "the code of a region", &s->focus_region);
   if (status == TW_OK && sector) status = take_code(r->ctx, sector, "the code of a sector", &s->focus_sector);
+  if (status == TW_OK && product) status = take_code(r->ctx, product, "the code of a product", &s->focus_sector);
+  s->focus_product = product != NULL;
   return status;
 }
