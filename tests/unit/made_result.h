@@ -186,6 +186,12 @@ int tw_result_net(const tw_result *r, const tw_net_change **changes, size_t *all
   return 0;
 }
 
+int tw_result_focus_product(const tw_result *r)
+{
+  (void)r;
+  return -1;
+}
+
 int tw_result_focus(const tw_result *r, int *sector)
 {
   (void)r;
