@@ -201,12 +201,34 @@ static void tables_of_products_sum_and_divide(void **state)
   }
 }
 
+/* The rent of a capacity of a sector whose products are subsidised, told by limits.csv and as a share of income. */
+static void rents_are_of_what_is_paid(void **state)
+{
+  (void)state;
+  static const char *const capacity[] = {"sector: S00", "product: @"};
+  for (int k = 0; k < 2; k++) {
+    char rules[512];
+    snprintf(rules, sizeof rules,
+             "  - subsidy: {region: R04, product: @, to: 20 %%}\n  - subsidy: {region: R04, sector: S00, to: 5 %%}\n"
+             "  - capacity: {region: R04, %s, to: 90 %%}\n",
+             capacity[k]);
+    made m = solve_made(3, PRODUCTS_ALL, rules);
+    const tw_condition_result *c;
+    assert_int_equal(tw_result_conditions(m.result, &c), 1);
+    double rents = tw_result_column(m.result, TW_REGIONS, "rents_new_pct")[4] / 100 * m.result->new_.state->I[4];
+    assert_true(c->money > 0);
+    assert_near(c->money, rents, 1e-9);
+    made_free(&m);
+  }
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(parts_of_real_income_leave_nothing),
       cmocka_unit_test(small_changes_are_of_first_order),
       cmocka_unit_test(tables_of_products_sum_and_divide),
+      cmocka_unit_test(rents_are_of_what_is_paid),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

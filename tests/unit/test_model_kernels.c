@@ -334,7 +334,8 @@ static void bordered_product_is_the_slope(void **state)
     size_t pair[2] = {flow[5], flow[4]}, row[3] = {flow[3], flow[2], flow[1]};
     qsort(row, 3, sizeof(size_t), by_number);
     size_t cell[2] = {2 * S + 1, 3 * S + 1}, one[1] = {2}, two[2] = {0, 3}, cells3[1] = {3 * S};
-    if (b->products) { /* a cell of a sector and one of a product; a product */
+    if (b->products) { /* a cell of a sector with a product that is measured, and one of a product; a product */
+      cell[0] = 3 * S + (size_t)b->world->product[0].sector;
       cell[1] = twi_product_cell(b->world, 1, 3);
       cells3[0] = twi_product_cell(b->world, 0, 3);
     }
