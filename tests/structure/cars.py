@@ -43,8 +43,8 @@ codes = [r["product"] for r in products]
 expect(len(codes) == 22 == len(set(codes)), "%d products, expected 22", len(codes))
 expect(not set(codes) & (regions | sectors | {"rest", "VEHICLES"}), "a code of the world is a brand's")
 expect(all(r["home"] in regions and r["owner"] in regions for r in products), "a home or owner is no region")
-expect({(r["sector"], r["family"], r["unit"]) for r in products} == {("C29", "VEHICLES", "vehicles")}, "sector or family")
-expect({r["trade_elasticity"] for r in products} == {parameter["theta_sourcing"]} == {"7.7"}, "trade elasticity of brands")
+expect({(r["sector"], r["family"], r["unit"]) for r in products} == {("C29", "VEHICLES", "vehicles")}, "sector, family")
+expect({r["trade_elasticity"] for r in products} == {parameter["theta_sourcing"]} == {"7.7"}, "elasticity of brands")
 expect(len(families) == 1 and families[0]["product_elasticity"] == parameter["eta"] and
        Decimal(parameter["eta"]) == Decimal(parameter["eta_units"]) - 1 == Decimal("2.87"), "elasticity between brands")
 expect({r["markup_elasticity"] for r in products} == {parameter["eta_units"]}, "markups are of the elasticity of units")
@@ -67,7 +67,8 @@ for (d, o), brands in pairs.items():
     flow, row = world[d, o], shares.get((d, o)) or shares["all", "all"]
     total, units = sum(Decimal(r["value"]) for r in brands), sum(int(r["quantity"]) for r in brands)
     wanted = Decimal(flow["value"]) * Decimal(row["vehicle_share"])
-    expect(0 <= wanted - total < Decimal("0.001"), "brands from %s to %s are %d, expected %d", o, d, 1000 * total, 1000 * wanted)
+    expect(0 <= wanted - total < Decimal("0.001"), "brands from %s to %s are %d, expected %d", o, d, 1000 * total,
+           1000 * wanted)
     expect(total <= Decimal(flow["value"]), "brands from %s to %s exceed the flow", o, d)
     for r in brands:
         expect(abs(Decimal(r["value"]) - total * int(r["quantity"]) / units) < Decimal("0.001"),
@@ -86,8 +87,8 @@ expect({d for d, _ in shares if d != "all"} == {"USA"}, "shares of other importe
 
 # What the data set prints (thousand cars, its README), to its own rounding.
 def thousand(brand=None, market=None, assembly=None):
-    return sum(int(r["quantity"]) for r in flows if brand in (None, r["product"]) and market in (None, r["importer"]) and
-               assembly in (None, r["exporter"])) / 1000
+    return sum(int(r["quantity"]) for r in flows if brand in (None, r["product"]) and
+               market in (None, r["importer"]) and assembly in (None, r["exporter"])) / 1000
 
 for value, digits, of in (
         (1296, 0, (None, None, "CAN")), (534, 0, ("TOYOTA", None, "CAN")), (421, 0, ("HONDA", None, "CAN")),
@@ -98,7 +99,8 @@ for value, digits, of in (
         (1138, 0, ("TOYOTA", "USA", "USA")), (530, 0, ("TOYOTA", "USA", "JPN")), (230, 0, ("TOYOTA", "USA", "MEX")),
         (931, 0, ("HONDA", "USA", "USA")), (156, 0, ("HONDA", "USA", "MEX")), (5, 0, ("HONDA", "USA", "JPN")),
         (1491, 0, ("GM", "USA", "USA")), (625, 0, ("GM", "USA", "MEX")), (419, 0, ("GM", "USA", "KOR"))):
-    expect(round(thousand(*of), digits) == value, "%s: %.1f thousand cars, the data set prints %s", of, thousand(*of), value)
+    have = thousand(*of)
+    expect(round(have, digits) == value, "%s: %.1f thousand cars, the data set prints %s", of, have, value)
 expect(round(100 * thousand("TOYOTA", "USA", "CAN") / thousand("TOYOTA", None, "CAN"), 1) == 81.5, "Toyota's share")
 expect(round(100 * (thousand("TOYOTA", None, "CAN") + thousand("HONDA", None, "CAN")) / thousand(None, None, "CAN"), 1)
        == 73.6, "share of Toyota and Honda in Canada")

@@ -190,7 +190,8 @@ def document(tables, lines, lost):
 
 Written by `worlds/default/brands.py`; do not edit. `default`'s sector C29 holds {len(tables.brands)} brands of light vehicles,
 a family `VEHICLES`, and a rest: parts, heavy vehicles and pairs without cars. The world's flows are what they were.
-Why a family and not two sectors is in [decision 24](../docs/decisions/0024-cars.md).
+What can be said with these numbers, and what cannot, is in [docs/cars.md](../docs/cars.md); why a family and not two
+sectors, in [decision 24](../docs/decisions/0024-cars.md).
 
     worlds/default/brands.py --check                                   # compares with what is checked in
     worlds/default/brands.py --data DATA                               # makes the tables anew as well, from cars and us-tariffs
