@@ -72,7 +72,8 @@ const char *tw_status_word(tw_status status);
   X(TW_NO_POSITIVE_INCOME, -2, "no_positive_income", "along the shock a region's income reaches zero")                 \
   X(TW_STALLED, -3, "stalled", "no further progress: the precision of the machine or of the data is exhausted")        \
   X(TW_CERTIFICATE_FAILED, -4, "certificate_failed", "the iteration ended but the certificate does not hold")          \
-  X(TW_OUT_OF_REACH, -5, "out_of_reach", "none was found with all limits, targets and rigid wages, one without")
+  X(TW_OUT_OF_REACH, -5, "out_of_reach", "none was found with all limits, targets and rigid wages, one without") \
+  X(TW_NO_SOURCE, -6, "no_source", "bans leave a region without a product that nothing replaces")
 
 typedef enum tw_outcome {
 #define X(name, value, word, meaning) name = value,
@@ -159,6 +160,27 @@ typedef struct tw_world_column {
   const double *rate; /* [S][N][N] fraction > -1, or NULL: none */
 } tw_world_column;
 
+/* What is inside a sector: families of products, products, and their flows; docs/model.md, Products. Codes of sectors,
+ * families and regions; elasticities in theta form (of substitution, less 1). */
+typedef struct tw_world_family {
+  const char *code, *name, *sector; /* name NULL: the code */
+  double product_elasticity;        /* between its products; > -1, 0: constant shares */
+} tw_world_family;
+typedef struct tw_world_product {
+  const char *code, *name, *sector; /* codes are unique over the world; name NULL: the code */
+  const char *family;               /* NULL: none */
+  double trade_elasticity;          /* between origins, > 0 */
+  const char *home, *owner;         /* of a brand; NULL: not given */
+  double markup_elasticity;         /* of substitution, > 1; 0: none */
+  const char *unit;                 /* of quantities; NULL: none */
+} tw_world_product;
+typedef struct tw_world_product_flow {
+  int product, importer, exporter; /* indices of the list of products, of regions */
+  double value;                    /* > 0 before the importer's tariff, own sales included */
+  double quantity;                 /* NaN: not known */
+  double tariff, export_tax;       /* fractions; NaN: those of the sector's flow */
+} tw_world_product_flow;
+
 /* A world given in memory. N regions, S sectors. All arrays are copied, and checked as those of a folder are. */
 typedef struct tw_world_data {
   const char *name;                /* short, letters, digits, '-', '_'; required */
@@ -187,6 +209,13 @@ typedef struct tw_world_data {
   const tw_world_group *sector_group; /* [sector_groups] */
   int sector_groups;
   const char *source, *licence; /* where it is from, and under which terms; or NULL */
+  const tw_world_family *family; /* [families] */
+  int families;
+  const tw_world_product *product; /* [products]; what they leave of a sector's flows is its product "rest" */
+  int products;
+  const tw_world_product_flow *product_flow; /* [product_flows] in any order */
+  size_t product_flows;
+  const double *product_elasticity; /* [S] between families, or products without one; NULL: 0 */
 } tw_world_data;
 
 tw_status tw_world_new(tw_context *context, const tw_world_data *data, tw_world **world);
@@ -321,12 +350,43 @@ const char *tw_world_text(const tw_world *world, const char *field);
 /* Numbers, borrowed views: "flow", "tariff", "export_tax" [S][N][N]; "value_added_share", "final_share", "output",
  * "spending", "employment" (thousand persons, NaN: not known) [N][S]; "input_share" (of gross output) [N][S][S];
  * "trade_elasticity" [S]; "value_added", "deficit", and where given "population", "gdp" (NaN: not known) [N]; a further
- * tariff column by its name [S][N][N]. NULL: absent, or zero throughout (a world, which threads may share, leaves no
+ * tariff column by its name [S][N][N]. Of a world with products, in the order of tw_world_product_flow_at:
+ * "product_value", "product_quantity" (NaN: not known), "product_tariff", "product_export_tax"
+ * [tw_world_product_flows]; "product_elasticity" (between families, or products without one) [S]; what stands in
+ * [S][N][N] are then sums and averages. NULL: absent, or zero throughout (a world, which threads may share, leaves no
  * text in any context). */
 const double *tw_world_numbers(const tw_world *world, const char *field);
 /* The same, with a text: TW_USAGE, with the nearest name, for a field that is none; *numbers NULL: absent, or zero. */
 tw_status tw_world_get(tw_context *context, const tw_world *world, const char *field, const double **numbers);
 const char *tw_world_tariff_column(const tw_world *world, int index); /* "tariff_pct" first; NULL after the last */
+
+/* What is inside sectors. Products stand sector by sector, those of a family together; what they leave of their sector's
+ * flows is the last of it, its rest, whose code is "rest" and which policies call SECTOR.rest. Texts are borrowed. */
+typedef struct tw_product {
+  const char *code, *name, *unit; /* unit of quantities, "": none */
+  int sector, family;             /* family -1: none */
+  int home, owner;                /* regions, -1: not given */
+  int rest;                       /* 1: the rest of its sector */
+  double trade_elasticity;        /* between origins; of a rest its sector's */
+  double markup_elasticity;       /* NaN: none */
+  size_t first_flow, flows;       /* tw_world_product_flow_at first_flow … first_flow + flows - 1 are its flows */
+} tw_product;
+typedef struct tw_family {
+  const char *code, *name;
+  int sector;
+  double product_elasticity; /* between its products */
+} tw_family;
+int tw_world_products(const tw_world *world); /* how many, rests included; 0: sectors have nothing inside */
+int tw_world_families(const tw_world *world);
+size_t tw_world_product_flows(const tw_world *world);
+/* Fill in what has that index; 0: nothing has. Flows are in the order product, importer, exporter; those with the
+ * rates of their sector's flow have them as numbers here. */
+int tw_world_product_at(const tw_world *world, int index, tw_product *product);
+int tw_world_family_at(const tw_world *world, int index, tw_family *family);
+int tw_world_product_flow_at(const tw_world *world, size_t index, tw_world_product_flow *flow);
+/* Index by code without regard to case, of a rest by SECTOR.rest; -1: none. */
+int tw_world_find_product(const tw_world *world, const char *code);
+int tw_world_find_family(const tw_world *world, const char *code);
 
 /* What the check of a world found: corrections made on reading and identities tested. */
 typedef struct tw_finding {
@@ -480,7 +540,16 @@ const tw_settings *tw_result_settings(const tw_result *result);
  * "regions": [N]; "sectors": [N][S] (region, sector); groups: [tw_result_groups]; no other table here. NaN: empty, as
  * for a region-sector without base output.
  * When the solve is not certified every value is NaN. */
-typedef enum tw_table { TW_REGIONS, TW_SECTORS, TW_TRADE, TW_LIMITS, TW_PREFERENCES, TW_GROUPS } tw_table;
+typedef enum tw_table {
+  TW_REGIONS,
+  TW_SECTORS,
+  TW_TRADE,
+  TW_LIMITS,
+  TW_PREFERENCES,
+  TW_GROUPS,
+  TW_PRODUCTS, /* row: region x products of the world + product; NULL where the world has no products */
+  TW_PRODUCT_TRADE
+} tw_table;
 const double *tw_result_column(const tw_result *result, tw_table table, const char *name);
 const char *tw_result_column_name(tw_table table, int index); /* NULL after the last */
 /* The unit of a column of any of the tables, by the names of the files, as it is written there: "percent", "log points"
@@ -504,6 +573,17 @@ tw_status tw_result_flow(const tw_result *result, int sector, int importer, int 
  * "new_value", "tariff_base", "tariff_new", or "change" (new over base value less 1, a fraction; NaN where the base is
  * 0). TW_USAGE for another name. The same bits as tw_result_flow, in one pass over the markets. */
 tw_status tw_result_trade(const tw_result *result, const char *field, double *out);
+
+/* A flow of a product, own sales included. */
+typedef struct tw_product_change {
+  int product, importer, exporter;
+  double base_value, new_value;       /* before the importer's tariff, in the world's currency and unit */
+  double base_quantity, new_quantity; /* in the product's unit; NaN: the world has none of the flow */
+  double tariff_base, tariff_new;     /* fractions */
+} tw_product_change;
+/* The flows of a product to an importer into out, which is the caller's and has room for all regions; *count of them. */
+tw_status tw_result_product_flows(const tw_result *result, int product, int importer, tw_product_change *out,
+                                  int *count);
 
 /* The sentence that opens every report: the result for up to three regions, and what it is compared with. Named are
  * those whose tariffs change, where these are few, then the most affected, in the order of their effects. */

@@ -15,9 +15,10 @@ static const char *const results[] = {
     "drivers.dta",   "years.dta",         "years_sectors.dta", "decision.dta", "choices.dta",    "break_even.dta",
     "reconcile.dta"};
 static const char *const uncertified[] = {"run.json", "residuals.csv", "years.csv", "years_sectors.csv"};
-static const char *const world[] = {"world.yaml",  "groups.yaml", "sector_groups.yaml", "elasticities.csv",
-                                    "regions.csv", "sectors.csv", "flows.csv",          "production.csv",
-                                    "inputs.csv",  "final.csv",   "macro.csv",          "findings.csv"};
+static const char *const world[] = {"world.yaml",   "groups.yaml",  "sector_groups.yaml", "elasticities.csv",
+                                    "regions.csv",  "sectors.csv",  "flows.csv",          "production.csv",
+                                    "inputs.csv",   "final.csv",    "macro.csv",          "findings.csv",
+                                    "families.csv", "products.csv", "product_flows.csv"};
 static const char *const stata[] = {"world.yaml",  "groups.yaml", "sector_groups.yaml", "elasticities.csv",
                                     "regions.dta", "sectors.dta", "flows.dta",          "production.dta",
                                     "inputs.dta",  "final.dta"};

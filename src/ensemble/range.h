@@ -6,7 +6,7 @@
 #include "ensemble/study.h"
 #include "scenario/chosen.h"
 
-enum { TWI_RANGE_TABLES = TW_GROUPS + 1, TWI_RANGE_COLUMNS = 32 };
+enum { TWI_RANGE_TABLES = TW_PRODUCT_TRADE + 1, TWI_RANGE_COLUMNS = 32 };
 /* Columns of limits.csv that are kept of a draw, and the one whose mean is the share of draws in which a limit binds.
  */
 enum { TWI_LIMIT_COLUMNS = 6, TWI_LIMIT_BINDING = 5 };

@@ -63,6 +63,8 @@ static void put_part(tw_range_result *r, tw_table table, int columns, size_t row
   r->cells += (size_t)columns * rows;
 }
 
+enum { MOST_PRODUCT_ROWS = 10000 };
+
 /* The rows of trade.csv: flows that are not zero in both equilibria. */
 static tw_status find_flows(tw_range_result *r, size_t *count)
 {
@@ -99,6 +101,9 @@ tw_status twi_range_layout(tw_range_result *r)
   put_part(r, TW_TRADE, moved ? TRADE_COLUMNS : 2, flows);
   put_part(r, TW_PREFERENCES, drawn ? PREFERENCE_COLUMNS : 1, preferences);
   put_part(r, TW_GROUPS, TWI_GROUP_COUNT, (size_t)r->central->groups);
+  /* of products as long as they are few: plants and their markets, not every line of a customs tariff */
+  size_t products = N * (size_t)r->world->products;
+  put_part(r, TW_PRODUCTS, TWI_PRODUCT_COUNT, products <= MOST_PRODUCT_ROWS ? products : 0);
   r->answers = r->cells + flows;
   return TW_OK;
 }
@@ -158,6 +163,9 @@ tw_status twi_range_keep(const tw_range_result *r, const tw_result *result, doub
   keep_preferences(&part[TW_PREFERENCES], f, values + part[TW_PREFERENCES].at);
   if (part[TW_GROUPS].columns)
     memcpy(values + part[TW_GROUPS].at, result->of_groups, TWI_GROUP_COUNT * part[TW_GROUPS].rows * sizeof *values);
+  if (part[TW_PRODUCTS].columns)
+    memcpy(values + part[TW_PRODUCTS].at, result->products,
+           TWI_PRODUCT_COUNT * part[TW_PRODUCTS].rows * sizeof *values);
   return keep_flows(r, result, values + part[TW_TRADE].at);
 }
 

@@ -43,7 +43,8 @@ const char *tw_range_store(const tw_range_result *r)
 /* There is no such column among those that are kept of draws. */
 static tw_status fail_column(const tw_range_result *r, tw_table table, const char *name)
 {
-  static const char *const word[TWI_RANGE_TABLES] = {"regions", "sectors", "trade", "limits", "preferences", "groups"};
+  static const char *const word[TWI_RANGE_TABLES] = {"regions",     "sectors", "trade",    "limits",
+                                                     "preferences", "groups",  "products", "product_trade"};
   const char *names[TWI_RANGE_COLUMNS + 1], *nearest;
   char shown[TWI_SHOWN];
   int count = 0;

@@ -48,6 +48,9 @@ void twi_place_of(const twi_core *core, const twi_condition *condition, int *reg
  * last point that was solved; error: of the attempt that failed. That incomes end is said only where the path shows it
  * from both sides: solved with a positive income at one share, and with one that is not positive at the next. */
 void twi_say_why(twi_attempt *attempt, const double *income, double error, twi_found *found);
+/* sources.c: returns 1 when bans leave a region without a source of a product that it cannot do without, and puts that
+ * into found. */
+int twi_say_no_source(const tw_world *world, const twi_wedges *policy, twi_found *found);
 /* Puts into found what limit or target is out of reach, as the conditions stand now; the policy without them has an
  * equilibrium. */
 void twi_say_out_of_reach(const twi_attempt *attempt, int worst, double reached, twi_found *found);

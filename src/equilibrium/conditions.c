@@ -22,20 +22,39 @@ static double price_index(const tw_world *w, const twi_state *x, const twi_wedge
 /* One flow as the buyer pays it. */
 static double gross_flow(const tw_world *w, const twi_state *x, const twi_wedges *p, size_t cell)
 {
-  size_t N = (size_t)w->N, s = cell / N / N, d = cell / N % N, o = cell % N;
-  return twi_state_share(x, w, p, (int)s, (int)d, (int)o) * x->X[d * (size_t)w->S + s];
+  twi_flow_at at = twi_flow_of(w, cell);
+  return twi_state_share(x, w, p, cell) * x->X[(size_t)at.d * (size_t)w->S + (size_t)at.s];
+}
+
+/* Sales of a producer's cell, and ln of its unit cost before a subsidy. */
+static double sales_of(const tw_world *w, const twi_state *x, size_t cell)
+{
+  size_t cells = (size_t)w->N * (size_t)w->S;
+  return cell < cells ? x->Y[cell] : x->sales_g[cell - cells];
+}
+
+static double cost_of(const tw_world *w, const twi_state *x, const twi_wedges *p, size_t cell)
+{
+  twi_producer_at at = twi_producer_of(w, cell);
+  double lnc = x->lnc[(size_t)at.d * (size_t)w->S + (size_t)at.s];
+  return at.g < 0 ? lnc : lnc - log(twi_productivity_of(p, cell));
+}
+
+static double seller_price(const tw_world *w, const twi_state *x, const twi_wedges *p, size_t flow)
+{
+  twi_flow_at at = twi_flow_of(w, flow);
+  return twi_state_seller_price(x, w, p, at.s, at.g, (size_t)at.o);
 }
 
 /* The sum of what adds up: volumes at prices of the reference, or values. */
-static double volume_of(const tw_world *w, const twi_condition *c, const twi_state *reference, const twi_state *x,
-                        const twi_wedges *p)
+static double volume_of(const tw_world *w, const twi_condition *c, const twi_state *reference, const twi_wedges *plain,
+                        const twi_state *x, const twi_wedges *p)
 {
-  size_t N = (size_t)w->N, S = (size_t)w->S;
   double sum = 0;
   for (size_t i = 0; i < c->count; i++) {
     size_t cell = c->cell[i];
     if (c->measure == TWI_MEASURE_OUTPUT_VALUE) {
-      sum += x->Y[cell];
+      sum += sales_of(w, x, cell);
       continue;
     }
     if (c->measure == TWI_MEASURE_TRADE_VALUE) {
@@ -43,12 +62,11 @@ static double volume_of(const tw_world *w, const twi_condition *c, const twi_sta
       continue;
     }
     if (c->measure == TWI_MEASURE_OUTPUT) {
-      sum += x->Y[cell] * exp(reference->lnc[cell] - x->lnc[cell]);
+      sum += sales_of(w, x, cell) * exp(cost_of(w, reference, plain, cell) - cost_of(w, x, p, cell));
       continue;
     }
-    size_t seller = cell % N * S + cell / N / N;
     sum += gross_flow(w, x, p, cell) / ((1 + twi_tariff_of(w, p, cell)) * (1 + twi_export_tax_of(w, p, cell))) *
-           exp(reference->lnp[seller] - x->lnp[seller]);
+           exp(seller_price(w, reference, plain, cell) - seller_price(w, x, p, cell));
   }
   return sum;
 }
@@ -56,6 +74,7 @@ static double volume_of(const tw_world *w, const twi_condition *c, const twi_sta
 double twi_condition_value(const tw_world *w, const twi_condition *c, const twi_state *reference, const twi_state *x,
                            const twi_wedges *p)
 {
+  static const twi_wedges plain = {0}; /* the reference has none but the data's */
   size_t d = c->cell[0];
   double index = 0;
   switch (c->measure) {
@@ -63,12 +82,14 @@ double twi_condition_value(const tw_world *w, const twi_condition *c, const twi_
   case TWI_MEASURE_OUTPUT:
   case TWI_MEASURE_TRADE_VALUE:
   case TWI_MEASURE_OUTPUT_VALUE:
-    return volume_of(w, c, reference, x, p);
+    return volume_of(w, c, reference, &plain, x, p);
   case TWI_MEASURE_COST:
-    return exp(x->lnc[d] - reference->lnc[d]);
+    return exp(cost_of(w, x, p, d) - cost_of(w, reference, &plain, d));
   case TWI_MEASURE_PRICE_INDEX:
     return exp(price_index(w, x, p, d) - price_index(w, reference, p, d)); /* at the new tastes, as in the tables */
   case TWI_MEASURE_PRICE:
+    if (d >= (size_t)w->N * (size_t)w->S) /* of a product */
+      return exp(x->lnP_g[d - (size_t)w->N * (size_t)w->S] - reference->lnP_g[d - (size_t)w->N * (size_t)w->S]);
     return exp(x->lnP[d] - reference->lnP[d]);
   case TWI_MEASURE_REAL_INCOME:
     index = price_index(w, x, p, d) - price_index(w, reference, p, d); /* at the new tastes, as in the tables */
@@ -90,7 +111,17 @@ double twi_condition_limit(const tw_world *w, const twi_condition *c, const twi_
                            const twi_wedges *plain)
 {
   if (c->in_money) return c->goal;
-  return exp(c->goal) * (twi_measure_adds_up(c->measure) ? volume_of(w, c, reference, reference, plain) : 1);
+  return exp(c->goal) * (twi_measure_adds_up(c->measure) ? volume_of(w, c, reference, plain, reference, plain) : 1);
+}
+
+/* What is paid for the output of a cell, at prices of producers. */
+static double paid_for(const tw_world *w, const twi_state *x, const twi_wedges *p, size_t cell)
+{
+  twi_producer_at at = twi_producer_of(w, cell);
+  size_t of_sector = (size_t)at.d * (size_t)w->S + (size_t)at.s;
+  double left = 1 - twi_subsidy_of(p, of_sector);
+  if (at.g >= 0) return sales_of(w, x, cell) * left * (1 - twi_subsidy_of(p, cell));
+  return x->Y[cell] * left - (x->G ? x->product_subsidies[cell] : 0);
 }
 
 /* Sum of the sizes of all limits whose rent is on the same wedge of a cell. */
@@ -125,7 +156,7 @@ double twi_condition_money(const tw_world *w, const twi_condition *list, int cou
       break;
     case TWI_LEVER_SUBSIDY:
     case TWI_LEVER_OUTPUT_RENT:
-      sum += part * x->Y[cell] * (1 - twi_subsidy_of(p, cell));
+      sum += part * paid_for(w, x, p, cell);
       break;
     default:
       return NAN;
@@ -138,17 +169,16 @@ void twi_certify_conditions(const tw_world *w, const twi_condition *list, int co
                             const twi_state *reference, const twi_wedges *plain, const twi_state *x,
                             const twi_wedges *p, tw_certificate *certificate)
 {
-  size_t N = (size_t)w->N, S = (size_t)w->S;
   double total = 0;
-  for (size_t d = 0; d < N; d++) total += w->value_added[d];
+  for (size_t d = 0; d < (size_t)w->N; d++) total += w->value_added[d];
   tw_residual *limits = twi_residuals_find(certificate, "limits");
   tw_residual *targets = twi_residuals_find(certificate, "targets");
   for (int k = 0; k < count; k++) {
     const twi_condition *c = &list[k];
     size_t cell = c->cell[0];
     int flow = twi_measure_is_of_flows(c->measure), by_cell = twi_measure_is_of_cells(c->measure);
-    int region = (int)(flow ? cell % N : by_cell ? cell / S : cell);
-    int sector = flow ? (int)(cell / N / N) : by_cell ? (int)(cell % S) : -1;
+    int region = flow ? twi_flow_of(w, cell).o : by_cell ? twi_producer_of(w, cell).d : (int)cell;
+    int sector = flow ? twi_flow_of(w, cell).s : by_cell ? twi_producer_of(w, cell).s : -1;
     double value = twi_condition_value(w, c, reference, x, p);
     if (c->kind == TWI_SHARE) {
       twi_residual_keep_largest(targets, fabs(size[k] * total - c->goal * value) / value, region, sector);

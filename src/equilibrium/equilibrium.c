@@ -27,11 +27,11 @@ tw_status twi_equilibrium_new(tw_context *ctx, const tw_world *world, const tw_s
       e->deficits = twi_arena_doubles(&e->arena, (size_t)world->N);
     }
   }
+  if (status == TW_OK) status = twi_core_fill(&e->core);
   if (status != TW_OK) {
     twi_equilibrium_free(e);
     return status;
   }
-  twi_core_fill(&e->core);
   *out = e;
   return TW_OK;
 }

@@ -12,6 +12,7 @@ tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double
   const double *start = task->start;
   memset(found, 0, sizeof *found);
   found->region = found->sector = -1;
+  if (twi_say_no_source(e->world, task->to, found)) return TW_OK;
   e->newton.iterations = 0;
   e->newton.residuals = e->newton.products = 0;
   twi_attempt a = {.e = e,

@@ -24,7 +24,7 @@ tw_status tw_solver_new(tw_context *ctx, const tw_world *world, const tw_setting
   solver->world = world;
   solver->settings = chosen;
   status = twi_equilibrium_new(ctx, world, &chosen, &solver->equilibrium);
-  if (status == TW_OK) status = twi_state_new(ctx, world->N, world->S, &solver->reference);
+  if (status == TW_OK) status = twi_state_new(ctx, world, &solver->reference);
   if (status != TW_OK) {
     tw_solver_free(solver);
     return status;
@@ -52,7 +52,7 @@ void tw_solver_free(tw_solver *solver)
 tw_status twi_side_new(tw_context *ctx, const tw_world *world, twi_side *side)
 {
   memset(side, 0, sizeof *side);
-  return twi_state_new(ctx, world->N, world->S, &side->state);
+  return twi_state_new(ctx, world, &side->state);
 }
 
 void twi_side_free(tw_context *ctx, twi_side *side)

@@ -48,14 +48,21 @@ const double *twi_final_shares_of(const tw_world *w, const twi_wedges *p, int d)
   return (p->final_demand ? p->final_demand : w->final_share) + (size_t)d * (size_t)w->S;
 }
 
-tw_status twi_state_new(tw_context *ctx, int regions, int sectors, twi_state **out)
+static size_t numbers_of_products(size_t N, size_t S, size_t G)
 {
-  size_t N = (size_t)regions, S = (size_t)sectors, numbers = REGIONAL * N + (CELLS + 5) * N * S + S;
+  return G ? 4 * G * N + 5 * G + N * S : 0;
+}
+
+tw_status twi_state_new(tw_context *ctx, const tw_world *w, twi_state **out)
+{
+  size_t N = (size_t)w->N, S = (size_t)w->S, G = (size_t)w->products;
+  size_t numbers = REGIONAL * N + (CELLS + 5) * N * S + S + numbers_of_products(N, S, G);
   *out = NULL;
   twi_state *x = twi_new(ctx, 1, sizeof *x + numbers * sizeof(double));
   if (!x) return twi_no_memory(ctx, numbers * sizeof(double));
-  x->N = (size_t)regions;
-  x->S = (size_t)sectors;
+  x->N = N;
+  x->S = S;
+  x->G = G;
   double *p = (double *)(void *)(x + 1);
   double **const by_region[REGIONAL] = {&x->lnw, &x->lnL, &x->I, &x->D, &x->tariffs, &x->taxes, &x->subsidies};
   double **const by_cell[CELLS] = {&x->lnP,     &x->lnc,       &x->lnp,    &x->lnct,   &x->lnPM,
@@ -64,7 +71,16 @@ tw_status twi_state_new(tw_context *ctx, int regions, int sectors, twi_state **o
   for (size_t i = 0; i < sizeof by_region / sizeof *by_region; i++, p += N) *by_region[i] = p;
   for (size_t i = 0; i < sizeof by_cell / sizeof *by_cell; i++, p += N * S) *by_cell[i] = p;
   x->safe = p;
-  x->row = p + S;
+  p += S;
+  if (G) {
+    double **const of_products[] = {&x->lnP_g, &x->b, &x->sales_g, &x->seller_g};
+    for (size_t i = 0; i < 4; i++, p += G * N) *of_products[i] = p;
+    x->safe_g = p;
+    x->nest_work = p + G;
+    x->product_subsidies = p + 5 * G;
+    p += 5 * G + N * S;
+  }
+  x->row = p;
   *out = x;
   return TW_OK;
 }
@@ -104,15 +120,37 @@ static double share_of(const twi_state *x, const tw_world *w, const twi_wedges *
          exp(-w->theta[s] * (lnk + x->lnp[o * S + s] - x->lnP[d * S + s]));
 }
 
-double twi_state_share(const twi_state *x, const tw_world *w, const twi_wedges *p, int s, int d, int o)
+double twi_state_share(const twi_state *x, const tw_world *w, const twi_wedges *p, size_t flow)
 {
-  return share_of(x, w, p, (size_t)s, (size_t)d, (size_t)o);
+  size_t N = x->N;
+  twi_flow_at at = twi_flow_of(w, flow);
+  size_t s = (size_t)at.s, d = (size_t)at.d, o = (size_t)at.o;
+  if (at.g < 0 && !twi_has_products(w, s)) return share_of(x, w, p, s, d, o);
+  double sum = 0, *share = x->row + s * 5 * N; /* work: no sector is accounted for meanwhile */
+  for (int k = w->sector_market[s]; k < w->sector_market[s + 1]; k++) {
+    const twi_market *m = &w->market[k];
+    size_t cell = at.g < 0 || m->product == at.g ? twi_market_cell(w, m, d, o) : SIZE_MAX;
+    if (cell == SIZE_MAX) continue;
+    twi_flow_row row = twi_market_row(w, m, d);
+    twi_state_product_row(x, w, p, (size_t)m->product, d, share);
+    sum += share[cell - row.first];
+  }
+  return sum;
 }
 
-void twi_state_shares(const twi_state *x, const tw_world *w, const twi_wedges *p, int sector, int buyer,
-                      double *restrict share)
+double twi_state_seller_price(const twi_state *x, const tw_world *w, const twi_wedges *p, int s, int g, size_t o)
 {
-  size_t s = (size_t)sector, d = (size_t)buyer, N = x->N, S = x->S, row = (s * N + d) * N;
+  double lnp = x->lnp[o * x->S + (size_t)s];
+  if (g < 0) return lnp;
+  size_t cell = twi_product_cell(w, (size_t)g, o);
+  double A = twi_productivity_of(p, cell), subsidy = twi_subsidy_of(p, cell);
+  return lnp - (A == 1 ? 0 : log(A)) + (subsidy == 0 ? 0 : log1p(-subsidy));
+}
+
+static void sector_row(const twi_state *x, const tw_world *w, const twi_wedges *p, size_t s, size_t d,
+                       double *restrict share)
+{
+  size_t N = x->N, S = x->S, row = (s * N + d) * N;
   double X = w->spending[d * S + s], at_buyer = x->buyer[s * N + d];
   const double *F = w->flow + row, *z = x->seller + s * N;
   if (X > 0 && x->safe[s] > 0 && is_safe(at_buyer)) {
@@ -132,12 +170,23 @@ void twi_state_shares(const twi_state *x, const tw_world *w, const twi_wedges *p
   for (size_t o = 0; o < N; o++) share[o] = share_of(x, w, p, s, d, o);
 }
 
+void twi_state_row(const twi_state *x, const tw_world *w, const twi_wedges *p, const twi_market *m, size_t d,
+                   double *share)
+{
+  if (m->product < 0)
+    sector_row(x, w, p, (size_t)m->sector, d, share);
+  else
+    twi_state_product_row(x, w, p, (size_t)m->product, d, share);
+}
+
 void twi_state_copy(twi_state *to, const twi_state *from)
 {
   size_t N = from->N, S = from->S;
   to->blocks = from->blocks;
   to->closure = from->closure;
-  memcpy(to + 1, from + 1, (REGIONAL * N + CELLS * N * S + S) * sizeof(double)); /* all but the work row */
+  memcpy(to + 1, from + 1,
+         (REGIONAL * N + CELLS * N * S + S + numbers_of_products(N, S, from->G)) *
+             sizeof(double)); /* all but the work row */
 }
 
 typedef struct account_job {
@@ -153,6 +202,10 @@ static void account_sector(void *data, size_t sector)
   const tw_world *w = job->w;
   const twi_wedges *p = job->p;
   size_t s = sector, N = x->N, S = x->S;
+  if (twi_has_products(w, s)) {
+    twi_state_account_products(x, w, p, s);
+    return;
+  }
   double theta = w->theta[s], low = INFINITY, high = -INFINITY;
   for (size_t o = 0; o < N; o++) {
     double lnp = x->lnp[o * S + s];
@@ -208,7 +261,7 @@ static void account_sector(void *data, size_t sector)
       x->tariff_of[cell] = money * (tariffs + (t ? t[d] * own : 0));
       continue;
     }
-    twi_state_shares(x, w, p, (int)sector, (int)d, value);
+    sector_row(x, w, p, s, d, value);
     for (size_t o = 0; o < N; o++) {
       double te = t ? t[o] : 0, ee = e ? e[o] : 0, v = value[o] * X / (1 + te);
       sum += value[o];
@@ -341,6 +394,7 @@ void twi_state_account(twi_state *x, const tw_world *w, const twi_wedges *p, twi
       double subsidy = twi_subsidy_of(p, cell);
       x->tariffs[d] += x->tariff_of[cell];
       x->taxes[d] += x->tax_of[cell];
+      if (x->G) x->subsidies[d] += x->product_subsidies[cell];
       if (subsidy == 0) continue;
       x->sales[cell] /= 1 - subsidy;
       x->subsidies[d] += subsidy * x->sales[cell];

@@ -15,6 +15,8 @@
  * sum        sum over origins of the shares: 1 at a solution              [N][S]
  * exports    value before the importer's tariff, without own sales        [N][S]   money
  * imports    the same, of the buyer                                       [N][S]   money
+ * lnP_g, b   of a product: log price hat, share of the sector's spending [G][N]
+ * sales_g    of a product, at unit cost; seller_g: factors of its shares  [G][N]   money
  * tariffs    tariff revenue; tariff_of: of a market                       [N]; [N][S]
  * taxes      export tax revenue; tax_of: of a maker                       [N]; [N][S]
  * subsidies  paid on output by the region                                 [N]      money */
@@ -23,7 +25,7 @@
 
 #include "base/pool.h"
 #include "scenario/scenario.h"
-#include "world/world.h"
+#include "world/products.h"
 
 typedef struct twi_state {
   size_t N, S;
@@ -31,13 +33,18 @@ typedef struct twi_state {
   const twi_closure *closure;                              /* borrowed; NULL: the core's */
   double *lnw, *lnL, *I, *D, *tariffs, *taxes, *subsidies; /* [N] */
   double *lnP, *lnc, *lnp, *lnct, *lnPM, *X, *Y, *sales, *sum, *exports, *imports, *tariff_of, *tax_of; /* [N][S] */
-  double *seller, *buyer; /* [S][N] e^(-theta (lnp - m)), e^(theta (lnP - m)): factors of the shares */
-  double *row;            /* [S][5][N] work */
-  double *safe;           /* [S] 1: the sellers' factors are within a safe range */
+  double *seller, *buyer;                 /* [S][N] e^(-theta (lnp - m)), e^(theta (lnP - m)): factors of the shares */
+  double *row;                            /* [S][5][N] work */
+  double *safe;                           /* [S] 1: the sellers' factors are within a safe range */
+  size_t G;                               /* products; 0: none, and then NULL: */
+  double *lnP_g, *b, *sales_g, *seller_g; /* [G][N] */
+  double *safe_g;                         /* [G] */
+  double *nest_work;                      /* [4][G] */
+  double *product_subsidies;              /* [N][S] paid on products, beside those of the sector */
 } twi_state;
 
 /* Makes an empty state, which the caller frees. */
-tw_status twi_state_new(tw_context *ctx, int N, int S, twi_state **state);
+tw_status twi_state_new(tw_context *ctx, const tw_world *world, twi_state **state);
 void twi_state_free(tw_context *ctx, twi_state *state);
 
 /* Returns the share of value added in a user's cost at the state's prices: that of the data unless the closure is
@@ -51,12 +58,16 @@ const double *twi_final_shares_of(const tw_world *world, const twi_wedges *wedge
 /* Fills everything else from lnw, lnP, X, Y, I and the closure, which are given. */
 void twi_state_account(twi_state *state, const tw_world *world, const twi_wedges *wedges, twi_pool *pool);
 
-/* Fills share [N] of one market: share[o] = pi (c_hat k_hat / P_hat)^-theta, [N]. After twi_state_account. */
-void twi_state_shares(const twi_state *state, const tw_world *world, const twi_wedges *wedges, int s, int d,
-                      double *share);
-
-/* Returns one of them. */
-double twi_state_share(const twi_state *state, const tw_world *world, const twi_wedges *wedges, int s, int d, int o);
+/* Fills share, with room for N, with those of the flows of one market to one buyer, in what the buyer spends on the
+ * sector: b pi (c_hat k_hat / P_hat)^-theta; they stand as twi_market_row has the flows. After twi_state_account. */
+void twi_state_row(const twi_state *state, const tw_world *world, const twi_wedges *wedges, const twi_market *market,
+                   size_t d, double *share);
+/* Returns one of them, of a flow's cell: of a sector, or of a product. Of a sector with products, what all of them
+ * are. */
+double twi_state_share(const twi_state *state, const tw_world *world, const twi_wedges *wedges, size_t flow);
+/* Returns the logarithm of a seller's price: of a sector (g -1), or of a product. */
+double twi_state_seller_price(const twi_state *state, const tw_world *world, const twi_wedges *wedges, int s, int g,
+                              size_t o);
 /* Copies all numbers of a state into one of the same size. */
 void twi_state_copy(twi_state *to, const twi_state *from);
 
@@ -78,5 +89,10 @@ double twi_barrier_of(const twi_wedges *p, size_t flow);
 double twi_productivity_of(const twi_wedges *p, size_t cell);
 double twi_demand_of(const twi_wedges *p, size_t flow);
 double twi_subsidy_of(const twi_wedges *p, size_t cell);
+
+/* state_products.c: what twi_state_account does for a sector with products; one of their flows' shares. */
+void twi_state_account_products(twi_state *state, const tw_world *world, const twi_wedges *wedges, size_t s);
+void twi_state_product_row(const twi_state *state, const tw_world *world, const twi_wedges *wedges, size_t g, size_t d,
+                           double *share);
 
 #endif

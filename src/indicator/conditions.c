@@ -19,13 +19,14 @@ static double size_of(const twi_condition *c, double x)
 /* Who gets the rent: a code where it is one region for all that the limit covers. */
 static const char *owner_of(const tw_world *w, const twi_condition *c)
 {
-  size_t N = (size_t)w->N;
   if (c->kind != TWI_AT_MOST) return "";
   if (c->owner >= 0) return w->region[c->owner];
   size_t first = 0;
   for (size_t i = 0; i < c->lever_count; i++) {
     size_t cell = c->lever_cell[i];
-    size_t at = c->measure == TWI_MEASURE_OUTPUT ? cell / (size_t)w->S : c->owner == -1 ? cell / N % N : cell % N;
+    size_t at = (size_t)(c->measure == TWI_MEASURE_OUTPUT ? twi_producer_of(w, cell).d
+                         : c->owner == -1                 ? twi_flow_of(w, cell).d
+                                                          : twi_flow_of(w, cell).o);
     if (i && at != first) return c->owner == -1 ? "importer" : "exporter";
     first = at;
   }
@@ -71,7 +72,7 @@ static void fill_condition(const tw_result *r, int k, const twi_state *reference
 tw_status twi_result_conditions(tw_result *r, const twi_state *reference)
 {
   const twi_policy *p = &r->new_.policy;
-  size_t N = (size_t)r->world->N, S = (size_t)r->world->S;
+  size_t S = (size_t)r->world->S;
   r->condition = twi_new(r->ctx, (size_t)p->conditions + (size_t)p->idles + 1, sizeof *r->condition);
   r->preference = twi_new(r->ctx, (size_t)p->preferences + 1, sizeof *r->preference);
   if (!r->condition || !r->preference) return twi_no_memory(r->ctx, 0);
@@ -83,12 +84,12 @@ tw_status twi_result_conditions(tw_result *r, const twi_state *reference)
   }
   for (int i = 0; i < p->preferences; i++) {
     const twi_preference *f = &p->preference[i];
-    size_t s = f->flow / N / N, d = f->flow / N % N, o = f->flow % N;
-    double X = r->base.state->X[d * S + s],
-           share = twi_state_share(r->base.state, r->world, &r->base.wedges, (int)s, (int)d, (int)o);
-    r->preference[i] = (tw_preference_result){(int)s,
-                                              (int)d,
-                                              (int)o,
+    twi_flow_at at = twi_flow_of(r->world, f->flow);
+    double X = r->base.state->X[(size_t)at.d * S + (size_t)at.s],
+           share = twi_state_share(r->base.state, r->world, &r->base.wedges, f->flow);
+    r->preference[i] = (tw_preference_result){at.s,
+                                              at.d,
+                                              at.o,
                                               share * X / (1 + twi_tariff_of(r->world, &r->base.wedges, f->flow)),
                                               f->preferential_base,
                                               f->preferential_new,

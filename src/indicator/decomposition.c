@@ -27,6 +27,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "indicator/decomposition.h"
 #include "indicator/result.h"
 #include "solve/quadrature.h"
 
@@ -50,7 +51,7 @@ typedef struct path {
 static void sector_parts(void *data, size_t sector)
 {
   path *p = data;
-  const twi_core *c = &p->e->core;
+  twi_core *c = &p->e->core;
   const twi_wedges *f = &p->r->base.wedges, *to = &p->r->new_.wedges;
   size_t s = sector, N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
   const double *kt1 = (c->taxed[s] ? c->kt1 : c->kt) + s * N * Np, *ke = c->ke ? c->ke + s * N * Np : NULL;
@@ -58,6 +59,8 @@ static void sector_parts(void *data, size_t sector)
          *tastes = production + N;
   double theta = c->theta[s], psi = c->psi ? c->psi[s] : 0;
   memset(tot, 0, BY_SECTOR * N * sizeof(double));
+  int has_products = c->products && twi_has_products(c->world, s);
+  if (has_products) twi_decompose_products(c, f, to, p->at, s, p->du, tot);
   for (size_t o = 0; o < N; o++) {
     size_t cell = o * S + s;
     double A = AT(to->productivity, cell, 1) / AT(f->productivity, cell, 1), lnA = A != 1 ? log(A) : 0;
@@ -70,11 +73,11 @@ static void sector_parts(void *data, size_t sector)
       if (c->g) production[o] -= (1 - 1 / c->g[s * Np + o]) * Y * (dlnY - dlnc);
       production[o] += psi * Y * (dlnY - dlnc - lnA) / (1 + psi);
     }
-    for (size_t d = 0; d < N; d++) {
+    for (size_t d = 0; d < N && !has_products; d++) {
       double paid = kt1[o * Np + d] * z * c->q[s * Np + d]; /* at the producer's price */
       if (paid == 0) continue;
       double M = paid + (ke ? ke[o * Np + d] * z * c->q[s * Np + d] : 0); /* before the importer's tariff */
-      twi_flow_slopes x = twi_core_flow_slopes(c, f, to, p->at, sector, (s * N + d) * N + o);
+      twi_flow_slopes x = twi_core_flow_slopes(c, f, to, p->at, theta, (s * N + d) * N + o);
       /* the rates at the node are in the ratios of what was loaded */
       double gross = c->kt[(s * N + o) * Np + d] * z * c->q[s * Np + d]; /* after tariff: share X */
       double tariff = gross - M, tax = M - paid, dlnp = dlnc - lng;

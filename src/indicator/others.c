@@ -122,7 +122,7 @@ tw_status twi_look_for_others(tw_solver *solver, tw_result *r)
             .status = TW_OK};
   tw_status status = copy_wedges(r, &s.wedges);
   if (status == TW_OK) status = copy_wedges(r, &s.from);
-  if (status == TW_OK) status = twi_state_new(r->ctx, r->world->N, r->world->S, &s.state);
+  if (status == TW_OK) status = twi_state_new(r->ctx, r->world, &s.state);
   if (status == TW_OK && !(s.u = twi_alloc(r->ctx, n, sizeof(double))))
     status = twi_no_memory(r->ctx, n * sizeof(double));
   if (status == TW_OK) {

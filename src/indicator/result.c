@@ -22,6 +22,7 @@ void tw_result_free(tw_result *r)
   for (int i = 0; i < 2; i++) twi_free(ctx, r->money[i]);
   twi_free(ctx, r->regions);
   twi_free(ctx, r->sectors);
+  twi_free(ctx, r->products);
   twi_result_groups_free(r);
   twi_view_free(ctx, r->view);
   twi_free(ctx, r);
@@ -50,12 +51,15 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
   }
   r->regions = twi_alloc(ctx, TWI_REGION_COUNT * N, sizeof(double));
   r->sectors = twi_alloc(ctx, TWI_SECTOR_COUNT * N * S, sizeof(double));
-  if (!complete || !r->regions || !r->sectors) {
+  size_t products = (size_t)r->world->products * N;
+  if (products) r->products = twi_alloc(ctx, TWI_PRODUCT_COUNT * products, sizeof(double));
+  if (!complete || !r->regions || !r->sectors || (products && !r->products)) {
     tw_result_free(r);
     return twi_no_memory(ctx, (TWI_REGION_COUNT + TWI_SECTOR_COUNT * S) * N * sizeof(double));
   }
   for (size_t i = 0; i < TWI_REGION_COUNT * N; i++) r->regions[i] = NAN;
   for (size_t i = 0; i < TWI_SECTOR_COUNT * N * S; i++) r->sectors[i] = NAN;
+  for (size_t i = 0; i < TWI_PRODUCT_COUNT * products; i++) r->products[i] = NAN;
   tw_status status = twi_side_new(ctx, solver->world, &r->base);
   if (status == TW_OK) status = twi_side_new(ctx, solver->world, &r->new_);
   if (status == TW_OK) status = twi_scenario_files(ctx, scenario, &r->file, &r->files);

@@ -6,7 +6,7 @@
  *   decomposition.c   terms_of_trade_pct to remainder_pct, production_pct, factors_pct; real_gdp_pct, of groups, too
  *   first_order.c     first_order_terms_of_trade_pct and the others of that name
  *
- * Of groups.csv it is groups.c, of trade.csv trade.c, of limits.csv and preferences.csv conditions.c; years.csv has the same columns, from the
+ * Of products.csv it is products.c, of groups.csv groups.c, of trade.csv trade.c, of limits.csv and preferences.csv conditions.c; years.csv has the same columns, from the
  * result of each year (path.c). report/tables/columns.c writes them all. */
 #ifndef TWI_INDICATOR_RESULT_H
 #define TWI_INDICATOR_RESULT_H
@@ -61,6 +61,18 @@
   X(SECTOR_IMPORTS_BASE, imports_base)                                                                                 \
   X(SECTOR_JOBS_BASE, employment_base)
 
+/* Columns of products.csv. */
+#define TWI_PRODUCT_COLUMNS(X)                                                                                         \
+  X(PRODUCT_SALES_BASE, sales_base)                                                                                    \
+  X(PRODUCT_SALES_NEW, sales_new)                                                                                      \
+  X(PRODUCT_SALES, sales_pct)                                                                                          \
+  X(PRODUCT_SPENDING_BASE, spending_base)                                                                              \
+  X(PRODUCT_SPENDING_NEW, spending_new)                                                                                \
+  X(PRODUCT_PRICE, price_pct)                                                                                          \
+  X(PRODUCT_QUANTITY_BASE, quantity_base)                                                                              \
+  X(PRODUCT_QUANTITY_NEW, quantity_new)                                                                                \
+  X(PRODUCT_QUANTITY, quantity_pct)
+
 /* Columns of groups.csv. */
 #define TWI_GROUP_COLUMNS(X)                                                                                           \
   X(GROUP_REAL_INCOME, real_income_pct)                                                                                \
@@ -83,6 +95,11 @@ enum {
 enum {
 #define X(constant, name) TWI_##constant,
   TWI_GROUP_COLUMNS(X) TWI_GROUP_COUNT
+#undef X
+};
+enum {
+#define X(constant, name) TWI_##constant,
+  TWI_PRODUCT_COLUMNS(X) TWI_PRODUCT_COUNT
 #undef X
 };
 
@@ -137,6 +154,7 @@ struct tw_result {
   twi_result_group *group;
   int groups;
   double *of_groups; /* [TWI_GROUP_COUNT][groups] */
+  double *products;  /* [TWI_PRODUCT_COUNT][N][products]; NULL: the world has none */
 };
 
 /* Solves one year of a scenario; the caller frees the result. lnK_base, lnK_new [N]: log of capital against the first
@@ -167,6 +185,8 @@ tw_status twi_result_conditions(tw_result *result, const twi_state *reference);
 /* welfare.c: fills the columns of real income, equivalent variation, wages, trade and revenue, and those of sectors, in
  * per cent or in the world's money. */
 void twi_welfare(tw_result *result);
+/* products.c: fills the columns of products; twi_welfare calls it. */
+void twi_products(tw_result *result);
 /* first_order.c: fills the columns of Caliendo and Parro's first-order terms of trade and volume of trade (2015,
  * equation 15), in per cent. */
 tw_status twi_first_order(tw_result *result);

@@ -75,14 +75,22 @@ static const char *const group_column[] = {
 #undef X
         NULL};
 
+static const char *const product_column[] = {
+#define X(constant, name) #name,
+    TWI_PRODUCT_COLUMNS(X)
+#undef X
+        NULL};
+
 const char *tw_result_column_name(tw_table table, int index)
 {
-  int count = table == TW_REGIONS   ? TWI_REGION_COUNT
-              : table == TW_SECTORS ? TWI_SECTOR_COUNT
-              : table == TW_GROUPS  ? TWI_GROUP_COUNT
-                                    : 0;
-  if (index < 0 || index >= count) return NULL;
-  return table == TW_REGIONS ? region_column[index] : table == TW_SECTORS ? sector_column[index] : group_column[index];
+  const char *const *names = table == TW_REGIONS    ? region_column
+                             : table == TW_SECTORS  ? sector_column
+                             : table == TW_GROUPS   ? group_column
+                             : table == TW_PRODUCTS ? product_column
+                                                    : NULL;
+  for (int i = 0; names && i <= index; i++)
+    if (!names[i]) return NULL;
+  return names && index >= 0 ? names[index] : NULL;
 }
 
 const double *tw_result_column(const tw_result *r, tw_table table, const char *name)
@@ -90,9 +98,10 @@ const double *tw_result_column(const tw_result *r, tw_table table, const char *n
   size_t N = (size_t)r->world->N, S = (size_t)r->world->S;
   for (int i = 0; tw_result_column_name(table, i); i++)
     if (!strcmp(tw_result_column_name(table, i), name))
-      return table == TW_REGIONS   ? r->regions + (size_t)i * N
-             : table == TW_SECTORS ? r->sectors + (size_t)i * N * S
-                                   : r->of_groups + i * r->groups;
+      return table == TW_REGIONS    ? r->regions + (size_t)i * N
+             : table == TW_SECTORS  ? r->sectors + (size_t)i * N * S
+             : table == TW_PRODUCTS ? (r->products ? r->products + (size_t)i * N * (size_t)r->world->products : NULL)
+                                    : r->of_groups + i * r->groups;
   twi_result_no_column(r, table, name);
   return NULL;
 }
@@ -123,8 +132,9 @@ const char *twi_result_money_unit(const tw_result *r, int or_percent)
 
 void twi_result_no_column(const tw_result *r, tw_table table, const char *name)
 {
-  enum { MOST = TWI_REGION_COUNT + TWI_SECTOR_COUNT + TWI_GROUP_COUNT };
-  static const char *const word[] = {"regions", "sectors", "trade", "limits", "preferences", "groups"};
+  enum { MOST = TWI_REGION_COUNT + TWI_SECTOR_COUNT + TWI_GROUP_COUNT + TWI_PRODUCT_COUNT };
+  static const char *const word[] = {"regions",     "sectors", "trade",    "limits",
+                                     "preferences", "groups",  "products", "product_trade"};
   const char *names[MOST], *nearest;
   char shown[TWI_SHOWN];
   int count = 0;

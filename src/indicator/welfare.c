@@ -37,23 +37,39 @@ double twi_log_real_income(const tw_result *r, int region)
   return log(r->new_.state->I[d] / r->base.state->I[d]) - log_price_index(r, d);
 }
 
+/* The rents in one market with another region: importers' in what d buys of it, exporters' in what d sells it. */
+static void add_rents(const tw_world *w, const twi_state *x, const twi_wedges *p, const twi_market *m, size_t d,
+                      size_t j, double *imports, double *other)
+{
+  size_t S = (size_t)w->S, s = (size_t)m->sector;
+  size_t in = twi_market_cell(w, m, d, j), out = twi_market_cell(w, m, j, d);
+  if (in != SIZE_MAX && p->rent &&
+      p->rent[in] != 0) /* the part of what the buyer pays that is neither price nor tariff */
+    *imports += twi_state_share(x, w, p, in) * x->X[d * S + s] * p->rent[in] / (1 + p->rent[in]);
+  if (out != SIZE_MAX && p->export_rent && p->export_rent[out] != 0)
+    *other += twi_state_share(x, w, p, out) * x->X[j * S + s] / (1 + twi_tariff_of(w, p, out)) * p->export_rent[out] /
+              (1 + p->export_rent[out]);
+}
+
 /* Rents of limits that a region collects: returns those within its tariffs; *all: with exporters' and output's. */
 static double rents_of(const tw_world *w, const twi_state *x, const twi_wedges *p, size_t d, double *all)
 {
   size_t N = (size_t)w->N, S = (size_t)w->S;
   double imports = 0, other = 0;
   for (size_t s = 0; s < S; s++) {
-    for (size_t j = 0; j < N && (p->rent || p->export_rent); j++) {
-      size_t in = (s * N + d) * N + j, out = (s * N + j) * N + d;
-      if (p->rent && p->rent[in] != 0) /* the part of what the buyer pays that is neither price nor tariff */
-        imports += twi_state_share(x, w, p, (int)s, (int)d, (int)j) * x->X[d * S + s] * p->rent[in] / (1 + p->rent[in]);
-      if (p->export_rent && p->export_rent[out] != 0)
-        other += twi_state_share(x, w, p, (int)s, (int)j, (int)d) * x->X[j * S + s] / (1 + twi_tariff_of(w, p, out)) *
-                 p->export_rent[out] / (1 + p->export_rent[out]);
-    }
+    for (int k = w->sector_market[s]; k < w->sector_market[s + 1] && (p->rent || p->export_rent); k++)
+      for (size_t j = 0; j < N; j++) add_rents(w, x, p, &w->market[k], d, j, &imports, &other);
     size_t cell = d * S + s;
-    if (p->output_rent && p->output_rent[cell] != 0)
-      other += x->sales[cell] * (1 - twi_subsidy_of(p, cell)) * p->output_rent[cell] / (1 + p->output_rent[cell]);
+    if (p->output_rent && p->output_rent[cell] != 0) {
+      double paid = x->sales[cell] * (1 - twi_subsidy_of(p, cell)) - (x->G ? x->product_subsidies[cell] : 0);
+      other += paid * p->output_rent[cell] / (1 + p->output_rent[cell]);
+    }
+  }
+  for (size_t g = 0; g < x->G && p->output_rent; g++) {
+    size_t cell = twi_product_cell(w, g, d), of_sector = d * S + (size_t)w->product[g].sector;
+    if (p->output_rent[cell] != 0)
+      other += x->sales_g[g * N + d] * (1 - twi_subsidy_of(p, of_sector)) * (1 - twi_subsidy_of(p, cell)) *
+               p->output_rent[cell] / (1 + p->output_rent[cell]);
   }
   *all = imports + other;
   return imports;
@@ -109,5 +125,6 @@ void twi_welfare(tw_result *r)
     region[TWI_CAPITAL][d] = r->capital ? percent_of_log(r->capital[d]) : 0;
   }
   twi_gdp(r);
+  twi_products(r);
   twi_group_columns(r);
 }

@@ -21,8 +21,10 @@ enum { TWI_MEASURE_RENT = 100 }; /* measure of an added row: money that the rent
 /* One flow that an instrument moves, in the market it belongs to. */
 typedef struct twi_moved_flow {
   int condition;
-  size_t market, o; /* index into markets */
+  size_t market, o; /* index into markets; SIZE_MAX: of a product */
   size_t s;
+  size_t g, d, at;     /* of a product: it, the buyer, the place among flows of products */
+  double as_loaded[3]; /* kt, kt1, ke of that without the instruments */
 } twi_moved_flow;
 
 typedef struct twi_conditions {
@@ -45,6 +47,7 @@ typedef struct twi_conditions {
   size_t markets;
   double *row;                         /* [markets][3][N] kt, kt1, ke without the instruments */
   double *lnA, *lng, *lnL0, *transfer; /* as loaded: [N][Sp]; [S][Np]; [Np]; [Np] */
+  double *lnA_g, *lng_g;               /* of products [G][Np] */
   double *f;                           /* [n] work */
 } twi_conditions;
 
@@ -72,6 +75,8 @@ tw_status twi_conditions_freeze(const twi_conditions *conditions, const double *
  * the last residual, and its slope for the vector of the last product; direct: the condition whose instrument is moved
  * itself, -1: none. x [m]: sizes of the instruments. */
 double twi_conditions_measure(const twi_conditions *conditions, int k, const double *x);
+double twi_conditions_price(const twi_conditions *conditions, int k,
+                            size_t cell); /* ln, in which cells of k are valued */
 double twi_conditions_slope(const twi_conditions *conditions, int k, int direct, const double *x);
 /* conditions/columns.c: puts the instruments at x [m] into the core's wedges, from those that were taken; and fills B
  * and E as solve/border.h says (data: the conditions). */

@@ -28,6 +28,9 @@
  * q         X / Sum                                                  [S][Np]
  * B         sum_o kt1 (1+e') z: imports before tariff are B q        [S][Np]
  *
+ * A sector with products (world/products.h) is a nest of them, core/products.h; its own kt and z are then those of all
+ * its products together, and only the preconditioner uses them.
+ *
  * Money is in units of world value added. Np and Sp are N and S rounded up to a multiple of 8; padding is 0. */
 #ifndef TWI_MODEL_CORE_H
 #define TWI_MODEL_CORE_H
@@ -37,6 +40,8 @@
 #include "scenario/scenario.h"
 #include "solve/problem.h"
 #include "world/world.h"
+
+typedef struct twi_core_products twi_core_products;
 
 typedef struct twi_core {
   tw_context *ctx;
@@ -50,6 +55,7 @@ typedef struct twi_core {
   double *a;                 /* [N][S][Sp] (region, user, input); with CES those of the point of the last residual */
   double *v, *alpha;         /* [N][Sp]; v as a; alpha of the policy in force */
   double *theta, *per_theta; /* [Sp]; 1 / theta */
+  double *theta_o;           /* [S][Np] of a seller, in the preconditioner: theta but for sectors with products */
   double *V;                 /* [Np] */
   unsigned char *market;     /* [S][Np] 1: something is bought */
   unsigned char *maker;      /* [S][Np] 1: something is made */
@@ -66,6 +72,8 @@ typedef struct twi_core {
   double *transfer;     /* [Np] on top of them */
   double *ratio;        /* [Np] D/V of the data */
   int proportional;
+
+  twi_core_products *products; /* NULL: the world has none */
 
   /* the closure; twi_core_set_closure. NULL or 0: off */
   const twi_closure *closure;
@@ -113,8 +121,9 @@ typedef struct twi_core {
 void twi_core_init(twi_core *core, tw_context *ctx, const tw_world *world, twi_pool *pool);
 /* Cuts all arrays out of the arena, which owns them (twice: see base/arena.h). */
 void twi_core_carve(twi_core *core, twi_arena *arena);
-/* Puts the data into the carved arrays, shares and money in units of world value added. */
-void twi_core_fill(twi_core *core);
+/* Puts the data into the carved arrays, shares and money in units of world value added. TW_NO_MEMORY, where the world
+ * has products, is the only error. */
+tw_status twi_core_fill(twi_core *core);
 /* Frees what was allocated outside the arena; the struct is the caller's. */
 void twi_core_free(twi_core *core);
 /* Takes the world's elasticities again, which may have changed in place. */
@@ -149,12 +158,12 @@ void twi_core_vjp(twi_core *core, const double *y, double *x);
 void twi_core_shock(twi_core *core, const twi_wedges *from, const twi_wedges *to, double share,
                     const double *deficits_slope, double *f);
 /* Slopes of the logarithms of a flow's wedges by share, at `share` of the way from one policy to another: T of 1+t, E
- * of 1+e, d of the barrier, b of demand. flow: its cell, ((s N) + d) N + o. */
+ * of 1+e, d of the barrier, b of demand. flow: its cell; theta: of its market. */
 typedef struct twi_flow_slopes {
   double T, E, d, b;
 } twi_flow_slopes;
 twi_flow_slopes twi_core_flow_slopes(const twi_core *core, const twi_wedges *from, const twi_wedges *to, double share,
-                                     size_t s, size_t flow);
+                                     double theta, size_t flow);
 
 /* Makes the preconditioner at the point of the last residual. */
 void twi_core_make_preconditioner(twi_core *core);
@@ -171,6 +180,18 @@ void twi_core_close_slope(twi_core *core, const double *dlw);
 void twi_core_close_adjoint(twi_core *core, const double *bar_F, const double *bar_D, double *bar_w);
 /* The derivative through the flows of one sector, given dlnc and dX: fills dlnP, dY, dRm, dE of the sector. */
 void twi_core_flows_slope(twi_core *core, size_t s);
+/* The flows of one market to one buyer, put in force at a share of the way between two policies: kt, kt1 and ke (NULL:
+ * none) of seller i are at i times `stride`. scale: 1 / spending of the market in the data, 0: nothing is bought.
+ * Returns 1 when a tariff or an export tax applies; *kappa is its scale. core/setup.c */
+typedef struct twi_load {
+  twi_core *core;
+  const twi_wedges *from, *to;
+  double share;
+} twi_load;
+int twi_core_load_row(const twi_load *load, size_t first, size_t count, double theta, double scale, size_t stride,
+                      double *kt, double *kt1, double *ke, double *kappa);
+/* Returns a factor at a share of the way, linear in its logarithm. */
+double twi_factor_on_the_way(double from, double to, double share);
 /* Make g and lng, and ke, which are then the core's; what is there stays. TW_NO_MEMORY is the only error. */
 tw_status twi_core_make_subsidies(twi_core *core);
 tw_status twi_core_make_export_taxes(twi_core *core);

@@ -16,11 +16,13 @@
 #define TEXT    "text"
 #define COUNT   "count"
 #define HEADS   "thousand persons"
+#define UNITS   "unit of the product"
 
 static const twi_meaning lines[] = {
     /* keys, and what has one meaning wherever it stands */
     {NULL, "region", CODE, "region"},
     {NULL, "sector", CODE, "sector"},
+    {NULL, "product", CODE, "product of a sector; rest: what the products leave of it"},
     {NULL, "importer", CODE, "region that buys"},
     {NULL, "exporter", CODE, "region that sells"},
     {NULL, "year", "year", "year of the path"},
@@ -78,6 +80,23 @@ static const twi_meaning lines[] = {
     {"sectors.csv", "exports_base", MONEY, "exports before tariffs and without own sales, base equilibrium"},
     {"sectors.csv", "imports_base", MONEY, "imports before tariffs and without own sales, base equilibrium"},
     {"sectors.csv", "employment_base", HEADS, "employment in the data"},
+
+    {"products.csv", "sales_base", MONEY, "sales of the product by the region at unit cost, base equilibrium"},
+    {"products.csv", "sales_new", MONEY, "sales of the product by the region at unit cost, new equilibrium"},
+    {"products.csv", "sales_pct", PERCENT, "change of the value of the region's sales of the product"},
+    {"products.csv", "spending_base", MONEY, "spending of the region on the product with tariffs, base equilibrium"},
+    {"products.csv", "spending_new", MONEY, "spending of the region on the product with tariffs, new equilibrium"},
+    {"products.csv", "price_pct", PERCENT, "change of the price of the product for buyers of the region"},
+    {"products.csv", "quantity_base", UNITS, "quantity that the region sells, as it arrives, base equilibrium"},
+    {"products.csv", "quantity_new", UNITS, "quantity that the region sells, as it arrives, new equilibrium"},
+    {"products.csv", "quantity_pct", PERCENT, "change of the quantity that the region sells"},
+    {"product_trade.csv", "base_value", MONEY, "value before the importer's tariff, base equilibrium"},
+    {"product_trade.csv", "new_value", MONEY, "value before the importer's tariff, new equilibrium"},
+    {"product_trade.csv", "change_pct", PERCENT, "change of the value"},
+    {"product_trade.csv", "quantity_base", UNITS, "quantity that arrives, base equilibrium"},
+    {"product_trade.csv", "quantity_new", UNITS, "quantity that arrives, new equilibrium"},
+    {"product_trade.csv", "tariff_base_pct", PERCENT, "tariff on the product, base equilibrium"},
+    {"product_trade.csv", "tariff_new_pct", PERCENT, "tariff on the product, new equilibrium"},
 
     {"trade.csv", "base_value", MONEY, "value of the flow before the importer's tariff, base equilibrium"},
     {"trade.csv", "new_value", MONEY, "value of the flow before the importer's tariff, new equilibrium"},
@@ -159,6 +178,10 @@ const char *twi_table_file(tw_table table)
     return "preferences.csv";
   case TW_GROUPS:
     return "groups.csv";
+  case TW_PRODUCTS:
+    return "products.csv";
+  case TW_PRODUCT_TRADE:
+    return "product_trade.csv";
   }
   return "";
 }

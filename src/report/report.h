@@ -18,6 +18,8 @@ tw_status twi_report_regions(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_sectors(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_groups(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_trade(twi_sheet *sheet, const twi_run *run);
+tw_status twi_report_products(twi_sheet *sheet, const twi_run *run);
+tw_status twi_report_product_trade(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_limits(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_preferences(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_drivers(twi_sheet *sheet, const twi_run *run);
@@ -30,8 +32,8 @@ tw_status twi_report_residuals(twi_sheet *sheet, const twi_run *run);
  * of a run, the files of decisions and reconciliations, the page. */
 const char *twi_report_file(int index);
 enum {
-  TWI_REPORT_TABLES = 9,
-  TWI_REPORT_OTHERS = 20,
+  TWI_REPORT_TABLES = 11,
+  TWI_REPORT_OTHERS = 22,
   TWI_REPORT_PAGE = TWI_REPORT_TABLES + TWI_REPORT_OTHERS,
   TWI_REPORT_FILES
 };

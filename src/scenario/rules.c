@@ -6,25 +6,33 @@
 
 #define BIT(operation) (1u << (operation))
 #define LEVEL          (BIT(TWI_TO) | BIT(TWI_ADD) | BIT(TWI_CHANGE))
+#define NO_KEY                                                                                                         \
+  {                                                                                                                    \
+    NULL, TWI_AXIS_REGIONS, 0                                                                                          \
+  }
 #define BILATERAL                                                                                                      \
   {                                                                                                                    \
-    {"importer", TWI_AXIS_REGIONS}, {"exporter", TWI_AXIS_REGIONS}, {"sector", TWI_AXIS_SECTORS},                      \
+    {"importer", TWI_AXIS_REGIONS, 0}, {"exporter", TWI_AXIS_REGIONS, 0}, {"sector", TWI_AXIS_SECTORS, 1},             \
   }
 #define CELLS                                                                                                          \
   {                                                                                                                    \
-    {"region", TWI_AXIS_REGIONS}, {"sector", TWI_AXIS_SECTORS}, {NULL, TWI_AXIS_REGIONS},                              \
+    {"region", TWI_AXIS_REGIONS, 0}, {"sector", TWI_AXIS_SECTORS, 1}, NO_KEY,                                          \
+  }
+#define SECTORS                                                                                                        \
+  {                                                                                                                    \
+    {"region", TWI_AXIS_REGIONS, 0}, {"sector", TWI_AXIS_SECTORS, 0}, NO_KEY,                                          \
   }
 #define REGIONS                                                                                                        \
   {                                                                                                                    \
-    {"region", TWI_AXIS_REGIONS}, {NULL, TWI_AXIS_REGIONS}, {NULL, TWI_AXIS_REGIONS},                                  \
+    {"region", TWI_AXIS_REGIONS, 0}, NO_KEY, NO_KEY,                                                                   \
   }
 #define PAYERS                                                                                                         \
   {                                                                                                                    \
-    {"from", TWI_AXIS_REGIONS}, {"to", TWI_AXIS_REGIONS}, {NULL, TWI_AXIS_REGIONS},                                    \
+    {"from", TWI_AXIS_REGIONS, 0}, {"to", TWI_AXIS_REGIONS, 0}, NO_KEY,                                                \
   }
 #define NOWHERE                                                                                                        \
   {                                                                                                                    \
-    {NULL, TWI_AXIS_REGIONS}, {NULL, TWI_AXIS_REGIONS}, {NULL, TWI_AXIS_REGIONS},                                      \
+    NO_KEY, NO_KEY, NO_KEY,                                                                                            \
   }
 
 static const twi_rule_kind table[] = {
@@ -32,7 +40,7 @@ static const twi_rule_kind table[] = {
     {TWI_RULE_EXPORT_TAX, "export_tax", "the export tax", 0, BILATERAL, LEVEL, 1, 0},
     {TWI_RULE_BARRIER, "barrier", "the barrier", 1, BILATERAL, LEVEL, 0, 0},
     {TWI_RULE_DEMAND, "demand", "demand", 1, BILATERAL, BIT(TWI_CHANGE), 0, 0},
-    {TWI_RULE_FINAL_DEMAND, "final_demand", "final demand", 1, CELLS, BIT(TWI_CHANGE), 0, 0},
+    {TWI_RULE_FINAL_DEMAND, "final_demand", "final demand", 1, SECTORS, BIT(TWI_CHANGE), 0, 0},
     {TWI_RULE_PRODUCTIVITY, "productivity", "productivity", 1, CELLS, BIT(TWI_CHANGE), 0, 0},
     {TWI_RULE_SUBSIDY, "subsidy", "the subsidy", 0, CELLS, LEVEL, 0, 0},
     {TWI_RULE_LABOUR, "labour", "labour", 1, REGIONS, BIT(TWI_CHANGE), 0, 0},
@@ -78,6 +86,23 @@ int twi_rule_is_bilateral(const twi_rule_kind *kind)
   return kind->selector[2].key != NULL;
 }
 
+int twi_goods_key(const twi_selector_key *key)
+{
+  for (int i = 0; i < TWI_SELECTORS && key[i].key; i++)
+    if (key[i].axis != TWI_AXIS_REGIONS) return i;
+  return -1;
+}
+
+const twi_selector_key *twi_keys_of_products(const twi_selector_key *key)
+{
+  static const twi_selector_key flows[TWI_SELECTORS] = {
+      {"importer", TWI_AXIS_REGIONS, 0}, {"exporter", TWI_AXIS_REGIONS, 0}, {"product", TWI_AXIS_PRODUCTS, 0}};
+  static const twi_selector_key cells[TWI_SELECTORS] = {
+      {"region", TWI_AXIS_REGIONS, 0}, {"product", TWI_AXIS_PRODUCTS, 0}, NO_KEY};
+  int i = twi_goods_key(key);
+  return i < 0 || !key[i].products ? NULL : i == 2 ? flows : cells;
+}
+
 const char *twi_operation_word(twi_operation operation)
 {
   static const char *const words[TWI_OPERATIONS] = {"to", "add", "change", "amount"};
@@ -95,17 +120,18 @@ const twi_target_part *twi_target_instrument_at(int index)
 }
 
 static const twi_target_column columns[] = {
-    {"real_income_pct", 1 << 1, TWI_MEASURE_REAL_INCOME, 0, "real income of"},
-    {"real_wage_pct", 1 << 1, TWI_MEASURE_REAL_WAGE, 0, "real wage of"},
-    {"wage_pct", 1 << 1, TWI_MEASURE_WAGE, 0, "wage of"},
-    {"price_index_pct", 1 << 1, TWI_MEASURE_PRICE_INDEX, 0, "price index of"},
-    {"employment_pct", 1 << 1, TWI_MEASURE_EMPLOYMENT, 0, "employment in"},
-    {"output_pct", 1 << 2, TWI_MEASURE_OUTPUT, 0, "output of"},
-    {"output_value_pct", 1 << 2, TWI_MEASURE_OUTPUT_VALUE, 0, "value of output of"},
-    {"unit_cost_pct", 1 << 2, TWI_MEASURE_COST, 0, "unit cost of"},
-    {"price_pct", 1 << 2, TWI_MEASURE_PRICE, 0, "price of"},
-    {"exports_pct", 1 << 1 | 1 << 2 | 1 << 3, TWI_MEASURE_TRADE_VALUE, 0, "value of exports of"},
-    {"imports_pct", 1 << 1 | 1 << 2 | 1 << 3, TWI_MEASURE_TRADE_VALUE, 1, "value of imports of"},
+    {"real_income_pct", 1 << 1, TWI_MEASURE_REAL_INCOME, 0, 0, "real income of"},
+    {"real_wage_pct", 1 << 1, TWI_MEASURE_REAL_WAGE, 0, 0, "real wage of"},
+    {"wage_pct", 1 << 1, TWI_MEASURE_WAGE, 0, 0, "wage of"},
+    {"price_index_pct", 1 << 1, TWI_MEASURE_PRICE_INDEX, 0, 0, "price index of"},
+    {"employment_pct", 1 << 1, TWI_MEASURE_EMPLOYMENT, 0, 0, "employment in"},
+    {"output_pct", 1 << 2, TWI_MEASURE_OUTPUT, 0, 0, "output of"},
+    {"output_value_pct", 1 << 2, TWI_MEASURE_OUTPUT_VALUE, 0, 0, "value of output of"},
+    {"unit_cost_pct", 1 << 2, TWI_MEASURE_COST, 0, 0, "unit cost of"},
+    {"price_pct", 1 << 2, TWI_MEASURE_PRICE, 0, 1, "price of"},
+    {"exports_pct", 1 << 1 | 1 << 2 | 1 << 3, TWI_MEASURE_TRADE_VALUE, 0, 0, "value of exports of"},
+    {"imports_pct", 1 << 1 | 1 << 2 | 1 << 3, TWI_MEASURE_TRADE_VALUE, 1, 0, "value of imports of"},
+    {"sales_pct", 1 << 2, TWI_MEASURE_OUTPUT_VALUE, 0, 2, "sales of"},
 };
 
 const twi_target_column *twi_target_column_at(int index)

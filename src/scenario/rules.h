@@ -98,16 +98,24 @@ enum { TWI_SELECTORS = 3 };
 typedef struct twi_selector_key {
   const char *key; /* NULL after the last */
   twi_axis axis;
+  int products; /* 1: of a sector in whose stead `product` may be written */
 } twi_selector_key;
 
-/* A place in the world: selectors with what is excepted from each. */
+/* A place in the world: selectors with what is excepted from each. Where it is written by product, the keys are those of
+ * twi_keys_of_products. */
 typedef struct twi_place {
   const twi_yaml *node;                    /* the mapping, for messages */
   const twi_selector_key *key;             /* [TWI_SELECTORS] */
   const twi_yaml *selector[TWI_SELECTORS]; /* NULL beyond the keys */
   const twi_yaml *except[TWI_SELECTORS];   /* NULL: nothing */
+  const twi_yaml *except_products;         /* of sectors, products of theirs left out; NULL: none */
   int both_ways;
+  int own; /* 1: what regions sell to themselves is covered, too */
 } twi_place;
+/* Returns the keys with `product` for the sector, constant; NULL: they have no sector, or none that may be replaced. */
+const twi_selector_key *twi_keys_of_products(const twi_selector_key *key);
+/* Returns which of the keys is the sector's or product's; -1: none. */
+int twi_goods_key(const twi_selector_key *key);
 
 typedef struct twi_rule_kind {
   twi_rule_id id;
@@ -153,6 +161,7 @@ typedef struct twi_target_column {
   int places;       /* bits 1 << how many places it may have */
   twi_measure measure;
   int imports;       /* of trade: what the region buys, not what it sells */
+  int products;      /* 1: a product may stand for the sector; 2: must */
   const char *words; /* "output of" */
 } twi_target_column;
 /* Returns columns by index, NULL after the last; they are constant. */
@@ -306,11 +315,25 @@ struct tw_scenario {
 /* Returns the text of a built-in scenario, which is constant; NULL: there is none of that name. */
 const twi_builtin_file *twi_scenario_find_builtin(const char *name);
 
-/* Sets members[i] (N or S bytes) to 1 for what a selector names in the world: codes, groups, sector sets, `all`, less
- * what is excepted; to 0 elsewhere. The absent members of a group are listed in a note, once for a scenario. except may
+/* Sets members[i] (N, S or products bytes) to 1 for what a selector names in the world: codes, groups, sector sets,
+ * families, rests of sectors, `all`, less what is excepted; to 0 elsewhere. The absent members of a group are listed in a note, once for a scenario. except may
  * be NULL. TW_BAD_INPUT, with the nearest, for a name that the world lacks. */
 tw_status twi_select(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const twi_yaml *except,
                      twi_axis axis, const tw_world *world, unsigned char *members);
+/* Returns how many there are on an axis. */
+int twi_axis_count(const tw_world *world, twi_axis axis);
+/* select_products.c. Sets members [products] to 1 for a product, a family, or "SECTOR.rest"; returns 0 for a text that
+ * is none. */
+int twi_take_products(const tw_world *world, const char *text, size_t length, unsigned char *members);
+/* Returns what a product is called in scenarios, "TOYOTA" or "C29.rest"; text may be filled. */
+enum { TWI_PRODUCT_WORDS = 96 };
+const char *twi_product_words(const tw_world *world, int product, char text[TWI_PRODUCT_WORDS]);
+/* Returns the code of the family that the selector is, alone; NULL: it is something else. */
+const char *twi_names_family(const twi_yaml *node, const tw_world *world);
+/* Returns TW_BAD_INPUT that says what the text is instead of a product, or which product is nearest. */
+tw_status twi_fail_product(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const tw_world *world);
+/* The same for the code of a product where a sector is expected; TW_OK: it is none. */
+tw_status twi_fail_product_for_sector(tw_context *ctx, const twi_yaml *node, const tw_world *world);
 /* The name of the world's group of sectors that the selector is, alone; NULL: it is something else. */
 const char *twi_names_sector_group(const tw_scenario *scenario, const twi_yaml *node, const tw_world *world);
 

@@ -9,12 +9,16 @@ typedef enum twi_deficits { TWI_DEFICITS_FIXED, TWI_DEFICITS_ZERO, TWI_DEFICITS_
 /* Returns the word that a scenario has for it; constant. */
 const char *twi_deficits_word(twi_deficits deficits);
 
-/* The policy wedges of one equilibrium. NULL arrays are "as in the data". Rates are levels, not changes. */
+/* The policy wedges of one equilibrium. NULL arrays are "as in the data". Rates are levels, not changes. Arrays of flows
+ * [S][N][N] go on with the flows of products (world/products.h), which alone count in a sector that has them: its own
+ * cells are their averages by value, for tables. Arrays of producers [N][S] go on with products by region: the cell of a
+ * sector is a wedge on all of its products, that of a product comes on top. final_demand is [N][S] alone. */
 typedef struct twi_wedges {
-  double *tariff;       /* t'  [S][N][N] fraction, NULL: the world's; rents of import quotas are in it */
-  double *export_tax;   /* e'  [S][N][N] fraction, NULL: the world's; rents of exporters are in it */
-  double *barrier;      /* d   [S][N][N] iceberg factor, INFINITY: nothing may be bought; NULL: 1 */
-  double *demand;       /* b   [S][N][N] > 0 factor on the share at given prices, sum pi b = 1; NULL: 1 */
+  double *tariff;     /* t'  [S][N][N] fraction, NULL: the world's; rents of import quotas are in it */
+  double *export_tax; /* e'  [S][N][N] fraction, NULL: the world's; rents of exporters are in it */
+  double *barrier;    /* d   [S][N][N] iceberg factor, INFINITY: nothing may be bought; NULL: 1 */
+  double
+      *demand; /* b   [S][N][N] > 0 factor on the share in the sector's market at given prices, sum pi b = 1; NULL: 1 */
   double *productivity; /* A   [N][S] factor, NULL: 1 */
   double *subsidy;      /* sigma [N][S] fraction of unit cost, < 1; negative: a tax or a rent; NULL: 0 */
   double *final_demand; /* alpha' [N][S] final shares, NULL: the world's */
@@ -37,11 +41,12 @@ typedef struct twi_closure {
 } twi_closure;
 typedef enum twi_rigid { TWI_FLEXIBLE, TWI_RIGID_REAL, TWI_RIGID_NOMINAL } twi_rigid;
 
-/* What a condition measures. Cells: flows (s, d, o) as ((s N) + d) N + o; region by sector as d S + s; regions. */
+/* What a condition measures. Cells: flows (s, d, o) as ((s N) + d) N + o, or the flows of products; region by sector as
+ * d S + s, or a product in a region (twi_product_cell; as the buyer where it is a price); regions. */
 typedef enum twi_measure {
   TWI_MEASURE_FLOWS,        /* ln of the volume of the flows at reference prices */
   TWI_MEASURE_OUTPUT,       /* ln of the volume of output of the cells at reference prices */
-  TWI_MEASURE_PRICE,        /* ln of the price index of one market, region by sector */
+  TWI_MEASURE_PRICE,        /* ln of the price index of one market: a sector or a product in a region */
   TWI_MEASURE_REAL_INCOME,  /* ln I / P of one region */
   TWI_MEASURE_REAL_WAGE,    /* ln w / P of one region */
   TWI_MEASURE_WAGE,         /* ln w of one region, in units of world value added */

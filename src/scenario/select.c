@@ -35,6 +35,9 @@ static const char *nearest_name(const tw_scenario *scenario, const twi_yaml *nod
 static tw_status fail_unknown(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const tw_world *w,
                               twi_axis axis)
 {
+  if (axis == TWI_AXIS_PRODUCTS) return twi_fail_product(ctx, scenario, node, w);
+  tw_status product = axis == TWI_AXIS_SECTORS ? twi_fail_product_for_sector(ctx, node, w) : TW_OK;
+  if (product != TW_OK) return product;
   const char *nearest = nearest_name(scenario, node, w, axis);
   char meant[TWI_MEANT];
   twi_group any;
@@ -58,15 +61,20 @@ static tw_status fail_unknown(tw_context *ctx, const tw_scenario *scenario, cons
 
 /* ---------------------------------------------------------------- groups */
 
-/* The selectors of a scenario in the order of its rules, then of its closure; NULL beyond the last of a rule. */
-enum { OF_RULE = 6 * TWI_SELECTORS, OF_ENTRY = 2 };
+/* The selectors of a scenario in the order of its rules, then of its closure; NULL beyond the last of a rule. A place has
+ * its selectors, each with what is excepted from it, and the products that are excepted. */
+enum { OF_PLACE = 2 * TWI_SELECTORS + 1, OF_RULE = 3 * OF_PLACE, OF_ENTRY = 2 };
 
 static const twi_yaml *selector_of_rule(const twi_rule *rule, int i, twi_axis *axis)
 {
   const twi_place *place[] = {&rule->place, &rule->outcome_place, &rule->by_place};
-  const twi_place *p = place[i / (2 * TWI_SELECTORS)];
-  int k = i / 2 % TWI_SELECTORS;
-  if (!p->key || !p->key[k].key) return NULL;
+  const twi_place *p = place[i / OF_PLACE];
+  i %= OF_PLACE;
+  int k = i / 2;
+  if (!p->key) return NULL;
+  *axis = TWI_AXIS_PRODUCTS;
+  if (k == TWI_SELECTORS) return p->except_products;
+  if (!p->key[k].key) return NULL;
   *axis = p->key[k].axis;
   return i % 2 ? p->except[k] : p->selector[k];
 }
@@ -107,6 +115,20 @@ static int named_before(const tw_scenario *scenario, const twi_yaml *node, twi_a
   return 0;
 }
 
+int twi_axis_count(const tw_world *w, twi_axis axis)
+{
+  return axis == TWI_AXIS_REGIONS ? w->N : axis == TWI_AXIS_SECTORS ? w->S : w->products;
+}
+
+/* Returns 1 when the text is a code of the axis, or names several products, whose members it marks. */
+static int take_named(const tw_world *w, twi_axis axis, const char *text, size_t length, unsigned char *members)
+{
+  if (axis == TWI_AXIS_PRODUCTS) return twi_take_products(w, text, length, members);
+  int index = twi_world_index(w, axis, text, length);
+  if (index >= 0) members[index] = 1;
+  return index >= 0;
+}
+
 /* Takes members of a group as they come and remembers which the world lacks. */
 typedef struct taking {
   const char *group;
@@ -116,11 +138,8 @@ typedef struct taking {
 
 static void take_code(taking *t, const tw_world *w, twi_axis axis, const char *code, unsigned char *members)
 {
-  int index = axis == TWI_AXIS_REGIONS ? twi_world_region_index(w, code, strlen(code))
-                                       : twi_world_sector_index(w, code, strlen(code));
   t->count++;
-  if (index >= 0) {
-    members[index] = 1;
+  if (take_named(w, axis, code, strlen(code), members)) {
     t->present++;
     return;
   }
@@ -135,8 +154,11 @@ static tw_status end_group(tw_context *ctx, const tw_scenario *scenario, const t
     return twi_yaml_fail(ctx, node, "world %s has no member of group %s (%s)", w->name, t->group, t->absent);
   if (t->missing && !named_before(scenario, node, axis))
     twi_log(ctx, 0, "%s:%d:%d: group %s: %d of %d members are %s of world %s; left out: %s", node->origin, node->line,
-            node->column, t->group, t->present, t->count, axis == TWI_AXIS_REGIONS ? "regions" : "sectors", w->name,
-            t->absent);
+            node->column, t->group, t->present, t->count,
+            axis == TWI_AXIS_REGIONS   ? "regions"
+            : axis == TWI_AXIS_SECTORS ? "sectors"
+                                       : "products",
+            w->name, t->absent);
   return TW_OK;
 }
 
@@ -172,7 +194,7 @@ static tw_status select_group(tw_context *ctx, const tw_scenario *scenario, cons
     return end_group(ctx, scenario, node, w, axis, &t);
   }
   twi_group group;
-  for (int g = 0; !*found && twi_world_group_of(w, axis, g, &group); g++)
+  for (int g = 0; axis != TWI_AXIS_PRODUCTS && !*found && twi_world_group_of(w, axis, g, &group); g++)
     *found = twi_same_name(node->text, node->length, group.name);
   if (!*found) return TW_OK;
   t.group = group.name;
@@ -185,47 +207,48 @@ static tw_status select_group(tw_context *ctx, const tw_scenario *scenario, cons
 /* A code comes before a group of that name, the scenario's or the world's: said, since the group may have been meant.
  */
 static void say_hidden(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, twi_axis axis,
-                       const tw_world *w, int index)
+                       const tw_world *w)
 {
-  int regions = axis == TWI_AXIS_REGIONS;
+  static const char *const nouns[] = {"region", "sector", "product"};
   const twi_scenario_group *hidden = NULL;
   for (int g = 0; g < scenario->group_count && !hidden; g++)
     if (scenario->group[g].axis == axis && twi_same_name(node->text, node->length, scenario->group[g].name))
       hidden = &scenario->group[g];
-  int others = hidden ? 0 : twi_world_hidden_group(w, axis, index);
+  int index = axis == TWI_AXIS_PRODUCTS ? -1 : twi_world_index(w, axis, node->text, node->length);
+  int others = hidden || index < 0 ? 0 : twi_world_hidden_group(w, axis, index);
   if ((!hidden && !others) || named_before(scenario, node, axis)) return;
   char which[256];
   if (hidden)
     snprintf(which, sizeof which, "of this scenario, %s:%d", hidden->members->origin, hidden->members->key_line);
   else
-    snprintf(which, sizeof which, "with %d other %s of this world", others, regions ? "regions" : "sectors");
+    snprintf(which, sizeof which, "with %d other %ss of this world", others, nouns[axis]);
   twi_log(ctx, 0, "%s:%d:%d: %s is taken as the %s %s of world %s, not as the group of that name (%s)", node->origin,
-          node->line, node->column, node->text, regions ? "region" : "sector",
-          regions ? w->region[index] : w->sector[index], w->name, which);
+          node->line, node->column, node->text, nouns[axis],
+          index < 0                  ? node->text
+          : axis == TWI_AXIS_REGIONS ? w->region[index]
+                                     : w->sector[index],
+          w->name, which);
 }
 
 static tw_status select_one(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, twi_axis axis,
                             const tw_world *w, unsigned char *members)
 {
-  int regions = axis == TWI_AXIS_REGIONS;
-  int index = regions ? twi_world_region_index(w, node->text, node->length)
-                      : twi_world_sector_index(w, node->text, node->length);
-  if (index >= 0) {
-    members[index] = 1;
-    say_hidden(ctx, scenario, node, axis, w, index);
+  int sectors = axis == TWI_AXIS_SECTORS;
+  if (take_named(w, axis, node->text, node->length, members)) {
+    say_hidden(ctx, scenario, node, axis, w);
     return TW_OK;
   }
-  if (twi_same_name(node->text, node->length, "all")) {
-    memset(members, 1, (size_t)(regions ? w->N : w->S));
+  if (twi_same_name(node->text, node->length, "all") && twi_axis_count(w, axis) > 0) {
+    memset(members, 1, (size_t)twi_axis_count(w, axis));
     return TW_OK;
   }
-  int goods = !regions && twi_same_name(node->text, node->length, "goods");
-  if (goods || (!regions && twi_same_name(node->text, node->length, "services"))) {
+  int goods = sectors && twi_same_name(node->text, node->length, "goods");
+  if (goods || (sectors && twi_same_name(node->text, node->length, "services"))) {
     for (int s = 0; s < w->S; s++)
       if ((w->goods[s] != 0) == goods) members[s] = 1;
     return TW_OK;
   }
-  int found;
+  int found = 0;
   tw_status status = select_group(ctx, scenario, node, w, axis, members, &found);
   return found ? status : fail_unknown(ctx, scenario, node, w, axis);
 }
@@ -244,8 +267,8 @@ static tw_status select_all(tw_context *ctx, const tw_scenario *scenario, const 
 tw_status twi_select(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const twi_yaml *except,
                      twi_axis axis, const tw_world *world, unsigned char *members)
 {
-  size_t count = (size_t)(axis == TWI_AXIS_REGIONS ? world->N : world->S);
-  memset(members, 0, count);
+  size_t count = (size_t)twi_axis_count(world, axis);
+  if (count) memset(members, 0, count);
   tw_status status = select_all(ctx, scenario, node, axis, world, members);
   if (status != TW_OK || !except) return status;
   unsigned char *taken = twi_new(ctx, count, 1);

@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "scenario/wedges.h"
+#include "world/products.h"
 
 /* Every array of numbers of the wedges, and how long it is. */
-enum { FLOWS, PRODUCERS, REGIONS };
+enum { FLOWS, PRODUCERS, CELLS, REGIONS };
 typedef struct array {
   double **values;
   int shape;
@@ -23,7 +24,7 @@ static void list_arrays(const tw_world *world, twi_wedges *w, array list[ARRAYS]
       {&w->demand, FLOWS, NULL, 1},
       {&w->productivity, PRODUCERS, NULL, 1},
       {&w->subsidy, PRODUCERS, NULL, 0},
-      {&w->final_demand, PRODUCERS, world ? world->final_share : NULL, 0},
+      {&w->final_demand, CELLS, world ? world->final_share : NULL, 0},
       {&w->labour, REGIONS, NULL, 1},
       {&w->transfer, REGIONS, NULL, 0},
       {&w->rent, FLOWS, NULL, 0},
@@ -35,8 +36,10 @@ static void list_arrays(const tw_world *world, twi_wedges *w, array list[ARRAYS]
 
 static size_t length_of(const tw_world *world, int shape)
 {
-  size_t n = (size_t)world->N, s = (size_t)world->S;
-  return shape == FLOWS ? s * n * n : shape == PRODUCERS ? n * s : n;
+  return shape == FLOWS       ? twi_world_flows(world)
+         : shape == PRODUCERS ? twi_world_producers(world)
+         : shape == CELLS     ? twi_world_cells(world)
+                              : (size_t)world->N;
 }
 
 void twi_wedges_free(tw_context *ctx, twi_wedges *w)

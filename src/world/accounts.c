@@ -8,40 +8,44 @@
  * I       income                       I[d]    = V + sum t F (d buys) + sum e/(1+e) F (d sells) + D
  *
  * By these definitions sum_s X = sum_u (1-v) Y + I holds for every region: the budget is an identity of the data.
- * Own sales cancel in D and are left out of it. All sums are accurate to the last bits (sum.h). */
+ * Own sales cancel in D and are left out of it. In a sector with products the flows are those of its products, so that
+ * shares of products and of their origins sum to 1. All sums are accurate to the last bits (sum.h). */
 #include <float.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/sum.h"
 #include "world/assemble.h"
+#include "world/products.h"
 
-/* One market (s, d): X, and the additions to every Y[.][s], sums kept in two arrays over o. */
-static double add_market(size_t n, const double *flow, const double *tariff, const double *tax, double *restrict total,
-                         double *restrict rest)
+/* The flows of one market to one buyer: adds to X, and to every Y[.][s], sums kept in two arrays over o. */
+static void add_market(const tw_world *w, const twi_flow_row *row, twi_sum *x, double *restrict total, double *restrict rest)
 {
-  twi_sum x = {0, 0};
-  for (size_t o = 0; o < n; o++) twi_sum_add(&x, flow[o]);
+  size_t n = row->count;
+  const double *flow = w->flow + row->first, *tariff = w->tariff ? w->tariff + row->first : NULL;
+  const double *tax = w->export_tax ? w->export_tax + row->first : NULL;
+  for (size_t i = 0; i < n; i++) twi_sum_add(x, flow[i]);
   if (tariff)
-    for (size_t o = 0; o < n; o++) twi_sum_add(&x, tariff[o] * flow[o]);
-  if (tax)
-    for (size_t o = 0; o < n; o++) twi_two_sum(&total[o], &rest[o], flow[o] / (1 + tax[o]));
-  else
-    for (size_t o = 0; o < n; o++) twi_two_sum(&total[o], &rest[o], flow[o]);
-  return twi_sum_value(x);
+    for (size_t i = 0; i < n; i++) twi_sum_add(x, tariff[i] * flow[i]);
+  for (size_t i = 0; i < n; i++) {
+    size_t o = twi_row_seller(row, i);
+    twi_two_sum(&total[o], &rest[o], tax ? flow[i] / (1 + tax[i]) : flow[i]);
+  }
 }
 
 /* Imports less exports by region. */
 static void add_deficits(const tw_world *w, double *total, double *rest)
 {
   size_t n = (size_t)w->N;
-  for (int s = 0; s < w->S; s++)
+  for (int m = 0; m < w->markets; m++)
     for (size_t d = 0; d < n; d++) {
-      const double *flow = w->flow + ((size_t)s * n + d) * n;
-      for (size_t o = 0; o < n; o++) {
-        if (o == d || flow[o] == 0) continue;
-        twi_two_sum(&total[d], &rest[d], flow[o]);
-        twi_two_sum(&total[o], &rest[o], -flow[o]);
+      twi_flow_row row = twi_market_row(w, &w->market[m], d);
+      const double *flow = w->flow + row.first;
+      for (size_t i = 0; i < row.count; i++) {
+        size_t o = twi_row_seller(&row, i);
+        if (o == d || flow[i] == 0) continue;
+        twi_two_sum(&total[d], &rest[d], flow[i]);
+        twi_two_sum(&total[o], &rest[o], -flow[i]);
       }
     }
 }
@@ -49,6 +53,8 @@ static void add_deficits(const tw_world *w, double *total, double *rest)
 tw_status twi_world_accounts(tw_context *ctx, tw_world *w)
 {
   size_t n = (size_t)w->N, sectors = (size_t)w->S;
+  tw_status status = twi_world_markets(ctx, w);
+  if (status != TW_OK) return status;
   double *sums = twi_new(ctx, 2 * n, sizeof *sums);
   w->spending = w->spending ? w->spending : twi_alloc(ctx, n * sectors, sizeof(double));
   w->output = w->output ? w->output : twi_alloc(ctx, n * sectors, sizeof(double));
@@ -62,9 +68,12 @@ tw_status twi_world_accounts(tw_context *ctx, tw_world *w)
   for (size_t s = 0; s < sectors; s++) {
     memset(sums, 0, 2 * n * sizeof *sums);
     for (size_t d = 0; d < n; d++) {
-      size_t market = (s * n + d) * n;
-      w->spending[d * sectors + s] = add_market(n, w->flow + market, w->tariff ? w->tariff + market : NULL,
-                                                w->export_tax ? w->export_tax + market : NULL, total, rest);
+      twi_sum x = {0, 0};
+      for (int m = w->sector_market[s]; m < w->sector_market[s + 1]; m++) {
+        twi_flow_row row = twi_market_row(w, &w->market[m], d);
+        add_market(w, &row, &x, total, rest);
+      }
+      w->spending[d * sectors + s] = twi_sum_value(x);
     }
     for (size_t o = 0; o < n; o++) w->output[o * sectors + s] = total[o] + rest[o];
   }
@@ -90,12 +99,16 @@ void twi_world_income(const tw_world *w, double *income, double *tariffs, double
   size_t n = (size_t)w->N;
   for (size_t d = 0; d < n; d++) {
     twi_sum tariff = {0, 0}, tax = {0, 0};
-    for (size_t s = 0; s < (size_t)w->S; s++) {
+    for (int k = 0; k < w->markets; k++) {
+      const twi_market *m = &w->market[k];
+      twi_flow_row row = twi_market_row(w, m, d);
       if (w->tariff) /* d buys: a row */
-        for (size_t o = 0, m = (s * n + d) * n; o < n; o++) twi_sum_add(&tariff, w->tariff[m + o] * w->flow[m + o]);
+        for (size_t i = row.first; i < row.first + row.count; i++) twi_sum_add(&tariff, w->tariff[i] * w->flow[i]);
       if (w->export_tax) /* d sells: a column */
-        for (size_t b = 0, m = s * n * n + d; b < n; b++, m += n)
-          twi_sum_add(&tax, w->export_tax[m] / (1 + w->export_tax[m]) * w->flow[m]);
+        for (size_t b = 0; b < n; b++) {
+          size_t i = twi_market_cell(w, m, b, d);
+          if (i != SIZE_MAX) twi_sum_add(&tax, w->export_tax[i] / (1 + w->export_tax[i]) * w->flow[i]);
+        }
     }
     double t = twi_sum_value(tariff), e = twi_sum_value(tax);
     if (tariffs) tariffs[d] = t;

@@ -16,20 +16,6 @@ enum { TWI_MOST_CODES = 20000, TWI_MOST_COLUMNS = 32, TWI_MOST_CELLS = 1 << 27 }
 tw_status twi_world_create(tw_context *ctx, tw_world **world);
 /* Returns TW_BAD_INPUT when the world would be too large to hold; origin names the source. */
 tw_status twi_world_check_size(tw_context *ctx, const char *origin, double regions, double sectors);
-/* Return how many numbers arrays of flows [S][N][N], of cells [N][S] and of bills for inputs [N][S][S] have. */
-static inline size_t twi_world_flows(const tw_world *w)
-{
-  return (size_t)w->S * (size_t)w->N * (size_t)w->N;
-}
-static inline size_t twi_world_cells(const tw_world *w)
-{
-  return (size_t)w->N * (size_t)w->S;
-}
-static inline size_t twi_world_bills(const tw_world *w)
-{
-  return (size_t)w->N * (size_t)w->S * (size_t)w->S;
-}
-
 /* describe.c: reads world.yaml. Takes over the text, fills yaml, fields, name, title, currency, unit; TW_BAD_INPUT with
  * the place where it cannot be. */
 tw_status twi_world_describe(tw_context *ctx, tw_world *w, char *text, const char *origin);
@@ -112,6 +98,10 @@ tw_status twi_world_check_texts(tw_context *ctx, const tw_world *w, const char *
 tw_status twi_data_check(tw_context *ctx, const tw_world_data *data, const char *who);
 tw_status twi_data_columns(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w);
 tw_status twi_data_groups(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w);
+/* products_given.c: puts products into a world that has its sectors' flows and rates; and elasticities between products
+ * into one that has products. */
+tw_status twi_data_products(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w);
+tw_status twi_data_product_elasticity(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w);
 /* Marks rows of inputs that are zero throughout as absent: a region-sector whose value-added share is 1 has none. */
 void twi_data_absent_inputs(tw_world *w);
 
@@ -146,7 +136,11 @@ enum {
   TWI_HOLDS_SECTOR_GROUPS = 16,
   TWI_HOLDS_ESTIMATES = 32,
   TWI_HOLDS_EMPLOYMENT = 64,
-  TWI_ALL_PARTS = 127
+  TWI_HOLDS_PRODUCTS = 128,
+  TWI_HOLDS_QUANTITIES = 256, /* this and the following: only with products */
+  TWI_HOLDS_MARKUPS = 512,
+  TWI_HOLDS_PRODUCT_ELASTICITIES = 1024,
+  TWI_ALL_PARTS = 2047
 };
 unsigned twi_world_parts(const tw_world *w);
 int twi_world_version(unsigned parts);
@@ -183,7 +177,7 @@ tw_status twi_world_read_folder(tw_context *ctx, const char *folder, int builtin
  *
  * All numbers are little endian. */
 #define TWI_TWW_MAGIC "\x89TWW\r\n\x1a\n"
-enum { TWI_TWW_NEWEST = 2, TWI_TWW_HEADER = 128, TWI_TWW_SUM = 40, TWI_TWW_OTHER_SUM = 72, TWI_TWW_PADDING = 104 };
+enum { TWI_TWW_NEWEST = 3, TWI_TWW_HEADER = 128, TWI_TWW_SUM = 40, TWI_TWW_OTHER_SUM = 72, TWI_TWW_PADDING = 104 };
 /* Makes a world of a .tww file, which the caller frees; TW_BAD_INPUT for a file that is none, or is damaged. */
 tw_status twi_world_read_tww(tw_context *ctx, const char *file, tw_world **world);
 

@@ -16,6 +16,7 @@
 #include "solve/least_change.h"
 #include "table/csv.h"
 #include "world/assemble.h"
+#include "world/products.h"
 
 typedef struct twi_table {
   size_t N, S;
@@ -31,12 +32,15 @@ size_t twi_table_leave_final(twi_table *table, const tw_world *w);
 tw_status twi_table_copy(tw_context *ctx, const twi_table *from, twi_table *to);
 void twi_table_close(tw_context *ctx, twi_table *table);
 /* Makes a world like from, to be filled and freed by the caller: it has the codes, names, groups, elasticities, flows,
- * rates, population and GDP. */
+ * rates, population and GDP, and no products yet. */
 tw_status twi_world_frame(tw_context *ctx, const tw_world *from, tw_world **to);
 /* Makes the same world again, findings of its reading included; the caller frees it. */
 tw_status twi_world_again(tw_context *ctx, const tw_world *from, tw_world **to);
-/* Puts flows and shares of the table into the world, which is described, completed and sealed. yaml is taken over. */
-tw_status twi_world_from_table(tw_context *ctx, const twi_table *table, char *yaml, tw_world *to);
+/* Puts flows and shares of the table into the world, which is described, completed and sealed. yaml is taken over. It
+ * gets the products of `from`, which has the same codes, in proportion to the flows, or those given, which are taken
+ * over; NULL: none. */
+tw_status twi_world_from_table(tw_context *ctx, const twi_table *table, char *yaml, const tw_world *from,
+                               twi_given_products *given, tw_world *to);
 
 /* balance/totals.c: totals to hold. Which cells one sums is said by a kind and up to three codes. */
 typedef enum twi_total_kind {

@@ -2,9 +2,10 @@
  * the same to the model and to the reader: the order of rows and columns, gzip and file names leave no trace; the order
  * of regions and sectors does. A text is its length (u32) and its bytes; numbers are little endian; NaN has one form.
  *
- *   text     "tradewind world 1", or 2 where a part of the second list is there
+ *   text     "tradewind world 1", or 2 where a part of the second list is there, 3 where one of the third is
  *   u32 x 5  N, S, further tariff columns, groups, which parts are there (1 tariff, 2 export tax, 4 population, 8 gdp;
- *            16 groups of sectors, 32 sets of elasticities, 64 employment)
+ *            16 groups of sectors, 32 sets of elasticities, 64 employment; 128 products, and of these: 256 quantities,
+ *            512 markups, 1024 elasticities between products of a sector)
  *   text     world.yaml
  *   text     region codes, region names, sector codes, sector names
  *   text u32 each further tariff column: its name, 0 or 1: zero throughout or not
@@ -12,13 +13,20 @@
  *   u32 …    of the second list: number of groups of sectors, and these like groups; number of rows of sets of
  *            elasticities, each: set, sector, parameter, source (texts), kind of uncertainty (u32: 0 none, 1 standard
  *            error, 2 quantiles), estimate and three numbers of the uncertainty (double; 0 where there is none)
+ *   u32 …    of the third list: number of families, of products and of their flows; each family: sector, code, name; each
+ *            product: sector, family, home, owner (u32, one more than the index; 0: none), code, name, unit. The rest
+ *            of a sector, which follows from its flows, is in none of these lists
  *   bytes    goods [S]
  *   double   theta, F, t, e (those that are there), further tariff columns, v, a, alpha, population, gdp,
- *            employment [N][S] */
+ *            employment [N][S]
+ *   double   elasticities between products [S], of families, of products between origins, markups (NaN: none)
+ *   u32      flows of each product and importer; u16: their exporters
+ *   double   their F, t, e and further tariff columns (those that are there), quantities (NaN: not given) */
 #include <math.h>
 #include <string.h>
 
 #include "world/assemble.h"
+#include "world/products.h"
 
 int twi_little_endian(void)
 {
@@ -139,20 +147,114 @@ unsigned twi_world_parts(const tw_world *w)
   return (w->tariff ? TWI_HOLDS_TARIFF : 0u) | (w->export_tax ? TWI_HOLDS_EXPORT_TAX : 0u) |
          (w->population ? TWI_HOLDS_POPULATION : 0u) | (w->gdp ? TWI_HOLDS_GDP : 0u) |
          (w->sector_group_count ? TWI_HOLDS_SECTOR_GROUPS : 0u) | (w->estimate_count ? TWI_HOLDS_ESTIMATES : 0u) |
-         (w->employment ? TWI_HOLDS_EMPLOYMENT : 0u);
+         (w->employment ? TWI_HOLDS_EMPLOYMENT : 0u) | (w->products ? TWI_HOLDS_PRODUCTS : 0u) |
+         (w->quantity ? TWI_HOLDS_QUANTITIES : 0u) | (w->product_markup ? TWI_HOLDS_MARKUPS : 0u) |
+         (w->product_elasticity ? TWI_HOLDS_PRODUCT_ELASTICITIES : 0u);
 }
 
 int twi_world_version(unsigned parts)
 {
-  return parts >= TWI_HOLDS_SECTOR_GROUPS ? 2 : 1;
+  return parts >= TWI_HOLDS_PRODUCTS ? 3 : parts >= TWI_HOLDS_SECTOR_GROUPS ? 2 : 1;
+}
+
+/* ---------------------------------------------------------------- products */
+
+static size_t count_given(const tw_world *w)
+{
+  size_t count = 0;
+  for (int g = 0; g < w->products; g++) count += !w->product[g].rest;
+  return count;
+}
+
+/* The flows of products come in runs, between the rests: first and end of the next one from *g on; 0: there is none. */
+static int next_run(const tw_world *w, int *g, size_t *first, size_t *end)
+{
+  size_t n = (size_t)w->N;
+  while (*g < w->products && w->product[*g].rest) ++*g;
+  if (*g >= w->products) return 0;
+  *first = w->product_row[(size_t)*g * n];
+  while (*g < w->products && !w->product[*g].rest) ++*g;
+  *end = w->product_row[(size_t)*g * n];
+  return 1;
+}
+
+static void put_given_doubles(stream *s, const tw_world *w, const double *values)
+{
+  size_t first, end;
+  for (int g = 0; values && next_run(w, &g, &first, &end);) put_doubles(s, values + first, end - first);
+}
+
+/* Numbers of products [products]. */
+static void put_product_doubles(stream *s, const tw_world *w, const double *values)
+{
+  for (int g = 0; values && g < w->products; g++)
+    if (!w->product[g].rest) put_doubles(s, &values[g], 1);
+}
+
+static void put_products(stream *s, const tw_world *w)
+{
+  size_t flows = 0, first, end;
+  for (int g = 0; next_run(w, &g, &first, &end);) flows += end - first;
+  put_number(s, (size_t)w->families);
+  put_number(s, count_given(w));
+  put_number(s, flows);
+  for (int h = 0; h < w->families; h++) {
+    put_number(s, (size_t)w->family[h].sector);
+    put_text(s, w->family[h].code);
+    put_text(s, w->family[h].name);
+  }
+  for (int g = 0; g < w->products; g++) {
+    const twi_product *p = &w->product[g];
+    if (p->rest) continue;
+    put_number(s, (size_t)p->sector);
+    put_number(s, (size_t)(p->family + 1));
+    put_number(s, (size_t)(p->home + 1));
+    put_number(s, (size_t)(p->owner + 1));
+    put_text(s, p->code);
+    put_text(s, p->name);
+    put_text(s, p->unit);
+  }
+}
+
+static void put_sellers(stream *s, const uint16_t *seller, size_t count)
+{
+  enum { PIECE = 4096 };
+  unsigned char piece[2 * PIECE];
+  for (size_t i = 0; i < count; i += PIECE) {
+    size_t n = count - i < PIECE ? count - i : PIECE;
+    for (size_t k = 0; k < n; k++) {
+      piece[2 * k] = (unsigned char)seller[i + k];
+      piece[2 * k + 1] = (unsigned char)(seller[i + k] >> 8);
+    }
+    put_bytes(s, piece, 2 * n);
+  }
+}
+
+static void put_product_arrays(stream *s, const tw_world *w)
+{
+  size_t n = (size_t)w->N, all = twi_world_sector_flows(w), first, end;
+  put_doubles(s, w->product_elasticity, (size_t)w->S);
+  put_doubles(s, w->family_elasticity, (size_t)w->families);
+  put_product_doubles(s, w, w->product_theta);
+  put_product_doubles(s, w, w->product_markup);
+  for (size_t g = 0; g < (size_t)w->products; g++)
+    for (size_t d = 0; d < n && !w->product[g].rest; d++)
+      put_number(s, w->product_row[g * n + d + 1] - w->product_row[g * n + d]);
+  for (int g = 0; next_run(w, &g, &first, &end);) put_sellers(s, w->product_seller + first, end - first);
+  const double *const arrays[] = {w->flow, w->tariff, w->export_tax};
+  for (int i = 0; i < 3; i++) put_given_doubles(s, w, arrays[i] ? arrays[i] + all : NULL);
+  for (int i = 0; i < w->column_count; i++)
+    put_given_doubles(s, w, w->columns[i].values ? w->columns[i].values + all : NULL);
+  put_given_doubles(s, w, w->quantity);
 }
 
 tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver)
 {
   stream s = {receiver, TW_OK};
-  size_t n = (size_t)w->N, sectors = (size_t)w->S, flows = twi_world_flows(w);
+  size_t n = (size_t)w->N, sectors = (size_t)w->S, flows = twi_world_sector_flows(w);
+  static const char *const mark[] = {"tradewind world 1", "tradewind world 2", "tradewind world 3"};
   unsigned parts = twi_world_parts(w);
-  put_text(&s, twi_world_version(parts) == 1 ? "tradewind world 1" : "tradewind world 2");
+  put_text(&s, mark[twi_world_version(parts) - 1]);
   put_number(&s, n);
   put_number(&s, sectors);
   put_number(&s, (size_t)w->column_count);
@@ -176,6 +278,7 @@ tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver)
     put_number(&s, (size_t)w->estimate_count);
     for (int i = 0; i < w->estimate_count; i++) put_estimate(&s, &w->estimate[i]);
   }
+  if (parts & TWI_HOLDS_PRODUCTS) put_products(&s, w);
   put_bytes(&s, w->goods, sectors);
   put_doubles(&s, w->theta, sectors);
   put_doubles(&s, w->flow, flows);
@@ -188,5 +291,6 @@ tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver)
   put_doubles(&s, w->population, n);
   put_doubles(&s, w->gdp, n);
   put_doubles(&s, w->employment, n * sectors);
+  if (parts & TWI_HOLDS_PRODUCTS) put_product_arrays(&s, w);
   return s.status;
 }

@@ -6,6 +6,7 @@
 #include "base/sum.h"
 #include "world/assemble.h"
 #include "world/columns.h"
+#include "world/products.h"
 
 /* Index of the first value outside (above, most] (or [above, …] when closed), count when there is none. */
 static size_t first_outside(const double *values, size_t count, double above, int closed, double most)
@@ -25,11 +26,13 @@ static size_t first_outside(const double *values, size_t count, double above, in
 static tw_status check_flows(tw_context *ctx, const tw_world *w, const char *prefix, const char *what,
                              const double *values, double above, int closed, double most, const char *expected)
 {
-  size_t count = twi_world_flows(w), n = (size_t)w->N;
+  size_t count = twi_world_flows(w);
   size_t i = values ? first_outside(values, count, above, closed, most) : count;
   if (i == count) return TW_OK;
-  return twi_fail(ctx, TW_BAD_INPUT, "%s%s: sector %s, importer %s, exporter %s: found %.9g, expected %s", prefix, what,
-                  w->sector[i / n / n], w->region[i / n % n], w->region[i % n], values[i], expected);
+  twi_flow_at at = twi_flow_of(w, i);
+  return twi_fail(ctx, TW_BAD_INPUT, "%s%s: %s %s, importer %s, exporter %s: found %.9g, expected %s", prefix, what,
+                  at.g < 0 ? "sector" : "product", twi_code_of(w, at.s, at.g), w->region[at.d], w->region[at.o],
+                  values[i], expected);
 }
 
 static tw_status check_cells(tw_context *ctx, const tw_world *w, const char *prefix, const char *what,

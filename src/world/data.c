@@ -55,7 +55,7 @@ static twi_tariff_column *column_of(tw_world *w, const char *name)
 
 tw_status twi_data_columns(tw_context *ctx, const tw_world_data *data, const char *who, tw_world *w)
 {
-  size_t flows = twi_world_flows(w);
+  size_t flows = twi_world_sector_flows(w);
   if (data->tariff_columns == 0) return TW_OK;
   if (w->column_count + data->tariff_columns > TWI_MOST_COLUMNS)
     return twi_fail(ctx, TW_BAD_INPUT, "%s: more than %d tariff columns", who, TWI_MOST_COLUMNS);

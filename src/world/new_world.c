@@ -88,7 +88,7 @@ static tw_status fill_world(tw_context *ctx, const tw_world_data *data, tw_world
   tw_status status = describe_new(ctx, data, w);
   w->N = data->regions;
   w->S = data->sectors;
-  size_t sectors = (size_t)w->S, flows = twi_world_flows(w), cells = twi_world_cells(w), bills = twi_world_bills(w);
+  size_t sectors = (size_t)w->S, flows = twi_world_sector_flows(w), cells = twi_world_cells(w), bills = twi_world_bills(w);
   if (status == TW_OK)
     status = copy_codes(ctx, data->region, data->region_name, w->N, "region", &w->region, &w->region_name);
   if (status == TW_OK)
@@ -114,6 +114,8 @@ static tw_status fill_world(tw_context *ctx, const tw_world_data *data, tw_world
   const twi_code_places places = {.regions = "tw_world_new", .sectors = "tw_world_new"};
   status = twi_world_check_words(ctx, w, &places);
   if (status == TW_OK) status = twi_world_check_numbers(ctx, w, "tw_world_new: ", 0);
+  if (status != TW_OK) return status;
+  status = twi_data_products(ctx, data, "tw_world_new", w);
   if (status != TW_OK) return status;
   twi_data_absent_inputs(w);
   const twi_given given = {

@@ -12,6 +12,7 @@
 #include "world/assemble.h"
 #include "world/elasticities.h"
 #include "world/largest.h"
+#include "world/products.h"
 
 #define HIGH_TARIFF 2.0
 #define LOW_HOME    0.02 /* of spending */
@@ -32,6 +33,7 @@ static tw_status high_tariffs(check *c)
   twi_largest items = {0};
   for (size_t i = 0; w->tariff && i < twi_world_flows(w); i++) {
     if (w->flow[i] == 0 || w->tariff[i] <= HIGH_TARIFF) continue;
+    if (w->products && i < twi_world_sector_flows(w) && twi_has_products(w, i / c->N / c->N)) continue;
     count++;
     flow += w->flow[i];
     twi_keep_largest(&items, w->flow[i], i);
@@ -41,18 +43,18 @@ static tw_status high_tariffs(check *c)
     }
   }
   if (count == 0) return TW_OK;
-  size_t s = worst / c->N / c->N, d = worst / c->N % c->N, o = worst % c->N;
-  tw_status status =
-      twi_world_find(c->ctx, w, 2, "high_tariff", (int)d, (int)s, flow, flow / c->spending,
-                     "Tariffs are above 200 %% on %zu flows worth %s; the highest is %.4g %%, %s of %s from %s.", count,
-                     twi_money(w, flow, money), 100 * most, w->sector[s], w->region[d], w->region[o]);
+  twi_flow_at at = twi_flow_of(w, worst);
+  tw_status status = twi_world_find(
+      c->ctx, w, 2, "high_tariff", at.d, at.s, flow, flow / c->spending,
+      "Tariffs are above 200 %% on %zu flows worth %s; the highest is %.4g %%, %s of %s from %s.", count,
+      twi_money(w, flow, money), 100 * most, twi_code_of(w, at.s, at.g), w->region[at.d], w->region[at.o]);
   for (int k = 0; k < items.count && count > 1 && status == TW_OK; k++) {
     size_t i = items.item[k].cell;
-    s = i / c->N / c->N;
-    d = i / c->N % c->N;
-    status = twi_world_find(c->ctx, w, 2, "high_tariff", (int)d, (int)s, w->flow[i], w->tariff[i],
-                            "%s %s: a tariff of %.4g %% stands on %s from %s.", w->region[d], w->sector[s],
-                            100 * w->tariff[i], twi_money(w, w->flow[i], money), w->region[i % c->N]);
+    at = twi_flow_of(w, i);
+    status =
+        twi_world_find(c->ctx, w, 2, "high_tariff", at.d, at.s, w->flow[i], w->tariff[i],
+                       "%s %s: a tariff of %.4g %% stands on %s from %s.", w->region[at.d], twi_code_of(w, at.s, at.g),
+                       100 * w->tariff[i], twi_money(w, w->flow[i], money), w->region[at.o]);
   }
   return status;
 }

@@ -7,6 +7,7 @@
 
 #include "base/names.h"
 #include "world/assemble.h"
+#include "world/products.h"
 
 tw_status twi_world_create(tw_context *ctx, tw_world **world)
 {
@@ -52,6 +53,7 @@ void tw_world_free(tw_world *w)
   drop_texts(w, w->sector_name, w->S);
   free_array(w, w->region_index.slot); /* the context that they were made with may be gone */
   free_array(w, w->sector_index.slot);
+  twi_world_products_free(w);
   free_array(w, w->goods);
   double *numbers[] = {w->theta,       w->flow,        w->tariff,   w->export_tax, w->value_added_share,
                        w->input_share, w->final_share, w->spending, w->output,     w->value_added,
@@ -168,17 +170,51 @@ const char *tw_world_text(const tw_world *w, const char *field)
   return NULL;
 }
 
-enum { FIELDS = 14 };
-static const char *const field_name[FIELDS] = {
-    "flow",        "tariff",           "export_tax",  "value_added_share", "final_share", "output",     "spending",
-    "input_share", "trade_elasticity", "value_added", "deficit",           "population",  "employment", "gdp"};
+enum { FIELDS = 19 };
+static const char *const field_name[FIELDS] = {"flow",
+                                               "tariff",
+                                               "export_tax",
+                                               "value_added_share",
+                                               "final_share",
+                                               "output",
+                                               "spending",
+                                               "input_share",
+                                               "trade_elasticity",
+                                               "value_added",
+                                               "deficit",
+                                               "population",
+                                               "employment",
+                                               "gdp",
+                                               "product_value",
+                                               "product_quantity",
+                                               "product_tariff",
+                                               "product_export_tax",
+                                               "product_elasticity"};
 
 /* *known: 0 when there is no such field. */
 static const double *numbers_of(const tw_world *w, const char *field, int *known)
 {
-  const double *const own[FIELDS] = {
-      w->flow,        w->tariff, w->export_tax,  w->value_added_share, w->final_share, w->output,     w->spending,
-      w->input_share, w->theta,  w->value_added, w->deficit,           w->population,  w->employment, w->gdp};
+  size_t all = twi_world_sector_flows(w);
+  int products = w->products > 0;
+  const double *const own[FIELDS] = {w->flow,
+                                     w->tariff,
+                                     w->export_tax,
+                                     w->value_added_share,
+                                     w->final_share,
+                                     w->output,
+                                     w->spending,
+                                     w->input_share,
+                                     w->theta,
+                                     w->value_added,
+                                     w->deficit,
+                                     w->population,
+                                     w->employment,
+                                     w->gdp,
+                                     products ? w->flow + all : NULL,
+                                     w->quantity,
+                                     products && w->tariff ? w->tariff + all : NULL,
+                                     products && w->export_tax ? w->export_tax + all : NULL,
+                                     w->product_elasticity};
   int zero;
   *known = 1;
   for (int i = 0; i < FIELDS; i++)

@@ -13,9 +13,14 @@
  * V        value added                               [N]          sum_s v Y
  * D        deficit: imports less exports             [N]          sums to 0
  *
+ * A sector may hold products (products.h): then arrays of flows go on after [S][N][N] with the flows of products, and
+ * what stands in [S][N][N] for the sector is their sum, its rates their averages by value.
+ *
  * A cell is dead when X (a market) or Y (a producer) is 0: nothing is bought, or nothing is made, there. */
 #ifndef TWI_WORLD_WORLD_H
 #define TWI_WORLD_WORLD_H
+
+#include <stdint.h>
 
 #include "base/context.h"
 #include "world/codes.h"
@@ -25,7 +30,7 @@ typedef struct twi_tariff_column {
   double *values; /* [S][N][N] fractions */
 } twi_tariff_column;
 
-typedef enum twi_axis { TWI_AXIS_REGIONS, TWI_AXIS_SECTORS } twi_axis;
+typedef enum twi_axis { TWI_AXIS_REGIONS, TWI_AXIS_SECTORS, TWI_AXIS_PRODUCTS } twi_axis;
 
 typedef struct twi_group {
   char *name;
@@ -43,6 +48,26 @@ typedef struct twi_estimate {
   int line;         /* of the file; 0: not read from one */
 } twi_estimate;
 
+/* A set of products of a sector that replace each other more closely than others of it do; products.h. */
+typedef struct twi_family {
+  int sector;
+  char *code, *name; /* of families.csv */
+} twi_family;
+
+/* A product of a sector; products.h. */
+typedef struct twi_product {
+  int sector, family;       /* family -1: none */
+  int rest;                 /* 1: what the products of its sector leave of the flows; made with the world */
+  char *code, *name, *unit; /* unit of quantities; "": none */
+  int home, owner;          /* regions, -1: not given */
+} twi_product;
+
+/* Where things are bought and sold at one price: a sector, or a product of one. */
+typedef struct twi_market {
+  int sector, product; /* product -1: the sector as a whole */
+  size_t first;        /* where its flows start in arrays of flows */
+} twi_market;
+
 typedef struct twi_field {
   char *key, *value; /* of world.yaml, kept whole; lists joined by newlines */
 } twi_field;
@@ -52,6 +77,7 @@ struct tw_world {
   int N, S;
   char *name, *title, *currency, *unit; /* never NULL */
   char *label;                          /* what people read it is called, where that is not the name; NULL: the name */
+  const tw_world *whole;                /* of a view with some of the products: the world with all; else NULL */
   char *given;                          /* the name or path that it was opened by; NULL: made in memory */
   const char *together;                 /* of a folder: "checked", or "not known" where no list says so; else NULL */
   twi_field *fields;                    /* every key of world.yaml in order, known or not */
@@ -66,10 +92,26 @@ struct tw_world {
   double *value_added_share, *input_share, *final_share;
   double *spending, *output, *value_added, *deficit;
   double *employment; /* [N][S] of production.csv, thousand persons, NaN where not known; NULL: no such column. Kept */
-  double *population, *gdp; /* [N] of macro.csv, NaN where not given; NULL: no such column. Kept, not used */
+  double *population, *gdp;          /* [N] of macro.csv, NaN where not given; NULL: no such column. Kept, not used */
   twi_group *groups, *sector_groups; /* groups.yaml, sector_groups.yaml */
   int group_count, sector_group_count;
-  twi_estimate *estimate; /* elasticities.csv in its order */
+  /* products.csv, families.csv, product_flows.csv; all NULL and 0 where the world has none. Products stand sector by
+   * sector, in the order of sectors, the rest of a sector last; so do families. */
+  twi_product *product;
+  int products;
+  twi_family *family;
+  int families;
+  size_t product_flows;       /* how many flows they have together */
+  uint16_t *product_seller;   /* [product_flows] the exporter of each: by product, importer, exporter */
+  size_t *product_row;        /* [products N + 1] where the flows of a product to an importer start; of the last: end */
+  double *quantity;           /* [product_flows] in the product's unit, NaN: not given; NULL: none has */
+  double *product_elasticity; /* [S] eta between families, or products without one, theta form; NULL: 0 */
+  double *family_elasticity;  /* [families] eta between the products of a family */
+  double *product_theta;      /* [products] trade elasticity between origins */
+  double *product_markup;     /* [products] markup_elasticity, NaN: none; NULL: none has */
+  twi_market *market;                    /* of a completed world: sector by sector, products in their order */
+  int markets, *sector_market;           /* [S + 1] where the markets of a sector start */
+  twi_estimate *estimate;                /* elasticities.csv in its order */
   int estimate_count;
   tw_finding *findings; /* text owned */
   int finding_count, finding_capacity;
@@ -79,6 +121,29 @@ struct tw_world {
   char sha256[65];
   size_t bytes; /* memory held by the numbers */
 };
+
+/* Return how many numbers arrays of flows have, those of products included; of flows [S][N][N] alone; of cells [N][S];
+ * of producers: cells, and then products by region [products][N]; of bills for inputs [N][S][S]. */
+static inline size_t twi_world_sector_flows(const tw_world *w)
+{
+  return (size_t)w->S * (size_t)w->N * (size_t)w->N;
+}
+static inline size_t twi_world_flows(const tw_world *w)
+{
+  return twi_world_sector_flows(w) + w->product_flows;
+}
+static inline size_t twi_world_cells(const tw_world *w)
+{
+  return (size_t)w->N * (size_t)w->S;
+}
+static inline size_t twi_world_producers(const tw_world *w)
+{
+  return (size_t)w->N * ((size_t)w->S + (size_t)w->products);
+}
+static inline size_t twi_world_bills(const tw_world *w)
+{
+  return (size_t)w->N * (size_t)w->S * (size_t)w->S;
+}
 
 /* Return the index of a region or sector by code without regard to case, -1 when it is absent. */
 int twi_world_region_index(const tw_world *w, const char *code, size_t length);

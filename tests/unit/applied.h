@@ -1,4 +1,5 @@
-/* Scenarios applied to the small world of three.h, for tests: what became of both sides lies in static variables. */
+/* Scenarios applied to the small world of three.h (or another), for tests: what became of both sides lies in static
+ * variables. */
 #ifndef TRADEWIND_TESTS_APPLIED_H
 #define TRADEWIND_TESTS_APPLIED_H
 
@@ -57,10 +58,11 @@ static inline void apply(const char *policy)
 
 #define REFUSED(policy, message) assert_fails(context, try_rules(policy), TW_BAD_INPUT, message)
 
-#define APPLIED_MAIN(tests)                                                                                            \
+#define APPLIED_MAIN(tests) APPLIED_MAIN_WITH(tests, three_new)
+#define APPLIED_MAIN_WITH(tests, make)                                                                                 \
   context = tw_context_new(NULL);                                                                                      \
   tw_set_log(context, take_note, NULL);                                                                                \
-  if (three_new(context, &world) != TW_OK) {                                                                           \
+  if (make(context, &world) != TW_OK) {                                                                                \
     fprintf(stderr, "%s\n", tw_error(context));                                                                        \
     return 1;                                                                                                          \
   }                                                                                                                    \

@@ -35,7 +35,7 @@ static void the_certificate_sees_a_wrong_solution(void **state)
   twi_found found;
   twi_wedges none = {.deficits = TWI_DEFICITS_FIXED};
   assert_ok(ctx, twi_equilibrium_new(ctx, world, &settings, &e));
-  assert_ok(ctx, twi_state_new(ctx, world->N, world->S, &x));
+  assert_ok(ctx, twi_state_new(ctx, world, &x));
   assert_ok(ctx, twi_equilibrium_solve(e, &(twi_task){.from = &none, .to = &none}, e->u_base, x, &found));
   assert_int_equal(found.outcome, TW_CERTIFIED);
   assert_true(found.certificate.max < 1e-13);
@@ -99,7 +99,7 @@ static void a_small_shock_agrees_with_the_tangent(void **state)
     if (i % 5 != i / 5 % 5) to.tariff[i] += support_uniform(&r, 0, 0.2);
   twi_state *x = NULL;
   twi_found found;
-  assert_ok(ctx, twi_state_new(ctx, 5, 4, &x));
+  assert_ok(ctx, twi_state_new(ctx, world, &x));
   assert_ok(ctx, twi_equilibrium_solve(e, &(twi_task){.from = &from, .to = &from}, e->u_base, x, &found));
   assert_int_equal(found.outcome, TW_CERTIFIED);
   static const double share[3] = {0.5 - 1e-4, 0.5 + 1e-4, 0.5};

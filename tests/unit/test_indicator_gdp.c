@@ -30,7 +30,7 @@ static account account_of(const tw_result *result, const twi_state *x, const twi
         int buyer = out ? o : d, seller = out ? d : o;
         size_t flow = ((size_t)s * REGIONS + (size_t)buyer) * REGIONS + (size_t)seller;
         a.price[k] = exp(x->lnp[seller * SECTORS + s]) * (1 + twi_export_tax_of(w, wedges, flow));
-        double paid = twi_state_share(x, w, wedges, s, buyer, seller) * x->X[buyer * SECTORS + s];
+        double paid = twi_state_share(x, w, wedges, flow) * x->X[buyer * SECTORS + s];
         a.value[k++] = (out ? 1 : -1) * paid / (1 + twi_tariff_of(w, wedges, flow));
       }
   assert_int_equal(k, ITEMS);

@@ -1,16 +1,19 @@
 /* The three kernels against each other and against differences: J x against F, J' y against J x, dF/dshare against F
  * at two shares, the preconditioned product against J x, and the residual's invariance to the numeraire. */
 #include "equilibrium/equilibrium.h"
+#include "random_products.h"
 #include "solve/dense.h"
+#include "world/products.h"
 #include "worlds.h"
 
 /* Beyond what worlds.h knows: every wedge; closures of labour, production and scale. */
-enum { WITH_WEDGES = 64, WITH_CLOSURE = 128 };
+enum { WITH_WEDGES = 64, WITH_CLOSURE = 128, WITH_PRODUCTS = 256 };
 
 typedef struct bench {
   tw_context *ctx;
   twi_closure closure;
   random_world *data;
+  random_products *products;
   tw_world *world;
   twi_equilibrium *e;
   twi_wedges from, to;
@@ -41,17 +44,18 @@ static void direction(bench *b, support_random *r, double *x)
 
 static void more_wedges(bench *b, support_random *r)
 {
-  size_t N = (size_t)b->world->N, S = (size_t)b->world->S, flows = S * N * N;
+  size_t N = (size_t)b->world->N, S = (size_t)b->world->S, flows = twi_world_flows(b->world);
+  size_t producers = twi_world_producers(b->world);
   twi_wedges *const both[] = {&b->from, &b->to};
   for (int k = 0; k < 2; k++) {
     twi_wedges *w = both[k];
     w->demand = malloc(flows * sizeof(double));
-    w->subsidy = malloc(N * S * sizeof(double));
+    w->subsidy = malloc(producers * sizeof(double));
     w->final_demand = malloc(N * S * sizeof(double));
     w->labour = malloc(N * sizeof(double));
     w->transfer = calloc(N, sizeof(double));
     for (size_t i = 0; i < flows; i++) w->demand[i] = support_uniform(r, 0.7, 1.3);
-    for (size_t i = 0; i < N * S; i++) w->subsidy[i] = support_uniform(r, -0.3, 0.2);
+    for (size_t i = 0; i < producers; i++) w->subsidy[i] = support_uniform(r, -0.3, 0.2);
     for (size_t d = 0; d < N; d++) {
       double sum = 0;
       for (size_t s = 0; s < S; s++)
@@ -61,12 +65,16 @@ static void more_wedges(bench *b, support_random *r)
       if (d) w->transfer[d] = support_uniform(r, -5, 5), w->transfer[0] -= w->transfer[d];
     }
   }
-  /* one flow is banned */
-  for (size_t i = 0; i < flows; i++)
-    if (i % N != i / N % N && b->world->flow[i] > 0) {
-      b->to.barrier[i] = INFINITY;
-      break;
-    }
+  /* one flow of a sector without products is banned, and one of a product */
+  int banned[2] = {0, 0};
+  for (size_t i = 0; i < flows; i++) {
+    twi_flow_at at = twi_flow_of(b->world, i);
+    int which = at.g >= 0;
+    if (at.o == at.d || !(b->world->flow[i] > 0) || banned[which]) continue;
+    if (!which && twi_has_products(b->world, (size_t)at.s)) continue;
+    b->to.barrier[i] = INFINITY;
+    banned[which] = 1;
+  }
 }
 
 static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
@@ -75,25 +83,27 @@ static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
   bench *b = calloc(1, sizeof *b);
   b->ctx = tw_context_new(NULL);
   b->data = random_world_new(&r, 5, 6, with);
+  if (with & WITH_PRODUCTS) b->products = random_products_new(&r, b->data, PRODUCTS_ALL);
   b->world = make_world(b->ctx, b->data);
   tw_settings settings;
   tw_settings_default(&settings);
   settings.threads = 1;
   assert_ok(b->ctx, twi_equilibrium_new(b->ctx, b->world, &settings, &b->e));
   twi_core *c = &b->e->core;
-  size_t N = c->N, S = c->S, flows = S * N * N;
+  size_t N = c->N, S = c->S, flows = twi_world_flows(b->world), producers = twi_world_producers(b->world);
   b->from.deficits = b->to.deficits = closure;
   b->to.tariff = malloc(flows * sizeof(double));
   b->to.barrier = malloc(flows * sizeof(double));
-  b->to.productivity = malloc(N * S * sizeof(double));
+  b->to.productivity = malloc(producers * sizeof(double));
   if (with & WITH_EXPORT_TAXES) b->to.export_tax = malloc(flows * sizeof(double));
   for (size_t i = 0; i < flows; i++) {
-    int own = i % N == i / N % N;
+    twi_flow_at at = twi_flow_of(b->world, i);
+    int own = at.o == at.d;
     b->to.tariff[i] = (b->world->tariff ? b->world->tariff[i] : 0) + (own ? 0 : support_uniform(&r, 0, 0.3));
     b->to.barrier[i] = own ? 1 : support_uniform(&r, 0.8, 1.3);
     if (b->to.export_tax) b->to.export_tax[i] = own ? 0 : support_uniform(&r, -0.1, 0.2);
   }
-  for (size_t i = 0; i < N * S; i++) b->to.productivity[i] = support_uniform(&r, 0.8, 1.2);
+  for (size_t i = 0; i < producers; i++) b->to.productivity[i] = support_uniform(&r, 0.8, 1.2);
   if (with & WITH_WEDGES) more_wedges(b, &r);
   if (with & WITH_CLOSURE) {
     twi_closure *q = &b->closure;
@@ -153,6 +163,7 @@ static void bench_free(bench *b)
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
   twi_equilibrium_free(b->e);
   tw_world_free(b->world);
+  if (b->products) random_products_free(b->products);
   random_world_free(b->data);
   tw_context_free(b->ctx);
   free(b);
@@ -173,9 +184,13 @@ static const int kinds[] = {WITH_TARIFFS,
                             WITH_TARIFFS | WITH_INPUTS,
                             WITH_ALL,
                             WITH_ALL | WITH_WEDGES,
+                            WITH_INPUTS | WITH_PRODUCTS,
+                            WITH_ALL | WITH_PRODUCTS,
+                            WITH_ALL | WITH_WEDGES | WITH_PRODUCTS,
                             WITH_INPUTS | WITH_TARIFFS | WITH_CLOSURE,
-                            WITH_ALL | WITH_WEDGES | WITH_CLOSURE};
-enum { KINDS = 7, KINDS_WITHOUT_CLOSURE = 5 };
+                            WITH_ALL | WITH_WEDGES | WITH_CLOSURE,
+                            WITH_ALL | WITH_WEDGES | WITH_CLOSURE | WITH_PRODUCTS};
+enum { KINDS = sizeof kinds / sizeof *kinds, KINDS_WITHOUT_CLOSURE = 8 };
 static const twi_deficits closures[] = {TWI_DEFICITS_FIXED, TWI_DEFICITS_ZERO, TWI_DEFICITS_PROPORTIONAL};
 
 /* Central differences of F, extrapolated once: good to about 1e-9. */
@@ -306,11 +321,23 @@ static void bordered_product_is_the_slope(void **state)
     assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, 1, NULL));
     assert_int_equal(twi_core_residual(c, b->u, b->f), 0);
     size_t flow[6], n = 0;
-    for (size_t i = S * N * N - 1; n < 6 && i-- > 0;)
-      if (i % N != i / N % N && b->world->flow[i] > 0 && (!b->to.barrier || isfinite(b->to.barrier[i]))) flow[n++] = i;
+    size_t plain = 0; /* flows of sectors without products: two of them, where there are */
+    for (size_t i = 0; i < S * N * N; i++) plain += b->world->flow[i] > 0 && !twi_has_products(b->world, i / N / N);
+    for (size_t i = b->products ? twi_world_flows(b->world) : S * N * N - 1; n < 6 && i-- > 0;) { /* falling */
+      twi_flow_at at = twi_flow_of(b->world, i);
+      if (at.o == at.d || !(b->world->flow[i] > 0) || (at.g < 0 && twi_has_products(b->world, (size_t)at.s))) continue;
+      if (b->to.barrier && isinf(b->to.barrier[i])) continue;
+      flow[n++] = i;
+      if (at.g >= 0 && n == 4 && plain > 2 * N) i = S * N * N;
+    }
+    assert_int_equal(n, 6);
     size_t pair[2] = {flow[5], flow[4]}, row[3] = {flow[3], flow[2], flow[1]};
     qsort(row, 3, sizeof(size_t), by_number);
     size_t cell[2] = {2 * S + 1, 3 * S + 1}, one[1] = {2}, two[2] = {0, 3}, cells3[1] = {3 * S};
+    if (b->products) { /* a cell of a sector and one of a product; a product */
+      cell[1] = twi_product_cell(b->world, 1, 3);
+      cells3[0] = twi_product_cell(b->world, 0, 3);
+    }
     double weight[2] = {1, -1};
     twi_condition list[] = {
         {TWI_AT_MOST, TWI_MEASURE_FLOWS, 2, pair, -4, 0, TWI_LEVER_TARIFF, 2, pair, NULL, 4, "quota", 1, "", ""},

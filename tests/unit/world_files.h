@@ -10,7 +10,7 @@
 
 #include "support.h"
 
-enum { FILES = 12, ROOM = 8192 };
+enum { FILES = 15, ROOM = 8192 };
 
 typedef struct world_files {
   struct {
@@ -101,6 +101,37 @@ static inline void file_final(world_files *w)
   for (int d = 0; d < 3; d++)
     for (int s = 0; s < 3; s++)
       file_add(t, "%s,%s,%s\n", file_region[d], file_sector[s], s == 0 ? "0.2" : s == 1 ? "0.3" : "0.5");
+}
+
+/* Products: A01 is all WHEAT; of C29 there are TOY and FORD, of the family CARS, and TRUCK, which leave a third of each
+ * flow. CAN buys TOY from the USA at 1.25 and FORD at 3.75 per cent, which average to the flow's 2.5. */
+static inline void file_products(world_files *w)
+{
+  strcpy(file_text(w, "sectors.csv"), "sector,name,kind,trade_elasticity,product_elasticity\n"
+                                      "A01,\"Crops, animals\",goods,4,\nC29,Cars,goods,5.5,1.5\nH49,Transport,services,"
+                                      "6,\n");
+  strcpy(file_text(w, "families.csv"), "sector,family,name,product_elasticity\nC29,CARS,Passenger cars,3\n");
+  strcpy(file_text(w, "products.csv"),
+         "sector,product,name,trade_elasticity,family,home,owner,markup_elasticity,unit\n"
+         "C29,TOY,Toyota,7,CARS,JPN,JPN,4,cars\nC29,TRUCK,Trucks,6,,,,,\nC29,FORD,Ford,6.5,CARS,USA,,,cars\n"
+         "A01,WHEAT,Wheat,8,,,,,t\n");
+  char *t = file_text(w, "product_flows.csv");
+  strcpy(t, "product,importer,exporter,value,quantity,tariff_pct\n");
+  for (int d = 0; d < 3; d++)
+    for (int o = 0; o < 3; o++)
+      if (file_flow(0, d, o) > 0)
+        file_add(t, "WHEAT,%s,%s,%.17g,%d,\n", file_region[d], file_region[o], file_flow(0, d, o), 10 + d + o);
+  for (int k = 0; k < 3; k++)
+    for (int d = 0; d < 3; d++)
+      for (int o = 0; o < 3; o++) {
+        const char *rate = d == 0 && o == 1 ? (k == 0 ? "1.25" : k == 1 ? "3.75" : "2.5") : "";
+        if (file_flow(1, d, o) > 0 && !(k == 2 && d == 2))
+          file_add(t, "%s,%s,%s,%.17g,%s,%s\n",
+                   k == 0   ? "TOY"
+                   : k == 1 ? "FORD"
+                            : "TRUCK",
+                   file_region[d], file_region[o], file_flow(1, d, o) / 4.5, k == 0 && d != o ? "25" : "", rate);
+      }
 }
 
 /* Employment in production.csv: 1.5 thousand persons times the row's number, not known in the fifth. */

@@ -8,6 +8,16 @@
 #include <string.h>
 
 #include "model/conditions.h"
+#include "model/core/products.h"
+
+/* Place of a product's producer that an instrument on costs moves, g Np + o; SIZE_MAX: it is of a sector. */
+static size_t product_of(const twi_core *c, const twi_condition *one, size_t cell)
+{
+  int costs =
+      one->lever == TWI_LEVER_PRODUCTIVITY || one->lever == TWI_LEVER_SUBSIDY || one->lever == TWI_LEVER_OUTPUT_RENT;
+  size_t cells = c->N * c->S;
+  return costs && cell >= cells ? (cell - cells) / c->N * c->Np + (cell - cells) % c->N : SIZE_MAX;
+}
 
 /* What the instruments move, as loaded. */
 static void restore_wedges(twi_conditions *q)
@@ -24,10 +34,23 @@ static void restore_wedges(twi_conditions *q)
       if (c->ke) c->ke[at] = row[2 * N + o];
     }
   }
+  twi_core_products *p = c->products;
+  for (size_t i = 0; p && i < q->moves; i++) {
+    const twi_moved_flow *f = &q->moved[i];
+    if (f->market != SIZE_MAX) continue;
+    p->kt[f->at] = f->as_loaded[0];
+    p->kt1[f->at] = f->as_loaded[1];
+    if (p->ke) p->ke[f->at] = f->as_loaded[2];
+  }
   for (int k = 0; k < q->m; k++) {
     const twi_condition *one = &q->all[k];
     for (size_t i = 0; i < one->lever_count; i++) {
-      size_t cell = one->lever_cell[i], major = cell % S * Np + cell / S;
+      size_t cell = one->lever_cell[i], major = cell % S * Np + cell / S, product = product_of(c, one, cell);
+      if (product != SIZE_MAX) {
+        p->lnA[product] = q->lnA_g[product];
+        p->lng[product] = q->lng_g[product];
+        continue;
+      }
       switch (one->lever) {
       case TWI_LEVER_PRODUCTIVITY:
         c->lnA[cell / S * Sp + cell % S] = q->lnA[cell / S * Sp + cell % S];
@@ -65,6 +88,19 @@ void twi_conditions_take(twi_conditions *q, double share)
     }
     c->taxed[s] = 1;
   }
+  const twi_core_products *p = c->products;
+  for (size_t i = 0; p && i < q->moves; i++) {
+    twi_moved_flow *f = &q->moved[i];
+    if (f->market != SIZE_MAX) continue;
+    f->as_loaded[0] = p->kt[f->at];
+    f->as_loaded[1] = p->kt1[f->at];
+    f->as_loaded[2] = p->ke ? p->ke[f->at] : 0;
+    c->taxed[f->s] = 1;
+  }
+  if (p && p->g) {
+    memcpy(q->lnA_g, p->lnA, p->G * Np * sizeof(double));
+    memcpy(q->lng_g, p->lng, p->G * Np * sizeof(double));
+  }
   memcpy(q->lnA, c->lnA, N * Sp * sizeof(double));
   if (c->g) memcpy(q->lng, c->lng, c->S * Np * sizeof(double));
   memcpy(q->lnL0, c->lnL0, Np * sizeof(double));
@@ -80,26 +116,35 @@ void twi_conditions_apply(twi_conditions *q, const double *x)
 {
   twi_core *c = q->core;
   size_t N = c->N, Np = c->Np, S = c->S, Sp = c->Sp;
+  twi_core_products *p = c->products;
   restore_wedges(q);
   for (size_t i = 0; i < q->moves; i++) {
     const twi_moved_flow *f = &q->moved[i];
-    double by = x[f->condition], theta = c->theta[f->s];
+    int of_product = f->market == SIZE_MAX;
+    double by = x[f->condition], theta = of_product ? p->theta[f->g] : c->theta[f->s];
     if (by == 0) continue;
-    size_t at = (f->s * N + f->o) * Np + q->market[f->market] % Np;
+    size_t at = of_product ? f->at : (f->s * N + f->o) * Np + q->market[f->market] % Np;
+    double *kt = of_product ? p->kt : c->kt, *kt1 = of_product ? p->kt1 : c->kt1, *ke = of_product ? p->ke : c->ke;
     twi_lever lever = q->all[f->condition].lever;
-    double factor = exp(lever == TWI_LEVER_DEMAND ? by : -theta * by), tax = c->ke ? c->ke[at] : 0, before = c->kt1[at];
-    c->kt[at] *= factor;
-    c->kt1[at] *= lever == TWI_LEVER_TARIFF || lever == TWI_LEVER_EXPORT_TAX ? factor * exp(-by) : factor;
-    if (!c->ke || !(before > 0)) continue;
+    double factor = exp(lever == TWI_LEVER_DEMAND ? by : -theta * by), tax = ke ? ke[at] : 0, before = kt1[at];
+    kt[at] *= factor;
+    kt1[at] *= lever == TWI_LEVER_TARIFF || lever == TWI_LEVER_EXPORT_TAX ? factor * exp(-by) : factor;
+    if (!ke || !(before > 0)) continue;
     double e = tax / before;
-    c->ke[at] = c->kt1[at] * (lever == TWI_LEVER_EXPORT_TAX ? (1 + e) * exp(by) - 1 : e);
+    ke[at] = kt1[at] * (lever == TWI_LEVER_EXPORT_TAX ? (1 + e) * exp(by) - 1 : e);
   }
   for (int k = 0; k < q->m; k++) {
     const twi_condition *one = &q->all[k];
     double by = x[k];
     if (twi_lever_is_of_flows(one->lever) || by == 0) continue;
     for (size_t i = 0; i < one->lever_count; i++) {
-      size_t cell = one->lever_cell[i], major = cell % S * Np + cell / S;
+      size_t cell = one->lever_cell[i], major = cell % S * Np + cell / S, product = product_of(c, one, cell);
+      if (product != SIZE_MAX) {
+        if (one->lever == TWI_LEVER_PRODUCTIVITY) p->lnA[product] += by;
+        if (one->lever == TWI_LEVER_SUBSIDY) p->lng[product] += by;
+        if (one->lever == TWI_LEVER_OUTPUT_RENT) p->lng[product] -= by;
+        continue;
+      }
       if (one->lever == TWI_LEVER_PRODUCTIVITY) c->lnA[cell / S * Sp + cell % S] += by;
       if (one->lever == TWI_LEVER_SUBSIDY) c->lng[major] += by;
       if (one->lever == TWI_LEVER_OUTPUT_RENT) c->lng[major] -= by;
@@ -112,7 +157,11 @@ void twi_conditions_apply(twi_conditions *q, const double *x)
     if (one->lever != TWI_LEVER_SUBSIDY && one->lever != TWI_LEVER_OUTPUT_RENT) continue;
     for (size_t i = 0; i < one->lever_count; i++) {
       size_t major = one->lever_cell[i] % S * Np + one->lever_cell[i] / S;
-      c->g[major] = exp(c->lng[major]);
+      size_t product = product_of(c, one, one->lever_cell[i]);
+      if (product != SIZE_MAX)
+        p->g[product] = exp(p->lng[product]);
+      else
+        c->g[major] = exp(c->lng[major]);
     }
   }
 }
@@ -150,6 +199,35 @@ static void of_market(twi_conditions *q, const twi_moved_flow *first, size_t cou
   c->dRm[at + d] -= c->B[at + d] * dq + qd * imports;
 }
 
+/* The same for flows of products, moved[first … last) of one sector: prices go through the nests first. */
+static void of_product_flows(twi_conditions *q, size_t first, size_t last, twi_lever lever)
+{
+  twi_core *c = q->core;
+  twi_core_products *p = c->products;
+  size_t Np = c->Np, s = q->moved[first].s, at = s * Np;
+  double T = lever == TWI_LEVER_TARIFF, E = lever == TWI_LEVER_EXPORT_TAX;
+  twi_products_clear(c, s);
+  for (size_t i = first; i < last; i++) {
+    const twi_moved_flow *f = &q->moved[i];
+    size_t market = f->g * Np + f->d;
+    double k = lever == TWI_LEVER_DEMAND ? -1 / p->theta[f->g] : 1;
+    p->direct[market] += p->kt[f->at] * p->z[f->g * Np + f->o] * k * p->inv[market];
+  }
+  twi_products_slope(c, s);
+  for (size_t i = first; i < last; i++) {
+    const twi_moved_flow *f = &q->moved[i];
+    size_t seller = f->g * Np + f->o;
+    double theta = p->theta[f->g], k = lever == TWI_LEVER_DEMAND ? -1 / theta : 1, own = theta * k + T;
+    double per_s = c->g ? c->g[at + f->o] : 1, per = p->g ? p->g[seller] : 1, tax = p->ke ? p->ke[f->at] : 0;
+    double z = p->z[seller], qd = p->q[f->g * Np + f->d], sales = -per_s * per * z * p->kt1[f->at] * (own + E) * qd;
+    c->dY[at + f->o] += sales;
+    p->dY[seller] += sales;
+    if (p->g) c->dRm[at + f->o] -= (1 - 1 / per) / per_s * sales;
+    c->dRm[at + f->d] += qd * z * (p->kt1[f->at] + tax) * own;
+    c->dE[at + f->o] += z * qd * (tax * -own + p->kt1[f->at] * E);
+  }
+}
+
 /* All sectors, for what reaches markets through incomes. */
 static void of_incomes(twi_core *c)
 {
@@ -162,6 +240,14 @@ static void of_incomes(twi_core *c)
   for (size_t s = 0; s < c->S; s++) twi_core_flows_slope(c, s);
 }
 
+static void clear_products(twi_core *c, size_t s)
+{
+  twi_core_products *p = c->products;
+  size_t first = p->first[p->first_nest[s]] * c->Np, count = p->first[p->first_nest[s + 1]] * c->Np - first;
+  double *const all[] = {p->dlnP, p->dq, p->dY};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) memset(all[i] + first, 0, count * sizeof(double));
+}
+
 static void clear_slopes(twi_core *c)
 {
   size_t bytes = c->S * c->Np * sizeof(double), N = c->Np * sizeof(double);
@@ -169,6 +255,50 @@ static void clear_slopes(twi_core *c)
   double *const regional[] = {c->dlv, c->dlw, c->dI, c->dgap, c->dD};
   for (size_t i = 0; i < sizeof sectoral / sizeof *sectoral; i++) memset(sectoral[i], 0, bytes);
   for (size_t i = 0; i < sizeof regional / sizeof *regional; i++) memset(regional[i], 0, N);
+  for (size_t s = 0; c->products && s < c->S; s++) {
+    if (!twi_has_products(c->world, s)) continue;
+    twi_products_clear(c, s);
+    clear_products(c, s);
+  }
+}
+
+/* Instruments on costs: productivity, subsidies, rents on output, of sectors or of products. */
+static void of_costs(twi_conditions *q, const twi_condition *one)
+{
+  twi_core *c = q->core;
+  twi_core_products *p = c->products;
+  size_t S = c->S, Np = c->Np;
+  double lng = one->lever == TWI_LEVER_SUBSIDY ? 1 : one->lever == TWI_LEVER_OUTPUT_RENT ? -1 : 0;
+  for (size_t i = 0; i < one->lever_count; i++) {
+    size_t product = product_of(c, one, one->lever_cell[i]);
+    double by = lng == 0 ? -1 : -lng;
+    if (product != SIZE_MAX)
+      p->dlnp[product] = by;
+    else
+      c->dlnc[one->lever_cell[i] % S * Np + one->lever_cell[i] / S] = by;
+  }
+  for (size_t s = 0; s < S; s++) {
+    int any = 0;
+    for (size_t i = 0; i < one->lever_count; i++) any |= (size_t)twi_producer_of(c->world, one->lever_cell[i]).s == s;
+    if (any) twi_core_flows_slope(c, s);
+  }
+  for (size_t i = 0; lng != 0 && i < one->lever_count; i++) {
+    size_t product = product_of(c, one, one->lever_cell[i]), at = one->lever_cell[i] % S * Np + one->lever_cell[i] / S;
+    if (product == SIZE_MAX) {
+      c->dY[at] += c->Yn[at] * lng;
+      c->dRm[at] -= c->Yn[at] / c->g[at] * lng;
+      if (!p || !twi_has_products(c->world, one->lever_cell[i] % S)) continue;
+      size_t s = one->lever_cell[i] % S, o = one->lever_cell[i] / S;
+      for (size_t g = p->first[p->first_nest[s]]; g < p->first[p->first_nest[s + 1]]; g++)
+        p->dY[g * Np + o] += p->Y[g * Np + o] * lng;
+      continue;
+    }
+    size_t o = product % Np;
+    at = (size_t)c->world->product[product / Np].sector * Np + o;
+    p->dY[product] += p->Y[product] * lng;
+    c->dY[at] += p->Y[product] * lng;
+    c->dRm[at] -= p->Y[product] * lng / (c->g ? c->g[at] : 1);
+  }
 }
 
 static void make_column(twi_conditions *q, int j, double *f)
@@ -181,6 +311,13 @@ static void make_column(twi_conditions *q, int j, double *f)
     size_t i = 0;
     while (i < q->moves && q->moved[i].condition != j) i++;
     for (size_t count; i < q->moves && q->moved[i].condition == j; i += count) {
+      if (q->moved[i].market == SIZE_MAX) { /* products of one sector follow each other, as cells rise */
+        for (count = 1;
+             i + count < q->moves && q->moved[i + count].condition == j && q->moved[i + count].s == q->moved[i].s;)
+          count++;
+        of_product_flows(q, i, i + count, one->lever);
+        continue;
+      }
       for (count = 1; i + count < q->moves && q->moved[i + count].condition == j &&
                       q->moved[i + count].market == q->moved[i].market;)
         count++;
@@ -193,19 +330,7 @@ static void make_column(twi_conditions *q, int j, double *f)
     }
     of_incomes(c);
   } else {
-    double lng = one->lever == TWI_LEVER_SUBSIDY ? 1 : one->lever == TWI_LEVER_OUTPUT_RENT ? -1 : 0;
-    for (size_t i = 0; i < one->lever_count; i++)
-      c->dlnc[one->lever_cell[i] % S * Np + one->lever_cell[i] / S] = lng == 0 ? -1 : -lng;
-    for (size_t s = 0; s < S; s++) {
-      int any = 0;
-      for (size_t i = 0; i < one->lever_count; i++) any |= one->lever_cell[i] % S == s;
-      if (any) twi_core_flows_slope(c, s);
-    }
-    for (size_t i = 0; lng != 0 && i < one->lever_count; i++) {
-      size_t at = one->lever_cell[i] % S * Np + one->lever_cell[i] / S;
-      c->dY[at] += c->Yn[at] * lng;
-      c->dRm[at] -= c->Yn[at] / c->g[at] * lng;
-    }
+    of_costs(q, one);
   }
   memset(f, 0, c->n * sizeof(double));
   for (size_t d = 0; d < N; d++) {
@@ -236,4 +361,6 @@ void twi_conditions_columns(void *data, const unsigned char *needed, double *B, 
       E[(size_t)k * mp + (size_t)j] = slope;
     }
   }
+  for (size_t s = 0; q->core->products && s < q->core->S; s++) /* products with vectors want none of it */
+    if (twi_has_products(q->core->world, s)) twi_products_clear(q->core, s);
 }

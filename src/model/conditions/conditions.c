@@ -11,13 +11,14 @@
 #include <string.h>
 
 #include "base/sort.h"
+#include "model/core/products.h"
 
 /* The region that collects the rent of a cell. */
 static size_t collector_of(const twi_core *c, const twi_condition *one, size_t cell)
 {
-  size_t N = c->N;
-  if (one->lever == TWI_LEVER_OUTPUT_RENT) return cell / c->S;
-  return one->lever == TWI_LEVER_TARIFF ? cell / N % N : cell % N;
+  if (one->lever == TWI_LEVER_OUTPUT_RENT) return (size_t)twi_producer_of(c->world, cell).d;
+  twi_flow_at at = twi_flow_of(c->world, cell);
+  return (size_t)(one->lever == TWI_LEVER_TARIFF ? at.d : at.o);
 }
 
 /* Whether the rent leaves the region that collects it. */
@@ -78,15 +79,25 @@ static void find_markets(twi_conditions *q)
     const twi_condition *one = &q->all[k];
     for (size_t i = 0; twi_lever_is_of_flows(one->lever) && i < one->lever_count; i++) {
       size_t cell = one->lever_cell[i];
-      q->moved[q->moves++] = (twi_moved_flow){k, cell / N / N * Np + cell / N % N, cell % N, cell / N / N};
+      if (cell >= c->S * N * N) {
+        twi_product_flow f = twi_product_flow_of(c, cell);
+        size_t s = (size_t)c->world->product[f.g].sector;
+        q->moved[q->moves++] = (twi_moved_flow){k, SIZE_MAX, f.o, s, f.g, f.d, f.at, {0, 0, 0}};
+        continue;
+      }
+      q->moved[q->moves++] = (twi_moved_flow){
+          .condition = k, .market = cell / N / N * Np + cell / N % N, .o = cell % N, .s = cell / N / N};
     }
   }
-  for (size_t i = 0; i < q->moves; i++) q->market[i] = q->moved[i].market;
-  twi_sort_sizes(q->market, q->moves);
+  size_t dense = 0;
   for (size_t i = 0; i < q->moves; i++)
+    if (q->moved[i].market != SIZE_MAX) q->market[dense++] = q->moved[i].market;
+  twi_sort_sizes(q->market, dense);
+  for (size_t i = 0; i < dense; i++)
     if (!count || q->market[count - 1] != q->market[i]) q->market[count++] = q->market[i];
   q->markets = count;
-  for (size_t i = 0; i < q->moves; i++) q->moved[i].market = twi_find_size(q->market, count, q->moved[i].market);
+  for (size_t i = 0; i < q->moves; i++)
+    if (q->moved[i].market != SIZE_MAX) q->moved[i].market = twi_find_size(q->market, count, q->moved[i].market);
 }
 
 /* ------------------------------------------------------------------ what the solver asks */
@@ -148,6 +159,9 @@ static void carve_conditions(twi_conditions *q, size_t moves)
   q->row = twi_arena_doubles(a, moves * 3 * N);
   q->lnA = twi_arena_doubles(a, N * c->Sp);
   q->lng = twi_arena_doubles(a, c->S * c->Np);
+  size_t of_products = c->products ? c->products->G * c->Np : 0;
+  q->lnA_g = twi_arena_doubles(a, of_products);
+  q->lng_g = twi_arena_doubles(a, of_products);
   q->lnL0 = twi_arena_doubles(a, c->Np);
   q->transfer = twi_arena_doubles(a, c->Np);
   q->f = twi_arena_doubles(a, c->n);
@@ -161,20 +175,11 @@ static void carve_conditions(twi_conditions *q, size_t moves)
 static void measure_reference(twi_conditions *q, const twi_wedges *policy)
 {
   const twi_core *c = q->core;
-  size_t N = c->N, S = c->S, Np = c->Np;
+  size_t S = c->S;
   for (int k = 0; k < q->m; k++) {
     const twi_condition *one = &q->all[k];
-    for (size_t i = 0; i < one->count; i++) {
-      size_t cell = one->cell[i], at;
-      q->omega[k][i] = 1;
-      if (one->measure == TWI_MEASURE_OUTPUT) {
-        at = cell % S * Np + cell / S;
-        q->omega[k][i] = exp(c->lnc[at]);
-      } else if (one->measure == TWI_MEASURE_FLOWS) {
-        at = cell / N / N * Np + cell % N;
-        q->omega[k][i] = exp(c->lnc[at] - (c->g ? c->lng[at] : 0));
-      }
-    }
+    int volume = one->measure == TWI_MEASURE_OUTPUT || one->measure == TWI_MEASURE_FLOWS;
+    for (size_t i = 0; i < one->count; i++) q->omega[k][i] = volume ? exp(twi_conditions_price(q, k, one->cell[i])) : 1;
     static const double none[1] = {0};
     q->reference[k] = q->of[k] >= 0 ? 0 : twi_conditions_measure(q, k, none);
     double per_index = one->measure == TWI_MEASURE_PRICE_INDEX                                            ? 1
@@ -211,7 +216,7 @@ tw_status twi_conditions_new(twi_core *core, const twi_wedges *policy, const twi
 {
   tw_context *ctx = core->ctx;
   *out = NULL;
-  int added = 0, exports = core->ke != NULL, subsidies = core->g != NULL;
+  int added = 0, exports = core->ke != NULL, subsidies = core->g != NULL, of_products = 0;
   size_t moves = 0;
   twi_conditions *q = twi_new(ctx, 1, sizeof *q);
   if (!q) return twi_no_memory(ctx, sizeof *q);
@@ -232,10 +237,15 @@ tw_status twi_conditions_new(twi_core *core, const twi_wedges *policy, const twi
     const twi_condition *one = &q->all[k];
     if (twi_lever_is_of_flows(one->lever)) moves += one->lever_count;
     exports |= one->lever == TWI_LEVER_EXPORT_TAX;
+    int costs =
+        one->lever == TWI_LEVER_PRODUCTIVITY || one->lever == TWI_LEVER_SUBSIDY || one->lever == TWI_LEVER_OUTPUT_RENT;
+    for (size_t i = 0; costs && i < one->lever_count; i++) of_products |= one->lever_cell[i] >= core->N * core->S;
     subsidies |= one->lever == TWI_LEVER_SUBSIDY || one->lever == TWI_LEVER_OUTPUT_RENT;
   }
   if (status == TW_OK && exports) status = twi_core_make_export_taxes(core);
   if (status == TW_OK && subsidies) status = twi_core_make_subsidies(core);
+  if (status == TW_OK && core->products && exports) status = twi_products_make_export_taxes(core);
+  if (status == TW_OK && of_products) status = twi_products_make_costs(core);
   for (int real = 0; real < 2 && status == TW_OK; real++) {
     if (real) status = twi_arena_allocate(ctx, &q->arena);
     if (status == TW_OK) carve_conditions(q, moves);

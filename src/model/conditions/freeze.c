@@ -25,7 +25,7 @@ tw_status twi_conditions_freeze(const twi_conditions *q, const double *x, const 
   const twi_core *c = q->core;
   const tw_world *w = c->world;
   tw_context *ctx = c->ctx;
-  size_t N = c->N, S = c->S, flows = S * N * N, cells = N * S;
+  size_t N = c->N, flows = twi_world_flows(w), cells = twi_world_producers(w);
   tw_status status = twi_wedges_copy(ctx, w, policy, out);
   if (status != TW_OK) return status;
   int complete = 1;

@@ -20,6 +20,7 @@
 #include <math.h>
 
 #include "model/conditions.h"
+#include "model/core/products.h"
 
 /* Whether a flow (or cell) is among those that a condition's instrument moves: the list is sorted. */
 static int moves_cell(const twi_condition *c, size_t cell)
@@ -39,11 +40,10 @@ static int moves_cell(const twi_condition *c, size_t cell)
 typedef enum part { PAID, GROSS, CUSTOMS } part;
 
 /* dln of it by the instrument of condition j itself, -1: none */
-static double direct_on(const twi_conditions *q, int j, size_t cell, size_t s, part of)
+static double direct_on(const twi_conditions *q, int j, size_t cell, double theta, part of)
 {
   if (j < 0) return 0;
   const twi_condition *c = &q->all[j];
-  double theta = q->core->theta[s];
   if (!twi_lever_is_of_flows(c->lever) || !moves_cell(c, cell)) return 0;
   switch (c->lever) {
   case TWI_LEVER_TARIFF:
@@ -66,69 +66,137 @@ static double price_index(const twi_core *c, size_t d, int slope)
   return sum;
 }
 
-/* s, d, o of a flow's cell */
-static void split_cell(const twi_core *c, size_t cell, size_t *s, size_t *d, size_t *o)
+/* A flow of the core at its point, whatever market it is of. */
+typedef struct place {
+  double theta, kt, kt1, ke, z; /* shares of the buyer's market */
+  double q, dq;
+  double lnp, dlnp; /* of the seller's price */
+} place;
+
+static place flow_at(const twi_core *c, size_t cell)
 {
-  size_t N = c->N;
-  *o = cell % N;
-  *d = cell / N % N;
-  *s = cell / N / N;
+  size_t N = c->N, Np = c->Np;
+  if (cell < c->S * N * N) {
+    size_t o = cell % N, d = cell / N % N, s = cell / N / N, flow = (s * N + o) * Np + d;
+    return (place){
+        c->theta[s],        c->kt[flow],      c->kt1[flow],      c->ke ? c->ke[flow] : 0,
+        c->z[s * Np + o],   c->q[s * Np + d], c->dq[s * Np + d], c->lnc[s * Np + o] - (c->g ? c->lng[s * Np + o] : 0),
+        c->dlnc[s * Np + o]};
+  }
+  const twi_core_products *p = c->products;
+  twi_product_flow f = twi_product_flow_of(c, cell);
+  size_t s = (size_t)c->world->product[f.g].sector * Np, g = f.g * Np;
+  return (place){p->theta[f.g],
+                 p->kt[f.at],
+                 p->kt1[f.at],
+                 p->ke ? p->ke[f.at] : 0,
+                 p->z[g + f.o],
+                 p->q[g + f.d],
+                 p->dq[g + f.d],
+                 c->lnc[s + f.o] - (c->g ? c->lng[s + f.o] : 0) - (p->g ? p->lnA[g + f.o] + p->lng[g + f.o] : 0),
+                 c->dlnc[s + f.o] + p->dlnp[g + f.o]};
 }
 
 /* The flow at the producer's price, at the point. */
-static double paid_flow(const twi_core *c, size_t s, size_t d, size_t o)
+static double paid_flow(const place *f)
 {
-  size_t at = s * c->Np;
-  return c->kt1[(s * c->N + o) * c->Np + d] * c->z[at + o] * c->q[at + d];
+  return f->kt1 * f->z * f->q;
 }
 
 /* The flow before the importer's tariff, at the point. */
-static double customs_flow(const twi_core *c, size_t s, size_t d, size_t o)
+static double customs_flow(const place *f)
 {
-  size_t at = s * c->Np, flow = (s * c->N + o) * c->Np + d;
-  return (c->kt1[flow] + (c->ke ? c->ke[flow] : 0)) * c->z[at + o] * c->q[at + d];
+  return (f->kt1 + f->ke) * f->z * f->q;
+}
+
+/* A producer's cell: of a sector in the core, or of a product; both where it is of a product. */
+typedef struct maker {
+  size_t cell;    /* of the sector, s Np + o */
+  size_t product; /* g Np + o; SIZE_MAX: none */
+} maker;
+
+static maker maker_of(const twi_core *c, size_t cell)
+{
+  twi_producer_at at = twi_producer_of(c->world, cell);
+  return (maker){(size_t)at.s * c->Np + (size_t)at.d, at.g < 0 ? SIZE_MAX : (size_t)at.g * c->Np + (size_t)at.d};
+}
+
+static double sales_of(const twi_core *c, maker m)
+{
+  return m.product == SIZE_MAX ? c->Yn[m.cell] : c->products->Y[m.product];
+}
+
+static double sales_slope(const twi_core *c, maker m)
+{
+  return m.product == SIZE_MAX ? c->dY[m.cell] : c->products->dY[m.product];
+}
+
+/* ln of the unit cost, before a subsidy. */
+static double cost_of(const twi_core *c, maker m)
+{
+  return c->lnc[m.cell] - (m.product == SIZE_MAX || !c->products->g ? 0 : c->products->lnA[m.product]);
+}
+
+/* 1 / (1 - subsidy), of the sector and of the product */
+static double subsidy_factor(const twi_core *c, maker m)
+{
+  double g = c->g ? c->g[m.cell] : 1;
+  return m.product == SIZE_MAX || !c->products->g ? g : g * c->products->g[m.product];
 }
 
 /* What a rent is a share of: what the buyer pays for an importer's, customs value for an exporter's. */
 static double rent_base(const twi_core *c, const twi_condition *rent, size_t cell)
 {
-  size_t s, d, o, Np = c->Np;
   if (rent->lever == TWI_LEVER_OUTPUT_RENT) {
-    size_t i = cell % c->S * Np + cell / c->S;
-    return c->Yn[i] / c->g[i];
+    maker m = maker_of(c, cell);
+    if (m.product != SIZE_MAX || !c->products || !twi_has_products(c->world, cell % c->S))
+      return sales_of(c, m) / subsidy_factor(c, m);
+    const twi_core_products *p = c->products; /* of a whole sector with products: what is paid for each */
+    size_t s = cell % c->S, o = cell / c->S;
+    double paid = 0;
+    for (size_t g = p->first[p->first_nest[s]]; g < p->first[p->first_nest[s + 1]]; g++)
+      paid += p->Y[g * c->Np + o] / ((c->g ? c->g[m.cell] : 1) * (p->g ? p->g[g * c->Np + o] : 1));
+    return paid;
   }
-  split_cell(c, cell, &s, &d, &o);
-  size_t flow = (s * c->N + o) * Np + d;
-  double share = rent->lever == TWI_LEVER_TARIFF ? c->kt[flow] : c->kt1[flow] + (c->ke ? c->ke[flow] : 0);
-  return share * c->z[s * Np + o] * c->q[s * Np + d];
+  place f = flow_at(c, cell);
+  double share = rent->lever == TWI_LEVER_TARIFF ? f.kt : f.kt1 + f.ke;
+  return share * f.z * f.q;
 }
 
 /* dln of the unit cost of a cell: where an instrument moves its price alone, the slope of the price is in its place. */
 static double cost_slope(const twi_conditions *q, int direct, size_t cell)
 {
   const twi_core *c = q->core;
-  double dlnc = c->dlnc[cell % c->S * c->Np + cell / c->S];
-  if (direct < 0 || !moves_cell(&q->all[direct], cell)) return dlnc;
-  if (q->all[direct].lever == TWI_LEVER_SUBSIDY) return dlnc + 1;
-  return q->all[direct].lever == TWI_LEVER_OUTPUT_RENT ? dlnc - 1 : dlnc;
+  maker m = maker_of(c, cell);
+  double dlnc = c->dlnc[m.cell] + (m.product == SIZE_MAX ? 0 : c->products->dlnp[m.product]);
+  if (direct < 0) return dlnc;
+  const twi_condition *one = &q->all[direct];
+  double price = one->lever == TWI_LEVER_SUBSIDY ? 1 : one->lever == TWI_LEVER_OUTPUT_RENT ? -1 : 0;
+  if (price == 0) return dlnc;
+  size_t of_sector = m.cell % c->Np * c->S + m.cell / c->Np;
+  int times = moves_cell(one, cell) + (m.product != SIZE_MAX && moves_cell(one, of_sector));
+  return dlnc + times * price;
 }
 
 /* ln p or ln c of the seller of a flow, or of a cell */
 static double price_of(const twi_core *c, const twi_condition *k, size_t cell)
 {
-  size_t s, d, o, Np = c->Np;
-  if (k->measure == TWI_MEASURE_OUTPUT) return c->lnc[cell % c->S * Np + cell / c->S];
-  split_cell(c, cell, &s, &d, &o);
-  return c->lnc[s * Np + o] - (c->g ? c->lng[s * Np + o] : 0);
+  return k->measure == TWI_MEASURE_OUTPUT ? cost_of(c, maker_of(c, cell)) : flow_at(c, cell).lnp;
+}
+
+double twi_conditions_price(const twi_conditions *q, int k, size_t cell)
+{
+  return price_of(q->core, &q->all[k], cell);
 }
 
 static double volume_of(const twi_core *c, const twi_condition *k, size_t cell)
 {
-  size_t s, d, o;
-  double price = exp(-price_of(c, k, cell));
-  if (k->measure == TWI_MEASURE_OUTPUT) return c->Yn[cell % c->S * c->Np + cell / c->S] * price;
-  split_cell(c, cell, &s, &d, &o);
-  return paid_flow(c, s, d, o) * price;
+  if (k->measure == TWI_MEASURE_OUTPUT) {
+    maker m = maker_of(c, cell);
+    return sales_of(c, m) * exp(-cost_of(c, m));
+  }
+  place f = flow_at(c, cell);
+  return paid_flow(&f) * exp(-f.lnp);
 }
 
 /* The part of the base that is the rent of limit k, and its derivative by the size of condition j. */
@@ -169,20 +237,19 @@ double twi_conditions_measure(const twi_conditions *q, int k, const double *x)
     return log(sum);
   case TWI_MEASURE_TRADE_VALUE:
     for (size_t i = 0; i < one->count; i++) {
-      size_t s, to, o;
-      split_cell(c, one->cell[i], &s, &to, &o);
-      sum += customs_flow(c, s, to, o);
+      place f = flow_at(c, one->cell[i]);
+      sum += customs_flow(&f);
     }
     return log(sum);
   case TWI_MEASURE_OUTPUT_VALUE:
-    for (size_t i = 0; i < one->count; i++) sum += c->Yn[one->cell[i] % S * c->Np + one->cell[i] / S];
+    for (size_t i = 0; i < one->count; i++) sum += sales_of(c, maker_of(c, one->cell[i]));
     return log(sum);
   case TWI_MEASURE_COST:
-    return c->lnc[d % S * c->Np + d / S];
+    return cost_of(c, maker_of(c, d));
   case TWI_MEASURE_PRICE_INDEX:
     return price_index(c, d, 0);
   case TWI_MEASURE_PRICE:
-    return c->lnPn[d / S * c->Sp + d % S];
+    return d < c->N * S ? c->lnPn[d / S * c->Sp + d % S] : c->products->lnP[maker_of(c, d).product];
   case TWI_MEASURE_REAL_INCOME:
     return log(c->I[d]) - price_index(c, d, 0);
   case TWI_MEASURE_REAL_WAGE:
@@ -197,26 +264,50 @@ double twi_conditions_measure(const twi_conditions *q, int k, const double *x)
   return 0;
 }
 
+/* dln of what is paid for the output of a cell, less what instrument j itself does to the subsidy. */
+static double paid_slope(const twi_conditions *q, int j, size_t cell, maker m)
+{
+  const twi_core *c = q->core;
+  const twi_core_products *p = c->products;
+  double sign = j < 0                                      ? 0
+                : q->all[j].lever == TWI_LEVER_SUBSIDY     ? 1
+                : q->all[j].lever == TWI_LEVER_OUTPUT_RENT ? -1
+                                                           : 0;
+  size_t of_sector = m.cell % c->Np * c->S + m.cell / c->Np, o = m.cell % c->Np;
+  double on_sector = sign != 0 && moves_cell(&q->all[j], of_sector) ? sign : 0;
+  if (m.product != SIZE_MAX || !p || !twi_has_products(c->world, cell % c->S)) {
+    double on_product = m.product != SIZE_MAX && sign != 0 && moves_cell(&q->all[j], cell) ? sign : 0;
+    return sales_slope(c, m) / sales_of(c, m) - on_sector - on_product;
+  }
+  double paid = 0, slope = 0;
+  size_t s = cell % c->S;
+  for (size_t g = p->first[p->first_nest[s]]; g < p->first[p->first_nest[s + 1]]; g++) {
+    size_t i = g * c->Np + o;
+    double factor = (c->g ? c->g[m.cell] : 1) * (p->g ? p->g[i] : 1);
+    double on_product = sign != 0 && moves_cell(&q->all[j], twi_product_cell(c->world, g, o)) ? sign : 0;
+    paid += p->Y[i] / factor;
+    slope += (p->dY[i] - (on_sector + on_product) * p->Y[i]) / factor;
+  }
+  return slope / paid;
+}
+
 static double rent_slope(const twi_conditions *q, int k, int j, const double *x)
 {
   const twi_core *c = q->core;
   const twi_condition *one = &q->all[k], *rent = &q->all[q->of[k]];
-  size_t Np = c->Np;
   double sum = 0;
   for (size_t i = 0; i < one->count; i++) {
-    size_t cell = one->cell[i], s, d, o;
+    size_t cell = one->cell[i];
     double b = rent_base(c, rent, cell), slope;
     if (b == 0) continue;
     double of_size, kept = rent_part(q, q->of[k], cell, j, x, &of_size);
     if (rent->lever == TWI_LEVER_OUTPUT_RENT) {
-      size_t at = cell % c->S * Np + cell / c->S;
-      slope = c->dY[at] / c->Yn[at];
-      if (j >= 0 && moves_cell(&q->all[j], cell)) /* dln g of the instrument itself */
-        slope -= q->all[j].lever == TWI_LEVER_SUBSIDY ? 1 : q->all[j].lever == TWI_LEVER_OUTPUT_RENT ? -1 : 0;
+      maker m = maker_of(c, cell);
+      slope = paid_slope(q, j, cell, m);
     } else {
-      split_cell(c, cell, &s, &d, &o);
-      slope = -c->theta[s] * c->dlnc[s * Np + o] + c->dq[s * Np + d] / c->q[s * Np + d] +
-              direct_on(q, j, cell, s, rent->lever == TWI_LEVER_TARIFF ? GROSS : CUSTOMS);
+      place f = flow_at(c, cell);
+      slope = -f.theta * f.dlnp + f.dq / f.q +
+              direct_on(q, j, cell, f.theta, rent->lever == TWI_LEVER_TARIFF ? GROSS : CUSTOMS);
     }
     sum += b * (kept * slope + (j >= 0 ? of_size : 0));
   }
@@ -228,46 +319,45 @@ double twi_conditions_slope(const twi_conditions *q, int k, int direct, const do
 {
   const twi_core *c = q->core;
   const twi_condition *one = &q->all[k];
-  size_t d = one->cell[0], Np = c->Np, S = c->S;
+  size_t d = one->cell[0], S = c->S;
   double sum = 0, slope = 0;
   if ((int)one->measure == TWI_MEASURE_RENT) return rent_slope(q, k, direct, x);
   switch (one->measure) {
   case TWI_MEASURE_FLOWS:
     for (size_t i = 0; i < one->count; i++) {
-      size_t cell = one->cell[i], s, to, o;
-      split_cell(c, cell, &s, &to, &o);
+      size_t cell = one->cell[i];
       double v = q->omega[k][i] * volume_of(c, one, cell);
       if (v == 0) continue;
+      place f = flow_at(c, cell);
       sum += v;
-      slope += v * (-(c->theta[s] + 1) * c->dlnc[s * Np + o] + c->dq[s * Np + to] / c->q[s * Np + to] +
-                    direct_on(q, direct, cell, s, PAID));
+      slope += v * (-(f.theta + 1) * f.dlnp + f.dq / f.q + direct_on(q, direct, cell, f.theta, PAID));
     }
     return slope / sum;
   case TWI_MEASURE_OUTPUT:
     for (size_t i = 0; i < one->count; i++) {
-      size_t cell = one->cell[i], at = cell % S * Np + cell / S;
+      size_t cell = one->cell[i];
       double v = q->omega[k][i] * volume_of(c, one, cell);
       if (v == 0) continue;
+      maker m = maker_of(c, cell);
       sum += v;
-      slope += v * (c->dY[at] / c->Yn[at] - cost_slope(q, direct, cell));
+      slope += v * (sales_slope(c, m) / sales_of(c, m) - cost_slope(q, direct, cell));
     }
     return slope / sum;
   case TWI_MEASURE_TRADE_VALUE:
     for (size_t i = 0; i < one->count; i++) {
-      size_t cell = one->cell[i], s, to, o;
-      split_cell(c, cell, &s, &to, &o);
-      double v = customs_flow(c, s, to, o);
+      size_t cell = one->cell[i];
+      place f = flow_at(c, cell);
+      double v = customs_flow(&f);
       if (v == 0) continue;
       sum += v;
-      slope += v * (-c->theta[s] * c->dlnc[s * Np + o] + c->dq[s * Np + to] / c->q[s * Np + to] +
-                    direct_on(q, direct, cell, s, CUSTOMS));
+      slope += v * (-f.theta * f.dlnp + f.dq / f.q + direct_on(q, direct, cell, f.theta, CUSTOMS));
     }
     return slope / sum;
   case TWI_MEASURE_OUTPUT_VALUE:
     for (size_t i = 0; i < one->count; i++) {
-      size_t at = one->cell[i] % S * Np + one->cell[i] / S;
-      sum += c->Yn[at];
-      slope += c->dY[at];
+      maker m = maker_of(c, one->cell[i]);
+      sum += sales_of(c, m);
+      slope += sales_slope(c, m);
     }
     return slope / sum;
   case TWI_MEASURE_COST:
@@ -275,7 +365,7 @@ double twi_conditions_slope(const twi_conditions *q, int k, int direct, const do
   case TWI_MEASURE_PRICE_INDEX:
     return price_index(c, d, 1);
   case TWI_MEASURE_PRICE:
-    return c->dlnP[d % S * Np + d / S];
+    return d < c->N * S ? c->dlnP[d % S * c->Np + d / S] : c->products->dlnP[maker_of(c, d).product];
   case TWI_MEASURE_REAL_INCOME:
     return c->dI[d] / c->I[d] - price_index(c, d, 1);
   case TWI_MEASURE_REAL_WAGE:

@@ -12,11 +12,15 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/core.h"
+#include "model/core/products.h"
 #include "solve/dense.h"
 
 TWI_CLONES void twi_core_flows_slope(twi_core *c, size_t sector)
 {
+  if (c->products && twi_has_products(c->world, sector)) {
+    twi_products_slope(c, sector);
+    return;
+  }
   size_t s = sector, N = c->N, Np = c->Np, at = s * Np;
   const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
   const double *ke = c->ke && c->taxed[s] ? c->ke + s * N * Np : NULL;

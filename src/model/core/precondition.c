@@ -21,12 +21,13 @@
  *   B[o][q] = sum_s theta h_o (sum_d sales_do pi_dq) h_q - [o = q] sum_s theta h_o^2 Y_o
  *           + sum_s h_o A_qo alpha_q w_q V_q - [o = q] w V - numeraire             A = pi / ((1+t)(1+e))
  *
+ * A sector with products enters with all of them together, each seller with an elasticity of its own (products.h).
  * What is neglected, inputs bought abroad, converges at about their share in cost. (Taxes on own sales, which only
  * merged regions have, and a policy's revenue are left to GMRES.) */
 #include <math.h>
 #include <string.h>
 
-#include "model/core.h"
+#include "model/core/products.h"
 #include "solve/dense.h"
 
 enum { ROWS = 16 }; /* origins of B made together, so that the flows of a sector are read once for 16 */
@@ -40,8 +41,8 @@ static void region_block(void *data, size_t region)
   for (size_t s = 0; s < S; s++) {
     size_t i = s * Np + d;
     home[s] = c->market[i] ? c->kt[(s * N + d) * Np + d] * c->z[i] / c->Sum[i] : 0;
-    c->Xhome[d * Sp + s] = c->theta[s] * home[s] * c->X[i];
-    c->Yp[d * Sp + s] = c->theta[s] * c->Yn[i];
+    c->Xhome[d * Sp + s] = c->theta_o[i] * home[s] * c->X[i];
+    c->Yp[d * Sp + s] = c->theta_o[i] * c->Yn[i];
   }
   /* K' = (I - Gamma' pi_dd)^-1 Gamma': one factorisation, all columns at once */
   double *M = c->factors + region * S * Sp;
@@ -79,12 +80,12 @@ static void wage_rows(void *data, size_t block)
       memset(row, 0, Np * sizeof(double));
       for (size_t d = 0; d < N; d++) row[d] = market[d] ? kt1[o * Np + d] * q[d] / Sum[d] : 0;
       twi_dense_mv(c->N, c->Np, kt, row, sum);
-      double g = c->g ? c->g[s * Np + o] : 1, factor = c->theta[s] * ho * g * z[o];
+      double g = c->g ? c->g[s * Np + o] : 1, theta = c->theta_o[s * Np + o], factor = theta * ho * g * z[o];
       for (size_t j = 0; j < N; j++) {
         double A = market[j] ? g * kt1[o * Np + j] * z[o] / Sum[j] : 0;
         B[j] += factor * sum[j] * z[j] * c->h[j * Sp + s] + ho * A * c->alpha[j * Sp + s] * c->wV[j] * c->respond[j];
       }
-      B[o] -= c->theta[s] * ho * ho * c->Yn[s * Np + o];
+      B[o] -= theta * ho * ho * c->Yn[s * Np + o];
     }
   }
   for (size_t o = first; o < last; o++) {
@@ -97,9 +98,16 @@ static void wage_rows(void *data, size_t block)
   }
 }
 
+static void products_together(void *data, size_t sector)
+{
+  twi_core *c = data;
+  if (twi_has_products(c->world, sector)) twi_products_together(c, sector);
+}
+
 void twi_core_make_preconditioner(twi_core *c)
 {
   c->made++;
+  if (c->products) twi_core_run(c, c->S, products_together, c);
   for (size_t d = 0; d < c->Np; d++) c->wVp[d] = c->wV[d];
   twi_core_run(c, c->N, region_block, c);
   for (size_t d = 0; d < c->N; d++) { /* of ln (w L) to ln w, where labour supply answers the real wage */

@@ -13,7 +13,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/core.h"
+#include "model/core/products.h"
 #include "solve/dense.h"
 
 typedef struct residual_job {
@@ -51,6 +51,10 @@ TWI_CLONES static void residual_markets(void *data, size_t sector)
 {
   residual_job *job = data;
   twi_core *c = job->c;
+  if (c->products && twi_has_products(c->world, sector)) {
+    twi_products_markets(c, sector);
+    return;
+  }
   size_t s = sector, N = c->N, Np = c->Np, Sp = c->Sp;
   const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
   const double *ke = c->ke ? c->ke + s * N * Np : NULL, *lnc = c->lnc + s * Np, *X = c->X + s * Np;

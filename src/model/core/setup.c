@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/core.h"
+#include "model/core/products.h"
 #include "solve/dense.h"
 
 /* Below this many flows a second thread costs more than it brings. */
@@ -17,7 +17,7 @@ enum { FLOWS_FOR_THREADS = 250000 };
 
 void twi_core_run(const twi_core *c, size_t tasks, void (*work)(void *, size_t), void *data)
 {
-  if (c->N * c->N * c->S < FLOWS_FOR_THREADS) {
+  if (twi_world_flows(c->world) < FLOWS_FOR_THREADS) {
     for (size_t i = 0; i < tasks; i++) work(data, i);
   } else {
     twi_pool_run(c->pool, tasks, work, data);
@@ -49,9 +49,9 @@ void twi_core_carve(twi_core *c, twi_arena *arena)
   double **const of_blocks[] = {&c->a, &c->Kt};
   double **const regional[] = {&c->v,     &c->alpha, &c->lnA, &c->lnPn, &c->Ynr,  &c->Yin,   &c->P_in, &c->rowY,
                                &c->per_Y, &c->rY,    &c->rP,  &c->h,    &c->home, &c->Xhome, &c->Yp};
-  double **const sectoral[] = {&c->kappa, &c->lnc, &c->z,  &c->Sum, &c->inv,  &c->q,   &c->X,
-                               &c->B,     &c->Yn,  &c->En, &c->Rm,  &c->dlnc, &c->dX,  &c->zd,
-                               &c->dS,    &c->dB,  &c->dq, &c->dY,  &c->dE,   &c->dRm, &c->dlnP};
+  double **const sectoral[] = {&c->kappa, &c->theta_o, &c->lnc, &c->z,  &c->Sum,  &c->inv, &c->q,  &c->X,
+                               &c->B,     &c->Yn,      &c->En,  &c->Rm, &c->dlnc, &c->dX,  &c->zd, &c->dS,
+                               &c->dB,    &c->dq,      &c->dY,  &c->dE, &c->dRm,  &c->dlnP};
   double **const of_regions[] = {
       &c->V,        &c->D,         &c->ratio, &c->w,   &c->wV,       &c->R,    &c->Dw,      &c->I,       &c->dlw,
       &c->dR,       &c->dD,        &c->rho,   &c->wVp, &c->gap,      &c->dgap, &c->block_V, &c->block_W, &c->block_rW,
@@ -85,6 +85,7 @@ void twi_core_free(twi_core *c)
   twi_arena_free(c->ctx, &c->taxes);
   twi_arena_free(c->ctx, &c->subsidies);
   twi_arena_free(c->ctx, &c->production);
+  twi_products_free(c);
   c->ke = c->g = c->lng = c->a0 = NULL;
 }
 
@@ -123,16 +124,20 @@ void twi_core_set_elasticities(twi_core *c)
   for (size_t s = 0; s < c->S; s++) {
     c->theta[s] = c->world->theta[s];
     c->per_theta[s] = 1 / c->theta[s];
+    for (size_t o = 0; o < c->N; o++) c->theta_o[s * c->Np + o] = c->theta[s];
   }
+  if (c->products) twi_products_elasticities(c);
 }
 
-void twi_core_fill(twi_core *c)
+tw_status twi_core_fill(twi_core *c)
 {
   const tw_world *w = c->world;
   size_t N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
   c->total = 0;
   for (size_t i = 0; i < N * Sp; i++) c->rowY[i] = c->per_Y[i] = 1; /* padding too */
   for (size_t d = 0; d < N; d++) c->total += w->value_added[d];
+  tw_status status = w->products ? twi_products_new(c) : TW_OK;
+  if (status != TW_OK) return status;
   twi_core_set_elasticities(c);
   for (size_t d = 0; d < N; d++) {
     c->V[d] = w->value_added[d] / c->total;
@@ -146,6 +151,7 @@ void twi_core_fill(twi_core *c)
     }
   }
   twi_core_find_blocks(c);
+  return TW_OK;
 }
 
 void twi_core_start(const twi_core *c, double *u)
@@ -155,24 +161,18 @@ void twi_core_start(const twi_core *c, double *u)
   memset(u, 0, c->n * sizeof(double));
   for (size_t d = 0; d < N; d++)
     for (size_t s = 0; s < S; s++) u[c->at_Y + d * Sp + s] = w->output[d * S + s] / c->total;
-  for (size_t s = 0; s < S; s++)
+  for (int m = 0; m < w->markets; m++)
     for (size_t d = 0; d < N; d++) {
-      size_t row = (s * N + d) * N;
-      for (size_t o = 0; o < N; o++) {
-        if (w->tariff) u[c->at_R + d] += w->tariff[row + o] * w->flow[row + o] / c->total;
-        if (w->export_tax)
-          u[c->at_R + o] += w->export_tax[row + o] / (1 + w->export_tax[row + o]) * w->flow[row + o] / c->total;
+      twi_flow_row row = twi_market_row(w, &w->market[m], d);
+      for (size_t i = 0; i < row.count; i++) {
+        size_t flow = row.first + i, o = twi_row_seller(&row, i);
+        if (w->tariff) u[c->at_R + d] += w->tariff[flow] * w->flow[flow] / c->total;
+        if (w->export_tax) u[c->at_R + o] += w->export_tax[flow] / (1 + w->export_tax[flow]) * w->flow[flow] / c->total;
       }
     }
 }
 
 /* ------------------------------------------------------------------ wedges of a policy */
-
-typedef struct load_job {
-  twi_core *c;
-  const twi_wedges *from, *to;
-  double share;
-} load_job;
 
 /* The rate at a share of the way, linear in ln(1 + rate); exact at both ends. */
 static double on_the_way(double from, double to, double share)
@@ -182,7 +182,7 @@ static double on_the_way(double from, double to, double share)
   return expm1((1 - share) * log1p(from) + share * log1p(to));
 }
 
-static double factor_on_the_way(double from, double to, double share)
+double twi_factor_on_the_way(double from, double to, double share)
 {
   if (share >= 1 || from == to) return to;
   if (share <= 0) return from;
@@ -196,7 +196,7 @@ static double barrier_on_the_way(double from, double to, double share, double th
   if (share <= 0) return from;
   if (isinf(to)) return from * pow(1 - share, -1 / theta);
   if (isinf(from)) return to * pow(share, -1 / theta);
-  return factor_on_the_way(from, to, share);
+  return twi_factor_on_the_way(from, to, share);
 }
 
 /* Most rows of most policies are those of the data. */
@@ -212,69 +212,78 @@ static int row_differs(const double *a, const double *b, size_t n)
 
 #define AT(array, index, otherwise) ((array) ? (array)[index] : (otherwise))
 
+int twi_core_load_row(const twi_load *load, size_t first, size_t count, double theta, double scale, size_t stride,
+                      double *kt, double *kt1, double *ke, double *kappa)
+{
+  const tw_world *w = load->core->world;
+  const twi_wedges *f = load->from, *to = load->to;
+  const double *F = w->flow + first, *t0 = w->tariff ? w->tariff + first : NULL;
+  const double *e0 = w->export_tax ? w->export_tax + first : NULL;
+  const double *tf = f->tariff ? f->tariff + first : t0, *tt = to->tariff ? to->tariff + first : t0;
+  const double *ef = f->export_tax ? f->export_tax + first : e0, *et = to->export_tax ? to->export_tax + first : e0;
+  const double *bf = f->barrier ? f->barrier + first : NULL, *bt = to->barrier ? to->barrier + first : NULL;
+  const double *mf = f->demand ? f->demand + first : NULL, *mt = to->demand ? to->demand + first : NULL;
+  int taxed = 0, moved = e0 || et || ef || bf || bt || mf || mt || row_differs(tt, t0, count) ||
+                         (load->share < 1 && row_differs(tf, t0, count));
+  if (!moved) {
+    for (size_t i = 0; i < count; i++) {
+      double t = t0 ? t0[i] : 0, gross = F[i] * scale;
+      kt1[i * stride] = gross;
+      kt[i * stride] = gross * (1 + t);
+      taxed |= t != 0;
+    }
+    if (ke)
+      for (size_t i = 0; i < count; i++) ke[i * stride] = 0;
+    *kappa = 0;
+    return taxed;
+  }
+  double most = -INFINITY;
+  for (int pass = 0; pass < 2; pass++) { /* first kappa, then the numerators */
+    for (size_t i = 0; i < count; i++) {
+      if (!(F[i] > 0) || !(scale > 0)) {
+        if (pass) {
+          kt[i * stride] = kt1[i * stride] = 0;
+          if (ke) ke[i * stride] = 0;
+        }
+        continue;
+      }
+      double t = on_the_way(AT(tf, i, 0), AT(tt, i, 0), load->share);
+      double e = on_the_way(AT(ef, i, 0), AT(et, i, 0), load->share);
+      double b = barrier_on_the_way(AT(bf, i, 1), AT(bt, i, 1), load->share, theta);
+      double m = twi_factor_on_the_way(AT(mf, i, 1), AT(mt, i, 1), load->share);
+      double before = (1 + AT(t0, i, 0)) * (1 + AT(e0, i, 0)), k = b * ((1 + t) * (1 + e) / before);
+      double taste = -theta * (k == 1 ? 0 : log(k)) + (m == 1 ? 0 : log(m));
+      if (!pass) {
+        most = fmax(most, taste);
+        continue;
+      }
+      double power = taste - *kappa;
+      double share = F[i] * scale * (1 + AT(t0, i, 0)) * (power == 0 ? 1 : exp(power));
+      kt[i * stride] = share;
+      kt1[i * stride] = share / ((1 + t) * (1 + e));
+      if (ke) ke[i * stride] = kt1[i * stride] * e;
+      taxed |= t != 0 || e != 0;
+    }
+    if (!pass) *kappa = isfinite(most) ? most : 0;
+  }
+  return taxed;
+}
+
 static void load_sector(void *data, size_t sector)
 {
-  load_job *job = data;
-  twi_core *c = job->c;
+  const twi_load *load = data;
+  twi_core *c = load->core;
   const tw_world *w = c->world;
-  const twi_wedges *f = job->from, *to = job->to;
-  size_t s = sector, N = c->N, S = c->S, Np = c->Np;
-  double theta = c->theta[s];
-  double *kt = c->kt + s * N * Np, *kt1 = c->kt1 + s * N * Np, *ke = c->ke ? c->ke + s * N * Np : NULL;
+  size_t s = sector, N = c->N, S = c->S, Np = c->Np, at = s * N * Np;
+  if (c->products && twi_has_products(w, s)) {
+    c->taxed[s] = (unsigned char)twi_products_load(load, s);
+    return;
+  }
   int taxed = 0;
   for (size_t d = 0; d < N; d++) {
-    size_t row = (s * N + d) * N;
-    const double *F = w->flow + row, *t0 = w->tariff ? w->tariff + row : NULL;
-    const double *e0 = w->export_tax ? w->export_tax + row : NULL;
-    double X = w->spending[d * S + s], scale = X > 0 ? 1 / X : 0, kappa = 0;
-    const double *tf = f->tariff ? f->tariff + row : t0, *tt = to->tariff ? to->tariff + row : t0;
-    const double *ef = f->export_tax ? f->export_tax + row : e0, *et = to->export_tax ? to->export_tax + row : e0;
-    const double *bf = f->barrier ? f->barrier + row : NULL, *bt = to->barrier ? to->barrier + row : NULL;
-    const double *mf = f->demand ? f->demand + row : NULL, *mt = to->demand ? to->demand + row : NULL;
-    int moved =
-        e0 || et || ef || bf || bt || mf || mt || row_differs(tt, t0, N) || (job->share < 1 && row_differs(tf, t0, N));
-    if (!moved) {
-      for (size_t o = 0; o < N; o++) {
-        double t = t0 ? t0[o] : 0, gross = F[o] * scale;
-        kt1[o * Np + d] = gross;
-        kt[o * Np + d] = gross * (1 + t);
-        taxed |= t != 0;
-      }
-      if (ke)
-        for (size_t o = 0; o < N; o++) ke[o * Np + d] = 0;
-      c->kappa[s * Np + d] = 0;
-      continue;
-    }
-    for (int pass = 0; pass < 2; pass++) { /* first kappa, then the numerators */
-      double most = -INFINITY;
-      for (size_t o = 0; o < N; o++) {
-        if (!(F[o] > 0) || !(X > 0)) {
-          if (pass) {
-            kt[o * Np + d] = kt1[o * Np + d] = 0;
-            if (ke) ke[o * Np + d] = 0;
-          }
-          continue;
-        }
-        double t = on_the_way(AT(tf, o, 0), AT(tt, o, 0), job->share);
-        double e = on_the_way(AT(ef, o, 0), AT(et, o, 0), job->share);
-        double b = barrier_on_the_way(AT(bf, o, 1), AT(bt, o, 1), job->share, theta);
-        double m = factor_on_the_way(AT(mf, o, 1), AT(mt, o, 1), job->share);
-        double before = (1 + AT(t0, o, 0)) * (1 + AT(e0, o, 0)), k = b * ((1 + t) * (1 + e) / before);
-        double taste = -theta * (k == 1 ? 0 : log(k)) + (m == 1 ? 0 : log(m));
-        if (!pass) {
-          most = fmax(most, taste);
-          continue;
-        }
-        double power = taste - kappa;
-        double share = F[o] * scale * (1 + AT(t0, o, 0)) * (power == 0 ? 1 : exp(power));
-        kt[o * Np + d] = share;
-        kt1[o * Np + d] = share / ((1 + t) * (1 + e));
-        if (ke) ke[o * Np + d] = kt1[o * Np + d] * e;
-        taxed |= t != 0 || e != 0;
-      }
-      if (!pass) kappa = isfinite(most) ? most : 0;
-    }
-    c->kappa[s * Np + d] = kappa;
+    double X = w->spending[d * S + s];
+    taxed |= twi_core_load_row(load, (s * N + d) * N, N, c->theta[s], X > 0 ? 1 / X : 0, Np, c->kt + at + d,
+                               c->kt1 + at + d, c->ke ? c->ke + at + d : NULL, &c->kappa[s * Np + d]);
   }
   c->taxed[s] = (unsigned char)taxed;
 }
@@ -287,13 +296,15 @@ tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *t
   if (w->export_tax || from->export_tax || to->export_tax) status = twi_core_make_export_taxes(c);
   if (status == TW_OK && (from->subsidy || to->subsidy)) status = twi_core_make_subsidies(c);
   if (status != TW_OK) return status;
-  load_job job = {c, from, to, share};
-  twi_core_run(c, c->S, load_sector, &job);
+  twi_load load = {c, from, to, share};
+  if (status == TW_OK && c->products) status = twi_products_make(c, from, to);
+  if (status != TW_OK) return status;
+  twi_core_run(c, c->S, load_sector, &load);
   for (size_t o = 0; o < N; o++)
     for (size_t s = 0; s < S; s++) {
       size_t cell = o * S + s;
       c->lnA[o * Sp + s] =
-          log(factor_on_the_way(AT(from->productivity, cell, 1), AT(to->productivity, cell, 1), share));
+          log(twi_factor_on_the_way(AT(from->productivity, cell, 1), AT(to->productivity, cell, 1), share));
       double a = AT(from->final_demand, cell, w->final_share[cell]),
              b = AT(to->final_demand, cell, w->final_share[cell]);
       c->alpha[o * Sp + s] = share >= 1 || a == b ? b : share <= 0 ? a : (1 - share) * a + share * b;
@@ -304,7 +315,7 @@ tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *t
     }
   c->proportional = !deficits && to->deficits == TWI_DEFICITS_PROPORTIONAL;
   for (size_t d = 0; d < N; d++) {
-    c->lnL0[d] = log(factor_on_the_way(AT(from->labour, d, 1), AT(to->labour, d, 1), share));
+    c->lnL0[d] = log(twi_factor_on_the_way(AT(from->labour, d, 1), AT(to->labour, d, 1), share));
     double given = (1 - share) * AT(from->transfer, d, 0) + share * AT(to->transfer, d, 0);
     c->D[d] = deficits ? deficits[d] / c->total : to->deficits == TWI_DEFICITS_FIXED ? w->deficit[d] / c->total : 0;
     c->transfer[d] = deficits ? 0 : given / c->total;

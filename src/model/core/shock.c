@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/core.h"
+#include "model/core/products.h"
 
 typedef struct shock_job {
   twi_core *c;
@@ -30,7 +30,7 @@ static double slope_of(double from, double to)
 }
 
 twi_flow_slopes twi_core_flow_slopes(const twi_core *c, const twi_wedges *f, const twi_wedges *to, double share,
-                                     size_t s, size_t flow)
+                                     double theta, size_t flow)
 {
   const tw_world *w = c->world;
   double t0 = AT(w->tariff, flow, 0), e0 = AT(w->export_tax, flow, 0);
@@ -40,9 +40,76 @@ twi_flow_slopes twi_core_flow_slopes(const twi_core *c, const twi_wedges *f, con
   double mf = AT(f->demand, flow, 1), mt = AT(to->demand, flow, 1);
   twi_flow_slopes slopes = {tf == tt ? 0 : log1p(tt) - log1p(tf), ef == et ? 0 : log1p(et) - log1p(ef), 0,
                             slope_of(mf, mt)};
-  if (bf != bt)
-    slopes.d = isinf(bt) ? 1 / (c->theta[s] * (1 - share)) : isinf(bf) ? -1 / (c->theta[s] * share) : log(bt / bf);
+  if (bf != bt) slopes.d = isinf(bt) ? 1 / (theta * (1 - share)) : isinf(bf) ? -1 / (theta * share) : log(bt / bf);
   return slopes;
+}
+
+/* A sector with products: its prices first, since they move through the nests, then sales and revenue. */
+static void wedge_products(const shock_job *job, size_t s)
+{
+  twi_core *c = job->c;
+  twi_core_products *p = c->products;
+  const tw_world *w = c->world;
+  const twi_wedges *f = job->from, *to = job->to;
+  size_t N = c->N, Np = c->Np, at = s * Np, all = twi_world_sector_flows(w);
+  size_t first = p->first[p->first_nest[s]], last = p->first[p->first_nest[s + 1]];
+  twi_products_clear(c, s);
+  for (size_t g = first; g < last; g++) {
+    const size_t *row = w->product_row + g * N;
+    for (size_t d = 0; d < N; d++) {
+      double priced = 0;
+      for (size_t i = row[d]; i < row[d + 1]; i++) {
+        if (p->kt[i] == 0) continue;
+        twi_flow_slopes x = twi_core_flow_slopes(c, f, to, job->share, p->theta[g], all + i);
+        priced += p->kt[i] * p->z[g * Np + w->product_seller[i]] * (x.T + x.E + x.d - x.b / p->theta[g]);
+      }
+      p->direct[g * Np + d] = priced * p->inv[g * Np + d];
+    }
+    for (size_t o = 0; p->g && o < N; o++) {
+      size_t cell = twi_product_cell(w, g, o);
+      p->dlnp[g * Np + o] = -slope_of(AT(f->productivity, cell, 1), AT(to->productivity, cell, 1)) -
+                            (log1p(-AT(f->subsidy, cell, 0)) - log1p(-AT(to->subsidy, cell, 0)));
+    }
+  }
+  twi_products_slope(c, s);
+  double *dY = c->dY + at, *dE = c->dE + at, *dRm = c->dRm + at;
+  for (size_t g = first; g < last; g++) {
+    const size_t *row = w->product_row + g * N;
+    double theta = p->theta[g];
+    for (size_t d = 0; d < N; d++) {
+      double imports = 0, q = p->q[g * Np + d];
+      for (size_t i = row[d]; i < row[d + 1]; i++) {
+        size_t o = w->product_seller[i], k = g * Np + o;
+        if (p->kt[i] == 0) continue;
+        twi_flow_slopes x = twi_core_flow_slopes(c, f, to, job->share, theta, all + i);
+        double own = theta * (x.T + x.E + x.d - x.b / theta) + x.T, tax = p->ke ? p->ke[i] : 0;
+        if (own == 0 && x.E == 0) continue;
+        double per_s = c->g ? c->g[at + o] : 1, per = p->g ? p->g[k] : 1;
+        double sales = -per_s * per * p->z[k] * p->kt1[i] * (own + x.E) * q;
+        dY[o] += sales;
+        if (p->g) dRm[o] -= (1 - 1 / per) / per_s * sales;
+        imports += p->z[k] * (p->kt1[i] + tax) * -own;
+        if (p->ke) dE[o] += p->z[k] * q * (tax * -own + p->kt1[i] * x.E);
+      }
+      dRm[d] -= q * imports;
+    }
+    for (size_t o = 0; p->g && o < N; o++) {
+      size_t cell = twi_product_cell(w, g, o);
+      double lng = log1p(-AT(f->subsidy, cell, 0)) - log1p(-AT(to->subsidy, cell, 0)), Y = p->Y[g * Np + o];
+      if (lng == 0) continue;
+      dY[o] += Y * lng;
+      dRm[o] -= Y * lng / (c->g ? c->g[at + o] : 1);
+    }
+  }
+  twi_products_clear(c, s);
+  if (!c->g) return;
+  for (size_t o = 0; o < N; o++) { /* the sector's own subsidy, which stands before those of products */
+    size_t i = o * c->S + s;
+    double lng = log1p(-AT(f->subsidy, i, 0)) - log1p(-AT(to->subsidy, i, 0));
+    if (lng == 0) continue;
+    dY[o] += c->Yn[at + o] * lng;
+    dRm[o] -= c->Yn[at + o] / c->g[at + o] * lng;
+  }
 }
 
 /* Adds the direct effect of the wedges on one sector to what twi_core_flows_slope left there. */
@@ -50,6 +117,10 @@ static void wedge_sector(void *data, size_t sector)
 {
   shock_job *job = data;
   twi_core *c = job->c;
+  if (c->products && twi_has_products(c->world, sector)) {
+    wedge_products(job, sector);
+    return;
+  }
   size_t s = sector, N = c->N, Np = c->Np, S = c->S, at = s * Np;
   const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
   const double *ke = c->ke && c->taxed[s] ? c->ke + s * N * Np : NULL;
@@ -66,7 +137,7 @@ static void wedge_sector(void *data, size_t sector)
       for (size_t o = 0; o < N; o++) {
         double share = kt[o * Np + d];
         if (share == 0) continue;
-        twi_flow_slopes x = twi_core_flow_slopes(c, job->from, job->to, job->share, sector, row + o);
+        twi_flow_slopes x = twi_core_flow_slopes(c, job->from, job->to, job->share, theta, row + o);
         double T = x.T, E = x.E, k = T + E + x.d - x.b / theta;
         double paid = kt1[o * Np + d], tax = ke ? ke[o * Np + d] : 0;
         if (!pass) {

@@ -12,7 +12,7 @@
  *               bar R_in = sum alpha bar X - y_R */
 #include <string.h>
 
-#include "model/core.h"
+#include "model/core/products.h"
 #include "solve/dense.h"
 
 typedef struct vjp_job {
@@ -32,6 +32,10 @@ static void adjoint_of_flows(void *data, size_t sector)
 {
   vjp_job *job = data;
   twi_core *c = job->c;
+  if (c->products && twi_has_products(c->world, sector)) {
+    twi_products_adjoint(c, sector, job->y);
+    return;
+  }
   size_t s = sector, N = c->N, Np = c->Np, Sp = c->Sp, at = s * Np;
   const double *kt = c->kt + s * N * Np, *kt1 = c->taxed[s] ? c->kt1 + s * N * Np : kt;
   const double *ke = c->ke && c->taxed[s] ? c->ke + s * N * Np : NULL;

@@ -15,6 +15,11 @@ static int has_groups(const twi_run *run)
   return tw_result_groups(run->result) > 0;
 }
 
+static int has_products(const twi_run *run)
+{
+  return tw_world_products(tw_result_world(run->result)) > 0;
+}
+
 static int has_limits(const twi_run *run)
 {
   const tw_condition_result *c;
@@ -47,6 +52,8 @@ static const struct table {
     {"sectors.csv", twi_report_sectors, has_always},
     {"groups.csv", twi_report_groups, has_groups},
     {"trade.csv", twi_report_trade, has_always},
+    {"products.csv", twi_report_products, has_products},
+    {"product_trade.csv", twi_report_product_trade, has_products},
     {"limits.csv", twi_report_limits, has_limits},
     {"preferences.csv", twi_report_preferences, has_preferences},
     {"drivers.csv", twi_report_drivers, has_drivers},
@@ -57,11 +64,11 @@ _Static_assert(sizeof tables / sizeof *tables == TWI_REPORT_TABLES, "report.h co
 
 const char *twi_report_file(int index)
 {
-  static const char *const others[] = {"decision.csv",    "choices.csv",    "break_even.csv", "decision.json",
-                                       "reconcile.csv",   "reconcile.json", "columns.csv",    "regions.dta",
-                                       "sectors.dta",     "groups.dta",     "trade.dta",      "limits.dta",
-                                       "preferences.dta", "drivers.dta",    "years.dta",      "years_sectors.dta",
-                                       "decision.dta",    "choices.dta",    "break_even.dta", "reconcile.dta"};
+  static const char *const others[] = {
+      "decision.csv",      "choices.csv", "break_even.csv",  "decision.json", "reconcile.csv", "reconcile.json",
+      "columns.csv",       "regions.dta", "sectors.dta",     "groups.dta",    "trade.dta",     "products.dta",
+      "product_trade.dta", "limits.dta",  "preferences.dta", "drivers.dta",   "years.dta",     "years_sectors.dta",
+      "decision.dta",      "choices.dta", "break_even.dta",  "reconcile.dta"};
   _Static_assert(sizeof others / sizeof *others == TWI_REPORT_OTHERS, "report.h counts the others");
   if (index < 0 || index > TWI_REPORT_PAGE) return NULL;
   if (index == TWI_REPORT_PAGE) return "report.html";

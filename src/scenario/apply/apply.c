@@ -1,5 +1,6 @@
 /* Policy on a world: rules become wedges and conditions, in the order of the file, each acting on what the ones before
- * it left. No rule touches what a region sells to itself, but for the shares that a shift of demand rescales. */
+ * it left. No rule touches what a region sells to itself, but for the shares that a shift of demand rescales, and a barrier
+ * of a product that says `own: true`. */
 #include <string.h>
 
 #include "scenario/apply/apply.h"
@@ -57,11 +58,14 @@ static tw_status apply_rule(twi_job *job)
 /* Work memory of a job. */
 static tw_status job_new(twi_job *job)
 {
-  size_t n = (size_t)job->world->N, s = (size_t)job->world->S, most = n > s ? n : s;
-  unsigned char *bytes = twi_alloc(job->ctx, most, TWI_SELECTORS);
+  const tw_world *w = job->world;
+  size_t n = (size_t)w->N, s = (size_t)w->S, products = (size_t)w->products, most = n > s ? n : s;
+  if (products > most) most = products;
+  unsigned char *bytes = twi_alloc(job->ctx, most, TWI_SELECTORS + 1);
   if (!bytes) return twi_no_memory(job->ctx, 0);
   for (int i = 0; i < TWI_SELECTORS; i++) job->selected[i] = bytes + (size_t)i * most;
-  job->cell = twi_alloc(job->ctx, n * n * s, sizeof *job->cell);
+  job->left_out = bytes + TWI_SELECTORS * most;
+  job->cell = twi_alloc(job->ctx, twi_world_flows(w), sizeof *job->cell);
   job->policy->effect = twi_new(job->ctx, (size_t)job->scenario->rule_count, sizeof *job->policy->effect);
   return job->cell && job->policy->effect ? TW_OK : twi_no_memory(job->ctx, 0);
 }
@@ -70,6 +74,7 @@ static void job_free(twi_job *job)
 {
   twi_free(job->ctx, job->selected[0]);
   twi_free(job->ctx, job->cell);
+  twi_free(job->ctx, job->made);
   for (int i = 0; i < TWI_RULE_KINDS; i++) twi_free(job->ctx, job->touched[i]);
   twi_free(job->ctx, job->condition_rule);
   twi_text_clear(&job->fields);
@@ -87,6 +92,7 @@ static tw_status apply_rules(tw_context *ctx, const tw_scenario *rules, const tw
     job.rule = &rules->rule[job.index];
     status = apply_rule(&job);
   }
+  if (status == TW_OK) status = twi_average_products(&job);
   if (status == TW_OK) status = twi_conditions_without_bans(&job);
   if (status == TW_OK) status = twi_rigid_wages(&job, scenario, closure);
   job_free(&job);

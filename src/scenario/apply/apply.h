@@ -10,6 +10,7 @@
 #include "scenario/rules.h"
 #include "scenario/sentence.h"
 #include "scenario/wedges.h"
+#include "world/products.h"
 
 enum { TWI_MOST_CONDITIONS = 4096 };
 
@@ -33,8 +34,10 @@ typedef struct twi_job {
   const twi_rule *rule;
   int index;                              /* of the rule */
   unsigned char *selected[TWI_SELECTORS]; /* 1 for members, in the order of the place's keys */
+  unsigned char *left_out;                /* [products] 1: excepted from the sectors selected */
   size_t *cell;                           /* covered by the rule, rising; room for every flow */
   size_t count;
+  double *made;                 /* [products][N] output at unit cost; made on first use, with twi_products_made */
   int *touched[TWI_RULE_KINDS]; /* by kind and cell: 1 + index of the last rule that acted there; made on first use */
   const twi_rule **condition_rule; /* by condition of the policy; NULL: not of a rule */
   int condition_room, preference_room;
@@ -44,19 +47,8 @@ typedef struct twi_job {
   twi_text fields; /* the same as lines of a key and its values, with tabs between: fields.c */
 } twi_job;
 
-/* ---------------------------------------------------------------- places and amounts: cover.c */
+/* ---------------------------------------------------------------- places and amounts: cover.c, words.c */
 
-/* Returns the cell of a flow, ((s N) + d) N + o. */
-static inline size_t twi_flow_cell(const tw_world *w, int s, int d, int o)
-{
-  return ((size_t)s * (size_t)w->N + (size_t)d) * (size_t)w->N + (size_t)o;
-}
-/* Sector, importer and exporter of a flow. */
-typedef struct twi_flow_at {
-  int s, d, o;
-} twi_flow_at;
-/* Returns the flow of a cell. */
-twi_flow_at twi_flow_of(const tw_world *w, size_t cell);
 /* Returns what the cells of a place are. */
 twi_cells twi_cells_of(const twi_place *place);
 /* Fills the job's selected from the selectors of the place; TW_BAD_INPUT for a name that the world lacks. */
@@ -64,6 +56,38 @@ tw_status twi_select_place(twi_job *job, const twi_place *place);
 /* Does that, then lists what exists there in the job's cell and count: flows between different regions, producers with
  * output, regions. An empty list is TW_BAD_INPUT that names the rule. */
 tw_status twi_cover(twi_job *job, const twi_place *place);
+/* Returns 1 when the market is among those of the place that is selected. */
+int twi_covers_market(const twi_job *job, const twi_place *place, const twi_market *market);
+/* Lists the flows of covered markets that exist and are wanted in the job's cell and count. */
+typedef int twi_wanted(const twi_job *job, const twi_place *place, int d, int o);
+void twi_list_flows(twi_job *job, const twi_place *place, twi_wanted *wanted);
+/* Returns 1 when some of the sector's products are left out. */
+int twi_is_parted(const twi_job *job, int sector);
+/* Fills the job's made. */
+tw_status twi_products_made(twi_job *job);
+/* Returns the output of a producer's cell in the data, at unit cost; of a product that has been made (above). */
+double twi_output_of(const twi_job *job, size_t cell);
+
+/* runs.c. What a limit by sector is on: in a sector with products a flow, or a producer, is all of its cells together;
+ * by product each is one. Fills run [count], which is the caller's: cells that belong together follow each other and
+ * have the same key. */
+typedef struct twi_run {
+  size_t key, cell;
+} twi_run;
+tw_status twi_runs(twi_job *job, const twi_place *place, twi_run **run);
+/* Copies the cells of the run that starts at `first` to cell; returns the end of the run. */
+size_t twi_run_cells(const twi_run *run, size_t count, size_t first, size_t *cell);
+
+/* average.c: puts into the sectors' own cells, where they have products, the averages of what the rules left them. */
+tw_status twi_average_products(twi_job *job);
+
+/* words.c. Returns what a flow or producer is of, as scenarios call it: a sector, "TOYOTA", "C29.rest"; text may be
+ * filled. product -1: the sector. */
+const char *twi_say_code(const tw_world *world, int sector, int product, char text[TWI_PRODUCT_WORDS]);
+/* Returns the code of a member of an axis in the same way. */
+const char *twi_member_code(const tw_world *world, twi_axis axis, int member, char text[TWI_PRODUCT_WORDS]);
+/* Returns the group of sectors of the world, or the family, that selector i is, alone; NULL: it is something else. */
+const char *twi_named_set(const twi_job *job, const twi_place *place, int i);
 /* Adds words for selector i of the place that is selected: "C29", "CAN, MEX", "CUSMA", "all regions", "12 regions". */
 void twi_say_members(const twi_job *job, const twi_place *place, int i, twi_sentence *text);
 /* Adds words for the whole place: " on C29 from CAN to USA"; " on C29 in CAN"; " on CAN": word is the "on". */
@@ -143,6 +167,8 @@ static inline void twi_count_cell(twi_tally *tally, double weight, double before
   tally->before += weight * before;
   tally->after += weight * after;
 }
+/* target.c: what a region spends in the data on a sector or product, by the cell of its price. */
+double twi_spending_on(const tw_world *world, size_t cell);
 /* target_column.c: cells, measure and words of a target that aims at a column of the results. */
 tw_status twi_target_aim(twi_job *job, twi_condition *condition, twi_sentence *what);
 /* Records what the rule did, from the tally, the cells and the place that is still selected; tells the log. */

@@ -1,6 +1,7 @@
 /* What a rule covers: selectors become members, a place becomes a list of cells; amounts get the numbers of a year.
  *
- * Only what exists is listed: flows that are positive, between different regions; producers with output. A rule that
+ * Only what exists is listed: flows that are positive, between different regions; producers with output. The flows of a
+ * sector with products are those of its products. A rule that
  * then covers nothing is an error, because it is a policy that its author believes to be there. */
 #include <stdio.h>
 #include <string.h>
@@ -8,127 +9,160 @@
 #include "base/names.h"
 #include "scenario/apply/apply.h"
 
-enum { MOST_LISTED = 4 };
-
 /* ---------------------------------------------------------------- cells */
-
-twi_flow_at twi_flow_of(const tw_world *w, size_t cell)
-{
-  size_t n = (size_t)w->N;
-  return (twi_flow_at){(int)(cell / (n * n)), (int)(cell / n % n), (int)(cell % n)};
-}
 
 twi_cells twi_cells_of(const twi_place *place)
 {
-  if (place->key[2].key) return TWI_CELLS_FLOWS;
-  return place->key[1].key && place->key[1].axis == TWI_AXIS_SECTORS ? TWI_CELLS_PRODUCERS : TWI_CELLS_REGIONS;
+  int goods = twi_goods_key(place->key);
+  return goods == 2 ? TWI_CELLS_FLOWS : goods == 1 ? TWI_CELLS_PRODUCERS : TWI_CELLS_REGIONS;
+}
+
+/* Takes out products of the selected sectors; something must be left. */
+static tw_status leave_out(twi_job *job, const twi_place *place)
+{
+  const tw_world *w = job->world;
+  const unsigned char *sector = job->selected[twi_goods_key(place->key)];
+  tw_status status =
+      twi_select(job->ctx, job->scenario, place->except_products, NULL, TWI_AXIS_PRODUCTS, w, job->left_out);
+  if (status != TW_OK) return status;
+  for (int m = 0; m < w->markets; m++) {
+    const twi_market *market = &w->market[m];
+    if (sector[market->sector] && (market->product < 0 || !job->left_out[market->product])) return TW_OK;
+  }
+  return twi_yaml_fail_key(job->ctx, place->except_products,
+                           "except takes everything away that sector names, expected something to be left");
 }
 
 tw_status twi_select_place(twi_job *job, const twi_place *place)
 {
   for (int i = 0; i < TWI_SELECTORS && place->key[i].key; i++) {
     twi_axis axis = place->key[i].axis;
-    memset(job->selected[i], 0, (size_t)(axis == TWI_AXIS_REGIONS ? job->world->N : job->world->S));
     tw_status status =
         twi_select(job->ctx, job->scenario, place->selector[i], place->except[i], axis, job->world, job->selected[i]);
     if (status != TW_OK) return status;
   }
+  memset(job->left_out, 0, (size_t)job->world->products);
+  return place->except_products ? leave_out(job, place) : TW_OK;
+}
+
+int twi_covers_market(const twi_job *job, const twi_place *place, const twi_market *m)
+{
+  int goods = twi_goods_key(place->key);
+  const unsigned char *selected = job->selected[goods];
+  if (place->key[goods].axis == TWI_AXIS_PRODUCTS) return m->product >= 0 && selected[m->product];
+  return selected[m->sector] && (m->product < 0 || !job->left_out[m->product]);
+}
+
+void twi_list_flows(twi_job *job, const twi_place *place, twi_wanted *wanted)
+{
+  const tw_world *w = job->world;
+  job->count = 0;
+  for (int products = 0; products < 2; products++) /* their flows come after all of sectors */
+    for (int m = 0; m < w->markets; m++) {
+      if ((w->market[m].product >= 0) != products || !twi_covers_market(job, place, &w->market[m])) continue;
+      for (int d = 0; d < w->N; d++) {
+        twi_flow_row row = twi_market_row(w, &w->market[m], (size_t)d);
+        for (size_t i = 0; i < row.count; i++) {
+          int o = (int)twi_row_seller(&row, i);
+          if (w->flow[row.first + i] > 0 && wanted(job, place, d, o)) job->cell[job->count++] = row.first + i;
+        }
+      }
+    }
+}
+
+static int between(const twi_job *job, const twi_place *place, int d, int o)
+{
+  const unsigned char *importer = job->selected[0], *exporter = job->selected[1];
+  if (d == o && !place->own) return 0;
+  return (importer[d] && exporter[o]) || (place->both_ways && exporter[d] && importer[o]);
+}
+
+tw_status twi_products_made(twi_job *job)
+{
+  const tw_world *w = job->world;
+  size_t n = (size_t)w->N;
+  if (job->made || w->products == 0) return TW_OK;
+  job->made = twi_new(job->ctx, (size_t)w->products * n, sizeof *job->made);
+  if (!job->made) return twi_no_memory(job->ctx, (size_t)w->products * n * sizeof *job->made);
+  for (int m = 0; m < w->markets; m++)
+    for (size_t d = 0; d < n && w->market[m].product >= 0; d++) {
+      twi_flow_row row = twi_market_row(w, &w->market[m], d);
+      for (size_t i = 0; i < row.count; i++)
+        job->made[(size_t)w->market[m].product * n + twi_row_seller(&row, i)] +=
+            w->flow[row.first + i] / (1 + (w->export_tax ? w->export_tax[row.first + i] : 0));
+    }
   return TW_OK;
 }
 
-static void list_flows(twi_job *job, int both_ways)
+double twi_output_of(const twi_job *job, size_t cell)
+{
+  size_t cells = twi_world_cells(job->world);
+  return cell < cells ? job->world->output[cell] : job->made[cell - cells];
+}
+
+int twi_is_parted(const twi_job *job, int s)
 {
   const tw_world *w = job->world;
-  const unsigned char *importer = job->selected[0], *exporter = job->selected[1], *sector = job->selected[2];
-  for (int s = 0; s < w->S; s++) {
-    if (!sector[s]) continue;
-    for (int d = 0; d < w->N; d++) {
-      for (int o = 0; o < w->N; o++) {
-        size_t cell = twi_flow_cell(w, s, d, o);
-        int covered = (importer[d] && exporter[o]) || (both_ways && exporter[d] && importer[o]);
-        if (covered && d != o && w->flow[cell] > 0) job->cell[job->count++] = cell;
-      }
+  for (int m = w->sector_market[s]; m < w->sector_market[s + 1]; m++)
+    if (w->market[m].product >= 0 && job->left_out[w->market[m].product]) return 1;
+  return 0;
+}
+
+/* A sector all of which is covered has its own cell; of one without some of its products the others have theirs. */
+static void list_producers(twi_job *job, const twi_place *place)
+{
+  const tw_world *w = job->world;
+  int by_product = place->key[1].axis == TWI_AXIS_PRODUCTS;
+  size_t n = (size_t)w->N;
+  job->count = 0;
+  for (int r = 0; r < w->N && !by_product; r++)
+    for (int s = 0; s < w->S; s++) {
+      size_t cell = (size_t)r * (size_t)w->S + (size_t)s;
+      if (job->selected[0][r] && job->selected[1][s] && !twi_is_parted(job, s) && w->output[cell] > 0)
+        job->cell[job->count++] = cell;
     }
+  for (int m = 0; m < w->markets; m++) {
+    int g = w->market[m].product;
+    if (g < 0 || !twi_covers_market(job, place, &w->market[m])) continue;
+    if (!by_product && !twi_is_parted(job, w->market[m].sector)) continue;
+    for (size_t r = 0; r < n; r++)
+      if (job->selected[0][r] && job->made[(size_t)g * n + r] > 0)
+        job->cell[job->count++] = twi_product_cell(w, (size_t)g, r);
   }
 }
 
 static tw_status fail_empty(const twi_job *job, const twi_place *place, twi_cells cells)
 {
   const char *name = job->rule->kind->name, *world = job->world->name;
+  int by_product = cells != TWI_CELLS_REGIONS && place->key[twi_goods_key(place->key)].axis == TWI_AXIS_PRODUCTS;
+  const char *what = by_product ? "products" : "sectors";
   if (cells == TWI_CELLS_FLOWS)
     return twi_yaml_fail_key(job->ctx, place->node,
                              "rule %s covers no flow of world %s: nothing is traded between these regions in these "
-                             "sectors (sales of a region to itself do not count)",
-                             name, world);
+                             "%s%s",
+                             name, world, what, place->own ? "" : " (sales of a region to itself do not count)");
   return twi_yaml_fail_key(job->ctx, place->node,
-                           "rule %s covers nothing in world %s: these regions produce nothing in these sectors", name,
-                           world);
+                           "rule %s covers nothing in world %s: these regions produce nothing in these %s", name, world,
+                           what);
 }
 
 tw_status twi_cover(twi_job *job, const twi_place *place)
 {
   const tw_world *w = job->world;
   tw_status status = twi_select_place(job, place);
+  twi_cells cells = twi_cells_of(place);
+  if (status == TW_OK && cells == TWI_CELLS_PRODUCERS) status = twi_products_made(job);
   if (status != TW_OK) return status;
   job->count = 0;
-  twi_cells cells = twi_cells_of(place);
   if (cells == TWI_CELLS_FLOWS) {
-    list_flows(job, place->both_ways);
+    twi_list_flows(job, place, between);
   } else if (cells == TWI_CELLS_PRODUCERS) {
-    for (int r = 0; r < w->N; r++)
-      for (int s = 0; s < w->S; s++) {
-        size_t cell = (size_t)r * (size_t)w->S + (size_t)s;
-        if (job->selected[0][r] && job->selected[1][s] && w->output[cell] > 0) job->cell[job->count++] = cell;
-      }
+    list_producers(job, place);
   } else {
     for (int r = 0; r < w->N; r++)
       if (job->selected[0][r]) job->cell[job->count++] = (size_t)r;
   }
   return job->count ? TW_OK : fail_empty(job, place, cells);
-}
-
-/* ---------------------------------------------------------------- words */
-
-void twi_say_members(const twi_job *job, const twi_place *place, int i, twi_sentence *text)
-{
-  int regions = place->key[i].axis == TWI_AXIS_REGIONS, total = regions ? job->world->N : job->world->S, count = 0;
-  const char *noun = regions ? "regions" : "sectors";
-  char *const *codes = regions ? job->world->region : job->world->sector;
-  const twi_yaml *node = place->selector[i];
-  for (int k = 0; k < total; k++) count += job->selected[i][k];
-  const char *group = regions || place->except[i] ? NULL : twi_names_sector_group(job->scenario, node, job->world);
-  if (group) {
-    twi_say(text, "%s", group); /* so that a policy reads the same where the sectors are not split */
-  } else if (count == total && total > 1) {
-    twi_say(text, "all %s", noun);
-  } else if (count <= MOST_LISTED) {
-    const char *comma = "";
-    for (int k = 0; k < total; k++) {
-      if (!job->selected[i][k]) continue;
-      twi_say(text, "%s%s", comma, codes[k]);
-      comma = ", ";
-    }
-  } else if (node && node->kind == TWI_YAML_SCALAR && !place->except[i]) {
-    twi_say(text, "%s", node->text); /* a group or a set of sectors */
-  } else {
-    twi_say(text, "%d %s", count, noun);
-  }
-}
-
-void twi_say_place(const twi_job *job, const twi_place *place, const char *word, twi_sentence *text)
-{
-  twi_cells cells = twi_cells_of(place);
-  twi_say(text, " %s ", word);
-  if (cells == TWI_CELLS_FLOWS) {
-    twi_say_members(job, place, 2, text);
-    twi_say(text, place->both_ways ? " between " : " from ");
-    twi_say_members(job, place, 1, text);
-    twi_say(text, place->both_ways ? " and " : " to ");
-  } else if (cells == TWI_CELLS_PRODUCERS) {
-    twi_say_members(job, place, 1, text);
-    twi_say(text, " in ");
-  }
-  twi_say_members(job, place, 0, text);
 }
 
 /* ---------------------------------------------------------------- amounts */

@@ -11,10 +11,13 @@
  *
  *   sum_o pi b' = 1   =>   f = (1 - sum_C pi b') / sum_{not C} pi b
  *
- * Own sales are among the others. There is no such f > 0 when the covered ones would take more than the whole market,
+ * A rule by sector does this over the whole market, all of its products together. One by product stays inside the
+ * product's nest: what is spent on the product at given prices, m = sum_o pi b over its flows, is kept, so that m stands
+ * for 1. Own sales are among the others. There is no such f > 0 when the covered ones would take more than the whole market,
  * or have no others beside them. Final demand is the same with alpha for pi b. */
 #include <math.h>
 
+#include "base/sort.h"
 #include "scenario/apply/apply.h"
 
 /* Sets *factor for the others; 0 when none is possible. */
@@ -34,52 +37,86 @@ static tw_status change_of(const twi_job *job, double *x, const char *instead)
 
 /* ---------------------------------------------------------------- flows */
 
-static double share_of(const tw_world *w, int s, int d, int o)
+/* One market: its markets of goods and its buyer. */
+typedef struct buying {
+  const twi_market *market; /* of a sector all, or one */
+  int count, d;
+  double kept; /* what the shares sum to, before and after; 0: as they are */
+} buying;
+
+/* The share of a flow's cell in its buyer's spending on the sector. */
+static double share_of(const tw_world *w, int s, int d, size_t cell)
 {
-  size_t cell = twi_flow_cell(w, s, d, o);
   return (1 + (w->tariff ? w->tariff[cell] : 0)) * w->flow[cell] / w->spending[(size_t)d * (size_t)w->S + (size_t)s];
 }
 
-/* One market; its covered flows are cell[first … last - 1]. */
-static tw_status shift_market(twi_job *job, double *b, size_t first, size_t last, double x)
+/* The next of a market's covered flows that is not before `cell`. */
+static int is_next(const twi_job *job, size_t *next, size_t cell)
+{
+  while (*next < job->count && job->cell[*next] < cell) ++*next;
+  return *next < job->count && job->cell[*next] == cell;
+}
+
+static tw_status fail_shift(const twi_job *job, const buying *b, double covered, double others)
 {
   const tw_world *w = job->world;
-  twi_flow_at at = twi_flow_of(w, job->cell[first]);
-  double covered = 0, others = 0, factor = 1;
-  size_t next = first;
-  for (int o = 0; o < w->N; o++) {
-    size_t cell = twi_flow_cell(w, at.s, at.d, o);
-    double part = share_of(w, at.s, at.d, o) * b[cell];
-    if (next < last && job->cell[next] == cell) {
-      covered += part * (1 + x);
-      next++;
-    } else {
-      others += part;
+  char room[TWI_PRODUCT_WORDS];
+  const char *goods = twi_say_code(w, b->market->sector, b->count == 1 ? b->market->product : -1, room);
+  if (others > 0)
+    return twi_yaml_fail(job->ctx, job->rule->amount.node,
+                         "rule demand would make %s spend %.6g %% of what it spends on %s on the flows covered, which "
+                         "leaves less than nothing for other sellers; expected a smaller change",
+                         w->region[b->d], 100 * covered, goods);
+  return twi_yaml_fail_key(job->ctx, job->rule->node,
+                           "rule demand covers everybody who sells %s in %s, so nobody is left to take up the "
+                           "change; leave a seller out (own sales count as one)",
+                           goods, w->region[b->d]);
+}
+
+static int covers_any(const twi_job *job, const buying *b)
+{
+  for (int m = 0; m < b->count; m++) {
+    twi_flow_row row = twi_market_row(job->world, &b->market[m], (size_t)b->d);
+    size_t next = twi_find_size(job->cell, job->count, row.first);
+    if (next < job->count && job->cell[next] < row.first + row.count) return 1;
+  }
+  return 0;
+}
+
+static tw_status shift_market(twi_job *job, double *weight, const buying *b, double x)
+{
+  const tw_world *w = job->world;
+  double covered = 0, before = 0, others = 0, factor = 1;
+  if (!covers_any(job, b)) return TW_OK;
+  for (int m = 0; m < b->count; m++) {
+    twi_flow_row row = twi_market_row(w, &b->market[m], (size_t)b->d);
+    size_t next = twi_find_size(job->cell, job->count, row.first);
+    for (size_t cell = row.first; cell < row.first + row.count; cell++) {
+      if (!(w->flow[cell] > 0)) continue;
+      double part = share_of(w, b->market[m].sector, b->d, cell) * weight[cell];
+      if (is_next(job, &next, cell)) {
+        before += part;
+        covered += part * (1 + x);
+      } else {
+        others += part;
+      }
     }
   }
-  if (x != 0 && !factor_of_others(covered, others, &factor)) {
-    if (others > 0)
-      return twi_yaml_fail(
-          job->ctx, job->rule->amount.node,
-          "rule demand would make %s spend %.6g %% of what it spends on %s on the flows covered, which "
-          "leaves less than nothing for other sellers; expected a smaller change",
-          w->region[at.d], 100 * covered, w->sector[at.s]);
-    return twi_yaml_fail_key(job->ctx, job->rule->node,
-                             "rule demand covers everybody who sells %s in %s, so nobody is left to take up the "
-                             "change; leave a seller out (own sales count as one)",
-                             w->sector[at.s], w->region[at.d]);
+  double kept = b->kept > 0 ? b->kept : before + others;
+  if (x != 0) {
+    factor = others > 0 ? (kept - covered) / others : 0;
+    if (!(factor > 0) || !isfinite(factor)) return fail_shift(job, b, covered / kept, others);
   }
-  next = first;
-  for (int o = 0; o < w->N && x != 0; o++) {
-    size_t cell = twi_flow_cell(w, at.s, at.d, o);
-    int is_covered = next < last && job->cell[next] == cell;
-    next += (size_t)is_covered;
-    double old = b[cell];
-    b[cell] *= is_covered ? 1 + x : factor;
-    if (is_covered) twi_count_cell(&job->tally, w->flow[cell], old - 1, b[cell] - 1, b[cell] != old);
+  for (int m = 0; m < b->count; m++) {
+    twi_flow_row row = twi_market_row(w, &b->market[m], (size_t)b->d);
+    size_t next = twi_find_size(job->cell, job->count, row.first);
+    for (size_t cell = row.first; cell < row.first + row.count; cell++) {
+      int is_covered = is_next(job, &next, cell);
+      double old = weight[cell];
+      if (x != 0) weight[cell] *= is_covered ? 1 + x : factor;
+      if (is_covered) twi_count_cell(&job->tally, w->flow[cell], old - 1, weight[cell] - 1, weight[cell] != old);
+    }
   }
-  for (size_t i = first; i < last && x == 0; i++)
-    twi_count_cell(&job->tally, w->flow[job->cell[i]], b[job->cell[i]] - 1, b[job->cell[i]] - 1, 0);
   return TW_OK;
 }
 
@@ -90,13 +127,15 @@ tw_status twi_apply_demand(twi_job *job)
   tw_status status = twi_cover(job, &job->rule->place);
   if (status == TW_OK) status = change_of(job, &x, "; for none at all write a rule ban");
   if (status != TW_OK) return status;
-  size_t n = (size_t)w->N;
-  double *b = twi_wedge(job->ctx, &job->policy->wedges.demand, NULL, 1, n * n * (size_t)w->S);
-  if (!b) return twi_no_memory(job->ctx, 0);
-  for (size_t first = 0, last; first < job->count && status == TW_OK; first = last) {
-    last = first + 1;
-    while (last < job->count && job->cell[last] / n == job->cell[first] / n) last++;
-    status = shift_market(job, b, first, last, x);
+  double *weight = twi_wedge(job->ctx, &job->policy->wedges.demand, NULL, 1, twi_world_flows(w));
+  if (!weight) return twi_no_memory(job->ctx, 0);
+  int by_product = job->rule->place.key[2].axis == TWI_AXIS_PRODUCTS;
+  for (int s = 0; s < w->S; s++) {
+    int first = w->sector_market[s], count = w->sector_market[s + 1] - first;
+    for (int m = 0; m < (by_product ? count : 1); m++)
+      for (int d = 0; d < w->N && status == TW_OK; d++)
+        status = shift_market(job, weight,
+                              &(buying){&w->market[first + m], by_product ? 1 : count, d, by_product ? 0 : 1}, x);
   }
   return status;
 }

@@ -121,9 +121,10 @@ static void say_effect(twi_job *job)
 
 static size_t cells_in_all(const twi_job *job)
 {
-  size_t n = (size_t)job->world->N, s = (size_t)job->world->S;
   twi_cells cells = twi_cells_of(&job->rule->place);
-  return cells == TWI_CELLS_FLOWS ? s * n * n : cells == TWI_CELLS_PRODUCERS ? n * s : n;
+  return cells == TWI_CELLS_FLOWS       ? twi_world_flows(job->world)
+         : cells == TWI_CELLS_PRODUCERS ? twi_world_producers(job->world)
+                                        : (size_t)job->world->N;
 }
 
 /* Marks the cells as this rule's; counts those that an earlier rule of the kind had. */
@@ -164,11 +165,18 @@ static char *sources_of(twi_job *job, int *failed)
   return copy;
 }
 
+static int is_of_products(const twi_job *job)
+{
+  int goods = twi_goods_key(job->rule->place.key);
+  return goods >= 0 && job->rule->place.key[goods].axis == TWI_AXIS_PRODUCTS;
+}
+
 static const char *noun_of(const twi_job *job)
 {
   twi_cells cells = twi_cells_of(&job->rule->place);
   if (job->rule->kind->id == TWI_RULE_FINAL_DEMAND) return "sectors of final demand";
-  return cells == TWI_CELLS_FLOWS ? "flows" : cells == TWI_CELLS_PRODUCERS ? "producing sectors" : "regions";
+  if (cells == TWI_CELLS_PRODUCERS) return is_of_products(job) ? "producers of products" : "producing sectors";
+  return cells == TWI_CELLS_FLOWS ? "flows" : "regions";
 }
 
 /* A line for those who ask, a note when the rule did nothing at all (a year on a path may well be neutral). */

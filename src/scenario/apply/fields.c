@@ -20,26 +20,37 @@ void twi_field_number(twi_job *job, const char *prefix, const char *key, double 
   twi_field_text(job, prefix, key, words);
 }
 
+static void put_codes(twi_job *job, twi_axis axis, const unsigned char *members)
+{
+  char room[TWI_PRODUCT_WORDS];
+  for (int k = 0; k < twi_axis_count(job->world, axis); k++)
+    if (members[k]) twi_text_printf(&job->fields, "\t%s", twi_member_code(job->world, axis, k, room));
+}
+
 /* The set by its name, "" where it is none, then the codes; of all there is no need for codes. */
 static void put_members(twi_job *job, const char *prefix, const twi_place *place, int i)
 {
-  int regions = place->key[i].axis == TWI_AXIS_REGIONS, total = regions ? job->world->N : job->world->S, count = 0;
-  char *const *codes = regions ? job->world->region : job->world->sector;
+  twi_axis axis = place->key[i].axis;
+  int total = twi_axis_count(job->world, axis), count = 0;
   const twi_yaml *node = place->selector[i];
   for (int k = 0; k < total; k++) count += job->selected[i][k];
   int all = count == total && total > 1;
   int one = count == 1 && node && node->kind == TWI_YAML_SCALAR; /* a code by its own name is no set */
   int named = node && node->kind == TWI_YAML_SCALAR && !place->except[i] && !one;
-  const char *group = regions || place->except[i] ? NULL : twi_names_sector_group(job->scenario, node, job->world);
+  const char *group = twi_named_set(job, place, i);
   twi_field_text(job, prefix, place->key[i].key, all ? "all" : group ? group : named ? node->text : "");
-  for (int k = 0; k < total && !all; k++)
-    if (job->selected[i][k]) twi_text_printf(&job->fields, "\t%s", codes[k]);
+  if (!all) put_codes(job, axis, job->selected[i]);
 }
 
 void twi_field_place(twi_job *job, const char *prefix, const twi_place *place)
 {
   for (int i = 0; i < TWI_SELECTORS && place->key[i].key; i++) put_members(job, prefix, place, i);
+  if (place->except_products) {
+    twi_field_text(job, prefix, "without_product", "");
+    put_codes(job, TWI_AXIS_PRODUCTS, job->left_out);
+  }
   if (place->both_ways) twi_field_text(job, prefix, "both_ways", "true");
+  if (place->own) twi_field_text(job, prefix, "own", "true");
 }
 
 void twi_field_amount(twi_job *job, const twi_amount *amount)

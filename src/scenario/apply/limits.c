@@ -113,6 +113,30 @@ static tw_status add_quota(twi_job *job, const limit *l, size_t *cell, size_t co
   return twi_condition_add(job, &c, what, "rent of the quota");
 }
 
+/* A limit for each flow; in a sector with products on all of them together. */
+static tw_status each_quota(twi_job *job, const limit *l)
+{
+  const tw_world *w = job->world;
+  twi_run *run;
+  size_t *cell = twi_alloc(job->ctx, job->count, sizeof *cell);
+  if (!cell) return twi_no_memory(job->ctx, job->count * sizeof *cell);
+  tw_status status = twi_runs(job, &job->rule->place, &run);
+  for (size_t first = 0, last; status == TW_OK && first < job->count; first = last) {
+    last = twi_run_cells(run, job->count, first, cell);
+    int banned = 1; /* all of it: its limit is put aside when all rules are read */
+    for (size_t i = first; i < last; i++) banned &= twi_is_banned(&job->policy->wedges, run[i].cell);
+    job->banned_limits += banned;
+    twi_flow_at at = twi_flow_of(w, run[first].key);
+    char room[TWI_PRODUCT_WORDS];
+    twi_sentence what = {"", 0};
+    twi_say(&what, "imports of %s by %s from %s", twi_say_code(w, at.s, at.g, room), w->region[at.d], w->region[at.o]);
+    status = add_quota(job, l, cell, last - first, what.bytes);
+  }
+  twi_free(job->ctx, run);
+  twi_free(job->ctx, cell);
+  return status;
+}
+
 tw_status twi_apply_quota(twi_job *job)
 {
   const tw_world *w = job->world;
@@ -122,18 +146,11 @@ tw_status twi_apply_quota(twi_job *job)
   if (status == TW_OK) status = read_goal(job, &l);
   if (status == TW_OK) status = read_owner(job, &l);
   for (size_t i = 0; i < job->count && status == TW_OK; i++) {
-    size_t cell = job->cell[i];
     job->tally.covered++;
-    job->tally.value += w->flow[cell];
-    int banned = twi_is_banned(&job->policy->wedges, cell); /* its limit is put aside when all rules are read */
-    job->tally.changed += (size_t)!banned;
-    if (job->rule->together) continue;
-    job->banned_limits += banned;
-    twi_flow_at at = twi_flow_of(w, cell);
-    twi_sentence what = {"", 0};
-    twi_say(&what, "imports of %s by %s from %s", w->sector[at.s], w->region[at.d], w->region[at.o]);
-    status = add_quota(job, &l, &job->cell[i], 1, what.bytes);
+    job->tally.value += w->flow[job->cell[i]];
+    job->tally.changed += !twi_is_banned(&job->policy->wedges, job->cell[i]);
   }
+  if (status == TW_OK && !job->rule->together) status = each_quota(job, &l);
   if (status == TW_OK && job->rule->together) {
     twi_sentence what = {"imports of ", 11};
     twi_say_members(job, place, 2, &what);
@@ -157,15 +174,19 @@ tw_status twi_apply_quota(twi_job *job)
 
 /* ---------------------------------------------------------------- capacities */
 
-/* Adds to list the flows of a producer to other regions. */
+/* Adds to list the flows of a producer to other regions: of a product, or of all products of a sector that are covered.
+ */
 static size_t list_exports(const twi_job *job, size_t producer, size_t *list)
 {
   const tw_world *w = job->world;
-  int o = (int)(producer / (size_t)w->S), s = (int)(producer % (size_t)w->S);
+  twi_producer_at at = twi_producer_of(w, producer);
   size_t count = 0;
-  for (int d = 0; d < w->N; d++) {
-    size_t cell = twi_flow_cell(w, s, d, o);
-    if (d != o && w->flow[cell] > 0) list[count++] = cell;
+  for (int m = w->sector_market[at.s]; m < w->sector_market[at.s + 1]; m++) {
+    if (at.g >= 0 && w->market[m].product != at.g) continue;
+    for (int d = 0; d < w->N; d++) {
+      size_t cell = twi_market_cell(w, &w->market[m], (size_t)d, (size_t)at.d);
+      if (d != at.d && cell != SIZE_MAX && w->flow[cell] > 0) list[count++] = cell;
+    }
   }
   return count;
 }
@@ -188,47 +209,55 @@ static tw_status add_capacity(twi_job *job, const limit *l, size_t *cell, size_t
   return twi_condition_add(job, &c, what, "rent of the capacity");
 }
 
-/* One limit a producer; exports has room for all flows, of which *used are listed. */
-static tw_status each_capacity(twi_job *job, const limit *l, size_t *exports, size_t *used)
+/* One limit a producer, which of a sector without some of its products is the others together. list has room for all
+ * flows; those of exports stay in it, *used of them. */
+static tw_status each_capacity(twi_job *job, const limit *l, const twi_run *run, size_t *list, size_t *used)
 {
   const tw_world *w = job->world;
+  int exports = job->rule->of_exports;
   tw_status status = TW_OK;
   *used = 0;
-  for (size_t i = 0; i < job->count && status == TW_OK; i++) {
-    size_t producer = job->cell[i], region = producer / (size_t)w->S, sector = producer % (size_t)w->S, *cell = NULL;
-    size_t count = 1;
-    double value = w->output[producer];
-    if (job->rule->of_exports) {
-      cell = exports + *used;
-      count = list_exports(job, producer, cell);
-      *used += count;
-      if (count == 0) continue;
-      value = 0;
-      for (size_t k = 0; k < count; k++) value += w->flow[cell[k]];
+  for (size_t first = 0, last; first < job->count && status == TW_OK; first = last) {
+    size_t *cell = list + *used, count = 0;
+    for (last = first; last < job->count && run[last].key == run[first].key; last++) {
+      size_t more = 1;
+      double value = 0;
+      if (exports)
+        more = list_exports(job, run[last].cell, cell + count);
+      else
+        cell[count] = run[last].cell;
+      if (more == 0) continue;
+      for (size_t k = 0; k < more; k++)
+        value += exports ? w->flow[cell[count + k]] : twi_output_of(job, run[last].cell);
+      count += more;
+      job->tally.covered++;
+      job->tally.changed++;
+      job->tally.value += value;
     }
-    job->tally.covered++;
-    job->tally.changed++;
-    job->tally.value += value;
-    if (job->rule->together) continue;
+    if (exports) *used += count;
+    if (job->rule->together || count == 0) continue;
+    twi_producer_at at = twi_producer_of(w, run[first].key);
+    char room[TWI_PRODUCT_WORDS];
     twi_sentence what = {"", 0};
-    twi_say(&what, job->rule->of_exports ? "exports of %s from %s" : "output of %s in %s", w->sector[sector],
-            w->region[region]);
-    status = add_capacity(job, l, cell ? cell : &job->cell[i], count, what.bytes);
+    twi_say(&what, exports ? "exports of %s from %s" : "output of %s in %s", twi_say_code(w, at.s, at.g, room),
+            w->region[at.d]);
+    status = add_capacity(job, l, cell, count, what.bytes);
   }
   return status;
 }
 
-static tw_status all_capacities(twi_job *job, const limit *l, size_t *exports)
+static tw_status all_capacities(twi_job *job, const limit *l, const twi_run *run, size_t *exports)
 {
   const twi_place *place = &job->rule->place;
   const char *noun = job->rule->of_exports ? "exports" : "output";
+  int by_product = place->key[1].axis == TWI_AXIS_PRODUCTS;
   size_t used;
-  tw_status status = each_capacity(job, l, exports, &used);
+  tw_status status = each_capacity(job, l, run, exports, &used);
   if (status != TW_OK) return status;
   if (job->tally.covered == 0)
     return twi_yaml_fail_key(job->ctx, job->rule->node,
-                             "rule capacity covers nothing in world %s: these regions export nothing in these sectors",
-                             job->world->name);
+                             "rule capacity covers nothing in world %s: these regions export nothing in these %s",
+                             job->world->name, by_product ? "products" : "sectors");
   if (job->rule->together) {
     twi_sentence what = {"", 0};
     twi_say(&what, "%s", noun);
@@ -244,7 +273,9 @@ static tw_status all_capacities(twi_job *job, const limit *l, size_t *exports)
   twi_say(&job->words, " is at most ");
   say_limit(job, l, &job->words);
   if (job->tally.covered > 1)
-    twi_say(&job->words, job->rule->together ? ", all together" : ", each region and sector by itself");
+    twi_say(&job->words, job->rule->together ? ", all together"
+                         : by_product        ? ", each region and product by itself"
+                                             : ", each region and sector by itself");
   say_owner(job, l, "the region itself", &job->words);
   twi_field_text(job, "", "of", noun);
   put_limit(job, l, "itself");
@@ -258,12 +289,13 @@ tw_status twi_apply_capacity(twi_job *job)
   if (status == TW_OK) status = read_goal(job, &l);
   if (status == TW_OK) status = read_owner(job, &l);
   if (status != TW_OK) return status;
-  size_t *exports = NULL;
-  if (job->rule->of_exports) {
-    exports = twi_alloc(job->ctx, job->count * (size_t)job->world->N, sizeof *exports);
-    if (!exports) return twi_no_memory(job->ctx, 0);
-  }
-  status = all_capacities(job, &l, exports);
-  twi_free(job->ctx, exports);
+  size_t room = job->rule->of_exports ? twi_world_flows(job->world) : job->count;
+  size_t *list = twi_alloc(job->ctx, room, sizeof *list);
+  twi_run *run = NULL;
+  if (!list) return twi_no_memory(job->ctx, room * sizeof *list);
+  status = twi_runs(job, &job->rule->place, &run);
+  if (status == TW_OK) status = all_capacities(job, &l, run, list);
+  twi_free(job->ctx, run);
+  twi_free(job->ctx, list);
   return status;
 }

@@ -71,9 +71,10 @@ static tw_status fail_term(const twi_job *job, int which, size_t cell, const cha
 {
   const tw_world *w = job->world;
   twi_flow_at at = twi_flow_of(w, cell);
+  char room[TWI_PRODUCT_WORDS];
   const twi_yaml *node = job->rule->named[which].node;
   return twi_yaml_fail(job->ctx, node ? node : job->rule->node, "%s on %s from %s to %s is %.10g %%, expected %s", what,
-                       w->sector[at.s], w->region[at.o], w->region[at.d], 100 * found, instead);
+                       twi_say_code(w, at.s, at.g, room), w->region[at.o], w->region[at.d], 100 * found, instead);
 }
 
 /* The terms of one flow, checked. */
@@ -126,10 +127,11 @@ static tw_status fail_second(const twi_job *job, size_t cell, int earlier)
 {
   const tw_world *w = job->world;
   twi_flow_at at = twi_flow_of(w, cell);
+  char room[TWI_PRODUCT_WORDS];
   return twi_yaml_fail_key(job->ctx, job->rule->node,
                            "the flow of %s from %s to %s already has a rule preference, in line %d; expected one rule "
                            "for a flow",
-                           w->sector[at.s], w->region[at.o], w->region[at.d],
+                           twi_say_code(w, at.s, at.g, room), w->region[at.o], w->region[at.d],
                            job->scenario->rule[earlier].node->key_line);
 }
 
@@ -150,14 +152,15 @@ static void tell_differences(const twi_job *job, const differences *e)
 {
   const tw_world *w = job->world;
   const twi_yaml *node = job->rule->node;
+  char room[TWI_PRODUCT_WORDS];
   if (e->count == 0) return;
   twi_flow_at at = twi_flow_of(w, e->cell);
   twi_log(job->ctx, e->most > MUCH ? 0 : 1,
           "%s:%d: rule preference: the tariff in the data is not the average of the two rates on "
           "%zu of %zu flows; they are furthest apart on %s from %s to %s, %.4g %% in the data and %.4g %% by the rule, "
           "and stay as far apart",
-          node->origin, node->key_line, e->count, job->tally.covered, w->sector[at.s], w->region[at.o], w->region[at.d],
-          100 * e->applied, 100 * e->implied);
+          node->origin, node->key_line, e->count, job->tally.covered, twi_say_code(w, at.s, at.g, room),
+          w->region[at.o], w->region[at.d], 100 * e->applied, 100 * e->implied);
 }
 
 static tw_status apply_to_cell(twi_job *job, const terms *t, double *tariff, double *barrier, size_t cell,
@@ -199,7 +202,7 @@ tw_status twi_apply_preference(twi_job *job)
   const twi_rule *rule = job->rule;
   const int *touched = job->touched[TWI_RULE_PREFERENCE];
   twi_wedges *wedges = &job->policy->wedges;
-  size_t n = (size_t)w->N, flows = n * n * (size_t)w->S;
+  size_t flows = twi_world_flows(w);
   terms t;
   differences e = {0, 0, 0, 0, 0};
   tw_status status = twi_cover(job, &rule->place);

@@ -16,7 +16,7 @@ static double *wedge_of(const twi_job *job)
 {
   const tw_world *w = job->world;
   twi_wedges *wedges = &job->policy->wedges;
-  size_t n = (size_t)w->N, producers = n * (size_t)w->S, flows = producers * n;
+  size_t producers = twi_world_producers(w), flows = twi_world_flows(w);
   switch (job->rule->kind->id) {
   case TWI_RULE_TARIFF:
     return twi_wedge(job->ctx, &wedges->tariff, w->tariff, 0, flows);
@@ -27,7 +27,7 @@ static double *wedge_of(const twi_job *job)
   case TWI_RULE_SUBSIDY:
     return twi_wedge(job->ctx, &wedges->subsidy, NULL, 0, producers);
   case TWI_RULE_LABOUR:
-    return twi_wedge(job->ctx, &wedges->labour, NULL, 1, n);
+    return twi_wedge(job->ctx, &wedges->labour, NULL, 1, (size_t)w->N);
   default:
     return twi_wedge(job->ctx, &wedges->barrier, NULL, 1, flows);
   }
@@ -37,7 +37,7 @@ static double weight_of(const twi_job *job, twi_cells cells, size_t cell)
 {
   const tw_world *w = job->world;
   return cells == TWI_CELLS_FLOWS       ? w->flow[cell]
-         : cells == TWI_CELLS_PRODUCERS ? w->output[cell]
+         : cells == TWI_CELLS_PRODUCERS ? twi_output_of(job, cell)
                                         : w->value_added[cell];
 }
 
@@ -54,17 +54,18 @@ static tw_status fail_value(const twi_job *job, twi_cells cells, size_t cell, do
 {
   const tw_world *w = job->world;
   const twi_rule_kind *kind = job->rule->kind;
-  char found[64], where[256];
+  char found[64], where[256], room[TWI_PRODUCT_WORDS];
   if (kind->neutral == 0)
     twi_print(found, sizeof found, "%.10g %%", 100 * value);
   else
     twi_print(found, sizeof found, "a factor of %.10g", value);
   if (cells == TWI_CELLS_FLOWS) {
     twi_flow_at at = twi_flow_of(w, cell);
-    snprintf(where, sizeof where, "on %s from %s to %s", w->sector[at.s], w->region[at.o], w->region[at.d]);
+    snprintf(where, sizeof where, "on %s from %s to %s", twi_say_code(w, at.s, at.g, room), w->region[at.o],
+             w->region[at.d]);
   } else if (cells == TWI_CELLS_PRODUCERS) {
-    size_t s = (size_t)w->S;
-    snprintf(where, sizeof where, "of %s in %s", w->sector[cell % s], w->region[cell / s]);
+    twi_producer_at at = twi_producer_of(w, cell);
+    snprintf(where, sizeof where, "of %s in %s", twi_say_code(w, at.s, at.g, room), w->region[at.d]);
   } else {
     snprintf(where, sizeof where, "in %s", w->region[cell]);
   }
@@ -106,14 +107,16 @@ tw_status twi_apply_rate(twi_job *job)
 
 /* ---------------------------------------------------------------- bans */
 
-/* A market in which something is bought needs one seller that is not banned. */
+/* A sector in which something is bought needs one seller that is not banned. Whether one of its products may go without
+ * depends on its nest, and is found when the equilibrium is solved. */
 static tw_status check_sellers(const twi_job *job, int s, int d)
 {
   const tw_world *w = job->world;
   if (!(w->spending[(size_t)d * (size_t)w->S + (size_t)s] > 0)) return TW_OK;
-  for (int o = 0; o < w->N; o++) {
-    size_t cell = twi_flow_cell(w, s, d, o);
-    if (w->flow[cell] > 0 && !twi_is_banned(&job->policy->wedges, cell)) return TW_OK;
+  for (int m = w->sector_market[s]; m < w->sector_market[s + 1]; m++) {
+    twi_flow_row row = twi_market_row(w, &w->market[m], (size_t)d);
+    for (size_t cell = row.first; cell < row.first + row.count; cell++)
+      if (w->flow[cell] > 0 && !twi_is_banned(&job->policy->wedges, cell)) return TW_OK;
   }
   return twi_yaml_fail_key(job->ctx, job->rule->node,
                            "rule ban leaves nobody who sells %s in %s, where it is bought: no other region sells it "
@@ -133,6 +136,7 @@ tw_status twi_apply_ban(twi_job *job)
     twi_count_cell(&job->tally, w->flow[cell], 0, 0, !isinf(barrier[cell]));
     barrier[cell] = INFINITY;
   }
+  if (job->rule->place.key[2].axis == TWI_AXIS_PRODUCTS) return TW_OK;
   for (size_t i = 0; i < job->count && status == TW_OK; i++) { /* cells come market by market */
     twi_flow_at at = twi_flow_of(w, job->cell[i]);
     status = check_sellers(job, at.s, at.d);

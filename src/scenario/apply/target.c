@@ -13,18 +13,16 @@ static tw_status fail_nothing(const twi_job *job, const twi_place *place, const 
 
 /* ---------------------------------------------------------------- outcomes */
 
-/* Flows of the selected sectors into (imports) or out of the selected regions, own sales left out. */
-static void list_trade(twi_job *job, int imports)
+/* Flows into or out of the selected regions, own sales left out. */
+static int imported(const twi_job *job, const twi_place *place, int d, int o)
 {
-  const tw_world *w = job->world;
-  job->count = 0;
-  for (int s = 0; s < w->S; s++)
-    for (int d = 0; d < w->N; d++)
-      for (int o = 0; o < w->N; o++) {
-        size_t cell = twi_flow_cell(w, s, d, o);
-        if (job->selected[1][s] && job->selected[0][imports ? d : o] && d != o && w->flow[cell] > 0)
-          job->cell[job->count++] = cell;
-      }
+  (void)place;
+  return d != o && job->selected[0][d];
+}
+static int exported(const twi_job *job, const twi_place *place, int d, int o)
+{
+  (void)place;
+  return d != o && job->selected[0][o];
 }
 
 static int count_members(const unsigned char *selected, int total)
@@ -34,27 +32,62 @@ static int count_members(const unsigned char *selected, int total)
   return count;
 }
 
-/* The one market, or the one region, that a price or an income is of. */
-static tw_status check_single_cell(twi_job *job, int with_sector)
+static int first_member(const unsigned char *selected)
+{
+  int first = 0;
+  while (!selected[first]) first++;
+  return first;
+}
+
+/* What a region spends on a product. */
+static double spent_on(const tw_world *w, int g, int d)
+{
+  const twi_market market = {w->product[g].sector, g, 0};
+  twi_flow_row row = twi_market_row(w, &market, (size_t)d);
+  double sum = 0;
+  for (size_t i = row.first; i < row.first + row.count; i++) sum += (1 + (w->tariff ? w->tariff[i] : 0)) * w->flow[i];
+  return sum;
+}
+
+double twi_spending_on(const tw_world *w, size_t cell)
+{
+  twi_producer_at at = twi_producer_of(w, cell);
+  return at.g < 0 ? w->spending[cell] : spent_on(w, at.g, at.d);
+}
+
+/* The one market that a price is of: of a sector or a product in the one region. */
+static tw_status check_single_market(twi_job *job, int region)
 {
   const tw_world *w = job->world;
-  const twi_target_part *outcome = job->rule->outcome;
-  int regions = count_members(job->selected[0], w->N),
-      sectors = with_sector ? count_members(job->selected[1], w->S) : 1;
-  const twi_yaml *node = job->rule->outcome_place.node;
+  const twi_place *place = &job->rule->outcome_place;
+  int by_product = place->key[1].axis == TWI_AXIS_PRODUCTS;
+  int goods = count_members(job->selected[1], twi_axis_count(w, place->key[1].axis));
+  if (goods != 1)
+    return twi_yaml_fail_key(job->ctx, place->node, "a target of %s is of one %s; this names %d",
+                             job->rule->outcome->name, by_product ? "product" : "sector", goods);
+  int member = first_member(job->selected[1]);
+  if (!by_product && twi_is_parted(job, member))
+    return twi_yaml_fail_key(job->ctx, place->except_products,
+                             "a target of price is of a whole sector or of one product, so it takes no product out");
+  char room[TWI_PRODUCT_WORDS];
+  job->cell[0] =
+      by_product ? twi_product_cell(w, (size_t)member, (size_t)region) : (size_t)region * (size_t)w->S + (size_t)member;
+  if (twi_spending_on(w, job->cell[0]) > 0) return TW_OK;
+  return twi_yaml_fail_key(job->ctx, place->node, "%s buys no %s in world %s: there is no price to aim at",
+                           w->region[region], twi_member_code(w, place->key[1].axis, member, room), w->name);
+}
+
+/* The one region, or the one market, that an income or a price is of. */
+static tw_status check_single_cell(twi_job *job, int of_market)
+{
+  int regions = count_members(job->selected[0], job->world->N);
   if (regions != 1)
-    return twi_yaml_fail_key(job->ctx, node, "a target of %s is of one region; this names %d", outcome->name, regions);
-  if (sectors != 1)
-    return twi_yaml_fail_key(job->ctx, node, "a target of %s is of one sector; this names %d", outcome->name, sectors);
-  size_t region = 0, sector = 0;
-  while (!job->selected[0][region]) region++;
-  while (with_sector && !job->selected[1][sector]) sector++;
-  job->cell[0] = with_sector ? region * (size_t)w->S + sector : region;
+    return twi_yaml_fail_key(job->ctx, job->rule->outcome_place.node, "a target of %s is of one region; this names %d",
+                             job->rule->outcome->name, regions);
+  int region = first_member(job->selected[0]);
   job->count = 1;
-  if (with_sector && !(w->spending[job->cell[0]] > 0))
-    return twi_yaml_fail_key(job->ctx, node, "%s buys no %s in world %s: there is no price to aim at",
-                             w->region[region], w->sector[sector], w->name);
-  return TW_OK;
+  job->cell[0] = (size_t)region;
+  return of_market ? check_single_market(job, region) : TW_OK;
 }
 
 /* Cells and measure of the outcome; its words, "output of C29 in CAN". */
@@ -77,7 +110,8 @@ static tw_status set_outcome(twi_job *job, twi_condition *c, twi_sentence *what)
   case TWI_OUTCOME_IMPORTS:
     c->measure = TWI_MEASURE_FLOWS;
     status = twi_select_place(job, place);
-    if (status == TW_OK) list_trade(job, job->rule->outcome->id == TWI_OUTCOME_IMPORTS);
+    if (status == TW_OK)
+      twi_list_flows(job, place, job->rule->outcome->id == TWI_OUTCOME_IMPORTS ? imported : exported);
     if (status == TW_OK && job->count == 0) status = fail_nothing(job, place, name);
     break;
   default:
@@ -165,16 +199,19 @@ static tw_status set_instrument(twi_job *job, twi_condition *c, twi_sentence *in
 
 /* ---------------------------------------------------------------- the rule */
 
-static double value_of(const twi_job *job, const twi_condition *c)
+static tw_status value_of(twi_job *job, const twi_condition *c, double *value)
 {
   const tw_world *w = job->world;
-  const double *money = twi_measure_is_of_flows(c->measure)   ? w->flow
-                        : c->measure == TWI_MEASURE_PRICE     ? w->spending
-                        : twi_measure_is_of_cells(c->measure) ? w->output
-                                                              : w->value_added;
-  double sum = 0;
-  for (size_t i = 0; i < c->count; i++) sum += money[c->cell[i]];
-  return sum;
+  tw_status status = twi_measure_is_of_cells(c->measure) ? twi_products_made(job) : TW_OK;
+  *value = 0;
+  for (size_t i = 0; i < c->count && status == TW_OK; i++) {
+    size_t cell = c->cell[i];
+    *value += twi_measure_is_of_flows(c->measure)   ? w->flow[cell]
+              : c->measure == TWI_MEASURE_PRICE     ? twi_spending_on(w, cell)
+              : twi_measure_is_of_cells(c->measure) ? twi_output_of(job, cell)
+                                                    : w->value_added[cell];
+  }
+  return status;
 }
 
 tw_status twi_apply_target(twi_job *job)
@@ -194,9 +231,9 @@ tw_status twi_apply_target(twi_job *job)
   memcpy(c.cell, job->cell, c.count * sizeof *c.cell);
   status = set_instrument(job, &c, &instrument);
   if (status == TW_OK) status = twi_condition_add(job, &c, what.bytes, instrument.bytes);
+  if (status == TW_OK) status = value_of(job, &c, &job->tally.value);
   if (status == TW_OK) {
     job->tally.covered = job->tally.changed = c.lever_count;
-    job->tally.value = value_of(job, &c);
     twi_say(&job->words, "the change in %s is held at ", what.bytes);
     twi_say_percent(&job->words, x);
     twi_say(&job->words, " against the reference by the %s", instrument.bytes);

@@ -23,30 +23,65 @@ static tw_status find_place(twi_job *job, const twi_yaml *node, int place, int *
                        nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
 }
 
+/* The product in the place of a sector, of a column that has products: TW_OK with -1 where it is a sector. */
+static tw_status find_product(twi_job *job, const twi_yaml *node, int products_alone, int *product)
+{
+  const tw_world *w = job->world;
+  size_t length;
+  const char *code = twi_words_at(node->text, SECTOR, &length);
+  *product = -1;
+  if (!products_alone && twi_world_sector_index(w, code, length) >= 0) return TW_OK;
+  memset(job->selected[1], 0, (size_t)w->products);
+  int many = twi_world_product_index(w, code, length) < 0 && twi_world_family_index(w, code, length) >= 0;
+  if (!many && twi_take_products(w, code, length, job->selected[1])) {
+    while (!job->selected[1][++*product]) continue;
+    return TW_OK;
+  }
+  if (!products_alone && !many) return TW_OK;
+  char shown[TWI_SHOWN];
+  if (many)
+    return twi_yaml_fail(job->ctx, node, "outcome: %s is a family, expected one product",
+                         twi_show(code, length, shown));
+  twi_yaml one = {.kind = TWI_YAML_SCALAR,
+                  .text = node->text + (code - node->text),
+                  .length = length,
+                  .origin = node->origin,
+                  .line = node->line,
+                  .column = node->column};
+  return twi_fail_product(job->ctx, job->scenario, &one, w);
+}
+
 /* What a region sells or buys, of one sector or of all, to or from one region or all others. */
 static void list_flows(twi_job *job, const int at[PLACES], int imports)
 {
   const tw_world *w = job->world;
   job->count = 0;
-  for (int s = 0; s < w->S; s++)
-    for (int d = 0; d < w->N; d++)
-      for (int o = 0; o < w->N; o++) {
-        int region = imports ? d : o, other = imports ? o : d;
-        size_t cell = twi_flow_cell(w, s, d, o);
-        if (d == o || !(w->flow[cell] > 0) || region != at[REGION]) continue;
-        if ((at[SECTOR] >= 0 && s != at[SECTOR]) || (at[PARTNER] >= 0 && other != at[PARTNER])) continue;
-        job->cell[job->count++] = cell;
+  for (int products = 0; products < 2; products++)
+    for (int m = 0; m < w->markets; m++) {
+      if ((w->market[m].product >= 0) != products || (at[SECTOR] >= 0 && w->market[m].sector != at[SECTOR])) continue;
+      for (int d = 0; d < w->N; d++) {
+        twi_flow_row row = twi_market_row(w, &w->market[m], (size_t)d);
+        for (size_t i = 0; i < row.count; i++) {
+          int o = (int)twi_row_seller(&row, i), region = imports ? d : o, other = imports ? o : d;
+          if (d == o || !(w->flow[row.first + i] > 0) || region != at[REGION]) continue;
+          if (at[PARTNER] < 0 || other == at[PARTNER]) job->cell[job->count++] = row.first + i;
+        }
       }
+    }
 }
 
-static void say_column(const twi_job *job, const int at[PLACES], twi_sentence *what)
+static void say_column(const twi_job *job, const int at[PLACES], int product, twi_sentence *what)
 {
+  char room[TWI_PRODUCT_WORDS];
   const tw_world *w = job->world;
   const twi_target_column *column = job->rule->column;
   int trade = column->measure == TWI_MEASURE_TRADE_VALUE;
   twi_say(what, "%s ", column->words);
-  if (at[SECTOR] >= 0)
-    twi_say(what, "%s %s ", w->sector[at[SECTOR]], !trade ? "in" : column->imports ? "into" : "from");
+  if (at[SECTOR] >= 0 || product >= 0)
+    twi_say(what, "%s %s ", twi_say_code(w, at[SECTOR], product, room),
+            !trade            ? "in"
+            : column->imports ? "into"
+                              : "from");
   twi_say(what, "%s", w->region[at[REGION]]);
   if (at[PARTNER] >= 0) twi_say(what, " %s %s", column->imports ? "from" : "to", w->region[at[PARTNER]]);
 }
@@ -57,18 +92,23 @@ tw_status twi_target_aim(twi_job *job, twi_condition *c, twi_sentence *what)
   const twi_target_column *column = job->rule->column;
   const twi_yaml *node = job->rule->column_node;
   int at[PLACES] = {-1, -1, -1, -1}, places = twi_words_count(node->text) - 1;
-  for (int i = 1; i <= places; i++) {
-    tw_status status = find_place(job, node, i, &at[i]);
-    if (status != TW_OK) return status;
-  }
+  int product = -1, goods = column->places >> SECTOR & 1 && places >= SECTOR;
+  tw_status status = TW_OK;
+  if (goods && column->products) status = find_product(job, node, column->products > 1, &product);
+  for (int i = 1; i <= places && status == TW_OK; i++)
+    if (i != SECTOR || product < 0) status = find_place(job, node, i, &at[i]);
+  if (status == TW_OK && twi_measure_is_of_cells(column->measure)) status = twi_products_made(job);
+  if (status != TW_OK) return status;
   c->measure = column->measure;
   job->count = 1;
-  job->cell[0] = at[SECTOR] >= 0 ? (size_t)at[REGION] * (size_t)w->S + (size_t)at[SECTOR] : (size_t)at[REGION];
+  job->cell[0] = product >= 0      ? twi_product_cell(w, (size_t)product, (size_t)at[REGION])
+                 : at[SECTOR] >= 0 ? (size_t)at[REGION] * (size_t)w->S + (size_t)at[SECTOR]
+                                   : (size_t)at[REGION];
   if (c->measure == TWI_MEASURE_TRADE_VALUE) list_flows(job, at, column->imports);
-  int there = c->measure == TWI_MEASURE_PRICE       ? w->spending[job->cell[0]] > 0
-              : twi_measure_is_of_cells(c->measure) ? w->output[job->cell[0]] > 0
+  int there = c->measure == TWI_MEASURE_PRICE       ? twi_spending_on(w, job->cell[0]) > 0
+              : twi_measure_is_of_cells(c->measure) ? twi_output_of(job, job->cell[0]) > 0
                                                     : job->count > 0;
-  say_column(job, at, what);
+  say_column(job, at, product, what);
   if (there) return TW_OK;
   return twi_yaml_fail(job->ctx, node, "outcome: %s is nothing in world %s: there is nothing to aim at", what->bytes,
                        w->name);

@@ -41,8 +41,8 @@ tw_status twi_given_add(tw_context *ctx, twi_scenario_file **files, int *count, 
   const twi_scenario_file *found = find_option(*files, *count, name);
   twi_scenario_file entry = {.bytes = strlen(text)};
   entry.text = twi_strdup(ctx, text);
-  entry.name = name && name != of_focus ? twi_format(ctx, "%s%s", of_set, name)
-                                        : twi_strdup(ctx, name ? of_focus : of_deficits);
+  entry.name =
+      name && name != of_focus ? twi_format(ctx, "%s%s", of_set, name) : twi_strdup(ctx, name ? of_focus : of_deficits);
   tw_status status = entry.text && entry.name ? TW_OK : twi_no_memory(ctx, 0);
   if (status == TW_OK) status = twi_digest_of(ctx, entry.text, entry.bytes, entry.sha256);
   if (status == TW_OK && !found) {
@@ -237,7 +237,8 @@ static tw_status give_scenario(tw_context *ctx, tw_scenario *s, const char *name
   if (status == TW_OK) status = twi_scenario_read_stored(ctx, files, count, &fresh);
   twi_log_again(ctx, 0);
   twi_scenario_files_free(ctx, files, count);
-  if (status == TW_OK && name && name != of_focus && !has_variable(fresh, name)) status = twi_given_fail(ctx, name, &fresh, 1);
+  if (status == TW_OK && name && name != of_focus && !has_variable(fresh, name))
+    status = twi_given_fail(ctx, name, &fresh, 1);
   if (status == TW_OK) {
     tw_scenario old = *s;
     *s = *fresh;
@@ -299,6 +300,7 @@ const char *tw_scenario_variable(const tw_scenario *s, int index)
 
 tw_status tw_scenario_use_focus(tw_context *ctx, tw_scenario *s, const char *focus)
 {
-  if (!focus || !*focus) return twi_fail(ctx, TW_USAGE, "focus: found nothing, expected a region, or a region and a sector");
+  if (!focus || !*focus)
+    return twi_fail(ctx, TW_USAGE, "focus: found nothing, expected a region, or a region and a sector");
   return give_scenario(ctx, s, of_focus, focus);
 }

@@ -140,6 +140,17 @@ static tw_status read_limit(tw_context *ctx, twi_rule *rule)
 
 /* ---------------------------------------------------------------- a rule */
 
+/* Final demand has one share for a sector, which its products divide by their nest. */
+static tw_status check_product(tw_context *ctx, const twi_rule *rule)
+{
+  const twi_yaml *product = rule->kind->id == TWI_RULE_FINAL_DEMAND ? twi_yaml_get(rule->node, "product") : NULL;
+  if (!product) return TW_OK;
+  return twi_yaml_fail_key(ctx, product,
+                           "found product in a rule final_demand, which is by sector: final demand and "
+                           "inputs buy the same mix of a sector's products; write sector:, or a rule demand for what "
+                           "buyers want of a product");
+}
+
 static tw_status read_plain(twi_reading *r, twi_rule *rule)
 {
   const twi_rule_kind *kind = rule->kind;
@@ -152,8 +163,11 @@ static tw_status read_plain(twi_reading *r, twi_rule *rule)
     keys[count++] = "together";
     if (kind->id == TWI_RULE_CAPACITY) keys[count++] = "of";
   }
+  if (kind->id == TWI_RULE_BARRIER) keys[count++] = "own";
   count = twi_place_other_keys(kind->selector, keys, count);
-  tw_status status = twi_yaml_check_keys(r->ctx, rule->node, keys, count);
+  tw_status status = twi_own_read(r->ctx, rule);
+  if (status == TW_OK) status = check_product(r->ctx, rule);
+  if (status == TW_OK) status = twi_yaml_check_keys(r->ctx, rule->node, keys, count);
   if (status != TW_OK) return status;
   char what[32];
   snprintf(what, sizeof what, "rule %s", kind->name);

@@ -92,9 +92,11 @@ tw_status twi_place_read(tw_context *ctx, const twi_yaml *node, const twi_select
 /* Checks that a selector is a name or a list of names. */
 tw_status twi_selector_check(tw_context *ctx, const twi_yaml *node, const char *key);
 /* Each adds keys of a place to keys: those of its selectors; except and both_ways. Returns the new count. At most
- * TWI_SELECTORS + 2 in all. */
+ * TWI_SELECTORS + 3 in all. */
 int twi_place_selector_keys(const twi_selector_key *key, const char **keys, int count);
 int twi_place_other_keys(const twi_selector_key *key, const char **keys, int count);
+/* Reads the key `own` of a rule; TW_BAD_INPUT for a rule that cannot have it. */
+tw_status twi_own_read(tw_context *ctx, twi_rule *rule);
 /* Reads true or false. */
 tw_status twi_switch_read(tw_context *ctx, const twi_yaml *node, int *on);
 

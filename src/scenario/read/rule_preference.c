@@ -24,11 +24,12 @@ static const twi_amount_form forms[TWI_NAMED_AMOUNTS] = {
 
 tw_status twi_preference_read(twi_reading *r, twi_rule *rule)
 {
-  const char *keys[TWI_SELECTORS + TWI_NAMED_AMOUNTS + 2];
+  const char *keys[TWI_SELECTORS + TWI_NAMED_AMOUNTS + 3];
   int count = twi_place_selector_keys(rule->kind->selector, keys, 0);
   for (int i = 0; i < TWI_NAMED_AMOUNTS; i++) keys[count++] = forms[i].key;
   count = twi_place_other_keys(rule->kind->selector, keys, count);
-  tw_status status = twi_yaml_check_keys(r->ctx, rule->node, keys, count);
+  tw_status status = twi_own_read(r->ctx, rule);
+  if (status == TW_OK) status = twi_yaml_check_keys(r->ctx, rule->node, keys, count);
   if (status == TW_OK)
     status = twi_place_read(r->ctx, rule->node, rule->kind->selector, "rule preference", &rule->place);
   for (int i = 0; i < TWI_NAMED_AMOUNTS && status == TW_OK; i++) {

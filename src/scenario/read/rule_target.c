@@ -33,12 +33,13 @@ static int names_of(part_at *at, const char **names, char *list, size_t room)
 static tw_status read_place(tw_context *ctx, const twi_yaml *node, const twi_target_part *part, const char *what,
                             twi_place *place)
 {
-  const char *keys[TWI_SELECTORS + 2];
+  const char *keys[TWI_SELECTORS + 3];
   char words[64];
   snprintf(words, sizeof words, "%s %s", what, part->name);
   int count = twi_place_selector_keys(part->selector, keys, 0);
   if (node->kind != TWI_YAML_MAPPING || node->count == 0) {
     char expected[128];
+    count -= twi_keys_of_products(part->selector) != NULL;
     snprintf(expected, sizeof expected, "where, as in `%s: {%s: …%s%s%s%s}`", part->name, keys[0],
              count > 1 ? ", " : "", count > 1 ? keys[1] : "", count > 2 ? ": …, " : "", count > 2 ? keys[2] : "");
     return twi_yaml_expected(ctx, node, expected);

@@ -99,10 +99,9 @@ tw_status twi_closures_read(twi_reading *r, const twi_yaml *root)
 
 static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *origin)
 {
-  static const char *const keys[] = {"scenario", "title",  "world", "against",   "closure",
-                                     "include",  "from",   "until", "variables", "groups",
-                                     "capital",  "policy", "notes", "range",     "elasticities",
-                                     "focus"};
+  static const char *const keys[] = {"scenario", "title", "world",        "against", "closure", "include",
+                                     "from",     "until", "variables",    "groups",  "capital", "policy",
+                                     "notes",    "range", "elasticities", "focus"};
   if (root->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(r->ctx, root, "a scenario: keys such as `scenario:`, `world:` and `policy:`");
   const twi_yaml *node = twi_yaml_get(root, "decide");

@@ -143,7 +143,7 @@ static tw_status finish_world(tw_context *ctx, const tw_world *from, const char 
   if (status == TW_OK) status = twi_table_moves(ctx, to, "Balancing", &t->start, &t->end, &moved);
   if (status == TW_OK) status = describe_balanced(ctx, from, name, title, hold, totals, end, &moved, &yaml);
   twi_text_clear(&moved);
-  return status == TW_OK ? twi_world_from_table(ctx, &t->end, yaml, to) : status;
+  return status == TW_OK ? twi_world_from_table(ctx, &t->end, yaml, from, NULL, to) : status;
 }
 
 static tw_status balance_world(tw_context *ctx, const tw_world *from, const twi_totals *held, const char *hold,

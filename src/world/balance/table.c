@@ -107,7 +107,7 @@ static tw_status copy_columns(tw_context *ctx, const tw_world *from, tw_world *t
     twi_tariff_column *column = &to->columns[to->column_count++];
     column->name = twi_strdup(ctx, from->columns[i].name);
     if (!column->name) return twi_no_memory(ctx, 0);
-    status = copy_numbers(ctx, from->columns[i].values, twi_world_flows(from), &column->values);
+    status = copy_numbers(ctx, from->columns[i].values, twi_world_sector_flows(from), &column->values);
   }
   return status;
 }
@@ -133,7 +133,7 @@ static tw_status copy_groups(tw_context *ctx, const twi_group *from, int from_co
 
 static tw_status copy_frame(tw_context *ctx, const tw_world *from, tw_world *to)
 {
-  size_t N = (size_t)from->N, S = (size_t)from->S, flows = twi_world_flows(from);
+  size_t N = (size_t)from->N, S = (size_t)from->S, flows = twi_world_sector_flows(from);
   to->N = from->N;
   to->S = from->S;
   tw_status status = copy_texts(ctx, from->region, from->N, &to->region);
@@ -182,6 +182,7 @@ tw_status twi_world_again(tw_context *ctx, const tw_world *from, tw_world **to)
         twi_world_find(ctx, w, f->severity, f->identity, f->region, f->sector, f->money, f->relative, "%s", f->text);
   }
   if (status == TW_OK) w->reading_count = w->making_count = w->finding_count;
+  if (status == TW_OK) status = twi_world_carry_products(ctx, from, w, from->name);
   if (status == TW_OK) status = twi_world_accounts(ctx, w);
   return status == TW_OK ? twi_world_seal(ctx, w) : status;
 }
@@ -211,7 +212,8 @@ static tw_status put_shares(tw_context *ctx, const twi_table *t, tw_world *to)
   return TW_OK;
 }
 
-tw_status twi_world_from_table(tw_context *ctx, const twi_table *t, char *yaml, tw_world *to)
+tw_status twi_world_from_table(tw_context *ctx, const twi_table *t, char *yaml, const tw_world *from,
+                               twi_given_products *given, tw_world *to)
 {
   char **said[] = {&to->unit, &to->currency}; /* known before the rest, for findings */
   for (int i = 0; i < 2; i++) {
@@ -219,9 +221,14 @@ tw_status twi_world_from_table(tw_context *ctx, const twi_table *t, char *yaml, 
     *said[i] = NULL;
   }
   tw_status status = twi_world_describe(ctx, to, yaml, "the new world's description");
-  if (status == TW_OK) memcpy(to->flow, t->flow, twi_world_flows(to) * sizeof(double));
+  if (status == TW_OK) memcpy(to->flow, t->flow, twi_world_sector_flows(to) * sizeof(double));
+  if (status == TW_OK && from) status = twi_world_carry_products(ctx, from, to, to->name);
+  if (given && given->products) {
+    if (status == TW_OK) status = twi_world_put_products(ctx, to, given, to->name);
+    twi_given_products_free(ctx, given);
+  }
   if (status == TW_OK) status = put_shares(ctx, t, to);
-  const twi_given given = {.flows = "flows", .production = "production", .inputs = "inputs", .final = "final"};
-  if (status == TW_OK) status = twi_world_complete(ctx, to, &given);
+  const twi_given shares = {.flows = "flows", .production = "production", .inputs = "inputs", .final = "final"};
+  if (status == TW_OK) status = twi_world_complete(ctx, to, &shares);
   return status == TW_OK ? twi_world_seal(ctx, to) : status;
 }

@@ -19,6 +19,7 @@
 #include "base/sum.h"
 #include "world/change/aggregate.h"
 #include "world/change/aggregate_mean.h"
+#include "world/change/products.h"
 
 typedef struct job {
   tw_context *ctx;
@@ -263,6 +264,7 @@ static tw_status aggregate_world(job *j, const char *name, const char *title)
   if (status == TW_OK) status = aggregate_employment(j);
   if (status == TW_OK) status = aggregate_macro(j, j->from->population, &to->population);
   if (status == TW_OK) status = aggregate_macro(j, j->from->gdp, &to->gdp);
+  if (status == TW_OK) status = twi_aggregate_products(j->ctx, j->from, &j->regions, &j->sectors, to);
   if (status == TW_OK) status = report_merged(j);
   const twi_code_places places = {.regions = j->regions_map, .sectors = j->sectors_map};
   if (status == TW_OK) status = twi_world_check_words(j->ctx, to, &places);

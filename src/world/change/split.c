@@ -20,6 +20,7 @@
 
 #include "base/names.h"
 #include "base/sum.h"
+#include "world/change/products.h"
 #include "world/change/split.h"
 #include "world/elasticities.h"
 #include "world/meant.h"
@@ -199,7 +200,7 @@ static tw_status fill_numbers(splitting *j)
 {
   const tw_world *w = j->from;
   tw_world *to = j->to;
-  to->flow = twi_alloc(j->ctx, twi_world_flows(to), sizeof(double));
+  to->flow = twi_alloc(j->ctx, twi_world_sector_flows(to), sizeof(double));
   to->theta = twi_alloc(j->ctx, j->m, sizeof(double));
   to->goods = twi_alloc(j->ctx, j->m, 1);
   to->columns = twi_new(j->ctx, TWI_MOST_COLUMNS, sizeof *to->columns);
@@ -322,7 +323,13 @@ static tw_status split_world(splitting *j, const char *name, const char *title)
   if (status == TW_OK) status = twi_world_check_words(j->ctx, j->to, &places);
   if (status == TW_OK) status = fill_table(j);
   if (status == TW_OK) status = describe_split(j, name, title, &yaml);
-  return status == TW_OK ? twi_world_from_table(j->ctx, &j->new_, yaml, j->to) : status;
+  const twi_splitting_products how = {w,         of_sector, j->parts.index, j->n,   j->m,
+                                      j->region, j->sector, j->new_.flow,   j->sell};
+  twi_given_products given = {.families = 0};
+  if (status == TW_OK) status = twi_split_products(j->ctx, &how, &given);
+  if (status == TW_OK) return twi_world_from_table(j->ctx, &j->new_, yaml, NULL, &given, j->to);
+  twi_free(j->ctx, yaml);
+  return status;
 }
 
 tw_status tw_world_split(tw_context *ctx, const tw_world *world, const tw_split *how, tw_world **out)

@@ -74,7 +74,7 @@ static tw_status update_world(twi_updating *u, const tw_update *how)
   if (status == TW_OK && moved.used) twi_text_printf(&u->note, "; balancing: %s", moved.bytes);
   twi_text_clear(&moved);
   if (status == TW_OK) status = describe_updated(u, how, &end, &yaml);
-  if (status == TW_OK) status = twi_world_from_table(ctx, &u->table, yaml, u->to);
+  if (status == TW_OK) status = twi_world_from_table(ctx, &u->table, yaml, u->from, NULL, u->to);
   twi_table_close(ctx, &scaled);
   return status;
 }

@@ -114,7 +114,7 @@ static void take_over(margins *m, size_t d, size_t o, size_t k, const double *gi
 static tw_status move_flows(margins *m)
 {
   const tw_world *w = m->u->from;
-  size_t N = m->N, cells = twi_world_flows(w);
+  size_t N = m->N, cells = twi_world_sector_flows(w);
   double *given = twi_alloc(m->u->ctx, cells, sizeof *given);
   if (!given) return twi_no_memory(m->u->ctx, cells * sizeof *given);
   memcpy(given, m->u->table.flow, cells * sizeof *given);

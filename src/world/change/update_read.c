@@ -97,7 +97,7 @@ tw_status twi_update_read_gdp(twi_updating *u, const char *file)
 static tw_status target_column(twi_updating *u, const char *name, double ***values)
 {
   tw_world *to = u->to;
-  size_t n = strlen(name), cells = twi_world_flows(to);
+  size_t n = strlen(name), cells = twi_world_sector_flows(to);
   *values = twi_same_name(name, n, "tariff_pct") ? &to->tariff : NULL;
   for (int i = 0; i < to->column_count && !*values; i++)
     if (twi_same_name(name, n, to->columns[i].name)) *values = &to->columns[i].values;
@@ -155,7 +155,7 @@ static tw_status report_rates(twi_updating *u, const char *file, const char *nam
   size_t N = (size_t)w->N, count = 0, left = 0, changed = 0;
   char was[TWI_MONEY], is[TWI_MONEY], kept[TWI_MONEY];
   double untouched = 0;
-  for (size_t i = 0; i < twi_world_flows(w); i++) {
+  for (size_t i = 0; i < twi_world_sector_flows(w); i++) {
     if (i / N % N == i % N || w->flow[i] == 0) continue;
     twi_sum_add(&before, old ? old[i] * w->flow[i] : 0);
     twi_sum_add(&after, values[i] * w->flow[i]);
@@ -196,8 +196,8 @@ tw_status twi_update_read_tariff(twi_updating *u, const char *file, const char *
   twi_csv *csv = NULL;
   double **values = NULL;
   int rate = 0;
-  int *seen = twi_new(u->ctx, twi_world_flows(u->from), sizeof *seen); /* where each rate was given */
-  tw_status status = seen ? open_table(u, file, &csv) : twi_no_memory(u->ctx, twi_world_flows(u->from) * sizeof *seen);
+  int *seen = twi_new(u->ctx, twi_world_sector_flows(u->from), sizeof *seen); /* where each rate was given */
+  tw_status status = seen ? open_table(u, file, &csv) : twi_no_memory(u->ctx, twi_world_sector_flows(u->from) * sizeof *seen);
   if (status == TW_OK) status = twi_csv_require(csv, column, &rate);
   if (status == TW_OK) status = target_column(u, column, &values);
   const char *const known[] = {"importer", "exporter", "sector", column};

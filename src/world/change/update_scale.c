@@ -89,7 +89,7 @@ static tw_status scale_trade(scaling *j)
       count++;
     }
   if (count == 0) return TW_OK;
-  for (size_t i = 0; i < twi_world_flows(w); i++) {
+  for (size_t i = 0; i < twi_world_sector_flows(w); i++) {
     if (!j->covered[i]) continue;
     was += w->flow[i];
     is += u->table.flow[i];
@@ -173,8 +173,8 @@ tw_status twi_update_scale(twi_updating *u)
 {
   scaling j = {.u = u, .N = (size_t)u->from->N, .S = (size_t)u->from->S};
   j.growth = twi_new(u->ctx, j.N, sizeof *j.growth);
-  j.covered = twi_new(u->ctx, twi_world_flows(u->from), 1);
-  tw_status status = j.growth && j.covered ? scale_trade(&j) : twi_no_memory(u->ctx, twi_world_flows(u->from));
+  j.covered = twi_new(u->ctx, twi_world_sector_flows(u->from), 1);
+  tw_status status = j.growth && j.covered ? scale_trade(&j) : twi_no_memory(u->ctx, twi_world_sector_flows(u->from));
   if (status == TW_OK) status = scale_regions(&j);
   twi_free(u->ctx, j.covered);
   twi_free(u->ctx, j.growth);

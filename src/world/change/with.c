@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "world/balance.h"
+#include "world/products.h"
 
 static const char who[] = "tw_world_with";
 
@@ -37,6 +38,11 @@ static tw_status check_arguments(tw_context *ctx, const tw_world *w, const tw_wo
 
 /* ---------------------------------------------------------------- what is new */
 
+static int gives_products(const tw_world_data *d)
+{
+  return d->products || d->families || d->product_flows;
+}
+
 /* Puts the names of what is given into the text: of texts, of numbers. Returns how many. */
 static int name_changes(const tw_world_data *d, twi_text *text)
 {
@@ -65,7 +71,9 @@ static int name_changes(const tw_world_data *d, twi_text *text)
              {"gdp", d->gdp},
              {"tariff columns", d->tariff_columns ? d : NULL},
              {"groups of regions", d->region_groups ? d : NULL},
-             {"groups of sectors", d->sector_groups ? d : NULL}};
+             {"groups of sectors", d->sector_groups ? d : NULL},
+             {"products", gives_products(d) ? d : NULL},
+             {"product_elasticity", d->product_elasticity}};
   int count = 0;
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
     if (all[i].given) twi_text_printf(text, "%s%s", count++ ? ", " : "", all[i].name);
@@ -132,10 +140,21 @@ static tw_status put_shares(tw_context *ctx, const tw_world *from, const tw_worl
   return TW_OK;
 }
 
+/* Those given in the place of all that the world has, or its own, in proportion to the flows; product_elasticity may be
+ * new by itself. */
+static tw_status put_products(tw_context *ctx, const tw_world *from, const tw_world_data *d, tw_world *to)
+{
+  if (gives_products(d)) return twi_data_products(ctx, d, who, to);
+  if (d->product_elasticity && !from->products)
+    return twi_fail(ctx, TW_USAGE, "%s: product_elasticity is given, but the world has no products", who);
+  tw_status status = twi_world_carry_products(ctx, from, to, who);
+  return status == TW_OK && d->product_elasticity ? twi_data_product_elasticity(ctx, d, who, to) : status;
+}
+
 static tw_status fill_changed(tw_context *ctx, const tw_world *from, const tw_world_data *d, const char *what,
                               tw_world *to)
 {
-  size_t flows = twi_world_flows(from), cells = twi_world_cells(from), N = (size_t)from->N, S = (size_t)from->S;
+  size_t flows = twi_world_sector_flows(from), cells = twi_world_cells(from), N = (size_t)from->N, S = (size_t)from->S;
   char *yaml;
   tw_status status = describe_changed(ctx, from, d, what, &yaml);
   if (status == TW_OK) status = twi_world_describe(ctx, to, yaml, who);
@@ -156,6 +175,7 @@ static tw_status fill_changed(tw_context *ctx, const tw_world *from, const tw_wo
   const twi_code_places places = {.regions = who, .sectors = who};
   if (status == TW_OK) status = twi_world_check_words(ctx, to, &places);
   if (status == TW_OK) status = twi_world_check_numbers(ctx, to, "tw_world_with: ", 0);
+  if (status == TW_OK) status = put_products(ctx, from, d, to);
   if (status == TW_OK) twi_data_absent_inputs(to);
   const twi_given given = {
       .flows = "flow", .production = "value_added_share", .inputs = "input_share", .final = "final_share"};

@@ -186,7 +186,7 @@ static tw_status find_changes(twi_import_job *j)
   tw_world *w = j->w;
   char up[TWI_MONEY], down[TWI_MONEY];
   double all = 0;
-  for (size_t i = 0; i < twi_world_flows(w); i++) all += w->flow[i];
+  for (size_t i = 0; i < twi_world_sector_flows(w); i++) all += w->flow[i];
   tw_status status = find_cells(j, &j->negative_inputs, "import_negative_inputs", "inputs");
   if (status == TW_OK) status = find_negative_final(j);
   if (status == TW_OK && (j->stocks_up > 0 || j->stocks_down > 0))

@@ -97,8 +97,8 @@ static tw_status flow_column(twi_dta_sheet *t, int column, const char *name, uns
     return twi_fail(t->ctx, TW_BAD_INPUT, "%s: column %s: found %s in the name of a rate", t->path, name,
                     twi_code_wrong(name, n));
   if (r->rates == TWI_MOST_COLUMNS) return twi_fail(t->ctx, TW_BAD_INPUT, "%s: found too many rates", t->path);
-  double *values = twi_new(t->ctx, twi_world_flows(w), sizeof *values);
-  if (!values) return twi_no_memory(t->ctx, twi_world_flows(w) * sizeof *values);
+  double *values = twi_new(t->ctx, twi_world_sector_flows(w), sizeof *values);
+  if (!values) return twi_no_memory(t->ctx, twi_world_sector_flows(w) * sizeof *values);
   *wanted = 1;
   r->further[r->rates] = column;
   r->rate[r->rates++] = values;
@@ -279,7 +279,7 @@ static tw_status read_numbers(whole *r)
   static const char *const input[] = {"region", "user", "input", "share_of_output"};
   static const unsigned char three[] = {1, 1, 1, 0}, two[] = {1, 1, 0, 0};
   tw_world *w = r->w;
-  size_t flows = twi_world_flows(w), n = twi_world_cells(w);
+  size_t flows = twi_world_sector_flows(w), n = twi_world_cells(w);
   w->columns = twi_new(r->ctx, TWI_MOST_COLUMNS, sizeof *w->columns);
   if (!w->columns || !make_array(r, flows, &w->flow) || !make_array(r, n, &w->value_added_share) ||
       !make_array(r, n, &w->final_share) || !make_array(r, n * (size_t)w->S, &w->input_share))

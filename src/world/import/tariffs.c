@@ -131,7 +131,7 @@ static tw_status find_columns(tariffs *t)
 
 static tw_status make_arrays(tariffs *t)
 {
-  size_t cells = twi_world_flows(t->j->w);
+  size_t cells = twi_world_sector_flows(t->j->w);
   int got = (t->weight = twi_new(t->j->ctx, cells, sizeof(double))) != NULL;
   got = got && (t->count = twi_new(t->j->ctx, cells, sizeof(double)));
   for (int k = 0; k < t->columns && got; k++) {
@@ -335,7 +335,7 @@ static tw_status say_given_way(tariffs *t)
 static tw_status finish_rates(tariffs *t)
 {
   tw_world *w = t->j->w;
-  size_t n = (size_t)w->N, cells = twi_world_flows(w);
+  size_t n = (size_t)w->N, cells = twi_world_sector_flows(w);
   char money[TWI_MONEY];
   long without = 0;
   double trade = 0;

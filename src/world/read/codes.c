@@ -70,7 +70,22 @@ tw_status twi_read_regions(twi_reader *r)
   return status;
 }
 
-static tw_status read_sector(twi_reader *r, twi_csv *csv, const int column[4])
+/* Empty: 0. It is kept in the reader until products are there to have it. */
+static tw_status read_product_elasticity(twi_reader *r, twi_csv *csv, int column, int s)
+{
+  size_t length;
+  double *eta = grow_array(r->ctx, r->given.elasticity, s, sizeof *eta);
+  if (!eta) return twi_no_memory(r->ctx, 0);
+  r->given.elasticity = eta;
+  (void)twi_csv_text(csv, column, &length);
+  if (length == 0) return TW_OK;
+  tw_status status = twi_csv_number(csv, column, &eta[s]);
+  if (status == TW_OK && !(eta[s] > -1)) status = twi_csv_expected(csv, column, TWI_EXPECTED_ETA);
+  return status;
+}
+
+/* column[4]: product_elasticity, -1: absent. */
+static tw_status read_sector(twi_reader *r, twi_csv *csv, const int column[5])
 {
   tw_world *w = r->w;
   int s = w->S;
@@ -89,18 +104,20 @@ static tw_status read_sector(twi_reader *r, twi_csv *csv, const int column[4])
     return twi_csv_expected(csv, column[2], "goods or services");
   status = twi_csv_number(csv, column[3], &w->theta[s]);
   if (status == TW_OK && !(w->theta[s] > 0)) status = twi_csv_expected(csv, column[3], "an elasticity above 0");
+  if (status == TW_OK && column[4] >= 0) status = read_product_elasticity(r, csv, column[4], s);
   return status;
 }
 
 tw_status twi_read_sectors(twi_reader *r)
 {
-  static const char *const known[] = {"sector", "name", "kind", "trade_elasticity"};
+  static const char *const known[] = {"sector", "name", "kind", "trade_elasticity", "product_elasticity"};
   tw_world *w = r->w;
   twi_csv *csv;
-  int column[4] = {0}, more;
+  int column[5] = {0}, more;
   tw_status status = twi_reader_table(r, "sectors.csv", 1, &csv, NULL);
   for (int i = 0; i < 4 && status == TW_OK; i++) status = twi_csv_require(csv, known[i], &column[i]);
-  if (status == TW_OK) status = twi_other_columns(r->ctx, r->w, csv, known, 4);
+  if (status == TW_OK) status = twi_other_columns(r->ctx, r->w, csv, known, 5);
+  if (status == TW_OK) column[4] = twi_csv_find(csv, known[4]);
   while (status == TW_OK && (status = twi_csv_next(csv, &more)) == TW_OK && more) status = read_sector(r, csv, column);
   if (status == TW_OK) status = check_any_row(r, csv, w->S, "sector");
   twi_csv_free(csv);

@@ -120,7 +120,7 @@ static tw_status make_arrays(flows *f)
 {
   tw_world *w = f->r->w;
   tw_context *ctx = f->r->ctx;
-  size_t cells = twi_world_flows(w);
+  size_t cells = twi_world_sector_flows(w);
   int got = (w->flow = twi_new(ctx, cells, sizeof(double))) != NULL && (f->line = twi_new(ctx, cells, sizeof *f->line));
   if (f->column[TARIFF] >= 0) got = got && (w->tariff = twi_new(ctx, cells, sizeof(double)));
   if (f->column[EXPORT_TAX] >= 0) got = got && (w->export_tax = twi_new(ctx, cells, sizeof(double)));

@@ -67,7 +67,9 @@ static tw_status read_all(twi_reader *r)
   if (status == TW_OK) status = read_groups(r, TWI_AXIS_SECTORS);
   if (status == TW_OK) status = read_estimates(r);
   if (status == TW_OK) status = twi_read_production(r);
+  if (status == TW_OK) status = twi_read_products(r);
   if (status == TW_OK) status = twi_read_flows(r);
+  if (status == TW_OK) status = twi_read_product_flows(r);
   if (status == TW_OK) status = twi_read_inputs(r);
   if (status == TW_OK) status = twi_read_final(r);
   if (status == TW_OK) status = twi_read_macro(r);
@@ -81,14 +83,23 @@ static tw_status read_all(twi_reader *r)
 
 static tw_status read_once(tw_context *ctx, const char *folder, int builtin, tw_world **world)
 {
-  twi_reader r = {.ctx = ctx, .folder = folder, .builtin = builtin, .regions = {.ctx = ctx}, .sectors = {.ctx = ctx}};
+  twi_reader r = {.ctx = ctx,
+                  .folder = folder,
+                  .builtin = builtin,
+                  .regions = {.ctx = ctx},
+                  .sectors = {.ctx = ctx},
+                  .family_codes = {.ctx = ctx},
+                  .product_codes = {.ctx = ctx}};
   *world = NULL;
   tw_status status = twi_world_create(ctx, &r.w);
   if (status == TW_OK) status = read_all(&r);
   twi_codes_close(&r.regions);
   twi_codes_close(&r.sectors);
-  void *own[] = {r.description, r.flows,       r.production, r.inputs,    r.final,
-                 r.macro,       r.value_added, r.deficit,    r.macro_line};
+  twi_codes_close(&r.family_codes);
+  twi_codes_close(&r.product_codes);
+  twi_given_products_free(ctx, &r.given);
+  void *own[] = {r.description, r.flows,      r.production, r.inputs,   r.final,       r.macro,       r.value_added,
+                 r.deficit,     r.macro_line, r.families,   r.products, r.family_code, r.product_code};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) twi_free(ctx, own[i]);
   if (status != TW_OK) {
     tw_world_free(r.w);

@@ -5,6 +5,7 @@
 #include "table/csv.h"
 #include "world/assemble.h"
 #include "world/codes.h"
+#include "world/products.h"
 #include "world/together.h"
 
 typedef struct twi_reader {
@@ -17,6 +18,10 @@ typedef struct twi_reader {
   char *description, *flows, *production, *inputs, *final, *macro;
   double *value_added, *deficit;
   int *macro_line;
+  twi_given_products given; /* products as read; elasticity: of sectors.csv */
+  twi_codes family_codes, product_codes;
+  const char **family_code, **product_code; /* of the codes */
+  char *families, *products;                /* names of the files */
   int of_files; /* findings of what the files are, before those of what the numbers are */
 } twi_reader;
 
@@ -37,6 +42,10 @@ tw_status twi_read_production(twi_reader *r);
 tw_status twi_read_inputs(twi_reader *r);
 tw_status twi_read_final(twi_reader *r);
 tw_status twi_read_macro(twi_reader *r);
+/* products.c: reads families.csv and products.csv, and product_flows.c what is bought of them, with all rates; the world
+ * has its flows then, and gets the products. */
+tw_status twi_read_products(twi_reader *r);
+tw_status twi_read_product_flows(twi_reader *r);
 /* codes.c: read regions.csv and sectors.csv, before all tables. */
 tw_status twi_read_regions(twi_reader *r);
 tw_status twi_read_sectors(twi_reader *r);

@@ -5,9 +5,10 @@
 
 #include "world/read/read.h"
 
-static const char *const names[] = {"groups.yaml", "sector_groups.yaml", "elasticities.csv", "regions.csv",
-                                    "sectors.csv", "flows.csv",          "production.csv",   "inputs.csv",
-                                    "final.csv",   "macro.csv",          "findings.csv"};
+static const char *const names[] = {"groups.yaml",  "sector_groups.yaml", "elasticities.csv", "regions.csv",
+                                    "sectors.csv",  "flows.csv",          "production.csv",   "inputs.csv",
+                                    "final.csv",    "macro.csv",          "findings.csv",     "families.csv",
+                                    "products.csv", "product_flows.csv"};
 enum { NAMES = sizeof names / sizeof *names };
 
 static const char advice[] =

@@ -19,8 +19,9 @@
 #include "world/elasticities.h"
 #include "world/export.h"
 #include "world/together.h"
+#include "world/write/products.h"
 
-enum { MOST_FILES = 12 };
+enum { MOST_FILES = 15 };
 
 typedef struct folder {
   tw_context *ctx;
@@ -79,13 +80,17 @@ static tw_status write_sectors(folder *f)
 {
   const tw_world *w = f->w;
   twi_sink *out;
+  const char *more = w->products ? ",product_elasticity\n" : "\n";
   tw_status status = begin_file(f, "sectors.csv", &out);
-  if (status == TW_OK) status = twi_sink_text(out, "sector,name,kind,trade_elasticity\n");
+  if (status == TW_OK) status = twi_sink_text(out, "sector,name,kind,trade_elasticity");
+  if (status == TW_OK) status = twi_sink_text(out, more);
   for (int i = 0; i < w->S && status == TW_OK; i++) {
     status = twi_sink_field(out, w->sector[i], ',');
     if (status == TW_OK) status = twi_sink_field(out, w->sector_name[i], ',');
     if (status == TW_OK) status = twi_sink_text(out, w->goods[i] ? "goods," : "services,");
-    if (status == TW_OK) status = twi_sink_number(out, w->theta[i], '\n');
+    if (status == TW_OK) status = twi_sink_number(out, w->theta[i], w->products ? ',' : '\n');
+    if (status == TW_OK && w->products)
+      status = twi_sink_number(out, w->product_elasticity ? w->product_elasticity[i] : 0, '\n');
   }
   return status;
 }
@@ -262,6 +267,27 @@ static tw_status write_estimates(folder *f)
   return status == TW_OK ? twi_estimates_write(out, f->w) : status;
 }
 
+/* Families, products and their flows, where the world has them. */
+static tw_status write_products(folder *f)
+{
+  const tw_world *w = f->w;
+  const struct {
+    const char *name;
+    tw_status (*write)(twi_sink *out, const tw_world *w);
+    int count;
+  } file[] = {{"families.csv", twi_write_families, w->families},
+              {"products.csv", twi_write_products, w->products},
+              {"product_flows.csv.gz", twi_write_product_flows, w->products}};
+  tw_status status = TW_OK;
+  for (size_t i = 0; i < sizeof file / sizeof *file && status == TW_OK; i++) {
+    twi_sink *out;
+    if (file[i].count == 0) continue;
+    status = begin_file(f, file[i].name, &out);
+    if (status == TW_OK) status = file[i].write(out, w);
+  }
+  return status;
+}
+
 /* ---------------------------------------------------------------- the whole */
 
 typedef struct older {
@@ -308,6 +334,7 @@ static tw_status write_all(folder *f)
   if (status == TW_OK && w->group_count) status = write_groups(f, TWI_AXIS_REGIONS, "groups.yaml");
   if (status == TW_OK && w->sector_group_count) status = write_groups(f, TWI_AXIS_SECTORS, "sector_groups.yaml");
   if (status == TW_OK && w->estimate_count) status = write_estimates(f);
+  if (status == TW_OK) status = write_products(f);
   if (status == TW_OK && w->making_count) status = write_findings(f);
   for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_sink_close(f->file[i]);
   if (status == TW_OK) status = write_yaml(f);

@@ -1,0 +1,406 @@
+/* Rules by product on the world of brands.h: which cells each kind reaches, checked against lists made by loops here, and
+ * what the averages of a sector then are; words and fields. Random worlds: a rule by sector is that rule over all of the
+ * sector's products, one by family that over its members. */
+#include "brands.h"
+#include "few_products.h"
+
+#include "applied.h" /* after few_products.h, whose worlds have its name */
+
+#include "world/products.h"
+
+static size_t cell_of(int g, int d, int o)
+{
+  const twi_market market = {world->product[g].sector, g, 0};
+  return twi_market_cell(world, &market, (size_t)d, (size_t)o);
+}
+
+static double tariff_of(int g, int d, int o)
+{
+  return new_.wedges.tariff[cell_of(g, d, o)];
+}
+
+/* ---------------------------------------------------------------- rates */
+
+static void rates_by_product(void **state)
+{
+  (void)state;
+  apply("  - tariff: {importer: USA, exporter: CAN, product: TOYOTA, to: 25 %}\n");
+  assert_true(tariff_of(TOYOTA, USA, CAN) == 0.25);
+  size_t flows = twi_world_flows(world), own = three_cell(C29, USA, CAN);
+  for (size_t i = 0; i < flows; i++)
+    if (i != cell_of(TOYOTA, USA, CAN) && i != own) assert_true(new_.wedges.tariff[i] == world->tariff[i]);
+  /* 0.4 of the flow pays 23 points more than the 7 % that it pays on average */
+  assert_close(new_.wedges.tariff[own], 0.07 + 0.4 * 0.23, 1e-15);
+  assert_int_equal(new_.effect[0].covered, 1);
+  assert_close(new_.effect[0].before, 0.02, 1e-15);
+  assert_string_equal(new_.effect[0].words, "the tariff on TOYOTA from CAN to USA rises from 2.00 % to 25.00 %");
+  assert_non_null(strstr(new_.effect[0].fields, "product\t\tTOYOTA"));
+  apply("  - export_tax: {importer: all, exporter: CAN, product: [honda, C29.rest], add: 5 pp}\n"
+        "  - barrier: {importer: USA, exporter: CAN, product: HONDA, to: 10 %}\n");
+  assert_true(new_.wedges.export_tax[cell_of(HONDA, USA, CAN)] == 0.05);
+  assert_true(new_.wedges.export_tax[cell_of(REST_OF_C29, JPN, CAN)] == 0.05);
+  assert_true(new_.wedges.export_tax[cell_of(TOYOTA, USA, CAN)] == 0);
+  assert_int_equal(new_.effect[0].covered, 3); /* HONDA is not sold to JPN */
+  assert_close(new_.wedges.barrier[three_cell(C29, USA, CAN)], 1 + 0.1 * 0.2, 1e-15);
+  assert_non_null(strstr(new_.effect[0].words, "the export tax on HONDA, C29.rest from CAN to"));
+}
+
+static void columns_by_product(void **state)
+{
+  (void)state;
+  apply("  - tariff: {importer: all, exporter: all, sector: goods, add: 10 pp}\n"
+        "  - tariff: {importer: all, exporter: all, product: [TOYOTA, WHEAT], to: tariff_pct}\n");
+  assert_true(tariff_of(TOYOTA, USA, CAN) == world->tariff[cell_of(TOYOTA, USA, CAN)]);
+  assert_close(world->tariff[cell_of(TOYOTA, USA, CAN)], 0.02, 0);
+  assert_true(tariff_of(WHEAT, CAN, USA) == 0.07);
+  assert_close(tariff_of(GM, USA, CAN), 0.2, 1e-15);
+}
+
+static void producers_by_product(void **state)
+{
+  (void)state;
+  apply("  - subsidy: {region: CAN, sector: C29, to: 5 %}\n"
+        "  - subsidy: {region: [CAN, JPN], product: TOYOTA, to: 10 %}\n"
+        "  - productivity: {region: USA, product: JAPANESE, change: +10 %}\n");
+  assert_true(new_.wedges.subsidy[CAN * 3 + C29] == 0.05);
+  for (size_t g = 0; g < BRANDS; g++)
+    for (size_t o = 0; o < 3; o++) {
+      size_t cell = twi_product_cell(world, g, o);
+      assert_true(new_.wedges.subsidy[cell] == (g == TOYOTA && o == CAN ? 0.1 : 0)); /* JPN makes none */
+      assert_true(new_.wedges.productivity[cell] == ((g == TOYOTA || g == HONDA) && o == USA ? 1.1 : 1));
+    }
+  assert_string_equal(new_.effect[2].words, "productivity of JAPANESE in USA rises from 0.00 % to 10.00 % on average "
+                                            "(output-weighted), against the data");
+  REFUSED("  - subsidy: {region: JPN, product: TOYOTA, to: 10 %}\n",
+          "t.yaml:3:5: rule subsidy covers nothing in world brands: these regions produce nothing in these products");
+  REFUSED("  - subsidy: {region: CAN, product: GM, to: 120 %}\n", "the subsidy of GM in CAN would become 120 %");
+}
+
+/* Of a sector without some of its products the others have their own cells. */
+static void sectors_without_products(void **state)
+{
+  (void)state;
+  apply("  - tariff: {importer: USA, exporter: CAN, sector: [A01, C29], except: {product: JAPANESE}, to: 25 %}\n"
+        "  - subsidy: {region: CAN, sector: [A01, C29], except: {product: JAPANESE}, to: 5 %}\n");
+  for (int g = 0; g < BRANDS; g++) {
+    assert_true((tariff_of(g, USA, CAN) == 0.25) == (g != TOYOTA && g != HONDA));
+    assert_true(new_.wedges.subsidy[twi_product_cell(world, (size_t)g, CAN)] ==
+                (g == GM || g == REST_OF_C29 ? 0.05 : 0));
+  }
+  assert_true(new_.wedges.subsidy[CAN * 3 + C29] == 0 && new_.wedges.subsidy[CAN * 3 + A01] == 0.05);
+  assert_non_null(strstr(new_.effect[0].words, "the tariff on A01, C29 without TOYOTA, HONDA from CAN to USA"));
+  assert_non_null(strstr(new_.effect[0].fields, "without_product\t\tTOYOTA\tHONDA"));
+  apply("  - tariff: {importer: USA, exporter: CAN, product: all, except: {product: [JAPANESE, MAIZE]}, to: 25 %}\n");
+  for (int g = 0; g < BRANDS; g++)
+    assert_true((tariff_of(g, USA, CAN) == 0.25) == (g == WHEAT || g == GM || g == REST_OF_C29));
+}
+
+static void own_sales(void **state)
+{
+  (void)state;
+  apply("  - barrier: {importer: USA, product: TOYOTA, exporter: all, own: true, to: 10 %}\n");
+  for (int d = 0; d < 3; d++)
+    for (int o = 0; o < 2; o++) assert_true(new_.wedges.barrier[cell_of(TOYOTA, d, o)] == (d == USA ? 1.1 : 1));
+  assert_true(new_.wedges.barrier[three_cell(C29, USA, USA)] > 1);
+  assert_string_equal(new_.effect[0].words,
+                      "the barrier on TOYOTA from all regions to USA, own sales included, rises from 0.00 % to 10.00 % "
+                      "on average (trade-weighted), against the data");
+  apply("  - barrier: {importer: USA, product: TOYOTA, exporter: all, own: false, to: 10 %}\n");
+  assert_true(new_.wedges.barrier[cell_of(TOYOTA, USA, USA)] == 1);
+}
+
+/* ---------------------------------------------------------------- bans and demand */
+
+static void bans_by_product(void **state)
+{
+  (void)state;
+  /* nobody sells TOYOTA in JPN any more: whether the nest can do without it is found in the equilibrium */
+  apply("  - ban: {importer: JPN, exporter: all, product: TOYOTA}\n");
+  assert_true(isinf(new_.wedges.barrier[cell_of(TOYOTA, JPN, CAN)]));
+  assert_true(new_.wedges.barrier[three_cell(C29, JPN, CAN)] == 1); /* of what is not banned */
+  apply("  - ban: {importer: JPN, exporter: CAN, product: [TOYOTA, GM, C29.rest]}\n");
+  assert_true(isinf(new_.wedges.barrier[three_cell(C29, JPN, CAN)])); /* HONDA is not sold there */
+  apply("  - ban: {importer: JPN, exporter: all, sector: C29, except: {product: GM}}\n");
+  REFUSED("  - ban: {importer: JPN, exporter: all, sector: C29}\n",
+          "t.yaml:3:5: rule ban leaves nobody who sells C29 in JPN");
+}
+
+static double share_of(size_t cell, int s, int d)
+{
+  return (1 + world->tariff[cell]) * world->flow[cell] / world->spending[(size_t)d * 3 + (size_t)s];
+}
+
+static void demand_by_product(void **state)
+{
+  (void)state;
+  apply("  - demand: {importer: USA, exporter: CAN, product: TOYOTA, change: -30 %}\n");
+  double c = share_of(cell_of(TOYOTA, USA, CAN), C29, USA), u = share_of(cell_of(TOYOTA, USA, USA), C29, USA);
+  const double *b = new_.wedges.demand;
+  assert_close(b[cell_of(TOYOTA, USA, CAN)], 0.7, 1e-15);
+  assert_close(b[cell_of(TOYOTA, USA, USA)], 1 + 0.3 * c / u, 1e-14);
+  for (size_t i = 27; i < twi_world_flows(world); i++)
+    if (i != cell_of(TOYOTA, USA, CAN) && i != cell_of(TOYOTA, USA, USA)) assert_true(b[i] == 1);
+  REFUSED("  - demand: {importer: JPN, exporter: [CAN, USA], product: TOYOTA, change: -30 %}\n",
+          "t.yaml:3:5: rule demand covers everybody who sells TOYOTA in JPN");
+}
+
+static void demand_by_sector(void **state)
+{
+  (void)state;
+  apply("  - demand: {importer: USA, exporter: CAN, sector: C29, change: -30 %}\n"
+        "  - demand: {importer: USA, exporter: CAN, sector: C29, except: {product: GM}, change: +10 %}\n");
+  double sum = 0;
+  for (int g = TOYOTA; g < BRANDS; g++)
+    for (int o = 0; o < 2; o++) sum += share_of(cell_of(g, USA, o), C29, USA) * new_.wedges.demand[cell_of(g, USA, o)];
+  assert_close(sum, 1, 1e-14);
+  assert_close(new_.wedges.demand[cell_of(HONDA, USA, CAN)], 0.7 * 1.1, 1e-15);
+  /* all others by one factor */
+  assert_close(new_.wedges.demand[cell_of(GM, USA, USA)], new_.wedges.demand[cell_of(TOYOTA, USA, USA)], 1e-15);
+  assert_true(new_.wedges.demand[cell_of(GM, USA, CAN)] < 0.7);
+  REFUSED("  - demand: {importer: JPN, exporter: [CAN, USA], sector: C29, change: -30 %}\n",
+          "t.yaml:3:5: rule demand covers everybody who sells C29 in JPN");
+}
+
+/* ---------------------------------------------------------------- limits and targets */
+
+static int is_list(const size_t *cell, size_t count, const size_t *expected, size_t many)
+{
+  return count == many && memcmp(cell, expected, count * sizeof *cell) == 0;
+}
+
+static void quotas(void **state)
+{
+  (void)state;
+  apply(
+      "  - quota: {importer: USA, exporter: CAN, sector: [C29, H49], change: -20 %, owner: importer}\n"
+      "  - quota: {importer: USA, exporter: CAN, product: JAPANESE, change: -10 %, owner: importer}\n"
+      "  - quota: {importer: USA, exporter: CAN, sector: C29, except: {product: GM}, change: -5 %, owner: exporter}\n");
+  assert_int_equal(new_.conditions, 5);
+  const twi_condition *c = new_.condition;
+  const size_t all[] = {cell_of(TOYOTA, USA, CAN), cell_of(HONDA, USA, CAN), cell_of(GM, USA, CAN),
+                        cell_of(REST_OF_C29, USA, CAN)},
+               others[] = {all[0], all[1], all[3]}, dense[] = {three_cell(H49, USA, CAN)};
+  assert_true(is_list(c[0].cell, c[0].count, all, 4) && is_list(c[0].lever_cell, c[0].lever_count, all, 4));
+  assert_true(is_list(c[1].cell, c[1].count, dense, 1));
+  assert_true(is_list(c[2].cell, c[2].count, all, 1) && is_list(c[3].cell, c[3].count, all + 1, 1));
+  assert_true(is_list(c[4].cell, c[4].count, others, 3) && c[4].lever == TWI_LEVER_EXPORT_TAX);
+  assert_string_equal(c[0].what, "imports of C29 by USA from CAN");
+  assert_string_equal(c[3].what, "imports of HONDA by USA from CAN");
+  apply("  - ban: {importer: USA, exporter: CAN, product: JAPANESE}\n"
+        "  - quota: {importer: USA, exporter: CAN, sector: C29, change: -20 %, owner: importer}\n"
+        "  - quota: {importer: USA, exporter: CAN, product: TOYOTA, change: -20 %, owner: importer}\n");
+  assert_int_equal(new_.conditions, 1);
+  assert_int_equal(new_.idles, 1);
+  assert_true(is_list(new_.condition[0].cell, new_.condition[0].count, all + 2, 2));
+}
+
+static void capacities(void **state)
+{
+  (void)state;
+  apply("  - capacity: {region: [CAN, USA], product: TOYOTA, to: 80 %}\n"
+        "  - capacity: {region: CAN, sector: C29, to: 80 %}\n"
+        "  - capacity: {region: CAN, product: HONDA, to: 80 %, of: exports}\n"
+        "  - capacity: {region: CAN, sector: C29, to: 80 %, of: exports}\n"
+        "  - capacity: {region: CAN, sector: C29, except: {product: GM}, to: 90 %}\n");
+  const twi_condition *c = new_.condition;
+  assert_int_equal(new_.conditions, 6);
+  const size_t toyota[] = {twi_product_cell(world, TOYOTA, CAN), twi_product_cell(world, TOYOTA, USA)},
+               sector[] = {CAN * 3 + C29}, honda[] = {cell_of(HONDA, USA, CAN)},
+               exports[] = {cell_of(TOYOTA, USA, CAN),     cell_of(TOYOTA, JPN, CAN), cell_of(HONDA, USA, CAN),
+                            cell_of(GM, USA, CAN),         cell_of(GM, JPN, CAN),     cell_of(REST_OF_C29, USA, CAN),
+                            cell_of(REST_OF_C29, JPN, CAN)},
+               others[] = {toyota[0], twi_product_cell(world, HONDA, CAN), twi_product_cell(world, REST_OF_C29, CAN)};
+  assert_true(is_list(c[0].cell, c[0].count, toyota, 1) && is_list(c[1].cell, c[1].count, toyota + 1, 1));
+  assert_true(c[0].measure == TWI_MEASURE_OUTPUT && c[0].lever == TWI_LEVER_OUTPUT_RENT);
+  assert_string_equal(c[0].what, "output of TOYOTA in CAN");
+  assert_true(is_list(c[2].cell, c[2].count, sector, 1));
+  assert_true(is_list(c[3].cell, c[3].count, honda, 1) && c[3].measure == TWI_MEASURE_FLOWS);
+  assert_true(is_list(c[4].cell, c[4].count, exports, 7));
+  assert_true(is_list(c[5].cell, c[5].count, others, 3));
+  assert_non_null(strstr(new_.effect[0].words, "each region and product by itself"));
+  assert_close(new_.effect[0].value,
+               0.4 * (world->flow[12] + world->flow[9] + world->flow[15]) / 1 +
+                   0.1 * (world->flow[10] + world->flow[13] + world->flow[16]),
+               1e-12);
+}
+
+static void targets(void **state)
+{
+  (void)state;
+  apply(
+      "  - target: {output: {region: CAN, product: TOYOTA}, change: 0 %, by: {subsidy: {region: CAN, product: "
+      "TOYOTA}}}\n"
+      "  - target: {exports: {region: CAN, product: JAPANESE}, change: -5 %, by: {export_tax: {importer: all, "
+      "exporter: "
+      "CAN, product: JAPANESE}}}\n"
+      "  - target: {imports: {region: USA, sector: C29}, change: 0 %, by: {tariff: {importer: USA, exporter: all, "
+      "sector: C29}}}\n"
+      "  - target: {price: {region: USA, product: WHEAT}, change: 0 %, by: {productivity: {region: USA, product: "
+      "WHEAT}}}\n"
+      "  - target: {outcome: price_pct USA C29.rest, change: 0 %, by: {tariff: {importer: USA, exporter: all, product: "
+      "C29.rest}}}\n"
+      "  - target: {outcome: sales_pct CAN gm, change: 0 %, by: {demand: {importer: USA, exporter: CAN, product: "
+      "GM}}}\n"
+      "  - target: {outcome: exports_pct CAN C29 USA, change: 0 %, by: {labour: {region: CAN}}}\n");
+  const twi_condition *c = new_.condition;
+  const size_t toyota[] = {twi_product_cell(world, TOYOTA, CAN)},
+               japanese[] = {cell_of(TOYOTA, USA, CAN), cell_of(TOYOTA, JPN, CAN), cell_of(HONDA, USA, CAN)},
+               bought[] = {cell_of(TOYOTA, USA, CAN), cell_of(HONDA, USA, CAN), cell_of(GM, USA, CAN),
+                           cell_of(REST_OF_C29, USA, CAN)},
+               wheat[] = {twi_product_cell(world, WHEAT, USA)}, rest[] = {twi_product_cell(world, REST_OF_C29, USA)},
+               gm[] = {twi_product_cell(world, GM, CAN)};
+  assert_int_equal(new_.conditions, 7);
+  assert_true(is_list(c[0].cell, c[0].count, toyota, 1) && is_list(c[0].lever_cell, c[0].lever_count, toyota, 1));
+  assert_string_equal(c[0].what, "output of TOYOTA in CAN");
+  assert_true(is_list(c[1].cell, c[1].count, japanese, 3) && is_list(c[1].lever_cell, c[1].lever_count, japanese, 3));
+  assert_true(is_list(c[2].cell, c[2].count, bought, 4) && is_list(c[2].lever_cell, c[2].lever_count, bought, 4));
+  assert_true(is_list(c[3].cell, c[3].count, wheat, 1) && c[3].measure == TWI_MEASURE_PRICE);
+  assert_true(is_list(c[4].cell, c[4].count, rest, 1) && c[4].measure == TWI_MEASURE_PRICE);
+  assert_string_equal(c[4].what, "price of C29.rest in USA");
+  assert_true(is_list(c[5].cell, c[5].count, gm, 1) && c[5].measure == TWI_MEASURE_OUTPUT_VALUE);
+  assert_true(is_list(c[6].cell, c[6].count, bought, 4));
+}
+
+static void groups_of_products(void **state)
+{
+  (void)state;
+  assert_ok(context,
+            try_text("scenario: t\ngroups: {products: {GRAINS: [WHEAT, MAIZE, RICE], CARS: [JAPANESE, GM]}}\n"
+                     "policy:\n  - tariff: {importer: USA, exporter: CAN, product: [CARS, GRAINS], to: 25 %}\n",
+                     "t.yaml", 0));
+  for (int g = 0; g < BRANDS; g++) assert_true((tariff_of(g, USA, CAN) == 0.25) == (g != REST_OF_C29));
+  assert_non_null(strstr(notes, "group GRAINS: 2 of 3 members are products of world brands; left out: RICE"));
+}
+
+/* ---------------------------------------------------------------- random worlds */
+
+/* Wedges of flows of products that two policies made, to the bit. */
+static void assert_same_flows(const tw_world *w, const twi_wedges *a, const twi_wedges *b)
+{
+  const double *const left[] = {a->tariff, a->export_tax, a->barrier, a->demand};
+  const double *const right[] = {b->tariff, b->export_tax, b->barrier, b->demand};
+  for (int k = 0; k < 4; k++) {
+    assert_true((left[k] != NULL) == (right[k] != NULL));
+    if (left[k]) assert_memory_equal(left[k], right[k], twi_world_flows(w) * sizeof(double));
+  }
+}
+
+static const char *const flow_rules[] = {
+    "tariff: {importer: R01, exporter: [R00, R02], %s, add: 12.5 pp}",
+    "tariff: {importer: all, exporter: R01, %s, change: -30 %%, both_ways: true}",
+    "tariff: {importer: all, exporter: R02, %s, to: tariff_pct}",
+    "export_tax: {importer: R01, exporter: all, %s, to: 3 %%}",
+    "barrier: {importer: all, exporter: all, except: {importer: R00}, %s, change: +8 %%}",
+    "ban: {importer: R02, exporter: R01, %s}",
+    "preference: {importer: R00, exporter: R01, %s, utilisation: 60 %%, preferential: 0 %%, mfn: 5 %%, elasticity: 4, "
+    "mfn_to: 20 %%, compliance: 1 %%}",
+};
+
+static void in_two_ways(const char *rule, const char *one, const char *other)
+{
+  char text[2][1024], a[768], b[768];
+  snprintf(a, sizeof a, rule, one); /* NOLINT: the formats are those above */
+  snprintf(b, sizeof b, rule, other);
+  snprintf(text[0], sizeof text[0], "policy:\n  - %s\n", a);
+  snprintf(text[1], sizeof text[1], "policy:\n  - %s\n", b);
+  if (try_text(text[0], "t.yaml", 0) != TW_OK) { /* a world with dead flows */
+    assert_fails(context, try_text(text[0], "t.yaml", 0), TW_BAD_INPUT, "covers no flow");
+    assert_fails(context, try_text(text[1], "t.yaml", 0), TW_BAD_INPUT, "covers no flow");
+    return;
+  }
+  twi_policy first = new_;
+  memset(&new_, 0, sizeof new_);
+  assert_ok(context, try_text(text[1], "t.yaml", 0));
+  assert_same_flows(world, &first.wedges, &new_.wedges);
+  assert_int_equal(first.effect[0].covered, new_.effect[0].covered);
+  assert_close(first.effect[0].value, new_.effect[0].value, 1e-9);
+  twi_policy_free(context, &first);
+}
+
+static void sectors_are_their_products(void **state)
+{
+  (void)state;
+  support_random r = {14};
+  tw_world *kept = world;
+  for (int round = 0; round < 12; round++) {
+    random_world *w = random_world_new(&r, 4, 4, round % 2 ? WITH_ALL : WITH_ALL & ~WITH_DEAD_CELLS);
+    few_products *p = few_products_new(&r, w, 5);
+    world = make_world(context, w);
+    assert_true(world->products > 0 && twi_has_products(world, 0) && !twi_has_products(world, 2));
+    char sector[512] = "product: [", family[512] = "product: [";
+    for (int g = 0; g < world->products; g++) {
+      const twi_product *one = &world->product[g];
+      size_t used = strlen(sector), more = strlen(family);
+      if (one->sector != 0) continue;
+      snprintf(sector + used, sizeof sector - used, "%s%s", one->rest ? "S00.rest" : one->code,
+               g + 1 < world->products && world->product[g + 1].sector == 0 ? ", " : "]");
+      if (one->family < 0) continue;
+      snprintf(family + more, sizeof family - more, "%s%s", one->code,
+               g + 1 < world->products && world->product[g + 1].family == one->family ? ", " : "]");
+    }
+    for (size_t k = 0; k < sizeof flow_rules / sizeof *flow_rules; k++) {
+      in_two_ways(flow_rules[k], "sector: S00", sector);
+      in_two_ways(flow_rules[k], "product: F00", family);
+    }
+    tw_world_free(world);
+    few_products_free(p);
+    random_world_free(w);
+  }
+  world = kept;
+}
+
+/* ---------------------------------------------------------------- memory */
+
+static tw_status apply_in(tw_context *ctx, void *user)
+{
+  (void)user;
+  static const char text[] =
+      "policy:\n"
+      "  - tariff: {importer: USA, exporter: CAN, product: [TOYOTA, C29.rest], to: 25 %}\n"
+      "  - demand: {importer: USA, exporter: CAN, sector: C29, except: {product: GM}, change: -10 %}\n"
+      "  - quota: {importer: USA, exporter: CAN, sector: C29, change: -20 %, owner: importer}\n"
+      "  - capacity: {region: CAN, product: TOYOTA, to: 80 %, of: exports}\n"
+      "  - target: {outcome: sales_pct CAN GM, change: 0 %, by: {subsidy: {region: CAN, product: GM}}}\n";
+  tw_world *made = NULL;
+  tw_scenario *scenario = NULL;
+  tw_status status = brands_new(ctx, &made);
+  if (status == TW_OK) status = tw_scenario_parse(ctx, text, strlen(text), "t.yaml", &scenario);
+  if (status == TW_OK) {
+    twi_policy b, n;
+    twi_closure c;
+    status = twi_scenario_apply_year(ctx, scenario, made, 0, &b, &n, &c, NULL);
+    twi_policy_free(ctx, &b);
+    twi_policy_free(ctx, &n);
+    twi_closure_free(ctx, &c);
+  }
+  tw_scenario_free(scenario);
+  tw_world_free(made);
+  return status;
+}
+
+static void memory_fails_cleanly(void **state)
+{
+  (void)state;
+  assert_true(support_fail_each(apply_in, NULL) > 50);
+}
+
+#define TEST(name) cmocka_unit_test_teardown(name, teardown)
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {TEST(rates_by_product),
+                                     TEST(columns_by_product),
+                                     TEST(producers_by_product),
+                                     TEST(sectors_without_products),
+                                     TEST(own_sales),
+                                     TEST(bans_by_product),
+                                     TEST(demand_by_product),
+                                     TEST(demand_by_sector),
+                                     TEST(quotas),
+                                     TEST(capacities),
+                                     TEST(targets),
+                                     TEST(groups_of_products),
+                                     TEST(sectors_are_their_products),
+                                     TEST(memory_fails_cleanly)};
+  APPLIED_MAIN_WITH(tests, brands_new);
+}
