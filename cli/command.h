@@ -59,6 +59,7 @@
   X(of_year, 'y', "YEAR", "a year of the scenario's path (default: its last)")                                         \
   X(other, 'e', "SET", "elasticities to compare with: a set of the world by its name, or a CSV file")                  \
   X(chosen, 'e', "SET", "trade elasticities: a set of the world's elasticities.csv by its name, or a CSV file")        \
+  X(products, 'p', "CODES", "products of the world to run it with, as in TOYOTA,HONDA; none: without; all")             \
   X(set, 's', "NAME=AMOUNT", "another amount for a variable, with its unit, as in car_duty='25 pp'; may be repeated")  \
   X(focus, 'c', "CODES", "what the answer is about: a region, or a region and a sector, as in 'CAN C29'")              \
   X(deficits, 'd', "RULE", "trade deficits in both solutions: fixed, zero or proportional, whatever the file says")    \
@@ -161,7 +162,7 @@ int outputs_check_again(tw_context *context, const arguments *arguments);
 /* Opens the scenario and its world: --world, else the one that the scenario names (built in, beside the scenario's
  * file, or from here). Returns 0, or the exit code after a message; both are then NULL. */
 int open_scenario(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
-/* Opens the decision that the first word names, with what --set, --deficits and --elasticities say. Returns 0, or the exit
+/* Opens the decision that the first word names, with what --set, --deficits, --elasticities and --products say. Returns 0, or the exit
  * code after a message; it is then NULL. */
 int open_decision(tw_context *context, const arguments *arguments, tw_decision **decision);
 /* Opens the world, which the caller frees: --world, else `name` (NULL: the newest built-in one), found as above for

@@ -447,6 +447,7 @@ const char *tw_explanation_sentence(const tw_explanation *explanation, int index
 typedef struct tw_net_change {
   int importer, exporter, sector;
   double base, new_, value; /* fractions; the world's money */
+  const char *product;      /* its code, borrowed from the world; "rest": what they leave; NULL: the sector's flow */
 } tw_net_change;
 int tw_explanation_net(const tw_explanation *explanation, const tw_net_change **changes, size_t *all);
 void tw_explanation_free(tw_explanation *explanation);
@@ -458,6 +459,10 @@ int tw_scenario_from(const tw_scenario *scenario);
  * is the name. */
 tw_status tw_scenario_use_elasticities(tw_context *context, tw_scenario *scenario, const char *set);
 int tw_scenario_until(const tw_scenario *scenario);
+/* Chooses with which products of the world the scenario is run, before it is used, whatever the file and world.yaml say:
+ * "none", "all", or codes of products, families or sectors with commas between. What the others are of goes into the rest
+ * of their sectors. It is part of the SHA-256 and of run.json. The text "products" is what was chosen. */
+tw_status tw_scenario_use_products(tw_context *context, tw_scenario *scenario, const char *products);
 /* What the answer is about, "CAN" or "CAN C29", whatever the file says under `focus`: headline, terminal, page and the
  * outcomes of a range begin with it. Codes are looked for when it is solved. */
 tw_status tw_scenario_use_focus(tw_context *context, tw_scenario *scenario, const char *focus);
@@ -752,6 +757,8 @@ tw_status tw_decision_parse(tw_context *context, const char *text, size_t bytes,
 void tw_decision_free(tw_decision *decision);
 /* As tw_scenario_use_elasticities, for all pairs. */
 tw_status tw_decision_use_elasticities(tw_context *context, tw_decision *decision, const char *set);
+/* As tw_scenario_use_products, for all pairs. */
+tw_status tw_decision_use_products(tw_context *context, tw_decision *decision, const char *products);
 /* As tw_scenario_set and tw_scenario_use_deficits, for all pairs: those that have the variable. */
 tw_status tw_decision_set(tw_context *context, tw_decision *decision, const char *name, const char *amount);
 tw_status tw_decision_use_deficits(tw_context *context, tw_decision *decision, const char *deficits);
