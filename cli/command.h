@@ -23,7 +23,8 @@
   X(from, 'f', "LAYOUT", "the layout of the file")                                                                     \
   X(list, 'l', "", "only list the headers of a header-array file")                                                     \
   X(to, 't', "FORM", "folder, csv or dta")                                                                             \
-  X(map, 'm', "MAP", "columns of a long table, as in importer=to,exporter=from,sector=good,value=usd,user=use")        \
+  X(map, 'm', "MAP",                                                                                                   \
+    "columns of a long table, as in importer=to,exporter=from,sector=good,value=usd,user=use,product=item")            \
   X(tariffs, 'T', "FILE", "CSV file of tariffs: importer, exporter, sector (or hs6, value), tariff_pct")               \
   X(concordance, 'c', "FILE", "CSV file hs6, sector, for tariffs by product")                                          \
   X(elasticities, 'e', "FILE", "CSV file sector, trade_elasticity; without it every sector has 4")                     \

@@ -156,9 +156,8 @@ typedef struct tw_world_group {
   int count;
 } tw_world_group;
 typedef struct tw_world_column {
-  const char *name;           /* "tariff_mfn_pct" */
-  const double *rate;         /* [S][N][N] fraction > -1, or NULL: none */
-  const double *product_rate; /* [product_flows] of the flows given beside it; NaN, or NULL: as the sector's flow */
+  const char *name;   /* "tariff_mfn_pct" */
+  const double *rate; /* [S][N][N] fraction > -1, or NULL: none */
 } tw_world_column;
 
 /* What is inside a sector: families of products, products, and their flows; docs/model.md, Products. Codes of sectors,
@@ -217,6 +216,7 @@ typedef struct tw_world_data {
   const tw_world_product_flow *product_flow; /* [product_flows] in any order */
   size_t product_flows;
   const double *product_elasticity; /* [S] between families, or products without one; NULL: 0 */
+  const double *const *product_rate; /* [tariff_columns][product_flows] of further ones; NULL, NaN: as the sector's */
 } tw_world_data;
 
 tw_status tw_world_new(tw_context *context, const tw_world_data *data, tw_world **world);
