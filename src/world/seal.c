@@ -1,5 +1,5 @@
-/* The last step in making a world: its names are made fit to be shown, its codes are indexed, its identities tested, its
- * SHA-256 and its size computed. */
+/* The last step in making a world: its names are made fit to be shown, its codes are indexed, its identities tested,
+ * its SHA-256 and its size computed. */
 #include <math.h>
 #include <string.h>
 
