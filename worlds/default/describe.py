@@ -52,6 +52,7 @@ notes:
 is used"
     - "GLF is the six members of the Gulf Cooperation Council with the structure of Saudi Arabia and the Emirates"
     - "employment by sector is estimated outside the United States and Australia: 2023 totals on an older structure"
+    - "the 22 brands of cars in C29 are of 2024: 46 % of cars by brand, market and plant country are observed or derived, the others assumed, and so is what a car is worth but in imports of the United States; worlds/cars.md"
   fr:
     - "fait par worlds/default/make.py avec les commandes de tradewind ; worlds/default.md donne chaque étape et son \
 ampleur"
@@ -68,6 +69,7 @@ l’intérieur de REU) ; aucun échange de services de 2023 n’est utilisé"
 Émirats"
     - "l’emploi par secteur est estimé hors des États-Unis et de l’Australie : totaux de 2023 sur une structure plus \
 ancienne"
+    - "les 22 marques de voitures de C29 sont de 2024 : 46 % des voitures par marque, marché et pays d’usine sont observées ou dérivées, les autres supposées, comme la valeur d’une voiture hors des importations des États-Unis ; worlds/cars.md"
   ja:
     - "worlds/default/make.pyがtradewindのコマンドで作成。各段階とその大きさはworlds/default.mdにある"
     - "2022年の実測：国の組と財ごとの財貿易、国内販売、財ごとの産出と使用。実測でないもの：中間投入の構成（2014年、米国は2017年）、サービス貿易のサービス別の内訳、GLF MYS NZL PER VNM BRNの付加価値"
@@ -76,6 +78,7 @@ ancienne"
     - "財貿易には税関が記録する再輸出を含む（NLD、SGP、REUの域内）。2023年のサービス貿易は用いていない"
     - "GLFは湾岸協力会議の6か国で、構造はサウジアラビアとアラブ首長国連邦のもの"
     - "部門別の雇用は、米国とオーストラリアを除き推計：2023年の総数を以前の構造で分けた"
+    - "C29の22の自動車ブランドは2024年のもの。ブランド・市場・工場国別の台数の46%は実測または導出、残りは仮定であり、米国の輸入以外では1台の価値も仮定である（worlds/cars.md）"
 """
 
 
