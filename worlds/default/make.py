@@ -13,6 +13,8 @@ Tradewind; this says in which order, and makes the tables that they read. Steps 
     5  world update      --tariff: MFN rates, then the United States' rates of 1 May and 22 August 2026
     6  rounding, description, employment (folder.py, carry.py), elasticities (elasticities.py)
     7  checks, scenarios, and where a changed answer comes from (document.py, apart.py)
+
+brands.py then makes the products of its vehicle sector, of the flows that this has written.
 """
 
 import argparse

@@ -1,0 +1,109 @@
+"""Checks the brands of the built-in world from the files alone, with exact numbers: cars.py WORLDS.
+
+Not by the code that made them: sums of each pair against the world's flow and the share of light vehicles, values in
+proportion to units, units against the table of cars, tariffs that average the flow's, codes, elasticities, and the main
+figures that the data set prints in its README.
+"""
+import csv
+import gzip
+import os
+import sys
+from collections import defaultdict
+from decimal import Decimal, getcontext
+
+getcontext().prec = 60
+WORLDS = sys.argv[1]
+HERE = os.path.join(WORLDS, "default-brands")
+wrong = []
+
+
+def expect(true, words, *of):
+    if not true:
+        wrong.append(words % of)
+
+
+def read(*path):
+    path = os.path.join(*path)
+    with (gzip.open(path, "rt", encoding="utf-8") if path.endswith(".gz") else open(path, encoding="utf-8")) as file:
+        return list(csv.DictReader(file))
+
+
+parameter = {r["name"]: r["value"] for r in read(WORLDS, "default-cars-parameters.csv")}
+regions = {r["region"] for r in read(WORLDS, "default", "regions.csv")}
+sectors = {r["sector"] for r in read(WORLDS, "default", "sectors.csv")}
+world = {(r["importer"], r["exporter"]): r for r in read(WORLDS, "default", "flows.csv.gz") if r["sector"] == "C29"}
+cars = {(r["brand"], r["market"], r["assembly"]): r for r in read(WORLDS, "default-cars.csv")}
+shares = {(r["importer"], r["exporter"]): r for r in read(WORLDS, "default-cars-shares.csv")}
+products, families = read(HERE, "products.csv"), read(HERE, "families.csv")
+flows = read(HERE, "product_flows.csv.gz")
+RATES = ("tariff_pct", "tariff_us_2026_05_01_pct", "tariff_us_2026_08_22_pct")
+
+# Products: 22 of one family, codes of their own, homes and owners in the world, elasticities with their form.
+codes = [r["product"] for r in products]
+expect(len(codes) == 22 == len(set(codes)), "%d products, expected 22", len(codes))
+expect(not set(codes) & (regions | sectors | {"rest", "VEHICLES"}), "a code of the world is a brand's")
+expect(all(r["home"] in regions and r["owner"] in regions for r in products), "a home or owner is no region")
+expect({(r["sector"], r["family"], r["unit"]) for r in products} == {("C29", "VEHICLES", "vehicles")}, "sector, family")
+expect({r["trade_elasticity"] for r in products} == {parameter["theta_sourcing"]} == {"7.7"}, "elasticity of brands")
+expect(len(families) == 1 and families[0]["product_elasticity"] == parameter["eta"] and
+       Decimal(parameter["eta"]) == Decimal(parameter["eta_units"]) - 1 == Decimal("2.87"), "elasticity between brands")
+expect({r["markup_elasticity"] for r in products} == {parameter["eta_units"]}, "markups are of the elasticity of units")
+
+# Each car is there once; no flow without cars.
+seen = set()
+for r in flows:
+    key = r["product"], r["importer"], r["exporter"]
+    expect(key not in seen, "%s from %s to %s twice", key[0], key[2], key[1])
+    seen.add(key)
+    expect(key in cars and r["quantity"] == cars[key]["units"], "units of %s from %s to %s", key[0], key[2], key[1])
+    expect(Decimal(r["value"]) > 0 and Decimal(r["quantity"]) > 0, "value or units of %s from %s to %s", *key)
+expect(seen == set(cars), "%d cells of cars are not in", len(set(cars) - seen))
+
+# Each pair: the brands are the share of the flow to a thousand dollars, none exceeds it, values go with units.
+pairs = defaultdict(list)
+for r in flows:
+    pairs[r["importer"], r["exporter"]].append(r)
+for (d, o), brands in pairs.items():
+    flow, row = world[d, o], shares.get((d, o)) or shares["all", "all"]
+    total, units = sum(Decimal(r["value"]) for r in brands), sum(int(r["quantity"]) for r in brands)
+    wanted = Decimal(flow["value"]) * Decimal(row["vehicle_share"])
+    expect(0 <= wanted - total < Decimal("0.001"), "brands from %s to %s are %d, expected %d", o, d, 1000 * total,
+           1000 * wanted)
+    expect(total <= Decimal(flow["value"]), "brands from %s to %s exceed the flow", o, d)
+    for r in brands:
+        expect(abs(Decimal(r["value"]) - total * int(r["quantity"]) / units) < Decimal("0.001"),
+               "%s from %s to %s is not in proportion to its cars", r["product"], o, d)
+    for name in RATES:
+        given = {r[name] for r in brands}
+        expect(len(given) == 1, "%s of brands from %s to %s differ", name, o, d)
+        rate = given.pop()
+        expect(rate == row[name], "%s of brands from %s to %s is %s", name, o, d, rate)
+        if rate:
+            rest = Decimal(flow["value"]) - total
+            of_rest = (Decimal(flow[name]) * Decimal(flow["value"]) - Decimal(rate) * total) / rest
+            expect(d == "USA" and of_rest >= 0, "%s of the rest from %s to %s would be %.5f", name, o, d, of_rest)
+expect(shares["all", "all"]["vehicle_share"] == "0.65", "the default share of light vehicles")
+expect({d for d, _ in shares if d != "all"} == {"USA"}, "shares of other importers than the United States")
+
+# What the data set prints (thousand cars, its README), to its own rounding.
+def thousand(brand=None, market=None, assembly=None):
+    return sum(int(r["quantity"]) for r in flows if brand in (None, r["product"]) and
+               market in (None, r["importer"]) and assembly in (None, r["exporter"])) / 1000
+
+for value, digits, of in (
+        (1296, 0, (None, None, "CAN")), (534, 0, ("TOYOTA", None, "CAN")), (421, 0, ("HONDA", None, "CAN")),
+        (193, 0, ("CHRYSLER", None, "CAN")), (150, 0, ("GM", None, "CAN")), (435, 0, ("TOYOTA", "USA", "CAN")),
+        (332, 0, ("HONDA", "USA", "CAN")), (165, 0, ("CHRYSLER", "USA", "CAN")), (125, 0, ("GM", "USA", "CAN")),
+        (1057, 0, (None, "USA", "CAN")), (16070, -1, (None, "USA", None)), (8800, -2, (None, "USA", "USA")),
+        (2500, -1, (None, "USA", "MEX")), (1380, -1, (None, "USA", "KOR")), (1280, -1, (None, "USA", "JPN")),
+        (1138, 0, ("TOYOTA", "USA", "USA")), (530, 0, ("TOYOTA", "USA", "JPN")), (230, 0, ("TOYOTA", "USA", "MEX")),
+        (931, 0, ("HONDA", "USA", "USA")), (156, 0, ("HONDA", "USA", "MEX")), (5, 0, ("HONDA", "USA", "JPN")),
+        (1491, 0, ("GM", "USA", "USA")), (625, 0, ("GM", "USA", "MEX")), (419, 0, ("GM", "USA", "KOR"))):
+    have = thousand(*of)
+    expect(round(have, digits) == value, "%s: %.1f thousand cars, the data set prints %s", of, have, value)
+expect(round(100 * thousand("TOYOTA", "USA", "CAN") / thousand("TOYOTA", None, "CAN"), 1) == 81.5, "Toyota's share")
+expect(round(100 * (thousand("TOYOTA", None, "CAN") + thousand("HONDA", None, "CAN")) / thousand(None, None, "CAN"), 1)
+       == 73.6, "share of Toyota and Honda in Canada")
+
+print("\n".join(wrong[:20]) or "22 brands add up.")
+sys.exit(1 if wrong else 0)
