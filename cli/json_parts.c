@@ -26,6 +26,8 @@ void js_closures(const char *(*text)(const void *of, const char *field), const v
     const char *value = text(of, texts[i]);
     js_text(texts[i], value && *value ? value : NULL);
   }
+  const char *products = text(of, "products");
+  if (products && *products) js_text("products", products);
   js_texts("cautions", text(of, "cautions"));
 }
 

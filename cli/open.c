@@ -79,7 +79,7 @@ static int fail_option(tw_context *context, tw_status status, const char *option
   return fail(status == TW_USAGE ? EXIT_USAGE : EXIT_INPUT, "error: %s %s: %s", option, value, error);
 }
 
-/* --set, --deficits and --elasticities; a decision where there is no scenario. */
+/* --set, --deficits, --focus, --products and --elasticities; a decision where there is no scenario. */
 static int take_options(tw_context *context, const arguments *a, tw_scenario *s, tw_decision *d)
 {
   const char *deficits = a->value[OPTION_deficits], *set = a->value[OPTION_chosen];
@@ -102,6 +102,10 @@ static int take_options(tw_context *context, const arguments *a, tw_scenario *s,
   const char *focus = a->value[OPTION_focus];
   if (focus && s) status = tw_scenario_use_focus(context, s, focus);
   if (status != TW_OK) return fail_option(context, status, "--focus", focus);
+  const char *products = a->value[OPTION_products];
+  if (products)
+    status = s ? tw_scenario_use_products(context, s, products) : tw_decision_use_products(context, d, products);
+  if (status != TW_OK) return fail_option(context, status, "--products", products);
   if (set) status = s ? tw_scenario_use_elasticities(context, s, set) : tw_decision_use_elasticities(context, d, set);
   return status == TW_OK ? 0 : fail_status(context, status);
 }

@@ -342,10 +342,11 @@ const command command_range = {
                "  tradewind range us-tariff-canada --draws 1000 --store draws.db --out results\n"
                "  tradewind range us-tariff-canada --store one.db --shard 1/2\n"
                "  tradewind range us-tariff-canada --focus 'CAN C29' --draws 100\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(tables) | OPTION_BIT(set) |
-               OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(draws) | OPTION_BIT(seed) |
-               OPTION_BIT(drivers) | OPTION_BIT(of_trade) | OPTION_BIT(draws_csv) | OPTION_BIT(decomposition) |
-               OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(out) | OPTION_BIT(tables) |
+               OPTION_BIT(set) | OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(draws) |
+               OPTION_BIT(seed) | OPTION_BIT(drivers) | OPTION_BIT(of_trade) | OPTION_BIT(draws_csv) |
+               OPTION_BIT(decomposition) | OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) |
+               OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

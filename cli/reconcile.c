@@ -255,9 +255,10 @@ const command command_reconcile = {
         "and --out writes run.json alone.",
     .example = "  tradewind reconcile us-tariff-canada\n"
                "  tradewind reconcile us-tariff-canada --elasticity 5 --out results\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(variants) | OPTION_BIT(tables) | OPTION_BIT(set) | OPTION_BIT(deficits) |
-               OPTION_BIT(json) | OPTION_BIT(elasticity) | OPTION_BIT(other) | OPTION_BIT(labour) | OPTION_BIT(scale) |
-               OPTION_BIT(of_year) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(products) | OPTION_BIT(variants) | OPTION_BIT(tables) | OPTION_BIT(set) |
+               OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(elasticity) | OPTION_BIT(other) |
+               OPTION_BIT(labour) | OPTION_BIT(scale) | OPTION_BIT(of_year) | OPTION_BIT(all) | OPTION_BIT(verbose) |
+               OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

@@ -128,9 +128,9 @@ const command command_run = {
             "there.",
     .example = "  tradewind run us-tariff-canada\n"
                "  tradewind run us-tariff-canada --out results --tolerance 1e-11\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(out) | OPTION_BIT(tables) | OPTION_BIT(set) |
-               OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(all) | OPTION_BIT(verbose) |
-               OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(out) | OPTION_BIT(tables) |
+               OPTION_BIT(set) | OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(all) |
+               OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

@@ -111,14 +111,27 @@ static void print_net(const tw_world *world, const tw_explanation *explanation)
   const tw_net_change *c;
   size_t all;
   int count = tw_explanation_net(explanation, &c, &all);
-  char line[LINE], base[CELL], new_[CELL];
+  char line[LINE], base[CELL], new_[CELL], goods[LINE / 4];
   if (count == 0) return;
   printf("\nWhat flows pay, all rules together, the largest by value:\n");
   for (int i = 0; i < count; i++, c++) {
     percent_words(base, c->base);
     percent_words(new_, c->new_);
-    snprintf(line, sizeof line, "%s: %s from %s pay %s instead of %s.", tw_world_region_name(world, c->importer),
-             tw_world_sector_name(world, c->sector), tw_world_region_name(world, c->exporter), new_, base);
+    const char *sector = tw_world_sector_name(world, c->sector);
+    int rest = c->product && strcmp(c->product, "rest") == 0;
+    snprintf(goods, sizeof goods, "%s%s%s%s",
+             rest         ? "what products leave of "
+             : c->product ? c->product
+                          : sector,
+             rest         ? sector
+             : c->product ? " ("
+                          : "",
+             rest         ? ""
+             : c->product ? sector
+                          : "",
+             c->product && !rest ? ")" : "");
+    snprintf(line, sizeof line, "%s: %s from %s pay %s instead of %s.", tw_world_region_name(world, c->importer), goods,
+             tw_world_region_name(world, c->exporter), new_, base);
     printf("  ");
     print_wrapped(line, 4);
   }
@@ -235,8 +248,8 @@ const command command_scenario_check = {
             "source of its number, and whether an earlier rule of the same kind acted on the same flows.",
     .example = "  tradewind scenario check us-tariff-canada\n"
                "  tradewind scenario check my.yaml --world small2014 --year 2030\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(set) | OPTION_BIT(deficits) | OPTION_BIT(json) |
-               OPTION_BIT(in_year) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(set) | OPTION_BIT(deficits) |
+               OPTION_BIT(json) | OPTION_BIT(in_year) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,

@@ -156,8 +156,9 @@ typedef struct tw_world_group {
   int count;
 } tw_world_group;
 typedef struct tw_world_column {
-  const char *name;   /* "tariff_mfn_pct" */
-  const double *rate; /* [S][N][N] fraction > -1, or NULL: none */
+  const char *name;           /* "tariff_mfn_pct" */
+  const double *rate;         /* [S][N][N] fraction > -1, or NULL: none */
+  const double *product_rate; /* [product_flows] of the flows given beside it; NaN, or NULL: as the sector's flow */
 } tw_world_column;
 
 /* What is inside a sector: families of products, products, and their flows; docs/model.md, Products. Codes of sectors,
@@ -183,32 +184,32 @@ typedef struct tw_world_product_flow {
 
 /* A world given in memory. N regions, S sectors. All arrays are copied, and checked as those of a folder are. */
 typedef struct tw_world_data {
-  const char *name;                /* short, letters, digits, '-', '_'; required */
-  const char *title;               /* NULL: the name */
-  const char *currency, *unit;     /* NULL: "USD", "million" */
-  int year;                        /* 0: not given */
-  int regions, sectors;            /* N, S >= 1 */
-  const char *const *region;       /* [N] codes, unique without regard to case */
-  const char *const *sector;       /* [S] codes */
-  const unsigned char *goods;      /* [S] 1 goods, 0 services; NULL: all goods */
-  const double *trade_elasticity;  /* [S] theta > 0 */
-  const double *flow;              /* [S][N][N] (s, d, o) value before the importer's tariff, own sales included */
-  const double *tariff;            /* [S][N][N] fraction > -1, or NULL: none */
-  const double *export_tax;        /* [S][N][N] fraction > -1 on the producer's price, or NULL: none */
-  const double *value_added_share; /* [N][S] 0 < v <= 1, or NULL: 1 everywhere */
-  const double *input_share;       /* [N][S][S] (d, u, s) share of the bill for inputs, or NULL where v is 1 */
-  const double *final_share;       /* [N][S] or NULL: what use leaves over */
-  const char *const *region_name;  /* [N] names for people, or NULL: the codes; so is an entry that is NULL */
-  const char *const *sector_name;  /* [S] */
-  const double *employment;        /* [N][S] thousand persons, NaN: not known; or NULL */
-  const double *population, *gdp;  /* [N] NaN: not known; or NULL: kept, shown and not used in a solve */
+  const char *name;                     /* short, letters, digits, '-', '_'; required */
+  const char *title;                    /* NULL: the name */
+  const char *currency, *unit;          /* NULL: "USD", "million" */
+  int year;                             /* 0: not given */
+  int regions, sectors;                 /* N, S >= 1 */
+  const char *const *region;            /* [N] codes, unique without regard to case */
+  const char *const *sector;            /* [S] codes */
+  const unsigned char *goods;           /* [S] 1 goods, 0 services; NULL: all goods */
+  const double *trade_elasticity;       /* [S] theta > 0 */
+  const double *flow;                   /* [S][N][N] (s, d, o) value before the importer's tariff, own sales included */
+  const double *tariff;                 /* [S][N][N] fraction > -1, or NULL: none */
+  const double *export_tax;             /* [S][N][N] fraction > -1 on the producer's price, or NULL: none */
+  const double *value_added_share;      /* [N][S] 0 < v <= 1, or NULL: 1 everywhere */
+  const double *input_share;            /* [N][S][S] (d, u, s) share of the bill for inputs, or NULL where v is 1 */
+  const double *final_share;            /* [N][S] or NULL: what use leaves over */
+  const char *const *region_name;       /* [N] names for people, or NULL: the codes; so is an entry that is NULL */
+  const char *const *sector_name;       /* [S] */
+  const double *employment;             /* [N][S] thousand persons, NaN: not known; or NULL */
+  const double *population, *gdp;       /* [N] NaN: not known; or NULL: kept, shown and not used in a solve */
   const tw_world_column *tariff_column; /* [tariff_columns] further ones, in any order */
   int tariff_columns;
   const tw_world_group *region_group; /* [region_groups], beside the built-in ones */
   int region_groups;
   const tw_world_group *sector_group; /* [sector_groups] */
   int sector_groups;
-  const char *source, *licence; /* where it is from, and under which terms; or NULL */
+  const char *source, *licence;  /* where it is from, and under which terms; or NULL */
   const tw_world_family *family; /* [families] */
   int families;
   const tw_world_product *product; /* [products]; what they leave of a sector's flows is its product "rest" */
@@ -308,6 +309,7 @@ typedef struct tw_difference {
   const char *what; /* the kind's name, or that of a tariff column */
   const char *sector, *user, *importer, *exporter; /* codes; NULL: none */
   double before, after;                            /* money; fractions for rates */
+  const char *product;                             /* or family; NULL: of the whole sector */
 } tw_difference;
 /* smallest: relative differences up to it count as none. The comparison borrows both worlds and the context. */
 tw_status tw_world_compare(tw_context *context, const tw_world *first, const tw_world *second, double smallest,
@@ -315,7 +317,8 @@ tw_status tw_world_compare(tw_context *context, const tw_world *first, const tw_
 void tw_comparison_free(tw_comparison *comparison);
 /* Kind by kind, the largest of each first; borrowed. */
 size_t tw_comparison_differences(const tw_comparison *comparison, const tw_difference **differences);
-/* Codes of regions and sectors that only the first world has; *only_second: that only the second has. */
+/* Codes of regions, sectors, products and families that only the first world has; *only_second: that only the second
+ * has. */
 int tw_comparison_unmatched(const tw_comparison *comparison, int *only_second);
 tw_status tw_comparison_write(tw_context *context, const tw_comparison *comparison, const char *file); /* CSV */
 const char *tw_difference_kind(int index); /* NULL after the last */
@@ -432,7 +435,7 @@ typedef struct tw_rule_effect {
   double before, after;     /* trade-weighted (output-weighted) averages */
   int overlaps, overlapped; /* how many of them an earlier rule of the same kind acted on; the last such rule's line */
   const char *source;       /* the comment that gives the source of its number; NULL: none */
-  const char *fields;       /* what words says, for sentences in other languages: lines of a key and its values, with tabs
+  const char *fields; /* what words says, for sentences in other languages: lines of a key and its values, with tabs
                                between, as `scenario.rules` of run.json has them (docs/formats.md) */
 } tw_rule_effect;
 typedef struct tw_explanation tw_explanation;
@@ -447,6 +450,7 @@ const char *tw_explanation_sentence(const tw_explanation *explanation, int index
 typedef struct tw_net_change {
   int importer, exporter, sector;
   double base, new_, value; /* fractions; the world's money */
+  const char *product;      /* its code, borrowed from the world; "rest": what they leave; NULL: the sector's flow */
 } tw_net_change;
 int tw_explanation_net(const tw_explanation *explanation, const tw_net_change **changes, size_t *all);
 void tw_explanation_free(tw_explanation *explanation);
@@ -458,6 +462,10 @@ int tw_scenario_from(const tw_scenario *scenario);
  * is the name. */
 tw_status tw_scenario_use_elasticities(tw_context *context, tw_scenario *scenario, const char *set);
 int tw_scenario_until(const tw_scenario *scenario);
+/* Chooses with which products of the world the scenario is run, before it is used, whatever the file and world.yaml say:
+ * "none", "all", or codes of products, families or sectors with commas between. What the others are of goes into the rest
+ * of their sectors. It is part of the SHA-256 and of run.json. The text "products" is what was chosen. */
+tw_status tw_scenario_use_products(tw_context *context, tw_scenario *scenario, const char *products);
 /* What the answer is about, "CAN" or "CAN C29", whatever the file says under `focus`: headline, terminal, page and the
  * outcomes of a range begin with it. Codes are looked for when it is solved. */
 tw_status tw_scenario_use_focus(tw_context *context, tw_scenario *scenario, const char *focus);
@@ -531,10 +539,10 @@ tw_info *tw_result_info_edit(tw_result *result); /* to fill seconds.load and sec
 const char *tw_result_text(const tw_result *result, const char *field);
 /* What tw_scenario_explain says of the scenario as it was solved: rules, and sentences about the whole, of which the
  * first says what is compared with what. */
-int tw_result_effects(const tw_result *result, const tw_rule_effect **effects); /* count; borrowed */
-const char *tw_result_sentence(const tw_result *result, int index);             /* NULL after the last */
+int tw_result_effects(const tw_result *result, const tw_rule_effect **effects);         /* count; borrowed */
+const char *tw_result_sentence(const tw_result *result, int index);                     /* NULL after the last */
 int tw_result_net(const tw_result *result, const tw_net_change **changes, size_t *all); /* as tw_explanation_net */
-const tw_world *tw_result_world(const tw_result *result);                       /* borrowed */
+const tw_world *tw_result_world(const tw_result *result);                               /* borrowed */
 const tw_settings *tw_result_settings(const tw_result *result);
 /* Columns of the results by the names of docs/formats.md, borrowed; NULL: no such column, and tw_error has the nearest.
  * "regions": [N]; "sectors": [N][S] (region, sector); groups: [tw_result_groups]; no other table here. NaN: empty, as
@@ -681,7 +689,7 @@ typedef struct tw_range_info {
 typedef struct tw_range_parameter {
   const char *name, *distribution, *source; /* "elasticity of C29", "lognormal with mean 4.5 and …", where it is from */
   double central;                           /* as amounts are stored: 25 pp is 0.25 */
-  const char *title;     /* of a variable that has one; else NULL */
+  const char *title;                        /* of a variable that has one; else NULL */
   const char *titles[3]; /* in English, French and Japanese; NULL: not given, as in none of a plain title */
 } tw_range_parameter;
 
@@ -752,6 +760,8 @@ tw_status tw_decision_parse(tw_context *context, const char *text, size_t bytes,
 void tw_decision_free(tw_decision *decision);
 /* As tw_scenario_use_elasticities, for all pairs. */
 tw_status tw_decision_use_elasticities(tw_context *context, tw_decision *decision, const char *set);
+/* As tw_scenario_use_products, for all pairs. */
+tw_status tw_decision_use_products(tw_context *context, tw_decision *decision, const char *products);
 /* As tw_scenario_set and tw_scenario_use_deficits, for all pairs: those that have the variable. */
 tw_status tw_decision_set(tw_context *context, tw_decision *decision, const char *name, const char *amount);
 tw_status tw_decision_use_deficits(tw_context *context, tw_decision *decision, const char *deficits);
@@ -897,8 +907,9 @@ typedef struct tw_reconcile {
   double elasticity;        /* of all sectors where there is one; 0: the import-weighted mean of the world's */
   double labour_elasticity; /* of labour supply, default 0.5; 0: not that variant */
   double scale_elasticity;  /* of goods, default 0.1, but at most 0.5 over the trade elasticity; 0: not that variant */
-  const char *elasticities; /* to compare with: a set of the world, or a CSV file (tw_scenario_use_elasticities); or NULL */
-  int year;                 /* of a scenario with years; 0: its last */
+  const char
+      *elasticities; /* to compare with: a set of the world, or a CSV file (tw_scenario_use_elasticities); or NULL */
+  int year;          /* of a scenario with years; 0: its last */
 } tw_reconcile;
 void tw_reconcile_default(tw_reconcile *options);
 

@@ -97,7 +97,7 @@ tw_status twi_decide_solve_draw(void *data, twi_worker *worker, size_t task, dou
 {
   const twi_decide_job *j = data;
   tw_context *ctx = twi_worker_context(worker);
-  double *u = twi_alloc(ctx, 3 * (size_t)j->dims + (size_t)j->world->S + 1, sizeof *u);
+  double *u = twi_alloc(ctx, 3 * (size_t)j->dims + (size_t)twi_elasticities_count(j->world) + 1, sizeof *u);
   if (!u) return twi_no_memory(ctx, 0);
   twi_hypercube_point(j->seed, j->draws, task, j->dims, u);
   tw_status status = TW_OK;

@@ -118,7 +118,7 @@ tw_status twi_decide_open_store(twi_decide_job *j, const tw_settings *t, const c
 tw_status twi_decide_count_cut(const twi_decide_job *j, const signed char *finished, tw_verdict *v)
 {
   const twi_parameters *p = j->parameter ? j->parameter[0] : NULL;
-  double *u = p ? twi_alloc(j->ctx, 3 * (size_t)j->dims + (size_t)j->world->S + 1, sizeof *u) : NULL;
+  double *u = p ? twi_alloc(j->ctx, 3 * (size_t)j->dims + (size_t)twi_elasticities_count(j->world) + 1, sizeof *u) : NULL;
   if (!p) return TW_OK;
   if (!u) return twi_no_memory(j->ctx, 0);
   double *own = u + j->dims;

@@ -98,6 +98,14 @@ tw_status tw_decision_use_elasticities(tw_context *ctx, tw_decision *d, const ch
   return status == TW_OK ? twi_decision_digest(d) : status;
 }
 
+tw_status tw_decision_use_products(tw_context *ctx, tw_decision *d, const char *products)
+{
+  tw_status status = TW_OK;
+  for (int k = 0; k < d->levers * d->contingencies && status == TW_OK; k++)
+    status = tw_scenario_use_products(ctx, d->cell[k], products);
+  return status == TW_OK ? twi_decision_digest(d) : status;
+}
+
 /* ---------------------------------------------------------------- what it says */
 
 const char *tw_decision_text(const tw_decision *d, const char *field)
@@ -112,8 +120,9 @@ const char *tw_decision_text(const tw_decision *d, const char *field)
   if (strcmp(field, "sha256") == 0) return d->sha256;
   if (strcmp(field, "left_out") == 0) return d->left_out;
   if (strncmp(field, "against_title", strlen("against_title")) == 0) return tw_scenario_text(d->cell[0], field);
-  static const char *const shared[] = {"against", "deficits",     "against_deficits", "closure_parts", "comparison",
-                                       "warning", "against_line", "closure_line",     "cautions",      "elasticities"};
+  static const char *const shared[] = {"against",    "deficits",     "against_deficits", "closure_parts",
+                                       "comparison", "warning",      "against_line",     "closure_line",
+                                       "cautions",   "elasticities", "products"};
   for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
     if (strcmp(field, shared[i]) == 0) return tw_scenario_text(d->cell[0], field);
   twi_no_field(d->ctx, "a decision", field);

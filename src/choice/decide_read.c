@@ -300,7 +300,8 @@ static tw_status read_all(tw_decision *d)
 {
   static const char *const keys[] = {"decide",    "title",   "world",         "notes",   "regions",
                                      "indicator", "against", "closure",       "include", "groups",
-                                     "variables", "levers",  "contingencies", "range",   "elasticities"};
+                                     "variables", "levers",  "contingencies", "range",   "elasticities",
+                                     "products"};
   tw_status status = twi_yaml_parse(d->ctx, d->text, d->bytes, d->origin, &d->tree);
   if (status != TW_OK) return status;
   if (d->tree->kind != TWI_YAML_MAPPING)

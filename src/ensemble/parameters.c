@@ -64,17 +64,19 @@ static tw_status make_elasticity(twi_slots *b, int s)
 {
   twi_parameters *p = b->p;
   twi_slot *first = &b->slot[s];
-  const double *theta = b->world->theta;
+  const double *theta = b->value;
+  char words[TWI_SLOT_WORDS];
   twi_parameter *q = &p->parameter[p->count++]; /* counted first: freed with the others */
-  *q = (twi_parameter){.sector = s, .variable = -1, .central = theta[s], .unit = TWI_UNIT_NUMBER};
+  *q = (twi_parameter){
+      .sector = twi_slot_sector(b->world, s), .variable = -1, .central = theta[s], .unit = TWI_UNIT_NUMBER};
   q->distribution = first->distribution;
   q->source = first->source;
   first->source = NULL;
-  size_t room = first->share < 0 ? 1 : (size_t)(b->world->S - s);
+  size_t room = first->share < 0 ? 1 : (size_t)(b->slots - s);
   q->member = twi_new(b->ctx, room, sizeof *q->member);
   q->own = twi_new(b->ctx, room, sizeof *q->own);
   if (!q->member || !q->own) return twi_no_memory(b->ctx, 0);
-  for (int k = s; k < (first->share < 0 ? s + 1 : b->world->S); k++) {
+  for (int k = s; k < (first->share < 0 ? s + 1 : b->slots); k++) {
     if (!b->slot[k].on || (k > s && b->slot[k].share != first->share)) continue;
     q->member[q->members] = k;
     q->own[q->members++] = b->slot[k].distribution;
@@ -85,14 +87,14 @@ static tw_status make_elasticity(twi_slots *b, int s)
     q->distribution = (twi_distribution){TWI_LOGNORMAL, {1, first->distribution.p[1] / first->distribution.p[0], 0}};
     q->central = 1;
   }
-  q->name = name_once(b, first->share < 0 ? b->world->sector[s] : b->share_name[first->share]);
+  q->name = name_once(b, first->share < 0 ? twi_slot_words(b->world, s, words) : b->share_name[first->share]);
   return q->name ? TW_OK : twi_no_memory(b->ctx, 0);
 }
 
 static tw_status make_elasticities(twi_slots *b)
 {
   tw_status status = TW_OK;
-  for (int s = 0; s < b->world->S && status == TW_OK; s++) {
+  for (int s = 0; s < b->slots && status == TW_OK; s++) {
     int shared = 0;
     for (int k = 0; k < s && b->slot[s].share >= 0; k++)
       shared |= b->slot[k].on && b->slot[k].share == b->slot[s].share;
@@ -160,16 +162,20 @@ static tw_status make_parameters(twi_slots *b)
   const twi_range *range = &b->scenario->range;
   twi_parameters *p = b->p;
   p->sectors = w->S;
+  p->products = w->products;
+  p->elasticities = b->slots;
   p->draws = range->node ? (size_t)range->draws : TWI_DEFAULT_DRAWS;
   p->drivers = range->node ? (size_t)range->drivers : TWI_DEFAULT_DRIVERS;
   p->seed = range->node ? range->seed : TWI_DEFAULT_SEED;
   p->floor = range->node ? range->floor : TWI_DEFAULT_FLOOR;
-  p->theta = twi_alloc(b->ctx, (size_t)w->S, sizeof *p->theta);
-  p->parameter = twi_new(b->ctx, (size_t)w->S + (size_t)range->variables, sizeof *p->parameter);
+  p->theta = twi_alloc(b->ctx, (size_t)b->slots, sizeof *p->theta);
+  p->follows = twi_alloc(b->ctx, (size_t)w->products + 1, sizeof *p->follows);
+  p->parameter = twi_new(b->ctx, (size_t)b->slots + (size_t)range->variables, sizeof *p->parameter);
   p->variable = twi_new(b->ctx, (size_t)range->variables, sizeof *p->variable);
-  if (!p->theta || !p->parameter || !p->variable) return twi_no_memory(b->ctx, 0);
-  memcpy(p->theta, w->theta, (size_t)w->S * sizeof *p->theta);
+  if (!p->theta || !p->follows || !p->parameter || !p->variable) return twi_no_memory(b->ctx, 0);
+  twi_elasticities_of(w, p->theta);
   tw_status status = twi_slots_fill(b);
+  for (int g = 0; g < w->products; g++) p->follows[g] = b->slot[w->S + g].source ? -1 : w->product[g].sector;
   if (status == TW_OK) status = tell_outside(b);
   if (status == TW_OK) status = make_elasticities(b);
   if (status == TW_OK) status = make_variables(b);
@@ -218,6 +224,7 @@ void twi_parameters_free(twi_parameters *p)
   twi_free(ctx, p->parameter);
   twi_free(ctx, p->variable);
   twi_free(ctx, p->theta);
+  twi_free(ctx, p->follows);
   twi_free(ctx, p->outcome);
   twi_free(ctx, p->note);
   twi_free(ctx, p);
@@ -228,18 +235,28 @@ void twi_parameters_free(twi_parameters *p)
 int twi_parameters_point(const twi_parameters *p, const double *u, double *theta, double *value, unsigned char *cut)
 {
   int cuts = 0;
-  memcpy(theta, p->theta, (size_t)p->sectors * sizeof *theta);
+  memcpy(theta, p->theta, (size_t)p->elasticities * sizeof *theta);
   for (int i = 0; i < p->count; i++) {
     const twi_parameter *q = &p->parameter[i];
     int floored = 0;
     for (int k = 0; k < q->members; k++) {
       int raised = 0;
-      theta[q->member[k]] = twi_distribution_floored(&q->own[k], u[i], p->floor, &raised);
+      if (q->member[k] >= p->sectors + p->products) /* an elasticity of substitution, as 1 + eta */
+        theta[q->member[k]] = twi_distribution_at(&q->own[k], u[i]) - 1;
+      else
+        theta[q->member[k]] = twi_distribution_floored(&q->own[k], u[i], p->floor, &raised);
       floored |= raised;
     }
     if (q->kind == TWI_PARAMETER_VARIABLE) value[q->variable] = twi_distribution_at(&q->distribution, u[i]);
     if (cut) cut[i] = (unsigned char)floored;
     cuts += floored;
+  }
+  for (int g = 0; g < p->products; g++) {
+    int s = p->follows[g];
+    if (s < 0 || theta[s] == p->theta[s]) continue;
+    double *own = &theta[p->sectors + g];
+    *own *= theta[s] / p->theta[s];
+    if (*own < p->floor) *own = fmin(p->floor, p->theta[p->sectors + g]);
   }
   return cuts;
 }

@@ -14,9 +14,9 @@ typedef struct twi_parameter {
   char *name;       /* "elasticity of C29", "car_duty" */
   twi_texts titles; /* of a variable that has a title; else text NULL */
   twi_parameter_kind kind;
-  int sector;   /* of an elasticity, the first that it moves; -1 else */
+  int sector;   /* of an elasticity, that of the first that it moves; -1 else */
   int variable; /* of a variable: index into `variable` below; -1 else */
-  /* Of an elasticity: the sectors that it moves, and what each is drawn from, all at the same point. */
+  /* Of an elasticity: which it moves (below), and what each is drawn from, all at the same point. */
   int members, *member;
   twi_distribution *own;
   twi_distribution distribution; /* that of all; where they differ, that of a factor on each */
@@ -32,16 +32,19 @@ typedef struct twi_parameters {
   twi_parameter *parameter; /* elasticities in the order of sectors, then variables in that of the file */
   int variables;
   const char **variable; /* names [variables], as twi_scenario_vary takes them; borrowed from the scenario */
-  int sectors;
-  double *theta; /* [sectors] the world's */
+  /* The world's trade elasticities, in one list: of sectors [S], products [G]; then eta between products in sectors [S]
+   * and families, which are drawn as elasticities of substitution 1 + eta. Without products the first alone. */
+  int elasticities, sectors, products;
+  double *theta; /* [elasticities] */
+  int *follows;  /* [products] the sector whose draws it goes with in proportion; -1: it has a number of its own */
   size_t draws, drivers;
   uint64_t seed;
   double floor;
   int outcomes;
   twi_outcome *outcome; /* those named, or those of the focus */
   int outcomes_named;   /* 1: named */
-  int assumed; /* 1: there is no range section, the spread is an assumption */
-  char **note; /* sentences that go with the answer: what is assumed, what has no estimate; owned */
+  int assumed;          /* 1: there is no range section, the spread is an assumption */
+  char **note;          /* sentences that go with the answer: what is assumed, what has no estimate; owned */
   int notes;
 } twi_parameters;
 
@@ -60,7 +63,10 @@ int twi_names_variables(const twi_range *range);
 /* Writes the digest of every number that draws depend on: range_key.c. */
 tw_status twi_parameters_digest(tw_context *ctx, const twi_parameters *parameters, char text[TWI_DIGEST_TEXT]);
 
-/* Fills in the parameters at a point: u [count] in (0, 1); theta [sectors] (the world's where nothing is drawn), value
+/* Returns how many elasticities a world has; fills them in, as they are listed above. */
+int twi_elasticities_count(const tw_world *world);
+void twi_elasticities_of(const tw_world *world, double *theta);
+/* Fills in the parameters at a point: u [count] in (0, 1); theta [elasticities] (the world's where nothing is drawn), value
  * [variables]; cut [count], NULL or set to 1 where an elasticity was raised to the floor, to 0 elsewhere. Returns how
  * many were. */
 int twi_parameters_point(const twi_parameters *parameters, const double *u, double *theta, double *value,

@@ -9,8 +9,17 @@
 #include "scenario/chosen.h"
 #include "world/elasticities.h"
 #include "world/meant.h"
+#include "world/products.h"
 
 /* ---------------------------------------------------------------- entries */
+
+/* Products go with their sectors again, whatever an entry before said of them. */
+static void clear_products(twi_slots *b)
+{
+  const tw_world *w = b->world;
+  for (int g = 0; g < w->products; g++)
+    if (b->selected[w->product[g].sector]) twi_slots_clear(b, w->S + g);
+}
 
 static tw_status select_sectors(twi_slots *b, const twi_range_entry *entry)
 {
@@ -50,6 +59,46 @@ static tw_status fill_spreads(twi_slots *b, const twi_range_entry *entry)
   for (int s = 0; s < b->world->S && status == TW_OK; s++)
     if (b->selected[s]) status = twi_slots_spread(b, s, entry->spread, share, entry->together ? ", together" : "");
   return status;
+}
+
+static tw_status fail_no_products(twi_slots *b, const twi_range_entry *entry)
+{
+  return twi_yaml_fail_key(
+      b->ctx, entry->node,
+      entry->sector    ? "the sectors of this entry have no products in world %s, so nothing stands between them"
+      : entry->product ? "between: world %s has no family in this entry; expected families of "
+                         "products, or sector: for products without one"
+                       : "world %s has no products, so nothing stands between them",
+      b->world->name);
+}
+
+/* A spread of products' own elasticities, or of the elasticity of substitution between them. */
+static tw_status fill_products(twi_slots *b, const twi_range_entry *entry)
+{
+  const tw_world *w = b->world;
+  int share = -1, found = 0, first = w->S + w->products;
+  char *words = NULL;
+  tw_status status = entry->product
+                         ? twi_select(b->ctx, b->scenario, entry->product, NULL, TWI_AXIS_PRODUCTS, w, b->selected)
+                         : select_sectors(b, entry);
+  if (status == TW_OK && entry->together) {
+    status = selector_words(b, entry->product ? entry->product : entry->sector, &words);
+    if (status == TW_OK) status = twi_slots_share(b, words, &share);
+    twi_free(b->ctx, words);
+  }
+  for (int g = 0; g < w->products && status == TW_OK && entry->product && !entry->between; g++)
+    if (b->selected[g] && ++found && !w->product[g].rest)
+      status = twi_slots_spread(b, w->S + g, entry->spread, share, entry->together ? ", together" : "");
+  for (int s = 0; s < w->S && status == TW_OK && !entry->product; s++)
+    if (b->selected[s] && twi_has_products(w, (size_t)s) && ++found)
+      status = twi_slots_spread(b, first + s, entry->spread, share, entry->together ? ", together" : "");
+  for (int h = 0; h < w->families && status == TW_OK && entry->product && entry->between; h++) {
+    int all = 1;
+    for (int g = 0; g < w->products; g++) all &= w->product[g].family != h || b->selected[g];
+    if (all && ++found)
+      status = twi_slots_spread(b, first + w->S + h, entry->spread, share, entry->together ? ", together" : "");
+  }
+  return status == TW_OK && !found ? fail_no_products(b, entry) : status;
 }
 
 static tw_status fail_row(twi_slots *b, const twi_elasticity_file *file, const twi_elasticity_row *row)
@@ -291,8 +340,10 @@ static tw_status fill_rest(twi_slots *b, const twi_range_entry *entry, const uns
 
 static tw_status enter(twi_slots *b, const twi_range_entry *entry)
 {
+  if (entry->product || entry->between) return fill_products(b, entry);
   tw_status status = select_sectors(b, entry);
   if (status != TW_OK) return status;
+  clear_products(b);
   if (entry->set) return fill_named_set(b, entry);
   if (!entry->file) return fill_spreads(b, entry);
   unsigned char *taken = twi_new(b->ctx, (size_t)b->world->S, 1);

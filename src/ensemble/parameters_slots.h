@@ -1,6 +1,6 @@
-/* What each sector's elasticity is drawn from, by the entries of the range section. Inside this room.
+/* What each elasticity is drawn from, by the entries of the range section. Inside this room.
  *
- * Every sector has a slot. Entries fill slots in their order, later ones over earlier ones. Slots that share something are
+ * Every elasticity of the list in parameters.h has a slot, sectors first. Entries fill slots in their order, later ones over earlier ones. Slots that share something are
  * one number: they are drawn at the same point of their distributions. */
 #ifndef TWI_ENSEMBLE_PARAMETERS_SLOTS_H
 #define TWI_ENSEMBLE_PARAMETERS_SLOTS_H
@@ -20,8 +20,10 @@ typedef struct twi_slots {
   const tw_scenario *scenario;
   const tw_world *world;
   twi_parameters *p;
-  twi_slot *slot;          /* [S] */
-  unsigned char *selected; /* [S] by the entry */
+  int slots;
+  twi_slot *slot;          /* [slots] */
+  double *value;           /* [slots] the world's: theta, or 1 + eta */
+  unsigned char *selected; /* [S or products] by the entry */
   char **share_name;       /* "services", "steel" */
   int shares;
 } twi_slots;
@@ -29,12 +31,19 @@ typedef struct twi_slots {
 tw_status twi_slots_new(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, twi_parameters *p,
                         twi_slots *slots);
 void twi_slots_free(twi_slots *slots);
+/* Returns what a slot is called in messages, "C29", "TOYOTA", "C29 between products"; text may be filled. The sector that
+ * it belongs to. */
+enum { TWI_SLOT_WORDS = 128 };
+const char *twi_slot_words(const tw_world *world, int slot, char text[TWI_SLOT_WORDS]);
+int twi_slot_sector(const tw_world *world, int slot);
+/* Empties a slot: what it is of goes with its sector, or stays. */
+void twi_slots_clear(twi_slots *slots, int slot);
 /* Names a number that several slots share. */
 tw_status twi_slots_share(twi_slots *slots, const char *name, int *share);
 /* Fills a slot; takes the source over, whose absence is TW_NO_MEMORY. */
-tw_status twi_slots_set(twi_slots *slots, int sector, const twi_distribution *distribution, int share, char *source);
+tw_status twi_slots_set(twi_slots *slots, int slot, const twi_distribution *distribution, int share, char *source);
 /* Fills it with a lognormal about the world's elasticity; a spread of 0 leaves that as it is. why: ends the source. */
-tw_status twi_slots_spread(twi_slots *slots, int sector, double spread, int share, const char *why);
+tw_status twi_slots_spread(twi_slots *slots, int slot, double spread, int share, const char *why);
 /* parameters_entries.c: all entries, or without any what is assumed: the set that holds, else a spread. Notes go to the parameters. */
 tw_status twi_slots_fill(twi_slots *slots);
 /* Adds a note to the parameters; takes the text over. */

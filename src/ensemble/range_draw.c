@@ -43,10 +43,10 @@ static tw_status solve_draw(void *data, twi_worker *worker, size_t task, double 
   const tw_range_result *r = d->range;
   const twi_parameters *p = r->parameters;
   tw_context *ctx = twi_worker_context(worker);
-  size_t room = (size_t)p->count + (size_t)p->sectors + (size_t)p->variables;
+  size_t room = (size_t)p->count + (size_t)p->elasticities + (size_t)p->variables;
   double *u = twi_alloc(ctx, room, sizeof *u);
   if (!u) return twi_no_memory(ctx, room * sizeof *u);
-  double *theta = u + p->count, *value = theta + p->sectors;
+  double *theta = u + p->count, *value = theta + p->elasticities;
   tw_scenario *varied = NULL;
   tw_result *result = NULL;
   if (d->drivers)
@@ -158,12 +158,12 @@ static void count_failures(tw_range_info *info, const signed char *outcome)
 static tw_status count_cut_draws(tw_range_result *r)
 {
   const twi_parameters *p = r->parameters;
-  size_t room = (size_t)p->count + (size_t)p->sectors + (size_t)p->variables;
+  size_t room = (size_t)p->count + (size_t)p->elasticities + (size_t)p->variables;
   double *u = twi_alloc(r->ctx, room, sizeof *u);
   if (!u) return twi_no_memory(r->ctx, room * sizeof *u);
   for (size_t i = 0; i < p->draws; i++) {
     twi_parameters_draw(p, i, u);
-    r->info.cut += twi_parameters_point(p, u, u + p->count, u + p->count + p->sectors, NULL) > 0;
+    r->info.cut += twi_parameters_point(p, u, u + p->count, u + p->count + p->elasticities, NULL) > 0;
   }
   twi_free(r->ctx, u);
   return TW_OK;

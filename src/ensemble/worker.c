@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "ensemble/parameters.h"
+
 typedef struct slot {
   double *u; /* [3][n] reference, base, new; NULL: none */
   int solved;
@@ -14,8 +16,9 @@ typedef struct slot {
 
 struct twi_worker {
   tw_context *ctx;
-  tw_world view; /* of the world: theta is its own */
-  double *theta, *theta_world;
+  tw_world view; /* of the world: its elasticities are its own */
+  int elasticities;
+  double *theta, *theta_world; /* [elasticities] as parameters.h lists them */
   tw_solver *solver;
   slot *slots;
   int slot_count;
@@ -23,6 +26,17 @@ struct twi_worker {
   twi_closure closure; /* of the first slot's central case: draws may have others */
   long made;           /* the number of the central preconditioner, 0: none */
 };
+
+/* The view reads what the worker sets. */
+static void view_elasticities(twi_worker *w)
+{
+  tw_world *v = &w->view;
+  v->theta = w->theta;
+  if (v->products == 0) return;
+  v->product_theta = w->theta + v->S;
+  v->product_elasticity = v->product_theta + v->products;
+  v->family_elasticity = v->product_elasticity + v->S;
+}
 
 tw_status twi_worker_new(tw_context *parent, const tw_world *world, const tw_settings *settings, int real_gdp,
                          twi_worker **out)
@@ -36,19 +50,21 @@ tw_status twi_worker_new(tw_context *parent, const tw_world *world, const tw_set
   }
   w->ctx = ctx;
   w->view = *world;
-  w->theta_world = world->theta;
-  w->theta = twi_alloc(ctx, (size_t)world->S, sizeof(double));
+  w->elasticities = twi_elasticities_count(world);
+  w->theta_world = twi_alloc(ctx, (size_t)w->elasticities, sizeof(double));
+  w->theta = twi_alloc(ctx, (size_t)w->elasticities, sizeof(double));
   tw_settings own = *settings;
   own.threads = 1;
   tw_status status = TW_OK;
-  if (w->theta) {
-    memcpy(w->theta, world->theta, (size_t)world->S * sizeof(double));
-    w->view.theta = w->theta;
+  if (w->theta && w->theta_world) {
+    twi_elasticities_of(world, w->theta_world);
+    twi_elasticities_of(world, w->theta);
+    view_elasticities(w);
     twi_log_again(ctx, 1); /* notes were told by the central solution of the caller */
     status = tw_solver_new(ctx, &w->view, &own, &w->solver);
     if (status == TW_OK) w->solver->real_gdp = real_gdp;
   } else {
-    status = twi_no_memory(ctx, (size_t)world->S * sizeof(double));
+    status = twi_no_memory(ctx, (size_t)w->elasticities * sizeof(double));
   }
   if (status != TW_OK) {
     status = twi_fail(parent, status, "%s", tw_error(ctx));
@@ -68,6 +84,7 @@ void twi_worker_free(twi_worker *w)
   tw_solver_free(w->solver);
   twi_closure_free(ctx, &w->closure);
   twi_free(ctx, w->theta);
+  twi_free(ctx, w->theta_world);
   twi_free(ctx, w);
   tw_context_free(ctx);
 }
@@ -85,7 +102,7 @@ const tw_world *twi_worker_world(const twi_worker *w)
 /* 1 when they differ from those in place. */
 static int set_theta(twi_worker *w, const double *theta)
 {
-  size_t bytes = (size_t)w->view.S * sizeof(double);
+  size_t bytes = (size_t)w->elasticities * sizeof(double);
   if (!theta) theta = w->theta_world;
   if (memcmp(w->theta, theta, bytes) == 0) return 0;
   memcpy(w->theta, theta, bytes);

@@ -104,7 +104,7 @@ enum {
 };
 
 /* Fields of tw_result_text that are fields of tw_scenario_text; result_read.c. */
-enum { TWI_RESULT_TEXTS = 25 };
+enum { TWI_RESULT_TEXTS = 26 };
 extern const char *const twi_result_text_name[TWI_RESULT_TEXTS];
 
 /* Another equilibrium of the same policy that was found (others.c): employment of the region with the rigid wage in per

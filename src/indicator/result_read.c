@@ -47,7 +47,8 @@ const char *const twi_result_text_name[TWI_RESULT_TEXTS] = {
     "against",  "notes",         "warning",          "closure_parts",    "against_line",
     "left_out", "comparison",    "cautions",         "closure_line",     "elasticities",
     "title.en", "title.fr",      "title.ja",         "notes.en",         "notes.fr",
-    "notes.ja", "against_title", "against_title.en", "against_title.fr", "against_title.ja"};
+    "notes.ja", "against_title", "against_title.en", "against_title.fr", "against_title.ja",
+    "products"};
 
 const char *tw_result_text(const tw_result *r, const char *field)
 {

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "scenario/rules.h"
 #include "world/elasticities.h"
+#include "world/products.h"
 
 enum { MOST_BYTES = 4 << 20 };
 static const char of_option[] = "--elasticities";
@@ -25,7 +26,7 @@ int twi_is_set_name(const char *text)
   return n > 0 && n <= 64 && strspn(text, letters) == n;
 }
 
-static tw_status add_file(tw_context *ctx, tw_scenario *s, const char *name, const char *text, size_t bytes)
+tw_status twi_choice_add(tw_context *ctx, tw_scenario *s, const char *name, const char *text, size_t bytes)
 {
   twi_scenario_file *grown = twi_resize(ctx, s->file, (size_t)s->files + 1, sizeof *grown);
   if (!grown) return twi_no_memory(ctx, 0);
@@ -59,8 +60,8 @@ tw_status twi_scenario_digest(tw_context *ctx, tw_scenario *s)
 static tw_status choose(tw_context *ctx, tw_scenario *s, const char *set, const twi_scenario_file *file)
 {
   char *name = twi_strdup(ctx, set), *at = twi_strdup(ctx, of_option);
-  tw_status status = name && at ? add_file(ctx, s, of_option, set, strlen(set)) : twi_no_memory(ctx, 0);
-  if (status == TW_OK && file) status = add_file(ctx, s, set, file->text, file->bytes);
+  tw_status status = name && at ? twi_choice_add(ctx, s, of_option, set, strlen(set)) : twi_no_memory(ctx, 0);
+  if (status == TW_OK && file) status = twi_choice_add(ctx, s, set, file->text, file->bytes);
   if (status == TW_OK) status = twi_scenario_digest(ctx, s);
   if (status != TW_OK) {
     twi_free(ctx, name);
@@ -92,15 +93,23 @@ tw_status tw_scenario_use_elasticities(tw_context *ctx, tw_scenario *s, const ch
 tw_status twi_scenario_choose_stored(tw_context *ctx, tw_scenario *s, const twi_scenario_file *stored, int count)
 {
   const twi_scenario_file *said = NULL, *file = NULL;
-  for (int i = 1; i < count && !said; i++)
-    if (!stored[i].builtin && strcmp(stored[i].name, of_option) == 0) said = &stored[i];
-  if (!said) return TW_OK;
+  tw_status status = TW_OK;
+  for (int i = 1; i < count && !said && status == TW_OK; i++) { /* as they were chosen: the SHA-256 depends on it */
+    if (stored[i].builtin) continue;
+    if (strcmp(stored[i].name, of_option) == 0) said = &stored[i];
+    if (strcmp(stored[i].name, twi_products_option) == 0) status = twi_products_choose(ctx, s, stored[i].text);
+  }
+  if (!said || status != TW_OK) return status;
   for (int i = 1; i < count; i++)
     if (!twi_is_set_name(said->text) && strcmp(stored[i].name, said->text) == 0) file = &stored[i];
   if (!file && !twi_is_set_name(said->text))
     return twi_fail(ctx, TW_BAD_INPUT, "the file of elasticities \"%s\" is not among the files that were stored",
                     said->text);
-  return choose(ctx, s, said->text, file);
+  status = choose(ctx, s, said->text, file);
+  for (int i = (int)(said - stored) + 1; i < count && status == TW_OK; i++)
+    if (!stored[i].builtin && strcmp(stored[i].name, twi_products_option) == 0)
+      status = twi_products_choose(ctx, s, stored[i].text);
+  return status;
 }
 
 /* ---------------------------------------------------------------- what holds */
@@ -129,6 +138,7 @@ static tw_status fail_absent(tw_context *ctx, const tw_scenario *s, const tw_wor
 static tw_status read_file(tw_context *ctx, const tw_scenario *s, const tw_world *w, twi_chosen *c)
 {
   const twi_scenario_file *file = &s->file[s->files - 1];
+  while (strcmp(file->name, s->elasticities) != 0) file--; /* another choice may have come after it */
   twi_source *source;
   twi_csv *csv = NULL;
   tw_status status = twi_source_unpacked(ctx, file->text, file->bytes, file->name, &source);
@@ -200,13 +210,12 @@ tw_status twi_chosen_words(tw_context *ctx, const tw_scenario *s, const tw_world
   return twi_text_take(&text, words);
 }
 
-tw_status twi_scenario_view(tw_context *ctx, const tw_scenario *s, const tw_world *w, tw_world **view)
+/* The elasticities that are chosen, in the view, which is made of the world where there is none yet. */
+static tw_status view_elasticities(tw_context *ctx, const tw_scenario *s, const tw_world *w, tw_world **view)
 {
   twi_chosen c;
-  *view = NULL;
-  if (!s->elasticities_chosen) return TW_OK;
   tw_status status = twi_chosen_find(ctx, s, w, &c);
-  tw_world *made = status == TW_OK ? twi_alloc(ctx, 1, sizeof *made) : NULL;
+  tw_world *made = *view ? *view : status == TW_OK ? twi_alloc(ctx, 1, sizeof *made) : NULL;
   double *theta = made ? twi_alloc(ctx, (size_t)w->S, sizeof *theta) : NULL;
   if (status == TW_OK && !theta) status = twi_no_memory(ctx, (size_t)w->S * sizeof *theta);
   for (int k = 0; status == TW_OK && k < w->S; k++)
@@ -220,19 +229,35 @@ tw_status twi_scenario_view(tw_context *ctx, const tw_scenario *s, const tw_worl
   twi_chosen_free(ctx, &c);
   if (status != TW_OK) {
     twi_free(ctx, theta);
-    twi_free(ctx, made);
+    if (made != *view) twi_free(ctx, made);
     return status;
   }
-  *made = *w; /* borrows all else */
+  if (!*view) *made = *w; /* borrows all else */
   made->theta = theta;
   *view = made;
   return TW_OK;
 }
 
+tw_status twi_scenario_view(tw_context *ctx, const tw_scenario *s, const tw_world *w, tw_world **view)
+{
+  tw_status status = twi_products_view(ctx, s, w, view);
+  if (status != TW_OK || !s->elasticities_chosen) return status;
+  status = view_elasticities(ctx, s, w, view);
+  if (status != TW_OK) {
+    twi_view_free(ctx, *view);
+    *view = NULL;
+  }
+  return status;
+}
+
 void twi_view_free(tw_context *ctx, tw_world *view)
 {
-  if (view) twi_free(ctx, view->theta);
-  twi_free(ctx, view);
+  if (!view) return;
+  if (!view->whole || view->theta != view->whole->theta) twi_free(ctx, view->theta);
+  if (view->whole)
+    twi_world_view_free(ctx, view);
+  else
+    twi_free(ctx, view);
 }
 
 /* ---------------------------------------------------------------- reading */

@@ -1,4 +1,4 @@
-/* The set of trade elasticities that holds in base and new solution of a scenario. */
+/* The set of trade elasticities, and the products of the world, that hold in base and new solution of a scenario. */
 #ifndef TWI_SCENARIO_CHOSEN_H
 #define TWI_SCENARIO_CHOSEN_H
 
@@ -22,8 +22,8 @@ void twi_chosen_free(tw_context *ctx, twi_chosen *chosen);
 /* A sentence about it, which is the caller's; NULL where nothing was chosen. */
 tw_status twi_chosen_words(tw_context *ctx, const tw_scenario *scenario, const tw_world *world,
                            const twi_chosen *chosen, char **words);
-/* The world with the elasticities that the scenario chooses, which borrows all else from it; NULL: the world's own
- * hold. Free it with twi_view_free. Sectors that the set lacks are told in a note. */
+/* The world with the elasticities and the products that the scenario chooses, which borrows all else from it; NULL: the
+ * world's own hold. Free it with twi_view_free. Sectors that the set lacks are told in a note. */
 tw_status twi_scenario_view(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, tw_world **view);
 void twi_view_free(tw_context *ctx, tw_world *view);
 /* 1: the text is the name of a set, not of a file. */
@@ -31,6 +31,17 @@ int twi_is_set_name(const char *text);
 /* The choice that is among stored files, if there is one: of a scenario that was read from them. */
 tw_status twi_scenario_choose_stored(tw_context *ctx, tw_scenario *scenario, const twi_scenario_file *stored,
                                      int count);
+/* Adds a choice to the files of the scenario: name of the option, and what was given. */
+tw_status twi_choice_add(tw_context *ctx, tw_scenario *scenario, const char *name, const char *text, size_t bytes);
+
+/* chosen_products.c. The name under which the option is kept; its choice, which is TW_USAGE where it is none; the world
+ * with the products that are chosen, or that it has switched on, NULL: with all of them. */
+extern const char twi_products_option[];
+tw_status twi_products_choose(tw_context *ctx, tw_scenario *scenario, const char *text);
+tw_status twi_products_view(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, tw_world **view);
+/* A sentence about the products of a view, which is the caller's; NULL where all of the world's are in. */
+tw_status twi_products_words(tw_context *ctx, const tw_scenario *scenario, const tw_world *view, char **words);
+
 /* read/compared.c: the sentence about what is compared made again, as what was chosen is in it. */
 tw_status twi_compared_again(tw_context *ctx, tw_scenario *scenario);
 /* The SHA-256 of the scenario from those of its files. */

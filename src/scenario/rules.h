@@ -228,7 +228,9 @@ typedef struct twi_elasticity_file {
 
 /* An entry of `elasticities`: a spread about the world's, or a table, in which case the spread is of what it lacks. */
 typedef struct twi_range_entry {
-  const twi_yaml *node, *sector; /* sector NULL: all */
+  const twi_yaml *node, *sector; /* sector NULL: all, or there is a product */
+  const twi_yaml *product;       /* products or families, in the place of sectors; NULL: none */
+  int between;                   /* 1: it is of the elasticity of substitution between products, of sectors or families */
   double spread;                 /* coefficient of variation; NAN: not given */
   int together;                  /* 1: its sectors are one number, with one spread */
   const char *source;            /* name of a checked-in table; NULL: none */
@@ -277,6 +279,9 @@ struct tw_scenario {
   char *elasticities, *elasticities_at;
   int elasticities_chosen;
   const twi_yaml *elasticities_node; /* for messages; NULL: an option */
+  /* The products that the world is run with, codes with commas between, or none or all; NULL: those it switches on. */
+  char *products, *products_at;
+  const twi_yaml *products_node; /* for messages; NULL: an option */
   twi_deficits deficits, against_deficits;
   int deficits_given;                          /* 1: they are not the file's (given.h) */
   tw_scenario *against;                        /* a scenario to compare with; NULL: the plain equilibrium; owned */

@@ -130,4 +130,10 @@ tw_status twi_world_carry_products(tw_context *ctx, const tw_world *from, tw_wor
 tw_status twi_check_product_codes(tw_context *ctx, const tw_world *w, twi_given_products *given, const char *origin);
 tw_status twi_check_product_origins(tw_context *ctx, twi_given_products *given, const char *origin);
 
+/* Makes the world with some of its products, keep [products]: those left out, and the rest there was, are the rest of
+ * their sector; a sector none of whose products is kept has none. It borrows all else from the world, which must outlive
+ * it, and knows it as `whole`. Free it with the second function. TW_NO_MEMORY is the only error. products_view.c */
+tw_status twi_world_with_products(tw_context *ctx, const tw_world *w, const unsigned char *keep, tw_world **view);
+void twi_world_view_free(tw_context *ctx, tw_world *view);
+
 #endif

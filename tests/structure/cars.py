@@ -59,17 +59,44 @@ for r in flows:
     expect(Decimal(r["value"]) > 0 and Decimal(r["quantity"]) > 0, "value or units of %s from %s to %s", *key)
 expect(seen == set(cars), "%d cells of cars are not in", len(set(cars) - seen))
 
+# What a car from a country costs at the border of the United States, where they buy enough of its cars to say.
+N = {k: Decimal(v) for k, v in parameter.items() if k in ("border_cars", "border_part", "car_least", "car_most", "share_most")}
+expect(N["car_least"] == 10000 and N["car_most"] == 60000 and N["share_most"] == Decimal("0.9"), "bounds of the shares")
+made, sold = defaultdict(int), defaultdict(int)
+for r in cars.values():
+    made[r["assembly"]] += int(r["units"])
+    sold[r["market"], r["assembly"]] += int(r["units"])
+border = {o: Decimal(world["USA", o]["value"]) * 1000000 * Decimal(shares["USA", o]["vehicle_share"]) / sold["USA", o]
+          for o in made if ("USA", o) in shares and sold["USA", o] >= max(N["border_cars"], N["border_part"] * made[o])}
+expect(sorted(border) == "CAN DEU GBR ITA JPN KOR MEX REU".split(), "judged by the border: %s", sorted(border))
+
+
+def share_of(d, o):
+    """The share of light vehicles in a flow, as worlds/cars.md says it is found."""
+    if (d, o) in shares:
+        return Decimal(shares[d, o]["vehicle_share"])
+    dollars = Decimal(world[d, o]["value"]) * 1000000 / sold[d, o]  # of the whole flow, a car
+    car = border.get(o, Decimal("0.65") * dollars)
+    return min(min(max(car, N["car_least"]), N["car_most"]) / dollars, N["share_most"])
+
+
 # Each pair: the brands are the share of the flow to a thousand dollars, none exceeds it, values go with units.
-pairs = defaultdict(list)
+pairs, listed = defaultdict(list), {(r["importer"], r["exporter"]): r for r in read(WORLDS, "default-cars-pairs.csv")}
 for r in flows:
     pairs[r["importer"], r["exporter"]].append(r)
+expect(set(pairs) <= set(listed), "pairs that default-cars-pairs.csv has not")
 for (d, o), brands in pairs.items():
     flow, row = world[d, o], shares.get((d, o)) or shares["all", "all"]
     total, units = sum(Decimal(r["value"]) for r in brands), sum(int(r["quantity"]) for r in brands)
-    wanted = Decimal(flow["value"]) * Decimal(row["vehicle_share"])
-    expect(0 <= wanted - total < Decimal("0.001"), "brands from %s to %s are %d, expected %d", o, d, 1000 * total,
+    wanted, said = Decimal(flow["value"]) * share_of(d, o), listed[d, o]
+    tiny = Decimal("1e-40")  # of a division, which is not exact here
+    expect(-tiny <= wanted - total < Decimal("0.001") + tiny, "brands from %s to %s are %d, expected %d", o, d, 1000 * total,
            1000 * wanted)
     expect(total <= Decimal(flow["value"]), "brands from %s to %s exceed the flow", o, d)
+    expect(abs(Decimal(said["vehicle_share"]) - share_of(d, o)) <= Decimal("0.0000005") + tiny and
+           (said["status"] == "derived") == ((d, o) in shares) and int(said["cars"]) == sold[d, o] and
+           abs(Decimal(said["usd_a_car"]) - total * 1000000 / units) <= Decimal("0.5"),
+           "default-cars-pairs.csv on %s to %s", o, d)
     for r in brands:
         expect(abs(Decimal(r["value"]) - total * int(r["quantity"]) / units) < Decimal("0.001"),
                "%s from %s to %s is not in proportion to its cars", r["product"], o, d)
@@ -84,6 +111,10 @@ for (d, o), brands in pairs.items():
             expect(d == "USA" and of_rest >= 0, "%s of the rest from %s to %s would be %.5f", name, o, d, of_rest)
 expect(shares["all", "all"]["vehicle_share"] == "0.65", "the default share of light vehicles")
 expect({d for d, _ in shares if d != "all"} == {"USA"}, "shares of other importers than the United States")
+# Shares of money follow shares of cars: what the United States are of Canadian plants' sales.
+money = {d: sum(Decimal(r["value"]) for r in brands) for (d, o), brands in pairs.items() if o == "CAN"}
+part = money["USA"] / sum(money.values())
+expect(abs(part - Decimal(sold["USA", "CAN"]) / made["CAN"]) < Decimal("0.001"), "of Canadian plants' money the USA are %.4f", part)
 
 # What the data set prints (thousand cars, its README), to its own rounding.
 def thousand(brand=None, market=None, assembly=None):

@@ -39,6 +39,17 @@ changed "$1" default-cars-parameters.csv 's/^eta,2.87/eta,2.86/'
 ends 1 "families.csv differs, first in line 2: C29,VEHICLES,Light vehicles,2.86" python3 "$brands" --check
 ends 1 "between brands" python3 "$(dirname "$0")/cars.py" "$work/worlds"
 restored "$1" default-cars-parameters.csv
+changed "$1" default-cars-parameters.csv 's/^car_most,60000/car_most,60001/'
+ends 1 "product_flows.csv.gz differs" python3 "$brands" --check
+ends 1 "default-cars-pairs.csv differs" python3 "$brands" --check
+ends 1 "bounds of the shares" python3 "$(dirname "$0")/cars.py" "$work/worlds"
+restored "$1" default-cars-parameters.csv
+# A car is worth at home what it is at the border, without it and without that shares of money are not those of cars.
+sed 's/^border_cars,20000/border_cars,2000000000/' "$1/worlds/default-cars-parameters.csv" >"$work/no-border.csv"
+ends 0 "flows of 22 brands" python3 "$brands" --parameters "$work/no-border.csv" --out "$work/no-border"
+cp "$work"/no-border/* "$work/worlds/default-brands/"
+ends 1 "brands from JPN to ROW are 20780624, expected 17738396" python3 "$(dirname "$0")/cars.py" "$work/worlds"
+cp "$1"/worlds/default-brands/*product* "$1/worlds/default-brands/families.csv" "$work/worlds/default-brands/"
 changed "$1" default-cars.csv 's/^TOYOTA,USA,CAN,435000/TOYOTA,USA,CAN,435001/'
 ends 1 "product_flows.csv.gz differs" python3 "$brands" --check
 ends 1 "units of TOYOTA from CAN to USA" python3 "$(dirname "$0")/cars.py" "$work/worlds"

@@ -6,6 +6,8 @@
 
 #include "applied.h" /* after few_products.h, whose worlds have its name */
 
+#include "goldens.h"
+#include "scenario/chosen.h"
 #include "world/products.h"
 
 static size_t cell_of(int g, int d, int o)
@@ -272,6 +274,187 @@ static void groups_of_products(void **state)
   assert_non_null(strstr(notes, "group GRAINS: 2 of 3 members are products of world brands; left out: RICE"));
 }
 
+/* ---------------------------------------------------------------- with some of the products */
+
+static tw_world *view_of(const char *keys, const char *option)
+{
+  tw_world *view = NULL;
+  char text[256];
+  snprintf(text, sizeof text, "scenario: t\n%spolicy:\n", keys);
+  tw_scenario_free(applied);
+  applied = NULL;
+  assert_ok(context, tw_scenario_parse(context, text, strlen(text), "t.yaml", &applied));
+  if (option) assert_ok(context, tw_scenario_use_products(context, applied, option));
+  assert_ok(context, twi_scenario_view(context, applied, world, &view));
+  return view;
+}
+
+/* Without its products it is the world of three.h: accounts are to the bit, as are flows and rates. */
+static void without_products(void **state)
+{
+  (void)state;
+  tw_world *three, *view = view_of("products: none\n", NULL);
+  assert_ok(context, three_new(context, &three));
+  assert_true(view && view->products == 0 && view->families == 0 && view->markets == 3);
+  assert_int_equal(twi_world_flows(view), 27);
+  assert_int_equal(twi_world_producers(view), 9);
+  assert_memory_equal(view->flow, three->flow, 27 * sizeof(double));
+  assert_memory_equal(view->tariff, three->tariff, 27 * sizeof(double));
+  assert_memory_equal(view->spending, three->spending, 9 * sizeof(double));
+  assert_memory_equal(view->output, three->output, 9 * sizeof(double));
+  assert_memory_equal(view->value_added, three->value_added, 3 * sizeof(double));
+  assert_memory_equal(view->deficit, three->deficit, 3 * sizeof(double));
+  twi_view_free(context, view);
+  tw_world_free(three);
+  view = view_of("products: GM\n", "all"); /* the option says otherwise */
+  assert_null(view);
+}
+
+static double flow_in(const tw_world *w, const double *values, int g, int d, int o)
+{
+  const twi_market market = {w->product[g].sector, g, 0};
+  return values[twi_market_cell(w, &market, (size_t)d, (size_t)o)];
+}
+
+static void some_products(void **state)
+{
+  (void)state;
+  tw_world *view = view_of("products: gm\n", "HONDA, WHEAT");
+  assert_non_null(view);
+  assert_int_equal(view->products, 4); /* WHEAT, what is left of A01, HONDA, what is left of C29 */
+  assert_int_equal(view->families, 1);
+  assert_true(view->product[0].family == -1 && view->product[1].rest && view->product[2].family == 0);
+  assert_string_equal(view->product[1].name, "Other A01");
+  assert_true(view->product_theta[1] == 4 && view->product_theta[2] == 8 && view->product_theta[3] == 5);
+  size_t maize = cell_of(MAIZE, USA, CAN), toyota = cell_of(TOYOTA, USA, CAN), gm = cell_of(GM, USA, CAN),
+         rest = cell_of(REST_OF_C29, USA, CAN);
+  const double *F = world->flow, *t = world->tariff;
+  assert_true(flow_in(view, view->flow, 1, USA, CAN) == F[maize]);
+  assert_true(flow_in(view, view->flow, 2, USA, CAN) == F[cell_of(HONDA, USA, CAN)]);
+  assert_close(flow_in(view, view->flow, 3, USA, CAN), F[toyota] + F[gm] + F[rest], 1e-14);
+  assert_close(flow_in(view, view->tariff, 3, USA, CAN),
+               (t[toyota] * F[toyota] + t[gm] * F[gm] + t[rest] * F[rest]) / (F[toyota] + F[gm] + F[rest]), 1e-15);
+  assert_true(flow_in(view, view->tariff, 3, CAN, USA) == 0.07); /* where all have it */
+  assert_close(view->spending[USA * 3 + C29], world->spending[USA * 3 + C29], 1e-13);
+  for (int m = 0; m < view->markets; m++)
+    for (int d = 0; d < 3; d++) {
+      twi_flow_row row = twi_market_row(view, &view->market[m], (size_t)d);
+      for (size_t i = row.first; i < row.first + row.count; i++) {
+        twi_flow_at at = twi_flow_of(view, i);
+        assert_true(at.g == view->market[m].product && at.d == d && at.s == view->market[m].sector);
+      }
+    }
+  twi_view_free(context, view);
+  view = view_of("products: [JAPANESE, A01]\n", NULL); /* a family, and all of a sector */
+  assert_int_equal(view->products, 5);
+  twi_view_free(context, view);
+  assert_null(view_of("products: [JAPANESE, A01, gm]\n", NULL));
+}
+
+/* The choice is part of the SHA-256, and is found again among the files, whatever else was chosen. */
+static void choices_are_kept(void **state)
+{
+  (void)state;
+  tw_scenario *again;
+  twi_scenario_file *files;
+  char before[65];
+  int count;
+  static const char text[] = "scenario: t\nvariables: {v: 1 pp}\n";
+  assert_ok(context, tw_scenario_parse(context, text, strlen(text), "t.yaml", &applied));
+  snprintf(before, sizeof before, "%s", tw_scenario_text(applied, "sha256"));
+  assert_ok(context, tw_scenario_use_products(context, applied, "TOYOTA"));
+  assert_string_not_equal(tw_scenario_text(applied, "sha256"), before);
+  assert_ok(context, tw_scenario_set(context, applied, "v", "2 pp"));
+  assert_string_equal(tw_scenario_text(applied, "products"), "TOYOTA");
+  assert_non_null(strstr(tw_scenario_text(applied, "comparison"), "; products of the world: TOYOTA."));
+  assert_ok(context, twi_scenario_files(context, applied, &files, &count));
+  assert_ok(context, twi_scenario_read_stored(context, files, count, &again));
+  assert_string_equal(tw_scenario_text(again, "sha256"), tw_scenario_text(applied, "sha256"));
+  assert_string_equal(tw_scenario_text(again, "products"), "TOYOTA");
+  assert_fails(context, tw_scenario_use_products(context, again, "GM"), TW_USAGE, "they were chosen already");
+  assert_fails(context, tw_scenario_use_products(context, again, " ,"), TW_USAGE, "products: found nothing");
+  tw_scenario_free(again);
+  twi_scenario_files_free(context, files, count);
+}
+
+static void products_are_explained(void **state)
+{
+  (void)state;
+  tw_explanation *e;
+  static const char text[] = "scenario: t\nproducts: [GM]\n";
+  assert_ok(context, tw_scenario_parse(context, text, strlen(text), "t.yaml", &applied));
+  assert_ok(context, tw_scenario_explain(context, applied, world, 0, &e));
+  int found = 0;
+  for (int i = 0; tw_explanation_sentence(e, i); i++)
+    found |= strcmp(tw_explanation_sentence(e, i),
+                    "Of the 5 products of the world these are taken, on both sides: GM; what is left of them is in the "
+                    "rest of their sectors (t.yaml:2:11).") == 0;
+  assert_true(found);
+  tw_explanation_free(e);
+}
+
+/* By product where those of a flow do not all pay the same; else as a flow of the sector. */
+static void net_changes(void **state)
+{
+  (void)state;
+  tw_explanation *e;
+  static const char text[] = "scenario: t\npolicy:\n"
+                             "  - tariff: {importer: USA, exporter: CAN, sector: C29, add: 5 pp}\n"
+                             "  - tariff: {importer: USA, exporter: CAN, product: WHEAT, add: 1 pp}\n"
+                             "  - tariff: {importer: JPN, exporter: USA, sector: C29, to: 25 %}\n"
+                             "  - tariff: {importer: JPN, exporter: USA, sector: H49, to: 3 %}\n";
+  const tw_net_change *c;
+  size_t all;
+  assert_ok(context, tw_scenario_parse(context, text, strlen(text), "t.yaml", &applied));
+  assert_ok(context, tw_scenario_explain(context, applied, world, 0, &e));
+  int found[BRANDS] = {0}, sectors = 0;
+  assert_int_equal(tw_explanation_net(e, &c, &all), 7);
+  assert_int_equal(all, 7); /* WHEAT, four of C29 from CAN, and two whole flows */
+  for (int i = 0; i < 7; i++) {
+    if (!c[i].product) {
+      assert_true(c[i].importer == JPN && c[i].exporter == USA && c[i].sector != A01);
+      sectors++;
+      continue;
+    }
+    int rest = strcmp(c[i].product, "rest") == 0, g = rest ? REST_OF_C29 : 0;
+    while (!rest && strcmp(world->product[g].code, c[i].product) != 0) g++;
+    found[g]++;
+    assert_close(c[i].new_ - c[i].base, g == WHEAT ? 0.01 : 0.05, 1e-15);
+    assert_true(c[i].value == world->flow[cell_of(g, USA, CAN)] && c[i].sector == world->product[g].sector);
+  }
+  assert_int_equal(sectors, 2);
+  for (int g = 0; g < BRANDS; g++) assert_int_equal(found[g], g != MAIZE);
+  tw_explanation_free(e);
+}
+
+/* ---------------------------------------------------------------- messages */
+
+static tw_status read_and_apply(const char *name)
+{
+  twi_policy b, n;
+  twi_closure c;
+  tw_world *view = NULL;
+  tw_scenario *scenario;
+  tw_status status = tw_scenario_open(context, name, &scenario);
+  if (status != TW_OK) return status;
+  status = twi_scenario_view(context, scenario, world, &view);
+  if (status == TW_OK) {
+    status = twi_scenario_apply_year(context, scenario, view ? view : world, 0, &b, &n, &c, NULL);
+    twi_policy_free(context, &b);
+    twi_policy_free(context, &n);
+    twi_closure_free(context, &c);
+  }
+  twi_view_free(context, view);
+  tw_scenario_free(scenario);
+  return status;
+}
+
+static void every_message(void **state)
+{
+  (void)state;
+  goldens(context, "tests/bad/products", read_and_apply, 25);
+}
+
 /* ---------------------------------------------------------------- random worlds */
 
 /* Wedges of flows of products that two policies made, to the bit. */
@@ -355,24 +538,27 @@ static tw_status apply_in(tw_context *ctx, void *user)
 {
   (void)user;
   static const char text[] =
+      "products: [TOYOTA, GM]\n"
       "policy:\n"
       "  - tariff: {importer: USA, exporter: CAN, product: [TOYOTA, C29.rest], to: 25 %}\n"
       "  - demand: {importer: USA, exporter: CAN, sector: C29, except: {product: GM}, change: -10 %}\n"
       "  - quota: {importer: USA, exporter: CAN, sector: C29, change: -20 %, owner: importer}\n"
       "  - capacity: {region: CAN, product: TOYOTA, to: 80 %, of: exports}\n"
       "  - target: {outcome: sales_pct CAN GM, change: 0 %, by: {subsidy: {region: CAN, product: GM}}}\n";
-  tw_world *made = NULL;
+  tw_world *made = NULL, *view = NULL;
   tw_scenario *scenario = NULL;
   tw_status status = brands_new(ctx, &made);
   if (status == TW_OK) status = tw_scenario_parse(ctx, text, strlen(text), "t.yaml", &scenario);
+  if (status == TW_OK) status = twi_scenario_view(ctx, scenario, made, &view);
   if (status == TW_OK) {
     twi_policy b, n;
     twi_closure c;
-    status = twi_scenario_apply_year(ctx, scenario, made, 0, &b, &n, &c, NULL);
+    status = twi_scenario_apply_year(ctx, scenario, view, 0, &b, &n, &c, NULL);
     twi_policy_free(ctx, &b);
     twi_policy_free(ctx, &n);
     twi_closure_free(ctx, &c);
   }
+  twi_view_free(ctx, view);
   tw_scenario_free(scenario);
   tw_world_free(made);
   return status;
@@ -400,6 +586,12 @@ int main(void)
                                      TEST(capacities),
                                      TEST(targets),
                                      TEST(groups_of_products),
+                                     TEST(without_products),
+                                     TEST(some_products),
+                                     TEST(choices_are_kept),
+                                     TEST(products_are_explained),
+                                     TEST(every_message),
+                                     TEST(net_changes),
                                      TEST(sectors_are_their_products),
                                      TEST(memory_fails_cleanly)};
   APPLIED_MAIN_WITH(tests, brands_new);

@@ -14,6 +14,11 @@ function members(run, selector, axis) {
   const list = axis === 'sector' ? run.sectors : run.regions;
   const codes = selector.codes || [];
   const t = words().rule;
+  if (axis === 'product') {
+    if (selector.set === 'all') return { set: t.allProducts };
+    if (codes.length > LISTED) return { set: selector.set || t.products(codes.length) };
+    return { list: codes.map((code) => ({ code, name: code, known: false })) };
+  }
   if (selector.set === 'all') return { set: axis === 'sector' ? t.allSectors : t.allRegions };
   if (axis === 'sector' && t.sets[selector.set]) return { set: t.sets[selector.set] };
   if (codes.length <= LISTED)
@@ -28,11 +33,11 @@ function members(run, selector, axis) {
   return { set: axis === 'sector' ? t.sectors(codes.length) : t.regions(codes.length) };
 }
 
-/** A place in words: "in", "from", "to" of regions, plain of sectors. */
+/** A place in words: "in", "from", "to" of regions, plain of sectors and products. */
 function placeOf(run, selector, axis, how) {
   const found = members(run, selector, axis);
   const t = words().rule;
-  if (axis === 'sector') return found.set || words().list(found.list.map(({ name }) => name));
+  if (axis !== 'region') return found.set || words().list(found.list.map(({ name }) => name));
   if (found.set) return t.setOf[how](found.set, found.group);
   return words().list(found.list.map(({ code, name, known }) => (how === 'in' ? words().in(name, code, known) : how === 'plain' ? t.named(name, code, known) : t[how](name, code, known))));
 }
@@ -42,7 +47,7 @@ function whereOf(run, rule, prefix = '') {
   const at = (key) => rule[prefix + key];
   const get = (key, axis, how) => (at(key) ? placeOf(run, at(key), axis, how) : null);
   return {
-    sector: get('sector', 'sector'),
+    sector: get('sector', 'sector') || get('product', 'product'),
     origin: get('exporter', 'region', 'from') || get('from', 'region', 'from'),
     seller: get('exporter', 'region', 'plain') || get('from', 'region', 'plain'),
     destination: get('importer', 'region', 'to') || get('to', 'region', 'to'),
@@ -93,7 +98,9 @@ const RATES = ['tariff', 'export_tax', 'barrier', 'productivity', 'subsidy', 'la
 /** The sentence of a rule in the reader's language; null: there are no fields to make it from. */
 export function ruleSentence(run, rule) {
   const t = words().rule;
-  const has = (...keys) => keys.every((key) => rule[key] !== undefined);
+  const has = (...keys) => keys.every((key) => rule[key] !== undefined || (key === 'sector' && rule.product !== undefined));
+  // What only the program words so far: products left out of sectors, own sales.
+  if (Object.keys(rule).some((key) => key === 'own' || key.endsWith('without_product'))) return null;
   const where = whereOf(run, rule);
   const amount = () => number(Math.abs(rule.amount)) + words().percent;
   const limit = () => (typeof rule.limit === 'number' ? t.money(number(rule.limit), money(run)) : t.ofReference(number(rule.limit_pct) + words().percent));
@@ -144,6 +151,7 @@ export function netSentences(run) {
       const at = run.sectors.findIndex(([code]) => code === line.sector);
       const decimals = Math.abs(line.new_pct - line.base_pct) < 0.1 ? 2 : 1;
       const rate = (value) => number(value, { decimals }) + words().percent;
-      return t.net(at < 0 ? line.sector : sectorName(run, at), placeOf(run, one(line.exporter), 'region', 'from'), placeOf(run, one(line.importer), 'region', 'in'), rate(line.base_pct), rate(line.new_pct));
+      const goods = line.product === 'rest' ? `${line.sector}.rest` : line.product || (at < 0 ? line.sector : sectorName(run, at));
+      return t.net(goods, placeOf(run, one(line.exporter), 'region', 'from'), placeOf(run, one(line.importer), 'region', 'in'), rate(line.base_pct), rate(line.new_pct));
     });
 }

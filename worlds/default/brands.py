@@ -9,13 +9,16 @@ Python's standard library is enough. It reads, of this repository,
     default-cars.csv                light vehicles of 2024 by brand, market and country of assembly (carry.py)
     default-cars-brands.csv         the brands: home, owner, relative unit value
     default-cars-shares.csv         part of a flow of C29 that is light vehicles, and what they pay; `all`: the default
+                                    where a car is not known to cost anything else
     default-cars-parameters.csv     elasticities, with marks and ranges
     default-cars-published.csv      printed totals, for the comparison in cars.md
 
-and writes products.csv, families.csv, product_flows.csv.gz of a world folder and cars.md. Each of the tables may be
-replaced: --shares and --parameters name others, --out another folder, without cars.md.
+and writes products.csv, families.csv, product_flows.csv.gz of a world folder, default-cars-pairs.csv and cars.md. Each of
+the tables may be replaced: --shares and --parameters name others, --out another folder, without cars.md and the pairs.
 
     F_b[d][o] = F[d][o] v[d][o] N_b u_b / sum of N u over the pair's brands        u: relative unit value, 1
+    v[d][o]     the pair's row of shares; else N[d][o] / F[d][o] times what a car from o costs at the border of the
+                United States, where they buy enough of them, or the default; within bounds (vehicle_share)
 
 in whole thousands of dollars by the largest remainders, so that the brands of a pair sum to F v and never exceed F. A
 pair without cars goes to the rest of the sector; cars that are left without money are counted. With --data, which needs
@@ -34,6 +37,7 @@ sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 WORLDS = os.path.dirname(HERE)
 SECTOR, FAMILY = "C29", "VEHICLES"
+BORDER = "USA"  # whose customs say what of a flow of C29 is cars
 RATES = ("tariff_pct", "tariff_us_2026_05_01_pct", "tariff_us_2026_08_22_pct")
 POINTS = 10 ** 5  # rates are whole multiples of 1e-5 of a percentage point, as in flows.csv
 
@@ -67,6 +71,14 @@ class Tables:
         self.published = rows(os.path.join(beside, "default-cars-published.csv"))
         self.share_rows = rows(shares or os.path.join(beside, "default-cars-shares.csv"))
         self.shares = {(r["importer"], r["exporter"]): r for r in self.share_rows}
+        self.sums = {}
+        for (_, d, o), n in self.units.items():
+            for key in ((d, o), (None, o)):
+                self.sums[key] = self.sums.get(key, 0) + n
+
+    def value(self, name):
+        """A parameter as an exact number."""
+        return Fraction(self.parameters[name]["value"])
 
     def pairs(self):
         """Pairs with cars, in the order of the world: (importer, exporter) and the units by brand."""
@@ -76,12 +88,40 @@ class Tables:
         at = {code: i for i, code in enumerate(self.regions)}
         return sorted(found.items(), key=lambda x: (at[x[0][0]], at[x[0][1]]))
 
+    def cars_of(self, market=None, assembly=None):
+        """Cars of all brands; None: of all markets, or from all countries."""
+        return self.sums.get((market, assembly), 0)
+
+    def border_value(self, origin):
+        """Thousand dollars a car from there at the border of the United States; None where they buy too few to say."""
+        row, cars = self.shares.get((BORDER, origin)), self.cars_of(BORDER, origin)
+        if not row or cars < self.value("border_cars") or cars < self.value("border_part") * self.cars_of(None, origin):
+            return None
+        return self.flow[BORDER, origin] * Fraction(row["vehicle_share"]) / cars
+
     def vehicle_share(self, pair):
-        """The share and the row that it comes from: the pair's, or that of all."""
-        row = self.shares.get(pair) or self.shares["all", "all"]
-        share = Fraction(row["vehicle_share"])
-        assert 0 <= share <= 1, "a vehicle share outside 0 to 1: %s %s" % pair
-        return share, row
+        """The share of light vehicles in a flow, how it was found, and the row that has what vehicles pay.
+
+        A row of the pair says it. Else a car costs what cars from there cost at the border of the United States, or what
+        the default share makes of it; within the band of plausible values; and no more than a part of the flow is cars."""
+        row = self.shares.get(pair)
+        if row:
+            share = Fraction(row["vehicle_share"])
+            assert 0 <= share <= 1, "a vehicle share outside 0 to 1: %s %s" % pair
+            return share, "row", row
+        row = self.shares["all", "all"]
+        flow, cars = self.flow.get(pair, 0), self.cars_of(*pair)
+        if not flow:
+            return Fraction(0), "no flow", row
+        border = self.border_value(pair[1])
+        car, how = (border, "border") if border else (Fraction(row["vehicle_share"]) * flow / cars, "default")
+        for bound, beyond in (("car_least", lambda x, y: x < y), ("car_most", lambda x, y: x > y)):
+            if beyond(car, self.value(bound) / 1000):
+                car, how = self.value(bound) / 1000, how + ", " + bound
+        share = car * cars / flow
+        if share > self.value("share_most"):
+            share, how = self.value("share_most"), how + ", share_most"
+        return share, how, row
 
 
 def thousands(total, weights):
@@ -98,7 +138,7 @@ def product_flows(tables):
     """[(brand, importer, exporter, thousand dollars, units, row of shares)] and the cars without money."""
     lines, lost = [], []
     for pair, units in tables.pairs():
-        share, row = tables.vehicle_share(pair)
+        share, _, row = tables.vehicle_share(pair)
         flow = tables.flow.get(pair, 0)
         brands = [r["brand"] for r in tables.brands if units.get(r["brand"])]
         money = thousands(int(flow * share), [units[b] * tables.unit_value[b] for b in brands])
@@ -132,6 +172,18 @@ def world_files(tables, lines):
                               "markup_elasticity", "unit"), products),
             ("families.csv", ("sector", "family", "name", "product_elasticity"), families),
             ("product_flows.csv.gz", ("product", "importer", "exporter", "value", "quantity", *RATES), flows))
+
+
+def pairs_of(tables, lines):
+    """Rows of default-cars-pairs.csv: what was taken for each pair with cars, and from what."""
+    money = {}
+    for _, d, o, value, *_ in lines:
+        money[d, o] = money.get((d, o), 0) + value
+    for pair, units in tables.pairs():
+        share, how, row = tables.vehicle_share(pair)
+        cars = sum(units.values())
+        yield (*pair, cars, decimals(tables.flow.get(pair, 0), 3), "%.6f" % share,
+               "%.0f" % Fraction(1000 * money.get(pair, 0), cars), "derived" if how == "row" else row["status"], how)
 
 
 def examine(tables, lines):
@@ -221,6 +273,9 @@ def main():
     for name, head, table in world_files(tables, lines):
         files.put(os.path.join(folder, name), text_of(head, table))
     if not asked.out:
+        files.put(os.path.join(WORLDS, "default-cars-pairs.csv"), text_of(
+            ("importer", "exporter", "cars", "flow_musd", "vehicle_share", "usd_a_car", "status", "how"),
+            pairs_of(tables, lines)))
         from brands_document import document
         files.put(os.path.join(WORLDS, "cars.md"), document(tables, lines, lost))
     if not files.apart:

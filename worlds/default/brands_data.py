@@ -20,6 +20,12 @@ PARTS = ("8706", "8707", "8708", "8716", "84073", "840820", "854430", "940120")
 CUSTOMS = "US Census Bureau, imports and duty of 2024 by HS10 (cars/us_imports.py's classes)"
 ETA_TOP = ("eta_top", "0", "", "", "", "assumed", "M", "none", "between light vehicles and the rest of C29, theta "
            "form: constant shares; product_elasticity of sectors.csv, whose default it is")
+# Bounds of brands.py, where no customs say what of a flow of C29 is cars. All are judgement.
+BOUNDS = (("border_cars", "20000", "10000", "50000", "origins of which the United States buy fewer cars are not judged by them"),
+          ("border_part", "0.05", "0.02", "0.1", "nor those of whose cars they buy a smaller part: what comes is not what is made"),
+          ("car_least", "10000", "8000", "15000", "USD a car of a pair, at the prices of flows; below it the share is raised"),
+          ("car_most", "60000", "45000", "80000", "USD a car of a pair, above it the share is lowered"),
+          ("share_most", "0.9", "0.85", "0.95", "no flow is light vehicles alone: some parts and heavy vehicles are in each"))
 
 
 def kind_of(hs):
@@ -74,7 +80,7 @@ def shares(data, flows):
     others = max(0.0, flow["REU"] - sum(slovak[k] for k in head) / 1e6) * 1e6 / sum(eu[k] for k in head)
     by_region["REU"] = collections.Counter({k: slovak[k] + others * eu[k] for k in set(eu) | set(slovak)})
     of["REU"] = "Slovakia's, and of what the world has more from there the EU's without Slovakia"
-    lines = [("all", "all", "0.65", *[""] * 7, "assumed", "judgement; other importers and pairs without a row")]
+    lines = [("all", "all", "0.65", *[""] * 7, "assumed", "judgement; where no car says more (brands.py)")]
     for region in sorted(set(by_region) & set(flow)):
         x = by_region[region]
         light = x["cars"] + x["light_trucks"]
@@ -93,7 +99,9 @@ def parameters(data):
     table = rows(os.path.join(data, "cars", "parameters.csv"))
     head = ("name", "value", "se", "low", "high", "kind", "mark", "source", "note")
     return head, [tuple(r[k] for k in head) for r in table
-                  if r["name"] not in ("theta_core", "theta_cp2015")] + [ETA_TOP]
+                  if r["name"] not in ("theta_core", "theta_cp2015")] + [ETA_TOP] + [
+                      (name, value, "", low, high, "assumed", "M", "judgement", note)
+                      for name, value, low, high, note in BOUNDS]
 
 
 def published(data):

@@ -23,6 +23,10 @@ def billion(thousand_dollars):
     return "{:,.1f}".format(thousand_dollars / 10 ** 6)
 
 
+def decimal(number):
+    return "%g" % float(number)
+
+
 def percent(part, whole, digits=1):
     return "{:.{}f}".format(float(100 * part / whole), digits) if whole else ""
 
@@ -30,6 +34,7 @@ def percent(part, whole, digits=1):
 class Numbers:
     def __init__(self, tables, lines):
         self.t, self.lines = tables, lines
+        self.by_default = Fraction(tables.shares["all", "all"]["vehicle_share"])
         self.value = {(b, d, o): money for b, d, o, money, _, _ in lines}
         self.sums = [{}, {}]  # units, thousand dollars; by brand, market, assembly, None for all of them
         for sums, table_of in zip(self.sums, (tables.units, self.value)):
@@ -103,8 +108,10 @@ def canada(x):
         made = x.units(brand, assembly="CAN")
         lines.append((brand or "all", thousand(made), *(thousand(x.units(brand, m, "CAN")) for m in markets),
                       percent(x.units(brand, "USA", "CAN"), made),
-                      percent(x.money(brand, "USA", "CAN"), x.money(brand, assembly="CAN"))))
-    return table(("brand", "made in CAN", *("sold in " + m for m in markets), "USA, % of cars", "USA, % of money"), lines)
+                      percent(x.money(brand, "USA", "CAN"), x.money(brand, assembly="CAN")),
+                      percent(plain(x, brand, "USA", "CAN"), plain(x, brand, None, "CAN"))))
+    return table(("brand", "made in CAN", *("sold in " + m for m in markets), "USA, % of cars", "USA, % of money",
+                  "at %s elsewhere" % decimal(x.by_default)), lines)
 
 
 def america(x):
@@ -133,18 +140,54 @@ def printed(x):
 
 
 def home(x):
-    """Own sales: dollars a car at the default share, and the share at which a car is worth what it is abroad."""
+    """Own sales: dollars a car at the default share, as taken, and at the border of the United States."""
     lines = []
     for code in ("USA", "CAN", "MEX", "JPN", "KOR", "CHN", "DEU", "FRA", "GBR", "ESP", "ITA", "IND"):
         n, flow = x.units(market=code, assembly=code), x.t.flow[code, code]
-        row = x.t.shares.get(("USA", code))
-        abroad = None
-        if code != "USA" and row and x.units(market="USA", assembly=code):
-            abroad = x.a_car("USA", code)
-        lines.append((code, billion(flow), thousand(n), "{:,.0f}".format(x.a_car(code, code)),
-                      "{:,.0f}".format(abroad) if abroad else "", "%.2f" % (abroad * n / flow / 1000) if abroad else ""))
-    return table(("own sales of", "C29, billion USD", "thousand cars", "USD a car here", "USD a car in the United States",
-                  "share at which they are equal"), lines)
+        share, how, _ = x.t.vehicle_share((code, code))
+        sent = code != "USA" and x.units(market="USA", assembly=code)
+        lines.append((code, billion(flow), thousand(n), "{:,.0f}".format(float(1000 * flow * x.by_default / n)),
+                      "{:,.0f}".format(x.a_car("USA", code)) if sent else "", "{:,.0f}".format(x.a_car(code, code)),
+                      "%.2f" % share, how))
+    return table(("own sales of", "C29, billion USD", "thousand cars", "USD a car at %s" % decimal(x.by_default),
+                  "in the United States", "as taken", "share taken", "how"), lines, 1, 1)
+
+
+def rules(x):
+    """Pairs, cars and money by how their share was found."""
+    found = {}
+    for pair, units in x.t.pairs():
+        held = found.setdefault(x.t.vehicle_share(pair)[1], [0, 0, 0])
+        held[0] += 1
+        held[1] += sum(units.values())
+        held[2] += x.money(market=pair[0], assembly=pair[1])
+    return table(("how", "pairs", "thousand cars", "billion USD"),
+                 [(how, "{:,}".format(n), thousand(cars), billion(money)) for how, (n, cars, money) in sorted(found.items())])
+
+
+def borders(x):
+    """Who is judged by the border, and who is not though the United States buy from there."""
+    lines = []
+    for code in x.t.regions:
+        sold = x.units(market="USA", assembly=code)
+        if code != "USA" and sold >= LARGE:
+            value = x.t.border_value(code)
+            lines.append((code, thousand(sold), percent(sold, x.units(assembly=code)), "{:,.0f}".format(x.a_car("USA", code)),
+                          "{:,.0f}".format(float(min(value * 1000, x.t.value("car_most")))) if value else "the default's"))
+    return table(("from", "thousand cars to the United States", "% of its cars", "USD a car there", "USD a car elsewhere, at most"),
+                 lines)
+
+
+def plain(x, brand, market, assembly):
+    """Money of a brand as it would be with customs' shares and the default share for all else."""
+    total = 0
+    for (d, o), units in x.t.pairs():
+        if market in (None, d) and o == assembly:
+            row = x.t.shares.get((d, o))
+            share = Fraction(row["vehicle_share"]) if row else x.by_default
+            part = Fraction(units.get(brand, 0), sum(units.values())) if brand else 1
+            total += x.t.flow.get((d, o), 0) * share * part
+    return total
 
 
 def spread(x):
@@ -202,6 +245,7 @@ sectors, in [decision 24](../docs/decisions/0024-cars.md).
 | `default-cars.csv` | light vehicles of 2024 by brand, market, country of assembly, with the status of each cell |
 | `default-cars-brands.csv` | the brands: home, owner, relative unit value (1, assumed), what is in them |
 | `default-cars-shares.csv` | part of a flow of C29 that is light vehicles, and what they pay in the United States; row `all`: the default |
+| `default-cars-pairs.csv` | made from these: of each pair with cars the share that was taken, how, and what a car is worth |
 | `default-cars-parameters.csv` | elasticities, rates, unit values and thresholds, with range, kind and mark |
 | `default-cars-published.csv` | printed totals, conflicts between sources included |
 | `default-cars-sources.csv` | the 60 sources, cited by name in the data set `cars` |
@@ -221,8 +265,24 @@ the sector has the sector's trade elasticity. Ranges are what answers should be 
 
     value of a brand's flow = flow of C29 x share of light vehicles x the brand's part of the pair's cars, by units
 
-Shares for imports of the United States are those of its customs; elsewhere {default}, assumed ({billion(status.get("derived", 0))} and
-{billion(status.get("assumed", 0))} billion USD of brands). All brands of a pair have one value a car: relative unit values are 1. Brands are
+Shares for imports of the United States are those of its customs ({billion(status.get("derived", 0))} billion USD of brands). Elsewhere nobody
+has observed them ({billion(status.get("assumed", 0))} billion), and they are made, in this order:
+
+1. **A car sold elsewhere costs what it costs at the border of the United States**, where they buy at least {int(x.t.value("border_cars")):,} of a
+   country's cars and {percent(x.t.value("border_part"), 1, 0)} % of all it makes (`border`): share = value a car x cars / flow. So shares of money follow
+   shares of cars. Of whom they buy less the cars that come are not those that are made.
+2. **Else {default}** (`default`): from the United States, China, most of Europe and the rest of the world.
+3. **Within a band**: no pair's car costs less than {int(x.t.value("car_least")):,} (`car_least`) or more than {int(x.t.value("car_most")):,} USD (`car_most`), at the prices of
+   flows, before dealers and taxes on sales. German, British and Italian cars that the United States buy are dear ones, above it.
+4. **Never more than {decimal(x.t.value("share_most"))} of a flow** (`share_most`), so a car is worth less where flows are too small for the cars: cars and flows
+   are of two sources and two years.
+
+All four are assumed and stand in `default-cars-parameters.csv`; a row of `default-cars-shares.csv` comes before them.
+`default-cars-pairs.csv` has what they made of each pair.
+
+{borders(x)}
+{rules(x)}
+All brands of a pair have one value a car: relative unit values are 1. Brands are
 {billion(money)} of the {billion(flow)} billion USD of C29, own sales included. {len(without)} pairs with a flow
 ({billion(sum(tables.flow[k] for k in without))} billion USD) have no cars and are rest. {len(lost)} cells with {sum(n[4] for n in lost):,} cars have no
 flow, or one under a thousand dollars, and are left out; {len(lines):,} are in.
@@ -260,14 +320,14 @@ light ones; cars alone in China) and, for Korea and Mexico, shipments against sa
 {printed(x)}
 ## What is doubtful
 
-Value a car is a check on shares and flows, and the default share fails it where own sales are mostly parts:
+Value a car is a check on shares and flows. A share of {default} for all pairs fails it where own sales are mostly parts that plants
+buy at home, in DEU, FRA, GBR and MEX by a factor of two to six. It made the home market too large in money: the United States,
+{percent(x.units(market="USA", assembly="CAN"), made)} % of Canada's cars, were {percent(plain(x, None, "USA", "CAN"), plain(x, None, None, "CAN"))} % of its plants' money, and are {percent(x.money(market="USA", assembly="CAN"), x.money(assembly="CAN"))} % with the rules above.
 
 {home(x)}
 {spread(x)}
-- Own sales of C29 in DEU, FRA, GBR and MEX are mostly parts that plants buy at home, so {default} makes their cars too dear by a factor of two
-  to six, and their home markets too large in money. For Canada it is {x.a_car("CAN", "CAN"):,.0f} USD a car at home against {x.a_car("USA", "CAN"):,.0f} in the United States: the United
-  States are {percent(x.units(market="USA", assembly="CAN"), made)} % of Canada's cars and {percent(x.money(market="USA", assembly="CAN"), x.money(assembly="CAN"))} % of its money. Units are what is observed; results in cars use
-  them. The last column is the share to put into a row of `default-cars-shares.csv` for who prefers one value a car.
+- Values a car are assumed nearly everywhere outside imports of the United States; units are what is observed. Results in cars use units.
+- French and Spanish cars at the top of the band are still dear. Rows of `default-cars-shares.csv` are for who knows better.
 - A tariff on C29 or on cars moves one price of C29 in each market, so it reaches what car plants pay for parts.
 - Sales by country outside USA, CAN, MEX, JPN, KOR and CHN are `assumed` even where a group's total is observed: use them in sums.
 - What was in the older rest of the world is split by the world's flows of C29, as `default-cars.csv` says.

@@ -249,6 +249,7 @@ static json_t *net_list(tw_context *ctx, const tw_result *result, int *failed)
     twi_json_put(line, "importer", twi_json_text(ctx, tw_world_region(world, c->importer)), failed);
     twi_json_put(line, "exporter", twi_json_text(ctx, tw_world_region(world, c->exporter)), failed);
     twi_json_put(line, "sector", twi_json_text(ctx, tw_world_sector(world, c->sector)), failed);
+    if (c->product) twi_json_put(line, "product", twi_json_text(ctx, c->product), failed);
     twi_json_put(line, "base_pct", twi_json_number(100 * c->base), failed);
     twi_json_put(line, "new_pct", twi_json_number(100 * c->new_), failed);
     twi_json_put(line, "value", twi_json_number(c->value), failed);

@@ -10,7 +10,7 @@
 /* A line of the fields: a selector is {set, codes}, what reads as a number one, true itself. */
 static json_t *field_value(const char *key, size_t key_length, const char *value, size_t length)
 {
-  static const char *const places[] = {"importer", "exporter", "sector", "region", "from", "to"};
+  static const char *const places[] = {"importer", "exporter", "sector", "product", "region", "from", "to"};
   for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
     size_t n = strlen(places[i]);
     if (key_length < n || strncmp(key + key_length - n, places[i], n) != 0) continue;
@@ -151,6 +151,8 @@ void twi_manifest_closures(tw_context *ctx, json_t *part, const char *(*text)(co
   twi_json_put(part, "against_deficits", twi_json_text(ctx, text(of, "against_deficits")), failed);
   twi_json_put(part, "closure_parts", parts, failed);
   twi_json_put(part, "elasticities", text_or_null(ctx, text(of, "elasticities")), failed);
+  const char *products = text(of, "products");
+  if (products && *products) twi_json_put(part, "products", twi_json_text(ctx, products), failed);
   twi_json_put(part, "comparison", text_or_null(ctx, text(of, "comparison")), failed);
   twi_json_put(part, "warning", text_or_null(ctx, text(of, "warning")), failed);
   twi_json_put(part, "against_line", text_or_null(ctx, text(of, "against_line")), failed);

@@ -92,6 +92,8 @@ tw_status twi_trace_inputs(tw_trace *trace, const char *const folder[2], json_t 
     status = say_text(trace, a, b, "scenario", "elasticities", "the set of trade elasticities");
   if (status == TW_OK && decisions == 2)
     status = say_text(trace, a, b, "decision", "elasticities", "the set of trade elasticities");
+  if (status == TW_OK && decisions != 1)
+    status = say_text(trace, a, b, decisions ? "decision" : "scenario", "products", "the products of the world");
   if (status == TW_OK && decisions == 0) status = say_files(trace, a, b, "scenario");
   if (status == TW_OK && decisions == 2) status = say_files(trace, a, b, "decision");
   if (status == TW_OK && decisions == 2) status = twi_trace_decisions(trace, folder);

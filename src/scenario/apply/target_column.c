@@ -42,12 +42,16 @@ static tw_status find_product(twi_job *job, const twi_yaml *node, int products_a
   if (many)
     return twi_yaml_fail(job->ctx, node, "outcome: %s is a family, expected one product",
                          twi_show(code, length, shown));
-  twi_yaml one = {.kind = TWI_YAML_SCALAR,
-                  .text = node->text + (code - node->text),
-                  .length = length,
-                  .origin = node->origin,
-                  .line = node->line,
-                  .column = node->column};
+  if (twi_world_sector_index(w, code, length) >= 0)
+    return twi_yaml_fail(job->ctx, node,
+                         "outcome: %s is of a product, and %.*s is a sector, which has output_value_pct",
+                         job->rule->column->name, (int)length, code);
+  const twi_yaml one = {.kind = TWI_YAML_SCALAR,
+                        .text = code,
+                        .length = length,
+                        .origin = node->origin,
+                        .line = node->line,
+                        .column = node->column};
   return twi_fail_product(job->ctx, job->scenario, &one, w);
 }
 

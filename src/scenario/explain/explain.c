@@ -176,6 +176,18 @@ static tw_status say_elasticities(tw_explanation *e, const tw_scenario *s, const
   return status == TW_OK ? keep_sentence(e, &text) : status;
 }
 
+/* Which of the world's products are in, where that is not all. */
+static tw_status say_products(tw_explanation *e, const tw_scenario *s, const tw_world *w)
+{
+  char *words = NULL;
+  tw_status status = twi_products_words(e->ctx, s, w, &words);
+  if (status != TW_OK || !words) return status;
+  twi_sentence text = {"", 0};
+  twi_say(&text, "%s", words);
+  twi_free(e->ctx, words);
+  return keep_sentence(e, &text);
+}
+
 static tw_status say_years(tw_explanation *e, const tw_scenario *s, const tw_world *w, int year,
                            const twi_capital *capital)
 {
@@ -287,13 +299,14 @@ tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, cons
   tw_explanation *e = twi_new(ctx, 1, sizeof *e);
   if (!e) return twi_no_memory(ctx, sizeof *e);
   e->ctx = ctx;
-  twi_net_find(world, &base->wedges, &new_->wedges, &e->net);
-  tw_status status = take_effects(e, (twi_policy *const[2]){base, new_});
+  tw_status status = twi_net_find(ctx, world, &base->wedges, &new_->wedges, &e->net);
+  if (status == TW_OK) status = take_effects(e, (twi_policy *const[2]){base, new_});
   if (status == TW_OK) status = say_comparison(e, scenario);
   int first = e->sentences;
   if (status == TW_OK) status = say_closure(e, world, closure);
   int last = e->sentences;
   if (status == TW_OK) status = say_elasticities(e, scenario, world);
+  if (status == TW_OK) status = say_products(e, scenario, world);
   if (status == TW_OK) status = say_years(e, scenario, world, year, capital);
   if (status == TW_OK) status = keep_closure(e, first, last, capital->on);
   if (status == TW_OK) status = say_conditions(e, new_);

@@ -13,7 +13,9 @@ typedef struct twi_net {
   size_t all; /* flows with another rate, those among them */
 } twi_net;
 
-/* Fills in the net changes between two policies of a world, the data's flows as their values. */
-void twi_net_find(const tw_world *world, const twi_wedges *base, const twi_wedges *new_, twi_net *net);
+/* Fills in the net changes between two policies of a world, the data's flows as their values; by product where those of a
+ * flow do not all pay the same. TW_NO_MEMORY is the only error. */
+tw_status twi_net_find(tw_context *ctx, const tw_world *world, const twi_wedges *base, const twi_wedges *new_,
+                       twi_net *net);
 
 #endif

@@ -93,6 +93,7 @@ static tw_status say_comparison(tw_context *ctx, tw_scenario *s)
   if (s->elasticities)
     twi_text_printf(&text, "; trade elasticities are those of the %s %s",
                     s->elasticities_chosen == TWI_CHOSEN_FILE ? "file" : "set", s->elasticities);
+  if (s->products) twi_text_printf(&text, "; products of the world: %s", s->products);
   twi_text_put(&text, ".");
   return twi_text_take(&text, &s->comparison);
 }
@@ -240,6 +241,12 @@ static tw_status say_left_out(tw_context *ctx, tw_scenario *s)
     twi_text_printf(&text,
                     "%s%s:%d: the elasticities that an included file chooses do not hold here: the set %s is left out",
                     text.used ? "; " : "", set->origin, set->key_line, set->text);
+  }
+  for (int t = 1; t < s->trees; t++) {
+    const twi_yaml *products = twi_yaml_get(s->tree[t], "products");
+    if (!products || s->products) continue;
+    twi_text_printf(&text, "%s%s:%d: the products that an included file chooses do not hold here",
+                    text.used ? "; " : "", products->origin, products->key_line);
   }
   if (text.used == 0) return TW_OK;
   twi_text_put(&text, ". Write it into the closure of the file that is run, or say there what holds instead.");

@@ -18,7 +18,8 @@ enum { SET = sizeof of_set - 1 };
 int twi_is_option_file(const twi_scenario_file *file)
 {
   return !file->builtin && (strncmp(file->name, of_set, SET) == 0 || strcmp(file->name, of_deficits) == 0 ||
-                            strcmp(file->name, of_elasticities) == 0 || strcmp(file->name, of_focus) == 0);
+                            strcmp(file->name, of_elasticities) == 0 || strcmp(file->name, of_focus) == 0 ||
+                            strcmp(file->name, twi_products_option) == 0);
 }
 
 /* The first file is the scenario's own, whatever it is called. */
@@ -74,7 +75,8 @@ tw_status twi_given_remember(twi_reading *r)
   r->builtin = 0;
   for (int i = 1; i < r->stored_count && status == TW_OK; i++) {
     const twi_scenario_file *f = &r->stored[i];
-    if (!twi_is_option_file(f) || strcmp(f->name, of_elasticities) == 0 || f->against || !f->text) continue;
+    if (!twi_is_option_file(f) || f->against || !f->text) continue;
+    if (strcmp(f->name, of_elasticities) == 0 || strcmp(f->name, twi_products_option) == 0) continue; /* chosen.c */
     status = twi_remember_file(r, f->text, f->bytes, f->name);
   }
   r->builtin = builtin;

@@ -149,9 +149,9 @@ static tw_status load_file(tw_context *ctx, found_file *f)
 /* It has the key `scenario`, or no keys but those of a scenario; by the text, as it may be no YAML at all. */
 static int looks_like_scenario(const char *text)
 {
-  static const char *const keys[] = {"scenario", "title",  "world", "against",   "closure",
-                                     "include",  "from",   "until", "variables", "groups",
-                                     "capital",  "policy", "notes", "range",     "elasticities"};
+  static const char *const keys[] = {"scenario", "title", "world",        "against", "closure", "include",
+                                     "from",     "until", "variables",    "groups",  "capital", "policy",
+                                     "notes",    "range", "elasticities", "focus",   "products"};
   int known = 0, others = 0;
   for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n') {
     size_t n = strcspn(line, ": \t\r\n"), k = 0;

@@ -37,9 +37,33 @@ static tw_status read_in(tw_context *ctx, const twi_yaml *node, const twi_amount
 
 /* ---------------------------------------------------------------- elasticities */
 
+/* `product` instead of `sector`, and `between: products`: both go with a spread alone. */
+static tw_status read_products(tw_context *ctx, const twi_yaml *node, int table, twi_range_entry *entry)
+{
+  const twi_yaml *between = twi_yaml_get(node, "between");
+  entry->product = twi_yaml_get(node, "product");
+  if (entry->product && entry->sector)
+    return twi_yaml_fail_key(ctx, entry->product, "an entry of elasticities takes one of sector and product, not both");
+  if ((entry->product || between) && table)
+    return twi_yaml_fail_key(ctx, entry->product ? entry->product : between,
+                             "found %s beside a table, which is of sectors; expected a spread",
+                             entry->product ? "product" : "between");
+  if (entry->product) {
+    tw_status status = twi_selector_check(ctx, entry->product, "product");
+    if (status != TW_OK) return status;
+  }
+  if (!between) return TW_OK;
+  if (between->kind != TWI_YAML_SCALAR || !twi_same_name(between->text, between->length, "products"))
+    return twi_yaml_expected(ctx, between,
+                             "products: the elasticity of substitution between products of a sector, or "
+                             "of a family");
+  entry->between = 1;
+  return TW_OK;
+}
+
 static tw_status read_entry(twi_reading *r, const twi_yaml *node, twi_range_entry *entry)
 {
-  static const char *const keys[] = {"sector", "spread", "file", "source", "set", "together"};
+  static const char *const keys[] = {"sector", "spread", "file", "source", "set", "together", "product", "between"};
   static const twi_amount_form spread = {
       .key = "spread", .units = PERCENT, .least = 0, .most = 10, .range = "0 % to 1000 %"};
   tw_context *ctx = r->ctx;
@@ -71,6 +95,7 @@ static tw_status read_entry(twi_reading *r, const twi_yaml *node, twi_range_entr
   if (status != TW_OK) return status;
   entry->sector = twi_yaml_get(node, "sector");
   if (entry->sector) status = twi_selector_check(ctx, entry->sector, "sector");
+  if (status == TW_OK) status = read_products(ctx, node, file || source || set, entry);
   if (status == TW_OK && width) status = read_in(ctx, width, &spread, &entry->spread);
   if (status == TW_OK && file) status = twi_elasticities_read(r, file, &entry->file);
   if (status == TW_OK && source) {

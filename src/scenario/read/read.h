@@ -85,6 +85,9 @@ tw_status twi_groups_read(twi_reading *r, const twi_yaml *node);
 /* chosen.c: the key `elasticities`, and that both sides have one set. */
 tw_status twi_elasticities_key_read(tw_context *ctx, tw_scenario *scenario, const twi_yaml *root);
 tw_status twi_elasticities_agree(tw_context *ctx, const tw_scenario *scenario);
+/* chosen_products.c: the same of the key `products`. */
+tw_status twi_products_key_read(tw_context *ctx, tw_scenario *scenario, const twi_yaml *root);
+tw_status twi_products_agree(tw_context *ctx, const tw_scenario *scenario);
 
 /* Reads selectors, except and both_ways of a mapping whose keys have been checked. what: "rule tariff". */
 tw_status twi_place_read(tw_context *ctx, const twi_yaml *node, const twi_selector_key *key, const char *what,

@@ -90,6 +90,7 @@ tw_status twi_closures_read(twi_reading *r, const twi_yaml *root)
   const twi_yaml *node;
   tw_status status = (node = twi_yaml_get(root, "closure")) ? twi_closure_read(r, node) : TW_OK;
   if (status == TW_OK) status = twi_elasticities_key_read(r->ctx, s, root);
+  if (status == TW_OK) status = twi_products_key_read(r->ctx, s, root);
   s->against_deficits = s->deficits;
   if (status == TW_OK && (node = twi_yaml_get(root, "capital"))) status = twi_capital_read(r, node);
   if (status == TW_OK && !r->compared && (node = twi_yaml_get(root, "against"))) status = twi_against_read(r, node);
@@ -101,7 +102,7 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
 {
   static const char *const keys[] = {"scenario", "title", "world",        "against", "closure", "include",
                                      "from",     "until", "variables",    "groups",  "capital", "policy",
-                                     "notes",    "range", "elasticities", "focus"};
+                                     "notes",    "range", "elasticities", "focus",   "products"};
   if (root->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(r->ctx, root, "a scenario: keys such as `scenario:`, `world:` and `policy:`");
   const twi_yaml *node = twi_yaml_get(root, "decide");
@@ -183,6 +184,7 @@ tw_status twi_scenario_read_all(twi_reading *r, const char *text, size_t bytes, 
   tw_status status = twi_scenario_read_text(r, text, bytes, origin);
   if (status == TW_OK) status = twi_given_remember(r);
   if (status == TW_OK) status = twi_elasticities_agree(ctx, s);
+  if (status == TW_OK) status = twi_products_agree(ctx, s);
   if (status == TW_OK) status = twi_scenario_digest(ctx, s);
   if (status == TW_OK) status = twi_compared_read(r);
   if (status == TW_OK && !r->part) twi_variables_tell_unused(r);
@@ -265,6 +267,8 @@ void tw_scenario_free(tw_scenario *s)
   twi_free(ctx, s->world_at);
   twi_free(ctx, s->elasticities);
   twi_free(ctx, s->elasticities_at);
+  twi_free(ctx, s->products);
+  twi_free(ctx, s->products_at);
   twi_free(ctx, s->focus_region);
   twi_free(ctx, s->focus_sector);
   twi_free(ctx, s->rule);
@@ -294,6 +298,7 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "world_at") == 0) return s->world_at;
   if (strcmp(field, "sha256") == 0) return s->sha256;
   if (strcmp(field, "elasticities") == 0) return s->elasticities;
+  if (strcmp(field, "products") == 0) return s->products;
   if (strcmp(field, "deficits") == 0) return twi_deficits_word(s->deficits);
   if (strcmp(field, "against_deficits") == 0) return twi_deficits_word(s->against_deficits);
   if (strcmp(field, "against") == 0) return s->against ? s->against->name : NULL;
