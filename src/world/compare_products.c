@@ -106,7 +106,7 @@ static tw_status compare_flows(pairing *p, int g)
   for (int d = 0; d < p->a->N; d++) {
     int d_to = p->c->region[d];
     if (d_to < 0) continue;
-    twi_row row = twi_market_row(p->a, &x, (size_t)d), other = twi_market_row(p->b, &y, (size_t)d_to);
+    twi_flow_row row = twi_market_row(p->a, &x, (size_t)d), other = twi_market_row(p->b, &y, (size_t)d_to);
     for (size_t i = 0; i < row.count && status == TW_OK; i++) {
       int o = row.seller[i], o_to = p->c->region[o];
       if (o_to >= 0)

@@ -26,7 +26,7 @@ static void add_products(check *c, int s)
   for (size_t i = 0; i < n * n; i++) c->value[i] = c->duties[i] = c->revenue[i] = (twi_sum){0, 0};
   for (int m = w->sector_market[s]; m < w->sector_market[s + 1]; m++)
     for (size_t d = 0; d < n; d++) {
-      twi_row row = twi_market_row(w, &w->market[m], d);
+      twi_flow_row row = twi_market_row(w, &w->market[m], d);
       for (size_t i = row.first; i < row.first + row.count; i++) {
         size_t cell = d * n + row.seller[i - row.first];
         double f = w->flow[i];

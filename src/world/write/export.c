@@ -40,7 +40,7 @@ static tw_status write_market(twi_sink *out, const tw_world *w, const long_rates
   tw_status status = TW_OK;
   const char *product = m->product >= 0 ? w->product[m->product].code : w->products ? "" : NULL;
   for (size_t d = 0; d < (size_t)w->N; d++) {
-    twi_row row = twi_market_row(w, m, d);
+    twi_flow_row row = twi_market_row(w, m, d);
     for (size_t i = 0; i < row.count && status == TW_OK; i++)
       status = write_flow(out, w, r, product, row.first + i, (size_t)m->sector, d, twi_row_seller(&row, i));
   }
