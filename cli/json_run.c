@@ -258,6 +258,7 @@ static void put_drivers(const tw_range_result *range)
     js_object(NULL);
     js_text("outcome", d->outcome);
     js_text("region", tw_world_region(world, d->region));
+    if (d->product) js_text("product", d->product);
     js_text("parameter", d->parameter);
     js_number("first_order", d->first_order);
     js_number("total", d->total);

@@ -29,7 +29,8 @@ void range_drivers(const tw_range_result *range)
   printf("%-28s  %-28s  %11s  %11s\n", "outcome", "parameter", "alone", "with others");
   for (int o = 0; o < count; o += each) {
     char text[256];
-    snprintf(text, sizeof text, "%s %s", d[o].outcome, tw_world_region(world, d[o].region));
+    snprintf(text, sizeof text, "%s %s%s%s", d[o].outcome, tw_world_region(world, d[o].region), d[o].product ? " " : "",
+             d[o].product ? d[o].product : "");
     if (isnan(d[o].total)) printf("%-28s  it does not vary\n", text);
     for (int i = o; i < o + each && i < o + SHOWN_DRIVERS && !isnan(d[i].total); i++)
       printf("%-28s  %-28s  %4.0f +- %-3.0f  %4.0f +- %.0f\n", i > o ? "" : text, d[i].parameter,

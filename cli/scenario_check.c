@@ -24,8 +24,13 @@ static const char *noun_of(const tw_rule_effect *e)
       {"transfer", "payer", "payers"},
       {"target", "wedge that moves", "wedges that move"},
   };
+  const char *of = e->fields ? e->fields : "";
+  int products = strncmp(of, "product\t", 8) == 0 || strstr(of, "\nproduct\t");
   for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
-    if (strcmp(e->rule, nouns[i].rule) == 0) return e->covered == 1 ? nouns[i].one : nouns[i].many;
+    if (strcmp(e->rule, nouns[i].rule) == 0 && i < 3 && products)
+      return e->covered == 1 ? "producer of a product" : "producers of products";
+    else if (strcmp(e->rule, nouns[i].rule) == 0)
+      return e->covered == 1 ? nouns[i].one : nouns[i].many;
   return e->covered == 1 ? "flow" : "flows";
 }
 

@@ -701,6 +701,7 @@ typedef struct tw_range_driver {
   const char *parameter;
   double first_order, total, first_order_error, total_error;
   int sector, partner; /* of an outcome of sectors.csv, of one flow; -1: none */
+  const char *product; /* of products.csv: its code, "rest" of what they leave of the sector; NULL: none. Borrowed */
 } tw_range_driver;
 
 typedef struct tw_range_result tw_range_result;

@@ -54,7 +54,7 @@ static tw_status choose_outcomes(tw_range_result *r)
   int most = 0;
   for (int d = 1; d < r->world->N; d++)
     if (fabs(income[d]) > fabs(income[most])) most = d;
-  r->of[0] = (twi_outcome){TW_REGIONS, TWI_REAL_INCOME, most, -1, -1};
+  r->of[0] = (twi_outcome){TW_REGIONS, TWI_REAL_INCOME, most, -1, -1, -1};
   r->outcomes = 1;
   return TW_OK;
 }

@@ -17,7 +17,8 @@ typedef struct rows {
 
 static int is_kept(const tw_range_result *r, const twi_outcome *o)
 {
-  return o->table == TW_REGIONS || (o->table == TW_SECTORS && r->part[TW_SECTORS].columns > 0);
+  return o->table == TW_REGIONS ||
+         ((o->table == TW_SECTORS || o->table == TW_PRODUCTS) && r->part[o->table].columns > 0);
 }
 
 static tw_status choose_outcomes(rows *t)
@@ -30,7 +31,7 @@ static tw_status choose_outcomes(rows *t)
   for (int i = 0; i < p->outcomes; i++)
     if (is_kept(r, &p->outcome[i])) t->outcome[t->outcomes++] = p->outcome[i];
   for (size_t d = 0; d < N && p->outcomes == 0; d++)
-    t->outcome[t->outcomes++] = (twi_outcome){TW_REGIONS, TWI_REAL_INCOME, (int)d, -1, -1};
+    t->outcome[t->outcomes++] = (twi_outcome){TW_REGIONS, TWI_REAL_INCOME, (int)d, -1, -1, -1};
   return TW_OK;
 }
 
@@ -46,8 +47,10 @@ static tw_status gather_numbers(rows *t)
     status = tw_range_drawn(r, (int)i, t->number + i * t->draws);
   for (size_t i = 0; i < t->outcomes && status == TW_OK; i++) {
     const twi_outcome *o = &t->outcome[i];
-    size_t row =
-        o->table == TW_REGIONS ? (size_t)o->region : (size_t)o->region * (size_t)r->world->S + (size_t)o->sector;
+    size_t region = (size_t)o->region;
+    size_t row = o->table == TW_REGIONS    ? region
+                 : o->table == TW_PRODUCTS ? region * (size_t)r->world->products + (size_t)o->product
+                                           : region * (size_t)r->world->S + (size_t)o->sector;
     status = tw_range_draws(r, o->table, twi_outcome_name(o), row, t->number + (t->parameters + i) * t->draws);
   }
   return status;

@@ -119,6 +119,12 @@ static tw_status matrix_of(void *data, size_t first, size_t count, double *value
   return status;
 }
 
+/* The code of an outcome's product; NULL: it is of none. */
+static const char *product_of(const tw_range_result *r, const twi_outcome *o)
+{
+  return o->table == TW_PRODUCTS ? r->world->product[o->product].code : NULL;
+}
+
 tw_status twi_range_drivers(tw_range_result *r, const twi_kept *rows, const signed char *outcome)
 {
   const twi_parameters *p = r->parameters;
@@ -143,7 +149,8 @@ tw_status twi_range_drivers(tw_range_result *r, const twi_kept *rows, const sign
                                   d.first_error[i],
                                   d.total_error[i],
                                   r->of[o].sector,
-                                  r->of[o].partner};
+                                  r->of[o].partner,
+                                  product_of(r, &r->of[o])};
     status = twi_sort(r->ctx, list, k, sizeof *list, by_total);
     r->drivers += (int)k;
   }

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "scenario/rules.h"
 #include "world/meant.h"
+#include "world/products.h"
 
 enum { MOST_WORDS = 4, COLUMN = 0, REGION = 1, SECTOR = 2, PARTNER = 3 };
 
@@ -16,6 +18,7 @@ typedef struct word {
 } word;
 
 static const char *const of_flows[] = {"exports_pct", "imports_pct"};
+static const char *const of_products[] = {"sales_pct", "price_pct", "quantity_pct"};
 static const char example[] = "as in real_income_pct CAN, output_pct CAN C29 or exports_pct CAN C29 USA";
 
 /* Cuts a text at its blanks; returns how many words there are, MOST_WORDS + 1 for more. */
@@ -36,6 +39,7 @@ static const char *column_at(tw_table table, int index)
 {
   if (table == TW_TRADE) return index < 2 ? of_flows[index] : NULL;
   if (table == TW_SECTORS && index >= TWI_SECTOR_CHANGES) return NULL;
+  if (table == TW_PRODUCTS) return index < 3 ? of_products[index] : NULL;
   return tw_result_column_name(table, index);
 }
 
@@ -59,7 +63,9 @@ static tw_status read_words(tw_context *ctx, const twi_yaml *node, const char *k
                          "%s: found \"%s\", expected a column and a region, and perhaps a sector and the other "
                          "region of a flow, %s",
                          key, node->kind == TWI_YAML_SCALAR ? node->text : "a list", example);
-  *out = (twi_outcome){table_of[count - 2], find_column(table_of[count - 2], words), -1, -1, -1};
+  *out = (twi_outcome){table_of[count - 2], find_column(table_of[count - 2], words), -1, -1, -1, -1};
+  if (out->column < 0 && out->table == TW_SECTORS && (out->column = find_column(TW_PRODUCTS, words)) >= 0)
+    out->table = TW_PRODUCTS;
   if (out->column >= 0) return TW_OK;
   enum { MOST = 64 };
   const char *names[MOST], *nearest;
@@ -84,6 +90,35 @@ static tw_status find_code(tw_context *ctx, const twi_yaml *node, const char *ke
                        nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
 }
 
+/* The product that the word names alone; -1: it is none, or several. */
+static int find_product(const tw_world *w, const word *code)
+{
+  for (int g = 0; g < w->products; g++) {
+    char text[TWI_PRODUCT_WORDS];
+    if (twi_same_name(code->at, code->length, twi_product_words(w, g, text))) return g;
+  }
+  return -1;
+}
+
+/* A product where a sector might stand, of a column that has both. */
+static tw_status find_goods(tw_context *ctx, const twi_yaml *node, const char *key, const tw_world *w,
+                            const word words[MOST_WORDS], twi_outcome *out)
+{
+  int column = find_column(TW_PRODUCTS, words), product = column < 0 ? -1 : find_product(w, &words[SECTOR]);
+  if (product >= 0) {
+    *out = (twi_outcome){TW_PRODUCTS, column, out->region, w->product[product].sector, -1, product};
+    return TW_OK;
+  }
+  if (out->table != TW_PRODUCTS) return find_code(ctx, node, key, w, TWI_AXIS_SECTORS, &words[SECTOR], &out->sector);
+  const twi_yaml one = {.kind = TWI_YAML_SCALAR,
+                        .text = words[SECTOR].at,
+                        .length = words[SECTOR].length,
+                        .origin = node->origin,
+                        .line = node->line,
+                        .column = node->column};
+  return twi_fail_product(ctx, NULL, &one, w);
+}
+
 tw_status twi_outcome_check(tw_context *ctx, const twi_yaml *node, const char *key)
 {
   word words[MOST_WORDS];
@@ -96,8 +131,7 @@ tw_status twi_outcome_find(tw_context *ctx, const twi_yaml *node, const char *ke
   word words[MOST_WORDS];
   tw_status status = read_words(ctx, node, key, words, out);
   if (status == TW_OK) status = find_code(ctx, node, key, w, TWI_AXIS_REGIONS, &words[REGION], &out->region);
-  if (status == TW_OK && out->table != TW_REGIONS)
-    status = find_code(ctx, node, key, w, TWI_AXIS_SECTORS, &words[SECTOR], &out->sector);
+  if (status == TW_OK && out->table != TW_REGIONS) status = find_goods(ctx, node, key, w, words, out);
   if (status == TW_OK && out->table == TW_TRADE)
     status = find_code(ctx, node, key, w, TWI_AXIS_REGIONS, &words[PARTNER], &out->partner);
   return status;
@@ -110,6 +144,10 @@ double twi_outcome_of(const tw_result *r, const twi_outcome *o)
   if (r->info.outcome <= 0) return NAN;
   if (o->table == TW_REGIONS) return r->regions[(size_t)o->column * N + d];
   if (o->table == TW_SECTORS) return r->sectors[((size_t)o->column * N + d) * S + (size_t)o->sector];
+  if (o->table == TW_PRODUCTS) {
+    const double *values = tw_result_column(r, TW_PRODUCTS, of_products[o->column]);
+    return values ? values[d * (size_t)r->world->products + (size_t)o->product] : NAN;
+  }
   int seller = o->column == 0;
   if (tw_result_flow(r, o->sector, seller ? o->partner : o->region, seller ? o->region : o->partner, &f) != TW_OK)
     return NAN;
@@ -123,6 +161,12 @@ const char *twi_outcome_name(const twi_outcome *o)
 
 const char *twi_outcome_words(const tw_world *w, const twi_outcome *o, char words[TWI_OUTCOME_ROOM])
 {
+  char text[TWI_PRODUCT_WORDS];
+  if (o->table == TW_PRODUCTS) {
+    snprintf(words, TWI_OUTCOME_ROOM, "%s %s %s", twi_outcome_name(o), w->region[o->region],
+             twi_product_words(w, o->product, text));
+    return words;
+  }
   snprintf(words, TWI_OUTCOME_ROOM, "%s %s%s%s%s%s", twi_outcome_name(o), w->region[o->region],
            o->sector >= 0 ? " " : "", o->sector >= 0 ? w->sector[o->sector] : "", o->partner >= 0 ? " " : "",
            o->partner >= 0 ? w->region[o->partner] : "");
@@ -135,10 +179,10 @@ int twi_focus_outcomes(const tw_world *w, const twi_focus *focus, twi_outcome ou
   static const int of_sector[] = {TWI_OUTPUT, TWI_SECTOR_EXPORTS, TWI_SECTOR_IMPORTS, TWI_SECTOR_JOBS_CHANGE};
   int count = 0;
   if (focus->region < 0) return 0;
-  for (int i = 0; i < 3; i++) outcome[count++] = (twi_outcome){TW_REGIONS, of_region[i], focus->region, -1, -1};
+  for (int i = 0; i < 3; i++) outcome[count++] = (twi_outcome){TW_REGIONS, of_region[i], focus->region, -1, -1, -1};
   for (int i = 0; i < 4 && focus->sector >= 0; i++) {
     if (of_sector[i] == TWI_SECTOR_JOBS_CHANGE && !w->employment) continue;
-    outcome[count++] = (twi_outcome){TW_SECTORS, of_sector[i], focus->region, focus->sector, -1};
+    outcome[count++] = (twi_outcome){TW_SECTORS, of_sector[i], focus->region, focus->sector, -1, -1};
   }
   return count;
 }

@@ -2,6 +2,7 @@
  *
  *   "real_income_pct CAN"         a column of regions.csv
  *   "output_pct CAN C29"          a column of sectors.csv
+ *   "sales_pct CAN TOYOTA"        a column of products.csv; "price_pct CAN TOYOTA" is one by its product
  *   "exports_pct CAN C29 USA"     the change of one flow's value before tariff; also imports_pct, of the first region */
 #ifndef TWI_INDICATOR_OUTCOME_H
 #define TWI_INDICATOR_OUTCOME_H
@@ -10,9 +11,10 @@
 #include "table/yaml.h"
 
 typedef struct twi_outcome {
-  tw_table table;              /* TW_REGIONS, TW_SECTORS, TW_TRADE */
+  tw_table table;              /* TW_REGIONS, TW_SECTORS, TW_PRODUCTS, TW_TRADE */
   int column;                  /* of the table; of TW_TRADE 0: exports, 1: imports of the region */
   int region, sector, partner; /* -1: none */
+  int product;                 /* of TW_PRODUCTS, whose sector the sector is */
 } twi_outcome;
 
 enum { TWI_OUTCOME_ROOM = 512 };

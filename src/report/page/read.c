@@ -106,7 +106,7 @@ static const struct {
     {{"groups.csv", "group", NULL, " group ", 1}, offsetof(twi_page_run, groups)},
     {{"limits.csv", NULL, NULL, " rule what instrument owner ", 1}, offsetof(twi_page_run, limits)},
     {{"preferences.csv", NULL, NULL, " sector importer exporter ", 1}, offsetof(twi_page_run, preferences)},
-    {{"drivers.csv", "outcome", "region", " outcome region parameter ", 1}, offsetof(twi_page_run, drivers)},
+    {{"drivers.csv", "outcome", "region", " outcome region parameter sector partner product ", 1}, offsetof(twi_page_run, drivers)},
     {{"years.csv", "year", "region", " region ", 1}, offsetof(twi_page_run, years)},
 };
 

@@ -135,8 +135,10 @@ tw_status twi_report_drivers(twi_sheet *sheet, const twi_run *run)
 {
   const tw_range_driver *driver;
   const tw_world *world = tw_result_world(run->result);
-  int count = tw_range_drivers(run->range, &driver);
-  twi_sheet_text(sheet, "outcome,region,parameter,first_order,total,first_order_error,total_error,sector,partner\n");
+  int count = tw_range_drivers(run->range, &driver), products = 0;
+  for (int i = 0; i < count; i++) products |= driver[i].product != NULL;
+  twi_sheet_text(sheet, "outcome,region,parameter,first_order,total,first_order_error,total_error,sector,partner");
+  twi_sheet_text(sheet, products ? ",product\n" : "\n");
   for (int i = 0; i < count; i++) {
     const tw_range_driver *d = &driver[i];
     const double number[] = {d->first_order, d->total, d->first_order_error, d->total_error};
@@ -153,6 +155,10 @@ tw_status twi_report_drivers(twi_sheet *sheet, const twi_run *run)
     twi_sheet_cell(sheet, d->sector < 0 ? "" : tw_world_sector(world, d->sector));
     twi_sheet_text(sheet, ",");
     twi_sheet_cell(sheet, d->partner < 0 ? "" : tw_world_region(world, d->partner));
+    if (products) {
+      twi_sheet_text(sheet, ",");
+      twi_sheet_cell(sheet, d->product ? d->product : "");
+    }
     twi_sheet_text(sheet, "\n");
   }
   return sheet->status;

@@ -31,11 +31,11 @@ export function drivers(run) {
   // "Canada", "Canada, Motor vehicles", "Canada, Motor vehicles, United States"
   const place = (row) => {
     const at = row.sector ? run.sectors.findIndex(([one]) => one === row.sector) : -1;
-    return [region(row.region), row.sector ? (at < 0 ? row.sector : sectorName(run, at)) : null, row.partner ? region(row.partner) : null].filter(Boolean).join(', ');
+    return [region(row.region), row.product ? (row.product === 'rest' ? `${row.sector}.rest` : row.product) : row.sector ? (at < 0 ? row.sector : sectorName(run, at)) : null, row.partner ? region(row.partner) : null].filter(Boolean).join(', ');
   };
   const results = new Map();
   for (const row of all) {
-    const key = `${row.outcome} ${row.region} ${row.sector || ''} ${row.partner || ''}`;
+    const key = `${row.outcome} ${row.region} ${row.sector || ''} ${row.partner || ''} ${row.product || ''}`;
     if (!results.has(key)) results.set(key, []);
     results.get(key).push(row);
   }
