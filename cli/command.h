@@ -78,7 +78,7 @@
 /* More of them: options of a command are bits of two words, of which these are the second. */
 #define FURTHER_LIST(X)                                                                                                \
   X(flows, 'F', "FILE", "CSV file of what is traded of each product; see above")                                       \
-  X(products, 'P', "FILE", "CSV file of the products: sector, product, name, trade_elasticity ...")                    \
+  X(product_table, 'P', "FILE", "CSV file of the products: sector, product, name, trade_elasticity ...")                    \
   X(families, 'm', "FILE", "CSV file of their families: sector, family, name, product_elasticity")                     \
   X(between, 'e', "SECTOR=X,...", "elasticity between the products of each sector (theta form, default 0)")            \
   X(rho, 'r', "SHARE", "least share of a flow that products leave to the rest of their sector (default 0.05)")         \

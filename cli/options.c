@@ -55,6 +55,8 @@ const char *option_name(option_id id)
     return "draws";
   case OPTION_draws_csv:
     return "draws-csv";
+  case OPTION_product_table:
+    return "products";
   case OPTION_page:
     return "to";
   case OPTION_other:
