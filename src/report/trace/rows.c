@@ -14,7 +14,7 @@ enum { KEY, NUMBER, NEITHER };
 static int kind_of(const char *name)
 {
   static const char *const keys[] = {
-      "year",   "region",     "sector", "group",       "importer",  "exporter", "rule",
+      "year",   "region",     "sector", "group",  "product", "other_region", "market", "main_market",       "importer",  "exporter", "rule",
       "what",   "instrument", "owner",  "outcome",     "parameter", "partner",                  /* drivers.csv */
       "lever",  "criterion",  "other",  "contingency", "chosen",    "rival",    "better_above", /* of decisions */
       "variant"};

@@ -1,0 +1,182 @@
+/* What the numbers come to, in sentences: of up to three regions whose plants are asked for, those first that lose or win
+ * most; and what was assumed. */
+#include <math.h>
+
+#include "base/text.h"
+#include "plants/plants.h"
+
+enum { REGIONS = 3 };
+
+tw_status twi_plants_add(tw_plants *p, char ***list, int *count, char *text)
+{
+  if (!text) return twi_no_memory(p->ctx, 0);
+  char **grown = twi_resize(p->ctx, *list, (size_t)*count + 1, sizeof *grown);
+  if (!grown) {
+    twi_free(p->ctx, text);
+    return twi_no_memory(p->ctx, 0);
+  }
+  *list = grown;
+  grown[(*count)++] = text;
+  return TW_OK;
+}
+
+static tw_status say(tw_plants *p, char *text)
+{
+  return twi_plants_add(p, &p->sentence, &p->sentences, text);
+}
+
+static tw_status assume(tw_plants *p, char *text)
+{
+  return twi_plants_add(p, &p->assumption, &p->assumptions, text);
+}
+
+/* Plants of a region as one: of those that are counted alike. */
+typedef struct of_region {
+  double all[2], *market; /* [N] volume in the base by market */
+  int largest, plants, main;
+  const char *unit; /* NULL: units differ */
+} of_region;
+
+static void sum_region(const tw_plants *p, int region, of_region *r)
+{
+  int N = p->world->N;
+  r->all[0] = r->all[1] = 0;
+  r->largest = r->main = -1;
+  r->plants = 0;
+  r->unit = NULL;
+  for (int d = 0; d < N; d++) r->market[d] = 0;
+  for (int i = 0; i < p->count; i++) {
+    const twi_plant *plant = &p->plant[i];
+    if (plant->region != region || (r->largest >= 0 && plant->in_units != p->plant[r->largest].in_units)) continue;
+    r->plants++;
+    r->unit = twi_plant_unit(p, i);
+    for (int k = 0; k < 2; k++) r->all[k] += plant->volume[k];
+    const double *volume = twi_plant_market(p, TWI_MARKET_VOLUME_BASE, i);
+    for (int d = 0; d < N; d++) r->market[d] += volume[d];
+    if (r->largest < 0 || plant->volume[0] > p->plant[r->largest].volume[0]) r->largest = i;
+  }
+  for (int d = 0; d < N; d++)
+    if (r->market[d] > 0 && (r->main < 0 || r->market[d] > r->market[r->main])) r->main = d;
+}
+
+/* "; a tariff of 11.0 % there halves the sales of Toyota group, the largest" */
+static void say_tariffs(twi_text *text, const tw_plants *p, const of_region *r)
+{
+  const twi_plant *plant = &p->plant[r->largest];
+  double half = twi_plant_column(p, TWI_PLANT_HALF)[r->largest];
+  double threshold = twi_plant_column(p, TWI_PLANT_THRESHOLD)[r->largest];
+  const char *name = p->world->product[plant->product].name, *of = r->plants > 1 ? ", the largest," : "";
+  if (isnan(half) || plant->main != r->main) return;
+  twi_text_printf(text, "; a tariff of %.1f %% there halves what %s%s sells there", half, name, of);
+  if (!isnan(threshold))
+    twi_text_printf(text, ", and one of %.1f %% leaves it %.0f %% of its %s", threshold, 100 * p->threshold,
+                    twi_plant_unit(p, r->largest));
+  else if (plant->none[TWI_PLANT_THRESHOLD])
+    twi_text_printf(text, "; none brings it to %.0f %% of its %s (%s)", 100 * p->threshold, twi_plant_unit(p, r->largest),
+                    plant->none[TWI_PLANT_THRESHOLD]);
+}
+
+static tw_status say_region(tw_plants *p, int region, of_region *r)
+{
+  const tw_world *w = p->world;
+  twi_text text = {.ctx = p->ctx};
+  char *sentence;
+  sum_region(p, region, r);
+  if (r->main < 0) return TW_OK;
+  twi_text_printf(&text, "%s: %s %.0f %% of %s %s in %s", w->region_name[region],
+                  r->plants > 1 ? "its plants sell" : "its plant sells", 100 * r->market[r->main] / r->all[0],
+                  r->plants > 1 ? "their" : "its", r->unit, r->main == region ? "their own region" : w->region_name[r->main]);
+  say_tariffs(&text, p, r);
+  double change = 100 * (r->all[1] / r->all[0] - 1);
+  if (fabs(change) >= 0.05)
+    twi_text_printf(&text, ". Under this policy they sell %.1f %% %s", fabs(change), change < 0 ? "less" : "more");
+  double money = 0;
+  for (int i = 0; i < p->count; i++) {
+    double m = p->plant[i].region == region ? twi_plant_column(p, TWI_PLANT_SUBSIDY_MONEY)[i] : 0;
+    money += isnan(m) ? 0 : m;
+  }
+  if (fabs(change) >= 0.05 && money > 0)
+    twi_text_printf(&text, "; subsidies that bring each back to the base, one at a time, sum to %.3g %s %s a year", money,
+                    w->unit, w->currency);
+  twi_text_put(&text, ".");
+  tw_status status = twi_text_take(&text, &sentence);
+  return status == TW_OK ? say(p, sentence) : status;
+}
+
+static tw_status say_closings(tw_plants *p)
+{
+  if (!p->options.close) return TW_OK;
+  const tw_world *w = p->world;
+  twi_text text = {.ctx = p->ctx};
+  char *sentence;
+  if (!p->closings)
+    twi_text_printf(&text, "No plant is below %.0f %% of its base under this policy: none closes.", 100 * p->threshold);
+  else
+    twi_text_printf(&text, "Closing those below %.0f %% of the base, the worst first: ", 100 * p->threshold);
+  for (int i = 0; i < p->closings; i++)
+    twi_text_printf(&text, "%s%s %s (%.0f %%)", i ? ", then " : "", w->product[p->closing[i].product].code,
+                    w->region[p->closing[i].region], 100 * p->closing[i].units);
+  if (p->closings) twi_text_put(&text, p->not_closed ? "; there it ends. " : ". Other orders may be equilibria, too.");
+  if (p->not_closed) twi_text_put(&text, p->not_closed);
+  tw_status status = twi_text_take(&text, &sentence);
+  return status == TW_OK ? say(p, sentence) : status;
+}
+
+tw_status twi_plants_words(tw_plants *p)
+{
+  size_t N = (size_t)p->world->N;
+  of_region r = {.market = twi_alloc(p->ctx, N, sizeof(double))};
+  double *moved = twi_alloc(p->ctx, N, sizeof *moved);
+  tw_status status = r.market && moved ? TW_OK : twi_no_memory(p->ctx, 0);
+  for (int o = 0; o < p->world->N && status == TW_OK; o++) {
+    sum_region(p, o, &r);
+    moved[o] = r.plants ? fabs(r.all[1] - r.all[0]) : -1;
+    if (o == p->run->focus.region && r.plants) moved[o] = INFINITY;
+  }
+  for (int k = 0; k < REGIONS && status == TW_OK; k++) {
+    int most = 0;
+    for (int o = 1; o < p->world->N; o++)
+      if (moved[o] > moved[most]) most = o;
+    if (moved[most] < 0) break;
+    moved[most] = -1;
+    status = say_region(p, most, &r);
+  }
+  if (status == TW_OK) status = say_closings(p);
+  twi_free(p->ctx, r.market);
+  twi_free(p->ctx, moved);
+  return status;
+}
+
+/* ---------------------------------------------------------------- assumptions */
+
+tw_status twi_plants_assume(tw_plants *p)
+{
+  tw_context *ctx = p->ctx;
+  int without = 0, conditions = p->run->base.policy.conditions + p->run->new_.policy.conditions;
+  for (int i = 0; i < p->count; i++) without += !p->plant[i].in_units;
+  tw_status status = assume(p, twi_format(ctx, "A plant falls below the threshold at %.4g %% of its base%s.",
+                                          100 * p->threshold,
+                                          p->threshold_given ? "" : ": assumed, as the scenario gives no other in `plants`"));
+  if (status == TW_OK)
+    status = assume(p, twi_format(ctx, "Tariffs are those of the main market on all products of the plant's family (of its "
+                                       "sector, where it has none) from its region; all else is %s.",
+                                  p->run->explanation && *tw_result_text(p->run, "against")
+                                      ? "the policy that the scenario is compared with"
+                                      : "as in the base, without the scenario's policy"));
+  if (status == TW_OK && conditions)
+    status = assume(p, twi_format(ctx, "Limits, targets and rigid wages stay at the sizes that they have in the base, for "
+                                       "subsidies in the new equilibrium."));
+  if (status == TW_OK && without)
+    status = assume(p, twi_format(ctx, "Of %d of %d plants the world has no quantity: they are counted by sales at cost over "
+                                       "the price of the product.", without, p->count));
+  if (status == TW_OK && p->other_site >= 0)
+    status = assume(p, twi_format(ctx, "The other site is %s; without tariffs it costs %.4g times as much%s.",
+                                  p->world->region[p->other_site], p->cost_advantage,
+                                  isnan(p->other_fixed_cost) ? ", and its fixed cost is the same" : ""));
+  if (status == TW_OK && p->other_site < 0 && !isnan(p->fixed_cost))
+    status = assume(p, twi_format(ctx, "No other site is given: the alternative is not to build."));
+  if (status == TW_OK)
+    status = assume(p, twi_format(ctx, "A long run: no capacity, no contracts, no plant life; all plants of a brand in a "
+                                       "region are one."));
+  return status;
+}
