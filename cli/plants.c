@@ -43,22 +43,30 @@ static void put_range(text_table *table, const tw_plants *p, int i)
 static void print_table(const tw_world *world, const tw_plants *p, const int *order, int count)
 {
   int ranges = tw_plants_column(p, "units_pct_p05") != NULL, n = 0;
-  char money[CELL];
+  char money[CELL], to[CELL];
+  double section[5];
+  int given, site;
+  tw_plants_section(p, section, &given, &site);
+  snprintf(to, sizeof to, "to %.4g %%", 100 * section[0]);
   snprintf(money, sizeof money, "%s", tw_world_text(world, "currency") ? tw_world_text(world, "currency") : "");
+  double most = 0;
+  for (int k = 0; k < count; k++) most = fmax(most, number_of(p, "units_base", order[k]));
+  double size = most >= 1e5 ? 1000 : 1;
+  int decimals = most >= 1e5 && most < 1e6;
   text_column columns[MOST_TABLE_COLUMNS];
-  columns[n++] = (text_column){{NULL, NULL, "product"}, 1, 6};
-  columns[n++] = (text_column){{NULL, NULL, "region"}, 1, 0};
-  columns[n++] = (text_column){{NULL, NULL, "units"}, 0, 0};
+  columns[n++] = (text_column){{NULL, NULL, "product"}, 1, 8};
+  columns[n++] = (text_column){{NULL, "made", "in"}, 1, 0};
+  columns[n++] = (text_column){{NULL, size > 1 ? "thousand" : NULL, "units"}, 0, 0};
   columns[n++] = (text_column){{NULL, NULL, "new"}, 0, 0};
   columns[n++] = (text_column){{NULL, "change", "%"}, 0, 0};
   if (ranges) columns[n++] = (text_column){{NULL, "5 to 95 %", "of draws"}, 0, 0};
   columns[n++] = (text_column){{NULL, "main", "market"}, 1, 0};
   columns[n++] = (text_column){{NULL, "share", "%"}, 0, 0};
-  columns[n++] = (text_column){{NULL, "access", "%"}, 0, 0};
   columns[n++] = (text_column){{"tariff", "half", "%"}, 0, 0};
-  columns[n++] = (text_column){{"tariff", "threshold", "%"}, 0, 0};
-  columns[n++] = (text_column){{NULL, "subsidy", "%"}, 0, 0};
+  columns[n++] = (text_column){{"tariff", to, "%"}, 0, 0};
   columns[n++] = (text_column){{"subsidy", "a unit", money}, 0, 0};
+  columns[n++] = (text_column){{NULL, "subsidy", "%"}, 0, 0};
+  columns[n++] = (text_column){{NULL, "access", "%"}, 0, 0};
   text_table *table = table_new(columns, n);
   for (int k = 0; k < count; k++) {
     int i = order[k];
@@ -69,22 +77,22 @@ static void print_table(const tw_world *world, const tw_plants *p, const int *or
     tw_world_product_at(world, plant.product, &product);
     table_cell(table, "%s", product.code);
     table_cell(table, "%s", tw_world_region(world, plant.region));
-    money_words(words, number_of(p, "units_base", i), 0, 0);
+    money_words(words, number_of(p, "units_base", i) / size, decimals, 0);
     table_cell(table, "%s", words);
-    money_words(words, number_of(p, "units_new", i), 0, 0);
+    money_words(words, number_of(p, "units_new", i) / size, decimals, 0);
     table_cell(table, "%s", words);
     change_words(words, number_of(p, "volume_pct", i), 1);
     table_cell(table, "%s", words);
     if (ranges) put_range(table, p, i);
     table_cell(table, "%s", plant.main_market < 0 ? "-" : tw_world_region(world, plant.main_market));
     put_number(table, 100 * number_of(p, "main_market_share", i), 1);
-    change_words(words, number_of(p, "market_access_pct", i), 1);
-    table_cell(table, "%s", words);
     put_number(table, number_of(p, "tariff_half_pct", i), 1);
     put_number(table, number_of(p, "tariff_threshold_pct", i), 1);
+    money_words(words, money_size(world) * number_of(p, "subsidy_per_unit", i), 0, 0);
+    table_cell(table, "%s", words);
     change_words(words, number_of(p, "subsidy_pct", i), 1);
     table_cell(table, "%s", words);
-    money_words(words, money_size(world) * number_of(p, "subsidy_per_unit", i), 0, 0);
+    change_words(words, number_of(p, "market_access_pct", i), 1);
     table_cell(table, "%s", words);
   }
   printf("\n");

@@ -1,6 +1,7 @@
 /* What the numbers come to, in sentences: of up to three regions whose plants are asked for, those first that lose or win
  * most; and what was assumed. */
 #include <math.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "plants/plants.h"
@@ -28,6 +29,21 @@ static tw_status say(tw_plants *p, char *text)
 static tw_status assume(tw_plants *p, char *text)
 {
   return twi_plants_add(p, &p->assumption, &p->assumptions, text);
+}
+
+/* The name of a region in a sentence: "the United States", "the rest of the world". */
+static void put_name(twi_text *text, const tw_world *w, int region)
+{
+  static const char *const first[] = {"United ", "Rest of ", "Other "};
+  static const char *const last[] = {" States", "Netherlands", "Philippines", " Republic", " Emirates", " Kingdom", " countries"};
+  const char *name = w->region_name[region];
+  size_t length = strlen(name);
+  int article = 0, small = 0;
+  for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+    if (strncmp(name, first[i], strlen(first[i])) == 0) article = 1, small = i > 0;
+  for (size_t i = 0; i < sizeof last / sizeof *last; i++)
+    article |= length >= strlen(last[i]) && strcmp(name + length - strlen(last[i]), last[i]) == 0;
+  twi_text_printf(text, "%s%c%s", article ? "the " : "", small ? (char)(name[0] + ('a' - 'A')) : name[0], name + 1);
 }
 
 /* Plants of a region as one: of those that are counted alike. */
@@ -83,13 +99,19 @@ static tw_status say_region(tw_plants *p, int region, of_region *r)
   char *sentence;
   sum_region(p, region, r);
   if (r->main < 0) return TW_OK;
-  twi_text_printf(&text, "%s: %s %.0f %% of %s %s in %s", w->region_name[region],
-                  r->plants > 1 ? "its plants sell" : "its plant sells", 100 * r->market[r->main] / r->all[0],
-                  r->plants > 1 ? "their" : "its", r->unit, r->main == region ? "their own region" : w->region_name[r->main]);
+  const char *of = r->plants > 1 ? "their" : "its";
+  twi_text_printf(&text, "%s: %s %.0f %% of %s %s ", w->region_name[region],
+                  r->plants > 1 ? "its plants sell" : "its plant sells", 100 * r->market[r->main] / r->all[0], of, r->unit);
+  if (r->main == region) {
+    twi_text_put(&text, "at home");
+  } else {
+    twi_text_put(&text, "in ");
+    put_name(&text, w, r->main);
+  }
   say_tariffs(&text, p, r);
   double change = 100 * (r->all[1] / r->all[0] - 1);
   if (fabs(change) >= 0.05)
-    twi_text_printf(&text, ". Under this policy they sell %.1f %% %s", fabs(change), change < 0 ? "less" : "more");
+    twi_text_printf(&text, ". Under this policy %s %.1f %% %s", r->plants > 1 ? "they sell" : "it sells", fabs(change), change < 0 ? "less" : "more");
   double money = 0;
   for (int i = 0; i < p->count; i++) {
     double m = p->plant[i].region == region ? twi_plant_column(p, TWI_PLANT_SUBSIDY_MONEY)[i] : 0;
