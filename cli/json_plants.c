@@ -4,7 +4,8 @@
 
 static void put_markets(const tw_world *world, const tw_plants *p, int k)
 {
-  static const char *const field[] = {"units_base", "units_new", "sales_base", "sales_new", "access_base", "access_new"};
+  static const char *const field[] = {"units_base", "units_new",   "sales_base",
+                                      "sales_new",  "access_base", "access_new"};
   js_list("markets");
   for (int d = 0; d < tw_world_regions(world); d++) {
     if (!(tw_plants_market(p, k, "sales_base")[d] > 0) && !(tw_plants_market(p, k, "sales_new")[d] > 0)) continue;
@@ -36,7 +37,8 @@ static void put_plant(const tw_world *world, const tw_plants *p, int k)
   for (int i = 0; (name = tw_plants_column_name(i)); i++) js_number(name, tw_plants_column(p, name)[k]);
   for (int q = 0; q < 3; q++)
     if (tw_plants_column(p, level[q])) js_number(level[q], tw_plants_column(p, level[q])[k]);
-  for (size_t i = 0; i < sizeof further / sizeof *further; i++) js_number(further[i], tw_plants_column(p, further[i])[k]);
+  for (size_t i = 0; i < sizeof further / sizeof *further; i++)
+    js_number(further[i], tw_plants_column(p, further[i])[k]);
   js_object("none");
   for (int i = 0; (name = tw_plants_column_name(i)); i++)
     if (tw_plants_reason(p, k, name)) js_text(name, tw_plants_reason(p, k, name));

@@ -20,7 +20,11 @@ static double number_of(const tw_plants *p, const char *column, int plant)
 static double money_size(const tw_world *world)
 {
   const char *unit = tw_world_text(world, "unit");
-  return !unit ? 1 : strcmp(unit, "thousand") == 0 ? 1e3 : strcmp(unit, "million") == 0 ? 1e6 : strcmp(unit, "billion") == 0 ? 1e9 : 1;
+  return !unit                           ? 1
+         : strcmp(unit, "thousand") == 0 ? 1e3
+         : strcmp(unit, "million") == 0  ? 1e6
+         : strcmp(unit, "billion") == 0  ? 1e9
+                                         : 1;
 }
 
 /* "11.0", "-" */
@@ -149,7 +153,8 @@ static void print_break_even(const tw_world *world, const tw_plants *p, const in
     tw_world_product_at(world, plant.product, &product);
     int n = snprintf(text, sizeof text, "  %s %s: ", product.code, tw_world_region(world, plant.region));
     if (!isnan(at))
-      n += snprintf(text + n, sizeof text - (size_t)n, "as good while access is lost with a probability of at most %.1f %%", at);
+      n += snprintf(text + n, sizeof text - (size_t)n,
+                    "as good while access is lost with a probability of at most %.1f %%", at);
     else if (verdict)
       n += snprintf(text + n, sizeof text - (size_t)n, "%s", why);
     if (!isnan(hazard)) n += snprintf(text + n, sizeof text - (size_t)n, ", or a hazard of %.1f %% a year", hazard);
@@ -256,9 +261,8 @@ static int read_options(const arguments *a, tw_plants_options *o)
 {
   long long n = 0;
   int code = 0;
-  *o = (tw_plants_options){.product = a->value[OPTION_brand],
-                           .region = a->value[OPTION_made_in],
-                           .close = a->value[OPTION_close] != NULL};
+  *o = (tw_plants_options){
+      .product = a->value[OPTION_brand], .region = a->value[OPTION_made_in], .close = a->value[OPTION_close] != NULL};
   if (a->value[OPTION_plant_draws]) {
     code = read_whole(a->value[OPTION_plant_draws], "draws", 0, MOST_DRAWS, &n);
     o->draws = (int)n;
@@ -309,7 +313,8 @@ const command command_plants = {
     .words = "SCENARIO",
     .summary = "show what brands make where, and which tariffs and subsidies their plants hang on",
     .text =
-        "A plant is a product with a home (a brand) and a region that makes it. For each: units and sales, base and under "
+        "A plant is a product with a home (a brand) and a region that makes it. For each: units and sales, base and "
+        "under "
         "the policy; the market it sells most in; market access, its own cost taken out; the tariff of that market at "
         "which units there are half, and the one at which all its units fall to the threshold; the subsidy that brings "
         "it back. These are roots in full equilibrium. The section `plants` of the scenario says what only you know: "

@@ -28,15 +28,16 @@ static tw_status half_closed(tw_plants *p, int i, double *row)
   const twi_plant *plant = &p->plant[i];
   const twi_side *base = &p->run->base;
   if (plant->main < 0 || plant->main == plant->region)
-    return twi_plant_none(p, i, TWI_PLANT_HALF_CLOSED, plant->main < 0
-                                                           ? "it sells nothing that is counted"
-                                                           : "it sells most in its own region, which charges it no tariff");
+    return twi_plant_none(p, i, TWI_PLANT_HALF_CLOSED,
+                          plant->main < 0 ? "it sells nothing that is counted"
+                                          : "it sells most in its own region, which charges it no tariff");
   double t0 = twi_plant_tariff(p->world, &base->wedges, plant->product, plant->main, plant->region);
   double psi = twi_plant_share(p->world, base->state, &base->wedges, plant->product, plant->main, plant->region, row);
   if (!(psi < 1 - 1e-12))
-    return twi_plant_none(p, i, TWI_PLANT_HALF_CLOSED, "all that %s buys of %s is from there, so sales of the brand "
-                                                       "cannot be held", p->world->region[plant->main],
-                          p->world->product[plant->product].code);
+    return twi_plant_none(p, i, TWI_PLANT_HALF_CLOSED,
+                          "all that %s buys of %s is from there, so sales of the brand "
+                          "cannot be held",
+                          p->world->region[plant->main], p->world->product[plant->product].code);
   twi_plant_column(p, TWI_PLANT_HALF_CLOSED)[i] =
       100 * ((1 + t0) * pow((2 - psi) / (1 - psi), 1 / theta_of(p->world, plant)) - 1);
   return TW_OK;
@@ -126,8 +127,9 @@ static tw_status break_even(tw_plants *p, int i)
   const twi_plant *plant = &p->plant[i];
   double sigma = markup_of(p->world, plant), f = p->fixed_cost, fa = p->other_fixed_cost, other = 0;
   if (isnan(sigma))
-    return no_break_even(p, i, "it has no markup: the elasticity between products is 0 or less and products.csv gives no "
-                               "markup_elasticity");
+    return no_break_even(p, i,
+                         "it has no markup: the elasticity between products is 0 or less and products.csv gives no "
+                         "markup_elasticity");
   double with = twi_plant_column(p, TWI_PLANT_SALES_BASE)[i] / sigma;
   double without = twi_plant_column(p, TWI_PLANT_SALES_NEW)[i] / sigma;
   twi_plant_column(p, TWI_PLANT_PROFIT_WITH)[i] = with;
@@ -149,11 +151,13 @@ static tw_status break_even(tw_plants *p, int i)
   if (without > with) return no_break_even(p, i, "the policy takes no access: the plant earns more under it");
   double at = (with - f - other) / (with - without);
   if (at < 0)
-    return no_break_even(p, i, p->other_site >= 0 ? "never: even with access that is sure the other site earns more"
-                                                  : "never: even with access that is sure it does not earn its fixed cost");
+    return no_break_even(p, i,
+                         p->other_site >= 0 ? "never: even with access that is sure the other site earns more"
+                                            : "never: even with access that is sure it does not earn its fixed cost");
   if (at > 1)
-    return no_break_even(p, i, p->other_site >= 0 ? "always: it earns more than the other site even without access"
-                                                  : "always: it earns its fixed cost even without access");
+    return no_break_even(p, i,
+                         p->other_site >= 0 ? "always: it earns more than the other site even without access"
+                                            : "always: it earns its fixed cost even without access");
   twi_plant_column(p, TWI_PLANT_PROBABILITY)[i] = 100 * at;
   if (isnan(p->discount)) return twi_plant_none(p, i, TWI_PLANT_HAZARD, "needs discount in the section plants");
   if (at == 1) return twi_plant_none(p, i, TWI_PLANT_HAZARD, "no hazard is large enough: access must be lost for sure");

@@ -56,7 +56,8 @@ static tw_status close_in_turn(tw_plants *p, twi_lab *lab, double *ratio, unsign
     }
     for (int i = 0; i < p->count; i++)
       if (!closed[i])
-        ratio[i] = twi_plant_measure(p->world, state, wedges, &p->plant[i], work, NULL, work + N) / p->plant[i].volume[0];
+        ratio[i] =
+            twi_plant_measure(p->world, state, wedges, &p->plant[i], work, NULL, work + N) / p->plant[i].volume[0];
   }
   return status;
 }
@@ -69,7 +70,8 @@ tw_status twi_plants_close(tw_plants *p, const twi_lab_start *start)
   size_t *cell = twi_alloc(p->ctx, n * N + 1, sizeof *cell);
   twi_lab *lab = NULL;
   p->closing = twi_alloc(p->ctx, n + 1, sizeof *p->closing);
-  tw_status status = ratio && work && closed && cell && p->closing ? TW_OK : twi_no_memory(p->ctx, n * N * sizeof *cell);
+  tw_status status =
+      ratio && work && closed && cell && p->closing ? TW_OK : twi_no_memory(p->ctx, n * N * sizeof *cell);
   if (status == TW_OK) status = twi_lab_new(p->ctx, start, &lab);
   if (status == TW_OK) {
     status = close_in_turn(p, lab, ratio, closed, work, cell);

@@ -137,11 +137,13 @@ static tw_status measure_plant(tw_plants *p, int i, double *row)
   for (int d = 0; d < w->N; d++)
     if (volume[d] > 0 && (plant->main < 0 || volume[d] > volume[plant->main])) plant->main = d;
   if (plant->main >= 0) twi_plant_column(p, TWI_PLANT_SHARE)[i] = volume[plant->main] / plant->volume[0];
-  static const int of_units[] = {TWI_PLANT_UNITS_BASE, TWI_PLANT_UNITS_NEW, TWI_PLANT_UNITS, TWI_PLANT_SUBSIDY_PER_UNIT};
+  static const int of_units[] = {TWI_PLANT_UNITS_BASE, TWI_PLANT_UNITS_NEW, TWI_PLANT_UNITS,
+                                 TWI_PLANT_SUBSIDY_PER_UNIT};
   tw_status status = TW_OK;
   for (size_t k = 0; !plant->in_units && k < 4 && status == TW_OK; k++)
-    status = twi_plant_none(p, i, of_units[k], "the world has no quantity of it: shares and tariffs are of sales at cost "
-                                               "over the price of the product");
+    status = twi_plant_none(p, i, of_units[k],
+                            "the world has no quantity of it: shares and tariffs are of sales at cost "
+                            "over the price of the product");
   return status;
 }
 

@@ -21,8 +21,8 @@ void tw_plants_free(tw_plants *p)
     for (int k = 0; k < TWI_PLANT_COUNT; k++) twi_free(ctx, p->plant[i].none[k]);
   for (int i = 0; i < p->sentences; i++) twi_free(ctx, p->sentence[i]);
   for (int i = 0; i < p->assumptions; i++) twi_free(ctx, p->assumption[i]);
-  void *const list[] = {p->plant,   p->column,     p->market,     p->quantile[0], p->parity,
-                        p->closing, p->not_closed, p->sentence,   p->assumption,  p->product, p->of_region};
+  void *const list[] = {p->plant,      p->column,   p->market,     p->quantile[0], p->parity,   p->closing,
+                        p->not_closed, p->sentence, p->assumption, p->product,     p->of_region};
   for (size_t i = 0; i < sizeof list / sizeof *list; i++) twi_free(ctx, list[i]);
   tw_range_free(p->range);
   tw_result_free(p->run);
@@ -66,7 +66,8 @@ static tw_status read_section(tw_plants *p, const twi_plants_section *s)
   tw_status status = read_money(p, &s->fixed_cost, &p->fixed_cost);
   if (status == TW_OK) status = read_money(p, &s->other_fixed_cost, &p->other_fixed_cost);
   if (status != TW_OK || !s->other_site) return status;
-  snprintf(what, sizeof what, "%.255s:%d:%d: other_site", s->other_site->origin, s->other_site->line, s->other_site->column);
+  snprintf(what, sizeof what, "%.255s:%d:%d: other_site", s->other_site->origin, s->other_site->line,
+           s->other_site->column);
   return twi_plants_region(p->ctx, p->world, what, s->other_site->text, &p->other_site);
 }
 
@@ -162,8 +163,8 @@ static tw_status run_plants(tw_plants *p, const tw_world *world, const tw_scenar
   return status;
 }
 
-tw_status tw_plants_run(tw_context *ctx, const tw_world *world, const tw_scenario *scenario, const tw_settings *settings,
-                        const tw_plants_options *options, tw_plants **out)
+tw_status tw_plants_run(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                        const tw_settings *settings, const tw_plants_options *options, tw_plants **out)
 {
   double start = twi_seconds();
   tw_plants *p;

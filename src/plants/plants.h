@@ -78,8 +78,8 @@ enum {
 
 typedef struct twi_plant {
   int product, region;
-  int main;     /* the market with the largest share; -1: it sells nothing */
-  int in_units; /* 1: volume is in units; 0: sales at cost, as no quantity of it is known */
+  int main;                    /* the market with the largest share; -1: it sells nothing */
+  int in_units;                /* 1: volume is in units; 0: sales at cost, as no quantity of it is known */
   double volume[2];            /* base and new, over all markets */
   char *none[TWI_PLANT_COUNT]; /* why a column is empty; NULL: it is not, or that says itself */
 } twi_plant;
@@ -98,14 +98,14 @@ struct tw_plants {
   tw_range_result *range; /* NULL: no draws */
   twi_plant *plant;
   int count;
-  double *column; /* [TWI_PLANT_COUNT][count] */
-  double *market; /* [TWI_MARKET_COUNT][count][N] */
+  double *column;      /* [TWI_PLANT_COUNT][count] */
+  double *market;      /* [TWI_MARKET_COUNT][count][N] */
   double *quantile[3]; /* [count] of units_pct; NULL: no draws, or none of them */
   tw_parity *parity;
   int parities;
   tw_closing *closing;
   int closings;
-  char *not_closed;    /* why rounds ended early; NULL: they did not */
+  char *not_closed; /* why rounds ended early; NULL: they did not */
   char **sentence, **assumption;
   int sentences, assumptions;
   double seconds;
@@ -135,8 +135,8 @@ tw_status twi_plants_region(tw_context *ctx, const tw_world *world, const char *
 
 /* Fills volume and sales [N] of a plant in an equilibrium, by market; sales may be NULL. row: work [N]. Returns the sum
  * of the volumes. */
-double twi_plant_measure(const tw_world *world, const twi_state *state, const twi_wedges *wedges, const twi_plant *plant,
-                         double *volume, double *sales, double *row);
+double twi_plant_measure(const tw_world *world, const twi_state *state, const twi_wedges *wedges,
+                         const twi_plant *plant, double *volume, double *sales, double *row);
 /* Returns the tariff of the plant's product from a region to a market, without rents: of the sector's flow where the
  * product has none. */
 double twi_plant_tariff(const tw_world *world, const twi_wedges *wedges, int product, int market, int region);

@@ -55,8 +55,8 @@ int tw_plants_at(const tw_plants *p, int index, tw_plant *out)
 {
   if (index < 0 || index >= p->count) return 0;
   const twi_plant *plant = &p->plant[index];
-  *out = (tw_plant){plant->product, plant->region, plant->main, plant->in_units,
-                    p->world->product[plant->product].unit};
+  *out =
+      (tw_plant){plant->product, plant->region, plant->main, plant->in_units, p->world->product[plant->product].unit};
   return 1;
 }
 

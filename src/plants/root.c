@@ -4,7 +4,7 @@
 
 #include "plants/plants.h"
 
-enum { NEIGHBOURS = 4 };
+enum { NEIGHBOURS = 4, PATIENCE = 12 };        /* of points before every second one halves the bracket */
 static const double STEP = 0.1, LEAST = 1e-13; /* of the first step beyond what is known; of a bracket */
 
 /* x at which the polynomial of x in y through some points is at y = 0 (Neville). */
@@ -32,6 +32,7 @@ static double inside(const twi_curve *c, int a)
   /* where both ends are far and the point hugs one of them, the curve is bent: halve */
   double part = (x - low) / (high - low), far = fmin(fabs(c->y[a]), fabs(c->y[a + 1]));
   if (!(x > low && x < high) || (far > 1 && (part < 1e-3 || part > 1 - 1e-3))) x = best;
+  if (c->count > PATIENCE && c->count % 2) x = best;
   return x;
 }
 

@@ -48,14 +48,18 @@ static tw_status take_product(tw_context *ctx, const tw_world *w, const char *te
   if (any) return TW_OK;
   twi_show(text, length, shown);
   if (g >= 0 || h >= 0 || s >= 0)
-    return twi_fail(ctx, TW_BAD_INPUT, "%s %s of world %s has no home, so it has no plants (the column home of "
-                                       "products.csv makes a brand of a product)",
-                    g >= 0 ? "product" : h >= 0 ? "family" : "sector", shown, w->name);
+    return twi_fail(ctx, TW_BAD_INPUT,
+                    "%s %s of world %s has no home, so it has no plants (the column home of "
+                    "products.csv makes a brand of a product)",
+                    g >= 0   ? "product"
+                    : h >= 0 ? "family"
+                             : "sector",
+                    shown, w->name);
   const char *nearest = nearest_product(w, text, length);
-  return nearest ? twi_fail(ctx, TW_BAD_INPUT, "--product: world %s has no product %s; did you mean %s?", w->name, shown,
-                            nearest)
-                 : twi_fail(ctx, TW_BAD_INPUT, "--product: world %s has no product %s; `tradewind world show` lists them",
-                            w->name, shown);
+  return nearest ? twi_fail(ctx, TW_BAD_INPUT, "--product: world %s has no product %s; did you mean %s?", w->name,
+                            shown, nearest)
+                 : twi_fail(ctx, TW_BAD_INPUT,
+                            "--product: world %s has no product %s; `tradewind world show` lists them", w->name, shown);
 }
 
 static tw_status fail_region(tw_context *ctx, const tw_world *w, const char *what, const char *text, size_t length)
@@ -99,7 +103,8 @@ static tw_status take_all(tw_plants *p, const char *text, twi_axis axis, int *ro
   }
   for (text += strspn(text, separators); *text && status == TW_OK; text += strspn(text, separators)) {
     size_t length = strcspn(text, separators);
-    status = products ? take_product(p->ctx, w, text, length, members) : take_region(p->ctx, w, text, length, room, members);
+    status =
+        products ? take_product(p->ctx, w, text, length, members) : take_region(p->ctx, w, text, length, room, members);
     text += length;
     any = 1;
   }
@@ -126,8 +131,9 @@ static tw_status fail_none(const tw_plants *p, const unsigned char *product)
       if (used + 16 < sizeof made) snprintf(made + used, sizeof made - used, "%s%.12s", used ? ", " : "", w->region[o]);
       break;
     }
-  return twi_fail(p->ctx, TW_BAD_INPUT, "no plant: %s%s is not made in %s; it is made in %s", p->product ? p->product : "",
-                  p->product ? "" : "any brand", p->of_region ? p->of_region : "any region", *made ? made : "none");
+  return twi_fail(p->ctx, TW_BAD_INPUT, "no plant: %s%s is not made in %s; it is made in %s",
+                  p->product ? p->product : "", p->product ? "" : "any brand",
+                  p->of_region ? p->of_region : "any region", *made ? made : "none");
 }
 
 tw_status twi_plants_select(tw_plants *p)

@@ -229,8 +229,8 @@ static tw_status solve_subsidy(bench *b, int plant)
     status = find_root(b, &plant, 1, 0, b->all, 0, log1p(-MOST_SUBSIDY), log1p(MOST_TAX), -theta, &x, &end);
   if (status == TW_OK && b->found.outcome > 0 && end == TWI_NEXT_ROOT) status = put_subsidy(b, plant, x);
   int failed = b->found.outcome <= 0;
-  for (int k = TWI_PLANT_SUBSIDY; (failed || end != TWI_NEXT_ROOT) && status == TW_OK && k <= TWI_PLANT_SUBSIDY_PER_UNIT;
-       k++)
+  for (int k = TWI_PLANT_SUBSIDY;
+       (failed || end != TWI_NEXT_ROOT) && status == TW_OK && k <= TWI_PLANT_SUBSIDY_PER_UNIT; k++)
     status = failed ? twi_plant_none(p, plant, k, "no equilibrium was found with a subsidy of %.4g %%: %.300s",
                                      -100 * expm1(x), b->found.message)
              : end == TWI_NEXT_BELOW

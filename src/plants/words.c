@@ -35,7 +35,8 @@ static tw_status assume(tw_plants *p, char *text)
 static void put_name(twi_text *text, const tw_world *w, int region)
 {
   static const char *const first[] = {"United ", "Rest of ", "Other "};
-  static const char *const last[] = {" States", "Netherlands", "Philippines", " Republic", " Emirates", " Kingdom", " countries"};
+  static const char *const last[] = {" States",   "Netherlands", "Philippines", " Republic",
+                                     " Emirates", " Kingdom",    " countries"};
   const char *name = w->region_name[region];
   size_t length = strlen(name);
   int article = 0, small = 0;
@@ -88,8 +89,8 @@ static void say_tariffs(twi_text *text, const tw_plants *p, const of_region *r)
     twi_text_printf(text, ", and one of %.1f %% leaves it %.0f %% of its %s", threshold, 100 * p->threshold,
                     twi_plant_unit(p, r->largest));
   else if (plant->none[TWI_PLANT_THRESHOLD])
-    twi_text_printf(text, "; none brings it to %.0f %% of its %s (%s)", 100 * p->threshold, twi_plant_unit(p, r->largest),
-                    plant->none[TWI_PLANT_THRESHOLD]);
+    twi_text_printf(text, "; none brings it to %.0f %% of its %s (%s)", 100 * p->threshold,
+                    twi_plant_unit(p, r->largest), plant->none[TWI_PLANT_THRESHOLD]);
 }
 
 static tw_status say_region(tw_plants *p, int region, of_region *r)
@@ -101,7 +102,8 @@ static tw_status say_region(tw_plants *p, int region, of_region *r)
   if (r->main < 0) return TW_OK;
   const char *of = r->plants > 1 ? "their" : "its";
   twi_text_printf(&text, "%s: %s %.0f %% of %s %s ", w->region_name[region],
-                  r->plants > 1 ? "its plants sell" : "its plant sells", 100 * r->market[r->main] / r->all[0], of, r->unit);
+                  r->plants > 1 ? "its plants sell" : "its plant sells", 100 * r->market[r->main] / r->all[0], of,
+                  r->unit);
   if (r->main == region) {
     twi_text_put(&text, "at home");
   } else {
@@ -111,15 +113,16 @@ static tw_status say_region(tw_plants *p, int region, of_region *r)
   say_tariffs(&text, p, r);
   double change = 100 * (r->all[1] / r->all[0] - 1);
   if (fabs(change) >= 0.05)
-    twi_text_printf(&text, ". Under this policy %s %.1f %% %s", r->plants > 1 ? "they sell" : "it sells", fabs(change), change < 0 ? "less" : "more");
+    twi_text_printf(&text, ". Under this policy %s %.1f %% %s", r->plants > 1 ? "they sell" : "it sells", fabs(change),
+                    change < 0 ? "less" : "more");
   double money = 0;
   for (int i = 0; i < p->count; i++) {
     double m = p->plant[i].region == region ? twi_plant_column(p, TWI_PLANT_SUBSIDY_MONEY)[i] : 0;
     money += isnan(m) ? 0 : m;
   }
   if (fabs(change) >= 0.05 && money > 0)
-    twi_text_printf(&text, "; subsidies that bring each back to the base, one at a time, sum to %.3g %s %s a year", money,
-                    w->unit, w->currency);
+    twi_text_printf(&text, "; subsidies that bring each back to the base, one at a time, sum to %.3g %s %s a year",
+                    money, w->unit, w->currency);
   twi_text_put(&text, ".");
   tw_status status = twi_text_take(&text, &sentence);
   return status == TW_OK ? say(p, sentence) : status;
@@ -176,21 +179,26 @@ tw_status twi_plants_assume(tw_plants *p)
   tw_context *ctx = p->ctx;
   int without = 0, conditions = p->run->base.policy.conditions + p->run->new_.policy.conditions;
   for (int i = 0; i < p->count; i++) without += !p->plant[i].in_units;
-  tw_status status = assume(p, twi_format(ctx, "A plant falls below the threshold at %.4g %% of its base%s.",
-                                          100 * p->threshold,
-                                          p->threshold_given ? "" : ": assumed, as the scenario gives no other in `plants`"));
+  tw_status status =
+      assume(p, twi_format(ctx, "A plant falls below the threshold at %.4g %% of its base%s.", 100 * p->threshold,
+                           p->threshold_given ? "" : ": assumed, as the scenario gives no other in `plants`"));
   if (status == TW_OK)
-    status = assume(p, twi_format(ctx, "Tariffs are those of the main market on all products of the plant's family (of its "
-                                       "sector, where it has none) from its region; all else is %s.",
+    status = assume(p, twi_format(ctx,
+                                  "Tariffs are those of the main market on all products of the plant's family (of its "
+                                  "sector, where it has none) from its region; all else is %s.",
                                   p->run->explanation && *tw_result_text(p->run, "against")
                                       ? "the policy that the scenario is compared with"
                                       : "as in the base, without the scenario's policy"));
   if (status == TW_OK && conditions)
-    status = assume(p, twi_format(ctx, "Limits, targets and rigid wages stay at the sizes that they have in the base, for "
-                                       "subsidies in the new equilibrium."));
+    status =
+        assume(p, twi_format(ctx, "Limits, targets and rigid wages stay at the sizes that they have in the base, for "
+                                  "subsidies in the new equilibrium."));
   if (status == TW_OK && without)
-    status = assume(p, twi_format(ctx, "Of %d of %d plants the world has no quantity: they are counted by sales at cost over "
-                                       "the price of the product.", without, p->count));
+    status =
+        assume(p, twi_format(ctx,
+                             "Of %d of %d plants the world has no quantity: they are counted by sales at cost over "
+                             "the price of the product.",
+                             without, p->count));
   if (status == TW_OK && p->other_site >= 0)
     status = assume(p, twi_format(ctx, "The other site is %s; without tariffs it costs %.4g times as much%s.",
                                   p->world->region[p->other_site], p->cost_advantage,
@@ -198,7 +206,8 @@ tw_status twi_plants_assume(tw_plants *p)
   if (status == TW_OK && p->other_site < 0 && !isnan(p->fixed_cost))
     status = assume(p, twi_format(ctx, "No other site is given: the alternative is not to build."));
   if (status == TW_OK)
-    status = assume(p, twi_format(ctx, "A long run: no capacity, no contracts, no plant life; all plants of a brand in a "
-                                       "region are one."));
+    status =
+        assume(p, twi_format(ctx, "A long run: no capacity, no contracts, no plant life; all plants of a brand in a "
+                                  "region are one."));
   return status;
 }

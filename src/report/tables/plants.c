@@ -118,11 +118,13 @@ static json_t *texts_list(tw_context *ctx, const tw_plants *plants,
 /* Markets in which anything is sold. */
 static json_t *markets_list(tw_context *ctx, const tw_world *world, const tw_plants *plants, int k, int *failed)
 {
-  static const char *const field[] = {"units_base", "units_new", "sales_base", "sales_new", "access_base", "access_new"};
+  static const char *const field[] = {"units_base", "units_new",   "sales_base",
+                                      "sales_new",  "access_base", "access_new"};
   json_t *list = json_array();
   if (!list) *failed = 1;
   for (int d = 0; d < tw_world_regions(world); d++) {
-    if (!(tw_plants_market(plants, k, "sales_base")[d] > 0) && !(tw_plants_market(plants, k, "sales_new")[d] > 0)) continue;
+    if (!(tw_plants_market(plants, k, "sales_base")[d] > 0) && !(tw_plants_market(plants, k, "sales_new")[d] > 0))
+      continue;
     json_t *line = json_object();
     twi_json_put(line, "market", twi_json_text(ctx, tw_world_region(world, d)), failed);
     for (size_t i = 0; i < sizeof field / sizeof *field; i++)
@@ -187,7 +189,7 @@ static json_t *closings_list(tw_context *ctx, const tw_world *world, const tw_pl
 /* The section as it holds: numbers in per cent and in the world's money, null where not given. */
 static json_t *section_object(tw_context *ctx, const tw_world *world, const tw_plants *plants, int *failed)
 {
-  static const char *const name[] = {"threshold_pct",        "cost_advantage", "discount_pct", "fixed_cost",
+  static const char *const name[] = {"threshold_pct", "cost_advantage", "discount_pct", "fixed_cost",
                                      "other_fixed_cost"};
   double value[5];
   int given, site;

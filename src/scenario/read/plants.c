@@ -34,8 +34,8 @@ static tw_status read_number(tw_context *ctx, const twi_yaml *section, const twi
 
 tw_status twi_plants_read(twi_reading *r, const twi_yaml *node)
 {
-  static const char *const keys[] = {"threshold",      "fixed_cost", "other_fixed_cost", "other_site",
-                                     "cost_advantage", "discount"};
+  static const char *const keys[] = {"threshold",  "fixed_cost",     "other_fixed_cost",
+                                     "other_site", "cost_advantage", "discount"};
   static const twi_amount_form threshold = {.key = "threshold",
                                             .units = PERCENT,
                                             .least = 0,
