@@ -943,23 +943,20 @@ tw_status tw_reconciliation_write(tw_context *context, const tw_reconciliation *
 
 /* ---------------------------------------------------------------- 11 what is made where, and what it hangs on: plants */
 
-/* A plant is a product with a home (a brand) and a region that sells some of it; docs/cars.md tells what each number
- * means. Those that only the user knows are in the section `plants` of the scenario. */
+/* A plant is a product with a home (a brand) and a region that sells some of it: docs/cars.md, docs/formats.md. */
 typedef struct tw_plants tw_plants;
-
 typedef struct tw_plants_options {
-  const char *product; /* codes of products, families or sectors, with commas between; NULL: all with a home */
-  const char *region;  /* codes or groups of regions that make it; NULL: all */
-  int draws;           /* of elasticities and of what the scenario draws, for ranges of units; 0: none */
+  const char *product;     /* codes of products, families or sectors, with commas between; NULL: all with a home */
+  const char *region;      /* codes or groups of regions that make it; NULL: all */
+  int draws;               /* of elasticities and of what the scenario draws, for ranges of units; 0: none */
   unsigned long long seed; /* 0: the scenario's */
   int close;               /* 1: closing rounds */
 } tw_plants_options;
-
 typedef struct tw_plant {
   int product, region;
-  int main_market;       /* the region with the largest share of its units; -1: it sells nothing */
-  int in_units;          /* 0: no quantity of it is known, and volumes are sales at cost over the brand's price */
-  const char *unit;      /* of its units; "": none */
+  int main_market;  /* the region with the largest share of its units; -1: it sells nothing */
+  int in_units;     /* 0: no quantity of it is known, and volumes are sales at cost over the brand's price */
+  const char *unit; /* of its units; "": none */
 } tw_plant;
 typedef struct tw_parity {
   int product, region, other_region, market;
@@ -970,37 +967,31 @@ typedef struct tw_closing {
   int round, product, region;
   double units; /* over those of the base, when it was closed: a fraction */
 } tw_closing;
-
-/* Solves the scenario, and then in full equilibrium for each plant the tariffs and subsidies that docs/formats.md lists
- * under plants.csv. options may be NULL. TW_OK also when the scenario itself has no certified equilibrium: then there are
- * no plants, and tw_plants_result says why. Of a scenario with years it is the last. */
+/* Solves the scenario (the last of its years), and then in full equilibrium the tariffs and subsidies of plants.csv.
+ * options may be NULL. TW_OK also without a certified equilibrium: there are no plants, and the result says why. */
 tw_status tw_plants_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
                         const tw_settings *settings, const tw_plants_options *options, tw_plants **plants);
 void tw_plants_free(tw_plants *plants); /* before the world */
-tw_result *tw_plants_result(const tw_plants *plants);             /* the scenario as solved; borrowed */
-const tw_range_result *tw_plants_range(const tw_plants *plants);  /* NULL: no draws; borrowed */
-const tw_plants_options *tw_plants_asked(const tw_plants *plants); /* borrowed */
-/* What holds of the section, NaN: not given: threshold, cost_advantage, discount, fixed_cost, other_fixed_cost (fractions,
+tw_result *tw_plants_result(const tw_plants *plants); /* the scenario as solved; this and all below is borrowed */
+const tw_range_result *tw_plants_range(const tw_plants *plants); /* NULL: no draws */
+/* The section as it holds, NaN: not given: threshold, cost_advantage, discount, fixed_cost, other_fixed_cost (fractions,
  * the world's money) into number [5]; *given 0: the threshold is assumed; *other_site -1: none. */
 void tw_plants_section(const tw_plants *plants, double number[5], int *given, int *other_site);
 int tw_plants_count(const tw_plants *plants);
 int tw_plants_at(const tw_plants *plants, int index, tw_plant *plant); /* 0: there is none */
-/* A column of plants.csv by its name, of numbers as the file has them, [tw_plants_count], NaN: empty; also "volume_pct"
- * (of units, else of sales), "subsidy_money" (what the subsidy costs, in the world's money), "profit_with_access",
- * "profit_without_access", "profit_at_other_site"; "units_pct_p05" … "_p95" with draws. NULL: no such column, and
- * tw_error has the nearest. */
+/* A column of numbers of plants.csv, or of what plants.json has of each plant ("volume_pct", "subsidy_money" …), by its
+ * name, [tw_plants_count], NaN: empty. NULL: no such column, and tw_error has the nearest. */
 const double *tw_plants_column(const tw_plants *plants, const char *name);
 const char *tw_plants_column_name(int index); /* of plants.csv; NULL after the last */
-/* What a plant sells in each market, [regions]: "units_base", "units_new", "sales_base", "sales_new" (at producers'
- * prices), "access_base", "access_new" (parts of its market access, the base's sum is 1). NULL: no such name. */
+/* What plants.json has of a plant's markets, [regions]: "units_base", "access_new" … NULL: no such name. */
 const double *tw_plants_market(const tw_plants *plants, int index, const char *name);
-/* Why a column of a plant is empty, a sentence; NULL: it is not, or the column has no reason. */
+/* Why a column of a plant is empty, a sentence; NULL: it is not, or there is no reason. */
 const char *tw_plants_reason(const tw_plants *plants, int index, const char *column);
-int tw_plants_parity(const tw_plants *plants, const tw_parity **parity);     /* count; borrowed */
-int tw_plants_closings(const tw_plants *plants, const tw_closing **closing); /* in their order; borrowed */
+int tw_plants_parity(const tw_plants *plants, const tw_parity **parity);     /* count */
+int tw_plants_closings(const tw_plants *plants, const tw_closing **closing); /* count; in their order */
 const char *tw_plants_sentence(const tw_plants *plants, int index);   /* what it comes to; NULL after the last */
-const char *tw_plants_assumption(const tw_plants *plants, int index); /* what was assumed; NULL after the last */
-/* The results folder of the run (with draws, of the range) and plants.csv, parity.csv, plants.json; closing.csv. */
+const char *tw_plants_assumption(const tw_plants *plants, int index); /* NULL after the last */
+/* The results folder of the run (with draws, of the range), and plants.csv, parity.csv, closing.csv, plants.json. */
 tw_status tw_plants_write(tw_context *context, tw_plants *plants, const char *folder, const char *command);
 
 #if defined(__GNUC__)

@@ -33,11 +33,6 @@ const tw_range_result *tw_plants_range(const tw_plants *p)
   return p->range;
 }
 
-const tw_plants_options *tw_plants_asked(const tw_plants *p)
-{
-  return &p->options;
-}
-
 void tw_plants_section(const tw_plants *p, double number[5], int *given, int *other_site)
 {
   const double all[] = {p->threshold, p->cost_advantage, p->discount, p->fixed_cost, p->other_fixed_cost};

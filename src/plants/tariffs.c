@@ -288,7 +288,7 @@ static void bench_free(bench *b)
 }
 
 /* One thread; its number is of no interest. */
-static void work(void *data, size_t task)
+static void work_on_groups(void *data, size_t task)
 {
   job *j = data;
   bench b = {.j = j};
@@ -356,7 +356,7 @@ tw_status twi_plants_roots(tw_plants *p, const twi_lab_start *start)
   if (status == TW_OK) status = twi_pool_new(p->ctx, threads, &pool);
   if (status == TW_OK) {
     pthread_mutex_init(&j.lock, NULL);
-    twi_pool_run(pool, (size_t)threads, work, &j);
+    twi_pool_run(pool, (size_t)threads, work_on_groups, &j);
     pthread_mutex_destroy(&j.lock);
     status = j.status;
     if (*j.error) status = twi_fail(p->ctx, status, "%s", j.error);

@@ -21,12 +21,12 @@ tw_status twi_plants_add(tw_plants *p, char ***list, int *count, char *text)
   return TW_OK;
 }
 
-static tw_status say(tw_plants *p, char *text)
+static tw_status add_sentence(tw_plants *p, char *text)
 {
   return twi_plants_add(p, &p->sentence, &p->sentences, text);
 }
 
-static tw_status assume(tw_plants *p, char *text)
+static tw_status add_assumption(tw_plants *p, char *text)
 {
   return twi_plants_add(p, &p->assumption, &p->assumptions, text);
 }
@@ -125,7 +125,7 @@ static tw_status say_region(tw_plants *p, int region, of_region *r)
                     money, w->unit, w->currency);
   twi_text_put(&text, ".");
   tw_status status = twi_text_take(&text, &sentence);
-  return status == TW_OK ? say(p, sentence) : status;
+  return status == TW_OK ? add_sentence(p, sentence) : status;
 }
 
 static tw_status say_closings(tw_plants *p)
@@ -144,7 +144,7 @@ static tw_status say_closings(tw_plants *p)
   if (p->closings) twi_text_put(&text, p->not_closed ? "; there it ends. " : ". Other orders may be equilibria, too.");
   if (p->not_closed) twi_text_put(&text, p->not_closed);
   tw_status status = twi_text_take(&text, &sentence);
-  return status == TW_OK ? say(p, sentence) : status;
+  return status == TW_OK ? add_sentence(p, sentence) : status;
 }
 
 tw_status twi_plants_words(tw_plants *p)
@@ -179,35 +179,36 @@ tw_status twi_plants_assume(tw_plants *p)
   tw_context *ctx = p->ctx;
   int without = 0, conditions = p->run->base.policy.conditions + p->run->new_.policy.conditions;
   for (int i = 0; i < p->count; i++) without += !p->plant[i].in_units;
-  tw_status status =
-      assume(p, twi_format(ctx, "A plant falls below the threshold at %.4g %% of its base%s.", 100 * p->threshold,
-                           p->threshold_given ? "" : ": assumed, as the scenario gives no other in `plants`"));
+  tw_status status = add_assumption(
+      p, twi_format(ctx, "A plant falls below the threshold at %.4g %% of its base%s.", 100 * p->threshold,
+                    p->threshold_given ? "" : ": assumed, as the scenario gives no other in `plants`"));
   if (status == TW_OK)
-    status = assume(p, twi_format(ctx,
-                                  "Tariffs are those of the main market on all products of the plant's family (of its "
-                                  "sector, where it has none) from its region; all else is %s.",
-                                  p->run->explanation && *tw_result_text(p->run, "against")
-                                      ? "the policy that the scenario is compared with"
-                                      : "as in the base, without the scenario's policy"));
+    status = add_assumption(
+        p, twi_format(ctx,
+                      "Tariffs are those of the main market on all products of the plant's family (of its "
+                      "sector, where it has none) from its region; all else is %s.",
+                      p->run->explanation && *tw_result_text(p->run, "against")
+                          ? "the policy that the scenario is compared with"
+                          : "as in the base, without the scenario's policy"));
   if (status == TW_OK && conditions)
-    status =
-        assume(p, twi_format(ctx, "Limits, targets and rigid wages stay at the sizes that they have in the base, for "
-                                  "subsidies in the new equilibrium."));
+    status = add_assumption(
+        p, twi_format(ctx, "Limits, targets and rigid wages stay at the sizes that they have in the base, for "
+                           "subsidies in the new equilibrium."));
   if (status == TW_OK && without)
-    status =
-        assume(p, twi_format(ctx,
-                             "Of %d of %d plants the world has no quantity: they are counted by sales at cost over "
-                             "the price of the product.",
-                             without, p->count));
+    status = add_assumption(
+        p, twi_format(ctx,
+                      "Of %d of %d plants the world has no quantity: they are counted by sales at cost over "
+                      "the price of the product.",
+                      without, p->count));
   if (status == TW_OK && p->other_site >= 0)
-    status = assume(p, twi_format(ctx, "The other site is %s; without tariffs it costs %.4g times as much%s.",
-                                  p->world->region[p->other_site], p->cost_advantage,
-                                  isnan(p->other_fixed_cost) ? ", and its fixed cost is the same" : ""));
+    status = add_assumption(p, twi_format(ctx, "The other site is %s; without tariffs it costs %.4g times as much%s.",
+                                          p->world->region[p->other_site], p->cost_advantage,
+                                          isnan(p->other_fixed_cost) ? ", and its fixed cost is the same" : ""));
   if (status == TW_OK && p->other_site < 0 && !isnan(p->fixed_cost))
-    status = assume(p, twi_format(ctx, "No other site is given: the alternative is not to build."));
+    status = add_assumption(p, twi_format(ctx, "No other site is given: the alternative is not to build."));
   if (status == TW_OK)
-    status =
-        assume(p, twi_format(ctx, "A long run: no capacity, no contracts, no plant life; all plants of a brand in a "
-                                  "region are one."));
+    status = add_assumption(
+        p, twi_format(ctx, "A long run: no capacity, no contracts, no plant life; all plants of a brand in a "
+                           "region are one."));
   return status;
 }
