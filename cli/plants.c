@@ -130,7 +130,8 @@ static void print_reasons(const tw_world *world, const tw_plants *p, const int *
       if (told++ == 0) printf("\nWhy there is none (plants.json has the reason of every empty cell):\n");
       tw_plants_at(p, order[k], &plant);
       tw_world_product_at(world, plant.product, &product);
-      snprintf(text, sizeof text, "  %s %s, %s: %s", product.code, tw_world_region(world, plant.region), what[c], why);
+      snprintf(text, sizeof text, "%s %s, %s: %s", product.code, tw_world_region(world, plant.region), what[c], why);
+      printf("  ");
       print_wrapped(text, 4);
     }
 }
@@ -151,7 +152,7 @@ static void print_break_even(const tw_world *world, const tw_plants *p, const in
     if (told++ == 0) printf("\nBreak-even against the alternative:\n");
     tw_plants_at(p, order[k], &plant);
     tw_world_product_at(world, plant.product, &product);
-    int n = snprintf(text, sizeof text, "  %s %s: ", product.code, tw_world_region(world, plant.region));
+    int n = snprintf(text, sizeof text, "%s %s: ", product.code, tw_world_region(world, plant.region));
     if (!isnan(at))
       n += snprintf(text + n, sizeof text - (size_t)n,
                     "as good while access is lost with a probability of at most %.1f %%", at);
@@ -162,6 +163,7 @@ static void print_break_even(const tw_world *world, const tw_plants *p, const in
       n += snprintf(text + n, sizeof text - (size_t)n, "%sits cost advantage makes up for a tariff of %.1f %%",
                     isnan(at) && !verdict ? "" : "; ", cost);
     snprintf(text + n, sizeof text - (size_t)n, ".");
+    printf("  ");
     print_wrapped(text, 4);
   }
 }

@@ -942,7 +942,6 @@ tw_status tw_reconciliation_write(tw_context *context, const tw_reconciliation *
                                   const char *command);
 
 /* ---------------------------------------------------------------- 11 what is made where, and what it hangs on: plants */
-
 /* A plant is a product with a home (a brand) and a region that sells some of it: docs/cars.md, docs/formats.md. */
 typedef struct tw_plants tw_plants;
 typedef struct tw_plants_options {
@@ -974,8 +973,7 @@ tw_status tw_plants_run(tw_context *context, const tw_world *world, const tw_sce
 void tw_plants_free(tw_plants *plants); /* before the world */
 tw_result *tw_plants_result(const tw_plants *plants); /* the scenario as solved; this and all below is borrowed */
 const tw_range_result *tw_plants_range(const tw_plants *plants); /* NULL: no draws */
-/* The section as it holds, NaN: not given: threshold, cost_advantage, discount, fixed_cost, other_fixed_cost (fractions,
- * the world's money) into number [5]; *given 0: the threshold is assumed; *other_site -1: none. */
+/* number: threshold (*given 0: assumed), cost_advantage, discount, fixed_cost, other_fixed_cost, NaN: not given. */
 void tw_plants_section(const tw_plants *plants, double number[5], int *given, int *other_site);
 int tw_plants_count(const tw_plants *plants);
 int tw_plants_at(const tw_plants *plants, int index, tw_plant *plant); /* 0: there is none */
@@ -983,15 +981,14 @@ int tw_plants_at(const tw_plants *plants, int index, tw_plant *plant); /* 0: the
  * name, [tw_plants_count], NaN: empty. NULL: no such column, and tw_error has the nearest. */
 const double *tw_plants_column(const tw_plants *plants, const char *name);
 const char *tw_plants_column_name(int index); /* of plants.csv; NULL after the last */
-/* What plants.json has of a plant's markets, [regions]: "units_base", "access_new" … NULL: no such name. */
+/* What plants.json has of its markets, [regions]: "units_base" …; why a column is empty, a sentence. NULL: nothing. */
 const double *tw_plants_market(const tw_plants *plants, int index, const char *name);
-/* Why a column of a plant is empty, a sentence; NULL: it is not, or there is no reason. */
 const char *tw_plants_reason(const tw_plants *plants, int index, const char *column);
 int tw_plants_parity(const tw_plants *plants, const tw_parity **parity);     /* count */
 int tw_plants_closings(const tw_plants *plants, const tw_closing **closing); /* count; in their order */
 const char *tw_plants_sentence(const tw_plants *plants, int index);   /* what it comes to; NULL after the last */
 const char *tw_plants_assumption(const tw_plants *plants, int index); /* NULL after the last */
-/* The results folder of the run (with draws, of the range), and plants.csv, parity.csv, closing.csv, plants.json. */
+/* The results folder of run or range with what there is of plants. */
 tw_status tw_plants_write(tw_context *context, tw_plants *plants, const char *folder, const char *command);
 
 #if defined(__GNUC__)
