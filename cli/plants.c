@@ -313,7 +313,7 @@ static int run(tw_context *context, const arguments *a)
 const command command_plants = {
     .name = "plants",
     .words = "SCENARIO",
-    .summary = "show what brands make where, and which tariffs and subsidies their plants hang on",
+    .summary = "show what brands make where, and the tariffs that their plants hang on",
     .text =
         "A plant is a product with a home (a brand) and a region that makes it. For each: units and sales, base and "
         "under "
