@@ -23,8 +23,11 @@ static int is_rate(int kind)
 
 static int is_money(int kind)
 {
-  return !is_rate(kind) && strcmp(tw_difference_kind(kind), "trade_elasticity") != 0 &&
-         strcmp(tw_difference_kind(kind), "employment") != 0;
+  static const char *const others[] = {"trade_elasticity", "employment", "product_quantity", "product_elasticity",
+                                       "markup_elasticity"};
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    if (strcmp(tw_difference_kind(kind), others[i]) == 0) return 0;
+  return !is_rate(kind);
 }
 
 static void add_number(text_table *table, int kind, double value, int with_sign)
@@ -38,11 +41,15 @@ static void add_number(text_table *table, int kind, double value, int with_sign)
   }
 }
 
-/* "C29: USA from CAN", "input C24 of CAN C29", "CAN C29", "CAN" */
+/* "C29: USA from CAN", "TOYOTA: USA from CAN", "C29.rest", "input C24 of CAN C29", "CAN C29", "CAN" */
 static void add_place(text_table *table, const tw_difference *i)
 {
   const char *region = i->importer ? i->importer : i->exporter;
-  if (i->user)
+  int rest = i->product && strcmp(i->product, "rest") == 0;
+  if (i->product)
+    table_cell(table, "%s%s%s%s%s%s%s", rest ? i->sector : "", rest ? "." : "", i->product, i->importer ? ": " : "",
+               i->importer ? i->importer : "", i->importer ? " from " : "", i->importer ? i->exporter : "");
+  else if (i->user)
     table_cell(table, "%s of %s %s", i->sector, region, i->user);
   else if (i->importer && i->exporter)
     table_cell(table, "%s%s%s from %s", i->sector ? i->sector : "", i->sector ? ": " : "", i->importer, i->exporter);

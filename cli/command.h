@@ -75,16 +75,34 @@
   X(verbose, 'v', "", "say more about what is done, and what it took")                                                 \
   X(help, 'h', "", "show this help")
 
+/* More of them: options of a command are bits of two words, of which these are the second. */
+#define FURTHER_LIST(X)                                                                                                \
+  X(flows, 'F', "FILE", "CSV file of what is traded of each product; see above")                                       \
+  X(product_list, 'P', "FILE", "CSV file of the products: sector, product, name, trade_elasticity ...")                    \
+  X(families, 'm', "FILE", "CSV file of their families: sector, family, name, product_elasticity")                     \
+  X(between, 'e', "SECTOR=X,...", "elasticity between the products of each sector (theta form, default 0)")            \
+  X(rho, 'r', "SHARE", "least share of a flow that products leave to the rest of their sector (default 0.05)")         \
+  X(production, 'u', "FILE", "CSV file of production: product, region, value, or quantity and unit_value")             \
+  X(scaled, 's', "FILE", "write each cell that was scaled, and by how much, into this CSV file")
+
+#define OPTIONS_OF_WORD 64
 typedef enum option_id {
 #define X(name, letter, argument, help) OPTION_##name,
   OPTION_LIST(X)
 #undef X
+      OPTION_FIRST_WORD,
+  OPTION_BEFORE_FURTHER = OPTIONS_OF_WORD - 1,
+#define X(name, letter, argument, help) OPTION_##name,
+  FURTHER_LIST(X)
+#undef X
       OPTION_COUNT
 } option_id;
 
-_Static_assert(OPTION_COUNT <= 64, "options of a command are bits of 64");
+_Static_assert((int)OPTION_FIRST_WORD <= (int)OPTIONS_OF_WORD, "the first options of a command are bits of 64");
+_Static_assert((int)OPTION_COUNT <= 2 * (int)OPTIONS_OF_WORD, "the further ones, too");
 /* For the options of a command. */
-#define OPTION_BIT(name) (UINT64_C(1) << OPTION_##name)
+#define OPTION_BIT(name)  (UINT64_C(1) << OPTION_##name)
+#define FURTHER_BIT(name) (UINT64_C(1) << (OPTION_##name - OPTIONS_OF_WORD))
 
 /* Returns the name on the command line, a constant; it differs from the identifier where two verbs mean different
  * things by one word. */
@@ -107,6 +125,7 @@ typedef struct command {
   const char *text;    /* more, for --help; may be "" */
   const char *example; /* lines, each a command */
   uint64_t options;    /* OPTION_BIT(world) | … */
+  uint64_t further;    /* FURTHER_BIT(flows) | … */
   int takes_settings;  /* 1: flags from TW_SETTINGS_LIST */
   int least_words, most_words;
   int (*run)(tw_context *context, const arguments *arguments); /* returns the exit code */
@@ -114,12 +133,15 @@ typedef struct command {
 } command;
 
 extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
+extern const command command_world_products;
 extern const command command_scenario_list, command_scenario_show, command_scenario_new, command_world_list;
 extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
 extern const command command_decide, command_replay, command_diff, command_reconcile;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 
+/* Returns 1 when the command has the option. */
+int command_takes(const command *command, int option);
 /* Fills arguments from the words after the verb. Returns 0, or the exit code when the program is to end. */
 int arguments_read(tw_context *context, const command *command, int argc, char **argv, arguments *arguments);
 /* Frees what arguments_read made; */

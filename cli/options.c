@@ -15,8 +15,8 @@ typedef struct option_line {
 } option_line;
 
 static const option_line lines[OPTION_COUNT] = {
-#define X(name, letter, argument, help) {#name, letter, argument, help},
-    OPTION_LIST(X)
+#define X(name, letter, argument, help) [OPTION_##name] = {#name, letter, argument, help},
+    OPTION_LIST(X) FURTHER_LIST(X)
 #undef X
 };
 
@@ -57,6 +57,8 @@ const char *option_name(option_id id)
     return "draws-csv";
   case OPTION_page:
     return "to";
+  case OPTION_product_list:
+    return "products";
   case OPTION_other:
   case OPTION_chosen:
     return "elasticities";
@@ -92,12 +94,29 @@ static void help_line(const char *left, const char *right)
   print_wrapped(right, 29);
 }
 
+int command_takes(const command *c, int option)
+{
+  if (!lines[option].name) return 0;
+  return option < OPTIONS_OF_WORD ? (int)(c->options >> option & 1)
+                                  : (int)(c->further >> (option - OPTIONS_OF_WORD) & 1);
+}
+
+/* The options that only some commands have come before those that nearly all have. */
+static option_id in_order(int place)
+{
+  int common = OPTION_FIRST_WORD - OPTION_all, further = OPTION_COUNT - OPTIONS_OF_WORD;
+  if (place < OPTION_all) return (option_id)place;
+  if (place < OPTION_all + further) return (option_id)(OPTIONS_OF_WORD + place - OPTION_all);
+  return (option_id)(place < OPTION_all + further + common ? place - further : OPTION_BEFORE_FURTHER);
+}
+
 int command_option(const command *c, int index, option_words *w)
 {
-  for (int i = 0; i < OPTION_COUNT; i++) {
-    if (!(c->options >> i & 1) || index-- > 0) continue;
+  for (int place = 0; place < OPTION_COUNT; place++) {
+    option_id i = in_order(place);
+    if (!command_takes(c, i) || index-- > 0) continue;
     w->letter = lines[i].letter;
-    snprintf(w->name, sizeof w->name, "%s", option_name((option_id)i));
+    snprintf(w->name, sizeof w->name, "%s", option_name(i));
     w->argument = lines[i].argument;
     snprintf(w->help, sizeof w->help, "%s", lines[i].help);
     w->is_setting = 0;
@@ -173,7 +192,7 @@ static void make_flags(const command *c, flags *f)
   memset(f, 0, sizeof *f);
   *letter++ = ':'; /* a missing argument is told apart from an unknown option */
   for (int i = 0; i < OPTION_COUNT; i++) {
-    if (!(c->options >> i & 1)) continue;
+    if (!command_takes(c, i)) continue;
     int has_argument = *lines[i].argument != 0;
     add_flag(f, &count, option_name((option_id)i), has_argument, FIRST_OPTION + i); /* before a setting of that name */
     *letter++ = (char)lines[i].letter;
@@ -191,7 +210,7 @@ static void make_flags(const command *c, flags *f)
 static int option_of_letter(const command *c, int letter)
 {
   for (int i = 0; i < OPTION_COUNT; i++)
-    if (c->options >> i & 1 && lines[i].letter == letter) return FIRST_OPTION + i;
+    if (command_takes(c, i) && lines[i].letter == letter) return FIRST_OPTION + i;
   return letter;
 }
 

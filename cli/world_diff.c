@@ -74,15 +74,19 @@ static int run(tw_context *context, const arguments *a)
     int only_second, only_first = tw_comparison_unmatched(comparison, &only_second);
     int same = strcmp(tw_world_text(first, "sha256"), tw_world_text(second, "sha256")) == 0;
     size_t count = tw_comparison_differences(comparison, &item);
+    int products = tw_world_products(first) || tw_world_products(second);
     terminal_clear_progress();
     if (only_first || only_second)
-      printf("%d codes of regions and sectors are only in %s, %d only in %s; what follows is of those in both\n",
-             only_first, a->words[0], only_second, a->words[1]);
+      printf("%d codes of regions%s sectors%s are only in %s, %d only in %s; what follows is of those in both\n",
+             only_first, products ? "," : " and", products ? ", products and families" : "", a->words[0], only_second,
+             a->words[1]);
     if (same)
       printf("The worlds are equal: SHA-256 %s\n", tw_world_text(first, "sha256"));
     else if (count == 0)
       printf("%s is equal; %s\n", only_first || only_second ? "Every number of the codes in both" : "Every number",
-             only_first || only_second ? "the codes are not" : "names, descriptions, groups or order differ");
+             only_first || only_second ? "the codes are not"
+             : products                ? "names, descriptions, groups, homes, owners, families or order differ"
+                                       : "names, descriptions, groups or order differ");
     else
       code = print_differences(first, comparison, a->value[OPTION_all] != NULL);
     if (!same && code == EXIT_CERTIFIED) print_groups(first, second, a);
@@ -97,7 +101,9 @@ const command command_world_diff = {
     .name = "world diff",
     .words = "WORLD WORLD",
     .summary = "show what differs between two worlds",
-    .text = "Flows, inputs, final demand and value added, what they add up to, and rates, each with the largest "
+    .text = "Flows, inputs, final demand and value added, what they add up to, rates, and what is inside sectors, each "
+            "with "
+            "the largest "
             "differences first; --report writes all of them. Worlds are matched by their codes. The exit code is 0 "
             "whether they differ or not.",
     .example = "  tradewind world diff small2014 other\n",

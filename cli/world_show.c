@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "json.h"
+#include "world_products.h"
 
 static void print_field(const char *name, const char *value)
 {
@@ -103,6 +104,10 @@ static void print_totals(const tw_world *world)
     printf("%-14s%.2f %% of imports of goods on average\n", "tariff", 100 * t.duties_goods / t.imports_goods);
   money_words(words, t.flows, 0, 0);
   printf("%-14s%s positive flows\n", "size", words);
+  if (tw_world_products(world)) {
+    money_words(words, (double)tw_world_product_flows(world), 0, 0);
+    printf("%-14s%d products, with %s positive flows\n", "", tw_world_products(world), words);
+  }
 }
 
 static void print_regions(const tw_world *world)
@@ -218,6 +223,7 @@ static void put_json(const tw_world *world)
   static const char *const texts[] = {"source", "licence", "elasticities", "notes", "together", "elasticity_set"};
   const double *value_added = tw_world_numbers(world, "value_added"), *deficit = tw_world_numbers(world, "deficit");
   const double *theta = tw_world_numbers(world, "trade_elasticity");
+  const double *eta = tw_world_numbers(world, "product_elasticity");
   const char *name;
   totals t = add_up(world);
   js_object("world");
@@ -257,9 +263,11 @@ static void put_json(const tw_world *world)
     js_text("name", tw_world_sector_name(world, s));
     js_text("kind", tw_world_sector_is_goods(world, s) ? "goods" : "services");
     js_number("trade_elasticity", theta ? theta[s] : NAN);
+    if (tw_world_products(world)) js_number("product_elasticity", eta ? eta[s] : 0);
     js_close();
   }
   js_close();
+  if (tw_world_products(world)) put_products(world);
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) print_groups(world, &kinds[i]);
 }
 
@@ -296,6 +304,7 @@ static int run(tw_context *context, const arguments *a)
   print_totals(world);
   print_regions(world);
   print_sectors(world);
+  print_products(world, a->value[OPTION_all] != NULL);
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) print_groups(world, &kinds[i]);
   tw_world_free(world);
   return EXIT_CERTIFIED;
@@ -312,9 +321,11 @@ const command command_world_show = {
     .name = "world show",
     .words = "WORLD",
     .summary = "show what a world holds and where it comes from",
-    .text = "",
+    .text =
+        "Of a world with products each is shown with its sales, own sales included, how much of them is traded, from "
+        "how many regions it comes and which sells most; of more than 40 the largest.",
     .example = "  tradewind world show small2014\n",
-    .options = OPTION_BIT(json) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(json) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,

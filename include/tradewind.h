@@ -156,8 +156,9 @@ typedef struct tw_world_group {
   int count;
 } tw_world_group;
 typedef struct tw_world_column {
-  const char *name;   /* "tariff_mfn_pct" */
-  const double *rate; /* [S][N][N] fraction > -1, or NULL: none */
+  const char *name;           /* "tariff_mfn_pct" */
+  const double *rate;         /* [S][N][N] fraction > -1, or NULL: none */
+  const double *product_rate; /* [product_flows] of the flows given beside it; NaN, or NULL: as the sector's flow */
 } tw_world_column;
 
 /* What is inside a sector: families of products, products, and their flows; docs/model.md, Products. Codes of sectors,
@@ -183,32 +184,32 @@ typedef struct tw_world_product_flow {
 
 /* A world given in memory. N regions, S sectors. All arrays are copied, and checked as those of a folder are. */
 typedef struct tw_world_data {
-  const char *name;                /* short, letters, digits, '-', '_'; required */
-  const char *title;               /* NULL: the name */
-  const char *currency, *unit;     /* NULL: "USD", "million" */
-  int year;                        /* 0: not given */
-  int regions, sectors;            /* N, S >= 1 */
-  const char *const *region;       /* [N] codes, unique without regard to case */
-  const char *const *sector;       /* [S] codes */
-  const unsigned char *goods;      /* [S] 1 goods, 0 services; NULL: all goods */
-  const double *trade_elasticity;  /* [S] theta > 0 */
-  const double *flow;              /* [S][N][N] (s, d, o) value before the importer's tariff, own sales included */
-  const double *tariff;            /* [S][N][N] fraction > -1, or NULL: none */
-  const double *export_tax;        /* [S][N][N] fraction > -1 on the producer's price, or NULL: none */
-  const double *value_added_share; /* [N][S] 0 < v <= 1, or NULL: 1 everywhere */
-  const double *input_share;       /* [N][S][S] (d, u, s) share of the bill for inputs, or NULL where v is 1 */
-  const double *final_share;       /* [N][S] or NULL: what use leaves over */
-  const char *const *region_name;  /* [N] names for people, or NULL: the codes; so is an entry that is NULL */
-  const char *const *sector_name;  /* [S] */
-  const double *employment;        /* [N][S] thousand persons, NaN: not known; or NULL */
-  const double *population, *gdp;  /* [N] NaN: not known; or NULL: kept, shown and not used in a solve */
+  const char *name;                     /* short, letters, digits, '-', '_'; required */
+  const char *title;                    /* NULL: the name */
+  const char *currency, *unit;          /* NULL: "USD", "million" */
+  int year;                             /* 0: not given */
+  int regions, sectors;                 /* N, S >= 1 */
+  const char *const *region;            /* [N] codes, unique without regard to case */
+  const char *const *sector;            /* [S] codes */
+  const unsigned char *goods;           /* [S] 1 goods, 0 services; NULL: all goods */
+  const double *trade_elasticity;       /* [S] theta > 0 */
+  const double *flow;                   /* [S][N][N] (s, d, o) value before the importer's tariff, own sales included */
+  const double *tariff;                 /* [S][N][N] fraction > -1, or NULL: none */
+  const double *export_tax;             /* [S][N][N] fraction > -1 on the producer's price, or NULL: none */
+  const double *value_added_share;      /* [N][S] 0 < v <= 1, or NULL: 1 everywhere */
+  const double *input_share;            /* [N][S][S] (d, u, s) share of the bill for inputs, or NULL where v is 1 */
+  const double *final_share;            /* [N][S] or NULL: what use leaves over */
+  const char *const *region_name;       /* [N] names for people, or NULL: the codes; so is an entry that is NULL */
+  const char *const *sector_name;       /* [S] */
+  const double *employment;             /* [N][S] thousand persons, NaN: not known; or NULL */
+  const double *population, *gdp;       /* [N] NaN: not known; or NULL: kept, shown and not used in a solve */
   const tw_world_column *tariff_column; /* [tariff_columns] further ones, in any order */
   int tariff_columns;
   const tw_world_group *region_group; /* [region_groups], beside the built-in ones */
   int region_groups;
   const tw_world_group *sector_group; /* [sector_groups] */
   int sector_groups;
-  const char *source, *licence; /* where it is from, and under which terms; or NULL */
+  const char *source, *licence;  /* where it is from, and under which terms; or NULL */
   const tw_world_family *family; /* [families] */
   int families;
   const tw_world_product *product; /* [products]; what they leave of a sector's flows is its product "rest" */
@@ -292,6 +293,27 @@ typedef struct tw_update {
 } tw_update;
 tw_status tw_world_update(tw_context *context, const tw_world *world, const tw_update *update, tw_world **out);
 
+/* A user's own products brought to a world: what is traded of each, in the world's money, in quantities with unit values
+ * or as shares of its sector's flows, put inside the flows. Where products leave less than rho of a flow to the rest of
+ * their sector they are scaled: by (1 - rho) F / sum U. They take the place of products that their sectors had; other
+ * sectors keep theirs. docs/formats.md describes the files. Start with tw_calibration_default; texts are borrowed during
+ * the call. Findings of the new world say what was scaled, by how much. */
+typedef struct tw_calibration {
+  const char *flows;    /* CSV file: product, importer, exporter, and value, quantity with unit_value, or share */
+  const char *products; /* CSV file as products.csv of a world folder; NULL: the products that the world has */
+  const char *families; /* as families.csv; NULL: none */
+  const char *between;  /* "C29=1.5,A01=-0.5": elasticities between the products of sectors; others keep theirs, or 0 */
+  const char
+      *production;    /* CSV file: product, region, value (or quantity with unit_value): own sales that flows lack are
+                             production less exports, at least 1 % of it; NULL: they have none */
+  const char *scaled; /* a CSV file to write: every flow that was scaled; NULL: none */
+  double rho;         /* 0.05 */
+  const char *name, *title; /* NULL: those of the world */
+} tw_calibration;
+void tw_calibration_default(tw_calibration *calibration);
+tw_status tw_world_calibrate_products(tw_context *context, const tw_world *world, const tw_calibration *calibration,
+                                      tw_world **out);
+
 /* One region or sector split into parts by shares of output, so that aggregating them gives it back and nothing changes
  * for the others. The parts of a region trade without friction between them. Texts are borrowed during the call. */
 typedef struct tw_split {
@@ -308,6 +330,7 @@ typedef struct tw_difference {
   const char *what; /* the kind's name, or that of a tariff column */
   const char *sector, *user, *importer, *exporter; /* codes; NULL: none */
   double before, after;                            /* money; fractions for rates */
+  const char *product;                             /* or family; NULL: of the whole sector */
 } tw_difference;
 /* smallest: relative differences up to it count as none. The comparison borrows both worlds and the context. */
 tw_status tw_world_compare(tw_context *context, const tw_world *first, const tw_world *second, double smallest,
@@ -315,7 +338,8 @@ tw_status tw_world_compare(tw_context *context, const tw_world *first, const tw_
 void tw_comparison_free(tw_comparison *comparison);
 /* Kind by kind, the largest of each first; borrowed. */
 size_t tw_comparison_differences(const tw_comparison *comparison, const tw_difference **differences);
-/* Codes of regions and sectors that only the first world has; *only_second: that only the second has. */
+/* Codes of regions, sectors, products and families that only the first world has; *only_second: that only the second
+ * has. */
 int tw_comparison_unmatched(const tw_comparison *comparison, int *only_second);
 tw_status tw_comparison_write(tw_context *context, const tw_comparison *comparison, const char *file); /* CSV */
 const char *tw_difference_kind(int index); /* NULL after the last */
@@ -432,7 +456,7 @@ typedef struct tw_rule_effect {
   double before, after;     /* trade-weighted (output-weighted) averages */
   int overlaps, overlapped; /* how many of them an earlier rule of the same kind acted on; the last such rule's line */
   const char *source;       /* the comment that gives the source of its number; NULL: none */
-  const char *fields;       /* what words says, for sentences in other languages: lines of a key and its values, with tabs
+  const char *fields; /* what words says, for sentences in other languages: lines of a key and its values, with tabs
                                between, as `scenario.rules` of run.json has them (docs/formats.md) */
 } tw_rule_effect;
 typedef struct tw_explanation tw_explanation;
@@ -536,10 +560,10 @@ tw_info *tw_result_info_edit(tw_result *result); /* to fill seconds.load and sec
 const char *tw_result_text(const tw_result *result, const char *field);
 /* What tw_scenario_explain says of the scenario as it was solved: rules, and sentences about the whole, of which the
  * first says what is compared with what. */
-int tw_result_effects(const tw_result *result, const tw_rule_effect **effects); /* count; borrowed */
-const char *tw_result_sentence(const tw_result *result, int index);             /* NULL after the last */
+int tw_result_effects(const tw_result *result, const tw_rule_effect **effects);         /* count; borrowed */
+const char *tw_result_sentence(const tw_result *result, int index);                     /* NULL after the last */
 int tw_result_net(const tw_result *result, const tw_net_change **changes, size_t *all); /* as tw_explanation_net */
-const tw_world *tw_result_world(const tw_result *result);                       /* borrowed */
+const tw_world *tw_result_world(const tw_result *result);                               /* borrowed */
 const tw_settings *tw_result_settings(const tw_result *result);
 /* Columns of the results by the names of docs/formats.md, borrowed; NULL: no such column, and tw_error has the nearest.
  * "regions": [N]; "sectors": [N][S] (region, sector); groups: [tw_result_groups]; no other table here. NaN: empty, as
@@ -617,6 +641,7 @@ typedef struct tw_preference_result {
   double value; /* of the flow in the base, before tariff */
   double preferential_base, preferential_new, mfn_base, mfn_new, utilisation_base, utilisation_new;
   double tariff_base, tariff_new, cost; /* cost: of complying, new over base, less 1 */
+  const char *product; /* of a flow of one: its code, "rest" of what they leave of the sector; NULL: none. Borrowed */
 } tw_preference_result;
 int tw_result_preferences(const tw_result *result, const tw_preference_result **preferences);
 
@@ -686,7 +711,7 @@ typedef struct tw_range_info {
 typedef struct tw_range_parameter {
   const char *name, *distribution, *source; /* "elasticity of C29", "lognormal with mean 4.5 and …", where it is from */
   double central;                           /* as amounts are stored: 25 pp is 0.25 */
-  const char *title;     /* of a variable that has one; else NULL */
+  const char *title;                        /* of a variable that has one; else NULL */
   const char *titles[3]; /* in English, French and Japanese; NULL: not given, as in none of a plain title */
 } tw_range_parameter;
 
@@ -905,8 +930,9 @@ typedef struct tw_reconcile {
   double elasticity;        /* of all sectors where there is one; 0: the import-weighted mean of the world's */
   double labour_elasticity; /* of labour supply, default 0.5; 0: not that variant */
   double scale_elasticity;  /* of goods, default 0.1, but at most 0.5 over the trade elasticity; 0: not that variant */
-  const char *elasticities; /* to compare with: a set of the world, or a CSV file (tw_scenario_use_elasticities); or NULL */
-  int year;                 /* of a scenario with years; 0: its last */
+  const char
+      *elasticities; /* to compare with: a set of the world, or a CSV file (tw_scenario_use_elasticities); or NULL */
+  int year;          /* of a scenario with years; 0: its last */
 } tw_reconcile;
 void tw_reconcile_default(tw_reconcile *options);
 

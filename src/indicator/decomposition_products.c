@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/core/products.h"
+#include "model/products.h"
 
 #define AT(array, index, otherwise) ((array) ? (array)[index] : (otherwise))
 

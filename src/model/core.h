@@ -28,7 +28,7 @@
  * q         X / Sum                                                  [S][Np]
  * B         sum_o kt1 (1+e') z: imports before tariff are B q        [S][Np]
  *
- * A sector with products (world/products.h) is a nest of them, core/products.h; its own kt and z are then those of all
+ * A sector with products (world/products.h) is a nest of them, products.h; its own kt and z are then those of all
  * its products together, and only the preconditioner uses them.
  *
  * Money is in units of world value added. Np and Sp are N and S rounded up to a multiple of 8; padding is 0. */

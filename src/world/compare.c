@@ -10,23 +10,29 @@
 #include "base/sort.h"
 #include "table/sink.h"
 #include "world/balance.h"
-
-struct tw_comparison {
-  tw_context *ctx;
-  const tw_world *from, *to;
-  int *region, *sector; /* index in `to` of each code of `from`, -1: absent */
-  int only_from, only_to;
-  tw_difference *item;
-  size_t count, room;
-  double smallest; /* relative: differences below are the same number computed otherwise */
-};
+#include "world/compare.h"
 
 /* In the order in which they are listed. */
-static const char *const kinds[] = {"flow",       "input",         "final_demand",       "value_added", "trade",
-                                    "output",     "spending",      "region_value_added", "deficit",     "tariff",
-                                    "export_tax", "tariff_column", "trade_elasticity",   "employment"};
+static const char *const kinds[] = {"flow",
+                                    "input",
+                                    "final_demand",
+                                    "value_added",
+                                    "trade",
+                                    "output",
+                                    "spending",
+                                    "region_value_added",
+                                    "deficit",
+                                    "tariff",
+                                    "export_tax",
+                                    "tariff_column",
+                                    "trade_elasticity",
+                                    "employment",
+                                    "product_flow",
+                                    "product_quantity",
+                                    "product_elasticity",
+                                    "markup_elasticity"};
 enum {
-  FLOW,
+  FLOW = TWI_DIFFERS_FLOW,
   INPUT,
   FINAL,
   ADDED,
@@ -35,12 +41,12 @@ enum {
   SPENDING,
   REGION_ADDED,
   DEFICIT,
-  TARIFF,
-  TAX,
-  COLUMN,
-  THETA,
+  TARIFF = TWI_DIFFERS_TARIFF,
+  TAX = TWI_DIFFERS_TAX,
+  COLUMN = TWI_DIFFERS_COLUMN,
+  THETA = TWI_DIFFERS_THETA,
   EMPLOYMENT,
-  KINDS
+  KINDS = TWI_DIFFERS_KINDS
 };
 
 const char *tw_difference_kind(int index)
@@ -48,11 +54,10 @@ const char *tw_difference_kind(int index)
   return index >= 0 && index < KINDS ? kinds[index] : NULL;
 }
 
-static tw_status add_difference(tw_comparison *c, int kind, const char *column, int sector, int user, int importer,
-                                int exporter, double before, double after)
+tw_status twi_add_difference(tw_comparison *c, const tw_difference *item)
 {
-  const tw_world *w = c->from;
-  if (before == after) return TW_OK;
+  double before = item->before, after = item->after;
+  if (before == after || (isnan(before) && isnan(after))) return TW_OK;
   if (fabs(after - before) <= c->smallest * fmax(fabs(before), fabs(after))) return TW_OK;
   if (c->count == c->room) {
     size_t room = c->room ? 2 * c->room : 256;
@@ -61,15 +66,25 @@ static tw_status add_difference(tw_comparison *c, int kind, const char *column, 
     c->item = grown;
     c->room = room;
   }
-  c->item[c->count++] = (tw_difference){.kind = kind,
-                                        .what = column ? column : kinds[kind],
-                                        .sector = sector < 0 ? NULL : w->sector[sector],
-                                        .user = user < 0 ? NULL : w->sector[user],
-                                        .importer = importer < 0 ? NULL : w->region[importer],
-                                        .exporter = exporter < 0 ? NULL : w->region[exporter],
-                                        .before = before,
-                                        .after = after};
+  c->item[c->count] = *item;
+  if (!item->what) c->item[c->count].what = kinds[item->kind];
+  c->count++;
   return TW_OK;
+}
+
+static tw_status add_difference(tw_comparison *c, int kind, const char *column, int sector, int user, int importer,
+                                int exporter, double before, double after)
+{
+  const tw_world *w = c->from;
+  const tw_difference item = {.kind = kind,
+                              .what = column,
+                              .sector = sector < 0 ? NULL : w->sector[sector],
+                              .user = user < 0 ? NULL : w->sector[user],
+                              .importer = importer < 0 ? NULL : w->region[importer],
+                              .exporter = exporter < 0 ? NULL : w->region[exporter],
+                              .before = before,
+                              .after = after};
+  return twi_add_difference(c, &item);
 }
 
 /* Index of each code in the other list. */
@@ -194,9 +209,9 @@ static int by_kind_and_size(const void *left, const void *right)
   double x = fabs(a->after - a->before), y = fabs(b->after - b->before);
   if (a->kind != b->kind) return a->kind < b->kind ? -1 : 1;
   if (x != y) return x > y ? -1 : 1;
-  const char *p[] = {a->sector, a->user, a->importer, a->exporter, a->what};
-  const char *q[] = {b->sector, b->user, b->importer, b->exporter, b->what};
-  for (int i = 0; i < 5; i++) {
+  const char *p[] = {a->sector, a->product, a->user, a->importer, a->exporter, a->what};
+  const char *q[] = {b->sector, b->product, b->user, b->importer, b->exporter, b->what};
+  for (int i = 0; i < 6; i++) {
     int apart = p[i] && q[i] ? strcmp(p[i], q[i]) : 0;
     if (apart) return apart;
   }
@@ -213,6 +228,7 @@ static tw_status compare_worlds(tw_comparison *c)
   if (status == TW_OK) status = compare_flows(c);
   if (status == TW_OK) status = compare_cells(c, &x, &y);
   if (status == TW_OK) status = compare_employment(c);
+  if (status == TW_OK) status = twi_compare_products(c);
   twi_table_close(c->ctx, &y);
   twi_table_close(c->ctx, &x);
   if (status == TW_OK) status = twi_sort(c->ctx, c->item, c->count, sizeof *c->item, by_kind_and_size);
@@ -259,25 +275,31 @@ int tw_comparison_unmatched(const tw_comparison *c, int *only_second)
 
 /* ---------------------------------------------------------------- file */
 
-static tw_status write_row(twi_sink *out, const tw_difference *i)
+/* products: the table has a column of them. */
+static tw_status write_row(twi_sink *out, const tw_difference *i, int products)
 {
+  char end = products ? ',' : '\n';
   const char *code[] = {i->what, i->sector, i->user, i->importer, i->exporter};
   tw_status status = TW_OK;
   for (int k = 0; k < 5 && status == TW_OK; k++) status = twi_sink_field(out, code[k] ? code[k] : "", ',');
   if (status == TW_OK) status = twi_sink_number(out, i->before, ',');
   if (status == TW_OK) status = twi_sink_number(out, i->after, ',');
   if (status == TW_OK) status = twi_sink_number(out, i->after - i->before, ',');
-  if (status == TW_OK && i->before != 0) return twi_sink_number(out, 100 * (i->after / i->before - 1), '\n');
-  return status == TW_OK ? twi_sink_text(out, "\n") : status;
+  if (status == TW_OK && i->before != 0)
+    status = twi_sink_number(out, 100 * (i->after / i->before - 1), end);
+  else if (status == TW_OK)
+    status = twi_sink_write(out, &end, 1);
+  return status == TW_OK && products ? twi_sink_field(out, i->product ? i->product : "", '\n') : status;
 }
 
 tw_status tw_comparison_write(tw_context *ctx, const tw_comparison *c, const char *file)
 {
   twi_sink *out = NULL;
+  int products = c->from->products || c->to->products;
   tw_status status = twi_sink_open(ctx, file, &out);
-  if (status == TW_OK)
-    status = twi_sink_text(out, "what,sector,user,importer,exporter,before,after,change,change_pct\n");
-  for (size_t i = 0; i < c->count && status == TW_OK; i++) status = write_row(out, &c->item[i]);
+  if (status == TW_OK) status = twi_sink_text(out, "what,sector,user,importer,exporter,before,after,change,change_pct");
+  if (status == TW_OK) status = twi_sink_text(out, products ? ",product\n" : "\n");
+  for (size_t i = 0; i < c->count && status == TW_OK; i++) status = write_row(out, &c->item[i], products);
   if (status == TW_OK) status = twi_sink_close(out);
   if (status == TW_OK) status = twi_sink_commit(out);
   twi_sink_free(out);

@@ -6,6 +6,7 @@
  * deficits         sum_d D = 0                                                   1e-9 of all trade
  * shares           v + sum_s a = 1, sum_s alpha = 1                              1e-9
  * income           value added, tariffs, export taxes: information
+ * products         in products_check.c
  *
  * A world that does not clear its markets is no error: real data do not, and the base equilibrium is solved for. One
  * line an identity, and one for each place where it is large. */
@@ -214,6 +215,7 @@ tw_status twi_world_identities(tw_context *ctx, tw_world *w)
   if (status == TW_OK) status = find_budgets(&c);
   if (status == TW_OK) status = find_deficits(&c);
   if (status == TW_OK) status = find_shares(&c);
+  if (status == TW_OK) status = twi_world_product_identities(ctx, w);
   twi_free(ctx, room);
   return status == TW_OK ? twi_world_plausible(ctx, w) : status;
 }

@@ -139,6 +139,31 @@ static tw_status check_flow(const giving *v, size_t i)
   return TW_OK;
 }
 
+/* Rates of the further columns that have them for products. */
+static tw_status take_columns(giving *v)
+{
+  const tw_world *w = v->w;
+  const tw_world_data *data = v->data;
+  size_t count = data->product_flows;
+  v->out.column = twi_new(v->ctx, (size_t)w->column_count + 1, sizeof *v->out.column);
+  if (!v->out.column) return twi_no_memory(v->ctx, 0);
+  v->out.columns = w->column_count;
+  for (int i = 0; i < data->tariff_columns; i++) {
+    const tw_world_column *from = &data->tariff_column[i];
+    int at = 0;
+    while (at < w->column_count && !twi_same_name(from->name, strlen(from->name), w->columns[at].name)) at++;
+    if (!from->product_rate || at == w->column_count) continue;
+    for (size_t k = 0; k < count; k++)
+      if (from->product_rate[k] <= -1 || from->product_rate[k] > TWI_MOST_RATE)
+        return twi_fail(v->ctx, TW_BAD_INPUT, "%s: product flow %zu: %s is %.10g, expected above -1 and at most 10000",
+                        v->who, k, from->name, from->product_rate[k]);
+    double *to = v->out.column[at] = twi_alloc(v->ctx, count + 1, sizeof *to);
+    if (!to) return twi_no_memory(v->ctx, count * sizeof *to);
+    memcpy(to, from->product_rate, count * sizeof *to);
+  }
+  return TW_OK;
+}
+
 static tw_status take_flows(giving *v)
 {
   const tw_world_data *data = v->data;
@@ -219,6 +244,7 @@ tw_status twi_data_products(tw_context *ctx, const tw_world_data *data, const ch
   tw_status status = take_families(&v);
   if (status == TW_OK) status = take_products(&v);
   if (status == TW_OK) status = take_flows(&v);
+  if (status == TW_OK) status = take_columns(&v);
   if (status == TW_OK && data->product_elasticity) status = copy_elasticity(ctx, data, who, w, &v.out.elasticity);
   if (status == TW_OK) return twi_world_put_products(ctx, w, &v.out, who);
   twi_given_products_free(ctx, &v.out);

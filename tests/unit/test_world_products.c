@@ -150,10 +150,84 @@ static void any_order_of_rows(void **state)
   free(files);
 }
 
+/* What can be asked by the public header, of the folder's fixture. */
+static void what_can_be_asked(void **state)
+{
+  (void)state;
+  world_files *files = files_new();
+  file_products(files);
+  tw_world *w = world_open_ok(context, files_write(files, "w"));
+  free(files);
+  tw_product p;
+  tw_family f;
+  tw_world_product_flow flow;
+  assert_int_equal(tw_world_products(w), 5); /* a rest of C29 */
+  assert_int_equal(tw_world_families(w), 1);
+  assert_true(tw_world_family_at(w, 0, &f) && !tw_world_family_at(w, 1, &f) && !tw_world_family_at(w, -1, &f));
+  assert_string_equal(f.name, "Passenger cars");
+  assert_true(f.sector == 1 && f.product_elasticity == 3 && tw_world_find_family(w, "cars") == 0);
+  int toy = tw_world_find_product(w, "toy");
+  assert_true(tw_world_product_at(w, toy, &p) && p.sector == 1 && p.family == 0 && p.home == 2 && p.owner == 2 &&
+              !p.rest && p.trade_elasticity == 7 && p.markup_elasticity == 4 && p.flows == 8);
+  assert_string_equal(p.unit, "cars");
+  size_t seen = 0;
+  for (size_t i = p.first_flow; i < p.first_flow + p.flows; i++) {
+    assert_true(tw_world_product_flow_at(w, i, &flow) && flow.product == toy);
+    assert_true(flow.value == tw_world_numbers(w, "product_value")[i]);
+    assert_true(flow.tariff == tw_world_numbers(w, "product_tariff")[i] && flow.export_tax == 0);
+    if (flow.importer != 0 || flow.exporter != 1) continue;
+    assert_true(flow.tariff == 0.0125 && flow.quantity == 25 && fabs(flow.value - file_flow(1, 0, 1) / 4.5) < 1e-15);
+    seen++;
+  }
+  assert_int_equal(seen, 1);
+  int rest = tw_world_find_product(w, "c29.REST");
+  assert_true(tw_world_product_at(w, rest, &p) && p.rest && p.trade_elasticity == 5.5 && isnan(p.markup_elasticity));
+  assert_string_equal(p.name, "Other Cars");
+  assert_true(tw_world_find_product(w, "rest") == -1 && tw_world_find_product(w, "A01.rest") == -1 &&
+              tw_world_find_product(w, ".rest") == -1 && tw_world_find_product(w, "C29") == -1);
+  assert_false(tw_world_product_at(w, 5, &p) || tw_world_product_flow_at(w, tw_world_product_flows(w), &flow));
+  assert_true(tw_world_numbers(w, "product_elasticity")[1] == 1.5 && !tw_world_numbers(w, "product_export_tax"));
+  assert_true(isnan(tw_world_numbers(w, "product_quantity")[tw_world_product_flows(w) - 1]));
+  const tw_finding *sum = world_finding(w, "products", -2, -2), *rates = world_finding(w, "product_rates", -2, -2);
+  assert_true(sum && rates && sum->severity == 0 && rates->severity == 0);
+  assert_non_null(strstr(sum->text, "4 products of 2 sectors sum to the flows"));
+  tw_world_free(w);
+}
+
+/* Rates of a further column by product, given in memory. */
+static void further_columns(void **state)
+{
+  (void)state;
+  support_random r = {5};
+  random_world *w = random_world_new(&r, 3, 2, WITH_TARIFFS);
+  tw_world *world = NULL;
+  double rate[18], of_product[2] = {0.02, NAN};
+  for (int i = 0; i < 18; i++) rate[i] = 0.1;
+  const tw_world_column column = {"tariff_mfn_pct", rate, of_product};
+  const tw_world_product one = {.code = "ONE", .sector = "S00", .trade_elasticity = 4};
+  const tw_world_product_flow flow[2] = {{0, 0, 1, w->flow[flow_at(w, 0, 0, 1)] / 2, NAN, NAN, NAN},
+                                         {0, 0, 0, w->flow[flow_at(w, 0, 0, 0)] / 2, NAN, NAN, NAN}};
+  w->data.tariff_column = &column;
+  w->data.tariff_columns = 1;
+  w->data.product = &one;
+  w->data.products = 1;
+  w->data.product_flow = flow;
+  w->data.product_flows = 2;
+  assert_ok(context, tw_world_new(context, &w->data, &world));
+  const twi_market own = {0, 0, 0}, rest = {0, 1, 0};
+  assert_true(world->columns[0].values[twi_market_cell(world, &own, 0, 1)] == 0.02);
+  assert_true(fabs(world->columns[0].values[twi_market_cell(world, &rest, 0, 1)] - 0.18) < 1e-15);
+  assert_true(world->columns[0].values[twi_market_cell(world, &own, 0, 0)] == 0.1);
+  tw_world_free(world);
+  of_product[1] = -1;
+  assert_fails(context, tw_world_new(context, &w->data, &world), TW_BAD_INPUT, "tariff_mfn_pct is -1");
+  random_world_free(w);
+}
+
 int main(void)
 {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(products_sum_to_the_flows),
-                                     cmocka_unit_test(folders_and_files_are_the_same),
-                                     cmocka_unit_test(any_order_of_rows)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(products_sum_to_the_flows), cmocka_unit_test(folders_and_files_are_the_same),
+      cmocka_unit_test(any_order_of_rows), cmocka_unit_test(what_can_be_asked), cmocka_unit_test(further_columns)};
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

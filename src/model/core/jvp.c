@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/core/products.h"
+#include "model/products.h"
 #include "solve/dense.h"
 
 TWI_CLONES void twi_core_flows_slope(twi_core *c, size_t sector)

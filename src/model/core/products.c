@@ -1,5 +1,5 @@
 /* Products in the core: shapes, data, elasticities, and the wedges in force. See products.h. */
-#include "model/core/products.h"
+#include "model/products.h"
 
 #include <math.h>
 #include <string.h>

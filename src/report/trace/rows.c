@@ -14,8 +14,10 @@ enum { KEY, NUMBER, NEITHER };
 static int kind_of(const char *name)
 {
   static const char *const keys[] = {
+      "product",
       "year",   "region",     "sector", "group",       "importer",  "exporter", "rule",
       "what",   "instrument", "owner",  "outcome",     "parameter", "partner",                  /* drivers.csv */
+      "product", /* products.csv, product_trade.csv, drivers.csv */
       "lever",  "criterion",  "other",  "contingency", "chosen",    "rival",    "better_above", /* of decisions */
       "variant"};
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)

@@ -88,18 +88,16 @@ static tw_status read_once(tw_context *ctx, const char *folder, int builtin, tw_
                   .builtin = builtin,
                   .regions = {.ctx = ctx},
                   .sectors = {.ctx = ctx},
-                  .family_codes = {.ctx = ctx},
-                  .product_codes = {.ctx = ctx}};
+                  .tables = {.ctx = ctx}};
   *world = NULL;
   tw_status status = twi_world_create(ctx, &r.w);
   if (status == TW_OK) status = read_all(&r);
   twi_codes_close(&r.regions);
   twi_codes_close(&r.sectors);
-  twi_codes_close(&r.family_codes);
-  twi_codes_close(&r.product_codes);
+  twi_product_tables_close(&r.tables);
   twi_given_products_free(ctx, &r.given);
-  void *own[] = {r.description, r.flows,      r.production, r.inputs,   r.final,       r.macro,       r.value_added,
-                 r.deficit,     r.macro_line, r.families,   r.products, r.family_code, r.product_code};
+  void *own[] = {r.description, r.flows,   r.production, r.inputs,   r.final,   r.macro,
+                 r.value_added, r.deficit, r.macro_line, r.families, r.products};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) twi_free(ctx, own[i]);
   if (status != TW_OK) {
     tw_world_free(r.w);

@@ -183,7 +183,7 @@ static tw_status read_row(product_flows *f)
   int product, importer, exporter;
   double value;
   tw_status status = make_room(f);
-  if (status == TW_OK) status = read_index(f, PRODUCT, &r->product_codes, "product", &product);
+  if (status == TW_OK) status = read_index(f, PRODUCT, &r->tables.product_codes, "product", &product);
   if (status == TW_OK) status = read_index(f, IMPORTER, &r->regions, "region", &importer);
   if (status == TW_OK) status = read_index(f, EXPORTER, &r->regions, "region", &exporter);
   if (status == TW_OK) status = twi_csv_number(f->csv, f->column[VALUE], &value);

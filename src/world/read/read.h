@@ -5,7 +5,7 @@
 #include "table/csv.h"
 #include "world/assemble.h"
 #include "world/codes.h"
-#include "world/products.h"
+#include "world/product_tables.h"
 #include "world/together.h"
 
 typedef struct twi_reader {
@@ -19,10 +19,9 @@ typedef struct twi_reader {
   double *value_added, *deficit;
   int *macro_line;
   twi_given_products given; /* products as read; elasticity: of sectors.csv */
-  twi_codes family_codes, product_codes;
-  const char **family_code, **product_code; /* of the codes */
-  char *families, *products;                /* names of the files */
-  int of_files; /* findings of what the files are, before those of what the numbers are */
+  twi_product_tables tables;
+  char *families, *products; /* names of the files */
+  int of_files;              /* findings of what the files are, before those of what the numbers are */
 } twi_reader;
 
 /* files.c: opens FILE or FILE.gz of the folder, for the caller to free. Both: TW_BAD_INPUT. None: *source is NULL, or
