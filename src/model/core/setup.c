@@ -186,8 +186,9 @@ static void load_sector(void *data, size_t sector)
     c->taxed[s] = (unsigned char)twi_products_load(load, s);
     return;
   }
-  int taxed = 0;
+  int taxed = load->moving && c->taxed[s];
   for (size_t d = 0; d < N; d++) {
+    if (load->moving && !load->moving[s * N + d]) continue;
     double X = w->spending[d * S + s];
     taxed |= twi_core_load_row(load, (s * N + d) * N, N, c->theta[s], X > 0 ? 1 / X : 0, Np, c->kt + at + d,
                                c->kt1 + at + d, c->ke ? c->ke + at + d : NULL, &c->kappa[s * Np + d]);
@@ -195,7 +196,8 @@ static void load_sector(void *data, size_t sector)
   c->taxed[s] = (unsigned char)taxed;
 }
 
-tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share, const double *deficits)
+static tw_status load_line(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share,
+                           const double *deficits, const unsigned char *moving)
 {
   const tw_world *w = c->world;
   size_t N = c->N, S = c->S, Sp = c->Sp, Np = c->Np;
@@ -203,15 +205,15 @@ tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *t
   if (w->export_tax || from->export_tax || to->export_tax) status = twi_core_make_export_taxes(c);
   if (status == TW_OK && (from->subsidy || to->subsidy)) status = twi_core_make_subsidies(c);
   if (status != TW_OK) return status;
-  twi_load load = {c, from, to, share};
+  twi_load load = {c, from, to, share, moving};
   if (status == TW_OK && c->products) status = twi_products_make(c, from, to);
   if (status != TW_OK) return status;
   twi_core_run(c, c->S, load_sector, &load);
   for (size_t o = 0; o < N; o++)
     for (size_t s = 0; s < S; s++) {
       size_t cell = o * S + s;
-      c->lnA[o * Sp + s] =
-          log(twi_factor_on_the_way(AT(from->productivity, cell, 1), AT(to->productivity, cell, 1), share));
+      double Af = AT(from->productivity, cell, 1), At = AT(to->productivity, cell, 1);
+      c->lnA[o * Sp + s] = Af == 1 && At == 1 ? 0 : log(twi_factor_on_the_way(Af, At, share));
       double a = AT(from->final_demand, cell, w->final_share[cell]),
              b = AT(to->final_demand, cell, w->final_share[cell]);
       c->alpha[o * Sp + s] = share >= 1 || a == b ? b : share <= 0 ? a : (1 - share) * a + share * b;
@@ -228,4 +230,47 @@ tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *t
     c->transfer[d] = deficits ? 0 : given / c->total;
   }
   return TW_OK;
+}
+
+tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share, const double *deficits)
+{
+  return load_line(c, from, to, share, deficits, NULL);
+}
+
+tw_status twi_core_load_moving(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share,
+                               const double *deficits, const unsigned char *moving)
+{
+  return load_line(c, from, to, share, deficits, moving);
+}
+
+/* 1 when wedges of a row of flows differ where something is sold; data: of the world, `otherwise` where it has none. */
+static int row_moves(const double *from, const double *to, const double *data, double otherwise, const double *flow,
+                     size_t row, size_t n)
+{
+  if (from == to || (from && to && memcmp(from + row, to + row, n * sizeof(double)) == 0)) return 0;
+  for (size_t i = row; i < row + n; i++) {
+    double given = data ? data[i] : otherwise;
+    if (flow[i] > 0 && (from ? from[i] : given) != (to ? to[i] : given)) return 1;
+  }
+  return 0;
+}
+
+int twi_core_find_moving(const twi_core *c, const twi_wedges *from, const twi_wedges *to, unsigned char *moving)
+{
+  const tw_world *w = c->world;
+  int any = 0;
+  memset(moving, 0, c->S * c->N);
+  for (int k = 0; k < w->markets; k++)
+    for (size_t d = 0; d < c->N; d++) {
+      const twi_market *m = &w->market[k];
+      twi_flow_row flows = twi_market_row(w, m, d);
+      size_t row = flows.first, n = flows.count;
+      int moves = row_moves(from->tariff, to->tariff, w->tariff, 0, w->flow, row, n) ||
+                  row_moves(from->export_tax, to->export_tax, w->export_tax, 0, w->flow, row, n) ||
+                  row_moves(from->barrier, to->barrier, NULL, 1, w->flow, row, n) ||
+                  row_moves(from->demand, to->demand, NULL, 1, w->flow, row, n);
+      if (moves) moving[(size_t)m->sector * c->N + d] = 1;
+      any |= moves;
+    }
+  return any;
 }
