@@ -82,7 +82,7 @@
   X(plant_draws, 'n', "N", "draws for ranges of the units (default 0: none)")                                          \
   X(close, 'k', "", "close plants that fall below the threshold, the worst first, and solve again after each")         \
   X(flows, 'F', "FILE", "CSV file of what is traded of each product; see above")                                       \
-  X(product_table, 'P', "FILE", "CSV file of the products: sector, product, name, trade_elasticity ...")                    \
+  X(product_list, 'P', "FILE", "CSV file of the products: sector, product, name, trade_elasticity ...")                    \
   X(families, 'm', "FILE", "CSV file of their families: sector, family, name, product_elasticity")                     \
   X(between, 'e', "SECTOR=X,...", "elasticity between the products of each sector (theta form, default 0)")            \
   X(rho, 'r', "SHARE", "least share of a flow that products leave to the rest of their sector (default 0.05)")         \
@@ -137,6 +137,7 @@ typedef struct command {
 } command;
 
 extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
+extern const command command_world_products;
 extern const command command_scenario_list, command_scenario_show, command_scenario_new, command_world_list;
 extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
 extern const command command_decide, command_replay, command_diff, command_reconcile, command_plants;

@@ -10,8 +10,9 @@ enum { MOST_COLUMNS = MOST_TABLE_COLUMNS - 1, HEAD = 8, MOST_DRAWS = 10000000, M
 
 static int is_percent(const tw_decision *d)
 {
-  const char *name = tw_decision_text(d, "indicator"), *end = strrchr(name, '_');
-  return end && strcmp(end, "_pct") == 0;
+  const char *name = tw_decision_text(d, "indicator");
+  size_t length = strcspn(name, " "); /* places may follow, as in output_pct CAN C29 */
+  return length > 4 && strncmp(name + length - 4, "_pct", 4) == 0;
 }
 
 /* A, B, … Z, AA, AB … */

@@ -133,6 +133,7 @@ static void put_preferences(const tw_result *result, int all)
     js_text("sector", tw_world_sector(world, x->sector));
     js_text("importer", tw_world_region(world, x->importer));
     js_text("exporter", tw_world_region(world, x->exporter));
+    if (x->product) js_text("product", x->product);
     js_number("value", x->value);
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) js_number(rates[i].key, 100 * rates[i].rate);
     js_close();

@@ -32,6 +32,7 @@ static const command *const commands[] = {&command_run,
                                           &command_world_balance,
                                           &command_world_update,
                                           &command_world_split,
+                                          &command_world_products,
                                           &command_world_diff,
                                           &command_help};
 enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -60,10 +60,10 @@ const char *option_name(option_id id)
     return "product";
   case OPTION_made_in:
     return "region";
-  case OPTION_product_table:
-    return "products";
   case OPTION_page:
     return "to";
+  case OPTION_product_list:
+    return "products";
   case OPTION_other:
   case OPTION_chosen:
     return "elasticities";

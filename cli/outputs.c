@@ -7,9 +7,10 @@
 #include "command.h"
 
 /* Names of files and folders to read. */
-static const option_id reads[] = {OPTION_world,       OPTION_regions,      OPTION_sectors, OPTION_tariffs,
-                                  OPTION_concordance, OPTION_elasticities, OPTION_totals,  OPTION_trade,
-                                  OPTION_gdp,         OPTION_shares,       OPTION_other,   OPTION_chosen};
+static const option_id reads[] = {OPTION_world,       OPTION_regions,      OPTION_sectors,  OPTION_tariffs,
+                                  OPTION_concordance, OPTION_elasticities, OPTION_totals,   OPTION_trade,
+                                  OPTION_gdp,         OPTION_shares,       OPTION_other,    OPTION_chosen,
+                                  OPTION_flows,       OPTION_product_list,     OPTION_families, OPTION_production};
 
 static int ends_with(const char *text, const char *ending)
 {
@@ -77,7 +78,11 @@ int outputs_check(tw_context *context, const command *c, const arguments *a)
 {
   const char *results = a->value[OPTION_out] ? a->value[OPTION_out] : a->value[OPTION_variants];
   const char *target = a->value[OPTION_target], *page = c == &command_merge ? a->value[OPTION_page] : NULL;
-  const char *file[] = {a->value[OPTION_draws_csv], a->value[OPTION_report], a->value[OPTION_store], page,
+  const char *file[] = {a->value[OPTION_draws_csv],
+                        a->value[OPTION_report],
+                        a->value[OPTION_store],
+                        a->value[OPTION_scaled],
+                        page,
                         c == &command_world_save && a->word_count > 1 ? a->words[1] : NULL};
   tw_status status = TW_OK;
   for (size_t i = 0; i < sizeof file / sizeof *file && status == TW_OK; i++)

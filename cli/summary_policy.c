@@ -163,8 +163,9 @@ void summary_preferences(const tw_result *result, int all)
       const tw_preference_result *f = &p[order[i]];
       char words[CELL];
       money_words(words, f->value, f->value >= 100 ? 0 : 2, 0);
-      table_cell(table, "%s: %s from %s", tw_world_sector(world, f->sector), tw_world_region(world, f->importer),
-                 tw_world_region(world, f->exporter));
+      int rest = f->product && strcmp(f->product, "rest") == 0;
+      table_cell(table, "%s%s: %s from %s", f->product && !rest ? f->product : tw_world_sector(world, f->sector),
+                 rest ? ".rest" : "", tw_world_region(world, f->importer), tw_world_region(world, f->exporter));
       table_cell(table, "%s", words);
       rate_cell(table, f->utilisation_base);
       rate_cell(table, f->utilisation_new);

@@ -294,6 +294,27 @@ typedef struct tw_update {
 } tw_update;
 tw_status tw_world_update(tw_context *context, const tw_world *world, const tw_update *update, tw_world **out);
 
+/* A user's own products brought to a world: what is traded of each, in the world's money, in quantities with unit values
+ * or as shares of its sector's flows, put inside the flows. Where products leave less than rho of a flow to the rest of
+ * their sector they are scaled: by (1 - rho) F / sum U. They take the place of products that their sectors had; other
+ * sectors keep theirs. docs/formats.md describes the files. Start with tw_calibration_default; texts are borrowed during
+ * the call. Findings of the new world say what was scaled, by how much. */
+typedef struct tw_calibration {
+  const char *flows;    /* CSV file: product, importer, exporter, and value, quantity with unit_value, or share */
+  const char *products; /* CSV file as products.csv of a world folder; NULL: the products that the world has */
+  const char *families; /* as families.csv; NULL: none */
+  const char *between;  /* "C29=1.5,A01=-0.5": elasticities between the products of sectors; others keep theirs, or 0 */
+  const char
+      *production;    /* CSV file: product, region, value (or quantity with unit_value): own sales that flows lack are
+                             production less exports, at least 1 % of it; NULL: they have none */
+  const char *scaled; /* a CSV file to write: every flow that was scaled; NULL: none */
+  double rho;         /* 0.05 */
+  const char *name, *title; /* NULL: those of the world */
+} tw_calibration;
+void tw_calibration_default(tw_calibration *calibration);
+tw_status tw_world_calibrate_products(tw_context *context, const tw_world *world, const tw_calibration *calibration,
+                                      tw_world **out);
+
 /* One region or sector split into parts by shares of output, so that aggregating them gives it back and nothing changes
  * for the others. The parts of a region trade without friction between them. Texts are borrowed during the call. */
 typedef struct tw_split {
@@ -621,6 +642,7 @@ typedef struct tw_preference_result {
   double value; /* of the flow in the base, before tariff */
   double preferential_base, preferential_new, mfn_base, mfn_new, utilisation_base, utilisation_new;
   double tariff_base, tariff_new, cost; /* cost: of complying, new over base, less 1 */
+  const char *product; /* of a flow of one: its code, "rest" of what they leave of the sector; NULL: none. Borrowed */
 } tw_preference_result;
 int tw_result_preferences(const tw_result *result, const tw_preference_result **preferences);
 

@@ -9,7 +9,6 @@
 #include "scenario/chosen.h"
 #include "world/elasticities.h"
 #include "world/meant.h"
-#include "world/products.h"
 
 /* ---------------------------------------------------------------- entries */
 
@@ -29,22 +28,6 @@ static tw_status select_sectors(twi_slots *b, const twi_range_entry *entry)
   return TW_OK;
 }
 
-/* The name of what a selector names: "services", "A01, C29". */
-static tw_status selector_words(twi_slots *b, const twi_yaml *node, char **words)
-{
-  enum { MOST = 6 };
-  twi_text text = {.ctx = b->ctx};
-  if (!node)
-    twi_text_put(&text, "all");
-  else if (node->kind == TWI_YAML_SCALAR)
-    twi_text_put(&text, node->text);
-  for (int i = 0; node && node->kind != TWI_YAML_SCALAR && i < node->count; i++) {
-    if (i < MOST) twi_text_printf(&text, "%s%s", i ? ", " : "", node->child[i]->text);
-    if (i == MOST) twi_text_printf(&text, " and %d others", node->count - MOST);
-  }
-  return twi_text_take(&text, words);
-}
-
 /* A spread alone; together: the sectors of the entry are one number, each about its own elasticity. */
 static tw_status fill_spreads(twi_slots *b, const twi_range_entry *entry)
 {
@@ -52,53 +35,13 @@ static tw_status fill_spreads(twi_slots *b, const twi_range_entry *entry)
   tw_status status = TW_OK;
   if (entry->together) {
     char *words = NULL;
-    status = selector_words(b, entry->sector, &words);
+    status = twi_selector_words(b, entry->sector, &words);
     if (status == TW_OK) status = twi_slots_share(b, words, &share);
     twi_free(b->ctx, words);
   }
   for (int s = 0; s < b->world->S && status == TW_OK; s++)
     if (b->selected[s]) status = twi_slots_spread(b, s, entry->spread, share, entry->together ? ", together" : "");
   return status;
-}
-
-static tw_status fail_no_products(twi_slots *b, const twi_range_entry *entry)
-{
-  return twi_yaml_fail_key(
-      b->ctx, entry->node,
-      entry->sector    ? "the sectors of this entry have no products in world %s, so nothing stands between them"
-      : entry->product ? "between: world %s has no family in this entry; expected families of "
-                         "products, or sector: for products without one"
-                       : "world %s has no products, so nothing stands between them",
-      b->world->name);
-}
-
-/* A spread of products' own elasticities, or of the elasticity of substitution between them. */
-static tw_status fill_products(twi_slots *b, const twi_range_entry *entry)
-{
-  const tw_world *w = b->world;
-  int share = -1, found = 0, first = w->S + w->products;
-  char *words = NULL;
-  tw_status status = entry->product
-                         ? twi_select(b->ctx, b->scenario, entry->product, NULL, TWI_AXIS_PRODUCTS, w, b->selected)
-                         : select_sectors(b, entry);
-  if (status == TW_OK && entry->together) {
-    status = selector_words(b, entry->product ? entry->product : entry->sector, &words);
-    if (status == TW_OK) status = twi_slots_share(b, words, &share);
-    twi_free(b->ctx, words);
-  }
-  for (int g = 0; g < w->products && status == TW_OK && entry->product && !entry->between; g++)
-    if (b->selected[g] && ++found && !w->product[g].rest)
-      status = twi_slots_spread(b, w->S + g, entry->spread, share, entry->together ? ", together" : "");
-  for (int s = 0; s < w->S && status == TW_OK && !entry->product; s++)
-    if (b->selected[s] && twi_has_products(w, (size_t)s) && ++found)
-      status = twi_slots_spread(b, first + s, entry->spread, share, entry->together ? ", together" : "");
-  for (int h = 0; h < w->families && status == TW_OK && entry->product && entry->between; h++) {
-    int all = 1;
-    for (int g = 0; g < w->products; g++) all &= w->product[g].family != h || b->selected[g];
-    if (all && ++found)
-      status = twi_slots_spread(b, first + w->S + h, entry->spread, share, entry->together ? ", together" : "");
-  }
-  return status == TW_OK && !found ? fail_no_products(b, entry) : status;
 }
 
 static tw_status fail_row(twi_slots *b, const twi_elasticity_file *file, const twi_elasticity_row *row)
@@ -340,7 +283,7 @@ static tw_status fill_rest(twi_slots *b, const twi_range_entry *entry, const uns
 
 static tw_status enter(twi_slots *b, const twi_range_entry *entry)
 {
-  if (entry->product || entry->between) return fill_products(b, entry);
+  if (entry->product || entry->between) return twi_slots_of_products(b, entry);
   tw_status status = select_sectors(b, entry);
   if (status != TW_OK) return status;
   clear_products(b);

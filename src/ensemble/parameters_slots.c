@@ -103,6 +103,22 @@ tw_status twi_slots_spread(twi_slots *b, int s, double spread, int share, const 
   return status;
 }
 
+/* The name of what a selector names: "services", "A01, C29". */
+tw_status twi_selector_words(twi_slots *b, const twi_yaml *node, char **words)
+{
+  enum { MOST = 6 };
+  twi_text text = {.ctx = b->ctx};
+  if (!node)
+    twi_text_put(&text, "all");
+  else if (node->kind == TWI_YAML_SCALAR)
+    twi_text_put(&text, node->text);
+  for (int i = 0; node && node->kind != TWI_YAML_SCALAR && i < node->count; i++) {
+    if (i < MOST) twi_text_printf(&text, "%s%s", i ? ", " : "", node->child[i]->text);
+    if (i == MOST) twi_text_printf(&text, " and %d others", node->count - MOST);
+  }
+  return twi_text_take(&text, words);
+}
+
 /* ---------------------------------------------------------------- notes */
 
 tw_status twi_parameters_note(twi_parameters *p, twi_text *text)

@@ -46,6 +46,10 @@ tw_status twi_slots_set(twi_slots *slots, int slot, const twi_distribution *dist
 tw_status twi_slots_spread(twi_slots *slots, int slot, double spread, int share, const char *why);
 /* parameters_entries.c: all entries, or without any what is assumed: the set that holds, else a spread. Notes go to the parameters. */
 tw_status twi_slots_fill(twi_slots *slots);
+/* Makes the words for what a selector names, which are the caller's: "services", "A01, C29". */
+tw_status twi_selector_words(twi_slots *slots, const twi_yaml *node, char **words);
+/* parameters_products.c: fills the slots of an entry that is of products, or of what stands between them. */
+tw_status twi_slots_of_products(twi_slots *slots, const twi_range_entry *entry);
 /* Adds a note to the parameters; takes the text over. */
 tw_status twi_parameters_note(twi_parameters *p, twi_text *text);
 

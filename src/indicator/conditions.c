@@ -99,7 +99,8 @@ tw_status twi_result_conditions(tw_result *r, const twi_state *reference)
                                               f->utilisation_new,
                                               f->tariff_base,
                                               f->tariff_new,
-                                              f->cost};
+                                              f->cost,
+                                              at.g < 0 ? NULL : r->world->product[at.g].code};
   }
   return TW_OK;
 }

@@ -9,10 +9,13 @@
  *           + w V L dln L                                   factors
  *           + dD                                            transfers
  *
- * an identity of the model (zero profits and the budget), integrated here by Gauss-Legendre quadrature; alpha' are the
- * shares at the end, with which P is formed. Limits and targets are in the wedges with their instruments. At each node
- * the equilibrium is solved and its tangent du = -J^-1 dF gives every slope, so nothing is differenced. Own sales drop
- * out of the terms of trade.
+ * an identity of the model (zero profits and the budget); alpha' are the shares at the end, with which P is formed.
+ * Limits and targets are in the wedges with their instruments. Own sales drop out of the terms of trade.
+ *
+ * Each part is integrated by itself with Gauss-Lobatto nodes. At the nodes equilibria are solved, and the slopes of all
+ * unknowns are those of the polynomial through these solutions, which is as good as exact slopes for such integrals
+ * (equilibrium/points.h); the wedges' slopes are known. Where a wedge has no bound at an end, which its slope then has
+ * not either, the nodes are those of Gauss-Legendre, and the ends serve the polynomial alone.
  *
  * Real GDP is the Divisia index of quantities along the same path. GDP = I - D = sum of final demand + E - M, so
  *
@@ -22,174 +25,116 @@
  * over final demand at the prices of sectors and trade flow by flow as it is shipped; the change of final shares drops
  * out, and so do tastes b, of which nothing more is produced (Kehoe and Ruhl 2008 on the terms of trade).
  *
- * Nodes are doubled until what is left over, the remainder, is at most 1e-8 of the exact log
- * change, and the remainder is printed: it is the error of the quadrature and of the solves. */
+ * What is left over, the remainder, is printed: it is the error of the quadrature and of the solves, as no part is taken
+ * as what the others leave. How many nodes are tried first is told by how much the path bends; where the remainder is
+ * more than 1e-8 of the exact log change, more nodes are, as many as its convergence asks for, solved more exactly. */
 #include <math.h>
 #include <string.h>
 
-#include "indicator/decomposition.h"
-#include "indicator/result.h"
+#include "equilibrium/points.h"
+#include "indicator/parts.h"
 #include "solve/quadrature.h"
 
-enum { FIRST_NODES = 6, MOST_NODES = 192, FEW_NODES = 4, BY_SECTOR = 5, PARTS = 6 };
+enum { MOST_NODES = 192, FEW_NODES = 3, MANY = MOST_NODES + TWI_POINTS_ENDS };
 static const double REMAINDER = 1e-8;
+/* max |F| at the nodes, over the least log change of real income; its range. */
+static const double PRECISION = 3e-4, TIGHT = 1e-14, LOOSE = 2e-9;
+static const double GDP_PRECISION = 1e-9;
+/* A log change that is a few units in the last place of income itself: there is nothing to decompose. */
+static const double NOTHING = 1e-12;
 
 typedef struct path {
   tw_result *r;
   twi_equilibrium *e;
-  const double *du;
-  double at;     /* share of the way */
-  double *parts; /* [S][BY_SECTOR][N] terms of trade, volume, technical, production, tastes of each sector at a node */
-  int missed;    /* nodes that did not solve */
-  double *volume, *gdp; /* [N] at a node: what real GDP grows by, as money; GDP */
-  double *real;         /* [N + groups] ln of real GDP so far */
+  twi_points points;
+  twi_parts parts;
+  int unbound; /* 1: a barrier has no bound at an end */
 } path;
 
-#define AT(array, index, otherwise) ((array) ? (array)[index] : (otherwise))
+/* Nodes of an integral, the ends always first and last; weights there may be 0. */
+typedef struct rule {
+  int count;
+  double node[MANY], weight[MANY];
+  int point[MANY]; /* of path.points; -1: not solved so far */
+} rule;
 
-/* One sector at one node; the core is loaded there and holds the slopes of cost and spending. */
-static void sector_parts(void *data, size_t sector)
+/* Makes the rule with that many nodes between the ends. */
+static void make_rule(const path *p, int nodes, rule *q)
 {
-  path *p = data;
-  twi_core *c = &p->e->core;
-  const twi_wedges *f = &p->r->base.wedges, *to = &p->r->new_.wedges;
-  size_t s = sector, N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
-  const double *kt1 = (c->taxed[s] ? c->kt1 : c->kt) + s * N * Np, *ke = c->ke ? c->ke + s * N * Np : NULL;
-  double *tot = p->parts + s * BY_SECTOR * N, *vot = tot + N, *technical = vot + N, *production = technical + N,
-         *tastes = production + N;
-  double theta = c->theta[s], psi = c->psi ? c->psi[s] : 0;
-  memset(tot, 0, BY_SECTOR * N * sizeof(double));
-  int has_products = c->products && twi_has_products(c->world, s);
-  if (has_products) twi_decompose_products(c, f, to, p->at, s, p->du, tot);
-  for (size_t o = 0; o < N; o++) {
-    size_t cell = o * S + s;
-    double A = AT(to->productivity, cell, 1) / AT(f->productivity, cell, 1), lnA = A != 1 ? log(A) : 0;
-    double lng = c->g ? log1p(-AT(f->subsidy, cell, 0)) - log1p(-AT(to->subsidy, cell, 0)) : 0;
-    if (!c->maker[s * Np + o]) continue;
-    double Y = c->Yin[o * Sp + s], dlnc = c->dlnc[s * Np + o], z = c->z[s * Np + o];
-    if (Y != 0) {
-      double dlnY = p->du[c->at_Y + o * Sp + s] / Y;
-      technical[o] += Y * lnA;
-      if (c->g) production[o] -= (1 - 1 / c->g[s * Np + o]) * Y * (dlnY - dlnc);
-      production[o] += psi * Y * (dlnY - dlnc - lnA) / (1 + psi);
-    }
-    for (size_t d = 0; d < N && !has_products; d++) {
-      double paid = kt1[o * Np + d] * z * c->q[s * Np + d]; /* at the producer's price */
-      if (paid == 0) continue;
-      double M = paid + (ke ? ke[o * Np + d] * z * c->q[s * Np + d] : 0); /* before the importer's tariff */
-      twi_flow_slopes x = twi_core_flow_slopes(c, f, to, p->at, theta, (s * N + d) * N + o);
-      /* the rates at the node are in the ratios of what was loaded */
-      double gross = c->kt[(s * N + o) * Np + d] * z * c->q[s * Np + d]; /* after tariff: share X */
-      double tariff = gross - M, tax = M - paid, dlnp = dlnc - lng;
-      double dlnX = c->dX[s * Np + d] / c->X[s * Np + d], dlnP = p->du[c->at_P + d * Sp + s];
-      double dlnM = -theta * (dlnp + x.T + x.E + x.d - dlnP) + x.b + dlnX - x.T;
-      if (o != d) {
-        tot[o] += M * (dlnp + x.E);
-        tot[d] -= M * (dlnp + x.E);
-      }
-      vot[d] += tariff * (dlnM - dlnp - x.E);
-      vot[o] += tax * (dlnM - x.E - dlnp);
-      technical[d] -= gross * (x.d - x.b / theta);
-      tastes[d] += gross * x.b / theta;
-    }
+  q->count = nodes + TWI_POINTS_ENDS;
+  if (p->unbound) {
+    twi_gauss_legendre(nodes, q->node + 1, q->weight + 1);
+    q->node[0] = q->weight[0] = q->weight[nodes + 1] = 0;
+    q->node[nodes + 1] = 1;
+  } else {
+    twi_gauss_lobatto(q->count, q->node, q->weight);
   }
+  for (int k = 0; k < q->count; k++) q->point[k] = -1;
+  q->point[0] = 0;
+  q->point[nodes + 1] = 1;
 }
 
-/* Adds the node's part of the integral of real GDP: of a group it is that of its members' sum. */
-static void add_real_gdp(path *p, double weight)
+/* Returns the node to solve next, or -1: that with the largest product of distances from all points so far, as Leja's
+ * points are found, which predictions gain most from; or the one that is nearest to a point. */
+static int next_node(const path *p, const rule *q, int nearest)
 {
-  const tw_result *r = p->r;
-  size_t N = (size_t)r->world->N;
-  for (size_t d = 0; d < N; d++) p->real[d] += weight * p->volume[d] / p->gdp[d];
-  for (int g = 0; g < r->groups; g++) {
-    double volume = 0, gdp = 0;
-    for (int i = 0; i < r->group[g].count; i++) {
-      volume += p->volume[r->group[g].member[i]];
-      gdp += p->gdp[r->group[g].member[i]];
+  int best = -1;
+  double most = -1;
+  for (int k = 0; k < q->count; k++) {
+    if (q->point[k] >= 0) continue;
+    double product = 1, least = 1;
+    for (int i = 0; i < p->points.count; i++) {
+      double distance = fabs(q->node[k] - p->points.at[i]);
+      product *= 4 * distance;
+      least = fmin(least, distance);
     }
-    p->real[N + (size_t)g] += weight * volume / gdp;
+    if (nearest) product = 1 - least;
+    if (product > most) most = product, best = k;
   }
+  return best;
 }
 
-/* Adds the node's part of the integral to sum [PARTS][N]. deficits: at the node. */
-static tw_status add_node(path *p, double weight, double *du, const double *slope, const double *deficits, double *f,
-                          double *sum)
+/* Solves all nodes to target, in the order of next_node. *missed: 1 when one does not solve. */
+static tw_status solve_nodes(path *p, rule *q, double target, int nearest, int *missed)
 {
-  tw_result *r = p->r;
-  twi_equilibrium *e = p->e;
-  twi_core *c = &e->core;
-  size_t N = c->N, S = c->S, Np = c->Np, Sp = c->Sp;
-  const tw_world *w = r->world;
-  const twi_wedges *from = &r->base.wedges, *to = &r->new_.wedges;
-  tw_status status = twi_equilibrium_tangent(e, from, to, p->at, slope, du);
-  if (status != TW_OK) return status;
-  twi_core_jvp(c, du, f); /* leaves dlnc, dX and dlv of the unknowns' slopes */
-  for (size_t d = 0; d < N; d++) {
-    double tastes = 0, index = 0, L = AT(to->labour, d, 1) / AT(from->labour, d, 1);
-    const double *alpha_from = twi_final_shares_of(w, from, (int)d), *alpha_to = twi_final_shares_of(w, to, (int)d);
-    for (size_t s = 0; s < S; s++) {
-      double change = alpha_to[s] - alpha_from[s];
-      tastes += (c->alpha[d * Sp + s] - alpha_to[s]) * du[c->at_P + d * Sp + s];
-      index += change * c->P_in[d * Sp + s];
-    }
-    double dlnL = c->dlv[d] - du[d] + (L != 1 ? log(L) : 0) - (c->eps ? c->eps[d] * index : 0);
-    double dI = slope[d] / c->total + c->wV[d] * (dlnL - (c->dlv[d] - du[d]));
-    for (size_t s = 0; s < S; s++) {
-      double A = AT(to->productivity, d * S + s, 1) / AT(from->productivity, d * S + s, 1);
-      if (A != 1) c->dlnc[s * Np + d] -= log(A);
-      c->dX[s * Np + d] += c->alpha[d * Sp + s] * dI + (alpha_to[s] - alpha_from[s]) * c->I[d];
-    }
-    sum[3 * N + d] += weight * slope[d] / c->total / c->I[d];
-    sum[2 * N + d] += weight * tastes;
-    sum[5 * N + d] += weight * c->wV[d] * dlnL / c->I[d];
-    p->volume[d] = c->wV[d] * dlnL;
-    p->gdp[d] = c->I[d] - deficits[d] / c->total;
+  for (int done = 1, k; (k = next_node(p, q, nearest)) >= 0; done++) {
+    tw_status status = twi_points_solve(&p->points, q->node[k], target, &q->point[k]);
+    if (status == TW_OK)
+      status = twi_progress(p->r->ctx, "decomposing real income along the shock", done / (q->count - 1.0));
+    *missed = q->point[k] < 0;
+    if (status != TW_OK || *missed) return status;
   }
-  p->du = du;
-  twi_core_run(c, c->S, sector_parts, p);
-  static const size_t row[BY_SECTOR - 1] = {0, 1, 2, 4};
-  static const double of_gdp[BY_SECTOR] = {0, 1, 1, 1, -1};
-  for (size_t d = 0; d < N; d++)
-    for (size_t k = 0; k < BY_SECTOR; k++) {
-      double part = 0;
-      for (size_t s = 0; s < S; s++) part += p->parts[(s * BY_SECTOR + k) * N + d];
-      if (k < BY_SECTOR - 1) sum[row[k] * N + d] += weight * part / c->I[d];
-      p->volume[d] += of_gdp[k] * part;
-    }
-  add_real_gdp(p, weight);
   return TW_OK;
 }
 
-static tw_status integrate_path(path *p, int nodes, double *work, const double *u_base, double *sum, double *deficits,
-                                double *slope)
+/* Fills the integrals from a rule whose nodes are solved; once more when some were not as exact as they should. */
+static tw_status add_nodes(path *p, const rule *q, double target)
 {
-  tw_result *r = p->r;
-  twi_core *c = &p->e->core;
-  size_t N = c->N, n = c->n;
-  double *u = work, *du = u + n, *f = du + n, node[MOST_NODES], weight[MOST_NODES], at = 0;
-  twi_gauss_legendre(nodes, node, weight);
-  memset(sum, 0, PARTS * N * sizeof(double));
-  memset(p->real, 0, (N + (size_t)r->groups) * sizeof(double));
-  memcpy(u, u_base, n * sizeof(double));
-  for (int k = 0; k < nodes; k++) {
-    /* the guess: along the tangent from the last node */
-    if (k)
-      for (size_t i = 0; i < n; i++) u[i] += (node[k] - at) * du[i];
-    p->at = at = node[k];
-    for (size_t d = 0; d < N; d++) {
-      slope[d] = r->new_.state->D[d] - r->base.state->D[d];
-      deficits[d] = (1 - at) * r->base.state->D[d] + at * r->new_.state->D[d];
+  tw_status status = TW_OK;
+  double *du = p->points.slope;
+  for (int again = 0, moved = 1; again < 2 && moved; again++) {
+    moved = 0;
+    twi_parts_clear(&p->parts);
+    for (int k = 0; k < q->count; k++) {
+      if (q->weight[k] == 0) continue;
+      status = twi_points_visit(&p->points, q->point[k], target, &moved);
+      if (status != TW_OK) return status;
+      twi_points_slope(&p->points, q->point, q->count, k);
+      twi_parts_add(&p->parts, q->node[k], q->weight[k], du, p->points.deficits);
     }
-    int failed = 0;
-    tw_status status = twi_equilibrium_point(p->e, &r->base.wedges, &r->new_.wedges, at, deficits, 1e-13, u, &failed);
-    if (status == TW_OK && !failed) status = add_node(p, weight[k], du, slope, deficits, f, sum);
-    if (status != TW_OK) return status;
-    p->missed += failed;
-    if (failed) return TW_OK;
-    if (twi_progress(r->ctx, "decomposing real income along the shock", (k + 1.0) / nodes) != TW_OK)
-      return TW_INTERRUPTED;
   }
-  return TW_OK;
+  return status;
+}
+
+static tw_status integrate_path(path *p, int nodes, double target, int nearest, int *missed)
+{
+  rule q;
+  *missed = 0;
+  twi_parts_clear(&p->parts);
+  if (p->points.still) return TW_OK;
+  make_rule(p, nodes, &q);
+  tw_status status = solve_nodes(p, &q, target, nearest, missed);
+  return status == TW_OK && !*missed ? add_nodes(p, &q, target) : status;
 }
 
 /* The identity is only as exact as its ends. The base is solved to the machine's precision already; so is the new
@@ -213,96 +158,160 @@ static tw_status polish_new(tw_result *r, twi_equilibrium *e)
   return TW_OK;
 }
 
-/* Room for the integrals, cut from one block, which the caller frees. */
-typedef struct room {
-  double *block, *work, *sum, *deficits, *slope;
-} room;
+static int has_no_bound(const twi_wedges *wedges, size_t flows)
+{
+  for (size_t i = 0; wedges->barrier && i < flows; i++)
+    if (isinf(wedges->barrier[i])) return 1;
+  return 0;
+}
 
-static tw_status make_room(path *p, room *m)
+/* Makes the room for points and integrals; free_path frees it, also after an error. loaded: as twi_points_new has it. */
+static tw_status make_path(path *p, const double *u_new, int loaded)
 {
   tw_result *r = p->r;
-  size_t N = (size_t)r->world->N, S = (size_t)r->world->S, n = p->e->core.n, G = (size_t)r->groups;
-  size_t numbers = 3 * n + (PARTS + 2) * N + 3 * N + G + BY_SECTOR * N * S;
-  m->block = twi_new(r->ctx, numbers + 8, sizeof(double));
-  if (!m->block) return twi_no_memory(r->ctx, numbers * sizeof(double));
-  m->work = (double *)(void *)(((uintptr_t)m->block + 63) / 64 * 64);
-  m->sum = m->work + 3 * n;
-  m->deficits = m->sum + PARTS * N;
-  m->slope = m->deficits + N;
-  p->volume = m->slope + N;
-  p->gdp = p->volume + N;
-  p->real = p->gdp + N;
-  p->parts = p->real + N + G;
-  return TW_OK;
+  twi_equilibrium *e = p->e;
+  size_t flows = twi_world_flows(r->world);
+  p->unbound = has_no_bound(&r->base.wedges, flows) || has_no_bound(&r->new_.wedges, flows);
+  tw_status status = twi_points_new(e, &r->base.wedges, &r->new_.wedges, r->base.state->D, r->new_.state->D, e->u_base,
+                                    u_new, loaded, &p->points);
+  return status == TW_OK ? twi_parts_new(r, &e->core, p->points.moving, &p->parts) : status;
+}
+
+static void free_path(path *p)
+{
+  twi_points_free(&p->points);
+  twi_parts_free(&p->parts);
 }
 
 static void take_real_gdp(const path *p)
 {
   tw_result *r = p->r;
   size_t N = (size_t)r->world->N, G = (size_t)r->groups;
-  for (size_t d = 0; d < N; d++) r->regions[TWI_REAL_GDP * N + d] = 100 * expm1(p->real[d]);
-  for (size_t g = 0; g < G; g++) r->of_groups[TWI_GROUP_REAL_GDP * G + g] = 100 * expm1(p->real[N + g]);
+  for (size_t d = 0; d < N; d++) r->regions[TWI_REAL_GDP * N + d] = 100 * expm1(p->parts.real[d]);
+  for (size_t g = 0; g < G; g++) r->of_groups[TWI_GROUP_REAL_GDP * G + g] = 100 * expm1(p->parts.real[N + g]);
 }
 
 tw_status twi_real_gdp(tw_result *r, twi_equilibrium *e)
 {
-  room m = {0};
   path p = {.r = r, .e = e};
-  tw_status status = make_room(&p, &m);
-  for (int nodes = FEW_NODES; nodes <= MOST_NODES && status == TW_OK; nodes *= 2) {
-    p.missed = 0;
-    status = integrate_path(&p, nodes, m.work, e->u_base, m.sum, m.deficits, m.slope);
-    if (status != TW_OK || p.missed) continue;
-    take_real_gdp(&p);
-    break;
+  tw_status status = make_path(&p, e->u, 0);
+  for (int nodes = FEW_NODES, missed = 1; status == TW_OK && missed && nodes <= MOST_NODES; nodes *= 2) {
+    status = integrate_path(&p, nodes, GDP_PRECISION, nodes > FEW_NODES, &missed);
+    if (status == TW_OK && !missed) take_real_gdp(&p);
   }
-  twi_free(r->ctx, m.block);
+  free_path(&p);
+  return status;
+}
+
+/* Returns the largest remainder, relative to the exact change. *size: the largest part so. */
+static double largest_remainder(const path *p, double *size)
+{
+  const tw_result *r = p->r;
+  size_t N = (size_t)r->world->N;
+  double worst = 0;
+  *size = 1;
+  for (size_t d = 0; d < N; d++) {
+    double exact = twi_log_real_income(r, (int)d), parts = 0, largest = 0;
+    for (size_t k = 0; k < TWI_PART_COUNT; k++) {
+      parts += p->parts.sum[k * N + d];
+      largest = fmax(largest, fabs(p->parts.sum[k * N + d]));
+    }
+    double over = fabs(exact);
+    if (over < NOTHING) over = 1e-4;
+    worst = fmax(worst, fabs(exact - parts) / over);
+    *size = fmax(*size, largest / over);
+  }
+  return worst;
+}
+
+/* Returns what the nodes are solved to first. */
+static double first_target(const tw_result *r)
+{
+  double least = INFINITY;
+  for (int d = 0; d < r->world->N; d++) {
+    double exact = fabs(twi_log_real_income(r, d));
+    if (exact >= NOTHING) least = fmin(least, exact);
+  }
+  return fmin(fmax(PRECISION * least, TIGHT), LOOSE);
+}
+
+/* Solves the middle of the path and counts, from how far it is off the straight line between the ends, the nodes to
+ * begin with; the middle is one of them. */
+static tw_status first_nodes(path *p, double target, int *nodes)
+{
+  static const double bend[] = {0.01, 0.15, 0.3, 1};
+  int point;
+  *nodes = 3;
+  if (p->points.still) return TW_OK;
+  tw_status status = twi_points_solve(&p->points, 0.5, target, &point);
+  for (size_t k = 0; k < sizeof bend / sizeof *bend; k++) *nodes += p->points.missed > bend[k] ? 2 : 0;
+  return status;
+}
+
+/* The nodes that should do, from the remainder of fewer: it falls by the same factor with each, from the size of the
+ * parts. */
+static int more_nodes(int nodes, double remainder, double size)
+{
+  double each = log10(size / remainder) / nodes, wanted = log10(size / REMAINDER) / fmax(each, 1e-3);
+  int more = (int)fmin(ceil(wanted), MOST_NODES);
+  return more < nodes + 2 ? nodes + 2 : more > 2 * nodes + 2 ? 2 * nodes + 2 : more;
+}
+
+static void take_parts(const path *p)
+{
+  tw_result *r = p->r;
+  size_t N = (size_t)r->world->N;
+  static const int column[TWI_PART_COUNT] = {TWI_TERMS_OF_TRADE, TWI_VOLUME_OF_TRADE, TWI_TECHNICAL,
+                                             TWI_TRANSFERS,      TWI_PRODUCTION,      TWI_FACTORS};
+  for (size_t d = 0; d < N; d++) {
+    double rest = twi_log_real_income(r, (int)d);
+    for (size_t k = 0; k < TWI_PART_COUNT; k++) {
+      r->regions[(size_t)column[k] * N + d] = 100 * p->parts.sum[k * N + d];
+      rest -= p->parts.sum[k * N + d];
+    }
+    r->regions[TWI_REMAINDER * N + d] = 100 * rest;
+  }
+}
+
+/* Integrates with more and more nodes, solved more and more exactly, and takes the best. */
+static tw_status decompose_path(path *p)
+{
+  tw_result *r = p->r;
+  double worst = INFINITY, target = first_target(r), size;
+  int nodes, missed, vain = 0, careful = 0;
+  tw_status status = first_nodes(p, target, &nodes);
+  while (status == TW_OK && nodes <= MOST_NODES && vain < 2) {
+    status = integrate_path(p, nodes, target, careful, &missed);
+    if (status != TW_OK) break;
+    if (missed) {
+      careful = 1;
+      nodes = 2 * nodes;
+      continue;
+    }
+    double now = largest_remainder(p, &size);
+    twi_log(r->ctx, 1, "decomposition with %d nodes: remainder at most %.1e of the log change of real income", nodes,
+            now);
+    /* more nodes bring nothing once the precision of the solves is reached */
+    vain = target <= TIGHT && now > 0.5 * worst ? vain + 1 : 0;
+    if (now < worst) {
+      worst = now;
+      take_parts(p);
+      take_real_gdp(p);
+    }
+    if (worst <= REMAINDER) break;
+    target = fmax(0.01 * target, TIGHT);
+    nodes = more_nodes(nodes, now, size);
+  }
+  r->info.decomposition_remainder = worst;
   return status;
 }
 
 tw_status twi_decomposition(tw_result *r, twi_equilibrium *e)
 {
-  size_t N = (size_t)r->world->N;
-  room m = {0};
   path p = {.r = r, .e = e};
-  tw_status status = make_room(&p, &m);
-  if (status == TW_OK) status = polish_new(r, e);
-  const double *sum = m.sum;
-  static const int column[PARTS] = {TWI_TERMS_OF_TRADE, TWI_VOLUME_OF_TRADE, TWI_TECHNICAL,
-                                    TWI_TRANSFERS,      TWI_PRODUCTION,      TWI_FACTORS};
-  double worst = INFINITY;
-  for (int nodes = FIRST_NODES; nodes <= MOST_NODES && status == TW_OK; nodes *= 2) {
-    p.missed = 0;
-    status = integrate_path(&p, nodes, m.work, e->u_base, m.sum, m.deficits, m.slope);
-    if (status != TW_OK || p.missed) continue;
-    double now = 0;
-    for (size_t d = 0; d < N; d++) {
-      double exact = twi_log_real_income(r, (int)d), parts = 0;
-      for (size_t k = 0; k < PARTS; k++) parts += sum[k * N + d];
-      double relative = exact != 0 ? fabs((exact - parts) / exact) : fabs(parts);
-      /* below a few units in the last place of income itself there is nothing to decompose */
-      if (fabs(exact) < 1e-12) relative = fabs(exact - parts) / 1e-4;
-      now = relative > now ? relative : now;
-    }
-    twi_log(r->ctx, 1, "decomposition with %d nodes: remainder at most %.1e of the log change of real income", nodes,
-            now);
-    if (now < worst) {
-      worst = now;
-      for (size_t d = 0; d < N; d++) {
-        double rest = twi_log_real_income(r, (int)d);
-        for (size_t k = 0; k < PARTS; k++) {
-          r->regions[(size_t)column[k] * N + d] = 100 * sum[k * N + d];
-          rest -= sum[k * N + d];
-        }
-        r->regions[TWI_REMAINDER * N + d] = 100 * rest;
-      }
-      take_real_gdp(&p);
-    } else if (nodes >= 4 * FIRST_NODES) {
-      break; /* more nodes bring nothing: the precision of the solves is reached */
-    }
-    if (worst <= REMAINDER) break;
-  }
-  r->info.decomposition_remainder = worst;
-  twi_free(r->ctx, m.block);
+  tw_status status = polish_new(r, e);
+  if (status == TW_OK) status = make_path(&p, e->u, 1);
+  if (status == TW_OK) status = decompose_path(&p);
+  free_path(&p);
   return status;
 }

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/core/products.h"
+#include "model/products.h"
 
 #define AT(array, index, otherwise) ((array) ? (array)[index] : (otherwise))
 
@@ -21,7 +21,14 @@ typedef struct node {
   const twi_wedges *from, *to;
   double at;
   size_t s;
+  const unsigned char *moving;
 } node;
+
+static twi_flow_slopes wedges_of(const node *n, size_t d, double theta, size_t flow)
+{
+  if (!n->moving[d]) return (twi_flow_slopes){0, 0, 0, 0};
+  return twi_core_flow_slopes(n->c, n->from, n->to, n->at, theta, flow);
+}
 
 static double lnA_slope(const node *n, size_t cell)
 {
@@ -40,7 +47,7 @@ static double price_slope(const node *n, size_t g, size_t o)
   const twi_core *c = n->c;
   size_t cell = twi_product_cell(c->world, g, o), of_sector = o * c->S + n->s;
   double lng = c->g ? lng_slope(n, of_sector) : 0;
-  return c->dlnc[n->s * c->Np + o] - lng - lnA_slope(n, cell) - lng_slope(n, cell);
+  return c->dlnc[n->s * c->Np + o] - lng - lnA_slope(n, cell) - lng_slope(n, cell); /* dlnc has the sector's lnA */
 }
 
 /* dln of prices of products and nests: p->dlnP and p->dlnP_h. */
@@ -60,7 +67,7 @@ static void price_slopes(const node *n)
         for (size_t i = row[0]; i < row[1]; i++) {
           size_t k = g * Np + w->product_seller[i];
           if (p->kt[i] == 0) continue;
-          twi_flow_slopes x = twi_core_flow_slopes(c, n->from, n->to, n->at, p->theta[g], all + i);
+          twi_flow_slopes x = wedges_of(n, d, p->theta[g], all + i);
           sum += p->kt[i] * p->z[k] * (p->zd[k] + x.T + x.E + x.d - x.b / p->theta[g]);
         }
         p->dlnP[g * Np + d] = sum * p->inv[g * Np + d];
@@ -72,13 +79,13 @@ static void price_slopes(const node *n)
 }
 
 void twi_decompose_products(twi_core *c, const twi_wedges *from, const twi_wedges *to, double at, size_t s,
-                            const double *du, double *parts)
+                            const double *du, const unsigned char *moving, double *parts)
 {
   twi_core_products *p = c->products;
   const tw_world *w = c->world;
   size_t N = c->N, Np = c->Np, Sp = c->Sp, all = twi_world_sector_flows(w);
   double *tot = parts, *vot = tot + N, *technical = vot + N, *production = technical + N, *tastes = production + N;
-  const node n = {c, from, to, at, s};
+  const node n = {c, from, to, at, s, moving};
   price_slopes(&n);
   for (size_t h = p->first_nest[s]; h < p->first_nest[s + 1]; h++)
     for (size_t g = p->first[h]; g < p->first[h + 1]; g++) {
@@ -95,7 +102,7 @@ void twi_decompose_products(twi_core *c, const twi_wedges *from, const twi_wedge
           double paid = p->kt1[i] * p->z[k] * p->q[market]; /* at the producer's price */
           if (paid == 0) continue;
           double tax = p->ke ? p->ke[i] * p->z[k] * p->q[market] : 0, M = paid + tax;
-          twi_flow_slopes x = twi_core_flow_slopes(c, from, to, at, theta, all + i);
+          twi_flow_slopes x = wedges_of(&n, d, theta, all + i);
           double gross = p->kt[i] * p->z[k] * p->q[market], tariff = gross - M, dlnp = p->zd[k];
           double dlnM = -theta * (dlnp + x.T + x.E + x.d - dlnP) + x.b + dlnX - x.T;
           if (o != d) {

@@ -80,8 +80,8 @@ tw_status twi_first_order(tw_result *r)
 }
 
 /* What bans that come (or go) do to a market at given prices: the share of a seller who goes is the base's. */
-static double ban_effect(const twi_wedges *from, const twi_wedges *to, const twi_flow_row *row, double theta, double inside,
-                         double inside_new, const double *share, const double *share_new)
+static double ban_effect(const twi_wedges *from, const twi_wedges *to, const twi_flow_row *row, double theta,
+                         double inside, double inside_new, const double *share, const double *share_new)
 {
   double lost = 0, won = 0;
   if (!from->barrier && !to->barrier) return 0;

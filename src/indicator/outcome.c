@@ -18,7 +18,8 @@ typedef struct word {
 } word;
 
 static const char *const of_flows[] = {"exports_pct", "imports_pct"};
-static const char *const of_products[] = {"sales_pct", "price_pct", "quantity_pct"};
+static const char *const of_products[] = {"sales_pct", "price_pct", "quantity_pct", "spending_pct"};
+enum { PRODUCT_OUTCOMES = sizeof of_products / sizeof *of_products };
 static const char example[] = "as in real_income_pct CAN, output_pct CAN C29 or exports_pct CAN C29 USA";
 
 /* Cuts a text at its blanks; returns how many words there are, MOST_WORDS + 1 for more. */
@@ -39,7 +40,7 @@ static const char *column_at(tw_table table, int index)
 {
   if (table == TW_TRADE) return index < 2 ? of_flows[index] : NULL;
   if (table == TW_SECTORS && index >= TWI_SECTOR_CHANGES) return NULL;
-  if (table == TW_PRODUCTS) return index < 3 ? of_products[index] : NULL;
+  if (table == TW_PRODUCTS) return index < PRODUCT_OUTCOMES ? of_products[index] : NULL;
   return tw_result_column_name(table, index);
 }
 

@@ -70,6 +70,7 @@ void twi_products(tw_result *r)
       column[TWI_PRODUCT_SALES][i] = change_pct(sales[1], sales[0]);
       column[TWI_PRODUCT_SPENDING_BASE][i] = spending[0];
       column[TWI_PRODUCT_SPENDING_NEW][i] = spending[1];
+      column[TWI_PRODUCT_SPENDING][i] = change_pct(spending[1], spending[0]);
       /* a product that nobody may sell any more has no price */
       double lnP = n->lnP_g[from] - b->lnP_g[from];
       column[TWI_PRODUCT_PRICE][i] = spending[0] > 0 && isfinite(lnP) ? 100 * expm1(lnP) : NAN;

@@ -68,6 +68,7 @@
   X(PRODUCT_SALES, sales_pct)                                                                                          \
   X(PRODUCT_SPENDING_BASE, spending_base)                                                                              \
   X(PRODUCT_SPENDING_NEW, spending_new)                                                                                \
+  X(PRODUCT_SPENDING, spending_pct)                                                                                    \
   X(PRODUCT_PRICE, price_pct)                                                                                          \
   X(PRODUCT_QUANTITY_BASE, quantity_base)                                                                              \
   X(PRODUCT_QUANTITY_NEW, quantity_new)                                                                                \

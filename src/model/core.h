@@ -28,7 +28,7 @@
  * q         X / Sum                                                  [S][Np]
  * B         sum_o kt1 (1+e') z: imports before tariff are B q        [S][Np]
  *
- * A sector with products (world/products.h) is a nest of them, core/products.h; its own kt and z are then those of all
+ * A sector with products (world/products.h) is a nest of them, products.h; its own kt and z are then those of all
  * its products together, and only the preconditioner uses them.
  *
  * Money is in units of world value added. Np and Sp are N and S rounded up to a multiple of 8; padding is 0. */
@@ -137,6 +137,13 @@ tw_status twi_core_set_closure(twi_core *core, const twi_closure *closure);
  * TW_NO_MEMORY is the only error. */
 tw_status twi_core_load(twi_core *core, const twi_wedges *from, const twi_wedges *to, double share,
                         const double *deficits);
+/* Fills moving [S][N] with 1 for the rows of flows (of a sector, or of one of its products, to a buyer) whose wedges are not the
+ * same in both, where something is sold. Returns 1 when there are any. */
+int twi_core_find_moving(const twi_core *core, const twi_wedges *from, const twi_wedges *to, unsigned char *moving);
+/* Goes to another share of the line that was loaded last, between the same two policies: does what twi_core_load does,
+ * but leaves the flows that stay. */
+tw_status twi_core_load_moving(twi_core *core, const twi_wedges *from, const twi_wedges *to, double share,
+                               const double *deficits, const unsigned char *moving);
 
 /* Fills u [n] with "nothing has changed" for the data: hats of one, output and revenue as in the data. */
 void twi_core_start(const twi_core *core, double *u);
@@ -178,6 +185,9 @@ void twi_core_find_blocks(twi_core *core);
 void twi_core_close(twi_core *core);
 void twi_core_close_slope(twi_core *core, const double *dlw);
 void twi_core_close_adjoint(twi_core *core, const double *bar_F, const double *bar_D, double *bar_w);
+/* The first pass of twi_core_jvp: leaves the slopes of unit costs and spending, dlnc and dX, and dlv, for those of the
+ * unknowns. */
+void twi_core_costs_slope(twi_core *core, const double *x);
 /* The derivative through the flows of one sector, given dlnc and dX: fills dlnP, dY, dRm, dE of the sector. */
 void twi_core_flows_slope(twi_core *core, size_t s);
 /* The flows of one market to one buyer, put in force at a share of the way between two policies: kt, kt1 and ke (NULL:
@@ -187,6 +197,7 @@ typedef struct twi_load {
   twi_core *core;
   const twi_wedges *from, *to;
   double share;
+  const unsigned char *moving; /* [S][N] rows to load; NULL: all */
 } twi_load;
 int twi_core_load_row(const twi_load *load, size_t first, size_t count, double theta, double scale, size_t stride,
                       double *kt, double *kt1, double *ke, double *kappa);

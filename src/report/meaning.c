@@ -87,6 +87,7 @@ static const twi_meaning lines[] = {
     {"products.csv", "sales_pct", PERCENT, "change of the value of the region's sales of the product"},
     {"products.csv", "spending_base", MONEY, "spending of the region on the product with tariffs, base equilibrium"},
     {"products.csv", "spending_new", MONEY, "spending of the region on the product with tariffs, new equilibrium"},
+    {"products.csv", "spending_pct", PERCENT, "change of the region's spending on the product, tariffs included"},
     {"products.csv", "price_pct", PERCENT, "change of the price of the product for buyers of the region"},
     {"products.csv", "quantity_base", UNITS, "quantity that the region sells, as it arrives, base equilibrium"},
     {"products.csv", "quantity_new", UNITS, "quantity that the region sells, as it arrives, new equilibrium"},

@@ -7,7 +7,7 @@
 #include "base/names.h"
 #include "base/text.h"
 #include "scenario/chosen.h"
-#include "scenario/read/read.h"
+#include "scenario/rules.h"
 #include "world/products.h"
 
 const char twi_products_option[] = "--products";

@@ -2,7 +2,7 @@
  *
  * Right, not left, so that the residual minimised is the true one, in the norm that the Newton iteration looks at.
  * Orthogonalisation is classical Gram-Schmidt, done twice where the first pass cancels much (Daniel, Gragg, Kaufman and
- * Stewart 1976, Math. Comp. 30, doi 10.1090/S0025-5718-1976-0431641-8); the least-squares problem is kept triangular by
+ * Stewart 1976, Math. Comp. 30, doi 10.1090/S0025-5718-1976-0431641-8), unless the caller asks for few digits only; the least-squares problem is kept triangular by
  * Givens rotations, so the residual norm is known without forming d. Source: Saad and Schultz (1986), SIAM J. Sci.
  * Stat. Comput. 7(3), doi 10.1137/0907058. */
 #include "solve/gmres.h"
@@ -16,6 +16,7 @@ void twi_gmres_carve(twi_gmres *g, twi_arena *arena, size_t n, int m)
 {
   size_t k = (size_t)m;
   g->m = m;
+  g->once = 0;
   g->Q = twi_arena_doubles(arena, (k + 1) * n);
   g->H = twi_arena_doubles(arena, (k + 1) * k);
   g->c = twi_arena_doubles(arena, k);
@@ -75,7 +76,7 @@ int twi_gmres_solve(twi_gmres *g, tw_context *ctx, const twi_problem *p, const d
       p->product(p->data, g->Q + (size_t)k * n, q);
       products++;
       double before = sqrt(twi_dot(n, q, q)), length = orthogonalise_vector(g, n, k + 1, q, h, 0);
-      if (length < 0.7 * before) length = orthogonalise_vector(g, n, k + 1, q, h, 1);
+      if (length < 0.7 * before && !g->once) length = orthogonalise_vector(g, n, k + 1, q, h, 1);
       h[k + 1] = length;
       if (length > 0) {
         f = 1 / length;

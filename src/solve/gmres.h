@@ -7,6 +7,7 @@
 
 typedef struct twi_gmres {
   int m;     /* basis vectors before a restart */
+  int once;  /* 1: basis vectors are made orthogonal by one pass: enough for some digits, and faster */
   double *Q; /* [m + 1][n] */
   double *H; /* [m + 1][m] column by column, then the rotations */
   double *c, *s, *g, *y, *w, *x;

@@ -36,6 +36,11 @@ void twi_table_close(tw_context *ctx, twi_table *table);
 tw_status twi_world_frame(tw_context *ctx, const tw_world *from, tw_world **to);
 /* Makes the same world again, findings of its reading included; the caller frees it. */
 tw_status twi_world_again(tw_context *ctx, const tw_world *from, tw_world **to);
+/* Makes a frame of from the same world with the products given, which are taken over, in the place of its own; yaml is
+ * taken over. origin: what the products' flows are called in messages; others 1: some are its own, of which
+ * findings stay true. */
+tw_status twi_world_of_products(tw_context *ctx, const tw_world *from, char *yaml, twi_given_products *given,
+                                  const char *origin, int others, tw_world *to);
 /* Puts flows and shares of the table into the world, which is described, completed and sealed. yaml is taken over. It
  * gets the products of `from`, which has the same codes, in proportion to the flows, or those given, which are taken
  * over; NULL: none. */
@@ -95,7 +100,8 @@ tw_status twi_totals_add(twi_totals *totals, const twi_total *total, int *at, in
 tw_status twi_totals_hold(twi_totals *totals, const char *hold);
 tw_status twi_totals_read(twi_totals *totals, const char *file);
 /* Fills found with the indices of the totals that a cell belongs to, and returns how many there are, at most the second's. */
-int twi_totals_of(const twi_totals *totals, twi_total_kind kind, size_t sector, size_t first, size_t second, int *found);
+int twi_totals_of(const twi_totals *totals, twi_total_kind kind, size_t sector, size_t first, size_t second,
+                  int *found);
 size_t twi_totals_most(const twi_totals *totals);
 /* Puts a total into words for a message, and returns those. */
 const char *twi_total_words(const twi_totals *totals, int total, char *words, size_t room);

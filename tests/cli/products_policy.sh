@@ -55,6 +55,15 @@ expect 0 "$program" run cars.yaml --out cars
 says cars/run.json '"product": "CAR"'
 says cars/run.json '"codes": ['
 
+rule comply 'preference: {importer: USA, exporter: CAN, sector: C, utilisation: 50 %, preferential: 0 %, mfn: 3 %, elasticity: 4, mfn_to: 9 %}'
+expect 0 "$program" run comply.yaml --out comply
+says out "CAR: USA from CAN"
+says out "C.rest: USA from CAN"
+[ "$(cut -d, -f1-3,14 comply/preferences.csv | tr '\n' ' ')" = \
+  "sector,importer,exporter,product C,USA,CAN,CAR C,USA,CAN,FOOD C,USA,CAN,rest " ] ||
+  wrong "preferences.csv does not name its products"
+expect 0 "$program" replay comply
+
 # Without its products a world is the one that has none; the key, the option and world.yaml say so.
 sed 's/world: w$/world: plain/' sector.yaml >plain.yaml
 expect 0 "$program" run plain.yaml --out plain_r
@@ -99,4 +108,22 @@ says range/drivers.csv ",C,,CAR"
 head -n 1 draws.csv >head.csv
 says head.csv "elasticity of CAR,elasticity of C between products,sales_pct CAN CAR,output_pct CAN C"
 [ -s range/report.html ] || wrong "no report of a range with drivers of sectors"
-echo ok
+
+# A decision about a product.
+cat >decision.yaml <<END
+decide: plant
+world: w
+regions: [CAN]
+products: [CAR]
+indicator: sales_pct CAN CAR
+levers:
+  - {name: nothing}
+  - {name: help, policy: [{subsidy: {region: CAN, product: CAR, to: 5 %}}]}
+contingencies:
+  - {name: calm}
+  - {name: duty, policy: [{tariff: {importer: USA, exporter: CAN, product: CAR, add: 25 pp}}]}
+END
+expect 0 "$program" decide decision.yaml --draws 0
+says out "Canada (CAN): sales_pct CAN CAR, per cent"
+expect 2 "$program" decide decision.yaml --draws 0 --products none
+says err "product CAR of world tiny is switched off"

@@ -1,6 +1,7 @@
 # Every built-in scenario solves, certifies and gives the numbers of golden/scenarios.csv: real income of five countries
 # (of the last year where there are years), output of cars in three, the size of each limit, target and preference of
-# cars; on its own world, and side by side on default2014, where a scenario of default runs as well.
+# cars, Canadian plants of four brands where a scenario is about cars; on its own world, and side by side on default2014,
+# where a scenario of default runs as well.
 #
 # TRADEWIND_UPDATE_GOLDEN=1 writes the golden file instead; look at what changed before keeping it. Under a sanitizer
 # only a few scenarios are run.
@@ -12,7 +13,7 @@ cd "$tmp"
 # numbers SCENARIO SIDE: what is compared, from the tables of one results folder: lines "SIDE,scenario,table,key,column,
 # value". Fields may be in quotes; columns go by their names.
 numbers() {
-  for table in regions sectors limits preferences; do
+  for table in regions sectors limits preferences products; do
     [ -e "results/$table.csv" ] || continue
     awk -v name="$1" -v side="$2" -v table="$table" '
       # splits a line of CSV into field[1..]
@@ -52,9 +53,13 @@ numbers() {
         }
         if (table == "preferences" && field[column["sector"]] == "C29") {
           key = field[column["importer"]] " from " field[column["exporter"]]
+          if (seen[key]++) key = key " " seen[key] # of products
           print_one(key, "utilisation_new_pct")
           print_one(key, "tariff_new_pct")
         }
+        if (table == "products" && name ~ /^cars-/ && field[column["region"]] == "CAN" &&
+            field[column["product"]] ~ /^(TOYOTA|HONDA|CHRYSLER|GM)$/)
+          print_one(field[column["region"]] " " field[column["product"]], "quantity_pct")
       }' "results/$table.csv" || wrong "results/$table.csv of $1"
   done
 }
@@ -65,9 +70,11 @@ else
   names=$(for file in "$source_dir"/examples/*.yaml; do basename "$file" .yaml; done | grep -vx nafta1993)
 fi
 
-# On the older world runs what needs no tariff column that it lacks; that one says so.
+# On the older world runs what needs no tariff column and no products that it lacks; those say so.
 expect 2 "$program" run us-tariffs-2026-08 --world default2014
 says err 'world default2014 has no tariff column "tariff_us_2026_08_22_pct"'
+expect 2 "$program" run cars-deal-15 --world default2014
+says err 'world default2014 has no products; expected sector: instead of product:'
 
 count=0
 for name in $names; do
@@ -75,7 +82,7 @@ for name in $names; do
     given="--world $side"
     if [ $side = own ]; then
       given=
-    elif [ "$name" = us-tariffs-2026-08 ] || ! grep -qx 'world: default' "$source_dir/examples/$name.yaml"; then
+    elif [ "$name" = us-tariffs-2026-08 ] || grep -q 'product: ' "$source_dir/examples/$name.yaml" || ! grep -qx 'world: default' "$source_dir/examples/$name.yaml"; then
       continue
     fi
     count=$((count + 1))
@@ -156,3 +163,11 @@ awk -F, '
 while read -r row; do
   grep -qF -- "$row" "$source_dir/docs/plausibility.md" || wrong "docs/plausibility.md lacks: $row"
 done <rows
+
+# The built-in decision about products: what American buyers spend on Toyotas, in per cent, lever by contingency.
+if [ "${TRADEWIND_SANITIZED:-}" != 1 ]; then
+  expect 0 "$program" decide where-to-build-cars --out built
+  says out 'spending_pct USA TOYOTA, per cent'
+  says out '3 ohio     +3.366  +3.262  +3.453  +3.773  +3.353  -1.739'
+  says out '2 ontario  +1.292  +1.032  +1.465  +1.329  +0.615  -1.928'
+fi

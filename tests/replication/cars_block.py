@@ -390,31 +390,6 @@ def per_cent(number, digits=0):
     return "%+.*f" % (digits, number)
 
 
-def studies(x):
-    can, mex = {"o": ("CAN",)}, {"o": ("MEX",)}
-    pair = lambda t, t0=None: "CAN %s, MEX %s" % (per_cent(x.change(t, t0, **can)), per_cent(x.change(t, t0, **mex)))
-    return table(("source", "experiment", "published, %", "here, cars, %", "why they differ"), [
-        ("Head and Mayer (2019), AEA research highlight", "NAFTA ends, 25 % among the three", "output CAN -67, MEX -40",
-         pair(among(0.25)), "they also lose what the agreement does for brands' plants abroad and for brands in a market (g and m)"),
-        ("the same", "the side of the United States alone", "", pair(charged(0.25, "CAN", "MEX")), "no answer by Canada and Mexico"),
-        ("Head and Mayer, working paper of 2017, as quoted", "NAFTA ends", "output CAN -24, MEX -17, USA -0.9",
-         pair(charged(0.025, "CAN", "MEX")), "2.5 % on all cars here, trucks at 25 % and the losses of g and m there"),
-        ("Riker (2024), USITC working paper 2024-02-C", "US +25 points on cars from outside North America", "these imports -73.9",
-         per_cent(x.change(on_top(0.25), rates_2024, d=("USA",), o=x.outside), 1), "partly luck: his is a Bertrand model by model line"),
-        ("Oxford Economics (March 2025)", "25 % on content that is not from the United States",
-         "exports of vehicles and parts CAN -6 in 2025, -10 by 2029", per_cent(x.change(rates_2026, rates_2024, **can)) + " output of cars",
-         "the horizon: plants move freely here; and all partners' rates of 2026"),
-        ("outturn of 2025, Trillium Network", "the same", "CAN 1.29 to 1.2 million cars, -7",
-         per_cent(x.change(rates_2026, rates_2024, **can)), "no capacity, contracts or plant life here"),
-        ("Honda (May 2025)", "the same", "CR-V for the United States leaves Alliston for Indiana and Ohio",
-         "Honda from CAN %s, from USA %s in the United States" % tuple(
-             per_cent(x.change(rates_2026, rates_2024, d=("USA",), b=("HONDA",), o=(o,))) for o in ("CAN", "USA")),
-         "the sign; the size is a long run's"),
-        ("Head, Mayer and Melitz (2024), JIE 150", "content rule of 75 %",
-         "half a per cent fewer jobs in North America with relocation; the United States gain", "not computed",
-         "a rule works through a cost by brand (g) whose size is not known")])
-
-
 def outturn(x):
     lines = []
     for name, brands, year in (("Toyota and Honda", ("TOYOTA", "HONDA"), 0.77 * 1200), ("Stellantis and GM", ("CHRYSLER", "GM"), 0.23 * 1200),
@@ -459,7 +434,7 @@ def main():
     published(cars)
     with open(os.path.join(here, "docs", "cars.md"), encoding="utf-8") as file:
         document = file.read()
-    for made in (studies(cars), outturn(cars), plants(cars), elasticities(cars)):
+    for made in (outturn(cars), plants(cars), elasticities(cars)):
         if made not in document:
             wrong.append("docs/cars.md does not have this table:\n" + made)
     print("\n".join(wrong) or "Worked examples, closed forms, comparisons and the tables of docs/cars.md hold.")

@@ -13,7 +13,7 @@ from decimal import Decimal, getcontext
 
 getcontext().prec = 60
 WORLDS = sys.argv[1]
-HERE = os.path.join(WORLDS, "default-brands")
+HERE = os.path.join(WORLDS, "default")
 wrong = []
 
 

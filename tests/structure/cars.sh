@@ -5,7 +5,7 @@ set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/worlds"
-cp -r "$1/worlds/default" "$1/worlds/default-brands" "$1"/worlds/default-cars*.csv "$1/worlds/cars.md" "$work/worlds"
+cp -r "$1/worlds/default" "$1"/worlds/default-cars*.csv "$1/worlds/cars.md" "$work/worlds"
 brands="$work/worlds/default/brands.py"
 code=0
 ends() { # CODE TEXT command ...: the command ends so, and says that
@@ -47,9 +47,9 @@ restored "$1" default-cars-parameters.csv
 # A car is worth at home what it is at the border, without it and without that shares of money are not those of cars.
 sed 's/^border_cars,20000/border_cars,2000000000/' "$1/worlds/default-cars-parameters.csv" >"$work/no-border.csv"
 ends 0 "flows of 22 brands" python3 "$brands" --parameters "$work/no-border.csv" --out "$work/no-border"
-cp "$work"/no-border/* "$work/worlds/default-brands/"
+cp "$work"/no-border/* "$work/worlds/default/"
 ends 1 "brands from JPN to ROW are 20780624, expected 17738396" python3 "$(dirname "$0")/cars.py" "$work/worlds"
-cp "$1"/worlds/default-brands/*product* "$1/worlds/default-brands/families.csv" "$work/worlds/default-brands/"
+cp "$1"/worlds/default/*product* "$1/worlds/default/families.csv" "$work/worlds/default/"
 changed "$1" default-cars.csv 's/^TOYOTA,USA,CAN,435000/TOYOTA,USA,CAN,435001/'
 ends 1 "product_flows.csv.gz differs" python3 "$brands" --check
 ends 1 "units of TOYOTA from CAN to USA" python3 "$(dirname "$0")/cars.py" "$work/worlds"

@@ -31,7 +31,7 @@ static const tw_condition_result made_condition[] = {
     {"labour", "real wage of JPN", "employment of JPN", "", 12, 100, 100, 100, 1, -0.01, NAN},
 };
 static const tw_preference_result made_preference[] = {
-    {C29, USA, CAN, 28, 0, 0, 0.025, 0.275, 0.714, 0.9, 0.00715, 0.0275, 0.02},
+    {C29, USA, CAN, 28, 0, 0, 0.025, 0.275, 0.714, 0.9, 0.00715, 0.0275, 0.02, NULL},
 };
 static const tw_rule_effect made_effect[] = {
     {"tariff", "a.yaml", 7, 0, "the tariff of USA on \"C29\" of CAN goes from 7 % to 32 %", 1, 1, 28, 0.07, 0.32, 0, 0,

@@ -1,6 +1,7 @@
 /* Equilibria of worlds with products: against their equations written anew (products_slow.h), against the world without
  * products where elasticities are equal, against other worlds that are the same to the model, and worked examples. */
 #include "equilibrium/equilibrium.h"
+#include "model/products.h"
 #include "products_slow.h"
 #include "world/products.h"
 
@@ -361,8 +362,7 @@ static void evaluate(example *e)
   assert_int_equal(twi_core_residual(c, u, f), 0);
   twi_equilibrium_state(e->e, u, &e->p, e->x);
   for (size_t d = 0; d < c->N; d++) e->x->lnP[d] = c->lnPn[d * c->Sp];
-  e->x->lnw[0] = 0;
-  twi_state_account(e->x, e->world, &e->p, NULL);
+  twi_state_account(e->x, e->world, &e->p, e->e->pool);
 }
 
 static double spending_of(const example *e, const char *brand, int d, int o)

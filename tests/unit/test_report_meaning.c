@@ -2,6 +2,7 @@
  * about a column that nothing writes, and tw_result_column_unit tells the unit of a result's columns. */
 #include "report/meaning.h"
 
+#include "few_products.h"
 #include "fixture.h"
 #include "held.h"
 
@@ -103,9 +104,29 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   assert_ok(f->ctx, tw_reconciliation_write(f->ctx, reconciliation, support_path(root, "reconcile"), NULL));
   use_folder(support_path(root, "reconcile"), 1);
 
+  /* a world with products */
+  support_random r = {3};
+  random_world *data = random_world_new(&r, 3, 2, WITH_TARIFFS);
+  few_products *products = few_products_new(&r, data, 2);
+  tw_world *with = make_world(f->ctx, data);
+  tw_solver *of_products = NULL;
+  tw_result *result = NULL;
+  assert_ok(f->ctx, tw_solver_new(f->ctx, with, &f->settings, &of_products));
+  assert_ok(f->ctx, tw_solve(of_products,
+                             parsed(f, "scenario: p\npolicy:\n  - tariff: {importer: R00, exporter: all, "
+                                       "product: P00, add: 25 pp}\n"),
+                             &result));
+  assert_ok(f->ctx, tw_result_write(f->ctx, result, support_path(root, "products"), NULL));
+  use_folder(support_path(root, "products"), 5);
+  tw_result_free(result);
+  tw_solver_free(of_products);
+  tw_world_free(with);
+  few_products_free(products);
+  random_world_free(data);
+
   const char *name;
-  static const tw_table tables[] = {TW_REGIONS, TW_SECTORS, TW_GROUPS};
-  for (int k = 0; k < 3; k++)
+  static const tw_table tables[] = {TW_REGIONS, TW_SECTORS, TW_GROUPS, TW_PRODUCTS};
+  for (int k = 0; k < 4; k++)
     for (int i = 0; (name = tw_result_column_name(tables[k], i)); i++) use_line(twi_table_file(tables[k]), name);
   for (int i = 0; twi_meaning_at(i); i++) {
     const twi_meaning *m = twi_meaning_at(i);

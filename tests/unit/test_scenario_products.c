@@ -123,6 +123,8 @@ static void bans_by_product(void **state)
   apply("  - ban: {importer: JPN, exporter: CAN, product: [TOYOTA, GM, C29.rest]}\n");
   assert_true(isinf(new_.wedges.barrier[three_cell(C29, JPN, CAN)])); /* HONDA is not sold there */
   apply("  - ban: {importer: JPN, exporter: all, sector: C29, except: {product: GM}}\n");
+  /* not even of all of them: the equilibrium says that there is none */
+  apply("  - ban: {importer: JPN, exporter: all, product: [JAPANESE, GM, C29.rest]}\n");
   REFUSED("  - ban: {importer: JPN, exporter: all, sector: C29}\n",
           "t.yaml:3:5: rule ban leaves nobody who sells C29 in JPN");
 }
@@ -525,11 +527,80 @@ static void sectors_are_their_products(void **state)
       in_two_ways(flow_rules[k], "sector: S00", sector);
       in_two_ways(flow_rules[k], "product: F00", family);
     }
+    /* what is made of products is what is made of their sector, after export taxes */
+    char rule[768];
+    snprintf(rule, sizeof rule, "  - subsidy: {region: all, %s, to: 5 %%}\n", sector);
+    apply(rule);
+    double made = new_.effect[0].value;
+    apply("  - subsidy: {region: all, sector: S00, to: 5 %}\n");
+    assert_close(made, new_.effect[0].value, 1e-9);
     tw_world_free(world);
     few_products_free(p);
     random_world_free(w);
   }
   world = kept;
+}
+
+/* With equal elasticities a policy by sector does what it does to the world without products, whatever the rule. */
+static void by_sector_as_without_products(void **state)
+{
+  (void)state;
+  static const char *const rules[] = {
+      "tariff: {importer: R01, exporter: all, sector: [S00, S01], add: 15 pp}",
+      "demand: {importer: R01, exporter: R02, sector: all, change: -20 %}",
+      "ban: {importer: R03, exporter: R00, sector: S00}",
+      "quota: {importer: R01, exporter: R02, sector: S00, change: -30 %, owner: importer}",
+      "quota: {importer: R01, exporter: [R02, R00], sector: [S00, S02], change: -20 %, owner: exporter, together: "
+      "true}",
+      "capacity: {region: R02, sector: S01, to: 90 %}",
+      "capacity: {region: R02, sector: S00, of: exports, to: 80 %}",
+      "preference: {importer: R01, exporter: R02, sector: S00, utilisation: 60 %, preferential: 0 %, mfn: 5 %, "
+      "elasticity: 4, mfn_to: 20 %, compliance: 1 %}",
+      "subsidy: {region: R01, sector: S00, to: 5 %}",
+      "target: {imports: {region: R01, sector: S00}, change: -10 %, by: {tariff: {importer: R01, exporter: all, "
+      "sector: "
+      "S00}}}",
+      "target: {price: {region: R01, sector: S00}, change: 0.5 %, by: {barrier: {importer: R01, exporter: all, sector: "
+      "S00}}}"};
+  support_random r = {7};
+  random_world *w = random_world_new(&r, 4, 3, WITH_ALL & ~WITH_DEAD_CELLS);
+  few_products *p = few_products_new(&r, w, 4);
+  for (int g = 0; g < w->data.products; g++)
+    p->product[g].trade_elasticity = w->theta[strcmp(p->product[g].sector, "S01") == 0];
+  p->family[0].product_elasticity = p->elasticity[0] = w->theta[0];
+  p->elasticity[1] = w->theta[1];
+  tw_world *with = make_world(context, w);
+  tw_settings settings;
+  tw_settings_default(&settings);
+  tw_solver *solver;
+  assert_ok(context, tw_solver_new(context, with, &settings, &solver));
+  for (size_t k = 0; k < sizeof rules / sizeof *rules; k++) {
+    tw_result *result[2];
+    char text[1024];
+    snprintf(text, sizeof text, "scenario: nests\npolicy:\n  - %s\n", rules[k]);
+    for (int none = 0; none < 2; none++) {
+      teardown(NULL);
+      assert_ok(context, tw_scenario_parse(context, text, strlen(text), "n.yaml", &applied));
+      if (none) assert_ok(context, tw_scenario_use_products(context, applied, "none"));
+      assert_ok(context, tw_solve(solver, applied, &result[none]));
+      if (tw_result_info(result[none])->outcome != TW_CERTIFIED)
+        fail_msg("%s: %s", rules[k], tw_result_info(result[none])->message);
+    }
+    const double *a = tw_result_column(result[0], TW_REGIONS, "real_income_pct"),
+                 *b = tw_result_column(result[1], TW_REGIONS, "real_income_pct");
+    double most = 0;
+    for (int i = 0; i < 4; i++) {
+      if (!(fabs(a[i] - b[i]) < 1e-9)) fail_msg("%s: %.12g and %.12g", rules[k], a[i], b[i]);
+      most = fmax(most, fabs(a[i]));
+    }
+    assert_true(most > 1e-4);
+    tw_result_free(result[0]);
+    tw_result_free(result[1]);
+  }
+  tw_solver_free(solver);
+  tw_world_free(with);
+  few_products_free(p);
+  random_world_free(w);
 }
 
 /* ---------------------------------------------------------------- memory */
@@ -593,6 +664,7 @@ int main(void)
                                      TEST(every_message),
                                      TEST(net_changes),
                                      TEST(sectors_are_their_products),
+                                     TEST(by_sector_as_without_products),
                                      TEST(memory_fails_cleanly)};
   APPLIED_MAIN_WITH(tests, brands_new);
 }

@@ -2,6 +2,7 @@
  * continuation up to a fold, Gauss-Legendre. */
 #include "solve/continuation.h"
 #include "solve/dense.h"
+#include "solve/interpolation.h"
 #include "solve/newton.h"
 #include "solve/quadrature.h"
 #include "support.h"
@@ -273,6 +274,67 @@ static void quadrature_is_exact_for_polynomials(void **state)
   }
 }
 
+static void lobatto_is_exact_for_polynomials(void **state)
+{
+  (void)state;
+  for (int n = 2; n <= 192; n = n < 8 ? n + 1 : 2 * n) {
+    double node[192], weight[192];
+    twi_gauss_lobatto(n, node, weight);
+    assert_true(node[0] == 0 && node[n - 1] == 1);
+    for (int degree = 0; degree < 2 * n - 2; degree += n < 8 ? 1 : 5) {
+      double sum = 0;
+      for (int i = 0; i < n; i++) sum += weight[i] * pow(node[i], degree);
+      assert_close(sum, 1.0 / (degree + 1), 1e-14);
+    }
+    double sum = 0;
+    for (int i = 0; i < n; i++) sum += weight[i] * pow(node[i], 2 * n - 2);
+    if (n < 7) assert_true(fabs(sum - 1.0 / (2 * n - 1)) > 1e-9); /* and not beyond 2n - 3 */
+    for (int i = 1; i < n; i++) assert_true(node[i] > node[i - 1]);
+  }
+}
+
+/* Values, slopes, and what slopes are for: sum w m(v) v' over the nodes of Lobatto is the integral of m(v) dv to the
+ * degree of the rule, though v' alone is worse. */
+static void interpolation_is_exact_for_polynomials(void **state)
+{
+  (void)state;
+  double node[40], weight[40], c[40];
+  for (int n = 2; n <= 40; n += n < 9 ? 1 : 7) {
+    twi_gauss_lobatto(n, node, weight);
+    for (int degree = 0; degree < n && degree < 12; degree++) {
+      for (double x = 0; x <= 1; x += 0.125) {
+        double sum = 0;
+        twi_interpolate(n, node, x, c);
+        for (int i = 0; i < n; i++) sum += c[i] * pow(node[i], degree);
+        assert_close(sum, pow(x, degree), 1e-13);
+      }
+      for (int k = 0; k < n; k++) {
+        double sum = 0;
+        twi_interpolate_slope(n, node, k, c);
+        for (int i = 0; i < n; i++) sum += c[i] * pow(node[i], degree);
+        assert_close(sum, degree ? degree * pow(node[k], degree - 1) : 0, 1e-11);
+      }
+    }
+  }
+  /* v = exp(2 t), m = 1 / v: the integral is 2 */
+  double error[2];
+  for (int i = 0; i < 2; i++) {
+    int n = 5 + i;
+    double sum = 0, worst = 0;
+    twi_gauss_lobatto(n, node, weight);
+    for (int k = 0; k < n; k++) {
+      double slope = 0;
+      twi_interpolate_slope(n, node, k, c);
+      for (int j = 0; j < n; j++) slope += c[j] * exp(2 * node[j]);
+      sum += weight[k] * slope / exp(2 * node[k]);
+      worst = fmax(worst, fabs(slope / exp(2 * node[k]) / 2 - 1));
+    }
+    error[i] = fabs(sum - 2);
+    assert_true(worst > 50 * error[i]); /* of one slope */
+  }
+  assert_true(error[0] < 5e-5 && error[1] < 5e-7);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -282,6 +344,8 @@ int main(void)
       cmocka_unit_test(newton_is_globalised_and_honest),
       cmocka_unit_test(continuation_finds_where_solutions_end),
       cmocka_unit_test(quadrature_is_exact_for_polynomials),
+      cmocka_unit_test(lobatto_is_exact_for_polynomials),
+      cmocka_unit_test(interpolation_is_exact_for_polynomials),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -269,7 +269,7 @@ def main():
     tables = Tables(asked.shares, asked.parameters)
     lines, lost = product_flows(tables)
     examine(tables, lines)
-    folder = asked.out or os.path.join(WORLDS, "default-brands")
+    folder = asked.out or HERE
     for name, head, table in world_files(tables, lines):
         files.put(os.path.join(folder, name), text_of(head, table))
     if not asked.out:

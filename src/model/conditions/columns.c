@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "model/conditions.h"
-#include "model/core/products.h"
+#include "model/products.h"
 
 /* Place of a product's producer that an instrument on costs moves, g Np + o; SIZE_MAX: it is of a sector. */
 static size_t product_of(const twi_core *c, const twi_condition *one, size_t cell)

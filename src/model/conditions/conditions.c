@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/sort.h"
-#include "model/core/products.h"
+#include "model/products.h"
 
 /* The region that collects the rent of a cell. */
 static size_t collector_of(const twi_core *c, const twi_condition *one, size_t cell)

@@ -20,7 +20,7 @@
 #include <math.h>
 
 #include "model/conditions.h"
-#include "model/core/products.h"
+#include "model/products.h"
 
 /* Whether a flow (or cell) is among those that a condition's instrument moves: the list is sorted. */
 static int moves_cell(const twi_condition *c, size_t cell)

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/core/products.h"
+#include "model/products.h"
 #include "solve/dense.h"
 
 TWI_CLONES void twi_core_flows_slope(twi_core *c, size_t sector)
@@ -112,13 +112,19 @@ static void slope_of_rows(void *data, size_t region)
   y[c->at_R + d] = revenue - x[c->at_R + d];
 }
 
+void twi_core_costs_slope(twi_core *c, const double *x)
+{
+  jvp_job job = {c, x, NULL};
+  for (size_t d = 0; d < c->N; d++) c->dlv[d] = x[d] + twi_core_labour_slope(c, d, x[d], x + c->at_P + d * c->Sp);
+  twi_core_close_slope(c, c->dlv);
+  twi_core_run(c, c->N, cost_and_spending, &job);
+}
+
 void twi_core_jvp(twi_core *c, const double *x, double *y)
 {
   jvp_job job = {c, x, y};
-  for (size_t d = 0; d < c->N; d++) c->dlv[d] = x[d] + twi_core_labour_slope(c, d, x[d], x + c->at_P + d * c->Sp);
-  twi_core_close_slope(c, c->dlv);
   memset(y, 0, c->n * sizeof(double));
-  twi_core_run(c, c->N, cost_and_spending, &job);
+  twi_core_costs_slope(c, x);
   twi_core_run(c, c->S, slope_of_flows, &job);
   twi_core_run(c, c->N, slope_of_rows, &job);
   c->jvp++;

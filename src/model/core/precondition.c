@@ -27,7 +27,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/core/products.h"
+#include "model/products.h"
 #include "solve/dense.h"
 
 enum { ROWS = 16 }; /* origins of B made together, so that the flows of a sector are read once for 16 */

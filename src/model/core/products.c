@@ -1,5 +1,5 @@
 /* Products in the core: shapes, data, elasticities, and the wedges in force. See products.h. */
-#include "model/core/products.h"
+#include "model/products.h"
 
 #include <math.h>
 #include <string.h>
@@ -171,12 +171,14 @@ int twi_products_load(const twi_load *load, size_t s)
   const twi_wedges *f = load->from, *to = load->to;
   size_t N = c->N, Np = c->Np, all = twi_world_sector_flows(w);
   double share = load->share;
-  int taxed = 0;
+  int taxed = load->moving && c->taxed[s];
   for (size_t g = p->first[p->first_nest[s]]; g < p->first[p->first_nest[s + 1]]; g++) {
     const size_t *row = w->product_row + g * N;
     for (size_t d = 0; d < N; d++)
-      taxed |= twi_core_load_row(load, all + row[d], row[d + 1] - row[d], p->theta[g], p->scale[g * Np + d], 1,
-                                 p->kt + row[d], p->kt1 + row[d], p->ke ? p->ke + row[d] : NULL, &p->kappa[g * Np + d]);
+      if (!load->moving || load->moving[s * N + d])
+        taxed |=
+            twi_core_load_row(load, all + row[d], row[d + 1] - row[d], p->theta[g], p->scale[g * Np + d], 1,
+                              p->kt + row[d], p->kt1 + row[d], p->ke ? p->ke + row[d] : NULL, &p->kappa[g * Np + d]);
     for (size_t o = 0; p->g && o < N; o++) {
       size_t cell = twi_product_cell(w, g, o), i = g * Np + o;
       p->lnA[i] = log(twi_factor_on_the_way(AT(f->productivity, cell, 1), AT(to->productivity, cell, 1), share));

@@ -19,7 +19,7 @@
 #include <string.h>
 
 #include "base/build.h"
-#include "model/core/products.h"
+#include "model/products.h"
 
 /* ln P of a nest of n prices with shares beta, which lie Np apart. */
 static double nest_price(size_t n, size_t stride, const double *beta, const double *lnP, double eta)

@@ -13,7 +13,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/core/products.h"
+#include "model/products.h"
 #include "solve/dense.h"
 
 typedef struct residual_job {

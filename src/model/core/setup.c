@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/core/products.h"
+#include "model/products.h"
 #include "solve/dense.h"
 
 /* Below this many flows a second thread costs more than it brings. */
@@ -174,100 +174,7 @@ void twi_core_start(const twi_core *c, double *u)
 
 /* ------------------------------------------------------------------ wedges of a policy */
 
-/* The rate at a share of the way, linear in ln(1 + rate); exact at both ends. */
-static double on_the_way(double from, double to, double share)
-{
-  if (share >= 1 || from == to) return to;
-  if (share <= 0) return from;
-  return expm1((1 - share) * log1p(from) + share * log1p(to));
-}
-
-double twi_factor_on_the_way(double from, double to, double share)
-{
-  if (share >= 1 || from == to) return to;
-  if (share <= 0) return from;
-  return exp((1 - share) * log(from) + share * log(to));
-}
-
-/* A barrier without bound is led to so that what is bought at given prices falls linearly to nothing. */
-static double barrier_on_the_way(double from, double to, double share, double theta)
-{
-  if (share >= 1 || from == to) return to;
-  if (share <= 0) return from;
-  if (isinf(to)) return from * pow(1 - share, -1 / theta);
-  if (isinf(from)) return to * pow(share, -1 / theta);
-  return twi_factor_on_the_way(from, to, share);
-}
-
-/* Most rows of most policies are those of the data. */
-static int row_differs(const double *a, const double *b, size_t n)
-{
-  static const double none = 0;
-  if (a == b) return 0;
-  if (a && b) return memcmp(a, b, n * sizeof(double)) != 0;
-  int any = 0;
-  for (size_t i = 0; i < n; i++) any |= (a ? a[i] : none) != (b ? b[i] : none);
-  return any;
-}
-
 #define AT(array, index, otherwise) ((array) ? (array)[index] : (otherwise))
-
-int twi_core_load_row(const twi_load *load, size_t first, size_t count, double theta, double scale, size_t stride,
-                      double *kt, double *kt1, double *ke, double *kappa)
-{
-  const tw_world *w = load->core->world;
-  const twi_wedges *f = load->from, *to = load->to;
-  const double *F = w->flow + first, *t0 = w->tariff ? w->tariff + first : NULL;
-  const double *e0 = w->export_tax ? w->export_tax + first : NULL;
-  const double *tf = f->tariff ? f->tariff + first : t0, *tt = to->tariff ? to->tariff + first : t0;
-  const double *ef = f->export_tax ? f->export_tax + first : e0, *et = to->export_tax ? to->export_tax + first : e0;
-  const double *bf = f->barrier ? f->barrier + first : NULL, *bt = to->barrier ? to->barrier + first : NULL;
-  const double *mf = f->demand ? f->demand + first : NULL, *mt = to->demand ? to->demand + first : NULL;
-  int taxed = 0, moved = e0 || et || ef || bf || bt || mf || mt || row_differs(tt, t0, count) ||
-                         (load->share < 1 && row_differs(tf, t0, count));
-  if (!moved) {
-    for (size_t i = 0; i < count; i++) {
-      double t = t0 ? t0[i] : 0, gross = F[i] * scale;
-      kt1[i * stride] = gross;
-      kt[i * stride] = gross * (1 + t);
-      taxed |= t != 0;
-    }
-    if (ke)
-      for (size_t i = 0; i < count; i++) ke[i * stride] = 0;
-    *kappa = 0;
-    return taxed;
-  }
-  double most = -INFINITY;
-  for (int pass = 0; pass < 2; pass++) { /* first kappa, then the numerators */
-    for (size_t i = 0; i < count; i++) {
-      if (!(F[i] > 0) || !(scale > 0)) {
-        if (pass) {
-          kt[i * stride] = kt1[i * stride] = 0;
-          if (ke) ke[i * stride] = 0;
-        }
-        continue;
-      }
-      double t = on_the_way(AT(tf, i, 0), AT(tt, i, 0), load->share);
-      double e = on_the_way(AT(ef, i, 0), AT(et, i, 0), load->share);
-      double b = barrier_on_the_way(AT(bf, i, 1), AT(bt, i, 1), load->share, theta);
-      double m = twi_factor_on_the_way(AT(mf, i, 1), AT(mt, i, 1), load->share);
-      double before = (1 + AT(t0, i, 0)) * (1 + AT(e0, i, 0)), k = b * ((1 + t) * (1 + e) / before);
-      double taste = -theta * (k == 1 ? 0 : log(k)) + (m == 1 ? 0 : log(m));
-      if (!pass) {
-        most = fmax(most, taste);
-        continue;
-      }
-      double power = taste - *kappa;
-      double share = F[i] * scale * (1 + AT(t0, i, 0)) * (power == 0 ? 1 : exp(power));
-      kt[i * stride] = share;
-      kt1[i * stride] = share / ((1 + t) * (1 + e));
-      if (ke) ke[i * stride] = kt1[i * stride] * e;
-      taxed |= t != 0 || e != 0;
-    }
-    if (!pass) *kappa = isfinite(most) ? most : 0;
-  }
-  return taxed;
-}
 
 static void load_sector(void *data, size_t sector)
 {
@@ -279,8 +186,9 @@ static void load_sector(void *data, size_t sector)
     c->taxed[s] = (unsigned char)twi_products_load(load, s);
     return;
   }
-  int taxed = 0;
+  int taxed = load->moving && c->taxed[s];
   for (size_t d = 0; d < N; d++) {
+    if (load->moving && !load->moving[s * N + d]) continue;
     double X = w->spending[d * S + s];
     taxed |= twi_core_load_row(load, (s * N + d) * N, N, c->theta[s], X > 0 ? 1 / X : 0, Np, c->kt + at + d,
                                c->kt1 + at + d, c->ke ? c->ke + at + d : NULL, &c->kappa[s * Np + d]);
@@ -288,7 +196,8 @@ static void load_sector(void *data, size_t sector)
   c->taxed[s] = (unsigned char)taxed;
 }
 
-tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share, const double *deficits)
+static tw_status load_line(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share,
+                           const double *deficits, const unsigned char *moving)
 {
   const tw_world *w = c->world;
   size_t N = c->N, S = c->S, Sp = c->Sp, Np = c->Np;
@@ -296,15 +205,15 @@ tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *t
   if (w->export_tax || from->export_tax || to->export_tax) status = twi_core_make_export_taxes(c);
   if (status == TW_OK && (from->subsidy || to->subsidy)) status = twi_core_make_subsidies(c);
   if (status != TW_OK) return status;
-  twi_load load = {c, from, to, share};
+  twi_load load = {c, from, to, share, moving};
   if (status == TW_OK && c->products) status = twi_products_make(c, from, to);
   if (status != TW_OK) return status;
   twi_core_run(c, c->S, load_sector, &load);
   for (size_t o = 0; o < N; o++)
     for (size_t s = 0; s < S; s++) {
       size_t cell = o * S + s;
-      c->lnA[o * Sp + s] =
-          log(twi_factor_on_the_way(AT(from->productivity, cell, 1), AT(to->productivity, cell, 1), share));
+      double Af = AT(from->productivity, cell, 1), At = AT(to->productivity, cell, 1);
+      c->lnA[o * Sp + s] = Af == 1 && At == 1 ? 0 : log(twi_factor_on_the_way(Af, At, share));
       double a = AT(from->final_demand, cell, w->final_share[cell]),
              b = AT(to->final_demand, cell, w->final_share[cell]);
       c->alpha[o * Sp + s] = share >= 1 || a == b ? b : share <= 0 ? a : (1 - share) * a + share * b;
@@ -321,4 +230,47 @@ tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *t
     c->transfer[d] = deficits ? 0 : given / c->total;
   }
   return TW_OK;
+}
+
+tw_status twi_core_load(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share, const double *deficits)
+{
+  return load_line(c, from, to, share, deficits, NULL);
+}
+
+tw_status twi_core_load_moving(twi_core *c, const twi_wedges *from, const twi_wedges *to, double share,
+                               const double *deficits, const unsigned char *moving)
+{
+  return load_line(c, from, to, share, deficits, moving);
+}
+
+/* 1 when wedges of a row of flows differ where something is sold; data: of the world, `otherwise` where it has none. */
+static int row_moves(const double *from, const double *to, const double *data, double otherwise, const double *flow,
+                     size_t row, size_t n)
+{
+  if (from == to || (from && to && memcmp(from + row, to + row, n * sizeof(double)) == 0)) return 0;
+  for (size_t i = row; i < row + n; i++) {
+    double given = data ? data[i] : otherwise;
+    if (flow[i] > 0 && (from ? from[i] : given) != (to ? to[i] : given)) return 1;
+  }
+  return 0;
+}
+
+int twi_core_find_moving(const twi_core *c, const twi_wedges *from, const twi_wedges *to, unsigned char *moving)
+{
+  const tw_world *w = c->world;
+  int any = 0;
+  memset(moving, 0, c->S * c->N);
+  for (int k = 0; k < w->markets; k++)
+    for (size_t d = 0; d < c->N; d++) {
+      const twi_market *m = &w->market[k];
+      twi_flow_row flows = twi_market_row(w, m, d);
+      size_t row = flows.first, n = flows.count;
+      int moves = row_moves(from->tariff, to->tariff, w->tariff, 0, w->flow, row, n) ||
+                  row_moves(from->export_tax, to->export_tax, w->export_tax, 0, w->flow, row, n) ||
+                  row_moves(from->barrier, to->barrier, NULL, 1, w->flow, row, n) ||
+                  row_moves(from->demand, to->demand, NULL, 1, w->flow, row, n);
+      if (moves) moving[(size_t)m->sector * c->N + d] = 1;
+      any |= moves;
+    }
+  return any;
 }

@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/core/products.h"
+#include "model/products.h"
 
 typedef struct shock_job {
   twi_core *c;

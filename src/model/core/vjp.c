@@ -12,7 +12,7 @@
  *               bar R_in = sum alpha bar X - y_R */
 #include <string.h>
 
-#include "model/core/products.h"
+#include "model/products.h"
 #include "solve/dense.h"
 
 typedef struct vjp_job {

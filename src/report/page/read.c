@@ -105,7 +105,7 @@ static const struct {
     {{"sectors.csv", "region", "sector", " region sector ", 0}, offsetof(twi_page_run, sectors)},
     {{"groups.csv", "group", NULL, " group ", 1}, offsetof(twi_page_run, groups)},
     {{"limits.csv", NULL, NULL, " rule what instrument owner ", 1}, offsetof(twi_page_run, limits)},
-    {{"preferences.csv", NULL, NULL, " sector importer exporter ", 1}, offsetof(twi_page_run, preferences)},
+    {{"preferences.csv", NULL, NULL, " sector importer exporter product ", 1}, offsetof(twi_page_run, preferences)},
     {{"drivers.csv", "outcome", "region", " outcome region parameter sector partner product ", 1}, offsetof(twi_page_run, drivers)},
     {{"years.csv", "year", "region", " region ", 1}, offsetof(twi_page_run, years)},
 };

@@ -254,82 +254,6 @@ tw_status twi_report_trade(twi_sheet *sheet, const twi_run *run)
   return sheet->status;
 }
 
-/* ---------------------------------------------------------------- products */
-
-/* One row a region and product that it sells or buys. */
-tw_status twi_report_products(twi_sheet *sheet, const twi_run *run)
-{
-  const tw_result *result = run->result;
-  const tw_world *world = tw_result_world(result);
-  int N = tw_world_regions(world), G = tw_world_products(world);
-  columns found;
-  tw_status status = find_columns(sheet->ctx, TW_PRODUCTS, 0, &found);
-  if (status != TW_OK) return status;
-  put_header(sheet, "region,sector,product", &found, TW_PRODUCTS, run->range);
-  for (int k = 0; k < N * G && sheet->status == TW_OK; k++) {
-    tw_product product;
-    int any = 0;
-    for (int i = 0; i < found.count; i++) {
-      double number = tw_result_column(result, TW_PRODUCTS, found.name[i])[k];
-      any |= isfinite(number) && number != 0;
-    }
-    if (!any) continue;
-    tw_world_product_at(world, k % G, &product);
-    twi_sheet_cell(sheet, tw_world_region(world, k / G));
-    next_text(sheet, tw_world_sector(world, product.sector));
-    next_text(sheet, product.code);
-    for (int i = 0; i < found.count; i++) {
-      twi_sheet_text(sheet, ",");
-      twi_sheet_number(sheet, tw_result_column(result, TW_PRODUCTS, found.name[i])[k], 0);
-      for (int q = 0; q < LEVELS && run->range; q++) {
-        const double *quantile = tw_range_quantile(run->range, TW_PRODUCTS, found.name[i], q);
-        if (!quantile) break;
-        twi_sheet_text(sheet, ",");
-        twi_sheet_number(sheet, quantile[k], 0);
-      }
-    }
-    twi_sheet_text(sheet, "\n");
-  }
-  return sheet->status;
-}
-
-/* One row a flow of a product. The sector is last: several may have a product that is called rest. */
-tw_status twi_report_product_trade(twi_sheet *sheet, const twi_run *run)
-{
-  const tw_result *result = run->result;
-  const tw_world *world = tw_result_world(result);
-  int N = tw_world_regions(world), G = tw_world_products(world), count;
-  tw_product_change *flow = twi_alloc(sheet->ctx, (size_t)N, sizeof *flow);
-  tw_status status = flow ? TW_OK : twi_no_memory(sheet->ctx, (size_t)N * sizeof *flow);
-  twi_sheet_text(sheet, "product,importer,exporter,base_value,new_value,change_pct,quantity_base,quantity_new,"
-                        "tariff_base_pct,tariff_new_pct,sector\n");
-  for (int g = 0; g < G && status == TW_OK && sheet->status == TW_OK; g++) {
-    tw_product product;
-    tw_world_product_at(world, g, &product);
-    status = twi_progress(sheet->ctx, "writing product_trade.csv", (double)g / G);
-    for (int d = 0; d < N && status == TW_OK; d++) {
-      status = tw_result_product_flows(result, g, d, flow, &count);
-      for (int i = 0; i < count && status == TW_OK; i++) {
-        const tw_product_change *f = &flow[i];
-        double change = f->base_value > 0 ? 100 * (f->new_value / f->base_value - 1) : NAN;
-        const double number[] = {f->base_value,   f->new_value,   change,       f->base_quantity,
-                                 f->new_quantity, f->tariff_base, f->tariff_new};
-        twi_sheet_cell(sheet, product.code);
-        next_text(sheet, tw_world_region(world, d));
-        next_text(sheet, tw_world_region(world, f->exporter));
-        for (size_t k = 0; k < sizeof number / sizeof *number; k++) {
-          twi_sheet_bytes(sheet, ",", 1);
-          twi_sheet_number(sheet, number[k], k < 5 ? 0 : 2);
-        }
-        next_text(sheet, tw_world_sector(world, product.sector));
-        twi_sheet_bytes(sheet, "\n", 1);
-      }
-    }
-  }
-  twi_free(sheet->ctx, flow);
-  return status == TW_OK ? sheet->status : status;
-}
-
 tw_status twi_report_limits(twi_sheet *sheet, const twi_run *run)
 {
   const tw_condition_result *c;
@@ -377,9 +301,11 @@ tw_status twi_report_preferences(twi_sheet *sheet, const twi_run *run)
                      {.name = "tariff_new_pct", .shift = 2},
                      {.name = "cost_pct", .shift = 2}};
   enum { COLUMNS = sizeof column / sizeof *column };
+  int products = 0;
+  for (int i = 0; i < count; i++) products |= p[i].product != NULL;
   twi_sheet_text(sheet, "sector,importer,exporter");
   ranged_header(sheet, run, TW_PREFERENCES, column, COLUMNS);
-  twi_sheet_text(sheet, "\n");
+  twi_sheet_text(sheet, products ? ",product\n" : "\n");
   for (int i = 0; i < count; i++, p++) {
     const double number[COLUMNS] = {
         p->value,           p->preferential_base, p->preferential_new, p->mfn_base, p->mfn_new, p->utilisation_base,
@@ -388,6 +314,7 @@ tw_status twi_report_preferences(twi_sheet *sheet, const twi_run *run)
     next_text(sheet, tw_world_region(world, p->importer));
     next_text(sheet, tw_world_region(world, p->exporter));
     ranged_numbers(sheet, column, COLUMNS, number, (size_t)i);
+    if (products) next_text(sheet, p->product ? p->product : "");
     twi_sheet_text(sheet, "\n");
   }
   return sheet->status;

@@ -67,6 +67,8 @@ int twi_is_parted(const twi_job *job, int sector);
 tw_status twi_products_made(twi_job *job);
 /* Returns the output of a producer's cell in the data, at unit cost; of a product that has been made (above). */
 double twi_output_of(const twi_job *job, size_t cell);
+/* Returns what a region spends in the data on a sector or product, by the cell of its price. */
+double twi_spending_on(const tw_world *world, size_t cell);
 
 /* runs.c. What a limit by sector is on: in a sector with products a flow, or a producer, is all of its cells together;
  * by product each is one. Fills run [count], which is the caller's: cells that belong together follow each other and
@@ -167,8 +169,6 @@ static inline void twi_count_cell(twi_tally *tally, double weight, double before
   tally->before += weight * before;
   tally->after += weight * after;
 }
-/* target.c: what a region spends in the data on a sector or product, by the cell of its price. */
-double twi_spending_on(const tw_world *world, size_t cell);
 /* target_column.c: cells, measure and words of a target that aims at a column of the results. */
 tw_status twi_target_aim(twi_job *job, twi_condition *condition, twi_sentence *what);
 /* Records what the rule did, from the tally, the cells and the place that is still selected; tells the log. */

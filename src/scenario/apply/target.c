@@ -39,22 +39,6 @@ static int first_member(const unsigned char *selected)
   return first;
 }
 
-/* What a region spends on a product. */
-static double spent_on(const tw_world *w, int g, int d)
-{
-  const twi_market market = {w->product[g].sector, g, 0};
-  twi_flow_row row = twi_market_row(w, &market, (size_t)d);
-  double sum = 0;
-  for (size_t i = row.first; i < row.first + row.count; i++) sum += (1 + (w->tariff ? w->tariff[i] : 0)) * w->flow[i];
-  return sum;
-}
-
-double twi_spending_on(const tw_world *w, size_t cell)
-{
-  twi_producer_at at = twi_producer_of(w, cell);
-  return at.g < 0 ? w->spending[cell] : spent_on(w, at.g, at.d);
-}
-
 /* The one market that a price is of: of a sector or a product in the one region. */
 static tw_status check_single_market(twi_job *job, int region)
 {

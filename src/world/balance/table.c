@@ -166,6 +166,22 @@ tw_status twi_world_frame(tw_context *ctx, const tw_world *from, tw_world **to)
   return status;
 }
 
+/* Shares as they are, and findings of the making of a world; calibrated 0: but for those of its products. */
+static tw_status copy_rest(tw_context *ctx, const tw_world *from, int calibrated, tw_world *w)
+{
+  tw_status status = copy_numbers(ctx, from->value_added_share, twi_world_cells(w), &w->value_added_share);
+  if (status == TW_OK) status = copy_numbers(ctx, from->input_share, twi_world_bills(w), &w->input_share);
+  if (status == TW_OK) status = copy_numbers(ctx, from->final_share, twi_world_cells(w), &w->final_share);
+  for (int i = 0; i < from->reading_count && status == TW_OK; i++) {
+    const tw_finding *f = &from->findings[i];
+    if (!calibrated && strncmp(f->identity, "products_", 9) == 0) continue;
+    status =
+        twi_world_find(ctx, w, f->severity, f->identity, f->region, f->sector, f->money, f->relative, "%s", f->text);
+  }
+  w->reading_count = w->making_count = w->finding_count;
+  return status;
+}
+
 tw_status twi_world_again(tw_context *ctx, const tw_world *from, tw_world **to)
 {
   tw_status status = twi_world_frame(ctx, from, to);
@@ -173,18 +189,31 @@ tw_status twi_world_again(tw_context *ctx, const tw_world *from, tw_world **to)
   char *yaml = status == TW_OK ? twi_strdup(ctx, from->yaml) : NULL;
   if (status == TW_OK && !yaml) status = twi_no_memory(ctx, 0);
   if (status == TW_OK) status = twi_world_describe(ctx, w, yaml, "world.yaml");
-  if (status == TW_OK) status = copy_numbers(ctx, from->value_added_share, twi_world_cells(w), &w->value_added_share);
-  if (status == TW_OK) status = copy_numbers(ctx, from->input_share, twi_world_bills(w), &w->input_share);
-  if (status == TW_OK) status = copy_numbers(ctx, from->final_share, twi_world_cells(w), &w->final_share);
-  for (int i = 0; i < from->reading_count && status == TW_OK; i++) {
-    const tw_finding *f = &from->findings[i];
-    status =
-        twi_world_find(ctx, w, f->severity, f->identity, f->region, f->sector, f->money, f->relative, "%s", f->text);
-  }
-  if (status == TW_OK) w->reading_count = w->making_count = w->finding_count;
+  if (status == TW_OK) status = copy_rest(ctx, from, 1, w);
   if (status == TW_OK) status = twi_world_carry_products(ctx, from, w, from->name);
   if (status == TW_OK) status = twi_world_accounts(ctx, w);
   return status == TW_OK ? twi_world_seal(ctx, w) : status;
+}
+
+/* The unit and the currency, which findings speak in, are there before the rest. */
+static tw_status describe_frame(tw_context *ctx, char *yaml, tw_world *to)
+{
+  char **said[] = {&to->unit, &to->currency};
+  for (int i = 0; i < 2; i++) {
+    if (*said[i]) twi_free(ctx, *said[i]);
+    *said[i] = NULL;
+  }
+  return twi_world_describe(ctx, to, yaml, "the new world's description");
+}
+
+tw_status twi_world_of_products(tw_context *ctx, const tw_world *from, char *yaml, twi_given_products *given,
+                                  const char *origin, int others, tw_world *to)
+{
+  tw_status status = describe_frame(ctx, yaml, to);
+  if (status == TW_OK) status = copy_rest(ctx, from, others, to);
+  if (status == TW_OK) status = twi_world_put_products(ctx, to, given, origin);
+  if (status == TW_OK) status = twi_world_accounts(ctx, to);
+  return status == TW_OK ? twi_world_seal(ctx, to) : status;
 }
 
 /* ---------------------------------------------------------------- back */
@@ -215,12 +244,7 @@ static tw_status put_shares(tw_context *ctx, const twi_table *t, tw_world *to)
 tw_status twi_world_from_table(tw_context *ctx, const twi_table *t, char *yaml, const tw_world *from,
                                twi_given_products *given, tw_world *to)
 {
-  char **said[] = {&to->unit, &to->currency}; /* known before the rest, for findings */
-  for (int i = 0; i < 2; i++) {
-    if (*said[i]) twi_free(ctx, *said[i]);
-    *said[i] = NULL;
-  }
-  tw_status status = twi_world_describe(ctx, to, yaml, "the new world's description");
+  tw_status status = describe_frame(ctx, yaml, to);
   if (status == TW_OK) memcpy(to->flow, t->flow, twi_world_sector_flows(to) * sizeof(double));
   if (status == TW_OK && from) status = twi_world_carry_products(ctx, from, to, to->name);
   if (given && given->products) {

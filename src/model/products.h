@@ -16,8 +16,8 @@
  *
  * A nest is a family, or a product that stands in none. Products of a nest stand together, and nests of a sector. A
  * product all of whose origins are banned has a price without bound and a share of 0, which eta > 0 alone allows. */
-#ifndef TWI_MODEL_CORE_PRODUCTS_H
-#define TWI_MODEL_CORE_PRODUCTS_H
+#ifndef TWI_MODEL_PRODUCTS_H
+#define TWI_MODEL_PRODUCTS_H
 
 #include "model/core.h"
 #include "world/products.h"
