@@ -120,9 +120,12 @@ static tw_status say_region(tw_plants *p, int region, of_region *r)
     double m = p->plant[i].region == region ? twi_plant_column(p, TWI_PLANT_SUBSIDY_MONEY)[i] : 0;
     money += isnan(m) ? 0 : m;
   }
-  if (fabs(change) >= 0.05 && money > 0)
-    twi_text_printf(&text, "; subsidies that bring each back to the base, one at a time, sum to %.3g %s %s a year",
-                    money, w->unit, w->currency);
+  if (fabs(change) >= 0.05 && money > 0) { /* three digits */
+    double unit = pow(10, floor(log10(money)) - 2);
+    twi_text_printf(&text, "; subsidies that bring each back to the base, one at a time, sum to %.*f %s %s a year",
+                    money < 100 ? 3 - (int)fmax(1, ceil(log10(money))) : 0, unit * round(money / unit), w->unit,
+                    w->currency);
+  }
   twi_text_put(&text, ".");
   tw_status status = twi_text_take(&text, &sentence);
   return status == TW_OK ? add_sentence(p, sentence) : status;
