@@ -68,7 +68,8 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   fixture *f = *state;
   fixture_three(f);
   f->settings.report = 0;
-  const char *root = support_temp_folder("meaning");
+  char root[4096]; /* paths are in a ring */
+  snprintf(root, sizeof root, "%s", support_temp_folder("meaning"));
   const tw_range_options options = {.trade = 1, .sectors = 1, .decomposition = 1};
   tw_range_result *range = NULL;
   assert_ok(f->ctx, tw_range(f->ctx, f->world, parsed(f, with_all), &f->settings, &options, &range));
