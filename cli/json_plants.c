@@ -19,7 +19,8 @@ static void put_markets(const tw_world *world, const tw_plants *p, int k)
 
 static void put_plant(const tw_world *world, const tw_plants *p, int k)
 {
-  static const char *const further[] = {"volume_pct", "subsidy_money", "profit_with_access", "profit_without_access",
+  static const char *const further[] = {"volume_pct",          "tariff_base_pct",    "tariff_new_pct",
+                                        "subsidy_money",       "profit_with_access", "profit_without_access",
                                         "profit_at_other_site"};
   static const char *const level[] = {"units_pct_p05", "units_pct_p50", "units_pct_p95"};
   tw_plant plant;

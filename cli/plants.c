@@ -227,7 +227,9 @@ static void print_plants(const tw_plants *p, const tw_scenario *scenario, const 
   char text[1024], took[CELL];
   if (!order) return;
   print_warning(tw_scenario_text(scenario, "warning"), tw_scenario_text(scenario, "against_line"));
-  snprintf(text, sizeof text, "Plants under %s, in the world %s:", tw_scenario_text(scenario, "title"),
+  char when[32] = "";
+  if (tw_scenario_until(scenario)) snprintf(when, sizeof when, " in %d", tw_scenario_until(scenario));
+  snprintf(text, sizeof text, "Plants%s under %s, in the world %s:", when, tw_scenario_text(scenario, "title"),
            tw_world_text(world, "label"));
   print_wrapped(text, 0);
   print_cautions(tw_scenario_text(scenario, "cautions"));

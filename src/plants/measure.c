@@ -137,6 +137,9 @@ static tw_status measure_plant(tw_plants *p, int i, double *row)
   for (int d = 0; d < w->N; d++)
     if (volume[d] > 0 && (plant->main < 0 || volume[d] > volume[plant->main])) plant->main = d;
   if (plant->main >= 0) twi_plant_column(p, TWI_PLANT_SHARE)[i] = volume[plant->main] / plant->volume[0];
+  for (int k = 0; k < 2 && plant->main >= 0 && plant->main != plant->region; k++)
+    twi_plant_column(p, TWI_PLANT_TARIFF_BASE + k)[i] =
+        100 * twi_plant_tariff(w, &side[k]->wedges, plant->product, plant->main, plant->region);
   static const int of_units[] = {TWI_PLANT_UNITS_BASE, TWI_PLANT_UNITS_NEW, TWI_PLANT_UNITS,
                                  TWI_PLANT_SUBSIDY_PER_UNIT};
   tw_status status = TW_OK;

@@ -46,6 +46,8 @@
   X(PROBABILITY, break_even_probability_pct)                                                                           \
   X(HAZARD, break_even_hazard_pct)                                                                                     \
   X(VOLUME, volume_pct)                                                                                                \
+  X(TARIFF_BASE, tariff_base_pct)                                                                                      \
+  X(TARIFF_NEW, tariff_new_pct)                                                                                        \
   X(SUBSIDY_MONEY, subsidy_money)                                                                                      \
   X(PROFIT_WITH, profit_with_access)                                                                                   \
   X(PROFIT_WITHOUT, profit_without_access)                                                                             \

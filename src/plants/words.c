@@ -84,7 +84,10 @@ static void say_tariffs(twi_text *text, const tw_plants *p, const of_region *r)
   double threshold = twi_plant_column(p, TWI_PLANT_THRESHOLD)[r->largest];
   const char *name = p->world->product[plant->product].name, *of = r->plants > 1 ? ", the largest," : "";
   if (isnan(half) || plant->main != r->main) return;
-  twi_text_printf(text, "; a tariff of %.1f %% there halves what %s%s sells there", half, name, of);
+  double paid = twi_plant_column(p, TWI_PLANT_TARIFF_BASE)[r->largest];
+  twi_text_printf(text, "; a tariff of %.1f %% there", half);
+  if (paid > 0) twi_text_printf(text, ", instead of the %.1f %% of the base,", paid);
+  twi_text_printf(text, " halves what %s%s sells there", name, of);
   if (!isnan(threshold))
     twi_text_printf(text, ", and one of %.1f %% leaves it %.0f %% of its %s", threshold, 100 * p->threshold,
                     twi_plant_unit(p, r->largest));

@@ -51,7 +51,8 @@ static json_t *markets_list(tw_context *ctx, const tw_world *world, const tw_pla
 
 static json_t *plant_object(tw_context *ctx, const tw_world *world, const tw_plants *plants, int k, int *failed)
 {
-  static const char *const further[] = {"volume_pct", "subsidy_money", "profit_with_access", "profit_without_access",
+  static const char *const further[] = {"volume_pct",          "tariff_base_pct",    "tariff_new_pct",
+                                        "subsidy_money",       "profit_with_access", "profit_without_access",
                                         "profit_at_other_site"};
   tw_plant plant;
   tw_product product;
