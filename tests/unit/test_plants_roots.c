@@ -318,6 +318,33 @@ static void closing_rounds(void **state)
   assert_int_equal(tw_plants_closings(p, &c), 0);
 }
 
+/* ---------------------------------------------------------------- without memory */
+
+static tw_status everything(tw_context *of, void *user)
+{
+  static const char text[] = "scenario: t\nplants: {threshold: 70 %, other_site: MEX, cost_advantage: 1.05}\npolicy:\n"
+                             "  - tariff: {importer: USA, exporter: CAN, sector: C29, to: 30 %}\n";
+  const tw_plants_options options = {.close = 1};
+  tw_scenario *scenario = NULL;
+  tw_settings settings;
+  tw_plants *plants = NULL;
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  settings.report = settings.decomposition = 0;
+  tw_status status = tw_scenario_parse(of, text, strlen(text), "test", &scenario);
+  if (status == TW_OK) status = tw_plants_run(of, user, scenario, &settings, &options, &plants);
+  if (status == TW_OK) status = tw_plants_write(of, plants, support_temp("without_memory"), NULL);
+  tw_plants_free(plants);
+  tw_scenario_free(scenario);
+  return status;
+}
+
+static void memory_runs_out(void **state)
+{
+  (void)state;
+  assert_true(support_fail_some(everything, large_cars(0), 211) > 500);
+}
+
 /* ---------------------------------------------------------------- the root finder */
 
 static double falling(double x, int kind)
@@ -363,8 +390,8 @@ static void roots(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      HELD_TEST(access_has_two_forms), HELD_TEST(roots_are_scenarios), HELD_TEST(on_top),
-      HELD_TEST(order_and_threads),    HELD_TEST(closing_rounds),      HELD_TEST(roots),
+      HELD_TEST(access_has_two_forms), HELD_TEST(roots_are_scenarios), HELD_TEST(on_top), HELD_TEST(order_and_threads),
+      HELD_TEST(closing_rounds),       HELD_TEST(memory_runs_out),     HELD_TEST(roots),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }
