@@ -23,7 +23,8 @@
   X(from, 'f', "LAYOUT", "the layout of the file")                                                                     \
   X(list, 'l', "", "only list the headers of a header-array file")                                                     \
   X(to, 't', "FORM", "folder, csv or dta")                                                                             \
-  X(map, 'm', "MAP", "columns of a long table, as in importer=to,exporter=from,sector=good,value=usd,user=use")        \
+  X(map, 'm', "MAP",                                                                                                   \
+    "columns of a long table, as in importer=to,exporter=from,sector=good,value=usd,user=use,product=item")            \
   X(tariffs, 'T', "FILE", "CSV file of tariffs: importer, exporter, sector (or hs6, value), tariff_pct")               \
   X(concordance, 'c', "FILE", "CSV file hs6, sector, for tariffs by product")                                          \
   X(elasticities, 'e', "FILE", "CSV file sector, trade_elasticity; without it every sector has 4")                     \
@@ -61,7 +62,7 @@
   X(chosen, 'e', "SET", "trade elasticities: a set of the world's elasticities.csv by its name, or a CSV file")        \
   X(products, 'p', "CODES", "products of the world to run it with, as in TOYOTA,HONDA; none: without; all")             \
   X(set, 's', "NAME=AMOUNT", "another amount for a variable, with its unit, as in car_duty='25 pp'; may be repeated")  \
-  X(focus, 'c', "CODES", "what the answer is about: a region, or a region and a sector, as in 'CAN C29'")              \
+  X(focus, 'c', "CODES", "what the answer is about, told first: region and sector, or groups: CAN, 'CAN C29', CUSMA")  \
   X(deficits, 'd', "RULE", "trade deficits in both solutions: fixed, zero or proportional, whatever the file says")    \
   X(json, 'j', "", "print the summary as JSON instead of words; messages stay on standard error")                      \
   X(variants, 'o', "DIR", "write reconcile.csv, reconcile.json, run.json and report.html into DIR")                    \
@@ -164,7 +165,8 @@ typedef struct option_words {
 } option_words;
 /* Fills words with flag `index` of the command, its options first and then the settings. Returns 0 after the last. */
 int command_option(const command *command, int index, option_words *words);
-/* Write, of the same table, the man pages and the completions into a folder. Return 0, or the exit code after a message. */
+/* Write, of the same table, the man pages and the completions into a folder. Return 0, or the exit code after a
+ * message. */
 int write_man_pages(const char *folder);
 int write_completions(const char *folder);
 /* Opens folder/name for them; NULL after a message. Returns, when the file is closed, 0 or the exit code. */
@@ -188,8 +190,8 @@ int outputs_check_again(tw_context *context, const arguments *arguments);
 /* Opens the scenario and its world: --world, else the one that the scenario names (built in, beside the scenario's
  * file, or from here). Returns 0, or the exit code after a message; both are then NULL. */
 int open_scenario(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
-/* Opens the decision that the first word names, with what --set, --deficits, --elasticities and --products say. Returns 0, or the exit
- * code after a message; it is then NULL. */
+/* Opens the decision that the first word names, with what --set, --deficits, --focus, --elasticities and --products say.
+ * Returns 0, or the exit code after a message; it is then NULL. */
 int open_decision(tw_context *context, const arguments *arguments, tw_decision **decision);
 /* Opens the world, which the caller frees: --world, else `name` (NULL: the newest built-in one), found as above for
  * something that `file` names. */
@@ -206,10 +208,11 @@ enum { EXIT_CERTIFIED = 0, EXIT_USAGE = 1, EXIT_INPUT = 2, EXIT_UNCERTIFIED = 3,
 /* Makes of standard output and standard error streams on which no text is obeyed by a terminal: stream.c. Before
  * anything is printed; returns 0 when out of memory. */
 int streams_open(void);
-/* Returns the bytes of the character that begins there, 0: none does; -1: it may be one, but its rest is not here. *point
- * is its number. */
+/* Returns the bytes of the character that begins there, 0: none does; -1: it may be one, but its rest is not here.
+ * *point is its number. */
 int character_at(const unsigned char *text, size_t left, unsigned *point);
-/* Returns 1 for a character that a terminal obeys: what the library refuses in texts (base/plain.c), but for line ends. */
+/* Returns 1 for a character that a terminal obeys: what the library refuses in texts (base/plain.c), but for line ends.
+ */
 int is_obeyed(unsigned point);
 /* Sends what the program itself tells the terminal, on standard error, past those streams. */
 void terminal_send(const char *words);
@@ -235,8 +238,8 @@ int fail_status(tw_context *context, tw_status status);
 /* Returns what malloc, calloc or realloc gave. Where it is NULL something of the output will be missing, which need not
  * be told where it happens: finish tells it. */
 void *obtained(void *memory);
-/* Returns, when standard output reached its end, code, or 5 when it could not be written, or is not complete for lack of
- * memory. */
+/* Returns, when standard output reached its end, code, or 5 when it could not be written, or is not complete for lack
+ * of memory. */
 int finish(int code);
 double seconds_now(void);
 

@@ -8,11 +8,13 @@
 
 enum { MOST_COLUMNS = MOST_TABLE_COLUMNS - 1, HEAD = 8, MOST_DRAWS = 10000000, MOST_FAILURES = 12 };
 
-static int is_percent(const tw_decision *d)
+/* "per cent": of the column, without the codes after it. */
+static const char *unit_of(const tw_decision *d, const tw_world *world, char words[CELL])
 {
   const char *name = tw_decision_text(d, "indicator");
-  size_t length = strcspn(name, " "); /* places may follow, as in output_pct CAN C29 */
-  return length > 4 && strncmp(name + length - 4, "_pct", 4) == 0;
+  size_t length = strcspn(name, " ");
+  if (length > 4 && strncmp(name + length - 4, "_pct", 4) == 0) return "per cent";
+  return strncmp(name, "employment_", 11) == 0 ? "thousand persons" : money_unit(world, words);
 }
 
 /* A, B, … Z, AA, AB … */
@@ -164,10 +166,40 @@ static void print_sentences(const tw_verdict *v, int region)
   }
 }
 
+/* Regions as they are told: those of the focus first. Index i of `order` [regions] is the i-th one. */
+static void order_told(const tw_verdict *v, int *order)
+{
+  const int *focus;
+  int members, count = 0, regions = tw_verdict_about(v)->regions;
+  if (!tw_verdict_focus(v, &focus, &members)) members = 0;
+  for (int of_focus = 1; of_focus >= 0; of_focus--)
+    for (int r = 0; r < regions; r++) {
+      int found = 0;
+      for (int i = 0; i < members; i++) found |= focus[i] == tw_verdict_region_at(v, r)->region;
+      if (found == of_focus) order[count++] = r;
+    }
+}
+
+static void print_region(const tw_decision *d, const tw_world *world, const tw_verdict *v, int r, int all)
+{
+  char unit[CELL];
+  int index = tw_verdict_region_at(v, r)->region;
+  printf("\n%s (%s): %s, %s\n\n", tw_world_region_name(world, index), tw_world_region(world, index),
+         tw_decision_text(d, "indicator"), unit_of(d, world, unit));
+  print_cells(d, v, r, 0);
+  if (all) {
+    printf("\nRegret: what is lost against the best choice\n");
+    print_cells(d, v, r, 1);
+  }
+  printf("\n");
+  print_levers(d, v, r);
+  printf("\n");
+  print_sentences(v, r);
+}
+
 static void print_verdict(const tw_decision *d, const tw_world *world, const tw_verdict *v, int all)
 {
   const tw_verdict_info *info = tw_verdict_about(v);
-  char unit[CELL];
   const char *caveat;
   print_warning(tw_decision_text(d, "warning"), tw_decision_text(d, "against_line"));
   print_cautions(tw_decision_text(d, "cautions"));
@@ -180,20 +212,10 @@ static void print_verdict(const tw_decision *d, const tw_world *world, const tw_
   printf("%s\n", tw_decision_text(d, "title"));
   print_wrapped(tw_decision_text(d, "comparison"), 0);
   print_options(d, info);
-  for (int r = 0; r < info->regions; r++) {
-    int index = tw_verdict_region_at(v, r)->region;
-    printf("\n%s (%s): %s, %s\n\n", tw_world_region_name(world, index), tw_world_region(world, index),
-           tw_decision_text(d, "indicator"), is_percent(d) ? "per cent" : money_unit(world, unit));
-    print_cells(d, v, r, 0);
-    if (all) {
-      printf("\nRegret: what is lost against the best choice\n");
-      print_cells(d, v, r, 1);
-    }
-    printf("\n");
-    print_levers(d, v, r);
-    printf("\n");
-    print_sentences(v, r);
-  }
+  int *order = obtained(malloc((size_t)info->regions * sizeof *order));
+  if (order) order_told(v, order);
+  for (int i = 0; i < info->regions; i++) print_region(d, world, v, order ? order[i] : i, all);
+  free(order);
   printf("\n");
   print_sentences(v, -1);
   print_failed(stdout, d, v);
@@ -316,8 +338,9 @@ const command command_decide = {
     .example = "  tradewind decide focus-on-what-we-can-control\n"
                "  tradewind decide focus-on-what-we-can-control --draws 0 --out results\n",
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(out) | OPTION_BIT(tables) |
-               OPTION_BIT(set) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(cell_draws) | OPTION_BIT(seed) |
-               OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+               OPTION_BIT(set) | OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(cell_draws) |
+               OPTION_BIT(seed) | OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) |
+               OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

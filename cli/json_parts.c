@@ -1,4 +1,5 @@
-/* Parts of the JSON that several verbs have: worlds, scenarios, rules, rows of regions. docs/formats.md has the keys. */
+/* Parts of the JSON that several verbs have: worlds, scenarios, rules, rows of regions. docs/formats.md has the keys.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,6 +67,21 @@ void js_rules(const tw_rule_effect *effects, int count)
     js_whole("overlaps", e->overlaps);
     js_close();
   }
+  js_close();
+}
+
+void js_focus(const tw_world *world, const char *of_regions, const int *region, int regions, const char *of_sectors,
+              const int *sector, int sectors)
+{
+  js_object("focus");
+  js_text("region", of_regions);
+  js_text("sector", of_sectors);
+  js_list("regions");
+  for (int i = 0; i < regions; i++) js_text(NULL, tw_world_region(world, region[i]));
+  js_close();
+  js_list("sectors");
+  for (int i = 0; i < sectors; i++) js_text(NULL, tw_world_sector(world, sector[i]));
+  js_close();
   js_close();
 }
 

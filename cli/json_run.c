@@ -41,6 +41,29 @@ static void put_regions(const tw_result *result, const tw_range_result *range)
   js_close();
 }
 
+/* What is told first: of the focus, and of the outcomes of a range. */
+static void put_answers(const tw_result *result, const tw_range_result *range)
+{
+  const tw_answer *a;
+  int count = range ? tw_range_answers(range, &a) : tw_result_answers(result, &a), regions, sectors;
+  const int *region, *sector;
+  const char *of_regions = tw_result_focus_regions(result, &region, &regions);
+  const char *of_sectors = tw_result_focus_sectors(result, &sector, &sectors);
+  if (of_regions) js_focus(tw_result_world(result), of_regions, region, regions, of_sectors, sector, sectors);
+  if (count == 0) return;
+  js_list("answers");
+  for (int i = 0; i < count; i++) {
+    js_object(NULL);
+    js_text("outcome", a[i].outcome);
+    js_text("unit", a[i].unit);
+    js_number("value", a[i].value);
+    js_number("before", a[i].before);
+    for (int q = 0; q < LEVELS && range; q++) js_number(ending[q] + 1, a[i].quantile[q]);
+    js_close();
+  }
+  js_close();
+}
+
 static void put_groups(const tw_result *result, const tw_range_result *range)
 {
   const tw_world *world = tw_result_world(result);
@@ -209,6 +232,7 @@ void js_run(tw_context *context, const tw_path *path, int all, const char *folde
   int last = tw_path_count(path) - 1;
   const tw_result *result = tw_path_result(path, last);
   put_result(context, result, tw_path_year(path, last));
+  put_answers(result, NULL);
   put_regions(result, NULL);
   put_groups(result, NULL);
   put_sectors(result, NULL, all);
@@ -259,6 +283,8 @@ static void put_drivers(const tw_range_result *range)
     js_object(NULL);
     js_text("outcome", d->outcome);
     js_text("region", tw_world_region(world, d->region));
+    if (d->sector >= 0) js_text("sector", tw_world_sector(world, d->sector));
+    if (d->partner >= 0) js_text("partner", tw_world_region(world, d->partner));
     if (d->product) js_text("product", d->product);
     js_text("parameter", d->parameter);
     js_number("first_order", d->first_order);
@@ -279,6 +305,7 @@ void js_range(tw_context *context, const tw_range_result *range, int year, int a
   const tw_range_result *drawn = tw_range_info_of(range)->complete ? range : NULL;
   put_result(context, central, year);
   put_draws(range);
+  put_answers(central, range);
   put_regions(central, drawn);
   put_groups(central, drawn);
   put_sectors(central, drawn, all);

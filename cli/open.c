@@ -100,7 +100,7 @@ static int take_options(tw_context *context, const arguments *a, tw_scenario *s,
     status = s ? tw_scenario_use_deficits(context, s, deficits) : tw_decision_use_deficits(context, d, deficits);
   if (status != TW_OK) return fail_option(context, status, "--deficits", deficits);
   const char *focus = a->value[OPTION_focus];
-  if (focus && s) status = tw_scenario_use_focus(context, s, focus);
+  if (focus) status = s ? tw_scenario_use_focus(context, s, focus) : tw_decision_use_focus(context, d, focus);
   if (status != TW_OK) return fail_option(context, status, "--focus", focus);
   const char *products = a->value[OPTION_products];
   if (products)

@@ -119,7 +119,7 @@ int command_option(const command *c, int index, option_words *w)
 {
   for (int place = 0; place < OPTION_COUNT; place++) {
     option_id i = in_order(place);
-    if (!command_takes(c, i) || index-- > 0) continue;
+    if (!command_takes(c, (int)i) || index-- > 0) continue;
     w->letter = lines[i].letter;
     snprintf(w->name, sizeof w->name, "%s", option_name(i));
     w->argument = lines[i].argument;

@@ -28,7 +28,7 @@ static int read_options(const arguments *a, tw_range_options *o)
   if (!code && o->shards > 1 && !o->store && capable("stores")) /* else the library says that it has none */
     return fail(EXIT_USAGE, "--shard needs --store FILE: without one its draws would be lost");
   /* A store has the columns of sectors in any case, so that a later --out finds them. */
-  o->sectors = a->value[OPTION_out] || o->store || a->value[OPTION_focus];
+  o->sectors = a->value[OPTION_out] || o->store;
   o->trade = a->value[OPTION_of_trade] != NULL;
   o->decomposition = a->value[OPTION_decomposition] != NULL;
   if (!code && (o->trade || o->decomposition) && !o->sectors)
@@ -75,6 +75,7 @@ static void print_sentence(const tw_range_result *range, const int *regions, int
            tw_result_text(result, "title"), list);
   print_warning(tw_result_text(result, "warning"), tw_result_text(result, "against_line"));
   print_wrapped(text, 0);
+  focus_print(result, range);
   print_cautions(tw_result_text(result, "cautions"));
   const char *sentence;
   for (int i = 0; (sentence = tw_result_sentence(result, i)); i++) print_wrapped(sentence, 0);
@@ -238,7 +239,6 @@ static void print_range(tw_context *context, const tw_range_result *range, const
   if (!order) return;
   int regions[MOST_NAMED], named = name_regions(context, range, regions);
   print_sentence(range, regions, named);
-  focus_print(result, range);
   int rows = a->value[OPTION_all] || N <= MOST_REGIONS + 2 ? N : add_named(order, N, MOST_REGIONS, regions, named);
   print_regions(range, order, rows);
   say_centres(range, order, rows);

@@ -26,6 +26,17 @@ static int *order_regions(const tw_variant *v, int count, int N)
   return order;
 }
 
+/* Puts the regions of the focus before the others. */
+static void put_focus_first(const unsigned char *in_focus, int *order, int N)
+{
+  for (int i = 0, first = 0; i < N; i++) {
+    if (!in_focus[order[i]]) continue;
+    int moved = order[i];
+    memmove(order + first + 1, order + first, (size_t)(i - first) * sizeof *order);
+    order[first++] = moved;
+  }
+}
+
 /* The largest step of a region in the chain (or of what departs from the run); -1: none. */
 static int largest_step(const tw_variant *v, int count, int chain, int d)
 {
@@ -153,7 +164,8 @@ static int say_uncertified(const tw_variant *v, int count, const char *folder)
   return missing ? EXIT_UNCERTIFIED : EXIT_CERTIFIED;
 }
 
-static int print_variants(const tw_reconciliation *r, const tw_scenario *scenario, const arguments *a)
+static int print_variants(tw_context *context, const tw_reconciliation *r, const tw_scenario *scenario,
+                          const arguments *a)
 {
   const tw_world *world = tw_reconciliation_world(r);
   const tw_variant *v;
@@ -165,6 +177,10 @@ static int print_variants(const tw_reconciliation *r, const tw_scenario *scenari
   if (count == 1) return say_uncertified(v, count, a->value[OPTION_variants]);
   int *order = order_regions(v, count, N), regions = a->value[OPTION_all] || N < FEW ? N : FEW;
   char text[LINE], when[32] = "";
+  unsigned char *in_focus = obtained(calloc((size_t)N, 1));
+  if (order && in_focus && tw_scenario_focus(context, scenario, world, in_focus, NULL) == TW_OK)
+    put_focus_first(in_focus, order, N);
+  free(in_focus);
   if (!order) return fail(EXIT_MACHINE, "error: out of memory");
   if (tw_reconciliation_year(r)) snprintf(when, sizeof when, " in %d", tw_reconciliation_year(r));
   print_warning(tw_scenario_text(scenario, "warning"), tw_scenario_text(scenario, "against_line"));
@@ -236,7 +252,7 @@ static int run(tw_context *context, const arguments *a)
     terminal_writing(0);
   }
   terminal_clear_progress();
-  code = status == TW_OK ? print_variants(r, scenario, a) : fail_status(context, status);
+  code = status == TW_OK ? print_variants(context, r, scenario, a) : fail_status(context, status);
   tw_reconciliation_free(r);
   tw_scenario_free(scenario);
   tw_world_free(world);
@@ -256,9 +272,9 @@ const command command_reconcile = {
     .example = "  tradewind reconcile us-tariff-canada\n"
                "  tradewind reconcile us-tariff-canada --elasticity 5 --out results\n",
     .options = OPTION_BIT(world) | OPTION_BIT(products) | OPTION_BIT(variants) | OPTION_BIT(tables) | OPTION_BIT(set) |
-               OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(elasticity) | OPTION_BIT(other) |
-               OPTION_BIT(labour) | OPTION_BIT(scale) | OPTION_BIT(of_year) | OPTION_BIT(all) | OPTION_BIT(verbose) |
-               OPTION_BIT(help),
+               OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(elasticity) |
+               OPTION_BIT(other) | OPTION_BIT(labour) | OPTION_BIT(scale) | OPTION_BIT(of_year) | OPTION_BIT(all) |
+               OPTION_BIT(verbose) | OPTION_BIT(help),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

@@ -156,13 +156,76 @@ static void print_heading(const tw_world *world, const tw_scenario *scenario)
   print_wrapped(line, 0);
 }
 
-static void print_all(const tw_world *world, const tw_scenario *scenario, const tw_explanation *explanation)
+/* What the answer is about: [0] of regions, [1] of sectors, 1 where one is in the focus. */
+typedef struct focus_of {
+  unsigned char *in[2];
+  int count[2], all[2];
+} focus_of;
+
+static tw_status find_focus(tw_context *context, const tw_scenario *scenario, const tw_world *world, focus_of *f)
+{
+  *f = (focus_of){.all = {tw_world_regions(world), tw_world_sectors(world)}};
+  for (int k = 0; k < 2; k++) f->in[k] = obtained(calloc((size_t)f->all[k], 1));
+  if (!f->in[0] || !f->in[1]) return TW_NO_MEMORY;
+  tw_status status = tw_scenario_focus(context, scenario, world, f->in[0], f->in[1]);
+  for (int k = 0; k < 2; k++)
+    for (int i = 0; status == TW_OK && i < f->all[k]; i++) f->count[k] += f->in[k][i];
+  return status;
+}
+
+static const char *code_of(const tw_world *world, int sectors, int i)
+{
+  return sectors ? tw_world_sector(world, i) : tw_world_region(world, i);
+}
+
+/* "Focus: Canada; Motor vehicles." */
+static void print_focus(const tw_world *world, const focus_of *f)
+{
+  enum { FEW = 6 };
+  char line[LINE] = "Focus:";
+  if (f->count[0] == 0) return;
+  for (int k = 0; k < 2; k++) {
+    int told = 0;
+    for (int i = 0; i < f->all[k] && told < FEW; i++) {
+      size_t used = strlen(line);
+      if (!f->in[k][i]) continue;
+      snprintf(line + used, sizeof line - used, "%s %s",
+               told ? ","
+               : k  ? ";"
+                    : "",
+               k ? tw_world_sector_name(world, i) : tw_world_region_name(world, i));
+      told++;
+    }
+    size_t used = strlen(line);
+    if (f->count[k] > told) snprintf(line + used, sizeof line - used, " and %d more", f->count[k] - told);
+  }
+  size_t used = strlen(line);
+  snprintf(line + used, sizeof line - used, ".");
+  print_wrapped(line, 0);
+}
+
+static void put_focus(const tw_world *world, const focus_of *f)
+{
+  if (f->count[0] == 0) return;
+  js_object("focus");
+  for (int k = 0; k < 2; k++) {
+    js_list(k ? "sectors" : "regions");
+    for (int i = 0; i < f->all[k]; i++)
+      if (f->in[k][i]) js_text(NULL, code_of(world, k, i));
+    js_close();
+  }
+  js_close();
+}
+
+static void print_all(const tw_world *world, const tw_scenario *scenario, const tw_explanation *explanation,
+                      const focus_of *focus)
 {
   const char *sentence;
   const tw_rule_effect *effects;
   int count = tw_explanation_effects(explanation, &effects), overlapping = 0, idle = 0, unsourced = 0;
   print_warning(tw_scenario_text(scenario, "warning"), tw_scenario_text(scenario, "against_line"));
   print_heading(world, scenario);
+  print_focus(world, focus);
   for (int i = 0; (sentence = tw_explanation_sentence(explanation, i)); i++) print_wrapped(sentence, 0);
   print_cautions(tw_scenario_text(scenario, "cautions"));
   int both = 0;
@@ -186,7 +249,8 @@ static void print_all(const tw_world *world, const tw_scenario *scenario, const 
   print_wrapped(line, 0);
 }
 
-static void put_json(const tw_world *world, const tw_scenario *scenario, const tw_explanation *explanation)
+static void put_json(const tw_world *world, const tw_scenario *scenario, const tw_explanation *explanation,
+                     const focus_of *focus)
 {
   const tw_rule_effect *effects;
   const char *sentence, *name;
@@ -198,6 +262,7 @@ static void put_json(const tw_world *world, const tw_scenario *scenario, const t
   js_list("variables");
   for (int i = 0; (name = tw_scenario_variable(scenario, i)); i++) js_text(NULL, name);
   js_close();
+  put_focus(world, focus);
   js_rules(effects, count);
   js_list("sentences");
   for (int i = 0; (sentence = tw_explanation_sentence(explanation, i)); i++) js_text(NULL, sentence);
@@ -227,16 +292,19 @@ static int run(tw_context *context, const arguments *a)
   int year, code = year_of(a, &year);
   if (code == 0) code = open_scenario(context, a, &scenario, &world);
   if (code) return code;
-  tw_status status = tw_scenario_explain(context, scenario, world, year, &explanation);
+  focus_of focus;
+  tw_status status = find_focus(context, scenario, world, &focus);
+  if (status == TW_OK) status = tw_scenario_explain(context, scenario, world, year, &explanation);
   if (status != TW_OK) {
     code = fail_status(context, status);
   } else {
     terminal_clear_progress();
     if (js_on())
-      put_json(world, scenario, explanation);
+      put_json(world, scenario, explanation, &focus);
     else
-      print_all(world, scenario, explanation);
+      print_all(world, scenario, explanation, &focus);
   }
+  for (int k = 0; k < 2; k++) free(focus.in[k]);
   tw_explanation_free(explanation);
   tw_scenario_free(scenario);
   tw_world_free(world);
@@ -253,8 +321,8 @@ const command command_scenario_check = {
             "source of its number, and whether an earlier rule of the same kind acted on the same flows.",
     .example = "  tradewind scenario check us-tariff-canada\n"
                "  tradewind scenario check my.yaml --world small2014 --year 2030\n",
-    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(set) | OPTION_BIT(deficits) |
-               OPTION_BIT(json) | OPTION_BIT(in_year) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(set) | OPTION_BIT(focus) |
+               OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(in_year) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .least_words = 1,
     .most_words = 1,
     .run = run,

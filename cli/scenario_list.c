@@ -22,20 +22,80 @@ static void variable_names(const tw_scenario *s, char *names, size_t room)
   }
 }
 
-/* A title is as long as it likes, so it is a paragraph beside the names. */
-static void add_line(const char *name, const char *title, const char *world, const char *variables)
+/* The built-in worlds, opened for as long as the list is made. */
+enum { MOST_WORLDS = 16 };
+typedef struct worlds {
+  tw_world *world[MOST_WORLDS];
+  int count;
+} worlds;
+
+static tw_status open_worlds(tw_context *context, worlds *w)
 {
-  enum { NAMES = 30, WORLDS = 11 };
+  const char *name;
+  tw_status status = TW_OK;
+  *w = (worlds){.count = 0};
+  while (status == TW_OK && w->count < MOST_WORLDS && (name = tw_world_builtin(w->count))) {
+    status = tw_world_open(context, name, &w->world[w->count]);
+    w->count += status == TW_OK;
+  }
+  return status;
+}
+
+static void close_worlds(worlds *w)
+{
+  for (int i = 0; i < w->count; i++) tw_world_free(w->world[i]);
+}
+
+/* Marks the worlds that have all that the scenario's rules and closure name; those that are not marked stay so. */
+static tw_status mark_worlds(tw_context *context, const tw_scenario *s, const worlds *w, unsigned char *runs)
+{
+  tw_status status = TW_OK;
+  for (int i = 0; i < w->count && (status == TW_OK || status == TW_BAD_INPUT); i++) {
+    tw_explanation *e = NULL;
+    if (!runs[i]) continue;
+    status = tw_scenario_explain(context, s, w->world[i], 0, &e);
+    if (status == TW_BAD_INPUT) runs[i] = 0;
+    tw_explanation_free(e);
+  }
+  return status == TW_BAD_INPUT ? TW_OK : status;
+}
+
+/* Those other than its own, with commas between. */
+static void world_names(const worlds *w, const unsigned char *runs, const char *own, char *names, size_t room)
+{
+  *names = 0;
+  for (int i = 0; i < w->count; i++) {
+    size_t used = strlen(names);
+    if (runs[i] && strcmp(tw_world_builtin(i), own) != 0)
+      snprintf(names + used, room - used, "%s%s", used ? ", " : "", tw_world_builtin(i));
+  }
+}
+
+/* A title is as long as it likes, so it is a paragraph beside the names. runs NULL: the heading. */
+static void add_line(const char *name, const char *title, const char *world, const char *variables, const worlds *w,
+                     const unsigned char *runs)
+{
+  enum { NAMES = 30, WORLDS = 11, ROOM = 1024 };
+  const char *own = newest(world);
+  char others[ROOM / 2] = "", text[2 * ROOM];
+  if (runs) world_names(w, runs, own, others, sizeof others);
   if (!js_on()) {
-    printf("%-*s%-*s", NAMES, name, WORLDS, newest(world));
-    if (strlen(name) >= NAMES || strlen(newest(world)) >= WORLDS) printf("\n%*s", NAMES + WORLDS, "");
-    print_wrapped(title, NAMES + WORLDS);
+    printf("%-*s%-*s", NAMES, name, WORLDS, own);
+    if (strlen(name) >= NAMES || strlen(own) >= WORLDS) printf("\n%*s", NAMES + WORLDS, "");
+    snprintf(text, sizeof text, "%s%s%s%s", title, *others ? " (also on " : "", others, *others ? ")" : "");
+    print_wrapped(text, NAMES + WORLDS);
     return;
   }
   js_object(NULL);
   js_text("name", name);
   js_text("title", title);
-  js_text("world", newest(world));
+  js_text("world", own);
+  js_list("worlds");
+  for (int i = 0; runs && i < w->count; i++)
+    if (runs[i] && strcmp(tw_world_builtin(i), own) == 0) js_text(NULL, own);
+  for (int i = 0; runs && i < w->count; i++)
+    if (runs[i] && strcmp(tw_world_builtin(i), own) != 0) js_text(NULL, tw_world_builtin(i));
+  js_close();
   js_list("variables");
   for (const char *p = variables; *p; p += strspn(p, " ")) {
     char one[128];
@@ -48,45 +108,63 @@ static void add_line(const char *name, const char *title, const char *world, con
   js_close();
 }
 
-static tw_status list_scenario_lines(tw_context *context)
+static tw_status list_scenario_lines(tw_context *context, const worlds *w)
 {
   const char *name;
   tw_status status = TW_OK;
   for (int i = 0; (name = tw_scenario_builtin(i)) && status == TW_OK; i++) {
     tw_scenario *s = NULL;
     char variables[1024];
+    unsigned char runs[MOST_WORLDS];
+    memset(runs, 1, sizeof runs);
     status = tw_scenario_open(context, name, &s);
     if (status != TW_OK) break;
     variable_names(s, variables, sizeof variables);
-    add_line(name, tw_scenario_text(s, "title"), tw_scenario_text(s, "world"), variables);
+    status = mark_worlds(context, s, w, runs);
+    if (status == TW_OK) add_line(name, tw_scenario_text(s, "title"), tw_scenario_text(s, "world"), variables, w, runs);
     tw_scenario_free(s);
   }
   return status;
 }
 
-static tw_status list_decision_lines(tw_context *context)
+/* Every lever and every contingency once, each with the first of the others. */
+static tw_status mark_decision(tw_context *context, const tw_decision *d, const worlds *w, unsigned char *runs)
+{
+  tw_status status = TW_OK;
+  for (int l = 0; l < tw_decision_levers(d) && status == TW_OK; l++)
+    status = mark_worlds(context, tw_decision_scenario(d, l, 0), w, runs);
+  for (int c = 1; c < tw_decision_contingencies(d) && status == TW_OK; c++)
+    status = mark_worlds(context, tw_decision_scenario(d, 0, c), w, runs);
+  return status;
+}
+
+static tw_status list_decision_lines(tw_context *context, const worlds *w)
 {
   const char *name;
   tw_status status = TW_OK;
   for (int i = 0; (name = tw_decision_builtin(i)) && status == TW_OK; i++) {
     tw_decision *d = NULL;
     char variables[1024];
+    unsigned char runs[MOST_WORLDS];
+    memset(runs, 1, sizeof runs);
     status = tw_decision_open(context, name, &d);
     if (status != TW_OK) break;
     variable_names(tw_decision_scenario(d, 0, 0), variables, sizeof variables);
-    add_line(name, tw_decision_text(d, "title"), tw_decision_text(d, "world"), variables);
+    status = mark_decision(context, d, w, runs);
+    if (status == TW_OK) add_line(name, tw_decision_text(d, "title"), tw_decision_text(d, "world"), variables, w, runs);
     tw_decision_free(d);
   }
   return status;
 }
 
-static int print_kind(tw_context *context, const char *kind, tw_status (*list)(tw_context *))
+static int print_kind(tw_context *context, const char *kind, const worlds *w,
+                      tw_status (*list)(tw_context *, const worlds *))
 {
   if (js_on())
     js_list(kind);
   else
-    add_line(kind, "title", "world", "");
-  tw_status status = list(context);
+    add_line(kind, "title", "world", "", w, NULL);
+  tw_status status = list(context, w);
   if (js_on()) js_close();
   terminal_clear_progress();
   return status == TW_OK ? 0 : fail_status(context, status);
@@ -96,9 +174,12 @@ static int list_both(tw_context *context, const arguments *a)
 {
   (void)a;
   terminal_verbose(-1); /* notes about single scenarios are of no interest in a list */
-  int code = print_kind(context, "scenarios", list_scenario_lines);
+  worlds w;
+  tw_status status = open_worlds(context, &w);
+  int code = status == TW_OK ? print_kind(context, "scenarios", &w, list_scenario_lines) : fail_status(context, status);
   if (code == 0 && !js_on()) printf("\n");
-  if (code == 0) code = print_kind(context, "decisions", list_decision_lines);
+  if (code == 0) code = print_kind(context, "decisions", &w, list_decision_lines);
+  close_worlds(&w);
   if (code == 0 && !js_on())
     printf("\n`tradewind run NAME` solves a scenario, `tradewind decide NAME` a decision;\n"
            "`tradewind scenario show NAME` prints the YAML of either, to start from.\n");
@@ -109,7 +190,8 @@ const command command_scenario_list = {
     .name = "scenario list",
     .words = "",
     .summary = "list the built-in scenarios and decisions",
-    .text = "Each with the world that it is solved on unless --world names another one.",
+    .text = "Each with the world that it is solved on unless --world names another one, and with the other built-in "
+            "worlds that have all that its rules name.",
     .example = "  tradewind scenario list\n",
     .options = OPTION_BIT(json) | OPTION_BIT(help),
     .run = list_both,

@@ -20,6 +20,7 @@ static void print_sentences(const tw_result *result, const tw_headline *headline
 {
   print_warning(tw_result_text(result, "warning"), tw_result_text(result, "against_line"));
   print_wrapped(headline->text, 0);
+  focus_print(result, NULL);
   print_cautions(tw_result_text(result, "cautions"));
   /* The closure, where it is more than deficits, and years; the first sentence is what was just said. */
   const char *sentence;
@@ -373,7 +374,6 @@ void summary_print(tw_context *context, const tw_path *path, int all, const char
     return;
   }
   print_sentences(result, &headline);
-  focus_print(result, NULL);
   int rows = all || N <= MOST_REGIONS + 2 ? N : add_named(order, N, MOST_REGIONS, headline.region, headline.count);
   summary_chart(result, order, &headline);
   print_regions(result, order, rows);

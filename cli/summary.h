@@ -20,7 +20,7 @@ void range_draws(const tw_range_result *range);
 /* Brings the named regions that come after the first `rows` of the order to their end. Returns the new end. */
 int add_named(int *order, int N, int rows, const int *which, int named);
 
-/* Prints the focus of the result, if it has one; range NULL: without ranges. focus.c */
+/* Prints the focus of the result, if it has one, between empty lines; range NULL: without ranges. focus.c */
 void focus_print(const tw_result *result, const tw_range_result *range);
 
 #endif

@@ -88,8 +88,7 @@ const command command_world_products = {
         "all of them in that flow are scaled down alike; quantities stay. Own sales that are not given are production "
         "less exports, at least 1 % of production, where --production has it. Columns of tariffs must average to "
         "those of the sector; without, a product has its sector's.",
-    .example =
-        "  tradewind world products small2014 --products cars.csv --flows trade.csv --between C29=1.5 --out cars\n",
+    .example = "  tradewind world products small2014 --products cars.csv --flows trade.csv --out cars\n",
     .options = OPTION_BIT(name) | OPTION_BIT(title) | OPTION_BIT(target) | OPTION_BIT(all) | OPTION_BIT(verbose) |
                OPTION_BIT(help),
     .further = FURTHER_BIT(flows) | FURTHER_BIT(product_list) | FURTHER_BIT(families) | FURTHER_BIT(between) |

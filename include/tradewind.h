@@ -157,9 +157,8 @@ typedef struct tw_world_group {
   int count;
 } tw_world_group;
 typedef struct tw_world_column {
-  const char *name;           /* "tariff_mfn_pct" */
-  const double *rate;         /* [S][N][N] fraction > -1, or NULL: none */
-  const double *product_rate; /* [product_flows] of the flows given beside it; NaN, or NULL: as the sector's flow */
+  const char *name;   /* "tariff_mfn_pct" */
+  const double *rate; /* [S][N][N] fraction > -1, or NULL: none */
 } tw_world_column;
 
 /* What is inside a sector: families of products, products, and their flows; docs/model.md, Products. Codes of sectors,
@@ -218,6 +217,7 @@ typedef struct tw_world_data {
   const tw_world_product_flow *product_flow; /* [product_flows] in any order */
   size_t product_flows;
   const double *product_elasticity; /* [S] between families, or products without one; NULL: 0 */
+  const double *const *product_rate; /* [tariff_columns][product_flows] of further ones; NULL, NaN: as the sector's */
 } tw_world_data;
 
 tw_status tw_world_new(tw_context *context, const tw_world_data *data, tw_world **world);
@@ -489,8 +489,12 @@ int tw_scenario_until(const tw_scenario *scenario);
  * of their sectors. It is part of the SHA-256 and of run.json. The text "products" is what was chosen. */
 tw_status tw_scenario_use_products(tw_context *context, tw_scenario *scenario, const char *products);
 /* What the answer is about, "CAN" or "CAN C29", whatever the file says under `focus`: headline, terminal, page and the
- * outcomes of a range begin with it. Codes are looked for when it is solved. */
+ * outcomes of a range begin with it. Either may be a group, "CUSMA goods". Names are looked for when it is solved. */
 tw_status tw_scenario_use_focus(tw_context *context, tw_scenario *scenario, const char *focus);
+/* The focus in a world: sets in_region [N] and in_sector [S] (each may be NULL), the caller's, to 1 for its members and
+ * to 0 elsewhere, which is all of both without a focus. */
+tw_status tw_scenario_focus(tw_context *context, const tw_scenario *scenario, const tw_world *world,
+                            unsigned char *in_region, unsigned char *in_sector);
 /* Before the scenario is used. The first gives a variable, also one of files that it includes or is compared with,
  * another amount, with its unit as a file has it: "car_duty", "25 pp". It is not drawn in a range any more. The second
  * closes trade deficits by "fixed", "zero" or "proportional", with the policy and in what it is compared with alike.
@@ -587,8 +591,26 @@ const char *tw_result_column_name(tw_table table, int index); /* NULL after the 
  * money. Borrowed; NULL: no such column, and tw_error says which is nearest. */
 const char *tw_result_column_unit(const tw_result *result, tw_table table, const char *name);
 
-/* The focus of the scenario: the region, -1: none; *sector (may be NULL) -1: no sector. */
+/* The focus of the scenario: the region, -1: none, or a group; *sector (may be NULL) -1: no sector, or a group. */
 int tw_result_focus(const tw_result *result, int *sector);
+/* The same where it may be a group: what it is called ("CAN", "CUSMA"), NULL: none; members (may be NULL), borrowed:
+ * count (may be NULL) indices. */
+const char *tw_result_focus_regions(const tw_result *result, const int **members, int *count);
+const char *tw_result_focus_sectors(const tw_result *result, const int **members, int *count);
+/* A number that is told first, because the focus is on it: of the region real income, real GDP, the value of GDP and,
+ * where they can change, jobs; of the sector there output, exports, exports to the largest buyer of the base, imports
+ * and jobs. Of a group of regions its row of groups.csv, then the largest members; of several sectors, or of one in
+ * several regions, what they are together (each weighted with its level in the base, heads summed), then the largest. */
+typedef struct tw_answer {
+  const char *outcome;                /* as it is asked for: "output_pct CAN C29", of a group "real_income_pct CUSMA" */
+  const char *column, *unit;          /* "output_pct"; "percent", "thousand persons" or money */
+  tw_table table;                     /* TW_TRADE: one flow, exports_pct or imports_pct */
+  int region, sector, partner, group; /* -1: none; also -1: all regions, all sectors of the focus together */
+  double value, before;               /* the change; its level in the base, NaN: none is told */
+  double quantile[3];                 /* in a range, at 5, 50 and 95 %; else NaN */
+} tw_answer;
+/* Count; borrowed; none without a focus, or without a certificate. */
+int tw_result_answers(const tw_result *result, const tw_answer **answers);
 /* Groups of regions that have a row of groups.csv: those of the scenario, of the world, built in. The name, NULL after
  * the last; members, borrowed: count indices of regions. */
 int tw_result_groups(const tw_result *result);
@@ -761,6 +783,9 @@ tw_status tw_range_drawn(const tw_range_result *range, int parameter, double *ou
 /* All draws as one CSV file, a row a draw: draw, ended, the parameters, and the outcomes that the range or its focus
  * names (without any real income of every region). All or nothing; gzip where the name ends in .gz. */
 tw_status tw_range_draws_write(tw_context *context, const tw_range_result *range, const char *file);
+/* What is told first, with quantiles: the answers of the focus, then the `outcomes` of the scenario's range. Count;
+ * borrowed. */
+int tw_range_answers(const tw_range_result *range, const tw_answer **answers);
 int tw_range_parameters(const tw_range_result *range, const tw_range_parameter **parameters); /* count; borrowed */
 /* Outcome by outcome, the largest total share first. */
 int tw_range_drivers(const tw_range_result *range, const tw_range_driver **drivers);
@@ -789,6 +814,8 @@ tw_status tw_decision_use_products(tw_context *context, tw_decision *decision, c
 /* As tw_scenario_set and tw_scenario_use_deficits, for all pairs: those that have the variable. */
 tw_status tw_decision_set(tw_context *context, tw_decision *decision, const char *name, const char *amount);
 tw_status tw_decision_use_deficits(tw_context *context, tw_decision *decision, const char *deficits);
+/* As tw_scenario_use_focus. Its regions are told first, and are those whose payoffs count where the file names none. */
+tw_status tw_decision_use_focus(tw_context *context, tw_decision *decision, const char *focus);
 const char *tw_decision_builtin(int index); /* names of the built-in ones, NULL after the last */
 /* "decide" (its name), "title", "world" (NULL: the newest one), "notes", "indicator", "sha256"; closures as above */
 const char *tw_decision_text(const tw_decision *decision, const char *field);
@@ -862,6 +889,8 @@ tw_status tw_decide(tw_context *context, const tw_decision *decision, const tw_w
 void tw_verdict_free(tw_verdict *verdict); /* before the decision and the world */
 const tw_verdict_info *tw_verdict_about(const tw_verdict *verdict);
 const tw_verdict_region *tw_verdict_region_at(const tw_verdict *verdict, int index);
+/* The focus of the decision, as of a result: what its regions are called, NULL: none; members, borrowed. */
+const char *tw_verdict_focus(const tw_verdict *verdict, const int **regions, int *count);
 const tw_cell *tw_verdict_cell(const tw_verdict *verdict, int region, int lever, int contingency);
 const tw_lever *tw_verdict_lever(const tw_verdict *verdict, int region, int lever);
 const tw_break_even *tw_verdict_break_even(const tw_verdict *verdict, int region, int index); /* of info.break_evens */

@@ -19,7 +19,8 @@
 #include "base/inputs.h"
 
 enum { BUFFER = 1 << 16 };
-/* What a file may replace: any but an input; what it is made of, as a store goes on; a link, too, in a folder of ours. */
+/* What a file may replace: any but an input; what it is made of, as a store goes on; a link, too, in a folder of ours.
+ */
 typedef enum { OVER_OTHERS, OVER_OWN, INSIDE } manner;
 
 struct twi_writer {

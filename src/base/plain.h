@@ -10,8 +10,8 @@
  * forms), with its number in *point; 0: there is none. length is at least 1. */
 size_t twi_character(const char *text, size_t length, unsigned *point);
 
-/* Returns 1 for a character that moves the cursor, colours, rings or turns the order of writing: C0, DEL, C1, the line and
- * paragraph separators, the marks for the direction of writing (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to
+/* Returns 1 for a character that moves the cursor, colours, rings or turns the order of writing: C0, DEL, C1, the line
+ * and paragraph separators, the marks for the direction of writing (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to
  * U+2069), and what has no width and no meaning in a line (U+180E, U+200B, U+2060 to U+206F, U+FEFF, U+FFF9 to U+FFFB,
  * U+E0000 to U+E007F). Tabs and line ends are among them; U+200C and U+200D are not: Persian and the scripts of India
  * cannot be written without them. */

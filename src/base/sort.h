@@ -1,5 +1,5 @@
-/* Sorting. The C library's qsort is stable only while it gets memory, and then not the same everywhere; here what counts
- * as equal stays in its order, always, so that no table depends on the machine. */
+/* Sorting. The C library's qsort is stable only while it gets memory, and then not the same everywhere; here what
+ * counts as equal stays in its order, always, so that no table depends on the machine. */
 #ifndef TWI_BASE_SORT_H
 #define TWI_BASE_SORT_H
 

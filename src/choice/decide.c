@@ -8,21 +8,44 @@
 #include "choice/decide_job.h"
 #include "scenario/rules.h"
 
-static tw_status find_regions(twi_decide_job *j)
+/* Which regions count: those of the file, else of the focus, else of an indicator that is of one region. */
+static tw_status mark_regions(twi_decide_job *j, const twi_focus *focus, unsigned char *member)
+{
+  const tw_decision *d = j->d;
+  if (d->regions) return twi_select(j->ctx, d->cell[0], d->regions, NULL, TWI_AXIS_REGIONS, j->world, member);
+  for (int i = 0; i < focus->regions; i++) member[focus->of_region[i]] = 1;
+  if (focus->regions == 0 && d->outcome) member[j->outcome.region] = 1;
+  if (focus->regions || d->outcome) return TW_OK;
+  return twi_yaml_fail(
+      j->ctx, d->tree,
+      "a decision needs the key regions: whose payoffs count, as in `regions: [CAN]`; or a focus, as in "
+      "`focus: {region: CAN}`");
+}
+
+/* A focus on other regions than those that count has nothing to put first. */
+static void say_focus(const twi_decide_job *j, const twi_focus *focus, const unsigned char *member)
+{
+  for (int i = 0; i < focus->regions; i++)
+    if (member[focus->of_region[i]]) return;
+  if (focus->regions)
+    twi_log(j->ctx, 0, "the focus, %s, is none of the regions whose payoffs count: `regions` in %s names them",
+            focus->region, j->d->origin);
+}
+
+static tw_status find_regions(twi_decide_job *j, const twi_focus *focus)
 {
   unsigned char *member = twi_new(j->ctx, (size_t)j->world->N, 1);
   j->region = twi_new(j->ctx, (size_t)j->world->N, sizeof *j->region);
-  if (!member || !j->region) {
-    twi_free(j->ctx, member);
-    return twi_no_memory(j->ctx, 0);
-  }
-  tw_status status = twi_select(j->ctx, j->d->cell[0], j->d->regions, NULL, TWI_AXIS_REGIONS, j->world, member);
-  for (int r = 0; r < j->world->N && status == TW_OK; r++)
+  tw_status status = member && j->region ? TW_OK : twi_no_memory(j->ctx, 0);
+  if (status == TW_OK && j->d->outcome)
+    status = twi_outcome_find(j->ctx, j->d->outcome, "indicator", j->world, &j->outcome);
+  if (status == TW_OK) status = mark_regions(j, focus, member);
+  for (int r = 0; status == TW_OK && r < j->world->N; r++)
     if (member[r]) j->region[j->regions++] = r;
+  if (status == TW_OK) say_focus(j, focus, member);
   twi_free(j->ctx, member);
   if (status != TW_OK || !j->d->outcome) return status;
-  status = twi_outcome_find(j->ctx, j->d->outcome, "indicator", j->world, &j->outcome);
-  if (status != TW_OK || (j->regions == 1 && j->region[0] == j->outcome.region)) return status;
+  if (j->regions == 1 && j->region[0] == j->outcome.region) return TW_OK;
   return twi_yaml_fail(j->ctx, j->d->outcome,
                        "indicator: %s is of %s alone: write `regions: [%s]`, or a column without "
                        "codes for several regions",
@@ -86,7 +109,8 @@ static tw_status check_centers(const twi_decide_job *j, const double *values, tw
   return TW_OK;
 }
 
-/* Returns what a store can hold of a row: cell by cell an outcome and the numbers of the regions. The caller frees it. */
+/* Returns what a store can hold of a row: cell by cell an outcome and the numbers of the regions. The caller frees it.
+ */
 static unsigned char *expected_kinds(const twi_decide_job *j, size_t width)
 {
   unsigned char *kind = twi_new(j->ctx, width + 1, 1);
@@ -176,7 +200,8 @@ static tw_status decide_all(twi_decide_job *j, const tw_settings *settings, cons
 {
   double start = twi_seconds();
   int asked = options ? options->draws : -1;
-  tw_status status = find_regions(j);
+  tw_status status = twi_focus_find(j->ctx, j->d->cell[0], j->world, &v->focus);
+  if (status == TW_OK) status = find_regions(j, &v->focus);
   if (status == TW_OK) status = check_cells(j);
   if (status == TW_OK && asked != 0 && (asked > 0 || twi_yaml_get(j->d->tree, "range"))) {
     status = twi_decide_prepare_draws(j);

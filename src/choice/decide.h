@@ -31,7 +31,7 @@ struct tw_decision {
   twi_texts titles, remarks;
   const char *indicator;     /* a column of regions.csv, or the words of one outcome */
   const twi_yaml *outcome;   /* those words; NULL: a column */
-  const twi_yaml *regions;
+  const twi_yaml *regions; /* NULL: those of the focus, else of the outcome */
   twi_option *lever, *contingency;
   int levers, contingencies, given; /* given: 1 probabilities are in the file */
   tw_scenario **cell;               /* [levers][contingencies] */
@@ -60,6 +60,7 @@ struct tw_verdict {
   tw_verdict_info info;
   double seconds;
   int shard, shards;                /* as asked for; 0: all draws */
+  twi_focus focus;
   const twi_parameters *parameters; /* while words are made; NULL: no draws */
   int assumed;               /* 1: nothing is named as uncertain, so the spread of the elasticities is an assumption */
   long elasticities, cut;    /* drawn in all draws that are finished, and raised to the floor */

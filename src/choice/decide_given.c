@@ -1,5 +1,5 @@
-/* What a caller gives instead of what a decision's file says, for all of its pairs: see scenario/given.h. The decision is
- * read again from its own files, with the option among them. */
+/* What a caller gives instead of what a decision's file says, for all of its pairs: see scenario/given.h. The decision
+ * is read again from its own files, with the option among them. */
 #include "scenario/given.h"
 
 #include <string.h>
@@ -52,14 +52,14 @@ static int has_variable(const tw_scenario *s, const char *name)
   return 0;
 }
 
-static tw_status give_decision(tw_context *ctx, tw_decision *d, const char *name, const char *text)
+static tw_status give_decision(tw_context *ctx, tw_decision *d, twi_given what, const char *name, const char *text)
 {
   twi_scenario_file *files;
   int count, known = name == NULL, cells = d->levers * d->contingencies;
   tw_decision *fresh = NULL;
   tw_status status = twi_decision_files(ctx, d, &files, &count);
   if (status != TW_OK) return status;
-  status = twi_given_add(ctx, &files, &count, name, text);
+  status = twi_given_add(ctx, &files, &count, what, name, text);
   twi_log_again(ctx, 1);
   if (status == TW_OK) status = twi_decision_read_stored(ctx, files, count, &fresh);
   twi_log_again(ctx, 0);
@@ -78,7 +78,7 @@ static tw_status give_decision(tw_context *ctx, tw_decision *d, const char *name
 tw_status tw_decision_set(tw_context *ctx, tw_decision *d, const char *name, const char *amount)
 {
   tw_status status = twi_given_check(ctx, name, amount);
-  return status == TW_OK ? give_decision(ctx, d, name, amount) : status;
+  return status == TW_OK ? give_decision(ctx, d, TWI_GIVEN_AMOUNT, name, amount) : status;
 }
 
 tw_status tw_decision_use_deficits(tw_context *ctx, tw_decision *d, const char *deficits)
@@ -87,5 +87,11 @@ tw_status tw_decision_use_deficits(tw_context *ctx, tw_decision *d, const char *
   tw_status status = twi_given_deficits_word(ctx, deficits, &deficits);
   if (status != TW_OK) return status;
   twi_given_tell_deficits(ctx, s, deficits);
-  return give_decision(ctx, d, NULL, deficits);
+  return give_decision(ctx, d, TWI_GIVEN_DEFICITS, NULL, deficits);
+}
+
+tw_status tw_decision_use_focus(tw_context *ctx, tw_decision *d, const char *focus)
+{
+  tw_status status = twi_given_focus_check(ctx, focus);
+  return status == TW_OK ? give_decision(ctx, d, TWI_GIVEN_FOCUS, NULL, focus) : status;
 }

@@ -63,8 +63,7 @@ static tw_status read_texts(tw_decision *d)
   if (status != TW_OK) return status;
   d->notes = d->remarks.text;
   d->regions = twi_yaml_get(root, "regions");
-  if (!d->regions)
-    return twi_yaml_fail(ctx, root, "a decision needs the key regions: whose payoffs count, as in `regions: [CAN]`");
+  if (!d->regions) return TW_OK; /* a focus may say so, which an option can give later */
   if (d->regions->kind == TWI_YAML_MAPPING || twi_yaml_is_null(d->regions) ||
       (d->regions->kind == TWI_YAML_SEQUENCE && d->regions->count == 0))
     return twi_yaml_expected(ctx, d->regions, "a code, a list of codes, a group or all");
@@ -298,10 +297,9 @@ static tw_status check_range(tw_decision *d)
 
 static tw_status read_all(tw_decision *d)
 {
-  static const char *const keys[] = {"decide",    "title",   "world",         "notes",   "regions",
-                                     "indicator", "against", "closure",       "include", "groups",
-                                     "variables", "levers",  "contingencies", "range",   "elasticities",
-                                     "products"};
+  static const char *const keys[] = {"decide",        "title",   "world",        "notes",  "regions",   "indicator",
+                                     "against",       "closure", "include",      "groups", "variables", "levers",
+                                     "contingencies", "range",   "elasticities", "focus",  "products"};
   tw_status status = twi_yaml_parse(d->ctx, d->text, d->bytes, d->origin, &d->tree);
   if (status != TW_OK) return status;
   if (d->tree->kind != TWI_YAML_MAPPING)

@@ -17,6 +17,7 @@ void tw_verdict_free(tw_verdict *v)
   twi_free(v->ctx, v->break_even);
   twi_free(v->ctx, v->stay);
   twi_free(v->ctx, v->failure);
+  twi_focus_free(v->ctx, &v->focus);
   twi_view_free(v->ctx, v->view);
   twi_free(v->ctx, v);
 }
@@ -31,6 +32,13 @@ const tw_verdict_info *tw_verdict_about(const tw_verdict *v)
 const tw_verdict_region *tw_verdict_region_at(const tw_verdict *v, int index)
 {
   return &v->region[index];
+}
+
+const char *tw_verdict_focus(const tw_verdict *v, const int **regions, int *count)
+{
+  if (regions) *regions = v->focus.of_region;
+  if (count) *count = v->focus.regions;
+  return v->focus.region;
 }
 
 const tw_cell *tw_verdict_cell(const tw_verdict *v, int region, int lever, int contingency)

@@ -130,13 +130,13 @@ static tw_status make_variables(twi_slots *b)
   return TW_OK;
 }
 
-/* Those that the range names, or those of the focus. */
+/* Those that the range names. */
 static tw_status make_outcomes(twi_slots *b)
 {
   const twi_yaml *list = b->scenario->range.outcomes;
   twi_parameters *p = b->p;
   int count = list ? list->count : 0;
-  p->outcome = twi_new(b->ctx, (size_t)count + TWI_FOCUS_OUTCOMES, sizeof *p->outcome);
+  p->outcome = twi_new(b->ctx, (size_t)count + 1, sizeof *p->outcome);
   if (!p->outcome) return twi_no_memory(b->ctx, 0);
   tw_status status = TW_OK;
   for (; p->outcomes < count && status == TW_OK; p->outcomes++) {
@@ -149,10 +149,6 @@ static tw_status make_outcomes(twi_slots *b)
                              "decomposition, as in real_income_pct CAN",
                              twi_outcome_name(out));
   }
-  p->outcomes_named = count > 0;
-  twi_focus focus = {-1, -1};
-  if (status == TW_OK && !p->outcomes_named) status = twi_focus_find(b->ctx, b->scenario, b->world, &focus);
-  if (status == TW_OK) p->outcomes += twi_focus_outcomes(b->world, &focus, p->outcome + p->outcomes);
   return status;
 }
 

@@ -41,8 +41,7 @@ typedef struct twi_parameters {
   uint64_t seed;
   double floor;
   int outcomes;
-  twi_outcome *outcome; /* those named, or those of the focus */
-  int outcomes_named;   /* 1: named */
+  twi_outcome *outcome; /* those that the section range names */
   int assumed;          /* 1: there is no range section, the spread is an assumption */
   char **note;          /* sentences that go with the answer: what is assumed, what has no estimate; owned */
   int notes;

@@ -1,7 +1,8 @@
 /* What each elasticity is drawn from, by the entries of the range section. Inside this room.
  *
- * Every elasticity of the list in parameters.h has a slot, sectors first. Entries fill slots in their order, later ones over earlier ones. Slots that share something are
- * one number: they are drawn at the same point of their distributions. */
+ * Every elasticity of the list in parameters.h has a slot, sectors first. Entries fill slots in their order, later ones
+ * over earlier ones. Slots that share something are one number: they are drawn at the same point of their
+ * distributions. */
 #ifndef TWI_ENSEMBLE_PARAMETERS_SLOTS_H
 #define TWI_ENSEMBLE_PARAMETERS_SLOTS_H
 
@@ -44,7 +45,8 @@ tw_status twi_slots_share(twi_slots *slots, const char *name, int *share);
 tw_status twi_slots_set(twi_slots *slots, int slot, const twi_distribution *distribution, int share, char *source);
 /* Fills it with a lognormal about the world's elasticity; a spread of 0 leaves that as it is. why: ends the source. */
 tw_status twi_slots_spread(twi_slots *slots, int slot, double spread, int share, const char *why);
-/* parameters_entries.c: all entries, or without any what is assumed: the set that holds, else a spread. Notes go to the parameters. */
+/* parameters_entries.c: all entries, or without any what is assumed: the set that holds, else a spread. Notes go to the
+ * parameters. */
 tw_status twi_slots_fill(twi_slots *slots);
 /* Makes the words for what a selector names, which are the caller's: "services", "A01, C29". */
 tw_status twi_selector_words(twi_slots *slots, const twi_yaml *node, char **words);

@@ -21,7 +21,7 @@ static tw_status check_drivers(tw_range_result *r)
   twi_parameters *p = r->parameters;
   const twi_yaml *node = r->scenario->range.node, *written = node ? twi_yaml_get(node, "drivers") : NULL;
   int asked = r->options.drivers > 0 || (r->options.drivers == 0 && written);
-  if (p->count == 0 || (!p->outcomes_named && !asked)) p->drivers = 0;
+  if (p->count == 0 || (p->outcomes == 0 && !asked)) p->drivers = 0;
   if (p->drivers == 0 || p->count <= TWI_MOST_DRIVEN) return TW_OK;
   twi_fail(
       r->ctx, TW_BAD_INPUT,
@@ -31,24 +31,50 @@ static tw_status check_drivers(tw_range_result *r)
   return TW_BAD_INPUT;
 }
 
-/* 1: an outcome is real GDP, which draws have on request. */
-static int wants_real_gdp(const twi_parameters *p)
+static int is_real_gdp(const twi_outcome *o)
 {
-  for (int i = 0; i < p->outcomes; i++)
-    if (p->outcome[i].table == TW_REGIONS && p->outcome[i].column == TWI_REAL_GDP) return 1;
-  return 0;
+  return (o->table == TW_REGIONS && o->column == TWI_REAL_GDP) ||
+         (o->table == TW_GROUPS && o->column == TWI_GROUP_REAL_GDP);
 }
 
-/* The outcomes named, or, where drivers were asked for without, real income of the region where it changes most. */
+/* The answers of the focus, then those named, each once. Real GDP draws have on request. */
+static tw_status gather_asked(tw_range_result *r)
+{
+  const twi_parameters *p = r->parameters;
+  size_t focus = (size_t)r->central->answers, most = focus + (size_t)p->outcomes;
+  r->asked = twi_alloc(r->ctx, most + 1, sizeof *r->asked);
+  if (!r->asked) return twi_no_memory(r->ctx, most * sizeof *r->asked);
+  for (size_t i = 0; i < most; i++) {
+    const twi_outcome *o = i < focus ? &r->central->answer[i] : &p->outcome[i - focus];
+    size_t k = 0;
+    while (k < r->asks && !twi_outcome_same(&r->asked[k], o)) k++;
+    if (k < r->asks) continue;
+    r->asked[r->asks++] = *o;
+    r->real_gdp |= is_real_gdp(o);
+  }
+  return TW_OK;
+}
+
+/* 1: it is of a group of regions, or of several sectors together, which drivers.csv has no row for. */
+static int of_several(const twi_outcome *o)
+{
+  return o->table == TW_GROUPS || o->region < 0 || (o->table == TW_SECTORS && o->sector < 0);
+}
+
+/* The outcomes named, else those of the focus, else, where drivers were asked for without, real income of the region
+ * where it changes most. */
 static tw_status choose_outcomes(tw_range_result *r)
 {
   const twi_parameters *p = r->parameters;
-  r->real_gdp = wants_real_gdp(p);
-  if (p->drivers == 0) return TW_OK;
+  tw_status status = gather_asked(r);
+  if (status != TW_OK || p->drivers == 0) return status;
   if (p->outcomes > (int)(sizeof r->of / sizeof *r->of))
     return twi_fail(r->ctx, TW_BAD_INPUT, "range: drivers are computed for at most %zu outcomes, this has %d",
                     sizeof r->of / sizeof *r->of, p->outcomes);
   for (; r->outcomes < p->outcomes; r->outcomes++) r->of[r->outcomes] = p->outcome[r->outcomes];
+  for (size_t i = 0; p->outcomes == 0 && i < r->asks; i++)
+    if (!of_several(&r->asked[i]) && r->outcomes < (int)(sizeof r->of / sizeof *r->of))
+      r->of[r->outcomes++] = r->asked[i];
   if (r->outcomes) return TW_OK;
   const double *income = tw_result_column(r->central, TW_REGIONS, "real_income_pct");
   int most = 0;
@@ -147,6 +173,7 @@ static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_sce
     if (status == TW_OK) status = twi_range_layout(r);
     r->info.drivers = r->outcomes ? (int)r->parameters->drivers : 0;
     if (status == TW_OK) status = twi_range_draw(r);
+    if (status == TW_OK) status = twi_range_tell(r);
   }
   if (status != TW_OK) {
     tw_range_free(r);

@@ -36,6 +36,11 @@ struct tw_range_result {
    * that follow from base and new value: answers of them. */
   twi_range_part part[TWI_RANGE_TABLES]; /* by tw_table */
   size_t cells, answers;
+  /* What is told first, after the tables: the answers of the focus, then the outcomes that are named; one number each.
+   */
+  twi_outcome *asked;
+  size_t asks, asked_at;
+  tw_answer *told; /* [asks]; NULL before all is drawn */
   size_t *flow; /* rows of trade.csv: index into [S][N][N]; NULL where they are not kept */
   twi_budget budget;
   twi_kept rows; /* [draws][cells], for who asks for single draws */
@@ -76,6 +81,10 @@ tw_status twi_range_describe(tw_range_result *range);
 /* Make quantiles and shares of what was drawn, which the range owns. range_statistics.c */
 tw_status twi_range_quantiles(tw_range_result *range);
 tw_status twi_range_drivers(tw_range_result *range, const twi_kept *rows, const signed char *outcome);
+/* Makes what callers read of the outcomes asked for, with quantiles where there are any; the range owns it. */
+tw_status twi_range_tell(tw_range_result *range);
+/* One of the outcomes asked for in every draw, into out [draws]; NaN as of tw_range_draws. range_read.c */
+tw_status twi_range_asked(const tw_range_result *range, size_t index, double *out);
 /* tw_range with other bounds on the memory of draws. */
 tw_status twi_range_within(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
                            const tw_settings *settings, const tw_range_options *options, const twi_budget *budget,

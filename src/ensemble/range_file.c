@@ -1,6 +1,6 @@
 /* The draws of a range as a CSV file, one row a draw: its number from 1, how it ended, what was drawn, and the outcomes
- * that the range or its focus names, without any real income of every region. An outcome that draws have not kept (one
- * flow, without ranges of trade) is left out; a draw without an equilibrium has its parameters and no outcomes. */
+ * that the range or its focus names, without any real income of every region. A draw without an equilibrium has its
+ * parameters and no outcomes. */
 #include <math.h>
 #include <string.h>
 
@@ -15,23 +15,15 @@ typedef struct rows {
   double *number;       /* [parameters + outcomes][draws] */
 } rows;
 
-static int is_kept(const tw_range_result *r, const twi_outcome *o)
-{
-  return o->table == TW_REGIONS ||
-         ((o->table == TW_SECTORS || o->table == TW_PRODUCTS) && r->part[o->table].columns > 0);
-}
-
 static tw_status choose_outcomes(rows *t)
 {
   const tw_range_result *r = t->r;
-  const twi_parameters *p = r->parameters;
-  size_t N = (size_t)r->world->N, most = (size_t)p->outcomes > N ? (size_t)p->outcomes : N;
+  size_t N = (size_t)r->world->N, most = r->asks ? r->asks : N;
   t->outcome = twi_alloc(r->ctx, most, sizeof *t->outcome);
   if (!t->outcome) return twi_no_memory(r->ctx, most * sizeof *t->outcome);
-  for (int i = 0; i < p->outcomes; i++)
-    if (is_kept(r, &p->outcome[i])) t->outcome[t->outcomes++] = p->outcome[i];
-  for (size_t d = 0; d < N && p->outcomes == 0; d++)
-    t->outcome[t->outcomes++] = (twi_outcome){TW_REGIONS, TWI_REAL_INCOME, (int)d, -1, -1, -1};
+  for (; t->outcomes < most; t->outcomes++)
+    t->outcome[t->outcomes] =
+        r->asks ? r->asked[t->outcomes] : (twi_outcome){TW_REGIONS, TWI_REAL_INCOME, (int)t->outcomes, -1, -1, -1};
   return TW_OK;
 }
 
@@ -46,12 +38,8 @@ static tw_status gather_numbers(rows *t)
   for (size_t i = 0; i < t->parameters && status == TW_OK; i++)
     status = tw_range_drawn(r, (int)i, t->number + i * t->draws);
   for (size_t i = 0; i < t->outcomes && status == TW_OK; i++) {
-    const twi_outcome *o = &t->outcome[i];
-    size_t region = (size_t)o->region;
-    size_t row = o->table == TW_REGIONS    ? region
-                 : o->table == TW_PRODUCTS ? region * (size_t)r->world->products + (size_t)o->product
-                                           : region * (size_t)r->world->S + (size_t)o->sector;
-    status = tw_range_draws(r, o->table, twi_outcome_name(o), row, t->number + (t->parameters + i) * t->draws);
+    double *number = t->number + (t->parameters + i) * t->draws;
+    status = r->asks ? twi_range_asked(r, i, number) : tw_range_draws(r, TW_REGIONS, "real_income_pct", i, number);
   }
   return status;
 }
@@ -64,7 +52,7 @@ static tw_status put_rows(const rows *t, twi_sink *sink)
   for (size_t i = 0; i < columns && status == TW_OK; i++)
     status = twi_sink_field(sink,
                             i < t->parameters ? t->r->parameters->parameter[i].name
-                                              : twi_outcome_words(t->r->world, &t->outcome[i - t->parameters], words),
+                                              : twi_answer_words(t->r->central, &t->outcome[i - t->parameters], words),
                             i + 1 < columns ? ',' : '\n');
   for (size_t k = 0; k < t->draws && status == TW_OK; k++) {
     status = twi_sink_number(sink, (double)(k + 1), ',');

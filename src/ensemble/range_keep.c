@@ -1,6 +1,7 @@
 /* What is kept of a draw: the columns of regions.csv and groups.csv; where wanted the changes of sectors.csv; of
- * limits.csv, when the scenario has limits or targets; where wanted of trade.csv and preferences.csv. The central result shows how many rows
- * these have: no draw has others, since only sizes are drawn, not what the rules are of.
+ * limits.csv, when the scenario has limits or targets; where wanted of trade.csv and preferences.csv; and the outcomes
+ * asked for. The central result shows how many rows these have: no draw has others, since only sizes are drawn, not
+ * what the rules are of.
  *
  * Flows that the data do not have are zero in every equilibrium and are left out, as in trade.csv. What a flow changes
  * by follows from its two values and is not kept; rates are kept only where something could move them. */
@@ -104,6 +105,8 @@ tw_status twi_range_layout(tw_range_result *r)
   /* of products as long as they are few: plants and their markets, not every line of a customs tariff */
   size_t products = N * (size_t)r->world->products;
   put_part(r, TW_PRODUCTS, TWI_PRODUCT_COUNT, products <= MOST_PRODUCT_ROWS ? products : 0);
+  r->asked_at = r->cells;
+  r->cells += r->asks;
   r->answers = r->cells + flows;
   return TW_OK;
 }
@@ -159,6 +162,7 @@ tw_status twi_range_keep(const tw_range_result *r, const tw_result *result, doub
   memcpy(values, result->regions, TWI_REGION_COUNT * part[TW_REGIONS].rows * sizeof *values);
   if (part[TW_SECTORS].columns)
     memcpy(values + part[TW_SECTORS].at, result->sectors, TWI_SECTOR_CHANGES * part[TW_SECTORS].rows * sizeof *values);
+  for (size_t i = 0; i < r->asks; i++) values[r->asked_at + i] = twi_outcome_of(result, &r->asked[i]);
   keep_limits(&part[TW_LIMITS], c, values + part[TW_LIMITS].at);
   keep_preferences(&part[TW_PREFERENCES], f, values + part[TW_PREFERENCES].at);
   if (part[TW_GROUPS].columns)

@@ -43,9 +43,9 @@ tw_status twi_range_key(const tw_range_result *r, int drivers, char **key)
   twi_text_printf(&text, "tolerance: %s\nmax_iterations: %d\nmax_steps: %d\nkrylov_dimension: %d\n", tolerance,
                   t->max_iterations, t->max_steps, t->krylov_dimension);
   twi_text_printf(&text, "seed: %llu\nfloor: %s\n", (unsigned long long)p->seed, lowest);
+  char words[TWI_OUTCOME_ROOM];
   if (drivers) {
     twi_text_printf(&text, "drivers: %zu\n", p->drivers);
-    char words[TWI_OUTCOME_ROOM];
     for (int i = 0; i < r->outcomes; i++)
       twi_text_printf(&text, "outcome: %s\n", twi_outcome_words(r->world, &r->of[i], words));
   } else {
@@ -56,6 +56,8 @@ tw_status twi_range_key(const tw_range_result *r, int drivers, char **key)
     if (limits->rows) twi_text_printf(&text, ", %zu limits or targets", limits->rows);
     if (r->options.trade) twi_text_printf(&text, ", %d for each of %zu flows", trade->columns, trade->rows);
     twi_text_printf(&text, "\n");
+    for (size_t i = 0; i < r->asks; i++)
+      twi_text_printf(&text, "asked: %s\n", twi_answer_words(r->central, &r->asked[i], words));
   }
   return twi_text_take(&text, key);
 }

@@ -18,6 +18,8 @@ void tw_range_free(tw_range_result *r)
   twi_free(ctx, r->quantile);
   twi_free(ctx, r->flow);
   twi_free(ctx, r->driver);
+  twi_answers_free(ctx, r->told, (int)r->asks);
+  twi_free(ctx, r->asked);
   twi_free(ctx, r->store);
   twi_free(ctx, r->known);
   twi_free(ctx, r->year_note);
@@ -66,6 +68,20 @@ const double *tw_range_quantile(const tw_range_result *r, tw_table table, const 
   int c = twi_range_column(table, name);
   if (c < 0 && !(table == TW_TRADE && strcmp(name, "change_pct") == 0)) (void)fail_column(r, table, name);
   return c >= 0 && c < p->columns && p->has[c] ? q + p->at + (size_t)c * p->rows : NULL;
+}
+
+tw_status twi_range_tell(tw_range_result *r)
+{
+  tw_status status = twi_answers_new(r->central, r->asked, (int)r->asks, &r->told);
+  for (size_t i = 0; status == TW_OK && r->quantile && i < r->asks; i++)
+    for (size_t q = 0; q < 3; q++) r->told[i].quantile[q] = r->quantile[q * r->answers + r->asked_at + i];
+  return status;
+}
+
+int tw_range_answers(const tw_range_result *r, const tw_answer **answers)
+{
+  *answers = r->told;
+  return r->told ? (int)r->asks : 0;
 }
 
 int tw_range_parameters(const tw_range_result *r, const tw_range_parameter **parameters)
@@ -141,6 +157,13 @@ tw_status tw_range_draws(const tw_range_result *r, tw_table table, const char *n
     for (size_t i = 0; i < draws && status == TW_OK; i++) out[i] = out[i] > 0 ? 100 * (new_[i] / out[i] - 1) : NAN;
     twi_free(r->ctx, new_);
   }
+  if (status == TW_OK) drop_failed(r, out);
+  return status;
+}
+
+tw_status twi_range_asked(const tw_range_result *r, size_t index, double *out)
+{
+  tw_status status = twi_kept_columns(&r->rows, 0, (size_t)r->info.draws, r->asked_at + index, 1, 1, out);
   if (status == TW_OK) drop_failed(r, out);
   return status;
 }

@@ -10,8 +10,8 @@
 
 typedef struct twi_worker twi_worker;
 
-/* Makes a worker, which the caller frees: world borrowed, settings copied, with one thread; real_gdp: 1, its results have
- * real GDP also without the decomposition. The parent's allocator is used from the worker's thread. */
+/* Makes a worker, which the caller frees: world borrowed, settings copied, with one thread; real_gdp: 1, its results
+ * have real GDP also without the decomposition. The parent's allocator is used from the worker's thread. */
 tw_status twi_worker_new(tw_context *parent, const tw_world *world, const tw_settings *settings, int real_gdp,
                          twi_worker **worker);
 void twi_worker_free(twi_worker *worker);

@@ -94,7 +94,11 @@ static double nest_price(size_t count, const double *beta, const double *lnP, do
     else
       sum += beta[i] * expm1(-eta * (lnP[i] - low));
   }
-  return eta == 0 ? sum : low - log1p(sum) / eta;
+  if (eta == 0 || sum > -0.5) return eta == 0 ? sum : low - log1p(sum) / eta;
+  sum = 0; /* much has gone: the sum itself, for its digits */
+  for (size_t i = 0; i < count; i++)
+    if (beta[i] > 0) sum += beta[i] * exp(-eta * (lnP[i] - low));
+  return low - log(sum) / eta;
 }
 
 /* Prices and shares of the products of one market, whose ln P_g are there and whose b is what was spent in the data.

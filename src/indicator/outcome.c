@@ -138,12 +138,47 @@ tw_status twi_outcome_find(tw_context *ctx, const twi_yaml *node, const char *ke
   return status;
 }
 
+int twi_outcome_level(tw_table table, int column)
+{
+  static const int of_regions[][2] = {
+      {TWI_GDP, TWI_GDP_BASE}, {TWI_REAL_GDP, TWI_GDP_BASE}, {TWI_JOBS_CHANGE, TWI_JOBS_BASE}};
+  static const int of_sectors[][2] = {{TWI_OUTPUT, TWI_OUTPUT_BASE},
+                                      {TWI_SECTOR_EXPORTS, TWI_SECTOR_EXPORTS_BASE},
+                                      {TWI_SECTOR_IMPORTS, TWI_SECTOR_IMPORTS_BASE},
+                                      {TWI_SECTOR_JOBS_CHANGE, TWI_SECTOR_JOBS_BASE}};
+  const int(*of)[2] = table == TW_REGIONS ? of_regions : of_sectors;
+  size_t count = table == TW_REGIONS ? sizeof of_regions / sizeof *of_regions : sizeof of_sectors / sizeof *of_sectors;
+  for (size_t i = 0; i < count; i++)
+    if (of[i][0] == column) return of[i][1];
+  return -1;
+}
+
+/* Regions and sectors of the focus together: heads are summed, changes weighted with what they are changes of. */
+static double sum_of_focus(const tw_result *r, const twi_outcome *o)
+{
+  size_t S = (size_t)r->world->S, cells = S * (size_t)r->world->N;
+  const double *change = r->sectors + (size_t)o->column * cells;
+  int summed = o->column == TWI_SECTOR_JOBS_CHANGE, at = summed ? -1 : twi_outcome_level(TW_SECTORS, o->column);
+  const double *level = at < 0 ? NULL : r->sectors + (size_t)at * cells;
+  double sum = 0, weights = 0;
+  for (int i = 0; i < r->focus.regions; i++)
+    for (int j = 0; j < r->focus.sectors; j++) {
+      size_t k = (size_t)r->focus.of_region[i] * S + (size_t)r->focus.of_sector[j];
+      if (isnan(change[k]) || (level && !(level[k] > 0))) continue;
+      sum += level ? level[k] * change[k] : change[k];
+      weights += level ? level[k] : 1;
+    }
+  return weights > 0 ? level ? sum / weights : sum : NAN;
+}
+
 double twi_outcome_of(const tw_result *r, const twi_outcome *o)
 {
   size_t N = (size_t)r->world->N, S = (size_t)r->world->S, d = (size_t)o->region;
   tw_flow_change f;
   if (r->info.outcome <= 0) return NAN;
   if (o->table == TW_REGIONS) return r->regions[(size_t)o->column * N + d];
+  if (o->table == TW_GROUPS) return r->of_groups[o->column * r->groups + o->region];
+  if (o->table == TW_SECTORS && (o->region < 0 || o->sector < 0)) return sum_of_focus(r, o);
   if (o->table == TW_SECTORS) return r->sectors[((size_t)o->column * N + d) * S + (size_t)o->sector];
   if (o->table == TW_PRODUCTS) {
     const double *values = tw_result_column(r, TW_PRODUCTS, of_products[o->column]);
@@ -174,18 +209,10 @@ const char *twi_outcome_words(const tw_world *w, const twi_outcome *o, char word
   return words;
 }
 
-int twi_focus_outcomes(const tw_world *w, const twi_focus *focus, twi_outcome outcome[TWI_FOCUS_OUTCOMES])
+int twi_outcome_same(const twi_outcome *a, const twi_outcome *b)
 {
-  static const int of_region[] = {TWI_REAL_INCOME, TWI_REAL_GDP, TWI_GDP};
-  static const int of_sector[] = {TWI_OUTPUT, TWI_SECTOR_EXPORTS, TWI_SECTOR_IMPORTS, TWI_SECTOR_JOBS_CHANGE};
-  int count = 0;
-  if (focus->region < 0) return 0;
-  for (int i = 0; i < 3; i++) outcome[count++] = (twi_outcome){TW_REGIONS, of_region[i], focus->region, -1, -1, -1};
-  for (int i = 0; i < 4 && focus->sector >= 0; i++) {
-    if (of_sector[i] == TWI_SECTOR_JOBS_CHANGE && !w->employment) continue;
-    outcome[count++] = (twi_outcome){TW_SECTORS, of_sector[i], focus->region, focus->sector, -1, -1};
-  }
-  return count;
+  return a->table == b->table && a->column == b->column && a->region == b->region && a->sector == b->sector &&
+         a->partner == b->partner && a->product == b->product;
 }
 
 /* The parts of the exact decomposition are made along a path, which draws do not follow. */

@@ -3,7 +3,9 @@
  *   "real_income_pct CAN"         a column of regions.csv
  *   "output_pct CAN C29"          a column of sectors.csv
  *   "sales_pct CAN TOYOTA"        a column of products.csv; "price_pct CAN TOYOTA" is one by its product
- *   "exports_pct CAN C29 USA"     the change of one flow's value before tariff; also imports_pct, of the first region */
+ *   "exports_pct CAN C29 USA"     the change of one flow's value before tariff; also imports_pct, of the first region
+ *
+ * The answers of a focus are such numbers, and those of groups: "real_income_pct CUSMA", "output_pct CAN goods". */
 #ifndef TWI_INDICATOR_OUTCOME_H
 #define TWI_INDICATOR_OUTCOME_H
 
@@ -11,10 +13,11 @@
 #include "table/yaml.h"
 
 typedef struct twi_outcome {
-  tw_table table;              /* TW_REGIONS, TW_SECTORS, TW_PRODUCTS, TW_TRADE */
-  int column;                  /* of the table; of TW_TRADE 0: exports, 1: imports of the region */
-  int region, sector, partner; /* -1: none */
-  int product;                 /* of TW_PRODUCTS, whose sector the sector is */
+  tw_table table; /* TW_REGIONS, TW_SECTORS, TW_PRODUCTS, TW_TRADE; of an answer also TW_GROUPS */
+  int column;     /* of the table; of TW_TRADE 0: exports, 1: imports of the region */
+  int region, sector,
+      partner; /* -1: none; in TW_SECTORS: all of the focus together; in TW_GROUPS region is the group */
+  int product; /* of TW_PRODUCTS, whose sector the sector is */
 } twi_outcome;
 
 enum { TWI_OUTCOME_ROOM = 512 };
@@ -33,9 +36,14 @@ const char *twi_outcome_name(const twi_outcome *outcome);
 const char *twi_outcome_words(const tw_world *world, const twi_outcome *outcome, char words[TWI_OUTCOME_ROOM]);
 /* Returns 1 for a column of regions.csv that is a part of the exact decomposition, else 0. */
 int twi_of_decomposition(int column);
-/* Fills in those of a focus, at most 8, and returns how many: of the region real income, real GDP and GDP, of the sector
- * there output, exports, imports and jobs. */
-enum { TWI_FOCUS_OUTCOMES = 8 };
-int twi_focus_outcomes(const tw_world *world, const twi_focus *focus, twi_outcome outcome[TWI_FOCUS_OUTCOMES]);
+/* Returns the column with the level in the base of what a column of regions.csv or sectors.csv is the change of; -1:
+ * none. */
+int twi_outcome_level(tw_table table, int column);
+/* Returns 1 when both are the same number, else 0. */
+int twi_outcome_same(const twi_outcome *a, const twi_outcome *b);
+/* Writes what an answer is asked for by, as the former does, into words and returns them. answers.c */
+const char *twi_answer_words(const tw_result *result, const twi_outcome *outcome, char words[TWI_OUTCOME_ROOM]);
+/* Makes of outcomes what callers read, which the caller frees with twi_answers_free (result.h); quantiles are NaN. */
+tw_status twi_answers_new(const tw_result *result, const twi_outcome *outcome, int count, tw_answer **answers);
 
 #endif

@@ -24,6 +24,9 @@ void tw_result_free(tw_result *r)
   twi_free(ctx, r->sectors);
   twi_free(ctx, r->products);
   twi_result_groups_free(r);
+  twi_answers_free(ctx, r->told, r->answers);
+  twi_free(ctx, r->answer);
+  twi_focus_free(ctx, &r->focus);
   twi_view_free(ctx, r->view);
   twi_free(ctx, r);
 }
@@ -64,7 +67,6 @@ static tw_status result_new(tw_solver *solver, const tw_scenario *scenario, tw_r
   if (status == TW_OK) status = twi_side_new(ctx, solver->world, &r->new_);
   if (status == TW_OK) status = twi_scenario_files(ctx, scenario, &r->file, &r->files);
   if (status == TW_OK) status = twi_result_groups(r, scenario);
-  if (status == TW_OK) status = twi_focus_find(ctx, scenario, solver->world, &r->focus);
   if (status != TW_OK) {
     tw_result_free(r);
     return status;
@@ -131,8 +133,8 @@ static tw_status fill_columns(tw_solver *solver, tw_result *r)
   return status;
 }
 
-/* Both equilibria of policies that the result holds, under a closure, which is taken over. applied: seconds that it took
- * to make the policy's wedges of the shock. */
+/* Both equilibria of policies that the result holds, under a closure, which is taken over. applied: seconds that it
+ * took to make the policy's wedges of the shock. */
 static tw_status solve_result(tw_solver *solver, tw_result *r, twi_closure *closure, double applied)
 {
   tw_status status = twi_solver_take_closure(solver, closure);
@@ -159,6 +161,7 @@ static tw_status solve_result(tw_solver *solver, tw_result *r, twi_closure *clos
   if (r->new_.found.outcome <= 0) return TW_OK;
   status = twi_result_conditions(r, solver->reference);
   if (status == TW_OK) status = twi_gdp_jobs(r);
+  if (status == TW_OK) status = twi_result_answers(r);
   return status == TW_OK ? twi_look_for_others(solver, r) : status;
 }
 
@@ -189,7 +192,11 @@ tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int yea
   tw_result *r = NULL;
   double start = twi_seconds();
   tw_status status = result_new(solver, scenario, &r);
-  if (status != TW_OK) return status;
+  if (status == TW_OK) status = twi_focus_find(ctx, scenario, solver->world, &r->focus);
+  if (status != TW_OK) {
+    tw_result_free(r);
+    return status;
+  }
   r->year = year;
   begin_info(solver, r);
   /* The policy's wedges depend on the shock and are counted in `new`; the base's are made with them. */

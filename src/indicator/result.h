@@ -5,9 +5,11 @@
  *   gdp.c             gdp_base, gdp_new, gdp_pct; head counts of regions and sectors
  *   decomposition.c   terms_of_trade_pct to remainder_pct, production_pct, factors_pct; real_gdp_pct, of groups, too
  *   first_order.c     first_order_terms_of_trade_pct and the others of that name
+ *   answers.c         what the focus asks for, from all of these
  *
- * Of products.csv it is products.c, of groups.csv groups.c, of trade.csv trade.c, of limits.csv and preferences.csv conditions.c; years.csv has the same columns, from the
- * result of each year (path.c). report/tables/columns.c writes them all. */
+ * Of products.csv it is products.c, of groups.csv groups.c, of trade.csv trade.c, of limits.csv and preferences.csv
+ * conditions.c; years.csv has the same columns, from the result of each year (path.c). report/tables/columns.c writes
+ * them all. */
 #ifndef TWI_INDICATOR_RESULT_H
 #define TWI_INDICATOR_RESULT_H
 
@@ -144,6 +146,9 @@ struct tw_result {
   twi_other other;
   twi_jobs jobs;
   twi_focus focus;
+  struct twi_outcome *answer; /* [answers] of the focus, answers.c */
+  tw_answer *told;            /* the same as callers read them */
+  int answers;
   twi_capital accumulation; /* rules of a path */
   double *capital;          /* [2][N] capital, new over base in logs, and times its share of value added; NULL: none */
   tw_condition_result *condition;
@@ -163,7 +168,7 @@ struct tw_result {
 tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int year, const double *lnK_base,
                          const double *lnK_new, tw_result **result);
 /* Does the same with policies that were applied already, by whatever means; base, new_ and closure are taken over, also
- * when it fails. scenario gives texts. There is no explanation. */
+ * when it fails. scenario gives texts. There is no explanation, and no focus, whose names the world may lack. */
 tw_status twi_solve_applied(tw_solver *solver, const tw_scenario *scenario, twi_policy *base, twi_policy *new_,
                             twi_closure *closure, tw_result **result);
 /* Gives the files that the scenario was read from, which are the result's, and returns how many there are. */
@@ -183,6 +188,10 @@ void twi_result_conditions_free(tw_result *result);
 /* conditions.c: makes the lists of limits, targets and preferences as solved. reference: the state without policy.
  * TW_NO_MEMORY is the only error. */
 tw_status twi_result_conditions(tw_result *result, const twi_state *reference);
+/* answers.c: finds the answers of the focus in a certified result, where it has one, and makes what callers read of
+ * them; the result owns both. TW_NO_MEMORY is the only error. */
+tw_status twi_result_answers(tw_result *result);
+void twi_answers_free(tw_context *ctx, tw_answer *answers, int count);
 /* welfare.c: fills the columns of real income, equivalent variation, wages, trade and revenue, and those of sectors, in
  * per cent or in the world's money. */
 void twi_welfare(tw_result *result);

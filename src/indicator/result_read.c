@@ -107,12 +107,6 @@ const double *tw_result_column(const tw_result *r, tw_table table, const char *n
   return NULL;
 }
 
-int tw_result_focus(const tw_result *r, int *sector)
-{
-  if (sector) *sector = r->focus.sector;
-  return r->focus.region;
-}
-
 int tw_result_groups(const tw_result *r)
 {
   return r->groups;

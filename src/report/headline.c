@@ -56,28 +56,29 @@ static int largest_region(const double *value, const unsigned char *mark, int of
   return most;
 }
 
-/* The region of the focus, then those whose tariffs change, when these are few, then the most affected ones; in the order of their effects. */
+/* Those of the focus, those whose tariffs change, when these are few, then the most affected ones; in the order of
+ * their effects. */
 static tw_status choose_named(tw_context *ctx, const tw_result *result, const double *income, tw_headline *out)
 {
-  enum { CHOSEN = 1, TOLD = 2 };
-  int N = tw_world_regions(tw_result_world(result)), few = 0, next;
+  enum { CHOSEN = 1, TOLD = 2, FOCUS = 3 };
+  int N = tw_world_regions(tw_result_world(result)), few = 0, next, members;
+  const int *focus;
   unsigned char *mark = twi_new(ctx, (size_t)N, 1);
   if (!mark) return twi_no_memory(ctx, (size_t)N);
-  int focus = tw_result_focus(result, NULL);
   mark_involved(result, mark);
-  for (int r = 0; r < N; r++) few += mark[r];
-  if (focus >= 0 && !mark[focus]) few++, mark[focus] = CHOSEN;
-  if (few > NAMED) {
-    memset(mark, 0, (size_t)N);
-    few = focus >= 0;
-    if (few) mark[focus] = CHOSEN;
-  }
-  for (; few < NAMED && (next = largest_region(income, mark, 0, N)) >= 0; few++) mark[next] = CHOSEN;
+  (void)tw_result_focus_regions(result, &focus, &members);
+  for (int i = 0; i < members; i++) mark[focus[i]] = FOCUS;
   out->count = 0;
-  if (focus >= 0) {
-    mark[focus] = TOLD;
-    out->region[out->count++] = focus;
+  for (; out->count < NAMED && (next = largest_region(income, mark, FOCUS, N)) >= 0; mark[next] = TOLD)
+    out->region[out->count++] = next;
+  for (int r = 0; r < N; r++) few += mark[r] == CHOSEN;
+  if (out->count + few > NAMED) {
+    for (int r = 0; r < N; r++)
+      if (mark[r] == CHOSEN) mark[r] = 0;
+    few = 0;
   }
+  few += out->count;
+  for (; few < NAMED && (next = largest_region(income, mark, 0, N)) >= 0; few++) mark[next] = CHOSEN;
   while (out->count < NAMED && (next = largest_region(income, mark, CHOSEN, N)) >= 0) {
     mark[next] = TOLD;
     out->region[out->count++] = next;
@@ -101,6 +102,41 @@ static void per_cent_words(char words[64], double x)
     twi_print(words, 64, "%+.3g", x);
   else
     twi_print(words, 64, "%+.*f", decimals, x);
+}
+
+static double answer_of(const tw_answer *a, int count, const char *column)
+{
+  for (int i = 0; i < count; i++)
+    if (a[i].table == TW_SECTORS && strcmp(a[i].column, column) == 0) return a[i].value; /* the first is of the whole */
+  return NAN;
+}
+
+/* Of a focus with a sector what becomes of that: "output of Motor vehicles in CAN changes by -31.2 % and jobs there by
+ * -12.3 thousand; ". "" without. */
+static void focus_words(const tw_result *result, const char *when, char *text, size_t room)
+{
+  const tw_world *world = tw_result_world(result);
+  const int *region, *sector;
+  int regions, sectors;
+  const char *of_regions = tw_result_focus_regions(result, &region, &regions);
+  const char *of_sectors = tw_result_focus_sectors(result, &sector, &sectors);
+  const tw_answer *a;
+  int count = tw_result_answers(result, &a);
+  double output = answer_of(a, count, "output_pct"), jobs = answer_of(a, count, "employment_change");
+  char words[64];
+  *text = 0;
+  if (!of_sectors || isnan(output)) return;
+  per_cent_words(words, output);
+  snprintf(text, room, "output of %s in %s changes%s by %s %%",
+           sectors == 1 ? tw_world_sector_name(world, sector[0]) : of_sectors,
+           regions == 1 ? tw_world_region(world, region[0]) : of_regions, when, words);
+  size_t used = strlen(text);
+  if (!isnan(jobs) && fabs(jobs) >= 5e-4) { /* heads */
+    per_cent_words(words, jobs);
+    snprintf(text + used, room - used, " and jobs there by %s thousand", words);
+  }
+  used = strlen(text);
+  snprintf(text + used, room - used, "; ");
 }
 
 /* "the solved equilibrium of default (data of 2023)", or the scenario that is compared with. */
@@ -154,9 +190,13 @@ tw_status tw_result_headline(tw_context *ctx, const tw_result *result, int year,
   char parts[512];
   const char *keys = tw_result_text(result, "closure_parts");
   parts_words(keys, !same ? "; both have " : strchr(keys, ' ') ? ", " : " and ", parts, sizeof parts);
-  snprintf(out->text, sizeof out->text, "%s: real income changes%s by %s, compared with %s with %s%s%s%s%s.",
-           tw_result_text(result, "title"), when, list, baseline, deficits_phrase(against), same ? parts : "",
-           same ? " in both" : "; the new equilibrium has ", same ? "" : deficits_phrase(deficits), same ? "" : parts);
+  char focus[640];
+  focus_words(result, when, focus, sizeof focus);
+  mend_end(focus, sizeof focus);
+  snprintf(out->text, sizeof out->text, "%s: %sreal income changes%s by %s, compared with %s with %s%s%s%s%s.",
+           tw_result_text(result, "title"), focus, *focus ? "" : when, list, baseline, deficits_phrase(against),
+           same ? parts : "", same ? " in both" : "; the new equilibrium has ", same ? "" : deficits_phrase(deficits),
+           same ? "" : parts);
   mend_end(out->text, sizeof out->text);
   return TW_OK;
 }

@@ -6,8 +6,9 @@
 
 #include "base/context.h"
 
-/* Reads JSON; path is for messages. Memory that runs out is told as such: jansson calls it "invalid token" in places, and
- * in others loses a character in silence, so that the text is read twice and both must agree. The caller owns *root. */
+/* Reads JSON; path is for messages. Memory that runs out is told as such: jansson calls it "invalid token" in places,
+ * and in others loses a character in silence, so that the text is read twice and both must agree. The caller owns
+ * *root. */
 tw_status twi_json_load(tw_context *ctx, const char *path, const char *bytes, size_t count, json_t **root);
 /* A text of an object, PART.KEY or, part NULL, KEY, which the object owns; NULL where there is none. */
 const char *twi_json_word(const json_t *root, const char *part, const char *key);

@@ -1,5 +1,6 @@
-/* Unit and meaning of every column of results. docs/formats.md tells more of each; here it is one line, for whoever sees
- * the column in another program. years.csv has the columns of regions.csv, years_sectors.csv those of sectors.csv. */
+/* Unit and meaning of every column of results. docs/formats.md tells more of each; here it is one line, for whoever
+ * sees the column in another program. years.csv has the columns of regions.csv, years_sectors.csv those of sectors.csv.
+ */
 #include "report/meaning.h"
 
 #include <stdlib.h>

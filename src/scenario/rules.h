@@ -5,8 +5,8 @@
  * without a world; names of regions and sectors wait until the scenario is applied to one (apply/).
  *
  * A new rule is an id here, its line in rules.c, a function in apply/ with its place in apply/apply.h and its case in
- * apply/apply.c, and its words in apply/effects.c; where it has keys of its own, a file read/rule_NAME.c with its branch
- * in read/policy.c. */
+ * apply/apply.c, and its words in apply/effects.c; where it has keys of its own, a file read/rule_NAME.c with its
+ * branch in read/policy.c. */
 #ifndef TWI_SCENARIO_RULES_H
 #define TWI_SCENARIO_RULES_H
 
@@ -304,8 +304,8 @@ struct tw_scenario {
   tw_scenario *against;                        /* a scenario to compare with; NULL: the plain equilibrium; owned */
   const twi_yaml *against_node, *closure_node; /* for messages; may be NULL */
   /* compared.c; NULL: nothing to say. The line to write where the closures differ, and what included files say of
-   * theirs. closure_parts: keys of what is on besides deficits, with blanks between; "" where nothing is. closure_line: the closure
-   * as other files may write it. cautions:
+   * theirs. closure_parts: keys of what is on besides deficits, with blanks between; "" where nothing is. closure_line:
+   * the closure as other files may write it. cautions:
    * what results hang on because of the closure, a line each. */
   char *closure_parts, *closure_line, *comparison, *warning, *against_line, *left_out, *cautions;
   twi_rule *rule; /* included ones first */
@@ -314,8 +314,7 @@ struct tw_scenario {
   int entry_count;
   twi_scenario_group *group;
   int group_count;
-  char *focus_region, *focus_sector; /* codes; NULL: none */
-  const twi_yaml *focus_node;        /* for messages; NULL: none, or an option */
+  const twi_yaml *focus_region, *focus_sector; /* selectors; NULL: none */
   int of_parts;                      /* 1: one of several of its file, where doing nothing is a choice like others */
   int from, until;                   /* 0: no path */
   struct {

@@ -58,7 +58,8 @@ typedef enum twi_measure {
   TWI_MEASURE_PRICE_INDEX   /* ln P of one region, the price of its consumption */
 } twi_measure;
 
-/* Return 1 for a measure whose cells are flows; are region by sector; and whose cells add up, to a volume or a value. */
+/* Return 1 for a measure whose cells are flows; are region by sector; and whose cells add up, to a volume or a value.
+ */
 static inline int twi_measure_is_of_flows(twi_measure measure)
 {
   return measure == TWI_MEASURE_FLOWS || measure == TWI_MEASURE_TRADE_VALUE;
@@ -163,12 +164,16 @@ void twi_scenario_files_free(tw_context *ctx, twi_scenario_file *files, int coun
  * among them alone, and nothing is read from the disk. */
 tw_status twi_scenario_read_stored(tw_context *ctx, const twi_scenario_file *files, int count, tw_scenario **scenario);
 
-/* What an answer is about; -1: nothing in particular, or no sector. */
+/* What an answer is about: a region and perhaps a sector, or groups of them. It changes no number. */
 typedef struct twi_focus {
-  int region, sector;
+  char *region, *sector;   /* codes as the world has them, else groups as they were written; NULL: none */
+  int regions, *of_region; /* the members, rising; 0: there is no focus */
+  int sectors, *of_sector; /* 0: regions as a whole */
 } twi_focus;
-/* Finds the focus of the scenario in a world: TW_BAD_INPUT, with the nearest, for a code that it lacks. focus.c */
+/* Finds the focus of the scenario in a world: TW_BAD_INPUT, with the nearest, for a name that it lacks. What it is
+ * found to be is the caller's, who frees it with the second, also after an error. focus.c */
 tw_status twi_focus_find(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, twi_focus *focus);
+void twi_focus_free(tw_context *ctx, twi_focus *focus);
 
 /* Capital accumulation over years; docs/formats.md. */
 typedef struct twi_capital {

@@ -162,8 +162,8 @@ static tw_status end_group(tw_context *ctx, const tw_scenario *scenario, const t
   return TW_OK;
 }
 
-/* A group of the scenario comes before one of the world, or a built-in one, of that name: said, since that may have been
- * meant. */
+/* A group of the scenario comes before one of the world, or a built-in one, of that name: said, since that may have
+ * been meant. */
 static void say_replaced(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const tw_world *w,
                          const twi_scenario_group *own)
 {

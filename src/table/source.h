@@ -14,8 +14,8 @@
 typedef struct twi_source twi_source;
 
 #define TWI_MOST_STREAMED (UINT64_C(2) << 30)
-/* Packed data may unpack to so many bytes, and beyond them to so many times their own size. gzip and ZIP reach 1,000 times
- * on zeros; tables of numbers reach 5, and one of nothing but zeros 100. */
+/* Packed data may unpack to so many bytes, and beyond them to so many times their own size. gzip and ZIP reach 1,000
+ * times on zeros; tables of numbers reach 5, and one of nothing but zeros 100. */
 #define TWI_UNPACKED_FREE (UINT64_C(1) << 28)
 enum { TWI_MOST_TIMES = 200 };
 
@@ -41,9 +41,9 @@ int twi_is_zip(const void *bytes, size_t count);
 int twi_is_workbook(const char *name);
 /* Reads the next block, good until the next call; count 0 at the end. Reports progress and asks whether to go on. */
 tw_status twi_source_next(twi_source *source, const char **block, size_t *count);
-/* For a caller who cannot make sense of what he read, and comes with the status of that: packed bytes may be corrupt, which
- * shows only at their end. Reads on to it, TWI_UNPACKED_FREE bytes at most. Returns TW_BAD_INPUT with other words if they
- * are, else the status with the words that are there. */
+/* For a caller who cannot make sense of what he read, and comes with the status of that: packed bytes may be corrupt,
+ * which shows only at their end. Reads on to it, TWI_UNPACKED_FREE bytes at most. Returns TW_BAD_INPUT with other words
+ * if they are, else the status with the words that are there. */
 tw_status twi_source_blame(twi_source *source, tw_status status);
 /* Reads the whole of a file, unpacked, into a text that the caller frees, with a 0 after it: at most `limit` bytes,
  * more is TW_BAD_INPUT. */

@@ -104,7 +104,8 @@ static tw_status fail_zip(const twi_zip *z, const char *subject, zip_error_t *er
   return twi_fail(ctx, TW_BAD_INPUT, "%s: the ZIP archive is damaged: %s", subject, zip_error_strerror(error));
 }
 
-/* The same for the list of members, and for a member: what is no archive or contradicts itself is another thing there. */
+/* The same for the list of members, and for a member: what is no archive or contradicts itself is another thing there.
+ */
 static tw_status fail_list(const twi_zip *z, zip_error_t *error)
 {
   tw_context *ctx = z->ctx;

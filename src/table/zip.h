@@ -1,4 +1,5 @@
-/* ZIP archives: what members there are, and one of them as bytes to read. libzip does the work (docs/decisions/0021-zip.md).
+/* ZIP archives: what members there are, and one of them as bytes to read. libzip does the work
+ * (docs/decisions/0021-zip.md).
  *
  * What the archive says of a member is compared with what the archive can hold before a byte of it is believed: packed
  * bytes with the size of the file, unpacked ones with the packed (TWI_MOST_TIMES). A member that is encrypted or packed
@@ -20,7 +21,8 @@ void twi_zip_free(twi_zip *zip);
 int twi_zip_members(const twi_zip *zip);
 /* Returns the name, UTF-8, which is the archive's; that of a folder ends in '/' (or '\', as some programs write it). */
 const char *twi_zip_name(const twi_zip *zip, int member);
-/* Gives a member as a source that the caller frees, called ARCHIVE/NAME in messages. Takes over the archive, also when it fails. */
+/* Gives a member as a source that the caller frees, called ARCHIVE/NAME in messages. Takes over the archive, also when
+ * it fails. */
 tw_status twi_zip_source(twi_zip *zip, int member, twi_source **source);
 
 #endif

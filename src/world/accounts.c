@@ -19,7 +19,8 @@
 #include "world/products.h"
 
 /* The flows of one market to one buyer: adds to X, and to every Y[.][s], sums kept in two arrays over o. */
-static void add_market(const tw_world *w, const twi_flow_row *row, twi_sum *x, double *restrict total, double *restrict rest)
+static void add_market(const tw_world *w, const twi_flow_row *row, twi_sum *x, double *restrict total,
+                       double *restrict rest)
 {
   size_t n = row->count;
   const double *flow = w->flow + row->first, *tariff = w->tariff ? w->tariff + row->first : NULL;
@@ -94,23 +95,36 @@ tw_status twi_world_accounts(tw_context *ctx, tw_world *w)
   return TW_OK;
 }
 
+/* What sellers first … first + count - 1 pay in export taxes. Row by row, since what one seller sells of a product stands
+ * far apart; a few sellers at a time, so that their sums need no memory. */
+static void sum_export_taxes(const tw_world *w, size_t first, size_t count, twi_sum *sums)
+{
+  for (size_t k = 0; k < count; k++) sums[k] = (twi_sum){0, 0};
+  for (int m = 0; m < w->markets && w->export_tax; m++)
+    for (size_t b = 0; b < (size_t)w->N; b++) {
+      twi_flow_row row = twi_market_row(w, &w->market[m], b);
+      size_t from = row.seller ? 0 : first, to = row.seller ? row.count : first + count;
+      for (size_t i = from; i < to; i++) {
+        size_t k = twi_row_seller(&row, i) - first;
+        double e = w->export_tax[row.first + i];
+        if (k < count) twi_sum_add(&sums[k], e / (1 + e) * w->flow[row.first + i]);
+      }
+    }
+}
+
 void twi_world_income(const tw_world *w, double *income, double *tariffs, double *taxes)
 {
+  enum { SELLERS = 64 };
+  twi_sum sold[SELLERS];
   size_t n = (size_t)w->N;
   for (size_t d = 0; d < n; d++) {
-    twi_sum tariff = {0, 0}, tax = {0, 0};
-    for (int k = 0; k < w->markets; k++) {
-      const twi_market *m = &w->market[k];
-      twi_flow_row row = twi_market_row(w, m, d);
-      if (w->tariff) /* d buys: a row */
-        for (size_t i = row.first; i < row.first + row.count; i++) twi_sum_add(&tariff, w->tariff[i] * w->flow[i]);
-      if (w->export_tax) /* d sells: a column */
-        for (size_t b = 0; b < n; b++) {
-          size_t i = twi_market_cell(w, m, b, d);
-          if (i != SIZE_MAX) twi_sum_add(&tax, w->export_tax[i] / (1 + w->export_tax[i]) * w->flow[i]);
-        }
+    if (d % SELLERS == 0) sum_export_taxes(w, d, n - d < SELLERS ? n - d : SELLERS, sold);
+    twi_sum tariff = {0, 0};
+    for (int m = 0; m < w->markets && w->tariff; m++) {
+      twi_flow_row row = twi_market_row(w, &w->market[m], d);
+      for (size_t i = row.first; i < row.first + row.count; i++) twi_sum_add(&tariff, w->tariff[i] * w->flow[i]);
     }
-    double t = twi_sum_value(tariff), e = twi_sum_value(tax);
+    double t = twi_sum_value(tariff), e = twi_sum_value(sold[d % SELLERS]);
     if (tariffs) tariffs[d] = t;
     if (taxes) taxes[d] = e;
     if (income) income[d] = w->value_added[d] + t + e + w->deficit[d];

@@ -1,4 +1,5 @@
-/* Inside the room: two worlds being compared; compare.c, and compare_products.c for what is inside sectors. */
+/* Inside the room: two worlds being compared: compare.c, compare_products.c for what is inside sectors,
+ * compare_list.c for the list that both fill. */
 #ifndef TWI_WORLD_COMPARE_H
 #define TWI_WORLD_COMPARE_H
 

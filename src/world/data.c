@@ -1,6 +1,6 @@
-/* What tw_world_new and tw_world_with share of the data that they are given: texts and years checked, tariff columns and
- * groups put into a world. Groups go through the reader of groups.yaml, so that they are refused, and members that the
- * world lacks are found, as there. */
+/* What tw_world_new and tw_world_with share of the data that they are given: texts and years checked, tariff columns
+ * and groups put into a world. Groups go through the reader of groups.yaml, so that they are refused, and members that
+ * the world lacks are found, as there. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* What a name stands for that is no code: see meant.h. In this order, the first that finds something: a name of the
  * world; a word of the list; a name of which the text is a part, as words; a name that is written a little differently.
  *
- * Texts are compared without case, accents, hyphens and a leading "the". A sector stands for the ISIC divisions that its
- * code names (C10T12, C10-C12, C24A, B05_B06, D-F), so that the list works for any world with such codes. */
+ * Texts are compared without case, accents, hyphens and a leading "the". A sector stands for the ISIC divisions that
+ * its code names (C10T12, C10-C12, C24A, B05_B06, D-F), so that the list works for any world with such codes. */
 #include "world/meant.h"
 
 #include <stdio.h>

@@ -88,7 +88,8 @@ static tw_status fill_world(tw_context *ctx, const tw_world_data *data, tw_world
   tw_status status = describe_new(ctx, data, w);
   w->N = data->regions;
   w->S = data->sectors;
-  size_t sectors = (size_t)w->S, flows = twi_world_sector_flows(w), cells = twi_world_cells(w), bills = twi_world_bills(w);
+  size_t sectors = (size_t)w->S, flows = twi_world_sector_flows(w), cells = twi_world_cells(w),
+         bills = twi_world_bills(w);
   if (status == TW_OK)
     status = copy_codes(ctx, data->region, data->region_name, w->N, "region", &w->region, &w->region_name);
   if (status == TW_OK)

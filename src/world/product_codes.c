@@ -1,10 +1,10 @@
 /* Codes of products and families: what they may be called. Policies name a product without its sector, so that a code
  * must say which; it is looked up beside sectors and groups of sectors, none of which it may hide. See products.h. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/names.h"
 #include "base/plain.h"
+#include "base/print.h"
 #include "world/assemble.h"
 #include "world/products.h"
 
@@ -29,7 +29,7 @@ typedef struct naming {
 static tw_status fail_at(const naming *v, const char *origin, int line, const char *text)
 {
   char place[24] = "";
-  if (line) snprintf(place, sizeof place, ":%d", line);
+  if (line) twi_print(place, sizeof place, ":%d", line);
   return twi_fail(v->ctx, TW_BAD_INPUT, "%s%s: %s", origin ? origin : v->origin, place, text);
 }
 
@@ -57,13 +57,13 @@ static tw_status check_code(naming *v, const char *what, int index, const char *
   const char *wrong = twi_code_wrong(code, strlen(code));
   twi_show(code, strlen(code), shown);
   if (wrong) {
-    snprintf(text, sizeof text, "%s %s: found %s in the code", what, shown, wrong);
+    twi_print(text, sizeof text, "%s %s: found %s in the code", what, shown, wrong);
     return fail_code(v, what, index, text);
   }
   const char *meaning = meaning_of(code);
   if (meaning) {
-    snprintf(text, sizeof text, "found the %s %s, a word that means %s in policies; expected another code", what, code,
-             meaning);
+    twi_print(text, sizeof text, "found the %s %s, a word that means %s in policies; expected another code", what, code,
+              meaning);
     return fail_code(v, what, index, text);
   }
   int before = twi_codes_find(&v->codes, code, strlen(code));
@@ -78,11 +78,12 @@ static tw_status check_code(naming *v, const char *what, int index, const char *
                    : before < families ? "a group of sectors"
                    : before < products ? "a family"
                                        : "a product";
-  if (before >= families && lines) snprintf(line, sizeof line, ", in line %d", lines[at]);
-  snprintf(text, sizeof text,
-           "found the %s %s, the code of %s%s; expected a code that no other product or family, no sector and no group "
-           "of sectors has",
-           what, code, is, line);
+  if (before >= families && lines) twi_print(line, sizeof line, ", in line %d", lines[at]);
+  twi_print(
+      text, sizeof text,
+      "found the %s %s, the code of %s%s; expected a code that no other product or family, no sector and no group "
+      "of sectors has",
+      what, code, is, line);
   return fail_code(v, what, index, text);
 }
 
@@ -94,9 +95,9 @@ static tw_status check_text(naming *v, const char *what, int index, const char *
     twi_one_line(text);
     return TW_OK;
   }
-  snprintf(message, sizeof message, "%s %s: found %s%s in its %s, expected characters that can be seen", what, code,
-           twi_is_utf8(text, length) ? "the control character " : "bytes that are not UTF-8",
-           twi_is_utf8(text, length) ? shown : "", of);
+  twi_print(message, sizeof message, "%s %s: found %s%s in its %s, expected characters that can be seen", what, code,
+            twi_is_utf8(text, length) ? "the control character " : "bytes that are not UTF-8",
+            twi_is_utf8(text, length) ? shown : "", of);
   return fail_code(v, what, index, message);
 }
 
@@ -157,10 +158,11 @@ tw_status twi_check_product_origins(tw_context *ctx, twi_given_products *g, cons
   tw_status status = TW_OK;
   for (int k = 0; k < g->products && status == TW_OK; k++) {
     if (any[k]) continue;
-    snprintf(text, sizeof text,
-             "product %s has no origin in any market: found no positive flow of it in %s, expected at least one, or no "
-             "such product",
-             g->product[k].code, origin);
+    twi_print(
+        text, sizeof text,
+        "product %s has no origin in any market: found no positive flow of it in %s, expected at least one, or no "
+        "such product",
+        g->product[k].code, origin);
     status = fail_code(&v, "product", k, text);
   }
   twi_free(ctx, any);

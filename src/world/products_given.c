@@ -152,14 +152,15 @@ static tw_status take_columns(giving *v)
     const tw_world_column *from = &data->tariff_column[i];
     int at = 0;
     while (at < w->column_count && !twi_same_name(from->name, strlen(from->name), w->columns[at].name)) at++;
-    if (!from->product_rate || at == w->column_count) continue;
+    const double *rate = data->product_rate ? data->product_rate[i] : NULL;
+    if (!rate || at == w->column_count) continue;
     for (size_t k = 0; k < count; k++)
-      if (from->product_rate[k] <= -1 || from->product_rate[k] > TWI_MOST_RATE)
+      if (rate[k] <= -1 || rate[k] > TWI_MOST_RATE)
         return twi_fail(v->ctx, TW_BAD_INPUT, "%s: product flow %zu: %s is %.10g, expected above -1 and at most 10000",
-                        v->who, k, from->name, from->product_rate[k]);
+                        v->who, k, from->name, rate[k]);
     double *to = v->out.column[at] = twi_alloc(v->ctx, count + 1, sizeof *to);
     if (!to) return twi_no_memory(v->ctx, count * sizeof *to);
-    memcpy(to, from->product_rate, count * sizeof *to);
+    memcpy(to, rate, count * sizeof *to);
   }
   return TW_OK;
 }

@@ -3,9 +3,9 @@
  * Families stand by sector; products by sector, in it by family, those without one after them; else as given. Flows are
  * brought into the order product, importer, exporter by counting, twice: by exporter, then by the rest; most files have
  * them so, and then they stay where they are. */
-#include <stdio.h>
 #include <string.h>
 
+#include "base/print.h"
 #include "base/sort.h"
 #include "world/assemble.h"
 #include "world/products_put.h"
@@ -142,9 +142,9 @@ static tw_status check_twice(const twi_putting *p)
     size_t i = twi_putting_flow(p, k), j = twi_putting_flow(p, k - 1);
     if (g->of[i] != g->of[j] || g->importer[i] != g->importer[j] || g->exporter[i] != g->exporter[j]) continue;
     int line = twi_given_line(g, j);
-    if (line) snprintf(first, sizeof first, ", first in line %d", line);
-    snprintf(text, sizeof text, "found product %s, importer %s, exporter %s again%s, expected each once",
-             w->product[p->place[g->of[i]]].code, w->region[g->importer[i]], w->region[g->exporter[i]], first);
+    if (line) twi_print(first, sizeof first, ", first in line %d", line);
+    twi_print(text, sizeof text, "found product %s, importer %s, exporter %s again%s, expected each once",
+              w->product[p->place[g->of[i]]].code, w->region[g->importer[i]], w->region[g->exporter[i]], first);
     return twi_putting_fail(p, i, text);
   }
   return TW_OK;

@@ -5,20 +5,13 @@
  * What is given of the flows is freed as soon as the world has it: both at once would be the most memory that a world
  * ever needs. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "base/print.h"
 #include "world/assemble.h"
 #include "world/products_put.h"
 
 #define MISSING 1e-9 /* of a flow: what products may leave without a rest, and exceed it by */
-
-tw_status twi_putting_fail(const twi_putting *p, size_t flow, const char *text)
-{
-  char line[24] = "";
-  if (twi_given_line(p->given, flow)) snprintf(line, sizeof line, ":%d", twi_given_line(p->given, flow));
-  return twi_fail(p->ctx, TW_BAD_INPUT, "%s%s: %s", p->origin, line, text);
-}
 
 /* Sums of products over a sector's flows, and the last given flow of each, for messages. sum [N][N] of (d, o). */
 static void sum_sector(const twi_putting *p, int s, double *sum, uint32_t *last)
@@ -43,10 +36,10 @@ static tw_status fail_more(const twi_putting *p, int s, size_t cell, double sum,
   size_t n = (size_t)w->N;
   double flow = w->flow[(size_t)s * n * n + cell];
   char text[768], have[TWI_MONEY], of[TWI_MONEY];
-  snprintf(text, sizeof text,
-           "the products of %s from %s to %s are worth %s, more than the flow of the sector, which is %s; expected "
-           "products that sum to the flow or leave a rest (tradewind world products scales them)",
-           w->sector[s], w->region[cell % n], w->region[cell / n], twi_money(w, sum, have), twi_money(w, flow, of));
+  twi_print(text, sizeof text,
+            "the products of %s from %s to %s are worth %s, more than the flow of the sector, which is %s; expected "
+            "products that sum to the flow or leave a rest (tradewind world products scales them)",
+            w->sector[s], w->region[cell % n], w->region[cell / n], twi_money(w, sum, have), twi_money(w, flow, of));
   return twi_putting_fail(p, i, text);
 }
 
@@ -113,21 +106,12 @@ static tw_status insert_rests(twi_putting *p)
     if (p->rest[s] < 0) continue;
     twi_product *rest = &w->product[p->rest[s]];
     char name[256];
-    snprintf(name, sizeof name, "Other %.200s", w->sector_name[s]);
+    twi_print(name, sizeof name, "Other %.200s", w->sector_name[s]);
     rest->code = twi_strdup(p->ctx, "rest");
     rest->name = twi_strdup(p->ctx, name);
     rest->unit = twi_strdup(p->ctx, "");
     if (!rest->code || !rest->name || !rest->unit) return twi_no_memory(p->ctx, 0);
   }
-  return TW_OK;
-}
-
-/* An array of flows with room for those of products. */
-tw_status twi_putting_lengthen(const twi_putting *p, double **values)
-{
-  double *longer = *values ? twi_resize(p->ctx, *values, twi_world_flows(p->w), sizeof **values) : NULL;
-  if (!longer) return twi_no_memory(p->ctx, twi_world_flows(p->w) * sizeof **values);
-  *values = longer;
   return TW_OK;
 }
 

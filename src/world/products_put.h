@@ -1,4 +1,5 @@
-/* Inside the room: products being put into a world; products_order.c sorts them, products_put.c does the rest. */
+/* Inside the room: products being put into a world; products_order.c sorts them, products_rates.c
+ * gives them rates, products_put.c does the rest; products_putting.c is what all use. */
 #ifndef TWI_WORLD_PRODUCTS_PUT_H
 #define TWI_WORLD_PRODUCTS_PUT_H
 

@@ -4,8 +4,8 @@
  *   tariffs         t F = sum_g t_g F_g + t_rest F_rest; the same of further columns
  *   export taxes    F/(1+e) = sum_g F_g/(1+e_g) + F_rest/(1+e_rest), so that output adds up */
 #include <math.h>
-#include <stdio.h>
 
+#include "base/print.h"
 #include "world/assemble.h"
 #include "world/columns.h"
 #include "world/products_put.h"
@@ -77,17 +77,17 @@ static tw_status check_rates(averaging *a, size_t m, size_t cell)
   char text[768];
   a->last[cell] = 0;
   if (of_rest == SIZE_MAX && fabs(off) > RATES_OFF)
-    snprintf(text, sizeof text,
-             "%s of the products of %s from %s to %s average %.10g %%, weighted by %s, and the flow of the sector has "
-             "%.10g %%; expected the same, as these products leave no rest",
-             a->what, w->sector[s], w->region[cell % n], w->region[cell / n], 100 * (own - off), by, 100 * own);
+    twi_print(text, sizeof text,
+              "%s of the products of %s from %s to %s average %.10g %%, weighted by %s, and the flow of the sector has "
+              "%.10g %%; expected the same, as these products leave no rest",
+              a->what, w->sector[s], w->region[cell % n], w->region[cell / n], 100 * (own - off), by, 100 * own);
   else if (of_rest != SIZE_MAX &&
            (a->values[of_rest] <= -1 || a->values[of_rest] > TWI_MOST_RATE || (!a->below && a->values[of_rest] < 0)))
-    snprintf(text, sizeof text,
-             "%s of the products of %s from %s to %s would leave the rest of the flow %s%.10g %% to average the "
-             "sector's %.10g %%; expected lower rates of the products, or a higher one of the sector",
-             a->what, w->sector[s], w->region[cell % n], w->region[cell / n],
-             a->values[of_rest] <= -1 ? "less than " : "", 100 * a->values[of_rest], 100 * own);
+    twi_print(text, sizeof text,
+              "%s of the products of %s from %s to %s would leave the rest of the flow %s%.10g %% to average the "
+              "sector's %.10g %%; expected lower rates of the products, or a higher one of the sector",
+              a->what, w->sector[s], w->region[cell % n], w->region[cell / n],
+              a->values[of_rest] <= -1 ? "less than " : "", 100 * a->values[of_rest], 100 * own);
   else
     return TW_OK;
   return twi_putting_fail(a->p, from, text);

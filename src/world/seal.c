@@ -1,5 +1,5 @@
-/* The last step in making a world: its names are made fit to be shown, its codes are indexed, its identities tested, its
- * SHA-256 and its size computed. */
+/* The last step in making a world: its names are made fit to be shown, its codes are indexed, its identities tested,
+ * its SHA-256 and its size computed. */
 #include <math.h>
 #include <string.h>
 
@@ -17,9 +17,9 @@ static size_t size_of_numbers(const tw_world *w)
   size_t flows = 1u + (w->tariff ? 1 : 0) + (w->export_tax ? 1 : 0);
   for (int i = 0; i < w->column_count; i++) flows += w->columns[i].values ? 1 : 0;
   size_t macro = 2u + (w->population ? 1 : 0) + (w->gdp ? 1 : 0);
-  return sizeof(double) * (flows * twi_world_flows(w) + twi_world_bills(w) +
-                           (4u + (w->employment ? 1 : 0)) * twi_world_cells(w) + (size_t)w->S + macro * (size_t)w->N +
-                           (w->quantity ? w->product_flows : 0)) +
+  return sizeof(double) *
+             (flows * twi_world_flows(w) + twi_world_bills(w) + (4u + (w->employment ? 1 : 0)) * twi_world_cells(w) +
+              (size_t)w->S + macro * (size_t)w->N + (w->quantity ? w->product_flows : 0)) +
          w->product_flows * sizeof *w->product_seller + (size_t)w->products * (size_t)w->N * sizeof *w->product_row;
 }
 

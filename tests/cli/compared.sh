@@ -80,7 +80,7 @@ says err "note: differ: $warning"
 says err "The runs have different closures (differ: deficits zero against fixed; agree: deficits zero), so their numbers do not measure the policy alone. Write one closure into all of them, in place of what each has: \`closure: {deficits: zero}\`."
 grep -q 'compared with different things' err && wrong "one reference is called two"
 expect 0 "$program" compare agree plain
-says err "The runs are compared with different things (agree: the scenario tiny-tariff; plain: the equilibrium without policy), so their numbers do not measure the same. Write the same line into each scenario, such as \`against: tiny-tariff\`."
+says err "The runs are compared with different things (agree: the scenario \"A tariff for a test\"; plain: the equilibrium without policy), so their numbers do not measure the same. Write the same line into each scenario, such as \`against: tiny-tariff\`."
 expect 0 "$program" compare agree labour
 says err "labour: deficits zero, labour supply that answers the real wage)"
 says err ": \`closure: {deficits: zero}\`."

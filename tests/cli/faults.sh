@@ -196,7 +196,7 @@ END
     shift 2
     expect 0 env FAIL_AT=1000000000 FAIL_TELL=calls LD_PRELOAD="$tmp/memory.so" "$program" "$@"
     read -r calls <calls
-    [ "$calls" -gt 50 ] || wrong "only $calls calls of malloc from $*"
+    [ "$calls" -gt "${least:-50}" ] || wrong "only $calls calls of malloc from $*"
     [ "$table" = - ] || cp "$table" good
     rm -rf made*
     names=$(echo .[!.]* *)
@@ -240,6 +240,14 @@ END
   walk - "" replay results
   walk - "" diff results others
   walk - "" scenario check s.yaml --world tiny
+  walk - "" report results --brief --lang fr --to made.html
+  walk - "" scenario list
+  walk - "" world list
+  least=0 # what these take is that of the C library's start, and a file's
+  walk - "" scenario show us-tariff-canada
+  walk - "" scenario new made.yaml
+  walk - "" help run
+  least=
   walk - "" world check tiny.tww
   walk - "" world show tiny
   walk - "" world diff tiny tiny.tww --report made.csv

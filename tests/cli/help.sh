@@ -34,6 +34,7 @@ check help-run help run
 check help-world-show help world show
 check help-world help world
 check help-scenario help scenario
+check help-world-products world products --help
 check help-world-check world check --help
 check help-world-aggregate world aggregate --help
 check help-world-save world save -h

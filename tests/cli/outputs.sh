@@ -239,7 +239,7 @@ expect 2 "$program" world import --from csv bad.csv --out new/deep
   "$program" world export default --to folder --out new/deep >out 2>err || code=$?
   [ $code = 5 ] || wrong "a full disk ends with $code"
   code=0
-  "$program" world export default --to dta --out new/deep >out 2>err || code=$?
+  "$program" world export default2014 --to dta --out new/deep >out 2>err || code=$?
   [ $code = 5 ] || wrong "a full disk ends with $code"
   code=0
   "$program" run s.yaml --world w --out new >out 2>err || code=$?

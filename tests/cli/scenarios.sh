@@ -53,7 +53,9 @@ numbers() {
         }
         if (table == "preferences" && field[column["sector"]] == "C29") {
           key = field[column["importer"]] " from " field[column["exporter"]]
-          if (seen[key]++) key = key " " seen[key] # of products
+          product = field[column["product"]]
+          if (product !~ /^(TOYOTA|GM|rest)?$/) next # a part of the makers in Canada
+          if (product != "") key = key " " product
           print_one(key, "utilisation_new_pct")
           print_one(key, "tariff_new_pct")
         }

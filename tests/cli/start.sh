@@ -13,6 +13,22 @@ done
 says out "US tariffs on Canadian goods +25 points"
 grep -q "^interprovincial-barriers *provinces " out || wrong "the world of a scenario is not told"
 awk 'length > 80 { exit 1 }' out || wrong "a line is too long"
+# All worlds that have what it names, and no other.
+tr -s ' \n' ' ' <out >line
+says line "tariffs stay as they were on 1 May 2026 (also on default2014, provinces)"
+expect 0 "$program" scenario list --json
+cp out list.json
+for name in cusma-lapse-mfn crop-export-ban interprovincial-barriers; do
+  runs=$(/usr/bin/python3 -c 'import json, sys
+for one in json.load(open("list.json"))["scenarios"]:
+  if one["name"] == sys.argv[1]: print(" ".join(one["worlds"]))' "$name")
+  for world in default default2014 provinces small2014; do
+    case " $runs " in *" $world "*) wanted=0 ;; *) wanted=2 ;; esac
+    expect $wanted "$program" scenario check "$name" --world $world
+  done
+done
+grep -q '"worlds"' list.json || wrong "no list of worlds"
+expect 0 "$program" scenario list
 expect 0 "$program" world list
 for name in default default2014 provinces small2014; do
   grep -q "^$name  *20[0-9][0-9]  *[0-9]" out || wrong "world list lacks $name"

@@ -12,7 +12,7 @@ bad() {
 
 bad "Usage: tradewind COMMAND"
 bad "unknown command solve; see tradewind --help" solve
-bad "world needs one of list, check, aggregate, save, show, import, export, balance, update, split and diff, found chek" world chek
+bad "world needs one of list, check, aggregate, save, show, import, export, balance, update, split, products and diff, found chek" world chek
 bad "world needs one of" world
 bad "run needs SCENARIO" run
 says "$tmp/err" "us-tariff-canada" # the built-in ones are listed

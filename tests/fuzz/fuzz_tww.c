@@ -24,7 +24,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     unsigned char *file = calloc(1, TWI_TWW_HEADER + rest + 1);
     MUST(file);
     memcpy(file, TWI_TWW_MAGIC, 8);
-    twi_put_u32(file + 8, rest > 20 && data[2 + 20] == '2' ? 2 : 1); /* as the stream says */
+    int version = rest > 20 ? data[2 + 20] - '0' : 1; /* as the stream says */
+    twi_put_u32(file + 8, version >= 1 && version <= TWI_TWW_NEWEST ? (uint32_t)version : 1);
     twi_put_u32(file + 12, TWI_TWW_HEADER);
     twi_put_u64(file + 16, TWI_TWW_HEADER + rest);
     twi_put_u64(file + 24, rest - findings);

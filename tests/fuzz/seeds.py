@@ -115,11 +115,11 @@ put("har", "matrices", texts + matrix + whole)
 
 
 # ------------------------------------------------------ saved worlds: src/world/canonical.c, src/world/write/tww.c
-def tww(rich, newer=False):
+def tww(rich, newer=False, products=False):
     t = lambda s: struct.pack("<I", len(s)) + s.encode()
     n, codes, sectors = 3, ("CAN", "USA", "JPN"), ("A01", "C29", "H49")
-    parts = (15 if rich else 0) + (112 if newer else 0)
-    b = t("tradewind world 2" if newer else "tradewind world 1")
+    parts = (15 if rich else 0) + (112 if newer else 0) + (1920 if products else 0)
+    b = t(f"tradewind world {3 if products else 2 if newer else 1}")
     b += struct.pack("<5I", 3, 3, 1 if rich else 0, 1 if rich else 0, parts)
     b += t("name: tiny\ntitle: A tiny world\nyear: 2020\ncurrency: USD\nunit: million\n")
     b += b"".join(map(t, codes)) + b"".join(map(t, ("Canada", "United States", "Japan")))
@@ -130,6 +130,10 @@ def tww(rich, newer=False):
         b += struct.pack("<I", 1) + t("MADE") + struct.pack("<I", 2) + t("A01") + t("C29")
         b += struct.pack("<I", 2) + t("x") + t("MADE") + t("m") + t("paper") + struct.pack("<I4d", 1, 5, 0.5, 0, 0)
         b += t("x") + t("H49") + t("") + t("") + struct.pack("<I4d", 2, 3, 2, 3, 9)
+    if products:  # half of each flow of A01, and some of it
+        b += struct.pack("<4I", 1, 2, 12, 0) + t("GRAIN") + t("Grain")
+        b += struct.pack("<4I", 0, 1, 3, 0) + t("WHEAT") + t("Wheat") + t("t")
+        b += struct.pack("<4I", 0, 0, 0, 2) + t("RICE") + t("Rice") + t("")
     d = lambda *x: struct.pack(f"<{len(x)}d", *x)
     flow = [100 + 10 * s + i if i == j else 4 + 2 * s + i + 0.5 * j for s in range(n) for i in range(n) for j in range(n)]
     rate = [0 if i == j else 0.02 * (s + 1) for s in range(n) for i in range(n) for j in range(n)]
@@ -142,6 +146,14 @@ def tww(rich, newer=False):
         b += d(1, 2) + nan + d(0.1, 3) + nan
     if newer:
         b += d(*range(8)) + nan
+    if products:
+        some, half = [0, 4, 8], [f / 2 for f in flow[:9]]
+        b += d(-0.5, 0, 0) + d(1.5) + d(6, 7) + d(4) + nan
+        b += struct.pack("<6I", 3, 3, 3, 1, 1, 1) + struct.pack("<12H", *[0, 1, 2] * 3, *[0, 1, 2])
+        b += d(*half) + d(*[1] * 3)
+        for by in (1, 0.25, 2):
+            b += d(*[by * r for r in rate[:9]]) + d(*[by * rate[i] for i in some])
+        b += d(*[5] * 9) + nan * 3
     found = struct.pack("<I", 0)
     if rich:
         found = struct.pack("<I3I", 1, 1, 0, 2**32 - 1) + d(5) + nan + t("input_shares") + t("Something was changed.")
@@ -151,6 +163,7 @@ def tww(rich, newer=False):
 put("tww", "plain", tww(False))
 put("tww", "rich", tww(True))
 put("tww", "newer", tww(True, True))
+put("tww", "products", tww(True, True, True))
 
 # ---------------------------------------------------------------- CSV
 long = "importer,exporter,sector,value,user\n" + "".join(

@@ -193,6 +193,26 @@ int tw_result_focus(const tw_result *r, int *sector)
   return -1;
 }
 
+const char *tw_result_focus_regions(const tw_result *r, const int **members, int *count)
+{
+  (void)r;
+  if (members) *members = NULL;
+  if (count) *count = 0;
+  return NULL;
+}
+
+const char *tw_result_focus_sectors(const tw_result *r, const int **members, int *count)
+{
+  return tw_result_focus_regions(r, members, count);
+}
+
+int tw_result_answers(const tw_result *r, const tw_answer **answers)
+{
+  (void)r;
+  *answers = NULL;
+  return 0;
+}
+
 int tw_result_groups(const tw_result *r)
 {
   (void)r;
@@ -258,6 +278,13 @@ const double *tw_range_quantile(const tw_range_result *r, tw_table table, const 
 {
   (void)r, (void)table, (void)name, (void)which;
   return NULL;
+}
+
+int tw_range_answers(const tw_range_result *r, const tw_answer **answers)
+{
+  (void)r;
+  *answers = NULL;
+  return 0;
 }
 
 int tw_range_parameters(const tw_range_result *r, const tw_range_parameter **parameters)

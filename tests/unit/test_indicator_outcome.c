@@ -170,16 +170,16 @@ static void the_focus(void **state)
   assert_ok(f->ctx, tw_range(f->ctx, f->world, own, &f->settings, &options, &range));
   hold_range(range);
   assert_non_null(tw_range_quantile(range, TW_REGIONS, "real_gdp_pct", 1));
-  assert_int_equal(range->parameters->outcomes, 3);
+  assert_int_equal(range->asks, 3);
   /* What is wrong. */
-  assert_fails(f->ctx, tw_scenario_use_focus(f->ctx, own, ""), TW_USAGE, "found nothing");
-  assert_fails(f->ctx, tw_scenario_use_focus(f->ctx, own, "USA A01 CAN"), TW_BAD_INPUT, "expected a region, or");
+  assert_fails(f->ctx, tw_scenario_use_focus(f->ctx, own, ""), TW_USAGE, "found no focus");
+  assert_fails(f->ctx, tw_scenario_use_focus(f->ctx, own, "USA A01 CAN"), TW_USAGE, "expected a region or");
   assert_ok(f->ctx, tw_scenario_use_focus(f->ctx, own, "Japan"));
   assert_fails(f->ctx, tw_solve(solver, own, &b), TW_BAD_INPUT, "did you mean JPN");
   tw_scenario *bad = parsed(f, "scenario: t\nfocus: {region: CAN, sector: cars}\n" RULES);
-  assert_fails(f->ctx, tw_solve(solver, bad, &b), TW_BAD_INPUT, "t.yaml:2:8: focus: world");
+  assert_fails(f->ctx, tw_solve(solver, bad, &b), TW_BAD_INPUT, "t.yaml:2:30: world three has no sector");
   static const char *const texts[] = {"scenario: t\nfocus: CAN\n" RULES, "scenario: t\nfocus: {sector: A01}\n" RULES,
-                                      "scenario: t\nfocus: {region: [CAN]}\n" RULES,
+                                      "scenario: t\nfocus: {region: [{CAN: 1}]}\n" RULES,
                                       "scenario: t\nfocus: {regon: CAN}\n" RULES};
   for (int i = 0; i < 4; i++)
     assert_int_equal(tw_scenario_parse(f->ctx, texts[i], strlen(texts[i]), "t.yaml", &bad), TW_BAD_INPUT);

@@ -503,6 +503,36 @@ static void worked_example_of_a_ban(void **state)
   }
 }
 
+/* All but a trillionth of a market is banned: the price that is left has all its digits. */
+static void a_market_that_nearly_went_keeps_its_digits(void **state)
+{
+  (void)state;
+  const tw_world_family family = {"FOOD", NULL, "C29", 2};
+  const tw_world_product product[] = {
+      {.code = "MUCH", .sector = "C29", .family = "FOOD", .trade_elasticity = 4},
+      {.code = "LITTLE", .sector = "C29", .family = "FOOD", .trade_elasticity = 4},
+  };
+  const tw_world_product_flow flow[] = {
+      {0, CAN, USA, 1, NAN, NAN, NAN},
+      {1, CAN, CAN, 1e-12, NAN, NAN, NAN},
+      {0, USA, USA, 10, NAN, NAN, NAN},
+      {1, CAN, USA, 1e-12, NAN, NAN, NAN},
+  };
+  example e = example_new(2, product, 2, flow, 4, &family);
+  e.p.barrier = twi_alloc(e.ctx, twi_world_flows(e.world), sizeof(double));
+  for (size_t i = 0; i < twi_world_flows(e.world); i++) {
+    twi_flow_at at = twi_flow_of(e.world, i);
+    e.p.barrier[i] = at.g == 0 && at.d == CAN ? INFINITY : 1;
+  }
+  evaluate(&e);
+  double exact = -log(2e-12 / (1 + 2e-12)) / 2; /* P^-2 = beta of what is left, at its old price */
+  assert_true(fabs(e.x->lnP[CAN] - exact) < 1e-14 * exact);
+  e.x->lnP[CAN] = 0; /* the state has it from its own sums */
+  twi_state_account(e.x, e.world, &e.p, e.e->pool);
+  assert_true(fabs(log(e.x->sum[CAN]) / e.world->theta[0] + exact) < 1e-14 * exact);
+  example_free(&e);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -513,6 +543,7 @@ int main(void)
       cmocka_unit_test(worked_example_of_one_market),
       cmocka_unit_test(worked_example_of_the_collapse),
       cmocka_unit_test(worked_example_of_a_ban),
+      cmocka_unit_test(a_market_that_nearly_went_keeps_its_digits),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -203,12 +203,14 @@ static void further_columns(void **state)
   tw_world *world = NULL;
   double rate[18], of_product[2] = {0.02, NAN};
   for (int i = 0; i < 18; i++) rate[i] = 0.1;
-  const tw_world_column column = {"tariff_mfn_pct", rate, of_product};
+  const tw_world_column column = {"tariff_mfn_pct", rate};
+  const double *const rates[] = {of_product};
   const tw_world_product one = {.code = "ONE", .sector = "S00", .trade_elasticity = 4};
   const tw_world_product_flow flow[2] = {{0, 0, 1, w->flow[flow_at(w, 0, 0, 1)] / 2, NAN, NAN, NAN},
                                          {0, 0, 0, w->flow[flow_at(w, 0, 0, 0)] / 2, NAN, NAN, NAN}};
   w->data.tariff_column = &column;
   w->data.tariff_columns = 1;
+  w->data.product_rate = rates;
   w->data.product = &one;
   w->data.products = 1;
   w->data.product_flow = flow;

@@ -14,7 +14,7 @@ static const double added[CELLS] = {0.5, 1, 0.75, 1};
 static const double inputs[CELLS * S] = {0.25, 0.75, 0, 0, 0.6, 0.4, 0, 0};
 static const double employment[CELLS] = {10, 20, NAN, 40}, population[] = {100, NAN}, gdp[] = {1000, 2000};
 static const double mfn[FLOWS] = {0, 0.1, 0.2, 0, 0, 0, 0, 0}, none[FLOWS] = {0};
-static const tw_world_column column[] = {{"tariff_war_pct", none, NULL}, {"tariff_mfn_pct", mfn, NULL}};
+static const tw_world_column column[] = {{"tariff_war_pct", none}, {"tariff_mfn_pct", mfn}};
 static const char *const pair[] = {"AAA", "BBB"}, *const other[] = {"BBB", "CCC"}, *const both[] = {"Y", "X"};
 static const tw_world_group region_group[] = {{"PAIR", pair, 2}, {"FAR", other, 2}};
 static const tw_world_group sector_group[] = {{"EVERYTHING", both, 2}};
@@ -142,15 +142,15 @@ static void what_a_folder_would_not_have_is_refused(void **state)
   d.employment = negative;
   refused(d, TW_BAD_INPUT, "employment: region BBB, sector X: found -1, expected 0 or more");
   d = data();
-  const tw_world_column below[] = {{"tariff_mfn_pct", rates, NULL}};
+  const tw_world_column below[] = {{"tariff_mfn_pct", rates}};
   d.tariff_column = below;
   d.tariff_columns = 1;
   refused(d, TW_BAD_INPUT, "tariff_mfn_pct: sector X, importer AAA, exporter BBB: found -2");
-  const tw_world_column again[] = {{"tariff_mfn_pct", mfn, NULL}, {"TARIFF_MFN_PCT", mfn, NULL}};
+  const tw_world_column again[] = {{"tariff_mfn_pct", mfn}, {"TARIFF_MFN_PCT", mfn}};
   d.tariff_column = again;
   d.tariff_columns = 2;
   refused(d, TW_BAD_INPUT, "the tariff column TARIFF_MFN_PCT again");
-  const tw_world_column named[] = {{"mfn", mfn, NULL}}, applied[] = {{"tariff_pct", mfn, NULL}}, nameless[] = {{NULL, mfn, NULL}};
+  const tw_world_column named[] = {{"mfn", mfn}}, applied[] = {{"tariff_pct", mfn}}, nameless[] = {{NULL, mfn}};
   d.tariff_columns = 1;
   d.tariff_column = named;
   refused(d, TW_BAD_INPUT, "expected another one that ends in _pct");
@@ -224,7 +224,7 @@ static void lists_change_what_they_name(void **state)
   tw_world *w = made(&d);
   static const double higher[FLOWS] = {0, 0.3, 0.3, 0, 0, 0, 0, 0};
   static const char *const one[] = {"AAA"}, *const names[] = {NULL, "Beland"};
-  const tw_world_column columns[] = {{"tariff_mfn_pct", higher, NULL}, {"tariff_new_pct", mfn, NULL}};
+  const tw_world_column columns[] = {{"tariff_mfn_pct", higher}, {"tariff_new_pct", mfn}};
   const tw_world_group groups[] = {{"FAR", one, 1}};
   const tw_world_data change = {.regions = N,
                                 .region = region,

@@ -4,13 +4,14 @@ import { append, h, select } from './dom.js';
 import { coded, comparison, warnings } from './compared.js';
 import { headline } from './headline.js';
 import { LEAST, decimalsOfRange, number } from './format.js';
-import { isPercent, regionColumn, regionRange, regionValue, sectorRange, sectorValue } from './data.js';
+import { focusOf, isPercent, regionColumn, regionRange, regionValue, sectorRange, sectorValue } from './data.js';
 import { columnLabel, inLanguage, money, regionName, sectorName, titleNode, titleOf, unitOf, worldTitle } from './names.js';
 import { netSentences, onlyHere, ruleWords } from './rules.js';
 import { worldMap } from './sections/income.js';
+import { answersOf, focusNumbers, focusRegion } from './focus.js';
 import { jobsMoved } from './sections/region.js';
 import { drawnSentences } from './sections/drawn.js';
-import { LANGUAGES, applySettings, currentRun, focusOf, keepAddress, state, words } from './state.js';
+import { LANGUAGES, applySettings, currentRun, keepAddress, state, words } from './state.js';
 
 const PAGE = { wide: 182, high: 269 }; // mm, without margins of 14
 const PIXELS = 96 / 25.4;
@@ -18,8 +19,13 @@ const RULES = 4; // sentences about the policy
 
 const STILL = 1e-6; // thousand persons: with labour fixed the sum of a region is rounding
 
-/** {label, value, unit, range}: what is told of the region, the first five of them that the results have. */
+/** The reader looks at what was asked for. */
+const isAsked = (run) => answersOf(run).length > 0 && Boolean(focusOf(run)?.regions.includes(run.regions[state.region]?.[0]));
+
+/** {label, value, unit, range}: what was asked for, else what is told of the region, the first five of them that the
+ * results have. */
 function numbers(run) {
+  if (isAsked(run)) return focusNumbers(run);
   const t = words().brief;
   const region = (name) => {
     const value = regionValue(run, name, state.region);
@@ -62,7 +68,7 @@ function policy(run) {
   const net = netSentences(run);
   const own = net.length ? net.map((text) => ({ text, lang: null })) : onlyHere(all).map((rule) => ruleWords(run, rule));
   const more = own.length - RULES;
-  return [...own.slice(0, more > 0 ? RULES : own.length).map(({ text, lang }) => h('li', { lang }, text)), more > 0 ? h('li', {}, t.moreRules(more)) : null];
+  return [...own.slice(0, more > 0 ? RULES : own.length).map(({ text, lang }) => h('li', { lang }, text)), more > 0 ? h('li', {}, (net.length ? t.moreFlows : t.moreRules)(more)) : null];
 }
 
 function sheet(run) {
@@ -75,7 +81,7 @@ function sheet(run) {
     h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), '  ', titleNode(run)),
     warnings(run),
     h('h1', {}, headline(run)),
-    h('div', { class: 'two' }, h('div', { class: 'where' }, figure, missing), h('div', { class: 'five' }, h('h2', {}, t.numbers(regionName(run, state.region))), h('table', { class: 'plain', id: 'five' }, h('tbody', {}, numbers(run).map(numberRow))))),
+    h('div', { class: 'two' }, h('div', { class: 'where' }, figure, missing), h('div', { class: 'five' }, h('h2', {}, t.numbers(isAsked(run) ? focusRegion(run) : regionName(run, state.region))), h('table', { class: 'plain', id: 'five' }, h('tbody', {}, numbers(run).map(numberRow))))),
     h('div', { class: 'two even' }, h('section', { id: 'brief-policy', 'aria-labelledby': 'h-policy' }, h('h2', { id: 'h-policy' }, words().text.rules), h('ul', {}, policy(run))), h('section', { id: 'brief-assumed', 'aria-labelledby': 'h-assumed' }, h('h2', { id: 'h-assumed' }, t.assumed), h('ul', {}, [comparison(run, 'standfirst'), ...drawn, t.modelLine].map((line) => h('li', {}, line))))),
     h('section', { id: 'brief-caveats', 'aria-labelledby': 'h-caveats' }, h('h2', { id: 'h-caveats' }, t.caveats), h('ol', {}, caveats(run).map(({ text, lang }) => h('li', { lang }, coded(text))))),
     h('footer', {}, h('p', {}, t.foot(worldTitle(run.world || {}), money(run), state.data.program || 'tradewind', String(run.manifest.finished || '').slice(0, 10)))),

@@ -18,8 +18,8 @@ export function readData() {
     run.drivers ||= null;
     run.groups ||= null;
     run.titles = (run.manifest.scenario || {}).titles || null;
-    const { titles, caveat_in } = run.manifest.world || {};
-    run.world = { ...run.world, titles, caveat_in };
+    const { titles, caveat_in, notes, notes_in } = run.manifest.world || {};
+    run.world = { ...run.world, titles, caveat_in, notes, notes_in };
   }
   data.shown = data.runs.length ? data.runs : [...(data.decisions || []).map(ofDecision), ...(data.reconciliations || []).map(ofReconciliation)];
   return data;
@@ -49,6 +49,12 @@ function ofReconciliation({ folder, reconciliation, manifest }) {
   });
   const { name, title } = reconciliation.scenario;
   return shape('reconciliation', folder, manifest, regions, { reconciliation, name, title: title || name, titles: (manifest.scenario || {}).titles, first: moves.indexOf(Math.max(...moves)) });
+}
+
+/** {region, sector, regions, sectors}: what the scenario looks at, the last two as lists of codes; null: at nothing. */
+export function focusOf(run) {
+  const focus = run.manifest.focus || (run.manifest.scenario || run.manifest.decision || {}).focus;
+  return focus ? { ...focus, regions: focus.regions || [focus.region], sectors: focus.sectors || (focus.sector ? [focus.sector] : []) } : null;
 }
 
 /** Values of a column of regions.csv, in the order of the regions, or null. */

@@ -1,10 +1,11 @@
-// The sentence that the page opens with: result, range where there is one, and baseline. It names the regions that the
+// The sentence that the page opens with: what was asked for, result, range where there is one, and baseline. It names the regions that the
 // program chose (headline_regions, codes), else the three whose real income changes most and the one that changes most the
 // other way when that is at least 1 % as much.
 import { decimalsOfRange, number } from './format.js';
-import { regionColumn, regionRange } from './data.js';
+import { focusOf, regionColumn, regionRange } from './data.js';
 import { closureWords } from './compared.js';
 import { against, inRegion } from './names.js';
+import { focusLead } from './focus.js';
 import { words } from './state.js';
 
 const NOTHING = 1e-5; // per cent: below this real income is said not to change
@@ -16,8 +17,8 @@ function chosen(run) {
   const named = run.headline_regions || run.manifest.headline_regions;
   if (named) {
     const list = all.filter(({ region }) => named.includes(run.regions[region][0]));
-    const focus = (run.manifest.focus || {}).region; // comes first, whatever the sizes
-    const isFocus = ({ region }) => run.regions[region][0] === focus;
+    const focus = focusOf(run)?.regions || []; // come first, whatever the sizes
+    const isFocus = ({ region }) => focus.includes(run.regions[region][0]);
     return [...list.filter(isFocus), ...list.filter((item) => !isFocus(item))];
   }
   const list = all.slice(0, 3);
@@ -42,5 +43,5 @@ export function headline(run) {
   const sides = [list[0].value < 0, !(list[0].value < 0)]
     .map((down) => ({ down, list: w.list(list.filter(({ value }) => value < 0 === down).map(part)) }))
     .filter((side) => side.list);
-  return w.headline(sides, against(run), run.year, closureWords(run));
+  return focusLead(run) + w.headline(sides, against(run), run.year, closureWords(run));
 }

@@ -1,6 +1,7 @@
 // Sentences of the program that are made from a fixed form: read back into what they say, and said in the reader's
 // language. What is not known here stays as the program says it, in English.
 import { number } from './format.js';
+import { sectorName } from './names.js';
 import { placesOf } from './rules.js';
 import { state, words } from './state.js';
 
@@ -47,9 +48,37 @@ const FORMS = [
   ],
 ];
 
+/** "C29, H49" as names; what is no code stays. */
+const sectorsOf = (run, text) => words().list(text.split(', ').map((code) => {
+  const at = run.sectors.findIndex(([one]) => one === code);
+  return at < 0 ? code : sectorName(run, at);
+}));
+
+const SPREAD = "a spread of ([\\d.e+-]+) % about the world's elasticity (is assumed|holds) there";
+const UNNAMED = '(there is no range section|the range section names nothing uncertain)';
+
+/** The same for what is said of draws. */
+const NOTES = [
+  [/^the scenario has years: the central result and the draws are of the last, (\d+)$/, (found) => words().program.notes.years(found[1])],
+  [RegExp(`^${UNNAMED}: trade elasticities are drawn from the standard errors and quantiles of the (file|set) (.+), what is one estimate there as one number$`), (found) => words().program.notes.set(found[1][0] === 't', found[2], found[3])],
+  [RegExp(`^${UNNAMED}: every trade elasticity is drawn from a lognormal distribution with the world's as mean and ([\\d.e+-]+) % of it as standard deviation, which is an assumption$`), (found) => words().program.notes.assumed(found[1][0] === 't', written(found[2]))],
+  [RegExp(`^the set (.+) has no uncertainty for (.+): ${SPREAD}$`), (found, run) => words().program.notes.spread(found[1], sectorsOf(run, found[2]), written(found[3]), found[4] === 'is assumed')],
+  [RegExp(`^(.+) has no estimate for (.+): ${SPREAD}$`), (found, run) => words().program.notes.spread(found[1], sectorsOf(run, found[2]), written(found[3]), found[4] === 'is assumed')],
+  [/^(.+) has no estimate for (.+): what an entry before it says holds there$/, (found, run) => words().program.notes.before(found[1], sectorsOf(run, found[2]))],
+  [/^(.+) has no estimate for (.+): the world's elasticity holds there, without a range$/, (found, run) => words().program.notes.none(found[1], sectorsOf(run, found[2]))],
+  [/^(\d+) variables? of the range section (?:is|are) given by --set and not drawn$/, (found) => words().program.notes.given(Number(found[1]))],
+  [
+    /^the world's elasticity lies outside the 5 to 95 % of what it is drawn from in (.+): the central value is not in the middle of its range$/,
+    (found, run) => {
+      const parts = found[1].split(/(?<=\)), /).map((part) => part.match(/^(\S+) ([\d.e+-]+) \(([\d.e+-]+ to [\d.e+-]+)\)$/));
+      return parts.every(Boolean) ? words().program.notes.outside(words().list(parts.map((part) => `${sectorsOf(run, part[1])} ${written(part[2])} (${written(part[3])})`))) : null;
+    },
+  ],
+];
+
 /** {text, lang} of a sentence of the program. */
 export function programWords(run, sentence) {
-  for (const [form, make] of state.lang === 'en' ? [] : FORMS) {
+  for (const [form, make] of state.lang === 'en' ? [] : [...FORMS, ...NOTES]) {
     const found = sentence.match(form);
     const own = found && make(found, run);
     if (own) return { text: own, lang: null };

@@ -4,7 +4,7 @@ import en from './lang/en.js';
 import fr from './lang/fr.js';
 import ja from './lang/ja.js';
 import { setStyle } from './format.js';
-import { regionValue } from './data.js';
+import { focusOf, regionValue } from './data.js';
 
 export const LANGUAGES = { en, fr, ja };
 
@@ -82,9 +82,6 @@ function wishes() {
 
 const first = (run, name) => (run.sector_columns.includes(name) ? name : run.sector_columns[0] || name);
 
-/** {region, sector}: codes that the scenario looks at; null: at none. */
-export const focusOf = (run) => run.manifest.focus || (run.manifest.scenario || run.manifest.decision || {}).focus || null;
-
 export function start(data) {
   state.data = data;
   choose();
@@ -104,7 +101,9 @@ export function choose() {
   const shown = currentRun();
   const focus = focusOf(shown) || {};
   const codes = shown.regions.map(([code]) => code);
-  const asked = [wish.get('region'), focus.region].map((code) => codes.indexOf(code)).find((at) => at >= 0);
+  // of a group the member that the headline begins with
+  const named = (shown.manifest.headline_regions || []).filter((code) => (focus.regions || []).includes(code));
+  const asked = [wish.get('region'), focus.region, ...named, ...(focus.regions || [])].map((code) => codes.indexOf(code)).find((at) => at >= 0);
   state.region = asked ?? shown.first ?? mostAffected(shown);
   const sector = wish.get('sector') || focus.sector;
   state.sector = shown.sectors.findIndex(([code]) => code === sector);

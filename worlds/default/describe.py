@@ -42,14 +42,40 @@ trade-war-redux-2025 and tariff-rate-tracker MIT"
 elasticities: "median of up to six published studies by sector, services the median of eleven published values \
 (elasticities.csv, worlds/default-services.csv)"
 notes:
-  - "made by worlds/default/make.py with tradewind's own verbs; worlds/default.md lists every step with its size"
-  - "observed for 2022: goods trade by pair and good, own sales, output and use by good; not observed: input mixes (2014, \
-the United States 2017), the split of services trade by service, value added of GLF MYS NZL PER VNM BRN"
-  - "goods are at border prices: wholesale and freight that the exporter sells to the same importer are part of them"
-  - "GDP at market prices is value added and tariffs here; other taxes on products count as value added"
-  - "goods trade includes re-exports as customs record them (NLD, SGP, and within REU); no services trade of 2023 is used"
-  - "GLF is the six members of the Gulf Cooperation Council with the structure of Saudi Arabia and the Emirates"
-  - "employment by sector is estimated outside the United States and Australia: 2023 totals on an older structure"
+  en:
+    - "made by worlds/default/make.py with tradewind's own verbs; worlds/default.md lists every step with its size"
+    - "observed for 2022: goods trade by pair and good, own sales, output and use by good; not observed: input mixes \
+(2014, the United States 2017), the split of services trade by service, value added of GLF MYS NZL PER VNM BRN"
+    - "goods are at border prices: wholesale and freight that the exporter sells to the same importer are part of them"
+    - "GDP at market prices is value added and tariffs here; other taxes on products count as value added"
+    - "goods trade includes re-exports as customs record them (NLD, SGP, and within REU); no services trade of 2023 \
+is used"
+    - "GLF is the six members of the Gulf Cooperation Council with the structure of Saudi Arabia and the Emirates"
+    - "employment by sector is estimated outside the United States and Australia: 2023 totals on an older structure"
+  fr:
+    - "fait par worlds/default/make.py avec les commandes de tradewind ; worlds/default.md donne chaque étape et son \
+ampleur"
+    - "observés pour 2022 : échanges de biens par paire et par bien, ventes intérieures, production et utilisation \
+par bien ; non observés : structures d’intrants (2014, États-Unis 2017), répartition des échanges de services par \
+service, valeur ajoutée de GLF MYS NZL PER VNM BRN"
+    - "les biens sont aux prix à la frontière : le commerce de gros et le fret que l’exportateur vend au même \
+importateur en font partie"
+    - "le PIB aux prix du marché est ici la valeur ajoutée et les droits de douane ; les autres impôts sur les \
+produits comptent comme valeur ajoutée"
+    - "les échanges de biens comprennent les réexportations telles que les douanes les enregistrent (NLD, SGP et à \
+l’intérieur de REU) ; aucun échange de services de 2023 n’est utilisé"
+    - "GLF réunit les six membres du Conseil de coopération du Golfe, avec la structure de l’Arabie saoudite et des \
+Émirats"
+    - "l’emploi par secteur est estimé hors des États-Unis et de l’Australie : totaux de 2023 sur une structure plus \
+ancienne"
+  ja:
+    - "worlds/default/make.pyがtradewindのコマンドで作成。各段階とその大きさはworlds/default.mdにある"
+    - "2022年の実測：国の組と財ごとの財貿易、国内販売、財ごとの産出と使用。実測でないもの：中間投入の構成（2014年、米国は2017年）、サービス貿易のサービス別の内訳、GLF MYS NZL PER VNM BRNの付加価値"
+    - "財は国境での価格であり、輸出国が同じ輸入国に売る卸売と運賃を含む"
+    - "市場価格のGDPはここでは付加価値と関税の和。その他の生産物税は付加価値に含む"
+    - "財貿易には税関が記録する再輸出を含む（NLD、SGP、REUの域内）。2023年のサービス貿易は用いていない"
+    - "GLFは湾岸協力会議の6か国で、構造はサウジアラビアとアラブ首長国連邦のもの"
+    - "部門別の雇用は、米国とオーストラリアを除き推計：2023年の総数を以前の構造で分けた"
 """
 
 

@@ -401,12 +401,12 @@ def answers(r):
 
 From the older world to this one in steps, each different from the one before in one thing. The first step has the trade,
 own sales, output and use of 2022 with newer tariffs, at the older world's regions and sectors and without step 2; elasticities are those of the older world
-until the last two steps.
+until the last two steps. The last row is `default` without its brands of cars: what those add is in docs/plausibility.md.
 
 {nl.join(chains)}
 ## 8. Scenarios on this world
 
-Deficits fixed; every equilibrium is certified to 1e-10. Per cent changes.
+Deficits fixed; every equilibrium is certified to 1e-10. Per cent changes. With the brands of cars in C29 (cars.md).
 
 {nl.join(parts)}
 ## What is doubtful
@@ -430,7 +430,8 @@ def write(r):
     return f"""# The built-in world `default`
 
 {len(new.regions)} regions x {len(new.sectors)} sectors, 2023, million USD. Written by `worlds/default/make.py`, which
-makes the world with Tradewind's own verbs; do not edit. Its predecessor, on the structure of 2014, is `default2014`.
+makes the world with Tradewind's own verbs; do not edit. `brands.py` makes the brands of cars in it ([cars.md](cars.md)).
+Its predecessor, on the structure of 2014, is `default2014`.
 Every result carries its caveat: "{CAVEAT}"
 
     worlds/default/make.py --data DATA --tradewind build/tradewind          # makes it anew

@@ -1,5 +1,5 @@
-/* What a store is while it is open, for the files of this room: words.c, file.c, rows.c, salvage.c, store.c, merge.c. Each
- * calls those before it in this list, and includes their headers. */
+/* What a store is while it is open, for the files of this room: words.c, file.c, rows.c, salvage.c, store.c, merge.c.
+ * Each calls those before it in this list, and includes their headers. */
 #ifndef TWI_ENSEMBLE_STORE_OPENED_H
 #define TWI_ENSEMBLE_STORE_OPENED_H
 

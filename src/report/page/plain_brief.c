@@ -1,5 +1,5 @@
-/* The page of A4 without scripts: the headline, five numbers, what was assumed, caveats. In English, since the languages
- * are those of the template. See plain_brief.h. */
+/* The page of A4 without scripts: the headline, five numbers, what was assumed, caveats. In English, since the
+ * languages are those of the template. See plain_brief.h. */
 #include "report/page/plain_brief.h"
 
 #include <math.h>

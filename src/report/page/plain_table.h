@@ -9,8 +9,8 @@
 /* The head of a row, text, or numbers. */
 typedef enum twi_plain_kind { TWI_PLAIN_ROW, TWI_PLAIN_WORDS, TWI_PLAIN_NUMBER } twi_plain_kind;
 
-/* Decimals of the numbers of a column, 0 and above, or a rule: such that the largest number of the column, of the row (of
- * its columns with this rule) or of the table (likewise) shows four digits, two decimals at least, none for large
+/* Decimals of the numbers of a column, 0 and above, or a rule: such that the largest number of the column, of the row
+ * (of its columns with this rule) or of the table (likewise) shows four digits, two decimals at least, none for large
  * amounts; or two digits of whatever size. */
 enum { TWI_BY_COLUMN = -1, TWI_BY_ROW = -2, TWI_BY_TABLE = -3, TWI_TWO_DIGITS = -4 };
 
@@ -38,8 +38,8 @@ typedef struct twi_plain_table {
 /* Adds the table; *out->failed where memory ran out. */
 void twi_plain_table_put(twi_text *out, const twi_plain_table *table);
 
-/* The same of a table whose columns, after the first few, are the entries of a list, each headed by its text `key`, with
- * numbers that go by the table. The columns of *table are filled in here. */
+/* The same of a table whose columns, after the first few, are the entries of a list, each headed by its text `key`,
+ * with numbers that go by the table. The columns of *table are filled in here. */
 void twi_plain_across_put(twi_text *out, const twi_plain_column *first, int few, const json_t *across, const char *key,
                           twi_plain_table *table);
 

@@ -1,7 +1,7 @@
 /* Pieces of the page without scripts. Inside page/plain*.c.
  *
- * Every text of a world, a scenario or a file goes through twi_plain_text(), which leaves no character that HTML gives a
- * meaning. All of these add to *out and own nothing. */
+ * Every text of a world, a scenario or a file goes through twi_plain_text(), which leaves no character that HTML gives
+ * a meaning. All of these add to *out and own nothing. */
 #ifndef TWI_REPORT_PAGE_PLAIN_WORDS_H
 #define TWI_REPORT_PAGE_PLAIN_WORDS_H
 

@@ -4,8 +4,8 @@
 
 #include "report/page/files.h"
 
-/* Reads the folder into a run of zeros. The run keeps the folder's name, not a copy; the caller frees the run, also after
- * a failure. */
+/* Reads the folder into a run of zeros. The run keeps the folder's name, not a copy; the caller frees the run, also
+ * after a failure. */
 tw_status twi_page_read(tw_context *ctx, const twi_page_files *files, twi_page_run *run);
 
 #endif

@@ -64,7 +64,10 @@ static void world_words(twi_text *out, const twi_page_run *run)
 static void reference_words(twi_text *out, const twi_page_run *run)
 {
   const char *against = twi_page_text(run, "scenario", "against");
-  if (against && *against)
+  const char *title = twi_page_text(run, "scenario", "against_title"); /* older results have none */
+  if (against && *against && title && *title && strcmp(title, against) != 0)
+    twi_text_printf(out, "the scenario \"%s\"", title);
+  else if (against && *against)
     twi_text_printf(out, "the scenario %s", against);
   else
     twi_text_put(out, "the equilibrium without policy");

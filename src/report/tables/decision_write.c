@@ -78,6 +78,7 @@ static json_t *manifest_object(const tw_verdict *v, const char *command, twi_she
   twi_manifest_closures(ctx, part, text_of_decision, v->decision, failed);
   twi_json_put(part, "files", files_of_cells(v, failed), failed);
   twi_json_put(root, "decision", part, failed);
+  twi_manifest_focus(ctx, v->world, &v->focus, root, failed);
   twi_json_put(root, "options", options_object(v, failed), failed);
   twi_json_put(root, "settings", twi_manifest_settings(&v->settings, failed), failed);
   twi_json_put(root, "threads", json_integer(v->settings.threads), failed);

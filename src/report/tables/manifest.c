@@ -202,6 +202,8 @@ json_t *twi_manifest_world(tw_context *ctx, const tw_world *world, int *failed)
     twi_json_put(part, "year", json_integer(strtol(tw_world_text(world, "year"), NULL, 10)), failed);
   twi_json_put(part, "titles", twi_json_languages(ctx, text_of_world, world, "title", failed), failed);
   twi_json_put(part, "caveat_in", twi_json_languages(ctx, text_of_world, world, "caveat", failed), failed);
+  twi_json_put(part, "notes", twi_json_text(ctx, tw_world_text(world, "notes")), failed);
+  twi_json_put(part, "notes_in", twi_json_languages(ctx, text_of_world, world, "notes", failed), failed);
   for (int r = 0; r < tw_world_regions(world); r++)
     twi_json_put(regions, tw_world_region(world, r), twi_json_text(ctx, tw_world_region_name(world, r)), failed);
   for (int s = 0; s < tw_world_sectors(world); s++) {
@@ -229,12 +231,14 @@ static void put_headline(tw_context *ctx, const twi_run *run, json_t *root, int 
     twi_json_append(regions, twi_json_text(ctx, tw_world_region(world, headline.region[i])), failed);
   twi_json_put(root, "headline", twi_json_text(ctx, headline.text), failed);
   twi_json_put(root, "headline_regions", regions, failed);
-  int sector, region = tw_result_focus(run->result, &sector);
-  if (region < 0) return;
-  json_t *focus = json_object();
-  twi_json_put(focus, "region", twi_json_text(ctx, tw_world_region(world, region)), failed);
-  twi_json_put(focus, "sector", twi_json_text(ctx, sector < 0 ? NULL : tw_world_sector(world, sector)), failed);
-  twi_json_put(root, "focus", focus, failed);
+  const int *of_region, *of_sector;
+  twi_focus focus = {.regions = 0}; /* a view */
+  focus.region = (char *)tw_result_focus_regions(run->result, &of_region, &focus.regions);
+  focus.sector = (char *)tw_result_focus_sectors(run->result, &of_sector, &focus.sectors);
+  focus.of_region = (int *)of_region;
+  focus.of_sector = (int *)of_sector;
+  twi_manifest_focus(ctx, world, &focus, root, failed);
+  twi_manifest_answers(ctx, run, root, failed);
 }
 
 /* What flows pay instead of what, all rules together. */

@@ -26,6 +26,10 @@ json_t *twi_manifest_scenario(tw_context *ctx, const tw_result *result, int *fai
 /* Returns a list of files with their whole texts, which the caller owns, so that the folder alone says what was
  * solved. */
 json_t *twi_manifest_scenario_files(tw_context *ctx, const twi_scenario_file *file, int count, int *failed);
+/* Puts into the root what the answer is about, where there is a focus. manifest_focus.c */
+void twi_manifest_focus(tw_context *ctx, const tw_world *world, const twi_focus *focus, json_t *root, int *failed);
+/* Puts into the root the answers of the focus, in a range those of the named outcomes, too, with quantiles. */
+void twi_manifest_answers(tw_context *ctx, const twi_run *run, json_t *root, int *failed);
 /* Puts into the root what came of it: limits, targets and preferences; and years. */
 void twi_manifest_conditions(tw_context *ctx, const tw_result *result, json_t *root, int *failed);
 /* Each returns a new part, which the caller owns: what was drawn and how the draws ended, null without draws

@@ -134,6 +134,7 @@ static json_t *manifest_object(tw_context *ctx, const tw_reconciliation *r, cons
   twi_manifest_program(ctx, root, TWI_RESULTS_RECONCILE, command, failed);
   twi_json_put(root, "world", twi_manifest_world(ctx, r->world, failed), failed);
   twi_json_put(root, "scenario", twi_manifest_scenario(ctx, r->run, failed), failed);
+  twi_manifest_focus(ctx, r->world, &r->run->focus, root, failed);
   twi_json_put(root, "options", options_object(ctx, r, failed), failed);
   twi_json_put(root, "settings", twi_manifest_settings(&r->settings, failed), failed);
   twi_json_put(root, "threads", json_integer(info->threads), failed);

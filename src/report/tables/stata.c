@@ -1,6 +1,6 @@
-/* The tables of a results folder as Stata files beside the CSV files: regions.dta, trade.dta … Each is made of the table
- * as it was written, read back, so that the numbers are the same. A variable has its meaning and unit as label; names
- * that are too long for Stata (32 characters) begin with "fo_" instead of "first_order_". */
+/* The tables of a results folder as Stata files beside the CSV files: regions.dta, trade.dta … Each is made of the
+ * table as it was written, read back, so that the numbers are the same. A variable has its meaning and unit as label;
+ * names that are too long for Stata (32 characters) begin with "fo_" instead of "first_order_". */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

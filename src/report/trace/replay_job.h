@@ -19,8 +19,8 @@ typedef struct twi_replay_job {
   tw_settings settings;
 } twi_replay_job;
 
-/* Reads the file of an object {name, text, sha256 …}; one whose text was changed is taken, and said. The caller frees it
- * with twi_scenario_files_free, also after a failure. what: "the scenario". */
+/* Reads the file of an object {name, text, sha256 …}; one whose text was changed is taken, and said. The caller frees
+ * it with twi_scenario_files_free, also after a failure. what: "the scenario". */
 tw_status twi_replay_file(twi_replay_job *job, const json_t *from, const char *what, twi_scenario_file *file);
 
 #endif

@@ -1,5 +1,5 @@
-/* What the rules of both sides come to in tariffs: flows that pay another rate than in what is compared with, the largest
- * by the change of the rate times the value of the flow in the data. See explain.h for who keeps them. */
+/* What the rules of both sides come to in tariffs: flows that pay another rate than in what is compared with, the
+ * largest by the change of the rate times the value of the flow in the data. See explain.h for who keeps them. */
 #include <math.h>
 #include <string.h>
 

@@ -75,7 +75,8 @@ static tw_status say_comparison(tw_context *ctx, tw_scenario *s)
   twi_text text = {.ctx = ctx};
   twi_text_put(&text, "Compared with ");
   if (s->against)
-    twi_text_printf(&text, "the scenario %s", s->against->name);
+    twi_text_printf(&text, strcmp(s->against->title, s->against->name) == 0 ? "the scenario %s" : "the scenario \"%s\"",
+                    s->against->title); /* plain where it has no title of its own */
   else
     twi_text_put(&text, "the equilibrium without policy");
   twi_text_printf(&text, "; trade deficits are %s %s", side_word(s->deficits),

@@ -3,8 +3,8 @@
  *   sector,estimate,standard_error      lognormal with that mean and standard deviation
  *   sector,p05,p50,p95                  quantiles
  *
- * Rows with the same text in a column parameter are one number. Other columns are for the reader. In a checked-in table the codes are those of its source;
- * worlds/elasticities/map.csv says which sectors of a world they stand for. */
+ * Rows with the same text in a column parameter are one number. Other columns are for the reader. In a checked-in table
+ * the codes are those of its source; worlds/elasticities/map.csv says which sectors of a world they stand for. */
 #include <stdio.h>
 #include <string.h>
 

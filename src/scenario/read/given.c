@@ -11,25 +11,28 @@
 #include "scenario/chosen.h"
 #include "scenario/read/read.h"
 
-static const char of_set[] = "--set ", of_deficits[] = "--deficits", of_elasticities[] = "--elasticities",
-                  of_focus[] = "--focus";
+static const char of_set[] = "--set ", of_elasticities[] = "--elasticities";
 enum { SET = sizeof of_set - 1 };
+
+/* Those without a name after it. */
+static const char *const option_of[] = {[TWI_GIVEN_DEFICITS] = "--deficits", [TWI_GIVEN_FOCUS] = "--focus"};
 
 int twi_is_option_file(const twi_scenario_file *file)
 {
-  return !file->builtin && (strncmp(file->name, of_set, SET) == 0 || strcmp(file->name, of_deficits) == 0 ||
-                            strcmp(file->name, of_elasticities) == 0 || strcmp(file->name, of_focus) == 0 ||
-                            strcmp(file->name, twi_products_option) == 0);
+  return !file->builtin && (strncmp(file->name, of_set, SET) == 0 || strcmp(file->name, of_elasticities) == 0 ||
+                            strcmp(file->name, twi_products_option) == 0 ||
+                            strcmp(file->name, option_of[TWI_GIVEN_DEFICITS]) == 0 ||
+                            strcmp(file->name, option_of[TWI_GIVEN_FOCUS]) == 0);
 }
 
 /* The first file is the scenario's own, whatever it is called. */
-static const twi_scenario_file *find_option(const twi_scenario_file *file, int count, const char *name)
+static const twi_scenario_file *find_option(const twi_scenario_file *file, int count, twi_given what, const char *name)
 {
   for (int i = 1; i < count; i++) {
     if (file[i].builtin || file[i].against || !file[i].text) continue;
     const char *of = file[i].name;
-    if (!name || name == of_focus ? strcmp(of, name ? name : of_deficits) == 0
-                                  : strncmp(of, of_set, SET) == 0 && strcmp(of + SET, name) == 0)
+    if (what == TWI_GIVEN_AMOUNT ? strncmp(of, of_set, SET) == 0 && strcmp(of + SET, name) == 0
+                                 : strcmp(of, option_of[what]) == 0)
       return &file[i];
   }
   return NULL;
@@ -37,13 +40,13 @@ static const twi_scenario_file *find_option(const twi_scenario_file *file, int c
 
 /* ---------------------------------------------------------------- among files */
 
-tw_status twi_given_add(tw_context *ctx, twi_scenario_file **files, int *count, const char *name, const char *text)
+tw_status twi_given_add(tw_context *ctx, twi_scenario_file **files, int *count, twi_given what, const char *name,
+                        const char *text)
 {
-  const twi_scenario_file *found = find_option(*files, *count, name);
+  const twi_scenario_file *found = find_option(*files, *count, what, name);
   twi_scenario_file entry = {.bytes = strlen(text)};
   entry.text = twi_strdup(ctx, text);
-  entry.name =
-      name && name != of_focus ? twi_format(ctx, "%s%s", of_set, name) : twi_strdup(ctx, name ? of_focus : of_deficits);
+  entry.name = what == TWI_GIVEN_AMOUNT ? twi_format(ctx, "%s%s", of_set, name) : twi_strdup(ctx, option_of[what]);
   tw_status status = entry.text && entry.name ? TW_OK : twi_no_memory(ctx, 0);
   if (status == TW_OK) status = twi_digest_of(ctx, entry.text, entry.bytes, entry.sha256);
   if (status == TW_OK && !found) {
@@ -96,12 +99,11 @@ tw_status twi_given_check(tw_context *ctx, const char *name, const char *text)
 
 /* ---------------------------------------------------------------- amounts */
 
-/* What was typed has no lines. */
-static void forget_place(const twi_yaml *node)
+void twi_given_forget_place(const twi_yaml *node)
 {
   twi_yaml *own = (twi_yaml *)node; /* of a tree that was just made; const is for those who use it */
   own->line = own->key_line = 0;
-  for (int i = 0; i < node->count; i++) forget_place(node->child[i]);
+  for (int i = 0; i < node->count; i++) twi_given_forget_place(node->child[i]);
 }
 
 /* The node of an amount, in a tree of the scenario. Messages call it what was typed, without line and column. */
@@ -120,7 +122,7 @@ static tw_status parse_amount(twi_reading *r, const char *name, const twi_scenar
       status = twi_fail(r->ctx, TW_BAD_INPUT, "%s: expected one amount with its unit, such as 25 pp", origin);
     else
       *node = root->child[0];
-    forget_place(root);
+    twi_given_forget_place(root);
   }
   twi_free(r->ctx, text);
   twi_free(r->ctx, origin);
@@ -129,7 +131,7 @@ static tw_status parse_amount(twi_reading *r, const char *name, const twi_scenar
 
 tw_status twi_given_amount(twi_reading *r, const char *name, twi_variable *variable)
 {
-  const twi_scenario_file *given = find_option(r->stored, r->stored_count, name);
+  const twi_scenario_file *given = find_option(r->stored, r->stored_count, TWI_GIVEN_AMOUNT, name);
   const twi_yaml *node = NULL;
   twi_amount amount = {0};
   if (!given) return TW_OK;
@@ -202,7 +204,7 @@ tw_status twi_given_fail(tw_context *ctx, const char *name, tw_scenario *const *
 /* Both sides alike: what is given answers how the comparison closes, not what it compares. */
 tw_status twi_given_deficits(twi_reading *r)
 {
-  const twi_scenario_file *given = find_option(r->stored, r->stored_count, NULL);
+  const twi_scenario_file *given = find_option(r->stored, r->stored_count, TWI_GIVEN_DEFICITS, NULL);
   tw_scenario *s = r->scenario;
   if (!given) return TW_OK;
   for (twi_deficits d = TWI_DEFICITS_FIXED; d <= TWI_DEFICITS_PROPORTIONAL; d++)
@@ -217,15 +219,28 @@ tw_status twi_given_deficits(twi_reading *r)
 
 /* ---------------------------------------------------------------- focus */
 
+tw_status twi_given_focus_check(tw_context *ctx, const char *focus)
+{
+  static const char blank[] = " \t\r\n";
+  char shown[TWI_SHOWN];
+  int words = 0;
+  for (const char *at = focus ? focus : ""; *(at += strspn(at, blank)); at += strcspn(at, blank)) words++;
+  if (words == 1 || words == 2) return TW_OK;
+  return twi_fail(ctx, TW_USAGE,
+                  "found %s, expected a region or a group of them, and perhaps a sector or a group of them, as in "
+                  "CAN, \"CAN C29\" or \"CUSMA goods\"",
+                  words ? twi_show(focus, strlen(focus), shown) : "no focus");
+}
+
 const twi_scenario_file *twi_given_focus(const twi_reading *r)
 {
-  return find_option(r->stored, r->stored_count, of_focus);
+  return find_option(r->stored, r->stored_count, TWI_GIVEN_FOCUS, NULL);
 }
 
 /* ---------------------------------------------------------------- scenarios */
 
 /* Reads the scenario again with one option more. It keeps its address; after an error it is as it was. */
-static tw_status give_scenario(tw_context *ctx, tw_scenario *s, const char *name, const char *text)
+static tw_status give_scenario(tw_context *ctx, tw_scenario *s, twi_given what, const char *name, const char *text)
 {
   if (s->varied || s->of_parts)
     return twi_fail(ctx, TW_USAGE, "a scenario of a decision or a range is changed through these");
@@ -234,13 +249,12 @@ static tw_status give_scenario(tw_context *ctx, tw_scenario *s, const char *name
   tw_scenario *fresh = NULL;
   tw_status status = twi_scenario_files(ctx, s, &files, &count);
   if (status != TW_OK) return status;
-  status = twi_given_add(ctx, &files, &count, name, text);
+  status = twi_given_add(ctx, &files, &count, what, name, text);
   twi_log_again(ctx, 1);
   if (status == TW_OK) status = twi_scenario_read_stored(ctx, files, count, &fresh);
   twi_log_again(ctx, 0);
   twi_scenario_files_free(ctx, files, count);
-  if (status == TW_OK && name && name != of_focus && !has_variable(fresh, name))
-    status = twi_given_fail(ctx, name, &fresh, 1);
+  if (status == TW_OK && name && !has_variable(fresh, name)) status = twi_given_fail(ctx, name, &fresh, 1);
   if (status == TW_OK) {
     tw_scenario old = *s;
     *s = *fresh;
@@ -253,7 +267,7 @@ static tw_status give_scenario(tw_context *ctx, tw_scenario *s, const char *name
 tw_status tw_scenario_set(tw_context *ctx, tw_scenario *s, const char *name, const char *amount)
 {
   tw_status status = twi_given_check(ctx, name, amount);
-  return status == TW_OK ? give_scenario(ctx, s, name, amount) : status;
+  return status == TW_OK ? give_scenario(ctx, s, TWI_GIVEN_AMOUNT, name, amount) : status;
 }
 
 tw_status twi_given_deficits_word(tw_context *ctx, const char *word, const char **kept)
@@ -285,7 +299,7 @@ tw_status tw_scenario_use_deficits(tw_context *ctx, tw_scenario *s, const char *
   tw_status status = twi_given_deficits_word(ctx, deficits, &deficits);
   if (status != TW_OK) return status;
   twi_given_tell_deficits(ctx, s, deficits);
-  return give_scenario(ctx, s, NULL, deficits);
+  return give_scenario(ctx, s, TWI_GIVEN_DEFICITS, NULL, deficits);
 }
 
 const char *tw_scenario_variable(const tw_scenario *s, int index)
@@ -302,7 +316,6 @@ const char *tw_scenario_variable(const tw_scenario *s, int index)
 
 tw_status tw_scenario_use_focus(tw_context *ctx, tw_scenario *s, const char *focus)
 {
-  if (!focus || !*focus)
-    return twi_fail(ctx, TW_USAGE, "focus: found nothing, expected a region, or a region and a sector");
-  return give_scenario(ctx, s, of_focus, focus);
+  tw_status status = twi_given_focus_check(ctx, focus);
+  return status == TW_OK ? give_scenario(ctx, s, TWI_GIVEN_FOCUS, NULL, focus) : status;
 }

@@ -77,7 +77,7 @@ static tw_status read_texts(twi_reading *r, const twi_yaml *root, const char *or
   r->years |= s->from != 0;
   s->name = name ? twi_strdup(ctx, name) : name_of_origin(ctx, origin);
   if (s->name && !s->titles.text) s->titles.text = twi_strdup(ctx, s->name);
-  if (!s->titles.text) return twi_no_memory(ctx, 0);
+  if (!s->name || !s->titles.text) return twi_no_memory(ctx, 0);
   s->title = s->titles.text;
   s->notes = s->remarks.text;
   if (world && !(s->world = twi_strdup(ctx, world))) return twi_no_memory(ctx, 0);
@@ -271,8 +271,6 @@ void tw_scenario_free(tw_scenario *s)
   twi_free(ctx, s->elasticities_at);
   twi_free(ctx, s->products);
   twi_free(ctx, s->products_at);
-  twi_free(ctx, s->focus_region);
-  twi_free(ctx, s->focus_sector);
   twi_free(ctx, s->rule);
   twi_free(ctx, s->entry);
   twi_free(ctx, s->group);

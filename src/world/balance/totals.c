@@ -1,8 +1,8 @@
 /* Totals to hold: those named by --hold, at what the world has, and those of a CSV file, at what it says.
  *
- * A total sums cells of one kind: an empty sector means all of them, `goods`, `services` and the name of a group those, an
- * empty region all regions. For each kind and each choice of codes that are given there is one array from codes to totals, so that a
- * cell finds its totals by a few looks, however many there are. See balance.h. */
+ * A total sums cells of one kind: an empty sector means all of them, `goods`, `services` and the name of a group those,
+ * an empty region all regions. For each kind and each choice of codes that are given there is one array from codes to
+ * totals, so that a cell finds its totals by a few looks, however many there are. See balance.h. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* Sets of trade elasticities of an aggregated world. See aggregate.h.
  *
- * A merged sector has the mean of its members' elasticities by imports, as its own elasticity is made. Where all members
- * are one number, by a row or a parameter, it stays that number with its uncertainty; else how uncertain the mean is
- * would need the correlation of its parts, which nobody gave: it has none then, and a finding says so. */
+ * A merged sector has the mean of its members' elasticities by imports, as its own elasticity is made. Where all
+ * members are one number, by a row or a parameter, it stays that number with its uncertainty; else how uncertain the
+ * mean is would need the correlation of its parts, which nobody gave: it has none then, and a finding says so. */
 #include <math.h>
 #include <string.h>
 

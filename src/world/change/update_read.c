@@ -197,7 +197,8 @@ tw_status twi_update_read_tariff(twi_updating *u, const char *file, const char *
   double **values = NULL;
   int rate = 0;
   int *seen = twi_new(u->ctx, twi_world_sector_flows(u->from), sizeof *seen); /* where each rate was given */
-  tw_status status = seen ? open_table(u, file, &csv) : twi_no_memory(u->ctx, twi_world_sector_flows(u->from) * sizeof *seen);
+  tw_status status =
+      seen ? open_table(u, file, &csv) : twi_no_memory(u->ctx, twi_world_sector_flows(u->from) * sizeof *seen);
   if (status == TW_OK) status = twi_csv_require(csv, column, &rate);
   if (status == TW_OK) status = target_column(u, column, &values);
   const char *const known[] = {"importer", "exporter", "sector", column};

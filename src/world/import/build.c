@@ -218,6 +218,7 @@ tw_status twi_import_build(twi_import_job *j)
   if (status == TW_OK) status = find_changes(j);
   if (status == TW_OK) status = build_shares(j);
   if (status == TW_OK) status = twi_world_check_numbers(j->ctx, j->w, "", 0);
+  if (status == TW_OK) status = twi_long_products_put(j);
   const char *file = j->origin;
   const twi_given given = {.flows = file, .production = file, .inputs = file, .final = file};
   if (status == TW_OK) status = twi_world_complete(j->ctx, j->w, &given);

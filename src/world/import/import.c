@@ -58,7 +58,7 @@ static tw_status check_request(tw_context *ctx, const tw_import *ask, int *which
 
 tw_status tw_world_import(tw_context *ctx, const tw_import *ask, tw_world **world)
 {
-  twi_import_job j = {.ctx = ctx, .ask = ask};
+  twi_import_job j = {.ctx = ctx, .ask = ask, .product_rows = {.ctx = ctx}, .product_flows = {.ctx = ctx}};
   int which = 0;
   *world = NULL;
   tw_status status = check_request(ctx, ask, &which);
@@ -79,6 +79,7 @@ tw_status tw_world_import(tw_context *ctx, const tw_import *ask, tw_world **worl
   if (status == TW_OK) status = twi_import_sectors(&j);
   if (status == TW_OK) status = twi_import_build(&j);
   twi_import_free(&j);
+  twi_long_products_free(&j);
   if (status != TW_OK) {
     tw_world_free(j.w);
     return status;

@@ -11,8 +11,10 @@
 #define TWI_WORLD_IMPORT_IMPORT_H
 
 #include "table/csv.h"
+#include "table/keys.h"
 #include "world/assemble.h"
 #include "world/codes.h"
+#include "world/products.h"
 
 /* Codes in the order in which they are met. */
 typedef struct twi_list {
@@ -31,7 +33,7 @@ typedef struct twi_import_job {
   tw_context *ctx;
   const tw_import *ask;
   const char *source, *licence; /* for world.yaml; licence may be NULL */
-  double bound, slack; /* slack: money that the bound is also of, in the unit of the table */
+  double bound, slack;          /* slack: money that the bound is also of, in the unit of the table */
   twi_list regions, sectors;
   char **sector_name; /* [S] or NULL: the codes */
   size_t N, S;
@@ -40,14 +42,22 @@ typedef struct twi_import_job {
   double final_taxes;                                     /* taxes less subsidies on final demand */
   double gap;                                             /* rows against columns, added up */
   double stocks_up, stocks_down;                          /* changes in inventories by sign */
-  char *origin;         /* the table in messages: the file, or ARCHIVE/MEMBER */
+  char *origin;                                           /* the table in messages: the file, or ARCHIVE/MEMBER */
   char *file, *archive; /* its name without folders, and that of the ZIP archive it is in; NULL: none */
   int year;             /* of the table; 0: unknown */
-  char zones[160];   /* a note on zones that were added to their country; "": none */
-  int without_users; /* the table does not say who uses what */
+  char zones[160];      /* a note on zones that were added to their country; "": none */
+  int without_users;    /* the table does not say who uses what */
   twi_sum_of_cells negative_inputs, negative_final;
   double *dropped; /* [N][S] by seller: negative final demand that was set to zero; NULL: none */
   double *sold;    /* [N][S] what the table says each sells, with it */
+  /* A column of products, in tables in long form: long_products.c. */
+  int product_there;                    /* the table has a column of that name, and the map does not name it */
+  char *product_column;                 /* NULL: none */
+  twi_list products;                    /* in the order in which they are met */
+  int *product_sector;                  /* [products] */
+  double *product_theta;                /* [products] 0: its sector's; NULL: all so */
+  twi_given_products given;             /* their flows; rates where the file of tariffs has them */
+  twi_keys product_rows, product_flows; /* rows with their lines; flows with 1 + their place in given */
   tw_world *w;
 } twi_import_job;
 
@@ -104,6 +114,8 @@ enum { TWI_IMPORTER, TWI_EXPORTER, TWI_SECTOR, TWI_VALUE, TWI_USER, TWI_LONG_COL
 typedef struct twi_record {
   const char *text[TWI_LONG_COLUMNS]; /* of codes; text[TWI_USER] is NULL without such a column */
   size_t length[TWI_LONG_COLUMNS];
+  const char *product; /* NULL: no such column; "", "rest": none */
+  size_t product_length;
   double value;
   const char *place; /* "line", "observation" */
   long number;       /* of it */
@@ -112,6 +124,18 @@ typedef tw_status (*twi_take)(void *user, const twi_record *record);
 typedef tw_status (*twi_scan)(twi_import_job *j, char *const column[TWI_LONG_COLUMNS], int user_given, twi_take take,
                               void *user);
 tw_status twi_import_long(twi_import_job *j, twi_scan scan);
+
+/* long_products.c: gives the product of a record of a sector, which is added when it is new, -1: none; adds what a row of
+ * it is worth, *first is the line of one of the same key, 0: it is new. */
+tw_status twi_long_product(twi_import_job *j, const twi_record *record, int sector, int *product);
+tw_status twi_long_product_value(twi_import_job *j, int product, size_t d, size_t o, size_t user, long number,
+                                 double value, int *first);
+/* Returns the flow of a product and its place among those given, SIZE_MAX: there is none. */
+double twi_long_product_flow(const twi_import_job *j, int product, size_t d, size_t o, size_t *at);
+uint64_t twi_long_product_key(const twi_import_job *j, int product, size_t d, size_t o);
+/* Puts them into the job's world, which has flows and rates; and frees what the job has of them. */
+tw_status twi_long_products_put(twi_import_job *j);
+void twi_long_products_free(twi_import_job *j);
 
 /* sectors.c: give the job's world its names and world.yaml, and its kinds of sectors and elasticities. */
 tw_status twi_import_describe(twi_import_job *j);

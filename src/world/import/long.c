@@ -2,6 +2,7 @@
  *
  *   importer, exporter, sector, value           every sale is final demand; value added is all of output
  *   importer, exporter, sector, user, value     user: a sector that uses the good as an input, or a word for final
+ *   …, product                                  what is inside the sector's flow, where the map of columns names it
  *
  * Codes are taken in the order in which they are met. A first pass over the file gathers them, a second adds the
  * values, so that no record of a file is kept. What can be read only once (a pipe) keeps its records in memory, as
@@ -22,6 +23,7 @@ enum { FINAL_WORDS = sizeof final_word / sizeof *final_word };
 /* A record of a file that cannot be read again. */
 typedef struct kept_record {
   int code[TWI_LONG_COLUMNS]; /* of regions, sectors and, for the user, of the words met; -1: no user */
+  int product;                /* -1: none */
   long number;
   double value;
 } kept_record;
@@ -29,6 +31,7 @@ typedef struct kept_record {
 /* Where a record stands: its value goes there. */
 typedef struct cell {
   size_t s, d, o, user; /* users: sectors, then words for final demand */
+  int product;          /* -1: none */
 } cell;
 
 typedef struct reading {
@@ -51,7 +54,7 @@ static tw_status bad_map(twi_import_job *j, const char *found)
   return twi_fail(
       j->ctx, TW_USAGE,
       "the map of columns: found %s, expected importer=COLUMN, exporter=COLUMN, sector=COLUMN, value=COLUMN "
-      "and perhaps user=COLUMN, separated by commas",
+      "and perhaps user=COLUMN and product=COLUMN, separated by commas",
       found);
 }
 
@@ -66,6 +69,12 @@ static tw_status read_map(twi_import_job *j, char *column[TWI_LONG_COLUMNS], int
     const char *equals = memchr(p, '=', n);
     if (!equals || equals == p || equals + 1 == p + n) return bad_map(j, twi_show(p, n, shown));
     int k = 0;
+    if (twi_same_name(p, (size_t)(equals - p), "product") && !j->product_column) {
+      j->product_column = twi_strndup(j->ctx, equals + 1, (size_t)(p + n - equals) - 1);
+      if (!j->product_column) return twi_no_memory(j->ctx, n);
+      p += n + (p[n] == ',');
+      continue;
+    }
     while (k < TWI_LONG_COLUMNS && !twi_same_name(p, (size_t)(equals - p), key[k])) k++;
     if (k == TWI_LONG_COLUMNS || column[k]) return bad_map(j, twi_show(p, n, shown));
     column[k] = twi_strndup(j->ctx, equals + 1, (size_t)(p + n - equals) - 1);
@@ -92,6 +101,8 @@ static const char *key_words(const twi_import_job *j, const cell *c, char *words
 {
   int used = snprintf(words, room, "importer %s, exporter %s, sector %s", j->regions.code[c->d], j->regions.code[c->o],
                       j->sectors.code[c->s]);
+  if (c->product >= 0 && used > 0 && (size_t)used < room)
+    used += snprintf(words + used, room - (size_t)used, ", product %s", j->products.code[c->product]);
   if (!j->without_users && used > 0 && (size_t)used < room)
     snprintf(words + used, room - (size_t)used, ", user %s",
              c->user < j->S ? j->sectors.code[c->user] : final_word[c->user - j->S]);
@@ -100,9 +111,10 @@ static const char *key_words(const twi_import_job *j, const cell *c, char *words
 
 static tw_status fail_repeated(const reading *t, const cell *c, long number, long first)
 {
-  char words[320], what[400];
-  snprintf(what, sizeof what, "found %s again, first in %s %ld, expected each once",
-           key_words(t->j, c, words, sizeof words), t->place, first);
+  char words[320], what[480];
+  snprintf(what, sizeof what, "found %s again, first in %s %ld, expected each once%s",
+           key_words(t->j, c, words, sizeof words), t->place, first,
+           t->j->product_there ? "; if its column product tells them apart, say product=product in the map" : "");
   return fail_at(t, number, what);
 }
 
@@ -115,7 +127,7 @@ static int final_word_of(const char *text, size_t length)
 
 /* ---------------------------------------------------------------- first pass: codes */
 
-static tw_status keep_record(reading *t, const twi_record *r, const int code[TWI_LONG_COLUMNS])
+static tw_status keep_record(reading *t, const twi_record *r, const int code[TWI_LONG_COLUMNS], int product)
 {
   if (t->kept_count == t->kept_room) {
     size_t room = t->kept_room ? 2 * t->kept_room : 4096;
@@ -126,6 +138,7 @@ static tw_status keep_record(reading *t, const twi_record *r, const int code[TWI
   }
   kept_record *k = &t->kept[t->kept_count++];
   memcpy(k->code, code, sizeof k->code);
+  k->product = product;
   k->number = r->number;
   k->value = r->value;
   return TW_OK;
@@ -136,7 +149,7 @@ static tw_status keep_record(reading *t, const twi_record *r, const int code[TWI
 static int is_full(const reading *t)
 {
   double N = t->j->regions.count, S = t->j->sectors.count, users = t->users.count > 0 ? t->users.count : 1;
-  return (double)t->kept_count > N * N * S * users;
+  return (double)t->kept_count > N * N * (S + t->j->products.count) * users;
 }
 
 static tw_status take_codes(void *user, const twi_record *r)
@@ -144,7 +157,7 @@ static tw_status take_codes(void *user, const twi_record *r)
   reading *t = user;
   twi_import_job *j = t->j;
   char what[256], shown[TWI_SHOWN];
-  int code[TWI_LONG_COLUMNS] = {0}, before = j->regions.count + j->sectors.count;
+  int product = -1, code[TWI_LONG_COLUMNS] = {0}, before = j->regions.count + j->sectors.count;
   tw_status status = TW_OK;
   t->place = r->place;
   for (int k = TWI_IMPORTER; k <= TWI_SECTOR && status == TW_OK; k++) {
@@ -161,6 +174,7 @@ static tw_status take_codes(void *user, const twi_record *r)
     twi_list *list = k == TWI_SECTOR ? &j->sectors : &j->regions;
     status = twi_list_find_or_add(j->ctx, list, r->text[k], r->length[k], &code[k]);
   }
+  if (status == TW_OK) status = twi_long_product(j, r, code[TWI_SECTOR], &product);
   j->without_users = !r->text[TWI_USER];
   if (status == TW_OK && j->regions.count + j->sectors.count > before) /* at once, not after a last of many */
     status = twi_world_check_size(j->ctx, j->origin, j->regions.count, j->sectors.count);
@@ -168,7 +182,7 @@ static tw_status take_codes(void *user, const twi_record *r)
   code[TWI_USER] = -1;
   if (!j->without_users)
     status = twi_list_find_or_add(j->ctx, &t->users, r->text[TWI_USER], r->length[TWI_USER], &code[TWI_USER]);
-  if (status == TW_OK) status = keep_record(t, r, code);
+  if (status == TW_OK) status = keep_record(t, r, code, product);
   t->full = status == TW_OK && is_full(t);
   return t->full ? TW_INTERRUPTED : status;
 }
@@ -202,6 +216,15 @@ static size_t bit_of(const twi_import_job *j, const cell *c)
 /* *again: the cell has a value already. */
 static tw_status put_value(reading *t, const cell *c, long number, double value, int *again)
 {
+  if (c->product >= 0) {
+    int first;
+    *again = 0;
+    if (!(fabs(value) <= 1e300)) return fail_at(t, number, "value: found none, expected a number");
+    tw_status status = twi_long_product_value(t->j, c->product, c->d, c->o, c->user, number, value, &first);
+    if (status == TW_OK && first) return fail_repeated(t, c, number, first);
+    if (status == TW_OK) twi_import_add(t->j, c->s, c->d, c->o, c->user < t->j->S ? (long)c->user : -1, value);
+    return status;
+  }
   size_t bit = bit_of(t->j, c);
   *again = t->seen[bit / 8] >> bit % 8 & 1;
   if (*again) return TW_OK;
@@ -218,7 +241,9 @@ static tw_status find_cell(const reading *t, const twi_record *r, cell *c)
   int o = twi_list_find(&j->regions, r->text[TWI_EXPORTER], r->length[TWI_EXPORTER]);
   int s = twi_list_find(&j->sectors, r->text[TWI_SECTOR], r->length[TWI_SECTOR]);
   if (d < 0 || o < 0 || s < 0) return fail_at(t, r->number, "the file changed while it was read");
-  *c = (cell){.s = (size_t)s, .d = (size_t)d, .o = (size_t)o};
+  *c = (cell){.s = (size_t)s, .d = (size_t)d, .o = (size_t)o, .product = -1};
+  tw_status status = twi_long_product(j, r, s, &c->product);
+  if (status != TW_OK) return status;
   return find_user(t, r->text[TWI_USER], r->length[TWI_USER], r->number, &c->user);
 }
 
@@ -241,7 +266,7 @@ static tw_status take_first(void *user, const twi_record *r)
   reading *t = user;
   cell c;
   tw_status status = find_cell(t, r, &c);
-  if (status != TW_OK || bit_of(t->j, &c) != bit_of(t->j, &t->wanted)) return status;
+  if (status != TW_OK || c.product >= 0 || bit_of(t->j, &c) != bit_of(t->j, &t->wanted)) return status;
   return fail_repeated(t, &c, t->wanted_number, r->number);
 }
 
@@ -253,12 +278,13 @@ static tw_status add_kept(reading *t)
     const kept_record *k = &t->kept[i];
     const char *user = k->code[TWI_USER] < 0 ? NULL : t->users.code[k->code[TWI_USER]];
     int again = 0;
-    c = (cell){(size_t)k->code[TWI_SECTOR], (size_t)k->code[TWI_IMPORTER], (size_t)k->code[TWI_EXPORTER], 0};
+    c = (cell){(size_t)k->code[TWI_SECTOR], (size_t)k->code[TWI_IMPORTER], (size_t)k->code[TWI_EXPORTER], 0,
+               k->product};
     status = find_user(t, user, user ? strlen(user) : 0, k->number, &c.user);
     if (status == TW_OK) status = put_value(t, &c, k->number, k->value, &again);
     if (!again) continue;
     size_t first = 0;
-    while (memcmp(t->kept[first].code, k->code, sizeof k->code) != 0) first++;
+    while (memcmp(t->kept[first].code, k->code, sizeof k->code) != 0 || t->kept[first].product >= 0) first++;
     return fail_repeated(t, &c, k->number, t->kept[first].number);
   }
   return status;
@@ -289,6 +315,9 @@ tw_status twi_import_long(twi_import_job *j, twi_scan scan)
   char *column[TWI_LONG_COLUMNS] = {NULL};
   int user_given;
   tw_status status = read_map(j, column, &user_given);
+  if (status == TW_OK && j->product_column && !twi_same_name(j->ask->from, strlen(j->ask->from), "csv"))
+    status = twi_fail(j->ctx, TW_USAGE, "the map of columns: products are read from CSV files alone, not from %s",
+                      j->ask->from);
   if (status == TW_OK) status = read_long(&t, scan, column, user_given);
   twi_free(j->ctx, t.seen);
   twi_free(j->ctx, t.kept);
@@ -304,19 +333,22 @@ static tw_status scan_csv(twi_import_job *j, char *const column[TWI_LONG_COLUMNS
 {
   twi_source *source;
   twi_csv *csv = NULL;
-  int at[TWI_LONG_COLUMNS], more = 1;
+  int at[TWI_LONG_COLUMNS], product = -1, more = 1;
   tw_status status = twi_import_open(j, &source);
   if (status == TW_OK) status = twi_csv_open(j->ctx, source, &csv);
   for (int k = 0; k < TWI_LONG_COLUMNS && status == TW_OK; k++) {
     at[k] = twi_csv_find(csv, column[k]);
     if (at[k] < 0 && (k != TWI_USER || user_given)) status = twi_csv_require(csv, column[k], &at[k]);
   }
+  if (status == TW_OK && j->product_column) status = twi_csv_require(csv, j->product_column, &product);
+  j->product_there = status == TW_OK && product < 0 && twi_csv_find(csv, "product") >= 0;
   while (status == TW_OK && more) {
     twi_record r = {.place = "line"};
     status = twi_csv_next(csv, &more);
     if (status != TW_OK || !more) break;
     for (int k = 0; k < TWI_LONG_COLUMNS; k++)
       if (k != TWI_VALUE && at[k] >= 0) r.text[k] = twi_csv_text(csv, at[k], &r.length[k]);
+    if (product >= 0) r.product = twi_csv_text(csv, product, &r.product_length);
     r.number = twi_csv_line(csv);
     status = twi_csv_number(csv, at[TWI_VALUE], &r.value);
     if (status == TW_OK) status = take(user, &r);

@@ -97,8 +97,8 @@ tw_status twi_import_describe(twi_import_job *j)
   }
   if (status == TW_OK) status = twi_world_describe(j->ctx, j->w, text, "the new world's description");
   if (status == TW_OK && j->archive)
-    status = twi_world_find(j->ctx, j->w, 0, "import_archive", -1, -1, NAN, NAN, "The table is %s of %s.", file,
-                            j->archive);
+    status =
+        twi_world_find(j->ctx, j->w, 0, "import_archive", -1, -1, NAN, NAN, "The table is %s of %s.", file, j->archive);
   twi_free(j->ctx, name);
   twi_free(j->ctx, title);
   twi_free(j->ctx, source);
@@ -119,9 +119,42 @@ static int kind_of(const char *code)
 }
 
 typedef struct columns {
-  int sector, elasticity, name, kind;
-  int *line; /* [S] where each sector was given */
+  int sector, elasticity, name, kind, product, between; /* -1: absent */
+  int *line;                                            /* [S] where each sector was given */
+  int *product_line;                                    /* [products] likewise */
 } columns;
+
+static int is_empty(twi_csv *csv, int column)
+{
+  size_t length = 0;
+  if (column >= 0) (void)twi_csv_text(csv, column, &length);
+  return length == 0;
+}
+
+/* A row of a product: its elasticity between origins. */
+static tw_status read_product(twi_import_job *j, twi_csv *csv, const columns *c, int s, double theta)
+{
+  int k;
+  tw_status status = twi_import_code(csv, c->product, &j->products, "product", &k);
+  if (status != TW_OK) return status;
+  if (j->product_sector[k] != s)
+    return twi_csv_fail(csv, c->sector, "found %s, but %s is of sector %s in the table", j->sectors.code[s],
+                        j->products.code[k], j->sectors.code[j->product_sector[k]]);
+  status = twi_csv_once(csv, c->product, &c->product_line[k], "%s", j->products.code[k]);
+  if (status == TW_OK) j->product_theta[k] = theta;
+  return status;
+}
+
+/* Between products of the sector. */
+static tw_status read_between(twi_import_job *j, twi_csv *csv, const columns *c, int s)
+{
+  double eta;
+  if (is_empty(csv, c->between)) return TW_OK;
+  tw_status status = twi_csv_number(csv, c->between, &eta);
+  if (status == TW_OK && !(eta > -1)) status = twi_csv_expected(csv, c->between, TWI_EXPECTED_ETA);
+  if (status == TW_OK && j->given.elasticity) j->given.elasticity[s] = eta;
+  return status;
+}
 
 static tw_status read_row(twi_import_job *j, twi_csv *csv, const columns *c)
 {
@@ -132,9 +165,12 @@ static tw_status read_row(twi_import_job *j, twi_csv *csv, const columns *c)
   if (status == TW_OK) status = twi_csv_number(csv, c->elasticity, &theta);
   if (status != TW_OK) return status;
   if (!(theta > 0)) return twi_csv_expected(csv, c->elasticity, "a trade elasticity above 0");
+  if (!is_empty(csv, c->product)) return read_product(j, csv, c, s, theta);
   status = twi_csv_once(csv, c->sector, &c->line[s], "%s", j->sectors.code[s]);
   if (status != TW_OK) return status;
   j->w->theta[s] = theta;
+  if (c->between >= 0) status = read_between(j, csv, c, s);
+  if (status != TW_OK) return status;
   if (c->kind >= 0) {
     const char *kind = twi_csv_text(csv, c->kind, &length);
     int goods = twi_same_name(kind, length, "goods");
@@ -156,10 +192,16 @@ static tw_status read_elasticities(twi_import_job *j)
   twi_source *source;
   twi_csv *csv = NULL;
   columns c = {0};
-  static const char *const known[] = {"sector", "trade_elasticity", "name", "kind"};
-  int more = 1;
-  c.line = twi_new(j->ctx, j->S, sizeof *c.line);
-  if (!c.line) return twi_no_memory(j->ctx, j->S * sizeof *c.line);
+  static const char *const known[] = {"sector", "trade_elasticity", "name", "kind", "product", "product_elasticity"};
+  int more = 1, products = j->products.count;
+  c.line = twi_new(j->ctx, j->S + (size_t)products, sizeof *c.line);
+  if (products) j->product_theta = twi_new(j->ctx, (size_t)products, sizeof *j->product_theta);
+  if (products) j->given.elasticity = twi_new(j->ctx, j->S, sizeof *j->given.elasticity);
+  if (!c.line || (products && (!j->product_theta || !j->given.elasticity))) {
+    twi_free(j->ctx, c.line);
+    return twi_no_memory(j->ctx, j->S * sizeof *c.line);
+  }
+  c.product_line = c.line + j->S;
   tw_status status = twi_source_open(j->ctx, j->ask->elasticities, &source);
   if (status == TW_OK) status = twi_csv_open(j->ctx, source, &csv);
   if (status == TW_OK) status = twi_csv_require(csv, "sector", &c.sector);
@@ -167,7 +209,9 @@ static tw_status read_elasticities(twi_import_job *j)
   if (status == TW_OK) {
     c.name = twi_csv_find(csv, "name");
     c.kind = twi_csv_find(csv, "kind");
-    status = twi_other_columns(j->ctx, j->w, csv, known, 4);
+    c.product = products ? twi_csv_find(csv, "product") : -1;
+    c.between = products ? twi_csv_find(csv, "product_elasticity") : -1;
+    status = twi_other_columns(j->ctx, j->w, csv, known, products ? 6 : 4);
   }
   while (status == TW_OK && more) {
     status = twi_csv_next(csv, &more);

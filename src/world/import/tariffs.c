@@ -2,6 +2,7 @@
  *
  *   importer, exporter, sector, tariff_pct …           one row a cell; no exporter: the rate holds for all but itself
  *   importer, exporter, hs6, value, tariff_pct …       with a concordance hs6, sector
+ *   importer, exporter, sector, product, tariff_pct …  where the table has products: no product, rest: what they leave
  *
  * By product the rate of a cell is the mean over products, weighted by their trade:
  *
@@ -14,7 +15,9 @@
  *
  * A key (importer, exporter or all, sector or product) comes once: two rates for it, of two years or two types of duty,
  * have no mean that means anything. A row for all exporters gives way to a pair's own, wherever the two stand; so rows
- * for all are kept until the end. */
+ * for all are kept until the end.
+ *
+ * Longer than 400 lines: rows of all three kinds go through one set of keys and cells. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,7 +31,8 @@ enum { PRODUCTS = 1000000 };
 
 /* A row of rates, with what it is for. */
 typedef struct rates {
-  int d, o, s; /* o < 0: all exporters; s < 0: by product */
+  int d, o, s; /* o < 0: all exporters; s < 0: by product of the Harmonized System */
+  int of;      /* product of the table, -1: none */
   long product;
   int line;
   double value; /* trade of the product; by sector: 1 */
@@ -38,11 +42,13 @@ typedef struct tariffs {
   twi_import_job *j;
   twi_csv *csv;
   int importer, exporter, sector, hs6, value; /* columns; -1: absent */
+  int product;                                /* of products of the table */
   int columns, column[TWI_MOST_COLUMNS];      /* of rates, in the order of their names, tariff_pct first */
   char others[256];                           /* names of columns that are not read */
   double *rate[TWI_MOST_COLUMNS];             /* [S][N][N]: weighted sums, then rates */
   double *plain[TWI_MOST_COLUMNS];            /* the same without weights */
   double *weight, *count;                     /* [S][N][N] */
+  double *left;                               /* [S][N][N] what products leave; NULL: no column of products */
   twi_concordance concordance;
   twi_keys keys; /* of all rows, with their lines */
   rates *kept;   /* rows for all exporters */
@@ -85,8 +91,9 @@ static tw_status find_others(tariffs *t)
 {
   static const char *const fixed[] = {"importer", "exporter", "tariff_pct", "sector", "hs6", "value"};
   enum { FIXED = sizeof fixed / sizeof *fixed };
-  const char *known[FIXED + TWI_MOST_COLUMNS];
+  const char *known[FIXED + 1 + TWI_MOST_COLUMNS];
   int count = 0;
+  if (t->product >= 0) known[count++] = "product";
   for (int i = 0; i < FIXED; i++) {
     int other = i > 2 && (i == 3) != (t->hs6 < 0); /* what belongs to the other kind of table is not read either */
     if (!other) known[count++] = fixed[i];
@@ -120,6 +127,7 @@ static tw_status find_columns(tariffs *t)
                           "rates by hs6 need a concordance (--concordance): a CSV file with the columns hs6, sector");
   if (status == TW_OK && t->hs6 < 0 && t->j->ask->concordance)
     status = twi_csv_fail(t->csv, -1, "a concordance was given, but the rates are by sector: expected a column hs6");
+  t->product = t->sector >= 0 && t->j->products.count ? twi_csv_find(t->csv, "product") : -1;
   t->columns = 1;
   if (status == TW_OK) status = twi_csv_require(t->csv, "tariff_pct", &t->column[0]);
   t->j->w->columns = twi_new(t->j->ctx, TWI_MOST_COLUMNS, sizeof *t->j->w->columns);
@@ -149,7 +157,7 @@ static tw_status make_arrays(tariffs *t)
 static uint64_t key_of(const tariffs *t, const rates *r)
 {
   uint64_t pair = (uint64_t)r->d * (uint64_t)(t->j->w->N + 1) + (uint64_t)(r->o + 1);
-  return pair * PRODUCTS + (uint64_t)(r->s < 0 ? r->product : r->s);
+  return pair * PRODUCTS + (uint64_t)(r->s < 0 ? r->product : r->of < 0 ? r->s : t->j->w->S + r->of);
 }
 
 static tw_status note_key(tariffs *t, const rates *r)
@@ -164,7 +172,8 @@ static tw_status note_key(tariffs *t, const rates *r)
   if (used > 0 && (size_t)used < sizeof what && r->s < 0)
     snprintf(what + used, sizeof what - (size_t)used, "hs6 %06ld", r->product);
   else if (used > 0 && (size_t)used < sizeof what)
-    snprintf(what + used, sizeof what - (size_t)used, "sector %s", w->sector[r->s]);
+    snprintf(what + used, sizeof what - (size_t)used, r->of < 0 ? "sector %s" : "sector %s, product %s",
+             w->sector[r->s], r->of < 0 ? "" : t->j->products.code[r->of]);
   return twi_csv_fail(t->csv, -1, "found a rate for %s again, first in line %d, expected one%s%s%s", what, first,
                       *t->others ? "; what is not read is no part of the key: " : "", t->others,
                       *t->others ? ", so leave one value of it" : "");
@@ -193,11 +202,47 @@ static tw_status add_cell(tariffs *t, size_t cell, double weight, const rates *r
   return finite ? TW_OK : too_large(t, r);
 }
 
+/* The rates of a product of one pair, or of the rest: the sector's are their mean by value. */
+static tw_status add_product(tariffs *t, const rates *r, size_t o, const double *rate)
+{
+  twi_given_products *g = &t->j->given;
+  size_t n = (size_t)t->j->w->N, d = (size_t)r->d, at = SIZE_MAX;
+  size_t cell = ((size_t)r->s * n + d) * n + o;
+  double weight = r->of < 0 ? t->left[cell] : twi_long_product_flow(t->j, r->of, d, o, &at);
+  if (!(weight > 0)) return TW_OK;
+  for (int k = 0; k < t->columns && r->of >= 0; k++) (k ? g->column[k - 1] : g->tariff)[at] = rate[k];
+  return add_cell(t, cell, weight, r, rate);
+}
+
+/* Arrays of rates of products, empty: NaN; and what products leave of each flow. */
+static tw_status open_products(tariffs *t)
+{
+  twi_given_products *g = &t->j->given;
+  size_t n = (size_t)t->j->w->N, cells = twi_world_sector_flows(t->j->w);
+  if (t->product < 0) return TW_OK;
+  t->left = twi_alloc(t->j->ctx, cells, sizeof *t->left);
+  if (!t->left) return twi_no_memory(t->j->ctx, cells * sizeof *t->left);
+  memcpy(t->left, t->j->w->flow, cells * sizeof *t->left);
+  for (size_t i = 0; i < g->flows; i++)
+    t->left[((size_t)t->j->product_sector[g->of[i]] * n + g->importer[i]) * n + g->exporter[i]] -= g->value[i];
+  g->column = twi_new(t->j->ctx, (size_t)t->columns, sizeof *g->column);
+  if (!g->column) return twi_no_memory(t->j->ctx, 0);
+  g->columns = t->columns - 1;
+  for (int k = 0; k < t->columns; k++) {
+    double *to = twi_alloc(t->j->ctx, g->flows + 1, sizeof *to);
+    if (!to) return twi_no_memory(t->j->ctx, g->flows * sizeof *to);
+    for (size_t i = 0; i < g->flows; i++) to[i] = NAN;
+    *(k ? &g->column[k - 1] : &g->tariff) = to;
+  }
+  return TW_OK;
+}
+
 /* The rates of one pair. */
 static tw_status add_pair(tariffs *t, const rates *r, size_t o, const double *rate)
 {
   const tw_world *w = t->j->w;
   size_t n = (size_t)w->N, d = (size_t)r->d;
+  if (r->s >= 0 && t->product >= 0) return add_product(t, r, o, rate);
   if (r->s >= 0) return add_cell(t, ((size_t)r->s * n + d) * n + o, 1, r, rate);
   int count;
   const twi_product_link *links = twi_concordance_find(&t->concordance, r->product, &count);
@@ -257,11 +302,18 @@ static tw_status read_key(tariffs *t, rates *r)
   twi_import_job *j = t->j;
   twi_csv *csv = t->csv;
   size_t length = 0;
-  *r = (rates){.o = -1, .s = -1, .line = twi_csv_line(csv), .value = 1};
+  *r = (rates){.o = -1, .s = -1, .of = -1, .line = twi_csv_line(csv), .value = 1};
   tw_status status = twi_import_code(csv, t->importer, &j->regions, "region", &r->d);
   if (t->exporter >= 0) (void)twi_csv_text(csv, t->exporter, &length);
   if (status == TW_OK && length) status = twi_import_code(csv, t->exporter, &j->regions, "region", &r->o);
   if (status == TW_OK && t->sector >= 0) status = twi_import_code(csv, t->sector, &j->sectors, "sector", &r->s);
+  if (status != TW_OK || t->product < 0) return status;
+  const char *text = twi_csv_text(csv, t->product, &length);
+  if (length == 0 || twi_same_name(text, length, "rest")) return TW_OK;
+  status = twi_import_code(csv, t->product, &j->products, "product", &r->of);
+  if (status == TW_OK && j->product_sector[r->of] != r->s)
+    status = twi_csv_fail(csv, t->sector, "found %s, but %s is of sector %s in the table", j->sectors.code[r->s],
+                          j->products.code[r->of], j->sectors.code[j->product_sector[r->of]]);
   return status;
 }
 
@@ -368,7 +420,7 @@ static tw_status finish_rates(tariffs *t)
 
 tw_status twi_import_tariffs(twi_import_job *j)
 {
-  tariffs t = {.j = j, .keys = {.ctx = j->ctx}};
+  tariffs t = {.j = j, .product = -1, .keys = {.ctx = j->ctx}};
   twi_source *source;
   int more = 1;
   tw_status status = twi_source_open(j->ctx, j->ask->tariffs, &source);
@@ -376,6 +428,7 @@ tw_status twi_import_tariffs(twi_import_job *j)
   if (status == TW_OK) status = find_columns(&t);
   if (status == TW_OK && t.hs6 >= 0) status = twi_concordance_read(j, &t.concordance);
   if (status == TW_OK) status = make_arrays(&t);
+  if (status == TW_OK) status = open_products(&t);
   while (status == TW_OK && more) {
     status = twi_csv_next(t.csv, &more);
     if (status == TW_OK && more) status = read_row(&t);
@@ -389,6 +442,7 @@ tw_status twi_import_tariffs(twi_import_job *j)
     twi_free(j->ctx, t.plain[k]);
   }
   twi_free(j->ctx, t.weight);
+  twi_free(j->ctx, t.left);
   twi_free(j->ctx, t.count);
   twi_free(j->ctx, t.kept);
   twi_free(j->ctx, t.kept_rate);

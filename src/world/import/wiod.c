@@ -245,8 +245,8 @@ static tw_status finish_industries(wiod *t)
   twi_import_job *j = t->j;
   for (size_t k = 0; k < j->N * j->S; k++)
     if (!t->seen[k])
-      return twi_fail(j->ctx, TW_BAD_INPUT, "%s: the row of %s %d is missing, expected one for every column",
-                      j->origin, j->regions.code[k / j->S], (int)(k % j->S) + 1);
+      return twi_fail(j->ctx, TW_BAD_INPUT, "%s: the row of %s %d is missing, expected one for every column", j->origin,
+                      j->regions.code[k / j->S], (int)(k % j->S) + 1);
   if (!t->total_seen[VALUE_ADDED] || !t->total_seen[OUTPUT])
     return twi_fail(j->ctx, TW_BAD_INPUT, "%s: the row %s is missing, expected one with Country TOT", j->origin,
                     t->total_seen[VALUE_ADDED] ? "GO" : "VA");

@@ -1,5 +1,5 @@
-/* A .tww file being read. Inside this room: tww.c, and tww_products.c for what is inside sectors. Every part takes bytes
- * by the functions here, from the same count of what is left, and nothing else may. */
+/* A .tww file being read. Inside this room: tww.c, tww_products.c for what is inside sectors, and tww_take.c, by which
+ * every part takes its bytes: from the same count of what is left, and nothing else may. */
 #ifndef TWI_WORLD_READ_TWW_H
 #define TWI_WORLD_READ_TWW_H
 
@@ -25,6 +25,8 @@ typedef struct twi_tww {
 /* Return TW_BAD_INPUT: the file is not whole, or no program of ours wrote it. */
 tw_status twi_tww_damaged(twi_tww *t, const char *why);
 tw_status twi_tww_not_canonical(twi_tww *t, const char *format, ...) TWI_PRINTF(2, 3);
+/* Takes bytes that belong to no part: of the header. */
+tw_status twi_tww_raw(twi_tww *t, void *to, size_t count);
 /* Take the next bytes of the part, a number, a text with a 0 after it, and numbers, of which the last two are the
  * caller's, also after an error. */
 tw_status twi_tww_bytes(twi_tww *t, void *to, size_t count);

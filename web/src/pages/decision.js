@@ -9,7 +9,7 @@ import { state, words } from '../state.js';
 import { payoffs } from '../sections/payoffs.js';
 import { levers, regret } from '../sections/levers.js';
 import { breakEven, knowing } from '../sections/breakeven.js';
-import { againBlock, modelBlock, worldBlock } from '../sections/made.js';
+import { asProgram, againBlock, modelBlock, worldBlock } from '../sections/made.js';
 
 const whole = (n) => number(n, { decimals: 0 });
 const several = (run) => run.decision.contingencies.length > 1;
@@ -97,6 +97,8 @@ export function head(run) {
 
 export const headDepends = ['region'];
 
+const program = (decision) => h('ul', { lang: 'en' }, [...(decision.caveats || []), ...decision.sentences].map((line) => h('li', {}, line)), decision.regions.flatMap((region) => region.reasons.map((line) => h('li', {}, decision.regions.length > 1 ? `${region.name}: ${line}` : line))));
+
 function decided(run) {
   const t = words().decision;
   const { decision } = run;
@@ -112,7 +114,7 @@ function decided(run) {
     h('h3', {}, t.method),
     h('p', {}, t.methodText),
     h('h3', {}, t.program),
-    h('ul', { lang: 'en' }, [...(decision.caveats || []), ...decision.sentences].map((line) => h('li', {}, line)), decision.regions.flatMap((region) => region.reasons.map((line) => h('li', {}, decision.regions.length > 1 ? `${region.name}: ${line}` : line)))),
+    asProgram(program(decision)),
     modelBlock(),
     worldBlock(run),
     againBlock(run),

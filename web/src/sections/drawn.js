@@ -1,4 +1,5 @@
 // What was drawn for the ranges: in short near the top, in full under "How this was made".
+import { programWords } from '../program.js';
 import { h } from '../dom.js';
 import { table } from '../table.js';
 import { number } from '../format.js';
@@ -32,7 +33,7 @@ export function drawnInFull(run) {
     h('h3', {}, t.howDrawn),
     h('p', {}, drawnSentences(run).join(words().between), words().between, t.latin),
     range.drivers ? h('p', {}, t.design(whole(range.drivers.base), whole(range.drivers.draws), whole(range.drivers.certified))) : null,
-    (range.notes || []).length ? h('ul', { lang: 'en' }, range.notes.map((note) => h('li', {}, note))) : null,
+    (range.notes || []).length ? h('ul', {}, range.notes.map((note) => programWords(run, note)).map(({ text, lang }) => h('li', { lang }, text))) : null,
     parameters.length
       ? table({
           id: 'parameters-table',

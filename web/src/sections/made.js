@@ -96,11 +96,16 @@ export function certificate(run) {
   ];
 }
 
+/** What the page says in the reader’s language, as the program says it: in English, and for those who ask. */
+export const asProgram = (node) => (words().code === 'en' ? node : h('details', {}, h('summary', {}, words().ui.inEnglish), node));
+
 const pair = (label, value, attributes) => (value ? [h('dt', {}, label), h('dd', attributes || {}, value)] : null);
 
 export function worldBlock(run) {
   const t = words().text;
   const world = run.world || {};
+  const notes = inLanguage(world.notes_in, world.notes);
+  const lines = notes.text.split('\n').filter((line) => line.trim());
   return [
     h('h3', {}, t.world),
     h(
@@ -110,6 +115,7 @@ export function worldBlock(run) {
       pair(t.source, world.source, { lang: 'en' }),
       pair(t.licence, world.licence, { lang: 'en' }),
       pair(words().ui.caveat, world.caveat && inLanguage(world.caveat_in, world.caveat).text, { lang: world.caveat_in ? inLanguage(world.caveat_in).lang : 'en' }),
+      pair(t.notes, lines.length > 0 && h('ul', {}, lines.map((line) => h('li', {}, line))), { lang: world.notes_in ? notes.lang : 'en' }),
       pair(t.fingerprint, world.sha256 && h('code', { class: 'long' }, world.sha256)),
     ),
   ];
@@ -153,7 +159,7 @@ function notes(run) {
 export function made(run) {
   const t = words().text;
   return [
-    run.headline ? [h('h3', {}, t.inWords), h('p', { lang: 'en' }, run.headline)] : null,
+    run.headline ? [h('h3', {}, t.inWords), asProgram(h('p', { lang: 'en' }, run.headline))] : null,
     rules(run),
     modelBlock(),
     closure(run),
