@@ -162,7 +162,10 @@ tw_status twi_plants_words(tw_plants *p)
   for (int o = 0; o < p->world->N && status == TW_OK; o++) {
     sum_region(p, o, &r);
     moved[o] = r.plants ? fabs(r.all[1] - r.all[0]) : -1;
-    if (o == p->run->focus.region && r.plants) moved[o] = INFINITY;
+  }
+  for (int i = 0; i < p->run->focus.regions && status == TW_OK; i++) { /* what was asked about comes first */
+    int o = p->run->focus.of_region[i];
+    if (moved[o] >= 0) moved[o] = INFINITY;
   }
   for (int k = 0; k < REGIONS && status == TW_OK; k++) {
     int most = 0;
