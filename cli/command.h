@@ -78,6 +78,10 @@
 
 /* More of them: options of a command are bits of two words, of which these are the second. */
 #define FURTHER_LIST(X)                                                                                                \
+  X(brand, 'b', "CODES", "plants of these products, families or sectors alone, as in TOYOTA,HONDA")                    \
+  X(made_in, 'r', "CODES", "plants in these regions or groups alone, as in CAN,MEX")                                   \
+  X(plant_draws, 'n', "N", "draws for ranges of the units (default 0: none)")                                          \
+  X(close, 'k', "", "close plants that fall below the threshold, the worst first, and solve again after each")         \
   X(flows, 'F', "FILE", "CSV file of what is traded of each product; see above")                                       \
   X(product_list, 'P', "FILE", "CSV file of the products: sector, product, name, trade_elasticity ...")                    \
   X(families, 'm', "FILE", "CSV file of their families: sector, family, name, product_elasticity")                     \
@@ -137,7 +141,7 @@ extern const command command_world_balance, command_world_update, command_world_
 extern const command command_world_products;
 extern const command command_scenario_list, command_scenario_show, command_scenario_new, command_world_list;
 extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
-extern const command command_decide, command_replay, command_diff, command_reconcile;
+extern const command command_decide, command_replay, command_diff, command_reconcile, command_plants;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 

@@ -48,6 +48,7 @@ void js_run(tw_context *context, const tw_path *path, int all, const char *folde
 void js_range(tw_context *context, const tw_range_result *range, int year, int all, const char *folder, double seconds);
 void js_decide(const tw_decision *decision, const tw_world *world, const tw_verdict *verdict, const char *folder);
 void js_reconcile(const tw_reconciliation *reconciliation, const tw_scenario *scenario, const char *folder);
+void js_plants(const tw_plants *plants, const tw_scenario *scenario, const char *folder);
 void js_trace(const tw_trace *trace, int all);
 
 #endif

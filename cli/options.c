@@ -52,9 +52,14 @@ const char *option_name(option_id id)
   case OPTION_of_trade:
     return "trade";
   case OPTION_cell_draws:
+  case OPTION_plant_draws:
     return "draws";
   case OPTION_draws_csv:
     return "draws-csv";
+  case OPTION_brand:
+    return "product";
+  case OPTION_made_in:
+    return "region";
   case OPTION_page:
     return "to";
   case OPTION_product_list:

@@ -12,6 +12,7 @@
  *   8 decide              levers, contingencies, and which choice stands up best
  *   9 replay, diff        where a number comes from
  *  10 reconcile           why two studies of one policy disagree
+ *  11 plants              what brands make where, and what it hangs on
  *
  * Conventions
  *   A function returns a tw_status (0 is ok); the text of the last error is tw_error(context).
@@ -990,6 +991,56 @@ const tw_world *tw_reconciliation_world(const tw_reconciliation *reconciliation)
 /* reconcile.csv, reconcile.json, run.json and report.html, all or none; run.json alone without a run. */
 tw_status tw_reconciliation_write(tw_context *context, const tw_reconciliation *reconciliation, const char *folder,
                                   const char *command);
+
+/* ---------------------------------------------------------------- 11 what is made where, and what it hangs on: plants */
+/* A plant is a product with a home (a brand) and a region that sells some of it: docs/cars.md, docs/formats.md. */
+typedef struct tw_plants tw_plants;
+typedef struct tw_plants_options {
+  const char *product;     /* codes of products, families or sectors, with commas between; NULL: all with a home */
+  const char *region;      /* codes or groups of regions that make it; NULL: all */
+  int draws;               /* of elasticities and of what the scenario draws, for ranges of units; 0: none */
+  unsigned long long seed; /* 0: the scenario's */
+  int close;               /* 1: closing rounds */
+} tw_plants_options;
+typedef struct tw_plant {
+  int product, region;
+  int main_market;  /* the region with the largest share of its units; -1: it sells nothing */
+  int in_units;     /* 0: no quantity of it is known, and volumes are sales at cost over the brand's price */
+  const char *unit; /* of its units; "": none */
+} tw_plant;
+typedef struct tw_parity {
+  int product, region, other_region, market;
+  double odds_base, odds_new; /* share of the region over that of the other in what the market spends on the product */
+  double tariff;              /* at which they are even, costs fixed; a fraction; NaN: none */
+} tw_parity;
+typedef struct tw_closing {
+  int round, product, region;
+  double units; /* over those of the base, when it was closed: a fraction */
+} tw_closing;
+/* Solves the scenario (the last of its years), and then in full equilibrium the tariffs and subsidies of plants.csv.
+ * options may be NULL. TW_OK also without a certified equilibrium: there are no plants, and the result says why. */
+tw_status tw_plants_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                        const tw_settings *settings, const tw_plants_options *options, tw_plants **plants);
+void tw_plants_free(tw_plants *plants); /* before the world */
+tw_result *tw_plants_result(const tw_plants *plants); /* the scenario as solved; this and all below is borrowed */
+const tw_range_result *tw_plants_range(const tw_plants *plants); /* NULL: no draws */
+/* number: threshold (*given 0: assumed), cost_advantage, discount, fixed_cost, other_fixed_cost, NaN: not given. */
+void tw_plants_section(const tw_plants *plants, double number[5], int *given, int *other_site);
+int tw_plants_count(const tw_plants *plants);
+int tw_plants_at(const tw_plants *plants, int index, tw_plant *plant); /* 0: there is none */
+/* A column of numbers of plants.csv, or of what plants.json has of each plant ("volume_pct", "subsidy_money" …), by its
+ * name, [tw_plants_count], NaN: empty. NULL: no such column, and tw_error has the nearest. */
+const double *tw_plants_column(const tw_plants *plants, const char *name);
+const char *tw_plants_column_name(int index); /* of plants.csv; NULL after the last */
+/* What plants.json has of its markets, [regions]: "units_base" …; why a column is empty, a sentence. NULL: nothing. */
+const double *tw_plants_market(const tw_plants *plants, int index, const char *name);
+const char *tw_plants_reason(const tw_plants *plants, int index, const char *column);
+int tw_plants_parity(const tw_plants *plants, const tw_parity **parity);     /* count */
+int tw_plants_closings(const tw_plants *plants, const tw_closing **closing); /* count; in their order */
+const char *tw_plants_sentence(const tw_plants *plants, int index);   /* what it comes to; NULL after the last */
+const char *tw_plants_assumption(const tw_plants *plants, int index); /* NULL after the last */
+/* The results folder of run or range with what there is of plants. */
+tw_status tw_plants_write(tw_context *context, tw_plants *plants, const char *folder, const char *command);
 
 #if defined(__GNUC__)
 #pragma GCC visibility pop

@@ -33,7 +33,7 @@ KEEPS = {
     "tw_results_diff": ["context"],
 }
 # Pointers that are not const and yet lent by the object that they are asked of.
-LENT = {"tw_result_info_edit", "tw_range_central", "tw_path_result"}
+LENT = {"tw_result_info_edit", "tw_range_central", "tw_path_result", "tw_plants_result"}
 # What frees an object, where it is not NAME_free.
 FREES = {"tw_range_result": "tw_range_free"}
 # Arrays that the caller makes, with their shapes: N regions, S sectors, L levers, C contingencies, R regions of interest.
@@ -43,6 +43,7 @@ FILLS = {
     ("tw_range_draws", "out"): "[draws]",
     ("tw_range_outcomes", "out"): "[draws]",
     ("tw_range_drawn", "out"): "[draws]",
+    ("tw_plants_section", "number"): "[5]",
     ("tw_verdict_cells", "out"): "[R][L][C]",
     ("tw_verdict_levers", "out"): "[R][L]",
 }

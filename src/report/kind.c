@@ -8,7 +8,8 @@ static const struct kind {
 } kinds[TWI_RESULTS_KINDS] = {[TWI_RESULTS_RUN] = {"run", "a run"},
                               [TWI_RESULTS_RANGE] = {"range", "a range"},
                               [TWI_RESULTS_DECIDE] = {"decide", "a decision"},
-                              [TWI_RESULTS_RECONCILE] = {"reconcile", "a reconciliation"}};
+                              [TWI_RESULTS_RECONCILE] = {"reconcile", "a reconciliation"},
+                              [TWI_RESULTS_PLANTS] = {"plants", "plants"}};
 
 const char *twi_results_word(twi_results_kind kind)
 {
@@ -45,7 +46,7 @@ tw_status twi_results_kind_of(tw_context *ctx, const char *folder, const json_t 
     return twi_fail(ctx, TW_BAD_INPUT, "%s/run.json: expected \"program\": \"tradewind\", as run writes it", folder);
   *kind = twi_results_kind_said(manifest);
   if (!word || !*word || find_kind(word, &(twi_results_kind){TWI_RESULTS_RUN})) return TW_OK;
-  return twi_fail(ctx, TW_BAD_INPUT, "%s/run.json: found \"kind\": \"%s\", expected run, range, decide or reconcile",
+  return twi_fail(ctx, TW_BAD_INPUT, "%s/run.json: found \"kind\": \"%s\", expected run, range, decide, reconcile or plants",
                   folder, word);
 }
 

@@ -9,11 +9,12 @@ typedef enum twi_results_kind {
   TWI_RESULTS_RUN,
   TWI_RESULTS_RANGE,
   TWI_RESULTS_DECIDE,
-  TWI_RESULTS_RECONCILE
+  TWI_RESULTS_RECONCILE,
+  TWI_RESULTS_PLANTS /* the folder of a run or a range, and more */
 } twi_results_kind;
-enum { TWI_RESULTS_KINDS = TWI_RESULTS_RECONCILE + 1 };
+enum { TWI_RESULTS_KINDS = TWI_RESULTS_PLANTS + 1 };
 
-/* Each returns a constant: the kind as run.json says it, "run", "range", "decide" or "reconcile"; and with an article,
+/* Each returns a constant: the kind as run.json says it, "run", "range", "decide", "reconcile" or "plants"; and with an article,
  * "a decision". */
 const char *twi_results_word(twi_results_kind kind);
 const char *twi_results_words(twi_results_kind kind);

@@ -18,6 +18,7 @@
 #define COUNT   "count"
 #define HEADS   "thousand persons"
 #define UNITS   "unit of the product"
+#define RATIO   "ratio"
 
 static const twi_meaning lines[] = {
     /* keys, and what has one meaning wherever it stands */
@@ -92,6 +93,30 @@ static const twi_meaning lines[] = {
     {"products.csv", "quantity_base", UNITS, "quantity that the region sells, as it arrives, base equilibrium"},
     {"products.csv", "quantity_new", UNITS, "quantity that the region sells, as it arrives, new equilibrium"},
     {"products.csv", "quantity_pct", PERCENT, "change of the quantity that the region sells"},
+    {"plants.csv", "units_base", UNITS, "units that the plant sells, base equilibrium"},
+    {"plants.csv", "units_new", UNITS, "units that the plant sells, new equilibrium"},
+    {"plants.csv", "units_pct", PERCENT, "change of the units that the plant sells"},
+    {"plants.csv", "sales_base", MONEY, "sales at the producer's price, base equilibrium"},
+    {"plants.csv", "sales_new", MONEY, "sales at the producer's price, new equilibrium"},
+    {"plants.csv", "output_pct", PERCENT, "change of the volume of output, which is sales over the producer's price"},
+    {"plants.csv", "market_access_pct", PERCENT, "change of sales that markets make, the plant's own cost taken out"},
+    {"plants.csv", "main_market", CODE, "region with the largest share of the plant's units"},
+    {"plants.csv", "main_market_share", SHARE, "its share in the plant's units, base equilibrium"},
+    {"plants.csv", "tariff_half_pct", PERCENT, "tariff of the main market at which units sold there are half"},
+    {"plants.csv", "tariff_half_closed_pct", PERCENT, "the same with costs and the brand's sales fixed"},
+    {"plants.csv", "tariff_threshold_pct", PERCENT, "tariff of the main market at which all units fall to the threshold"},
+    {"plants.csv", "tariff_cost_pct", PERCENT, "tariff of the main market that the cost advantage makes up for"},
+    {"plants.csv", "subsidy_pct", PERCENT, "subsidy on cost that brings units back to the base under the policy"},
+    {"plants.csv", "subsidy_per_unit", MONEY " per unit", "that subsidy for one unit"},
+    {"plants.csv", "break_even_probability_pct", PERCENT, "probability of losing access at which the alternative is as good"},
+    {"plants.csv", "break_even_hazard_pct", PERCENT, "hazard a year of losing access at which the alternative is as good"},
+    {"parity.csv", "other_region", CODE, "the other region that makes the product"},
+    {"parity.csv", "market", CODE, "region that buys: the plant's main market"},
+    {"parity.csv", "odds_base", RATIO, "the region's share in it over the other's, base equilibrium"},
+    {"parity.csv", "odds_new", RATIO, "the region's share in it over the other's, new equilibrium"},
+    {"parity.csv", "tariff_parity_pct", PERCENT, "tariff at which both have the same share, costs fixed"},
+    {"closing.csv", "round", COUNT, "round in which the plant closes"},
+    {"closing.csv", "units_pct", PERCENT, "its units over those of the base, before it closes"},
     {"product_trade.csv", "base_value", MONEY, "value before the importer's tariff, base equilibrium"},
     {"product_trade.csv", "new_value", MONEY, "value before the importer's tariff, new equilibrium"},
     {"product_trade.csv", "change_pct", PERCENT, "change of the value"},

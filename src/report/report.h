@@ -10,6 +10,7 @@ typedef struct twi_run {
   const tw_path *path;          /* NULL: no years */
   int count;                    /* of results in the path, the last one included */
   const tw_range_result *range; /* NULL: no draws */
+  const tw_plants *plants;      /* NULL: not asked for */
   int years;                    /* how many of them are certified, from the first on: rows of years.csv */
 } twi_run;
 
@@ -20,6 +21,9 @@ tw_status twi_report_groups(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_trade(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_products(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_product_trade(twi_sheet *sheet, const twi_run *run);
+tw_status twi_report_plants(twi_sheet *sheet, const twi_run *run);
+tw_status twi_report_parity(twi_sheet *sheet, const twi_run *run);
+tw_status twi_report_closing(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_limits(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_preferences(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_drivers(twi_sheet *sheet, const twi_run *run);
@@ -32,8 +36,9 @@ tw_status twi_report_residuals(twi_sheet *sheet, const twi_run *run);
  * of a run, the files of decisions and reconciliations, the page. */
 const char *twi_report_file(int index);
 enum {
-  TWI_REPORT_TABLES = 11,
-  TWI_REPORT_OTHERS = 22,
+  TWI_REPORT_TABLES = 14,
+  TWI_REPORT_BY_YEAR = TWI_REPORT_TABLES - 2, /* the first of the tables by year */
+  TWI_REPORT_OTHERS = 26,
   TWI_REPORT_PAGE = TWI_REPORT_TABLES + TWI_REPORT_OTHERS,
   TWI_REPORT_FILES
 };
@@ -45,8 +50,11 @@ const char *twi_stata_name(const char *table);
 /* Returns 1 when the run has a table, 0 when not; and writes it into an open sheet. */
 int twi_report_wanted(int index, const twi_run *run);
 tw_status twi_report_fill(int index, twi_sheet *sheet, const twi_run *run);
-/* Returns what is reported of a path, which stays the caller's. */
+/* Writes plants.json into an open sheet. */
+tw_status twi_report_plants_json(twi_sheet *sheet, const twi_run *run, const char *command);
+/* Returns what is reported of a path, of plants, which stay the caller's. */
 twi_run twi_run_of_path(tw_path *path);
+twi_run twi_run_of_plants(const tw_plants *plants);
 
 /* Write, into an open sheet, of a decision: decision.csv, choices.csv, break_even.csv; of a reconciliation:
  * reconcile.csv. */

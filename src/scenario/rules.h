@@ -258,6 +258,23 @@ typedef struct twi_range {
   const twi_yaml *outcomes; /* a list of texts "COLUMN REGION"; NULL: none */
 } twi_range;
 
+/* ---------------------------------------------------------------- plants: docs/formats.md, "Plants" */
+
+/* An amount of money as written; NAN: not given. */
+typedef struct twi_plants_money {
+  const twi_yaml *node;
+  double amount; /* in units of one */
+  char currency[4];
+} twi_plants_money;
+/* What only the user knows of plants. Numbers that are not given are NAN. */
+typedef struct twi_plants_section {
+  const twi_yaml *node; /* NULL: there is no section */
+  double threshold;     /* units over the base at which a plant closes */
+  twi_plants_money fixed_cost, other_fixed_cost;
+  const twi_yaml *other_site; /* NULL: not given */
+  double cost_advantage, discount;
+} twi_plants_section;
+
 /* A group that the scenario defines. members is a sequence of codes. */
 typedef struct twi_scenario_group {
   const char *name;
@@ -310,6 +327,7 @@ struct tw_scenario {
   twi_variable *variable; /* included ones first */
   int variables;
   twi_range range;
+  twi_plants_section plants;
   double *varied;  /* the values of a variation, which borrows the rest: vary.c; NULL: a scenario that was read */
   char sha256[65]; /* of the file, and of those that it includes and names in against */
   twi_scenario_file *file; /* its own and those it includes; against has its own */

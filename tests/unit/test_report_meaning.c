@@ -68,7 +68,8 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   fixture *f = *state;
   fixture_three(f);
   f->settings.report = 0;
-  const char *root = support_temp_folder("meaning");
+  char root[4096]; /* paths are in a ring */
+  snprintf(root, sizeof root, "%s", support_temp_folder("meaning"));
   const tw_range_options options = {.trade = 1, .sectors = 1, .decomposition = 1};
   tw_range_result *range = NULL;
   assert_ok(f->ctx, tw_range(f->ctx, f->world, parsed(f, with_all), &f->settings, &options, &range));
@@ -119,6 +120,17 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   assert_ok(f->ctx, tw_result_write(f->ctx, result, support_path(root, "products"), NULL));
   use_folder(support_path(root, "products"), 5);
   tw_result_free(result);
+  for (int g = 0; g < data->data.products; g++) products->product[g].home = "R01";
+  tw_world *brands = make_world(f->ctx, data);
+  tw_plants *plants = NULL;
+  const tw_plants_options asked = {.draws = 2, .close = 1};
+  static const char closing[] = "scenario: p\nplants: {threshold: 99.9 %}\npolicy:\n  - tariff: {importer: R00, "
+                                "exporter: all, product: P00, add: 25 pp}\n";
+  assert_ok(f->ctx, tw_plants_run(f->ctx, brands, parsed(f, closing), &f->settings, &asked, &plants));
+  assert_ok(f->ctx, tw_plants_write(f->ctx, plants, support_path(root, "plants"), NULL));
+  use_folder(support_path(root, "plants"), 8);
+  tw_plants_free(plants);
+  tw_world_free(brands);
   tw_solver_free(of_products);
   tw_world_free(with);
   few_products_free(products);

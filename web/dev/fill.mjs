@@ -121,6 +121,7 @@ export function readRun(folder, world) {
     preferences: grid(csv('preferences.csv')),
     drivers: grid(csv('drivers.csv'), Infinity),
     years,
+    plants: existsSync(join(folder, 'plants.json')) ? JSON.parse(readFileSync(join(folder, 'plants.json'), 'utf8')) : null,
     manifest,
   };
 }

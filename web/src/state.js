@@ -22,6 +22,7 @@ export const state = {
   steps: 'level', // of the table of variants
   tariffs: 'importers',
   own: false,
+  plant: 0, // by the size of its change
 };
 
 export const words = () => LANGUAGES[state.lang];
@@ -112,6 +113,7 @@ export function choose() {
   state.steps = one('steps', ['step'], 'level');
   state.tariffs = one('tariffs', ['exporters', 'region'], 'importers');
   state.own = wish.get('own') === '1';
+  state.plant = 0;
 }
 
 function mostAffected(run) {

@@ -345,6 +345,8 @@ static void put_run(twi_text *out, const twi_page_run *run)
   else
     twi_text_put(out, "null");
   put_years(out, run);
+  put_key(out, "plants"); /* plants.json as it is */
+  put_json_of(out, run->study, 17);
   put_key(out, "manifest");
   put_json(out, run->manifest);
   twi_text_put(out, "}");

@@ -189,6 +189,10 @@ static const section sections[] = {
     {"What drives the spread", "Shares of the variance, by outcome, region and parameter",
      offsetof(twi_page_run, drivers), put_whole},
     {"Preferences", "Flows under comply or pay", offsetof(twi_page_run, preferences), put_first},
+    {"Plants", "Plants: units, sales, market access, tariffs and subsidies", offsetof(twi_page_run, plants), put_whole},
+    {"Parity", "Plants against other regions that make the product, in their main markets",
+     offsetof(twi_page_run, parity), put_whole},
+    {"Closing", "Plants that close, in turn", offsetof(twi_page_run, closing), put_whole},
     {"Years", "Regions year by year", offsetof(twi_page_run, years), put_whole},
 };
 

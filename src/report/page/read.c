@@ -108,6 +108,9 @@ static const struct {
     {{"preferences.csv", NULL, NULL, " sector importer exporter product ", 1}, offsetof(twi_page_run, preferences)},
     {{"drivers.csv", "outcome", "region", " outcome region parameter sector partner product ", 1},
      offsetof(twi_page_run, drivers)},
+    {{"plants.csv", "product", "region", " product region main_market ", 1}, offsetof(twi_page_run, plants)},
+    {{"parity.csv", "product", "region", " product region other_region market ", 1}, offsetof(twi_page_run, parity)},
+    {{"closing.csv", "round", "product", " product region ", 1}, offsetof(twi_page_run, closing)},
     {{"years.csv", "year", "region", " region ", 1}, offsetof(twi_page_run, years)},
 };
 
@@ -123,5 +126,6 @@ tw_status twi_page_read(tw_context *ctx, const twi_page_files *files, twi_page_r
   if (status == TW_OK) status = find_codes(run);
   if (status == TW_OK) status = check_years(run);
   if (status == TW_OK) status = twi_page_flows_read(run, files);
+  if (status == TW_OK && run->plants.columns) status = twi_page_json(run, files, "plants.json", 1, &run->study);
   return status;
 }

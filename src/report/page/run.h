@@ -56,8 +56,8 @@ typedef struct twi_page_run {
   twi_page_kind kind;
   const char *brief; /* the language of a page of A4, static; NULL: the whole report */
   json_t *manifest;
-  json_t *study; /* decision.json or reconcile.json */
-  twi_grid regions, sectors, groups, limits, preferences, drivers, years;
+  json_t *study; /* decision.json or reconcile.json; of a run with plants plants.json */
+  twi_grid regions, sectors, groups, limits, preferences, drivers, years, plants, parity, closing;
   int N, S;
   const char **region, **sector; /* codes [N], [S] */
   twi_page_flow *flow;           /* those that changed most, the largest first */

@@ -20,6 +20,23 @@ static int has_products(const twi_run *run)
   return tw_world_products(tw_result_world(run->result)) > 0;
 }
 
+static int has_plants(const twi_run *run)
+{
+  return run->plants != NULL;
+}
+
+static int has_parity(const twi_run *run)
+{
+  const tw_parity *p;
+  return run->plants && tw_plants_parity(run->plants, &p) > 0;
+}
+
+static int has_closing(const twi_run *run)
+{
+  const tw_closing *c;
+  return run->plants && tw_plants_closings(run->plants, &c) > 0;
+}
+
 static int has_limits(const twi_run *run)
 {
   const tw_condition_result *c;
@@ -54,6 +71,9 @@ static const struct table {
     {"trade.csv", twi_report_trade, has_always},
     {"products.csv", twi_report_products, has_products},
     {"product_trade.csv", twi_report_product_trade, has_products},
+    {"plants.csv", twi_report_plants, has_plants},
+    {"parity.csv", twi_report_parity, has_parity},
+    {"closing.csv", twi_report_closing, has_closing},
     {"limits.csv", twi_report_limits, has_limits},
     {"preferences.csv", twi_report_preferences, has_preferences},
     {"drivers.csv", twi_report_drivers, has_drivers},
@@ -68,7 +88,8 @@ const char *twi_report_file(int index)
       "decision.csv",      "choices.csv", "break_even.csv",  "decision.json", "reconcile.csv", "reconcile.json",
       "columns.csv",       "regions.dta", "sectors.dta",     "groups.dta",    "trade.dta",     "products.dta",
       "product_trade.dta", "limits.dta",  "preferences.dta", "drivers.dta",   "years.dta",     "years_sectors.dta",
-      "decision.dta",      "choices.dta", "break_even.dta",  "reconcile.dta"};
+      "decision.dta",      "choices.dta", "break_even.dta",  "reconcile.dta",
+      "plants.json",       "plants.dta",  "parity.dta",      "closing.dta"};
   _Static_assert(sizeof others / sizeof *others == TWI_REPORT_OTHERS, "report.h counts the others");
   if (index < 0 || index > TWI_REPORT_PAGE) return NULL;
   if (index == TWI_REPORT_PAGE) return "report.html";
@@ -108,4 +129,11 @@ twi_run twi_run_of_path(tw_path *path)
   run.path = path;
   while (run.years < count && tw_result_info(tw_path_result(path, run.years))->outcome > 0) run.years++;
   return run;
+}
+
+twi_run twi_run_of_plants(const tw_plants *plants)
+{
+  const tw_range_result *range = tw_plants_range(plants);
+  tw_result *result = range ? tw_range_central(range) : tw_plants_result(plants);
+  return (twi_run){.result = result, .count = 1, .range = range, .plants = tw_plants_count(plants) ? plants : NULL};
 }

@@ -277,6 +277,11 @@ static json_t *jobs_object(tw_context *ctx, const tw_result *result, int *failed
   return part;
 }
 
+static twi_results_kind kind_of(const twi_run *run)
+{
+  return run->plants ? TWI_RESULTS_PLANTS : run->range ? TWI_RESULTS_RANGE : TWI_RESULTS_RUN;
+}
+
 static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *command, twi_sheet *const *files,
                                int file_count, int *failed)
 {
@@ -284,7 +289,7 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   const tw_info whole = whole_info(run), *info = &whole;
   const tw_world *world = tw_result_world(result);
   json_t *root = json_object(), *part;
-  twi_manifest_program(ctx, root, run->range ? TWI_RESULTS_RANGE : TWI_RESULTS_RUN, command, failed);
+  twi_manifest_program(ctx, root, kind_of(run), command, failed);
   if (info->outcome > 0) put_headline(ctx, run, root, failed);
   twi_json_put(root, "world", twi_manifest_world(ctx, world, failed), failed);
 
@@ -313,6 +318,7 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   twi_json_put(root, "base_iterations", json_integer(info->base_iterations), failed);
 
   twi_json_put(root, "years", twi_manifest_years(run, failed), failed);
+  if (run->plants) twi_json_put(root, "options", twi_manifest_plants(ctx, run, failed), failed);
   if (run->range) twi_json_put(root, "range", twi_manifest_range(ctx, run, failed), failed);
   twi_manifest_conditions(ctx, result, root, failed);
   if (info->outcome > 0) twi_json_put(root, "jobs", jobs_object(ctx, result, failed), failed);

@@ -36,6 +36,8 @@ void twi_manifest_conditions(tw_context *ctx, const tw_result *result, json_t *r
  * (manifest_range.c); the years. */
 json_t *twi_manifest_range(tw_context *ctx, const twi_run *run, int *failed);
 json_t *twi_manifest_years(const twi_run *run, int *failed);
+/* Returns a new part, which the caller owns: what was asked of plants. manifest_plants.c */
+json_t *twi_manifest_plants(tw_context *ctx, const twi_run *run, int *failed);
 
 /* Puts older_results into the root when files of older results lie in the folder. */
 tw_status twi_manifest_older(tw_context *ctx, json_t *root, const char *folder, int *failed);

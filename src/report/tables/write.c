@@ -8,8 +8,6 @@ typedef struct job {
   const char *command;
 } job;
 
-enum { YEARS = 6 }; /* the first of the tables by year: an uncertified run has them too, of the years before */
-
 /* ---------------------------------------------------------------- files */
 
 /* residuals.csv, of an uncertified run, is none of the tables: -1. */
@@ -22,6 +20,15 @@ static tw_status write_table(job *j, int inner, int index)
     status = index < 0 ? twi_report_residuals(sheet, &j->run) : twi_report_fill(index, sheet, &j->run);
   if (status == TW_OK) status = twi_sheet_close(sheet);
   return status;
+}
+
+/* plants.json, of plants alone. */
+static tw_status write_plants(job *j)
+{
+  twi_sheet *sheet;
+  tw_status status = twi_folder_sheet(&j->folder, 0, "plants.json", &sheet);
+  if (status == TW_OK) status = twi_report_plants_json(sheet, &j->run, j->command);
+  return status == TW_OK ? twi_sheet_close(sheet) : status;
 }
 
 static tw_status write_manifest(job *j, int inner, int file_count, const char *older)
@@ -50,6 +57,7 @@ static tw_status write_certified(job *j, double start)
   const tw_world *world = tw_result_world(j->run.result);
   if (status == TW_OK && tw_result_settings(j->run.result)->dta) status = twi_folder_stata(&j->folder, world);
   if (status == TW_OK) status = twi_folder_columns(&j->folder, world);
+  if (status == TW_OK && j->run.plants) status = write_plants(j);
   stop_clock(j, start);
   if (status == TW_OK) status = write_manifest(j, 0, j->folder.count, NULL);
   if (status == TW_OK && tw_result_settings(j->run.result)->report) status = twi_folder_page(&j->folder);
@@ -64,7 +72,8 @@ static tw_status write_uncertified(job *j, double start)
 {
   const char *folder = j->folder.path;
   tw_status status = write_table(j, 1, -1);
-  for (int i = YEARS; i < TWI_REPORT_TABLES && status == TW_OK; i++)
+  for (int i = TWI_REPORT_BY_YEAR; /* an uncertified run has them too, of the years before */
+        i < TWI_REPORT_TABLES && status == TW_OK; i++)
     status =
         twi_report_wanted(i, &j->run) ? write_table(j, 1, i) : twi_folder_retire_inner(&j->folder, twi_report_file(i));
   stop_clock(j, start);
@@ -108,5 +117,12 @@ tw_status tw_path_write(tw_context *ctx, tw_path *path, const char *folder, cons
   if (!path || tw_path_count(path) < 1 || !folder || !*folder)
     return twi_fail(ctx, TW_USAGE, "tw_path_write needs a path with results and a folder");
   const twi_run run = twi_run_of_path(path);
+  return write_run(ctx, &run, folder, command);
+}
+
+tw_status tw_plants_write(tw_context *ctx, tw_plants *plants, const char *folder, const char *command)
+{
+  if (!plants || !folder || !*folder) return twi_fail(ctx, TW_USAGE, "tw_plants_write needs plants and a folder");
+  const twi_run run = twi_run_of_plants(plants);
   return write_run(ctx, &run, folder, command);
 }

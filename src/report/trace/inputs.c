@@ -71,11 +71,17 @@ static tw_status say_settings(tw_trace *trace, const json_t *a, const json_t *b)
 
 /* ---------------------------------------------------------------- all */
 
+/* 1: the tables of a run are in the folder. */
+static int has_tables(twi_results_kind kind)
+{
+  return kind == TWI_RESULTS_RUN || kind == TWI_RESULTS_RANGE || kind == TWI_RESULTS_PLANTS;
+}
+
 static tw_status say_kinds(tw_trace *trace, const json_t *a, const json_t *b)
 {
   twi_results_kind first = twi_results_kind_said(a), second = twi_results_kind_said(b);
   if (first == second) return TW_OK;
-  int tables = first <= TWI_RESULTS_RANGE && second <= TWI_RESULTS_RANGE;
+  int tables = has_tables(first) && has_tables(second);
   return twi_trace_say(trace, "the folders are of different kinds: the first is of %s, the second of %s%s",
                        twi_results_words(first), twi_results_words(second),
                        tables ? "" : ", so no table is on both sides");

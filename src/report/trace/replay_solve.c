@@ -187,6 +187,25 @@ static tw_status reconcile_again(twi_replay_job *j)
   return status;
 }
 
+static tw_status plants_again(twi_replay_job *j)
+{
+  const tw_plants_options options = {.product = json_string_value(option_of(j, "options", "product")),
+                                     .region = json_string_value(option_of(j, "options", "region")),
+                                     .draws = (int)whole_option(j, "options", "draws"),
+                                     .seed = (unsigned long long)whole_option(j, "options", "seed"),
+                                     .close = json_is_true(option_of(j, "options", "close"))};
+  tw_plants *plants = NULL;
+  tw_status status = tw_plants_run(j->ctx, j->world, j->scenario, &j->settings, &options, &plants);
+  if (status == TW_OK) {
+    const twi_run run = twi_run_of_plants(plants);
+    const tw_info *info = tw_result_info(run.result);
+    const solved s = {.run = &run};
+    status = info->outcome > 0 ? compare_all(j, &s) : say_uncertified(j, info->outcome, info->message);
+  }
+  tw_plants_free(plants);
+  return status;
+}
+
 tw_status twi_replay_solve(twi_replay_job *j)
 {
   switch (j->kind) {
@@ -196,6 +215,8 @@ tw_status twi_replay_solve(twi_replay_job *j)
     return decide_again(j);
   case TWI_RESULTS_RECONCILE:
     return reconcile_again(j);
+  case TWI_RESULTS_PLANTS:
+    return plants_again(j);
   case TWI_RESULTS_RUN:
     break;
   }

@@ -14,12 +14,11 @@ enum { KEY, NUMBER, NEITHER };
 static int kind_of(const char *name)
 {
   static const char *const keys[] = {
-      "product",
       "year",   "region",     "sector", "group",       "importer",  "exporter", "rule",
       "what",   "instrument", "owner",  "outcome",     "parameter", "partner",                  /* drivers.csv */
       "product", /* products.csv, product_trade.csv, drivers.csv */
       "lever",  "criterion",  "other",  "contingency", "chosen",    "rival",    "better_above", /* of decisions */
-      "variant"};
+      "variant", "other_region", "market", "main_market"}; /* and of plants */
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
     if (strcmp(name, keys[i]) == 0) return KEY;
   return strcmp(name, "line") == 0 || strcmp(name, "previous") == 0 ? NEITHER : NUMBER;

@@ -132,6 +132,11 @@ tw_status twi_elasticities_read(twi_reading *r, const twi_yaml *node, twi_elasti
 tw_status twi_elasticities_builtin(twi_reading *r, const twi_yaml *node, twi_elasticity_file **file);
 void twi_elasticities_free(tw_context *ctx, twi_elasticity_file *file);
 
+/* ---------------------------------------------------------------- plants.c: into the scenario */
+
+/* Reads the mapping `plants`. */
+tw_status twi_plants_read(twi_reading *r, const twi_yaml *node);
+
 /* ---------------------------------------------------------------- include.c, scenario.c */
 
 /* Reads what `include` names into the scenario. */

@@ -102,7 +102,7 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
 {
   static const char *const keys[] = {"scenario", "title", "world",        "against", "closure", "include",
                                      "from",     "until", "variables",    "groups",  "capital", "policy",
-                                     "notes",    "range", "elasticities", "focus",   "products"};
+                                     "notes",    "range", "elasticities", "focus",   "products", "plants"};
   if (root->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(r->ctx, root, "a scenario: keys such as `scenario:`, `world:` and `policy:`");
   const twi_yaml *node = twi_yaml_get(root, "decide");
@@ -120,6 +120,8 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
   if (status == TW_OK && (node = twi_yaml_get(root, "policy"))) status = twi_policy_read(r, node);
   if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "range")))
     status = twi_range_read(r, node);
+  if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "plants")))
+    status = twi_plants_read(r, node);
   return status;
 }
 

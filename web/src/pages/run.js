@@ -12,6 +12,7 @@ import { flows } from '../sections/flows.js';
 import { sectors } from '../sections/sectors.js';
 import { tariffs } from '../sections/tariffs.js';
 import { limits, preferences } from '../sections/policy.js';
+import { plants } from '../sections/plants.js';
 import { years } from '../sections/years.js';
 import { compare, differs, runLabel } from '../sections/compare.js';
 import { drivers } from '../sections/drivers.js';
@@ -34,6 +35,7 @@ export const sections = [
   ['tariffs', (run) => run.pairs && run.pairs.tariff_base, (run, { pick, refresh }) => tariffs(run, pick, refresh), ['region', 'tariffs']],
   ['limits', (run) => run.limits && run.limits.rows.length > 0, (run) => limits(run), []],
   ['preferences', (run) => run.preferences && run.preferences.rows.length > 0, (run) => preferences(run), []],
+  ['plants', (run) => run.plants && run.plants.plants.length > 0, (run, { refresh }) => plants(run, refresh), ['plant']],
   ['drivers', (run) => run.drivers && run.drivers.rows.length > 0, (run) => drivers(run), []],
   ['made', () => true, (run) => made(run), []],
 ];
