@@ -82,6 +82,7 @@
   X(made_in, 'r', "CODES", "plants in these regions or groups alone, as in CAN,MEX")                                   \
   X(plant_draws, 'n', "N", "draws for ranges of the units (default 0: none)")                                          \
   X(close, 'k', "", "close plants that fall below the threshold, the worst first, and solve again after each")         \
+  X(of_product, 'P', "CODE", "tell also who makes and buys this product, as in TOYOTA")                                  \
   X(flows, 'F', "FILE", "CSV file of what is traded of each product; see above")                                       \
   X(product_list, 'P', "FILE", "CSV file of the products: sector, product, name, trade_elasticity ...")                    \
   X(families, 'm', "FILE", "CSV file of their families: sector, family, name, product_elasticity")                     \

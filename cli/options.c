@@ -57,6 +57,7 @@ const char *option_name(option_id id)
   case OPTION_draws_csv:
     return "draws-csv";
   case OPTION_brand:
+  case OPTION_of_product:
     return "product";
   case OPTION_made_in:
     return "region";

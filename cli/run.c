@@ -76,7 +76,7 @@ static int solve_and_tell(tw_context *context, const arguments *a, const tw_worl
   tw_solver *solver = NULL;
   tw_path *path = NULL;
   const tw_result *last = NULL;
-  const char *folder = a->value[OPTION_out];
+  const char *folder = a->value[OPTION_out], *product = a->value[OPTION_of_product];
   tw_status status = tw_solver_new(context, world, &a->settings, &solver);
   if (status == TW_OK) status = tw_solve_path(solver, scenario, &path);
   if (status == TW_OK) {
@@ -90,14 +90,16 @@ static int solve_and_tell(tw_context *context, const arguments *a, const tw_worl
     terminal_writing(0);
   }
   terminal_clear_progress();
-  int code = EXIT_CERTIFIED;
+  int code = EXIT_CERTIFIED, told = status == TW_OK && product && tw_result_info(last)->outcome > 0;
   if (status == TW_OK && js_on()) js_run(context, path, a->value[OPTION_all] != NULL, folder, seconds_now() - start);
+  if (told && js_on()) product_json(last, product);
   if (status != TW_OK)
     code = fail_status(context, status);
   else if (tw_result_info(last)->outcome <= 0)
     code = say_uncertified(path, folder);
   else if (!js_on())
     summary_print(context, path, a->value[OPTION_all] != NULL, folder, seconds_now() - start);
+  if (told && !js_on()) product_print(last, product, a->value[OPTION_all] != NULL);
   tw_path_free(path);
   tw_solver_free(solver);
   return code;
@@ -109,6 +111,7 @@ static int run(tw_context *context, const arguments *a)
   tw_scenario *scenario;
   tw_world *world;
   int code = open_scenario(context, a, &scenario, &world);
+  if (code == 0) code = product_check(world, a->value[OPTION_of_product]);
   if (code == 0) code = solve_and_tell(context, a, world, scenario, seconds_now() - start, start);
   tw_scenario_free(scenario);
   tw_world_free(world);
@@ -131,6 +134,7 @@ const command command_run = {
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(out) | OPTION_BIT(tables) |
                OPTION_BIT(set) | OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(all) |
                OPTION_BIT(verbose) | OPTION_BIT(help),
+    .further = FURTHER_BIT(of_product),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

@@ -20,6 +20,12 @@ void range_draws(const tw_range_result *range);
 /* Brings the named regions that come after the first `rows` of the order to their end. Returns the new end. */
 int add_named(int *order, int N, int rows, const int *which, int named);
 
+/* run_product.c: whether the world has the product that --product names (code NULL: none); returns 0, or the exit code
+ * after a message. The others tell a result of it, as words and as JSON. */
+int product_check(const tw_world *world, const char *code);
+void product_print(const tw_result *result, const char *code, int all);
+void product_json(const tw_result *result, const char *code);
+
 /* Prints the focus of the result, if it has one, between empty lines; range NULL: without ranges. focus.c */
 void focus_print(const tw_result *result, const tw_range_result *range);
 
