@@ -1,6 +1,7 @@
 /* From a solver and a scenario to a result: the policy is applied, base and new equilibrium are solved
  * (equilibrium/solver.c), and the columns follow. */
 #include "indicator/result.h"
+#include "model/products.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -168,7 +169,7 @@ static tw_status solve_result(tw_solver *solver, tw_result *r, twi_closure *clos
 static void begin_info(const tw_solver *solver, tw_result *r)
 {
   r->info.threads = twi_pool_threads(solver->equilibrium->pool);
-  r->info.arena_bytes = solver->equilibrium->arena.size;
+  r->info.arena_bytes = solver->equilibrium->arena.size + twi_products_bytes(&solver->equilibrium->core);
   r->info.world_bytes = solver->world->bytes;
   r->info.worst_region = r->info.worst_sector = -1;
 }

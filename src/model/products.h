@@ -47,6 +47,8 @@ struct twi_core_products {
 /* Make what the core holds of products, of the world's data; frees it. TW_NO_MEMORY is the only error. */
 tw_status twi_products_new(twi_core *core);
 void twi_products_free(twi_core *core);
+/* Returns how much memory that is; 0: there are none. */
+size_t twi_products_bytes(const twi_core *core);
 /* Takes elasticities of the world again. */
 void twi_products_elasticities(twi_core *core);
 /* Makes the arrays that two policies need. */

@@ -104,6 +104,12 @@ void twi_products_free(twi_core *c)
   c->products = NULL;
 }
 
+size_t twi_products_bytes(const twi_core *c)
+{
+  const twi_core_products *p = c->products;
+  return p ? sizeof *p + p->arena.size + p->taxes.size + p->costs.size : 0;
+}
+
 void twi_products_elasticities(twi_core *c)
 {
   const tw_world *w = c->world;
