@@ -142,10 +142,12 @@ static void put_sellers(viewing *v, int g, size_t d, int first, int end, size_t 
 }
 
 /* Numbers of flows in a row: values summed, or rates averaged by value. */
+typedef enum numbers { SUMS, RATES, QUANTITIES } numbers;
+
 typedef struct putting {
   const double *from;
   double *to;
-  enum { SUMS, RATES, QUANTITIES } what;
+  numbers what;
 } putting;
 
 static void put_numbers(viewing *v, int g, size_t d, int first, int end, size_t *at, void *user)
@@ -181,7 +183,7 @@ static void put_numbers(viewing *v, int g, size_t d, int first, int end, size_t 
 }
 
 /* A copy of an array of flows, its products made anew. */
-static tw_status copy_flows(viewing *v, const double *from, double **to, int what)
+static tw_status copy_flows(viewing *v, const double *from, double **to, numbers what)
 {
   size_t all = what == QUANTITIES ? 0 : twi_world_sector_flows(v->to), count = all + v->to->product_flows, flows;
   *to = NULL;

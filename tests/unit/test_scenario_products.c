@@ -477,8 +477,8 @@ static const char *const flow_rules[] = {
     "export_tax: {importer: R01, exporter: all, %s, to: 3 %%}",
     "barrier: {importer: all, exporter: all, except: {importer: R00}, %s, change: +8 %%}",
     "ban: {importer: R02, exporter: R01, %s}",
-    "preference: {importer: R00, exporter: R01, %s, utilisation: 60 %%, preferential: 0 %%, mfn: 5 %%, elasticity: 4, "
-    "mfn_to: 20 %%, compliance: 1 %%}",
+    ("preference: {importer: R00, exporter: R01, %s, utilisation: 60 %%, preferential: 0 %%, mfn: 5 %%, elasticity: 4, "
+     "mfn_to: 20 %%, compliance: 1 %%}"),
 };
 
 static void in_two_ways(const char *rule, const char *one, const char *other)
