@@ -3,6 +3,7 @@
 #   worlds/NAME/…          its folder: what a world folder may hold, no maps, no script
 #   markets/NAME           marks a built-in market
 #   markets/NAME/…         its folder: what a market folder may hold, no script
+#   energy/NAME            the tables of markets/energy
 #   elasticities/NAME      the tables of worlds/elasticities
 #   scenarios/NAME         the scenarios examples/NAME.yaml
 #   decisions/NAME         the decisions examples/decide/NAME.yaml
@@ -33,6 +34,10 @@ foreach(market ${BUILTIN_MARKETS})
     list(APPEND EMBEDDED_FILES "${PROJECT_SOURCE_DIR}/markets/${market}/${file}")
     list(APPEND EMBEDDED_ARGUMENTS "markets/${market}/${file}=${PROJECT_SOURCE_DIR}/markets/${market}/${file}")
   endforeach()
+endforeach()
+foreach(file origins.csv ways.csv stocks.csv)
+  list(APPEND EMBEDDED_FILES "${PROJECT_SOURCE_DIR}/markets/energy/${file}")
+  list(APPEND EMBEDDED_ARGUMENTS "energy/${file}=${PROJECT_SOURCE_DIR}/markets/energy/${file}")
 endforeach()
 file(GLOB tables CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/worlds/elasticities/*.csv")
 foreach(file ${tables})

@@ -88,6 +88,7 @@ class Base:
             self.how[pair] = ("observed", BACI)
             if pair[0].startswith("RUS"):
                 self.how[pair] = ("assumed" if pair[1] == "CHN" else "observed", BACI + "; Russia split into two coasts")
+        self.country = by_country  # [exporter, importer country] Mt by customs and contracts, for single countries
         self.fill(by_country)
         self.x = {pair: float(tables.number(mt, 4)) for pair, mt in self.x.items() if mt >= LEAST}
         self.quantity = {d: sum(mt for (_, e), mt in self.x.items() if e == d) for d in BUYERS}
@@ -107,6 +108,7 @@ class Base:
             if mt > by_country[o, country]:
                 self.x[o, d] += mt - by_country[o, country]
                 self.member[d, country] += mt - by_country[o, country]
+                by_country[o, country] = mt
                 self.how[o, d] = ("assumed", source)
         for d, (total, source) in SCALED.items():
             scale = total / sum(mt for (_, e), mt in self.x.items() if e == d)

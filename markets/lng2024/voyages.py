@@ -55,6 +55,11 @@ class Voyages:
                     ways["suez"] = (around[0] + detour, ("cape", "bab_el_mandeb"))
             self.known[o, d] = ways
 
+    @staticmethod
+    def cheapest(known):
+        """(days, passages) of the cheapest way among those of two ports."""
+        return min(known.values(), key=lambda way: (round(freight(way[0]) + tolls(way[1]), 6), len(way[1]), way[1]))
+
     def ways(self, o, d):
         """All ways from a supplier to a buyer that are worth it, the cheapest first: (days, passages). A way is left out
         where another costs no more and passes nothing that it does not pass."""
