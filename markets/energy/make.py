@@ -17,6 +17,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 MARKETS = os.path.dirname(HERE)
 sys.path[:0] = [HERE, MARKETS, os.path.join(MARKETS, "lng2024")]
 import document_energy  # noqa: E402
+from countries import NAMES  # noqa: E402
 import tables  # noqa: E402
 from flows import INCOMPLETE, LEAST, NOT_SHIPPED, SUPPLIERS, YEAR, Base  # noqa: E402
 from voyages import LOADS as COASTS  # noqa: E402
@@ -112,14 +113,13 @@ def listed(fuel, flows, base, ways):
     for d in sorted(d for d in total if total[d] >= LEAST_IMPORTS[fuel]):
         mine = sorted(((mt, o, quality, source) for (o, e), (mt, quality, source) in flows.items() if e == d), reverse=True)
         add(origins, passed, fuel, d, mine, year, lambda o, d=d: ways.parts(fuel, o, d, coasts(base, o, d)))
-    union = collections.defaultdict(lambda: [0.0, set(), ""])
+    union = collections.defaultdict(lambda: [0.0, 0.0])  # Mt, of it not observed
     for (o, d), (mt, quality, source) in sorted(flows.items()):
         if d in EU and o not in EU:
             union[o][0] += mt
-            union[o][1].add(quality)
-            union[o][2] = source if not union[o][2] or quality == "assumed" else union[o][2]
-    mine = sorted(((mt, o, next(q for q in ("assumed", "derived", "observed") if q in how), source)
-                   for o, (mt, how, source) in union.items()), reverse=True)
+            union[o][1] += mt if quality != "observed" else 0
+    mine = sorted(((mt, o, "assumed" if not_observed > 0.1 * mt else "derived", CRUDE if fuel == "crude" else GAS)
+                   for o, (mt, not_observed) in union.items()), reverse=True)
 
     def together(o):
         parts, known, quality = collections.Counter(), True, "derived"
@@ -185,6 +185,8 @@ def make(data):
         "origins.csv": tables.table(("importer", "fuel", "exporter", "year", "quantity", "unit", "share", "pj", "quality", "source"),
                                     origins),
         "ways.csv": tables.table(("fuel", "exporter", "importer", "passages", "complete", "quality"), passed),
+        "countries.csv": tables.table(("code", "name"), [(code, NAMES[code]) for code in sorted(
+            {row[0] for row in origins} | {row[2] for row in origins})]),
         "stocks.csv": tables.table(("region", "fuel", "days", "basis", "date", "quality", "source"), stocks(data)),
     }
     files = {os.path.join(HERE, name): text for name, text in files.items()}

@@ -11,7 +11,7 @@ cp "$source_dir/worlds/default-countries.csv" copy/worlds
 make lng2024 0
 says out "All 6 files are what the script makes."
 make energy 0
-says out "All 4 files are what the script makes."
+says out "All 5 files are what the script makes."
 
 # A tonne more in a flow, a price, a capacity of Canada's path, the text and a file that is missing.
 change() { sed "$2" "$source_dir/markets/$1" >"copy/markets/$1"; }

@@ -33,7 +33,7 @@ static void refused(const char *text, const char *expected)
 
 static void kinds_come_back(void **state)
 {
-  static const char *const words[TWI_RESULTS_KINDS] = {"run", "range", "decide", "reconcile", "plants"};
+  static const char *const words[TWI_RESULTS_KINDS] = {"run", "range", "decide", "reconcile", "plants", "accounts"};
   (void)state;
   for (int i = 0; i < TWI_RESULTS_KINDS; i++) {
     char text[128];
