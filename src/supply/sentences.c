@@ -80,7 +80,7 @@ static tw_status say_stocks(tw_accounts *a)
     if (!row) continue;
     if (!isnan(hormuz)) used = (size_t)twi_print(cover, WORDS, "; %.0f days if nothing came through %s", hormuz, twi_strait_names[0]);
     if (supplier)
-      used += (size_t)twi_print(cover + used, WORDS - used, "%s %.0f days if nothing came from %s", used ? ", " : ";", supplier->value,
+      used += (size_t)twi_print(cover + used, WORDS - used, "%s %.0f days if nothing came from %s", used ? "," : ";", supplier->value,
                                 supplier->partner);
     status = twi_account_say(a, 0, "Stocks of %s: %.0f days of use if all of it stopped (%s, %s)%s%s.", fuel, row->value, row->year,
                              row->quality, cover, used ? " and nothing took its place" : "");
