@@ -146,6 +146,7 @@ static tw_status add_up(twi_csv *csv, const columns *c, double *v, double roundi
     return twi_csv_fail(csv, c->amount[NET_IMPORTS],
                         "found %.8g PJ, and imports - exports + stock_change is %.8g: these do not add up", v[NET_IMPORTS], net);
   r->production = v[PRODUCTION];
+  if (r->source == TWI_SOURCE_ELECTRICITY && isnan(r->production)) r->production = 0; /* that of stations is counted with their sources */
   r->supply = v[SUPPLY];
   r->net_imports = !isnan(v[NET_IMPORTS]) ? v[NET_IMPORTS] : traded ? net : NAN;
   if (isnan(r->net_imports) && !isnan(r->production) && !isnan(r->supply)) r->net_imports = r->supply - r->production;

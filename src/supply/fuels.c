@@ -26,7 +26,7 @@ static int is_of(const tw_accounts *a, const twi_origin *o)
 
 static const char *made_of(double assumed, double all)
 {
-  return twi_quality_names[assumed > MOSTLY * all ? TWI_ASSUMED : TWI_DERIVED];
+  return twi_quality_names[assumed > (MOSTLY + 1e-9) * all ? TWI_ASSUMED : TWI_DERIVED];
 }
 
 /* weight: the row's share in what is summed. */
