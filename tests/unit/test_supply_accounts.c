@@ -104,14 +104,16 @@ static void test_instead(void **state)
 {
   (void)state;
   tw_accounts *a = accounts_of("JPN", NULL,
-                               "importer,fuel,exporter,quantity,unit\nJPN,crude,SAU,40,Mt\nJPN,crude,ARE,60,Mt\nJPN,coal,AUS,5,Mt\n"
-                               "KOR,lng,QAT,1,Mt\n");
+                               "importer,fuel,exporter,quantity,unit,passages\nJPN,crude,SAU,40,Mt,\nJPN,crude,ARE,60,Mt,\n"
+                               "JPN,coal,AUS,5,Mt,\nKOR,lng,QAT,1,Mt,\nJPN,lpg,USA,1,Mt,cape\n");
   assert_close(VALUE("origin_share", "crude", "SAU"), 40, 1e-14);
   assert_true(isnan(VALUE("origin_share", "crude", "KWT")));
   assert_close(VALUE("passage_share", "crude", "hormuz"), 40 * 0.88 + 60 * 0.65, 1e-13);
   assert_close(VALUE("passage_share", "crude", "bab_el_mandeb"), 40 * 0.12, 1e-13);
   assert_close(VALUE("way_not_known", "coal", NULL), 0, 1e-13);
   assert_true(VALUE("origin_share", "lng", "AUS") > 30);
+  assert_close(VALUE("passage_share", "lpg", "cape"), 100, 1e-13); /* the file's word, not the table's Panama */
+  assert_true(isnan(VALUE("passage_share", "lpg", "panama")));
   tw_accounts_free(a);
 }
 
@@ -149,6 +151,7 @@ static void test_checks(void **state)
   assert_string_equal(tw_accounts_text(a, "name"), "European Union");
   assert_true(VALUE("origin_share", "crude", "USA") > 10);
   assert_true(isnan(VALUE("origin_share", "crude", "NLD"))); /* trade inside is left out */
+  assert_true(VALUE("way_not_known", "crude", NULL) > 30);   /* Kazakhstan's, Azerbaijan's … */
   tw_accounts_free(a);
 }
 
