@@ -11,7 +11,8 @@ enum { FEW = 12, MOST_SOURCES = 8, MOST_PARTNERS = 256 };
 /* ---------------------------------------------------------------- what rows there are */
 
 /* Words of a column of the rows with an item, each once, in their order; those of one source where it is given. */
-static int list_words(const tw_accounts *a, const char *item, const char *source, int partners, const char **word, int most)
+static int list_words(const tw_accounts *a, const char *item, const char *source, int partners, const char **word,
+                      int most)
 {
   tw_account row;
   int count = 0;
@@ -50,7 +51,8 @@ static void print_shares(const tw_accounts *a, int passages, int all)
   const char *source[MOST_SOURCES], *partner[MOST_PARTNERS], *item = passages ? "passage_share" : "origin_share";
   const char *convention = shown_convention(a), *of_all[MOST_PARTNERS];
   int sources = list_words(a, item, NULL, 0, source, MOST_SOURCES), count = 0, n = 0;
-  int together = list_words(a, item, "all", 1, of_all, MOST_PARTNERS), each = list_words(a, item, NULL, 1, partner, MOST_PARTNERS);
+  int together = list_words(a, item, "all", 1, of_all, MOST_PARTNERS),
+      each = list_words(a, item, NULL, 1, partner, MOST_PARTNERS);
   if (!each) return;
   for (int i = 0; i < together; i++) partner[count++] = of_all[i];
   for (int i = 0; i < together + each && count < MOST_PARTNERS; i++) { /* those of fuels without heat come after */
@@ -63,7 +65,10 @@ static void print_shares(const tw_accounts *a, int passages, int all)
   text_column columns[MOST_TABLE_COLUMNS];
   columns[n++] = (text_column){{NULL, NULL, passages ? "passage" : "origin"}, 1, 0};
   for (int s = 0; s < sources; s++)
-    columns[n++] = (text_column){{NULL, strcmp(source[s], "all") == 0 ? "all, by" : source[s], strcmp(source[s], "all") == 0 ? "heat, %" : "%"}, 0, 0};
+    columns[n++] = (text_column){
+        {NULL, strcmp(source[s], "all") == 0 ? "all, by" : source[s], strcmp(source[s], "all") == 0 ? "heat, %" : "%"},
+        0,
+        0};
   if (convention) columns[n++] = (text_column){{"of primary", "energy", "%"}, 0, 0};
   text_table *table = table_new(columns, n);
   int shown = all || count <= FEW ? count : FEW;
@@ -71,7 +76,10 @@ static void print_shares(const tw_accounts *a, int passages, int all)
     table_cell(table, "%s", partner[i]);
     for (int s = 0; s < sources; s++) put_number(table, tw_accounts_value(a, item, source[s], NULL, partner[i]), 1);
     if (convention)
-      put_number(table, tw_accounts_value(a, passages ? "passage_dependence" : "supplier_dependence", "all", convention, partner[i]), 1);
+      put_number(
+          table,
+          tw_accounts_value(a, passages ? "passage_dependence" : "supplier_dependence", "all", convention, partner[i]),
+          1);
   }
   printf("\n%s\n", passages ? "What sails through a passage, per cent of imports:" : "Imports by origin, per cent:");
   table_print(table);
@@ -151,13 +159,17 @@ const command command_accounts = {
     .name = "accounts",
     .words = "REGION",
     .summary = "show where a region's energy comes from, and what it depends on",
-    .text =
-        "Physical accounts, without a model. Of built-in tables: origin of crude and liquefied gas (customs of 2024; Japan's "
-        "petroleum gas and uranium, too), the passages on the way with the part that sails through them, concentration (HHI, 0 to "
-        "1), stocks, and the days that they cover if a supplier or a passage is lost. Of your file --balance: primary energy by "
-        "source, import dependence with nuclear fuel as domestic and as imported, and what suppliers and passages are of it, by the "
-        "conventions physical and input_equivalent, which are never mixed. Every number says whether it is observed, derived or "
-        "assumed. docs/formats.md has the columns of the files, docs/energy.md the sources.",
+    .text = "Physical accounts, without a model. Of built-in tables: origin of crude and liquefied gas (customs of "
+            "2024; Japan's "
+            "petroleum gas and uranium, too), the passages on the way with the part that sails through them, "
+            "concentration (HHI, 0 to "
+            "1), stocks, and the days that they cover if a supplier or a passage is lost. Of your file --balance: "
+            "primary energy by "
+            "source, import dependence with nuclear fuel as domestic and as imported, and what suppliers and passages "
+            "are of it, by the "
+            "conventions physical and input_equivalent, which are never mixed. Every number says whether it is "
+            "observed, derived or "
+            "assumed. docs/formats.md has the columns of the files, docs/energy.md the sources.",
     .example = "  tradewind accounts JPN --energy\n"
                "  tradewind accounts JPN --energy --balance energy_balance.csv --out results\n"
                "  tradewind accounts IND --energy --origins my_origins.csv --json\n",

@@ -234,14 +234,16 @@ const twi_meaning *twi_meaning_at(int index)
   return index >= 0 && index < LINES ? &lines[index] : NULL;
 }
 
+/* The line of the table itself before that of all tables. */
 static const twi_meaning *line_of(const char *table, const char *column, size_t length)
 {
-  for (int i = 0; i < LINES; i++) {
-    const twi_meaning *m = &lines[i];
-    if ((!m->table || strcmp(m->table, table) == 0) && strlen(m->column) == length &&
-        strncmp(m->column, column, length) == 0)
-      return m;
-  }
+  for (int own = 1; own >= 0; own--)
+    for (int i = 0; i < LINES; i++) {
+      const twi_meaning *m = &lines[i];
+      if ((own ? m->table && strcmp(m->table, table) == 0 : !m->table) && strlen(m->column) == length &&
+          strncmp(m->column, column, length) == 0)
+        return m;
+    }
   return NULL;
 }
 

@@ -19,7 +19,7 @@ static int list_regions(const tw_accounts *a, const char **codes)
   int count = 0;
   const char *last = "";
   for (int i = 0; i < a->origins.count + a->stocks + a->balance.count && count < MOST_REGIONS; i++) {
-    const char *code = i < a->origins.count             ? a->origins.row[i].importer
+    const char *code = i < a->origins.count               ? a->origins.row[i].importer
                        : i < a->origins.count + a->stocks ? a->stock[i - a->origins.count].region
                                                           : a->balance.row[i - a->origins.count - a->stocks].region;
     if (strcmp(code, last) == 0) continue;
@@ -108,10 +108,11 @@ static tw_status find_region(tw_accounts *a, const char *given)
     return twi_fail(a->ctx, TW_BAD_INPUT, "%s has no rows of %s; it has %s", a->balance_file.name, a->region, list);
   if (nearest)
     return twi_fail(a->ctx, TW_BAD_INPUT,
-                    "found the region %s, expected the code of one of %d that energy tables have; did you mean %s?", shown, count,
-                    nearest);
+                    "found the region %s, expected the code of one of %d that energy tables have; did you mean %s?",
+                    shown, count, nearest);
   return twi_fail(a->ctx, TW_BAD_INPUT,
-                  "found the region %s, expected the code of one of %d that energy tables have, as in JPN, KOR, IND or EU27; a file "
+                  "found the region %s, expected the code of one of %d that energy tables have, as in JPN, KOR, IND or "
+                  "EU27; a file "
                   "for --balance or --origins may bring others",
                   shown, count);
 }
@@ -165,7 +166,8 @@ static tw_status end(tw_status status, tw_accounts **accounts)
   return status;
 }
 
-tw_status tw_accounts_energy(tw_context *ctx, const char *region, const tw_accounts_options *options, tw_accounts **accounts)
+tw_status tw_accounts_energy(tw_context *ctx, const char *region, const tw_accounts_options *options,
+                             tw_accounts **accounts)
 {
   tw_status status = begin(ctx, region, accounts);
   if (status == TW_OK && options && options->balance)
@@ -175,8 +177,8 @@ tw_status tw_accounts_energy(tw_context *ctx, const char *region, const tw_accou
   return end(status == TW_OK ? make_all(*accounts, region) : status, accounts);
 }
 
-tw_status twi_accounts_again(tw_context *ctx, const char *region, const twi_supply_file *balance, const twi_supply_file *origins,
-                             tw_accounts **accounts)
+tw_status twi_accounts_again(tw_context *ctx, const char *region, const twi_supply_file *balance,
+                             const twi_supply_file *origins, tw_accounts **accounts)
 {
   tw_status status = begin(ctx, region, accounts);
   if (status == TW_OK && balance)
@@ -238,7 +240,8 @@ int tw_accounts_at(const tw_accounts *a, int index, tw_account *row)
   return 1;
 }
 
-double tw_accounts_value(const tw_accounts *a, const char *item, const char *source, const char *convention, const char *partner)
+double tw_accounts_value(const tw_accounts *a, const char *item, const char *source, const char *convention,
+                         const char *partner)
 {
   return twi_account_value(a, item, source ? source : "", convention ? convention : "", partner ? partner : "");
 }

@@ -13,12 +13,13 @@
 #include "supply/supply.h"
 
 enum { PRODUCTION, IMPORTS, EXPORTS, STOCK_CHANGE, NET_IMPORTS, SUPPLY, AMOUNTS };
-static const char *const amount_names[AMOUNTS] = {"production", "imports", "exports", "stock_change", "net_imports", "supply"};
+static const char *const amount_names[AMOUNTS] = {"production",   "imports",     "exports",
+                                                  "stock_change", "net_imports", "supply"};
 static const struct unit {
   const char *name;
   double pj;
-} UNITS[] = {{"PJ", 1},        {"TJ", 1e-3},      {"EJ", 1e3},         {"GWh", 3.6e-3},
-             {"TWh", 3.6},     {"Mtoe", 41.868},  {"ktoe", 41.868e-3}};
+} UNITS[] = {{"PJ", 1},    {"TJ", 1e-3},     {"EJ", 1e3},        {"GWh", 3.6e-3},
+             {"TWh", 3.6}, {"Mtoe", 41.868}, {"ktoe", 41.868e-3}};
 enum { UNIT_COUNT = sizeof UNITS / sizeof *UNITS, TWH = 4, PER_CENT = UNIT_COUNT };
 
 typedef struct columns {
@@ -60,7 +61,8 @@ static tw_status find_amount(twi_csv *csv, columns *c, int a)
     int unit = *after ? find_unit(after + 1, strlen(after + 1)) : -1;
     if (*after && unit < 0) continue; /* somebody's own column */
     if (c->amount[a] >= 0)
-      return twi_csv_fail(csv, i, "there is a column %s already, expected one of them", twi_csv_column(csv, c->amount[a]));
+      return twi_csv_fail(csv, i, "there is a column %s already, expected one of them",
+                          twi_csv_column(csv, c->amount[a]));
     c->amount[a] = i;
     c->amount_unit[a] = unit;
   }
@@ -118,8 +120,10 @@ static tw_status read_amounts(twi_csv *csv, const columns *c, int as_they_are, d
                           twi_csv_column(csv, column), UNITS[of].name);
     if (of < 0) of = unit;
     if (of < 0 && !as_they_are)
-      return twi_csv_fail(csv, column, "found %s without a unit: call the column %s_pj (_tj, _ej, _twh, _mtoe, _ktoe), or add a column unit",
-                          text, amount_names[a]);
+      return twi_csv_fail(
+          csv, column,
+          "found %s without a unit: call the column %s_pj (_tj, _ej, _twh, _mtoe, _ktoe), or add a column unit", text,
+          amount_names[a]);
     status = twi_csv_number(csv, column, &value[a]);
     if (status == TW_OK && value[a] < 0 && a != STOCK_CHANGE && a != NET_IMPORTS)
       status = twi_csv_expected(csv, column, "an amount from 0 on");
@@ -144,9 +148,11 @@ static tw_status add_up(twi_csv *csv, const columns *c, double *v, double roundi
   int fuel = r->source < TWI_FOSSIL;
   if (!isnan(v[NET_IMPORTS]) && !isnan(v[STOCK_CHANGE]) && fabs(net - v[NET_IMPORTS]) > slack)
     return twi_csv_fail(csv, c->amount[NET_IMPORTS],
-                        "found %.8g PJ, and imports - exports + stock_change is %.8g: these do not add up", v[NET_IMPORTS], net);
+                        "found %.8g PJ, and imports - exports + stock_change is %.8g: these do not add up",
+                        v[NET_IMPORTS], net);
   r->production = v[PRODUCTION];
-  if (r->source == TWI_SOURCE_ELECTRICITY && isnan(r->production)) r->production = 0; /* that of stations is counted with their sources */
+  if (r->source == TWI_SOURCE_ELECTRICITY && isnan(r->production))
+    r->production = 0; /* that of stations is counted with their sources */
   r->supply = v[SUPPLY];
   r->net_imports = !isnan(v[NET_IMPORTS]) ? v[NET_IMPORTS] : traded ? net : NAN;
   if (isnan(r->net_imports) && !isnan(r->production) && !isnan(r->supply)) r->net_imports = r->supply - r->production;
@@ -157,12 +163,13 @@ static tw_status add_up(twi_csv *csv, const columns *c, double *v, double roundi
   if (isnan(r->supply)) return twi_csv_fail(csv, -1, "expected the supply, or production and net imports that give it");
   double apart = r->production + r->net_imports - r->supply;
   if (fabs(apart) > slack)
-    return twi_csv_fail(csv, c->amount[SUPPLY],
-                        "found a supply of %.8g PJ, and production %.8g + net imports %.8g is %.8g: %.4g PJ do not add up%s",
-                        r->supply, r->production, r->net_imports, r->production + r->net_imports, fabs(apart),
-                        isnan(v[NET_IMPORTS]) && isnan(v[STOCK_CHANGE])
-                            ? "; a column stock_change or net_imports says what else there is"
-                            : "");
+    return twi_csv_fail(
+        csv, c->amount[SUPPLY],
+        "found a supply of %.8g PJ, and production %.8g + net imports %.8g is %.8g: %.4g PJ do not add up%s", r->supply,
+        r->production, r->net_imports, r->production + r->net_imports, fabs(apart),
+        isnan(v[NET_IMPORTS]) && isnan(v[STOCK_CHANGE])
+            ? "; a column stock_change or net_imports says what else there is"
+            : "");
   if (!isnan(apart)) *gap = fmax(*gap, fabs(apart));
   return TW_OK;
 }
@@ -189,7 +196,8 @@ static tw_status convert_power(tw_context *ctx, twi_balance *b, int convention)
   twi_balance_row to = *from;
   to.convention = convention;
   to.quality = from->quality == TWI_ASSUMED ? TWI_ASSUMED : TWI_DERIVED;
-  to.supply = to.production = from->supply * twi_heat_of_power((twi_source_of_energy)from->source, (twi_convention)convention);
+  to.supply = to.production =
+      from->supply * twi_heat_of_power((twi_source_of_energy)from->source, (twi_convention)convention);
   to.net_imports = 0;
   to.region = twi_strdup(ctx, from->region);
   to.year = twi_strdup(ctx, from->year);
@@ -205,7 +213,8 @@ static tw_status read_generation(tw_context *ctx, twi_csv *csv, const columns *c
   twi_balance_row *r = &b->row[b->count - 1];
   int unit, column = c->amount[PRODUCTION];
   if (isnan(twi_heat_of_power((twi_source_of_energy)r->source, TWI_PHYSICAL)))
-    return twi_csv_expected(csv, c->source, "for generation a source of power: nuclear, hydro, wind, solar, geothermal, biomass …");
+    return twi_csv_expected(csv, c->source,
+                            "for generation a source of power: nuclear, hydro, wind, solar, geothermal, biomass …");
   tw_status status = read_amounts(csv, c, 1, value, &rounding);
   if (status == TW_OK) status = read_row_unit(csv, c, &unit);
   if (status != TW_OK) return status;
@@ -235,7 +244,8 @@ static tw_status read_published(twi_csv *csv, const columns *c, twi_balance_row 
   r->supply = value[SUPPLY];
   r->net_imports = value[NET_IMPORTS];
   if (!share) return isnan(r->supply) ? twi_csv_fail(csv, c->amount[SUPPLY], "expected the total") : TW_OK;
-  if (!(r->production >= 0)) return twi_csv_fail(csv, c->amount[PRODUCTION], "expected the self-sufficiency, in per cent");
+  if (!(r->production >= 0))
+    return twi_csv_fail(csv, c->amount[PRODUCTION], "expected the self-sufficiency, in per cent");
   if (!isnan(r->net_imports) && fabs(100 - r->production - r->net_imports) > 0.11)
     return twi_csv_fail(csv, c->amount[NET_IMPORTS], "found %.6g %%, and 100 - %.6g is %.6g: these do not add up",
                         r->net_imports, r->production, 100 - r->production);
@@ -254,8 +264,7 @@ static tw_status read_row(tw_context *ctx, twi_csv *csv, const columns *c, twi_b
   *r = (twi_balance_row){.line = twi_csv_line(csv)};
   status = twi_read_code(ctx, csv, c->region, &r->region);
   if (status == TW_OK) status = twi_read_source(csv, c->source, &r->source);
-  if (status == TW_OK)
-    status = twi_read_convention(csv, c->convention, r->source > TWI_SOURCE_TOTAL, &r->convention);
+  if (status == TW_OK) status = twi_read_convention(csv, c->convention, r->source > TWI_SOURCE_TOTAL, &r->convention);
   if (status == TW_OK) status = twi_read_text(ctx, csv, c->year, &r->year);
   if (status == TW_OK) status = twi_read_text(ctx, csv, c->convention, &r->published);
   if (status == TW_OK) status = twi_read_text(ctx, csv, c->reference, &r->reference);
@@ -284,8 +293,9 @@ static tw_status check_twice(tw_context *ctx, const char *file, const twi_balanc
       const twi_balance_row *r = &b->row[i], *before = &b->row[k];
       if (r->source != before->source || !same_block(r, before)) continue;
       if (r->convention == TWI_PUBLISHED && strcmp(r->published, before->published) != 0) continue;
-      return twi_fail(ctx, TW_BAD_INPUT, "%s:%d: found %s of %s, %s%s%s again, first in line %d, expected each once%s", file, r->line,
-                      twi_source_names[r->source], r->region, r->published, *r->year ? ", " : "", r->year, before->line,
+      return twi_fail(ctx, TW_BAD_INPUT, "%s:%d: found %s of %s, %s%s%s again, first in line %d, expected each once%s",
+                      file, r->line, twi_source_names[r->source], r->region, r->published, *r->year ? ", " : "",
+                      r->year, before->line,
                       strcmp(r->published, before->published) ? " (generation gives both conventions)" : "");
     }
   return TW_OK;
@@ -305,8 +315,9 @@ static tw_status check_parts(tw_context *ctx, const char *file, const twi_balanc
         const twi_balance_row *whole = &b->row[i], *part = &b->row[k];
         if (whole->source != HOLDS[h].whole || part->source < HOLDS[h].first || part->source > HOLDS[h].last) continue;
         if (!same_block(whole, part)) continue;
-        return twi_fail(ctx, TW_BAD_INPUT, "%s:%d: %s holds %s, which %s has in line %d as well: it would count twice", file,
-                        whole->line, twi_source_names[whole->source], twi_source_names[part->source], part->region, part->line);
+        return twi_fail(ctx, TW_BAD_INPUT, "%s:%d: %s holds %s, which %s has in line %d as well: it would count twice",
+                        file, whole->line, twi_source_names[whole->source], twi_source_names[part->source],
+                        part->region, part->line);
       }
   return TW_OK;
 }
@@ -325,9 +336,10 @@ static tw_status check_total(tw_context *ctx, const char *file, twi_balance *b)
         parts++;
       }
     if (parts && fabs(sum - total->supply) > 1.05 * slack + 1e-9 * sum)
-      return twi_fail(ctx, TW_BAD_INPUT,
-                      "%s:%d: found a total of %.8g PJ for %s, %s, and its %d sources sum to %.8g: %.4g PJ do not add up", file,
-                      total->line, total->supply, total->region, total->published, parts, sum, fabs(sum - total->supply));
+      return twi_fail(
+          ctx, TW_BAD_INPUT,
+          "%s:%d: found a total of %.8g PJ for %s, %s, and its %d sources sum to %.8g: %.4g PJ do not add up", file,
+          total->line, total->supply, total->region, total->published, parts, sum, fabs(sum - total->supply));
     if (parts) b->gap = fmax(b->gap, fabs(sum - total->supply));
   }
   return TW_OK;

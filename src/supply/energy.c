@@ -16,7 +16,8 @@
 static int year_of(const char *text)
 {
   for (const char *c = text; *c; c++)
-    if (isdigit((unsigned char)c[0]) && isdigit((unsigned char)c[1]) && isdigit((unsigned char)c[2]) && isdigit((unsigned char)c[3]))
+    if (isdigit((unsigned char)c[0]) && isdigit((unsigned char)c[1]) && isdigit((unsigned char)c[2]) &&
+        isdigit((unsigned char)c[3]))
       return (int)strtol((const char[5]){c[0], c[1], c[2], c[3], 0}, NULL, 10);
   return 0;
 }
@@ -75,8 +76,9 @@ typedef struct summed {
   int sources, unknown; /* unknown: sources whose net imports are not known */
 } summed;
 
-static tw_status put(tw_accounts *a, const char *item, const char *source, int convention, const char *partner, double value,
-                     const char *unit, const char *quality, const char *year, const char *reference)
+static tw_status put_primary(tw_accounts *a, const char *item, const char *source, int convention, const char *partner,
+                             double value, const char *unit, const char *quality, const char *year,
+                             const char *reference)
 {
   if (isnan(value)) return TW_OK;
   return twi_account_add(a, &(twi_account){.item = item,
@@ -98,23 +100,27 @@ static tw_status put_source(tw_accounts *a, const twi_balance_row *r, int conven
   s->unknown += isnan(r->net_imports);
   s->net_imports += r->net_imports;
   if (r->source == TWI_SOURCE_NUCLEAR) s->nuclear += r->supply;
-  tw_status status = put(a, "production", source, convention, NULL, r->production, "PJ", quality, r->year, r->reference);
+  tw_status status =
+      put_primary(a, "production", source, convention, NULL, r->production, "PJ", quality, r->year, r->reference);
   if (status == TW_OK)
-    status = put(a, "net_imports", source, convention, NULL, r->net_imports, "PJ", quality, r->year, r->reference);
-  if (status == TW_OK) status = put(a, "supply", source, convention, NULL, r->supply, "PJ", quality, r->year, r->reference);
+    status =
+        put_primary(a, "net_imports", source, convention, NULL, r->net_imports, "PJ", quality, r->year, r->reference);
+  if (status == TW_OK)
+    status = put_primary(a, "supply", source, convention, NULL, r->supply, "PJ", quality, r->year, r->reference);
   return status;
 }
 
 static tw_status put_dependence(tw_accounts *a, int convention, const summed *s, const char *year)
 {
-  tw_status status = put(a, "supply", "all", convention, NULL, s->supply, "PJ", "derived", year, NULL);
-  if (status == TW_OK) status = put(a, "net_imports", "all", convention, NULL, s->net_imports, "PJ", "derived", year, NULL);
+  tw_status status = put_primary(a, "supply", "all", convention, NULL, s->supply, "PJ", "derived", year, NULL);
   if (status == TW_OK)
-    status = put(a, "import_dependence", "all", convention, "nuclear_domestic", 100 * s->net_imports / s->supply, "%", "derived", year,
-                 NULL);
+    status = put_primary(a, "net_imports", "all", convention, NULL, s->net_imports, "PJ", "derived", year, NULL);
   if (status == TW_OK)
-    status = put(a, "import_dependence", "all", convention, "nuclear_imported", 100 * (s->net_imports + s->nuclear) / s->supply, "%",
-                 "derived", year, NULL);
+    status = put_primary(a, "import_dependence", "all", convention, "nuclear_domestic",
+                         100 * s->net_imports / s->supply, "%", "derived", year, NULL);
+  if (status == TW_OK)
+    status = put_primary(a, "import_dependence", "all", convention, "nuclear_imported",
+                         100 * (s->net_imports + s->nuclear) / s->supply, "%", "derived", year, NULL);
   return status;
 }
 
@@ -127,8 +133,9 @@ static tw_status put_exposure(tw_accounts *a, int convention, double supply, con
     const twi_account r = a->row[i]; /* adding moves them */
     int origin = strcmp(r.item, "origin_share") == 0, passage = strcmp(r.item, "passage_share") == 0;
     if (strcmp(r.source, "all") != 0 || (!origin && !passage)) continue;
-    status = put(a, origin ? "supplier_dependence" : "passage_dependence", "all", convention, r.partner, r.value * heat / supply, "%",
-                 strcmp(r.quality, "assumed") == 0 ? "assumed" : "derived", year, NULL);
+    status = put_primary(a, origin ? "supplier_dependence" : "passage_dependence", "all", convention, r.partner,
+                         r.value * heat / supply, "%", strcmp(r.quality, "assumed") == 0 ? "assumed" : "derived", year,
+                         NULL);
   }
   return status;
 }
@@ -146,7 +153,9 @@ static tw_status put_convention(tw_accounts *a, int convention, int year)
   }
   for (int j = 0; j < TWI_BALANCE_SOURCES && status == TW_OK && s.supply > 0; j++) {
     const twi_balance_row *r = row_of(a, j, convention, year);
-    if (r) status = put(a, "supply_share", twi_source_names[j], convention, NULL, 100 * r->supply / s.supply, "%", "derived", when, NULL);
+    if (r)
+      status = put_primary(a, "supply_share", twi_source_names[j], convention, NULL, 100 * r->supply / s.supply, "%",
+                           "derived", when, NULL);
   }
   if (status == TW_OK && s.supply > 0) status = put_dependence(a, convention, &s, when);
   return status == TW_OK && s.supply > 0 ? put_exposure(a, convention, s.supply, when) : status;
@@ -159,7 +168,10 @@ static tw_status put_published(tw_accounts *a)
   for (int i = 0; i < a->balance.count && status == TW_OK; i++) {
     const twi_balance_row *r = &a->balance.row[i];
     if (strcmp(r->region, a->region) != 0 || r->convention != TWI_PUBLISHED) continue;
-    twi_account row = {.source = "all", .convention = r->published, .quality = twi_quality_names[r->quality], .year = r->year,
+    twi_account row = {.source = "all",
+                       .convention = r->published,
+                       .quality = twi_quality_names[r->quality],
+                       .year = r->year,
                        .reference = r->reference};
     if (r->source == TWI_SOURCE_SELF_SUFFICIENCY) {
       row.item = "self_sufficiency";

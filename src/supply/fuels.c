@@ -42,8 +42,8 @@ static void sum_row(summed *s, const twi_origin *o, double weight)
     }
 }
 
-static tw_status put(tw_accounts *a, const char *item, const char *source, const char *partner, double value, const char *unit,
-                     const char *quality, const char *year, const char *reference)
+static tw_status put_row(tw_accounts *a, const char *item, const char *source, const char *partner, double value,
+                         const char *unit, const char *quality, const char *year, const char *reference)
 {
   return twi_account_add(a, &(twi_account){.item = item,
                                            .source = source,
@@ -57,16 +57,16 @@ static tw_status put(tw_accounts *a, const char *item, const char *source, const
 
 static tw_status put_sums(tw_accounts *a, const summed *s, const char *source, const char *year)
 {
-  tw_status status = put(a, "hhi", source, NULL, s->squares, "1", made_of(s->assumed, s->all), year, NULL);
+  tw_status status = put_row(a, "hhi", source, NULL, s->squares, "1", made_of(s->assumed, s->all), year, NULL);
   double unknown = 0;
   for (int k = 0; k < TWI_STRAITS && status == TW_OK; k++) {
     unknown = fmax(unknown, s->all - s->known[k]);
     if (s->through[k] > 0)
-      status = put(a, "passage_share", source, twi_strait_names[k], 100 * s->through[k], "%", made_of(s->way_assumed, s->all),
-                   year, NULL);
+      status = put_row(a, "passage_share", source, twi_strait_names[k], 100 * s->through[k], "%",
+                       made_of(s->way_assumed, s->all), year, NULL);
   }
   if (status == TW_OK && s->known[0] > 0)
-    status = put(a, "way_not_known", source, NULL, unknown > 1e-9 ? 100 * unknown : 0, "%", "derived", year, NULL);
+    status = put_row(a, "way_not_known", source, NULL, unknown > 1e-9 ? 100 * unknown : 0, "%", "derived", year, NULL);
   return status;
 }
 
@@ -79,18 +79,20 @@ static tw_status put_stocks(tw_accounts *a, int fuel, const summed *s, double qu
   for (int i = 0; i < a->stocks && status == TW_OK; i++) {
     const twi_stock *t = &a->stock[i];
     if (t->fuel != fuel || strcmp(t->region, a->region) != 0) continue;
-    const char *quality = twi_quality_names[t->quality], *cover = twi_quality_names[t->quality == TWI_ASSUMED ? TWI_ASSUMED : TWI_DERIVED];
-    status = put(a, "stock_days", source, NULL, t->days, "days", quality, t->date, t->source);
+    const char *quality = twi_quality_names[t->quality],
+               *cover = twi_quality_names[t->quality == TWI_ASSUMED ? TWI_ASSUMED : TWI_DERIVED];
+    status = put_row(a, "stock_days", source, NULL, t->days, "days", quality, t->date, t->source);
     if (status == TW_OK && !isnan(quantity))
-      status = put(a, "stock", source, NULL, t->days * quantity / 365, "Mt", cover, t->date, NULL);
+      status = put_row(a, "stock", source, NULL, t->days * quantity / 365, "Mt", cover, t->date, NULL);
     for (int k = 0; k < a->origins.count && status == TW_OK; k++) {
       const twi_origin *o = &a->origins.row[k];
       if (is_of(a, o) && o->fuel == fuel && !twi_is_rest(o->exporter) && o->share > 0)
-        status = put(a, "days_of_cover", source, o->exporter, t->days / o->share, "days", cover, t->date, NULL);
+        status = put_row(a, "days_of_cover", source, o->exporter, t->days / o->share, "days", cover, t->date, NULL);
     }
     for (int k = 0; k < TWI_STRAITS && status == TW_OK; k++)
       if (s->through[k] > 0)
-        status = put(a, "days_of_cover", source, twi_strait_names[k], t->days / s->through[k], "days", cover, t->date, NULL);
+        status = put_row(a, "days_of_cover", source, twi_strait_names[k], t->days / s->through[k], "days", cover,
+                         t->date, NULL);
   }
   return status;
 }
@@ -113,16 +115,18 @@ static tw_status put_fuel(tw_accounts *a, int fuel)
     sum_row(&s, o, o->share);
     if (!twi_is_rest(o->exporter)) s.squares += o->share * o->share;
     if (tonnes || !isnan(o->heat))
-      status = put(a, "imports", source, o->exporter, tonnes ? o->quantity : o->heat, tonnes ? "Mt" : "PJ",
-                   twi_quality_names[o->quality], o->year, o->source);
+      status = put_row(a, "imports", source, o->exporter, tonnes ? o->quantity : o->heat, tonnes ? "Mt" : "PJ",
+                       twi_quality_names[o->quality], o->year, o->source);
     if (status == TW_OK)
-      status = put(a, "origin_share", source, o->exporter, 100 * o->share, "%",
-                   twi_quality_names[o->quality == TWI_ASSUMED ? TWI_ASSUMED : TWI_DERIVED], o->year, NULL);
+      status = put_row(a, "origin_share", source, o->exporter, 100 * o->share, "%",
+                       twi_quality_names[o->quality == TWI_ASSUMED ? TWI_ASSUMED : TWI_DERIVED], o->year, NULL);
   }
   if (!year || status != TW_OK) return status;
   a->gap_of_shares = fmax(a->gap_of_shares, fabs(s.all - 1));
-  if (!isnan(quantity)) status = put(a, "imports", source, NULL, quantity, "Mt", made_of(s.assumed, s.all), year, NULL);
-  if (status == TW_OK && !isnan(heat)) status = put(a, "heat", source, NULL, heat, "PJ", made_of(s.assumed, s.all), year, NULL);
+  if (!isnan(quantity))
+    status = put_row(a, "imports", source, NULL, quantity, "Mt", made_of(s.assumed, s.all), year, NULL);
+  if (status == TW_OK && !isnan(heat))
+    status = put_row(a, "heat", source, NULL, heat, "PJ", made_of(s.assumed, s.all), year, NULL);
   if (status == TW_OK) status = put_sums(a, &s, source, year);
   return status == TW_OK ? put_stocks(a, fuel, &s, quantity) : status;
 }
@@ -147,7 +151,8 @@ static tw_status put_partners(tw_accounts *a, partner *list, int count, double t
   for (int i = 0; i < count && status == TW_OK; i++) {
     double share = list[i].heat / total;
     if (!twi_is_rest(list[i].code)) s->squares += share * share;
-    status = put(a, "origin_share", "all", list[i].code, 100 * share, "%", made_of(list[i].assumed, list[i].heat), year, NULL);
+    status = put_row(a, "origin_share", "all", list[i].code, 100 * share, "%", made_of(list[i].assumed, list[i].heat),
+                     year, NULL);
   }
   return status;
 }
@@ -175,7 +180,8 @@ static tw_status put_all(tw_accounts *a)
   }
   tw_status status = twi_sort(a->ctx, list, (size_t)count, sizeof *list, order_partners);
   if (status == TW_OK && total > 0) status = put_partners(a, list, count, total, &s, year);
-  if (status == TW_OK && total > 0) status = put(a, "heat", "all", NULL, total, "PJ", made_of(s.assumed, s.all), year, NULL);
+  if (status == TW_OK && total > 0)
+    status = put_row(a, "heat", "all", NULL, total, "PJ", made_of(s.assumed, s.all), year, NULL);
   if (status == TW_OK && total > 0) status = put_sums(a, &s, "all", year);
   twi_free(a->ctx, list);
   return status;

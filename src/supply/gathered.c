@@ -16,7 +16,8 @@ tw_status twi_account_add(tw_accounts *a, const twi_account *row)
   }
   twi_account *to = &a->row[a->count++];
   *to = *row;
-  const char **text[] = {&to->item, &to->source, &to->convention, &to->partner, &to->unit, &to->quality, &to->year, &to->reference};
+  const char **text[] = {&to->item, &to->source,  &to->convention, &to->partner,
+                         &to->unit, &to->quality, &to->year,       &to->reference};
   for (size_t i = 0; i < sizeof text / sizeof *text; i++)
     if (!*text[i]) *text[i] = "";
   return TW_OK;

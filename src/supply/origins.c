@@ -131,8 +131,9 @@ static tw_status read_unit(twi_csv *csv, int column, int *unit)
   const char *text = column >= 0 ? twi_csv_text(csv, column, &length) : "";
   for (*unit = 0; *unit < UNITS; ++*unit)
     if (twi_same_name(text, length, names[*unit])) return TW_OK;
-  return column < 0 ? twi_csv_fail(csv, -1, "a quantity needs a unit: expected a column unit with Mt, kt, t, PJ, TJ or bcm")
-                    : twi_csv_expected(csv, column, "a unit: Mt, kt, t, PJ, TJ, bcm, or share for a row that has no quantity");
+  return column < 0
+             ? twi_csv_fail(csv, -1, "a quantity needs a unit: expected a column unit with Mt, kt, t, PJ, TJ or bcm")
+             : twi_csv_expected(csv, column, "a unit: Mt, kt, t, PJ, TJ, bcm, or share for a row that has no quantity");
 }
 
 static tw_status read_quantity(twi_csv *csv, const columns *c, twi_origin *o)
@@ -218,21 +219,23 @@ static tw_status give_shares(tw_context *ctx, const char *file, twi_origins *all
     shares += o->share;
   }
   if (shares > SHARES_OVER)
-    return twi_fail(ctx, TW_BAD_INPUT, "%s:%d: column share: the shares of %s of %s add up to %.4g, expected at most 1", file,
-                    of->line, twi_fuel_names[of->fuel], of->importer, shares);
+    return twi_fail(ctx, TW_BAD_INPUT, "%s:%d: column share: the shares of %s of %s add up to %.4g, expected at most 1",
+                    file, of->line, twi_fuel_names[of->fuel], of->importer, shares);
   double sum = tonnes > 0 ? tonnes : heat;
   for (int i = first; i < all->count; i++) {
     twi_origin *o = &all->row[i];
     if (o->fuel != of->fuel || o->given != of->given || strcmp(o->importer, of->importer) != 0 || i < first) continue;
     double share = (tonnes > 0 ? o->quantity : o->heat) / sum;
     if (isnan(share) && isnan(o->share))
-      return twi_fail(ctx, TW_BAD_INPUT,
-                      "%s:%d: %s of %s from %s has no share, and not all rows of it have a quantity to compute one from", file,
-                      o->line, twi_fuel_names[o->fuel], o->importer, o->exporter);
+      return twi_fail(
+          ctx, TW_BAD_INPUT,
+          "%s:%d: %s of %s from %s has no share, and not all rows of it have a quantity to compute one from", file,
+          o->line, twi_fuel_names[o->fuel], o->importer, o->exporter);
     if (fabs(share - o->share) > SHARE_APART)
-      return twi_fail(ctx, TW_BAD_INPUT,
-                      "%s:%d: column share: found %.4g for %s of %s from %s, and the quantities give %.4g: these do not add up",
-                      file, o->line, o->share, twi_fuel_names[o->fuel], o->importer, o->exporter, share);
+      return twi_fail(
+          ctx, TW_BAD_INPUT,
+          "%s:%d: column share: found %.4g for %s of %s from %s, and the quantities give %.4g: these do not add up",
+          file, o->line, o->share, twi_fuel_names[o->fuel], o->importer, o->exporter, share);
     if (isnan(o->share)) o->share = share;
   }
   return TW_OK;

@@ -7,7 +7,8 @@
 enum { NAMED = 3, WORDS = 768 };
 
 /* "ARE 42.3 %, SAU 39.7 %": the largest partners of a kind of row, those first in the table where they are equal. */
-static void name_partners(const tw_accounts *a, const char *item, const char *source, const char *convention, char words[WORDS])
+static void name_partners(const tw_accounts *a, const char *item, const char *source, const char *convention,
+                          char words[WORDS])
 {
   size_t used = 0;
   int named[NAMED], count = 0;
@@ -17,7 +18,8 @@ static void name_partners(const tw_accounts *a, const char *item, const char *so
     for (int i = 0; i < a->count; i++) {
       const twi_account *r = &a->row[i];
       int before = 0;
-      if (strcmp(r->item, item) != 0 || strcmp(r->source, source) != 0 || strcmp(r->convention, convention) != 0) continue;
+      if (strcmp(r->item, item) != 0 || strcmp(r->source, source) != 0 || strcmp(r->convention, convention) != 0)
+        continue;
       for (int k = 0; k < count; k++) before |= named[k] == i;
       if (!before && !twi_is_rest(r->partner) && (best < 0 || r->value > a->row[best].value)) best = i;
     }
@@ -49,8 +51,11 @@ static tw_status say_fuel(tw_accounts *a, const char *fuel)
   double unknown = twi_account_value(a, "way_not_known", fuel, "", "");
   char rest[64] = "";
   if (unknown >= 0.05) twi_print(rest, sizeof rest, " (the way of %.1f %% is not known)", unknown);
-  return twi_account_say(a, 0, "Imports of %s, %s:%s from %s; concentration (HHI) %.2f%s%s%s.", fuel, share->year, amount, from,
-                         hhi, *through ? "; through " : isnan(unknown) ? "; ways not known" : "; no passage that can be closed",
+  return twi_account_say(a, 0, "Imports of %s, %s:%s from %s; concentration (HHI) %.2f%s%s%s.", fuel, share->year,
+                         amount, from, hhi,
+                         *through         ? "; through "
+                         : isnan(unknown) ? "; ways not known"
+                                          : "; no passage that can be closed",
                          through, rest);
 }
 
@@ -78,12 +83,13 @@ static tw_status say_stocks(tw_accounts *a)
     char cover[WORDS] = "";
     size_t used = 0;
     if (!row) continue;
-    if (!isnan(hormuz)) used = (size_t)twi_print(cover, WORDS, "; %.0f days if nothing came through %s", hormuz, twi_strait_names[0]);
+    if (!isnan(hormuz))
+      used = (size_t)twi_print(cover, WORDS, "; %.0f days if nothing came through %s", hormuz, twi_strait_names[0]);
     if (supplier)
-      used += (size_t)twi_print(cover + used, WORDS - used, "%s %.0f days if nothing came from %s", used ? "," : ";", supplier->value,
-                                supplier->partner);
-    status = twi_account_say(a, 0, "Stocks of %s: %.0f days of use if all of it stopped (%s, %s)%s%s.", fuel, row->value, row->year,
-                             row->quality, cover, used ? " and nothing took its place" : "");
+      used += (size_t)twi_print(cover + used, WORDS - used, "%s %.0f days if nothing came from %s", used ? "," : ";",
+                                supplier->value, supplier->partner);
+    status = twi_account_say(a, 0, "Stocks of %s: %.0f days of use if all of it stopped (%s, %s)%s%s.", fuel,
+                             row->value, row->year, row->quality, cover, used ? " and nothing took its place" : "");
   }
   return status;
 }
@@ -97,16 +103,18 @@ static tw_status say_convention(tw_accounts *a, int convention)
   double home = twi_account_value(a, "import_dependence", "all", name, "nuclear_domestic");
   double abroad = twi_account_value(a, "import_dependence", "all", name, "nuclear_imported");
   tw_status status =
-      isnan(home) ? twi_account_say(a, 0, "Primary energy %s, convention %s: %.0f PJ; net imports are not known.", supply->year, name,
-                                    supply->value)
-                  : twi_account_say(a, 0,
-                                    "Primary energy %s, convention %s: %.0f PJ; import dependence %.1f %% with nuclear fuel as "
-                                    "domestic, %.1f %% with it as imported.",
-                                    supply->year, name, supply->value, home, abroad);
+      isnan(home)
+          ? twi_account_say(a, 0, "Primary energy %s, convention %s: %.0f PJ; net imports are not known.", supply->year,
+                            name, supply->value)
+          : twi_account_say(a, 0,
+                            "Primary energy %s, convention %s: %.0f PJ; import dependence %.1f %% with nuclear fuel as "
+                            "domestic, %.1f %% with it as imported.",
+                            supply->year, name, supply->value, home, abroad);
   name_partners(a, "supplier_dependence", "all", name, from);
   name_partners(a, "passage_dependence", "all", name, through);
   if (status == TW_OK && *from)
-    status = twi_account_say(a, 0, "Of it (%s) depends on suppliers: %s%s%s.", name, from, *through ? "; on passages: " : "", through);
+    status = twi_account_say(a, 0, "Of it (%s) depends on suppliers: %s%s%s.", name, from,
+                             *through ? "; on passages: " : "", through);
   return status;
 }
 
@@ -118,13 +126,14 @@ static tw_status say_published(tw_accounts *a)
     char *words;
     int first = 1, later = 0;
     if (strcmp(r->item, "self_sufficiency") != 0) continue;
-    for (int k = 0; k < i; k++) later |= strcmp(a->row[k].item, r->item) == 0 && strcmp(a->row[k].convention, r->convention) == 0;
+    for (int k = 0; k < i; k++)
+      later |= strcmp(a->row[k].item, r->item) == 0 && strcmp(a->row[k].convention, r->convention) == 0;
     if (later) continue;
     for (int k = i; k < a->count; k++) {
       const twi_account *other = &a->row[k];
       if (strcmp(other->item, r->item) != 0 || strcmp(other->convention, r->convention) != 0) continue;
-      twi_text_printf(&text, "%s%s %.1f (self-sufficiency %.1f)%s", first ? "" : ", ", other->year, 100 - other->value, other->value,
-                      strcmp(other->quality, "assumed") == 0 ? " assumed" : "");
+      twi_text_printf(&text, "%s%s %.1f (self-sufficiency %.1f)%s", first ? "" : ", ", other->year, 100 - other->value,
+                      other->value, strcmp(other->quality, "assumed") == 0 ? " assumed" : "");
       first = 0;
     }
     tw_status status = twi_text_take(&text, &words);
@@ -153,7 +162,8 @@ static tw_status remark_sources(tw_accounts *a)
     if (!first) continue;
     char part[48] = "";
     if (assumed >= 0.05) twi_print(part, sizeof part, "; %.0f %% of it assumed", assumed);
-    status = twi_account_say(a, 1, "Origins of %s: %s%s.", twi_fuel_names[f], *first->source ? first->source : "not said", part);
+    status = twi_account_say(a, 1, "Origins of %s: %s%s.", twi_fuel_names[f],
+                             *first->source ? first->source : "not said", part);
   }
   return status;
 }
@@ -167,7 +177,8 @@ static tw_status remark_missing(tw_accounts *a)
   for (int f = 0; f < TWI_FUELS; f++)
     if (!find_row(a, "origin_share", twi_fuel_names[f], ""))
       used += (size_t)twi_print(words + used, WORDS - used, "%s%s", any++ ? ", " : "", twi_fuel_names[f]);
-  return any ? twi_account_say(a, 1, "No origins are known of %s: --origins FILE gives them (docs/formats.md).", words) : TW_OK;
+  return any ? twi_account_say(a, 1, "No origins are known of %s: --origins FILE gives them (docs/formats.md).", words)
+             : TW_OK;
 }
 
 /* Shares of passages are of shortest paths. */
@@ -175,9 +186,10 @@ static tw_status remark_passages(tw_accounts *a)
 {
   for (int i = 0; i < a->count; i++)
     if (strcmp(a->row[i].item, "passage_share") == 0)
-      return twi_account_say(a, 1,
-                             "Shares of passages are those of the shortest ways. A passage that ships can go around in hours "
-                             "(taiwan_strait, luzon_strait) is no dependence; hormuz has no way around.");
+      return twi_account_say(
+          a, 1,
+          "Shares of passages are those of the shortest ways. A passage that ships can go around in hours "
+          "(taiwan_strait, luzon_strait) is no dependence; hormuz has no way around.");
   return TW_OK;
 }
 
@@ -186,20 +198,25 @@ static tw_status remark_balance(tw_accounts *a)
   tw_status status = TW_OK;
   for (int c = 0; c < TWI_CONVENTIONS && status == TW_OK; c++) {
     const char *name = twi_convention_names[c];
-    double heat = twi_account_value(a, "heat", "all", "", ""), net = twi_account_value(a, "net_imports", "all", name, "");
+    double heat = twi_account_value(a, "heat", "all", "", ""),
+           net = twi_account_value(a, "net_imports", "all", name, "");
     if (isnan(heat) || isnan(net)) continue;
-    status = twi_account_say(a, 1,
-                             net > 0 ? "%s: imports with a known origin are %.0f PJ (gross, %.0f %% of net imports of %.0f PJ); dependence on "
-                                       "suppliers and passages counts these alone."
-                                     : "%s: imports with a known origin are %.0f PJ, gross; on balance the region exports.",
-                             name, heat, 100 * heat / net, net);
+    status = twi_account_say(
+        a, 1,
+        net > 0
+            ? "%s: imports with a known origin are %.0f PJ (gross, %.0f %% of net imports of %.0f PJ); dependence on "
+              "suppliers and passages counts these alone."
+            : "%s: imports with a known origin are %.0f PJ, gross; on balance the region exports.",
+        name, heat, 100 * heat / net, net);
   }
   int given = a->balance_file.name != NULL;
   if (status == TW_OK && !given)
-    status = twi_account_say(a, 1, "No primary energy: --balance FILE gives production, imports and supply by source (docs/formats.md).");
+    status = twi_account_say(
+        a, 1, "No primary energy: --balance FILE gives production, imports and supply by source (docs/formats.md).");
   for (int c = 0; given && c < TWI_CONVENTIONS && status == TW_OK; c++)
     if (!find_row(a, "supply", "all", twi_convention_names[c]))
-      status = twi_account_say(a, 1, "%s has no rows of %s by the convention %s.", a->balance_file.name, a->region, twi_convention_names[c]);
+      status = twi_account_say(a, 1, "%s has no rows of %s by the convention %s.", a->balance_file.name, a->region,
+                               twi_convention_names[c]);
   return status;
 }
 

@@ -103,7 +103,8 @@ typedef struct twi_supply_file {
 } twi_supply_file;
 
 tw_status twi_supply_file_read(tw_context *ctx, const char *path, twi_supply_file *file);
-tw_status twi_supply_file_copy(tw_context *ctx, const char *name, const char *text, size_t bytes, twi_supply_file *file);
+tw_status twi_supply_file_copy(tw_context *ctx, const char *name, const char *text, size_t bytes,
+                               twi_supply_file *file);
 void twi_supply_file_free(tw_context *ctx, twi_supply_file *file);
 /* Opens a table of the user's, or a built-in one: "energy/NAME". The caller frees it. */
 tw_status twi_supply_open(tw_context *ctx, const twi_supply_file *file, const char *builtin, twi_csv **csv);
@@ -116,7 +117,7 @@ typedef struct twi_origin {
   double quantity, share, heat; /* Mt, of the fuel's imports, PJ; NaN: not known */
   double through[TWI_STRAITS];  /* u; NaN: not known */
   int way_quality;
-  int given;                    /* 1: of the user's file */
+  int given; /* 1: of the user's file */
   int line;
 } twi_origin;
 

@@ -10,15 +10,13 @@
 #include "base/names.h"
 #include "supply/supply.h"
 
-const char *const twi_strait_names[TWI_STRAITS] = {"hormuz", "malacca", "sunda", "taiwan_strait", "luzon_strait",
-                                                   "bab_el_mandeb", "suez", "gibraltar", "panama", "cape"};
-const char *const twi_fuel_names[TWI_FUELS] = {[TWI_FUEL_CRUDE] = "crude",
-                                               [TWI_FUEL_OIL_PRODUCTS] = "oil_products",
-                                               [TWI_FUEL_LPG] = "lpg",
-                                               [TWI_FUEL_LNG] = "lng",
-                                               [TWI_FUEL_PIPELINE_GAS] = "pipeline_gas",
-                                               [TWI_FUEL_COAL] = "coal",
-                                               [TWI_FUEL_URANIUM] = "uranium"};
+const char *const twi_strait_names[TWI_STRAITS] = {"hormuz",       "malacca",       "sunda", "taiwan_strait",
+                                                   "luzon_strait", "bab_el_mandeb", "suez",  "gibraltar",
+                                                   "panama",       "cape"};
+const char *const twi_fuel_names[TWI_FUELS] = {
+    [TWI_FUEL_CRUDE] = "crude",    [TWI_FUEL_OIL_PRODUCTS] = "oil_products", [TWI_FUEL_LPG] = "lpg",
+    [TWI_FUEL_LNG] = "lng",        [TWI_FUEL_PIPELINE_GAS] = "pipeline_gas", [TWI_FUEL_COAL] = "coal",
+    [TWI_FUEL_URANIUM] = "uranium"};
 const char *const twi_source_names[TWI_SOURCES] = {[TWI_SOURCE_OIL] = "oil",
                                                    [TWI_SOURCE_GAS] = "gas",
                                                    [TWI_SOURCE_COAL] = "coal",
@@ -36,8 +34,8 @@ const char *const twi_source_names[TWI_SOURCES] = {[TWI_SOURCE_OIL] = "oil",
                                                    [TWI_SOURCE_TOTAL] = "total",
                                                    [TWI_SOURCE_SELF_SUFFICIENCY] = "self_sufficiency_percent",
                                                    [TWI_SOURCE_PUBLISHED_TOTAL] = "total_primary_supply"};
-const char *const twi_convention_names[TWI_CONVENTIONS] = {[TWI_PHYSICAL] = "physical",
-                                                           [TWI_INPUT_EQUIVALENT] = "input_equivalent"};
+const char *const twi_convention_names[TWI_CONVENTIONS] = {
+    [TWI_PHYSICAL] = "physical", [TWI_INPUT_EQUIVALENT] = "input_equivalent"};
 const char *const twi_quality_names[] = {
     [TWI_OBSERVED] = "observed", [TWI_DERIVED] = "derived", [TWI_ASSUMED] = "assumed"};
 
@@ -55,9 +53,9 @@ enum { CONVENTION_WORDS = sizeof CONVENTIONS / sizeof *CONVENTIONS };
 double twi_heat_of(twi_fuel fuel)
 {
   /* Net, IPCC Guidelines 2006, volume 2, table 1.2; coal: other bituminous. */
-  static const double heat[TWI_FUELS] = {[TWI_FUEL_CRUDE] = 42.3, [TWI_FUEL_OIL_PRODUCTS] = 43.0, [TWI_FUEL_LPG] = 47.3,
-                                         [TWI_FUEL_LNG] = 48.0,   [TWI_FUEL_PIPELINE_GAS] = 48.0, [TWI_FUEL_COAL] = 25.8,
-                                         [TWI_FUEL_URANIUM] = NAN};
+  static const double heat[TWI_FUELS] = {
+      [TWI_FUEL_CRUDE] = 42.3,        [TWI_FUEL_OIL_PRODUCTS] = 43.0, [TWI_FUEL_LPG] = 47.3,   [TWI_FUEL_LNG] = 48.0,
+      [TWI_FUEL_PIPELINE_GAS] = 48.0, [TWI_FUEL_COAL] = 25.8,         [TWI_FUEL_URANIUM] = NAN};
   return heat[fuel];
 }
 

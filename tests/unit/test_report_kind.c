@@ -60,7 +60,7 @@ static void others_are_refused(void **state)
   refused("{}", "here/run.json: expected \"program\": \"tradewind\"");
   refused("{\"program\": \"other\", \"kind\": \"run\"}", "here/run.json: expected \"program\": \"tradewind\"");
   refused("{\"program\": \"tradewind\", \"kind\": \"guess\"}",
-          "here/run.json: found \"kind\": \"guess\", expected run, range, decide, reconcile or plants");
+          "here/run.json: found \"kind\": \"guess\", expected run, range, decide, reconcile, plants or accounts");
 }
 
 static void results_there(const char *text, int expected)

@@ -103,9 +103,10 @@ static void test_other_forms(void **state)
 static void test_instead(void **state)
 {
   (void)state;
-  tw_accounts *a = accounts_of("JPN", NULL,
-                               "importer,fuel,exporter,quantity,unit,passages\nJPN,crude,SAU,40,Mt,\nJPN,crude,ARE,60,Mt,\n"
-                               "JPN,coal,AUS,5,Mt,\nKOR,lng,QAT,1,Mt,\nJPN,lpg,USA,1,Mt,cape\n");
+  tw_accounts *a =
+      accounts_of("JPN", NULL,
+                  "importer,fuel,exporter,quantity,unit,passages\nJPN,crude,SAU,40,Mt,\nJPN,crude,ARE,60,Mt,\n"
+                  "JPN,coal,AUS,5,Mt,\nKOR,lng,QAT,1,Mt,\nJPN,lpg,USA,1,Mt,cape\n");
   assert_close(VALUE("origin_share", "crude", "SAU"), 40, 1e-14);
   assert_true(isnan(VALUE("origin_share", "crude", "KWT")));
   assert_close(VALUE("passage_share", "crude", "hormuz"), 40 * 0.88 + 60 * 0.65, 1e-13);
@@ -136,7 +137,8 @@ static void test_checks(void **state)
   assert_close(days, 21, 1e-14);
   assert_close(VALUE("stock", "lng", NULL), 21 * imports / 365, 1e-14);
   double lost = VALUE("imports", "lng", "AUS"), stock = VALUE("stock", "lng", NULL);
-  assert_true(fabs(VALUE("days_of_cover", "lng", "AUS") / (365 * stock / lost) - 1) < 1e-4); /* shares have five digits */
+  assert_true(fabs(VALUE("days_of_cover", "lng", "AUS") / (365 * stock / lost) - 1) <
+              1e-4); /* shares have five digits */
   assert_close(VALUE("days_of_cover", "lng", "hormuz"), 100 * days / VALUE("passage_share", "lng", "hormuz"), 1e-13);
   assert_close(VALUE("days_of_cover", "crude", "SAU"), 25400 / VALUE("origin_share", "crude", "SAU"), 1e-13);
   /* All shares of a fuel are of the same whole. */
@@ -158,20 +160,21 @@ static void test_checks(void **state)
 /* ---------------------------------------------------------------- primary energy */
 
 /* Cells quoted from the Energy Institute's review of 2024 (data of 2023), and METI's reports. */
-static const char japan[] = "region,source,convention,year,production_pj,imports_pj,exports_pj,supply_pj,net_imports_pj,quality\n"
-                            "JPN,oil,ei_input_equivalent,2023,15,6881,522,6655,6640,observed\n"
-                            "JPN,gas,ei_input_equivalent,2023,72,3251,,3327,3255,observed\n"
-                            "JPN,coal,ei_input_equivalent,2023,16,4390,,4536,4520,observed\n"
-                            "JPN,nuclear,ei_input_equivalent,2023,695,,,695,0,observed\n"
-                            "JPN,hydro,ei_input_equivalent,2023,697,,,697,0,observed\n"
-                            "JPN,renewables,ei_input_equivalent,2023,1493,,,1493,0,observed\n"
-                            "JPN,total,ei_input_equivalent,2023,,,,17404,,observed\n"
-                            "JPN,nuclear,physical_energy_content,2023,845,,,845,0,derived\n"
-                            "JPN,hydro,physical_energy_content,2023,268,,,268,0,derived\n"
-                            "JPN,wind_solar,physical_energy_content,2023,385,,,385,0,derived\n"
-                            "JPN,geo_biomass_power,physical_energy_content,2023,459,,,459,0,derived\n"
-                            "JPN,self_sufficiency_percent,iea_by_meti,FY2021,13.3,,,100,86.7,observed\n"
-                            "JPN,self_sufficiency_percent,iea_by_meti,FY2022,12.6,,,100,87.4,observed\n";
+static const char japan[] =
+    "region,source,convention,year,production_pj,imports_pj,exports_pj,supply_pj,net_imports_pj,quality\n"
+    "JPN,oil,ei_input_equivalent,2023,15,6881,522,6655,6640,observed\n"
+    "JPN,gas,ei_input_equivalent,2023,72,3251,,3327,3255,observed\n"
+    "JPN,coal,ei_input_equivalent,2023,16,4390,,4536,4520,observed\n"
+    "JPN,nuclear,ei_input_equivalent,2023,695,,,695,0,observed\n"
+    "JPN,hydro,ei_input_equivalent,2023,697,,,697,0,observed\n"
+    "JPN,renewables,ei_input_equivalent,2023,1493,,,1493,0,observed\n"
+    "JPN,total,ei_input_equivalent,2023,,,,17404,,observed\n"
+    "JPN,nuclear,physical_energy_content,2023,845,,,845,0,derived\n"
+    "JPN,hydro,physical_energy_content,2023,268,,,268,0,derived\n"
+    "JPN,wind_solar,physical_energy_content,2023,385,,,385,0,derived\n"
+    "JPN,geo_biomass_power,physical_energy_content,2023,459,,,459,0,derived\n"
+    "JPN,self_sufficiency_percent,iea_by_meti,FY2021,13.3,,,100,86.7,observed\n"
+    "JPN,self_sufficiency_percent,iea_by_meti,FY2022,12.6,,,100,87.4,observed\n";
 
 static void test_japan(void **state)
 {
@@ -184,7 +187,8 @@ static void test_japan(void **state)
   /* The fuels of the one convention count in the other: 14,518 and 1,957 PJ. */
   assert_close(PRIMARY("supply", "all", "physical", NULL), 14518 + 1957, 1e-14);
   assert_close(PRIMARY("import_dependence", "all", "physical", "nuclear_domestic"), 100 * 14415.0 / 16475, 1e-14);
-  assert_close(PRIMARY("import_dependence", "all", "physical", "nuclear_imported"), 100 * (14415.0 + 845) / 16475, 1e-14);
+  assert_close(PRIMARY("import_dependence", "all", "physical", "nuclear_imported"), 100 * (14415.0 + 845) / 16475,
+               1e-14);
   assert_close(PRIMARY("supply_share", "oil", "input_equivalent", NULL), 100 * 6655.0 / 17403, 1e-14);
   /* Of fiscal year 2022, published: the first row is of the year before. */
   assert_close(PRIMARY("self_sufficiency", "all", "iea_by_meti", NULL), 13.3, 1e-14);
@@ -198,7 +202,8 @@ static void test_japan(void **state)
     }
   assert_int_equal(seen, 1);
   /* What comes from a supplier, or through a passage, of primary energy: heat over supply. */
-  double heat = VALUE("heat", "all", NULL), from = VALUE("origin_share", "all", "SAU"), by = VALUE("passage_share", "all", "hormuz");
+  double heat = VALUE("heat", "all", NULL), from = VALUE("origin_share", "all", "SAU"),
+         by = VALUE("passage_share", "all", "hormuz");
   assert_close(PRIMARY("supplier_dependence", "all", "input_equivalent", "SAU"), from * heat / 17403, 1e-13);
   assert_close(PRIMARY("passage_dependence", "all", "physical", "hormuz"), by * heat / 16475, 1e-13);
   tw_accounts_free(a);
@@ -208,14 +213,15 @@ static void test_japan(void **state)
 static void test_generation(void **state)
 {
   (void)state;
-  tw_accounts *a = accounts_of("LND",
-                               "region,source,convention,unit,production,imports,exports,stock_change,net_imports,supply\n"
-                               "LND,nuclear,generation,TWh,33,,,,,\nLND,hydro,generation,TWh,10,,,,,\n"
-                               "LND,wind,generation,TWh,5,,,,,\nLND,geothermal,generation,TWh,2,,,,,\n"
-                               "LND,biomass,generation,TWh,1,,,,,\n"
-                               "LND,oil,physical,Mtoe,1,30,4,-2,,\nLND,gas,physical,TJ,5000,,,,45000,50000\n"
-                               "LND,coal,physical,EJ,,,,,,0.2\nLND,electricity,physical,TWh,,1,3,,,\n",
-                               NULL);
+  tw_accounts *a =
+      accounts_of("LND",
+                  "region,source,convention,unit,production,imports,exports,stock_change,net_imports,supply\n"
+                  "LND,nuclear,generation,TWh,33,,,,,\nLND,hydro,generation,TWh,10,,,,,\n"
+                  "LND,wind,generation,TWh,5,,,,,\nLND,geothermal,generation,TWh,2,,,,,\n"
+                  "LND,biomass,generation,TWh,1,,,,,\n"
+                  "LND,oil,physical,Mtoe,1,30,4,-2,,\nLND,gas,physical,TJ,5000,,,,45000,50000\n"
+                  "LND,coal,physical,EJ,,,,,,0.2\nLND,electricity,physical,TWh,,1,3,,,\n",
+                  NULL);
   assert_close(PRIMARY("supply", "nuclear", "physical", NULL), 33 * 3.6 / 0.33, 1e-14);
   assert_close(PRIMARY("supply", "nuclear", "input_equivalent", NULL), 33 * 3.6 / 0.41, 1e-14);
   assert_close(PRIMARY("supply", "hydro", "physical", NULL), 36, 1e-14);
@@ -238,11 +244,12 @@ static void test_generation(void **state)
 static void test_years_and_exporters(void **state)
 {
   (void)state;
-  tw_accounts *a = accounts_of("LND",
-                               "region,source,convention,year,production_pj,net_imports_pj\n"
-                               "LND,oil,physical,2021,1,99\nLND,oil,physical,2022,300,-200\nLND,nuclear,physical,2022,100,\n"
-                               "LND,oil,physical,FY2020,5,5\n",
-                               NULL);
+  tw_accounts *a =
+      accounts_of("LND",
+                  "region,source,convention,year,production_pj,net_imports_pj\n"
+                  "LND,oil,physical,2021,1,99\nLND,oil,physical,2022,300,-200\nLND,nuclear,physical,2022,100,\n"
+                  "LND,oil,physical,FY2020,5,5\n",
+                  NULL);
   assert_close(PRIMARY("supply", "all", "physical", NULL), 200, 1e-14);
   assert_close(PRIMARY("import_dependence", "all", "physical", "nuclear_domestic"), -100, 1e-14);
   assert_close(PRIMARY("import_dependence", "all", "physical", "nuclear_imported"), -50, 1e-14);
@@ -258,40 +265,53 @@ static void test_bad_balance(void **state)
 {
   (void)state;
   fails_with("LND", HEAD "LND,oil,physical,10,80,95\n", NULL,
-             "balance.csv:2: column supply_pj: found a supply of 95 PJ, and production 10 + net imports 80 is 90: 5 PJ do not add up");
-  fails_with("LND", "region,source,convention,production_pj,imports_pj,exports_pj,supply_pj\nLND,gas,physical,10,80,5,90\n", NULL,
-             "is 85: 5 PJ do not add up; a column stock_change or net_imports says what else there is");
-  fails_with("LND", "region,source,convention,imports_pj,stock_change_pj,net_imports_pj,supply_pj\nLND,gas,physical,80,-7,80,80\n", NULL,
-             "column net_imports_pj: found 80 PJ, and imports - exports + stock_change is 73: these do not add up");
-  fails_with("LND", HEAD "LND,oil,physical,10,80,90\nLND,total,physical,,,95\n", NULL,
-             "balance.csv:3: found a total of 95 PJ for LND, physical, and its 1 sources sum to 90: 5 PJ do not add up");
+             "balance.csv:2: column supply_pj: found a supply of 95 PJ, and production 10 + net imports 80 is 90: 5 PJ "
+             "do not add up");
+  fails_with("LND",
+             "region,source,convention,production_pj,imports_pj,exports_pj,supply_pj\nLND,gas,physical,10,80,5,90\n",
+             NULL, "is 85: 5 PJ do not add up; a column stock_change or net_imports says what else there is");
+  fails_with(
+      "LND",
+      "region,source,convention,imports_pj,stock_change_pj,net_imports_pj,supply_pj\nLND,gas,physical,80,-7,80,80\n",
+      NULL, "column net_imports_pj: found 80 PJ, and imports - exports + stock_change is 73: these do not add up");
+  fails_with(
+      "LND", HEAD "LND,oil,physical,10,80,90\nLND,total,physical,,,95\n", NULL,
+      "balance.csv:3: found a total of 95 PJ for LND, physical, and its 1 sources sum to 90: 5 PJ do not add up");
   fails_with("LND", HEAD "LND,oil,physical,10,80,90\nLND,oil,physical,10,80,90\n", NULL,
              "balance.csv:3: found oil of LND, physical again, first in line 2, expected each once");
   fails_with("LND", HEAD "LND,renewables,physical,10,,10\nLND,wind,physical,5,,5\n", NULL,
              "balance.csv:2: renewables holds wind, which LND has in line 3 as well: it would count twice");
   fails_with("LND", HEAD "LND,wind_solar,physical,10,,10\nLND,solar,physical,5,,5\n", NULL, "wind_solar holds solar");
-  fails_with("LND", HEAD "LND,ol,physical,10,80,90\n", NULL, "column source: found \"ol\", expected a source of energy: oil, gas,");
+  fails_with("LND", HEAD "LND,ol,physical,10,80,90\n", NULL,
+             "column source: found \"ol\", expected a source of energy: oil, gas,");
   fails_with("LND", HEAD "LND,nuclaer,physical,10,80,90\n", NULL, "; did you mean nuclear?");
-  fails_with("LND", HEAD "LND,oil,fysical,10,80,90\n", NULL,
-             "balance.csv:2: column convention: found \"fysical\", expected a convention: physical, physical_energy_content, "
-             "input_equivalent, ei_input_equivalent or generation; did you mean physical?");
-  fails_with("LND", HEAD "LND,oil,physical,-1,80,79\n", NULL, "column production_pj: found \"-1\", expected an amount from 0 on");
+  fails_with(
+      "LND", HEAD "LND,oil,fysical,10,80,90\n", NULL,
+      "balance.csv:2: column convention: found \"fysical\", expected a convention: physical, physical_energy_content, "
+      "input_equivalent, ei_input_equivalent or generation; did you mean physical?");
+  fails_with("LND", HEAD "LND,oil,physical,-1,80,79\n", NULL,
+             "column production_pj: found \"-1\", expected an amount from 0 on");
   fails_with("LND", HEAD "LND,oil,physical,x,80,79\n", NULL, "balance.csv:2: column production_pj:");
-  fails_with("LND", HEAD "LND,oil,physical,,80,\n", NULL, "balance.csv:2: expected the supply, or production and net imports that give it");
+  fails_with("LND", HEAD "LND,oil,physical,,80,\n", NULL,
+             "balance.csv:2: expected the supply, or production and net imports that give it");
   fails_with("LND", HEAD, NULL, "balance.csv: expected rows, found none");
   fails_with("LND", "region,source,convention,supply\nLND,oil,physical,90\n", NULL,
-             "column supply: found 90 without a unit: call the column supply_pj (_tj, _ej, _twh, _mtoe, _ktoe), or add a column unit");
+             "column supply: found 90 without a unit: call the column supply_pj (_tj, _ej, _twh, _mtoe, _ktoe), or add "
+             "a column unit");
   fails_with("LND", "region,source,convention,unit,supply_pj\nLND,oil,physical,TJ,90\n", NULL,
              "column unit: found TJ, and the column supply_pj is in PJ: these do not fit");
   fails_with("LND", "region,source,convention,unit,supply\nLND,oil,physical,barrels,90\n", NULL,
              "column unit: found \"barrels\", expected a unit of energy: PJ, TJ, EJ, GWh, TWh, Mtoe or ktoe");
-  fails_with("LND", "region,source,convention,supply_pj,supply_tj\nLND,oil,physical,1,1000\n", NULL, "there is a column supply_pj already");
+  fails_with("LND", "region,source,convention,supply_pj,supply_tj\nLND,oil,physical,1,1000\n", NULL,
+             "there is a column supply_pj already");
   fails_with("LND", "region,source,convention,production_pj\nLND,nuclear,generation,90\n", NULL,
              "generation is in TWh: expected a column production_twh, or the unit TWh");
-  fails_with("LND", "region,source,convention,production_twh\nLND,oil,generation,90\n", NULL, "for generation a source of power");
+  fails_with("LND", "region,source,convention,production_twh\nLND,oil,generation,90\n", NULL,
+             "for generation a source of power");
   fails_with("LND", "region,source,convention,production_twh\nLND,hydro,generation,9\nLND,hydro,physical,32\n", NULL,
              "again, first in line 2, expected each once (generation gives both conventions)");
-  fails_with("LND", HEAD "LND,self_sufficiency_percent,iea,12.6,80,\n", NULL, "found 80 %, and 100 - 12.6 is 87.4: these do not add up");
+  fails_with("LND", HEAD "LND,self_sufficiency_percent,iea,12.6,80,\n", NULL,
+             "found 80 %, and 100 - 12.6 is 87.4: these do not add up");
   fails_with("LND", "region,origin,convention,supply_pj\nLND,oil,physical,90\n", NULL, "the column source is missing");
   /* Rounded numbers may miss by what rounding does, and by no more. */
   tw_accounts *a = accounts_of("LND", HEAD "LND,oil,physical,10,80,91\nLND,gas,physical,1.26,2.26,3.5\n", NULL);
@@ -305,23 +325,32 @@ static void test_bad_origins(void **state)
 {
   (void)state;
   fails_with("LND", NULL, ORIGINS "LND,crud,AAA,1,Mt,,\n",
-             "origins.csv:2: column fuel: found \"crud\", expected a fuel: crude, oil_products, lpg, lng, pipeline_gas, coal or "
+             "origins.csv:2: column fuel: found \"crud\", expected a fuel: crude, oil_products, lpg, lng, "
+             "pipeline_gas, coal or "
              "uranium; did you mean crude?");
   fails_with("LND", NULL, ORIGINS "LND,crude,AAA,1,Mt,,100\n",
              "found 100 PJ for 1 Mt, which is 100 PJ a million tonnes; crude has about 42.3: the units do not fit");
-  fails_with("LND", NULL, ORIGINS "LND,crude,AAA,100,PJ,,90\n", "found 90 PJ, and the quantity is 100 PJ: these do not fit");
-  fails_with("LND", NULL, ORIGINS "LND,crude,AAA,1,barrels,,\n", "column unit: found \"barrels\", expected a unit: Mt, kt, t, PJ, TJ, bcm");
-  fails_with("LND", NULL, "importer,fuel,exporter,quantity\nLND,crude,AAA,1\n", "a quantity needs a unit: expected a column unit");
+  fails_with("LND", NULL, ORIGINS "LND,crude,AAA,100,PJ,,90\n",
+             "found 90 PJ, and the quantity is 100 PJ: these do not fit");
+  fails_with("LND", NULL, ORIGINS "LND,crude,AAA,1,barrels,,\n",
+             "column unit: found \"barrels\", expected a unit: Mt, kt, t, PJ, TJ, bcm");
+  fails_with("LND", NULL, "importer,fuel,exporter,quantity\nLND,crude,AAA,1\n",
+             "a quantity needs a unit: expected a column unit");
   fails_with("LND", NULL, ORIGINS "LND,crude,AAA,1,share,,\n", "the unit is share, so expected no quantity");
   fails_with("LND", NULL, ORIGINS "LND,crude,AAA,,,,\n", "expected a quantity with its unit, pj or a share");
-  fails_with("LND", NULL, ORIGINS "LND,crude,AAA,,,40,\n", "column share: found \"40\", expected a share from 0 to 1, not per cent");
-  fails_with("LND", NULL, ORIGINS "LND,crude,AAA,,,0.7,\nLND,crude,BBB,,,0.4,\n", "the shares of crude of LND add up to 1.1, expected at most 1");
+  fails_with("LND", NULL, ORIGINS "LND,crude,AAA,,,40,\n",
+             "column share: found \"40\", expected a share from 0 to 1, not per cent");
+  fails_with("LND", NULL, ORIGINS "LND,crude,AAA,,,0.7,\nLND,crude,BBB,,,0.4,\n",
+             "the shares of crude of LND add up to 1.1, expected at most 1");
   fails_with("LND", NULL, ORIGINS "LND,crude,AAA,1,Mt,0.3,\nLND,crude,BBB,1,Mt,,\n",
              "found 0.3 for crude of LND from AAA, and the quantities give 0.5: these do not add up");
-  fails_with("LND", NULL, ORIGINS "LND,crude,AAA,1,Mt,,\nLND,crude,BBB,,,,5\nLND,crude,CCC,,,0.1,\n", "has no share, and not all rows");
-  fails_with("LND", NULL, ORIGINS "LND,crude,AAA,1,Mt,,\nLND,crude,aaa,1,Mt,,\n", "found crude of LND from AAA again, first in line 2");
+  fails_with("LND", NULL, ORIGINS "LND,crude,AAA,1,Mt,,\nLND,crude,BBB,,,,5\nLND,crude,CCC,,,0.1,\n",
+             "has no share, and not all rows");
+  fails_with("LND", NULL, ORIGINS "LND,crude,AAA,1,Mt,,\nLND,crude,aaa,1,Mt,,\n",
+             "found crude of LND from AAA again, first in line 2");
   fails_with("LND", NULL, ORIGINS "LND,crude,AAA,-1,Mt,,\n", "column quantity: found \"-1\"");
-  fails_with("LND", NULL, ORIGINS "LND,crude,A A,1,Mt,,\n", "column exporter: found \"A A\", expected a code of a region");
+  fails_with("LND", NULL, ORIGINS "LND,crude,A A,1,Mt,,\n",
+             "column exporter: found \"A A\", expected a code of a region");
   fails_with("LND", NULL, "importer,fuel,exporter,quantity,unit,passages\nLND,crude,AAA,1,Mt,hormus\n",
              "column passages: found the passage \"hormus\", expected hormuz, malacca,");
   fails_with("LND", NULL, "importer,fuel,exporter,quantity,unit,passages\nLND,crude,AAA,1,Mt,suez 1.5\n",

@@ -53,9 +53,12 @@ static twi_plain_cell row_cell(const void *source, int row, int column)
 
 void twi_plain_accounts(twi_text *out, const twi_page_run *run)
 {
-  static const twi_plain_column columns[COLUMNS] = {{"item", 0, TWI_PLAIN_ROW, 0},        {"source", 0, TWI_PLAIN_WORDS, 0},
-                                                    {"convention", 0, TWI_PLAIN_WORDS, 0}, {"partner", 0, TWI_PLAIN_WORDS, 0},
-                                                    {"value", 0, TWI_PLAIN_NUMBER, TWI_BY_ROW}, {"unit", 0, TWI_PLAIN_WORDS, 0},
+  static const twi_plain_column columns[COLUMNS] = {{"item", 0, TWI_PLAIN_ROW, 0},
+                                                    {"source", 0, TWI_PLAIN_WORDS, 0},
+                                                    {"convention", 0, TWI_PLAIN_WORDS, 0},
+                                                    {"partner", 0, TWI_PLAIN_WORDS, 0},
+                                                    {"value", 0, TWI_PLAIN_NUMBER, TWI_BY_ROW},
+                                                    {"unit", 0, TWI_PLAIN_WORDS, 0},
                                                     {"quality", 0, TWI_PLAIN_WORDS, 0}};
   const json_t *list = json_object_get(run->study, "accounts"), *one;
   const char *name = twi_json_word(run->study, NULL, "name");
@@ -69,7 +72,8 @@ void twi_plain_accounts(twi_text *out, const twi_page_run *run)
     int count = 0;
     size_t i;
     json_array_foreach(list, i, one) count += is_of(&sections[s], one);
-    if (count) twi_plain_table_put(out, &(twi_plain_table){sections[s].caption, columns, COLUMNS, count, &source, row_cell});
+    if (count)
+      twi_plain_table_put(out, &(twi_plain_table){sections[s].caption, columns, COLUMNS, count, &source, row_cell});
   }
   twi_plain_element(out, "h2", "What to know of it");
   twi_plain_sentences(out, json_object_get(run->study, "remarks"));

@@ -41,8 +41,9 @@ static json_t *row_object(tw_context *ctx, const twi_account *r, int *failed)
 {
   const struct {
     const char *key, *text;
-  } words[] = {{"item", r->item},       {"source", r->source}, {"convention", r->convention}, {"partner", r->partner}, {"unit", r->unit},
-               {"quality", r->quality}, {"year", r->year},     {"reference", r->reference}};
+  } words[] = {{"item", r->item},       {"source", r->source},      {"convention", r->convention},
+               {"partner", r->partner}, {"unit", r->unit},          {"quality", r->quality},
+               {"year", r->year},       {"reference", r->reference}};
   json_t *line = json_object();
   for (size_t k = 0; k < sizeof words / sizeof *words; k++)
     twi_json_put(line, words[k].key, twi_json_text(ctx, words[k].text), failed);
@@ -77,8 +78,8 @@ static json_t *file_object(tw_context *ctx, const twi_supply_file *file, int *fa
   return line;
 }
 
-static json_t *manifest_object(tw_context *ctx, const tw_accounts *a, const char *command, int page, twi_sheet *const *files,
-                               int count, int *failed)
+static json_t *manifest_object(tw_context *ctx, const tw_accounts *a, const char *command, int page,
+                               twi_sheet *const *files, int count, int *failed)
 {
   json_t *root = json_object(), *part = json_object();
   twi_manifest_program(ctx, root, TWI_RESULTS_ACCOUNTS, command, failed);
