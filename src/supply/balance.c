@@ -69,8 +69,14 @@ static tw_status find_amount(twi_csv *csv, columns *c, int a)
   return TW_OK;
 }
 
-static tw_status find_columns(twi_csv *csv, columns *c)
+static tw_status find_columns(tw_context *ctx, twi_csv *csv, columns *c)
 {
+  static const char *const known[] = {"region",         "source",        "convention",     "year",
+                                      "unit",           "quality",       "quality_supply", "quality_production",
+                                      "reference",      "production",    "imports",        "exports",
+                                      "stock_change",   "net_imports",   "supply",         "production_pj",
+                                      "imports_pj",     "exports_pj",    "supply_pj",      "stock_change_pj",
+                                      "net_imports_pj", "production_twh"};
   int any = 0;
   tw_status status = twi_csv_require(csv, "region", &c->region);
   if (status == TW_OK) status = twi_csv_require(csv, "source", &c->source);
@@ -86,7 +92,7 @@ static tw_status find_columns(twi_csv *csv, columns *c)
     any |= c->amount[a] >= 0;
   }
   if (status == TW_OK && !any) status = twi_csv_require(csv, "supply_pj", &c->amount[SUPPLY]);
-  return status;
+  return status == TW_OK ? twi_check_columns(ctx, csv, known, sizeof known / sizeof *known) : status;
 }
 
 /* ---------------------------------------------------------------- a row */
@@ -351,7 +357,7 @@ tw_status twi_balance_read(tw_context *ctx, const twi_supply_file *file, twi_bal
   columns c;
   int more = 1;
   tw_status status = twi_supply_open(ctx, file, NULL, &csv);
-  if (status == TW_OK) status = find_columns(csv, &c);
+  if (status == TW_OK) status = find_columns(ctx, csv, &c);
   while (status == TW_OK) {
     status = twi_csv_next(csv, &more);
     if (status != TW_OK || !more) break;

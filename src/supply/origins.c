@@ -253,6 +253,8 @@ static int is_first(const twi_origins *all, int i)
 static tw_status read_file(tw_context *ctx, const twi_supply_file *file, twi_origins *all)
 {
   twi_csv *csv;
+  static const char *const known[] = {"importer", "fuel", "exporter", "year",   "quantity", "unit",
+                                      "share",    "pj",   "quality",  "source", "passages"};
   columns c = {.importer = -1};
   int more = 1, before = all->count;
   const char *name = file ? file->name : "energy/origins.csv";
@@ -260,6 +262,7 @@ static tw_status read_file(tw_context *ctx, const twi_supply_file *file, twi_ori
   if (status == TW_OK) status = twi_csv_require(csv, "importer", &c.importer);
   if (status == TW_OK) status = twi_csv_require(csv, "fuel", &c.fuel);
   if (status == TW_OK) status = twi_csv_require(csv, "exporter", &c.exporter);
+  if (status == TW_OK) status = twi_check_columns(ctx, csv, known, sizeof known / sizeof *known);
   if (status == TW_OK) {
     c.year = twi_csv_find(csv, "year");
     c.quantity = twi_csv_find(csv, "quantity");

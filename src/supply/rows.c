@@ -41,6 +41,24 @@ tw_status twi_read_code(tw_context *ctx, twi_csv *csv, int column, char **code)
   return status;
 }
 
+tw_status twi_check_columns(tw_context *ctx, twi_csv *csv, const char *const *known, int count)
+{
+  enum { MOST = 64 };
+  const char *absent[MOST];
+  int absents = 0;
+  for (int k = 0; k < count && absents < MOST; k++)
+    if (twi_csv_find(csv, known[k]) < 0) absent[absents++] = known[k];
+  for (int i = 0; i < twi_csv_columns(csv); i++) {
+    const char *name = twi_csv_column(csv, i), *nearest = twi_nearest(name, strlen(name), absent, absents);
+    int is_known = 0;
+    for (int k = 0; k < count && !is_known; k++) is_known = twi_same_name(name, strlen(name), known[k]);
+    if (!is_known && nearest)
+      return twi_fail(ctx, TW_BAD_INPUT, "%s:1: found the column %s; did you mean %s?", twi_csv_origin(csv), name,
+                      nearest);
+  }
+  return TW_OK;
+}
+
 /* ---------------------------------------------------------------- files */
 
 tw_status twi_supply_file_copy(tw_context *ctx, const char *name, const char *text, size_t bytes, twi_supply_file *file)

@@ -95,6 +95,10 @@ tw_status twi_read_text(tw_context *ctx, twi_csv *csv, int column, char **text);
 /* A code: not empty, letters, digits, hyphens and underscores, in capitals; the caller frees it. */
 tw_status twi_read_code(tw_context *ctx, twi_csv *csv, int column, char **code);
 
+/* TW_BAD_INPUT for a column that looks like a known one which is not there, misspelt; all others that are not known are
+ * not read. */
+tw_status twi_check_columns(tw_context *ctx, twi_csv *csv, const char *const *known, int count);
+
 /* A file of the user's as it was read, for the manifest. Zero: none. */
 typedef struct twi_supply_file {
   char *name, *text;

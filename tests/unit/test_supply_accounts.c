@@ -313,6 +313,8 @@ static void test_bad_balance(void **state)
   fails_with("LND", HEAD "LND,self_sufficiency_percent,iea,12.6,80,\n", NULL,
              "found 80 %, and 100 - 12.6 is 87.4: these do not add up");
   fails_with("LND", "region,origin,convention,supply_pj\nLND,oil,physical,90\n", NULL, "the column source is missing");
+  fails_with("LND", "region,source,convention,production_pj,net_import_pj,supply_pj\nLND,oil,physical,1,2,3\n", NULL,
+             "balance.csv:1: found the column net_import_pj; did you mean net_imports_pj?");
   /* Rounded numbers may miss by what rounding does, and by no more. */
   tw_accounts *a = accounts_of("LND", HEAD "LND,oil,physical,10,80,91\nLND,gas,physical,1.26,2.26,3.5\n", NULL);
   tw_accounts_free(a);
@@ -324,6 +326,8 @@ static void test_bad_balance(void **state)
 static void test_bad_origins(void **state)
 {
   (void)state;
+  fails_with("LND", NULL, "importer,fuel,exporter,quantity,unit,pasages\nLND,crude,AAA,1,Mt,suez\n",
+             "origins.csv:1: found the column pasages; did you mean passages?");
   fails_with("LND", NULL, ORIGINS "LND,crud,AAA,1,Mt,,\n",
              "origins.csv:2: column fuel: found \"crud\", expected a fuel: crude, oil_products, lpg, lng, "
              "pipeline_gas, coal or "
