@@ -44,7 +44,9 @@ Australia, Canada and Indonesia to five buyers are there for such a table.
 Quality: quantities are observed but where a row says otherwise: crude whose unit value is more than %s times off the exporter's usual one has
 tonnes derived from its value; gas of Türkiye and Kuwait, and part of Bangladesh's and Poland's, is assumed from contracts. Below half a per cent of an importer's total
 exporters are one row, OTHER. The European Union is its 27 members together, trade among them left out. Heat: 42.3, 48.0 and 47.3 PJ a million tonnes
-of crude, gas and petroleum gas (net; IPCC Guidelines 2006).
+of crude, gas and petroleum gas (net; IPCC Guidelines 2006). Türkiye's crude is
+left out: its customs do not name partners. Customs do not see what sails under another name either: what China books as Malaysia's and others'
+crude is by press largely Iran's.
 
 Straits: 0.88 of Saudi and 0.65 of the Emirates' crude is loaded inside Hormuz, the rest at Yanbu and at Fujairah (after EIA, by a public disruption table; observed);
 Iraq, Iran, Kuwait, Qatar and Bahrain load inside. Ways between ports that stand for a coast are `assumed`: Brazil sails as Angola, Libya as

@@ -28,6 +28,7 @@ CRUDE, GAS = "BACI V202601, HS 2709", "BACI V202601, HS 271111"
 HEAT = {"crude": 42.3, "lng": 48.0, "lpg": 47.3}  # PJ a million tonnes, net: IPCC Guidelines 2006, volume 2, table 1.2
 LEAST_IMPORTS = {"crude": 1.0, "lng": 0.25}  # Mt a year: who imports less is not listed
 LEAST_SHARE = 0.005  # of an importer's imports: the others are one row, OTHER
+NO_PARTNERS = {"TUR": "crude"}  # whose customs keep partners to themselves: what others report of it is a fraction
 UNLIKE = 2.5  # a unit value that far from the exporter's median is not one: the value is right, and the tonnes are not
 EU = ("AUT BEL BGR CYP CZE DEU DNK ESP EST FIN FRA GRC HRV HUN IRL ITA LTU LUX LVA MLT NLD POL PRT ROU SVK SVN SWE").split()
 # What the press and ministries say is in stock; rows of the data set that are releases or parts of others are left out.
@@ -110,7 +111,7 @@ def listed(fuel, flows, base, ways):
     for (_, d), (mt, _, _) in flows.items():
         total[d] += mt
     members = [d for d in total if d in EU]
-    for d in sorted(d for d in total if total[d] >= LEAST_IMPORTS[fuel]):
+    for d in sorted(d for d in total if total[d] >= LEAST_IMPORTS[fuel] and NO_PARTNERS.get(d) != fuel):
         mine = sorted(((mt, o, quality, source) for (o, e), (mt, quality, source) in flows.items() if e == d), reverse=True)
         add(origins, passed, fuel, d, mine, year, lambda o, d=d: ways.parts(fuel, o, d, coasts(base, o, d)))
     union = collections.defaultdict(lambda: [0.0, 0.0])  # Mt, of it not observed

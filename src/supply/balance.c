@@ -328,25 +328,43 @@ static tw_status check_parts(tw_context *ctx, const char *file, const twi_balanc
   return TW_OK;
 }
 
+/* The row of a source in the block of another row; or, of one that counts alike, in the other convention. -1: none. */
+static int part_of(const twi_balance *b, const twi_balance_row *total, int source)
+{
+  int other = -1;
+  for (int k = 0; k < b->count; k++) {
+    const twi_balance_row *r = &b->row[k];
+    if (r->source != source || r->convention >= TWI_CONVENTIONS) continue;
+    if (same_block(r, total)) return k;
+    if (twi_counts_alike(source) && strcmp(r->region, total->region) == 0 && strcmp(r->year, total->year) == 0)
+      other = k;
+  }
+  return other;
+}
+
+/* A total that stands alone, or beside fuels of the other convention alone, is all that is known. */
 static tw_status check_total(tw_context *ctx, const char *file, twi_balance *b)
 {
   for (int i = 0; i < b->count; i++) {
     const twi_balance_row *total = &b->row[i];
     double sum = 0, slack = total->rounding;
-    int parts = 0;
+    int parts = 0, own = 0;
     if (total->source != TWI_SOURCE_TOTAL) continue;
-    for (int k = 0; k < b->count; k++)
-      if (b->row[k].source < TWI_BALANCE_SOURCES && same_block(&b->row[k], total)) {
-        sum += b->row[k].supply;
-        slack += b->row[k].rounding;
-        parts++;
-      }
-    if (parts && fabs(sum - total->supply) > 1.05 * slack + 1e-9 * sum)
+    for (int source = 0; source < TWI_BALANCE_SOURCES; source++) {
+      int k = part_of(b, total, source);
+      if (k < 0) continue;
+      sum += b->row[k].supply;
+      slack += b->row[k].rounding;
+      parts++;
+      own += same_block(&b->row[k], total);
+    }
+    if (!own) continue;
+    if (fabs(sum - total->supply) > 1.05 * slack + 1e-9 * sum)
       return twi_fail(
           ctx, TW_BAD_INPUT,
           "%s:%d: found a total of %.8g PJ for %s, %s, and its %d sources sum to %.8g: %.4g PJ do not add up", file,
           total->line, total->supply, total->region, total->published, parts, sum, fabs(sum - total->supply));
-    if (parts) b->gap = fmax(b->gap, fabs(sum - total->supply));
+    b->gap = fmax(b->gap, fabs(sum - total->supply));
   }
   return TW_OK;
 }

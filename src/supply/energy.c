@@ -35,12 +35,6 @@ static int last_year(const tw_accounts *a)
   return last;
 }
 
-/* Fuels, and what is traded as it is used, count the same in both conventions. */
-static int counts_alike(int source)
-{
-  return source < TWI_FOSSIL || source == TWI_SOURCE_ELECTRICITY || source == TWI_SOURCE_OTHER;
-}
-
 /* The row of a source in the convention, or of the other one where both count it alike; NULL: none. */
 static const twi_balance_row *row_of(const tw_accounts *a, int source, int convention, int year)
 {
@@ -49,22 +43,23 @@ static const twi_balance_row *row_of(const tw_accounts *a, int source, int conve
     const twi_balance_row *r = &a->balance.row[i];
     if (!is_own(a, r) || r->source != source || year_of(r->year) != year) continue;
     if (r->convention == convention) return r;
-    if (counts_alike(source)) other = r;
+    if (twi_counts_alike(source)) other = r;
   }
   return other;
 }
 
-/* 1: the file has what this convention counts in its own way; or there is nothing but fuels. */
+/* 1: the file has what this convention counts in its own way, or its total; or there is nothing but fuels. */
 static int has_convention(const tw_accounts *a, int convention, int year)
 {
   int fuels = 0, others = 0;
+  if (row_of(a, TWI_SOURCE_TOTAL, convention, year)) return 1;
   for (int s = 0; s < TWI_BALANCE_SOURCES; s++)
     for (int c = 0; c < TWI_CONVENTIONS; c++) {
       const twi_balance_row *r = row_of(a, s, c, year);
       if (!r || r->convention != c) continue;
-      fuels += counts_alike(s);
-      others += !counts_alike(s);
-      if (!counts_alike(s) && c == convention) return 1;
+      fuels += twi_counts_alike(s);
+      others += !twi_counts_alike(s);
+      if (!twi_counts_alike(s) && c == convention) return 1;
     }
   return fuels > 0 && others == 0;
 }
@@ -140,11 +135,31 @@ static tw_status put_exposure(tw_accounts *a, int convention, double supply, con
   return status;
 }
 
+/* 1: a source of the convention itself is there, not only its total. */
+static int has_sources(const tw_accounts *a, int convention, int year)
+{
+  for (int j = 0; j < TWI_BALANCE_SOURCES; j++) {
+    const twi_balance_row *r = row_of(a, j, convention, year);
+    if (r && (r->convention == convention || !row_of(a, TWI_SOURCE_TOTAL, convention, year))) return 1;
+  }
+  return 0;
+}
+
+/* A total without sources: nuclear is somewhere in it. */
+static tw_status put_total(tw_accounts *a, int convention, int year)
+{
+  const twi_balance_row *total = row_of(a, TWI_SOURCE_TOTAL, convention, year);
+  const summed s = {.supply = total->supply, .net_imports = total->net_imports, .nuclear = NAN};
+  tw_status status = put_dependence(a, convention, &s, total->year);
+  return status == TW_OK && s.supply > 0 ? put_exposure(a, convention, s.supply, total->year) : status;
+}
+
 static tw_status put_convention(tw_accounts *a, int convention, int year)
 {
   summed s = {.supply = 0};
   const char *when = "";
   tw_status status = TW_OK;
+  if (!has_sources(a, convention, year)) return put_total(a, convention, year);
   for (int j = 0; j < TWI_BALANCE_SOURCES && status == TW_OK; j++) {
     const twi_balance_row *r = row_of(a, j, convention, year);
     if (!r) continue;

@@ -51,8 +51,8 @@ static tw_status say_fuel(tw_accounts *a, const char *fuel)
   double unknown = twi_account_value(a, "way_not_known", fuel, "", "");
   char rest[64] = "";
   if (unknown >= 0.05) twi_print(rest, sizeof rest, " (the way of %.1f %% is not known)", unknown);
-  return twi_account_say(a, 0, "Imports of %s, %s:%s from %s; concentration (HHI) %.2f%s%s%s.", fuel, share->year,
-                         amount, from, hhi,
+  return twi_account_say(a, 0, "Imports of %s%s%s:%s from %s; concentration (HHI) %.2f%s%s%s.", fuel,
+                         *share->year ? ", " : "", share->year, amount, from, hhi,
                          *through         ? "; through "
                          : isnan(unknown) ? "; ways not known"
                                           : "; no passage that can be closed",
@@ -103,13 +103,13 @@ static tw_status say_convention(tw_accounts *a, int convention)
   double home = twi_account_value(a, "import_dependence", "all", name, "nuclear_domestic");
   double abroad = twi_account_value(a, "import_dependence", "all", name, "nuclear_imported");
   tw_status status =
-      isnan(home)
-          ? twi_account_say(a, 0, "Primary energy %s, convention %s: %.0f PJ; net imports are not known.", supply->year,
-                            name, supply->value)
-          : twi_account_say(a, 0,
-                            "Primary energy %s, convention %s: %.0f PJ; import dependence %.1f %% with nuclear fuel as "
-                            "domestic, %.1f %% with it as imported.",
-                            supply->year, name, supply->value, home, abroad);
+      isnan(home) ? twi_account_say(a, 0, "Primary energy%s%s, convention %s: %.0f PJ; net imports are not known.",
+                                    *supply->year ? " " : "", supply->year, name, supply->value)
+                  : twi_account_say(
+                        a, 0,
+                        "Primary energy%s%s, convention %s: %.0f PJ; import dependence %.1f %% with nuclear fuel as "
+                        "domestic, %.1f %% with it as imported.",
+                        *supply->year ? " " : "", supply->year, name, supply->value, home, abroad);
   name_partners(a, "supplier_dependence", "all", name, from);
   name_partners(a, "passage_dependence", "all", name, through);
   if (status == TW_OK && *from)
@@ -208,6 +208,16 @@ static tw_status remark_balance(tw_accounts *a)
               "suppliers and passages counts these alone."
             : "%s: imports with a known origin are %.0f PJ, gross; on balance the region exports.",
         name, heat, 100 * heat / net, net);
+  }
+  for (int c = 0; c < TWI_CONVENTIONS && status == TW_OK; c++) {
+    double heat = twi_account_value(a, "heat", "all", "", ""),
+           supply = twi_account_value(a, "supply", "all", twi_convention_names[c], "");
+    if (heat > supply)
+      status = twi_account_say(
+          a, 1,
+          "%s: imports with a known origin, %.0f PJ, are more than the supply of %.0f PJ: much is sold on "
+          "abroad, or the file has another unit than it says.",
+          twi_convention_names[c], heat, supply);
   }
   int given = a->balance_file.name != NULL;
   if (status == TW_OK && !given)

@@ -78,6 +78,9 @@ double twi_heat_of(twi_fuel fuel);
 /* PJ of a terawatt hour of a source, in a convention; NaN: it is no source of power. */
 double twi_heat_of_power(twi_source_of_energy source, twi_convention convention);
 
+/* 1: fuels, and what is traded as it is used, count the same in both conventions. */
+int twi_counts_alike(int source);
+
 /* Each gives the index of the word in a column, which is matched without regard to case, with the other words that
  * others use for it; TW_BAD_INPUT names the nearest. twi_read_convention: also TWI_GENERATION and TWI_PUBLISHED. */
 tw_status twi_read_fuel(twi_csv *csv, int column, int *fuel);

@@ -79,6 +79,11 @@ double twi_heat_of_power(twi_source_of_energy source, twi_convention convention)
   }
 }
 
+int twi_counts_alike(int source)
+{
+  return source < TWI_FOSSIL || source == TWI_SOURCE_ELECTRICITY || source == TWI_SOURCE_OTHER;
+}
+
 /* ---------------------------------------------------------------- cells */
 
 /* "a, b or c" */

@@ -257,6 +257,33 @@ static void test_years_and_exporters(void **state)
   tw_accounts_free(a);
 }
 
+/* Totals: of sources, which may stand in the other convention; alone. */
+static void test_totals(void **state)
+{
+  (void)state;
+  static const char head[] = "region,source,convention,production_pj,net_imports_pj,supply_pj\n"
+                             "LND,oil,input_equivalent,10,80,90\nLND,nuclear,physical,30,,30\n";
+  char text[512];
+  snprintf(text, sizeof text, "%sLND,total,physical,,,120\nLND,total,input_equivalent,,,115\n", head);
+  fails_with("LND", text, NULL,
+             "found a total of 115 PJ for LND, input_equivalent, and its 1 sources sum to 90: 25 PJ");
+  snprintf(text, sizeof text, "%sLND,total,physical,,,125\n", head);
+  fails_with("LND", text, NULL, "found a total of 125 PJ for LND, physical, and its 2 sources sum to 120: 5 PJ");
+  snprintf(text, sizeof text, "%sLND,total,physical,,,120\n", head);
+  tw_accounts *a = accounts_of("LND", text, NULL);
+  assert_close(PRIMARY("supply", "all", "physical", NULL), 120, 1e-14);
+  tw_accounts_free(a);
+  a = accounts_of(
+      "LND",
+      "region,source,convention,net_imports_pj,supply_pj\nLND,total,physical,90,120\nLND,oil,input_equivalent,80,90\n",
+      NULL);
+  assert_close(PRIMARY("supply", "all", "physical", NULL), 120, 1e-14);
+  assert_close(PRIMARY("import_dependence", "all", "physical", "nuclear_domestic"), 75, 1e-14);
+  assert_true(isnan(PRIMARY("import_dependence", "all", "physical", "nuclear_imported")));
+  assert_true(isnan(PRIMARY("supply", "oil", "physical", NULL)));
+  tw_accounts_free(a);
+}
+
 /* ---------------------------------------------------------------- what is wrong */
 
 #define HEAD "region,source,convention,production_pj,net_imports_pj,supply_pj\n"
@@ -404,6 +431,7 @@ int main(void)
                                      cmocka_unit_test(test_japan),
                                      cmocka_unit_test(test_generation),
                                      cmocka_unit_test(test_years_and_exporters),
+                                     cmocka_unit_test(test_totals),
                                      cmocka_unit_test(test_bad_balance),
                                      cmocka_unit_test(test_bad_origins),
                                      cmocka_unit_test(test_bad_region),
