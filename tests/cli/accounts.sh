@@ -92,9 +92,10 @@ bad 2 "apart.csv:3: column supply_pj: found a supply of 3372 PJ, and production 
   accounts JPN --energy --balance apart.csv --out no
 sed 's/coal,input_equivalent/coal,input_equivalend/' gone.csv >word.csv
 bad 2 "did you mean input_equivalent?" accounts JPN --energy --balance word.csv --out no
-sed 's/supply_pj/supply_kwh/' gone.csv >unit.csv
-sed -i 's/production_pj/production/' unit.csv
+sed 's/production_pj/production/' gone.csv >unit.csv
 bad 2 "found 15 without a unit" accounts JPN --energy --balance unit.csv --out no
+sed 's/supply_pj/supply_kwh/' gone.csv >column.csv
+bad 2 "column.csv:1: found the column supply_kwh; did you mean supply_pj?" accounts JPN --energy --balance column.csv --out no
 bad 2 "nowhere.csv: cannot open" accounts JPN --energy --origins nowhere.csv --out no
 bad 1 "unknown command account; did you mean accounts?" account JPN
 cp -r kor keep
