@@ -1,5 +1,4 @@
 /* Physical accounts of a region's energy as a whole, and what callers read of them: see tw_accounts in tradewind.h. */
-#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -92,15 +91,11 @@ static tw_status find_region(tw_accounts *a, const char *given)
   const char *codes[MOST_REGIONS], *nearest = NULL;
   char shown[TWI_SHOWN], list[512];
   int count = list_regions(a, codes), k = 0;
-  for (char *c = a->region; *c; c++) *c = (char)toupper((unsigned char)*c);
-  if (strcmp(a->region, "EU") == 0) {
-    twi_free(a->ctx, a->region);
-    a->region = twi_strdup(a->ctx, "EU27");
-    if (!a->region) return twi_no_memory(a->ctx, 0);
-  }
+  tw_status status = twi_as_code(a->ctx, &a->region);
+  if (status != TW_OK) return status;
   while (k < count && strcmp(codes[k], a->region) != 0) k++;
   if (k < count && balance_has(a, a->region)) return twi_country_name(a->ctx, a->region, &a->name);
-  tw_status status = nearest_region(a, codes, count, &nearest);
+  status = nearest_region(a, codes, count, &nearest);
   if (status != TW_OK) return status;
   twi_show(given, strlen(given), shown);
   list_balance(a, list, sizeof list);

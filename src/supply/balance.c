@@ -133,6 +133,8 @@ static tw_status read_amounts(twi_csv *csv, const columns *c, int as_they_are, d
     status = twi_csv_number(csv, column, &value[a]);
     if (status == TW_OK && value[a] < 0 && a != STOCK_CHANGE && a != NET_IMPORTS)
       status = twi_csv_expected(csv, column, "an amount from 0 on");
+    if (status == TW_OK && !(fabs(value[a]) < TWI_MOST_AMOUNT))
+      status = twi_csv_expected(csv, column, "an amount below 1e12");
     const char *point = strchr(text, '.');
     double last = point ? pow(10, -(double)strspn(point + 1, "0123456789")) : 1, size = as_they_are ? 1 : UNITS[of].pj;
     value[a] *= size;

@@ -110,6 +110,7 @@ static tw_status put_dependence(tw_accounts *a, int convention, const summed *s,
   tw_status status = put_primary(a, "supply", "all", convention, NULL, s->supply, "PJ", "derived", year, NULL);
   if (status == TW_OK)
     status = put_primary(a, "net_imports", "all", convention, NULL, s->net_imports, "PJ", "derived", year, NULL);
+  if (!(s->supply > 0)) return status;
   if (status == TW_OK)
     status = put_primary(a, "import_dependence", "all", convention, "nuclear_domestic",
                          100 * s->net_imports / s->supply, "%", "derived", year, NULL);

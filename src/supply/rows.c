@@ -17,7 +17,7 @@ tw_status twi_read_amount(twi_csv *csv, int column, const char *what, double *va
   if (column >= 0) twi_csv_text(csv, column, &length);
   if (!length) return TW_OK;
   tw_status status = twi_csv_number(csv, column, value);
-  if (status == TW_OK && *value < 0) status = twi_csv_expected(csv, column, what);
+  if (status == TW_OK && !(*value >= 0 && *value < TWI_MOST_AMOUNT)) status = twi_csv_expected(csv, column, what);
   return status;
 }
 
@@ -29,6 +29,15 @@ tw_status twi_read_text(tw_context *ctx, twi_csv *csv, int column, char **text)
   return *text ? TW_OK : twi_no_memory(ctx, length);
 }
 
+tw_status twi_as_code(tw_context *ctx, char **code)
+{
+  for (char *c = *code; *c; c++) *c = (char)toupper((unsigned char)*c);
+  if (strcmp(*code, "EU") != 0) return TW_OK;
+  twi_free(ctx, *code);
+  *code = twi_strdup(ctx, "EU27");
+  return *code ? TW_OK : twi_no_memory(ctx, 0);
+}
+
 tw_status twi_read_code(tw_context *ctx, twi_csv *csv, int column, char **code)
 {
   size_t length;
@@ -37,8 +46,7 @@ tw_status twi_read_code(tw_context *ctx, twi_csv *csv, int column, char **code)
   for (size_t i = 0; i < length; i++) fine &= isalnum((unsigned char)cell[i]) || cell[i] == '-' || cell[i] == '_';
   if (!fine) return twi_csv_expected(csv, column, "a code of a region, as in JPN");
   tw_status status = twi_read_text(ctx, csv, column, code);
-  for (char *c = *code; status == TW_OK && *c; c++) *c = (char)toupper((unsigned char)*c);
-  return status;
+  return status == TW_OK ? twi_as_code(ctx, code) : status;
 }
 
 tw_status twi_check_columns(tw_context *ctx, twi_csv *csv, const char *const *known, int count)

@@ -91,12 +91,16 @@ tw_status twi_read_quality(twi_csv *csv, int column, int *quality);
 
 /* ---------------------------------------------------------------- rows */
 
-/* A number that is not negative; NaN: empty, or no such column. what: what messages expect. */
+/* More than the world uses in an age, in any unit. */
+#define TWI_MOST_AMOUNT 1e12
+/* A number that is not negative, nor that large; NaN: empty, or no such column. what: what messages expect. */
 tw_status twi_read_amount(twi_csv *csv, int column, const char *what, double *value);
 /* A copy of a cell, "" where there is no such column, which the caller frees. */
 tw_status twi_read_text(tw_context *ctx, twi_csv *csv, int column, char **text);
 /* A code: not empty, letters, digits, hyphens and underscores, in capitals; the caller frees it. */
 tw_status twi_read_code(tw_context *ctx, twi_csv *csv, int column, char **code);
+/* Makes a text the code that it stands for: in capitals, EU as EU27. It may be another text then, or NULL after TW_NO_MEMORY. */
+tw_status twi_as_code(tw_context *ctx, char **code);
 
 /* TW_BAD_INPUT for a column that looks like a known one which is not there, misspelt; all others that are not known are
  * not read. */

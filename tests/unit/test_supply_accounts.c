@@ -153,7 +153,8 @@ static void test_checks(void **state)
   assert_string_equal(tw_accounts_text(a, "name"), "European Union");
   assert_true(VALUE("origin_share", "crude", "USA") > 10);
   assert_true(isnan(VALUE("origin_share", "crude", "NLD"))); /* trade inside is left out */
-  assert_true(VALUE("way_not_known", "crude", NULL) > 30);   /* Kazakhstan's, Azerbaijan's … */
+  assert_true(VALUE("hhi", "lng", NULL) > 0.2);
+  assert_true(VALUE("way_not_known", "crude", NULL) > 30); /* Kazakhstan's, Azerbaijan's … */
   tw_accounts_free(a);
 }
 
@@ -254,6 +255,22 @@ static void test_years_and_exporters(void **state)
   assert_close(PRIMARY("import_dependence", "all", "physical", "nuclear_domestic"), -100, 1e-14);
   assert_close(PRIMARY("import_dependence", "all", "physical", "nuclear_imported"), -50, 1e-14);
   assert_true(isnan(PRIMARY("supply", "all", "input_equivalent", NULL))); /* nothing is made up */
+  tw_accounts_free(a);
+}
+
+/* A file may say EU, or lnd; a supply of nothing has no shares. */
+static void test_codes(void **state)
+{
+  (void)state;
+  tw_accounts *a = accounts_of("EU27", "region,source,convention,supply_pj\nEU,oil,physical,100\n",
+                               "importer,fuel,exporter,share\neu,coal,aaa,0.5\n");
+  assert_close(PRIMARY("supply", "all", "physical", NULL), 100, 1e-14);
+  assert_close(VALUE("origin_share", "coal", "AAA"), 50, 1e-14);
+  assert_true(VALUE("origin_share", "crude", "USA") > 10);
+  tw_accounts_free(a);
+  a = accounts_of("LND", "region,source,convention,net_imports_pj,supply_pj\nLND,total,physical,0,0\n", two_fuels);
+  assert_close(PRIMARY("supply", "all", "physical", NULL), 0, 1e-14);
+  assert_true(isnan(PRIMARY("import_dependence", "all", "physical", "nuclear_domestic")));
   tw_accounts_free(a);
 }
 
@@ -432,6 +449,7 @@ int main(void)
                                      cmocka_unit_test(test_generation),
                                      cmocka_unit_test(test_years_and_exporters),
                                      cmocka_unit_test(test_totals),
+                                     cmocka_unit_test(test_codes),
                                      cmocka_unit_test(test_bad_balance),
                                      cmocka_unit_test(test_bad_origins),
                                      cmocka_unit_test(test_bad_region),
