@@ -89,6 +89,12 @@
   X(between, 'e', "SECTOR=X,...", "elasticity between the products of each sector (theta form, default 0)")            \
   X(rho, 'r', "SHARE", "least share of a flow that products leave to the rest of their sector (default 0.05)")         \
   X(production, 'u', "FILE", "CSV file of production: product, region, value, or quantity and unit_value")             \
+  X(closed, 'c', "PASSAGES", "passages that are closed, as in hormuz,suez")                                             \
+  X(opened, 'p', "PASSAGES", "passages that are open: northwest, which is closed otherwise")                            \
+  X(knots, 'k', "X", "the speed at which days are told (default 17); freight is at 17")                                 \
+  X(wait, 'w', "PASSAGE=DAYS", "days of waiting at passages, each way, as in panama=5; then the cheapest route")        \
+  X(toll, 't', "PASSAGE=USD", "tolls in USD per MMBtu of a round trip, as in suez=0.3; then the cheapest route")        \
+  X(cheapest, 'C', "", "the cheapest route by freight and tolls rather than the shortest")                              \
   X(scaled, 's', "FILE", "write each cell that was scaled, and by how much, into this CSV file")
 
 #define OPTIONS_OF_WORD 64
@@ -142,7 +148,7 @@ extern const command command_world_balance, command_world_update, command_world_
 extern const command command_world_products;
 extern const command command_scenario_list, command_scenario_show, command_scenario_new, command_world_list;
 extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
-extern const command command_decide, command_replay, command_diff, command_reconcile, command_plants;
+extern const command command_decide, command_replay, command_diff, command_reconcile, command_plants, command_routes;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 
