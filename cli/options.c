@@ -329,8 +329,8 @@ int arguments_read(tw_context *context, const command *c, int argc, char **argv,
     if (got == '?') {
       char letter[] = {'-', (char)optopt, 0};
       if (isdigit(optopt))
-        return fail(EXIT_USAGE, "unknown option %s; write -- before words that begin with a minus, as in %s -- %s",
-                    letter, c->name, argv[optind - 1]);
+        return fail(EXIT_USAGE, "unknown option %s; write -- before words that begin with a minus: tradewind %s -- %s",
+                    letter, c->name, c->words);
       if (optopt >= FIRST_OPTION) return fail_usage(c, "this option takes no argument: ", argv[optind - 1]);
       return optopt ? fail_usage(c, "unknown option ", letter) : fail_unknown(c, &f, argv[optind - 1]);
     }

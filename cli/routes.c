@@ -84,7 +84,7 @@ static void end_words(char *words, size_t room, const tw_place *p)
     snprintf(words, room, "%s (%s, %s)", p->name, p->kind, p->code);
 }
 
-static void print_routes(const tw_routes *routes)
+static void print_routes(const tw_routes *routes, const char *folder)
 {
   tw_place from, to;
   tw_route asked, second;
@@ -128,6 +128,10 @@ static void print_routes(const tw_routes *routes)
     print_wrapped(text, 0);
   }
   print_wrapped("Sea network: marnet of searoute (Apache License 2.0), changed; not for navigation.", 0);
+  if (folder)
+    printf("Wrote routes.csv, routes.json, columns.csv and run.json to %s\n", folder);
+  else
+    printf("No files were written; --out DIR writes every number.\n");
 }
 
 static void js_routes(const tw_routes *routes, const char *folder)
@@ -219,11 +223,20 @@ static int run(tw_context *context, const arguments *a)
   if (code) return code;
   tw_status status = tw_routes_run(context, NULL, &options, &routes);
   if (status != TW_OK) return fail_status(context, status);
+  if (folder) {
+    terminal_writing(1);
+    status = tw_routes_write(context, routes, folder, a->line);
+    terminal_writing(0);
+    if (status != TW_OK) {
+      tw_routes_free(routes);
+      return fail_status(context, status);
+    }
+  }
   tw_routes_at(routes, 0, &asked);
   if (js_on())
     js_routes(routes, folder);
   else
-    print_routes(routes);
+    print_routes(routes, folder);
   if (!asked.found)
     code = fail(EXIT_UNCERTIFIED, "there is no route from %s to %s%s%s%s%s", a->words[0], a->words[1],
                 *asked.closed ? " with closed " : "", asked.closed, *asked.opened ? ", with open " : "", asked.opened);
@@ -267,7 +280,7 @@ const command command_routes = {
     .example = "  tradewind routes QAT JPN --closed malacca\n"
                "  tradewind routes USA Tokyo --wait panama=5 --knots 19.5\n"
                "  tradewind routes Rotterdam Yokohama --open northwest --json\n",
-    .options = OPTION_BIT(json) | OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(out) | OPTION_BIT(json) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .further = FURTHER_BIT(closed) | FURTHER_BIT(opened) | FURTHER_BIT(knots) | FURTHER_BIT(wait) | FURTHER_BIT(toll) |
                FURTHER_BIT(cheapest),
     .least_words = 2,

@@ -1091,6 +1091,8 @@ int tw_routes_line(const tw_routes *routes, int index, const double **points); /
 void tw_routes_end(const tw_routes *routes, int which, tw_place *place);       /* 0: FROM, 1: TO */
 double tw_routes_knots(const tw_routes *routes);
 int tw_routes_by_cost(const tw_routes *routes);
+/* routes.csv, routes.json, columns.csv and run.json, all or none; also where there is no route. */
+tw_status tw_routes_write(tw_context *context, const tw_routes *routes, const char *folder, const char *command);
 
 #if defined(__GNUC__)
 #pragma GCC visibility pop

@@ -47,6 +47,24 @@ char *twi_sea_field(tw_sea *sea, twi_csv *csv, int column)
   return twi_strndup(sea->ctx, text, length);
 }
 
+tw_status twi_sea_digest(tw_context *ctx, char sha256[TWI_DIGEST_TEXT])
+{
+  static const char *const name[] = {"passages.csv", "nodes.csv.gz", "edges.csv.gz",
+                                     "places.csv",   "ports.csv.gz", "regions.csv"};
+  enum { FILES = sizeof name / sizeof *name };
+  char all[FILES * TWI_DIGEST_TEXT] = "", path[64];
+  for (int i = 0; i < FILES; i++) {
+    char one[TWI_DIGEST_TEXT];
+    twi_print(path, sizeof path, "sea/%s", name[i]);
+    const twi_builtin_file *file = twi_builtin_find(path);
+    if (!file) return twi_fail(ctx, TW_BAD_INPUT, "the table %s is not compiled in", path);
+    tw_status status = twi_digest_of(ctx, file->data, file->size, one);
+    if (status != TW_OK) return status;
+    strcat(all, one);
+  }
+  return twi_digest_of(ctx, all, strlen(all), sha256);
+}
+
 /* ---------------------------------------------------------------- passages */
 
 static tw_status read_passage(tw_sea *sea, twi_csv *csv, const int *column)
@@ -203,6 +221,7 @@ int twi_sea_nearest(const tw_sea *sea, double lon, double lat, double *km)
   int best = 0;
   *km = INFINITY;
   for (int i = 0; i < sea->nodes; i++) {
+    if (TWI_EARTH_KM * RADIANS * fabs(sea->lat[i] - lat) > *km) continue; /* by its latitude alone it is further */
     double d = twi_great_circle(lon, lat, sea->lon[i], sea->lat[i]);
     if (d < *km) *km = d, best = i;
   }

@@ -96,7 +96,7 @@ static int find_port(const tw_sea *sea, const char *text, size_t n, int *count, 
   int mains = 0, found = -1, main = -1;
   *count = 0;
   for (int i = sea->terminals; i < sea->places; i++) {
-    const twi_place *p = &sea->place[i];
+    const twi_harbour *p = &sea->place[i];
     if (!is_named(text, name, p->name)) continue;
     if (country && !twi_same_name(country, n - (size_t)(country - text), p->group) &&
         !(n - (size_t)(country - text) == 2 && twi_same_name(country, 2, (char[]){p->code[0], p->code[1], 0})))
@@ -118,7 +118,7 @@ static int find_country(const tw_sea *sea, const char *text, size_t n, int *coun
     if (twi_same_name(text, n, sea->place[sea->gateway[i].place].group)) return sea->gateway[i].place;
   for (int pass = 1; pass >= 0; pass--) /* main ones first, for the list */
     for (int i = sea->terminals; i < sea->places; i++) {
-      const twi_place *p = &sea->place[i];
+      const twi_harbour *p = &sea->place[i];
       if (p->main != pass || !twi_same_name(text, n, p->group)) continue;
       if (*count < 4) list[*count] = i;
       ++*count;
@@ -132,7 +132,7 @@ static tw_status fail_several(tw_context *ctx, const tw_sea *sea, const char *wh
 {
   char words[512] = "";
   for (int i = 0; i < count && i < 4; i++) {
-    const twi_place *p = &sea->place[list[i]];
+    const twi_harbour *p = &sea->place[list[i]];
     size_t used = strlen(words);
     twi_print(words + used, sizeof words - used, "%s%s (%s, %s)", i ? "; " : "", p->code, p->name, p->group);
   }
@@ -198,7 +198,7 @@ tw_status twi_end_find(tw_context *ctx, const tw_sea *sea, const char *what, con
     status = find_place(ctx, sea, what, text, &place);
   if (status != TW_OK) return status;
   if (place >= 0) {
-    const twi_place *p = &sea->place[place];
+    const twi_harbour *p = &sea->place[place];
     *end =
         (twi_end){p->code, p->name, place < sea->terminals ? "terminal" : "port", p->lon, p->lat, p->factor, 0, 0, ""};
   }

@@ -4,21 +4,21 @@
 #include "routes/routes.h"
 #include "table/csv.h"
 
-static tw_status new_place(tw_sea *sea, twi_place **place)
+static tw_status new_place(tw_sea *sea, twi_harbour **place)
 {
   if ((sea->places & (sea->places - 1)) == 0) {
     size_t room = sea->places ? 2 * (size_t)sea->places : 1;
-    twi_place *grown = twi_resize(sea->ctx, sea->place, room, sizeof *grown);
+    twi_harbour *grown = twi_resize(sea->ctx, sea->place, room, sizeof *grown);
     if (!grown) return twi_no_memory(sea->ctx, room * sizeof *grown);
     sea->place = grown;
   }
   *place = &sea->place[sea->places++];
-  **place = (twi_place){.factor = 1};
+  **place = (twi_harbour){.factor = 1};
   return TW_OK;
 }
 
 /* code, name, group, lon, lat, factor */
-static tw_status read_common(tw_sea *sea, twi_csv *csv, const int *column, twi_place *p)
+static tw_status read_common(tw_sea *sea, twi_csv *csv, const int *column, twi_harbour *p)
 {
   size_t length;
   p->code = twi_sea_field(sea, csv, column[0]);
@@ -33,7 +33,7 @@ static tw_status read_common(tw_sea *sea, twi_csv *csv, const int *column, twi_p
 
 static tw_status read_terminal(tw_sea *sea, twi_csv *csv, const int *column)
 {
-  twi_place *p = NULL;
+  twi_harbour *p = NULL;
   tw_status status = new_place(sea, &p);
   if (status != TW_OK) return status;
   p->role = twi_sea_field(sea, csv, column[6]);
@@ -44,7 +44,7 @@ static tw_status read_terminal(tw_sea *sea, twi_csv *csv, const int *column)
 
 static tw_status read_port(tw_sea *sea, twi_csv *csv, const int *column)
 {
-  twi_place *p = NULL;
+  twi_harbour *p = NULL;
   double main;
   tw_status status = new_place(sea, &p);
   if (status == TW_OK) status = read_common(sea, csv, column, p);
@@ -89,7 +89,7 @@ void tw_sea_free(tw_sea *sea)
     twi_free(ctx, sea->passage[i].also);
   }
   for (int i = 0; i < sea->places; i++) {
-    twi_place *p = &sea->place[i];
+    twi_harbour *p = &sea->place[i];
     char *text[] = {p->code, p->name, p->group, p->role, p->goods};
     for (size_t k = 0; k < sizeof text / sizeof *text; k++) twi_free(ctx, text[k]);
   }
@@ -129,7 +129,7 @@ int tw_sea_passage(const tw_sea *sea, int index, tw_passage *out)
 int tw_sea_place(const tw_sea *sea, int index, tw_place *out)
 {
   if (index < 0 || index >= sea->places) return 0;
-  const twi_place *p = &sea->place[index];
+  const twi_harbour *p = &sea->place[index];
   *out = (tw_place){.code = p->code,
                     .name = p->name,
                     .kind = index < sea->terminals ? "terminal" : "port",

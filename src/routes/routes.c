@@ -28,6 +28,8 @@ struct tw_routes {
   route_row row[MOST_ROWS];
   int rows;
   twi_way open; /* on the open network */
+  tw_routes_options asked;
+  char *text[6]; /* of asked, owned */
 };
 
 /* ---------------------------------------------------------------- words */
@@ -189,6 +191,16 @@ static tw_status read_ends(tw_routes *r, const tw_routes_options *o)
   return TW_OK;
 }
 
+static tw_status keep_asked(tw_routes *r, const tw_routes_options *o)
+{
+  const char *const from[] = {o->from, o->to, o->closed, o->open, o->wait, o->toll};
+  for (int i = 0; i < 6; i++)
+    if (from[i] && !(r->text[i] = twi_strdup(r->ctx, from[i]))) return twi_no_memory(r->ctx, 0);
+  r->asked = (tw_routes_options){r->text[0], r->text[1], r->text[2],    r->text[3],
+                                 r->text[4], r->text[5], r->terms.knots, r->terms.by_cost};
+  return TW_OK;
+}
+
 tw_status tw_routes_run(tw_context *ctx, const tw_sea *sea, const tw_routes_options *options, tw_routes **out)
 {
   tw_routes *r = twi_new(ctx, 1, sizeof *r);
@@ -200,6 +212,7 @@ tw_status tw_routes_run(tw_context *ctx, const tw_sea *sea, const tw_routes_opti
   r->sea = sea ? sea : r->own;
   if (status == TW_OK) status = read_options(r, options);
   if (status == TW_OK) status = read_ends(r, options);
+  if (status == TW_OK) status = keep_asked(r, options);
   if (status == TW_OK) status = twi_search_new(ctx, r->sea, &search);
   if (status == TW_OK) status = find_rows(r, search);
   twi_search_free(search);
@@ -222,12 +235,18 @@ void tw_routes_free(tw_routes *r)
     twi_free(ctx, r->row[i].passage_words);
     twi_free(ctx, r->row[i].point);
   }
+  for (int i = 0; i < 6; i++) twi_free(ctx, r->text[i]);
   twi_way_free(ctx, &r->open);
   tw_sea_free(r->own);
   twi_free(ctx, r);
 }
 
 /* ---------------------------------------------------------------- what callers read */
+
+const tw_routes_options *twi_routes_asked(const tw_routes *r)
+{
+  return &r->asked;
+}
 
 int tw_routes_count(const tw_routes *r)
 {

@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 #include "base/context.h"
+#include "base/digest.h"
 
 enum { TWI_MOST_PASSAGES = 32, TWI_ROUTE_TEXT = 320 };
 #define TWI_EARTH_KM    6371.0088 /* mean radius */
@@ -34,13 +35,13 @@ typedef struct twi_passage {
   double toll;               /* USD per MMBtu of a round trip; 0: none */
 } twi_passage;
 
-typedef struct twi_place {
+typedef struct twi_harbour {
   char *code, *name, *group; /* group: region of a terminal, country of a port */
   char *role;                /* of a terminal: "load", "discharge"; NULL: a port */
   char *goods;
   double lon, lat, factor; /* factor 1: none */
   int main;                /* of a port: 1: a main one */
-} twi_place;
+} twi_harbour;
 
 /* A port that stands for a region of the world `default`, with the share of the region's trade that it is taken for. */
 typedef struct twi_gateway {
@@ -60,7 +61,7 @@ struct tw_sea {
   int passages;
   twi_mask shut; /* passages that are closed unless opened: the Northwest Passage, and Siberia's coast, which stays so */
   twi_mask northwest;
-  twi_place *place; /* terminals first */
+  twi_harbour *place; /* terminals first */
   int places, terminals;
   twi_gateway *gateway;
   int gateways;
@@ -151,5 +152,12 @@ tw_status twi_way_find(tw_context *ctx, twi_search *search, const tw_sea *sea, c
 tw_status twi_way_second(tw_context *ctx, twi_search *search, const tw_sea *sea, const twi_end ends[2],
                          const twi_terms *terms, twi_mask closed, const twi_way *best, twi_way *second);
 void twi_way_free(tw_context *ctx, twi_way *way);
+
+/* ---------------------------------------------------------------- routes.c */
+
+/* Returns what was asked for; it is the routes'. */
+const tw_routes_options *twi_routes_asked(const tw_routes *routes);
+/* Digests the compiled-in tables of the network and its places, as hexadecimal text. */
+tw_status twi_sea_digest(tw_context *ctx, char sha256[TWI_DIGEST_TEXT]);
 
 #endif

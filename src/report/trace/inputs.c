@@ -90,17 +90,21 @@ static tw_status say_kinds(tw_trace *trace, const json_t *a, const json_t *b)
 tw_status twi_trace_inputs(tw_trace *trace, const char *const folder[2], json_t *const manifest[2])
 {
   const json_t *a = manifest[0], *b = manifest[1];
-  int before = trace->inputs, decisions = 0;
-  for (int k = 0; k < 2; k++) decisions += twi_results_kind_said(manifest[k]) == TWI_RESULTS_DECIDE;
+  int before = trace->inputs, decisions = 0, routes = 0;
+  for (int k = 0; k < 2; k++) {
+    decisions += twi_results_kind_said(manifest[k]) == TWI_RESULTS_DECIDE;
+    routes += twi_results_kind_said(manifest[k]) == TWI_RESULTS_ROUTES;
+  }
   tw_status status = say_kinds(trace, a, b);
-  if (status == TW_OK) status = twi_trace_world(trace, a, b);
-  if (status == TW_OK && decisions == 0)
+  if (status == TW_OK && routes == 0) status = twi_trace_world(trace, a, b);
+  if (status == TW_OK && routes == 2) status = say_text(trace, a, b, "network", "sha256", "the sea network");
+  if (status == TW_OK && decisions == 0 && routes == 0)
     status = say_text(trace, a, b, "scenario", "elasticities", "the set of trade elasticities");
   if (status == TW_OK && decisions == 2)
     status = say_text(trace, a, b, "decision", "elasticities", "the set of trade elasticities");
-  if (status == TW_OK && decisions != 1)
+  if (status == TW_OK && decisions != 1 && routes == 0)
     status = say_text(trace, a, b, decisions ? "decision" : "scenario", "products", "the products of the world");
-  if (status == TW_OK && decisions == 0) status = say_files(trace, a, b, "scenario");
+  if (status == TW_OK && decisions == 0 && routes == 0) status = say_files(trace, a, b, "scenario");
   if (status == TW_OK && decisions == 2) status = say_files(trace, a, b, "decision");
   if (status == TW_OK && decisions == 2) status = twi_trace_decisions(trace, folder);
   if (status == TW_OK) status = twi_trace_options(trace, a, b);
@@ -108,7 +112,7 @@ tw_status twi_trace_inputs(tw_trace *trace, const char *const folder[2], json_t 
   if (status == TW_OK) status = say_text(trace, a, b, NULL, "version", "the version");
   if (status == TW_OK) status = say_text(trace, a, b, NULL, "build", "the build");
   if (status == TW_OK && trace->inputs == before)
-    status = twi_trace_say(trace, "nothing: world, %s, settings, version and build are the same",
-                           decisions ? "decision" : "scenario");
+    status = twi_trace_say(trace, "nothing: %s, version and build are the same",
+                           routes == 2 ? "network, options" : decisions ? "world, decision, settings" : "world, scenario, settings");
   return status;
 }

@@ -18,7 +18,8 @@ static int kind_of(const char *name)
       "what",   "instrument", "owner",  "outcome",     "parameter", "partner",                  /* drivers.csv */
       "product", /* products.csv, product_trade.csv, drivers.csv */
       "lever",  "criterion",  "other",  "contingency", "chosen",    "rival",    "better_above", /* of decisions */
-      "variant", "other_region", "market", "main_market"}; /* and of plants */
+      "variant", "other_region", "market", "main_market", /* and of plants */
+      "from", "to", "closed", "opened", "kind", "passages"}; /* and of routes */
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
     if (strcmp(name, keys[i]) == 0) return KEY;
   return strcmp(name, "line") == 0 || strcmp(name, "previous") == 0 ? NEITHER : NUMBER;

@@ -1,0 +1,58 @@
+#!/bin/sh
+# routes: the table and sentences, the folder, replay and diff of it, JSON, no route, what is refused.
+set -eu
+. "$(dirname "$0")/lib.sh"
+cd "$tmp"
+
+expect 0 "$program" routes QAT JPN
+grep -q '^From Ras Laffan (terminal, QAT) to Tokyo Bay (terminal, JPN): 12249 km' out || wrong "no first sentence"
+grep -q 'A second route is 0.3 % longer' out || wrong "no second route"
+grep -q 'Apache License 2.0' out || wrong "the licence of the network is not named"
+silent err
+
+expect 0 "$program" routes USA JPN --closed panama --knots 19.5 --out r
+[ "$(head -n 1 r/routes.csv)" = from,to,closed,km,days,passages,extra_days,cost,kind,opened,nm,wait_days,toll,extra_cost,goods_low_pct,goods_high_pct ] ||
+  wrong "columns of routes.csv"
+sed -n 2p r/routes.csv | grep -q '^USA,JPN,panama,27096\.[0-9]*,31\.26[0-9]*,gibraltar+suez+bab_el_mandeb+malacca+luzon_strait,11\.3[0-9]*,2\.37[0-9]*,asked,' ||
+  wrong "the first row"
+for file in routes.csv routes.json columns.csv run.json; do [ -s "r/$file" ] || wrong "there is no $file"; done
+[ "$(grep -c '^routes.csv,' r/columns.csv)" = 16 ] || wrong "columns.csv has not all columns of routes.csv"
+expect 0 "$program" replay r
+grep -q 'come out again, bit for bit' out || wrong "replay"
+expect 0 "$program" routes USA JPN --closed panama,suez --knots 19.5 --out r2
+expect 0 "$program" diff r r2
+grep -q 'the option closed: panama and panama,suez' out || wrong "diff does not say what was closed"
+sed -i 's/,27096/,27097/' r/routes.csv
+expect 3 "$program" replay r
+expect 2 "$program" report r2
+grep -q 'holds routes' err || wrong "report of routes"
+
+# no route is an answer, with a code of its own, and is written as one
+expect 3 "$program" routes QAT JPN --closed hormuz --out none
+grep -q 'there is no route from QAT to JPN with closed hormuz' err || wrong "no route is not said"
+[ "$(sed -n 2p none/routes.csv)" = "QAT,JPN,hormuz,,,,,,asked,,,,,,," ] || wrong "a row without a route"
+expect 0 "$program" replay none
+
+expect 0 "$program" routes NLD JPYOK --open northwest --json
+python3 - <<'END' || wrong "JSON of routes"
+import json
+got = json.load(open("out"))
+first = got["routes"][0]
+assert first["passages"] == "northwest_passage+bering" and abs(first["km"] - 14552) < 1, first
+assert first["extra_days"] < -8 and len(first["line"]) > 50 and got["chosen_by"] == "distance"
+assert got["exit_code"] == 0
+END
+
+# nothing is written of what is refused
+expect 2 "$program" routes CAN JPN --closed hormus --out bad
+grep -q 'did you mean hormuz?' err || wrong "no nearest passage"
+expect 2 "$program" routes CAN 55.75,37.6 --out bad
+grep -q 'from the sea network' err || wrong "a place inland"
+expect 2 "$program" routes CAN CAN --out bad
+expect 1 "$program" routes CAN JPN --knots fast --out bad
+grep -q -e '--knots: found fast, expected a speed of 1 to 60' err || wrong "a speed that is none"
+expect 1 "$program" routes -33.9,151.2 JPN --out bad
+grep -q 'write -- before words that begin with a minus' err || wrong "a latitude in the south"
+expect 0 "$program" routes -- -33.9,151.2 JPN
+expect 1 "$program" routes CAN
+[ ! -e bad ] || wrong "a folder was written"
