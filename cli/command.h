@@ -92,8 +92,10 @@
   X(closed, 'c', "PASSAGES", "passages that are closed, as in hormuz,suez")                                             \
   X(opened, 'p', "PASSAGES", "passages that are open: northwest, which is closed otherwise")                            \
   X(knots, 'k', "X", "the speed at which days are told (default 17); freight is at 17")                                 \
-  X(wait, 'w', "PASSAGE=DAYS", "days of waiting at passages, each way, as in panama=5; then the cheapest route")        \
+  X(wait, 'i', "PASSAGE=DAYS", "days of waiting at passages, each way, as in panama=5; then the cheapest route")        \
   X(toll, 't', "PASSAGE=USD", "tolls in USD per MMBtu of a round trip, as in suez=0.3; then the cheapest route")        \
+  X(barriers, 'b', "", "print a scenario: what --closed and --open do to voyages between regions, as barriers of goods") \
+  X(months, 'm', "N", "months a year for which that holds (default 12), with --barriers")                               \
   X(cheapest, 'C', "", "the cheapest route by freight and tolls rather than the shortest")                              \
   X(scaled, 's', "FILE", "write each cell that was scaled, and by how much, into this CSV file")
 

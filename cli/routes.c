@@ -6,6 +6,7 @@
 
 #include "command.h"
 #include "json.h"
+#include "routes.h"
 
 /* "hormuz closed", "northwest_passage open", "second route" */
 static void row_words(char words[CELL], const tw_route *r)
@@ -212,15 +213,24 @@ static int run(tw_context *context, const arguments *a)
   tw_routes *routes = NULL;
   tw_route asked;
   const char *folder = a->value[OPTION_out];
-  tw_routes_options options = {.from = a->words[0],
-                               .to = a->words[1],
-                               .closed = a->value[OPTION_closed],
+  tw_routes_options options = {.closed = a->value[OPTION_closed],
                                .open = a->value[OPTION_opened],
                                .wait = a->value[OPTION_wait],
                                .toll = a->value[OPTION_toll],
                                .by_cost = a->value[OPTION_cheapest] != NULL};
   int code = read_knots(a->value[OPTION_knots], &options.knots);
   if (code) return code;
+  if (a->value[OPTION_barriers]) {
+    if (a->word_count || folder || js_on())
+      return fail(EXIT_USAGE,
+                  "--barriers is of all regions and prints a scenario: it goes without FROM TO, --out and --json");
+    return print_barriers(context, a, &options);
+  }
+  if (a->word_count < 2) return fail(EXIT_USAGE, "routes needs FROM TO; see tradewind routes --help");
+  if (a->value[OPTION_months] || a->value[OPTION_world])
+    return fail(EXIT_USAGE, "--months and --world go with --barriers");
+  options.from = a->words[0];
+  options.to = a->words[1];
   tw_status status = tw_routes_run(context, NULL, &options, &routes);
   if (status != TW_OK) return fail_status(context, status);
   if (folder) {
@@ -276,14 +286,17 @@ const command command_routes = {
         "extra "
         "days are worth. With --wait or --toll, and with --cheapest, the route is the cheapest rather than the "
         "shortest. "
-        "No route ends with code 3.",
+        "No route ends with code 3. --barriers, without FROM and TO, prints a scenario for `run`: days between main "
+        "ports of "
+        "regions that --closed or --open adds or saves, in barriers of goods.",
     .example = "  tradewind routes QAT JPN --closed malacca\n"
                "  tradewind routes USA Tokyo --wait panama=5 --knots 19.5\n"
-               "  tradewind routes Rotterdam Yokohama --open northwest --json\n",
-    .options = OPTION_BIT(out) | OPTION_BIT(json) | OPTION_BIT(verbose) | OPTION_BIT(help),
+               "  tradewind routes Rotterdam Yokohama --open northwest --json\n"
+               "  tradewind routes --barriers --open northwest --months 3 > arctic.yaml\n",
+    .options = OPTION_BIT(world) | OPTION_BIT(out) | OPTION_BIT(json) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .further = FURTHER_BIT(closed) | FURTHER_BIT(opened) | FURTHER_BIT(knots) | FURTHER_BIT(wait) | FURTHER_BIT(toll) |
-               FURTHER_BIT(cheapest),
-    .least_words = 2,
+               FURTHER_BIT(barriers) | FURTHER_BIT(months) | FURTHER_BIT(cheapest),
+    .least_words = 0,
     .most_words = 2,
     .run = run,
     .more_help = list_passages,

@@ -1091,6 +1091,17 @@ int tw_routes_line(const tw_routes *routes, int index, const double **points); /
 void tw_routes_end(const tw_routes *routes, int which, tw_place *place);       /* 0: FROM, 1: TO */
 double tw_routes_knots(const tw_routes *routes);
 int tw_routes_by_cost(const tw_routes *routes);
+/* Days between regions of the world `default`, as the network is usually and as options have it (closed, open, knots;
+ * nothing else of them): means over the ports of both, by their shares. Regions that trade with each other by land are
+ * left out. Each pair stands once. */
+typedef struct tw_voyages tw_voyages;
+typedef struct tw_voyage {
+  const char *from, *to;    /* regions */
+  double usual_days, days; /* NaN: between some of their ports there is no route */
+} tw_voyage;
+tw_status tw_voyages_run(tw_context *context, const tw_sea *sea, const tw_routes_options *options, tw_voyages **voyages);
+void tw_voyages_free(tw_voyages *voyages);
+int tw_voyages_at(const tw_voyages *voyages, int index, tw_voyage *voyage); /* 0: there is none */
 /* routes.csv, routes.json, columns.csv and run.json, all or none; also where there is no route. */
 tw_status tw_routes_write(tw_context *context, const tw_routes *routes, const char *folder, const char *command);
 

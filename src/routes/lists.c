@@ -76,3 +76,22 @@ tw_status twi_amounts_read(tw_context *ctx, const tw_sea *sea, const char *what,
   }
   return TW_OK;
 }
+
+tw_status twi_opened_check(tw_context *ctx, const tw_sea *sea, twi_mask closed, twi_mask opened)
+{
+  for (int k = 0; k < sea->passages; k++) {
+    twi_mask bit = (twi_mask)1 << k;
+    if (!(opened & bit)) continue;
+    if (sea->shut & ~sea->northwest & bit)
+      return twi_fail(ctx, TW_BAD_INPUT,
+                      "--open: found siberia: that coast stays closed, since the network's path there is no route with "
+                      "known ice, depth and fees; expected northwest");
+    if (!(sea->shut & bit))
+      return twi_fail(ctx, TW_BAD_INPUT, "--open: found %s, which is open unless --closed names it; expected northwest",
+                      sea->passage[k].name);
+    if (closed & bit)
+      return twi_fail(ctx, TW_BAD_INPUT, "found %s in --closed and in --open, expected it in one",
+                      sea->passage[k].name);
+  }
+  return TW_OK;
+}

@@ -60,11 +60,18 @@ static tw_status read_gateway(tw_sea *sea, twi_csv *csv, const int *column)
   sea->gateway = grown;
   twi_gateway *g = &sea->gateway[sea->gateways++];
   size_t length;
-  *g = (twi_gateway){.region = twi_sea_field(sea, csv, column[0]), .name = twi_sea_field(sea, csv, column[1])};
-  if (!g->region || !g->name) return twi_no_memory(sea->ctx, 0);
+  *g = (twi_gateway){.region = twi_sea_field(sea, csv, column[0]),
+                     .name = twi_sea_field(sea, csv, column[1]),
+                     .land = twi_sea_field(sea, csv, column[4])};
+  if (!g->region || !g->name || !g->land) return twi_no_memory(sea->ctx, 0);
+  twi_csv_text(csv, column[6], &length);
+  g->pacific = length > 0;
   const char *port = twi_csv_text(csv, column[2], &length);
   for (g->place = sea->terminals; g->place < sea->places; g->place++)
-    if (strcmp(sea->place[g->place].code, port) == 0) return twi_csv_number(csv, column[3], &g->share);
+    if (strcmp(sea->place[g->place].code, port) == 0) {
+      tw_status status = twi_csv_number(csv, column[3], &g->share[0]);
+      return status == TW_OK ? twi_csv_number(csv, column[5], &g->share[1]) : status;
+    }
   return twi_csv_expected(csv, column[2], "a code of sea/ports.csv.gz");
 }
 
@@ -72,11 +79,11 @@ tw_status twi_sea_read_places(tw_sea *sea)
 {
   static const char *const terminal[] = {"code", "name", "region", "lon", "lat", "factor", "role", "goods"};
   static const char *const port[] = {"code", "name", "country", "lon", "lat", "factor", "main"};
-  static const char *const gateway[] = {"region", "name", "port", "share"};
+  static const char *const gateway[] = {"region", "name", "port", "share", "land", "share_pacific", "side"};
   tw_status status = twi_sea_table(sea, "sea/places.csv", terminal, 8, read_terminal);
   sea->terminals = sea->places;
   if (status == TW_OK) status = twi_sea_table(sea, "sea/ports.csv.gz", port, 7, read_port);
-  return status == TW_OK ? twi_sea_table(sea, "sea/regions.csv", gateway, 4, read_gateway) : status;
+  return status == TW_OK ? twi_sea_table(sea, "sea/regions.csv", gateway, 7, read_gateway) : status;
 }
 
 void tw_sea_free(tw_sea *sea)
@@ -96,6 +103,7 @@ void tw_sea_free(tw_sea *sea)
   for (int i = 0; i < sea->gateways; i++) {
     twi_free(ctx, sea->gateway[i].region);
     twi_free(ctx, sea->gateway[i].name);
+    twi_free(ctx, sea->gateway[i].land);
   }
   void *all[] = {sea->lon, sea->lat, sea->first, sea->to, sea->km, sea->mask, sea->passage, sea->place, sea->gateway};
   for (size_t k = 0; k < sizeof all / sizeof *all; k++) twi_free(ctx, all[k]);

@@ -152,20 +152,9 @@ static tw_status read_options(tw_routes *r, const tw_routes_options *o)
   if (status == TW_OK) status = twi_passages_read(r->ctx, sea, "--open", o->open, &r->opened);
   if (status == TW_OK) status = twi_amounts_read(r->ctx, sea, "--wait", "DAYS", 365, o->wait, wait);
   if (status == TW_OK) status = twi_amounts_read(r->ctx, sea, "--toll", "USD", 1000, o->toll, toll);
+  if (status == TW_OK) status = twi_opened_check(r->ctx, sea, r->closed, r->opened);
   if (status != TW_OK) return status;
   for (int k = 0; k < sea->passages; k++) {
-    twi_mask bit = (twi_mask)1 << k;
-    if (r->opened & bit && sea->shut & ~sea->northwest & bit)
-      return twi_fail(r->ctx, TW_BAD_INPUT,
-                      "--open: found siberia: that coast stays closed, since the network's path there is no route with "
-                      "known ice, depth and fees; expected northwest");
-    if (r->opened & bit && !(sea->shut & bit))
-      return twi_fail(r->ctx, TW_BAD_INPUT,
-                      "--open: found %s, which is open unless --closed names it; expected northwest",
-                      sea->passage[k].name);
-    if (r->opened & r->closed & bit)
-      return twi_fail(r->ctx, TW_BAD_INPUT, "found %s in --closed and in --open, expected it in one",
-                      sea->passage[k].name);
     t->toll[k] = isnan(toll[k]) ? sea->passage[k].toll : toll[k];
     t->wait[k] = isnan(wait[k]) ? 0 : wait[k];
     r->usual.toll[k] = sea->passage[k].toll;
@@ -196,7 +185,7 @@ static tw_status keep_asked(tw_routes *r, const tw_routes_options *o)
   const char *const from[] = {o->from, o->to, o->closed, o->open, o->wait, o->toll};
   for (int i = 0; i < 6; i++)
     if (from[i] && !(r->text[i] = twi_strdup(r->ctx, from[i]))) return twi_no_memory(r->ctx, 0);
-  r->asked = (tw_routes_options){r->text[0], r->text[1], r->text[2],    r->text[3],
+  r->asked = (tw_routes_options){r->text[0], r->text[1], r->text[2],     r->text[3],
                                  r->text[4], r->text[5], r->terms.knots, r->terms.by_cost};
   return TW_OK;
 }

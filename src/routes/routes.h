@@ -14,7 +14,8 @@
  *   search.c    Dijkstra's paths with a heap
  *   lists.c     what --closed, --open, --wait and --toll say
  *   choose.c    the best route by distance or by cost, and the second
- *   routes.c    the whole: tw_routes_run, and what callers read */
+ *   routes.c    the whole: tw_routes_run, and what callers read
+ *   voyages.c   days between regions, for barriers of goods */
 #ifndef TWI_ROUTES_ROUTES_H
 #define TWI_ROUTES_ROUTES_H
 
@@ -43,11 +44,12 @@ typedef struct twi_harbour {
   int main;                /* of a port: 1: a main one */
 } twi_harbour;
 
-/* A port that stands for a region of the world `default`, with the share of the region's trade that it is taken for. */
+/* A port that stands for a region of the world `default`, with the share that it is taken to have of the region's trade
+ * with regions that are not on the Pacific side, and with those that are. */
 typedef struct twi_gateway {
-  char *region, *name;
-  int place;
-  double share;
+  char *region, *name, *land; /* land: regions of one word trade by land; "": none */
+  int place, pacific;
+  double share[2];
 } twi_gateway;
 
 struct tw_sea {
@@ -109,8 +111,10 @@ typedef struct twi_search twi_search;
 /* Makes room for searches on the sea, which is borrowed; the caller frees it. */
 tw_status twi_search_new(tw_context *ctx, const tw_sea *sea, twi_search **search);
 void twi_search_free(twi_search *search);
-/* Returns the length in km of the shortest path between two points; INFINITY: there is none. Kept until the next. */
+/* Returns the length in km of the shortest path between two points; INFINITY: there is none. Kept until the next. With
+ * to < 0 paths to all points are found, and twi_search_end tells of one of them as if it had been asked for. */
 double twi_search_run(twi_search *search, int from, int to, twi_mask closed);
+double twi_search_end(twi_search *search, int to);
 /* The path of the last search, from its beginning: its passages, in their order, into passage (room for all of the
  * sea); its points into node, NULL: not asked for. Return how many there are. */
 int twi_search_passages(const twi_search *search, int passage[TWI_MOST_PASSAGES]);
@@ -121,6 +125,8 @@ int twi_search_points(const twi_search *search, int *node);
 /* Read "hormuz,suez" into a mask, and "panama=5,suez=2" into amounts, which are NaN where nothing is given; what:
  * "--closed". */
 tw_status twi_passages_read(tw_context *ctx, const tw_sea *sea, const char *what, const char *text, twi_mask *mask);
+/* Returns TW_BAD_INPUT where what is opened is open anyway, stays closed, or is closed as well. */
+tw_status twi_opened_check(tw_context *ctx, const tw_sea *sea, twi_mask closed, twi_mask opened);
 tw_status twi_amounts_read(tw_context *ctx, const tw_sea *sea, const char *what, const char *unit, double most,
                            const char *text, double amount[TWI_MOST_PASSAGES]);
 

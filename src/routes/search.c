@@ -98,6 +98,12 @@ double twi_search_run(twi_search *s, int from, int to, twi_mask closed)
       heap_push(s, km, next);
     }
   }
+  return to < 0 ? 0 : s->km[to];
+}
+
+double twi_search_end(twi_search *s, int to)
+{
+  s->end = to;
   return s->km[to];
 }
 

@@ -56,3 +56,22 @@ grep -q 'write -- before words that begin with a minus' err || wrong "a latitude
 expect 0 "$program" routes -- -33.9,151.2 JPN
 expect 1 "$program" routes CAN
 [ ! -e bad ] || wrong "a folder was written"
+
+# --barriers: the built-in scenario arctic is made of it, and closing as much adds as opening saves
+expect 0 "$program" routes --barriers --open northwest --months 3
+grep barrier: out >derived
+grep barrier: "$source_dir/examples/arctic.yaml" >kept
+cmp derived kept || wrong "examples/arctic.yaml is not what markets/sea/arctic.sh makes"
+[ "$(wc -l <kept)" -gt 50 ] || wrong "there are few barriers"
+grep -q 'importer: NLD, exporter: JPN.*change: -8.[0-9] $open' kept || wrong "Japan and the Netherlands"
+! grep -q 'exporter: CAN.*importer: USA\|importer: USA, exporter: CAN' kept || wrong "trade by land has a voyage"
+expect 0 "$program" routes --barriers --closed suez
+grep -q 'importer: NLD, exporter: IND.*change: [1-9]' out || wrong "Suez closed adds no days"
+cp out closed.yaml
+expect 0 "$program" scenario check closed.yaml
+expect 0 "$program" routes --barriers --closed hormuz
+grep -q 'no route between some ports of .*GLF' out || wrong "a region without a route is not told"
+expect 1 "$program" routes --barriers
+grep -q -e '--barriers needs --closed or --open' err || wrong "barriers of nothing"
+expect 1 "$program" routes --barriers --closed suez --months 13
+expect 1 "$program" routes CAN JPN --months 3

@@ -392,6 +392,45 @@ static void what_is_wrong_is_named(void **state)
 #undef ASK
 }
 
+/* ---------------------------------------------------------------- between regions */
+
+static tw_voyage voyage_of(const tw_voyages *voyages, const char *from, const char *to)
+{
+  tw_voyage v;
+  for (int i = 0; tw_voyages_at(voyages, i, &v); i++)
+    if (strcmp(v.from, from) == 0 && strcmp(v.to, to) == 0) return v;
+  fail_msg("no voyage from %s to %s", from, to);
+  return v;
+}
+
+static void days_between_regions_are_means_over_their_ports(void **state)
+{
+  tw_voyages *voyages = NULL;
+  tw_voyage v;
+  const double per_day = 24 * 17 * 1.852;
+  (void)state;
+  assert_int_equal(tw_voyages_run(context, sea, &(tw_routes_options){.open = "northwest"}, &voyages), TW_OK);
+  v = voyage_of(voyages, "JPN", "NLD");
+  assert_true(fabs(v.usual_days - km_of("JPTYO", "NLRTM", NULL, NULL, NULL) / per_day) < 1e-9);
+  assert_true(fabs(v.days - km_of("JPTYO", "NLRTM", NULL, "northwest", NULL) / per_day) < 1e-9);
+  v = voyage_of(voyages, "CAN", "JPN"); /* Canada's ports have other shares towards the Pacific */
+  double mean = 0.85 * km_of("CAVAN", "JPTYO", NULL, NULL, NULL) + 0.15 * km_of("CAMTR", "JPTYO", NULL, NULL, NULL);
+  assert_true(fabs(v.usual_days - mean / per_day) < 1e-9);
+  v = voyage_of(voyages, "CAN", "GBR");
+  mean = 0.1 * km_of("CAVAN", "GBFXT", NULL, NULL, NULL) + 0.9 * km_of("CAMTR", "GBFXT", NULL, NULL, NULL);
+  assert_true(fabs(v.usual_days - mean / per_day) < 1e-9);
+  for (int i = 0; tw_voyages_at(voyages, i, &v); i++) {
+    assert_true(v.days <= v.usual_days + 1e-9);
+    assert_false(strcmp(v.from, "CAN") == 0 && strcmp(v.to, "USA") == 0); /* by land */
+  }
+  tw_voyages_free(voyages);
+  assert_int_equal(tw_voyages_run(context, sea, &(tw_routes_options){.closed = "hormuz"}, &voyages), TW_OK);
+  assert_true(isnan(voyage_of(voyages, "GLF", "JPN").days) && voyage_of(voyages, "GLF", "JPN").usual_days > 10);
+  tw_voyages_free(voyages);
+  assert_int_equal(tw_voyages_run(context, sea, &(tw_routes_options){.open = "siberia"}, &voyages), TW_BAD_INPUT);
+  assert_null(voyages);
+}
+
 static tw_status open_and_run(tw_context *ctx, void *user)
 {
   tw_routes *routes;
@@ -424,6 +463,7 @@ int main(void)
       cmocka_unit_test(the_route_is_the_cheapest_once_a_price_is_given),
       cmocka_unit_test(places_are_found_as_people_write_them),
       cmocka_unit_test(what_is_wrong_is_named),
+      cmocka_unit_test(days_between_regions_are_means_over_their_ports),
       cmocka_unit_test(memory_may_run_out_anywhere),
   };
   return support_finish(cmocka_run_group_tests(tests, open_sea, close_sea));

@@ -138,8 +138,7 @@ tw_status tw_replay_folder(tw_context *ctx, const char *folder, const tw_replay 
   if (status == TW_OK) status = twi_trace_new(ctx, 0, 0, &j.trace);
   if (status == TW_OK) status = compare_program(&j);
   int routes = j.kind == TWI_RESULTS_ROUTES; /* of no scenario and no world */
-  if (status == TW_OK && !routes)
-    status = read_files(&j, j.kind == TWI_RESULTS_DECIDE ? "decision" : "scenario");
+  if (status == TW_OK && !routes) status = read_files(&j, j.kind == TWI_RESULTS_DECIDE ? "decision" : "scenario");
   if (status == TW_OK && !routes) status = open_world(&j);
   if (status == TW_OK && routes) status = compare_network(&j);
   if (status == TW_OK) status = read_settings(&j);
