@@ -129,9 +129,10 @@ static void print_routes(const tw_routes *routes, const char *folder)
     print_wrapped(text, 0);
   }
   print_wrapped("Sea network: marnet of searoute (Apache License 2.0), changed; not for navigation.", 0);
-  if (folder)
+  if (folder) {
     printf("Wrote routes.csv, routes.json, columns.csv and run.json to %s\n", folder);
-  else
+    say_report(folder, 1);
+  } else
     printf("No files were written; --out DIR writes every number.\n");
 }
 

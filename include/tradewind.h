@@ -1102,7 +1102,7 @@ typedef struct tw_voyage {
 tw_status tw_voyages_run(tw_context *context, const tw_sea *sea, const tw_routes_options *options, tw_voyages **voyages);
 void tw_voyages_free(tw_voyages *voyages);
 int tw_voyages_at(const tw_voyages *voyages, int index, tw_voyage *voyage); /* 0: there is none */
-/* routes.csv, routes.json, columns.csv and run.json, all or none; also where there is no route. */
+/* routes.csv, routes.json, columns.csv, run.json and report.html, all or none; also where there is no route. */
 tw_status tw_routes_write(tw_context *context, const tw_routes *routes, const char *folder, const char *command);
 
 #if defined(__GNUC__)

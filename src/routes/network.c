@@ -77,8 +77,11 @@ static tw_status read_passage(tw_sea *sea, twi_csv *csv, const int *column)
   p->name = twi_sea_field(sea, csv, column[0]);
   p->title = twi_sea_field(sea, csv, column[1]);
   p->also = twi_sea_field(sea, csv, column[2]);
+  for (int i = 0; i < 2; i++) p->title_in[i] = twi_sea_field(sea, csv, column[4 + i]);
   sea->passages++;
-  return status == TW_OK && !(p->name && p->title && p->also) ? twi_no_memory(sea->ctx, 0) : status;
+  return status == TW_OK && !(p->name && p->title && p->also && p->title_in[0] && p->title_in[1])
+             ? twi_no_memory(sea->ctx, 0)
+             : status;
 }
 
 /* Compares letters and digits alone, so that "Bab el-Mandeb" is bab_el_mandeb; no other byte stands in a name. */
@@ -199,11 +202,11 @@ static tw_status sort_legs(tw_sea *sea)
 
 tw_status twi_sea_read_network(tw_sea *sea)
 {
-  static const char *const passage[] = {"passage", "name", "also", "toll"};
+  static const char *const passage[] = {"passage", "name", "also", "toll", "name_fr", "name_ja"};
   static const char *const node[] = {"lon_step", "lat_step"}, *const leg[] = {"back", "step", "passages"};
   sea->passage = twi_new(sea->ctx, TWI_MOST_PASSAGES, sizeof *sea->passage);
   tw_status status = sea->passage ? TW_OK : twi_no_memory(sea->ctx, 0);
-  if (status == TW_OK) status = twi_sea_table(sea, "sea/passages.csv", passage, 4, read_passage);
+  if (status == TW_OK) status = twi_sea_table(sea, "sea/passages.csv", passage, 6, read_passage);
   if (status == TW_OK) status = twi_sea_table(sea, "sea/nodes.csv.gz", node, 2, read_node);
   if (status == TW_OK) status = twi_sea_table(sea, "sea/edges.csv.gz", leg, 3, read_leg);
   if (status != TW_OK) return status;

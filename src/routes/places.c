@@ -94,6 +94,7 @@ void tw_sea_free(tw_sea *sea)
     twi_free(ctx, sea->passage[i].name);
     twi_free(ctx, sea->passage[i].title);
     twi_free(ctx, sea->passage[i].also);
+    for (int k = 0; k < 2; k++) twi_free(ctx, sea->passage[i].title_in[k]);
   }
   for (int i = 0; i < sea->places; i++) {
     twi_harbour *p = &sea->place[i];

@@ -33,6 +33,7 @@ typedef uint32_t twi_mask;
 
 typedef struct twi_passage {
   char *name, *title, *also; /* also: other names, with bars between */
+  char *title_in[2];         /* in French and Japanese */
   double toll;               /* USD per MMBtu of a round trip; 0: none */
 } twi_passage;
 

@@ -15,7 +15,7 @@ expect 0 "$program" routes USA JPN --closed panama --knots 19.5 --out r
   wrong "columns of routes.csv"
 sed -n 2p r/routes.csv | grep -q '^USA,JPN,panama,27096\.[0-9]*,31\.26[0-9]*,gibraltar+suez+bab_el_mandeb+malacca+luzon_strait,11\.3[0-9]*,2\.37[0-9]*,asked,' ||
   wrong "the first row"
-for file in routes.csv routes.json columns.csv run.json; do [ -s "r/$file" ] || wrong "there is no $file"; done
+for file in routes.csv routes.json columns.csv run.json report.html; do [ -s "r/$file" ] || wrong "there is no $file"; done
 [ "$(grep -c '^routes.csv,' r/columns.csv)" = 16 ] || wrong "columns.csv has not all columns of routes.csv"
 expect 0 "$program" replay r
 grep -q 'come out again, bit for bit' out || wrong "replay"
@@ -24,8 +24,19 @@ expect 0 "$program" diff r r2
 grep -q 'the option closed: panama and panama,suez' out || wrong "diff does not say what was closed"
 sed -i 's/,27096/,27097/' r/routes.csv
 expect 3 "$program" replay r
-expect 2 "$program" report r2
-grep -q 'holds routes' err || wrong "report of routes"
+
+# the page: a map, a table, three languages, nothing that is fetched or run; the same bytes when it is made again
+cp r2/report.html page.html
+expect 0 "$program" report r2
+cmp page.html r2/report.html || wrong "report makes another page"
+for piece in '<svg viewBox' 'class="r asked"' '✕' 'Canal de Panama' 'パナマ運河' 'Cape of Good Hope' "default-src 'none'"; do
+  grep -q -e "$piece" page.html || wrong "the page has no $piece"
+done
+! grep -q -e '<script' -e 'https*:' page.html || wrong "the page runs or fetches something"
+expect 2 "$program" compare r2 r2
+grep -q 'holds routes' err || wrong "routes side by side"
+expect 2 "$program" report r2 --brief
+grep -q 'holds routes, and a brief is of a run or a range' err || wrong "a brief of routes"
 
 # no route is an answer, with a code of its own, and is written as one
 expect 3 "$program" routes QAT JPN --closed hormuz --out none

@@ -14,6 +14,7 @@
 #include "report/page/data.h"
 #include "report/page/plain.h"
 #include "report/page/read.h"
+#include "report/page/routes.h"
 #include "report/page/unlike.h"
 #include "report/report.h"
 #include "table/texts.h"
@@ -35,6 +36,7 @@ tw_status twi_page_fill(tw_context *ctx, const char *template, twi_page_run *run
 tw_status twi_page_make(tw_context *ctx, twi_page_run *run, int count, twi_text *out)
 {
   const twi_builtin_file *template = twi_builtin_find("web/report.html");
+  if (run->kind == TWI_PAGE_ROUTES) return twi_page_routes(out, run);
   if (template) return twi_page_fill(ctx, (const char *)template->data, run, count, out);
   twi_page_plain(out, run, count);
   return out->failed ? twi_no_memory(ctx, out->used) : TW_OK;
@@ -79,13 +81,19 @@ static tw_status write_page(tw_context *ctx, const twi_text *page, const char *f
   return status;
 }
 
+/* With an article. */
+static const char *kind_words(const twi_page_run *run)
+{
+  return run->kind == TWI_PAGE_DECISION ? "a decision" : run->kind == TWI_PAGE_ROUTES ? "routes" : "a reconciliation";
+}
+
 /* Side by side there are runs, which have the same tables. */
 static tw_status check_kind(const twi_page_run *run)
 {
   if (run->kind == TWI_PAGE_RUN) return TW_OK;
   return twi_fail(run->ctx, TW_BAD_INPUT,
-                  "%s: holds a %s, and runs and ranges alone stand side by side; `tradewind report %s` writes its page",
-                  run->folder, run->kind == TWI_PAGE_DECISION ? "decision" : "reconciliation", run->folder);
+                  "%s: holds %s, and runs and ranges alone stand side by side; `tradewind report %s` writes its page",
+                  run->folder, kind_words(run), run->folder);
 }
 
 /* The same sentences as on the page, for the terminal. */
@@ -114,8 +122,8 @@ static tw_status check_brief(twi_page_run *run, const char *language)
   run->brief = language;
   if (!language || run->kind == TWI_PAGE_RUN) return TW_OK;
   return twi_fail(run->ctx, TW_BAD_INPUT,
-                  "%s: holds a %s, and a brief is of a run or a range; `tradewind report %s` writes its page",
-                  run->folder, run->kind == TWI_PAGE_DECISION ? "decision" : "reconciliation", run->folder);
+                  "%s: holds %s, and a brief is of a run or a range; `tradewind report %s` writes its page",
+                  run->folder, kind_words(run), run->folder);
 }
 
 static tw_status write_report(tw_context *ctx, const char *const *folders, int count, const char *file,

@@ -83,11 +83,9 @@ static tw_status check_manifest(twi_page_run *run)
   const char *outcome = twi_page_text(run, NULL, "outcome");
   tw_status status = twi_results_kind_of(run->ctx, run->folder, run->manifest, &kind);
   if (status != TW_OK) return status;
-  if (kind == TWI_RESULTS_ROUTES)
-    return twi_fail(run->ctx, TW_BAD_INPUT,
-                    "%s: holds routes, expected a run, a range, plants, a decision or a reconciliation", run->folder);
   run->kind = kind == TWI_RESULTS_DECIDE      ? TWI_PAGE_DECISION
               : kind == TWI_RESULTS_RECONCILE ? TWI_PAGE_RECONCILIATION
+              : kind == TWI_RESULTS_ROUTES    ? TWI_PAGE_ROUTES
                                               : TWI_PAGE_RUN;
   if (twi_results_are_there(kind, run->manifest)) return TW_OK; /* the page says which variant has no solution */
   return twi_fail(run->ctx, TW_BAD_INPUT,

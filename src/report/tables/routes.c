@@ -1,7 +1,6 @@
 /* The results folder of routes: routes.csv, routes.json with their lines on the map, columns.csv, run.json. See
  * tw_routes_write in tradewind.h; docs/formats.md lists columns and keys. */
-#include <math.h>
-
+#include "base/without.h"
 #include "report/tables/folder.h"
 #include "report/tables/manifest.h"
 #include "routes/routes.h"
@@ -44,6 +43,12 @@ tw_status twi_report_routes(twi_sheet *sheet, const tw_routes *routes)
     twi_sheet_text(sheet, "\n");
   }
   return sheet->status;
+}
+
+/* Whether this build writes pages: there is no setting of a run that could switch one off. */
+static int has_page(void)
+{
+  return twi_build_has("page");
 }
 
 static json_t *end_object(tw_context *ctx, const tw_routes *routes, int which, int *failed)
@@ -99,12 +104,27 @@ static tw_status write_json(twi_folder *f, const tw_routes *routes)
   json_t *root = json_object(), *list = json_array();
   twi_json_put(root, "from", end_object(f->ctx, routes, 0, &failed), &failed);
   twi_json_put(root, "to", end_object(f->ctx, routes, 1, &failed), &failed);
+  twi_json_put(root, "knots", twi_json_number(tw_routes_knots(routes)), &failed);
+  twi_json_put(root, "chosen_by", json_string(tw_routes_by_cost(routes) ? "cost" : "distance"), &failed);
   for (int i = 0; tw_routes_at(routes, i, &r); i++) {
     json_t *row = json_object();
     twi_json_put(row, "kind", json_string(r.kind), &failed);
     twi_json_put(row, "closed", json_string(r.closed), &failed);
     twi_json_put(row, "opened", json_string(r.opened), &failed);
     twi_json_put(row, "passages", json_string(r.passages), &failed);
+    const struct {
+      const char *key;
+      double value;
+    } number[] = {{"km", r.km},
+                  {"nm", r.nm},
+                  {"days", r.days},
+                  {"extra_days", r.extra_days},
+                  {"cost", r.cost},
+                  {"extra_cost", r.extra_cost},
+                  {"goods_low_pct", r.goods_low_pct},
+                  {"goods_high_pct", r.goods_high_pct}};
+    for (size_t k = 0; k < sizeof number / sizeof *number; k++)
+      twi_json_put(row, number[k].key, twi_json_number(number[k].value), &failed);
     twi_json_put(row, "line", line_list(routes, i, &failed), &failed);
     twi_json_append(list, row, &failed);
   }
@@ -132,7 +152,7 @@ static tw_status write_manifest(twi_folder *f, const tw_routes *routes, const ch
   twi_json_put(root, "options", options_object(f->ctx, routes, &failed), &failed);
   twi_json_put(root, "outcome", json_string(asked.found ? "found" : "no_route"), &failed);
   twi_json_put(root, "files", twi_manifest_files(f->sheet, count, &failed), &failed);
-  twi_json_put(root, "report", json_null(), &failed);
+  twi_json_put(root, "report", has_page() ? json_string(twi_report_file(TWI_REPORT_PAGE)) : json_null(), &failed);
   status = twi_manifest_write(sheet, root, DIGITS, failed);
   return status == TW_OK ? twi_sheet_close(sheet) : status;
 }
@@ -149,6 +169,7 @@ tw_status tw_routes_write(tw_context *ctx, const tw_routes *routes, const char *
   if (status == TW_OK) status = twi_folder_columns(&f, NULL);
   if (status == TW_OK) status = write_json(&f, routes);
   if (status == TW_OK) status = write_manifest(&f, routes, command);
+  if (status == TW_OK && has_page()) status = twi_folder_page(&f);
   if (status == TW_OK) status = twi_folder_retire_older(&f);
   if (status == TW_OK) status = twi_check_cancel(ctx);
   if (status == TW_OK) status = twi_folder_commit(&f);
