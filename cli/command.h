@@ -60,7 +60,7 @@
   X(of_year, 'y', "YEAR", "a year of the scenario's path (default: its last)")                                         \
   X(other, 'e', "SET", "elasticities to compare with: a set of the world by its name, or a CSV file")                  \
   X(chosen, 'e', "SET", "trade elasticities: a set of the world's elasticities.csv by its name, or a CSV file")        \
-  X(products, 'p', "CODES", "products of the world to run it with, as in TOYOTA,HONDA; none: without; all")             \
+  X(products, 'p', "CODES", "products of the world to run it with, as in TOYOTA,HONDA; none: without; all")            \
   X(set, 's', "NAME=AMOUNT", "another amount for a variable, with its unit, as in car_duty='25 pp'; may be repeated")  \
   X(focus, 'c', "CODES", "what the answer is about, told first: region and sector, or groups: CAN, 'CAN C29', CUSMA")  \
   X(deficits, 'd', "RULE", "trade deficits in both solutions: fixed, zero or proportional, whatever the file says")    \
@@ -82,13 +82,22 @@
   X(made_in, 'r', "CODES", "plants in these regions or groups alone, as in CAN,MEX")                                   \
   X(plant_draws, 'n', "N", "draws for ranges of the units (default 0: none)")                                          \
   X(close, 'k', "", "close plants that fall below the threshold, the worst first, and solve again after each")         \
-  X(of_product, 'P', "CODE", "tell also who makes and buys this product, as in TOYOTA")                                  \
+  X(of_product, 'P', "CODE", "tell also who makes and buys this product, as in TOYOTA")                                \
   X(flows, 'F', "FILE", "CSV file of what is traded of each product; see above")                                       \
-  X(product_list, 'P', "FILE", "CSV file of the products: sector, product, name, trade_elasticity ...")                    \
+  X(product_list, 'P', "FILE", "CSV file of the products: sector, product, name, trade_elasticity ...")                \
   X(families, 'm', "FILE", "CSV file of their families: sector, family, name, product_elasticity")                     \
   X(between, 'e', "SECTOR=X,...", "elasticity between the products of each sector (theta form, default 0)")            \
   X(rho, 'r', "SHARE", "least share of a flow that products leave to the rest of their sector (default 0.05)")         \
   X(production, 'u', "FILE", "CSV file of production: product, region, value, or quantity and unit_value")             \
+  X(closed, 'c', "PASSAGES", "passages that are closed, as in hormuz,suez")                                            \
+  X(opened, 'p', "PASSAGES", "passages that are open: northwest, which is closed otherwise")                           \
+  X(knots, 'k', "X", "the speed at which days are told (default 17); freight is at 17")                                \
+  X(wait, 'i', "PASSAGE=DAYS", "days of waiting at passages, each way, as in panama=5; then the cheapest route")       \
+  X(toll, 't', "PASSAGE=USD", "tolls in USD per MMBtu of a round trip, as in suez=0.3; then the cheapest route")       \
+  X(barriers, 'b', "",                                                                                                 \
+    "print a scenario: what --closed and --open do to voyages between regions, as barriers of goods")                  \
+  X(months, 'm', "N", "months a year for which that holds (default 12), with --barriers")                              \
+  X(cheapest, 'C', "", "the cheapest route by freight and tolls rather than the shortest")                             \
   X(scaled, 's', "FILE", "write each cell that was scaled, and by how much, into this CSV file")                       \
   X(energy, 'e', "", "accounts of energy")                                                                             \
   X(balance, 'b', "FILE", "CSV file of primary energy by source: region, source, convention, production_pj ...")       \
@@ -146,7 +155,7 @@ extern const command command_world_products;
 extern const command command_scenario_list, command_scenario_show, command_scenario_new, command_world_list;
 extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
 extern const command command_decide, command_replay, command_diff, command_reconcile, command_plants;
-extern const command command_accounts;
+extern const command command_accounts, command_routes;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 

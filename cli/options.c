@@ -56,6 +56,8 @@ const char *option_name(option_id id)
     return "draws";
   case OPTION_draws_csv:
     return "draws-csv";
+  case OPTION_opened:
+    return "open";
   case OPTION_brand:
   case OPTION_of_product:
     return "product";
@@ -326,6 +328,9 @@ int arguments_read(tw_context *context, const command *c, int argc, char **argv,
     if (got == ':') return fail_usage(c, "an argument is missing after ", argv[optind - 1]);
     if (got == '?') {
       char letter[] = {'-', (char)optopt, 0};
+      if (isdigit(optopt))
+        return fail(EXIT_USAGE, "unknown option %s; write -- before words that begin with a minus: tradewind %s -- %s",
+                    letter, c->name, c->words);
       if (optopt >= FIRST_OPTION) return fail_usage(c, "this option takes no argument: ", argv[optind - 1]);
       return optopt ? fail_usage(c, "unknown option ", letter) : fail_unknown(c, &f, argv[optind - 1]);
     }

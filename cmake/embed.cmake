@@ -7,6 +7,7 @@
 #   elasticities/NAME      the tables of worlds/elasticities
 #   scenarios/NAME         the scenarios examples/NAME.yaml
 #   decisions/NAME         the decisions examples/decide/NAME.yaml
+#   sea/NAME               the sea network of markets/sea
 #   web/report.html.gz     the template of report.html, packed, when web.cmake makes it
 set(BUILTIN_WORLDS default default2014 provinces small2014)
 set(BUILTIN_MARKETS lng2024)
@@ -56,6 +57,10 @@ foreach(file ${decisions})
   get_filename_component(name "${file}" NAME_WLE)
   list(APPEND EMBEDDED_FILES "${file}")
   list(APPEND EMBEDDED_ARGUMENTS "decisions/${name}=${file}")
+endforeach()
+foreach(name passages.csv nodes.csv.gz edges.csv.gz places.csv ports.csv.gz regions.csv NOTICE)
+  list(APPEND EMBEDDED_FILES "${PROJECT_SOURCE_DIR}/markets/sea/${name}")
+  list(APPEND EMBEDDED_ARGUMENTS "sea/${name}=${PROJECT_SOURCE_DIR}/markets/sea/${name}")
 endforeach()
 
 if(TRADEWIND_TEMPLATE)

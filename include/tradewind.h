@@ -1078,6 +1078,69 @@ const char *tw_accounts_remark(const tw_accounts *accounts, int index);   /* wha
 /* A results folder: accounts.csv, accounts.json, run.json, and report.html where this build can. */
 tw_status tw_accounts_write(tw_context *context, const tw_accounts *accounts, const char *folder, const char *command);
 
+/* ---------------------------------------------------------------- routes by sea */
+/* Shortest and cheapest paths on a network of shipping lanes that is compiled in: docs/routes.md. Not for navigation. */
+typedef struct tw_sea tw_sea;
+typedef struct tw_passage {
+  const char *name, *title; /* "bab_el_mandeb", "Bab el-Mandeb" */
+  int shut;                 /* 1: closed unless it is opened: the Northwest Passage; the coast of Siberia stays closed */
+  double toll;              /* USD per MMBtu of a round trip of an LNG carrier; 0: none */
+} tw_passage;
+typedef struct tw_place {
+  const char *code, *name, *kind; /* kind: "terminal", "port", of tw_routes_end also "point" */
+  const char *region;             /* of a terminal its region, of a port its country; "": not known */
+  const char *role, *goods;       /* of a terminal: "load" or "discharge"; "lng+oil" */
+  double lon, lat;
+  double factor; /* on the length of its paths to Northeast Asia, of tw_routes_end of this pair; 1: none */
+} tw_place;
+/* The network, with its places; the caller frees it, after what was made of it. */
+tw_status tw_sea_open(tw_context *context, tw_sea **sea);
+void tw_sea_free(tw_sea *sea);
+int tw_sea_passage(const tw_sea *sea, int index, tw_passage *passage); /* 0: there is none; texts are the sea's */
+int tw_sea_place(const tw_sea *sea, int index, tw_place *place);       /* terminals, then ports */
+
+typedef struct tw_routes tw_routes;
+typedef struct tw_routes_options {
+  const char *from, *to;     /* a terminal, port, region or country, by code or name, or "LAT,LON" */
+  const char *closed, *open; /* passages with commas between; open: "northwest" alone; NULL: none */
+  const char *wait, *toll;   /* "panama=5": days of waiting each way; "suez=0.3": USD per MMBtu; NULL: none, the usual */
+  double knots;              /* 0: 17 */
+  int by_cost;               /* 1: the cheapest route; it is also with wait or toll. 0: the shortest */
+} tw_routes_options;
+typedef struct tw_route {
+  const char *kind;                        /* "asked", "second", "open" (network), "if_closed" */
+  const char *closed, *opened, *passages; /* with + between; passages in the order in which they are crossed */
+  int found;                               /* 0: no route; its numbers are NaN */
+  double km, nm, days, wait_days;          /* days: with those of waiting */
+  double extra_km, extra_days, extra_cost; /* against the open network; NaN: there is no route on it */
+  double toll, cost;                       /* USD per MMBtu; cost: freight of LNG at 17 knots, with tolls */
+  double goods_low_pct, goods_high_pct;    /* what the extra days are worth for goods: 0.6 to 2.1 % of value a day */
+} tw_route;
+/* Finds the route that is asked for, the second where it is less than 3 % longer (dearer, by cost), the open network's,
+ * and those with each passage closed that the first crosses. sea may be NULL: opened for this alone. TW_OK also when
+ * there is no route. */
+tw_status tw_routes_run(tw_context *context, const tw_sea *sea, const tw_routes_options *options, tw_routes **routes);
+void tw_routes_free(tw_routes *routes);
+int tw_routes_count(const tw_routes *routes);
+int tw_routes_at(const tw_routes *routes, int index, tw_route *route); /* 0: there is none; texts are the routes' */
+int tw_routes_line(const tw_routes *routes, int index, const double **points); /* count of pairs lon, lat */
+void tw_routes_end(const tw_routes *routes, int which, tw_place *place);       /* 0: FROM, 1: TO */
+double tw_routes_knots(const tw_routes *routes);
+int tw_routes_by_cost(const tw_routes *routes);
+/* Days between regions of the world `default`, as the network is usually and as options have it (closed, open, knots;
+ * nothing else of them): means over the ports of both, by their shares. Regions that trade with each other by land are
+ * left out. Each pair stands once. */
+typedef struct tw_voyages tw_voyages;
+typedef struct tw_voyage {
+  const char *from, *to;    /* regions */
+  double usual_days, days; /* NaN: between some of their ports there is no route */
+} tw_voyage;
+tw_status tw_voyages_run(tw_context *context, const tw_sea *sea, const tw_routes_options *options, tw_voyages **voyages);
+void tw_voyages_free(tw_voyages *voyages);
+int tw_voyages_at(const tw_voyages *voyages, int index, tw_voyage *voyage); /* 0: there is none */
+/* routes.csv, routes.json, columns.csv, run.json and report.html, all or none; also where there is no route. */
+tw_status tw_routes_write(tw_context *context, const tw_routes *routes, const char *folder, const char *command);
+
 #if defined(__GNUC__)
 #pragma GCC visibility pop
 #endif

@@ -38,7 +38,7 @@ const char *twi_report_file(int index);
 enum {
   TWI_REPORT_TABLES = 14,
   TWI_REPORT_BY_YEAR = TWI_REPORT_TABLES - 2, /* the first of the tables by year */
-  TWI_REPORT_OTHERS = 28,
+  TWI_REPORT_OTHERS = 30,
   TWI_REPORT_PAGE = TWI_REPORT_TABLES + TWI_REPORT_OTHERS,
   TWI_REPORT_FILES
 };
@@ -62,6 +62,8 @@ enum { TWI_DECISION_TABLES = 3 };
 void twi_report_decision(int index, twi_sheet *sheet, const tw_verdict *verdict);
 void twi_report_accounts(twi_sheet *sheet, const tw_accounts *accounts);
 tw_status twi_report_reconciliation(twi_sheet *sheet, const tw_reconciliation *reconciliation);
+/* Writes routes.csv. */
+tw_status twi_report_routes(twi_sheet *sheet, const tw_routes *routes);
 
 /* Writes the manifest into an open sheet. files: the sheets that belong to this run, with their digests. folder: where
  * an earlier run may have left its results, which an uncertified run mentions; NULL: nowhere. */

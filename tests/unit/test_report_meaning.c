@@ -130,6 +130,12 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   assert_ok(f->ctx, tw_plants_write(f->ctx, plants, support_path(root, "plants"), NULL));
   use_folder(support_path(root, "plants"), 8);
   tw_plants_free(plants);
+
+  tw_routes *routes = NULL;
+  assert_ok(f->ctx, tw_routes_run(f->ctx, NULL, &(tw_routes_options){.from = "CAN", .to = "JPN"}, &routes));
+  assert_ok(f->ctx, tw_routes_write(f->ctx, routes, support_path(root, "routes"), NULL));
+  use_folder(support_path(root, "routes"), 1);
+  tw_routes_free(routes);
   tw_world_free(brands);
   tw_solver_free(of_products);
   tw_world_free(with);

@@ -14,6 +14,7 @@
 #include "report/page/data.h"
 #include "report/page/plain.h"
 #include "report/page/read.h"
+#include "report/page/routes.h"
 #include "report/page/unlike.h"
 #include "report/report.h"
 #include "table/source.h"
@@ -53,6 +54,7 @@ static tw_status fill_packed(tw_context *ctx, const twi_builtin_file *file, twi_
 tw_status twi_page_make(tw_context *ctx, twi_page_run *run, int count, twi_text *out)
 {
   const twi_builtin_file *template = twi_builtin_find("web/report.html.gz");
+  if (run->kind == TWI_PAGE_ROUTES) return twi_page_routes(out, run);
   if (template) return fill_packed(ctx, template, run, count, out);
   twi_page_plain(out, run, count);
   return out->failed ? twi_no_memory(ctx, out->used) : TW_OK;
@@ -102,7 +104,7 @@ static tw_status check_kind(const twi_page_run *run)
 {
   if (run->kind == TWI_PAGE_RUN) return TW_OK;
   return twi_fail(run->ctx, TW_BAD_INPUT,
-                  "%s: holds a %s, and runs and ranges alone stand side by side; `tradewind report %s` writes its page",
+                  "%s: holds %s, and runs and ranges alone stand side by side; `tradewind report %s` writes its page",
                   run->folder, twi_page_kind_word(run->kind), run->folder);
 }
 
@@ -132,7 +134,7 @@ static tw_status check_brief(twi_page_run *run, const char *language)
   run->brief = language;
   if (!language || run->kind == TWI_PAGE_RUN) return TW_OK;
   return twi_fail(run->ctx, TW_BAD_INPUT,
-                  "%s: holds a %s, and a brief is of a run or a range; `tradewind report %s` writes its page",
+                  "%s: holds %s, and a brief is of a run or a range; `tradewind report %s` writes its page",
                   run->folder, twi_page_kind_word(run->kind), run->folder);
 }
 

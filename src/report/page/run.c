@@ -10,10 +10,11 @@ const char *twi_page_text(const twi_page_run *run, const char *part, const char 
 
 const char *twi_page_kind_word(twi_page_kind kind)
 {
-  static const char *const words[] = {[TWI_PAGE_RUN] = "run",
-                                      [TWI_PAGE_DECISION] = "decision",
-                                      [TWI_PAGE_RECONCILIATION] = "reconciliation",
-                                      [TWI_PAGE_ACCOUNTS] = "folder of accounts"};
+  static const char *const words[] = {[TWI_PAGE_RUN] = "a run",
+                                      [TWI_PAGE_DECISION] = "a decision",
+                                      [TWI_PAGE_RECONCILIATION] = "a reconciliation",
+                                      [TWI_PAGE_ACCOUNTS] = "a folder of accounts",
+                                      [TWI_PAGE_ROUTES] = "routes"};
   return words[kind];
 }
 

@@ -12,6 +12,8 @@
  *   plain.c              the runs to a page without scripts, where no template is built in; of plain_words.c (pieces),
  *                        plain_table.c (any table), and lists of tables: plain_made.c, plain_run.c, plain_decision.c,
  *                        plain_reconcile.c, plain_accounts.c
+ *                        plain_reconcile.c
+ *   routes.c             the page of routes, with their map, which is the same with a template and without
  *   page.c               the page, and the file
  *
  * Each file calls those above it alone. */
@@ -46,11 +48,17 @@ typedef struct twi_page_flow {
 enum { TWI_PAIR_BASE, TWI_PAIR_NEW, TWI_PAIR_TARIFF_BASE, TWI_PAIR_TARIFF_NEW, TWI_PAIRS };
 
 /* What a folder holds; runs include ranges. */
-typedef enum twi_page_kind { TWI_PAGE_RUN, TWI_PAGE_DECISION, TWI_PAGE_RECONCILIATION, TWI_PAGE_ACCOUNTS } twi_page_kind;
-/* Returns the kind in a word, "decision"; constant. */
+typedef enum twi_page_kind {
+  TWI_PAGE_RUN,
+  TWI_PAGE_DECISION,
+  TWI_PAGE_RECONCILIATION,
+  TWI_PAGE_ACCOUNTS,
+  TWI_PAGE_ROUTES
+} twi_page_kind;
+/* Returns the kind in words, "a decision"; constant. */
 const char *twi_page_kind_word(twi_page_kind kind);
 
-/* It owns all but ctx and the folder's name. Of decisions, reconciliations and accounts there are the manifest and the study
+/* It owns all but ctx and the folder's name. Of decisions, reconciliations, accounts and routes there are the manifest and the study
  * alone. */
 typedef struct twi_page_run {
   tw_context *ctx;
@@ -58,7 +66,7 @@ typedef struct twi_page_run {
   twi_page_kind kind;
   const char *brief; /* the language of a page of A4, static; NULL: the whole report */
   json_t *manifest;
-  json_t *study; /* decision.json, reconcile.json or accounts.json; of a run with plants plants.json */
+  json_t *study; /* decision.json, reconcile.json, accounts.json or routes.json; of a run with plants plants.json */
   twi_grid regions, sectors, groups, limits, preferences, drivers, years, plants, parity, closing;
   int N, S;
   const char **region, **sector; /* codes [N], [S] */

@@ -106,19 +106,24 @@ static tw_status say_accounts(tw_trace *trace, const json_t *a, const json_t *b)
 tw_status twi_trace_inputs(tw_trace *trace, const char *const folder[2], json_t *const manifest[2])
 {
   const json_t *a = manifest[0], *b = manifest[1];
-  int before = trace->inputs, decisions = 0, accounts = 0;
-  for (int k = 0; k < 2; k++) accounts += twi_results_kind_said(manifest[k]) == TWI_RESULTS_ACCOUNTS;
-  for (int k = 0; k < 2; k++) decisions += twi_results_kind_said(manifest[k]) == TWI_RESULTS_DECIDE;
+  int before = trace->inputs, decisions = 0, accounts = 0, routes = 0;
+  for (int k = 0; k < 2; k++) {
+    decisions += twi_results_kind_said(manifest[k]) == TWI_RESULTS_DECIDE;
+    accounts += twi_results_kind_said(manifest[k]) == TWI_RESULTS_ACCOUNTS;
+    routes += twi_results_kind_said(manifest[k]) == TWI_RESULTS_ROUTES;
+  }
+  const int solved = accounts == 0 && routes == 0; /* both are of a world and a policy */
   tw_status status = say_kinds(trace, a, b);
   if (status == TW_OK && accounts == 2) status = say_accounts(trace, a, b);
-  if (status == TW_OK && accounts == 0) status = twi_trace_world(trace, a, b);
-  if (status == TW_OK && decisions == 0 && accounts == 0)
+  if (status == TW_OK && routes == 2) status = say_text(trace, a, b, "network", "sha256", "the sea network");
+  if (status == TW_OK && solved) status = twi_trace_world(trace, a, b);
+  if (status == TW_OK && decisions == 0 && solved)
     status = say_text(trace, a, b, "scenario", "elasticities", "the set of trade elasticities");
   if (status == TW_OK && decisions == 2)
     status = say_text(trace, a, b, "decision", "elasticities", "the set of trade elasticities");
-  if (status == TW_OK && decisions != 1 && accounts == 0)
+  if (status == TW_OK && decisions != 1 && solved)
     status = say_text(trace, a, b, decisions ? "decision" : "scenario", "products", "the products of the world");
-  if (status == TW_OK && decisions == 0 && accounts == 0) status = say_files(trace, a, b, "scenario");
+  if (status == TW_OK && decisions == 0 && solved) status = say_files(trace, a, b, "scenario");
   if (status == TW_OK && decisions == 2) status = say_files(trace, a, b, "decision");
   if (status == TW_OK && decisions == 2) status = twi_trace_decisions(trace, folder);
   if (status == TW_OK) status = twi_trace_options(trace, a, b);
@@ -126,8 +131,10 @@ tw_status twi_trace_inputs(tw_trace *trace, const char *const folder[2], json_t 
   if (status == TW_OK) status = say_text(trace, a, b, NULL, "version", "the version");
   if (status == TW_OK) status = say_text(trace, a, b, NULL, "build", "the build");
   if (status == TW_OK && trace->inputs == before)
-    status = accounts ? twi_trace_say(trace, "nothing: region, files, built-in tables, version and build are the same")
-                      : twi_trace_say(trace, "nothing: world, %s, settings, version and build are the same",
-                                      decisions ? "decision" : "scenario");
+    status = twi_trace_say(trace, "nothing: %s, version and build are the same",
+                           routes == 2     ? "network, options"
+                           : accounts > 0  ? "region, files, built-in tables"
+                           : decisions > 0 ? "world, decision, settings"
+                                           : "world, scenario, settings");
   return status;
 }

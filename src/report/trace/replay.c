@@ -7,6 +7,7 @@
 #include "report/trace/folder.h"
 #include "report/trace/replay_job.h"
 #include "report/trace/replay_solve.h"
+#include "routes/routes.h"
 
 static const double OTHER_BUILD = 1e-9;
 
@@ -100,6 +101,15 @@ static tw_status compare_program(twi_replay_job *j)
   return status;
 }
 
+static tw_status compare_network(twi_replay_job *j)
+{
+  const char *was = twi_trace_word(j->manifest, "network", "sha256");
+  char now[TWI_DIGEST_TEXT];
+  tw_status status = twi_sea_digest(j->ctx, now);
+  if (status != TW_OK || strcmp(was, now) == 0) return status;
+  return twi_trace_say(j->trace, "the sea network: SHA-256 %.12s, now %.12s", was, now);
+}
+
 /* ---------------------------------------------------------------- the whole */
 
 /* Which draws an interruption left out is known to nobody. */
@@ -127,9 +137,11 @@ tw_status tw_replay_folder(tw_context *ctx, const char *folder, const tw_replay 
   if (status == TW_OK) status = check_complete(&j);
   if (status == TW_OK) status = twi_trace_new(ctx, 0, 0, &j.trace);
   if (status == TW_OK) status = compare_program(&j);
-  int solves = j.kind != TWI_RESULTS_ACCOUNTS; /* accounts are of no world */
+  const int routes = j.kind == TWI_RESULTS_ROUTES;
+  const int solves = !routes && j.kind != TWI_RESULTS_ACCOUNTS; /* those are of no scenario and no world */
   if (status == TW_OK && solves) status = read_files(&j, j.kind == TWI_RESULTS_DECIDE ? "decision" : "scenario");
   if (status == TW_OK && solves) status = open_world(&j);
+  if (status == TW_OK && routes) status = compare_network(&j);
   if (status == TW_OK && solves) status = read_settings(&j);
   if (status == TW_OK) status = twi_trace_others(j.trace, folder, j.manifest, &changed);
   if (status == TW_OK) j.trace->failed = changed > 0;

@@ -17,6 +17,7 @@ typedef struct solved {
   const tw_verdict *verdict;
   const tw_reconciliation *reconciliation;
   const tw_accounts *accounts;
+  const tw_routes *routes;
 } solved;
 
 /* ---------------------------------------------------------------- comparing */
@@ -25,8 +26,10 @@ typedef struct solved {
 static int has_table(const solved *s, int index)
 {
   if (index < TWI_REPORT_TABLES) return s->run && twi_report_wanted(index, s->run);
-  if (index < TWI_REPORT_TABLES + TWI_DECISION_TABLES) return s->verdict != NULL;
-  return index == TWI_REPORT_TABLES + TWI_DECISION_TABLES ? s->reconciliation != NULL : s->accounts != NULL;
+  index -= TWI_REPORT_TABLES;
+  if (index < TWI_DECISION_TABLES) return s->verdict != NULL;
+  index -= TWI_DECISION_TABLES;
+  return index == 0 ? s->reconciliation != NULL : index == 1 ? s->accounts != NULL : s->routes != NULL;
 }
 
 static tw_status write_again(tw_context *ctx, const solved *s, int index, twi_sheet *sheet)
@@ -40,7 +43,7 @@ static tw_status write_again(tw_context *ctx, const solved *s, int index, twi_sh
   else if (s->accounts)
     twi_report_accounts(sheet, s->accounts);
   else
-    status = twi_report_reconciliation(sheet, s->reconciliation);
+    status = s->routes ? twi_report_routes(sheet, s->routes) : twi_report_reconciliation(sheet, s->reconciliation);
   return status == TW_OK ? twi_sheet_close(sheet) : status;
 }
 
@@ -246,6 +249,28 @@ static tw_status accounts_again(twi_replay_job *j)
   return status;
 }
 
+static tw_status routes_again(twi_replay_job *j)
+{
+  static const char *const key[] = {"from", "to", "closed", "open", "wait", "toll"};
+  const char *text[6];
+  tw_routes *routes = NULL;
+  for (int i = 0; i < 6; i++) text[i] = json_string_value(option_of(j, "options", key[i]));
+  const tw_routes_options options = {.from = text[0],
+                                     .to = text[1],
+                                     .closed = text[2],
+                                     .open = text[3],
+                                     .wait = text[4],
+                                     .toll = text[5],
+                                     .knots = json_number_value(option_of(j, "options", "knots")),
+                                     .by_cost = json_is_true(option_of(j, "options", "by_cost"))};
+  tw_status status = tw_routes_run(j->ctx, NULL, &options, &routes);
+  const solved s = {.routes = routes};
+  if (status == TW_BAD_INPUT) twi_error_prefix(j->ctx, "%s/run.json: ", j->folder);
+  if (status == TW_OK) status = compare_all(j, &s);
+  tw_routes_free(routes);
+  return status;
+}
+
 tw_status twi_replay_solve(twi_replay_job *j)
 {
   switch (j->kind) {
@@ -259,6 +284,8 @@ tw_status twi_replay_solve(twi_replay_job *j)
     return plants_again(j);
   case TWI_RESULTS_ACCOUNTS:
     return accounts_again(j);
+  case TWI_RESULTS_ROUTES:
+    return routes_again(j);
   case TWI_RESULTS_RUN:
     break;
   }

@@ -14,15 +14,17 @@ enum { KEY, NUMBER, NEITHER };
 static int kind_of(const char *name)
 {
   static const char *const keys[] = {
-      "year",   "region",     "sector", "group",       "importer",  "exporter", "rule",
-      "what",   "instrument", "owner",  "outcome",     "parameter", "partner",                  /* drivers.csv */
+      "year",    "region",       "sector", "group",       "importer",  "exporter", "rule",
+      "what",    "instrument",   "owner",  "outcome",     "parameter", "partner", /* drivers.csv */
       "product", /* products.csv, product_trade.csv, drivers.csv */
-      "lever",  "criterion",  "other",  "contingency", "chosen",    "rival",    "better_above", /* of decisions */
-      "variant", "other_region", "market", "main_market", /* and of plants */
-      "kind",    "item",         "source", "convention",  "unit",     "quality"}; /* of accounts.csv */
+      "lever",   "criterion",    "other",  "contingency", "chosen",    "rival",    "better_above", /* of decisions */
+      "variant", "other_region", "market", "main_market",                                          /* and of plants */
+      "kind",    "item",         "source", "convention",  "unit",      "quality",                  /* of accounts.csv */
+      "from",    "to",           "closed", "opened",      "passages"};                             /* and of routes */
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
     if (strcmp(name, keys[i]) == 0) return KEY;
-  return strcmp(name, "line") == 0 || strcmp(name, "previous") == 0 || strcmp(name, "reference") == 0 ? NEITHER : NUMBER;
+  return strcmp(name, "line") == 0 || strcmp(name, "previous") == 0 || strcmp(name, "reference") == 0 ? NEITHER
+                                                                                                      : NUMBER;
 }
 
 void twi_trace_rows_free(twi_trace_rows *r)

@@ -20,7 +20,7 @@
 
 #include "report/trace/rows.h"
 
-enum { TWI_TRACE_KEPT = 1000, TWI_TRACE_TABLES = 16 };
+enum { TWI_TRACE_KEPT = 1000, TWI_TRACE_TABLES = 20 };
 
 /* Of names: rows of the first and the second, then columns. */
 enum { TWI_TRACE_ROW_NAMES = 0, TWI_TRACE_COLUMN_NAMES = 2, TWI_TRACE_NAMES = 4 };

@@ -1,0 +1,88 @@
+#!/bin/sh
+# routes: the table and sentences, the folder, replay and diff of it, JSON, no route, what is refused.
+set -eu
+. "$(dirname "$0")/lib.sh"
+cd "$tmp"
+
+expect 0 "$program" routes QAT JPN
+grep -q '^From Ras Laffan (terminal, QAT) to Tokyo Bay (terminal, JPN): 12249 km' out || wrong "no first sentence"
+grep -q 'A second route is 0.3 % longer' out || wrong "no second route"
+grep -q 'Apache License 2.0' out || wrong "the licence of the network is not named"
+silent err
+
+expect 0 "$program" routes USA JPN --closed panama --knots 19.5 --out r
+[ "$(head -n 1 r/routes.csv)" = from,to,closed,km,days,passages,extra_days,cost,kind,opened,nm,wait_days,toll,extra_cost,goods_low_pct,goods_high_pct ] ||
+  wrong "columns of routes.csv"
+sed -n 2p r/routes.csv | grep -q '^USA,JPN,panama,27096\.[0-9]*,31\.26[0-9]*,gibraltar+suez+bab_el_mandeb+malacca+luzon_strait,11\.3[0-9]*,2\.37[0-9]*,asked,' ||
+  wrong "the first row"
+for file in routes.csv routes.json columns.csv run.json report.html; do [ -s "r/$file" ] || wrong "there is no $file"; done
+[ "$(grep -c '^routes.csv,' r/columns.csv)" = 16 ] || wrong "columns.csv has not all columns of routes.csv"
+expect 0 "$program" replay r
+grep -q 'come out again, bit for bit' out || wrong "replay"
+expect 0 "$program" routes USA JPN --closed panama,suez --knots 19.5 --out r2
+expect 0 "$program" diff r r2
+grep -q 'the option closed: panama and panama,suez' out || wrong "diff does not say what was closed"
+sed -i 's/,27096/,27097/' r/routes.csv
+expect 3 "$program" replay r
+
+# the page: a map, a table, three languages, nothing that is fetched or run; the same bytes when it is made again
+cp r2/report.html page.html
+expect 0 "$program" report r2
+cmp page.html r2/report.html || wrong "report makes another page"
+for piece in '<svg viewBox' 'class="r asked"' '✕' 'Canal de Panama' 'パナマ運河' 'Cape of Good Hope' "default-src 'none'"; do
+  grep -q -e "$piece" page.html || wrong "the page has no $piece"
+done
+! grep -q -e '<script' -e 'https*:' page.html || wrong "the page runs or fetches something"
+expect 2 "$program" compare r2 r2
+grep -q 'holds routes' err || wrong "routes side by side"
+expect 2 "$program" report r2 --brief
+grep -q 'holds routes, and a brief is of a run or a range' err || wrong "a brief of routes"
+
+# no route is an answer, with a code of its own, and is written as one
+expect 3 "$program" routes QAT JPN --closed hormuz --out none
+grep -q 'there is no route from QAT to JPN with closed hormuz' err || wrong "no route is not said"
+[ "$(sed -n 2p none/routes.csv)" = "QAT,JPN,hormuz,,,,,,asked,,,,,,," ] || wrong "a row without a route"
+expect 0 "$program" replay none
+
+expect 0 "$program" routes NLD JPYOK --open northwest --json
+python3 - <<'END' || wrong "JSON of routes"
+import json
+got = json.load(open("out"))
+first = got["routes"][0]
+assert first["passages"] == "northwest_passage+bering" and abs(first["km"] - 14552) < 1, first
+assert first["extra_days"] < -8 and len(first["line"]) > 50 and got["chosen_by"] == "distance"
+assert got["exit_code"] == 0
+END
+
+# nothing is written of what is refused
+expect 2 "$program" routes CAN JPN --closed hormus --out bad
+grep -q 'did you mean hormuz?' err || wrong "no nearest passage"
+expect 2 "$program" routes CAN 55.75,37.6 --out bad
+grep -q 'from the sea network' err || wrong "a place inland"
+expect 2 "$program" routes CAN CAN --out bad
+expect 1 "$program" routes CAN JPN --knots fast --out bad
+grep -q -e '--knots: found fast, expected a speed of 1 to 60' err || wrong "a speed that is none"
+expect 1 "$program" routes -33.9,151.2 JPN --out bad
+grep -q 'write -- before words that begin with a minus' err || wrong "a latitude in the south"
+expect 0 "$program" routes -- -33.9,151.2 JPN
+expect 1 "$program" routes CAN
+[ ! -e bad ] || wrong "a folder was written"
+
+# --barriers: the built-in scenario arctic is made of it, and closing as much adds as opening saves
+expect 0 "$program" routes --barriers --open northwest --months 3
+grep barrier: out >derived
+grep barrier: "$source_dir/examples/arctic.yaml" >kept
+cmp derived kept || wrong "examples/arctic.yaml is not what markets/sea/arctic.sh makes"
+[ "$(wc -l <kept)" -gt 50 ] || wrong "there are few barriers"
+grep -q 'importer: NLD, exporter: JPN.*change: -8.[0-9] $open' kept || wrong "Japan and the Netherlands"
+! grep -q 'exporter: CAN.*importer: USA\|importer: USA, exporter: CAN' kept || wrong "trade by land has a voyage"
+expect 0 "$program" routes --barriers --closed suez
+grep -q 'importer: NLD, exporter: IND.*change: [1-9]' out || wrong "Suez closed adds no days"
+cp out closed.yaml
+expect 0 "$program" scenario check closed.yaml
+expect 0 "$program" routes --barriers --closed hormuz
+grep -q 'no route between some ports of .*GLF' out || wrong "a region without a route is not told"
+expect 1 "$program" routes --barriers
+grep -q -e '--barriers needs --closed or --open' err || wrong "barriers of nothing"
+expect 1 "$program" routes --barriers --closed suez --months 13
+expect 1 "$program" routes CAN JPN --months 3
