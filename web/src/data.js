@@ -17,6 +17,7 @@ export function readData() {
     run.sectors ||= [];
     run.drivers ||= null;
     run.groups ||= null;
+    run.products ||= null;
     run.titles = (run.manifest.scenario || {}).titles || null;
     const { titles, caveat_in, notes, notes_in } = run.manifest.world || {};
     run.world = { ...run.world, titles, caveat_in, notes, notes_in };

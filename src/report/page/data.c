@@ -310,6 +310,19 @@ static void put_years(twi_text *out, const twi_page_run *run)
   twi_text_put(out, "]}");
 }
 
+/* {columns, rows, in_all}: the rows that change most, of how many. */
+static void put_changed(twi_text *out, const char *key, const twi_grid *g)
+{
+  put_key(out, key);
+  if (!g->columns) {
+    twi_text_put(out, "null");
+    return;
+  }
+  twi_text_printf(out, "{\"in_all\":%zu,\"table\":", g->rows_in_all);
+  put_rows(out, g, NULL, g->rows);
+  twi_text_put(out, "}");
+}
+
 static void put_run(twi_text *out, const twi_page_run *run)
 {
   put_scenario_and_world(out, run);
@@ -344,6 +357,8 @@ static void put_run(twi_text *out, const twi_page_run *run)
     put_largest_preferences(out, &run->preferences);
   else
     twi_text_put(out, "null");
+  put_changed(out, "products", &run->products);
+  put_changed(out, "product_flows", &run->product_trade);
   put_years(out, run);
   put_key(out, "plants"); /* plants.json as it is */
   put_json_of(out, run->study, 17);

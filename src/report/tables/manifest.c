@@ -190,6 +190,26 @@ static const char *text_of_world(const void *world, const char *field)
   return tw_world_text(world, field);
 }
 
+/* A rest is called by its sector, and goes by its code. */
+static void put_product_names(tw_context *ctx, const tw_world *world, json_t *part, int *failed)
+{
+  json_t *names = json_object(), *units = json_object();
+  for (int g = 0; g < tw_world_products(world); g++) {
+    tw_product product;
+    tw_world_product_at(world, g, &product);
+    if (product.rest) continue;
+    twi_json_put(names, product.code, twi_json_text(ctx, product.name), failed);
+    if (*product.unit) twi_json_put(units, product.code, twi_json_text(ctx, product.unit), failed);
+  }
+  if (tw_world_products(world)) {
+    twi_json_put(part, "product_names", names, failed);
+    twi_json_put(part, "product_units", units, failed);
+  } else {
+    json_decref(names);
+    json_decref(units);
+  }
+}
+
 json_t *twi_manifest_world(tw_context *ctx, const tw_world *world, int *failed)
 {
   static const char *const fields[] = {"name", "label",    "title", "given",  "sha256", "caveat",
@@ -216,6 +236,7 @@ json_t *twi_manifest_world(tw_context *ctx, const tw_world *world, int *failed)
   twi_json_put(part, "region_names", regions, failed);
   twi_json_put(part, "sector_names", sectors, failed);
   twi_json_put(part, "sector_kinds", kinds, failed);
+  put_product_names(ctx, world, part, failed);
   return part;
 }
 
