@@ -109,7 +109,7 @@ expect 0 "$program" reconcile steel-quota --out results/reconcile
 
 rm -rf "$build/test" "$build/dev"
 cp -r "$source_dir/web/test" "$source_dir/web/dev" "$build"
-export CHROMIUM TRADEWIND_RESULTS="$tmp/results"
+export CHROMIUM TRADEWIND_RESULTS="$tmp/results" TRADEWIND_SOURCE="$source_dir/src"
 cd "$build"
 TRADEWIND_REPORT="$tmp/results/plain" npm test --silent
 for folder in limits years; do

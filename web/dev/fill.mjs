@@ -123,6 +123,7 @@ export function readRun(folder, world) {
     drivers: grid(csv('drivers.csv'), Infinity),
     products: changed(csv('products.csv')),
     product_flows: changed(csv('product_trade.csv')),
+    parity: grid(csv('parity.csv'), Infinity),
     years,
     plants: existsSync(join(folder, 'plants.json')) ? JSON.parse(readFileSync(join(folder, 'plants.json'), 'utf8')) : null,
     manifest,

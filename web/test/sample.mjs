@@ -130,6 +130,7 @@ export function writeSample(options = {}) {
   );
   if (products) writeProducts(folder, regions, wide, around);
   if (plants) writeFileSync(join(folder, 'plants.json'), JSON.stringify(plants));
+  if (plants?.parity) writeFileSync(join(folder, 'parity.csv'), csv(plants.parity));
   if (years) {
     const list = [];
     for (let year = 2026; year <= 2030; year++) for (const [code, value] of rows) list.push([year, code, ...columns.map((column) => (value[column] === null ? null : (value[column] * (year - 2026)) / 4))]);

@@ -22,7 +22,7 @@ typedef struct twi_largest {
 tw_status twi_largest_new(tw_context *ctx, int room, twi_largest *l);
 void twi_largest_free(tw_context *ctx, twi_largest *l);
 
-/* Returns the place of the next thing, whose size is a number and not below 0: a free one, or that of the least of
+/* Returns the place of the next thing, whose size is a number: a free one, or that of the least of
  * those kept, which is then gone; -1 when it is not among the largest. */
 int twi_largest_place(twi_largest *l, double size);
 

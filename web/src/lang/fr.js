@@ -1,5 +1,6 @@
 import { compared } from './fr-compared.js';
 import { decision } from './fr-decision.js';
+import { plants } from './fr-plants.js';
 import { reconcile } from './fr-reconcile.js';
 import { rule } from './fr-rules.js';
 import { study } from './fr-study.js';
@@ -126,7 +127,7 @@ export default {
     preferential_base_pct: 'Taux préférentiel avant', preferential_new_pct: 'Taux préférentiel après', mfn_base_pct: 'Taux NPF avant', mfn_new_pct: 'Taux NPF après',
     utilisation_base_pct: 'Utilisation de la préférence avant', utilisation_new_pct: 'Utilisation de la préférence après', cost_pct: 'Coût de conformité', total: 'Somme des composantes',
     sales_pct: 'Ventes', spending_base: 'Dépense avant', spending_new: 'Dépense après', spending_pct: 'Dépense', quantity_base: 'Quantité avant', quantity_new: 'Quantité après', quantity_pct: 'Quantité', unit: 'Unité',
-    product: 'Produit', made_in: 'Fabriqué en', main_market: 'Marché principal', main_market_share: 'Part du marché principal', units_base: 'Unités avant', units_new: 'Unités après', units_pct: 'Unités', sales_base: 'Ventes avant', sales_new: 'Ventes après', market_access_pct: 'Accès aux marchés', tariff_half_pct: 'Droit auquel il y reste la moitié', tariff_half_closed_pct: 'De même, forme close', tariff_threshold_pct: 'Droit au seuil', tariff_cost_pct: 'Droit que compense l’avantage de coût', subsidy_pct: 'Subvention qui la rétablit, du coût', subsidy_per_unit: 'Cette subvention', break_even_probability_pct: 'Probabilité critique de perte d’accès', break_even_hazard_pct: 'Risque critique par an',
+    product: 'Produit', made_in: 'Fabriqué en', main_market: 'Marché principal', other_region: 'Autre région', market: 'Marché', odds_base: 'Rapport avant', odds_new: 'Rapport après', tariff_parity_pct: 'Droit de parité', round: 'Tour', left_pct: 'Unités restantes, de la base', main_market_share: 'Part du marché principal', units_base: 'Unités avant', units_new: 'Unités après', units_pct: 'Unités', sales_base: 'Ventes avant', sales_new: 'Ventes après', market_access_pct: 'Accès aux marchés', tariff_half_pct: 'Droit auquel il y reste la moitié', tariff_half_closed_pct: 'De même, forme close', tariff_threshold_pct: 'Droit au seuil', tariff_cost_pct: 'Droit que compense l’avantage de coût', subsidy_pct: 'Subvention qui la rétablit, du coût', subsidy_per_unit: 'Cette subvention', break_even_probability_pct: 'Probabilité critique de perte d’accès', break_even_hazard_pct: 'Risque critique par an',
   },
   text: {
     standfirst: (against) => `Le monde avec la politique est comparé à ${against}. Prix, salaires et échanges s’ajustent tous.`,
@@ -192,7 +193,7 @@ export default {
     plantsLines: 'Droits du marché principal dont dépend une usine',
     plantsLinesNote: 'Chaque droit est le même sur tous les produits de la famille venant de cette région, et il est trouvé en équilibre général.',
     plantsThreshold: (p) => `Droit auquel restent ${p}\u202f% de toutes les unités`,
-    plantsNote: (p, assumed) => `Le seuil est de ${p}\u202f% des unités de la base${assumed ? ', ce qui est une hypothèse' : ''}. Les réponses sont de long terme, sans capacité, contrats ni durée de vie d’une usine. plants.json dit pourquoi une cellule est vide.`,
+    plantsNote: (p, assumed) => `Le seuil est de ${p}\u202f% des unités de la base${assumed ? ', ce qui est une hypothèse' : ''}. Les réponses sont de long terme, sans capacité, contrats ni durée de vie d’une usine.`,
     yearsTitle: (m) => `${m} au fil des ans`,
     years: 'Chaque année est un équilibre à part, comparé à la même année sans la politique. Les autres tableaux de cette page sont ceux de la dernière année.',
     yearsDesc: (from, to, list) => `Lignes de ${from} à ${to}. La dernière année : ${list}.`,
@@ -292,6 +293,7 @@ export default {
   },
   compared,
   rule,
+  plants,
   study,
   decision,
   reconcile,

@@ -1,5 +1,6 @@
 import { compared } from './ja-compared.js';
 import { decision } from './ja-decision.js';
+import { plants } from './ja-plants.js';
 import { reconcile } from './ja-reconcile.js';
 import { rule } from './ja-rules.js';
 import { study } from './ja-study.js';
@@ -110,7 +111,7 @@ export default {
     preferential_base_pct: '特恵税率（前）', preferential_new_pct: '特恵税率（後）', mfn_base_pct: 'MFN税率（前）', mfn_new_pct: 'MFN税率（後）',
     utilisation_base_pct: '特恵利用率（前）', utilisation_new_pct: '特恵利用率（後）', cost_pct: '遵守費用', total: '合計',
     sales_pct: '売上', spending_base: '支出（前）', spending_new: '支出（後）', spending_pct: '支出', quantity_base: '数量（前）', quantity_new: '数量（後）', quantity_pct: '数量', unit: '単位',
-    product: '製品', made_in: '生産地', main_market: '主な市場', main_market_share: '主な市場の割合', units_base: '台数（前）', units_new: '台数（後）', units_pct: '台数', sales_base: '売上（前）', sales_new: '売上（後）', market_access_pct: '市場アクセス', tariff_half_pct: 'そこでの販売が半分になる関税率', tariff_half_closed_pct: '同、閉じた式', tariff_threshold_pct: '閾値となる関税率', tariff_cost_pct: '費用の優位が補う関税率', subsidy_pct: '元に戻す補助金、費用比', subsidy_per_unit: 'その補助金', break_even_probability_pct: 'アクセス喪失の損益分岐確率', break_even_hazard_pct: '年あたりの損益分岐ハザード',
+    product: '製品', made_in: '生産地', main_market: '主な市場', other_region: '他の地域', market: '市場', odds_base: '比率（前）', odds_new: '比率（後）', tariff_parity_pct: '同等となる関税率', round: '回', left_pct: '残る台数（基準比）', main_market_share: '主な市場の割合', units_base: '台数（前）', units_new: '台数（後）', units_pct: '台数', sales_base: '売上（前）', sales_new: '売上（後）', market_access_pct: '市場アクセス', tariff_half_pct: 'そこでの販売が半分になる関税率', tariff_half_closed_pct: '同、閉じた式', tariff_threshold_pct: '閾値となる関税率', tariff_cost_pct: '費用の優位が補う関税率', subsidy_pct: '元に戻す補助金、費用比', subsidy_per_unit: 'その補助金', break_even_probability_pct: 'アクセス喪失の損益分岐確率', break_even_hazard_pct: '年あたりの損益分岐ハザード',
   },
   text: {
     standfirst: (against) => `すべての数値は、政策を実施した世界を${against}と比べたものです。価格、賃金、貿易はすべて調整されます。`,
@@ -176,7 +177,7 @@ export default {
     plantsLines: '工場を左右する主な市場の関税率',
     plantsLinesNote: '関税率はその地域からの同じ系列のすべての製品に等しくかかり、一般均衡で求めたものです。',
     plantsThreshold: (p) => `全台数の${p}％が残る関税率`,
-    plantsNote: (p, assumed) => `閾値は基準の台数の${p}％です${assumed ? '（仮定）' : ''}。答えは長期のもので、生産能力、契約、工場の寿命は含みません。空欄の理由は plants.json にあります。`,
+    plantsNote: (p, assumed) => `閾値は基準の台数の${p}％です${assumed ? '（仮定）' : ''}。答えは長期のもので、生産能力、契約、工場の寿命は含みません。`,
     yearsTitle: (m) => `${m}の推移`,
     years: '各年はそれぞれ一つの均衡で、政策がない同じ年と比べています。このページの他の表は最後の年のものです。',
     yearsDesc: (from, to, list) => `${from}年から${to}年までの折れ線。最後の年：${list}。`,
@@ -276,6 +277,7 @@ export default {
   },
   compared,
   rule,
+  plants,
   study,
   decision,
   reconcile,
