@@ -122,7 +122,7 @@ export function writeSample(options = {}) {
   const what = hostile ? HOSTILE[1] : 'imports of C24 by USA from CAN';
   writeFileSync(
     join(folder, 'limits.csv'),
-    csv([['line', 'rule', 'what', 'instrument', 'limit', 'reference', 'value', 'binding', ...wide('instrument_pct'), 'money', 'owner'], [16, 'quota', what, 'rent of the quota', 22881.5, 32687.9, 22881.5, 1, ...around(11.1, 1.7), 2538.8, 'CAN'], [17, 'target', 'exports, all', 'subsidy', 100, 90, 100, 0, ...wide('').map(() => null), null, null]]),
+    csv([['line', 'rule', 'what', 'instrument', 'limit', 'reference', 'value', 'binding', ...wide('instrument_pct'), 'money', 'owner'], ...(more.limits || []), [16, 'quota', what, 'rent of the quota', 22881.5, 32687.9, 22881.5, 1, ...around(11.1, 1.7), 2538.8, 'CAN'], [17, 'target', 'exports, all', 'subsidy', 100, 90, 100, 0, ...wide('').map(() => null), null, null]]),
   );
   writeFileSync(
     join(folder, 'preferences.csv'),

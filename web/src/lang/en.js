@@ -260,7 +260,7 @@ export default {
       outside: (list) => `The world’s elasticity lies outside the 5 to 95 % of what it is drawn from: ${list}. The central value is not in the middle of its range.`,
     },
     inAll: ', together',
-    outcomes: { ...rule.outcomes, quota: (w) => `imports of ${w.sector} ${w.market} ${w.origin}`, wage: (w) => `the wage ${w.home}` },
+    outcomes: { ...rule.outcomes, quota: (w) => `imports of ${w.sector} ${w.market} ${w.origin}` },
     instruments: { ...rule.instruments, rent: () => 'rent of the limit', employment: (w) => `employment ${w.home}` },
     nouns: { regions: 'regions', sectors: 'sectors', producers: 'producing sectors (1 in others)' },
     extent: (noun, some, of) => (some ? `${some} of ${of} ${noun}` : `all ${noun}`),

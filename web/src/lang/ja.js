@@ -259,7 +259,7 @@ export default {
       outside: (list) => `世界データの弾力性が、引く分布の5～95%の外にある：${list}。中心の値は範囲の中央にない。`,
     },
     inAll: '（合計）',
-    outcomes: { ...rule.outcomes, quota: (w) => `${w.seller}から${w.buyer}への${w.sector}の輸入`, wage: (w) => `${w.of}の賃金` },
+    outcomes: { ...rule.outcomes, quota: (w) => `${w.seller}から${w.buyer}への${w.sector}の輸入` },
     instruments: { ...rule.instruments, rent: () => '制限のレント', employment: (w) => `${w.of}の雇用` },
     nouns: { regions: '地域', sectors: '部門', producers: '生産部門（その他は1）' },
     extent: (noun, some, of) => (some ? `${of}${noun}のうち${some}` : `すべての${noun}`),
