@@ -52,10 +52,11 @@ function ofReconciliation({ folder, reconciliation, manifest }) {
   return shape('reconciliation', folder, manifest, regions, { reconciliation, name, title: title || name, titles: (manifest.scenario || {}).titles, first: moves.indexOf(Math.max(...moves)) });
 }
 
-/** {region, sector, regions, sectors}: what the scenario looks at, the last two as lists of codes; null: at nothing. */
+/** {region, sector, product, regions, sectors, products}: what the scenario looks at, the last three as lists of codes, of a rest
+ * "rest"; null: at nothing. */
 export function focusOf(run) {
   const focus = run.manifest.focus || (run.manifest.scenario || run.manifest.decision || {}).focus;
-  return focus ? { ...focus, regions: focus.regions || [focus.region], sectors: focus.sectors || (focus.sector ? [focus.sector] : []) } : null;
+  return focus ? { ...focus, regions: focus.regions || [focus.region], sectors: focus.sectors || (focus.sector ? [focus.sector] : []), products: (focus.products || []).map((code) => code.replace(/^.*\.rest$/, 'rest')) } : null;
 }
 
 /** Values of a column of regions.csv, in the order of the regions, or null. */

@@ -196,10 +196,12 @@ static void put_headline(tw_context *ctx, const twi_run *run, json_t *root, int 
     twi_json_append(regions, twi_json_text(ctx, tw_world_region(world, headline.region[i])), failed);
   twi_json_put(root, "headline", twi_json_text(ctx, headline.text), failed);
   twi_json_put(root, "headline_regions", regions, failed);
-  const int *of_region, *of_sector;
+  const int *of_region, *of_sector, *of_product;
   twi_focus focus = {.regions = 0}; /* a view */
   focus.region = (char *)tw_result_focus_regions(run->result, &of_region, &focus.regions);
   focus.sector = (char *)tw_result_focus_sectors(run->result, &of_sector, &focus.sectors);
+  focus.product = (char *)tw_result_focus_products(run->result, &of_product, &focus.products);
+  focus.of_product = (int *)of_product;
   focus.of_region = (int *)of_region;
   focus.of_sector = (int *)of_sector;
   twi_manifest_focus(ctx, world, &focus, root, failed);
