@@ -33,11 +33,11 @@ test('what the region sells and spends, product by product; the flows of the reg
   assert.ok(!(await readTable(page, 'products-table')).columns.includes('quantity_base'), 'a column without a number is left out');
   await page.selectOption('#set-sector', { label: 'Crops, livestock and hunting' });
   assert.equal((await readTable(page, 'products-table')).rows.length, 4, 'a sector without products hides none');
-  await page.check('#product-side-price');
+  await page.selectOption('#product-side', 'price');
   assert.match(await page.textContent('#product-bars-title'), /Products of Canada: Price/);
   assert.match(page.url(), /inside=price/);
   await page.selectOption('#set-region', { label: 'United States' });
-  await page.check('#product-side-sales');
+  await page.selectOption('#product-side', 'sales');
   assert.match(await page.textContent('#section-products'), /There are no products of United States to show here/);
   await page.selectOption('#set-sector', { label: 'All sectors' });
   await page.fill('#product-flows-table-filter', 'crude');

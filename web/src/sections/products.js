@@ -1,6 +1,6 @@
 // What is inside sectors: what the chosen region sells and buys of each product, before and after, and who sells it to
 // whom. Products that the scenario looks at come first, then what changes most.
-import { choice, h } from '../dom.js';
+import { h, select } from '../dom.js';
 import { figure } from '../figure.js';
 import { table } from '../table.js';
 import { bars } from '../charts/bars.js';
@@ -153,7 +153,7 @@ export function products(run, refresh) {
   const region = state.region;
   const [code] = run.regions[region];
   const rows = rowsOf(run, run.products.table).filter((row) => row.region === code);
-  const sides = choice('product-side', words().ui.measure, [['sales', t.productSides.sales], ['spending', t.productSides.spending], ['price', columnLabel('price_pct')]], state.inside, (value) => {
+  const sides = select('product-side', words().ui.measure, [['sales', t.productSides.sales], ['spending', t.productSides.spending], ['price', columnLabel('price_pct')]], state.inside, (value) => {
     state.inside = value;
     refresh('inside');
   });
