@@ -62,7 +62,8 @@
   X(chosen, 'e', "SET", "trade elasticities: a set of the world's elasticities.csv by its name, or a CSV file")        \
   X(products, 'p', "CODES", "products of the world to run it with, as in TOYOTA,HONDA; none: without; all")            \
   X(set, 's', "NAME=AMOUNT", "another amount for a variable, with its unit, as in car_duty='25 pp'; may be repeated")  \
-  X(focus, 'c', "CODES", "what the answer is about, told first: region and sector, or groups: CAN, 'CAN C29', CUSMA")  \
+  X(focus, 'c', "CODES", "what the answer is about, told first: region and sector or product, or groups: CAN, "         \
+                         "'CAN C29', 'CAN TOYOTA'")                                                                    \
   X(deficits, 'd', "RULE", "trade deficits in both solutions: fixed, zero or proportional, whatever the file says")    \
   X(json, 'j', "", "print the summary as JSON instead of words; messages stay on standard error")                      \
   X(variants, 'o', "DIR", "write reconcile.csv, reconcile.json, run.json and report.html into DIR")                    \

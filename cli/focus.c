@@ -28,7 +28,10 @@ static const char *column_words(const tw_answer *a)
                {"price_pct", "price"},
                {"value_added_change", "value added"},
                {"exports_pct", "exports"},
-               {"imports_pct", "imports"}};
+               {"imports_pct", "imports"},
+               {"sales_pct", "sales"},
+               {"spending_pct", "spending"},
+               {"quantity_pct", "quantity"}};
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
     if (strcmp(known[i].column, a->column) == 0) return known[i].words;
   return a->column;
@@ -47,12 +50,25 @@ static int of_one(const tw_result *result, const tw_answer *a)
   return a->region >= 0 && a->region == tw_result_focus(result, NULL);
 }
 
+/* "Toyota group"; of a rest "the rest of Motor vehicles". */
+static void product_words(const tw_world *world, int product, char *words, size_t room)
+{
+  tw_product one;
+  if (!tw_world_product_at(world, product, &one)) return;
+  snprintf(words, room, "%s%s", one.rest ? "the rest of " : "",
+           one.rest ? tw_world_sector_name(world, one.sector) : one.name);
+}
+
 /* "Motor vehicles"; where regions are several "Motor vehicles, Canada". */
 static void place_words(const tw_result *result, const tw_answer *a, char *words, size_t room)
 {
   const tw_world *world = tw_result_world(result);
   const char *sector = a->sector >= 0 ? tw_world_sector_name(world, a->sector) : NULL;
   if (a->table == TW_SECTORS && a->sector < 0) sector = tw_result_focus_sectors(result, NULL, NULL);
+  char product[LINE] = "";
+  if (a->product >= 0) product_words(world, a->product, product, sizeof product);
+  if (a->product >= 0) sector = product;
+  if (a->table == TW_PRODUCTS && a->product < 0) sector = tw_result_focus_products(result, NULL, NULL);
   if (!sector)
     snprintf(words, room, "%s", region_words(result, a));
   else if (of_one(result, a))
@@ -110,8 +126,16 @@ static void focus_words(const tw_result *result, char *text, size_t room)
   int regions, sectors;
   const char *of_regions = tw_result_focus_regions(result, &region, &regions);
   const char *of_sectors = tw_result_focus_sectors(result, &sector, &sectors);
-  char what[LINE] = "", where[LINE];
-  if (sectors == 1)
+  const int *product;
+  int products;
+  const char *of_products = tw_result_focus_products(result, &product, &products);
+  char what[LINE] = "", where[LINE], one[LINE] = "";
+  if (products == 1) product_words(world, product[0], one, sizeof one);
+  if (products == 1)
+    snprintf(what, sizeof what, "%s in ", one);
+  else if (of_products)
+    snprintf(what, sizeof what, "%s (%d products) in ", of_products, products);
+  else if (sectors == 1)
     snprintf(what, sizeof what, "%s in ", tw_world_sector_name(world, sector[0]));
   else if (of_sectors)
     snprintf(what, sizeof what, "%s (%d sectors) in ", of_sectors, sectors);

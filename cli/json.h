@@ -35,10 +35,14 @@ void js_scenario(const tw_scenario *scenario);
 void js_closures(const char *(*text)(const void *of, const char *field), const void *of);
 void js_certificate(const tw_certificate *certificate, const tw_world *world);
 void js_rules(const tw_rule_effect *effects, int count);
-/* What the answer is about: what regions and sectors of the focus are called, and which they are. of_sectors NULL:
- * none. */
-void js_focus(const tw_world *world, const char *of_regions, const int *region, int regions, const char *of_sectors,
-              const int *sector, int sectors);
+/* What the answer is about: what regions, sectors or products of the focus are called, and which they are; a view.
+ * NULL: none. */
+typedef struct focus_members {
+  const char *of_regions, *of_sectors, *of_products;
+  const int *region, *sector, *product;
+  int regions, sectors, products;
+} focus_members;
+void js_focus(const tw_world *world, const focus_members *focus);
 /* One number for each region, under its code. */
 void js_by_region(const char *key, const tw_world *world, const double *values);
 

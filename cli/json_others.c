@@ -98,10 +98,9 @@ void js_decide(const tw_decision *d, const tw_world *world, const tw_verdict *v,
   js_whole("seed", (long long)info->seed);
   js_flag("interrupted", info->interrupted);
   js_close();
-  const int *focus;
-  int members;
-  const char *of_focus = tw_verdict_focus(v, &focus, &members);
-  if (of_focus) js_focus(world, of_focus, focus, members, NULL, NULL, 0);
+  focus_members focus = {.regions = 0};
+  focus.of_regions = tw_verdict_focus(v, &focus.region, &focus.regions);
+  if (focus.of_regions) js_focus(world, &focus);
   put_options(d, info);
   js_list("regions");
   for (int r = 0; r < info->regions && decided; r++) {

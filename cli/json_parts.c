@@ -1,6 +1,7 @@
 /* Parts of the JSON that several verbs have: worlds, scenarios, rules, rows of regions. docs/formats.md has the keys.
  */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,18 +71,27 @@ void js_rules(const tw_rule_effect *effects, int count)
   js_close();
 }
 
-void js_focus(const tw_world *world, const char *of_regions, const int *region, int regions, const char *of_sectors,
-              const int *sector, int sectors)
+void js_focus(const tw_world *world, const focus_members *f)
 {
   js_object("focus");
-  js_text("region", of_regions);
-  js_text("sector", of_sectors);
+  js_text("region", f->of_regions);
+  js_text("sector", f->of_sectors);
+  if (f->products) js_text("product", f->of_products);
   js_list("regions");
-  for (int i = 0; i < regions; i++) js_text(NULL, tw_world_region(world, region[i]));
+  for (int i = 0; i < f->regions; i++) js_text(NULL, tw_world_region(world, f->region[i]));
   js_close();
   js_list("sectors");
-  for (int i = 0; i < sectors; i++) js_text(NULL, tw_world_sector(world, sector[i]));
+  for (int i = 0; i < f->sectors; i++) js_text(NULL, tw_world_sector(world, f->sector[i]));
   js_close();
+  if (f->products) js_list("products");
+  for (int i = 0; i < f->products; i++) {
+    tw_product one;
+    char rest[128];
+    if (!tw_world_product_at(world, f->product[i], &one)) continue;
+    snprintf(rest, sizeof rest, "%s.rest", tw_world_sector(world, one.sector));
+    js_text(NULL, one.rest ? rest : one.code);
+  }
+  if (f->products) js_close();
   js_close();
 }
 

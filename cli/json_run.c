@@ -45,11 +45,12 @@ static void put_regions(const tw_result *result, const tw_range_result *range)
 static void put_answers(const tw_result *result, const tw_range_result *range)
 {
   const tw_answer *a;
-  int count = range ? tw_range_answers(range, &a) : tw_result_answers(result, &a), regions, sectors;
-  const int *region, *sector;
-  const char *of_regions = tw_result_focus_regions(result, &region, &regions);
-  const char *of_sectors = tw_result_focus_sectors(result, &sector, &sectors);
-  if (of_regions) js_focus(tw_result_world(result), of_regions, region, regions, of_sectors, sector, sectors);
+  int count = range ? tw_range_answers(range, &a) : tw_result_answers(result, &a);
+  focus_members f = {.regions = 0};
+  f.of_regions = tw_result_focus_regions(result, &f.region, &f.regions);
+  f.of_sectors = tw_result_focus_sectors(result, &f.sector, &f.sectors);
+  f.of_products = tw_result_focus_products(result, &f.product, &f.products);
+  if (f.of_regions) js_focus(tw_result_world(result), &f);
   if (count == 0) return;
   js_list("answers");
   for (int i = 0; i < count; i++) {

@@ -156,26 +156,43 @@ static void print_heading(const tw_world *world, const tw_scenario *scenario)
   print_wrapped(line, 0);
 }
 
-/* What the answer is about: [0] of regions, [1] of sectors, 1 where one is in the focus. */
+/* What the answer is about: [0] of regions, [1] of sectors, [2] of products, 1 where one is in the focus. */
+enum { AXES = 3, NAME = 512 };
 typedef struct focus_of {
-  unsigned char *in[2];
-  int count[2], all[2];
+  unsigned char *in[AXES];
+  int count[AXES], all[AXES];
 } focus_of;
 
 static tw_status find_focus(tw_context *context, const tw_scenario *scenario, const tw_world *world, focus_of *f)
 {
-  *f = (focus_of){.all = {tw_world_regions(world), tw_world_sectors(world)}};
-  for (int k = 0; k < 2; k++) f->in[k] = obtained(calloc((size_t)f->all[k], 1));
-  if (!f->in[0] || !f->in[1]) return TW_NO_MEMORY;
+  *f = (focus_of){.all = {tw_world_regions(world), tw_world_sectors(world), tw_world_products(world)}};
+  for (int k = 0; k < AXES; k++) f->in[k] = obtained(calloc((size_t)f->all[k] + 1, 1));
+  if (!f->in[0] || !f->in[1] || !f->in[2]) return TW_NO_MEMORY;
   tw_status status = tw_scenario_focus(context, scenario, world, f->in[0], f->in[1]);
-  for (int k = 0; k < 2; k++)
+  if (status == TW_OK) status = tw_scenario_focus_products(context, scenario, world, f->in[2]);
+  for (int k = 0; k < AXES; k++)
     for (int i = 0; status == TW_OK && i < f->all[k]; i++) f->count[k] += f->in[k][i];
   return status;
 }
 
-static const char *code_of(const tw_world *world, int sectors, int i)
+static const char *code_of(const tw_world *world, int axis, int i, char room[NAME])
 {
-  return sectors ? tw_world_sector(world, i) : tw_world_region(world, i);
+  tw_product product;
+  if (axis < 2) return axis ? tw_world_sector(world, i) : tw_world_region(world, i);
+  if (!tw_world_product_at(world, i, &product)) return "";
+  if (!product.rest) return product.code;
+  snprintf(room, NAME, "%s.rest", tw_world_sector(world, product.sector));
+  return room;
+}
+
+static const char *name_of(const tw_world *world, int axis, int i, char room[NAME])
+{
+  tw_product product;
+  if (axis < 2) return axis ? tw_world_sector_name(world, i) : tw_world_region_name(world, i);
+  if (!tw_world_product_at(world, i, &product)) return "";
+  if (!product.rest) return product.name;
+  snprintf(room, NAME, "the rest of %s", tw_world_sector_name(world, product.sector));
+  return room;
 }
 
 /* "Focus: Canada; Motor vehicles." */
@@ -183,17 +200,14 @@ static void print_focus(const tw_world *world, const focus_of *f)
 {
   enum { FEW = 6 };
   char line[LINE] = "Focus:";
+  char room[NAME];
   if (f->count[0] == 0) return;
-  for (int k = 0; k < 2; k++) {
+  for (int k = 0; k < AXES; k++) {
     int told = 0;
     for (int i = 0; i < f->all[k] && told < FEW; i++) {
       size_t used = strlen(line);
       if (!f->in[k][i]) continue;
-      snprintf(line + used, sizeof line - used, "%s %s",
-               told ? ","
-               : k  ? ";"
-                    : "",
-               k ? tw_world_sector_name(world, i) : tw_world_region_name(world, i));
+      snprintf(line + used, sizeof line - used, "%s %s", told ? "," : k ? ";" : "", name_of(world, k, i, room));
       told++;
     }
     size_t used = strlen(line);
@@ -206,12 +220,15 @@ static void print_focus(const tw_world *world, const focus_of *f)
 
 static void put_focus(const tw_world *world, const focus_of *f)
 {
+  static const char *const called[AXES] = {"regions", "sectors", "products"};
+  char room[NAME];
   if (f->count[0] == 0) return;
   js_object("focus");
-  for (int k = 0; k < 2; k++) {
-    js_list(k ? "sectors" : "regions");
+  for (int k = 0; k < AXES; k++) {
+    if (k == 2 && f->count[k] == 0) continue;
+    js_list(called[k]);
     for (int i = 0; i < f->all[k]; i++)
-      if (f->in[k][i]) js_text(NULL, code_of(world, k, i));
+      if (f->in[k][i]) js_text(NULL, code_of(world, k, i, room));
     js_close();
   }
   js_close();
@@ -304,7 +321,7 @@ static int run(tw_context *context, const arguments *a)
     else
       print_all(world, scenario, explanation, &focus);
   }
-  for (int k = 0; k < 2; k++) free(focus.in[k]);
+  for (int k = 0; k < AXES; k++) free(focus.in[k]);
   tw_explanation_free(explanation);
   tw_scenario_free(scenario);
   tw_world_free(world);

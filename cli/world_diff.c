@@ -57,6 +57,44 @@ static void print_groups(const tw_world *first, const tw_world *second, const ar
   }
 }
 
+/* The product of that code, looked for from where it stands in the other world; 0: there is none. */
+static int find_product(const tw_world *world, const char *code, int near, tw_product *found)
+{
+  int count = tw_world_products(world);
+  for (int i = 0; i < count; i++)
+    if (tw_world_product_at(world, (near + i) % count, found) && !found->rest && strcasecmp(found->code, code) == 0)
+      return 1;
+  return 0;
+}
+
+static const char *region_or_none(const tw_world *world, int region)
+{
+  return region < 0 ? "none" : tw_world_region(world, region);
+}
+
+static const char *family_or_none(const tw_world *world, int family)
+{
+  tw_family found;
+  return family >= 0 && tw_world_family_at(world, family, &found) ? found.code : "none";
+}
+
+/* What products are called by, and is no number: who makes them, who owns them, what they are part of, their unit. */
+static void print_products(const tw_world *first, const tw_world *second, const arguments *a)
+{
+  static const char *const what[] = {"home", "owner", "family", "unit"};
+  tw_product one, other;
+  for (int i = 0; i < tw_world_products(first) && tw_world_products(second); i++) {
+    if (!tw_world_product_at(first, i, &one) || one.rest || !find_product(second, one.code, i, &other)) continue;
+    const char *const before[] = {region_or_none(first, one.home), region_or_none(first, one.owner),
+                                  family_or_none(first, one.family), *one.unit ? one.unit : "none"};
+    const char *const after[] = {region_or_none(second, other.home), region_or_none(second, other.owner),
+                                 family_or_none(second, other.family), *other.unit ? other.unit : "none"};
+    for (int k = 0; k < 4; k++)
+      if (strcmp(before[k], after[k]) != 0)
+        printf("The %s of %s: %s in %s, %s in %s\n", what[k], one.code, before[k], a->words[0], after[k], a->words[1]);
+  }
+}
+
 static int run(tw_context *context, const arguments *a)
 {
   tw_world *first = NULL, *second = NULL;
@@ -89,7 +127,10 @@ static int run(tw_context *context, const arguments *a)
                                        : "names, descriptions, groups or order differ");
     else
       code = print_differences(first, comparison, a->value[OPTION_all] != NULL);
-    if (!same && code == EXIT_CERTIFIED) print_groups(first, second, a);
+    if (!same && code == EXIT_CERTIFIED) {
+      print_products(first, second, a);
+      print_groups(first, second, a);
+    }
   }
   tw_comparison_free(comparison);
   tw_world_free(second);

@@ -1,4 +1,7 @@
 /* tradewind world export: a world in a form that others read. */
+#include <stdio.h>
+#include <strings.h>
+
 #include "command.h"
 
 static int run(tw_context *context, const arguments *a)
@@ -17,6 +20,10 @@ static int run(tw_context *context, const arguments *a)
   if (status == TW_OK)
     printf("%s written: world %s, %d regions, %d sectors, SHA-256 %s\n", to.out, tw_world_text(world, "name"),
            tw_world_regions(world), tw_world_sectors(world), tw_world_text(world, "sha256"));
+  if (status == TW_OK && tw_world_products(world) && strcasecmp(to.to, "csv") == 0)
+    printf(
+        "Of products it has flows, rates and quantities; their names, families, homes, units and elasticities are in "
+        "the forms folder and dta.\n");
   tw_world_free(world);
   return code;
 }

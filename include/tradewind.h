@@ -489,13 +489,16 @@ int tw_scenario_until(const tw_scenario *scenario);
  * "none", "all", or codes of products, families or sectors with commas between. What the others are of goes into the rest
  * of their sectors. It is part of the SHA-256 and of run.json. The text "products" is what was chosen. */
 tw_status tw_scenario_use_products(tw_context *context, tw_scenario *scenario, const char *products);
-/* What the answer is about, "CAN" or "CAN C29", whatever the file says under `focus`: headline, terminal, page and the
+/* What the answer is about, "CAN", "CAN C29" or "CAN TOYOTA" (a product or a family), whatever the file says under `focus`: headline, terminal, page and the
  * outcomes of a range begin with it. Either may be a group, "CUSMA goods". Names are looked for when it is solved. */
 tw_status tw_scenario_use_focus(tw_context *context, tw_scenario *scenario, const char *focus);
 /* The focus in a world: sets in_region [N] and in_sector [S] (each may be NULL), the caller's, to 1 for its members and
  * to 0 elsewhere, which is all of both without a focus. */
 tw_status tw_scenario_focus(tw_context *context, const tw_scenario *scenario, const tw_world *world,
                             unsigned char *in_region, unsigned char *in_sector);
+/* The same of products, where the focus is on some: in_product [tw_world_products], the caller's. */
+tw_status tw_scenario_focus_products(tw_context *context, const tw_scenario *scenario, const tw_world *world,
+                                     unsigned char *in_product);
 /* Before the scenario is used. The first gives a variable, also one of files that it includes or is compared with,
  * another amount, with its unit as a file has it: "car_duty", "25 pp". It is not drawn in a range any more. The second
  * closes trade deficits by "fixed", "zero" or "proportional", with the policy and in what it is compared with alike.
@@ -598,9 +601,10 @@ int tw_result_focus(const tw_result *result, int *sector);
  * count (may be NULL) indices. */
 const char *tw_result_focus_regions(const tw_result *result, const int **members, int *count);
 const char *tw_result_focus_sectors(const tw_result *result, const int **members, int *count);
+const char *tw_result_focus_products(const tw_result *result, const int **members, int *count);
 /* A number that is told first, because the focus is on it: of the region real income, real GDP, the value of GDP and,
  * where they can change, jobs; of the sector there output, exports, exports to the largest buyer of the base, imports
- * and jobs. Of a group of regions its row of groups.csv, then the largest members; of several sectors, or of one in
+ * and jobs; of a product there sales, spending, its price and its quantity. Of a group of regions its row of groups.csv, then the largest members; of several sectors, or of one in
  * several regions, what they are together (each weighted with its level in the base, heads summed), then the largest. */
 typedef struct tw_answer {
   const char *outcome;                /* as it is asked for: "output_pct CAN C29", of a group "real_income_pct CUSMA" */
@@ -609,6 +613,7 @@ typedef struct tw_answer {
   int region, sector, partner, group; /* -1: none; also -1: all regions, all sectors of the focus together */
   double value, before;               /* the change; its level in the base, NaN: none is told */
   double quantile[3];                 /* in a range, at 5, 50 and 95 %; else NaN */
+  int product;                        /* of TW_PRODUCTS; -1: none, or all products of the focus together */
 } tw_answer;
 /* Count; borrowed; none without a focus, or without a certificate. */
 int tw_result_answers(const tw_result *result, const tw_answer **answers);

@@ -23,7 +23,8 @@ static const char *const world[] = {"world.yaml",   "groups.yaml",  "sector_grou
                                     "families.csv", "products.csv", "product_flows.csv"};
 static const char *const stata[] = {"world.yaml",  "groups.yaml", "sector_groups.yaml", "elasticities.csv",
                                     "regions.dta", "sectors.dta", "flows.dta",          "production.dta",
-                                    "inputs.dta",  "final.dta"};
+                                    "inputs.dta",  "final.dta",   "families.dta",       "products.dta",
+                                    "product_flows.dta"};
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 static int list_has(const char *const *list, size_t count, const char *name, size_t length)

@@ -58,7 +58,8 @@ static tw_status gather_asked(tw_range_result *r)
 /* 1: it is of a group of regions, or of several sectors together, which drivers.csv has no row for. */
 static int of_several(const twi_outcome *o)
 {
-  return o->table == TW_GROUPS || o->region < 0 || (o->table == TW_SECTORS && o->sector < 0);
+  return o->table == TW_GROUPS || o->region < 0 || (o->table == TW_SECTORS && o->sector < 0) ||
+         (o->table == TW_PRODUCTS && o->product < 0);
 }
 
 /* The outcomes named, else those of the focus, else, where drivers were asked for without, real income of the region

@@ -8,6 +8,7 @@
 #include "base/names.h"
 #include "base/text.h"
 #include "indicator/outcome.h"
+#include "scenario/rules.h"
 
 enum { MOST_CELLS = 8, MOST_REGIONS = 6, MOST_ANSWERS = 64 };
 
@@ -18,6 +19,13 @@ static void add_answer(tw_result *r, tw_table table, int column, int region, int
   const twi_outcome o = {table, column, region, sector, partner, -1};
   double value = twi_outcome_of(r, &o);
   if (r->answers < MOST_ANSWERS && !isnan(value)) r->answer[r->answers++] = o;
+}
+
+static void add_product_answer(tw_result *r, int column, int region, int product)
+{
+  const int sector = product < 0 ? -1 : r->world->product[product].sector;
+  const twi_outcome o = {TW_PRODUCTS, column, region, sector, -1, product};
+  if (r->answers < MOST_ANSWERS && !isnan(twi_outcome_of(r, &o))) r->answer[r->answers++] = o;
 }
 
 /* Heads: none to tell where nothing can move them. */
@@ -103,6 +111,39 @@ static void add_cells(tw_result *r, int *index)
   for (int i = 0; i < count; i++) add_cell(r, index[i] / S, index[i] % S, cells == 1);
 }
 
+/* A product of a region; -1: all of them together, which have no price of their own, nor a common unit. */
+static void add_product(tw_result *r, int region, int product)
+{
+  add_product_answer(r, TWI_OF_PRODUCT_SALES, region, product);
+  add_product_answer(r, TWI_OF_PRODUCT_SPENDING, region, product);
+  if (region < 0 || product < 0) return;
+  add_product_answer(r, TWI_OF_PRODUCT_PRICE, region, product);
+  add_product_answer(r, TWI_OF_PRODUCT_QUANTITY, region, product);
+}
+
+/* Of many the largest by what is sold and bought of them. */
+static tw_status add_products(tw_result *r)
+{
+  const twi_focus *f = &r->focus;
+  int G = r->world->products, cells = f->regions * f->products;
+  const double *sales = tw_result_column(r, TW_PRODUCTS, "sales_base");
+  const double *spending = tw_result_column(r, TW_PRODUCTS, "spending_base");
+  size_t all = (size_t)r->world->N * (size_t)G;
+  int *index = twi_alloc(r->ctx, (size_t)cells, sizeof *index);
+  double *size = twi_new(r->ctx, all, sizeof *size);
+  tw_status status = index && size && sales && spending ? TW_OK : twi_no_memory(r->ctx, all * sizeof *size);
+  if (status == TW_OK) {
+    for (size_t k = 0; k < all; k++) size[k] = fmax(sales[k], 0) + fmax(spending[k], 0);
+    if (cells > 1) add_product(r, f->regions > 1 ? -1 : f->of_region[0], f->products > 1 ? -1 : f->of_product[0]);
+    for (int i = 0; i < cells; i++) index[i] = f->of_region[i / f->products] * G + f->of_product[i % f->products];
+    int count = keep_largest(index, size, cells, MOST_CELLS);
+    for (int i = 0; i < count; i++) add_product(r, index[i] / G, index[i] % G);
+  }
+  twi_free(r->ctx, index);
+  twi_free(r->ctx, size);
+  return status;
+}
+
 /* ---------------------------------------------------------------- what callers read */
 
 const char *twi_answer_words(const tw_result *r, const twi_outcome *o, char words[TWI_OUTCOME_ROOM])
@@ -110,11 +151,16 @@ const char *twi_answer_words(const tw_result *r, const twi_outcome *o, char word
   const char *region = o->table == TW_GROUPS ? r->group[o->region].name
                        : o->region < 0       ? r->focus.region
                                              : r->world->region[o->region];
-  const char *sector = o->table != TW_SECTORS ? NULL : o->sector < 0 ? r->focus.sector : r->world->sector[o->sector];
-  if (o->table != TW_GROUPS && o->region >= 0 && (o->table != TW_SECTORS || o->sector >= 0))
+  const char *goods = NULL;
+  char room[TWI_PRODUCT_WORDS];
+  if (o->table == TW_SECTORS) goods = o->sector < 0 ? r->focus.sector : r->world->sector[o->sector];
+  if (o->table == TW_PRODUCTS)
+    goods = o->product < 0 ? r->focus.product : twi_product_words(r->world, o->product, room);
+  if (o->table != TW_GROUPS && o->region >= 0 && (o->table != TW_SECTORS || o->sector >= 0) &&
+      (o->table != TW_PRODUCTS || o->product >= 0))
     return twi_outcome_words(r->world, o, words);
-  snprintf(words, TWI_OUTCOME_ROOM, "%s %s%s%s", tw_result_column_name(o->table, o->column), region, sector ? " " : "",
-           sector ? sector : "");
+  const char *column = o->table == TW_GROUPS ? tw_result_column_name(TW_GROUPS, o->column) : twi_outcome_name(o);
+  snprintf(words, TWI_OUTCOME_ROOM, "%s %s%s%s", column, region, goods ? " " : "", goods ? goods : "");
   return words;
 }
 
@@ -134,6 +180,7 @@ static double level_before(const tw_result *r, const twi_outcome *o)
     return tw_result_flow(r, o->sector, seller ? o->partner : o->region, seller ? o->region : o->partner, &f) == TW_OK
                ? f.base_value
                : NAN;
+  if (o->table == TW_PRODUCTS && o->column != TWI_OF_PRODUCT_QUANTITY) return twi_outcome_before(r, o);
   if (o->table != TW_REGIONS && o->table != TW_SECTORS) return NAN;
   twi_outcome level = *o;
   level.column = twi_outcome_level(o->table, o->column);
@@ -156,6 +203,7 @@ tw_status twi_answers_new(const tw_result *r, const twi_outcome *outcome, int co
                                 .sector = o->sector,
                                 .partner = o->partner,
                                 .group = group ? o->region : -1,
+                                .product = o->product,
                                 .value = twi_outcome_of(r, o),
                                 .before = level_before(r, o),
                                 .quantile = {NAN, NAN, NAN}};
@@ -184,6 +232,7 @@ tw_status twi_result_answers(tw_result *r)
   tw_status status = index && r->answer ? TW_OK : twi_no_memory(r->ctx, most * sizeof *index);
   if (status == TW_OK) add_regions(r, index);
   if (status == TW_OK && f->sectors) add_cells(r, index);
+  if (status == TW_OK && f->products) status = add_products(r);
   twi_free(r->ctx, index);
   return status == TW_OK ? twi_answers_new(r, r->answer, r->answers, &r->told) : status;
 }
@@ -212,4 +261,11 @@ const char *tw_result_focus_sectors(const tw_result *r, const int **members, int
   if (members) *members = r->focus.of_sector;
   if (count) *count = r->focus.sectors;
   return r->focus.sector;
+}
+
+const char *tw_result_focus_products(const tw_result *r, const int **members, int *count)
+{
+  if (members) *members = r->focus.of_product;
+  if (count) *count = r->focus.products;
+  return r->focus.product;
 }

@@ -171,6 +171,46 @@ static double sum_of_focus(const tw_result *r, const twi_outcome *o)
   return weights > 0 ? level ? sum / weights : sum : NAN;
 }
 
+/* The level in the base of what a column of products.csv is the change of; NULL: it has none. */
+static const double *level_of_products(const tw_result *r, int column)
+{
+  static const char *const level[PRODUCT_OUTCOMES] = {"sales_base", NULL, "quantity_base", "spending_base"};
+  return level[column] ? tw_result_column(r, TW_PRODUCTS, level[column]) : NULL;
+}
+
+double twi_outcome_before(const tw_result *r, const twi_outcome *o)
+{
+  const double *level = o->table == TW_PRODUCTS ? level_of_products(r, o->column) : NULL;
+  size_t G = (size_t)r->world->products;
+  double sum = 0;
+  if (!level) return NAN;
+  if (o->region >= 0 && o->product >= 0) return level[(size_t)o->region * G + (size_t)o->product];
+  for (int i = 0; i < r->focus.regions; i++)
+    for (int j = 0; j < r->focus.products; j++) {
+      double x = level[(size_t)r->focus.of_region[i] * G + (size_t)r->focus.of_product[j]];
+      if (x > 0) sum += x;
+    }
+  return sum;
+}
+
+/* Regions and products of the focus together: changes weighted with what they are changes of. */
+static double products_of_focus(const tw_result *r, const twi_outcome *o)
+{
+  const double *change = tw_result_column(r, TW_PRODUCTS, of_products[o->column]);
+  const double *level = level_of_products(r, o->column);
+  size_t G = (size_t)r->world->products;
+  double sum = 0, weights = 0;
+  if (!change || !level) return NAN;
+  for (int i = 0; i < r->focus.regions; i++)
+    for (int j = 0; j < r->focus.products; j++) {
+      size_t k = (size_t)r->focus.of_region[i] * G + (size_t)r->focus.of_product[j];
+      if (isnan(change[k]) || !(level[k] > 0)) continue;
+      sum += level[k] * change[k];
+      weights += level[k];
+    }
+  return weights > 0 ? sum / weights : NAN;
+}
+
 double twi_outcome_of(const tw_result *r, const twi_outcome *o)
 {
   size_t N = (size_t)r->world->N, S = (size_t)r->world->S, d = (size_t)o->region;
@@ -180,6 +220,7 @@ double twi_outcome_of(const tw_result *r, const twi_outcome *o)
   if (o->table == TW_GROUPS) return r->of_groups[o->column * r->groups + o->region];
   if (o->table == TW_SECTORS && (o->region < 0 || o->sector < 0)) return sum_of_focus(r, o);
   if (o->table == TW_SECTORS) return r->sectors[((size_t)o->column * N + d) * S + (size_t)o->sector];
+  if (o->table == TW_PRODUCTS && (o->region < 0 || o->product < 0)) return products_of_focus(r, o);
   if (o->table == TW_PRODUCTS) {
     const double *values = tw_result_column(r, TW_PRODUCTS, of_products[o->column]);
     return values ? values[d * (size_t)r->world->products + (size_t)o->product] : NAN;

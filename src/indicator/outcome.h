@@ -17,7 +17,7 @@ typedef struct twi_outcome {
   int column;     /* of the table; of TW_TRADE 0: exports, 1: imports of the region */
   int region, sector,
       partner; /* -1: none; in TW_SECTORS: all of the focus together; in TW_GROUPS region is the group */
-  int product; /* of TW_PRODUCTS, whose sector the sector is */
+  int product; /* of TW_PRODUCTS, whose sector the sector is; -1: all of the focus together */
 } twi_outcome;
 
 enum { TWI_OUTCOME_ROOM = 512 };
@@ -39,6 +39,10 @@ int twi_of_decomposition(int column);
 /* Returns the column with the level in the base of what a column of regions.csv or sectors.csv is the change of; -1:
  * none. */
 int twi_outcome_level(tw_table table, int column);
+/* Returns the level in the base of what a column of products.csv is the change of; NaN: it has none. */
+double twi_outcome_before(const tw_result *result, const twi_outcome *outcome);
+/* The columns of products.csv that are outcomes, in their order. */
+enum { TWI_OF_PRODUCT_SALES, TWI_OF_PRODUCT_PRICE, TWI_OF_PRODUCT_QUANTITY, TWI_OF_PRODUCT_SPENDING };
 /* Returns 1 when both are the same number, else 0. */
 int twi_outcome_same(const twi_outcome *a, const twi_outcome *b);
 /* Writes what an answer is asked for by, as the former does, into words and returns them. answers.c */

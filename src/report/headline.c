@@ -104,11 +104,31 @@ static void per_cent_words(char words[64], double x)
     twi_print(words, 64, "%+.*f", decimals, x);
 }
 
-static double answer_of(const tw_answer *a, int count, const char *column)
+static double answer_of(const tw_answer *a, int count, tw_table table, const char *column)
 {
   for (int i = 0; i < count; i++)
-    if (a[i].table == TW_SECTORS && strcmp(a[i].column, column) == 0) return a[i].value; /* the first is of the whole */
+    if (a[i].table == table && strcmp(a[i].column, column) == 0) return a[i].value; /* the first is of the whole */
   return NAN;
+}
+
+/* "sales of Toyota group in CAN change by -7.1 %; ", of a region that makes none "spending on Ford in CAN changes …". */
+static void product_words(const tw_result *result, const char *where, const char *when, char *text, size_t room)
+{
+  const tw_world *world = tw_result_world(result);
+  const int *product;
+  int products, count;
+  const char *called = tw_result_focus_products(result, &product, &products);
+  const tw_answer *a;
+  char words[64];
+  count = tw_result_answers(result, &a);
+  double sales = answer_of(a, count, TW_PRODUCTS, "sales_pct");
+  double change = isnan(sales) ? answer_of(a, count, TW_PRODUCTS, "spending_pct") : sales;
+  tw_product one;
+  if (products == 1 && tw_world_product_at(world, product[0], &one) && !one.rest) called = one.name;
+  if (isnan(change)) return;
+  per_cent_words(words, change);
+  snprintf(text, room, "%s %s in %s %s%s by %s %%; ", isnan(sales) ? "spending on" : "sales of", called, where,
+           isnan(sales) ? "changes" : "change", when, words);
 }
 
 /* Of a focus with a sector what becomes of that: "output of Motor vehicles in CAN changes by -31.2 % and jobs there by
@@ -122,9 +142,14 @@ static void focus_words(const tw_result *result, const char *when, char *text, s
   const char *of_sectors = tw_result_focus_sectors(result, &sector, &sectors);
   const tw_answer *a;
   int count = tw_result_answers(result, &a);
-  double output = answer_of(a, count, "output_pct"), jobs = answer_of(a, count, "employment_change");
+  double output = answer_of(a, count, TW_SECTORS, "output_pct");
+  double jobs = answer_of(a, count, TW_SECTORS, "employment_change");
   char words[64];
   *text = 0;
+  if (tw_result_focus_products(result, NULL, NULL)) {
+    product_words(result, regions == 1 ? tw_world_region(world, region[0]) : of_regions, when, text, room);
+    return;
+  }
   if (!of_sectors || isnan(output)) return;
   per_cent_words(words, output);
   snprintf(text, room, "output of %s in %s changes%s by %s %%",

@@ -314,7 +314,8 @@ struct tw_scenario {
   int entry_count;
   twi_scenario_group *group;
   int group_count;
-  const twi_yaml *focus_region, *focus_sector; /* selectors; NULL: none */
+  const twi_yaml *focus_region, *focus_sector, *focus_product; /* selectors; NULL: none, or neither of the last two */
+  int focus_either; /* 1: the sector is that of an option, whose word may be a product as well */
   int of_parts;                      /* 1: one of several of its file, where doing nothing is a choice like others */
   int from, until;                   /* 0: no path */
   struct {
@@ -354,6 +355,8 @@ const char *twi_product_words(const tw_world *world, int product, char text[TWI_
 const char *twi_names_family(const twi_yaml *node, const tw_world *world);
 /* Returns TW_BAD_INPUT that says what the text is instead of a product, or which product is nearest. */
 tw_status twi_fail_product(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *node, const tw_world *world);
+/* Returns 1 where that names one that is nearest, is switched off, or has such a name, else 0. */
+int twi_may_mean_product(const tw_scenario *scenario, const twi_yaml *node, const tw_world *world);
 /* The same for the code of a product where a sector is expected; TW_OK: it is none. */
 tw_status twi_fail_product_for_sector(tw_context *ctx, const twi_yaml *node, const tw_world *world);
 /* The name of the world's group of sectors that the selector is, alone; NULL: it is something else. */

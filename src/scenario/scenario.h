@@ -164,11 +164,12 @@ void twi_scenario_files_free(tw_context *ctx, twi_scenario_file *files, int coun
  * among them alone, and nothing is read from the disk. */
 tw_status twi_scenario_read_stored(tw_context *ctx, const twi_scenario_file *files, int count, tw_scenario **scenario);
 
-/* What an answer is about: a region and perhaps a sector, or groups of them. It changes no number. */
+/* What an answer is about: a region and perhaps a sector or a product, or groups of them. It changes no number. */
 typedef struct twi_focus {
-  char *region, *sector;   /* codes as the world has them, else groups as they were written; NULL: none */
-  int regions, *of_region; /* the members, rising; 0: there is no focus */
-  int sectors, *of_sector; /* 0: regions as a whole */
+  char *region, *sector, *product; /* codes as the world has them, else groups as they were written; NULL: none */
+  int regions, *of_region;         /* the members, rising; 0: there is no focus */
+  int sectors, *of_sector;         /* 0: regions as a whole, or products */
+  int products, *of_product;       /* 0: regions or sectors as a whole */
 } twi_focus;
 /* Finds the focus of the scenario in a world: TW_BAD_INPUT, with the nearest, for a name that it lacks. What it is
  * found to be is the caller's, who frees it with the second, also after an error. focus.c */

@@ -93,6 +93,19 @@ static const char *nearest_product(const tw_scenario *scenario, const twi_yaml *
   return twi_nearest(node->text, node->length, best, 3);
 }
 
+/* A product or family that the world has, but that is left out of this run. */
+static int is_left_out(const tw_world *w, const twi_yaml *node)
+{
+  return w->whole && (twi_world_product_index(w->whole, node->text, node->length) >= 0 ||
+                      twi_world_family_index(w->whole, node->text, node->length) >= 0);
+}
+
+int twi_may_mean_product(const tw_scenario *scenario, const twi_yaml *node, const tw_world *w)
+{
+  return is_left_out(w, node) || sector_of_rest(w, node->text, node->length) >= 0 || code_of_name(w, node) ||
+         nearest_product(scenario, node, w);
+}
+
 static tw_status fail_rest(tw_context *ctx, const twi_yaml *node, const tw_world *w, int sector)
 {
   if (!sector_has_products(w, sector))
@@ -116,13 +129,6 @@ static tw_status fail_list(tw_context *ctx, const twi_yaml *node, const tw_world
   }
   return twi_yaml_fail(ctx, node, "world %s has no product \"%s\"; it has %s%s", w->name, node->text, list,
                        i < w->products ? " …" : "");
-}
-
-/* A product or family that the world has, but that is left out of this run. */
-static int is_left_out(const tw_world *w, const twi_yaml *node)
-{
-  return w->whole && (twi_world_product_index(w->whole, node->text, node->length) >= 0 ||
-                      twi_world_family_index(w->whole, node->text, node->length) >= 0);
 }
 
 static tw_status fail_left_out(tw_context *ctx, const twi_yaml *node, const tw_world *w)

@@ -6,6 +6,8 @@
  *   production.dta   region, sector, value_added_share
  *   inputs.dta       region, user, input, share_of_output
  *   final.dta        region, sector, share
+ *   of a world with products product_elasticity in sectors.dta, and families.dta, products.dta and product_flows.dta as
+ *   in a world folder, product_flows.dta with tariff_rate … (missing: as the sector's flow)
  *   world.yaml, groups.yaml as in a world folder
  *
  * Rates are fractions and input shares are of output, as the model has them: per cent and shares of the bill, which the

@@ -15,16 +15,6 @@ enum { SECTOR, PRODUCT, NAME, THETA, OF, HOME, OWNER, MARKUP, UNIT, COLUMNS };
 static const char *const columns[COLUMNS] = {
     "sector", "product", "name", "trade_elasticity", "family", "home", "owner", "markup_elasticity", "unit"};
 
-/* The array with room for one more entry, doubling at powers of two; new entries are zero. NULL: out of memory. */
-static void *grow_array(tw_context *ctx, void *array, int count, size_t size)
-{
-  if (count & (count - 1)) return array;
-  size_t room = count ? 2 * (size_t)count : 1;
-  char *grown = twi_resize(ctx, array, room, size);
-  if (grown) memset(grown + (size_t)count * size, 0, (room - (size_t)count) * size);
-  return grown;
-}
-
 /* A code of the column, not met before, with its line. codes is the list of all so far, with room for this one. */
 static tw_status read_code(twi_csv *csv, int column, const char *what, twi_codes *known, const char **codes,
                            char **code)
@@ -77,13 +67,13 @@ static tw_status read_family(twi_product_tables *r, twi_csv *csv, const int colu
 {
   twi_given_products *g = r->given;
   int h = g->families;
-  twi_family *family = grow_array(r->ctx, g->family, h, sizeof *family);
+  twi_family *family = twi_grow_list(r->ctx, g->family, (size_t)h, sizeof *family);
   if (family) g->family = family;
-  double *eta = grow_array(r->ctx, g->family_elasticity, h, sizeof *eta);
+  double *eta = twi_grow_list(r->ctx, g->family_elasticity, (size_t)h, sizeof *eta);
   if (eta) g->family_elasticity = eta;
-  int *line = grow_array(r->ctx, g->family_line, h, sizeof *line);
+  int *line = twi_grow_list(r->ctx, g->family_line, (size_t)h, sizeof *line);
   if (line) g->family_line = line;
-  const char **code = grow_array(r->ctx, r->family_code, h, sizeof *code);
+  const char **code = twi_grow_list(r->ctx, r->family_code, (size_t)h, sizeof *code);
   if (code) r->family_code = code;
   if (!family || !eta || !line || !code) return twi_no_memory(r->ctx, 0);
   g->families++;
@@ -148,15 +138,15 @@ static tw_status read_product(twi_product_tables *r, twi_csv *csv, const int col
 {
   twi_given_products *g = r->given;
   int k = g->products;
-  twi_product *product = grow_array(r->ctx, g->product, k, sizeof *product);
+  twi_product *product = twi_grow_list(r->ctx, g->product, (size_t)k, sizeof *product);
   if (product) g->product = product;
-  double *theta = grow_array(r->ctx, g->theta, k, sizeof *theta);
+  double *theta = twi_grow_list(r->ctx, g->theta, (size_t)k, sizeof *theta);
   if (theta) g->theta = theta;
-  double *markup = grow_array(r->ctx, g->markup, k, sizeof *markup);
+  double *markup = twi_grow_list(r->ctx, g->markup, (size_t)k, sizeof *markup);
   if (markup) g->markup = markup;
-  int *line = grow_array(r->ctx, g->product_line, k, sizeof *line);
+  int *line = twi_grow_list(r->ctx, g->product_line, (size_t)k, sizeof *line);
   if (line) g->product_line = line;
-  const char **code = grow_array(r->ctx, r->product_code, k, sizeof *code);
+  const char **code = twi_grow_list(r->ctx, r->product_code, (size_t)k, sizeof *code);
   if (code) r->product_code = code;
   if (!product || !theta || !markup || !line || !code) return twi_no_memory(r->ctx, 0);
   g->products++;

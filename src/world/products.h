@@ -109,6 +109,12 @@ static inline int twi_given_line(const twi_given_products *g, size_t flow)
   return g->line ? g->line[flow] : g->first_line ? g->first_line + (int)flow : 0;
 }
 void twi_given_products_free(tw_context *ctx, twi_given_products *given);
+/* products_grow.c: returns the list, which may have moved, with room for one more item behind `count`, doubling at powers
+ * of two; new items are zero. NULL: out of memory, and the list is as it was. */
+void *twi_grow_list(tw_context *ctx, void *list, size_t count, size_t size);
+/* Makes room for one more flow in those lists of flows that are needed, and in those that are there, of whatever length:
+ * quantity, tariff, export_tax, column and line. New numbers are NaN. room: for how many there is room, 0 at first. */
+tw_status twi_given_make_room(tw_context *ctx, twi_given_products *given, size_t *room);
 /* Puts products into a world that has its sectors' flows and rates: checks their codes, sorts the flows, makes the rest of
  * each sector where the products leave more than 1e-9 of a flow, and appends the flows and rates to the world's arrays.
  * TW_BAD_INPUT where products exceed their flow by more than 1e-9, a flow is given twice, a product has none, codes are

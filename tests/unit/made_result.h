@@ -206,6 +206,11 @@ const char *tw_result_focus_sectors(const tw_result *r, const int **members, int
   return tw_result_focus_regions(r, members, count);
 }
 
+const char *tw_result_focus_products(const tw_result *r, const int **members, int *count)
+{
+  return tw_result_focus_regions(r, members, count);
+}
+
 int tw_result_answers(const tw_result *r, const tw_answer **answers)
 {
   (void)r;

@@ -6,28 +6,7 @@
 #include "made_result.h"
 #include "page.h"
 
-#include "base/digest.h"
-
 /* ---------------------------------------------------------------- folders */
-
-/* Writes run.json with the digests of the tables as they lie there. */
-static void seal(const char *folder, json_t *manifest)
-{
-  static const char *const names[] = {"regions.csv", "sectors.csv",     "trade.csv",
-                                      "limits.csv",  "preferences.csv", "years.csv"};
-  json_t *files = json_object();
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    size_t count;
-    char digest[TWI_DIGEST_TEXT], *bytes = support_read(support_path(folder, names[i]), &count);
-    if (!bytes) continue;
-    assert_ok(context, twi_digest_of(context, bytes, count, digest));
-    json_object_set_new(files, names[i], json_pack("{s:s}", "sha256", digest));
-    free(bytes);
-  }
-  json_object_set_new(manifest, "files", files);
-  assert_int_equal(json_dump_file(manifest, support_path(folder, "run.json"), 0), 0);
-  json_decref(manifest);
-}
 
 /* Three years with limits and preferences, as the library writes them. */
 static const char *written(const char *name)

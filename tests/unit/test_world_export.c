@@ -40,9 +40,21 @@ static const char *full_world(void)
   return path;
 }
 
+/* Families, homes, owners, markups, units, quantities, and rates of products that differ from their sectors'. */
+static const char *world_of_products(void)
+{
+  world_files *files = files_new();
+  file_products(files);
+  const char *path = files_write(files, "products");
+  free(files);
+  return path;
+}
+
 static void round_trips_lose_nothing(void **state)
 {
   (void)state;
+  round_trip("default");
+  round_trip(world_of_products());
   round_trip("small2014");
   round_trip(full_world());
 }
@@ -54,7 +66,7 @@ static void large_round_trips_lose_nothing(void **state)
   round_trip(support_need_data("cp2015-nafta"));
 }
 
-/* A second world into the same folder leaves no groups of the first behind. */
+/* A second world into the same folder leaves no groups and no products of the first behind. */
 static void the_folder_is_replaced(void **state)
 {
   (void)state;
@@ -64,8 +76,14 @@ static void the_folder_is_replaced(void **state)
   assert_ok(context, tw_world_export(context, world, &to));
   tw_world_free(world);
   assert_int_equal(access(support_path(out, "groups.yaml"), F_OK), 0);
+  world = world_open_ok(context, world_of_products());
+  assert_ok(context, tw_world_export(context, world, &to));
+  tw_world_free(world);
+  assert_int_equal(access(support_path(out, "families.dta"), F_OK), 0);
   world = world_open_ok(context, "small2014");
   assert_ok(context, tw_world_export(context, world, &to));
+  static const char *const gone[] = {"families.dta", "products.dta", "product_flows.dta"};
+  for (int i = 0; i < 3; i++) assert_int_equal(access(support_path(out, gone[i]), F_OK), -1);
   tw_world *back = import_ok(&(tw_import){.from = "dta", .file = out});
   assert_string_equal(tw_world_text(back, "sha256"), tw_world_text(world, "sha256"));
   tw_world_free(back);
@@ -226,6 +244,106 @@ static void broken_folders_are_refused(void **state)
   assert_null(world);
 }
 
+/* A table with columns of texts (width 8) and numbers, and one row. */
+typedef struct one_row {
+  const char *file;
+  const char *column[9], *text[9]; /* text NULL: a number */
+  double number[9];
+  const char *error;
+} one_row;
+
+static void products_that_are_wrong(void **state)
+{
+  (void)state;
+  static const char *const flow[] = {"product", "importer", "exporter", "value", "quantity", "tariff_rate", "odd_rate"};
+#define PRODUCT "sector", "product", "name", "trade_elasticity", "family", "home", "owner", "markup_elasticity", "unit"
+#define FAMILY  "sector", "family", "name", "product_elasticity"
+  static const one_row cases[] = {
+      {"families.dta", {FAMILY}, {"C92", "CARS", "x", NULL}, {0, 0, 0, 1}, "found \"C92\", expected a code of sectors.dta"},
+      {"families.dta", {FAMILY}, {"C29", "CARS", "x", NULL}, {0, 0, 0, -1}, "expected an elasticity above -1"},
+      {"families.dta", {FAMILY}, {"C29", "a b", "x", NULL}, {0, 0, 0, 1}, "families.dta: observation 1: column family"},
+      {"families.dta",
+       {FAMILY},
+       {"C29", "VANS", "x", NULL},
+       {0, 0, 0, 1},
+       "found \"CARS\", expected a code of families.dta"},
+      {"families.dta",
+       {FAMILY},
+       {"A01", "CARS", "x", NULL},
+       {0, 0, 0, 1},
+       "found \"CARS\", expected a family of the same sector"},
+      {"products.dta",
+       {PRODUCT},
+       {"C29", "TOY", "x", NULL, "", "FRA", "", NULL, ""},
+       {0, 0, 0, 7, 0, 0, 0, 4, 0},
+       "found \"FRA\", expected a code of regions.dta"},
+      {"products.dta",
+       {PRODUCT},
+       {"C29", "TOY", "x", NULL, "", "", "FRA", NULL, ""},
+       {0, 0, 0, 7, 0, 0, 0, 4, 0},
+       "column owner"},
+      {"products.dta",
+       {PRODUCT},
+       {"C29", "TOY", "x", NULL, "", "", "", NULL, ""},
+       {0, 0, 0, 0, 0, 0, 0, 4, 0},
+       "expected an elasticity above 0"},
+      {"products.dta",
+       {PRODUCT},
+       {"C29", "TOY", "x", NULL, "", "", "", NULL, ""},
+       {0, 0, 0, 7, 0, 0, 0, 1, 0},
+       "expected an elasticity above 1, or a missing value"},
+      {"products.dta",
+       {PRODUCT},
+       {"C29", "TOY", "x", NULL, "", "", "", NULL, ""},
+       {0, 0, 0, 7, 0, 0, 0, 4, 0},
+       "expected a code of products.dta"},
+  };
+  char out[4096];
+  snprintf(out, sizeof out, "%s", support_temp("wrong"));
+  const tw_export to = {"dta", out};
+  const tw_import ask = {.from = "dta", .file = out};
+  for (size_t k = 0; k < sizeof cases / sizeof *cases + 6; k++) {
+    static const double value[] = {1, 0, 1, 1, 1e9, 1};
+    static const char *const error[] = {"found \"XXX\", expected a code of products.dta",
+                                        "expected a value above 0",
+                                        "expected rates above -1",
+                                        "found a rate that flows.dta does not have",
+                                        "product",
+                                        "expected no negative quantity"};
+    size_t f = k - sizeof cases / sizeof *cases;
+    const one_row *one = k < sizeof cases / sizeof *cases ? &cases[k] : NULL;
+    tw_world *world = world_open_ok(context, world_of_products());
+    assert_ok(context, tw_world_export(context, world, &to));
+    tw_world_free(world);
+    world = NULL;
+    twi_dta_column column[9];
+    int count = 0;
+    const char *file = one ? one->file : "product_flows.dta";
+    while (count < 9 && (one ? one->column[count] != NULL : count < (f == 3 ? 7 : 6))) {
+      column[count] = (twi_dta_column){one ? one->column[count] : flow[count], NULL, 0};
+      column[count].width = one ? (one->text[count] ? 8 : 0) : count < 3 ? 8 : 0;
+      count++;
+    }
+    twi_dta *dta;
+    assert_int_equal(unlink(support_path(out, file)), 0);
+    assert_ok(context, twi_dta_create(context, support_path(out, file), file, "x", column, count, 1, &dta));
+    for (int i = 0; i < count; i++) {
+      static const char *const texts[] = {"TOY", "CAN", "USA"};
+      if (one && one->text[i])
+        assert_ok(context, twi_dta_text(dta, one->text[i]));
+      else if (one)
+        assert_ok(context, twi_dta_number(dta, one->number[i]));
+      else if (i < 3)
+        assert_ok(context, twi_dta_text(dta, f == 0 && i == 0 ? "XXX" : texts[i]));
+      else
+        assert_ok(context, twi_dta_number(dta, i == 3 ? value[f] : i == 4 ? (f == 5 ? -1 : 1) : (f == 2 ? -1.5 : 0)));
+    }
+    assert_ok(context, twi_dta_commit(dta));
+    twi_dta_free(dta);
+    assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, one ? one->error : error[f]);
+  }
+}
+
 static void forms_are_checked(void **state)
 {
   (void)state;
@@ -259,6 +377,11 @@ static void memory_that_fails(void **state)
   assert_true(support_fail_each(export_once, &to) > 60);
   tw_import from = {.from = "dta", .file = to.out};
   import_in_little_memory(from, 100);
+  world = world_open_ok(context, world_of_products());
+  assert_ok(context, tw_world_save(context, world, tww));
+  tw_world_free(world);
+  assert_true(support_fail_each(export_once, &to) > 80);
+  import_in_little_memory(from, 100);
   to = (tw_export){"csv", support_temp("memory.csv.gz")};
   assert_true(support_fail_each(export_once, &to) > 40);
 }
@@ -273,6 +396,7 @@ int main(void)
       cmocka_unit_test(long_dta),
       cmocka_unit_test(bad_files_are_refused),
       cmocka_unit_test(broken_folders_are_refused),
+      cmocka_unit_test(products_that_are_wrong),
       cmocka_unit_test(forms_are_checked),
       cmocka_unit_test(memory_that_fails),
   };

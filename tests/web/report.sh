@@ -1,10 +1,7 @@
 # The page of the report in a real browser: report.sh PROGRAM WEB_BUILD. Makes results with the program, then runs the
-# tests of web/ on them, in the folder where web/ was built:
-#
-#   npm test                         all of them, with TRADEWIND_REPORT a results folder of a plain tariff, and
-#                                    TRADEWIND_RESULTS a folder with compare.html and hostile/, range/, decide/,
-#                                    reconcile/, hostile-decide/ and accounts/
-#   node --test report.test.mjs      on results with limits, and with years against another scenario
+# tests of web/ on them, in the folder where web/ was built: each file of tests with TRADEWIND_REPORT a results folder of
+# a plain tariff, and TRADEWIND_RESULTS a folder with compare.html and hostile/, range/, decide/, reconcile/,
+# hostile-decide/ and accounts/; report.test.mjs also on results with limits, and with years against another scenario.
 #
 # CHROMIUM names the browser. Ends with 77, skipped, where Node.js or the browser is absent, unless CI or
 # TRADEWIND_REQUIRE_ALL is set.
@@ -112,10 +109,25 @@ expect 0 "$program" reconcile steel-quota --out results/reconcile
 
 rm -rf "$build/test" "$build/dev"
 cp -r "$source_dir/web/test" "$source_dir/web/dev" "$build"
-export CHROMIUM TRADEWIND_RESULTS="$tmp/results"
+export CHROMIUM TRADEWIND_RESULTS="$tmp/results" TRADEWIND_SOURCE="$source_dir/src"
 cd "$build"
-TRADEWIND_REPORT="$tmp/results/plain" npm test --silent
-for folder in limits years; do
-  echo "== $folder"
-  TRADEWIND_REPORT="$tmp/results/$folder" node --test test/report.test.mjs
-done
+npm run build --silent
+
+# A file of tests has a browser of its own, so several run side by side, as many as there are processors, the longest
+# first; each says what it found when it is done. report.test.mjs reads three folders.
+cat >"$tmp/one.sh" <<'END'
+log=$1/$2-$3.log
+code=0
+TRADEWIND_REPORT="$TRADEWIND_RESULTS/$2" node --test "test/$3.test.mjs" >"$log" 2>&1 || code=1
+echo "== $3 ($2)"
+cat "$log"
+exit $code
+END
+lanes=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+{
+  for folder in plain limits years; do echo "$tmp $folder report"; done
+  for file in test/*.test.mjs; do
+    name=$(basename "$file" .test.mjs)
+    [ "$name" = report ] || echo "$tmp plain $name"
+  done
+} | xargs -n 3 -P "$lanes" sh "$tmp/one.sh" || wrong "some test of the page failed: not ok above"

@@ -88,6 +88,7 @@ export function readRun(folder, world) {
   const largest = flows.slice().sort((a, b) => change(b) - change(a)).slice(0, 1500);
   const grid = (data, most = 200) => data && { columns: data.columns, rows: data.rows.slice(0, most).map((row) => data.columns.map((name) => loose(row[name]))) };
   const groups = grid(csv('groups.csv'));
+  const changed = (data) => data && { in_all: data.rows.length, table: grid(data, Infinity) };
   const yearly = csv('years.csv');
   let years = null;
   if (yearly) {
@@ -120,6 +121,9 @@ export function readRun(folder, world) {
     limits: grid(csv('limits.csv')),
     preferences: grid(csv('preferences.csv')),
     drivers: grid(csv('drivers.csv'), Infinity),
+    products: changed(csv('products.csv')),
+    product_flows: changed(csv('product_trade.csv')),
+    parity: grid(csv('parity.csv'), Infinity),
     years,
     plants: existsSync(join(folder, 'plants.json')) ? JSON.parse(readFileSync(join(folder, 'plants.json'), 'utf8')) : null,
     manifest,

@@ -17,6 +17,7 @@ export function readData() {
     run.sectors ||= [];
     run.drivers ||= null;
     run.groups ||= null;
+    run.products ||= null;
     run.titles = (run.manifest.scenario || {}).titles || null;
     const { titles, caveat_in, notes, notes_in } = run.manifest.world || {};
     run.world = { ...run.world, titles, caveat_in, notes, notes_in };
@@ -56,10 +57,11 @@ function ofAccounts({ folder, account, manifest }) {
   return shape('accounts', folder, manifest, [[account.region, account.name]], { account, name: account.region, title: account.name, sentences: account.sentences, notes: account.remarks });
 }
 
-/** {region, sector, regions, sectors}: what the scenario looks at, the last two as lists of codes; null: at nothing. */
+/** {region, sector, product, regions, sectors, products}: what the scenario looks at, the last three as lists of codes, of a rest
+ * "rest"; null: at nothing. */
 export function focusOf(run) {
   const focus = run.manifest.focus || (run.manifest.scenario || run.manifest.decision || {}).focus;
-  return focus ? { ...focus, regions: focus.regions || [focus.region], sectors: focus.sectors || (focus.sector ? [focus.sector] : []) } : null;
+  return focus ? { ...focus, regions: focus.regions || [focus.region], sectors: focus.sectors || (focus.sector ? [focus.sector] : []), products: (focus.products || []).map((code) => code.replace(/^.*\.rest$/, 'rest')) } : null;
 }
 
 /** Values of a column of regions.csv, in the order of the regions, or null. */

@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 import { focusOf } from './data.js';
 import { decimalsOfRange, full, number } from './format.js';
-import { columnLabel, inRegion, money, regionName, sectorName } from './names.js';
+import { columnLabel, inRegion, money, productName, regionName, sectorName } from './names.js';
 import { showUnit } from './show.js';
 import { words } from './state.js';
 
@@ -21,6 +21,12 @@ function sectorWords(run, code) {
   return at < 0 ? words().rule.sets[code] || code : sectorName(run, at);
 }
 
+/** A product, the rest of a sector, or a family by its code. */
+function productWords(run, code) {
+  const rest = code.match(/^(.+)\.rest$/);
+  return rest ? productName(run, 'rest', rest[1]) : productName(run, code);
+}
+
 export const focusRegion = (run) => regionWords(run, focusOf(run).region);
 
 const rangeOfAnswer = ({ p05, p95 }) => (p05 === undefined || p05 === null || p95 === null ? null : { low: p05, high: p95 });
@@ -31,9 +37,9 @@ const unitOfAnswer = (run, { unit }) => (unit === 'percent' ? '%' : unit === HEA
 /** "Exports to the United States: Motor vehicles": what a number is, of the regions that are not the only one. */
 export function answerLabel(run, answer) {
   const t = words().focus;
-  const { column, sector, partner, region } = answer;
+  const { column, sector, product, partner, region } = answer;
   const what = partner ? t.flow(column, regionWords(run, partner)) : column === 'employment_change' ? t.jobs : columnLabel(column);
-  const label = sector ? t.ofSector(what, sectorWords(run, sector)) : what;
+  const label = product ? t.ofSector(what, productWords(run, product)) : sector ? t.ofSector(what, sectorWords(run, sector)) : what;
   return focusOf(run)?.regions.length === 1 && region === focusOf(run).region ? label : t.ofRegion(label, regionWords(run, region));
 }
 
@@ -63,11 +69,13 @@ export function focus(run) {
 }
 
 /** The first answer of a column about a sector, which of several is that of all together. */
-const ofSector = (run, column) => answersOf(run).find((one) => one.column === column && one.sector && !one.partner);
+const ofSector = (run, column) => answersOf(run).find((one) => one.column === column && one.sector && !one.product && !one.partner);
+const ofProduct = (run, column) => answersOf(run).find((one) => one.column === column && one.product);
 
 /** "Motor vehicles in Canada: output −51 % (90 % of draws: …), jobs −71 thousand persons. "; '' without a sector. */
 export function focusLead(run) {
-  const output = ofSector(run, 'output_pct');
+  const made = ofProduct(run, 'sales_pct') || ofProduct(run, 'spending_pct');
+  const output = made || ofSector(run, 'output_pct');
   if (!output) return '';
   const t = words().focus;
   const part = (one, what) => {
@@ -79,14 +87,15 @@ export function focusLead(run) {
   const jobs = ofSector(run, 'employment_change');
   const at = indexOf(run.regions, output.region);
   const place = at < 0 ? words().in(regionWords(run, output.region), output.region, false) : inRegion(run, at);
+  if (made) return t.lead(productWords(run, made.product), place, regionWords(run, made.region), [part(made, columnLabel(made.column))]) + words().between;
   const parts = [part(output, columnLabel('output_pct')), jobs && Math.abs(jobs.value) >= 5e-4 ? part(jobs, t.jobs) : null].filter(Boolean);
   return t.lead(sectorWords(run, output.sector), place, regionWords(run, output.region), parts) + words().between;
 }
 
 /** Five of them for the page of A4: what is known of the region, then the sector, jobs among it. */
 export function focusNumbers(run) {
-  const first = (column, sector) => answersOf(run).find((one) => one.column === column && Boolean(one.sector) === sector && !one.partner);
-  const wanted = [first('real_income_pct', false), first('real_gdp_pct', false), first('output_pct', true), first('employment_change', true), first('exports_pct', true), first('gdp_pct', false), first('imports_pct', true)];
+  const first = (column, sector) => answersOf(run).find((one) => one.column === column && Boolean(one.sector) === sector && !one.product && !one.partner);
+  const wanted = [first('real_income_pct', false), first('real_gdp_pct', false), ...['sales_pct', 'spending_pct', 'price_pct'].map((column) => ofProduct(run, column)), first('output_pct', true), first('employment_change', true), first('exports_pct', true), first('gdp_pct', false), first('imports_pct', true)];
   const list = [...wanted, ...answersOf(run)].filter((one, at, all) => one && one.value !== null && all.indexOf(one) === at).slice(0, 5);
   return list.map((one) => ({ label: answerLabel(run, one), name: one.unit === 'percent' ? 'change_pct' : 'employment_change', value: one.value, unit: unitOfAnswer(run, one), range: rangeOfAnswer(one) }));
 }

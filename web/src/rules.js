@@ -1,13 +1,21 @@
 // The rules of a policy in the reader's language, made from what run.json says of each as fields. A rule without them,
 // as in results of older versions, or of a kind that is not known here, keeps the program's sentence.
 import { number } from './format.js';
-import { money, regionOf, sectorName } from './names.js';
+import { money, productName, regionOf, sectorName } from './names.js';
 import { state, words } from './state.js';
 
 const LISTED = 4; // members that are named one by one, as the program does
 
 /** A name inside a sentence: small where it is a word and not an abbreviation. */
 const inside = (name) => (/^\p{Lu}\p{Ll}/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name);
+
+/** A product inside a sentence: "TOYOTA" by its name, "C29.rest" by that of its sector. */
+function productIn(run, code) {
+  const rest = code.match(/^(.+)\.rest$/);
+  if (!rest) return productName(run, code);
+  const at = run.sectors.findIndex(([one]) => one === rest[1]);
+  return words().rule.restOf(at < 0 ? rest[1] : inside(sectorName(run, at)));
+}
 
 /** [{code, name, known}] of a selector, or {set} for more than are named. */
 function members(run, selector, axis) {
@@ -17,7 +25,7 @@ function members(run, selector, axis) {
   if (axis === 'product') {
     if (selector.set === 'all') return { set: t.allProducts };
     if (codes.length > LISTED) return { set: selector.set || t.products(codes.length) };
-    return { list: codes.map((code) => ({ code, name: code, known: false })) };
+    return { list: codes.map((code) => ({ code, name: productIn(run, code), known: false })) };
   }
   if (selector.set === 'all') return { set: axis === 'sector' ? t.allSectors : t.allRegions };
   if (axis === 'sector' && t.sets[selector.set]) return { set: t.sets[selector.set] };
@@ -46,8 +54,12 @@ function placeOf(run, selector, axis, how) {
 function whereOf(run, rule, prefix = '') {
   const at = (key) => rule[prefix + key];
   const get = (key, axis, how) => (at(key) ? placeOf(run, at(key), axis, how) : null);
+  const t = words().rule;
+  const left = get('without_product', 'product');
+  const all = get('sector', 'sector') || get('product', 'product');
+  const some = all && left ? t.without(all, left) : all;
   return {
-    sector: get('sector', 'sector') || get('product', 'product'),
+    sector: some && at('own') === true ? t.withOwn(some) : some,
     origin: get('exporter', 'region', 'from') || get('from', 'region', 'from'),
     seller: get('exporter', 'region', 'plain') || get('from', 'region', 'plain'),
     destination: get('importer', 'region', 'to') || get('to', 'region', 'to'),
@@ -55,8 +67,24 @@ function whereOf(run, rule, prefix = '') {
     buyer: get('importer', 'region', 'plain'),
     home: get('region', 'region', 'in'),
     of: get('region', 'region', 'from'),
+    buyers: get('partner', 'region', 'to'),
+    sellers: get('partner', 'region', 'from'),
     both: at('both_ways') === true,
   };
+}
+
+const isProduct = (run, code) => code in (run.manifest.world?.product_names || {}) || (/\.rest$/.test(code) && run.sectors.some(([one]) => `${one}.rest` === code));
+
+/** What stands where a sector or products may: {sector} or {product}, {without_product}, {own}, as selectors. */
+function goodsOf(run, text) {
+  const [named, own] = text.split(/, own sales included,?$/);
+  const [all, left] = named.split(' without ');
+  const count = left?.match(/^(\d+) products$/);
+  const sector = selectorOf(run, all, 'sector');
+  const product = sector ? null : selectorOf(run, all, 'product');
+  const without = left && (count ? { set: null, codes: Array(Number(count[1])).fill('') } : selectorOf(run, left, 'product'));
+  if ((!sector && !product) || (left && !without)) return null;
+  return { ...(sector ? { sector } : { product }), ...(left ? { without_product: without } : {}), ...(own === undefined ? {} : { own: true }) };
 }
 
 /** A selector as the program words it: "C24", "CAN, MEX", "goods", "all regions"; null: what nobody knows. */
@@ -65,6 +93,7 @@ function selectorOf(run, text, axis) {
   if (/^all (regions|sectors)$/.test(text)) return { set: 'all', codes: null };
   const codes = text.split(', ');
   if (codes.every((code) => list.some(([one]) => one === code))) return { set: null, codes };
+  if (axis === 'product') return text === 'all products' ? { set: 'all', codes: null } : codes.every((code) => isProduct(run, code)) ? { set: null, codes } : null;
   if (axis === 'sector' && words().rule.sets[text]) return { set: text, codes: [] };
   return null;
 }
@@ -75,8 +104,13 @@ export function placesOf(run, given, axis, how) {
     const selector = selectorOf(run, given, axis);
     return selector ? placeOf(run, selector, axis, how) : given;
   }
-  const rule = Object.fromEntries(Object.entries(given).map(([key, text]) => [key, selectorOf(run, text, key === 'sector' ? 'sector' : 'region')]));
-  return Object.values(rule).every(Boolean) ? whereOf(run, rule) : null;
+  const rule = {};
+  for (const [key, text] of Object.entries(given)) {
+    const own = key === 'sector' ? goodsOf(run, text) : { [key]: selectorOf(run, text, 'region') };
+    if (!own || !Object.values(own).every(Boolean)) return null;
+    Object.assign(rule, own);
+  }
+  return whereOf(run, rule);
 }
 
 /** Two rates with as many decimals as it takes to tell them apart, two at least. */
@@ -95,12 +129,13 @@ function move(rule) {
 
 const RATES = ['tariff', 'export_tax', 'barrier', 'productivity', 'subsidy', 'labour'];
 
+/** Columns of results that a target may aim at, as the outcomes that they are. */
+const COLUMNS = { real_income_pct: 'real_income', real_wage_pct: 'real_wage', wage_pct: 'wage', price_index_pct: 'price_index', employment_pct: 'employment', output_pct: 'output', output_value_pct: 'output_value', unit_cost_pct: 'unit_cost', price_pct: 'price', exports_pct: 'exports_value', imports_pct: 'imports_value', sales_pct: 'sales' };
+
 /** The sentence of a rule in the reader's language; null: there are no fields to make it from. */
 export function ruleSentence(run, rule) {
   const t = words().rule;
   const has = (...keys) => keys.every((key) => rule[key] !== undefined || (key === 'sector' && rule.product !== undefined));
-  // What only the program words so far: products left out of sectors, own sales.
-  if (Object.keys(rule).some((key) => key === 'own' || key.endsWith('without_product'))) return null;
   const where = whereOf(run, rule);
   const amount = () => number(Math.abs(rule.amount)) + words().percent;
   const limit = () => (typeof rule.limit === 'number' ? t.money(number(rule.limit), money(run)) : t.ofReference(number(rule.limit_pct) + words().percent));
@@ -120,7 +155,7 @@ export function ruleSentence(run, rule) {
     return t.transfer(placeOf(run, rule.from, 'region', 'plain'), placeOf(run, rule.to, 'region', t.receiver), paid, rule.each === true, rule.shared === true);
   }
   if (rule.rule === 'target' && has('outcome', 'by', 'amount')) {
-    const outcome = t.outcomes[rule.outcome];
+    const outcome = t.outcomes[COLUMNS[rule.outcome] || rule.outcome];
     const by = t.instruments[rule.by];
     if (!outcome || !by) return null;
     return t.target(outcome(whereOf(run, rule, 'outcome_')), number(rule.amount, { signed: true }) + words().percent, by(whereOf(run, rule, 'by_')));
@@ -151,7 +186,7 @@ export function netSentences(run) {
       const at = run.sectors.findIndex(([code]) => code === line.sector);
       const decimals = Math.abs(line.new_pct - line.base_pct) < 0.1 ? 2 : 1;
       const rate = (value) => number(value, { decimals }) + words().percent;
-      const goods = line.product === 'rest' ? `${line.sector}.rest` : line.product || (at < 0 ? line.sector : sectorName(run, at));
+      const goods = line.product === 'rest' ? productIn(run, `${line.sector}.rest`).replace(/^./, (first) => first.toUpperCase()) : line.product ? productName(run, line.product) : at < 0 ? line.sector : sectorName(run, at);
       return t.net(goods, placeOf(run, one(line.exporter), 'region', 'from'), placeOf(run, one(line.importer), 'region', 'in'), rate(line.base_pct), rate(line.new_pct));
     });
 }

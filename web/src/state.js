@@ -22,6 +22,7 @@ export const state = {
   steps: 'level', // of the table of variants
   tariffs: 'importers',
   own: false,
+  inside: 'sales', // of products: sales, spending or price
   plant: 0, // by the size of its change
 };
 
@@ -48,6 +49,7 @@ const CHOICES = {
   steps: () => (state.steps === 'level' ? null : state.steps),
   tariffs: () => (state.tariffs === 'importers' ? null : state.tariffs),
   own: () => (state.own ? 1 : null),
+  inside: () => (state.inside === 'sales' ? null : state.inside),
   numbers: () => state.numbers,
   theme: () => (state.theme === 'auto' ? null : state.theme),
 };
@@ -112,6 +114,7 @@ export function choose() {
   state.cells = one('cells', ['range', 'regret'], 'value');
   state.steps = one('steps', ['step'], 'level');
   state.tariffs = one('tariffs', ['exporters', 'region'], 'importers');
+  state.inside = one('inside', ['spending', 'price'], 'sales');
   state.own = wish.get('own') === '1';
   state.plant = 0;
 }

@@ -58,6 +58,30 @@ test('a sector of a region: headline, table and what is chosen', async () => {
   await page.context().close();
 });
 
+test('a product of a region: headline, table, what its section puts first, and the page of A4', async () => {
+  const ofProduct = (column, value, more) => ({ ...answer(column, 'CAN', 'C29', value, more), product: 'GM', outcome: `${column} CAN GM` });
+  const manifest = {
+    focus: { region: 'CAN', sector: null, product: 'GM', regions: ['CAN'], sectors: [], products: ['GM'] },
+    answers: [answer('real_income_pct', 'CAN', null, -1.6, { p05: -2.0, p50: -1.6, p95: -1.2 }), answer('real_gdp_pct', 'CAN', null, -0.02, { before: 2142471 }), ofProduct('sales_pct', -7.1, { before: 2733, p05: -9, p50: -7, p95: -5 }), ofProduct('spending_pct', -4.2, { before: 11132 }), ofProduct('price_pct', 3.9)],
+  };
+  const page = await open(report(manifest, { products: true }), { hash: 'lang=en' });
+  assert.match(plain(await page.textContent('h1')), /^General Motors in Canada: sales -7\.1 % \(90 % of draws: -9\.0 to -5\.0\)\. Real income /);
+  const table = (await rows(page)).map((row) => row.map(plain));
+  assert.deepEqual(table.map(([name]) => name), ['Real income', 'Real GDP', 'General Motors: sales', 'General Motors: spending', 'General Motors: price']);
+  assert.equal(table[2][2], '2,733 million USD');
+  assert.match(await page.textContent('#products-table tbody th'), /General Motors/);
+  for (const [lang, wanted] of [['fr', 'General Motors'], ['ja', 'General Motors']]) {
+    await page.selectOption('#set-language', lang);
+    assert.ok((await page.textContent('h1')).includes(wanted), lang);
+  }
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+  const brief = await open(report(manifest, { products: true, brief: 'en' }), { hash: 'lang=en' });
+  const text = plain(await brief.textContent('body'));
+  for (const wanted of ['General Motors: sales', 'General Motors: spending', 'General Motors: price']) assert.ok(text.includes(wanted), wanted);
+  await brief.context().close();
+});
+
 test('groups of regions and sectors: all together, then members, which begin the page', async () => {
   const page = await open(report(several, { ranges: false }), { hash: 'lang=en' });
   assert.match(plain(await page.textContent('h1')), /^Goods in CUSMA: output -1\.27 %, jobs -276 thousand persons\. Real income /);

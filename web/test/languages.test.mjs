@@ -101,6 +101,61 @@ test('every kind of rule is a sentence in the reader’s language, with names; o
   await page.context().close();
 });
 
+const OF_PRODUCTS = [
+  { ...base, rule: 'tariff', importer: sel('USA'), exporter: sel('CAN'), sector: sel('C29'), without_product: sel('TOYOTA', 'GM'), before: 0, after: 0.1, operation: 'add' },
+  { ...base, rule: 'barrier', importer: sel('CAN'), exporter: { set: 'all', codes: null }, product: sel('GM'), own: true, before: 0, after: -0.05, covered: 4 },
+  { ...base, rule: 'productivity', region: sel('CAN'), product: sel('C29.rest'), before: 0, after: 0.01, covered: 1 },
+  { ...base, rule: 'capacity', region: sel('MEX'), product: sel('GM'), of: 'output', limit_pct: 90, owner: 'itself' },
+  { ...base, rule: 'quota', importer: sel('USA'), exporter: sel('CAN'), sector: sel('C29'), without_product: sel('TOYOTA'), limit_pct: 70, limits: 'together', owner: 'importer' },
+  { ...base, rule: 'target', outcome: 'output', outcome_region: sel('CAN'), outcome_sector: sel('C29'), outcome_without_product: sel('GM'), by: 'barrier', by_importer: sel('CAN'), by_exporter: sel('USA'), by_product: sel('GM'), by_own: true, amount: 0, unit: '%' },
+  { ...base, rule: 'target', outcome: 'sales_pct', outcome_region: sel('CAN'), outcome_product: sel('GM'), by: 'subsidy', by_region: sel('CAN'), by_product: sel('GM'), amount: -1, unit: '%' },
+  { ...base, rule: 'target', outcome: 'exports_pct', outcome_region: sel('CAN'), outcome_sector: sel('C29'), outcome_partner: sel('USA'), by: 'subsidy', by_region: sel('CAN'), by_sector: sel('C29'), amount: -1, unit: '%' },
+  { ...base, rule: 'target', outcome: 'imports_pct', outcome_region: sel('CAN'), by: 'labour', by_region: sel('CAN'), amount: -1, unit: '%' },
+];
+const OF_PRODUCTS_SAYS = {
+  en: ['The tariff on motor vehicles without Toyota group and General Motors from Canada to the United States rises', 'Trade barriers on General Motors (own sales included) from all regions to Canada fall', 'Productivity of the rest of motor vehicles in Canada rises', 'The volume of output of General Motors in Mexico is at most 90.0 %', 'motor vehicles without Toyota group from Canada to the United States is at most 70.0 % of the reference, all together; the rent goes to the importer', 'The change in output of motor vehicles without General Motors in Canada is held at 0 % against the reference by trade barriers on General Motors (own sales included) from the United States to Canada.', 'The change in sales of General Motors in Canada is held at', 'The change in the value of exports of motor vehicles from Canada to the United States is held', 'The change in the value of imports in Canada is held'],
+  fr: ['automobile sans Toyota group et General Motors du Canada vers', 'General Motors (ventes intérieures comprises) de toutes les régions vers le Canada', 'automobile (le reste) au Canada', 'Capacité de production, General Motors au Mexique', 'Contingent, automobile sans Toyota group du Canada', 'la production, automobile sans General Motors au Canada, à 0 %', 'les ventes, General Motors au Canada,', 'la valeur des exportations, automobile du Canada vers les États-Unis,', 'la valeur des importations au Canada,'],
+  ja: ['自動車（Toyota group、General Motorsを除く）', 'General Motors（域内の販売を含む）', 'その他の自動車の生産性', 'メキシコのGeneral Motorsの生産量', '自動車（Toyota groupを除く）の貿易量', '自動車（General Motorsを除く）の生産を', 'カナダのGeneral Motorsの売上を', 'カナダから米国への自動車の輸出額を', 'カナダの輸入額を'],
+};
+// As limits.csv words them
+const OF_LIMITS = [
+  ['imports of TOYOTA by USA from CAN', 'rent of the quota', 'imports of Toyota group in the United States from Canada', 'importations, Toyota group aux États-Unis, en provenance du Canada', 'カナダから米国へのToyota groupの輸入'],
+  ['imports of C29 without TOYOTA, GM by USA from CAN, together', 'rent of the quota', 'imports of motor vehicles without Toyota group and General Motors in the United States from Canada, together', 'importations, automobile sans Toyota group et General Motors', 'カナダから米国への自動車（Toyota group、General Motorsを除く）の輸入'],
+  ['output of C29.rest in CAN', 'productivity for C29.rest in CAN', 'output of the rest of motor vehicles in Canada', 'production, automobile (le reste) au Canada', 'カナダのその他の自動車の生産'],
+  ['sales of GM in MEX', 'barrier on GM from USA to MEX, own sales included,', 'sales of General Motors in Mexico', 'ventes, General Motors au Mexique', 'メキシコのGeneral Motorsの売上'],
+  ['value of exports of C29 from CAN to USA', 'subsidy on GM in CAN', 'the value of exports of motor vehicles from Canada to the United States', 'valeur des exportations, automobile du Canada vers les États-Unis', 'カナダから米国への自動車の輸出額'],
+  ['value of imports of C29 into CAN from USA', 'subsidy on GM in CAN', 'the value of imports of motor vehicles in Canada from the United States', 'valeur des importations, automobile au Canada, en provenance des États-Unis', 'カナダの米国からの自動車の輸入額'],
+  ['unit cost of GM in CAN', 'subsidy on GM in CAN', 'the unit cost of General Motors in Canada', 'coût unitaire, General Motors au Canada', 'カナダのGeneral Motorsの単位費用'],
+  ['imports of VOLVO by USA from CAN', 'rent of the quota', 'imports of VOLVO by USA from CAN', 'imports of VOLVO by USA from CAN', 'imports of VOLVO by USA from CAN'],
+];
+
+test('rules, limits and targets by product, with what is left out and own sales, in the reader’s language', async () => {
+  const net = [{ importer: 'USA', exporter: 'CAN', sector: 'C29', product: 'rest', base_pct: 1, new_pct: 2, value: 1 }, { importer: 'USA', exporter: 'CAN', sector: 'C29', product: 'GM', base_pct: 1, new_pct: 2, value: 1 }];
+  const { file } = sampleReport({ products: true, more: { scenario: { rules: OF_PRODUCTS }, manifest: { net }, limits: OF_LIMITS.map(([what, instrument]) => [1, 'target', what, instrument, 1, 1, 1, 1, 1, 0, null]) } });
+  const page = await open(file, { hash: 'lang=en' });
+  for (const lang of LANGUAGES) {
+    if (lang !== 'en') await to(page, lang);
+    const said = await page.locator('.rules > li > span').evaluateAll((list) => list.map((span) => [span.textContent, span.lang]));
+    OF_PRODUCTS_SAYS[lang].forEach((wanted, at) => {
+      assert.ok(blank(said[at][0]).includes(wanted), `${lang}: ${said[at][0]} lacks ${wanted}`);
+      assert.equal(said[at][1], '');
+      assert.doesNotMatch(said[at][0], /undefined|null|NaN|\bC29\b/);
+    });
+    const limits = await page.locator('#limits-table tbody tr').evaluateAll((list) => list.map((row) => [...row.children].map((cell) => [cell.textContent, cell.lang])));
+    OF_LIMITS.forEach((one, at) => {
+      assert.ok(blank(limits[at][2][0]).startsWith(one[2 + LANGUAGES.indexOf(lang)]), `${lang}: ${limits[at][2][0]}`);
+      const known = at < OF_LIMITS.length - 1;
+      assert.equal(limits[at][2][1], known || lang === 'en' ? '' : 'en');
+      assert.equal(limits[at][3][1], '', `${lang}: ${limits[at][3][0]}`);
+    });
+    const nets = (await page.locator('.net li').allTextContents()).map(blank);
+    assert.ok(nets[0].startsWith({ en: 'The rest of motor vehicles from Canada', fr: 'Automobile (le reste), en provenance', ja: 'カナダからのその他の自動車は' }[lang]), nets[0]);
+    assert.match(nets[1], /General Motors/);
+  }
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test('a rule on both sides is told once', async () => {
   const shared = { ...base, rule: 'tariff', ...flow, before: 0.01, after: 0.02, line: 4 };
   const own = { ...base, rule: 'ban', ...flow, line: 5 };

@@ -33,10 +33,32 @@ const JOBS_REGION = 'gdp_base,gdp_new,gdp_pct,real_gdp_pct,employment_base,emplo
 const JOBS_SECTOR = 'employment_change,output_base,value_added_base,exports_base,imports_base,employment_base'.split(',');
 const SECTOR_COLUMNS = 'output_pct,output_value_pct,unit_cost_pct,price_pct,exports_pct,imports_pct,value_added_change'.split(',');
 
+const PRODUCTS = [['TOYOTA', 'C29', 9000], ['GM', 'C29', 3000], ['STEEL', 'C24', 700], ['rest', 'C29', 50000]];
+
+/** products.csv and product_trade.csv: only Canada and Mexico make cars, and steel has no quantities. */
+function writeProducts(folder, regions, wide, around) {
+  const rows = [];
+  const flows = [];
+  regions.forEach(([region], at) => {
+    PRODUCTS.forEach(([product, sector, size], which) => {
+      const makes = ['CAN', 'MEX'].includes(region);
+      const base = makes ? size * (1 + at) : 0;
+      const spending = size * 2 + at;
+      const counted = product === 'TOYOTA' || product === 'GM';
+      const quantity = counted && makes ? [base * 30, base * 27, -10] : [null, null, null];
+      rows.push([region, sector, product, ...around(base, 0), ...around(base * (1 - which / 50), base / 90), ...(makes ? around(-2 * which, 0.5) : wide('').map(() => null)), ...around(spending, 0), ...around(spending * 1.01, 3), ...around(1, 0.2), ...around(0.5 + which / 7, 0.1), ...quantity]);
+      for (const exporter of ['CAN', 'MEX']) flows.push([product, region, exporter, size / (1 + at), (size / (1 + at)) * (region === 'USA' ? 0.7 : region === exporter ? 1.3 : 1.05), region === 'USA' ? -30 : region === exporter ? 30 : 5, counted ? size * 3 : null, counted ? size * 2 : null, 0, region === 'USA' ? 25 : 0, sector]);
+    });
+  });
+  const header = ['region', 'sector', 'product', ...['sales_base', 'sales_new', 'sales_pct', 'spending_base', 'spending_new', 'spending_pct', 'price_pct'].flatMap(wide), 'quantity_base', 'quantity_new', 'quantity_pct'];
+  writeFileSync(join(folder, 'products.csv'), csv([header, ...rows]));
+  writeFileSync(join(folder, 'product_trade.csv'), csv([['product', 'importer', 'exporter', 'base_value', 'new_value', 'change_pct', 'quantity_base', 'quantity_new', 'tariff_base_pct', 'tariff_new_pct', 'sector'], ...flows]));
+}
+
 /** Writes a results folder and gives {folder, world}. options: seed, name, title, against, ranges, years, hostile; those of
  * the closures; list: regions; scales: of their results; off: [[row, numbers]] that replace results */
 export function writeSample(options = {}) {
-  const { seed = 1, name = 'steel-quota', title = 'A quota on steel', against = null, ranges = false, years = false, hostile = false, deficits = 'fixed', against_deficits = 'fixed', parts = [], detail = [], line = null, left_out = null, whole = null, cautions = [], other_equilibrium = null, list = REGIONS, label = 'sample', more = {}, jobs = false, plants = null, scales = [2, 0.3, 5, 0.004, 0.0003, 0.00000002], off = [] } = options;
+  const { seed = 1, name = 'steel-quota', title = 'A quota on steel', against = null, ranges = false, years = false, hostile = false, deficits = 'fixed', against_deficits = 'fixed', parts = [], detail = [], line = null, left_out = null, whole = null, cautions = [], other_equilibrium = null, list = REGIONS, label = 'sample', more = {}, jobs = false, plants = null, products = false, scales = [2, 0.3, 5, 0.004, 0.0003, 0.00000002], off = [] } = options;
   const next = random(seed);
   const change = (size) => (next() - 0.5) * 2 * size;
   const folder = mkdtempSync(join(tmpdir(), 'tradewind-report-'));
@@ -100,13 +122,15 @@ export function writeSample(options = {}) {
   const what = hostile ? HOSTILE[1] : 'imports of C24 by USA from CAN';
   writeFileSync(
     join(folder, 'limits.csv'),
-    csv([['line', 'rule', 'what', 'instrument', 'limit', 'reference', 'value', 'binding', ...wide('instrument_pct'), 'money', 'owner'], [16, 'quota', what, 'rent of the quota', 22881.5, 32687.9, 22881.5, 1, ...around(11.1, 1.7), 2538.8, 'CAN'], [17, 'target', 'exports, all', 'subsidy', 100, 90, 100, 0, ...wide('').map(() => null), null, null]]),
+    csv([['line', 'rule', 'what', 'instrument', 'limit', 'reference', 'value', 'binding', ...wide('instrument_pct'), 'money', 'owner'], ...(more.limits || []), [16, 'quota', what, 'rent of the quota', 22881.5, 32687.9, 22881.5, 1, ...around(11.1, 1.7), 2538.8, 'CAN'], [17, 'target', 'exports, all', 'subsidy', 100, 90, 100, 0, ...wide('').map(() => null), null, null]]),
   );
   writeFileSync(
     join(folder, 'preferences.csv'),
     csv([['sector', 'importer', 'exporter', 'value', 'preferential_base_pct', 'preferential_new_pct', 'mfn_base_pct', 'mfn_new_pct', 'utilisation_base_pct', 'utilisation_new_pct', 'tariff_base_pct', 'tariff_new_pct', 'cost_pct'], ['C29', 'USA', 'CAN', 28618.1, 11.3, 11.3, 26.3, 26.3, 91.4, 90.07, 12.578, 12.778, 2]]),
   );
+  if (products) writeProducts(folder, regions, wide, around);
   if (plants) writeFileSync(join(folder, 'plants.json'), JSON.stringify(plants));
+  if (plants?.parity) writeFileSync(join(folder, 'parity.csv'), csv(plants.parity));
   if (years) {
     const list = [];
     for (let year = 2026; year <= 2030; year++) for (const [code, value] of rows) list.push([year, code, ...columns.map((column) => (value[column] === null ? null : (value[column] * (year - 2026)) / 4))]);
@@ -136,6 +160,7 @@ export function writeSample(options = {}) {
     };
   }
   if (jobs) manifest.jobs = { counted: true, given: false, scaled_regions: 1, scaled_most: 'MEX', scaled_most_pct: 1.7, words: 'English' };
+  if (products) Object.assign(manifest.world, { product_names: { TOYOTA: hostile ? HOSTILE[1] : 'Toyota group', GM: 'General Motors', STEEL: 'Crude steel' }, product_units: { TOYOTA: 'vehicles', GM: 'vehicles' } });
   // more: what these results have beyond the usual: {scenario, world, manifest}
   Object.assign(manifest.scenario, more.scenario);
   Object.assign(manifest.world, more.world);

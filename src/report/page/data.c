@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/plain.h"
-#include "base/sort.h"
+#include "report/page/largest.h"
 #include "table/number.h"
 
 /* ---------------------------------------------------------------- texts and numbers */
@@ -216,40 +216,24 @@ static int column_of(const twi_grid *g, const char *name)
   return -1;
 }
 
-typedef struct sized {
-  double size;
-  int row;
-} sized;
-
-static int by_falling_size(const void *left, const void *right)
-{
-  const sized *a = left, *b = right;
-  if (a->size != b->size) return a->size > b->size ? -1 : 1;
-  return a->row - b->row;
-}
-
 /* The rows of preferences.csv with the largest flows. */
 static void put_largest_preferences(twi_text *out, const twi_grid *g)
 {
-  int value = column_of(g, "value"), order[TWI_PAGE_PREFERENCES];
-  int count = g->rows < TWI_PAGE_PREFERENCES ? g->rows : TWI_PAGE_PREFERENCES;
-  sized *all = twi_alloc(out->ctx, (size_t)g->rows, sizeof *all);
-  if (!all) {
+  int value = column_of(g, "value"), order[TWI_PAGE_PREFERENCES], row[TWI_PAGE_PREFERENCES];
+  twi_largest largest;
+  if (twi_largest_new(out->ctx, TWI_PAGE_PREFERENCES, &largest) != TW_OK) {
     out->failed = 1;
     return;
   }
   for (int i = 0; i < g->rows; i++) {
     double x = value < 0 ? 0 : g->number[(size_t)i * (size_t)g->columns + (size_t)value];
-    all[i] = (sized){isfinite(x) ? fabs(x) : -1, i};
+    int place = twi_largest_place(&largest, isfinite(x) ? fabs(x) : -1);
+    if (place >= 0) row[place] = i;
   }
-  if (twi_sort(out->ctx, all, (size_t)g->rows, sizeof *all, by_falling_size) != TW_OK) {
-    twi_free(out->ctx, all);
-    out->failed = 1;
-    return;
-  }
-  for (int i = 0; i < count; i++) order[i] = all[i].row;
-  twi_free(out->ctx, all);
-  put_rows(out, g, order, count);
+  twi_largest_sort(&largest);
+  for (int i = 0; i < largest.count; i++) order[i] = row[largest.heap[i].place];
+  put_rows(out, g, order, largest.count);
+  twi_largest_free(out->ctx, &largest);
 }
 
 static void put_flows(twi_text *out, const twi_page_run *run)
@@ -310,6 +294,29 @@ static void put_years(twi_text *out, const twi_page_run *run)
   twi_text_put(out, "]}");
 }
 
+/* {columns, rows}; null: the run has no such file. */
+static void put_table(twi_text *out, const char *key, const twi_grid *g)
+{
+  put_key(out, key);
+  if (g->columns)
+    put_rows(out, g, NULL, g->rows);
+  else
+    twi_text_put(out, "null");
+}
+
+/* {columns, rows, in_all}: the rows that change most, of how many. */
+static void put_changed(twi_text *out, const char *key, const twi_grid *g)
+{
+  put_key(out, key);
+  if (!g->columns) {
+    twi_text_put(out, "null");
+    return;
+  }
+  twi_text_printf(out, "{\"in_all\":%zu,\"table\":", g->rows_in_all);
+  put_rows(out, g, NULL, g->rows);
+  twi_text_put(out, "}");
+}
+
 static void put_run(twi_text *out, const twi_page_run *run)
 {
   put_scenario_and_world(out, run);
@@ -324,26 +331,17 @@ static void put_run(twi_text *out, const twi_page_run *run)
   put_columns(out, &run->sectors, 2, 0, run->sectors.rows);
   put_flows(out, run);
   put_pairs(out, run);
-  put_key(out, "groups");
-  if (run->groups.columns)
-    put_rows(out, &run->groups, NULL, run->groups.rows);
-  else
-    twi_text_put(out, "null");
-  put_key(out, "limits");
-  if (run->limits.columns)
-    put_rows(out, &run->limits, NULL, run->limits.rows);
-  else
-    twi_text_put(out, "null");
-  put_key(out, "drivers");
-  if (run->drivers.columns)
-    put_rows(out, &run->drivers, NULL, run->drivers.rows);
-  else
-    twi_text_put(out, "null");
+  put_table(out, "groups", &run->groups);
+  put_table(out, "limits", &run->limits);
+  put_table(out, "drivers", &run->drivers);
   put_key(out, "preferences");
   if (run->preferences.columns)
     put_largest_preferences(out, &run->preferences);
   else
     twi_text_put(out, "null");
+  put_table(out, "parity", &run->parity);
+  put_changed(out, "products", &run->products);
+  put_changed(out, "product_flows", &run->product_trade);
   put_years(out, run);
   put_key(out, "plants"); /* plants.json as it is */
   put_json_of(out, run->study, 17);

@@ -1,67 +1,18 @@
 /* Of trade.csv: the flows between regions that changed most, and sums by pair of regions.
  *
- * The file may have a million rows, so the largest are kept in a heap while it is read: flow[0] is the least of those
- * kept, and flow[i] is no less than flow[(i - 1) / 2]. Average tariffs weight each rate, old and new, by the base value
- * of its flow, so that the difference between the two is the change of rates and not of what is traded. */
+ * Average tariffs weight each rate, old and new, by the base value of its flow, so that the difference between the two
+ * is the change of rates and not of what is traded. */
 #include "report/page/flows.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "report/page/grid.h"
+#include "report/page/largest.h"
 
 enum { COLUMNS = 8, KEYS = 3 };
 static const char *const names[COLUMNS] = {"sector",    "importer",   "exporter",        "base_value",
                                            "new_value", "change_pct", "tariff_base_pct", "tariff_new_pct"};
-
-/* 1: a changed less than b. Of equal ones the later row counts as less. */
-static int changed_less(const twi_page_flow *a, const twi_page_flow *b)
-{
-  return a->size != b->size ? a->size < b->size : a->order > b->order;
-}
-
-static void swap_flows(twi_page_flow *a, twi_page_flow *b)
-{
-  twi_page_flow kept = *a;
-  *a = *b;
-  *b = kept;
-}
-
-/* Puts flow[at] in its place among the `count` of the heap. */
-static void sink_flow(twi_page_flow *flow, int count, int at)
-{
-  for (;;) {
-    int child = 2 * at + 1;
-    if (child >= count) return;
-    if (child + 1 < count && changed_less(&flow[child + 1], &flow[child])) child++;
-    if (!changed_less(&flow[child], &flow[at])) return;
-    swap_flows(&flow[child], &flow[at]);
-    at = child;
-  }
-}
-
-static void keep_flow(twi_page_run *run, const twi_page_flow *f)
-{
-  if (run->flows == TWI_PAGE_FLOWS) {
-    if (!changed_less(&run->flow[0], f)) return;
-    run->flow[0] = *f;
-    sink_flow(run->flow, run->flows, 0);
-    return;
-  }
-  int at = run->flows++;
-  run->flow[at] = *f;
-  for (; at > 0 && changed_less(&run->flow[at], &run->flow[(at - 1) / 2]); at = (at - 1) / 2)
-    swap_flows(&run->flow[at], &run->flow[(at - 1) / 2]);
-}
-
-/* The largest first: the least goes to the end, again and again. */
-static void sort_flows(twi_page_run *run)
-{
-  for (int count = run->flows - 1; count > 0; count--) {
-    swap_flows(&run->flow[0], &run->flow[count]);
-    sink_flow(run->flow, count, 0);
-  }
-}
 
 /* Rows come in the order of the codes, so the code is nearly always that of the row before, or the one after it. */
 static int find_near(const char *const *codes, int count, const char *code, int *last)
@@ -120,28 +71,44 @@ static void average_tariffs(twi_page_run *run)
   }
 }
 
+/* Those kept into the run, the largest first. */
+static tw_status take_flows(twi_page_run *run, twi_largest *largest, const twi_page_flow *kept)
+{
+  run->flow = twi_new(run->ctx, (size_t)largest->count + 1, sizeof *run->flow);
+  if (!run->flow) return twi_no_memory(run->ctx, (size_t)largest->count * sizeof *run->flow);
+  twi_largest_sort(largest);
+  run->flows = largest->count;
+  for (int i = 0; i < run->flows; i++) run->flow[i] = kept[largest->heap[i].place];
+  return TW_OK;
+}
+
 tw_status twi_page_flows_read(twi_page_run *run, const twi_page_files *files)
 {
   size_t pairs = (size_t)run->N * (size_t)run->N;
   twi_csv *csv = NULL;
+  twi_largest largest;
   int last[3] = {0, 0, 0}, at[COLUMNS], more = 1;
-  run->flow = twi_new(run->ctx, TWI_PAGE_FLOWS, sizeof *run->flow);
+  tw_status status = twi_largest_new(run->ctx, TWI_PAGE_FLOWS, &largest);
+  twi_page_flow *kept = twi_new(run->ctx, TWI_PAGE_FLOWS, sizeof *kept);
   run->pair = twi_new(run->ctx, TWI_PAIRS * pairs, sizeof *run->pair);
-  if (!run->flow || !run->pair) return twi_no_memory(run->ctx, 0);
-  tw_status status = twi_page_table(run, files, "trade.csv", &csv);
+  if (status == TW_OK && (!kept || !run->pair)) status = twi_no_memory(run->ctx, 0);
+  if (status == TW_OK) status = twi_page_table(run, files, "trade.csv", &csv);
   if (status == TW_OK) status = find_columns(csv, at);
   while (status == TW_OK) {
-    twi_page_flow f = {.order = run->flows_in_all};
+    twi_page_flow f = {.sector = 0};
     status = twi_csv_next(csv, &more);
     if (status != TW_OK || !more) break;
     status = read_row(run, csv, at, last, &f);
     if (status != TW_OK || f.importer == f.exporter) continue;
     run->flows_in_all++;
     add_to_pair(run, &f);
-    if (f.size > 0) keep_flow(run, &f);
+    int place = f.size > 0 ? twi_largest_place(&largest, f.size) : -1;
+    if (place >= 0) kept[place] = f;
   }
   twi_csv_free(csv);
-  sort_flows(run);
-  average_tariffs(run);
+  if (status == TW_OK) status = take_flows(run, &largest, kept);
+  if (status == TW_OK) average_tariffs(run);
+  twi_free(run->ctx, kept);
+  twi_largest_free(run->ctx, &largest);
   return status;
 }

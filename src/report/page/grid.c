@@ -1,9 +1,11 @@
-/* The tables of a run as a whole: texts and numbers by row and column. */
+/* The tables of a run: texts and numbers by row and column, whole or the rows that change most. */
 #include "report/page/grid.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "report/page/largest.h"
 
 tw_status twi_grid_number(twi_csv *csv, int column, double *value)
 {
@@ -50,11 +52,11 @@ static tw_status grow_grid(tw_context *ctx, twi_grid *g, int *room)
   return TW_OK;
 }
 
-/* A text waits as its place among the words, which move while they grow. */
-static tw_status read_row(twi_grid *g)
+/* Into row `row`. A text waits as its place among the words, which move while they grow. */
+static tw_status read_row(twi_grid *g, int row)
 {
   tw_status status = TW_OK;
-  size_t at = (size_t)g->rows * (size_t)g->columns, length;
+  size_t at = (size_t)row * (size_t)g->columns, length;
   for (int i = 0; i < g->columns && status == TW_OK; i++) {
     g->number[at + (size_t)i] = NAN;
     g->text[at + (size_t)i] = NULL;
@@ -68,7 +70,6 @@ static tw_status read_row(twi_grid *g)
     twi_text_add(&g->words, text, length);
     twi_text_add(&g->words, "", 1);
   }
-  g->rows++;
   return status;
 }
 
@@ -81,20 +82,86 @@ static void find_texts(twi_grid *g)
     }
 }
 
+/* ---------------------------------------------------------------- all rows */
+
+static tw_status read_all(twi_page_run *run, twi_grid *g)
+{
+  tw_status status = TW_OK;
+  for (int room = 0, more = 1; status == TW_OK;) {
+    status = twi_csv_next(g->csv, &more);
+    if (status != TW_OK || !more) break;
+    status = grow_grid(run->ctx, g, &room);
+    if (status == TW_OK) status = read_row(g, g->rows++);
+  }
+  g->rows_in_all = (size_t)g->rows;
+  return status;
+}
+
+/* ---------------------------------------------------------------- the rows that change most */
+
+/* How much the row at hand changes: the larger of the differences. What is empty changes nothing. */
+static tw_status measure_row(twi_csv *csv, const int at[2][2], double *size)
+{
+  tw_status status = TW_OK;
+  *size = 0;
+  for (int i = 0; i < 2 && at[i][0] >= 0 && status == TW_OK; i++) {
+    double before, after;
+    status = twi_grid_number(csv, at[i][0], &before);
+    if (status == TW_OK) status = twi_grid_number(csv, at[i][1], &after);
+    if (status == TW_OK && fabs(after - before) > *size) *size = fabs(after - before);
+  }
+  return status;
+}
+
+/* Brings the rows into the order of what was kept. */
+static tw_status sort_rows(tw_context *ctx, twi_grid *g, twi_largest *largest)
+{
+  size_t width = (size_t)g->columns;
+  double *number = twi_alloc(ctx, (size_t)g->rows * width + 1, sizeof *number);
+  if (!number) return twi_no_memory(ctx, (size_t)g->rows * width * sizeof *number);
+  twi_largest_sort(largest);
+  for (int i = 0; i < g->rows; i++)
+    memcpy(number + (size_t)i * width, g->number + (size_t)largest->heap[i].place * width, width * sizeof *number);
+  twi_free(ctx, g->number);
+  g->number = number;
+  return TW_OK;
+}
+
+static tw_status read_largest(twi_page_run *run, const twi_grid_most *most, twi_grid *g)
+{
+  twi_largest largest;
+  int at[2][2] = {{-1, -1}, {-1, -1}}, room = 0, more = 1;
+  tw_status status = twi_largest_new(run->ctx, most->rows, &largest);
+  for (int i = 0; i < 4 && most->change[i / 2][i % 2] && status == TW_OK; i++)
+    status = twi_csv_require(g->csv, most->change[i / 2][i % 2], &at[i / 2][i % 2]);
+  while (status == TW_OK) {
+    double size;
+    status = twi_csv_next(g->csv, &more);
+    if (status != TW_OK || !more) break;
+    status = measure_row(g->csv, at, &size);
+    g->rows_in_all++;
+    if (status != TW_OK) break;
+    int row = twi_largest_place(&largest, size);
+    if (row < 0) continue;
+    if (row == g->rows) status = grow_grid(run->ctx, g, &room);
+    if (status == TW_OK && row == g->rows) g->rows++;
+    if (status == TW_OK) status = read_row(g, row);
+  }
+  if (status == TW_OK) status = sort_rows(run->ctx, g, &largest);
+  twi_largest_free(run->ctx, &largest);
+  return status;
+}
+
+/* ---------------------------------------------------------------- the table */
+
 tw_status twi_grid_read(twi_page_run *run, const twi_page_files *files, const twi_grid_form *form, twi_grid *g)
 {
-  int room = 0, more = 1;
   if (form->optional && !json_object_get(json_object_get(run->manifest, "files"), form->name)) return TW_OK;
   g->words.ctx = run->ctx;
   tw_status status = twi_page_table(run, files, form->name, &g->csv);
   if (status == TW_OK) status = name_columns(g->csv, form->texts, g);
   if (status == TW_OK) status = check_keys(g->csv, g, form->first, form->second);
-  while (status == TW_OK) {
-    status = twi_csv_next(g->csv, &more);
-    if (status != TW_OK || !more) break;
-    status = grow_grid(run->ctx, g, &room);
-    if (status == TW_OK) status = read_row(g);
-  }
+  if (status == TW_OK) status = form->most ? read_largest(run, form->most, g) : read_all(run, g);
   if (status == TW_OK && g->words.failed) status = twi_no_memory(run->ctx, g->words.used);
   if (status == TW_OK) find_texts(g);
   return status;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "report/page/plain_made.h"
+#include "report/page/plain_products.h"
 #include "report/page/plain_table.h"
 #include "report/page/plain_words.h"
 
@@ -115,26 +116,13 @@ static void put_regions(twi_text *out, const twi_page_run *run, const twi_grid *
   put_centres(out, run);
 }
 
-/* The region whose real income changes most. */
-static int most_affected(const twi_page_run *run)
-{
-  const twi_grid *g = &run->regions;
-  int column = 1, most = 0;
-  for (int c = 1; c < g->columns; c++)
-    if (strcmp(g->name[c], "real_income_pct") == 0) column = c;
-  for (int i = 1; i < run->N; i++) {
-    double x = g->number[(size_t)i * (size_t)g->columns + (size_t)column];
-    if (fabs(x) > fabs(g->number[(size_t)most * (size_t)g->columns + (size_t)column])) most = i;
-  }
-  return most;
-}
-
 static void put_sectors(twi_text *out, const twi_page_run *run, const twi_grid *grid, const char *caption)
 {
   char words[CAPTION];
-  int most = most_affected(run);
-  snprintf(words, sizeof words, "Sectors of %s, %s", twi_page_region_name(run, most), caption);
-  put_grid(out, &(grid_rows){run, grid, words, most * run->S, run->S, twi_page_sector_name, {0}}, 2);
+  int asked, region = twi_plain_region(run, &asked);
+  snprintf(words, sizeof words, "Sectors of %s%s%s", twi_page_region_name(run, region), asked ? "" : ", ",
+           asked ? "" : caption);
+  put_grid(out, &(grid_rows){run, grid, words, region * run->S, run->S, twi_page_sector_name, {0}}, 2);
 }
 
 /* ---------------------------------------------------------------- flows */
@@ -178,11 +166,29 @@ static void put_flows(twi_text *out, const twi_page_run *run, const twi_grid *gr
   twi_plain_table_put(out, &(twi_plain_table){words, columns, FLOW_COLUMNS, rows, run, flow_cell});
 }
 
+/* ---------------------------------------------------------------- products */
+
+static void put_products(twi_text *out, const twi_page_run *run, const twi_grid *grid, const char *caption)
+{
+  (void)grid;
+  (void)caption;
+  twi_plain_products(out, run);
+}
+
+static void put_product_flows(twi_text *out, const twi_page_run *run, const twi_grid *grid, const char *caption)
+{
+  (void)grid;
+  (void)caption;
+  twi_plain_product_flows(out, run);
+}
+
 /* ---------------------------------------------------------------- the whole */
 
 static const section sections[] = {
     {"Regions", "Results by region", offsetof(twi_page_run, regions), put_regions},
     {"Sectors", "whose real income changes most", offsetof(twi_page_run, sectors), put_sectors},
+    {"Products", "", offsetof(twi_page_run, products), put_products},
+    {"Products in trade", "", offsetof(twi_page_run, product_trade), put_product_flows},
     {"Trade", "that change most", offsetof(twi_page_run, regions), put_flows},
     {"Groups of regions", "Groups of regions", offsetof(twi_page_run, groups), put_whole},
     {"Limits and targets", "Limits and targets as solved", offsetof(twi_page_run, limits), put_whole},

@@ -1,6 +1,7 @@
 /* Pieces of the page without scripts. See plain_words.h. */
 #include "report/page/plain_words.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/plain.h"
@@ -87,4 +88,24 @@ void twi_plain_title(twi_text *out, const twi_page_run *run, const char *part, c
   twi_plain_warnings(out, run, part);
   twi_plain_element(out, "h1", title);
   if (comparison) twi_plain_element(out, "p", comparison);
+}
+
+int twi_plain_region(const twi_page_run *run, int *asked)
+{
+  const twi_grid *g = &run->regions;
+  json_t *focus = json_object_get(run->manifest, "focus");
+  const char *code = json_string_value(json_array_get(json_object_get(focus, "regions"), 0));
+  int column = 1, most = 0;
+  if (!code) code = json_string_value(json_object_get(focus, "region"));
+  *asked = 1;
+  for (int i = 0; code && i < run->N; i++)
+    if (strcmp(run->region[i], code) == 0) return i;
+  *asked = 0;
+  for (int c = 1; c < g->columns; c++)
+    if (strcmp(g->name[c], "real_income_pct") == 0) column = c;
+  for (int i = 1; i < run->N; i++) {
+    double x = g->number[(size_t)i * (size_t)g->columns + (size_t)column];
+    if (fabs(x) > fabs(g->number[(size_t)most * (size_t)g->columns + (size_t)column])) most = i;
+  }
+  return most;
 }

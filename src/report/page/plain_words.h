@@ -21,6 +21,9 @@ void twi_plain_sentences(twi_text *out, json_t *list);
 void twi_plain_warnings(twi_text *out, const twi_page_run *run, const char *part);
 /* Adds warnings, the title of a study and, below it, what it is compared with, where the manifest says so. */
 void twi_plain_title(twi_text *out, const twi_page_run *run, const char *part, const char *title);
+/* Returns the region whose details are shown: the first that the scenario looks at, *asked 1, or the one whose real
+ * income changes most, *asked 0. */
+int twi_plain_region(const twi_page_run *run, int *asked);
 /* Adds the caveat of the world, if it has one. */
 void twi_plain_caveat(twi_text *out, const twi_page_run *run);
 

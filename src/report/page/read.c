@@ -98,22 +98,33 @@ static tw_status check_manifest(twi_page_run *run)
 
 /* ---------------------------------------------------------------- the whole */
 
+/* A world may have thousands of products in hundreds of regions, and a page is sent by mail. */
+static const twi_grid_most changed_products = {TWI_PAGE_PRODUCTS,
+                                               {{"sales_base", "sales_new"}, {"spending_base", "spending_new"}}};
+static const twi_grid_most changed_flows = {TWI_PAGE_FLOWS, {{"base_value", "new_value"}, {NULL, NULL}}};
+
 /* The tables of a run, each into its place there. */
 static const struct {
   twi_grid_form form;
   size_t place;
 } tables[] = {
-    {{"regions.csv", "region", NULL, " region ", 0}, offsetof(twi_page_run, regions)},
-    {{"sectors.csv", "region", "sector", " region sector ", 0}, offsetof(twi_page_run, sectors)},
-    {{"groups.csv", "group", NULL, " group ", 1}, offsetof(twi_page_run, groups)},
-    {{"limits.csv", NULL, NULL, " rule what instrument owner ", 1}, offsetof(twi_page_run, limits)},
-    {{"preferences.csv", NULL, NULL, " sector importer exporter product ", 1}, offsetof(twi_page_run, preferences)},
-    {{"drivers.csv", "outcome", "region", " outcome region parameter sector partner product ", 1},
+    {{"regions.csv", "region", NULL, " region ", 0, NULL}, offsetof(twi_page_run, regions)},
+    {{"sectors.csv", "region", "sector", " region sector ", 0, NULL}, offsetof(twi_page_run, sectors)},
+    {{"groups.csv", "group", NULL, " group ", 1, NULL}, offsetof(twi_page_run, groups)},
+    {{"limits.csv", NULL, NULL, " rule what instrument owner ", 1, NULL}, offsetof(twi_page_run, limits)},
+    {{"preferences.csv", NULL, NULL, " sector importer exporter product ", 1, NULL},
+     offsetof(twi_page_run, preferences)},
+    {{"drivers.csv", "outcome", "region", " outcome region parameter sector partner product ", 1, NULL},
      offsetof(twi_page_run, drivers)},
-    {{"plants.csv", "product", "region", " product region main_market ", 1}, offsetof(twi_page_run, plants)},
-    {{"parity.csv", "product", "region", " product region other_region market ", 1}, offsetof(twi_page_run, parity)},
-    {{"closing.csv", "round", "product", " product region ", 1}, offsetof(twi_page_run, closing)},
-    {{"years.csv", "year", "region", " region ", 1}, offsetof(twi_page_run, years)},
+    {{"plants.csv", "product", "region", " product region main_market ", 1, NULL}, offsetof(twi_page_run, plants)},
+    {{"parity.csv", "product", "region", " product region other_region market ", 1, NULL},
+     offsetof(twi_page_run, parity)},
+    {{"closing.csv", "round", "product", " product region ", 1, NULL}, offsetof(twi_page_run, closing)},
+    {{"products.csv", "region", "sector", " region sector product ", 1, &changed_products},
+     offsetof(twi_page_run, products)},
+    {{"product_trade.csv", "product", "importer", " product importer exporter sector ", 1, &changed_flows},
+     offsetof(twi_page_run, product_trade)},
+    {{"years.csv", "year", "region", " region ", 1, NULL}, offsetof(twi_page_run, years)},
 };
 
 tw_status twi_page_read(tw_context *ctx, const twi_page_files *files, twi_page_run *run)

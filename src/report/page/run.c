@@ -42,6 +42,12 @@ const char *twi_page_sector_kind(const twi_page_run *run, int sector)
   return kind ? kind : "";
 }
 
+const char *twi_page_product_name(const twi_page_run *run, const char *code)
+{
+  const char *name = in_world(run, "product_names", code);
+  return name ? name : code;
+}
+
 int twi_page_year(const twi_page_run *run)
 {
   json_t *years = json_object_get(run->manifest, "years");
@@ -60,9 +66,9 @@ static void free_grid(tw_context *ctx, twi_grid *g)
 void twi_page_run_free(twi_page_run *run)
 {
   if (!run->ctx) return;
-  twi_grid *const grids[] = {&run->regions,     &run->sectors, &run->groups, &run->limits,
-                             &run->preferences, &run->drivers, &run->years,  &run->plants,
-                             &run->parity,      &run->closing};
+  twi_grid *const grids[] = {&run->regions,     &run->sectors, &run->groups,   &run->limits,
+                             &run->preferences, &run->drivers, &run->years,    &run->plants,
+                             &run->parity,      &run->closing, &run->products, &run->product_trade};
   for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) free_grid(run->ctx, grids[i]);
   twi_free(run->ctx, run->region);
   twi_free(run->ctx, run->sector);

@@ -2,7 +2,8 @@
  *
  *   run.c                what a manifest says, by name
  *   files.c              the files of a folder, as they were written
- *   grid.c               a table, whole
+ *   largest.c            the largest of many, while they pass by
+ *   grid.c               a table, whole or the rows that change most
  *   flows.c              of trade.csv the flows that changed most, and the sums by pair
  *   study.c              the object of a decision, a reconciliation, or accounts
  *   read.c               a folder, by the four above, to a twi_page_run
@@ -10,9 +11,8 @@
  *   data.c               the runs to the JSON of the page
  *   plain_brief.c        the page of A4 without scripts
  *   plain.c              the runs to a page without scripts, where no template is built in; of plain_words.c (pieces),
- *                        plain_table.c (any table), and lists of tables: plain_made.c, plain_run.c, plain_decision.c,
- *                        plain_reconcile.c, plain_accounts.c
- *                        plain_reconcile.c
+ *                        plain_table.c (any table), and lists of tables: plain_made.c, plain_products.c, plain_run.c,
+ *                        plain_decision.c, plain_reconcile.c, plain_accounts.c
  *   routes.c             the page of routes, with their map, which is the same with a template and without
  *   page.c               the page, and the file
  *
@@ -25,13 +25,14 @@
 #include "base/text.h"
 #include "table/csv.h"
 
-enum { TWI_PAGE_COLUMNS = 128, TWI_PAGE_FLOWS = 1500, TWI_PAGE_PREFERENCES = 200 };
+enum { TWI_PAGE_COLUMNS = 128, TWI_PAGE_FLOWS = 1500, TWI_PAGE_PREFERENCES = 200, TWI_PAGE_PRODUCTS = 5000 };
 
 /* A table: texts and numbers (NaN: empty) by row and column. columns 0: the run has no such file. */
 typedef struct twi_grid {
   twi_csv *csv;   /* names lie there */
   twi_text words; /* and texts here */
   int columns, rows;
+  size_t rows_in_all; /* of the file */
   const char *name[TWI_PAGE_COLUMNS];
   unsigned char is_text[TWI_PAGE_COLUMNS];
   const char **text; /* [rows][columns]; NULL where the column has numbers */
@@ -40,8 +41,7 @@ typedef struct twi_grid {
 
 typedef struct twi_page_flow {
   int sector, importer, exporter;
-  double size; /* |new - base| */
-  size_t order;
+  double size;                                                   /* |new - base| */
   double base_value, new_value, change, tariff_base, tariff_new; /* change and tariffs in per cent; NaN: empty */
 } twi_page_flow;
 
@@ -68,6 +68,7 @@ typedef struct twi_page_run {
   json_t *manifest;
   json_t *study; /* decision.json, reconcile.json, accounts.json or routes.json; of a run with plants plants.json */
   twi_grid regions, sectors, groups, limits, preferences, drivers, years, plants, parity, closing;
+  twi_grid products, product_trade; /* those that change most */
   int N, S;
   const char **region, **sector; /* codes [N], [S] */
   twi_page_flow *flow;           /* those that changed most, the largest first */
@@ -81,6 +82,8 @@ typedef struct twi_page_run {
 const char *twi_page_region_name(const twi_page_run *run, int region);
 const char *twi_page_sector_name(const twi_page_run *run, int sector);
 const char *twi_page_sector_kind(const twi_page_run *run, int sector);
+/* Returns the name of a product, which the run or the caller owns: the code where the manifest has none. */
+const char *twi_page_product_name(const twi_page_run *run, const char *code);
 /* Returns a text of the manifest, PART.KEY or, part NULL, KEY, which the run owns; NULL where there is none. */
 const char *twi_page_text(const twi_page_run *run, const char *part, const char *key);
 /* Returns the last year of a run with years, else 0. */

@@ -184,41 +184,6 @@ static tw_info whole_info(const twi_run *run)
   return sum;
 }
 
-/* Names and kinds by code: the results folder has codes alone, and reports show names. */
-static const char *text_of_world(const void *world, const char *field)
-{
-  return tw_world_text(world, field);
-}
-
-json_t *twi_manifest_world(tw_context *ctx, const tw_world *world, int *failed)
-{
-  static const char *const fields[] = {"name", "label",    "title", "given",  "sha256", "caveat",
-                                       "year", "currency", "unit",  "source", "licence"};
-  json_t *part = json_object(), *regions = json_object(), *sectors = json_object(), *kinds = json_object();
-  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-    if (tw_world_text(world, fields[i]))
-      twi_json_put(part, fields[i], twi_json_text(ctx, tw_world_text(world, fields[i])), failed);
-  if (tw_world_text(world, "year"))
-    twi_json_put(part, "year", json_integer(strtol(tw_world_text(world, "year"), NULL, 10)), failed);
-  twi_json_put(part, "titles", twi_json_languages(ctx, text_of_world, world, "title", failed), failed);
-  twi_json_put(part, "caveat_in", twi_json_languages(ctx, text_of_world, world, "caveat", failed), failed);
-  twi_json_put(part, "notes", twi_json_text(ctx, tw_world_text(world, "notes")), failed);
-  twi_json_put(part, "notes_in", twi_json_languages(ctx, text_of_world, world, "notes", failed), failed);
-  for (int r = 0; r < tw_world_regions(world); r++)
-    twi_json_put(regions, tw_world_region(world, r), twi_json_text(ctx, tw_world_region_name(world, r)), failed);
-  for (int s = 0; s < tw_world_sectors(world); s++) {
-    const char *code = tw_world_sector(world, s);
-    twi_json_put(sectors, code, twi_json_text(ctx, tw_world_sector_name(world, s)), failed);
-    twi_json_put(kinds, code, json_string(tw_world_sector_is_goods(world, s) ? "goods" : "services"), failed);
-  }
-  twi_json_put(part, "regions", json_integer(tw_world_regions(world)), failed);
-  twi_json_put(part, "sectors", json_integer(tw_world_sectors(world)), failed);
-  twi_json_put(part, "region_names", regions, failed);
-  twi_json_put(part, "sector_names", sectors, failed);
-  twi_json_put(part, "sector_kinds", kinds, failed);
-  return part;
-}
-
 /* The sentence, and the regions in it, so that the same ones can be told in another language. */
 static void put_headline(tw_context *ctx, const twi_run *run, json_t *root, int *failed)
 {
@@ -231,10 +196,12 @@ static void put_headline(tw_context *ctx, const twi_run *run, json_t *root, int 
     twi_json_append(regions, twi_json_text(ctx, tw_world_region(world, headline.region[i])), failed);
   twi_json_put(root, "headline", twi_json_text(ctx, headline.text), failed);
   twi_json_put(root, "headline_regions", regions, failed);
-  const int *of_region, *of_sector;
+  const int *of_region, *of_sector, *of_product;
   twi_focus focus = {.regions = 0}; /* a view */
   focus.region = (char *)tw_result_focus_regions(run->result, &of_region, &focus.regions);
   focus.sector = (char *)tw_result_focus_sectors(run->result, &of_sector, &focus.sectors);
+  focus.product = (char *)tw_result_focus_products(run->result, &of_product, &focus.products);
+  focus.of_product = (int *)of_product;
   focus.of_region = (int *)of_region;
   focus.of_sector = (int *)of_sector;
   twi_manifest_focus(ctx, world, &focus, root, failed);

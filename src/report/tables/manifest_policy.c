@@ -10,7 +10,7 @@
 /* A line of the fields: a selector is {set, codes}, what reads as a number one, true itself. */
 static json_t *field_value(const char *key, size_t key_length, const char *value, size_t length)
 {
-  static const char *const places[] = {"importer", "exporter", "sector", "product", "region", "from", "to"};
+  static const char *const places[] = {"importer", "exporter", "sector", "product", "region", "partner", "from", "to"};
   for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
     size_t n = strlen(places[i]);
     if (key_length < n || strncmp(key + key_length - n, places[i], n) != 0) continue;

@@ -90,6 +90,22 @@ static void say_column(const twi_job *job, const int at[PLACES], int product, tw
   if (at[PARTNER] >= 0) twi_say(what, " %s %s", column->imports ? "from" : "to", w->region[at[PARTNER]]);
 }
 
+/* The same as fields; the column stands where an outcome has its name. */
+static void field_column(twi_job *job, const int at[PLACES], int product)
+{
+  static const char *const key[PLACES] = {NULL, "region", "sector", "partner"};
+  char room[TWI_PRODUCT_WORDS], value[TWI_PRODUCT_WORDS + 2];
+  const tw_world *w = job->world;
+  twi_field_text(job, "", "outcome", job->rule->column->name);
+  for (int i = REGION; i < PLACES; i++) {
+    int goods = i == SECTOR && product >= 0;
+    if (at[i] < 0 && !goods) continue;
+    const char *code = goods ? twi_product_words(w, product, room) : i == SECTOR ? w->sector[at[i]] : w->region[at[i]];
+    snprintf(value, sizeof value, "\t%s", code); /* a list of one, without a name */
+    twi_field_text(job, "outcome_", goods ? "product" : key[i], value);
+  }
+}
+
 tw_status twi_target_aim(twi_job *job, twi_condition *c, twi_sentence *what)
 {
   const tw_world *w = job->world;
@@ -113,6 +129,7 @@ tw_status twi_target_aim(twi_job *job, twi_condition *c, twi_sentence *what)
               : twi_measure_is_of_cells(c->measure) ? twi_output_of(job, job->cell[0]) > 0
                                                     : job->count > 0;
   say_column(job, at, product, what);
+  field_column(job, at, product);
   if (there) return TW_OK;
   return twi_yaml_fail(job->ctx, node, "outcome: %s is nothing in world %s: there is nothing to aim at", what->bytes,
                        w->name);

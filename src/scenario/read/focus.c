@@ -1,6 +1,7 @@
-/* `focus: {region: CAN, sector: C29}`: what an answer is about; either may be a group. It changes no number; headline,
- * terminal, page and the outcomes of a range begin with it. An option `--focus "CAN C29"` says otherwise, and is kept
- * as such (given.h): it is read as the key would be. */
+/* `focus: {region: CAN, sector: C29}`, or `product: TOYOTA` in place of the sector: what an answer is about; each may
+ * be a group. It changes no number; headline, terminal, page and the outcomes of a range begin with it. An option
+ * `--focus "CAN C29"` or `"CAN TOYOTA"` says otherwise, and is kept as such (given.h): it is read as the key would be,
+ * and the world says whether its second word is a sector or a product. */
 #include <string.h>
 
 #include "base/text.h"
@@ -64,7 +65,7 @@ static tw_status check_selector(tw_context *ctx, const twi_yaml *node, const cha
 
 tw_status twi_focus_read(twi_reading *r, const twi_yaml *root)
 {
-  static const char *const keys[] = {"region", "sector"};
+  static const char *const keys[] = {"region", "sector", "product"};
   tw_scenario *s = r->scenario;
   if (r->compared || r->depth) return TW_OK;
   const twi_scenario_file *given = twi_given_focus(r);
@@ -72,14 +73,22 @@ tw_status twi_focus_read(twi_reading *r, const twi_yaml *root)
   tw_status status = given ? parse_option(r, given->text, &node) : TW_OK;
   if (status != TW_OK || !node || twi_yaml_is_null(node)) return status;
   if (node->kind != TWI_YAML_MAPPING)
-    return twi_yaml_expected(r->ctx, node, "a region and perhaps a sector, as in {region: CAN, sector: C29}");
-  status = twi_yaml_check_keys(r->ctx, node, keys, 2);
+    return twi_yaml_expected(r->ctx, node,
+                             "a region and perhaps a sector or a product, as in {region: CAN, sector: C29}");
+  status = twi_yaml_check_keys(r->ctx, node, keys, 3);
   s->focus_region = twi_yaml_get(node, "region");
   s->focus_sector = twi_yaml_get(node, "sector");
+  s->focus_product = twi_yaml_get(node, "product");
+  s->focus_either = given != NULL;
   if (status == TW_OK && !s->focus_region)
     status = twi_yaml_fail_key(r->ctx, node, "focus: found no region, expected one, as in {region: CAN, sector: C29}");
   if (status == TW_OK) status = check_selector(r->ctx, s->focus_region, "the code of a region, or a group of them");
   if (status == TW_OK && s->focus_sector)
     status = check_selector(r->ctx, s->focus_sector, "the code of a sector, or a group of them");
+  if (status == TW_OK && s->focus_product)
+    status = check_selector(r->ctx, s->focus_product, "the code of a product, a family, or a group of them");
+  if (status == TW_OK && s->focus_sector && s->focus_product)
+    status = twi_yaml_fail_key(r->ctx, s->focus_product,
+                               "focus: found both sector and product, expected one; a product implies its sector");
   return status;
 }

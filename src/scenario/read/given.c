@@ -227,8 +227,8 @@ tw_status twi_given_focus_check(tw_context *ctx, const char *focus)
   for (const char *at = focus ? focus : ""; *(at += strspn(at, blank)); at += strcspn(at, blank)) words++;
   if (words == 1 || words == 2) return TW_OK;
   return twi_fail(ctx, TW_USAGE,
-                  "found %s, expected a region or a group of them, and perhaps a sector or a group of them, as in "
-                  "CAN, \"CAN C29\" or \"CUSMA goods\"",
+                  "found %s, expected a region or a group of them, and perhaps a sector, a product or a group of them, "
+                  "as in CAN, \"CAN C29\", \"CAN TOYOTA\" or \"CUSMA goods\"",
                   words ? twi_show(focus, strlen(focus), shown) : "no focus");
 }
 

@@ -13,42 +13,11 @@
 #define LEAST_OWN 0.01  /* of production */
 #define ROUNDING  1e-12 /* of a flow: products that leave rho but for that are not scaled */
 
-static int grow_numbers(tw_context *ctx, double **list, size_t room, size_t used)
-{
-  if (!*list) return 1;
-  double *grown = twi_resize(ctx, *list, room, sizeof *grown);
-  if (!grown) return 0;
-  *list = grown;
-  for (size_t i = used; i < room; i++) grown[i] = NAN;
-  return 1;
-}
-
-static tw_status make_room(twi_calibrating *c)
-{
-  twi_given_products *g = &c->given;
-  if (g->flows < c->room) return TW_OK;
-  size_t room = c->room ? 2 * c->room : 1024;
-  int *of = twi_resize(c->ctx, g->of, room, sizeof *of);
-  if (of) g->of = of;
-  uint16_t *importer = twi_resize(c->ctx, g->importer, room, sizeof *importer);
-  if (importer) g->importer = importer;
-  uint16_t *exporter = twi_resize(c->ctx, g->exporter, room, sizeof *exporter);
-  if (exporter) g->exporter = exporter;
-  double *value = twi_resize(c->ctx, g->value, room, sizeof *value);
-  if (value) g->value = value;
-  int got = of && importer && exporter && value && grow_numbers(c->ctx, &g->quantity, room, g->flows) &&
-            grow_numbers(c->ctx, &g->tariff, room, g->flows) && grow_numbers(c->ctx, &g->export_tax, room, g->flows);
-  for (int i = 0; i < g->columns && got; i++) got = grow_numbers(c->ctx, &g->column[i], room, g->flows);
-  if (!got) return twi_no_memory(c->ctx, room * sizeof(double));
-  c->room = room;
-  return TW_OK;
-}
-
 tw_status twi_calibration_add(twi_calibrating *c, int product, int importer, int exporter, double value,
                               double quantity)
 {
   twi_given_products *g = &c->given;
-  tw_status status = make_room(c);
+  tw_status status = twi_given_make_room(c->ctx, &c->given, &c->room);
   if (status != TW_OK) return status;
   size_t i = g->flows++;
   g->of[i] = product;

@@ -1,7 +1,9 @@
 /* Stata files: a folder of files that tw_world_export made. See import.h and export.h.
  *
  * A folder is a whole world: its numbers are those of the model (export.h), so nothing is completed or corrected; it is
- * checked as a .tww is, and comes back to the last bit. */
+ * checked as a .tww is, and comes back to the last bit.
+ *
+ * Longer than 400 lines: eight small readers of one shape, a file each. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +13,7 @@
 #include "world/codes.h"
 #include "world/elasticities.h"
 #include "world/export.h"
+#include "world/import/dta_products.h"
 #include "world/import/dta_sheet.h"
 #include "world/import/import.h"
 
@@ -24,6 +27,8 @@ typedef struct whole {
   int further[TWI_MOST_COLUMNS + 2]; /* columns of rates in flows.dta */
   double *rate[TWI_MOST_COLUMNS + 2];
   int rates;
+  double *elasticity;       /* between products, by sector; NULL: there is no such column */
+  twi_given_products given; /* what is inside sectors */
 } whole;
 
 static tw_status find_code(twi_dta_sheet *t, const twi_dta_cell *cell, long number, int k, const twi_list *list,
@@ -82,6 +87,11 @@ static tw_status sector_row(twi_dta_sheet *t, const twi_dta_cell *cell, long num
   r->w->S = r->sector.count;
   r->goods[i] = (unsigned char)twi_same_name(kind->text, kind->length, "goods");
   r->theta[i] = cell[t->at[3]].number;
+  if (t->at[4] >= 0 && !r->elasticity) r->elasticity = twi_new(t->ctx, TWI_MOST_CODES, sizeof *r->elasticity);
+  if (t->at[4] >= 0 && !r->elasticity) return twi_no_memory(t->ctx, TWI_MOST_CODES * sizeof *r->elasticity);
+  if (r->elasticity) r->elasticity[i] = cell[t->at[4]].number;
+  if (r->elasticity && !(r->elasticity[i] > -1))
+    return twi_dta_sheet_fail(t, number, 4, "expected an elasticity above -1");
   if (!r->goods[i] && !twi_same_name(kind->text, kind->length, "services"))
     return twi_dta_sheet_fail(t, number, 2, "expected goods or services");
   return TW_OK;
@@ -216,8 +226,8 @@ static int make_array(whole *r, size_t count, double **array)
 static tw_status read_codes(whole *r)
 {
   static const char *const region[] = {"region", "name", "population", "gdp"};
-  static const char *const sector[] = {"sector", "name", "kind", "trade_elasticity"};
-  static const unsigned char region_text[] = {1, 1, 0, 0}, sector_text[] = {1, 1, 1, 0};
+  static const char *const sector[] = {"sector", "name", "kind", "trade_elasticity", "product_elasticity"};
+  static const unsigned char region_text[] = {1, 1, 0, 0}, sector_text[] = {1, 1, 1, 0, 0};
   tw_world *w = r->w;
   twi_dta_sheet t = {
       .wanted = region, .text = region_text, .wanted_count = 4, .optional_from = 2, .row = region_row, .user = r};
@@ -236,7 +246,7 @@ static tw_status read_codes(whole *r)
     status = read_file(r, "sectors.dta",
                        (twi_dta_sheet){.wanted = sector,
                                        .text = sector_text,
-                                       .wanted_count = 4,
+                                       .wanted_count = 5,
                                        .optional_from = 4,
                                        .row = sector_row,
                                        .user = r});
@@ -365,6 +375,12 @@ static tw_status check_whole(whole *r)
   const twi_code_places places = {.regions = r->folder, .sectors = r->folder};
   if (status == TW_OK) status = twi_world_check_words(r->ctx, w, &places);
   if (status == TW_OK) status = twi_world_check_numbers(r->ctx, w, prefix, 1);
+  if (status == TW_OK && r->given.products) {
+    r->given.elasticity = r->elasticity;
+    r->elasticity = NULL;
+    status = twi_world_put_products(r->ctx, w, &r->given, r->folder);
+    if (status == TW_OK) status = twi_world_check_numbers(r->ctx, w, prefix, 1);
+  }
   if (status == TW_OK) twi_world_drop_zeros(w);
   if (status == TW_OK) status = twi_world_accounts(r->ctx, w);
   if (status == TW_OK) status = twi_world_check_sellers(r->ctx, w, r->folder);
@@ -386,7 +402,10 @@ tw_status twi_world_read_dta(tw_context *ctx, const char *folder, tw_world **wor
   if (status == TW_OK) status = read_words(&r);
   if (status == TW_OK) status = read_estimates(&r);
   if (status == TW_OK) status = read_numbers(&r);
+  if (status == TW_OK) status = twi_dta_products_read(ctx, folder, r.w, &r.given);
   if (status == TW_OK) status = check_whole(&r);
+  twi_free(ctx, r.elasticity);
+  twi_given_products_free(ctx, &r.given);
   twi_list_clear(ctx, &r.region);
   twi_list_clear(ctx, &r.sector);
   if (status != TW_OK) {

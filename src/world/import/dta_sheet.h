@@ -4,7 +4,7 @@
 
 #include "table/dta.h"
 
-enum { TWI_DTA_MOST_WANTED = 5 };
+enum { TWI_DTA_MOST_WANTED = 9 };
 
 typedef struct twi_dta_sheet {
   tw_context *ctx;

@@ -57,6 +57,7 @@ typedef struct twi_import_job {
   int *product_sector;                  /* [products] */
   double *product_theta;                /* [products] 0: its sector's; NULL: all so */
   twi_given_products given;             /* their flows; rates where the file of tariffs has them */
+  size_t product_room; /* of its flows */
   twi_keys product_rows, product_flows; /* rows with their lines; flows with 1 + their place in given */
   tw_world *w;
 } twi_import_job;

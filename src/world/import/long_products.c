@@ -7,13 +7,6 @@
 #include "base/names.h"
 #include "world/import/import.h"
 
-/* Room for one more number of a list, which doubles at powers of two. */
-static void *grow_array(tw_context *ctx, void *array, size_t count, size_t size)
-{
-  if (count & (count - 1)) return array;
-  return twi_resize(ctx, array, count ? 2 * count : 1, size);
-}
-
 tw_status twi_long_product(twi_import_job *j, const twi_record *r, int sector, int *product)
 {
   char shown[TWI_SHOWN];
@@ -36,7 +29,7 @@ tw_status twi_long_product(twi_import_job *j, const twi_record *r, int sector, i
   }
   if (j->products.count > TWI_MOST_PRODUCTS)
     return twi_fail(j->ctx, TW_BAD_INPUT, "%s: found more than %d products", j->origin, TWI_MOST_PRODUCTS);
-  int *of = grow_array(j->ctx, j->product_sector, (size_t)before, sizeof *of);
+  int *of = twi_grow_list(j->ctx, j->product_sector, (size_t)before, sizeof *of);
   if (!of) return twi_no_memory(j->ctx, 0);
   j->product_sector = of;
   of[before] = sector;
@@ -47,22 +40,14 @@ static tw_status add_flow(twi_import_job *j, int product, size_t d, size_t o, lo
 {
   twi_given_products *g = &j->given;
   size_t i = g->flows;
-  int *of = grow_array(j->ctx, g->of, i, sizeof *of);
-  if (of) g->of = of;
-  uint16_t *importer = grow_array(j->ctx, g->importer, i, sizeof *importer);
-  if (importer) g->importer = importer;
-  uint16_t *exporter = grow_array(j->ctx, g->exporter, i, sizeof *exporter);
-  if (exporter) g->exporter = exporter;
-  double *to = grow_array(j->ctx, g->value, i, sizeof *to);
-  if (to) g->value = to;
-  int *line = grow_array(j->ctx, g->line, i, sizeof *line);
-  if (line) g->line = line;
-  if (!of || !importer || !exporter || !to || !line) return twi_no_memory(j->ctx, i * sizeof *to);
-  of[i] = product;
-  importer[i] = (uint16_t)d;
-  exporter[i] = (uint16_t)o;
-  to[i] = value;
-  line[i] = (int)number;
+  if (!g->line) g->line = twi_alloc(j->ctx, 1, sizeof *g->line); /* rows of several users are not one after the other */
+  tw_status status = g->line ? twi_given_make_room(j->ctx, g, &j->product_room) : twi_no_memory(j->ctx, 0);
+  if (status != TW_OK) return status;
+  g->of[i] = product;
+  g->importer[i] = (uint16_t)d;
+  g->exporter[i] = (uint16_t)o;
+  g->value[i] = value;
+  g->line[i] = (int)number;
   g->flows++;
   return TW_OK;
 }

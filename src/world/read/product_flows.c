@@ -68,46 +68,19 @@ static tw_status find_columns(product_flows *f)
   return status == TW_OK ? twi_other_columns(f->r->ctx, f->r->w, f->csv, names, count) : status;
 }
 
-static int grow_numbers(tw_context *ctx, double **list, size_t room)
+/* The lists that the file has a use for; they grow with the others. */
+static tw_status open_lists(product_flows *f)
 {
-  double *grown = twi_resize(ctx, *list, room, sizeof *grown);
-  if (grown) *list = grown;
-  return grown != NULL;
-}
-
-static int grow_ints(tw_context *ctx, int **list, size_t room)
-{
-  int *grown = twi_resize(ctx, *list, room, sizeof *grown);
-  if (grown) *list = grown;
-  return grown != NULL;
-}
-
-static int grow_regions(tw_context *ctx, uint16_t **list, size_t room)
-{
-  uint16_t *grown = twi_resize(ctx, *list, room, sizeof *grown);
-  if (grown) *list = grown;
-  return grown != NULL;
-}
-
-/* Room for one more flow. */
-static tw_status make_room(product_flows *f)
-{
-  enum { FIRST = 1024 };
   tw_context *ctx = f->r->ctx;
   twi_given_products *g = &f->r->given;
-  if (g->flows < f->room) return TW_OK;
-  size_t room = f->room ? 2 * f->room : FIRST;
-  int got = grow_ints(ctx, &g->of, room) && grow_regions(ctx, &g->importer, room) &&
-            grow_regions(ctx, &g->exporter, room) && grow_numbers(ctx, &g->value, room);
-  if (f->column[QUANTITY] >= 0) got = got && grow_numbers(ctx, &g->quantity, room);
-  if (f->column[TARIFF] >= 0) got = got && grow_numbers(ctx, &g->tariff, room);
-  if (f->column[EXPORT_TAX] >= 0) got = got && grow_numbers(ctx, &g->export_tax, room);
-  for (int i = 0; i < g->columns; i++)
-    if (f->further[i] >= 0) got = got && grow_numbers(ctx, &g->column[i], room);
-  if (g->line) got = got && grow_ints(ctx, &g->line, room);
-  if (!got) return twi_no_memory(ctx, room * sizeof(double));
-  f->room = room;
-  return TW_OK;
+  double **numbers[] = {&g->quantity, &g->tariff, &g->export_tax};
+  static const int column[] = {QUANTITY, TARIFF, EXPORT_TAX};
+  int got = 1;
+  for (int k = 0; k < 3 && got; k++)
+    if (f->column[column[k]] >= 0) got = (*numbers[k] = twi_alloc(ctx, 1, sizeof(double))) != NULL;
+  for (int i = 0; i < g->columns && got; i++)
+    if (f->further[i] >= 0) got = (g->column[i] = twi_alloc(ctx, 1, sizeof(double))) != NULL;
+  return got ? TW_OK : twi_no_memory(ctx, sizeof(double));
 }
 
 /* The line of the flow that comes: the next one, as a rule. */
@@ -182,7 +155,7 @@ static tw_status read_row(product_flows *f)
   size_t i = g->flows;
   int product, importer, exporter;
   double value;
-  tw_status status = make_room(f);
+  tw_status status = twi_given_make_room(f->r->ctx, &f->r->given, &f->room);
   if (status == TW_OK) status = read_index(f, PRODUCT, &r->tables.product_codes, "product", &product);
   if (status == TW_OK) status = read_index(f, IMPORTER, &r->regions, "region", &importer);
   if (status == TW_OK) status = read_index(f, EXPORTER, &r->regions, "region", &exporter);
@@ -215,6 +188,7 @@ tw_status twi_read_product_flows(twi_reader *r)
   g->columns = r->w->column_count;
   g->column = twi_new(r->ctx, (size_t)g->columns + 1, sizeof *g->column);
   if (!g->column && status == TW_OK) status = twi_no_memory(r->ctx, 0);
+  if (status == TW_OK) status = open_lists(&f);
   while (status == TW_OK && (status = twi_csv_next(f.csv, &more)) == TW_OK && more) status = read_row(&f);
   twi_csv_free(f.csv);
   if (status == TW_OK) status = twi_world_put_products(r->ctx, r->w, g, origin);

@@ -7,45 +7,16 @@
 #include "table/sink.h"
 #include "world/elasticities.h"
 #include "world/export.h"
+#include "world/write/dta_folder.h"
 
-enum { MOST_FILES = 6, MOST_TEXTS = 4, MOST_RATES = TWI_MOST_COLUMNS + 2, FLOW_TEXTS = 3 };
-
-typedef struct folder {
-  tw_context *ctx;
-  const tw_world *w;
-  const char *path;
-  twi_stage *stage;
-  twi_dta *file[MOST_FILES];
-  int count;
-  twi_sink *text[MOST_TEXTS]; /* world.yaml, groups.yaml, sector_groups.yaml, elasticities.csv */
-  size_t region_width, region_name_width, sector_width, sector_name_width;
-} folder;
-
-char *twi_rate_name(tw_context *ctx, const char *name, const char *from, const char *to)
-{
-  size_t n = strlen(name), m = strlen(from);
-  if (n <= m || strcmp(name + n - m, from) != 0) return NULL;
-  return twi_format(ctx, "%.*s%s", (int)(n - m), name, to);
-}
+enum { MOST_RATES = TWI_MOST_COLUMNS + 2, FLOW_TEXTS = 3 };
+typedef twi_dta_folder folder;
 
 static size_t widest_text(char *const *text, int count)
 {
   size_t most = 1;
   for (int i = 0; i < count; i++) most = strlen(text[i]) > most ? strlen(text[i]) : most;
   return most;
-}
-
-static tw_status begin_file(folder *f, const char *name, const char *label, const twi_dta_column *columns, int count,
-                            size_t rows, twi_dta **out)
-{
-  char *path = twi_path_join(f->ctx, f->path, name), *place = NULL;
-  tw_status status = path ? twi_progress(f->ctx, "writing the world", -1) : twi_no_memory(f->ctx, 0);
-  if (status == TW_OK) status = twi_stage_place(f->stage, NULL, name, &place);
-  if (status == TW_OK) status = twi_dta_create(f->ctx, place, path, label, columns, count, (long)rows, out);
-  if (status == TW_OK) f->file[f->count++] = *out;
-  twi_free(f->ctx, place);
-  twi_free(f->ctx, path);
-  return status;
 }
 
 static tw_status write_regions(folder *f)
@@ -56,7 +27,7 @@ static tw_status write_regions(folder *f)
   if (w->population) c[count++] = (twi_dta_column){"population", "population", 0};
   if (w->gdp) c[count++] = (twi_dta_column){"gdp", "gross domestic product", 0};
   twi_dta *out;
-  tw_status status = begin_file(f, "regions.dta", "regions", c, count, (size_t)w->N, &out);
+  tw_status status = twi_dta_folder_begin(f, "regions.dta", "regions", c, count, (size_t)w->N, &out);
   for (int i = 0; i < w->N && status == TW_OK; i++) {
     status = twi_dta_text(out, w->region[i]);
     if (status == TW_OK) status = twi_dta_text(out, w->region_name[i]);
@@ -72,14 +43,17 @@ static tw_status write_sectors(folder *f)
   const twi_dta_column c[] = {{"sector", "code", f->sector_width},
                               {"name", "name", f->sector_name_width},
                               {"kind", "goods or services", 8},
-                              {"trade_elasticity", "trade elasticity theta", 0}};
+                              {"trade_elasticity", "trade elasticity theta", 0},
+                              {"product_elasticity", "elasticity between families or products", 0}};
+  const double *eta = w->products ? w->product_elasticity : NULL;
   twi_dta *out;
-  tw_status status = begin_file(f, "sectors.dta", "sectors", c, 4, (size_t)w->S, &out);
+  tw_status status = twi_dta_folder_begin(f, "sectors.dta", "sectors", c, eta ? 5 : 4, (size_t)w->S, &out);
   for (int i = 0; i < w->S && status == TW_OK; i++) {
     status = twi_dta_text(out, w->sector[i]);
     if (status == TW_OK) status = twi_dta_text(out, w->sector_name[i]);
     if (status == TW_OK) status = twi_dta_text(out, w->goods[i] ? "goods" : "services");
     if (status == TW_OK) status = twi_dta_number(out, w->theta[i]);
+    if (status == TW_OK && eta) status = twi_dta_number(out, eta[i]);
   }
   return status;
 }
@@ -144,7 +118,7 @@ static tw_status write_flows(folder *f)
 {
   const tw_world *w = f->w;
   rates r = {.count = 0};
-  size_t cells = twi_world_flows(w), rows = 0;
+  size_t cells = twi_world_sector_flows(w), rows = 0; /* of products there is a file of their own */
   twi_dta_column c[MOST_RATES + FLOW_TEXTS + 1] = {{"sector", "sector", f->sector_width},
                                                    {"importer", "importer", f->region_width},
                                                    {"exporter", "exporter", f->region_width},
@@ -154,7 +128,7 @@ static tw_status write_flows(folder *f)
   for (int i = 0; i < r.count && status == TW_OK; i++)
     c[FLOW_TEXTS + 1 + i] = (twi_dta_column){r.name[i], "fraction: 0.025 is 2.5 per cent", 0};
   for (size_t i = 0; i < cells && status == TW_OK; i++) rows += !is_empty(w, &r, i);
-  if (status == TW_OK) status = begin_file(f, "flows.dta", "flows", c, FLOW_TEXTS + 1 + r.count, rows, &out);
+  if (status == TW_OK) status = twi_dta_folder_begin(f, "flows.dta", "flows", c, FLOW_TEXTS + 1 + r.count, rows, &out);
   for (size_t i = 0; i < cells && status == TW_OK; i++)
     if (!is_empty(w, &r, i)) status = write_flow(out, w, &r, i);
   for (int i = 0; i < r.count; i++) twi_free(f->ctx, r.name[i]);
@@ -173,7 +147,7 @@ static tw_status write_cells(folder *f, const char *file, const char *column, co
                               {column, label, 0},
                               {"employment", "thousand persons", 0}};
   twi_dta *out;
-  tw_status status = begin_file(f, file, label, c, employment ? 4 : 3, twi_world_cells(w), &out);
+  tw_status status = twi_dta_folder_begin(f, file, label, c, employment ? 4 : 3, twi_world_cells(w), &out);
   for (size_t i = 0; i < twi_world_cells(w) && status == TW_OK; i++) {
     status = twi_dta_text(out, w->region[i / (size_t)w->S]);
     if (status == TW_OK) status = twi_dta_text(out, w->sector[i % (size_t)w->S]);
@@ -193,7 +167,7 @@ static tw_status write_inputs(folder *f)
                               {"share_of_output", "share of the user's output", 0}};
   twi_dta *out;
   for (size_t i = 0; i < twi_world_bills(w); i++) rows += w->input_share[i] != 0;
-  tw_status status = begin_file(f, "inputs.dta", "inputs", c, 4, rows, &out);
+  tw_status status = twi_dta_folder_begin(f, "inputs.dta", "inputs", c, 4, rows, &out);
   for (size_t i = 0; i < twi_world_bills(w) && status == TW_OK; i++) {
     if (w->input_share[i] == 0) continue;
     status = twi_dta_text(out, w->region[i / sectors / sectors]);
@@ -257,9 +231,10 @@ static tw_status write_all(folder *f)
     status = write_cells(f, "production.dta", "value_added_share", "share of value added in output",
                          w->value_added_share, w->employment);
   if (status == TW_OK) status = write_inputs(f);
+  if (status == TW_OK && w->products) status = twi_dta_folder_products(f);
   if (status == TW_OK) status = write_cells(f, "final.dta", "share", "share in final demand", w->final_share, NULL);
   for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_dta_close(f->file[i]);
-  for (int i = 0; i < MOST_TEXTS && status == TW_OK; i++)
+  for (int i = 0; i < TWI_DTA_MOST_TEXTS && status == TW_OK; i++)
     if (f->text[i]) status = twi_sink_close(f->text[i]);
   return status == TW_OK ? twi_stage_commit(f->stage) : status;
 }
@@ -273,7 +248,7 @@ tw_status twi_world_write_dta(tw_context *ctx, const tw_world *w, const char *pa
   f.sector_name_width = widest_text(w->sector_name, w->S);
   tw_status status = write_all(&f);
   for (int i = 0; i < f.count; i++) twi_dta_free(f.file[i]);
-  for (int i = 0; i < MOST_TEXTS; i++) twi_sink_free(f.text[i]);
+  for (int i = 0; i < TWI_DTA_MOST_TEXTS; i++) twi_sink_free(f.text[i]);
   twi_stage_free(f.stage);
   return status;
 }

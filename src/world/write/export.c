@@ -80,12 +80,6 @@ tw_status tw_world_export(tw_context *ctx, const tw_world *world, const tw_expor
   size_t n = strlen(ask->to);
   if (twi_same_name(ask->to, n, "folder")) return tw_world_write_folder(ctx, world, ask->out);
   if (twi_same_name(ask->to, n, "csv")) return write_long(ctx, world, ask->out);
-  if (twi_same_name(ask->to, n, "dta") && world->products)
-    return twi_fail(
-        ctx, TW_BAD_INPUT,
-        "the world %s has products, which Stata files do not carry; expected the form csv (one long table with "
-        "a column product) or folder",
-        world->name);
   if (twi_same_name(ask->to, n, "dta")) return twi_world_write_dta(ctx, world, ask->out);
   const char *nearest = twi_nearest(ask->to, n, form, 3);
   return twi_fail(ctx, TW_USAGE, "unknown form %s; known are folder, csv and dta%s%s%s", ask->to,

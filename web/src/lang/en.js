@@ -1,6 +1,7 @@
 import { accounts } from './en-accounts.js';
 import { compared } from './en-compared.js';
 import { decision } from './en-decision.js';
+import { plants } from './en-plants.js';
 import { reconcile } from './en-reconcile.js';
 import { rule } from './en-rules.js';
 import { study } from './en-study.js';
@@ -85,6 +86,7 @@ export default {
     parts: 'What the change is made of',
     flows: 'Trade flows that change most',
     sectors: 'Sectors',
+    products: 'Products inside sectors',
     tariffs: 'Tariffs before and after',
     limits: 'Limits and targets',
     preferences: 'Trade preferences',
@@ -109,7 +111,8 @@ export default {
     value: 'Value', binding: 'Binding', binding_share: 'Share of draws in which it binds', instrument_pct: 'Instrument', money: 'Rent or cost', owner: 'Owner',
     preferential_base_pct: 'Preferential rate before', preferential_new_pct: 'Preferential rate after', mfn_base_pct: 'MFN rate before', mfn_new_pct: 'MFN rate after',
     utilisation_base_pct: 'Use of the preference before', utilisation_new_pct: 'Use of the preference after', cost_pct: 'Cost of complying', total: 'Sum of the parts',
-    product: 'Product', made_in: 'Made in', main_market: 'Main market', main_market_share: 'Share of the main market', units_base: 'Units before', units_new: 'Units after', units_pct: 'Units', sales_base: 'Sales before', sales_new: 'Sales after', market_access_pct: 'Market access', tariff_half_pct: 'Tariff at which half is left there', tariff_half_closed_pct: 'The same, closed form', tariff_threshold_pct: 'Tariff at the threshold', tariff_cost_pct: 'Tariff that the cost advantage makes up for', subsidy_pct: 'Subsidy that brings it back, of cost', subsidy_per_unit: 'That subsidy', break_even_probability_pct: 'Break-even probability of losing access', break_even_hazard_pct: 'Break-even hazard a year',
+    sales_pct: 'Sales', spending_base: 'Spending before', spending_new: 'Spending after', spending_pct: 'Spending', quantity_base: 'Quantity before', quantity_new: 'Quantity after', quantity_pct: 'Quantity', unit: 'Unit',
+    product: 'Product', made_in: 'Made in', main_market: 'Main market', other_region: 'Other region', market: 'Market', odds_base: 'Odds before', odds_new: 'Odds after', tariff_parity_pct: 'Tariff of parity', round: 'Round', left_pct: 'Units left, of the base', main_market_share: 'Share of the main market', units_base: 'Units before', units_new: 'Units after', units_pct: 'Units', sales_base: 'Sales before', sales_new: 'Sales after', market_access_pct: 'Market access', tariff_half_pct: 'Tariff at which half is left there', tariff_half_closed_pct: 'The same, closed form', tariff_threshold_pct: 'Tariff at the threshold', tariff_cost_pct: 'Tariff that the cost advantage makes up for', subsidy_pct: 'Subsidy that brings it back, of cost', subsidy_per_unit: 'That subsidy', break_even_probability_pct: 'Break-even probability of losing access', break_even_hazard_pct: 'Break-even hazard a year',
   },
   text: {
     standfirst: (against) => `The world with the policy is compared with ${against}. All prices, wages and trade flows adjust.`,
@@ -154,6 +157,17 @@ export default {
     preferencesNote: (n) => `The ${n} largest are shown.`,
     before: 'before',
     after: 'after',
+    productsLead: 'A market is shared between products, and each product between the regions that make it. Sales are what the chosen region makes of a product, spending what it buys of it from everywhere.',
+    productsIn: (region) => `Products of ${region}`,
+    productSides: { sales: 'Sales', spending: 'Spending' },
+    productRest: (sector) => `${sector}: the rest`,
+    productUnits: { vehicles: 'vehicles', tonnes: 'tonnes', barrels: 'barrels', units: 'units' },
+    productsMost: (n, all) => `The ${n} of ${all} products that change most.`,
+    productsNone: (region) => `There are no products of ${region} to show here.`,
+    productsTable: (region) => `Products of ${region}: sales, spending and prices`,
+    productsNote: (n, all) => `The report holds the ${n} rows that change most, of ${all} products by region; products.csv has them all.`,
+    productFlows: (region) => `Flows by product, those of ${region} first`,
+    productFlowsNote: (n, all) => `The report holds the ${n} flows of products that change most, of ${all}; product_trade.csv has them all.`,
     plantsUnits: 'units',
     plantsPerUnit: 'a unit',
     plantsPick: 'Plant',
@@ -164,7 +178,7 @@ export default {
     plantsLines: 'Tariffs of the main market that a plant hangs on',
     plantsLinesNote: 'Each tariff is the same on all products of the family from that region, and is found in full equilibrium.',
     plantsThreshold: (p) => `Tariff at which ${p} % of all units are left`,
-    plantsNote: (p, assumed) => `The threshold is ${p} % of the units of the base${assumed ? ', which is assumed' : ''}. The answers are of a long run, without capacity, contracts or the life of a plant. Why a cell is empty is in plants.json.`,
+    plantsNote: (p, assumed) => `The threshold is ${p} % of the units of the base${assumed ? ', which is assumed' : ''}. The answers are of a long run, without capacity, contracts or the life of a plant.`,
     yearsTitle: (m) => `${m} over the years`,
     years: 'Each year is an equilibrium of its own, compared with the same year without the policy. The other tables of this page are of the last year.',
     yearsDesc: (from, to, list) => `Lines from ${from} to ${to}. In the last year: ${list}.`,
@@ -247,7 +261,7 @@ export default {
       outside: (list) => `The world’s elasticity lies outside the 5 to 95 % of what it is drawn from: ${list}. The central value is not in the middle of its range.`,
     },
     inAll: ', together',
-    outcomes: { ...rule.outcomes, quota: (w) => `imports of ${w.sector} ${w.market} ${w.origin}`, wage: (w) => `the wage ${w.home}` },
+    outcomes: { ...rule.outcomes, quota: (w) => `imports of ${w.sector} ${w.market} ${w.origin}` },
     instruments: { ...rule.instruments, rent: () => 'rent of the limit', employment: (w) => `employment ${w.home}` },
     nouns: { regions: 'regions', sectors: 'sectors', producers: 'producing sectors (1 in others)' },
     extent: (noun, some, of) => (some ? `${some} of ${of} ${noun}` : `all ${noun}`),
@@ -266,6 +280,7 @@ export default {
   accounts,
   compared,
   rule,
+  plants,
   study,
   decision,
   reconcile,

@@ -1,6 +1,7 @@
 import { accounts } from './fr-accounts.js';
 import { compared } from './fr-compared.js';
 import { decision } from './fr-decision.js';
+import { plants } from './fr-plants.js';
 import { reconcile } from './fr-reconcile.js';
 import { rule } from './fr-rules.js';
 import { study } from './fr-study.js';
@@ -101,6 +102,7 @@ export default {
     parts: 'D’où vient la variation',
     flows: 'Les échanges qui changent le plus',
     sectors: 'Secteurs',
+    products: 'Produits à l’intérieur des secteurs',
     tariffs: 'Droits de douane avant et après',
     limits: 'Limites et objectifs',
     preferences: 'Préférences commerciales',
@@ -125,7 +127,8 @@ export default {
     value: 'Valeur', binding: 'Contraignante', binding_share: 'Part des tirages où elle contraint', instrument_pct: 'Instrument', money: 'Rente ou coût', owner: 'Bénéficiaire',
     preferential_base_pct: 'Taux préférentiel avant', preferential_new_pct: 'Taux préférentiel après', mfn_base_pct: 'Taux NPF avant', mfn_new_pct: 'Taux NPF après',
     utilisation_base_pct: 'Utilisation de la préférence avant', utilisation_new_pct: 'Utilisation de la préférence après', cost_pct: 'Coût de conformité', total: 'Somme des composantes',
-    product: 'Produit', made_in: 'Fabriqué en', main_market: 'Marché principal', main_market_share: 'Part du marché principal', units_base: 'Unités avant', units_new: 'Unités après', units_pct: 'Unités', sales_base: 'Ventes avant', sales_new: 'Ventes après', market_access_pct: 'Accès aux marchés', tariff_half_pct: 'Droit auquel il y reste la moitié', tariff_half_closed_pct: 'De même, forme close', tariff_threshold_pct: 'Droit au seuil', tariff_cost_pct: 'Droit que compense l’avantage de coût', subsidy_pct: 'Subvention qui la rétablit, du coût', subsidy_per_unit: 'Cette subvention', break_even_probability_pct: 'Probabilité critique de perte d’accès', break_even_hazard_pct: 'Risque critique par an',
+    sales_pct: 'Ventes', spending_base: 'Dépense avant', spending_new: 'Dépense après', spending_pct: 'Dépense', quantity_base: 'Quantité avant', quantity_new: 'Quantité après', quantity_pct: 'Quantité', unit: 'Unité',
+    product: 'Produit', made_in: 'Fabriqué en', main_market: 'Marché principal', other_region: 'Autre région', market: 'Marché', odds_base: 'Rapport avant', odds_new: 'Rapport après', tariff_parity_pct: 'Droit de parité', round: 'Tour', left_pct: 'Unités restantes, de la base', main_market_share: 'Part du marché principal', units_base: 'Unités avant', units_new: 'Unités après', units_pct: 'Unités', sales_base: 'Ventes avant', sales_new: 'Ventes après', market_access_pct: 'Accès aux marchés', tariff_half_pct: 'Droit auquel il y reste la moitié', tariff_half_closed_pct: 'De même, forme close', tariff_threshold_pct: 'Droit au seuil', tariff_cost_pct: 'Droit que compense l’avantage de coût', subsidy_pct: 'Subvention qui la rétablit, du coût', subsidy_per_unit: 'Cette subvention', break_even_probability_pct: 'Probabilité critique de perte d’accès', break_even_hazard_pct: 'Risque critique par an',
   },
   text: {
     standfirst: (against) => `Le monde avec la politique est comparé à ${against}. Prix, salaires et échanges s’ajustent tous.`,
@@ -170,6 +173,17 @@ export default {
     preferencesNote: (n) => `Les ${n} plus grands sont montrés.`,
     before: 'avant',
     after: 'après',
+    productsLead: 'Un marché se partage entre des produits, et chaque produit entre les régions qui le fabriquent. Les ventes sont ce que la région choisie fabrique d’un produit, la dépense ce qu’elle en achète, d’où que ce soit.',
+    productsIn: (region) => `Produits, ${region}`,
+    productSides: { sales: 'Ventes', spending: 'Dépense' },
+    productRest: (sector) => `${sector}\u00a0: le reste`,
+    productUnits: { vehicles: 'véhicules', tonnes: 'tonnes', barrels: 'barils', units: 'unités' },
+    productsMost: (n, all) => `Les ${n} produits, sur ${all}, qui varient le plus.`,
+    productsNone: (region) => `Aucun produit à montrer ici pour ${region}.`,
+    productsTable: (region) => `Produits, ${region}\u00a0: ventes, dépense et prix`,
+    productsNote: (n, all) => `Le rapport contient les ${n} lignes qui varient le plus, sur ${all} produits par région\u00a0; products.csv les a toutes.`,
+    productFlows: (region) => `Flux par produit, ceux de ${region} d’abord`,
+    productFlowsNote: (n, all) => `Le rapport contient les ${n} flux de produits qui varient le plus, sur ${all}\u00a0; product_trade.csv les a tous.`,
     plantsUnits: 'unités',
     plantsPerUnit: 'par unité',
     plantsPick: 'Usine',
@@ -180,7 +194,7 @@ export default {
     plantsLines: 'Droits du marché principal dont dépend une usine',
     plantsLinesNote: 'Chaque droit est le même sur tous les produits de la famille venant de cette région, et il est trouvé en équilibre général.',
     plantsThreshold: (p) => `Droit auquel restent ${p}\u202f% de toutes les unités`,
-    plantsNote: (p, assumed) => `Le seuil est de ${p}\u202f% des unités de la base${assumed ? ', ce qui est une hypothèse' : ''}. Les réponses sont de long terme, sans capacité, contrats ni durée de vie d’une usine. plants.json dit pourquoi une cellule est vide.`,
+    plantsNote: (p, assumed) => `Le seuil est de ${p}\u202f% des unités de la base${assumed ? ', ce qui est une hypothèse' : ''}. Les réponses sont de long terme, sans capacité, contrats ni durée de vie d’une usine.`,
     yearsTitle: (m) => `${m} au fil des ans`,
     years: 'Chaque année est un équilibre à part, comparé à la même année sans la politique. Les autres tableaux de cette page sont ceux de la dernière année.',
     yearsDesc: (from, to, list) => `Lignes de ${from} à ${to}. La dernière année : ${list}.`,
@@ -262,7 +276,7 @@ export default {
       outside: (list) => `L’élasticité du monde est hors des 5 à 95\u202f% de la loi dont elle est tirée\u00a0: ${list}. La valeur centrale n’est pas au milieu de son intervalle.`,
     },
     inAll: ', en tout',
-    outcomes: { quota: (w) => `importations, ${w.sector} ${w.market}, en provenance ${w.origin}`, wage: (w) => `salaire ${w.home}`, output: (w) => `production, ${w.sector} ${w.home}`, exports: (w) => `exportations, ${w.sector} ${w.of}`, imports: (w) => `importations, ${w.sector} ${w.home}`, trade: (w) => `échanges, ${w.sector} ${w.origin} ${w.destination}`, price: (w) => `prix, ${w.sector} ${w.home}`, real_income: (w) => `revenu réel ${w.home}`, real_wage: (w) => `salaire réel ${w.home}`, employment: (w) => `emploi ${w.home}` },
+    outcomes: { quota: (w) => `importations, ${w.sector} ${w.market}, en provenance ${w.origin}`, wage: (w) => `salaire ${w.home}`, output: (w) => `production, ${w.sector} ${w.home}`, exports: (w) => `exportations, ${w.sector} ${w.of}`, imports: (w) => `importations, ${w.sector} ${w.home}`, trade: (w) => `échanges, ${w.sector} ${w.origin} ${w.destination}`, price: (w) => `prix, ${w.sector} ${w.home}`, real_income: (w) => `revenu réel ${w.home}`, real_wage: (w) => `salaire réel ${w.home}`, employment: (w) => `emploi ${w.home}`, price_index: (w) => `indice des prix ${w.home}`, output_value: (w) => `valeur de la production, ${w.sector} ${w.home}`, unit_cost: (w) => `coût unitaire, ${w.sector} ${w.home}`, sales: (w) => `ventes, ${w.sector} ${w.home}`, exports_value: (w) => `valeur des exportations${w.sector ? `, ${w.sector}` : ''} ${w.of}${w.buyers ? ` ${w.buyers}` : ''}`, imports_value: (w) => `valeur des importations${w.sector ? `, ${w.sector}` : ''} ${w.home}${w.sellers ? `, en provenance ${w.sellers}` : ''}` },
     instruments: { rent: () => 'rente de la limite', employment: (w) => `emploi ${w.home}`, tariff: (w) => `droit de douane, ${w.sector} ${w.origin} ${w.destination}`, export_tax: (w) => `taxe à l’exportation, ${w.sector} ${w.origin} ${w.destination}`, barrier: (w) => `coûts des échanges, ${w.sector} ${w.origin} ${w.destination}`, demand: (w) => `demande, ${w.sector} ${w.origin} ${w.destination}`, subsidy: (w) => `subvention, ${w.sector} ${w.home}`, productivity: (w) => `productivité, ${w.sector} ${w.home}`, labour: (w) => `travail ${w.home}`, transfer: (w) => `transfert ${w.origin} ${w.destination}` },
     nouns: { regions: 'régions', sectors: 'secteurs', producers: 'secteurs producteurs (1 ailleurs)' },
     extent: (noun, some, of) => (some ? `${some} ${noun} sur ${of}` : noun === 'régions' ? 'toutes les régions' : `tous les ${noun}`),
@@ -281,6 +295,7 @@ export default {
   accounts,
   compared,
   rule,
+  plants,
   study,
   decision,
   reconcile,

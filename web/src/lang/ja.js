@@ -1,6 +1,7 @@
 import { accounts } from './ja-accounts.js';
 import { compared } from './ja-compared.js';
 import { decision } from './ja-decision.js';
+import { plants } from './ja-plants.js';
 import { reconcile } from './ja-reconcile.js';
 import { rule } from './ja-rules.js';
 import { study } from './ja-study.js';
@@ -85,6 +86,7 @@ export default {
     parts: '変化の内訳',
     flows: '最も変化する貿易',
     sectors: '部門別の結果',
+    products: '部門の中の製品',
     tariffs: '関税の前と後',
     limits: '制限と目標',
     preferences: '特恵関税',
@@ -109,7 +111,8 @@ export default {
     value: '値', binding: '有効', binding_share: '有効となる抽出の割合', instrument_pct: '手段の変化', money: 'レント・費用', owner: '受取先',
     preferential_base_pct: '特恵税率（前）', preferential_new_pct: '特恵税率（後）', mfn_base_pct: 'MFN税率（前）', mfn_new_pct: 'MFN税率（後）',
     utilisation_base_pct: '特恵利用率（前）', utilisation_new_pct: '特恵利用率（後）', cost_pct: '遵守費用', total: '合計',
-    product: '製品', made_in: '生産地', main_market: '主な市場', main_market_share: '主な市場の割合', units_base: '台数（前）', units_new: '台数（後）', units_pct: '台数', sales_base: '売上（前）', sales_new: '売上（後）', market_access_pct: '市場アクセス', tariff_half_pct: 'そこでの販売が半分になる関税率', tariff_half_closed_pct: '同、閉じた式', tariff_threshold_pct: '閾値となる関税率', tariff_cost_pct: '費用の優位が補う関税率', subsidy_pct: '元に戻す補助金、費用比', subsidy_per_unit: 'その補助金', break_even_probability_pct: 'アクセス喪失の損益分岐確率', break_even_hazard_pct: '年あたりの損益分岐ハザード',
+    sales_pct: '売上', spending_base: '支出（前）', spending_new: '支出（後）', spending_pct: '支出', quantity_base: '数量（前）', quantity_new: '数量（後）', quantity_pct: '数量', unit: '単位',
+    product: '製品', made_in: '生産地', main_market: '主な市場', other_region: '他の地域', market: '市場', odds_base: '比率（前）', odds_new: '比率（後）', tariff_parity_pct: '同等となる関税率', round: '回', left_pct: '残る台数（基準比）', main_market_share: '主な市場の割合', units_base: '台数（前）', units_new: '台数（後）', units_pct: '台数', sales_base: '売上（前）', sales_new: '売上（後）', market_access_pct: '市場アクセス', tariff_half_pct: 'そこでの販売が半分になる関税率', tariff_half_closed_pct: '同、閉じた式', tariff_threshold_pct: '閾値となる関税率', tariff_cost_pct: '費用の優位が補う関税率', subsidy_pct: '元に戻す補助金、費用比', subsidy_per_unit: 'その補助金', break_even_probability_pct: 'アクセス喪失の損益分岐確率', break_even_hazard_pct: '年あたりの損益分岐ハザード',
   },
   text: {
     standfirst: (against) => `すべての数値は、政策を実施した世界を${against}と比べたものです。価格、賃金、貿易はすべて調整されます。`,
@@ -154,6 +157,17 @@ export default {
     preferencesNote: (n) => `大きいものから${n}件を示します。`,
     before: '前',
     after: '後',
+    productsLead: '市場は製品に分かれ、各製品はそれを作る地域に分かれる。売上は選んだ地域が作る製品の額、支出はその地域が各地から買う製品の額である。',
+    productsIn: (region) => `${region}の製品`,
+    productSides: { sales: '売上', spending: '支出' },
+    productRest: (sector) => `${sector}：その他`,
+    productUnits: { vehicles: '台', tonnes: 'トン', barrels: 'バレル', units: '個' },
+    productsMost: (n, all) => `${all}製品のうち変化の大きい${n}製品。`,
+    productsNone: (region) => `${region}について示す製品はない。`,
+    productsTable: (region) => `${region}の製品：売上、支出、価格`,
+    productsNote: (n, all) => `このレポートには、地域別の製品${all}行のうち変化の大きい${n}行がある。すべてはproducts.csvにある。`,
+    productFlows: (region) => `製品別の貿易（${region}を先に）`,
+    productFlowsNote: (n, all) => `このレポートには、製品の貿易${all}件のうち変化の大きい${n}件がある。すべてはproduct_trade.csvにある。`,
     plantsUnits: '単位',
     plantsPerUnit: '（1単位あたり）',
     plantsPick: '工場',
@@ -164,7 +178,7 @@ export default {
     plantsLines: '工場を左右する主な市場の関税率',
     plantsLinesNote: '関税率はその地域からの同じ系列のすべての製品に等しくかかり、一般均衡で求めたものです。',
     plantsThreshold: (p) => `全台数の${p}％が残る関税率`,
-    plantsNote: (p, assumed) => `閾値は基準の台数の${p}％です${assumed ? '（仮定）' : ''}。答えは長期のもので、生産能力、契約、工場の寿命は含みません。空欄の理由は plants.json にあります。`,
+    plantsNote: (p, assumed) => `閾値は基準の台数の${p}％です${assumed ? '（仮定）' : ''}。答えは長期のもので、生産能力、契約、工場の寿命は含みません。`,
     yearsTitle: (m) => `${m}の推移`,
     years: '各年はそれぞれ一つの均衡で、政策がない同じ年と比べています。このページの他の表は最後の年のものです。',
     yearsDesc: (from, to, list) => `${from}年から${to}年までの折れ線。最後の年：${list}。`,
@@ -246,7 +260,7 @@ export default {
       outside: (list) => `世界データの弾力性が、引く分布の5～95%の外にある：${list}。中心の値は範囲の中央にない。`,
     },
     inAll: '（合計）',
-    outcomes: { ...rule.outcomes, quota: (w) => `${w.seller}から${w.buyer}への${w.sector}の輸入`, wage: (w) => `${w.of}の賃金` },
+    outcomes: { ...rule.outcomes, quota: (w) => `${w.seller}から${w.buyer}への${w.sector}の輸入` },
     instruments: { ...rule.instruments, rent: () => '制限のレント', employment: (w) => `${w.of}の雇用` },
     nouns: { regions: '地域', sectors: '部門', producers: '生産部門（その他は1）' },
     extent: (noun, some, of) => (some ? `${of}${noun}のうち${some}` : `すべての${noun}`),
@@ -265,6 +279,7 @@ export default {
   accounts,
   compared,
   rule,
+  plants,
   study,
   decision,
   reconcile,

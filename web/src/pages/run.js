@@ -12,6 +12,7 @@ import { flows } from '../sections/flows.js';
 import { sectors } from '../sections/sectors.js';
 import { tariffs } from '../sections/tariffs.js';
 import { limits, preferences } from '../sections/policy.js';
+import { hasProducts, products } from '../sections/products.js';
 import { plants } from '../sections/plants.js';
 import { years } from '../sections/years.js';
 import { compare, differs, runLabel } from '../sections/compare.js';
@@ -32,6 +33,7 @@ export const sections = [
   ['parts', (run) => run.region_columns.includes('terms_of_trade_pct'), (run, { pick }) => parts(run, pick), ['region']],
   ['flows', (run) => run.flows.length > 0, (run, { pick, refresh }) => flows(run, pick, refresh), ['sector', 'own', 'region']],
   ['sectors', (run) => run.sector_columns.length > 0 && run.sectors.length > 0, (run, { pick, refresh }) => sectors(run, pick, refresh), ['region', 'sector', 'metric']],
+  ['products', hasProducts, (run, { refresh }) => products(run, refresh), ['region', 'sector', 'inside', 'own']],
   ['tariffs', (run) => run.pairs && run.pairs.tariff_base, (run, { pick, refresh }) => tariffs(run, pick, refresh), ['region', 'tariffs']],
   ['limits', (run) => run.limits && run.limits.rows.length > 0, (run) => limits(run), []],
   ['preferences', (run) => run.preferences && run.preferences.rows.length > 0, (run) => preferences(run), []],
