@@ -11,7 +11,7 @@ static tw_status fail_profits(tw_context *ctx, const tw_scenario *scenario, cons
 {
   const twi_yaml *node = scenario->profits_given ? NULL : scenario->profits_node;
   return node ? twi_yaml_fail(ctx, node, "profits: owner: %s", what)
-              : twi_fail(ctx, TW_BAD_INPUT, "profits of owners: %s", what);
+              : twi_fail(ctx, TW_BAD_INPUT, "--profits owner: %s", what);
 }
 
 /* Nobody has profits to get: say what is missing. */
