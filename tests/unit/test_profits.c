@@ -271,7 +271,25 @@ static void owners_who_make_all_get_nothing(void **state)
  * a tariff of B on MA, m = 1 / (1 + t), W world value added, Y0 sales of A in the data:
  *
  *   I_A = Y_A (1 - 1/sigma) + Y0/sigma + D_A          I_B (1 - (1-m) b_B) = W - Y_A (1 - 1/sigma) - Y0/sigma + D_B
- *   Y_A = b_A I_A + b_B m I_B */
+ *   Y_A = b_A I_A + b_B m I_B
+ *
+ * Only MA bears a tariff, so B's real GDP grows by t M dln(M / p) over its GDP, M = b_B m I_B and p = Y_A / V_A. */
+typedef struct two {
+  double I_A, I_B, Y_A, M, gdp_B;
+} two;
+
+static two two_regions(double t)
+{
+  double sigma = 3, m = 1 / (1 + t), W = 200, Y0 = 85, b_A = 60 / 75.0, b_B = 25 / 125.0, D_A = 75 - 85, D_B = 10;
+  double k = b_B * m / (1 - (1 - m) * b_B);
+  two x = {.Y_A = (b_A * (Y0 / sigma + D_A) + k * (W - Y0 / sigma + D_B)) / (1 - (1 - 1 / sigma) * (b_A - k))};
+  x.I_A = x.Y_A - (x.Y_A - Y0) / sigma + D_A;
+  x.I_B = (W - x.Y_A + (x.Y_A - Y0) / sigma + D_B) / (1 - (1 - m) * b_B);
+  x.M = b_B * m * x.I_B;
+  x.gdp_B = W - x.Y_A + t * x.M;
+  return x;
+}
+
 static void two_regions_have_a_closed_form(void **state)
 {
   (void)state;
@@ -301,17 +319,25 @@ static void two_regions_have_a_closed_form(void **state)
   tw_result *r = solve_text(ctx, world, NULL,
                             "scenario: t\nclosure: {profits: owner}\npolicy:\n"
                             "  - tariff: {importer: B, exporter: A, product: MA, to: 40 %}\n");
-  double sigma = 3, m = 1 / 1.4, W = 200, Y0 = 85, b_A = 60 / 75.0, b_B = 25 / 125.0, D_A = 75 - 85, D_B = 10;
-  double k = b_B * m / (1 - (1 - m) * b_B);
-  double Y_A = (b_A * (Y0 / sigma + D_A) + k * (W - Y0 / sigma + D_B)) / (1 - (1 - 1 / sigma) * (b_A - k));
-  double I_A = Y_A - (Y_A - Y0) / sigma + D_A, I_B = (W - Y_A + (Y_A - Y0) / sigma + D_B) / (1 - (1 - m) * b_B);
+  enum { STEPS = 20000 };
+  two end = two_regions(0.4), last = two_regions(0);
+  double Y_A = end.Y_A, Y0 = 85, real = 0;
+  for (int i = 1; i <= STEPS; i++) { /* by trapezoids: good to about 1e-10 */
+    double t = expm1(i * log(1.4) / STEPS), before = expm1((i - 1) * log(1.4) / STEPS);
+    two now = two_regions(t);
+    real += 0.5 * (t * now.M / now.gdp_B + before * last.M / last.gdp_B) *
+            (log(now.M / last.M) - log(now.Y_A / last.Y_A));
+    last = now;
+  }
   assert_true(fabs(r->base.state->lnw[0]) < 1e-14 && fabs(r->base.state->profits[0]) < 1e-12); /* the data, unmoved */
   const twi_state *x = r->new_.state;
-  assert_close(x->I[0], I_A, 1e-12);
-  assert_close(x->I[1], I_B, 1e-12);
+  assert_close(x->I[0], end.I_A, 1e-12);
+  assert_close(x->I[1], end.I_B, 1e-12);
   assert_close(exp(x->lnw[0]) * 85, Y_A, 1e-12);
-  assert_close(x->profits[1], (Y_A - Y0) / sigma, 1e-12);
+  assert_close(x->profits[1], (Y_A - Y0) / 3, 1e-12);
   assert_close(of_region(r, "gdp_new", 0), Y_A, 1e-12);
+  assert_close(of_region(r, "gdp_new", 1), end.gdp_B, 1e-12);
+  assert_close(of_region(r, "real_gdp_pct", 1), 100 * expm1(real), 1e-7);
   assert_true(fabs(Y_A - Y0) > 1);
   /* profits that A does not pay any more are a gain of transfers to it, of B a loss */
   assert_true(of_region(r, "transfers_pct", 0) > 0.1 && of_region(r, "transfers_pct", 1) < -0.1);
