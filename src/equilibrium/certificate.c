@@ -80,8 +80,9 @@ void twi_certify(const twi_state *x, const tw_world *w, const twi_wedges *p, con
     if (!isfinite(x->lnw[d]) || !(x->I[d] > 0)) positive = 0;
     twi_residual_keep_largest(r[FACTOR], fabs(labour - wV) / wV, (int)d, -1);
     twi_residual_keep_largest(
-        r[BUDGET], fabs(x->I[d] - (wV + x->tariffs[d] + x->taxes[d] - x->subsidies[d] + x->profits[d] + D[d])) / fabs(x->I[d]), (int)d,
-        -1);
+        r[BUDGET],
+        fabs(x->I[d] - (wV + x->tariffs[d] + x->taxes[d] - x->subsidies[d] + x->profits[d] + D[d])) / fabs(x->I[d]),
+        (int)d, -1);
     twi_residual_keep_largest(r[BALANCE], fabs(imports - exports - x->profits[d] - D[d]) / wV, (int)d, -1);
   }
   for (size_t b = 0; b < N; b++) { /* a block is named by its first region */

@@ -29,7 +29,8 @@ tw_status twi_state_new(tw_context *ctx, const tw_world *w, twi_state **out)
   x->S = S;
   x->G = G;
   double *p = (double *)(void *)(x + 1);
-  double **const by_region[REGIONAL] = {&x->lnw, &x->lnL, &x->I, &x->D, &x->tariffs, &x->taxes, &x->subsidies, &x->profits};
+  double **const by_region[REGIONAL] = {&x->lnw,     &x->lnL,   &x->I,         &x->D,
+                                        &x->tariffs, &x->taxes, &x->subsidies, &x->profits};
   double **const by_cell[CELLS] = {&x->lnP,     &x->lnc,       &x->lnp,    &x->lnct,   &x->lnPM,
                                    &x->X,       &x->Y,         &x->sales,  &x->sum,    &x->exports,
                                    &x->imports, &x->tariff_of, &x->tax_of, &x->seller, &x->buyer};

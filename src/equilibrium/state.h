@@ -30,9 +30,9 @@
 
 typedef struct twi_state {
   size_t N, S;
-  const int *blocks;                                       /* [N] borrowed: the first region of each region's block */
-  const twi_closure *closure;                              /* borrowed; NULL: the core's */
-  double *lnw, *lnL, *I, *D, *tariffs, *taxes, *subsidies, *profits; /* [N] */
+  const int *blocks;          /* [N] borrowed: the first region of each region's block */
+  const twi_closure *closure; /* borrowed; NULL: the core's */
+  double *lnw, *lnL, *I, *D, *tariffs, *taxes, *subsidies, *profits;                                    /* [N] */
   double *lnP, *lnc, *lnp, *lnct, *lnPM, *X, *Y, *sales, *sum, *exports, *imports, *tariff_of, *tax_of; /* [N][S] */
   double *seller, *buyer;                 /* [S][N] e^(-theta (lnp - m)), e^(theta (lnP - m)): factors of the shares */
   double *row;                            /* [S][5][N] work */

@@ -78,7 +78,7 @@ typedef struct twi_core {
 
   /* the closure; twi_core_set_closure. NULL or 0: off */
   const twi_closure *closure;
-  const double *profit; /* [G] borrowed: of sales of a product, core/profits.c */
+  const double *profit;     /* [G] borrowed: of sales of a product, core/profits.c */
   twi_arena production;     /* holds the arrays of CES and scale */
   double *a0, *v0;          /* data, when a and v move with prices: [N][S][Sp], [N][Sp] */
   double *sigma, *sigma_in; /* [N][Sp] between value added and inputs, among inputs */
@@ -89,8 +89,8 @@ typedef struct twi_core {
   double *closure_arrays[4]; /* sigma, sigma_in, psi, eps as carved, also while off */
 
   /* the point of the last residual; sector major [S][Np] */
-  double *lnL;                 /* [Np] employment */
-  double *w, *wV, *R, *Dw, *I; /* [Np]; Dw: deficits at the point */
+  double *lnL;                               /* [Np] employment */
+  double *w, *wV, *R, *Dw, *I;               /* [Np]; Dw: deficits at the point */
   double *profits, *profits_data, *dprofits; /* [Np] net, from other regions; of the data; slopes */
   double *lnc, *z, *Sum, *inv, *q, *X, *B, *Yn, *En, *Rm;
   double *m;                       /* [S] */

@@ -256,8 +256,7 @@ static void owners_who_make_all_get_nothing(void **state)
     char without[256];
     snprintf(without, sizeof without, "%s", closures[k]);
     memcpy(strstr(without, "owner"), " none", 5);
-    made on = solve_made(4, own_at_home, closures[k], elsewhere),
-         off = solve_made(4, own_at_home, without, elsewhere);
+    made on = solve_made(4, own_at_home, closures[k], elsewhere), off = solve_made(4, own_at_home, without, elsewhere);
     assert_true(fabs(of_region(on.result, "real_income_pct", 0)) > 1e-3);
     if (!(apart(&on, &off) < 1e-12)) fail_msg("closure %d: %.1e", k, apart(&on, &off));
     made_free(&on);
@@ -325,8 +324,8 @@ static void two_regions_have_a_closed_form(void **state)
   for (int i = 1; i <= STEPS; i++) { /* by trapezoids: good to about 1e-10 */
     double t = expm1(i * log(1.4) / STEPS), before = expm1((i - 1) * log(1.4) / STEPS);
     two now = two_regions(t);
-    real += 0.5 * (t * now.M / now.gdp_B + before * last.M / last.gdp_B) *
-            (log(now.M / last.M) - log(now.Y_A / last.Y_A));
+    real +=
+        0.5 * (t * now.M / now.gdp_B + before * last.M / last.gdp_B) * (log(now.M / last.M) - log(now.Y_A / last.Y_A));
     last = now;
   }
   assert_true(fabs(r->base.state->lnw[0]) < 1e-14 && fabs(r->base.state->profits[0]) < 1e-12); /* the data, unmoved */
@@ -459,8 +458,9 @@ static void bad_input_is_told(void **state)
   expect_error(owned, ctx, file, NULL, message);
   expect_error(owned, ctx, "scenario: t\nclosure: {profits: ownr}\n", NULL,
                "f.yaml:2:20: found \"ownr\", expected owner or none; did you mean owner?");
-  expect_error(owned, ctx, "scenario: t\nclosure: {profits: [owner]}\n", NULL,
-               "f.yaml:2:20: found a list of 1, expected owner (profits of products go to the region that owns them) or none");
+  expect_error(
+      owned, ctx, "scenario: t\nclosure: {profits: [owner]}\n", NULL,
+      "f.yaml:2:20: found a list of 1, expected owner (profits of products go to the region that owns them) or none");
   expect_error(owned, ctx, off, "owners", "profits: found \"owners\", expected owner or none; did you mean owner?");
   /* the option takes the place of the key: none of what it would need is asked for */
   tw_scenario *s = NULL;

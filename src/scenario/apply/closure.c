@@ -63,7 +63,7 @@ tw_status twi_closure_copy(tw_context *ctx, const tw_world *world, const twi_clo
 {
   size_t n = (size_t)world->N, s = (size_t)world->S, d = sizeof(double);
   const void *array[] = {from->supply_elasticity, from->rigid_wage, from->value_added_elasticity,
-                         from->input_elasticity, from->scale, from->profit};
+                         from->input_elasticity,  from->scale,      from->profit};
   const size_t bytes[] = {n * d, n, n * s * d, n * s * d, s * d, (size_t)world->products * d};
   void *copy[6] = {NULL};
   tw_status status = TW_OK;

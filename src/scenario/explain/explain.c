@@ -140,17 +140,20 @@ static tw_status say_rigid(tw_explanation *e, const tw_world *w, const unsigned 
   return keep_sentence(e, &text);
 }
 
-/* Of how many products, what part, and how many of them are somebody's elsewhere. */
+/* Of how many products, and what part. */
 static tw_status say_profits(tw_explanation *e, const tw_world *w, const double *part)
 {
   span found = span_of(part, 0, (size_t)w->products);
   twi_sentence text = {"", 0};
   if (found.count == 0) return TW_OK;
-  twi_say(&text, "Profits of %zu product%s go to the region that owns %s, ", found.count, found.count == 1 ? "" : "s",
-          found.count == 1 ? "it" : "each");
+  int one = found.count == 1;
+  twi_say(&text, "Profits of %zu product%s, ", found.count, one ? "" : "s");
   twi_say(&text, found.least == found.most ? "%.3g %%" : "%.3g to %.3g %%", 100 * found.least, 100 * found.most);
-  twi_say(&text, " of what its makers receive (1 over markup_elasticity); what the data's owners received already is in "
-                 "their income.");
+  twi_say(
+      &text,
+      " of what %s makers receive (1 over markup_elasticity), go to the region%s that own%s %s; those of the data are "
+      "in its incomes already, so that their changes count.",
+      one ? "its" : "their", one ? "" : "s", one ? "s" : "", one ? "it" : "them");
   return keep_sentence(e, &text);
 }
 

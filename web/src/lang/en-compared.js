@@ -7,6 +7,7 @@ export const compared = {
     rigid_nominal_wage: 'a wage that does not fall',
     production: 'substitution in production',
     scale: 'economies of scale',
+    profits: 'profits of products that go to their owners',
     capital: 'capital that accumulates',
   },
   both: (closure) => `, both with ${closure}`,
