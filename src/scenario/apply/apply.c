@@ -108,7 +108,9 @@ static tw_status check_closure(tw_context *ctx, const tw_scenario *scenario, con
   const tw_scenario *against = scenario->against;
   twi_closure other;
   if (!against || (against->entry_count == 0 && against->profits == TWI_PROFITS_NONE)) return TW_OK;
+  twi_log_again(ctx, 1); /* notes were told of the scenario's own */
   tw_status status = twi_closure_make(ctx, against, world, year, &other);
+  twi_log_again(ctx, 0);
   if (status != TW_OK) return status;
   int same = twi_closure_same(world, closure, &other);
   twi_closure_free(ctx, &other);

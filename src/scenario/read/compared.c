@@ -215,6 +215,12 @@ static tw_status make_cautions(tw_context *ctx, tw_scenario *s)
                     "%sWith rigid wages and economies of scale there may be several equilibria. The one reported is "
                     "reached from the reference; compare with a flexible wage or without scale.",
                     nominal ? "\n" : "");
+  if (has_part(s, "profits"))
+    twi_text_printf(&text,
+                    "%sProfits are paid out of value added, whose one factor earns elsewhere what it earned in a plant that "
+                    "sells less, and no plant is lost. So a region gains the profits that it no longer pays where plants of "
+                    "owners abroad lose sales. Compare with `profits: none`.",
+                    text.used ? "\n" : "");
   return text.used || text.failed ? twi_text_take(&text, &s->cautions) : TW_OK;
 }
 

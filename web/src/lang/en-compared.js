@@ -21,6 +21,7 @@ export const compared = {
   caution: 'Caution',
   nominal: 'results hang on the unit in which a rigid nominal wage is held. Here it is world value added, the numeraire of the model, so that a region which loses against the world can adjust by employment alone; in its own money or prices it would lose less. Compare with `rigid_wage: real`, which depends on no unit, and with a flexible wage.',
   several: 'with rigid wages and economies of scale there may be several equilibria. The one reported is reached from the reference; compare with a flexible wage or without scale.',
+  profits: 'profits are paid out of value added, whose one factor earns elsewhere what it earned in a plant that sells less, and no plant is lost. So a region gains the profits that it no longer pays where plants of owners abroad lose sales. Compare with `profits: none`.',
   another: (region, there, here, incomeThere, income) => `another equilibrium of the same policy was found: employment in ${region} is ${there} % there and ${here} % in the one reported, its real income changes by ${incomeThere} % there and ${income} % here. The model does not say which of them comes about, and there may be more.`,
   closures: (now, before) => `The closures differ: ${now} with the policy, ${before} in what it is compared with. The numbers hold this change of the deficits as well as the policy. For the policy alone write`,
   or: 'or, in the closure,',
