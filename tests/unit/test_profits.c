@@ -523,6 +523,46 @@ static void profits_need_a_way(void **state)
   tw_context_free(ctx);
 }
 
+/* Nothing leaks, and nothing is half made, whichever request for memory fails. */
+static tw_status solve_in_little_memory(tw_context *ctx, void *data)
+{
+  static const char text[] = "scenario: t\nclosure: {profits: owner}\npolicy:\n"
+                             "  - tariff: {importer: R00, exporter: all, sector: all, add: 5 pp}\n";
+  tw_world *world = NULL;
+  tw_scenario *scenario = NULL;
+  tw_solver *solver = NULL;
+  tw_result *result = NULL;
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  tw_status status = tw_world_new(ctx, data, &world);
+  if (status == TW_OK) status = tw_scenario_parse(ctx, text, sizeof text - 1, "test", &scenario);
+  if (status == TW_OK) status = tw_scenario_use_profits(ctx, scenario, "owner");
+  if (status == TW_OK) status = tw_solver_new(ctx, world, &settings, &solver);
+  if (status == TW_OK) status = tw_solve(solver, scenario, &result);
+  tw_result_free(result);
+  tw_solver_free(solver);
+  tw_scenario_free(scenario);
+  tw_world_free(world);
+  return status;
+}
+
+static void memory_may_run_out(void **state)
+{
+  (void)state;
+  support_random r = {4};
+  random_world *data = random_world_new(&r, 3, 2, WITH_TARIFFS);
+  random_products *products = random_products_new(&r, data, PRODUCTS_OWNERS);
+  for (int g = 0; g < data->data.products; g++) {
+    products->product[g].home = data->region[g % 3];
+    products->product[g].owner = data->region[(g + 1) % 3];
+    products->product[g].markup_elasticity = 3;
+  }
+  assert_true(support_fail_each(solve_in_little_memory, &data->data) > 50);
+  random_products_free(products);
+  random_world_free(data);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -535,6 +575,7 @@ int main(void)
       cmocka_unit_test(the_certificate_refuses_other_profits),
       cmocka_unit_test(bad_input_is_told),
       cmocka_unit_test(profits_need_a_way),
+      cmocka_unit_test(memory_may_run_out),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }
