@@ -341,6 +341,7 @@ const command command_decide = {
                OPTION_BIT(set) | OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(cell_draws) |
                OPTION_BIT(seed) | OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) |
                OPTION_BIT(help),
+    .further = FURTHER_BIT(profits),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

@@ -79,7 +79,7 @@ static int fail_option(tw_context *context, tw_status status, const char *option
   return fail(status == TW_USAGE ? EXIT_USAGE : EXIT_INPUT, "error: %s %s: %s", option, value, error);
 }
 
-/* --set, --deficits, --focus, --products and --elasticities; a decision where there is no scenario. */
+/* --set, --deficits, --profits, --focus, --products and --elasticities; a decision where there is no scenario. */
 static int take_options(tw_context *context, const arguments *a, tw_scenario *s, tw_decision *d)
 {
   const char *deficits = a->value[OPTION_deficits], *set = a->value[OPTION_chosen];
@@ -99,6 +99,9 @@ static int take_options(tw_context *context, const arguments *a, tw_scenario *s,
   if (deficits)
     status = s ? tw_scenario_use_deficits(context, s, deficits) : tw_decision_use_deficits(context, d, deficits);
   if (status != TW_OK) return fail_option(context, status, "--deficits", deficits);
+  const char *profits = a->value[OPTION_profits];
+  if (profits) status = s ? tw_scenario_use_profits(context, s, profits) : tw_decision_use_profits(context, d, profits);
+  if (status != TW_OK) return fail_option(context, status, "--profits", profits);
   const char *focus = a->value[OPTION_focus];
   if (focus) status = s ? tw_scenario_use_focus(context, s, focus) : tw_decision_use_focus(context, d, focus);
   if (status != TW_OK) return fail_option(context, status, "--focus", focus);

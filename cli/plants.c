@@ -331,7 +331,8 @@ const command command_plants = {
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(out) | OPTION_BIT(tables) |
                OPTION_BIT(set) | OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(seed) |
                OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
-    .further = FURTHER_BIT(brand) | FURTHER_BIT(made_in) | FURTHER_BIT(plant_draws) | FURTHER_BIT(close),
+    .further = FURTHER_BIT(profits) | FURTHER_BIT(brand) | FURTHER_BIT(made_in) | FURTHER_BIT(plant_draws) |
+               FURTHER_BIT(close),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

@@ -275,6 +275,7 @@ const command command_reconcile = {
                OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(elasticity) |
                OPTION_BIT(other) | OPTION_BIT(labour) | OPTION_BIT(scale) | OPTION_BIT(of_year) | OPTION_BIT(all) |
                OPTION_BIT(verbose) | OPTION_BIT(help),
+    .further = FURTHER_BIT(profits),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

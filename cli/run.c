@@ -134,7 +134,7 @@ const command command_run = {
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(out) | OPTION_BIT(tables) |
                OPTION_BIT(set) | OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(all) |
                OPTION_BIT(verbose) | OPTION_BIT(help),
-    .further = FURTHER_BIT(of_product),
+    .further = FURTHER_BIT(of_product) | FURTHER_BIT(profits),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

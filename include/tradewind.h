@@ -441,7 +441,7 @@ const char *tw_decision_builtin_text(const char *name);
  * "title.ja" is the one in that language, NULL where the file does not give it: a plain title is in none. "notes" and
  * "notes.fr" likewise, but NULL without notes. So it is of decisions and their options, and of worlds, where "caveat"
  * is like it too; tw_result_text returns "" for NULL. Further fields are "scenario" (its name), "world", "world_at" (its
- * FILE:LINE:COLUMN), "sha256", "deficits", "against_deficits", "against" (compared with), "against_title" and
+ * FILE:LINE:COLUMN), "sha256", "deficits", "against_deficits", "profits", "against" (compared with), "against_title" and
  * "against_title.fr" (its title), "closure_parts" to "left_out" and "closure_line" of docs/formats.md; "cautions": what
  * results hang on because of the closure, a line each; NULL: none. */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
@@ -506,6 +506,9 @@ tw_status tw_scenario_focus_products(tw_context *context, const tw_scenario *sce
  * the first. After an error, which says what was expected, the scenario is as it was. */
 tw_status tw_scenario_set(tw_context *context, tw_scenario *scenario, const char *name, const char *amount);
 tw_status tw_scenario_use_deficits(tw_context *context, tw_scenario *scenario, const char *deficits);
+/* Whose profits of products with a markup are, "owner" (of the product, else its home) or "none", on both sides,
+ * whatever the file says under `closure`. Kept as those above are. */
+tw_status tw_scenario_use_profits(tw_context *context, tw_scenario *scenario, const char *profits);
 /* Names of its variables, of those it includes and is compared with as well; NULL after the last. */
 const char *tw_scenario_variable(const tw_scenario *scenario, int index);
 
@@ -820,6 +823,7 @@ tw_status tw_decision_use_products(tw_context *context, tw_decision *decision, c
 /* As tw_scenario_set and tw_scenario_use_deficits, for all pairs: those that have the variable. */
 tw_status tw_decision_set(tw_context *context, tw_decision *decision, const char *name, const char *amount);
 tw_status tw_decision_use_deficits(tw_context *context, tw_decision *decision, const char *deficits);
+tw_status tw_decision_use_profits(tw_context *context, tw_decision *decision, const char *profits);
 /* As tw_scenario_use_focus. Its regions are told first, and are those whose payoffs count where the file names none. */
 tw_status tw_decision_use_focus(tw_context *context, tw_decision *decision, const char *focus);
 const char *tw_decision_builtin(int index); /* names of the built-in ones, NULL after the last */

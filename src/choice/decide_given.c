@@ -90,6 +90,12 @@ tw_status tw_decision_use_deficits(tw_context *ctx, tw_decision *d, const char *
   return give_decision(ctx, d, TWI_GIVEN_DEFICITS, NULL, deficits);
 }
 
+tw_status tw_decision_use_profits(tw_context *ctx, tw_decision *d, const char *profits)
+{
+  tw_status status = twi_given_profits_word(ctx, profits, &profits);
+  return status == TW_OK ? give_decision(ctx, d, TWI_GIVEN_PROFITS, NULL, profits) : status;
+}
+
 tw_status tw_decision_use_focus(tw_context *ctx, tw_decision *d, const char *focus)
 {
   tw_status status = twi_given_focus_check(ctx, focus);

@@ -59,6 +59,8 @@ static tw_status closure_of(twi_variants *j, unsigned parts, twi_closure *to)
     status = copy_array(j->ctx, own->scale, S * sizeof(double), &to->scale);
   if (status == TW_OK && parts & TWI_PART_LABOUR)
     status = copy_array(j->ctx, own->supply_elasticity, N * sizeof(double), &to->supply_elasticity);
+  if (status == TW_OK && parts & TWI_PART_PROFITS)
+    status = copy_array(j->ctx, own->profit, (size_t)j->world->products * sizeof(double), &to->profit);
   if (status != TW_OK) twi_closure_free(j->ctx, to);
   return status;
 }

@@ -103,6 +103,7 @@ int twi_variants_steps(const twi_variants *j, twi_step *step)
   } parts[] = {{"production", TWI_PART_PRODUCTION, j->closure.value_added_elasticity || j->closure.input_elasticity},
                {"scale", TWI_PART_SCALE, j->closure.scale != NULL},
                {"labour", TWI_PART_LABOUR, j->closure.supply_elasticity != NULL},
+               {"profits", TWI_PART_PROFITS, j->closure.profit != NULL},
                {"limits", TWI_PART_LIMITS, j->conditions > 0}};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
     if (!parts[i].there) continue;
@@ -157,6 +158,10 @@ static void say_part(const twi_variants *j, const twi_step *step, int in_chain, 
       twi_text_printf(what, "Labour supply answers the real wage with an elasticity of %.3g in every region%s.",
                       o->labour_elasticity,
                       o->labour_elasticity == 0.5 ? " (as in the replication code of Ignatenko et al. 2025)" : "");
+  } else if (step->added == TWI_PART_PROFITS) {
+    twi_text_put(title, "profits to owners");
+    twi_text_put(what, "Profits of products with a markup go to the regions that own them, instead of staying where "
+                       "they are made.");
   } else {
     twi_text_put(title, "limits and targets");
     twi_text_put(what,

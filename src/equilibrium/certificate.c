@@ -6,8 +6,8 @@
  *   goods_market      |sales - Y| / max(sales, Y)                     each maker
  *   spending          |X - (sum_u a Y + alpha I)| / size              each market, size with |a|
  *   factor_market     |sum_u v Y - w V L| / (w V L)                   each region
- *   budget            |I - (w V L + tariffs + taxes - subsidies + D)| / I  each region
- *   external_balance  |imports - exports - D| / (w V)                 each region: not used in solving
+ *   budget            |I - (w V L + tariffs + taxes - subsidies + profits + D)| / I  each region
+ *   external_balance  |imports - exports - profits - D| / (w V)       each region: not used in solving
  *   walras            |sum (sum_u v Y - w V)| / value added           each block of regions that trade: redundant
  *   numeraire         |sum w V / value added - 1|                     each block; nearly always the one world
  *
@@ -80,9 +80,10 @@ void twi_certify(const twi_state *x, const tw_world *w, const twi_wedges *p, con
     if (!isfinite(x->lnw[d]) || !(x->I[d] > 0)) positive = 0;
     twi_residual_keep_largest(r[FACTOR], fabs(labour - wV) / wV, (int)d, -1);
     twi_residual_keep_largest(
-        r[BUDGET], fabs(x->I[d] - (wV + x->tariffs[d] + x->taxes[d] - x->subsidies[d] + D[d])) / fabs(x->I[d]), (int)d,
-        -1);
-    twi_residual_keep_largest(r[BALANCE], fabs(imports - exports - D[d]) / wV, (int)d, -1);
+        r[BUDGET],
+        fabs(x->I[d] - (wV + x->tariffs[d] + x->taxes[d] - x->subsidies[d] + x->profits[d] + D[d])) / fabs(x->I[d]),
+        (int)d, -1);
+    twi_residual_keep_largest(r[BALANCE], fabs(imports - exports - x->profits[d] - D[d]) / wV, (int)d, -1);
   }
   for (size_t b = 0; b < N; b++) { /* a block is named by its first region */
     if (x->blocks[b] != (int)b) continue;

@@ -11,7 +11,7 @@
 
 #include "base/build.h"
 
-enum { REGIONAL = 7, CELLS = 15 }; /* arrays of regions, of cells */
+enum { REGIONAL = 8, CELLS = 15 }; /* arrays of regions, of cells */
 
 static size_t numbers_of_products(size_t N, size_t S, size_t G)
 {
@@ -29,7 +29,8 @@ tw_status twi_state_new(tw_context *ctx, const tw_world *w, twi_state **out)
   x->S = S;
   x->G = G;
   double *p = (double *)(void *)(x + 1);
-  double **const by_region[REGIONAL] = {&x->lnw, &x->lnL, &x->I, &x->D, &x->tariffs, &x->taxes, &x->subsidies};
+  double **const by_region[REGIONAL] = {&x->lnw,     &x->lnL,   &x->I,         &x->D,
+                                        &x->tariffs, &x->taxes, &x->subsidies, &x->profits};
   double **const by_cell[CELLS] = {&x->lnP,     &x->lnc,       &x->lnp,    &x->lnct,   &x->lnPM,
                                    &x->X,       &x->Y,         &x->sales,  &x->sum,    &x->exports,
                                    &x->imports, &x->tariff_of, &x->tax_of, &x->seller, &x->buyer};
@@ -356,6 +357,7 @@ void twi_state_account(twi_state *x, const tw_world *w, const twi_wedges *p, twi
       x->subsidies[d] += subsidy * x->sales[cell];
     }
   }
+  twi_state_profits(x, w);
 }
 
 void twi_closure_deficits(const tw_world *w, const twi_wedges *p, const twi_state *x, double *D)

@@ -19,7 +19,8 @@
  * sales_g    of a product, at unit cost; seller_g: factors of its shares  [G][N]   money
  * tariffs    tariff revenue; tariff_of: of a market                       [N]; [N][S]
  * taxes      export tax revenue; tax_of: of a maker                       [N]; [N][S]
- * subsidies  paid on output by the region                                 [N]      money */
+ * subsidies  paid on output by the region                                 [N]      money
+ * profits    received of other regions less paid to them, less the data's [N]      money; 0 without the closure */
 #ifndef TWI_EQUILIBRIUM_STATE_H
 #define TWI_EQUILIBRIUM_STATE_H
 
@@ -29,9 +30,9 @@
 
 typedef struct twi_state {
   size_t N, S;
-  const int *blocks;                                       /* [N] borrowed: the first region of each region's block */
-  const twi_closure *closure;                              /* borrowed; NULL: the core's */
-  double *lnw, *lnL, *I, *D, *tariffs, *taxes, *subsidies; /* [N] */
+  const int *blocks;          /* [N] borrowed: the first region of each region's block */
+  const twi_closure *closure; /* borrowed; NULL: the core's */
+  double *lnw, *lnL, *I, *D, *tariffs, *taxes, *subsidies, *profits;                                    /* [N] */
   double *lnP, *lnc, *lnp, *lnct, *lnPM, *X, *Y, *sales, *sum, *exports, *imports, *tariff_of, *tax_of; /* [N][S] */
   double *seller, *buyer;                 /* [S][N] e^(-theta (lnp - m)), e^(theta (lnP - m)): factors of the shares */
   double *row;                            /* [S][5][N] work */
@@ -70,6 +71,9 @@ double twi_state_seller_price(const twi_state *state, const tw_world *world, con
                               size_t o);
 /* Copies all numbers of a state into one of the same size. */
 void twi_state_copy(twi_state *to, const twi_state *from);
+
+/* Fills the state's profits from its sales of products, as its closure says; state_profits.c has the formula. */
+void twi_state_profits(twi_state *state, const tw_world *world);
 
 /* Fills D [N] with the deficits that a closure asks for at the state's wages, and the transfers of a policy on top, in
  * money. Proportional ones sum to zero within each block of regions that trade, as model/core/closure.c says. */

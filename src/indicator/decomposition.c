@@ -7,7 +7,7 @@
  *           + sum Y dln A - sum (1+t) M (dln d - dln b / theta) + I sum (alpha - alpha') dln P       technical, tastes
  *           - sum subsidy Y dln(Y/c) + sum psi Y dln(Y/ct)  production: subsidies and rents on output, scale
  *           + w V L dln L                                   factors
- *           + dD                                            transfers
+ *           + dD + d(net profits)                           transfers, profits of products from other regions
  *
  * an identity of the model (zero profits and the budget); alpha' are the shares at the end, with which P is formed.
  * Limits and targets are in the wedges with their instruments. Own sales drop out of the terms of trade.

@@ -6,7 +6,9 @@
  *
  * and of productivity and subsidy of a product what decomposition.c has of a sector's, with its sales Y_g:
  *
- *   technical     + Y_g (1 - subsidy_s) dln A_g              production    - subsidy_g Y_g (1 - subsidy_s) dln(Y_g / p_s) */
+ *   technical     + Y_g (1 - subsidy_s) dln A_g              production    - subsidy_g Y_g (1 - subsidy_s) dln(Y_g / p_s)
+ *
+ * With profits in the closure it leaves the slopes of products' sales at unit cost in their dY. */
 #include "indicator/decomposition.h"
 
 #include <math.h>
@@ -122,9 +124,13 @@ void twi_decompose_products(twi_core *c, const twi_wedges *from, const twi_wedge
         double Y = p->Y[g * Np + o] * left; /* at the sector's price, which is the product's cost */
         if (Y == 0) continue;
         technical[o] += Y * lnA_slope(&n, cell);
-        if (per == 1) continue;
-        /* quantity of what is subsidised: paid over the product's price */
-        production[o] -= (1 - 1 / per) * (per * dY[o] - Y * p->zd[g * Np + o]);
+        if (per != 1) /* quantity of what is subsidised: paid over the product's price */
+          production[o] -= (1 - 1 / per) * (per * dY[o] - Y * p->zd[g * Np + o]);
+      }
+      for (size_t o = 0; c->profit && o < N; o++) { /* from what is paid to what makers receive, at unit cost */
+        double per = (c->g ? c->g[s * Np + o] : 1) * (p->g ? p->g[g * Np + o] : 1);
+        double lng = (c->g ? lng_slope(&n, o * c->S + s) : 0) + lng_slope(&n, twi_product_cell(w, g, o));
+        dY[o] = per * dY[o] + p->Y[g * Np + o] * lng;
       }
     }
 }

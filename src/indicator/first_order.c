@@ -20,7 +20,7 @@
  *     - sum_s subsidy (Y' - Y c_hat)                         production that is subsidised
  *     + sum_s psi / (1 + psi) (Y' - Y c_hat A_hat)           scale
  *     + w V L (L_hat - 1)                                    factors
- *     + (D' - D)                                             transfers
+ *     + (D' - D) + (profits' - profits)                      transfers; profits of products owned in other regions
  *
  * E, M and Q with own sales, which cancel unless they are taxed.
  *
@@ -147,7 +147,7 @@ tw_status twi_first_order_rest(const tw_result *r, const twi_closure *closure, d
   twi_free(r->ctx, share);
   for (size_t d = 0; d < N; d++) {
     double wages = w->value_added[d] * exp(b->lnw[d] + b->lnL[d]);
-    rest[d] += wages * expm1(n->lnL[d] - b->lnL[d]) + n->D[d] - b->D[d];
+    rest[d] += wages * expm1(n->lnL[d] - b->lnL[d]) + n->D[d] - b->D[d] + n->profits[d] - b->profits[d];
     for (size_t s = 0; s < S; s++) {
       size_t cell = d * S + s;
       double Y = b->Y[cell], psi = closure && closure->scale ? closure->scale[s] : 0;

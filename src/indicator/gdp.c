@@ -1,7 +1,7 @@
 /* GDP at market prices, and head counts.
  *
  *   GDP                  w V L + tariffs + export taxes - subsidies, rents within them, where they are collected
- *                        = income less deficit and transfers received                               money
+ *                        = income less deficit, transfers and net profits received                  money
  *   employment of d, s   E' = E_d L_hat x_s / sum_k x_k,  x = E W'/W                                thousand persons
  *
  * E is the world's head count, W the factor income of the sector in the base and in the new equilibrium, L_hat the

@@ -202,9 +202,11 @@ void twi_parts_add(twi_parts *p, double share, double weight, const double *du, 
     sum[TWI_PART_TECHNICAL * N + d] += weight * tastes;
     sum[TWI_PART_FACTORS * N + d] += weight * c->wV[d] * dlnL / c->I[d];
     p->volume[d] = c->wV[d] * dlnL;
-    p->gdp[d] = c->I[d] - deficits[d] / c->total;
+    p->gdp[d] = c->I[d] - deficits[d] / c->total - (c->profit ? c->profits[d] - c->profits_data[d] : 0);
   }
   twi_core_run(c, c->S, sector_parts, p);
+  if (c->profit) twi_core_profits(c, c->products->dY, c->dprofits);
+  for (size_t d = 0; c->profit && d < N; d++) sum[TWI_PART_TRANSFERS * N + d] += weight * c->dprofits[d] / c->I[d];
   static const size_t row[BY_SECTOR - 1] = {TWI_PART_TERMS_OF_TRADE, TWI_PART_VOLUME_OF_TRADE, TWI_PART_TECHNICAL,
                                             TWI_PART_PRODUCTION};
   static const double of_gdp[BY_SECTOR] = {0, 1, 1, 1, -1};

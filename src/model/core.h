@@ -15,6 +15,7 @@
  *   ln c        = (1 + psi) ln ct - psi ln(Y / Y of the data) - ln A
  *   ln p        = ln c - ln g, g = 1 / (1 - subsidy)  ln L[d] = ln L0 + eps (ln w - sum alpha ln P)
  *
+ * With profits of products in the closure those from other regions, less the data's, are in R, too: core/profits.c.
  * psi (scale), eps (labour supply) and the CES form of ct (core/production.c) are off unless a closure asks for them;
  * wV below is w V L. The subsidy is paid from R.
  *
@@ -77,6 +78,7 @@ typedef struct twi_core {
 
   /* the closure; twi_core_set_closure. NULL or 0: off */
   const twi_closure *closure;
+  const double *profit;     /* [G] borrowed: of sales of a product, core/profits.c */
   twi_arena production;     /* holds the arrays of CES and scale */
   double *a0, *v0;          /* data, when a and v move with prices: [N][S][Sp], [N][Sp] */
   double *sigma, *sigma_in; /* [N][Sp] between value added and inputs, among inputs */
@@ -87,8 +89,9 @@ typedef struct twi_core {
   double *closure_arrays[4]; /* sigma, sigma_in, psi, eps as carved, also while off */
 
   /* the point of the last residual; sector major [S][Np] */
-  double *lnL;                 /* [Np] employment */
-  double *w, *wV, *R, *Dw, *I; /* [Np]; Dw: deficits at the point */
+  double *lnL;                               /* [Np] employment */
+  double *w, *wV, *R, *Dw, *I;               /* [Np]; Dw: deficits at the point */
+  double *profits, *profits_data, *dprofits; /* [Np] net, from other regions; of the data; slopes */
   double *lnc, *z, *Sum, *inv, *q, *X, *B, *Yn, *En, *Rm;
   double *m;                       /* [S] */
   double *lnPn, *Ynr, *Yin, *P_in; /* region major: new price, sales; output and ln P as given */
@@ -185,6 +188,10 @@ void twi_core_find_blocks(twi_core *core);
 void twi_core_close(twi_core *core);
 void twi_core_close_slope(twi_core *core, const double *dlw);
 void twi_core_close_adjoint(twi_core *core, const double *bar_F, const double *bar_D, double *bar_w);
+/* Profits (core/profits.c has the formulas), where c->profit is set: fills net [N] with what regions receive of others,
+ * less what they pay, of sales of products Y [G][Np], or of their slopes; and profits_data with that of the data. */
+void twi_core_profits(const twi_core *core, const double *Y, double *net);
+void twi_core_data_profits(twi_core *core);
 /* The first pass of twi_core_jvp: leaves the slopes of unit costs and spending, dlnc and dX, and dlv, for those of the
  * unknowns. */
 void twi_core_costs_slope(twi_core *core, const double *x);

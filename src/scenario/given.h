@@ -1,5 +1,5 @@
 /* What a caller gives instead of what the file says: amounts of variables (`--set NAME=AMOUNT`), the rule of deficits
- * (`--deficits WORD`) and the focus (`--focus "CAN C29"`).
+ * (`--deficits WORD`), who gets profits (`--profits WORD`) and the focus (`--focus "CAN C29"`).
  *
  * Each is kept with the scenario as a file whose name is the option, `--set car_duty` or `--deficits`, and whose text
  * is what was given. So the SHA-256 of the scenario covers it, run.json has it, and what is read from there solves the
@@ -9,7 +9,7 @@
 
 #include "scenario/scenario.h"
 
-typedef enum twi_given { TWI_GIVEN_AMOUNT, TWI_GIVEN_DEFICITS, TWI_GIVEN_FOCUS } twi_given;
+typedef enum twi_given { TWI_GIVEN_AMOUNT, TWI_GIVEN_DEFICITS, TWI_GIVEN_PROFITS, TWI_GIVEN_FOCUS } twi_given;
 
 /* Returns 1 when a file that is kept with a scenario is such an option, or the choice of elasticities. */
 int twi_is_option_file(const twi_scenario_file *file);
@@ -22,6 +22,8 @@ tw_status twi_given_add(tw_context *ctx, twi_scenario_file **files, int *count, 
 tw_status twi_given_check(tw_context *ctx, const char *name, const char *text);
 /* Gives the word as it is kept, which is constant; TW_USAGE, with the nearest, unless it is a rule of deficits. */
 tw_status twi_given_deficits_word(tw_context *ctx, const char *word, const char **kept);
+/* The same of who gets profits. */
+tw_status twi_given_profits_word(tw_context *ctx, const char *word, const char **kept);
 /* Checks that there is one or two words: TW_USAGE. */
 tw_status twi_given_focus_check(tw_context *ctx, const char *focus);
 /* Tells the log where the file had another rule on each side, which is now one. */

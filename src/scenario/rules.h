@@ -301,6 +301,9 @@ struct tw_scenario {
   const twi_yaml *products_node; /* for messages; NULL: an option */
   twi_deficits deficits, against_deficits;
   int deficits_given;                          /* 1: they are not the file's (given.h) */
+  twi_profits profits;
+  int profits_given;            /* the same */
+  const twi_yaml *profits_node; /* for messages; NULL: the file says nothing */
   tw_scenario *against;                        /* a scenario to compare with; NULL: the plain equilibrium; owned */
   const twi_yaml *against_node, *closure_node; /* for messages; may be NULL */
   /* compared.c; NULL: nothing to say. The line to write where the closures differ, and what included files say of

@@ -5,6 +5,11 @@
 #include "base/context.h"
 #include "world/world.h"
 
+/* Whether profits of products go to the region that owns them, or stay where they are made. */
+typedef enum twi_profits { TWI_PROFITS_NONE, TWI_PROFITS_OWNER } twi_profits;
+/* Returns the word that a scenario has for it; constant. */
+const char *twi_profits_word(twi_profits profits);
+
 typedef enum twi_deficits { TWI_DEFICITS_FIXED, TWI_DEFICITS_ZERO, TWI_DEFICITS_PROPORTIONAL } twi_deficits;
 /* Returns the word that a scenario has for it; constant. */
 const char *twi_deficits_word(twi_deficits deficits);
@@ -38,6 +43,7 @@ typedef struct twi_closure {
   double *value_added_elasticity; /* sigma [N][S] between value added and inputs; 1: Cobb-Douglas */
   double *input_elasticity;       /* sigma_M [N][S] (region, user) among inputs; 1: Cobb-Douglas */
   double *scale;                  /* psi [S]; 0: none */
+  double *profit;                 /* 1 / sigma [products] of what its makers receive, to the owner; 0: none */
 } twi_closure;
 typedef enum twi_rigid { TWI_FLEXIBLE, TWI_RIGID_REAL, TWI_RIGID_NOMINAL } twi_rigid;
 

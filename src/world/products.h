@@ -66,6 +66,12 @@ static inline size_t twi_product_cell(const tw_world *w, size_t g, size_t o)
 /* Returns what a flow or a producer is of, for messages: the product's code, else the sector's. */
 const char *twi_code_of(const tw_world *w, int s, int g);
 
+/* Returns the region that a product's profits belong to, -1: none. */
+static inline int twi_product_owner(const tw_world *w, size_t g)
+{
+  return w->product[g].owner >= 0 ? w->product[g].owner : w->product[g].home;
+}
+
 /* Index of a product or family by code without regard to case, -1: absent. */
 int twi_world_product_index(const tw_world *w, const char *code, size_t length);
 int twi_world_family_index(const tw_world *w, const char *code, size_t length);

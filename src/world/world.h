@@ -145,6 +145,9 @@ static inline size_t twi_world_bills(const tw_world *w)
   return (size_t)w->N * (size_t)w->S * (size_t)w->S;
 }
 
+/* Fills block [N] with the first region of those that each is connected with by trade, directly or by others; returns
+ * how many such sets there are, nearly always 1. blocks.c */
+int twi_world_blocks(const tw_world *w, int *block);
 /* Return the index of a region or sector by code without regard to case, -1 when it is absent. */
 int twi_world_region_index(const tw_world *w, const char *code, size_t length);
 int twi_world_sector_index(const tw_world *w, const char *code, size_t length);

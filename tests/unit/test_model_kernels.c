@@ -6,8 +6,8 @@
 #include "world/products.h"
 #include "worlds.h"
 
-/* Beyond what worlds.h knows: every wedge; closures of labour, production and scale. */
-enum { WITH_WEDGES = 64, WITH_CLOSURE = 128, WITH_PRODUCTS = 256 };
+/* Beyond what worlds.h knows: every wedge; closures of labour, production and scale; profits of products. */
+enum { WITH_WEDGES = 64, WITH_CLOSURE = 128, WITH_PRODUCTS = 256, WITH_PROFITS = 512 };
 
 typedef struct bench {
   tw_context *ctx;
@@ -84,6 +84,7 @@ static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
   b->ctx = tw_context_new(NULL);
   b->data = random_world_new(&r, 5, 6, with);
   if (with & WITH_PRODUCTS) b->products = random_products_new(&r, b->data, PRODUCTS_ALL);
+  if (with & WITH_PROFITS) b->products->product[0].owner = b->data->region[1]; /* one at least is owned */
   b->world = make_world(b->ctx, b->data);
   tw_settings settings;
   tw_settings_default(&settings);
@@ -117,8 +118,13 @@ static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
       q->input_elasticity[i] = i % 3 == 0 ? 1 : i % 3 == 1 ? 0.4 : support_uniform(&r, 0.2, 2);
     }
     for (size_t i = 0; i < S; i++) q->scale[i] = i % 2 ? support_uniform(&r, 0.02, 0.1) : 0;
-    assert_ok(b->ctx, twi_equilibrium_set_closure(b->e, q));
   }
+  if (with & WITH_PROFITS) {
+    b->closure.profit = calloc((size_t)b->world->products, sizeof(double));
+    for (size_t g = 0; g < (size_t)b->world->products; g++)
+      if (twi_product_owner(b->world, g) >= 0) b->closure.profit[g] = support_uniform(&r, 0.1, 0.6);
+  }
+  if (with & (WITH_CLOSURE | WITH_PROFITS)) assert_ok(b->ctx, twi_equilibrium_set_closure(b->e, &b->closure));
   double **const vectors[] = {&b->u, &b->x, &b->y, &b->f, &b->g};
   for (size_t i = 0; i < 5; i++) *vectors[i] = vector(c->n);
   assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, 0.4, NULL));
@@ -159,7 +165,8 @@ static void bench_free(bench *b)
                          b->closure.supply_elasticity,
                          b->closure.value_added_elasticity,
                          b->closure.input_elasticity,
-                         b->closure.scale};
+                         b->closure.scale,
+                         b->closure.profit};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
   twi_equilibrium_free(b->e);
   tw_world_free(b->world);
@@ -189,8 +196,11 @@ static const int kinds[] = {WITH_TARIFFS,
                             WITH_ALL | WITH_WEDGES | WITH_PRODUCTS,
                             WITH_INPUTS | WITH_TARIFFS | WITH_CLOSURE,
                             WITH_ALL | WITH_WEDGES | WITH_CLOSURE,
-                            WITH_ALL | WITH_WEDGES | WITH_CLOSURE | WITH_PRODUCTS};
-enum { KINDS = sizeof kinds / sizeof *kinds, KINDS_WITHOUT_CLOSURE = 8 };
+                            WITH_ALL | WITH_WEDGES | WITH_CLOSURE | WITH_PRODUCTS,
+                            WITH_INPUTS | WITH_PRODUCTS | WITH_PROFITS,
+                            WITH_ALL | WITH_WEDGES | WITH_PRODUCTS | WITH_PROFITS,
+                            WITH_ALL | WITH_WEDGES | WITH_CLOSURE | WITH_PRODUCTS | WITH_PROFITS};
+enum { KINDS = sizeof kinds / sizeof *kinds };
 static const twi_deficits closures[] = {TWI_DEFICITS_FIXED, TWI_DEFICITS_ZERO, TWI_DEFICITS_PROPORTIONAL};
 
 /* Central differences of F, extrapolated once: good to about 1e-9. */
@@ -230,8 +240,8 @@ static void jvp_is_the_slope_of_the_residual(void **state)
 static void vjp_is_the_adjoint_of_jvp(void **state)
 {
   (void)state;
-  for (size_t k = 0; k < KINDS_WITHOUT_CLOSURE; k++)
-    for (size_t q = 0; q < 3; q++) {
+  for (size_t k = 0; k < KINDS; k++)
+    for (size_t q = 0; q < 3 && !(kinds[k] & WITH_CLOSURE); q++) {
       bench *b = bench_new(20 + k, kinds[k], closures[q]);
       twi_core *c = &b->e->core;
       support_random r = {5};
@@ -315,7 +325,7 @@ static void bordered_product_is_the_slope(void **state)
   (void)state;
   for (size_t which = 0; which < 2 * KINDS; which++) {
     size_t k = which / 2, values = which % 2;
-    bench *b = bench_new(60 + k, kinds[k], TWI_DEFICITS_PROPORTIONAL);
+    bench *b = bench_new(60 + k + (kinds[k] & WITH_PROFITS ? 20 : 0), kinds[k], TWI_DEFICITS_PROPORTIONAL);
     twi_core *c = &b->e->core;
     size_t N = c->N, S = c->S;
     assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, 1, NULL));
@@ -428,10 +438,9 @@ static void bordered_product_is_the_slope(void **state)
 }
 
 /* Doubling the numeraire: every price, wage and value twice as high solves the same equations but the numeraire's. */
-static void doubling_the_numeraire_changes_nothing_real(void **state)
+static void double_the_numeraire(int with)
 {
-  (void)state;
-  bench *b = bench_new(50, WITH_ALL, TWI_DEFICITS_PROPORTIONAL);
+  bench *b = bench_new(50, with, TWI_DEFICITS_PROPORTIONAL);
   twi_core *c = &b->e->core;
   memcpy(b->x, b->u, c->n * sizeof(double));
   for (size_t d = 0; d < c->N; d++) {
@@ -445,8 +454,10 @@ static void doubling_the_numeraire_changes_nothing_real(void **state)
   }
   double W = c->block_W[0], wV[8];
   memcpy(wV, c->wV, c->N * sizeof(double));
+  for (size_t d = 0; d < c->N; d++) c->profits_data[d] *= 2; /* a sum of money, as deficits that are held */
   assert_int_equal(twi_core_residual(c, b->x, b->g), 0);
   for (size_t d = 0; d < c->N; d++) {
+    assert_close(b->g[c->at_R + d], 2 * b->f[c->at_R + d], 1e-12);
     double before = b->f[d] + wV[d] * (W - 1) / W, after = b->g[d] + 2 * wV[d] * (2 * W - 1) / (2 * W);
     assert_close(after, 2 * before, 1e-13);
     for (size_t s = 0; s < c->S; s++) {
@@ -456,6 +467,13 @@ static void doubling_the_numeraire_changes_nothing_real(void **state)
     }
   }
   bench_free(b);
+}
+
+static void doubling_the_numeraire_changes_nothing_real(void **state)
+{
+  (void)state;
+  double_the_numeraire(WITH_ALL);
+  double_the_numeraire(WITH_ALL | WITH_PRODUCTS | WITH_PROFITS);
 }
 
 int main(void)

@@ -33,6 +33,10 @@ const FORMS = [
     RegExp(`^${text} in (.+); what that leaves without work is unemployment\\.$`),
     (found, run) => words().program[key](placesOf(run, found[1], 'region', 'in')),
   ]),
+  [
+    RegExp(`^Profits of (\\d+) products?, ${SPAN} % of what .* makers receive`),
+    (found) => words().program.profits(found[1], written(found[2])),
+  ],
   [/^Years (\d+) to (\d+), one equilibrium each, compared with the same year; amounts are those of (\d+)\.$/, (found) => words().program.years(found[1], found[2], found[3])],
   [
     RegExp(`^Capital accumulates: its share of value added is ([\\d.]+) %(?: to ([\\d.]+) %)?, ([\\d.]+) % of it wears out in a year, ([\\d.]+) % of income is saved, and (?:(the base stays where it is)|it is ([\\d.]+) times income in the data)\\.$`),

@@ -14,6 +14,7 @@ const FORMS = [
   ['production', /^The scenario's elasticities of substitution/],
   ['scale', /power ([\d.]+) in goods \(at most ([\d.]+)|^The scenario's scale/],
   ['labour', /elasticity of ([\d.]+) in every|^The scenario's elastic labour/],
+  ['profits', /^Profits of products/],
   ['limits', /^Limits, targets/],
   ['first-order', /^Terms of trade plus/],
 ];

@@ -63,6 +63,12 @@ test('what a rigid wage makes results hang on stands above the headline, in ever
     for (const text of ['CAN', '32', '100']) assert.ok(list[2].includes(text), `${text}: ${list[2]}`);
     assert.match(list[2], /71[.,]5/);
   });
+  const owners = sampleReport({ parts: ['profits'], cautions: ['a'] });
+  await each(owners.file, async (page, says, lang) => {
+    const list = await page.locator('.caution').allTextContents();
+    assert.equal(list.length, 1);
+    assert.ok(list[0].startsWith(marks[lang]) && list[0].includes('profits: none'), list[0]);
+  });
   const plain = sampleReport({ parts: ['rigid_real_wage'] });
   await each(plain.file, async (page) => assert.equal(await page.locator('.caution').count(), 0), ['en']);
 });

@@ -216,6 +216,7 @@ test('sentences of a fixed form and what limits are on are said in the reader’
     'Years 2026 to 2040, one equilibrium each, compared with the same year; amounts are those of 2040.',
     'Capital accumulates: its share of value added is 40 %, 6 % of it wears out in a year, 22 % of income is saved, and the base stays where it is.',
     'To be solved together: 1 limit on a volume, 2 targets.',
+    'Profits of 22 products, 25.8 % of what their makers receive (1 over markup_elasticity), go to the regions that own them; those of the data are in its incomes already, so that their changes count.',
     'Something that nobody here has heard of.',
   ];
   const { file } = sampleReport({ more: { scenario: { closure: sentences } } });
@@ -230,11 +231,13 @@ test('sentences of a fixed form and what limits are on are said in the reader’
   assert.match(found[4][0], /^Années 2026 à 2040/);
   assert.match(found[5][0], /40 %, il s’en use 6 % par an, 22 % du revenu/);
   assert.equal(found[6][0], 'À résoudre ensemble : 1 limite de volume et 2 objectifs.');
-  assert.deepEqual(found.map(([, lang]) => lang), ['', '', '', '', '', '', '', 'en']);
-  assert.deepEqual(found[7][0], sentences[7]);
+  assert.match(found[7][0], /^Les profits de 22 produits, 25,8 % de ce que reçoivent les producteurs/);
+  assert.deepEqual(found.map(([, lang]) => lang), ['', '', '', '', '', '', '', '', 'en']);
+  assert.deepEqual(found[8][0], sentences[8]);
   const limit = await page.locator('#limits-table tbody tr').first().locator('th, td').allTextContents();
   assert.deepEqual([limit[1], limit[2], limit[3]].map(blank), ['contingent', 'importations, métallurgie aux États-Unis, en provenance du Canada', 'rente de la limite']);
   await to(page, 'ja');
+  assert.match((await list.allTextContents())[7], /^22製品の利潤/);
   assert.match((await list.allTextContents())[3], /^カナダで、メキシコで実質賃金が基準を下回らない/);
   assert.equal(await page.locator('#limits-table tbody tr').first().locator('td').nth(1).textContent(), 'カナダから米国への一次金属の輸入');
   assert.deepEqual(page.faults, []);

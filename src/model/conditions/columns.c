@@ -333,8 +333,10 @@ static void make_column(twi_conditions *q, int j, double *f)
     of_costs(q, one);
   }
   memset(f, 0, c->n * sizeof(double));
+  if (c->profit) twi_core_profits(c, c->products->dY, c->dprofits);
   for (size_t d = 0; d < N; d++) {
     f[d] = -c->wV[d] * (c->dlv[d] + c->dgap[d]);
+    if (c->profit) f[c->at_R + d] = c->dprofits[d];
     for (size_t s = 0; s < S; s++) {
       f[c->at_R + d] += c->dRm[s * Np + d] + (c->ke ? c->dE[s * Np + d] : 0);
       if (c->g) f[c->at_R + d] -= (1 - 1 / c->g[s * Np + d]) * c->dY[s * Np + d];

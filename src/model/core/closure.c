@@ -14,30 +14,12 @@
 
 #include "model/core.h"
 
-/* Blocks by joining every buyer with its sellers (union-find with path halving). */
-static int block_root(int *parent, int i)
-{
-  while (parent[i] != i) i = parent[i] = parent[parent[i]];
-  return i;
-}
-
 void twi_core_find_blocks(twi_core *c)
 {
-  const tw_world *w = c->world;
-  size_t N = c->N, S = c->S;
-  int *parent = c->block, left = (int)N;
-  for (size_t d = 0; d < N; d++) parent[d] = (int)d;
-  for (size_t s = 0; s < S && left > 1; s++)
-    for (size_t d = 0; d < N && left > 1; d++)
-      for (size_t o = 0; o < N; o++) {
-        if (o == d || !(w->flow[(s * N + d) * N + o] > 0)) continue;
-        int a = block_root(parent, (int)d), b = block_root(parent, (int)o);
-        if (a != b) parent[a > b ? a : b] = a > b ? b : a, left--;
-      }
-  for (size_t d = 0; d < N; d++) parent[d] = block_root(parent, (int)d); /* a block is named by its first region */
+  size_t N = c->N;
+  c->blocks = twi_world_blocks(c->world, c->block);
   memset(c->block_V, 0, N * sizeof(double));
   for (size_t d = 0; d < N; d++) c->block_V[c->block[d]] += c->V[d];
-  c->blocks = left;
 }
 
 void twi_core_close(twi_core *c)

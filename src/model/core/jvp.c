@@ -108,6 +108,7 @@ static void slope_of_rows(void *data, size_t region)
     y[c->at_P + i] = c->dlnP[s * Np + d] - x[c->at_P + i];
     y[c->at_Y + i] = c->dY[s * Np + d] - x[c->at_Y + i];
   }
+  if (c->profit) revenue += c->dprofits[d];
   y[d] = labour - c->wV[d] * (c->dlv[d] + c->dgap[d]);
   y[c->at_R + d] = revenue - x[c->at_R + d];
 }
@@ -126,6 +127,7 @@ void twi_core_jvp(twi_core *c, const double *x, double *y)
   memset(y, 0, c->n * sizeof(double));
   twi_core_costs_slope(c, x);
   twi_core_run(c, c->S, slope_of_flows, &job);
+  if (c->profit) twi_core_profits(c, c->products->dY, c->dprofits);
   twi_core_run(c, c->N, slope_of_rows, &job);
   c->jvp++;
 }

@@ -23,7 +23,7 @@
  *
  * A sector with products enters with all of them together, each seller with an elasticity of its own (products.h).
  * What is neglected, inputs bought abroad, converges at about their share in cost. (Taxes on own sales, which only
- * merged regions have, and a policy's revenue are left to GMRES.) */
+ * merged regions have, a policy's revenue, and profits are left to GMRES.) */
 #include <math.h>
 #include <string.h>
 
@@ -254,6 +254,7 @@ TWI_CLONES static void product_rows(void *data, size_t region)
     y[c->at_P + at + s] = theta[s] * (c->dlnP[s * Np + d] - rP[s]);
     y[c->at_Y + at + s] = (c->dY[s * Np + d] - rY[s]) * per_Y[s];
   }
+  if (c->profit) revenue += c->dprofits[d];
   y[d] = labour / c->wV[d] - c->dlv[d] - c->dgap[d];
   y[c->at_R + d] = (revenue - c->dR[d]) / c->wV[d];
 }
@@ -264,6 +265,7 @@ static void core_product(void *data, const double *x, double *y)
   product_job job = {c, x, y};
   solve_nearby(c, &job);
   twi_core_run(c, c->S, product_of_flows, &job);
+  if (c->profit) twi_core_profits(c, c->products->dY, c->dprofits);
   twi_core_run(c, c->N, product_rows, &job);
   c->jvp++;
 }

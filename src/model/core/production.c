@@ -36,6 +36,8 @@ tw_status twi_core_set_closure(twi_core *c, const twi_closure *closure)
   }
   c->sigma = c->sigma_in = c->psi = c->eps = NULL;
   c->closure = closure;
+  c->profit = closure && c->products ? closure->profit : NULL;
+  if (c->profit) twi_core_data_profits(c);
   if (!closure) return TW_OK;
   int ces = closure->value_added_elasticity || closure->input_elasticity;
   if (!ces && !closure->scale && !closure->supply_elasticity) return TW_OK;

@@ -218,12 +218,15 @@ void twi_products_slope(twi_core *c, size_t s)
     }
 }
 
-/* The derivative by sales of a product: they enter the row of the sector, and the revenue of their region. */
+/* The derivative by sales of a product: they enter the row of the sector, the revenue of their region, and with profits
+ * that of the owner. */
 static double sales_bar(const twi_core *c, const double *y, size_t s, size_t g, size_t o)
 {
   const twi_core_products *p = c->products;
   double per_s = c->g ? c->g[s * c->Np + o] : 1, per = p->g ? p->g[g * c->Np + o] : 1;
-  return y[c->at_Y + o * c->Sp + s] - (1 - 1 / (per_s * per)) * y[c->at_R + o];
+  double bar = y[c->at_Y + o * c->Sp + s] - (1 - 1 / (per_s * per)) * y[c->at_R + o];
+  if (!c->profit || c->profit[g] == 0) return bar;
+  return bar + c->profit[g] * (y[c->at_R + (size_t)twi_product_owner(c->world, g)] - y[c->at_R + o]);
 }
 
 /* Adds kt u + (kt1 + ke) v to the sellers' bars. */

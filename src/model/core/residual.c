@@ -116,6 +116,7 @@ TWI_CLONES static void residual_rows(void *data, size_t region)
     c->rowY[i] = Yn != 0 ? fabs(Yn) : 1;
     c->per_Y[i] = 1 / c->rowY[i];
   }
+  if (c->profit) revenue += c->profits[d] - c->profits_data[d];
   f[d] = labour - c->wV[d] * (1 + c->gap[d]);
   f[c->at_R + d] = revenue - c->R[d];
 }
@@ -135,6 +136,7 @@ int twi_core_residual(twi_core *c, const double *u, double *f)
   memset(f, 0, c->n * sizeof(double));
   twi_core_run(c, c->N, residual_costs, &job);
   twi_core_run(c, c->S, residual_markets, &job);
+  if (c->profit) twi_core_profits(c, c->products->Y, c->profits);
   twi_core_run(c, c->N, residual_rows, &job);
   int outside = 0;
   for (size_t i = 0; i < c->n; i++) outside |= !isfinite(f[i]);

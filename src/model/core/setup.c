@@ -53,9 +53,11 @@ void twi_core_carve(twi_core *c, twi_arena *arena)
                                &c->B,     &c->Yn,      &c->En,  &c->Rm, &c->dlnc, &c->dX,  &c->zd, &c->dS,
                                &c->dB,    &c->dq,      &c->dY,  &c->dE, &c->dRm,  &c->dlnP};
   double **const of_regions[] = {
-      &c->V,        &c->D,         &c->ratio, &c->w,   &c->wV,       &c->R,    &c->Dw,      &c->I,       &c->dlw,
-      &c->dR,       &c->dD,        &c->rho,   &c->wVp, &c->gap,      &c->dgap, &c->block_V, &c->block_W, &c->block_rW,
-      &c->block_dW, &c->block_drW, &c->lnL0,  &c->lnL, &c->transfer, &c->dlv,  &c->dI,      &c->respond};
+      &c->V,       &c->D,        &c->ratio,   &c->w,        &c->wV,       &c->R,         &c->Dw,
+      &c->I,       &c->dlw,      &c->dR,      &c->dD,       &c->rho,      &c->wVp,       &c->gap,
+      &c->dgap,    &c->block_V,  &c->block_W, &c->block_rW, &c->block_dW, &c->block_drW, &c->lnL0,
+      &c->lnL,     &c->transfer, &c->dlv,     &c->dI,       &c->respond,  &c->profits,   &c->profits_data,
+      &c->dprofits};
 #define CARVE(list, count)                                                                                             \
   for (size_t i = 0; i < sizeof list / sizeof *list; i++) *list[i] = twi_arena_doubles(arena, count)
   CARVE(of_flows, flows);

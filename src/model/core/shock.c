@@ -87,6 +87,7 @@ static void wedge_products(const shock_job *job, size_t s)
         double per_s = c->g ? c->g[at + o] : 1, per = p->g ? p->g[k] : 1;
         double sales = -per_s * per * p->z[k] * p->kt1[i] * (own + x.E) * q;
         dY[o] += sales;
+        p->dY[k] += sales;
         if (p->g) dRm[o] -= (1 - 1 / per) / per_s * sales;
         imports += p->z[k] * (p->kt1[i] + tax) * -own;
         if (p->ke) dE[o] += p->z[k] * q * (tax * -own + p->kt1[i] * x.E);
@@ -98,6 +99,7 @@ static void wedge_products(const shock_job *job, size_t s)
       double lng = log1p(-AT(f->subsidy, cell, 0)) - log1p(-AT(to->subsidy, cell, 0)), Y = p->Y[g * Np + o];
       if (lng == 0) continue;
       dY[o] += Y * lng;
+      p->dY[g * Np + o] += Y * lng;
       dRm[o] -= Y * lng / (c->g ? c->g[at + o] : 1);
     }
   }
@@ -108,6 +110,7 @@ static void wedge_products(const shock_job *job, size_t s)
     double lng = log1p(-AT(f->subsidy, i, 0)) - log1p(-AT(to->subsidy, i, 0));
     if (lng == 0) continue;
     dY[o] += c->Yn[at + o] * lng;
+    for (size_t g = first; g < last; g++) p->dY[g * Np + o] += p->Y[g * Np + o] * lng;
     dRm[o] -= c->Yn[at + o] / c->g[at + o] * lng;
   }
 }
@@ -195,9 +198,11 @@ void twi_core_shock(twi_core *c, const twi_wedges *from, const twi_wedges *to, d
     }
   }
   twi_core_run(c, c->S, wedge_sector, &job);
+  if (c->profit) twi_core_profits(c, c->products->dY, c->dprofits);
   memset(f, 0, c->n * sizeof(double));
   for (size_t d = 0; d < N; d++) {
     f[d] = -c->wV[d] * (c->dlv[d] + c->dgap[d]);
+    if (c->profit) f[c->at_R + d] = c->dprofits[d];
     for (size_t s = 0; s < S; s++) {
       f[c->at_R + d] += c->dRm[s * Np + d] + (c->ke ? c->dE[s * Np + d] : 0);
       if (c->g) f[c->at_R + d] -= (1 - 1 / c->g[s * Np + d]) * c->dY[s * Np + d];

@@ -107,15 +107,17 @@ static tw_status check_closure(tw_context *ctx, const tw_scenario *scenario, con
 {
   const tw_scenario *against = scenario->against;
   twi_closure other;
-  if (!against || against->entry_count == 0) return TW_OK;
+  if (!against || (against->entry_count == 0 && against->profits == TWI_PROFITS_NONE)) return TW_OK;
+  twi_log_again(ctx, 1); /* notes were told of the scenario's own */
   tw_status status = twi_closure_make(ctx, against, world, year, &other);
+  twi_log_again(ctx, 0);
   if (status != TW_OK) return status;
   int same = twi_closure_same(world, closure, &other);
   twi_closure_free(ctx, &other);
   if (same) return TW_OK;
   const twi_yaml *node = scenario->against_node ? scenario->against_node : against->closure_node;
-  static const char words[] = "scenario %s, which is compared with, has another closure of labour, production or "
-                              "scale; expected the one of this scenario, or none";
+  static const char words[] = "scenario %s, which is compared with, has another closure of labour, production, "
+                              "scale or profits; expected the one of this scenario, or none";
   return node ? twi_yaml_fail_key(ctx, node, words, against->name) : twi_fail(ctx, TW_BAD_INPUT, words, against->name);
 }
 

@@ -150,6 +150,9 @@ void twi_receiver_shares(const twi_job *job, int i, double *share);
 /* ---------------------------------------------------------------- closure: closure.c */
 
 /* Fills the closure of a scenario for a world in a year; free it with twi_closure_free, also after an error. */
+/* profits.c: the part of it about profits, which twi_closure_make calls; TW_BAD_INPUT where nobody has any to get, or no
+ * trade could carry them. */
+tw_status twi_profits_make(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, twi_closure *closure);
 tw_status twi_closure_make(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
                            twi_closure *closure);
 /* Adds the conditions of rigid wages to the job's policy; lines are those of the scenario's entries. */

@@ -14,6 +14,7 @@ void twi_closure_free(tw_context *ctx, twi_closure *c)
   twi_free(ctx, c->value_added_elasticity);
   twi_free(ctx, c->input_elasticity);
   twi_free(ctx, c->scale);
+  twi_free(ctx, c->profit);
   memset(c, 0, sizeof *c);
 }
 
@@ -45,7 +46,8 @@ int twi_closure_same(const tw_world *world, const twi_closure *a, const twi_clos
   size_t n = (size_t)world->N, s = (size_t)world->S;
   return same_values(a->supply_elasticity, b->supply_elasticity, 0, n) && same_rigid(a->rigid_wage, b->rigid_wage, n) &&
          same_values(a->value_added_elasticity, b->value_added_elasticity, 1, n * s) &&
-         same_values(a->input_elasticity, b->input_elasticity, 1, n * s) && same_values(a->scale, b->scale, 0, s);
+         same_values(a->input_elasticity, b->input_elasticity, 1, n * s) && same_values(a->scale, b->scale, 0, s) &&
+         same_values(a->profit, b->profit, 0, (size_t)world->products);
 }
 
 static tw_status copy_array(tw_context *ctx, const void *from, size_t bytes, void **to)
@@ -61,12 +63,12 @@ tw_status twi_closure_copy(tw_context *ctx, const tw_world *world, const twi_clo
 {
   size_t n = (size_t)world->N, s = (size_t)world->S, d = sizeof(double);
   const void *array[] = {from->supply_elasticity, from->rigid_wage, from->value_added_elasticity,
-                         from->input_elasticity, from->scale};
-  const size_t bytes[] = {n * d, n, n * s * d, n * s * d, s * d};
-  void *copy[5] = {NULL};
+                         from->input_elasticity,  from->scale,      from->profit};
+  const size_t bytes[] = {n * d, n, n * s * d, n * s * d, s * d, (size_t)world->products * d};
+  void *copy[6] = {NULL};
   tw_status status = TW_OK;
-  for (int i = 0; i < 5 && status == TW_OK; i++) status = copy_array(ctx, array[i], bytes[i], &copy[i]);
-  *to = (twi_closure){copy[0], copy[1], copy[2], copy[3], copy[4]};
+  for (int i = 0; i < 6 && status == TW_OK; i++) status = copy_array(ctx, array[i], bytes[i], &copy[i]);
+  *to = (twi_closure){copy[0], copy[1], copy[2], copy[3], copy[4], copy[5]};
   if (status != TW_OK) twi_closure_free(ctx, to);
   return status;
 }
@@ -209,9 +211,14 @@ tw_status twi_closure_make(tw_context *ctx, const tw_scenario *scenario, const t
                            twi_closure *closure)
 {
   memset(closure, 0, sizeof *closure);
-  if (scenario->entry_count == 0) return TW_OK;
+  tw_status profits = twi_profits_make(ctx, scenario, world, closure);
+  if (profits != TW_OK) twi_closure_free(ctx, closure);
+  if (profits != TW_OK || scenario->entry_count == 0) return profits;
   unsigned char *selected = twi_alloc(ctx, (size_t)world->N + (size_t)world->S, 1);
-  if (!selected) return twi_no_memory(ctx, 0);
+  if (!selected) {
+    twi_closure_free(ctx, closure);
+    return twi_no_memory(ctx, 0);
+  }
   const builder b = {ctx, scenario, world, year, closure, selected, selected + world->N};
   tw_status status = TW_OK;
   for (int i = 0; i < scenario->entry_count && status == TW_OK; i++) {

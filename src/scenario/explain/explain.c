@@ -140,6 +140,23 @@ static tw_status say_rigid(tw_explanation *e, const tw_world *w, const unsigned 
   return keep_sentence(e, &text);
 }
 
+/* Of how many products, and what part. */
+static tw_status say_profits(tw_explanation *e, const tw_world *w, const double *part)
+{
+  span found = span_of(part, 0, (size_t)w->products);
+  twi_sentence text = {"", 0};
+  if (found.count == 0) return TW_OK;
+  int one = found.count == 1;
+  twi_say(&text, "Profits of %zu product%s, ", found.count, one ? "" : "s");
+  twi_say(&text, found.least == found.most ? "%.3g %%" : "%.3g to %.3g %%", 100 * found.least, 100 * found.most);
+  twi_say(
+      &text,
+      " of what %s makers receive (1 over markup_elasticity), go to the region%s that own%s %s; those of the data are "
+      "in its incomes already, so that their changes count.",
+      one ? "its" : "their", one ? "" : "s", one ? "s" : "", one ? "it" : "them");
+  return keep_sentence(e, &text);
+}
+
 static tw_status say_closure(tw_explanation *e, const tw_world *w, const twi_closure *c)
 {
   size_t n = (size_t)w->N, s = (size_t)w->S;
@@ -158,6 +175,7 @@ static tw_status say_closure(tw_explanation *e, const tw_world *w, const twi_clo
                             "producing sectors (1 in others)");
   if (status == TW_OK)
     status = say_elasticity(e, "Productivity rises with the scale of a sector, elasticity", c->scale, 0, s, "sectors");
+  if (status == TW_OK) status = say_profits(e, w, c->profit);
   return status;
 }
 

@@ -1,4 +1,4 @@
-/* closure: which deficits, and the entries of labour, production and scale that are each off by default. */
+/* closure: which deficits, whose profits, and the entries of labour, production and scale that are each off by default. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,6 +25,28 @@ tw_status twi_deficits_read(tw_context *ctx, const twi_yaml *word, twi_deficits 
   }
   const char *nearest = twi_nearest(word->text, word->length, deficits_words, DEFICITS);
   return twi_yaml_fail(ctx, word, "found \"%s\", expected fixed, zero or proportional%s%s%s", word->text,
+                       nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+}
+
+static const char *const profits_words[] = {"none", "owner"};
+
+const char *twi_profits_word(twi_profits profits)
+{
+  return profits_words[profits];
+}
+
+static tw_status read_profits(tw_context *ctx, const twi_yaml *word, twi_profits *profits)
+{
+  static const char expected[] = "owner (profits of products go to the region that owns them) or none";
+  if (word->kind != TWI_YAML_SCALAR) return twi_yaml_expected(ctx, word, expected);
+  for (int i = 0; i < 2; i++) {
+    if (twi_same_name(word->text, word->length, profits_words[i])) {
+      *profits = (twi_profits)i;
+      return TW_OK;
+    }
+  }
+  const char *nearest = twi_nearest(word->text, word->length, profits_words, 2);
+  return twi_yaml_fail(ctx, word, "found \"%s\", expected owner or none%s%s%s", word->text,
                        nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
 }
 
@@ -150,13 +172,18 @@ static tw_status read_list(twi_reading *r, const twi_yaml *node, const list_kind
 
 tw_status twi_closure_read(twi_reading *r, const twi_yaml *node)
 {
-  static const char *const keys[] = {"deficits", "labour", "production", "scale"};
+  static const char *const keys[] = {"deficits", "labour", "production", "scale", "profits"};
   if (node->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(r->ctx, node, "{deficits: fixed}, {deficits: zero} or {deficits: proportional}");
   tw_status status = twi_yaml_check_keys(r->ctx, node, keys, sizeof keys / sizeof *keys);
   r->scenario->closure_node = node;
   const twi_yaml *word = twi_yaml_get(node, "deficits");
   if (status == TW_OK && word) status = twi_deficits_read(r->ctx, word, &r->scenario->deficits);
+  const twi_yaml *profits = twi_yaml_get(node, "profits");
+  if (status == TW_OK && profits && !twi_yaml_is_null(profits)) {
+    status = read_profits(r->ctx, profits, &r->scenario->profits);
+    r->scenario->profits_node = profits;
+  }
   for (int i = 0; i < LISTS && status == TW_OK; i++) {
     const twi_yaml *list = twi_yaml_get(node, lists[i].key);
     if (list) status = read_list(r, list, &lists[i]);

@@ -28,6 +28,7 @@ static int is_off(const twi_amount *amount, double off)
 static int has_part(const tw_scenario *s, const char *part)
 {
   if (strcmp(part, "capital") == 0) return s->capital.on;
+  if (strcmp(part, "profits") == 0) return s->profits == TWI_PROFITS_OWNER;
   for (int i = 0; i < s->entry_count; i++) {
     const twi_closure_entry *e = &s->entry[i];
     if (e->what == TWI_CLOSE_LABOUR) {
@@ -50,6 +51,7 @@ static const struct {
              {"rigid_nominal_wage", "a wage that does not fall"},
              {"production", "substitution in production"},
              {"scale", "economies of scale"},
+             {"profits", "profits of products that go to their owners"},
              {"capital", "capital that accumulates"}};
 enum { PARTS = sizeof parts / sizeof *parts };
 
@@ -168,10 +170,11 @@ static tw_status write_closure(tw_context *ctx, tw_scenario *s)
   twi_text_printf(&text, "closure: {deficits: %s", twi_deficits_word(s->deficits));
   for (int i = 0; alone && node && i < node->count; i++) {
     const twi_yaml *child = node->child[i];
-    if (strcmp(child->key, "deficits") == 0 || twi_yaml_is_null(child)) continue;
+    if (strcmp(child->key, "deficits") == 0 || strcmp(child->key, "profits") == 0 || twi_yaml_is_null(child)) continue;
     twi_text_printf(&text, ", %s: ", child->key);
     alone = put_node(&text, child);
   }
+  if (s->profits == TWI_PROFITS_OWNER) twi_text_put(&text, ", profits: owner");
   twi_text_put(&text, "}");
   if (alone || text.failed) return twi_text_take(&text, &s->closure_line);
   twi_text_clear(&text);
@@ -212,6 +215,12 @@ static tw_status make_cautions(tw_context *ctx, tw_scenario *s)
                     "%sWith rigid wages and economies of scale there may be several equilibria. The one reported is "
                     "reached from the reference; compare with a flexible wage or without scale.",
                     nominal ? "\n" : "");
+  if (has_part(s, "profits"))
+    twi_text_printf(&text,
+                    "%sProfits are paid out of value added, whose one factor earns elsewhere what it earned in a plant that "
+                    "sells less, and no plant is lost. So a region gains the profits that it no longer pays where plants of "
+                    "owners abroad lose sales. Compare with `profits: none`.",
+                    text.used ? "\n" : "");
   return text.used || text.failed ? twi_text_take(&text, &s->cautions) : TW_OK;
 }
 
@@ -220,7 +229,7 @@ static tw_status make_cautions(tw_context *ctx, tw_scenario *s)
 /* What the closure of an included file says and this file does not: of included files rules alone are taken. */
 static tw_status say_left_out(tw_context *ctx, tw_scenario *s)
 {
-  static const char *const keys[] = {"deficits", "labour", "production", "scale"};
+  static const char *const keys[] = {"deficits", "labour", "production", "scale", "profits"};
   twi_text text = {.ctx = ctx};
   for (int t = 1; t < s->trees; t++) {
     const twi_yaml *closure = twi_yaml_get(s->tree[t], "closure");
@@ -228,6 +237,10 @@ static tw_status say_left_out(tw_context *ctx, tw_scenario *s)
       const twi_yaml *theirs = twi_yaml_get(closure, keys[k]);
       if (!theirs || twi_yaml_is_null(theirs) || (s->closure_node && twi_yaml_get(s->closure_node, keys[k]))) continue;
       if (k == 0 && s->deficits_given) continue;
+      if (strcmp(keys[k], "profits") == 0 &&
+          (s->profits_given || (theirs->kind == TWI_YAML_SCALAR &&
+                                twi_same_name(theirs->text, theirs->length, twi_profits_word(s->profits)))))
+        continue;
       if (k == 0 && theirs->kind == TWI_YAML_SCALAR &&
           twi_same_name(theirs->text, theirs->length, twi_deficits_word(s->deficits)))
         continue;

@@ -15,13 +15,15 @@ static const char of_set[] = "--set ", of_elasticities[] = "--elasticities";
 enum { SET = sizeof of_set - 1 };
 
 /* Those without a name after it. */
-static const char *const option_of[] = {[TWI_GIVEN_DEFICITS] = "--deficits", [TWI_GIVEN_FOCUS] = "--focus"};
+static const char *const option_of[] = {
+    [TWI_GIVEN_DEFICITS] = "--deficits", [TWI_GIVEN_PROFITS] = "--profits", [TWI_GIVEN_FOCUS] = "--focus"};
 
 int twi_is_option_file(const twi_scenario_file *file)
 {
   return !file->builtin && (strncmp(file->name, of_set, SET) == 0 || strcmp(file->name, of_elasticities) == 0 ||
                             strcmp(file->name, twi_products_option) == 0 ||
                             strcmp(file->name, option_of[TWI_GIVEN_DEFICITS]) == 0 ||
+                            strcmp(file->name, option_of[TWI_GIVEN_PROFITS]) == 0 ||
                             strcmp(file->name, option_of[TWI_GIVEN_FOCUS]) == 0);
 }
 
@@ -217,6 +219,21 @@ tw_status twi_given_deficits(twi_reading *r)
   return twi_fail(r->ctx, TW_BAD_INPUT, "deficits: found \"%s\", expected fixed, zero or proportional", given->text);
 }
 
+tw_status twi_given_profits(twi_reading *r)
+{
+  const twi_scenario_file *given = find_option(r->stored, r->stored_count, TWI_GIVEN_PROFITS, NULL);
+  tw_scenario *s = r->scenario;
+  if (!given) return TW_OK;
+  for (twi_profits p = TWI_PROFITS_NONE; p <= TWI_PROFITS_OWNER; p++)
+    if (strcmp(twi_profits_word(p), given->text) == 0) {
+      s->profits = p;
+      s->profits_given = 1;
+      if (s->against) s->against->profits = p, s->against->profits_given = 1;
+      return TW_OK;
+    }
+  return twi_fail(r->ctx, TW_BAD_INPUT, "profits: found \"%s\", expected owner or none", given->text);
+}
+
 /* ---------------------------------------------------------------- focus */
 
 tw_status twi_given_focus_check(tw_context *ctx, const char *focus)
@@ -300,6 +317,27 @@ tw_status tw_scenario_use_deficits(tw_context *ctx, tw_scenario *s, const char *
   if (status != TW_OK) return status;
   twi_given_tell_deficits(ctx, s, deficits);
   return give_scenario(ctx, s, TWI_GIVEN_DEFICITS, NULL, deficits);
+}
+
+tw_status twi_given_profits_word(tw_context *ctx, const char *word, const char **kept)
+{
+  const char *names[2] = {twi_profits_word(TWI_PROFITS_NONE), twi_profits_word(TWI_PROFITS_OWNER)};
+  char shown[TWI_SHOWN];
+  for (int i = 0; i < 2; i++) {
+    *kept = names[i];
+    if (word && twi_same_name(word, strlen(word), names[i])) return TW_OK;
+  }
+  if (!word) word = "";
+  const char *nearest = twi_nearest(word, strlen(word), names, 2);
+  return twi_fail(ctx, TW_USAGE, "profits: found %s, expected owner or none%s%s%s",
+                  twi_show(word, strlen(word), shown), nearest ? "; did you mean " : "", nearest ? nearest : "",
+                  nearest ? "?" : "");
+}
+
+tw_status tw_scenario_use_profits(tw_context *ctx, tw_scenario *s, const char *profits)
+{
+  tw_status status = twi_given_profits_word(ctx, profits, &profits);
+  return status == TW_OK ? give_scenario(ctx, s, TWI_GIVEN_PROFITS, NULL, profits) : status;
 }
 
 const char *tw_scenario_variable(const tw_scenario *s, int index)

@@ -177,6 +177,8 @@ void twi_given_forget_place(const twi_yaml *node);
 const twi_scenario_file *twi_given_focus(const twi_reading *r);
 /* Puts the given rule of deficits on both sides. */
 tw_status twi_given_deficits(twi_reading *r);
+/* Puts what is given of profits into the scenario, and into what it is compared with. */
+tw_status twi_given_profits(twi_reading *r);
 /* Adds the options to the files of the scenario, after all that it was read from. */
 tw_status twi_given_remember(twi_reading *r);
 

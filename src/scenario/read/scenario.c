@@ -95,6 +95,7 @@ tw_status twi_closures_read(twi_reading *r, const twi_yaml *root)
   if (status == TW_OK && (node = twi_yaml_get(root, "capital"))) status = twi_capital_read(r, node);
   if (status == TW_OK && !r->compared && (node = twi_yaml_get(root, "against"))) status = twi_against_read(r, node);
   if (status == TW_OK) status = twi_given_deficits(r);
+  if (status == TW_OK) status = twi_given_profits(r);
   return status;
 }
 
@@ -301,6 +302,7 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "products") == 0) return s->products;
   if (strcmp(field, "deficits") == 0) return twi_deficits_word(s->deficits);
   if (strcmp(field, "against_deficits") == 0) return twi_deficits_word(s->against_deficits);
+  if (strcmp(field, "profits") == 0) return twi_profits_word(s->profits);
   if (strcmp(field, "against") == 0) return s->against ? s->against->name : NULL;
   if (strncmp(field, "against_title", strlen("against_title")) == 0)
     return s->against ? tw_scenario_text(s->against, field + strlen("against_")) : NULL;

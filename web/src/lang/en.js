@@ -269,6 +269,7 @@ export default {
     valueAdded: (x, where) => `Elasticity of substitution between value added and inputs: ${x} in ${where}.`,
     inputs: (x, where) => `Elasticity of substitution among inputs: ${x} in ${where}.`,
     scale: (x, where) => `Productivity rises with the scale of a sector, elasticity: ${x} in ${where}.`,
+    profits: (count, part) => `Profits of ${count} ${count === '1' ? 'product' : 'products'}, ${part} % of what makers receive (1 over markup_elasticity), go to the regions that own them; those of the data are in its incomes already, so that their changes count.`,
     realWage: (where) => `The real wage does not fall below the reference ${where}; what that leaves without work is unemployment.`,
     nominalWage: (where) => `The wage, in units of world value added, does not fall below the reference ${where}; what that leaves without work is unemployment.`,
     years: (from, until, year) => `Years ${from} to ${until}, one equilibrium each, compared with the same year; amounts are those of ${year}.`,

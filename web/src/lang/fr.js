@@ -284,6 +284,7 @@ export default {
     valueAdded: (x, where) => `Élasticité de substitution entre valeur ajoutée et intrants\u00a0: ${x} dans ${where}.`,
     inputs: (x, where) => `Élasticité de substitution entre intrants\u00a0: ${x} dans ${where}.`,
     scale: (x, where) => `La productivité croît avec l’échelle d’un secteur, élasticité\u00a0: ${x} dans ${where}.`,
+    profits: (count, part) => `Les profits de ${count} ${count === '1' ? 'produit' : 'produits'}, ${part}\u202f% de ce que reçoivent les producteurs (1 sur markup_elasticity), vont aux régions qui les possèdent\u00a0; ceux des données sont déjà dans leurs revenus, de sorte que seuls leurs changements comptent.`,
     realWage: (where) => `Le salaire réel ne descend pas sous la référence ${where}\u00a0; ceux que cela laisse sans travail sont au chômage.`,
     nominalWage: (where) => `Le salaire, mesuré en valeur ajoutée mondiale, ne descend pas sous la référence ${where}\u00a0; ceux que cela laisse sans travail sont au chômage.`,
     years: (from, until, year) => `Années ${from} à ${until}, un équilibre chacune, comparé à la même année\u00a0; les montants sont ceux de ${year}.`,

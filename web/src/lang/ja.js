@@ -268,6 +268,7 @@ export default {
     valueAdded: (x, where) => `付加価値と投入の間の代替の弾力性は${x}（${where}）。`,
     inputs: (x, where) => `投入の間の代替の弾力性は${x}（${where}）。`,
     scale: (x, where) => `生産性が部門の規模とともに上がる（弾力性${x}、${where}）。`,
+    profits: (count, part) => `${count}製品の利潤（生産者の受取額の${part}%、markup_elasticityの逆数）は、それを所有する地域に帰属する。データ上の利潤はすでに所得に含まれるため、変化だけが数えられる。`,
     realWage: (where) => `${where}実質賃金が基準を下回らない。それによって職のない人は失業となる。`,
     nominalWage: (where) => `${where}世界の付加価値で測った賃金が基準を下回らない。それによって職のない人は失業となる。`,
     years: (from, until, year) => `${from}年から${until}年まで、各年の均衡を同じ年と比べる。数値は${year}年のもの。`,
