@@ -211,6 +211,17 @@ static void the_northwest_passage_opens_no_coast_of_siberia(void **state)
   assert_null(strstr(passages, "siberia"));
   assert_int_equal(twi_search_new(context, sea, &search), TW_OK);
   assert_true(fabs(way_km(search, "RUS_Y", "JPN", "", 0) - 9770) < 1);
+  twi_end ends[2]; /* a factor was measured on other water, and does not hold by this way */
+  twi_terms terms = {.knots = 17, .factor = 0.5};
+  twi_way way;
+  assert_int_equal(twi_end_find(context, sea, "FROM", "NLD", &ends[0]), TW_OK);
+  assert_int_equal(twi_end_find(context, sea, "TO", "JPYOK", &ends[1]), TW_OK);
+  assert_int_equal(twi_way_find(context, search, sea, ends, &terms, siberia, &way), TW_OK);
+  assert_true(fabs(way.km - 14552) < 1);
+  twi_way_free(context, &way);
+  assert_int_equal(twi_way_find(context, search, sea, ends, &terms, sea->shut, &way), TW_OK);
+  assert_true(fabs(way.km - 20943 / 2.0) < 1);
+  twi_way_free(context, &way);
   for (int i = 0; i < sea->terminals; i++) {
     double off, other;
     int from = twi_sea_nearest(sea, sea->place[i].lon, sea->place[i].lat, &off);
@@ -314,6 +325,8 @@ static void the_route_is_the_cheapest_once_a_price_is_given(void **state)
   assert_string_equal(cheapest("panama=30", NULL, 0, &r), "cape+sunda+luzon_strait"); /* Suez is shorter and dearer */
   assert_true(r.wait_days == 0);
   assert_string_equal(cheapest("panama=30", "suez=0", 0, &r), "gibraltar+suez+bab_el_mandeb+malacca+luzon_strait");
+  assert_string_equal(cheapest(NULL, "panama=0.3", 0, &r), "panama");
+  assert_true(fabs(r.extra_cost - 0.1) < 1e-12 && r.toll == 0.3);       /* against the usual toll of 0.2 */
   assert_string_equal(cheapest(NULL, "panama=0.886", 0, &r), "panama"); /* 0.2 and what the Cape costs more: 0.687 */
   assert_string_equal(cheapest(NULL, "panama=0.888", 0, &r), "cape+sunda+luzon_strait");
 }
