@@ -13,6 +13,7 @@
  *   9 replay, diff        where a number comes from
  *  10 reconcile           why two studies of one policy disagree
  *  11 plants              what brands make where, and what it hangs on
+ *  12 market              one product with capacities, ships and straits: prices and flows
  *
  * Conventions
  *   A function returns a tw_status (0 is ok); the text of the last error is tw_error(context).
@@ -74,7 +75,8 @@ const char *tw_status_word(tw_status status);
   X(TW_STALLED, -3, "stalled", "no further progress: the precision of the machine or of the data is exhausted")        \
   X(TW_CERTIFICATE_FAILED, -4, "certificate_failed", "the iteration ended but the certificate does not hold")          \
   X(TW_OUT_OF_REACH, -5, "out_of_reach", "none was found with all limits, targets and rigid wages, one without") \
-  X(TW_NO_SOURCE, -6, "no_source", "bans leave a region without a product that nothing replaces")
+  X(TW_NO_SOURCE, -6, "no_source", "bans leave a region without a product that nothing replaces")                      \
+  X(TW_INFEASIBLE, -7, "infeasible", "what must flow in a market is more than its capacities let through")
 
 typedef enum tw_outcome {
 #define X(name, value, word, meaning) name = value,
@@ -1041,6 +1043,95 @@ const char *tw_plants_sentence(const tw_plants *plants, int index);   /* what it
 const char *tw_plants_assumption(const tw_plants *plants, int index); /* NULL after the last */
 /* The results folder of run or range with what there is of plants. */
 tw_status tw_plants_write(tw_context *context, tw_plants *plants, const char *folder, const char *command);
+
+/* ---------------------------------------------------------------- 12 capacities, ships and straits: market */
+/* The spatial price equilibrium of one product: suppliers with blocks of capacity, buyers with demand curves, ways
+ * between them that cross passages. docs/formats.md has the folder and the rules, docs/model.md the equations. A market
+ * is immutable and may be shared between threads. */
+typedef struct tw_market tw_market;
+typedef enum tw_market_axis { TW_MARKET_SUPPLIERS, TW_MARKET_BUYERS, TW_MARKET_PASSAGES } tw_market_axis;
+tw_status tw_market_open(tw_context *context, const char *where, tw_market **market); /* a built-in name, or a folder */
+void tw_market_free(tw_market *market);
+const char *tw_market_builtin(int index); /* names of the built-in markets, NULL after the last */
+/* "name", "title", "title.fr", "notes", "unit", "price_unit", "value_unit", "demand", "data_year", "source", "licence",
+ * "sha256", "given" (how it was opened); NULL: not given. */
+const char *tw_market_text(const tw_market *market, const char *field);
+double tw_market_value_per_unit(const tw_market *market); /* money of one unit of quantity at a price of one */
+int tw_market_count(const tw_market *market, tw_market_axis axis);
+const char *tw_market_code(const tw_market *market, tw_market_axis axis, int index); /* NULL: there is none */
+const char *tw_market_name(const tw_market *market, tw_market_axis axis, int index);
+const char *tw_market_region(const tw_market *market, tw_market_axis axis, int index); /* of a world; NULL: not given */
+int tw_market_find(const tw_market *market, tw_market_axis axis,
+                   const char *code);                             /* without regard to case; -1: none */
+const char *tw_market_remark(const tw_market *market, int index); /* what reading had to do, sentences; NULL: no more */
+
+/* What a rule does to its number: sets it, adds to it, or changes it by a fraction of itself. */
+typedef enum tw_market_how { TW_MARKET_TO, TW_MARKET_ADD, TW_MARKET_CHANGE } tw_market_how;
+/* rule: "capacity" (of a supplier, or of a passage), "outage" (amount: the share lost), "close" (a passage), "freight"
+ * (on the ways of a supplier, to a buyer or through a passage), "demand" (of a buyer), "floor" (of a pair), "tax" (per
+ * unit, or with ad_valorem on the price on arrival), "cost" (of a supplier's blocks), "elasticity" (of a buyer), "toll"
+ * (of a passage). Quantities and prices are in the market's units, shares and rates are fractions. */
+typedef struct tw_market_rule {
+  const char *rule;
+  const char *supplier, *buyer, *passage; /* codes, borrowed during the call; NULL: all, or none where none is asked */
+  tw_market_how how;
+  double amount;
+  int ad_valorem;    /* of a tax */
+  int from, until;   /* years in which it is in force; 0: open */
+  const char *where; /* of messages about it, "FILE:LINE:COLUMN"; NULL: "rule 2" */
+} tw_market_rule;
+
+enum { TW_MARKET_OPERATING = 1, TW_MARKET_FIRM = 2, TW_MARKET_PROPOSED = 4 };
+/* Zero it and fill in what is asked. */
+typedef struct tw_market_question {
+  const tw_market_rule *rule; /* [rules] in order; with long-run elasticities */
+  int rules;
+  const tw_market_rule
+      *shock; /* [shocks] on top, short run: the solution with the rules becomes the base point first */
+  int shocks;
+  int year;          /* of capacities and rules; 0: the market's data year */
+  unsigned statuses; /* of blocks, a sum of TW_MARKET_OPERATING …; 0: operating and firm */
+  int short_run;     /* 1: the rules, too, with short-run elasticities on the base point of the data */
+  double tolerance;  /* of the certificate, in units of quantity and price; 0: 1e-9 */
+} tw_market_question;
+
+typedef struct tw_market_result tw_market_result;
+/* One line of a certificate: the largest violation of a kind of condition, and where it is, in words. */
+typedef struct tw_market_line {
+  const char *name;  /* "route" */
+  const char *words; /* what is measured */
+  double value;      /* in units of price or quantity */
+  int of_quantity;   /* 1: of quantity, 0: of price */
+} tw_market_line;
+enum { TW_MARKET_MOST_LINES = 16 };
+typedef struct tw_market_info {
+  tw_outcome outcome;  /* of all stages: certified, or that of the first which is not */
+  const char *message; /* why there is no result, sentences; "". Borrowed */
+  int stages;          /* 0: the base without rules; 1: with the rules; 2: with the shock */
+  int before, after;   /* the stages to compare */
+  int lines;           /* of the certificate, the largest over all stages */
+  tw_market_line line[TW_MARKET_MOST_LINES];
+  double largest, tolerance;
+  int iterations;
+  double seconds;
+} tw_market_info;
+/* TW_OK also without a certified result: look at the info. The result borrows the market. */
+tw_status tw_market_solve(tw_context *context, const tw_market *market, const tw_market_question *question,
+                          tw_market_result **result);
+void tw_market_result_free(tw_market_result *result);
+void tw_market_result_about(const tw_market_result *result, tw_market_info *info);
+/* Numbers of a stage by name into out, which is the caller's; TW_USAGE, with the nearest name, for another one, and
+ * where the stage has no certified solution. NaN: there is none. Money is in the market's value_unit.
+ * Of buyers [buyers]: "price", "quantity", "wanted", "unserved", "bill", "limit_rent", "tax", "surplus", "hhi".
+ * Of suppliers [suppliers]: "output", "netback", "marginal", "revenue", "cost", "rent", "capacity_rent", "other_rent",
+ * "wedge_value", "capacity". Of passages [passages]: "passage_quantity", "toll", "tolls". Of pairs [suppliers][buyers]:
+ * "flow", "freight", "share", "pair_netback", "days". [buyers][passages]: "through". Of the whole [1]: "bills",
+ * "freight_paid", "tolls_paid", "costs", "rents", "taxes", "identity", "wedges", "total_surplus", "objective". Against
+ * the stage before [buyers]: "surplus_change", "shortfall"; [suppliers][buyers]: "flow_change". */
+tw_status tw_market_result_numbers(tw_context *context, const tw_market_result *result, int stage, const char *field,
+                                   double *out);
+/* The route that carries most between a pair, its code; "": none has one, NULL: nothing is shipped. */
+const char *tw_market_result_route(const tw_market_result *result, int stage, int supplier, int buyer);
 
 #if defined(__GNUC__)
 #pragma GCC visibility pop
