@@ -49,7 +49,6 @@ typedef struct twi_market_block {
   int from_year;                           /* 0: always there */
   twi_market_status status;
   twi_market_quality quality;
-  int surge; /* 1: the block called "surge", which opens at the base netback */
   int line;
 } twi_market_block;
 
@@ -85,6 +84,7 @@ typedef struct twi_market_pair {
   double quantity;                           /* of the base, all routes */
   double floor, wedge, stiffness, reference; /* NaN: empty, to be calibrated; floor and reference in quantity */
   int line;
+  double m, phi, xref, share, contract; /* calibrated; share, contract: see twi_state_pair */
 } twi_market_pair;
 
 struct tw_market {
@@ -107,14 +107,20 @@ struct tw_market {
   twi_market_pair *pair;   /* by supplier, then buyer */
   twi_market_route *route; /* pair by pair */
   int *crossing;
-  int *pair_of;  /* [suppliers][buyers] index of the pair, -1: none */
-  char **remark; /* [remarks] sentences: what calibration or reading had to do */
+  int *pair_of;             /* [suppliers][buyers] index of the pair, -1: none */
+  double *output, *netback; /* [suppliers] of the base: sum of flows; lam, NaN: it sells nothing and none is known */
+  double *wanted;           /* [buyers] of the base: sum of flows, or the quantity where there are none */
+  char **remark;            /* [remarks] sentences: what calibration or reading had to do */
   int remarks;
 };
 
 /* read/folder.c: a folder, or a built-in market. TW_BAD_INPUT names file, line, column, what was found and expected. */
 tw_status twi_market_read_folder(tw_context *ctx, const char *folder, int builtin, tw_market **market);
-/* market.c: index by code without regard to case, -1: none; the pair of two, -1: none. */
+/* calibrate.c: fills what makes the base a solution; remarks say where data had to give. */
+tw_status twi_market_calibrate(tw_context *ctx, tw_market *market);
+/* market.c: adds a remark. */
+tw_status twi_market_remark(tw_context *ctx, tw_market *market, const char *format, ...) TWI_PRINTF(3, 4);
+/* Index by code without regard to case, -1: none; the pair of two, -1: none. */
 int twi_market_find_supplier(const tw_market *market, const char *code);
 int twi_market_find_buyer(const tw_market *market, const char *code);
 int twi_market_find_passage(const tw_market *market, const char *code);
@@ -123,64 +129,53 @@ int twi_market_find_passage(const tw_market *market, const char *code);
 
 typedef struct twi_state_block {
   int supplier;
-  int of; /* index of the market's block; -1: a surge that calibration made */
-  int surge;
-  double capacity, cost, slope;
-  double cash; /* what stands in the short run; cost is full cost for a new plant in the long run */
+  int of;                       /* index of the market's block; -1: the surge that calibration makes */
+  double capacity, cost, slope; /* capacity 0: not in force */
+  double cash;                  /* what it costs in the short run; cost is full cost of a new plant in the long run */
+  double full;                  /* capacity when it is in force */
 } twi_state_block;
 
 typedef struct twi_state_buyer {
   double quantity, price, elasticity; /* base point of the demand curve, where P(quantity) = price */
-  double limit;                       /* R: regasification; INFINITY: none, or not below the base */
+  double limit;                       /* R of what arrives: regasification; INFINITY: none, or not below the base */
   double ceiling, backstop;           /* price and size of the backstop; size 0: none */
 } twi_state_buyer;
 
 typedef struct twi_state_pair {
   int supplier, buyer;
-  int of; /* index of the market's pair */
-  int first_route, routes;
-  double wedge, stiffness, reference, floor;
-  int firm_floor;       /* 1: a rule gave the floor, so that it does not give way to capacity */
-  double tax_rate, tax; /* ad valorem on what arrives before the tax, and per unit; paid to the buyer's government */
+  double wedge, stiffness, reference;
+  double share;         /* of a supplier without base flows: reference is this share of its capacity; 0: it is not */
   double base;          /* flow of the base point */
+  double contract;      /* floor by contract: void without a way, scaled where capacity is less than all of them */
+  double firm;          /* floor that a rule gave, which does not give way; NaN: none */
+  double floor;         /* what holds */
+  double tax_rate, tax; /* ad valorem on what arrives before the tax, and per unit; paid to the buyer's government */
 } twi_state_pair;
 
 typedef struct twi_state_route {
-  int pair;
-  int of;                      /* index of the market's route */
-  double freight, tolls, days; /* tolls: published ones, on top of freight */
-  int first_row, rows;         /* state->member: the rows it uses */
+  double freight; /* without tolls */
+  int used;       /* 1: it is in the program: open, and the cheapest of its pair unless a passage has a capacity */
 } twi_state_route;
 
-typedef struct twi_state_member {
-  int row;
-  double use; /* u: 1 of a passage, 2 days of the fleet */
-} twi_state_member;
-
-typedef struct twi_state_row {
-  int passage; /* index; -1: the fleet */
-  double capacity;
-} twi_state_row;
-
-/* All that is solved, with its own memory. Suppliers and buyers are those of the market, in its order; pairs and routes
- * are those that are open. Change numbers in it freely between solves: cost and freight (the link to the core), the
- * demand points, capacities. */
+/* All that is solved, with its own memory. Suppliers, buyers, passages, pairs and routes are those of the market, by the
+ * same indices; blocks are the market's, and after those of each supplier its surge. Numbers in it may be changed freely
+ * between solves (the link to the core does: costs, freight, demand); after changes of freight, tolls, capacities or
+ * what is closed call twi_market_state_settle. */
 typedef struct twi_market_state {
   const tw_market *market; /* borrowed */
-  int linear;
-  int short_run;
-  int year;
-  int suppliers, buyers, blocks, pairs, routes, rows, members;
-  double *conjecture;     /* [suppliers] theta */
-  double *netback_base;   /* [suppliers] of the base point; NaN: it sells nothing there */
-  twi_state_block *block; /* by supplier, then cost */
-  int *first_block;       /* [suppliers + 1] */
+  int linear, short_run, year, recentred;
+  int suppliers, buyers, passages, pairs, routes, blocks;
+  double *conjecture;   /* [suppliers] theta */
+  double *netback_base; /* [suppliers] of the base point; NaN: it sells nothing there */
+  twi_state_block *block;
+  int *first_block; /* [suppliers + 1] */
   twi_state_buyer *buyer;
-  twi_state_pair *pair; /* by supplier, then buyer */
+  twi_state_pair *pair;
   twi_state_route *route;
-  twi_state_row *row;
-  twi_state_member *member;
-  unsigned char *closed; /* [passages of the market] */
+  double *capacity;      /* [passages + 1] INFINITY: none; the last: the fleet, in days times quantity */
+  double *toll;          /* [passages] published, on top of freight, paid to the owner */
+  double *through;       /* [passages] flow of the base point */
+  unsigned char *closed; /* [passages] */
 } twi_market_state;
 
 /* state.c: makes the market at the year (0: its data year) with the blocks of these statuses (bits; 0: operating and
@@ -189,10 +184,19 @@ typedef struct twi_market_state {
  * names nobody, or covers nothing. */
 tw_status twi_market_state_make(tw_context *ctx, const tw_market *market, int year, unsigned statuses, int short_run,
                                 const tw_market_rule *rule, int rules, twi_market_state **state);
-/* policy.c: applies further rules to a state (a shock on a recentred one). */
+/* policy.c: applies further rules to a state (a shock on a recentred one), and settles it. */
 tw_status twi_market_state_apply(tw_context *ctx, twi_market_state *state, const tw_market_rule *rule, int rules);
+/* state.c: which routes are used, which floors hold, what references are, from the numbers of the state. */
+void twi_market_state_settle(twi_market_state *state);
 tw_status twi_market_state_copy(tw_context *ctx, const twi_market_state *from, twi_market_state **to);
 void twi_market_state_free(tw_context *ctx, twi_market_state *state);
+/* Freight and published tolls of a route. */
+double twi_market_route_cost(const twi_market_state *state, int route);
+/* The demand curve of a buyer: P(z), and b = -P'(z). */
+double twi_market_demand_price(const twi_market_state *state, int buyer, double quantity);
+double twi_market_demand_slope(const twi_market_state *state, int buyer, double quantity);
+/* How much of a row (a passage, or the fleet: index `passages`) one unit on the route takes: 0, 1, or 2 days. */
+double twi_market_route_use(const twi_market_state *state, int route, int row);
 
 /* ---------------------------------------------------------------- the solution */
 
@@ -230,12 +234,15 @@ typedef struct twi_market_solution {
   char message[1024];        /* why there is none, sentences; "" */
   int iterations, finishing; /* of the interior point, of the active set */
   twi_market_certificate certificate;
-  int suppliers, blocks, buyers, routes, rows;
+  int suppliers, blocks, buyers, routes, rows;      /* rows: passages + 1 */
   double *output, *netback;                         /* [suppliers] q, lam */
   double *made, *capacity_rent;                     /* [blocks] g, mu */
   double *quantity, *price, *limit_rent, *unserved; /* [buyers] z, p, rho, y */
-  double *flow, *reduced;                           /* [routes] x, kappa */
-  double *toll;                                     /* [rows] zeta */
+  double *flow, *reduced;                           /* [routes] x, kappa; 0 where a route is not used */
+  double *toll;                                     /* [passages + 1] zeta; the last: of the fleet */
+  int many_flows;  /* 1: prices are unique, flows are one of many (no stiffness on a ring of ways in use) */
+  double *numbers; /* all arrays above */
+  size_t room;
 } twi_market_solution;
 
 /* A solver keeps its memory from one state to the next; of one thread at a time. Results are the same bits whatever it

@@ -1,0 +1,416 @@
+/* The last digits: Newton with the bounds that seem to hold taken for equations, changed until the signs agree.
+ * Symbols: kernel.h.
+ *
+ *   route free        c + phi (X - xref) + theta b X + lam - alpha p + sum u zeta - kf = 0;   at its floor: x = low
+ *   block free        mc + slope g = lam;                                           empty: g = 0; full: g = cap
+ *   buyer free        P = p, A = D(P) - y;                                          at its limit: A = limit, P on the curve
+ *   backstop free     P = ceiling;                                                  empty: y = 0; used up: y = size
+ *   row slack         zeta = 0;                                                     tight: sum u x = Z
+ *
+ * Here the slope of demand in the conjecture is differentiated too. A free variable without curvature of its own (no
+ * stiffness, a flat block) gets a small one around where it stands, and every multiplier too: what the equations leave
+ * open stays where the interior point put it, and what they determine is reached in a few rounds. */
+#include <math.h>
+#include <string.h>
+
+#include "market/kernel.h"
+
+enum { FREE, LOW, HIGH };
+static const double CURVE = 1e-7;  /* of a free variable that has none */
+static const double HOLD = 1e-11;  /* of a multiplier */
+static const double SIGN = 1e-13;  /* what counts as a wrong sign */
+static const double SETTLED = 4e-15;
+
+static double inverse_demand(const twi_kernel *k, int d, double z)
+{
+  double ratio = z / k->z0[d];
+  return k->linear ? k->p0[d] * (1 + (ratio - 1) / k->eps[d]) : k->p0[d] * pow(ratio, 1 / k->eps[d]);
+}
+
+/* ---------------------------------------------------------------- sets */
+
+static unsigned char set_of(const twi_kernel *k, size_t at)
+{
+  return k->bound[at] && k->dual[at] > k->gap[at] ? LOW : FREE;
+}
+
+static void first_sets(twi_kernel *k)
+{
+  for (int r = 0; r < k->R; r++) {
+    k->set_x[r] = k->held[r] ? LOW : set_of(k, (size_t)r);
+    if (k->set_x[r]) k->x[r] = k->low[r];
+  }
+  for (int b = 0; b < k->B; b++) {
+    if (!k->bound[k->at_g0 + (size_t)b]) {
+      k->set_g[b] = k->dead_o[k->block_o[b]] == 1 ? HIGH : LOW;
+      continue;
+    }
+    k->set_g[b] = set_of(k, k->at_g0 + (size_t)b);
+    if (!k->set_g[b] && set_of(k, k->at_g1 + (size_t)b)) k->set_g[b] = HIGH;
+    if (k->set_g[b]) k->g[b] = k->set_g[b] == LOW ? 0 : k->cap[b];
+  }
+  for (int d = 0; d < k->D; d++) {
+    k->set_A[d] = set_of(k, k->at_A + (size_t)d) ? HIGH : FREE;
+    k->set_y[d] = !k->bound[k->at_y0 + (size_t)d] || set_of(k, k->at_y0 + (size_t)d) ? LOW : FREE;
+    if (k->set_y[d] == FREE && set_of(k, k->at_y1 + (size_t)d)) k->set_y[d] = HIGH;
+    if (k->set_y[d]) k->y[d] = k->set_y[d] == LOW ? 0 : k->size[d];
+  }
+  for (int i = 0; i < k->K; i++) {
+    k->set_t[i] = set_of(k, k->at_t + (size_t)i);
+    if (!k->set_t[i]) k->zeta[i] = 0;
+  }
+  for (int p = 0; p < k->P; p++) {
+    k->set_f[p] = set_of(k, k->at_f + (size_t)p);
+    if (!k->set_f[p]) k->kf[p] = 0;
+  }
+}
+
+/* What arrives and what it is worth, from p, y and the sets. */
+static void place_buyers(twi_kernel *k)
+{
+  for (int d = 0; d < k->D; d++) {
+    double slope;
+    if (k->dead_d[d]) continue;
+    if (k->set_A[d] == FREE) {
+      k->P_[d] = k->p[d];
+      k->A[d] = twi_kernel_demand(k, d, k->P_[d], &slope) - k->y[d];
+    } else {
+      k->A[d] = k->limit[d];
+      if (k->set_y[d] == FREE) {
+        k->P_[d] = k->ceiling[d];
+        k->y[d] = twi_kernel_demand(k, d, k->P_[d], &slope) - k->A[d];
+      } else {
+        k->P_[d] = inverse_demand(k, d, k->A[d] + k->y[d]);
+      }
+    }
+  }
+}
+
+/* ---------------------------------------------------------------- the equations */
+
+static double margin_of(const twi_kernel *k, int r)
+{
+  int p = k->pair[r], d = k->d[r];
+  double toll = 0;
+  for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++) toll += k->use[m] * k->zeta[k->row_of[m]];
+  return k->c[r] + k->stiff[p] * (k->X[p] - k->ref[p]) + k->theta[p] * k->b[d] * k->X[p] + k->lam[k->o[r]] -
+         k->alpha[r] * k->p[d] + toll - k->kf[p];
+}
+
+/* Fills the residuals; returns the largest of what is not eliminated. */
+static double eval_equations(twi_kernel *k)
+{
+  double most = 0;
+  twi_kernel_slopes(k);
+  memset(k->ro, 0, (size_t)k->O * sizeof(double));
+  for (int d = 0; d < k->D; d++) {
+    double slope;
+    (void)twi_kernel_demand(k, d, k->P_[d], &slope);
+    k->Q[d] = -slope;
+    k->rd[d] = k->A[d];
+    k->ry[d] = k->p[d] - k->ceiling[d];
+    if (!k->dead_d[d] && k->set_y[d] == FREE && k->set_A[d] == FREE) most = fmax(most, fabs(k->ry[d]));
+  }
+  for (int i = 0; i < k->K; i++) k->rk[i] = -k->Z[i];
+  for (int r = 0; r < k->R; r++) {
+    k->rx[r] = margin_of(k, r);
+    k->ro[k->o[r]] += k->x[r];
+    k->rd[k->d[r]] -= k->x[r];
+    for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++) k->rk[k->row_of[m]] += k->use[m] * k->x[r];
+    if (k->set_x[r] == FREE) most = fmax(most, fabs(k->rx[r]));
+  }
+  for (int b = 0; b < k->B; b++) {
+    k->rg[b] = k->mc[b] + k->slope[b] * k->g[b] - k->lam[k->block_o[b]];
+    k->ro[k->block_o[b]] -= k->g[b];
+    if (k->set_g[b] == FREE) most = fmax(most, fabs(k->rg[b]));
+  }
+  for (int o = 0; o < k->O; o++)
+    if (!k->dead_o[o]) most = fmax(most, fabs(k->ro[o]));
+  for (int d = 0; d < k->D; d++)
+    if (!k->dead_d[d]) most = fmax(most, fabs(k->rd[d]));
+  for (int i = 0; i < k->K; i++)
+    if (k->set_t[i]) most = fmax(most, fabs(k->rk[i]));
+  for (int p = 0; p < k->P; p++)
+    if (k->set_f[p]) most = fmax(most, fabs(k->X[p] - k->floor[p]));
+  return most;
+}
+
+/* How a route's price counts: alpha, and what the conjecture's slope takes off it. */
+static double beta_of(const twi_kernel *k, int r)
+{
+  int p = k->pair[r], d = k->d[r];
+  return k->alpha[r] - (k->set_A[d] == FREE ? k->theta[p] * k->X[p] * k->slope_b[d] : 0);
+}
+
+static double shared_weight(const twi_kernel *k, int p)
+{
+  return k->w[p] + (k->set_f[p] ? 1 / CURVE : 0);
+}
+
+static double shared_residual(const twi_kernel *k, int p)
+{
+  return k->set_f[p] ? (k->X[p] - k->floor[p]) / CURVE : 0;
+}
+
+static int is_single(const twi_kernel *k, int p)
+{
+  return k->first_route[p + 1] - k->first_route[p] == 1;
+}
+
+static void add_free_pair(twi_kernel *k, int p)
+{
+  double sum = 0, w = shared_weight(k, p);
+  int first = k->first_route[p], last = first;
+  memset(k->pair_work, 0, (size_t)k->K * sizeof(double));
+  for (int r = first; r < k->first_route[p + 1]; r++) {
+    if (k->set_x[r] != FREE) continue;
+    double v = is_single(k, p) ? 1 / fmax(w, CURVE) : 1 / CURVE;
+    twi_normal_add(&k->normal, k->o[r], k->d[r], v, beta_of(k, r), k->first_row[r + 1] - k->first_row[r],
+                   k->row_of + k->first_row[r], k->use + k->first_row[r], k->D);
+    for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++) k->pair_work[k->row_of[m]] += v * k->use[m];
+    sum += v;
+    last = r;
+  }
+  if (is_single(k, p) || sum == 0) return;
+  twi_normal_share(&k->normal, k->o[last], k->d[last], w / (1 + w * sum), sum, beta_of(k, last), k->pair_work, k->D,
+                   k->K);
+}
+
+/* Takes a slack row out of the matrix: its multiplier stays 0. */
+static void drop_row(twi_kernel *k, int i)
+{
+  twi_normal *m = &k->normal;
+  size_t at = (size_t)(k->D + i);
+  for (int o = 0; o < k->O; o++) m->B[(size_t)o * m->stride + at] = m->C[(size_t)o * m->stride + at] = 0;
+  for (int j = 0; j < m->n; j++) m->S[(size_t)j * m->stride + at] = m->S[at * m->stride + (size_t)j] = 0;
+  m->S[at * m->stride + at] = 1;
+}
+
+static void build_matrix(twi_kernel *k)
+{
+  twi_normal *m = &k->normal;
+  twi_normal_clear(m);
+  for (int p = 0; p < k->P; p++) add_free_pair(k, p);
+  for (int b = 0; b < k->B; b++)
+    if (k->set_g[b] == FREE) m->diag[k->block_o[b]] += 1 / fmax(k->slope[b], CURVE);
+  for (int o = 0; o < k->O; o++) m->diag[o] += m->diag[o] == 0 || k->dead_o[o] ? 1 : HOLD;
+  for (int d = 0; d < k->D; d++) {
+    double *S = m->S + (size_t)d * m->stride;
+    if (k->dead_d[d]) {
+      S[d] += 1;
+      continue;
+    }
+    if (k->set_A[d] == FREE) S[d] += k->Q[d] + (k->set_y[d] == FREE ? 1 / CURVE : 0);
+    S[d] += S[d] == 0 ? 1 : HOLD;
+  }
+  for (int i = 0; i < k->K; i++) {
+    double *S = m->S + (size_t)(k->D + i) * m->stride;
+    if (k->set_t[i])
+      S[k->D + i] += S[k->D + i] == 0 ? 1 : HOLD;
+    else
+      drop_row(k, i);
+  }
+  (void)twi_normal_factor(m);
+}
+
+/* dx of the free routes of a pair for right sides h. */
+static void solve_free(twi_kernel *k, int p, const double *h, double *dx)
+{
+  double w = shared_weight(k, p), sum = 0, part = 0;
+  int first = k->first_route[p], end = k->first_route[p + 1];
+  if (is_single(k, p)) {
+    dx[first] = k->set_x[first] == FREE ? h[first] / fmax(w, CURVE) : k->low[first] - k->x[first];
+    return;
+  }
+  for (int r = first; r < end; r++) {
+    if (k->set_x[r] != FREE) continue;
+    sum += 1 / CURVE;
+    part += h[r] / CURVE;
+  }
+  double shared = sum > 0 ? w * part / (1 + w * sum) : 0;
+  for (int r = first; r < end; r++)
+    dx[r] = k->set_x[r] == FREE ? (h[r] - shared) / CURVE : k->low[r] - k->x[r];
+}
+
+static void solve_multipliers(twi_kernel *k)
+{
+  twi_normal *m = &k->normal;
+  memset(m->rb, 0, m->stride * sizeof(double));
+  for (int o = 0; o < k->O; o++) m->ra[o] = k->ro[o];
+  for (int d = 0; d < k->D; d++)
+    m->rb[d] = k->rd[d] - (k->set_A[d] == FREE && k->set_y[d] == FREE ? k->ry[d] / CURVE : 0);
+  for (int i = 0; i < k->K; i++) m->rb[k->D + i] = k->rk[i];
+  for (int b = 0; b < k->B; b++)
+    if (k->set_g[b] == FREE) m->ra[k->block_o[b]] += k->rg[b] / fmax(k->slope[b], CURVE);
+  for (int p = 0; p < k->P; p++) {
+    int first = k->first_route[p], end = k->first_route[p + 1];
+    double extra = shared_residual(k, p);
+    for (int r = first; r < end; r++) k->hx[r] = -k->rx[r] - extra;
+    solve_free(k, p, k->hx, k->dx);
+    for (int r = first; r < end; r++) {
+      m->ra[k->o[r]] += k->dx[r];
+      m->rb[k->d[r]] -= k->dx[r];
+      for (int i = k->first_row[r]; i < k->first_row[r + 1]; i++) m->rb[k->D + k->row_of[i]] += k->use[i] * k->dx[r];
+    }
+  }
+  for (int o = 0; o < k->O; o++)
+    if (k->dead_o[o]) m->ra[o] = 0;
+  for (int d = 0; d < k->D; d++)
+    if (k->dead_d[d]) m->rb[d] = 0;
+  for (int i = 0; i < k->K; i++)
+    if (!k->set_t[i]) m->rb[k->D + i] = 0;
+  twi_normal_solve(m);
+}
+
+static void move_to_solution(twi_kernel *k)
+{
+  const twi_normal *m = &k->normal;
+  for (int r = 0; r < k->R; r++) {
+    k->hx[r] -= m->ra[k->o[r]] - beta_of(k, r) * m->rb[k->d[r]];
+    for (int i = k->first_row[r]; i < k->first_row[r + 1]; i++) k->hx[r] -= k->use[i] * m->rb[k->D + k->row_of[i]];
+  }
+  for (int p = 0; p < k->P; p++) {
+    double dX = 0;
+    solve_free(k, p, k->hx, k->dx);
+    for (int r = k->first_route[p]; r < k->first_route[p + 1]; r++) {
+      k->x[r] = k->set_x[r] == FREE ? k->x[r] + k->dx[r] : k->low[r];
+      dX += k->dx[r];
+    }
+    if (k->set_f[p]) k->kf[p] -= (k->X[p] + dX - k->floor[p]) / CURVE;
+  }
+  for (int b = 0; b < k->B; b++)
+    if (k->set_g[b] == FREE) k->g[b] += (m->ra[k->block_o[b]] - k->rg[b]) / fmax(k->slope[b], CURVE);
+  for (int d = 0; d < k->D; d++) {
+    if (k->dead_d[d]) continue;
+    if (k->set_A[d] == FREE && k->set_y[d] == FREE) k->y[d] += (k->ry[d] + m->rb[d]) / CURVE;
+    double p = k->p[d] + m->rb[d];
+    k->p[d] = !k->linear && k->set_A[d] == FREE ? fmax(p, 0.1 * k->p[d]) : p;
+  }
+  for (int o = 0; o < k->O; o++) k->lam[o] += m->ra[o];
+  for (int i = 0; i < k->K; i++) k->zeta[i] += m->rb[k->D + i];
+  place_buyers(k);
+}
+
+/* ---------------------------------------------------------------- signs */
+
+static int put_set(unsigned char *set, int value)
+{
+  if (*set == value) return 0;
+  *set = (unsigned char)value;
+  return 1;
+}
+
+static int change_of_buyer(twi_kernel *k, int d)
+{
+  int changes = 0;
+  double P = k->P_[d];
+  if (k->set_A[d] == FREE && k->A[d] > k->limit[d] + SIGN) changes += put_set(&k->set_A[d], HIGH);
+  else if (k->set_A[d] == HIGH && P - k->p[d] < -SIGN) changes += put_set(&k->set_A[d], FREE);
+  if (k->size[d] <= 0) return changes;
+  if (k->set_y[d] == FREE && k->y[d] < -SIGN) {
+    k->y[d] = 0;
+    changes += put_set(&k->set_y[d], LOW);
+  } else if (k->set_y[d] == FREE && k->y[d] > k->size[d] + SIGN) {
+    k->y[d] = k->size[d];
+    changes += put_set(&k->set_y[d], HIGH);
+  } else if ((k->set_y[d] == LOW && P > k->ceiling[d] + SIGN) || (k->set_y[d] == HIGH && P < k->ceiling[d] - SIGN)) {
+    changes += put_set(&k->set_y[d], FREE);
+  }
+  return changes;
+}
+
+static int change_of_block(twi_kernel *k, int b)
+{
+  double margin = k->mc[b] + k->slope[b] * k->g[b] - k->lam[k->block_o[b]];
+  if (k->set_g[b] == FREE && k->g[b] < -SIGN) {
+    k->g[b] = 0;
+    return put_set(&k->set_g[b], LOW);
+  }
+  if (k->set_g[b] == FREE && k->g[b] > k->cap[b] + SIGN) {
+    k->g[b] = k->cap[b];
+    return put_set(&k->set_g[b], HIGH);
+  }
+  if ((k->set_g[b] == LOW && margin < -SIGN) || (k->set_g[b] == HIGH && margin > SIGN))
+    return put_set(&k->set_g[b], FREE);
+  return 0;
+}
+
+/* Lets go of bounds whose duals have the wrong sign, takes up those that are overstepped. Returns how many. */
+static int change_sets(twi_kernel *k)
+{
+  int changes = 0;
+  twi_kernel_slopes(k);
+  for (int r = 0; r < k->R; r++) {
+    if (k->held[r]) continue;
+    if (k->set_x[r] == FREE && k->x[r] < k->low[r] - SIGN) {
+      changes += put_set(&k->set_x[r], LOW);
+      k->x[r] = k->low[r];
+    } else if (k->set_x[r] == LOW && margin_of(k, r) < -SIGN) {
+      changes += put_set(&k->set_x[r], FREE);
+    }
+  }
+  for (int b = 0; b < k->B; b++)
+    if (k->bound[k->at_g0 + (size_t)b]) changes += change_of_block(k, b);
+  for (int d = 0; d < k->D; d++)
+    if (!k->dead_d[d]) changes += change_of_buyer(k, d);
+  for (int i = 0; i < k->K; i++) {
+    if (!k->bound[k->at_t + (size_t)i]) continue;
+    double over = -k->Z[i];
+    for (int r = 0; r < k->R; r++)
+      for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++)
+        if (k->row_of[m] == i) over += k->use[m] * k->x[r];
+    if (!k->set_t[i] && over > SIGN * k->Z[i]) changes += put_set(&k->set_t[i], LOW);
+    if (k->set_t[i] && k->zeta[i] < -SIGN) {
+      changes += put_set(&k->set_t[i], FREE);
+      k->zeta[i] = 0;
+    }
+  }
+  for (int p = 0; p < k->P; p++) {
+    if (k->floor[p] <= 0) continue;
+    if (!k->set_f[p] && k->X[p] < k->floor[p] - SIGN) changes += put_set(&k->set_f[p], LOW);
+    if (k->set_f[p] && k->kf[p] < -SIGN) {
+      changes += put_set(&k->set_f[p], FREE);
+      k->kf[p] = 0;
+    }
+  }
+  return changes;
+}
+
+/* Rounding may leave a free variable a little outside of its bounds: it is put on them. */
+static void clamp_point(twi_kernel *k)
+{
+  for (int r = 0; r < k->R; r++) k->x[r] = fmax(k->x[r], k->low[r]);
+  for (int b = 0; b < k->B; b++) k->g[b] = fmin(fmax(k->g[b], 0), k->cap[b]);
+  for (int d = 0; d < k->D; d++) k->y[d] = fmin(fmax(k->y[d], 0), fmax(k->size[d], 0));
+  for (int i = 0; i < k->K; i++) k->zeta[i] = fmax(k->zeta[i], 0);
+}
+
+int twi_finish(twi_kernel *k, int *rounds)
+{
+  enum { MOST_ROUNDS = 40 };
+  double before = INFINITY;
+  int settled = 0, calm = 0;
+  memcpy(k->kept, k->point, k->point_size * sizeof(double));
+  first_sets(k);
+  place_buyers(k);
+  for (int round = 0; round < MOST_ROUNDS && !settled; round++) {
+    (void)eval_equations(k);
+    build_matrix(k);
+    solve_multipliers(k);
+    move_to_solution(k);
+    int changes = change_sets(k);
+    if (changes) place_buyers(k);
+    double most = eval_equations(k);
+    ++*rounds;
+    if (!isfinite(most)) break;
+    calm = changes ? 0 : calm + 1;
+    settled = calm > 0 && (most < SETTLED || (most < 1e-11 && calm > 1 && most > 0.5 * before));
+    before = most;
+  }
+  if (!settled) {
+    memcpy(k->point, k->kept, k->point_size * sizeof(double));
+    return 0;
+  }
+  clamp_point(k);
+  return 1;
+}
