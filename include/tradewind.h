@@ -1070,7 +1070,7 @@ typedef enum tw_market_how { TW_MARKET_TO, TW_MARKET_ADD, TW_MARKET_CHANGE } tw_
 /* rule: "capacity" (of a supplier, or of a passage), "outage" (amount: the share lost), "close" (a passage), "freight"
  * (on the ways of a supplier, to a buyer or through a passage), "demand" (of a buyer), "floor" (of a pair), "tax" (per
  * unit, or with ad_valorem on the price on arrival), "cost" (of a supplier's blocks), "elasticity" (of a buyer), "toll"
- * (of a passage). Quantities and prices are in the market's units, shares and rates are fractions. */
+ * (of a passage), "conjecture" (of a supplier, 0 to 1). Quantities and prices are in the market's units, shares and rates are fractions. */
 typedef struct tw_market_rule {
   const char *rule;
   const char *supplier, *buyer, *passage; /* codes, borrowed during the call; NULL: all, or none where none is asked */
@@ -1114,6 +1114,7 @@ typedef struct tw_market_info {
   double largest, tolerance;
   int iterations;
   double seconds;
+  int many_flows; /* 1: prices are unique, flows are one of many */
 } tw_market_info;
 /* TW_OK also without a certified result: look at the info. The result borrows the market. */
 tw_status tw_market_solve(tw_context *context, const tw_market *market, const tw_market_question *question,

@@ -16,9 +16,9 @@
 #include "market/kernel.h"
 
 enum { FREE, LOW, HIGH };
-static const double CURVE = 1e-7;  /* of a free variable that has none */
-static const double HOLD = 1e-11;  /* of a multiplier */
-static const double SIGN = 1e-13;  /* what counts as a wrong sign */
+static const double CURVE = 1e-7; /* of a free variable that has none */
+static const double HOLD = 1e-11; /* of a multiplier */
+static const double SIGN = 1e-13; /* what counts as a wrong sign */
 static const double SETTLED = 4e-15;
 
 static double inverse_demand(const twi_kernel *k, int d, double z)
@@ -228,8 +228,7 @@ static void solve_free(twi_kernel *k, int p, const double *h, double *dx)
     part += h[r] / CURVE;
   }
   double shared = sum > 0 ? w * part / (1 + w * sum) : 0;
-  for (int r = first; r < end; r++)
-    dx[r] = k->set_x[r] == FREE ? (h[r] - shared) / CURVE : k->low[r] - k->x[r];
+  for (int r = first; r < end; r++) dx[r] = k->set_x[r] == FREE ? (h[r] - shared) / CURVE : k->low[r] - k->x[r];
 }
 
 static void solve_multipliers(twi_kernel *k)
@@ -304,8 +303,10 @@ static int change_of_buyer(twi_kernel *k, int d)
 {
   int changes = 0;
   double P = k->P_[d];
-  if (k->set_A[d] == FREE && k->A[d] > k->limit[d] + SIGN) changes += put_set(&k->set_A[d], HIGH);
-  else if (k->set_A[d] == HIGH && P - k->p[d] < -SIGN) changes += put_set(&k->set_A[d], FREE);
+  if (k->set_A[d] == FREE && k->A[d] > k->limit[d] + SIGN)
+    changes += put_set(&k->set_A[d], HIGH);
+  else if (k->set_A[d] == HIGH && P - k->p[d] < -SIGN)
+    changes += put_set(&k->set_A[d], FREE);
   if (k->size[d] <= 0) return changes;
   if (k->set_y[d] == FREE && k->y[d] < -SIGN) {
     k->y[d] = 0;

@@ -20,8 +20,8 @@ static void price_buyers_out(twi_kernel *k)
   for (int d = 0; d < k->D; d++) {
     double z = k->A[d], slope;
     if (!k->dead_d[d]) continue;
-    double P = k->linear ? k->p0[d] * (1 + (z / k->z0[d] - 1) / k->eps[d])
-                         : k->p0[d] * pow(z / k->z0[d], 1 / k->eps[d]);
+    double P =
+        k->linear ? k->p0[d] * (1 + (z / k->z0[d] - 1) / k->eps[d]) : k->p0[d] * pow(z / k->z0[d], 1 / k->eps[d]);
     if (k->size[d] > 0 && P > k->ceiling[d]) {
       double most = twi_kernel_demand(k, d, k->ceiling[d], &slope) - z;
       k->y[d] = fmin(most, k->size[d]);
@@ -94,8 +94,12 @@ void twi_kernel_give(twi_kernel *k, twi_market_solution *out)
     out->limit_rent[d] = fmax(k->P_[d] - k->p[d], 0) * ps;
     out->unserved[d] = k->y[d] * qs;
   }
-  for (int r = 0; r < k->R; r++) out->flow[r] = k->x[r] * qs;
-  for (int r = 0; r < k->R; r++)
-    out->reduced[r] = k->x[r] > k->low[r] ? 0 : fmax(k->lam[k->o[r]] - gain_of(k, r), 0) * ps;
-  for (int i = 0; i < k->K; i++) out->toll[i] = k->zeta[i] * ps;
+  for (int r = 0; r < out->routes; r++) out->flow[r] = out->reduced[r] = 0;
+  for (int r = 0; r < k->R; r++) {
+    int at = k->route_at[r];
+    out->flow[at] = k->x[r] * qs;
+    out->reduced[at] = k->x[r] > k->low[r] ? 0 : fmax(k->lam[k->o[r]] - gain_of(k, r), 0) * ps;
+  }
+  for (int i = 0; i < out->rows; i++) out->toll[i] = 0;
+  for (int i = 0; i < k->K; i++) out->toll[k->row_at[i]] = k->zeta[i] * ps;
 }

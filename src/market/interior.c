@@ -229,8 +229,7 @@ static void right_sides(twi_kernel *k, double target)
   }
   for (int i = 0; i < k->K; i++) {
     size_t t = k->at_t + (size_t)i;
-    if (k->bound[t])
-      m->rb[k->D + i] = k->rk[i] + (target - k->gap[t] * k->dual[t] - k->bend[t]) / k->dual[t];
+    if (k->bound[t]) m->rb[k->D + i] = k->rk[i] + (target - k->gap[t] * k->dual[t] - k->bend[t]) / k->dual[t];
   }
 }
 
@@ -329,7 +328,8 @@ static void take_direction(twi_kernel *k, double target)
   for (int i = 0; i < k->K; i++) {
     size_t t = k->at_t + (size_t)i;
     k->ddual[t] = k->bound[t] ? k->dzeta[i] : 0;
-    k->dgap[t] = k->bound[t] ? (target - k->gap[t] * k->dual[t] - k->bend[t] - k->gap[t] * k->dzeta[i]) / k->dual[t] : 0;
+    k->dgap[t] =
+        k->bound[t] ? (target - k->gap[t] * k->dual[t] - k->bend[t] - k->gap[t] * k->dzeta[i]) / k->dual[t] : 0;
   }
 }
 

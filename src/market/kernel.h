@@ -42,32 +42,33 @@ typedef struct twi_kernel {
   double quantity_scale, price_scale; /* powers of two */
   int linear, taxed;
   /* what there is */
-  int *o, *d, *pair;            /* [R] */
-  double *c, *alpha, *low;      /* [R] */
-  unsigned char *held;          /* [R] 1: at its floor, whatever the prices are */
-  int *first_row;               /* [R + 1] into row_of, use */
+  int *route_at, *pair_at, *row_at; /* [R], [P], [K] index in the state; those that are not used are left out */
+  int *o, *d, *pair;                /* [R] */
+  double *c, *alpha, *low;          /* [R] */
+  unsigned char *held;              /* [R] 1: at its floor, whatever the prices are */
+  int *first_row;                   /* [R + 1] into row_of, use */
   int *row_of;
   double *use;
-  int *first_route;             /* [P + 1] */
-  double *stiff, *ref, *theta, *floor; /* [P] floor: of a pair with several routes, else 0 */
-  int *block_o;                 /* [B] */
-  double *cap, *mc, *slope;     /* [B] */
+  int *first_route;                               /* [P + 1] */
+  double *stiff, *ref, *theta, *floor;            /* [P] floor: of a pair with several routes, else 0 */
+  int *block_o;                                   /* [B] */
+  double *cap, *mc, *slope;                       /* [B] */
   double *z0, *p0, *eps, *limit, *ceiling, *size; /* [D] */
-  double *Z;                    /* [K] */
-  unsigned char *dead_o, *dead_d, *dead_k; /* taken out */
+  double *Z;                                      /* [K] */
+  unsigned char *dead_o, *dead_d, *dead_k;        /* taken out */
   /* where it stands */
   double *x, *g, *A, *y, *P_, *lam, *p, *zeta, *kf; /* one block of point_size; kf: dual of the floors of pairs */
-  double *point, *kept;         /* the block, and a copy to go back to */
+  double *point, *kept;                             /* the block, and a copy to go back to */
   size_t point_size;
-  double *w, *X, *b, *slope_b;  /* [P], [P], [D] b = -P'(z), [D] db / dP */
-  double *Q, *bend_P;           /* [D] -1 / D'(P), work */
+  double *w, *X, *b, *slope_b;              /* [P], [P], [D] b = -P'(z), [D] db / dP */
+  double *Q, *bend_P;                       /* [D] -1 / D'(P), work */
   double *gap, *dual, *dgap, *ddual, *bend; /* [bounds] bend: second-order correction */
-  unsigned char *bound;         /* [bounds] 1: there is one */
+  unsigned char *bound;                     /* [bounds] 1: there is one */
   size_t bounds, at_g0, at_g1, at_A, at_y0, at_y1, at_t, at_f;
   double *dx, *dg, *dA, *dy, *dP, *dlam, *dp, *dzeta;
-  double *rx, *rg, *rP, *rD, *ry, *ro, *rd, *rk; /* residuals */
-  double *hx, *hg, *hA, *hy;    /* work */
-  double *pair_work;            /* [K] */
+  double *rx, *rg, *rP, *rD, *ry, *ro, *rd, *rk;                /* residuals */
+  double *hx, *hg, *hA, *hy;                                    /* work */
+  double *pair_work;                                            /* [K] */
   unsigned char *set_x, *set_g, *set_A, *set_y, *set_t, *set_f; /* finish.c: what is free, what at which bound */
   twi_normal normal;
 } twi_kernel;
@@ -88,8 +89,8 @@ void twi_kernel_slopes(twi_kernel *k);
  * rows; takes off the part that several routes of one pair share; factors (returns how many pivots had to be made up);
  * solves for ra, rb in place. */
 void twi_normal_clear(twi_normal *m);
-void twi_normal_add(twi_normal *m, int o, int d, double weight, double beta, int rows, const int *row, const double *use,
-                    int D);
+void twi_normal_add(twi_normal *m, int o, int d, double weight, double beta, int rows, const int *row,
+                    const double *use, int D);
 void twi_normal_share(twi_normal *m, int o, int d, double kappa, double sum, double beta, const double *rows, int D,
                       int K);
 int twi_normal_factor(twi_normal *m);

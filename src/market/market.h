@@ -94,7 +94,8 @@ struct tw_market {
   twi_texts title, notes;
   char sha256[65]; /* of its canonical content */
   int data_year;
-  int linear; /* 1: linear demand; 0: constant elasticity */
+  char year[16]; /* the same as a text; "": not given */
+  int linear;    /* 1: linear demand; 0: constant elasticity */
   double value_per_unit;
   double sigma, floor_share, reference_minimum, wedge_without_trade, surge_share;
   double ceiling_price, ceiling_share; /* of the backstop at each buyer; NaN: none */
@@ -200,21 +201,21 @@ double twi_market_route_use(const twi_market_state *state, int route, int row);
 
 /* ---------------------------------------------------------------- the solution */
 
-/* What the certificate measures, in the order of docs/model.md: X(name, is quantity, words). */
+/* What the certificate measures, in the order of docs/model.md: X(id, name, is quantity, words). */
 #define TWI_MARKET_CONDITIONS(X)                                                                                       \
-  X(SUPPLIER_BALANCE, 1, "what a supplier makes and what it ships")                                                    \
-  X(BUYER_BALANCE, 1, "what a buyer gets and what it uses")                                                            \
-  X(BLOCK, 0, "the margin of a block: cost, netback and capacity rent")                                                \
-  X(ROUTE, 0, "the margin of a route: netback, costs of the way and price")                                            \
-  X(DEMAND, 0, "the price and the demand curve")                                                                       \
-  X(CAPACITY, 1, "a block within its capacity, whose rent is for full ones only")                                      \
-  X(FLOOR, 1, "a flow at or above its floor")                                                                          \
-  X(LIMIT, 1, "regasification within its limit, whose rent is for full ones only")                                     \
-  X(PASSAGE, 1, "a passage within its capacity, whose toll is for full ones only")                                     \
-  X(BACKSTOP, 0, "nothing unserved below the price ceiling")
+  X(SUPPLIER_BALANCE, "supplier_balance", 1, "what a supplier makes and what it ships")                                \
+  X(BUYER_BALANCE, "buyer_balance", 1, "what a buyer gets and what it uses")                                           \
+  X(BLOCK, "block", 0, "the margin of a block: cost, netback and capacity rent")                                       \
+  X(ROUTE, "route", 0, "the margin of a route: netback, costs of the way and price")                                   \
+  X(DEMAND, "demand", 0, "the price and the demand curve")                                                             \
+  X(CAPACITY, "capacity", 1, "a block within its capacity, whose rent is for full ones only")                          \
+  X(FLOOR, "floor", 1, "a flow at or above its floor")                                                                 \
+  X(LIMIT, "limit", 1, "regasification within its limit, whose rent is for full ones only")                            \
+  X(PASSAGE, "passage", 1, "a passage within its capacity, whose toll is for full ones only")                          \
+  X(BACKSTOP, "backstop", 0, "nothing unserved below the price ceiling")
 
 typedef enum twi_market_condition {
-#define X(name, quantity, words) TWI_MARKET_##name,
+#define X(id, name, quantity, words) TWI_MARKET_##id,
   TWI_MARKET_CONDITIONS(X)
 #undef X
       TWI_MARKET_CONDITION_COUNT
@@ -263,6 +264,10 @@ void twi_market_certify(const twi_market_state *state, const twi_market_solution
 /* Puts the largest violation in words: "the margin of the route QAT to JPN is off by 2e-06 USD/MMBtu". */
 void twi_market_certificate_words(const twi_market_state *state, const twi_market_certificate *certificate, char *words,
                                   size_t room);
+/* Of a condition, by its number: what is measured, and whether in units of quantity. */
+const char *twi_market_condition_words(int condition);
+int twi_market_condition_is_quantity(int condition);
+const char *twi_market_condition_name(int condition); /* "route" */
 /* feasible.c: 1: some flows satisfy all bounds; 0: none do, and words has the rows that clash. */
 int twi_market_feasible(const twi_market_state *state, char *words, size_t room);
 
@@ -288,6 +293,7 @@ typedef struct twi_market_supplier_account {
   double marginal;        /* lam */
   double revenue, cost;   /* at the netback; of production */
   double rent, capacity_rent, other_rent; /* money: revenue - cost; mu cap; the rest */
+  double capacity;                        /* of its blocks, with the surge */
   double wedge_value; /* money: what m, phi, floors and the conjecture stand for; no cost of anybody, own line */
 } twi_market_supplier_account;
 
@@ -300,6 +306,7 @@ typedef struct twi_market_passage_account {
 typedef struct twi_market_pair_account {
   double quantity, share;  /* share of what arrives at the buyer */
   double freight, netback; /* mean over its routes, per unit; NaN: nothing is shipped */
+  double days;             /* of the route that carries most */
   int route;               /* index of the market's route that carries most; -1: none is open */
 } twi_market_pair_account;
 
@@ -327,7 +334,7 @@ double twi_market_surplus_change(const twi_market_state *state, int buyer, doubl
 /* ---------------------------------------------------------------- question and answer */
 
 typedef struct twi_market_stage {
-  const char *name; /* "base", "long_run", "shock" */
+  const char *name; /* "base", "rules", "shock" */
   twi_market_state *state;
   twi_market_solution solution;
   twi_market_accounts accounts; /* of a certified solution */
@@ -339,6 +346,7 @@ struct tw_market_result {
   tw_context *ctx;
   const tw_market *market;
   int stages, before, after;
+  double tolerance;
   twi_market_stage stage[3];
   double seconds;
 };

@@ -16,8 +16,8 @@ void twi_normal_clear(twi_normal *m)
   memset(m->S, 0, (size_t)m->n * m->stride * sizeof(double));
 }
 
-void twi_normal_add(twi_normal *m, int o, int d, double weight, double beta, int rows, const int *row, const double *use,
-                    int D)
+void twi_normal_add(twi_normal *m, int o, int d, double weight, double beta, int rows, const int *row,
+                    const double *use, int D)
 {
   double *B = m->B + (size_t)o * m->stride, *C = m->C + (size_t)o * m->stride, *S = m->S + (size_t)d * m->stride;
   m->diag[o] += weight;

@@ -42,13 +42,18 @@ static void carve_point(twi_kernel *k, twi_arena *arena)
   }
 }
 
-static void carve_bounds(twi_kernel *k, twi_arena *arena)
+static void place_bounds(twi_kernel *k)
 {
   size_t *at[] = {&k->at_g0, &k->at_g1, &k->at_A, &k->at_y0, &k->at_y1, &k->at_t, &k->at_f};
   int count[] = {k->R, k->B, k->B, k->D, k->D, k->D, k->K, k->P};
   size_t next = 0;
   for (size_t i = 0; i < 7; i++) *at[i] = next += twi_stride((size_t)count[i]);
   k->bounds = next + twi_stride((size_t)k->P);
+}
+
+static void carve_bounds(twi_kernel *k, twi_arena *arena)
+{
+  place_bounds(k);
   double **part[] = {&k->gap, &k->dual, &k->dgap, &k->ddual, &k->bend};
   for (size_t i = 0; i < sizeof part / sizeof *part; i++) *part[i] = twi_arena_doubles(arena, k->bounds);
   k->bound = carve_flags(arena, k->bounds);
@@ -71,13 +76,13 @@ static void carve_normal(twi_normal *m, twi_arena *arena, int O, int n)
 void twi_kernel_carve(twi_kernel *k, twi_arena *arena, const twi_market_state *s)
 {
   k->state = s;
-  k->O = s->suppliers, k->D = s->buyers, k->K = s->rows, k->B = s->blocks, k->P = s->pairs, k->R = s->routes;
+  k->O = s->suppliers, k->D = s->buyers, k->K = s->passages + 1, k->B = s->blocks, k->P = s->pairs, k->R = s->routes;
   double **of_routes[] = {&k->c, &k->alpha, &k->low, &k->dx, &k->rx, &k->hx};
   double **of_blocks[] = {&k->cap, &k->mc, &k->slope, &k->dg, &k->rg, &k->hg};
   double **of_pairs[] = {&k->stiff, &k->ref, &k->theta, &k->floor, &k->w, &k->X};
-  double **of_buyers[] = {&k->z0, &k->p0,      &k->eps, &k->limit, &k->ceiling, &k->size, &k->b,  &k->slope_b, &k->dA,
-                          &k->dy, &k->dP,      &k->dp,  &k->rP,    &k->rD,      &k->ry,   &k->rd, &k->hA,      &k->hy,
-                          &k->Q,  &k->bend_P};
+  double **of_buyers[] = {&k->z0,      &k->p0, &k->eps, &k->limit, &k->ceiling, &k->size,  &k->b,
+                          &k->slope_b, &k->dA, &k->dy,  &k->dP,    &k->dp,      &k->rP,    &k->rD,
+                          &k->ry,      &k->rd, &k->hA,  &k->hy,    &k->Q,       &k->bend_P};
   double **of_rows[] = {&k->Z, &k->dzeta, &k->rk, &k->pair_work};
   for (size_t i = 0; i < sizeof of_routes / sizeof *of_routes; i++) *of_routes[i] = carve_doubles(arena, k->R);
   for (size_t i = 0; i < sizeof of_blocks / sizeof *of_blocks; i++) *of_blocks[i] = carve_doubles(arena, k->B);
@@ -86,12 +91,16 @@ void twi_kernel_carve(twi_kernel *k, twi_arena *arena, const twi_market_state *s
   for (size_t i = 0; i < sizeof of_rows / sizeof *of_rows; i++) *of_rows[i] = carve_doubles(arena, k->K);
   k->ro = carve_doubles(arena, k->O);
   k->dlam = carve_doubles(arena, k->O);
-  k->use = carve_doubles(arena, s->members);
+  int members = s->market->crossings + s->routes;
+  k->use = carve_doubles(arena, members);
+  k->route_at = carve_ints(arena, k->R);
+  k->pair_at = carve_ints(arena, k->P);
+  k->row_at = carve_ints(arena, k->K);
   k->o = carve_ints(arena, k->R);
   k->d = carve_ints(arena, k->R);
   k->pair = carve_ints(arena, k->R);
   k->first_row = carve_ints(arena, k->R + 1);
-  k->row_of = carve_ints(arena, s->members);
+  k->row_of = carve_ints(arena, members);
   k->first_route = carve_ints(arena, k->P + 1);
   k->block_o = carve_ints(arena, k->B);
   k->held = carve_flags(arena, (size_t)k->R);
@@ -161,39 +170,67 @@ static void fill_scales(twi_kernel *k)
   k->price_scale = power_near(price);
 }
 
+static void fill_pair(twi_kernel *k, int at, int p)
+{
+  const twi_state_pair *pair = &k->state->pair[at];
+  k->pair_at[p] = at;
+  k->stiff[p] = pair->stiffness * (k->quantity_scale / k->price_scale);
+  k->ref[p] = pair->reference / k->quantity_scale;
+  k->theta[p] = k->state->conjecture[pair->supplier];
+  k->floor[p] = pair->floor / k->quantity_scale;
+  k->taxed |= pair->tax_rate != 0;
+}
+
+static void fill_route(twi_kernel *k, int at, int p, int r, int *members)
+{
+  const twi_market_state *s = k->state;
+  const twi_state_pair *pair = &s->pair[k->pair_at[p]];
+  k->route_at[r] = at;
+  k->o[r] = pair->supplier;
+  k->d[r] = pair->buyer;
+  k->pair[r] = p;
+  k->alpha[r] = 1 / (1 + pair->tax_rate);
+  k->c[r] = (twi_market_route_cost(s, at) + pair->wedge + pair->tax * k->alpha[r]) / k->price_scale;
+  k->held[r] = 0;
+  k->first_row[r] = *members;
+  for (int i = 0; i < k->K; i++) {
+    double use = twi_market_route_use(s, at, k->row_at[i]);
+    if (use == 0) continue;
+    k->row_of[*members] = i;
+    k->use[(*members)++] = use;
+  }
+}
+
+/* The routes in use, pair by pair. The floor of a pair with one route is that of the route. */
 static void fill_routes(twi_kernel *k)
 {
   const twi_market_state *s = k->state;
-  double qs = k->quantity_scale, ps = k->price_scale;
-  int member = 0;
+  int members = 0, r = 0, p = 0;
   k->taxed = 0;
-  for (int p = 0; p < k->P; p++) {
-    const twi_state_pair *pair = &s->pair[p];
-    double alpha = 1 / (1 + pair->tax_rate);
-    k->taxed |= pair->tax_rate != 0;
-    k->first_route[p] = pair->first_route;
-    k->stiff[p] = pair->stiffness * (qs / ps);
-    k->ref[p] = pair->reference / qs;
-    k->theta[p] = s->conjecture[pair->supplier];
-    k->floor[p] = pair->routes > 1 ? pair->floor / qs : 0;
-    for (int r = pair->first_route; r < pair->first_route + pair->routes; r++) {
-      const twi_state_route *route = &s->route[r];
-      k->o[r] = pair->supplier;
-      k->d[r] = pair->buyer;
-      k->pair[r] = p;
-      k->alpha[r] = alpha;
-      k->c[r] = (route->freight + route->tolls + pair->wedge + pair->tax * alpha) / ps;
-      k->low[r] = pair->routes > 1 ? 0 : pair->floor / qs;
-      k->held[r] = 0;
-      k->first_row[r] = member;
-      for (int i = 0; i < route->rows; i++, member++) {
-        k->row_of[member] = s->member[route->first_row + i].row;
-        k->use[member] = s->member[route->first_row + i].use;
-      }
+  k->K = 0;
+  for (int i = 0; i <= s->passages; i++)
+    if (isfinite(s->capacity[i])) k->row_at[k->K++] = i;
+  for (int at = 0; at < s->pairs; at++) {
+    const twi_market_pair *pair = &s->market->pair[at];
+    int first = r;
+    for (int i = pair->first_route; i < pair->first_route + pair->routes; i++) {
+      if (!s->route[i].used) continue;
+      if (r == first) fill_pair(k, at, p);
+      fill_route(k, i, p, r++, &members);
     }
+    if (r == first) continue;
+    k->first_route[p] = first;
+    for (int i = first; i < r; i++) k->low[i] = r - first == 1 ? k->floor[p] : 0;
+    if (r - first == 1) k->floor[p] = 0;
+    p++;
   }
-  k->first_route[k->P] = k->R;
-  k->first_row[k->R] = member;
+  k->R = r;
+  k->P = p;
+  k->first_route[p] = r;
+  k->first_row[r] = members;
+  k->normal.n = k->D + k->K;
+  k->normal.stride = twi_stride((size_t)k->normal.n);
+  place_bounds(k);
 }
 
 static void fill_ends(twi_kernel *k)
@@ -215,7 +252,7 @@ static void fill_ends(twi_kernel *k)
     k->ceiling[d] = buyer->backstop > 0 ? buyer->ceiling / ps : 0;
     k->size[d] = buyer->backstop / qs;
   }
-  for (int i = 0; i < k->K; i++) k->Z[i] = s->row[i].capacity / qs;
+  for (int i = 0; i < k->K; i++) k->Z[i] = s->capacity[k->row_at[i]] / qs;
 }
 
 /* ---------------------------------------------------------------- what has no interior */
@@ -238,11 +275,11 @@ static void take_out_full_suppliers(twi_kernel *k)
   memset(k->ro, 0, (size_t)k->O * sizeof(double));
   memset(k->dlam, 0, (size_t)k->O * sizeof(double));
   for (int b = 0; b < k->B; b++) k->ro[k->block_o[b]] += k->cap[b];
-  for (int p = 0; p < k->P; p++)
-    k->dlam[k->state->pair[p].supplier] += k->state->pair[p].floor / k->quantity_scale;
+  for (int p = 0; p < k->P; p++) k->dlam[k->o[k->first_route[p]]] += k->floor[p];
+  for (int r = 0; r < k->R; r++) k->dlam[k->o[r]] += k->low[r];
   for (int o = 0; o < k->O; o++) k->dead_o[o] = k->ro[o] - k->dlam[o] <= NO_ROOM * k->ro[o];
   for (int p = 0; p < k->P; p++)
-    if (k->dead_o[k->state->pair[p].supplier]) hold_routes_of_full(k, p);
+    if (k->dead_o[k->o[k->first_route[p]]]) hold_routes_of_full(k, p);
 }
 
 static void take_out_full_rows(twi_kernel *k)

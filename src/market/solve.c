@@ -62,10 +62,10 @@ static tw_status make_room(twi_market_solver *solver, const twi_market_state *st
 
 static tw_status make_tables(tw_context *ctx, const twi_market_state *s, twi_market_solution *out)
 {
-  double **part[] = {&out->output, &out->netback,    &out->made,     &out->capacity_rent, &out->quantity, &out->price,
-                     &out->limit_rent, &out->unserved, &out->flow,   &out->reduced,       &out->toll};
-  int count[] = {s->suppliers, s->suppliers, s->blocks, s->blocks, s->buyers, s->buyers,
-                 s->buyers,    s->buyers,    s->routes, s->routes, s->rows};
+  double **part[] = {&out->output,     &out->netback,  &out->made, &out->capacity_rent, &out->quantity, &out->price,
+                     &out->limit_rent, &out->unserved, &out->flow, &out->reduced,       &out->toll};
+  int count[] = {s->suppliers, s->suppliers, s->blocks, s->blocks, s->buyers,      s->buyers,
+                 s->buyers,    s->buyers,    s->routes, s->routes, s->passages + 1};
   enum { PARTS = sizeof count / sizeof *count };
   size_t total = 0;
   for (int i = 0; i < PARTS; i++) total += (size_t)count[i];
@@ -81,7 +81,7 @@ static tw_status make_tables(tw_context *ctx, const twi_market_state *s, twi_mar
   out->blocks = s->blocks;
   out->buyers = s->buyers;
   out->routes = s->routes;
-  out->rows = s->rows;
+  out->rows = s->passages + 1;
   out->iterations = out->finishing = out->many_flows = 0;
   out->message[0] = 0;
   out->outcome = TW_NOT_SOLVED;
@@ -118,10 +118,9 @@ static int has_ring(twi_market_solver *solver, const twi_market_state *s, const 
   int *root = solver->root, source = s->suppliers + s->buyers, ring = 0;
   for (int i = 0; i <= source; i++) root[i] = i;
   for (int r = 0; r < s->routes; r++) {
-    const twi_state_pair *pair = &s->pair[s->route[r].pair];
-    double floor = pair->routes > 1 ? 0 : pair->floor;
+    const twi_state_pair *pair = &s->pair[s->market->route[r].pair];
     int stiff = pair->stiffness > 0 || s->conjecture[pair->supplier] > 0;
-    if (out->flow[r] > floor && (!stiff || pair->routes > 1))
+    if (out->flow[r] > 0 && out->reduced[r] == 0 && !stiff)
       ring |= join_ends(root, pair->supplier, s->suppliers + pair->buyer);
   }
   for (int b = 0; b < s->blocks; b++)
