@@ -218,8 +218,8 @@ static void fill_pairs(const tw_market *m, const twi_market_accounts *a, const t
   }
 }
 
-/* Along the demand curve of the stage itself, from what the buyer's unit was worth before. A rule that moves the curve is
- * no part of it. */
+/* Along the demand curve of the stage itself, from what the buyer's unit was worth before. A rule that moves the curve
+ * is no part of it. */
 static void fill_change(const tw_market_result *result, int stage, size_t what, double *out)
 {
   const tw_market *m = result->market;

@@ -1,7 +1,8 @@
 /* Whether any flows satisfy all bounds, and which bounds clash where none do.
  *
  * All bounds but floors are from above, on sums of what does not fall below 0. So flows at their floors are the least
- * there are: where they fit, something fits. A pair with several ways puts on a passage what none of its ways avoids. */
+ * there are: where they fit, something fits. A pair with several ways puts on a passage what none of its ways
+ * avoids. */
 #include <math.h>
 #include <string.h>
 

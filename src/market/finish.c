@@ -1,11 +1,11 @@
 /* The last digits: Newton with the bounds that seem to hold taken for equations, changed until the signs agree.
  * Symbols: kernel.h.
  *
- *   route free        c + phi (X - xref) + theta b X + lam - alpha p + sum u zeta - kf = 0;   at its floor: x = low
- *   block free        mc + slope g = lam;                                           empty: g = 0; full: g = cap
- *   buyer free        P = p, A = D(P) - y;                                          at its limit: A = limit, P on the curve
- *   backstop free     P = ceiling;                                                  empty: y = 0; used up: y = size
- *   row slack         zeta = 0;                                                     tight: sum u x = Z
+ *   route free        c + phi (X - xref) + theta b X + lam - alpha p + sum u zeta - kf = 0;     at its floor: x = low
+ *   block free        mc + slope g = lam;                             empty: g = 0; full: g = cap
+ *   buyer free        P = p, A = D(P) - y;                            at its limit: A = limit, P on the curve
+ *   backstop free     P = ceiling;                                    empty: y = 0; used up: y = size
+ *   row slack         zeta = 0;                                       tight: sum u x = Z
  *
  * Here the slope of demand in the conjecture is differentiated too. A free variable without curvature of its own (no
  * stiffness, a flat block) gets a small one around where it stands, and every multiplier too: what the equations leave
@@ -13,19 +13,11 @@
 #include <math.h>
 #include <string.h>
 
-#include "market/kernel.h"
+#include "market/finish.h"
 
-enum { FREE, LOW, HIGH };
 static const double CURVE = 1e-7; /* of a free variable that has none */
 static const double HOLD = 1e-11; /* of a multiplier */
-static const double SIGN = 1e-13; /* what counts as a wrong sign */
 static const double SETTLED = 4e-15;
-
-static double inverse_demand(const twi_kernel *k, int d, double z)
-{
-  double ratio = z / k->z0[d];
-  return k->linear ? k->p0[d] * (1 + (ratio - 1) / k->eps[d]) : k->p0[d] * pow(ratio, 1 / k->eps[d]);
-}
 
 /* ---------------------------------------------------------------- sets */
 
@@ -80,22 +72,13 @@ static void place_buyers(twi_kernel *k)
         k->P_[d] = k->ceiling[d];
         k->y[d] = twi_kernel_demand(k, d, k->P_[d], &slope) - k->A[d];
       } else {
-        k->P_[d] = inverse_demand(k, d, k->A[d] + k->y[d]);
+        k->P_[d] = twi_kernel_worth(k, d, k->A[d] + k->y[d]);
       }
     }
   }
 }
 
 /* ---------------------------------------------------------------- the equations */
-
-static double margin_of(const twi_kernel *k, int r)
-{
-  int p = k->pair[r], d = k->d[r];
-  double toll = 0;
-  for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++) toll += k->use[m] * k->zeta[k->row_of[m]];
-  return k->c[r] + k->stiff[p] * (k->X[p] - k->ref[p]) + k->theta[p] * k->b[d] * k->X[p] + k->lam[k->o[r]] -
-         k->alpha[r] * k->p[d] + toll - k->kf[p];
-}
 
 /* Fills the residuals; returns the largest of what is not eliminated. */
 static double eval_equations(twi_kernel *k)
@@ -113,7 +96,7 @@ static double eval_equations(twi_kernel *k)
   }
   for (int i = 0; i < k->K; i++) k->rk[i] = -k->Z[i];
   for (int r = 0; r < k->R; r++) {
-    k->rx[r] = margin_of(k, r);
+    k->rx[r] = twi_finish_margin(k, r);
     k->ro[k->o[r]] += k->x[r];
     k->rd[k->d[r]] -= k->x[r];
     for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++) k->rk[k->row_of[m]] += k->use[m] * k->x[r];
@@ -290,102 +273,6 @@ static void move_to_solution(twi_kernel *k)
   place_buyers(k);
 }
 
-/* ---------------------------------------------------------------- signs */
-
-static int put_set(unsigned char *set, int value)
-{
-  if (*set == value) return 0;
-  *set = (unsigned char)value;
-  return 1;
-}
-
-static int change_of_buyer(twi_kernel *k, int d)
-{
-  int changes = 0;
-  double P = k->P_[d];
-  if (k->set_A[d] == FREE && k->A[d] > k->limit[d] + SIGN)
-    changes += put_set(&k->set_A[d], HIGH);
-  else if (k->set_A[d] == HIGH && P - k->p[d] < -SIGN)
-    changes += put_set(&k->set_A[d], FREE);
-  if (k->size[d] <= 0) return changes;
-  if (k->set_y[d] == FREE && k->y[d] < -SIGN) {
-    k->y[d] = 0;
-    changes += put_set(&k->set_y[d], LOW);
-  } else if (k->set_y[d] == FREE && k->y[d] > k->size[d] + SIGN) {
-    k->y[d] = k->size[d];
-    changes += put_set(&k->set_y[d], HIGH);
-  } else if ((k->set_y[d] == LOW && P > k->ceiling[d] + SIGN) || (k->set_y[d] == HIGH && P < k->ceiling[d] - SIGN)) {
-    changes += put_set(&k->set_y[d], FREE);
-  }
-  return changes;
-}
-
-static int change_of_block(twi_kernel *k, int b)
-{
-  double margin = k->mc[b] + k->slope[b] * k->g[b] - k->lam[k->block_o[b]];
-  if (k->set_g[b] == FREE && k->g[b] < -SIGN) {
-    k->g[b] = 0;
-    return put_set(&k->set_g[b], LOW);
-  }
-  if (k->set_g[b] == FREE && k->g[b] > k->cap[b] + SIGN) {
-    k->g[b] = k->cap[b];
-    return put_set(&k->set_g[b], HIGH);
-  }
-  if ((k->set_g[b] == LOW && margin < -SIGN) || (k->set_g[b] == HIGH && margin > SIGN))
-    return put_set(&k->set_g[b], FREE);
-  return 0;
-}
-
-/* Lets go of bounds whose duals have the wrong sign, takes up those that are overstepped. Returns how many. */
-static int change_sets(twi_kernel *k)
-{
-  int changes = 0;
-  twi_kernel_slopes(k);
-  for (int r = 0; r < k->R; r++) {
-    if (k->held[r]) continue;
-    if (k->set_x[r] == FREE && k->x[r] < k->low[r] - SIGN) {
-      changes += put_set(&k->set_x[r], LOW);
-      k->x[r] = k->low[r];
-    } else if (k->set_x[r] == LOW && margin_of(k, r) < -SIGN) {
-      changes += put_set(&k->set_x[r], FREE);
-    }
-  }
-  for (int b = 0; b < k->B; b++)
-    if (k->bound[k->at_g0 + (size_t)b]) changes += change_of_block(k, b);
-  for (int d = 0; d < k->D; d++)
-    if (!k->dead_d[d]) changes += change_of_buyer(k, d);
-  for (int i = 0; i < k->K; i++) {
-    if (!k->bound[k->at_t + (size_t)i]) continue;
-    double over = -k->Z[i];
-    for (int r = 0; r < k->R; r++)
-      for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++)
-        if (k->row_of[m] == i) over += k->use[m] * k->x[r];
-    if (!k->set_t[i] && over > SIGN * k->Z[i]) changes += put_set(&k->set_t[i], LOW);
-    if (k->set_t[i] && k->zeta[i] < -SIGN) {
-      changes += put_set(&k->set_t[i], FREE);
-      k->zeta[i] = 0;
-    }
-  }
-  for (int p = 0; p < k->P; p++) {
-    if (k->floor[p] <= 0) continue;
-    if (!k->set_f[p] && k->X[p] < k->floor[p] - SIGN) changes += put_set(&k->set_f[p], LOW);
-    if (k->set_f[p] && k->kf[p] < -SIGN) {
-      changes += put_set(&k->set_f[p], FREE);
-      k->kf[p] = 0;
-    }
-  }
-  return changes;
-}
-
-/* Rounding may leave a free variable a little outside of its bounds: it is put on them. */
-static void clamp_point(twi_kernel *k)
-{
-  for (int r = 0; r < k->R; r++) k->x[r] = fmax(k->x[r], k->low[r]);
-  for (int b = 0; b < k->B; b++) k->g[b] = fmin(fmax(k->g[b], 0), k->cap[b]);
-  for (int d = 0; d < k->D; d++) k->y[d] = fmin(fmax(k->y[d], 0), fmax(k->size[d], 0));
-  for (int i = 0; i < k->K; i++) k->zeta[i] = fmax(k->zeta[i], 0);
-}
-
 int twi_finish(twi_kernel *k, int *rounds)
 {
   enum { MOST_ROUNDS = 40 };
@@ -399,7 +286,7 @@ int twi_finish(twi_kernel *k, int *rounds)
     build_matrix(k);
     solve_multipliers(k);
     move_to_solution(k);
-    int changes = change_sets(k);
+    int changes = twi_finish_change(k);
     if (changes) place_buyers(k);
     double most = eval_equations(k);
     ++*rounds;
@@ -412,6 +299,6 @@ int twi_finish(twi_kernel *k, int *rounds)
     memcpy(k->point, k->kept, k->point_size * sizeof(double));
     return 0;
   }
-  clamp_point(k);
+  twi_finish_clamp(k);
   return 1;
 }

@@ -20,15 +20,12 @@ static void price_buyers_out(twi_kernel *k)
   for (int d = 0; d < k->D; d++) {
     double z = k->A[d], slope;
     if (!k->dead_d[d]) continue;
-    double P =
-        k->linear ? k->p0[d] * (1 + (z / k->z0[d] - 1) / k->eps[d]) : k->p0[d] * pow(z / k->z0[d], 1 / k->eps[d]);
+    double P = twi_kernel_worth(k, d, z);
     if (k->size[d] > 0 && P > k->ceiling[d]) {
       double most = twi_kernel_demand(k, d, k->ceiling[d], &slope) - z;
       k->y[d] = fmin(most, k->size[d]);
       z += k->y[d];
-      P = most <= k->size[d] ? k->ceiling[d]
-          : k->linear        ? k->p0[d] * (1 + (z / k->z0[d] - 1) / k->eps[d])
-                             : k->p0[d] * pow(z / k->z0[d], 1 / k->eps[d]);
+      P = most <= k->size[d] ? k->ceiling[d] : twi_kernel_worth(k, d, z);
     }
     k->P_[d] = k->p[d] = P;
   }

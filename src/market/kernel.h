@@ -77,11 +77,13 @@ typedef struct twi_kernel {
  * something to solve, TW_NO_SOURCE with *buyer where a buyer is left without supply. */
 void twi_kernel_carve(twi_kernel *k, twi_arena *arena, const twi_market_state *state);
 void twi_kernel_fill(twi_kernel *k, const twi_market_state *state, tw_outcome *outcome, int *buyer);
-/* give.c: puts where the kernel stands into a solution, whose arrays have room, in the state's units, and gives what was taken
- * out its multipliers. */
+/* give.c: puts where the kernel stands into a solution, whose arrays have room, in the state's units, and gives what
+ * was taken out its multipliers. */
 void twi_kernel_give(twi_kernel *k, twi_market_solution *solution);
 /* Demand: D(P), and D'(P) into *slope. */
 double twi_kernel_demand(const twi_kernel *k, int d, double P, double *slope);
+/* P(z), what a unit is worth at a quantity. */
+double twi_kernel_worth(const twi_kernel *k, int d, double z);
 /* Fills b = -P'(z) and its derivative from P of all buyers, and w of all pairs. */
 void twi_kernel_slopes(twi_kernel *k);
 
@@ -96,8 +98,8 @@ void twi_normal_share(twi_normal *m, int o, int d, double kappa, double sum, dou
 int twi_normal_factor(twi_normal *m);
 void twi_normal_solve(twi_normal *m);
 
-/* interior.c: one step of the interior point; returns the mean of gap times dual after it, and *residual, the largest
- * of the equations. -1: no step is possible. */
+/* start.c: a point inside. interior.c: one step of the interior point; returns the mean of gap times dual after it, and
+ * *residual, the largest of the equations. -1: no step is possible. */
 void twi_interior_start(twi_kernel *k);
 double twi_interior_step(twi_kernel *k, double *residual);
 /* finish.c: from where the interior point stands, Newton on the equations of the bounds that seem to hold, changing

@@ -158,10 +158,10 @@ typedef struct twi_state_route {
   int used;       /* 1: it is in the program: open, and the cheapest of its pair unless a passage has a capacity */
 } twi_state_route;
 
-/* All that is solved, with its own memory. Suppliers, buyers, passages, pairs and routes are those of the market, by the
- * same indices; blocks are the market's, and after those of each supplier its surge. Numbers in it may be changed freely
- * between solves (the link to the core does: costs, freight, demand); after changes of freight, tolls, capacities or
- * what is closed call twi_market_state_settle. */
+/* All that is solved, with its own memory. Suppliers, buyers, passages, pairs and routes are those of the market, by
+ * the same indices; blocks are the market's, and after those of each supplier its surge. Numbers in it may be changed
+ * freely between solves (the link to the core does: costs, freight, demand); after changes of freight, tolls,
+ * capacities or what is closed call twi_market_state_settle. */
 typedef struct twi_market_state {
   const tw_market *market; /* borrowed */
   int linear, short_run, year, recentred;
@@ -179,7 +179,7 @@ typedef struct twi_market_state {
   unsigned char *closed; /* [passages] */
 } twi_market_state;
 
-/* state.c: makes the market at the year (0: its data year) with the blocks of these statuses (bits; 0: operating and
+/* make.c: makes the market at the year (0: its data year) with the blocks of these statuses (bits; 0: operating and
  * firm), calibrated to its base, with the rules applied in order, as docs/formats.md says. short_run: 1 short-run
  * elasticities, 0 long-run ones and full cost of new plants. The caller frees the state. TW_BAD_INPUT: a rule that
  * names nobody, or covers nothing. */
@@ -187,7 +187,7 @@ tw_status twi_market_state_make(tw_context *ctx, const tw_market *market, int ye
                                 const tw_market_rule *rule, int rules, twi_market_state **state);
 /* policy.c: applies further rules to a state (a shock on a recentred one), and settles it. */
 tw_status twi_market_state_apply(tw_context *ctx, twi_market_state *state, const tw_market_rule *rule, int rules);
-/* state.c: which routes are used, which floors hold, what references are, from the numbers of the state. */
+/* settle.c: which routes are used, which floors hold, what references are, from the numbers of the state. */
 void twi_market_state_settle(twi_market_state *state);
 tw_status twi_market_state_copy(tw_context *ctx, const twi_market_state *from, twi_market_state **to);
 void twi_market_state_free(tw_context *ctx, twi_market_state *state);

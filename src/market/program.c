@@ -132,6 +132,12 @@ double twi_kernel_demand(const twi_kernel *k, int d, double P, double *slope)
   return z;
 }
 
+double twi_kernel_worth(const twi_kernel *k, int d, double z)
+{
+  double ratio = z / k->z0[d];
+  return k->linear ? k->p0[d] * (1 + (ratio - 1) / k->eps[d]) : k->p0[d] * pow(ratio, 1 / k->eps[d]);
+}
+
 /* b = -P'(z) = P / (-eps D(P)), db/dP = (1 - eps) / (-eps D(P)); linear: p0 / (-eps z0), 0. */
 void twi_kernel_slopes(twi_kernel *k)
 {

@@ -1,7 +1,7 @@
 /* A state solved: feasible or not, the interior point, the finish, and the certificate, which alone decides.
  *
- * The finish is tried when the interior point is near, and again each time it is nearer by a factor: the bounds that hold
- * show early in most markets, and then Newton on them ends in two or three rounds. */
+ * The finish is tried when the interior point is near, and again each time it is nearer by a factor: the bounds that
+ * hold show early in most markets, and then Newton on them ends in two or three rounds. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -112,7 +112,7 @@ static int join_ends(int *root, int a, int b)
   return 0;
 }
 
-/* Flows are one of many where ways without stiffness that are in use, and flat blocks that are in part, close a ring. */
+/* Flows are one of many where ways in use without stiffness, and flat blocks used in part, close a ring. */
 static int has_ring(twi_market_solver *solver, const twi_market_state *s, const twi_market_solution *out)
 {
   int *root = solver->root, source = s->suppliers + s->buyers, ring = 0;

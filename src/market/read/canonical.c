@@ -1,5 +1,5 @@
-/* The SHA-256 of a market: of its codes and numbers in a canonical form, so that a folder, its gzip and the built-in one
- * have the same. Texts that explain (title, notes, sources) are not part of it. */
+/* The SHA-256 of a market: of its codes and numbers in a canonical form, so that a folder, its gzip and the built-in
+ * one have the same. Texts that explain (title, notes, sources) are not part of it. */
 #include <string.h>
 
 #include "base/digest.h"

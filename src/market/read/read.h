@@ -27,8 +27,8 @@ typedef struct twi_market_column {
   int required;
 } twi_market_column;
 
-/* files.c: opens FILE or FILE.gz of the folder as a table; *csv NULL: there is none, and it is not needed. origin, which
- * the caller frees, may be NULL. */
+/* files.c: opens FILE or FILE.gz of the folder as a table; *csv NULL: there is none, and it is not needed. origin,
+ * which the caller frees, may be NULL. */
 tw_status twi_market_table(twi_market_reader *r, const char *file, int needed, twi_csv **csv, char **origin);
 /* The whole text of market.yaml and its name for messages; the caller frees both. */
 tw_status twi_market_yaml(twi_market_reader *r, char **text, char **origin);
