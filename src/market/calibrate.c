@@ -36,13 +36,14 @@ static void sum_flows(tw_market *m)
     if (m->wanted[d] == 0) m->wanted[d] = m->buyer[d].quantity;
 }
 
-/* Shares of suppliers without flows that give references; the sum of its references for each. */
+/* Shares of suppliers without flows that give references and no stiffness; the sum of its references for each. */
 static void fill_shares(tw_market *m, double *sum)
 {
   for (int o = 0; o < m->suppliers; o++) sum[o] = 0;
   for (int p = 0; p < m->pairs; p++) {
     twi_market_pair *pair = &m->pair[p];
-    int given = m->output[pair->supplier] == 0 && pair->reference > 0 && isfinite(base_freight(m, pair));
+    int given = m->output[pair->supplier] == 0 && pair->reference > 0 && isnan(pair->stiffness) &&
+                isfinite(base_freight(m, pair));
     pair->share = given ? pair->reference : 0;
     sum[pair->supplier] += pair->share;
   }

@@ -74,8 +74,7 @@ static void settle_references(twi_market_state *s, int supplier, int first, int 
     twi_state_pair *pair = &s->pair[p];
     if (pair->share == 0 || s->recentred) continue;
     pair->reference = pair->share * capacity;
-    if (isnan(m->pair[p].stiffness))
-      pair->stiffness = m->buyer[pair->buyer].price / (m->sigma * fmax(pair->reference, m->reference_minimum));
+    pair->stiffness = m->buyer[pair->buyer].price / (m->sigma * fmax(pair->reference, m->reference_minimum));
   }
 }
 
