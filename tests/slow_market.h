@@ -57,7 +57,7 @@ static inline void slow_equations(const slow_market *m, const double *u, double 
       J[r][r] = 1;
       continue;
     }
-    double X = 0, h = 1e-6 * z[d], b = -slow_slope(&s->buyer[d], s->linear, z[d]);
+    double X = 0, h = 1e-6 * fmax(fabs(z[d]), 1e-3), b = -slow_slope(&s->buyer[d], s->linear, z[d]);
     double bend = (-slow_slope(&s->buyer[d], s->linear, z[d] + h) - b) / h, theta = s->conjecture[o];
     for (int q = 0; q < m->routes; q++)
       if (s->market->route[m->route[q]].pair == route->pair) X += u[q];
@@ -118,7 +118,7 @@ static inline int slow_eliminate(int n, double A[SLOW_MOST][SLOW_MOST], double *
     int best = k;
     for (int i = k + 1; i < n; i++)
       if (fabs(A[i][k]) > fabs(A[best][k])) best = i;
-    if (fabs(A[best][k]) < 1e-11) return 0;
+    if (!(fabs(A[best][k]) > 1e-11)) return 0;
     for (int j = 0; j < n; j++) {
       double t = A[k][j];
       A[k][j] = A[best][j];

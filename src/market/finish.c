@@ -15,8 +15,9 @@
 
 #include "market/finish.h"
 
-static const double CURVE = 1e-7; /* of a free variable that has none */
-static const double HOLD = 1e-11; /* of a multiplier */
+static const double CURVE = 1e-7;   /* of a free variable that has none */
+static const double HOLD = 1e-11;   /* of a multiplier */
+static const double PENALTY = 1e-5; /* of a floor of several routes: kf follows X - floor over it */
 static const double SETTLED = 4e-15;
 
 /* ---------------------------------------------------------------- sets */
@@ -127,12 +128,12 @@ static double beta_of(const twi_kernel *k, int r)
 
 static double shared_weight(const twi_kernel *k, int p)
 {
-  return k->w[p] + (k->set_f[p] ? 1 / CURVE : 0);
+  return k->w[p] + (k->set_f[p] ? 1 / PENALTY : 0);
 }
 
 static double shared_residual(const twi_kernel *k, int p)
 {
-  return k->set_f[p] ? (k->X[p] - k->floor[p]) / CURVE : 0;
+  return k->set_f[p] ? (k->X[p] - k->floor[p]) / PENALTY : 0;
 }
 
 static int is_single(const twi_kernel *k, int p)
@@ -142,21 +143,28 @@ static int is_single(const twi_kernel *k, int p)
 
 static void add_free_pair(twi_kernel *k, int p)
 {
-  double sum = 0, w = shared_weight(k, p);
-  int first = k->first_route[p], last = first;
-  memset(k->pair_work, 0, (size_t)k->K * sizeof(double));
-  for (int r = first; r < k->first_route[p + 1]; r++) {
-    if (k->set_x[r] != FREE) continue;
-    double v = is_single(k, p) ? 1 / fmax(w, CURVE) : 1 / CURVE;
-    twi_normal_add(&k->normal, k->o[r], k->d[r], v, beta_of(k, r), k->first_row[r + 1] - k->first_row[r],
-                   k->row_of + k->first_row[r], k->use + k->first_row[r], k->D);
-    for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++) k->pair_work[k->row_of[m]] += v * k->use[m];
-    sum += v;
-    last = r;
+  double sum = 0, w = shared_weight(k, p), *mean = k->pair_work;
+  int first = k->first_route[p], end = k->first_route[p + 1], o = k->o[first], d = k->d[first];
+  if (is_single(k, p)) {
+    if (k->set_x[first] == FREE)
+      twi_normal_add(&k->normal, o, d, 1 / fmax(w, CURVE), beta_of(k, first),
+                     k->first_row[first + 1] - k->first_row[first], k->row_of + k->first_row[first],
+                     k->use + k->first_row[first], k->D);
+    return;
   }
-  if (is_single(k, p) || sum == 0) return;
-  twi_normal_share(&k->normal, k->o[last], k->d[last], w / (1 + w * sum), sum, beta_of(k, last), k->pair_work, k->D,
-                   k->K);
+  memset(mean, 0, (size_t)k->K * sizeof(double));
+  for (int r = first; r < end; r++) {
+    if (k->set_x[r] != FREE) continue;
+    for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++) mean[k->row_of[m]] += k->use[m];
+    sum += 1;
+  }
+  if (sum == 0) return;
+  for (int i = 0; i < k->K; i++) mean[i] /= sum;
+  twi_normal_add(&k->normal, o, d, sum / (CURVE + w * sum), beta_of(k, first), k->K, k->every_row, mean, k->D);
+  for (int r = first; r < end && sum > 1; r++)
+    if (k->set_x[r] == FREE)
+      twi_normal_spread(&k->normal, 1 / CURVE, k->first_row[r + 1] - k->first_row[r], k->row_of + k->first_row[r],
+                        k->use + k->first_row[r], mean, k->D, k->K, mean + k->K);
 }
 
 /* Takes a slack row out of the matrix: its multiplier stays 0. */
@@ -199,7 +207,7 @@ static void build_matrix(twi_kernel *k)
 /* dx of the free routes of a pair for right sides h. */
 static void solve_free(twi_kernel *k, int p, const double *h, double *dx)
 {
-  double w = shared_weight(k, p), sum = 0, part = 0;
+  double w = shared_weight(k, p), sum = 0, mean = 0;
   int first = k->first_route[p], end = k->first_route[p + 1];
   if (is_single(k, p)) {
     dx[first] = k->set_x[first] == FREE ? h[first] / fmax(w, CURVE) : k->low[first] - k->x[first];
@@ -207,11 +215,12 @@ static void solve_free(twi_kernel *k, int p, const double *h, double *dx)
   }
   for (int r = first; r < end; r++) {
     if (k->set_x[r] != FREE) continue;
-    sum += 1 / CURVE;
-    part += h[r] / CURVE;
+    sum += 1;
+    mean += h[r];
   }
-  double shared = sum > 0 ? w * part / (1 + w * sum) : 0;
-  for (int r = first; r < end; r++) dx[r] = k->set_x[r] == FREE ? (h[r] - shared) / CURVE : k->low[r] - k->x[r];
+  if (sum > 0) mean /= sum;
+  for (int r = first; r < end; r++)
+    dx[r] = k->set_x[r] == FREE ? (h[r] - mean) / CURVE + mean / (CURVE + w * sum) : k->low[r] - k->x[r];
 }
 
 static void solve_multipliers(twi_kernel *k)
@@ -258,7 +267,7 @@ static void move_to_solution(twi_kernel *k)
       k->x[r] = k->set_x[r] == FREE ? k->x[r] + k->dx[r] : k->low[r];
       dX += k->dx[r];
     }
-    if (k->set_f[p]) k->kf[p] -= (k->X[p] + dX - k->floor[p]) / CURVE;
+    if (k->set_f[p]) k->kf[p] -= shared_residual(k, p) + dX / PENALTY;
   }
   for (int b = 0; b < k->B; b++)
     if (k->set_g[b] == FREE) k->g[b] += (m->ra[k->block_o[b]] - k->rg[b]) / fmax(k->slope[b], CURVE);

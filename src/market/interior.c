@@ -80,30 +80,39 @@ static double pair_weight(const twi_kernel *k, int p)
   return k->w[p] + (k->bound[floor] ? k->dual[floor] / k->gap[floor] : 0);
 }
 
+/* How a route's price counts: alpha, and what the conjecture's slope takes off it. */
+static double beta_of(const twi_kernel *k, int r)
+{
+  int p = k->pair[r], d = k->d[r];
+  return k->alpha[r] - k->theta[p] * k->X[p] * k->slope_b[d] * k->pass[d];
+}
+
 static void add_pair(twi_kernel *k, int p)
 {
   int first = k->first_route[p], end = k->first_route[p + 1], D = k->D;
   int o = k->o[first], d = k->d[first];
-  double w = pair_weight(k, p), sum = 0;
+  double w = pair_weight(k, p), sum = 0, *mean = k->pair_work;
   if (end - first == 1) {
     if (k->held[first]) return;
     double weight = 1 / (k->dual[first] / k->gap[first] + w);
-    twi_normal_add(&k->normal, o, d, weight, k->alpha[first], k->first_row[first + 1] - k->first_row[first],
+    twi_normal_add(&k->normal, o, d, weight, beta_of(k, first), k->first_row[first + 1] - k->first_row[first],
                    k->row_of + k->first_row[first], k->use + k->first_row[first], D);
     return;
   }
-  memset(k->pair_work, 0, (size_t)k->K * sizeof(double));
+  memset(mean, 0, (size_t)k->K * sizeof(double));
   for (int r = first; r < end; r++) {
     if (k->held[r]) continue;
     double v = k->gap[r] / k->dual[r];
-    twi_normal_add(&k->normal, o, d, v, k->alpha[r], k->first_row[r + 1] - k->first_row[r], k->row_of + k->first_row[r],
-                   k->use + k->first_row[r], D);
-    for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++) k->pair_work[k->row_of[m]] += v * k->use[m];
+    for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++) mean[k->row_of[m]] += v * k->use[m];
     sum += v;
   }
   if (sum == 0) return;
-  double kappa = w / (1 + w * sum);
-  twi_normal_share(&k->normal, o, d, kappa, sum, k->alpha[first], k->pair_work, D, k->K);
+  for (int i = 0; i < k->K; i++) mean[i] /= sum;
+  twi_normal_add(&k->normal, o, d, sum / (1 + w * sum), beta_of(k, first), k->K, k->every_row, mean, D);
+  for (int r = first; r < end; r++)
+    if (!k->held[r])
+      twi_normal_spread(&k->normal, k->gap[r] / k->dual[r], k->first_row[r + 1] - k->first_row[r],
+                        k->row_of + k->first_row[r], k->use + k->first_row[r], mean, D, k->K, mean + k->K);
 }
 
 /* 1 / Dy, and E and G of a buyer. */
@@ -125,6 +134,11 @@ static int factor_matrix(twi_kernel *k)
 {
   twi_normal *m = &k->normal;
   twi_normal_clear(m);
+  for (int d = 0; d < k->D; d++) {
+    double inverse_y, E, G;
+    buyer_weights(k, d, &inverse_y, &E, &G);
+    k->pass[d] = k->dead_d[d] ? 0 : 1 / (1 + E * G);
+  }
   for (int p = 0; p < k->P; p++) add_pair(k, p);
   for (int b = 0; b < k->B; b++)
     if (k->bound[k->at_g0 + (size_t)b]) m->diag[k->block_o[b]] += 1 / block_weight(k, b);
@@ -183,11 +197,11 @@ static void right_sides(twi_kernel *k, double target)
   }
 }
 
-/* Fills dx of a pair for right sides hx: (diag + w 1 1') dx = hx. */
+/* Fills dx of a pair for right sides h: (diag + w 1 1') dx = h, as the mean and what differs from it. */
 static void solve_pair(twi_kernel *k, int p, const double *h, double *dx)
 {
   int first = k->first_route[p], end = k->first_route[p + 1];
-  double w = pair_weight(k, p), sum = 0, part = 0;
+  double w = pair_weight(k, p), sum = 0, mean = 0;
   if (end - first == 1) {
     dx[first] = k->held[first] ? 0 : h[first] / (k->dual[first] / k->gap[first] + w);
     return;
@@ -195,10 +209,18 @@ static void solve_pair(twi_kernel *k, int p, const double *h, double *dx)
   for (int r = first; r < end; r++) {
     if (k->held[r]) continue;
     sum += k->gap[r] / k->dual[r];
-    part += h[r] * k->gap[r] / k->dual[r];
+    mean += h[r] * (k->gap[r] / k->dual[r]);
   }
-  double shared = w * part / (1 + w * sum);
-  for (int r = first; r < end; r++) dx[r] = k->held[r] ? 0 : (h[r] - shared) * (k->gap[r] / k->dual[r]);
+  if (sum > 0) mean /= sum;
+  for (int r = first; r < end; r++)
+    dx[r] = k->held[r] ? 0 : (k->gap[r] / k->dual[r]) * (h[r] - mean + mean / (1 + w * sum));
+}
+
+/* What the conjecture's slope moves by itself. */
+static double bend_of_slope(const twi_kernel *k, int r)
+{
+  int p = k->pair[r], d = k->d[r];
+  return k->theta[p] == 0 ? 0 : k->theta[p] * k->X[p] * k->slope_b[d] * k->pass[d] * k->bend_P[d];
 }
 
 static void find_direction(twi_kernel *k, double target)
@@ -213,7 +235,7 @@ static void find_direction(twi_kernel *k, double target)
       lift = push(k, floor, target) - k->dual[floor] / k->gap[floor] * off;
     }
     for (int r = k->first_route[p]; r < k->first_route[p + 1]; r++)
-      k->hx[r] = k->held[r] ? 0 : -k->rx[r] + push(k, (size_t)r, target) + lift;
+      k->hx[r] = k->held[r] ? 0 : -k->rx[r] + push(k, (size_t)r, target) + lift - bend_of_slope(k, r);
     solve_pair(k, p, k->hx, k->dx);
     for (int r = k->first_route[p]; r < k->first_route[p + 1]; r++) {
       m->ra[k->o[r]] += k->dx[r];
@@ -237,7 +259,7 @@ static void take_direction(twi_kernel *k, double target)
   for (int d = 0; d < k->D; d++) k->dp[d] = m->rb[d];
   for (int i = 0; i < k->K; i++) k->dzeta[i] = m->rb[k->D + i];
   for (int r = 0; r < k->R; r++) {
-    k->hx[r] -= k->dlam[k->o[r]] - k->alpha[r] * k->dp[k->d[r]];
+    k->hx[r] -= k->dlam[k->o[r]] - beta_of(k, r) * k->dp[k->d[r]];
     for (int i = k->first_row[r]; i < k->first_row[r + 1]; i++) k->hx[r] -= k->use[i] * k->dzeta[k->row_of[i]];
   }
   for (int p = 0; p < k->P; p++) {

@@ -68,7 +68,9 @@ typedef struct twi_kernel {
   double *dx, *dg, *dA, *dy, *dP, *dlam, *dp, *dzeta;
   double *rx, *rg, *rP, *rD, *ry, *ro, *rd, *rk;                /* residuals */
   double *hx, *hg, *hA, *hy;                                    /* work */
-  double *pair_work;                                            /* [K] */
+  double *pair_work;                                            /* [2 K] */
+  int *every_row;                                               /* [K] 0, 1, … */
+  double *pass;                                                 /* [D] dP / dp */
   unsigned char *set_x, *set_g, *set_A, *set_y, *set_t, *set_f; /* finish.c: what is free, what at which bound */
   twi_normal normal;
 } twi_kernel;
@@ -88,13 +90,13 @@ double twi_kernel_worth(const twi_kernel *k, int d, double z);
 void twi_kernel_slopes(twi_kernel *k);
 
 /* normal.c: zeroes the matrix; adds a route of pair (o, d) with the weight 1 / H, its price coefficient beta and its
- * rows; takes off the part that several routes of one pair share; factors (returns how many pivots had to be made up);
+ * rows; adds what routes of one pair differ in, with room for K numbers in work; factors (returns how many pivots had to be made up);
  * solves for ra, rb in place. */
 void twi_normal_clear(twi_normal *m);
 void twi_normal_add(twi_normal *m, int o, int d, double weight, double beta, int rows, const int *row,
                     const double *use, int D);
-void twi_normal_share(twi_normal *m, int o, int d, double kappa, double sum, double beta, const double *rows, int D,
-                      int K);
+void twi_normal_spread(twi_normal *m, double weight, int rows, const int *row, const double *use, const double *mean,
+                       int D, int K, double *work);
 int twi_normal_factor(twi_normal *m);
 void twi_normal_solve(twi_normal *m);
 

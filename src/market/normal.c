@@ -2,7 +2,11 @@
  *
  *   S' = S - sum_o C_o B_o' / diag_o,   b = S'^-1 (rb - sum_o C_o ra_o / diag_o),   a_o = (ra_o - B_o b) / diag_o
  *
- * It is symmetric but for taxes and conjectures, whose prices come with another coefficient (beta) than quantities. */
+ * It is symmetric but for taxes and conjectures, whose prices come with another coefficient (beta) than quantities.
+ *
+ * Several routes of a pair have H = diag(1 / v) + w 1 1'. Of a' H^-1 a the part that all routes share is one route with
+ * the weight sum v / (1 + w sum v) and the mean use of rows; what is left is how much their uses differ from the mean. So
+ * nothing cancels, however large w and v are. */
 #include <string.h>
 
 #include "market/kernel.h"
@@ -34,23 +38,16 @@ void twi_normal_add(twi_normal *m, int o, int d, double weight, double beta, int
   }
 }
 
-void twi_normal_share(twi_normal *m, int o, int d, double kappa, double sum, double beta, const double *rows, int D,
-                      int K)
+/* weight (u - mean) (u - mean)' on the rows alone. */
+void twi_normal_spread(twi_normal *m, double weight, int rows, const int *row, const double *use, const double *mean,
+                       int D, int K, double *work)
 {
-  double *B = m->B + (size_t)o * m->stride, *C = m->C + (size_t)o * m->stride, *S = m->S + (size_t)d * m->stride;
-  double weight = kappa * sum * sum, u = kappa * sum;
-  m->diag[o] -= weight;
-  B[d] += weight * beta;
-  C[d] += weight;
-  S[d] -= weight * beta;
+  for (int k = 0; k < K; k++) work[k] = -mean[k];
+  for (int i = 0; i < rows; i++) work[row[i]] += use[i];
   for (int k = 0; k < K; k++) {
-    if (rows[k] == 0) continue;
+    if (work[k] == 0) continue;
     double *T = m->S + (size_t)(D + k) * m->stride;
-    B[D + k] -= u * rows[k];
-    C[D + k] -= u * rows[k];
-    S[D + k] += u * rows[k];
-    T[d] += u * rows[k] * beta;
-    for (int j = 0; j < K; j++) T[D + j] -= kappa * rows[k] * rows[j];
+    for (int j = 0; j < K; j++) T[D + j] += weight * work[k] * work[j];
   }
 }
 

@@ -80,15 +80,17 @@ void twi_kernel_carve(twi_kernel *k, twi_arena *arena, const twi_market_state *s
   double **of_routes[] = {&k->c, &k->alpha, &k->low, &k->dx, &k->rx, &k->hx};
   double **of_blocks[] = {&k->cap, &k->mc, &k->slope, &k->dg, &k->rg, &k->hg};
   double **of_pairs[] = {&k->stiff, &k->ref, &k->theta, &k->floor, &k->w, &k->X};
-  double **of_buyers[] = {&k->z0,      &k->p0, &k->eps, &k->limit, &k->ceiling, &k->size,  &k->b,
-                          &k->slope_b, &k->dA, &k->dy,  &k->dP,    &k->dp,      &k->rP,    &k->rD,
-                          &k->ry,      &k->rd, &k->hA,  &k->hy,    &k->Q,       &k->bend_P};
-  double **of_rows[] = {&k->Z, &k->dzeta, &k->rk, &k->pair_work};
+  double **of_buyers[] = {&k->z0,      &k->p0, &k->eps, &k->limit, &k->ceiling, &k->size,   &k->b,
+                          &k->slope_b, &k->dA, &k->dy,  &k->dP,    &k->dp,      &k->rP,     &k->rD,
+                          &k->ry,      &k->rd, &k->hA,  &k->hy,    &k->Q,       &k->bend_P, &k->pass};
+  double **of_rows[] = {&k->Z, &k->dzeta, &k->rk};
   for (size_t i = 0; i < sizeof of_routes / sizeof *of_routes; i++) *of_routes[i] = carve_doubles(arena, k->R);
   for (size_t i = 0; i < sizeof of_blocks / sizeof *of_blocks; i++) *of_blocks[i] = carve_doubles(arena, k->B);
   for (size_t i = 0; i < sizeof of_pairs / sizeof *of_pairs; i++) *of_pairs[i] = carve_doubles(arena, k->P);
   for (size_t i = 0; i < sizeof of_buyers / sizeof *of_buyers; i++) *of_buyers[i] = carve_doubles(arena, k->D);
   for (size_t i = 0; i < sizeof of_rows / sizeof *of_rows; i++) *of_rows[i] = carve_doubles(arena, k->K);
+  k->pair_work = carve_doubles(arena, 2 * k->K);
+  k->every_row = carve_ints(arena, k->K);
   k->ro = carve_doubles(arena, k->O);
   k->dlam = carve_doubles(arena, k->O);
   int members = s->market->crossings + s->routes;
@@ -215,7 +217,10 @@ static void fill_routes(twi_kernel *k)
   k->taxed = 0;
   k->K = 0;
   for (int i = 0; i <= s->passages; i++)
-    if (isfinite(s->capacity[i])) k->row_at[k->K++] = i;
+    if (isfinite(s->capacity[i])) {
+      k->every_row[k->K] = k->K;
+      k->row_at[k->K++] = i;
+    }
   for (int at = 0; at < s->pairs; at++) {
     const twi_market_pair *pair = &s->market->pair[at];
     int first = r;

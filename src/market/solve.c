@@ -156,9 +156,9 @@ static int solve_program(twi_kernel *k, const twi_market_state *state, double to
     double far = fmax(mean, residual);
     stuck = far < 0.9 * best ? 0 : stuck + 1;
     best = fmin(best, far);
-    if (far > try_at && stuck < 8) continue;
+    if (far > try_at && stuck < 15) continue;
     if (twi_finish(k, &out->finishing) && certify_point(state, k, tolerance, out)) return 1;
-    if (stuck >= 8 || far < 1e-15) break;
+    if (stuck >= 15 || far < 1e-15) break;
     try_at = fmin(try_at, far) * 0.03;
   }
   (void)certify_point(state, k, tolerance, out);
