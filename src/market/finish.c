@@ -15,9 +15,8 @@
 
 #include "market/finish.h"
 
-static const double CURVE = 1e-7;   /* of a free variable that has none */
-static const double HOLD = 1e-11;   /* of a multiplier */
-static const double PENALTY = 1e-5; /* of a floor of several routes: kf follows X - floor over it */
+static const double CURVE = 1e-7; /* of a free variable that has none */
+static const double HOLD = 1e-11; /* of a multiplier */
 static const double SETTLED = 4e-15;
 
 /* ---------------------------------------------------------------- sets */
@@ -53,7 +52,7 @@ static void first_sets(twi_kernel *k)
     if (!k->set_t[i]) k->zeta[i] = 0;
   }
   for (int p = 0; p < k->P; p++) {
-    k->set_f[p] = set_of(k, k->at_f + (size_t)p);
+    k->set_f[p] = k->fixed[p] ? LOW : set_of(k, k->at_f + (size_t)p);
     if (!k->set_f[p]) k->kf[p] = 0;
   }
 }
@@ -128,12 +127,12 @@ static double beta_of(const twi_kernel *k, int r)
 
 static double shared_weight(const twi_kernel *k, int p)
 {
-  return k->w[p] + (k->set_f[p] ? 1 / PENALTY : 0);
+  return k->w[p] + (k->set_f[p] ? 1 / TWI_KERNEL_PENALTY : 0);
 }
 
 static double shared_residual(const twi_kernel *k, int p)
 {
-  return k->set_f[p] ? (k->X[p] - k->floor[p]) / PENALTY : 0;
+  return k->set_f[p] ? (k->X[p] - k->floor[p]) / TWI_KERNEL_PENALTY : 0;
 }
 
 static int is_single(const twi_kernel *k, int p)
@@ -267,7 +266,7 @@ static void move_to_solution(twi_kernel *k)
       k->x[r] = k->set_x[r] == FREE ? k->x[r] + k->dx[r] : k->low[r];
       dX += k->dx[r];
     }
-    if (k->set_f[p]) k->kf[p] -= shared_residual(k, p) + dX / PENALTY;
+    if (k->set_f[p]) k->kf[p] -= shared_residual(k, p) + dX / TWI_KERNEL_PENALTY;
   }
   for (int b = 0; b < k->B; b++)
     if (k->set_g[b] == FREE) k->g[b] += (m->ra[k->block_o[b]] - k->rg[b]) / fmax(k->slope[b], CURVE);

@@ -68,6 +68,8 @@ static double largest_residual(const twi_kernel *k)
   }
   for (int i = 0; i < k->K; i++)
     if (k->bound[k->at_t + (size_t)i]) most = fmax(most, fabs(k->rk[i]));
+  for (int p = 0; p < k->P; p++)
+    if (k->fixed[p]) most = fmax(most, fabs(k->X[p] - k->floor[p]));
   return most;
 }
 
@@ -77,6 +79,7 @@ static double largest_residual(const twi_kernel *k)
 static double pair_weight(const twi_kernel *k, int p)
 {
   size_t floor = k->at_f + (size_t)p;
+  if (k->fixed[p]) return k->w[p] + 1 / TWI_KERNEL_PENALTY;
   return k->w[p] + (k->bound[floor] ? k->dual[floor] / k->gap[floor] : 0);
 }
 
@@ -234,6 +237,7 @@ static void find_direction(twi_kernel *k, double target)
       double off = k->X[p] - k->floor[p] - k->gap[floor];
       lift = push(k, floor, target) - k->dual[floor] / k->gap[floor] * off;
     }
+    if (k->fixed[p]) lift = -(k->X[p] - k->floor[p]) / TWI_KERNEL_PENALTY;
     for (int r = k->first_route[p]; r < k->first_route[p + 1]; r++)
       k->hx[r] = k->held[r] ? 0 : -k->rx[r] + push(k, (size_t)r, target) + lift - bend_of_slope(k, r);
     solve_pair(k, p, k->hx, k->dx);
@@ -271,6 +275,7 @@ static void take_direction(twi_kernel *k, double target)
       k->dgap[r] = k->dx[r];
       k->ddual[r] = push(k, (size_t)r, target) - (k->bound[r] ? k->dual[r] / k->gap[r] * k->dx[r] : 0);
     }
+    k->dkf[p] = k->fixed[p] ? -(k->X[p] - k->floor[p] + dX) / TWI_KERNEL_PENALTY : 0;
     k->dgap[floor] = k->bound[floor] ? dX + k->X[p] - k->floor[p] - k->gap[floor] : 0;
     k->ddual[floor] = push(k, floor, target) - (k->bound[floor] ? k->dual[floor] / k->gap[floor] * k->dgap[floor] : 0);
   }
@@ -357,6 +362,7 @@ static void move_point(twi_kernel *k, double step)
   add_scaled(k->D, step, k->dp, k->p);
   for (int i = 0; i < k->K; i++)
     if (k->bound[k->at_t + (size_t)i]) k->zeta[i] = k->dual[k->at_t + (size_t)i];
+  add_scaled(k->P, step, k->dkf, k->kf);
   for (int p = 0; p < k->P; p++)
     if (k->bound[k->at_f + (size_t)p]) k->kf[p] = k->dual[k->at_f + (size_t)p];
 }

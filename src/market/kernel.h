@@ -24,6 +24,9 @@
 #include "base/arena.h"
 #include "market/market.h"
 
+/* Of a sum of routes that is held: its multiplier follows the sum less the floor, over this. */
+#define TWI_KERNEL_PENALTY 1e-5
+
 /* The matrix of the multipliers: suppliers are a diagonal, buyers and rows the rest.
  *
  *   [ diag  B ] [ a ]   [ ra ]
@@ -46,7 +49,8 @@ typedef struct twi_kernel {
   int *o, *d, *pair;                /* [R] */
   double *c, *alpha, *low;          /* [R] */
   unsigned char *held;              /* [R] 1: at its floor, whatever the prices are */
-  int *first_row;                   /* [R + 1] into row_of, use */
+  unsigned char *fixed; /* [P] 1: the routes together are at the floor of the pair, whatever the prices are */
+  int *first_row;       /* [R + 1] into row_of, use */
   int *row_of;
   double *use;
   int *first_route;                               /* [P + 1] */
@@ -68,6 +72,7 @@ typedef struct twi_kernel {
   double *dx, *dg, *dA, *dy, *dP, *dlam, *dp, *dzeta;
   double *rx, *rg, *rP, *rD, *ry, *ro, *rd, *rk;                /* residuals */
   double *hx, *hg, *hA, *hy;                                    /* work */
+  double *dkf;                                                  /* [P] */
   double *pair_work;                                            /* [2 K] */
   int *every_row;                                               /* [K] 0, 1, … */
   double *pass;                                                 /* [D] dP / dp */

@@ -79,7 +79,7 @@ void twi_kernel_carve(twi_kernel *k, twi_arena *arena, const twi_market_state *s
   k->O = s->suppliers, k->D = s->buyers, k->K = s->passages + 1, k->B = s->blocks, k->P = s->pairs, k->R = s->routes;
   double **of_routes[] = {&k->c, &k->alpha, &k->low, &k->dx, &k->rx, &k->hx};
   double **of_blocks[] = {&k->cap, &k->mc, &k->slope, &k->dg, &k->rg, &k->hg};
-  double **of_pairs[] = {&k->stiff, &k->ref, &k->theta, &k->floor, &k->w, &k->X};
+  double **of_pairs[] = {&k->stiff, &k->ref, &k->theta, &k->floor, &k->w, &k->X, &k->dkf};
   double **of_buyers[] = {&k->z0,      &k->p0, &k->eps, &k->limit, &k->ceiling, &k->size,   &k->b,
                           &k->slope_b, &k->dA, &k->dy,  &k->dP,    &k->dp,      &k->rP,     &k->rD,
                           &k->ry,      &k->rd, &k->hA,  &k->hy,    &k->Q,       &k->bend_P, &k->pass};
@@ -106,6 +106,7 @@ void twi_kernel_carve(twi_kernel *k, twi_arena *arena, const twi_market_state *s
   k->first_route = carve_ints(arena, k->P + 1);
   k->block_o = carve_ints(arena, k->B);
   k->held = carve_flags(arena, (size_t)k->R);
+  k->fixed = carve_flags(arena, (size_t)k->P);
   k->dead_o = carve_flags(arena, (size_t)k->O);
   k->dead_d = carve_flags(arena, (size_t)k->D);
   k->dead_k = carve_flags(arena, (size_t)k->K);
@@ -268,17 +269,12 @@ static void fill_ends(twi_kernel *k)
 
 /* ---------------------------------------------------------------- what has no interior */
 
-/* Holds a route at its floor. Where a supplier has no room at all, its floor on a pair of several routes goes the
- * cheapest way. */
-static void hold_routes_of_full(twi_kernel *k, int p)
+/* Holds the flow of a pair at its floor: the one route, or the sum of several, which may still share it among them. */
+static void hold_pair(twi_kernel *k, int p)
 {
-  int best = k->first_route[p];
-  for (int r = best; r < k->first_route[p + 1]; r++) {
-    k->held[r] = 1;
-    if (k->c[r] < k->c[best]) best = r;
-  }
-  if (k->first_route[p + 1] - k->first_route[p] > 1) k->low[best] = k->floor[p];
-  k->floor[p] = 0;
+  int first = k->first_route[p], end = k->first_route[p + 1];
+  k->fixed[p] = k->floor[p] > 0;
+  for (int r = first; r < end && !k->fixed[p]; r++) k->held[r] = 1;
 }
 
 static void take_out_full_suppliers(twi_kernel *k)
@@ -290,7 +286,7 @@ static void take_out_full_suppliers(twi_kernel *k)
   for (int r = 0; r < k->R; r++) k->dlam[k->o[r]] += k->low[r];
   for (int o = 0; o < k->O; o++) k->dead_o[o] = k->ro[o] - k->dlam[o] <= NO_ROOM * k->ro[o];
   for (int p = 0; p < k->P; p++)
-    if (k->dead_o[k->o[k->first_route[p]]]) hold_routes_of_full(k, p);
+    if (k->dead_o[k->o[k->first_route[p]]]) hold_pair(k, p);
 }
 
 static void take_out_full_rows(twi_kernel *k)
@@ -309,9 +305,11 @@ static void take_out_full_buyers(twi_kernel *k)
 {
   for (int d = 0; d < k->D; d++) k->rd[d] = 0, k->dead_d[d] = 0;
   for (int r = 0; r < k->R; r++) k->rd[k->d[r]] += k->low[r];
+  for (int p = 0; p < k->P; p++) k->rd[k->d[k->first_route[p]]] += k->floor[p];
   for (int d = 0; d < k->D; d++)
     if (isfinite(k->limit[d]) && k->limit[d] - k->rd[d] <= NO_ROOM * k->limit[d]) k->dead_d[d] = DEAD_LIMIT;
-  for (int r = 0; r < k->R; r++) k->held[r] |= k->dead_d[k->d[r]] == DEAD_LIMIT;
+  for (int p = 0; p < k->P; p++)
+    if (k->dead_d[k->d[k->first_route[p]]] == DEAD_LIMIT) hold_pair(k, p);
 }
 
 /* Suppliers whose ways are all held at nothing, and buyers that nothing reaches. */
@@ -345,6 +343,7 @@ void twi_kernel_fill(twi_kernel *k, const twi_market_state *state, tw_outcome *o
   fill_scales(k);
   fill_routes(k);
   fill_ends(k);
+  memset(k->fixed, 0, (size_t)k->P);
   take_out_full_suppliers(k);
   take_out_full_rows(k);
   take_out_full_buyers(k);

@@ -91,12 +91,12 @@ tw_status twi_market_recentre(tw_context *ctx, const twi_market_state *s, const 
   to->recentred = 1;
   for (int d = 0; d < s->buyers; d++) {
     twi_state_buyer *b = &to->buyer[d];
-    double factor = s->short_run ? 1 : m->buyer[d].elasticity_short / m->buyer[d].elasticity_long;
+    double from = m->buyer[d].elasticity_long, to_short = m->buyer[d].elasticity_short;
     if (of->quantity[d] > 0) {
       b->quantity = of->quantity[d];
       b->price = of->price[d] + of->limit_rent[d];
     }
-    b->elasticity *= factor;
+    if (!s->short_run) b->elasticity = b->elasticity == from ? to_short : b->elasticity / from * to_short;
   }
   for (int o = 0; o < s->suppliers; o++) recentre_blocks(s, of, to, o);
   for (int p = 0; p < s->pairs; p++) recentre_pair(s, of, to, p);

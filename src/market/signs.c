@@ -89,7 +89,7 @@ int twi_finish_change(twi_kernel *k)
     }
   }
   for (int p = 0; p < k->P; p++) {
-    if (k->floor[p] <= 0) continue;
+    if (k->floor[p] <= 0 || k->fixed[p]) continue;
     if (!k->set_f[p] && k->X[p] < k->floor[p] - SIGN) changes += put_set(&k->set_f[p], LOW);
     if (k->set_f[p] && k->kf[p] < -SIGN) {
       changes += put_set(&k->set_f[p], FREE);

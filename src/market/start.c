@@ -45,7 +45,8 @@ void twi_interior_start(twi_kernel *k)
       set_bound(k, (size_t)r, !k->held[r], room, mean, 1);
       X += k->x[r];
     }
-    set_bound(k, k->at_f + (size_t)p, k->floor[p] > 0, fmax(X - k->floor[p], 0.1 * k->floor[p]), mean, 1);
+    set_bound(k, k->at_f + (size_t)p, k->floor[p] > 0 && !k->fixed[p], fmax(X - k->floor[p], 0.1 * k->floor[p]), mean,
+              1);
     k->kf[p] = k->dual[k->at_f + (size_t)p];
   }
   for (int i = 0; i < k->K; i++) {
