@@ -17,6 +17,8 @@
 
 #include "market/kernel.h"
 
+static const double SHORT = 0.1; /* a step that gets nowhere */
+
 /* ---------------------------------------------------------------- the equations */
 
 static void eval_residuals(twi_kernel *k)
@@ -52,19 +54,29 @@ static void eval_residuals(twi_kernel *k)
   }
 }
 
-static double largest_residual(const twi_kernel *k)
+/* The highest price, at least 1: shortage with stiff demand takes prices to many times the base. */
+static double price_level(const twi_kernel *k)
+{
+  double level = 1;
+  for (int d = 0; d < k->D; d++)
+    if (!k->dead_d[d]) level = fmax(level, k->P_[d]);
+  return level;
+}
+
+/* Of quantities, and of prices relative to their level. */
+static double largest_residual(const twi_kernel *k, double level)
 {
   double most = 0;
   for (int r = 0; r < k->R; r++)
-    if (!k->held[r]) most = fmax(most, fabs(k->rx[r]));
+    if (!k->held[r]) most = fmax(most, fabs(k->rx[r]) / level);
   for (int b = 0; b < k->B; b++)
-    if (k->bound[k->at_g0 + (size_t)b]) most = fmax(most, fabs(k->rg[b]));
+    if (k->bound[k->at_g0 + (size_t)b]) most = fmax(most, fabs(k->rg[b]) / level);
   for (int o = 0; o < k->O; o++)
     if (!k->dead_o[o]) most = fmax(most, fabs(k->ro[o]));
   for (int d = 0; d < k->D; d++) {
     if (k->dead_d[d]) continue;
-    most = fmax(most, fmax(fabs(k->rd[d]), fmax(fabs(k->rD[d]), fabs(k->rP[d]))));
-    if (k->size[d] > 0) most = fmax(most, fabs(k->ry[d]));
+    most = fmax(most, fmax(fabs(k->rd[d]), fmax(fabs(k->rD[d]), fabs(k->rP[d]) / level)));
+    if (k->size[d] > 0) most = fmax(most, fabs(k->ry[d]) / level);
   }
   for (int i = 0; i < k->K; i++)
     if (k->bound[k->at_t + (size_t)i]) most = fmax(most, fabs(k->rk[i]));
@@ -384,11 +396,20 @@ double twi_interior_step(twi_kernel *k, double *residual)
   find_direction(k, sigma * mean);
   take_direction(k, sigma * mean);
   step = longest_step(k);
+  if (step < SHORT || mean_after(k, fmin(1, 0.995 * step), &count) >
+                          2 * mean) { /* the correction may turn in a circle: to the middle without it */
+    memset(k->bend, 0, k->bounds * sizeof(double));
+    find_direction(k, fmax(sigma, 0.3) * mean);
+    take_direction(k, fmax(sigma, 0.3) * mean);
+    step = longest_step(k);
+  }
   step = step < 1 ? 0.995 * step : 1;
   if (!isfinite(step)) return -1;
   move_point(k, step);
   mean = mean_after(k, 0, &count);
   eval_residuals(k);
-  *residual = largest_residual(k);
+  double level = price_level(k);
+  *residual = largest_residual(k, level);
+  mean /= level;
   return isfinite(mean) && isfinite(*residual) ? mean : -1;
 }

@@ -106,7 +106,7 @@ int twi_normal_factor(twi_normal *m);
 void twi_normal_solve(twi_normal *m);
 
 /* start.c: a point inside. interior.c: one step of the interior point; returns the mean of gap times dual after it, and
- * *residual, the largest of the equations. -1: no step is possible. */
+ * *residual, the largest of the equations; prices in both relative to their level. -1: no step is possible. */
 void twi_interior_start(twi_kernel *k);
 double twi_interior_step(twi_kernel *k, double *residual);
 /* finish.c: from where the interior point stands, Newton on the equations of the bounds that seem to hold, changing
