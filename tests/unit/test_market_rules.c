@@ -92,6 +92,11 @@ static void test_calibration(void **state)
   assert_close(pair_between(s, AUS, JPN)->stiffness, 12 / (5 * 0.1), 1e-12);
   assert_close(pair_between(s, AUS, JPN)->reference, 0, 0);
   assert_true(isnan(m->netback[CAN]));
+  twi_market_state *t = NULL;
+  const twi_market_solution *v = solve_state(s);
+  assert_int_equal(twi_market_recentre(context, s, v, &t), TW_OK);
+  hold(t, held_state);
+  assert_close(pair_between(t, AUS, JPN)->stiffness, v->price[JPN] / (5 * 0.1), 1e-12);
   assert_close(pair_between(s, CAN, JPN)->wedge, fmax(0, 12 - 8 - 3) + 0.25, 1e-14); /* its dearest block costs 8 */
 }
 
@@ -159,6 +164,7 @@ static void test_each_rule(void **state)
       {.rule = "floor", .supplier = "AUS", .buyer = "JPN", .how = TW_MARKET_TO, .amount = 9},
       {.rule = "conjecture", .supplier = "AUS", .how = TW_MARKET_TO, .amount = 0.25},
       {.rule = "demand", .buyer = "KOR", .how = TW_MARKET_TO, .amount = 1, .from = 2026},
+      {.rule = "demand", .buyer = "KOR", .how = TW_MARKET_TO, .amount = 2, .until = 2023},
       {.rule = "demand", .buyer = "KOR", .how = TW_MARKET_ADD, .amount = 3, .until = 2024}};
   const twi_market_state *s = state_at(m, 0, 0, 0, rules, sizeof rules / sizeof *rules);
   assert_close(route_called(s, QAT, JPN, "near")->freight, 1.3, 1e-14);
@@ -178,6 +184,9 @@ static void test_each_rule(void **state)
   assert_true(route_called(s, QAT, JPN, "near")->used && route_called(s, QAT, JPN, "far")->used);
   s = state_at(m, 0, 0, 0, NULL, 0);
   assert_true(route_called(s, QAT, JPN, "near")->used && !route_called(s, QAT, JPN, "far")->used);
+  const tw_market_rule dear = {.rule = "toll", .passage = "malacca", .how = TW_MARKET_TO, .amount = 0.3};
+  s = state_at(m, 0, 0, 0, &dear, 1); /* tolls count: 1.3 by Malacca, 1.2 around */
+  assert_true(!route_called(s, QAT, JPN, "near")->used && route_called(s, QAT, JPN, "far")->used);
 }
 
 static void test_closing(void **state)
@@ -228,6 +237,8 @@ static void test_recentred(void **state)
   assert_close(t->buyer[JPN].elasticity, -0.1, 0);
   assert_close(t->buyer[JPN].price, v->price[JPN], 0);
   assert_close(t->through[0], v->output[QAT], 1e-12);
+  for (int p = 0; p < m->pairs; p++)
+    assert_close(t->pair[p].stiffness, v->price[t->pair[p].buyer] / (5 * fmax(t->pair[p].reference, 0.1)), 1e-12);
   /* The shock acts on that: half of Canada is half of what it made. */
   const tw_market_rule half = {.rule = "outage", .supplier = "CAN", .amount = 0.5};
   assert_int_equal(twi_market_state_apply(context, t, &half, 1), TW_OK);
