@@ -96,6 +96,7 @@ static void test_calibration(void **state)
   const twi_market_solution *v = solve_state(s);
   assert_int_equal(twi_market_recentre(context, s, v, &t), TW_OK);
   hold(t, held_state);
+  assert_true(isfinite(pair_between(t, AUS, JPN)->stiffness));
   assert_close(pair_between(t, AUS, JPN)->stiffness, v->price[JPN] / (5 * 0.1), 1e-12);
   assert_close(pair_between(s, CAN, JPN)->wedge, fmax(0, 12 - 8 - 3) + 0.25, 1e-14); /* its dearest block costs 8 */
 }
