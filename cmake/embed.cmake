@@ -4,7 +4,7 @@
 #   elasticities/NAME      the tables of worlds/elasticities
 #   scenarios/NAME         the scenarios examples/NAME.yaml
 #   decisions/NAME         the decisions examples/decide/NAME.yaml
-#   web/report.html        the template of report.html, when web.cmake makes it
+#   web/report.html.gz     the template of report.html, packed, when web.cmake makes it
 set(BUILTIN_WORLDS default default2014 provinces small2014)
 
 set(EMBEDDED_FILES)
@@ -45,10 +45,11 @@ endforeach()
 
 if(TRADEWIND_TEMPLATE)
   list(APPEND EMBEDDED_FILES "${TRADEWIND_TEMPLATE}")
-  list(APPEND EMBEDDED_ARGUMENTS "web/report.html=${TRADEWIND_TEMPLATE}")
+  list(APPEND EMBEDDED_ARGUMENTS "web/report.html.gz=${TRADEWIND_TEMPLATE}")
 endif()
 
 add_executable(tradewind-embed tools/embed.c)
+target_link_libraries(tradewind-embed PRIVATE ZLIB::ZLIB)
 add_custom_command(OUTPUT "${PROJECT_BINARY_DIR}/generated/builtin_files.c"
   COMMAND tradewind-embed "${PROJECT_BINARY_DIR}/generated/builtin_files.c" ${EMBEDDED_ARGUMENTS}
   DEPENDS tradewind-embed ${EMBEDDED_FILES}

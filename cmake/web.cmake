@@ -1,5 +1,5 @@
 # The template of report.html: web/ is copied into the build folder, its packages are fetched there by npm, and its build
-# script makes one file, which embed.cmake compiles into the library as "web/report.html". Runs again when web/ changes.
+# script makes one file, which embed.cmake compiles into the library as "web/report.html.gz". Runs again when web/ changes.
 # The packages are fetched when the build is configured, so that it is known then whether there will be a template.
 #
 #   TRADEWIND_PAGE       OFF: there is no report.html at all, and nothing of this

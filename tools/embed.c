@@ -1,11 +1,14 @@
 /* Turns files into a C source: tradewind-embed OUT.c NAME=PATH …
  *
  * Run by the build (cmake/embed.cmake). The source defines twi_builtin_files of src/base/builtin.h: one array of bytes
- * a file, and a table that gives each its name, in the order of the arguments. */
+ * a file, and a table that gives each its name, in the order of the arguments. A NAME that ends in .gz of a PATH that
+ * does not is packed (gzip without a time, so that the same file gives the same bytes). */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <zlib.h>
 
 static void stop(const char *what, const char *name)
 {
@@ -13,15 +16,51 @@ static void stop(const char *what, const char *name)
   exit(1);
 }
 
-static long write_bytes(FILE *out, const char *path)
+static int is_packed(const char *name, size_t length)
+{
+  return length > 3 && memcmp(name + length - 3, ".gz", 3) == 0;
+}
+
+/* Returns the bytes of the file, which the caller frees. */
+static unsigned char *file_bytes(const char *path, size_t *count)
 {
   FILE *in = fopen(path, "rb");
-  if (!in) stop("cannot open", path);
-  long count = 0;
-  for (int c; (c = getc(in)) != EOF; count++) fprintf(out, "%d,%s", c, count % 32 == 31 ? "\n" : "");
-  if (ferror(in)) stop("cannot read", path);
+  if (!in || fseek(in, 0, SEEK_END) != 0) stop("cannot open", path);
+  const long size = ftell(in);
+  if (size < 0 || fseek(in, 0, SEEK_SET) != 0) stop("cannot read", path);
+  unsigned char *bytes = malloc((size_t)size + 1);
+  if (!bytes || fread(bytes, 1, (size_t)size, in) != (size_t)size) stop("cannot read", path);
   fclose(in);
-  return count;
+  *count = (size_t)size;
+  return bytes;
+}
+
+/* Returns them packed, which the caller frees, and frees what it is given. */
+static unsigned char *packed_bytes(unsigned char *bytes, size_t *count, const char *path)
+{
+  z_stream z = {.next_in = bytes, .avail_in = (uInt)*count};
+  if (*count > 1u << 30 || deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
+    stop("cannot pack", path);
+  const uLong most = deflateBound(&z, (uLong)*count);
+  unsigned char *packed = malloc(most);
+  if (!packed) stop("cannot pack", path);
+  z.next_out = packed;
+  z.avail_out = (uInt)most;
+  if (deflate(&z, Z_FINISH) != Z_STREAM_END) stop("cannot pack", path);
+  *count = z.total_out;
+  deflateEnd(&z);
+  free(bytes);
+  return packed;
+}
+
+static long write_bytes(FILE *out, const char *name, const char *path)
+{
+  size_t count;
+  unsigned char *bytes = file_bytes(path, &count);
+  if (is_packed(name, strcspn(name, "=")) && !is_packed(path, strlen(path))) bytes = packed_bytes(bytes, &count, path);
+  for (size_t i = 0; i < count; i++) fprintf(out, "%d,%s", bytes[i], i % 32 == 31 ? "\n" : "");
+  free(bytes);
+  return (long)count;
 }
 
 int main(int argc, char **argv)
@@ -39,7 +78,7 @@ int main(int argc, char **argv)
     const char *path = strchr(argv[i], '=');
     if (!path) stop("cannot embed", argv[i]);
     fprintf(out, "static const unsigned char file%d[] = {", i - 2);
-    size[i] = write_bytes(out, path + 1);
+    size[i] = write_bytes(out, argv[i], path + 1);
     fprintf(out, "0};\n");
   }
   fprintf(out, "\nstatic const twi_builtin_file files[] = {\n");

@@ -38,7 +38,7 @@ for case in "refused http://127.0.0.1:9/" "silent http://127.0.0.1:$(cat "$work/
   configure "$name" "$registry" AUTO || { echo "$name: the build ends" && cat "$work/out" && exit 1; }
   says "npm does not reach its registry within seconds"
   says "so report.html will be a plain page of tables. The next build tries again;"
-  ! grep -rqs 'web/report.html=' "$work/$name/CMakeFiles" || { echo "$name: a template is embedded that nobody makes" && exit 1; }
+  ! grep -rqs 'web/report.html.gz=' "$work/$name/CMakeFiles" || { echo "$name: a template is embedded that nobody makes" && exit 1; }
 done
 if configure must "http://127.0.0.1:9/" ON; then echo "TRADEWIND_WEB=ON goes on without the page" && exit 1; fi
 says "npm does not reach its registry within seconds"

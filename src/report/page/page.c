@@ -16,6 +16,7 @@
 #include "report/page/read.h"
 #include "report/page/unlike.h"
 #include "report/report.h"
+#include "table/source.h"
 #include "table/texts.h"
 
 static const char marker[] = "/*DATA*/";
@@ -32,10 +33,27 @@ tw_status twi_page_fill(tw_context *ctx, const char *template, twi_page_run *run
   return out->failed ? twi_no_memory(ctx, out->used) : TW_OK;
 }
 
+/* The template is packed in the library: unpacked it is a tenth of the program. */
+static tw_status fill_packed(tw_context *ctx, const twi_builtin_file *file, twi_page_run *run, int count, twi_text *out)
+{
+  twi_source *source = NULL;
+  twi_text template = {.ctx = ctx};
+  const char *block;
+  size_t size = 1;
+  tw_status status = twi_source_memory(ctx, file->data, file->size, file->name, &source);
+  while (status == TW_OK && size > 0)
+    if ((status = twi_source_next(source, &block, &size)) == TW_OK) twi_text_add(&template, block, size);
+  if (status == TW_OK && template.failed) status = twi_no_memory(ctx, template.used);
+  if (status == TW_OK) status = twi_page_fill(ctx, template.used > 0 ? template.bytes : "", run, count, out);
+  twi_text_clear(&template);
+  twi_source_free(source);
+  return status;
+}
+
 tw_status twi_page_make(tw_context *ctx, twi_page_run *run, int count, twi_text *out)
 {
-  const twi_builtin_file *template = twi_builtin_find("web/report.html");
-  if (template) return twi_page_fill(ctx, (const char *)template->data, run, count, out);
+  const twi_builtin_file *template = twi_builtin_find("web/report.html.gz");
+  if (template) return fill_packed(ctx, template, run, count, out);
   twi_page_plain(out, run, count);
   return out->failed ? twi_no_memory(ctx, out->used) : TW_OK;
 }
