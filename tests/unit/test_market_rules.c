@@ -318,6 +318,35 @@ static void test_question(void **state)
   assert_close(surplus[JPN], 0.052 * 28 * 12 * (pow(50 / 12.0, 0.4) - 1) / 0.4, 1e-12);
 }
 
+/* Without the base, the same numbers, and nothing that compares with it. */
+static void test_skip_base(void **state)
+{
+  (void)state;
+  const tw_market *m = read_market(&folder);
+  const tw_market_rule close = {.rule = "close", .passage = "malacca"};
+  tw_market_question q = {.rule = &close, .rules = 1, .shock = &close, .shocks = 1};
+  tw_market_result *whole = NULL, *part = NULL;
+  tw_market_info info;
+  double a[2], b[2];
+  assert_int_equal(tw_market_solve(context, m, &q, &whole), TW_OK);
+  hold_market_result(whole);
+  q.skip_base = 1;
+  assert_int_equal(tw_market_solve(context, m, &q, &part), TW_OK);
+  hold_market_result(part);
+  tw_market_result_about(part, &info);
+  assert_int_equal(info.outcome, TW_CERTIFIED);
+  assert_int_equal(info.stages, 3);
+  for (int stage = 1; stage < 3; stage++) {
+    assert_int_equal(tw_market_result_numbers(context, whole, stage, "price", a), TW_OK);
+    assert_int_equal(tw_market_result_numbers(context, part, stage, "price", b), TW_OK);
+    assert_memory_equal(a, b, sizeof a);
+  }
+  assert_int_equal(tw_market_result_numbers(context, part, 2, "surplus_change", b), TW_OK);
+  assert_int_equal(tw_market_result_numbers(context, part, 1, "surplus_change", b), TW_USAGE);
+  assert_string_equal(tw_error(context), "the market's result has no certified stage 0");
+  assert_int_equal(tw_market_result_numbers(context, part, 0, "price", b), TW_USAGE);
+}
+
 static void test_names(void **state)
 {
   (void)state;
@@ -411,9 +440,9 @@ static void test_reuse(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      HELD_TEST(test_calibration), HELD_TEST(test_years),    HELD_TEST(test_each_rule), HELD_TEST(test_closing),
-      HELD_TEST(test_recentred),   HELD_TEST(test_question), HELD_TEST(test_names),     HELD_TEST(test_no_such_market),
-      HELD_TEST(test_memory),      HELD_TEST(test_reuse),
+      HELD_TEST(test_calibration),    HELD_TEST(test_years),    HELD_TEST(test_each_rule), HELD_TEST(test_closing),
+      HELD_TEST(test_recentred),      HELD_TEST(test_question), HELD_TEST(test_skip_base), HELD_TEST(test_names),
+      HELD_TEST(test_no_such_market), HELD_TEST(test_memory),   HELD_TEST(test_reuse),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }
