@@ -1096,6 +1096,7 @@ typedef struct tw_market_question {
   unsigned statuses; /* of blocks, a sum of TW_MARKET_OPERATING …; 0: operating and firm */
   int short_run;     /* 1: the rules, too, with short-run elasticities on the base point of the data */
   double tolerance;  /* of the certificate, in units of quantity and price; 0: 1e-9 */
+  int skip_base;     /* 1: stage 0 is not solved, and what compares with it cannot be asked: for many draws */
 } tw_market_question;
 
 typedef struct tw_market_result tw_market_result;
