@@ -48,6 +48,8 @@ FILLS = {
     ("tw_verdict_cells", "out"): "[R][L][C]",
     ("tw_verdict_levers", "out"): "[R][L]",
     ("tw_market_result_numbers", "out"): "[as its comment says of the field]",
+    ("tw_outlook_numbers", "out"): "[as its comment says of the field]",
+    ("tw_outlook_drawn", "spread"): "[1]",
 }
 
 
