@@ -25,30 +25,38 @@ export function flowmap({ width, flows, passages, largest }) {
     const from = placeOf(flow.from);
     const to = placeOf(flow.to);
     if (!from || !to || (from[0] === to[0] && from[1] === to[1])) continue;
-    const across = Math.abs(from[0] - to[0]) > size.width / 2; // over the Pacific: out at one edge, in at the other
-    const stops = (flow.passages || []).map((code) => straits[code]).filter(Boolean);
-    const ways = across && !stops.length ? edges(from, to) : [[from, ...stops, to]];
-    for (const way of ways) svg.append(s('path', { class: 'line l0 flowline', d: smooth(way.map(([x, y]) => [x * scale, y * scale])), 'stroke-width': Math.max(0.6, (most * flow.value) / largest), 'data-tip': flow.tip, 'data-from': flow.from, 'data-to': flow.to }));
+    const stops = [from, ...(flow.passages || []).map((code) => straits[code]).filter(Boolean), to];
+    for (const way of overEdges(stops)) svg.append(s('path', { class: 'flowline', d: smooth(way.map(([x, y]) => [x * scale, y * scale]), stops.length === 2), 'stroke-width': Math.max(0.4, (most * flow.value) / largest), 'data-tip': flow.tip, 'data-from': flow.from, 'data-to': flow.to }));
   }
   for (const { code, closed, tip } of passages) {
     if (!straits[code]) continue;
     const [x, y] = straits[code].map((at) => at * scale);
-    svg.append(closed ? s('path', { class: 'line l3 closed', 'stroke-width': 3, d: `M${x - 6},${y - 6}L${x + 6},${y + 6}M${x - 6},${y + 6}L${x + 6},${y - 6}`, 'data-tip': tip, 'data-passage': code }) : s('circle', { class: 'before', cx: x, cy: y, r: 3.5, 'data-tip': tip, 'data-passage': code }));
+    svg.append(closed ? s('path', { class: 'closed', d: `M${x - 6},${y - 6}L${x + 6},${y + 6}M${x - 6},${y + 6}L${x + 6},${y - 6}`, 'data-tip': tip, 'data-passage': code }) : s('circle', { class: 'before', cx: x, cy: y, r: 3.5, 'data-tip': tip, 'data-passage': code }));
   }
   return svg;
 }
 
-/** A way over the edge of the map, as two. */
-function edges(from, to) {
-  const west = from[0] < to[0];
-  const share = west ? from[0] / (from[0] + size.width - to[0]) : (size.width - from[0]) / (size.width - from[0] + to[0]);
-  const y = from[1] + share * (to[1] - from[1]);
-  return west ? [[from, [0, y]], [[size.width, y], to]] : [[from, [size.width, y]], [[0, y], to]];
+/** The way in parts: a leg longer than half the map goes over its edge, out on one side and in on the other. */
+function overEdges(stops) {
+  const parts = [[stops[0]]];
+  for (let at = 1; at < stops.length; at++) {
+    const from = stops[at - 1];
+    const to = stops[at];
+    if (Math.abs(from[0] - to[0]) > size.width / 2) {
+      const west = from[0] < to[0];
+      const share = west ? from[0] / (from[0] + size.width - to[0]) : (size.width - from[0]) / (size.width - from[0] + to[0]);
+      const y = from[1] + share * (to[1] - from[1]);
+      parts[parts.length - 1].push([west ? 0 : size.width, y]);
+      parts.push([[west ? size.width : 0, y]]);
+    }
+    parts[parts.length - 1].push(to);
+  }
+  return parts;
 }
 
-/** Straight from stop to stop, bent a little where there is none. */
-function smooth(way) {
-  if (way.length > 2) return `M${way.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join('L')}`;
+/** Straight from stop to stop; without one on the way bent a little, so that both directions can be told apart. */
+function smooth(way, bent) {
+  if (way.length > 2 || !bent) return `M${way.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join('L')}`;
   const [[x0, y0], [x1, y1]] = way;
   const bend = Math.min(40, Math.hypot(x1 - x0, y1 - y0) / 8);
   return `M${x0.toFixed(1)},${y0.toFixed(1)}Q${((x0 + x1) / 2).toFixed(1)},${((y0 + y1) / 2 - bend).toFixed(1)} ${x1.toFixed(1)},${y1.toFixed(1)}`;

@@ -22,8 +22,8 @@ export function steps({ width, rows, axis, across }) {
   for (const row of rows) {
     const [a, b] = [x(from), x(from + row.wide)];
     from += row.wide;
-    svg.append(s('rect', { class: 'series s0 step', x: a, y: y(Math.max(0, row.high)), width: Math.max(0.5, b - a - 0.5), height: Math.max(0, y(0) - y(Math.max(0, row.high))), 'data-tip': row.tip }));
-    if (row.mark !== null) svg.append(s('line', { class: 'zero', x1: a, x2: b, y1: y(row.mark), y2: y(row.mark) }));
+    svg.append(s('rect', { class: 'step', x: a, y: y(Math.max(0, row.high)), width: Math.max(0.5, b - a - 0.5), height: Math.max(0, y(0) - y(Math.max(0, row.high))), 'data-tip': row.tip }));
+    if (row.mark !== null) svg.append(s('line', { class: 'cost', x1: a, x2: b, y1: y(row.mark), y2: y(row.mark) }));
     if (textWidth(row.name, 11) < b - a - 4) svg.append(s('text', { class: 'value', x: (a + b) / 2, y: y(0) + 14, 'text-anchor': 'middle' }, row.name));
   }
   svg.append(s('text', { class: 'axis', x: width - 4, y: height - 6, 'text-anchor': 'end' }, across));
