@@ -89,7 +89,10 @@
   X(between, 'e', "SECTOR=X,...", "elasticity between the products of each sector (theta form, default 0)")            \
   X(rho, 'r', "SHARE", "least share of a flow that products leave to the rest of their sector (default 0.05)")         \
   X(production, 'u', "FILE", "CSV file of production: product, region, value, or quantity and unit_value")             \
-  X(scaled, 's', "FILE", "write each cell that was scaled, and by how much, into this CSV file")
+  X(scaled, 's', "FILE", "write each cell that was scaled, and by how much, into this CSV file")                       \
+  X(energy, 'e', "", "accounts of energy")                                                                             \
+  X(balance, 'b', "FILE", "CSV file of primary energy by source: region, source, convention, production_pj ...")       \
+  X(origins, 'i', "FILE", "CSV file of origins, before the built-in ones: importer, fuel, exporter, quantity, unit ...")
 
 #define OPTIONS_OF_WORD 64
 typedef enum option_id {
@@ -143,6 +146,7 @@ extern const command command_world_products;
 extern const command command_scenario_list, command_scenario_show, command_scenario_new, command_world_list;
 extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
 extern const command command_decide, command_replay, command_diff, command_reconcile, command_plants;
+extern const command command_accounts;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 

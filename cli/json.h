@@ -49,6 +49,7 @@ void js_range(tw_context *context, const tw_range_result *range, int year, int a
 void js_decide(const tw_decision *decision, const tw_world *world, const tw_verdict *verdict, const char *folder);
 void js_reconcile(const tw_reconciliation *reconciliation, const tw_scenario *scenario, const char *folder);
 void js_plants(const tw_plants *plants, const tw_scenario *scenario, const char *folder);
+void js_accounts(const tw_accounts *accounts, const char *folder);
 void js_trace(const tw_trace *trace, int all);
 
 #endif

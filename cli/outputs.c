@@ -10,7 +10,8 @@
 static const option_id reads[] = {OPTION_world,       OPTION_regions,      OPTION_sectors,  OPTION_tariffs,
                                   OPTION_concordance, OPTION_elasticities, OPTION_totals,   OPTION_trade,
                                   OPTION_gdp,         OPTION_shares,       OPTION_other,    OPTION_chosen,
-                                  OPTION_flows,       OPTION_product_list,     OPTION_families, OPTION_production};
+                                  OPTION_flows,       OPTION_product_list,     OPTION_families, OPTION_production,
+                                  OPTION_balance,     OPTION_origins};
 
 static int ends_with(const char *text, const char *ending)
 {
@@ -55,7 +56,7 @@ static tw_status add_with_column(tw_context *context, const char *text)
 int inputs_protect(tw_context *context, const command *c, const arguments *a)
 {
   int words = c == &command_world_save && a->word_count > 1 ? 1 : a->word_count; /* its second word is the target */
-  if (c == &command_scenario_new || c == &command_scenario_show) words = 0;      /* read nothing */
+  if (c == &command_scenario_new || c == &command_scenario_show || c == &command_accounts) words = 0; /* no files */
   tw_protect_inputs(context);
   tw_status status = add_with_column(context, a->value[OPTION_tariff]);
   for (size_t i = 0; i < sizeof reads / sizeof *reads && status == TW_OK; i++)

@@ -64,7 +64,7 @@ const command command_replay = {
     .words = "DIR",
     .summary = "solve a results folder again and compare every number",
     .text =
-        "A folder of run, range, decide, reconcile or plants, with all draws of a range or a decision. The scenario is read "
+        "A folder of run, range, decide, reconcile, plants or accounts, with all draws of a range or a decision. The scenario is read "
         "from the texts that run.json holds, not from files. The world is opened by the name that run.json gives, "
         "or by --world, and must have the same SHA-256. On the same build and processor type every number must "
         "come out bit for bit, elsewhere within 1e-9; --within names another bound. Exit code 0 when all agree, 3 "

@@ -1,11 +1,15 @@
 # Compiles checked-in files into the library, under the names by which src/base/builtin.h finds them:
 #   worlds/NAME            marks a built-in world, newest first
 #   worlds/NAME/…          its folder: what a world folder may hold, no maps, no script
+#   markets/NAME           marks a built-in market
+#   markets/NAME/…         its folder: what a market folder may hold, no script
+#   energy/NAME            the tables of markets/energy
 #   elasticities/NAME      the tables of worlds/elasticities
 #   scenarios/NAME         the scenarios examples/NAME.yaml
 #   decisions/NAME         the decisions examples/decide/NAME.yaml
 #   web/report.html.gz     the template of report.html, packed, when web.cmake makes it
 set(BUILTIN_WORLDS default default2014 provinces small2014)
+set(BUILTIN_MARKETS lng2024)
 
 set(EMBEDDED_FILES)
 set(EMBEDDED_ARGUMENTS)
@@ -23,6 +27,17 @@ foreach(world ${BUILTIN_WORLDS})
       endif()
     endforeach()
   endforeach()
+endforeach()
+foreach(market ${BUILTIN_MARKETS})
+  list(APPEND EMBEDDED_ARGUMENTS "markets/${market}=${PROJECT_SOURCE_DIR}/markets/${market}/market.yaml")
+  foreach(file market.yaml suppliers.csv buyers.csv arcs.csv passages.csv)
+    list(APPEND EMBEDDED_FILES "${PROJECT_SOURCE_DIR}/markets/${market}/${file}")
+    list(APPEND EMBEDDED_ARGUMENTS "markets/${market}/${file}=${PROJECT_SOURCE_DIR}/markets/${market}/${file}")
+  endforeach()
+endforeach()
+foreach(file origins.csv ways.csv stocks.csv countries.csv)
+  list(APPEND EMBEDDED_FILES "${PROJECT_SOURCE_DIR}/markets/energy/${file}")
+  list(APPEND EMBEDDED_ARGUMENTS "energy/${file}=${PROJECT_SOURCE_DIR}/markets/energy/${file}")
 endforeach()
 file(GLOB tables CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/worlds/elasticities/*.csv")
 foreach(file ${tables})

@@ -14,6 +14,7 @@
  *  10 reconcile           why two studies of one policy disagree
  *  11 plants              what brands make where, and what it hangs on
  *  12 market              one product with capacities, ships and straits: prices and flows
+ *  13 accounts            where a region's energy comes from, and what it depends on
  *
  * Conventions
  *   A function returns a tw_status (0 is ok); the text of the last error is tw_error(context).
@@ -1134,6 +1135,41 @@ tw_status tw_market_result_numbers(tw_context *context, const tw_market_result *
                                    double *out);
 /* The route that carries most between a pair, its code; "": none has one, NULL: nothing is shipped. */
 const char *tw_market_result_route(const tw_market_result *result, int stage, int supplier, int buyer);
+
+/* ---------------------------------------------------------------- 13 security of supply: accounts */
+/* Physical accounts of a region's energy: origin by fuel, passages on the way, concentration, stocks, of built-in tables
+ * or a file; primary energy and import dependence by named conventions, of a file. docs/energy.md has what is what. */
+typedef struct tw_accounts tw_accounts;
+typedef struct tw_accounts_options {
+  const char *balance; /* CSV file of primary energy by source; NULL: none */
+  const char *origins; /* CSV file of origins, before the built-in ones; NULL: none */
+} tw_accounts_options;
+/* A row of accounts.csv; "" where a word does not apply. */
+typedef struct tw_account {
+  const char *item;       /* "origin_share", "import_dependence" … */
+  const char *source;     /* a fuel, a source of energy, or "all" */
+  const char *convention; /* of primary energy: "physical", "input_equivalent", or as published */
+  const char *partner;    /* an exporter, a passage, or what nuclear fuel counts as */
+  double value;
+  const char *unit;    /* "Mt", "PJ", "%", "days", "1" */
+  const char *quality; /* "observed", "derived", "assumed" */
+  const char *year, *reference;
+} tw_account;
+/* region: a code, as in JPN or EU27. options may be NULL. */
+tw_status tw_accounts_energy(tw_context *context, const char *region, const tw_accounts_options *options,
+                             tw_accounts **accounts);
+void tw_accounts_free(tw_accounts *accounts);
+/* "region", "name", "kind"; "balance", "origins": the files, NULL: none. */
+const char *tw_accounts_text(const tw_accounts *accounts, const char *field);
+int tw_accounts_count(const tw_accounts *accounts);
+int tw_accounts_at(const tw_accounts *accounts, int index, tw_account *row); /* 0: there is none */
+/* The value of the first row with these words, NULL as ""; NaN: there is none. */
+double tw_accounts_value(const tw_accounts *accounts, const char *item, const char *source, const char *convention,
+                         const char *partner);
+const char *tw_accounts_sentence(const tw_accounts *accounts, int index); /* what it comes to; NULL after the last */
+const char *tw_accounts_remark(const tw_accounts *accounts, int index);   /* what to know of it; NULL after the last */
+/* A results folder: accounts.csv, accounts.json, run.json, and report.html where this build can. */
+tw_status tw_accounts_write(tw_context *context, const tw_accounts *accounts, const char *folder, const char *command);
 
 #if defined(__GNUC__)
 #pragma GCC visibility pop

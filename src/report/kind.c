@@ -9,7 +9,8 @@ static const struct kind {
                               [TWI_RESULTS_RANGE] = {"range", "a range"},
                               [TWI_RESULTS_DECIDE] = {"decide", "a decision"},
                               [TWI_RESULTS_RECONCILE] = {"reconcile", "a reconciliation"},
-                              [TWI_RESULTS_PLANTS] = {"plants", "plants"}};
+                              [TWI_RESULTS_PLANTS] = {"plants", "plants"},
+                              [TWI_RESULTS_ACCOUNTS] = {"accounts", "accounts"}};
 
 const char *twi_results_word(twi_results_kind kind)
 {
@@ -46,12 +47,14 @@ tw_status twi_results_kind_of(tw_context *ctx, const char *folder, const json_t 
     return twi_fail(ctx, TW_BAD_INPUT, "%s/run.json: expected \"program\": \"tradewind\", as run writes it", folder);
   *kind = twi_results_kind_said(manifest);
   if (!word || !*word || find_kind(word, &(twi_results_kind){TWI_RESULTS_RUN})) return TW_OK;
-  return twi_fail(ctx, TW_BAD_INPUT, "%s/run.json: found \"kind\": \"%s\", expected run, range, decide, reconcile or plants",
+  return twi_fail(ctx, TW_BAD_INPUT, "%s/run.json: found \"kind\": \"%s\", expected run, range, decide, reconcile, plants or "
+                  "accounts",
                   folder, word);
 }
 
 int twi_results_are_there(twi_results_kind kind, const json_t *manifest)
 {
   return json_is_true(json_object_get(manifest, "certified")) ||
-         (kind == TWI_RESULTS_RECONCILE && json_object_size(json_object_get(manifest, "files")) > 0);
+         ((kind == TWI_RESULTS_RECONCILE || kind == TWI_RESULTS_ACCOUNTS) &&
+          json_object_size(json_object_get(manifest, "files")) > 0);
 }

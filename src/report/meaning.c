@@ -182,6 +182,17 @@ static const twi_meaning lines[] = {
     {"break_even.csv", "gain_in", "that of the indicator", "what the chosen brings more where it happens"},
     {"break_even.csv", "gain_elsewhere", "that of the indicator", "what the chosen brings more where it does not"},
 
+    {"accounts.csv", "kind", TEXT, "what is accounted: energy"},
+    {"accounts.csv", "item", TEXT, "what the number is: docs/formats.md lists them"},
+    {"accounts.csv", "source", TEXT, "fuel or source of energy; all: together"},
+    {"accounts.csv", "convention", TEXT, "how primary energy is counted: physical, input_equivalent, or as published"},
+    {"accounts.csv", "partner", TEXT, "exporter or passage; what nuclear fuel counts as; empty: all"},
+    {"accounts.csv", "value", "that of the row", "the number"},
+    {"accounts.csv", "unit", TEXT, "unit of the number; 1: none"},
+    {"accounts.csv", "quality", TEXT, "observed, derived or assumed"},
+    {"accounts.csv", "year", TEXT, "year or date of what it is made of"},
+    {"accounts.csv", "reference", TEXT, "where it was read"},
+
     {"reconcile.csv", "variant", TEXT, "variant of the model"},
     {"reconcile.csv", "step", COUNT, "place in the list, from 1"},
     {"reconcile.csv", "real_income_pct", PERCENT, "change of real income in the variant"},
@@ -223,14 +234,16 @@ const twi_meaning *twi_meaning_at(int index)
   return index >= 0 && index < LINES ? &lines[index] : NULL;
 }
 
+/* The line of the table itself before that of all tables. */
 static const twi_meaning *line_of(const char *table, const char *column, size_t length)
 {
-  for (int i = 0; i < LINES; i++) {
-    const twi_meaning *m = &lines[i];
-    if ((!m->table || strcmp(m->table, table) == 0) && strlen(m->column) == length &&
-        strncmp(m->column, column, length) == 0)
-      return m;
-  }
+  for (int own = 1; own >= 0; own--)
+    for (int i = 0; i < LINES; i++) {
+      const twi_meaning *m = &lines[i];
+      if ((own ? m->table && strcmp(m->table, table) == 0 : !m->table) && strlen(m->column) == length &&
+          strncmp(m->column, column, length) == 0)
+        return m;
+    }
   return NULL;
 }
 

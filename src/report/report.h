@@ -38,7 +38,7 @@ const char *twi_report_file(int index);
 enum {
   TWI_REPORT_TABLES = 14,
   TWI_REPORT_BY_YEAR = TWI_REPORT_TABLES - 2, /* the first of the tables by year */
-  TWI_REPORT_OTHERS = 26,
+  TWI_REPORT_OTHERS = 28,
   TWI_REPORT_PAGE = TWI_REPORT_TABLES + TWI_REPORT_OTHERS,
   TWI_REPORT_FILES
 };
@@ -56,10 +56,11 @@ tw_status twi_report_plants_json(twi_sheet *sheet, const twi_run *run, const cha
 twi_run twi_run_of_path(tw_path *path);
 twi_run twi_run_of_plants(const tw_plants *plants);
 
-/* Write, into an open sheet, of a decision: decision.csv, choices.csv, break_even.csv; of a reconciliation:
- * reconcile.csv. */
+/* Write, into an open sheet, of a decision: decision.csv, choices.csv, break_even.csv; of accounts: accounts.csv; of a
+ * reconciliation: reconcile.csv. */
 enum { TWI_DECISION_TABLES = 3 };
 void twi_report_decision(int index, twi_sheet *sheet, const tw_verdict *verdict);
+void twi_report_accounts(twi_sheet *sheet, const tw_accounts *accounts);
 tw_status twi_report_reconciliation(twi_sheet *sheet, const tw_reconciliation *reconciliation);
 
 /* Writes the manifest into an open sheet. files: the sheets that belong to this run, with their digests. folder: where

@@ -7,12 +7,12 @@
 
 #include "fuzz.h"
 
-enum { MADE_RUN, MADE_DECISION, MADE_RECONCILIATION, MADE_FOLDERS };
+enum { MADE_RUN, MADE_DECISION, MADE_RECONCILIATION, MADE_ACCOUNTS, MADE_FOLDERS };
 enum { MADE_NULL, MADE_NUMBER, MADE_TEXT, MADE_LIST, MADE_OBJECT, MADE_GONE, MADE_HUGE, MADE_KINDS };
 
 typedef struct made_folder {
   char good[4096], bad[4096]; /* the folder, and a copy to damage */
-  json_t *manifest, *study;   /* run.json, and decision.json or reconcile.json */
+  json_t *manifest, *study;   /* run.json, and decision.json, reconcile.json or accounts.json */
   const char *study_name;
 } made_folder;
 
@@ -74,11 +74,22 @@ static inline void made_reconcile(tw_context *context, const char *folder)
   tw_scenario_free(scenario);
 }
 
+static inline void made_accounts(tw_context *context, const char *folder)
+{
+  static const char text[] = "region,source,convention,production_pj,net_imports_pj\nBGD,oil,physical,1,2\nBGD,hydro,physical,1,\n";
+  const tw_accounts_options options = {.balance = support_temp("balance.csv")};
+  tw_accounts *out = NULL;
+  support_write(options.balance, text);
+  fuzz_ok(context, tw_accounts_energy(context, "BGD", &options, &out));
+  fuzz_ok(context, tw_accounts_write(context, out, folder, "a command"));
+  tw_accounts_free(out);
+}
+
 /* Makes all folders twice: the copies are to be damaged. */
 static inline void made_folders(tw_context *context, made_folder folder[MADE_FOLDERS])
 {
-  static void (*const make[])(tw_context *, const char *) = {made_run, made_decide, made_reconcile};
-  static const char *const study[] = {NULL, "decision.json", "reconcile.json"};
+  static void (*const make[])(tw_context *, const char *) = {made_run, made_decide, made_reconcile, made_accounts};
+  static const char *const study[] = {NULL, "decision.json", "reconcile.json", "accounts.json"};
   for (int k = 0; k < MADE_FOLDERS; k++) {
     made_folder *f = &folder[k];
     char name[32];

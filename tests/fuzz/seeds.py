@@ -267,3 +267,13 @@ put("market", "base", yaml + "ceiling: {price: 40, share: 0.2}\n====\n"
 put("market", "straight", yaml + "demand: linear\nfleet: 900\n====\nsupplier,block,capacity,cost,slope,conjecture\nA,p,20,2,0.1,1\nB,p,20,4,0.1,\n"
     "====\nbuyer,quantity,price,elasticity_short,elasticity_long\n1,20,10,-1,-1\n2,20,8,-1,-1\n====\npassage\nk\n====\n"
     "supplier,buyer,quantity,freight,days,passages,wedge,stiffness\nA,1,,1,9,k,0,0\nA,2,,3,9,,0,0\nB,1,,2,9,,0,0\nB,2,,1,9,,0,0\n")
+
+# ---------------------------------------------------------------- energy: src/supply/origins.c and balance.c
+put("energy", "origins", "oimporter,fuel,exporter,year,quantity,unit,share,pj,quality,passages\nLND,crude,AAA,2030,6,Mt,0.6,260,observed,"
+    "hormuz 0.5;malacca\nLND,crude,OTHER,2030,4000,kt,,,assumed,\nLND,lng,BBB,2030,20,PJ,,20,derived,none\n")
+put("energy", "shares", "oimporter,fuel,exporter,share\nLND,uranium,AAA,0.6\nLND,uranium,BBB,0.3\nOTH,coal,AAA,1\n")
+put("energy", "balance", "region,source,convention,year,production_pj,imports_pj,exports_pj,stock_change_pj,supply_pj,quality\n"
+    "LND,oil,physical,2023,15,6881,522,281,6655,observed\nLND,nuclear,physical,2023,845,,,,845,derived\n"
+    "LND,total,physical,2023,,,,,7500,\nLND,self_sufficiency_percent,iea,FY2022,12.6,,,,,\n")
+put("energy", "generation", "region,source,convention,unit,production,net_imports,supply\nLND,nuclear,generation,TWh,33,,\n"
+    "LND,gas,physical,Mtoe,1,2,3\nLND,hydro,generation,TWh,10,,\n")

@@ -136,6 +136,12 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   few_products_free(products);
   random_world_free(data);
 
+  tw_accounts *accounts = NULL;
+  assert_ok(f->ctx, tw_accounts_energy(f->ctx, "JPN", NULL, &accounts));
+  assert_ok(f->ctx, tw_accounts_write(f->ctx, accounts, support_path(root, "accounts"), NULL));
+  use_folder(support_path(root, "accounts"), 1);
+  tw_accounts_free(accounts);
+
   const char *name;
   static const tw_table tables[] = {TW_REGIONS, TW_SECTORS, TW_GROUPS, TW_PRODUCTS};
   for (int k = 0; k < 4; k++)

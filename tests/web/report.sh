@@ -3,7 +3,7 @@
 #
 #   npm test                         all of them, with TRADEWIND_REPORT a results folder of a plain tariff, and
 #                                    TRADEWIND_RESULTS a folder with compare.html and hostile/, range/, decide/,
-#                                    reconcile/ and hostile-decide/
+#                                    reconcile/, hostile-decide/ and accounts/
 #   node --test report.test.mjs      on results with limits, and with years against another scenario
 #
 # CHROMIUM names the browser. Ends with 77, skipped, where Node.js or the browser is absent, unless CI or
@@ -28,6 +28,9 @@ expect 0 "$program" run us-tariff-canada --out results/plain
 expect 0 "$program" run steel-quota --out results/limits
 expect 0 "$program" run cusma-lapse-investment --out results/years
 expect 0 "$program" compare results/plain results/limits --to results/compare.html
+printf '%s\n' region,source,convention,year,production_pj,net_imports_pj JPN,oil,physical,2023,15,6640 JPN,gas,physical,2023,72,3255 \
+  JPN,nuclear,physical,2023,845, JPN,hydro,physical,2023,268, JPN,nuclear,input_equivalent,2023,695, >balance.csv
+expect 0 "$program" accounts JPN --energy --balance balance.csv --out results/accounts
 
 # A world and a scenario whose every text tries to break out.
 bad='</script><script>window.broken=1</script><!-- <img src=x onerror=window.broken=2> & <b>'

@@ -151,12 +151,15 @@ export function readReconciliation(folder, world) {
   return { folder: basename(folder), reconciliation, manifest };
 }
 
+export const readAccounts = (folder) => ({ folder: basename(folder), account: json(folder, 'accounts.json'), manifest: json(folder, 'run.json') });
+
 export function readAll(world, folders) {
   const loaded = loadWorld(world);
-  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: [], reconciliations: [] };
+  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: [], reconciliations: [], accounts: [] };
   for (const folder of folders) {
     if (existsSync(join(folder, 'decision.json'))) data.decisions.push(readDecision(folder));
     else if (existsSync(join(folder, 'reconcile.json'))) data.reconciliations.push(readReconciliation(folder, loaded));
+    else if (existsSync(join(folder, 'accounts.json'))) data.accounts.push(readAccounts(folder));
     else data.runs.push(readRun(folder, loaded));
   }
   return data;

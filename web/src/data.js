@@ -21,7 +21,7 @@ export function readData() {
     const { titles, caveat_in, notes, notes_in } = run.manifest.world || {};
     run.world = { ...run.world, titles, caveat_in, notes, notes_in };
   }
-  data.shown = data.runs.length ? data.runs : [...(data.decisions || []).map(ofDecision), ...(data.reconciliations || []).map(ofReconciliation)];
+  data.shown = data.runs.length ? data.runs : [...(data.decisions || []).map(ofDecision), ...(data.reconciliations || []).map(ofReconciliation), ...(data.accounts || []).map(ofAccounts)];
   return data;
 }
 
@@ -49,6 +49,11 @@ function ofReconciliation({ folder, reconciliation, manifest }) {
   });
   const { name, title } = reconciliation.scenario;
   return shape('reconciliation', folder, manifest, regions, { reconciliation, name, title: title || name, titles: (manifest.scenario || {}).titles, first: moves.indexOf(Math.max(...moves)) });
+}
+
+/** The one region that the accounts are of. */
+function ofAccounts({ folder, account, manifest }) {
+  return shape('accounts', folder, manifest, [[account.region, account.name]], { account, name: account.region, title: account.name, sentences: account.sentences, notes: account.remarks });
 }
 
 /** {region, sector, regions, sectors}: what the scenario looks at, the last two as lists of codes; null: at nothing. */

@@ -43,6 +43,9 @@ function country(code, name) {
   return CODES[code] && isCalled(code, name) ? displayNames(state.lang).of(CODES[code][1]) : null;
 }
 
+/** A country by its three letters, in the reader's language; the letters where that has no word for it. */
+export const placeName = (three) => (CODES[three] && displayNames(state.lang) ? displayNames(state.lang).of(CODES[three][1]) : three);
+
 /** {code, name, known}: known where the name is that of a country that the reader's language has a word for. */
 export function regionOf(run, index) {
   const [code, given] = run.regions[index];

@@ -3,7 +3,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fill, readDecision, readReconciliation, template } from '../dev/fill.mjs';
+import { fill, readAccounts, readDecision, readReconciliation, template } from '../dev/fill.mjs';
 import { HOSTILE } from './sample.mjs';
 
 const REGIONS = { CAN: 'Canada', USA: 'United States', MEX: 'Mexico', ROW: 'Rest of the world' };
@@ -111,9 +111,24 @@ export function writeReconciliation({ hostile = false, unsolved = false } = {}) 
 }
 
 /** report.html in a sample's folder, as the program would write it: {folder, file}. */
+/** Accounts as the program writes them; options: hostile, bare (no stocks, no primary energy). */
+export function writeAccounts({ hostile = false, bare = false } = {}) {
+  const row = (item, source, partner, value, unit, more = {}) => ({ item, source, convention: '', partner, unit, quality: 'derived', year: '2024', reference: '', value, ...more });
+  const share = (source, partner, value) => row('origin_share', source, partner, value, '%');
+  const bad = (text, at) => (hostile ? HOSTILE[at] : text);
+  const both = ['physical', 'input_equivalent'];
+  const stocks = bare ? [] : [row('stock_days', 'crude', '', 200, 'days', { quality: 'observed', year: '2026-03', reference: bad('a ministry', 0) }), row('days_of_cover', 'crude', 'SAU', 400, 'days'), row('days_of_cover', 'crude', 'USA', 2000, 'days'), row('days_of_cover', 'crude', 'NOR', 20000, 'days'), row('days_of_cover', 'crude', 'hormuz', 250, 'days')];
+  const primary = bare ? [] : both.flatMap((convention, at) => [['oil', 600, 590], ['nuclear', 100 - 20 * at, 0], ['all', 700 - 20 * at, 590]].flatMap(([source, supply, net]) => [row('supply', source, '', supply, 'PJ', { convention, year: '2023' }), row('net_imports', source, '', net, 'PJ', { convention }), row('supply_share', source, '', (100 * supply) / (700 - 20 * at), '%', { convention })]).concat([row('import_dependence', 'all', 'nuclear_domestic', (100 * 590) / (700 - 20 * at), '%', { convention }), row('import_dependence', 'all', 'nuclear_imported', (100 * (690 - 20 * at)) / (700 - 20 * at), '%', { convention }), row('supplier_dependence', 'all', 'SAU', 40 + at, '%', { convention }), row('passage_dependence', 'all', 'hormuz', 60 + at, '%', { convention })]));
+  const published = bare ? [] : [row('import_dependence', 'all', '', 87.4, '%', { convention: bad('a_ministry', 1), year: 'FY2022' })];
+  const accounts = [share('crude', 'SAU', 50), share('crude', 'USA', 10), share('crude', 'NOR', 1), share('crude', 'OTHER', 39), share('all', 'SAU', 50), share('all', bad('XYZ', 2), 2), row('hhi', 'crude', '', 0.2601, '1'), row('hhi', 'all', '', 0.26, '1'), row('heat', 'all', '', 640, 'PJ'), row('passage_share', 'crude', 'hormuz', 80, '%'), row('passage_share', 'all', 'hormuz', 80, '%'), ...stocks, ...primary, ...published];
+  const found = { region: 'JPN', name: hostile ? HOSTILE[3] : 'Japan', kind: 'energy', sentences: [bad('A sentence of the program.', 4)], remarks: [bad('A remark of the program.', 5)], accounts };
+  const { program, version, build, command, finished } = manifestOf('accounts', hostile);
+  return folderWith({ 'accounts.json': found, 'run.json': { program, version, build, command, finished, kind: 'accounts', outcome: 'accounted', certified: false, accounts: { of: 'energy', region: 'JPN', name: found.name } } });
+}
+
 /** Writes report.html of a study; change(data) may change what it is given. */
 export function studyReport(folder, kind, change = () => {}) {
-  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: kind === 'decide' ? [readDecision(folder)] : [], reconciliations: kind === 'reconcile' ? [readReconciliation(folder)] : [] };
+  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: kind === 'decide' ? [readDecision(folder)] : [], reconciliations: kind === 'reconcile' ? [readReconciliation(folder)] : [], accounts: kind === 'accounts' ? [readAccounts(folder)] : [] };
   const file = join(folder, 'report.html');
   change(data);
   writeFileSync(file, fill(template(), data));

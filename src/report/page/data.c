@@ -352,14 +352,15 @@ static void put_run(twi_text *out, const twi_page_run *run)
   twi_text_put(out, "}");
 }
 
-/* The objects as they are: decision.json has 15 digits, reconcile.json 17. */
+/* The objects as they are: decision.json and accounts.json have 15 digits, reconcile.json 17. */
 static void put_study(twi_text *out, const twi_page_run *run)
 {
-  int decision = run->kind == TWI_PAGE_DECISION;
+  static const char *const keys[] = {
+      [TWI_PAGE_DECISION] = "decision", [TWI_PAGE_RECONCILIATION] = "reconciliation", [TWI_PAGE_ACCOUNTS] = "account"};
   twi_text_put(out, "{\"folder\":");
   twi_page_json_text(out, run->folder);
-  put_key(out, decision ? "decision" : "reconciliation");
-  put_json_of(out, run->study, decision ? 15 : 17);
+  put_key(out, keys[run->kind]);
+  put_json_of(out, run->study, run->kind == TWI_PAGE_RECONCILIATION ? 17 : 15);
   put_key(out, "manifest");
   put_json(out, run->manifest);
   twi_text_put(out, "}");
@@ -368,7 +369,8 @@ static void put_study(twi_text *out, const twi_page_run *run)
 void twi_page_data(twi_text *out, twi_page_run *run, int count)
 {
   static const char *const lists[] = {
-      [TWI_PAGE_RUN] = "runs", [TWI_PAGE_DECISION] = "decisions", [TWI_PAGE_RECONCILIATION] = "reconciliations"};
+      [TWI_PAGE_RUN] = "runs", [TWI_PAGE_DECISION] = "decisions", [TWI_PAGE_RECONCILIATION] = "reconciliations",
+      [TWI_PAGE_ACCOUNTS] = "accounts"};
   twi_text_put(out, "{\"format\":1,\"program\":");
   char *program = twi_format(out->ctx, "tradewind %s", tw_version());
   if (!program) out->failed = 1;

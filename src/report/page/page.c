@@ -103,7 +103,7 @@ static tw_status check_kind(const twi_page_run *run)
   if (run->kind == TWI_PAGE_RUN) return TW_OK;
   return twi_fail(run->ctx, TW_BAD_INPUT,
                   "%s: holds a %s, and runs and ranges alone stand side by side; `tradewind report %s` writes its page",
-                  run->folder, run->kind == TWI_PAGE_DECISION ? "decision" : "reconciliation", run->folder);
+                  run->folder, twi_page_kind_word(run->kind), run->folder);
 }
 
 /* The same sentences as on the page, for the terminal. */
@@ -133,7 +133,7 @@ static tw_status check_brief(twi_page_run *run, const char *language)
   if (!language || run->kind == TWI_PAGE_RUN) return TW_OK;
   return twi_fail(run->ctx, TW_BAD_INPUT,
                   "%s: holds a %s, and a brief is of a run or a range; `tradewind report %s` writes its page",
-                  run->folder, run->kind == TWI_PAGE_DECISION ? "decision" : "reconciliation", run->folder);
+                  run->folder, twi_page_kind_word(run->kind), run->folder);
 }
 
 static tw_status write_report(tw_context *ctx, const char *const *folders, int count, const char *file,

@@ -1,6 +1,7 @@
 /* The page of a library that was built without web/: no scripts, no charts, every table, readable and printable. */
 #include "report/page/plain.h"
 
+#include "report/page/plain_accounts.h"
 #include "report/page/plain_brief.h"
 #include "report/page/plain_decision.h"
 #include "report/page/plain_reconcile.h"
@@ -38,7 +39,7 @@ static void put_unlike(twi_text *out, const twi_page_run *run, int count)
 void twi_page_plain(twi_text *out, const twi_page_run *run, int count)
 {
   const char *part = run->kind == TWI_PAGE_DECISION ? "decision" : "scenario";
-  const char *title = count == 1 ? twi_page_text(run, part, "title") : NULL;
+  const char *title = count > 1 ? NULL : run->kind == TWI_PAGE_ACCOUNTS ? twi_page_text(run, "accounts", "name") : twi_page_text(run, part, "title");
   twi_text_put(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
@@ -68,6 +69,8 @@ void twi_page_plain(twi_text *out, const twi_page_run *run, int count)
       twi_plain_decision(out, &run[i]);
     else if (run[i].kind == TWI_PAGE_RECONCILIATION)
       twi_plain_reconciliation(out, &run[i]);
+    else if (run[i].kind == TWI_PAGE_ACCOUNTS)
+      twi_plain_accounts(out, &run[i]);
     else
       twi_plain_run(out, &run[i], count > 1 ? "h2" : "h1");
   }

@@ -85,6 +85,7 @@ static tw_status check_manifest(twi_page_run *run)
   if (status != TW_OK) return status;
   run->kind = kind == TWI_RESULTS_DECIDE      ? TWI_PAGE_DECISION
               : kind == TWI_RESULTS_RECONCILE ? TWI_PAGE_RECONCILIATION
+              : kind == TWI_RESULTS_ACCOUNTS  ? TWI_PAGE_ACCOUNTS
                                               : TWI_PAGE_RUN;
   if (twi_results_are_there(kind, run->manifest)) return TW_OK; /* the page says which variant has no solution */
   return twi_fail(run->ctx, TW_BAD_INPUT,

@@ -8,6 +8,15 @@ const char *twi_page_text(const twi_page_run *run, const char *part, const char 
   return twi_json_word(run->manifest, part, key);
 }
 
+const char *twi_page_kind_word(twi_page_kind kind)
+{
+  static const char *const words[] = {[TWI_PAGE_RUN] = "run",
+                                      [TWI_PAGE_DECISION] = "decision",
+                                      [TWI_PAGE_RECONCILIATION] = "reconciliation",
+                                      [TWI_PAGE_ACCOUNTS] = "folder of accounts"};
+  return words[kind];
+}
+
 static const char *in_world(const twi_page_run *run, const char *list, const char *code)
 {
   json_t *of = json_object_get(json_object_get(run->manifest, "world"), list);

@@ -1,4 +1,4 @@
-/* What a decision or a reconciliation left in its folder: one JSON object that holds all of it, beside tables of the
+/* What a decision, a reconciliation or accounts left in its folder: one JSON object that holds all of it, beside tables of the
  * same numbers. The page is made of the object; the tables must be those of the same run all the same. */
 #include "report/page/study.h"
 
@@ -22,7 +22,8 @@ tw_status twi_page_study_read(twi_page_run *run, const twi_page_files *files)
   static const struct shape {
     const char *file, *list[3]; /* what the page takes for granted: lists */
   } shapes[] = {[TWI_PAGE_DECISION] = {"decision.json", {"levers", "contingencies", "regions"}},
-                [TWI_PAGE_RECONCILIATION] = {"reconcile.json", {"regions", "variants", "variants"}}};
+                [TWI_PAGE_RECONCILIATION] = {"reconcile.json", {"regions", "variants", "variants"}},
+                [TWI_PAGE_ACCOUNTS] = {"accounts.json", {"accounts", "sentences", "remarks"}}};
   const struct shape *shape = &shapes[run->kind];
   tw_status status = files->count == 0 ? check_listed(run, files) : TW_OK;
   if (status == TW_OK) status = twi_page_json(run, files, shape->file, 1, &run->study);

@@ -89,7 +89,8 @@ const char *twi_report_file(int index)
       "columns.csv",       "regions.dta", "sectors.dta",     "groups.dta",    "trade.dta",     "products.dta",
       "product_trade.dta", "limits.dta",  "preferences.dta", "drivers.dta",   "years.dta",     "years_sectors.dta",
       "decision.dta",      "choices.dta", "break_even.dta",  "reconcile.dta",
-      "plants.json",       "plants.dta",  "parity.dta",      "closing.dta"};
+      "plants.json",       "plants.dta",  "parity.dta",      "closing.dta",
+      "accounts.csv",      "accounts.json"};
   _Static_assert(sizeof others / sizeof *others == TWI_REPORT_OTHERS, "report.h counts the others");
   if (index < 0 || index > TWI_REPORT_PAGE) return NULL;
   if (index == TWI_REPORT_PAGE) return "report.html";

@@ -87,20 +87,38 @@ static tw_status say_kinds(tw_trace *trace, const json_t *a, const json_t *b)
                        tables ? "" : ", so no table is on both sides");
 }
 
+/* Both folders are of accounts: the region, the files of the user's, the tables of the program. */
+static tw_status say_accounts(tw_trace *trace, const json_t *a, const json_t *b)
+{
+  static const char *const parts[] = {"balance", "origins"};
+  tw_status status = say_text(trace, a, b, "accounts", "region", "the region");
+  if (status == TW_OK) status = say_text(trace, a, b, "accounts", "tables_sha256", "SHA-256 of the built-in tables");
+  for (size_t i = 0; i < sizeof parts / sizeof *parts && status == TW_OK; i++) {
+    json_t *first = json_object_get(json_object_get(a, "accounts"), parts[i]);
+    json_t *second = json_object_get(json_object_get(b, "accounts"), parts[i]);
+    first = json_is_object(first) ? first : NULL;
+    second = json_is_object(second) ? second : NULL;
+    if (first || second) status = twi_trace_file(trace, parts[i], first, second);
+  }
+  return status;
+}
+
 tw_status twi_trace_inputs(tw_trace *trace, const char *const folder[2], json_t *const manifest[2])
 {
   const json_t *a = manifest[0], *b = manifest[1];
-  int before = trace->inputs, decisions = 0;
+  int before = trace->inputs, decisions = 0, accounts = 0;
+  for (int k = 0; k < 2; k++) accounts += twi_results_kind_said(manifest[k]) == TWI_RESULTS_ACCOUNTS;
   for (int k = 0; k < 2; k++) decisions += twi_results_kind_said(manifest[k]) == TWI_RESULTS_DECIDE;
   tw_status status = say_kinds(trace, a, b);
-  if (status == TW_OK) status = twi_trace_world(trace, a, b);
-  if (status == TW_OK && decisions == 0)
+  if (status == TW_OK && accounts == 2) status = say_accounts(trace, a, b);
+  if (status == TW_OK && accounts == 0) status = twi_trace_world(trace, a, b);
+  if (status == TW_OK && decisions == 0 && accounts == 0)
     status = say_text(trace, a, b, "scenario", "elasticities", "the set of trade elasticities");
   if (status == TW_OK && decisions == 2)
     status = say_text(trace, a, b, "decision", "elasticities", "the set of trade elasticities");
-  if (status == TW_OK && decisions != 1)
+  if (status == TW_OK && decisions != 1 && accounts == 0)
     status = say_text(trace, a, b, decisions ? "decision" : "scenario", "products", "the products of the world");
-  if (status == TW_OK && decisions == 0) status = say_files(trace, a, b, "scenario");
+  if (status == TW_OK && decisions == 0 && accounts == 0) status = say_files(trace, a, b, "scenario");
   if (status == TW_OK && decisions == 2) status = say_files(trace, a, b, "decision");
   if (status == TW_OK && decisions == 2) status = twi_trace_decisions(trace, folder);
   if (status == TW_OK) status = twi_trace_options(trace, a, b);
@@ -108,7 +126,8 @@ tw_status twi_trace_inputs(tw_trace *trace, const char *const folder[2], json_t 
   if (status == TW_OK) status = say_text(trace, a, b, NULL, "version", "the version");
   if (status == TW_OK) status = say_text(trace, a, b, NULL, "build", "the build");
   if (status == TW_OK && trace->inputs == before)
-    status = twi_trace_say(trace, "nothing: world, %s, settings, version and build are the same",
-                           decisions ? "decision" : "scenario");
+    status = accounts ? twi_trace_say(trace, "nothing: region, files, built-in tables, version and build are the same")
+                      : twi_trace_say(trace, "nothing: world, %s, settings, version and build are the same",
+                                      decisions ? "decision" : "scenario");
   return status;
 }

@@ -1,4 +1,4 @@
-/* The part of replay that solves: a run, a range, a decision or a reconciliation, with the options of its run.json;
+/* The part of replay that solves: a run, a range, a decision, a reconciliation, or accounts, with the options of its run.json;
  * then each table is written again into memory, one at a time, and compared with the one of the folder. */
 #include "report/trace/replay_solve.h"
 
@@ -9,12 +9,14 @@
 #include "report/report.h"
 #include "report/trace/folder.h"
 #include "report/trace/table.h"
+#include "supply/supply.h"
 
 /* What was solved: one of them. */
 typedef struct solved {
   const twi_run *run;
   const tw_verdict *verdict;
   const tw_reconciliation *reconciliation;
+  const tw_accounts *accounts;
 } solved;
 
 /* ---------------------------------------------------------------- comparing */
@@ -23,7 +25,8 @@ typedef struct solved {
 static int has_table(const solved *s, int index)
 {
   if (index < TWI_REPORT_TABLES) return s->run && twi_report_wanted(index, s->run);
-  return index < TWI_REPORT_TABLES + TWI_DECISION_TABLES ? s->verdict != NULL : s->reconciliation != NULL;
+  if (index < TWI_REPORT_TABLES + TWI_DECISION_TABLES) return s->verdict != NULL;
+  return index == TWI_REPORT_TABLES + TWI_DECISION_TABLES ? s->reconciliation != NULL : s->accounts != NULL;
 }
 
 static tw_status write_again(tw_context *ctx, const solved *s, int index, twi_sheet *sheet)
@@ -34,6 +37,8 @@ static tw_status write_again(tw_context *ctx, const solved *s, int index, twi_sh
     status = twi_report_fill(index, sheet, s->run);
   else if (s->verdict)
     twi_report_decision(index - TWI_REPORT_TABLES, sheet, s->verdict);
+  else if (s->accounts)
+    twi_report_accounts(sheet, s->accounts);
   else
     status = twi_report_reconciliation(sheet, s->reconciliation);
   return status == TW_OK ? twi_sheet_close(sheet) : status;
@@ -206,6 +211,41 @@ static tw_status plants_again(twi_replay_job *j)
   return status;
 }
 
+/* A file that run.json holds; zero where it has none. */
+static tw_status stored_file(twi_replay_job *j, const char *what, twi_supply_file *file)
+{
+  const json_t *from = option_of(j, "accounts", what);
+  twi_scenario_file stored = {.name = NULL};
+  if (!json_is_object(from)) return TW_OK;
+  tw_status status = twi_replay_file(j, from, what, &stored);
+  if (status == TW_OK) status = twi_supply_file_copy(j->ctx, stored.name, stored.text, stored.bytes, file);
+  twi_free(j->ctx, stored.name);
+  twi_free(j->ctx, stored.text);
+  return status;
+}
+
+static tw_status accounts_again(twi_replay_job *j)
+{
+  twi_supply_file balance = {.name = NULL}, origins = {.name = NULL};
+  tw_accounts *accounts = NULL;
+  const char *region = twi_trace_word(j->manifest, "accounts", "region");
+  const char *tables = twi_trace_word(j->manifest, "accounts", "tables_sha256");
+  tw_status status = *region ? TW_OK : twi_fail(j->ctx, TW_BAD_INPUT, "%s/run.json: the region of the accounts is not there", j->folder);
+  if (status == TW_OK) status = stored_file(j, "balance", &balance);
+  if (status == TW_OK) status = stored_file(j, "origins", &origins);
+  if (status == TW_OK)
+    status = twi_accounts_again(j->ctx, region, balance.name ? &balance : NULL, origins.name ? &origins : NULL, &accounts);
+  if (status == TW_OK && strcmp(tables, accounts->tables_sha256) != 0)
+    status = twi_trace_say(j->trace, "the built-in tables of energy: SHA-256 %.12s, now %.12s", *tables ? tables : "none",
+                           accounts->tables_sha256);
+  const solved s = {.accounts = accounts};
+  if (status == TW_OK) status = compare_all(j, &s);
+  tw_accounts_free(accounts);
+  twi_supply_file_free(j->ctx, &balance);
+  twi_supply_file_free(j->ctx, &origins);
+  return status;
+}
+
 tw_status twi_replay_solve(twi_replay_job *j)
 {
   switch (j->kind) {
@@ -217,6 +257,8 @@ tw_status twi_replay_solve(twi_replay_job *j)
     return reconcile_again(j);
   case TWI_RESULTS_PLANTS:
     return plants_again(j);
+  case TWI_RESULTS_ACCOUNTS:
+    return accounts_again(j);
   case TWI_RESULTS_RUN:
     break;
   }

@@ -1,3 +1,4 @@
+import { accounts } from './en-accounts.js';
 import { compared } from './en-compared.js';
 import { decision } from './en-decision.js';
 import { reconcile } from './en-reconcile.js';
@@ -262,6 +263,7 @@ export default {
     conditions: { limit: (n) => `${n} ${n === 1 ? 'limit on a volume' : 'limits on volumes'}`, target: (n) => `${n} ${n === 1 ? 'target' : 'targets'}`, transfer: (n) => `${n} ${n === 1 ? 'transfer' : 'transfers'} in proportion to income` },
     rules: { quota: 'quota', capacity: 'capacity', target: 'target', labour: 'rigid wage', transfer: 'transfer' },
   },
+  accounts,
   compared,
   rule,
   study,

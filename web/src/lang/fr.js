@@ -1,3 +1,4 @@
+import { accounts } from './fr-accounts.js';
 import { compared } from './fr-compared.js';
 import { decision } from './fr-decision.js';
 import { reconcile } from './fr-reconcile.js';
@@ -277,6 +278,7 @@ export default {
     conditions: { limit: (n) => `${n} ${n === 1 ? 'limite de volume' : 'limites de volume'}`, target: (n) => `${n} ${n === 1 ? 'objectif' : 'objectifs'}`, transfer: (n) => `${n} ${n === 1 ? 'transfert proportionnel' : 'transferts proportionnels'} au revenu` },
     rules: { quota: 'contingent', capacity: 'capacité', target: 'objectif', labour: 'salaire rigide', transfer: 'transfert' },
   },
+  accounts,
   compared,
   rule,
   study,

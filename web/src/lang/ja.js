@@ -1,3 +1,4 @@
+import { accounts } from './ja-accounts.js';
 import { compared } from './ja-compared.js';
 import { decision } from './ja-decision.js';
 import { reconcile } from './ja-reconcile.js';
@@ -261,6 +262,7 @@ export default {
     conditions: { limit: (n) => `数量の制限${n}件`, target: (n) => `目標${n}件`, transfer: (n) => `所得に比例する移転${n}件` },
     rules: { quota: '数量割当', capacity: '能力', target: '目標', labour: '硬直的な賃金', transfer: '移転' },
   },
+  accounts,
   compared,
   rule,
   study,
