@@ -14,7 +14,6 @@
  *  10 reconcile           why two studies of one policy disagree
  *  11 plants              what brands make where, and what it hangs on
  *  12 market              one product with capacities, ships and straits: prices and flows
-
  *  13 accounts            where a region's energy comes from, and what it depends on
  *
  * Conventions
