@@ -26,6 +26,9 @@ int product_check(const tw_world *world, const char *code);
 void product_print(const tw_result *result, const char *code, int all);
 void product_json(const tw_result *result, const char *code);
 
+/* Prints a market under a scenario, NULL: as it is, all of whose years are certified. summary_market.c */
+void market_print(tw_context *context, const tw_outlook *outlook, const tw_scenario *scenario, const arguments *a);
+
 /* Prints the focus of the result, if it has one, between empty lines; range NULL: without ranges. focus.c */
 void focus_print(const tw_result *result, const tw_range_result *range);
 

@@ -5,7 +5,7 @@ set(CMAKE_C_EXTENSIONS OFF) # -std=c11, so that a GNU extension is seen
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release CACHE STRING "Release, Debug, RelWithDebInfo" FORCE)
 endif()
-set(CMAKE_C_FLAGS_RELEASE "-O3 -DNDEBUG")
+set(CMAKE_C_FLAGS_RELEASE "-O3 -DNDEBUG -fno-asynchronous-unwind-tables") # nothing unwinds C: 4 % of the program
 add_compile_definitions(_POSIX_C_SOURCE=200809L)
 add_compile_options(-Wall -Wextra -Wconversion -Wshadow)
 if(TRADEWIND_WERROR)

@@ -13,6 +13,7 @@
  *   9 replay, diff        where a number comes from
  *  10 reconcile           why two studies of one policy disagree
  *  11 plants              what brands make where, and what it hangs on
+ *  12 market              one product with capacities, ships and straits: prices and flows
  *  13 accounts            where a region's energy comes from, and what it depends on
  *
  * Conventions
@@ -75,7 +76,8 @@ const char *tw_status_word(tw_status status);
   X(TW_STALLED, -3, "stalled", "no further progress: the precision of the machine or of the data is exhausted")        \
   X(TW_CERTIFICATE_FAILED, -4, "certificate_failed", "the iteration ended but the certificate does not hold")          \
   X(TW_OUT_OF_REACH, -5, "out_of_reach", "none was found with all limits, targets and rigid wages, one without") \
-  X(TW_NO_SOURCE, -6, "no_source", "bans leave a region without a product that nothing replaces")
+  X(TW_NO_SOURCE, -6, "no_source", "bans leave a region without a product that nothing replaces")                      \
+  X(TW_INFEASIBLE, -7, "infeasible", "what must flow in a market is more than its capacities let through")
 
 typedef enum tw_outcome {
 #define X(name, value, word, meaning) name = value,
@@ -443,7 +445,8 @@ const char *tw_decision_builtin_text(const char *name);
  * is like it too; tw_result_text returns "" for NULL. Further fields are "scenario" (its name), "world", "world_at" (its
  * FILE:LINE:COLUMN), "sha256", "deficits", "against_deficits", "profits", "against" (compared with), "against_title" and
  * "against_title.fr" (its title), "closure_parts" to "left_out" and "closure_line" of docs/formats.md; "cautions": what
- * results hang on because of the closure, a line each; NULL: none. */
+ * results hang on because of the closure, a line each; "market": of a section market the name it gives, "" where it
+ * gives none; "market_only": "yes" where there is nothing else to solve; NULL: none. */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
 
 /* What a rule of the scenario does to a world, without solving. Rates are fractions; NaN: does not apply. */
@@ -1051,6 +1054,138 @@ const char *tw_plants_sentence(const tw_plants *plants, int index);   /* what it
 const char *tw_plants_assumption(const tw_plants *plants, int index); /* NULL after the last */
 /* The results folder of run or range with what there is of plants. */
 tw_status tw_plants_write(tw_context *context, tw_plants *plants, const char *folder, const char *command);
+
+/* ---------------------------------------------------------------- 12 capacities, ships and straits: market */
+/* The spatial price equilibrium of one product: suppliers with blocks of capacity, buyers with demand curves, ways
+ * between them that cross passages. docs/formats.md has the folder and the rules, docs/model.md the equations. A market
+ * is immutable and may be shared between threads. */
+typedef struct tw_market tw_market;
+typedef enum tw_market_axis { TW_MARKET_SUPPLIERS, TW_MARKET_BUYERS, TW_MARKET_PASSAGES } tw_market_axis;
+tw_status tw_market_open(tw_context *context, const char *where, tw_market **market); /* a built-in name, or a folder */
+void tw_market_free(tw_market *market);
+const char *tw_market_builtin(int index); /* names of the built-in markets, NULL after the last */
+/* "name", "title", "title.fr", "notes", "unit", "price_unit", "value_unit", "demand", "data_year", "source", "licence",
+ * "sha256", "given" (how it was opened); NULL: not given. */
+const char *tw_market_text(const tw_market *market, const char *field);
+double tw_market_value_per_unit(const tw_market *market); /* money of one unit of quantity at a price of one */
+int tw_market_count(const tw_market *market, tw_market_axis axis);
+const char *tw_market_code(const tw_market *market, tw_market_axis axis, int index); /* NULL: there is none */
+const char *tw_market_name(const tw_market *market, tw_market_axis axis, int index);
+const char *tw_market_region(const tw_market *market, tw_market_axis axis, int index); /* of a world; NULL: not given */
+int tw_market_find(const tw_market *market, tw_market_axis axis,
+                   const char *code);                             /* without regard to case; -1: none */
+const char *tw_market_remark(const tw_market *market, int index); /* what reading had to do, sentences; NULL: no more */
+
+/* What a rule does to its number: sets it, adds to it, or changes it by a fraction of itself. */
+typedef enum tw_market_how { TW_MARKET_TO, TW_MARKET_ADD, TW_MARKET_CHANGE } tw_market_how;
+/* rule: "capacity" (of a supplier, or of a passage), "outage" (amount: the share lost), "close" (a passage), "freight"
+ * (on the ways of a supplier, to a buyer or through a passage), "demand" (of a buyer), "floor" (of a pair), "tax" (per
+ * unit, or with ad_valorem on the price on arrival), "cost" (of a supplier's blocks), "elasticity" (of a buyer), "toll"
+ * (of a passage), "conjecture" (of a supplier, 0 to 1). Quantities and prices are in the market's units, shares and rates are fractions. */
+typedef struct tw_market_rule {
+  const char *rule;
+  const char *supplier, *buyer, *passage; /* codes, borrowed during the call; NULL: all, or none where none is asked */
+  tw_market_how how;
+  double amount;
+  int ad_valorem;    /* of a tax */
+  int from, until;   /* years in which it is in force; 0: open */
+  const char *where; /* of messages about it, "FILE:LINE:COLUMN"; NULL: "rule 2" */
+} tw_market_rule;
+
+enum { TW_MARKET_OPERATING = 1, TW_MARKET_FIRM = 2, TW_MARKET_PROPOSED = 4 };
+/* Zero it and fill in what is asked. */
+typedef struct tw_market_question {
+  const tw_market_rule *rule; /* [rules] in order; with long-run elasticities */
+  int rules;
+  const tw_market_rule
+      *shock; /* [shocks] on top, short run: the solution with the rules becomes the base point first */
+  int shocks;
+  int year;          /* of capacities and rules; 0: the market's data year */
+  unsigned statuses; /* of blocks, a sum of TW_MARKET_OPERATING …; 0: operating and firm */
+  int short_run;     /* 1: the rules, too, with short-run elasticities on the base point of the data */
+  double tolerance;  /* of the certificate, in units of quantity and price; 0: 1e-9 */
+  int skip_base;     /* 1: stage 0 is not solved, and what compares with it cannot be asked: for many draws */
+} tw_market_question;
+
+typedef struct tw_market_result tw_market_result;
+/* One line of a certificate: the largest violation of a kind of condition, and where it is, in words. */
+typedef struct tw_market_line {
+  const char *name;  /* "route" */
+  const char *words; /* what is measured */
+  double value;      /* in units of price or quantity */
+  int of_quantity;   /* 1: of quantity, 0: of price */
+} tw_market_line;
+enum { TW_MARKET_MOST_LINES = 16 };
+typedef struct tw_market_info {
+  tw_outcome outcome;  /* of all stages: certified, or that of the first which is not */
+  const char *message; /* why there is no result, sentences; "". Borrowed */
+  int stages;          /* 0: the base without rules; 1: with the rules; 2: with the shock */
+  int before, after;   /* the stages to compare */
+  int lines;           /* of the certificate, the largest over all stages */
+  tw_market_line line[TW_MARKET_MOST_LINES];
+  double largest, tolerance;
+  int iterations;
+  double seconds;
+  int many_flows; /* 1: prices are unique, flows are one of many */
+} tw_market_info;
+/* TW_OK also without a certified result: look at the info. The result borrows the market. */
+tw_status tw_market_solve(tw_context *context, const tw_market *market, const tw_market_question *question,
+                          tw_market_result **result);
+void tw_market_result_free(tw_market_result *result);
+void tw_market_result_about(const tw_market_result *result, tw_market_info *info);
+/* Numbers of a stage by name into out, which is the caller's; TW_USAGE, with the nearest name, for another one, and
+ * where the stage has no certified solution. NaN: there is none. Money is in the market's value_unit.
+ * Of buyers [buyers]: "price", "quantity", "wanted", "unserved", "bill", "limit_rent", "tax", "surplus", "hhi".
+ * Of suppliers [suppliers]: "output", "netback", "marginal", "revenue", "cost", "rent", "capacity_rent", "other_rent",
+ * "wedge_value", "capacity". Of passages [passages]: "passage_quantity", "toll", "tolls". Of pairs [suppliers][buyers]:
+ * "flow", "freight", "share", "pair_netback", "days". [buyers][passages]: "through". Of the whole [1]: "bills",
+ * "freight_paid", "tolls_paid", "costs", "rents", "taxes", "identity", "wedges", "total_surplus", "objective". Against
+ * the stage before [buyers]: "surplus_change", "shortfall"; [suppliers][buyers]: "flow_change". */
+tw_status tw_market_result_numbers(tw_context *context, const tw_market_result *result, int stage, const char *field,
+                                   double *out);
+/* The route that carries most between a pair, its code; "": none has one, NULL: nothing is shipped. */
+const char *tw_market_result_route(const tw_market_result *result, int stage, int supplier, int buyer);
+
+/* ---------------------------------------------------------------- 12b a market under a scenario: outlook */
+/* What the section `market` of a scenario does: its policy, a shock on top, year by year, and the same with what
+ * `compare` adds, so that it is known what that is worth. docs/formats.md, "Market scenarios". */
+typedef struct tw_outlook tw_outlook;
+typedef struct tw_outlook_options {
+  const char *market;      /* a built-in market or a folder in the stead of the scenario's; NULL: that one */
+  const char *focus;       /* the buyer told first, a code; NULL: the scenario's, else who loses or gains most */
+  int year;                /* one year in the stead of the scenario's; 0: those */
+  int draws;               /* of elasticities, stiffness and freight, for the last year; 0: none */
+  unsigned long long seed; /* of the draws; 0: 1 */
+  int threads;             /* 0: as many as there are processors */
+  int no_report;           /* 1: report.html is not written with the folder */
+} tw_outlook_options;
+/* scenario NULL: the market as it is. The outlook borrows the scenario. TW_OK also without certified results: see
+ * tw_outlook_solved. */
+tw_status tw_outlook_run(tw_context *context, const tw_scenario *scenario, const tw_outlook_options *options,
+                         tw_outlook **outlook);
+void tw_outlook_free(tw_outlook *outlook);
+const tw_market *tw_outlook_market(const tw_outlook *outlook);
+int tw_outlook_years(const tw_outlook *outlook);
+int tw_outlook_year(const tw_outlook *outlook, int index);
+/* Years, from the first on, that are certified with and without what is compared. */
+int tw_outlook_solved(const tw_outlook *outlook);
+/* compared 1: with what `compare` adds. NULL: it was not solved. */
+const tw_market_result *tw_outlook_result(const tw_outlook *outlook, int index, int compared);
+int tw_outlook_focus(const tw_outlook *outlook);                 /* index of a buyer; -1: nothing was solved */
+int tw_outlook_draws(const tw_outlook *outlook, int *certified); /* those asked */
+const char *tw_outlook_drawn(int index, double *spread); /* what is drawn, in words; NULL after the last */
+double tw_outlook_seconds(const tw_outlook *outlook);
+/* Numbers of the last year, after against before, into out [buyers]: "surplus_change" (money), "direct_loss" (what was
+ * cut, whatever happened then), "replaced_pct" (how much of that others made up for), "worth" (what is compared saves
+ * the buyer, money), NaN: there is none. Of draws "price_new", "quantity_new", "bill_new", "surplus_change" and "worth"
+ * [buyers], "output_new", "netback_new" and "rent_new" [suppliers], each with _p05, _p50 or _p95. */
+tw_status tw_outlook_numbers(tw_context *context, const tw_outlook *outlook, const char *field, double *out);
+/* What it comes to, and what to know of it, in "en", "fr" or "ja" (NULL: en); NULL after the last. */
+const char *tw_outlook_sentence(const tw_outlook *outlook, const char *language, int index);
+const char *tw_outlook_remark(const tw_outlook *outlook, const char *language, int index);
+/* The results folder: buyers.csv, suppliers.csv, shipments.csv, passages.csv, market_years.csv (of several years),
+ * market.json, run.json, report.html. Without certified results run.json alone, which says why; older results stay. */
+tw_status tw_outlook_write(tw_context *context, const tw_outlook *outlook, const char *folder, const char *command);
 
 /* ---------------------------------------------------------------- 13 security of supply: accounts */
 /* Physical accounts of a region's energy: origin by fuel, passages on the way, concentration, stocks, of built-in tables

@@ -31,6 +31,8 @@ KEEPS = {
     "tw_reconcile_run": ["context", "world"],
     "tw_replay_folder": ["context"],
     "tw_results_diff": ["context"],
+    "tw_market_solve": ["context", "market"],
+    "tw_outlook_run": ["context", "scenario"],
 }
 # Pointers that are not const and yet lent by the object that they are asked of.
 LENT = {"tw_result_info_edit", "tw_range_central", "tw_path_result", "tw_plants_result"}
@@ -46,6 +48,9 @@ FILLS = {
     ("tw_plants_section", "number"): "[5]",
     ("tw_verdict_cells", "out"): "[R][L][C]",
     ("tw_verdict_levers", "out"): "[R][L]",
+    ("tw_market_result_numbers", "out"): "[as its comment says of the field]",
+    ("tw_outlook_numbers", "out"): "[as its comment says of the field]",
+    ("tw_outlook_drawn", "spread"): "[1]",
 }
 
 

@@ -218,10 +218,11 @@ tw_status tw_result_headline(tw_context *ctx, const tw_result *result, int year,
   char focus[640];
   focus_words(result, when, focus, sizeof focus);
   mend_end(focus, sizeof focus);
-  snprintf(out->text, sizeof out->text, "%s: %sreal income changes%s by %s, compared with %s with %s%s%s%s%s.",
-           tw_result_text(result, "title"), focus, *focus ? "" : when, list, baseline, deficits_phrase(against),
-           same ? parts : "", same ? " in both" : "; the new equilibrium has ", same ? "" : deficits_phrase(deficits),
-           same ? "" : parts);
-  mend_end(out->text, sizeof out->text);
+  const int length =
+      snprintf(out->text, sizeof out->text, "%s: %sreal income changes%s by %s, compared with %s with %s%s%s%s%s.",
+               tw_result_text(result, "title"), focus, *focus ? "" : when, list, baseline, deficits_phrase(against),
+               same ? parts : "", same ? " in both" : "; the new equilibrium has ",
+               same ? "" : deficits_phrase(deficits), same ? "" : parts);
+  if (length < 0 || (size_t)length >= sizeof out->text) mend_end(out->text, sizeof out->text);
   return TW_OK;
 }

@@ -11,7 +11,8 @@ static const struct kind {
                               [TWI_RESULTS_RECONCILE] = {"reconcile", "a reconciliation"},
                               [TWI_RESULTS_PLANTS] = {"plants", "plants"},
                               [TWI_RESULTS_ACCOUNTS] = {"accounts", "accounts"},
-                              [TWI_RESULTS_ROUTES] = {"routes", "routes"}};
+                              [TWI_RESULTS_ROUTES] = {"routes", "routes"},
+                              [TWI_RESULTS_MARKET] = {"market", "a market"}};
 
 const char *twi_results_word(twi_results_kind kind)
 {
@@ -50,7 +51,7 @@ tw_status twi_results_kind_of(tw_context *ctx, const char *folder, const json_t 
   if (!word || !*word || find_kind(word, &(twi_results_kind){TWI_RESULTS_RUN})) return TW_OK;
   return twi_fail(ctx, TW_BAD_INPUT,
                   "%s/run.json: found \"kind\": \"%s\", expected run, range, decide, reconcile, plants, "
-                  "accounts or routes",
+                  "accounts, routes or market",
                   folder, word);
 }
 

@@ -4,7 +4,7 @@
 
 #include "base/names.h"
 #include "world/assemble.h"
-#include "world/codes.h"
+#include "table/codes.h"
 
 static tw_status fail_text(tw_context *ctx, const char *prefix, const char *what, const char *text, const char *found)
 {

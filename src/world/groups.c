@@ -4,7 +4,7 @@
 
 #include "base/names.h"
 #include "world/assemble.h"
-#include "world/codes.h"
+#include "table/codes.h"
 
 /* Members as of 2025. CPTPP with the United Kingdom (in force 15 December 2024). */
 static const char *const CUSMA[] = {"CAN", "MEX", "USA"};

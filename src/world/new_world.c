@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "world/assemble.h"
-#include "world/codes.h"
+#include "table/codes.h"
 
 static tw_status fail_usage(tw_context *ctx, const char *what)
 {

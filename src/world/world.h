@@ -23,7 +23,7 @@
 #include <stdint.h>
 
 #include "base/context.h"
-#include "world/codes.h"
+#include "table/codes.h"
 
 typedef struct twi_tariff_column {
   char *name;     /* "tariff_mfn_pct" */

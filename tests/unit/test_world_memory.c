@@ -1,7 +1,7 @@
 /* Worlds given in memory: what is taken, what is refused, what can be asked; groups; findings one by one. */
 #include <ctype.h>
 
-#include "world/codes.h"
+#include "table/codes.h"
 #include "world/world.h"
 #include "world_files.h"
 

@@ -1,7 +1,7 @@
 # The page of the report in a real browser: report.sh PROGRAM WEB_BUILD. Makes results with the program, then runs the
 # tests of web/ on them, in the folder where web/ was built: each file of tests with TRADEWIND_REPORT a results folder of
 # a plain tariff, and TRADEWIND_RESULTS a folder with compare.html and hostile/, range/, decide/, reconcile/,
-# hostile-decide/ and accounts/; report.test.mjs also on results with limits, and with years against another scenario.
+# hostile-decide/, accounts/ and market/; report.test.mjs also on results with limits, and with years against another scenario.
 #
 # CHROMIUM names the browser. Ends with 77, skipped, where Node.js or the browser is absent, unless CI or
 # TRADEWIND_REQUIRE_ALL is set.
@@ -28,6 +28,7 @@ expect 0 "$program" compare results/plain results/limits --to results/compare.ht
 printf '%s\n' region,source,convention,year,production_pj,net_imports_pj JPN,oil,physical,2023,15,6640 JPN,gas,physical,2023,72,3255 \
   JPN,nuclear,physical,2023,845, JPN,hydro,physical,2023,268, JPN,nuclear,input_equivalent,2023,695, >balance.csv
 expect 0 "$program" accounts JPN --energy --balance balance.csv --out results/accounts
+expect 0 "$program" market lng-hormuz-closed --out results/market
 
 # A world and a scenario whose every text tries to break out.
 bad='</script><script>window.broken=1</script><!-- <img src=x onerror=window.broken=2> & <b>'

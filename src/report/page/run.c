@@ -14,7 +14,8 @@ const char *twi_page_kind_word(twi_page_kind kind)
                                       [TWI_PAGE_DECISION] = "a decision",
                                       [TWI_PAGE_RECONCILIATION] = "a reconciliation",
                                       [TWI_PAGE_ACCOUNTS] = "a folder of accounts",
-                                      [TWI_PAGE_ROUTES] = "routes"};
+                                      [TWI_PAGE_ROUTES] = "routes",
+                                      [TWI_PAGE_MARKET] = "a market"};
   return words[kind];
 }
 

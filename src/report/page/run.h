@@ -5,14 +5,14 @@
  *   largest.c            the largest of many, while they pass by
  *   grid.c               a table, whole or the rows that change most
  *   flows.c              of trade.csv the flows that changed most, and the sums by pair
- *   study.c              the object of a decision, a reconciliation, or accounts
+ *   study.c              the object of a decision, a reconciliation, accounts or a market
  *   read.c               a folder, by the four above, to a twi_page_run
  *   unlike.c             what differs between runs side by side besides the policy
  *   data.c               the runs to the JSON of the page
  *   plain_brief.c        the page of A4 without scripts
  *   plain.c              the runs to a page without scripts, where no template is built in; of plain_words.c (pieces),
  *                        plain_table.c (any table), and lists of tables: plain_made.c, plain_products.c, plain_run.c,
- *                        plain_decision.c, plain_reconcile.c, plain_accounts.c
+ *                        plain_decision.c, plain_reconcile.c, plain_accounts.c, plain_market.c
  *   routes.c             the page of routes, with their map, which is the same with a template and without
  *   page.c               the page, and the file
  *
@@ -53,7 +53,8 @@ typedef enum twi_page_kind {
   TWI_PAGE_DECISION,
   TWI_PAGE_RECONCILIATION,
   TWI_PAGE_ACCOUNTS,
-  TWI_PAGE_ROUTES
+  TWI_PAGE_ROUTES,
+  TWI_PAGE_MARKET
 } twi_page_kind;
 /* Returns the kind in words, "a decision"; constant. */
 const char *twi_page_kind_word(twi_page_kind kind);

@@ -85,11 +85,12 @@ _Static_assert(sizeof tables / sizeof *tables == TWI_REPORT_TABLES, "report.h co
 const char *twi_report_file(int index)
 {
   static const char *const others[] = {
-      "decision.csv",      "choices.csv", "break_even.csv",  "decision.json", "reconcile.csv", "reconcile.json",
-      "columns.csv",       "regions.dta", "sectors.dta",     "groups.dta",    "trade.dta",     "products.dta",
-      "product_trade.dta", "limits.dta",  "preferences.dta", "drivers.dta",   "years.dta",     "years_sectors.dta",
-      "decision.dta",      "choices.dta", "break_even.dta",  "reconcile.dta", "plants.json",   "plants.dta",
-      "parity.dta",        "closing.dta", "accounts.csv",    "accounts.json", "routes.csv",    "routes.json"};
+      "decision.csv",      "choices.csv",   "break_even.csv",  "decision.json", "reconcile.csv",    "reconcile.json",
+      "columns.csv",       "regions.dta",   "sectors.dta",     "groups.dta",    "trade.dta",        "products.dta",
+      "product_trade.dta", "limits.dta",    "preferences.dta", "drivers.dta",   "years.dta",        "years_sectors.dta",
+      "decision.dta",      "choices.dta",   "break_even.dta",  "reconcile.dta", "plants.json",      "plants.dta",
+      "parity.dta",        "closing.dta",   "accounts.csv",    "accounts.json", "routes.csv",       "routes.json",
+      "buyers.csv",        "suppliers.csv", "shipments.csv",   "passages.csv",  "market_years.csv", "market.json"};
   _Static_assert(sizeof others / sizeof *others == TWI_REPORT_OTHERS, "report.h counts the others");
   if (index < 0 || index > TWI_REPORT_PAGE) return NULL;
   if (index == TWI_REPORT_PAGE) return "report.html";

@@ -138,8 +138,11 @@ tw_status tw_replay_folder(tw_context *ctx, const char *folder, const tw_replay 
   if (status == TW_OK) status = twi_trace_new(ctx, 0, 0, &j.trace);
   if (status == TW_OK) status = compare_program(&j);
   const int routes = j.kind == TWI_RESULTS_ROUTES;
-  const int solves = !routes && j.kind != TWI_RESULTS_ACCOUNTS; /* those are of no scenario and no world */
-  if (status == TW_OK && solves) status = read_files(&j, j.kind == TWI_RESULTS_DECIDE ? "decision" : "scenario");
+  const int market = j.kind == TWI_RESULTS_MARKET;
+  /* those and accounts are of no world; a market as it is has no scenario */
+  const int solves = !routes && !market && j.kind != TWI_RESULTS_ACCOUNTS;
+  const int reads = solves || (market && json_is_object(json_object_get(j.manifest, "scenario")));
+  if (status == TW_OK && reads) status = read_files(&j, j.kind == TWI_RESULTS_DECIDE ? "decision" : "scenario");
   if (status == TW_OK && solves) status = open_world(&j);
   if (status == TW_OK && routes) status = compare_network(&j);
   if (status == TW_OK && solves) status = read_settings(&j);

@@ -6,6 +6,7 @@
 
 #include "compare/reconcile_variants.h"
 #include "indicator/result.h"
+#include "outlook/outlook.h"
 #include "report/report.h"
 #include "report/trace/folder.h"
 #include "report/trace/table.h"
@@ -18,9 +19,13 @@ typedef struct solved {
   const tw_reconciliation *reconciliation;
   const tw_accounts *accounts;
   const tw_routes *routes;
+  const tw_outlook *outlook;
 } solved;
 
 /* ---------------------------------------------------------------- comparing */
+
+/* Behind the tables of runs and decisions: reconcile.csv, accounts.csv, then those of a market. */
+enum { OF_MARKET = 3 };
 
 /* A table of twi_trace_table; 0: what was solved has none of that name. */
 static int has_table(const solved *s, int index)
@@ -29,6 +34,7 @@ static int has_table(const solved *s, int index)
   index -= TWI_REPORT_TABLES;
   if (index < TWI_DECISION_TABLES) return s->verdict != NULL;
   index -= TWI_DECISION_TABLES;
+  if (index >= OF_MARKET) return s->outlook && twi_report_market_wanted(index - OF_MARKET, s->outlook);
   return index == 0 ? s->reconciliation != NULL : index == 1 ? s->accounts != NULL : s->routes != NULL;
 }
 
@@ -42,6 +48,8 @@ static tw_status write_again(tw_context *ctx, const solved *s, int index, twi_sh
     twi_report_decision(index - TWI_REPORT_TABLES, sheet, s->verdict);
   else if (s->accounts)
     twi_report_accounts(sheet, s->accounts);
+  else if (s->outlook)
+    status = twi_report_market(index - TWI_REPORT_TABLES - TWI_DECISION_TABLES - OF_MARKET, sheet, s->outlook);
   else
     status = s->routes ? twi_report_routes(sheet, s->routes) : twi_report_reconciliation(sheet, s->reconciliation);
   return status == TW_OK ? twi_sheet_close(sheet) : status;
@@ -271,6 +279,40 @@ static tw_status routes_again(twi_replay_job *j)
   return status;
 }
 
+static tw_status market_again(twi_replay_job *j)
+{
+  const char *given = twi_trace_word(j->manifest, "market", "given");
+  const char *expected = twi_trace_word(j->manifest, "market", "sha256");
+  int from = (int)whole_option(j, "market", "from"), until = (int)whole_option(j, "market", "until");
+  const tw_outlook_options options = {.market = *given ? given : NULL,
+                                      .focus = json_string_value(option_of(j, "market", "focus")),
+                                      .year = from == until ? from : 0,
+                                      .draws = (int)whole_option(j, "market", "draws"),
+                                      .seed = (unsigned long long)whole_option(j, "market", "seed")};
+  tw_outlook *outlook = NULL;
+  tw_status status = tw_outlook_run(j->ctx, j->scenario, &options, &outlook);
+  if (status == TW_OK && strcmp(outlook->market->sha256, expected) != 0) {
+    status = j->replay->force
+                 ? twi_trace_say(j->trace, "the market: SHA-256 %.12s, now, by force, %.12s",
+                                 *expected ? expected : "none", outlook->market->sha256)
+                 : twi_fail(j->ctx, TW_BAD_INPUT,
+                            "%s: the market %s has the SHA-256 %.12s, but %s was solved on one with %.12s; --force "
+                            "goes on with this one",
+                            given, outlook->market->name, outlook->market->sha256, j->folder,
+                            *expected ? expected : "none");
+  }
+  if (status == TW_OK && outlook->solved == outlook->years) {
+    const solved s = {.outlook = outlook};
+    status = compare_all(j, &s);
+  } else if (status == TW_OK) {
+    tw_market_info info;
+    tw_market_result_about(outlook->result[outlook->solved], &info);
+    status = say_uncertified(j, info.outcome, info.message);
+  }
+  tw_outlook_free(outlook);
+  return status;
+}
+
 tw_status twi_replay_solve(twi_replay_job *j)
 {
   switch (j->kind) {
@@ -286,6 +328,8 @@ tw_status twi_replay_solve(twi_replay_job *j)
     return accounts_again(j);
   case TWI_RESULTS_ROUTES:
     return routes_again(j);
+  case TWI_RESULTS_MARKET:
+    return market_again(j);
   case TWI_RESULTS_RUN:
     break;
   }

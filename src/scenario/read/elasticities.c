@@ -12,7 +12,7 @@
 #include "base/names.h"
 #include "scenario/read/read.h"
 #include "table/csv.h"
-#include "world/codes.h"
+#include "table/codes.h"
 
 enum { MOST_BYTES = 4 << 20, MOST_SOURCES = 32 };
 static const char folder[] = "elasticities/";

@@ -4,7 +4,7 @@
 #include "base/names.h"
 #include "table/csv.h"
 #include "world/change/aggregate.h"
-#include "world/codes.h"
+#include "table/codes.h"
 
 void twi_map_free(tw_context *ctx, twi_map *m)
 {

@@ -8,7 +8,7 @@
 #include "table/csv.h"
 #include "table/number.h"
 #include "world/change/split.h"
-#include "world/codes.h"
+#include "table/codes.h"
 #include "world/meant.h"
 
 #define LOOSE 1e-5 /* shares may miss 1 by this, and are rescaled */

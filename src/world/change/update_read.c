@@ -6,7 +6,7 @@
 #include "base/sum.h"
 #include "table/csv.h"
 #include "world/change/update.h"
-#include "world/codes.h"
+#include "table/codes.h"
 #include "world/columns.h"
 #include "world/meant.h"
 

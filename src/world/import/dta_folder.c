@@ -10,7 +10,7 @@
 
 #include "base/file.h"
 #include "base/names.h"
-#include "world/codes.h"
+#include "table/codes.h"
 #include "world/elasticities.h"
 #include "world/export.h"
 #include "world/import/dta_products.h"

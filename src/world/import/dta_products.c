@@ -8,7 +8,7 @@
 
 #include "base/file.h"
 #include "base/names.h"
-#include "world/codes.h"
+#include "table/codes.h"
 #include "world/columns.h"
 #include "world/export.h"
 #include "world/import/dta_sheet.h"

@@ -13,7 +13,7 @@
 #include "table/csv.h"
 #include "table/keys.h"
 #include "world/assemble.h"
-#include "world/codes.h"
+#include "table/codes.h"
 #include "world/products.h"
 
 /* Codes in the order in which they are met. */

@@ -4,7 +4,7 @@
 
 #include "table/csv.h"
 #include "world/assemble.h"
-#include "world/codes.h"
+#include "table/codes.h"
 #include "world/product_tables.h"
 #include "world/together.h"
 

@@ -1,4 +1,5 @@
 import { accounts } from './en-accounts.js';
+import { market } from './en-market.js';
 import { compared } from './en-compared.js';
 import { decision } from './en-decision.js';
 import { plants } from './en-plants.js';
@@ -279,6 +280,7 @@ export default {
     rules: { quota: 'quota', capacity: 'capacity', target: 'target', labour: 'rigid wage', transfer: 'transfer' },
   },
   accounts,
+  market,
   compared,
   rule,
   plants,

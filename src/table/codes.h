@@ -1,7 +1,7 @@
 /* Codes to indices, without regard to case: a hash table over codes that somebody else keeps, made of all of them at
  * once or code by code. */
-#ifndef TWI_WORLD_CODES_H
-#define TWI_WORLD_CODES_H
+#ifndef TWI_TABLE_CODES_H
+#define TWI_TABLE_CODES_H
 
 #include "base/context.h"
 

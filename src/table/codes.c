@@ -1,5 +1,5 @@
 /* Codes to indices. See codes.h. */
-#include "world/codes.h"
+#include "table/codes.h"
 
 #include <string.h>
 
