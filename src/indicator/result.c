@@ -221,6 +221,8 @@ tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int yea
   if (status == TW_OK)
     status = twi_explanation_new(ctx, scenario, solver->world, year, &r->base.policy, &r->new_.policy, &closure,
                                  &r->accumulation, &r->explanation);
+  if (status == TW_OK && solver->amend)
+    status = solver->amend->put(solver->amend->data, &r->base.policy, &r->new_.policy);
   if (status == TW_OK)
     status = solve_result(solver, r, &closure, applied);
   else
