@@ -44,8 +44,8 @@ void tw_link_about(const tw_link *link, tw_link_info *info)
   info->tolerance = link->options.tolerance;
   info->lines = TWI_LINK_LINE_COUNT;
   for (int i = 0; i < TWI_LINK_LINE_COUNT; i++)
-    info->line[i] =
-        (tw_link_line){lines[i].name, lines[i].words, link->check.value[i], link->check.region[i], link->check.other[i]};
+    info->line[i] = (tw_link_line){lines[i].name, lines[i].words, link->check.value[i], link->check.region[i],
+                                   link->check.other[i]};
   info->largest = twi_link_largest(&link->check, &worst);
   info->mode_difference = link->mode;
   for (int i = 0; link->left_out && i < link->N * link->N; i++) {

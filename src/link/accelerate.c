@@ -10,7 +10,7 @@ enum { MEMORY = 8 };
 
 struct twi_anderson {
   tw_context *ctx;
-  int n, points;       /* points that were there before this one */
+  int n, points;        /* points that were there before this one */
   double *x, *r, *left; /* [n] of the point before; what is left of a residual */
   double *dx, *dr;      /* [MEMORY][n] differences, the oldest is written over */
   double *q, *step;     /* [MEMORY][n] differences of residuals made orthogonal, and of x along with them */

@@ -33,8 +33,8 @@ static void read_row(const tw_link *link, const twi_side *side, size_t d, double
 
 /* One buyer in both models. */
 typedef struct buyer {
-  double spent[2], units[2];   /* of the core, with tariffs; units at the base's prices */
-  double bill[2], tonnes[2];   /* of the market, as much of it as the core has */
+  double spent[2], units[2]; /* of the core, with tariffs; units at the base's prices */
+  double bill[2], tonnes[2]; /* of the market, as much of it as the core has */
 } buyer;
 
 static void check_pair(const tw_link *link, const tw_result *r, int d, int o, const double *share, buyer *sum,
@@ -52,7 +52,8 @@ static void check_pair(const tw_link *link, const tw_result *r, int d, int o, co
   double melt = twi_barrier_of(is, cell) / twi_barrier_of(was, cell);
   double core_price = price + log(tax) + log(melt) + log(duty_new / duty);
   twi_link_unit unit = twi_link_base_unit(link, d, o, NULL);
-  double bill = link->base.quantity[i] > 0 ? link->base.bill[i] : spent / duty / link->money, tonnes = bill / unit.price;
+  double bill = link->base.quantity[i] > 0 ? link->base.bill[i] : spent / duty / link->money,
+         tonnes = bill / unit.price;
   double bill_new = link->now.bill[i], tonnes_new = link->now.quantity[i];
   double scale = spent / duty / link->money / bill;
   sum->spent[0] += spent;

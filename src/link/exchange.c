@@ -97,10 +97,9 @@ void twi_link_hear(tw_link *link, const twi_side *base, const twi_side *new_)
     if (before > 0 && after > 0) link->next[d] += log(after / before) - log(link->paid[d]);
     link->next[n + d] = link->next[2 * n + d] = 0;
     if (!(base->state->sales[d * S + (size_t)link->sector] > 0)) continue;
-    link->next[n + d] =
-        twi_state_seller_price(new_->state, w, &new_->wedges, link->sector, link->product, d) -
-        twi_state_seller_price(base->state, w, &base->wedges, link->sector, link->product, d);
-    link->next[2 * n + d] = (1 - FUEL) * price_of(link, base, new_, link->transport, d) +
-                            FUEL * price_of(link, base, new_, link->fuel, d);
+    link->next[n + d] = twi_state_seller_price(new_->state, w, &new_->wedges, link->sector, link->product, d) -
+                        twi_state_seller_price(base->state, w, &base->wedges, link->sector, link->product, d);
+    link->next[2 * n + d] =
+        (1 - FUEL) * price_of(link, base, new_, link->transport, d) + FUEL * price_of(link, base, new_, link->fuel, d);
   }
 }

@@ -38,10 +38,11 @@ void tw_link_free(tw_link *link)
   twi_link_table_free(ctx, &link->alone);
   twi_link_table_free(ctx, &link->now);
   for (int i = 0; i < link->sentences; i++) twi_free(ctx, link->sentence[i]);
-  void *own[] = {link->supplier, link->owner,    link->buyer,    link->passage,  link->value,    link->latent,
-                 link->duty,     link->x,        link->next,     link->wedge,    link->transfer, link->growth,
-                 link->paid,     link->left_out, link->work,     link->last,     link->sentence, link->before_price,
-                 link->split[0], link->split[1], link->split[2], link->split[3], link->texts[0], link->texts[1]};
+  void *own[] = {link->supplier,   link->owner,    link->buyer,    link->passage,  link->value,    link->latent,
+                 link->duty,       link->x,        link->next,     link->wedge,    link->transfer, link->growth,
+                 link->paid,       link->left_out, link->work,     link->last,     link->sentence, link->before_price,
+                 link->split[0],   link->split[1], link->split[2], link->split[3], link->texts[0], link->texts[1],
+                 link->alone_price};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) twi_free(ctx, own[i]);
   twi_free(ctx, link);
 }
@@ -50,17 +51,18 @@ static tw_status make_arrays(tw_link *link)
 {
   tw_context *ctx = link->ctx;
   size_t n = (size_t)link->N;
-  double **arrays[] = {&link->value,    &link->duty, &link->left_out, &link->x,        &link->next,
-                       &link->transfer, &link->growth, &link->paid,   &link->work,     &link->before_price,
+  double **arrays[] = {&link->value,    &link->duty,     &link->left_out, &link->x,       &link->next,
+                       &link->transfer, &link->growth,   &link->paid,     &link->work,    &link->before_price,
                        &link->split[0], &link->split[1], &link->split[2], &link->split[3]};
   const size_t size[] = {n * n, n * n, n * n, 3 * n, 3 * n, n, n, n, 9 * n, n, n, n, n, n};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) {
     *arrays[i] = twi_new(ctx, size[i] + 1, sizeof(double));
     if (!*arrays[i]) return twi_no_memory(ctx, size[i] * sizeof(double));
   }
+  link->alone_price = twi_new(ctx, (size_t)link->market->buyers + 1, sizeof(double));
   link->latent = twi_new(ctx, n * n + 1, 1);
   link->wedge = twi_new(ctx, n * n + 1, sizeof *link->wedge);
-  if (!link->latent || !link->wedge) return twi_no_memory(ctx, n * n * sizeof *link->wedge);
+  if (!link->alone_price || !link->latent || !link->wedge) return twi_no_memory(ctx, n * n * sizeof *link->wedge);
   tw_status status = twi_link_table_new(ctx, link->N, &link->base);
   if (status == TW_OK) status = twi_link_table_new(ctx, link->N, &link->alone);
   return status == TW_OK ? twi_link_table_new(ctx, link->N, &link->now) : status;
@@ -76,10 +78,11 @@ static tw_status check_demand(tw_link *link)
   for (int d = 0; d < s->buyers; d++) {
     double was = s->recentred ? link->before->solution.quantity[d] : link->before->state->buyer[d].quantity;
     if (fabs(s->buyer[d].quantity - was) > 1e-9 * was)
-      return twi_fail(link->ctx, TW_BAD_INPUT,
-                      "market %s: a rule moves the demand of %s, which linked to the core is the core's own; expected a "
-                      "policy that moves it there, such as productivity or demand",
-                      m->name, m->buyer[d].code);
+      return twi_fail(
+          link->ctx, TW_BAD_INPUT,
+          "market %s: a rule moves the demand of %s, which linked to the core is the core's own; expected a "
+          "policy that moves it there, such as productivity or demand",
+          m->name, m->buyer[d].code);
   }
   return TW_OK;
 }
@@ -219,6 +222,16 @@ static tw_status solve_core(job *j, twi_side *side)
   return TW_OK;
 }
 
+/* The market at the core's old prices: what the split of real income calls the market's. */
+static void keep_alone(tw_link *link)
+{
+  twi_link_table table = link->alone;
+  const twi_market_stage *at = &link->linked->stage[1];
+  twi_link_table_fill(link, at->state, &at->solution, &at->accounts, &table);
+  for (int d = 0; d < link->market->buyers; d++)
+    link->alone_price[d] = at->solution.price[d] + at->solution.limit_rent[d];
+}
+
 /* One round: what the core says at what it said before. */
 static tw_status solve_round(job *j)
 {
@@ -231,6 +244,7 @@ static tw_status solve_round(job *j)
     link->outcome = TW_INFEASIBLE;
     return TW_OK;
   }
+  if (link->rounds == 1) keep_alone(link);
   status = solve_core(j, &side);
   if (status == TW_OK && link->outcome > 0) twi_link_hear(link, &j->base, &side);
   twi_side_free(link->ctx, &side);
@@ -357,9 +371,13 @@ tw_status tw_link_solve(tw_context *ctx, const tw_world *world, const tw_scenari
   link->options.sector = link->texts[0];
   link->options.product = link->texts[1];
   if (status == TW_OK && link->outcome > 0) status = prepare(&j, world, scenario);
+  if (j.own) twi_log_again(ctx, 1);
   if (status == TW_OK && link->outcome > 0) status = solve_base(&j);
+  if (j.own) twi_log_again(ctx, 0);
+  twi_log_again(ctx, 1); /* of the policy all was told when it was applied to the base */
   if (status == TW_OK && link->outcome > 0) status = iterate(&j);
   if (status == TW_OK && link->outcome > 0) status = finish(&j);
+  twi_log_again(ctx, 0);
   twi_side_free(ctx, &j.base);
   twi_policy_free(ctx, &j.unused);
   tw_solver_free(j.solver);

@@ -67,7 +67,7 @@ struct tw_link {
   tw_context *ctx;
   tw_link_options options;
   const tw_market *market;
-  tw_world *world; /* the world with the product, owned */
+  tw_world *world;                         /* the world with the product, owned */
   int N, sector, product, transport, fuel; /* sectors of freight, -1: none */
   double theta, eta;                       /* of the product: between origins, and between it and the rest */
   double money;                            /* the world's money of one of the market's */
@@ -80,15 +80,16 @@ struct tw_link {
   double *value;         /* [N][N] F, from the core's base on in its solution; 0: not in the core */
   double *duty;          /* [N][N] 1 + t of the base */
   unsigned char *latent; /* [N][N] 1: F is one part in a million, as nothing is sold in the base */
+  double *alone_price;   /* [buyers] of the market at the core's old prices, limit rents included; so is `alone` */
   double *before_price;  /* [N] of the product in d */
   double *x, *next;      /* [3][N] */
   twi_link_wedge *wedge;
   int wedges;
-  double *transfer;    /* [N] the world's money, sums to 0 */
+  double *transfer;      /* [N] the world's money, sums to 0 */
   double *growth, *paid; /* [N] P_hat of d; bill new over base */
-  double *left_out;    /* [N][N] base bills that the core has no room for, the market's money */
-  double *work;        /* [9 N] */
-  double *last;        /* unknowns of the core in the last round */
+  double *left_out;      /* [N][N] base bills that the core has no room for, the market's money */
+  double *work;          /* [9 N] */
+  double *last;          /* unknowns of the core in the last round */
   tw_result *result;
   twi_link_check check;
   tw_outcome outcome;

@@ -57,8 +57,7 @@ static tw_status put_quantities(tw_link *link, const twi_wedges *base, twi_polic
   tw_status status = twi_link_put(link, NULL, policy);
   for (int k = 0; k < link->wedges && status == TW_OK; k++) {
     const twi_link_wedge *w = &link->wedge[k];
-    if (!w->banned)
-      policy->wedges.export_tax[w->cell] = (1 + policy->wedges.export_tax[w->cell]) / w->rent - 1;
+    if (!w->banned) policy->wedges.export_tax[w->cell] = (1 + policy->wedges.export_tax[w->cell]) / w->rent - 1;
   }
   for (int o = 0; o < link->N && status == TW_OK; o++) status = add_limit(link, base, o, policy);
   return status;

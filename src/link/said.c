@@ -1,6 +1,6 @@
 /* What is said of a link, and what of the change of real income is the market's:
  *
- *   buyers    -z dp          of the region's buyers, with the core's prices as they were: the market alone
+ *   buyers    -z dp          of the region's buyers, with the core's prices as they were
  *   owners    change of rents, tolls and taxes that reach the region, likewise
  *   economy   the rest of the exact change: wages, other prices, and the market's answer to both
  *
@@ -56,13 +56,13 @@ tw_status twi_link_words(tw_link *link)
     all += link->base.bill[i];
     left += link->left_out[i];
   }
-  tw_status status =
-      twi_link_say(link,
-                   "%s is a product of %s (%s), made of the bills of market %s; between origins its elasticity is its "
-                   "sector's, %.4g, and shares follow the market; between it and the rest of the sector it is %.4g, the "
-                   "mean elasticity of the market's buyers less 1, so that demand is the core's own.",
-                   link->options.product, w->sector[link->sector], w->sector_name[link->sector], link->market->name,
-                   link->theta, 1 + link->eta);
+  tw_status status = twi_link_say(
+      link,
+      "%s is a product of %s (%s), made of the bills of market %s; between origins its elasticity is its "
+      "sector's, %.4g, and shares follow the market; between it and the rest of the sector it is %.4g, the "
+      "mean elasticity of the market's buyers less 1, so that demand is the core's own.",
+      link->options.product, w->sector[link->sector], w->sector_name[link->sector], link->market->name, link->theta,
+      1 + link->eta);
   list_pairs(link, 0, pairs, sizeof pairs, &count);
   if (status == TW_OK && count)
     status = twi_link_say(link,
@@ -70,17 +70,28 @@ tw_status twi_link_words(tw_link *link)
                           "the core; in %d pair%s: %s.",
                           w->name, 100 * left / all, left, all, link->market->value_unit, count, count == 1 ? "" : "s",
                           pairs);
+  double late = 0;
+  for (int i = 0; i < link->N * link->N; i++)
+    if (!(link->value[i] > 0) && !(link->base.quantity[i] > 0)) late += link->now.bill[i];
+  if (status == TW_OK && late > 0)
+    status =
+        twi_link_say(link,
+                     "Pairs without trade in the base for which the core has no flow sell %.6g %s, which stay out of "
+                     "it.",
+                     late, link->market->value_unit);
   list_pairs(link, 1, pairs, sizeof pairs, &count);
   if (status == TW_OK && count)
-    status = twi_link_say(link,
-                          "%d pair%s without trade in the base enter%s through a latent flow of a millionth of what the "
-                          "buyer spends on %s: %s.",
-                          count, count == 1 ? "" : "s", count == 1 ? "s" : "", link->options.product, pairs);
+    status =
+        twi_link_say(link,
+                     "%d pair%s without trade in the base enter%s through a latent flow of a millionth of what the "
+                     "buyer spends on %s: %s.",
+                     count, count == 1 ? "" : "s", count == 1 ? "s" : "", link->options.product, pairs);
   if (status == TW_OK && link->transport < 0)
     status = twi_link_say(link, "World %s has no sector of transport: freight does not follow it.", w->name);
   if (status == TW_OK && !isnan(link->mode))
-    status = twi_link_say(link, "With outputs as limits in place of rents the product's prices differ by up to %.3g %%.",
-                          100 * expm1(link->mode));
+    status =
+        twi_link_say(link, "With outputs as limits in place of rents the product's prices differ by up to %.3g %%.",
+                     100 * expm1(link->mode));
   return status;
 }
 
@@ -112,7 +123,7 @@ static void add_owners(const tw_link *link, double *money)
 
 tw_status twi_link_split(tw_link *link)
 {
-  const twi_market_solution *before = &link->before->solution, *after = &link->after->solution;
+  const twi_market_solution *before = &link->before->solution;
   const tw_result *r = link->result;
   const tw_market *m = link->market;
   size_t n = (size_t)link->N;
@@ -120,7 +131,7 @@ tw_status twi_link_split(tw_link *link)
   memset(buyers, 0, n * sizeof(double));
   memset(owners, 0, n * sizeof(double));
   for (int d = 0; d < m->buyers; d++) {
-    double dp = after->price[d] + after->limit_rent[d] - before->price[d] - before->limit_rent[d];
+    double dp = link->alone_price[d] - before->price[d] - before->limit_rent[d];
     int region = link->buyer[d];
     buyers[region] -= room_of(link, region) * link->money * m->value_per_unit * before->quantity[d] * dp;
   }

@@ -109,8 +109,8 @@ static int fill_pair(tw_link *link, int d, int o, const twi_link_sum *sum)
              "the netback of %s in %s is not positive: %.6g %s %s (price %.6g, freight %.6g): no result, as the core "
              "has no price of nothing or less",
              link->world->region[o], link->world->region[d], (net > 0 ? base.net : net) / unit,
-             link->market->price_unit, net > 0 ? "in the base" : "with the rules", (net > 0 ? base.price : price) / unit,
-             (net > 0 ? base.price - base.net : price - net) / unit);
+             link->market->price_unit, net > 0 ? "in the base" : "with the rules",
+             (net > 0 ? base.price : price) / unit, (net > 0 ? base.price - base.net : price - net) / unit);
     return 0;
   }
   double tariff = link->duty[i], scale = link->value[i] / link->money;
@@ -182,10 +182,11 @@ tw_status twi_link_put(const tw_link *link, const twi_policy *base, twi_policy *
   for (int k = 0; k < link->wedges && base; k++) {
     const twi_link_wedge *of = &link->wedge[k];
     if (is_touched(link, base, policy, of->cell))
-      return twi_fail(ctx, TW_BAD_INPUT,
-                      "the policy has a tariff, barrier or export tax of its own on %s from %s to %s, which is linked to "
-                      "market %s; expected it in the section `market`, as tax, freight, capacity or close",
-                      link->options.product, w->region[of->o], w->region[of->d], link->market->name);
+      return twi_fail(
+          ctx, TW_BAD_INPUT,
+          "the policy has a tariff, barrier or export tax of its own on %s from %s to %s, which is linked to "
+          "market %s; expected it in the section `market`, as tax, freight, capacity or close",
+          link->options.product, w->region[of->o], w->region[of->d], link->market->name);
   }
   double *tax = make_wedge(ctx, &p->export_tax, w->export_tax, 0, flows);
   double *barrier = make_wedge(ctx, &p->barrier, NULL, 1, flows);
