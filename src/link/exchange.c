@@ -62,7 +62,7 @@ tw_status twi_link_solve_market(tw_link *link)
   if (status != TW_OK) return status;
   link->outcome = at->solution.outcome;
   if (at->solution.outcome != TW_CERTIFIED) {
-    snprintf(link->message, sizeof link->message, "the market at the core's prices: %.900s", at->solution.message);
+    twi_print(link->message, sizeof link->message, "the market at the core's prices: %.900s", at->solution.message);
     return TW_OK;
   }
   status = twi_market_accounts_make(ctx, at->state, &at->solution, &at->accounts);
@@ -70,9 +70,9 @@ tw_status twi_link_solve_market(tw_link *link)
   for (int d = 0; d < at->state->buyers; d++)
     if (at->solution.unserved[d] > 0) {
       link->outcome = TW_INFEASIBLE;
-      snprintf(link->message, sizeof link->message,
-               "%s goes short of %.6g %s at the price ceiling: no result, as in the core who pays the price is served",
-               link->market->buyer[d].code, at->solution.unserved[d], link->market->unit);
+      twi_print(link->message, sizeof link->message,
+                "%s goes short of %.6g %s at the price ceiling: no result, as in the core who pays the price is served",
+                link->market->buyer[d].code, at->solution.unserved[d], link->market->unit);
       return TW_OK;
     }
   twi_link_table_fill(link, at->state, &at->solution, &at->accounts, &link->now);

@@ -108,7 +108,7 @@ static tw_status ask_market(tw_link *link, const tw_market_question *question)
   tw_market_result_about(link->question, &info);
   link->outcome = info.outcome;
   if (info.outcome != TW_CERTIFIED) {
-    snprintf(link->message, sizeof link->message, "the market: %.1000s", info.message);
+    twi_print(link->message, sizeof link->message, "the market: %.1000s", info.message);
     return TW_OK;
   }
   link->before = &link->question->stage[link->question->before];
@@ -168,14 +168,14 @@ static tw_status solve_base(job *j)
   if (status == TW_OK) status = twi_solver_reference(j->solver, j->base.policy.wedges.deficits);
   if (status == TW_OK && j->solver->reference_found.outcome <= 0) {
     link->outcome = j->solver->reference_found.outcome;
-    snprintf(link->message, sizeof link->message, "the core's base: %s", j->solver->reference_found.message);
+    twi_print(link->message, sizeof link->message, "the core's base: %s", j->solver->reference_found.message);
     return TW_OK;
   }
   if (status == TW_OK) status = twi_solver_base(j->solver, &j->base);
   if (status != TW_OK) return status;
   link->outcome = j->base.found.outcome;
   if (link->outcome <= 0) {
-    snprintf(link->message, sizeof link->message, "the core's base: %s", j->base.found.message);
+    twi_print(link->message, sizeof link->message, "the core's base: %s", j->base.found.message);
     return TW_OK;
   }
   for (int d = 0; d < link->N; d++)
@@ -215,7 +215,7 @@ static tw_status solve_core(job *j, twi_side *side)
   if (status != TW_OK) return status;
   link->outcome = side->found.outcome;
   if (link->outcome <= 0) {
-    snprintf(link->message, sizeof link->message, "the core with the market's prices: %s", side->found.message);
+    twi_print(link->message, sizeof link->message, "the core with the market's prices: %s", side->found.message);
     return TW_OK;
   }
   memcpy(link->last, e->u_new, e->core.n * sizeof(double));
@@ -251,7 +251,7 @@ static tw_status solve_round(job *j)
   return status;
 }
 
-static tw_status iterate(job *j)
+static tw_status find_point(job *j)
 {
   tw_link *link = j->link;
   size_t n = 3 * (size_t)link->N;
@@ -267,9 +267,9 @@ static tw_status iterate(job *j)
     if (link->gap <= GOAL) break;
     if (link->rounds >= link->options.rounds) {
       link->outcome = TW_ITERATION_LIMIT;
-      snprintf(link->message, sizeof link->message,
-               "market and core do not agree after %d rounds: what the core says still changes by %.3g: no result",
-               link->rounds, link->gap);
+      twi_print(link->message, sizeof link->message,
+                "market and core do not agree after %d rounds: what the core says still changes by %.3g: no result",
+                link->rounds, link->gap);
       break;
     }
     twi_anderson_step(a, link->x, link->next, link->rounds < 2 ? DAMPING : 1);
@@ -283,7 +283,7 @@ static tw_status amend(void *data, const twi_policy *base, twi_policy *policy)
   return twi_link_put(data, base, policy);
 }
 
-static tw_status finish(job *j)
+static tw_status finish_link(job *j)
 {
   tw_link *link = j->link;
   tw_solver *solver = NULL;
@@ -299,15 +299,15 @@ static tw_status finish(job *j)
   const tw_info *info = tw_result_info(link->result);
   link->outcome = info->outcome;
   if (info->outcome <= 0) {
-    snprintf(link->message, sizeof link->message, "the core with the market's prices: %s", info->message);
+    twi_print(link->message, sizeof link->message, "the core with the market's prices: %s", info->message);
     return TW_OK;
   }
   twi_link_hear(link, &link->result->base, &link->result->new_);
   twi_link_certify(link, link->result, &link->check);
   if (!(twi_link_largest(&link->check, &line) <= link->options.tolerance)) {
     link->outcome = TW_CERTIFICATE_FAILED;
-    snprintf(link->message, sizeof link->message, "market and core differ by %.3g in %s: no result",
-             link->check.value[line], twi_link_line_words(line));
+    twi_print(link->message, sizeof link->message, "market and core differ by %.3g in %s: no result",
+              link->check.value[line], twi_link_line_words(line));
     return TW_OK;
   }
   if (link->options.quantity_mode) status = twi_link_quantity_mode(link, j->solver, j->scenario, &j->base);
@@ -315,7 +315,7 @@ static tw_status finish(job *j)
   return status == TW_OK ? twi_link_words(link) : status;
 }
 
-static tw_status prepare(job *j, const tw_world *world, const tw_scenario *scenario)
+static tw_status prepare_link(job *j, const tw_world *world, const tw_scenario *scenario)
 {
   static const char nothing[] = "scenario: link\npolicy: []\n";
   tw_link *link = j->link;
@@ -370,13 +370,13 @@ tw_status tw_link_solve(tw_context *ctx, const tw_world *world, const tw_scenari
   tw_status status = link->texts[0] && link->texts[1] ? ask_market(link, question) : twi_no_memory(ctx, 0);
   link->options.sector = link->texts[0];
   link->options.product = link->texts[1];
-  if (status == TW_OK && link->outcome > 0) status = prepare(&j, world, scenario);
+  if (status == TW_OK && link->outcome > 0) status = prepare_link(&j, world, scenario);
   if (j.own) twi_log_again(ctx, 1);
   if (status == TW_OK && link->outcome > 0) status = solve_base(&j);
   if (j.own) twi_log_again(ctx, 0);
   twi_log_again(ctx, 1); /* of the policy all was told when it was applied to the base */
-  if (status == TW_OK && link->outcome > 0) status = iterate(&j);
-  if (status == TW_OK && link->outcome > 0) status = finish(&j);
+  if (status == TW_OK && link->outcome > 0) status = find_point(&j);
+  if (status == TW_OK && link->outcome > 0) status = finish_link(&j);
   twi_log_again(ctx, 0);
   twi_side_free(ctx, &j.base);
   twi_policy_free(ctx, &j.unused);

@@ -150,7 +150,10 @@ static tw_status make_world(tw_link *link, const tw_world *w)
     return status;
   }
   link->world = to;
-  return TW_OK;
+  /* It is known as the world that it is made of, as a view is: the link makes the product again. */
+  memcpy(to->sha256, w->sha256, sizeof to->sha256);
+  if (w->given && !to->given) to->given = twi_strdup(ctx, w->given);
+  return w->given && !to->given ? twi_no_memory(ctx, 0) : TW_OK;
 }
 
 tw_status twi_link_make_world(tw_link *link, const tw_world *w)

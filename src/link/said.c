@@ -17,7 +17,7 @@ tw_status twi_link_say(tw_link *link, const char *format, ...)
   char text[2048];
   va_list list;
   va_start(list, format);
-  vsnprintf(text, sizeof text, format, list);
+  twi_vprint(text, sizeof text, format, list);
   va_end(list);
   char **more = twi_resize(link->ctx, link->sentence, (size_t)link->sentences + 1, sizeof *more);
   if (!more) return twi_no_memory(link->ctx, 0);

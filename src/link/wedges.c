@@ -105,12 +105,12 @@ static int fill_pair(tw_link *link, int d, int o, const twi_link_sum *sum)
   double price = t->bill[i] / q, net = (t->bill[i] - t->freight[i]) / q;
   if (!(net > 0) || !(base.net > 0)) {
     double unit = link->market->value_per_unit;
-    snprintf(link->message, sizeof link->message,
-             "the netback of %s in %s is not positive: %.6g %s %s (price %.6g, freight %.6g): no result, as the core "
-             "has no price of nothing or less",
-             link->world->region[o], link->world->region[d], (net > 0 ? base.net : net) / unit,
-             link->market->price_unit, net > 0 ? "in the base" : "with the rules",
-             (net > 0 ? base.price : price) / unit, (net > 0 ? base.price - base.net : price - net) / unit);
+    twi_print(link->message, sizeof link->message,
+              "the netback of %s in %s is not positive: %.6g %s %s (price %.6g, freight %.6g): no result, as the core "
+              "has no price of nothing or less",
+              link->world->region[o], link->world->region[d], (net > 0 ? base.net : net) / unit,
+              link->market->price_unit, net > 0 ? "in the base" : "with the rules",
+              (net > 0 ? base.price : price) / unit, (net > 0 ? base.price - base.net : price - net) / unit);
     return 0;
   }
   double tariff = link->duty[i], scale = link->value[i] / link->money;
@@ -142,8 +142,8 @@ int twi_link_fill_wedges(tw_link *link)
     link->paid[d] = sum.after / sum.before;
     link->growth[d] = sum.after / sum.before / (sum.units_after / sum.units_before);
     if (!(sum.after > 0)) {
-      snprintf(link->message, sizeof link->message, "%s buys nothing of the product any more: no result",
-               link->world->region[d]);
+      twi_print(link->message, sizeof link->message, "%s buys nothing of the product any more: no result",
+                link->world->region[d]);
       return 0;
     }
     for (int o = 0; o < N; o++)
