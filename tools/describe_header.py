@@ -47,6 +47,7 @@ FILLS = {
     ("tw_plants_section", "number"): "[5]",
     ("tw_verdict_cells", "out"): "[R][L][C]",
     ("tw_verdict_levers", "out"): "[R][L]",
+    ("tw_link_numbers", "out"): "[N]",
     ("tw_market_result_numbers", "out"): "[as its comment says of the field]",
 }
 

@@ -365,6 +365,61 @@ static void test_bad_input(void **state)
   assert_non_null(strstr(tw_error(context), "did you mean B06?"));
 }
 
+typedef struct given {
+  const tw_world *world;
+  const tw_market *market;
+} given;
+
+static tw_status link_in_little(tw_context *ctx, void *user)
+{
+  const given *of = user;
+  tw_link *link = NULL;
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  settings.decomposition = 0;
+  const tw_market_question q = {.rule = &outage, .rules = 1};
+  tw_status status = tw_link_solve(ctx, of->world, NULL, of->market, &q, &settings, NULL, &link);
+  if (status != TW_OK) assert_null(link);
+  tw_link_free(link);
+  return status;
+}
+
+static void test_little_memory(void **state)
+{
+  (void)state;
+  given of = {gas_world(1), read_market(&plain)};
+  assert_true(support_fail_each(link_in_little, &of) > 100);
+}
+
+/* Canada's capacity of 28 Mt in 2030, in the built-in world: as docs/energy.md tells it. */
+static void test_canada(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  tw_world *world = NULL;
+  tw_market *market = NULL;
+  assert_ok(context, tw_world_open(context, "default", &world));
+  assert_ok(context, tw_market_open(context, "lng2024", &market));
+  hold_world(world);
+  hold_market(market);
+  const tw_market_rule rule = {.rule = "capacity", .supplier = "CAN", .how = TW_MARKET_TO, .amount = 28};
+  const tw_market_question q = {.rule = &rule, .rules = 1, .year = 2030};
+  tw_link *link = certified(world, market, &q, NULL, &info);
+  int can = tw_world_find_region(world, "CAN"), jpn = tw_world_find_region(world, "JPN");
+  const double *income = tw_result_column(tw_link_result(link), TW_REGIONS, "real_income_pct");
+  double out[64];
+  assert_int_equal(info.latent, 7);
+  assert_close(income[jpn], 0.0923, 5e-4);
+  assert_close(income[can], 0.2847, 5e-4);
+  assert_ok(context, tw_link_numbers(context, link, "market_pct", out));
+  assert_close(out[jpn], 0.0976, 5e-4);
+  assert_close(out[can], 0.1815, 5e-4);
+  assert_ok(context, tw_link_numbers(context, link, "price_pct", out));
+  assert_close(out[jpn], -9.602, 5e-3);
+  assert_string_equal(tw_world_text(tw_result_world(tw_link_result(link)), "sha256"), tw_world_text(world, "sha256"));
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -372,6 +427,7 @@ int main(void)
       HELD_TEST(test_modes_differ),  HELD_TEST(test_policy),           HELD_TEST(test_certificate),
       HELD_TEST(test_rents),         HELD_TEST(test_new_supplier),     HELD_TEST(test_not_positive),
       HELD_TEST(test_small_world),   HELD_TEST(test_bad_input),        HELD_TEST(test_shared_region),
+      HELD_TEST(test_little_memory), HELD_TEST(test_canada),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }
