@@ -1170,6 +1170,7 @@ tw_status tw_link_solve(tw_context *context, const tw_world *world, const tw_sce
 void tw_link_free(tw_link *link);
 void tw_link_about(const tw_link *link, tw_link_info *info);
 const tw_result *tw_link_result(const tw_link *link); /* of the core, with the product; NULL: none. Borrowed */
+tw_path *tw_link_path(const tw_link *link);           /* of that one result; NULL: none. Borrowed */
 /* Stage 0 the base, 1 with the rules at the core's prices; NULL: none. Borrowed */
 const tw_market_result *tw_link_market(const tw_link *link);
 const char *tw_link_sentence(const tw_link *link, int index); /* what was done; NULL after the last */
@@ -1177,6 +1178,8 @@ const char *tw_link_sentence(const tw_link *link, int index); /* what was done; 
  * tolls, taxes) at the core's old prices, "market_pct", their sum, "economy_pct", the rest; of the product "price_pct"
  * and "bill_pct", NaN where none is bought. */
 tw_status tw_link_numbers(tw_context *context, const tw_link *link, const char *field, double *out);
+/* The results folder of a run with link.csv and the market's tables. Of a certified link. */
+tw_status tw_link_write(tw_context *context, tw_link *link, const char *folder, const char *command);
 
 /* ---------------------------------------------------------------- 13 security of supply: accounts */
 /* Physical accounts of a region's energy: origin by fuel, passages on the way, concentration, stocks, of built-in tables

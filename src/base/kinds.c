@@ -14,7 +14,7 @@ static const char *const results[] = {
     "regions.dta",   "sectors.dta",       "groups.dta",        "trade.dta",    "limits.dta",       "preferences.dta",
     "drivers.dta",   "years.dta",         "years_sectors.dta", "decision.dta", "choices.dta",      "break_even.dta",
     "reconcile.dta", "products.csv",      "product_trade.csv", "products.dta", "product_trade.dta", "plants.csv",
-    "accounts.csv",  "accounts.json",
+    "accounts.csv",  "accounts.json",     "link.csv",          "link.dta",
     "parity.csv",    "closing.csv",       "plants.json",       "plants.dta",   "parity.dta",       "closing.dta"};
 static const char *const uncertified[] = {"run.json", "residuals.csv", "years.csv", "years_sectors.csv"};
 static const char *const world[] = {"world.yaml",   "groups.yaml",  "sector_groups.yaml", "elasticities.csv",

@@ -20,7 +20,12 @@ const char *twi_link_line_words(int line)
 
 const tw_result *tw_link_result(const tw_link *link)
 {
-  return link->result;
+  return link->outcome > 0 ? link->result : NULL;
+}
+
+tw_path *tw_link_path(const tw_link *link)
+{
+  return link->outcome > 0 ? link->path : NULL;
 }
 
 const tw_market_result *tw_link_market(const tw_link *link)

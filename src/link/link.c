@@ -29,7 +29,7 @@ void tw_link_free(tw_link *link)
 {
   if (!link) return;
   tw_context *ctx = link->ctx;
-  tw_result_free(link->result);
+  tw_path_free(link->path);
   tw_world_free(link->world);
   tw_market_result_free(link->linked);
   tw_market_result_free(link->question);
@@ -295,7 +295,11 @@ static tw_status finish_link(job *j)
     status = twi_solve_year(solver, j->scenario, tw_scenario_from(j->scenario), NULL, NULL, &link->result);
   }
   tw_solver_free(solver);
-  if (status != TW_OK) return status;
+  if (status == TW_OK) status = twi_path_of(link->ctx, link->result, &link->path);
+  if (status != TW_OK) {
+    link->result = NULL;
+    return status;
+  }
   const tw_info *info = tw_result_info(link->result);
   link->outcome = info->outcome;
   if (info->outcome <= 0) {

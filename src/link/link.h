@@ -90,7 +90,8 @@ struct tw_link {
   double *left_out;      /* [N][N] base bills that the core has no room for, the market's money */
   double *work;          /* [9 N] */
   double *last;          /* unknowns of the core in the last round */
-  tw_result *result;
+  tw_path *path;     /* of one result; NULL: none yet */
+  tw_result *result; /* borrowed of it */
   twi_link_check check;
   tw_outcome outcome;
   int rounds;

@@ -112,6 +112,7 @@ static const struct {
     {{"plants.csv", "product", "region", " product region main_market ", 1}, offsetof(twi_page_run, plants)},
     {{"parity.csv", "product", "region", " product region other_region market ", 1}, offsetof(twi_page_run, parity)},
     {{"closing.csv", "round", "product", " product region ", 1}, offsetof(twi_page_run, closing)},
+    {{"link.csv", "region", NULL, " region ", 1}, offsetof(twi_page_run, link)},
     {{"years.csv", "year", "region", " region ", 1}, offsetof(twi_page_run, years)},
 };
 

@@ -59,7 +59,7 @@ typedef struct twi_page_run {
   const char *brief; /* the language of a page of A4, static; NULL: the whole report */
   json_t *manifest;
   json_t *study; /* decision.json, reconcile.json or accounts.json; of a run with plants plants.json */
-  twi_grid regions, sectors, groups, limits, preferences, drivers, years, plants, parity, closing;
+  twi_grid regions, sectors, groups, limits, preferences, drivers, years, plants, parity, closing, link;
   int N, S;
   const char **region, **sector; /* codes [N], [S] */
   twi_page_flow *flow;           /* those that changed most, the largest first */

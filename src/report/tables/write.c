@@ -120,6 +120,14 @@ tw_status tw_path_write(tw_context *ctx, tw_path *path, const char *folder, cons
   return write_run(ctx, &run, folder, command);
 }
 
+tw_status tw_link_write(tw_context *ctx, tw_link *link, const char *folder, const char *command)
+{
+  if (!link || !tw_link_path(link) || !folder || !*folder)
+    return twi_fail(ctx, TW_USAGE, "tw_link_write needs a certified link and a folder");
+  const twi_run run = twi_run_of_link(link);
+  return write_run(ctx, &run, folder, command);
+}
+
 tw_status tw_plants_write(tw_context *ctx, tw_plants *plants, const char *folder, const char *command)
 {
   if (!plants || !folder || !*folder) return twi_fail(ctx, TW_USAGE, "tw_plants_write needs plants and a folder");
