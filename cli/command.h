@@ -92,6 +92,11 @@
   X(scaled, 's', "FILE", "write each cell that was scaled, and by how much, into this CSV file")                       \
   X(energy, 'e', "", "accounts of energy")                                                                             \
   X(balance, 'b', "FILE", "CSV file of primary energy by source: region, source, convention, production_pj ...")       \
+  X(of_market, 'm', "MARKET", "the market: a built-in name or a folder, whatever the scenario says")                    \
+  X(market_year, 'y', "YEAR", "this year alone, of capacities and rules")                                               \
+  X(market_draws, 'n', "N", "draws of elasticities, stiffness and freight (default 0: none)")                           \
+  X(no_page, 'R', "", "do not write report.html")                                                                       \
+  X(buyer, 'c', "CODE", "the buyer that is told first (default: what the scenario says, else who loses most)")          \
   X(origins, 'i', "FILE", "CSV file of origins, before the built-in ones: importer, fuel, exporter, quantity, unit ...")
 
 #define OPTIONS_OF_WORD 64
@@ -146,7 +151,7 @@ extern const command command_world_products;
 extern const command command_scenario_list, command_scenario_show, command_scenario_new, command_world_list;
 extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
 extern const command command_decide, command_replay, command_diff, command_reconcile, command_plants;
-extern const command command_accounts;
+extern const command command_accounts, command_market;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 
@@ -195,6 +200,8 @@ int outputs_check_again(tw_context *context, const arguments *arguments);
 /* Opens the scenario and its world: --world, else the one that the scenario names (built in, beside the scenario's
  * file, or from here). Returns 0, or the exit code after a message; both are then NULL. */
 int open_scenario(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
+/* Opens the scenario that the first word names, with what --set says, without a world. The same returns. */
+int open_scenario_alone(tw_context *context, const arguments *arguments, tw_scenario **scenario);
 /* Opens the decision that the first word names, with what --set, --deficits, --focus, --elasticities and --products say.
  * Returns 0, or the exit code after a message; it is then NULL. */
 int open_decision(tw_context *context, const arguments *arguments, tw_decision **decision);

@@ -135,6 +135,18 @@ int open_scenario(tw_context *context, const arguments *a, tw_scenario **scenari
   return code;
 }
 
+int open_scenario_alone(tw_context *context, const arguments *a, tw_scenario **scenario)
+{
+  *scenario = NULL;
+  int code = open_file(context, a->words[0], scenario);
+  if (code == 0) code = take_options(context, a, *scenario, NULL);
+  if (code == 0) code = outputs_check_again(context, a);
+  if (code == 0) return 0;
+  tw_scenario_free(*scenario);
+  *scenario = NULL;
+  return code;
+}
+
 int open_decision(tw_context *context, const arguments *a, tw_decision **decision)
 {
   char *text;

@@ -56,6 +56,16 @@ const char *option_name(option_id id)
     return "draws";
   case OPTION_draws_csv:
     return "draws-csv";
+  case OPTION_of_market:
+    return "market";
+  case OPTION_market_year:
+    return "year";
+  case OPTION_market_draws:
+    return "draws";
+  case OPTION_no_page:
+    return "no-report";
+  case OPTION_buyer:
+    return "focus";
   case OPTION_brand:
   case OPTION_of_product:
     return "product";

@@ -26,6 +26,10 @@ int product_check(const tw_world *world, const char *code);
 void product_print(const tw_result *result, const char *code, int all);
 void product_json(const tw_result *result, const char *code);
 
+/* run_link.c: a run that is linked to a market, as words and as JSON. */
+void link_print(tw_context *context, const tw_link *link, int all);
+void link_json(tw_context *context, const tw_link *link);
+
 /* Prints the focus of the result, if it has one, between empty lines; range NULL: without ranges. focus.c */
 void focus_print(const tw_result *result, const tw_range_result *range);
 

@@ -1136,6 +1136,47 @@ tw_status tw_market_result_numbers(tw_context *context, const tw_market_result *
 /* The route that carries most between a pair, its code; "": none has one, NULL: nothing is shipped. */
 const char *tw_market_result_route(const tw_market_result *result, int stage, int supplier, int buyer);
 
+/* ---------------------------------------------------------------- 12b a market under a scenario: outlook */
+/* What the section `market` of a scenario does: its policy, a shock on top, year by year, and the same with what
+ * `compare` adds, so that it is known what that is worth. docs/formats.md, "Market scenarios". */
+typedef struct tw_outlook tw_outlook;
+typedef struct tw_outlook_options {
+  const char *market;      /* a built-in market or a folder in the stead of the scenario's; NULL: that one */
+  const char *focus;       /* the buyer told first, a code; NULL: the scenario's, else who loses or gains most */
+  int year;                /* one year in the stead of the scenario's; 0: those */
+  int draws;               /* of elasticities, stiffness and freight, for the last year; 0: none */
+  unsigned long long seed; /* of the draws; 0: 1 */
+  int threads;             /* 0: as many as there are processors */
+  int no_report;           /* 1: report.html is not written with the folder */
+} tw_outlook_options;
+/* scenario NULL: the market as it is. The outlook borrows the scenario. TW_OK also without certified results: see
+ * tw_outlook_solved. */
+tw_status tw_outlook_run(tw_context *context, const tw_scenario *scenario, const tw_outlook_options *options,
+                         tw_outlook **outlook);
+void tw_outlook_free(tw_outlook *outlook);
+const tw_market *tw_outlook_market(const tw_outlook *outlook);
+int tw_outlook_years(const tw_outlook *outlook);
+int tw_outlook_year(const tw_outlook *outlook, int index);
+/* Years, from the first on, that are certified with and without what is compared. */
+int tw_outlook_solved(const tw_outlook *outlook);
+/* compared 1: with what `compare` adds. NULL: it was not solved. */
+const tw_market_result *tw_outlook_result(const tw_outlook *outlook, int index, int compared);
+int tw_outlook_focus(const tw_outlook *outlook);                 /* index of a buyer; -1: nothing was solved */
+int tw_outlook_draws(const tw_outlook *outlook, int *certified); /* those asked */
+const char *tw_outlook_drawn(int index, double *spread); /* what is drawn, in words; NULL after the last */
+double tw_outlook_seconds(const tw_outlook *outlook);
+/* Numbers of the last year, after against before, into out [buyers]: "surplus_change" (money), "direct_loss" (what was
+ * cut, whatever happened then), "replaced_pct" (how much of that others made up for), "worth" (what is compared saves
+ * the buyer, money), NaN: there is none. Of draws "price_new", "quantity_new", "bill_new", "surplus_change" and "worth"
+ * [buyers], "output_new", "netback_new" and "rent_new" [suppliers], each with _p05, _p50 or _p95. */
+tw_status tw_outlook_numbers(tw_context *context, const tw_outlook *outlook, const char *field, double *out);
+/* What it comes to, and what to know of it, in "en", "fr" or "ja" (NULL: en); NULL after the last. */
+const char *tw_outlook_sentence(const tw_outlook *outlook, const char *language, int index);
+const char *tw_outlook_remark(const tw_outlook *outlook, const char *language, int index);
+/* The results folder: buyers.csv, suppliers.csv, shipments.csv, passages.csv, market_years.csv (of several years),
+ * market.json, run.json, report.html. Without certified results run.json alone, which says why; older results stay. */
+tw_status tw_outlook_write(tw_context *context, const tw_outlook *outlook, const char *folder, const char *command);
+
 /* A market inside the world: the product it trades becomes one of a sector, the core says what plants and freight cost and
  * how much is bought, the market says prices, shares and rents, until both say the same; docs/model.md, Link. */
 typedef struct tw_link tw_link;
@@ -1167,6 +1208,10 @@ typedef struct tw_link_info {
 tw_status tw_link_solve(tw_context *context, const tw_world *world, const tw_scenario *scenario,
                         const tw_market *market, const tw_market_question *question, const tw_settings *settings,
                         const tw_link_options *options, tw_link **link);
+/* The same of the section `market` of a scenario, in the last of its years, beside its policy, which may be
+ * empty. The link borrows the scenario. */
+tw_status tw_link_run(tw_context *context, const tw_world *world, tw_scenario *scenario, const tw_settings *settings,
+                      const tw_link_options *options, tw_link **link);
 void tw_link_free(tw_link *link);
 void tw_link_about(const tw_link *link, tw_link_info *info);
 const tw_result *tw_link_result(const tw_link *link); /* of the core, with the product; NULL: none. Borrowed */

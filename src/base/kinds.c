@@ -15,6 +15,8 @@ static const char *const results[] = {
     "drivers.dta",   "years.dta",         "years_sectors.dta", "decision.dta", "choices.dta",      "break_even.dta",
     "reconcile.dta", "products.csv",      "product_trade.csv", "products.dta", "product_trade.dta", "plants.csv",
     "accounts.csv",  "accounts.json",     "link.csv",          "link.dta",
+    "buyers.csv",    "suppliers.csv",     "shipments.csv",
+    "passages.csv",  "market_years.csv",  "market.json",
     "parity.csv",    "closing.csv",       "plants.json",       "plants.dta",   "parity.dta",       "closing.dta"};
 static const char *const uncertified[] = {"run.json", "residuals.csv", "years.csv", "years_sectors.csv"};
 static const char *const world[] = {"world.yaml",   "groups.yaml",  "sector_groups.yaml", "elasticities.csv",

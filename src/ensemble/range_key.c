@@ -76,6 +76,18 @@ static void number_words(const twi_parameter *p, double x, char *words, size_t r
   case TWI_UNIT_MONEY:
     twi_print(words, room, "%.6g %s", x, p->currency);
     break;
+  case TWI_UNIT_MASS:
+    twi_print(words, room, "%.6g Mt", x);
+    break;
+  case TWI_UNIT_ENERGY:
+    twi_print(words, room, "%.6g PJ", x);
+    break;
+  case TWI_UNIT_PRICE:
+    twi_print(words, room, "%.6g USD/MMBtu", x);
+    break;
+  case TWI_UNIT_TIME:
+    twi_print(words, room, "%.6g years", x);
+    break;
   case TWI_UNIT_NUMBER:
     twi_print(words, room, "%.6g", x);
     break;

@@ -33,6 +33,7 @@ void tw_link_free(tw_link *link)
   tw_world_free(link->world);
   tw_market_result_free(link->linked);
   tw_market_result_free(link->question);
+  tw_outlook_free(link->outlook);
   twi_market_solver_free(link->solver);
   twi_link_table_free(ctx, &link->base);
   twi_link_table_free(ctx, &link->alone);
@@ -161,8 +162,8 @@ static tw_status solve_base(job *j)
   tw_context *ctx = link->ctx;
   const tw_world *w = link->world;
   twi_closure closure;
-  tw_status status = twi_scenario_apply_year(ctx, j->scenario, w, tw_scenario_from(j->scenario), &j->base.policy,
-                                             &j->unused, &closure, NULL);
+  tw_status status =
+      twi_scenario_apply_year(ctx, j->scenario, w, j->link->year, &j->base.policy, &j->unused, &closure, NULL);
   if (status != TW_OK) return status;
   status = twi_solver_take_closure(j->solver, &closure);
   if (status == TW_OK) status = twi_solver_reference(j->solver, j->base.policy.wedges.deficits);
@@ -200,8 +201,7 @@ static tw_status solve_core(job *j, twi_side *side)
   twi_equilibrium *e = j->solver->equilibrium;
   tw_status status = twi_side_new(ctx, link->world, side);
   if (status != TW_OK) return status;
-  status = twi_scenario_apply_year(ctx, j->scenario, link->world, tw_scenario_from(j->scenario), &base, &side->policy,
-                                   &closure, NULL);
+  status = twi_scenario_apply_year(ctx, j->scenario, link->world, j->link->year, &base, &side->policy, &closure, NULL);
   if (status == TW_OK) {
     twi_closure_free(ctx, &closure);
     status = twi_link_put(link, &base, &side->policy);
@@ -292,7 +292,7 @@ static tw_status finish_link(job *j)
   tw_status status = tw_solver_new(link->ctx, link->world, &j->settings, &solver);
   if (status == TW_OK) {
     solver->amend = &own;
-    status = twi_solve_year(solver, j->scenario, tw_scenario_from(j->scenario), NULL, NULL, &link->result);
+    status = twi_solve_year(solver, j->scenario, j->link->year, NULL, NULL, &link->result);
   }
   tw_solver_free(solver);
   if (status == TW_OK) status = twi_path_of(link->ctx, link->result, &link->path);
@@ -330,6 +330,7 @@ static tw_status prepare_link(job *j, const tw_world *world, const tw_scenario *
     scenario = j->own;
   }
   j->scenario = scenario;
+  if (status == TW_OK) link->year = tw_scenario_until(scenario);
   if (status == TW_OK) status = twi_scenario_view(ctx, scenario, world, &j->view);
   if (j->view) world = j->view;
   if (status == TW_OK) status = twi_link_places(link, world);

@@ -21,6 +21,7 @@
 #include "base/text.h"
 #include "indicator/result.h"
 #include "market/market.h"
+#include "outlook/outlook.h"
 #include "world/products.h"
 
 /* Sums over the market's routes by pairs of regions, [N][N] as (d, o). */
@@ -85,13 +86,16 @@ struct tw_link {
   double *x, *next;      /* [3][N] */
   twi_link_wedge *wedge;
   int wedges;
-  double *transfer;      /* [N] the world's money, sums to 0 */
-  double *growth, *paid; /* [N] P_hat of d; bill new over base */
-  double *left_out;      /* [N][N] base bills that the core has no room for, the market's money */
-  double *work;          /* [9 N] */
-  double *last;          /* unknowns of the core in the last round */
-  tw_path *path;     /* of one result; NULL: none yet */
-  tw_result *result; /* borrowed of it */
+  double *transfer;           /* [N] the world's money, sums to 0 */
+  double *growth, *paid;      /* [N] P_hat of d; bill new over base */
+  double *left_out;           /* [N][N] base bills that the core has no room for, the market's money */
+  double *work;               /* [9 N] */
+  double *last;               /* unknowns of the core in the last round */
+  tw_outlook *outlook, shown; /* of a scenario's section: what it says alone; what tables of the market are made of */
+  tw_market_result *none;     /* NULL, what is compared in `shown` */
+  int year;                   /* of the core; 0: none */
+  tw_path *path;              /* of one result; NULL: none yet */
+  tw_result *result;          /* borrowed of it */
   twi_link_check check;
   tw_outcome outcome;
   int rounds;
@@ -149,6 +153,8 @@ const char *twi_link_line_words(int line); /* about.c */
 double twi_link_largest(const twi_link_check *check, int *line);
 /* quantity.c: the core with outputs as limits instead of rents; fills mode. */
 tw_status twi_link_quantity_mode(tw_link *link, tw_solver *solver, const tw_scenario *scenario, const twi_side *base);
+/* run.c: what the tables of the market are made of, the link's; NULL: none. */
+const tw_outlook *twi_link_outlook(const tw_link *link);
 /* said.c: sentences, and the split of real income of a certified link. */
 tw_status twi_link_say(tw_link *link, const char *format, ...) TWI_PRINTF(2, 3);
 tw_status twi_link_words(tw_link *link);

@@ -71,8 +71,7 @@ tw_status twi_link_quantity_mode(tw_link *link, tw_solver *solver, const tw_scen
   twi_side side;
   tw_status status = twi_side_new(ctx, link->world, &side);
   if (status == TW_OK)
-    status = twi_scenario_apply_year(ctx, scenario, link->world, tw_scenario_from(scenario), &other, &side.policy,
-                                     &closure, NULL);
+    status = twi_scenario_apply_year(ctx, scenario, link->world, link->year, &other, &side.policy, &closure, NULL);
   if (status == TW_OK) {
     twi_closure_free(ctx, &closure);
     status = put_quantities(link, &base->wedges, &side.policy);

@@ -91,6 +91,13 @@ static void calibrate_pair(tw_market *m, twi_market_pair *pair)
 
 /* ---------------------------------------------------------------- remarks */
 
+static int has_flows(const tw_market *m)
+{
+  for (int o = 0; o < m->suppliers; o++)
+    if (m->output[o] > 0) return 1;
+  return 0;
+}
+
 static tw_status remark_supplier(tw_context *ctx, tw_market *m, int o)
 {
   const twi_market_supplier *supplier = &m->supplier[o];
@@ -109,6 +116,16 @@ static tw_status remark_supplier(tw_context *ctx, tw_market *m, int o)
                             "is used.",
                             supplier->code, b->code, b->cost, m->netback[o], m->price_unit);
   }
+  double idle = 0;
+  for (int i = 0; i < supplier->blocks && m->output[o] == 0; i++) {
+    const twi_market_block *b = &m->block[supplier->first_block + i];
+    if (b->status == TWI_MARKET_OPERATING && b->from_year <= m->data_year) idle += b->capacity;
+  }
+  if (idle > 0 && has_flows(m))
+    status = twi_market_remark(ctx, m,
+                               "%s: it has a capacity of %.6g %s in %d and no flows, so that the base is not what the "
+                               "flows say.",
+                               supplier->code, idle, m->unit, m->data_year);
   if (given && fabs(capacity - m->output[o]) > 1e-3 * m->output[o] && status == TW_OK)
     status = twi_market_remark(ctx, m, "%s: its capacity in the base is taken to be its flows, %.6g %s, not %.6g.",
                                supplier->code, m->output[o], m->unit, capacity);

@@ -49,6 +49,16 @@ static void check_suppliers(const twi_market_state *s, const twi_market_solution
   }
 }
 
+/* How far a point is from the demand curve: up and down in price, or sideways in quantity, whichever is less. */
+static double off_curve(const twi_market_state *s, int d, double quantity, double price)
+{
+  const twi_state_buyer *b = &s->buyer[d];
+  double ratio = price / b->price;
+  double wanted = b->quantity * (s->linear ? 1 + b->elasticity * (ratio - 1) : pow(ratio, b->elasticity));
+  double off = fabs(twi_market_demand_price(s, d, quantity) - price);
+  return isnan(off) || isnan(wanted) ? INFINITY : fmin(off, fabs(wanted - quantity));
+}
+
 static void check_buyers(const twi_market_state *s, const twi_market_solution *v, twi_market_certificate *c)
 {
   for (int d = 0; d < s->buyers; d++) {
@@ -56,10 +66,11 @@ static void check_buyers(const twi_market_state *s, const twi_market_solution *v
     double arrives = 0, worth = v->price[d] + v->limit_rent[d], y = v->unserved[d];
     for (int o = 0; o < s->suppliers; o++) arrives += flow_between(s, v, o, d);
     note(c, TWI_MARKET_BUYER_BALANCE, d, fabs(v->quantity[d] - y - arrives));
-    note(c, TWI_MARKET_DEMAND, d, fabs(twi_market_demand_price(s, d, v->quantity[d]) - worth));
+    note(c, TWI_MARKET_DEMAND, d, off_curve(s, d, v->quantity[d], worth));
     note(c, TWI_MARKET_LIMIT, d, isfinite(b->limit) ? off_of(v->limit_rent[d], b->limit - arrives) : v->limit_rent[d]);
     if (b->backstop > 0) {
-      note(c, TWI_MARKET_BACKSTOP, d, fmax(fmax(-y, y - b->backstop), fmin(y, b->ceiling - worth)));
+      note(c, TWI_MARKET_BACKSTOP, d, fmax(0, fmax(-y, y - b->backstop)));
+      note(c, TWI_MARKET_BACKSTOP, d, fmax(0, fmin(y, b->ceiling - worth)));
       note(c, TWI_MARKET_BACKSTOP, d, fmax(0, fmin(b->backstop - y, worth - b->ceiling)));
     } else {
       note(c, TWI_MARKET_BACKSTOP, d, fabs(y));

@@ -46,11 +46,21 @@ static void price_suppliers_out(twi_kernel *k)
     if (!isfinite(k->lam[o])) k->lam[o] = 0;
 }
 
+/* What the floor of a pair holds up: the least margin of its routes that carry something. */
+static double kappa_of(const twi_kernel *k, int p)
+{
+  double least = INFINITY;
+  if (k->floor[p] <= 0) return 0;
+  for (int r = k->first_route[p]; r < k->first_route[p + 1]; r++)
+    if (k->x[r] > 0) least = fmin(least, k->lam[k->o[r]] - gain_of(k, r));
+  return isfinite(least) ? fmax(least, 0) : 0;
+}
+
 static void price_rows_out(twi_kernel *k)
 {
   for (int r = 0; r < k->R; r++) {
     for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++) {
-      double short_of = gain_of(k, r) - k->lam[k->o[r]];
+      double short_of = gain_of(k, r) - k->lam[k->o[r]] + kappa_of(k, k->pair[r]);
       if (short_of > 0 && k->dead_k[k->row_of[m]]) k->zeta[k->row_of[m]] += short_of / k->use[m];
     }
   }

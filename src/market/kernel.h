@@ -95,8 +95,8 @@ double twi_kernel_worth(const twi_kernel *k, int d, double z);
 void twi_kernel_slopes(twi_kernel *k);
 
 /* normal.c: zeroes the matrix; adds a route of pair (o, d) with the weight 1 / H, its price coefficient beta and its
- * rows; adds what routes of one pair differ in, with room for K numbers in work; factors (returns how many pivots had to be made up);
- * solves for ra, rb in place. */
+ * rows; adds what routes of one pair differ in, with room for K numbers in work; factors (returns how many pivots had
+ * to be made up); solves for ra, rb in place. */
 void twi_normal_clear(twi_normal *m);
 void twi_normal_add(twi_normal *m, int o, int d, double weight, double beta, int rows, const int *row,
                     const double *use, int D);
@@ -105,8 +105,13 @@ void twi_normal_spread(twi_normal *m, double weight, int rows, const int *row, c
 int twi_normal_factor(twi_normal *m);
 void twi_normal_solve(twi_normal *m);
 
+/* equations.c: fills the residuals of the interior point's equations; the highest price, at least 1; the largest of the
+ * residuals, prices relative to that level. */
+void twi_interior_residuals(twi_kernel *k);
+double twi_interior_level(const twi_kernel *k);
+double twi_interior_largest(const twi_kernel *k, double level);
 /* start.c: a point inside. interior.c: one step of the interior point; returns the mean of gap times dual after it, and
- * *residual, the largest of the equations. -1: no step is possible. */
+ * *residual, the largest of the equations; prices in both relative to their level. -1: no step is possible. */
 void twi_interior_start(twi_kernel *k);
 double twi_interior_step(twi_kernel *k, double *residual);
 /* finish.c: from where the interior point stands, Newton on the equations of the bounds that seem to hold, changing

@@ -207,7 +207,7 @@ double twi_market_route_use(const twi_market_state *state, int route, int row);
   X(BUYER_BALANCE, "buyer_balance", 1, "what a buyer gets and what it uses")                                           \
   X(BLOCK, "block", 0, "the margin of a block: cost, netback and capacity rent")                                       \
   X(ROUTE, "route", 0, "the margin of a route: netback, costs of the way and price")                                   \
-  X(DEMAND, "demand", 0, "the price and the demand curve")                                                             \
+  X(DEMAND, "demand", 0, "price and quantity on the demand curve, the lesser of both distances")                       \
   X(CAPACITY, "capacity", 1, "a block within its capacity, whose rent is for full ones only")                          \
   X(FLOOR, "floor", 1, "a flow at or above its floor")                                                                 \
   X(LIMIT, "limit", 1, "regasification within its limit, whose rent is for full ones only")                            \

@@ -5,8 +5,8 @@
  * It is symmetric but for taxes and conjectures, whose prices come with another coefficient (beta) than quantities.
  *
  * Several routes of a pair have H = diag(1 / v) + w 1 1'. Of a' H^-1 a the part that all routes share is one route with
- * the weight sum v / (1 + w sum v) and the mean use of rows; what is left is how much their uses differ from the mean. So
- * nothing cancels, however large w and v are. */
+ * the weight sum v / (1 + w sum v) and the mean use of rows; what is left is how much their uses differ from the mean.
+ * So nothing cancels, however large w and v are. */
 #include <string.h>
 
 #include "market/kernel.h"

@@ -10,7 +10,8 @@ static const struct kind {
                               [TWI_RESULTS_DECIDE] = {"decide", "a decision"},
                               [TWI_RESULTS_RECONCILE] = {"reconcile", "a reconciliation"},
                               [TWI_RESULTS_PLANTS] = {"plants", "plants"},
-                              [TWI_RESULTS_ACCOUNTS] = {"accounts", "accounts"}};
+                              [TWI_RESULTS_ACCOUNTS] = {"accounts", "accounts"},
+                              [TWI_RESULTS_MARKET] = {"market", "a market"}};
 
 const char *twi_results_word(twi_results_kind kind)
 {
@@ -47,8 +48,8 @@ tw_status twi_results_kind_of(tw_context *ctx, const char *folder, const json_t 
     return twi_fail(ctx, TW_BAD_INPUT, "%s/run.json: expected \"program\": \"tradewind\", as run writes it", folder);
   *kind = twi_results_kind_said(manifest);
   if (!word || !*word || find_kind(word, &(twi_results_kind){TWI_RESULTS_RUN})) return TW_OK;
-  return twi_fail(ctx, TW_BAD_INPUT, "%s/run.json: found \"kind\": \"%s\", expected run, range, decide, reconcile, plants or "
-                  "accounts",
+  return twi_fail(ctx, TW_BAD_INPUT, "%s/run.json: found \"kind\": \"%s\", expected run, range, decide, reconcile, plants, "
+                  "accounts or market",
                   folder, word);
 }
 

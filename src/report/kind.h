@@ -11,11 +11,13 @@ typedef enum twi_results_kind {
   TWI_RESULTS_DECIDE,
   TWI_RESULTS_RECONCILE,
   TWI_RESULTS_PLANTS,  /* the folder of a run or a range, and more */
-  TWI_RESULTS_ACCOUNTS /* nothing was solved */
+  TWI_RESULTS_ACCOUNTS, /* nothing was solved */
+  TWI_RESULTS_MARKET
 } twi_results_kind;
-enum { TWI_RESULTS_KINDS = TWI_RESULTS_ACCOUNTS + 1 };
+enum { TWI_RESULTS_KINDS = TWI_RESULTS_MARKET + 1 };
 
-/* Each returns a constant: the kind as run.json says it, "run", "range", "decide", "reconcile", "plants" or "accounts"; and with an article,
+/* Each returns a constant: the kind as run.json says it, "run", "range", "decide", "reconcile", "plants", "accounts" or
+ * "market"; and with an article,
  * "a decision". */
 const char *twi_results_word(twi_results_kind kind);
 const char *twi_results_words(twi_results_kind kind);

@@ -12,6 +12,9 @@
 #define POINTS  "percentage points"
 #define LOGS    "log points"
 #define MONEY   TWI_UNIT_MONEY
+#define MARKET_PRICE    "the market's unit of price"
+#define MARKET_QUANTITY "the market's unit of quantity"
+#define MARKET_MONEY    "the market's unit of money"
 #define SHARE   "fraction"
 #define CODE    "code"
 #define TEXT    "text"
@@ -199,6 +202,43 @@ static const twi_meaning lines[] = {
     {"accounts.csv", "quality", TEXT, "observed, derived or assumed"},
     {"accounts.csv", "year", TEXT, "year or date of what it is made of"},
     {"accounts.csv", "reference", TEXT, "where it was read"},
+
+    {NULL, "buyer", CODE, "who buys in a market"},
+    {NULL, "supplier", CODE, "who sells in a market"},
+    {NULL, "passage", CODE, "strait or canal"},
+    {"buyers.csv", "price_base", MARKET_PRICE, "price before"},
+    {"buyers.csv", "price_new", MARKET_PRICE, "price after"},
+    {"buyers.csv", "quantity_base", MARKET_QUANTITY, "what arrives, before"},
+    {"buyers.csv", "quantity_new", MARKET_QUANTITY, "what arrives, after"},
+    {"buyers.csv", "bill_base", MARKET_MONEY, "what is paid, before"},
+    {"buyers.csv", "bill_new", MARKET_MONEY, "what is paid, after"},
+    {"buyers.csv", "shortfall", MARKET_QUANTITY, "what arrives less than before; negative: more"},
+    {"buyers.csv", "replaced_pct", PERCENT, "of what was cut directly, made up for by others; empty: nothing was cut"},
+    {"buyers.csv", "surplus_change", MARKET_MONEY, "change of consumer surplus, along the demand curve after"},
+    {"buyers.csv", "hhi", "0 to 1", "concentration of origins, after"},
+    {"buyers.csv", "worth", MARKET_MONEY, "what is compared saves the buyer: surplus with it less without; empty: nothing is compared"},
+
+    {"suppliers.csv", "output_base", MARKET_QUANTITY, "output before"},
+    {"suppliers.csv", "output_new", MARKET_QUANTITY, "output after"},
+    {"suppliers.csv", "netback_base", MARKET_PRICE, "mean price less freight, tolls and taxes, before"},
+    {"suppliers.csv", "netback_new", MARKET_PRICE, "mean price less freight, tolls and taxes, after"},
+    {"suppliers.csv", "rent_base", MARKET_MONEY, "revenue at the netback less cost of production, before"},
+    {"suppliers.csv", "rent_new", MARKET_MONEY, "revenue at the netback less cost of production, after"},
+
+    {"shipments.csv", "quantity_base", MARKET_QUANTITY, "shipped before"},
+    {"shipments.csv", "quantity_new", MARKET_QUANTITY, "shipped after"},
+    {"shipments.csv", "freight", MARKET_PRICE, "freight after, or before where nothing is shipped after"},
+    {"shipments.csv", "route", TEXT, "the route that carries most after, or before where nothing is shipped after"},
+
+    {"passages.csv", "quantity_base", MARKET_QUANTITY, "what sails through, before"},
+    {"passages.csv", "quantity_new", MARKET_QUANTITY, "what sails through, after"},
+    {"passages.csv", "toll", MARKET_PRICE, "what a further unit of capacity is worth, after; 0: there is room"},
+
+    {"market_years.csv", "side", TEXT, "buyer, supplier or passage"},
+    {"market_years.csv", "code", CODE, "who"},
+    {"market_years.csv", "price", MARKET_PRICE, "price of a buyer, netback of a supplier, toll of a passage"},
+    {"market_years.csv", "quantity", MARKET_QUANTITY, "what arrives, is made, sails through"},
+    {"market_years.csv", "money", MARKET_MONEY, "bill of a buyer, rent of a supplier, tolls of a passage"},
 
     {"reconcile.csv", "variant", TEXT, "variant of the model"},
     {"reconcile.csv", "step", COUNT, "place in the list, from 1"},

@@ -40,7 +40,7 @@ const char *twi_report_file(int index);
 enum {
   TWI_REPORT_TABLES = 15,
   TWI_REPORT_BY_YEAR = TWI_REPORT_TABLES - 2, /* the first of the tables by year */
-  TWI_REPORT_OTHERS = 29,
+  TWI_REPORT_OTHERS = 35,
   TWI_REPORT_PAGE = TWI_REPORT_TABLES + TWI_REPORT_OTHERS,
   TWI_REPORT_FILES
 };
@@ -64,6 +64,11 @@ twi_run twi_run_of_link(const tw_link *link);
 enum { TWI_DECISION_TABLES = 3 };
 void twi_report_decision(int index, twi_sheet *sheet, const tw_verdict *verdict);
 void twi_report_accounts(twi_sheet *sheet, const tw_accounts *accounts);
+/* Of a market: buyers.csv, suppliers.csv, shipments.csv, passages.csv, market_years.csv, of certified years. */
+enum { TWI_MARKET_TABLES = 5 };
+const char *twi_report_market_table(int index);
+int twi_report_market_wanted(int index, const tw_outlook *outlook);
+tw_status twi_report_market(int index, twi_sheet *sheet, const tw_outlook *outlook);
 tw_status twi_report_reconciliation(twi_sheet *sheet, const tw_reconciliation *reconciliation);
 
 /* Writes the manifest into an open sheet. files: the sheets that belong to this run, with their digests. folder: where

@@ -38,8 +38,24 @@ typedef enum twi_operation { TWI_TO, TWI_ADD, TWI_CHANGE, TWI_AMOUNT, TWI_OPERAT
 /* Returns its key, "to", "add", "change" or "amount"; constant. */
 const char *twi_operation_word(twi_operation operation);
 
-/* What an amount is given in. Fractions are stored: 25 % and 25 pp are 0.25; money in units of one (2 billion: 2e9). */
-typedef enum twi_unit { TWI_UNIT_PERCENT, TWI_UNIT_POINTS, TWI_UNIT_NUMBER, TWI_UNIT_MONEY } twi_unit;
+/* What an amount is given in. Fractions are stored: 25 % and 25 pp are 0.25; money in units of one (2 billion: 2e9);
+ * those of markets as they are written, Mt, PJ and USD/MMBtu, and times as parts of a year (6 months: 0.5). */
+typedef enum twi_unit {
+  TWI_UNIT_PERCENT,
+  TWI_UNIT_POINTS,
+  TWI_UNIT_NUMBER,
+  TWI_UNIT_MONEY,
+  TWI_UNIT_MASS,
+  TWI_UNIT_ENERGY,
+  TWI_UNIT_PRICE,
+  TWI_UNIT_TIME
+} twi_unit;
+enum {
+  TWI_UNITS = TWI_UNIT_TIME + 1,
+  TWI_UNITS_OF_MARKETS = 1u << TWI_UNIT_MASS | 1u << TWI_UNIT_ENERGY | 1u << TWI_UNIT_PRICE | 1u << TWI_UNIT_TIME
+};
+/* Returns what an amount in the unit is, "a percentage", constant. */
+const char *twi_unit_is(twi_unit unit);
 
 /* What an amount may be where it stands. */
 typedef struct twi_amount_form {
@@ -275,6 +291,31 @@ typedef struct twi_plants_section {
   double cost_advantage, discount;
 } twi_plants_section;
 
+/* ---------------------------------------------------------------- market: docs/formats.md, "Market scenarios" */
+
+/* One rule of a market as written; the nodes belong to the scenario's trees. */
+typedef struct twi_market_written {
+  const twi_yaml *node;
+  const char *rule;                            /* "capacity" */
+  const twi_yaml *supplier, *buyer, *passage;  /* a name, or a list of names; NULL: not given */
+  twi_operation operation;                     /* TWI_OPERATIONS: none (close, outage) */
+  twi_amount amount;                           /* of the operation, of an outage the share; node NULL: not given */
+  twi_amount lasts;                            /* part of a year; node NULL: all of it */
+  int from, until;                             /* 0: open */
+} twi_market_written;
+/* rules of the policy; of the shock on top of it; what is there besides in the variant that is compared */
+typedef enum twi_market_list { TWI_MARKET_POLICY, TWI_MARKET_SHOCK, TWI_MARKET_COMPARED, TWI_MARKET_LISTS } twi_market_list;
+typedef struct twi_market_section {
+  const twi_yaml *node; /* NULL: there is no section */
+  const twi_yaml *name; /* built-in name or folder; NULL: the newest built-in one */
+  const twi_yaml *focus; /* a buyer; NULL: not given */
+  int year;              /* 0: the years of the scenario, or the market's data year */
+  unsigned statuses, compared_statuses; /* bits as in tradewind.h; 0: the usual ones, none */
+  int short_run;
+  twi_market_written *rule[TWI_MARKET_LISTS];
+  int rules[TWI_MARKET_LISTS];
+} twi_market_section;
+
 /* A group that the scenario defines. members is a sequence of codes. */
 typedef struct twi_scenario_group {
   const char *name;
@@ -328,6 +369,8 @@ struct tw_scenario {
   int variables;
   twi_range range;
   twi_plants_section plants;
+  twi_market_section market;
+  int linked; /* 1: what applies it has the market, too, so that no policy is one */
   double *varied;  /* the values of a variation, which borrows the rest: vary.c; NULL: a scenario that was read */
   char sha256[65]; /* of the file, and of those that it includes and names in against */
   twi_scenario_file *file; /* its own and those it includes; against has its own */

@@ -403,7 +403,7 @@ static void test_many(void **state)
         {.rule = "freight", .passage = "P2", .how = TW_MARKET_ADD, .amount = support_uniform(&r, 0, 4)}};
     int covers = 0;
     for (int i = 0; i < m->routes; i++) covers |= twi_market_route_use(make_state(m, 0, NULL, 0), i, 2) > 0;
-    twi_market_state *s = make_state(m, support_below(&r, 2), rules, covers ? 5 : 4);
+    twi_market_state *s = make_state(m, recipe.calibrated ? support_below(&r, 2) : 0, rules, covers ? 5 : 4);
     for (int d = 0; d < m->buyers; d++)
       if (support_below(&r, 3) == 0) s->buyer[d].limit = s->buyer[d].quantity * support_uniform(&r, 0.7, 1.1);
     const twi_market_solution *v = solve_any(s);

@@ -18,7 +18,7 @@ tw_status twi_market_number(twi_csv *csv, int column, const twi_market_bound *bo
   const char *text;
   if (length_of(csv, column, &text) == 0) {
     *value = bound->empty;
-    return isinf(bound->empty) ? twi_csv_expected(csv, column, bound->expected) : TW_OK;
+    return isinf(bound->empty) ? twi_csv_fail(csv, column, "found nothing, expected %s", bound->expected) : TW_OK;
   }
   tw_status status = twi_csv_number(csv, column, value);
   if (status != TW_OK) return status;

@@ -356,7 +356,7 @@ static void put_run(twi_text *out, const twi_page_run *run)
 static void put_study(twi_text *out, const twi_page_run *run)
 {
   static const char *const keys[] = {
-      [TWI_PAGE_DECISION] = "decision", [TWI_PAGE_RECONCILIATION] = "reconciliation", [TWI_PAGE_ACCOUNTS] = "account"};
+      [TWI_PAGE_DECISION] = "decision", [TWI_PAGE_RECONCILIATION] = "reconciliation", [TWI_PAGE_ACCOUNTS] = "account", [TWI_PAGE_MARKET] = "market"};
   twi_text_put(out, "{\"folder\":");
   twi_page_json_text(out, run->folder);
   put_key(out, keys[run->kind]);
@@ -370,7 +370,7 @@ void twi_page_data(twi_text *out, twi_page_run *run, int count)
 {
   static const char *const lists[] = {
       [TWI_PAGE_RUN] = "runs", [TWI_PAGE_DECISION] = "decisions", [TWI_PAGE_RECONCILIATION] = "reconciliations",
-      [TWI_PAGE_ACCOUNTS] = "accounts"};
+      [TWI_PAGE_ACCOUNTS] = "accounts", [TWI_PAGE_MARKET] = "markets"};
   twi_text_put(out, "{\"format\":1,\"program\":");
   char *program = twi_format(out->ctx, "tradewind %s", tw_version());
   if (!program) out->failed = 1;

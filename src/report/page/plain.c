@@ -1,9 +1,11 @@
 /* The page of a library that was built without web/: no scripts, no charts, every table, readable and printable. */
 #include "report/page/plain.h"
 
+#include "report/json.h"
 #include "report/page/plain_accounts.h"
 #include "report/page/plain_brief.h"
 #include "report/page/plain_decision.h"
+#include "report/page/plain_market.h"
 #include "report/page/plain_reconcile.h"
 #include "report/page/plain_run.h"
 #include "report/page/plain_words.h"
@@ -39,7 +41,10 @@ static void put_unlike(twi_text *out, const twi_page_run *run, int count)
 void twi_page_plain(twi_text *out, const twi_page_run *run, int count)
 {
   const char *part = run->kind == TWI_PAGE_DECISION ? "decision" : "scenario";
-  const char *title = count > 1 ? NULL : run->kind == TWI_PAGE_ACCOUNTS ? twi_page_text(run, "accounts", "name") : twi_page_text(run, part, "title");
+  const char *title = count > 1                        ? NULL
+                      : run->kind == TWI_PAGE_ACCOUNTS ? twi_page_text(run, "accounts", "name")
+                      : run->kind == TWI_PAGE_MARKET   ? twi_json_word(run->study, NULL, "title")
+                                                       : twi_page_text(run, part, "title");
   twi_text_put(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
@@ -71,6 +76,8 @@ void twi_page_plain(twi_text *out, const twi_page_run *run, int count)
       twi_plain_reconciliation(out, &run[i]);
     else if (run[i].kind == TWI_PAGE_ACCOUNTS)
       twi_plain_accounts(out, &run[i]);
+    else if (run[i].kind == TWI_PAGE_MARKET)
+      twi_plain_market(out, &run[i]);
     else
       twi_plain_run(out, &run[i], count > 1 ? "h2" : "h1");
   }

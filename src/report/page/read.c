@@ -86,12 +86,13 @@ static tw_status check_manifest(twi_page_run *run)
   run->kind = kind == TWI_RESULTS_DECIDE      ? TWI_PAGE_DECISION
               : kind == TWI_RESULTS_RECONCILE ? TWI_PAGE_RECONCILIATION
               : kind == TWI_RESULTS_ACCOUNTS  ? TWI_PAGE_ACCOUNTS
+              : kind == TWI_RESULTS_MARKET    ? TWI_PAGE_MARKET
                                               : TWI_PAGE_RUN;
   if (twi_results_are_there(kind, run->manifest)) return TW_OK; /* the page says which variant has no solution */
   return twi_fail(run->ctx, TW_BAD_INPUT,
                   "%s: the last %s there found no certified solution (%s), so there is nothing to report; run.json%s "
                   "there %s where it failed",
-                  run->folder, run->kind == TWI_PAGE_RUN ? "run" : "decision", outcome ? outcome : "no outcome",
+                  run->folder, run->kind == TWI_PAGE_RUN ? "run" : run->kind == TWI_PAGE_MARKET ? "market" : "decision", outcome ? outcome : "no outcome",
                   run->kind == TWI_PAGE_RUN ? " and uncertified/" : "", run->kind == TWI_PAGE_RUN ? "say" : "says");
 }
 

@@ -13,7 +13,8 @@ const char *twi_page_kind_word(twi_page_kind kind)
   static const char *const words[] = {[TWI_PAGE_RUN] = "run",
                                       [TWI_PAGE_DECISION] = "decision",
                                       [TWI_PAGE_RECONCILIATION] = "reconciliation",
-                                      [TWI_PAGE_ACCOUNTS] = "folder of accounts"};
+                                      [TWI_PAGE_ACCOUNTS] = "folder of accounts",
+                                      [TWI_PAGE_MARKET] = "market"};
   return words[kind];
 }
 

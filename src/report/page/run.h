@@ -4,14 +4,14 @@
  *   files.c              the files of a folder, as they were written
  *   grid.c               a table, whole
  *   flows.c              of trade.csv the flows that changed most, and the sums by pair
- *   study.c              the object of a decision, a reconciliation, or accounts
+ *   study.c              the object of a decision, a reconciliation, accounts or a market
  *   read.c               a folder, by the four above, to a twi_page_run
  *   unlike.c             what differs between runs side by side besides the policy
  *   data.c               the runs to the JSON of the page
  *   plain_brief.c        the page of A4 without scripts
  *   plain.c              the runs to a page without scripts, where no template is built in; of plain_words.c (pieces),
  *                        plain_table.c (any table), and lists of tables: plain_made.c, plain_run.c, plain_decision.c,
- *                        plain_reconcile.c, plain_accounts.c
+ *                        plain_reconcile.c, plain_accounts.c, plain_market.c
  *   page.c               the page, and the file
  *
  * Each file calls those above it alone. */
@@ -46,7 +46,7 @@ typedef struct twi_page_flow {
 enum { TWI_PAIR_BASE, TWI_PAIR_NEW, TWI_PAIR_TARIFF_BASE, TWI_PAIR_TARIFF_NEW, TWI_PAIRS };
 
 /* What a folder holds; runs include ranges. */
-typedef enum twi_page_kind { TWI_PAGE_RUN, TWI_PAGE_DECISION, TWI_PAGE_RECONCILIATION, TWI_PAGE_ACCOUNTS } twi_page_kind;
+typedef enum twi_page_kind { TWI_PAGE_RUN, TWI_PAGE_DECISION, TWI_PAGE_RECONCILIATION, TWI_PAGE_ACCOUNTS, TWI_PAGE_MARKET } twi_page_kind;
 /* Returns the kind in a word, "decision"; constant. */
 const char *twi_page_kind_word(twi_page_kind kind);
 

@@ -23,7 +23,8 @@ tw_status twi_page_study_read(twi_page_run *run, const twi_page_files *files)
     const char *file, *list[3]; /* what the page takes for granted: lists */
   } shapes[] = {[TWI_PAGE_DECISION] = {"decision.json", {"levers", "contingencies", "regions"}},
                 [TWI_PAGE_RECONCILIATION] = {"reconcile.json", {"regions", "variants", "variants"}},
-                [TWI_PAGE_ACCOUNTS] = {"accounts.json", {"accounts", "sentences", "remarks"}}};
+                [TWI_PAGE_ACCOUNTS] = {"accounts.json", {"accounts", "sentences", "remarks"}},
+                [TWI_PAGE_MARKET] = {"market.json", {"buyers", "suppliers", "years"}}};
   const struct shape *shape = &shapes[run->kind];
   tw_status status = files->count == 0 ? check_listed(run, files) : TW_OK;
   if (status == TW_OK) status = twi_page_json(run, files, shape->file, 1, &run->study);

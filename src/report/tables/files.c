@@ -96,7 +96,8 @@ const char *twi_report_file(int index)
       "product_trade.dta", "limits.dta",  "preferences.dta", "drivers.dta",   "years.dta",     "years_sectors.dta",
       "decision.dta",      "choices.dta", "break_even.dta",  "reconcile.dta",
       "plants.json",       "plants.dta",  "parity.dta",      "closing.dta",
-      "link.dta",          "accounts.csv", "accounts.json"};
+      "link.dta",          "accounts.csv",      "accounts.json",
+      "buyers.csv",        "suppliers.csv", "shipments.csv", "passages.csv", "market_years.csv", "market.json"};
   _Static_assert(sizeof others / sizeof *others == TWI_REPORT_OTHERS, "report.h counts the others");
   if (index < 0 || index > TWI_REPORT_PAGE) return NULL;
   if (index == TWI_REPORT_PAGE) return "report.html";

@@ -4,7 +4,8 @@
 
 tw_status twi_report_link(twi_sheet *sheet, const twi_run *run)
 {
-  static const char *const fields[] = {"market_pct", "buyers_pct", "owners_pct", "economy_pct", "price_pct", "bill_pct"};
+  static const char *const fields[] = {"market_pct",  "buyers_pct", "owners_pct",
+                                       "economy_pct", "price_pct",  "bill_pct"};
   enum { FIELDS = sizeof fields / sizeof *fields };
   const tw_world *world = tw_result_world(run->result);
   tw_context *ctx = sheet->ctx;

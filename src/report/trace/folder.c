@@ -12,7 +12,9 @@ enum { MOST_MANIFEST = 1 << 28, MOST_TABLE = 1 << 30 };
 
 const char *twi_trace_table(int index)
 {
-  static const char *const others[] = {"decision.csv", "choices.csv", "break_even.csv", "reconcile.csv", "accounts.csv", NULL};
+  static const char *const others[] = {"decision.csv", "choices.csv", "break_even.csv", "reconcile.csv", "accounts.csv",
+                                       "buyers.csv",   "suppliers.csv", "shipments.csv", "passages.csv", "market_years.csv",
+                                       NULL};
   return index < TWI_REPORT_TABLES ? twi_report_file(index) : others[index - TWI_REPORT_TABLES];
 }
 

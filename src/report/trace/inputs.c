@@ -103,22 +103,45 @@ static tw_status say_accounts(tw_trace *trace, const json_t *a, const json_t *b)
   return status;
 }
 
+/* Both folders are of markets. */
+static tw_status say_markets(tw_trace *trace, const json_t *a, const json_t *b)
+{
+  static const char *const numbers[] = {"from", "until", "draws", "seed"};
+  static const char *const words[] = {"the first year", "the last year", "the draws", "the seed"};
+  tw_status status = say_text(trace, a, b, "market", "name", "the market");
+  if (status == TW_OK) status = say_text(trace, a, b, "market", "sha256", "SHA-256 of the market");
+  if (status == TW_OK) status = say_text(trace, a, b, "market", "focus", "the focus");
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers && status == TW_OK; i++) {
+    long long first = json_integer_value(json_object_get(json_object_get(a, "market"), numbers[i]));
+    long long second = json_integer_value(json_object_get(json_object_get(b, "market"), numbers[i]));
+    if (first != second) status = twi_trace_say(trace, "%s: %lld and %lld", words[i], first, second);
+  }
+  int has[2] = {json_is_object(json_object_get(a, "scenario")), json_is_object(json_object_get(b, "scenario"))};
+  if (status == TW_OK && has[0] != has[1])
+    return twi_trace_say(trace, "the scenario: the %s has one, the %s shows the market as it is",
+                         has[0] ? "first" : "second", has[0] ? "second" : "first");
+  return status == TW_OK && has[0] ? say_files(trace, a, b, "scenario") : status;
+}
+
 tw_status twi_trace_inputs(tw_trace *trace, const char *const folder[2], json_t *const manifest[2])
 {
   const json_t *a = manifest[0], *b = manifest[1];
-  int before = trace->inputs, decisions = 0, accounts = 0;
+  int before = trace->inputs, decisions = 0, accounts = 0, markets = 0;
+  for (int k = 0; k < 2; k++) markets += twi_results_kind_said(manifest[k]) == TWI_RESULTS_MARKET;
   for (int k = 0; k < 2; k++) accounts += twi_results_kind_said(manifest[k]) == TWI_RESULTS_ACCOUNTS;
   for (int k = 0; k < 2; k++) decisions += twi_results_kind_said(manifest[k]) == TWI_RESULTS_DECIDE;
   tw_status status = say_kinds(trace, a, b);
   if (status == TW_OK && accounts == 2) status = say_accounts(trace, a, b);
-  if (status == TW_OK && accounts == 0) status = twi_trace_world(trace, a, b);
-  if (status == TW_OK && decisions == 0 && accounts == 0)
+  if (status == TW_OK && markets == 2) status = say_markets(trace, a, b);
+  int worlds = accounts == 0 && markets == 0; /* both are of worlds */
+  if (status == TW_OK && worlds) status = twi_trace_world(trace, a, b);
+  if (status == TW_OK && decisions == 0 && worlds)
     status = say_text(trace, a, b, "scenario", "elasticities", "the set of trade elasticities");
   if (status == TW_OK && decisions == 2)
     status = say_text(trace, a, b, "decision", "elasticities", "the set of trade elasticities");
-  if (status == TW_OK && decisions != 1 && accounts == 0)
+  if (status == TW_OK && decisions != 1 && worlds)
     status = say_text(trace, a, b, decisions ? "decision" : "scenario", "products", "the products of the world");
-  if (status == TW_OK && decisions == 0 && accounts == 0) status = say_files(trace, a, b, "scenario");
+  if (status == TW_OK && decisions == 0 && worlds) status = say_files(trace, a, b, "scenario");
   if (status == TW_OK && decisions == 2) status = say_files(trace, a, b, "decision");
   if (status == TW_OK && decisions == 2) status = twi_trace_decisions(trace, folder);
   if (status == TW_OK) status = twi_trace_options(trace, a, b);
@@ -126,7 +149,8 @@ tw_status twi_trace_inputs(tw_trace *trace, const char *const folder[2], json_t 
   if (status == TW_OK) status = say_text(trace, a, b, NULL, "version", "the version");
   if (status == TW_OK) status = say_text(trace, a, b, NULL, "build", "the build");
   if (status == TW_OK && trace->inputs == before)
-    status = accounts ? twi_trace_say(trace, "nothing: region, files, built-in tables, version and build are the same")
+    status = markets    ? twi_trace_say(trace, "nothing: market, scenario, options, version and build are the same")
+             : accounts ? twi_trace_say(trace, "nothing: region, files, built-in tables, version and build are the same")
                       : twi_trace_say(trace, "nothing: world, %s, settings, version and build are the same",
                                       decisions ? "decision" : "scenario");
   return status;

@@ -127,8 +127,10 @@ tw_status tw_replay_folder(tw_context *ctx, const char *folder, const tw_replay 
   if (status == TW_OK) status = check_complete(&j);
   if (status == TW_OK) status = twi_trace_new(ctx, 0, 0, &j.trace);
   if (status == TW_OK) status = compare_program(&j);
-  int solves = j.kind != TWI_RESULTS_ACCOUNTS; /* accounts are of no world */
-  if (status == TW_OK && solves) status = read_files(&j, j.kind == TWI_RESULTS_DECIDE ? "decision" : "scenario");
+  /* accounts and markets are of no world; a market as it is has no scenario */
+  int solves = j.kind != TWI_RESULTS_ACCOUNTS && j.kind != TWI_RESULTS_MARKET;
+  int reads = solves || (j.kind == TWI_RESULTS_MARKET && json_is_object(json_object_get(j.manifest, "scenario")));
+  if (status == TW_OK && reads) status = read_files(&j, j.kind == TWI_RESULTS_DECIDE ? "decision" : "scenario");
   if (status == TW_OK && solves) status = open_world(&j);
   if (status == TW_OK && solves) status = read_settings(&j);
   if (status == TW_OK) status = twi_trace_others(j.trace, folder, j.manifest, &changed);

@@ -6,6 +6,8 @@
 
 #include "compare/reconcile_variants.h"
 #include "indicator/result.h"
+#include "link/link.h"
+#include "outlook/outlook.h"
 #include "report/report.h"
 #include "report/trace/folder.h"
 #include "report/trace/table.h"
@@ -17,16 +19,22 @@ typedef struct solved {
   const tw_verdict *verdict;
   const tw_reconciliation *reconciliation;
   const tw_accounts *accounts;
+  const tw_outlook *outlook;
 } solved;
 
 /* ---------------------------------------------------------------- comparing */
+
+/* Behind the tables of runs and decisions: reconcile.csv, accounts.csv, then those of a market. */
+enum { OF_MARKET = 2 };
 
 /* A table of twi_trace_table; 0: what was solved has none of that name. */
 static int has_table(const solved *s, int index)
 {
   if (index < TWI_REPORT_TABLES) return s->run && twi_report_wanted(index, s->run);
   if (index < TWI_REPORT_TABLES + TWI_DECISION_TABLES) return s->verdict != NULL;
-  return index == TWI_REPORT_TABLES + TWI_DECISION_TABLES ? s->reconciliation != NULL : s->accounts != NULL;
+  int other = index - TWI_REPORT_TABLES - TWI_DECISION_TABLES;
+  if (other < OF_MARKET) return other == 0 ? s->reconciliation != NULL : s->accounts != NULL;
+  return s->outlook && twi_report_market_wanted(other - OF_MARKET, s->outlook);
 }
 
 static tw_status write_again(tw_context *ctx, const solved *s, int index, twi_sheet *sheet)
@@ -39,6 +47,8 @@ static tw_status write_again(tw_context *ctx, const solved *s, int index, twi_sh
     twi_report_decision(index - TWI_REPORT_TABLES, sheet, s->verdict);
   else if (s->accounts)
     twi_report_accounts(sheet, s->accounts);
+  else if (s->outlook)
+    status = twi_report_market(index - TWI_REPORT_TABLES - TWI_DECISION_TABLES - OF_MARKET, sheet, s->outlook);
   else
     status = twi_report_reconciliation(sheet, s->reconciliation);
   return status == TW_OK ? twi_sheet_close(sheet) : status;
@@ -99,6 +109,25 @@ static long long whole_option(const twi_replay_job *j, const char *part, const c
 }
 
 /* ---------------------------------------------------------------- kinds */
+
+/* A run with a market. */
+static tw_status link_again(twi_replay_job *j)
+{
+  tw_link *link = NULL;
+  tw_link_info info;
+  tw_status status = tw_link_run(j->ctx, j->world, j->scenario, &j->settings, NULL, &link);
+  if (status != TW_OK) return status;
+  tw_link_about(link, &info);
+  if (info.outcome > 0) {
+    const twi_run run = twi_run_of_link(link);
+    const solved s = {.run = &run, .outlook = twi_link_outlook(link)};
+    status = compare_all(j, &s);
+  } else {
+    status = say_uncertified(j, info.outcome, info.message);
+  }
+  tw_link_free(link);
+  return status;
+}
 
 static tw_status run_again(twi_replay_job *j)
 {
@@ -246,6 +275,40 @@ static tw_status accounts_again(twi_replay_job *j)
   return status;
 }
 
+static tw_status market_again(twi_replay_job *j)
+{
+  const char *given = twi_trace_word(j->manifest, "market", "given");
+  const char *expected = twi_trace_word(j->manifest, "market", "sha256");
+  int from = (int)whole_option(j, "market", "from"), until = (int)whole_option(j, "market", "until");
+  const tw_outlook_options options = {.market = *given ? given : NULL,
+                                      .focus = json_string_value(option_of(j, "market", "focus")),
+                                      .year = from == until ? from : 0,
+                                      .draws = (int)whole_option(j, "market", "draws"),
+                                      .seed = (unsigned long long)whole_option(j, "market", "seed")};
+  tw_outlook *outlook = NULL;
+  tw_status status = tw_outlook_run(j->ctx, j->scenario, &options, &outlook);
+  if (status == TW_OK && strcmp(outlook->market->sha256, expected) != 0) {
+    status = j->replay->force
+                 ? twi_trace_say(j->trace, "the market: SHA-256 %.12s, now, by force, %.12s",
+                                 *expected ? expected : "none", outlook->market->sha256)
+                 : twi_fail(j->ctx, TW_BAD_INPUT,
+                            "%s: the market %s has the SHA-256 %.12s, but %s was solved on one with %.12s; --force "
+                            "goes on with this one",
+                            given, outlook->market->name, outlook->market->sha256, j->folder,
+                            *expected ? expected : "none");
+  }
+  if (status == TW_OK && outlook->solved == outlook->years) {
+    const solved s = {.outlook = outlook};
+    status = compare_all(j, &s);
+  } else if (status == TW_OK) {
+    tw_market_info info;
+    tw_market_result_about(outlook->result[outlook->solved], &info);
+    status = say_uncertified(j, info.outcome, info.message);
+  }
+  tw_outlook_free(outlook);
+  return status;
+}
+
 tw_status twi_replay_solve(twi_replay_job *j)
 {
   switch (j->kind) {
@@ -259,7 +322,10 @@ tw_status twi_replay_solve(twi_replay_job *j)
     return plants_again(j);
   case TWI_RESULTS_ACCOUNTS:
     return accounts_again(j);
+  case TWI_RESULTS_MARKET:
+    return market_again(j);
   case TWI_RESULTS_RUN:
+    if (j->scenario->market.node) return link_again(j);
     break;
   }
   return run_again(j);

@@ -1,7 +1,8 @@
 /* The text of a results table, to keys and numbers: columns with codes and words make the key of a row, all others are
  * numbers. So a word that is an answer (the lever chosen) makes a row that only one side has. Neither are the line in
  * the scenario's file, which moves when a comment is added, the variant that another is compared with, which
- * follows from the numbers, and the words that say where a number of accounts is from. */
+ * follows from the numbers, the words that say where a number of accounts is from,
+ * and the route that a shipment takes. */
 #include "report/trace/rows.h"
 
 #include <math.h>
@@ -19,10 +20,13 @@ static int kind_of(const char *name)
       "product", /* products.csv, product_trade.csv, drivers.csv */
       "lever",  "criterion",  "other",  "contingency", "chosen",    "rival",    "better_above", /* of decisions */
       "variant", "other_region", "market", "main_market", /* and of plants */
+      "supplier", "buyer", "passage", "side", "code", /* of markets */
       "kind",    "item",         "source", "convention",  "unit",     "quality"}; /* of accounts.csv */
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
     if (strcmp(name, keys[i]) == 0) return KEY;
-  return strcmp(name, "line") == 0 || strcmp(name, "previous") == 0 || strcmp(name, "reference") == 0 ? NEITHER : NUMBER;
+  return strcmp(name, "line") == 0 || strcmp(name, "previous") == 0 || strcmp(name, "reference") == 0 ||
+                 strcmp(name, "route") == 0
+             ? NEITHER : NUMBER;
 }
 
 void twi_trace_rows_free(twi_trace_rows *r)

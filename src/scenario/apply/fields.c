@@ -55,7 +55,7 @@ void twi_field_place(twi_job *job, const char *prefix, const twi_place *place)
 
 void twi_field_amount(twi_job *job, const twi_amount *amount)
 {
-  static const char *const units[] = {"%", "pp", "number", "money"};
+  static const char *const units[] = {"%", "pp", "number", "money", "Mt", "PJ", "USD/MMBtu", "years"};
   if (!amount->node) return;
   if (amount->column) {
     twi_field_text(job, "", "column", amount->column);

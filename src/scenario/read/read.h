@@ -137,6 +137,12 @@ void twi_elasticities_free(tw_context *ctx, twi_elasticity_file *file);
 /* Reads the mapping `plants`. */
 tw_status twi_plants_read(twi_reading *r, const twi_yaml *node);
 
+/* ---------------------------------------------------------------- market.c: into the scenario */
+
+/* Reads the mapping `market`; frees what its rules own. */
+tw_status twi_market_section_read(twi_reading *r, const twi_yaml *node);
+void twi_market_section_free(tw_scenario *scenario);
+
 /* ---------------------------------------------------------------- include.c, scenario.c */
 
 /* Reads what `include` names into the scenario. */

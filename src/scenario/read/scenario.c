@@ -102,7 +102,8 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
 {
   static const char *const keys[] = {"scenario", "title", "world",        "against", "closure", "include",
                                      "from",     "until", "variables",    "groups",  "capital", "policy",
-                                     "notes",    "range", "elasticities", "focus",   "products", "plants"};
+                                     "notes",    "range", "elasticities", "focus",   "products", "plants",
+                                     "market"};
   if (root->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(r->ctx, root, "a scenario: keys such as `scenario:`, `world:` and `policy:`");
   const twi_yaml *node = twi_yaml_get(root, "decide");
@@ -122,6 +123,8 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
     status = twi_range_read(r, node);
   if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "plants")))
     status = twi_plants_read(r, node);
+  if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "market")))
+    status = twi_market_section_read(r, node);
   return status;
 }
 
@@ -282,6 +285,7 @@ void tw_scenario_free(tw_scenario *s)
   twi_variables_free(s);
   twi_compared_free(s);
   twi_range_free(ctx, &s->range);
+  twi_market_section_free(s);
   twi_free(ctx, s);
 }
 
@@ -311,6 +315,7 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "closure_line") == 0) return s->closure_line;
   if (strcmp(field, "left_out") == 0) return s->left_out;
   if (strcmp(field, "cautions") == 0) return s->cautions;
+  if (strcmp(field, "market") == 0) return s->market.name ? s->market.name->text : s->market.node ? "" : NULL;
   twi_no_field(s->context, "a scenario", field);
   return NULL;
 }

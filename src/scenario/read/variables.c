@@ -79,7 +79,7 @@ static tw_status read_one(twi_reading *r, const twi_yaml *node)
   /* The amount is read before the variable is there, so that none can be made of itself. */
   const twi_amount_form form = {.key = node->key,
                                 .units = 1u << TWI_UNIT_PERCENT | 1u << TWI_UNIT_POINTS | 1u << TWI_UNIT_NUMBER |
-                                         1u << TWI_UNIT_MONEY,
+                                         1u << TWI_UNIT_MONEY | TWI_UNITS_OF_MARKETS,
                                 .variable = 1};
   twi_variable v = {.name = node->key, .node = node, .of_include = r->depth};
   const twi_yaml *amount = node;
@@ -166,7 +166,6 @@ static int read_factor(const char *text, size_t length, double *factor)
 
 tw_status twi_variable_use(twi_reading *r, const twi_yaml *node, const twi_amount_form *form, twi_amount *amount)
 {
-  static const char *const is[] = {"a percentage", "in percentage points", "a plain number", "money"};
   const char *dollar = strchr(node->text, '$'), *name = dollar + 1;
   size_t length = node->length - (size_t)(name - node->text);
   while (length > 0 && (name[length - 1] == ' ' || name[length - 1] == '\t')) length--;
@@ -186,7 +185,7 @@ tw_status twi_variable_use(twi_reading *r, const twi_yaml *node, const twi_amoun
     char expected[256];
     twi_form_words(form, expected, sizeof expected);
     return twi_yaml_fail(r->ctx, node, "%s: the variable %s (%s:%d) is %s, expected %s", form->key, v->name,
-                         v->node->origin, v->node->key_line, is[from->unit], expected);
+                         v->node->origin, v->node->key_line, twi_unit_is(from->unit), expected);
   }
   if (from->count > 1 && form->constant)
     return twi_yaml_fail(r->ctx, node, "%s: the variable %s is given by year, expected one number for all years",

@@ -64,7 +64,7 @@ static void follow_terms(const tw_scenario *s, twi_amount *amount)
 /* "25 %" */
 static void say_value(const twi_amount *amount, double value, char words[64])
 {
-  const char *const unit[] = {" %", " pp", "", amount->currency};
+  const char *const unit[TWI_UNITS] = {" %", " pp", "", amount->currency, " Mt", " PJ", " USD/MMBtu", " years"};
   int fraction = amount->unit == TWI_UNIT_PERCENT || amount->unit == TWI_UNIT_POINTS;
   twi_print(words, 64, "%.6g%s%s", fraction ? 100 * value : value, amount->unit == TWI_UNIT_MONEY ? " " : "",
             unit[amount->unit]);

@@ -1,0 +1,103 @@
+/* A market under a scenario: its years, the shock on top, the variant that is compared, draws of what is uncertain, and
+ * what comes of it in words. tw_outlook in tradewind.h.
+ *
+ *   rules.c      the section of a scenario to rules of the market, in a year
+ *   words.c      a rule in words, in three languages
+ *   open.c       the market, the years, what is asked
+ *   outlook.c    every year solved, with and without the variant
+ *   tables.c     numbers made of results: losses, what replaces them
+ *   draws.c      elasticities, stiffness and freight drawn
+ *   sentences.c  what it comes to */
+#ifndef TWI_OUTLOOK_OUTLOOK_H
+#define TWI_OUTLOOK_OUTLOOK_H
+
+#include "base/text.h"
+#include "market/market.h"
+#include "scenario/rules.h"
+
+/* Rules of a list in one year; names are borrowed from the scenario. */
+typedef struct twi_outlook_rules {
+  tw_market_rule *rule;
+  char **where; /* [rules] owned */
+  int rules, room;
+} twi_outlook_rules;
+
+/* What is drawn, each a factor on what the market says, lognormal about 1. */
+typedef enum twi_outlook_factor {
+  TWI_FACTOR_LONG,      /* long-run elasticities of demand */
+  TWI_FACTOR_SHORT,     /* short-run ones */
+  TWI_FACTOR_STIFFNESS, /* sigma: how easily flows move */
+  TWI_FACTOR_FREIGHT,
+  TWI_FACTOR_COUNT
+} twi_outlook_factor;
+const char *twi_outlook_factor_words(twi_outlook_factor factor);
+double twi_outlook_factor_spread(twi_outlook_factor factor); /* standard deviation of its logarithm */
+
+/* Columns with quantiles: of buyers, then of suppliers. */
+enum {
+  TWI_DRAWN_PRICE,
+  TWI_DRAWN_QUANTITY,
+  TWI_DRAWN_BILL,
+  TWI_DRAWN_SURPLUS,
+  TWI_DRAWN_WORTH, /* what the variant saves the buyer */
+  TWI_DRAWN_OF_BUYERS,
+  TWI_DRAWN_OUTPUT = TWI_DRAWN_OF_BUYERS,
+  TWI_DRAWN_NETBACK,
+  TWI_DRAWN_RENT,
+  TWI_DRAWN_COLUMNS
+};
+
+struct tw_outlook {
+  tw_context *ctx;
+  const tw_scenario *scenario; /* borrowed; NULL: the market as it is */
+  tw_market *market;
+  int years, *year;                 /* as they are asked; 0: the data year */
+  tw_market_result **result;        /* [years] */
+  tw_market_result **compared;      /* [years]; NULL: nothing is compared */
+  int has_shock, has_compared;
+  int solved;                       /* years, from the first on, that have certified results on every side */
+  int focus;                        /* index of a buyer */
+  int focus_given, no_report;
+  unsigned statuses, compared_statuses;
+  int short_run;
+  int threads;
+  /* draws */
+  int draws, drawn; /* asked; certified */
+  unsigned long long seed;
+  double *quantile[TWI_DRAWN_COLUMNS]; /* [buyers or suppliers][3]; NULL: no draws */
+  char **sentence[TWI_LANGUAGES], **remark[TWI_LANGUAGES];
+  int sentences[TWI_LANGUAGES], remarks[TWI_LANGUAGES];
+  double seconds;
+};
+
+/* rules.c: adds the rules of a list as they are in a year (0: that of the market). TW_BAD_INPUT, with the place: names
+ * that the market lacks, units that do not fit it. The caller frees the rules, also after an error. */
+tw_status twi_outlook_rules_add(tw_context *ctx, const tw_scenario *scenario, const tw_market *market,
+                                twi_market_list list, int year, twi_outlook_rules *rules);
+void twi_outlook_rules_free(tw_context *ctx, twi_outlook_rules *rules);
+/* The question of one year, which borrows both lists. */
+tw_market_question twi_outlook_question(const tw_outlook *outlook, int year, int compared,
+                                        const twi_outlook_rules *policy, const twi_outlook_rules *shock);
+/* Both lists of a year; the caller frees them, also after an error. */
+tw_status twi_outlook_rules_of(const tw_outlook *outlook, int year, int compared, twi_outlook_rules *policy,
+                               twi_outlook_rules *shock);
+
+/* words.c: a rule as written, in words, which the caller frees; NULL: out of memory. language: 0 en, 1 fr, 2 ja. */
+char *twi_outlook_rule_words(tw_context *ctx, const tw_market *market, const twi_market_written *rule, int year,
+                             int language);
+
+/* tables.c: what of a buyer's flows before the last stage was cut by it, whatever happened then: by suppliers that lost
+ * capacity and passages that closed. [buyers] */
+void twi_outlook_direct_losses(const tw_market_result *result, double *lost);
+/* Of a result's stages before and after: change of surplus [buyers], money. */
+void twi_outlook_surplus_changes(const tw_market_result *result, double *change);
+/* What the variant saves each buyer in a year: its change of surplus there less that without it. [buyers] */
+void twi_outlook_worths(const tw_outlook *outlook, int year, double *worth);
+
+/* draws.c, sentences.c */
+tw_status twi_outlook_draw(tw_outlook *outlook);
+tw_status twi_outlook_say(tw_outlook *outlook);
+/* run.json holds how it was opened: the market and its SHA-256, options. */
+const tw_market *twi_outlook_market(const tw_outlook *outlook);
+
+#endif
