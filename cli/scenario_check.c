@@ -284,6 +284,45 @@ static int year_of(const arguments *a, int *year)
   return 0;
 }
 
+/* The section market: what it does, in words; every name and unit of it is looked up by solving it. Returns 0, or the
+ * exit code after a message. */
+static int check_market(tw_context *context, const tw_scenario *scenario)
+{
+  tw_outlook *o = NULL;
+  const tw_outlook_options nothing = {.draws = 0};
+  tw_status status = tw_outlook_run(context, scenario, &nothing, &o);
+  if (status != TW_OK) return fail_status(context, status);
+  const tw_market *m = tw_outlook_market(o);
+  int solved = tw_outlook_solved(o) == tw_outlook_years(o);
+  terminal_clear_progress();
+  if (js_on()) {
+    js_object("market");
+    js_text("name", tw_market_text(m, "name"));
+    js_text("does", tw_outlook_sentence(o, NULL, 0));
+    js_close();
+  } else {
+    printf("On the market %s (%s), `tradewind market` solves it:\n", tw_market_text(m, "name"),
+           tw_market_text(m, "title"));
+    if (solved) print_wrapped(tw_outlook_sentence(o, NULL, 0), 2);
+    if (!solved) print_wrapped("There is no certified solution; `tradewind market` says why.", 2);
+  }
+  tw_outlook_free(o);
+  return 0;
+}
+
+/* A scenario of a market alone needs no world. */
+static int run_alone(tw_context *context, const arguments *a, tw_scenario *scenario)
+{
+  if (a->value[OPTION_in_year])
+    return fail(EXIT_USAGE, "--year: %s is of a market alone; `tradewind market --year` solves it in a year",
+                a->words[0]);
+  if (js_on())
+    js_scenario(scenario);
+  else
+    print_wrapped(tw_scenario_text(scenario, "title"), 0);
+  return check_market(context, scenario);
+}
+
 static int run(tw_context *context, const arguments *a)
 {
   tw_scenario *scenario;
@@ -292,6 +331,12 @@ static int run(tw_context *context, const arguments *a)
   int year, code = year_of(a, &year);
   if (code == 0) code = open_scenario(context, a, &scenario, &world);
   if (code) return code;
+  if (tw_scenario_text(scenario, "market_only")) {
+    tw_world_free(world);
+    code = run_alone(context, a, scenario);
+    tw_scenario_free(scenario);
+    return code;
+  }
   focus_of focus;
   tw_status status = find_focus(context, scenario, world, &focus);
   if (status == TW_OK) status = tw_scenario_explain(context, scenario, world, year, &explanation);
@@ -303,6 +348,7 @@ static int run(tw_context *context, const arguments *a)
       put_json(world, scenario, explanation, &focus);
     else
       print_all(world, scenario, explanation, &focus);
+    if (tw_scenario_text(scenario, "market")) code = check_market(context, scenario);
   }
   for (int k = 0; k < 2; k++) free(focus.in[k]);
   tw_explanation_free(explanation);

@@ -120,8 +120,15 @@ static tw_status list_scenario_lines(tw_context *context, const worlds *w)
     status = tw_scenario_open(context, name, &s);
     if (status != TW_OK) break;
     variable_names(s, variables, sizeof variables);
-    status = mark_worlds(context, s, w, runs);
-    if (status == TW_OK) add_line(name, tw_scenario_text(s, "title"), tw_scenario_text(s, "world"), variables, w, runs);
+    const char *on = tw_scenario_text(s, "world");
+    if (tw_scenario_text(s, "market_only")) { /* of a market, and of no world */
+      memset(runs, 0, sizeof runs);
+      on = tw_scenario_text(s, "market");
+      if (!*on) on = tw_market_builtin(0);
+    } else {
+      status = mark_worlds(context, s, w, runs);
+    }
+    if (status == TW_OK) add_line(name, tw_scenario_text(s, "title"), on, variables, w, runs);
     tw_scenario_free(s);
   }
   return status;

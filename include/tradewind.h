@@ -14,7 +14,6 @@
  *  10 reconcile           why two studies of one policy disagree
  *  11 plants              what brands make where, and what it hangs on
  *  12 market              one product with capacities, ships and straits: prices and flows
-
  *  13 accounts            where a region's energy comes from, and what it depends on
  *
  * Conventions
@@ -446,7 +445,8 @@ const char *tw_decision_builtin_text(const char *name);
  * is like it too; tw_result_text returns "" for NULL. Further fields are "scenario" (its name), "world", "world_at" (its
  * FILE:LINE:COLUMN), "sha256", "deficits", "against_deficits", "against" (compared with), "against_title" and
  * "against_title.fr" (its title), "closure_parts" to "left_out" and "closure_line" of docs/formats.md; "cautions": what
- * results hang on because of the closure, a line each; NULL: none. */
+ * results hang on because of the closure, a line each; "market": of a section market the name it gives, "" where it
+ * gives none; "market_only": "yes" where there is nothing else to solve; NULL: none. */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
 
 /* What a rule of the scenario does to a world, without solving. Rates are fractions; NaN: does not apply. */
@@ -1095,6 +1095,7 @@ typedef struct tw_market_question {
   unsigned statuses; /* of blocks, a sum of TW_MARKET_OPERATING …; 0: operating and firm */
   int short_run;     /* 1: the rules, too, with short-run elasticities on the base point of the data */
   double tolerance;  /* of the certificate, in units of quantity and price; 0: 1e-9 */
+  int skip_base;     /* 1: stage 0 is not solved, and what compares with it cannot be asked: for many draws */
 } tw_market_question;
 
 typedef struct tw_market_result tw_market_result;

@@ -32,6 +32,7 @@ KEEPS = {
     "tw_replay_folder": ["context"],
     "tw_results_diff": ["context"],
     "tw_market_solve": ["context", "market"],
+    "tw_outlook_run": ["context", "scenario"],
 }
 # Pointers that are not const and yet lent by the object that they are asked of.
 LENT = {"tw_link_path", "tw_result_info_edit", "tw_range_central", "tw_path_result", "tw_plants_result"}
@@ -51,6 +52,8 @@ FILLS = {
     ("tw_outlook_numbers", "out"): "[as its comment says of the field]",
     ("tw_link_numbers", "out"): "[N]",
     ("tw_market_result_numbers", "out"): "[as its comment says of the field]",
+    ("tw_outlook_numbers", "out"): "[as its comment says of the field]",
+    ("tw_outlook_drawn", "spread"): "[1]",
 }
 
 

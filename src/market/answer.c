@@ -31,12 +31,18 @@ static tw_status answer_question(tw_market_result *result, twi_market_solver *so
 {
   tw_context *ctx = result->ctx;
   const tw_market *m = result->market;
-  tw_status status = twi_market_state_make(ctx, m, 0, q->statuses, q->short_run, NULL, 0, &result->stage[0].state);
+  tw_status status = TW_OK;
+  result->stage[0].name = stage_names[0];
+  if (!q->skip_base)
+    status = twi_market_state_make(ctx, m, 0, q->statuses, q->short_run, NULL, 0, &result->stage[0].state);
   if (status == TW_OK)
     status =
         twi_market_state_make(ctx, m, q->year, q->statuses, q->short_run, q->rule, q->rules, &result->stage[1].state);
-  if (status == TW_OK) status = solve_stage(result, solver, 0, q->tolerance);
-  if (status != TW_OK || !is_solved(result)) return status;
+  if (status == TW_OK && !q->skip_base) {
+    status = solve_stage(result, solver, 0, q->tolerance);
+    if (status != TW_OK || !is_solved(result)) return status;
+  }
+  if (status != TW_OK) return status;
   status = solve_stage(result, solver, 1, q->tolerance);
   if (status != TW_OK || !is_solved(result) || q->shocks == 0) return status;
   status = twi_market_recentre(ctx, result->stage[1].state, &result->stage[1].solution, &result->stage[2].state);
@@ -256,8 +262,12 @@ tw_status tw_market_result_numbers(tw_context *ctx, const tw_market_result *resu
     return twi_fail(ctx, TW_USAGE, "a market's result has no numbers %s%s%s%s", twi_show(field, strlen(field), shown),
                     near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
   }
-  if (stage < 0 || stage >= result->stages || result->stage[stage].solution.outcome != TW_CERTIFIED)
-    return twi_fail(ctx, TW_USAGE, "the market's result has no certified stage %d", stage);
+  int first = found->of == OF_CHANGE && stage > 0 ? stage - 1 : stage;
+  if (stage < 0 || stage >= result->stages || result->stage[stage].solution.outcome != TW_CERTIFIED ||
+      result->stage[first].solution.outcome != TW_CERTIFIED)
+    return twi_fail(
+        ctx, TW_USAGE, "the market's result has no certified stage %d",
+        result->stages > stage && stage >= 0 && result->stage[stage].solution.outcome == TW_CERTIFIED ? first : stage);
   const tw_market *m = result->market;
   const twi_market_accounts *a = &result->stage[stage].accounts;
   switch (found->of) {

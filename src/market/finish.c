@@ -9,7 +9,10 @@
  *
  * Here the slope of demand in the conjecture is differentiated too. A free variable without curvature of its own (no
  * stiffness, a flat block) gets a small one around where it stands, and every multiplier too: what the equations leave
- * open stays where the interior point put it, and what they determine is reached in a few rounds. */
+ * open stays where the interior point put it, and what they determine is reached in a few rounds.
+ *
+ * At first sets change all at once, which ends soon or never. Carefully, a move stops at the first bound that it meets,
+ * which is then held, and of the duals with a wrong sign only the worst is let go: slower, and it cannot go astray. */
 #include <math.h>
 #include <string.h>
 
@@ -252,49 +255,61 @@ static void solve_multipliers(twi_kernel *k)
   twi_normal_solve(m);
 }
 
-static void move_to_solution(twi_kernel *k)
+/* How all variables would move to solve the equations of the sets. */
+static void fill_moves(twi_kernel *k)
 {
   const twi_normal *m = &k->normal;
+  for (int o = 0; o < k->O; o++) k->dlam[o] = m->ra[o];
+  for (int d = 0; d < k->D; d++) k->dp[d] = k->dead_d[d] ? 0 : m->rb[d];
+  for (int i = 0; i < k->K; i++) k->dzeta[i] = m->rb[k->D + i];
   for (int r = 0; r < k->R; r++) {
-    k->hx[r] -= m->ra[k->o[r]] - beta_of(k, r) * m->rb[k->d[r]];
-    for (int i = k->first_row[r]; i < k->first_row[r + 1]; i++) k->hx[r] -= k->use[i] * m->rb[k->D + k->row_of[i]];
+    k->hx[r] -= k->dlam[k->o[r]] - beta_of(k, r) * m->rb[k->d[r]];
+    for (int i = k->first_row[r]; i < k->first_row[r + 1]; i++) k->hx[r] -= k->use[i] * k->dzeta[k->row_of[i]];
   }
   for (int p = 0; p < k->P; p++) {
     double dX = 0;
     solve_free(k, p, k->hx, k->dx);
-    for (int r = k->first_route[p]; r < k->first_route[p + 1]; r++) {
-      k->x[r] = k->set_x[r] == FREE ? k->x[r] + k->dx[r] : k->low[r];
-      dX += k->dx[r];
-    }
-    if (k->set_f[p]) k->kf[p] -= shared_residual(k, p) + dX / TWI_KERNEL_PENALTY;
+    for (int r = k->first_route[p]; r < k->first_route[p + 1]; r++) dX += k->dx[r];
+    k->dkf[p] = k->set_f[p] ? -(shared_residual(k, p) + dX / TWI_KERNEL_PENALTY) : 0;
   }
   for (int b = 0; b < k->B; b++)
-    if (k->set_g[b] == FREE) k->g[b] += (m->ra[k->block_o[b]] - k->rg[b]) / fmax(k->slope[b], CURVE);
+    k->dg[b] = k->set_g[b] == FREE ? (k->dlam[k->block_o[b]] - k->rg[b]) / fmax(k->slope[b], CURVE) : 0;
   for (int d = 0; d < k->D; d++) {
-    if (k->dead_d[d]) continue;
-    if (k->set_A[d] == FREE && k->set_y[d] == FREE) k->y[d] += (k->ry[d] + m->rb[d]) / CURVE;
-    double p = k->p[d] + m->rb[d];
-    k->p[d] = !k->linear && k->set_A[d] == FREE ? fmax(p, 0.1 * k->p[d]) : p;
+    int moves = !k->dead_d[d] && k->set_A[d] == FREE && k->set_y[d] == FREE;
+    k->dy[d] = moves ? (k->ry[d] + k->dp[d]) / CURVE : 0;
+    if (!k->linear && k->set_A[d] == FREE) k->dp[d] = fmax(k->dp[d], -0.9 * k->p[d]);
+    k->dA[d] = k->set_A[d] == FREE ? -k->Q[d] * k->dp[d] - k->dy[d] : 0;
   }
-  for (int o = 0; o < k->O; o++) k->lam[o] += m->ra[o];
-  for (int i = 0; i < k->K; i++) k->zeta[i] += m->rb[k->D + i];
+}
+
+static void move_all(twi_kernel *k, double step)
+{
+  double *to[] = {k->x, k->g, k->y, k->p, k->lam, k->zeta, k->kf};
+  const double *by[] = {k->dx, k->dg, k->dy, k->dp, k->dlam, k->dzeta, k->dkf};
+  int count[] = {k->R, k->B, k->D, k->D, k->O, k->K, k->P};
+  for (size_t i = 0; i < sizeof count / sizeof *count; i++)
+    for (int j = 0; j < count[i]; j++) to[i][j] += step * by[i][j];
+  for (int r = 0; r < k->R; r++)
+    if (k->set_x[r] != FREE) k->x[r] = k->low[r];
   place_buyers(k);
 }
 
-int twi_finish(twi_kernel *k, int *rounds)
+int twi_finish(twi_kernel *k, int careful, int *rounds)
 {
-  enum { MOST_ROUNDS = 40 };
   double before = INFINITY;
-  int settled = 0, calm = 0;
+  int settled = 0, calm = 0, most_rounds = careful ? 200 : 15;
   memcpy(k->kept, k->point, k->point_size * sizeof(double));
   first_sets(k);
   place_buyers(k);
-  for (int round = 0; round < MOST_ROUNDS && !settled; round++) {
+  for (int round = 0; round < most_rounds && !settled; round++) {
     (void)eval_equations(k);
     build_matrix(k);
     solve_multipliers(k);
-    move_to_solution(k);
-    int changes = twi_finish_change(k);
+    fill_moves(k);
+    double step = careful ? twi_finish_longest(k) : 1;
+    move_all(k, step);
+    int changes = careful ? twi_finish_stop(k, step) : 0;
+    if (step == 1) changes += twi_finish_change(k, careful);
     if (changes) place_buyers(k);
     double most = eval_equations(k);
     ++*rounds;

@@ -9,8 +9,13 @@ enum { FREE, LOW, HIGH };
 
 /* signs.c: what a unit more on the route would lose at the kernel's point. */
 double twi_finish_margin(const twi_kernel *k, int r);
-/* Lets go of bounds whose duals have the wrong sign, takes up those that are overstepped. Returns how many. */
-int twi_finish_change(twi_kernel *k);
+/* Lets go of bounds whose duals have the wrong sign (carefully: of the worst alone), takes up those that are
+ * overstepped. Returns how many. */
+int twi_finish_change(twi_kernel *k, int careful);
+/* The part of the move until the first bound that is not held is met, 1: none is; and, after that part, holds what was
+ * met. Returns how many. */
+double twi_finish_longest(twi_kernel *k);
+int twi_finish_stop(twi_kernel *k, double step);
 /* Rounding may leave a free variable a little outside of its bounds: it is put on them. */
 void twi_finish_clamp(twi_kernel *k);
 

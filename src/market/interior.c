@@ -18,6 +18,11 @@
 #include "market/kernel.h"
 
 static const double SHORT = 0.1; /* a step that gets nowhere */
+/* Added to the diagonal of what has no curvature: steps there are a little short, and rounding is not blown up when the
+ * bounds have let go. */
+static const double LEAST = 1e-7;
+/* The same of multipliers: of two bounds that hold the same flows neither has a toll of its own. */
+static const double KEEP = 1e-9;
 
 /* ---------------------------------------------------------------- the matrix */
 
@@ -27,6 +32,12 @@ static double pair_weight(const twi_kernel *k, int p)
   size_t floor = k->at_f + (size_t)p;
   if (k->fixed[p]) return k->w[p] + 1 / TWI_KERNEL_PENALTY;
   return k->w[p] + (k->bound[floor] ? k->dual[floor] / k->gap[floor] : 0);
+}
+
+/* 1 / D of a route. */
+static double looseness(const twi_kernel *k, int r)
+{
+  return 1 / (k->dual[r] / k->gap[r] + LEAST);
 }
 
 /* How a route's price counts: alpha, and what the conjecture's slope takes off it. */
@@ -43,7 +54,7 @@ static void add_pair(twi_kernel *k, int p)
   double w = pair_weight(k, p), sum = 0, *mean = k->pair_work;
   if (end - first == 1) {
     if (k->held[first]) return;
-    double weight = 1 / (k->dual[first] / k->gap[first] + w);
+    double weight = 1 / (k->dual[first] / k->gap[first] + fmax(w, LEAST));
     twi_normal_add(&k->normal, o, d, weight, beta_of(k, first), k->first_row[first + 1] - k->first_row[first],
                    k->row_of + k->first_row[first], k->use + k->first_row[first], D);
     return;
@@ -51,7 +62,7 @@ static void add_pair(twi_kernel *k, int p)
   memset(mean, 0, (size_t)k->K * sizeof(double));
   for (int r = first; r < end; r++) {
     if (k->held[r]) continue;
-    double v = k->gap[r] / k->dual[r];
+    double v = looseness(k, r);
     for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++) mean[k->row_of[m]] += v * k->use[m];
     sum += v;
   }
@@ -60,8 +71,8 @@ static void add_pair(twi_kernel *k, int p)
   twi_normal_add(&k->normal, o, d, sum / (1 + w * sum), beta_of(k, first), k->K, k->every_row, mean, D);
   for (int r = first; r < end; r++)
     if (!k->held[r])
-      twi_normal_spread(&k->normal, k->gap[r] / k->dual[r], k->first_row[r + 1] - k->first_row[r],
-                        k->row_of + k->first_row[r], k->use + k->first_row[r], mean, D, k->K, mean + k->K);
+      twi_normal_spread(&k->normal, looseness(k, r), k->first_row[r + 1] - k->first_row[r], k->row_of + k->first_row[r],
+                        k->use + k->first_row[r], mean, D, k->K, mean + k->K);
 }
 
 /* 1 / Dy, and E and G of a buyer. */
@@ -76,7 +87,7 @@ static void buyer_weights(const twi_kernel *k, int d, double *inverse_y, double 
 static double block_weight(const twi_kernel *k, int b)
 {
   size_t low = k->at_g0 + (size_t)b, high = k->at_g1 + (size_t)b;
-  return k->slope[b] + k->dual[low] / k->gap[low] + k->dual[high] / k->gap[high];
+  return fmax(k->slope[b], LEAST) + k->dual[low] / k->gap[low] + k->dual[high] / k->gap[high];
 }
 
 static int factor_matrix(twi_kernel *k)
@@ -91,8 +102,7 @@ static int factor_matrix(twi_kernel *k)
   for (int p = 0; p < k->P; p++) add_pair(k, p);
   for (int b = 0; b < k->B; b++)
     if (k->bound[k->at_g0 + (size_t)b]) m->diag[k->block_o[b]] += 1 / block_weight(k, b);
-  for (int o = 0; o < k->O; o++)
-    if (m->diag[o] == 0) m->diag[o] = 1;
+  for (int o = 0; o < k->O; o++) m->diag[o] += m->diag[o] == 0 ? 1 : KEEP;
   for (int d = 0; d < k->D; d++) {
     double inverse_y, E, G, *S = m->S + (size_t)d * m->stride;
     if (k->dead_d[d]) {
@@ -100,12 +110,12 @@ static int factor_matrix(twi_kernel *k)
       continue;
     }
     buyer_weights(k, d, &inverse_y, &E, &G);
-    S[d] += G / (1 + E * G);
+    S[d] += G / (1 + E * G) + KEEP;
   }
   for (int i = 0; i < k->K; i++) {
     double *S = m->S + (size_t)(k->D + i) * m->stride;
     size_t t = k->at_t + (size_t)i;
-    S[k->D + i] += k->bound[t] ? k->gap[t] / k->dual[t] : S[k->D + i] == 0;
+    S[k->D + i] += k->bound[t] ? k->gap[t] / k->dual[t] + KEEP : S[k->D + i] == 0;
   }
   return twi_normal_factor(m);
 }
@@ -152,17 +162,16 @@ static void solve_pair(twi_kernel *k, int p, const double *h, double *dx)
   int first = k->first_route[p], end = k->first_route[p + 1];
   double w = pair_weight(k, p), sum = 0, mean = 0;
   if (end - first == 1) {
-    dx[first] = k->held[first] ? 0 : h[first] / (k->dual[first] / k->gap[first] + w);
+    dx[first] = k->held[first] ? 0 : h[first] / (k->dual[first] / k->gap[first] + fmax(w, LEAST));
     return;
   }
   for (int r = first; r < end; r++) {
     if (k->held[r]) continue;
-    sum += k->gap[r] / k->dual[r];
-    mean += h[r] * (k->gap[r] / k->dual[r]);
+    sum += looseness(k, r);
+    mean += h[r] * looseness(k, r);
   }
   if (sum > 0) mean /= sum;
-  for (int r = first; r < end; r++)
-    dx[r] = k->held[r] ? 0 : (k->gap[r] / k->dual[r]) * (h[r] - mean + mean / (1 + w * sum));
+  for (int r = first; r < end; r++) dx[r] = k->held[r] ? 0 : looseness(k, r) * (h[r] - mean + mean / (1 + w * sum));
 }
 
 /* What the conjecture's slope moves by itself. */

@@ -67,6 +67,7 @@ typedef struct twi_kernel {
   double *w, *X, *b, *slope_b;              /* [P], [P], [D] b = -P'(z), [D] db / dP */
   double *Q, *bend_P;                       /* [D] -1 / D'(P), work */
   double *gap, *dual, *dgap, *ddual, *bend; /* [bounds] bend: second-order correction */
+  double *best;                             /* [point_size + 2 bounds] for twi_kernel_save */
   unsigned char *bound;                     /* [bounds] 1: there is one */
   size_t bounds, at_g0, at_g1, at_A, at_y0, at_y1, at_t, at_f;
   double *dx, *dg, *dA, *dy, *dP, *dlam, *dp, *dzeta;
@@ -84,6 +85,9 @@ typedef struct twi_kernel {
  * something to solve, TW_NO_SOURCE with *buyer where a buyer is left without supply. */
 void twi_kernel_carve(twi_kernel *k, twi_arena *arena, const twi_market_state *state);
 void twi_kernel_fill(twi_kernel *k, const twi_market_state *state, tw_outcome *outcome, int *buyer);
+/* Keeps a copy of where it stands, and goes back there. */
+void twi_kernel_save(twi_kernel *k);
+void twi_kernel_restore(twi_kernel *k);
 /* give.c: puts where the kernel stands into a solution, whose arrays have room, in the state's units, and gives what
  * was taken out its multipliers. */
 void twi_kernel_give(twi_kernel *k, twi_market_solution *solution);
@@ -116,7 +120,7 @@ void twi_interior_start(twi_kernel *k);
 double twi_interior_step(twi_kernel *k, double *residual);
 /* finish.c: from where the interior point stands, Newton on the equations of the bounds that seem to hold, changing
  * them until they agree with the signs. Returns 1 when it settled, 0 when not (then k is as it was). *rounds is added
- * to. */
-int twi_finish(twi_kernel *k, int *rounds);
+ * to. careful: slower, and surer. */
+int twi_finish(twi_kernel *k, int careful, int *rounds);
 
 #endif

@@ -57,6 +57,7 @@ static void carve_bounds(twi_kernel *k, twi_arena *arena)
   double **part[] = {&k->gap, &k->dual, &k->dgap, &k->ddual, &k->bend};
   for (size_t i = 0; i < sizeof part / sizeof *part; i++) *part[i] = twi_arena_doubles(arena, k->bounds);
   k->bound = carve_flags(arena, k->bounds);
+  k->best = twi_arena_doubles(arena, k->point_size + 2 * k->bounds);
 }
 
 static void carve_normal(twi_normal *m, twi_arena *arena, int O, int n)
@@ -332,6 +333,20 @@ static void take_out_unconnected(twi_kernel *k, tw_outcome *outcome, int *buyer)
     int nothing = k->dead_d[d] == DEAD_EMPTY || (k->dead_d[d] == DEAD_LIMIT && k->limit[d] == 0 && k->size[d] == 0);
     if (nothing && !k->linear && *outcome == TW_NOT_SOLVED) *outcome = TW_NO_SOURCE, *buyer = d;
   }
+}
+
+void twi_kernel_save(twi_kernel *k)
+{
+  memcpy(k->best, k->point, k->point_size * sizeof(double));
+  memcpy(k->best + k->point_size, k->gap, k->bounds * sizeof(double));
+  memcpy(k->best + k->point_size + k->bounds, k->dual, k->bounds * sizeof(double));
+}
+
+void twi_kernel_restore(twi_kernel *k)
+{
+  memcpy(k->point, k->best, k->point_size * sizeof(double));
+  memcpy(k->gap, k->best + k->point_size, k->bounds * sizeof(double));
+  memcpy(k->dual, k->best + k->point_size + k->bounds, k->bounds * sizeof(double));
 }
 
 void twi_kernel_fill(twi_kernel *k, const twi_market_state *state, tw_outcome *outcome, int *buyer)

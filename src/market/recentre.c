@@ -34,20 +34,20 @@ static void recentre_pair(const twi_market_state *s, const twi_market_solution *
 {
   const tw_market *m = s->market;
   const twi_state_pair *old = &s->pair[p];
-  twi_state_pair *new = &to->pair[p];
+  twi_state_pair *next = &to->pair[p];
   int d = old->buyer;
   double x = flow_of_pair(s, of, p), theta = s->conjecture[old->supplier];
-  new->wedge = old->wedge + old->stiffness *(x - old->reference);
-  if (x > 0) new->wedge -= kappa_of_pair(s, of, p);
+  next->wedge = old->wedge + old->stiffness * (x - old->reference);
+  if (x > 0) next->wedge -= kappa_of_pair(s, of, p);
   if (x > 0 && theta > 0)
-    new->wedge +=
-        theta *x *(twi_market_demand_slope(s, d, of->quantity[d]) - twi_market_demand_slope(to, d, of->quantity[d]));
-  new->reference = x;
-  if (isnan(m->pair[p].stiffness)) new->stiffness = of->price[d] / (m->sigma * fmax(x, m->reference_minimum));
-  new->contract = m->floor_share *x;
-  new->firm = NAN;
-  new->share = 0;
-  new->base = x;
+    next->wedge +=
+        theta * x * (twi_market_demand_slope(s, d, of->quantity[d]) - twi_market_demand_slope(to, d, of->quantity[d]));
+  next->reference = x;
+  if (isnan(m->pair[p].stiffness)) next->stiffness = of->price[d] / (m->sigma * fmax(x, m->reference_minimum));
+  next->contract = m->floor_share * x;
+  next->firm = NAN;
+  next->share = 0;
+  next->base = x;
 }
 
 static void recentre_blocks(const twi_market_state *s, const twi_market_solution *of, twi_market_state *to, int o)

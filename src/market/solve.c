@@ -144,25 +144,29 @@ static int certify_point(const twi_market_state *state, twi_kernel *k, double to
 
 static int solve_program(twi_kernel *k, const twi_market_state *state, double tolerance, twi_market_solution *out)
 {
-  enum { MOST_STEPS = 120 };
-  double try_at = 1e-5, residual = INFINITY;
+  enum { MOST_STEPS = 120, MOST_STUCK = 12 };
+  double try_at = 1e-5, best = INFINITY;
   int stuck = 0;
-  double best = INFINITY;
   twi_interior_start(k);
-  for (int step = 0; step < MOST_STEPS; step++) {
-    double mean = twi_interior_step(k, &residual);
+  twi_kernel_save(k);
+  for (int step = 0; step < MOST_STEPS && stuck < MOST_STUCK; step++) {
+    double residual, mean = twi_interior_step(k, &residual), far = fmax(mean, residual);
     out->iterations++;
     if (mean < 0) break;
-    double far = fmax(mean, residual);
     stuck = far < 0.9 * best ? 0 : stuck + 1;
-    best = fmin(best, far);
-    if (far > try_at && stuck < 15) continue;
-    if (twi_finish(k, &out->finishing) && certify_point(state, k, tolerance, out)) return 1;
-    if (stuck >= 15 || far < 1e-15) break;
-    try_at = fmin(try_at, far) * 0.03;
+    if (!(far < best)) continue;
+    best = far;
+    twi_kernel_save(k);
+    if (far > try_at) continue;
+    if (twi_finish(k, far < 1e-7, &out->finishing) && certify_point(state, k, tolerance, out)) return 1;
+    if (far < 1e-15) break;
+    twi_kernel_restore(k);
+    try_at = far * 0.03;
   }
-  (void)certify_point(state, k, tolerance, out);
-  return out->certificate.largest <= tolerance;
+  /* It goes no further: from the best point there was. */
+  twi_kernel_restore(k);
+  (void)twi_finish(k, 1, &out->finishing);
+  return certify_point(state, k, tolerance, out);
 }
 
 static void say_no_source(const twi_market_state *state, int buyer, twi_market_solution *out)

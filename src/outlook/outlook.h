@@ -3,11 +3,11 @@
  *
  *   rules.c      the section of a scenario to rules of the market, in a year
  *   words.c      a rule in words, in three languages
- *   open.c       the market, the years, what is asked
- *   outlook.c    every year solved, with and without the variant
+ *   parts.c      what is in it
+ *   outlook.c    opened; every year solved, with and without the variant
  *   tables.c     numbers made of results: losses, what replaces them
  *   draws.c      elasticities, stiffness and freight drawn
- *   sentences.c  what it comes to */
+ *   sentences.c  what it comes to; of saying.c, with remarks.c: what to know of it */
 #ifndef TWI_OUTLOOK_OUTLOOK_H
 #define TWI_OUTLOOK_OUTLOOK_H
 

@@ -1,32 +1,12 @@
 /* What an outlook comes to, and what to know of it, as sentences in three languages. See outlook.h. */
 #include <math.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include "outlook/outlook.h"
+#include "outlook/saying.h"
 
-enum { EN, FR, JA, WORDS = 48, FILLERS = 3 };
+enum { FILLERS = 3 };
 
 /* ---------------------------------------------------------------- pieces */
-
-typedef struct saying {
-  tw_outlook *o;
-  int l;
-  const tw_market_result *r; /* of the last year */
-  const twi_market_stage *before, *after;
-  double *change, *lost, *worth; /* [buyers] */
-  twi_text text;
-} saying;
-
-/* "1.23", "1,23" in French; with_sign: "+1.23". */
-static const char *number(const saying *s, double x, int decimals, int with_sign, char words[WORDS])
-{
-  double least = 0.5 * pow(10, -decimals);
-  twi_print(words, WORDS, with_sign && fabs(x) >= least ? "%+.*f" : "%.*f", decimals, fabs(x) < least ? 0 : x);
-  for (char *at = words; s->l == FR && *at; at++)
-    if (*at == '.') *at = ',';
-  return words;
-}
 
 static const char *buyer_name(const saying *s, int d)
 {
@@ -40,30 +20,9 @@ static const char *supplier_name(const saying *s, int o)
   return s->l == EN && of->name ? of->name : of->code;
 }
 
-static tw_status end_text(saying *s, char ***list, int *count)
-{
-  char *text;
-  tw_status status = twi_text_take(&s->text, &text);
-  if (status != TW_OK) return status;
-  if (*text >= 'a' && *text <= 'z') *text = (char)(*text - 'a' + 'A'); /* a rule may stand first */
-  char **grown = twi_resize(s->o->ctx, *list, (size_t)*count + 1, sizeof *grown);
-  if (!grown) {
-    twi_free(s->o->ctx, text);
-    return twi_no_memory(s->o->ctx, 0);
-  }
-  *list = grown;
-  grown[(*count)++] = text;
-  return TW_OK;
-}
-
 static tw_status end_sentence(saying *s)
 {
-  return end_text(s, &s->o->sentence[s->l], &s->o->sentences[s->l]);
-}
-
-static tw_status end_remark(saying *s)
-{
-  return end_text(s, &s->o->remark[s->l], &s->o->remarks[s->l]);
+  return twi_saying_end(s, &s->o->sentence[s->l], &s->o->sentences[s->l]);
 }
 
 /* Rules of a list, with "and" between. */
@@ -125,8 +84,8 @@ static tw_status say_base(saying *s)
   int d = s->o->focus;
   const twi_market_buyer_account *b = &s->after->accounts.buyer[d];
   char w[3][WORDS];
-  twi_text_printf(&s->text, pattern[s->l], buyer_name(s, d), number(s, b->price, 2, 0, w[0]), m->price_unit,
-                  number(s, b->bill, 2, 0, w[1]), m->value_unit, number(s, b->quantity, 2, 0, w[2]), m->unit);
+  twi_text_printf(&s->text, pattern[s->l], buyer_name(s, d), twi_saying_number(s, b->price, 2, 0, w[0]), m->price_unit,
+                  twi_saying_number(s, b->bill, 2, 0, w[1]), m->value_unit, twi_saying_number(s, b->quantity, 2, 0, w[2]), m->unit);
   return end_sentence(s);
 }
 
@@ -140,11 +99,11 @@ static tw_status say_price(saying *s)
   int d = s->o->focus;
   const twi_market_buyer_account *a = &s->before->accounts.buyer[d], *b = &s->after->accounts.buyer[d];
   char w[7][WORDS];
-  twi_text_printf(&s->text, pattern[s->l], buyer_name(s, d), number(s, b->price, 2, 0, w[0]),
-                  number(s, a->price, 2, 0, w[1]), m->price_unit,
-                  number(s, 100 * (b->price / a->price - 1), 1, 1, w[2]), number(s, b->bill, 2, 0, w[3]),
-                  number(s, a->bill, 2, 0, w[4]), m->value_unit, number(s, b->quantity, 2, 0, w[5]),
-                  number(s, a->quantity, 2, 0, w[6]), m->unit);
+  twi_text_printf(&s->text, pattern[s->l], buyer_name(s, d), twi_saying_number(s, b->price, 2, 0, w[0]),
+                  twi_saying_number(s, a->price, 2, 0, w[1]), m->price_unit,
+                  twi_saying_number(s, 100 * (b->price / a->price - 1), 1, 1, w[2]), twi_saying_number(s, b->bill, 2, 0, w[3]),
+                  twi_saying_number(s, a->bill, 2, 0, w[4]), m->value_unit, twi_saying_number(s, b->quantity, 2, 0, w[5]),
+                  twi_saying_number(s, a->quantity, 2, 0, w[6]), m->unit);
   return end_sentence(s);
 }
 
@@ -164,10 +123,10 @@ static tw_status say_loss(saying *s)
     missing += s->before->accounts.buyer[i].quantity - s->after->accounts.buyer[i].quantity;
   }
   if (!(lost > 1e-6)) return TW_OK;
-  number(s, lost, 1, 0, w[0]);
-  number(s, s->lost[d], 2, 0, w[1]);
-  number(s, missing, 1, 0, w[2]);
-  number(s, s->before->accounts.buyer[d].quantity - s->after->accounts.buyer[d].quantity, 2, 0, w[3]);
+  twi_saying_number(s, lost, 1, 0, w[0]);
+  twi_saying_number(s, s->lost[d], 2, 0, w[1]);
+  twi_saying_number(s, missing, 1, 0, w[2]);
+  twi_saying_number(s, s->before->accounts.buyer[d].quantity - s->after->accounts.buyer[d].quantity, 2, 0, w[3]);
   if (s->l == JA)
     twi_text_printf(&s->text, "直接失われるのは全体で%s %s、うち%sは%s。迂回と競り合いの後に不足するのは%sと%s。", w[0],
                     m->unit, buyer_name(s, d), w[1], w[2], w[3]);
@@ -195,7 +154,7 @@ static tw_status say_fillers(saying *s)
     if (best < 0) break;
     taken[count] = best;
     twi_text_printf(&s->text, "%s%s (%s %s)", count ? s->l == JA ? "、" : ", " : more[s->l], supplier_name(s, best),
-                    number(s, most, 2, 1, w), m->unit);
+                    twi_saying_number(s, most, 2, 1, w), m->unit);
   }
   if (!count) return TW_OK;
   twi_text_put(&s->text, s->l == JA ? "。" : ".");
@@ -211,9 +170,9 @@ static tw_status say_surplus(saying *s)
   double all = 0;
   char w[3][WORDS];
   for (int d = 0; d < s->o->market->buyers; d++) all += s->change[d];
-  twi_text_printf(&s->text, pattern[s->l], number(s, s->change[s->o->focus], 2, 1, w[0]), s->o->market->value_unit,
-                  buyer_name(s, s->o->focus), number(s, all, 2, 1, w[1]),
-                  number(s, s->after->accounts.rents - s->before->accounts.rents, 2, 1, w[2]));
+  twi_text_printf(&s->text, pattern[s->l], twi_saying_number(s, s->change[s->o->focus], 2, 1, w[0]), s->o->market->value_unit,
+                  buyer_name(s, s->o->focus), twi_saying_number(s, all, 2, 1, w[1]),
+                  twi_saying_number(s, s->after->accounts.rents - s->before->accounts.rents, 2, 1, w[2]));
   return end_sentence(s);
 }
 
@@ -265,9 +224,9 @@ static tw_status say_worth(saying *s)
   if (!s->o->has_compared) return TW_OK;
   put_variant(s);
   const char *pattern = s->o->has_shock ? shock[s->l] : plain[s->l];
-  number(s, s->worth[d], 2, 0, w[0]);
-  number(s, s->change[d] + s->worth[d], 2, 1, w[1]);
-  number(s, s->change[d], 2, 1, w[2]);
+  twi_saying_number(s, s->worth[d], 2, 0, w[0]);
+  twi_saying_number(s, s->change[d] + s->worth[d], 2, 1, w[1]);
+  twi_saying_number(s, s->change[d], 2, 1, w[2]);
   if (s->o->has_shock || s->l != EN)
     twi_text_printf(&s->text, pattern, buyer_name(s, d), w[0], s->o->market->value_unit, w[1], w[2]);
   else
@@ -287,95 +246,14 @@ static tw_status say_draws(saying *s)
   char w[2][WORDS];
   if (!o->draws || !o->drawn) return TW_OK;
   const double *q = o->quantile[TWI_DRAWN_PRICE] + 3 * o->focus;
-  twi_text_printf(&s->text, pattern[s->l], o->drawn, buyer_name(s, o->focus), number(s, q[0], 2, 0, w[0]),
-                  number(s, q[2], 2, 0, w[1]), o->market->price_unit);
+  twi_text_printf(&s->text, pattern[s->l], o->drawn, buyer_name(s, o->focus), twi_saying_number(s, q[0], 2, 0, w[0]),
+                  twi_saying_number(s, q[2], 2, 0, w[1]), o->market->price_unit);
   q = o->quantile[TWI_DRAWN_WORTH] + 3 * o->focus;
   if (o->has_compared)
-    twi_text_printf(&s->text, worth[s->l], number(s, q[0], 2, 0, w[0]), number(s, q[2], 2, 0, w[1]),
+    twi_text_printf(&s->text, worth[s->l], twi_saying_number(s, q[0], 2, 0, w[0]), twi_saying_number(s, q[2], 2, 0, w[1]),
                     o->market->value_unit);
   twi_text_put(&s->text, s->l == JA ? "。" : ".");
   return end_sentence(s);
-}
-
-/* ---------------------------------------------------------------- what to know of it */
-
-static tw_status remark_assumed(saying *s)
-{
-  static const char *const pattern[] = {
-      "Assumed, not observed: elasticities of demand, the stiffness of flows and contracts (%.3g of base flows); and of ",
-      "Supposées, non observées : les élasticités de la demande, la rigidité des flux et les contrats (%.3g des flux de "
-      "base) ; et de ",
-      "観測ではなく仮定：需要の弾力性、流れの硬直性、契約（基準の流れの%.3g）、および"};
-  const tw_market *m = s->o->market;
-  int put = 0;
-  twi_text_printf(&s->text, pattern[s->l], m->floor_share);
-  for (int d = 0; d < m->buyers; d++)
-    if (m->buyer[d].quality == TWI_MARKET_ASSUMED)
-      twi_text_printf(&s->text, "%s%s", put++ ? ", " : s->l == EN ? "the buyers " : s->l == FR ? "les acheteurs " : "買い手", m->buyer[d].code);
-  int of_suppliers = 0;
-  for (int o = 0; o < m->suppliers; o++) {
-    int assumed = 0;
-    for (int i = 0; i < m->supplier[o].blocks; i++)
-      assumed |= m->block[m->supplier[o].first_block + i].quality == TWI_MARKET_ASSUMED;
-    if (!assumed) continue;
-    const char *joint = of_suppliers   ? ", "
-                        : s->l == EN   ? put ? " and the suppliers " : "the suppliers "
-                        : s->l == FR   ? put ? " et les fournisseurs " : "les fournisseurs "
-                        : put          ? "、供給者"
-                                       : "供給者";
-    twi_text_printf(&s->text, "%s%s", joint, m->supplier[o].code);
-    of_suppliers++;
-  }
-  if (!put && !of_suppliers) twi_text_put(&s->text, s->l == EN ? "nobody else" : s->l == FR ? "personne d’autre" : "なし");
-  twi_text_put(&s->text, s->l == JA ? "。" : ".");
-  return end_remark(s);
-}
-
-static tw_status remark_text(saying *s, const char *const text[TWI_LANGUAGES])
-{
-  twi_text_put(&s->text, text[s->l]);
-  return end_remark(s);
-}
-
-static tw_status remark_all(saying *s)
-{
-  static const char *const yearly[] = {
-      "The market is solved by the year: price spikes of weeks, storage and panic are no part of it.",
-      "Le marché est résolu à l’année : les pics de quelques semaines, le stockage et la panique n’y sont pas.",
-      "市場は年単位で解く。数週間の急騰、貯蔵、パニックは含まない。"};
-  static const char *const short_run[] = {
-      "The shock is short run: what was solved before it becomes the base point, with contracts and full plants.",
-      "Le choc est de court terme : ce qui a été résolu avant lui devient le point de base, avec contrats et usines "
-      "pleines.",
-      "衝撃は短期：その前の解が契約と満杯の設備とともに基準点となる。"};
-  static const char *const many[] = {"Prices are unique, flows are one of many.",
-                                     "Les prix sont uniques, les flux sont l’un de plusieurs possibles.",
-                                     "価格は一意だが、流れは多数の一つ。"};
-  static const char *const drawn[] = {
-      "Drawn, each as one factor on all that the market says of it, lognormal: long-run elasticities (spread 0.3), "
-      "short-run ones (0.4), how easily flows move (0.4), freight (0.2); %d of %d draws are certified.",
-      "Tirés, chacun comme un facteur lognormal : élasticités de long terme (0,3), de court terme (0,4), mobilité des "
-      "flux (0,4), fret (0,2) ; %d tirages sur %d sont certifiés.",
-      "抽出（それぞれ対数正規の一つの係数）：長期弾力性（0.3）、短期弾力性（0.4）、流れの動きやすさ（0.4）、運賃（0.2）。%d／%d回が証明済み。"};
-  const tw_outlook *o = s->o;
-  static const char *const fields[] = {"notes.en", "notes.fr", "notes.ja"};
-  const char *notes = tw_market_text(o->market, fields[s->l]);
-  tw_status status = remark_text(s, yearly);
-  if (status == TW_OK && o->has_shock) status = remark_text(s, short_run);
-  if (status == TW_OK) status = remark_assumed(s);
-  if (!notes) notes = tw_market_text(o->market, "notes");
-  if (status == TW_OK && notes) {
-    twi_text_put(&s->text, notes);
-    status = end_remark(s);
-  }
-  tw_market_info info;
-  if (o->solved) tw_market_result_about(s->r, &info);
-  if (status == TW_OK && o->solved && info.many_flows) status = remark_text(s, many);
-  if (status == TW_OK && o->draws && o->solved == o->years) {
-    twi_text_printf(&s->text, drawn[s->l], o->drawn, o->draws);
-    status = end_remark(s);
-  }
-  return status;
 }
 
 static tw_status say_all(saying *s)
@@ -414,7 +292,7 @@ tw_status twi_outlook_say(tw_outlook *o)
     } else {
       s.r = o->result[o->solved];
     }
-    if (status == TW_OK && solved) status = remark_all(&s);
+    if (status == TW_OK && solved) status = twi_saying_remarks(&s);
     twi_text_clear(&s.text);
   }
   twi_free(o->ctx, numbers);

@@ -6,7 +6,9 @@
  *
  * A new rule is an id here, its line in rules.c, a function in apply/ with its place in apply/apply.h and its case in
  * apply/apply.c, and its words in apply/effects.c; where it has keys of its own, a file read/rule_NAME.c with its
- * branch in read/policy.c. */
+ * branch in read/policy.c.
+ *
+ * Longer than 400 lines, as it has all that a scenario's file may say. */
 #ifndef TWI_SCENARIO_RULES_H
 #define TWI_SCENARIO_RULES_H
 

@@ -22,6 +22,7 @@ check help-replay replay --help
 check help-diff diff --help
 check help-reconcile reconcile --help
 check help-plants plants --help
+check help-accounts accounts --help
 check help-decide decide --help
 check help-scenario-check scenario check --help
 check help-scenario-list scenario list --help

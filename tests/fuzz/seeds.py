@@ -265,3 +265,15 @@ put("energy", "balance", "region,source,convention,year,production_pj,imports_pj
     "LND,total,physical,2023,,,,,7500,\nLND,self_sufficiency_percent,iea,FY2022,12.6,,,,,\n")
 put("energy", "generation", "region,source,convention,unit,production,net_imports,supply\nLND,nuclear,generation,TWh,33,,\n"
     "LND,gas,physical,Mtoe,1,2,3\nLND,hydro,generation,TWh,10,,\n")
+
+# ---------------------------------------------------------------- markets: the files of a folder with lines of ==== between them
+yaml = "name: m\ndata_year: 2024\nunit: Mt\nprice_unit: USD/MMBtu\nenergy_per_unit: 52\n"
+put("market", "base", yaml + "ceiling: {price: 40, share: 0.2}\n====\n"
+    "supplier,block,capacity,cost,full_cost,from_year,status\nQAT,plants,30,1,2,,\nCAN,first,14,3,6,2025,firm\n====\n"
+    "buyer,quantity,price,elasticity_short,elasticity_long,regasification\nJPN,18,12,-0.1,-0.6,40\nKOR,12,12.5,-0.1,-0.6,\n====\n"
+    "passage,capacity,toll\nhormuz,,\nmalacca,20,0.1\n====\n"
+    "supplier,buyer,route,quantity,freight,passages,floor,reference\nQAT,JPN,a,18,1,hormuz;malacca,,\nQAT,JPN,b,,1.2,hormuz,,\n"
+    "QAT,KOR,,12,1.1,hormuz,6,\nCAN,JPN,,,0.7,,,5\nCAN,KOR,,,0.8,,,3\n")
+put("market", "straight", yaml + "demand: linear\nfleet: 900\n====\nsupplier,block,capacity,cost,slope,conjecture\nA,p,20,2,0.1,1\nB,p,20,4,0.1,\n"
+    "====\nbuyer,quantity,price,elasticity_short,elasticity_long\n1,20,10,-1,-1\n2,20,8,-1,-1\n====\npassage\nk\n====\n"
+    "supplier,buyer,quantity,freight,days,passages,wedge,stiffness\nA,1,,1,9,k,0,0\nA,2,,3,9,,0,0\nB,1,,2,9,,0,0\nB,2,,1,9,,0,0\n")

@@ -418,6 +418,27 @@ static void test_many(void **state)
   assert_true(clashes < 40);
 }
 
+/* Newton is Newton: with taxes, limits, ceilings and market power on curved demand it takes few steps, too. */
+static void test_steps(void **state)
+{
+  (void)state;
+  int steps = 0, rounds = 0;
+  for (uint64_t seed = 1; seed <= 40; seed++) {
+    market_recipe recipe = calibrated;
+    recipe.theta = seed % 2 ? 0.25 : 0;
+    recipe.ceiling = 1.3;
+    const tw_market *m = random_market(seed, &recipe);
+    const tw_market_rule rules[] = {{.rule = "tax", .how = TW_MARKET_TO, .amount = 0.6, .ad_valorem = 1},
+                                    {.rule = "outage", .supplier = "S0", .amount = 0.5}};
+    twi_market_state *s = make_state(m, 0, rules, 2);
+    for (int d = 0; d < m->buyers; d += 2) s->buyer[d].limit = 0.6 * s->buyer[d].quantity;
+    const twi_market_solution *v = solve_state(s);
+    steps += v->iterations;
+    rounds += v->finishing;
+  }
+  assert_true(steps <= 270 && rounds <= 230);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -425,6 +446,7 @@ int main(void)
       HELD_TEST(test_opening),    HELD_TEST(test_money_doubled), HELD_TEST(test_passages),
       HELD_TEST(test_one_price),  HELD_TEST(test_zero_capacity), HELD_TEST(test_split),
       HELD_TEST(test_conjecture), HELD_TEST(test_recentring),    HELD_TEST(test_many),
+      HELD_TEST(test_steps),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

@@ -325,6 +325,9 @@ static void test_infeasible(void **state)
   expect_none(m, floors, 2, TW_INFEASIBLE,
               "the capacity of QAT is 30.6 Mt, and floors on it sum to 33: QAT to JPN 25, QAT to KOR 8");
   expect_none(m, &floors[1], 2, TW_INFEASIBLE, "the floor of QAT to KOR is 8 Mt, and no way between them is open");
+  const tw_market_rule far_too_much[] = {
+      {.rule = "floor", .supplier = "QAT", .buyer = "KOR", .how = TW_MARKET_TO, .amount = 50}, floors[2]};
+  expect_none(m, far_too_much, 2, TW_INFEASIBLE, "the floor of QAT to KOR is 50 Mt, and no way between them is open");
   const tw_market_rule narrow[] = {{.rule = "capacity", .passage = "hormuz", .how = TW_MARKET_TO, .amount = 12},
                                    {.rule = "capacity", .passage = "malacca", .how = TW_MARKET_TO, .amount = 5}};
   expect_none(

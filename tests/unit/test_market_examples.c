@@ -34,6 +34,8 @@ static void test_example_1(void **state)
   check_numbers(r, 0, "netback", (const double[]){8.44444444, 7.44444444}, 2);
   check_numbers(r, 0, "surplus", (const double[]){111.41975309, 71.35802469}, 2);
   check_numbers(r, 0, "rent", (const double[]){108.88888889, 48.88888889}, 2);
+  check_numbers(r, 0, "capacity_rent", (const double[]){20 * (8.44444444 - 4), 20 * (7.44444444 - 6)}, 2);
+  check_numbers(r, 0, "other_rent", (const double[]){20, 20}, 2); /* slope g^2 / 2 */
   check_numbers(r, 1, "flow", (const double[]){0, 20, 20, 0}, 4);
   check_numbers(r, 1, "price", (const double[]){10, 8}, 2);
   check_numbers(r, 1, "netback", (const double[]){5, 8}, 2);
@@ -132,10 +134,24 @@ static void test_bounds(void **state)
   check_numbers(r, 1, "wanted", (const double[]){10}, 1);
   check_numbers(r, 1, "quantity", (const double[]){4}, 1);
   check_numbers(r, 1, "bill", (const double[]){60}, 1);
+  check_numbers(r, 1, "objective", (const double[]){175 - 15 * 6 - 8 - 4 - 1}, 1);
   narrow.amount = 0; /* nothing flows; the backstop is 10, and P(10) = 15 */
   r = ask(m, &(const tw_market_question){.rule = &narrow, .rules = 1});
   check_numbers(r, 1, "unserved", (const double[]){10}, 1);
   check_numbers(r, 1, "quantity", (const double[]){0}, 1);
+  /* A limit that is all floor: the price falls to what the way costs, and the limit has the rest as its rent. */
+  const tw_market_rule floor = {.rule = "floor", .buyer = "X", .how = TW_MARKET_TO, .amount = 24};
+  r = ask(m, &(const tw_market_question){.rule = &floor, .rules = 1});
+  check_numbers(r, 1, "quantity", (const double[]){24}, 1);
+  double paid;
+  assert_int_equal(tw_market_result_numbers(context, r, 1, "price", &paid), TW_OK);
+  assert_true(paid <= 3.25 + 1e-9);
+  /* What a shock takes off what arrives, where some was unserved before. */
+  narrow.amount = 4;
+  tw_market_rule narrower = narrow;
+  narrower.amount = 3;
+  r = ask(m, &(const tw_market_question){.rule = &narrow, .rules = 1, .shock = &narrower, .shocks = 1});
+  check_numbers(r, 2, "shortfall", (const double[]){1}, 1);
 }
 
 static void test_fleet(void **state)
@@ -173,6 +189,7 @@ static void test_two_ways(void **state)
   check_numbers(r, 0, "price", &p, 1);
   check_numbers(r, 0, "toll", (const double[]){1.5}, 1);
   check_numbers(r, 0, "passage_quantity", (const double[]){9}, 1);
+  check_numbers(r, 0, "wedges", (const double[]){x * 0.1 * (x / 2 - 10)}, 1);
   /* A floor above what is wanted holds both ways up together. */
   const tw_market_rule firm = {.rule = "floor", .supplier = "A", .buyer = "X", .how = TW_MARKET_TO, .amount = 30};
   r = ask(m, &(const tw_market_question){.rule = &firm, .rules = 1});
@@ -180,6 +197,33 @@ static void test_two_ways(void **state)
   check_numbers(r, 1, "price", (const double[]){5}, 1);
   check_numbers(r, 1, "passage_quantity", (const double[]){9}, 1);
   check_numbers(r, 1, "toll", (const double[]){1.5}, 1);
+  /* The same with nothing through the short way: all of the floor goes the long way. */
+  const tw_market_rule shut[] = {firm, {.rule = "capacity", .passage = "k", .how = TW_MARKET_TO, .amount = 0}};
+  r = ask(m, &(const tw_market_question){.rule = shut, .rules = 2});
+  check_numbers(r, 1, "flow", (const double[]){30}, 1);
+  check_numbers(r, 1, "passage_quantity", (const double[]){0}, 1);
+}
+
+/* A limit that binds goes with the base point: the curve is where it was, and the limit's rent too. */
+static void test_limit_recentred(void **state)
+{
+  (void)state;
+  const market_folder one = {
+      .yaml = "name: one\ndata_year: 2024\nunit: Mt\nprice_unit: USD/t\nvalue_per_unit: 1\n",
+      .suppliers = "supplier,block,capacity,cost,slope\nA,plant,100,2,0.01\n",
+      .buyers = "buyer,quantity,price,elasticity_short,elasticity_long,regasification\nX,20,10,-0.2,-1,24\n",
+      .arcs = "supplier,buyer,quantity,freight,wedge,stiffness,reference\nA,X,,1,0,0,0\n"};
+  const tw_market *m = read_market(&one);
+  const twi_market_state *s = make_state(m, 0, NULL, 0);
+  const twi_market_solution *v = solve_state(s);
+  twi_market_state *t = NULL;
+  assert_close(v->quantity[0], 24, 1e-12);
+  assert_close(v->price[0] + v->limit_rent[0], 10 * 20 / 24.0, 1e-12);
+  assert_int_equal(twi_market_recentre(context, s, v, &t), TW_OK);
+  hold(t, held_state);
+  assert_close(t->buyer[0].price, 10 * 20 / 24.0, 1e-12);
+  const twi_market_solution *w = solve_state(t);
+  assert_close(w->price[0] + w->limit_rent[0], 10 * 20 / 24.0, 1e-10);
 }
 
 int main(void)
@@ -187,7 +231,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
       HELD_TEST(test_example_1), HELD_TEST(test_example_1_detour), HELD_TEST(test_example_2),
       HELD_TEST(test_taxes),     HELD_TEST(test_bounds),           HELD_TEST(test_fleet),
-      HELD_TEST(test_two_ways),
+      HELD_TEST(test_two_ways),  HELD_TEST(test_limit_recentred),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

@@ -92,6 +92,12 @@ static void test_calibration(void **state)
   assert_close(pair_between(s, AUS, JPN)->stiffness, 12 / (5 * 0.1), 1e-12);
   assert_close(pair_between(s, AUS, JPN)->reference, 0, 0);
   assert_true(isnan(m->netback[CAN]));
+  twi_market_state *t = NULL;
+  const twi_market_solution *v = solve_state(s);
+  assert_int_equal(twi_market_recentre(context, s, v, &t), TW_OK);
+  hold(t, held_state);
+  assert_true(isfinite(pair_between(t, AUS, JPN)->stiffness));
+  assert_close(pair_between(t, AUS, JPN)->stiffness, v->price[JPN] / (5 * 0.1), 1e-12);
   assert_close(pair_between(s, CAN, JPN)->wedge, fmax(0, 12 - 8 - 3) + 0.25, 1e-14); /* its dearest block costs 8 */
 }
 
@@ -159,6 +165,7 @@ static void test_each_rule(void **state)
       {.rule = "floor", .supplier = "AUS", .buyer = "JPN", .how = TW_MARKET_TO, .amount = 9},
       {.rule = "conjecture", .supplier = "AUS", .how = TW_MARKET_TO, .amount = 0.25},
       {.rule = "demand", .buyer = "KOR", .how = TW_MARKET_TO, .amount = 1, .from = 2026},
+      {.rule = "demand", .buyer = "KOR", .how = TW_MARKET_TO, .amount = 2, .until = 2023},
       {.rule = "demand", .buyer = "KOR", .how = TW_MARKET_ADD, .amount = 3, .until = 2024}};
   const twi_market_state *s = state_at(m, 0, 0, 0, rules, sizeof rules / sizeof *rules);
   assert_close(route_called(s, QAT, JPN, "near")->freight, 1.3, 1e-14);
@@ -178,6 +185,9 @@ static void test_each_rule(void **state)
   assert_true(route_called(s, QAT, JPN, "near")->used && route_called(s, QAT, JPN, "far")->used);
   s = state_at(m, 0, 0, 0, NULL, 0);
   assert_true(route_called(s, QAT, JPN, "near")->used && !route_called(s, QAT, JPN, "far")->used);
+  const tw_market_rule dear = {.rule = "toll", .passage = "malacca", .how = TW_MARKET_TO, .amount = 0.3};
+  s = state_at(m, 0, 0, 0, &dear, 1); /* tolls count: 1.3 by Malacca, 1.2 around */
+  assert_true(!route_called(s, QAT, JPN, "near")->used && route_called(s, QAT, JPN, "far")->used);
 }
 
 static void test_closing(void **state)
@@ -228,6 +238,8 @@ static void test_recentred(void **state)
   assert_close(t->buyer[JPN].elasticity, -0.1, 0);
   assert_close(t->buyer[JPN].price, v->price[JPN], 0);
   assert_close(t->through[0], v->output[QAT], 1e-12);
+  for (int p = 0; p < m->pairs; p++)
+    assert_close(t->pair[p].stiffness, v->price[t->pair[p].buyer] / (5 * fmax(t->pair[p].reference, 0.1)), 1e-12);
   /* The shock acts on that: half of Canada is half of what it made. */
   const tw_market_rule half = {.rule = "outage", .supplier = "CAN", .amount = 0.5};
   assert_int_equal(twi_market_state_apply(context, t, &half, 1), TW_OK);
@@ -304,6 +316,35 @@ static void test_question(void **state)
   double surplus[2];
   assert_int_equal(tw_market_result_numbers(context, r, 0, "surplus", surplus), TW_OK);
   assert_close(surplus[JPN], 0.052 * 28 * 12 * (pow(50 / 12.0, 0.4) - 1) / 0.4, 1e-12);
+}
+
+/* Without the base, the same numbers, and nothing that compares with it. */
+static void test_skip_base(void **state)
+{
+  (void)state;
+  const tw_market *m = read_market(&folder);
+  const tw_market_rule close = {.rule = "close", .passage = "malacca"};
+  tw_market_question q = {.rule = &close, .rules = 1, .shock = &close, .shocks = 1};
+  tw_market_result *whole = NULL, *part = NULL;
+  tw_market_info info;
+  double a[2], b[2];
+  assert_int_equal(tw_market_solve(context, m, &q, &whole), TW_OK);
+  hold_market_result(whole);
+  q.skip_base = 1;
+  assert_int_equal(tw_market_solve(context, m, &q, &part), TW_OK);
+  hold_market_result(part);
+  tw_market_result_about(part, &info);
+  assert_int_equal(info.outcome, TW_CERTIFIED);
+  assert_int_equal(info.stages, 3);
+  for (int stage = 1; stage < 3; stage++) {
+    assert_int_equal(tw_market_result_numbers(context, whole, stage, "price", a), TW_OK);
+    assert_int_equal(tw_market_result_numbers(context, part, stage, "price", b), TW_OK);
+    assert_memory_equal(a, b, sizeof a);
+  }
+  assert_int_equal(tw_market_result_numbers(context, part, 2, "surplus_change", b), TW_OK);
+  assert_int_equal(tw_market_result_numbers(context, part, 1, "surplus_change", b), TW_USAGE);
+  assert_string_equal(tw_error(context), "the market's result has no certified stage 0");
+  assert_int_equal(tw_market_result_numbers(context, part, 0, "price", b), TW_USAGE);
 }
 
 static void test_names(void **state)
@@ -399,9 +440,9 @@ static void test_reuse(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      HELD_TEST(test_calibration), HELD_TEST(test_years),    HELD_TEST(test_each_rule), HELD_TEST(test_closing),
-      HELD_TEST(test_recentred),   HELD_TEST(test_question), HELD_TEST(test_names),     HELD_TEST(test_no_such_market),
-      HELD_TEST(test_memory),      HELD_TEST(test_reuse),
+      HELD_TEST(test_calibration),    HELD_TEST(test_years),    HELD_TEST(test_each_rule), HELD_TEST(test_closing),
+      HELD_TEST(test_recentred),      HELD_TEST(test_question), HELD_TEST(test_skip_base), HELD_TEST(test_names),
+      HELD_TEST(test_no_such_market), HELD_TEST(test_memory),   HELD_TEST(test_reuse),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

@@ -33,7 +33,8 @@ static void refused(const char *text, const char *expected)
 
 static void kinds_come_back(void **state)
 {
-  static const char *const words[TWI_RESULTS_KINDS] = {"run", "range", "decide", "reconcile", "plants", "accounts"};
+  static const char *const words[TWI_RESULTS_KINDS] = {"run", "range", "decide", "reconcile", "plants", "accounts",
+                                                        "market"};
   (void)state;
   for (int i = 0; i < TWI_RESULTS_KINDS; i++) {
     char text[128];
@@ -60,7 +61,7 @@ static void others_are_refused(void **state)
   refused("{}", "here/run.json: expected \"program\": \"tradewind\"");
   refused("{\"program\": \"other\", \"kind\": \"run\"}", "here/run.json: expected \"program\": \"tradewind\"");
   refused("{\"program\": \"tradewind\", \"kind\": \"guess\"}",
-          "here/run.json: found \"kind\": \"guess\", expected run, range, decide, reconcile, plants or accounts");
+          "here/run.json: found \"kind\": \"guess\", expected run, range, decide, reconcile, plants, accounts or market");
 }
 
 static void results_there(const char *text, int expected)

@@ -3,7 +3,7 @@
 #
 #   npm test                         all of them, with TRADEWIND_REPORT a results folder of a plain tariff, and
 #                                    TRADEWIND_RESULTS a folder with compare.html and hostile/, range/, decide/,
-#                                    reconcile/, hostile-decide/ and accounts/
+#                                    reconcile/, hostile-decide/, accounts/ and market/
 #   node --test report.test.mjs      on results with limits, and with years against another scenario
 #
 # CHROMIUM names the browser. Ends with 77, skipped, where Node.js or the browser is absent, unless CI or
@@ -31,6 +31,7 @@ expect 0 "$program" compare results/plain results/limits --to results/compare.ht
 printf '%s\n' region,source,convention,year,production_pj,net_imports_pj JPN,oil,physical,2023,15,6640 JPN,gas,physical,2023,72,3255 \
   JPN,nuclear,physical,2023,845, JPN,hydro,physical,2023,268, JPN,nuclear,input_equivalent,2023,695, >balance.csv
 expect 0 "$program" accounts JPN --energy --balance balance.csv --out results/accounts
+expect 0 "$program" market lng-hormuz-closed --out results/market
 
 # A world and a scenario whose every text tries to break out.
 bad='</script><script>window.broken=1</script><!-- <img src=x onerror=window.broken=2> & <b>'

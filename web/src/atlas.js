@@ -19,6 +19,8 @@ const REST_OF_WORLD = new Set(['ROW', 'RW', 'RWD', 'XRW', 'WLD', 'REST', 'ROTW']
 
 /** [number, path, middle x, y, width and height of the largest part], in units of a map of `size`. */
 export const { countries, points } = world;
+/** The middle of straits and canals, by the codes of markets. */
+export const { straits } = world;
 /** The same of provinces and states by ISO 3166-2 code, but middle, width and height of a box inside the largest part. */
 const outlines = new Map(world.provinces.map((shape) => [shape[0], shape]));
 export const size = { width: world.width, height: world.height };

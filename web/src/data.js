@@ -21,7 +21,7 @@ export function readData() {
     const { titles, caveat_in, notes, notes_in } = run.manifest.world || {};
     run.world = { ...run.world, titles, caveat_in, notes, notes_in };
   }
-  data.shown = data.runs.length ? data.runs : [...(data.decisions || []).map(ofDecision), ...(data.reconciliations || []).map(ofReconciliation), ...(data.accounts || []).map(ofAccounts)];
+  data.shown = data.runs.length ? data.runs : [...(data.decisions || []).map(ofDecision), ...(data.reconciliations || []).map(ofReconciliation), ...(data.accounts || []).map(ofAccounts), ...(data.markets || []).map(ofMarket)];
   return data;
 }
 
@@ -54,6 +54,11 @@ function ofReconciliation({ folder, reconciliation, manifest }) {
 /** The one region that the accounts are of. */
 function ofAccounts({ folder, account, manifest }) {
   return shape('accounts', folder, manifest, [[account.region, account.name]], { account, name: account.region, title: account.name, sentences: account.sentences, notes: account.remarks });
+}
+
+/** A market has no regions of a world to choose from. */
+function ofMarket({ folder, market, manifest }) {
+  return shape('market', folder, manifest, [[market.focus, (market.buyers.find((one) => one.buyer === market.focus) || {}).name]], { market, name: market.scenario || market.name, title: market.title, titles: market.titles });
 }
 
 /** {region, sector, regions, sectors}: what the scenario looks at, the last two as lists of codes; null: at nothing. */

@@ -3,7 +3,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fill, readAccounts, readDecision, readReconciliation, template } from '../dev/fill.mjs';
+import { fill, readAccounts, readMarket, readDecision, readReconciliation, template } from '../dev/fill.mjs';
 import { HOSTILE } from './sample.mjs';
 
 const REGIONS = { CAN: 'Canada', USA: 'United States', MEX: 'Mexico', ROW: 'Rest of the world' };
@@ -126,9 +126,23 @@ export function writeAccounts({ hostile = false, bare = false } = {}) {
   return folderWith({ 'accounts.json': found, 'run.json': { program, version, build, command, finished, kind: 'accounts', outcome: 'accounted', certified: false, accounts: { of: 'energy', region: 'JPN', name: found.name } } });
 }
 
+/** A market as the program writes it; options: hostile. */
+export function writeMarket({ hostile = false } = {}) {
+  const bad = (text, at) => (hostile ? HOSTILE[at] : text);
+  const in3 = (texts) => ({ en: texts, fr: texts.map((one) => `${one} (fr)`), ja: texts.map((one) => `${one} (ja)`) });
+  const buyer = (code, name, price, quantity, change) => ({ buyer: code, name, region: code, quality: 'observed', price_base: 10, price_new: price, quantity_base: quantity, quantity_new: quantity * 0.9, unserved: 0, bill_base: 10 * quantity, bill_new: price * quantity * 0.9, hhi_base: 0.2, hhi: 0.25, through_base: {}, through_new: {}, direct_loss: 1, replaced_pct: 50, surplus_change: change, worth: 0.5 });
+  const supplier = (code, name, output, cost) => ({ supplier: code, name, region: code, output_base: 10, output_new: output, capacity_base: 10, capacity_new: output, netback_base: 8, netback_new: 9 + cost, cost_new: cost, rent_base: 3, rent_new: 4, capacity_rent_new: 1 });
+  const flow = (from, to, before, now, passages) => ({ supplier: from, buyer: to, quantity_base: before, quantity_new: now, passages });
+  const titles = { en: bad('A market', 3), fr: 'Un marché', ja: '市場' };
+  const money = { bills: 1, freight: 0.1, tolls: 0, taxes: 0, costs: 0.4, rents: 0.5, identity: 0, wedges: -0.2 };
+  const found = { name: 'm', scenario: 't', titles, title: titles.en, market_titles: titles, unit: 'Mt', price_unit: 'USD/MMBtu', value_unit: 'billion USD', source: bad('a source', 0), licence: 'CC', data_year: 2024, year: 2024, shock: true, compared: true, focus: 'JPN', sentences: in3([bad('A sentence.', 4), 'Another one.']), remarks: in3([bad('A remark.', 5)]), rules: { policy: [], shock: [{ rule: 'close', en: bad('Hormuz closed', 1), fr: 'Ormuz fermé', ja: '閉鎖', source: null }], compare: [] }, money: { base: money, new: money }, buyers: [buyer('JPN', bad('Japan', 2), 12.5, 60, -3.21), buyer('SEA', 'Singapore', 11.25, 9, -0.75)], suppliers: [supplier('QAT', 'Qatar', 4, 1), supplier('AUS', 'Australia', 12, 3)], passages: [{ passage: 'hormuz', name: 'Strait of Hormuz', quantity_base: 8, quantity_new: 0, toll: 0, capacity_new: null, closed: true }, { passage: 'malacca', name: 'Strait of Malacca', quantity_base: 8, quantity_new: 4, toll: 0, capacity_new: null, closed: false }], flows: [flow('QAT', 'JPN', 6, 3, ['hormuz', 'malacca']), flow('AUS', 'JPN', 8, 11, []), flow('AUS', 'SEA', 2, 1, [])], years: [{ year: 2024, price: { JPN: 12.5, SEA: 11.25 }, output: { QAT: 4, AUS: 12 } }] };
+  const { program, version, build, command, finished } = manifestOf('market', hostile);
+  return folderWith({ 'market.json': found, 'run.json': { program, version, build, command, finished, kind: 'market', outcome: 'certified', certified: true, market_certificate: { largest: 3e-14, tolerance: 1e-9 } } });
+}
+
 /** Writes report.html of a study; change(data) may change what it is given. */
 export function studyReport(folder, kind, change = () => {}) {
-  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: kind === 'decide' ? [readDecision(folder)] : [], reconciliations: kind === 'reconcile' ? [readReconciliation(folder)] : [], accounts: kind === 'accounts' ? [readAccounts(folder)] : [] };
+  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: kind === 'decide' ? [readDecision(folder)] : [], reconciliations: kind === 'reconcile' ? [readReconciliation(folder)] : [], accounts: kind === 'accounts' ? [readAccounts(folder)] : [], markets: kind === 'market' ? [readMarket(folder)] : [] };
   const file = join(folder, 'report.html');
   change(data);
   writeFileSync(file, fill(template(), data));

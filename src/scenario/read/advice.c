@@ -315,7 +315,8 @@ static tw_status fail_other(tw_context *ctx, const twi_yaml *node, const twi_amo
   return twi_yaml_fail(ctx, node, "%s: \"%s\" %s, expected %s", key, node->text,
                        unit & PERCENT  ? "is a percentage"
                        : unit & POINTS ? "is in percentage points"
-                                       : "is money",
+                       : unit & MONEY  ? "is money"
+                                       : of_market,
                        words);
 }
 

@@ -315,6 +315,7 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "closure_line") == 0) return s->closure_line;
   if (strcmp(field, "left_out") == 0) return s->left_out;
   if (strcmp(field, "cautions") == 0) return s->cautions;
+  if (strcmp(field, "market_only") == 0) return s->market.node && s->rule_count == 0 && !s->against ? "yes" : NULL;
   if (strcmp(field, "market") == 0) return s->market.name ? s->market.name->text : s->market.node ? "" : NULL;
   twi_no_field(s->context, "a scenario", field);
   return NULL;

@@ -1,4 +1,5 @@
 import { accounts } from './en-accounts.js';
+import { market } from './en-market.js';
 import { compared } from './en-compared.js';
 import { decision } from './en-decision.js';
 import { reconcile } from './en-reconcile.js';
@@ -264,6 +265,7 @@ export default {
     rules: { quota: 'quota', capacity: 'capacity', target: 'target', labour: 'rigid wage', transfer: 'transfer' },
   },
   accounts,
+  market,
   compared,
   rule,
   study,

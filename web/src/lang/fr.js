@@ -1,4 +1,5 @@
 import { accounts } from './fr-accounts.js';
+import { market } from './fr-market.js';
 import { compared } from './fr-compared.js';
 import { decision } from './fr-decision.js';
 import { reconcile } from './fr-reconcile.js';
@@ -279,6 +280,7 @@ export default {
     rules: { quota: 'contingent', capacity: 'capacité', target: 'objectif', labour: 'salaire rigide', transfer: 'transfert' },
   },
   accounts,
+  market,
   compared,
   rule,
   study,

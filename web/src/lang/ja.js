@@ -1,4 +1,5 @@
 import { accounts } from './ja-accounts.js';
+import { market } from './ja-market.js';
 import { compared } from './ja-compared.js';
 import { decision } from './ja-decision.js';
 import { reconcile } from './ja-reconcile.js';
@@ -263,6 +264,7 @@ export default {
     rules: { quota: '数量割当', capacity: '能力', target: '目標', labour: '硬直的な賃金', transfer: '移転' },
   },
   accounts,
+  market,
   compared,
   rule,
   study,
