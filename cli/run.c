@@ -153,7 +153,7 @@ static int run(tw_context *context, const arguments *a)
   tw_world *world;
   int code = open_scenario(context, a, &scenario, &world);
   if (code == 0) code = product_check(world, a->value[OPTION_of_product]);
-  if (code == 0 && tw_scenario_text(scenario, "market"))
+  if (code == 0 && tw_scenario_text(scenario, "linked"))
     code = link_and_tell(context, a, world, scenario, seconds_now() - start, start);
   else if (code == 0)
     code = solve_and_tell(context, a, world, scenario, seconds_now() - start, start);

@@ -444,7 +444,8 @@ const char *tw_decision_builtin_text(const char *name);
  * "notes.fr" likewise, but NULL without notes. So it is of decisions and their options, and of worlds, where "caveat"
  * is like it too; tw_result_text returns "" for NULL. Further fields are "scenario" (its name), "world", "world_at" (its
  * FILE:LINE:COLUMN), "sha256", "deficits", "against_deficits", "against" (compared with), "against_title" and
- * "against_title.fr" (its title), "closure_parts" to "left_out" and "closure_line" of docs/formats.md; "cautions": what
+ * "against_title.fr" (its title), "closure_parts" to "left_out" and "closure_line" of docs/formats.md; "linked": "" where a
+ * market is solved together with the policy (tw_link_run), else NULL; "cautions": what
  * results hang on because of the closure, a line each; "market": of a section market the name it gives, "" where it
  * gives none; "market_only": "yes" where there is nothing else to solve; NULL: none. */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);

@@ -325,7 +325,7 @@ tw_status twi_replay_solve(twi_replay_job *j)
   case TWI_RESULTS_MARKET:
     return market_again(j);
   case TWI_RESULTS_RUN:
-    if (j->scenario->market.node) return link_again(j);
+    if (j->scenario->linked) return link_again(j);
     break;
   }
   return run_again(j);

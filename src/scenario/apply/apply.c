@@ -124,7 +124,9 @@ static tw_status apply_both(tw_context *ctx, const tw_scenario *scenario, const 
 {
   if (scenario->rule_count == 0 && scenario->market.node && !scenario->against && !scenario->linked)
     return twi_yaml_fail_key(ctx, scenario->market.node,
-                             "the scenario %s has a market and no policy: `tradewind market` solves it", scenario->name);
+                             "the scenario %s has a market and no policy: `tradewind market` solves it (with `policy: []`, at "
+                             "least, `tradewind run` solves it together with the economy)",
+                             scenario->name);
   if (scenario->rule_count == 0 && scenario->against_deficits == scenario->deficits && !scenario->against &&
       !scenario->linked &&
       !scenario->of_parts)
