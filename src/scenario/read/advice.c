@@ -311,6 +311,9 @@ static tw_status fail_other(tw_context *ctx, const twi_yaml *node, const twi_amo
   if (unit & POINTS && form->units & PERCENT)
     return twi_yaml_fail(ctx, node, "%s: \"%s\" is in percentage points; write %s: %s %%", key, node->text, key,
                          figure);
+  char of_market[32] = "";
+  for (int u = TWI_UNIT_MASS; u < TWI_UNITS; u++)
+    if (unit & 1u << u) snprintf(of_market, sizeof of_market, "is %s", twi_unit_is((twi_unit)u));
   twi_form_words(form, words, sizeof words);
   return twi_yaml_fail(ctx, node, "%s: \"%s\" %s, expected %s", key, node->text,
                        unit & PERCENT  ? "is a percentage"
