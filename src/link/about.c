@@ -18,6 +18,23 @@ const char *twi_link_line_words(int line)
   return lines[line].words;
 }
 
+double twi_link_largest(const twi_link_check *check, int *line)
+{
+  double largest = 0;
+  *line = 0;
+  for (int i = 0; i < TWI_LINK_LINE_COUNT; i++)
+    if (check->value[i] > largest) {
+      largest = check->value[i];
+      *line = i;
+    }
+  return largest;
+}
+
+const tw_outlook *twi_link_outlook(const tw_link *link)
+{
+  return link->outlook && link->outcome > 0 ? &link->shown : NULL;
+}
+
 const tw_result *tw_link_result(const tw_link *link)
 {
   return link->outcome > 0 ? link->result : NULL;

@@ -137,15 +137,3 @@ void twi_link_certify(const tw_link *link, const tw_result *r, twi_link_check *c
   }
   check_said(link, link->next, check);
 }
-
-double twi_link_largest(const twi_link_check *check, int *line)
-{
-  double largest = 0;
-  *line = 0;
-  for (int i = 0; i < TWI_LINK_LINE_COUNT; i++)
-    if (check->value[i] > largest) {
-      largest = check->value[i];
-      *line = i;
-    }
-  return largest;
-}

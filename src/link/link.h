@@ -148,12 +148,12 @@ void twi_anderson_free(twi_anderson *a);
 void twi_anderson_step(twi_anderson *a, double *x, const double *next, double damping);
 /* certificate.c: compares the tables of the market with the two states of the core, by code of its own. */
 void twi_link_certify(const tw_link *link, const tw_result *result, twi_link_check *check);
-const char *twi_link_line_words(int line); /* about.c */
-/* The largest of it; *line: which. */
+/* about.c: what a line measures; the largest of a certificate, *line: which. */
+const char *twi_link_line_words(int line);
 double twi_link_largest(const twi_link_check *check, int *line);
 /* quantity.c: the core with outputs as limits instead of rents; fills mode. */
 tw_status twi_link_quantity_mode(tw_link *link, tw_solver *solver, const tw_scenario *scenario, const twi_side *base);
-/* run.c: what the tables of the market are made of, the link's; NULL: none. */
+/* about.c: what the tables of the market are made of, the link's; NULL: none. */
 const tw_outlook *twi_link_outlook(const tw_link *link);
 /* said.c: sentences, and the split of real income of a certified link. */
 tw_status twi_link_say(tw_link *link, const char *format, ...) TWI_PRINTF(2, 3);

@@ -37,8 +37,3 @@ tw_status tw_link_run(tw_context *ctx, const tw_world *world, tw_scenario *scena
   l->shown.has_compared = l->shown.draws = l->shown.drawn = 0;
   return TW_OK;
 }
-
-const tw_outlook *twi_link_outlook(const tw_link *link)
-{
-  return link->outlook && link->outcome > 0 ? &link->shown : NULL;
-}
