@@ -105,6 +105,47 @@ static int solve_and_tell(tw_context *context, const arguments *a, const tw_worl
   return code;
 }
 
+/* Why market and core found no answer together. */
+static int say_unlinked(const tw_link_info *info)
+{
+  return fail(EXIT_UNCERTIFIED, "no certified solution (%s): %s", tw_outcome_word(info->outcome),
+              *info->message ? info->message : tw_outcome_meaning(info->outcome));
+}
+
+/* A scenario with a market: its answer and the core's, together. */
+static int link_and_tell(tw_context *context, const arguments *a, const tw_world *world, tw_scenario *scenario,
+                         double load, double start)
+{
+  tw_link *link = NULL;
+  tw_link_info info;
+  const char *folder = a->value[OPTION_out];
+  int all = a->value[OPTION_all] != NULL, code = EXIT_CERTIFIED;
+  tw_status status = tw_link_run(context, world, scenario, &a->settings, NULL, &link);
+  if (status == TW_OK) tw_link_about(link, &info);
+  tw_path *path = status == TW_OK ? tw_link_path(link) : NULL;
+  if (path) tw_result_info_edit(tw_path_result(path, 0))->seconds.load = load;
+  if (path && folder) {
+    terminal_writing(1);
+    status = tw_link_write(context, link, folder, a->line);
+    terminal_writing(0);
+  }
+  terminal_clear_progress();
+  if (status != TW_OK) {
+    code = fail_status(context, status);
+  } else if (!path) {
+    code = say_unlinked(&info);
+    if (folder) fail(EXIT_UNCERTIFIED, "nothing was written to %s", folder);
+  } else if (js_on()) {
+    js_run(context, path, all, folder, seconds_now() - start);
+    link_json(context, link);
+  } else {
+    summary_print(context, path, all, folder, seconds_now() - start);
+    link_print(context, link, all);
+  }
+  tw_link_free(link);
+  return code;
+}
+
 static int run(tw_context *context, const arguments *a)
 {
   double start = seconds_now();
@@ -112,7 +153,10 @@ static int run(tw_context *context, const arguments *a)
   tw_world *world;
   int code = open_scenario(context, a, &scenario, &world);
   if (code == 0) code = product_check(world, a->value[OPTION_of_product]);
-  if (code == 0) code = solve_and_tell(context, a, world, scenario, seconds_now() - start, start);
+  if (code == 0 && tw_scenario_text(scenario, "linked"))
+    code = link_and_tell(context, a, world, scenario, seconds_now() - start, start);
+  else if (code == 0)
+    code = solve_and_tell(context, a, world, scenario, seconds_now() - start, start);
   tw_scenario_free(scenario);
   tw_world_free(world);
   return code;

@@ -444,7 +444,8 @@ const char *tw_decision_builtin_text(const char *name);
  * "notes.fr" likewise, but NULL without notes. So it is of decisions and their options, and of worlds, where "caveat"
  * is like it too; tw_result_text returns "" for NULL. Further fields are "scenario" (its name), "world", "world_at" (its
  * FILE:LINE:COLUMN), "sha256", "deficits", "against_deficits", "profits", "against" (compared with), "against_title" and
- * "against_title.fr" (its title), "closure_parts" to "left_out" and "closure_line" of docs/formats.md; "cautions": what
+ * "against_title.fr" (its title), "closure_parts" to "left_out" and "closure_line" of docs/formats.md; "linked": "" where a
+ * market is solved together with the policy (tw_link_run), else NULL; "cautions": what
  * results hang on because of the closure, a line each; "market": of a section market the name it gives, "" where it
  * gives none; "market_only": "yes" where there is nothing else to solve; NULL: none. */
 const char *tw_scenario_text(const tw_scenario *scenario, const char *field);
@@ -1186,6 +1187,55 @@ const char *tw_outlook_remark(const tw_outlook *outlook, const char *language, i
 /* The results folder: buyers.csv, suppliers.csv, shipments.csv, passages.csv, market_years.csv (of several years),
  * market.json, run.json, report.html. Without certified results run.json alone, which says why; older results stay. */
 tw_status tw_outlook_write(tw_context *context, const tw_outlook *outlook, const char *folder, const char *command);
+
+/* A market inside the world: the product it trades becomes one of a sector, the core says what plants and freight cost and
+ * how much is bought, the market says prices, shares and rents, until both say the same; docs/model.md, Link. */
+typedef struct tw_link tw_link;
+typedef struct tw_link_options {
+  const char *sector, *product; /* NULL: "B06", "LNG"; the product is made by the link */
+  double tolerance;             /* of the certificate; 0: 1e-8 */
+  int rounds;                   /* at most; 0: 50 */
+  int quantity_mode;            /* 1: also with outputs as limits in place of rents, and how much prices differ */
+} tw_link_options;
+void tw_link_options_default(tw_link_options *options);
+/* One line of the certificate; regions of the world where it is largest, -1: none. Logs, rents relative to bills. */
+typedef struct tw_link_line {
+  const char *name, *words; /* "pair_price" */
+  double value;
+  int region, other;
+} tw_link_line;
+enum { TW_LINK_MOST_LINES = 16 };
+typedef struct tw_link_info {
+  tw_outcome outcome;
+  const char *message; /* why there is no result; "". Borrowed */
+  int rounds, lines, latent; /* latent: pairs that have no trade in the base */
+  tw_link_line line[TW_LINK_MOST_LINES];
+  double gap, largest, tolerance; /* gap: what still changed in the last round, in logs */
+  double bills, left_out;         /* of the base, and what the world has no room for; money of the market */
+  double mode_difference;         /* largest difference of ln price between the modes; NaN: not known */
+} tw_link_info;
+/* scenario NULL: the market's rules alone. TW_OK also without a certified result: look at the info. The link borrows
+ * the market; it owns its world and its results. */
+tw_status tw_link_solve(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                        const tw_market *market, const tw_market_question *question, const tw_settings *settings,
+                        const tw_link_options *options, tw_link **link);
+/* The same of the section `market` of a scenario, in the last of its years, beside its policy, which may be
+ * empty. The link borrows the scenario. */
+tw_status tw_link_run(tw_context *context, const tw_world *world, tw_scenario *scenario, const tw_settings *settings,
+                      const tw_link_options *options, tw_link **link);
+void tw_link_free(tw_link *link);
+void tw_link_about(const tw_link *link, tw_link_info *info);
+const tw_result *tw_link_result(const tw_link *link); /* of the core, with the product; NULL: none. Borrowed */
+tw_path *tw_link_path(const tw_link *link);           /* of that one result; NULL: none. Borrowed */
+/* Stage 0 the base, 1 with the rules at the core's prices; NULL: none. Borrowed */
+const tw_market_result *tw_link_market(const tw_link *link);
+const char *tw_link_sentence(const tw_link *link, int index); /* what was done; NULL after the last */
+/* Numbers of regions [N] by name: of the change of real income in per cent "buyers_pct" (-z dp) and "owners_pct" (rents,
+ * tolls, taxes) at the core's old prices, "market_pct", their sum, "economy_pct", the rest; of the product "price_pct"
+ * and "bill_pct", NaN where none is bought. */
+tw_status tw_link_numbers(tw_context *context, const tw_link *link, const char *field, double *out);
+/* The results folder of a run with link.csv and the market's tables. Of a certified link. */
+tw_status tw_link_write(tw_context *context, tw_link *link, const char *folder, const char *command);
 
 /* ---------------------------------------------------------------- 13 security of supply: accounts */
 /* Physical accounts of a region's energy: origin by fuel, passages on the way, concentration, stocks, of built-in tables

@@ -14,9 +14,9 @@ static const char *const results[] = {
     "regions.dta",   "sectors.dta",       "groups.dta",        "trade.dta",    "limits.dta",        "preferences.dta",
     "drivers.dta",   "years.dta",         "years_sectors.dta", "decision.dta", "choices.dta",       "break_even.dta",
     "reconcile.dta", "products.csv",      "product_trade.csv", "products.dta", "product_trade.dta", "plants.csv",
-    "accounts.csv",  "accounts.json",     "routes.csv",        "routes.json",  "buyers.csv",        "suppliers.csv",
-    "shipments.csv", "passages.csv",      "market_years.csv",  "market.json",  "parity.csv",        "closing.csv",
-    "plants.json",   "plants.dta",        "parity.dta",        "closing.dta"};
+    "accounts.csv",  "accounts.json",     "routes.csv",        "routes.json",  "link.csv",          "link.dta",
+    "buyers.csv",    "suppliers.csv",     "shipments.csv",     "passages.csv", "market_years.csv",  "market.json",
+    "parity.csv",    "closing.csv",       "plants.json",       "plants.dta",   "parity.dta",        "closing.dta"};
 static const char *const uncertified[] = {"run.json", "residuals.csv", "years.csv", "years_sectors.csv"};
 static const char *const world[] = {"world.yaml",   "groups.yaml",  "sector_groups.yaml", "elasticities.csv",
                                     "regions.csv",  "sectors.csv",  "flows.csv",          "production.csv",

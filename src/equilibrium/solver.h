@@ -40,6 +40,13 @@ typedef struct twi_starts {
   twi_start reference, base, new_;
 } twi_starts;
 
+/* What another part of the library adds to a scenario's policy once that is applied: called with both sides, and told
+ * nowhere. base may be looked at. */
+typedef struct twi_amend {
+  tw_status (*put)(void *data, const twi_policy *base, twi_policy *policy);
+  void *data;
+} twi_amend;
+
 struct tw_solver {
   tw_context *ctx;
   const tw_world *world; /* borrowed */
@@ -54,6 +61,7 @@ struct tw_solver {
   double reference_seconds; /* 0: it was there already */
   long reference_made;      /* number of the preconditioner made there */
   const twi_starts *starts; /* borrowed; NULL: as always */
+  const twi_amend *amend;   /* borrowed; NULL: policies are as applied */
   int real_gdp;             /* 1: real GDP is integrated also where there is no decomposition */
 };
 

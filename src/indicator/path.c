@@ -113,6 +113,25 @@ tw_status tw_solve_path(tw_solver *solver, const tw_scenario *scenario, tw_path 
   return status;
 }
 
+tw_status twi_path_of(tw_context *ctx, tw_result *result, tw_path **path)
+{
+  tw_path *p = twi_new(ctx, 1, sizeof *p);
+  *path = p;
+  if (p) {
+    p->ctx = ctx;
+    p->result = twi_new(ctx, 1, sizeof *p->result);
+    p->year = twi_new(ctx, 1, sizeof *p->year);
+  }
+  if (p && p->result && p->year) {
+    p->result[p->count++] = result;
+    return TW_OK;
+  }
+  tw_path_free(p);
+  tw_result_free(result);
+  *path = NULL;
+  return twi_no_memory(ctx, 0);
+}
+
 int tw_path_count(const tw_path *p)
 {
   return p->count;

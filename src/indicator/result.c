@@ -2,6 +2,7 @@
  * (equilibrium/solver.c), and the columns follow. */
 #include "indicator/result.h"
 #include "model/products.h"
+#include "scenario/rules.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -192,6 +193,11 @@ tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int yea
   tw_context *ctx = solver->ctx;
   tw_result *r = NULL;
   double start = twi_seconds();
+  if (scenario->linked && !solver->amend)
+    return twi_fail(ctx, TW_BAD_INPUT,
+                    "the scenario %s has a market beside its policy: `tradewind run` solves both together, and nothing "
+                    "else does yet",
+                    scenario->name);
   tw_status status = result_new(solver, scenario, &r);
   if (status == TW_OK) status = twi_focus_find(ctx, scenario, solver->world, &r->focus);
   if (status != TW_OK) {
@@ -221,6 +227,8 @@ tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int yea
   if (status == TW_OK)
     status = twi_explanation_new(ctx, scenario, solver->world, year, &r->base.policy, &r->new_.policy, &closure,
                                  &r->accumulation, &r->explanation);
+  if (status == TW_OK && solver->amend)
+    status = solver->amend->put(solver->amend->data, &r->base.policy, &r->new_.policy);
   if (status == TW_OK)
     status = solve_result(solver, r, &closure, applied);
   else

@@ -171,6 +171,8 @@ tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int yea
  * when it fails. scenario gives texts. There is no explanation, and no focus, whose names the world may lack. */
 tw_status twi_solve_applied(tw_solver *solver, const tw_scenario *scenario, twi_policy *base, twi_policy *new_,
                             twi_closure *closure, tw_result **result);
+/* Makes a path of one result, which is taken over, also when it fails. TW_NO_MEMORY is the only error. */
+tw_status twi_path_of(tw_context *ctx, tw_result *result, tw_path **path);
 /* Gives the files that the scenario was read from, which are the result's, and returns how many there are. */
 int twi_result_files(const tw_result *result, const twi_scenario_file **files);
 /* Returns how head counts were moved; it is the result's. */

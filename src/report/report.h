@@ -11,6 +11,7 @@ typedef struct twi_run {
   int count;                    /* of results in the path, the last one included */
   const tw_range_result *range; /* NULL: no draws */
   const tw_plants *plants;      /* NULL: not asked for */
+  const tw_link *link;          /* NULL: no market */
   int years;                    /* how many of them are certified, from the first on: rows of years.csv */
 } twi_run;
 
@@ -24,6 +25,7 @@ tw_status twi_report_product_trade(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_plants(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_parity(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_closing(twi_sheet *sheet, const twi_run *run);
+tw_status twi_report_link(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_limits(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_preferences(twi_sheet *sheet, const twi_run *run);
 tw_status twi_report_drivers(twi_sheet *sheet, const twi_run *run);
@@ -36,9 +38,9 @@ tw_status twi_report_residuals(twi_sheet *sheet, const twi_run *run);
  * of a run, the files of decisions and reconciliations, the page. */
 const char *twi_report_file(int index);
 enum {
-  TWI_REPORT_TABLES = 14,
+  TWI_REPORT_TABLES = 15,
   TWI_REPORT_BY_YEAR = TWI_REPORT_TABLES - 2, /* the first of the tables by year */
-  TWI_REPORT_OTHERS = 36,
+  TWI_REPORT_OTHERS = 37,
   TWI_REPORT_PAGE = TWI_REPORT_TABLES + TWI_REPORT_OTHERS,
   TWI_REPORT_FILES
 };
@@ -55,6 +57,7 @@ tw_status twi_report_plants_json(twi_sheet *sheet, const twi_run *run, const cha
 /* Returns what is reported of a path, of plants, which stay the caller's. */
 twi_run twi_run_of_path(tw_path *path);
 twi_run twi_run_of_plants(const tw_plants *plants);
+twi_run twi_run_of_link(const tw_link *link);
 
 /* Write, into an open sheet, of a decision: decision.csv, choices.csv, break_even.csv; of accounts: accounts.csv; of a
  * reconciliation: reconcile.csv. */

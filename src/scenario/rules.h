@@ -376,6 +376,7 @@ struct tw_scenario {
   twi_range range;
   twi_plants_section plants;
   twi_market_section market;
+  int linked; /* 1: the file has a policy beside its market, if an empty one: both are solved together */
   double *varied;  /* the values of a variation, which borrows the rest: vary.c; NULL: a scenario that was read */
   char sha256[65]; /* of the file, and of those that it includes and names in against */
   twi_scenario_file *file; /* its own and those it includes; against has its own */

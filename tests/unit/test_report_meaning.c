@@ -142,6 +142,19 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   few_products_free(products);
   random_world_free(data);
 
+  /* a run linked to a market */
+  tw_world *small = NULL;
+  tw_link *link = NULL;
+  static const char linked[] =
+      "scenario: l\nmarket:\n  name: lng2024\n  policy:\n    - capacity: {supplier: CAN, to: 14 "
+      "Mt}\npolicy: []\n";
+  assert_ok(f->ctx, tw_world_open(f->ctx, "default", &small));
+  assert_ok(f->ctx, tw_link_run(f->ctx, small, parsed(f, linked), &f->settings, NULL, &link));
+  assert_ok(f->ctx, tw_link_write(f->ctx, link, support_path(root, "link"), NULL));
+  use_folder(support_path(root, "link"), 11);
+  tw_link_free(link);
+  tw_world_free(small);
+
   tw_accounts *accounts = NULL;
   assert_ok(f->ctx, tw_accounts_energy(f->ctx, "JPN", NULL, &accounts));
   assert_ok(f->ctx, tw_accounts_write(f->ctx, accounts, support_path(root, "accounts"), NULL));

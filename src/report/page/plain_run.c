@@ -199,6 +199,7 @@ static const section sections[] = {
     {"Parity", "Plants against other regions that make the product, in their main markets",
      offsetof(twi_page_run, parity), put_whole},
     {"Closing", "Plants that close, in turn", offsetof(twi_page_run, closing), put_whole},
+    {"Market", "Real income by what the market does and what the economy adds", offsetof(twi_page_run, link), put_whole},
     {"Years", "Regions year by year", offsetof(twi_page_run, years), put_whole},
 };
 

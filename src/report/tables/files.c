@@ -37,6 +37,11 @@ static int has_closing(const twi_run *run)
   return run->plants && tw_plants_closings(run->plants, &c) > 0;
 }
 
+static int has_link(const twi_run *run)
+{
+  return run->link != NULL;
+}
+
 static int has_limits(const twi_run *run)
 {
   const tw_condition_result *c;
@@ -74,6 +79,7 @@ static const struct table {
     {"plants.csv", twi_report_plants, has_plants},
     {"parity.csv", twi_report_parity, has_parity},
     {"closing.csv", twi_report_closing, has_closing},
+    {"link.csv", twi_report_link, has_link},
     {"limits.csv", twi_report_limits, has_limits},
     {"preferences.csv", twi_report_preferences, has_preferences},
     {"drivers.csv", twi_report_drivers, has_drivers},
@@ -85,12 +91,13 @@ _Static_assert(sizeof tables / sizeof *tables == TWI_REPORT_TABLES, "report.h co
 const char *twi_report_file(int index)
 {
   static const char *const others[] = {
-      "decision.csv",      "choices.csv",   "break_even.csv",  "decision.json", "reconcile.csv",    "reconcile.json",
-      "columns.csv",       "regions.dta",   "sectors.dta",     "groups.dta",    "trade.dta",        "products.dta",
-      "product_trade.dta", "limits.dta",    "preferences.dta", "drivers.dta",   "years.dta",        "years_sectors.dta",
-      "decision.dta",      "choices.dta",   "break_even.dta",  "reconcile.dta", "plants.json",      "plants.dta",
-      "parity.dta",        "closing.dta",   "accounts.csv",    "accounts.json", "routes.csv",       "routes.json",
-      "buyers.csv",        "suppliers.csv", "shipments.csv",   "passages.csv",  "market_years.csv", "market.json"};
+      "decision.csv",      "choices.csv", "break_even.csv",  "decision.json", "reconcile.csv", "reconcile.json",
+      "columns.csv",       "regions.dta", "sectors.dta",     "groups.dta",    "trade.dta",     "products.dta",
+      "product_trade.dta", "limits.dta",  "preferences.dta", "drivers.dta",   "years.dta",     "years_sectors.dta",
+      "decision.dta",      "choices.dta", "break_even.dta",  "reconcile.dta", "plants.json",   "plants.dta",
+      "parity.dta",        "closing.dta", "link.dta",        "accounts.csv",  "accounts.json", "routes.csv",
+      "routes.json",       "buyers.csv",  "suppliers.csv",   "shipments.csv", "passages.csv",  "market_years.csv",
+      "market.json"};
   _Static_assert(sizeof others / sizeof *others == TWI_REPORT_OTHERS, "report.h counts the others");
   if (index < 0 || index > TWI_REPORT_PAGE) return NULL;
   if (index == TWI_REPORT_PAGE) return "report.html";
@@ -130,6 +137,11 @@ twi_run twi_run_of_path(tw_path *path)
   run.path = path;
   while (run.years < count && tw_result_info(tw_path_result(path, run.years))->outcome > 0) run.years++;
   return run;
+}
+
+twi_run twi_run_of_link(const tw_link *link)
+{
+  return (twi_run){.result = tw_path_result(tw_link_path(link), 0), .count = 1, .link = link};
 }
 
 twi_run twi_run_of_plants(const tw_plants *plants)

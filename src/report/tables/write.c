@@ -1,4 +1,5 @@
 /* The results folder as a whole: see tw_result_write and tw_path_write in tradewind.h. */
+#include "link/link.h"
 #include "report/tables/folder.h"
 
 typedef struct job {
@@ -31,6 +32,21 @@ static tw_status write_plants(job *j)
   return status == TW_OK ? twi_sheet_close(sheet) : status;
 }
 
+/* The tables of the market that a run is linked to. */
+static tw_status write_market(job *j)
+{
+  const tw_outlook *o = twi_link_outlook(j->run.link);
+  tw_status status = TW_OK;
+  for (int i = 0; o && i < TWI_MARKET_TABLES && status == TW_OK; i++) {
+    twi_sheet *sheet;
+    if (!twi_report_market_wanted(i, o)) continue;
+    status = twi_folder_sheet(&j->folder, 0, twi_report_market_table(i), &sheet);
+    if (status == TW_OK) status = twi_report_market(i, sheet, o);
+    if (status == TW_OK) status = twi_sheet_close(sheet);
+  }
+  return status;
+}
+
 static tw_status write_manifest(job *j, int inner, int file_count, const char *older)
 {
   twi_sheet *sheet;
@@ -54,6 +70,7 @@ static tw_status write_certified(job *j, double start)
   tw_status status = TW_OK;
   for (int i = 0; i < TWI_REPORT_TABLES && status == TW_OK; i++)
     if (twi_report_wanted(i, &j->run)) status = write_table(j, 0, i);
+  if (status == TW_OK && j->run.link) status = write_market(j);
   const tw_world *world = tw_result_world(j->run.result);
   if (status == TW_OK && tw_result_settings(j->run.result)->dta) status = twi_folder_stata(&j->folder, world);
   if (status == TW_OK) status = twi_folder_columns(&j->folder, world);
@@ -73,7 +90,7 @@ static tw_status write_uncertified(job *j, double start)
   const char *folder = j->folder.path;
   tw_status status = write_table(j, 1, -1);
   for (int i = TWI_REPORT_BY_YEAR; /* an uncertified run has them too, of the years before */
-        i < TWI_REPORT_TABLES && status == TW_OK; i++)
+       i < TWI_REPORT_TABLES && status == TW_OK; i++)
     status =
         twi_report_wanted(i, &j->run) ? write_table(j, 1, i) : twi_folder_retire_inner(&j->folder, twi_report_file(i));
   stop_clock(j, start);
@@ -117,6 +134,14 @@ tw_status tw_path_write(tw_context *ctx, tw_path *path, const char *folder, cons
   if (!path || tw_path_count(path) < 1 || !folder || !*folder)
     return twi_fail(ctx, TW_USAGE, "tw_path_write needs a path with results and a folder");
   const twi_run run = twi_run_of_path(path);
+  return write_run(ctx, &run, folder, command);
+}
+
+tw_status tw_link_write(tw_context *ctx, tw_link *link, const char *folder, const char *command)
+{
+  if (!link || !tw_link_path(link) || !folder || !*folder)
+    return twi_fail(ctx, TW_USAGE, "tw_link_write needs a certified link and a folder");
+  const twi_run run = twi_run_of_link(link);
   return write_run(ctx, &run, folder, command);
 }
 

@@ -6,6 +6,7 @@
 
 #include "compare/reconcile_variants.h"
 #include "indicator/result.h"
+#include "link/link.h"
 #include "outlook/outlook.h"
 #include "report/report.h"
 #include "report/trace/folder.h"
@@ -110,6 +111,25 @@ static long long whole_option(const twi_replay_job *j, const char *part, const c
 }
 
 /* ---------------------------------------------------------------- kinds */
+
+/* A run with a market. */
+static tw_status link_again(twi_replay_job *j)
+{
+  tw_link *link = NULL;
+  tw_link_info info;
+  tw_status status = tw_link_run(j->ctx, j->world, j->scenario, &j->settings, NULL, &link);
+  if (status != TW_OK) return status;
+  tw_link_about(link, &info);
+  if (info.outcome > 0) {
+    const twi_run run = twi_run_of_link(link);
+    const solved s = {.run = &run, .outlook = twi_link_outlook(link)};
+    status = compare_all(j, &s);
+  } else {
+    status = say_uncertified(j, info.outcome, info.message);
+  }
+  tw_link_free(link);
+  return status;
+}
 
 static tw_status run_again(twi_replay_job *j)
 {
@@ -331,6 +351,7 @@ tw_status twi_replay_solve(twi_replay_job *j)
   case TWI_RESULTS_MARKET:
     return market_again(j);
   case TWI_RESULTS_RUN:
+    if (j->scenario->linked) return link_again(j);
     break;
   }
   return run_again(j);

@@ -124,10 +124,13 @@ static tw_status check_closure(tw_context *ctx, const tw_scenario *scenario, con
 static tw_status apply_both(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
                             twi_policy *base, twi_policy *new_, twi_closure *closure, twi_capital *capital)
 {
-  if (scenario->rule_count == 0 && scenario->market.node && !scenario->against)
+  if (scenario->rule_count == 0 && scenario->market.node && !scenario->against && !scenario->linked)
     return twi_yaml_fail_key(ctx, scenario->market.node,
-                             "the scenario %s has a market and no policy: `tradewind market` solves it", scenario->name);
+                             "the scenario %s has a market and no policy: `tradewind market` solves it (with `policy: []`, at "
+                             "least, `tradewind run` solves it together with the economy)",
+                             scenario->name);
   if (scenario->rule_count == 0 && scenario->against_deficits == scenario->deficits && !scenario->against &&
+      !scenario->linked &&
       !scenario->of_parts)
     twi_log(ctx, 0, "scenario %s has no policy and no change of closure: nothing will change", scenario->name);
   tw_status status = twi_closure_make(ctx, scenario, world, year, closure);

@@ -124,6 +124,8 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
     status = twi_range_read(r, node);
   if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "plants")))
     status = twi_plants_read(r, node);
+  if (status == TW_OK && r->depth == 0 && !r->compared)
+    r->scenario->linked = twi_yaml_get(root, "market") && twi_yaml_get(root, "policy");
   if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "market")))
     status = twi_market_section_read(r, node);
   return status;
@@ -317,7 +319,9 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "closure_line") == 0) return s->closure_line;
   if (strcmp(field, "left_out") == 0) return s->left_out;
   if (strcmp(field, "cautions") == 0) return s->cautions;
-  if (strcmp(field, "market_only") == 0) return s->market.node && s->rule_count == 0 && !s->against ? "yes" : NULL;
+  if (strcmp(field, "market_only") == 0)
+    return s->market.node && s->rule_count == 0 && !s->against && !s->linked ? "yes" : NULL;
+  if (strcmp(field, "linked") == 0) return s->linked ? "" : NULL;
   if (strcmp(field, "market") == 0) return s->market.name ? s->market.name->text : s->market.node ? "" : NULL;
   twi_no_field(s->context, "a scenario", field);
   return NULL;

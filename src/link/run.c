@@ -1,0 +1,39 @@
+/* The section `market` of a scenario linked to its policy: the market's rules in the last of its years. */
+#include <string.h>
+
+#include "link/link.h"
+#include "scenario/rules.h"
+
+tw_status tw_link_run(tw_context *ctx, const tw_world *world, tw_scenario *scenario, const tw_settings *settings,
+                      const tw_link_options *options, tw_link **link)
+{
+  const tw_outlook_options ask = {.no_report = 1};
+  twi_outlook_rules policy = {0}, shock = {0};
+  tw_outlook *o = NULL;
+  *link = NULL;
+  if (!scenario->market.node)
+    return twi_fail(ctx, TW_USAGE, "scenario %s has no section market: there is nothing to link", scenario->name);
+  scenario->linked = 1;
+  tw_status status = tw_outlook_run(ctx, scenario, &ask, &o);
+  if (status == TW_OK) status = twi_outlook_rules_of(o, o->year[o->years - 1], 0, &policy, &shock);
+  if (status == TW_OK) {
+    const tw_market_question question = twi_outlook_question(o, o->year[o->years - 1], 0, &policy, &shock);
+    status = tw_link_solve(ctx, world, scenario, o->market, &question, settings, options, link);
+  }
+  twi_outlook_rules_free(ctx, &policy);
+  twi_outlook_rules_free(ctx, &shock);
+  if (status != TW_OK) {
+    tw_outlook_free(o);
+    return status;
+  }
+  tw_link *l = *link;
+  l->outlook = o;
+  /* The tables of the market are those of an outlook of one year, solved as the core has it. */
+  l->shown = *o;
+  l->shown.years = l->shown.solved = 1;
+  l->shown.year = &o->year[o->years - 1];
+  l->shown.result = &l->linked;
+  l->shown.compared = &l->none;
+  l->shown.has_compared = l->shown.draws = l->shown.drawn = 0;
+  return TW_OK;
+}

@@ -1,0 +1,149 @@
+/* What is said of a link, and what of the change of real income is the market's:
+ *
+ *   buyers    -z dp          of the region's buyers, with the core's prices as they were
+ *   owners    change of rents, tolls and taxes that reach the region, likewise
+ *   economy   the rest of the exact change: wages, other prices, and the market's answer to both
+ *
+ * in per cent of the base's income; money in the scale of the core, which may have room for part of a bill. */
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "link/link.h"
+
+tw_status twi_link_say(tw_link *link, const char *format, ...)
+{
+  char text[2048];
+  va_list list;
+  va_start(list, format);
+  twi_vprint(text, sizeof text, format, list);
+  va_end(list);
+  char **more = twi_resize(link->ctx, link->sentence, (size_t)link->sentences + 1, sizeof *more);
+  if (!more) return twi_no_memory(link->ctx, 0);
+  link->sentence = more;
+  more[link->sentences] = twi_strdup(link->ctx, text);
+  if (!more[link->sentences]) return twi_no_memory(link->ctx, 0);
+  link->sentences++;
+  return TW_OK;
+}
+
+/* Pairs of a kind, "CAN to JPN, CAN to KOR and 3 others". */
+static void list_pairs(const tw_link *link, int latent, char *text, size_t room, int *count)
+{
+  enum { MOST = 12 };
+  size_t used = 0;
+  *count = 0;
+  *text = 0;
+  for (int o = 0; o < link->N; o++)
+    for (int d = 0; d < link->N; d++) {
+      size_t i = (size_t)d * (size_t)link->N + (size_t)o;
+      int is = latent ? link->latent[i] != 0 : link->left_out[i] > 0;
+      if (is && (*count)++ < MOST && used < room)
+        used += (size_t)snprintf(text + used, room - used, "%s%s to %s", used ? ", " : "", link->world->region[o],
+                                 link->world->region[d]);
+    }
+  if (*count > MOST && used < room) snprintf(text + used, room - used, " and %d others", *count - MOST);
+}
+
+tw_status twi_link_words(tw_link *link)
+{
+  const tw_world *w = link->world;
+  char pairs[1024];
+  int count;
+  double all = 0, left = 0;
+  for (int i = 0; i < link->N * link->N; i++) {
+    all += link->base.bill[i];
+    left += link->left_out[i];
+  }
+  tw_status status = twi_link_say(
+      link,
+      "%s is a product of %s (%s), made of the bills of market %s; between origins its elasticity is its "
+      "sector's, %.4g, and shares follow the market; between it and the rest of the sector it is %.4g, the "
+      "mean elasticity of the market's buyers less 1, so that demand is the core's own.",
+      link->options.product, w->sector[link->sector], w->sector_name[link->sector], link->market->name, link->theta,
+      1 + link->eta);
+  list_pairs(link, 0, pairs, sizeof pairs, &count);
+  if (status == TW_OK && count)
+    status = twi_link_say(link,
+                          "World %s has no room for %.3g %% of the market's bills (%.6g of %.6g %s), which stay out of "
+                          "the core; in %d pair%s: %s.",
+                          w->name, 100 * left / all, left, all, link->market->value_unit, count, count == 1 ? "" : "s",
+                          pairs);
+  double late = 0;
+  for (int i = 0; i < link->N * link->N; i++)
+    if (!(link->value[i] > 0) && !(link->base.quantity[i] > 0)) late += link->now.bill[i];
+  if (status == TW_OK && late > 0)
+    status =
+        twi_link_say(link,
+                     "Pairs without trade in the base for which the core has no flow sell %.6g %s, which stay out of "
+                     "it.",
+                     late, link->market->value_unit);
+  list_pairs(link, 1, pairs, sizeof pairs, &count);
+  if (status == TW_OK && count)
+    status =
+        twi_link_say(link,
+                     "%d pair%s without trade in the base enter%s through a latent flow of a millionth of what the "
+                     "buyer spends on %s: %s.",
+                     count, count == 1 ? "" : "s", count == 1 ? "s" : "", link->options.product, pairs);
+  if (status == TW_OK && link->transport < 0)
+    status = twi_link_say(link, "World %s has no sector of transport: freight does not follow it.", w->name);
+  if (status == TW_OK && !isnan(link->mode))
+    status =
+        twi_link_say(link, "With outputs as limits in place of rents the product's prices differ by up to %.3g %%.",
+                     100 * expm1(link->mode));
+  return status;
+}
+
+/* How much of a region's bills the core has. */
+static double room_of(const tw_link *link, int d)
+{
+  double all = 0, left = 0;
+  for (int o = 0; o < link->N; o++) {
+    all += link->base.bill[(size_t)d * (size_t)link->N + (size_t)o];
+    left += link->left_out[(size_t)d * (size_t)link->N + (size_t)o];
+  }
+  return all > 0 ? 1 - left / all : 0;
+}
+
+static void add_owners(const tw_link *link, double *money)
+{
+  size_t n = (size_t)link->N;
+  double *part = link->work;
+  for (int d = 0; d < link->N; d++)
+    for (int o = 0; o < link->N; o++) {
+      size_t i = (size_t)d * n + (size_t)o;
+      double q = link->alone.quantity[i], bill = link->base.bill[i];
+      if (!(q > 0) || !(link->value[i] > 0)) continue;
+      double scale = bill > 0 ? 1 - link->left_out[i] / bill : 1;
+      (void)twi_link_base_unit(link, d, o, part);
+      for (size_t k = 0; k < n; k++) money[k] += scale * link->money * (link->alone.part[i * n + k] - q * part[k]);
+    }
+}
+
+tw_status twi_link_split(tw_link *link)
+{
+  const twi_market_solution *before = &link->before->solution;
+  const tw_result *r = link->result;
+  const tw_market *m = link->market;
+  size_t n = (size_t)link->N;
+  double *buyers = link->split[0], *owners = link->split[1];
+  memset(buyers, 0, n * sizeof(double));
+  memset(owners, 0, n * sizeof(double));
+  for (int d = 0; d < m->buyers; d++) {
+    double dp = link->alone_price[d] - before->price[d] - before->limit_rent[d];
+    int region = link->buyer[d];
+    buyers[region] -= room_of(link, region) * link->money * m->value_per_unit * before->quantity[d] * dp;
+  }
+  add_owners(link, owners);
+  const double *total = tw_result_column(r, TW_REGIONS, "real_income_pct");
+  if (!total) return TW_USAGE;
+  for (size_t d = 0; d < n; d++) {
+    double per = 100 / r->base.state->I[d];
+    buyers[d] *= per;
+    owners[d] *= per;
+    link->split[2][d] = buyers[d] + owners[d];
+    link->split[3][d] = total[d] - link->split[2][d];
+  }
+  return TW_OK;
+}

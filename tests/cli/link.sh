@@ -1,0 +1,48 @@
+# A scenario with a market beside its policy: both models solved together, its folder, what comes out again, what is wrong.
+set -eu
+. "$(dirname "$0")/lib.sh"
+cd "$tmp"
+
+expect 0 "$program" run canada-lng-2030 --out r --no-report
+silent err
+tr '\n' ' ' <out | tr -s ' ' >line
+for text in "what the market does at the old prices of all else" "JPN +0.092 +0.098 +0.098 0 -0.005 -9.6" \
+  "CAN +0.285 +0.181 0 +0.181 +0.103 - -" "has no room for 5.95 % of the market's bills" "CAN to JPN" \
+  "Market and core agree after"; do
+  grep -qF -- "$text" line || wrong "the output lacks: $text"
+done
+[ "$(head -n 1 r/link.csv)" = region,real_income_pct,market_pct,buyers_pct,owners_pct,economy_pct,price_pct,bill_pct ] || wrong "columns of link.csv"
+awk -F, 'NR > 1 && ($3 - $4 - $5 > 1e-9 || $4 + $5 - $3 > 1e-9 || $2 - $3 - $6 > 1e-9 || $3 + $6 - $2 > 1e-9) { exit 1 }' r/link.csv ||
+  wrong "parts of real income do not add up"
+for file in regions.csv products.csv buyers.csv suppliers.csv shipments.csv passages.csv run.json; do
+  [ -s "r/$file" ] || wrong "no $file"
+done
+grep -q ',[^,]*,,$' r/columns.csv && wrong "columns.csv has a column without a meaning"
+expect 0 "$program" replay r
+says out "come out again, bit for bit"
+says out "link.csv"
+expect 0 "$program" run canada-lng-2030 --json
+says out '"latent_pairs": 7'
+says out '"economy_pct": {'
+expect 0 "$program" run canada-lng-2030 --set capacity='0 Mt'
+says out "Market and core agree after 1 rounds"
+
+# ---------------------------------------------------------------- what is wrong; nothing written
+scenario() {
+  printf '%s\n' "scenario: t" "market:" "  policy:" "$@" "policy: []" >t.yaml
+}
+scenario "    - freight: {supplier: USA, buyer: JPN, add: 60 USD/MMBtu}" "    - floor: {supplier: USA, buyer: JPN, to: 1 Mt}"
+expect 3 "$program" run t.yaml --out bad
+says err "the netback of USA in JPN is not positive"
+[ ! -e bad ] || wrong "something was written"
+scenario "    - demand: {buyer: JPN, change: 10 %}"
+expect 2 "$program" run t.yaml
+says err "a rule moves the demand of JPN"
+scenario "    - capacity: {supplier: CAN, to: 28 Mt}"
+sed -i 's/policy: \[\]/policy: [{tariff: {importer: JPN, sector: B06, exporter: AUS, add: 5 pp}}]/' t.yaml
+expect 2 "$program" run t.yaml
+says err "on LNG from AUS to JPN, which is linked to market lng2024"
+expect 2 "$program" range canada-lng-2030 --draws 5
+says err "has a market beside its policy"
+expect 2 "$program" run canada-lng-28
+says err "has a market and no policy"

@@ -1,0 +1,433 @@
+/* A market inside the core: nothing moves without a shock, both modes find the same where they must, the certificate sees
+ * what is wrong, and what cannot be linked is named. */
+#include "link/link.h"
+#include "markets.h"
+#include "worlds.h"
+
+HOLDS(link, tw_link, tw_link_free)
+
+enum { N = 4, S = 3 };
+
+/* Four regions; natural gas, fuel and transport. Enough gas flows everywhere for the market's bills. */
+static tw_world *gas_world(double size)
+{
+  static const char *const regions[] = {"AUS", "CAN", "JPN", "KOR"}, *const sectors[] = {"B06", "C19", "H"};
+  static const char *const names[] = {"Natural gas", "Refined petroleum", "Transport"};
+  static const unsigned char goods[] = {1, 1, 0};
+  static const double theta[] = {5, 4, 6};
+  double flow[S * N * N], v[N * S], input[N * S * S];
+  for (int s = 0; s < S; s++)
+    for (int d = 0; d < N; d++)
+      for (int o = 0; o < N; o++)
+        flow[(s * N + d) * N + o] = size * (d == o ? 900 + 40 * s + 10 * d : 60 + 7 * s + 5 * d + 3 * o);
+  for (int i = 0; i < N * S; i++) {
+    v[i] = 0.5 + 0.03 * i;
+    for (int s = 0; s < S; s++) input[i * S + s] = 1.0 / S;
+  }
+  const tw_world_data data = {.name = "gas",
+                              .currency = "USD",
+                              .unit = "million",
+                              .regions = N,
+                              .sectors = S,
+                              .region = regions,
+                              .sector = sectors,
+                              .sector_name = names,
+                              .goods = goods,
+                              .trade_elasticity = theta,
+                              .flow = flow,
+                              .value_added_share = v,
+                              .input_share = input};
+  tw_world *world = NULL;
+  assert_ok(context, tw_world_new(context, &data, &world));
+  return hold_world(world);
+}
+
+/* Of two suppliers and two buyers, on three ways, without m, phi and floors; flows follow from the conditions. */
+static const market_folder plain = {
+    .yaml =
+        "name: plain\ndata_year: 2024\nunit: Mt\nprice_unit: USD/MMBtu\nvalue_per_unit: 1\nvalue_unit: million USD\n"
+        "demand: linear\n",
+    .suppliers = "supplier,region,block,capacity,cost,slope\nA,AUS,plant,5,2,0.1\nB,CAN,plant,6,4,0.1\n",
+    .buyers =
+        "buyer,region,quantity,price,elasticity_short,elasticity_long\n1,JPN,5,10,-0.5,-0.5\n2,KOR,6,8,-0.5,-0.5\n",
+    .arcs = "supplier,buyer,quantity,freight,wedge,stiffness,reference\nA,1,,1,0,0,0\nB,1,,2,0,0,0\nB,2,,1,0,0,0\n"};
+
+static const tw_market_rule outage = {.rule = "capacity", .supplier = "A", .how = TW_MARKET_TO, .amount = 4};
+
+static tw_link *solve_link(const tw_world *world, const tw_market *market, const tw_market_question *question,
+                           const char *policy)
+{
+  tw_link *link = NULL;
+  tw_scenario *scenario = NULL;
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  if (policy) assert_ok(context, tw_scenario_parse(context, policy, strlen(policy), "test", &scenario));
+  tw_status status = tw_link_solve(context, world, scenario, market, question, &settings, NULL, &link);
+  tw_scenario_free(scenario);
+  if (status != TW_OK) fail_msg("%s: %s", tw_status_word(status), tw_error(context));
+  return hold_link(link);
+}
+
+static tw_link *certified(const tw_world *world, const tw_market *market, const tw_market_question *question,
+                          const char *policy, tw_link_info *info)
+{
+  tw_link *link = solve_link(world, market, question, policy);
+  tw_link_about(link, info);
+  if (info->outcome <= 0) fail_msg("%s: %s", tw_outcome_word(info->outcome), info->message);
+  assert_true(info->largest <= 1e-8);
+  assert_int_equal(info->lines, TWI_LINK_LINE_COUNT);
+  return link;
+}
+
+static void test_nothing_moves(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  tw_link *link = certified(gas_world(1), read_market(&plain), NULL, NULL, &info);
+  const double *income = tw_result_column(tw_link_result(link), TW_REGIONS, "real_income_pct");
+  double out[N];
+  for (int d = 0; d < N; d++) assert_close(income[d], 0, 1e-10); /* per cent: 1e-12 */
+  assert_ok(context, tw_link_numbers(context, link, "price_pct", out));
+  assert_close(out[2], 0, 1e-10);
+  assert_close(out[3], 0, 1e-10);
+  assert_true(isnan(out[0]));
+  assert_int_equal(info.rounds, 1);
+  assert_int_equal(info.latent, 0);
+  assert_true(info.left_out == 0);
+}
+
+/* The numbers of a policy in the core are those of the world without the product when the market has a mind of its own in
+ * nothing: with the product's elasticities those of its sector a split moves nothing, and no wedge stands. */
+static void test_base_is_the_core(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  tw_world *world = gas_world(1);
+  tw_link *link = certified(world, read_market(&plain), NULL, NULL, &info);
+  tw_result *core = solve_text(context, world, NULL, "policy: []\n");
+  const double *a = tw_result_column(tw_link_result(link), TW_REGIONS, "gdp_base");
+  const double *b = tw_result_column(core, TW_REGIONS, "gdp_base");
+  for (int d = 0; d < N; d++) assert_close(a[d] / b[d], 1, 1e-13);
+  const tw_world *with = tw_result_world(tw_link_result(link));
+  assert_int_equal(tw_world_products(with), 2); /* and what it leaves */
+  assert_int_equal(tw_world_products(world), 0);
+  const double *flow = tw_world_numbers(with, "flow"), *was = tw_world_numbers(world, "flow");
+  for (int i = 0; i < S * N * N; i++) assert_true(flow[i] == was[i]);
+  tw_result_free(core);
+}
+
+static void test_modes_agree(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  const tw_market_question q = {.rule = &outage, .rules = 1};
+  tw_link *link = certified(gas_world(1), read_market(&plain), &q, NULL, &info);
+  double price[N], buyers[N], owners[N], market[N], economy[N];
+  assert_true(info.rounds > 2);
+  assert_true(info.mode_difference <= 1e-6);
+  assert_ok(context, tw_link_numbers(context, link, "price_pct", price));
+  assert_true(price[2] > 1 && price[3] > 1); /* a supplier lost a fifth of its plants */
+  /* Of the market's own tables: price over price, and the bill in the core. */
+  const tw_market_result *r = tw_link_market(link);
+  double p0[2], p1[2];
+  assert_ok(context, tw_market_result_numbers(context, r, 0, "price", p0));
+  assert_ok(context, tw_market_result_numbers(context, r, 1, "price", p1));
+  assert_close(price[2], 100 * (p1[0] / p0[0] - 1), 1e-6);
+  assert_close(price[3], 100 * (p1[1] / p0[1] - 1), 1e-6);
+  assert_ok(context, tw_link_numbers(context, link, "buyers_pct", buyers));
+  assert_ok(context, tw_link_numbers(context, link, "owners_pct", owners));
+  assert_ok(context, tw_link_numbers(context, link, "market_pct", market));
+  assert_ok(context, tw_link_numbers(context, link, "economy_pct", economy));
+  const double *income = tw_result_column(tw_link_result(link), TW_REGIONS, "real_income_pct");
+  for (int d = 0; d < N; d++) {
+    assert_close(buyers[d] + owners[d], market[d], 1e-12);
+    assert_close(market[d] + economy[d], income[d], 1e-12);
+  }
+  assert_true(buyers[2] < 0 && buyers[3] < 0 && owners[1] > 0 && owners[2] == 0);
+  assert_true(income[1] > 0 && income[2] < 0);
+}
+
+/* With a floor the netbacks of a supplier differ by buyer, which a rent on its output cannot give. */
+static void test_modes_differ(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  const tw_market_rule rules[] = {{.rule = "floor", .supplier = "B", .buyer = "2", .how = TW_MARKET_TO, .amount = 5.5},
+                                  outage};
+  const tw_market_question q = {.rule = rules, .rules = 2};
+  (void)certified(gas_world(1), read_market(&plain), &q, NULL, &info);
+  assert_true(info.mode_difference > 1e-6);
+}
+
+/* A policy of the core and a shock of the market together: costs and demand move the market. */
+static void test_policy(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  static const char policy[] =
+      "policy:\n  - productivity: {region: CAN, sector: B06, change: -20 %}\n  - tariff: {importer: JPN, sector: C19, "
+      "exporter: all, add: 10 pp}\n";
+  const tw_market *m = read_market(&plain);
+  tw_link *link = certified(gas_world(1), m, NULL, policy, &info);
+  double p0[2], p1[2];
+  assert_ok(context, tw_market_result_numbers(context, tw_link_market(link), 0, "price", p0));
+  assert_ok(context, tw_market_result_numbers(context, tw_link_market(link), 1, "price", p1));
+  assert_true(p1[0] > p0[0] && p1[1] > p0[1]);
+  tw_link *failed = NULL;
+  tw_scenario *scenario = NULL;
+  static const char own[] = "policy:\n  - tariff: {importer: JPN, sector: B06, exporter: CAN, add: 10 pp}\n";
+  assert_ok(context, tw_scenario_parse(context, own, sizeof own - 1, "test", &scenario));
+  assert_int_equal(tw_link_solve(context, gas_world(1), scenario, m, NULL, NULL, NULL, &failed), TW_BAD_INPUT);
+  assert_null(failed);
+  assert_non_null(strstr(tw_error(context), "on LNG from CAN to JPN, which is linked to market plain"));
+  tw_scenario_free(scenario);
+}
+
+/* Each number that is wrong by little more than the tolerance is seen. */
+static void test_certificate(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  int line;
+  const tw_market_question q = {.rule = &outage, .rules = 1};
+  tw_link *link = certified(gas_world(1), read_market(&plain), &q, NULL, &info);
+  twi_link_check check;
+  size_t n = N, jpn_aus = 2 * n + 0, kor_can = 3 * n + 1;
+  double *of[] = {&link->now.bill[jpn_aus],
+                  &link->now.quantity[kor_can],
+                  &link->now.freight[jpn_aus],
+                  &link->x[n + 1],
+                  &link->next[2 * n],
+                  &link->result->new_.state->lnP_g[(size_t)link->product * n + 2],
+                  &link->result->new_.state->X[3 * S],
+                  &link->result->new_.wedges.export_tax[twi_product_flow_cell(link, 2, 0)]};
+  for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+    double was = *of[i];
+    *of[i] = was + 3e-7 * fmax(fabs(was), 1);
+    twi_link_certify(link, link->result, &check);
+    if (!(twi_link_largest(&check, &line) > 1e-8)) fail_msg("change %zu is not seen", i);
+    *of[i] = was;
+  }
+  twi_link_certify(link, link->result, &check);
+  assert_true(twi_link_largest(&check, &line) <= 1e-8);
+}
+
+/* Money that the market's owners get beyond cost is what the core's tax brings, up to the way: with freight zero to the
+ * digit. */
+static void test_rents(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  market_folder near = plain;
+  near.arcs = "supplier,buyer,quantity,freight,wedge,stiffness,reference\nA,1,,0,0,0,0\nB,1,,0,0,0,0\nB,2,,0,0,0,0\n";
+  const tw_market_question q = {.rule = &outage, .rules = 1};
+  tw_link *link = certified(gas_world(1), read_market(&near), &q, NULL, &info);
+  const tw_world *w = link->world;
+  for (int o = 0; o < 2; o++) {
+    double tax = 0, rent = 0;
+    for (int d = 2; d < 4; d++) {
+      size_t i = (size_t)d * N + (size_t)o;
+      if (!(link->value[i] > 0)) continue;
+      size_t cell = twi_product_flow_cell(link, d, o);
+      double e = link->result->new_.wedges.export_tax[cell];
+      double spent = twi_state_share(link->result->new_.state, w, &link->result->new_.wedges, cell) *
+                     link->result->new_.state->X[(size_t)d * S];
+      tax += spent * e / (1 + e);
+      double n0 = link->base.bill[i] / link->base.quantity[i];
+      rent += link->now.bill[i] - link->now.quantity[i] * n0 * exp(link->x[N + o]);
+    }
+    assert_close(tax, rent, 1e-7 * fabs(rent));
+  }
+}
+
+/* A new supplier: a latent flow, and a rent of what it earns beyond its cost. */
+static void test_new_supplier(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  market_folder late = plain;
+  late.suppliers = "supplier,region,block,capacity,cost,slope,from_year\nA,AUS,plant,5,2,0.1,\nB,CAN,plant,1,4,0,2030\n"
+                   "C,KOR,plant,6,4,0.1,\n";
+  late.arcs = "supplier,buyer,quantity,freight,wedge,stiffness,reference\nA,1,,1,0,0,0\nB,1,,1.5,0,0,0\nC,1,,2,0,0,0\n"
+              "C,2,,1,0,0,0\n";
+  const tw_market_question q = {.year = 2030};
+  tw_link *link = certified(gas_world(1), read_market(&late), &q, NULL, &info);
+  assert_int_equal(info.latent, 1);
+  double owners[N];
+  assert_ok(context, tw_link_numbers(context, link, "owners_pct", owners));
+  assert_true(owners[1] > 0 && owners[0] < 0); /* CAN earns beyond 4 a unit, AUS less than before */
+  int told = 0;
+  const char *sentence;
+  for (int i = 0; (sentence = tw_link_sentence(link, i)) != NULL; i++)
+    told |= strstr(sentence, "latent flow") && strstr(sentence, "CAN to JPN");
+  assert_true(told);
+}
+
+/* Two buyers of one region who pay different prices, an owner elsewhere, a toll and a tax: the region's price is what a unit
+ * costs, pairs keep theirs, and all the money arrives. */
+static void test_shared_region(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  market_folder shared = plain;
+  shared.suppliers =
+      "supplier,region,owner,block,capacity,cost,slope\nA,AUS,JPN,plant,6,2,0.1\nB,CAN,CAN,plant,7,4,0.1\n";
+  shared.buyers = "buyer,region,quantity,price,elasticity_short,elasticity_long\n1,JPN,5,10,-0.5,-0.5\n"
+                  "2,KOR,6,8,-0.5,-0.5\n3,KOR,2,11,-0.5,-0.5\n";
+  shared.passages = "passage,toll,owner\nk,0.5,CAN\n";
+  shared.arcs = "supplier,buyer,quantity,freight,passages,wedge,stiffness,reference\nA,1,,1,k,0,0,0\nA,3,,3,k,0,0,0\n"
+                "B,1,,2,,0,0,0\nB,2,,1,,0,0,0\n";
+  const tw_market_rule rules[] = {outage,
+                                  {.rule = "toll", .passage = "k", .how = TW_MARKET_TO, .amount = 0.9},
+                                  {.rule = "tax", .buyer = "2", .how = TW_MARKET_TO, .amount = 0.3}};
+  const tw_market_question q = {.rule = rules, .rules = 3};
+  tw_link *link = certified(gas_world(1), read_market(&shared), &q, NULL, &info);
+  double price[N], p0[3], p1[3], z0[3], z1[3], sum = 0;
+  const tw_market_result *r = tw_link_market(link);
+  assert_ok(context, tw_link_numbers(context, link, "price_pct", price));
+  assert_ok(context, tw_market_result_numbers(context, r, 0, "price", p0));
+  assert_ok(context, tw_market_result_numbers(context, r, 1, "price", p1));
+  assert_ok(context, tw_market_result_numbers(context, r, 0, "quantity", z0));
+  assert_ok(context, tw_market_result_numbers(context, r, 1, "quantity", z1));
+  double unit0 = (p0[1] * z0[1] + p0[2] * z0[2]) / (z0[1] + z0[2]);
+  double unit1 = (p1[1] * z1[1] + p1[2] * z1[2]) / (z1[1] + z1[2]);
+  assert_close(price[3], 100 * (unit1 / unit0 - 1), 1e-6);
+  for (int d = 0; d < N; d++) sum += link->transfer[d];
+  assert_close(sum, 0, 1e-9);
+  for (size_t i = 0; i < N * N; i++) {
+    double parts = 0;
+    for (size_t k = 0; k < N; k++) parts += link->now.part[i * N + k];
+    assert_close(parts, link->now.bill[i] - link->now.freight[i], 1e-9);
+  }
+  assert_true(link->transfer[0] < 0 && link->transfer[1] > 0 && link->transfer[2] > 0 && link->transfer[3] > 0);
+}
+
+static void test_not_positive(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  market_folder forced = plain;
+  const tw_market_rule rules[] = {{.rule = "freight", .supplier = "B", .buyer = "2", .how = TW_MARKET_TO, .amount = 30},
+                                  {.rule = "floor", .supplier = "B", .buyer = "2", .how = TW_MARKET_TO, .amount = 1}};
+  const tw_market_question q = {.rule = rules, .rules = 2};
+  forced.arcs = "supplier,buyer,quantity,freight,wedge,stiffness,reference\nA,1,,1,0,0,0\nB,1,,2,0,0,0\nB,2,,1,0,0,0\n"
+                "A,2,,3,0,0,0\n";
+  tw_link *link = solve_link(gas_world(1), read_market(&forced), &q, NULL);
+  tw_link_about(link, &info);
+  assert_true(info.outcome <= 0);
+  if (!strstr(info.message, "the netback of CAN in KOR is not positive")) fail_msg("%s", info.message);
+  assert_null(tw_link_result(link));
+  assert_null(tw_link_market(link));
+  double out[N];
+  assert_int_equal(tw_link_numbers(context, link, "price_pct", out), TW_USAGE);
+}
+
+/* Bills that the sector has no room for stay out, and are told. */
+static void test_small_world(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  const tw_market_question q = {.rule = &outage, .rules = 1};
+  (void)certified(gas_world(0.3), read_market(&plain), &q, NULL, &info);
+  assert_true(info.left_out > 0 && info.left_out < info.bills);
+}
+
+static void expect_bad(const tw_world *world, const market_folder *of, const tw_market_rule *rule, const char *words)
+{
+  tw_link *link = NULL;
+  const tw_market_question q = {.rule = rule, .rules = rule != NULL};
+  const tw_market *m = read_market(of);
+  assert_int_equal(tw_link_solve(context, world, NULL, m, &q, NULL, NULL, &link), TW_BAD_INPUT);
+  assert_null(link);
+  if (!strstr(tw_error(context), words)) fail_msg("%s", tw_error(context));
+}
+
+static void test_bad_input(void **state)
+{
+  (void)state;
+  const tw_world *world = gas_world(1);
+  market_folder other = plain;
+  other.buyers = "buyer,region,quantity,price,elasticity_short,elasticity_long\n1,JPX,5,10,-1,-1\n2,KOR,6,8,-1,-1\n";
+  expect_bad(world, &other, NULL, "the buyer 1 is of region JPX, which world gas does not have; did you mean JPN?");
+  other.buyers = "buyer,quantity,price,elasticity_short,elasticity_long\n1,5,10,-1,-1\n2,6,8,-1,-1\n";
+  expect_bad(world, &other, NULL, "the buyer 1 has no region");
+  other = plain;
+  other.yaml = "name: plain\ndata_year: 2024\nunit: Mt\nprice_unit: EUR/MMBtu\nvalue_per_unit: 1\ndemand: linear\n";
+  expect_bad(world, &other, NULL, "counts money in \"billion EUR\"");
+  const tw_market_rule more = {.rule = "demand", .buyer = "1", .how = TW_MARKET_CHANGE, .amount = 0.1};
+  expect_bad(world, &plain, &more, "a rule moves the demand of 1");
+  tw_link *link = NULL;
+  const tw_link_options options = {.sector = "B07"};
+  const tw_market *m = read_market(&plain);
+  assert_int_equal(tw_link_solve(context, world, NULL, m, NULL, NULL, &options, &link), TW_BAD_INPUT);
+  assert_non_null(strstr(tw_error(context), "has no sector B07"));
+  assert_non_null(strstr(tw_error(context), "did you mean B06?"));
+}
+
+typedef struct given {
+  const tw_world *world;
+  const tw_market *market;
+} given;
+
+static tw_status link_in_little(tw_context *ctx, void *user)
+{
+  const given *of = user;
+  tw_link *link = NULL;
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  settings.decomposition = 0;
+  const tw_market_question q = {.rule = &outage, .rules = 1};
+  tw_status status = tw_link_solve(ctx, of->world, NULL, of->market, &q, &settings, NULL, &link);
+  if (status != TW_OK) assert_null(link);
+  tw_link_free(link);
+  return status;
+}
+
+static void test_little_memory(void **state)
+{
+  (void)state;
+  given of = {gas_world(1), read_market(&plain)};
+  assert_true(support_fail_each(link_in_little, &of) > 100);
+}
+
+/* Canada's capacity of 28 Mt in 2030, in the built-in world: as docs/energy.md tells it. */
+static void test_canada(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  tw_world *world = NULL;
+  tw_market *market = NULL;
+  assert_ok(context, tw_world_open(context, "default", &world));
+  assert_ok(context, tw_market_open(context, "lng2024", &market));
+  hold_world(world);
+  hold_market(market);
+  const tw_market_rule rule = {.rule = "capacity", .supplier = "CAN", .how = TW_MARKET_TO, .amount = 28};
+  const tw_market_question q = {.rule = &rule, .rules = 1, .year = 2030};
+  tw_link *link = certified(world, market, &q, NULL, &info);
+  int can = tw_world_find_region(world, "CAN"), jpn = tw_world_find_region(world, "JPN");
+  const double *income = tw_result_column(tw_link_result(link), TW_REGIONS, "real_income_pct");
+  double out[64];
+  assert_int_equal(info.latent, 7);
+  assert_close(income[jpn], 0.0923, 5e-4);
+  assert_close(income[can], 0.2847, 5e-4);
+  assert_ok(context, tw_link_numbers(context, link, "market_pct", out));
+  assert_close(out[jpn], 0.0976, 5e-4);
+  assert_close(out[can], 0.1815, 5e-4);
+  assert_ok(context, tw_link_numbers(context, link, "price_pct", out));
+  assert_close(out[jpn], -9.602, 5e-3);
+  assert_string_equal(tw_world_text(tw_result_world(tw_link_result(link)), "sha256"), tw_world_text(world, "sha256"));
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      HELD_TEST(test_nothing_moves), HELD_TEST(test_base_is_the_core), HELD_TEST(test_modes_agree),
+      HELD_TEST(test_modes_differ),  HELD_TEST(test_policy),           HELD_TEST(test_certificate),
+      HELD_TEST(test_rents),         HELD_TEST(test_new_supplier),     HELD_TEST(test_not_positive),
+      HELD_TEST(test_small_world),   HELD_TEST(test_bad_input),        HELD_TEST(test_shared_region),
+      HELD_TEST(test_little_memory), HELD_TEST(test_canada),
+  };
+  return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
+}
