@@ -57,9 +57,10 @@ static void put_results(tw_context *context, const tw_outlook *o)
   static const char *const of_suppliers[] = {"output", "netback", "rent", NULL};
   static const char *const of_passages[] = {"passage_quantity", "toll", NULL}, *const passages[] = {"quantity", "toll"};
   static const char *const outlook[] = {"surplus_change", "direct_loss", "replaced_pct", "worth"};
-  static const char *const money[] = {"bills", "freight_paid", "tolls_paid", "costs", "rents", "taxes", "identity", "wedges"};
-  static const char *const drawn[] = {"price_new_p05", "price_new_p50", "price_new_p95", "worth_p05", "worth_p50",
-                                      "worth_p95"};
+  static const char *const money[] = {"bills", "freight_paid", "tolls_paid", "costs",
+                                      "rents", "taxes",        "identity",   "wedges"};
+  static const char *const drawn[] = {"price_new_p05", "price_new_p50", "price_new_p95",
+                                      "worth_p05",     "worth_p50",     "worth_p95"};
   const tw_market_result *r = tw_outlook_result(o, tw_outlook_years(o) - 1, 0);
   tw_market_info info;
   int certified, draws = tw_outlook_draws(o, &certified);

@@ -171,10 +171,10 @@ static void print_suppliers(const sides *s)
     order = order_by_size(key, count);
   }
   if (order) {
-    const text_column columns[] = {{{NULL, NULL, "supplier"}, 1, 0}, {{NULL, "output", "base"}, 0, 0},
-                                   {{NULL, NULL, "new"}, 0, 0},      {{NULL, NULL, "change"}, 0, 0},
+    const text_column columns[] = {{{NULL, NULL, "supplier"}, 1, 0},  {{NULL, "output", "base"}, 0, 0},
+                                   {{NULL, NULL, "new"}, 0, 0},       {{NULL, NULL, "change"}, 0, 0},
                                    {{NULL, "netback", "base"}, 0, 0}, {{NULL, NULL, "new"}, 0, 0},
-                                   {{NULL, "rent", "base"}, 0, 0},   {{NULL, NULL, "new"}, 0, 0}};
+                                   {{NULL, "rent", "base"}, 0, 0},    {{NULL, NULL, "new"}, 0, 0}};
     text_table *table = table_new(columns, (int)(sizeof columns / sizeof *columns));
     int shown = shown_of(s, count);
     for (int i = 0; i < shown; i++) {
@@ -188,7 +188,8 @@ static void print_suppliers(const sides *s)
       put_number(table, rent[0][o], 2);
       put_number(table, rent[1][o], 2);
     }
-    printf("\nSuppliers (output in %s, netback in %s, rent in %s):\n", unit, price, tw_market_text(s->market, "value_unit"));
+    printf("\nSuppliers (output in %s, netback in %s, rent in %s):\n", unit, price,
+           tw_market_text(s->market, "value_unit"));
     table_print(table);
     say_left_out(shown, count, "suppliers");
   }
@@ -216,10 +217,10 @@ static void print_passages(const sides *s)
   }
   if (count && toll && x[0] && x[1] && z[0] && z[1] && through[0] && through[1]) {
     const char *unit = tw_market_text(s->market, "unit"), *code = tw_market_code(s->market, TW_MARKET_BUYERS, focus);
-    const text_column columns[] = {{{NULL, NULL, "passage"}, 1, 0},  {{NULL, "through it", "base"}, 0, 0},
-                                   {{NULL, unit, "new"}, 0, 0},      {{NULL, "of all", "base %"}, 0, 0},
-                                   {{NULL, NULL, "new %"}, 0, 0},    {{NULL, code, "base %"}, 0, 0},
-                                   {{NULL, NULL, "new %"}, 0, 0},    {{NULL, NULL, "toll"}, 0, 0}};
+    const text_column columns[] = {{{NULL, NULL, "passage"}, 1, 0}, {{NULL, "through it", "base"}, 0, 0},
+                                   {{NULL, unit, "new"}, 0, 0},     {{NULL, "of all", "base %"}, 0, 0},
+                                   {{NULL, NULL, "new %"}, 0, 0},   {{NULL, code, "base %"}, 0, 0},
+                                   {{NULL, NULL, "new %"}, 0, 0},   {{NULL, NULL, "toll"}, 0, 0}};
     text_table *table = table_new(columns, (int)(sizeof columns / sizeof *columns));
     double all[2] = {sum_of(z[0], buyers), sum_of(z[1], buyers)};
     for (int i = 0; i < count; i++) {
@@ -241,13 +242,16 @@ static void print_years(const sides *s)
 {
   const tw_outlook *o = s->outlook;
   int years = tw_outlook_years(o), focus = tw_outlook_focus(o), mover[MOVERS], movers = 0;
-  int buyers = tw_market_count(s->market, TW_MARKET_BUYERS), suppliers = tw_market_count(s->market, TW_MARKET_SUPPLIERS);
-  double *price = obtained(calloc((size_t)buyers, sizeof *price)), *money = obtained(calloc((size_t)buyers, sizeof *money));
+  int buyers = tw_market_count(s->market, TW_MARKET_BUYERS),
+      suppliers = tw_market_count(s->market, TW_MARKET_SUPPLIERS);
+  double *price = obtained(calloc((size_t)buyers, sizeof *price)),
+         *money = obtained(calloc((size_t)buyers, sizeof *money));
   double *q[2] = {obtained(calloc((size_t)suppliers, sizeof **q)), obtained(calloc((size_t)suppliers, sizeof **q))};
   int *order = NULL;
   if (years > 1 && price && money && q[0] && q[1]) {
     for (int k = 0; k < 2; k++)
-      (void)tw_market_result_numbers(s->context, tw_outlook_result(o, k ? years - 1 : 0, 0), s->info.after, "output", q[k]);
+      (void)tw_market_result_numbers(s->context, tw_outlook_result(o, k ? years - 1 : 0, 0), s->info.after, "output",
+                                     q[k]);
     for (int i = 0; i < suppliers; i++) q[1][i] -= q[0][i];
     order = order_by_size(q[1], suppliers);
     for (; order && movers < MOVERS && movers < suppliers && fabs(q[1][order[movers]]) > 1e-9; movers++)
@@ -301,14 +305,15 @@ static void print_money(const sides *s)
   const char *money = tw_market_text(s->market, "value_unit");
   char line[512];
   double taxes = whole(s, "taxes");
-  int n = snprintf(line, sizeof line, "Money, %s: bills %.2f = freight %.2f + tolls %.2f + costs %.2f + rents %.2f", money,
-                   whole(s, "bills"), whole(s, "freight_paid"), whole(s, "tolls_paid"), whole(s, "costs"),
+  int n = snprintf(line, sizeof line, "Money, %s: bills %.2f = freight %.2f + tolls %.2f + costs %.2f + rents %.2f",
+                   money, whole(s, "bills"), whole(s, "freight_paid"), whole(s, "tolls_paid"), whole(s, "costs"),
                    whole(s, "rents"));
   if (taxes != 0 && n > 0 && (size_t)n < sizeof line)
     snprintf(line + n, sizeof line - (size_t)n, " + taxes %.2f", taxes);
   printf("\n");
   print_wrapped(line, 2);
-  snprintf(line, sizeof line, "Value of wedges and stiffness, which are no cost of anybody and in no other line: %.2f %s",
+  snprintf(line, sizeof line,
+           "Value of wedges and stiffness, which are no cost of anybody and in no other line: %.2f %s",
            whole(s, "wedges"), money);
   print_wrapped(line, 2);
 }
@@ -325,11 +330,12 @@ static void print_certificate(const sides *s)
       tw_market_result_about(r, &info);
       largest = fmax(largest, info.largest);
     }
-  snprintf(line, sizeof line,
-           "Certified: every condition of the market holds, before and after (tolerance %.0e %s or %s; largest violation "
-           "%.1e; money identity %.0e).",
-           s->info.tolerance, tw_market_text(s->market, "price_unit"), tw_market_text(s->market, "unit"), largest,
-           fabs(whole(s, "identity")));
+  snprintf(
+      line, sizeof line,
+      "Certified: every condition of the market holds, before and after (tolerance %.0e %s or %s; largest violation "
+      "%.1e; money identity %.0e).",
+      s->info.tolerance, tw_market_text(s->market, "price_unit"), tw_market_text(s->market, "unit"), largest,
+      fabs(whole(s, "identity")));
   printf("\n");
   print_wrapped(line, 0);
 }

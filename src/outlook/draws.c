@@ -16,9 +16,9 @@ static const struct {
   const char *words;
   double spread;
 } factors[TWI_FACTOR_COUNT] = {{"long-run elasticities of demand", 0.3},
-                          {"short-run elasticities of demand", 0.4},
-                          {"how easily flows move (sigma)", 0.4},
-                          {"freight", 0.2}};
+                               {"short-run elasticities of demand", 0.4},
+                               {"how easily flows move (sigma)", 0.4},
+                               {"freight", 0.2}};
 
 const char *twi_outlook_factor_words(twi_outlook_factor factor)
 {
@@ -134,7 +134,8 @@ static tw_status solve_side(const drawing *w, drawer *d, int compared, states *s
   const tw_outlook *o = w->o;
   const twi_outlook_rules *policy = &w->policy[compared], *shock = &w->shock[compared];
   const tw_market_question q = twi_outlook_question(o, o->year[o->years - 1], compared, policy, shock);
-  tw_status status = twi_market_state_make(d->ctx, &d->market, q.year, q.statuses, q.short_run, q.rule, q.rules, &s->rules);
+  tw_status status =
+      twi_market_state_make(d->ctx, &d->market, q.year, q.statuses, q.short_run, q.rule, q.rules, &s->rules);
   if (status == TW_OK) status = twi_market_solve_state(d->solver, s->rules, 0, &d->solution[0]);
   *certified = status == TW_OK && d->solution[0].outcome == TW_CERTIFIED;
   if (!*certified || shock->rules == 0) return status;
@@ -209,7 +210,8 @@ static void run_drawer(void *data, size_t task)
   size_t draws = (size_t)w->o->draws;
   for (size_t first = task * CHUNK; first < draws; first += (size_t)w->drawers * CHUNK)
     for (size_t i = first; i < draws && i < first + CHUNK; i++) {
-      if (twi_check_cancel(d->ctx) != TW_OK || draw_one(w, d, i) != TW_OK) return; /* found by `valid` and the context */
+      if (twi_check_cancel(d->ctx) != TW_OK || draw_one(w, d, i) != TW_OK)
+        return; /* found by `valid` and the context */
     }
 }
 
@@ -222,8 +224,9 @@ static void make_quantiles(drawing *w, double *work)
     int buyer = c < TWI_DRAWN_OF_BUYERS;
     size_t count = buyer ? w->buyers : w->suppliers;
     for (size_t k = 0; k < count; k++) {
-      size_t at = buyer ? TWI_DRAWN_OF_BUYERS * k + (size_t)c
-                        : of_suppliers + (TWI_DRAWN_COLUMNS - TWI_DRAWN_OF_BUYERS) * k + (size_t)(c - TWI_DRAWN_OF_BUYERS);
+      size_t at =
+          buyer ? TWI_DRAWN_OF_BUYERS * k + (size_t)c
+                : of_suppliers + (TWI_DRAWN_COLUMNS - TWI_DRAWN_OF_BUYERS) * k + (size_t)(c - TWI_DRAWN_OF_BUYERS);
       twi_quantiles(w->value + at, w->width, w->valid, draws, p, 3, work, o->quantile[c] + 3 * k);
     }
   }

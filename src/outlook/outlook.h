@@ -51,12 +51,12 @@ struct tw_outlook {
   tw_context *ctx;
   const tw_scenario *scenario; /* borrowed; NULL: the market as it is */
   tw_market *market;
-  int years, *year;                 /* as they are asked; 0: the data year */
-  tw_market_result **result;        /* [years] */
-  tw_market_result **compared;      /* [years]; NULL: nothing is compared */
+  int years, *year;            /* as they are asked; 0: the data year */
+  tw_market_result **result;   /* [years] */
+  tw_market_result **compared; /* [years]; NULL: nothing is compared */
   int has_shock, has_compared;
-  int solved;                       /* years, from the first on, that have certified results on every side */
-  int focus;                        /* index of a buyer */
+  int solved; /* years, from the first on, that have certified results on every side */
+  int focus;  /* index of a buyer */
   int focus_given, no_report;
   unsigned statuses, compared_statuses;
   int short_run;

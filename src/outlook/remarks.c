@@ -9,8 +9,10 @@ static tw_status end_remark(saying *s)
 static tw_status remark_assumed(saying *s)
 {
   static const char *const pattern[] = {
-      "Assumed, not observed: elasticities of demand, the stiffness of flows and contracts (%.3g of base flows); and of ",
-      "Supposées, non observées : les élasticités de la demande, la rigidité des flux et les contrats (%.3g des flux de "
+      "Assumed, not observed: elasticities of demand, the stiffness of flows and contracts (%.3g of base flows); and "
+      "of ",
+      "Supposées, non observées : les élasticités de la demande, la rigidité des flux et les contrats (%.3g des flux "
+      "de "
       "base) ; et de ",
       "観測ではなく仮定：需要の弾力性、流れの硬直性、契約（基準の流れの%.3g）、および"};
   const tw_market *m = s->o->market;
@@ -18,22 +20,28 @@ static tw_status remark_assumed(saying *s)
   twi_text_printf(&s->text, pattern[s->l], m->floor_share);
   for (int d = 0; d < m->buyers; d++)
     if (m->buyer[d].quality == TWI_MARKET_ASSUMED)
-      twi_text_printf(&s->text, "%s%s", put++ ? ", " : s->l == EN ? "the buyers " : s->l == FR ? "les acheteurs " : "買い手", m->buyer[d].code);
+      twi_text_printf(&s->text, "%s%s",
+                      put++        ? ", "
+                      : s->l == EN ? "the buyers "
+                      : s->l == FR ? "les acheteurs "
+                                   : "買い手",
+                      m->buyer[d].code);
   int of_suppliers = 0;
   for (int o = 0; o < m->suppliers; o++) {
     int assumed = 0;
     for (int i = 0; i < m->supplier[o].blocks; i++)
       assumed |= m->block[m->supplier[o].first_block + i].quality == TWI_MARKET_ASSUMED;
     if (!assumed) continue;
-    const char *joint = of_suppliers   ? ", "
-                        : s->l == EN   ? put ? " and the suppliers " : "the suppliers "
-                        : s->l == FR   ? put ? " et les fournisseurs " : "les fournisseurs "
-                        : put          ? "、供給者"
-                                       : "供給者";
+    const char *joint = of_suppliers ? ", "
+                        : s->l == EN ? put ? " and the suppliers " : "the suppliers "
+                        : s->l == FR ? put ? " et les fournisseurs " : "les fournisseurs "
+                        : put        ? "、供給者"
+                                     : "供給者";
     twi_text_printf(&s->text, "%s%s", joint, m->supplier[o].code);
     of_suppliers++;
   }
-  if (!put && !of_suppliers) twi_text_put(&s->text, s->l == EN ? "nobody else" : s->l == FR ? "personne d’autre" : "なし");
+  if (!put && !of_suppliers)
+    twi_text_put(&s->text, s->l == EN ? "nobody else" : s->l == FR ? "personne d’autre" : "なし");
   twi_text_put(&s->text, s->l == JA ? "。" : ".");
   return end_remark(s);
 }
@@ -63,7 +71,8 @@ tw_status twi_saying_remarks(saying *s)
       "short-run ones (0.4), how easily flows move (0.4), freight (0.2); %d of %d draws are certified.",
       "Tirés, chacun comme un facteur lognormal : élasticités de long terme (0,3), de court terme (0,4), mobilité des "
       "flux (0,4), fret (0,2) ; %d tirages sur %d sont certifiés.",
-      "抽出（それぞれ対数正規の一つの係数）：長期弾力性（0.3）、短期弾力性（0.4）、流れの動きやすさ（0.4）、運賃（0.2）。%d／%d回が証明済み。"};
+      "抽出（それぞれ対数正規の一つの係数）：長期弾力性（0.3）、短期弾力性（0.4）、流れの動きやすさ（0.4）、運賃（0."
+      "2）。%d／%d回が証明済み。"};
   const tw_outlook *o = s->o;
   static const char *const fields[] = {"notes.en", "notes.fr", "notes.ja"};
   const char *notes = tw_market_text(o->market, fields[s->l]);

@@ -71,10 +71,7 @@ static double in_units_of(const tw_market *m, twi_unit unit)
   const char *slash = strchr(m->price_unit, '/');
   if (unit == TWI_UNIT_PRICE) return strcmp(m->price_unit, "USD/MMBtu") == 0;
   if (unit == TWI_UNIT_MASS)
-    return strcmp(m->unit, "Mt") == 0   ? 1
-           : strcmp(m->unit, "kt") == 0 ? 1e3
-           : strcmp(m->unit, "t") == 0  ? 1e6
-                                        : 0;
+    return strcmp(m->unit, "Mt") == 0 ? 1 : strcmp(m->unit, "kt") == 0 ? 1e3 : strcmp(m->unit, "t") == 0 ? 1e6 : 0;
   if (unit != TWI_UNIT_ENERGY) return 1;
   if (strcmp(m->unit, "PJ") == 0) return 1;
   /* money of a unit is billions of what a price is in: so many billion MMBtu it has */

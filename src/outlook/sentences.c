@@ -85,7 +85,8 @@ static tw_status say_base(saying *s)
   const twi_market_buyer_account *b = &s->after->accounts.buyer[d];
   char w[3][WORDS];
   twi_text_printf(&s->text, pattern[s->l], buyer_name(s, d), twi_saying_number(s, b->price, 2, 0, w[0]), m->price_unit,
-                  twi_saying_number(s, b->bill, 2, 0, w[1]), m->value_unit, twi_saying_number(s, b->quantity, 2, 0, w[2]), m->unit);
+                  twi_saying_number(s, b->bill, 2, 0, w[1]), m->value_unit,
+                  twi_saying_number(s, b->quantity, 2, 0, w[2]), m->unit);
   return end_sentence(s);
 }
 
@@ -101,9 +102,10 @@ static tw_status say_price(saying *s)
   char w[7][WORDS];
   twi_text_printf(&s->text, pattern[s->l], buyer_name(s, d), twi_saying_number(s, b->price, 2, 0, w[0]),
                   twi_saying_number(s, a->price, 2, 0, w[1]), m->price_unit,
-                  twi_saying_number(s, 100 * (b->price / a->price - 1), 1, 1, w[2]), twi_saying_number(s, b->bill, 2, 0, w[3]),
-                  twi_saying_number(s, a->bill, 2, 0, w[4]), m->value_unit, twi_saying_number(s, b->quantity, 2, 0, w[5]),
-                  twi_saying_number(s, a->quantity, 2, 0, w[6]), m->unit);
+                  twi_saying_number(s, 100 * (b->price / a->price - 1), 1, 1, w[2]),
+                  twi_saying_number(s, b->bill, 2, 0, w[3]), twi_saying_number(s, a->bill, 2, 0, w[4]), m->value_unit,
+                  twi_saying_number(s, b->quantity, 2, 0, w[5]), twi_saying_number(s, a->quantity, 2, 0, w[6]),
+                  m->unit);
   return end_sentence(s);
 }
 
@@ -170,8 +172,8 @@ static tw_status say_surplus(saying *s)
   double all = 0;
   char w[3][WORDS];
   for (int d = 0; d < s->o->market->buyers; d++) all += s->change[d];
-  twi_text_printf(&s->text, pattern[s->l], twi_saying_number(s, s->change[s->o->focus], 2, 1, w[0]), s->o->market->value_unit,
-                  buyer_name(s, s->o->focus), twi_saying_number(s, all, 2, 1, w[1]),
+  twi_text_printf(&s->text, pattern[s->l], twi_saying_number(s, s->change[s->o->focus], 2, 1, w[0]),
+                  s->o->market->value_unit, buyer_name(s, s->o->focus), twi_saying_number(s, all, 2, 1, w[1]),
                   twi_saying_number(s, s->after->accounts.rents - s->before->accounts.rents, 2, 1, w[2]));
   return end_sentence(s);
 }
@@ -237,9 +239,9 @@ static tw_status say_worth(saying *s)
 
 static tw_status say_draws(saying *s)
 {
-  static const char *const pattern[] = {
-      "Over %d draws %s pays %s to %s %s (5 to 95 %%)", "Sur %d tirages, %s paie de %s à %s %s (5 à 95 %%)",
-      "%d回の抽出で%sの価格は%s～%s %s（5～95 %%）"};
+  static const char *const pattern[] = {"Over %d draws %s pays %s to %s %s (5 to 95 %%)",
+                                        "Sur %d tirages, %s paie de %s à %s %s (5 à 95 %%)",
+                                        "%d回の抽出で%sの価格は%s～%s %s（5～95 %%）"};
   static const char *const worth[] = {"; the variant saves it %s to %s %s", " ; la variante lui épargne de %s à %s %s",
                                       "、変種の節約は%s～%s %s"};
   const tw_outlook *o = s->o;
@@ -250,8 +252,8 @@ static tw_status say_draws(saying *s)
                   twi_saying_number(s, q[2], 2, 0, w[1]), o->market->price_unit);
   q = o->quantile[TWI_DRAWN_WORTH] + 3 * o->focus;
   if (o->has_compared)
-    twi_text_printf(&s->text, worth[s->l], twi_saying_number(s, q[0], 2, 0, w[0]), twi_saying_number(s, q[2], 2, 0, w[1]),
-                    o->market->value_unit);
+    twi_text_printf(&s->text, worth[s->l], twi_saying_number(s, q[0], 2, 0, w[0]),
+                    twi_saying_number(s, q[2], 2, 0, w[1]), o->market->value_unit);
   twi_text_put(&s->text, s->l == JA ? "。" : ".");
   return end_sentence(s);
 }

@@ -64,9 +64,9 @@ void twi_outlook_worths(const tw_outlook *o, int year, double *worth)
 static const struct {
   const char *name;
   int column;
-} drawn[] = {{"price_new", TWI_DRAWN_PRICE},   {"quantity_new", TWI_DRAWN_QUANTITY},
-             {"bill_new", TWI_DRAWN_BILL},     {"surplus_change", TWI_DRAWN_SURPLUS},
-             {"worth", TWI_DRAWN_WORTH},       {"output_new", TWI_DRAWN_OUTPUT},
+} drawn[] = {{"price_new", TWI_DRAWN_PRICE},     {"quantity_new", TWI_DRAWN_QUANTITY},
+             {"bill_new", TWI_DRAWN_BILL},       {"surplus_change", TWI_DRAWN_SURPLUS},
+             {"worth", TWI_DRAWN_WORTH},         {"output_new", TWI_DRAWN_OUTPUT},
              {"netback_new", TWI_DRAWN_NETBACK}, {"rent_new", TWI_DRAWN_RENT}};
 
 /* "price_new_p05" */
@@ -89,8 +89,8 @@ static int copy_quantiles(const tw_outlook *o, const char *field, double *out)
 
 tw_status tw_outlook_numbers(tw_context *ctx, const tw_outlook *o, const char *field, double *out)
 {
-  static const char *const names[] = {"direct_loss",    "replaced_pct",     "surplus_change",   "worth",
-                                      "price_new_p05",  "quantity_new_p05", "bill_new_p05",     "surplus_change_p05",
+  static const char *const names[] = {"direct_loss",    "replaced_pct",     "surplus_change", "worth",
+                                      "price_new_p05",  "quantity_new_p05", "bill_new_p05",   "surplus_change_p05",
                                       "output_new_p05", "netback_new_p05",  "rent_new_p05"};
   int last = o->years - 1, buyers = o->market->buyers;
   if (o->solved < o->years) return twi_fail(ctx, TW_USAGE, "the outlook has years without a certified result");

@@ -21,9 +21,8 @@ static const struct {
                 {"conjecture", {"market power of %1 %2", "pouvoir de marché de %1 %2", "%1の市場支配力%2"}}};
 
 static const char *const to_words[] = {"to ", "à ", "を"}, *const and_words[] = {" and ", " et ", "、"},
-                                 *const all_words[] = {"all", "tous", "全部"},
-                                 *const from_words[] = {"from ", "de ", ""}, *const into_words[] = {"to ", "vers ", "→"},
-                                 *const through_words[] = {"through ", "par ", ""};
+                         *const all_words[] = {"all", "tous", "全部"}, *const from_words[] = {"from ", "de ", ""},
+                         *const into_words[] = {"to ", "vers ", "→"}, *const through_words[] = {"through ", "par ", ""};
 
 static void put_names(twi_text *text, const tw_market *m, tw_market_axis axis, const twi_yaml *node, int language)
 {

@@ -117,8 +117,8 @@ bad() { # EXIT TEXT LINES...
   says err "$text"
   [ ! -e bad/buyers.csv ] || wrong "tables of what is wrong"
 }
-bad 2 'bad.yaml:5:28: found "QATAR", expected a supplier of the market lng2024; did you mean QAT?' "  shock:" "    - outage: {supplier: QATAR}"
-bad 2 'bad.yaml:5:25: found "hormus", expected a passage of the market lng2024; did you mean hormuz?' "  shock:" "    - close: {passage: hormus}"
+bad 2 'bad.yaml:5:26: found "QATR", expected a supplier of the market lng2024; did you mean QAT?' "  shock:" "    - outage: {supplier: QATR}"
+bad 2 'bad.yaml:5:24: found "hormus", expected a passage of the market lng2024; did you mean hormuz?' "  shock:" "    - close: {passage: hormus}"
 bad 2 'to: "28 %" is a percentage, expected a mass such as 28 Mt or an energy such as 1500 PJ' "  policy:" "    - capacity: {supplier: CAN, to: 28 %}"
 bad 2 'to: "28 USD/MMBtu" is a price, expected a mass such as 28 Mt' "  policy:" "    - capacity: {supplier: CAN, to: 28 USD/MMBtu}"
 bad 2 'to: "28" has no unit, expected a mass such as 28 Mt' "  policy:" "    - capacity: {supplier: CAN, to: 28}"
@@ -130,8 +130,8 @@ bad 2 'rule capacity needs an amount: one of to, add or change' "  policy:" "   
 bad 2 'found add beside to, expected one of to, add and change' "  policy:" "    - capacity: {supplier: CAN, to: 2 Mt, add: 2 Mt}"
 bad 2 'to: found "-1 Mt", expected 0 or more' "  policy:" "    - capacity: {supplier: CAN, to: -1 Mt}"
 bad 2 'statuses: found "firms", expected operating, firm or proposed; did you mean firm?' "  statuses: firms"
-bad 2 'focus: found "JAP", expected a buyer of the market lng2024; did you mean JPN?' "  focus: JAP"
-bad 2 'bad.yaml:4:3: unknown key "polcy"' "  polcy: []"
+bad 2 'focus: found "JPM", expected a buyer of the market lng2024; did you mean JPN?' "  focus: JPM"
+bad 2 'bad.yaml:4:3: found the key "polcy"; did you mean policy?' "  polcy: []"
 bad 3 'no certified solution of 2024 (infeasible)' "  policy:" "    - floor: {supplier: QAT, buyer: JPN, to: 90 Mt}"
 says bad/run.json '"certified": false'
 expect 2 "$program" market us-tariff-canada

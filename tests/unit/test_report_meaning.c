@@ -155,6 +155,13 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   use_folder(support_path(root, "accounts"), 1);
   tw_accounts_free(accounts);
 
+  tw_outlook *outlook = NULL;
+  const tw_outlook_options drawn = {.draws = 2, .threads = 1};
+  assert_ok(f->ctx, tw_outlook_run(f->ctx, parsed(f, "scenario: m\nfrom: 2025\nuntil: 2026\nmarket: {}\n"), &drawn, &outlook));
+  assert_ok(f->ctx, tw_outlook_write(f->ctx, outlook, support_path(root, "market"), NULL));
+  use_folder(support_path(root, "market"), 5);
+  tw_outlook_free(outlook);
+
   const char *name;
   static const tw_table tables[] = {TW_REGIONS, TW_SECTORS, TW_GROUPS, TW_PRODUCTS};
   for (int k = 0; k < 4; k++)

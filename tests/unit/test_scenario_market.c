@@ -1,9 +1,9 @@
 /* The section `market` of scenarios, and what becomes of it: units, rules in a year, what is compared, draws. */
 #include <math.h>
 
+#include "context.h"
 #include "market/market.h"
 #include "outlook/outlook.h"
-#include "context.h"
 
 static tw_scenario *scenario;
 static tw_outlook *outlook;
@@ -140,7 +140,8 @@ static void years(void **state)
   assert_true(capacity_of("QAT") > 70);
   run_text("market: {year: 2032, policy: [{outage: {supplier: QAT, from: 2032}}]}\n");
   assert_close(capacity_of("QAT"), 0, 1e-12);
-  run_text("from: 2025\nuntil: 2027\nmarket: {policy: [{capacity: {supplier: CAN, to: {2025: 10 Mt, 2027: 20 Mt}}}]}\n");
+  run_text(
+      "from: 2025\nuntil: 2027\nmarket: {policy: [{capacity: {supplier: CAN, to: {2025: 10 Mt, 2027: 20 Mt}}}]}\n");
   double number[64];
   assert_ok(context, tw_market_result_numbers(context, tw_outlook_result(outlook, 1, 0), 1, "capacity", number));
   assert_close(number[tw_market_find(tw_outlook_market(outlook), TW_MARKET_SUPPLIERS, "CAN")], 15, 1e-9);
@@ -163,7 +164,8 @@ static void insurance(void **state)
   assert_close(of_outlook("worth", "JPN"), with - without, 1e-12);
   assert_true(with - without > 1);
   assert_ok(context, tw_outlook_numbers(context, outlook, "worth", change));
-  assert_fails(context, tw_outlook_numbers(context, outlook, "wort", change), TW_USAGE, "has no numbers wort");
+  assert_fails(context, tw_outlook_numbers(context, outlook, "wort", change), TW_USAGE,
+               "has no numbers \"wort\"; did you mean worth?");
 }
 
 /* Directly cut by Hormuz is what sails through it, by Qatar what it sells. */
@@ -174,7 +176,8 @@ static void direct_losses(void **state)
   run_text("market: {shock: [{close: {passage: hormuz}}]}\n");
   assert_ok(context, tw_outlook_numbers(context, outlook, "direct_loss", lost));
   for (int d = 0; d < tw_market_count(tw_outlook_market(outlook), TW_MARKET_BUYERS); d++) sum += lost[d];
-  assert_ok(context, tw_market_result_numbers(context, tw_outlook_result(outlook, 0, 0), 1, "passage_quantity", through));
+  assert_ok(context,
+            tw_market_result_numbers(context, tw_outlook_result(outlook, 0, 0), 1, "passage_quantity", through));
   assert_close(sum, through[tw_market_find(tw_outlook_market(outlook), TW_MARKET_PASSAGES, "hormuz")], 1e-9);
   double missing = 65.7194 - of_buyer(0, 0, "quantity", "JPN");
   assert_close(of_outlook("replaced_pct", "JPN"), 100 * (1 - missing / lost[buyer("JPN")]), 1e-9);
@@ -214,7 +217,8 @@ static void draws(void **state)
 static void sentences(void **state)
 {
   (void)state;
-  run_text("market: {focus: JPN, shock: [{close: {passage: hormuz}}], compare: {capacity: {supplier: CAN, to: 28 Mt}}}\n");
+  run_text(
+      "market: {focus: JPN, shock: [{close: {passage: hormuz}}], compare: {capacity: {supplier: CAN, to: 28 Mt}}}\n");
   const char *const languages[] = {"en", "fr", "ja"};
   for (int l = 0; l < 3; l++)
     for (int i = 0; i < 6; i++) assert_non_null(tw_outlook_sentence(outlook, languages[l], i));
@@ -233,22 +237,26 @@ static void wrong(void **state)
   (void)state;
   refused("market: lng2024\n", "t.yaml:2:9: found \"lng2024\", expected a market and what is done to it");
   refused("market:\n  name: []\n", "t.yaml:3:9: found a list of 0, expected a built-in market or a folder of one");
-  refused("market:\n  policy: {capacity: {supplier: CAN, to: 1 Mt}}\n", "t.yaml:3:11: found a mapping of 1 key, expected "
-                                                                       "a list of rules of a market");
+  refused("market:\n  policy: {capacity: {supplier: CAN, to: 1 Mt}}\n",
+          "t.yaml:3:11: found a mapping of 1 key, expected "
+          "a list of rules of a market");
   refused("market: {policy: [{capacity: {supplier: CAN, to: 1 Mt}, close: {passage: suez}}]}\n",
           "found a second key \"close\" in one entry");
   refused("market: {policy: [{capacity: {supplier: CAN, passage: suez, to: 1 Mt}}]}\n",
           "found a supplier and a passage, expected the capacity of one of them");
-  refused("market: {policy: [{outage: {passage: suez}}]}\n", "unknown key \"passage\"");
+  refused("market: {policy: [{outage: {passage: suez}}]}\n",
+          "found the key \"passage\", expected one of: supplier, share, for, from, until");
   refused("market: {policy: [{elasticity: {buyer: JPN, to: 0.2}}]}\n", "to: found \"0.2\", expected less than 0");
   refused("market: {policy: [{elasticity: {buyer: JPN, add: -0.1}}]}\n", "rule elasticity takes to or change, not add");
   refused("market: {policy: [{conjecture: {supplier: QAT, to: 1.5}}]}\n", "to: found \"1.5\", expected 0 to 1");
   refused("market: {horizon: middle}\n", "found \"middle\", expected long or short");
   refused("from: 2025\nuntil: 2026\nmarket: {year: 2025}\n", "found a year of the market and from and until");
-  refused("market: {shock: [{close: {passage: suez, for: 2 Mt}}]}\n", "for: \"2 Mt\" is a mass, expected a time such as 6 "
-                                                                     "months or 90 days");
-  refused("market: {shock: [{close: {passage: suez, for: 0 days}}]}\n", "for: found \"0 days\", expected more than nothing");
-  refused("market: {compare: {statuses: maybe}}\n", "statuses: found maybe, expected operating, firm or proposed");
+  refused("market: {shock: [{close: {passage: suez, for: 2 Mt}}]}\n",
+          "for: \"2 Mt\" is a mass, expected a time such as 6 "
+          "months or 90 days");
+  refused("market: {shock: [{close: {passage: suez, for: 0 days}}]}\n",
+          "for: found \"0 days\", expected more than nothing");
+  refused("market: {compare: {statuses: maybe}}\n", "statuses: found \"maybe\", expected operating, firm or proposed");
   refused("market: {policy: [{floor: {to: 2 Mt}}]}\n", "rule floor needs the key supplier or the key buyer");
   /* units of markets are none of a policy's */
   refused("policy: [{tariff: {importer: USA, exporter: CAN, sector: all, to: 2 Mt}}]\n",
@@ -256,7 +264,7 @@ static void wrong(void **state)
   tw_outlook *none = NULL;
   open_text("market: {policy: [{outage: {supplier: QAR}}]}\n");
   assert_fails(context, tw_outlook_run(context, scenario, NULL, &none), TW_BAD_INPUT,
-               "found QAR, expected a supplier of the market lng2024; did you mean QAT?");
+               "found \"QAR\", expected a supplier of the market lng2024; did you mean QAT?");
   open_text("policy: []\n");
   assert_fails(context, tw_outlook_run(context, scenario, NULL, &none), TW_BAD_INPUT, "has no section market");
   const tw_outlook_options one = {.draws = 1};
@@ -266,14 +274,10 @@ static void wrong(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test_teardown(units, end_test),
-      cmocka_unit_test_teardown(lists, end_test),
-      cmocka_unit_test_teardown(part_of_a_year, end_test),
-      cmocka_unit_test_teardown(years, end_test),
-      cmocka_unit_test_teardown(insurance, end_test),
-      cmocka_unit_test_teardown(direct_losses, end_test),
-      cmocka_unit_test_teardown(draws, end_test),
-      cmocka_unit_test_teardown(sentences, end_test),
+      cmocka_unit_test_teardown(units, end_test),          cmocka_unit_test_teardown(lists, end_test),
+      cmocka_unit_test_teardown(part_of_a_year, end_test), cmocka_unit_test_teardown(years, end_test),
+      cmocka_unit_test_teardown(insurance, end_test),      cmocka_unit_test_teardown(direct_losses, end_test),
+      cmocka_unit_test_teardown(draws, end_test),          cmocka_unit_test_teardown(sentences, end_test),
       cmocka_unit_test_teardown(wrong, end_test),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));

@@ -93,11 +93,16 @@ static tw_status put_axis(twi_sheet *sheet, const tw_outlook *o, tw_market_axis 
 
 static tw_status put_buyers(twi_sheet *sheet, const tw_outlook *o)
 {
-  static const column columns[] = {{"price_base", "price", 0},       {"price_new", "price", 1},
-                                   {"quantity_base", "quantity", 0}, {"quantity_new", "quantity", 1},
-                                   {"bill_base", "bill", 0},         {"bill_new", "bill", 1},
-                                   {"shortfall", "shortfall", 0},    {"replaced_pct", NULL, 0},
-                                   {"surplus_change", NULL, 1},      {"hhi", "hhi", 0},
+  static const column columns[] = {{"price_base", "price", 0},
+                                   {"price_new", "price", 1},
+                                   {"quantity_base", "quantity", 0},
+                                   {"quantity_new", "quantity", 1},
+                                   {"bill_base", "bill", 0},
+                                   {"bill_new", "bill", 1},
+                                   {"shortfall", "shortfall", 0},
+                                   {"replaced_pct", NULL, 0},
+                                   {"surplus_change", NULL, 1},
+                                   {"hhi", "hhi", 0},
                                    {"worth", NULL, 1}};
   return put_axis(sheet, o, TW_MARKET_BUYERS, "buyer", columns, (int)(sizeof columns / sizeof *columns));
 }
@@ -112,9 +117,8 @@ static tw_status put_suppliers(twi_sheet *sheet, const tw_outlook *o)
 
 static tw_status put_passages(twi_sheet *sheet, const tw_outlook *o)
 {
-  static const column columns[] = {{"quantity_base", "passage_quantity", 0},
-                                   {"quantity_new", "passage_quantity", 0},
-                                   {"toll", "toll", 0}};
+  static const column columns[] = {
+      {"quantity_base", "passage_quantity", 0}, {"quantity_new", "passage_quantity", 0}, {"toll", "toll", 0}};
   return put_axis(sheet, o, TW_MARKET_PASSAGES, "passage", columns, (int)(sizeof columns / sizeof *columns));
 }
 

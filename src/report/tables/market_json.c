@@ -206,8 +206,7 @@ static json_t *flows_of(making *k)
     put_number(k, one, "quantity_base", a->quantity);
     put_number(k, one, "quantity_new", b->quantity);
     for (int i = 0; route >= 0 && i < m->route[route].crossings; i++)
-      twi_json_append(ways,
-                      twi_json_text(k->ctx, m->passage[m->crossing[m->route[route].first_crossing + i]].code),
+      twi_json_append(ways, twi_json_text(k->ctx, m->passage[m->crossing[m->route[route].first_crossing + i]].code),
                       &k->failed);
     twi_json_put(one, "passages", ways, &k->failed);
     twi_json_append(list, one, &k->failed);
