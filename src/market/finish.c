@@ -297,7 +297,7 @@ static void move_all(twi_kernel *k, double step)
 int twi_finish(twi_kernel *k, int careful, int *rounds)
 {
   double before = INFINITY;
-  int settled = 0, calm = 0, most_rounds = careful ? 200 : 15;
+  int settled = 0, calm = 0, most_rounds = careful ? 200 : 10;
   memcpy(k->kept, k->point, k->point_size * sizeof(double));
   first_sets(k);
   place_buyers(k);

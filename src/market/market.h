@@ -155,7 +155,7 @@ typedef struct twi_state_pair {
 
 typedef struct twi_state_route {
   double freight; /* without tolls */
-  int used;       /* 1: it is in the program: open, and the cheapest of its pair unless a passage has a capacity */
+  int used;       /* 1: it is in the program: open, and no other makes it needless (settle.c) */
 } twi_state_route;
 
 /* All that is solved, with its own memory. Suppliers, buyers, passages, pairs and routes are those of the market, by

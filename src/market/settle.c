@@ -1,6 +1,7 @@
 /* What holds of a state, from its numbers. See market.h.
  *
- *   route     used where it is open and no other of its pair costs less; all open ones where a passage has a capacity
+ *   route     used where it is open and no other of its pair costs less; dearer ones, too, that take less of a passage
+ *             with a capacity
  *   floor     the contract, none without a way; contracts of a supplier are scaled where its capacity is less than all
  *   reference of a supplier without base flows: share x capacity, and its stiffness p / (sigma reference) */
 #include <math.h>
@@ -17,18 +18,30 @@ static int is_open(const twi_market_state *s, int route)
   return 1;
 }
 
+/* Another route costs no more and takes no more of any passage that has a capacity: this one is never needed. */
+static int is_needless(const twi_market_state *s, int route, int other)
+{
+  double cost = twi_market_route_cost(s, route), less = twi_market_route_cost(s, other);
+  int same = cost == less;
+  if (less > cost) return 0;
+  for (int i = 0; i <= s->passages; i++) {
+    if (!isfinite(s->capacity[i])) continue;
+    double use = twi_market_route_use(s, route, i), of_other = twi_market_route_use(s, other, i);
+    if (of_other > use) return 0;
+    same &= of_other == use;
+  }
+  return !same || other < route;
+}
+
 void twi_market_settle_routes(twi_market_state *s)
 {
-  int all = 0;
-  for (int i = 0; i <= s->passages; i++) all |= isfinite(s->capacity[i]);
   for (int p = 0; p < s->pairs; p++) {
     const twi_market_pair *pair = &s->market->pair[p];
-    int best = -1;
-    for (int r = pair->first_route; r < pair->first_route + pair->routes; r++) {
-      s->route[r].used = is_open(s, r);
-      if (s->route[r].used && (best < 0 || twi_market_route_cost(s, r) < twi_market_route_cost(s, best))) best = r;
-    }
-    for (int r = pair->first_route; r < pair->first_route + pair->routes && !all; r++) s->route[r].used = r == best;
+    int first = pair->first_route, end = first + pair->routes;
+    for (int r = first; r < end; r++) s->route[r].used = is_open(s, r);
+    for (int r = first; r < end; r++)
+      for (int other = first; other < end && s->route[r].used; other++)
+        if (other != r && is_open(s, other) && is_needless(s, r, other)) s->route[r].used = 0;
   }
 }
 

@@ -14,6 +14,7 @@ static void test_base(void **state)
 {
   (void)state;
   const char *name;
+  assert_non_null(tw_market_builtin(0));
   for (int i = 0; (name = tw_market_builtin(i)); i++) {
     const tw_market *m = open_builtin(name);
     assert_string_equal(tw_market_text(m, "name"), name);

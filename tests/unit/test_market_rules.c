@@ -181,8 +181,12 @@ static void test_each_rule(void **state)
   assert_close(s->capacity[0], 18, 1e-13);
   assert_close(pair_between(s, AUS, JPN)->floor, 9, 0);
   assert_close(s->conjecture[AUS], 0.25, 0);
-  /* With a capacity on a passage all open ways are in use. */
+  /* With a capacity on a passage, so are dearer ways that spare it; not those that spare nothing. */
+  assert_true(!route_called(s, QAT, JPN, "near")->used && route_called(s, QAT, JPN, "far")->used);
+  const tw_market_rule narrow = {.rule = "capacity", .passage = "malacca", .how = TW_MARKET_TO, .amount = 5};
+  s = state_at(m, 0, 0, 0, &narrow, 1);
   assert_true(route_called(s, QAT, JPN, "near")->used && route_called(s, QAT, JPN, "far")->used);
+  assert_true(route_called(s, AUS, KOR, "a")->used && !route_called(s, AUS, KOR, "b")->used);
   s = state_at(m, 0, 0, 0, NULL, 0);
   assert_true(route_called(s, QAT, JPN, "near")->used && !route_called(s, QAT, JPN, "far")->used);
   const tw_market_rule dear = {.rule = "toll", .passage = "malacca", .how = TW_MARKET_TO, .amount = 0.3};
