@@ -41,7 +41,7 @@ macro(tradewind_parts list)
   list(FILTER absent INCLUDE REGEX "absent\\.c$")
   list(FILTER ${list} EXCLUDE REGEX "absent\\.c$")
   tradewind_part(${list} STORES "ensemble/store/(file|merge|rows|salvage|store|words)" "ensemble/store/absent")
-  tradewind_part(${list} STATA "table/dta.*|world/(import|write)/dta|report/tables/stata" "world/(import|write)/dta_absent|report/tables/stata_absent")
+  tradewind_part(${list} STATA "table/dta.*|world/(import|write)/dta(_begin|_folder|_products)?|report/tables/stata" "world/(import|write)/dta_absent|report/tables/stata_absent")
   # Stata files are read by imports alone, so without them those readers go, too.
   tradewind_part(${list} IMPORT "world/import/.*|table/(har|wide|encoding|zip|dta_.*)" "world/import/absent")
   if(TRADEWIND_IMPORT) # nobody else reads archives
