@@ -5,7 +5,10 @@
  *   p_g = c (1 - subsidy_s) (1 - subsidy_g) / A_g      P_g = (sum pi b (p_g k)^-theta_g)^(-1/theta_g)
  *   P_h, P_s by their nests (eta 0: the product of powers), share of a flow = beta_h' beta_g' pi'
  *   (1 - subsidy_s)(1 - subsidy_g) Y_g = sum_d share X / ((1+t')(1+e')),   Y = sum_g Y_g
- *   X = sum_u a Y + alpha I,   I = w V + revenue + D,   w V = sum v Y,   sum w V = sum V */
+ *   X = sum_u a Y + alpha I,   I = w V + revenue + D,   w V = sum v Y,   sum w V = sum V
+ *
+ * slow_find is a solver of its own of these equations: each unknown is put to what its own equation says of the others,
+ * thousands of times, wages by a fifth of the way. It shares no method with the engine (Newton, Krylov), nor a start. */
 #ifndef TRADEWIND_TESTS_PRODUCTS_SLOW_H
 #define TRADEWIND_TESTS_PRODUCTS_SLOW_H
 
@@ -40,6 +43,7 @@ typedef struct slow_check {
   const twi_wedges *p;
   const twi_state *x;
   real sales[64], revenue[16], worst; /* sales: [N][S] at unit cost */
+  real price[64];                     /* [N][S] ln P that the market's own prices make */
 } slow_check;
 
 static inline void slow_keep(slow_check *k, real gap, real size)
@@ -119,6 +123,7 @@ static inline void slow_one_market(slow_check *k, int s, size_t d)
   }
   real index = slow_nest(nests, nest_spent, nest_lnP, eta);
   slow_keep(k, index - k->x->lnP[cell], 1);
+  k->price[cell] = index;
   for (int m = 0; m < n; m++) {
     const twi_market *market = &w->market[first + m];
     twi_flow_row row = twi_market_row(w, market, d);
@@ -141,12 +146,14 @@ static inline void slow_one_market(slow_check *k, int s, size_t d)
   }
 }
 
-/* Returns the worst gap of all equations, relative to the size of each. D [N]: deficits. */
-static inline real slow_gap(const tw_world *w, const twi_wedges *p, const twi_state *x, const double *D)
+/* Returns the worst gap of all equations, relative to the size of each. D [N]: deficits. next: NULL, or a state of which
+ * lnP, X, Y, I and lnw get what the equations say of each; wages damped. */
+static inline real slow_sweep(const tw_world *w, const twi_wedges *p, const twi_state *x, const double *D,
+                              twi_state *next)
 {
   slow_check k = {.w = w, .p = p, .x = x};
   size_t N = (size_t)w->N, S = (size_t)w->S;
-  real all = 0, before = 0;
+  real all = 0, before = 0, scale = 0, wage[16];
   for (int s = 0; s < w->S; s++)
     for (size_t d = 0; d < N; d++) slow_one_market(&k, s, d);
   for (size_t d = 0; d < N; d++) {
@@ -160,13 +167,47 @@ static inline real slow_gap(const tw_world *w, const twi_wedges *p, const twi_st
       if (x->X[i] > 0 || use > 0) slow_keep(&k, use - x->X[i], use);
       if (k.sales[i] > 0) slow_keep(&k, k.sales[i] - x->Y[i], k.sales[i]);
       labour += (real)w->value_added_share[i] * x->Y[i];
+      if (!next) continue;
+      next->X[i] = (double)use;
+      next->Y[i] = (double)k.sales[i];
+      next->lnP[i] = (double)k.price[i];
     }
     slow_keep(&k, labour - wV, wV);
     all += wV;
     before += w->value_added[d];
+    wage[d] = x->lnw[d] + 0.2L * (logl(labour) - logl(wV));
+    scale += expl(wage[d]) * w->value_added[d];
+    if (next) next->I[d] = (double)I;
   }
   slow_keep(&k, all - before, before);
+  for (size_t d = 0; next && d < N; d++) next->lnw[d] = (double)(wage[d] - logl(scale / before));
   return k.worst;
+}
+
+static inline real slow_gap(const tw_world *w, const twi_wedges *p, const twi_state *x, const double *D)
+{
+  return slow_sweep(w, p, x, D, NULL);
+}
+
+/* Fills a state from the data on, and returns its gap. What the data say of spending and sales is the start. */
+static inline real slow_find(const tw_world *w, const twi_wedges *p, const double *D, twi_state *a, twi_state *b)
+{
+  size_t N = (size_t)w->N, S = (size_t)w->S;
+  for (size_t d = 0; d < N; d++) {
+    a->lnw[d] = 0;
+    a->I[d] = w->value_added[d];
+    for (size_t i = d * S; i < (d + 1) * S; i++) {
+      a->lnP[i] = 0;
+      a->X[i] = w->spending[i];
+      a->Y[i] = w->spending[i];
+    }
+  }
+  real gap = 1;
+  for (int sweep = 0; sweep < 20000 && gap > 1e-13L; sweep++) {
+    twi_state *from = sweep % 2 ? b : a, *to = sweep % 2 ? a : b;
+    gap = slow_sweep(w, p, from, D, to);
+  }
+  return gap;
 }
 
 #endif

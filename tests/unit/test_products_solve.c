@@ -121,6 +121,40 @@ static void solutions_hold_in_equations_written_anew(void **state)
   }
 }
 
+/* A solver that knows nothing of the engine's finds the same prices, spending, sales, incomes and wages. */
+static void a_slow_solver_finds_the_same(void **state)
+{
+  (void)state;
+  for (uint64_t seed = 21; seed <= 30; seed++) {
+    support_random r = {seed};
+    tw_context *ctx = context_of_tests();
+    random_world *data = random_world_new(&r, 4, 3, seed % 3 ? WITH_ALL : WITH_INPUTS);
+    random_products *products = random_products_new(&r, data, PRODUCTS_ALL);
+    solved *x = solve_world(make_world(ctx, data), ctx, seed % 2 ? fill_all : NULL, &r);
+    twi_state *a, *b;
+    assert_ok(ctx, twi_state_new(ctx, x->world, &a));
+    assert_ok(ctx, twi_state_new(ctx, x->world, &b));
+    real gap = slow_find(x->world, &x->p, x->D, a, b);
+    if (!(gap < 1e-12L)) fail_msg("seed %d: the slow solver stops at %.1Le", (int)seed, gap);
+    for (int d = 0; d < x->world->N; d++) {
+      assert_close(a->lnw[d], x->x->lnw[d], 1e-10);
+      assert_close(a->I[d] / x->x->I[d], 1, 1e-10);
+    }
+    for (int i = 0; i < x->world->N * x->world->S; i++) {
+      if (!(x->world->spending[i] > 0)) continue;
+      assert_close(a->lnP[i], x->x->lnP[i], 1e-10);
+      assert_close(a->X[i] / x->x->X[i], 1, 1e-10);
+    }
+    for (int i = 0; i < x->world->N * x->world->S; i++)
+      if (x->x->Y[i] > 0) assert_close(a->Y[i] / x->x->Y[i], 1, 1e-10);
+    twi_state_free(ctx, a);
+    twi_state_free(ctx, b);
+    solved_free(x);
+    random_products_free(products);
+    random_world_free(data);
+  }
+}
+
 /* ---------------------------------------------------------------- the world without products */
 
 typedef struct by_sector {
@@ -539,6 +573,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(solutions_hold_in_equations_written_anew),
+      cmocka_unit_test(a_slow_solver_finds_the_same),
       cmocka_unit_test(equal_elasticities_are_the_world_without_products),
       cmocka_unit_test(constant_shares_are_the_limit),
       cmocka_unit_test(splitting_a_product_changes_nothing),
