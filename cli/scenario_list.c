@@ -50,8 +50,11 @@ static void close_worlds(worlds *w)
 static tw_status mark_worlds(tw_context *context, const tw_scenario *s, const worlds *w, unsigned char *runs)
 {
   tw_status status = TW_OK;
+  const char *own = tw_scenario_text(s, "world");
   for (int i = 0; i < w->count && (status == TW_OK || status == TW_BAD_INPUT); i++) {
     tw_explanation *e = NULL;
+    /* a linked market needs more of a world than rules name: the sector of its product, and regions */
+    if (tw_scenario_text(s, "linked") && strcmp(tw_world_builtin(i), own ? own : tw_world_builtin(0)) != 0) runs[i] = 0;
     if (!runs[i]) continue;
     status = tw_scenario_explain(context, s, w->world[i], 0, &e);
     if (status == TW_BAD_INPUT) runs[i] = 0;

@@ -16,6 +16,7 @@ static const char *const results[] = {
     "reconcile.dta", "products.csv",      "product_trade.csv", "products.dta", "product_trade.dta", "plants.csv",
     "accounts.csv",  "accounts.json",     "routes.csv",        "routes.json",  "link.csv",          "link.dta",
     "buyers.csv",    "suppliers.csv",     "shipments.csv",     "passages.csv", "market_years.csv",  "market.json",
+    "buyers.dta",    "suppliers.dta",     "shipments.dta",     "passages.dta",
     "parity.csv",    "closing.csv",       "plants.json",       "plants.dta",   "parity.dta",        "closing.dta"};
 static const char *const uncertified[] = {"run.json", "residuals.csv", "years.csv", "years_sectors.csv"};
 static const char *const world[] = {"world.yaml",   "groups.yaml",  "sector_groups.yaml", "elasticities.csv",

@@ -46,6 +46,33 @@ static void list_pairs(const tw_link *link, int latent, char *text, size_t room,
   if (*count > MOST && used < room) snprintf(text + used, room - used, " and %d others", *count - MOST);
 }
 
+/* What plants earned above cash cost in the data is income of a region's one factor, which earns as much elsewhere. So a
+ * seller that ships less loses in the market what its region does not lose in the core: that is said, seller by seller. */
+static tw_status say_lost(tw_link *link)
+{
+  enum { MOST = 8 };
+  const tw_market *m = link->market;
+  const twi_market_solution *is = &link->linked->stage[1].solution;
+  char list[1024] = "";
+  size_t used = 0;
+  int count = 0;
+  for (int o = 0; o < m->suppliers; o++) {
+    const twi_market_supplier_account *was = &link->before->accounts.supplier[o];
+    const double less = was->output > 0 ? 1 - is->output[o] / was->output : 0, lost = less * was->rent;
+    if (!(less > 0.02) || !(lost > 0) || count++ >= MOST || used >= sizeof list) continue;
+    used +=
+        (size_t)twi_print(list + used, sizeof list - used, "%s%s %.3g", used ? ", " : "", m->supplier[o].code, lost);
+  }
+  if (!count) return TW_OK;
+  if (count > MOST && used < sizeof list) snprintf(list + used, sizeof list - used, " and %d others", count - MOST);
+  return twi_link_say(
+      link,
+      "Caution: sellers that ship less lose the rents that those shipments earned in the base (%s: %s). "
+      "That loss is not in real income: what plants earned in the data is income of factors that earn as "
+      "much elsewhere, so income where these sellers are is too high by about as much.",
+      m->value_unit, list);
+}
+
 tw_status twi_link_words(tw_link *link)
 {
   const tw_world *w = link->world;
@@ -86,6 +113,7 @@ tw_status twi_link_words(tw_link *link)
                      "%d pair%s without trade in the base enter%s through a latent flow of a millionth of what the "
                      "buyer spends on %s: %s.",
                      count, count == 1 ? "" : "s", count == 1 ? "s" : "", link->options.product, pairs);
+  if (status == TW_OK) status = say_lost(link);
   if (status == TW_OK && link->transport < 0)
     status = twi_link_say(link, "World %s has no sector of transport: freight does not follow it.", w->name);
   if (status == TW_OK && !isnan(link->mode))

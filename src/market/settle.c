@@ -79,6 +79,35 @@ static void settle_floors(twi_market_state *s, int supplier, int first, int end)
     if (isnan(s->pair[p].firm)) s->pair[p].floor *= scale;
 }
 
+/* 1: each way of the pair that is used takes of the row. */
+static int is_captive(const twi_market_state *s, int p, int row)
+{
+  const twi_market_pair *pair = &s->market->pair[p];
+  int ways = 0;
+  for (int r = pair->first_route; r < pair->first_route + pair->routes; r++) {
+    if (!s->route[r].used) continue;
+    if (!(twi_market_route_use(s, r, row) > 0)) return 0;
+    ways++;
+  }
+  return ways > 0;
+}
+
+/* Contracts that can sail through a narrowed passage alone give way as those of a supplier that lacks capacity do, and as
+ * they do where it is closed. */
+static void settle_narrowed(twi_market_state *s, int passage)
+{
+  double firm = 0, contracts = 0;
+  if (!isfinite(s->capacity[passage])) return;
+  for (int p = 0; p < s->pairs; p++) {
+    if (s->pair[p].floor == 0 || !is_captive(s, p, passage)) continue;
+    *(isnan(s->pair[p].firm) ? &contracts : &firm) += s->pair[p].floor;
+  }
+  if (contracts == 0 || firm + contracts <= s->capacity[passage]) return;
+  double scale = fmax(0, s->capacity[passage] - firm) / contracts;
+  for (int p = 0; p < s->pairs; p++)
+    if (isnan(s->pair[p].firm) && s->pair[p].floor != 0 && is_captive(s, p, passage)) s->pair[p].floor *= scale;
+}
+
 static void settle_references(twi_market_state *s, int supplier, int first, int end)
 {
   const tw_market *m = s->market;
@@ -100,6 +129,7 @@ void twi_market_state_settle(twi_market_state *s)
     settle_floors(s, supplier, first, p);
     settle_references(s, supplier, first, p);
   }
+  for (int k = 0; k < s->passages; k++) settle_narrowed(s, k);
 }
 
 /* Flow of the base point through each passage, on the cheapest ways. */

@@ -60,8 +60,7 @@ tw_status twi_saying_remarks(saying *s)
       "市場は年単位で解く。数週間の急騰、貯蔵、パニックは含まない。"};
   static const char *const short_run[] = {
       "The shock is short run: what was solved before it becomes the base point, with contracts and full plants.",
-      "Le choc est de court terme : ce qui a été résolu avant lui devient le point de base, avec contrats et usines "
-      "pleines.",
+      "Le choc est de court terme : ce qui fut résolu avant devient le point de base, avec contrats et usines pleines.",
       "衝撃は短期：その前の解が契約と満杯の設備とともに基準点となる。"};
   static const char *const many[] = {"Prices are unique, flows are one of many.",
                                      "Les prix sont uniques, les flux sont l’un de plusieurs possibles.",

@@ -40,7 +40,7 @@ const char *twi_report_file(int index);
 enum {
   TWI_REPORT_TABLES = 15,
   TWI_REPORT_BY_YEAR = TWI_REPORT_TABLES - 2, /* the first of the tables by year */
-  TWI_REPORT_OTHERS = 37,
+  TWI_REPORT_OTHERS = 41,
   TWI_REPORT_PAGE = TWI_REPORT_TABLES + TWI_REPORT_OTHERS,
   TWI_REPORT_FILES
 };

@@ -3,7 +3,9 @@
  *   S = P + M - X + dK,  N = M - X + dK          production, imports, exports, change of stocks (use of them is positive)
  *
  * What is given has to add up, and what is not given follows; N is 0 for a source that nobody trades. Numbers are in PJ after
- * reading; rounded ones may miss by what rounding does. */
+ * reading; rounded ones may miss by what rounding does.
+ *
+ * Longer than 400 lines: the checks of all rows together need the rows, the columns and the words of each. */
 #include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
@@ -371,6 +373,32 @@ static tw_status check_total(tw_context *ctx, const char *file, twi_balance *b)
   return TW_OK;
 }
 
+/* Nuclear power and hydro are in every balance that counts power: by one convention alone beside others by another, sums
+ * of both would lack some. */
+static tw_status check_mixed(tw_context *ctx, const char *file, const twi_balance *b)
+{
+  for (int i = 0; i < b->count; i++)
+    for (int k = 0; k < b->count; k++) {
+      const twi_balance_row *own = &b->row[i], *lone = &b->row[k];
+      if (own->convention >= TWI_CONVENTIONS || lone->convention >= TWI_CONVENTIONS) continue;
+      if (twi_counts_alike(own->source) || own->source == TWI_SOURCE_TOTAL) continue;
+      if (lone->source != TWI_SOURCE_NUCLEAR && lone->source != TWI_SOURCE_HYDRO) continue;
+      if (own->convention == lone->convention || strcmp(own->region, lone->region) || strcmp(own->year, lone->year))
+        continue;
+      int there = 0;
+      for (int j = 0; j < b->count && !there; j++)
+        there = b->row[j].source == lone->source && same_block(&b->row[j], own);
+      if (!there)
+        return twi_fail(
+            ctx, TW_BAD_INPUT,
+            "%s:%d: found %s of %s by %s and, in line %d, %s by %s alone: conventions are not mixed, expected "
+            "the power of a region by one, or all of it by both",
+            file, own->line, twi_source_names[own->source], own->region, own->published, lone->line,
+            twi_source_names[lone->source], lone->published);
+    }
+  return TW_OK;
+}
+
 tw_status twi_balance_read(tw_context *ctx, const twi_supply_file *file, twi_balance *balance)
 {
   twi_csv *csv;
@@ -388,5 +416,6 @@ tw_status twi_balance_read(tw_context *ctx, const twi_supply_file *file, twi_bal
     status = twi_fail(ctx, TW_BAD_INPUT, "%s: expected rows, found none", file->name);
   if (status == TW_OK) status = check_twice(ctx, file->name, balance);
   if (status == TW_OK) status = check_parts(ctx, file->name, balance);
+  if (status == TW_OK) status = check_mixed(ctx, file->name, balance);
   return status == TW_OK ? check_total(ctx, file->name, balance) : status;
 }

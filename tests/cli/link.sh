@@ -27,10 +27,24 @@ says out '"economy_pct": {'
 expect 0 "$program" run canada-lng-2030 --set capacity='0 Mt'
 says out "Market and core agree after 1 rounds"
 
+# Each table has its Stata file, those of the market as well.
+expect 0 "$program" run canada-lng-2030 --tables dta --out s --no-report
+for file in regions link buyers suppliers shipments passages; do
+  [ -s "s/$file.dta" ] || wrong "no $file.dta"
+done
+# Other worlds lack what the market is linked to, and are not promised.
+expect 0 "$program" scenario list
+tr '\n' ' ' <out | tr -s ' ' | grep -q 'canada-lng-2030 [^(]*default ' || wrong "canada-lng-2030 has no world of its own"
+grep -A 3 '^canada-lng-2030' out | grep -q 'also' && wrong "canada-lng-2030 is promised on other worlds"
+
 # ---------------------------------------------------------------- what is wrong; nothing written
 scenario() {
   printf '%s\n' "scenario: t" "market:" "  policy:" "$@" "policy: []" >t.yaml
 }
+# An outage takes rents that the core does not miss, and that is said.
+scenario "    - outage: {supplier: QAT}"
+expect 0 "$program" run t.yaml --no-report
+says out "(billion USD: QAT 35.9)"
 scenario "    - freight: {supplier: USA, buyer: JPN, add: 60 USD/MMBtu}" "    - floor: {supplier: USA, buyer: JPN, to: 1 Mt}"
 expect 3 "$program" run t.yaml --out bad
 says err "the netback of USA in JPN is not positive"

@@ -314,6 +314,31 @@ static void expect_none(const tw_market *m, const tw_market_rule *rule, int rule
   assert_null(tw_market_result_route(result, 1, 0, 0));
 }
 
+/* Contracts, the same floors without a rule, give way where a passage without a way around is narrowed, as they do where
+ * it is closed: those of a pair that needs both give way to the narrower. */
+static void test_contracts_give_way(void **state)
+{
+  (void)state;
+  const tw_market *m = read_market(&good);
+  tw_market_result *result = NULL;
+  tw_market_info info;
+  double through[2], before = INFINITY;
+  for (int amount = 16; amount >= 0; amount -= 4) {
+    const tw_market_rule narrow[] = {
+        {.rule = "capacity", .passage = "hormuz", .how = TW_MARKET_TO, .amount = amount + 0.5},
+        {.rule = "capacity", .passage = "malacca", .how = TW_MARKET_TO, .amount = 5}};
+    tw_status status = tw_market_solve(context, m, &(const tw_market_question){.rule = narrow, .rules = 2}, &result);
+    if (status != TW_OK) fail_msg("%s", tw_error(context));
+    hold_market_result(result);
+    tw_market_result_about(result, &info);
+    if (info.outcome != TW_CERTIFIED) fail_msg("at %d: %s", amount, info.message);
+    assert_int_equal(tw_market_result_numbers(context, result, 1, "passage_quantity", through), TW_OK);
+    const int hormuz = tw_market_find(m, TW_MARKET_PASSAGES, "hormuz");
+    assert_true(through[hormuz] <= amount + 0.5 + 1e-9 && through[hormuz] < before);
+    before = through[hormuz];
+  }
+}
+
 static void test_infeasible(void **state)
 {
   (void)state;
@@ -328,10 +353,13 @@ static void test_infeasible(void **state)
   const tw_market_rule far_too_much[] = {
       {.rule = "floor", .supplier = "QAT", .buyer = "KOR", .how = TW_MARKET_TO, .amount = 50}, floors[2]};
   expect_none(m, far_too_much, 2, TW_INFEASIBLE, "the floor of QAT to KOR is 50 Mt, and no way between them is open");
-  const tw_market_rule narrow[] = {{.rule = "capacity", .passage = "hormuz", .how = TW_MARKET_TO, .amount = 12},
-                                   {.rule = "capacity", .passage = "malacca", .how = TW_MARKET_TO, .amount = 5}};
+  const tw_market_rule narrow[] = {
+      {.rule = "floor", .supplier = "QAT", .buyer = "JPN", .how = TW_MARKET_TO, .amount = 10.8},
+      {.rule = "floor", .supplier = "QAT", .buyer = "KOR", .how = TW_MARKET_TO, .amount = 6},
+      {.rule = "capacity", .passage = "hormuz", .how = TW_MARKET_TO, .amount = 12},
+      {.rule = "capacity", .passage = "malacca", .how = TW_MARKET_TO, .amount = 5}};
   expect_none(
-      m, narrow, 2, TW_INFEASIBLE,
+      m, narrow, 4, TW_INFEASIBLE,
       "the capacity of hormuz is 12 Mt, and floors on it sum to 16.8: QAT to JPN 10.8, QAT to KOR 6; the capacity of "
       "malacca is 5 Mt, and floors on it sum to 6: QAT to KOR 6");
   market_folder limited = good;
@@ -351,8 +379,12 @@ static void test_infeasible(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      HELD_TEST(test_good),  HELD_TEST(test_files),      HELD_TEST(test_remarks),
-      HELD_TEST(test_rules), HELD_TEST(test_infeasible),
+      HELD_TEST(test_good),
+      HELD_TEST(test_files),
+      HELD_TEST(test_remarks),
+      HELD_TEST(test_rules),
+      HELD_TEST(test_contracts_give_way),
+      HELD_TEST(test_infeasible),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

@@ -265,8 +265,8 @@ static void targets(void **state)
   assert_true(is_list(c[6].cell, c[6].count, bought, 4));
   static const char *const fields[] = {"outcome\tprice_pct\noutcome_region\t\tUSA\noutcome_product\t\tC29.rest\nby\t",
                                        "outcome\tsales_pct\noutcome_region\t\tCAN\noutcome_product\t\tGM\nby\t",
-                                       "outcome\texports_pct\noutcome_region\t\tCAN\noutcome_sector\t\tC29\n"
-                                       "outcome_partner\t\tUSA\nby\t"};
+                                       ("outcome\texports_pct\noutcome_region\t\tCAN\noutcome_sector\t\tC29\n"
+                                        "outcome_partner\t\tUSA\nby\t")};
   for (int i = 0; i < 3; i++) assert_non_null(strstr(new_.effect[4 + i].fields, fields[i]));
 }
 

@@ -97,7 +97,7 @@ const char *twi_report_file(int index)
       "decision.dta",      "choices.dta", "break_even.dta",  "reconcile.dta", "plants.json",   "plants.dta",
       "parity.dta",        "closing.dta", "link.dta",        "accounts.csv",  "accounts.json", "routes.csv",
       "routes.json",       "buyers.csv",  "suppliers.csv",   "shipments.csv", "passages.csv",  "market_years.csv",
-      "market.json"};
+      "market.json",       "buyers.dta",  "suppliers.dta",   "shipments.dta", "passages.dta"};
   _Static_assert(sizeof others / sizeof *others == TWI_REPORT_OTHERS, "report.h counts the others");
   if (index < 0 || index > TWI_REPORT_PAGE) return NULL;
   if (index == TWI_REPORT_PAGE) return "report.html";

@@ -105,6 +105,8 @@ static tw_status write_one(twi_folder *f, const twi_sheet *sheet, const tw_world
   twi_dta *dta = NULL;
   char name[TWI_COLUMN_ROOM], *place = NULL, *path = NULL;
   tw_status status = look_through(f, sheet, world, &v);
+  if (status == TW_OK && !twi_stata_name(sheet->name))
+    status = twi_fail(f->ctx, TW_USAGE, "%s has no Stata file in the list of files", sheet->name);
   snprintf(name, sizeof name, "%.*s.dta", (int)strlen(sheet->name) - 4, sheet->name);
   if (status == TW_OK) status = twi_stage_place(f->stage, NULL, name, &place);
   if (status == TW_OK && !(path = twi_path_join(f->ctx, f->path, name))) status = twi_no_memory(f->ctx, 0);
