@@ -26,7 +26,7 @@ expect 0 "$program" run steel-quota --out results/limits
 expect 0 "$program" run cusma-lapse-investment --out results/years
 expect 0 "$program" compare results/plain results/limits --to results/compare.html
 printf '%s\n' region,source,convention,year,production_pj,net_imports_pj JPN,oil,physical,2023,15,6640 JPN,gas,physical,2023,72,3255 \
-  JPN,nuclear,physical,2023,845, JPN,hydro,physical,2023,268, JPN,nuclear,input_equivalent,2023,695, >balance.csv
+  JPN,nuclear,physical,2023,845, JPN,hydro,physical,2023,268, JPN,nuclear,input_equivalent,2023,695, JPN,hydro,input_equivalent,2023,216, >balance.csv
 expect 0 "$program" accounts JPN --energy --balance balance.csv --out results/accounts
 expect 0 "$program" market lng-hormuz-closed --out results/market
 
