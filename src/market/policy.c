@@ -189,6 +189,10 @@ static tw_status rule_tax(twi_ruling *r, int *covered)
     if (!fits_supplier(r, pair->supplier) || !fits_buyer(r, pair->buyer)) continue;
     double *tax = r->rule->ad_valorem ? &pair->tax_rate : &pair->tax;
     *tax = changed(r->rule, *tax);
+    if (r->rule->how == TW_MARKET_CHANGE) { /* in per cent of what there is, of either kind */
+      double *other = r->rule->ad_valorem ? &pair->tax : &pair->tax_rate;
+      *other = changed(r->rule, *other);
+    }
     if (r->rule->ad_valorem && !(*tax > -1)) return fail_amount(r, "the rate of a tax", *tax, "more than -1");
     if (!isfinite(*tax)) return fail_amount(r, "a tax", *tax, "a number");
     ++*covered;

@@ -158,3 +158,10 @@ for months in 3 6 9 12; do
 done
 sort -g paid | cmp -s - paid || wrong "prices do not rise with the months of a closure: $(tr '\n' ' ' <paid)"
 [ "$(sort -u paid | wc -l)" = 4 ] || wrong "some months of a closure change nothing"
+
+# A change in per cent is of the tax that there is, be it by value: doubled, 10 % is 20 %.
+printf '%s\n' "scenario: doubled" "market:" "  policy:" "    - tax: {buyer: JPN, to: 20 %}" >t20.yaml
+printf '%s\n' "scenario: doubled" "market:" "  policy:" "    - tax: {buyer: JPN, to: 10 %}" "    - tax: {buyer: JPN, change: 100 %}" >t10.yaml
+expect 0 "$program" market t20.yaml --out t20 --no-report
+expect 0 "$program" market t10.yaml --out t10 --no-report
+cmp -s t20/buyers.csv t10/buyers.csv || wrong "10 % doubled is not 20 %"
