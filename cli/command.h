@@ -109,7 +109,16 @@
   X(market_draws, 'n', "N", "draws of elasticities, stiffness and freight (default 0: none)")                           \
   X(no_page, 'R', "", "do not write report.html")                                                                       \
   X(buyer, 'c', "CODE", "the buyer that is told first (default: what the scenario says, else who loses most)")          \
-  X(origins, 'i', "FILE", "CSV file of origins, before the built-in ones: importer, fuel, exporter, quantity, unit ...")
+  X(origins, 'i', "FILE", "CSV file of origins, before the built-in ones: importer, fuel, exporter, quantity, unit ...") \
+  X(lose, 'l', "WHAT", "a supplier or a passage, as in QAT or hormuz; several are lost together: QAT,hormuz; or all")    \
+  X(share, 's', "SHARE", "how much of it is lost, as in '50 %' (default: all)")                                         \
+  X(lost_months, 'n', "N", "months for which it is lost, at most 12, the default")                                      \
+  X(of_buyer, 'b', "CODE", "this buyer alone, as in JPN; the same as the word")                                         \
+  X(fuel, 'f', "FUELS", "these fuels alone, as in lng,crude, or all (default: all of the buyer's, else the market's)")   \
+  X(other_capacity, 'c', "CAPACITY", "tell what it would save, as in 'CAN 14,28,56 Mt': each, set before the loss")      \
+  X(release, 'r', "SHARE", "part of what is missing that stocks make up for, for months until they end (default 50 %)") \
+  X(ceiling, 'C', "PRICE", "price above which demand goes unserved (default: the market's, else 8 times its mean)")      \
+  X(linear, 'L', "", "linear demand, instead of that of constant elasticity")
 
 #define OPTIONS_OF_WORD 64
 typedef enum option_id {
@@ -138,6 +147,7 @@ typedef struct arguments {
   const char *value[OPTION_COUNT]; /* NULL: not given; "" for options without argument; of several the last */
   const char **set;                /* what each --set says, in their order */
   int sets;
+  char *joined[2]; /* --lose and --capacity that were given more than once, with commas between; NULL: not */
   tw_settings settings;
   char **words; /* what is left: scenario, world … */
   int word_count;
@@ -163,7 +173,7 @@ extern const command command_world_products;
 extern const command command_scenario_list, command_scenario_show, command_scenario_new, command_world_list;
 extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
 extern const command command_decide, command_replay, command_diff, command_reconcile, command_plants;
-extern const command command_accounts, command_routes, command_market;
+extern const command command_accounts, command_routes, command_market, command_stress;
 extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
     command_world_import, command_world_export;
 
@@ -221,6 +231,8 @@ int open_decision(tw_context *context, const arguments *arguments, tw_decision *
  * something that `file` names. */
 tw_status open_world(tw_context *context, const arguments *arguments, const char *file, const char *name,
                      tw_world **world);
+/* Returns 1 when the word is a market itself, built in or a folder. */
+int is_market(const char *word);
 /* Returns 1 when the word stands for standard input: `-`. */
 int is_standard_input(const char *word);
 void list_scenarios(FILE *to); /* the built-in ones, for --help */
