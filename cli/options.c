@@ -1,4 +1,6 @@
-/* Command-line arguments and --help, both from one table of options and the library's table of settings. Longer than 400 lines: it is the one reader that every command has, flag by flag. */
+/* Command-line arguments and --help, both from one table of options and the library's table of settings.
+ *
+ * Longer than 400 lines: it is the one reader that every command has, flag by flag. */
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
