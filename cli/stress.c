@@ -82,6 +82,7 @@ static int read_options(const arguments *a, tw_stress_options *o)
                            .capacity = a->value[OPTION_other_capacity],
                            .origins = a->value[OPTION_origins],
                            .linear = a->value[OPTION_linear] != NULL,
+                           .dta = a->settings.dta,
                            .no_report = a->value[OPTION_no_page] != NULL};
   int code = read_words(a, o);
   if (code == 0) code = read_percent(a->value[OPTION_share], "share", &o->share);
@@ -98,14 +99,25 @@ static int run(tw_context *context, const arguments *a)
   tw_stress_options options;
   tw_stress *stress = NULL;
   tw_stress_info info;
+  const char *folder = a->value[OPTION_out];
   int code = read_options(a, &options);
   if (code) return code;
   tw_status status = tw_stress_run(context, &options, &stress);
+  if (status == TW_OK && folder) {
+    terminal_writing(1);
+    status = tw_stress_write(context, stress, folder, a->line);
+    terminal_writing(0);
+  }
   terminal_clear_progress();
-  if (status != TW_OK) return fail_status(context, status);
+  if (status != TW_OK) {
+    code = fail_status(context, status);
+    tw_stress_free(stress);
+    return code;
+  }
   tw_stress_about(stress, &info);
   if (info.outcome != TW_CERTIFIED)
     code = fail(EXIT_UNCERTIFIED, "no certified solution (%s): %s", tw_outcome_word(info.outcome), info.message);
+  if (code && folder) fail(EXIT_UNCERTIFIED, "%s/run.json says so; older results stay", folder);
   if (js_on())
     js_stress(stress, a->value[OPTION_out]);
   else if (code == EXIT_CERTIFIED)
@@ -139,11 +151,13 @@ const command command_stress = {
     .example = "  tradewind stress\n"
                "  tradewind stress JPN\n"
                "  tradewind stress JPN --lose hormuz --months 6\n"
-               "  tradewind stress JPN --lose QAT,OMN --share '50 %' --capacity 'CAN 14,28,56 Mt'\n",
-    .options = OPTION_BIT(json) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
+               "  tradewind stress JPN --lose QAT,OMN --share '50 %' --capacity 'CAN 14,28,56 Mt' --out results\n",
+    .options = OPTION_BIT(out) | OPTION_BIT(tables) | OPTION_BIT(json) | OPTION_BIT(all) | OPTION_BIT(verbose) |
+               OPTION_BIT(help),
     .further = FURTHER_BIT(lose) | FURTHER_BIT(share) | FURTHER_BIT(lost_months) | FURTHER_BIT(of_buyer) |
                FURTHER_BIT(fuel) | FURTHER_BIT(other_capacity) | FURTHER_BIT(release) | FURTHER_BIT(ceiling) |
-               FURTHER_BIT(linear) | FURTHER_BIT(of_market) | FURTHER_BIT(market_year) | FURTHER_BIT(origins),
+               FURTHER_BIT(linear) | FURTHER_BIT(of_market) | FURTHER_BIT(market_year) | FURTHER_BIT(origins) |
+               FURTHER_BIT(no_page),
     .least_words = 0,
     .most_words = 2,
     .run = run,

@@ -266,7 +266,7 @@ static void print_insured(const tw_stress *s, int all)
 void stress_print(const tw_stress *s, const arguments *a)
 {
   const tw_market *m = tw_stress_market(s);
-  const char *text;
+  const char *text, *folder = a->value[OPTION_out];
   int all = a->value[OPTION_all] != NULL;
   char line[256], took[CELL];
   tw_stress_info info;
@@ -293,4 +293,11 @@ void stress_print(const tw_stress *s, const arguments *a)
   for (int i = 0; (text = tw_stress_remark(s, NULL, i)); i++) print_wrapped(text, 2);
   seconds_words(took, info.seconds);
   printf("\nTime %s.\n", took);
+  if (folder) {
+    printf("Wrote stress.csv%s%s, stress.json and run.json to %s\n", info.insured ? ", insurance.csv" : "",
+           info.detail && info.solved ? ", stress_flows.csv" : "", folder);
+    say_report(folder, capable("page") && !a->value[OPTION_no_page]);
+  } else {
+    printf("No files were written; --out DIR writes every number.\n");
+  }
 }

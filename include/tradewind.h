@@ -1293,6 +1293,7 @@ typedef struct tw_stress_options {
   const char *origins;  /* CSV file of origins, before the built-in ones; NULL: none */
   int threads;          /* 0: as many as there are processors; results are the same */
   int no_report;        /* 1: report.html is not written with the folder */
+  int dta;              /* 1: its tables as Stata files, too */
 } tw_stress_options;
 /* options may be NULL. TW_OK also without certified equilibria: look at the info. TW_BAD_INPUT: a name that nobody has. */
 tw_status tw_stress_run(tw_context *context, const tw_stress_options *options, tw_stress **stress);
@@ -1309,7 +1310,8 @@ typedef struct tw_stress_info {
 } tw_stress_info;
 void tw_stress_about(const tw_stress *stress, tw_stress_info *info);
 const tw_market *tw_stress_market(const tw_stress *stress);
-/* "buyer" (its code; NULL: all), "fuel" (the market's, as rows have it), "lose", "capacity", "origins", "market" (as asked). */
+/* "buyer" (its code; NULL: all), "fuel" (the market's, as rows have it), "lose", "capacity", "origins", "market" (as asked),
+ * "title". */
 const char *tw_stress_text(const tw_stress *stress, const char *field);
 typedef struct tw_stress_loss {
   const char *name, *title, *kind; /* kind: "supplier", "passage", "together" */
@@ -1344,6 +1346,9 @@ int tw_stress_flows(const tw_stress *stress, const char *lost, double *before, d
 /* What it comes to, and what to know of it, in "en", "fr" or "ja" (NULL: en); NULL after the last. */
 const char *tw_stress_sentence(const tw_stress *stress, const char *language, int index);
 const char *tw_stress_remark(const tw_stress *stress, const char *language, int index);
+/* The results folder: stress.csv, insurance.csv (of capacities), stress_flows.csv (of one loss in the market), stress.json,
+ * columns.csv, run.json, report.html. Without certified equilibria run.json alone, which says why; older results stay. */
+tw_status tw_stress_write(tw_context *context, const tw_stress *stress, const char *folder, const char *command);
 
 /* ---------------------------------------------------------------- routes by sea */
 /* Shortest and cheapest paths on a network of shipping lanes that is compiled in: docs/routes.md. Not for navigation. */

@@ -35,6 +35,7 @@ const char *tw_stress_text(const tw_stress *s, const char *field)
   if (strcmp(field, "capacity") == 0) return s->asked.capacity;
   if (strcmp(field, "origins") == 0) return s->asked.origins;
   if (strcmp(field, "market") == 0) return s->asked.market;
+  if (strcmp(field, "title") == 0) return s->title[0];
   twi_no_field(s->ctx, "stress", field);
   return NULL;
 }

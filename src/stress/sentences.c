@@ -263,12 +263,33 @@ static tw_status say_market(saying *s)
   return status == TW_OK ? say_all(s, 0) : status;
 }
 
+/* What is lost, and for whom. */
+static tw_status make_title(saying *s)
+{
+  tw_stress *t = s->s;
+  const char *what = t->detail ? twi_stress_loss_name(s, 0)
+                               : SAID(s, "a supplier or a passage", "un fournisseur ou un passage", "供給者または海峡");
+  const char *who = !t->buyer_word  ? SAID(s, "buyers miss", "qui manque aux acheteurs", "買い手")
+                    : t->buyer >= 0 ? twi_stress_buyer_name(s, t->buyer)
+                    : s->l == EN    ? twi_stress_country(t, t->buyer_word)
+                                    : t->buyer_word;
+  if (!t->buyer_word)
+    twi_text_printf(&s->text, SAID(s, "What %s when they lose %s", "Ce %s quand ils perdent %s", "%sの不足：%sの喪失"),
+                    who, what);
+  else
+    twi_text_printf(&s->text,
+                    SAID(s, "What %s misses when it loses %s", "Ce qui manque à %s s’il perd %s", "%sの不足：%sの喪失"),
+                    who, what);
+  return twi_text_take(&s->text, &t->title[s->l]);
+}
+
 tw_status twi_stress_say(tw_stress *stress)
 {
   tw_status status = TW_OK;
   for (int l = 0; l < TWI_LANGUAGES && status == TW_OK; l++) {
     saying s = {.s = stress, .l = l, .text = {.ctx = stress->ctx}};
-    status = say_what(&s);
+    status = make_title(&s);
+    if (status == TW_OK) status = say_what(&s);
     if (status == TW_OK) status = say_market(&s);
     if (status == TW_OK) status = twi_stress_say_fuels(&s);
     if (status == TW_OK) status = twi_stress_remarks(&s);

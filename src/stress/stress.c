@@ -46,7 +46,6 @@ static tw_status keep_options(tw_stress *s, const tw_stress_options *o)
   s->linear = o->linear;
   s->year = o->year;
   s->threads = o->threads > 0 ? o->threads : twi_processors();
-  s->no_report = o->no_report;
   s->ceiling = NAN;
   return TW_OK;
 }
@@ -158,6 +157,7 @@ static void free_results(tw_stress *s)
     for (int i = 0; i < s->sentences[l]; i++) twi_free(s->ctx, s->sentence[l][i]);
     for (int i = 0; i < s->remarks[l]; i++) twi_free(s->ctx, s->remark[l][i]);
     twi_free(s->ctx, s->sentence[l]);
+    twi_free(s->ctx, s->title[l]);
     twi_free(s->ctx, s->remark[l]);
   }
   void *own[] = {s->variant, s->lost, s->numbers, s->cut, s->row, s->ranked, s->insured};

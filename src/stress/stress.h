@@ -86,7 +86,7 @@ struct tw_stress {
   /* what is asked */
   int detail; /* 1: one loss was named */
   double share, months, release, ceiling, ceiling_share;
-  int linear, ceiling_given, year, threads, no_report, default_fuels;
+  int linear, ceiling_given, year, threads, default_fuels;
   int buyer;               /* of the market; -1: all, or none of the market's */
   char *importer;          /* of the tables of origins; NULL: all */
   char *buyer_word;        /* "JPN"; NULL: all */
@@ -127,6 +127,7 @@ struct tw_stress {
   int insureds;
   char **sentence[TWI_LANGUAGES], **remark[TWI_LANGUAGES];
   int sentences[TWI_LANGUAGES], remarks[TWI_LANGUAGES];
+  char *title[TWI_LANGUAGES]; /* what is lost, and for whom */
   double seconds;
 };
 
