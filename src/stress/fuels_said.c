@@ -64,8 +64,7 @@ static tw_status say_fuel(saying *s, const tw_stress_row *r)
 {
   const tw_stress *t = s->s;
   char w[3][WORDS];
-  twi_text_printf(&s->text, SAID(s, "%s, %s", "%s, %s", "%s、%s"), r->fuel,
-                  s->l == EN ? twi_stress_country(t, r->buyer) : r->buyer);
+  twi_text_printf(&s->text, SAID(s, "%s, %s", "%s, %s", "%s、%s"), r->fuel, twi_stress_region_name(s, r->buyer));
   if (!t->detail)
     twi_text_printf(&s->text, SAID(s, ", worst to lose %s", ", la pire perte %s", "、最も痛い喪失%s"),
                     name_of(s, r->lost));

@@ -2,6 +2,7 @@
 #include "stress/saying.h"
 
 #include <math.h>
+#include <string.h>
 
 const char *twi_stress_number(const saying *s, double x, int decimals, int with_sign, char words[WORDS])
 {
@@ -30,10 +31,25 @@ const char *twi_stress_supplier_name(const saying *s, int o)
   return s->l == EN && of->name ? of->name : of->code;
 }
 
+/* A passage in French and Japanese; NULL: the sea knows it by no such name. */
+static const char *passage_name(const saying *s, const char *code)
+{
+  for (int i = 0; s->l != EN && i < s->s->sea->passages; i++)
+    if (strcmp(s->s->sea->passage[i].name, code) == 0) return s->s->sea->passage[i].title_in[s->l - 1];
+  return NULL;
+}
+
 const char *twi_stress_loss_name(const saying *s, int loss)
 {
   const twi_loss *l = &s->s->loss[loss];
-  return s->l == EN ? l->title : l->name;
+  const char *passage = passage_name(s, l->name);
+  return s->l == EN ? l->title : passage ? passage : l->name;
+}
+
+const char *twi_stress_region_name(const saying *s, const char *code)
+{
+  int d = twi_market_find_buyer(s->s->market, code);
+  return d >= 0 ? twi_stress_buyer_name(s, d) : s->l == EN ? twi_stress_country(s->s, code) : code;
 }
 
 static tw_status end(saying *s, char ***list, int *count)

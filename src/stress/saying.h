@@ -22,6 +22,8 @@ const char *twi_stress_digits(const saying *s, double x, int with_sign, char wor
 /* Its name in English where it has one, else its code. */
 const char *twi_stress_buyer_name(const saying *s, int buyer);
 const char *twi_stress_supplier_name(const saying *s, int supplier);
+/* The same of a country by its code; of a loss, of a passage in every language. */
+const char *twi_stress_region_name(const saying *s, const char *code);
 const char *twi_stress_loss_name(const saying *s, int loss);
 /* Take the text over into sentences, or remarks. */
 tw_status twi_stress_end(saying *s);

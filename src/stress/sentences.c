@@ -235,7 +235,7 @@ static tw_status say_worst(saying *s)
                          : SAID(s, "Worst to lose, by change of consumer surplus: ",
                                 "Les pires pertes, par la variation du surplus des consommateurs : ",
                                 "最も痛い喪失（消費者余剰の変化）："),
-                    s->l == EN ? l.title : l.name, twi_stress_digits(s, l.surplus_change, 1, w));
+                    twi_stress_loss_name(s, t->ranked[i]), twi_stress_digits(s, l.surplus_change, 1, w));
   if (!told) {
     twi_text_put(&s->text, SAID(s, "No loss costs the buyers anything", "Aucune perte ne coûte aux acheteurs",
                                 "買い手に損失を与える喪失はない"));
@@ -268,24 +268,22 @@ static tw_status make_title(saying *s)
 {
   tw_stress *t = s->s;
   const char *what = t->detail ? twi_stress_loss_name(s, 0)
-                               : SAID(s, "a supplier or a passage", "un fournisseur ou un passage", "供給者または海峡");
-  const char *who = !t->buyer_word  ? SAID(s, "buyers miss", "qui manque aux acheteurs", "買い手")
-                    : t->buyer >= 0 ? twi_stress_buyer_name(s, t->buyer)
-                    : s->l == EN    ? twi_stress_country(t, t->buyer_word)
-                                    : t->buyer_word;
+                               : SAID(s, "A supplier or a passage", "Un fournisseur ou un passage", "供給者または海峡");
   if (!t->buyer_word)
-    twi_text_printf(&s->text, SAID(s, "What %s when they lose %s", "Ce %s quand ils perdent %s", "%sの不足：%sの喪失"),
-                    who, what);
+    twi_text_printf(
+        &s->text,
+        SAID(s, "%s lost: what buyers miss", "%s : perdu, et ce qui manque aux acheteurs", "%sの喪失：買い手の不足"),
+        what);
   else
     twi_text_printf(&s->text,
-                    SAID(s, "What %s misses when it loses %s", "Ce qui manque à %s s’il perd %s", "%sの不足：%sの喪失"),
-                    who, what);
+                    SAID(s, "%s lost: what %s misses", "%s : perdu, et ce qui manque à %s", "%sの喪失：%sの不足"), what,
+                    twi_stress_region_name(s, t->buyer_word));
   return twi_text_take(&s->text, &t->title[s->l]);
 }
 
 tw_status twi_stress_say(tw_stress *stress)
 {
-  tw_status status = TW_OK;
+  tw_status status = twi_stress_open_sea(stress); /* it has the names of passages */
   for (int l = 0; l < TWI_LANGUAGES && status == TW_OK; l++) {
     saying s = {.s = stress, .l = l, .text = {.ctx = stress->ctx}};
     status = make_title(&s);

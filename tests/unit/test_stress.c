@@ -505,7 +505,7 @@ static void test_words(void **state)
 {
   (void)state;
   tw_stress *s = stress_of((tw_stress_options){.buyer = "JPN", .lose = "hormuz", .capacity = "CAN 28 Mt"});
-  static const char *const words[3] = {"Strait of Hormuz", "hormuz", "hormuz"};
+  static const char *const words[3] = {"Strait of Hormuz", "Détroit d’Ormuz", "ホルムズ海峡"};
   for (int l = 0; l < 3; l++) {
     static const char *const languages[] = {"en", "fr", "ja"};
     int sentences = 0, remarks = 0;
