@@ -82,7 +82,7 @@ static tw_status remark_outside(saying *s)
     if (t->market->buyer[d].name && strstr(t->market->buyer[d].name, name)) {
       twi_text_printf(
           &s->text,
-          SAID(s, " Its buyer %s has it among others.", " Son acheteur %s le comprend.", "買い手%sに含まれる。"),
+          SAID(s, " The market’s buyer %s has it among others.", " Son acheteur %s le comprend.", "買い手%sに含まれる。"),
           t->market->buyer[d].code);
       break;
     }
