@@ -136,7 +136,7 @@ static void list_markets(FILE *to)
 const command command_stress = {
     .name = "stress",
     .words = "[BUYER] [MARKET]",
-    .summary = "lose a supplier or a passage: what buyers miss, and how long stocks last",
+    .summary = "lose a supplier or a passage: what buyers miss, how long stocks last",
     .text =
         "Without --lose each supplier and each passage is lost in turn, and they are ranked by the consumer surplus "
         "that "
