@@ -180,6 +180,22 @@ static void test_part_of_a_year(void **state)
   assert_close(cut.direct, 10 * (1 - 0.75 * 0.75), 1e-12);
   assert_string_equal(cut.kind, "together");
   tw_stress_free(s);
+  /* half of a passage that nobody used leaves it open as a way around: of A, half of whose strait is lost, all arrives */
+  market_folder around = two;
+  around.arcs =
+      "supplier,buyer,route,quantity,freight,passages\nA,JPN,near,10,1,strait\nA,JPN,far,,1.5,hormuz\nB,JPN,,10,1,\n";
+  s = stress_of(
+      (tw_stress_options){.market = market_at(&around), .lose = "strait,hormuz", .fuel = "lng", .share = 0.5});
+  support_remove(folder);
+  e = row_of(s, "strait+hormuz", "JPN", "lng", 1);
+  assert_close(e.direct, 5, 1e-12);
+  assert_true(e.shortfall < 1);
+  tw_stress_free(s);
+  s = stress_of((tw_stress_options){.market = market_at(&around), .lose = "strait,hormuz", .fuel = "lng"});
+  support_remove(folder);
+  e = row_of(s, "strait+hormuz", "JPN", "lng", 1);
+  assert_close(e.shortfall, 9.8, 1e-9);
+  tw_stress_free(s);
   /* a passage that nobody uses is no loss, nor is a part of it */
   s = stress_two((tw_stress_options){.lose = "hormuz", .fuel = "lng", .share = 0.5});
   e = row_of(s, "hormuz", "JPN", "lng", 1);
