@@ -103,6 +103,8 @@
   X(cheapest, 'C', "", "the cheapest route by freight and tolls rather than the shortest")                             \
   X(scaled, 's', "FILE", "write each cell that was scaled, and by how much, into this CSV file")                       \
   X(energy, 'e', "", "accounts of energy")                                                                             \
+  X(food, 'F', "", "accounts of food: calories by origin")                                                             \
+  X(food_tables, 'D', "DIR", "folder with diet.csv, origins.csv and feed.csv (default: built-in tables of JPN)")       \
   X(balance, 'b', "FILE", "CSV file of primary energy by source: region, source, convention, production_pj ...")       \
   X(of_market, 'm', "MARKET", "the market: a built-in name or a folder, whatever the scenario says")                    \
   X(market_year, 'y', "YEAR", "this year alone, of capacities and rules")                                               \
@@ -253,6 +255,8 @@ int open_decision(tw_context *context, const arguments *arguments, tw_decision *
  * something that `file` names. */
 tw_status open_world(tw_context *context, const arguments *arguments, const char *file, const char *name,
                      tw_world **world);
+/* tradewind accounts --food, of accounts_food.c. */
+int accounts_food(tw_context *context, const arguments *arguments);
 /* Returns 1 when the word stands for standard input: `-`. */
 int is_standard_input(const char *word);
 void list_scenarios(FILE *to); /* the built-in ones, for --help */

@@ -1309,6 +1309,37 @@ double tw_dependence_seconds(const tw_dependence *dependence);
 /* The results folder of a run, with dependence.csv. */
 tw_status tw_dependence_write(tw_context *context, tw_dependence *dependence, const char *folder, const char *command);
 
+/* ---------------------------------------------------------------- 15 where calories come from: accounts of food */
+/* Calories a head and day that a region eats, by item and origin: direct, and with livestock raised at home by the origin
+ * of its feed; before and under a scenario. Of built-in tables of JPN or a folder of the caller's; docs/food.md. */
+typedef struct tw_food tw_food;
+typedef struct tw_food_options {
+  const char *tables; /* folder with diet.csv, origins.csv and feed.csv; NULL: built in */
+} tw_food_options;
+/* A row of calories.csv, kcal a head and day; [3]: low, point, high. NaN: none. */
+typedef struct tw_calories {
+  const char *product, *origin; /* item, group of the diet or feed; a region's code, "OTHER": not known */
+  const char *quality;          /* "observed", "derived", "assumed": the worst of what it is made of */
+  int at_home, of_feed;         /* 1: made in the region; calories of livestock by the origin of its feed */
+  double direct[3], look_through[3], direct_new, look_through_new;
+} tw_calories;
+/* region: a code of the world. scenario NULL: nothing changes. settings and options may be NULL. TW_OK also where no
+ * equilibrium was found, as of tw_solve: there are no rows then. TW_BAD_INPUT: file, line, column and what was expected.
+ * The world is borrowed and must outlive what is made. */
+tw_status tw_food_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                      const tw_settings *settings, const char *region, const tw_food_options *options, tw_food **food);
+void tw_food_free(tw_food *food);
+tw_result *tw_food_result(const tw_food *food); /* borrowed */
+int tw_food_region(const tw_food *food);
+int tw_food_rows(const tw_food *food, const tw_calories **rows); /* count; borrowed */
+/* Sums over rows from an origin, NULL: of all imports; level 0, 1, 2: low, point, high; 3: under the scenario. */
+double tw_food_calories(const tw_food *food, const char *origin, int look_through, int level);
+double tw_food_total(const tw_food *food, int domestic); /* all calories, or those of the region's own */
+const char *tw_food_sentence(const tw_food *food, int index); /* NULL after the last */
+const char *tw_food_remark(const tw_food *food, int index);   /* NULL after the last */
+/* The results folder of a run, with calories.csv and accounts.csv. */
+tw_status tw_food_write(tw_context *context, tw_food *food, const char *folder, const char *command);
+
 /* ---------------------------------------------------------------- routes by sea */
 /* Shortest and cheapest paths on a network of shipping lanes that is compiled in: docs/routes.md. Not for navigation. */
 typedef struct tw_sea tw_sea;

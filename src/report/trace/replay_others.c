@@ -37,7 +37,9 @@ static tw_status accounts_again(twi_replay_job *j)
   if (status == TW_OK && strcmp(tables, accounts->tables_sha256) != 0)
     status = twi_trace_say(j->trace, "the built-in tables of energy: SHA-256 %.12s, now %.12s",
                            *tables ? tables : "none", accounts->tables_sha256);
-  if (status == TW_OK) status = twi_replay_compare_one(j, &twi_accounts_tables, accounts);
+  if (status == TW_OK)
+    status = twi_replay_compare_one(j, &twi_accounts_tables,
+                                    &(twi_account_list){accounts->region, "energy", accounts->row, accounts->count});
   tw_accounts_free(accounts);
   twi_supply_file_free(j->ctx, &balance);
   twi_supply_file_free(j->ctx, &origins);
