@@ -354,8 +354,15 @@ static void test_recentring(void **state)
   for (uint64_t seed = 1; seed <= SEEDS; seed++) {
     market_recipe recipe = seed % 2 ? calibrated : straight;
     const tw_market *m = random_market(seed, &recipe);
-    for (int rules = 0; rules <= SHOCKS; rules += SHOCKS) {
-      const twi_market_state *s = make_state(m, 0, shock, rules);
+    /* Narrow passages and dear buyers as well, so that floors bind on several ways together. */
+    tw_market_rule rule[SHOCKS + 2];
+    memcpy(rule, shock, sizeof shock);
+    rule[SHOCKS] = (tw_market_rule){.rule = "capacity", .passage = "P0", .how = TW_MARKET_CHANGE, .amount = -0.2};
+    rule[SHOCKS + 1] = (tw_market_rule){.rule = "tax", .buyer = "B1", .how = TW_MARKET_TO, .amount = 6};
+    const int counts[] = {0, SHOCKS, SHOCKS + 2};
+    for (int k = 0; k < 3; k++) {
+      const int rules = counts[k];
+      const twi_market_state *s = make_state(m, 0, rule, rules);
       const twi_market_solution *v = solve_state(s);
       twi_market_state *t = NULL;
       assert_int_equal(twi_market_recentre(context, s, v, &t), TW_OK);
