@@ -38,6 +38,7 @@ typedef struct drawer {
   double *numbers; /* [2 suppliers + buyers] of the market's own arrays */
   twi_market_solver *solver;
   twi_market_solution solution[3]; /* of the stages */
+  tw_status status;                /* of the first draw that failed */
 } drawer;
 
 typedef struct drawing {
@@ -48,7 +49,6 @@ typedef struct drawing {
   size_t buyers, suppliers, width;
   double *value;        /* [draws][width] */
   unsigned char *valid; /* [draws] */
-  tw_status status;     /* of the first that failed */
   size_t tasks;
 } drawing;
 
@@ -61,7 +61,7 @@ static tw_status make_drawer(const drawing *w, drawer *d)
   if (!ctx) return twi_no_memory(parent, 0);
   twi_follow(ctx, parent);
   twi_log_again(ctx, 1);
-  d->market = *from;
+  d->market = *from; /* and its own of what is freed */
   tw_market *m = &d->market;
   m->remark = NULL;
   m->remarks = 0;
@@ -86,11 +86,9 @@ static void free_drawer(drawer *d)
   if (!ctx) return;
   for (int i = 0; i < d->market.remarks; i++) twi_free(ctx, d->market.remark[i]);
   twi_free(ctx, d->market.remark);
-  if (d->numbers) {
-    twi_free(ctx, d->market.buyer);
-    twi_free(ctx, d->market.pair);
-    twi_free(ctx, d->market.route);
-  }
+  twi_free(ctx, d->market.buyer);
+  twi_free(ctx, d->market.pair);
+  twi_free(ctx, d->market.route);
   twi_free(ctx, d->numbers);
   twi_market_solver_free(d->solver);
   for (int i = 0; i < 3; i++) twi_market_solution_free(ctx, &d->solution[i]);
@@ -231,8 +229,9 @@ static void run_drawer(void *data, size_t task)
   size_t draws = (size_t)w->o->draws;
   for (size_t first = task * CHUNK; first < draws; first += (size_t)w->drawers * CHUNK)
     for (size_t i = first; i < draws && i < first + CHUNK; i++) {
-      if (twi_check_cancel(d->ctx) != TW_OK || draw_one(w, d, i) != TW_OK)
-        return; /* found by `valid` and the context */
+      d->status = twi_check_cancel(d->ctx);
+      if (d->status == TW_OK) d->status = draw_one(w, d, i);
+      if (d->status != TW_OK) return;
     }
 }
 
@@ -273,8 +272,11 @@ static tw_status first_failure(const drawing *w)
   const tw_outlook *o = w->o;
   tw_status status = twi_check_cancel(o->ctx);
   for (int i = 0; i < w->drawers && status == TW_OK; i++) {
-    const char *error = tw_error(w->drawer[i].ctx);
-    if (*error) status = twi_fail(o->ctx, TW_BAD_INPUT, "a draw: %s", error);
+    const drawer *d = &w->drawer[i];
+    if (d->status == TW_NO_MEMORY)
+      status = twi_no_memory(o->ctx, 0);
+    else if (d->status != TW_OK)
+      status = twi_fail(o->ctx, d->status, "a draw: %s", tw_error(d->ctx));
   }
   return status;
 }
