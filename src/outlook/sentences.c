@@ -188,7 +188,8 @@ static void put_variant(saying *s)
       {"operating", "firm", "proposed"}, {"en service", "décidées", "proposées"}, {"稼働", "決定済", "計画"}};
   char list[128] = "";
   if (rule && !section->compared_statuses && strcmp(rule->rule, "capacity") == 0 && rule->supplier &&
-      rule->supplier->kind == TWI_YAML_SCALAR && rule->operation == TWI_TO && rule->amount.unit == TWI_UNIT_MASS) {
+      rule->supplier->kind == TWI_YAML_SCALAR && twi_market_find_supplier(s->o->market, rule->supplier->text) >= 0 &&
+      rule->operation == TWI_TO && rule->amount.unit == TWI_UNIT_MASS) {
     int o = twi_market_find_supplier(s->o->market, rule->supplier->text), year = s->o->year[s->o->years - 1];
     char w[WORDS];
     twi_print(w, sizeof w, "%.6g", twi_amount_at(&rule->amount, year));

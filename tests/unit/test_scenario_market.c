@@ -187,6 +187,42 @@ static void direct_losses(void **state)
   assert_true(fabs(sum - 74.9391 / 2) < 0.02 * 74.9391); /* half of it, less what the surge adds */
 }
 
+/* `all` is every one of them, also where a rule has to name somebody. */
+static void all_of_them(void **state)
+{
+  (void)state;
+  const struct {
+    const char *all, *each, *words;
+  } rule[] = {
+      {"policy: [{capacity: {supplier: all, change: -5 %}}]", NULL, "Capacity of all suppliers -5 %."},
+      {"shock: [{outage: {supplier: all, share: 5 %}}]", NULL, "As a shock: all suppliers lose 5 % of their capacity"},
+      {"policy: [{floor: {supplier: all, change: -100 %}}]", "policy: [{floor: {buyer: all, change: -100 %}}]",
+       "Contracts from all suppliers -100 %."},
+      {"shock: [{close: {passage: all}}]",
+       "shock: [{close: {passage: [hormuz, malacca, sunda, taiwan_strait, luzon_strait, bab_el_mandeb, suez, "
+       "gibraltar, panama, cape]}}]",
+       "As a shock: all passages closed for a year."},
+      {"policy: [{toll: {passage: all, add: 0.1 USD/MMBtu}}]",
+       "policy: [{toll: {passage: [hormuz, malacca, sunda, taiwan_strait, luzon_strait, bab_el_mandeb, suez, "
+       "gibraltar, panama, cape], add: 0.1 USD/MMBtu}}]",
+       "Toll of all passages +0.1 USD/MMBtu."},
+  };
+  for (size_t i = 0; i < sizeof rule / sizeof *rule; i++) {
+    char text[512];
+    snprintf(text, sizeof text, "market: {focus: JPN, %s, compare: {capacity: {supplier: all, to: 28 Mt}}}\n",
+             rule[i].all);
+    run_text(text);
+    double japan = of_buyer(0, 0, "price", "JPN"), china = of_buyer(0, 0, "price", "CHN");
+    assert_non_null(strstr(tw_outlook_sentence(outlook, "en", 0), rule[i].words));
+    assert_true(i == 2 || fabs(japan - 11.89) > 1e-4); /* contracts bind nowhere in the base */
+    if (!rule[i].each) continue;
+    snprintf(text, sizeof text, "market: {%s}\n", rule[i].each);
+    run_text(text);
+    assert_close(of_buyer(0, 0, "price", "JPN"), japan, 0);
+    assert_close(of_buyer(0, 0, "price", "CHN"), china, 0);
+  }
+}
+
 /* ---------------------------------------------------------------- draws */
 
 static void draws(void **state)
@@ -337,6 +373,7 @@ int main(void)
       cmocka_unit_test_teardown(insurance, end_test),
       cmocka_unit_test_teardown(direct_losses, end_test),
       cmocka_unit_test_teardown(draws, end_test),
+      cmocka_unit_test_teardown(all_of_them, end_test),
       cmocka_unit_test_teardown(draws_of_the_base, end_test),
       cmocka_unit_test(draws_without_memory),
       cmocka_unit_test_teardown(sentences, end_test),
