@@ -118,6 +118,9 @@ static inline size_t twi_product_flow_cell(const tw_link *link, int d, int o)
   return SIZE_MAX;
 }
 
+/* run.c: tw_link_run on the market of that name; NULL: the scenario's own. */
+tw_status twi_link_run_on(tw_context *ctx, const tw_world *world, tw_scenario *scenario, const char *market,
+                          const tw_settings *settings, const tw_link_options *options, tw_link **link);
 /* product.c: makes the world with the product inside its sector, of the base's bills; fills world, product, value,
  * latent, left_out. */
 tw_status twi_link_make_world(tw_link *link, const tw_world *from);

@@ -41,7 +41,7 @@ static tw_status scenario_object(tw_context *ctx, const tw_outlook *o, json_t **
   return TW_OK;
 }
 
-static json_t *market_object(tw_context *ctx, const tw_outlook *o, int *failed)
+json_t *twi_manifest_market(tw_context *ctx, const tw_outlook *o, int *failed)
 {
   const tw_market *m = o->market;
   json_t *part = json_object();
@@ -78,26 +78,17 @@ static json_t *certificate_object(tw_context *ctx, const tw_market_info *info, i
   return part;
 }
 
-/* Of the year that failed, or the last one; with what is compared where that failed. */
-static const tw_market_result *shown_result(const tw_outlook *o)
-{
-  int at = o->solved < o->years ? o->solved : o->years - 1;
-  tw_market_info info;
-  tw_market_result_about(o->result[at], &info);
-  return info.outcome != TW_CERTIFIED || !o->compared[at] ? o->result[at] : o->compared[at];
-}
-
 static tw_status write_manifest(twi_folder *f, const tw_outlook *o, const char *command, int page, int certified)
 {
   tw_context *ctx = f->ctx;
   json_t *root = json_object(), *part;
   int failed = 0, files = certified ? f->count : 0;
   tw_market_info info;
-  tw_market_result_about(shown_result(o), &info);
+  tw_market_result_about(twi_outlook_ended(o), &info);
   twi_manifest_program(ctx, root, TWI_RESULTS_MARKET, command, &failed);
   tw_status status = scenario_object(ctx, o, &part, &failed);
   twi_json_put(root, "scenario", part, &failed);
-  twi_json_put(root, "market", market_object(ctx, o, &failed), &failed);
+  twi_json_put(root, "market", twi_manifest_market(ctx, o, &failed), &failed);
   twi_json_put(root, "outcome", json_string(tw_outcome_word(info.outcome)), &failed);
   twi_json_put(root, "certified", json_boolean(certified), &failed);
   twi_json_put(root, "message", twi_json_text(ctx, *info.message ? info.message : NULL), &failed);
