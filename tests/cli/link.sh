@@ -21,6 +21,28 @@ grep -q ',[^,]*,,$' r/columns.csv && wrong "columns.csv has a column without a m
 expect 0 "$program" replay r
 says out "come out again, bit for bit"
 says out "link.csv"
+# run.json says which market it was and how far both agree; replay asks for that one, and diff names what differs.
+for text in '"name": "lng2024"' '"given": "lng2024"' '"certificate": {' '"name": "pair_quantity"' '"mode_difference": ' '"latent_pairs": 7'; do
+  says r/run.json "$text"
+done
+cp -r "$source_dir/markets/lng2024" mine
+printf '%s\n' "scenario: t" "market:" "  name: mine" "  policy: [capacity: {supplier: CAN, to: 28 Mt}]" \
+  "  compare: {floor: {supplier: QAT, buyer: JPN, to: 90 Mt}}" "policy: []" >mine.yaml
+expect 0 "$program" run mine.yaml --out m --no-report # what is compared, which has no solution, is not solved
+says out "What the section market compares is left out here"
+says m/run.json '"given": "mine"'
+expect 0 "$program" replay m
+sed -i 's/,11.89,/,11.99,/' mine/buyers.csv
+expect 2 "$program" replay m
+says err "mine: the market lng2024 has the SHA-256"
+expect 3 "$program" replay m --force
+says out "the market: SHA-256"
+expect 0 "$program" run mine.yaml --out m2 --no-report
+expect 0 "$program" diff m m2
+says out "SHA-256 of the market:"
+expect 0 "$program" run us-tariff-canada --out none --no-report
+expect 0 "$program" diff none r
+says out "the market: nothing and lng2024"
 expect 0 "$program" run canada-lng-2030 --json
 says out '"latent_pairs": 7'
 says out '"economy_pct": {'
