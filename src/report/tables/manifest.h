@@ -39,8 +39,8 @@ json_t *twi_manifest_years(const twi_run *run, int *failed);
 /* Returns a new part, which the caller owns: what was asked of plants. manifest_plants.c */
 json_t *twi_manifest_plants(tw_context *ctx, const twi_run *run, int *failed);
 
-/* Each returns a new part, which the caller owns: the market that was solved (market_write.c); what market and core came
- * to agree on, with the certificate of it (manifest_link.c). */
+/* Each returns a new part, which the caller owns: the market that was solved (manifest_market.c); what market and core
+ * came to agree on, with the certificate of it (manifest_link.c). */
 json_t *twi_manifest_market(tw_context *ctx, const tw_outlook *outlook, int *failed);
 json_t *twi_manifest_link(tw_context *ctx, const tw_link *link, int *failed);
 

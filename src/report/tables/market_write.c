@@ -14,11 +14,6 @@ static const char *text_of_scenario(const void *of, const char *field)
   return tw_scenario_text(of, field);
 }
 
-static const char *text_of_market(const void *of, const char *field)
-{
-  return tw_market_text(of, field);
-}
-
 /* The scenario with its files, so that the folder alone says what was solved; null: the market as it is. */
 static tw_status scenario_object(tw_context *ctx, const tw_outlook *o, json_t **part, int *failed)
 {
@@ -39,26 +34,6 @@ static tw_status scenario_object(tw_context *ctx, const tw_outlook *o, json_t **
   twi_json_put(*part, "files", twi_manifest_scenario_files(ctx, files, count, failed), failed);
   twi_scenario_files_free(ctx, files, count);
   return TW_OK;
-}
-
-json_t *twi_manifest_market(tw_context *ctx, const tw_outlook *o, int *failed)
-{
-  const tw_market *m = o->market;
-  json_t *part = json_object();
-  twi_json_put(part, "name", twi_json_text(ctx, m->name), failed);
-  twi_json_put(part, "given", twi_json_text(ctx, m->given), failed);
-  twi_json_put(part, "title", twi_json_text(ctx, tw_market_text(m, "title")), failed);
-  twi_json_put(part, "titles", twi_json_languages(ctx, text_of_market, m, "title", failed), failed);
-  twi_json_put(part, "sha256", twi_json_text(ctx, m->sha256), failed);
-  twi_json_put(part, "source", twi_json_text(ctx, m->source), failed);
-  twi_json_put(part, "licence", twi_json_text(ctx, m->licence), failed);
-  twi_json_put(part, "from", json_integer(o->year[0]), failed);
-  twi_json_put(part, "until", json_integer(o->year[o->years - 1]), failed);
-  twi_json_put(part, "focus", o->focus_given ? twi_json_text(ctx, m->buyer[o->focus].code) : json_null(), failed);
-  twi_json_put(part, "draws", json_integer(o->draws), failed);
-  twi_json_put(part, "seed", json_integer((json_int_t)o->seed), failed);
-  twi_json_put(part, "certified_draws", json_integer(o->drawn), failed);
-  return part;
 }
 
 static json_t *certificate_object(tw_context *ctx, const tw_market_info *info, int *failed)
