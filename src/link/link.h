@@ -71,6 +71,7 @@ struct tw_link {
   tw_world *world;                         /* the world with the product, owned */
   int N, sector, product, transport, fuel; /* sectors of freight, -1: none */
   double theta, eta;                       /* of the product: between origins, and between it and the rest */
+  int of_sector;                           /* 1: eta is the sector's own, which has products already */
   double money;                            /* the world's money of one of the market's */
   int *supplier, *owner, *buyer, *passage; /* regions; of a passage its owner, -1: none */
   tw_market_result *question;              /* the market alone */
@@ -138,6 +139,9 @@ typedef struct twi_link_unit {
   double price, net;
 } twi_link_unit;
 twi_link_unit twi_link_base_unit(const tw_link *link, int d, int o, double *part);
+/* The same where a latent flow is that of a table, solved at costs and freights x (NULL: those of the base). */
+twi_link_unit twi_link_unit_of(const tw_link *link, const twi_link_table *table, const double *x, int d, int o,
+                               double *part);
 int twi_link_fill_wedges(tw_link *link);
 /* Puts them on top of a policy. TW_BAD_INPUT where the policy has wedges of its own on the product's flows. */
 tw_status twi_link_put(const tw_link *link, const twi_policy *base, twi_policy *policy);
