@@ -21,6 +21,11 @@ tw_status twi_link_run_on(tw_context *ctx, const tw_world *world, tw_scenario *s
     return twi_fail(ctx, TW_USAGE, "scenario %s has no section market: there is nothing to link", scenario->name);
   scenario->linked = 1;
   tw_status status = twi_outlook_run(ctx, scenario, &ask, 0, &o);
+  /* The answer of a run is about regions: of the buyer whose code is one, where nobody asks for another. */
+  if (status == TW_OK && !scenario->focus_region && scenario->market.focus && o->focus >= 0) {
+    const char *code = o->market->buyer[o->focus].region;
+    if (code && strcmp(code, scenario->market.focus->text) == 0) scenario->focus_region = scenario->market.focus;
+  }
   if (status == TW_OK) status = twi_outlook_rules_of(o, o->year[o->years - 1], 0, &policy, &shock);
   if (status == TW_OK) {
     const tw_market_question question = twi_outlook_question(o, o->year[o->years - 1], 0, &policy, &shock);

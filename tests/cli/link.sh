@@ -46,6 +46,17 @@ says out "the market: nothing and lng2024"
 expect 0 "$program" run canada-lng-2030 --json
 says out '"latent_pairs": 7'
 says out '"economy_pct": {'
+says out '% in JPN, -2.55 % in BRN'
+# The market's product is one of the world's by the time it is told; so is nobody else's.
+expect 0 "$program" run canada-lng-2030 --product LNG
+says out "LNG"
+grep -q '^AUS .*' out || wrong "nobody sells LNG"
+expect 0 "$program" run canada-lng-2030 --product LNG --json
+says out '"product": '
+expect 2 "$program" run canada-lng-2030 --product LNGG
+says err 'has no product "LNGG"; did you mean LNG?'
+expect 0 "$program" run canada-lng-2030 --focus KOR --json
+says out '% in KOR, '
 expect 0 "$program" run canada-lng-2030 --set capacity='0 Mt'
 says out "Market and core agree after 1 rounds"
 
@@ -71,6 +82,10 @@ scenario "    - freight: {supplier: USA, buyer: JPN, add: 60 USD/MMBtu}" "    - 
 expect 3 "$program" run t.yaml --out bad
 says err "the netback of USA in JPN is not positive"
 [ ! -e bad ] || wrong "something was written"
+expect 3 "$program" run t.yaml --json
+for text in '"outcome": "infeasible"' '"certified": false' '"message": "the netback of USA in JPN' '"rounds": 1'; do
+  says out "$text"
+done
 scenario "    - demand: {buyer: JPN, change: 10 %}"
 expect 2 "$program" run t.yaml
 says err "a rule moves the demand of JPN"
