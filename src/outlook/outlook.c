@@ -44,7 +44,19 @@ static tw_status set_years(tw_outlook *o, int year)
 {
   const tw_scenario *s = o->scenario;
   int from = s && s->from ? s->from : s ? s->market.year : 0, until = s && s->from ? s->until : from;
+  if (year && s && s->from && (year < s->from || year > s->until))
+    return twi_fail(o->ctx, TW_BAD_INPUT, "year: found %d, expected one of the scenario's years, %d to %d", year,
+                    s->from, s->until);
   if (year) from = until = year;
+  const int data = o->market->data_year;
+  if (from && from < data)
+    return twi_fail(o->ctx, TW_BAD_INPUT,
+                    "year: found %d, expected %d, the year of the data of the market %s, or a later one", from, data,
+                    o->market->name);
+  if (until > data + MOST_YEARS)
+    return twi_fail(o->ctx, TW_BAD_INPUT,
+                    "year: found %d, expected at most %d, %d years after the data of the market %s", until,
+                    data + MOST_YEARS, MOST_YEARS, o->market->name);
   if (until - from >= MOST_YEARS)
     return twi_fail(o->ctx, TW_BAD_INPUT, "found the years %d to %d, expected at most %d of a market", from, until,
                     MOST_YEARS);

@@ -86,7 +86,9 @@ tw_market_question twi_outlook_question(const tw_outlook *outlook, int year, int
 tw_status twi_outlook_rules_of(const tw_outlook *outlook, int year, int compared, twi_outlook_rules *policy,
                                twi_outlook_rules *shock);
 
-/* words.c: a rule as written, in words, which the caller frees; NULL: out of memory. language: 0 en, 1 fr, 2 ja. */
+/* words.c: 1: the rule is in force in the year. */
+int twi_outlook_in_force(const twi_market_written *rule, int year);
+/* a rule as written, in words, which the caller frees; NULL: out of memory. language: 0 en, 1 fr, 2 ja. */
 char *twi_outlook_rule_words(tw_context *ctx, const tw_market *market, const twi_market_written *rule, int year,
                              int language);
 

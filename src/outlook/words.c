@@ -5,6 +5,11 @@
 #include "base/names.h"
 #include "outlook/outlook.h"
 
+int twi_outlook_in_force(const twi_market_written *rule, int year)
+{
+  return (!rule->from || year >= rule->from) && (!rule->until || year <= rule->until);
+}
+
 /* %1: whose, or where; %2: how much. One line a language: to, add or change are in the amount. */
 static const struct {
   const char *rule, *in[TWI_LANGUAGES];
@@ -116,12 +121,15 @@ static void put_amount(twi_text *text, const twi_market_written *w, int year, in
   if (!outage && w->operation == TWI_TO && language == 2) twi_text_put(text, "に");
 }
 
-static void put_years(twi_text *text, const twi_market_written *w, int language)
+/* year: for which the rule is told; it is said of a rule that is not in force then. */
+static void put_years(twi_text *text, const twi_market_written *w, int year, int language)
 {
+  static const char *const idle[] = {" (not in force in %d)", " (pas en vigueur en %d)", "（%d年には効力なし）"};
   static const char *const from[] = {", from %d", ", dès %d", "（%d年から）"};
   static const char *const until[] = {", until %d", ", jusqu’en %d", "（%d年まで）"};
   if (w->from) twi_text_printf(text, from[language], w->from);
   if (w->until) twi_text_printf(text, until[language], w->until);
+  if (!twi_outlook_in_force(w, year)) twi_text_printf(text, idle[language], year);
 }
 
 char *twi_outlook_rule_words(tw_context *ctx, const tw_market *market, const twi_market_written *rule, int year,
@@ -143,6 +151,6 @@ char *twi_outlook_rule_words(tw_context *ctx, const tw_market *market, const twi
       twi_text_add(&text, at, 1);
   }
   if (strcmp(rule->rule, "outage") == 0) put_lasts(&text, rule, year, language);
-  put_years(&text, rule, language);
+  put_years(&text, rule, year, language);
   return twi_text_take(&text, &words) == TW_OK ? words : NULL;
 }
