@@ -1085,7 +1085,7 @@ typedef enum tw_market_how { TW_MARKET_TO, TW_MARKET_ADD, TW_MARKET_CHANGE } tw_
  * (of a passage), "conjecture" (of a supplier, 0 to 1). Quantities and prices are in the market's units, shares and rates are fractions. */
 typedef struct tw_market_rule {
   const char *rule;
-  const char *supplier, *buyer, *passage; /* codes, borrowed during the call; NULL: all, or none where none is asked */
+  const char *supplier, *buyer, *passage; /* codes, borrowed during the call, or "all"; NULL: all, where none is asked */
   tw_market_how how;
   double amount;
   int ad_valorem;    /* of a tax */

@@ -89,7 +89,6 @@ static tw_status read_market(twi_replay_job *j)
 static tw_status market_again(twi_replay_job *j)
 {
   const char *given = twi_trace_word(j->manifest, "market", "given");
-  const char *expected = twi_trace_word(j->manifest, "market", "sha256");
   int from = (int)twi_replay_whole(j, "market", "from"), until = (int)twi_replay_whole(j, "market", "until");
   const tw_outlook_options options = {.market = *given ? given : NULL,
                                       .focus = json_string_value(twi_replay_option(j, "market", "focus")),
@@ -98,21 +97,12 @@ static tw_status market_again(twi_replay_job *j)
                                       .seed = (unsigned long long)twi_replay_whole(j, "market", "seed")};
   tw_outlook *outlook = NULL;
   tw_status status = tw_outlook_run(j->ctx, j->scenario, &options, &outlook);
-  if (status == TW_OK && strcmp(outlook->market->sha256, expected) != 0) {
-    status =
-        j->replay->force
-            ? twi_trace_say(j->trace, "the market: SHA-256 %.12s, now, by force, %.12s", *expected ? expected : "none",
-                            outlook->market->sha256)
-            : twi_fail(j->ctx, TW_BAD_INPUT,
-                       "%s: the market %s has the SHA-256 %.12s, but %s was solved on one with %.12s; --force "
-                       "goes on with this one",
-                       given, outlook->market->name, outlook->market->sha256, j->folder, *expected ? expected : "none");
-  }
+  if (status == TW_OK) status = twi_replay_check_market(j, outlook->market->name, outlook->market->sha256);
   if (status == TW_OK && outlook->solved == outlook->years) {
     status = twi_replay_compare_one(j, &twi_market_tables, outlook);
   } else if (status == TW_OK) {
     tw_market_info info;
-    tw_market_result_about(outlook->result[outlook->solved], &info);
+    tw_market_result_about(twi_outlook_ended(outlook), &info);
     status = twi_replay_uncertified(j, info.outcome, info.message);
   }
   tw_outlook_free(outlook);

@@ -7,13 +7,20 @@
 #include "report/trace/replay_compare.h"
 #include "report/trace/replay_read.h"
 
-/* A run with a market. */
+/* A run with a market, which is where it was, and has to be what it was; versions before did not say which. */
 static tw_status link_again(twi_replay_job *j)
 {
+  const char *given = twi_trace_word(j->manifest, "market", "given");
   tw_link *link = NULL;
   tw_link_info info;
-  tw_status status = tw_link_run(j->ctx, j->world, j->scenario, &j->settings, NULL, &link);
+  tw_status status = twi_link_run_on(j->ctx, j->world, j->scenario, *given ? given : NULL, &j->settings, NULL, &link);
   if (status != TW_OK) return status;
+  if (json_is_object(json_object_get(j->manifest, "market")))
+    status = twi_replay_check_market(j, link->market->name, link->market->sha256);
+  if (status != TW_OK) {
+    tw_link_free(link);
+    return status;
+  }
   tw_link_about(link, &info);
   if (info.outcome > 0) {
     const twi_run run = twi_run_of_link(link);
