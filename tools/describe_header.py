@@ -52,6 +52,8 @@ FILLS = {
     ("tw_outlook_drawn", "spread"): "[1]",
     ("tw_outlook_numbers", "out"): "[as its comment says of the field]",
     ("tw_link_numbers", "out"): "[N]",
+    ("tw_stress_flows", "before"): "[suppliers][buyers]",
+    ("tw_stress_flows", "after"): "[suppliers][buyers]",
     ("tw_market_result_numbers", "out"): "[as its comment says of the field]",
     ("tw_outlook_numbers", "out"): "[as its comment says of the field]",
     ("tw_outlook_drawn", "spread"): "[1]",

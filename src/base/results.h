@@ -72,6 +72,13 @@
   X(MARKET, "buyers.dta")                                                                                              \
   X(MARKET, "suppliers.dta")                                                                                           \
   X(MARKET, "shipments.dta")                                                                                           \
-  X(MARKET, "passages.dta")
+  X(MARKET, "passages.dta")                                                                                            \
+  X(STRESS, "stress.csv")                                                                                              \
+  X(STRESS, "insurance.csv")                                                                                           \
+  X(STRESS, "stress_flows.csv")                                                                                        \
+  X(STRESS, "stress.json")                                                                                             \
+  X(STRESS, "stress.dta")                                                                                              \
+  X(STRESS, "insurance.dta")                                                                                           \
+  X(STRESS, "stress_flows.dta")
 
 #endif

@@ -68,6 +68,15 @@
              .digits = 15,                                                                                             \
              .noun = "market",                                                                                         \
              .needs = {"buyers", "suppliers", "years"},                                                                \
+             .title = "title"})                                                                                        \
+  X(STRESS, stress, twi_stress_tables, twi_trace_stresses, twi_plain_stress, .words = "a stress test",                 \
+    .uncertified = 1, .same = "market, options, built-in tables",                                                      \
+    .page = {.list = "stresses",                                                                                       \
+             .key = "stress",                                                                                          \
+             .file = "stress.json",                                                                                    \
+             .digits = 15,                                                                                             \
+             .noun = "stress test",                                                                                    \
+             .needs = {"losses", "rows"},                                                                              \
              .title = "title"})
 
 #endif

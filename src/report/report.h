@@ -51,7 +51,7 @@ typedef struct twi_tables {
   tw_status (*fill)(int place, twi_sheet *sheet, const void *of);
 } twi_tables;
 extern const twi_tables twi_run_tables, twi_decision_tables, twi_reconcile_tables, twi_accounts_tables,
-    twi_routes_tables, twi_market_tables;
+    twi_routes_tables, twi_market_tables, twi_stress_tables;
 
 /* Returns 1 for a table of results, which columns.csv is none of; and the name of its Stata file, NULL: it has none. */
 int twi_is_table(const char *name);
@@ -79,6 +79,11 @@ enum { TWI_MARKET_TABLES = 5 };
 const char *twi_report_market_table(int index);
 int twi_report_market_wanted(int index, const tw_outlook *outlook);
 tw_status twi_report_market(int index, twi_sheet *sheet, const tw_outlook *outlook);
+/* Of a stress test: stress.csv, insurance.csv, stress_flows.csv. */
+enum { TWI_STRESS_TABLES = 3 };
+const char *twi_report_stress_table(int index);
+int twi_report_stress_wanted(int index, const tw_stress *stress);
+tw_status twi_report_stress(int index, twi_sheet *sheet, const tw_stress *stress);
 tw_status twi_report_reconciliation(twi_sheet *sheet, const tw_reconciliation *reconciliation);
 /* Writes routes.csv. */
 tw_status twi_report_routes(twi_sheet *sheet, const tw_routes *routes);

@@ -218,6 +218,8 @@ tw_status twi_account_say(tw_accounts *accounts, int remark, const char *format,
 /* As tw_accounts_energy, of files that are there already, which are copied; for what is solved again. */
 tw_status twi_accounts_again(tw_context *ctx, const char *region, const twi_supply_file *balance,
                              const twi_supply_file *origins, tw_accounts **accounts);
+/* Digests the built-in tables of origins, ways and stocks, as hexadecimal text. */
+tw_status twi_supply_digest(tw_context *ctx, char sha256[65]);
 /* The name of a region in English, constant while the program runs; "" where there is none. */
 tw_status twi_country_name(tw_context *ctx, const char *code, char **name);
 
