@@ -222,6 +222,22 @@ static void a_file_names_parts(void **state)
     if (count < 2 && seed % 3 == 2) continue; /* B would have nothing */
     tw_world *parts = split(w, "A:0.4,B:0.6", file);
     adds_up(parts);
+    /* Parts are made with the inputs of the whole, for what they sell; each buyer spends on both what it did. */
+    size_t S = (size_t)w->S, cells = (size_t)w->N * S;
+    for (size_t c = 0; c < cells; c++) {
+      size_t d = c / S, s = c % S, at = d * (S + 1);
+      if (s == 0) {
+        for (int p = 0; p < 2; p++)
+          if (parts->output[at + (size_t)p] > 0)
+            near(parts->value_added_share[at + (size_t)p], w->value_added_share[c]);
+        near(parts->output[at] + parts->output[at + 1], w->output[c]);
+        near(parts->spending[at] + parts->spending[at + 1], w->spending[c]);
+      } else {
+        near(parts->value_added_share[at + s + 1], w->value_added_share[c]);
+        near(parts->input_share[(at + s + 1) * (S + 1)] + parts->input_share[(at + s + 1) * (S + 1) + 1],
+             w->input_share[c * S]);
+      }
+    }
     int first;
     assert_int_equal(find(parts, w->product[0].code, &first)->sector, 0);
     pieces_of(w, parts, map, sizeof map);
