@@ -87,7 +87,7 @@
   X(close, 'k', "", "close plants that fall below the threshold, the worst first, and solve again after each")         \
   X(of_product, 'P', "CODE", "tell also who makes and buys this product, as in TOYOTA")                                \
   X(flows, 'F', "FILE", "CSV file of what is traded of each product; see above")                                       \
-  X(product_list, 'P', "FILE", "CSV file of the products: sector, product, name, trade_elasticity ...")                \
+  X(product_list, 'P', "FILE", "CSV file of products; which columns it has is said above")                             \
   X(families, 'm', "FILE", "CSV file of their families: sector, family, name, product_elasticity")                     \
   X(between, 'e', "SECTOR=X,...", "elasticity between the products of each sector (theta form, default 0)")            \
   X(rho, 'r', "SHARE", "least share of a flow that products leave to the rest of their sector (default 0.05)")         \

@@ -240,6 +240,14 @@ tw_status tw_world_write_folder(tw_context *context, const tw_world *world, cons
  * flows they apply to, trade elasticities by imports (own sales left out). name, title of the new world. */
 tw_status tw_world_aggregate(tw_context *context, const tw_world *world, const char *regions_map,
                              const char *sectors_map, const char *name, const char *title, tw_world **out);
+/* The same, and products put together: those that a split has divided, or others of one sector of the new world. */
+typedef struct tw_aggregation {
+  const char *regions, *sectors; /* maps; NULL: keep */
+  const char *products;          /* CSV file: product (or family), to, optionally name; codes that it lacks stay */
+  const char *name, *title;      /* of the new world; title NULL: the name */
+} tw_aggregation;
+tw_status tw_world_aggregate_with(tw_context *context, const tw_world *world, const tw_aggregation *how,
+                                  tw_world **out);
 
 /* A world from a table that others publish. Zero the struct (or tw_import_default) and fill in what is known; texts are
  * borrowed during the call. docs/formats.md says what each layout must hold and what is made of it. */
@@ -325,6 +333,9 @@ typedef struct tw_split {
   const char *into;            /* "A:0.6,B:0.4", or: */
   const char *shares;          /* CSV file: to, share, optionally name, and sector (region) that the share is of */
   const char *name, *title;    /* NULL: those of the world */
+  const char *products; /* of a sector: CSV file: product (or family, or rest), to, optionally share, code, name: what
+                           the parts have; what it does not name, NULL: all, is divided by the parts' shares, which
+                           `into` may then leave out: "A,B" */
 } tw_split;
 tw_status tw_world_split(tw_context *context, const tw_world *world, const tw_split *split, tw_world **out);
 
