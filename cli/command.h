@@ -87,7 +87,7 @@
   X(close, 'k', "", "close plants that fall below the threshold, the worst first, and solve again after each")         \
   X(of_product, 'P', "CODE", "tell also who makes and buys this product, as in TOYOTA")                                \
   X(flows, 'F', "FILE", "CSV file of what is traded of each product; see above")                                       \
-  X(product_list, 'P', "FILE", "CSV file of the products: sector, product, name, trade_elasticity ...")                \
+  X(product_list, 'P', "FILE", "CSV file of products; which columns it has is said above")                             \
   X(families, 'm', "FILE", "CSV file of their families: sector, family, name, product_elasticity")                     \
   X(between, 'e', "SECTOR=X,...", "elasticity between the products of each sector (theta form, default 0)")            \
   X(rho, 'r', "SHARE", "least share of a flow that products leave to the rest of their sector (default 0.05)")         \
@@ -103,6 +103,8 @@
   X(cheapest, 'C', "", "the cheapest route by freight and tolls rather than the shortest")                             \
   X(scaled, 's', "FILE", "write each cell that was scaled, and by how much, into this CSV file")                       \
   X(energy, 'e', "", "accounts of energy")                                                                             \
+  X(food, 'F', "", "accounts of food: calories by origin")                                                             \
+  X(food_tables, 'D', "DIR", "folder with diet.csv, origins.csv and feed.csv (default: built-in tables of JPN)")       \
   X(balance, 'b', "FILE", "CSV file of primary energy by source: region, source, convention, production_pj ...")       \
   X(of_market, 'm', "MARKET", "the market: a built-in name or a folder, whatever the scenario says")                    \
   X(market_year, 'y', "YEAR", "this year alone, of capacities and rules")                                               \
@@ -265,6 +267,8 @@ int open_decision(tw_context *context, const arguments *arguments, tw_decision *
  * something that `file` names. */
 tw_status open_world(tw_context *context, const arguments *arguments, const char *file, const char *name,
                      tw_world **world);
+/* tradewind accounts --food, of accounts_food.c. */
+int accounts_food(tw_context *context, const arguments *arguments);
 /* Returns 1 when the word is a market itself, built in or a folder. */
 int is_market(const char *word);
 /* Returns 1 when the word stands for standard input: `-`. */

@@ -67,6 +67,8 @@ const char *option_name(option_id id)
     return "year";
   case OPTION_market_draws:
     return "draws";
+  case OPTION_food_tables:
+    return "food-tables";
   case OPTION_no_page:
     return "no-report";
   case OPTION_buyer:

@@ -240,6 +240,14 @@ tw_status tw_world_write_folder(tw_context *context, const tw_world *world, cons
  * flows they apply to, trade elasticities by imports (own sales left out). name, title of the new world. */
 tw_status tw_world_aggregate(tw_context *context, const tw_world *world, const char *regions_map,
                              const char *sectors_map, const char *name, const char *title, tw_world **out);
+/* The same, and products put together: those that a split has divided, or others of one sector of the new world. */
+typedef struct tw_aggregation {
+  const char *regions, *sectors; /* maps; NULL: keep */
+  const char *products;          /* CSV file: product (or family), to, optionally name; codes that it lacks stay */
+  const char *name, *title;      /* of the new world; title NULL: the name */
+} tw_aggregation;
+tw_status tw_world_aggregate_with(tw_context *context, const tw_world *world, const tw_aggregation *how,
+                                  tw_world **out);
 
 /* A world from a table that others publish. Zero the struct (or tw_import_default) and fill in what is known; texts are
  * borrowed during the call. docs/formats.md says what each layout must hold and what is made of it. */
@@ -325,6 +333,9 @@ typedef struct tw_split {
   const char *into;            /* "A:0.6,B:0.4", or: */
   const char *shares;          /* CSV file: to, share, optionally name, and sector (region) that the share is of */
   const char *name, *title;    /* NULL: those of the world */
+  const char *products; /* of a sector: CSV file: product (or family, or rest), to, optionally share, code, name: what
+                           the parts have; what it does not name, NULL: all, is divided by the parts' shares, which
+                           `into` may then leave out: "A,B" */
 } tw_split;
 tw_status tw_world_split(tw_context *context, const tw_world *world, const tw_split *split, tw_world **out);
 
@@ -1085,7 +1096,7 @@ typedef enum tw_market_how { TW_MARKET_TO, TW_MARKET_ADD, TW_MARKET_CHANGE } tw_
  * (of a passage), "conjecture" (of a supplier, 0 to 1). Quantities and prices are in the market's units, shares and rates are fractions. */
 typedef struct tw_market_rule {
   const char *rule;
-  const char *supplier, *buyer, *passage; /* codes, borrowed during the call; NULL: all, or none where none is asked */
+  const char *supplier, *buyer, *passage; /* codes, borrowed during the call, or "all"; NULL: all, where none is asked */
   tw_market_how how;
   double amount;
   int ad_valorem;    /* of a tax */
@@ -1385,6 +1396,37 @@ const char *tw_dependence_remark(const tw_dependence *dependence, int index); /*
 double tw_dependence_seconds(const tw_dependence *dependence);
 /* The results folder of a run, with dependence.csv. */
 tw_status tw_dependence_write(tw_context *context, tw_dependence *dependence, const char *folder, const char *command);
+
+/* ---------------------------------------------------------------- 15 where calories come from: accounts of food */
+/* Calories a head and day that a region eats, by item and origin: direct, and with livestock raised at home by the origin
+ * of its feed; before and under a scenario. Of built-in tables of JPN or a folder of the caller's; docs/food.md. */
+typedef struct tw_food tw_food;
+typedef struct tw_food_options {
+  const char *tables; /* folder with diet.csv, origins.csv and feed.csv; NULL: built in */
+} tw_food_options;
+/* A row of calories.csv, kcal a head and day; [3]: low, point, high. NaN: none. */
+typedef struct tw_calories {
+  const char *product, *origin; /* item, group of the diet or feed; a region's code, "OTHER": not known */
+  const char *quality;          /* "observed", "derived", "assumed": the worst of what it is made of */
+  int at_home, of_feed;         /* 1: made in the region; calories of livestock by the origin of its feed */
+  double direct[3], look_through[3], direct_new, look_through_new;
+} tw_calories;
+/* region: a code of the world. scenario NULL: nothing changes. settings and options may be NULL. TW_OK also where no
+ * equilibrium was found, as of tw_solve: there are no rows then. TW_BAD_INPUT: file, line, column and what was expected.
+ * The world is borrowed and must outlive what is made. */
+tw_status tw_food_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                      const tw_settings *settings, const char *region, const tw_food_options *options, tw_food **food);
+void tw_food_free(tw_food *food);
+tw_result *tw_food_result(const tw_food *food); /* borrowed */
+int tw_food_region(const tw_food *food);
+int tw_food_rows(const tw_food *food, const tw_calories **rows); /* count; borrowed */
+/* Sums over rows from an origin, NULL: of all imports; level 0, 1, 2: low, point, high; 3: under the scenario. */
+double tw_food_calories(const tw_food *food, const char *origin, int look_through, int level);
+double tw_food_total(const tw_food *food, int domestic); /* all calories, or those of the region's own */
+const char *tw_food_sentence(const tw_food *food, int index); /* NULL after the last */
+const char *tw_food_remark(const tw_food *food, int index);   /* NULL after the last */
+/* The results folder of a run, with calories.csv and accounts.csv. */
+tw_status tw_food_write(tw_context *context, tw_food *food, const char *folder, const char *command);
 
 /* ---------------------------------------------------------------- routes by sea */
 /* Shortest and cheapest paths on a network of shipping lanes that is compiled in: docs/routes.md. Not for navigation. */

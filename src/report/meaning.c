@@ -22,6 +22,7 @@
 #define HEADS   "thousand persons"
 #define UNITS   "unit of the product"
 #define RATIO   "ratio"
+#define KCAL    "kcal a head and day"
 
 static const twi_meaning lines[] = {
     /* keys, and what has one meaning wherever it stands */
@@ -118,6 +119,18 @@ static const twi_meaning lines[] = {
     {"dependence.csv", "value", "fraction, or percent where the indicator ends in _pct", "base equilibrium"},
     {"dependence.csv", "value_new", "fraction, or percent where the indicator ends in _pct", "under the scenario"},
     {"dependence.csv", "trade_elasticity", RATIO, "between origins, in theta form: how easily one replaces another"},
+    {"calories.csv", "product", TEXT, "item or group of the diet, or feed"},
+    {"calories.csv", "origin", CODE, "region that it comes from; OTHER: not known"},
+    {"calories.csv", "direct", KCAL, "calories eaten, base"},
+    {"calories.csv", "look_through", KCAL, "the same, livestock raised at home by the origin of its feed"},
+    {"calories.csv", "direct_new", KCAL, "calories eaten, under the scenario"},
+    {"calories.csv", "look_through_new", KCAL, "the same, by the origin of feed, under the scenario"},
+    {"calories.csv", "part", TEXT, "import, home, or feed of livestock raised at home"},
+    {"calories.csv", "direct_low", KCAL, "calories eaten, low"},
+    {"calories.csv", "direct_high", KCAL, "calories eaten, high"},
+    {"calories.csv", "look_through_low", KCAL, "by the origin of feed, low"},
+    {"calories.csv", "look_through_high", KCAL, "by the origin of feed, high"},
+    {"calories.csv", "quality", TEXT, "observed, derived or assumed: the worst of what it is made of"},
     {"plants.csv", "units_base", UNITS, "units that the plant sells, base equilibrium"},
     {"plants.csv", "units_new", UNITS, "units that the plant sells, new equilibrium"},
     {"plants.csv", "units_pct", PERCENT, "change of the units that the plant sells"},

@@ -181,6 +181,13 @@ typedef struct twi_account {
   double value;
 } twi_account;
 
+/* Rows of accounts.csv, borrowed. */
+typedef struct twi_account_list {
+  const char *region, *kind; /* kind: "energy", "food" */
+  const twi_account *row;
+  int count;
+} twi_account_list;
+
 struct tw_accounts {
   tw_context *ctx;
   char *region, *name;

@@ -137,6 +137,15 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   use_folder(support_path(root, "dependence"), 6);
   tw_dependence_free(dependence);
 
+  tw_world *of_food = NULL;
+  tw_food *food = NULL;
+  assert_ok(f->ctx, tw_world_open(f->ctx, "small2014", &of_food));
+  assert_ok(f->ctx, tw_food_run(f->ctx, of_food, NULL, &f->settings, "JPN", NULL, &food));
+  assert_ok(f->ctx, tw_food_write(f->ctx, food, support_path(root, "food"), NULL));
+  use_folder(support_path(root, "food"), 6);
+  tw_food_free(food);
+  tw_world_free(of_food);
+
   tw_routes *routes = NULL;
   assert_ok(f->ctx, tw_routes_run(f->ctx, NULL, &(tw_routes_options){.from = "CAN", .to = "JPN"}, &routes));
   assert_ok(f->ctx, tw_routes_write(f->ctx, routes, support_path(root, "routes"), NULL));

@@ -38,7 +38,9 @@ static tw_status accounts_again(twi_replay_job *j)
   if (status == TW_OK && strcmp(tables, accounts->tables_sha256) != 0)
     status = twi_trace_say(j->trace, "the built-in tables of energy: SHA-256 %.12s, now %.12s",
                            *tables ? tables : "none", accounts->tables_sha256);
-  if (status == TW_OK) status = twi_replay_compare_one(j, &twi_accounts_tables, accounts);
+  if (status == TW_OK)
+    status = twi_replay_compare_one(j, &twi_accounts_tables,
+                                    &(twi_account_list){accounts->region, "energy", accounts->row, accounts->count});
   tw_accounts_free(accounts);
   twi_supply_file_free(j->ctx, &balance);
   twi_supply_file_free(j->ctx, &origins);
@@ -89,21 +91,6 @@ static tw_status read_market(twi_replay_job *j)
   return json_is_object(json_object_get(j->manifest, "scenario")) ? twi_replay_read_text(j) : TW_OK;
 }
 
-/* The market that it is now against that of the folder; by force it may be another one. */
-static tw_status compare_market(twi_replay_job *j, const tw_market *m)
-{
-  const char *given = twi_trace_word(j->manifest, "market", "given");
-  const char *expected = twi_trace_word(j->manifest, "market", "sha256");
-  if (strcmp(m->sha256, expected) == 0) return TW_OK;
-  if (j->replay->force)
-    return twi_trace_say(j->trace, "the market: SHA-256 %.12s, now, by force, %.12s", *expected ? expected : "none",
-                         m->sha256);
-  return twi_fail(j->ctx, TW_BAD_INPUT,
-                  "%s: the market %s has the SHA-256 %.12s, but %s was solved on one with %.12s; --force "
-                  "goes on with this one",
-                  given, m->name, m->sha256, j->folder, *expected ? expected : "none");
-}
-
 static tw_status market_again(twi_replay_job *j)
 {
   const char *given = twi_trace_word(j->manifest, "market", "given");
@@ -115,12 +102,12 @@ static tw_status market_again(twi_replay_job *j)
                                       .seed = (unsigned long long)twi_replay_whole(j, "market", "seed")};
   tw_outlook *outlook = NULL;
   tw_status status = tw_outlook_run(j->ctx, j->scenario, &options, &outlook);
-  if (status == TW_OK) status = compare_market(j, outlook->market);
+  if (status == TW_OK) status = twi_replay_check_market(j, outlook->market->name, outlook->market->sha256);
   if (status == TW_OK && outlook->solved == outlook->years) {
     status = twi_replay_compare_one(j, &twi_market_tables, outlook);
   } else if (status == TW_OK) {
     tw_market_info info;
-    tw_market_result_about(outlook->result[outlook->solved], &info);
+    tw_market_result_about(twi_outlook_ended(outlook), &info);
     status = twi_replay_uncertified(j, info.outcome, info.message);
   }
   tw_outlook_free(outlook);
@@ -151,7 +138,7 @@ static tw_status stress_again(twi_replay_job *j)
   tw_status status = stored_file(j, "stress", "origins", &origins);
   if (status == TW_OK) status = twi_stress_again(j->ctx, &options, origins.name ? &origins : NULL, &stress);
   if (status == TW_BAD_INPUT) twi_error_prefix(j->ctx, "%s/run.json: ", j->folder);
-  if (status == TW_OK) status = compare_market(j, stress->market);
+  if (status == TW_OK) status = twi_replay_check_market(j, stress->market->name, stress->market->sha256);
   if (status == TW_OK && strcmp(tables, stress->tables_sha256) != 0)
     status = twi_trace_say(j->trace, "the built-in tables of energy: SHA-256 %.12s, now %.12s",
                            *tables ? tables : "none", stress->tables_sha256);
