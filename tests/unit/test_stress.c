@@ -511,6 +511,8 @@ static void test_bad(void **state)
   fails((tw_stress_options){.months = 13}, TW_USAGE, "--months: found 13, expected more than 0 and at most 12");
   fails((tw_stress_options){.release = NAN}, TW_USAGE, "--release: found");
   fails((tw_stress_options){.year = -1}, TW_USAGE, "--year: found -1");
+  fails((tw_stress_options){.year = 2023}, TW_BAD_INPUT,
+        "--year: found 2023, expected 2024, the year of the data of the market lng2024, or a later one");
   fails((tw_stress_options){.market = "lng2025"}, TW_BAD_INPUT, "lng2024");
   fails((tw_stress_options){.origins = "/nowhere.csv"}, TW_BAD_INPUT, "/nowhere.csv");
 }
@@ -544,6 +546,7 @@ static tw_status everything(tw_context *ctx, void *data)
 {
   tw_stress *s = NULL;
   tw_status status = tw_stress_run(ctx, data, &s);
+  if (status == TW_OK) status = tw_stress_write(ctx, s, support_temp("written"), "tradewind stress");
   tw_stress_free(s);
   return status;
 }
@@ -555,6 +558,7 @@ static void test_memory(void **state)
                                .buyer = "JPN",
                                .capacity = "A 12 Mt",
                                .threads = 1,
+                               .no_report = 1,
                                .origins = origins("importer,fuel,exporter,quantity,unit\nJPN,coal,USA,5,Mt\n")};
   assert_true(support_fail_some(everything, &options, 397) > 100);
   support_remove(folder);
