@@ -537,8 +537,28 @@ static void test_words(void **state)
   }
   assert_non_null(strstr(tw_stress_sentence(s, "fr", 1), "25,34 au lieu de 11,89 USD/MMBtu"));
   assert_string_equal(tw_stress_text(s, "lose"), "hormuz");
+  assert_string_equal(tw_stress_text(s, "title"), "Strait of Hormuz lost: what Japan misses");
   assert_string_equal(tw_stress_text(s, "buyer"), "JPN");
   assert_null(tw_stress_text(s, "origins"));
+  tw_stress_free(s);
+}
+
+/* What is lost is nobody's, or makes somebody better off, or is one month: words that fit. */
+static void test_words_of_others(void **state)
+{
+  (void)state;
+  tw_stress *s = stress_of((tw_stress_options){.buyer = "JPN", .lose = "CAN", .fuel = "lng"});
+  assert_string_equal(tw_stress_sentence(s, "en", 1),
+                      "lng: nobody buys anything of it in 2024, so that nothing is cut.");
+  assert_null(tw_stress_sentence(s, "en", 2));
+  tw_stress_free(s);
+  s = stress_of((tw_stress_options){.buyer = "KWT", .lose = "hormuz", .fuel = "lng", .months = 1});
+  assert_string_equal(tw_stress_sentence(s, "en", 0),
+                      "Lost: Strait of Hormuz, for 1 month; that is 8.33 % of a year’s flow.");
+  tw_stress_free(s);
+  s = stress_of((tw_stress_options){.buyer = "KWT", .lose = "hormuz", .fuel = "lng"});
+  assert_string_equal(tw_stress_sentence(s, "en", 0), "Lost: Strait of Hormuz, for 12 months.");
+  assert_non_null(strstr(tw_stress_sentence(s, "en", 1), "Mt (it gets more than before) after rerouting and bidding"));
   tw_stress_free(s);
 }
 
@@ -567,10 +587,10 @@ static void test_memory(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_supplier),       cmocka_unit_test(test_ceiling), cmocka_unit_test(test_linear),
-      cmocka_unit_test(test_part_of_a_year), cmocka_unit_test(test_matrix),  cmocka_unit_test(test_threads),
-      cmocka_unit_test(test_japan),          cmocka_unit_test(test_detours), cmocka_unit_test(test_fuels),
-      cmocka_unit_test(test_names),          cmocka_unit_test(test_bad),     cmocka_unit_test(test_words),
-      cmocka_unit_test(test_memory)};
+      cmocka_unit_test(test_supplier),        cmocka_unit_test(test_ceiling), cmocka_unit_test(test_linear),
+      cmocka_unit_test(test_part_of_a_year),  cmocka_unit_test(test_matrix),  cmocka_unit_test(test_threads),
+      cmocka_unit_test(test_japan),           cmocka_unit_test(test_detours), cmocka_unit_test(test_fuels),
+      cmocka_unit_test(test_names),           cmocka_unit_test(test_bad),     cmocka_unit_test(test_words),
+      cmocka_unit_test(test_words_of_others), cmocka_unit_test(test_memory)};
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }
