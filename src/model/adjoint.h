@@ -31,6 +31,11 @@ typedef struct twi_direct {
   double k, T, E;
 } twi_direct;
 
+typedef struct twi_directs {
+  twi_direct *list; /* the caller's, with room for as many flows as the measures have */
+  size_t count;
+} twi_directs;
+
 /* Takes the derivatives of one row of flows, of importer d's market of sector s or of product g (-1: of none): cells
  * first … first + count, the value of i at i times stride. In a sector with products those of products alone. Rows of
  * one sector come one after the other, sectors on any thread. */
@@ -51,8 +56,9 @@ typedef struct twi_gradient {
 tw_status twi_core_gradient(twi_core *core, const twi_gradient *gradient);
 
 /* Returns the problem J'm = g for a solver of linear systems, which borrows the core: products with J' of the point of
- * the last residual, preconditioned by M'^-1 of the last preconditioner. Its rows are scaled: see the second, which
- * makes those of g [n] so in place. The solution m is a bar of F, rows not scaled. */
+ * the last residual, preconditioned by M'^-1 of the last preconditioner. Here J has its rows scaled, so that
+ * twi_core_scale_rows turns the solution m [n] into the bar of F; and the rows of the system are scaled, too, which the
+ * second does to g [n] in place. */
 twi_problem twi_core_transposed_problem(twi_core *core);
 void twi_core_scale_columns(const twi_core *core, double *g);
 /* Fills y [n] = M'^-1 x, neither scaled. */

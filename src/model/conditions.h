@@ -27,6 +27,9 @@ typedef struct twi_moved_flow {
   double as_loaded[3]; /* kt, kt1, ke of that without the instruments */
 } twi_moved_flow;
 
+struct twi_seeds; /* model/adjoint.h */
+struct twi_directs;
+
 typedef struct twi_conditions {
   twi_core *core;
   twi_border border;
@@ -78,6 +81,20 @@ double twi_conditions_measure(const twi_conditions *conditions, int k, const dou
 double twi_conditions_price(const twi_conditions *conditions, int k,
                             size_t cell); /* ln, in which cells of k are valued */
 double twi_conditions_slope(const twi_conditions *conditions, int k, int direct, const double *x);
+/* conditions/seed.c: adds to seeds, and to the directs of flows (NULL: not asked for), weight times the derivative of
+ * the logarithm (of an income: the money) that a condition measures, omega [count] its prices (NULL: 1); and weight times
+ * that of the gap of condition k at fixed sizes. */
+void twi_measure_seed(const twi_core *core, const twi_condition *condition, const double *omega, double weight,
+                      struct twi_seeds *seeds, struct twi_directs *directs);
+void twi_conditions_seed(const twi_conditions *conditions, int k, double weight, const double *sizes,
+                         struct twi_seeds *seeds, struct twi_directs *directs);
+/* The transposed system with the conditions' rows, at the linearization of the bordered problem, which the caller has
+ * made current (residual, preconditioner, linearize): conditions/transposed.c. */
+typedef struct twi_conditions_transposed twi_conditions_transposed;
+tw_status twi_conditions_transposed_new(twi_conditions *conditions, twi_conditions_transposed **transposed);
+void twi_conditions_transposed_free(twi_conditions_transposed *transposed);
+twi_problem twi_conditions_transposed_problem(twi_conditions_transposed *transposed);
+
 /* conditions/columns.c: puts the instruments at x [m] into the core's wedges, from those that were taken; and fills B
  * and E as solve/border.h says (data: the conditions). */
 void twi_conditions_apply(twi_conditions *conditions, const double *x);

@@ -285,6 +285,7 @@ static void preconditioner_is_transposed(void **state)
         direction(b, &r, b->x); /* rows of the transposed system are scaled: in and out */
         back.product(back.data, b->x, b->y);
         back.precondition(back.data, b->x, b->g);
+        twi_core_scale_rows(c, b->g);
         twi_core_vjp(c, b->g, b->f);
         twi_core_scale_columns(c, b->f);
         size = norm(c->n, b->f);
@@ -420,6 +421,30 @@ static void shock_is_the_slope_along_the_policy(void **state)
 
 /* Conditions: the product of the bordered system with its preconditioner undone, against differences of its residual in
  * u and in the sizes of the instruments. One of each lever, each with another measure; limits bind and do not. */
+/* w'(A v), of the product that has just been made (y = A v, v in g_long), against (A'w)'v. */
+static void transposed_is_the_transpose(bench *b, twi_conditions *q, support_random *r, size_t k, const double *y)
+{
+  twi_core *c = &b->e->core;
+  size_t n = c->n + q->border.mp;
+  twi_conditions_transposed *t;
+  assert_ok(b->ctx, twi_conditions_transposed_new(q, &t));
+  twi_problem back = twi_conditions_transposed_problem(t);
+  double *x = vector(n), *w = vector(n), *y_back = vector(n), *scale = vector(n);
+  direction(b, r, x);
+  for (int j = 0; j < q->m; j++) x[c->n + (size_t)j] = j == 3 ? 0 : support_normal(r);
+  back.precondition(back.data, x, w);
+  back.product(back.data, x, y_back);
+  for (size_t i = 0; i < n; i++) scale[i] = 1;
+  twi_core_scale_columns(c, scale);
+  double ahead = twi_dot(n, w, y), behind = 0, size = norm(n, w) * norm(n, y);
+  for (size_t i = 0; i < n; i++) behind += y_back[i] / scale[i] * b->g_long[i];
+  if (!(fabs(ahead - behind) < 1e-12 * size))
+    fail_msg("kind %zu: w'Av is %.17g, v'A'w is %.17g, of %.1e", k, ahead, behind, size);
+  double *const all[] = {x, w, y_back, scale};
+  for (size_t i = 0; i < 4; i++) free(all[i]);
+  twi_conditions_transposed_free(t);
+}
+
 static void bordered_product_is_the_slope(void **state)
 {
   (void)state;
@@ -502,6 +527,7 @@ static void bordered_product_is_the_slope(void **state)
       double most = 0; /* a step of one at most in every unknown */
       for (size_t i = 0; i < p.n; i++) most = fmax(most, fabs(b->g_long[i]));
       for (size_t i = 0; i < p.n; i++) b->g_long[i] /= most, y[i] /= most;
+      transposed_is_the_transpose(b, q, &r, k, y);
       memset(slope, 0, p.n * sizeof(double));
       /* rows are relative to the point: the scales must stay, so the residual is taken unscaled by hand */
       double per_w[8], *per_Y = vector(c->n);

@@ -15,7 +15,7 @@
  *   m_w = l,  m_R = -(g_R + sum home alpha y),  m_P = -(p + K'c),  m_Y = -y
  *
  * Rows of the transposed system belong to unknowns: those of R are taken times w V, those of Y times the size of the
- * market, so that all are as logarithms. */
+ * market, so that all are as logarithms. Unknowns are bars of the rows of F as twi_core_scale_rows scales them. */
 #include <string.h>
 
 #include "model/adjoint.h"
@@ -97,16 +97,31 @@ void twi_core_scale_columns(const twi_core *c, double *g)
   }
 }
 
+/* The bar of rows as they are scaled, from that of F: twi_core_scale_rows undone. */
+static void unscale_rows(const twi_core *c, double *m)
+{
+  for (size_t d = 0; d < c->N; d++) {
+    m[d] *= c->wV[d];
+    m[c->at_R + d] *= c->wV[d];
+    for (size_t s = 0; s < c->S; s++) {
+      m[c->at_P + d * c->Sp + s] *= c->per_theta[s];
+      m[c->at_Y + d * c->Sp + s] *= c->rowY[d * c->Sp + s];
+    }
+  }
+}
+
 static void transposed_precondition(void *data, const double *x, double *m)
 {
   transposed_job job = {data, x, m, 1};
   solve_transposed(&job);
+  unscale_rows(data, m);
 }
 
 static void transposed_product(void *data, const double *x, double *y)
 {
   twi_core *c = data;
-  transposed_precondition(c, x, c->in);
+  transposed_job job = {c, x, c->in, 1};
+  solve_transposed(&job);
   twi_core_vjp(c, c->in, y);
   twi_core_scale_columns(c, y);
 }
