@@ -158,14 +158,40 @@ typedef struct command {
   void (*more_help)(FILE *to); /* lists for --help and for a missing word; may be NULL */
 } command;
 
-extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
-extern const command command_world_products;
-extern const command command_scenario_list, command_scenario_show, command_scenario_new, command_world_list;
-extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
-extern const command command_decide, command_replay, command_diff, command_reconcile, command_plants;
-extern const command command_accounts, command_routes, command_market;
-extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
-    command_world_import, command_world_export;
+/* The verbs, X(name): command_NAME of a file of its own, in the order in which --help lists them; help is the last. */
+#define COMMAND_LIST(X)                                                                                                \
+  X(run)                                                                                                               \
+  X(range)                                                                                                             \
+  X(merge)                                                                                                             \
+  X(decide)                                                                                                            \
+  X(report)                                                                                                            \
+  X(compare)                                                                                                           \
+  X(replay)                                                                                                            \
+  X(diff)                                                                                                              \
+  X(reconcile)                                                                                                         \
+  X(plants)                                                                                                            \
+  X(accounts)                                                                                                          \
+  X(routes)                                                                                                            \
+  X(market)                                                                                                            \
+  X(scenario_list)                                                                                                     \
+  X(scenario_show)                                                                                                     \
+  X(scenario_new)                                                                                                      \
+  X(scenario_check)                                                                                                    \
+  X(world_list)                                                                                                        \
+  X(world_check)                                                                                                       \
+  X(world_aggregate)                                                                                                   \
+  X(world_save)                                                                                                        \
+  X(world_show)                                                                                                        \
+  X(world_import)                                                                                                      \
+  X(world_export)                                                                                                      \
+  X(world_balance)                                                                                                     \
+  X(world_update)                                                                                                      \
+  X(world_split)                                                                                                       \
+  X(world_products)                                                                                                    \
+  X(world_diff)
+#define X(name) extern const command command_##name;
+COMMAND_LIST(X)
+#undef X
 
 /* Returns 1 when the command has the option. */
 int command_takes(const command *command, int option);

@@ -293,6 +293,11 @@ int twi_is_text(const twi_meaning *m)
   return strcmp(m->unit, CODE) == 0 || strcmp(m->unit, TEXT) == 0;
 }
 
+int twi_is_key(const twi_meaning *m)
+{
+  return twi_is_text(m) || strcmp(m->unit, "year") == 0;
+}
+
 const twi_meaning *twi_meaning_at(int index)
 {
   return index >= 0 && index < LINES ? &lines[index] : NULL;

@@ -163,7 +163,8 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
 
   tw_outlook *outlook = NULL;
   const tw_outlook_options drawn = {.draws = 2, .threads = 1};
-  assert_ok(f->ctx, tw_outlook_run(f->ctx, parsed(f, "scenario: m\nfrom: 2025\nuntil: 2026\nmarket: {}\n"), &drawn, &outlook));
+  assert_ok(f->ctx,
+            tw_outlook_run(f->ctx, parsed(f, "scenario: m\nfrom: 2025\nuntil: 2026\nmarket: {}\n"), &drawn, &outlook));
   assert_ok(f->ctx, tw_outlook_write(f->ctx, outlook, support_path(root, "market"), NULL));
   use_folder(support_path(root, "market"), 5);
   tw_outlook_free(outlook);
@@ -226,10 +227,28 @@ static int teardown(void **state)
   return fixture_teardown(state);
 }
 
+static int is_key(const char *table, const char *column)
+{
+  const twi_meaning *m = twi_meaning_of(table, column, NULL);
+  if (!m) fail_msg("%s: column %s has no line", table, column);
+  return twi_is_key(m);
+}
+
+/* Rows are told apart by columns of text and years; trace/rows.c has its keys from here. */
+static void text_and_years_are_keys(void **state)
+{
+  (void)state;
+  assert_true(is_key("years.csv", "year") && is_key("years.csv", "region") && is_key("limits.csv", "what"));
+  assert_true(is_key("accounts.csv", "quality") && is_key("drivers.csv", "outcome"));
+  assert_false(is_key("regions.csv", "real_income_pct") || is_key("closing.csv", "round"));
+  assert_false(is_key("limits.csv", "reference") || is_key("limits.csv", "line"));
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(every_column_has_a_line_and_every_line_a_column, fixture_setup, teardown),
-      cmocka_unit_test_setup_teardown(a_result_tells_units, fixture_setup, teardown)};
+      cmocka_unit_test_setup_teardown(a_result_tells_units, fixture_setup, teardown),
+      cmocka_unit_test(text_and_years_are_keys)};
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

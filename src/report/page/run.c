@@ -8,15 +8,14 @@ const char *twi_page_text(const twi_page_run *run, const char *part, const char 
   return twi_json_word(run->manifest, part, key);
 }
 
-const char *twi_page_kind_word(twi_page_kind kind)
+int twi_page_is_run(const twi_page_run *run)
 {
-  static const char *const words[] = {[TWI_PAGE_RUN] = "a run",
-                                      [TWI_PAGE_DECISION] = "a decision",
-                                      [TWI_PAGE_RECONCILIATION] = "a reconciliation",
-                                      [TWI_PAGE_ACCOUNTS] = "a folder of accounts",
-                                      [TWI_PAGE_ROUTES] = "routes",
-                                      [TWI_PAGE_MARKET] = "a market"};
-  return words[kind];
+  return run->kind->page.file == NULL;
+}
+
+const char *twi_page_kind_words(const twi_page_run *run)
+{
+  return run->kind->page.words ? run->kind->page.words : run->kind->words;
 }
 
 static const char *in_world(const twi_page_run *run, const char *list, const char *code)

@@ -27,6 +27,15 @@ void twi_report_accounts(twi_sheet *sheet, const tw_accounts *a)
   }
 }
 
+static tw_status fill_table(int index, twi_sheet *sheet, const void *of)
+{
+  (void)index;
+  twi_report_accounts(sheet, of);
+  return TW_OK;
+}
+
+const twi_tables twi_accounts_tables = {NULL, fill_table};
+
 /* ---------------------------------------------------------------- accounts.json */
 
 static json_t *texts_list(tw_context *ctx, char *const *text, int count, int *failed)

@@ -1,0 +1,13 @@
+/* What goes into a replay: steps of `read` of a twi_replay_way. Inside trace/. */
+#ifndef TWI_REPORT_TRACE_REPLAY_READ_H
+#define TWI_REPORT_TRACE_REPLAY_READ_H
+
+#include "report/trace/replay_job.h"
+
+/* Reads the scenario that run.json holds; */
+tw_status twi_replay_read_text(twi_replay_job *job);
+/* and settings and world, too; the same of a decision, which must have all of its draws. */
+tw_status twi_replay_read_scenario(twi_replay_job *job);
+tw_status twi_replay_read_decision(twi_replay_job *job);
+
+#endif
