@@ -13,6 +13,7 @@
  *   price index        sum alpha ln P
  *   real income        ln I - sum alpha ln P
  *   real wage          ln w - sum alpha ln P
+ *   GDP                ln (w V L + R - net profits of others)
  *   rent               (1 - e^-x) base               base: what the buyer pays, or customs value, or sales, rent in it
  *
  * direct: what the instrument of another condition does to the flow itself: -theta - 1 for a tariff or an export tax,
@@ -102,21 +103,20 @@ double twi_rent_part(const twi_conditions *q, int k, size_t cell, int j, const d
   return per * x[k];
 }
 
-double twi_conditions_measure(const twi_conditions *q, int k, const double *x)
+static double gdp_of(const twi_core *c, size_t d)
 {
-  const twi_core *c = q->core;
-  const twi_condition *one = &q->all[k];
+  return c->wV[d] + c->R[d] - (c->profit ? c->profits[d] - c->profits_data[d] : 0);
+}
+
+double twi_measure_value(const twi_core *c, const twi_condition *one, const double *omega)
+{
   size_t d = one->cell[0], S = c->S;
   double sum = 0;
-  if ((int)one->measure == TWI_MEASURE_RENT) {
-    for (size_t i = 0; i < one->count; i++)
-      sum += twi_rent_part(q, q->of[k], one->cell[i], -1, x, NULL) * rent_base(c, &q->all[q->of[k]], one->cell[i]);
-    return sum;
-  }
+  if ((int)one->measure == TWI_MEASURE_GDP) return log(gdp_of(c, d));
   switch (one->measure) {
   case TWI_MEASURE_FLOWS:
   case TWI_MEASURE_OUTPUT:
-    for (size_t i = 0; i < one->count; i++) sum += q->omega[k][i] * volume_of(c, one, one->cell[i]);
+    for (size_t i = 0; i < one->count; i++) sum += weight_of(omega, i) * volume_of(c, one, one->cell[i]);
     return log(sum);
   case TWI_MEASURE_TRADE_VALUE:
     for (size_t i = 0; i < one->count; i++) {
@@ -145,6 +145,17 @@ double twi_conditions_measure(const twi_conditions *q, int k, const double *x)
     return c->I[d];
   }
   return 0;
+}
+
+double twi_conditions_measure(const twi_conditions *q, int k, const double *x)
+{
+  const twi_core *c = q->core;
+  const twi_condition *one = &q->all[k];
+  double sum = 0;
+  if ((int)one->measure != TWI_MEASURE_RENT) return twi_measure_value(c, one, q->omega[k]);
+  for (size_t i = 0; i < one->count; i++)
+    sum += twi_rent_part(q, q->of[k], one->cell[i], -1, x, NULL) * rent_base(c, &q->all[q->of[k]], one->cell[i]);
+  return sum;
 }
 
 /* dln of what is paid for the output of a cell, less what instrument j itself does to the subsidy. */
@@ -197,19 +208,29 @@ static double rent_slope(const twi_conditions *q, int k, int j, const double *x)
   return sum;
 }
 
-/* How measure k moves with what is in the core's slopes; direct: and with that condition's instrument, -1: none. */
-double twi_conditions_slope(const twi_conditions *q, int k, int direct, const double *x)
+/* dln GDP: revenue's slope is what income has beside factors and deficits; a transfer that an instrument moves itself is
+ * in income, too, but no revenue. */
+static double gdp_slope(const twi_conditions *q, size_t d, int direct)
 {
   const twi_core *c = q->core;
-  const twi_condition *one = &q->all[k];
+  double slope = c->dI[d] - c->dD[d] - (c->profit ? c->dprofits[d] : 0);
+  const twi_condition *one = direct < 0 ? NULL : &q->all[direct];
+  for (size_t i = 0; one && one->lever == TWI_LEVER_TRANSFER && i < one->lever_count; i++)
+    if (one->lever_cell[i] == d) slope += one->lever_weight[i];
+  return slope / gdp_of(c, d);
+}
+
+double twi_measure_slope(const twi_conditions *q, const twi_condition *one, const double *omega, int direct)
+{
+  const twi_core *c = q->core;
   size_t d = one->cell[0], S = c->S;
   double sum = 0, slope = 0;
-  if ((int)one->measure == TWI_MEASURE_RENT) return rent_slope(q, k, direct, x);
+  if ((int)one->measure == TWI_MEASURE_GDP) return gdp_slope(q, d, direct);
   switch (one->measure) {
   case TWI_MEASURE_FLOWS:
     for (size_t i = 0; i < one->count; i++) {
       size_t cell = one->cell[i];
-      double v = q->omega[k][i] * volume_of(c, one, cell);
+      double v = weight_of(omega, i) * volume_of(c, one, cell);
       if (v == 0) continue;
       place f = flow_at(c, cell);
       sum += v;
@@ -219,7 +240,7 @@ double twi_conditions_slope(const twi_conditions *q, int k, int direct, const do
   case TWI_MEASURE_OUTPUT:
     for (size_t i = 0; i < one->count; i++) {
       size_t cell = one->cell[i];
-      double v = q->omega[k][i] * volume_of(c, one, cell);
+      double v = weight_of(omega, i) * volume_of(c, one, cell);
       if (v == 0) continue;
       maker m = maker_of(c, cell);
       sum += v;
@@ -261,4 +282,11 @@ double twi_conditions_slope(const twi_conditions *q, int k, int direct, const do
     return c->dI[d];
   }
   return 0;
+}
+
+/* How measure k moves with what is in the core's slopes; direct: and with that condition's instrument, -1: none. */
+double twi_conditions_slope(const twi_conditions *q, int k, int direct, const double *x)
+{
+  if ((int)q->all[k].measure == TWI_MEASURE_RENT) return rent_slope(q, k, direct, x);
+  return twi_measure_slope(q, &q->all[k], q->omega[k], direct);
 }

@@ -124,6 +124,12 @@ static inline double volume_of(const twi_core *c, const twi_condition *k, size_t
   return paid_flow(&f) * exp(-f.lnp);
 }
 
+/* What a cell weighs in a sum; omega NULL: 1. */
+static inline double weight_of(const double *omega, size_t i)
+{
+  return omega ? omega[i] : 1;
+}
+
 /* Returns the part of the base that is the rent of limit k in a cell (measure.c), and its derivative by the size of
  * condition j (slope NULL: not asked for). */
 double twi_rent_part(const twi_conditions *conditions, int k, size_t cell, int j, const double *x, double *slope);

@@ -45,17 +45,34 @@ static void seed_price_index(const twi_core *c, size_t d, double weight, twi_see
     if (c->market[s * c->Np + d]) x->P[s * c->Np + d] += weight * c->alpha[d * c->Sp + s];
 }
 
+static void seed_gdp(const twi_core *c, size_t d, double weight, twi_seeds *x)
+{
+  double per = weight / (c->wV[d] + c->R[d] - (c->profit ? c->profits[d] - c->profits_data[d] : 0));
+  x->w[d] += per * c->wV[d];
+  x->L[d] += per * c->wV[d];
+  x->R[d] += per;
+  for (size_t g = 0; c->profit && g < c->products->G; g++) {
+    size_t owner = (size_t)twi_product_owner(c->world, g);
+    for (size_t o = 0; c->profit[g] != 0 && o < c->N; o++)
+      x->Y_g[g * c->Np + o] -= per * c->profit[g] * ((owner == d) - (o == d));
+  }
+}
+
 void twi_measure_seed(const twi_core *c, const twi_condition *one, const double *omega, double weight, twi_seeds *x,
                       twi_directs *directs)
 {
   size_t d = one->cell[0], S = c->S;
   double sum = 0;
+  if ((int)one->measure == TWI_MEASURE_GDP) {
+    seed_gdp(c, d, weight, x);
+    return;
+  }
   switch (one->measure) {
   case TWI_MEASURE_FLOWS:
   case TWI_MEASURE_OUTPUT:
-    for (size_t i = 0; i < one->count; i++) sum += (omega ? omega[i] : 1) * volume_of(c, one, one->cell[i]);
+    for (size_t i = 0; i < one->count; i++) sum += weight_of(omega, i) * volume_of(c, one, one->cell[i]);
     for (size_t i = 0; i < one->count; i++) {
-      double of_it = weight * (omega ? omega[i] : 1) * volume_of(c, one, one->cell[i]) / sum;
+      double of_it = weight * weight_of(omega, i) * volume_of(c, one, one->cell[i]) / sum;
       if (of_it == 0) continue;
       if (one->measure == TWI_MEASURE_FLOWS) {
         seed_flow(c, one->cell[i], of_it, PAID, 1, x, directs);
