@@ -130,6 +130,8 @@ tw_status twi_exposure_point_new(tw_context *ctx, const tw_world *world, const t
     if (real) status = twi_arena_allocate(ctx, &p->arena);
     if (status == TW_OK) carve_point(p, flows + 1);
   }
+  /* the products with vectors have written over the new prices, which at a solution are those given */
+  memcpy(c->lnPn, c->P_in, c->N * c->Sp * sizeof(double));
   p->seconds = twi_seconds() - start;
   return status;
 }
