@@ -58,8 +58,8 @@ int main(int argc, char **argv)
     const tw_exposure_info *about = tw_exposure_about(x);
     one = about->seconds < one ? about->seconds : one;
     if (i == times - 1)
-      printf("one region %.3f ms, %d products, residual %.1e, ratio %.2f\n", 1e3 * one, about->products, about->residual,
-             one / least);
+      printf("one region %.3f ms, %d products, residual %.1e, ratio %.2f\n", 1e3 * one, about->products,
+             about->residual, one / least);
     tw_exposure_free(x);
   }
   printf("memory: %.0f MB with the world, %.0f MB at most\n", loaded, memory());

@@ -15,7 +15,8 @@
  *  11 plants              what brands make where, and what it hangs on
  *  12 market              one product with capacities, ships and straits: prices and flows
  *  13 accounts            where a region's energy comes from, and what it depends on
- *  14 exposure            what every tariff, barrier and productivity of the world does to a region, to first order
+ *  14 dependence          who stands behind what a region buys
+ *  15 exposure            what every tariff, barrier and productivity of the world does to a region, to first order
  *
  * Conventions
  *   A function returns a tw_status (0 is ok); the text of the last error is tw_error(context).
@@ -1273,7 +1274,44 @@ const char *tw_accounts_remark(const tw_accounts *accounts, int index);   /* wha
 /* A results folder: accounts.csv, accounts.json, run.json, and report.html where this build can. */
 tw_status tw_accounts_write(tw_context *context, const tw_accounts *accounts, const char *folder, const char *command);
 
-/* ---------------------------------------------------------------- 14 who is exposed to whom: exposure */
+/* ---------------------------------------------------------------- 14 who stands behind what a region buys: dependence */
+/* Shares, concentration, inputs looked through to every tier, origin of value added, and what it costs where a partner
+ * stops, of a region, in the base and under a scenario. docs/dependence.md has what is what. */
+typedef struct tw_dependence tw_dependence;
+typedef struct tw_dependence_options {
+  int stops; /* partners that are stopped one by one in full equilibrium, the largest first; -1: ten */
+} tw_dependence_options;
+/* A row of dependence.csv. Indices of the result's world; -1: all sectors, no product in particular, all other regions
+ * together. Shares are of 1. */
+typedef struct tw_dependence_row {
+  int sector, product, partner;
+  int indicator;           /* tw_dependence_indicator */
+  double value, value_new; /* NaN: none; value_new of all rows without a scenario */
+  double trade_elasticity; /* of the sector or product between origins: the higher, the easier replaced; NaN: of several */
+} tw_dependence_row;
+/* region: a code or name. scenario NULL: the solved base alone, deficits fixed. settings and options may be NULL. TW_OK
+ * also where no equilibrium was found, as of tw_solve: look at the result, and there are no rows. The world is borrowed
+ * and must outlive what is made. TW_BAD_INPUT: no such region, with the nearest. */
+tw_status tw_dependence_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                            const tw_settings *settings, const char *region, const tw_dependence_options *options,
+                            tw_dependence **dependence);
+void tw_dependence_free(tw_dependence *dependence);
+tw_result *tw_dependence_result(const tw_dependence *dependence); /* borrowed */
+int tw_dependence_region(const tw_dependence *dependence);
+size_t tw_dependence_rows(const tw_dependence *dependence, const tw_dependence_row **rows); /* count; borrowed */
+/* One number by its words; side 0: base, 1: under the scenario. NaN: none. */
+double tw_dependence_value(const tw_dependence *dependence, int sector, int product, int partner, const char *indicator,
+                           int side);
+const char *tw_dependence_indicator(int index); /* "import_share", "hhi" …; NULL after the last */
+const char *tw_dependence_formula(int index);   /* how it is made, and by whom; NULL after the last */
+/* Largest |value added and taxes behind a unit - 1| of all columns that were looked through. */
+double tw_dependence_gap(const tw_dependence *dependence);
+const char *tw_dependence_remark(const tw_dependence *dependence, int index); /* NULL after the last */
+double tw_dependence_seconds(const tw_dependence *dependence);
+/* The results folder of a run, with dependence.csv. */
+tw_status tw_dependence_write(tw_context *context, tw_dependence *dependence, const char *folder, const char *command);
+
+/* ---------------------------------------------------------------- 15 who is exposed to whom: exposure */
 /* The derivative of a region's real income, or of another outcome, by every wedge of the world, by one transposed solve
  * at an equilibrium: that of a scenario, or the solved base. Logarithms by logarithms, of 1 + rate, of an iceberg factor,
  * of productivity; what is held fixed is in docs/dependence.md. Derivatives are no forecast: exact[] is what a change of

@@ -27,8 +27,8 @@ tw_status twi_exposure_solve(twi_exposure_point *p, const twi_exposed *outcome)
   twi_core_vjp_seeded(c, p->y, &p->seeds, p->g);
   twi_core_scale_columns(c, p->g);
   double relative;
-  p->products += twi_gmres_solve(&p->gmres, p->ctx, &p->problem, p->g, PRECISION, 4 * p->gmres.m, p->solution,
-                                 &relative);
+  p->products +=
+      twi_gmres_solve(&p->gmres, p->ctx, &p->problem, p->g, PRECISION, 4 * p->gmres.m, p->solution, &relative);
   p->relative = fmax(p->relative, relative);
   tw_status status = twi_check_cancel(p->ctx);
   if (status != TW_OK) return status;

@@ -15,9 +15,8 @@ static tw_status step_cell(tw_context *ctx, const tw_world *w, const tw_exposed 
   size_t flows = twi_world_flows(w);
   double *by = row->wedge == TW_WEDGE_TARIFF       ? twi_wedge(ctx, &x->tariff, w->tariff, 0, flows)
                : row->wedge == TW_WEDGE_EXPORT_TAX ? twi_wedge(ctx, &x->export_tax, w->export_tax, 0, flows)
-               : row->wedge == TW_WEDGE_BARRIER
-                   ? twi_wedge(ctx, &x->barrier, NULL, 1, flows)
-                   : twi_wedge(ctx, &x->productivity, NULL, 1, twi_world_producers(w));
+               : row->wedge == TW_WEDGE_BARRIER    ? twi_wedge(ctx, &x->barrier, NULL, 1, flows)
+                                                   : twi_wedge(ctx, &x->productivity, NULL, 1, twi_world_producers(w));
   if (!by) return TW_NO_MEMORY;
   if (row->wedge <= TW_WEDGE_EXPORT_TAX)
     by[cell] += step;
@@ -34,7 +33,8 @@ static tw_status step_row(tw_context *ctx, const tw_world *w, const tw_exposed *
     return step_cell(ctx, w, row, step,
                      row->product >= 0 ? twi_product_cell(w, (size_t)row->product, o) : o * (size_t)w->S + s, x);
   tw_status status = TW_OK;
-  if (row->product < 0) status = step_cell(ctx, w, row, step, twi_flow_cell(w, row->sector, row->importer, row->exporter), x);
+  if (row->product < 0)
+    status = step_cell(ctx, w, row, step, twi_flow_cell(w, row->sector, row->importer, row->exporter), x);
   for (int k = w->sector_market[s]; status == TW_OK && k < w->sector_market[s + 1]; k++) {
     const twi_market *m = &w->market[k];
     if (m->product < 0 || (row->product >= 0 && m->product != row->product)) continue;

@@ -27,11 +27,11 @@
 
 /* An outcome of a region, as a measure of the model. */
 typedef struct twi_exposed {
-  twi_measure measure; /* TWI_MEASURE_GDP among them */
-  size_t cell;         /* region, or cell of its sector or product */
+  twi_measure measure;         /* TWI_MEASURE_GDP among them */
+  size_t cell;                 /* region, or cell of its sector or product */
   int region, sector, product; /* sector, product -1: none */
-  const char *kind;    /* "output"; constant */
-  char words[160];     /* "output JPN C29" */
+  const char *kind;            /* "output"; constant */
+  char words[160];             /* "output JPN C29" */
 } twi_exposed;
 /* Reads an outcome of a region (its index): "real_income", "gdp", "output C29", "output JPN C29" … NULL: real income.
  * TW_BAD_INPUT with the nearest for what is not there. */
@@ -44,11 +44,11 @@ void twi_exposed_of_region(const tw_world *world, const twi_exposed *outcome, in
 typedef struct twi_exposure_point {
   tw_context *ctx;
   tw_solver *solver;
-  tw_result *result;   /* of the scenario; its world is the one of the point */
+  tw_result *result; /* of the scenario; its world is the one of the point */
   const tw_world *world;
-  twi_equilibrium *e;  /* the solver's */
-  twi_conditions *q;   /* NULL: none */
-  double *size;        /* [q->m] of their instruments */
+  twi_equilibrium *e; /* the solver's */
+  twi_conditions *q;  /* NULL: none */
+  double *size;       /* [q->m] of their instruments */
   twi_conditions_transposed *transposed;
   twi_problem problem; /* the transposed system */
   twi_gmres gmres;
@@ -57,10 +57,10 @@ typedef struct twi_exposure_point {
   double *y;            /* [core n] bar of F */
   twi_seeds seeds;
   twi_directs directs;
-  double seconds;       /* preconditioner and borders */
-  double relative;      /* largest residual of a transposed solve over its right side */
-  int products;         /* of all transposed solves */
-  int kinks;            /* limits that hold with equality at a rent of 0 */
+  double seconds;  /* preconditioner and borders */
+  double relative; /* largest residual of a transposed solve over its right side */
+  int products;    /* of all transposed solves */
+  int kinks;       /* limits that hold with equality at a rent of 0 */
 } twi_exposure_point;
 /* Makes it; the caller frees it, also after an error. TW_OK also where there is no equilibrium: the result says so, and
  * nothing else is there. room: cells that outcomes measure at most. scenario NULL: the world as it is. */
@@ -78,21 +78,21 @@ double twi_exposed_direct(twi_conditions *conditions, int k, const twi_exposed *
 
 /* The largest wedges of each sign. */
 typedef struct twi_extremes {
-  int room, count[2];  /* of [0] positive, [1] negative */
-  tw_exposed *row[2];  /* [room] the largest first */
+  int room, count[2]; /* of [0] positive, [1] negative */
+  tw_exposed *row[2]; /* [room] the largest first */
 } twi_extremes;
 
 struct tw_exposure {
   twi_exposure_point point;
   int all, region; /* all 1: of all regions */
   twi_exposed outcome;
-  double value;     /* ln of the outcome at the point */
-  int partner;      /* -1: all */
+  double value; /* ln of the outcome at the point */
+  int partner;  /* -1: all */
   int products, room;
-  unsigned wedges;  /* bit k: tw_wedge k may be among the largest */
+  unsigned wedges;                       /* bit k: tw_wedge k may be among the largest */
   double *tariff, *export_tax, *barrier; /* [flows]; of the region that was solved last, as is producer [producers] */
   double *producer;
-  double *matrix;       /* [1 or N][N][S] by ln A: region, exporter, sector */
+  double *matrix;        /* [1 or N][N][S] by ln A: region, exporter, sector */
   twi_extremes *largest; /* [lists] */
   size_t lists;
   tw_exposure_info info;

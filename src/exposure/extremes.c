@@ -44,7 +44,8 @@ static int takes_part(const tw_exposure *x, const tw_exposed *row)
 }
 
 /* Candidates of one market's row of flows, of one wedge: most are too small to be looked at closely. */
-static void look_at_row(tw_exposure *x, twi_extremes *l, tw_wedge wedge, const double *by, const twi_market *m, size_t d)
+static void look_at_row(tw_exposure *x, twi_extremes *l, tw_wedge wedge, const double *by, const twi_market *m,
+                        size_t d)
 {
   const tw_world *w = x->point.world;
   twi_flow_row flows = twi_market_row(w, m, d);
@@ -55,7 +56,8 @@ static void look_at_row(tw_exposure *x, twi_extremes *l, tw_wedge wedge, const d
     /* 1 + rate is seldom below a half, where a point weighs twice as much; those are found by the careful look */
     if (o == d || !(fabs(value) > 0.25 * least[value < 0])) continue;
     tw_exposed row;
-    if (!twi_exposure_row(x, wedge, m->sector, m->product, (int)d, (int)o, cell, &row) || !takes_part(x, &row)) continue;
+    if (!twi_exposure_row(x, wedge, m->sector, m->product, (int)d, (int)o, cell, &row) || !takes_part(x, &row))
+      continue;
     twi_extremes_add(l, &row);
     least[0] = threshold(l, 0) * 0.01;
     least[1] = threshold(l, 1) * 0.01;
@@ -71,8 +73,7 @@ void twi_exposure_find_largest(tw_exposure *x, int region, twi_extremes *l)
     for (int s = 0; s < w->S; s++) {
       const twi_market sector = {s, -1, (size_t)s * (size_t)w->N * (size_t)w->N};
       int products = x->products && twi_has_products(w, (size_t)s);
-      for (size_t d = 0; d < (size_t)w->N && !products; d++)
-        look_at_row(x, l, (tw_wedge)wedge, by[wedge], &sector, d);
+      for (size_t d = 0; d < (size_t)w->N && !products; d++) look_at_row(x, l, (tw_wedge)wedge, by[wedge], &sector, d);
     }
     for (int k = 0; k < w->markets && x->products; k++)
       for (size_t d = 0; d < (size_t)w->N && w->market[k].product >= 0; d++)

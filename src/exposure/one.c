@@ -63,10 +63,11 @@ static tw_status read_options(tw_context *ctx, const tw_world *w, const char *re
   x->region = of;
   if (status != TW_OK || region) return status;
   if (x->outcome.sector >= 0 || strchr(x->outcome.words, ' ') == NULL || (o->outcome && strchr(o->outcome, ' ')))
-    return twi_fail(ctx, TW_BAD_INPUT,
-                    "outcome: found \"%s\", expected one of a region as a whole and without its code (real_income, gdp, "
-                    "real_wage, wage, price_index, employment), since it is asked of all regions",
-                    o->outcome);
+    return twi_fail(
+        ctx, TW_BAD_INPUT,
+        "outcome: found \"%s\", expected one of a region as a whole and without its code (real_income, gdp, "
+        "real_wage, wage, price_index, employment), since it is asked of all regions",
+        o->outcome);
   return TW_OK;
 }
 

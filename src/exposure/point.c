@@ -25,8 +25,7 @@ static tw_status solve_point(twi_exposure_point *p, const tw_world *world, const
   if (!scenario) scenario = empty;
   if (status == TW_OK) status = twi_scenario_view(p->ctx, scenario, world, &view);
   if (status == TW_OK) status = tw_solver_new(p->ctx, view ? view : world, &own, &p->solver);
-  if (status == TW_OK)
-    status = twi_solve_year(p->solver, scenario, tw_scenario_from(scenario), NULL, NULL, &p->result);
+  if (status == TW_OK) status = twi_solve_year(p->solver, scenario, tw_scenario_from(scenario), NULL, NULL, &p->result);
   if (p->result)
     p->result->view = view;
   else

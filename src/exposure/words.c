@@ -29,9 +29,9 @@ typedef struct word {
   size_t length;
 } word;
 
-static const char expected[] =
-    "real_income, gdp, real_wage, wage, price_index, employment, or output, output_value, unit_cost, price of a sector or "
-    "a product, as in \"output JPN C29\"";
+static const char expected[] = "real_income, gdp, real_wage, wage, price_index, employment, or output, output_value, "
+                               "unit_cost, price of a sector or "
+                               "a product, as in \"output JPN C29\"";
 
 static int cut_words(const char *text, word words[MOST_WORDS])
 {
@@ -134,9 +134,9 @@ tw_status twi_exposed_read(tw_context *ctx, const tw_world *w, const char *text,
   }
   x->kind = kinds[k].name;
   snprintf(x->words, sizeof x->words, "%s %s%s%s", kinds[k].name, w->region[x->region], of_cell ? " " : "",
-           !of_cell           ? ""
-           : x->product >= 0  ? twi_product_words(w, x->product, product)
-                              : w->sector[x->sector]);
+           !of_cell          ? ""
+           : x->product >= 0 ? twi_product_words(w, x->product, product)
+                             : w->sector[x->sector]);
   return TW_OK;
 }
 

@@ -43,8 +43,8 @@ static tw_status put_moved(void *data, const twi_policy *base, twi_policy *polic
     if (row->wedge == TW_WEDGE_BARRIER) d[i] *= exp(m->h);
   }
   if (row->wedge == TW_WEDGE_PRODUCTIVITY)
-    A[row->product >= 0 ? twi_product_cell(w, (size_t)row->product, o)
-                        : o * (size_t)w->S + (size_t)row->sector] *= exp(m->h);
+    A[row->product >= 0 ? twi_product_cell(w, (size_t)row->product, o) : o * (size_t)w->S + (size_t)row->sector] *=
+        exp(m->h);
   return TW_OK;
 }
 
@@ -131,24 +131,36 @@ typedef struct kind_of_world {
   "  - target: {output: {region: R01, sector: S01}, change: 2 %, by: {subsidy: {region: R01, sector: S01}}}\n"         \
   "  - target: {real_income: {region: R03}, change: 1 %, by: {productivity: {region: R03, sector: S00}}}\n"
 #define PRODUCTION "production: {region: all, sector: all, value_added: 0.6, inputs: 0.3}"
-#define LABOUR "labour: {region: all, supply_elasticity: 0.5}"
-#define SCALE "scale: {sector: all, elasticity: 0.04}"
+#define LABOUR     "labour: {region: all, supply_elasticity: 0.5}"
+#define SCALE      "scale: {sector: all, elasticity: 0.04}"
 
 static const kind_of_world worlds[] = {
     {WITH_TARIFFS | WITH_INPUTS, 0, "scenario: a\npolicy: []\n", {"real_income", "output R01 S00", "price S03", "gdp"}},
     {WITH_ALL, 0, "scenario: b\npolicy:\n" SHOCK, {"real_income", "gdp R00", "unit_cost R02 S01", "real_wage"}},
-    {WITH_ALL, 0, "scenario: c\nclosure: {deficits: proportional}\npolicy:\n" SHOCK LIMITS,
+    {WITH_ALL,
+     0,
+     "scenario: c\nclosure: {deficits: proportional}\npolicy:\n" SHOCK LIMITS,
      {"real_income", "gdp R03", "output R02 S01", "wage"}},
-    {WITH_ALL, 0, "scenario: d\nclosure: {deficits: zero, " LABOUR ", " PRODUCTION ", " SCALE "}\npolicy:\n" SHOCK,
+    {WITH_ALL,
+     0,
+     "scenario: d\nclosure: {deficits: zero, " LABOUR ", " PRODUCTION ", " SCALE "}\npolicy:\n" SHOCK,
      {"real_income", "employment", "output_value R01 S00", "price_index"}},
-    {WITH_ALL, 0, "scenario: e\nclosure: {deficits: fixed, " LABOUR ", " PRODUCTION ", " SCALE "}\npolicy:\n" SHOCK LIMITS TARGETS,
+    {WITH_ALL,
+     0,
+     "scenario: e\nclosure: {deficits: fixed, " LABOUR ", " PRODUCTION ", " SCALE "}\npolicy:\n" SHOCK LIMITS TARGETS,
      {"real_income", "employment R01", "price R02 S03", "gdp R01"}},
     {WITH_ALL, 1, "scenario: f\npolicy:\n" SHOCK, {"real_income", "price R00 S00_P0", "output R03 S00", "gdp"}},
-    {WITH_ALL, 1, "scenario: g\nclosure: {deficits: proportional, profits: owner, " PRODUCTION "}\npolicy:\n" SHOCK LIMITS,
+    {WITH_ALL,
+     1,
+     "scenario: g\nclosure: {deficits: proportional, profits: owner, " PRODUCTION "}\npolicy:\n" SHOCK LIMITS,
      {"real_income", "gdp R00", "output R01 S01", "price R02 S00_P0"}},
-    {WITH_ALL, 1, "scenario: h\nclosure: {deficits: fixed, " LABOUR ", " PRODUCTION ", " SCALE "}\npolicy:\n" SHOCK LIMITS TARGETS,
+    {WITH_ALL,
+     1,
+     "scenario: h\nclosure: {deficits: fixed, " LABOUR ", " PRODUCTION ", " SCALE "}\npolicy:\n" SHOCK LIMITS TARGETS,
      {"real_income", "real_wage R03", "output R00 S00", "employment"}},
-    {WITH_ALL, 0, "scenario: i\nclosure: {deficits: zero, labour: {region: R02, rigid_wage: real}}\npolicy:\n" SHOCK
+    {WITH_ALL,
+     0,
+     "scenario: i\nclosure: {deficits: zero, labour: {region: R02, rigid_wage: real}}\npolicy:\n" SHOCK
      "  - productivity: {region: R02, sector: all, change: -10 %}\n  - transfer: {from: R00, to: R01, amount: 1 %}\n",
      {"real_income", "employment R02", "output R02 S00", "gdp R01"}},
 };
@@ -213,7 +225,8 @@ static void compare(const kind_of_world *k, int round, int rows)
 static void derivatives_are_those_of_full_solves(void **state)
 {
   (void)state;
-  for (int k = 0; k < WORLDS; k++) compare(&worlds[k], k, getenv("EXPOSURE_SAY") ? 60 : getenv("TRADEWIND_SANITIZED") ? 3 : 12);
+  for (int k = 0; k < WORLDS; k++)
+    compare(&worlds[k], k, getenv("EXPOSURE_SAY") ? 60 : getenv("TRADEWIND_SANITIZED") ? 3 : 12);
 }
 
 /* ---------------------------------------------------------------- identities */
@@ -337,8 +350,15 @@ static tw_world *example_new(tw_context *ctx)
   static const double flow[] = {40, 40, 20, 0, 60, 0, 0, 20, 120, 160, 10, 30, 20, 90, 10, 20, 20, 240};
   static const double input[] = {0.5, 0.5, 1, 0, 0.5, 0.5, 1, 0, 0.5, 0.5, 1, 0};
   static const double final[] = {0, 1, 0, 1, 0, 1};
-  tw_world_data data = {.name = "example", .regions = 3, .sectors = 2, .region = regions, .sector = sectors,
-                        .trade_elasticity = theta, .flow = flow, .value_added_share = v, .input_share = input,
+  tw_world_data data = {.name = "example",
+                        .regions = 3,
+                        .sectors = 2,
+                        .region = regions,
+                        .sector = sectors,
+                        .trade_elasticity = theta,
+                        .flow = flow,
+                        .value_added_share = v,
+                        .input_share = input,
                         .final_share = final};
   tw_world *world;
   assert_ok(ctx, tw_world_new(ctx, &data, &world));
@@ -362,8 +382,8 @@ static void example_a_sums_to_one_and_a_half(void **state)
   }
   tw_exposure_free(x);
   x = exposure_of(ctx, world, NULL, "jpn", NULL);
-  assert_true(isnan(tw_exposure_value(x, TW_WEDGE_TARIFF, 0, -1, 1, 0)));  /* nothing is sold */
-  assert_true(isnan(tw_exposure_value(x, TW_WEDGE_TARIFF, 0, -1, 0, 0)));  /* own sales: no policy */
+  assert_true(isnan(tw_exposure_value(x, TW_WEDGE_TARIFF, 0, -1, 1, 0))); /* nothing is sold */
+  assert_true(isnan(tw_exposure_value(x, TW_WEDGE_TARIFF, 0, -1, 0, 0))); /* own sales: no policy */
   assert_true(isfinite(tw_exposure_value(x, TW_WEDGE_BARRIER, 0, -1, 0, 0)));
   assert_true(isnan(tw_exposure_value(x, TW_WEDGE_BARRIER, 0, -1, 0, 3)));
   size_t cursor = 0, count[4] = {0};
@@ -473,7 +493,8 @@ static void exact_changes_are_full_solves(void **state)
           double a = of_region(after, "real_income_pct", 1), b = of_region(before, "real_income_pct", 1);
           double expected = 100 * ((1 + a / 100) / (1 + b / 100) - 1);
           if (!(fabs(row.exact[j] - expected) < 1e-7 * fmax(1, fabs(expected))))
-            fail_msg("%s by %s points: %.12g, expected %.12g", tw_wedge_word(row.wedge), amount, row.exact[j], expected);
+            fail_msg("%s by %s points: %.12g, expected %.12g", tw_wedge_word(row.wedge), amount, row.exact[j],
+                     expected);
           if (!j) assert_true(fabs(row.exact[0] - row.per_point) < 0.1 * fabs(row.per_point) + 1e-6);
           tw_result_free(after);
         }
@@ -509,8 +530,7 @@ static void bad_input_is_refused(void **state)
   (void)state;
   tw_context *ctx = tw_context_new(NULL);
   tw_world *world = example_new(ctx);
-#define REFUSED(region, words, ...)                                                                              \
-  refuse(ctx, world, region, &(tw_exposure_options){__VA_ARGS__}, words);
+#define REFUSED(region, words, ...) refuse(ctx, world, region, &(tw_exposure_options){__VA_ARGS__}, words);
   REFUSED("JAP", "exposure: world example has no region \"JAP\"", .largest = 1)
   REFUSED("JPN", "outcome: found \"real_incom\", expected " OUTCOMES "; did you mean real_income?",
           .outcome = "real_incom")

@@ -90,8 +90,7 @@ void twi_measure_seed(const twi_core *c, const twi_condition *one, const double 
     }
     for (size_t i = 0; i < one->count; i++) {
       place f = flow_at(c, one->cell[i]);
-      if (customs_flow(&f) != 0)
-        seed_flow(c, one->cell[i], weight * customs_flow(&f) / sum, CUSTOMS, 0, x, directs);
+      if (customs_flow(&f) != 0) seed_flow(c, one->cell[i], weight * customs_flow(&f) / sum, CUSTOMS, 0, x, directs);
     }
     return;
   case TWI_MEASURE_OUTPUT_VALUE:
@@ -156,8 +155,7 @@ static void seed_rent(const twi_conditions *q, int k, double weight, const doubl
     size_t s = cell % c->S, o = cell / c->S; /* what is paid for each of a sector's products */
     double paid = rent_base(c, rent, cell);
     for (size_t g = p->first[p->first_nest[s]]; g < p->first[p->first_nest[s + 1]]; g++)
-      x->Y_g[g * c->Np + o] +=
-          of_it / paid / ((c->g ? c->g[m.cell] : 1) * (p->g ? p->g[g * c->Np + o] : 1));
+      x->Y_g[g * c->Np + o] += of_it / paid / ((c->g ? c->g[m.cell] : 1) * (p->g ? p->g[g * c->Np + o] : 1));
   }
 }
 

@@ -137,8 +137,7 @@ static void gradient_task(void *data, size_t s)
   if (products && g->productivity) {
     const twi_core_products *p = c->products;
     for (size_t i = p->first[p->first_nest[s]]; i < p->first[p->first_nest[s + 1]]; i++)
-      for (size_t o = 0; o < c->N; o++)
-        g->productivity[twi_product_cell(c->world, i, o)] = -p->dY[i * c->Np + o];
+      for (size_t o = 0; o < c->N; o++) g->productivity[twi_product_cell(c->world, i, o)] = -p->dY[i * c->Np + o];
   }
   if (!g->take) return;
   if (products)
@@ -163,7 +162,8 @@ tw_status twi_core_gradient(twi_core *c, const twi_gradient *gradient)
 
 static size_t carve_seeds(const twi_core *c, twi_seeds *s)
 {
-  double **const of_sectors[] = {&s->c, &s->P, &s->q, &s->Y}, **const of_products[] = {&s->c_g, &s->P_g, &s->q_g, &s->Y_g};
+  double **const of_sectors[] = {&s->c, &s->P, &s->q, &s->Y},
+                 **const of_products[] = {&s->c_g, &s->P_g, &s->q_g, &s->Y_g};
   double **const of_regions[] = {&s->w, &s->L, &s->I, &s->R};
   for (size_t i = 0; i < 4; i++) {
     *of_sectors[i] = twi_arena_doubles(&s->arena, c->S * c->Np);
