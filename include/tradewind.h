@@ -1365,6 +1365,10 @@ typedef struct tw_exposure_info {
   double seconds, exact_seconds; /* of the derivatives; of the exact changes */
 } tw_exposure_info;
 const tw_exposure_info *tw_exposure_about(const tw_exposure *exposure);
+/* What is held fixed, and what derivatives are not; NULL after the last. */
+const char *tw_exposure_remark(const tw_exposure *exposure, int index);
+/* The results folder of a run, with exposure.csv (of one region), exposure_matrix.csv, exposure_largest.csv. */
+tw_status tw_exposure_write(tw_context *context, tw_exposure *exposure, const char *folder, const char *command);
 
 /* ---------------------------------------------------------------- routes by sea */
 /* Shortest and cheapest paths on a network of shipping lanes that is compiled in: docs/routes.md. Not for navigation. */

@@ -18,6 +18,9 @@
   X(parity, parity)                                                                                                    \
   X(closing, closing)                                                                                                  \
   X(dependence, dependence)                                                                                            \
+  X(exposure, exposure_rows)                                                                                           \
+  X(exposure_matrix, exposure)                                                                                         \
+  X(exposure_largest, exposure)                                                                                        \
   X(link, link)                                                                                                        \
   X(limits, limits)                                                                                                    \
   X(preferences, preferences)                                                                                          \
@@ -54,6 +57,9 @@
   X(PLANTS, "plants.dta")                                                                                              \
   X(PLANTS, "parity.dta")                                                                                              \
   X(PLANTS, "closing.dta")                                                                                             \
+  X(EXPOSURE, "exposure.dta")                                                                                          \
+  X(EXPOSURE, "exposure_matrix.dta")                                                                                   \
+  X(EXPOSURE, "exposure_largest.dta")                                                                                  \
   X(DEPENDENCE, "dependence.dta")                                                                                      \
   X(RUN, "link.dta")                                                                                                   \
   X(ACCOUNTS, "accounts.csv")                                                                                          \

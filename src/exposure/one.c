@@ -10,17 +10,6 @@
 
 /* ------------------------------------------------------------------ what is asked */
 
-static tw_status find_region(tw_context *ctx, const tw_world *w, const char *what, const char *code, int *region)
-{
-  char shown[TWI_SHOWN], meant[TWI_MEANT];
-  *region = twi_world_index(w, TWI_AXIS_REGIONS, code, strlen(code));
-  if (*region >= 0) return TW_OK;
-  const char *nearest = twi_world_suggest(w, TWI_AXIS_REGIONS, code, strlen(code), meant);
-  return twi_fail(ctx, TW_BAD_INPUT, "%s: world %s has no region %s%s%s%s", what, w->name,
-                  twi_show(code, strlen(code), shown), nearest ? "; did you mean " : "", nearest ? nearest : "",
-                  nearest ? "?" : "");
-}
-
 /* The wedges of a list with commas between, as bits. */
 static tw_status read_wedges(tw_context *ctx, const char *text, unsigned *wedges)
 {
@@ -55,12 +44,14 @@ static tw_status read_options(tw_context *ctx, const tw_world *w, const char *re
   x->partner = -1;
   x->all = region == NULL;
   x->products = o->products;
+  x->exact = o->exact;
   x->room = o->largest == 0 ? 10 : o->largest < 0 ? 0 : o->largest;
-  tw_status status = region ? find_region(ctx, w, "exposure", region, &of) : TW_OK;
+  tw_status status = region ? twi_world_region_named(ctx, w, "region", region, &of) : TW_OK;
   if (status == TW_OK) status = twi_exposed_read(ctx, w, o->outcome, of, &x->outcome);
-  if (status == TW_OK && o->partner) status = find_region(ctx, w, "the partner", o->partner, &x->partner);
+  if (status == TW_OK && o->partner) status = twi_world_region_named(ctx, w, "partner", o->partner, &x->partner);
   if (status == TW_OK) status = read_wedges(ctx, o->wedges, &x->wedges);
-  x->region = of;
+  if (status == TW_OK) snprintf(x->asked_wedges, sizeof x->asked_wedges, "%s", o->wedges ? o->wedges : "");
+  if (status == TW_OK) x->region = x->outcome.region; /* which the outcome may name itself */
   if (status != TW_OK || region) return status;
   if (x->outcome.sector >= 0 || strchr(x->outcome.words, ' ') == NULL || (o->outcome && strchr(o->outcome, ' ')))
     return twi_fail(
@@ -161,6 +152,30 @@ static tw_status differentiate_all(tw_exposure *x)
 
 /* ------------------------------------------------------------------ the calls */
 
+/* What is held fixed, and what the numbers are not: a table of derivatives is easily taken for a forecast. */
+static void make_remarks(tw_exposure *x)
+{
+  const tw_result *r = x->point.result;
+  const char *closure = tw_result_text(r, "closure_detail"), *deficits = tw_result_text(r, "deficits");
+  snprintf(x->remark[0], sizeof x->remark[0],
+           "Held fixed: tastes, cost shares, elasticities, endowments, all other wedges, world value added; deficits %s. "
+           "Not fixed: wages, prices, shares, spending, tariff revenue.",
+           strcmp(deficits, "fixed") == 0  ? "at their values in it"
+           : strcmp(deficits, "zero") == 0 ? "zero"
+                                           : "in proportion to value added");
+  snprintf(x->remark[1], sizeof x->remark[1],
+           "To first order only: derivatives say where a region is exposed, and by which sign, not what a large change "
+           "does. What 1 and 25 points do exactly stands beside them where it was solved.");
+  if (r->new_.policy.conditions)
+    snprintf(x->remark[2], sizeof x->remark[2],
+             "Limits that bind keep binding, and targets keep their values, with their instruments moved.%s%.300s",
+             *closure ? " " : "", closure);
+  else
+    snprintf(x->remark[2], sizeof x->remark[2], "%.500s", closure);
+  for (char *c = x->remark[2]; *c; c++)
+    if (*c == '\n') *c = ' ';
+}
+
 static tw_status run_exposure(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
                               const tw_settings *settings, const char *region, const tw_exposure_options *options,
                               tw_exposure **out)
@@ -170,6 +185,7 @@ static tw_status run_exposure(tw_context *ctx, const tw_world *world, const tw_s
   if (!x) return twi_no_memory(ctx, sizeof *x);
   tw_status status = read_options(ctx, world, region, options, x); /* before anything is solved */
   x->point.ctx = ctx;
+  x->changed = scenario != NULL;
   if (status == TW_OK) status = twi_exposure_point_new(ctx, world, scenario, settings, &x->point);
   int solved = status == TW_OK && x->point.result->info.outcome > 0;
   /* the products of the scenario may be others than the world's */
@@ -183,6 +199,7 @@ static tw_status run_exposure(tw_context *ctx, const tw_world *world, const tw_s
     tw_exposure_free(x);
     return status;
   }
+  if (solved) make_remarks(x);
   x->info.products = x->point.products;
   x->info.residual = x->point.relative;
   x->info.kinks = x->point.kinks;

@@ -99,3 +99,8 @@ double tw_exposure_to(const tw_exposure *x, int region, int exporter, int sector
   for (int s = 0; s < w->S; s++) sum += row[s];
   return sum;
 }
+
+const char *tw_exposure_remark(const tw_exposure *x, int index)
+{
+  return index >= 0 && index < 3 && x->remark[index][0] ? x->remark[index] : NULL;
+}

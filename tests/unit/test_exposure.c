@@ -531,7 +531,7 @@ static void bad_input_is_refused(void **state)
   tw_context *ctx = tw_context_new(NULL);
   tw_world *world = example_new(ctx);
 #define REFUSED(region, words, ...) refuse(ctx, world, region, &(tw_exposure_options){__VA_ARGS__}, words);
-  REFUSED("JAP", "exposure: world example has no region \"JAP\"", .largest = 1)
+  REFUSED("JAP", "region: world example has no region \"JAP\"", .largest = 1)
   REFUSED("JPN", "outcome: found \"real_incom\", expected " OUTCOMES "; did you mean real_income?",
           .outcome = "real_incom")
   REFUSED("JPN", "outcome: found \"welfare\", expected " OUTCOMES, .outcome = "welfare")
@@ -541,7 +541,7 @@ static void bad_input_is_refused(void **state)
   REFUSED("JPN", "outcome: found \"gdp JPN food\", expected gdp and perhaps a region", .outcome = "gdp JPN food")
   REFUSED("JPN", "outcome: world example has no sector \"fod\"; did you mean food?", .outcome = "output fod")
   REFUSED("JPN", "outcome: world example has no region \"MEX\"", .outcome = "gdp MEX")
-  REFUSED("JPN", "the partner: world example has no region \"CHN\"; did you mean CAN?", .partner = "CHN")
+  REFUSED("JPN", "partner: world example has no region \"CHN\"; did you mean CAN?", .partner = "CHN")
   REFUSED("JPN", "wedges: found \"tarif\", expected tariff, export_tax, barrier, productivity; did you mean tariff?",
           .wedges = "tarif")
   REFUSED("JPN", "wedges: found \"\", expected tariff, export_tax, barrier, productivity", .wedges = "tariff,")
