@@ -21,11 +21,14 @@ static tw_status solve_point(twi_exposure_point *p, const tw_world *world, const
   else
     tw_settings_default(&own);
   own.decomposition = 0;
-  if (!scenario) status = tw_scenario_parse(p->ctx, nothing, sizeof nothing - 1, "built in", &empty);
-  if (!scenario) scenario = empty;
+  const int none = !scenario;
+  if (none) status = tw_scenario_parse(p->ctx, nothing, sizeof nothing - 1, "base", &empty);
+  if (none) scenario = empty;
+  if (none) twi_log_again(p->ctx, 1); /* that nothing changes is no news */
   if (status == TW_OK) status = twi_scenario_view(p->ctx, scenario, world, &view);
   if (status == TW_OK) status = tw_solver_new(p->ctx, view ? view : world, &own, &p->solver);
   if (status == TW_OK) status = twi_solve_year(p->solver, scenario, tw_scenario_from(scenario), NULL, NULL, &p->result);
+  if (none) twi_log_again(p->ctx, 0);
   if (p->result)
     p->result->view = view;
   else
