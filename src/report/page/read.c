@@ -123,6 +123,8 @@ static const struct {
      offsetof(twi_page_run, product_trade)},
     {{"dependence.csv", "region", NULL, " region sector partner indicator product ", 1, NULL},
      offsetof(twi_page_run, dependence)},
+    {{"calories.csv", "region", "product", " region product origin part quality ", 1, NULL},
+     offsetof(twi_page_run, calories)},
     {{"exposure_matrix.csv", "region", NULL, " region outcome exporter sector ", 1, &exposed},
      offsetof(twi_page_run, exposure_matrix)},
     {{"exposure_largest.csv", "region", NULL, " region outcome wedge sector product importer exporter ", 1, NULL},

@@ -43,6 +43,11 @@ static int has_dependence(const twi_run *run)
   return run->dependence != NULL;
 }
 
+static int has_calories(const twi_run *run)
+{
+  return run->food != NULL;
+}
+
 static int has_exposure(const twi_run *run)
 {
   return run->exposure != NULL;
@@ -172,6 +177,11 @@ twi_run twi_run_of_link(const tw_link *link)
 twi_run twi_run_of_dependence(const tw_dependence *dependence)
 {
   return (twi_run){.result = tw_dependence_result(dependence), .count = 1, .dependence = dependence};
+}
+
+twi_run twi_run_of_food(const tw_food *food)
+{
+  return (twi_run){.result = tw_food_result(food), .count = 1, .food = food};
 }
 
 twi_run twi_run_of_exposure(const tw_exposure *exposure)
