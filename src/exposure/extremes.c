@@ -68,6 +68,7 @@ void twi_exposure_find_largest(tw_exposure *x, int region, twi_extremes *l)
 {
   const tw_world *w = x->point.world;
   const double *const by[] = {x->tariff, x->export_tax, x->barrier};
+  if (!l->room) return;
   for (int wedge = 0; wedge < 3; wedge++) {
     if (!(x->wedges & 1 << wedge)) continue;
     for (int s = 0; s < w->S; s++) {

@@ -217,12 +217,19 @@ static tw_status food_again(twi_replay_job *j)
 
 const twi_replay_way twi_replay_food = {twi_replay_read_scenario, food_again};
 
+/* NULL: it was not asked for. */
+static const char *option_word(twi_replay_job *j, const char *key)
+{
+  const char *word = twi_trace_word(j->manifest, "options", key);
+  return word && *word ? word : NULL;
+}
+
 static tw_status exposure_again(twi_replay_job *j)
 {
-  const char *region = twi_trace_word(j->manifest, "options", "region");
-  const tw_exposure_options options = {.outcome = twi_trace_word(j->manifest, "options", "outcome"),
-                                       .partner = twi_trace_word(j->manifest, "options", "partner"),
-                                       .wedges = twi_trace_word(j->manifest, "options", "wedges"),
+  const char *region = option_word(j, "region");
+  const tw_exposure_options options = {.outcome = option_word(j, "outcome"),
+                                       .partner = option_word(j, "partner"),
+                                       .wedges = option_word(j, "wedges"),
                                        .largest = twi_replay_whole(j, "options", "largest") > 0
                                                       ? (int)twi_replay_whole(j, "options", "largest")
                                                       : -1,
