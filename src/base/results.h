@@ -19,6 +19,9 @@
   X(closing, closing)                                                                                                  \
   X(dependence, dependence)                                                                                            \
   X(calories, calories)                                                                                                \
+  X(exposure, exposure_rows)                                                                                           \
+  X(exposure_matrix, exposure)                                                                                         \
+  X(exposure_largest, exposure)                                                                                        \
   X(link, link)                                                                                                        \
   X(limits, limits)                                                                                                    \
   X(preferences, preferences)                                                                                          \
@@ -55,6 +58,9 @@
   X(PLANTS, "plants.dta")                                                                                              \
   X(PLANTS, "parity.dta")                                                                                              \
   X(PLANTS, "closing.dta")                                                                                             \
+  X(EXPOSURE, "exposure.dta")                                                                                          \
+  X(EXPOSURE, "exposure_matrix.dta")                                                                                   \
+  X(EXPOSURE, "exposure_largest.dta")                                                                                  \
   X(DEPENDENCE, "dependence.dta")                                                                                      \
   X(FOOD, "calories.dta")                                                                                              \
   X(RUN, "link.dta")                                                                                                   \

@@ -2,6 +2,7 @@
  * all other files, of Stata files, too. */
 #include <string.h>
 
+#include "exposure/exposure.h"
 #include "report/report.h"
 
 static int has_always(const twi_run *run)
@@ -45,6 +46,16 @@ static int has_dependence(const twi_run *run)
 static int has_calories(const twi_run *run)
 {
   return run->food != NULL;
+}
+
+static int has_exposure(const twi_run *run)
+{
+  return run->exposure != NULL;
+}
+
+static int has_exposure_rows(const twi_run *run)
+{
+  return run->exposure && !run->exposure->all;
 }
 
 static int has_link(const twi_run *run)
@@ -171,6 +182,11 @@ twi_run twi_run_of_dependence(const tw_dependence *dependence)
 twi_run twi_run_of_food(const tw_food *food)
 {
   return (twi_run){.result = tw_food_result(food), .count = 1, .food = food};
+}
+
+twi_run twi_run_of_exposure(const tw_exposure *exposure)
+{
+  return (twi_run){.result = exposure->point.result, .count = 1, .exposure = exposure};
 }
 
 twi_run twi_run_of_plants(const tw_plants *plants)

@@ -46,6 +46,8 @@ json_t *twi_manifest_food(tw_context *ctx, const twi_run *run, int *failed);
 json_t *twi_manifest_file(tw_context *ctx, const twi_supply_file *file, int *failed);
 /* The same of dependence. dependence.c */
 json_t *twi_manifest_dependence(tw_context *ctx, const twi_run *run, int *failed);
+/* The same of exposure. exposure.c */
+json_t *twi_manifest_exposure(tw_context *ctx, const twi_run *run, int *failed);
 
 /* Each returns a new part, which the caller owns: the market that was solved (manifest_market.c); what market and core
  * came to agree on, with the certificate of it (manifest_link.c). */
