@@ -250,6 +250,7 @@ tw_status open_world(tw_context *context, const arguments *arguments, const char
 /* Returns 1 when the word stands for standard input: `-`. */
 int is_standard_input(const char *word);
 void list_scenarios(FILE *to); /* the built-in ones, for --help */
+void list_market_scenarios(FILE *to); /* those with a section market */
 
 /* ---------------------------------------------------------------- terminal */
 

@@ -50,12 +50,15 @@ static tw_status say_fuel(tw_accounts *a, const char *fuel)
   if (!isnan(quantity)) twi_print(amount, sizeof amount, " %.4g Mt", quantity);
   double unknown = twi_account_value(a, "way_not_known", fuel, "", "");
   char rest[64] = "";
-  if (unknown >= 0.05) twi_print(rest, sizeof rest, " (the way of %.1f %% is not known)", unknown);
+  if (unknown >= 99.95)
+    twi_print(rest, sizeof rest, "%s", *through ? " (no way is known in full)" : "");
+  else if (unknown >= 0.05)
+    twi_print(rest, sizeof rest, " (the way of %.1f %% is not known)", unknown);
   return twi_account_say(a, 0, "Imports of %s%s%s:%s from %s; concentration (HHI) %.2f%s%s%s.", fuel,
                          *share->year ? ", " : "", share->year, amount, from, hhi,
-                         *through         ? "; through "
-                         : isnan(unknown) ? "; ways not known"
-                                          : "; no passage that can be closed",
+                         *through                             ? "; through "
+                         : isnan(unknown) || unknown >= 99.95 ? "; ways not known"
+                                                              : "; no passage that can be closed",
                          through, rest);
 }
 

@@ -333,6 +333,23 @@ static void test_bad_balance(void **state)
       "LND", HEAD "LND,oil,fysical,10,80,90\n", NULL,
       "balance.csv:2: column convention: found \"fysical\", expected a convention: physical, physical_energy_content, "
       "input_equivalent, ei_input_equivalent or generation; did you mean physical?");
+  fails_with(
+      "LND", "region,source,convention,production_pj,imports_pj,exports_pj\nLND,gas,physical,10,80,95\n", NULL,
+      "balance.csv:2: column exports_pj: found exports of 95 PJ, above production and imports: a supply of -5 PJ, "
+      "expected 0 or more");
+  static const char dated[] = "region,source,convention,year,supply_pj\n";
+  static const char *const odd[] = {"20x2", "0203", "20233", "2023/2", "2023/x4", "FY", "x2023"};
+  char text[256];
+  for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+    snprintf(text, sizeof text, "%sLND,oil,physical,%s,90\n", dated, odd[i]);
+    fails_with("LND", text, NULL, "column year: found");
+    fails_with("LND", text, NULL, "expected a year such as 2023, FY2022 or 2022/23");
+  }
+  snprintf(text, sizeof text, "%sLND,oil,physical,2022,90\nLND,gas,physical,2023,10\nLND,coal,physical,2023,10\n",
+           dated);
+  fails_with(
+      "LND", text, NULL,
+      "balance.csv:3: found gas of LND in 2023 and, in line 2, oil in 2022, without a source that both years have");
   fails_with("LND", HEAD "LND,oil,physical,-1,80,79\n", NULL,
              "column production_pj: found \"-1\", expected an amount from 0 on");
   fails_with("LND", HEAD "LND,oil,physical,x,80,79\n", NULL, "balance.csv:2: column production_pj:");
@@ -376,6 +393,9 @@ static void test_bad_origins(void **state)
              "origins.csv:2: column fuel: found \"crud\", expected a fuel: crude, oil_products, lpg, lng, "
              "pipeline_gas, coal or "
              "uranium; did you mean crude?");
+  fails_with(
+      "LND", NULL, ORIGINS "LND,crude,LND,1,Mt,,\n",
+      "origins.csv:2: column exporter: found LND as importer and exporter: what a region makes itself is no import");
   fails_with("LND", NULL, ORIGINS "LND,crude,AAA,1,Mt,,100\n",
              "found 100 PJ for 1 Mt, which is 100 PJ a million tonnes; crude has about 42.3: the units do not fit");
   fails_with("LND", NULL, ORIGINS "LND,crude,AAA,100,PJ,,90\n",
