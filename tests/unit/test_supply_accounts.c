@@ -152,6 +152,9 @@ static void test_checks(void **state)
   assert_string_equal(tw_accounts_text(a, "region"), "EU27");
   assert_string_equal(tw_accounts_text(a, "name"), "European Union");
   assert_true(VALUE("origin_share", "crude", "USA") > 10);
+  int said = 0;
+  for (int i = 0; i < a->remarks; i++) said |= strstr(a->remark[i], "The shares of coal add up to 50.0 %") != NULL;
+  assert_true(said);
   assert_true(isnan(VALUE("origin_share", "crude", "NLD"))); /* trade inside is left out */
   assert_true(VALUE("hhi", "lng", NULL) > 0.2);
   assert_true(VALUE("way_not_known", "crude", NULL) > 30); /* Kazakhstan's, Azerbaijan's … */
