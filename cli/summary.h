@@ -28,6 +28,8 @@ void product_json(const tw_result *result, const char *code);
 
 /* Prints a market under a scenario, NULL: as it is, all of whose years are certified. summary_market.c */
 void market_print(tw_context *context, const tw_outlook *outlook, const tw_scenario *scenario, const arguments *a);
+/* Prints a stress test that is certified: summary_stress.c */
+void stress_print(const tw_stress *stress, const arguments *a);
 /* run_link.c: a run that is linked to a market, as words and as JSON. */
 void link_print(tw_context *context, const tw_link *link, int all);
 void link_json(tw_context *context, const tw_link *link);

@@ -17,6 +17,8 @@
   X(plants, plants)                                                                                                    \
   X(parity, parity)                                                                                                    \
   X(closing, closing)                                                                                                  \
+  X(dependence, dependence)                                                                                            \
+  X(calories, calories)                                                                                                \
   X(link, link)                                                                                                        \
   X(limits, limits)                                                                                                    \
   X(preferences, preferences)                                                                                          \
@@ -53,9 +55,12 @@
   X(PLANTS, "plants.dta")                                                                                              \
   X(PLANTS, "parity.dta")                                                                                              \
   X(PLANTS, "closing.dta")                                                                                             \
+  X(DEPENDENCE, "dependence.dta")                                                                                      \
+  X(FOOD, "calories.dta")                                                                                              \
   X(RUN, "link.dta")                                                                                                   \
   X(ACCOUNTS, "accounts.csv")                                                                                          \
   X(ACCOUNTS, "accounts.json")                                                                                         \
+  X(FOOD, "accounts.dta")                                                                                              \
   X(ROUTES, "routes.csv")                                                                                              \
   X(ROUTES, "routes.json")                                                                                             \
   X(MARKET, "buyers.csv")                                                                                              \
@@ -67,6 +72,13 @@
   X(MARKET, "buyers.dta")                                                                                              \
   X(MARKET, "suppliers.dta")                                                                                           \
   X(MARKET, "shipments.dta")                                                                                           \
-  X(MARKET, "passages.dta")
+  X(MARKET, "passages.dta")                                                                                            \
+  X(STRESS, "stress.csv")                                                                                              \
+  X(STRESS, "insurance.csv")                                                                                           \
+  X(STRESS, "stress_flows.csv")                                                                                        \
+  X(STRESS, "stress.json")                                                                                             \
+  X(STRESS, "stress.dta")                                                                                              \
+  X(STRESS, "insurance.dta")                                                                                           \
+  X(STRESS, "stress_flows.dta")
 
 #endif
