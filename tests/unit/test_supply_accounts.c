@@ -389,6 +389,39 @@ static void test_bad_balance(void **state)
 
 #define ORIGINS "importer,fuel,exporter,quantity,unit,share,pj\n"
 
+/* Nuclear power or hydro by one convention alone, beside power by the other, is a mixture; of another region or year, beside
+ * what both conventions count alike, or beside a total it is none. */
+static void test_mixed(void **state)
+{
+  (void)state;
+  static const char *const lone[] = {"nuclear", "hydro"};
+  char text[512], words[256];
+  for (int k = 0; k < 2; k++) {
+    snprintf(text, sizeof text, HEAD "LND,wind,physical,10,,10\nLND,%s,input_equivalent,20,,20\n", lone[k]);
+    snprintf(
+        words, sizeof words,
+        "balance.csv:2: found wind of LND by physical and, in line 3, %s by input_equivalent alone: conventions are "
+        "not mixed",
+        lone[k]);
+    fails_with("LND", text, NULL, words);
+    const char *const fine[] = {"LND,wind,physical,10,,10\nOTH,%s,input_equivalent,20,,20\n",
+                                "LND,gas,physical,10,5,15\nLND,%s,input_equivalent,20,,20\n",
+                                "LND,total,physical,,,70\nLND,%s,input_equivalent,20,,20\n",
+                                "LND,wind,physical,10,,10\nLND,%1$s,input_equivalent,20,,20\nLND,%1$s,physical,9,,9\n"};
+    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) {
+      size_t n = strlen(HEAD);
+      memcpy(text, HEAD, n);
+      snprintf(text + n, sizeof text - n, fine[i], lone[k]);
+      tw_accounts_free(accounts_of("LND", text, NULL));
+    }
+    snprintf(text, sizeof text,
+             "region,source,convention,year,supply_pj\nLND,wind,physical,2022,10\nLND,gas,physical,2022,10\n"
+             "LND,gas,input_equivalent,2023,10\nLND,%s,input_equivalent,2023,20\n",
+             lone[k]);
+    tw_accounts_free(accounts_of("LND", text, NULL));
+  }
+}
+
 static void test_bad_origins(void **state)
 {
   (void)state;
@@ -476,6 +509,7 @@ int main(void)
                                      cmocka_unit_test(test_totals),
                                      cmocka_unit_test(test_codes),
                                      cmocka_unit_test(test_bad_balance),
+                                     cmocka_unit_test(test_mixed),
                                      cmocka_unit_test(test_bad_origins),
                                      cmocka_unit_test(test_bad_region),
                                      cmocka_unit_test(test_memory)};
