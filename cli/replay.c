@@ -63,7 +63,8 @@ const command command_replay = {
     .name = "replay",
     .words = "DIR",
     .summary = "solve a results folder again and compare every number",
-    .text = "A folder of run, range, decide, reconcile, plants, market, stress, dependence, accounts, food or routes, with all draws of "
+    .text = "A folder of run, range, decide, reconcile, plants, market, stress, dependence, accounts, food or routes, "
+            "with all draws of "
             "a range or a decision. The scenario is read "
             "from the texts that run.json holds, not from files. The world is opened by the name that run.json gives, "
             "or by --world, and must have the same SHA-256. On the same build and processor type every number must "
