@@ -281,6 +281,7 @@ int is_market(const char *word);
 /* Returns 1 when the word stands for standard input: `-`. */
 int is_standard_input(const char *word);
 void list_scenarios(FILE *to); /* the built-in ones, for --help */
+void list_market_scenarios(FILE *to); /* those with a section market */
 
 /* ---------------------------------------------------------------- terminal */
 
