@@ -125,6 +125,7 @@ void twi_products_markets(twi_core *c, size_t s)
     const double *lnA = p->g ? p->lnA + i : NULL, *lng_g = p->g ? p->lng + i : NULL;
     for (size_t o = 0; o < N; o++) {
       double lnp = lnc[o] - (lng ? lng[o] : 0) - (lnA ? lnA[o] + lng_g[o] : 0) - m;
+      if (p->tau) lnp += p->tau[i + o];
       z[o] = maker[o] ? exp(-theta * lnp) : 0;
     }
     sum_rows(c, g, z, p->Sum + i, p->B + i);
@@ -225,6 +226,7 @@ static double sales_bar(const twi_core *c, const double *y, size_t s, size_t g, 
   const twi_core_products *p = c->products;
   double per_s = c->g ? c->g[s * c->Np + o] : 1, per = p->g ? p->g[g * c->Np + o] : 1;
   double bar = y[c->at_Y + o * c->Sp + s] - (1 - 1 / (per_s * per)) * y[c->at_R + o];
+  if (p->tau) bar += twi_supply_sales_bar(c, y, g, o);
   if (!c->profit || c->profit[g] == 0) return bar;
   return bar + c->profit[g] * (y[c->at_R + (size_t)twi_product_owner(c->world, g)] - y[c->at_R + o]);
 }
@@ -241,7 +243,7 @@ static void spread_rows(const twi_core *c, size_t g, const double *u, const doub
       bar[w->product_seller[i]] += p->kt[i] * u[d] + (p->kt1[i] + (p->ke ? p->ke[i] : 0)) * v[d];
 }
 
-void twi_products_adjoint(twi_core *c, size_t s, const double *y)
+void twi_products_adjoint(twi_core *c, size_t s, const double *y, double *x)
 {
   twi_core_products *p = c->products;
   size_t N = c->N, Np = c->Np, at = s * Np, from = p->first_nest[s], to = p->first_nest[s + 1];
@@ -291,9 +293,12 @@ void twi_products_adjoint(twi_core *c, size_t s, const double *y)
         v[d] = c->taxed[s] ? theta * p->q[i + d] * yR[d] : 0;
       }
       spread_rows(c, g, u, v, bar);
-      for (size_t o = 0; o < N; o++)
-        bar_c[o] +=
+      for (size_t o = 0; o < N; o++) /* of the seller's price */
+        bar[o] =
             p->z[i + o] * bar[o] - theta * (p->Y[i + o] * sales_bar(c, y, s, g, o) + (p->ke ? p->E[i + o] * yR[o] : 0));
+      for (size_t o = 0; o < N; o++) bar_c[o] += bar[o];
+      int k = p->tau ? c->supply.group[g] : -1;
+      for (size_t o = 0; k >= 0 && o < N; o++) x[c->at_T + (size_t)k * Np + o] += c->supply.per_omega[k] * bar[o];
     }
 }
 

@@ -210,4 +210,5 @@ void twi_core_shock(twi_core *c, const twi_wedges *from, const twi_wedges *to, d
       f[c->at_Y + d * Sp + s] = c->dY[s * Np + d];
     }
   }
+  if (c->supply.K) twi_supply_rows_slope(c, NULL, NULL, f);
 }

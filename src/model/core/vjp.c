@@ -33,7 +33,7 @@ static void adjoint_of_flows(void *data, size_t sector)
   vjp_job *job = data;
   twi_core *c = job->c;
   if (c->products && twi_has_products(c->world, sector)) {
-    twi_products_adjoint(c, sector, job->y);
+    twi_products_adjoint(c, sector, job->y, job->x);
     return;
   }
   size_t s = sector, N = c->N, Np = c->Np, Sp = c->Sp, at = s * Np;
@@ -104,6 +104,7 @@ void twi_core_vjp(twi_core *c, const double *y, double *x)
   memset(x, 0, c->n * sizeof(double));
   twi_core_run(c, c->S, adjoint_of_flows, &job);
   twi_core_run(c, c->N, adjoint_of_regions, &job);
+  if (c->supply.K) twi_supply_adjoint(c, y, x);
   twi_core_close_adjoint(c, y, c->dR, x);
   c->vjp++;
 }
