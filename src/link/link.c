@@ -165,13 +165,8 @@ static tw_status solve_base(job *j)
   tw_status status =
       twi_scenario_apply_year(ctx, j->scenario, w, j->link->year, &j->base.policy, &j->unused, &closure, NULL);
   if (status != TW_OK) return status;
-  if (closure.omega && closure.omega[link->sector] >= 0) {
-    twi_closure_free(ctx, &closure);
-    return twi_fail(ctx, TW_BAD_INPUT,
-                    "closure: supply: products of %s have a supply of their own, and the market's product is one of them, "
-                    "whose supply is the market's: leave %s out of supply",
-                    w->sector[link->sector], w->sector[link->sector]);
-  }
+  status = twi_link_one_cost(ctx, link, &closure);
+  if (status != TW_OK) return status;
   status = twi_solver_take_closure(j->solver, &closure);
   if (status == TW_OK && !(link->last = twi_new(ctx, j->solver->equilibrium->core.n, sizeof(double))))
     status = twi_no_memory(ctx, j->solver->equilibrium->core.n * sizeof(double));

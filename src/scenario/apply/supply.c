@@ -30,10 +30,11 @@ static tw_status enter_sectors(tw_context *ctx, const tw_world *w, const twi_clo
       if (w->product[g].sector == s) c->own[g] = omega >= 0;
   }
   if (found || entry->one_cost) return TW_OK;
-  return twi_yaml_fail(ctx, entry->sector,
-                       "no product of %s%s is in this run of world %s, so none can have a supply of its own; `products:` "
-                       "at the top of the scenario, or --products, switches products on",
-                       first >= 0 ? w->sector[first] : "the sectors named", first >= 0 ? "" : " here", w->name);
+  return twi_yaml_fail(
+      ctx, entry->sector,
+      "no product of %s%s is in this run of world %s, so none can have a supply of its own; `products:` "
+      "at the top of the scenario, or --products, switches products on",
+      first >= 0 ? w->sector[first] : "the sectors named", first >= 0 ? "" : " here", w->name);
 }
 
 /* The products that are named; the others of their sectors share one cost among them. */

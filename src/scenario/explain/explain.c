@@ -4,6 +4,7 @@
 
 #include "scenario/chosen.h"
 #include "scenario/explain/net.h"
+#include "scenario/explain/supply.h"
 #include "scenario/rules.h"
 #include "scenario/sentence.h"
 #include "scenario/wedges.h"
@@ -157,31 +158,13 @@ static tw_status say_profits(tw_explanation *e, const tw_world *w, const double 
   return keep_sentence(e, &text);
 }
 
-/* Sector by sector: which products, and what that means. */
 static tw_status say_supply(tw_explanation *e, const tw_world *w, const twi_closure *c)
 {
   tw_status status = TW_OK;
   for (int s = 0; c->omega && s < w->S && status == TW_OK; s++) {
-    int all = 0, own = 0, named = 0;
-    if (c->omega[s] < 0) continue;
-    for (int g = 0; g < w->products; g++)
-      if (w->product[g].sector == s) all++, own += c->own[g];
     twi_sentence text = {"", 0};
-    twi_say(&text, "In %s ", w->sector[s]);
-    if (own == all)
-      twi_say(&text, "each of %d products has", all);
-    else if (own > 6)
-      twi_say(&text, "%d of %d products have", own, all);
-    for (int g = 0; own < all && own <= 6 && g < w->products; g++)
-      if (w->product[g].sector == s && c->own[g])
-        twi_say(&text, "%s%s%s", named++ ? ", " : "", w->product[g].rest ? w->sector[s] : w->product[g].code,
-                w->product[g].rest ? ".rest" : "");
-    if (own < all && own <= 6) twi_say(&text, own == 1 ? " has" : " have");
-    twi_say(&text, " a supply of its own: what a region makes turns from one product into another at an elasticity of %.6g",
-            c->omega[s]);
-    twi_say(&text, c->omega[s] == 0 ? " (the mix is fixed), so that each has a price of its own at home%s."
-                                    : ", so that each has a price of its own at home%s.",
-            own < all ? "; the others share one" : "");
+    if (c->omega[s] < 0) continue;
+    twi_say_supply(w, c, s, &text);
     status = keep_sentence(e, &text);
   }
   return status;

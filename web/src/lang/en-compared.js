@@ -7,6 +7,7 @@ export const compared = {
     rigid_nominal_wage: 'a wage that does not fall',
     production: 'substitution in production',
     scale: 'economies of scale',
+    supply: 'supply of each product of its own',
     profits: 'profits of products that go to their owners',
     capital: 'capital that accumulates',
   },

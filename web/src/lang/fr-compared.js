@@ -7,6 +7,7 @@ export const compared = {
     rigid_nominal_wage: 'salaire qui ne baisse pas',
     production: 'substitution dans la production',
     scale: 'économies d’échelle',
+    supply: 'offre propre à chaque produit',
     profits: 'profits des produits qui vont à leurs propriétaires',
     capital: 'capital qui s’accumule',
   },

@@ -7,6 +7,7 @@ export const compared = {
     rigid_nominal_wage: '下がらない賃金',
     production: '生産における代替',
     scale: '規模の経済',
+    supply: '製品ごとの供給',
     profits: '所有者に帰属する製品の利潤',
     capital: '蓄積する資本',
   },
