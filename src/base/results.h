@@ -18,6 +18,7 @@
   X(parity, parity)                                                                                                    \
   X(closing, closing)                                                                                                  \
   X(dependence, dependence)                                                                                            \
+  X(calories, calories)                                                                                                \
   X(link, link)                                                                                                        \
   X(limits, limits)                                                                                                    \
   X(preferences, preferences)                                                                                          \
@@ -55,9 +56,11 @@
   X(PLANTS, "parity.dta")                                                                                              \
   X(PLANTS, "closing.dta")                                                                                             \
   X(DEPENDENCE, "dependence.dta")                                                                                      \
+  X(FOOD, "calories.dta")                                                                                              \
   X(RUN, "link.dta")                                                                                                   \
   X(ACCOUNTS, "accounts.csv")                                                                                          \
   X(ACCOUNTS, "accounts.json")                                                                                         \
+  X(FOOD, "accounts.dta")                                                                                              \
   X(ROUTES, "routes.csv")                                                                                              \
   X(ROUTES, "routes.json")                                                                                             \
   X(MARKET, "buyers.csv")                                                                                              \
@@ -69,6 +72,13 @@
   X(MARKET, "buyers.dta")                                                                                              \
   X(MARKET, "suppliers.dta")                                                                                           \
   X(MARKET, "shipments.dta")                                                                                           \
-  X(MARKET, "passages.dta")
+  X(MARKET, "passages.dta")                                                                                            \
+  X(STRESS, "stress.csv")                                                                                              \
+  X(STRESS, "insurance.csv")                                                                                           \
+  X(STRESS, "stress_flows.csv")                                                                                        \
+  X(STRESS, "stress.json")                                                                                             \
+  X(STRESS, "stress.dta")                                                                                              \
+  X(STRESS, "insurance.dta")                                                                                           \
+  X(STRESS, "stress_flows.dta")
 
 #endif

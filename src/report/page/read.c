@@ -122,6 +122,8 @@ static const struct {
      offsetof(twi_page_run, product_trade)},
     {{"dependence.csv", "region", NULL, " region sector partner indicator product ", 1, NULL},
      offsetof(twi_page_run, dependence)},
+    {{"calories.csv", "region", "product", " region product origin part quality ", 1, NULL},
+     offsetof(twi_page_run, calories)},
     {{"link.csv", "region", NULL, " region ", 1, NULL}, offsetof(twi_page_run, link)},
     {{"years.csv", "year", "region", " region ", 1, NULL}, offsetof(twi_page_run, years)},
 };

@@ -42,6 +42,11 @@ static int has_dependence(const twi_run *run)
   return run->dependence != NULL;
 }
 
+static int has_calories(const twi_run *run)
+{
+  return run->food != NULL;
+}
+
 static int has_link(const twi_run *run)
 {
   return run->link != NULL;
@@ -161,6 +166,11 @@ twi_run twi_run_of_link(const tw_link *link)
 twi_run twi_run_of_dependence(const tw_dependence *dependence)
 {
   return (twi_run){.result = tw_dependence_result(dependence), .count = 1, .dependence = dependence};
+}
+
+twi_run twi_run_of_food(const tw_food *food)
+{
+  return (twi_run){.result = tw_food_result(food), .count = 1, .food = food};
 }
 
 twi_run twi_run_of_plants(const tw_plants *plants)
