@@ -96,6 +96,7 @@ typedef struct twi_core {
   const twi_closure *closure;
   const double *profit;     /* [G] borrowed: of sales of a product, core/profits.c */
   twi_core_supply supply;
+  double fade; /* what is banned has a weight of (1 - share of the way)^fade: 1, with own supply more (core/supply.c) */
   twi_arena production;     /* holds the arrays of CES and scale */
   double *a0, *v0;          /* data, when a and v move with prices: [N][S][Sp], [N][Sp] */
   double *sigma, *sigma_in; /* [N][Sp] between value added and inputs, among inputs */
@@ -152,7 +153,7 @@ void twi_core_set_elasticities(twi_core *core);
 tw_status twi_core_set_closure(twi_core *core, const twi_closure *closure);
 
 /* Sets the wedges to the point `share` on the straight line in logs from one policy to another: 0 is `from`, 1 is `to`
- * exactly; final shares and transfers move linearly, what is banned fades linearly. Deficits are those of `to`, unless
+ * exactly; final shares and transfers move linearly, what is banned fades (see fade). Deficits are those of `to`, unless
  * given [N] in the world's money: then they are held at that, with transfers in them. Nothing is kept of what is given;
  * TW_NO_MEMORY is the only error. */
 tw_status twi_core_load(twi_core *core, const twi_wedges *from, const twi_wedges *to, double share,

@@ -39,6 +39,7 @@ void twi_core_init(twi_core *c, tw_context *ctx, const tw_world *world, twi_pool
   c->at_P = 2 * c->Np;
   c->at_Y = c->at_P + cells;
   c->n = c->at_T = c->at_Y + cells;
+  c->fade = 1;
 }
 
 void twi_core_carve(twi_core *c, twi_arena *arena)

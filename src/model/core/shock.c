@@ -40,6 +40,7 @@ twi_flow_slopes twi_core_flow_slopes(const twi_core *c, const twi_wedges *f, con
   double mf = AT(f->demand, flow, 1), mt = AT(to->demand, flow, 1);
   twi_flow_slopes slopes = {tf == tt ? 0 : log1p(tt) - log1p(tf), ef == et ? 0 : log1p(et) - log1p(ef), 0,
                             slope_of(mf, mt)};
+  theta /= c->fade;
   if (bf != bt) slopes.d = isinf(bt) ? 1 / (theta * (1 - share)) : isinf(bf) ? -1 / (theta * share) : log(bt / bf);
   return slopes;
 }

@@ -20,6 +20,9 @@
 #include "model/products.h"
 
 static const double LEAST_DIAGONAL = 0.05;
+/* A seller whose buyers are banned gets cheap, and the less is left to fade, the more they would buy of it: with linear fading
+ * most would happen at the very end of the path, where no rule of quadrature looks. */
+static const double FADE = 6;
 
 /* ------------------------------------------------------------------ setting it up */
 
@@ -76,6 +79,7 @@ tw_status twi_supply_set(twi_core *c, const twi_closure *closure)
 {
   twi_core_supply *t = &c->supply;
   c->n = c->at_T;
+  c->fade = 1;
   if (c->products) c->products->tau = NULL;
   twi_arena_free(c->ctx, &t->arena);
   memset(t, 0, sizeof *t);
@@ -103,6 +107,7 @@ tw_status twi_supply_set(twi_core *c, const twi_closure *closure)
   fill_data_shares(c, t);
   c->products->tau = t->tau;
   c->n = c->at_T + K * Np;
+  c->fade = FADE;
   return TW_OK;
 }
 
