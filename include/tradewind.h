@@ -80,7 +80,8 @@ const char *tw_status_word(tw_status status);
   X(TW_CERTIFICATE_FAILED, -4, "certificate_failed", "the iteration ended but the certificate does not hold")          \
   X(TW_OUT_OF_REACH, -5, "out_of_reach", "none was found with all limits, targets and rigid wages, one without") \
   X(TW_NO_SOURCE, -6, "no_source", "bans leave a region without a product that nothing replaces")                      \
-  X(TW_INFEASIBLE, -7, "infeasible", "what must flow in a market is more than its capacities let through")
+  X(TW_INFEASIBLE, -7, "infeasible", "what must flow in a market is more than its capacities let through")             \
+  X(TW_NO_BUYER, -8, "no_buyer", "bans leave a region nobody to sell a product to that it must sell")
 
 typedef enum tw_outcome {
 #define X(name, value, word, meaning) name = value,

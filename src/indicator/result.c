@@ -164,13 +164,16 @@ static tw_status solve_result(tw_solver *solver, tw_result *r, twi_closure *clos
   status = twi_result_conditions(r, solver->reference);
   if (status == TW_OK) status = twi_gdp_jobs(r);
   if (status == TW_OK) status = twi_result_answers(r);
+  const char *caution = tw_world_text(r->world, "products_caution");
+  if (status == TW_OK && caution && twi_products_beyond(r->world)) status = twi_result_caution(r, "%s", caution);
   return status == TW_OK ? twi_look_for_others(solver, r) : status;
 }
 
 static void begin_info(const tw_solver *solver, tw_result *r)
 {
   r->info.threads = twi_pool_threads(solver->equilibrium->pool);
-  r->info.arena_bytes = solver->equilibrium->arena.size + twi_products_bytes(&solver->equilibrium->core);
+  r->info.arena_bytes = solver->equilibrium->arena.size + solver->equilibrium->wider.size +
+                        solver->equilibrium->core.supply.arena.size + twi_products_bytes(&solver->equilibrium->core);
   r->info.world_bytes = solver->world->bytes;
   r->info.worst_region = r->info.worst_sector = -1;
 }

@@ -114,6 +114,7 @@ static const twi_meaning lines[] = {
     {"products.csv", "quantity_base", UNITS, "quantity that the region sells, as it arrives, base equilibrium"},
     {"products.csv", "quantity_new", UNITS, "quantity that the region sells, as it arrives, new equilibrium"},
     {"products.csv", "quantity_pct", PERCENT, "change of the quantity that the region sells"},
+    {"products.csv", "seller_price_pct", PERCENT, "change of the price at which the region sells it, before taxes"},
     {"dependence.csv", "partner", CODE, "the other region; empty: all others together"},
     {"dependence.csv", "indicator", TEXT, "which number it is; run.json has how each is made"},
     {"dependence.csv", "value", "fraction, or percent where the indicator ends in _pct", "base equilibrium"},

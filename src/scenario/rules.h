@@ -202,13 +202,14 @@ typedef struct twi_rule {
   int of_include; /* depth: 0 written in this file, 1 in one it includes … */
 } twi_rule;
 
-/* An entry of closure's labour, production and scale lists. */
+/* An entry of closure's labour, production, scale and supply lists. */
 typedef struct twi_closure_entry {
-  enum { TWI_CLOSE_LABOUR, TWI_CLOSE_PRODUCTION, TWI_CLOSE_SCALE } what;
+  enum { TWI_CLOSE_LABOUR, TWI_CLOSE_PRODUCTION, TWI_CLOSE_SCALE, TWI_CLOSE_SUPPLY } what;
   const twi_yaml *node;
-  const twi_yaml *region, *sector;                               /* NULL where the entry has none */
+  const twi_yaml *region, *sector, *product;                     /* NULL where the entry has none */
   twi_amount supply_elasticity, value_added, inputs, elasticity; /* node NULL: not given */
   twi_rigid rigid;                                               /* TWI_FLEXIBLE: not given */
+  int one_cost; /* of supply: 1: products of a seller have one cost; else omega is in elasticity */
 } twi_closure_entry;
 
 /* capital: share by region, in the order of the file; `all` or a single number has selector NULL. */
