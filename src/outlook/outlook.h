@@ -6,7 +6,7 @@
  *   parts.c      what is in it
  *   outlook.c    opened; every year solved, with and without the variant
  *   tables.c     numbers made of results: losses, what replaces them
- *   draws.c      elasticities, stiffness and freight drawn
+ *   draws.c      elasticities, stiffness and freight drawn, each solved near what is not drawn
  *   sentences.c  what it comes to; of saying.c, with remarks.c: what to know of it */
 #ifndef TWI_OUTLOOK_OUTLOOK_H
 #define TWI_OUTLOOK_OUTLOOK_H

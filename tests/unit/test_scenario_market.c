@@ -1,8 +1,7 @@
 /* The section `market` of scenarios, and what becomes of it: units, rules in a year, what is compared, draws. */
 #include <math.h>
 
-#include "context.h"
-#include "market/market.h"
+#include "markets.h"
 #include "outlook/outlook.h"
 
 static tw_scenario *scenario;
@@ -212,6 +211,38 @@ static void draws(void **state)
     assert_true(again[d] == low[d]);
 }
 
+/* Without a shock changes are from the base as it is solved, which is no base of the data where a strait is too narrow
+ * for it: where nothing is done nothing changes, in any draw, and a compared variant is worth what it changes. */
+static void draws_of_the_base(void **state)
+{
+  (void)state;
+  double found[6], central[2];
+  const char *folder = support_temp_folder("narrow");
+  const tw_outlook_options options = {.market = folder, .draws = 16, .seed = 3, .threads = 1};
+  write_market(folder,
+               &(const market_folder){
+                   .yaml = "name: narrow\ndata_year: 2024\nunit: Mt\nprice_unit: USD/MMBtu\nenergy_per_unit: 52\n",
+                   .suppliers = "supplier,block,capacity,cost\nA,plant,,2\nB,plant,,3\n",
+                   .buyers = "buyer,quantity,price,elasticity_short,elasticity_long\nX,20,10,-0.2,-1\nY,20,8,-0.2,-1\n",
+                   .passages = "passage,capacity\nk,9\n",
+                   .arcs = "supplier,buyer,quantity,freight,passages\nA,X,15,1,k\nA,Y,5,1.5,\nB,X,5,2,\nB,Y,15,1,\n"});
+  assert_ok(context, tw_outlook_run(context, NULL, &options, &outlook));
+  assert_true(of_buyer(0, 0, "price", "X") > 10.5);
+  const char *const fields[] = {"surplus_change_p05", "surplus_change_p50", "surplus_change_p95"};
+  for (size_t i = 0; i < 3; i++) {
+    assert_ok(context, tw_outlook_numbers(context, outlook, fields[i], found));
+    for (int d = 0; d < 2; d++) assert_close(found[d], 0, 1e-9);
+  }
+  open_text("market: {policy: [{cost: {supplier: A, change: 0 %}}], compare: {capacity: {passage: k, to: 14 Mt}}}\n");
+  assert_ok(context, tw_outlook_run(context, scenario, &options, &outlook));
+  assert_ok(context, tw_outlook_numbers(context, outlook, "worth", central));
+  assert_true(central[0] > 1e-3);
+  assert_ok(context, tw_outlook_numbers(context, outlook, "worth_p05", found));
+  assert_ok(context, tw_outlook_numbers(context, outlook, "worth_p95", found + 2));
+  assert_true(found[0] > 0 && found[0] < central[0] && central[0] < found[2]);
+  support_remove(folder);
+}
+
 /* ---------------------------------------------------------------- words */
 
 static void sentences(void **state)
@@ -277,8 +308,8 @@ int main(void)
       cmocka_unit_test_teardown(units, end_test),          cmocka_unit_test_teardown(lists, end_test),
       cmocka_unit_test_teardown(part_of_a_year, end_test), cmocka_unit_test_teardown(years, end_test),
       cmocka_unit_test_teardown(insurance, end_test),      cmocka_unit_test_teardown(direct_losses, end_test),
-      cmocka_unit_test_teardown(draws, end_test),          cmocka_unit_test_teardown(sentences, end_test),
-      cmocka_unit_test_teardown(wrong, end_test),
+      cmocka_unit_test_teardown(draws, end_test),          cmocka_unit_test_teardown(draws_of_the_base, end_test),
+      cmocka_unit_test_teardown(sentences, end_test),      cmocka_unit_test_teardown(wrong, end_test),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }
