@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/names.h"
 #include "base/processors.h"
+#include "outlook/spreads.h"
 
 enum { MOST_YEARS = 200, MOST_DRAWS = 10000000 };
 
@@ -82,8 +83,10 @@ static tw_status find_focus(tw_outlook *o, const char *given)
 
 static tw_status check_options(tw_context *ctx, const tw_outlook_options *options)
 {
-  if (options->draws < 0 || options->draws > MOST_DRAWS || options->draws == 1)
+  if (options->draws < -1 || options->draws > MOST_DRAWS || options->draws == 1)
     return twi_fail(ctx, TW_USAGE, "found %d draws, expected 0, or 2 to %d", options->draws, MOST_DRAWS);
+  if (options->drivers < -1 || options->drivers > MOST_DRAWS || options->drivers == 1)
+    return twi_fail(ctx, TW_USAGE, "found %d rows for drivers, expected 0, or 2 to %d", options->drivers, MOST_DRAWS);
   if (options->year < 0 || options->year > 9999)
     return twi_fail(ctx, TW_USAGE, "found the year %d, expected 1 to 9999", options->year);
   return TW_OK;
@@ -149,9 +152,7 @@ static tw_status choose_focus(tw_outlook *o)
 static tw_status run_outlook(tw_outlook *o, const tw_outlook_options *options)
 {
   const tw_scenario *s = o->scenario;
-  o->draws = options->draws;
   o->no_report = options->no_report;
-  o->seed = options->seed ? options->seed : 1;
   o->threads = options->threads > 0 ? options->threads : twi_processors();
   if (s) {
     o->statuses = s->market.statuses;
@@ -165,6 +166,7 @@ static tw_status run_outlook(tw_outlook *o, const tw_outlook_options *options)
   if (status == TW_OK) status = find_focus(o, options->focus);
   if (status == TW_OK) status = solve_years(o);
   if (status == TW_OK) status = choose_focus(o);
+  if (status == TW_OK) status = twi_outlook_prepare_draws(o, options);
   if (status == TW_OK && o->draws && o->solved == o->years) status = twi_outlook_draw(o);
   return status == TW_OK ? twi_outlook_say(o) : status;
 }
@@ -211,6 +213,10 @@ void tw_outlook_free(tw_outlook *o)
     twi_free(o->ctx, o->remark[l]);
   }
   for (int k = 0; k < TWI_DRAWN_COLUMNS; k++) twi_free(o->ctx, o->quantile[k]);
+  twi_spreads_free(o->ctx, &o->spreads);
+  twi_free(o->ctx, o->parameter);
+  twi_free(o->ctx, o->outcome);
+  twi_free(o->ctx, o->driver);
   twi_free(o->ctx, o->year);
   twi_free(o->ctx, o->result);
   twi_free(o->ctx, o->compared);

@@ -47,6 +47,47 @@ enum {
   TWI_DRAWN_COLUMNS
 };
 
+/* spreads.h: what is drawn. */
+enum {
+  TWI_SLOT_LONG, /* long-run elasticities, of buyers */
+  TWI_SLOT_SHORT,
+  TWI_SLOT_SIGMA,
+  TWI_SLOT_FLOOR_SHARE,
+  TWI_SLOT_FREIGHT,  /* of routes */
+  TWI_SLOT_COST,     /* of suppliers */
+  TWI_SLOT_CAPACITY, /* of suppliers, then of passages */
+  TWI_SLOT_TOLL,     /* of passages */
+  TWI_SLOTS
+};
+
+typedef struct twi_spread {
+  char *name; /* "elasticity of JPN", "freight of CAN to JPN", "capacity" (a variable) */
+  twi_distribution distribution;
+  double logarithm;  /* > 0: instead, a lognormal with median 1 and this standard deviation of the logarithm */
+  int variable;      /* index into the range's variables; -1: a factor */
+  double central;    /* 1 of a factor, the variable's amount */
+  char *words;       /* of the distribution */
+  const char *source; /* borrowed */
+  char *own_source;  /* "t.yaml:7" where there is no comment */
+} twi_spread;
+
+typedef struct twi_spreads {
+  const tw_scenario *scenario;
+  const tw_market *market;
+  int count, variables, assumed; /* assumed: nobody says what is uncertain */
+  twi_spread *spread;
+  const char **variable; /* [variables] names */
+  int *slot;             /* [at[TWI_SLOTS]] parameter; -1: as it is */
+  int at[TWI_SLOTS + 1]; /* where the slots of each kind begin */
+  int moves_costs, moves_tolls, capacities;
+} twi_spreads;
+
+/* What a driver drives: a column of a buyer or a supplier. */
+typedef struct twi_outlook_outcome {
+  int column, at;   /* TWI_DRAWN_…, index */
+  const char *name; /* "price"; constant */
+} twi_outlook_outcome;
+
 struct tw_outlook {
   tw_context *ctx;
   const tw_scenario *scenario; /* borrowed; NULL: the market as it is */
@@ -64,6 +105,13 @@ struct tw_outlook {
   /* draws */
   int draws, drawn; /* asked; certified */
   unsigned long long seed;
+  twi_spreads spreads;
+  tw_range_parameter *parameter; /* [spreads.count] as others see them */
+  int driver_rows;               /* of the design; 0: no drivers */
+  twi_outlook_outcome *outcome;
+  int outcomes;
+  tw_outlook_driver *driver; /* [outcomes][spreads.count] */
+  int drivers;
   double *quantile[TWI_DRAWN_COLUMNS]; /* [buyers or suppliers][3]; NULL: no draws */
   char **sentence[TWI_LANGUAGES], **remark[TWI_LANGUAGES];
   int sentences[TWI_LANGUAGES], remarks[TWI_LANGUAGES];
@@ -75,12 +123,23 @@ struct tw_outlook {
 tw_status twi_outlook_rules_add(tw_context *ctx, const tw_scenario *scenario, const tw_market *market,
                                 twi_market_list list, int year, twi_outlook_rules *rules);
 void twi_outlook_rules_free(tw_context *ctx, twi_outlook_rules *rules);
+/* Adds a copy of a rule, whose names are borrowed; where: where it stands. */
+tw_status twi_outlook_rules_put(tw_context *ctx, twi_outlook_rules *rules, const tw_market_rule *rule,
+                                const char *where);
+/* How many names a node has; 0: all of the axis, or NULL. One of them. TW_BAD_INPUT, with the nearest, where the market
+ * lacks one. */
+int twi_outlook_name_count(const twi_yaml *node);
+const char *twi_outlook_name_at(const twi_yaml *node, int index);
+tw_status twi_outlook_check_names(tw_context *ctx, const tw_market *market, tw_market_axis axis, const twi_yaml *node);
 /* The question of one year, which borrows both lists. */
 tw_market_question twi_outlook_question(const tw_outlook *outlook, int year, int compared,
                                         const twi_outlook_rules *policy, const twi_outlook_rules *shock);
 /* Both lists of a year; the caller frees them, also after an error. */
 tw_status twi_outlook_rules_of(const tw_outlook *outlook, int year, int compared, twi_outlook_rules *policy,
                                twi_outlook_rules *shock);
+
+tw_status twi_outlook_rules_made(tw_context *ctx, const tw_scenario *scenario, const tw_market *market, int year,
+                                 int compared, twi_outlook_rules *policy, twi_outlook_rules *shock);
 
 /* words.c: a rule as written, in words, which the caller frees; NULL: out of memory. language: 0 en, 1 fr, 2 ja. */
 char *twi_outlook_rule_words(tw_context *ctx, const tw_market *market, const twi_market_written *rule, int year,
@@ -94,8 +153,9 @@ void twi_outlook_surplus_changes(const tw_market_result *result, double *change)
 /* What the variant saves each buyer in a year: its change of surplus there less that without it. [buyers] */
 void twi_outlook_worths(const tw_outlook *outlook, int year, double *worth);
 
-/* draws.c, sentences.c */
+/* draws.c; drivers.c: reads what is drawn, how often and what its drivers are of, where draws are asked for; sentences.c */
 tw_status twi_outlook_draw(tw_outlook *outlook);
+tw_status twi_outlook_prepare_draws(tw_outlook *outlook, const tw_outlook_options *options);
 tw_status twi_outlook_say(tw_outlook *outlook);
 /* run.json holds how it was opened: the market and its SHA-256, options. */
 const tw_market *twi_outlook_market(const tw_outlook *outlook);
