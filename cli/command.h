@@ -238,6 +238,8 @@ int outputs_check_again(tw_context *context, const arguments *arguments);
 /* Opens the scenario and its world: --world, else the one that the scenario names (built in, beside the scenario's
  * file, or from here). Returns 0, or the exit code after a message; both are then NULL. */
 int open_scenario(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
+/* The same, but that a scenario of a market alone gets no world: *world NULL. */
+int open_scenario_or_market(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
 /* Opens the scenario that the first word names, with what --set says, without a world. The same returns. */
 int open_scenario_alone(tw_context *context, const arguments *arguments, tw_scenario **scenario);
 /* Opens the decision that the first word names, with what --set, --deficits, --focus, --elasticities and --products say.

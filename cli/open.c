@@ -113,22 +113,26 @@ static int take_options(tw_context *context, const arguments *a, tw_scenario *s,
   return status == TW_OK ? 0 : fail_status(context, status);
 }
 
-int open_scenario(tw_context *context, const arguments *a, tw_scenario **scenario, tw_world **world)
+static int open_world_of(tw_context *context, const arguments *a, const tw_scenario *scenario, tw_world **world)
+{
+  tw_status status = open_world(context, a, a->words[0], tw_scenario_text(scenario, "world"), world);
+  const char *at = a->value[OPTION_world] ? NULL : tw_scenario_text(scenario, "world_at");
+  if (at && status == TW_BAD_INPUT) {
+    int code = fail(EXIT_INPUT, "error: %s: world: %s", at, tw_error(context));
+    return fail(code, "--world names another one");
+  }
+  return status == TW_OK ? 0 : fail_status(context, status);
+}
+
+/* worldless: 1, a scenario of a market alone gets no world. */
+static int open_either(tw_context *context, const arguments *a, int worldless, tw_scenario **scenario, tw_world **world)
 {
   *scenario = NULL;
   *world = NULL;
   int code = open_file(context, a->words[0], scenario);
   if (code == 0) code = take_options(context, a, *scenario, NULL);
-  if (code == 0) {
-    tw_status status = open_world(context, a, a->words[0], tw_scenario_text(*scenario, "world"), world);
-    const char *at = a->value[OPTION_world] ? NULL : tw_scenario_text(*scenario, "world_at");
-    if (at && status == TW_BAD_INPUT) {
-      code = fail(EXIT_INPUT, "error: %s: world: %s", at, tw_error(context));
-      fail(code, "--world names another one");
-    } else if (status != TW_OK) {
-      code = fail_status(context, status);
-    }
-  }
+  if (code == 0 && (!worldless || !tw_scenario_text(*scenario, "market_only")))
+    code = open_world_of(context, a, *scenario, world);
   if (code == 0) code = outputs_check_again(context, a);
   if (code == 0) return 0;
   tw_world_free(*world);
@@ -136,6 +140,16 @@ int open_scenario(tw_context *context, const arguments *a, tw_scenario **scenari
   *world = NULL;
   *scenario = NULL;
   return code;
+}
+
+int open_scenario(tw_context *context, const arguments *a, tw_scenario **scenario, tw_world **world)
+{
+  return open_either(context, a, 0, scenario, world);
+}
+
+int open_scenario_or_market(tw_context *context, const arguments *a, tw_scenario **scenario, tw_world **world)
+{
+  return open_either(context, a, 1, scenario, world);
 }
 
 int open_scenario_alone(tw_context *context, const arguments *a, tw_scenario **scenario)

@@ -257,6 +257,14 @@ static const twi_meaning lines[] = {
     {"market_years.csv", "quantity", MARKET_QUANTITY, "what arrives, is made, sails through"},
     {"market_years.csv", "money", MARKET_MONEY, "bill of a buyer, rent of a supplier, tolls of a passage"},
 
+    {"market_drivers.csv", "outcome", TEXT, "the number whose spread is explained: price, quantity, bill, rent …"},
+    {"market_drivers.csv", "code", CODE, "the buyer or supplier that it is of"},
+    {"market_drivers.csv", "parameter", TEXT, "what is drawn"},
+    {"market_drivers.csv", "first_order", SHARE, "share of the variance that the parameter makes alone"},
+    {"market_drivers.csv", "total", SHARE, "share of the variance with all in which the parameter takes part"},
+    {"market_drivers.csv", "first_order_error", SHARE, "standard error of first_order"},
+    {"market_drivers.csv", "total_error", SHARE, "standard error of total"},
+
     {"reconcile.csv", "variant", TEXT, "variant of the model"},
     {"reconcile.csv", "step", COUNT, "place in the list, from 1"},
     {"reconcile.csv", "real_income_pct", PERCENT, "change of real income in the variant"},
