@@ -109,6 +109,7 @@
   X(market_draws, 'n', "N", "draws of elasticities, stiffness and freight (default 0: none)")                           \
   X(no_page, 'R', "", "do not write report.html")                                                                       \
   X(buyer, 'c', "CODE", "the buyer that is told first (default: what the scenario says, else who loses most)")          \
+  X(stops, 'k', "N", "partners to stop one by one in full equilibrium, the largest first (default 10; 0: none)")         \
   X(origins, 'i', "FILE", "CSV file of origins, before the built-in ones: importer, fuel, exporter, quantity, unit ...")
 
 #define OPTIONS_OF_WORD 64
@@ -170,6 +171,7 @@ typedef struct command {
   X(diff)                                                                                                              \
   X(reconcile)                                                                                                         \
   X(plants)                                                                                                            \
+  X(dependence)                                                                                                        \
   X(accounts)                                                                                                          \
   X(routes)                                                                                                            \
   X(market)                                                                                                            \
@@ -240,6 +242,10 @@ int outputs_check_again(tw_context *context, const arguments *arguments);
 int open_scenario(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
 /* The same, but that a scenario of a market alone gets no world: *world NULL. */
 int open_scenario_or_market(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
+/* The same of a scenario that is not the first word. file NULL: there is none, so the world alone: --world, else the
+ * newest built-in one; options of scenarios are refused then. */
+int open_scenario_of(tw_context *context, const arguments *arguments, const char *file, tw_scenario **scenario,
+                     tw_world **world);
 /* Opens the scenario that the first word names, with what --set says, without a world. The same returns. */
 int open_scenario_alone(tw_context *context, const arguments *arguments, tw_scenario **scenario);
 /* Opens the decision that the first word names, with what --set, --deficits, --focus, --elasticities and --products say.

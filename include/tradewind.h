@@ -1283,6 +1283,43 @@ const char *tw_accounts_remark(const tw_accounts *accounts, int index);   /* wha
 /* A results folder: accounts.csv, accounts.json, run.json, and report.html where this build can. */
 tw_status tw_accounts_write(tw_context *context, const tw_accounts *accounts, const char *folder, const char *command);
 
+/* ---------------------------------------------------------------- 14 who stands behind what a region buys: dependence */
+/* Shares, concentration, inputs looked through to every tier, origin of value added, and what it costs where a partner
+ * stops, of a region, in the base and under a scenario. docs/dependence.md has what is what. */
+typedef struct tw_dependence tw_dependence;
+typedef struct tw_dependence_options {
+  int stops; /* partners that are stopped one by one in full equilibrium, the largest first; -1: ten */
+} tw_dependence_options;
+/* A row of dependence.csv. Indices of the result's world; -1: all sectors, no product in particular, all other regions
+ * together. Shares are of 1. */
+typedef struct tw_dependence_row {
+  int sector, product, partner;
+  int indicator;           /* tw_dependence_indicator */
+  double value, value_new; /* NaN: none; value_new of all rows without a scenario */
+  double trade_elasticity; /* of the sector or product between origins: the higher, the easier replaced; NaN: of several */
+} tw_dependence_row;
+/* region: a code or name. scenario NULL: the solved base alone, deficits fixed. settings and options may be NULL. TW_OK
+ * also where no equilibrium was found, as of tw_solve: look at the result, and there are no rows. The world is borrowed
+ * and must outlive what is made. TW_BAD_INPUT: no such region, with the nearest. */
+tw_status tw_dependence_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                            const tw_settings *settings, const char *region, const tw_dependence_options *options,
+                            tw_dependence **dependence);
+void tw_dependence_free(tw_dependence *dependence);
+tw_result *tw_dependence_result(const tw_dependence *dependence); /* borrowed */
+int tw_dependence_region(const tw_dependence *dependence);
+size_t tw_dependence_rows(const tw_dependence *dependence, const tw_dependence_row **rows); /* count; borrowed */
+/* One number by its words; side 0: base, 1: under the scenario. NaN: none. */
+double tw_dependence_value(const tw_dependence *dependence, int sector, int product, int partner, const char *indicator,
+                           int side);
+const char *tw_dependence_indicator(int index); /* "import_share", "hhi" …; NULL after the last */
+const char *tw_dependence_formula(int index);   /* how it is made, and by whom; NULL after the last */
+/* Largest |value added and taxes behind a unit - 1| of all columns that were looked through. */
+double tw_dependence_gap(const tw_dependence *dependence);
+const char *tw_dependence_remark(const tw_dependence *dependence, int index); /* NULL after the last */
+double tw_dependence_seconds(const tw_dependence *dependence);
+/* The results folder of a run, with dependence.csv. */
+tw_status tw_dependence_write(tw_context *context, tw_dependence *dependence, const char *folder, const char *command);
+
 /* ---------------------------------------------------------------- routes by sea */
 /* Shortest and cheapest paths on a network of shipping lanes that is compiled in: docs/routes.md. Not for navigation. */
 typedef struct tw_sea tw_sea;

@@ -17,6 +17,7 @@
   X(plants, plants)                                                                                                    \
   X(parity, parity)                                                                                                    \
   X(closing, closing)                                                                                                  \
+  X(dependence, dependence)                                                                                            \
   X(link, link)                                                                                                        \
   X(limits, limits)                                                                                                    \
   X(preferences, preferences)                                                                                          \
@@ -53,6 +54,7 @@
   X(PLANTS, "plants.dta")                                                                                              \
   X(PLANTS, "parity.dta")                                                                                              \
   X(PLANTS, "closing.dta")                                                                                             \
+  X(DEPENDENCE, "dependence.dta")                                                                                      \
   X(RUN, "link.dta")                                                                                                   \
   X(ACCOUNTS, "accounts.csv")                                                                                          \
   X(ACCOUNTS, "accounts.json")                                                                                         \

@@ -43,6 +43,8 @@
              .title = "title"})                                                                                        \
   X(PLANTS, plants, twi_run_tables, NULL, NULL, .words = "plants", .part = "scenario",                                 \
     .same = "world, scenario, settings", .page = {.list = "runs", .noun = "run"})                                      \
+  X(DEPENDENCE, dependence, twi_run_tables, NULL, NULL, .words = "dependence", .part = "scenario",                     \
+    .same = "world, scenario, settings", .page = {.list = "runs", .noun = "run"})                                      \
   X(ACCOUNTS, accounts, twi_accounts_tables, twi_trace_accounts, twi_plain_accounts, .words = "accounts",              \
     .uncertified = 1, .same = "region, files, built-in tables",                                                        \
     .page = {.list = "accounts",                                                                                       \

@@ -14,6 +14,7 @@ typedef struct twi_run {
   const tw_range_result *range; /* NULL: no draws */
   const tw_plants *plants;      /* NULL: not asked for */
   const tw_link *link;          /* NULL: no market */
+  const tw_dependence *dependence; /* NULL: not asked for */
   int years;                    /* how many of them are certified, from the first on: rows of years.csv */
 } twi_run;
 
@@ -59,10 +60,11 @@ int twi_report_wanted(int index, const twi_run *run);
 tw_status twi_report_fill(int index, twi_sheet *sheet, const twi_run *run);
 /* Writes plants.json into an open sheet. */
 tw_status twi_report_plants_json(twi_sheet *sheet, const twi_run *run, const char *command);
-/* Returns what is reported of a path, of plants, which stay the caller's. */
+/* Returns what is reported of a path, of plants or dependence, which stay the caller's. */
 twi_run twi_run_of_path(tw_path *path);
 twi_run twi_run_of_plants(const tw_plants *plants);
 twi_run twi_run_of_link(const tw_link *link);
+twi_run twi_run_of_dependence(const tw_dependence *dependence);
 
 /* Write, into an open sheet, of a decision: decision.csv, choices.csv, break_even.csv; of accounts: accounts.csv; of a
  * reconciliation: reconcile.csv. */

@@ -23,6 +23,7 @@ check help-diff diff --help
 check help-reconcile reconcile --help
 check help-plants plants --help
 check help-accounts accounts --help
+check help-dependence dependence --help
 check help-routes routes --help
 check help-decide decide --help
 check help-scenario-check scenario check --help

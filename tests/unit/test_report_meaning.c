@@ -131,6 +131,12 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   use_folder(support_path(root, "plants"), 8);
   tw_plants_free(plants);
 
+  tw_dependence *dependence = NULL;
+  assert_ok(f->ctx, tw_dependence_run(f->ctx, brands, NULL, &f->settings, "R01", NULL, &dependence));
+  assert_ok(f->ctx, tw_dependence_write(f->ctx, dependence, support_path(root, "dependence"), NULL));
+  use_folder(support_path(root, "dependence"), 6);
+  tw_dependence_free(dependence);
+
   tw_routes *routes = NULL;
   assert_ok(f->ctx, tw_routes_run(f->ctx, NULL, &(tw_routes_options){.from = "CAN", .to = "JPN"}, &routes));
   assert_ok(f->ctx, tw_routes_write(f->ctx, routes, support_path(root, "routes"), NULL));
@@ -162,11 +168,11 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   tw_accounts_free(accounts);
 
   tw_outlook *outlook = NULL;
-  const tw_outlook_options drawn = {.draws = 2, .threads = 1};
+  const tw_outlook_options drawn = {.draws = 2, .threads = 1, .drivers = 2};
   assert_ok(f->ctx,
             tw_outlook_run(f->ctx, parsed(f, "scenario: m\nfrom: 2025\nuntil: 2026\nmarket: {}\n"), &drawn, &outlook));
   assert_ok(f->ctx, tw_outlook_write(f->ctx, outlook, support_path(root, "market"), NULL));
-  use_folder(support_path(root, "market"), 5);
+  use_folder(support_path(root, "market"), 6);
   tw_outlook_free(outlook);
 
   const char *name;

@@ -340,6 +340,7 @@ static void put_run(twi_text *out, const twi_page_run *run)
   else
     twi_text_put(out, "null");
   put_table(out, "parity", &run->parity);
+  put_table(out, "dependence", &run->dependence);
   put_changed(out, "products", &run->products);
   put_changed(out, "product_flows", &run->product_trade);
   put_years(out, run);

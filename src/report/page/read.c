@@ -120,6 +120,8 @@ static const struct {
      offsetof(twi_page_run, products)},
     {{"product_trade.csv", "product", "importer", " product importer exporter sector ", 1, &changed_flows},
      offsetof(twi_page_run, product_trade)},
+    {{"dependence.csv", "region", NULL, " region sector partner indicator product ", 1, NULL},
+     offsetof(twi_page_run, dependence)},
     {{"link.csv", "region", NULL, " region ", 1, NULL}, offsetof(twi_page_run, link)},
     {{"years.csv", "year", "region", " region ", 1, NULL}, offsetof(twi_page_run, years)},
 };

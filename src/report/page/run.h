@@ -57,7 +57,7 @@ typedef struct twi_page_run {
   const char *brief;           /* the language of a page of A4, static; NULL: the whole report */
   json_t *manifest;
   json_t *study; /* the file of its kind, decision.json …; of a run with plants plants.json */
-  twi_grid regions, sectors, groups, limits, preferences, drivers, years, plants, parity, closing, link;
+  twi_grid regions, sectors, groups, limits, preferences, drivers, years, plants, parity, closing, link, dependence;
   twi_grid products, product_trade; /* those that change most */
   int N, S;
   const char **region, **sector; /* codes [N], [S] */

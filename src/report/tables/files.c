@@ -37,6 +37,11 @@ static int has_closing(const twi_run *run)
   return run->plants && tw_plants_closings(run->plants, &c) > 0;
 }
 
+static int has_dependence(const twi_run *run)
+{
+  return run->dependence != NULL;
+}
+
 static int has_link(const twi_run *run)
 {
   return run->link != NULL;
@@ -151,6 +156,11 @@ twi_run twi_run_of_path(tw_path *path)
 twi_run twi_run_of_link(const tw_link *link)
 {
   return (twi_run){.result = tw_path_result(tw_link_path(link), 0), .count = 1, .link = link};
+}
+
+twi_run twi_run_of_dependence(const tw_dependence *dependence)
+{
+  return (twi_run){.result = tw_dependence_result(dependence), .count = 1, .dependence = dependence};
 }
 
 twi_run twi_run_of_plants(const tw_plants *plants)

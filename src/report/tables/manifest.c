@@ -246,6 +246,7 @@ static json_t *jobs_object(tw_context *ctx, const tw_result *result, int *failed
 
 static twi_results_kind kind_of(const twi_run *run)
 {
+  if (run->dependence) return TWI_RESULTS_DEPENDENCE;
   return run->plants ? TWI_RESULTS_PLANTS : run->range ? TWI_RESULTS_RANGE : TWI_RESULTS_RUN;
 }
 
@@ -286,6 +287,7 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
 
   twi_json_put(root, "years", twi_manifest_years(run, failed), failed);
   if (run->plants) twi_json_put(root, "options", twi_manifest_plants(ctx, run, failed), failed);
+  if (run->dependence) twi_json_put(root, "options", twi_manifest_dependence(ctx, run, failed), failed);
   if (run->range) twi_json_put(root, "range", twi_manifest_range(ctx, run, failed), failed);
   twi_manifest_conditions(ctx, result, root, failed);
   if (info->outcome > 0) twi_json_put(root, "jobs", jobs_object(ctx, result, failed), failed);

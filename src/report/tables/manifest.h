@@ -38,6 +38,8 @@ json_t *twi_manifest_range(tw_context *ctx, const twi_run *run, int *failed);
 json_t *twi_manifest_years(const twi_run *run, int *failed);
 /* Returns a new part, which the caller owns: what was asked of plants. manifest_plants.c */
 json_t *twi_manifest_plants(tw_context *ctx, const twi_run *run, int *failed);
+/* The same of dependence. dependence.c */
+json_t *twi_manifest_dependence(tw_context *ctx, const twi_run *run, int *failed);
 
 /* Puts older_results into the root when files of older results lie in the folder. */
 tw_status twi_manifest_older(tw_context *ctx, json_t *root, const char *folder, int *failed);

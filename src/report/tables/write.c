@@ -145,6 +145,14 @@ tw_status tw_link_write(tw_context *ctx, tw_link *link, const char *folder, cons
   return write_run(ctx, &run, folder, command);
 }
 
+tw_status tw_dependence_write(tw_context *ctx, tw_dependence *dependence, const char *folder, const char *command)
+{
+  if (!dependence || !folder || !*folder)
+    return twi_fail(ctx, TW_USAGE, "tw_dependence_write needs a dependence and a folder");
+  const twi_run run = twi_run_of_dependence(dependence);
+  return write_run(ctx, &run, folder, command);
+}
+
 tw_status tw_plants_write(tw_context *ctx, tw_plants *plants, const char *folder, const char *command)
 {
   if (!plants || !folder || !*folder) return twi_fail(ctx, TW_USAGE, "tw_plants_write needs plants and a folder");

@@ -1,4 +1,4 @@
-/* The part of replay that solves on a world: a run, a range, a decision, a reconciliation, plants, each with the options of
+/* The part of replay that solves on a world: a run, a range, a decision, a reconciliation, plants, dependence, each with the options of
  * its run.json. */
 #include "compare/reconcile_variants.h"
 #include "indicator/result.h"
@@ -147,3 +147,23 @@ static tw_status plants_again(twi_replay_job *j)
 }
 
 const twi_replay_way twi_replay_plants = {twi_replay_read_scenario, plants_again};
+
+static tw_status dependence_again(twi_replay_job *j)
+{
+  const tw_dependence_options options = {(int)twi_replay_whole(j, "options", "stops")};
+  const char *region = twi_trace_word(j->manifest, "options", "region");
+  int changed = json_is_true(twi_replay_option(j, "options", "changed"));
+  tw_dependence *dependence = NULL;
+  tw_status status = tw_dependence_run(j->ctx, j->world, changed ? j->scenario : NULL, &j->settings, region, &options,
+                                       &dependence);
+  if (status == TW_OK) {
+    const twi_run run = twi_run_of_dependence(dependence);
+    const tw_info *info = tw_result_info(run.result);
+    status = info->outcome > 0 ? twi_replay_compare_one(j, &twi_run_tables, &run)
+                               : twi_replay_uncertified(j, info->outcome, info->message);
+  }
+  tw_dependence_free(dependence);
+  return status;
+}
+
+const twi_replay_way twi_replay_dependence = {twi_replay_read_scenario, dependence_again};
