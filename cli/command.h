@@ -106,7 +106,7 @@
   X(balance, 'b', "FILE", "CSV file of primary energy by source: region, source, convention, production_pj ...")       \
   X(of_market, 'm', "MARKET", "the market: a built-in name or a folder, whatever the scenario says")                    \
   X(market_year, 'y', "YEAR", "this year alone, of capacities and rules")                                               \
-  X(market_draws, 'n', "N", "draws of elasticities, stiffness and freight (default 0: none)")                           \
+  X(market_draws, 'n', "N", "draws of what `range` names, else of elasticities, stiffness, freight (default 0)")                           \
   X(no_page, 'R', "", "do not write report.html")                                                                       \
   X(buyer, 'c', "CODE", "the buyer that is told first (default: what the scenario says, else who loses most)")          \
   X(stops, 'k', "N", "partners to stop one by one in full equilibrium, the largest first (default 10; 0: none)")         \

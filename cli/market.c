@@ -60,7 +60,8 @@ static int is_market(const char *word)
 }
 
 /* Solves, writes and tells. Returns the exit code. */
-static int tell_market(tw_context *context, const arguments *a, tw_scenario *scenario, const tw_outlook_options *options)
+static int tell_market(tw_context *context, const arguments *a, tw_scenario *scenario,
+                       const tw_outlook_options *options)
 {
   tw_outlook *o = NULL;
   const char *folder = a->value[OPTION_out];
@@ -89,18 +90,22 @@ static int tell_market(tw_context *context, const arguments *a, tw_scenario *sce
 
 int range_market(tw_context *context, const arguments *a, tw_scenario *scenario, const tw_range_options *range)
 {
-  static const option_id of_worlds[] = {OPTION_world,     OPTION_chosen, OPTION_products,      OPTION_deficits,
-                                          OPTION_profits,   OPTION_tables, OPTION_of_trade,      OPTION_draws_csv,
-                                          OPTION_decomposition, OPTION_store, OPTION_shard};
+  static const option_id of_worlds[] = {OPTION_world,         OPTION_chosen, OPTION_products, OPTION_deficits,
+                                        OPTION_profits,       OPTION_tables, OPTION_of_trade, OPTION_draws_csv,
+                                        OPTION_decomposition, OPTION_store,  OPTION_shard};
   for (size_t i = 0; i < sizeof of_worlds / sizeof *of_worlds; i++)
     if (a->value[of_worlds[i]])
-      return fail(EXIT_USAGE, "--%s: %s is a scenario of a market alone, whose draws have no %s; expected --draws, --seed, "
-                  "--drivers, --focus, --set, --out, --json or --all", option_name(of_worlds[i]), a->words[0],
+      return fail(EXIT_USAGE,
+                  "--%s: %s is a scenario of a market alone, whose draws have no %s; expected --draws, --seed, "
+                  "--drivers, --focus, --set, --out, --json or --all",
+                  option_name(of_worlds[i]), a->words[0],
                   of_worlds[i] == OPTION_store || of_worlds[i] == OPTION_shard ? "store" : "such option");
   const tw_outlook_options options = {.focus = a->value[OPTION_focus],
                                       .draws = range->draws ? range->draws : -1,
                                       .seed = range->seed,
-                                      .drivers = !a->value[OPTION_drivers] ? -1 : range->drivers < 0 ? 0 : range->drivers,
+                                      .drivers = !a->value[OPTION_drivers] ? -1
+                                                 : range->drivers < 0      ? 0
+                                                                           : range->drivers,
                                       .threads = a->settings.threads,
                                       .no_report = !a->settings.report};
   return tell_market(context, a, scenario, &options);

@@ -18,7 +18,7 @@ enum { CHUNK = 64 }; /* draws of a task */
 typedef struct drawer {
   tw_context *ctx;
   tw_market market;
-  double *numbers; /* [2 suppliers + buyers] of the market's own arrays */
+  double *numbers;   /* [2 suppliers + buyers] of the market's own arrays */
   double *u, *drawn; /* [spreads] the point, and the values there */
   tw_scenario *varied;
   twi_outlook_rules policy[2], shock[2]; /* where they move */
@@ -289,8 +289,9 @@ static tw_status make_drivers(drawing *w)
   tw_outlook *o = w->o;
   tw_status status = TW_OK;
   for (int i = 0; i < o->outcomes && status == TW_OK; i++)
-    status = twi_outlook_drive(o, w->spreads, i, w->value + column_place(w, o->outcome[i].column, (size_t)o->outcome[i].at),
-                               w->width, w->valid, w->base);
+    status =
+        twi_outlook_drive(o, w->spreads, i, w->value + column_place(w, o->outcome[i].column, (size_t)o->outcome[i].at),
+                          w->width, w->valid, w->base);
   return status;
 }
 
@@ -316,7 +317,8 @@ static tw_status solve_points(drawing *w, size_t count, size_t base)
   w->value = twi_alloc(o->ctx, count * w->width, sizeof *w->value);
   w->valid = twi_new(o->ctx, count, 1);
   w->drawer = twi_new(o->ctx, (size_t)w->drawers, sizeof *w->drawer);
-  tw_status status = w->value && w->valid && w->drawer ? TW_OK : twi_no_memory(o->ctx, count * w->width * sizeof(double));
+  tw_status status =
+      w->value && w->valid && w->drawer ? TW_OK : twi_no_memory(o->ctx, count * w->width * sizeof(double));
   for (int i = 0; i < w->drawers && status == TW_OK; i++) status = make_drawer(w, &w->drawer[i]);
   if (status == TW_OK) status = twi_pool_new(o->ctx, w->drawers, &pool);
   if (status == TW_OK) {
@@ -339,12 +341,12 @@ static tw_status check_capacities(const drawing *w)
   twi_market_state *state = NULL;
   twi_outlook_rules policy = {0}, shock = {0};
   int year = o->year[o->years - 1];
-  tw_status status = w->spreads->capacities
-                         ? twi_outlook_rules_made(o->ctx, o->scenario, o->market, year, 0, &policy, &shock)
-                         : TW_OK;
+  tw_status status =
+      w->spreads->capacities ? twi_outlook_rules_made(o->ctx, o->scenario, o->market, year, 0, &policy, &shock) : TW_OK;
   if (status == TW_OK) status = twi_spreads_add_rules(o->ctx, w->spreads, NULL, &policy);
   if (status == TW_OK && w->spreads->capacities)
-    status = twi_market_state_make(o->ctx, o->market, year, o->statuses, o->short_run, policy.rule, policy.rules, &state);
+    status =
+        twi_market_state_make(o->ctx, o->market, year, o->statuses, o->short_run, policy.rule, policy.rules, &state);
   if (state) status = twi_spreads_check_capacities(o->ctx, w->spreads, state);
   twi_market_state_free(o->ctx, state);
   twi_outlook_rules_free(o->ctx, &policy);

@@ -8,12 +8,14 @@
 #include "outlook/draws.h"
 
 static const char *const fields[TWI_DRAWN_COLUMNS] = {
-    [TWI_DRAWN_PRICE] = "price",           [TWI_DRAWN_QUANTITY] = "quantity", [TWI_DRAWN_BILL] = "bill",
-    [TWI_DRAWN_SURPLUS] = "surplus_change", [TWI_DRAWN_WORTH] = "worth",       [TWI_DRAWN_OUTPUT] = "output",
-    [TWI_DRAWN_NETBACK] = "netback",       [TWI_DRAWN_RENT] = "rent"};
+    [TWI_DRAWN_PRICE] = "price",     [TWI_DRAWN_QUANTITY] = "quantity",
+    [TWI_DRAWN_BILL] = "bill",       [TWI_DRAWN_SURPLUS] = "surplus_change",
+    [TWI_DRAWN_WORTH] = "worth",     [TWI_DRAWN_OUTPUT] = "output",
+    [TWI_DRAWN_NETBACK] = "netback", [TWI_DRAWN_RENT] = "rent"};
 
-static const char expected[] = "an outcome of a market: price, quantity, bill, surplus_change or worth of a buyer, output, "
-                               "netback or rent of a supplier, as in price JPN";
+static const char expected[] =
+    "an outcome of a market: price, quantity, bill, surplus_change or worth of a buyer, output, "
+    "netback or rent of a supplier, as in price JPN";
 
 /* ---------------------------------------------------------------- outcomes */
 
@@ -124,14 +126,14 @@ tw_status twi_outlook_drive(tw_outlook *o, const twi_spreads *spreads, int outco
   twi_drivers shares = {number, number + count, number + 2 * count, number + 3 * count, 0, 0, 0};
   twi_driver_shares(value, stride, valid, base, count, &shares);
   for (int i = 0; i < count; i++) {
-    const tw_outlook_driver one = {
-        .outcome = of->name,
-        .code = of->column < TWI_DRAWN_OF_BUYERS ? o->market->buyer[of->at].code : o->market->supplier[of->at].code,
-        .parameter = spreads->spread[i].name,
-        .first_order = shares.first[i],
-        .total = shares.total[i],
-        .first_order_error = shares.first_error[i],
-        .total_error = shares.total_error[i]};
+    const tw_outlook_driver one = {.outcome = of->name,
+                                   .code = of->column < TWI_DRAWN_OF_BUYERS ? o->market->buyer[of->at].code
+                                                                            : o->market->supplier[of->at].code,
+                                   .parameter = spreads->spread[i].name,
+                                   .first_order = shares.first[i],
+                                   .total = shares.total[i],
+                                   .first_order_error = shares.first_error[i],
+                                   .total_error = shares.total_error[i]};
     int at = o->drivers + i;
     for (; at > o->drivers && before(&one, &o->driver[at - 1]); at--) o->driver[at] = o->driver[at - 1];
     o->driver[at] = one;

@@ -63,12 +63,12 @@ enum {
 typedef struct twi_spread {
   char *name; /* "elasticity of JPN", "freight of CAN to JPN", "capacity" (a variable) */
   twi_distribution distribution;
-  double logarithm;  /* > 0: instead, a lognormal with median 1 and this standard deviation of the logarithm */
-  int variable;      /* index into the range's variables; -1: a factor */
-  double central;    /* 1 of a factor, the variable's amount */
-  char *words;       /* of the distribution */
+  double logarithm;   /* > 0: instead, a lognormal with median 1 and this standard deviation of the logarithm */
+  int variable;       /* index into the range's variables; -1: a factor */
+  double central;     /* 1 of a factor, the variable's amount */
+  char *words;        /* of the distribution */
   const char *source; /* borrowed */
-  char *own_source;  /* "t.yaml:7" where there is no comment */
+  char *own_source;   /* "t.yaml:7" where there is no comment */
 } twi_spread;
 
 typedef struct twi_spreads {

@@ -73,9 +73,11 @@ tw_status twi_saying_remarks(saying *s)
       "抽出（それぞれ対数正規の一つの係数）：長期弾力性（0.3）、短期弾力性（0.4）、流れの動きやすさ（0.4）、運賃（0."
       "2）。%d／%d回が証明済み。"};
   static const char *const named[] = {
-      "Drawn as the section range says: %d parameter%s; the market is calibrated again for each draw, and %d of %d draws "
+      "Drawn as the section range says: %d parameter%s; the market is calibrated again for each draw, and %d of %d "
+      "draws "
       "are certified.",
-      "Tirés comme le dit la section range : %d paramètre%s ; le marché est calibré à chaque tirage, et %d tirages sur %d "
+      "Tirés comme le dit la section range : %d paramètre%s ; le marché est calibré à chaque tirage, et %d tirages sur "
+      "%d "
       "sont certifiés.",
       "rangeの節のとおりに抽出：母数%d個%s。抽出ごとに市場を較正し直し、%d／%d回が証明済み。"};
   const tw_outlook *o = s->o;

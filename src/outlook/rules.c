@@ -156,7 +156,8 @@ static tw_status add_written(tw_context *ctx, const tw_market *m, const twi_mark
   if (status == TW_OK) status = twi_outlook_check_names(ctx, m, TW_MARKET_BUYERS, w->buyer);
   if (status == TW_OK) status = twi_outlook_check_names(ctx, m, TW_MARKET_PASSAGES, w->passage);
   if (status == TW_OK) status = make_rule(ctx, m, w, year, &rule);
-  int suppliers = twi_outlook_name_count(w->supplier), buyers = twi_outlook_name_count(w->buyer), passages = twi_outlook_name_count(w->passage);
+  int suppliers = twi_outlook_name_count(w->supplier), buyers = twi_outlook_name_count(w->buyer),
+      passages = twi_outlook_name_count(w->passage);
   for (int o = 0; o < (suppliers ? suppliers : 1) && status == TW_OK; o++)
     for (int d = 0; d < (buyers ? buyers : 1) && status == TW_OK; d++)
       for (int k = 0; k < (passages ? passages : 1) && status == TW_OK; k++) {

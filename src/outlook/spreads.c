@@ -11,11 +11,10 @@ static const struct {
   const char *words;
   double spread;
   int slots;
-} assumed[TWI_FACTOR_COUNT] = {
-    [TWI_FACTOR_LONG] = {"long-run elasticities of demand", 0.3, TWI_SLOT_LONG},
-    [TWI_FACTOR_SHORT] = {"short-run elasticities of demand", 0.4, TWI_SLOT_SHORT},
-    [TWI_FACTOR_STIFFNESS] = {"how easily flows move (sigma)", 0.4, TWI_SLOT_SIGMA},
-    [TWI_FACTOR_FREIGHT] = {"freight", 0.2, TWI_SLOT_FREIGHT}};
+} assumed[TWI_FACTOR_COUNT] = {[TWI_FACTOR_LONG] = {"long-run elasticities of demand", 0.3, TWI_SLOT_LONG},
+                               [TWI_FACTOR_SHORT] = {"short-run elasticities of demand", 0.4, TWI_SLOT_SHORT},
+                               [TWI_FACTOR_STIFFNESS] = {"how easily flows move (sigma)", 0.4, TWI_SLOT_SIGMA},
+                               [TWI_FACTOR_FREIGHT] = {"freight", 0.2, TWI_SLOT_FREIGHT}};
 
 const char *twi_outlook_factor_words(twi_outlook_factor factor)
 {
@@ -32,10 +31,14 @@ double twi_outlook_factor_spread(twi_outlook_factor factor)
 static tw_status make_slots(tw_context *ctx, twi_spreads *p)
 {
   const tw_market *m = p->market;
-  const int count[TWI_SLOTS] = {[TWI_SLOT_LONG] = m->buyers,     [TWI_SLOT_SHORT] = m->buyers,
-                                [TWI_SLOT_SIGMA] = 1,            [TWI_SLOT_FLOOR_SHARE] = 1,
-                                [TWI_SLOT_FREIGHT] = m->routes,  [TWI_SLOT_COST] = m->suppliers,
-                                [TWI_SLOT_CAPACITY] = m->suppliers + m->passages, [TWI_SLOT_TOLL] = m->passages};
+  const int count[TWI_SLOTS] = {[TWI_SLOT_LONG] = m->buyers,
+                                [TWI_SLOT_SHORT] = m->buyers,
+                                [TWI_SLOT_SIGMA] = 1,
+                                [TWI_SLOT_FLOOR_SHARE] = 1,
+                                [TWI_SLOT_FREIGHT] = m->routes,
+                                [TWI_SLOT_COST] = m->suppliers,
+                                [TWI_SLOT_CAPACITY] = m->suppliers + m->passages,
+                                [TWI_SLOT_TOLL] = m->passages};
   for (int i = 0; i < TWI_SLOTS; i++) p->at[i + 1] = p->at[i] + count[i];
   p->slot = twi_alloc(ctx, (size_t)p->at[TWI_SLOTS] + 1, sizeof *p->slot);
   if (!p->slot) return twi_no_memory(ctx, 0);
@@ -94,8 +97,7 @@ static tw_status make_variables(tw_context *ctx, twi_spreads *p)
     q->name = twi_strdup(ctx, from->of->name);
     q->words = twi_distribution_words(ctx, &from->distribution, amount->unit, amount->currency);
     q->source = from->source;
-    if (!from->source)
-      q->source = q->own_source = twi_format(ctx, "%s:%d", from->node->origin, from->node->key_line);
+    if (!from->source) q->source = q->own_source = twi_format(ctx, "%s:%d", from->node->origin, from->node->key_line);
     p->variable[p->variables++] = from->of->name;
     if (!q->name || !q->words || !q->source) return twi_no_memory(ctx, 0);
   }
@@ -110,8 +112,7 @@ tw_status twi_spreads_make(tw_context *ctx, const tw_scenario *scenario, const t
   tw_status status = make_slots(ctx, p);
   if (status != TW_OK) return status;
   if (!range || (!range->market_node && !variables)) return make_assumed(ctx, p);
-  for (int i = 0; i < range->markets && status == TW_OK; i++)
-    status = twi_spreads_expand(ctx, p, &range->market[i]);
+  for (int i = 0; i < range->markets && status == TW_OK; i++) status = twi_spreads_expand(ctx, p, &range->market[i]);
   if (status == TW_OK) drop_unused(ctx, p);
   if (status == TW_OK) status = make_variables(ctx, p);
   if (status != TW_OK) return status;
@@ -122,8 +123,7 @@ tw_status twi_spreads_make(tw_context *ctx, const tw_scenario *scenario, const t
     return twi_yaml_fail_key(ctx, range->node,
                              "range: nothing is left to draw, because --set gives the variables that it names; "
                              "`tradewind market` solves it once");
-  if (p->count == 0)
-    return twi_yaml_fail_key(ctx, range->node, "range: every spread is 0, nothing is uncertain");
+  if (p->count == 0) return twi_yaml_fail_key(ctx, range->node, "range: every spread is 0, nothing is uncertain");
   return TW_OK;
 }
 
@@ -144,6 +144,7 @@ void twi_spreads_values(const twi_spreads *p, const double *u, double *value)
 {
   for (int i = 0; i < p->count; i++) {
     const twi_spread *q = &p->spread[i];
-    value[i] = q->logarithm > 0 ? exp(q->logarithm * twi_normal_inverse(u[i])) : twi_distribution_at(&q->distribution, u[i]);
+    value[i] =
+        q->logarithm > 0 ? exp(q->logarithm * twi_normal_inverse(u[i])) : twi_distribution_at(&q->distribution, u[i]);
   }
 }

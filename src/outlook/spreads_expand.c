@@ -113,10 +113,10 @@ static void put_names(const expanding *e, twi_text *text, const char *before, tw
 static tw_status name_of(const expanding *e, int supplier, int buyer, int passage, char **name)
 {
   twi_text text = {.ctx = e->ctx};
-  const char *run = e->entry->spread != TWI_SPREAD_ELASTICITY   ? ""
-                    : e->entry->horizon == TWI_LONG_RUN         ? "long-run "
-                    : e->entry->horizon == TWI_SHORT_RUN        ? "short-run "
-                                                                : "";
+  const char *run = e->entry->spread != TWI_SPREAD_ELASTICITY ? ""
+                    : e->entry->horizon == TWI_LONG_RUN       ? "long-run "
+                    : e->entry->horizon == TWI_SHORT_RUN      ? "short-run "
+                                                              : "";
   twi_text_printf(&text, "%s%s", run, twi_market_spread_word(e->entry->spread));
   int freight = e->entry->spread == TWI_SPREAD_FREIGHT;
   put_names(e, &text, " of ", TW_MARKET_SUPPLIERS, &e->supplier, supplier);

@@ -53,10 +53,11 @@ tw_status twi_spreads_check_capacities(tw_context *ctx, const twi_spreads *p, co
   for (int o = 0; o < m->suppliers; o++) {
     int parameter = p->slot[p->at[TWI_SLOT_CAPACITY] + o];
     if (parameter < 0 || twi_market_supplier_capacity(state, o, 0) > 0) continue;
-    return twi_fail(ctx, TW_BAD_INPUT,
-                    "range: %s: %s has no capacity that could be uncertain there; expected a rule `capacity` that gives "
-                    "it one, or a variable in such a rule",
-                    p->spread[parameter].name, m->supplier[o].code);
+    return twi_fail(
+        ctx, TW_BAD_INPUT,
+        "range: %s: %s has no capacity that could be uncertain there; expected a rule `capacity` that gives "
+        "it one, or a variable in such a rule",
+        p->spread[parameter].name, m->supplier[o].code);
   }
   return TW_OK;
 }

@@ -18,7 +18,7 @@ static const market_folder full = {
 #define assert_near(found, expected, within)                                                                           \
   do {                                                                                                                 \
     if (!(fabs((found) - (expected)) <= (within)))                                                                     \
-      fail_msg("line %d: found %.9g, expected %.9g within %g", __LINE__, found, (double)(expected), within);            \
+      fail_msg("line %d: found %.9g, expected %.9g within %g", __LINE__, found, (double)(expected), within);           \
   } while (0)
 
 static const char *folder;
@@ -114,9 +114,9 @@ static void two_capacities(void **state)
        2);
   double a = 36 * 0.8 * 0.8, b = 64 * 0.2 * 0.2;
   assert_near(driver("price", "capacity of A")->total, a / (a + b),
-               4 * driver("price", "capacity of A")->total_error + 1e-6);
+              4 * driver("price", "capacity of A")->total_error + 1e-6);
   assert_near(driver("price", "capacity of B")->total, b / (a + b),
-               4 * driver("price", "capacity of B")->total_error + 1e-6);
+              4 * driver("price", "capacity of B")->total_error + 1e-6);
   assert_true(driver("price", "capacity of B")->total < 0.2);
   const tw_outlook_driver *d;
   assert_int_equal(tw_outlook_drivers(outlook, &d), 2);
@@ -154,8 +154,9 @@ static void freight_and_tolls(void **state)
 static void elasticities(void **state)
 {
   (void)state;
-  draw("}\nrange: {draws: 200, drivers: 0, market: [{elasticity: {buyer: X, horizon: long, uniform: [50 %, 150 %]}}]}\n",
-       1);
+  draw(
+      "}\nrange: {draws: 200, drivers: 0, market: [{elasticity: {buyer: X, horizon: long, uniform: [50 %, 150 %]}}]}\n",
+      1);
   assert_string_equal(tw_outlook_parameter(outlook, 0)->name, "long-run elasticity of X");
   assert_near(number_of("price_new_p95", 0), 10 + 3 / 0.55, 0.06);
   assert_near(number_of("price_new_p05", 0), 10 + 3 / 1.45, 0.03);
@@ -212,7 +213,8 @@ static void threads(void **state)
   (void)state;
   static const char section[] =
       ", policy: [{capacity: {supplier: A, to: $k}}], compare: {cost: {supplier: B, change: 10 %}}}\n"
-      "variables: {k: 6 Mt}\nrange: {draws: 150, drivers: 60, market: [{elasticity: {buyer: all, spread: 20 %}}, {cost: "
+      "variables: {k: 6 Mt}\nrange: {draws: 150, drivers: 60, market: [{elasticity: {buyer: all, spread: 20 %}}, "
+      "{cost: "
       "{supplier: all, spread: 10 %}}], variables: {k: {triangular: [4 Mt, 6 Mt, 8 Mt]}}}\n";
   double found[2][3];
   tw_outlook_driver kept[64];
@@ -274,7 +276,8 @@ static void wrong(void **state)
   (void)state;
   refused("{market: [{elastisity: {buyer: JPN, spread: 10 %}}]}",
           "t.yaml:3:19: unknown number \"elastisity\" of a market; did you mean elasticity?");
-  refused("{market: [{elasticity: {supplier: JPN, spread: 10 %}}]}", "found the key \"supplier\", expected one of: buyer");
+  refused("{market: [{elasticity: {supplier: JPN, spread: 10 %}}]}",
+          "found the key \"supplier\", expected one of: buyer");
   refused("{market: [{elasticity: {buyer: JPN}}]}", "elasticity says what but not how uncertain it is");
   refused("{market: [{cost: {spread: 10 %, uniform: [80 %, 90 %]}}]}", "found uniform beside spread, expected one of");
   refused("{market: [{cost: {uniform: [90 %, 80 %]}}]}", "uniform: the least is above the most");
@@ -298,17 +301,19 @@ static void wrong(void **state)
   not_drawn("}\nrange: {market: [{freight: {supplier: B, passage: k, spread: 10 %}}]}\n",
             "t.yaml:3:19: range: freight covers nothing: no route of the market full fits all that it names");
   not_drawn("}\nrange: {market: [{cost: {spread: 0 %}}]}\n", "range: every spread is 0, nothing is uncertain");
-  not_drawn(", policy: [{capacity: {supplier: A, to: 0 Mt}}]}\nrange: {market: [{capacity: {supplier: A, spread: 10 %}}]}\n",
-            "range: capacity of A: A has no capacity that could be uncertain there");
+  not_drawn(
+      ", policy: [{capacity: {supplier: A, to: 0 Mt}}]}\nrange: {market: [{capacity: {supplier: A, spread: 10 %}}]}\n",
+      "range: capacity of A: A has no capacity that could be uncertain there");
   not_drawn("}\nrange: {market: [{cost: {spread: 10 %}}], outcomes: [prise X]}\n",
             "outcomes: found \"prise X\", expected an outcome of a market: price, quantity");
   not_drawn("}\nrange: {market: [{cost: {spread: 10 %}}], outcomes: [price A]}\n",
             "found \"A\", expected a buyer of the market full");
   not_drawn("}\nrange: {market: [{cost: {spread: 10 %}}], outcomes: [worth X]}\n",
             "outcomes: found worth, and the section market compares nothing");
-  not_drawn(", policy: [{outage: {supplier: A, share: $s}}]}\nvariables: {s: 50 %}\nrange: {variables: {s: {uniform: [50 "
-            "%, 150 %]}}}\n",
-            "share: a variable makes this");
+  not_drawn(
+      ", policy: [{outage: {supplier: A, share: $s}}]}\nvariables: {s: 50 %}\nrange: {variables: {s: {uniform: [50 "
+      "%, 150 %]}}}\n",
+      "share: a variable makes this");
 }
 
 int main(void)

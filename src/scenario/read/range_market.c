@@ -101,10 +101,11 @@ static tw_status fail_word(tw_context *ctx, const twi_yaml *node)
   const char *names[TWI_SPREADS];
   for (int i = 0; i < TWI_SPREADS; i++) names[i] = forms[i].word;
   const char *near = twi_nearest(node->key, strlen(node->key), names, TWI_SPREADS);
-  return twi_yaml_fail_key(ctx, node,
-                           "unknown number \"%s\" of a market%s%s%s (there are elasticity, sigma, floor_share, freight, "
-                           "cost, capacity, toll; a rule's own amount is a variable)",
-                           node->key, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+  return twi_yaml_fail_key(
+      ctx, node,
+      "unknown number \"%s\" of a market%s%s%s (there are elasticity, sigma, floor_share, freight, "
+      "cost, capacity, toll; a rule's own amount is a variable)",
+      node->key, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
 static tw_status read_name(tw_context *ctx, const twi_yaml *node, const char *key, const twi_yaml **to)
