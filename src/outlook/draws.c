@@ -59,8 +59,8 @@ static tw_status make_drawer(const drawing *w, drawer *d)
   m->block = twi_alloc(ctx, (size_t)m->blocks + 1, sizeof *m->block);
   m->passage = twi_alloc(ctx, (size_t)m->passages + 1, sizeof *m->passage);
   d->numbers = twi_alloc(ctx, 2 * w->suppliers + w->buyers, sizeof *d->numbers);
-  d->u = twi_alloc(ctx, 2 * (size_t)w->spreads->count + 1, sizeof *d->u);
-  d->drawn = d->u + w->spreads->count;
+  d->u = twi_alloc(ctx, (size_t)(w->spreads->dims + w->spreads->count) + 1, sizeof *d->u);
+  d->drawn = d->u + w->spreads->dims;
   if (!m->buyer || !m->pair || !m->route || !m->block || !m->passage || !d->numbers || !d->u)
     return twi_no_memory(parent, 0);
   memcpy(m->buyer, from->buyer, (size_t)m->buyers * sizeof *m->buyer);
@@ -132,7 +132,7 @@ static tw_status set_market(const drawing *w, drawer *d, size_t draw)
   if (w->base) /* the draws and the design of the drivers have seeds apart, so that neither repeats the other's points */
     twi_driver_point(twi_random_bits(w->o->seed, UINT64_MAX, 0), w->base, p->count, draw, d->u);
   else
-    twi_hypercube_point(w->o->seed, w->count, draw, p->count, d->u);
+    twi_hypercube_point(w->o->seed, w->count, draw, p->dims, d->u);
   twi_spreads_values(p, d->u, d->drawn);
   twi_spreads_put(p, d->drawn, m);
   for (int i = 0; i < m->remarks; i++) twi_free(d->ctx, m->remark[i]);
@@ -180,7 +180,7 @@ static tw_status solve_side(const drawing *w, drawer *d, int compared, states *s
   const tw_market_question q = twi_outlook_question(o, o->year[o->years - 1], compared, policy, shock);
   tw_status status = TW_OK;
   *certified = 1;
-  if (last_stage(w) == 1) {
+  if (last_stage(w) == 1 || o->sample) {
     status = twi_market_state_make(d->ctx, &d->market, 0, q.statuses, q.short_run, NULL, 0, &s->stage[0]);
     if (status == TW_OK) status = solve_stage(w, d, compared, 0, s, certified);
   }
@@ -226,6 +226,14 @@ static tw_status keep_side(const drawing *w, drawer *d, const states *s, double 
   return status;
 }
 
+/* What a decision asks of the draw. */
+static tw_status keep_sample(const drawing *w, drawer *d, const states *s, double *value)
+{
+  const twi_market_state *const state[3] = {s->stage[0], s->stage[1], s->stage[2]};
+  const twi_market_solution *const solution[3] = {&d->solution[0], &d->solution[1], &d->solution[2]};
+  return twi_market_payoff(d->ctx, w->o->sample->field, &d->market, last_stage(w) + 1, state, solution, value);
+}
+
 static tw_status draw_one(const drawing *w, drawer *d, size_t draw)
 {
   double *value = w->value + draw * w->width;
@@ -233,9 +241,10 @@ static tw_status draw_one(const drawing *w, drawer *d, size_t draw)
   int certified = 0;
   tw_status status = set_market(w, d, draw);
   if (status == TW_OK) status = solve_side(w, d, 0, &s, &certified);
-  if (status == TW_OK && certified) status = keep_side(w, d, &s, value);
+  if (status == TW_OK && certified)
+    status = w->o->sample ? keep_sample(w, d, &s, value) : keep_side(w, d, &s, value);
   free_states(d, &s);
-  if (status == TW_OK && certified && w->o->has_compared) {
+  if (status == TW_OK && certified && w->o->has_compared && !w->o->sample) {
     status = solve_side(w, d, 1, &s, &certified);
     for (int k = 0; k < d->market.buyers && status == TW_OK && certified; k++) {
       double *at = value + TWI_DRAWN_OF_BUYERS * (size_t)k;
@@ -325,10 +334,15 @@ static tw_status solve_points(drawing *w, size_t count, size_t base)
     twi_pool_run(pool, (size_t)w->drawers, run_drawer, w);
     status = first_failure(w);
   }
-  if (status == TW_OK) status = base ? make_drivers(w) : make_quantiles(w);
+  if (status == TW_OK && !o->sample) status = base ? make_drivers(w) : make_quantiles(w);
   if (pool) twi_pool_free(o->ctx, pool);
   for (int i = 0; w->drawer && i < w->drawers; i++) free_drawer(w, &w->drawer[i]);
   twi_free(o->ctx, w->drawer);
+  if (o->sample && status == TW_OK) {
+    o->sample->value = w->value;
+    o->sample->valid = w->valid;
+    return TW_OK;
+  }
   twi_free(o->ctx, w->value);
   twi_free(o->ctx, w->valid);
   return status;
@@ -362,8 +376,9 @@ tw_status twi_outlook_draw(tw_outlook *o)
                .buyers = (size_t)o->market->buyers,
                .suppliers = (size_t)o->market->suppliers};
   w.width = TWI_DRAWN_OF_BUYERS * w.buyers + (TWI_DRAWN_COLUMNS - TWI_DRAWN_OF_BUYERS) * w.suppliers;
+  if (o->sample) w.width = twi_payoff_axis(o->sample->field) == TW_MARKET_BUYERS ? w.buyers : w.suppliers;
   tw_status status = TW_OK;
-  for (int c = 0; c < TWI_DRAWN_COLUMNS && status == TW_OK; c++) {
+  for (int c = 0; c < TWI_DRAWN_COLUMNS && status == TW_OK && !o->sample; c++) {
     o->quantile[c] = twi_alloc(o->ctx, 3 * (c < TWI_DRAWN_OF_BUYERS ? w.buyers : w.suppliers), sizeof(double));
     if (!o->quantile[c]) status = twi_no_memory(o->ctx, 0);
   }

@@ -2,6 +2,7 @@
 #ifndef TWI_OUTLOOK_DRAWS_H
 #define TWI_OUTLOOK_DRAWS_H
 
+#include "outlook/payoff.h"
 #include "outlook/spreads.h"
 
 /* drivers.c: adds the drivers of an outcome, of its values [tasks] with a stride, the largest total first. */

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/names.h"
 #include "base/processors.h"
+#include "outlook/payoff.h"
 #include "outlook/spreads.h"
 
 enum { MOST_YEARS = 200, MOST_DRAWS = 10000000 };
@@ -171,8 +172,31 @@ static tw_status run_outlook(tw_outlook *o, const tw_outlook_options *options)
   return status == TW_OK ? twi_outlook_say(o) : status;
 }
 
+/* What a decision asks, as the market is. */
+static tw_status fill_central(tw_outlook *o)
+{
+  if (o->solved < o->years) return TW_OK;
+  const tw_market_result *r = o->result[o->years - 1];
+  const twi_market_state *state[3] = {NULL, NULL, NULL};
+  const twi_market_solution *solution[3] = {NULL, NULL, NULL};
+  for (int i = 0; i < r->stages; i++) {
+    state[i] = r->stage[i].state;
+    solution[i] = &r->stage[i].solution;
+  }
+  tw_market_axis axis = twi_payoff_axis(o->sample->field);
+  o->sample->central = twi_alloc(o->ctx, (size_t)tw_market_count(o->market, axis) + 1, sizeof(double));
+  if (!o->sample->central) return twi_no_memory(o->ctx, 0);
+  return twi_market_payoff(o->ctx, o->sample->field, o->market, r->stages, state, solution, o->sample->central);
+}
+
 tw_status tw_outlook_run(tw_context *ctx, const tw_scenario *scenario, const tw_outlook_options *options,
                          tw_outlook **outlook)
+{
+  return twi_outlook_run_sampled(ctx, scenario, options, NULL, outlook);
+}
+
+tw_status twi_outlook_run_sampled(tw_context *ctx, const tw_scenario *scenario, const tw_outlook_options *options,
+                                  twi_outlook_sample *sample, tw_outlook **outlook)
 {
   static const tw_outlook_options nothing;
   double start = twi_seconds();
@@ -189,7 +213,9 @@ tw_status tw_outlook_run(tw_context *ctx, const tw_scenario *scenario, const tw_
   if (!o) return twi_no_memory(ctx, sizeof *o);
   o->ctx = ctx;
   o->scenario = scenario;
+  o->sample = sample;
   status = run_outlook(o, options);
+  if (status == TW_OK && sample) status = fill_central(o);
   o->seconds = twi_seconds() - start;
   if (status != TW_OK) {
     tw_outlook_free(o);

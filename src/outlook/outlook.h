@@ -5,8 +5,11 @@
  *   words.c      a rule in words, in three languages
  *   parts.c      what is in it
  *   outlook.c    opened; every year solved, with and without the variant
+ *   payoff.c     one number by buyer or supplier, for decisions
  *   tables.c     numbers made of results: losses, what replaces them
  *   draws.c      elasticities, stiffness and freight drawn, each solved near what is not drawn
+ *   spreads.c    what is drawn, read (spreads_expand.c: its entries); spreads_put.c: a point of it put on the market
+ *   drivers.c    which parameter drives the spread
  *   sentences.c  what it comes to; of saying.c, with remarks.c: what to know of it */
 #ifndef TWI_OUTLOOK_OUTLOOK_H
 #define TWI_OUTLOOK_OUTLOOK_H
@@ -64,6 +67,7 @@ typedef struct twi_spread {
   char *name; /* "elasticity of JPN", "freight of CAN to JPN", "capacity" (a variable) */
   twi_distribution distribution;
   double logarithm;   /* > 0: instead, a lognormal with median 1 and this standard deviation of the logarithm */
+  int place;          /* in the common point */
   int variable;       /* index into the range's variables; -1: a factor */
   double central;     /* 1 of a factor, the variable's amount */
   char *words;        /* of the distribution */
@@ -74,6 +78,7 @@ typedef struct twi_spread {
 typedef struct twi_spreads {
   const tw_scenario *scenario;
   const tw_market *market;
+  int dims; /* of the common point: that of a scenario alone, or of all cells of a decision */
   int count, variables, assumed; /* assumed: nobody says what is uncertain */
   twi_spread *spread;
   const char **variable; /* [variables] names */
@@ -81,6 +86,9 @@ typedef struct twi_spreads {
   int at[TWI_SLOTS + 1]; /* where the slots of each kind begin */
   int moves_costs, moves_tolls, capacities;
 } twi_spreads;
+
+/* payoff.h: what a decision asks of the draws. */
+typedef struct twi_outlook_sample twi_outlook_sample;
 
 /* What a driver drives: a column of a buyer or a supplier. */
 typedef struct twi_outlook_outcome {
@@ -106,6 +114,7 @@ struct tw_outlook {
   int draws, drawn; /* asked; certified */
   unsigned long long seed;
   twi_spreads spreads;
+  twi_outlook_sample *sample;    /* NULL: not asked */
   tw_range_parameter *parameter; /* [spreads.count] as others see them */
   int driver_rows;               /* of the design; 0: no drivers */
   twi_outlook_outcome *outcome;

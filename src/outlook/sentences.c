@@ -246,7 +246,7 @@ static tw_status say_draws(saying *s)
                                       "、変種の節約は%s～%s %s"};
   const tw_outlook *o = s->o;
   char w[2][WORDS];
-  if (!o->draws || !o->drawn) return TW_OK;
+  if (!o->draws || !o->drawn || o->sample) return TW_OK;
   const double *q = o->quantile[TWI_DRAWN_PRICE] + 3 * o->focus;
   twi_text_printf(&s->text, pattern[s->l], o->drawn, buyer_name(s, o->focus), twi_saying_number(s, q[0], 2, 0, w[0]),
                   twi_saying_number(s, q[2], 2, 0, w[1]), o->market->price_unit);

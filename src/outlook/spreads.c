@@ -49,11 +49,12 @@ static tw_status make_slots(tw_context *ctx, twi_spreads *p)
 static tw_status make_assumed(tw_context *ctx, twi_spreads *p)
 {
   p->assumed = 1;
+  p->dims = TWI_FACTOR_COUNT;
   p->spread = twi_new(ctx, TWI_FACTOR_COUNT, sizeof *p->spread);
   if (!p->spread) return twi_no_memory(ctx, 0);
   for (int i = 0; i < TWI_FACTOR_COUNT; i++) {
     twi_spread *q = &p->spread[p->count++];
-    *q = (twi_spread){.variable = -1, .central = 1, .logarithm = assumed[i].spread, .source = "assumed"};
+    *q = (twi_spread){.variable = -1, .place = i, .central = 1, .logarithm = assumed[i].spread, .source = "assumed"};
     q->name = twi_strdup(ctx, assumed[i].words);
     q->words = twi_format(ctx, "lognormal with median 1 and standard deviation of the logarithm %g", q->logarithm);
     if (!q->name || !q->words) return twi_no_memory(ctx, 0);
@@ -82,6 +83,15 @@ static void drop_unused(tw_context *ctx, twi_spreads *p)
   p->count = kept;
 }
 
+/* Of a variable among those of the section as it stands in the file. */
+static int place_of(const twi_range *range, const char *name)
+{
+  const twi_yaml *list = twi_yaml_get(range->node, "variables");
+  for (int i = 0; list && i < list->count; i++)
+    if (strcmp(list->child[i]->key, name) == 0) return i;
+  return 0;
+}
+
 static tw_status make_variables(tw_context *ctx, twi_spreads *p)
 {
   const twi_range *range = &p->scenario->range;
@@ -89,6 +99,7 @@ static tw_status make_variables(tw_context *ctx, twi_spreads *p)
   twi_spread *grown = twi_resize(ctx, p->spread, (size_t)(p->count + range->variables) + 1, sizeof *grown);
   if (grown) p->spread = grown;
   if (!p->variable || !grown) return twi_no_memory(ctx, 0);
+  int first = p->count;
   for (int i = 0; i < range->variables; i++) {
     const twi_range_variable *from = &range->variable[i];
     const twi_amount *amount = &from->of->amount;
@@ -99,6 +110,7 @@ static tw_status make_variables(tw_context *ctx, twi_spreads *p)
     q->source = from->source;
     if (!from->source) q->source = q->own_source = twi_format(ctx, "%s:%d", from->node->origin, from->node->key_line);
     p->variable[p->variables++] = from->of->name;
+    q->place = p->scenario->of_parts ? first + place_of(range, from->node->key) : p->count - 1;
     if (!q->name || !q->words || !q->source) return twi_no_memory(ctx, 0);
   }
   return TW_OK;
@@ -116,9 +128,13 @@ tw_status twi_spreads_make(tw_context *ctx, const tw_scenario *scenario, const t
   if (status == TW_OK) drop_unused(ctx, p);
   if (status == TW_OK) status = make_variables(ctx, p);
   if (status != TW_OK) return status;
+  int factors = p->count - p->variables;
+  for (int i = 0; i < factors; i++) p->spread[i].place = i;
+  p->dims = scenario->of_parts && variables ? factors + variables->count : p->count;
   for (int k = p->at[TWI_SLOT_COST]; k < p->at[TWI_SLOT_COST + 1]; k++) p->moves_costs |= p->slot[k] >= 0;
   for (int k = p->at[TWI_SLOT_TOLL]; k < p->at[TWI_SLOT_TOLL + 1]; k++) p->moves_tolls |= p->slot[k] >= 0;
   for (int k = p->at[TWI_SLOT_CAPACITY]; k < p->at[TWI_SLOT_CAPACITY + 1]; k++) p->capacities += p->slot[k] >= 0;
+  if (p->count == 0 && scenario->of_parts && variables) return TW_OK; /* other cells have them */
   if (p->count == 0 && range->fixed)
     return twi_yaml_fail_key(ctx, range->node,
                              "range: nothing is left to draw, because --set gives the variables that it names; "
@@ -144,7 +160,8 @@ void twi_spreads_values(const twi_spreads *p, const double *u, double *value)
 {
   for (int i = 0; i < p->count; i++) {
     const twi_spread *q = &p->spread[i];
+    double at = u[q->place];
     value[i] =
-        q->logarithm > 0 ? exp(q->logarithm * twi_normal_inverse(u[i])) : twi_distribution_at(&q->distribution, u[i]);
+        q->logarithm > 0 ? exp(q->logarithm * twi_normal_inverse(at)) : twi_distribution_at(&q->distribution, at);
   }
 }

@@ -16,7 +16,7 @@
  * entry that covers nothing, nothing uncertain. */
 tw_status twi_spreads_make(tw_context *ctx, const tw_scenario *scenario, const tw_market *market, twi_spreads *spreads);
 void twi_spreads_free(tw_context *ctx, twi_spreads *spreads);
-/* Fills the values [count] at a point u. */
+/* Fills the values [count] at a point u [dims]. */
 void twi_spreads_values(const twi_spreads *spreads, const double *u, double *value);
 /* spreads_put.c: puts factors on a market that is a copy of the spreads' one with buyers, routes and, where they move,
  * blocks and passages of its own; it is not calibrated yet. */
