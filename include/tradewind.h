@@ -903,6 +903,11 @@ tw_status tw_decide(tw_context *context, const tw_decision *decision, const tw_w
 void tw_verdict_free(tw_verdict *verdict); /* before the decision and the world */
 const tw_verdict_info *tw_verdict_about(const tw_verdict *verdict);
 const tw_verdict_region *tw_verdict_region_at(const tw_verdict *verdict, int index);
+/* "code" or "name" of a region of interest; of a decision over a market of the buyer or supplier. */
+const char *tw_verdict_place(const tw_verdict *verdict, int region, const char *field);
+/* Of a decision over a market the name of that; else NULL. The unit of payoffs, "per cent", "billion USD". */
+const char *tw_verdict_market(const tw_verdict *verdict);
+void tw_verdict_unit(const tw_verdict *verdict, char words[64]);
 /* The focus of the decision, as of a result: what its regions are called, NULL: none; members, borrowed. */
 const char *tw_verdict_focus(const tw_verdict *verdict, const int **regions, int *count);
 const tw_cell *tw_verdict_cell(const tw_verdict *verdict, int region, int lever, int contingency);
