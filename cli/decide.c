@@ -301,8 +301,9 @@ static int refuse_of_worlds(const arguments *a)
                                         OPTION_profits, OPTION_focus,  OPTION_store,    OPTION_shard};
   for (size_t i = 0; i < sizeof of_worlds / sizeof *of_worlds; i++)
     if (a->value[of_worlds[i]])
-      return fail(EXIT_USAGE, "--%s: %s is a decision over a market, which has none; expected --set, --draws, --seed, "
-                              "--out, --tables, --json or --all",
+      return fail(EXIT_USAGE,
+                  "--%s: %s is a decision over a market, which has none; expected --set, --draws, --seed, "
+                  "--out, --tables, --json or --all",
                   option_name(of_worlds[i]), a->words[0]);
   return 0;
 }

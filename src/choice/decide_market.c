@@ -52,7 +52,8 @@ static tw_status find_regions(market_job *j)
     one.text += n;
     one.length -= n;
     if (d->regions)
-      return twi_yaml_fail(j->ctx, d->regions, "regions: the indicator is of %s alone; leave one of both out", one.text);
+      return twi_yaml_fail(j->ctx, d->regions, "regions: the indicator is of %s alone; leave one of both out",
+                           one.text);
     return add_named(j, &one);
   }
   if (d->regions) return add_named(j, d->regions);
@@ -126,7 +127,9 @@ static tw_status solve_cell(market_job *j, int cell)
   tw_verdict *v = j->v;
   const tw_decide_options *asked = j->options;
   int has_range = twi_yaml_get(j->d->tree, "range") != NULL;
-  const tw_outlook_options options = {.draws = asked && asked->draws >= 0 ? asked->draws : has_range ? -1 : 0,
+  const tw_outlook_options options = {.draws = asked && asked->draws >= 0 ? asked->draws
+                                               : has_range                ? -1
+                                                                          : 0,
                                       .seed = asked ? asked->seed : 0,
                                       .threads = v->settings.threads};
   twi_outlook_sample sample = {.field = (twi_payoff_field)j->d->field};
@@ -155,8 +158,9 @@ static tw_status check_centers(market_job *j)
     char words[256];
     for (int r = 0; r < j->regions && cell[0] > 0; r++)
       if (!isfinite(cell[1 + r]))
-        return twi_fail(j->ctx, TW_BAD_INPUT, "the indicator %s has no value for %s (%s): it sells nothing there; rent and "
-                                              "output are 0 then",
+        return twi_fail(j->ctx, TW_BAD_INPUT,
+                        "the indicator %s has no value for %s (%s): it sells nothing there; rent and "
+                        "output are 0 then",
                         j->d->indicator, twi_verdict_code(v, r), cell_words(j, k, words));
     if (cell[0] > 0 || v->info.uncertified++ > 0) continue;
     v->info.outcome = (tw_outcome)cell[0];

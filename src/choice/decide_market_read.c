@@ -15,18 +15,20 @@ static tw_status fail_of_world(const tw_decision *d, const twi_yaml *node, const
 /* Keys that say something of a world alone. */
 static tw_status check_keys(const tw_decision *d)
 {
-  static const char *const top[] = {"world", "against", "closure", "include", "groups", "elasticities", "focus",
-                                    "products"};
+  static const char *const top[] = {"world",  "against",      "closure", "include",
+                                    "groups", "elasticities", "focus",   "products"};
   static const char *const lists[] = {"levers", "contingencies"}, *const own[] = {"policy", "include"};
-  static const char rules[] = "rules of the market, as in `market: {policy: [- capacity: {supplier: CAN, to: 28 Mt}]}` or "
-                              "`market: {shock: [- close: {passage: hormuz}]}`";
+  static const char rules[] =
+      "rules of the market, as in `market: {policy: [- capacity: {supplier: CAN, to: 28 Mt}]}` or "
+      "`market: {shock: [- close: {passage: hormuz}]}`";
   const twi_yaml *node;
   for (size_t i = 0; i < sizeof top / sizeof *top; i++)
     if ((node = twi_yaml_get(d->tree, top[i])))
-      return twi_yaml_fail_key(d->ctx, node,
-                               "found %s in a decision over a market, which is solved without a world; expected it to be "
-                               "left out",
-                               node->key);
+      return twi_yaml_fail_key(
+          d->ctx, node,
+          "found %s in a decision over a market, which is solved without a world; expected it to be "
+          "left out",
+          node->key);
   for (int i = 0; i < 2; i++) {
     const twi_yaml *list = twi_yaml_get(d->tree, lists[i]);
     for (int k = 0; list && k < list->count; k++)
@@ -35,8 +37,9 @@ static tw_status check_keys(const tw_decision *d)
   }
   const twi_yaml *market = twi_yaml_get(d->tree, "market");
   if (market->kind == TWI_YAML_MAPPING && (node = twi_yaml_get(market, "compare")))
-    return twi_yaml_fail_key(d->ctx, node, "found compare in a decision, which compares its levers; expected it to be left "
-                                           "out");
+    return twi_yaml_fail_key(d->ctx, node,
+                             "found compare in a decision, which compares its levers; expected it to be left "
+                             "out");
   return TW_OK;
 }
 
@@ -61,9 +64,9 @@ tw_status twi_decide_market_read(tw_decision *d)
     return TW_OK;
   }
   const char *near = twi_nearest(node->text, n, names, TWI_PAYOFF_FIELDS);
-  return twi_yaml_fail(d->ctx, node,
-                       "indicator: found %s, expected one of a market: surplus_change, price, quantity, bill or shortfall "
-                       "of buyers, rent, output or netback of suppliers%s%s%s",
-                       twi_show(node->text, node->length, shown), near ? "; did you mean " : "", near ? near : "",
-                       near ? "?" : "");
+  return twi_yaml_fail(
+      d->ctx, node,
+      "indicator: found %s, expected one of a market: surplus_change, price, quantity, bill or shortfall "
+      "of buyers, rent, output or netback of suppliers%s%s%s",
+      twi_show(node->text, node->length, shown), near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }

@@ -9,8 +9,8 @@
 /* What a region is better off by, or is better for it with all else as it is. */
 static int more_is_better(const char *indicator)
 {
-  static const char *const good[] = {"real_income_pct",  "equivalent_variation",    "real_wage_pct",
-                                     "employment_pct",   "first_order_welfare_pct", "real_gdp_pct",
+  static const char *const good[] = {"real_income_pct",   "equivalent_variation",    "real_wage_pct",
+                                     "employment_pct",    "first_order_welfare_pct", "real_gdp_pct",
                                      "employment_change", "surplus_change",          "rent"};
   size_t n = strcspn(indicator, " ");
   for (size_t i = 0; i < sizeof good / sizeof *good; i++)
@@ -26,12 +26,14 @@ static void say_market(twi_words *w)
   const char *word = twi_payoff_word((twi_payoff_field)v->decision->field);
   switch (v->decision->field) {
   case TWI_PAYOFF_SURPLUS:
-    twi_text_put(&t, "Payoffs are surplus of a buyer against the base of the data year, in a year in which the contingency "
-                     "happens: what the lever changes in the long run, and the contingency on top in the short run.");
+    twi_text_put(&t,
+                 "Payoffs are surplus of a buyer against the base of the data year, in a year in which the contingency "
+                 "happens: what the lever changes in the long run, and the contingency on top in the short run.");
     break;
   case TWI_PAYOFF_RENT:
-    twi_text_put(&t, "Payoffs are rents of a supplier in a year in which the contingency happens: revenue at the netback "
-                     "less cost of production; what a lever costs to build is in the cost of its plants alone.");
+    twi_text_put(&t,
+                 "Payoffs are rents of a supplier in a year in which the contingency happens: revenue at the netback "
+                 "less cost of production; what a lever costs to build is in the cost of its plants alone.");
     break;
   case TWI_PAYOFF_PRICE:
   case TWI_PAYOFF_BILL:
@@ -40,8 +42,9 @@ static void say_market(twi_words *w)
                     w->unit);
     break;
   default:
-    twi_text_printf(&t, "Levers are judged as if more of %s were better, which this indicator does not say: surplus_change "
-                        "of buyers and rent of suppliers measure what they are better off by.",
+    twi_text_printf(&t,
+                    "Levers are judged as if more of %s were better, which this indicator does not say: surplus_change "
+                    "of buyers and rent of suppliers measure what they are better off by.",
                     word);
   }
   twi_words_put(w, &t);

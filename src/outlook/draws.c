@@ -241,8 +241,7 @@ static tw_status draw_one(const drawing *w, drawer *d, size_t draw)
   int certified = 0;
   tw_status status = set_market(w, d, draw);
   if (status == TW_OK) status = solve_side(w, d, 0, &s, &certified);
-  if (status == TW_OK && certified)
-    status = w->o->sample ? keep_sample(w, d, &s, value) : keep_side(w, d, &s, value);
+  if (status == TW_OK && certified) status = w->o->sample ? keep_sample(w, d, &s, value) : keep_side(w, d, &s, value);
   free_states(d, &s);
   if (status == TW_OK && certified && w->o->has_compared && !w->o->sample) {
     status = solve_side(w, d, 1, &s, &certified);

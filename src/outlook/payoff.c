@@ -3,10 +3,14 @@
 
 #include <math.h>
 
-static const char *const words[TWI_PAYOFF_FIELDS] = {
-    [TWI_PAYOFF_SURPLUS] = "surplus_change", [TWI_PAYOFF_PRICE] = "price", [TWI_PAYOFF_QUANTITY] = "quantity",
-    [TWI_PAYOFF_BILL] = "bill",              [TWI_PAYOFF_RENT] = "rent",   [TWI_PAYOFF_SHORTFALL] = "shortfall",
-    [TWI_PAYOFF_OUTPUT] = "output",          [TWI_PAYOFF_NETBACK] = "netback"};
+static const char *const words[TWI_PAYOFF_FIELDS] = {[TWI_PAYOFF_SURPLUS] = "surplus_change",
+                                                     [TWI_PAYOFF_PRICE] = "price",
+                                                     [TWI_PAYOFF_QUANTITY] = "quantity",
+                                                     [TWI_PAYOFF_BILL] = "bill",
+                                                     [TWI_PAYOFF_RENT] = "rent",
+                                                     [TWI_PAYOFF_SHORTFALL] = "shortfall",
+                                                     [TWI_PAYOFF_OUTPUT] = "output",
+                                                     [TWI_PAYOFF_NETBACK] = "netback"};
 
 const char *twi_payoff_word(twi_payoff_field field)
 {
@@ -55,7 +59,8 @@ static double of_buyer(twi_payoff_field field, int stages, const twi_market_stat
 }
 
 tw_status twi_market_payoff(tw_context *ctx, twi_payoff_field field, const tw_market *m, int stages,
-                            const twi_market_state *const *state, const twi_market_solution *const *solution, double *out)
+                            const twi_market_state *const *state, const twi_market_solution *const *solution,
+                            double *out)
 {
   twi_market_accounts last = {0};
   tw_status status = twi_market_accounts_make(ctx, state[stages - 1], solution[stages - 1], &last);

@@ -30,7 +30,8 @@ const char *twi_payoff_unit(twi_payoff_field field, const tw_market *market);
 
 /* Fills out [buyers or suppliers] from certified solutions of `stages` stages, the base first. */
 tw_status twi_market_payoff(tw_context *ctx, twi_payoff_field field, const tw_market *market, int stages,
-                            const twi_market_state *const *state, const twi_market_solution *const *solution, double *out);
+                            const twi_market_state *const *state, const twi_market_solution *const *solution,
+                            double *out);
 
 /* What is asked of an outlook: the field is the caller's, the rest is filled in, and freed by twi_outlook_sample_free.
  * NULL where there is no certified solution, or no draws. */

@@ -2,11 +2,11 @@
  * its run.json. */
 #include "compare/reconcile_variants.h"
 
-#include <string.h>
 #include "indicator/result.h"
 #include "link/link.h"
 #include "report/trace/replay_compare.h"
 #include "report/trace/replay_read.h"
+#include <string.h>
 
 /* A run with a market. */
 static tw_status link_again(twi_replay_job *j)
@@ -78,9 +78,10 @@ static tw_status compare_market(twi_replay_job *j, const tw_market *m)
   if (j->replay->force)
     return twi_trace_say(j->trace, "the market: SHA-256 %.12s, now, by force, %.12s", *expected ? expected : "none",
                          m->sha256);
-  return twi_fail(j->ctx, TW_BAD_INPUT,
-                  "the market %s has the SHA-256 %.12s, but %s was solved on one with %.12s; --force goes on with this one",
-                  m->name, m->sha256, j->folder, *expected ? expected : "none");
+  return twi_fail(
+      j->ctx, TW_BAD_INPUT,
+      "the market %s has the SHA-256 %.12s, but %s was solved on one with %.12s; --force goes on with this one",
+      m->name, m->sha256, j->folder, *expected ? expected : "none");
 }
 
 /* A shard is drawn again as that shard, unless its store had the draws of the others as well. */
@@ -173,8 +174,8 @@ static tw_status dependence_again(twi_replay_job *j)
   const char *region = twi_trace_word(j->manifest, "options", "region");
   int changed = json_is_true(twi_replay_option(j, "options", "changed"));
   tw_dependence *dependence = NULL;
-  tw_status status = tw_dependence_run(j->ctx, j->world, changed ? j->scenario : NULL, &j->settings, region, &options,
-                                       &dependence);
+  tw_status status =
+      tw_dependence_run(j->ctx, j->world, changed ? j->scenario : NULL, &j->settings, region, &options, &dependence);
   if (status == TW_OK) {
     const twi_run run = twi_run_of_dependence(dependence);
     const tw_info *info = tw_result_info(run.result);
