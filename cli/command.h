@@ -87,7 +87,7 @@
   X(close, 'k', "", "close plants that fall below the threshold, the worst first, and solve again after each")         \
   X(of_product, 'P', "CODE", "tell also who makes and buys this product, as in TOYOTA")                                \
   X(flows, 'F', "FILE", "CSV file of what is traded of each product; see above")                                       \
-  X(product_list, 'P', "FILE", "CSV file of the products: sector, product, name, trade_elasticity ...")                \
+  X(product_list, 'P', "FILE", "CSV file of products; which columns it has is said above")                             \
   X(families, 'm', "FILE", "CSV file of their families: sector, family, name, product_elasticity")                     \
   X(between, 'e', "SECTOR=X,...", "elasticity between the products of each sector (theta form, default 0)")            \
   X(rho, 'r', "SHARE", "least share of a flow that products leave to the rest of their sector (default 0.05)")         \
@@ -103,6 +103,8 @@
   X(cheapest, 'C', "", "the cheapest route by freight and tolls rather than the shortest")                             \
   X(scaled, 's', "FILE", "write each cell that was scaled, and by how much, into this CSV file")                       \
   X(energy, 'e', "", "accounts of energy")                                                                             \
+  X(food, 'F', "", "accounts of food: calories by origin")                                                             \
+  X(food_tables, 'D', "DIR", "folder with diet.csv, origins.csv and feed.csv (default: built-in tables of JPN)")       \
   X(balance, 'b', "FILE", "CSV file of primary energy by source: region, source, convention, production_pj ...")       \
   X(of_market, 'm', "MARKET", "the market: a built-in name or a folder, whatever the scenario says")                    \
   X(market_year, 'y', "YEAR", "this year alone, of capacities and rules")                                               \
@@ -110,7 +112,22 @@
   X(no_page, 'R', "", "do not write report.html")                                                                       \
   X(buyer, 'c', "CODE", "the buyer that is told first (default: what the scenario says, else who loses most)")          \
   X(stops, 'k', "N", "partners to stop one by one in full equilibrium, the largest first (default 10; 0: none)")         \
-  X(origins, 'i', "FILE", "CSV file of origins, before the built-in ones: importer, fuel, exporter, quantity, unit ...")
+  X(exposed_to, 't', "CODE", "tell the largest of what this region takes part in alone")                                \
+  X(outcome, 'u', "WORDS", "what is derived: real_income (default), gdp, 'output C29', 'price JPN C29' ...; see above") \
+  X(by, 'b', "WHAT", "sector: the matrix by sector, too; product: the largest are of products where a sector has them")  \
+  X(wedges, 'k', "WEDGES", "the largest are of these alone, as in tariff,barrier (export_tax, productivity)")            \
+  X(largest, 'n', "N", "how many of each sign are told, and solved exactly (default 10; 0: none)")                       \
+  X(all_regions, 'r', "", "all regions: the matrix, and the largest of each")                                           \
+  X(origins, 'i', "FILE", "CSV file of origins, before the built-in ones: importer, fuel, exporter, quantity, unit ...") \
+  X(lose, 'l', "WHAT", "a supplier or a passage, as in QAT or hormuz; several are lost together: QAT,hormuz; or all")    \
+  X(share, 's', "SHARE", "how much of it is lost, as in '50 %' (default: all)")                                         \
+  X(lost_months, 'n', "N", "months for which it is lost, at most 12, the default")                                      \
+  X(of_buyer, 'b', "CODE", "this buyer alone, as in JPN; the same as the word")                                         \
+  X(fuel, 'f', "FUELS", "these fuels alone, as in lng,crude, or all (default: all of the buyer's, else the market's)")   \
+  X(other_capacity, 'c', "CAPACITY", "tell what it would save, as in 'CAN 14,28,56 Mt': each, set before the loss")      \
+  X(release, 'r', "SHARE", "part of what is missing that stocks make up for, for months until they end (default 50 %)") \
+  X(ceiling, 'C', "PRICE", "price above which demand goes unserved (default: the market's, else 8 times its mean)")      \
+  X(linear, 'L', "", "linear demand, instead of that of constant elasticity")
 
 #define OPTIONS_OF_WORD 64
 typedef enum option_id {
@@ -139,6 +156,7 @@ typedef struct arguments {
   const char *value[OPTION_COUNT]; /* NULL: not given; "" for options without argument; of several the last */
   const char **set;                /* what each --set says, in their order */
   int sets;
+  char *joined[2]; /* --lose and --capacity that were given more than once, with commas between; NULL: not */
   tw_settings settings;
   char **words; /* what is left: scenario, world … */
   int word_count;
@@ -172,9 +190,11 @@ typedef struct command {
   X(reconcile)                                                                                                         \
   X(plants)                                                                                                            \
   X(dependence)                                                                                                        \
+  X(exposure)                                                                                                        \
   X(accounts)                                                                                                          \
   X(routes)                                                                                                            \
   X(market)                                                                                                            \
+  X(stress)                                                                                                            \
   X(scenario_list)                                                                                                     \
   X(scenario_show)                                                                                                     \
   X(scenario_new)                                                                                                      \
@@ -255,6 +275,10 @@ int open_decision(tw_context *context, const arguments *arguments, tw_decision *
  * something that `file` names. */
 tw_status open_world(tw_context *context, const arguments *arguments, const char *file, const char *name,
                      tw_world **world);
+/* tradewind accounts --food, of accounts_food.c. */
+int accounts_food(tw_context *context, const arguments *arguments);
+/* Returns 1 when the word is a market itself, built in or a folder. */
+int is_market(const char *word);
 /* Returns 1 when the word stands for standard input: `-`. */
 int is_standard_input(const char *word);
 void list_scenarios(FILE *to); /* the built-in ones, for --help */

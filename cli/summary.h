@@ -33,9 +33,13 @@ void market_draws_print(const tw_outlook *outlook, int all);
 void js_market_draws(const tw_outlook *outlook);
 /* market.c: `tradewind range` of a scenario of a market alone; returns the exit code. */
 int range_market(tw_context *context, const arguments *a, tw_scenario *scenario, const tw_range_options *range);
+/* Prints a stress test that is certified: summary_stress.c */
+void stress_print(const tw_stress *stress, const arguments *a);
 /* run_link.c: a run that is linked to a market, as words and as JSON. */
 void link_print(tw_context *context, const tw_link *link, int all);
 void link_json(tw_context *context, const tw_link *link);
+/* Of one without an answer: how it ended, and how far it came. */
+void link_failed_json(const tw_scenario *scenario, const tw_world *world, const tw_link_info *info, double seconds);
 
 /* Prints the focus of the result, if it has one, between empty lines; range NULL: without ranges. focus.c */
 void focus_print(const tw_result *result, const tw_range_result *range);

@@ -14,7 +14,10 @@
  *  10 reconcile           why two studies of one policy disagree
  *  11 plants              what brands make where, and what it hangs on
  *  12 market              one product with capacities, ships and straits: prices and flows
- *  13 accounts            where a region's energy comes from, and what it depends on
+ *  13 accounts, stress    where a region's energy comes from, what it depends on, what it loses with a supplier or a strait
+ *  14 dependence          who stands behind what a region buys
+ *  15 food                where calories come from
+ *  16 exposure            what every tariff, barrier and productivity of the world does to a region, to first order
  *
  * Conventions
  *   A function returns a tw_status (0 is ok); the text of the last error is tw_error(context).
@@ -240,6 +243,14 @@ tw_status tw_world_write_folder(tw_context *context, const tw_world *world, cons
  * flows they apply to, trade elasticities by imports (own sales left out). name, title of the new world. */
 tw_status tw_world_aggregate(tw_context *context, const tw_world *world, const char *regions_map,
                              const char *sectors_map, const char *name, const char *title, tw_world **out);
+/* The same, and products put together: those that a split has divided, or others of one sector of the new world. */
+typedef struct tw_aggregation {
+  const char *regions, *sectors; /* maps; NULL: keep */
+  const char *products;          /* CSV file: product (or family), to, optionally name; codes that it lacks stay */
+  const char *name, *title;      /* of the new world; title NULL: the name */
+} tw_aggregation;
+tw_status tw_world_aggregate_with(tw_context *context, const tw_world *world, const tw_aggregation *how,
+                                  tw_world **out);
 
 /* A world from a table that others publish. Zero the struct (or tw_import_default) and fill in what is known; texts are
  * borrowed during the call. docs/formats.md says what each layout must hold and what is made of it. */
@@ -325,6 +336,9 @@ typedef struct tw_split {
   const char *into;            /* "A:0.6,B:0.4", or: */
   const char *shares;          /* CSV file: to, share, optionally name, and sector (region) that the share is of */
   const char *name, *title;    /* NULL: those of the world */
+  const char *products; /* of a sector: CSV file: product (or family, or rest), to, optionally share, code, name: what
+                           the parts have; what it does not name, NULL: all, is divided by the parts' shares, which
+                           `into` may then leave out: "A,B" */
 } tw_split;
 tw_status tw_world_split(tw_context *context, const tw_world *world, const tw_split *split, tw_world **out);
 
@@ -1090,7 +1104,7 @@ typedef enum tw_market_how { TW_MARKET_TO, TW_MARKET_ADD, TW_MARKET_CHANGE } tw_
  * (of a passage), "conjecture" (of a supplier, 0 to 1). Quantities and prices are in the market's units, shares and rates are fractions. */
 typedef struct tw_market_rule {
   const char *rule;
-  const char *supplier, *buyer, *passage; /* codes, borrowed during the call; NULL: all, or none where none is asked */
+  const char *supplier, *buyer, *passage; /* codes, borrowed during the call, or "all"; NULL: all, where none is asked */
   tw_market_how how;
   double amount;
   int ad_valorem;    /* of a tax */
@@ -1288,6 +1302,83 @@ const char *tw_accounts_remark(const tw_accounts *accounts, int index);   /* wha
 /* A results folder: accounts.csv, accounts.json, run.json, and report.html where this build can. */
 tw_status tw_accounts_write(tw_context *context, const tw_accounts *accounts, const char *folder, const char *command);
 
+/* ---------------------------------------------------------------- 13b security of supply: stress */
+/* A supplier or a passage is lost for some months: by buyer and fuel what is cut (direct), what is missing after rerouting and
+ * bidding in the market's short-run equilibrium, prices, bills, how long stocks last. Two bounds: nothing takes the place
+ * of what is cut ("no_substitution"), and the equilibrium. Fuels without a market have the first alone, with the days of
+ * sailing around. docs/energy.md has what is what. */
+typedef struct tw_stress tw_stress;
+typedef struct tw_stress_options {
+  const char *market;   /* a built-in market or a folder; NULL: the first built-in one */
+  const char *lose;     /* "QAT", "hormuz", "QAT,hormuz" (together), "all" suppliers; NULL: each of all, one after the other */
+  double share;         /* of it that is lost, 0 to 1; 0: 1 */
+  double months;        /* for which, 0 to 12; 0: 12. The year loses share x months/12 of it */
+  const char *buyer;    /* a buyer of the market, or an importer of the energy tables; NULL: all */
+  const char *fuel;     /* "lng,crude" or "all"; NULL: all of the buyer's, without a buyer the market's */
+  const char *capacity; /* "CAN 14,28,56 Mt": what each would save in the same loss; NULL: none */
+  double release;       /* part of the shortfall that stocks make up for, in months_to_end, 0 to 1; 0: 0.5 */
+  double ceiling;       /* price at which demand goes unserved; 0: the market's, else 8 times its mean price */
+  int linear;           /* 1: linear demand; 0: constant elasticity, whatever the market says */
+  int year;             /* of capacities; 0: the market's data year */
+  const char *origins;  /* CSV file of origins, before the built-in ones; NULL: none */
+  int threads;          /* 0: as many as there are processors; results are the same */
+  int no_report;        /* 1: report.html is not written with the folder */
+  int dta;              /* 1: its tables as Stata files, too */
+} tw_stress_options;
+/* options may be NULL. TW_OK also without certified equilibria: look at the info. TW_BAD_INPUT: a name that nobody has. */
+tw_status tw_stress_run(tw_context *context, const tw_stress_options *options, tw_stress **stress);
+void tw_stress_free(tw_stress *stress);
+typedef struct tw_stress_info {
+  tw_outcome outcome;  /* certified where all equilibria are, or none is asked for */
+  const char *message; /* which is not, and why; "". Borrowed */
+  int solved;          /* equilibria */
+  double largest, tolerance; /* of their certificates, in units of quantity and price */
+  double seconds;
+  int detail;               /* 1: one loss, which was named; 0: a matrix of all */
+  int losses, rows, insured; /* how many there are */
+  double share, months, release, ceiling; /* as used; ceiling NaN: no market was asked */
+} tw_stress_info;
+void tw_stress_about(const tw_stress *stress, tw_stress_info *info);
+const tw_market *tw_stress_market(const tw_stress *stress);
+/* "buyer" (its code; NULL: all), "fuel" (the market's, as rows have it), "lose", "capacity", "origins", "market" (as asked),
+ * "title". */
+const char *tw_stress_text(const tw_stress *stress, const char *field);
+typedef struct tw_stress_loss {
+  const char *name, *title, *kind; /* kind: "supplier", "passage", "together" */
+  int rank;                        /* by the surplus that all asked buyers lose in the market; 0: it has none of it */
+  double direct, shortfall, surplus_change, unserved; /* sums over these buyers; NaN with rank 0 */
+} tw_stress_loss;
+int tw_stress_loss_at(const tw_stress *stress, int index, tw_stress_loss *loss); /* by rank; 0: there is none */
+/* A row of stress.csv; NaN: there is no such number. Quantities and prices in the market's units, of other fuels in Mt; of
+ * the year. */
+typedef struct tw_stress_row {
+  const char *lost, *kind, *buyer, *fuel, *bound;
+  double direct, shortfall, price_pct, bill_change, days_cover; /* days: 365 stock/(shortfall at the rate of a year) */
+  double direct_pct, replaced_pct; /* of what the buyer takes; of the direct loss */
+  double quantity_base, price_base, price_new, unserved, surplus_change;
+  double stock_days, months_to_end;             /* days of use in stock; months until it ends at the release */
+  double detour_days, no_way_pct, not_known_pct; /* of fuels without a market: of the cut, of the cut, of imports */
+  int rank;                                     /* of the loss, among those of this fuel */
+} tw_stress_row;
+int tw_stress_at(const tw_stress *stress, int index, tw_stress_row *row); /* 0: there is none */
+/* What a capacity saves a buyer in a loss: the difference of its changes of surplus, each from the market recentred with
+ * and without it. */
+typedef struct tw_stress_insured {
+  const char *capacity, *supplier; /* "CAN 28 Mt", "CAN" */
+  double amount;
+  const char *lost, *buyer;
+  double surplus_change, surplus_change_with, insurance_value;
+} tw_stress_insured;
+int tw_stress_insured_at(const tw_stress *stress, int index, tw_stress_insured *insured); /* 0: there is none */
+/* What each pair ships before and after a loss, [suppliers][buyers] of the market, into arrays of the caller; 0: the
+ * market has none of that loss. */
+int tw_stress_flows(const tw_stress *stress, const char *lost, double *before, double *after);
+/* What it comes to, and what to know of it, in "en", "fr" or "ja" (NULL: en); NULL after the last. */
+const char *tw_stress_sentence(const tw_stress *stress, const char *language, int index);
+const char *tw_stress_remark(const tw_stress *stress, const char *language, int index);
+/* The results folder: stress.csv, insurance.csv (of capacities), stress_flows.csv (of one loss in the market), stress.json,
+ * columns.csv, run.json, report.html. Without certified equilibria run.json alone, which says why; older results stay. */
+tw_status tw_stress_write(tw_context *context, const tw_stress *stress, const char *folder, const char *command);
 /* ---------------------------------------------------------------- 14 who stands behind what a region buys: dependence */
 /* Shares, concentration, inputs looked through to every tier, origin of value added, and what it costs where a partner
  * stops, of a region, in the base and under a scenario. docs/dependence.md has what is what. */
@@ -1324,6 +1415,96 @@ const char *tw_dependence_remark(const tw_dependence *dependence, int index); /*
 double tw_dependence_seconds(const tw_dependence *dependence);
 /* The results folder of a run, with dependence.csv. */
 tw_status tw_dependence_write(tw_context *context, tw_dependence *dependence, const char *folder, const char *command);
+
+/* ---------------------------------------------------------------- 15 where calories come from: accounts of food */
+/* Calories a head and day that a region eats, by item and origin: direct, and with livestock raised at home by the origin
+ * of its feed; before and under a scenario. Of built-in tables of JPN or a folder of the caller's; docs/food.md. */
+typedef struct tw_food tw_food;
+typedef struct tw_food_options {
+  const char *tables; /* folder with diet.csv, origins.csv and feed.csv; NULL: built in */
+} tw_food_options;
+/* A row of calories.csv, kcal a head and day; [3]: low, point, high. NaN: none. */
+typedef struct tw_calories {
+  const char *product, *origin; /* item, group of the diet or feed; a region's code, "OTHER": not known */
+  const char *quality;          /* "observed", "derived", "assumed": the worst of what it is made of */
+  int at_home, of_feed;         /* 1: made in the region; calories of livestock by the origin of its feed */
+  double direct[3], look_through[3], direct_new, look_through_new;
+} tw_calories;
+/* region: a code of the world. scenario NULL: nothing changes. settings and options may be NULL. TW_OK also where no
+ * equilibrium was found, as of tw_solve: there are no rows then. TW_BAD_INPUT: file, line, column and what was expected.
+ * The world is borrowed and must outlive what is made. */
+tw_status tw_food_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                      const tw_settings *settings, const char *region, const tw_food_options *options, tw_food **food);
+void tw_food_free(tw_food *food);
+tw_result *tw_food_result(const tw_food *food); /* borrowed */
+int tw_food_region(const tw_food *food);
+int tw_food_rows(const tw_food *food, const tw_calories **rows); /* count; borrowed */
+/* Sums over rows from an origin, NULL: of all imports; level 0, 1, 2: low, point, high; 3: under the scenario. */
+double tw_food_calories(const tw_food *food, const char *origin, int look_through, int level);
+double tw_food_total(const tw_food *food, int domestic); /* all calories, or those of the region's own */
+const char *tw_food_sentence(const tw_food *food, int index); /* NULL after the last */
+const char *tw_food_remark(const tw_food *food, int index);   /* NULL after the last */
+/* The results folder of a run, with calories.csv and accounts.csv. */
+tw_status tw_food_write(tw_context *context, tw_food *food, const char *folder, const char *command);
+
+/* ---------------------------------------------------------------- 16 who is exposed to whom: exposure */
+/* The derivative of a region's real income, or of another outcome, by every wedge of the world, by one transposed solve
+ * at an equilibrium: that of a scenario, or the solved base. Logarithms by logarithms, of 1 + rate, of an iceberg factor,
+ * of productivity; what is held fixed is in docs/dependence.md. Derivatives are no forecast: exact[] is what a change of
+ * 1 and of 25 points does. */
+typedef struct tw_exposure tw_exposure;
+typedef enum tw_wedge { TW_WEDGE_TARIFF, TW_WEDGE_EXPORT_TAX, TW_WEDGE_BARRIER, TW_WEDGE_PRODUCTIVITY } tw_wedge;
+const char *tw_wedge_word(tw_wedge wedge); /* "tariff", "export_tax", "barrier", "productivity" */
+typedef struct tw_exposure_options {
+  const char *outcome; /* "real_income" (NULL), "gdp", "output JPN C29", "price JPN C29" …; docs/dependence.md */
+  const char *partner; /* the largest are of wedges that this region takes part in; NULL: of all */
+  const char *wedges;  /* the largest are of these, "tariff,barrier"; NULL: all */
+  int largest;         /* of each sign; 0: 10, negative: none */
+  int products;        /* 1: the largest are of products where a sector has them, not of the whole sector */
+  int exact;           /* 1: the largest are also solved with 1 and 25 points more */
+} tw_exposure_options;
+/* A row of exposure.csv. */
+typedef struct tw_exposed {
+  tw_wedge wedge;
+  int sector, product;    /* product -1: all of the sector */
+  int importer, exporter; /* importer -1: productivity, of the exporter */
+  double derivative;      /* d ln outcome / d ln (1+t), (1+e), d, A */
+  double per_point;       /* per cent of the outcome for one point, or one per cent, to first order */
+  double rate;            /* of the tariff or export tax, without a rent; NaN: none */
+  double exact[2];        /* per cent of the outcome, with 1 and with 25 points or per cent more; NaN: not solved */
+} tw_exposed;
+/* region: a code. scenario NULL: the world as it is, with its deficits; else at the equilibrium with its policy.
+ * options may be NULL. The world is borrowed. TW_OK also where there is no equilibrium: see tw_exposure_result. */
+tw_status tw_exposure_of(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                         const tw_settings *settings, const char *region, const tw_exposure_options *options,
+                         tw_exposure **exposure);
+/* The same of all regions, for outcomes that are of a region as a whole: the matrix and the largest of each, no rows. */
+tw_status tw_exposure_all(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                          const tw_settings *settings, const tw_exposure_options *options, tw_exposure **exposure);
+void tw_exposure_free(tw_exposure *exposure);
+const tw_result *tw_exposure_result(const tw_exposure *exposure); /* of the point; borrowed */
+/* "outcome", as in "real_income JPN"; "region", "partner": codes, NULL: all; "kind": "one" or "all". */
+const char *tw_exposure_text(const tw_exposure *exposure, const char *field);
+/* Rows of one region, wedge by wedge, flows that are there alone; *cursor 0 at first. 0: there is no further one. */
+int tw_exposure_next(const tw_exposure *exposure, size_t *cursor, tw_exposed *row);
+/* One of them; NaN: there is none. product -1: the whole sector, importer -1: of productivity. */
+double tw_exposure_value(const tw_exposure *exposure, tw_wedge wedge, int sector, int product, int importer,
+                         int exporter);
+/* The largest of a sign (1, -1) of a region, the largest first; 0: there is none. Own sales are left out. */
+int tw_exposure_largest(const tw_exposure *exposure, int region, int sign, int index, tw_exposed *row);
+/* The friends-and-enemies matrix, by ln productivity of an exporter in a sector, -1: in all of them; NaN: not asked for. */
+double tw_exposure_to(const tw_exposure *exposure, int region, int exporter, int sector);
+typedef struct tw_exposure_info {
+  int products;             /* of the transposed solves, with vectors */
+  double residual;          /* largest of theirs, relative */
+  int kinks;                /* limits that just begin to bind: derivatives are of one side */
+  double seconds, exact_seconds; /* of the derivatives; of the exact changes */
+} tw_exposure_info;
+const tw_exposure_info *tw_exposure_about(const tw_exposure *exposure);
+/* What is held fixed, and what derivatives are not; NULL after the last. */
+const char *tw_exposure_remark(const tw_exposure *exposure, int index);
+/* The results folder of a run, with exposure.csv (of one region), exposure_matrix.csv, exposure_largest.csv. */
+tw_status tw_exposure_write(tw_context *context, tw_exposure *exposure, const char *folder, const char *command);
 
 /* ---------------------------------------------------------------- routes by sea */
 /* Shortest and cheapest paths on a network of shipping lanes that is compiled in: docs/routes.md. Not for navigation. */

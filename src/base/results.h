@@ -18,6 +18,10 @@
   X(parity, parity)                                                                                                    \
   X(closing, closing)                                                                                                  \
   X(dependence, dependence)                                                                                            \
+  X(calories, calories)                                                                                                \
+  X(exposure, exposure_rows)                                                                                           \
+  X(exposure_matrix, exposure)                                                                                         \
+  X(exposure_largest, exposure)                                                                                        \
   X(link, link)                                                                                                        \
   X(limits, limits)                                                                                                    \
   X(preferences, preferences)                                                                                          \
@@ -54,10 +58,15 @@
   X(PLANTS, "plants.dta")                                                                                              \
   X(PLANTS, "parity.dta")                                                                                              \
   X(PLANTS, "closing.dta")                                                                                             \
+  X(EXPOSURE, "exposure.dta")                                                                                          \
+  X(EXPOSURE, "exposure_matrix.dta")                                                                                   \
+  X(EXPOSURE, "exposure_largest.dta")                                                                                  \
   X(DEPENDENCE, "dependence.dta")                                                                                      \
+  X(FOOD, "calories.dta")                                                                                              \
   X(RUN, "link.dta")                                                                                                   \
   X(ACCOUNTS, "accounts.csv")                                                                                          \
   X(ACCOUNTS, "accounts.json")                                                                                         \
+  X(FOOD, "accounts.dta")                                                                                              \
   X(ROUTES, "routes.csv")                                                                                              \
   X(ROUTES, "routes.json")                                                                                             \
   X(MARKET, "buyers.csv")                                                                                              \
@@ -70,6 +79,13 @@
   X(MARKET, "buyers.dta")                                                                                              \
   X(MARKET, "suppliers.dta")                                                                                           \
   X(MARKET, "shipments.dta")                                                                                           \
-  X(MARKET, "passages.dta")
+  X(MARKET, "passages.dta")                                                                                            \
+  X(STRESS, "stress.csv")                                                                                              \
+  X(STRESS, "insurance.csv")                                                                                           \
+  X(STRESS, "stress_flows.csv")                                                                                        \
+  X(STRESS, "stress.json")                                                                                             \
+  X(STRESS, "stress.dta")                                                                                              \
+  X(STRESS, "insurance.dta")                                                                                           \
+  X(STRESS, "stress_flows.dta")
 
 #endif

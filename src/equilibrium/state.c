@@ -250,6 +250,11 @@ static int is_cobb_douglas(double elasticity)
   return fabs(elasticity - 1) < 1e-9;
 }
 
+static int is_near_one(double elasticity)
+{
+  return fabs(elasticity - 1) < 1e-2;
+}
+
 /* Elasticities between value added and inputs, and among inputs, of a user. */
 static void elasticities_of(const twi_closure *c, size_t cell, double *sigma, double *among)
 {
@@ -260,6 +265,12 @@ static void elasticities_of(const twi_closure *c, size_t cell, double *sigma, do
 static int has_ces(const twi_closure *c)
 {
   return c && (c->value_added_elasticity || c->input_elasticity);
+}
+
+/* ln of a mean of power 1 - sigma, from its sum less 1, which has the digits that the sum near 1 has lost. */
+static double log_mean(double less, double sigma)
+{
+  return log1p(less) / (1 - sigma);
 }
 
 /* ln PM and ln ct of a user whose production is CES. */
@@ -273,10 +284,17 @@ static void make_ces_costs(twi_state *x, const tw_world *w, size_t o, size_t u)
   x->lnct[cell] = x->lnw[o];
   if (!(m > 0)) return;
   for (size_t k = 0; k < S; k++)
-    if (a[k] != 0) sum += a[k] / m * (is_cobb_douglas(among) ? lnP[k] : exp((1 - among) * lnP[k]));
-  double PM = x->lnPM[cell] = is_cobb_douglas(among) ? sum : log(sum) / (1 - among);
-  x->lnct[cell] = is_cobb_douglas(sigma)
-                      ? v * x->lnw[o] + m * PM
+    if (a[k] != 0)
+      sum += a[k] / m *
+             (is_cobb_douglas(among) ? lnP[k]
+              : is_near_one(among)   ? expm1((1 - among) * lnP[k])
+                                     : exp((1 - among) * lnP[k]));
+  double PM = x->lnPM[cell] = is_cobb_douglas(among) ? sum
+                              : is_near_one(among)   ? log_mean(sum, among)
+                                                     : log(sum) / (1 - among);
+  x->lnct[cell] = is_cobb_douglas(sigma) ? v * x->lnw[o] + m * PM
+                  : is_near_one(sigma)
+                      ? log_mean(v * expm1((1 - sigma) * x->lnw[o]) + m * expm1((1 - sigma) * PM), sigma)
                       : log(v * exp((1 - sigma) * x->lnw[o]) + m * exp((1 - sigma) * PM)) / (1 - sigma);
 }
 

@@ -24,6 +24,7 @@ typedef struct drawer {
   twi_outlook_rules policy[2], shock[2]; /* where they move */
   twi_market_solver *solver;
   twi_market_solution solution[3]; /* of the stages */
+  tw_status status;                /* of the first draw that failed */
 } drawer;
 
 typedef struct drawing {
@@ -49,7 +50,7 @@ static tw_status make_drawer(const drawing *w, drawer *d)
   if (!ctx) return twi_no_memory(parent, 0);
   twi_follow(ctx, parent);
   twi_log_again(ctx, 1);
-  d->market = *from;
+  d->market = *from; /* and its own of what is freed */
   tw_market *m = &d->market;
   m->remark = NULL;
   m->remarks = 0;
@@ -264,8 +265,9 @@ static void run_drawer(void *data, size_t task)
   drawer *d = &w->drawer[task];
   for (size_t first = task * CHUNK; first < w->count; first += (size_t)w->drawers * CHUNK)
     for (size_t i = first; i < w->count && i < first + CHUNK; i++) {
-      if (twi_check_cancel(d->ctx) != TW_OK || draw_one(w, d, i) != TW_OK)
-        return; /* found by `valid` and the context */
+      d->status = twi_check_cancel(d->ctx);
+      if (d->status == TW_OK) d->status = draw_one(w, d, i);
+      if (d->status != TW_OK) return;
     }
 }
 
@@ -308,8 +310,11 @@ static tw_status first_failure(const drawing *w)
   const tw_outlook *o = w->o;
   tw_status status = twi_check_cancel(o->ctx);
   for (int i = 0; i < w->drawers && status == TW_OK; i++) {
-    const char *error = tw_error(w->drawer[i].ctx);
-    if (*error) status = twi_fail(o->ctx, TW_BAD_INPUT, "a draw: %s", error);
+    const drawer *d = &w->drawer[i];
+    if (d->status == TW_NO_MEMORY)
+      status = twi_no_memory(o->ctx, 0);
+    else if (d->status != TW_OK)
+      status = twi_fail(o->ctx, d->status, "a draw: %s", tw_error(d->ctx));
   }
   return status;
 }

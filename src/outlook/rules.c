@@ -51,7 +51,8 @@ int twi_outlook_name_count(const twi_yaml *node)
 
 const char *twi_outlook_name_at(const twi_yaml *node, int i)
 {
-  if (twi_outlook_name_count(node) == 0) return NULL;
+  if (!node) return NULL;
+  if (twi_outlook_name_count(node) == 0) return "all";
   return node->kind == TWI_YAML_SEQUENCE ? node->child[i]->text : node->text;
 }
 

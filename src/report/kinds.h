@@ -45,6 +45,10 @@
     .same = "world, scenario, settings", .page = {.list = "runs", .noun = "run"})                                      \
   X(DEPENDENCE, dependence, twi_run_tables, NULL, NULL, .words = "dependence", .part = "scenario",                     \
     .same = "world, scenario, settings", .page = {.list = "runs", .noun = "run"})                                      \
+  X(FOOD, food, twi_run_tables, NULL, NULL, .words = "accounts of food", .part = "scenario",                           \
+    .same = "world, scenario, settings", .page = {.list = "runs", .noun = "run"})                                      \
+  X(EXPOSURE, exposure, twi_run_tables, NULL, NULL, .words = "exposure", .part = "scenario",                           \
+    .same = "world, scenario, settings", .page = {.list = "runs", .noun = "run"})                                      \
   X(ACCOUNTS, accounts, twi_accounts_tables, twi_trace_accounts, twi_plain_accounts, .words = "accounts",              \
     .uncertified = 1, .same = "region, files, built-in tables",                                                        \
     .page = {.list = "accounts",                                                                                       \
@@ -66,6 +70,15 @@
              .digits = 15,                                                                                             \
              .noun = "market",                                                                                         \
              .needs = {"buyers", "suppliers", "years"},                                                                \
+             .title = "title"})                                                                                        \
+  X(STRESS, stress, twi_stress_tables, twi_trace_stresses, twi_plain_stress, .words = "a stress test",                 \
+    .uncertified = 1, .same = "market, options, built-in tables",                                                      \
+    .page = {.list = "stresses",                                                                                       \
+             .key = "stress",                                                                                          \
+             .file = "stress.json",                                                                                    \
+             .digits = 15,                                                                                             \
+             .noun = "stress test",                                                                                    \
+             .needs = {"losses", "rows"},                                                                              \
              .title = "title"})
 
 #endif

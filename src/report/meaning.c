@@ -1,6 +1,7 @@
 /* Unit and meaning of every column of results. docs/formats.md tells more of each; here it is one line, for whoever
  * sees the column in another program. years.csv has the columns of regions.csv, years_sectors.csv those of sectors.csv.
- */
+ *
+ * Longer than 400 lines: one list, a line a column. */
 #include "report/meaning.h"
 
 #include <stdlib.h>
@@ -22,6 +23,7 @@
 #define HEADS   "thousand persons"
 #define UNITS   "unit of the product"
 #define RATIO   "ratio"
+#define KCAL    "kcal a head and day"
 
 static const twi_meaning lines[] = {
     /* keys, and what has one meaning wherever it stands */
@@ -118,6 +120,32 @@ static const twi_meaning lines[] = {
     {"dependence.csv", "value", "fraction, or percent where the indicator ends in _pct", "base equilibrium"},
     {"dependence.csv", "value_new", "fraction, or percent where the indicator ends in _pct", "under the scenario"},
     {"dependence.csv", "trade_elasticity", RATIO, "between origins, in theta form: how easily one replaces another"},
+    {"calories.csv", "product", TEXT, "item or group of the diet, or feed"},
+    {"calories.csv", "origin", CODE, "region that it comes from; OTHER: not known"},
+    {"calories.csv", "direct", KCAL, "calories eaten, base"},
+    {"calories.csv", "look_through", KCAL, "the same, livestock raised at home by the origin of its feed"},
+    {"calories.csv", "direct_new", KCAL, "calories eaten, under the scenario"},
+    {"calories.csv", "look_through_new", KCAL, "the same, by the origin of feed, under the scenario"},
+    {"calories.csv", "part", TEXT, "import, home, or feed of livestock raised at home"},
+    {"calories.csv", "direct_low", KCAL, "calories eaten, low"},
+    {"calories.csv", "direct_high", KCAL, "calories eaten, high"},
+    {"calories.csv", "look_through_low", KCAL, "by the origin of feed, low"},
+    {"calories.csv", "look_through_high", KCAL, "by the origin of feed, high"},
+    {"calories.csv", "quality", TEXT, "observed, derived or assumed: the worst of what it is made of"},
+    {"exposure.csv", "outcome", TEXT, "what is derived, of the region: real_income, gdp, output C29 ..."},
+    {"exposure.csv", "wedge", TEXT, "tariff, export_tax, barrier or productivity"},
+    {"exposure.csv", "derivative", RATIO, "d ln of the outcome by d ln of 1 + rate, barrier or productivity"},
+    {"exposure.csv", "per_point", PERCENT, "of the outcome, for one point or one per cent, to first order"},
+    {"exposure_matrix.csv", "outcome", TEXT, "what is derived, of the region"},
+    {"exposure_matrix.csv", "derivative", RATIO,
+     "d ln of the outcome by d ln of the exporter's productivity; sector empty: in all of them"},
+    {"exposure_largest.csv", "outcome", TEXT, "what is derived, of the region"},
+    {"exposure_largest.csv", "wedge", TEXT, "tariff, export_tax, barrier or productivity"},
+    {"exposure_largest.csv", "derivative", RATIO, "d ln of the outcome by d ln of 1 + rate, barrier or productivity"},
+    {"exposure_largest.csv", "per_point", PERCENT, "of the outcome, for one point or one per cent, to first order"},
+    {"exposure_largest.csv", "rate_pct", PERCENT, "tariff or export tax where the derivative is taken"},
+    {"exposure_largest.csv", "exact_1_pct", PERCENT, "change of the outcome with 1 point or per cent more, solved"},
+    {"exposure_largest.csv", "exact_25_pct", PERCENT, "change of the outcome with 25 points or per cent more, solved"},
     {"plants.csv", "units_base", UNITS, "units that the plant sells, base equilibrium"},
     {"plants.csv", "units_new", UNITS, "units that the plant sells, new equilibrium"},
     {"plants.csv", "units_pct", PERCENT, "change of the units that the plant sells"},
@@ -269,6 +297,36 @@ static const twi_meaning lines[] = {
     {"market_drivers.csv", "total", SHARE, "share of the variance with all in which the parameter takes part"},
     {"market_drivers.csv", "first_order_error", SHARE, "standard error of first_order"},
     {"market_drivers.csv", "total_error", SHARE, "standard error of total"},
+    {NULL, "lost", TEXT, "what is lost: a supplier, a passage, or several with + between"},
+    {"stress.csv", "fuel", TEXT, "a fuel, or the market's name where it is of none"},
+    {"stress.csv", "bound", TEXT, "no_substitution: nothing takes the place of what is cut; equilibrium: after rerouting and bidding"},
+    {"stress.csv", "direct", MARKET_QUANTITY, "flows of the base that are cut in the year; of other fuels million tonnes"},
+    {"stress.csv", "shortfall", MARKET_QUANTITY, "what is missing in the year; of other fuels million tonnes"},
+    {"stress.csv", "price_pct", PERCENT, "change of the price that is paid"},
+    {"stress.csv", "bill_change", MARKET_MONEY, "change of what is paid"},
+    {"stress.csv", "days_cover", "days", "how long the stock makes up for what is missing, while it is lost"},
+    {"stress.csv", "kind", TEXT, "supplier, passage, or together"},
+    {"stress.csv", "rank", COUNT, "of the loss in its fuel: by surplus lost; without a market by what cannot sail around"},
+    {"stress.csv", "direct_pct", PERCENT, "what is cut, of what the buyer takes in the base"},
+    {"stress.csv", "replaced_pct", PERCENT, "of what is cut, made up for by others; below 0: others bid more away"},
+    {"stress.csv", "quantity_base", MARKET_QUANTITY, "what arrives before; of other fuels million tonnes"},
+    {"stress.csv", "price_base", MARKET_PRICE, "price before; empty: the fuel has no market"},
+    {"stress.csv", "price_new", MARKET_PRICE, "price after"},
+    {"stress.csv", "unserved", MARKET_QUANTITY, "what is wanted at the price ceiling and does not arrive"},
+    {"stress.csv", "surplus_change", MARKET_MONEY, "change of consumer surplus, along the short-run demand curve"},
+    {"stress.csv", "stock_days", "days", "days of use in stock, as if all imports stopped"},
+    {"stress.csv", "months_to_end", "months", "until stocks end that make up for part of what is missing (run.json: release)"},
+    {"stress.csv", "detour_days", "days", "days of sailing around, mean over what is cut and has another way"},
+    {"stress.csv", "no_way_pct", PERCENT, "of what is cut, without another way by sea"},
+    {"stress.csv", "not_known_pct", PERCENT, "of imports, whose way is not known"},
+    {"insurance.csv", "with", TEXT, "a supplier with another capacity"},
+    {"insurance.csv", "fuel", TEXT, "the market's fuel"},
+    {"insurance.csv", "capacity", MARKET_QUANTITY, "that capacity"},
+    {"insurance.csv", "surplus_change", MARKET_MONEY, "change of consumer surplus in the loss without it"},
+    {"insurance.csv", "surplus_change_with", MARKET_MONEY, "change of consumer surplus in the loss with it"},
+    {"insurance.csv", "insurance_value", MARKET_MONEY, "what it saves in the loss: with it less without"},
+    {"stress_flows.csv", "quantity_base", MARKET_QUANTITY, "shipped before"},
+    {"stress_flows.csv", "quantity_new", MARKET_QUANTITY, "shipped after"},
 
     {"reconcile.csv", "variant", TEXT, "variant of the model"},
     {"reconcile.csv", "step", COUNT, "place in the list, from 1"},

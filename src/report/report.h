@@ -5,16 +5,19 @@
 #include "base/results.h"
 #include "report/kind.h"
 #include "report/sheet.h"
+#include "supply/supply.h"
 
 /* What is reported: one result, or the last one of a path with the years before it. */
 typedef struct twi_run {
   tw_result *result;
-  const tw_path *path;          /* NULL: no years */
-  int count;                    /* of results in the path, the last one included */
-  const tw_range_result *range; /* NULL: no draws */
-  const tw_plants *plants;      /* NULL: not asked for */
-  const tw_link *link;          /* NULL: no market */
+  const tw_path *path;             /* NULL: no years */
+  int count;                       /* of results in the path, the last one included */
+  const tw_range_result *range;    /* NULL: no draws */
+  const tw_plants *plants;         /* NULL: not asked for */
+  const tw_link *link;             /* NULL: no market */
   const tw_dependence *dependence; /* NULL: not asked for */
+  const tw_food *food;             /* NULL: not asked for */
+  const tw_exposure *exposure;     /* NULL: not asked for */
   int years;                    /* how many of them are certified, from the first on: rows of years.csv */
 } twi_run;
 
@@ -49,7 +52,7 @@ typedef struct twi_tables {
   tw_status (*fill)(int place, twi_sheet *sheet, const void *of);
 } twi_tables;
 extern const twi_tables twi_run_tables, twi_decision_tables, twi_reconcile_tables, twi_accounts_tables,
-    twi_routes_tables, twi_market_tables;
+    twi_routes_tables, twi_market_tables, twi_stress_tables;
 
 /* Returns 1 for a table of results, which columns.csv is none of; and the name of its Stata file, NULL: it has none. */
 int twi_is_table(const char *name);
@@ -60,23 +63,30 @@ int twi_report_wanted(int index, const twi_run *run);
 tw_status twi_report_fill(int index, twi_sheet *sheet, const twi_run *run);
 /* Writes plants.json into an open sheet. */
 tw_status twi_report_plants_json(twi_sheet *sheet, const twi_run *run, const char *command);
-/* Returns what is reported of a path, of plants or dependence, which stay the caller's. */
+/* Returns what is reported of a path, of plants, dependence or exposure, which stay the caller's. */
 twi_run twi_run_of_path(tw_path *path);
 twi_run twi_run_of_plants(const tw_plants *plants);
 twi_run twi_run_of_link(const tw_link *link);
 twi_run twi_run_of_dependence(const tw_dependence *dependence);
+twi_run twi_run_of_food(const tw_food *food);
+twi_run twi_run_of_exposure(const tw_exposure *exposure);
 
 /* Write, into an open sheet, of a decision: decision.csv, choices.csv, break_even.csv; of accounts: accounts.csv; of a
  * reconciliation: reconcile.csv. */
 enum { TWI_DECISION_TABLES = 3 };
 void twi_report_decision(int index, twi_sheet *sheet, const tw_verdict *verdict);
-void twi_report_accounts(twi_sheet *sheet, const tw_accounts *accounts);
+void twi_report_accounts(twi_sheet *sheet, const twi_account_list *list);
 /* Of a market: buyers.csv, suppliers.csv, shipments.csv, passages.csv, market_years.csv, of certified years; with
  * draws market_drivers.csv. */
 enum { TWI_MARKET_TABLES = 6 };
 const char *twi_report_market_table(int index);
 int twi_report_market_wanted(int index, const tw_outlook *outlook);
 tw_status twi_report_market(int index, twi_sheet *sheet, const tw_outlook *outlook);
+/* Of a stress test: stress.csv, insurance.csv, stress_flows.csv. */
+enum { TWI_STRESS_TABLES = 3 };
+const char *twi_report_stress_table(int index);
+int twi_report_stress_wanted(int index, const tw_stress *stress);
+tw_status twi_report_stress(int index, twi_sheet *sheet, const tw_stress *stress);
 tw_status twi_report_reconciliation(twi_sheet *sheet, const tw_reconciliation *reconciliation);
 /* Writes routes.csv. */
 tw_status twi_report_routes(twi_sheet *sheet, const tw_routes *routes);

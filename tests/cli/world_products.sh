@@ -50,8 +50,23 @@ says out "The worlds are equal"
 # What makes worlds of worlds takes them along.
 expect 0 "$program" world split cars --region CAN --into A:0.5,B:0.5 --out split
 expect 0 "$program" world check split
-expect 2 "$program" world split cars --sector G --into A:0.5,B:0.5 --out no
-says err "sector G has 2 products (TOY, FORD)"
+expect 0 "$program" world split cars --sector G --into A:0.5,B:0.5 --out pieces
+says pieces/products.csv "A,TOY_A,"
+printf 'product,to,name\nTOY_A,TOY,Toyota\nTOY_B,TOY,\nFORD_A,FORD,Ford\nFORD_B,FORD,\n' >together.csv
+sectors=$(awk -F, 'NR > 1 && $1 != "A" && $1 != "B" { print $1 "," $1 }' pieces/sectors.csv)
+printf 'sector,to\nA,G\nB,G\n%s\n' "$sectors" >sectors.csv
+expect 0 "$program" world aggregate pieces --sectors sectors.csv --products together.csv --name tiny --out whole
+expect 0 "$program" world diff cars whole
+if grep -q "%" out; then awk '/%/ && ($(NF-1) > 1e-9 || $(NF-1) < -1e-9) { exit 1 }' out || wrong "put together they differ"; fi
+printf 'product,to\nTOY,CARS\nFORD,CARS\n' >parts.csv
+expect 0 "$program" world split cars --sector G --into CARS,PARTS:1 --products parts.csv --out named
+says named/products.csv "CARS,FORD,"
+expect 2 "$program" world split cars --sector G --into CARS,PARTS --products parts.csv --out no
+says err "parts.csv: the rest of sector G is in no part"
+expect 1 "$program" world split cars --region CAN --into A:0.5,B:0.5 --products parts.csv --out no
+says err "it needs --sector"
+expect 1 "$program" world aggregate tiny --products together.csv --name x --out no
+says err "the world has no products"
 printf 'region,to\nCAN,X\nUSA,X\nJPN,JPN\n' >map.csv
 expect 0 "$program" world aggregate cars --regions map.csv --name two --out two
 expect 0 "$program" world show two

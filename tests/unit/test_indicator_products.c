@@ -106,6 +106,92 @@ static void small_changes_are_of_first_order(void **state)
   }
 }
 
+/* Where the base has subsidies of products and of their sector the volume of both counts, at what each leaves. */
+static void small_changes_of_distorted_products_are_of_first_order(void **state)
+{
+  (void)state;
+  static const char before[] = "  - subsidy: {region: R02, product: @, to: 12 %}\n"
+                               "  - subsidy: {region: R02, sector: S00, to: 7 %}\n"
+                               "  - subsidy: {region: R01, product: @, to: -15 %}\n"
+                               "  - productivity: {region: R02, product: @, change: 20 %}\n";
+  static const char *const after[] = {
+      "  - subsidy: {region: R02, product: @, to: 12.001 %}\n",
+      "  - subsidy: {region: R02, sector: S00, to: 7.001 %}\n",
+      "  - tariff: {importer: R00, exporter: all, product: @, add: 0.001 pp}\n",
+      "  - subsidy: {region: R02, sector: S00, to: 7.001 %}\n  - subsidy: {region: R02, product: @, to: 11.999 %}\n",
+      "  - productivity: {region: R02, product: @, change: 0.001 %}\n",
+      "  - productivity: {region: R02, product: @, change: 0.001 %}\n  - productivity: {region: R02, sector: S00, "
+      "change: "
+      "-0.001 %}\n"};
+  for (size_t k = 0; k < sizeof after / sizeof *after; k++) {
+    char rules[2048], file[2048] = "scenario: before\npolicy:\n", at[512];
+    made data = {.ctx = tw_context_new(NULL)};
+    support_random r = {3};
+    data.data = random_world_new(&r, 5, 4, WITH_ALL);
+    data.products = random_products_new(&r, data.data, PRODUCTS_ALL);
+    for (const char *p = before; *p; p++)
+      snprintf(file + strlen(file), sizeof file - strlen(file), *p == '@' ? "%s" : "%.1s",
+               *p == '@' ? data.products->product[0].code : p);
+    made_free(&data);
+    snprintf(at, sizeof at, "%s", support_temp("before.yaml"));
+    support_write(at, file);
+    snprintf(rules, sizeof rules, "%s%sagainst: %s\n", before, after[k], at);
+    made m = solve_made(3, PRODUCTS_ALL, rules);
+    double rest[5], most = 0, off = 0;
+    const double *first = tw_result_column(m.result, TW_REGIONS, "first_order_welfare_pct");
+    assert_ok(m.ctx, twi_first_order_rest(m.result, NULL, rest));
+    for (int d = 0; d < 5; d++) {
+      double exact = 100 * twi_log_real_income(m.result, d);
+      most = fmax(most, fabs(exact));
+      off = fmax(off, fabs(exact - first[d] - rest[d]));
+    }
+    assert_true(most > 1e-7);
+    if (!(off < 1e-3 * most)) fail_msg("%s: %.3g of %.3g is not of first order", after[k], off, most);
+    made_free(&m);
+  }
+}
+
+/* A ban of a flow that hardly counts costs what the product's elasticity makes of its share of the product. */
+static void a_small_ban_is_of_first_order(void **state)
+{
+  (void)state;
+  int done = 0;
+  for (uint64_t seed = 2; seed < 12; seed++) {
+    made data = {.ctx = tw_context_new(NULL)};
+    support_random r = {seed};
+    data.data = random_world_new(&r, 5, 4, WITH_ALL);
+    data.products = random_products_new(&r, data.data, PRODUCTS_ALL);
+    const random_products *p = data.products;
+    double least = INFINITY, sum[5] = {0};
+    char rules[256] = "";
+    for (size_t i = 0; i < data.data->data.product_flows; i++)
+      if (p->flow[i].product == 0) sum[p->flow[i].importer] += p->flow[i].value;
+    for (size_t i = 0; i < data.data->data.product_flows; i++) {
+      const tw_world_product_flow *f = &p->flow[i];
+      if (f->product != 0 || f->importer == f->exporter || f->value / sum[f->importer] >= least) continue;
+      least = f->value / sum[f->importer];
+      snprintf(rules, sizeof rules, "  - ban: {importer: R0%d, exporter: R0%d, product: @}\n", f->importer,
+               f->exporter);
+    }
+    int far = fabs(p->product[0].trade_elasticity / data.data->theta[0] - 1) > 0.2;
+    made_free(&data);
+    if (!(least < 0.02) || !far) continue;
+    made m = solve_made(seed, PRODUCTS_ALL, rules);
+    double rest[5], most = 0, off = 0;
+    const double *first = tw_result_column(m.result, TW_REGIONS, "first_order_welfare_pct");
+    assert_ok(m.ctx, twi_first_order_rest(m.result, NULL, rest));
+    for (int d = 0; d < 5; d++) {
+      double exact = 100 * twi_log_real_income(m.result, d);
+      most = fmax(most, fabs(exact));
+      off = fmax(off, fabs(exact - first[d] - rest[d]));
+    }
+    if (!(off < 0.05 * most)) fail_msg("seed %d, %s: %.3g of %.3g", (int)seed, rules, off, most);
+    done++;
+    made_free(&m);
+  }
+  assert_true(done >= 2);
+}
+
 static double product_column(const tw_result *r, const char *name, int d, int g)
 {
   return tw_result_column(r, TW_PRODUCTS, name)[d * tw_world_products(tw_result_world(r)) + g];
@@ -123,7 +209,8 @@ static void tables_of_products_sum_and_divide(void **state)
   for (uint64_t seed = 2; seed < 5; seed++) {
     made m = solve_made(seed, PRODUCTS_ALL,
                         "  - tariff: {importer: R00, exporter: all, product: @, add: 25 pp}\n"
-                        "  - tariff: {importer: R01, exporter: R02, sector: all, add: 15 pp}\n");
+                        "  - tariff: {importer: R01, exporter: R02, sector: all, add: 15 pp}\n"
+                        "  - barrier: {importer: R02, exporter: all, sector: all, change: 7 %}\n");
     const tw_result *r = m.result;
     const tw_world *w = m.world;
     int N = 5, S = 4, G = tw_world_products(w), checked = 0, brands = 0;
@@ -163,7 +250,8 @@ static void tables_of_products_sum_and_divide(void **state)
             price = 1 + product_column(r, "price_pct", d, g) / 100;
             brands++;
           } else {
-            price = (1 + cost[f->exporter * S + s] / 100) * (1 + f->tariff_new) / (1 + f->tariff_base);
+            price = (1 + cost[f->exporter * S + s] / 100) * (1 + f->tariff_new) / (1 + f->tariff_base) *
+                    (d == 2 && f->exporter != d ? 1.07 : 1);
             checked++;
           }
           assert_near(f->new_quantity / f->base_quantity, paid / price, 1e-9);
@@ -222,13 +310,67 @@ static void rents_are_of_what_is_paid(void **state)
   }
 }
 
+/* The rents of a quota on a product that is not the first of its sector are its money, whoever has them, and the tariff
+ * told of its flows is the statutory one. */
+static void rents_of_a_quota_on_a_product(void **state)
+{
+  (void)state;
+  static const char *const owner[] = {"importer", "exporter"};
+  int taxed = 0;
+  for (uint64_t seed = 2; seed < 8; seed++)
+    for (int k = 0; k < 2; k++) {
+      made data = {.ctx = tw_context_new(NULL)};
+      support_random r = {seed};
+      data.data = random_world_new(&r, 5, 4, WITH_ALL);
+      data.products = random_products_new(&r, data.data, PRODUCTS_ALL);
+      const random_products *p = data.products;
+      const tw_world_product_flow *most = NULL;
+      int last = p->count[0] - 1;
+      for (size_t i = 0; i < data.data->data.product_flows; i++) {
+        const tw_world_product_flow *f = &p->flow[i];
+        if (f->product == last && f->importer != f->exporter && (!most || f->value > most->value)) most = f;
+      }
+      if (!most || last == 0) {
+        made_free(&data);
+        continue;
+      }
+      int d = most->importer, o = most->exporter, count;
+      char rules[256];
+      snprintf(rules, sizeof rules, "  - quota: {importer: R0%d, exporter: R0%d, product: %s, to: 60 %%, owner: %s}\n",
+               d, o, p->product[last].code, owner[k]);
+      made_free(&data);
+      made m = solve_made(seed, PRODUCTS_ALL, rules);
+      const tw_condition_result *c;
+      assert_int_equal(tw_result_conditions(m.result, &c), 1);
+      int by = k ? o : d, g = 0;
+      double rents = tw_result_column(m.result, TW_REGIONS, "rents_new_pct")[by] / 100 * m.result->new_.state->I[by];
+      assert_true(c->money > 0);
+      assert_near(c->money, rents, 1e-9);
+      while (m.world->product[g].sector != 0 || strcmp(m.world->product[g].code, m.products->product[last].code) != 0)
+        g++;
+      tw_product_change flow[8];
+      assert_ok(m.ctx, tw_result_product_flows(m.result, g, d, flow, &count));
+      for (int i = 0; i < count; i++) {
+        if (flow[i].exporter != o) continue;
+        assert_near(1 + flow[i].tariff_new, 1 + flow[i].tariff_base, 1e-12);
+        taxed += flow[i].tariff_base > 0.01;
+        assert_true(flow[i].new_value < flow[i].base_value);
+      }
+      made_free(&m);
+    }
+  assert_true(taxed >= 4);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(parts_of_real_income_leave_nothing),
       cmocka_unit_test(small_changes_are_of_first_order),
+      cmocka_unit_test(small_changes_of_distorted_products_are_of_first_order),
+      cmocka_unit_test(a_small_ban_is_of_first_order),
       cmocka_unit_test(tables_of_products_sum_and_divide),
       cmocka_unit_test(rents_are_of_what_is_paid),
+      cmocka_unit_test(rents_of_a_quota_on_a_product),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -82,6 +82,13 @@ static void access_has_two_forms(void **state)
       for (int d = 0; d < 4; d++) parts += tw_plants_market(p, i, "access_new")[d];
       assert_near(found / direct, 1, 1e-12, "the other form");
       assert_near(parts / direct, 1, 1e-12, "its parts");
+      /* output: what its sales would be at the old price of the plant */
+      int at = plant.region * tw_world_sectors(world) + world->product[plant.product].sector;
+      double cost = 1 + tw_result_column(r, TW_SECTORS, "unit_cost_pct")[at] / 100;
+      if (plant.product == tw_world_find_product(world, brand))
+        cost *= plant.region == 0 ? 1 / 1.05 : plant.region == 1 ? 0.94 : 1;
+      double sold = tw_plants_column(p, "sales_new")[i] / tw_plants_column(p, "sales_base")[i];
+      assert_near((1 + tw_plants_column(p, "output_pct")[i] / 100) / (sold / cost), 1, 1e-12, "output");
     }
     assert_true(count > 4);
     let_go(p);
@@ -89,6 +96,31 @@ static void access_has_two_forms(void **state)
     random_products_free(products);
     random_world_free(data);
   }
+}
+
+/* The tariff told of a plant is without the rent of a quota: (1 + t) = (1 + statutory) (1 + rent). */
+static void a_tariff_is_told_without_rents(void **state)
+{
+  (void)state;
+  random_world *data;
+  random_products *products;
+  tw_world *world = random_brands(1, &data, &products);
+  size_t flows = twi_world_flows(world), first = twi_world_sector_flows(world);
+  twi_wedges p = {.tariff = calloc(flows, sizeof(double)), .rent = calloc(flows, sizeof(double))};
+  twi_flow_at at = twi_flow_of(world, first);
+  for (size_t i = first; at.o == at.d; i++) at = twi_flow_of(world, i + 1);
+  for (size_t i = 0; i < flows; i++) {
+    p.tariff[i] = 0.3;
+    p.rent[i] = twi_flow_of(world, i).o == at.o ? 0.2 : 0;
+  }
+  assert_near(twi_plant_tariff(world, &p, at.g, at.d, at.o), 1.3 / 1.2 - 1, 1e-15, "with a rent");
+  assert_near(twi_plant_tariff(world, &p, at.g, at.o, at.o), 0, 0, "at home");
+  assert_near(twi_plant_tariff(world, &p, at.g, at.o, at.d), 0.3, 1e-15, "without a rent");
+  free(p.tariff);
+  free(p.rent);
+  let_go(world);
+  random_products_free(products);
+  random_world_free(data);
 }
 
 /* ---------------------------------------------------------------- roots are roots of scenarios */
@@ -390,8 +422,10 @@ static void roots(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      HELD_TEST(access_has_two_forms), HELD_TEST(roots_are_scenarios), HELD_TEST(on_top), HELD_TEST(order_and_threads),
-      HELD_TEST(closing_rounds),       HELD_TEST(memory_runs_out),     HELD_TEST(roots),
+      HELD_TEST(access_has_two_forms), HELD_TEST(a_tariff_is_told_without_rents),
+      HELD_TEST(roots_are_scenarios),  HELD_TEST(on_top),
+      HELD_TEST(order_and_threads),    HELD_TEST(closing_rounds),
+      HELD_TEST(memory_runs_out),      HELD_TEST(roots),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

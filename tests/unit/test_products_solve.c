@@ -1,5 +1,6 @@
 /* Equilibria of worlds with products: against their equations written anew (products_slow.h), against the world without
  * products where elasticities are equal, against other worlds that are the same to the model, and worked examples. */
+#include "equilibrium/attempt.h"
 #include "equilibrium/equilibrium.h"
 #include "model/products.h"
 #include "products_slow.h"
@@ -539,6 +540,50 @@ static void worked_example_of_a_ban(void **state)
   }
 }
 
+/* Which bans leave CAN without a source that it cannot do without. A and B are in a family, C is in none, and D, of the
+ * family too, CAN never bought: it takes nobody's place. */
+static void bans_that_leave_no_source(void **state)
+{
+  (void)state;
+  static const struct {
+    double within, between;
+    const char *banned, *missing;
+  } cases[] = {{1, 0, "A", ""},  {0, 1, "A", "A"}, {-0.5, 1, "A", "A"},  {1, 0, "AB", "B"},
+               {1, 1, "AB", ""}, {0, 1, "AB", ""}, {1, -0.5, "AB", "B"}, {1, 1, "ABC", "C"},
+               {1, 0, "C", "C"}, {0, 1, "C", ""},  {1, 0, "AC", "C"},    {0, 1, "AC", "A"},
+               {1, 0, "", ""},   {0, 0, "D", ""},  {1, 1, "ABD", ""},    {1, 1, "ABCD", "C"}};
+  for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+    const tw_world_family family = {"FOOD", NULL, "C29", cases[k].within};
+    const tw_world_product product[] = {
+        {.code = "A", .sector = "C29", .family = "FOOD", .trade_elasticity = 4},
+        {.code = "B", .sector = "C29", .family = "FOOD", .trade_elasticity = 4},
+        {.code = "D", .sector = "C29", .family = "FOOD", .trade_elasticity = 4},
+        {.code = "C", .sector = "C29", .trade_elasticity = 4},
+    };
+    const tw_world_product_flow flow[] = {
+        {0, CAN, CAN, 10, NAN, NAN, NAN}, {0, CAN, USA, 3, NAN, NAN, NAN}, {1, CAN, CAN, 5, NAN, NAN, NAN},
+        {3, CAN, USA, 4, NAN, NAN, NAN},  {0, USA, USA, 9, NAN, NAN, NAN}, {1, USA, USA, 9, NAN, NAN, NAN},
+        {2, USA, USA, 9, NAN, NAN, NAN},  {3, USA, USA, 9, NAN, NAN, NAN},
+    };
+    example e = example_new(2, product, 4, flow, 8, &family);
+    e.world->product_elasticity = twi_new(e.ctx, 1, sizeof(double));
+    e.world->product_elasticity[0] = cases[k].between;
+    e.p.barrier = twi_alloc(e.ctx, twi_world_flows(e.world), sizeof(double));
+    for (size_t i = 0; i < twi_world_flows(e.world); i++) {
+      twi_flow_at at = twi_flow_of(e.world, i);
+      e.p.barrier[i] = at.g >= 0 && at.d == CAN && strchr(cases[k].banned, *e.world->product[at.g].code) ? INFINITY : 1;
+    }
+    twi_found found = {.outcome = TW_CERTIFIED};
+    char text[64] = "";
+    if (twi_say_no_source(e.world, &e.p, &found))
+      (void)sscanf(found.message, "no equilibrium: CAN has no source of %63[A-Z]", text);
+    if (strcmp(text, cases[k].missing) != 0)
+      fail_msg("%g within, %g between, without %s: %s, not %s", cases[k].within, cases[k].between, cases[k].banned,
+               text, cases[k].missing);
+    example_free(&e);
+  }
+}
+
 /* All but a trillionth of a market is banned: the price that is left has all its digits. */
 static void a_market_that_nearly_went_keeps_its_digits(void **state)
 {
@@ -580,6 +625,7 @@ int main(void)
       cmocka_unit_test(worked_example_of_one_market),
       cmocka_unit_test(worked_example_of_the_collapse),
       cmocka_unit_test(worked_example_of_a_ban),
+      cmocka_unit_test(bans_that_leave_no_source),
       cmocka_unit_test(a_market_that_nearly_went_keeps_its_digits),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));

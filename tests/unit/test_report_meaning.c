@@ -6,7 +6,7 @@
 #include "fixture.h"
 #include "held.h"
 
-enum { MOST_LINES = 256 };
+enum { MOST_LINES = 400 };
 static int used[MOST_LINES];
 
 static void use_line(const char *table, const char *column)
@@ -137,6 +137,21 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   use_folder(support_path(root, "dependence"), 6);
   tw_dependence_free(dependence);
 
+  tw_world *of_food = NULL;
+  tw_food *food = NULL;
+  assert_ok(f->ctx, tw_world_open(f->ctx, "small2014", &of_food));
+  assert_ok(f->ctx, tw_food_run(f->ctx, of_food, NULL, &f->settings, "JPN", NULL, &food));
+  assert_ok(f->ctx, tw_food_write(f->ctx, food, support_path(root, "food"), NULL));
+  use_folder(support_path(root, "food"), 6);
+  tw_food_free(food);
+  tw_world_free(of_food);
+
+  tw_exposure *exposure = NULL;
+  assert_ok(f->ctx, tw_exposure_of(f->ctx, brands, NULL, &f->settings, "R01", NULL, &exposure));
+  assert_ok(f->ctx, tw_exposure_write(f->ctx, exposure, support_path(root, "exposure"), NULL));
+  use_folder(support_path(root, "exposure"), 8);
+  tw_exposure_free(exposure);
+
   tw_routes *routes = NULL;
   assert_ok(f->ctx, tw_routes_run(f->ctx, NULL, &(tw_routes_options){.from = "CAN", .to = "JPN"}, &routes));
   assert_ok(f->ctx, tw_routes_write(f->ctx, routes, support_path(root, "routes"), NULL));
@@ -173,6 +188,12 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
             tw_outlook_run(f->ctx, parsed(f, "scenario: m\nfrom: 2025\nuntil: 2026\nmarket: {}\n"), &drawn, &outlook));
   assert_ok(f->ctx, tw_outlook_write(f->ctx, outlook, support_path(root, "market"), NULL));
   use_folder(support_path(root, "market"), 6);
+  tw_stress *stress = NULL;
+  const tw_stress_options lost = {.buyer = "JPN", .lose = "hormuz", .capacity = "CAN 28 Mt"};
+  assert_ok(f->ctx, tw_stress_run(f->ctx, &lost, &stress));
+  assert_ok(f->ctx, tw_stress_write(f->ctx, stress, support_path(root, "stress"), NULL));
+  use_folder(support_path(root, "stress"), 3);
+  tw_stress_free(stress);
   tw_outlook_free(outlook);
 
   const char *name;

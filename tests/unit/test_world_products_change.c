@@ -220,7 +220,7 @@ static void split_regions_come_back(void **state)
   }
 }
 
-/* A sector with products is not split, another one is, and the products stay as they were. */
+/* Another sector than theirs is split, and the products stay as they were; how their own is, test_world_split_products. */
 static void split_sectors(void **state)
 {
   (void)state;
@@ -228,9 +228,6 @@ static void split_sectors(void **state)
   file_products(files);
   tw_world *w = hold_world(world_open_ok(context, files_write(files, "w"))), *out = NULL;
   free(files);
-  const tw_split cars = {.sector = "C29", .into = "C291:0.3,C292:0.7"};
-  assert_fails(context, tw_world_split(context, w, &cars, &out), TW_BAD_INPUT,
-               "sector C29 has 3 products (TOY, FORD, TRUCK), and nothing says to which part each belongs");
   const tw_split transport = {.sector = "H49", .into = "H491:0.3,H492:0.7"};
   assert_ok(context, tw_world_split(context, w, &transport, &out));
   sums_hold(hold_world(out));

@@ -23,6 +23,9 @@
 #include "solve/dense.h"
 
 static const double NEARLY_ONE = 1e-9;
+/* From here to 1 costs are taken by log1p and expm1: the division by 1 - sigma would lose as many digits as that has zeros,
+ * more than a certificate has to spare. */
+static const double NEAR_ONE = 1e-2;
 
 /* ------------------------------------------------------------------ setting it up */
 
@@ -111,6 +114,11 @@ void twi_core_mix(twi_core *c, size_t region, double lnw, const double *lnP, dou
       }
       for (size_t k = 0; k < S; k++) sum += from[k] * power[k];
       lnPM = log(sum / m) / (1 - sigma_in);
+      if (fabs(sigma_in - 1) < NEAR_ONE) {
+        double less = 0;
+        for (size_t k = 0; k < S; k++) less += from[k] * expm1((1 - sigma_in) * lnP[k]);
+        lnPM = log1p(less / m) / (1 - sigma_in);
+      }
       for (size_t k = 0; k < S; k++) to[k] = from[k] * power[k] / sum;
     }
     double inputs = m;
@@ -120,6 +128,8 @@ void twi_core_mix(twi_core *c, size_t region, double lnw, const double *lnP, dou
     } else {
       double labour = v0[u] * exp((1 - sigma) * lnw), bought = m * exp((1 - sigma) * lnPM), both = labour + bought;
       lnct[u] = log(both) / (1 - sigma);
+      if (fabs(sigma - 1) < NEAR_ONE)
+        lnct[u] = log1p(v0[u] * expm1((1 - sigma) * lnw) + m * expm1((1 - sigma) * lnPM)) / (1 - sigma);
       v[u] = labour / both;
       inputs = bought / both;
     }

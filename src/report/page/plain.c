@@ -8,6 +8,7 @@
 #include "report/page/plain_market.h"
 #include "report/page/plain_reconcile.h"
 #include "report/page/plain_run.h"
+#include "report/page/plain_stress.h"
 #include "report/page/plain_words.h"
 #include "report/page/routes.h"
 #include "report/page/unlike.h"

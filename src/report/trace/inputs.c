@@ -45,6 +45,9 @@ static tw_status say_solved(tw_trace *trace, const json_t *a, const json_t *b, c
   if (status != TW_OK || strcmp(first, second) != 0) return status;
   status = twi_trace_text_differs(trace, a, b, first, "elasticities", "the set of trade elasticities");
   if (status == TW_OK) status = twi_trace_text_differs(trace, a, b, first, "products", "the products of the world");
+  /* of a run that is linked to one */
+  if (status == TW_OK) status = twi_trace_text_differs(trace, a, b, "market", "name", "the market");
+  if (status == TW_OK) status = twi_trace_text_differs(trace, a, b, "market", "sha256", "SHA-256 of the market");
   return status == TW_OK ? twi_trace_files_differ(trace, a, b, first) : status;
 }
 

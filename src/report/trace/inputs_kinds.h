@@ -7,5 +7,6 @@
 tw_status twi_trace_accounts(tw_trace *trace, const char *const folder[2], json_t *const manifest[2]);
 tw_status twi_trace_routes(tw_trace *trace, const char *const folder[2], json_t *const manifest[2]);
 tw_status twi_trace_markets(tw_trace *trace, const char *const folder[2], json_t *const manifest[2]);
+tw_status twi_trace_stresses(tw_trace *trace, const char *const folder[2], json_t *const manifest[2]);
 
 #endif

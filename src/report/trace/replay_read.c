@@ -74,6 +74,20 @@ static tw_status open_world(twi_replay_job *j)
                   j->folder, where, found, j->folder, *expected ? expected : "none");
 }
 
+tw_status twi_replay_check_market(twi_replay_job *j, const char *name, const char *sha256)
+{
+  const char *expected = twi_trace_word(j->manifest, "market", "sha256");
+  if (strcmp(sha256, expected) == 0) return TW_OK;
+  if (j->replay->force)
+    return twi_trace_say(j->trace, "the market: SHA-256 %.12s, now, by force, %.12s", *expected ? expected : "none",
+                         sha256);
+  return twi_fail(j->ctx, TW_BAD_INPUT,
+                  "%s: the market %s has the SHA-256 %.12s, but %s was solved on one with %.12s; --force goes on with "
+                  "this one",
+                  twi_trace_word(j->manifest, "market", "given"), name, sha256, j->folder,
+                  *expected ? expected : "none");
+}
+
 /* ---------------------------------------------------------------- the whole */
 
 tw_status twi_replay_read_text(twi_replay_job *j)

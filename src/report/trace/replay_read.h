@@ -10,4 +10,7 @@ tw_status twi_replay_read_text(twi_replay_job *job);
 tw_status twi_replay_read_scenario(twi_replay_job *job);
 tw_status twi_replay_read_decision(twi_replay_job *job);
 
+/* The market that is solved on now is the one of run.json; TW_BAD_INPUT, or by force a word of it, where it is not. */
+tw_status twi_replay_check_market(twi_replay_job *j, const char *name, const char *sha256);
+
 #endif

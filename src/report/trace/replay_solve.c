@@ -1,20 +1,28 @@
-/* The part of replay that solves on a world: a run, a range, a decision, a reconciliation, plants, dependence, each with the options of
+/* The part of replay that solves on a world: a run, a range, a decision, a reconciliation, plants, dependence, exposure, food, each with the options of
  * its run.json. */
-#include "compare/reconcile_variants.h"
+#include <string.h>
 
+#include "compare/reconcile_variants.h"
+#include "food/food.h"
 #include "indicator/result.h"
 #include "link/link.h"
 #include "report/trace/replay_compare.h"
 #include "report/trace/replay_read.h"
-#include <string.h>
 
-/* A run with a market. */
+/* A run with a market, which is where it was, and has to be what it was; versions before did not say which. */
 static tw_status link_again(twi_replay_job *j)
 {
+  const char *given = twi_trace_word(j->manifest, "market", "given");
   tw_link *link = NULL;
   tw_link_info info;
-  tw_status status = tw_link_run(j->ctx, j->world, j->scenario, &j->settings, NULL, &link);
+  tw_status status = twi_link_run_on(j->ctx, j->world, j->scenario, *given ? given : NULL, &j->settings, NULL, &link);
   if (status != TW_OK) return status;
+  if (json_is_object(json_object_get(j->manifest, "market")))
+    status = twi_replay_check_market(j, link->market->name, link->market->sha256);
+  if (status != TW_OK) {
+    tw_link_free(link);
+    return status;
+  }
   tw_link_about(link, &info);
   if (info.outcome > 0) {
     const twi_run run = twi_run_of_link(link);
@@ -187,3 +195,78 @@ static tw_status dependence_again(twi_replay_job *j)
 }
 
 const twi_replay_way twi_replay_dependence = {twi_replay_read_scenario, dependence_again};
+
+/* The user's tables, which run.json holds; the built-in ones where it has none. */
+static tw_status food_files(twi_replay_job *j, twi_supply_file file[TWI_FOOD_FILES])
+{
+  tw_status status = TW_OK;
+  for (int i = 0; i < TWI_FOOD_FILES && status == TW_OK; i++) {
+    const json_t *from = twi_replay_option(j, "options", twi_food_file_name[i]);
+    twi_scenario_file stored = {.name = NULL};
+    if (!json_is_object(from)) continue;
+    status = twi_replay_file(j, from, "the accounts of food", &stored);
+    if (status == TW_OK) status = twi_supply_file_copy(j->ctx, stored.name, stored.text, stored.bytes, &file[i]);
+    twi_free(j->ctx, stored.name);
+    twi_free(j->ctx, stored.text);
+  }
+  return status;
+}
+
+static tw_status food_again(twi_replay_job *j)
+{
+  const char *region = twi_trace_word(j->manifest, "options", "region");
+  int changed = json_is_true(twi_replay_option(j, "options", "changed"));
+  twi_supply_file file[TWI_FOOD_FILES] = {{.name = NULL}};
+  tw_food *food = NULL;
+  tw_status status = food_files(j, file);
+  if (status == TW_OK)
+    status = twi_food_again(j->ctx, j->world, changed ? j->scenario : NULL, &j->settings, region,
+                            file[0].name ? file : NULL, &food);
+  if (status == TW_OK) {
+    const twi_run run = twi_run_of_food(food);
+    const twi_account_list list = {food->tables.region, "food", food->account, food->accounts};
+    const twi_replayed solved[] = {{&twi_run_tables, &run}, {&twi_accounts_tables, &list}, {NULL, NULL}};
+    const tw_info *info = tw_result_info(run.result);
+    status =
+        info->outcome > 0 ? twi_replay_compare(j, solved) : twi_replay_uncertified(j, info->outcome, info->message);
+  }
+  tw_food_free(food);
+  for (int i = 0; i < TWI_FOOD_FILES; i++) twi_supply_file_free(j->ctx, &file[i]);
+  return status;
+}
+
+const twi_replay_way twi_replay_food = {twi_replay_read_scenario, food_again};
+
+/* NULL: it was not asked for. */
+static const char *option_word(twi_replay_job *j, const char *key)
+{
+  const char *word = twi_trace_word(j->manifest, "options", key);
+  return word && *word ? word : NULL;
+}
+
+static tw_status exposure_again(twi_replay_job *j)
+{
+  const char *region = option_word(j, "region");
+  const tw_exposure_options options = {.outcome = option_word(j, "outcome"),
+                                       .partner = option_word(j, "partner"),
+                                       .wedges = option_word(j, "wedges"),
+                                       .largest = twi_replay_whole(j, "options", "largest") > 0
+                                                      ? (int)twi_replay_whole(j, "options", "largest")
+                                                      : -1,
+                                       .products = json_is_true(twi_replay_option(j, "options", "products")),
+                                       .exact = json_is_true(twi_replay_option(j, "options", "exact"))};
+  const tw_scenario *scenario = json_is_true(twi_replay_option(j, "options", "changed")) ? j->scenario : NULL;
+  tw_exposure *exposure = NULL;
+  tw_status status = region ? tw_exposure_of(j->ctx, j->world, scenario, &j->settings, region, &options, &exposure)
+                            : tw_exposure_all(j->ctx, j->world, scenario, &j->settings, &options, &exposure);
+  if (status == TW_OK) {
+    const twi_run run = twi_run_of_exposure(exposure);
+    const tw_info *info = tw_result_info(run.result);
+    status = info->outcome > 0 ? twi_replay_compare_one(j, &twi_run_tables, &run)
+                               : twi_replay_uncertified(j, info->outcome, info->message);
+  }
+  tw_exposure_free(exposure);
+  return status;
+}
+
+const twi_replay_way twi_replay_exposure = {twi_replay_read_scenario, exposure_again};

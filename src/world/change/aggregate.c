@@ -25,7 +25,7 @@ typedef struct job {
   tw_context *ctx;
   const tw_world *from;
   tw_world *to;
-  const char *regions_map, *sectors_map; /* what they are called in messages */
+  const char *regions_map, *sectors_map, *products; /* what they are called in messages */
   twi_map regions, sectors;
   size_t N, S, n, sectors_to; /* before: N, S; after: n, sectors_to */
 } job;
@@ -264,7 +264,7 @@ static tw_status aggregate_world(job *j, const char *name, const char *title)
   if (status == TW_OK) status = aggregate_employment(j);
   if (status == TW_OK) status = aggregate_macro(j, j->from->population, &to->population);
   if (status == TW_OK) status = aggregate_macro(j, j->from->gdp, &to->gdp);
-  if (status == TW_OK) status = twi_aggregate_products(j->ctx, j->from, &j->regions, &j->sectors, to);
+  if (status == TW_OK) status = twi_aggregate_products(j->ctx, j->from, &j->regions, &j->sectors, j->products, to);
   if (status == TW_OK) status = report_merged(j);
   const twi_code_places places = {.regions = j->regions_map, .sectors = j->sectors_map};
   if (status == TW_OK) status = twi_world_check_words(j->ctx, to, &places);
@@ -273,13 +273,14 @@ static tw_status aggregate_world(job *j, const char *name, const char *title)
   return status == TW_OK ? twi_world_seal(j->ctx, to) : status;
 }
 
-tw_status tw_world_aggregate(tw_context *ctx, const tw_world *world, const char *regions_map, const char *sectors_map,
-                             const char *name, const char *title, tw_world **out)
+tw_status tw_world_aggregate_with(tw_context *ctx, const tw_world *world, const tw_aggregation *how, tw_world **out)
 {
+  const char *regions_map = how->regions, *sectors_map = how->sectors, *name = how->name;
   job j = {.ctx = ctx,
            .from = world,
            .regions_map = regions_map ? regions_map : "the aggregated world",
            .sectors_map = sectors_map ? sectors_map : "the aggregated world",
+           .products = how->products,
            .N = (size_t)world->N,
            .S = (size_t)world->S};
   *out = NULL;
@@ -290,7 +291,7 @@ tw_status tw_world_aggregate(tw_context *ctx, const tw_world *world, const char 
   if (status == TW_OK)
     status = twi_map_read(ctx, sectors_map, "sector", world->sector, world->sector_name, world->S, &j.sectors);
   if (status == TW_OK) status = twi_world_create(ctx, &j.to);
-  if (status == TW_OK) status = aggregate_world(&j, name, title ? title : name);
+  if (status == TW_OK) status = aggregate_world(&j, name, how->title ? how->title : name);
   twi_map_free(ctx, &j.regions);
   twi_map_free(ctx, &j.sectors);
   if (status != TW_OK) {
@@ -299,4 +300,11 @@ tw_status tw_world_aggregate(tw_context *ctx, const tw_world *world, const char 
   }
   *out = j.to;
   return TW_OK;
+}
+
+tw_status tw_world_aggregate(tw_context *ctx, const tw_world *world, const char *regions_map, const char *sectors_map,
+                             const char *name, const char *title, tw_world **out)
+{
+  const tw_aggregation how = {.regions = regions_map, .sectors = sectors_map, .name = name, .title = title};
+  return tw_world_aggregate_with(ctx, world, &how, out);
 }

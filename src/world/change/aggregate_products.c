@@ -4,7 +4,7 @@
  *   t_g    sum t_g F_g / sum F_g, and of export taxes by producers' revenue, as those of sectors are
  *   eta    of merged sectors: mean of those that have products, by their imports
  *
- * Products of merged sectors stay, in the merged sector; what they leave of it is its rest, with sectors that have no
+ * Products of merged sectors stay, in the merged sector, unless aggregate_together.c puts them together; what they leave of it is its rest, with sectors that have no
  * products. Homes and owners become the regions that they are merged into. */
 #include <math.h>
 #include <string.h>
@@ -68,18 +68,29 @@ static void end_product(merging *j, int of)
   j->listed = 0;
 }
 
-static void merge_flows(merging *j)
+/* Product by product of the new world, each of those that have gone there. */
+static tw_status merge_flows(merging *j, const int *place)
 {
   const tw_world *w = j->from;
-  size_t N = (size_t)w->N;
-  int of = 0;
+  size_t N = (size_t)w->N, count = (size_t)j->to->products;
+  size_t *start = twi_new(j->ctx, count + 2, sizeof *start),
+         *member = twi_alloc(j->ctx, (size_t)w->products, sizeof *member);
+  tw_status status = start && member ? TW_OK : twi_no_memory(j->ctx, count * sizeof *start);
   j->to->flows = 0;
-  for (size_t m = 0; m < (size_t)w->products; m++) {
-    if (w->product[m].rest) continue;
-    for (size_t d = 0; d < N; d++)
-      for (size_t i = w->product_row[m * N + d]; i < w->product_row[m * N + d + 1]; i++) add_flow(j, i, d);
-    end_product(j, of++);
+  for (int m = 0, k = 0; m < w->products && status == TW_OK; m++)
+    if (!w->product[m].rest) start[place[k++] + 2]++;
+  for (size_t to = 0; to < count && status == TW_OK; to++) start[to + 2] += start[to + 1];
+  for (int m = 0, k = 0; m < w->products && status == TW_OK; m++)
+    if (!w->product[m].rest) member[start[place[k++] + 1]++] = (size_t)m;
+  for (size_t to = 0; to < count && status == TW_OK; to++) {
+    for (size_t k = start[to]; k < start[to + 1]; k++)
+      for (size_t d = 0, row = member[k] * N; d < N; d++)
+        for (size_t i = w->product_row[row + d]; i < w->product_row[row + d + 1]; i++) add_flow(j, i, d);
+    end_product(j, (int)to);
   }
+  twi_free(j->ctx, start);
+  twi_free(j->ctx, member);
+  return status;
 }
 
 /* The rates of the source, and where they go: each flow gets its own. */
@@ -102,7 +113,8 @@ static tw_status open_rates(merging *j, size_t flows)
   return TW_OK;
 }
 
-static tw_status merge_regions(tw_context *ctx, const tw_world *from, const twi_map *regions, twi_given_products *g)
+static tw_status merge_regions(tw_context *ctx, const tw_world *from, const twi_map *regions, const int *place,
+                               twi_given_products *g)
 {
   merging j = {.ctx = ctx, .from = from, .regions = regions, .to = g, .n = (size_t)regions->count};
   size_t cells = j.n * j.n;
@@ -114,7 +126,7 @@ static tw_status merge_regions(tw_context *ctx, const tw_world *from, const twi_
     j.list = twi_alloc(ctx, cells, sizeof *j.list);
     if (!j.cell || !j.mean || !j.list) status = twi_no_memory(ctx, cells * sizeof *j.mean);
   }
-  if (status == TW_OK) merge_flows(&j);
+  if (status == TW_OK) status = merge_flows(&j, place);
   void *own[] = {(void *)j.rate, j.out, j.cell, j.mean, j.list};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) twi_free(ctx, own[i]);
   return status;
@@ -175,9 +187,11 @@ static tw_status say_merged(tw_context *ctx, const tw_world *from, const twi_map
 }
 
 tw_status twi_aggregate_products(tw_context *ctx, const tw_world *from, const twi_map *regions, const twi_map *sectors,
-                                 tw_world *to)
+                                 const char *together, tw_world *to)
 {
   twi_given_products given;
+  if (from->products == 0 && together)
+    return twi_fail(ctx, TW_USAGE, "%s: the world has no products to put together", together);
   if (from->products == 0) return TW_OK;
   tw_status status = twi_world_list_products(ctx, from, &given);
   if (status != TW_OK) return status;
@@ -188,8 +202,11 @@ tw_status twi_aggregate_products(tw_context *ctx, const tw_world *from, const tw
     if (p->owner >= 0) p->owner = regions->to[p->owner];
   }
   for (int h = 0; h < given.families; h++) given.family[h].sector = sectors->to[given.family[h].sector];
-  status = merge_elasticities(ctx, from, sectors, &given, to);
-  if (status == TW_OK) status = merge_regions(ctx, from, regions, &given);
+  int *place = twi_alloc(ctx, (size_t)given.products + 1, sizeof *place);
+  status = place ? twi_products_joined(ctx, together, &given, place) : twi_no_memory(ctx, 0);
+  if (status == TW_OK) status = merge_elasticities(ctx, from, sectors, &given, to);
+  if (status == TW_OK) status = merge_regions(ctx, from, regions, place, &given);
+  twi_free(ctx, place);
   if (status == TW_OK) status = say_merged(ctx, from, sectors, to);
   if (status == TW_OK) return twi_world_put_products(ctx, to, &given, "the aggregated world");
   twi_given_products_free(ctx, &given);

@@ -3,18 +3,22 @@
 #define TWI_WORLD_CHANGE_PRODUCTS_H
 
 #include "world/change/aggregate.h"
+#include "world/change/split.h"
 #include "world/products.h"
 
 /* aggregate_products.c: puts the products of the source into the aggregated world, which has its flows and rates. Those
- * of merged sectors stay, in the merged sector. */
+ * of merged sectors stay, in the merged sector. together: a CSV file of products to put together; NULL: none. */
 tw_status twi_aggregate_products(tw_context *ctx, const tw_world *from, const twi_map *regions, const twi_map *sectors,
-                                 tw_world *to);
+                                 const char *together, tw_world *to);
+/* aggregate_together.c: puts products and families of the list together as a CSV file says (NULL: nothing), and fills
+ * place [products before] with where each has gone. Their flows stay as they are, of what they were. TW_BAD_INPUT for
+ * what cannot be one product. */
+tw_status twi_products_joined(tw_context *ctx, const char *file, twi_given_products *given, int *place);
 
-/* split_products.c: lists the products for a world of which a region or sector is split; the caller puts them into it.
- * TW_BAD_INPUT for a sector that has products. */
+/* split_products.c: lists the products for a world of which a region or sector is split; the caller puts them into it. */
 typedef struct twi_splitting_products {
-  const tw_world *from;
-  int of_sector, index;          /* what is split */
+  const twi_parts *parts;        /* with the world, and what is split of it */
+  const twi_pieces *pieces;      /* of the products of a sector that is split */
   size_t n, m;                   /* regions and sectors after it */
   const size_t *region, *sector; /* [n], [m] the old one of each */
   const double *flow;            /* [m][n][n] after it */

@@ -14,7 +14,11 @@
  *   flows from o, inputs, value added      g[p][o] of k's, with k's shares of inputs
  *   use of p in d                          its share of what d spends on k
  *
- * Identities hold for the parts as they did for the whole. A share of 0 makes a part that produces none of it. */
+ * Identities hold for the parts as they did for the whole. A share of 0 makes a part that produces none of it. Where a
+ * file says which of the sector's products its parts have, flows and rates are those of split_named.c, g[p][o] is what
+ * the part sells of what o sells of k, and use follows as before.
+ *
+ * Longer than 400 lines: parts of regions and of sectors are the same table, so that what fills it stands once. */
 #include <math.h>
 #include <string.h>
 
@@ -30,6 +34,8 @@ typedef struct splitting {
   const tw_world *from;
   tw_world *to;
   twi_parts parts;
+  twi_pieces pieces; /* of the products of the sector */
+  double *named;     /* [parts][N][N] flows of the parts when a file names products; NULL: by shares */
   twi_table old, new_;
   size_t N, S, n, m;       /* before: N, S; after: n, m */
   size_t *region, *sector; /* [n], [m] the old one */
@@ -103,6 +109,34 @@ static void sector_shares(splitting *j)
     }
 }
 
+/* What the part sells of what r sells of the sector (sold 1), or buys of what r buys. */
+static double named_share(const splitting *j, size_t p, size_t r, int sold)
+{
+  size_t k = (size_t)j->parts.index, N = j->N;
+  const double *whole_rate = sold ? j->from->export_tax : j->from->tariff,
+               *rate = sold ? j->to->export_tax : j->to->tariff;
+  twi_sum part = {0, 0}, whole = {0, 0};
+  for (size_t q = 0; q < N; q++) {
+    size_t cell = sold ? q * N + r : r * N + q, of = k * N * N + cell, at = (k + p) * N * N + cell;
+    double by = 1 + (rate ? rate[at] : 0), whole_by = 1 + (whole_rate ? whole_rate[of] : 0);
+    twi_sum_add(&part, sold ? j->named[p * N * N + cell] / by : j->named[p * N * N + cell] * by);
+    twi_sum_add(&whole, sold ? j->old.flow[of] / whole_by : j->old.flow[of] * whole_by);
+  }
+  double sum = twi_sum_value(whole);
+  return sum > 0 ? twi_sum_value(part) / sum : 1.0 / j->parts.count; /* of nothing */
+}
+
+/* The shares that flows and rates of the parts leave, when products are named. */
+static void named_shares(splitting *j)
+{
+  size_t k = (size_t)j->parts.index, N = j->N;
+  for (size_t p = 0; p < (size_t)j->parts.count && j->named; p++)
+    for (size_t d = 0; d < N; d++) {
+      j->make[(k + p) * N + d] = named_share(j, p, d, 1);
+      j->use[(k + p) * N + d] = named_share(j, p, d, 0);
+    }
+}
+
 static tw_status make_shares(splitting *j)
 {
   int of_sector = j->parts.of_sector, x = j->parts.index, count = j->parts.count;
@@ -148,6 +182,8 @@ static tw_status fill_table(splitting *j)
       for (size_t o = 0; o < n; o++)
         t->flow[(s * n + d) * n + o] = j->old.flow[old_cell(j, s, d, o)] * j->buy[d * S + j->sector[s]] *
                                        j->sell[o * S + j->sector[s]] * j->make[s * N + j->region[o]];
+  if (j->named)
+    memcpy(t->flow + (size_t)j->parts.index * n * n, j->named, (size_t)j->parts.count * n * n * sizeof *t->flow);
   for (size_t d = 0; d < n; d++)
     for (size_t u = 0; u < m; u++) {
       size_t r = j->region[d], cell = r * S + j->sector[u];
@@ -169,7 +205,9 @@ static tw_status split_rates(splitting *j, const double *from, double **to)
   for (size_t s = 0; s < m; s++)
     for (size_t d = 0; d < n; d++)
       for (size_t o = 0; o < n; o++) (*to)[(s * n + d) * n + o] = from[old_cell(j, s, d, o)];
-  return TW_OK;
+  if (!j->named) return TW_OK;
+  return twi_named_rates(j->ctx, &j->parts, &j->pieces, from, from == j->from->export_tax,
+                         *to + (size_t)j->parts.index * n * n);
 }
 
 static tw_status split_macro(splitting *j, const double *from, double **to)
@@ -282,8 +320,9 @@ static tw_status describe_split(splitting *j, const char *name, const char *titl
                   j->parts.of_sector ? w->sector[j->parts.index] : w->region[j->parts.index]);
   for (int p = 0; p < j->parts.count && p < 20; p++) twi_text_printf(&t, "%s %s", p ? "," : "", j->parts.code[p]);
   if (j->parts.count > 20) twi_text_put(&t, " and others");
-  twi_text_put(&t, j->parts.of_sector ? ", by shares of output, with the shares of inputs of the whole"
-                                      : ", by shares of output; the parts trade without friction between them");
+  twi_text_put(&t, j->named             ? ", by the products that each has, with the shares of inputs of the whole"
+                   : j->parts.of_sector ? ", by shares of output, with the shares of inputs of the whole"
+                                        : ", by shares of output; the parts trade without friction between them");
   *yaml = NULL;
   tw_status status = twi_text_take(&t, &made);
   if (status != TW_OK) return status;
@@ -321,10 +360,10 @@ static tw_status split_world(splitting *j, const char *name, const char *title)
   if (status == TW_OK) status = fill_numbers(j);
   const twi_code_places places = {.regions = "the parts", .sectors = "the parts"};
   if (status == TW_OK) status = twi_world_check_words(j->ctx, j->to, &places);
+  if (status == TW_OK) named_shares(j);
   if (status == TW_OK) status = fill_table(j);
   if (status == TW_OK) status = describe_split(j, name, title, &yaml);
-  const twi_splitting_products how = {w,         of_sector, j->parts.index, j->n,   j->m,
-                                      j->region, j->sector, j->new_.flow,   j->sell};
+  const twi_splitting_products how = {&j->parts, &j->pieces, j->n, j->m, j->region, j->sector, j->new_.flow, j->sell};
   twi_given_products given = {.families = 0};
   if (status == TW_OK) status = twi_split_products(j->ctx, &how, &given);
   if (status == TW_OK) return twi_world_from_table(j->ctx, &j->new_, yaml, NULL, &given, j->to);
@@ -342,7 +381,8 @@ tw_status tw_world_split(tw_context *ctx, const tw_world *world, const tw_split 
   if (how->name && twi_world_name_wrong(how->name))
     return twi_fail(ctx, TW_USAGE, "the name of the new world: found %s, expected %s",
                     *how->name ? how->name : "nothing", twi_world_name_wrong(how->name));
-  j.parts = (twi_parts){.w = world, .of_sector = how->sector != NULL, .others = how->sector ? j.N : j.S};
+  j.parts = (twi_parts){
+      .w = world, .of_sector = how->sector != NULL, .others = how->sector ? j.N : j.S, .bare = how->products != NULL};
   j.parts.index = how->sector ? tw_world_find_sector(world, code) : tw_world_find_region(world, code);
   if (j.parts.index < 0) {
     char shown[TWI_SHOWN], meant[TWI_MEANT];
@@ -352,13 +392,21 @@ tw_status tw_world_split(tw_context *ctx, const tw_world *world, const tw_split 
                     twi_show(code, strlen(code), shown), how->sector ? "sector" : "region",
                     nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
   }
+  if (how->products && !how->sector)
+    return twi_fail(ctx, TW_USAGE, "%s says which part of a sector a product belongs to; parts of a region have all",
+                    how->products);
   tw_status status = twi_parts_read(ctx, &j.parts, how->into, how->shares);
+  if (status == TW_OK && how->sector) status = twi_pieces_read(ctx, &j.parts, how->products, &j.pieces);
+  if (status == TW_OK && j.pieces.named && !(j.named = twi_named_flows(ctx, &j.parts, &j.pieces)))
+    status = twi_no_memory(ctx, j.N * j.N * sizeof(double));
   if (status == TW_OK) status = split_world(&j, how->name, how->title);
   twi_table_close(ctx, &j.new_);
   twi_table_close(ctx, &j.old);
   twi_free(ctx, j.sell);
   twi_free(ctx, j.sector);
   twi_free(ctx, j.region);
+  twi_free(ctx, j.named);
+  twi_pieces_close(ctx, &j.pieces);
   twi_parts_close(ctx, &j.parts);
   if (status != TW_OK) {
     tw_world_free(j.to);

@@ -5,10 +5,10 @@
 
 #include "base/names.h"
 #include "base/sum.h"
+#include "table/codes.h"
 #include "table/csv.h"
 #include "table/number.h"
 #include "world/change/split.h"
-#include "table/codes.h"
 #include "world/meant.h"
 
 #define LOOSE 1e-5 /* shares may miss 1 by this, and are rescaled */
@@ -76,6 +76,7 @@ static tw_status part_of(tw_context *ctx, twi_parts *p, const char *text, size_t
 static tw_status read_text(tw_context *ctx, twi_parts *p, const char *into)
 {
   char shown[TWI_SHOWN];
+  int shared = 0;
   for (const char *at = into; *at;) {
     size_t length = strcspn(at, ",");
     const char *colon = memchr(at, ':', length);
@@ -83,13 +84,13 @@ static tw_status read_text(tw_context *ctx, twi_parts *p, const char *into)
     int part;
     size_t code = colon ? (size_t)(colon - at) : length;
     const char *wrong = code_wrong(p, at, code);
-    if (!colon)
+    if (!colon && !p->bare)
       return twi_fail(ctx, TW_USAGE, "the parts: found %s, expected CODE:SHARE, as in A:0.6,B:0.4",
                       twi_show(at, length, shown));
     if (wrong)
       return twi_fail(ctx, TW_USAGE, "the parts: found %s, %s; expected a new code", twi_show(at, code, shown), wrong);
-    wrong = twi_number_read(colon + 1, length - code - 1, &share);
-    if (wrong || !(share > 0 && share <= 1))
+    wrong = colon ? twi_number_read(colon + 1, length - code - 1, &share) : NULL;
+    if (wrong || !(share > 0 || !colon) || share > 1)
       return twi_fail(ctx, TW_USAGE, "the parts: found the share %s, expected a number above 0 and at most 1",
                       twi_show(colon + 1, length - code - 1, shown));
     int before = p->count;
@@ -97,9 +98,11 @@ static tw_status read_text(tw_context *ctx, twi_parts *p, const char *into)
     if (status != TW_OK) return status;
     if (part < before) return twi_fail(ctx, TW_USAGE, "the parts: found %s twice", p->code[part]);
     for (size_t k = 0; k < p->others; k++) p->share[(size_t)part * p->others + k] = share;
+    shared |= colon != NULL;
     at += length;
     at += *at == ',';
   }
+  p->none = !shared;
   return TW_OK;
 }
 
@@ -203,7 +206,7 @@ tw_status twi_parts_read(tw_context *ctx, twi_parts *p, const char *into, const 
   if (status == TW_OK && p->count < 2)
     return twi_fail(ctx, file ? TW_BAD_INPUT : TW_USAGE, "%s: found %d parts, expected two or more",
                     file ? file : "the parts", p->count);
-  for (size_t k = 0; k < p->others && status == TW_OK; k++) {
+  for (size_t k = 0; k < p->others && status == TW_OK && !p->none; k++) {
     twi_sum sum = {0, 0};
     for (int i = 0; i < p->count; i++) twi_sum_add(&sum, p->share[(size_t)i * p->others + k]);
     double all = twi_sum_value(sum);
