@@ -199,7 +199,8 @@ tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int yea
   if (scenario->linked && !solver->amend)
     return twi_fail(ctx, TW_BAD_INPUT,
                     "the scenario %s has a market beside its policy: `tradewind run` solves both together, and nothing "
-                    "else does yet",
+                    "else does yet; without the key policy, `tradewind market` and `range` take the market alone, "
+                    "without the key market this command takes the policy",
                     scenario->name);
   tw_status status = result_new(solver, scenario, &r);
   if (status == TW_OK) status = twi_focus_find(ctx, scenario, solver->world, &r->focus);
