@@ -86,8 +86,8 @@ struct tw_exposure {
   twi_exposure_point point;
   int all, region; /* all 1: of all regions */
   twi_exposed outcome;
-  double value; /* ln of the outcome at the point */
-  int partner;  /* -1: all */
+  double value;                       /* ln of the outcome at the point */
+  int partner;                        /* -1: all */
   int products, room, exact, changed; /* as asked; changed 1: a scenario was given */
   char asked_wedges[64];              /* "": all */
   char remark[3][512];

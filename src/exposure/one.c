@@ -157,12 +157,13 @@ static void make_remarks(tw_exposure *x)
 {
   const tw_result *r = x->point.result;
   const char *closure = tw_result_text(r, "closure_detail"), *deficits = tw_result_text(r, "deficits");
-  snprintf(x->remark[0], sizeof x->remark[0],
-           "Held fixed: tastes, cost shares, elasticities, endowments, all other wedges, world value added; deficits %s. "
-           "Not fixed: wages, prices, shares, spending, tariff revenue.",
-           strcmp(deficits, "fixed") == 0  ? "at their values in it"
-           : strcmp(deficits, "zero") == 0 ? "zero"
-                                           : "in proportion to value added");
+  snprintf(
+      x->remark[0], sizeof x->remark[0],
+      "Held fixed: tastes, cost shares, elasticities, endowments, all other wedges, world value added; deficits %s. "
+      "Not fixed: wages, prices, shares, spending, tariff revenue.",
+      strcmp(deficits, "fixed") == 0  ? "at their values in it"
+      : strcmp(deficits, "zero") == 0 ? "zero"
+                                      : "in proportion to value added");
   snprintf(x->remark[1], sizeof x->remark[1],
            "To first order only: derivatives say where a region is exposed, and by which sign, not what a large change "
            "does. What 1 and 25 points do exactly stands beside them where it was solved.");
