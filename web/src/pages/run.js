@@ -64,9 +64,9 @@ export function settings(run, { set, render }) {
         state.sector = sector === null ? -1 : currentRun().sectors.findIndex((one) => one[0] === sector);
         render();
       }),
-    select('set-region', ui.region, run.regions.map((_, index) => [index, regionName(run, index)]), state.region, set('region', Number)),
-    select('set-sector', ui.sector, [[-1, ui.allSectors], ...run.sectors.map((_, index) => [index, sectorName(run, index)])], state.sector, set('sector', Number)),
-    select('set-measure', ui.measure, measures.map((name) => [name, `${columnLabel(name)}${unitOf(run, name) ? ` (${unitOf(run, name)})` : ''}`]), measureOf(run), set('measure')),
+    (!isStill(run) || !run.manifest.options.region) && select('set-region', ui.region, run.regions.map((_, index) => [index, regionName(run, index)]), state.region, set('region', Number)),
+    !isStill(run) && select('set-sector', ui.sector, [[-1, ui.allSectors], ...run.sectors.map((_, index) => [index, sectorName(run, index)])], state.sector, set('sector', Number)),
+    !isStill(run) && select('set-measure', ui.measure, measures.map((name) => [name, `${columnLabel(name)}${unitOf(run, name) ? ` (${unitOf(run, name)})` : ''}`]), measureOf(run), set('measure')),
   ];
 }
 
