@@ -499,6 +499,13 @@ static void exact_changes_are_full_solves(void **state)
           tw_result_free(after);
         }
       }
+    tw_exposed row; /* a rate is the one that the government sets: without the rent of the quota */
+    for (size_t cursor = 0; tw_exposure_next(x, &cursor, &row);)
+      if (row.wedge == TW_WEDGE_TARIFF && row.importer == 0 && row.exporter == 3 && row.sector == 0 && row.product < 0)
+        break;
+    assert_true(row.wedge == TW_WEDGE_TARIFF && row.importer == 0 && row.exporter == 3);
+    assert_close(row.rate, data->tariff[flow_at(data, 0, 0, 3)], 1e-12);
+    if (!twi_has_products(world, 0)) assert_close(row.per_point * (1 + row.rate), row.derivative, 1e-12);
     tw_result_free(before);
     tw_exposure_free(x);
   }
