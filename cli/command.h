@@ -127,7 +127,8 @@
   X(other_capacity, 'c', "CAPACITY", "tell what it would save, as in 'CAN 14,28,56 Mt': each, set before the loss")      \
   X(release, 'r', "SHARE", "part of what is missing that stocks make up for, for months until they end (default 50 %)") \
   X(ceiling, 'C', "PRICE", "price above which demand goes unserved (default: the market's, else 8 times its mean)")      \
-  X(linear, 'L', "", "linear demand, instead of that of constant elasticity")
+  X(linear, 'L', "", "linear demand, instead of that of constant elasticity")                                          \
+  X(plants_year, 'y', "YEAR", "capacities of this year (default: that of the market's data)")
 
 #define OPTIONS_OF_WORD 64
 typedef enum option_id {
@@ -280,6 +281,7 @@ int is_market(const char *word);
 /* Returns 1 when the word stands for standard input: `-`. */
 int is_standard_input(const char *word);
 void list_scenarios(FILE *to); /* the built-in ones, for --help */
+void list_market_scenarios(FILE *to); /* those with a section market */
 
 /* ---------------------------------------------------------------- terminal */
 

@@ -1,5 +1,6 @@
 /* tradewind market SCENARIO: prices, quantities and rents of one product with its ships and straits, before and after. */
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -58,6 +59,17 @@ int is_market(const char *word)
   return n > 0 && (size_t)n < sizeof file && access(file, F_OK) == 0;
 }
 
+/* A folder, and no market: what it lacks. */
+static int check_folder(const char *word)
+{
+  struct stat found;
+  if (stat(word, &found) != 0 || !S_ISDIR(found.st_mode)) return 0;
+  return fail(EXIT_INPUT,
+              "error: %s: found a folder without market.yaml, expected a scenario, or the folder of a market "
+              "(market.yaml, suppliers.csv, buyers.csv, arcs.csv)",
+              word);
+}
+
 static int run(tw_context *context, const arguments *a)
 {
   tw_outlook_options options;
@@ -67,7 +79,8 @@ static int run(tw_context *context, const arguments *a)
   int code = read_options(a, &options);
   if (code) return code;
   if (!is_market(a->words[0])) {
-    code = open_scenario_alone(context, a, &scenario);
+    code = check_folder(a->words[0]);
+    if (code == 0) code = open_scenario_alone(context, a, &scenario);
     if (code) return code;
   } else if (a->sets) {
     return fail(EXIT_USAGE, "--set %s: %s is a market as it is, without variables; expected a scenario", a->set[0],
@@ -103,7 +116,7 @@ static void list_markets(FILE *to)
   const char *name;
   fprintf(to, "\nBuilt-in markets:\n");
   for (int i = 0; (name = tw_market_builtin(i)); i++) fprintf(to, "  %s\n", name);
-  list_scenarios(to);
+  list_market_scenarios(to);
 }
 
 const command command_market = {

@@ -15,6 +15,20 @@ void list_scenarios(FILE *to)
   for (int i = 0; (name = tw_scenario_builtin(i)); i++) fprintf(to, "  %s\n", name);
 }
 
+void list_market_scenarios(FILE *to)
+{
+  const char *name;
+  tw_context *context = tw_context_new(NULL);
+  fprintf(to, "\nBuilt-in scenarios with a market:\n");
+  for (int i = 0; context && (name = tw_scenario_builtin(i)); i++) {
+    tw_scenario *scenario = NULL;
+    if (tw_scenario_open(context, name, &scenario) == TW_OK && tw_scenario_text(scenario, "market"))
+      fprintf(to, "  %s\n", name);
+    tw_scenario_free(scenario);
+  }
+  tw_context_free(context);
+}
+
 tw_status open_world(tw_context *context, const arguments *a, const char *file, const char *name, tw_world **world)
 {
   if (a->value[OPTION_world]) return tw_world_open(context, a->value[OPTION_world], world);

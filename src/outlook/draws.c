@@ -1,8 +1,8 @@
 /* Draws of what a market does not know: elasticities, how easily flows move, freight. See outlook.h.
  *
  * Each is a factor on all that the market says of it, lognormal with median 1; a draw is a point of a Latin hypercube.
- * The market is calibrated to its base again for each, so that the base is a solution of every draw. Each market of a draw
- * is solved from that of the outlook itself, whichever thread has it, so that threads change no bit. */
+ * The market is calibrated to its base again for each, so that the base is a solution of every draw. Each market of a
+ * draw is solved from that of the outlook itself, whichever thread has it, so that threads change no bit. */
 #include <math.h>
 #include <string.h>
 
