@@ -239,6 +239,11 @@ static void print_exposure(const tw_exposure *x, const arguments *a, const tw_sc
     print_wrapped(text, 0);
   }
   if (one) {
+    tw_exposed row;
+    if (!tw_exposure_largest(x, region, 1, 0, &row) && !tw_exposure_largest(x, region, -1, 0, &row) &&
+        !a->value[OPTION_largest])
+      printf("\nNo %swedge%s moves %s.\n", a->value[OPTION_wedges] ? "such " : "",
+             a->value[OPTION_exposed_to] ? " of that partner" : "", tw_exposure_text(x, "outcome"));
     print_largest(x, region, 1, 1);
     print_largest(x, region, -1, 1);
     print_friends(x, region, all);

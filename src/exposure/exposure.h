@@ -90,7 +90,7 @@ struct tw_exposure {
   int partner;                        /* -1: all */
   int products, room, exact, changed; /* as asked; changed 1: a scenario was given */
   char asked_wedges[64];              /* "": all */
-  char remark[3][512];
+  char remark[4][512];
   unsigned wedges;                       /* bit k: tw_wedge k may be among the largest */
   double *tariff, *export_tax, *barrier; /* [flows]; of the region that was solved last, as is producer [producers] */
   double *producer;

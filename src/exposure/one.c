@@ -183,6 +183,10 @@ static void make_remarks(tw_exposure *x)
              *closure ? " " : "", closure);
   else
     snprintf(x->remark[2], sizeof x->remark[2], "%.500s", closure);
+  int last = x->remark[2][0] ? 3 : 2; /* they follow each other */
+  if (r->year)
+    snprintf(x->remark[last], sizeof x->remark[last],
+             "Of %d, the first year of the scenario, with the capital of the data.", r->year);
   for (char *c = x->remark[2]; *c; c++)
     if (*c == '\n') *c = ' ';
 }

@@ -106,5 +106,5 @@ double tw_exposure_to(const tw_exposure *x, int region, int exporter, int sector
 
 const char *tw_exposure_remark(const tw_exposure *x, int index)
 {
-  return index >= 0 && index < 3 && x->remark[index][0] ? x->remark[index] : NULL;
+  return index >= 0 && index < 4 && x->remark[index][0] ? x->remark[index] : NULL;
 }

@@ -121,7 +121,14 @@ typedef struct kind_of_world {
   "  - tariff: {importer: R00, exporter: [R01, R02], sector: [S00, S02], add: 12 pp}\n"                                \
   "  - export_tax: {importer: all, exporter: R03, sector: S00, add: 4 pp}\n"                                           \
   "  - productivity: {region: R02, sector: S01, change: 5 %}\n"                                                        \
-  "  - barrier: {importer: R01, exporter: all, sector: S00, change: 10 %}\n"
+  "  - barrier: {importer: R01, exporter: all, sector: S00, change: 10 %}\n"                                           \
+  "  - subsidy: {region: R03, sector: S00, add: 6 pp}\n"                                                               \
+  "  - demand: {importer: R02, exporter: all, sector: S00, change: 20 %}\n"
+/* And of products: one subsidised, one banned, a quota on one with a rent for a third region. */
+#define OF_PRODUCTS                                                                                                    \
+  "  - subsidy: {region: R01, product: S00_P0, add: 5 pp}\n"                                                           \
+  "  - productivity: {region: R00, product: S00_P0, change: 8 %}\n"                                                    \
+  "  - quota: {importer: R03, exporter: all, product: S00_P0, to: 70 %, owner: R02}\n"
 #define LIMITS                                                                                                         \
   "  - quota: {importer: R00, exporter: R01, sector: S00, to: 60 %, owner: R03}\n"                                     \
   "  - quota: {importer: R02, exporter: [R00, R03], sector: S03, to: 50 %, owner: exporter, together: true}\n"         \
@@ -149,10 +156,14 @@ static const kind_of_world worlds[] = {
      0,
      "scenario: e\nclosure: {deficits: fixed, " LABOUR ", " PRODUCTION ", " SCALE "}\npolicy:\n" SHOCK LIMITS TARGETS,
      {"real_income", "employment R01", "price R02 S03", "gdp R01"}},
-    {WITH_ALL, 1, "scenario: f\npolicy:\n" SHOCK, {"real_income", "price R00 S00_P0", "output R03 S00", "gdp"}},
     {WITH_ALL,
      1,
-     "scenario: g\nclosure: {deficits: proportional, profits: owner, " PRODUCTION "}\npolicy:\n" SHOCK LIMITS,
+     "scenario: f\npolicy:\n" SHOCK OF_PRODUCTS,
+     {"real_income", "price R00 S00_P0", "output R03 S00", "gdp"}},
+    {WITH_ALL,
+     1,
+     "scenario: g\nclosure: {deficits: proportional, profits: owner, " PRODUCTION
+     "}\npolicy:\n" SHOCK OF_PRODUCTS LIMITS,
      {"real_income", "gdp R00", "output R01 S01", "price R02 S00_P0"}},
     {WITH_ALL,
      1,
