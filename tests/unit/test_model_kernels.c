@@ -9,8 +9,9 @@
 #include "world/products.h"
 #include "worlds.h"
 
-/* Beyond what worlds.h knows: every wedge; closures of labour, production and scale; profits of products. */
-enum { WITH_WEDGES = 64, WITH_CLOSURE = 128, WITH_PRODUCTS = 256, WITH_PROFITS = 512 };
+/* Beyond what worlds.h knows: every wedge; closures of labour, production and scale; profits of products; supplies of
+ * their own. */
+enum { WITH_WEDGES = 64, WITH_CLOSURE = 128, WITH_PRODUCTS = 256, WITH_PROFITS = 512, WITH_SUPPLY = 1024 };
 
 typedef struct bench {
   tw_context *ctx;
@@ -43,6 +44,7 @@ static void direction(bench *b, support_random *r, double *x)
       x[c->at_Y + i] = support_normal(r) * b->u[c->at_Y + i];
     }
   }
+  for (size_t i = 0; i < c->supply.K * c->Np; i++) x[c->at_T + i] = c->supply.made[i] ? support_normal(r) : 0;
 }
 
 static void more_wedges(bench *b, support_random *r)
@@ -127,7 +129,16 @@ static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
     for (size_t g = 0; g < (size_t)b->world->products; g++)
       if (twi_product_owner(b->world, g) >= 0) b->closure.profit[g] = support_uniform(&r, 0.1, 0.6);
   }
-  if (with & (WITH_CLOSURE | WITH_PROFITS)) assert_ok(b->ctx, twi_equilibrium_set_closure(b->e, &b->closure));
+  if (with & WITH_SUPPLY) { /* of all products, of some, of none; fixed mixes and nearly one cost too */
+    static const double omegas[] = {0.5, 0, 30, -1, 2};
+    b->closure.omega = malloc(S * sizeof(double));
+    b->closure.own = calloc((size_t)b->world->products, 1);
+    for (size_t s = 0; s < S; s++) b->closure.omega[s] = omegas[(s + seed) % 5 == 3 && s == 0 ? 0 : (s + seed) % 5];
+    for (size_t g = 0; g < (size_t)b->world->products; g++)
+      b->closure.own[g] = (unsigned char)(b->world->product[g].sector % 2 == 0 || support_below(&r, 2));
+  }
+  if (with & (WITH_CLOSURE | WITH_PROFITS | WITH_SUPPLY))
+    assert_ok(b->ctx, twi_equilibrium_set_closure(b->e, &b->closure));
   double **const vectors[] = {&b->u, &b->x, &b->y, &b->f, &b->g};
   for (size_t i = 0; i < 5; i++) *vectors[i] = vector(c->n);
   assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, 0.4, NULL));
@@ -140,6 +151,8 @@ static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
       b->u[c->at_Y + i] *= exp(0.2 * support_normal(&r));
     }
   }
+  for (size_t i = 0; i < c->supply.K * c->Np; i++)
+    if (c->supply.made[i]) b->u[c->at_T + i] = 0.2 * support_normal(&r);
   assert_int_equal(twi_core_residual(c, b->u, b->f), 0);
   return b;
 }
@@ -169,8 +182,10 @@ static void bench_free(bench *b)
                          b->closure.value_added_elasticity,
                          b->closure.input_elasticity,
                          b->closure.scale,
-                         b->closure.profit};
+                         b->closure.profit,
+                         b->closure.omega};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
+  free(b->closure.own);
   twi_equilibrium_free(b->e);
   tw_world_free(b->world);
   if (b->products) random_products_free(b->products);
@@ -202,7 +217,10 @@ static const int kinds[] = {WITH_TARIFFS,
                             WITH_ALL | WITH_WEDGES | WITH_CLOSURE | WITH_PRODUCTS,
                             WITH_INPUTS | WITH_PRODUCTS | WITH_PROFITS,
                             WITH_ALL | WITH_WEDGES | WITH_PRODUCTS | WITH_PROFITS,
-                            WITH_ALL | WITH_WEDGES | WITH_CLOSURE | WITH_PRODUCTS | WITH_PROFITS};
+                            WITH_ALL | WITH_WEDGES | WITH_CLOSURE | WITH_PRODUCTS | WITH_PROFITS,
+                            WITH_INPUTS | WITH_PRODUCTS | WITH_SUPPLY,
+                            WITH_ALL | WITH_WEDGES | WITH_PRODUCTS | WITH_PROFITS | WITH_SUPPLY,
+                            WITH_ALL | WITH_WEDGES | WITH_CLOSURE | WITH_PRODUCTS | WITH_PROFITS | WITH_SUPPLY};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 static const twi_deficits closures[] = {TWI_DEFICITS_FIXED, TWI_DEFICITS_ZERO, TWI_DEFICITS_PROPORTIONAL};
 
