@@ -121,7 +121,14 @@ typedef struct kind_of_world {
   "  - tariff: {importer: R00, exporter: [R01, R02], sector: [S00, S02], add: 12 pp}\n"                                \
   "  - export_tax: {importer: all, exporter: R03, sector: S00, add: 4 pp}\n"                                           \
   "  - productivity: {region: R02, sector: S01, change: 5 %}\n"                                                        \
-  "  - barrier: {importer: R01, exporter: all, sector: S00, change: 10 %}\n"
+  "  - barrier: {importer: R01, exporter: all, sector: S00, change: 10 %}\n"                                           \
+  "  - subsidy: {region: R03, sector: S00, add: 6 pp}\n"                                                               \
+  "  - demand: {importer: R02, exporter: all, sector: S00, change: 20 %}\n"
+/* And of products: one subsidised, one banned, a quota on one with a rent for a third region. */
+#define OF_PRODUCTS                                                                                                    \
+  "  - subsidy: {region: R01, product: S00_P0, add: 5 pp}\n"                                                           \
+  "  - productivity: {region: R00, product: S00_P0, change: 8 %}\n"                                                    \
+  "  - quota: {importer: R03, exporter: all, product: S00_P0, to: 70 %, owner: R02}\n"
 #define LIMITS                                                                                                         \
   "  - quota: {importer: R00, exporter: R01, sector: S00, to: 60 %, owner: R03}\n"                                     \
   "  - quota: {importer: R02, exporter: [R00, R03], sector: S03, to: 50 %, owner: exporter, together: true}\n"         \
@@ -149,10 +156,14 @@ static const kind_of_world worlds[] = {
      0,
      "scenario: e\nclosure: {deficits: fixed, " LABOUR ", " PRODUCTION ", " SCALE "}\npolicy:\n" SHOCK LIMITS TARGETS,
      {"real_income", "employment R01", "price R02 S03", "gdp R01"}},
-    {WITH_ALL, 1, "scenario: f\npolicy:\n" SHOCK, {"real_income", "price R00 S00_P0", "output R03 S00", "gdp"}},
     {WITH_ALL,
      1,
-     "scenario: g\nclosure: {deficits: proportional, profits: owner, " PRODUCTION "}\npolicy:\n" SHOCK LIMITS,
+     "scenario: f\npolicy:\n" SHOCK OF_PRODUCTS,
+     {"real_income", "price R00 S00_P0", "output R03 S00", "gdp"}},
+    {WITH_ALL,
+     1,
+     "scenario: g\nclosure: {deficits: proportional, profits: owner, " PRODUCTION
+     "}\npolicy:\n" SHOCK OF_PRODUCTS LIMITS,
      {"real_income", "gdp R00", "output R01 S01", "price R02 S00_P0"}},
     {WITH_ALL,
      1,
@@ -499,6 +510,13 @@ static void exact_changes_are_full_solves(void **state)
           tw_result_free(after);
         }
       }
+    tw_exposed row; /* a rate is the one that the government sets: without the rent of the quota */
+    for (size_t cursor = 0; tw_exposure_next(x, &cursor, &row);)
+      if (row.wedge == TW_WEDGE_TARIFF && row.importer == 0 && row.exporter == 3 && row.sector == 0 && row.product < 0)
+        break;
+    assert_true(row.wedge == TW_WEDGE_TARIFF && row.importer == 0 && row.exporter == 3);
+    assert_close(row.rate, data->tariff[flow_at(data, 0, 0, 3)], 1e-12);
+    if (!twi_has_products(world, 0)) assert_close(row.per_point * (1 + row.rate), row.derivative, 1e-12);
     tw_result_free(before);
     tw_exposure_free(x);
   }

@@ -137,7 +137,8 @@ static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
     for (size_t g = 0; g < (size_t)b->world->products; g++)
       b->closure.own[g] = (unsigned char)(b->world->product[g].sector % 2 == 0 || support_below(&r, 2));
   }
-  if (with & (WITH_CLOSURE | WITH_PROFITS | WITH_SUPPLY)) assert_ok(b->ctx, twi_equilibrium_set_closure(b->e, &b->closure));
+  if (with & (WITH_CLOSURE | WITH_PROFITS | WITH_SUPPLY))
+    assert_ok(b->ctx, twi_equilibrium_set_closure(b->e, &b->closure));
   double **const vectors[] = {&b->u, &b->x, &b->y, &b->f, &b->g};
   for (size_t i = 0; i < 5; i++) *vectors[i] = vector(c->n);
   assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, 0.4, NULL));
@@ -439,7 +440,8 @@ static void shock_is_the_slope_along_the_policy(void **state)
 }
 
 /* w'(A v), of the product that has just been made (y = A v, v in g_long), against (A'w)'v. */
-static void transposed_is_the_transpose(bench *b, twi_conditions *q, support_random r, size_t k, const double *y)
+static void transposed_is_the_transpose(bench *b, twi_conditions *q, const twi_problem *p, support_random r, size_t k,
+                                        const double *y)
 {
   twi_core *c = &b->e->core;
   size_t n = c->n + q->border.mp;
@@ -457,8 +459,19 @@ static void transposed_is_the_transpose(bench *b, twi_conditions *q, support_ran
   for (size_t i = 0; i < n; i++) behind += y_back[i] / scale[i] * b->g_long[i];
   if (!(fabs(ahead - behind) < 1e-12 * size))
     fail_msg("kind %zu: w'Av is %.17g, v'A'w is %.17g, of %.1e", k, ahead, behind, size);
-  double *const all[] = {x, w, y_back, scale};
-  for (size_t i = 0; i < 4; i++) free(all[i]);
+  /* and the preconditioner: x'(P^-1 g) against (P'^-1 x)'g */
+  double *g = vector(n), *v = vector(n);
+  direction(b, &r, g);
+  for (int j = 0; j < q->m; j++) g[c->n + (size_t)j] = j == 3 ? 0 : support_normal(&r);
+  p->precondition(p->data, g, v);
+  ahead = twi_dot(n, w, g);
+  size = norm(n, w) * norm(n, g);
+  behind = 0;
+  for (size_t i = 0; i < n; i++) behind += x[i] / scale[i] * v[i];
+  if (!(fabs(ahead - behind) < 1e-12 * size))
+    fail_msg("kind %zu: w'g is %.17g, x'P^-1 g is %.17g, of %.1e", k, ahead, behind, size);
+  double *const all[] = {x, w, y_back, scale, g, v};
+  for (size_t i = 0; i < 6; i++) free(all[i]);
   twi_conditions_transposed_free(t);
 }
 
@@ -549,7 +562,7 @@ static void bordered_products(uint64_t seed)
       double most = 0; /* a step of one at most in every unknown */
       for (size_t i = 0; i < p.n; i++) most = fmax(most, fabs(b->g_long[i]));
       for (size_t i = 0; i < p.n; i++) b->g_long[i] /= most, y[i] /= most;
-      transposed_is_the_transpose(b, q, r, k, y);
+      transposed_is_the_transpose(b, q, &p, r, k, y);
       memset(slope, 0, p.n * sizeof(double));
       /* rows are relative to the point: the scales must stay, so the residual is taken unscaled by hand */
       double per_w[8], *per_Y = vector(c->n);

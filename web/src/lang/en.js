@@ -3,6 +3,7 @@ import { market } from './en-market.js';
 import { stress } from './en-stress.js';
 import { compared } from './en-compared.js';
 import { decision } from './en-decision.js';
+import { exposure } from './en-exposure.js';
 import { plants } from './en-plants.js';
 import { reconcile } from './en-reconcile.js';
 import { rule } from './en-rules.js';
@@ -92,6 +93,7 @@ export default {
     tariffs: 'Tariffs before and after',
     limits: 'Limits and targets',
     preferences: 'Trade preferences',
+    exposure: 'Who is exposed to whom',
     plants: 'Plants',
     years: 'Year by year',
     drivers: 'What drives the spread',
@@ -289,6 +291,7 @@ export default {
   plants,
   study,
   decision,
+  exposure,
   reconcile,
   regionNames: {},
 };

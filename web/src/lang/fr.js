@@ -3,6 +3,7 @@ import { market } from './fr-market.js';
 import { stress } from './fr-stress.js';
 import { compared } from './fr-compared.js';
 import { decision } from './fr-decision.js';
+import { exposure } from './fr-exposure.js';
 import { plants } from './fr-plants.js';
 import { reconcile } from './fr-reconcile.js';
 import { rule } from './fr-rules.js';
@@ -108,6 +109,7 @@ export default {
     tariffs: 'Droits de douane avant et après',
     limits: 'Limites et objectifs',
     preferences: 'Préférences commerciales',
+    exposure: 'Qui est exposé à qui',
     plants: 'Usines',
     years: 'Année par année',
     drivers: 'D’où vient la dispersion',
@@ -304,6 +306,7 @@ export default {
   plants,
   study,
   decision,
+  exposure,
   reconcile,
   regionNames: {
     'Rest of the EU': 'Reste de l’UE', 'Rest of the world': 'Reste du monde', 'Rest of the World': 'Reste du monde', 'Rest of world': 'Reste du monde', Korea: 'Corée du Sud',

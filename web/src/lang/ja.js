@@ -3,6 +3,7 @@ import { market } from './ja-market.js';
 import { stress } from './ja-stress.js';
 import { compared } from './ja-compared.js';
 import { decision } from './ja-decision.js';
+import { exposure } from './ja-exposure.js';
 import { plants } from './ja-plants.js';
 import { reconcile } from './ja-reconcile.js';
 import { rule } from './ja-rules.js';
@@ -92,6 +93,7 @@ export default {
     tariffs: '関税の前と後',
     limits: '制限と目標',
     preferences: '特恵関税',
+    exposure: '誰が誰に依存しているか',
     plants: '工場',
     years: '年ごとの結果',
     drivers: 'ばらつきの要因',
@@ -288,6 +290,7 @@ export default {
   plants,
   study,
   decision,
+  exposure,
   reconcile,
   regionNames: {
     'Gulf Cooperation Council': '湾岸協力会議', 'Rest of the EU': 'その他のEU', 'Rest of the world': 'その他の世界', 'Rest of the World': 'その他の世界', 'Rest of world': 'その他の世界', Korea: '韓国', 'United States': '米国', 'United Kingdom': '英国',
