@@ -142,14 +142,3 @@ tw_status twi_outlook_drive(tw_outlook *o, const twi_spreads *spreads, int outco
   twi_free(o->ctx, number);
   return TW_OK;
 }
-
-const tw_range_parameter *tw_outlook_parameter(const tw_outlook *o, int index)
-{
-  return o->parameter && index >= 0 && index < o->spreads.count ? &o->parameter[index] : NULL;
-}
-
-int tw_outlook_drivers(const tw_outlook *o, const tw_outlook_driver **drivers)
-{
-  *drivers = o->driver;
-  return o->drivers;
-}

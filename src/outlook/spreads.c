@@ -6,25 +6,11 @@
 
 #include "ensemble/parameters.h"
 
-/* Where nobody says what is uncertain: each a factor on all that the market says of it. */
-static const struct {
-  const char *words;
-  double spread;
-  int slots;
-} assumed[TWI_FACTOR_COUNT] = {[TWI_FACTOR_LONG] = {"long-run elasticities of demand", 0.3, TWI_SLOT_LONG},
-                               [TWI_FACTOR_SHORT] = {"short-run elasticities of demand", 0.4, TWI_SLOT_SHORT},
-                               [TWI_FACTOR_STIFFNESS] = {"how easily flows move (sigma)", 0.4, TWI_SLOT_SIGMA},
-                               [TWI_FACTOR_FREIGHT] = {"freight", 0.2, TWI_SLOT_FREIGHT}};
-
-const char *twi_outlook_factor_words(twi_outlook_factor factor)
-{
-  return assumed[factor].words;
-}
-
-double twi_outlook_factor_spread(twi_outlook_factor factor)
-{
-  return assumed[factor].spread;
-}
+/* What a factor moves where nobody says what is uncertain. */
+static const int slots_of[TWI_FACTOR_COUNT] = {[TWI_FACTOR_LONG] = TWI_SLOT_LONG,
+                                               [TWI_FACTOR_SHORT] = TWI_SLOT_SHORT,
+                                               [TWI_FACTOR_STIFFNESS] = TWI_SLOT_SIGMA,
+                                               [TWI_FACTOR_FREIGHT] = TWI_SLOT_FREIGHT};
 
 /* ---------------------------------------------------------------- made */
 
@@ -54,11 +40,15 @@ static tw_status make_assumed(tw_context *ctx, twi_spreads *p)
   if (!p->spread) return twi_no_memory(ctx, 0);
   for (int i = 0; i < TWI_FACTOR_COUNT; i++) {
     twi_spread *q = &p->spread[p->count++];
-    *q = (twi_spread){.variable = -1, .place = i, .central = 1, .logarithm = assumed[i].spread, .source = "assumed"};
-    q->name = twi_strdup(ctx, assumed[i].words);
+    *q = (twi_spread){.variable = -1,
+                      .place = i,
+                      .central = 1,
+                      .logarithm = twi_outlook_factor_spread((twi_outlook_factor)i),
+                      .source = "assumed"};
+    q->name = twi_strdup(ctx, twi_outlook_factor_words((twi_outlook_factor)i));
     q->words = twi_format(ctx, "lognormal with median 1 and standard deviation of the logarithm %g", q->logarithm);
     if (!q->name || !q->words) return twi_no_memory(ctx, 0);
-    for (int k = p->at[assumed[i].slots]; k < p->at[assumed[i].slots + 1]; k++) p->slot[k] = i;
+    for (int k = p->at[slots_of[i]]; k < p->at[slots_of[i] + 1]; k++) p->slot[k] = i;
   }
   return TW_OK;
 }
