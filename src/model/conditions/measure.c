@@ -5,6 +5,7 @@
  *                      d = sum share (dV/V - dln p)
  *                      dV/V = -theta dln p + dq/q + direct
  *   volume of output   ln sum omega Y / c            Y: sales
+ *   share of sales     ln sum V / p - ln Y / c          one maker's; d = sum share (dV/V - dln p) - (dY/Y - dln c)
  *   value of flows     ln sum V (1 + e')               V (1 + e'): customs value
  *                      d = sum share (-theta dln p + dq/q + direct)
  *   value of output    ln sum Y                        d = sum share dY/Y
@@ -189,12 +190,30 @@ double twi_conditions_price(const twi_conditions *q, int k, size_t cell)
   return price_of(q->core, &q->all[k], cell);
 }
 
+/* The cell of the maker of a flow. */
+static size_t seller_of(const twi_core *c, size_t flow)
+{
+  const tw_world *w = c->world;
+  twi_flow_at at = twi_flow_of(w, flow);
+  return at.g < 0 ? (size_t)at.o * c->S + (size_t)at.s : twi_product_cell(w, (size_t)at.g, (size_t)at.o);
+}
+
+/* All that a maker sells, in volume. */
+static double made_volume(const twi_core *c, size_t cell)
+{
+  maker m = maker_of(c, cell);
+  return sales_of(c, m) * exp(-cost_of(c, m));
+}
+
+static double made_slope(const twi_conditions *q, int direct, size_t cell)
+{
+  maker m = maker_of(q->core, cell);
+  return sales_slope(q->core, m) / sales_of(q->core, m) - cost_slope(q, direct, cell);
+}
+
 static double volume_of(const twi_core *c, const twi_condition *k, size_t cell)
 {
-  if (k->measure == TWI_MEASURE_OUTPUT) {
-    maker m = maker_of(c, cell);
-    return sales_of(c, m) * exp(-cost_of(c, m));
-  }
+  if (k->measure == TWI_MEASURE_OUTPUT) return made_volume(c, cell);
   place f = flow_at(c, cell);
   return paid_flow(&f) * exp(-f.lnp);
 }
@@ -235,6 +254,9 @@ double twi_conditions_measure(const twi_conditions *q, int k, const double *x)
   case TWI_MEASURE_OUTPUT:
     for (size_t i = 0; i < one->count; i++) sum += q->omega[k][i] * volume_of(c, one, one->cell[i]);
     return log(sum);
+  case TWI_MEASURE_SALES_SHARE:
+    for (size_t i = 0; i < one->count; i++) sum += volume_of(c, one, one->cell[i]);
+    return log(sum) - log(made_volume(c, seller_of(c, d)));
   case TWI_MEASURE_TRADE_VALUE:
     for (size_t i = 0; i < one->count; i++) {
       place f = flow_at(c, one->cell[i]);
@@ -324,6 +346,7 @@ double twi_conditions_slope(const twi_conditions *q, int k, int direct, const do
   if ((int)one->measure == TWI_MEASURE_RENT) return rent_slope(q, k, direct, x);
   switch (one->measure) {
   case TWI_MEASURE_FLOWS:
+  case TWI_MEASURE_SALES_SHARE:
     for (size_t i = 0; i < one->count; i++) {
       size_t cell = one->cell[i];
       double v = q->omega[k][i] * volume_of(c, one, cell);
@@ -332,15 +355,15 @@ double twi_conditions_slope(const twi_conditions *q, int k, int direct, const do
       sum += v;
       slope += v * (-(f.theta + 1) * f.dlnp + f.dq / f.q + direct_on(q, direct, cell, f.theta, PAID));
     }
+    if (one->measure == TWI_MEASURE_SALES_SHARE) slope -= sum * made_slope(q, direct, seller_of(c, d));
     return slope / sum;
   case TWI_MEASURE_OUTPUT:
     for (size_t i = 0; i < one->count; i++) {
       size_t cell = one->cell[i];
       double v = q->omega[k][i] * volume_of(c, one, cell);
       if (v == 0) continue;
-      maker m = maker_of(c, cell);
       sum += v;
-      slope += v * (sales_slope(c, m) / sales_of(c, m) - cost_slope(q, direct, cell));
+      slope += v * made_slope(q, direct, cell);
     }
     return slope / sum;
   case TWI_MEASURE_TRADE_VALUE:
