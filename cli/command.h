@@ -112,6 +112,12 @@
   X(no_page, 'R', "", "do not write report.html")                                                                       \
   X(buyer, 'c', "CODE", "the buyer that is told first (default: what the scenario says, else who loses most)")          \
   X(stops, 'k', "N", "partners to stop one by one in full equilibrium, the largest first (default 10; 0: none)")         \
+  X(exposed_to, 't', "CODE", "tell the largest of what this region takes part in alone")                                \
+  X(outcome, 'u', "WORDS", "what is derived: real_income (default), gdp, 'output C29', 'price JPN C29' ...; see above") \
+  X(by, 'b', "WHAT", "sector: the matrix by sector, too; product: the largest are of products where a sector has them")  \
+  X(wedges, 'k', "WEDGES", "the largest are of these alone, as in tariff,barrier (export_tax, productivity)")            \
+  X(largest, 'n', "N", "how many of each sign are told, and solved exactly (default 10; 0: none)")                       \
+  X(all_regions, 'r', "", "all regions: the matrix, and the largest of each")                                           \
   X(origins, 'i', "FILE", "CSV file of origins, before the built-in ones: importer, fuel, exporter, quantity, unit ...") \
   X(lose, 'l', "WHAT", "a supplier or a passage, as in QAT or hormuz; several are lost together: QAT,hormuz; or all")    \
   X(share, 's', "SHARE", "how much of it is lost, as in '50 %' (default: all)")                                         \
@@ -184,6 +190,7 @@ typedef struct command {
   X(reconcile)                                                                                                         \
   X(plants)                                                                                                            \
   X(dependence)                                                                                                        \
+  X(exposure)                                                                                                        \
   X(accounts)                                                                                                          \
   X(routes)                                                                                                            \
   X(market)                                                                                                            \

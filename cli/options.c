@@ -84,7 +84,10 @@ const char *option_name(option_id id)
   case OPTION_made_in:
     return "region";
   case OPTION_page:
+  case OPTION_exposed_to:
     return "to";
+  case OPTION_all_regions:
+    return "all-regions";
   case OPTION_product_list:
     return "products";
   case OPTION_other:

@@ -15,6 +15,9 @@
  *  11 plants              what brands make where, and what it hangs on
  *  12 market              one product with capacities, ships and straits: prices and flows
  *  13 accounts, stress    where a region's energy comes from, what it depends on, what it loses with a supplier or a strait
+ *  14 dependence          who stands behind what a region buys
+ *  15 food                where calories come from
+ *  16 exposure            what every tariff, barrier and productivity of the world does to a region, to first order
  *
  * Conventions
  *   A function returns a tw_status (0 is ok); the text of the last error is tw_error(context).
@@ -1428,7 +1431,66 @@ const char *tw_food_remark(const tw_food *food, int index);   /* NULL after the 
 /* The results folder of a run, with calories.csv and accounts.csv. */
 tw_status tw_food_write(tw_context *context, tw_food *food, const char *folder, const char *command);
 
-/* ---------------------------------------------------------------- 16 bans that spread: cascades, no-ban clauses */
+/* ---------------------------------------------------------------- 16 who is exposed to whom: exposure */
+/* The derivative of a region's real income, or of another outcome, by every wedge of the world, by one transposed solve
+ * at an equilibrium: that of a scenario, or the solved base. Logarithms by logarithms, of 1 + rate, of an iceberg factor,
+ * of productivity; what is held fixed is in docs/dependence.md. Derivatives are no forecast: exact[] is what a change of
+ * 1 and of 25 points does. */
+typedef struct tw_exposure tw_exposure;
+typedef enum tw_wedge { TW_WEDGE_TARIFF, TW_WEDGE_EXPORT_TAX, TW_WEDGE_BARRIER, TW_WEDGE_PRODUCTIVITY } tw_wedge;
+const char *tw_wedge_word(tw_wedge wedge); /* "tariff", "export_tax", "barrier", "productivity" */
+typedef struct tw_exposure_options {
+  const char *outcome; /* "real_income" (NULL), "gdp", "output JPN C29", "price JPN C29" …; docs/dependence.md */
+  const char *partner; /* the largest are of wedges that this region takes part in; NULL: of all */
+  const char *wedges;  /* the largest are of these, "tariff,barrier"; NULL: all */
+  int largest;         /* of each sign; 0: 10, negative: none */
+  int products;        /* 1: the largest are of products where a sector has them, not of the whole sector */
+  int exact;           /* 1: the largest are also solved with 1 and 25 points more */
+} tw_exposure_options;
+/* A row of exposure.csv. */
+typedef struct tw_exposed {
+  tw_wedge wedge;
+  int sector, product;    /* product -1: all of the sector */
+  int importer, exporter; /* importer -1: productivity, of the exporter */
+  double derivative;      /* d ln outcome / d ln (1+t), (1+e), d, A */
+  double per_point;       /* per cent of the outcome for one point, or one per cent, to first order */
+  double rate;            /* of the tariff or export tax, without a rent; NaN: none */
+  double exact[2];        /* per cent of the outcome, with 1 and with 25 points or per cent more; NaN: not solved */
+} tw_exposed;
+/* region: a code. scenario NULL: the world as it is, with its deficits; else at the equilibrium with its policy.
+ * options may be NULL. The world is borrowed. TW_OK also where there is no equilibrium: see tw_exposure_result. */
+tw_status tw_exposure_of(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                         const tw_settings *settings, const char *region, const tw_exposure_options *options,
+                         tw_exposure **exposure);
+/* The same of all regions, for outcomes that are of a region as a whole: the matrix and the largest of each, no rows. */
+tw_status tw_exposure_all(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                          const tw_settings *settings, const tw_exposure_options *options, tw_exposure **exposure);
+void tw_exposure_free(tw_exposure *exposure);
+const tw_result *tw_exposure_result(const tw_exposure *exposure); /* of the point; borrowed */
+/* "outcome", as in "real_income JPN"; "region", "partner": codes, NULL: all; "kind": "one" or "all". */
+const char *tw_exposure_text(const tw_exposure *exposure, const char *field);
+/* Rows of one region, wedge by wedge, flows that are there alone; *cursor 0 at first. 0: there is no further one. */
+int tw_exposure_next(const tw_exposure *exposure, size_t *cursor, tw_exposed *row);
+/* One of them; NaN: there is none. product -1: the whole sector, importer -1: of productivity. */
+double tw_exposure_value(const tw_exposure *exposure, tw_wedge wedge, int sector, int product, int importer,
+                         int exporter);
+/* The largest of a sign (1, -1) of a region, the largest first; 0: there is none. Own sales are left out. */
+int tw_exposure_largest(const tw_exposure *exposure, int region, int sign, int index, tw_exposed *row);
+/* The friends-and-enemies matrix, by ln productivity of an exporter in a sector, -1: in all of them; NaN: not asked for. */
+double tw_exposure_to(const tw_exposure *exposure, int region, int exporter, int sector);
+typedef struct tw_exposure_info {
+  int products;             /* of the transposed solves, with vectors */
+  double residual;          /* largest of theirs, relative */
+  int kinks;                /* limits that just begin to bind: derivatives are of one side */
+  double seconds, exact_seconds; /* of the derivatives; of the exact changes */
+} tw_exposure_info;
+const tw_exposure_info *tw_exposure_about(const tw_exposure *exposure);
+/* What is held fixed, and what derivatives are not; NULL after the last. */
+const char *tw_exposure_remark(const tw_exposure *exposure, int index);
+/* The results folder of a run, with exposure.csv (of one region), exposure_matrix.csv, exposure_largest.csv. */
+tw_status tw_exposure_write(tw_context *context, tw_exposure *exposure, const char *folder, const char *command);
+
+/* ---------------------------------------------------------------- 17 bans that spread: cascades, no-ban clauses */
 /* A scenario with a section `cascade`, or with rules `clause`: bans on exports that call forth others, round by round, and
  * what a no-ban clause is worth to both parties. All decisions of a round are made of one solution, no ban is lifted, and
  * it ends with the first round in which nobody new bans. With clauses it is run with and without them. docs/food.md. */
@@ -1458,6 +1520,7 @@ tw_status tw_cascade_run(tw_context *context, const tw_world *world, const tw_sc
 void tw_cascade_free(tw_cascade *cascade);
 /* The last equilibrium, with the clauses or without; of a scenario without clauses both are one. Borrowed. */
 tw_result *tw_cascade_result(const tw_cascade *cascade, int clause);
+tw_path *tw_cascade_path(const tw_cascade *cascade); /* of one: the result with the clauses. Borrowed */
 int tw_cascade_rounds(const tw_cascade *cascade, int clause); /* in which somebody acted */
 int tw_cascade_rows(const tw_cascade *cascade, const tw_cascade_row **rows);       /* count; borrowed */
 int tw_cascade_clause_rows(const tw_cascade *cascade, const tw_clause_row **rows); /* 0: no clauses */

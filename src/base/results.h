@@ -19,6 +19,11 @@
   X(closing, closing)                                                                                                  \
   X(dependence, dependence)                                                                                            \
   X(calories, calories)                                                                                                \
+  X(exposure, exposure_rows)                                                                                           \
+  X(exposure_matrix, exposure)                                                                                         \
+  X(exposure_largest, exposure)                                                                                        \
+  X(cascade, cascade)                                                                                                  \
+  X(clause, clause)                                                                                                    \
   X(link, link)                                                                                                        \
   X(limits, limits)                                                                                                    \
   X(preferences, preferences)                                                                                          \
@@ -55,8 +60,13 @@
   X(PLANTS, "plants.dta")                                                                                              \
   X(PLANTS, "parity.dta")                                                                                              \
   X(PLANTS, "closing.dta")                                                                                             \
+  X(EXPOSURE, "exposure.dta")                                                                                          \
+  X(EXPOSURE, "exposure_matrix.dta")                                                                                   \
+  X(EXPOSURE, "exposure_largest.dta")                                                                                  \
   X(DEPENDENCE, "dependence.dta")                                                                                      \
   X(FOOD, "calories.dta")                                                                                              \
+  X(CASCADE, "cascade.dta")                                                                                            \
+  X(CASCADE, "clause.dta")                                                                                             \
   X(RUN, "link.dta")                                                                                                   \
   X(ACCOUNTS, "accounts.csv")                                                                                          \
   X(ACCOUNTS, "accounts.json")                                                                                         \

@@ -10,7 +10,7 @@ void tw_cascade_free(tw_cascade *c)
 {
   if (!c) return;
   tw_context *ctx = c->ctx;
-  for (int i = 0; i < TWI_CASCADE_SIDES; i++) tw_result_free(c->result[i]);
+  for (int i = 0; i < TWI_CASCADE_SIDES; i++) tw_path_free(c->path[i]);
   for (int i = 0; i < c->sentences; i++) twi_free(ctx, c->sentence[i]);
   for (int i = 0; i < c->remarks; i++) twi_free(ctx, c->remark[i]);
   twi_free(ctx, c->sentence);
@@ -102,43 +102,4 @@ tw_status tw_cascade_run(tw_context *ctx, const tw_world *world, const tw_scenar
   }
   *cascade = c;
   return TW_OK;
-}
-
-/* ---------------------------------------------------------------- what callers read */
-
-int tw_scenario_is_cascade(const tw_scenario *scenario)
-{
-  return scenario && twi_is_cascade(scenario);
-}
-
-tw_result *tw_cascade_result(const tw_cascade *c, int clause)
-{
-  return c->result[clause && c->result[TWI_WITH] ? TWI_WITH : TWI_WITHOUT];
-}
-
-int tw_cascade_rounds(const tw_cascade *c, int clause)
-{
-  return c->rounds[clause && c->result[TWI_WITH] ? TWI_WITH : TWI_WITHOUT];
-}
-
-int tw_cascade_rows(const tw_cascade *c, const tw_cascade_row **rows)
-{
-  *rows = c->row;
-  return c->rows;
-}
-
-int tw_cascade_clause_rows(const tw_cascade *c, const tw_clause_row **rows)
-{
-  *rows = c->party;
-  return c->parties;
-}
-
-const char *tw_cascade_sentence(const tw_cascade *c, int index)
-{
-  return index >= 0 && index < c->sentences ? c->sentence[index] : NULL;
-}
-
-const char *tw_cascade_remark(const tw_cascade *c, int index)
-{
-  return index >= 0 && index < c->remarks ? c->remark[index] : NULL;
 }

@@ -35,7 +35,8 @@ struct tw_cascade {
   twi_follower *follower; /* round -1: banned by the policy already */
   int followers;
   int clauses;                        /* rules clause of the scenario */
-  tw_result *result[TWI_CASCADE_SIDES]; /* TWI_WITH NULL: no clauses */
+  tw_path *path[TWI_CASCADE_SIDES];     /* TWI_WITH NULL: no clauses */
+  tw_result *result[TWI_CASCADE_SIDES]; /* of the paths */
   int rounds[TWI_CASCADE_SIDES], stopped[TWI_CASCADE_SIDES]; /* 1: by rounds, somebody else would act */
   tw_cascade_row *row;
   int rows;

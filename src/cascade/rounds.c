@@ -2,7 +2,7 @@
  *
  *   price     P_g at home, new over base            a buyer's, in units of world value added
  *   volume    exports of g, new over base           at prices of the base
- *   stocks    S / (S - max(0, exports' - exports))  what taking the further exports from the stock S would make of it
+ *   stocks    1 + (exports' - exports) / S          the part of the stock S that the further exports would take
  *
  * above 1 + tau (volume: at it, too) the exporter bans, from now on. So the list of those who ban only grows, and a
  * round without a new one is the last: at most as many as there are followers. */
@@ -97,8 +97,7 @@ static double stocks_of(const tw_cascade *c, const tw_result *r, const twi_follo
   double amount[2];
   const twi_reserve *stock = twi_cascade_reserve(c, f->region, f->product);
   if (!stock || !twi_cascade_quantity(r, f->sector, f->product, -1, f->region, amount)) return NAN;
-  double left = stock->tonnes - fmax(0, amount[1] - amount[0]) * twi_cascade_tonnes(c->world, f->product);
-  return left > 0 ? stock->tonnes / left : INFINITY;
+  return 1 + (amount[1] - amount[0]) * twi_cascade_tonnes(c->world, f->product) / stock->tonnes;
 }
 
 static double trigger_of(const tw_cascade *c, const tw_result *r, const twi_follower *f)
@@ -251,6 +250,7 @@ tw_status twi_cascade_rounds(tw_cascade *c, tw_solver *solver, tw_solver *last, 
     tw_result_free(r);
     return status;
   }
-  c->result[side] = r;
-  return TW_OK;
+  status = twi_path_of(c->ctx, r, &c->path[side]); /* which takes it over, also when it fails */
+  if (status == TW_OK) c->result[side] = r;
+  return status;
 }

@@ -15,7 +15,8 @@
  *   origins.c    what follows from A and L: inputs at face value and looked through, origin of value added
  *   stops.c      real income where a partner stops, in full equilibrium
  *   words.c      formulas and sources
- *   dependence.c the whole: tw_dependence_run; what callers read
+ *   dependence.c the whole: tw_dependence_run
+ *   read.c       what callers read
  *
  * Shares of inputs at face value: Baldwin and Freeman (2022), Annual Review of Economics 14, "Risks and Global Supply
  * Chains", 10.1146/annurev-economics-051420-113737; looked through: Baldwin, Freeman and Theodorakopoulos (2023),

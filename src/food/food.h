@@ -20,7 +20,8 @@
  *   account.c  the calories of the tables
  *   change.c   quantities of a scenario
  *   rows.c     rows of accounts.csv, sentences
- *   food.c     the whole: tw_food_run; what callers read */
+ *   food.c     the whole: tw_food_run
+ *   read.c     what callers read */
 #ifndef TWI_FOOD_FOOD_H
 #define TWI_FOOD_FOOD_H
 

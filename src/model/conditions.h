@@ -16,7 +16,10 @@
 #include "model/core.h"
 #include "solve/border.h"
 
-enum { TWI_MEASURE_RENT = 100 }; /* measure of an added row: money that the rent of another condition brings */
+enum {
+  TWI_MEASURE_RENT = 100, /* measure of an added row: money that the rent of another condition brings */
+  TWI_MEASURE_GDP = 101   /* of no row: ln of a region's GDP at market prices, w V + R less net profits from others */
+};
 
 /* One flow that an instrument moves, in the market it belongs to. */
 typedef struct twi_moved_flow {
@@ -26,6 +29,9 @@ typedef struct twi_moved_flow {
   size_t g, d, at;     /* of a product: it, the buyer, the place among flows of products */
   double as_loaded[3]; /* kt, kt1, ke of that without the instruments */
 } twi_moved_flow;
+
+struct twi_seeds; /* model/adjoint.h */
+struct twi_directs;
 
 typedef struct twi_conditions {
   twi_core *core;
@@ -78,6 +84,26 @@ double twi_conditions_measure(const twi_conditions *conditions, int k, const dou
 double twi_conditions_price(const twi_conditions *conditions, int k,
                             size_t cell); /* ln, in which cells of k are valued */
 double twi_conditions_slope(const twi_conditions *conditions, int k, int direct, const double *x);
+/* The same of a measure that is of no condition's row, omega [count] the prices of its cells (NULL: 1): its value and
+ * its slope. The third is how the instrument of condition j moves it at fixed u; it writes the core's slopes. */
+double twi_measure_value(const twi_core *core, const twi_condition *condition, const double *omega);
+double twi_measure_slope(const twi_conditions *conditions, const twi_condition *condition, const double *omega,
+                         int direct);
+double twi_conditions_direct(twi_conditions *conditions, int j, const twi_condition *condition);
+/* conditions/seed.c: adds to seeds, and to the directs of flows (NULL: not asked for), weight times the derivative of
+ * the logarithm (of an income: the money) that a condition measures, omega [count] its prices (NULL: 1); and weight times
+ * that of the gap of condition k at fixed sizes. */
+void twi_measure_seed(const twi_core *core, const twi_condition *condition, const double *omega, double weight,
+                      struct twi_seeds *seeds, struct twi_directs *directs);
+void twi_conditions_seed(const twi_conditions *conditions, int k, double weight, const double *sizes,
+                         struct twi_seeds *seeds, struct twi_directs *directs);
+/* The transposed system with the conditions' rows, at the linearization of the bordered problem, which the caller has
+ * made current (residual, preconditioner, linearize): conditions/transposed.c. */
+typedef struct twi_conditions_transposed twi_conditions_transposed;
+tw_status twi_conditions_transposed_new(twi_conditions *conditions, twi_conditions_transposed **transposed);
+void twi_conditions_transposed_free(twi_conditions_transposed *transposed);
+twi_problem twi_conditions_transposed_problem(twi_conditions_transposed *transposed);
+
 /* conditions/columns.c: puts the instruments at x [m] into the core's wedges, from those that were taken; and fills B
  * and E as solve/border.h says (data: the conditions). */
 void twi_conditions_apply(twi_conditions *conditions, const double *x);

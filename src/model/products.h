@@ -22,6 +22,8 @@
 #include "model/core.h"
 #include "world/products.h"
 
+struct twi_seeds; /* model/adjoint.h */
+
 struct twi_core_products {
   size_t G, H, flows;
   twi_arena arena, taxes, costs; /* taxes holds ke, costs lnA, lng and g: made when first needed */
@@ -58,10 +60,10 @@ tw_status twi_products_make_export_taxes(twi_core *core);
 /* Puts wedges of a sector in force; returns 1 when its flows are taxed, or products are subsidised. */
 int twi_products_load(const twi_load *load, size_t sector);
 /* Each does for a sector with products what core/residual.c, jvp.c and vjp.c do for another: the residual's markets,
- * the slopes, the adjoint (y: as in vjp.c). The slopes add direct and dlnp to what follows from dlnc and dX. */
+ * the slopes, the adjoint (y, seeds: as in vjp.c). The slopes add direct and dlnp to what follows from dlnc and dX. */
 void twi_products_markets(twi_core *core, size_t sector);
 void twi_products_slope(twi_core *core, size_t sector);
-void twi_products_adjoint(twi_core *core, size_t sector, const double *y);
+void twi_products_adjoint(twi_core *core, size_t sector, const double *y, const struct twi_seeds *seeds);
 /* Fills direct and dlnp with 0 for the products of a sector. */
 void twi_products_clear(twi_core *core, size_t sector);
 /* Puts all products of a sector together in the core's kt, kt1, z, Sum, q and theta_o, for the preconditioner. */

@@ -17,7 +17,9 @@ typedef struct twi_run {
   const tw_link *link;             /* NULL: no market */
   const tw_dependence *dependence; /* NULL: not asked for */
   const tw_food *food;             /* NULL: not asked for */
-  int years;                       /* how many of them are certified, from the first on: rows of years.csv */
+  const tw_exposure *exposure;     /* NULL: not asked for */
+  const tw_cascade *cascade;       /* NULL: no bans that spread */
+  int years;                    /* how many of them are certified, from the first on: rows of years.csv */
 } twi_run;
 
 /* Each writes a table of the run into an open sheet, which stays open: twi_report_regions … */
@@ -62,12 +64,14 @@ int twi_report_wanted(int index, const twi_run *run);
 tw_status twi_report_fill(int index, twi_sheet *sheet, const twi_run *run);
 /* Writes plants.json into an open sheet. */
 tw_status twi_report_plants_json(twi_sheet *sheet, const twi_run *run, const char *command);
-/* Returns what is reported of a path, of plants or dependence, which stay the caller's. */
+/* Returns what is reported of a path, of plants, dependence or exposure, which stay the caller's. */
 twi_run twi_run_of_path(tw_path *path);
 twi_run twi_run_of_plants(const tw_plants *plants);
 twi_run twi_run_of_link(const tw_link *link);
 twi_run twi_run_of_dependence(const tw_dependence *dependence);
 twi_run twi_run_of_food(const tw_food *food);
+twi_run twi_run_of_exposure(const tw_exposure *exposure);
+twi_run twi_run_of_cascade(const tw_cascade *cascade);
 
 /* Write, into an open sheet, of a decision: decision.csv, choices.csv, break_even.csv; of accounts: accounts.csv; of a
  * reconciliation: reconcile.csv. */

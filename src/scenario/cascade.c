@@ -41,6 +41,11 @@ int twi_is_cascade(const tw_scenario *s)
   return s->cascade.node || (twi_cascade_clauses(s) && !s->from && !s->market.node);
 }
 
+int tw_scenario_is_cascade(const tw_scenario *scenario)
+{
+  return scenario && twi_is_cascade(scenario);
+}
+
 /* ---------------------------------------------------------------- followers */
 
 /* Whether a region sells it to another. */
@@ -267,7 +272,7 @@ tw_status twi_cascade_words(tw_context *ctx, const tw_scenario *s, const tw_worl
   static const char *const when[TWI_TRIGGERS] = {
       "the buyer's price of it at home is more than %.6g %% above the base",
       "its exports are at least %.6g %% above the base",
-      "exports beyond the base, taken from its stocks, would leave less than 1/%.6g of them"};
+      "its exports beyond the base come to more than %.6g %% of its stocks"};
   const twi_cascade_section *c = &s->cascade;
   twi_follower *list;
   int count, said = 0;
@@ -287,8 +292,7 @@ tw_status twi_cascade_words(tw_context *ctx, const tw_scenario *s, const tw_worl
     twi_say(&text, "%s%s", said++ ? ", " : "", w->region[list[i].region]);
   }
   if (!c->who) twi_say(&text, " (assumed: those that stopped exports of wheat or rice since 2007)");
-  double tau = c->trigger == TWI_TRIGGER_STOCKS ? 1 + c->tau : 100 * c->tau;
-  twi_print(number, sizeof number, when[c->trigger], tau);
+  twi_print(number, sizeof number, when[c->trigger], 100 * c->tau);
   if (c->limit)
     twi_say(&text, " each limit exports of ");
   else

@@ -78,4 +78,18 @@ twi_turn twi_border_turn_worst(twi_border *border);
  * limit is held. */
 twi_problem twi_border_problem(twi_border *border);
 
+/* The transposed system at the linearization, for one derivative by all that moves F and gaps: with A the derivative of
+ * the rows, A' (m, mu) = (g, h). The first returns its problem, which borrows the border; inner: that of J', adjoint(data,
+ * m, weight, y) fills y [n] = J' m + sum_k weight_k C_k', the rows of both as the inner problem scales them. What a row
+ * weighs in its gap, twi_border_weight says; where it is 0 the row is of x alone, and moved by nothing. */
+typedef struct twi_border_transposed {
+  const twi_border *border;
+  twi_problem inner;
+  void (*adjoint)(void *data, const double *m, const double *weight, double *y);
+  void *data;
+  double *v, *weight; /* [n + mp]; [mp] work */
+} twi_border_transposed;
+twi_problem twi_border_transposed_problem(twi_border_transposed *transposed);
+double twi_border_weight(const twi_border *border, int k);
+
 #endif

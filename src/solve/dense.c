@@ -193,6 +193,21 @@ void twi_lu_solve(size_t n, size_t lda, const double *LU, const int *pivot, doub
   }
 }
 
+void twi_lu_solve_transposed(size_t n, size_t lda, const double *LU, const int *pivot, double *x)
+{
+  for (size_t i = 0; i < n; i++) { /* U' y = b, then L' x = y, by rows of the factors, then the swaps backwards */
+    x[i] /= LU[i * lda + i];
+    for (size_t j = i + 1; j < n; j++) x[j] -= LU[i * lda + j] * x[i];
+  }
+  for (size_t i = n; i-- > 0;)
+    for (size_t j = 0; j < i; j++) x[j] -= LU[i * lda + j] * x[i];
+  for (size_t k = n; k-- > 0;) {
+    double t = x[pivot[k]];
+    x[pivot[k]] = x[k];
+    x[k] = t;
+  }
+}
+
 void twi_lu_solve_many(size_t n, size_t lda, const double *LU, const int *pivot, size_t stride, double *B)
 {
   for (size_t k = 0; k < n; k++) {

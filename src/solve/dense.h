@@ -35,6 +35,8 @@ void twi_axpy(size_t n, double a, const double *x, double *y);
 int twi_lu_factor(size_t n, size_t lda, double *A, int *pivot, double tiny);
 /* Solves A x = b with the factors; x [n] is b on entry. */
 void twi_lu_solve(size_t n, size_t lda, const double *LU, const int *pivot, double *x);
+/* Solves A' x = b in the same way. */
+void twi_lu_solve_transposed(size_t n, size_t lda, const double *LU, const int *pivot, double *x);
 /* Solves for many right-hand sides at once: B is [n][stride], each column one of them, overwritten. */
 void twi_lu_solve_many(size_t n, size_t lda, const double *LU, const int *pivot, size_t stride, double *B);
 

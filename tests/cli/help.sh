@@ -24,6 +24,7 @@ check help-reconcile reconcile --help
 check help-plants plants --help
 check help-accounts accounts --help
 check help-dependence dependence --help
+check help-exposure exposure --help
 check help-routes routes --help
 check help-market market --help
 check help-stress stress --help

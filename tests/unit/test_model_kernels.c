@@ -3,6 +3,7 @@
 #include <float.h>
 
 #include "equilibrium/equilibrium.h"
+#include "model/adjoint.h"
 #include "random_products.h"
 #include "solve/dense.h"
 #include "world/products.h"
@@ -243,7 +244,7 @@ static void vjp_is_the_adjoint_of_jvp(void **state)
 {
   (void)state;
   for (size_t k = 0; k < KINDS; k++)
-    for (size_t q = 0; q < 3 && !(kinds[k] & WITH_CLOSURE); q++) {
+    for (size_t q = 0; q < 3; q++) {
       bench *b = bench_new(20 + k, kinds[k], closures[q]);
       twi_core *c = &b->e->core;
       support_random r = {5};
@@ -259,6 +260,106 @@ static void vjp_is_the_adjoint_of_jvp(void **state)
       }
       bench_free(b);
     }
+}
+
+/* The preconditioner backwards against forwards, and the product that GMRES has of the transposed system. */
+static void preconditioner_is_transposed(void **state)
+{
+  (void)state;
+  for (size_t k = 0; k < KINDS; k++)
+    for (size_t q = 0; q < 3; q++) {
+      bench *b = bench_new(25 + k, kinds[k], closures[q]);
+      twi_core *c = &b->e->core;
+      twi_core_make_preconditioner(c);
+      twi_problem forward = twi_core_problem(c), back = twi_core_transposed_problem(c);
+      support_random r = {7};
+      for (int round = 0; round < 3; round++) {
+        direction(b, &r, b->x);
+        direction(b, &r, b->g);
+        memcpy(b->f, b->x, c->n * sizeof(double));
+        twi_core_scale_rows(c, b->f);
+        forward.precondition(forward.data, b->f, b->y);
+        double ahead = twi_dot(c->n, b->g, b->y), size = norm(c->n, b->g) * norm(c->n, b->y);
+        twi_core_precondition_transposed(c, b->g, b->f);
+        double behind = twi_dot(c->n, b->f, b->x);
+        if (!(fabs(ahead - behind) < 1e-12 * size))
+          fail_msg("kind %zu, closure %zu: g'M^-1 x is %.17g, x'M'^-1 g is %.17g", k, q, ahead, behind);
+        direction(b, &r, b->x); /* rows of the transposed system are scaled: in and out */
+        back.product(back.data, b->x, b->y);
+        back.precondition(back.data, b->x, b->g);
+        twi_core_scale_rows(c, b->g);
+        twi_core_vjp(c, b->g, b->f);
+        twi_core_scale_columns(c, b->f);
+        size = norm(c->n, b->f);
+        for (size_t i = 0; i < c->n; i++) b->f[i] -= b->y[i];
+        assert_true(norm(c->n, b->f) <= 1e-13 * size);
+      }
+      bench_free(b);
+    }
+}
+
+typedef struct all_wedges {
+  double *tariff, *export_tax, *barrier;
+} all_wedges;
+
+static void keep_row(void *data, size_t s, int g, size_t d, size_t first, size_t count, size_t stride,
+                     const double *tariff, const double *export_tax, const double *barrier)
+{
+  all_wedges *all = data;
+  (void)s, (void)g, (void)d;
+  for (size_t i = 0; i < count; i++) {
+    all->tariff[first + i] = tariff[i * stride];
+    all->export_tax[first + i] = export_tax[i * stride];
+    all->barrier[first + i] = barrier[i * stride];
+  }
+}
+
+/* The derivative of y'F by every wedge, summed along a policy, against y' times dF/dshare; and productivity against
+ * barriers, own sales included: each of all flows. */
+static void gradient_is_the_slope_by_every_wedge(void **state)
+{
+  (void)state;
+  for (size_t k = 0; k < KINDS; k++) {
+    if (kinds[k] & WITH_WEDGES) continue; /* demand and subsidies are no wedges of the gradient */
+    bench *b = bench_new(45 + k, kinds[k], TWI_DEFICITS_FIXED);
+    twi_core *c = &b->e->core;
+    size_t N = c->N, S = c->S, flows = twi_world_flows(b->world), producers = twi_world_producers(b->world);
+    all_wedges all = {vector(flows), vector(flows), vector(flows)};
+    double *A = vector(producers), along = 0, size = 0;
+    support_random r = {8};
+    direction(b, &r, b->y);
+    assert_int_equal(twi_core_residual(c, b->u, b->f), 0);
+    twi_core_shock(c, &b->from, &b->to, 0.4, NULL, b->f);
+    double expected = twi_dot(c->n, b->y, b->f);
+    twi_gradient g = {.y = b->y, .take = keep_row, .data = &all, .productivity = A};
+    assert_ok(b->ctx, twi_core_gradient(c, &g));
+    for (size_t i = 0; i < flows; i++) {
+      twi_flow_at at = twi_flow_of(b->world, i);
+      if (at.g < 0 && twi_has_products(b->world, (size_t)at.s)) continue;
+      if (!(b->world->flow[i] > 0)) assert_true(all.tariff[i] == 0 && all.export_tax[i] == 0 && all.barrier[i] == 0);
+      twi_flow_slopes x = twi_core_flow_slopes(c, &b->from, &b->to, 0.4, 4, i);
+      along += x.T * all.tariff[i] + x.E * all.export_tax[i] + x.d * all.barrier[i];
+      size += fabs(x.T * all.tariff[i]) + fabs(x.E * all.export_tax[i]) + fabs(x.d * all.barrier[i]);
+    }
+    for (size_t i = 0; i < producers; i++) along += log(b->to.productivity[i]) * A[i];
+    if (!(fabs(along - expected) < 1e-12 * size)) fail_msg("kind %zu: %.17g, expected %.17g", k, along, expected);
+    for (size_t i = 0; i < producers; i++) {
+      twi_producer_at at = twi_producer_of(b->world, i);
+      double sum = 0, most = 0;
+      for (size_t f = 0; f < flows; f++) {
+        twi_flow_at flow = twi_flow_of(b->world, f);
+        if (flow.o != at.d || flow.s != at.s || (at.g >= 0 && flow.g != at.g)) continue;
+        sum -= all.barrier[f];
+        most = fmax(most, fabs(all.barrier[f]));
+      }
+      if (!(fabs(sum - A[i]) <= 1e-12 * most))
+        fail_msg("kind %zu, producer %zu: by ln A %.17g, by its barriers %.17g", k, i, A[i], sum);
+    }
+    (void)N, (void)S;
+    double *const arrays[] = {all.tariff, all.export_tax, all.barrier, A};
+    for (size_t i = 0; i < 4; i++) free(arrays[i]);
+    bench_free(b);
+  }
 }
 
 /* J M^-1 x as GMRES has it, from the composites, against J applied to M^-1 x. */
@@ -318,6 +419,30 @@ static void shock_is_the_slope_along_the_policy(void **state)
     free(slope);
     bench_free(b);
   }
+}
+
+/* w'(A v), of the product that has just been made (y = A v, v in g_long), against (A'w)'v. */
+static void transposed_is_the_transpose(bench *b, twi_conditions *q, support_random r, size_t k, const double *y)
+{
+  twi_core *c = &b->e->core;
+  size_t n = c->n + q->border.mp;
+  twi_conditions_transposed *t;
+  assert_ok(b->ctx, twi_conditions_transposed_new(q, &t));
+  twi_problem back = twi_conditions_transposed_problem(t);
+  double *x = vector(n), *w = vector(n), *y_back = vector(n), *scale = vector(n);
+  direction(b, &r, x);
+  for (int j = 0; j < q->m; j++) x[c->n + (size_t)j] = j == 3 ? 0 : support_normal(&r);
+  back.precondition(back.data, x, w);
+  back.product(back.data, x, y_back);
+  for (size_t i = 0; i < n; i++) scale[i] = 1;
+  twi_core_scale_columns(c, scale);
+  double ahead = twi_dot(n, w, y), behind = 0, size = norm(n, w) * norm(n, y);
+  for (size_t i = 0; i < n; i++) behind += y_back[i] / scale[i] * b->g_long[i];
+  if (!(fabs(ahead - behind) < 1e-12 * size))
+    fail_msg("kind %zu: w'Av is %.17g, v'A'w is %.17g, of %.1e", k, ahead, behind, size);
+  double *const all[] = {x, w, y_back, scale};
+  for (size_t i = 0; i < 4; i++) free(all[i]);
+  twi_conditions_transposed_free(t);
 }
 
 /* Conditions: the product of the bordered system with its preconditioner undone, against differences of its residual in
@@ -407,6 +532,7 @@ static void bordered_products(uint64_t seed)
       double most = 0; /* a step of one at most in every unknown */
       for (size_t i = 0; i < p.n; i++) most = fmax(most, fabs(b->g_long[i]));
       for (size_t i = 0; i < p.n; i++) b->g_long[i] /= most, y[i] /= most;
+      transposed_is_the_transpose(b, q, r, k, y);
       memset(slope, 0, p.n * sizeof(double));
       /* rows are relative to the point: the scales must stay, so the residual is taken unscaled by hand */
       double per_w[8], *per_Y = vector(c->n);
@@ -531,6 +657,8 @@ int main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(jvp_is_the_slope_of_the_residual),
       cmocka_unit_test(vjp_is_the_adjoint_of_jvp),
+      cmocka_unit_test(preconditioner_is_transposed),
+      cmocka_unit_test(gradient_is_the_slope_by_every_wedge),
       cmocka_unit_test(preconditioned_product_is_the_product),
       cmocka_unit_test(shock_is_the_slope_along_the_policy),
       cmocka_unit_test(bordered_product_is_the_slope),

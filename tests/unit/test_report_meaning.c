@@ -6,7 +6,7 @@
 #include "fixture.h"
 #include "held.h"
 
-enum { MOST_LINES = 256 };
+enum { MOST_LINES = 400 };
 static int used[MOST_LINES];
 
 static void use_line(const char *table, const char *column)
@@ -145,6 +145,12 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   use_folder(support_path(root, "food"), 6);
   tw_food_free(food);
   tw_world_free(of_food);
+
+  tw_exposure *exposure = NULL;
+  assert_ok(f->ctx, tw_exposure_of(f->ctx, brands, NULL, &f->settings, "R01", NULL, &exposure));
+  assert_ok(f->ctx, tw_exposure_write(f->ctx, exposure, support_path(root, "exposure"), NULL));
+  use_folder(support_path(root, "exposure"), 8);
+  tw_exposure_free(exposure);
 
   tw_routes *routes = NULL;
   assert_ok(f->ctx, tw_routes_run(f->ctx, NULL, &(tw_routes_options){.from = "CAN", .to = "JPN"}, &routes));

@@ -73,6 +73,9 @@ static void lu_solves(void **state)
     assert_int_equal(twi_lu_factor(n, m, LU, pivot, 1e-14), 0);
     twi_lu_solve(n, m, LU, pivot, b);
     for (size_t i = 0; i < n; i++) assert_close(b[i], x[i], 1e-9);
+    twi_dense_mtv(n, m, A, x, b);
+    twi_lu_solve_transposed(n, m, LU, pivot, b);
+    for (size_t i = 0; i < n; i++) assert_close(b[i], x[i], 1e-9);
     for (size_t i = 0; i < n; i++) I[i * m + i] = 1;
     twi_lu_solve_many(n, m, LU, pivot, m, I);
     twi_dense_mv(n, m, A, x, b);

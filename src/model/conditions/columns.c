@@ -347,6 +347,15 @@ static void make_column(twi_conditions *q, int j, double *f)
   twi_core_scale_rows(c, f);
 }
 
+double twi_conditions_direct(twi_conditions *q, int j, const twi_condition *one)
+{
+  make_column(q, j, q->f);
+  double slope = twi_measure_slope(q, one, NULL, j);
+  for (size_t s = 0; q->core->products && s < q->core->S; s++)
+    if (twi_has_products(q->core->world, s)) twi_products_clear(q->core, s);
+  return slope;
+}
+
 void twi_conditions_columns(void *data, const unsigned char *needed, double *B, double *E)
 {
   twi_conditions *q = data;

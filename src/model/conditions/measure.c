@@ -14,14 +14,14 @@
  *   price index        sum alpha ln P
  *   real income        ln I - sum alpha ln P
  *   real wage          ln w - sum alpha ln P
+ *   GDP                ln (w V L + R - net profits of others)
  *   rent               (1 - e^-x) base               base: what the buyer pays, or customs value, or sales, rent in it
  *
  * direct: what the instrument of another condition does to the flow itself: -theta - 1 for a tariff or an export tax,
  * -theta for a barrier, 1 for demand. */
 #include <math.h>
 
-#include "model/conditions.h"
-#include "model/products.h"
+#include "model/conditions/places.h"
 
 /* Whether a flow (or cell) is among those that a condition's instrument moves: the list is sorted. */
 static int moves_cell(const twi_condition *c, size_t cell)
@@ -36,9 +36,6 @@ static int moves_cell(const twi_condition *c, size_t cell)
   }
   return low < c->lever_count && c->lever_cell[low] == cell;
 }
-
-/* What of a flow is looked at: at the producer's price, with taxes as the buyer pays it, before the tariff. */
-typedef enum part { PAID, GROSS, CUSTOMS } part;
 
 /* dln of it by the instrument of condition j itself, -1: none */
 static double direct_on(const twi_conditions *q, int j, size_t cell, double theta, part of)
@@ -67,103 +64,6 @@ static double price_index(const twi_core *c, size_t d, int slope)
   return sum;
 }
 
-/* A flow of the core at its point, whatever market it is of. */
-typedef struct place {
-  double theta, kt, kt1, ke, z; /* shares of the buyer's market */
-  double q, dq;
-  double lnp, dlnp; /* of the seller's price */
-} place;
-
-static place flow_at(const twi_core *c, size_t cell)
-{
-  size_t N = c->N, Np = c->Np;
-  if (cell < c->S * N * N) {
-    size_t o = cell % N, d = cell / N % N, s = cell / N / N, flow = (s * N + o) * Np + d;
-    return (place){
-        c->theta[s],        c->kt[flow],      c->kt1[flow],      c->ke ? c->ke[flow] : 0,
-        c->z[s * Np + o],   c->q[s * Np + d], c->dq[s * Np + d], c->lnc[s * Np + o] - (c->g ? c->lng[s * Np + o] : 0),
-        c->dlnc[s * Np + o]};
-  }
-  const twi_core_products *p = c->products;
-  twi_product_flow f = twi_product_flow_of(c, cell);
-  size_t s = (size_t)c->world->product[f.g].sector * Np, g = f.g * Np;
-  return (place){p->theta[f.g],
-                 p->kt[f.at],
-                 p->kt1[f.at],
-                 p->ke ? p->ke[f.at] : 0,
-                 p->z[g + f.o],
-                 p->q[g + f.d],
-                 p->dq[g + f.d],
-                 c->lnc[s + f.o] - (c->g ? c->lng[s + f.o] : 0) - (p->g ? p->lnA[g + f.o] + p->lng[g + f.o] : 0),
-                 c->dlnc[s + f.o] + p->dlnp[g + f.o]};
-}
-
-/* The flow at the producer's price, at the point. */
-static double paid_flow(const place *f)
-{
-  return f->kt1 * f->z * f->q;
-}
-
-/* The flow before the importer's tariff, at the point. */
-static double customs_flow(const place *f)
-{
-  return (f->kt1 + f->ke) * f->z * f->q;
-}
-
-/* A producer's cell: of a sector in the core, or of a product; both where it is of a product. */
-typedef struct maker {
-  size_t cell;    /* of the sector, s Np + o */
-  size_t product; /* g Np + o; SIZE_MAX: none */
-} maker;
-
-static maker maker_of(const twi_core *c, size_t cell)
-{
-  twi_producer_at at = twi_producer_of(c->world, cell);
-  return (maker){(size_t)at.s * c->Np + (size_t)at.d, at.g < 0 ? SIZE_MAX : (size_t)at.g * c->Np + (size_t)at.d};
-}
-
-static double sales_of(const twi_core *c, maker m)
-{
-  return m.product == SIZE_MAX ? c->Yn[m.cell] : c->products->Y[m.product];
-}
-
-static double sales_slope(const twi_core *c, maker m)
-{
-  return m.product == SIZE_MAX ? c->dY[m.cell] : c->products->dY[m.product];
-}
-
-/* ln of the unit cost, before a subsidy. */
-static double cost_of(const twi_core *c, maker m)
-{
-  return c->lnc[m.cell] - (m.product == SIZE_MAX || !c->products->g ? 0 : c->products->lnA[m.product]);
-}
-
-/* 1 / (1 - subsidy), of the sector and of the product */
-static double subsidy_factor(const twi_core *c, maker m)
-{
-  double g = c->g ? c->g[m.cell] : 1;
-  return m.product == SIZE_MAX || !c->products->g ? g : g * c->products->g[m.product];
-}
-
-/* What a rent is a share of: what the buyer pays for an importer's, customs value for an exporter's. */
-static double rent_base(const twi_core *c, const twi_condition *rent, size_t cell)
-{
-  if (rent->lever == TWI_LEVER_OUTPUT_RENT) {
-    maker m = maker_of(c, cell);
-    if (m.product != SIZE_MAX || !c->products || !twi_has_products(c->world, cell % c->S))
-      return sales_of(c, m) / subsidy_factor(c, m);
-    const twi_core_products *p = c->products; /* of a whole sector with products: what is paid for each */
-    size_t s = cell % c->S, o = cell / c->S;
-    double paid = 0;
-    for (size_t g = p->first[p->first_nest[s]]; g < p->first[p->first_nest[s + 1]]; g++)
-      paid += p->Y[g * c->Np + o] / ((c->g ? c->g[m.cell] : 1) * (p->g ? p->g[g * c->Np + o] : 1));
-    return paid;
-  }
-  place f = flow_at(c, cell);
-  double share = rent->lever == TWI_LEVER_TARIFF ? f.kt : f.kt1 + f.ke;
-  return share * f.z * f.q;
-}
-
 /* dln of the unit cost of a cell: where an instrument moves its price alone, the slope of the price is in its place. */
 static double cost_slope(const twi_conditions *q, int direct, size_t cell)
 {
@@ -179,30 +79,9 @@ static double cost_slope(const twi_conditions *q, int direct, size_t cell)
   return dlnc + times * price;
 }
 
-/* ln p or ln c of the seller of a flow, or of a cell */
-static double price_of(const twi_core *c, const twi_condition *k, size_t cell)
-{
-  return k->measure == TWI_MEASURE_OUTPUT ? cost_of(c, maker_of(c, cell)) : flow_at(c, cell).lnp;
-}
-
 double twi_conditions_price(const twi_conditions *q, int k, size_t cell)
 {
   return price_of(q->core, &q->all[k], cell);
-}
-
-/* The cell of the maker of a flow. */
-static size_t seller_of(const twi_core *c, size_t flow)
-{
-  const tw_world *w = c->world;
-  twi_flow_at at = twi_flow_of(w, flow);
-  return at.g < 0 ? (size_t)at.o * c->S + (size_t)at.s : twi_product_cell(w, (size_t)at.g, (size_t)at.o);
-}
-
-/* All that a maker sells, in volume. */
-static double made_volume(const twi_core *c, size_t cell)
-{
-  maker m = maker_of(c, cell);
-  return sales_of(c, m) * exp(-cost_of(c, m));
 }
 
 static double made_slope(const twi_conditions *q, int direct, size_t cell)
@@ -211,15 +90,8 @@ static double made_slope(const twi_conditions *q, int direct, size_t cell)
   return sales_slope(q->core, m) / sales_of(q->core, m) - cost_slope(q, direct, cell);
 }
 
-static double volume_of(const twi_core *c, const twi_condition *k, size_t cell)
-{
-  if (k->measure == TWI_MEASURE_OUTPUT) return made_volume(c, cell);
-  place f = flow_at(c, cell);
-  return paid_flow(&f) * exp(-f.lnp);
-}
-
 /* The part of the base that is the rent of limit k, and its derivative by the size of condition j. */
-static double rent_part(const twi_conditions *q, int k, size_t cell, int j, const double *x, double *slope)
+double twi_rent_part(const twi_conditions *q, int k, size_t cell, int j, const double *x, double *slope)
 {
   double X = 0;
   int shares = 0;
@@ -238,21 +110,20 @@ static double rent_part(const twi_conditions *q, int k, size_t cell, int j, cons
   return per * x[k];
 }
 
-double twi_conditions_measure(const twi_conditions *q, int k, const double *x)
+static double gdp_of(const twi_core *c, size_t d)
 {
-  const twi_core *c = q->core;
-  const twi_condition *one = &q->all[k];
+  return c->wV[d] + c->R[d] - (c->profit ? c->profits[d] - c->profits_data[d] : 0);
+}
+
+double twi_measure_value(const twi_core *c, const twi_condition *one, const double *omega)
+{
   size_t d = one->cell[0], S = c->S;
   double sum = 0;
-  if ((int)one->measure == TWI_MEASURE_RENT) {
-    for (size_t i = 0; i < one->count; i++)
-      sum += rent_part(q, q->of[k], one->cell[i], -1, x, NULL) * rent_base(c, &q->all[q->of[k]], one->cell[i]);
-    return sum;
-  }
+  if ((int)one->measure == TWI_MEASURE_GDP) return log(gdp_of(c, d));
   switch (one->measure) {
   case TWI_MEASURE_FLOWS:
   case TWI_MEASURE_OUTPUT:
-    for (size_t i = 0; i < one->count; i++) sum += q->omega[k][i] * volume_of(c, one, one->cell[i]);
+    for (size_t i = 0; i < one->count; i++) sum += weight_of(omega, i) * volume_of(c, one, one->cell[i]);
     return log(sum);
   case TWI_MEASURE_SALES_SHARE:
     for (size_t i = 0; i < one->count; i++) sum += volume_of(c, one, one->cell[i]);
@@ -284,6 +155,17 @@ double twi_conditions_measure(const twi_conditions *q, int k, const double *x)
     return c->I[d];
   }
   return 0;
+}
+
+double twi_conditions_measure(const twi_conditions *q, int k, const double *x)
+{
+  const twi_core *c = q->core;
+  const twi_condition *one = &q->all[k];
+  double sum = 0;
+  if ((int)one->measure != TWI_MEASURE_RENT) return twi_measure_value(c, one, q->omega[k]);
+  for (size_t i = 0; i < one->count; i++)
+    sum += twi_rent_part(q, q->of[k], one->cell[i], -1, x, NULL) * rent_base(c, &q->all[q->of[k]], one->cell[i]);
+  return sum;
 }
 
 /* dln of what is paid for the output of a cell, less what instrument j itself does to the subsidy. */
@@ -322,7 +204,7 @@ static double rent_slope(const twi_conditions *q, int k, int j, const double *x)
     size_t cell = one->cell[i];
     double b = rent_base(c, rent, cell), slope;
     if (b == 0) continue;
-    double of_size, kept = rent_part(q, q->of[k], cell, j, x, &of_size);
+    double of_size, kept = twi_rent_part(q, q->of[k], cell, j, x, &of_size);
     if (rent->lever == TWI_LEVER_OUTPUT_RENT) {
       maker m = maker_of(c, cell);
       slope = paid_slope(q, j, cell, m);
@@ -336,20 +218,30 @@ static double rent_slope(const twi_conditions *q, int k, int j, const double *x)
   return sum;
 }
 
-/* How measure k moves with what is in the core's slopes; direct: and with that condition's instrument, -1: none. */
-double twi_conditions_slope(const twi_conditions *q, int k, int direct, const double *x)
+/* dln GDP: revenue's slope is what income has beside factors and deficits; a transfer that an instrument moves itself is
+ * in income, too, but no revenue. */
+static double gdp_slope(const twi_conditions *q, size_t d, int direct)
 {
   const twi_core *c = q->core;
-  const twi_condition *one = &q->all[k];
+  double slope = c->dI[d] - c->dD[d] - (c->profit ? c->dprofits[d] : 0);
+  const twi_condition *one = direct < 0 ? NULL : &q->all[direct];
+  for (size_t i = 0; one && one->lever == TWI_LEVER_TRANSFER && i < one->lever_count; i++)
+    if (one->lever_cell[i] == d) slope += one->lever_weight[i];
+  return slope / gdp_of(c, d);
+}
+
+double twi_measure_slope(const twi_conditions *q, const twi_condition *one, const double *omega, int direct)
+{
+  const twi_core *c = q->core;
   size_t d = one->cell[0], S = c->S;
   double sum = 0, slope = 0;
-  if ((int)one->measure == TWI_MEASURE_RENT) return rent_slope(q, k, direct, x);
+  if ((int)one->measure == TWI_MEASURE_GDP) return gdp_slope(q, d, direct);
   switch (one->measure) {
   case TWI_MEASURE_FLOWS:
   case TWI_MEASURE_SALES_SHARE:
     for (size_t i = 0; i < one->count; i++) {
       size_t cell = one->cell[i];
-      double v = q->omega[k][i] * volume_of(c, one, cell);
+      double v = weight_of(omega, i) * volume_of(c, one, cell);
       if (v == 0) continue;
       place f = flow_at(c, cell);
       sum += v;
@@ -360,7 +252,7 @@ double twi_conditions_slope(const twi_conditions *q, int k, int direct, const do
   case TWI_MEASURE_OUTPUT:
     for (size_t i = 0; i < one->count; i++) {
       size_t cell = one->cell[i];
-      double v = q->omega[k][i] * volume_of(c, one, cell);
+      double v = weight_of(omega, i) * volume_of(c, one, cell);
       if (v == 0) continue;
       sum += v;
       slope += v * made_slope(q, direct, cell);
@@ -401,4 +293,11 @@ double twi_conditions_slope(const twi_conditions *q, int k, int direct, const do
     return c->dI[d];
   }
   return 0;
+}
+
+/* How measure k moves with what is in the core's slopes; direct: and with that condition's instrument, -1: none. */
+double twi_conditions_slope(const twi_conditions *q, int k, int direct, const double *x)
+{
+  if ((int)q->all[k].measure == TWI_MEASURE_RENT) return rent_slope(q, k, direct, x);
+  return twi_measure_slope(q, &q->all[k], q->omega[k], direct);
 }

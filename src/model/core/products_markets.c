@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "base/build.h"
+#include "model/adjoint.h"
 #include "model/products.h"
 
 /* ln P of a nest of n prices with shares beta, which lie Np apart. */
@@ -218,13 +219,16 @@ void twi_products_slope(twi_core *c, size_t s)
     }
 }
 
+#define SEED(array, index) (seeds ? seeds->array[index] : 0)
+
 /* The derivative by sales of a product: they enter the row of the sector, the revenue of their region, and with profits
  * that of the owner. */
-static double sales_bar(const twi_core *c, const double *y, size_t s, size_t g, size_t o)
+double twi_products_sales_bar(const twi_core *c, const double *y, const twi_seeds *seeds, size_t s, size_t g, size_t o)
 {
   const twi_core_products *p = c->products;
   double per_s = c->g ? c->g[s * c->Np + o] : 1, per = p->g ? p->g[g * c->Np + o] : 1;
   double bar = y[c->at_Y + o * c->Sp + s] - (1 - 1 / (per_s * per)) * y[c->at_R + o];
+  bar += SEED(Y, s * c->Np + o) + SEED(Y_g, g * c->Np + o);
   if (!c->profit || c->profit[g] == 0) return bar;
   return bar + c->profit[g] * (y[c->at_R + (size_t)twi_product_owner(c->world, g)] - y[c->at_R + o]);
 }
@@ -241,15 +245,16 @@ static void spread_rows(const twi_core *c, size_t g, const double *u, const doub
       bar[w->product_seller[i]] += p->kt[i] * u[d] + (p->kt1[i] + (p->ke ? p->ke[i] : 0)) * v[d];
 }
 
-void twi_products_adjoint(twi_core *c, size_t s, const double *y)
+void twi_products_adjoint(twi_core *c, size_t s, const double *y, const twi_seeds *seeds)
 {
   twi_core_products *p = c->products;
   size_t N = c->N, Np = c->Np, at = s * Np, from = p->first_nest[s], to = p->first_nest[s + 1];
   const double *yR = y + c->at_R, *X = c->X + at, *g_s = c->g ? c->g + at : NULL;
   double *bar_c = c->dlnc + at, *bar_X = c->dX + at, *bar_s = c->dlnP + at;
   memset(bar_c, 0, Np * sizeof(double));
+  if (seeds) memcpy(bar_c, seeds->c + at, N * sizeof(double));
   memset(bar_X, 0, Np * sizeof(double));
-  for (size_t d = 0; d < N; d++) bar_s[d] = c->market[at + d] ? y[c->at_P + d * c->Sp + s] : 0;
+  for (size_t d = 0; d < N; d++) bar_s[d] = c->market[at + d] ? y[c->at_P + d * c->Sp + s] + SEED(P, at + d) : 0;
   for (size_t h = from; h < to; h++) {
     double *bar_h = p->dlnP_h + h * Np;
     memset(bar_h, 0, Np * sizeof(double));
@@ -258,13 +263,13 @@ void twi_products_adjoint(twi_core *c, size_t s, const double *y)
       double *bar_q = p->dq + i, *bar_b = p->dlnP + i, *zY = p->zd + i, *zR = p->dB + i;
       for (size_t o = 0; o < N; o++) {
         double per = (g_s ? g_s[o] : 1) * (p->g ? p->g[i + o] : 1);
-        zY[o] = p->z[i + o] * per * sales_bar(c, y, s, g, o);
+        zY[o] = p->z[i + o] * per * twi_products_sales_bar(c, y, seeds, s, g, o);
         zR[o] = p->z[i + o] * yR[o];
       }
       const tw_world *w = c->world;
       const size_t *row = w->product_row + g * N;
       for (size_t d = 0; d < N; d++) {
-        double revenue = c->taxed[s] ? yR[d] : 0, bar = -p->B[i + d] * revenue;
+        double revenue = c->taxed[s] ? yR[d] : 0, bar = SEED(q_g, i + d) - p->B[i + d] * revenue;
         for (size_t k = row[d]; k < row[d + 1]; k++) {
           size_t o = w->product_seller[k];
           bar += p->kt1[k] * zY[o];
@@ -285,15 +290,17 @@ void twi_products_adjoint(twi_core *c, size_t s, const double *y)
       double theta = p->theta[g], *u = p->zd + i, *v = p->dB + i, *bar = p->dY + i;
       for (size_t d = 0; d < N; d++) {
         double b_h = p->b_h[h * Np + d], of_nest = p->dlnP_h[h * Np + d] + b_h * bar_s[d];
-        double bar_P = theta * p->q[i + d] * p->dq[i + d] - p->eta_h[h] * p->dlnP[i + d];
+        double bar_P = theta * p->q[i + d] * p->dq[i + d] - p->eta_h[h] * p->dlnP[i + d] + SEED(P_g, i + d);
         if (b_h > 0) bar_P += p->b[i + d] / b_h * of_nest;
         u[d] = bar_P * p->inv[i + d];
         v[d] = c->taxed[s] ? theta * p->q[i + d] * yR[d] : 0;
       }
       spread_rows(c, g, u, v, bar);
-      for (size_t o = 0; o < N; o++)
-        bar_c[o] +=
-            p->z[i + o] * bar[o] - theta * (p->Y[i + o] * sales_bar(c, y, s, g, o) + (p->ke ? p->E[i + o] * yR[o] : 0));
+      for (size_t o = 0; o < N; o++) { /* stays in dY: by ln of the cost of this product alone */
+        double sales = p->Y[i + o] * twi_products_sales_bar(c, y, seeds, s, g, o);
+        bar[o] = p->z[i + o] * bar[o] - theta * (sales + (p->ke ? p->E[i + o] * yR[o] : 0)) + SEED(c_g, i + o);
+        bar_c[o] += bar[o];
+      }
     }
 }
 

@@ -99,7 +99,7 @@ static tw_status read_all(twi_page_run *run, twi_grid *g)
 
 /* ---------------------------------------------------------------- the rows that change most */
 
-/* How much the row at hand changes: the larger of the differences. What is empty changes nothing. */
+/* How much the row at hand changes: the larger of the differences; with one column, how far it is from 0. What is empty changes nothing. */
 static tw_status measure_row(twi_csv *csv, const int at[2][2], double *size)
 {
   tw_status status = TW_OK;
@@ -107,7 +107,8 @@ static tw_status measure_row(twi_csv *csv, const int at[2][2], double *size)
   for (int i = 0; i < 2 && at[i][0] >= 0 && status == TW_OK; i++) {
     double before, after;
     status = twi_grid_number(csv, at[i][0], &before);
-    if (status == TW_OK) status = twi_grid_number(csv, at[i][1], &after);
+    after = 0;
+    if (status == TW_OK && at[i][1] >= 0) status = twi_grid_number(csv, at[i][1], &after);
     if (status == TW_OK && fabs(after - before) > *size) *size = fabs(after - before);
   }
   return status;
@@ -132,8 +133,8 @@ static tw_status read_largest(twi_page_run *run, const twi_grid_most *most, twi_
   twi_largest largest;
   int at[2][2] = {{-1, -1}, {-1, -1}}, room = 0, more = 1;
   tw_status status = twi_largest_new(run->ctx, most->rows, &largest);
-  for (int i = 0; i < 4 && most->change[i / 2][i % 2] && status == TW_OK; i++)
-    status = twi_csv_require(g->csv, most->change[i / 2][i % 2], &at[i / 2][i % 2]);
+  for (int i = 0; i < 4 && status == TW_OK; i++)
+    if (most->change[i / 2][i % 2]) status = twi_csv_require(g->csv, most->change[i / 2][i % 2], &at[i / 2][i % 2]);
   while (status == TW_OK) {
     double size;
     status = twi_csv_next(g->csv, &more);

@@ -5,7 +5,7 @@
 #include "report/page/files.h"
 
 /* How many rows at most are kept, those that change most, and the columns whose difference says how much a row
- * changes: before and after, NULL where there is no second pair. */
+ * changes: before and after, NULL where there is no second pair; after NULL: the size of the one column. */
 typedef struct twi_grid_most {
   int rows;
   const char *change[2][2];

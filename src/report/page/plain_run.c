@@ -201,6 +201,8 @@ static const section sections[] = {
     {"Closing", "Plants that close, in turn", offsetof(twi_page_run, closing), put_whole},
     {"Dependence", "Who stands behind what the region buys", offsetof(twi_page_run, dependence), put_first},
     {"Food", "Calories a head and day, by item and origin", offsetof(twi_page_run, calories), put_whole},
+    {"Bans that spread", "Who decided what, round by round", offsetof(twi_page_run, cascade), put_whole},
+    {"No-ban clauses", "Both parties with the clause and without it", offsetof(twi_page_run, clause), put_whole},
     {"Market", "Real income by what the market does and what the economy adds", offsetof(twi_page_run, link), put_whole},
     {"Years", "Regions year by year", offsetof(twi_page_run, years), put_whole},
 };

@@ -97,6 +97,7 @@ static tw_status check_manifest(twi_page_run *run)
 /* A world may have thousands of products in hundreds of regions, and a page is sent by mail. */
 static const twi_grid_most changed_products = {TWI_PAGE_PRODUCTS,
                                                {{"sales_base", "sales_new"}, {"spending_base", "spending_new"}}};
+static const twi_grid_most exposed = {TWI_PAGE_EXPOSED, {{"derivative", NULL}, {NULL, NULL}}};
 static const twi_grid_most changed_flows = {TWI_PAGE_FLOWS, {{"base_value", "new_value"}, {NULL, NULL}}};
 
 /* The tables of a run, each into its place there. */
@@ -124,6 +125,14 @@ static const struct {
      offsetof(twi_page_run, dependence)},
     {{"calories.csv", "region", "product", " region product origin part quality ", 1, NULL},
      offsetof(twi_page_run, calories)},
+    {{"exposure_matrix.csv", "region", NULL, " region outcome exporter sector ", 1, &exposed},
+     offsetof(twi_page_run, exposure_matrix)},
+    {{"exposure_largest.csv", "region", NULL, " region outcome wedge sector product importer exporter ", 1, NULL},
+     offsetof(twi_page_run, exposure_largest)},
+    {{"cascade.csv", "round", "region", " region sector product action clause ", 1, NULL},
+     offsetof(twi_page_run, cascade)},
+    {{"clause.csv", "exporter", "importer", " exporter importer kind region sector product measure unit ", 1, NULL},
+     offsetof(twi_page_run, clause)},
     {{"link.csv", "region", NULL, " region ", 1, NULL}, offsetof(twi_page_run, link)},
     {{"years.csv", "year", "region", " region ", 1, NULL}, offsetof(twi_page_run, years)},
 };

@@ -26,7 +26,7 @@
 #include "report/kind.h"
 #include "table/csv.h"
 
-enum { TWI_PAGE_COLUMNS = 128, TWI_PAGE_FLOWS = 1500, TWI_PAGE_PREFERENCES = 200, TWI_PAGE_PRODUCTS = 5000 };
+enum { TWI_PAGE_COLUMNS = 128, TWI_PAGE_FLOWS = 1500, TWI_PAGE_PREFERENCES = 200, TWI_PAGE_PRODUCTS = 5000, TWI_PAGE_EXPOSED = 6000 };
 
 /* A table: texts and numbers (NaN: empty) by row and column. columns 0: the run has no such file. */
 typedef struct twi_grid {
@@ -58,6 +58,7 @@ typedef struct twi_page_run {
   json_t *manifest;
   json_t *study; /* the file of its kind, decision.json …; of a run with plants plants.json */
   twi_grid regions, sectors, groups, limits, preferences, drivers, years, plants, parity, closing, link, dependence, calories;
+  twi_grid exposure_matrix, exposure_largest, cascade, clause;
   twi_grid products, product_trade; /* those that change most */
   int N, S;
   const char **region, **sector; /* codes [N], [S] */

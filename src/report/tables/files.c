@@ -2,6 +2,7 @@
  * all other files, of Stata files, too. */
 #include <string.h>
 
+#include "exposure/exposure.h"
 #include "report/report.h"
 
 static int has_always(const twi_run *run)
@@ -45,6 +46,27 @@ static int has_dependence(const twi_run *run)
 static int has_calories(const twi_run *run)
 {
   return run->food != NULL;
+}
+
+static int has_exposure(const twi_run *run)
+{
+  return run->exposure != NULL;
+}
+
+static int has_exposure_rows(const twi_run *run)
+{
+  return run->exposure && !run->exposure->all;
+}
+
+static int has_cascade(const twi_run *run)
+{
+  return run->cascade != NULL;
+}
+
+static int has_clause(const twi_run *run)
+{
+  const tw_clause_row *row;
+  return run->cascade && tw_cascade_clause_rows(run->cascade, &row) > 0;
 }
 
 static int has_link(const twi_run *run)
@@ -168,9 +190,19 @@ twi_run twi_run_of_dependence(const tw_dependence *dependence)
   return (twi_run){.result = tw_dependence_result(dependence), .count = 1, .dependence = dependence};
 }
 
+twi_run twi_run_of_cascade(const tw_cascade *cascade)
+{
+  return (twi_run){.result = tw_cascade_result(cascade, 1), .count = 1, .cascade = cascade};
+}
+
 twi_run twi_run_of_food(const tw_food *food)
 {
   return (twi_run){.result = tw_food_result(food), .count = 1, .food = food};
+}
+
+twi_run twi_run_of_exposure(const tw_exposure *exposure)
+{
+  return (twi_run){.result = exposure->point.result, .count = 1, .exposure = exposure};
 }
 
 twi_run twi_run_of_plants(const tw_plants *plants)

@@ -1,4 +1,4 @@
-/* The part of replay that solves on a world: a run, a range, a decision, a reconciliation, plants, dependence, food, each with the options of
+/* The part of replay that solves on a world: a run, a range, a decision, a reconciliation, plants, dependence, exposure, food, each with the options of
  * its run.json. */
 #include "compare/reconcile_variants.h"
 #include "food/food.h"
@@ -156,6 +156,22 @@ static tw_status plants_again(twi_replay_job *j)
 
 const twi_replay_way twi_replay_plants = {twi_replay_read_scenario, plants_again};
 
+static tw_status cascade_again(twi_replay_job *j)
+{
+  tw_cascade *cascade = NULL;
+  tw_status status = tw_cascade_run(j->ctx, j->world, j->scenario, &j->settings, &cascade);
+  if (status == TW_OK) {
+    const twi_run run = twi_run_of_cascade(cascade);
+    const tw_info *info = tw_result_info(run.result);
+    status = info->outcome > 0 ? twi_replay_compare_one(j, &twi_run_tables, &run)
+                               : twi_replay_uncertified(j, info->outcome, info->message);
+  }
+  tw_cascade_free(cascade);
+  return status;
+}
+
+const twi_replay_way twi_replay_cascade = {twi_replay_read_scenario, cascade_again};
+
 static tw_status dependence_again(twi_replay_job *j)
 {
   const tw_dependence_options options = {(int)twi_replay_whole(j, "options", "stops")};
@@ -216,3 +232,37 @@ static tw_status food_again(twi_replay_job *j)
 }
 
 const twi_replay_way twi_replay_food = {twi_replay_read_scenario, food_again};
+
+/* NULL: it was not asked for. */
+static const char *option_word(twi_replay_job *j, const char *key)
+{
+  const char *word = twi_trace_word(j->manifest, "options", key);
+  return word && *word ? word : NULL;
+}
+
+static tw_status exposure_again(twi_replay_job *j)
+{
+  const char *region = option_word(j, "region");
+  const tw_exposure_options options = {.outcome = option_word(j, "outcome"),
+                                       .partner = option_word(j, "partner"),
+                                       .wedges = option_word(j, "wedges"),
+                                       .largest = twi_replay_whole(j, "options", "largest") > 0
+                                                      ? (int)twi_replay_whole(j, "options", "largest")
+                                                      : -1,
+                                       .products = json_is_true(twi_replay_option(j, "options", "products")),
+                                       .exact = json_is_true(twi_replay_option(j, "options", "exact"))};
+  const tw_scenario *scenario = json_is_true(twi_replay_option(j, "options", "changed")) ? j->scenario : NULL;
+  tw_exposure *exposure = NULL;
+  tw_status status = region ? tw_exposure_of(j->ctx, j->world, scenario, &j->settings, region, &options, &exposure)
+                            : tw_exposure_all(j->ctx, j->world, scenario, &j->settings, &options, &exposure);
+  if (status == TW_OK) {
+    const twi_run run = twi_run_of_exposure(exposure);
+    const tw_info *info = tw_result_info(run.result);
+    status = info->outcome > 0 ? twi_replay_compare_one(j, &twi_run_tables, &run)
+                               : twi_replay_uncertified(j, info->outcome, info->message);
+  }
+  tw_exposure_free(exposure);
+  return status;
+}
+
+const twi_replay_way twi_replay_exposure = {twi_replay_read_scenario, exposure_again};

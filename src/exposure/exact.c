@@ -1,0 +1,96 @@
+/* What a change of one point, and of twenty-five, does exactly: a full solve each, from the point. See exposure.h. */
+#include <math.h>
+#include <string.h>
+
+#include "exposure/exposure.h"
+#include "scenario/wedges.h"
+#include "world/products.h"
+
+static const double STEP[2] = {0.01, 0.25};
+
+/* Adds a step to the wedges of one cell: a rate in points, a factor in per cent. */
+static tw_status step_cell(tw_context *ctx, const tw_world *w, const tw_exposed *row, double step, size_t cell,
+                           twi_wedges *x)
+{
+  size_t flows = twi_world_flows(w);
+  double *by = row->wedge == TW_WEDGE_TARIFF       ? twi_wedge(ctx, &x->tariff, w->tariff, 0, flows)
+               : row->wedge == TW_WEDGE_EXPORT_TAX ? twi_wedge(ctx, &x->export_tax, w->export_tax, 0, flows)
+               : row->wedge == TW_WEDGE_BARRIER    ? twi_wedge(ctx, &x->barrier, NULL, 1, flows)
+                                                   : twi_wedge(ctx, &x->productivity, NULL, 1, twi_world_producers(w));
+  if (!by) return TW_NO_MEMORY;
+  if (row->wedge <= TW_WEDGE_EXPORT_TAX)
+    by[cell] += step;
+  else
+    by[cell] *= 1 + step;
+  return TW_OK;
+}
+
+/* The same of a row: of a whole sector, all of its products. */
+static tw_status step_row(tw_context *ctx, const tw_world *w, const tw_exposed *row, double step, twi_wedges *x)
+{
+  size_t s = (size_t)row->sector, o = (size_t)row->exporter, d = (size_t)row->importer;
+  if (row->wedge == TW_WEDGE_PRODUCTIVITY)
+    return step_cell(ctx, w, row, step,
+                     row->product >= 0 ? twi_product_cell(w, (size_t)row->product, o) : o * (size_t)w->S + s, x);
+  tw_status status = TW_OK;
+  if (row->product < 0)
+    status = step_cell(ctx, w, row, step, twi_flow_cell(w, row->sector, row->importer, row->exporter), x);
+  for (int k = w->sector_market[s]; status == TW_OK && k < w->sector_market[s + 1]; k++) {
+    const twi_market *m = &w->market[k];
+    if (m->product < 0 || (row->product >= 0 && m->product != row->product)) continue;
+    size_t cell = twi_market_cell(w, m, d, o);
+    if (cell != SIZE_MAX) status = step_cell(ctx, w, row, step, cell, x);
+  }
+  return status;
+}
+
+/* Solves the point's policy with the step; *value: of the outcome, NaN: none was found. */
+static tw_status solve_step(tw_exposure *x, const tw_exposed *row, double step, double *value)
+{
+  twi_exposure_point *p = &x->point;
+  const twi_side *at = &p->result->new_;
+  const twi_wedges *wedges = at->policy.conditions ? &at->policy.wedges : &at->wedges;
+  twi_side side;
+  *value = NAN;
+  tw_status status = twi_side_new(p->ctx, p->world, &side);
+  if (status == TW_OK) status = twi_wedges_copy(p->ctx, p->world, wedges, &side.policy.wedges);
+  if (status == TW_OK) status = step_row(p->ctx, p->world, row, step, &side.policy.wedges);
+  if (status == TW_OK) {
+    side.policy.condition = at->policy.condition; /* lent, and taken back below */
+    side.policy.conditions = at->policy.conditions;
+    status = twi_solver_new_side(p->solver, &p->result->base, 0, &side);
+  }
+  if (status == TW_OK && side.found.outcome > 0) {
+    (void)twi_core_residual(&p->e->core, p->e->u_new, p->e->newton.f_trial);
+    *value = twi_exposed_value(&p->e->core, &x->outcome);
+  }
+  side.policy.condition = NULL;
+  side.policy.conditions = 0;
+  twi_side_free(p->ctx, &side);
+  return status;
+}
+
+tw_status twi_exposure_exact(tw_exposure *x)
+{
+  twi_exposure_point *p = &x->point;
+  size_t bytes = p->e->core.n * sizeof(double);
+  double start = twi_seconds(), before = x->value, *u = twi_alloc(p->ctx, p->e->core.n, sizeof(double));
+  if (!u) return twi_no_memory(p->ctx, bytes);
+  memcpy(u, p->e->u_new, bytes);
+  const twi_starts starts = {.new_ = {u, &p->result->new_.wedges}};
+  tw_status status = TW_OK;
+  twi_solver_start_at(p->solver, &starts);
+  for (int k = 0; k < 2; k++)
+    for (int i = 0; i < x->largest->count[k]; i++)
+      for (int j = 0; j < 2 && status == TW_OK; j++) {
+        double value;
+        tw_exposed *row = &x->largest->row[k][i];
+        status = solve_step(x, row, STEP[j], &value);
+        row->exact[j] = 100 * expm1(value - before);
+      }
+  twi_solver_start_at(p->solver, NULL);
+  memcpy(p->e->u_new, u, bytes);
+  twi_free(p->ctx, u);
+  x->info.exact_seconds = twi_seconds() - start;
+  return status;
+}

@@ -1,0 +1,83 @@
+# tradewind exposure: words, JSON, files, replay and diff, limits, what is wrong.
+set -eu
+. "$(dirname "$0")/lib.sh"
+cd "$tmp"
+
+expect 0 "$program" exposure CAN --world small2014
+says out "Derivatives of real_income CAN by every tariff, export tax, barrier and"
+says out "Largest gains, per cent of real_income CAN"
+says out "Largest losses"
+says out "Friends and enemies"
+says out "Held fixed: tastes"
+says out "deficits at their values in it"
+says out "No files were written"
+silent err
+
+expect 0 "$program" exposure can us-tariff-canada --world small2014 --to usa --wedges tariff,barrier --largest 3 --out r --tables dta
+says out "exposure.csv, exposure_matrix.csv, exposure_largest.csv"
+says out "at the equilibrium of us-tariff-canada; the largest"
+for file in exposure.csv exposure.dta exposure_matrix.csv exposure_largest.csv regions.csv columns.csv run.json report.html; do
+  [ -s "r/$file" ] || wrong "no $file"
+done
+[ "$(head -n 1 r/exposure.csv)" = region,outcome,wedge,sector,product,importer,exporter,derivative,per_point ] || wrong "columns"
+says r/run.json '"kind": "exposure"'
+says r/columns.csv "exposure.csv,wedge,text,"
+# of each sign at most 3, tariffs and barriers alone, each with the United States on one side
+awk -F, 'NR > 1 { n++; if (($3 != "tariff" && $3 != "barrier") || ($6 != "USA" && $7 != "USA") || $6 == $7 || $11 == "" || $12 == "") bad++ }
+  END { exit !(n == 6 && !bad) }' r/exposure_largest.csv || wrong "the largest"
+# the matrix: sums over sectors; productivity is less barriers of all flows, own sales included
+awk -F, 'NR > 1 { if ($4 == "") all[$3] = $5; else sum[$3] += $5 } END { for (o in all) if ((all[o] - sum[o]) ^ 2 > 1e-24) exit 1 }' \
+  r/exposure_matrix.csv || wrong "sums of the matrix"
+awk -F, 'NR > 1 && $5 == "" { if ($3 == "productivity") A[$4 $7] = $8; if ($3 == "barrier") d[$4 $7] += $8 }
+  END { for (k in A) if ((A[k] + d[k]) ^ 2 > 1e-26) exit 1 }' r/exposure.csv || wrong "productivity against barriers"
+awk -F, '$6 == $7 && $3 != "barrier" && NR > 1 { exit 1 }' r/exposure.csv || wrong "a rate on own sales"
+expect 0 "$program" replay r
+says out "come out again, bit for bit"
+expect 0 "$program" exposure CAN --world small2014 --outcome "output USA C29" --by sector --out base
+says out "The matrix: per cent of output USA C29"
+grep -q "^USA,output C29,tariff," base/exposure.csv || wrong "another region's outcome"
+expect 0 "$program" replay base
+says out "come out again, bit for bit"
+expect 0 "$program" diff r base
+says out "exposure.csv"
+expect 0 "$program" exposure --all-regions --world small2014 --largest 2 --out all --no-report
+says out "Each region's largest"
+says out "The matrix: per cent of real_income of a row's region"
+[ ! -e all/exposure.csv ] || wrong "every wedge of every region"
+[ "$(sed 1d all/exposure_largest.csv | cut -d, -f1 | sort | uniq -c | awk '$1 != 4' | wc -l)" = 0 ] || wrong "four of each region"
+expect 0 "$program" replay all
+says out "come out again, bit for bit"
+[ "$(grep '^CAN,real_income,USA,,' all/exposure_matrix.csv | cut -d, -f5 | cut -c1-12)" = \
+  "$("$program" exposure CAN --world small2014 --largest 0 --json | python3 -c 'import json, sys; print(repr(json.load(sys.stdin)["matrix"]["USA"])[:12])')" ] ||
+  wrong "one region against all"
+expect 0 "$program" exposure CAN --world small2014 --json --largest 1
+says out '"verb": "exposure"'
+says out '"gains"'
+says out '"exact_25_pct"'
+python3 -c 'import json, sys; json.load(open(sys.argv[1]))' out || wrong "no JSON"
+
+expect 2 "$program" exposure CAM --world small2014
+says err "region: world small2014 has no region \"CAM\"; did you mean CAN"
+expect 2 "$program" exposure Canada --world small2014
+says err "did you mean CAN (Canada)?"
+expect 2 "$program" exposure CAN --world small2014 --outcome welfare
+says err "outcome: found \"welfare\", expected real_income, gdp"
+expect 2 "$program" exposure CAN --world small2014 --outcome "output C99"
+says err "outcome: world small2014 has no sector \"C99\""
+expect 2 "$program" exposure CAN --world small2014 --to XXX
+says err "partner: world small2014 has no region \"XXX\""
+expect 2 "$program" exposure CAN --world small2014 --wedges tarifs
+says err "did you mean tariff?"
+expect 2 "$program" exposure --all-regions --world small2014 --outcome "output C29"
+says err "since it is asked of all regions"
+expect 1 "$program" exposure
+says err "exposure needs a REGION"
+expect 1 "$program" exposure CAN us-tariff-canada --all-regions
+says err "no REGION with --all-regions"
+expect 1 "$program" exposure CAN --by region
+says err "expected sector or product"
+expect 1 "$program" exposure CAN --world small2014 --deficits zero
+says err "deficits changes a scenario, and none is given"
+printf 'scenario: far\npolicy:\n  - barrier: {importer: all, exporter: all, sector: all, change: 1000000 %%}\n' >far.yaml
+expect 3 "$program" exposure CAN far.yaml --world small2014
+says err "no certified solution"
