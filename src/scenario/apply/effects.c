@@ -193,7 +193,8 @@ static void tell_effect(const twi_job *job)
     twi_log(job->ctx, 1, "%s:%d: rule target: %s", node->origin, node->key_line, job->words.bytes);
     return;
   }
-  if (t->changed == 0)
+  int later = rule->kind->id == TWI_RULE_CLAUSE && job->scenario->cascade.node; /* the ban that it waits for */
+  if (t->changed == 0 && !later)
     twi_log(job->ctx, level, "%s:%d: rule %s changes nothing: the %zu %s it covers are where it would put them",
             node->origin, node->key_line, rule->kind->name, t->covered, noun_of(job));
   if (t->weight > 0 && rule->kind->id != TWI_RULE_BAN && rule->kind->id != TWI_RULE_CLAUSE)
