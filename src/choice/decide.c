@@ -235,6 +235,7 @@ tw_status twi_decide_within(tw_context *ctx, const tw_decision *decision, const 
                             const tw_settings *settings, const tw_decide_options *options, const twi_budget *budget,
                             tw_verdict **verdict)
 {
+  const tw_world *given = world;
   *verdict = NULL;
   if (options && options->draws < -1) return twi_fail(ctx, TW_USAGE, "draws: %d, expected 0 or more", options->draws);
   if (options && options->shards && (options->shard < 1 || options->shard > options->shards))
@@ -258,6 +259,8 @@ tw_status twi_decide_within(tw_context *ctx, const tw_decision *decision, const 
   twi_decide_job j = {
       .ctx = ctx, .d = decision, .world = world, .cells = decision->levers * decision->contingencies, .budget = budget};
   if (status == TW_OK) status = decide_all(&j, &v->settings, options, v);
+  if (status == TW_OK && options && options->frontier && v->info.outcome > 0 && !v->info.interrupted)
+    status = twi_frontier_make(v, given);
   job_free(&j);
   if (status == TW_OK) {
     *verdict = v;
