@@ -47,7 +47,7 @@ const char *tw_version(void); /* "0.2.0" */
 const char *tw_build(void);   /* compiler, vector instructions in use, commit if known */
 /* What this build can do beyond the core, words separated by blanks, of: "import" (tables that others publish), "stata"
  * (Stata files in and out), "zip" (imports from ZIP archives), "stores" (ranges and decisions that go on from a file),
- * "page" (report.html), "charts" (on it), "mpi". What a build cannot do is TW_USAGE, with the name of what it lacks. */
+ * "page" (report.html), "charts" (on it), "frontier" (of a decision), "mpi". What a build cannot do is TW_USAGE, with the name of what it lacks. */
 const char *tw_capabilities(void);
 
 /* ---------------------------------------------------------------- 1 status, outcome */
@@ -955,7 +955,7 @@ typedef struct tw_frontier_point {
   double worst;      /* the largest of the losses W_b - W_k, of b itself 0 */
   double price;      /* of safety: expected gain given up for one less of worst loss; NaN where nothing is done */
   double insurance;  /* sum p_k (loss_k where nothing is done - loss_k) */
-  double optimality; /* how far the conditions of an optimum are from holding, relative to the largest slope */
+  double optimality; /* how far the conditions of an optimum are from holding, relative to what slopes are sums of */
   int binds;         /* the contingency with the largest loss */
 } tw_frontier_point;
 int tw_decision_frontier_levers(const tw_decision *decision); /* 0: the decision has no frontier */

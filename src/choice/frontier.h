@@ -64,6 +64,7 @@ typedef struct twi_frontier_work {
 typedef struct twi_frontier_at {
   double gain, cost, insurance, worst;
   int binds; /* the contingency with the largest loss; the baseline where none loses */
+  double slope_size; /* largest, over levers, of what the slopes of the gain are sums of */
   double gain_slope[TWI_MOST_FRONTIER_LEVERS];
   double loss[64], loss_slope[64][TWI_MOST_FRONTIER_LEVERS];
 } twi_frontier_at;
@@ -72,7 +73,7 @@ void twi_frontier_work_free(twi_frontier_work *work);
 /* Fills `at`; returns 0, or 1 when the work has failed or its status is an error. */
 int twi_frontier_evaluate(twi_frontier_work *work, const double *u, twi_frontier_at *at);
 /* Fills the multiplier of the bound (INFINITY: none) at u, the price of safety, and returns how far the conditions of
- * Karush, Kuhn and Tucker are from holding there, relative to the largest slope of the gain. */
+ * Karush, Kuhn and Tucker are from holding there, relative to what its largest slope is a sum of. */
 double twi_frontier_price(const twi_frontier_work *work, const double *u, const twi_frontier_at *at, double bound,
                           double *price);
 /* Returns how near to a bound a loss counts as on it. */

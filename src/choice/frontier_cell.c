@@ -185,7 +185,7 @@ static void say_failure(twi_frontier_cells *f, int k, const double *u, const tw_
   char levers[256] = "";
   size_t used = 0;
   for (int i = 0; i < asked->levers && used < sizeof levers - 1; i++) {
-    int n = snprintf(levers + used, sizeof levers - used, "%s%s %.4g %%", i ? ", " : "", asked->lever[i].variable,
+    int n = twi_print(levers + used, sizeof levers - used, "%s%s %.4g %%", i ? ", " : "", asked->lever[i].variable,
                      100 * u[i]);
     if (n > 0) used += (size_t)n;
   }

@@ -88,6 +88,11 @@ int twi_frontier_evaluate(twi_frontier_work *w, const double *u, twi_frontier_at
       at->loss_slope[k][i] = slope[b * n + i] - slope[k * n + i];
     }
   }
+  for (size_t i = 0; i < n; i++) {
+    double size = w->cost[i] * (w->quadratic[i] ? 2 * u[i] : 1);
+    for (size_t k = 0; k < C; k++) size += fabs(w->p[k] * slope[k * n + i]);
+    at->slope_size = fmax(at->slope_size, size);
+  }
   at->gain -= at->cost;
   return 0;
 }
@@ -191,7 +196,7 @@ double twi_frontier_price(const twi_frontier_work *w, const double *u, const twi
 {
   const double end = 1e-9;
   columns A = {.rows = w->levers};
-  double x[MOST_COLUMNS], r[L], size = 0, left = 0;
+  double x[MOST_COLUMNS], r[L], left = 0;
   for (int k = 0; k < w->contingencies && !isinf(bound); k++) {
     if (k == w->baseline || at->loss[k] < bound - twi_frontier_slack(bound)) continue;
     A.is_loss[A.count] = 1;
@@ -207,8 +212,7 @@ double twi_frontier_price(const twi_frontier_work *w, const double *u, const twi
   for (int j = 0; j < A.count; j++)
     if (A.is_loss[j]) *price += x[j];
   for (int i = 0; i < w->levers; i++) {
-    size = fmax(size, fabs(at->gain_slope[i]));
     left = fmax(left, fabs(r[i]));
   }
-  return size > 0 ? left / size : 0;
+  return at->slope_size > 0 ? left / at->slope_size : 0;
 }

@@ -1,5 +1,6 @@
 /* Unit and meaning of every column of results. docs/formats.md tells more of each; here it is one line, for whoever
  * sees the column in another program. years.csv has the columns of regions.csv, years_sectors.csv those of sectors.csv.
+ * Longer than 400 lines, as the columns are many.
  */
 #include "report/meaning.h"
 
@@ -240,6 +241,21 @@ static const twi_meaning lines[] = {
     {"break_even.csv", "better_above", TEXT, "who is better above it"},
     {"break_even.csv", "gain_in", "that of the indicator", "what the chosen brings more where it happens"},
     {"break_even.csv", "gain_elsewhere", "that of the indicator", "what the chosen brings more where it does not"},
+    {"frontier.csv", "point", TEXT, "start: nothing is done; then from the largest gain to the least worst loss"},
+    {"frontier.csv", "bound", PERCENT, "no loss may be above it; empty at the start"},
+    {"frontier.csv", "gain", PERCENT, "expected gain in real income over the start, net of the cost"},
+    {"frontier.csv", "cost", PERCENT, "what the levers cost, of real income"},
+    {"frontier.csv", "worst_loss", PERCENT, "largest loss of real income over the contingencies"},
+    {"frontier.csv", "price_of_safety", "ratio", "expected gain given up for one less of worst loss; empty at the start"},
+    {"frontier.csv", "insurance", PERCENT, "expected loss that is avoided, against the start"},
+    {"frontier.csv", "optimality", "ratio", "how far the conditions of an optimum are from holding"},
+    {"frontier.csv", "loss", PERCENT, "loss of real income in the contingency against that in which nothing happens"},
+    {"frontier.csv", "binds", "1 or 0", "1: the contingency has the largest loss"},
+    {"frontier_levers.csv", "point", TEXT, "as in frontier.csv"},
+    {"frontier_levers.csv", "variable", TEXT, "the lever: a variable of the decision"},
+    {"frontier_levers.csv", "unit", TEXT, "unit of the amount"},
+    {"frontier_levers.csv", "amount", "that of the column unit", "amount of the lever"},
+    {"frontier_levers.csv", "share_pct", PERCENT, "how far the lever goes on its way"},
 
     {"accounts.csv", "kind", TEXT, "what is accounted: energy"},
     {"accounts.csv", "item", TEXT, "what the number is: docs/formats.md lists them"},

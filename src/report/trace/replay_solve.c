@@ -81,7 +81,8 @@ static tw_status decide_again(twi_replay_job *j)
 {
   long long asked = twi_replay_whole(j, "draws", "asked"), finished = twi_replay_whole(j, "draws", "finished");
   tw_decide_options options = {.draws = (int)twi_replay_whole(j, "options", "draws"),
-                               .seed = (unsigned long long)twi_replay_whole(j, "options", "seed")};
+                               .seed = (unsigned long long)twi_replay_whole(j, "options", "seed"),
+                               .frontier = json_is_true(twi_replay_option(j, "options", "frontier"))};
   if (finished < asked) {
     options.shard = (int)twi_replay_whole(j, "options", "shard");
     options.shards = (int)twi_replay_whole(j, "options", "shards");
@@ -227,14 +228,13 @@ static const char *option_word(twi_replay_job *j, const char *key)
 static tw_status exposure_again(twi_replay_job *j)
 {
   const char *region = option_word(j, "region");
-  const tw_exposure_options options = {.outcome = option_word(j, "outcome"),
-                                       .partner = option_word(j, "partner"),
-                                       .wedges = option_word(j, "wedges"),
-                                       .largest = twi_replay_whole(j, "options", "largest") > 0
-                                                      ? (int)twi_replay_whole(j, "options", "largest")
-                                                      : -1,
-                                       .products = json_is_true(twi_replay_option(j, "options", "products")),
-                                       .exact = json_is_true(twi_replay_option(j, "options", "exact"))};
+  const tw_exposure_options options = {
+      .outcome = option_word(j, "outcome"),
+      .partner = option_word(j, "partner"),
+      .wedges = option_word(j, "wedges"),
+      .largest = twi_replay_whole(j, "options", "largest") > 0 ? (int)twi_replay_whole(j, "options", "largest") : -1,
+      .products = json_is_true(twi_replay_option(j, "options", "products")),
+      .exact = json_is_true(twi_replay_option(j, "options", "exact"))};
   const tw_scenario *scenario = json_is_true(twi_replay_option(j, "options", "changed")) ? j->scenario : NULL;
   tw_exposure *exposure = NULL;
   tw_status status = region ? tw_exposure_of(j->ctx, j->world, scenario, &j->settings, region, &options, &exposure)
