@@ -34,7 +34,9 @@ const command command_diff = {
     .words = "DIR DIR",
     .summary = "show which numbers of two results folders differ, and why",
     .text =
-        "Folders of run, range, decide, reconcile and plants. First what went in: world, scenario or decision (with the lines "
+        "Folders of run, range, decide, reconcile, plants, market, stress, dependence, accounts, food and routes. "
+        "First what went in: "
+        "world, scenario or decision (with the lines "
         "that differ), levers, contingencies, draws, seed, options, settings, version, build. Then, table by table, "
         "the numbers that differ, the largest first, measured against the largest number of their column, and the "
         "rows and columns that only one side has. Rows are matched by their codes, so folders of different worlds "

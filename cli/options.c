@@ -63,6 +63,7 @@ const char *option_name(option_id id)
   case OPTION_of_market:
     return "market";
   case OPTION_market_year:
+  case OPTION_plants_year:
     return "year";
   case OPTION_market_draws:
     return "draws";

@@ -63,13 +63,14 @@ const command command_replay = {
     .name = "replay",
     .words = "DIR",
     .summary = "solve a results folder again and compare every number",
-    .text =
-        "A folder of run, range, decide, reconcile, plants, accounts or routes, with all draws of a range or a decision. The scenario is read "
-        "from the texts that run.json holds, not from files. The world is opened by the name that run.json gives, "
-        "or by --world, and must have the same SHA-256. On the same build and processor type every number must "
-        "come out bit for bit, elsewhere within 1e-9; --within names another bound. Exit code 0 when all agree, 3 "
-        "when not; what is not as it was in the run (version, build, world, a text or a file that was changed) is "
-        "named.",
+    .text = "A folder of run, range, decide, reconcile, plants, market, stress, dependence, accounts, food or routes, "
+            "with all draws of "
+            "a range or a decision. The scenario is read "
+            "from the texts that run.json holds, not from files. The world is opened by the name that run.json gives, "
+            "or by --world, and must have the same SHA-256. On the same build and processor type every number must "
+            "come out bit for bit, elsewhere within 1e-9; --within names another bound. Exit code 0 when all agree, 3 "
+            "when not; what is not as it was in the run (version, build, world, a text or a file that was changed) is "
+            "named.",
     .example = "  tradewind replay results\n"
                "  tradewind replay results --world worlds/mine --within 1e-8\n",
     .options = OPTION_BIT(world) | OPTION_BIT(force) | OPTION_BIT(within) | OPTION_BIT(all) | OPTION_BIT(json) |

@@ -67,7 +67,9 @@ const command command_report = {
     .name = "report",
     .words = "DIR",
     .summary = "write report.html of a results folder anew",
-    .text = "DIR is a results folder, as run, range, decide, reconcile and plants write it with --out. The report is one page "
+    .text = "DIR is a results folder, as run, range, decide, reconcile, plants, market, stress, dependence, accounts, "
+            "food and routes "
+            "write it with --out. The report is one page "
             "that opens without a network and shows every table of the folder; it goes to DIR/report.html unless --to "
             "names another file. The files "
             "must be those that the run wrote: their SHA-256 in run.json is checked. --brief writes one page of A4 "

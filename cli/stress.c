@@ -75,8 +75,7 @@ static int read_words(const arguments *a, tw_stress_options *o)
 static int read_options(const arguments *a, tw_stress_options *o)
 {
   long long n = 0;
-  *o = (tw_stress_options){.market = a->value[OPTION_of_market],
-                           .lose = a->value[OPTION_lose],
+  *o = (tw_stress_options){.lose = a->value[OPTION_lose],
                            .buyer = a->value[OPTION_of_buyer],
                            .fuel = a->value[OPTION_fuel],
                            .capacity = a->value[OPTION_other_capacity],
@@ -89,7 +88,7 @@ static int read_options(const arguments *a, tw_stress_options *o)
   if (code == 0) code = read_percent(a->value[OPTION_release], "release", &o->release);
   if (code == 0) code = read_months(a->value[OPTION_lost_months], &o->months);
   if (code == 0) code = read_price(a->value[OPTION_ceiling], &o->ceiling);
-  if (code == 0 && a->value[OPTION_market_year]) code = read_whole(a->value[OPTION_market_year], "year", 1, 9999, &n);
+  if (code == 0 && a->value[OPTION_plants_year]) code = read_whole(a->value[OPTION_plants_year], "year", 1, 9999, &n);
   o->year = (int)n;
   return code;
 }
@@ -156,8 +155,7 @@ const command command_stress = {
                OPTION_BIT(help),
     .further = FURTHER_BIT(lose) | FURTHER_BIT(share) | FURTHER_BIT(lost_months) | FURTHER_BIT(of_buyer) |
                FURTHER_BIT(fuel) | FURTHER_BIT(other_capacity) | FURTHER_BIT(release) | FURTHER_BIT(ceiling) |
-               FURTHER_BIT(linear) | FURTHER_BIT(of_market) | FURTHER_BIT(market_year) | FURTHER_BIT(origins) |
-               FURTHER_BIT(no_page),
+               FURTHER_BIT(linear) | FURTHER_BIT(plants_year) | FURTHER_BIT(origins) | FURTHER_BIT(no_page),
     .least_words = 0,
     .most_words = 2,
     .run = run,

@@ -176,6 +176,10 @@ tw_status twi_frontier_read(tw_decision *d)
   static const char *const keys[] = {"region", "baseline", "policy", "levers", "points"};
   const twi_yaml *node = twi_yaml_get(d->tree, "frontier"), *region = twi_yaml_get(node, "region");
   if (!node) return TW_OK;
+  if (twi_yaml_get(d->tree, "market"))
+    return twi_yaml_fail_key(d->ctx, node,
+                             "a frontier is of real income in a world, and this decision is over a market: "
+                             "leave out market or frontier");
   d->frontier.node = node;
   if (node->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(d->ctx, node, "a mapping with the keys region, baseline, policy, levers and points");

@@ -7,6 +7,7 @@
 #include "solve/interpolation.h"
 
 enum { NEAR = 16 };                /* points that a prediction is made from, the nearest */
+enum { RECYCLED = 8 };             /* directions kept for later solves; more cost what they save */
 static const double SAME = 1e-12;  /* shares that are one point */
 static const double ENOUGH = 1e-9; /* a stall below this is a solution */
 /* The residual that the last step of Newton leaves, over the square of the one before; and how much more than its
@@ -76,7 +77,8 @@ tw_status twi_points_new(twi_equilibrium *e, const twi_wedges *from, const twi_w
   p->deficits = twi_alloc(e->ctx, c->N, sizeof(double));
   if (!p->moving || !p->deficits) return twi_no_memory(e->ctx, c->S * c->N);
   p->still = !twi_core_find_moving(c, from, to, p->moving) && all_stays(c, from, to, D_from, D_to);
-  tw_status status = points_add(p, 0, 0, u_from);
+  tw_status status = twi_recycled_new(e->ctx, p->n, RECYCLED, &p->recycled);
+  if (status == TW_OK) status = points_add(p, 0, 0, u_from);
   return status == TW_OK ? points_add(p, 1, 0, u_to) : status;
 }
 
@@ -84,6 +86,7 @@ void twi_points_free(twi_points *p)
 {
   if (!p->e) return;
   tw_context *ctx = p->e->ctx;
+  twi_recycled_free(ctx, &p->recycled);
   for (int k = 0; k < p->count; k++) twi_free(ctx, p->u[k]);
   twi_free(ctx, p->u);
   twi_free(ctx, p->at);
@@ -184,8 +187,10 @@ static void step_from_guess(twi_points *p, const twi_problem *problem, double et
   problem->linearize(problem->data);
   for (size_t i = 0; i < p->n; i++) w->b[i] = -w->f[i];
   w->gmres.once = 1;
+  w->gmres.recycled = &p->recycled;
   w->products += twi_gmres_solve(&w->gmres, p->e->ctx, problem, w->b, eta, 4 * w->gmres.m, w->d, &relative);
   w->gmres.once = 0;
+  w->gmres.recycled = NULL;
   for (size_t i = 0; i < p->n; i++) w->trial[i] = p->guess[i] + w->d[i];
 }
 

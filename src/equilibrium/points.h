@@ -30,6 +30,7 @@ typedef struct twi_points {
   double *deficits;      /* [N] money, at the point in force */
   double *guess, *slope; /* [n] work; of twi_points_slope */
   double missed;         /* max |F| at the last prediction */
+  twi_recycled recycled; /* what the solves so far taught */
   int loaded;            /* the flows that do not move are in force */
 } twi_points;
 

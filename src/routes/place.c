@@ -155,13 +155,18 @@ static tw_status fail_unknown(tw_context *ctx, const tw_sea *sea, const char *wh
     rest[3 * i + 2] = sea->place[i].group;
   }
   nearest = twi_nearest(text, n, names, (int)count);
+  const int itself = nearest && twi_same_name(text, n, nearest); /* a group of places of which none is its main port */
   tw_status status =
-      nearest ? twi_fail(ctx, TW_BAD_INPUT, "%s: found %s, which is no place on the sea network; did you mean %s?",
-                         what, twi_show(text, n, shown), nearest)
-              : twi_fail(ctx, TW_BAD_INPUT,
-                         "%s: found %s, which is no place on the sea network; expected a terminal (%s, %s …), a port "
-                         "(NLRTM, Yokohama …), a region or country, or LAT,LON",
-                         what, twi_show(text, n, shown), sea->place[0].code, sea->place[6].code);
+      itself    ? twi_fail(ctx, TW_BAD_INPUT,
+                           "%s: found %s, which is no one place: it has no main port; expected a country, a terminal or a "
+                              "port in it",
+                           what, twi_show(text, n, shown))
+      : nearest ? twi_fail(ctx, TW_BAD_INPUT, "%s: found %s, which is no place on the sea network; did you mean %s?",
+                           what, twi_show(text, n, shown), nearest)
+                : twi_fail(ctx, TW_BAD_INPUT,
+                           "%s: found %s, which is no place on the sea network; expected a terminal (%s, %s …), a port "
+                           "(NLRTM, Yokohama …), a region or country, or LAT,LON",
+                           what, twi_show(text, n, shown), sea->place[0].code, sea->place[6].code);
   twi_free(ctx, names);
   return status;
 }

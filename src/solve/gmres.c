@@ -17,6 +17,7 @@ void twi_gmres_carve(twi_gmres *g, twi_arena *arena, size_t n, int m)
   size_t k = (size_t)m;
   g->m = m;
   g->once = 0;
+  g->recycled = NULL;
   g->Q = twi_arena_doubles(arena, (k + 1) * n);
   g->H = twi_arena_doubles(arena, (k + 1) * k);
   g->c = twi_arena_doubles(arena, k);
@@ -39,6 +40,7 @@ static void add_solution(twi_gmres *g, const twi_problem *p, int k, double *d)
   }
   memset(g->w, 0, n * sizeof(double));
   for (int j = 0; j < k; j++) twi_axpy(n, g->y[j], g->Q + (size_t)j * n, g->w);
+  if (g->recycled) twi_recycled_apply(g->recycled, g->w);
   p->precondition(p->data, g->w, g->x);
   twi_axpy(n, 1, g->x, d);
 }
@@ -73,7 +75,13 @@ int twi_gmres_solve(twi_gmres *g, tw_context *ctx, const twi_problem *p, const d
     double start_norm = norm;
     while (k < g->m && products < limit && norm > eta * norm_b && !stop) {
       double *q = g->Q + (size_t)(k + 1) * n, *h = g->H + (size_t)k * (m + 1);
-      p->product(p->data, g->Q + (size_t)k * n, q);
+      const double *x = q - n;
+      if (g->recycled) {
+        memcpy(g->x, x, n * sizeof(double));
+        twi_recycled_apply(g->recycled, g->x);
+        x = g->x;
+      }
+      p->product(p->data, x, q);
       products++;
       double before = sqrt(twi_dot(n, q, q)), length = orthogonalise_vector(g, n, k + 1, q, h, 0);
       if (length < 0.7 * before && !g->once) length = orthogonalise_vector(g, n, k + 1, q, h, 1);
@@ -102,6 +110,7 @@ int twi_gmres_solve(twi_gmres *g, tw_context *ctx, const twi_problem *p, const d
     }
     add_solution(g, p, k, d);
     *relative = norm / norm_b;
+    if (g->recycled && norm <= eta * norm_b) twi_recycled_add(g->recycled, k, m, g->Q, g->H, g->c, g->s);
     if (stop || !isfinite(norm) || products >= limit || norm <= eta * norm_b) break;
     if (norm > 0.99 * start_norm) break; /* a whole basis without progress */
     /* Restart. The residual is Q times the rotations undone on (0, …, 0, g_k): no further product is needed. */

@@ -4,12 +4,14 @@
 
 #include "base/arena.h"
 #include "solve/problem.h"
+#include "solve/recycle.h"
 
 typedef struct twi_gmres {
-  int m;     /* basis vectors before a restart */
-  int once;  /* 1: basis vectors are made orthogonal by one pass: enough for some digits, and faster */
-  double *Q; /* [m + 1][n] */
-  double *H; /* [m + 1][m] column by column, then the rotations */
+  int m;                  /* basis vectors before a restart */
+  int once;               /* 1: basis vectors are made orthogonal by one pass: enough for some digits, and faster */
+  twi_recycled *recycled; /* borrowed: improves M and learns from each solve; NULL: none */
+  double *Q;              /* [m + 1][n] */
+  double *H;              /* [m + 1][m] column by column, then the rotations */
   double *c, *s, *g, *y, *w, *x;
 } twi_gmres;
 

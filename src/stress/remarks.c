@@ -80,10 +80,10 @@ static tw_status remark_outside(saying *s)
                   t->buyer_word, t->market->name);
   for (int d = 0; d < t->market->buyers; d++)
     if (t->market->buyer[d].name && strstr(t->market->buyer[d].name, name)) {
-      twi_text_printf(
-          &s->text,
-          SAID(s, " The market’s buyer %s has it among others.", " Son acheteur %s le comprend.", "買い手%sに含まれる。"),
-          t->market->buyer[d].code);
+      twi_text_printf(&s->text,
+                      SAID(s, " The market’s buyer %s has it among others.", " Son acheteur %s le comprend.",
+                           "買い手%sに含まれる。"),
+                      t->market->buyer[d].code);
       break;
     }
   return twi_stress_end_remark(s);

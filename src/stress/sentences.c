@@ -13,7 +13,10 @@ static tw_status say_what(saying *s)
   const tw_stress *t = s->s;
   char months[WORDS], share[WORDS], part[WORDS];
   int whole = t->share == 1;
-  twi_print(months, sizeof months, "%.6g", t->months);
+  twi_print(months, sizeof months,
+            t->months == 1 ? SAID(s, "%.6g month", "%.6g mois", "%.6gか月")
+                           : SAID(s, "%.6g months", "%.6g mois", "%.6gか月"),
+            t->months);
   twi_print(share, sizeof share, "%.6g", 100 * t->share);
   twi_print(part, sizeof part, "%.3g", 100 * t->share * t->months / 12);
   const char *what =
@@ -21,14 +24,12 @@ static tw_status say_what(saying *s)
                 : SAID(s, "each supplier and each passage in turn",
                        "chaque fournisseur et chaque passage, l’un après l’autre", "各供給者と各海峡を一つずつ");
   if (whole)
-    twi_text_printf(&s->text, SAID(s, "Lost: %s, for %s months", "Perdu : %s, pendant %s mois", "喪失：%s、%sか月"),
-                    what, months);
+    twi_text_printf(&s->text, SAID(s, "Lost: %s, for %s", "Perdu : %s, pendant %s", "喪失：%s、%s"), what, months);
   else
-    twi_text_printf(&s->text,
-                    SAID(s, "Lost: %s, %s %% of it for %s months", "Perdu : %s, à %s %% pendant %s mois",
-                         "喪失：%s、その%s %%、%sか月"),
-                    what, share, months);
-  if (t->share * t->months < 12)
+    twi_text_printf(
+        &s->text, SAID(s, "Lost: %s, %s %% of it for %s", "Perdu : %s, à %s %% pendant %s", "喪失：%s、その%s %%、%s"),
+        what, share, months);
+  if (t->months < 12)
     twi_text_printf(
         &s->text,
         SAID(s, "; that is %s %% of a year’s flow", " ; soit %s %% du flux d’une année", "（年間の流れの%s %%）"),
@@ -68,6 +69,9 @@ static tw_status say_bounds(saying *s, int loss, int d)
   if (L > 1e-6 * a->quantity)
     twi_print(replaced, sizeof replaced, SAID(s, " (%s %% replaced)", " (%s %% remplacés)", "（代替率%s %%）"),
               twi_stress_number(s, 100 * (1 - S / L), 0, 0, w[10]));
+  if (S < -0.005)
+    twi_print(replaced, sizeof replaced, "%s",
+              SAID(s, " (it gets more than before)", " (il en reçoit plus qu’avant)", "（前より多い）"));
   twi_text_printf(&s->text,
                   SAID(s,
                        "%s, %s: %s of %s %s are cut (%s %%). Missing are %s %s if nothing takes their place, and %s "
@@ -133,6 +137,7 @@ static tw_status say_stocks(saying *s, int loss, int d)
         strcmp(t->row[i].buyer, m->buyer[d].code) == 0)
       bound[t->row[i].bound[0] == 'e'] = &t->row[i];
   if (!bound[0] || !bound[1] || isnan(bound[0]->stock_days)) return TW_OK;
+  if (isnan(bound[0]->days_cover) && isnan(bound[1]->days_cover)) return TW_OK;
   twi_text_printf(&s->text,
                   SAID(s, "Stocks are %s days of use (%s %s): days of cover ",
                        "Les stocks sont de %s jours (%s %s) : jours couverts ", "在庫は%s日分（%s %s）。補える日数は"),
@@ -248,6 +253,25 @@ static tw_status say_worst(saying *s)
   return twi_stress_end(s);
 }
 
+/* Nobody buys anything of what is lost, and no price moves: a plant of another year, a strait that nobody sails. */
+static int is_idle(const tw_stress *t, int loss)
+{
+  for (int d = 0; d < t->market->buyers; d++)
+    if (t->lost[loss].direct[d] > 0 || fabs(change_of(t, loss, d)) > 1e-6) return 0;
+  return 1;
+}
+
+static tw_status say_idle(saying *s)
+{
+  const tw_stress *t = s->s;
+  twi_text_printf(&s->text,
+                  SAID(s, "%s: nobody buys anything of it in %d, so that nothing is cut.",
+                       "%s : personne n’en achète en %d, rien n’est donc coupé.",
+                       "%s：%d年にはこれを買う者がなく、失われるものはない。"),
+                  t->fuel_word, t->year ? t->year : t->market->data_year);
+  return twi_stress_end(s);
+}
+
 static tw_status say_market(saying *s)
 {
   const tw_stress *t = s->s;
@@ -256,6 +280,7 @@ static tw_status say_market(saying *s)
   int d = t->buyer >= 0 ? t->buyer : next_hit(t, 0, NULL, 0);
   tw_status status = TW_OK;
   if (!t->loss[0].in_market) return TW_OK;
+  if (is_idle(t, 0)) return say_idle(s);
   if (d >= 0) status = say_bounds(s, 0, d);
   if (status == TW_OK && d >= 0) status = say_fillers(s, 0, d);
   if (status == TW_OK && d >= 0) status = say_stocks(s, 0, d);

@@ -23,6 +23,15 @@ static double lost_part(const tw_stress *s)
 
 /* ---------------------------------------------------------------- before */
 
+static tw_status check_year(const tw_stress *s)
+{
+  const tw_market *m = s->market;
+  if (!s->year || s->year >= m->data_year) return TW_OK;
+  return twi_fail(s->ctx, TW_BAD_INPUT,
+                  "--year: found %d, expected %d, the year of the data of the market %s, or a later one", s->year,
+                  m->data_year, m->name);
+}
+
 static tw_status set_ceiling(tw_stress *s)
 {
   const tw_market *m = s->market;
@@ -304,7 +313,8 @@ static tw_status make_room(tw_stress *s)
 tw_status twi_stress_solve(tw_stress *s)
 {
   twi_market_solver *solver = NULL;
-  tw_status status = set_ceiling(s);
+  tw_status status = check_year(s);
+  if (status == TW_OK) status = set_ceiling(s);
   if (status == TW_OK) status = make_room(s);
   if (status == TW_OK) status = twi_market_solver_new(s->ctx, &solver);
   for (int v = 0; v <= s->capacities && status == TW_OK && s->outcome == TW_CERTIFIED; v++)

@@ -180,6 +180,11 @@ static tw_status add_up(twi_csv *csv, const columns *c, double *v, double roundi
         isnan(v[NET_IMPORTS]) && isnan(v[STOCK_CHANGE])
             ? "; a column stock_change or net_imports says what else there is"
             : "");
+  if (r->supply < -slack && r->source != TWI_SOURCE_ELECTRICITY)
+    return twi_csv_fail(
+        csv, c->amount[isnan(v[SUPPLY]) && c->amount[EXPORTS] >= 0 ? EXPORTS : SUPPLY],
+        "found exports of %.8g PJ, above production and imports: a supply of %.8g PJ, expected 0 or more",
+        isnan(v[EXPORTS]) ? 0 : v[EXPORTS], r->supply);
   if (!isnan(apart)) *gap = fmax(*gap, fabs(apart));
   return TW_OK;
 }
@@ -264,6 +269,24 @@ static tw_status read_published(twi_csv *csv, const columns *c, twi_balance_row 
   return TW_OK;
 }
 
+/* 2023, FY2022, 2022/23: a text, but one of a year. */
+static tw_status check_year(twi_csv *csv, int column)
+{
+  size_t length = 0, digits = 0, at = 0;
+  const char *text = column >= 0 ? twi_csv_text(csv, column, &length) : "";
+  if (!length) return TW_OK;
+  if (length > 2 && twi_same_name(text, 2, "FY")) at = 2;
+  if (at < length && text[at] == ' ') at++;
+  while (at + digits < length && isdigit((unsigned char)text[at + digits])) digits++;
+  int fine = digits == 4 && text[at] != '0';
+  at += digits;
+  if (fine && at < length) { /* the second year of a fiscal one */
+    fine = (text[at] == '/' || text[at] == '-') && (length - at == 3 || length - at == 5);
+    for (at++; at < length; at++) fine &= isdigit((unsigned char)text[at]) != 0;
+  }
+  return fine ? TW_OK : twi_csv_expected(csv, column, "a year such as 2023, FY2022 or 2022/23");
+}
+
 static tw_status read_row(tw_context *ctx, twi_csv *csv, const columns *c, twi_balance *b)
 {
   double value[AMOUNTS], rounding;
@@ -275,6 +298,7 @@ static tw_status read_row(tw_context *ctx, twi_csv *csv, const columns *c, twi_b
   status = twi_read_code(ctx, csv, c->region, &r->region);
   if (status == TW_OK) status = twi_read_source(csv, c->source, &r->source);
   if (status == TW_OK) status = twi_read_convention(csv, c->convention, r->source > TWI_SOURCE_TOTAL, &r->convention);
+  if (status == TW_OK) status = check_year(csv, c->year);
   if (status == TW_OK) status = twi_read_text(ctx, csv, c->year, &r->year);
   if (status == TW_OK) status = twi_read_text(ctx, csv, c->convention, &r->published);
   if (status == TW_OK) status = twi_read_text(ctx, csv, c->reference, &r->reference);
@@ -307,6 +331,40 @@ static tw_status check_twice(tw_context *ctx, const char *file, const twi_balanc
                       file, r->line, twi_source_names[r->source], r->region, r->published, *r->year ? ", " : "",
                       r->year, before->line,
                       strcmp(r->published, before->published) ? " (generation gives both conventions)" : "");
+    }
+  return TW_OK;
+}
+
+static int has_source(const twi_balance *b, const twi_balance_row *block, int source)
+{
+  for (int k = 0; k < b->count; k++)
+    if (b->row[k].source == source && same_block(&b->row[k], block)) return 1;
+  return 0;
+}
+
+/* 1: the block of the row has a source that the other's has as well. */
+static int share_source(const twi_balance *b, const twi_balance_row *r, const twi_balance_row *other)
+{
+  for (int k = 0; k < b->count; k++)
+    if (same_block(&b->row[k], r) && has_source(b, other, b->row[k].source)) return 1;
+  return 0;
+}
+
+/* Rows of a region of several years are balances of each; of two years without a source in common they are one balance
+ * of mixed years. */
+static tw_status check_years(tw_context *ctx, const char *file, const twi_balance *b)
+{
+  for (int i = 0; i < b->count; i++)
+    for (int k = 0; k < i; k++) {
+      const twi_balance_row *r = &b->row[i], *before = &b->row[k];
+      if (r->convention >= TWI_CONVENTIONS || r->convention != before->convention ||
+          strcmp(r->region, before->region) != 0 || strcmp(r->year, before->year) == 0 || share_source(b, r, before))
+        continue;
+      return twi_fail(ctx, TW_BAD_INPUT,
+                      "%s:%d: found %s of %s in %s and, in line %d, %s in %s, without a source that both years have: "
+                      "expected a balance of one year",
+                      file, r->line, twi_source_names[r->source], r->region, *r->year ? r->year : "no year",
+                      before->line, twi_source_names[before->source], *before->year ? before->year : "no year");
     }
   return TW_OK;
 }
@@ -417,5 +475,6 @@ tw_status twi_balance_read(tw_context *ctx, const twi_supply_file *file, twi_bal
   if (status == TW_OK) status = check_twice(ctx, file->name, balance);
   if (status == TW_OK) status = check_parts(ctx, file->name, balance);
   if (status == TW_OK) status = check_mixed(ctx, file->name, balance);
+  if (status == TW_OK) status = check_years(ctx, file->name, balance);
   return status == TW_OK ? check_total(ctx, file->name, balance) : status;
 }

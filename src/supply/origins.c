@@ -188,6 +188,9 @@ static tw_status read_row(tw_context *ctx, twi_csv *csv, const columns *c, int g
   tw_status status = twi_read_code(ctx, csv, c->importer, &o->importer);
   if (status == TW_OK) status = twi_read_fuel(csv, c->fuel, &o->fuel);
   if (status == TW_OK) status = twi_read_code(ctx, csv, c->exporter, &o->exporter);
+  if (status == TW_OK && given && strcmp(o->importer, o->exporter) == 0)
+    status = twi_csv_fail(csv, c->exporter,
+                          "found %s as importer and exporter: what a region makes itself is no import", o->exporter);
   if (status == TW_OK) status = twi_read_text(ctx, csv, c->year, &o->year);
   if (status == TW_OK) status = twi_read_text(ctx, csv, c->source, &o->source);
   if (status == TW_OK) status = twi_read_quality(csv, c->quality, &o->quality);

@@ -39,6 +39,20 @@ static const twi_account *find_row(const tw_accounts *a, const char *item, const
   return NULL;
 }
 
+/* Shares that the user's file gives and that are not all of it. */
+static tw_status say_missing(tw_accounts *a, const char *fuel)
+{
+  double sum = 0;
+  for (int i = 0; i < a->count; i++)
+    if (strcmp(a->row[i].item, "origin_share") == 0 && strcmp(a->row[i].source, fuel) == 0) sum += a->row[i].value;
+  if (!(sum > 0) || sum > 99.5) return TW_OK;
+  return twi_account_say(
+      a, 1,
+      "The shares of %s add up to %.1f %%: where the rest comes from is not said, so that concentration "
+      "and what sails through passages are at least what they are here.",
+      fuel, sum);
+}
+
 static tw_status say_fuel(tw_accounts *a, const char *fuel)
 {
   char from[WORDS], through[WORDS], amount[64] = "";
@@ -50,12 +64,15 @@ static tw_status say_fuel(tw_accounts *a, const char *fuel)
   if (!isnan(quantity)) twi_print(amount, sizeof amount, " %.4g Mt", quantity);
   double unknown = twi_account_value(a, "way_not_known", fuel, "", "");
   char rest[64] = "";
-  if (unknown >= 0.05) twi_print(rest, sizeof rest, " (the way of %.1f %% is not known)", unknown);
+  if (unknown >= 99.95)
+    twi_print(rest, sizeof rest, "%s", *through ? " (no way is known in full)" : "");
+  else if (unknown >= 0.05)
+    twi_print(rest, sizeof rest, " (the way of %.1f %% is not known)", unknown);
   return twi_account_say(a, 0, "Imports of %s%s%s:%s from %s; concentration (HHI) %.2f%s%s%s.", fuel,
                          *share->year ? ", " : "", share->year, amount, from, hhi,
-                         *through         ? "; through "
-                         : isnan(unknown) ? "; ways not known"
-                                          : "; no passage that can be closed",
+                         *through                             ? "; through "
+                         : isnan(unknown) || unknown >= 99.95 ? "; ways not known"
+                                                              : "; no passage that can be closed",
                          through, rest);
 }
 
@@ -240,5 +257,6 @@ tw_status twi_energy_sentences(tw_accounts *a)
   if (status == TW_OK) status = remark_sources(a);
   if (status == TW_OK) status = remark_missing(a);
   if (status == TW_OK) status = remark_passages(a);
+  for (int f = 0; f < TWI_FUELS && status == TW_OK; f++) status = say_missing(a, twi_fuel_names[f]);
   return status == TW_OK ? remark_balance(a) : status;
 }

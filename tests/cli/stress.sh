@@ -33,6 +33,12 @@ for text in "Lost: each supplier and each passage in turn, for 12 months." "Wors
   "Of the market’s fuel alone; a buyer, or --fuel all, adds crude and others." "No files were written; --out DIR writes every number."; do
   flat "$(echo "$text" | tr -s ' ')"
 done
+# docs/energy.md has the same numbers.
+expect 0 "$program" stress --all
+for lost in AUS USA QAT hormuz MYS panama; do
+  row=$(awk -v lost="$lost" '$1 == lost { print "| " $2 " | " $3 " | " $4 " | " $5 " |"; exit }' out)
+  grep -qF -- "$row" "$source_dir/docs/energy.md" || wrong "docs/energy.md does not have $lost $row"
+done
 expect 0 "$program" stress --fuel all
 says out "crude, without a market: the direct loss alone:"
 expect 0 "$program" stress PHL

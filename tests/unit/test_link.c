@@ -321,6 +321,29 @@ static void test_sector_with_products(void **state)
   assert_close(second->world->product_elasticity[0], 0.7, 1e-14);
 }
 
+/* Rents that a seller loses with what it ships no more are said: as much of them as of what it shipped; of those who ship as
+ * much but for a trifle, or more, nothing is. */
+static void test_lost_rents(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  char words[64];
+  const tw_market_question q = {.rule = &outage, .rules = 1};
+  tw_link *link = certified(gas_world(1), read_market(&plain), &q, NULL, &info);
+  const twi_market_supplier_account *was = &link->before->accounts.supplier[0];
+  double now = link->linked->stage[1].solution.output[0];
+  assert_true(was->rent > 1 && now > 3.9 && now < 4.1 && was->output > 4.9);
+  snprintf(words, sizeof words, "(million USD: A %.3g)", (was->output - now) / was->output * was->rent);
+  assert_true(says(link, "Caution: sellers that ship less lose the rents"));
+  assert_true(says(link, words)); /* and B, who ships more, is not there */
+  const tw_market_rule trifle = {.rule = "outage", .supplier = "B", .amount = 0.01};
+  link = certified(gas_world(1), read_market(&plain), &(const tw_market_question){.rule = &trifle, .rules = 1}, NULL,
+                   &info);
+  double less = 1 - link->linked->stage[1].solution.output[1] / link->before->accounts.supplier[1].output;
+  assert_true(less > 1e-5 && less < 0.02);
+  assert_false(says(link, "Caution"));
+}
+
 /* What freight is made of is looked for by name, and what is not found is said. */
 static void test_freight_by_name(void **state)
 {
@@ -507,10 +530,10 @@ int main(void)
       HELD_TEST(test_policy),          HELD_TEST(test_certificate),
       HELD_TEST(test_rents),           HELD_TEST(test_new_supplier),
       HELD_TEST(test_latent_owners),   HELD_TEST(test_sector_with_products),
-      HELD_TEST(test_freight_by_name), HELD_TEST(test_not_positive),
-      HELD_TEST(test_small_world),     HELD_TEST(test_bad_input),
-      HELD_TEST(test_shared_region),   HELD_TEST(test_little_memory),
-      HELD_TEST(test_canada),
+      HELD_TEST(test_freight_by_name), HELD_TEST(test_lost_rents),
+      HELD_TEST(test_not_positive),    HELD_TEST(test_small_world),
+      HELD_TEST(test_bad_input),       HELD_TEST(test_shared_region),
+      HELD_TEST(test_little_memory),   HELD_TEST(test_canada),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

@@ -322,6 +322,42 @@ static void test_recentred_firm(void **state)
   }
 }
 
+/* Contracts through a strait that lets less through share what firm floors leave; those with a way around are no part
+ * of it, and nothing gives way where all has room. */
+static void test_narrowed(void **state)
+{
+  (void)state;
+  const tw_market *m = read_market(&folder);
+  const tw_market_rule rules[] = {
+      {.rule = "floor", .supplier = "QAT", .buyer = "KOR", .how = TW_MARKET_TO, .amount = 8},
+      {.rule = "capacity", .passage = "hormuz", .how = TW_MARKET_TO, .amount = 15}};
+  const twi_market_state *s = state_at(m, 0, 0, 0, rules, 2);
+  assert_close(pair_between(s, QAT, KOR)->floor, 8, 0);
+  assert_close(pair_between(s, QAT, JPN)->floor, 15 - 8.0, 1e-13);
+  assert_close(pair_between(s, AUS, JPN)->floor, 6, 1e-14);
+  s = state_at(m, 0, 0, 0, rules + 1, 1);
+  assert_close(pair_between(s, QAT, JPN)->floor, 10.8 * 15 / 18, 1e-13);
+  assert_close(pair_between(s, QAT, KOR)->floor, 7.2 * 15 / 18, 1e-13);
+  const tw_market_rule wide[] = {rules[0],
+                                 {.rule = "capacity", .passage = "hormuz", .how = TW_MARKET_TO, .amount = 18.8}};
+  s = state_at(m, 0, 0, 0, wide, 2);
+  assert_close(pair_between(s, QAT, JPN)->floor, 10.8, 1e-14);
+  /* With the firm one it is too much, without it it is not; and what is left is nothing at least. */
+  const tw_market_rule tight[] = {rules[0],
+                                  {.rule = "capacity", .passage = "hormuz", .how = TW_MARKET_TO, .amount = 12}},
+                       none[] = {rules[0], {.rule = "capacity", .passage = "hormuz", .how = TW_MARKET_TO, .amount = 7}};
+  s = state_at(m, 0, 0, 0, tight, 2);
+  assert_close(pair_between(s, QAT, JPN)->floor, 4, 1e-13);
+  s = state_at(m, 0, 0, 0, none, 2);
+  assert_close(pair_between(s, QAT, JPN)->floor, 0, 0);
+  assert_close(pair_between(s, QAT, KOR)->floor, 8, 0);
+  /* Malacca is one of two ways to Japan: its contract goes round; that to Korea has it alone. */
+  const tw_market_rule malacca = {.rule = "capacity", .passage = "malacca", .how = TW_MARKET_TO, .amount = 5};
+  s = state_at(m, 0, 0, 0, &malacca, 1);
+  assert_close(pair_between(s, QAT, JPN)->floor, 10.8, 1e-14);
+  assert_close(pair_between(s, QAT, KOR)->floor, 5, 1e-13);
+}
+
 /* ---------------------------------------------------------------- the public functions */
 
 static void test_question(void **state)
@@ -514,11 +550,11 @@ static void test_reuse(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      HELD_TEST(test_calibration),    HELD_TEST(test_years),          HELD_TEST(test_each_rule),
-      HELD_TEST(test_closing),        HELD_TEST(test_recentred),      HELD_TEST(test_recentred_two_ways),
-      HELD_TEST(test_recentred_firm), HELD_TEST(test_question),       HELD_TEST(test_skip_base),
-      HELD_TEST(test_names),          HELD_TEST(test_no_such_market), HELD_TEST(test_memory),
-      HELD_TEST(test_reuse),
+      HELD_TEST(test_calibration),    HELD_TEST(test_years),     HELD_TEST(test_each_rule),
+      HELD_TEST(test_closing),        HELD_TEST(test_recentred), HELD_TEST(test_recentred_two_ways),
+      HELD_TEST(test_recentred_firm), HELD_TEST(test_narrowed),  HELD_TEST(test_question),
+      HELD_TEST(test_skip_base),      HELD_TEST(test_names),     HELD_TEST(test_no_such_market),
+      HELD_TEST(test_memory),         HELD_TEST(test_reuse),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

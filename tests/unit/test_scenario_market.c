@@ -1,6 +1,8 @@
 /* The section `market` of scenarios, and what becomes of it: units, rules in a year, what is compared, draws. */
 #include <math.h>
 
+#include "ensemble/sample.h"
+#include "ensemble/statistics.h"
 #include "markets.h"
 #include "outlook/outlook.h"
 
@@ -276,6 +278,47 @@ static void draws_of_the_base(void **state)
   support_remove(folder);
 }
 
+/* A draw is the market whose file says what is drawn: of two the median is the mean of both, each solved by itself. */
+static void draws_are_markets(void **state)
+{
+  (void)state;
+  static const char shock[] =
+      "market: {shock: [{outage: {supplier: A, share: 30 %}}], compare: {capacity: {passage: k, to: 14 Mt}}}\n";
+  static const double spread[] = {0.3, 0.4, 0.4, 0.2};
+  double price = 0, worth = 0, found[2];
+  const char *folder = support_temp_folder("drawn");
+  tw_outlook_options options = {.market = folder, .threads = 1};
+  for (size_t draw = 0; draw < 2; draw++) {
+    double u[4], f[4];
+    char yaml[256], buyers[256], arcs[256];
+    twi_hypercube_point(3, 2, draw, 4, u);
+    for (int i = 0; i < 4; i++) f[i] = exp(spread[i] * twi_normal_inverse(u[i]));
+    snprintf(yaml, sizeof yaml, "%ssigma: %.17g\n", narrow.yaml, 5 * f[2]);
+    snprintf(buyers, sizeof buyers,
+             "buyer,quantity,price,elasticity_short,elasticity_long\nX,20,10,%.17g,%.17g\nY,20,8,%.17g,%.17g\n",
+             -0.2 * f[1], -f[0], -0.2 * f[1], -f[0]);
+    snprintf(arcs, sizeof arcs,
+             "supplier,buyer,quantity,freight,passages\nA,X,15,%.17g,k\nA,Y,5,%.17g,\nB,X,5,%.17g,\nB,Y,15,%.17g,\n",
+             f[3], 1.5 * f[3], 2 * f[3], f[3]);
+    write_market(folder, &(const market_folder){yaml, narrow.suppliers, buyers, narrow.passages, arcs});
+    open_text(shock);
+    assert_ok(context, tw_outlook_run(context, scenario, &options, &outlook));
+    price += of_buyer(0, 0, "price", "X") / 2;
+    assert_ok(context, tw_outlook_numbers(context, outlook, "worth", found));
+    worth += found[0] / 2;
+  }
+  write_market(folder, &narrow);
+  options.draws = 2;
+  options.seed = 3;
+  open_text(shock);
+  assert_ok(context, tw_outlook_run(context, scenario, &options, &outlook));
+  assert_ok(context, tw_outlook_numbers(context, outlook, "price_new_p50", found));
+  assert_close(found[0], price, 1e-9);
+  assert_ok(context, tw_outlook_numbers(context, outlook, "worth_p50", found));
+  assert_close(found[0], worth, 1e-8);
+  support_remove(folder);
+}
+
 /* Each request for memory fails in turn: nothing is lost and nothing is left. */
 static tw_status draw_all(tw_context *ctx, void *user)
 {
@@ -372,6 +415,7 @@ int main(void)
       cmocka_unit_test_teardown(all_of_them, end_test),
       cmocka_unit_test_teardown(draws_of_the_base, end_test),
       cmocka_unit_test(draws_without_memory),
+      cmocka_unit_test_teardown(draws_are_markets, end_test),
       cmocka_unit_test_teardown(sentences, end_test),
       cmocka_unit_test_teardown(wrong, end_test),
   };

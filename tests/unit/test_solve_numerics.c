@@ -149,6 +149,79 @@ static void gmres_solves_also_with_restarts(void **state)
   tw_context_free(ctx);
 }
 
+/* Returns how many products it takes, and checks that what is solved is what was asked for. */
+static int products_for(tw_context *ctx, twi_gmres *g, const double *b, double eta)
+{
+  twi_problem p = {.n = LINEAR, .product = linear_product, .precondition = linear_precondition};
+  double *d = vector(LINEAR), relative, rest = 0, size = 0;
+  int products = twi_gmres_solve(g, ctx, &p, b, eta, 1000, d, &relative);
+  for (int i = 0; i < LINEAR; i++) {
+    double sum = -b[i];
+    for (int j = 0; j < LINEAR; j++) sum += matrix[i][j] * d[j];
+    rest += sum * sum;
+    size += b[i] * b[i];
+  }
+  assert_true(relative <= eta);
+  if (!(sqrt(rest / size) <= 1.01 * eta)) fail_msg("says %.1e, is %.1e", relative, sqrt(rest / size));
+  free(d);
+  return products;
+}
+
+/* What a solve found is not looked for again, with the same matrix and with one nearby, and the answer is as exact. */
+static void later_solves_use_what_earlier_ones_found(void **state)
+{
+  (void)state;
+  support_random r = {5};
+  tw_context *ctx = tw_context_new(NULL);
+  for (int room = 8; room <= 64; room += 28) {
+    for (int i = 0; i < LINEAR; i++)
+      for (int j = 0; j < LINEAR; j++) matrix[i][j] = 0.05 * support_normal(&r) + (i == j ? 1 + i : 0);
+    for (int i = 0; i < LINEAR; i++) diagonal[i] = matrix[i][i] * support_uniform(&r, 0.5, 2);
+    twi_arena arena = {0};
+    twi_gmres g;
+    twi_recycled recycled;
+    twi_gmres_carve(&g, &arena, LINEAR, 40);
+    assert_ok(ctx, twi_arena_allocate(ctx, &arena));
+    twi_gmres_carve(&g, &arena, LINEAR, 40);
+    assert_ok(ctx, twi_recycled_new(ctx, LINEAR, room, &recycled));
+    double *b = vector(LINEAR), *other = vector(LINEAR);
+    for (int i = 0; i < LINEAR; i++) b[i] = support_normal(&r), other[i] = support_normal(&r);
+    int alone = products_for(ctx, &g, b, 1e-5), alone_other = products_for(ctx, &g, other, 1e-5);
+    g.recycled = &recycled;
+    assert_int_equal(products_for(ctx, &g, b, 1e-5), alone);
+    assert_int_equal(recycled.count, room < alone ? room : alone);
+    for (int j = 0; j < recycled.count; j++) { /* R takes an image to its direction; C is orthonormal */
+      double *x = vector(LINEAR);
+      for (int i = 0; i < LINEAR; i++) x[i] = (double)recycled.C[j * LINEAR + i];
+      twi_recycled_apply(&recycled, x);
+      for (int i = 0; i < LINEAR; i++)
+        assert_close(x[i], (double)recycled.C[j * LINEAR + i] + (double)recycled.W[j * LINEAR + i], 1e-5);
+      free(x);
+    }
+    int again = products_for(ctx, &g, b, 1e-4);
+    assert_true(room < alone ? again < alone : again == 1);
+    int with = products_for(ctx, &g, other, 1e-5);
+    assert_true(with <= alone_other);
+    assert_true(recycled.count <= room);
+    if (room == 64) assert_int_equal(products_for(ctx, &g, other, 1e-4), 1); /* a second factor on top of the first */
+    for (int i = 0; i < LINEAR; i++)
+      for (int j = 0; j < LINEAR; j++) matrix[i][j] *= 1 + 0.01 * support_normal(&r);
+    g.recycled = NULL;
+    int plain = products_for(ctx, &g, b, 1e-5);
+    g.recycled = &recycled;
+    if (room > 8) assert_true(products_for(ctx, &g, b, 1e-5) < plain);
+    /* and a matrix that has nothing to do with it costs products alone */
+    for (int i = 0; i < LINEAR; i++)
+      for (int j = 0; j < LINEAR; j++) matrix[i][j] = (i == j) * (5 + i % 3) + 0.1 * support_normal(&r);
+    (void)products_for(ctx, &g, b, 1e-8);
+    twi_recycled_free(ctx, &recycled);
+    twi_arena_free(ctx, &arena);
+    free(b);
+    free(other);
+  }
+  tw_context_free(ctx);
+}
+
 /* atan(u - i) = 0: the full Newton step diverges from |u - i| > 1.4, so the line search must work. */
 static double at_u[8];
 static int damped_residual(void *data, const double *u, double *f)
@@ -344,6 +417,7 @@ int main(void)
       cmocka_unit_test(kernels_are_plain_sums),
       cmocka_unit_test(lu_solves),
       cmocka_unit_test(gmres_solves_also_with_restarts),
+      cmocka_unit_test(later_solves_use_what_earlier_ones_found),
       cmocka_unit_test(newton_is_globalised_and_honest),
       cmocka_unit_test(continuation_finds_where_solutions_end),
       cmocka_unit_test(quadrature_is_exact_for_polynomials),

@@ -180,6 +180,22 @@ static void test_part_of_a_year(void **state)
   assert_close(cut.direct, 10 * (1 - 0.75 * 0.75), 1e-12);
   assert_string_equal(cut.kind, "together");
   tw_stress_free(s);
+  /* half of a passage that nobody used leaves it open as a way around: of A, half of whose strait is lost, all arrives */
+  market_folder around = two;
+  around.arcs =
+      "supplier,buyer,route,quantity,freight,passages\nA,JPN,near,10,1,strait\nA,JPN,far,,1.5,hormuz\nB,JPN,,10,1,\n";
+  s = stress_of(
+      (tw_stress_options){.market = market_at(&around), .lose = "strait,hormuz", .fuel = "lng", .share = 0.5});
+  support_remove(folder);
+  e = row_of(s, "strait+hormuz", "JPN", "lng", 1);
+  assert_close(e.direct, 5, 1e-12);
+  assert_true(e.shortfall < 1);
+  tw_stress_free(s);
+  s = stress_of((tw_stress_options){.market = market_at(&around), .lose = "strait,hormuz", .fuel = "lng"});
+  support_remove(folder);
+  e = row_of(s, "strait+hormuz", "JPN", "lng", 1);
+  assert_close(e.shortfall, 9.8, 1e-9);
+  tw_stress_free(s);
   /* a passage that nobody uses is no loss, nor is a part of it */
   s = stress_two((tw_stress_options){.lose = "hormuz", .fuel = "lng", .share = 0.5});
   e = row_of(s, "hormuz", "JPN", "lng", 1);
@@ -495,6 +511,8 @@ static void test_bad(void **state)
   fails((tw_stress_options){.months = 13}, TW_USAGE, "--months: found 13, expected more than 0 and at most 12");
   fails((tw_stress_options){.release = NAN}, TW_USAGE, "--release: found");
   fails((tw_stress_options){.year = -1}, TW_USAGE, "--year: found -1");
+  fails((tw_stress_options){.year = 2023}, TW_BAD_INPUT,
+        "--year: found 2023, expected 2024, the year of the data of the market lng2024, or a later one");
   fails((tw_stress_options){.market = "lng2025"}, TW_BAD_INPUT, "lng2024");
   fails((tw_stress_options){.origins = "/nowhere.csv"}, TW_BAD_INPUT, "/nowhere.csv");
 }
@@ -519,8 +537,28 @@ static void test_words(void **state)
   }
   assert_non_null(strstr(tw_stress_sentence(s, "fr", 1), "25,34 au lieu de 11,89 USD/MMBtu"));
   assert_string_equal(tw_stress_text(s, "lose"), "hormuz");
+  assert_string_equal(tw_stress_text(s, "title"), "Strait of Hormuz lost: what Japan misses");
   assert_string_equal(tw_stress_text(s, "buyer"), "JPN");
   assert_null(tw_stress_text(s, "origins"));
+  tw_stress_free(s);
+}
+
+/* What is lost is nobody's, or makes somebody better off, or is one month: words that fit. */
+static void test_words_of_others(void **state)
+{
+  (void)state;
+  tw_stress *s = stress_of((tw_stress_options){.buyer = "JPN", .lose = "CAN", .fuel = "lng"});
+  assert_string_equal(tw_stress_sentence(s, "en", 1),
+                      "lng: nobody buys anything of it in 2024, so that nothing is cut.");
+  assert_null(tw_stress_sentence(s, "en", 2));
+  tw_stress_free(s);
+  s = stress_of((tw_stress_options){.buyer = "KWT", .lose = "hormuz", .fuel = "lng", .months = 1});
+  assert_string_equal(tw_stress_sentence(s, "en", 0),
+                      "Lost: Strait of Hormuz, for 1 month; that is 8.33 % of a year’s flow.");
+  tw_stress_free(s);
+  s = stress_of((tw_stress_options){.buyer = "KWT", .lose = "hormuz", .fuel = "lng"});
+  assert_string_equal(tw_stress_sentence(s, "en", 0), "Lost: Strait of Hormuz, for 12 months.");
+  assert_non_null(strstr(tw_stress_sentence(s, "en", 1), "Mt (it gets more than before) after rerouting and bidding"));
   tw_stress_free(s);
 }
 
@@ -528,6 +566,7 @@ static tw_status everything(tw_context *ctx, void *data)
 {
   tw_stress *s = NULL;
   tw_status status = tw_stress_run(ctx, data, &s);
+  if (status == TW_OK) status = tw_stress_write(ctx, s, support_temp("written"), "tradewind stress");
   tw_stress_free(s);
   return status;
 }
@@ -539,6 +578,7 @@ static void test_memory(void **state)
                                .buyer = "JPN",
                                .capacity = "A 12 Mt",
                                .threads = 1,
+                               .no_report = 1,
                                .origins = origins("importer,fuel,exporter,quantity,unit\nJPN,coal,USA,5,Mt\n")};
   assert_true(support_fail_some(everything, &options, 397) > 100);
   support_remove(folder);
@@ -547,10 +587,10 @@ static void test_memory(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_supplier),       cmocka_unit_test(test_ceiling), cmocka_unit_test(test_linear),
-      cmocka_unit_test(test_part_of_a_year), cmocka_unit_test(test_matrix),  cmocka_unit_test(test_threads),
-      cmocka_unit_test(test_japan),          cmocka_unit_test(test_detours), cmocka_unit_test(test_fuels),
-      cmocka_unit_test(test_names),          cmocka_unit_test(test_bad),     cmocka_unit_test(test_words),
-      cmocka_unit_test(test_memory)};
+      cmocka_unit_test(test_supplier),        cmocka_unit_test(test_ceiling), cmocka_unit_test(test_linear),
+      cmocka_unit_test(test_part_of_a_year),  cmocka_unit_test(test_matrix),  cmocka_unit_test(test_threads),
+      cmocka_unit_test(test_japan),           cmocka_unit_test(test_detours), cmocka_unit_test(test_fuels),
+      cmocka_unit_test(test_names),           cmocka_unit_test(test_bad),     cmocka_unit_test(test_words),
+      cmocka_unit_test(test_words_of_others), cmocka_unit_test(test_memory)};
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

@@ -266,6 +266,11 @@ static void test_codes(void **state)
                                "importer,fuel,exporter,share\neu,coal,aaa,0.5\n");
   assert_close(PRIMARY("supply", "all", "physical", NULL), 100, 1e-14);
   assert_close(VALUE("origin_share", "coal", "AAA"), 50, 1e-14);
+  int said = 0;
+  const char *remark;
+  for (int i = 0; (remark = tw_accounts_remark(a, i)); i++)
+    said |= strstr(remark, "The shares of coal add up to 50.0 %") != NULL;
+  assert_true(said);
   assert_true(VALUE("origin_share", "crude", "USA") > 10);
   tw_accounts_free(a);
   a = accounts_of("LND", "region,source,convention,net_imports_pj,supply_pj\nLND,total,physical,0,0\n", two_fuels);
@@ -333,6 +338,23 @@ static void test_bad_balance(void **state)
       "LND", HEAD "LND,oil,fysical,10,80,90\n", NULL,
       "balance.csv:2: column convention: found \"fysical\", expected a convention: physical, physical_energy_content, "
       "input_equivalent, ei_input_equivalent or generation; did you mean physical?");
+  fails_with(
+      "LND", "region,source,convention,production_pj,imports_pj,exports_pj\nLND,gas,physical,10,80,95\n", NULL,
+      "balance.csv:2: column exports_pj: found exports of 95 PJ, above production and imports: a supply of -5 PJ, "
+      "expected 0 or more");
+  static const char dated[] = "region,source,convention,year,supply_pj\n";
+  static const char *const odd[] = {"20x2", "0203", "20233", "2023/2", "2023/x4", "FY", "x2023"};
+  char text[256];
+  for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+    snprintf(text, sizeof text, "%sLND,oil,physical,%s,90\n", dated, odd[i]);
+    fails_with("LND", text, NULL, "column year: found");
+    fails_with("LND", text, NULL, "expected a year such as 2023, FY2022 or 2022/23");
+  }
+  snprintf(text, sizeof text, "%sLND,oil,physical,2022,90\nLND,gas,physical,2023,10\nLND,coal,physical,2023,10\n",
+           dated);
+  fails_with(
+      "LND", text, NULL,
+      "balance.csv:3: found gas of LND in 2023 and, in line 2, oil in 2022, without a source that both years have");
   fails_with("LND", HEAD "LND,oil,physical,-1,80,79\n", NULL,
              "column production_pj: found \"-1\", expected an amount from 0 on");
   fails_with("LND", HEAD "LND,oil,physical,x,80,79\n", NULL, "balance.csv:2: column production_pj:");
@@ -367,6 +389,39 @@ static void test_bad_balance(void **state)
 
 #define ORIGINS "importer,fuel,exporter,quantity,unit,share,pj\n"
 
+/* Nuclear power or hydro by one convention alone, beside power by the other, is a mixture; of another region or year, beside
+ * what both conventions count alike, or beside a total it is none. */
+static void test_mixed(void **state)
+{
+  (void)state;
+  static const char *const lone[] = {"nuclear", "hydro"};
+  char text[512], words[256];
+  for (int k = 0; k < 2; k++) {
+    snprintf(text, sizeof text, HEAD "LND,wind,physical,10,,10\nLND,%s,input_equivalent,20,,20\n", lone[k]);
+    snprintf(
+        words, sizeof words,
+        "balance.csv:2: found wind of LND by physical and, in line 3, %s by input_equivalent alone: conventions are "
+        "not mixed",
+        lone[k]);
+    fails_with("LND", text, NULL, words);
+    const char *const fine[] = {"LND,wind,physical,10,,10\nOTH,%s,input_equivalent,20,,20\n",
+                                "LND,gas,physical,10,5,15\nLND,%s,input_equivalent,20,,20\n",
+                                "LND,total,physical,,,70\nLND,%s,input_equivalent,20,,20\n",
+                                "LND,wind,physical,10,,10\nLND,%1$s,input_equivalent,20,,20\nLND,%1$s,physical,9,,9\n"};
+    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) {
+      size_t n = strlen(HEAD);
+      memcpy(text, HEAD, n);
+      snprintf(text + n, sizeof text - n, fine[i], lone[k]);
+      tw_accounts_free(accounts_of("LND", text, NULL));
+    }
+    snprintf(text, sizeof text,
+             "region,source,convention,year,supply_pj\nLND,wind,physical,2022,10\nLND,gas,physical,2022,10\n"
+             "LND,gas,input_equivalent,2023,10\nLND,%s,input_equivalent,2023,20\n",
+             lone[k]);
+    tw_accounts_free(accounts_of("LND", text, NULL));
+  }
+}
+
 static void test_bad_origins(void **state)
 {
   (void)state;
@@ -376,6 +431,9 @@ static void test_bad_origins(void **state)
              "origins.csv:2: column fuel: found \"crud\", expected a fuel: crude, oil_products, lpg, lng, "
              "pipeline_gas, coal or "
              "uranium; did you mean crude?");
+  fails_with(
+      "LND", NULL, ORIGINS "LND,crude,LND,1,Mt,,\n",
+      "origins.csv:2: column exporter: found LND as importer and exporter: what a region makes itself is no import");
   fails_with("LND", NULL, ORIGINS "LND,crude,AAA,1,Mt,,100\n",
              "found 100 PJ for 1 Mt, which is 100 PJ a million tonnes; crude has about 42.3: the units do not fit");
   fails_with("LND", NULL, ORIGINS "LND,crude,AAA,100,PJ,,90\n",
@@ -451,6 +509,7 @@ int main(void)
                                      cmocka_unit_test(test_totals),
                                      cmocka_unit_test(test_codes),
                                      cmocka_unit_test(test_bad_balance),
+                                     cmocka_unit_test(test_mixed),
                                      cmocka_unit_test(test_bad_origins),
                                      cmocka_unit_test(test_bad_region),
                                      cmocka_unit_test(test_memory)};

@@ -68,34 +68,34 @@ int twi_core_load_row(const twi_load *load, size_t first, size_t count, double t
     *kappa = 0;
     return taxed;
   }
+  /* First kappa, then the numerators. The rates wait in their places meanwhile, so that each is made once. */
   double most = -INFINITY;
-  for (int pass = 0; pass < 2; pass++) { /* first kappa, then the numerators */
-    for (size_t i = 0; i < count; i++) {
-      if (!(F[i] > 0) || !(scale > 0)) {
-        if (pass) {
-          kt[i * stride] = kt1[i * stride] = 0;
-          if (ke) ke[i * stride] = 0;
-        }
-        continue;
-      }
-      double t = on_the_way(AT(tf, i, 0), AT(tt, i, 0), load->share);
-      double e = on_the_way(AT(ef, i, 0), AT(et, i, 0), load->share);
-      double b = barrier_on_the_way(AT(bf, i, 1), AT(bt, i, 1), load->share, theta);
-      double m = twi_factor_on_the_way(AT(mf, i, 1), AT(mt, i, 1), load->share);
-      double before = (1 + AT(t0, i, 0)) * (1 + AT(e0, i, 0)), k = b * ((1 + t) * (1 + e) / before);
-      double taste = -theta * (k == 1 ? 0 : log(k)) + (m == 1 ? 0 : log(m));
-      if (!pass) {
-        most = fmax(most, taste);
-        continue;
-      }
-      double power = taste - *kappa;
-      double share = F[i] * scale * (1 + AT(t0, i, 0)) * (power == 0 ? 1 : exp(power));
-      kt[i * stride] = share;
-      kt1[i * stride] = share / ((1 + t) * (1 + e));
-      if (ke) ke[i * stride] = kt1[i * stride] * e;
-      taxed |= t != 0 || e != 0;
+  for (size_t i = 0; i < count; i++) {
+    if (!(F[i] > 0) || !(scale > 0)) continue;
+    double t = on_the_way(AT(tf, i, 0), AT(tt, i, 0), load->share);
+    double e = on_the_way(AT(ef, i, 0), AT(et, i, 0), load->share);
+    double b = barrier_on_the_way(AT(bf, i, 1), AT(bt, i, 1), load->share, theta / load->core->fade);
+    double m = twi_factor_on_the_way(AT(mf, i, 1), AT(mt, i, 1), load->share);
+    double before = (1 + AT(t0, i, 0)) * (1 + AT(e0, i, 0)), k = b * ((1 + t) * (1 + e) / before);
+    double taste = -theta * (k == 1 ? 0 : log(k)) + (m == 1 ? 0 : log(m));
+    most = fmax(most, taste);
+    kt[i * stride] = taste;
+    kt1[i * stride] = (1 + t) * (1 + e);
+    if (ke) ke[i * stride] = e;
+    taxed |= t != 0 || e != 0;
+  }
+  *kappa = isfinite(most) ? most : 0;
+  for (size_t i = 0; i < count; i++) {
+    if (!(F[i] > 0) || !(scale > 0)) {
+      kt[i * stride] = kt1[i * stride] = 0;
+      if (ke) ke[i * stride] = 0;
+      continue;
     }
-    if (!pass) *kappa = isfinite(most) ? most : 0;
+    double power = kt[i * stride] - *kappa;
+    double share = F[i] * scale * (1 + AT(t0, i, 0)) * (power == 0 ? 1 : exp(power));
+    kt[i * stride] = share;
+    kt1[i * stride] = share / kt1[i * stride];
+    if (ke) ke[i * stride] *= kt1[i * stride];
   }
   return taxed;
 }
