@@ -262,10 +262,9 @@ static tw_verdict *decide(const tw_decision *d, const tw_world *on, int threads)
 }
 
 /* At the middle and at the corners of the box, where differences of wedges are of one side. */
-static void slopes_are_differences(void **state)
+static void check_slopes(const char *words)
 {
-  (void)state;
-  tw_decision *d = parse(small);
+  tw_decision *d = parse(words);
   tw_settings settings;
   tw_settings_default(&settings);
   twi_frontier_cells f = {.ctx = context, .decision = d, .world = world, .view = world, .settings = &settings};
@@ -293,6 +292,22 @@ static void slopes_are_differences(void **state)
   }
   assert_true(f.residual < 1e-12 && f.kinks == 0);
   tw_decision_free(d);
+}
+
+/* By levers of every kind of wedge. */
+static void slopes_are_differences(void **state)
+{
+  (void)state;
+  check_slopes(small);
+  char words[4096];
+  snprintf(words, sizeof words, "%s", small);
+  char *at = strstr(words, "  policy:\n    - barrier");
+  assert_non_null(at);
+  snprintf(at, sizeof words - (size_t)(at - words), "%s",
+           "  policy:\n    - productivity: {region: JPN, sector: all, change: $closer}\n"
+           "    - export_tax: {importer: USA, exporter: CAN, sector: goods, add: $duty}\n"
+           "  levers:\n    - {variable: closer, to: -10 %, cost: 1 %}\n    - {variable: duty, to: 20 pp, cost: 0 %}\n");
+  check_slopes(words);
 }
 
 static void threads_leave_the_bits(void **state)
