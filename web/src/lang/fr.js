@@ -7,6 +7,7 @@ import { plants } from './fr-plants.js';
 import { reconcile } from './fr-reconcile.js';
 import { rule } from './fr-rules.js';
 import { study } from './fr-study.js';
+import { verbs } from './fr-verbs.js';
 
 // Prepositions of countries that are neither "en" (feminine, or with a vowel) nor unknown.
 const AU = new Set(['GLF', 'BRN', 'CAN', 'MEX', 'JPN', 'GBR', 'BRA', 'DNK', 'PRT', 'LUX', 'CHL', 'PER', 'MAR', 'VNM', 'KAZ', 'NGA', 'KEN', 'GHA', 'SEN', 'CMR', 'BGD', 'PAK', 'PAN', 'CRI', 'VEN', 'PRY', 'URY', 'ECU', 'QAT', 'KWT', 'LBN', 'KHM', 'LAO', 'MMR', 'NPL', 'LKA', 'BEN', 'TGO', 'MLI', 'NER', 'TCD', 'SDN', 'GAB', 'COG', 'HND', 'GTM', 'NIC', 'SLV', 'BWA', 'MOZ', 'ZWE', 'BLR', 'MNE', 'XKX']);
@@ -96,6 +97,9 @@ export default {
     empty: 'Un tiret (–) est une valeur vide : il n’y avait rien à changer.',
   },
   sections: {
+    dependence: 'Qui est derrière les achats',
+    food: 'D’où viennent les calories',
+    exposure: 'Qui est exposé à qui',
     focus: 'L’objet de la question',
     compare: 'Simulations côte à côte',
     income: 'Qui gagne, qui perd',
@@ -302,6 +306,7 @@ export default {
   rule,
   plants,
   study,
+  verbs,
   decision,
   reconcile,
   regionNames: {

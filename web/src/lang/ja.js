@@ -7,6 +7,7 @@ import { plants } from './ja-plants.js';
 import { reconcile } from './ja-reconcile.js';
 import { rule } from './ja-rules.js';
 import { study } from './ja-study.js';
+import { verbs } from './ja-verbs.js';
 
 const CURRENCIES = { USD: '米ドル', CAD: 'カナダドル', AUD: '豪ドル', EUR: 'ユーロ', GBP: 'ポンド', JPY: '円', CHF: 'スイスフラン' };
 
@@ -80,6 +81,9 @@ export default {
     empty: '「–」は空の値です（変化の対象がありません）。',
   },
   sections: {
+    dependence: '買うものの背後に誰がいるか',
+    food: 'カロリーの源泉',
+    exposure: '誰が誰にさらされているか',
     focus: '注目する項目',
     compare: '結果の比較',
     income: '得をする地域、損をする地域',
@@ -286,6 +290,7 @@ export default {
   rule,
   plants,
   study,
+  verbs,
   decision,
   reconcile,
   regionNames: {

@@ -3,7 +3,7 @@ import { h, select } from '../dom.js';
 import { currentRun, state, words } from '../state.js';
 import { columnLabel, money, regionName, sectorName, titleNode, titleOf, unitOf, worldTitle } from '../names.js';
 import { comparison, unlike, warnings } from '../compared.js';
-import { isLevel } from '../data.js';
+import { PARTS, hasContent, isLevel, isStill, regionColumn, verbOf } from '../data.js';
 import { headline } from '../headline.js';
 import { income, measureOf, resultColumns, worldMap } from '../sections/income.js';
 import { groups, hasRegion, region } from '../sections/region.js';
@@ -19,21 +19,30 @@ import { compare, differs, runLabel } from '../sections/compare.js';
 import { drivers } from '../sections/drivers.js';
 import { drawnSentences } from '../sections/drawn.js';
 import { answersOf, focus } from '../focus.js';
+import { behind, dependence, dependenceHeadline } from '../sections/dependence.js';
+import { calories, food, foodHeadline, foodStandfirst } from '../sections/food.js';
+import { exposure, exposureHeadline, friends } from '../sections/exposure.js';
 import { certificateSentence, made } from '../sections/made.js';
+
+// Sections about changes have nothing to tell of a world without a policy.
+const moves = (run) => !isStill(run);
 
 // id, is there anything to show, maker (of the run and what the frame can do), settings that it depends on besides
 // language, numbers and run
 export const sections = [
   ['compare', () => state.data.runs.length > 1, (run, { pick }) => compare(pick), ['measure']],
   ['focus', (run) => answersOf(run).length > 0, (run) => focus(run), []],
-  ['income', (run) => run.region_columns.length > 0, (run, { pick }) => income(run, pick), ['measure', 'region']],
-  ['region', hasRegion, (run) => region(run), ['region']],
-  ['groups', (run) => run.groups && run.groups.rows.length > 0, (run) => groups(run), []],
+  ['dependence', (run) => verbOf(run) === 'dependence', (run) => dependence(run), []],
+  ['food', (run) => verbOf(run) === 'food', (run) => food(run), []],
+  ['exposure', (run) => verbOf(run) === 'exposure', (run, { pick }) => exposure(run, pick), ['region']],
+  ['income', (run) => moves(run) && run.region_columns.length > 0, (run, { pick }) => income(run, pick), ['measure', 'region']],
+  ['region', (run) => moves(run) && hasRegion(run), (run) => region(run), ['region']],
+  ['groups', (run) => moves(run) && run.groups && run.groups.rows.length > 0, (run) => groups(run), []],
   ['years', (run) => run.years && run.years.years.length > 0, (run) => years(run), ['measure', 'region']],
-  ['parts', (run) => run.region_columns.includes('terms_of_trade_pct'), (run, { pick }) => parts(run, pick), ['region']],
-  ['flows', (run) => run.flows.length > 0, (run, { pick, refresh }) => flows(run, pick, refresh), ['sector', 'own', 'region']],
-  ['sectors', (run) => run.sector_columns.length > 0 && run.sectors.length > 0, (run, { pick, refresh }) => sectors(run, pick, refresh), ['region', 'sector', 'metric']],
-  ['products', hasProducts, (run, { refresh }) => products(run, refresh), ['region', 'sector', 'inside', 'own']],
+  ['parts', (run) => moves(run) && PARTS.some((name) => hasContent(regionColumn(run, name))), (run, { pick }) => parts(run, pick), ['region']],
+  ['flows', (run) => moves(run) && run.flows.length > 0, (run, { pick, refresh }) => flows(run, pick, refresh), ['sector', 'own', 'region']],
+  ['sectors', (run) => moves(run) && run.sector_columns.length > 0 && run.sectors.length > 0, (run, { pick, refresh }) => sectors(run, pick, refresh), ['region', 'sector', 'metric']],
+  ['products', (run) => moves(run) && hasProducts(run), (run, { refresh }) => products(run, refresh), ['region', 'sector', 'inside', 'own']],
   ['tariffs', (run) => run.pairs && run.pairs.tariff_base, (run, { pick, refresh }) => tariffs(run, pick, refresh), ['region', 'tariffs']],
   ['limits', (run) => run.limits && run.limits.rows.length > 0, (run) => limits(run), []],
   ['preferences', (run) => run.preferences && run.preferences.rows.length > 0, (run) => preferences(run), []],
@@ -59,11 +68,18 @@ export function settings(run, { set, render }) {
         state.sector = sector === null ? -1 : currentRun().sectors.findIndex((one) => one[0] === sector);
         render();
       }),
-    select('set-region', ui.region, run.regions.map((_, index) => [index, regionName(run, index)]), state.region, set('region', Number)),
-    select('set-sector', ui.sector, [[-1, ui.allSectors], ...run.sectors.map((_, index) => [index, sectorName(run, index)])], state.sector, set('sector', Number)),
-    select('set-measure', ui.measure, measures.map((name) => [name, `${columnLabel(name)}${unitOf(run, name) ? ` (${unitOf(run, name)})` : ''}`]), measureOf(run), set('measure')),
+    isStill(run) && run.manifest.options.region ? null : select('set-region', ui.region, run.regions.map((_, index) => [index, regionName(run, index)]), state.region, set('region', Number)),
+    isStill(run) ? null : select('set-sector', ui.sector, [[-1, ui.allSectors], ...run.sectors.map((_, index) => [index, sectorName(run, index)])], state.sector, set('sector', Number)),
+    isStill(run) ? null : select('set-measure', ui.measure, measures.map((name) => [name, `${columnLabel(name)}${unitOf(run, name) ? ` (${unitOf(run, name)})` : ''}`]), measureOf(run), set('measure')),
   ];
 }
+
+/** Of a verb's answer: the headline, what stands below it, and the chart that leads where no policy is there. */
+const ANSWERS = {
+  dependence: [dependenceHeadline, null, (run) => behind(run, 'h2')],
+  food: [foodHeadline, foodStandfirst, (run) => calories(run, 'h2')],
+  exposure: [exposureHeadline, null, (run, pick) => friends(run, pick, 'h2')],
+};
 
 /** What stands over the settings. */
 export function head(run) {
@@ -71,12 +87,13 @@ export function head(run) {
   const world = run.world || {};
   const { runs } = state.data;
   const several = runs.length > 1;
+  const answer = ANSWERS[verbOf(run)];
   const drawn = drawnSentences(run);
   return [
     h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), several ? null : ['  ', titleNode(run)]),
     several ? [unlike(runs, runLabel), runs.map((one, index) => warnings(one).map((box) => h('div', { class: 'ofrun' }, h('b', {}, runLabel(index)), box)))] : warnings(run),
-    h('h1', {}, several ? words().runsHeadline(runs.length, words().list(runs.map(named))) : headline(run)),
-    several ? null : h('p', { class: 'standfirst' }, comparison(run, 'standfirst')),
+    h('h1', {}, several ? words().runsHeadline(runs.length, words().list(runs.map(named))) : answer ? answer[0](run) : headline(run)),
+    several ? null : [answer && answer[1] && answer[1](run), answer && !isStill(run) && headline(run), isStill(run) ? null : comparison(run, 'standfirst')].filter(Boolean).map((text) => h('p', { class: 'standfirst' }, text)),
     h('p', { class: 'certificate' }, certificateSentence(run), words().between, t.worldLine(worldTitle(world), money(run))),
     drawn.length ? h('p', { class: 'certificate', id: 'drawn' }, drawn.join(words().between)) : null,
   ];
@@ -84,6 +101,10 @@ export function head(run) {
 
 export const headDepends = [];
 
-/** Before the settings: what the runs differ in, in numbers; of one run the map. */
-export const lead = (run, { pick }) => (state.data.runs.length > 1 ? differs() : run.region_columns.length > 0 ? worldMap(run, pick) : null);
+/** Before the settings: what the runs differ in, in numbers; of one run the map, or a verb's chart. */
+export function lead(run, { pick }) {
+  if (state.data.runs.length > 1) return differs();
+  if (isStill(run)) return ANSWERS[verbOf(run)][2](run, pick);
+  return run.region_columns.length > 0 ? worldMap(run, pick) : null;
+}
 export const leadDepends = ['measure', 'region'];
