@@ -68,7 +68,7 @@ function ofStress({ folder, stress, manifest }) {
   return shape('stress', folder, manifest, [[buyer, stress.buyers[buyer]]], { stress, name: stress.title, title: stress.title, titles: stress.titles });
 }
 
-const TABLE_OF = { dependence: 'dependence', food: 'calories', exposure: 'exposure_largest' };
+const TABLE_OF = { dependence: 'dependence', food: 'calories', exposure: 'exposure_matrix' };
 
 /** The verb whose answer a run has beside its own tables: dependence, food or exposure; null: none. */
 export const verbOf = (run) => (run.manifest.options && run[TABLE_OF[run.manifest.kind]] ? run.manifest.kind : null);

@@ -1,12 +1,11 @@
-// The pages of dependence, of calories and of exposure in a browser: every number is that of the CSV files.
+// The pages of dependence and of calories in a browser: every number is that of the CSV files.
 //
-//   TRADEWIND_RESULTS    a folder with dependence/, food/ (both with a scenario), exposure/ and exposure-all/, as the program
-//                        wrote them; else made-up ones
+//   TRADEWIND_RESULTS    a folder with dependence/ and food/, both with a scenario, as the program wrote them; else made-up ones
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { closeBrowser, gravest, headings, open, openBrowser, parseShown, readTable, savedCharts, shownAs } from './browser.mjs';
+import { closeBrowser, gravest, headings, open, openBrowser, readTable, savedCharts, shownAs } from './browser.mjs';
 import { readCsv } from '../dev/fill.mjs';
 import { HOSTILE, sampleReport } from './sample.mjs';
 
@@ -60,28 +59,10 @@ function calorieRows(changed, origin = 'USA') {
   ];
 }
 
-/** exposure_matrix.csv and exposure_largest.csv, made up: of all regions, or of Canada. */
-function exposureRows(regions, exact) {
-  const matrix = [['region', 'outcome', 'exporter', 'sector', 'derivative']];
-  const largest = ['region,outcome,wedge,sector,product,importer,exporter,derivative,per_point,rate_pct,exact_1_pct,exact_25_pct'.split(',')];
-  regions.forEach((region, at) => {
-    REGIONS.forEach((exporter, other) => {
-      const values = SECTORS.map((_, s) => ((other + 1) * (s % 2 ? -1 : 1.5) * (at + 1)) / 1000);
-      matrix.push([region, 'real_income', exporter, '', values.reduce((a, b) => a + b, 0) * (exporter === 'MEX' ? -1 : 1)]);
-      SECTORS.forEach((sector, s) => matrix.push([region, 'real_income', exporter, sector, values[s]]));
-    });
-    largest.push([region, 'real_income', 'productivity', 'C24', '', '', 'USA', 0.02, 0.02, '', exact ? 0.019 : '', exact ? 0.4 : '']);
-    largest.push([region, 'real_income', 'tariff', 'C29', 'TOYOTA', 'USA', 'MEX', -0.03, -0.0295, 2.5, exact ? -0.029 : '', exact ? 0.125 : '']);
-  });
-  return { 'exposure_matrix.csv': matrix, 'exposure_largest.csv': largest };
-}
-
 const options = (kind, changed, more) => ({ manifest: { kind, options: { region: 'CAN', name: 'Canada', changed, remarks, ...more } }, world: { product_names: { TOYOTA: 'Toyota group', GM: 'General Motors' } } });
 const made = {
   dependence: (changed) => ({ files: { 'dependence.csv': dependenceRows(changed) }, more: options('dependence', changed, { stops: 1, formulas: { hhi: 'sum of squares' } }) }),
   food: (changed) => ({ files: { 'calories.csv': calorieRows(changed) }, more: options('food', changed, { calories: 2000, domestic: 900, sentences: [] }) }),
-  exposure: () => ({ files: exposureRows(['CAN'], true), more: options('exposure', false, { outcome: 'real_income CAN' }) }),
-  'exposure-all': () => ({ files: exposureRows(REGIONS, false), more: options('exposure', false, { outcome: 'real_income', region: null }) }),
 };
 
 const of = {}; // folder, page, csv(name), manifest
@@ -207,72 +188,12 @@ test('food: origins sum to all calories, with both denominators, and what is ass
   assert.equal((await sections(page))[0], 'food');
 });
 
-test('exposure: friends and enemies by sector and on the map, the largest of each sign, and that it is no forecast', async () => {
-  const { page, csv, manifest } = of.exposure;
-  const own = manifest.options.region;
-  const matrix = csv('exposure_matrix.csv');
-  const value = (exporter, sector) => matrix.find((row) => row.exporter === exporter && row.sector === sector)?.derivative ?? '';
-  const shown = await whole(page, 'exposure-sectors');
-  const sellers = shown.columns.filter((key) => !['sector', 'all'].includes(key));
-  assert.ok(sellers.length >= 5 && !sellers.includes(own), sellers.join());
-  const order = (code) => -Math.abs(value(code, ''));
-  assert.deepEqual(sellers.map(order), sellers.map(order).sort((a, b) => a - b), 'the sellers that matter most come first');
-  const sectors = [...new Set(matrix.map((row) => row.sector).filter(Boolean))];
-  const numbers = (list) => list.map((text) => parseShown(text)).map((one) => (one ? one.value : null));
-  for (const code of sellers) {
-    const given = sectors.map((sector) => value(code, sector)).map((text) => (text === '' ? null : Math.round(Number(text) * 1e4) / 1e4 + 0));
-    assert.deepEqual(numbers(shown.rows.map((row) => inTable(shown, code, row))).map((one) => (one === null ? null : one + 0)).sort(), given.sort(), code);
-  }
-  const classes = await page.locator('#exposure-sectors td.heat').evaluateAll((list) => list.map((one) => [one.className.match(/(gain|loss|zero)/)[0], one.textContent]));
-  for (const [kind, text] of classes) assert.equal(kind, /^[+]/.test(text) ? 'gain' : /^\u2212/.test(text) ? 'loss' : 'zero', text);
-  const map = await page.locator('#exposure-map svg [data-tip]').evaluateAll((list) => list.map((one) => [one.dataset.tip, one.getAttribute('class')]));
-  const usa = map.find(([tip]) => tip.startsWith('United States'));
-  shownAs(usa[0].replace('United States ', ''), value('USA', ''), 'map', true);
-  assert.match(usa[1], Number(value('USA', '')) < 0 ? /loss/ : /gain/);
-  const wedges = await whole(page, 'exposure-wedges');
-  const largest = csv('exposure_largest.csv').sort((a, b) => b.per_point - a.per_point);
-  assert.equal(wedges.rows.length, largest.length);
-  wedges.rows.forEach((row, at) => {
-    for (const key of ['per_point', 'exact_1_pct', 'exact_25_pct', 'rate_pct']) shownAs(inTable(wedges, key, row), largest[at][key], `${key} ${at}`, true);
-  });
-  const tips = await page.locator('#exposure-largest svg .row .hit').evaluateAll((list) => list.map((one) => one.dataset.tip.split('\n')));
-  const unsorted = csv('exposure_largest.csv');
-  tips.forEach((lines, at) => shownAs(lines[2].replace(/^.*: /, ''), unsorted[at].exact_25_pct / 25, `a twenty-fifth ${at}`, true));
-  assert.match(await page.textContent('#exposure-caution'), /A derivative is no forecast/);
-  assert.match(await page.textContent('h1'), /to first order/);
-});
-
-test('exposure of all regions: regions by sellers and sectors; another region is a choice', async () => {
-  const { page, csv } = of['exposure-all'];
-  const matrix = csv('exposure_matrix.csv');
-  const shown = await whole(page, 'exposure-regions');
-  const regions = [...new Set(matrix.map((row) => row.region))];
-  assert.equal(shown.rows.length, regions.length);
-  const columns = shown.columns.slice(1);
-  assert.equal(columns.length, 10);
-  shown.rows.forEach((row, at) => {
-    for (const key of columns) {
-      const [exporter, ...rest] = key.split('-');
-      const own = matrix.find((one) => one.region === regions[at] && one.exporter === exporter && one.sector === rest.join('-'));
-      const text = inTable(shown, key, row);
-      if (exporter === regions[at]) assert.equal(text, '–', 'a region is not exposed to itself here');
-      else if (text !== '–') shownAs(text, own.derivative, `${regions[at]} ${key}`, true);
-    }
-  });
-  const title = await page.textContent('#exposure-map-title');
-  await page.selectOption('#set-region', { label: 'Korea' });
-  assert.notEqual(await page.textContent('#exposure-map-title'), title);
-  assert.match(await page.textContent('#exposure-map-title'), /Korea/);
-  assert.match(await page.textContent('#exposure-wedges-caption'), /./);
-  await page.selectOption('#set-region', { index: 0 });
-});
-
 test('without a policy the answer comes first, and nothing says that nothing changes', async () => {
   for (const kind of ['dependence', 'food']) {
     const page = await open(sampleReport(made[kind](false)).file);
     const list = await sections(page);
     assert.equal(list[0], kind);
-    for (const one of ['income', 'region', 'parts', 'flows', 'sectors', 'products']) assert.ok(!list.includes(one), `${kind} has ${one}`);
+    for (const one of ['income', 'region', 'parts', 'flows', 'sectors', 'products', 'tariffs']) assert.ok(!list.includes(one), `${kind} has ${one}`);
     assert.equal(await page.locator(`#lead #${kind}-bars`).count(), 1);
     assert.equal(await page.locator(`#${kind}-bars`).count(), 1);
     assert.equal(await page.locator('#set-measure, #set-region, #set-sector').count(), 0);
@@ -280,23 +201,21 @@ test('without a policy the answer comes first, and nothing says that nothing cha
     assert.match(await page.title(), /Canada.* – Tradewind$/);
     await page.context().close();
   }
-  assert.equal(await of.exposure.page.locator('#lead #exposure-map').count(), 1);
   // A run has none of it
   const run = await open(sampleReport({}).file);
-  assert.deepEqual((await sections(run)).filter((one) => ['dependence', 'food', 'exposure'].includes(one)), []);
+  assert.deepEqual((await sections(run)).filter((one) => ['dependence', 'food'].includes(one)), []);
   await run.context().close();
 });
 
 test('in three languages, in print, on a phone: nothing grave, nothing runs out of the page', async () => {
-  for (const [name, chart] of [['dependence', 'dependence-bars'], ['food', 'food-bars'], ['exposure', 'exposure-map'], ['exposure-all', 'exposure-map']]) {
+  for (const [name, chart] of [['dependence', 'dependence-bars'], ['food', 'food-bars']]) {
     const { folder, page } = of[name];
     const english = new Set(await headings(page));
     assert.deepEqual(await gravest(page), [], name);
     await savedCharts(page, [chart]);
     for (const lang of ['fr', 'ja']) {
       const own = await open(join(folder, 'report.html'), { hash: `lang=${lang}&theme=dark`, viewport: { width: 360, height: 740 } });
-      const section = name.split('-')[0];
-      const heads = await own.locator(`#section-${section} :is(h2, h3, .lead, .note, summary), h1`).allTextContents();
+      const heads = await own.locator(`#section-${name} :is(h2, h3, .lead, .note, summary), h1`).allTextContents();
       for (const text of heads) assert.ok(!english.has(text), `${lang} ${name}: ${text}`);
       assert.ok(await own.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${lang} ${name} is wider than the phone`);
       assert.doesNotMatch(await own.textContent('#page'), /undefined|NaN|\[object/);

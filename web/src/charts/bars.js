@@ -1,29 +1,26 @@
 // Bars from zero, one a row, or one a series and row; ranges as thin lines; the number beside every bar.
-import { fitText, s, textWidth } from '../dom.js';
+import { s, textWidth } from '../dom.js';
 import { frame, gridX, nameWidth, rowName, zeroScale } from './axis.js';
 import { flowLegend } from '../figure.js';
 
-const NARROW = 600;
 const WIDE = 640; // pixels from which labels carry their range
 
 /**
  * rows: [{name, marked, key, items: [{value, low, high, hatched, text, long, tip, series}]}]; long: the label where there is
  * room; hatched: how much of the bar's end is
- * series: names of the series, when there are several; hatchLabel: what is hatched; long: names stand above their bars
- * where there is little room
+ * series: names of the series, when there are several; hatchLabel: what is hatched
  */
-export function bars({ width, rows, axis, series = null, signed = true, hatchLabel = null, long = false, onpick }) {
+export function bars({ width, rows, axis, series = null, signed = true, hatchLabel = null, onpick }) {
   const items = rows.flatMap((row) => row.items);
   const seen = items.filter((item) => item.value !== null);
   const low = Math.min(0, ...seen.map((item) => Math.min(item.value, item.low ?? item.value)));
   const high = Math.max(0, ...seen.map((item) => Math.max(item.value, item.high ?? item.value)));
-  const above = long && width < NARROW ? 18 : 0; // pixels of a name over its bars
-  const left = above ? 6 : nameWidth(rows.map((row) => row.name), width);
+  const left = nameWidth(rows.map((row) => row.name), width);
   const label = (item) => (width >= WIDE && item.long) || item.text;
   const room = Math.min(width * 0.3, 10 + Math.max(24, ...items.map((item) => textWidth(label(item), 12))));
   const scale = zeroScale(low, high, left, width - 2, room);
   const bar = series ? 12 : 14;
-  const pitch = (series ? series.length * (bar + 2) + 10 : 23) + above;
+  const pitch = series ? series.length * (bar + 2) + 10 : 23;
   const hatched = hatchLabel !== null && items.some((item) => item.hatched > 0);
   const legend = series ? flowLegend([...series.map((label, index) => ({ label, index })), ...(hatched ? [{ label: hatchLabel, index: 0, hatched }] : [])], width) : null;
   const top = 36 + (legend ? legend.height + 4 : 0);
@@ -48,10 +45,9 @@ export function bars({ width, rows, axis, series = null, signed = true, hatchLab
     const group = s('g', { class: `row${row.marked ? ' marked' : ''}${onpick ? ' pick' : ''}` });
     if (onpick) group.addEventListener('click', () => onpick(row.key));
     group.append(s('rect', { class: 'hit', x: 0, y: y0, width, height: pitch, 'data-tip': row.items.map((item) => item.tip).join('\n') }));
-    if (above) group.append(s('text', { class: 'name over', x: 2, y: y0 + 15, 'data-tip': row.name }, fitText(row.name, width - 4, 13)));
-    else rowName(group, row.name, left - 8, y0 + pitch / 2 + 4.5, left - 10, row.marked && 'strong');
+    rowName(group, row.name, left - 8, y0 + pitch / 2 + 4.5, left - 10, row.marked && 'strong');
     row.items.forEach((item, at) => {
-      const y = y0 + above + (pitch - above - row.items.length * (bar + (series ? 2 : 0))) / 2 + at * (bar + 2);
+      const y = y0 + (pitch - row.items.length * (bar + (series ? 2 : 0))) / 2 + at * (bar + 2);
       const zero = scale(0);
       if (item.value === null) {
         group.append(s('text', { class: 'value', x: zero + 5, y: y + bar - 2.5 }, '–'));

@@ -14,6 +14,7 @@ import { tariffs } from '../sections/tariffs.js';
 import { limits, preferences } from '../sections/policy.js';
 import { hasProducts, products } from '../sections/products.js';
 import { plants } from '../sections/plants.js';
+import { exposure, exposureHeadline, hasExposure } from '../sections/exposure.js';
 import { years } from '../sections/years.js';
 import { compare, differs, runLabel } from '../sections/compare.js';
 import { drivers } from '../sections/drivers.js';
@@ -21,28 +22,24 @@ import { drawnSentences } from '../sections/drawn.js';
 import { answersOf, focus } from '../focus.js';
 import { behind, dependence, dependenceHeadline } from '../sections/dependence.js';
 import { calories, food, foodHeadline, foodStandfirst } from '../sections/food.js';
-import { exposure, exposureHeadline, friends } from '../sections/exposure.js';
 import { certificateSentence, made } from '../sections/made.js';
-
-// Sections about changes have nothing to tell of a world without a policy.
-const moves = (run) => !isStill(run);
 
 // id, is there anything to show, maker (of the run and what the frame can do), settings that it depends on besides
 // language, numbers and run
-export const sections = [
+const everything = [
   ['compare', () => state.data.runs.length > 1, (run, { pick }) => compare(pick), ['measure']],
   ['focus', (run) => answersOf(run).length > 0, (run) => focus(run), []],
   ['dependence', (run) => verbOf(run) === 'dependence', (run) => dependence(run), []],
   ['food', (run) => verbOf(run) === 'food', (run) => food(run), []],
-  ['exposure', (run) => verbOf(run) === 'exposure', (run, { pick }) => exposure(run, pick), ['region']],
-  ['income', (run) => moves(run) && run.region_columns.length > 0, (run, { pick }) => income(run, pick), ['measure', 'region']],
-  ['region', (run) => moves(run) && hasRegion(run), (run) => region(run), ['region']],
-  ['groups', (run) => moves(run) && run.groups && run.groups.rows.length > 0, (run) => groups(run), []],
+  ['exposure', hasExposure, (run, { pick }) => exposure(run, pick), ['region']],
+  ['income', (run) => run.region_columns.length > 0, (run, { pick }) => income(run, pick), ['measure', 'region']],
+  ['region', hasRegion, (run) => region(run), ['region']],
+  ['groups', (run) => run.groups && run.groups.rows.length > 0, (run) => groups(run), []],
   ['years', (run) => run.years && run.years.years.length > 0, (run) => years(run), ['measure', 'region']],
-  ['parts', (run) => moves(run) && PARTS.some((name) => hasContent(regionColumn(run, name))), (run, { pick }) => parts(run, pick), ['region']],
-  ['flows', (run) => moves(run) && run.flows.length > 0, (run, { pick, refresh }) => flows(run, pick, refresh), ['sector', 'own', 'region']],
-  ['sectors', (run) => moves(run) && run.sector_columns.length > 0 && run.sectors.length > 0, (run, { pick, refresh }) => sectors(run, pick, refresh), ['region', 'sector', 'metric']],
-  ['products', (run) => moves(run) && hasProducts(run), (run, { refresh }) => products(run, refresh), ['region', 'sector', 'inside', 'own']],
+  ['parts', (run) => PARTS.some((name) => hasContent(regionColumn(run, name))), (run, { pick }) => parts(run, pick), ['region']],
+  ['flows', (run) => run.flows.length > 0, (run, { pick, refresh }) => flows(run, pick, refresh), ['sector', 'own', 'region']],
+  ['sectors', (run) => run.sector_columns.length > 0 && run.sectors.length > 0, (run, { pick, refresh }) => sectors(run, pick, refresh), ['region', 'sector', 'metric']],
+  ['products', (run) => hasProducts(run), (run, { refresh }) => products(run, refresh), ['region', 'sector', 'inside', 'own']],
   ['tariffs', (run) => run.pairs && run.pairs.tariff_base, (run, { pick, refresh }) => tariffs(run, pick, refresh), ['region', 'tariffs']],
   ['limits', (run) => run.limits && run.limits.rows.length > 0, (run) => limits(run), []],
   ['preferences', (run) => run.preferences && run.preferences.rows.length > 0, (run) => preferences(run), []],
@@ -50,6 +47,9 @@ export const sections = [
   ['drivers', (run) => run.drivers && run.drivers.rows.length > 0, (run) => drivers(run), []],
   ['made', () => true, (run) => made(run), []],
 ];
+
+/** Where nothing changes, a verb's answer alone. */
+export const sections = everything.map(([id, has, ...rest]) => [id, (run) => has(run) && (!isStill(run) || ['compare', verbOf(run), 'made'].includes(id)), ...rest]);
 
 export const sectionTitles = () => words().sections;
 
@@ -68,9 +68,9 @@ export function settings(run, { set, render }) {
         state.sector = sector === null ? -1 : currentRun().sectors.findIndex((one) => one[0] === sector);
         render();
       }),
-    isStill(run) && run.manifest.options.region ? null : select('set-region', ui.region, run.regions.map((_, index) => [index, regionName(run, index)]), state.region, set('region', Number)),
-    isStill(run) ? null : select('set-sector', ui.sector, [[-1, ui.allSectors], ...run.sectors.map((_, index) => [index, sectorName(run, index)])], state.sector, set('sector', Number)),
-    isStill(run) ? null : select('set-measure', ui.measure, measures.map((name) => [name, `${columnLabel(name)}${unitOf(run, name) ? ` (${unitOf(run, name)})` : ''}`]), measureOf(run), set('measure')),
+    (!isStill(run) || !run.manifest.options.region) && select('set-region', ui.region, run.regions.map((_, index) => [index, regionName(run, index)]), state.region, set('region', Number)),
+    !isStill(run) && select('set-sector', ui.sector, [[-1, ui.allSectors], ...run.sectors.map((_, index) => [index, sectorName(run, index)])], state.sector, set('sector', Number)),
+    !isStill(run) && select('set-measure', ui.measure, measures.map((name) => [name, `${columnLabel(name)}${unitOf(run, name) ? ` (${unitOf(run, name)})` : ''}`]), measureOf(run), set('measure')),
   ];
 }
 
@@ -78,7 +78,7 @@ export function settings(run, { set, render }) {
 const ANSWERS = {
   dependence: [dependenceHeadline, null, (run) => behind(run, 'h2')],
   food: [foodHeadline, foodStandfirst, (run) => calories(run, 'h2')],
-  exposure: [exposureHeadline, null, (run, pick) => friends(run, pick, 'h2')],
+  exposure: [exposureHeadline, null, () => null],
 };
 
 /** What stands over the settings. */
@@ -104,7 +104,7 @@ export const headDepends = [];
 /** Before the settings: what the runs differ in, in numbers; of one run the map, or a verb's chart. */
 export function lead(run, { pick }) {
   if (state.data.runs.length > 1) return differs();
-  if (isStill(run)) return ANSWERS[verbOf(run)][2](run, pick);
+  if (isStill(run)) return ANSWERS[verbOf(run)][2](run);
   return run.region_columns.length > 0 ? worldMap(run, pick) : null;
 }
 export const leadDepends = ['measure', 'region'];
