@@ -53,7 +53,8 @@ void twi_recycled_free(tw_context *ctx, twi_recycled *r)
   memset(r, 0, sizeof *r);
 }
 
-static double sum_of(v8 a)
+/* Inlined whatever the optimisation: how a vector is passed depends on the instructions that a clone may use. */
+static inline __attribute__((always_inline)) double sum_of(v8 a)
 {
   return ((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7]));
 }
