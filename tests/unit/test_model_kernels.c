@@ -510,14 +510,6 @@ static void bordered_products(uint64_t seed)
       cells3[0] = twi_product_cell(b->world, 0, 3);
     }
     double weight[2] = {1, -1};
-    size_t sold[1] = {flow[1]}; /* by a maker whose costs an instrument moves */
-    for (size_t i = twi_world_flows(b->world); i-- > 0;) {
-      twi_flow_at at = twi_flow_of(b->world, i);
-      if (at.o == at.d || !(b->world->flow[i] > 0) || (at.g < 0 && twi_has_products(b->world, (size_t)at.s))) continue;
-      if (b->to.barrier && isinf(b->to.barrier[i])) continue;
-      size_t maker = at.g < 0 ? (size_t)at.o * S + (size_t)at.s : twi_product_cell(b->world, (size_t)at.g, (size_t)at.o);
-      if (maker == cell[values] && i != flow[0]) sold[0] = i;
-    }
     twi_condition list[] = {
         {TWI_AT_MOST, TWI_MEASURE_FLOWS, 2, pair, -4, 0, TWI_LEVER_TARIFF, 2, pair, NULL, 4, "quota", 1, "", ""},
         {TWI_AT_MOST, TWI_MEASURE_FLOWS, 3, row, -4, 0, TWI_LEVER_EXPORT_TAX, 3, row, NULL, -2, "quota", 2, "", ""},
@@ -534,8 +526,6 @@ static void bordered_products(uint64_t seed)
         {TWI_SHARE, TWI_MEASURE_INCOME, 1, two, 0.01, 0, TWI_LEVER_TRANSFER, 2, two, weight, -1, "transfer", 10, "",
          ""},
         {TWI_EXACTLY, TWI_MEASURE_EMPLOYMENT, 1, one, 0.1, 0, TWI_LEVER_LABOUR, 1, two, NULL, -1, "target", 11, "", ""},
-        {TWI_EXACTLY, TWI_MEASURE_SALES_SHARE, 1, values ? sold : flow, 0.1, 0, TWI_LEVER_EXPORT_TAX, 1,
-         values ? sold : flow, NULL, -2, "clause", 12, "", ""},
     };
     if (values) { /* the other measures, on cells that instruments move and on others */
       list[0].measure = list[1].measure = TWI_MEASURE_TRADE_VALUE;

@@ -177,22 +177,6 @@ static tw_status plants_again(twi_replay_job *j)
 
 const twi_replay_way twi_replay_plants = {twi_replay_read_scenario, plants_again};
 
-static tw_status cascade_again(twi_replay_job *j)
-{
-  tw_cascade *cascade = NULL;
-  tw_status status = tw_cascade_run(j->ctx, j->world, j->scenario, &j->settings, &cascade);
-  if (status == TW_OK) {
-    const twi_run run = twi_run_of_cascade(cascade);
-    const tw_info *info = tw_result_info(run.result);
-    status = info->outcome > 0 ? twi_replay_compare_one(j, &twi_run_tables, &run)
-                               : twi_replay_uncertified(j, info->outcome, info->message);
-  }
-  tw_cascade_free(cascade);
-  return status;
-}
-
-const twi_replay_way twi_replay_cascade = {twi_replay_read_scenario, cascade_again};
-
 static tw_status dependence_again(twi_replay_job *j)
 {
   const tw_dependence_options options = {(int)twi_replay_whole(j, "options", "stops")};
