@@ -125,7 +125,7 @@ export function unitOf(run, name) {
   if (/^employment_(base|change)(_p\d\d)?$/.test(name)) return words().thousandPersons;
   if (/^(gdp|output|value_added|exports|imports)_(base|new)$/.test(name)) return money(run);
   if (/^(sales|spending)_(base|new)$/.test(name)) return money(run);
-  if (name === 'change' || /^(equivalent_variation|value_added_change|base_value|new_value|value|money)$/.test(name)) return money(run);
+  if (name === 'change' || /^(equivalent_variation|value_added_change|profits_change|base_value|new_value|value|money)$/.test(name)) return money(run);
   return isPercent(name) ? '%' : '';
 }
 
