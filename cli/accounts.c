@@ -1,4 +1,5 @@
-/* tradewind accounts REGION --energy: where a region's energy comes from, and what it depends on. */
+/* tradewind accounts REGION --energy: where a region's energy comes from, and what it depends on; --food: the same of
+ * food, in accounts_food.c. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,7 +142,22 @@ static int run(tw_context *context, const arguments *a)
 {
   const tw_accounts_options options = {.balance = a->value[OPTION_balance], .origins = a->value[OPTION_origins]};
   tw_accounts *accounts;
-  if (!a->value[OPTION_energy]) return fail(EXIT_USAGE, "accounts needs to know of what: expected --energy");
+  static const option_id of_food[] = {OPTION_food_tables, OPTION_world,  OPTION_chosen,   OPTION_products,
+                                      OPTION_set,         OPTION_tables, OPTION_deficits, OPTION_profits};
+  int food = a->value[OPTION_food] != NULL;
+  if (!a->value[OPTION_energy] == !food)
+    return fail(EXIT_USAGE, "accounts needs to know of what: expected --energy or --food");
+  if (food && (a->value[OPTION_balance] || a->value[OPTION_origins]))
+    return fail(EXIT_USAGE, "error: --%s is of energy; --food-tables brings tables of food",
+                a->value[OPTION_balance] ? "balance" : "origins");
+  if (food) return accounts_food(context, a);
+  for (size_t i = 0; i < sizeof of_food / sizeof *of_food; i++)
+    if (a->value[of_food[i]])
+      return fail(EXIT_USAGE, "error: --%s is of accounts --food: those of energy have no model",
+                  option_name(of_food[i]));
+  if (a->word_count > 1)
+    return fail(EXIT_USAGE, "error: found %s after the region: accounts of energy have no model, so no scenario",
+                a->words[1]);
   tw_status status = tw_accounts_energy(context, a->words[0], &options, &accounts);
   if (status != TW_OK) return fail_status(context, status);
   if (a->value[OPTION_out]) status = tw_accounts_write(context, accounts, a->value[OPTION_out], a->line);
@@ -157,25 +173,35 @@ static int run(tw_context *context, const arguments *a)
 
 const command command_accounts = {
     .name = "accounts",
-    .words = "REGION",
-    .summary = "show where a region's energy comes from, and what it depends on",
-    .text = "Physical accounts, without a model. Of built-in tables: origin of crude and liquefied gas (customs of "
-            "2024; Japan's "
-            "petroleum gas and uranium, too), the passages on the way with the part that sails through them, "
-            "concentration (HHI, 0 to "
-            "1), stocks, and the days that they cover if a supplier or a passage is lost. Of your file --balance: "
-            "primary energy by "
-            "source, import dependence with nuclear fuel as domestic and as imported, and what suppliers and passages "
-            "are of it, by the "
-            "conventions physical and input_equivalent, which are never mixed. Every number says whether it is "
-            "observed, derived or "
-            "assumed. docs/formats.md has the columns of the files, docs/energy.md the sources.",
+    .words = "REGION [SCENARIO]",
+    .summary = "show where energy or food comes from",
+    .text =
+        "Physical accounts. --food: calories a head and day by item and origin, directly and with livestock raised at "
+        "home by the origin of its feed, self-sufficiency, low and high where the data say so; with a SCENARIO what "
+        "it changes of them. --energy is without a model. Of built-in tables: origin of crude and liquefied gas "
+        "(customs of "
+        "2024; Japan's "
+        "petroleum gas and uranium, too), the passages on the way with the part that sails through them, "
+        "concentration (HHI, 0 to "
+        "1), stocks, and the days that they cover if a supplier or a passage is lost. Of your file --balance: "
+        "primary energy by "
+        "source, import dependence with nuclear fuel as domestic and as imported, and what suppliers and passages "
+        "are of it, by the "
+        "conventions physical and input_equivalent, which are never mixed. Every number says whether it is "
+        "observed, derived or "
+        "assumed. docs/formats.md has the columns of the files, docs/energy.md the sources.",
     .example = "  tradewind accounts JPN --energy\n"
+               "  tradewind accounts JPN --food\n"
+               "  tradewind accounts JPN us-tariff-canada --food\n"
                "  tradewind accounts JPN --energy --balance energy_balance.csv --out results\n"
                "  tradewind accounts IND --energy --origins my_origins.csv --json\n",
-    .options = OPTION_BIT(out) | OPTION_BIT(json) | OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
-    .further = FURTHER_BIT(energy) | FURTHER_BIT(balance) | FURTHER_BIT(origins),
+    .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(set) | OPTION_BIT(tables) |
+               OPTION_BIT(deficits) | OPTION_BIT(out) | OPTION_BIT(json) | OPTION_BIT(all) | OPTION_BIT(verbose) |
+               OPTION_BIT(help),
+    .further = FURTHER_BIT(energy) | FURTHER_BIT(food) | FURTHER_BIT(food_tables) | FURTHER_BIT(profits) |
+               FURTHER_BIT(balance) | FURTHER_BIT(origins),
+    .takes_settings = 1,
     .least_words = 1,
-    .most_words = 1,
+    .most_words = 2,
     .run = run,
 };

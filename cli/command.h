@@ -103,13 +103,25 @@
   X(cheapest, 'C', "", "the cheapest route by freight and tolls rather than the shortest")                             \
   X(scaled, 's', "FILE", "write each cell that was scaled, and by how much, into this CSV file")                       \
   X(energy, 'e', "", "accounts of energy")                                                                             \
+  X(food, 'F', "", "accounts of food: calories by origin")                                                             \
+  X(food_tables, 'D', "DIR", "folder with diet.csv, origins.csv and feed.csv (default: built-in tables of JPN)")       \
   X(balance, 'b', "FILE", "CSV file of primary energy by source: region, source, convention, production_pj ...")       \
   X(of_market, 'm', "MARKET", "the market: a built-in name or a folder, whatever the scenario says")                    \
   X(market_year, 'y', "YEAR", "this year alone, of capacities and rules")                                               \
   X(market_draws, 'n', "N", "draws of elasticities, stiffness and freight (default 0: none)")                           \
   X(no_page, 'R', "", "do not write report.html")                                                                       \
   X(buyer, 'c', "CODE", "the buyer that is told first (default: what the scenario says, else who loses most)")          \
-  X(origins, 'i', "FILE", "CSV file of origins, before the built-in ones: importer, fuel, exporter, quantity, unit ...")
+  X(stops, 'k', "N", "partners to stop one by one in full equilibrium, the largest first (default 10; 0: none)")         \
+  X(origins, 'i', "FILE", "CSV file of origins, before the built-in ones: importer, fuel, exporter, quantity, unit ...") \
+  X(lose, 'l', "WHAT", "a supplier or a passage, as in QAT or hormuz; several are lost together: QAT,hormuz; or all")    \
+  X(share, 's', "SHARE", "how much of it is lost, as in '50 %' (default: all)")                                         \
+  X(lost_months, 'n', "N", "months for which it is lost, at most 12, the default")                                      \
+  X(of_buyer, 'b', "CODE", "this buyer alone, as in JPN; the same as the word")                                         \
+  X(fuel, 'f', "FUELS", "these fuels alone, as in lng,crude, or all (default: all of the buyer's, else the market's)")   \
+  X(other_capacity, 'c', "CAPACITY", "tell what it would save, as in 'CAN 14,28,56 Mt': each, set before the loss")      \
+  X(release, 'r', "SHARE", "part of what is missing that stocks make up for, for months until they end (default 50 %)") \
+  X(ceiling, 'C', "PRICE", "price above which demand goes unserved (default: the market's, else 8 times its mean)")      \
+  X(linear, 'L', "", "linear demand, instead of that of constant elasticity")
 
 #define OPTIONS_OF_WORD 64
 typedef enum option_id {
@@ -138,6 +150,7 @@ typedef struct arguments {
   const char *value[OPTION_COUNT]; /* NULL: not given; "" for options without argument; of several the last */
   const char **set;                /* what each --set says, in their order */
   int sets;
+  char *joined[2]; /* --lose and --capacity that were given more than once, with commas between; NULL: not */
   tw_settings settings;
   char **words; /* what is left: scenario, world … */
   int word_count;
@@ -158,14 +171,42 @@ typedef struct command {
   void (*more_help)(FILE *to); /* lists for --help and for a missing word; may be NULL */
 } command;
 
-extern const command command_world_balance, command_world_update, command_world_split, command_world_diff;
-extern const command command_world_products;
-extern const command command_scenario_list, command_scenario_show, command_scenario_new, command_world_list;
-extern const command command_scenario_check, command_report, command_compare, command_range, command_merge;
-extern const command command_decide, command_replay, command_diff, command_reconcile, command_plants;
-extern const command command_accounts, command_routes, command_market;
-extern const command command_run, command_world_check, command_world_aggregate, command_world_save, command_world_show,
-    command_world_import, command_world_export;
+/* The verbs, X(name): command_NAME of a file of its own, in the order in which --help lists them; help is the last. */
+#define COMMAND_LIST(X)                                                                                                \
+  X(run)                                                                                                               \
+  X(range)                                                                                                             \
+  X(merge)                                                                                                             \
+  X(decide)                                                                                                            \
+  X(report)                                                                                                            \
+  X(compare)                                                                                                           \
+  X(replay)                                                                                                            \
+  X(diff)                                                                                                              \
+  X(reconcile)                                                                                                         \
+  X(plants)                                                                                                            \
+  X(dependence)                                                                                                        \
+  X(accounts)                                                                                                          \
+  X(routes)                                                                                                            \
+  X(market)                                                                                                            \
+  X(stress)                                                                                                            \
+  X(scenario_list)                                                                                                     \
+  X(scenario_show)                                                                                                     \
+  X(scenario_new)                                                                                                      \
+  X(scenario_check)                                                                                                    \
+  X(world_list)                                                                                                        \
+  X(world_check)                                                                                                       \
+  X(world_aggregate)                                                                                                   \
+  X(world_save)                                                                                                        \
+  X(world_show)                                                                                                        \
+  X(world_import)                                                                                                      \
+  X(world_export)                                                                                                      \
+  X(world_balance)                                                                                                     \
+  X(world_update)                                                                                                      \
+  X(world_split)                                                                                                       \
+  X(world_products)                                                                                                    \
+  X(world_diff)
+#define X(name) extern const command command_##name;
+COMMAND_LIST(X)
+#undef X
 
 /* Returns 1 when the command has the option. */
 int command_takes(const command *command, int option);
@@ -212,6 +253,10 @@ int outputs_check_again(tw_context *context, const arguments *arguments);
 /* Opens the scenario and its world: --world, else the one that the scenario names (built in, beside the scenario's
  * file, or from here). Returns 0, or the exit code after a message; both are then NULL. */
 int open_scenario(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
+/* The same of a scenario that is not the first word. file NULL: there is none, so the world alone: --world, else the
+ * newest built-in one; options of scenarios are refused then. */
+int open_scenario_of(tw_context *context, const arguments *arguments, const char *file, tw_scenario **scenario,
+                     tw_world **world);
 /* Opens the scenario that the first word names, with what --set says, without a world. The same returns. */
 int open_scenario_alone(tw_context *context, const arguments *arguments, tw_scenario **scenario);
 /* Opens the decision that the first word names, with what --set, --deficits, --focus, --elasticities and --products say.
@@ -221,6 +266,10 @@ int open_decision(tw_context *context, const arguments *arguments, tw_decision *
  * something that `file` names. */
 tw_status open_world(tw_context *context, const arguments *arguments, const char *file, const char *name,
                      tw_world **world);
+/* tradewind accounts --food, of accounts_food.c. */
+int accounts_food(tw_context *context, const arguments *arguments);
+/* Returns 1 when the word is a market itself, built in or a folder. */
+int is_market(const char *word);
 /* Returns 1 when the word stands for standard input: `-`. */
 int is_standard_input(const char *word);
 void list_scenarios(FILE *to); /* the built-in ones, for --help */

@@ -55,6 +55,7 @@ void js_reconcile(const tw_reconciliation *reconciliation, const tw_scenario *sc
 void js_plants(const tw_plants *plants, const tw_scenario *scenario, const char *folder);
 void js_accounts(const tw_accounts *accounts, const char *folder);
 void js_market(tw_context *context, const tw_outlook *outlook, const tw_scenario *scenario, const char *folder);
+void js_stress(const tw_stress *stress, const char *folder);
 void js_trace(const tw_trace *trace, int all);
 
 #endif

@@ -7,37 +7,9 @@
 
 static const command command_help;
 
-/* In the order in which --help lists them. */
-static const command *const commands[] = {&command_run,
-                                          &command_range,
-                                          &command_merge,
-                                          &command_decide,
-                                          &command_report,
-                                          &command_compare,
-                                          &command_replay,
-                                          &command_diff,
-                                          &command_reconcile,
-                                          &command_plants,
-                                          &command_accounts,
-                                          &command_routes,
-                                          &command_market,
-                                          &command_scenario_list,
-                                          &command_scenario_show,
-                                          &command_scenario_new,
-                                          &command_scenario_check,
-                                          &command_world_list,
-                                          &command_world_check,
-                                          &command_world_aggregate,
-                                          &command_world_save,
-                                          &command_world_show,
-                                          &command_world_import,
-                                          &command_world_export,
-                                          &command_world_balance,
-                                          &command_world_update,
-                                          &command_world_split,
-                                          &command_world_products,
-                                          &command_world_diff,
-                                          &command_help};
+#define X(name) &command_##name,
+static const command *const commands[] = {COMMAND_LIST(X) & command_help};
+#undef X
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 const command *command_at(int index)

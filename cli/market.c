@@ -48,8 +48,7 @@ static int read_options(const arguments *a, tw_outlook_options *o)
   return code;
 }
 
-/* The word is a market itself, built in or a folder. */
-static int is_market(const char *word)
+int is_market(const char *word)
 {
   const char *name;
   char file[4096];

@@ -113,15 +113,43 @@ static int take_options(tw_context *context, const arguments *a, tw_scenario *s,
   return status == TW_OK ? 0 : fail_status(context, status);
 }
 
-int open_scenario(tw_context *context, const arguments *a, tw_scenario **scenario, tw_world **world)
+/* Options that change a scenario, where there is none. */
+static int refuse_options(const arguments *a)
+{
+  static const struct {
+    option_id id;
+    const char *name;
+  } of_scenario[] = {
+      {OPTION_set, "set"}, {OPTION_deficits, "deficits"}, {OPTION_profits, "profits"}, {OPTION_focus, "focus"}};
+  for (size_t i = 0; i < sizeof of_scenario / sizeof *of_scenario; i++)
+    if (a->value[of_scenario[i].id])
+      return fail(EXIT_USAGE, "error: --%s changes a scenario, and none is given", of_scenario[i].name);
+  return 0;
+}
+
+/* Without a scenario nothing changes; elasticities and products are chosen all the same. */
+static int open_nothing(tw_context *context, const arguments *a, tw_scenario **scenario)
+{
+  static const char nothing[] = "scenario: base\npolicy: []\n";
+  int code = refuse_options(a);
+  if (code == 0 && (a->value[OPTION_chosen] || a->value[OPTION_products])) {
+    tw_status status = tw_scenario_parse(context, nothing, sizeof nothing - 1, "base", scenario);
+    code = status == TW_OK ? take_options(context, a, *scenario, NULL) : fail_status(context, status);
+  }
+  return code;
+}
+
+int open_scenario_of(tw_context *context, const arguments *a, const char *file, tw_scenario **scenario,
+                     tw_world **world)
 {
   *scenario = NULL;
   *world = NULL;
-  int code = open_file(context, a->words[0], scenario);
-  if (code == 0) code = take_options(context, a, *scenario, NULL);
+  int code = file ? open_file(context, file, scenario) : open_nothing(context, a, scenario);
+  if (code == 0 && file) code = take_options(context, a, *scenario, NULL);
   if (code == 0) {
-    tw_status status = open_world(context, a, a->words[0], tw_scenario_text(*scenario, "world"), world);
-    const char *at = a->value[OPTION_world] ? NULL : tw_scenario_text(*scenario, "world_at");
+    const char *named = file ? tw_scenario_text(*scenario, "world") : NULL;
+    tw_status status = open_world(context, a, file ? file : "", named, world);
+    const char *at = a->value[OPTION_world] || !file ? NULL : tw_scenario_text(*scenario, "world_at");
     if (at && status == TW_BAD_INPUT) {
       code = fail(EXIT_INPUT, "error: %s: world: %s", at, tw_error(context));
       fail(code, "--world names another one");
@@ -136,6 +164,11 @@ int open_scenario(tw_context *context, const arguments *a, tw_scenario **scenari
   *world = NULL;
   *scenario = NULL;
   return code;
+}
+
+int open_scenario(tw_context *context, const arguments *a, tw_scenario **scenario, tw_world **world)
+{
+  return open_scenario_of(context, a, a->words[0], scenario, world);
 }
 
 int open_scenario_alone(tw_context *context, const arguments *a, tw_scenario **scenario)

@@ -1,4 +1,6 @@
-/* Command-line arguments and --help, both from one table of options and the library's table of settings. */
+/* Command-line arguments and --help, both from one table of options and the library's table of settings.
+ *
+ * Longer than 400 lines: it is the one reader that every command has, flag by flag. */
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
@@ -64,10 +66,18 @@ const char *option_name(option_id id)
     return "year";
   case OPTION_market_draws:
     return "draws";
+  case OPTION_food_tables:
+    return "food-tables";
   case OPTION_no_page:
     return "no-report";
   case OPTION_buyer:
     return "focus";
+  case OPTION_lost_months:
+    return "months";
+  case OPTION_of_buyer:
+    return "buyer";
+  case OPTION_other_capacity:
+    return "capacity";
   case OPTION_brand:
   case OPTION_of_product:
     return "product";
@@ -318,6 +328,23 @@ static int add_set(arguments *a, const char *text)
   return 0;
 }
 
+/* One more --lose or --capacity: what is said before holds, too. */
+static int join_value(arguments *a, int option, const char *text)
+{
+  const char *before = a->value[option];
+  char **own = &a->joined[option == OPTION_other_capacity], *both;
+  if (!before) {
+    a->value[option] = text;
+    return 0;
+  }
+  both = malloc(strlen(before) + strlen(text) + 2);
+  if (!both) return fail(EXIT_MACHINE, "error: out of memory");
+  sprintf(both, "%s,%s", before, text);
+  free(*own);
+  a->value[option] = *own = both;
+  return 0;
+}
+
 int arguments_read(tw_context *context, const command *c, int argc, char **argv, arguments *a)
 {
   memset(a, 0, sizeof *a);
@@ -352,6 +379,8 @@ int arguments_read(tw_context *context, const command *c, int argc, char **argv,
       code = set_setting(context, a, got - FIRST_SETTING, optarg);
     else if (optarg && !*optarg)
       return fail_usage(c, "an empty argument after --", option_name((option_id)(got - FIRST_OPTION)));
+    else if (got == FIRST_OPTION + OPTION_lose || got == FIRST_OPTION + OPTION_other_capacity)
+      code = join_value(a, got - FIRST_OPTION, optarg);
     else
       a->value[got - FIRST_OPTION] = optarg ? optarg : "";
     if (got == FIRST_OPTION + OPTION_set) code = add_set(a, optarg);
@@ -374,6 +403,7 @@ void arguments_free(arguments *a)
 {
   free(a->line);
   free(a->set);
+  for (int i = 0; i < 2; i++) free(a->joined[i]);
 }
 
 /* ---------------------------------------------------------------- values */

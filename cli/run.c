@@ -119,10 +119,18 @@ static int link_and_tell(tw_context *context, const arguments *a, const tw_world
   tw_link *link = NULL;
   tw_link_info info;
   const char *folder = a->value[OPTION_out];
+  const char *product = a->value[OPTION_of_product];
   int all = a->value[OPTION_all] != NULL, code = EXIT_CERTIFIED;
   tw_status status = tw_link_run(context, world, scenario, &a->settings, NULL, &link);
   if (status == TW_OK) tw_link_about(link, &info);
   tw_path *path = status == TW_OK ? tw_link_path(link) : NULL;
+  const tw_result *result = path ? tw_link_result(link) : NULL;
+  if (result &&
+      (code = product_check(tw_result_world(result), product)) != 0) { /* the market's product is there by now */
+    terminal_clear_progress();
+    tw_link_free(link);
+    return code;
+  }
   if (path) tw_result_info_edit(tw_path_result(path, 0))->seconds.load = load;
   if (path && folder) {
     terminal_writing(1);
@@ -134,13 +142,16 @@ static int link_and_tell(tw_context *context, const arguments *a, const tw_world
     code = fail_status(context, status);
   } else if (!path) {
     code = say_unlinked(&info);
+    if (js_on()) link_failed_json(scenario, world, &info, seconds_now() - start);
     if (folder) fail(EXIT_UNCERTIFIED, "nothing was written to %s", folder);
   } else if (js_on()) {
     js_run(context, path, all, folder, seconds_now() - start);
     link_json(context, link);
+    if (product) product_json(result, product);
   } else {
     summary_print(context, path, all, folder, seconds_now() - start);
     link_print(context, link, all);
+    if (product) product_print(result, product, all);
   }
   tw_link_free(link);
   return code;
@@ -152,8 +163,9 @@ static int run(tw_context *context, const arguments *a)
   tw_scenario *scenario;
   tw_world *world;
   int code = open_scenario(context, a, &scenario, &world);
-  if (code == 0) code = product_check(world, a->value[OPTION_of_product]);
-  if (code == 0 && tw_scenario_text(scenario, "linked"))
+  const int linked = code == 0 && tw_scenario_text(scenario, "linked") != NULL;
+  if (code == 0 && !linked) code = product_check(world, a->value[OPTION_of_product]);
+  if (linked)
     code = link_and_tell(context, a, world, scenario, seconds_now() - start, start);
   else if (code == 0)
     code = solve_and_tell(context, a, world, scenario, seconds_now() - start, start);

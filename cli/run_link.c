@@ -72,9 +72,11 @@ void link_print(tw_context *context, const tw_link *link, int all)
   tw_link_about(link, &info);
   if (order && number && income) {
     order_regions(income, N, order);
-    printf("\nReal income: what the market does at the old prices of all else (its buyers' bills, its owners' rents, "
-           "tolls and "
-           "taxes),\nand what the economy adds\n");
+    printf("\n");
+    print_wrapped(
+        "Real income: what the market does at the old prices of all else (its buyers' bills, its owners' rents, "
+        "tolls and taxes), and what the economy adds",
+        0);
     print_rows(result, number, order, all || N <= MOST_ROWS ? N : MOST_ROWS);
     printf("\n");
     for (int i = 0; (sentence = tw_link_sentence(link, i)) != NULL; i++) print_wrapped(sentence, 0);
@@ -115,4 +117,26 @@ void link_json(tw_context *context, const tw_link *link)
   js_close();
   js_close();
   free(number);
+}
+
+void link_failed_json(const tw_scenario *scenario, const tw_world *world, const tw_link_info *info, double seconds)
+{
+  js_text("outcome", tw_outcome_word(info->outcome));
+  js_flag("certified", 0);
+  js_text("message", *info->message ? info->message : tw_outcome_meaning(info->outcome));
+  js_object("scenario");
+  js_text("name", tw_scenario_text(scenario, "scenario"));
+  js_text("title", tw_scenario_text(scenario, "title"));
+  js_text("sha256", tw_scenario_text(scenario, "sha256"));
+  js_close();
+  js_object("world");
+  js_world(world);
+  js_close();
+  js_object("link");
+  js_whole("rounds", info->rounds);
+  js_number("gap", info->gap);
+  js_number("largest", info->largest);
+  js_number("tolerance", info->tolerance);
+  js_close();
+  js_number("seconds", seconds);
 }

@@ -28,9 +28,13 @@ void product_json(const tw_result *result, const char *code);
 
 /* Prints a market under a scenario, NULL: as it is, all of whose years are certified. summary_market.c */
 void market_print(tw_context *context, const tw_outlook *outlook, const tw_scenario *scenario, const arguments *a);
+/* Prints a stress test that is certified: summary_stress.c */
+void stress_print(const tw_stress *stress, const arguments *a);
 /* run_link.c: a run that is linked to a market, as words and as JSON. */
 void link_print(tw_context *context, const tw_link *link, int all);
 void link_json(tw_context *context, const tw_link *link);
+/* Of one without an answer: how it ended, and how far it came. */
+void link_failed_json(const tw_scenario *scenario, const tw_world *world, const tw_link_info *info, double seconds);
 
 /* Prints the focus of the result, if it has one, between empty lines; range NULL: without ranges. focus.c */
 void focus_print(const tw_result *result, const tw_range_result *range);

@@ -4,6 +4,7 @@
 #   markets/NAME           marks a built-in market
 #   markets/NAME/…         its folder: what a market folder may hold, no script
 #   energy/NAME            the tables of markets/energy
+#   food/NAME              the tables of markets/food
 #   elasticities/NAME      the tables of worlds/elasticities
 #   scenarios/NAME         the scenarios examples/NAME.yaml
 #   decisions/NAME         the decisions examples/decide/NAME.yaml
@@ -50,6 +51,10 @@ endforeach()
 foreach(file origins.csv ways.csv stocks.csv countries.csv)
   list(APPEND EMBEDDED_FILES "${PROJECT_SOURCE_DIR}/markets/energy/${file}")
   list(APPEND EMBEDDED_ARGUMENTS "energy/${file}=${PROJECT_SOURCE_DIR}/markets/energy/${file}")
+endforeach()
+foreach(file diet.csv origins.csv feed.csv)
+  list(APPEND EMBEDDED_FILES "${PROJECT_SOURCE_DIR}/markets/food/${file}")
+  list(APPEND EMBEDDED_ARGUMENTS "food/${file}=${PROJECT_SOURCE_DIR}/markets/food/${file}")
 endforeach()
 file(GLOB tables CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/worlds/elasticities/*.csv")
 foreach(file ${tables})

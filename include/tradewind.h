@@ -14,7 +14,7 @@
  *  10 reconcile           why two studies of one policy disagree
  *  11 plants              what brands make where, and what it hangs on
  *  12 market              one product with capacities, ships and straits: prices and flows
- *  13 accounts            where a region's energy comes from, and what it depends on
+ *  13 accounts, stress    where a region's energy comes from, what it depends on, what it loses with a supplier or a strait
  *
  * Conventions
  *   A function returns a tw_status (0 is ok); the text of the last error is tw_error(context).
@@ -1096,7 +1096,7 @@ typedef enum tw_market_how { TW_MARKET_TO, TW_MARKET_ADD, TW_MARKET_CHANGE } tw_
  * (of a passage), "conjecture" (of a supplier, 0 to 1). Quantities and prices are in the market's units, shares and rates are fractions. */
 typedef struct tw_market_rule {
   const char *rule;
-  const char *supplier, *buyer, *passage; /* codes, borrowed during the call; NULL: all, or none where none is asked */
+  const char *supplier, *buyer, *passage; /* codes, borrowed during the call, or "all"; NULL: all, where none is asked */
   tw_market_how how;
   double amount;
   int ad_valorem;    /* of a tax */
@@ -1282,6 +1282,151 @@ const char *tw_accounts_sentence(const tw_accounts *accounts, int index); /* wha
 const char *tw_accounts_remark(const tw_accounts *accounts, int index);   /* what to know of it; NULL after the last */
 /* A results folder: accounts.csv, accounts.json, run.json, and report.html where this build can. */
 tw_status tw_accounts_write(tw_context *context, const tw_accounts *accounts, const char *folder, const char *command);
+
+/* ---------------------------------------------------------------- 13b security of supply: stress */
+/* A supplier or a passage is lost for some months: by buyer and fuel what is cut (direct), what is missing after rerouting and
+ * bidding in the market's short-run equilibrium, prices, bills, how long stocks last. Two bounds: nothing takes the place
+ * of what is cut ("no_substitution"), and the equilibrium. Fuels without a market have the first alone, with the days of
+ * sailing around. docs/energy.md has what is what. */
+typedef struct tw_stress tw_stress;
+typedef struct tw_stress_options {
+  const char *market;   /* a built-in market or a folder; NULL: the first built-in one */
+  const char *lose;     /* "QAT", "hormuz", "QAT,hormuz" (together), "all" suppliers; NULL: each of all, one after the other */
+  double share;         /* of it that is lost, 0 to 1; 0: 1 */
+  double months;        /* for which, 0 to 12; 0: 12. The year loses share x months/12 of it */
+  const char *buyer;    /* a buyer of the market, or an importer of the energy tables; NULL: all */
+  const char *fuel;     /* "lng,crude" or "all"; NULL: all of the buyer's, without a buyer the market's */
+  const char *capacity; /* "CAN 14,28,56 Mt": what each would save in the same loss; NULL: none */
+  double release;       /* part of the shortfall that stocks make up for, in months_to_end, 0 to 1; 0: 0.5 */
+  double ceiling;       /* price at which demand goes unserved; 0: the market's, else 8 times its mean price */
+  int linear;           /* 1: linear demand; 0: constant elasticity, whatever the market says */
+  int year;             /* of capacities; 0: the market's data year */
+  const char *origins;  /* CSV file of origins, before the built-in ones; NULL: none */
+  int threads;          /* 0: as many as there are processors; results are the same */
+  int no_report;        /* 1: report.html is not written with the folder */
+  int dta;              /* 1: its tables as Stata files, too */
+} tw_stress_options;
+/* options may be NULL. TW_OK also without certified equilibria: look at the info. TW_BAD_INPUT: a name that nobody has. */
+tw_status tw_stress_run(tw_context *context, const tw_stress_options *options, tw_stress **stress);
+void tw_stress_free(tw_stress *stress);
+typedef struct tw_stress_info {
+  tw_outcome outcome;  /* certified where all equilibria are, or none is asked for */
+  const char *message; /* which is not, and why; "". Borrowed */
+  int solved;          /* equilibria */
+  double largest, tolerance; /* of their certificates, in units of quantity and price */
+  double seconds;
+  int detail;               /* 1: one loss, which was named; 0: a matrix of all */
+  int losses, rows, insured; /* how many there are */
+  double share, months, release, ceiling; /* as used; ceiling NaN: no market was asked */
+} tw_stress_info;
+void tw_stress_about(const tw_stress *stress, tw_stress_info *info);
+const tw_market *tw_stress_market(const tw_stress *stress);
+/* "buyer" (its code; NULL: all), "fuel" (the market's, as rows have it), "lose", "capacity", "origins", "market" (as asked),
+ * "title". */
+const char *tw_stress_text(const tw_stress *stress, const char *field);
+typedef struct tw_stress_loss {
+  const char *name, *title, *kind; /* kind: "supplier", "passage", "together" */
+  int rank;                        /* by the surplus that all asked buyers lose in the market; 0: it has none of it */
+  double direct, shortfall, surplus_change, unserved; /* sums over these buyers; NaN with rank 0 */
+} tw_stress_loss;
+int tw_stress_loss_at(const tw_stress *stress, int index, tw_stress_loss *loss); /* by rank; 0: there is none */
+/* A row of stress.csv; NaN: there is no such number. Quantities and prices in the market's units, of other fuels in Mt; of
+ * the year. */
+typedef struct tw_stress_row {
+  const char *lost, *kind, *buyer, *fuel, *bound;
+  double direct, shortfall, price_pct, bill_change, days_cover; /* days: 365 stock/(shortfall at the rate of a year) */
+  double direct_pct, replaced_pct; /* of what the buyer takes; of the direct loss */
+  double quantity_base, price_base, price_new, unserved, surplus_change;
+  double stock_days, months_to_end;             /* days of use in stock; months until it ends at the release */
+  double detour_days, no_way_pct, not_known_pct; /* of fuels without a market: of the cut, of the cut, of imports */
+  int rank;                                     /* of the loss, among those of this fuel */
+} tw_stress_row;
+int tw_stress_at(const tw_stress *stress, int index, tw_stress_row *row); /* 0: there is none */
+/* What a capacity saves a buyer in a loss: the difference of its changes of surplus, each from the market recentred with
+ * and without it. */
+typedef struct tw_stress_insured {
+  const char *capacity, *supplier; /* "CAN 28 Mt", "CAN" */
+  double amount;
+  const char *lost, *buyer;
+  double surplus_change, surplus_change_with, insurance_value;
+} tw_stress_insured;
+int tw_stress_insured_at(const tw_stress *stress, int index, tw_stress_insured *insured); /* 0: there is none */
+/* What each pair ships before and after a loss, [suppliers][buyers] of the market, into arrays of the caller; 0: the
+ * market has none of that loss. */
+int tw_stress_flows(const tw_stress *stress, const char *lost, double *before, double *after);
+/* What it comes to, and what to know of it, in "en", "fr" or "ja" (NULL: en); NULL after the last. */
+const char *tw_stress_sentence(const tw_stress *stress, const char *language, int index);
+const char *tw_stress_remark(const tw_stress *stress, const char *language, int index);
+/* The results folder: stress.csv, insurance.csv (of capacities), stress_flows.csv (of one loss in the market), stress.json,
+ * columns.csv, run.json, report.html. Without certified equilibria run.json alone, which says why; older results stay. */
+tw_status tw_stress_write(tw_context *context, const tw_stress *stress, const char *folder, const char *command);
+/* ---------------------------------------------------------------- 14 who stands behind what a region buys: dependence */
+/* Shares, concentration, inputs looked through to every tier, origin of value added, and what it costs where a partner
+ * stops, of a region, in the base and under a scenario. docs/dependence.md has what is what. */
+typedef struct tw_dependence tw_dependence;
+typedef struct tw_dependence_options {
+  int stops; /* partners that are stopped one by one in full equilibrium, the largest first; -1: ten */
+} tw_dependence_options;
+/* A row of dependence.csv. Indices of the result's world; -1: all sectors, no product in particular, all other regions
+ * together. Shares are of 1. */
+typedef struct tw_dependence_row {
+  int sector, product, partner;
+  int indicator;           /* tw_dependence_indicator */
+  double value, value_new; /* NaN: none; value_new of all rows without a scenario */
+  double trade_elasticity; /* of the sector or product between origins: the higher, the easier replaced; NaN: of several */
+} tw_dependence_row;
+/* region: a code or name. scenario NULL: the solved base alone, deficits fixed. settings and options may be NULL. TW_OK
+ * also where no equilibrium was found, as of tw_solve: look at the result, and there are no rows. The world is borrowed
+ * and must outlive what is made. TW_BAD_INPUT: no such region, with the nearest. */
+tw_status tw_dependence_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                            const tw_settings *settings, const char *region, const tw_dependence_options *options,
+                            tw_dependence **dependence);
+void tw_dependence_free(tw_dependence *dependence);
+tw_result *tw_dependence_result(const tw_dependence *dependence); /* borrowed */
+int tw_dependence_region(const tw_dependence *dependence);
+size_t tw_dependence_rows(const tw_dependence *dependence, const tw_dependence_row **rows); /* count; borrowed */
+/* One number by its words; side 0: base, 1: under the scenario. NaN: none. */
+double tw_dependence_value(const tw_dependence *dependence, int sector, int product, int partner, const char *indicator,
+                           int side);
+const char *tw_dependence_indicator(int index); /* "import_share", "hhi" …; NULL after the last */
+const char *tw_dependence_formula(int index);   /* how it is made, and by whom; NULL after the last */
+/* Largest |value added and taxes behind a unit - 1| of all columns that were looked through. */
+double tw_dependence_gap(const tw_dependence *dependence);
+const char *tw_dependence_remark(const tw_dependence *dependence, int index); /* NULL after the last */
+double tw_dependence_seconds(const tw_dependence *dependence);
+/* The results folder of a run, with dependence.csv. */
+tw_status tw_dependence_write(tw_context *context, tw_dependence *dependence, const char *folder, const char *command);
+
+/* ---------------------------------------------------------------- 15 where calories come from: accounts of food */
+/* Calories a head and day that a region eats, by item and origin: direct, and with livestock raised at home by the origin
+ * of its feed; before and under a scenario. Of built-in tables of JPN or a folder of the caller's; docs/food.md. */
+typedef struct tw_food tw_food;
+typedef struct tw_food_options {
+  const char *tables; /* folder with diet.csv, origins.csv and feed.csv; NULL: built in */
+} tw_food_options;
+/* A row of calories.csv, kcal a head and day; [3]: low, point, high. NaN: none. */
+typedef struct tw_calories {
+  const char *product, *origin; /* item, group of the diet or feed; a region's code, "OTHER": not known */
+  const char *quality;          /* "observed", "derived", "assumed": the worst of what it is made of */
+  int at_home, of_feed;         /* 1: made in the region; calories of livestock by the origin of its feed */
+  double direct[3], look_through[3], direct_new, look_through_new;
+} tw_calories;
+/* region: a code of the world. scenario NULL: nothing changes. settings and options may be NULL. TW_OK also where no
+ * equilibrium was found, as of tw_solve: there are no rows then. TW_BAD_INPUT: file, line, column and what was expected.
+ * The world is borrowed and must outlive what is made. */
+tw_status tw_food_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                      const tw_settings *settings, const char *region, const tw_food_options *options, tw_food **food);
+void tw_food_free(tw_food *food);
+tw_result *tw_food_result(const tw_food *food); /* borrowed */
+int tw_food_region(const tw_food *food);
+int tw_food_rows(const tw_food *food, const tw_calories **rows); /* count; borrowed */
+/* Sums over rows from an origin, NULL: of all imports; level 0, 1, 2: low, point, high; 3: under the scenario. */
+double tw_food_calories(const tw_food *food, const char *origin, int look_through, int level);
+double tw_food_total(const tw_food *food, int domestic); /* all calories, or those of the region's own */
+const char *tw_food_sentence(const tw_food *food, int index); /* NULL after the last */
+const char *tw_food_remark(const tw_food *food, int index);   /* NULL after the last */
+/* The results folder of a run, with calories.csv and accounts.csv. */
+tw_status tw_food_write(tw_context *context, tw_food *food, const char *folder, const char *command);
 
 /* ---------------------------------------------------------------- routes by sea */
 /* Shortest and cheapest paths on a network of shipping lanes that is compiled in: docs/routes.md. Not for navigation. */

@@ -67,8 +67,8 @@ typedef struct market_recipe {
 
 enum { RECIPE_ROOM = 1 << 16, RECIPE_MOST = 24 };
 
-/* A random market of the recipe, the same for the same seed. */
-static inline tw_market *random_market(uint64_t seed, const market_recipe *recipe)
+/* A random market of the recipe, the same for the same seed; its texts last until the next. */
+static inline market_folder random_folder(uint64_t seed, const market_recipe *recipe)
 {
   static char yaml[1024], suppliers[RECIPE_ROOM], buyers[RECIPE_ROOM], passages[1024], arcs[4 * RECIPE_ROOM];
   support_random r = {seed};
@@ -129,7 +129,12 @@ static inline tw_market *random_market(uint64_t seed, const market_recipe *recip
         n += snprintf(arcs + n, sizeof arcs - (size_t)n, "S%d,B%d,far,,%.17g,20,,,,\n", o, d, freight + more);
     }
   }
-  const market_folder folder = {yaml, suppliers, buyers, passages, arcs};
+  return (market_folder){yaml, suppliers, buyers, passages, arcs};
+}
+
+static inline tw_market *random_market(uint64_t seed, const market_recipe *recipe)
+{
+  const market_folder folder = random_folder(seed, recipe);
   return read_market(&folder);
 }
 

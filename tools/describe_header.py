@@ -35,7 +35,8 @@ KEEPS = {
     "tw_outlook_run": ["context", "scenario"],
 }
 # Pointers that are not const and yet lent by the object that they are asked of.
-LENT = {"tw_link_path", "tw_result_info_edit", "tw_range_central", "tw_path_result", "tw_plants_result"}
+LENT = {"tw_link_path", "tw_result_info_edit", "tw_range_central", "tw_path_result", "tw_plants_result",
+        "tw_dependence_result", "tw_food_result"}
 # What frees an object, where it is not NAME_free.
 FREES = {"tw_range_result": "tw_range_free"}
 # Arrays that the caller makes, with their shapes: N regions, S sectors, L levers, C contingencies, R regions of interest.
@@ -51,6 +52,8 @@ FILLS = {
     ("tw_outlook_drawn", "spread"): "[1]",
     ("tw_outlook_numbers", "out"): "[as its comment says of the field]",
     ("tw_link_numbers", "out"): "[N]",
+    ("tw_stress_flows", "before"): "[suppliers][buyers]",
+    ("tw_stress_flows", "after"): "[suppliers][buyers]",
     ("tw_market_result_numbers", "out"): "[as its comment says of the field]",
     ("tw_outlook_numbers", "out"): "[as its comment says of the field]",
     ("tw_outlook_drawn", "spread"): "[1]",

@@ -6,18 +6,12 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/results.h"
 
-static const char *const results[] = {
-    "run.json",      "regions.csv",       "sectors.csv",       "trade.csv",    "limits.csv",        "drivers.csv",
-    "years.csv",     "years_sectors.csv", "decision.csv",      "choices.csv",  "break_even.csv",    "preferences.csv",
-    "decision.json", "reconcile.csv",     "reconcile.json",    "report.html",  "groups.csv",        "columns.csv",
-    "regions.dta",   "sectors.dta",       "groups.dta",        "trade.dta",    "limits.dta",        "preferences.dta",
-    "drivers.dta",   "years.dta",         "years_sectors.dta", "decision.dta", "choices.dta",       "break_even.dta",
-    "reconcile.dta", "products.csv",      "product_trade.csv", "products.dta", "product_trade.dta", "plants.csv",
-    "accounts.csv",  "accounts.json",     "routes.csv",        "routes.json",  "link.csv",          "link.dta",
-    "buyers.csv",    "suppliers.csv",     "shipments.csv",     "passages.csv", "market_years.csv",  "market.json",
-    "buyers.dta",    "suppliers.dta",     "shipments.dta",     "passages.dta",
-    "parity.csv",    "closing.csv",       "plants.json",       "plants.dta",   "parity.dta",        "closing.dta"};
+#define RUN_TABLE(name, wanted) #name ".csv",
+#define OTHER(kind, name)       name,
+static const char *const results[] = {"run.json", "report.html",
+                                      TWI_RESULTS_RUN_TABLES(RUN_TABLE) TWI_RESULTS_OTHERS(OTHER)};
 static const char *const uncertified[] = {"run.json", "residuals.csv", "years.csv", "years_sectors.csv"};
 static const char *const world[] = {"world.yaml",   "groups.yaml",  "sector_groups.yaml", "elasticities.csv",
                                     "regions.csv",  "sectors.csv",  "flows.csv",          "production.csv",

@@ -71,6 +71,7 @@ struct tw_link {
   tw_world *world;                         /* the world with the product, owned */
   int N, sector, product, transport, fuel; /* sectors of freight, -1: none */
   double theta, eta;                       /* of the product: between origins, and between it and the rest */
+  int of_sector;                           /* 1: eta is the sector's own, which has products already */
   double money;                            /* the world's money of one of the market's */
   int *supplier, *owner, *buyer, *passage; /* regions; of a passage its owner, -1: none */
   tw_market_result *question;              /* the market alone */
@@ -118,6 +119,9 @@ static inline size_t twi_product_flow_cell(const tw_link *link, int d, int o)
   return SIZE_MAX;
 }
 
+/* run.c: tw_link_run on the market of that name; NULL: the scenario's own. */
+tw_status twi_link_run_on(tw_context *ctx, const tw_world *world, tw_scenario *scenario, const char *market,
+                          const tw_settings *settings, const tw_link_options *options, tw_link **link);
 /* product.c: makes the world with the product inside its sector, of the base's bills; fills world, product, value,
  * latent, left_out. */
 tw_status twi_link_make_world(tw_link *link, const tw_world *from);
@@ -135,6 +139,9 @@ typedef struct twi_link_unit {
   double price, net;
 } twi_link_unit;
 twi_link_unit twi_link_base_unit(const tw_link *link, int d, int o, double *part);
+/* The same where a latent flow is that of a table, solved at costs and freights x (NULL: those of the base). */
+twi_link_unit twi_link_unit_of(const tw_link *link, const twi_link_table *table, const double *x, int d, int o,
+                               double *part);
 int twi_link_fill_wedges(tw_link *link);
 /* Puts them on top of a policy. TW_BAD_INPUT where the policy has wedges of its own on the product's flows. */
 tw_status twi_link_put(const tw_link *link, const twi_policy *base, twi_policy *policy);

@@ -112,19 +112,33 @@ static tw_status append_product(tw_link *link, const tw_world *w, twi_given_prod
   return TW_OK;
 }
 
+/* 1: the sector has products of its own, besides what they leave. */
+static int has_products(const tw_link *link, const tw_world *w)
+{
+  if (!w->products) return 0;
+  for (int m = w->sector_market[link->sector]; m < w->sector_market[link->sector + 1]; m++)
+    if (w->market[m].product >= 0 && !w->product[w->market[m].product].rest) return 1;
+  return 0;
+}
+
 static tw_status make_world(tw_link *link, const tw_world *w)
 {
   tw_context *ctx = link->ctx;
   twi_given_products given = {.families = 0};
   tw_world *to = NULL;
   char *yaml = NULL, *note = NULL;
+  link->of_sector = has_products(link, w);
   tw_status status = w->products ? twi_world_list_products(ctx, w, &given) : TW_OK;
   if (status == TW_OK) status = append_product(link, w, &given);
   if (status == TW_OK && !given.elasticity) {
     given.elasticity = twi_new(ctx, (size_t)w->S + 1, sizeof(double));
     if (!given.elasticity) status = twi_no_memory(ctx, 0);
   }
-  if (status == TW_OK) given.elasticity[link->sector] = link->eta;
+  /* A sector has one elasticity between products: one with products of its own keeps it, and the link has that. */
+  if (status == TW_OK && link->of_sector)
+    link->eta = given.elasticity[link->sector];
+  else if (status == TW_OK)
+    given.elasticity[link->sector] = link->eta;
   note = twi_format(ctx, "product %s of sector %s put in by the link to market %s (SHA-256 %s)", link->options.product,
                     w->sector[link->sector], link->market->name, link->market->sha256);
   if (status == TW_OK && !note) status = twi_no_memory(ctx, 0);

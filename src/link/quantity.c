@@ -87,8 +87,12 @@ tw_status twi_link_quantity_mode(tw_link *link, tw_solver *solver, const tw_scen
       size_t g = (size_t)link->product * (size_t)link->N + (size_t)d;
       if (!(link->before_price[d] > 0)) continue;
       double gap = fabs(side.state->lnP_g[g] - base->state->lnP_g[g] - log(link->growth[d]));
-      if (!(gap <= link->mode)) link->mode = gap;
+      if (!(gap <= link->mode) && !isnan(link->mode)) link->mode = gap; /* one that is none stays told as none */
     }
+    if (isnan(link->mode))
+      status =
+          twi_link_say(link, "With outputs as limits in place of rents a price of the product is no number: there is "
+                             "nothing to compare.");
   } else if (status == TW_OK) {
     status = twi_link_say(link, "Quantity mode has no certified solution: %s.", side.found.message);
   }

@@ -86,10 +86,12 @@ tw_status twi_link_words(tw_link *link)
   tw_status status = twi_link_say(
       link,
       "%s is a product of %s (%s), made of the bills of market %s; between origins its elasticity is its "
-      "sector's, %.4g, and shares follow the market; between it and the rest of the sector it is %.4g, the "
-      "mean elasticity of the market's buyers less 1, so that demand is the core's own.",
+      "sector's, %.4g, and shares follow the market; between it and the rest of the sector it is %.4g, %s, so that "
+      "demand "
+      "is the core's own.",
       link->options.product, w->sector[link->sector], w->sector_name[link->sector], link->market->name, link->theta,
-      1 + link->eta);
+      1 + link->eta,
+      link->of_sector ? "that of the sector's other products" : "the mean elasticity of the market's buyers less 1");
   list_pairs(link, 0, pairs, sizeof pairs, &count);
   if (status == TW_OK && count)
     status = twi_link_say(link,
@@ -114,8 +116,15 @@ tw_status twi_link_words(tw_link *link)
                      "buyer spends on %s: %s.",
                      count, count == 1 ? "" : "s", count == 1 ? "s" : "", link->options.product, pairs);
   if (status == TW_OK) status = say_lost(link);
-  if (status == TW_OK && link->transport < 0)
-    status = twi_link_say(link, "World %s has no sector of transport: freight does not follow it.", w->name);
+  const char *lacks = link->transport >= 0 ? "petroleum" : link->fuel >= 0 ? "transport" : "transport or petroleum";
+  if (status == TW_OK && link->transport < 0 && link->fuel < 0)
+    status = twi_link_say(link, "World %s has no sector of %s: freight stays as it is.", w->name, lacks);
+  else if (status == TW_OK && (link->transport < 0 || link->fuel < 0))
+    status =
+        twi_link_say(link,
+                     "World %s has no sector of %s, by name: %d %% of freight follows the price of %s in the "
+                     "supplier's region, and the rest stays as it is.",
+                     w->name, lacks, link->transport < 0 ? 40 : 60, link->transport < 0 ? "petroleum" : "transport");
   if (status == TW_OK && !isnan(link->mode))
     status =
         twi_link_say(link, "With outputs as limits in place of rents the product's prices differ by up to %.3g %%.",
@@ -144,7 +153,7 @@ static void add_owners(const tw_link *link, double *money)
       double q = link->alone.quantity[i], bill = link->base.bill[i];
       if (!(q > 0) || !(link->value[i] > 0)) continue;
       double scale = bill > 0 ? 1 - link->left_out[i] / bill : 1;
-      (void)twi_link_base_unit(link, d, o, part);
+      (void)twi_link_unit_of(link, &link->alone, NULL, d, o, part); /* as `alone` is at the costs of the base */
       for (size_t k = 0; k < n; k++) money[k] += scale * link->money * (link->alone.part[i * n + k] - q * part[k]);
     }
 }

@@ -33,8 +33,14 @@ static int sells_in_base(const tw_link *link, int o)
 
 twi_link_unit twi_link_base_unit(const tw_link *link, int d, int o, double *part)
 {
+  return twi_link_unit_of(link, &link->now, link->x, d, o, part);
+}
+
+twi_link_unit twi_link_unit_of(const tw_link *link, const twi_link_table *t, const double *x, int d, int o,
+                               double *part)
+{
   size_t n = (size_t)link->N, i = (size_t)d * n + (size_t)o;
-  const twi_link_table *b = &link->base, *t = &link->now;
+  const twi_link_table *b = &link->base;
   double unit = link->market->value_per_unit, q = b->quantity[i], others = 0;
   const double *from = b->part + i * n;
   twi_link_unit out;
@@ -43,11 +49,11 @@ twi_link_unit twi_link_base_unit(const tw_link *link, int d, int o, double *part
     for (size_t k = 0; part && k < n; k++) part[k] = from[k] / q;
     return out;
   }
-  /* A latent flow: at the buyer's price of the base, less what the way costs now at the freight of the base. */
+  /* A latent flow: at the buyer's price of the base, less what the way costs in t at the freight of the base. */
   q = t->quantity[i];
   out.price = link->before_price[d] * unit;
-  double freight = q > 0 ? t->freight[i] / q / exp(link->x[2 * n + (size_t)o]) : 0;
-  double cost = t->output[o] > 0 ? t->cost[o] / t->output[o] / exp(link->x[n + (size_t)o]) : 0;
+  double freight = q > 0 ? t->freight[i] / q / exp(x ? x[2 * n + (size_t)o] : 0) : 0;
+  double cost = t->output[o] > 0 ? t->cost[o] / t->output[o] / exp(x ? x[n + (size_t)o] : 0) : 0;
   from = t->part + i * n;
   for (size_t k = 0; k < n; k++) {
     if (part) part[k] = q > 0 && k != (size_t)o ? from[k] / q : 0;

@@ -118,6 +118,8 @@ double twi_interior_largest(const twi_kernel *k, double level);
  * *residual, the largest of the equations; prices in both relative to their level. -1: no step is possible. */
 void twi_interior_start(twi_kernel *k);
 double twi_interior_step(twi_kernel *k, double *residual);
+/* near.c: the kernel at the solution of another state of the same market, with the bounds that hold there. */
+void twi_kernel_start_near(twi_kernel *k, const twi_market_state *state, const twi_market_solution *solution);
 /* finish.c: from where the interior point stands, Newton on the equations of the bounds that seem to hold, changing
  * them until they agree with the signs. Returns 1 when it settled, 0 when not (then k is as it was). *rounds is added
  * to. careful: slower, and surer. */

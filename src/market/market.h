@@ -256,6 +256,11 @@ void twi_market_solver_free(twi_market_solver *solver);
  * the certificate, 0: 1e-9. */
 tw_status twi_market_solve_state(twi_market_solver *solver, const twi_market_state *state, double tolerance,
                                  twi_market_solution *solution);
+/* The same from a certified solution of another state of the same market, near which this one's is thought to be: a
+ * few rounds where it is, and as above where not. The last bits of its numbers are those of this start. */
+tw_status twi_market_solve_near(twi_market_solver *solver, const twi_market_state *state, double tolerance,
+                                const twi_market_state *near_state, const twi_market_solution *near_solution,
+                                twi_market_solution *solution);
 void twi_market_solution_free(tw_context *ctx, twi_market_solution *solution);
 
 /* conditions.c: the certificate, from the state and the tables of a solution alone. */

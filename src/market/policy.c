@@ -8,7 +8,7 @@
 #include "base/names.h"
 #include "market/policy.h"
 
-/* A rule with its names looked up; -1: not given. */
+/* A rule with its names looked up; -1: not given, or all. */
 typedef struct twi_ruling {
   tw_context *ctx;
   twi_market_state *s;
@@ -69,7 +69,7 @@ static tw_status rule_passage_capacity(twi_ruling *r, int *covered)
 {
   twi_market_state *s = r->s;
   for (int i = 0; i < s->passages; i++) {
-    if (r->passage != i) continue;
+    if (r->passage >= 0 && r->passage != i) continue;
     double now = isfinite(s->capacity[i]) ? s->capacity[i] : s->through[i];
     s->capacity[i] = changed(r->rule, now);
     if (!(s->capacity[i] >= 0)) return fail_amount(r, "the capacity", s->capacity[i], "0 or more");
@@ -81,7 +81,7 @@ static tw_status rule_passage_capacity(twi_ruling *r, int *covered)
 static tw_status rule_capacity(twi_ruling *r, int *covered)
 {
   twi_market_state *s = r->s;
-  if (r->passage >= 0) return rule_passage_capacity(r, covered);
+  if (r->rule->passage) return rule_passage_capacity(r, covered);
   for (int o = 0; o < s->suppliers; o++) {
     if (!fits_supplier(r, o)) continue;
     double now = twi_market_supplier_capacity(s, o, 0), then = changed(r->rule, now);
@@ -285,7 +285,7 @@ static tw_status find_name(twi_ruling *r, const twi_rule_kind *kind, int what, c
   *index = what == SUPPLIER ? twi_market_find_supplier(m, code)
            : what == BUYER  ? twi_market_find_buyer(m, code)
                             : twi_market_find_passage(m, code);
-  if (*index >= 0) return TW_OK;
+  if (*index >= 0 || twi_same_name(code, strlen(code), "all")) return TW_OK;
   const char *near = NULL, **names = twi_alloc(r->ctx, (size_t)count, sizeof *names);
   if (!names) return twi_no_memory(r->ctx, 0);
   for (int i = 0; i < count; i++) names[i] = code_at(m, what, i);
@@ -298,7 +298,8 @@ static tw_status find_name(twi_ruling *r, const twi_rule_kind *kind, int what, c
 
 static tw_status check_needs(const twi_ruling *r, const twi_rule_kind *kind)
 {
-  int has = (r->supplier >= 0 ? SUPPLIER : 0) | (r->buyer >= 0 ? BUYER : 0) | (r->passage >= 0 ? PASSAGE : 0);
+  const tw_market_rule *rule = r->rule;
+  int has = (rule->supplier ? SUPPLIER : 0) | (rule->buyer ? BUYER : 0) | (rule->passage ? PASSAGE : 0);
   if (kind->needs && !(has & kind->needs))
     return twi_fail(r->ctx, TW_BAD_INPUT, "%s: the rule %s names nobody, expected %s", r->where, kind->name,
                     kind->needs == PASSAGE                ? "a passage"

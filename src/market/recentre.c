@@ -5,10 +5,14 @@
  *              m <- m + phi_old (x - xref_old) - kappa + theta (b_old - b_new) x
  *   blocks     what is made, at cash cost, and the surge, which opens at the new netback (where the market has surges)
  *
- * kappa is what a floor that holds stands for: the new floor is below the flow, so that it would be lost otherwise. */
+ * kappa is what a floor that holds stands for: the new floor is below the flow, so that it would be lost otherwise. A
+ * floor that a rule gave stays as it is, as what a rule closed, taxed or limited does, and so does its kappa. */
 #include <math.h>
 
 #include "market/policy.h"
+
+/* A sum of several flows is at its floor where it is as near to it as rounding of sums lets it be. */
+static const double HELD = 1e-9;
 
 static double flow_of_pair(const twi_market_state *s, const twi_market_solution *of, int p)
 {
@@ -18,16 +22,30 @@ static double flow_of_pair(const twi_market_state *s, const twi_market_solution 
   return x;
 }
 
-/* The margin that the floor of the pair holds up: kappa of its routes in use, the least where there are several. */
+/* What a further unit on the route would lose, in the old state. */
+static double margin_of(const twi_market_state *s, const twi_market_solution *of, int r, double x)
+{
+  const twi_state_pair *pair = &s->pair[s->market->route[r].pair];
+  double theta = s->conjecture[pair->supplier], margin = of->netback[pair->supplier] + twi_market_route_cost(s, r) +
+                                                         pair->wedge + pair->stiffness * (x - pair->reference);
+  if (theta > 0) margin += theta * twi_market_demand_slope(s, pair->buyer, of->quantity[pair->buyer]) * x;
+  for (int i = 0; i <= s->passages; i++)
+    if (isfinite(s->capacity[i])) margin += twi_market_route_use(s, r, i) * of->toll[i];
+  return margin - (of->price[pair->buyer] - pair->tax) / (1 + pair->tax_rate);
+}
+
+/* The margin that the floor of the pair holds up: kappa of its way in use. Several ways are held up together, each of
+ * those that carry something by the same margin, which their flows do not show: it is the least of all. */
 static double kappa_of_pair(const twi_market_state *s, const twi_market_solution *of, int p)
 {
   const twi_market_pair *pair = &s->market->pair[p];
-  const twi_state_pair *now = &s->pair[p];
-  double least = INFINITY, x = flow_of_pair(s, of, p);
-  if (x > now->floor) return 0;
-  for (int r = pair->first_route; r < pair->first_route + pair->routes; r++)
-    if (s->route[r].used) least = fmin(least, of->reduced[r]);
-  return isfinite(least) ? least : 0;
+  double least = INFINITY, x = flow_of_pair(s, of, p), floor = s->pair[p].floor;
+  int end = pair->first_route + pair->routes, ways = 0;
+  for (int r = pair->first_route; r < end; r++) ways += s->route[r].used;
+  if (ways == 0 || x > (ways > 1 ? floor * (1 + HELD) : floor)) return 0;
+  for (int r = pair->first_route; r < end; r++)
+    if (s->route[r].used) least = fmin(least, ways > 1 ? margin_of(s, of, r, x) : of->reduced[r]);
+  return fmax(least, 0);
 }
 
 static void recentre_pair(const twi_market_state *s, const twi_market_solution *of, twi_market_state *to, int p)
@@ -38,14 +56,13 @@ static void recentre_pair(const twi_market_state *s, const twi_market_solution *
   int d = old->buyer;
   double x = flow_of_pair(s, of, p), theta = s->conjecture[old->supplier];
   next->wedge = old->wedge + old->stiffness * (x - old->reference);
-  if (x > 0) next->wedge -= kappa_of_pair(s, of, p);
+  if (x > 0 && isnan(old->firm)) next->wedge -= kappa_of_pair(s, of, p);
   if (x > 0 && theta > 0)
     next->wedge +=
         theta * x * (twi_market_demand_slope(s, d, of->quantity[d]) - twi_market_demand_slope(to, d, of->quantity[d]));
   next->reference = x;
   if (isnan(m->pair[p].stiffness)) next->stiffness = of->price[d] / (m->sigma * fmax(x, m->reference_minimum));
   next->contract = m->floor_share * x;
-  next->firm = NAN;
   next->share = 0;
   next->base = x;
 }

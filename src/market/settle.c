@@ -18,13 +18,20 @@ static int is_open(const twi_market_state *s, int route)
   return 1;
 }
 
+static int has_capacities(const twi_market_state *s)
+{
+  for (int i = 0; i <= s->passages; i++)
+    if (isfinite(s->capacity[i])) return 1;
+  return 0;
+}
+
 /* Another route costs no more and takes no more of any passage that has a capacity: this one is never needed. */
-static int is_needless(const twi_market_state *s, int route, int other)
+static int is_needless(const twi_market_state *s, int route, int other, int capacities)
 {
   double cost = twi_market_route_cost(s, route), less = twi_market_route_cost(s, other);
   int same = cost == less;
   if (less > cost) return 0;
-  for (int i = 0; i <= s->passages; i++) {
+  for (int i = 0; i <= s->passages && capacities; i++) {
     if (!isfinite(s->capacity[i])) continue;
     double use = twi_market_route_use(s, route, i), of_other = twi_market_route_use(s, other, i);
     if (of_other > use) return 0;
@@ -35,13 +42,14 @@ static int is_needless(const twi_market_state *s, int route, int other)
 
 void twi_market_settle_routes(twi_market_state *s)
 {
+  const int capacities = has_capacities(s);
   for (int p = 0; p < s->pairs; p++) {
     const twi_market_pair *pair = &s->market->pair[p];
     int first = pair->first_route, end = first + pair->routes;
     for (int r = first; r < end; r++) s->route[r].used = is_open(s, r);
     for (int r = first; r < end; r++)
       for (int other = first; other < end && s->route[r].used; other++)
-        if (other != r && is_open(s, other) && is_needless(s, r, other)) s->route[r].used = 0;
+        if (other != r && is_open(s, other) && is_needless(s, r, other, capacities)) s->route[r].used = 0;
   }
 }
 

@@ -169,6 +169,17 @@ static int solve_program(twi_kernel *k, const twi_market_state *state, double to
   return certify_point(state, k, tolerance, out);
 }
 
+/* From the solution of another state; 0: it is not near enough. */
+static int solve_near(twi_kernel *k, const twi_market_state *state, double tolerance, const twi_market_state *at,
+                      const twi_market_solution *near_solution, twi_market_solution *out)
+{
+  for (int careful = 0; careful < 2; careful++) {
+    twi_kernel_start_near(k, at, near_solution);
+    if (twi_finish(k, careful, &out->finishing) && certify_point(state, k, tolerance, out)) return 1;
+  }
+  return 0;
+}
+
 static void say_no_source(const twi_market_state *state, int buyer, twi_market_solution *out)
 {
   const tw_market *m = state->market;
@@ -180,6 +191,13 @@ static void say_no_source(const twi_market_state *state, int buyer, twi_market_s
 
 tw_status twi_market_solve_state(twi_market_solver *solver, const twi_market_state *state, double tolerance,
                                  twi_market_solution *out)
+{
+  return twi_market_solve_near(solver, state, tolerance, NULL, NULL, out);
+}
+
+tw_status twi_market_solve_near(twi_market_solver *solver, const twi_market_state *state, double tolerance,
+                                const twi_market_state *near_state, const twi_market_solution *near_solution,
+                                twi_market_solution *out)
 {
   int buyer;
   tw_status status = make_room(solver, state);
@@ -196,7 +214,8 @@ tw_status twi_market_solve_state(twi_market_solver *solver, const twi_market_sta
     say_no_source(state, buyer, out);
     return TW_OK;
   }
-  if (solve_program(&solver->kernel, state, tolerance, out)) {
+  if ((near_state && solve_near(&solver->kernel, state, tolerance, near_state, near_solution, out)) ||
+      solve_program(&solver->kernel, state, tolerance, out)) {
     out->outcome = TW_CERTIFIED;
     out->many_flows = has_ring(solver, state, out);
     return TW_OK;

@@ -1,7 +1,8 @@
 /* Draws of what a market does not know: elasticities, how easily flows move, freight. See outlook.h.
  *
  * Each is a factor on all that the market says of it, lognormal with median 1; a draw is a point of a Latin hypercube.
- * The market is calibrated to its base again for each, so that the base is a solution of every draw. */
+ * The market is calibrated to its base again for each, so that the base is a solution of every draw. Each market of a draw
+ * is solved from that of the outlook itself, whichever thread has it, so that threads change no bit. */
 #include <math.h>
 #include <string.h>
 
@@ -36,7 +37,8 @@ typedef struct drawer {
   tw_market market;
   double *numbers; /* [2 suppliers + buyers] of the market's own arrays */
   twi_market_solver *solver;
-  twi_market_solution solution[2];
+  twi_market_solution solution[3]; /* of the stages */
+  tw_status status;                /* of the first draw that failed */
 } drawer;
 
 typedef struct drawing {
@@ -47,7 +49,6 @@ typedef struct drawing {
   size_t buyers, suppliers, width;
   double *value;        /* [draws][width] */
   unsigned char *valid; /* [draws] */
-  tw_status status;     /* of the first that failed */
   size_t tasks;
 } drawing;
 
@@ -60,7 +61,7 @@ static tw_status make_drawer(const drawing *w, drawer *d)
   if (!ctx) return twi_no_memory(parent, 0);
   twi_follow(ctx, parent);
   twi_log_again(ctx, 1);
-  d->market = *from;
+  d->market = *from; /* and its own of what is freed */
   tw_market *m = &d->market;
   m->remark = NULL;
   m->remarks = 0;
@@ -85,14 +86,12 @@ static void free_drawer(drawer *d)
   if (!ctx) return;
   for (int i = 0; i < d->market.remarks; i++) twi_free(ctx, d->market.remark[i]);
   twi_free(ctx, d->market.remark);
-  if (d->numbers) {
-    twi_free(ctx, d->market.buyer);
-    twi_free(ctx, d->market.pair);
-    twi_free(ctx, d->market.route);
-  }
+  twi_free(ctx, d->market.buyer);
+  twi_free(ctx, d->market.pair);
+  twi_free(ctx, d->market.route);
   twi_free(ctx, d->numbers);
   twi_market_solver_free(d->solver);
-  for (int i = 0; i < 2; i++) twi_market_solution_free(ctx, &d->solution[i]);
+  for (int i = 0; i < 3; i++) twi_market_solution_free(ctx, &d->solution[i]);
   tw_context_free(ctx);
 }
 
@@ -117,55 +116,75 @@ static tw_status set_market(const drawing *w, drawer *d, size_t draw)
 
 /* ---------------------------------------------------------------- one draw */
 
+/* One side: stages as of tw_market_solve. Without a shock the base is what changes are of, else nobody asks for it. */
 typedef struct states {
-  twi_market_state *rules, *shock;
+  twi_market_state *stage[3];
 } states;
 
 static void free_states(drawer *d, states *s)
 {
-  twi_market_state_free(d->ctx, s->rules);
-  twi_market_state_free(d->ctx, s->shock);
-  *s = (states){NULL, NULL};
+  for (int i = 0; i < 3; i++) {
+    twi_market_state_free(d->ctx, s->stage[i]);
+    s->stage[i] = NULL;
+  }
 }
 
-/* The last stages of one side; *last is the state of solution[1], or of solution[0] without a shock. */
+static int last_stage(const drawing *w)
+{
+  return w->shock[0].rules > 0 ? 2 : 1;
+}
+
+static tw_status solve_stage(const drawing *w, drawer *d, int compared, int stage, const states *s, int *certified)
+{
+  const tw_outlook *o = w->o;
+  const twi_market_stage *at = &(compared ? o->compared : o->result)[o->years - 1]->stage[stage];
+  tw_status status =
+      twi_market_solve_near(d->solver, s->stage[stage], 0, at->state, &at->solution, &d->solution[stage]);
+  *certified = status == TW_OK && d->solution[stage].outcome == TW_CERTIFIED;
+  return status;
+}
+
+/* The stages of one side that are asked for. */
 static tw_status solve_side(const drawing *w, drawer *d, int compared, states *s, int *certified)
 {
   const tw_outlook *o = w->o;
   const twi_outlook_rules *policy = &w->policy[compared], *shock = &w->shock[compared];
   const tw_market_question q = twi_outlook_question(o, o->year[o->years - 1], compared, policy, shock);
-  tw_status status =
-      twi_market_state_make(d->ctx, &d->market, q.year, q.statuses, q.short_run, q.rule, q.rules, &s->rules);
-  if (status == TW_OK) status = twi_market_solve_state(d->solver, s->rules, 0, &d->solution[0]);
-  *certified = status == TW_OK && d->solution[0].outcome == TW_CERTIFIED;
-  if (!*certified || shock->rules == 0) return status;
-  status = twi_market_recentre(d->ctx, s->rules, &d->solution[0], &s->shock);
-  if (status == TW_OK) status = twi_market_state_apply(d->ctx, s->shock, q.shock, q.shocks);
-  if (status == TW_OK) status = twi_market_solve_state(d->solver, s->shock, 0, &d->solution[1]);
-  *certified = status == TW_OK && d->solution[1].outcome == TW_CERTIFIED;
-  return status;
+  tw_status status = TW_OK;
+  *certified = 1;
+  if (last_stage(w) == 1) {
+    status = twi_market_state_make(d->ctx, &d->market, 0, q.statuses, q.short_run, NULL, 0, &s->stage[0]);
+    if (status == TW_OK) status = solve_stage(w, d, compared, 0, s, certified);
+  }
+  if (status == TW_OK && *certified)
+    status = twi_market_state_make(d->ctx, &d->market, q.year, q.statuses, q.short_run, q.rule, q.rules, &s->stage[1]);
+  if (status == TW_OK && *certified) status = solve_stage(w, d, compared, 1, s, certified);
+  if (status != TW_OK || !*certified || last_stage(w) == 1) return status;
+  status = twi_market_recentre(d->ctx, s->stage[1], &d->solution[1], &s->stage[2]);
+  if (status == TW_OK) status = twi_market_state_apply(d->ctx, s->stage[2], q.shock, q.shocks);
+  return status == TW_OK ? solve_stage(w, d, compared, 2, s, certified) : status;
 }
 
-static double surplus_change(const drawing *w, const drawer *d, const twi_market_state *last, int buyer)
+static double surplus_change(const drawing *w, const drawer *d, const states *s, int buyer)
 {
-  int shock = w->shock[0].rules > 0;
-  const twi_market_solution *a = &d->solution[0], *b = &d->solution[shock];
-  double before = shock ? a->price[buyer] + a->limit_rent[buyer] : d->market.buyer[buyer].price;
-  return twi_market_surplus_change(last, buyer, before, b->price[buyer] + b->limit_rent[buyer]);
+  int last = last_stage(w);
+  const twi_market_solution *a = &d->solution[last - 1], *b = &d->solution[last];
+  return twi_market_surplus_change(s->stage[last], buyer, a->price[buyer] + a->limit_rent[buyer],
+                                   b->price[buyer] + b->limit_rent[buyer]);
 }
 
-static tw_status keep_side(const drawing *w, drawer *d, const twi_market_state *last, double *value)
+static tw_status keep_side(const drawing *w, drawer *d, const states *s, double *value)
 {
   const tw_market *m = &d->market;
-  const twi_market_solution *v = &d->solution[w->shock[0].rules > 0];
+  int last = last_stage(w);
   twi_market_accounts accounts = {0};
-  tw_status status = twi_market_accounts_make(d->ctx, last, v, &accounts);
+  tw_status status = twi_market_accounts_make(d->ctx, s->stage[last], &d->solution[last], &accounts);
   for (int k = 0; k < m->buyers && status == TW_OK; k++) {
     double *at = value + TWI_DRAWN_OF_BUYERS * (size_t)k;
     at[TWI_DRAWN_PRICE] = accounts.buyer[k].price;
     at[TWI_DRAWN_QUANTITY] = accounts.buyer[k].quantity;
     at[TWI_DRAWN_BILL] = accounts.buyer[k].bill;
-    at[TWI_DRAWN_SURPLUS] = surplus_change(w, d, last, k);
+    at[TWI_DRAWN_SURPLUS] = surplus_change(w, d, s, k);
     at[TWI_DRAWN_WORTH] = NAN;
   }
   double *of_suppliers = value + TWI_DRAWN_OF_BUYERS * w->buyers;
@@ -182,17 +201,17 @@ static tw_status keep_side(const drawing *w, drawer *d, const twi_market_state *
 static tw_status draw_one(const drawing *w, drawer *d, size_t draw)
 {
   double *value = w->value + draw * w->width;
-  states s = {NULL, NULL};
+  states s = {{NULL, NULL, NULL}};
   int certified = 0;
   tw_status status = set_market(w, d, draw);
   if (status == TW_OK) status = solve_side(w, d, 0, &s, &certified);
-  if (status == TW_OK && certified) status = keep_side(w, d, s.shock ? s.shock : s.rules, value);
+  if (status == TW_OK && certified) status = keep_side(w, d, &s, value);
   free_states(d, &s);
   if (status == TW_OK && certified && w->o->has_compared) {
     status = solve_side(w, d, 1, &s, &certified);
     for (int k = 0; k < d->market.buyers && status == TW_OK && certified; k++) {
       double *at = value + TWI_DRAWN_OF_BUYERS * (size_t)k;
-      at[TWI_DRAWN_WORTH] = surplus_change(w, d, s.shock ? s.shock : s.rules, k) - at[TWI_DRAWN_SURPLUS];
+      at[TWI_DRAWN_WORTH] = surplus_change(w, d, &s, k) - at[TWI_DRAWN_SURPLUS];
     }
     free_states(d, &s);
   }
@@ -210,8 +229,9 @@ static void run_drawer(void *data, size_t task)
   size_t draws = (size_t)w->o->draws;
   for (size_t first = task * CHUNK; first < draws; first += (size_t)w->drawers * CHUNK)
     for (size_t i = first; i < draws && i < first + CHUNK; i++) {
-      if (twi_check_cancel(d->ctx) != TW_OK || draw_one(w, d, i) != TW_OK)
-        return; /* found by `valid` and the context */
+      d->status = twi_check_cancel(d->ctx);
+      if (d->status == TW_OK) d->status = draw_one(w, d, i);
+      if (d->status != TW_OK) return;
     }
 }
 
@@ -252,8 +272,11 @@ static tw_status first_failure(const drawing *w)
   const tw_outlook *o = w->o;
   tw_status status = twi_check_cancel(o->ctx);
   for (int i = 0; i < w->drawers && status == TW_OK; i++) {
-    const char *error = tw_error(w->drawer[i].ctx);
-    if (*error) status = twi_fail(o->ctx, TW_BAD_INPUT, "a draw: %s", error);
+    const drawer *d = &w->drawer[i];
+    if (d->status == TW_NO_MEMORY)
+      status = twi_no_memory(o->ctx, 0);
+    else if (d->status != TW_OK)
+      status = twi_fail(o->ctx, d->status, "a draw: %s", tw_error(d->ctx));
   }
   return status;
 }

@@ -44,7 +44,19 @@ static tw_status set_years(tw_outlook *o, int year)
 {
   const tw_scenario *s = o->scenario;
   int from = s && s->from ? s->from : s ? s->market.year : 0, until = s && s->from ? s->until : from;
+  if (year && s && s->from && (year < s->from || year > s->until))
+    return twi_fail(o->ctx, TW_BAD_INPUT, "year: found %d, expected one of the scenario's years, %d to %d", year,
+                    s->from, s->until);
   if (year) from = until = year;
+  const int data = o->market->data_year;
+  if (from && from < data)
+    return twi_fail(o->ctx, TW_BAD_INPUT,
+                    "year: found %d, expected %d, the year of the data of the market %s, or a later one", from, data,
+                    o->market->name);
+  if (until > data + MOST_YEARS)
+    return twi_fail(o->ctx, TW_BAD_INPUT,
+                    "year: found %d, expected at most %d, %d years after the data of the market %s", until,
+                    data + MOST_YEARS, MOST_YEARS, o->market->name);
   if (until - from >= MOST_YEARS)
     return twi_fail(o->ctx, TW_BAD_INPUT, "found the years %d to %d, expected at most %d of a market", from, until,
                     MOST_YEARS);
@@ -146,7 +158,7 @@ static tw_status choose_focus(tw_outlook *o)
   return TW_OK;
 }
 
-static tw_status run_outlook(tw_outlook *o, const tw_outlook_options *options)
+static tw_status run_outlook(tw_outlook *o, const tw_outlook_options *options, int compares)
 {
   const tw_scenario *s = o->scenario;
   o->draws = options->draws;
@@ -158,7 +170,7 @@ static tw_status run_outlook(tw_outlook *o, const tw_outlook_options *options)
     o->compared_statuses = s->market.compared_statuses;
     o->short_run = s->market.short_run;
     o->has_shock = s->market.rules[TWI_MARKET_SHOCK] > 0;
-    o->has_compared = s->market.rules[TWI_MARKET_COMPARED] > 0 || s->market.compared_statuses;
+    o->has_compared = compares && (s->market.rules[TWI_MARKET_COMPARED] > 0 || s->market.compared_statuses);
   }
   tw_status status = open_market(o, options->market);
   if (status == TW_OK) status = set_years(o, options->year);
@@ -171,6 +183,12 @@ static tw_status run_outlook(tw_outlook *o, const tw_outlook_options *options)
 
 tw_status tw_outlook_run(tw_context *ctx, const tw_scenario *scenario, const tw_outlook_options *options,
                          tw_outlook **outlook)
+{
+  return twi_outlook_run(ctx, scenario, options, 1, outlook);
+}
+
+tw_status twi_outlook_run(tw_context *ctx, const tw_scenario *scenario, const tw_outlook_options *options, int compares,
+                          tw_outlook **outlook)
 {
   static const tw_outlook_options nothing;
   double start = twi_seconds();
@@ -187,7 +205,7 @@ tw_status tw_outlook_run(tw_context *ctx, const tw_scenario *scenario, const tw_
   if (!o) return twi_no_memory(ctx, sizeof *o);
   o->ctx = ctx;
   o->scenario = scenario;
-  status = run_outlook(o, options);
+  status = run_outlook(o, options, compares);
   o->seconds = twi_seconds() - start;
   if (status != TW_OK) {
     tw_outlook_free(o);

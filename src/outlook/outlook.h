@@ -6,7 +6,7 @@
  *   parts.c      what is in it
  *   outlook.c    opened; every year solved, with and without the variant
  *   tables.c     numbers made of results: losses, what replaces them
- *   draws.c      elasticities, stiffness and freight drawn
+ *   draws.c      elasticities, stiffness and freight drawn, each solved near what is not drawn
  *   sentences.c  what it comes to; of saying.c, with remarks.c: what to know of it */
 #ifndef TWI_OUTLOOK_OUTLOOK_H
 #define TWI_OUTLOOK_OUTLOOK_H
@@ -70,6 +70,10 @@ struct tw_outlook {
   double seconds;
 };
 
+/* outlook.c: tw_outlook_run; compares 0: without what the scenario compares. */
+tw_status twi_outlook_run(tw_context *ctx, const tw_scenario *scenario, const tw_outlook_options *options, int compares,
+                          tw_outlook **outlook);
+
 /* rules.c: adds the rules of a list as they are in a year (0: that of the market). TW_BAD_INPUT, with the place: names
  * that the market lacks, units that do not fit it. The caller frees the rules, also after an error. */
 tw_status twi_outlook_rules_add(tw_context *ctx, const tw_scenario *scenario, const tw_market *market,
@@ -82,7 +86,9 @@ tw_market_question twi_outlook_question(const tw_outlook *outlook, int year, int
 tw_status twi_outlook_rules_of(const tw_outlook *outlook, int year, int compared, twi_outlook_rules *policy,
                                twi_outlook_rules *shock);
 
-/* words.c: a rule as written, in words, which the caller frees; NULL: out of memory. language: 0 en, 1 fr, 2 ja. */
+/* words.c: 1: the rule is in force in the year. */
+int twi_outlook_in_force(const twi_market_written *rule, int year);
+/* a rule as written, in words, which the caller frees; NULL: out of memory. language: 0 en, 1 fr, 2 ja. */
 char *twi_outlook_rule_words(tw_context *ctx, const tw_market *market, const twi_market_written *rule, int year,
                              int language);
 
@@ -97,6 +103,9 @@ void twi_outlook_worths(const tw_outlook *outlook, int year, double *worth);
 /* draws.c, sentences.c */
 tw_status twi_outlook_draw(tw_outlook *outlook);
 tw_status twi_outlook_say(tw_outlook *outlook);
+/* parts.c: the result that says how it ended: of the year that failed, or the last one; what is compared where that
+ * failed. */
+const tw_market_result *twi_outlook_ended(const tw_outlook *outlook);
 /* run.json holds how it was opened: the market and its SHA-256, options. */
 const tw_market *twi_outlook_market(const tw_outlook *outlook);
 

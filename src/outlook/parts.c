@@ -30,6 +30,14 @@ const tw_market_result *tw_outlook_result(const tw_outlook *o, int index, int co
   return compared ? o->compared[index] : o->result[index];
 }
 
+const tw_market_result *twi_outlook_ended(const tw_outlook *o)
+{
+  int at = o->solved < o->years ? o->solved : o->years - 1;
+  tw_market_info info;
+  tw_market_result_about(o->result[at], &info);
+  return info.outcome != TW_CERTIFIED || !o->compared[at] ? o->result[at] : o->compared[at];
+}
+
 int tw_outlook_focus(const tw_outlook *o)
 {
   return o->focus;

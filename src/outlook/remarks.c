@@ -46,6 +46,32 @@ static tw_status remark_assumed(saying *s)
   return end_remark(s);
 }
 
+/* Flows that net less than nothing sail because they have to, or because a stiff flow stands for what is not told. */
+static tw_status remark_negative(saying *s)
+{
+  static const char *const pattern[] = {
+      "Some flows net less than nothing, held by contracts, by rules or by the stiffness that is assumed: who ships "
+      "there would rather not: ",
+      "Des flux rapportent moins que rien, tenus par des contrats, par des règles ou par la rigidité supposée : ",
+      "契約、規則または仮定の硬直性により、受取価格が負でも続く流れ："};
+  static const char *const others[] = {" and %d others", " et %d autres", "、他%d"};
+  enum { MOST = 5 };
+  const tw_market *m = s->o->market;
+  int count = 0;
+  for (int p = 0; p < m->pairs; p++) {
+    const twi_market_pair_account *a = &s->after->accounts.pair[p];
+    char w[WORDS];
+    if (!(a->quantity > 1e-6) || !(a->netback < -1e-9) || count++ >= MOST) continue;
+    if (count == 1) twi_text_put(&s->text, pattern[s->l]);
+    twi_text_printf(&s->text, "%s%s–%s (%s %s)", count > 1 ? ", " : "", m->supplier[m->pair[p].supplier].code,
+                    m->buyer[m->pair[p].buyer].code, twi_saying_number(s, a->netback, 2, 0, w), m->price_unit);
+  }
+  if (!count) return TW_OK;
+  if (count > MOST) twi_text_printf(&s->text, others[s->l], count - MOST);
+  twi_text_put(&s->text, s->l == JA ? "。" : ".");
+  return end_remark(s);
+}
+
 static tw_status remark_text(saying *s, const char *const text[TWI_LANGUAGES])
 {
   twi_text_put(&s->text, text[s->l]);
@@ -77,6 +103,7 @@ tw_status twi_saying_remarks(saying *s)
   const char *notes = tw_market_text(o->market, fields[s->l]);
   tw_status status = remark_text(s, yearly);
   if (status == TW_OK && o->has_shock) status = remark_text(s, short_run);
+  if (status == TW_OK) status = remark_negative(s);
   if (status == TW_OK) status = remark_assumed(s);
   if (!notes) notes = tw_market_text(o->market, "notes");
   if (status == TW_OK && notes) {

@@ -51,7 +51,8 @@ static int name_count(const twi_yaml *node)
 
 static const char *name_at(const twi_yaml *node, int i)
 {
-  if (name_count(node) == 0) return NULL;
+  if (!node) return NULL;
+  if (name_count(node) == 0) return "all";
   return node->kind == TWI_YAML_SEQUENCE ? node->child[i]->text : node->text;
 }
 

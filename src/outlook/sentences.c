@@ -187,8 +187,11 @@ static void put_variant(saying *s)
   static const char *const words[][3] = {
       {"operating", "firm", "proposed"}, {"en service", "décidées", "proposées"}, {"稼働", "決定済", "計画"}};
   char list[128] = "";
+  const int last = s->o->year[s->o->years - 1];
+  if (rule && !twi_outlook_in_force(rule, last ? last : s->o->market->data_year)) rule = NULL;
   if (rule && !section->compared_statuses && strcmp(rule->rule, "capacity") == 0 && rule->supplier &&
-      rule->supplier->kind == TWI_YAML_SCALAR && rule->operation == TWI_TO && rule->amount.unit == TWI_UNIT_MASS) {
+      rule->supplier->kind == TWI_YAML_SCALAR && twi_market_find_supplier(s->o->market, rule->supplier->text) >= 0 &&
+      rule->operation == TWI_TO && rule->amount.unit == TWI_UNIT_MASS) {
     int o = twi_market_find_supplier(s->o->market, rule->supplier->text), year = s->o->year[s->o->years - 1];
     char w[WORDS];
     twi_print(w, sizeof w, "%.6g", twi_amount_at(&rule->amount, year));
@@ -244,10 +247,20 @@ static tw_status say_draws(saying *s)
                                         "%d回の抽出で%sの価格は%s～%s %s（5～95 %%）"};
   static const char *const worth[] = {"; the variant saves it %s to %s %s", " ; la variante lui épargne de %s à %s %s",
                                       "、変種の節約は%s～%s %s"};
+  static const char *const none[] = {
+      "In all of %d draws %s pays the same: the market is calibrated to its base in each, so that what is drawn shows "
+      "where something is done to it.",
+      "Dans les %d tirages, %s paie autant : le marché est calé sur sa base à chaque fois, si bien que ce qui est tiré "
+      "ne se voit que là où on y touche.",
+      "%d回のどの抽出でも%sの価格は同じ。毎回、市場は基準に合わせて較正されるため、違いは何かをした場合にだけ現れる。"};
   const tw_outlook *o = s->o;
   char w[2][WORDS];
   if (!o->draws || !o->drawn) return TW_OK;
   const double *q = o->quantile[TWI_DRAWN_PRICE] + 3 * o->focus;
+  if (is_base(o) && q[2] - q[0] <= 1e-9 * q[1]) {
+    twi_text_printf(&s->text, none[s->l], o->drawn, buyer_name(s, o->focus));
+    return end_sentence(s);
+  }
   twi_text_printf(&s->text, pattern[s->l], o->drawn, buyer_name(s, o->focus), twi_saying_number(s, q[0], 2, 0, w[0]),
                   twi_saying_number(s, q[2], 2, 0, w[1]), o->market->price_unit);
   q = o->quantile[TWI_DRAWN_WORTH] + 3 * o->focus;

@@ -5,12 +5,19 @@
 #include "base/names.h"
 #include "outlook/outlook.h"
 
+int twi_outlook_in_force(const twi_market_written *rule, int year)
+{
+  return (!rule->from || year >= rule->from) && (!rule->until || year <= rule->until);
+}
+
 /* %1: whose, or where; %2: how much. One line a language: to, add or change are in the amount. */
 static const struct {
   const char *rule, *in[TWI_LANGUAGES];
 } patterns[] = {{"capacity", {"capacity of %1 %2", "capacité de %1 %2", "%1の能力%2"}},
                 {"outage", {"%1 loses %2 of its capacity", "%1 perd %2 de sa capacité", "%1が能力の%2を失う"}},
+                {"outages", {"%1 lose %2 of their capacity", "%1 perdent %2 de leur capacité", "%1が能力の%2を失う"}},
                 {"close", {"%1 closed%2", "%1 : passage fermé%2", "%1が閉鎖%2"}},
+                {"closes", {"%1 closed%2", "%1 : passages fermés%2", "%1が閉鎖%2"}},
                 {"freight", {"freight %1 %2", "fret %1 %2", "運賃（%1）%2"}},
                 {"demand", {"demand of %1 %2", "demande de %1 %2", "%1の需要%2"}},
                 {"floor", {"contracts %1 %2", "contrats %1 %2", "契約（%1）%2"}},
@@ -24,13 +31,29 @@ static const char *const to_words[] = {"to ", "à ", "を"}, *const and_words[] 
                          *const all_words[] = {"all", "tous", "全部"}, *const from_words[] = {"from ", "de ", ""},
                          *const into_words[] = {"to ", "vers ", "→"}, *const through_words[] = {"through ", "par ", ""};
 
+/* All of an axis, by name. */
+static const char *all_of(tw_market_axis axis, int language)
+{
+  static const char *const suppliers[] = {"all suppliers", "tous les fournisseurs", "全供給者"},
+                           *const buyers[] = {"all buyers", "tous les acheteurs", "全買い手"},
+                           *const passages[] = {"all passages", "tous les passages", "全海峡・運河"};
+  return (axis == TW_MARKET_SUPPLIERS ? suppliers : axis == TW_MARKET_BUYERS ? buyers : passages)[language];
+}
+
+/* 1: what is named is more than one. */
+static int is_several(const tw_market *m, tw_market_axis axis, const twi_yaml *node)
+{
+  if (!node) return 0;
+  return node->kind == TWI_YAML_SEQUENCE ? node->count > 1 : tw_market_find(m, axis, node->text) < 0;
+}
+
 static void put_names(twi_text *text, const tw_market *m, tw_market_axis axis, const twi_yaml *node, int language)
 {
   int several = node->kind == TWI_YAML_SEQUENCE, count = several ? node->count : 1;
   for (int i = 0; i < count; i++) {
     const twi_yaml *one = several ? node->child[i] : node;
     int at = tw_market_find(m, axis, one->text);
-    const char *name = at < 0 ? all_words[language] : tw_market_code(m, axis, at);
+    const char *name = at < 0 ? all_of(axis, language) : tw_market_code(m, axis, at);
     if (at >= 0 && (language == 0 || axis == TW_MARKET_PASSAGES) && tw_market_name(m, axis, at))
       name = tw_market_name(m, axis, at);
     twi_text_printf(text, "%s%s", i == 0 ? "" : i + 1 == count ? and_words[language] : ", ", name);
@@ -98,22 +121,27 @@ static void put_amount(twi_text *text, const twi_market_written *w, int year, in
   if (!outage && w->operation == TWI_TO && language == 2) twi_text_put(text, "に");
 }
 
-static void put_years(twi_text *text, const twi_market_written *w, int language)
+/* year: for which the rule is told; it is said of a rule that is not in force then. */
+static void put_years(twi_text *text, const twi_market_written *w, int year, int language)
 {
+  static const char *const idle[] = {" (not in force in %d)", " (pas en vigueur en %d)", "（%d年には効力なし）"};
   static const char *const from[] = {", from %d", ", dès %d", "（%d年から）"};
   static const char *const until[] = {", until %d", ", jusqu’en %d", "（%d年まで）"};
   if (w->from) twi_text_printf(text, from[language], w->from);
   if (w->until) twi_text_printf(text, until[language], w->until);
+  if (!twi_outlook_in_force(w, year)) twi_text_printf(text, idle[language], year);
 }
 
 char *twi_outlook_rule_words(tw_context *ctx, const tw_market *market, const twi_market_written *rule, int year,
                              int language)
 {
   twi_text text = {.ctx = ctx};
-  const char *pattern = "";
+  const char *pattern = "", *key = rule->rule;
   char *words;
+  if (strcmp(key, "outage") == 0 && is_several(market, TW_MARKET_SUPPLIERS, rule->supplier)) key = "outages";
+  if (strcmp(key, "close") == 0 && is_several(market, TW_MARKET_PASSAGES, rule->passage)) key = "closes";
   for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
-    if (strcmp(patterns[i].rule, rule->rule) == 0) pattern = patterns[i].in[language];
+    if (strcmp(patterns[i].rule, key) == 0) pattern = patterns[i].in[language];
   for (const char *at = pattern; *at; at++) {
     if (at[0] == '%' && at[1] == '1')
       put_whose(&text, market, rule, language), at++;
@@ -123,6 +151,6 @@ char *twi_outlook_rule_words(tw_context *ctx, const tw_market *market, const twi
       twi_text_add(&text, at, 1);
   }
   if (strcmp(rule->rule, "outage") == 0) put_lasts(&text, rule, year, language);
-  put_years(&text, rule, language);
+  put_years(&text, rule, year, language);
   return twi_text_take(&text, &words) == TW_OK ? words : NULL;
 }

@@ -10,6 +10,7 @@
 
 #include "base/names.h"
 #include "scenario/chosen.h"
+#include "world/meant.h"
 
 static const double THRESHOLD = 0.6; /* assumed where the scenario gives none */
 
@@ -68,7 +69,7 @@ static tw_status read_section(tw_plants *p, const twi_plants_section *s)
   if (status != TW_OK || !s->other_site) return status;
   snprintf(what, sizeof what, "%.255s:%d:%d: other_site", s->other_site->origin, s->other_site->line,
            s->other_site->column);
-  return twi_plants_region(p->ctx, p->world, what, s->other_site->text, &p->other_site);
+  return twi_world_region_named(p->ctx, p->world, what, s->other_site->text, &p->other_site);
 }
 
 /* ---------------------------------------------------------------- draws */

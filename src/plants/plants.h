@@ -132,8 +132,6 @@ const char *twi_plant_unit(const tw_plants *plants, int plant);
 /* Makes the list of plants that are asked for: in the base equilibrium they sell something. TW_BAD_INPUT, with the
  * nearest name, where there is none. */
 tw_status twi_plants_select(tw_plants *plants);
-/* The region that a text names, by code, as people write it; TW_BAD_INPUT with the nearest. what: "--region". */
-tw_status twi_plants_region(tw_context *ctx, const tw_world *world, const char *what, const char *text, int *region);
 
 /* Fills volume and sales [N] of a plant in an equilibrium, by market; sales may be NULL. row: work [N]. Returns the sum
  * of the volumes. */

@@ -62,22 +62,6 @@ static tw_status take_product(tw_context *ctx, const tw_world *w, const char *te
                             "--product: world %s has no product %s; `tradewind world show` lists them", w->name, shown);
 }
 
-static tw_status fail_region(tw_context *ctx, const tw_world *w, const char *what, const char *text, size_t length)
-{
-  char shown[TWI_SHOWN], meant[TWI_MEANT];
-  const char *nearest = twi_world_suggest(w, TWI_AXIS_REGIONS, text, length, meant);
-  twi_show(text, length, shown);
-  return nearest ? twi_fail(ctx, TW_BAD_INPUT, "%s: world %s has no region %s; did you mean %s?", what, w->name, shown,
-                            nearest)
-                 : twi_fail(ctx, TW_BAD_INPUT, "%s: world %s has no region %s", what, w->name, shown);
-}
-
-tw_status twi_plants_region(tw_context *ctx, const tw_world *w, const char *what, const char *text, int *region)
-{
-  *region = twi_world_region_index(w, text, strlen(text));
-  return *region >= 0 ? TW_OK : fail_region(ctx, w, what, text, strlen(text));
-}
-
 static tw_status take_region(tw_context *ctx, const tw_world *w, const char *text, size_t length, int *room,
                              unsigned char *members)
 {
@@ -85,7 +69,7 @@ static tw_status take_region(tw_context *ctx, const tw_world *w, const char *tex
   if (region < 0) {
     count = twi_world_group(w, text, length, room, &absent);
     for (int i = 0; i < count; i++) members[room[i]] = 1;
-    return count > 0 ? TW_OK : fail_region(ctx, w, "--region", text, length);
+    return count > 0 ? TW_OK : twi_world_no_region(ctx, w, "--region", text, length);
   }
   members[region] = 1;
   return TW_OK;

@@ -1,25 +1,40 @@
-/* What a results folder is of, by its run.json: written and read here alone. */
+/* What a results folder is of, by its run.json: written and read here alone. The list of kinds is report/kinds.h. */
 #ifndef TWI_REPORT_KIND_H
 #define TWI_REPORT_KIND_H
 
 #include "report/json.h"
+#include "report/kinds.h"
 
-/* Runs and ranges have tables in common. */
-typedef enum twi_results_kind {
-  TWI_RESULTS_RUN,
-  TWI_RESULTS_RANGE,
-  TWI_RESULTS_DECIDE,
-  TWI_RESULTS_RECONCILE,
-  TWI_RESULTS_PLANTS,  /* the folder of a run or a range, and more */
-  TWI_RESULTS_ACCOUNTS, /* nothing was solved */
-  TWI_RESULTS_ROUTES,   /* nor here */
-  TWI_RESULTS_MARKET
-} twi_results_kind;
-enum { TWI_RESULTS_KINDS = TWI_RESULTS_MARKET + 1 };
+/* Runs, ranges and plants have tables in common. */
+#define TWI_RESULTS_NAME(NAME, ...) TWI_RESULTS_##NAME,
+typedef enum twi_results_kind { TWI_RESULTS_LIST(TWI_RESULTS_NAME) TWI_RESULTS_KINDS } twi_results_kind;
+#undef TWI_RESULTS_NAME
 
-/* Each returns a constant: the kind as run.json says it, "run", "range", "decide", "reconcile", "plants", "accounts",
- * "routes" or "market"; and with an article,
- * "a decision". */
+/* How the page reads and shows a folder. */
+typedef struct twi_results_page {
+  const char *list;     /* of the page's data that it goes into; NULL: it has a page of its own, without that data */
+  const char *file;     /* the object that holds all of it; NULL: it is the tables of a run */
+  const char *key;      /* what the object is called in the data */
+  const char *needs[3]; /* lists of the object that must have something in them */
+  int digits;           /* of numbers in the object */
+  const char *words;    /* the kind with an article; NULL: as everywhere */
+  const char *noun;     /* "the last NOUN there found no certified solution" */
+  const char *title_of, *title; /* the key of the title, and the part of run.json; title_of NULL: of the object */
+} twi_results_page;
+
+typedef struct twi_results_row {
+  const char *word, *words; /* see below */
+  const char *older;        /* a key of its own, by which versions before the key `kind` are told; NULL: none */
+  int uncertified;          /* 1: its files are results without a certificate, too */
+  const char *tables;       /* the name of its tables, which kinds may have in common */
+  const char *part;         /* what was solved on a world, as run.json says it; NULL: it is of no world */
+  const char *same;         /* what two folders have in common when nothing differs, but for the program */
+  twi_results_page page;
+} twi_results_row;
+
+/* Returns the row of a kind; constant. */
+const twi_results_row *twi_results_row_of(twi_results_kind kind);
+/* Each returns a constant: the kind as run.json says it, "run", "decide" …; and with an article, "a decision". */
 const char *twi_results_word(twi_results_kind kind);
 const char *twi_results_words(twi_results_kind kind);
 

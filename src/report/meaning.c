@@ -22,6 +22,7 @@
 #define HEADS   "thousand persons"
 #define UNITS   "unit of the product"
 #define RATIO   "ratio"
+#define KCAL    "kcal a head and day"
 
 static const twi_meaning lines[] = {
     /* keys, and what has one meaning wherever it stands */
@@ -114,6 +115,23 @@ static const twi_meaning lines[] = {
     {"products.csv", "quantity_base", UNITS, "quantity that the region sells, as it arrives, base equilibrium"},
     {"products.csv", "quantity_new", UNITS, "quantity that the region sells, as it arrives, new equilibrium"},
     {"products.csv", "quantity_pct", PERCENT, "change of the quantity that the region sells"},
+    {"dependence.csv", "partner", CODE, "the other region; empty: all others together"},
+    {"dependence.csv", "indicator", TEXT, "which number it is; run.json has how each is made"},
+    {"dependence.csv", "value", "fraction, or percent where the indicator ends in _pct", "base equilibrium"},
+    {"dependence.csv", "value_new", "fraction, or percent where the indicator ends in _pct", "under the scenario"},
+    {"dependence.csv", "trade_elasticity", RATIO, "between origins, in theta form: how easily one replaces another"},
+    {"calories.csv", "product", TEXT, "item or group of the diet, or feed"},
+    {"calories.csv", "origin", CODE, "region that it comes from; OTHER: not known"},
+    {"calories.csv", "direct", KCAL, "calories eaten, base"},
+    {"calories.csv", "look_through", KCAL, "the same, livestock raised at home by the origin of its feed"},
+    {"calories.csv", "direct_new", KCAL, "calories eaten, under the scenario"},
+    {"calories.csv", "look_through_new", KCAL, "the same, by the origin of feed, under the scenario"},
+    {"calories.csv", "part", TEXT, "import, home, or feed of livestock raised at home"},
+    {"calories.csv", "direct_low", KCAL, "calories eaten, low"},
+    {"calories.csv", "direct_high", KCAL, "calories eaten, high"},
+    {"calories.csv", "look_through_low", KCAL, "by the origin of feed, low"},
+    {"calories.csv", "look_through_high", KCAL, "by the origin of feed, high"},
+    {"calories.csv", "quality", TEXT, "observed, derived or assumed: the worst of what it is made of"},
     {"plants.csv", "units_base", UNITS, "units that the plant sells, base equilibrium"},
     {"plants.csv", "units_new", UNITS, "units that the plant sells, new equilibrium"},
     {"plants.csv", "units_pct", PERCENT, "change of the units that the plant sells"},
@@ -258,6 +276,37 @@ static const twi_meaning lines[] = {
     {"market_years.csv", "quantity", MARKET_QUANTITY, "what arrives, is made, sails through"},
     {"market_years.csv", "money", MARKET_MONEY, "bill of a buyer, rent of a supplier, tolls of a passage"},
 
+    {NULL, "lost", TEXT, "what is lost: a supplier, a passage, or several with + between"},
+    {"stress.csv", "fuel", TEXT, "a fuel, or the market's name where it is of none"},
+    {"stress.csv", "bound", TEXT, "no_substitution: nothing takes the place of what is cut; equilibrium: after rerouting and bidding"},
+    {"stress.csv", "direct", MARKET_QUANTITY, "flows of the base that are cut in the year; of other fuels million tonnes"},
+    {"stress.csv", "shortfall", MARKET_QUANTITY, "what is missing in the year; of other fuels million tonnes"},
+    {"stress.csv", "price_pct", PERCENT, "change of the price that is paid"},
+    {"stress.csv", "bill_change", MARKET_MONEY, "change of what is paid"},
+    {"stress.csv", "days_cover", "days", "how long the stock makes up for what is missing, while it is lost"},
+    {"stress.csv", "kind", TEXT, "supplier, passage, or together"},
+    {"stress.csv", "rank", COUNT, "of the loss in its fuel: by surplus lost; without a market by what cannot sail around"},
+    {"stress.csv", "direct_pct", PERCENT, "what is cut, of what the buyer takes in the base"},
+    {"stress.csv", "replaced_pct", PERCENT, "of what is cut, made up for by others; below 0: others bid more away"},
+    {"stress.csv", "quantity_base", MARKET_QUANTITY, "what arrives before; of other fuels million tonnes"},
+    {"stress.csv", "price_base", MARKET_PRICE, "price before; empty: the fuel has no market"},
+    {"stress.csv", "price_new", MARKET_PRICE, "price after"},
+    {"stress.csv", "unserved", MARKET_QUANTITY, "what is wanted at the price ceiling and does not arrive"},
+    {"stress.csv", "surplus_change", MARKET_MONEY, "change of consumer surplus, along the short-run demand curve"},
+    {"stress.csv", "stock_days", "days", "days of use in stock, as if all imports stopped"},
+    {"stress.csv", "months_to_end", "months", "until stocks end that make up for part of what is missing (run.json: release)"},
+    {"stress.csv", "detour_days", "days", "days of sailing around, mean over what is cut and has another way"},
+    {"stress.csv", "no_way_pct", PERCENT, "of what is cut, without another way by sea"},
+    {"stress.csv", "not_known_pct", PERCENT, "of imports, whose way is not known"},
+    {"insurance.csv", "with", TEXT, "a supplier with another capacity"},
+    {"insurance.csv", "fuel", TEXT, "the market's fuel"},
+    {"insurance.csv", "capacity", MARKET_QUANTITY, "that capacity"},
+    {"insurance.csv", "surplus_change", MARKET_MONEY, "change of consumer surplus in the loss without it"},
+    {"insurance.csv", "surplus_change_with", MARKET_MONEY, "change of consumer surplus in the loss with it"},
+    {"insurance.csv", "insurance_value", MARKET_MONEY, "what it saves in the loss: with it less without"},
+    {"stress_flows.csv", "quantity_base", MARKET_QUANTITY, "shipped before"},
+    {"stress_flows.csv", "quantity_new", MARKET_QUANTITY, "shipped after"},
+
     {"reconcile.csv", "variant", TEXT, "variant of the model"},
     {"reconcile.csv", "step", COUNT, "place in the list, from 1"},
     {"reconcile.csv", "real_income_pct", PERCENT, "change of real income in the variant"},
@@ -292,6 +341,11 @@ const char *twi_table_file(tw_table table)
 int twi_is_text(const twi_meaning *m)
 {
   return strcmp(m->unit, CODE) == 0 || strcmp(m->unit, TEXT) == 0;
+}
+
+int twi_is_key(const twi_meaning *m)
+{
+  return twi_is_text(m) || strcmp(m->unit, "year") == 0;
 }
 
 const twi_meaning *twi_meaning_at(int index)

@@ -2,48 +2,56 @@
 #ifndef TWI_REPORT_REPORT_H
 #define TWI_REPORT_REPORT_H
 
+#include "base/results.h"
+#include "report/kind.h"
 #include "report/sheet.h"
+#include "supply/supply.h"
 
 /* What is reported: one result, or the last one of a path with the years before it. */
 typedef struct twi_run {
   tw_result *result;
-  const tw_path *path;          /* NULL: no years */
-  int count;                    /* of results in the path, the last one included */
-  const tw_range_result *range; /* NULL: no draws */
-  const tw_plants *plants;      /* NULL: not asked for */
-  const tw_link *link;          /* NULL: no market */
-  int years;                    /* how many of them are certified, from the first on: rows of years.csv */
+  const tw_path *path;             /* NULL: no years */
+  int count;                       /* of results in the path, the last one included */
+  const tw_range_result *range;    /* NULL: no draws */
+  const tw_plants *plants;         /* NULL: not asked for */
+  const tw_link *link;             /* NULL: no market */
+  const tw_dependence *dependence; /* NULL: not asked for */
+  const tw_food *food;             /* NULL: not asked for */
+  int years;                       /* how many of them are certified, from the first on: rows of years.csv */
 } twi_run;
 
-/* Each writes a table of the run into an open sheet, which stays open. */
-tw_status twi_report_regions(twi_sheet *sheet, const twi_run *run);
-tw_status twi_report_sectors(twi_sheet *sheet, const twi_run *run);
-tw_status twi_report_groups(twi_sheet *sheet, const twi_run *run);
-tw_status twi_report_trade(twi_sheet *sheet, const twi_run *run);
-tw_status twi_report_products(twi_sheet *sheet, const twi_run *run);
-tw_status twi_report_product_trade(twi_sheet *sheet, const twi_run *run);
-tw_status twi_report_plants(twi_sheet *sheet, const twi_run *run);
-tw_status twi_report_parity(twi_sheet *sheet, const twi_run *run);
-tw_status twi_report_closing(twi_sheet *sheet, const twi_run *run);
-tw_status twi_report_link(twi_sheet *sheet, const twi_run *run);
-tw_status twi_report_limits(twi_sheet *sheet, const twi_run *run);
-tw_status twi_report_preferences(twi_sheet *sheet, const twi_run *run);
-tw_status twi_report_drivers(twi_sheet *sheet, const twi_run *run);
-tw_status twi_report_years(twi_sheet *sheet, const twi_run *run);
-tw_status twi_report_years_sectors(twi_sheet *sheet, const twi_run *run);
+/* Each writes a table of the run into an open sheet, which stays open: twi_report_regions … */
+#define TWI_REPORT_TABLE(name, wanted) tw_status twi_report_##name(twi_sheet *sheet, const twi_run *run);
+TWI_RESULTS_RUN_TABLES(TWI_REPORT_TABLE)
+#undef TWI_REPORT_TABLE
 /* Writes of an uncertified result every residual of the certificates with where it is worst. */
 tw_status twi_report_residuals(twi_sheet *sheet, const twi_run *run);
 
 /* Returns the names of all files beside run.json that may be left in a results folder, NULL after the last: the tables
- * of a run, the files of decisions and reconciliations, the page. */
+ * of a run, the files of other kinds, the page. They are those of base/results.h. */
 const char *twi_report_file(int index);
+#define TWI_REPORT_TABLE(name, wanted) TWI_REPORT_TABLE_##name,
+#define TWI_REPORT_OTHER(kind, name)   +1
+enum { TWI_RESULTS_RUN_TABLES(TWI_REPORT_TABLE) TWI_REPORT_TABLES };
 enum {
-  TWI_REPORT_TABLES = 15,
-  TWI_REPORT_BY_YEAR = TWI_REPORT_TABLES - 2, /* the first of the tables by year */
-  TWI_REPORT_OTHERS = 41,
+  TWI_REPORT_BY_YEAR = TWI_REPORT_TABLE_years, /* the first of the tables by year */
+  TWI_REPORT_OTHERS = 0 TWI_RESULTS_OTHERS(TWI_REPORT_OTHER),
   TWI_REPORT_PAGE = TWI_REPORT_TABLES + TWI_REPORT_OTHERS,
   TWI_REPORT_FILES
 };
+#undef TWI_REPORT_TABLE
+#undef TWI_REPORT_OTHER
+/* Returns the name of table `index` among those of all kinds, NULL after the last; with the kind that it is first of,
+ * and its place among the tables of that kind. */
+const char *twi_report_table(int index, twi_results_kind *kind, int *place);
+
+/* The tables of a kind, by their place, of what was solved (twi_run, tw_verdict …). */
+typedef struct twi_tables {
+  int (*wanted)(int place, const void *of); /* returns 1 when it has the table; NULL: it has all */
+  tw_status (*fill)(int place, twi_sheet *sheet, const void *of);
+} twi_tables;
+extern const twi_tables twi_run_tables, twi_decision_tables, twi_reconcile_tables, twi_accounts_tables,
+    twi_routes_tables, twi_market_tables, twi_stress_tables;
 
 /* Returns 1 for a table of results, which columns.csv is none of; and the name of its Stata file, NULL: it has none. */
 int twi_is_table(const char *name);
@@ -54,21 +62,28 @@ int twi_report_wanted(int index, const twi_run *run);
 tw_status twi_report_fill(int index, twi_sheet *sheet, const twi_run *run);
 /* Writes plants.json into an open sheet. */
 tw_status twi_report_plants_json(twi_sheet *sheet, const twi_run *run, const char *command);
-/* Returns what is reported of a path, of plants, which stay the caller's. */
+/* Returns what is reported of a path, of plants or dependence, which stay the caller's. */
 twi_run twi_run_of_path(tw_path *path);
 twi_run twi_run_of_plants(const tw_plants *plants);
 twi_run twi_run_of_link(const tw_link *link);
+twi_run twi_run_of_dependence(const tw_dependence *dependence);
+twi_run twi_run_of_food(const tw_food *food);
 
 /* Write, into an open sheet, of a decision: decision.csv, choices.csv, break_even.csv; of accounts: accounts.csv; of a
  * reconciliation: reconcile.csv. */
 enum { TWI_DECISION_TABLES = 3 };
 void twi_report_decision(int index, twi_sheet *sheet, const tw_verdict *verdict);
-void twi_report_accounts(twi_sheet *sheet, const tw_accounts *accounts);
+void twi_report_accounts(twi_sheet *sheet, const twi_account_list *list);
 /* Of a market: buyers.csv, suppliers.csv, shipments.csv, passages.csv, market_years.csv, of certified years. */
 enum { TWI_MARKET_TABLES = 5 };
 const char *twi_report_market_table(int index);
 int twi_report_market_wanted(int index, const tw_outlook *outlook);
 tw_status twi_report_market(int index, twi_sheet *sheet, const tw_outlook *outlook);
+/* Of a stress test: stress.csv, insurance.csv, stress_flows.csv. */
+enum { TWI_STRESS_TABLES = 3 };
+const char *twi_report_stress_table(int index);
+int twi_report_stress_wanted(int index, const tw_stress *stress);
+tw_status twi_report_stress(int index, twi_sheet *sheet, const tw_stress *stress);
 tw_status twi_report_reconciliation(twi_sheet *sheet, const tw_reconciliation *reconciliation);
 /* Writes routes.csv. */
 tw_status twi_report_routes(twi_sheet *sheet, const tw_routes *routes);

@@ -81,11 +81,14 @@ static tw_status copy_way(tw_routes *r, const twi_way *from, twi_way *to)
   return TW_OK;
 }
 
-/* found: the way, which the row takes over; NULL: it is looked for. */
+/* found: the way, which the row takes over, or which is freed where no row is left; NULL: it is looked for. */
 static tw_status add_row(tw_routes *r, twi_search *search, const char *kind, twi_mask closed, twi_mask opened,
-                         const twi_way *found)
+                         twi_way *found)
 {
-  if (r->rows == MOST_ROWS) return TW_OK;
+  if (r->rows == MOST_ROWS) {
+    if (found) twi_way_free(r->ctx, found);
+    return TW_OK;
+  }
   route_row *row = &r->row[r->rows++];
   *row = (route_row){.kind = kind, .closed = closed, .opened = opened};
   tw_status status = TW_OK;
@@ -130,7 +133,10 @@ static tw_status find_rows(tw_routes *r, twi_search *search)
   const twi_way asked = r->row[0].way;
   status =
       twi_way_second(r->ctx, search, r->sea, r->ends, &r->terms, shut_of(r, r->closed, r->opened), &asked, &second);
-  if (status == TW_OK && second.found) status = add_row(r, search, "second", r->closed, r->opened, &second);
+  if (status == TW_OK && second.found)
+    status = add_row(r, search, "second", r->closed, r->opened, &second);
+  else
+    twi_way_free(r->ctx, &second);
   if (status == TW_OK && unusual) {
     status = copy_way(r, &r->open, &open);
     if (status == TW_OK) status = add_row(r, search, "open", 0, 0, &open);

@@ -114,8 +114,7 @@ static tw_status find_region(tw_accounts *a, const char *given)
 
 /* ---------------------------------------------------------------- the whole */
 
-/* What the built-in tables are, in one digest. */
-static tw_status digest_tables(tw_context *ctx, char sha256[65])
+tw_status twi_supply_digest(tw_context *ctx, char sha256[65])
 {
   static const char *const names[] = {"energy/origins.csv", "energy/ways.csv", "energy/stocks.csv"};
   twi_digest *digest;
@@ -133,7 +132,7 @@ static tw_status make_all(tw_accounts *a, const char *region)
 {
   a->region = twi_strdup(a->ctx, region);
   if (!a->region) return twi_no_memory(a->ctx, 0);
-  tw_status status = digest_tables(a->ctx, a->tables_sha256);
+  tw_status status = twi_supply_digest(a->ctx, a->tables_sha256);
   if (status == TW_OK) status = twi_origins_read(a->ctx, a->origins_file.name ? &a->origins_file : NULL, &a->origins);
   if (status == TW_OK) status = twi_stocks_read(a->ctx, &a->stock, &a->stocks);
   if (status == TW_OK && a->balance_file.name) status = twi_balance_read(a->ctx, &a->balance_file, &a->balance);

@@ -181,6 +181,13 @@ typedef struct twi_account {
   double value;
 } twi_account;
 
+/* Rows of accounts.csv, borrowed. */
+typedef struct twi_account_list {
+  const char *region, *kind; /* kind: "energy", "food" */
+  const twi_account *row;
+  int count;
+} twi_account_list;
+
 struct tw_accounts {
   tw_context *ctx;
   char *region, *name;
@@ -211,6 +218,8 @@ tw_status twi_account_say(tw_accounts *accounts, int remark, const char *format,
 /* As tw_accounts_energy, of files that are there already, which are copied; for what is solved again. */
 tw_status twi_accounts_again(tw_context *ctx, const char *region, const twi_supply_file *balance,
                              const twi_supply_file *origins, tw_accounts **accounts);
+/* Digests the built-in tables of origins, ways and stocks, as hexadecimal text. */
+tw_status twi_supply_digest(tw_context *ctx, char sha256[65]);
 /* The name of a region in English, constant while the program runs; "" where there is none. */
 tw_status twi_country_name(tw_context *ctx, const char *code, char **name);
 

@@ -52,5 +52,9 @@ tw_status twi_source_text(tw_context *ctx, const char *path, size_t limit, char 
 const char *twi_source_origin(const twi_source *source);
 /* Frees the source; NULL is allowed. */
 void twi_source_free(twi_source *source);
+/* Opens FOLDER/FILE or FOLDER/FILE.gz; TW_BAD_INPUT where both are there, or, needed, none, else *source is NULL. builtin:
+ * the folder is one that is built in, "worlds" or "markets" say where; NULL: it is on the disk. */
+tw_status twi_source_of_folder(tw_context *ctx, const char *folder, const char *builtin, const char *file, int needed,
+                               twi_source **source);
 
 #endif

@@ -265,3 +265,19 @@ const char *twi_world_suggest(const tw_world *w, twi_axis axis, const char *text
   snprintf(words, TWI_MEANT, "%.64s", nearest);
   return words;
 }
+
+tw_status twi_world_no_region(tw_context *ctx, const tw_world *w, const char *what, const char *text, size_t length)
+{
+  char shown[TWI_SHOWN], meant[TWI_MEANT];
+  const char *nearest = twi_world_suggest(w, TWI_AXIS_REGIONS, text, length, meant);
+  twi_show(text, length, shown);
+  return nearest ? twi_fail(ctx, TW_BAD_INPUT, "%s: world %s has no region %s; did you mean %s?", what, w->name, shown,
+                            nearest)
+                 : twi_fail(ctx, TW_BAD_INPUT, "%s: world %s has no region %s", what, w->name, shown);
+}
+
+tw_status twi_world_region_named(tw_context *ctx, const tw_world *w, const char *what, const char *text, int *region)
+{
+  *region = twi_world_region_index(w, text, strlen(text));
+  return *region >= 0 ? TW_OK : twi_world_no_region(ctx, w, what, text, strlen(text));
+}

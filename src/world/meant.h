@@ -18,6 +18,14 @@ const char *twi_world_suggest(const tw_world *world, twi_axis axis, const char *
 /* Puts a code with its name into words: "CAN (Canada)"; the code alone where that is the name. Returns words. */
 const char *twi_code_words(const tw_world *world, twi_axis axis, int index, char words[TWI_MEANT]);
 
+/* Leaves in the context that the world has no such region, with what to suggest; what stands before it: "--region".
+ * Returns TW_BAD_INPUT. */
+tw_status twi_world_no_region(tw_context *ctx, const tw_world *world, const char *what, const char *text,
+                              size_t length);
+/* The region of a code, without regard to case; the same for what is none. */
+tw_status twi_world_region_named(tw_context *ctx, const tw_world *world, const char *what, const char *text,
+                                 int *region);
+
 /* meant_words.c: words for something, separated by bars and normalised (small letters, no accents, blanks between words),
  * and what they stand for, separated by blanks: codes or groups, of which the first holds that a world has; for sectors
  * ISIC sections and divisions, all of which hold. The list ends with words NULL. */

@@ -23,7 +23,10 @@ check help-diff diff --help
 check help-reconcile reconcile --help
 check help-plants plants --help
 check help-accounts accounts --help
+check help-dependence dependence --help
 check help-routes routes --help
+check help-market market --help
+check help-stress stress --help
 check help-decide decide --help
 check help-scenario-check scenario check --help
 check help-scenario-list scenario list --help

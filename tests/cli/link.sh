@@ -21,9 +21,42 @@ grep -q ',[^,]*,,$' r/columns.csv && wrong "columns.csv has a column without a m
 expect 0 "$program" replay r
 says out "come out again, bit for bit"
 says out "link.csv"
+# run.json says which market it was and how far both agree; replay asks for that one, and diff names what differs.
+for text in '"name": "lng2024"' '"given": "lng2024"' '"certificate": {' '"name": "pair_quantity"' '"mode_difference": ' '"latent_pairs": 7'; do
+  says r/run.json "$text"
+done
+cp -r "$source_dir/markets/lng2024" mine
+printf '%s\n' "scenario: t" "market:" "  name: mine" "  policy: [capacity: {supplier: CAN, to: 28 Mt}]" \
+  "  compare: {floor: {supplier: QAT, buyer: JPN, to: 90 Mt}}" "policy: []" >mine.yaml
+expect 0 "$program" run mine.yaml --out m --no-report # what is compared, which has no solution, is not solved
+says out "What the section market compares is left out here"
+says m/run.json '"given": "mine"'
+expect 0 "$program" replay m
+sed -i 's/,11.89,/,11.99,/' mine/buyers.csv
+expect 2 "$program" replay m
+says err "mine: the market lng2024 has the SHA-256"
+expect 3 "$program" replay m --force
+says out "the market: SHA-256"
+expect 0 "$program" run mine.yaml --out m2 --no-report
+expect 0 "$program" diff m m2
+says out "SHA-256 of the market:"
+expect 0 "$program" run us-tariff-canada --out none --no-report
+expect 0 "$program" diff none r
+says out "the market: nothing and lng2024"
 expect 0 "$program" run canada-lng-2030 --json
 says out '"latent_pairs": 7'
 says out '"economy_pct": {'
+says out '% in JPN, -2.55 % in BRN'
+# The market's product is one of the world's by the time it is told; so is nobody else's.
+expect 0 "$program" run canada-lng-2030 --product LNG
+says out "LNG"
+grep -q '^AUS .*' out || wrong "nobody sells LNG"
+expect 0 "$program" run canada-lng-2030 --product LNG --json
+says out '"product": '
+expect 2 "$program" run canada-lng-2030 --product LNGG
+says err 'has no product "LNGG"; did you mean LNG?'
+expect 0 "$program" run canada-lng-2030 --focus KOR --json
+says out '% in KOR, '
 expect 0 "$program" run canada-lng-2030 --set capacity='0 Mt'
 says out "Market and core agree after 1 rounds"
 
@@ -49,6 +82,10 @@ scenario "    - freight: {supplier: USA, buyer: JPN, add: 60 USD/MMBtu}" "    - 
 expect 3 "$program" run t.yaml --out bad
 says err "the netback of USA in JPN is not positive"
 [ ! -e bad ] || wrong "something was written"
+expect 3 "$program" run t.yaml --json
+for text in '"outcome": "infeasible"' '"certified": false' '"message": "the netback of USA in JPN' '"rounds": 1'; do
+  says out "$text"
+done
 scenario "    - demand: {buyer: JPN, change: 10 %}"
 expect 2 "$program" run t.yaml
 says err "a rule moves the demand of JPN"

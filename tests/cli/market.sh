@@ -165,3 +165,30 @@ printf '%s\n' "scenario: doubled" "market:" "  policy:" "    - tax: {buyer: JPN,
 expect 0 "$program" market t20.yaml --out t20 --no-report
 expect 0 "$program" market t10.yaml --out t10 --no-report
 cmp -s t20/buyers.csv t10/buyers.csv || wrong "10 % doubled is not 20 %"
+
+# ---------------------------------------------------------------- what is not as it seems is said
+told() { tr '\n' ' ' <out | tr -s ' ' | grep -qF -- "$1" || wrong "the output lacks: $1"; }
+market_text() { printf '%s\n' "scenario: t" "market:" "$@" >t.yaml; }
+market_text "  policy:" "    - capacity: {supplier: CAN, to: 28 Mt, from: 2030}" "  compare: {capacity: {supplier: CAN, to: 56 Mt, until: 2023}}"
+expect 0 "$program" market t.yaml --focus JPN
+told "Capacity of Canada to 28 Mt, from 2030 (not in force in 2024)."
+told "Capacity of Canada to 56 Mt, until 2023 (not in force in 2024) would be worth 0.00"
+expect 0 "$program" market t.yaml --focus JPN --year 2030
+told "In 2030: capacity of Canada to 28 Mt, from 2030."
+expect 0 "$program" market lng2024 --draws 30 --focus JPN
+told "In all of 30 draws Japan pays the same: the market is calibrated to its base in each"
+market_text "  policy:" "    - tax: {buyer: JPN, to: 30 USD/MMBtu}"
+expect 0 "$program" market t.yaml
+told "Some flows net less than nothing, held by contracts, by rules or by the stiffness that is assumed"
+told "QAT–JPN (-5.82 USD/MMBtu)"
+expect 0 "$program" market lng-hormuz-closed
+grep -q 'net less than nothing' out && wrong "a remark about what is not there"
+expect 2 "$program" market canada-lng-path --year 1066
+says err "year: found 1066, expected one of the scenario's years, 2025 to 2040"
+expect 2 "$program" market canada-lng-28 --year 1066
+says err "year: found 1066, expected 2024, the year of the data of the market lng2024, or a later one"
+market_text "  year: 1066"
+expect 2 "$program" market t.yaml
+says err "year: found 1066, expected 2024"
+expect 2 "$program" market canada-lng-28 --year 3000
+says err "year: found 3000, expected at most 2224"

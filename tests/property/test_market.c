@@ -354,8 +354,15 @@ static void test_recentring(void **state)
   for (uint64_t seed = 1; seed <= SEEDS; seed++) {
     market_recipe recipe = seed % 2 ? calibrated : straight;
     const tw_market *m = random_market(seed, &recipe);
-    for (int rules = 0; rules <= SHOCKS; rules += SHOCKS) {
-      const twi_market_state *s = make_state(m, 0, shock, rules);
+    /* Narrow passages and dear buyers as well, so that floors bind on several ways together. */
+    tw_market_rule rule[SHOCKS + 2];
+    memcpy(rule, shock, sizeof shock);
+    rule[SHOCKS] = (tw_market_rule){.rule = "capacity", .passage = "P0", .how = TW_MARKET_CHANGE, .amount = -0.2};
+    rule[SHOCKS + 1] = (tw_market_rule){.rule = "tax", .buyer = "B1", .how = TW_MARKET_TO, .amount = 6};
+    const int counts[] = {0, SHOCKS, SHOCKS + 2};
+    for (int k = 0; k < 3; k++) {
+      const int rules = counts[k];
+      const twi_market_state *s = make_state(m, 0, rule, rules);
       const twi_market_solution *v = solve_state(s);
       twi_market_state *t = NULL;
       assert_int_equal(twi_market_recentre(context, s, v, &t), TW_OK);
@@ -375,6 +382,43 @@ static void test_recentring(void **state)
       }
     }
   }
+}
+
+/* Solved from another state's solution, near or far, it is the same market; and near, in a few rounds. */
+static void test_near(void **state)
+{
+  (void)state;
+  twi_market_solver *solver = NULL;
+  int quick = 0, all = 0;
+  assert_int_equal(twi_market_solver_new(context, &solver), TW_OK);
+  for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+    market_recipe recipe = seed % 2 ? calibrated : straight;
+    recipe.ceiling = seed % 3 ? 0 : 1.3;
+    const tw_market *m = random_market(seed, &recipe);
+    tw_market_rule rule[SHOCKS + 2];
+    memcpy(rule, shock, sizeof shock);
+    rule[SHOCKS] = (tw_market_rule){.rule = "capacity", .passage = "P0", .how = TW_MARKET_CHANGE, .amount = -0.3};
+    rule[SHOCKS + 1] = (tw_market_rule){.rule = "freight", .how = TW_MARKET_CHANGE, .amount = 0.05};
+    const int counts[] = {0, SHOCKS, SHOCKS + 1, SHOCKS + 2};
+    for (int a = 0; a < 4; a++)
+      for (int b = 0; b < 4; b++) {
+        const twi_market_state *from = make_state(m, 1, rule, counts[a]), *to = make_state(m, 1, rule, counts[b]);
+        const twi_market_solution *v = solve_state(from), *cold = solve_state(to);
+        twi_market_solution near = {.outcome = TW_NOT_SOLVED};
+        assert_int_equal(twi_market_solve_near(solver, to, 0, from, v, &near), TW_OK);
+        assert_int_equal(near.outcome, TW_CERTIFIED);
+        for (int d = 0; d < m->buyers; d++) {
+          assert_close(near.price[d], cold->price[d], 1e-8);
+          assert_close(near.quantity[d], cold->quantity[d], 1e-8);
+        }
+        same_flows(to, &near, to, cold, 1e-7);
+        quick += near.iterations == 0;
+        all++;
+        twi_market_solution_free(context, &near);
+      }
+  }
+  twi_market_solver_free(solver);
+  assert_true(quick > 0.9 * all);
 }
 
 /* Many markets, bounded in every way at once: all are certified, or say that floors clash. */
@@ -445,8 +489,8 @@ int main(void)
       HELD_TEST(test_base),       HELD_TEST(test_money),         HELD_TEST(test_less_capacity),
       HELD_TEST(test_opening),    HELD_TEST(test_money_doubled), HELD_TEST(test_passages),
       HELD_TEST(test_one_price),  HELD_TEST(test_zero_capacity), HELD_TEST(test_split),
-      HELD_TEST(test_conjecture), HELD_TEST(test_recentring),    HELD_TEST(test_many),
-      HELD_TEST(test_steps),
+      HELD_TEST(test_conjecture), HELD_TEST(test_near),          HELD_TEST(test_recentring),
+      HELD_TEST(test_many),       HELD_TEST(test_steps),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

@@ -8,6 +8,8 @@ HOLDS(link, tw_link, tw_link_free)
 
 enum { N = 4, S = 3 };
 
+static const char *const *sector_names; /* in the stead of those below; NULL: those */
+
 /* Four regions; natural gas, fuel and transport. Enough gas flows everywhere for the market's bills. */
 static tw_world *gas_world(double size)
 {
@@ -31,7 +33,7 @@ static tw_world *gas_world(double size)
                               .sectors = S,
                               .region = regions,
                               .sector = sectors,
-                              .sector_name = names,
+                              .sector_name = sector_names ? sector_names : names,
                               .goods = goods,
                               .trade_elasticity = theta,
                               .flow = flow,
@@ -264,6 +266,83 @@ static void test_new_supplier(void **state)
   assert_true(told);
 }
 
+static int says(const tw_link *link, const char *words)
+{
+  const char *sentence;
+  for (int i = 0; (sentence = tw_link_sentence(link, i)) != NULL; i++)
+    if (strstr(sentence, words)) return 1;
+  return 0;
+}
+
+/* What the market alone gives the owners of a latent flow is of the market alone: its rent is over what it costs there, not
+ * over what it costs once the core has answered. */
+static void test_latent_owners(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  market_folder late = plain;
+  late.suppliers = "supplier,region,block,capacity,cost,slope,from_year\nA,AUS,plant,5,2,0.1,\n"
+                   "B,CAN,plant,9,3,0.8,2030\nC,KOR,plant,6,4,0.1,\n";
+  late.arcs = "supplier,buyer,quantity,freight,wedge,stiffness,reference\nA,1,,1,0,0,0\nB,1,,1.5,0,0,0\nC,1,,2,0,0,0\n"
+              "C,2,,1,0,0,0\n";
+  const tw_market_question q = {.year = 2030};
+  tw_link *link = certified(gas_world(0.02), read_market(&late), &q, NULL, &info);
+  const size_t at = 2 * N + 1; /* to JPN from CAN */
+  double owners[N], alone = link->alone.quantity[at];
+  assert_true(info.latent == 1 && alone > 0 && link->alone.output[1] == alone);
+  assert_true(fabs(link->now.quantity[at] / alone - 1) > 1e-4); /* the core's answer moves it */
+  double rent = link->alone.bill[at] - link->alone.freight[at] - link->alone.cost[1];
+  assert_ok(context, tw_link_numbers(context, link, "owners_pct", owners));
+  assert_close(owners[1], 100 * link->money * rent / link->result->base.state->I[1], 1e-12);
+}
+
+/* A sector has one elasticity between products: one that has products keeps its own, and the link takes it. */
+static void test_sector_with_products(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  const tw_market_question q = {.rule = &outage, .rules = 1};
+  tw_link *first = certified(gas_world(1), read_market(&plain), &q, NULL, &info), *second = NULL;
+  market_folder elastic = plain;
+  elastic.buyers =
+      "buyer,region,quantity,price,elasticity_short,elasticity_long\n1,JPN,5,10,-0.5,-1.7\n2,KOR,6,8,-0.5,-1.7\n";
+  assert_close(first->world->product_elasticity[0], -0.5, 1e-14);
+  assert_true(says(first, "it is 0.5, the mean elasticity of the market's buyers less 1"));
+  const tw_link_options options = {.product = "OIL", .quantity_mode = 1};
+  assert_ok(context, tw_link_solve(context, first->world, NULL, read_market(&elastic), &q, NULL, &options, &second));
+  hold_link(second);
+  tw_link_about(second, &info);
+  assert_true(info.outcome > 0 && info.largest <= 1e-8);
+  assert_close(second->world->product_elasticity[0], -0.5, 1e-14);
+  assert_true(says(second, "it is 0.5, that of the sector's other products"));
+  /* a world of its own without any has the market's */
+  assert_ok(context, tw_link_solve(context, gas_world(1), NULL, read_market(&elastic), &q, NULL, &options, &second));
+  hold_link(second);
+  assert_close(second->world->product_elasticity[0], 0.7, 1e-14);
+}
+
+/* What freight is made of is looked for by name, and what is not found is said. */
+static void test_freight_by_name(void **state)
+{
+  (void)state;
+  static const char *const names[][3] = {{"Natural gas", "Fuels", "Transport"},
+                                         {"Natural gas", "Refined petroleum", "Services"},
+                                         {"Natural gas", "Fuels", "Services"}};
+  static const char *const words[] = {
+      "has no sector of petroleum, by name: 60 % of freight follows the price of transport",
+      "has no sector of transport, by name: 40 % of freight follows the price of petroleum",
+      "has no sector of transport or petroleum: freight stays as it is"};
+  const tw_market_question q = {.rule = &outage, .rules = 1};
+  for (int i = 0; i < 3; i++) {
+    tw_link_info info;
+    sector_names = names[i];
+    tw_link *link = certified(gas_world(1), read_market(&plain), &q, NULL, &info);
+    sector_names = NULL;
+    assert_true(says(link, words[i]));
+    assert_true((link->x[2 * N] != 0) == (i < 2));
+  }
+}
+
 /* Two buyers of one region who pay different prices, an owner elsewhere, a toll and a tax: the region's price is what a unit
  * costs, pairs keep theirs, and all the money arrives. */
 static void test_shared_region(void **state)
@@ -423,11 +502,15 @@ static void test_canada(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      HELD_TEST(test_nothing_moves), HELD_TEST(test_base_is_the_core), HELD_TEST(test_modes_agree),
-      HELD_TEST(test_modes_differ),  HELD_TEST(test_policy),           HELD_TEST(test_certificate),
-      HELD_TEST(test_rents),         HELD_TEST(test_new_supplier),     HELD_TEST(test_not_positive),
-      HELD_TEST(test_small_world),   HELD_TEST(test_bad_input),        HELD_TEST(test_shared_region),
-      HELD_TEST(test_little_memory), HELD_TEST(test_canada),
+      HELD_TEST(test_nothing_moves),   HELD_TEST(test_base_is_the_core),
+      HELD_TEST(test_modes_agree),     HELD_TEST(test_modes_differ),
+      HELD_TEST(test_policy),          HELD_TEST(test_certificate),
+      HELD_TEST(test_rents),           HELD_TEST(test_new_supplier),
+      HELD_TEST(test_latent_owners),   HELD_TEST(test_sector_with_products),
+      HELD_TEST(test_freight_by_name), HELD_TEST(test_not_positive),
+      HELD_TEST(test_small_world),     HELD_TEST(test_bad_input),
+      HELD_TEST(test_shared_region),   HELD_TEST(test_little_memory),
+      HELD_TEST(test_canada),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

@@ -252,6 +252,76 @@ static void test_recentred(void **state)
   assert_true(solve_state(t)->price[JPN] > v->price[JPN]);
 }
 
+static const twi_market_solution *recentred_solution(const twi_market_state *s, const twi_market_solution *v,
+                                                     twi_market_state **t)
+{
+  assert_int_equal(twi_market_recentre(context, s, v, t), TW_OK);
+  hold(*t, held_state);
+  return solve_state(*t);
+}
+
+/* A floor on two ways together that both carry something: what it holds up goes into the wedge, so that the solution is
+ * one of itself. The two ways' flows alone do not show it. */
+static void test_recentred_two_ways(void **state)
+{
+  (void)state;
+  const tw_market *m = read_market(&folder);
+  const tw_market_rule rules[] = {{.rule = "capacity", .passage = "malacca", .how = TW_MARKET_TO, .amount = 20},
+                                  {.rule = "tax", .supplier = "QAT", .buyer = "JPN", .how = TW_MARKET_TO, .amount = 14},
+                                  {.rule = "conjecture", .supplier = "QAT", .how = TW_MARKET_TO, .amount = 0.05}};
+  for (int count = 2; count <= 3; count++) {
+    const twi_market_state *s = state_at(m, 0, 0, 0, rules, count);
+    const twi_market_solution *v = solve_state(s), *w;
+    const twi_state_pair *was = pair_between(s, QAT, JPN), *is;
+    const twi_market_pair *pair = &m->pair[m->pair_of[QAT * s->buyers + JPN]];
+    twi_market_state *t = NULL;
+    double x = flow_between(s, v, QAT, JPN), theta = s->conjecture[QAT];
+    assert_close(x, was->floor, 1e-12);
+    assert_true(v->flow[pair->first_route] > 0.1 && v->flow[pair->first_route + 1] > 0.1);
+    w = recentred_solution(s, v, &t);
+    is = pair_between(t, QAT, JPN);
+    double slope = twi_market_demand_slope(s, JPN, v->quantity[JPN]);
+    double kappa = v->netback[QAT] + 1.2 + was->wedge + was->stiffness * (x - was->reference) + theta * slope * x + 14 -
+                   v->price[JPN];
+    assert_true(kappa > 1);
+    assert_close(is->wedge,
+                 was->wedge + was->stiffness * (x - was->reference) - kappa +
+                     theta * x * (slope - twi_market_demand_slope(t, JPN, v->quantity[JPN])),
+                 1e-9);
+    assert_close(is->contract, 0.6 * x, 1e-14);
+    for (int d = 0; d < m->buyers; d++) assert_close(w->price[d], v->price[d], 1e-9);
+    for (int o = 0; o < m->suppliers; o++)
+      for (int d = 0; d < m->buyers; d++) assert_close(flow_between(t, w, o, d), flow_between(s, v, o, d), 1e-8);
+  }
+}
+
+/* A floor that a rule gave is no contract: it is there in the shock as well, and what it holds up is its own. */
+static void test_recentred_firm(void **state)
+{
+  (void)state;
+  const tw_market *m = read_market(&folder);
+  const tw_market_rule rules[] = {
+      {.rule = "floor", .supplier = "QAT", .buyer = "JPN", .how = TW_MARKET_TO, .amount = 20},
+      {.rule = "capacity", .passage = "malacca", .how = TW_MARKET_TO, .amount = 16}};
+  const tw_market_rule less[] = {{.rule = "demand", .buyer = "JPN", .how = TW_MARKET_CHANGE, .amount = -0.3}},
+                       shut[] = {{.rule = "close", .passage = "hormuz"}};
+  for (int count = 1; count <= 2; count++) {
+    const twi_market_state *s = state_at(m, 0, 0, 0, rules, count);
+    const twi_market_solution *v = solve_state(s), *w;
+    twi_market_state *t = NULL, *u = NULL;
+    assert_close(flow_between(s, v, QAT, JPN), 20, 1e-12);
+    w = recentred_solution(s, v, &t);
+    assert_close(pair_between(t, QAT, JPN)->firm, 20, 0);
+    for (int d = 0; d < m->buyers; d++) assert_close(w->price[d], v->price[d], 1e-9);
+    assert_close(flow_between(t, w, QAT, JPN), 20, 1e-12);
+    assert_int_equal(twi_market_state_apply(context, t, less, 1), TW_OK);
+    assert_close(flow_between(t, solve_state(t), QAT, JPN), 20, 1e-12);
+    (void)recentred_solution(s, v, &u); /* nor does it give way to a closed strait */
+    assert_int_equal(twi_market_state_apply(context, u, shut, 1), TW_OK);
+    assert_int_equal(solve_any(u)->outcome, TW_INFEASIBLE);
+  }
+}
+
 /* ---------------------------------------------------------------- the public functions */
 
 static void test_question(void **state)
@@ -444,9 +514,11 @@ static void test_reuse(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      HELD_TEST(test_calibration),    HELD_TEST(test_years),    HELD_TEST(test_each_rule), HELD_TEST(test_closing),
-      HELD_TEST(test_recentred),      HELD_TEST(test_question), HELD_TEST(test_skip_base), HELD_TEST(test_names),
-      HELD_TEST(test_no_such_market), HELD_TEST(test_memory),   HELD_TEST(test_reuse),
+      HELD_TEST(test_calibration),    HELD_TEST(test_years),          HELD_TEST(test_each_rule),
+      HELD_TEST(test_closing),        HELD_TEST(test_recentred),      HELD_TEST(test_recentred_two_ways),
+      HELD_TEST(test_recentred_firm), HELD_TEST(test_question),       HELD_TEST(test_skip_base),
+      HELD_TEST(test_names),          HELD_TEST(test_no_such_market), HELD_TEST(test_memory),
+      HELD_TEST(test_reuse),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

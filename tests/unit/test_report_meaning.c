@@ -131,6 +131,21 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   use_folder(support_path(root, "plants"), 8);
   tw_plants_free(plants);
 
+  tw_dependence *dependence = NULL;
+  assert_ok(f->ctx, tw_dependence_run(f->ctx, brands, NULL, &f->settings, "R01", NULL, &dependence));
+  assert_ok(f->ctx, tw_dependence_write(f->ctx, dependence, support_path(root, "dependence"), NULL));
+  use_folder(support_path(root, "dependence"), 6);
+  tw_dependence_free(dependence);
+
+  tw_world *of_food = NULL;
+  tw_food *food = NULL;
+  assert_ok(f->ctx, tw_world_open(f->ctx, "small2014", &of_food));
+  assert_ok(f->ctx, tw_food_run(f->ctx, of_food, NULL, &f->settings, "JPN", NULL, &food));
+  assert_ok(f->ctx, tw_food_write(f->ctx, food, support_path(root, "food"), NULL));
+  use_folder(support_path(root, "food"), 6);
+  tw_food_free(food);
+  tw_world_free(of_food);
+
   tw_routes *routes = NULL;
   assert_ok(f->ctx, tw_routes_run(f->ctx, NULL, &(tw_routes_options){.from = "CAN", .to = "JPN"}, &routes));
   assert_ok(f->ctx, tw_routes_write(f->ctx, routes, support_path(root, "routes"), NULL));
@@ -163,9 +178,16 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
 
   tw_outlook *outlook = NULL;
   const tw_outlook_options drawn = {.draws = 2, .threads = 1};
-  assert_ok(f->ctx, tw_outlook_run(f->ctx, parsed(f, "scenario: m\nfrom: 2025\nuntil: 2026\nmarket: {}\n"), &drawn, &outlook));
+  assert_ok(f->ctx,
+            tw_outlook_run(f->ctx, parsed(f, "scenario: m\nfrom: 2025\nuntil: 2026\nmarket: {}\n"), &drawn, &outlook));
   assert_ok(f->ctx, tw_outlook_write(f->ctx, outlook, support_path(root, "market"), NULL));
   use_folder(support_path(root, "market"), 5);
+  tw_stress *stress = NULL;
+  const tw_stress_options lost = {.buyer = "JPN", .lose = "hormuz", .capacity = "CAN 28 Mt"};
+  assert_ok(f->ctx, tw_stress_run(f->ctx, &lost, &stress));
+  assert_ok(f->ctx, tw_stress_write(f->ctx, stress, support_path(root, "stress"), NULL));
+  use_folder(support_path(root, "stress"), 3);
+  tw_stress_free(stress);
   tw_outlook_free(outlook);
 
   const char *name;
@@ -226,10 +248,28 @@ static int teardown(void **state)
   return fixture_teardown(state);
 }
 
+static int is_key(const char *table, const char *column)
+{
+  const twi_meaning *m = twi_meaning_of(table, column, NULL);
+  if (!m) fail_msg("%s: column %s has no line", table, column);
+  return twi_is_key(m);
+}
+
+/* Rows are told apart by columns of text and years; trace/rows.c has its keys from here. */
+static void text_and_years_are_keys(void **state)
+{
+  (void)state;
+  assert_true(is_key("years.csv", "year") && is_key("years.csv", "region") && is_key("limits.csv", "what"));
+  assert_true(is_key("accounts.csv", "quality") && is_key("drivers.csv", "outcome"));
+  assert_false(is_key("regions.csv", "real_income_pct") || is_key("closing.csv", "round"));
+  assert_false(is_key("limits.csv", "reference") || is_key("limits.csv", "line"));
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(every_column_has_a_line_and_every_line_a_column, fixture_setup, teardown),
-      cmocka_unit_test_setup_teardown(a_result_tells_units, fixture_setup, teardown)};
+      cmocka_unit_test_setup_teardown(a_result_tells_units, fixture_setup, teardown),
+      cmocka_unit_test(text_and_years_are_keys)};
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

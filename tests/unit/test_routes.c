@@ -454,9 +454,24 @@ static tw_status open_and_run(tw_context *ctx, void *user)
   return status;
 }
 
+/* On a network that is there, with a second route: each request by itself. */
+static tw_status run_on_the_sea(tw_context *ctx, void *user)
+{
+  tw_routes *routes;
+  tw_status status = tw_routes_run(ctx, sea, user, &routes);
+  if (status == TW_OK) {
+    tw_route second;
+    if (!tw_routes_at(routes, 1, &second) || strcmp(second.kind, "second") != 0) status = TW_USAGE;
+    tw_routes_free(routes);
+  }
+  return status;
+}
+
 static void memory_may_run_out_anywhere(void **state)
 {
   (void)state;
+  assert_true(support_fail_each(run_on_the_sea, &(tw_routes_options){.from = "JPN", .to = "QAT", .closed = "suez"}) >
+              20);
   assert_true(support_fail_some(open_and_run, NULL, 97) > 10);
 }
 

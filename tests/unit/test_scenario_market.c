@@ -1,8 +1,7 @@
 /* The section `market` of scenarios, and what becomes of it: units, rules in a year, what is compared, draws. */
 #include <math.h>
 
-#include "context.h"
-#include "market/market.h"
+#include "markets.h"
 #include "outlook/outlook.h"
 
 static tw_scenario *scenario;
@@ -188,6 +187,38 @@ static void direct_losses(void **state)
   assert_true(fabs(sum - 74.9391 / 2) < 0.02 * 74.9391); /* half of it, less what the surge adds */
 }
 
+/* `all` is every one of them, also where a rule has to name somebody. */
+static void all_of_them(void **state)
+{
+  (void)state;
+  const struct {
+    const char *all, *each, *words;
+  } rule[] = {
+      {"policy: [{capacity: {supplier: all, change: -5 %}}]", NULL, "Capacity of all suppliers -5 %."},
+      {"shock: [{outage: {supplier: all, share: 5 %}}]", NULL, "As a shock: all suppliers lose 5 % of their capacity"},
+      {"policy: [{floor: {supplier: all, change: -100 %}}]", "policy: [{floor: {buyer: all, change: -100 %}}]",
+       "Contracts from all suppliers -100 %."},
+      {"policy: [{toll: {passage: all, add: 0.1 USD/MMBtu}}]",
+       "policy: [{toll: {passage: [hormuz, malacca, sunda, taiwan_strait, luzon_strait, bab_el_mandeb, suez, "
+       "gibraltar, panama, cape], add: 0.1 USD/MMBtu}}]",
+       "Toll of all passages +0.1 USD/MMBtu."},
+  };
+  for (size_t i = 0; i < sizeof rule / sizeof *rule; i++) {
+    char text[512];
+    snprintf(text, sizeof text, "market: {focus: JPN, %s%s}\n", rule[i].all,
+             i < 2 ? ", compare: {capacity: {supplier: all, to: 28 Mt}}" : "");
+    run_text(text);
+    double japan = of_buyer(0, 0, "price", "JPN"), china = of_buyer(0, 0, "price", "CHN");
+    assert_non_null(strstr(tw_outlook_sentence(outlook, "en", 0), rule[i].words));
+    assert_true(i == 2 || fabs(japan - 11.89) > 1e-4); /* contracts bind nowhere in the base */
+    if (!rule[i].each) continue;
+    snprintf(text, sizeof text, "market: {%s}\n", rule[i].each);
+    run_text(text);
+    assert_close(of_buyer(0, 0, "price", "JPN"), japan, 0);
+    assert_close(of_buyer(0, 0, "price", "CHN"), china, 0);
+  }
+}
+
 /* ---------------------------------------------------------------- draws */
 
 static void draws(void **state)
@@ -210,6 +241,63 @@ static void draws(void **state)
   assert_ok(context, tw_outlook_numbers(context, outlook, "price_new_p05", again));
   for (int d = 0; d < tw_market_count(tw_outlook_market(outlook), TW_MARKET_BUYERS); d++)
     assert_true(again[d] == low[d]);
+}
+
+static const market_folder narrow = {
+    .yaml = "name: narrow\ndata_year: 2024\nunit: Mt\nprice_unit: USD/MMBtu\nenergy_per_unit: 52\n",
+    .suppliers = "supplier,block,capacity,cost\nA,plant,,2\nB,plant,,3\n",
+    .buyers = "buyer,quantity,price,elasticity_short,elasticity_long\nX,20,10,-0.2,-1\nY,20,8,-0.2,-1\n",
+    .passages = "passage,capacity\nk,9\n",
+    .arcs = "supplier,buyer,quantity,freight,passages\nA,X,15,1,k\nA,Y,5,1.5,\nB,X,5,2,\nB,Y,15,1,\n"};
+
+/* Without a shock changes are from the base as it is solved, which is no base of the data where a strait is too narrow
+ * for it: where nothing is done nothing changes, in any draw, and a compared variant is worth what it changes. */
+static void draws_of_the_base(void **state)
+{
+  (void)state;
+  double found[6], central[2];
+  const char *folder = support_temp_folder("narrow");
+  const tw_outlook_options options = {.market = folder, .draws = 16, .seed = 3, .threads = 1};
+  write_market(folder, &narrow);
+  assert_ok(context, tw_outlook_run(context, NULL, &options, &outlook));
+  assert_true(of_buyer(0, 0, "price", "X") > 10.5);
+  const char *const fields[] = {"surplus_change_p05", "surplus_change_p50", "surplus_change_p95"};
+  for (size_t i = 0; i < 3; i++) {
+    assert_ok(context, tw_outlook_numbers(context, outlook, fields[i], found));
+    for (int d = 0; d < 2; d++) assert_close(found[d], 0, 1e-9);
+  }
+  open_text("market: {policy: [{cost: {supplier: A, change: 0 %}}], compare: {capacity: {passage: k, to: 14 Mt}}}\n");
+  assert_ok(context, tw_outlook_run(context, scenario, &options, &outlook));
+  assert_ok(context, tw_outlook_numbers(context, outlook, "worth", central));
+  assert_true(central[0] > 1e-3);
+  assert_ok(context, tw_outlook_numbers(context, outlook, "worth_p05", found));
+  assert_ok(context, tw_outlook_numbers(context, outlook, "worth_p95", found + 2));
+  assert_true(found[0] > 0 && found[0] < central[0] && central[0] < found[2]);
+  support_remove(folder);
+}
+
+/* Each request for memory fails in turn: nothing is lost and nothing is left. */
+static tw_status draw_all(tw_context *ctx, void *user)
+{
+  static const char text[] =
+      "scenario: t\nmarket: {shock: [{close: {passage: k}}], compare: {capacity: {supplier: B, to: 30 Mt}}}\n";
+  const tw_outlook_options options = {.market = user, .draws = 3, .seed = 3, .threads = 1};
+  tw_scenario *s = NULL;
+  tw_outlook *o = NULL;
+  tw_status status = tw_scenario_parse(ctx, text, sizeof text - 1, "t.yaml", &s);
+  if (status == TW_OK) status = tw_outlook_run(ctx, s, &options, &o);
+  tw_outlook_free(o);
+  tw_scenario_free(s);
+  return status;
+}
+
+static void draws_without_memory(void **state)
+{
+  (void)state;
+  const char *folder = support_temp_folder("narrow");
+  write_market(folder, &narrow);
+  assert_true(support_fail_some(draw_all, (void *)(uintptr_t)folder, 7) > 200);
+  support_remove(folder);
 }
 
 /* ---------------------------------------------------------------- words */
@@ -274,10 +362,17 @@ static void wrong(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test_teardown(units, end_test),          cmocka_unit_test_teardown(lists, end_test),
-      cmocka_unit_test_teardown(part_of_a_year, end_test), cmocka_unit_test_teardown(years, end_test),
-      cmocka_unit_test_teardown(insurance, end_test),      cmocka_unit_test_teardown(direct_losses, end_test),
-      cmocka_unit_test_teardown(draws, end_test),          cmocka_unit_test_teardown(sentences, end_test),
+      cmocka_unit_test_teardown(units, end_test),
+      cmocka_unit_test_teardown(lists, end_test),
+      cmocka_unit_test_teardown(part_of_a_year, end_test),
+      cmocka_unit_test_teardown(years, end_test),
+      cmocka_unit_test_teardown(insurance, end_test),
+      cmocka_unit_test_teardown(direct_losses, end_test),
+      cmocka_unit_test_teardown(draws, end_test),
+      cmocka_unit_test_teardown(all_of_them, end_test),
+      cmocka_unit_test_teardown(draws_of_the_base, end_test),
+      cmocka_unit_test(draws_without_memory),
+      cmocka_unit_test_teardown(sentences, end_test),
       cmocka_unit_test_teardown(wrong, end_test),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));

@@ -159,14 +159,17 @@ export const readAccounts = (folder) => ({ folder: basename(folder), account: js
 
 export const readMarket = (folder) => ({ folder: basename(folder), market: json(folder, 'market.json'), manifest: json(folder, 'run.json') });
 
+export const readStress = (folder) => ({ folder: basename(folder), stress: json(folder, 'stress.json'), manifest: json(folder, 'run.json') });
+
 export function readAll(world, folders) {
   const loaded = loadWorld(world);
-  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: [], reconciliations: [], accounts: [], markets: [] };
+  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: [], reconciliations: [], accounts: [], markets: [], stresses: [] };
   for (const folder of folders) {
     if (existsSync(join(folder, 'decision.json'))) data.decisions.push(readDecision(folder));
     else if (existsSync(join(folder, 'reconcile.json'))) data.reconciliations.push(readReconciliation(folder, loaded));
     else if (existsSync(join(folder, 'accounts.json'))) data.accounts.push(readAccounts(folder));
     else if (existsSync(join(folder, 'market.json'))) data.markets.push(readMarket(folder));
+    else if (existsSync(join(folder, 'stress.json'))) data.stresses.push(readStress(folder));
     else data.runs.push(readRun(folder, loaded));
   }
   return data;

@@ -22,7 +22,7 @@ export function readData() {
     const { titles, caveat_in, notes, notes_in } = run.manifest.world || {};
     run.world = { ...run.world, titles, caveat_in, notes, notes_in };
   }
-  data.shown = data.runs.length ? data.runs : [...(data.decisions || []).map(ofDecision), ...(data.reconciliations || []).map(ofReconciliation), ...(data.accounts || []).map(ofAccounts), ...(data.markets || []).map(ofMarket)];
+  data.shown = data.runs.length ? data.runs : [...(data.decisions || []).map(ofDecision), ...(data.reconciliations || []).map(ofReconciliation), ...(data.accounts || []).map(ofAccounts), ...(data.markets || []).map(ofMarket), ...(data.stresses || []).map(ofStress)];
   return data;
 }
 
@@ -60,6 +60,12 @@ function ofAccounts({ folder, account, manifest }) {
 /** A market has no regions of a world to choose from. */
 function ofMarket({ folder, market, manifest }) {
   return shape('market', folder, manifest, [[market.focus, (market.buyers.find((one) => one.buyer === market.focus) || {}).name]], { market, name: market.scenario || market.name, title: market.title, titles: market.titles });
+}
+
+/** Nor has a stress test. */
+function ofStress({ folder, stress, manifest }) {
+  const buyer = stress.buyer || stress.rows[0].buyer;
+  return shape('stress', folder, manifest, [[buyer, stress.buyers[buyer]]], { stress, name: stress.title, title: stress.title, titles: stress.titles });
 }
 
 /** {region, sector, product, regions, sectors, products}: what the scenario looks at, the last three as lists of codes, of a rest

@@ -3,7 +3,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fill, readAccounts, readMarket, readDecision, readReconciliation, template } from '../dev/fill.mjs';
+import { fill, readAccounts, readMarket, readDecision, readReconciliation, readStress, template } from '../dev/fill.mjs';
 import { HOSTILE } from './sample.mjs';
 
 const REGIONS = { CAN: 'Canada', USA: 'United States', MEX: 'Mexico', ROW: 'Rest of the world' };
@@ -140,9 +140,31 @@ export function writeMarket({ hostile = false } = {}) {
   return folderWith({ 'market.json': found, 'run.json': { program, version, build, command, finished, kind: 'market', outcome: 'certified', certified: true, market_certificate: { largest: 3e-14, tolerance: 1e-9 } } });
 }
 
+/** A stress test of two losses and two buyers, with a fuel that has no market; detail: of the first loss alone. */
+export function writeStress({ hostile = false, detail = false } = {}) {
+  const bad = (text, at) => (hostile ? HOSTILE[at] : text);
+  const in3 = (texts) => ({ en: texts, fr: texts.map((one) => `${one} (fr)`), ja: texts.map((one) => `${one} (ja)`) });
+  const titles = { en: bad('What buyers miss', 3), fr: 'Ce qui manque', ja: '不足' };
+  const lost = [['hormuz', bad('Strait of Hormuz', 1), 'passage', 6, 4.5, -9.25], ['AUS', 'Australia', 'supplier', 3, 2, -4.5]].slice(0, detail ? 1 : 2);
+  const losses = lost.map(([code, title, kind, direct, shortfall, change], at) => ({ lost: code, title, kind, rank: at + 1, direct, shortfall, surplus_change: change, unserved: 0 }));
+  const row = (code, kind, buyer, share, rank, at) => {
+    const both = { lost: code, kind, buyer, fuel: 'lng', rank, direct: at * share, direct_pct: 5.5 * share, quantity_base: 60, price_base: 10, stock_days: 21 };
+    return [
+      { ...both, bound: 'no_substitution', shortfall: at * share, days_cover: 105.4 / share, months_to_end: 6.9 / share },
+      { ...both, bound: 'equilibrium', shortfall: at * share * 0.75, days_cover: 140.5 / share, months_to_end: 9.2 / share, price_pct: 25, price_new: 12.5, bill_change: 3.75 * share, replaced_pct: 25, unserved: 0, surplus_change: -at * share * 1.5 },
+    ];
+  };
+  const rows = lost.flatMap(([code, , kind, direct], at) => [...row(code, kind, 'JPN', 0.75, at + 1, direct), ...row(code, kind, bad('SEA', 4), 0.25, at + 1, direct)]);
+  rows.push({ lost: 'hormuz', kind: 'passage', buyer: 'JPN', fuel: 'crude', bound: 'no_substitution', rank: 1, direct: 85.5, shortfall: 85.5, direct_pct: 73.25, quantity_base: 116.5, stock_days: 254, days_cover: 346.5, months_to_end: 22.75, no_way_pct: 100, not_known_pct: 1.5 });
+  const insurance = detail ? [14, 28].map((capacity) => ({ with: `CAN ${capacity} Mt`, lost: 'hormuz', buyer: 'JPN', supplier: 'CAN', capacity, surplus_change: -6.75, surplus_change_with: -6.75 + capacity / 8, insurance_value: capacity / 8 })) : [];
+  const found = { title: titles.en, titles, market: 'm', unit: 'Mt', price_unit: 'USD/MMBtu', value_unit: 'billion USD', source: bad('a source', 0), licence: 'CC', fuel: 'lng', buyer: null, detail, share: 1, months: 12, release: 0.5, ceiling: 80, sentences: in3([bad('A sentence.', 4), 'Another one.']), remarks: in3([bad('A remark.', 5)]), buyers: { JPN: bad('Japan', 2), SEA: 'Singapore' }, losses, rows, insurance };
+  const { program, version, build, command, finished } = manifestOf('stress', hostile);
+  return folderWith({ 'stress.json': found, 'run.json': { program, version, build, command, finished, kind: 'stress', outcome: 'certified', certified: true, market_certificate: { largest: 3e-14, tolerance: 1e-9 } } });
+}
+
 /** Writes report.html of a study; change(data) may change what it is given. */
 export function studyReport(folder, kind, change = () => {}) {
-  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: kind === 'decide' ? [readDecision(folder)] : [], reconciliations: kind === 'reconcile' ? [readReconciliation(folder)] : [], accounts: kind === 'accounts' ? [readAccounts(folder)] : [], markets: kind === 'market' ? [readMarket(folder)] : [] };
+  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: kind === 'decide' ? [readDecision(folder)] : [], reconciliations: kind === 'reconcile' ? [readReconciliation(folder)] : [], accounts: kind === 'accounts' ? [readAccounts(folder)] : [], markets: kind === 'market' ? [readMarket(folder)] : [], stresses: kind === 'stress' ? [readStress(folder)] : [] };
   const file = join(folder, 'report.html');
   change(data);
   writeFileSync(file, fill(template(), data));

@@ -1,5 +1,5 @@
-/* The data of the page: one JSON object {format, program, runs, decisions, reconciliations}, as docs/formats.md
- * describes it.
+/* The data of the page: one JSON object {format, program, runs, decisions …}, with the lists of report/kinds.h, as
+ * docs/formats.md describes it.
  *
  * It stands in a script element, whose end no text may bring about: in JSON the characters <, > and & occur inside
  * texts only, and there they are written as \u003c and so on, also in what jansson writes of the manifest. Numbers are
@@ -340,6 +340,8 @@ static void put_run(twi_text *out, const twi_page_run *run)
   else
     twi_text_put(out, "null");
   put_table(out, "parity", &run->parity);
+  put_table(out, "dependence", &run->dependence);
+  put_table(out, "calories", &run->calories);
   put_changed(out, "products", &run->products);
   put_changed(out, "product_flows", &run->product_trade);
   put_years(out, run);
@@ -350,43 +352,43 @@ static void put_run(twi_text *out, const twi_page_run *run)
   twi_text_put(out, "}");
 }
 
-/* The objects as they are: decision.json and accounts.json have 15 digits, reconcile.json 17. */
+/* The objects as they are, with the digits that their files have. */
 static void put_study(twi_text *out, const twi_page_run *run)
 {
-  static const char *const keys[] = {
-      [TWI_PAGE_DECISION] = "decision", [TWI_PAGE_RECONCILIATION] = "reconciliation", [TWI_PAGE_ACCOUNTS] = "account", [TWI_PAGE_MARKET] = "market"};
   twi_text_put(out, "{\"folder\":");
   twi_page_json_text(out, run->folder);
-  put_key(out, keys[run->kind]);
-  put_json_of(out, run->study, run->kind == TWI_PAGE_RECONCILIATION ? 17 : 15);
+  put_key(out, run->kind->page.key);
+  put_json_of(out, run->study, (size_t)run->kind->page.digits);
   put_key(out, "manifest");
   put_json(out, run->manifest);
   twi_text_put(out, "}");
 }
 
+/* The list of a kind, once: an earlier kind may have the same. Empty lists are there, too. */
+static void put_list(twi_text *out, twi_results_kind kind, const twi_page_run *run, int count)
+{
+  const char *list = twi_results_row_of(kind)->page.list, *other;
+  int before = 0;
+  if (!list) return;
+  for (int i = 0; i < (int)kind; i++)
+    if ((other = twi_results_row_of((twi_results_kind)i)->page.list) && strcmp(other, list) == 0) return;
+  twi_text_printf(out, ",\"%s\":[", list);
+  for (int i = 0; i < count; i++) {
+    if (!run[i].kind->page.list || strcmp(run[i].kind->page.list, list) != 0) continue;
+    if (before++) twi_text_put(out, ",\n");
+    (twi_page_is_run(&run[i]) ? put_run : put_study)(out, &run[i]);
+  }
+  twi_text_put(out, "]");
+}
+
 void twi_page_data(twi_text *out, twi_page_run *run, int count)
 {
-  static const char *const lists[] = {
-      [TWI_PAGE_RUN] = "runs", [TWI_PAGE_DECISION] = "decisions", [TWI_PAGE_RECONCILIATION] = "reconciliations",
-      [TWI_PAGE_ACCOUNTS] = "accounts", [TWI_PAGE_MARKET] = "markets"};
   twi_text_put(out, "{\"format\":1,\"program\":");
   char *program = twi_format(out->ctx, "tradewind %s", tw_version());
   if (!program) out->failed = 1;
   twi_page_json_text(out, program ? program : "");
   twi_free(out->ctx, program);
   if (count > 0 && run->brief) twi_text_printf(out, ",\"brief\":{\"lang\":\"%s\"}", run->brief);
-  for (size_t kind = 0; kind < sizeof lists / sizeof *lists; kind++) {
-    int before = 0;
-    twi_text_printf(out, ",\"%s\":[", lists[kind]);
-    for (int i = 0; i < count; i++) {
-      if (run[i].kind != (twi_page_kind)kind) continue;
-      if (before++) twi_text_put(out, ",\n");
-      if (kind == TWI_PAGE_RUN)
-        put_run(out, &run[i]);
-      else
-        put_study(out, &run[i]);
-    }
-    twi_text_put(out, "]");
-  }
+  for (int kind = 0; kind < TWI_RESULTS_KINDS; kind++) put_list(out, (twi_results_kind)kind, run, count);
   twi_text_put(out, "}\n");
 }

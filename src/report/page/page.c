@@ -14,7 +14,6 @@
 #include "report/page/data.h"
 #include "report/page/plain.h"
 #include "report/page/read.h"
-#include "report/page/routes.h"
 #include "report/page/unlike.h"
 #include "report/report.h"
 #include "table/source.h"
@@ -54,8 +53,7 @@ static tw_status fill_packed(tw_context *ctx, const twi_builtin_file *file, twi_
 tw_status twi_page_make(tw_context *ctx, twi_page_run *run, int count, twi_text *out)
 {
   const twi_builtin_file *template = twi_builtin_find("web/report.html.gz");
-  if (run->kind == TWI_PAGE_ROUTES) return twi_page_routes(out, run);
-  if (template) return fill_packed(ctx, template, run, count, out);
+  if (template && run->kind->page.list) return fill_packed(ctx, template, run, count, out);
   twi_page_plain(out, run, count);
   return out->failed ? twi_no_memory(ctx, out->used) : TW_OK;
 }
@@ -102,10 +100,10 @@ static tw_status write_page(tw_context *ctx, const twi_text *page, const char *f
 /* Side by side there are runs, which have the same tables. */
 static tw_status check_kind(const twi_page_run *run)
 {
-  if (run->kind == TWI_PAGE_RUN) return TW_OK;
+  if (twi_page_is_run(run)) return TW_OK;
   return twi_fail(run->ctx, TW_BAD_INPUT,
                   "%s: holds %s, and runs and ranges alone stand side by side; `tradewind report %s` writes its page",
-                  run->folder, twi_page_kind_word(run->kind), run->folder);
+                  run->folder, twi_page_kind_words(run), run->folder);
 }
 
 /* The same sentences as on the page, for the terminal. */
@@ -132,10 +130,10 @@ static tw_status log_unlike(tw_context *ctx, const twi_page_run *run, int count)
 static tw_status check_brief(twi_page_run *run, const char *language)
 {
   run->brief = language;
-  if (!language || run->kind == TWI_PAGE_RUN) return TW_OK;
+  if (!language || twi_page_is_run(run)) return TW_OK;
   return twi_fail(run->ctx, TW_BAD_INPUT,
                   "%s: holds %s, and a brief is of a run or a range; `tradewind report %s` writes its page",
-                  run->folder, twi_page_kind_word(run->kind), run->folder);
+                  run->folder, twi_page_kind_words(run), run->folder);
 }
 
 static tw_status write_report(tw_context *ctx, const char *const *folders, int count, const char *file,

@@ -8,7 +8,9 @@
 #include "report/page/plain_market.h"
 #include "report/page/plain_reconcile.h"
 #include "report/page/plain_run.h"
+#include "report/page/plain_stress.h"
 #include "report/page/plain_words.h"
+#include "report/page/routes.h"
 #include "report/page/unlike.h"
 
 static const char style[] =
@@ -38,13 +40,31 @@ static void put_unlike(twi_text *out, const twi_page_run *run, int count)
   }
 }
 
+typedef void article(twi_text *out, const twi_page_run *run);
+
+/* NULL: the tables of a run. */
+static article *article_of(const twi_page_run *run)
+{
+#define ARTICLE(NAME, name, tables, inputs, put, ...) [TWI_RESULTS_##NAME] = put,
+  static article *const articles[TWI_RESULTS_KINDS] = {TWI_RESULTS_LIST(ARTICLE)};
+  return articles[run->kind - twi_results_row_of(TWI_RESULTS_RUN)];
+}
+
+static const char *title_of(const twi_page_run *run)
+{
+  const twi_results_page *page = &run->kind->page;
+  if (twi_page_is_run(run)) return twi_page_text(run, "scenario", "title");
+  return page->title_of ? twi_page_text(run, page->title_of, page->title)
+                        : twi_json_word(run->study, NULL, page->title);
+}
+
 void twi_page_plain(twi_text *out, const twi_page_run *run, int count)
 {
-  const char *part = run->kind == TWI_PAGE_DECISION ? "decision" : "scenario";
-  const char *title = count > 1                        ? NULL
-                      : run->kind == TWI_PAGE_ACCOUNTS ? twi_page_text(run, "accounts", "name")
-                      : run->kind == TWI_PAGE_MARKET   ? twi_json_word(run->study, NULL, "title")
-                                                       : twi_page_text(run, part, "title");
+  const char *title = count > 1 ? NULL : title_of(run);
+  if (!run->kind->page.list) { /* a page of its own */
+    article_of(run)(out, run);
+    return;
+  }
   twi_text_put(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
@@ -70,14 +90,8 @@ void twi_page_plain(twi_text *out, const twi_page_run *run, int count)
   for (int i = 0; i < count; i++) {
     if (run[i].brief)
       twi_plain_brief(out, &run[i]);
-    else if (run[i].kind == TWI_PAGE_DECISION)
-      twi_plain_decision(out, &run[i]);
-    else if (run[i].kind == TWI_PAGE_RECONCILIATION)
-      twi_plain_reconciliation(out, &run[i]);
-    else if (run[i].kind == TWI_PAGE_ACCOUNTS)
-      twi_plain_accounts(out, &run[i]);
-    else if (run[i].kind == TWI_PAGE_MARKET)
-      twi_plain_market(out, &run[i]);
+    else if (article_of(&run[i]))
+      article_of (&run[i])(out, &run[i]);
     else
       twi_plain_run(out, &run[i], count > 1 ? "h2" : "h1");
   }

@@ -199,6 +199,8 @@ static const section sections[] = {
     {"Parity", "Plants against other regions that make the product, in their main markets",
      offsetof(twi_page_run, parity), put_whole},
     {"Closing", "Plants that close, in turn", offsetof(twi_page_run, closing), put_whole},
+    {"Dependence", "Who stands behind what the region buys", offsetof(twi_page_run, dependence), put_first},
+    {"Food", "Calories a head and day, by item and origin", offsetof(twi_page_run, calories), put_whole},
     {"Market", "Real income by what the market does and what the economy adds", offsetof(twi_page_run, link), put_whole},
     {"Years", "Regions year by year", offsetof(twi_page_run, years), put_whole},
 };

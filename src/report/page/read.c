@@ -6,7 +6,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "report/kind.h"
 #include "report/page/flows.h"
 #include "report/page/grid.h"
 #include "report/page/study.h"
@@ -83,18 +82,14 @@ static tw_status check_manifest(twi_page_run *run)
   const char *outcome = twi_page_text(run, NULL, "outcome");
   tw_status status = twi_results_kind_of(run->ctx, run->folder, run->manifest, &kind);
   if (status != TW_OK) return status;
-  run->kind = kind == TWI_RESULTS_DECIDE      ? TWI_PAGE_DECISION
-              : kind == TWI_RESULTS_RECONCILE ? TWI_PAGE_RECONCILIATION
-              : kind == TWI_RESULTS_ACCOUNTS  ? TWI_PAGE_ACCOUNTS
-              : kind == TWI_RESULTS_ROUTES    ? TWI_PAGE_ROUTES
-              : kind == TWI_RESULTS_MARKET    ? TWI_PAGE_MARKET
-                                              : TWI_PAGE_RUN;
+  run->kind = twi_results_row_of(kind);
   if (twi_results_are_there(kind, run->manifest)) return TW_OK; /* the page says which variant has no solution */
+  const int inner = twi_page_is_run(run);                       /* it left uncertified/ */
   return twi_fail(run->ctx, TW_BAD_INPUT,
                   "%s: the last %s there found no certified solution (%s), so there is nothing to report; run.json%s "
                   "there %s where it failed",
-                  run->folder, run->kind == TWI_PAGE_RUN ? "run" : run->kind == TWI_PAGE_MARKET ? "market" : "decision", outcome ? outcome : "no outcome",
-                  run->kind == TWI_PAGE_RUN ? " and uncertified/" : "", run->kind == TWI_PAGE_RUN ? "say" : "says");
+                  run->folder, run->kind->page.noun, outcome ? outcome : "no outcome", inner ? " and uncertified/" : "",
+                  inner ? "say" : "says");
 }
 
 /* ---------------------------------------------------------------- the whole */
@@ -125,6 +120,10 @@ static const struct {
      offsetof(twi_page_run, products)},
     {{"product_trade.csv", "product", "importer", " product importer exporter sector ", 1, &changed_flows},
      offsetof(twi_page_run, product_trade)},
+    {{"dependence.csv", "region", NULL, " region sector partner indicator product ", 1, NULL},
+     offsetof(twi_page_run, dependence)},
+    {{"calories.csv", "region", "product", " region product origin part quality ", 1, NULL},
+     offsetof(twi_page_run, calories)},
     {{"link.csv", "region", NULL, " region ", 1, NULL}, offsetof(twi_page_run, link)},
     {{"years.csv", "year", "region", " region ", 1, NULL}, offsetof(twi_page_run, years)},
 };
@@ -135,7 +134,7 @@ tw_status twi_page_read(tw_context *ctx, const twi_page_files *files, twi_page_r
   run->folder = files->folder;
   tw_status status = read_manifest(run, files);
   if (status == TW_OK) status = check_manifest(run);
-  if (status == TW_OK && run->kind != TWI_PAGE_RUN) return twi_page_study_read(run, files);
+  if (status == TW_OK && !twi_page_is_run(run)) return twi_page_study_read(run, files);
   for (size_t i = 0; i < sizeof tables / sizeof *tables && status == TW_OK; i++)
     status = twi_grid_read(run, files, &tables[i].form, (twi_grid *)(void *)((char *)run + tables[i].place));
   if (status == TW_OK) status = find_codes(run);

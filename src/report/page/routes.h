@@ -5,7 +5,7 @@
 #include "report/page/run.h"
 
 /* Adds the whole page of a folder of routes: a map of their lines on the sea network, a table, in English, French and
- * Japanese, without scripts. TW_NO_MEMORY is the only error. */
-tw_status twi_page_routes(twi_text *out, const twi_page_run *run);
+ * Japanese, without scripts. */
+void twi_page_routes(twi_text *out, const twi_page_run *run);
 
 #endif

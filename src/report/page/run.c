@@ -8,15 +8,14 @@ const char *twi_page_text(const twi_page_run *run, const char *part, const char 
   return twi_json_word(run->manifest, part, key);
 }
 
-const char *twi_page_kind_word(twi_page_kind kind)
+int twi_page_is_run(const twi_page_run *run)
 {
-  static const char *const words[] = {[TWI_PAGE_RUN] = "a run",
-                                      [TWI_PAGE_DECISION] = "a decision",
-                                      [TWI_PAGE_RECONCILIATION] = "a reconciliation",
-                                      [TWI_PAGE_ACCOUNTS] = "a folder of accounts",
-                                      [TWI_PAGE_ROUTES] = "routes",
-                                      [TWI_PAGE_MARKET] = "a market"};
-  return words[kind];
+  return run->kind->page.file == NULL;
+}
+
+const char *twi_page_kind_words(const twi_page_run *run)
+{
+  return run->kind->page.words ? run->kind->page.words : run->kind->words;
 }
 
 static const char *in_world(const twi_page_run *run, const char *list, const char *code)
@@ -69,7 +68,7 @@ void twi_page_run_free(twi_page_run *run)
   if (!run->ctx) return;
   twi_grid *const grids[] = {&run->regions,  &run->sectors,       &run->groups, &run->limits, &run->preferences,
                              &run->drivers,  &run->years,         &run->plants, &run->parity, &run->closing,
-                             &run->products, &run->product_trade, &run->link};
+                             &run->products, &run->product_trade, &run->link, &run->dependence, &run->calories};
   for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) free_grid(run->ctx, grids[i]);
   twi_free(run->ctx, run->region);
   twi_free(run->ctx, run->sector);

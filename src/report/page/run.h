@@ -23,6 +23,7 @@
 #include <jansson.h>
 
 #include "base/text.h"
+#include "report/kind.h"
 #include "table/csv.h"
 
 enum { TWI_PAGE_COLUMNS = 128, TWI_PAGE_FLOWS = 1500, TWI_PAGE_PREFERENCES = 200, TWI_PAGE_PRODUCTS = 5000 };
@@ -47,28 +48,16 @@ typedef struct twi_page_flow {
 
 enum { TWI_PAIR_BASE, TWI_PAIR_NEW, TWI_PAIR_TARIFF_BASE, TWI_PAIR_TARIFF_NEW, TWI_PAIRS };
 
-/* What a folder holds; runs include ranges. */
-typedef enum twi_page_kind {
-  TWI_PAGE_RUN,
-  TWI_PAGE_DECISION,
-  TWI_PAGE_RECONCILIATION,
-  TWI_PAGE_ACCOUNTS,
-  TWI_PAGE_ROUTES,
-  TWI_PAGE_MARKET
-} twi_page_kind;
-/* Returns the kind in words, "a decision"; constant. */
-const char *twi_page_kind_word(twi_page_kind kind);
-
-/* It owns all but ctx and the folder's name. Of decisions, reconciliations, accounts and routes there are the manifest and the study
- * alone. */
+/* It owns all but ctx, the folder's name and the row of its kind. Of folders that are not of the tables of a run there
+ * are the manifest and the study alone. */
 typedef struct twi_page_run {
   tw_context *ctx;
   const char *folder;
-  twi_page_kind kind;
-  const char *brief; /* the language of a page of A4, static; NULL: the whole report */
+  const twi_results_row *kind; /* static */
+  const char *brief;           /* the language of a page of A4, static; NULL: the whole report */
   json_t *manifest;
-  json_t *study; /* decision.json, reconcile.json, accounts.json or routes.json; of a run with plants plants.json */
-  twi_grid regions, sectors, groups, limits, preferences, drivers, years, plants, parity, closing, link;
+  json_t *study; /* the file of its kind, decision.json …; of a run with plants plants.json */
+  twi_grid regions, sectors, groups, limits, preferences, drivers, years, plants, parity, closing, link, dependence, calories;
   twi_grid products, product_trade; /* those that change most */
   int N, S;
   const char **region, **sector; /* codes [N], [S] */
@@ -78,6 +67,9 @@ typedef struct twi_page_run {
   double *pair;        /* [TWI_PAIRS][N][N], importer by exporter: values before tariff, average tariffs in per cent */
 } twi_page_run;
 
+/* Returns 1 for the tables of a run, be it a range or of plants; and the kind in words, "a decision", constant. */
+int twi_page_is_run(const twi_page_run *run);
+const char *twi_page_kind_words(const twi_page_run *run);
 /* Each returns a text that the run owns: the name of a region or a sector, which is the code where the manifest has
  * none; the kind of a sector, "" where it has none. */
 const char *twi_page_region_name(const twi_page_run *run, int region);

@@ -1,5 +1,5 @@
-/* What a decision, a reconciliation, accounts or routes left in its folder: one JSON object that holds all of it, beside tables of the
- * same numbers. The page is made of the object; the tables must be those of the same run all the same. */
+/* What a folder has that is not of the tables of a run: one JSON object that holds all of it, beside tables of the same
+ * numbers. The page is made of the object; the tables must be those of the same run all the same. */
 #include "report/page/study.h"
 
 #include <string.h>
@@ -19,19 +19,11 @@ static tw_status check_listed(twi_page_run *run, const twi_page_files *files)
 
 tw_status twi_page_study_read(twi_page_run *run, const twi_page_files *files)
 {
-  static const struct shape {
-    const char *file, *list[3]; /* what the page takes for granted: lists */
-  } shapes[] = {[TWI_PAGE_DECISION] = {"decision.json", {"levers", "contingencies", "regions"}},
-                [TWI_PAGE_RECONCILIATION] = {"reconcile.json", {"regions", "variants", "variants"}},
-                [TWI_PAGE_ACCOUNTS] = {"accounts.json", {"accounts", "sentences", "remarks"}},
-                [TWI_PAGE_ROUTES] = {"routes.json", {"routes", "routes", "routes"}},
-                [TWI_PAGE_MARKET] = {"market.json", {"buyers", "suppliers", "years"}}};
-  const struct shape *shape = &shapes[run->kind];
+  const twi_results_page *page = &run->kind->page;
   tw_status status = files->count == 0 ? check_listed(run, files) : TW_OK;
-  if (status == TW_OK) status = twi_page_json(run, files, shape->file, 1, &run->study);
-  for (int i = 0; i < 3 && status == TW_OK; i++)
-    if (json_array_size(json_object_get(run->study, shape->list[i])) == 0)
-      status =
-          twi_fail(run->ctx, TW_BAD_INPUT, "%s/%s: expected the list %s", run->folder, shape->file, shape->list[i]);
+  if (status == TW_OK) status = twi_page_json(run, files, page->file, 1, &run->study);
+  for (int i = 0; i < 3 && page->needs[i] && status == TW_OK; i++)
+    if (json_array_size(json_object_get(run->study, page->needs[i])) == 0)
+      status = twi_fail(run->ctx, TW_BAD_INPUT, "%s/%s: expected the list %s", run->folder, page->file, page->needs[i]);
   return status;
 }

@@ -7,12 +7,12 @@
 
 enum { DIGITS = 15 };
 
-void twi_report_accounts(twi_sheet *sheet, const tw_accounts *a)
+void twi_report_accounts(twi_sheet *sheet, const twi_account_list *list)
 {
   twi_sheet_text(sheet, "region,kind,item,source,convention,partner,value,unit,quality,year,reference\n");
-  for (int i = 0; i < a->count; i++) {
-    const twi_account *r = &a->row[i];
-    const char *const before[] = {a->region, "energy", r->item, r->source, r->convention, r->partner};
+  for (int i = 0; i < list->count; i++) {
+    const twi_account *r = &list->row[i];
+    const char *const before[] = {list->region, list->kind, r->item, r->source, r->convention, r->partner};
     const char *const after[] = {r->unit, r->quality, r->year, r->reference};
     for (size_t k = 0; k < sizeof before / sizeof *before; k++) {
       twi_sheet_cell(sheet, before[k]);
@@ -26,6 +26,15 @@ void twi_report_accounts(twi_sheet *sheet, const tw_accounts *a)
     twi_sheet_text(sheet, "\n");
   }
 }
+
+static tw_status fill_table(int place, twi_sheet *sheet, const void *of)
+{
+  (void)place;
+  twi_report_accounts(sheet, of);
+  return TW_OK;
+}
+
+const twi_tables twi_accounts_tables = {NULL, fill_table};
 
 /* ---------------------------------------------------------------- accounts.json */
 
@@ -67,17 +76,6 @@ static json_t *accounts_object(tw_context *ctx, const tw_accounts *a, int *faile
 
 /* ---------------------------------------------------------------- manifest */
 
-/* A file of the user's with its whole text, so that the folder alone says what was accounted; null: none. */
-static json_t *file_object(tw_context *ctx, const twi_supply_file *file, int *failed)
-{
-  if (!file->name) return json_null();
-  json_t *line = json_object(), *text = json_stringn(file->text, file->bytes);
-  twi_json_put(line, "name", twi_json_text(ctx, file->name), failed);
-  twi_json_put(line, "sha256", json_string(file->sha256), failed);
-  twi_json_put(line, "text", text, failed);
-  return line;
-}
-
 static json_t *manifest_object(tw_context *ctx, const tw_accounts *a, const char *command, int page,
                                twi_sheet *const *files, int count, int *failed)
 {
@@ -87,8 +85,8 @@ static json_t *manifest_object(tw_context *ctx, const tw_accounts *a, const char
   twi_json_put(part, "region", twi_json_text(ctx, a->region), failed);
   twi_json_put(part, "name", twi_json_text(ctx, tw_accounts_text(a, "name")), failed);
   twi_json_put(part, "tables_sha256", json_string(a->tables_sha256), failed);
-  twi_json_put(part, "balance", file_object(ctx, &a->balance_file, failed), failed);
-  twi_json_put(part, "origins", file_object(ctx, &a->origins_file, failed), failed);
+  twi_json_put(part, "balance", twi_manifest_file(ctx, &a->balance_file, failed), failed);
+  twi_json_put(part, "origins", twi_manifest_file(ctx, &a->origins_file, failed), failed);
   twi_json_put(part, "balance_gap", twi_json_number(a->balance.gap), failed);
   twi_json_put(part, "share_gap", twi_json_number(a->gap_of_shares), failed);
   twi_json_put(root, "accounts", part, failed);
@@ -116,7 +114,7 @@ static tw_status write_table(twi_folder *f, const tw_accounts *a)
 {
   twi_sheet *sheet;
   tw_status status = twi_folder_sheet(f, 0, "accounts.csv", &sheet);
-  if (status == TW_OK) twi_report_accounts(sheet, a);
+  if (status == TW_OK) twi_report_accounts(sheet, &(twi_account_list){a->region, "energy", a->row, a->count});
   return status == TW_OK ? twi_sheet_close(sheet) : status;
 }
 

@@ -125,3 +125,11 @@ void twi_report_decision(int index, twi_sheet *sheet, const tw_verdict *v)
                                                                                      fill_break_even};
   fill[index](sheet, v);
 }
+
+static tw_status fill_table(int index, twi_sheet *sheet, const void *of)
+{
+  twi_report_decision(index, sheet, of);
+  return TW_OK;
+}
+
+const twi_tables twi_decision_tables = {NULL, fill_table};

@@ -37,6 +37,16 @@ static int has_closing(const twi_run *run)
   return run->plants && tw_plants_closings(run->plants, &c) > 0;
 }
 
+static int has_dependence(const twi_run *run)
+{
+  return run->dependence != NULL;
+}
+
+static int has_calories(const twi_run *run)
+{
+  return run->food != NULL;
+}
+
 static int has_link(const twi_run *run)
 {
   return run->link != NULL;
@@ -65,49 +75,46 @@ static int has_years(const twi_run *run)
   return run->years > 0;
 }
 
+#define TABLE(name, wanted) {#name ".csv", twi_report_##name, has_##wanted},
 static const struct table {
   const char *name;
   tw_status (*fill)(twi_sheet *sheet, const twi_run *run);
   int (*wanted)(const twi_run *run);
-} tables[] = {
-    {"regions.csv", twi_report_regions, has_always},
-    {"sectors.csv", twi_report_sectors, has_always},
-    {"groups.csv", twi_report_groups, has_groups},
-    {"trade.csv", twi_report_trade, has_always},
-    {"products.csv", twi_report_products, has_products},
-    {"product_trade.csv", twi_report_product_trade, has_products},
-    {"plants.csv", twi_report_plants, has_plants},
-    {"parity.csv", twi_report_parity, has_parity},
-    {"closing.csv", twi_report_closing, has_closing},
-    {"link.csv", twi_report_link, has_link},
-    {"limits.csv", twi_report_limits, has_limits},
-    {"preferences.csv", twi_report_preferences, has_preferences},
-    {"drivers.csv", twi_report_drivers, has_drivers},
-    {"years.csv", twi_report_years, has_years},
-    {"years_sectors.csv", twi_report_years_sectors, has_years},
-};
-_Static_assert(sizeof tables / sizeof *tables == TWI_REPORT_TABLES, "report.h counts the tables");
+} tables[TWI_REPORT_TABLES] = {TWI_RESULTS_RUN_TABLES(TABLE)};
+
+#define OTHER(kind, name) {TWI_RESULTS_##kind, name},
+static const struct other {
+  twi_results_kind kind;
+  const char *name;
+} others[TWI_REPORT_OTHERS] = {TWI_RESULTS_OTHERS(OTHER)};
 
 const char *twi_report_file(int index)
 {
-  static const char *const others[] = {
-      "decision.csv",      "choices.csv", "break_even.csv",  "decision.json", "reconcile.csv", "reconcile.json",
-      "columns.csv",       "regions.dta", "sectors.dta",     "groups.dta",    "trade.dta",     "products.dta",
-      "product_trade.dta", "limits.dta",  "preferences.dta", "drivers.dta",   "years.dta",     "years_sectors.dta",
-      "decision.dta",      "choices.dta", "break_even.dta",  "reconcile.dta", "plants.json",   "plants.dta",
-      "parity.dta",        "closing.dta", "link.dta",        "accounts.csv",  "accounts.json", "routes.csv",
-      "routes.json",       "buyers.csv",  "suppliers.csv",   "shipments.csv", "passages.csv",  "market_years.csv",
-      "market.json",       "buyers.dta",  "suppliers.dta",   "shipments.dta", "passages.dta"};
-  _Static_assert(sizeof others / sizeof *others == TWI_REPORT_OTHERS, "report.h counts the others");
   if (index < 0 || index > TWI_REPORT_PAGE) return NULL;
   if (index == TWI_REPORT_PAGE) return "report.html";
-  return index < TWI_REPORT_TABLES ? tables[index].name : others[index - TWI_REPORT_TABLES];
+  return index < TWI_REPORT_TABLES ? tables[index].name : others[index - TWI_REPORT_TABLES].name;
 }
 
 int twi_is_table(const char *name)
 {
   size_t n = strlen(name);
   return n > 4 && strcmp(name + n - 4, ".csv") == 0 && strcmp(name, "columns.csv") != 0;
+}
+
+const char *twi_report_table(int index, twi_results_kind *kind, int *place)
+{
+  int places[TWI_RESULTS_KINDS] = {0};
+  *kind = TWI_RESULTS_RUN;
+  *place = index;
+  if (index < TWI_REPORT_TABLES) return tables[index].name;
+  index -= TWI_REPORT_TABLES;
+  for (int i = 0; i < TWI_REPORT_OTHERS; i++) {
+    if (!twi_is_table(others[i].name)) continue;
+    *kind = others[i].kind;
+    *place = places[*kind]++;
+    if (index-- == 0) return others[i].name;
+  }
+  return NULL;
 }
 
 const char *twi_stata_name(const char *table)
@@ -129,6 +136,18 @@ tw_status twi_report_fill(int index, twi_sheet *sheet, const twi_run *run)
   return tables[index].fill(sheet, run);
 }
 
+static int has_table(int index, const void *of)
+{
+  return twi_report_wanted(index, of);
+}
+
+static tw_status fill_table(int index, twi_sheet *sheet, const void *of)
+{
+  return twi_report_fill(index, sheet, of);
+}
+
+const twi_tables twi_run_tables = {has_table, fill_table};
+
 twi_run twi_run_of_path(tw_path *path)
 {
   int count = tw_path_count(path);
@@ -142,6 +161,16 @@ twi_run twi_run_of_path(tw_path *path)
 twi_run twi_run_of_link(const tw_link *link)
 {
   return (twi_run){.result = tw_path_result(tw_link_path(link), 0), .count = 1, .link = link};
+}
+
+twi_run twi_run_of_dependence(const tw_dependence *dependence)
+{
+  return (twi_run){.result = tw_dependence_result(dependence), .count = 1, .dependence = dependence};
+}
+
+twi_run twi_run_of_food(const tw_food *food)
+{
+  return (twi_run){.result = tw_food_result(food), .count = 1, .food = food};
 }
 
 twi_run twi_run_of_plants(const tw_plants *plants)

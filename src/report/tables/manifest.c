@@ -11,6 +11,7 @@
 
 #include "base/plain.h"
 #include "indicator/result.h"
+#include "link/link.h"
 #include "report/tables/manifest.h"
 
 enum { DIGITS = 15, MOST_BYTES = 1 << 24 };
@@ -246,6 +247,8 @@ static json_t *jobs_object(tw_context *ctx, const tw_result *result, int *failed
 
 static twi_results_kind kind_of(const twi_run *run)
 {
+  if (run->dependence) return TWI_RESULTS_DEPENDENCE;
+  if (run->food) return TWI_RESULTS_FOOD;
   return run->plants ? TWI_RESULTS_PLANTS : run->range ? TWI_RESULTS_RANGE : TWI_RESULTS_RUN;
 }
 
@@ -285,7 +288,14 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
   twi_json_put(root, "base_iterations", json_integer(info->base_iterations), failed);
 
   twi_json_put(root, "years", twi_manifest_years(run, failed), failed);
+  if (run->link) {
+    const tw_outlook *market = twi_link_outlook(run->link);
+    if (market) twi_json_put(root, "market", twi_manifest_market(ctx, market, failed), failed);
+    twi_json_put(root, "link", twi_manifest_link(ctx, run->link, failed), failed);
+  }
   if (run->plants) twi_json_put(root, "options", twi_manifest_plants(ctx, run, failed), failed);
+  if (run->food) twi_json_put(root, "options", twi_manifest_food(ctx, run, failed), failed);
+  if (run->dependence) twi_json_put(root, "options", twi_manifest_dependence(ctx, run, failed), failed);
   if (run->range) twi_json_put(root, "range", twi_manifest_range(ctx, run, failed), failed);
   twi_manifest_conditions(ctx, result, root, failed);
   if (info->outcome > 0) twi_json_put(root, "jobs", jobs_object(ctx, result, failed), failed);

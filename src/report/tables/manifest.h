@@ -6,6 +6,7 @@
 #include "report/kind.h"
 #include "report/report.h"
 #include "scenario/scenario.h"
+#include "supply/supply.h"
 
 /* Puts into the root where every manifest begins: program, version, build, kind, command, finished. */
 void twi_manifest_program(tw_context *ctx, json_t *root, twi_results_kind kind, const char *command, int *failed);
@@ -38,6 +39,18 @@ json_t *twi_manifest_range(tw_context *ctx, const twi_run *run, int *failed);
 json_t *twi_manifest_years(const twi_run *run, int *failed);
 /* Returns a new part, which the caller owns: what was asked of plants. manifest_plants.c */
 json_t *twi_manifest_plants(tw_context *ctx, const twi_run *run, int *failed);
+/* The same of accounts of food, with the user's tables. calories.c */
+json_t *twi_manifest_food(tw_context *ctx, const twi_run *run, int *failed);
+/* An object of a file of the user's with its whole text, so that the folder alone says what was accounted; null: none.
+ * manifest_file.c */
+json_t *twi_manifest_file(tw_context *ctx, const twi_supply_file *file, int *failed);
+/* The same of dependence. dependence.c */
+json_t *twi_manifest_dependence(tw_context *ctx, const twi_run *run, int *failed);
+
+/* Each returns a new part, which the caller owns: the market that was solved (manifest_market.c); what market and core
+ * came to agree on, with the certificate of it (manifest_link.c). */
+json_t *twi_manifest_market(tw_context *ctx, const tw_outlook *outlook, int *failed);
+json_t *twi_manifest_link(tw_context *ctx, const tw_link *link, int *failed);
 
 /* Puts older_results into the root when files of older results lie in the folder. */
 tw_status twi_manifest_older(tw_context *ctx, json_t *root, const char *folder, int *failed);

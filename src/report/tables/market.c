@@ -198,3 +198,15 @@ tw_status twi_report_market(int index, twi_sheet *sheet, const tw_outlook *o)
 {
   return tables[index].put(sheet, o);
 }
+
+static int has_table(int index, const void *of)
+{
+  return twi_report_market_wanted(index, of);
+}
+
+static tw_status fill_table(int index, twi_sheet *sheet, const void *of)
+{
+  return twi_report_market(index, sheet, of);
+}
+
+const twi_tables twi_market_tables = {has_table, fill_table};

@@ -14,11 +14,6 @@ static const char *text_of_scenario(const void *of, const char *field)
   return tw_scenario_text(of, field);
 }
 
-static const char *text_of_market(const void *of, const char *field)
-{
-  return tw_market_text(of, field);
-}
-
 /* The scenario with its files, so that the folder alone says what was solved; null: the market as it is. */
 static tw_status scenario_object(tw_context *ctx, const tw_outlook *o, json_t **part, int *failed)
 {
@@ -41,26 +36,6 @@ static tw_status scenario_object(tw_context *ctx, const tw_outlook *o, json_t **
   return TW_OK;
 }
 
-static json_t *market_object(tw_context *ctx, const tw_outlook *o, int *failed)
-{
-  const tw_market *m = o->market;
-  json_t *part = json_object();
-  twi_json_put(part, "name", twi_json_text(ctx, m->name), failed);
-  twi_json_put(part, "given", twi_json_text(ctx, m->given), failed);
-  twi_json_put(part, "title", twi_json_text(ctx, tw_market_text(m, "title")), failed);
-  twi_json_put(part, "titles", twi_json_languages(ctx, text_of_market, m, "title", failed), failed);
-  twi_json_put(part, "sha256", twi_json_text(ctx, m->sha256), failed);
-  twi_json_put(part, "source", twi_json_text(ctx, m->source), failed);
-  twi_json_put(part, "licence", twi_json_text(ctx, m->licence), failed);
-  twi_json_put(part, "from", json_integer(o->year[0]), failed);
-  twi_json_put(part, "until", json_integer(o->year[o->years - 1]), failed);
-  twi_json_put(part, "focus", o->focus_given ? twi_json_text(ctx, m->buyer[o->focus].code) : json_null(), failed);
-  twi_json_put(part, "draws", json_integer(o->draws), failed);
-  twi_json_put(part, "seed", json_integer((json_int_t)o->seed), failed);
-  twi_json_put(part, "certified_draws", json_integer(o->drawn), failed);
-  return part;
-}
-
 static json_t *certificate_object(tw_context *ctx, const tw_market_info *info, int *failed)
 {
   json_t *part = json_object(), *lines = json_array();
@@ -78,26 +53,17 @@ static json_t *certificate_object(tw_context *ctx, const tw_market_info *info, i
   return part;
 }
 
-/* Of the year that failed, or the last one; with what is compared where that failed. */
-static const tw_market_result *shown_result(const tw_outlook *o)
-{
-  int at = o->solved < o->years ? o->solved : o->years - 1;
-  tw_market_info info;
-  tw_market_result_about(o->result[at], &info);
-  return info.outcome != TW_CERTIFIED || !o->compared[at] ? o->result[at] : o->compared[at];
-}
-
 static tw_status write_manifest(twi_folder *f, const tw_outlook *o, const char *command, int page, int certified)
 {
   tw_context *ctx = f->ctx;
   json_t *root = json_object(), *part;
   int failed = 0, files = certified ? f->count : 0;
   tw_market_info info;
-  tw_market_result_about(shown_result(o), &info);
+  tw_market_result_about(twi_outlook_ended(o), &info);
   twi_manifest_program(ctx, root, TWI_RESULTS_MARKET, command, &failed);
   tw_status status = scenario_object(ctx, o, &part, &failed);
   twi_json_put(root, "scenario", part, &failed);
-  twi_json_put(root, "market", market_object(ctx, o, &failed), &failed);
+  twi_json_put(root, "market", twi_manifest_market(ctx, o, &failed), &failed);
   twi_json_put(root, "outcome", json_string(tw_outcome_word(info.outcome)), &failed);
   twi_json_put(root, "certified", json_boolean(certified), &failed);
   twi_json_put(root, "message", twi_json_text(ctx, *info.message ? info.message : NULL), &failed);

@@ -35,6 +35,14 @@ tw_status twi_report_reconciliation(twi_sheet *sheet, const tw_reconciliation *r
   return sheet->status;
 }
 
+static tw_status fill_table(int index, twi_sheet *sheet, const void *of)
+{
+  (void)index;
+  return twi_report_reconciliation(sheet, of);
+}
+
+const twi_tables twi_reconcile_tables = {NULL, fill_table};
+
 static json_t *numbers_list(const double *values, int count, int *failed)
 {
   json_t *list = json_array();

@@ -45,6 +45,14 @@ tw_status twi_report_routes(twi_sheet *sheet, const tw_routes *routes)
   return sheet->status;
 }
 
+static tw_status fill_table(int index, twi_sheet *sheet, const void *of)
+{
+  (void)index;
+  return twi_report_routes(sheet, of);
+}
+
+const twi_tables twi_routes_tables = {NULL, fill_table};
+
 /* Whether this build writes pages: there is no setting of a run that could switch one off. */
 static int has_page(void)
 {

@@ -1,4 +1,5 @@
 /* The results folder as a whole: see tw_result_write and tw_path_write in tradewind.h. */
+#include "food/food.h"
 #include "link/link.h"
 #include "report/tables/folder.h"
 
@@ -47,6 +48,17 @@ static tw_status write_market(job *j)
   return status;
 }
 
+/* accounts.csv of food. */
+static tw_status write_food(job *j)
+{
+  twi_sheet *sheet;
+  const tw_food *f = j->run.food;
+  tw_status status = twi_folder_sheet(&j->folder, 0, "accounts.csv", &sheet);
+  if (status == TW_OK)
+    twi_report_accounts(sheet, &(twi_account_list){f->tables.region, "food", f->account, f->accounts});
+  return status == TW_OK ? twi_sheet_close(sheet) : status;
+}
+
 static tw_status write_manifest(job *j, int inner, int file_count, const char *older)
 {
   twi_sheet *sheet;
@@ -71,6 +83,7 @@ static tw_status write_certified(job *j, double start)
   for (int i = 0; i < TWI_REPORT_TABLES && status == TW_OK; i++)
     if (twi_report_wanted(i, &j->run)) status = write_table(j, 0, i);
   if (status == TW_OK && j->run.link) status = write_market(j);
+  if (status == TW_OK && j->run.food) status = write_food(j);
   const tw_world *world = tw_result_world(j->run.result);
   if (status == TW_OK && tw_result_settings(j->run.result)->dta) status = twi_folder_stata(&j->folder, world);
   if (status == TW_OK) status = twi_folder_columns(&j->folder, world);
@@ -142,6 +155,21 @@ tw_status tw_link_write(tw_context *ctx, tw_link *link, const char *folder, cons
   if (!link || !tw_link_path(link) || !folder || !*folder)
     return twi_fail(ctx, TW_USAGE, "tw_link_write needs a certified link and a folder");
   const twi_run run = twi_run_of_link(link);
+  return write_run(ctx, &run, folder, command);
+}
+
+tw_status tw_dependence_write(tw_context *ctx, tw_dependence *dependence, const char *folder, const char *command)
+{
+  if (!dependence || !folder || !*folder)
+    return twi_fail(ctx, TW_USAGE, "tw_dependence_write needs a dependence and a folder");
+  const twi_run run = twi_run_of_dependence(dependence);
+  return write_run(ctx, &run, folder, command);
+}
+
+tw_status tw_food_write(tw_context *ctx, tw_food *food, const char *folder, const char *command)
+{
+  if (!food || !folder || !*folder) return twi_fail(ctx, TW_USAGE, "tw_food_write needs accounts of food and a folder");
+  const twi_run run = twi_run_of_food(food);
   return write_run(ctx, &run, folder, command);
 }
 

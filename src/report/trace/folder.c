@@ -10,14 +10,6 @@
 
 enum { MOST_MANIFEST = 1 << 28, MOST_TABLE = 1 << 30 };
 
-const char *twi_trace_table(int index)
-{
-  static const char *const others[] = {"decision.csv",  "choices.csv",  "break_even.csv",   "reconcile.csv",
-                                       "accounts.csv",  "routes.csv",   "buyers.csv",       "suppliers.csv",
-                                       "shipments.csv", "passages.csv", "market_years.csv", NULL};
-  return index < TWI_REPORT_TABLES ? twi_report_file(index) : others[index - TWI_REPORT_TABLES];
-}
-
 /* ---------------------------------------------------------------- the manifest */
 
 static tw_status not_a_folder(tw_context *ctx, const char *folder)
@@ -86,19 +78,27 @@ tw_status twi_trace_text(tw_trace *trace, const char *folder, const json_t *mani
                        digest, expected ? expected : "nothing");
 }
 
+static int is_compared(const char *name)
+{
+  twi_results_kind kind;
+  const char *table;
+  for (int i = 0, place; (table = twi_report_table(i, &kind, &place)); i++)
+    if (strcmp(name, table) == 0) return 1;
+  return 0;
+}
+
 tw_status twi_trace_others(tw_trace *trace, const char *folder, const json_t *manifest, int *changed)
 {
   json_t *files = json_object_get(manifest, "files"), *entry;
-  const char *name, *table;
+  const char *name;
   tw_status status = TW_OK;
   *changed = 0;
   json_object_foreach(files, name, entry)
   {
-    int is_table = 0, before = trace->inputs;
+    int before = trace->inputs;
     char *text = NULL, *origin = NULL;
     size_t bytes = 0;
-    for (int i = 0; (table = twi_trace_table(i)); i++) is_table |= strcmp(name, table) == 0;
-    if (is_table || status != TW_OK) continue;
+    if (is_compared(name) || status != TW_OK) continue;
     status = twi_trace_text(trace, folder, manifest, name, &text, &bytes, &origin);
     *changed += trace->inputs > before;
     twi_free(trace->ctx, text);

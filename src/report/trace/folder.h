@@ -5,8 +5,6 @@
 #include "report/kind.h"
 #include "report/trace/trace.h"
 
-/* Returns the tables that folders of any kind have, NULL after the last. */
-const char *twi_trace_table(int index);
 /* Reads run.json of a results folder, which the caller owns, and its kind; TW_BAD_INPUT when there is none or it has no
  * certified numbers. */
 tw_status twi_trace_manifest(tw_context *ctx, const char *folder, json_t **manifest, twi_results_kind *kind);

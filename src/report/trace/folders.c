@@ -1,4 +1,5 @@
 /* Two results folders, number by number, and what went into them: tw_results_diff. */
+#include "report/report.h"
 #include "report/trace/folder.h"
 #include "report/trace/inputs.h"
 #include "report/trace/table.h"
@@ -6,8 +7,9 @@
 static tw_status compare_folders(tw_trace *trace, const char *const folder[2], json_t *const manifest[2])
 {
   tw_status status = TW_OK;
+  twi_results_kind kind;
   const char *table;
-  for (int i = 0; status == TW_OK && (table = twi_trace_table(i)); i++) {
+  for (int i = 0, place; status == TW_OK && (table = twi_report_table(i, &kind, &place)); i++) {
     char *text[2] = {NULL, NULL}, *origin[2] = {NULL, NULL};
     size_t bytes[2] = {0, 0};
     for (int k = 0; k < 2 && status == TW_OK; k++)

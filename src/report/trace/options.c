@@ -159,8 +159,9 @@ static tw_status read_decision(tw_trace *trace, const char *folder, json_t **roo
   return status;
 }
 
-tw_status twi_trace_decisions(tw_trace *trace, const char *const folder[2])
+tw_status twi_trace_decisions(tw_trace *trace, const char *const folder[2], json_t *const manifest[2])
 {
+  (void)manifest;
   static const char *const of_lever[] = {NULL}, *const of_contingency[] = {"probability", NULL};
   json_t *root[2] = {NULL, NULL};
   tw_status status = TW_OK;

@@ -6,86 +6,12 @@
 
 #include "report/trace/folder.h"
 #include "report/trace/replay_job.h"
-#include "report/trace/replay_solve.h"
-#include "routes/routes.h"
 
 static const double OTHER_BUILD = 1e-9;
 
 void tw_replay_default(tw_replay *replay)
 {
   *replay = (tw_replay){.bound = -1};
-}
-
-/* ---------------------------------------------------------------- what goes in */
-
-/* part: "scenario" or "decision". */
-static tw_status read_files(twi_replay_job *j, const char *part)
-{
-  json_t *list = json_object_get(json_object_get(j->manifest, part), "files");
-  size_t count = json_array_size(list);
-  if (count == 0)
-    return twi_fail(j->ctx, TW_BAD_INPUT,
-                    "%s/run.json: the %s's text is not there, so it cannot be solved again; versions before 0.2 did "
-                    "not store it",
-                    j->folder, part);
-  twi_scenario_file *files = twi_new(j->ctx, count, sizeof *files);
-  if (!files) return twi_no_memory(j->ctx, count * sizeof *files);
-  tw_status status = TW_OK;
-  for (size_t i = 0; i < count && status == TW_OK; i++)
-    status = twi_replay_file(j, json_array_get(list, i), part, &files[i]);
-  if (status == TW_OK) {
-    status = j->kind == TWI_RESULTS_DECIDE ? twi_decision_read_stored(j->ctx, files, (int)count, &j->decision)
-                                           : twi_scenario_read_stored(j->ctx, files, (int)count, &j->scenario);
-    if (status == TW_BAD_INPUT) twi_error_prefix(j->ctx, "the %s in %s/run.json: ", part, j->folder);
-  }
-  twi_scenario_files_free(j->ctx, files, (int)count);
-  return status;
-}
-
-static tw_status read_settings(twi_replay_job *j)
-{
-  json_t *list = json_object_get(j->manifest, "settings"), *value;
-  const char *name;
-  tw_settings_default(&j->settings);
-  json_object_foreach(list, name, value)
-  {
-    char text[64];
-    if (strcmp(name, "report") == 0) continue; /* a replay writes no page, be this a build that can or not */
-    twi_print(text, sizeof text, "%.17g", json_number_value(value));
-    if (tw_settings_set(j->ctx, &j->settings, name, text) == TW_OK) continue;
-    tw_status status =
-        twi_trace_say(j->trace, "the setting %s = %s is not taken over: %s", name, text, tw_error(j->ctx));
-    if (status != TW_OK) return status;
-  }
-  return TW_OK;
-}
-
-static tw_status open_world(twi_replay_job *j)
-{
-  const char *given = twi_trace_word(j->manifest, "world", "given");
-  const char *expected = twi_trace_word(j->manifest, "world", "sha256");
-  const char *name = twi_trace_word(j->manifest, "world", "name");
-  const char *where = j->replay->world ? j->replay->world : *given ? given : name;
-  int own = j->replay->world == NULL; /* on the word of run.json: nothing of what lies there is shown */
-  if (own) twi_log_again(j->ctx, 1);
-  tw_status status = tw_world_open(j->ctx, where, &j->world);
-  if (own) twi_log_again(j->ctx, 0);
-  if (status == TW_BAD_INPUT && own)
-    return twi_fail(j->ctx, TW_BAD_INPUT,
-                    "the world that %s was solved on is by its run.json %s, and there is none there that can be read; "
-                    "--world names it where it is now",
-                    j->folder, where);
-  if (status != TW_OK) return status;
-  const char *found = tw_world_text(j->world, "sha256");
-  if (strcmp(found, expected) == 0) return TW_OK;
-  if (j->replay->force)
-    return twi_trace_say(j->trace,
-                         "the world: the run was on %s (SHA-256 %.12s), the replay, by force, on %s (SHA-256 %.12s)",
-                         name, expected, where, found);
-  return twi_fail(j->ctx, TW_BAD_INPUT,
-                  "%s: the world %s has the SHA-256 %.12s, but %s was solved on one with %.12s; --world names another, "
-                  "--force goes on with this one",
-                  j->folder, where, found, j->folder, *expected ? expected : "none");
 }
 
 /* The program, and with it the bound. */
@@ -101,28 +27,13 @@ static tw_status compare_program(twi_replay_job *j)
   return status;
 }
 
-static tw_status compare_network(twi_replay_job *j)
-{
-  const char *was = twi_trace_word(j->manifest, "network", "sha256");
-  char now[TWI_DIGEST_TEXT];
-  tw_status status = twi_sea_digest(j->ctx, now);
-  if (status != TW_OK || strcmp(was, now) == 0) return status;
-  return twi_trace_say(j->trace, "the sea network: SHA-256 %.12s, now %.12s", was, now);
-}
-
 /* ---------------------------------------------------------------- the whole */
 
-/* Which draws an interruption left out is known to nobody. */
-static tw_status check_complete(const twi_replay_job *j)
+static const twi_replay_way *way_of(const twi_replay_job *j)
 {
-  const json_t *draws = json_object_get(j->manifest, "draws");
-  if (j->kind != TWI_RESULTS_DECIDE || !json_is_true(json_object_get(draws, "interrupted"))) return TW_OK;
-  return twi_fail(
-      j->ctx, TW_BAD_INPUT,
-      "%s: the decision was interrupted after %lld of %lld draws, and which ones is not known, so it cannot "
-      "be compared; `tradewind decide` to the end makes one that can",
-      j->folder, (long long)json_integer_value(json_object_get(draws, "finished")),
-      (long long)json_integer_value(json_object_get(draws, "asked")));
+#define WAY(NAME, name, ...) [TWI_RESULTS_##NAME] = &twi_replay_##name,
+  static const twi_replay_way *const ways[TWI_RESULTS_KINDS] = {TWI_RESULTS_LIST(WAY)};
+  return ways[j->kind];
 }
 
 tw_status tw_replay_folder(tw_context *ctx, const char *folder, const tw_replay *replay, tw_trace **out)
@@ -134,21 +45,12 @@ tw_status tw_replay_folder(tw_context *ctx, const char *folder, const tw_replay 
   if (!folder || !*folder) return twi_fail(ctx, TW_USAGE, "tw_replay_folder needs a folder");
   twi_replay_job j = {.ctx = ctx, .folder = folder, .replay = replay ? replay : &standard};
   tw_status status = twi_trace_manifest(ctx, folder, &j.manifest, &j.kind);
-  if (status == TW_OK) status = check_complete(&j);
   if (status == TW_OK) status = twi_trace_new(ctx, 0, 0, &j.trace);
   if (status == TW_OK) status = compare_program(&j);
-  const int routes = j.kind == TWI_RESULTS_ROUTES;
-  const int market = j.kind == TWI_RESULTS_MARKET;
-  /* those and accounts are of no world; a market as it is has no scenario */
-  const int solves = !routes && !market && j.kind != TWI_RESULTS_ACCOUNTS;
-  const int reads = solves || (market && json_is_object(json_object_get(j.manifest, "scenario")));
-  if (status == TW_OK && reads) status = read_files(&j, j.kind == TWI_RESULTS_DECIDE ? "decision" : "scenario");
-  if (status == TW_OK && solves) status = open_world(&j);
-  if (status == TW_OK && routes) status = compare_network(&j);
-  if (status == TW_OK && solves) status = read_settings(&j);
+  if (status == TW_OK && way_of(&j)->read) status = way_of(&j)->read(&j);
   if (status == TW_OK) status = twi_trace_others(j.trace, folder, j.manifest, &changed);
   if (status == TW_OK) j.trace->failed = changed > 0;
-  if (status == TW_OK) status = twi_replay_solve(&j);
+  if (status == TW_OK) status = way_of(&j)->solve(&j);
   tw_decision_free(j.decision);
   tw_scenario_free(j.scenario);
   tw_world_free(j.world);

@@ -26,3 +26,13 @@ tw_status twi_replay_file(twi_replay_job *j, const json_t *from, const char *wha
                        "run.json says %.12s",
                        file->name, file->sha256, sha256);
 }
+
+const json_t *twi_replay_option(const twi_replay_job *j, const char *part, const char *key)
+{
+  return json_object_get(json_object_get(j->manifest, part), key);
+}
+
+long long twi_replay_whole(const twi_replay_job *j, const char *part, const char *key)
+{
+  return (long long)json_integer_value(twi_replay_option(j, part, key));
+}

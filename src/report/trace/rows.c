@@ -8,27 +8,22 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/meaning.h"
 #include "table/csv.h"
 
 enum { KEY, NUMBER, NEITHER };
 
-static int kind_of(const char *name)
+static int kind_of(const char *table, const char *name)
 {
-  static const char *const keys[] = {
-      "year",     "region",       "sector",  "group",       "importer",  "exporter", "rule",
-      "what",     "instrument",   "owner",   "outcome",     "parameter", "partner", /* drivers.csv */
-      "product", /* products.csv, product_trade.csv, drivers.csv */
-      "lever",    "criterion",    "other",   "contingency", "chosen",    "rival",    "better_above", /* of decisions */
-      "variant",  "other_region", "market",  "main_market",                                          /* and of plants */
-      "kind",     "item",         "source",  "convention",  "unit",      "quality", /* of accounts.csv */
-      "supplier", "buyer",        "passage", "side",        "code",                 /* of markets */
-      "from",     "to",           "closed",  "opened",      "passages"};            /* and of routes */
-  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-    if (strcmp(name, keys[i]) == 0) return KEY;
-  return strcmp(name, "line") == 0 || strcmp(name, "previous") == 0 || strcmp(name, "reference") == 0 ||
-                 strcmp(name, "route") == 0
-             ? NEITHER
-             : NUMBER;
+  static const struct {
+    const char *table, *name; /* NULL: of every table */
+  } neither[] = {
+      {NULL, "line"}, {"reconcile.csv", "previous"}, {"accounts.csv", "reference"}, {"shipments.csv", "route"}};
+  for (size_t i = 0; i < sizeof neither / sizeof *neither; i++)
+    if (strcmp(name, neither[i].name) == 0 && (!neither[i].table || strcmp(table, neither[i].table) == 0))
+      return NEITHER;
+  const twi_meaning *m = twi_meaning_of(table, name, NULL);
+  return m && twi_is_key(m) ? KEY : NUMBER;
 }
 
 void twi_trace_rows_free(twi_trace_rows *r)
@@ -95,7 +90,8 @@ static tw_status read_row(twi_trace_rows *r, twi_csv *csv, const int *kind, int 
   return status;
 }
 
-tw_status twi_trace_rows_read(tw_context *ctx, const char *text, size_t bytes, const char *origin, twi_trace_rows *r)
+tw_status twi_trace_rows_read(tw_context *ctx, const char *table, const char *text, size_t bytes, const char *origin,
+                              twi_trace_rows *r)
 {
   twi_source *source;
   twi_csv *csv = NULL;
@@ -109,7 +105,7 @@ tw_status twi_trace_rows_read(tw_context *ctx, const char *text, size_t bytes, c
   if (all > TWI_TRACE_COLUMNS) status = twi_csv_fail(csv, -1, "more than %d columns", TWI_TRACE_COLUMNS);
   for (int i = 0; i < all && status == TW_OK; i++) {
     const char *name = twi_csv_column(csv, i);
-    kind[i] = kind_of(name);
+    kind[i] = kind_of(table, name);
     if (kind[i] == KEY) twi_text_printf(&keys, "%s%s", keys.used ? " " : "", name);
     if (kind[i] != NUMBER) continue;
     r->name[r->columns] = twi_strdup(ctx, name);

@@ -19,8 +19,8 @@ typedef struct twi_trace_rows {
   size_t used, room, rows_room;
 } twi_trace_rows;
 
-/* Reads the text into rows of zeros; origin names it in messages. The caller frees them, also after a failure. */
-tw_status twi_trace_rows_read(tw_context *ctx, const char *text, size_t bytes, const char *origin,
+/* Reads the text of a table, "regions.csv", into rows of zeros; its keys are those of report/meaning.c. origin names it in messages. The caller frees them, also after a failure. */
+tw_status twi_trace_rows_read(tw_context *ctx, const char *table, const char *text, size_t bytes, const char *origin,
                               twi_trace_rows *rows);
 /* Frees what the rows own; rows of zeros are fine. */
 void twi_trace_rows_free(twi_trace_rows *rows);

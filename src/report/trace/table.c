@@ -262,7 +262,7 @@ tw_status twi_trace_compare(tw_trace *trace, const char *table, const char *cons
   j->part = p;
   tw_status status = TW_OK;
   for (int k = 0; k < 2 && status == TW_OK; k++)
-    if (text[k]) status = twi_trace_rows_read(trace->ctx, text[k], bytes[k], origin[k], &p->rows[k]);
+    if (text[k]) status = twi_trace_rows_read(trace->ctx, table, text[k], bytes[k], origin[k], &p->rows[k]);
   if (status == TW_OK && t->in_first && t->in_second) status = compare_tables(j);
   if (status == TW_OK) status = keep_largest(j);
   if (status == TW_OK) {

@@ -6,11 +6,17 @@
  *   stored.c          two stored files, and the lines that differ
  *   world.c           what differs between the worlds
  *   options.c         what differs in what was asked of ranges, decisions and reconciliations
- *   inputs.c          two manifests: what differs in all that went in, of the three above
+ *   inputs_parts.c    two manifests: what differs in a text, in the files of a scenario
+ *   inputs_kinds.c    what differs in what accounts, routes, markets were made of
+ *   inputs.c          what differs in all that went in, of the five above
  *   folder.c          one folder: its manifest, its tables, its other files
  *   folders.c         two folders
- *   replay.c          a folder, and what its run.json gives when it is solved again; of replay_job.c (what is solved)
- *                     and replay_solve.c (solving, comparing)
+ *   replay_job.c      a folder that is solved again: what its run.json says
+ *   replay_read.c     what goes into it: scenario or decision, settings, world
+ *   replay_compare.c  its tables against those of what was solved
+ *   replay_solve.c    solving on a world: runs, ranges, decisions, reconciliations, plants
+ *   replay_others.c   solving the others: accounts, routes, markets
+ *   replay.c          the whole, by the row of the kind in report/kinds.h
  *
  * Each file calls those above it alone. */
 #ifndef TWI_REPORT_TRACE_H

@@ -2,49 +2,13 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/builtin.h"
 #include "base/file.h"
 #include "base/names.h"
 #include "world/read/read.h"
 
-/* One of the two names. *source stays NULL when there is no such file. */
-static tw_status open_one(twi_reader *r, const char *file, const char *ending, twi_source **source)
-{
-  char *inside = twi_format(r->ctx, "%s%s", file, ending);
-  char *path = inside ? twi_path_join(r->ctx, r->folder, inside) : NULL;
-  tw_status status = path ? TW_OK : twi_no_memory(r->ctx, strlen(r->folder));
-  if (status == TW_OK && r->builtin) {
-    char *name = twi_path_join(r->ctx, "worlds", path);
-    const twi_builtin_file *found = name ? twi_builtin_find(name) : NULL;
-    if (!name) status = twi_no_memory(r->ctx, strlen(path));
-    if (found) status = twi_source_memory(r->ctx, found->data, found->size, path, source);
-    twi_free(r->ctx, name);
-  } else if (status == TW_OK && twi_path_kind_of(path) != TWI_PATH_ABSENT) {
-    status = twi_source_open(r->ctx, path, source);
-  }
-  twi_free(r->ctx, path);
-  twi_free(r->ctx, inside);
-  return status;
-}
-
 tw_status twi_reader_open(twi_reader *r, const char *file, int needed, twi_source **source)
 {
-  twi_source *plain = NULL, *gzip = NULL;
-  *source = NULL;
-  tw_status status = open_one(r, file, "", &plain);
-  if (status == TW_OK) status = open_one(r, file, ".gz", &gzip);
-  if (status == TW_OK && plain && gzip)
-    status = twi_fail(r->ctx, TW_BAD_INPUT, "%s: found both %s and %s.gz, expected one of them", r->folder, file, file);
-  if (status == TW_OK && !plain && !gzip && needed)
-    status =
-        twi_fail(r->ctx, TW_BAD_INPUT, "%s: the file %s is missing (%s.gz would do as well)", r->folder, file, file);
-  if (status != TW_OK) {
-    twi_source_free(plain);
-    twi_source_free(gzip);
-    return status;
-  }
-  *source = plain ? plain : gzip;
-  return TW_OK;
+  return twi_source_of_folder(r->ctx, r->folder, r->builtin ? "worlds" : NULL, file, needed, source);
 }
 
 tw_status twi_reader_table(twi_reader *r, const char *file, int needed, twi_csv **csv, char **origin)

@@ -1,5 +1,6 @@
 import { accounts } from './en-accounts.js';
 import { market } from './en-market.js';
+import { stress } from './en-stress.js';
 import { compared } from './en-compared.js';
 import { decision } from './en-decision.js';
 import { plants } from './en-plants.js';
@@ -281,6 +282,7 @@ export default {
   },
   accounts,
   market,
+  stress,
   compared,
   rule,
   plants,

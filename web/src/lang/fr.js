@@ -1,5 +1,6 @@
 import { accounts } from './fr-accounts.js';
 import { market } from './fr-market.js';
+import { stress } from './fr-stress.js';
 import { compared } from './fr-compared.js';
 import { decision } from './fr-decision.js';
 import { plants } from './fr-plants.js';
@@ -296,6 +297,7 @@ export default {
   },
   accounts,
   market,
+  stress,
   compared,
   rule,
   plants,

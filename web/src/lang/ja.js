@@ -1,5 +1,6 @@
 import { accounts } from './ja-accounts.js';
 import { market } from './ja-market.js';
+import { stress } from './ja-stress.js';
 import { compared } from './ja-compared.js';
 import { decision } from './ja-decision.js';
 import { plants } from './ja-plants.js';
@@ -280,6 +281,7 @@ export default {
   },
   accounts,
   market,
+  stress,
   compared,
   rule,
   plants,
