@@ -70,13 +70,14 @@ export function sectorName(run, index) {
   return words().sectorNames[name] || name;
 }
 
-/** A product's name; what its sector's products leave is that sector's rest. */
+/** A product's name, or a family's; what its sector's products leave is that sector's rest. */
 export function productName(run, code, sector) {
   if (code === 'rest') {
     const at = run.sectors.findIndex(([one]) => one === sector);
     return words().text.productRest(at < 0 ? sector : sectorName(run, at));
   }
-  return (run.manifest.world?.product_names || {})[code] || code;
+  const world = run.manifest.world;
+  return world?.product_names?.[code] || world?.family_names?.[code] || code;
 }
 
 /** A column's label; unknown columns show their own name. */
