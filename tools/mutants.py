@@ -309,7 +309,7 @@ def judge(bench, row, place, first, rest, wide):
     wrong = build_mutant(bench, row, place)
     if wrong:
         return wrong, ""
-    for names in ([row["test"]] if row["test"] in bench.tests else [], first, rest):
+    for names in ([row["test"]] if row["test"] in bench.tests else [], first, rest if wide > 0 else []):
         timed = sorted((t, n) for t, n in ((bench.base_time(n), n) for n in names) if t >= 0)
         spent = 0
         for taken, name in timed:
