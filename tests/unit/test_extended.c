@@ -133,6 +133,29 @@ static void each_feature_agrees(void **state)
     }
 }
 
+/* One elasticity of production where the other is not said, and so 1. */
+static void an_elasticity_alone_agrees(void **state)
+{
+  (void)state;
+  static const char *const production[] = {"value_added: 0.6", "value_added: 1.7", "inputs: 0.4", "inputs: 2.5"};
+  for (int k = 0; k < 4; k++) {
+    support_random r = {(uint64_t)(700 + k)};
+    tw_world *world = trading(&r);
+    yaml y = {"", 0};
+    say(&y,
+        "scenario: alone\nclosure:\n  deficits: zero\n  production: {region: all, sector: all, %s}\npolicy:\n"
+        "  - tariff: {importer: R00, exporter: all, sector: S00, add: 25 pp}\n"
+        "  - productivity: {region: R01, sector: S01, change: 10 %%}\n",
+        production[k]);
+    static answers a, cobb_douglas;
+    both(world, y.text, &a);
+    char *closure = strstr(y.text, production[k]);
+    memcpy(closure, k < 2 ? "value_added: 1.0" : "inputs: 1.0", strlen(production[k]));
+    both(world, y.text, &cobb_douglas);
+    assert_true(fabsl(a.new_.lnc[0] - cobb_douglas.new_.lnc[0]) > 1e-5L);
+  }
+}
+
 /* Three to five rules, with and without closures; at most six limits. */
 static void combinations_agree(void **state)
 {
@@ -544,6 +567,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
       HELD_TEST(each_feature_agrees),
+      HELD_TEST(an_elasticity_alone_agrees),
       HELD_TEST(combinations_agree),
       HELD_TEST(a_base_with_a_policy_agrees),
       HELD_TEST(comply_or_pay_agrees),
