@@ -206,6 +206,24 @@ static void a_base_with_a_policy_agrees(void **state)
   assert_true(fabsl(a.base.lnw[0] - a.reference.lnw[0]) > 1e-4L);
 }
 
+/* Rates of one, or none, in a world that has no rates at all. */
+static void rates_in_a_world_without_rates_agree(void **state)
+{
+  (void)state;
+  support_random r = {34};
+  random_world *data = hold_data(random_world_new(&r, REGIONS, SECTORS, WITH_INPUTS));
+  trade_more(data);
+  tw_world *world = hold_world(make_world(context, data));
+  assert_true(!world->tariff && !world->export_tax);
+  static answers a;
+  both(world,
+       "scenario: first\nclosure: {deficits: zero}\npolicy:\n"
+       "  - tariff: {importer: R00, exporter: R01, sector: all, to: 100 %}\n"
+       "  - export_tax: {importer: R01, exporter: R02, sector: S00, to: 100 %}\n"
+       "  - tariff: {importer: R02, exporter: R00, sector: S01, to: 0 %}\n",
+       &a);
+}
+
 /* Results are measured against a base with all its digits, whatever the tolerance: the base's own policy changes nothing. */
 static void a_loose_tolerance_leaves_the_base_exact(void **state)
 {
@@ -595,6 +613,7 @@ int main(void)
       HELD_TEST(an_elasticity_alone_agrees),
       HELD_TEST(combinations_agree),
       HELD_TEST(a_base_with_a_policy_agrees),
+      HELD_TEST(rates_in_a_world_without_rates_agree),
       HELD_TEST(a_loose_tolerance_leaves_the_base_exact),
       HELD_TEST(comply_or_pay_agrees),
       HELD_TEST(a_swap_run_forward_arrives),
