@@ -158,6 +158,12 @@ static void every_table_is_that_of_the_draws(void **state)
   assert_null(tw_range_quantile(range, TW_TRADE, "change", 0));
   assert_null(tw_range_quantile(range, TW_TRADE, "change_pct", 3));
   assert_null(tw_range_quantile(range, (tw_table)77, "value", 0));
+  /* The columns of a table end where they end, and a name that is none is told the nearest. */
+  double out[DRAWS];
+  assert_string_equal(tw_range_column_name(range, TW_PREFERENCES, 9), "cost_pct");
+  assert_null(tw_range_column_name(range, TW_PREFERENCES, 10));
+  assert_int_equal(tw_range_draws(range, TW_PREFERENCES, "cost_ptc", 0, out), TW_USAGE);
+  assert_string_equal(tw_error(context), "draws of preferences have no column \"cost_ptc\"; did you mean cost_pct?");
 }
 
 /* A draw is solved to the tolerance, and its decomposition all the same to the precision of the machine. */
