@@ -111,7 +111,7 @@ def sites(line, bare, begins, after):
     statement = bare.strip()
     if begins and STATEMENT.match(statement) and statement.count(";") == 1 and \
             statement.count("(") == statement.count(")") and \
-            not re.match(r"(return|break|continue|else|do|while|for)\b", statement) and \
+            not re.match(r"(return|break|continue|else|do|while|for|const|static|enum)\b", statement) and \
             not (re.match(TYPES, statement) or re.match(r"[A-Za-z_]\w*( |\s\*+)(const )?\**[A-Za-z_]\w*( =|,|\[|;)", statement)):
         if not (statement.startswith("if ") and after.strip().startswith("else")):
             indent = len(bare) - len(bare.lstrip())
