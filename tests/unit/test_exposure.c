@@ -468,6 +468,15 @@ static void all_regions_are_each_of_them(void **state)
     tw_exposed last, row;
     size_t cursor = 0;
     int above = 0;
+    const tw_exposure_options whole_sectors = {.outcome = "gdp", .largest = 4};
+    tw_exposure *sectors = exposure_of(ctx, world, NULL, world->region[d], &whole_sectors);
+    for (int i = 0; i < 8; i++) /* those of whole sectors are what is asked for one by one */
+      if (tw_exposure_largest(sectors, d, i < 4 ? -1 : 1, i % 4, &row)) {
+        assert_int_equal(row.product, -1);
+        assert_close(row.derivative, tw_exposure_value(sectors, row.wedge, row.sector, -1, row.importer, row.exporter),
+                     1e-15);
+      }
+    tw_exposure_free(sectors);
     assert_true(tw_exposure_largest(x, d, 1, 3, &last));
     while (tw_exposure_next(x, &cursor, &row)) {
       int whole = row.product < 0 && twi_has_products(world, (size_t)row.sector), own = row.importer == row.exporter;
