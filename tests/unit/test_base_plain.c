@@ -37,14 +37,13 @@ static void controls_are_shown(void **state)
 static void every_point(void **state)
 {
   (void)state;
-  static const unsigned kind[][2] = {
-      {0x0, 0x1f},       {0x7f, 0x7f},     {0x80, 0x9f},     /* C0, DEL, C1 */
-      {0x2028, 0x2029},                                      /* separators of lines and paragraphs */
-      {0x61c, 0x61c},    {0x200e, 0x200e}, {0x200f, 0x200f}, /* directions */
-      {0x202a, 0x202e},  {0x2066, 0x2069},                   /* more of them */
-      {0x180e, 0x180e},  {0x200b, 0x200b}, {0x2060, 0x2065}, /* without width */
-      {0x206a, 0x206f},  {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, /* and meaning in a line */
-      {0xe0000, 0xe007f}};
+  static const unsigned kind[][2] = {{0x0, 0x1f},       {0x7f, 0x7f},     {0x80, 0x9f}, /* C0, DEL, C1 */
+                                     {0x2028, 0x2029}, /* separators of lines and paragraphs */
+                                     {0x61c, 0x61c},    {0x200e, 0x200e}, {0x200f, 0x200f}, /* directions */
+                                     {0x202a, 0x202e},  {0x2066, 0x2069},                   /* more of them */
+                                     {0x180e, 0x180e},  {0x200b, 0x200b}, {0x2060, 0x2065}, /* without width */
+                                     {0x206a, 0x206f},  {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, /* and meaning in a line */
+                                     {0xe0000, 0xe007f}};
   for (unsigned point = 0; point <= 0x10ffff; point++) {
     int listed = 0;
     for (size_t i = 0; i < sizeof kind / sizeof *kind; i++) listed |= point >= kind[i][0] && point <= kind[i][1];
@@ -122,9 +121,34 @@ static void messages_are_one_line(void **state)
   tw_context_free(context);
 }
 
+/* A text without anything is a text; what is put before a long message pushes out its end. */
+static void texts_of_any_length(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  char *text = twi_format(ctx, "%s", "");
+  assert_non_null(text);
+  assert_string_equal(text, "");
+  twi_free(ctx, text);
+  char full[4000], start[1501];
+  memset(full, 'a', sizeof full - 1);
+  memset(start, 'b', sizeof start - 1);
+  full[sizeof full - 1] = start[sizeof start - 1] = 0;
+  assert_int_equal(twi_fail(ctx, TW_BAD_INPUT, "%s", full), TW_BAD_INPUT);
+  size_t room = strlen(tw_error(ctx));
+  assert_true(room > 1600 && room < sizeof full);
+  twi_error_prefix(ctx, "%s", start);
+  const char *error = tw_error(ctx);
+  assert_in_range(strlen(error), 1600, room);
+  assert_memory_equal(error, start, sizeof start - 1);
+  assert_int_equal(error[sizeof start], 'a');
+  tw_context_free(ctx);
+}
+
 int main(void)
 {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(controls_are_shown), cmocka_unit_test(every_point), cmocka_unit_test(a_text_becomes_one_line),
-                                     cmocka_unit_test(a_control_is_found), cmocka_unit_test(messages_are_one_line)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(controls_are_shown),      cmocka_unit_test(every_point),
+                                     cmocka_unit_test(a_text_becomes_one_line), cmocka_unit_test(a_control_is_found),
+                                     cmocka_unit_test(messages_are_one_line),   cmocka_unit_test(texts_of_any_length)};
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

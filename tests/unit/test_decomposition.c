@@ -232,6 +232,29 @@ static void from_small_to_large_shocks(void **state)
   printf("largest remainder of all: %.1e\n", largest);
 }
 
+/* A shock so large that the nodes are made more twice and more, each time for a much smaller remainder: it goes on until
+ * the remainder is what it should be. */
+static void many_nodes_where_it_takes_many(void **state)
+{
+  (void)state;
+  support_random r = {6318};
+  tw_context *ctx = tw_context_new(NULL);
+  random_world *data = random_world_new(&r, 6, 4, WITH_TARIFFS | WITH_INPUTS);
+  data->theta[1] = 40;
+  tw_world *world = make_world(ctx, data);
+  tw_result *result = solve_text(ctx, world, NULL,
+                                 "scenario: t\nclosure: {deficits: zero}\npolicy:\n"
+                                 "  - tariff: {importer: R00, exporter: [R01, R02], sector: all, add: 8000 pp}\n"
+                                 "  - tariff: {importer: R01, exporter: R00, sector: goods, add: 8000 pp}\n"
+                                 "  - export_tax: {exporter: R02, importer: R00, sector: goods, add: 3 pp}\n");
+  double remainder = tw_result_info(result)->decomposition_remainder;
+  if (!(remainder <= 1e-8)) fail_msg("remainder %.2e", remainder);
+  tw_result_free(result);
+  tw_world_free(world);
+  random_world_free(data);
+  tw_context_free(ctx);
+}
+
 /* Policies that do nothing: nothing is taken apart, to the last bit. */
 static void nothing_moves(void **state)
 {
@@ -305,8 +328,11 @@ static void moving_rows_are_loaded(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(each_rule_and_closure),      cmocka_unit_test(combinations),
-      cmocka_unit_test(from_small_to_large_shocks), cmocka_unit_test(nothing_moves),
+      cmocka_unit_test(each_rule_and_closure),
+      cmocka_unit_test(combinations),
+      cmocka_unit_test(from_small_to_large_shocks),
+      cmocka_unit_test(many_nodes_where_it_takes_many),
+      cmocka_unit_test(nothing_moves),
       cmocka_unit_test(moving_rows_are_loaded),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));

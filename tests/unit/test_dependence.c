@@ -455,6 +455,31 @@ static void rows_are_the_values(void **state)
   tw_context_free(ctx);
 }
 
+static tw_status run_in_little_memory(tw_context *ctx, void *user)
+{
+  tw_dependence *d = NULL;
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  tw_status status = tw_dependence_run(ctx, user, NULL, &settings, "R01", NULL, &d);
+  if (status != TW_OK) assert_null(d);
+  tw_dependence_free(d);
+  return status;
+}
+
+static void memory_may_end_anywhere(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  support_random r = {77};
+  random_world *data = random_world_new(&r, 3, 2, WITH_TARIFFS | WITH_INPUTS);
+  tw_world *world = make_world(ctx, data);
+  assert_true(support_fail_each(run_in_little_memory, world) > 30);
+  tw_world_free(world);
+  random_world_free(data);
+  tw_context_free(ctx);
+}
+
 static void wrong_names_are_refused(void **state)
 {
   (void)state;
@@ -481,6 +506,7 @@ int main(void)
       cmocka_unit_test(the_region_is_an_average),
       cmocka_unit_test(a_gap_is_seen),
       cmocka_unit_test(rows_are_the_values),
+      cmocka_unit_test(memory_may_end_anywhere),
       cmocka_unit_test(wrong_names_are_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* Decisions on a small world: cells are the scenarios they stand for, draws are common to all cells, the answer has the
  * same bits for any number of threads and with a store, and files that are refused say where and why
  * (tests/bad/decisions, by goldens.h). */
+#include "base/context.h"
 #include "goldens.h"
 #include "group.h"
 
@@ -208,6 +209,15 @@ static void stopped_and_started_again(void **state)
   tw_decision_free(d);
 }
 
+static int level_told = -1;
+
+static void take_level(void *user, int level, const char *line)
+{
+  (void)user;
+  (void)line;
+  level_told = level;
+}
+
 /* Two levers that do the same have the same bits in every draw, and what is drawn matters. */
 static void draws_are_common(void **state)
 {
@@ -235,6 +245,11 @@ static void draws_are_common(void **state)
   assert_null(tw_verdict_sentence(v, -1, 99));
   tw_verdict_free(v);
   tw_decision_free(d);
+  /* Notes are told but once for all pairs, and what comes after is told again. */
+  tw_set_log(context, take_level, NULL);
+  twi_log(context, 0, "a note");
+  tw_set_log(context, take_note, NULL);
+  assert_int_equal(level_told, 0);
 }
 
 /* A variable of one contingency: drawn there, certain elsewhere, and elasticities stay as they are. */

@@ -345,9 +345,12 @@ static void departures_are_closures(void **state)
   char scale[1024];
   support_random random = {3};
   random_world *w = random_world_new(&random, N, S, WITH_TARIFFS | WITH_INPUTS);
+  w->theta[0] = 4;
+  w->theta[1] = 11; /* its scale is bound by its own elasticity */
   tw_world *world = make_world(context, w);
   tw_reconcile options;
   tw_reconcile_default(&options);
+  assert_true(options.labour_elasticity == 0.5 && options.scale_elasticity == 0.1); /* of docs/formats.md */
   options.labour_elasticity = 0.7;
   options.scale_elasticity = 0.06;
   const char *file = support_temp("theta.csv");

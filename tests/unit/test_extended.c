@@ -133,6 +133,29 @@ static void each_feature_agrees(void **state)
     }
 }
 
+/* One elasticity of production where the other is not said, and so 1. */
+static void an_elasticity_alone_agrees(void **state)
+{
+  (void)state;
+  static const char *const production[] = {"value_added: 0.6", "value_added: 1.7", "inputs: 0.4", "inputs: 2.5"};
+  for (int k = 0; k < 4; k++) {
+    support_random r = {(uint64_t)(700 + k)};
+    tw_world *world = trading(&r);
+    yaml y = {"", 0};
+    say(&y,
+        "scenario: alone\nclosure:\n  deficits: zero\n  production: {region: all, sector: all, %s}\npolicy:\n"
+        "  - tariff: {importer: R00, exporter: all, sector: S00, add: 25 pp}\n"
+        "  - productivity: {region: R01, sector: S01, change: 10 %%}\n",
+        production[k]);
+    static answers a, cobb_douglas;
+    both(world, y.text, &a);
+    char *closure = strstr(y.text, production[k]);
+    memcpy(closure, k < 2 ? "value_added: 1.0" : "inputs: 1.0", strlen(production[k]));
+    both(world, y.text, &cobb_douglas);
+    assert_true(fabsl(a.new_.lnc[0] - cobb_douglas.new_.lnc[0]) > 1e-5L);
+  }
+}
+
 /* Three to five rules, with and without closures; at most six limits. */
 static void combinations_agree(void **state)
 {
@@ -181,6 +204,49 @@ static void a_base_with_a_policy_agrees(void **state)
   static answers a;
   both(world, y.text, &a);
   assert_true(fabsl(a.base.lnw[0] - a.reference.lnw[0]) > 1e-4L);
+}
+
+/* Rates of one, or none, in a world that has no rates at all. */
+static void rates_in_a_world_without_rates_agree(void **state)
+{
+  (void)state;
+  support_random r = {34};
+  random_world *data = hold_data(random_world_new(&r, REGIONS, SECTORS, WITH_INPUTS));
+  trade_more(data);
+  tw_world *world = hold_world(make_world(context, data));
+  assert_true(!world->tariff && !world->export_tax);
+  static answers a;
+  both(world,
+       "scenario: first\nclosure: {deficits: zero}\npolicy:\n"
+       "  - tariff: {importer: R00, exporter: R01, sector: all, to: 100 %}\n"
+       "  - export_tax: {importer: R01, exporter: R02, sector: S00, to: 100 %}\n"
+       "  - tariff: {importer: R02, exporter: R00, sector: S01, to: 0 %}\n",
+       &a);
+}
+
+/* Results are measured against a base with all its digits, whatever the tolerance: the base's own policy changes nothing. */
+static void a_loose_tolerance_leaves_the_base_exact(void **state)
+{
+  (void)state;
+  support_random r = {33};
+  tw_world *world = trading(&r);
+  static const char policy[] = "closure: {deficits: zero}\npolicy:\n"
+                               "  - tariff: {importer: R00, exporter: all, sector: all, add: 35 pp}\n"
+                               "  - productivity: {region: R01, sector: S00, change: 20 %}\n";
+  const char *before = support_temp("loose.yaml");
+  yaml y = {"", 0}, again = {"", 0};
+  say(&y, "scenario: loose\n%s", policy);
+  support_write(before, y.text);
+  say(&again, "scenario: again\nagainst: %s\n%s", before, policy);
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.tolerance = 1e-3;
+  tw_result *result = solved(world, &settings, again.text);
+  for (int d = 0; d < REGIONS; d++) {
+    assert_close(of_region(result, "real_income_pct", d), 0, 1e-10);
+    assert_close(of_region(result, "exports_pct", d), 0, 1e-10);
+    assert_close(of_region(result, "wage_pct", d), 0, 1e-10);
+  }
 }
 
 /* ---------------------------------------------------------------- comply or pay */
@@ -544,8 +610,11 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
       HELD_TEST(each_feature_agrees),
+      HELD_TEST(an_elasticity_alone_agrees),
       HELD_TEST(combinations_agree),
       HELD_TEST(a_base_with_a_policy_agrees),
+      HELD_TEST(rates_in_a_world_without_rates_agree),
+      HELD_TEST(a_loose_tolerance_leaves_the_base_exact),
       HELD_TEST(comply_or_pay_agrees),
       HELD_TEST(a_swap_run_forward_arrives),
       HELD_TEST(targets_are_solved_together),

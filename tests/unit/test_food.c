@@ -176,6 +176,30 @@ static void quantities_move_with_the_scenario(void **state)
   assert_close(new_of(food, "maize", "CAN", 1) / new_of(food, "maize", "USA", 1), q[0] / q[1] * 10 / 90, 1e-9);
   assert_close(tw_food_calories(food, "CAN", 0, 3), new_of(food, "wheat", "CAN", 0) + new_of(food, "pork", "CAN", 0),
                1e-9);
+  /* what all calories change by is said, and is the sum of the rows */
+  const tw_calories *row;
+  double before = 0, after = 0;
+  char said[64];
+  int rows = tw_food_rows(food, &row), told = 0;
+  for (int i = 0; i < rows; i++) before += row[i].look_through[1], after += row[i].look_through_new;
+  snprintf(said, sizeof said, "Under the scenario all calories change by %+.2f %%,", 100 * (after / before - 1));
+  const char *sentence;
+  for (int i = 0; (sentence = tw_food_sentence(food, i)); i++) told |= strncmp(sentence, said, strlen(said)) == 0;
+  if (!told) fail_msg("nobody says: %s", said);
+  tw_food_free(food);
+  tw_scenario_free(scenario);
+
+  /* barriers that are in the base as well move nothing */
+  const char *barrier = "policy:\n  - barrier: {importer: JPN, exporter: CAN, sector: A, change: 20 %}\n";
+  const char *base = support_temp("base.yaml");
+  char text[1024];
+  snprintf(text, sizeof text, "scenario: base\n%s", barrier);
+  support_write(base, text);
+  snprintf(text, sizeof text, "scenario: t\nagainst: %s\n%s", base, barrier);
+  assert_ok(ctx, tw_scenario_parse(ctx, text, strlen(text), "rules", &scenario));
+  assert_ok(ctx, account(&g, scenario, &food));
+  assert_close(new_of(food, "wheat", "CAN", 0), 500 * 0.3, 1e-9);
+  assert_close(new_of(food, "maize", "CAN", 1) / new_of(food, "maize", "USA", 1), 10.0 / 90, 1e-9);
   tw_food_free(food);
   tw_scenario_free(scenario);
 
@@ -275,6 +299,8 @@ static void bad_tables_are_refused(void **state)
   refused(TWI_DIET_ORIGINS, "CAN,300", "CAN,-300", "origins.csv:2:");
   refused(TWI_FEED, "30,3000", "30,", "kcal a kilogram");
   refused(TWI_FEED, "30,3000", ",3000", "thousand tonnes a year");
+  refused(TWI_FEED, "3000,observed", "3000,obsered", "feed.csv:2:");
+  refused(TWI_FEED, "3000,observed", "3000,obsered", "did you mean observed?");
   assert_int_equal(tw_food_run(ctx, world, NULL, NULL, "CAN", NULL, &food), TW_BAD_INPUT);
   assert_string_equal(tw_error(ctx),
                       "diet.csv has no rows of CAN; the built-in tables are of JPN, --food-tables DIR brings others");

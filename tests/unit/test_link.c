@@ -213,6 +213,68 @@ static void test_certificate(void **state)
   }
   twi_link_certify(link, link->result, &check);
   assert_true(twi_link_largest(&check, &line) <= 1e-8);
+  check.value[1] = 0.1;
+  check.value[3] = 0.2;
+  assert_true(twi_link_largest(&check, &line) == 0.2);
+  assert_int_equal(line, 3);
+}
+
+/* Freight of each supplier follows the prices of transport and fuel in its own region, as the core's tables have them. */
+static void test_freight_follows_the_core(void **state)
+{
+  (void)state;
+  tw_link_info info;
+  const tw_market_question q = {.rule = &outage, .rules = 1};
+  tw_link *link = certified(gas_world(0.02), read_market(&plain), &q,
+                            "policy:\n  - tariff: {importer: AUS, exporter: all, sector: H, add: 30 pp}\n", &info);
+  const double *price = tw_result_column(tw_link_result(link), TW_SECTORS, "price_pct");
+  double ln[2];
+  for (int d = 0; d < 2; d++) {
+    ln[d] = 0.6 * log1p(price[d * S + 2] / 100) + 0.4 * log1p(price[d * S + 1] / 100);
+    assert_close(link->x[2 * N + d], ln[d], 1e-8);
+  }
+  assert_true(fabs(ln[0]) > 1e-3 && fabs(ln[0] - ln[1]) > 1e-3);
+}
+
+static int calls_left;
+
+static void cancel_at(void *user, const tw_progress *progress)
+{
+  (void)user;
+  (void)progress;
+  if (calls_left-- == 0) tw_cancel(context);
+}
+
+/* Stopped at any of its reports of progress, it says so, or is done. */
+static void test_stopped_anywhere(void **state)
+{
+  (void)state;
+  const tw_world *world = gas_world(1);
+  const tw_market *market = read_market(&plain);
+  const tw_market_question q = {.rule = &outage, .rules = 1};
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  int stopped = 0;
+  for (int at = 0, done = 0; !done; at++) {
+    tw_link *link = NULL;
+    calls_left = at;
+    tw_set_progress(context, cancel_at, NULL);
+    tw_status status = tw_link_solve(context, world, NULL, market, &q, &settings, NULL, &link);
+    tw_set_progress(context, NULL, NULL);
+    tw_resume(context);
+    done = calls_left >= 0;
+    if (status == TW_INTERRUPTED) {
+      stopped++;
+      continue;
+    }
+    tw_link_info info;
+    assert_ok(context, status);
+    hold_link(link);
+    tw_link_about(link, &info);
+    if (info.outcome <= 0) fail_msg("stopped at report %d: %s", at, info.message);
+  }
+  assert_true(stopped > 2);
 }
 
 /* Money that the market's owners get beyond cost is what the core's tax brings, up to the way: with freight zero to the
@@ -525,15 +587,26 @@ static void test_canada(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      HELD_TEST(test_nothing_moves),   HELD_TEST(test_base_is_the_core),
-      HELD_TEST(test_modes_agree),     HELD_TEST(test_modes_differ),
-      HELD_TEST(test_policy),          HELD_TEST(test_certificate),
-      HELD_TEST(test_rents),           HELD_TEST(test_new_supplier),
-      HELD_TEST(test_latent_owners),   HELD_TEST(test_sector_with_products),
-      HELD_TEST(test_freight_by_name), HELD_TEST(test_lost_rents),
-      HELD_TEST(test_not_positive),    HELD_TEST(test_small_world),
-      HELD_TEST(test_bad_input),       HELD_TEST(test_shared_region),
-      HELD_TEST(test_little_memory),   HELD_TEST(test_canada),
+      HELD_TEST(test_nothing_moves),
+      HELD_TEST(test_base_is_the_core),
+      HELD_TEST(test_modes_agree),
+      HELD_TEST(test_modes_differ),
+      HELD_TEST(test_policy),
+      HELD_TEST(test_certificate),
+      HELD_TEST(test_freight_follows_the_core),
+      HELD_TEST(test_stopped_anywhere),
+      HELD_TEST(test_rents),
+      HELD_TEST(test_new_supplier),
+      HELD_TEST(test_latent_owners),
+      HELD_TEST(test_sector_with_products),
+      HELD_TEST(test_freight_by_name),
+      HELD_TEST(test_lost_rents),
+      HELD_TEST(test_not_positive),
+      HELD_TEST(test_small_world),
+      HELD_TEST(test_bad_input),
+      HELD_TEST(test_shared_region),
+      HELD_TEST(test_little_memory),
+      HELD_TEST(test_canada),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

@@ -226,12 +226,57 @@ static void test_limit_recentred(void **state)
   assert_close(w->price[0] + w->limit_rent[0], 10 * 20 / 24.0, 1e-10);
 }
 
+/* A way that is not taken lacks what it costs more, also where its seller sees how its own sales move the price. */
+static void test_ways_not_taken(void **state)
+{
+  (void)state;
+  for (int power = 0; power < 2; power++) {
+    const market_folder two = {
+        .yaml = example_2.yaml,
+        .suppliers = power ? example_2.suppliers : "supplier,block,capacity,cost\nA,plant,100,2\nB,plant,100,2.5\n",
+        .buyers = example_2.buyers,
+        .passages = "passage\nstrait\n",
+        .arcs = "supplier,buyer,route,quantity,freight,passages,wedge,stiffness,reference\nA,X,near,,1,strait,0,0,0\n"
+                "A,X,far,,1.75,,,0,0\nB,X,only,,2,,0,0,0\n"};
+    const tw_market *m = read_market(&two);
+    const tw_market_rule wide = {.rule = "capacity", .passage = "strait", .how = TW_MARKET_TO, .amount = 1000};
+    const twi_market_solution *v = solve_state(make_state(m, 0, &wide, 1));
+    assert_string_equal(m->route[0].code, "near");
+    assert_true(v->flow[0] > 1);
+    assert_true(v->flow[1] == 0);
+    assert_close(v->reduced[0], 0, 1e-12);
+    assert_close(v->reduced[1], 0.75, 1e-12);
+  }
+}
+
+/* What was found of one state is not said of another that has no solution. */
+static void test_no_certificate_left_over(void **state)
+{
+  (void)state;
+  const tw_market *m = read_market(&example_1);
+  const tw_market_rule rules[] = {{.rule = "close", .passage = "strait"}};
+  twi_market_state *good = make_state(m, 0, NULL, 0), *bad = make_state(m, 0, rules, 1);
+  twi_market_solver *solver = NULL;
+  twi_market_solution *v = calloc(1, sizeof *v);
+  hold(v, held_solution);
+  assert_int_equal(twi_market_solver_new(context, &solver), TW_OK);
+  assert_int_equal(twi_market_solve_state(solver, good, 0, v), TW_OK);
+  assert_int_equal(v->outcome, TW_CERTIFIED);
+  v->certificate.largest = v->certificate.value[0] = 0.5;        /* as if */
+  for (int p = 0; p < bad->pairs; p++) bad->pair[p].floor = 100; /* more than can be made */
+  assert_int_equal(twi_market_solve_state(solver, bad, 0, v), TW_OK);
+  assert_int_equal(v->outcome, TW_INFEASIBLE);
+  assert_true(v->certificate.largest == 0 && v->certificate.value[0] == 0);
+  twi_market_solver_free(solver);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      HELD_TEST(test_example_1), HELD_TEST(test_example_1_detour), HELD_TEST(test_example_2),
-      HELD_TEST(test_taxes),     HELD_TEST(test_bounds),           HELD_TEST(test_fleet),
-      HELD_TEST(test_two_ways),  HELD_TEST(test_limit_recentred),
+      HELD_TEST(test_example_1),       HELD_TEST(test_example_1_detour), HELD_TEST(test_example_2),
+      HELD_TEST(test_taxes),           HELD_TEST(test_bounds),           HELD_TEST(test_fleet),
+      HELD_TEST(test_two_ways),        HELD_TEST(test_ways_not_taken),   HELD_TEST(test_no_certificate_left_over),
+      HELD_TEST(test_limit_recentred),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

@@ -162,8 +162,11 @@ static void without_units(void **state)
   assert_near(value_of(p, "H", CAN, "tariff_half_pct"), 10.683747, 2e-6, "half");
   assert_near(value_of(p, "H", CAN, "subsidy_pct"), 20, 1e-5, "subsidy");
   assert_non_null(strstr(tw_plants_reason(p, find_plant(p, "H", CAN), "units_pct"), "no quantity"));
-  int said = 0;
-  for (int i = 0; tw_plants_assumption(p, i); i++) said |= strstr(tw_plants_assumption(p, i), "no quantity") != NULL;
+  int said = 0, without = 0, of = 0;
+  for (int i = 0; tw_plants_assumption(p, i); i++)
+    if (sscanf(tw_plants_assumption(p, i), "Of %d of %d plants the world has no quantity", &without, &of) == 2)
+      said = 1;
+  assert_true(without == of && of == p->count && of > 1);
   assert_true(said);
 }
 

@@ -614,6 +614,37 @@ static void a_market_that_nearly_went_keeps_its_digits(void **state)
   example_free(&e);
 }
 
+/* Barriers whose powers are almost less than any number, the same on all sellers of a product: its price rises by them, its
+ * sellers share it as before, and with constant shares among products the sector's price moves by its part. */
+static void barriers_beyond_all_powers_move_the_price(void **state)
+{
+  (void)state;
+  const tw_world_family family = {"FOOD", NULL, "C29", 0};
+  const tw_world_product product[] = {
+      {.code = "SHUT", .sector = "C29", .family = "FOOD", .trade_elasticity = 4},
+      {.code = "OPEN", .sector = "C29", .family = "FOOD", .trade_elasticity = 5},
+  };
+  const tw_world_product_flow flow[] = {
+      {0, CAN, USA, 3, NAN, NAN, NAN}, {0, CAN, CAN, 1, NAN, NAN, NAN}, {1, CAN, CAN, 12, NAN, NAN, NAN},
+      {0, USA, USA, 8, NAN, NAN, NAN}, {1, CAN, USA, 4, NAN, NAN, NAN}, {1, USA, CAN, 5, NAN, NAN, NAN},
+  };
+  example e = example_new(2, product, 2, flow, 6, &family);
+  e.p.barrier = twi_alloc(e.ctx, twi_world_flows(e.world), sizeof(double));
+  for (size_t i = 0; i < twi_world_flows(e.world); i++) {
+    twi_flow_at at = twi_flow_of(e.world, i);
+    e.p.barrier[i] = at.g == 0 && at.d == CAN ? 1e60 : 1;
+  }
+  evaluate(&e);
+  double exact = log(1e60);
+  assert_true(fabs(e.x->lnP_g[CAN] - exact) < 1e-13 * exact);
+  assert_true(fabs(e.x->lnP[CAN] - exact * 4 / 20) < 1e-13 * exact);
+  assert_true(fabs(log(e.x->sum[CAN])) < 1e-11); /* the state's own price of the sector is the core's */
+  assert_digits(spending_of(&e, "SHUT", CAN, USA), 3);
+  assert_digits(spending_of(&e, "SHUT", CAN, CAN), 1);
+  assert_digits(spending_of(&e, "OPEN", CAN, CAN), 12);
+  example_free(&e);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -627,6 +658,7 @@ int main(void)
       cmocka_unit_test(worked_example_of_a_ban),
       cmocka_unit_test(bans_that_leave_no_source),
       cmocka_unit_test(a_market_that_nearly_went_keeps_its_digits),
+      cmocka_unit_test(barriers_beyond_all_powers_move_the_price),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

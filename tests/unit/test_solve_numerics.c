@@ -94,6 +94,28 @@ static void lu_solves(void **state)
   }
 }
 
+/* Whole numbers whose factors are nothing but ones: min(i, j) + 1. */
+static void lu_takes_factors_of_one(void **state)
+{
+  (void)state;
+  enum { SIZE = 5, STRIDE = 8 };
+  int pivot[SIZE];
+  double *LU = vector(SIZE * STRIDE), *B = vector(SIZE * STRIDE);
+  for (int i = 0; i < SIZE; i++) {
+    for (int j = 0; j < SIZE; j++) LU[i * STRIDE + j] = (i < j ? i : j) + 1;
+    B[i * STRIDE + i] = 1;
+  }
+  assert_int_equal(twi_lu_factor(SIZE, STRIDE, LU, pivot, 1e-14), 0);
+  twi_lu_solve_many(SIZE, STRIDE, LU, pivot, STRIDE, B);
+  for (int i = 0; i < SIZE; i++)
+    for (int j = 0; j < SIZE; j++) { /* the inverse is that of second differences */
+      double inverse = i == j ? (i == SIZE - 1 ? 1 : 2) : i - j == 1 || j - i == 1 ? -1 : 0;
+      assert_true(B[i * STRIDE + j] == inverse);
+    }
+  free(LU);
+  free(B);
+}
+
 /* A linear system with a diagonal preconditioner, to be solved with few basis vectors. */
 enum { LINEAR = 64 };
 static double matrix[LINEAR][LINEAR], diagonal[LINEAR];
@@ -416,6 +438,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(kernels_are_plain_sums),
       cmocka_unit_test(lu_solves),
+      cmocka_unit_test(lu_takes_factors_of_one),
       cmocka_unit_test(gmres_solves_also_with_restarts),
       cmocka_unit_test(later_solves_use_what_earlier_ones_found),
       cmocka_unit_test(newton_is_globalised_and_honest),
