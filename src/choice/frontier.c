@@ -242,3 +242,8 @@ tw_frontier_lever tw_decision_frontier_lever(const tw_decision *d, int lever)
   const twi_frontier_lever *of = &d->frontier.lever[lever];
   return (tw_frontier_lever){of->variable, unit[of->unit], of->from, of->to, of->cost, of->quadratic};
 }
+
+double twi_frontier_shown(const tw_frontier_lever *lever)
+{
+  return strcmp(lever->unit, "%") == 0 || strcmp(lever->unit, "pp") == 0 ? 100 : 1;
+}
