@@ -339,7 +339,7 @@ const command command_exposure = {
         "world, products and limits included, by one transposed solve: at the world as it is, or at the equilibrium "
         "of a SCENARIO. The largest of each sign, with what 1 and 25 points more do exactly, since derivatives are no "
         "forecast; and which sellers' productivity helps the region and which hurts it. --outcome derives something "
-        "else: real_income, gdp, real_wage, wage, price_index or employment of a region, output, output_value, "
+        "else: real_income, gdp, real_gdp, real_wage, wage, price_index or employment of a region, output, output_value, "
         "unit_cost or price of a sector or a product, as in 'output C29' or, of another region, 'output CAN C29'. "
         "--all-regions, in place of the REGION, makes the matrix of all. docs/dependence.md explains the numbers.",
     .example = "  tradewind exposure JPN\n"

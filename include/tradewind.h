@@ -1493,7 +1493,7 @@ typedef struct tw_exposure tw_exposure;
 typedef enum tw_wedge { TW_WEDGE_TARIFF, TW_WEDGE_EXPORT_TAX, TW_WEDGE_BARRIER, TW_WEDGE_PRODUCTIVITY } tw_wedge;
 const char *tw_wedge_word(tw_wedge wedge); /* "tariff", "export_tax", "barrier", "productivity" */
 typedef struct tw_exposure_options {
-  const char *outcome; /* "real_income" (NULL), "gdp", "output JPN C29", "price JPN C29" …; docs/dependence.md */
+  const char *outcome; /* "real_income" (NULL), "real_gdp", "output JPN C29", "price JPN C29" …; docs/dependence.md */
   const char *partner; /* the largest are of wedges that this region takes part in; NULL: of all */
   const char *wedges;  /* the largest are of these, "tariff,barrier"; NULL: all */
   int largest;         /* of each sign; 0: 10, negative: none */

@@ -57,7 +57,7 @@ static tw_status read_options(tw_context *ctx, const tw_world *w, const char *re
     return twi_fail(
         ctx, TW_BAD_INPUT,
         "outcome: found \"%s\", expected one of a region as a whole and without its code (real_income, gdp, "
-        "real_wage, wage, price_index, employment), since it is asked of all regions",
+        "real_gdp, real_wage, wage, price_index, employment), since it is asked of all regions",
         o->outcome);
   return TW_OK;
 }

@@ -92,6 +92,9 @@ static void carve_point(twi_exposure_point *p, size_t flows)
   p->g = twi_arena_doubles(&p->arena, p->problem.n);
   p->solution = twi_arena_doubles(&p->arena, p->problem.n);
   p->y = twi_arena_doubles(&p->arena, p->e->core.n);
+  /* of conditions; and all flows over a region's border, which real GDP measures */
+  const tw_world *w = p->e->core.world;
+  flows += 2 * (size_t)w->N * (size_t)w->S + w->product_flows;
   p->directs.list = twi_arena_bytes(&p->arena, flows * sizeof *p->directs.list);
 }
 

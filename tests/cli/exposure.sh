@@ -38,6 +38,10 @@ says out "The matrix: per cent of output USA C29"
 grep -q "^USA,output C29,tariff," base/exposure.csv || wrong "another region's outcome"
 expect 0 "$program" replay base
 says out "come out again, bit for bit"
+expect 0 "$program" exposure CAN us-tariff-canada --world small2014 --outcome real_gdp --largest 2 --out real --no-report
+grep -q "^CAN,real_gdp,tariff," real/exposure.csv || wrong "real GDP"
+expect 0 "$program" replay real
+says out "come out again, bit for bit"
 expect 0 "$program" diff r base
 says out "exposure.csv"
 expect 0 "$program" exposure --all-regions --world small2014 --largest 2 --out all --no-report
