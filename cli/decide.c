@@ -360,7 +360,8 @@ const command command_decide = {
             "market makes it a decision over a market, without a world: lng-security. "
             "--out writes every number, and report.html, one page that shows them and opens without a network.",
     .example = "  tradewind decide focus-on-what-we-can-control\n"
-               "  tradewind decide focus-on-what-we-can-control --draws 0 --out results\n",
+               "  tradewind decide focus-on-what-we-can-control --draws 0 --out results\n"
+               "  tradewind decide how-far-to-diversify --frontier --draws 0\n",
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(out) | OPTION_BIT(tables) |
                OPTION_BIT(set) | OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(cell_draws) |
                OPTION_BIT(seed) | OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) |

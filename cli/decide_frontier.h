@@ -4,7 +4,8 @@
 
 #include "tradewind.h"
 
-/* Prints the frontier of a verdict: costs of the levers, a line a point; nothing where none was asked for. */
+/* Prints the frontier of a verdict: costs of the levers, how far they go and what that
+ * brings, a line a point; where none was asked for, whether there is one. */
 void decide_print_frontier(const tw_decision *decision, const tw_world *world, const tw_verdict *verdict);
 
 #endif

@@ -224,14 +224,15 @@ static void print_exposure(const tw_exposure *x, const arguments *a, const tw_sc
   const tw_exposure_info *about = tw_exposure_about(x);
   const char *folder = a->value[OPTION_out], *remark, *by = a->value[OPTION_by];
   int all = a->value[OPTION_all] != NULL, one = strcmp(tw_exposure_text(x, "kind"), "one") == 0, region = -1;
-  char text[768];
+  char text[768], year[32] = "";
+  if (tw_exposure_text(x, "year")) snprintf(year, sizeof year, " in %s", tw_exposure_text(x, "year"));
   for (int r = 0; one && r < tw_world_regions(world); r++)
     if (strcmp(tw_world_region(world, r), tw_exposure_text(x, "region")) == 0) region = r;
   snprintf(
-      text, sizeof text, "Derivatives of %s%s by every tariff, export tax, barrier and productivity of %s, %s%s%s%s.",
+      text, sizeof text, "Derivatives of %s%s by every tariff, export tax, barrier and productivity of %s, %s%s%s%s%s.",
       tw_exposure_text(x, "outcome"), one ? "" : " of each region", tw_world_text(world, "name"),
       scenario ? "at the equilibrium of " : "as the world is", scenario ? tw_scenario_text(scenario, "scenario") : "",
-      tw_exposure_text(x, "partner") ? "; the largest are those of " : "",
+      year, tw_exposure_text(x, "partner") ? "; the largest are those of " : "",
       tw_exposure_text(x, "partner") ? tw_exposure_text(x, "partner") : "");
   print_wrapped(text, 0);
   if (tw_world_text(world, "caveat")) {
@@ -288,6 +289,9 @@ static int read_options(const arguments *a, tw_exposure_options *options)
   options->largest = largest > 0 ? (int)largest : -1;
   options->products = by && strcmp(by, "product") == 0;
   options->exact = a->value[OPTION_all_regions] == NULL;
+  long long year = 0;
+  if (code == 0 && a->value[OPTION_of_year]) code = read_whole(a->value[OPTION_of_year], "year", 1, 9999, &year);
+  options->year = (int)year;
   return code;
 }
 
@@ -337,9 +341,11 @@ const command command_exposure = {
     .text =
         "The derivative of a region's real income by every tariff, export tax, barrier and productivity of the "
         "world, products and limits included, by one transposed solve: at the world as it is, or at the equilibrium "
-        "of a SCENARIO. The largest of each sign, with what 1 and 25 points more do exactly, since derivatives are no "
+        "of a SCENARIO, of one with years in its last or in --year. The largest of each sign, with what 1 and 25 "
+        "points more do exactly, since derivatives are no "
         "forecast; and which sellers' productivity helps the region and which hurts it. --outcome derives something "
-        "else: real_income, gdp, real_wage, wage, price_index or employment of a region, output, output_value, "
+        "else: real_income, gdp, real_gdp, real_wage, wage, price_index or employment of a region, output, "
+        "output_value, "
         "unit_cost or price of a sector or a product, as in 'output C29' or, of another region, 'output CAN C29'. "
         "--all-regions, in place of the REGION, makes the matrix of all. docs/dependence.md explains the numbers.",
     .example = "  tradewind exposure JPN\n"
@@ -347,8 +353,8 @@ const command command_exposure = {
                "  tradewind exposure CAN us-tariff-canada --outcome 'output C29'\n"
                "  tradewind exposure --all-regions --out matrix\n",
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(out) | OPTION_BIT(tables) |
-               OPTION_BIT(set) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(all) | OPTION_BIT(verbose) |
-               OPTION_BIT(help),
+               OPTION_BIT(set) | OPTION_BIT(of_year) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(all) |
+               OPTION_BIT(verbose) | OPTION_BIT(help),
     .further = FURTHER_BIT(exposed_to) | FURTHER_BIT(outcome) | FURTHER_BIT(by) | FURTHER_BIT(wedges) |
                FURTHER_BIT(largest) | FURTHER_BIT(all_regions) | FURTHER_BIT(profits),
     .takes_settings = 1,

@@ -1,4 +1,5 @@
 /* The summary of tradewind exposure as JSON. docs/formats.md has the keys. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "json.h"
@@ -53,6 +54,10 @@ void js_exposure(const tw_exposure *x, int by_sector, const char *folder)
   js_text("region", region);
   js_text("outcome", tw_exposure_text(x, "outcome"));
   js_text("partner", tw_exposure_text(x, "partner"));
+  if (tw_exposure_text(x, "year"))
+    js_whole("year", atoi(tw_exposure_text(x, "year")));
+  else
+    js_text("year", NULL);
   for (int r = 0; region && r < tw_world_regions(world); r++)
     if (strcmp(tw_world_region(world, r), region) == 0) js_region(x, r, by_sector);
   if (!region) js_object("regions");

@@ -73,6 +73,12 @@ static const char *text_of_decision(const void *decision, const char *field)
   return tw_decision_text(decision, field);
 }
 
+/* What amounts are multiplied by where that unit stands beside them. */
+static double shown_by(const char *unit)
+{
+  return strcmp(unit, "%") == 0 || strcmp(unit, "pp") == 0 ? 100 : 1;
+}
+
 /* The frontier, where one was asked for. */
 static void put_frontier(const tw_decision *d, const tw_world *world, const tw_verdict *v)
 {
@@ -91,8 +97,8 @@ static void put_frontier(const tw_decision *d, const tw_world *world, const tw_v
     js_object(NULL);
     js_text("variable", x.variable);
     js_text("unit", x.unit);
-    js_number("from", x.from);
-    js_number("to", x.to);
+    js_number("from", shown_by(x.unit) * x.from);
+    js_number("to", shown_by(x.unit) * x.to);
     js_number("cost_pct", x.cost);
     js_text("shape", x.quadratic ? "quadratic" : "linear");
     js_close();
@@ -110,7 +116,10 @@ static void put_frontier(const tw_decision *d, const tw_world *world, const tw_v
     js_number("optimality", p->optimality);
     js_text("binds", tw_decision_contingency(d, p->binds, "name"));
     js_list("amounts");
-    for (int l = 0; l < f->levers; l++) js_number(NULL, tw_verdict_frontier_amounts(v, i)[l]);
+    for (int l = 0; l < f->levers; l++) {
+      double by = shown_by(tw_decision_frontier_lever(d, l).unit);
+      js_number(NULL, by * tw_verdict_frontier_amounts(v, i)[l]);
+    }
     js_close();
     js_list("losses");
     for (int c = 0; c < tw_decision_contingencies(d); c++) js_number(NULL, tw_verdict_frontier_losses(v, i)[c]);

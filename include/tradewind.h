@@ -1493,12 +1493,13 @@ typedef struct tw_exposure tw_exposure;
 typedef enum tw_wedge { TW_WEDGE_TARIFF, TW_WEDGE_EXPORT_TAX, TW_WEDGE_BARRIER, TW_WEDGE_PRODUCTIVITY } tw_wedge;
 const char *tw_wedge_word(tw_wedge wedge); /* "tariff", "export_tax", "barrier", "productivity" */
 typedef struct tw_exposure_options {
-  const char *outcome; /* "real_income" (NULL), "gdp", "output JPN C29", "price JPN C29" …; docs/dependence.md */
+  const char *outcome; /* "real_income" (NULL), "real_gdp", "output JPN C29", "price JPN C29" …; docs/dependence.md */
   const char *partner; /* the largest are of wedges that this region takes part in; NULL: of all */
   const char *wedges;  /* the largest are of these, "tariff,barrier"; NULL: all */
   int largest;         /* of each sign; 0: 10, negative: none */
   int products;        /* 1: the largest are of products where a sector has them, not of the whole sector */
   int exact;           /* 1: the largest are also solved with 1 and 25 points more */
+  int year;            /* of a scenario with years; 0: its last */
 } tw_exposure_options;
 /* A row of exposure.csv. */
 typedef struct tw_exposed {
@@ -1520,7 +1521,7 @@ tw_status tw_exposure_all(tw_context *context, const tw_world *world, const tw_s
                           const tw_settings *settings, const tw_exposure_options *options, tw_exposure **exposure);
 void tw_exposure_free(tw_exposure *exposure);
 const tw_result *tw_exposure_result(const tw_exposure *exposure); /* of the point; borrowed */
-/* "outcome", as in "real_income JPN"; "region", "partner": codes, NULL: all; "kind": "one" or "all". */
+/* "outcome", as in "real_income JPN"; "region", "partner": codes, NULL: all; "kind": "one" or "all"; "year", NULL: none. */
 const char *tw_exposure_text(const tw_exposure *exposure, const char *field);
 /* Rows of one region, wedge by wedge, flows that are there alone; *cursor 0 at first. 0: there is no further one. */
 int tw_exposure_next(const tw_exposure *exposure, size_t *cursor, tw_exposed *row);

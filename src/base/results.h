@@ -55,6 +55,8 @@
   X(DECIDE, "decision.dta")                                                                                            \
   X(DECIDE, "choices.dta")                                                                                             \
   X(DECIDE, "break_even.dta")                                                                                          \
+  X(DECIDE, "frontier.dta")                                                                                            \
+  X(DECIDE, "frontier_levers.dta")                                                                                     \
   X(RECONCILE, "reconcile.dta")                                                                                        \
   X(PLANTS, "plants.json")                                                                                             \
   X(PLANTS, "plants.dta")                                                                                              \

@@ -37,6 +37,17 @@ static void take_better(best *b, const double *u)
   memcpy(b->u, u, (size_t)b->work->levers * sizeof *u);
 }
 
+/* Takes where a search ended. The end of a box is that end: last digits of a search say nothing of it. */
+static void take_end(best *b, double *x)
+{
+  const double near_by = 1e-9;
+  double ends[TWI_MOST_FRONTIER_LEVERS];
+  twi_frontier_at at;
+  for (int i = 0; i < b->work->levers; i++) ends[i] = x[i] < near_by ? 0 : x[i] > 1 - near_by ? 1 : x[i];
+  if (twi_frontier_evaluate(b->work, ends, &at)) return;
+  take_better(b, b->safest || is_allowed(&at, b->bound) ? ends : x);
+}
+
 /* Searches from u on; both where it begins and where it ends may be the best. */
 static tw_status try_from(best *b, const double *u)
 {
@@ -44,7 +55,7 @@ static tw_status try_from(best *b, const double *u)
   memcpy(x, u, (size_t)b->work->levers * sizeof *x);
   take_better(b, x);
   tw_status status = b->safest ? twi_frontier_safest(b->work, x) : twi_frontier_most(b->work, b->bound, x);
-  if (status == TW_OK && !b->work->failed) take_better(b, x);
+  if (status == TW_OK && !b->work->failed) take_end(b, x);
   return status;
 }
 
@@ -241,4 +252,9 @@ tw_frontier_lever tw_decision_frontier_lever(const tw_decision *d, int lever)
   static const char *const unit[TWI_UNITS] = {"%", "pp", "", "", "Mt", "PJ", "USD/MMBtu", "years"};
   const twi_frontier_lever *of = &d->frontier.lever[lever];
   return (tw_frontier_lever){of->variable, unit[of->unit], of->from, of->to, of->cost, of->quadratic};
+}
+
+double twi_frontier_shown(const tw_frontier_lever *lever)
+{
+  return strcmp(lever->unit, "%") == 0 || strcmp(lever->unit, "pp") == 0 ? 100 : 1;
 }

@@ -111,6 +111,8 @@ void twi_frontier_asked_free(tw_context *ctx, twi_frontier_asked *asked, int con
  * contingency has no certified equilibrium on the way. */
 tw_status twi_frontier_make(struct tw_verdict *verdict, const tw_world *world);
 void twi_frontier_free(tw_context *ctx, twi_frontier *frontier);
+/* Returns what amounts of a lever are multiplied by where its unit stands beside them: 100 for per cent and points. */
+double twi_frontier_shown(const tw_frontier_lever *lever);
 
 /* The equilibria behind a search: frontier_cell.c. */
 typedef struct twi_frontier_cells {

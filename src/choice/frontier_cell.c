@@ -237,7 +237,7 @@ tw_status twi_frontier_solve_cells(void *data, const double *u, double *W, doubl
     W[k] = NAN;
     status = scenario_at(f, k, u, &s);
     twi_log_again(f->ctx, 1);
-    if (status == TW_OK) status = twi_exposure_point_new(f->ctx, f->world, s, f->settings, &point);
+    if (status == TW_OK) status = twi_exposure_point_new(f->ctx, f->world, s, 0, f->settings, &point);
     twi_log_again(f->ctx, 0);
     f->solves++;
     if (status == TW_OK && point.result->info.outcome > 0)

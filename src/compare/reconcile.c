@@ -301,11 +301,8 @@ static tw_status solve_departures(twi_variants *j)
 
 static tw_status check_options(tw_context *ctx, const tw_scenario *scenario, const tw_reconcile *o, int *year)
 {
-  int from = tw_scenario_from(scenario), until = tw_scenario_until(scenario);
-  *year = o->year ? o->year : until;
-  if (o->year && !from) return twi_fail(ctx, TW_USAGE, "the scenario has no years, so there is no year %d", o->year);
-  if (*year < from || *year > until)
-    return twi_fail(ctx, TW_USAGE, "the year %d is not between %d and %d", *year, from, until);
+  tw_status status = twi_scenario_year(ctx, scenario, o->year, year);
+  if (status != TW_OK) return status;
   if (o->elasticity < 0) return twi_fail(ctx, TW_USAGE, "elasticity: found %g, expected one above 0", o->elasticity);
   if (o->labour_elasticity < 0)
     return twi_fail(ctx, TW_USAGE, "labour: found the elasticity %g, expected 0 or more", o->labour_elasticity);

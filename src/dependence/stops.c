@@ -58,6 +58,12 @@ static tw_status stop_partner(tw_dependence *d, tw_solver *solver, const char *d
 
 tw_status twi_dependence_stops(tw_dependence *d, const tw_scenario *scenario)
 {
+  char year[192];
+  twi_year_words(d->result, scenario, year);
+  if (*year) {
+    tw_status said = keep_remark(d, twi_format(d->ctx, "%s", year));
+    if (said != TW_OK) return said;
+  }
   if (d->stops < 1) return TW_OK;
   const char *deficits = scenario ? tw_scenario_text(scenario, "deficits") : "fixed";
   tw_settings settings = d->settings;

@@ -23,7 +23,20 @@ static tw_status fail_no_products(twi_slots *b, const twi_range_entry *entry)
       b->world->name);
 }
 
-/* A spread of products' own elasticities, or of the elasticity of substitution between them. */
+/* "triangular 2.91, 7.9, 10" */
+static tw_status set_drawn(twi_slots *b, int slot, const twi_range_entry *entry, int share)
+{
+  const twi_distribution *d = &entry->distribution;
+  twi_text words = {.ctx = b->ctx};
+  char *source = NULL;
+  twi_text_put(&words, twi_distribution_word(d->kind));
+  for (int i = 0; i < twi_distribution_numbers(d->kind); i++) twi_text_printf(&words, "%s %.6g", i ? "," : "", d->p[i]);
+  if (entry->together) twi_text_put(&words, ", together");
+  tw_status status = twi_text_take(&words, &source);
+  return status == TW_OK ? twi_slots_set(b, slot, d, share, source) : status;
+}
+
+/* A spread of products' own elasticities, what they are drawn from, or of the elasticity of substitution between them. */
 tw_status twi_slots_of_products(twi_slots *b, const twi_range_entry *entry)
 {
   const tw_world *w = b->world;
@@ -39,7 +52,8 @@ tw_status twi_slots_of_products(twi_slots *b, const twi_range_entry *entry)
   }
   for (int g = 0; g < w->products && status == TW_OK && entry->product && !entry->between; g++)
     if (b->selected[g] && ++found && !w->product[g].rest)
-      status = twi_slots_spread(b, w->S + g, entry->spread, share, entry->together ? ", together" : "");
+      status = entry->drawn ? set_drawn(b, w->S + g, entry, share)
+                            : twi_slots_spread(b, w->S + g, entry->spread, share, entry->together ? ", together" : "");
   for (int s = 0; s < w->S && status == TW_OK && !entry->product; s++)
     if (b->selected[s] && twi_has_products(w, (size_t)s) && ++found)
       status = twi_slots_spread(b, first + s, entry->spread, share, entry->together ? ", together" : "");

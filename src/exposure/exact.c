@@ -44,8 +44,37 @@ static tw_status step_row(tw_context *ctx, const tw_world *w, const tw_exposed *
   return status;
 }
 
+/* What real GDP grows by from the point to a side that was solved last: its index is one of the way between them, so it
+ * is integrated, as in a run from one to the other. NaN: the way does not solve. */
+static tw_status real_gdp_to(tw_exposure *x, const double *u_point, const twi_side *side, double *growth)
+{
+  twi_exposure_point *p = &x->point;
+  twi_equilibrium *e = p->e;
+  size_t n = e->core.n, N = (size_t)p->world->N;
+  double *columns = twi_alloc(p->ctx, TWI_REGION_COUNT * N, sizeof(double)),
+         *held = twi_alloc(p->ctx, n, sizeof(double));
+  tw_status status = columns && held ? TW_OK : twi_no_memory(p->ctx, TWI_REGION_COUNT * N * sizeof(double));
+  if (status == TW_OK) {
+    const twi_side *at = &p->result->new_;
+    tw_result way = {.ctx = p->ctx, .world = p->world, .settings = p->result->settings, .regions = columns};
+    way.base.wedges = at->wedges; /* both sides lent */
+    way.base.state = at->state;
+    way.new_.wedges = side->wedges;
+    way.new_.state = side->state;
+    columns[TWI_REAL_GDP * N + (size_t)x->outcome.region] = NAN;
+    memcpy(held, e->u_base, n * sizeof(double));
+    memcpy(e->u_base, u_point, n * sizeof(double));
+    status = twi_real_gdp(&way, e);
+    memcpy(e->u_base, held, n * sizeof(double));
+    *growth = log1p(columns[TWI_REAL_GDP * N + (size_t)x->outcome.region] / 100);
+  }
+  twi_free(p->ctx, held);
+  twi_free(p->ctx, columns);
+  return status;
+}
+
 /* Solves the point's policy with the step; *value: of the outcome, NaN: none was found. */
-static tw_status solve_step(tw_exposure *x, const tw_exposed *row, double step, double *value)
+static tw_status solve_step(tw_exposure *x, const tw_exposed *row, double step, const double *u_point, double *value)
 {
   twi_exposure_point *p = &x->point;
   const twi_side *at = &p->result->new_;
@@ -60,7 +89,9 @@ static tw_status solve_step(tw_exposure *x, const tw_exposed *row, double step, 
     side.policy.conditions = at->policy.conditions;
     status = twi_solver_new_side(p->solver, &p->result->base, 0, &side);
   }
-  if (status == TW_OK && side.found.outcome > 0) {
+  int real = (int)x->outcome.measure == TWI_MEASURE_REAL_GDP;
+  if (status == TW_OK && side.found.outcome > 0 && real) status = real_gdp_to(x, u_point, &side, value);
+  if (status == TW_OK && side.found.outcome > 0 && !real) {
     (void)twi_core_residual(&p->e->core, p->e->u_new, p->e->newton.f_trial);
     *value = twi_exposed_value(&p->e->core, &x->outcome);
   }
@@ -85,7 +116,7 @@ tw_status twi_exposure_exact(tw_exposure *x)
       for (int j = 0; j < 2 && status == TW_OK; j++) {
         double value;
         tw_exposed *row = &x->largest->row[k][i];
-        status = solve_step(x, row, STEP[j], &value);
+        status = solve_step(x, row, STEP[j], u, &value);
         row->exact[j] = 100 * expm1(value - before);
       }
   twi_solver_start_at(p->solver, NULL);

@@ -63,8 +63,8 @@ typedef struct twi_exposure_point {
   int kinks;       /* limits that hold with equality at a rent of 0 */
 } twi_exposure_point;
 /* Makes it; the caller frees it, also after an error. TW_OK also where there is no equilibrium: the result says so, and
- * nothing else is there. room: cells that outcomes measure at most. scenario NULL: the world as it is. */
-tw_status twi_exposure_point_new(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+ * nothing else is there. scenario NULL: the world as it is; year: of its path, 0 without one. */
+tw_status twi_exposure_point_new(tw_context *ctx, const tw_world *world, const tw_scenario *scenario, int year,
                                  const tw_settings *settings, twi_exposure_point *point);
 void twi_exposure_point_free(twi_exposure_point *point);
 /* Solves the transposed system for an outcome and leaves y, seeds and directs of the gradient: fails only when it is
@@ -88,6 +88,8 @@ struct tw_exposure {
   twi_exposed outcome;
   double value;                       /* ln of the outcome at the point */
   int partner;                        /* -1: all */
+  int year;                           /* of a scenario's path; 0: none */
+  char year_text[8];                  /* "": none */
   int products, room, exact, changed; /* as asked; changed 1: a scenario was given */
   char asked_wedges[64];              /* "": all */
   char remark[4][512];

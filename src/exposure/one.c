@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "base/print.h"
 #include "exposure/exposure.h"
 #include "world/meant.h"
 #include "world/products.h"
@@ -57,7 +58,7 @@ static tw_status read_options(tw_context *ctx, const tw_world *w, const char *re
     return twi_fail(
         ctx, TW_BAD_INPUT,
         "outcome: found \"%s\", expected one of a region as a whole and without its code (real_income, gdp, "
-        "real_wage, wage, price_index, employment), since it is asked of all regions",
+        "real_gdp, real_wage, wage, price_index, employment), since it is asked of all regions",
         o->outcome);
   return TW_OK;
 }
@@ -163,7 +164,7 @@ static tw_status differentiate_all(tw_exposure *x)
 /* ------------------------------------------------------------------ the calls */
 
 /* What is held fixed, and what the numbers are not: a table of derivatives is easily taken for a forecast. */
-static void make_remarks(tw_exposure *x)
+static void make_remarks(tw_exposure *x, const tw_scenario *scenario)
 {
   const tw_result *r = x->point.result;
   const char *closure = tw_result_text(r, "closure_detail"), *deficits = tw_result_text(r, "deficits");
@@ -184,9 +185,9 @@ static void make_remarks(tw_exposure *x)
   else
     snprintf(x->remark[2], sizeof x->remark[2], "%.500s", closure);
   int last = x->remark[2][0] ? 3 : 2; /* they follow each other */
-  if (r->year)
-    snprintf(x->remark[last], sizeof x->remark[last],
-             "Of %d, the first year of the scenario, with the capital of the data.", r->year);
+  char year[192];
+  twi_year_words(r, scenario, year);
+  snprintf(x->remark[last], sizeof x->remark[last], "%s", year);
   for (char *c = x->remark[2]; *c; c++)
     if (*c == '\n') *c = ' ';
 }
@@ -201,7 +202,9 @@ static tw_status run_exposure(tw_context *ctx, const tw_world *world, const tw_s
   tw_status status = read_options(ctx, world, region, options, x); /* before anything is solved */
   x->point.ctx = ctx;
   x->changed = scenario != NULL;
-  if (status == TW_OK) status = twi_exposure_point_new(ctx, world, scenario, settings, &x->point);
+  if (status == TW_OK) status = twi_scenario_year(ctx, scenario, options ? options->year : 0, &x->year);
+  if (status == TW_OK && x->year) twi_print(x->year_text, sizeof x->year_text, "%d", x->year);
+  if (status == TW_OK) status = twi_exposure_point_new(ctx, world, scenario, x->year, settings, &x->point);
   int solved = status == TW_OK && x->point.result->info.outcome > 0;
   /* the products of the scenario may be others than the world's */
   if (solved) status = read_options(ctx, x->point.world, region, options, x);
@@ -214,7 +217,7 @@ static tw_status run_exposure(tw_context *ctx, const tw_world *world, const tw_s
     tw_exposure_free(x);
     return status;
   }
-  if (solved) make_remarks(x);
+  if (solved) make_remarks(x, scenario);
   x->info.products = x->point.products;
   x->info.residual = x->point.relative;
   x->info.kinks = x->point.kinks;

@@ -8,7 +8,7 @@
 /* Limits nearer than this to both sides, in logarithms, have a derivative on each side. */
 static const double KINK = 1e-7;
 
-static tw_status solve_point(twi_exposure_point *p, const tw_world *world, const tw_scenario *scenario,
+static tw_status solve_point(twi_exposure_point *p, const tw_world *world, const tw_scenario *scenario, int year,
                              const tw_settings *settings)
 {
   static const char nothing[] = "scenario: base\npolicy: []\n";
@@ -27,7 +27,7 @@ static tw_status solve_point(twi_exposure_point *p, const tw_world *world, const
   if (none) twi_log_again(p->ctx, 1); /* that nothing changes is no news */
   if (status == TW_OK) status = twi_scenario_view(p->ctx, scenario, world, &view);
   if (status == TW_OK) status = tw_solver_new(p->ctx, view ? view : world, &own, &p->solver);
-  if (status == TW_OK) status = twi_solve_year(p->solver, scenario, tw_scenario_from(scenario), NULL, NULL, &p->result);
+  if (status == TW_OK) status = twi_solve_year(p->solver, scenario, year, NULL, NULL, &p->result);
   if (none) twi_log_again(p->ctx, 0);
   if (p->result)
     p->result->view = view;
@@ -92,15 +92,18 @@ static void carve_point(twi_exposure_point *p, size_t flows)
   p->g = twi_arena_doubles(&p->arena, p->problem.n);
   p->solution = twi_arena_doubles(&p->arena, p->problem.n);
   p->y = twi_arena_doubles(&p->arena, p->e->core.n);
+  /* of conditions; and all flows over a region's border, which real GDP measures */
+  const tw_world *w = p->e->core.world;
+  flows += 2 * (size_t)w->N * (size_t)w->S + w->product_flows;
   p->directs.list = twi_arena_bytes(&p->arena, flows * sizeof *p->directs.list);
 }
 
-tw_status twi_exposure_point_new(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+tw_status twi_exposure_point_new(tw_context *ctx, const tw_world *world, const tw_scenario *scenario, int year,
                                  const tw_settings *settings, twi_exposure_point *p)
 {
   memset(p, 0, sizeof *p);
   p->ctx = ctx;
-  tw_status status = solve_point(p, world, scenario, settings);
+  tw_status status = solve_point(p, world, scenario, year, settings);
   if (status != TW_OK || p->result->info.outcome <= 0) return status;
   p->world = p->result->world;
   p->e = p->solver->equilibrium;

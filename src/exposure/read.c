@@ -21,6 +21,7 @@ const char *tw_exposure_text(const tw_exposure *x, const char *field)
   if (strcmp(field, "outcome") == 0) return x->all ? x->outcome.kind : x->outcome.words;
   if (strcmp(field, "region") == 0) return x->all ? NULL : w->region[x->region];
   if (strcmp(field, "partner") == 0) return x->partner < 0 ? NULL : w->region[x->partner];
+  if (strcmp(field, "year") == 0) return x->year_text[0] ? x->year_text : NULL;
   if (strcmp(field, "kind") == 0) return x->all ? "all" : "one";
   return NULL;
 }

@@ -1,6 +1,6 @@
 /* An outcome in words: a kind, perhaps a region, and a sector or a product where the kind is of one. See exposure.h.
  *
- *   real_income, gdp, real_wage, wage, price_index, employment     of a region
+ *   real_income, gdp, real_gdp, real_wage, wage, price_index, employment     of a region
  *   output, output_value, unit_cost, price                         of a sector or product there */
 #include <math.h>
 #include <stdio.h>
@@ -17,11 +17,17 @@ typedef struct kind {
   int measure, of_cell;
 } kind;
 
-static const kind kinds[] = {{"real_income", TWI_MEASURE_REAL_INCOME, 0}, {"gdp", TWI_MEASURE_GDP, 0},
-                             {"real_wage", TWI_MEASURE_REAL_WAGE, 0},     {"wage", TWI_MEASURE_WAGE, 0},
-                             {"price_index", TWI_MEASURE_PRICE_INDEX, 0}, {"employment", TWI_MEASURE_EMPLOYMENT, 0},
-                             {"output", TWI_MEASURE_OUTPUT, 1},           {"output_value", TWI_MEASURE_OUTPUT_VALUE, 1},
-                             {"unit_cost", TWI_MEASURE_COST, 1},          {"price", TWI_MEASURE_PRICE, 1}};
+static const kind kinds[] = {{"real_income", TWI_MEASURE_REAL_INCOME, 0},
+                             {"gdp", TWI_MEASURE_GDP, 0},
+                             {"real_gdp", TWI_MEASURE_REAL_GDP, 0},
+                             {"real_wage", TWI_MEASURE_REAL_WAGE, 0},
+                             {"wage", TWI_MEASURE_WAGE, 0},
+                             {"price_index", TWI_MEASURE_PRICE_INDEX, 0},
+                             {"employment", TWI_MEASURE_EMPLOYMENT, 0},
+                             {"output", TWI_MEASURE_OUTPUT, 1},
+                             {"output_value", TWI_MEASURE_OUTPUT_VALUE, 1},
+                             {"unit_cost", TWI_MEASURE_COST, 1},
+                             {"price", TWI_MEASURE_PRICE, 1}};
 enum { KINDS = sizeof kinds / sizeof *kinds, MOST_WORDS = 3 };
 
 typedef struct word {
@@ -29,9 +35,10 @@ typedef struct word {
   size_t length;
 } word;
 
-static const char expected[] = "real_income, gdp, real_wage, wage, price_index, employment, or output, output_value, "
-                               "unit_cost, price of a sector or "
-                               "a product, as in \"output JPN C29\"";
+static const char expected[] =
+    "real_income, gdp, real_gdp, real_wage, wage, price_index, employment, or output, output_value, "
+    "unit_cost, price of a sector or "
+    "a product, as in \"output JPN C29\"";
 
 static int cut_words(const char *text, word words[MOST_WORDS])
 {

@@ -41,6 +41,9 @@ static tw_status solve_both(tw_food *f, const tw_world *world, const tw_scenario
     status = scenario ? twi_solve_year(solver, scenario, tw_scenario_until(scenario), NULL, NULL, &f->result)
                       : tw_solve(solver, none, &f->result);
   if (!scenario) twi_log_again(f->ctx, 0);
+  char year[192] = "";
+  if (status == TW_OK) twi_year_words(f->result, scenario, year);
+  if (*year) status = twi_food_say(f, 1, "%s", year);
   tw_scenario_free(none);
   tw_solver_free(solver);
   if (status == TW_OK) f->world = tw_result_world(f->result);

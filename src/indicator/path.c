@@ -12,6 +12,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/print.h"
 #include "indicator/result.h"
 
 struct tw_path {
@@ -145,4 +146,16 @@ int tw_path_year(const tw_path *p, int index)
 tw_result *tw_path_result(const tw_path *p, int index)
 {
   return index >= 0 && index < p->count ? p->result[index] : NULL;
+}
+
+void twi_year_words(const tw_result *r, const tw_scenario *scenario, char words[192])
+{
+  int from = scenario ? tw_scenario_from(scenario) : 0, until = scenario ? tw_scenario_until(scenario) : 0;
+  words[0] = '\0';
+  if (!r->year) return;
+  twi_print(words, 192, "Of %d, %s year of the scenario (%d to %d)%s.", r->year,
+            r->year == until  ? "the last"
+            : r->year == from ? "the first"
+                              : "a",
+            from, until, r->accumulation.on && r->year > from ? ", with the capital of the first" : "");
 }

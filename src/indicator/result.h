@@ -173,6 +173,9 @@ tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int yea
  * when it fails. scenario gives texts. There is no explanation, and no focus, whose names the world may lack. */
 tw_status twi_solve_applied(tw_solver *solver, const tw_scenario *scenario, twi_policy *base, twi_policy *new_,
                             twi_closure *closure, tw_result **result);
+/* Fills words with which year of its scenario a result is of that was solved as one, and what it lacks; "" where there are
+ * no years. */
+void twi_year_words(const tw_result *result, const tw_scenario *scenario, char words[192]);
 /* Makes a path of one result, which is taken over, also when it fails. TW_NO_MEMORY is the only error. */
 tw_status twi_path_of(tw_context *ctx, tw_result *result, tw_path **path);
 /* Gives the files that the scenario was read from, which are the result's, and returns how many there are. */

@@ -18,7 +18,8 @@
 
 enum {
   TWI_MEASURE_RENT = 100, /* measure of an added row: money that the rent of another condition brings */
-  TWI_MEASURE_GDP = 101   /* of no row: ln of a region's GDP at market prices, w V + R less net profits from others */
+  TWI_MEASURE_GDP = 101,  /* of no row: ln of a region's GDP at market prices, w V + R less net profits from others */
+  TWI_MEASURE_REAL_GDP    /* of no row: growth of it at constant prices, which has slopes and no level: 0 */
 };
 
 /* One flow that an instrument moves, in the market it belongs to. */

@@ -255,6 +255,8 @@ typedef struct twi_range_entry {
   const twi_yaml *product;       /* products or families, in the place of sectors; NULL: none */
   int between;                   /* 1: it is of the elasticity of substitution between products, of sectors or families */
   double spread;                 /* coefficient of variation; NAN: not given */
+  int drawn;                     /* 1: of products, what their own elasticities are drawn from, instead of a spread */
+  twi_distribution distribution;
   int together;                  /* 1: its sectors are one number, with one spread */
   const char *source;            /* name of a checked-in table; NULL: none */
   const twi_yaml *set;           /* name of a set of the world; NULL: none */

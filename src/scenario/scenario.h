@@ -229,6 +229,10 @@ tw_status twi_scenario_vary(tw_context *ctx, const tw_scenario *scenario, const 
 void twi_policy_free(tw_context *ctx, twi_policy *policy);
 void twi_closure_free(tw_context *ctx, twi_closure *closure);
 void twi_capital_free(tw_context *ctx, twi_capital *capital);
+
+/* The year of a scenario's path (NULL: none) that is asked for, 0: its last; *year is 0 where it has no years. TW_USAGE for
+ * a year that it has not. */
+tw_status twi_scenario_year(tw_context *ctx, const tw_scenario *scenario, int asked, int *year);
 void twi_wedges_free(tw_context *ctx, twi_wedges *wedges);
 /* Returns of the sentences those about the closure besides deficits and about capital, a line each; "": none. The text
  * is the explanation's. */

@@ -146,7 +146,7 @@ says err "draws nothing (it has no range section"
 expect 0 "$program" decide norange.yaml --draws 4
 says out "Parameters: there is no range section"
 expect 2 "$program" decide nope
-says err "there are focus-on-what-we-can-control, lng-security, where-to-build-cars"
+says err "there are focus-on-what-we-can-control, how-far-to-diversify, lng-security, where-to-build-cars"
 expect 2 "$program" decide us-tariff-canada
 says err "us-tariff-canada is a built-in scenario, for \`tradewind run us-tariff-canada\`"
 expect 2 "$program" decide focus-on-what-we-can-contrl

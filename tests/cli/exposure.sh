@@ -38,6 +38,10 @@ says out "The matrix: per cent of output USA C29"
 grep -q "^USA,output C29,tariff," base/exposure.csv || wrong "another region's outcome"
 expect 0 "$program" replay base
 says out "come out again, bit for bit"
+expect 0 "$program" exposure CAN us-tariff-canada --world small2014 --outcome real_gdp --largest 2 --out real --no-report
+grep -q "^CAN,real_gdp,tariff," real/exposure.csv || wrong "real GDP"
+expect 0 "$program" replay real
+says out "come out again, bit for bit"
 expect 0 "$program" diff r base
 says out "exposure.csv"
 expect 0 "$program" exposure --all-regions --world small2014 --largest 2 --out all --no-report
@@ -55,6 +59,44 @@ says out '"verb": "exposure"'
 says out '"gains"'
 says out '"exact_25_pct"'
 python3 -c 'import json, sys; json.load(open(sys.argv[1]))' out || wrong "no JSON"
+
+# A scenario with years: its last, or the one that is asked for; the policy of that year, without capital that grew.
+cat >path.yaml <<END
+scenario: path
+closure: {deficits: fixed}
+from: 2026
+until: 2030
+capital: {share: 40 %, depreciation: 6 %, saving_rate: 22 %}
+policy:
+  - tariff: {importer: USA, exporter: CAN, sector: goods, add: {2026: 0 pp, 2030: 20 pp}}
+END
+sed '/^from/d; /^until/d; /^capital/d; s/{2026: 0 pp, 2030: 20 pp}/20 pp/' path.yaml >last.yaml
+sed 's/add: 20 pp/add: 10 pp/' last.yaml >middle.yaml
+expect 0 "$program" exposure CAN path.yaml --world small2014 --largest 2 --out path --no-report
+says out "at the equilibrium of path in 2030."
+says out "Of 2030, the last year of the scenario (2026 to 2030), with the capital of the"
+says path/run.json '"year": 2030'
+expect 0 "$program" exposure CAN last.yaml --world small2014 --largest 2 --out last --no-report
+cmp path/exposure.csv last/exposure.csv || wrong "not the last year"
+cmp path/exposure_largest.csv last/exposure_largest.csv || wrong "not the last year, exactly"
+expect 0 "$program" exposure CAN path.yaml --world small2014 --largest 2 --year 2028 --out middle --no-report
+says out "Of 2028, a year of the scenario (2026 to 2030)"
+expect 0 "$program" exposure CAN middle.yaml --world small2014 --largest 2 --out same --no-report
+cmp middle/exposure.csv same/exposure.csv || wrong "not the year that was asked for"
+expect 0 "$program" replay middle
+says out "come out again, bit for bit"
+expect 0 "$program" exposure CAN path.yaml --world small2014 --largest 1 --year 2028 --json
+says out '"year": 2028'
+expect 1 "$program" exposure CAN path.yaml --world small2014 --year 2031
+says err "the year 2031 is not between 2026 and 2030"
+expect 1 "$program" exposure CAN us-tariff-canada --world small2014 --year 2030
+says err "the scenario has no years, so there is no year 2030"
+expect 1 "$program" exposure CAN --world small2014 --year 2030
+says err "there is no scenario, so there is no year 2030"
+expect 1 "$program" exposure CAN path.yaml --world small2014 --year soon
+says err "--year: found soon, expected"
+expect 0 "$program" dependence CAN path.yaml --world small2014
+says out "Of 2030, the last year of the scenario (2026 to 2030), with the capital of"
 
 expect 2 "$program" exposure CAM --world small2014
 says err "region: world small2014 has no region \"CAM\"; did you mean CAN"

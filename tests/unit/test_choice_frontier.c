@@ -205,6 +205,29 @@ static void identities(void **state)
   }
 }
 
+/* A lever that is worth nothing stays where it is, one that is free goes to its end: to the last digit. */
+static void ends_of_the_box_are_the_ends(void **state)
+{
+  (void)state;
+  support_random r = {17};
+  int ends = 0;
+  for (int round = 0; round < 12; round++) {
+    quadratic x = random_one(&r);
+    walked w;
+    x.cost[0] = 5;
+    x.squared[0] = 0;
+    x.cost[2] = 0;
+    walk(&x, 5, &w);
+    for (int i = 1; i < w.count; i++)
+      for (int l = 0; l < x.L; l++) {
+        double u = w.point[i].share[l];
+        assert_true(u == 0 || u == 1 || (u > 1e-9 && u < 1 - 1e-9));
+        ends += u == 0 || u == 1;
+      }
+  }
+  assert_true(ends > 20);
+}
+
 static void a_search_ends_without_equilibrium(void **state)
 {
   (void)state;
@@ -478,6 +501,7 @@ int main(void)
       cmocka_unit_test(one_lever_by_hand),
       cmocka_unit_test(prices_are_slopes),
       cmocka_unit_test(identities),
+      cmocka_unit_test(ends_of_the_box_are_the_ends),
       cmocka_unit_test(a_search_ends_without_equilibrium),
       cmocka_unit_test(slopes_are_differences),
       cmocka_unit_test(threads_leave_the_bits),

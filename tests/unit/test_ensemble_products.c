@@ -96,6 +96,30 @@ static void products_of_their_own(void **state)
   assert_close(theta[S + TOYOTA] / 7, theta[S + WHEAT] / 6, 1e-14);
 }
 
+/* Low, point and high of a source, each in its place; quantiles; together at one point of each. */
+static void products_with_a_distribution(void **state)
+{
+  (void)state;
+  make("range: {elasticities: [{product: WHEAT, triangular: [3, 6, 12]}, {product: MAIZE, triangular: [3, 3, 5]}]}\n");
+  assert_int_equal(p->count, 2);
+  assert_string_equal(p->parameter[0].name, "elasticity of WHEAT");
+  assert_string_equal(p->parameter[0].source, "triangular 3, 6, 12");
+  assert_true(p->parameter[0].central == 6 && p->parameter[1].central == 3);
+  const double *theta = theta_at(1.0 / 3, 0.75, 0, 0);
+  assert_close(theta[S + WHEAT], 6, 1e-12);           /* a third of the mass lies below the likeliest */
+  assert_close(theta[S + MAIZE], 5 - 2 * 0.5, 1e-12); /* high - (high - low) sqrt(1 - u) */
+  assert_true(theta[A01] == 4 && theta[S + TOYOTA] == 7);
+  theta = theta_at(1e-12, 1 - 1e-12, 0, 0);
+  assert_close(theta[S + WHEAT], 3, 1e-4);
+  assert_close(theta[S + MAIZE], 5, 1e-4);
+  make("range: {elasticities: [{product: [WHEAT, MAIZE], quantiles: [2, 5, 9], together: true}]}\n");
+  assert_int_equal(p->count, 1);
+  assert_string_equal(p->parameter[0].source, "quantiles 2, 5, 9, together");
+  theta = theta_at(0.95, 0, 0, 0);
+  assert_close(theta[S + WHEAT], 9, 1e-9);
+  assert_close(theta[S + MAIZE], 9, 1e-9);
+}
+
 /* What is drawn is 1 + eta, which stays positive. */
 static void between_products(void **state)
 {
@@ -169,6 +193,21 @@ static void messages(void **state)
           "r.yaml:4:33: world brands has no product or family \"TOYOTTA\"; did you mean TOYOTA?");
   REFUSED("{sector: H49, between: products, spread: 5 %}",
           "the sectors of this entry have no products in world brands, so nothing stands between them");
+  REFUSED(
+      "{sector: A01, triangular: [3, 6, 12]}",
+      "r.yaml:4:37: triangular: goes with product, as in {product: WHEAT, triangular: [2.9, 7.9, 10]}; sectors have "
+      "a spread, or a file");
+  REFUSED("{product: WHEAT, triangular: [3, 6]}",
+          "r.yaml:4:52: triangular: expected 3 numbers, as in `triangular: [2.9, 7.9, 10]`");
+  REFUSED("{product: WHEAT, triangular: [3, 6, 5]}", "r.yaml:4:52: triangular: ");
+  REFUSED("{product: WHEAT, uniform: [0, 5]}",
+          "r.yaml:4:50: found \"0\", expected a trade elasticity above 0, such as 4");
+  REFUSED("{product: WHEAT, spread: 5 %, uniform: [1, 5]}",
+          "r.yaml:4:53: an entry takes one of spread and uniform, not both");
+  REFUSED("{product: WHEAT, uniform: [1, 5], normal: [3, 1]}",
+          "r.yaml:4:57: an elasticity has one distribution; this one has both uniform and normal");
+  REFUSED("{product: WHEAT, triangulr: [1, 2, 5]}",
+          "r.yaml:4:40: found the key \"triangulr\"; did you mean triangular?");
   REFUSED("{product: GM, between: products, spread: 5 %}",
           "between: world brands has no family in this entry; expected families of products, or sector: for products "
           "without one");
@@ -216,6 +255,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_teardown(name, end)
   const struct CMUnitTest tests[] = {TEST(products_go_with_their_sectors),
                                      TEST(products_of_their_own),
+                                     TEST(products_with_a_distribution),
                                      TEST(between_products),
                                      TEST(draws_are_worlds),
                                      TEST(messages),

@@ -90,8 +90,39 @@ typedef struct differences {
   const twi_exposed *outcome;
 } differences;
 
+/* Real GDP is an index along the way from the base, so here the base is the point: the scenario's own policy against the
+ * same with the wedge moved, decomposed, which leaves the index exact to its last digits. */
+static double real_gdp_at(differences *q, const tw_exposed *row, double h)
+{
+  moved m = {q->ctx, q->solver->world, *row, h};
+  twi_policy none[2], at[2];
+  twi_closure closure[2];
+  twi_capital capital[2];
+  tw_result *r = NULL;
+  memset(none, 0, sizeof none);
+  memset(at, 0, sizeof at);
+  memset(closure, 0, sizeof closure);
+  memset(capital, 0, sizeof capital);
+  for (int k = 0; k < 2; k++) {
+    assert_ok(q->ctx,
+              twi_scenario_apply_year(q->ctx, q->scenario, m.world, 0, &none[k], &at[k], &closure[k], &capital[k]));
+    twi_policy_free(q->ctx, &none[k]);
+    twi_capital_free(q->ctx, &capital[k]);
+  }
+  twi_closure_free(q->ctx, &closure[1]);
+  assert_ok(q->ctx, put_moved(&m, &at[0], &at[1]));
+  q->solver->settings.decomposition = 1;
+  assert_ok(q->ctx, twi_solve_applied(q->solver, q->scenario, &at[0], &at[1], &closure[0], &r));
+  q->solver->settings.decomposition = 0;
+  if (tw_result_info(r)->outcome <= 0) fail_msg("a moved wedge has no solution: %s", tw_result_info(r)->message);
+  double value = log1p(tw_result_column(r, TW_REGIONS, "real_gdp_pct")[q->outcome->region] / 100);
+  tw_result_free(r);
+  return value;
+}
+
 static double solve_at(differences *q, const tw_exposed *row, double h)
 {
+  if (strcmp(q->outcome->kind, "real_gdp") == 0) return real_gdp_at(q, row, h);
   moved m = {q->ctx, q->solver->world, *row, h};
   const twi_amend amend = {put_moved, &m};
   tw_result *r = NULL;
@@ -119,7 +150,7 @@ static double difference(differences *q, const tw_exposed *row)
 typedef struct kind_of_world {
   int with, products;
   const char *scenario;
-  const char *outcome[4];
+  const char *outcome[5];
 } kind_of_world;
 
 #define SHOCK                                                                                                          \
@@ -148,47 +179,53 @@ typedef struct kind_of_world {
 #define SCALE      "scale: {sector: all, elasticity: 0.04}"
 
 static const kind_of_world worlds[] = {
-    {WITH_TARIFFS | WITH_INPUTS, 0, "scenario: a\npolicy: []\n", {"real_income", "output R01 S00", "price S03", "gdp"}},
-    {WITH_ALL, 0, "scenario: b\npolicy:\n" SHOCK, {"real_income", "gdp R00", "unit_cost R02 S01", "real_wage"}},
+    {WITH_TARIFFS | WITH_INPUTS,
+     0,
+     "scenario: a\npolicy: []\n",
+     {"real_income", "output R01 S00", "price S03", "gdp", "real_gdp"}},
+    {WITH_ALL,
+     0,
+     "scenario: b\npolicy:\n" SHOCK,
+     {"real_income", "gdp R00", "unit_cost R02 S01", "real_wage", "real_gdp R00"}},
     {WITH_ALL,
      0,
      "scenario: c\nclosure: {deficits: proportional}\npolicy:\n" SHOCK LIMITS,
-     {"real_income", "gdp R03", "output R02 S01", "wage"}},
+     {"real_income", "gdp R03", "output R02 S01", "wage", "real_gdp R03"}},
     {WITH_ALL,
      0,
      "scenario: d\nclosure: {deficits: zero, " LABOUR ", " PRODUCTION ", " SCALE "}\npolicy:\n" SHOCK,
-     {"real_income", "employment", "output_value R01 S00", "price_index"}},
+     {"real_income", "employment", "output_value R01 S00", "price_index", "real_gdp"}},
     {WITH_ALL,
      0,
      "scenario: e\nclosure: {deficits: fixed, " LABOUR ", " PRODUCTION ", " SCALE "}\npolicy:\n" SHOCK LIMITS TARGETS,
-     {"real_income", "employment R01", "price R02 S03", "gdp R01"}},
+     {"real_income", "employment R01", "price R02 S03", "gdp R01", "real_gdp R01"}},
     {WITH_ALL,
      1,
      "scenario: f\npolicy:\n" SHOCK OF_PRODUCTS,
-     {"real_income", "price R00 S00_P0", "output R03 S00", "gdp"}},
+     {"real_income", "price R00 S00_P0", "output R03 S00", "gdp", "real_gdp R03"}},
     {WITH_ALL,
      1,
      "scenario: g\nclosure: {deficits: proportional, profits: owner, " PRODUCTION
      "}\npolicy:\n" SHOCK OF_PRODUCTS LIMITS,
-     {"real_income", "gdp R00", "output R01 S01", "price R02 S00_P0"}},
+     {"real_income", "gdp R00", "output R01 S01", "price R02 S00_P0", "real_gdp R00"}},
     {WITH_ALL,
      1,
      "scenario: h\nclosure: {deficits: fixed, " LABOUR ", " PRODUCTION ", " SCALE "}\npolicy:\n" SHOCK LIMITS TARGETS,
-     {"real_income", "real_wage R03", "output R00 S00", "employment"}},
+     {"real_income", "real_wage R03", "output R00 S00", "employment", "real_gdp R02"}},
     {WITH_ALL,
      0,
      "scenario: i\nclosure: {deficits: zero, labour: {region: R02, rigid_wage: real}}\npolicy:\n" SHOCK
      "  - productivity: {region: R02, sector: all, change: -10 %}\n  - transfer: {from: R00, to: R01, amount: 1 %}\n",
-     {"real_income", "employment R02", "output R02 S00", "gdp R01"}},
+     {"real_income", "employment R02", "output R02 S00", "gdp R01", "real_gdp R02"}},
     {WITH_ALL,
      1,
      "scenario: j\nclosure: {deficits: fixed, " SUPPLY "}\npolicy:\n" SHOCK,
-     {"real_income", "price R00 S00_P0", "unit_cost R01 S00_P0", "gdp R00"}},
+     {"real_income", "price R00 S00_P0", "unit_cost R01 S00_P0", "gdp R00", "real_gdp R00"}},
     {WITH_ALL,
      1,
      "scenario: k\nclosure: {deficits: proportional, profits: owner, " SUPPLY ", " LABOUR ", " PRODUCTION ", " SCALE
      "}\npolicy:\n" SHOCK OF_PRODUCTS LIMITS,
-     {"real_income", "output R00 S00_P0", "gdp R03", "employment"}},
+     {"real_income", "output R00 S00_P0", "gdp R03", "employment", "real_gdp R01"}},
 };
 enum { WORLDS = sizeof worlds / sizeof *worlds };
 
@@ -212,7 +249,7 @@ static void compare(const kind_of_world *k, int round, int rows)
   assert_ok(ctx, tw_scenario_parse(ctx, k->scenario, strlen(k->scenario), "test", &scenario));
   tw_solver *solver;
   assert_ok(ctx, tw_solver_new(ctx, world, &settings, &solver));
-  for (int j = 0; j < 4 && k->outcome[j]; j++) {
+  for (int j = 0; j < 5 && k->outcome[j]; j++) {
     tw_exposure *x = NULL;
     const tw_exposure_options options = {.outcome = k->outcome[j]};
     assert_ok(ctx, tw_exposure_of(ctx, world, scenario, &settings, "R01", &options, &x));
@@ -552,6 +589,56 @@ static void exact_changes_are_full_solves(void **state)
   tw_context_free(ctx);
 }
 
+/* Of real GDP the index along the way from the point: as a run has it, from the data and from a policy. */
+static void exact_changes_of_real_gdp_are_those_of_runs(void **state)
+{
+  (void)state;
+  support_random r = {14};
+  tw_context *ctx = tw_context_new(NULL);
+  random_world *data = random_world_new(&r, 4, 3, WITH_ALL);
+  random_products *products = random_products_new(&r, data, 0);
+  tw_world *world = make_world(ctx, data);
+  static const char policy[] =
+      "scenario: a\npolicy:\n  - tariff: {importer: R00, exporter: R01, sector: S00, add: 7 pp}\n"
+      "  - quota: {importer: R00, exporter: R03, sector: S00, to: 60 %, owner: importer}\n";
+  for (int with = 0; with < 2; with++) {
+    const char *text = with ? policy : "scenario: a\npolicy: []\n";
+    const tw_exposure_options options = {.outcome = "real_gdp", .largest = 3, .exact = 1, .products = 1};
+    tw_exposure *x = exposure_of(ctx, world, text, "R01", &options);
+    tw_scenario *scenario;
+    tw_solver *solver;
+    tw_settings settings;
+    tw_settings_default(&settings);
+    settings.decomposition = 0;
+    assert_ok(ctx, tw_scenario_parse(ctx, text, strlen(text), "test", &scenario));
+    assert_ok(ctx, tw_solver_new(ctx, world, &settings, &solver));
+    differences q = {ctx, scenario, solver, &x->outcome};
+    int looked = 0;
+    for (int sign = -1; sign <= 1; sign += 2)
+      for (int i = 0; i < 3; i++) {
+        tw_exposed row;
+        if (!tw_exposure_largest(x, 1, sign, i, &row)) continue;
+        if (row.product < 0 && twi_has_products(world, (size_t)row.sector)) continue; /* a step of all its products */
+        for (int j = 0; j < 2; j++) {
+          double step = j ? 0.25 : 0.01, h = isnan(row.rate) ? log1p(step) : log1p(step / (1 + row.rate));
+          double expected = 100 * expm1(real_gdp_at(&q, &row, h));
+          if (!(fabs(row.exact[j] - expected) < 2e-6 * fabs(expected) + 1e-9))
+            fail_msg("%s by %g: %.12g, expected %.12g", tw_wedge_word(row.wedge), step, row.exact[j], expected);
+          looked++;
+        }
+        assert_true(fabs(row.exact[0] - row.per_point) < 0.1 * fabs(row.per_point) + 1e-6);
+      }
+    assert_true(looked >= 4);
+    tw_solver_free(solver);
+    tw_scenario_free(scenario);
+    tw_exposure_free(x);
+  }
+  tw_world_free(world);
+  random_products_free(products);
+  random_world_free(data);
+  tw_context_free(ctx);
+}
+
 /* ---------------------------------------------------------------- what is refused */
 
 static void refuse(tw_context *ctx, const tw_world *world, const char *region, const tw_exposure_options *options,
@@ -566,8 +653,9 @@ static void refuse(tw_context *ctx, const tw_world *world, const char *region, c
 }
 
 #define OUTCOMES                                                                                                       \
-  "real_income, gdp, real_wage, wage, price_index, employment, or output, output_value, unit_cost, price of a sector " \
-  "or a product, as in \"output JPN C29\""
+  "real_income, gdp, real_gdp, real_wage, wage, price_index, employment, or output, output_value, unit_cost, price "   \
+  "of "                                                                                                                \
+  "a sector or a product, as in \"output JPN C29\""
 
 static void bad_input_is_refused(void **state)
 {
@@ -591,7 +679,7 @@ static void bad_input_is_refused(void **state)
   REFUSED("JPN", "wedges: found \"\", expected tariff, export_tax, barrier, productivity", .wedges = "tariff,")
   REFUSED(NULL,
           "outcome: found \"output farm\", expected one of a region as a whole and without its code (real_income, gdp, "
-          "real_wage, wage, price_index, employment), since it is asked of all regions",
+          "real_gdp, real_wage, wage, price_index, employment), since it is asked of all regions",
           .outcome = "output farm")
   tw_world_free(world);
   tw_context_free(ctx);
@@ -629,6 +717,7 @@ int main(void)
       cmocka_unit_test(example_a_sums_to_one_and_a_half),
       cmocka_unit_test(all_regions_are_each_of_them),
       cmocka_unit_test(exact_changes_are_full_solves),
+      cmocka_unit_test(exact_changes_of_real_gdp_are_those_of_runs),
       cmocka_unit_test(bad_input_is_refused),
       cmocka_unit_test(memory_may_end_anywhere),
   };

@@ -108,12 +108,22 @@ contingencies:
     policy:
       - tariff: {importer: USA, exporter: CAN, sector: goods, add: 60 pp}
 range: {draws: 20}
+variables: {near: 0 %, far: 0 %}
+frontier:
+  region: CAN
+  policy:
+    - barrier: {importer: CAN, exporter: USA, sector: goods, change: \$near, both_ways: true}
+    - barrier: {importer: CAN, exporter: [JPN, KOR, GBR], sector: goods, change: \$far, both_ways: true}
+  levers:
+    - {variable: near, to: -5 %, cost: 3 %, shape: quadratic}
+    - {variable: far, to: -10 %, cost: 0 %}
+  points: 3
 END
 expect 0 "$program" range range.yaml --out results/range
 for language in en fr ja; do
   expect 0 "$program" report results/range --brief --lang "$language" --to "results/brief-$language.html"
 done
-expect 0 "$program" decide decide.yaml --out results/decide
+expect 0 "$program" decide decide.yaml --frontier --out results/decide
 expect 0 "$program" reconcile steel-quota --out results/reconcile
 
 rm -rf "$build/test" "$build/dev"

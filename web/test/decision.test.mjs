@@ -193,6 +193,75 @@ test('break-even probabilities, where the choice stays, and what knowing is wort
   shown.forEach((text, at) => difference(text, worth[at], 'worth'));
 });
 
+test('the frontier: every number of the points, the chart where they are, the price of safety, what levers cost', async () => {
+  const f = decision.frontier;
+  if (!f) return assert.equal(await page.locator('#section-frontier').count(), 0);
+  const none = (text, value, where) => (value !== null && Math.abs(value) < NONE ? assert.equal(text, '0', where) : shownAs(text, value, where));
+  const main = await readTable(page, 'frontier-table');
+  const amounts = await readTable(page, 'frontier-levers');
+  const losses = await readTable(page, 'frontier-losses');
+  assert.deepEqual([main, amounts, losses].map((table) => table.rows.length), [f.points.length, f.points.length, f.points.length]);
+  assert.deepEqual(main.columns, ['point', 'bound', 'gain', 'worst_loss', 'binds', 'price_of_safety', 'insurance', 'cost']);
+  f.points.forEach((point, at) => {
+    assert.equal(main.rows[at][0], at ? String(at) : 'nothing done');
+    main.columns.forEach((key, column) => {
+      const text = main.rows[at][column];
+      if (key === 'binds') assert.equal(text.charCodeAt(0) - 65, point.binds);
+      else if (key !== 'point') none(text, point[key], `point ${at}, ${key}`);
+    });
+    point.amounts.forEach((amount, l) => shownAs(amounts.rows[at][l + 1], Math.abs(amount - f.levers[l].to) < 1e-5 ? f.levers[l].to : amount, `point ${at}, lever ${l}`));
+    point.losses.forEach((loss, c) => (c === f.baseline ? assert.equal(losses.rows[at][c + 1], '–') : none(losses.rows[at][c + 1], loss, `point ${at}, contingency ${c}`)));
+  });
+  // Marks stand where their numbers are: both axes are linear, so two points give the places of all
+  const marks = await page.locator('#frontier-chart .row').evaluateAll((list) => list.map((row) => {
+    const mark = row.querySelector('.dot, .before');
+    return { x: Number(mark.getAttribute('cx')), y: Number(mark.getAttribute('cy')), hollow: mark.classList.contains('before'), text: row.querySelector('text').textContent, tip: mark.dataset.tip };
+  }));
+  assert.equal(marks.length, f.points.length);
+  const along = (key, read) => {
+    const order = f.points.map((_, at) => at).sort((a, b) => f.points[a][key] - f.points[b][key]);
+    const [low, high] = [order[0], order[order.length - 1]];
+    f.points.forEach((point, at) => {
+      const wanted = read(marks[low]) + ((point[key] - f.points[low][key]) / (f.points[high][key] - f.points[low][key])) * (read(marks[high]) - read(marks[low]));
+      assert.ok(Math.abs(read(marks[at]) - wanted) < 0.5, `${key} of point ${at}`);
+    });
+    return read(marks[high]) - read(marks[low]);
+  };
+  assert.ok(along('worst_loss', (mark) => mark.x) > 0, 'a larger loss is further right');
+  assert.ok(along('gain', (mark) => mark.y) < 0, 'a larger gain is higher');
+  assert.deepEqual(marks.map((mark) => mark.hollow), f.points.map((_, at) => at === 0));
+  assert.deepEqual(marks.map((mark) => mark.text), f.points.map((_, at) => (at ? String(at) : '')));
+  f.points.forEach((point, at) => {
+    for (const part of [/Worst loss: /, /Expected gain: /]) assert.match(marks[at].tip, part);
+    assert.equal(/Price of safety: /.test(marks[at].tip), point.price_of_safety !== null);
+  });
+  const lead = await page.textContent('#frontier-lead');
+  assert.match(lead, f.points.length > 2 ? /^With the largest expected gain, .* It can be made as small as / : /nothing to trade off/);
+  const costs = await page.locator('#frontier-costs li').allTextContents();
+  assert.equal(costs.length, f.levers.length);
+  f.levers.forEach((lever, l) => assert.match(costs[l], lever.cost_pct === 0 ? /free, by the file\.$/ : lever.shape === 'quadratic' ? /the square of the way\.$/ : /proportion to the way\.$/));
+  await page.click('#frontier-table-copy');
+  await page.waitForSelector('#status.shown');
+  const copied = readCsv(await page.evaluate(() => navigator.clipboard.readText()));
+  copied.rows.forEach((row, at) => assert.equal(Number(row.gain), f.points[at].gain));
+  if (!existsSync(join(folder, 'frontier.csv'))) return;
+  for (const row of readCsv(readFileSync(join(folder, 'frontier.csv'), 'utf8')).rows) {
+    const point = f.points[row.point === 'start' ? 0 : Number(row.point)];
+    const loss = point.losses[decision.contingencies.findIndex((one) => one.name === row.contingency)];
+    for (const [given, value] of [[row.gain, point.gain], [row.worst_loss, point.worst_loss], [row.loss, loss], [row.insurance, point.insurance]]) assert.ok(Math.abs(Number(given) - value) <= 1e-13 * Math.max(1, Math.abs(value)), `${row.point} ${row.contingency}`);
+  }
+});
+
+test('a frontier without a trade-off says so, and a decision without one has no section', async () => {
+  const flat = await open(studyReport(writeDecision({ trade: false }), 'decide').file);
+  assert.match(await flat.textContent('#frontier-lead'), /are the safest as well.*nothing to trade off/);
+  assert.deepEqual(flat.faults, []);
+  await flat.context().close();
+  const bare = await open(studyReport(writeDecision({ frontier: false }), 'decide').file);
+  assert.equal(await bare.locator('#section-frontier').count(), 0);
+  await bare.context().close();
+});
+
 test('how this was made: notes, choices, the program’s words, the manifest', async () => {
   const text = await page.textContent('#section-decided');
   const manifest = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
@@ -211,11 +280,11 @@ test('another region, another verdict; the headline follows', async () => {
   await page.selectOption('#set-region', '0');
 });
 
-test('charts are saved, and say numbers to those who cannot see them', () => savedCharts(page, ['expected', 'regret', 'stays', 'knowing']));
+test('charts are saved, and say numbers to those who cannot see them', () => savedCharts(page, ['expected', 'regret', 'stays', 'knowing', ...(decision.frontier ? ['frontier'] : [])]));
 
 test('three languages, light and dark, printed and on a phone', async () => {
   const english = await headings(page);
-  const own = new Set([...decision.levers, ...decision.contingencies].flatMap((one) => [title(one), one.name]));
+  const own = new Set([...decision.levers, ...decision.contingencies, ...(decision.frontier ? decision.frontier.levers.map((one) => ({ ...one, name: one.variable })) : [])].flatMap((one) => [title(one), one.name]));
   for (const [language, theme, sign] of [['fr', 'dark', /meilleur choix/], ['ja', 'light', /最良の選択/], ['en', 'dark', /best choice/]]) {
     await page.selectOption('#set-language', language);
     await page.selectOption('#set-theme', theme);

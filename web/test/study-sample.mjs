@@ -60,8 +60,24 @@ function judge(payoffs, chances, drawn) {
   return { levers, break_even: breakEven, stays, choice: { expected_value: chosen, minimax_regret: minimax, minimax_regret_draws: drawn ? minimax : null }, worth_of_knowing: { contingency: sum(bests.map((best, c) => best * chances[c])) - expected[chosen], parameters: drawn ? 0.0082 : null, both: drawn ? 0.11 : null }, cells };
 }
 
-/** options: hostile, drawn, interrupted, given, rare (what happens is all but certain), few (most draws failed, a lever costs something), close (two levers all but the same), shard */
-export function writeDecision({ hostile = false, drawn = true, interrupted = false, given = true, rare = false, few = false, close = false, shard = false, indicator = 'real_income_pct' } = {}) {
+/** A frontier of two levers, by hand: trade false, the best choice is the safest as well. */
+function writeFrontier(hostile, trade) {
+  const levers = [
+    { variable: hostile ? HOSTILE[1] : 'closer', title: hostile ? HOSTILE[2] : 'Cost of trade overseas', titles: null, unit: '%', from: 0, to: -10, cost_pct: 0.8, shape: 'quadratic' },
+    { variable: 'duty', title: 'duty', titles: hostile ? null : { en: 'A duty of one’s own', fr: 'Un droit à soi', ja: '自国の関税' }, unit: 'pp', from: 0, to: 20, cost_pct: 0, shape: 'linear' },
+  ];
+  const point = (bound, gain, cost, worst_loss, price_of_safety, insurance, amounts, losses) => ({ bound, gain, cost, worst_loss, price_of_safety, insurance, optimality: bound === null ? null : 3e-9, binds: 2, amounts, losses });
+  const points = [
+    point(null, 0, 0, 1.8291, null, 0, [0, 0], [0, 0.0504, 1.8291]),
+    point(1.7642, 0.1235, 0.1501, 1.7642, 0, 0.0123, [-3.4821, 4.2], [0, 0.0519, 1.7642]),
+    point(1.7013, -0.0217, 0.4213, 1.7013, 4.8123, 0.0251, [-6.9, 2.1], [0, 0.0533, 1.7013]),
+    point(1.6384, -0.9821, 0.8, 1.6384, 12.4, 0.0377, [-9.99999999998, 0], [0, 0.0548, 1.6384]),
+  ];
+  return { region: 'CAN', name: hostile ? HOSTILE[1] : REGIONS.CAN, baseline: 0, evaluations: 81, solves: 243, kinks: 0, levers, points: trade ? points : points.slice(0, 2) };
+}
+
+/** options: hostile, drawn, interrupted, given, rare (what happens is all but certain), few (most draws failed, a lever costs something), close (two levers all but the same), shard, frontier (levers that move freely, too) */
+export function writeDecision({ hostile = false, drawn = true, interrupted = false, given = true, rare = false, few = false, close = false, shard = false, frontier = true, trade = true, indicator = 'real_income_pct' } = {}) {
   const chances = rare ? [1, 0, 0] : given ? [0.55, 0.25, 0.2] : [1 / 3, 1 / 3, 1 / 3];
   const payoffs = {
     CAN: [[0, -0.0504, -1.8291], [1.3981, 1.3292, -1.1852], [1.0623, 0.9981, -0.7643], [0.8271, 0.7732, -1.2191], [0, -0.0504, -1.8291]],
@@ -82,6 +98,7 @@ export function writeDecision({ hostile = false, drawn = true, interrupted = fal
     levers: priced, contingencies: texts(happens, 2).map((one, at) => ({ ...one, probability: chances[at] })), draws, sentences: ['A sentence of the program.'],
     regions: ['CAN', 'USA'].map((region) => ({ region, name: hostile ? HOSTILE[1] : REGIONS[region], ...judge(payoffs[region], chances, drawn), reasons: [hostile ? HOSTILE[5] : 'A reason of the program.'] })),
   };
+  if (frontier) decision.frontier = writeFrontier(hostile, trade);
   return folderWith({ 'decision.json': decision, 'run.json': { ...manifestOf('decide', hostile), draws, options: shard ? { shard: 1, shards: 2 } : {} } });
 }
 

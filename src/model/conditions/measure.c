@@ -14,27 +14,14 @@
  *   real income        ln I - sum alpha ln P
  *   real wage          ln w - sum alpha ln P
  *   GDP                ln (w V L + R - net profits of others)
+ *   real GDP           0: real_gdp.c has its slope
  *   rent               (1 - e^-x) base               base: what the buyer pays, or customs value, or sales, rent in it
  *
  * direct: what the instrument of another condition does to the flow itself: -theta - 1 for a tariff or an export tax,
  * -theta for a barrier, 1 for demand. */
 #include <math.h>
 
-#include "model/conditions/places.h"
-
-/* Whether a flow (or cell) is among those that a condition's instrument moves: the list is sorted. */
-static int moves_cell(const twi_condition *c, size_t cell)
-{
-  size_t low = 0, high = c->lever_count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (c->lever_cell[middle] < cell)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low < c->lever_count && c->lever_cell[low] == cell;
-}
+#include "model/conditions/real_gdp.h"
 
 /* dln of it by the instrument of condition j itself, -1: none */
 static double direct_on(const twi_conditions *q, int j, size_t cell, double theta, part of)
@@ -113,6 +100,7 @@ double twi_measure_value(const twi_core *c, const twi_condition *one, const doub
   size_t d = one->cell[0], S = c->S;
   double sum = 0;
   if ((int)one->measure == TWI_MEASURE_GDP) return log(gdp_of(c, d));
+  if ((int)one->measure == TWI_MEASURE_REAL_GDP) return 0;
   switch (one->measure) {
   case TWI_MEASURE_FLOWS:
   case TWI_MEASURE_OUTPUT:
@@ -226,6 +214,8 @@ double twi_measure_slope(const twi_conditions *q, const twi_condition *one, cons
   size_t d = one->cell[0], S = c->S;
   double sum = 0, slope = 0;
   if ((int)one->measure == TWI_MEASURE_GDP) return gdp_slope(q, d, direct);
+  if ((int)one->measure == TWI_MEASURE_REAL_GDP)
+    return gdp_slope(q, d, direct) + twi_real_gdp_prices(c, d, direct < 0 ? NULL : &q->all[direct]) / gdp_of(c, d);
   switch (one->measure) {
   case TWI_MEASURE_FLOWS:
     for (size_t i = 0; i < one->count; i++) {

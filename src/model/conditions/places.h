@@ -133,6 +133,20 @@ static inline double weight_of(const double *omega, size_t i)
   return omega ? omega[i] : 1;
 }
 
+/* Whether a flow (or cell) is among those that a condition's instrument moves: the list is sorted. */
+static inline int moves_cell(const twi_condition *c, size_t cell)
+{
+  size_t low = 0, high = c->lever_count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (c->lever_cell[middle] < cell)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < c->lever_count && c->lever_cell[low] == cell;
+}
+
 /* Returns the part of the base that is the rent of limit k in a cell (measure.c), and its derivative by the size of
  * condition j (slope NULL: not asked for). */
 double twi_rent_part(const twi_conditions *conditions, int k, size_t cell, int j, const double *x, double *slope);

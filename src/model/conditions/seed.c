@@ -1,7 +1,7 @@
 /* The slopes of measure.c read backwards: what a measure has of costs, prices, quantities, sales and incomes, as seeds
  * (model/adjoint.h), for one derivative by everything. Each line is one of those there. */
 #include "model/adjoint.h"
-#include "model/conditions/places.h"
+#include "model/conditions/real_gdp.h"
 
 /* A flow's own price, quantity and wedges, for a value (of PAID, GROSS or CUSTOMS) with dln value = weight. */
 static void seed_flow(const twi_core *c, size_t cell, double weight, part of, int volume, twi_seeds *x,
@@ -45,9 +45,14 @@ static void seed_price_index(const twi_core *c, size_t d, double weight, twi_see
     if (c->market[s * c->Np + d]) x->P[s * c->Np + d] += weight * c->alpha[d * c->Sp + s];
 }
 
+static double gdp_of(const twi_core *c, size_t d)
+{
+  return c->wV[d] + c->R[d] - (c->profit ? c->profits[d] - c->profits_data[d] : 0);
+}
+
 static void seed_gdp(const twi_core *c, size_t d, double weight, twi_seeds *x)
 {
-  double per = weight / (c->wV[d] + c->R[d] - (c->profit ? c->profits[d] - c->profits_data[d] : 0));
+  double per = weight / gdp_of(c, d);
   x->w[d] += per * c->wV[d];
   x->L[d] += per * c->wV[d];
   x->R[d] += per;
@@ -63,8 +68,10 @@ void twi_measure_seed(const twi_core *c, const twi_condition *one, const double 
 {
   size_t d = one->cell[0], S = c->S;
   double sum = 0;
-  if ((int)one->measure == TWI_MEASURE_GDP) {
+  int real = (int)one->measure == TWI_MEASURE_REAL_GDP;
+  if (real || (int)one->measure == TWI_MEASURE_GDP) {
     seed_gdp(c, d, weight, x);
+    if (real) twi_real_gdp_seed(c, d, gdp_of(c, d), weight, x, directs);
     return;
   }
   switch (one->measure) {

@@ -57,7 +57,7 @@ typedef enum field {
   SIDE
 } field;
 
-enum { LIST_COLUMNS = 12 };
+enum { LIST_COLUMNS = 12, MOST_POINTS = 65 };
 
 /* A table of a list of the decision or of one of its regions: a row for each line. */
 typedef struct list_table {
@@ -220,6 +220,83 @@ static void put_payoffs(twi_text *out, const json_t *decision, const json_t *reg
   }
 }
 
+/* ---------------------------------------------------------------- the frontier */
+
+static const list_table free_levers_table = {
+    "Levers that move freely, and what their whole way costs in per cent of income",
+    "levers",
+    0,
+    {{"lever", TEXT, "variable"},
+     {"title", TEXT, "title"},
+     {"from", GAIN, "from"},
+     {"to", GAIN, "to"},
+     {"unit", TEXT, "unit"},
+     {"cost_pct", GAIN, "cost_pct"},
+     {"cost grows", TEXT, "shape"}}};
+
+/* Of a point: what it is, or the amounts of its levers, or its losses. */
+static const struct {
+  const char *key, *head;
+} point_columns[] = {{"bound", "loss at most_pct"},
+                     {"gain", "expected gain_pct"},
+                     {"worst_loss", "worst loss_pct"},
+                     {"price_of_safety", "price of safety"},
+                     {"insurance", "expected loss avoided_pct"},
+                     {"cost", "cost_pct"},
+                     {"optimality", "optimality"}};
+enum { POINT_COLUMNS = sizeof point_columns / sizeof *point_columns };
+
+typedef struct point_rows {
+  const json_t *decision, *points;
+  const char *list; /* NULL: the point itself */
+  char (*name)[16];
+} point_rows;
+
+static twi_plain_cell point_cell(const void *source, int row, int column)
+{
+  const point_rows *r = source;
+  const json_t *point = json_array_get(r->points, (size_t)row);
+  if (column == 0) return (twi_plain_cell){r->name[row], NAN};
+  if (r->list)
+    return (twi_plain_cell){NULL, twi_json_double(json_array_get(member_of(point, r->list), (size_t)column - 1))};
+  if (column == POINT_COLUMNS + 1)
+    return (twi_plain_cell){name_given(member_of(r->decision, "contingencies"), point, "binds"), NAN};
+  return (twi_plain_cell){NULL, number_of(point, point_columns[column - 1].key)};
+}
+
+static void put_frontier(twi_text *out, const json_t *decision)
+{
+  static const twi_plain_column first = {"point", 0, TWI_PLAIN_ROW, 0};
+  const json_t *frontier = member_of(decision, "frontier"), *points = member_of(frontier, "points");
+  char name[MOST_POINTS][16] = {"nothing done"}, words[512];
+  int count = (int)json_array_size(points);
+  if (!frontier || count > MOST_POINTS) return;
+  for (int i = 1; i < count; i++) twi_print(name[i], sizeof name[i], "%d", i);
+  twi_print(words, sizeof words, "Expected gain against the worst loss: %s",
+            words_of(frontier, "name") ? words_of(frontier, "name") : "");
+  twi_plain_element(out, "h2", words);
+  twi_plain_element(
+      out, "p",
+      "Levers move freely. Each point has the most expected gain in real income, net of what levers cost, "
+      "under a bound on the worst loss; a loss is what a contingency costs against the one in which "
+      "nothing happens. The price of safety is the expected gain given up for one point less of it.");
+  put_list(out, decision, frontier, &free_levers_table);
+  point_rows rows = {decision, points, NULL, name};
+  twi_plain_column column[POINT_COLUMNS + 2] = {first};
+  for (int i = 0; i < POINT_COLUMNS; i++)
+    column[i + 1] = (twi_plain_column){point_columns[i].head, 0, TWI_PLAIN_NUMBER,
+                                       i == POINT_COLUMNS - 1 ? TWI_TWO_DIGITS : TWI_BY_COLUMN};
+  column[POINT_COLUMNS + 1] = (twi_plain_column){"worst in", 0, TWI_PLAIN_WORDS, 0};
+  twi_plain_table_put(
+      out, &(twi_plain_table){"Points of the frontier", column, POINT_COLUMNS + 2, count, &rows, point_cell});
+  rows.list = "amounts";
+  twi_plain_across_put(out, &first, 1, member_of(frontier, "levers"), "variable",
+                       &(twi_plain_table){"Amounts of the levers", NULL, 0, count, &rows, point_cell});
+  rows.list = "losses";
+  twi_plain_across_put(out, &first, 1, member_of(decision, "contingencies"), "name",
+                       &(twi_plain_table){"Loss in each contingency", NULL, 0, count, &rows, point_cell});
+}
+
 /* ---------------------------------------------------------------- decisions */
 
 /* What is chosen, by its number among the levers; and what it is worth to know more. */
@@ -312,6 +389,7 @@ void twi_plain_decision(twi_text *out, const twi_page_run *run)
   put_list(out, decision, decision, &levers_table);
   put_list(out, decision, decision, &contingencies);
   json_array_foreach(member_of(decision, "regions"), i, region) put_region(out, decision, region);
+  put_frontier(out, decision);
   twi_plain_made(out, run);
   twi_text_put(out, "</article>\n");
 }

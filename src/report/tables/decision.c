@@ -152,11 +152,10 @@ static void fill_frontier_levers(twi_sheet *sheet, const tw_verdict *v)
   for (int i = 0; v->frontier && i < v->frontier->info.points; i++)
     for (int l = 0; l < v->frontier->info.levers; l++) {
       tw_frontier_lever lever = tw_decision_frontier_lever(v->decision, l);
-      int hundred = strcmp(lever.unit, "%") == 0 || strcmp(lever.unit, "pp") == 0;
       put_point(sheet, v, i);
       put_text(sheet, lever.variable, 0);
       put_text(sheet, lever.unit, 0);
-      twi_sheet_number(sheet, v->frontier->point[i].amount[l], hundred ? 2 : 0);
+      twi_sheet_number(sheet, v->frontier->point[i].amount[l], twi_frontier_shown(&lever) == 100 ? 2 : 0);
       end_cell(sheet, 0);
       twi_sheet_number(sheet, v->frontier->point[i].share[l], 2);
       end_cell(sheet, 1);

@@ -2,6 +2,7 @@
 #include "report/tables/decision_json.h"
 
 #include <math.h>
+#include <string.h>
 
 static const char *text_of_option(const void *option, const char *field)
 {
@@ -154,6 +155,89 @@ json_t *twi_decision_draws(const tw_verdict *v, int *failed)
   return object;
 }
 
+/* ------------------------------------------------------------------ the frontier */
+
+/* The titles of a lever's variable; NULL: it has none. */
+static const twi_texts *titles_of(const tw_decision *d, const char *variable)
+{
+  const tw_scenario *s = d->frontier.cell[0];
+  for (int i = 0; i < s->variables; i++)
+    if (strcmp(s->variable[i].name, variable) == 0) return s->variable[i].titles.text ? &s->variable[i].titles : NULL;
+  return NULL;
+}
+
+static const char *text_of_titles(const void *titles, const char *field)
+{
+  int known;
+  return twi_texts_field(titles, "title", field, &known);
+}
+
+static json_t *free_levers_list(const tw_verdict *v, int *failed)
+{
+  json_t *list = json_array();
+  for (int l = 0; l < v->frontier->info.levers; l++) {
+    const tw_frontier_lever x = tw_decision_frontier_lever(v->decision, l);
+    const twi_texts *titles = titles_of(v->decision, x.variable);
+    double by = twi_frontier_shown(&x);
+    json_t *line = json_object();
+    twi_json_put(line, "variable", twi_json_text(v->ctx, x.variable), failed);
+    twi_json_put(line, "title", twi_json_text(v->ctx, titles ? titles->text : x.variable), failed);
+    twi_json_put(line, "titles",
+                 titles ? twi_json_languages(v->ctx, text_of_titles, titles, "title", failed) : json_null(), failed);
+    twi_json_put(line, "unit", json_string(x.unit), failed);
+    twi_json_put(line, "from", twi_json_number(by * x.from), failed);
+    twi_json_put(line, "to", twi_json_number(by * x.to), failed);
+    twi_json_put(line, "cost_pct", twi_json_number(x.cost), failed);
+    twi_json_put(line, "shape", json_string(x.quadratic ? "quadratic" : "linear"), failed);
+    twi_json_append(list, line, failed);
+  }
+  return list;
+}
+
+static json_t *points_list(const tw_verdict *v, int *failed)
+{
+  json_t *list = json_array();
+  for (int i = 0; i < v->frontier->info.points; i++) {
+    const twi_frontier_point *p = &v->frontier->point[i];
+    json_t *line = json_object(), *amounts = json_array(), *losses = json_array();
+    twi_json_put(line, "bound", twi_json_number(p->info.bound), failed);
+    twi_json_put(line, "gain", twi_json_number(p->info.gain), failed);
+    twi_json_put(line, "cost", twi_json_number(p->info.cost), failed);
+    twi_json_put(line, "worst_loss", twi_json_number(p->info.worst), failed);
+    twi_json_put(line, "price_of_safety", twi_json_number(p->info.price), failed);
+    twi_json_put(line, "insurance", twi_json_number(p->info.insurance), failed);
+    twi_json_put(line, "optimality", twi_json_number(p->info.optimality), failed);
+    twi_json_put(line, "binds", json_integer(p->info.binds), failed);
+    for (int l = 0; l < v->frontier->info.levers; l++) {
+      const tw_frontier_lever x = tw_decision_frontier_lever(v->decision, l);
+      twi_json_append(amounts, twi_json_number(twi_frontier_shown(&x) * p->amount[l]), failed);
+    }
+    for (int c = 0; c < v->info.contingencies; c++) twi_json_append(losses, twi_json_number(p->loss[c]), failed);
+    twi_json_put(line, "amounts", amounts, failed);
+    twi_json_put(line, "losses", losses, failed);
+    twi_json_append(list, line, failed);
+  }
+  return list;
+}
+
+/* Where one was asked for. */
+static json_t *frontier_object(const tw_verdict *v, int *failed)
+{
+  const tw_frontier_info *f = &v->frontier->info;
+  json_t *object = json_object();
+  twi_json_put(object, "region", twi_json_text(v->ctx, tw_world_region(v->world, f->region)), failed);
+  twi_json_put(object, "name", twi_json_text(v->ctx, tw_world_region_name(v->world, f->region)), failed);
+  twi_json_put(object, "baseline", json_integer(f->baseline), failed);
+  twi_json_put(object, "evaluations", json_integer(f->evaluations), failed);
+  twi_json_put(object, "solves", json_integer(f->solves), failed);
+  twi_json_put(object, "kinks", json_integer(f->kinks), failed);
+  twi_json_put(object, "levers", free_levers_list(v, failed), failed);
+  twi_json_put(object, "points", points_list(v, failed), failed);
+  return object;
+}
+
+/* ------------------------------------------------------------------ all of it */
+
 json_t *twi_decision_object(const tw_verdict *v, int *failed)
 {
   const tw_decision *d = v->decision;
@@ -175,5 +259,6 @@ json_t *twi_decision_object(const tw_verdict *v, int *failed)
   twi_json_put(root, "sentences", twi_decision_sentences(v, TWI_ABOUT_ALL, failed), failed);
   for (int r = 0; r < v->info.regions; r++) twi_json_append(regions, region_object(v, r, failed), failed);
   twi_json_put(root, "regions", regions, failed);
+  if (v->frontier) twi_json_put(root, "frontier", frontier_object(v, failed), failed);
   return root;
 }

@@ -123,6 +123,7 @@ json_t *twi_manifest_exposure(tw_context *ctx, const twi_run *run, int *failed)
   twi_json_put(object, "products", json_boolean(x->products), failed);
   twi_json_put(object, "exact", json_boolean(x->exact), failed);
   twi_json_put(object, "changed", json_boolean(x->changed), failed);
+  twi_json_put(object, "year", x->year ? json_integer(x->year) : json_null(), failed);
   twi_json_put(object, "residual", twi_json_number(x->info.residual), failed);
   twi_json_put(object, "kinks", json_integer(x->info.kinks), failed);
   if (!remarks) *failed = 1;

@@ -231,7 +231,8 @@ static tw_status exposure_again(twi_replay_job *j)
       .wedges = option_word(j, "wedges"),
       .largest = twi_replay_whole(j, "options", "largest") > 0 ? (int)twi_replay_whole(j, "options", "largest") : -1,
       .products = json_is_true(twi_replay_option(j, "options", "products")),
-      .exact = json_is_true(twi_replay_option(j, "options", "exact"))};
+      .exact = json_is_true(twi_replay_option(j, "options", "exact")),
+      .year = (int)twi_replay_whole(j, "options", "year")};
   const tw_scenario *scenario = json_is_true(twi_replay_option(j, "options", "changed")) ? j->scenario : NULL;
   tw_exposure *exposure = NULL;
   tw_status status = region ? tw_exposure_of(j->ctx, j->world, scenario, &j->settings, region, &options, &exposure)

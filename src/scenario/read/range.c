@@ -5,6 +5,7 @@
 
 #include "base/names.h"
 #include "scenario/read/read.h"
+#include "table/number.h"
 
 enum { PERCENT = 1u << TWI_UNIT_PERCENT, NUMBER = 1u << TWI_UNIT_NUMBER };
 enum { DEFAULT_DRAWS = 500, DEFAULT_DRIVERS = 128, MOST_DRAWS = 10000000 };
@@ -37,6 +38,14 @@ static tw_status read_in(tw_context *ctx, const twi_yaml *node, const twi_amount
 
 /* ---------------------------------------------------------------- elasticities */
 
+/* The distribution of that word; -1: none. */
+static int drawn_kind(const char *word)
+{
+  for (int i = 0; i < TWI_DISTRIBUTIONS; i++)
+    if (strcmp(word, twi_distribution_word((twi_distribution_kind)i)) == 0) return i;
+  return -1;
+}
+
 /* `product` instead of `sector`, and `between: products`: both go with a spread alone. */
 static tw_status read_products(tw_context *ctx, const twi_yaml *node, int table, twi_range_entry *entry)
 {
@@ -61,9 +70,41 @@ static tw_status read_products(tw_context *ctx, const twi_yaml *node, int table,
   return TW_OK;
 }
 
+/* A distribution of a product's own trade elasticity, as in `triangular: [2.91, 7.9, 10]`: what a source has as low, point
+ * and high. */
+static tw_status read_drawn(tw_context *ctx, const twi_yaml *node, const twi_yaml *drawn, twi_range_entry *entry)
+{
+  twi_distribution *d = &entry->distribution;
+  if (!entry->product || entry->between)
+    return twi_yaml_fail_key(
+        ctx, drawn,
+        "%s: goes with product, as in {product: WHEAT, triangular: [2.9, 7.9, 10]}; sectors have a "
+        "spread, or a file",
+        drawn->key);
+  if (!isnan(entry->spread))
+    return twi_yaml_fail_key(ctx, drawn, "an entry takes one of spread and %s, not both", drawn->key);
+  for (int i = 0; i < node->count; i++)
+    if (node->child[i] != drawn && drawn_kind(node->child[i]->key) >= 0)
+      return twi_yaml_fail_key(ctx, node->child[i], "an elasticity has one distribution; this one has both %s and %s",
+                               drawn->key, node->child[i]->key);
+  d->kind = (twi_distribution_kind)drawn_kind(drawn->key);
+  int count = twi_distribution_numbers(d->kind);
+  if (drawn->kind != TWI_YAML_SEQUENCE || drawn->count != count)
+    return twi_yaml_fail(ctx, drawn, "%s: expected %d numbers, as in `triangular: [2.9, 7.9, 10]`", drawn->key, count);
+  for (int i = 0; i < count; i++) {
+    const twi_yaml *one = drawn->child[i];
+    if (one->kind != TWI_YAML_SCALAR || twi_number_read_shifted(one->text, one->length, 0, &d->p[i]) || !(d->p[i] > 0))
+      return twi_yaml_expected(ctx, one, "a trade elasticity above 0, such as 4");
+  }
+  const char *wrong = twi_distribution_wrong(d);
+  entry->drawn = 1;
+  return wrong ? twi_yaml_fail(ctx, drawn, "%s: %s", drawn->key, wrong) : TW_OK;
+}
+
 static tw_status read_entry(twi_reading *r, const twi_yaml *node, twi_range_entry *entry)
 {
-  static const char *const keys[] = {"sector", "spread", "file", "source", "set", "together", "product", "between"};
+  static const char *const keys[] = {"sector",  "spread",  "file",   "source",     "set",       "together", "product",
+                                     "between", "uniform", "normal", "triangular", "lognormal", "quantiles"};
   static const twi_amount_form spread = {
       .key = "spread", .units = PERCENT, .least = 0, .most = 10, .range = "0 % to 1000 %"};
   tw_context *ctx = r->ctx;
@@ -79,11 +120,14 @@ static tw_status read_entry(twi_reading *r, const twi_yaml *node, twi_range_entr
   const twi_yaml *set = twi_yaml_get(node, "set"), *together = twi_yaml_get(node, "together");
   if (set && (file || source))
     return twi_yaml_fail_key(ctx, set, "an entry takes one of set, file and source, not two of them");
-  if (!width && !file && !source && !set)
+  const twi_yaml *drawn = NULL;
+  for (int i = 0; i < node->count && !drawn; i++)
+    if (drawn_kind(node->child[i]->key) >= 0) drawn = node->child[i];
+  if (!width && !file && !source && !set && !drawn)
     return twi_yaml_fail(ctx, node,
                          "an entry of elasticities says where but not how uncertain they are: it needs one "
                          "of spread, file, source and set");
-  if (together && (!width || file || source || set))
+  if (together && ((!width && !drawn) || file || source || set))
     return twi_yaml_fail_key(
         ctx, together,
         "together goes with a spread alone: which numbers of a table are one, its column parameter "
@@ -97,6 +141,7 @@ static tw_status read_entry(twi_reading *r, const twi_yaml *node, twi_range_entr
   if (entry->sector) status = twi_selector_check(ctx, entry->sector, "sector");
   if (status == TW_OK) status = read_products(ctx, node, file || source || set, entry);
   if (status == TW_OK && width) status = read_in(ctx, width, &spread, &entry->spread);
+  if (status == TW_OK && drawn) status = read_drawn(ctx, node, drawn, entry);
   if (status == TW_OK && file) status = twi_elasticities_read(r, file, &entry->file);
   if (status == TW_OK && source) {
     status = twi_elasticities_builtin(r, source, &entry->file);
@@ -250,8 +295,8 @@ static tw_status read_outcomes(twi_reading *r, const twi_yaml *node)
 
 tw_status twi_range_read(twi_reading *r, const twi_yaml *node)
 {
-  static const char *const keys[] = {"draws", "seed", "elasticities", "variables", "floor",
-                                     "outcomes", "drivers", "market"};
+  static const char *const keys[] = {"draws", "seed",     "elasticities", "variables",
+                                     "floor", "outcomes", "drivers",      "market"};
   static const twi_amount_form floor = {
       .key = "floor", .units = NUMBER, .least = 0, .most = INFINITY, .open = 1, .range = "more than 0"};
   twi_range *range = &r->scenario->range;

@@ -35,3 +35,14 @@ int tw_scenario_until(const tw_scenario *scenario)
 {
   return scenario->until;
 }
+
+tw_status twi_scenario_year(tw_context *ctx, const tw_scenario *scenario, int asked, int *year)
+{
+  int from = scenario ? scenario->from : 0, until = scenario ? scenario->until : 0;
+  *year = asked ? asked : until;
+  if (asked && !scenario) return twi_fail(ctx, TW_USAGE, "there is no scenario, so there is no year %d", asked);
+  if (asked && !from) return twi_fail(ctx, TW_USAGE, "the scenario has no years, so there is no year %d", asked);
+  if (*year < from || *year > until)
+    return twi_fail(ctx, TW_USAGE, "the year %d is not between %d and %d", *year, from, until);
+  return TW_OK;
+}

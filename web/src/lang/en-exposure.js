@@ -1,6 +1,6 @@
 // What every wedge of the world does to a region, to first order.
 export const exposure = {
-  outcomes: { real_income: 'real income', gdp: 'GDP', real_wage: 'the real wage', wage: 'the wage', price_index: 'consumer prices', employment: 'employment', output: 'output', output_value: 'the value of output', unit_cost: 'unit cost', price: 'the price' },
+  outcomes: { real_income: 'real income', gdp: 'GDP', real_gdp: 'real GDP', real_wage: 'the real wage', wage: 'the wage', price_index: 'consumer prices', employment: 'employment', output: 'output', output_value: 'the value of output', unit_cost: 'unit cost', price: 'the price' },
   wedges: { tariff: 'Tariff', export_tax: 'Export tax', barrier: 'Barrier', productivity: 'Productivity' },
   of: (outcome, region, goods) => `${outcome}${goods ? ` of ${goods}` : ''}${region ? `${goods ? ' in' : ' of'} ${region}` : ''}`,
   wedgeOf: (wedge, goods, seller, buyer) => `${wedge.toLowerCase()} on ${goods} from ${seller} to ${buyer}`,

@@ -1,6 +1,6 @@
 // Ce que chaque levier du monde fait à une région, au premier ordre.
 export const exposure = {
-  outcomes: { real_income: 'le revenu réel', gdp: 'le PIB', real_wage: 'le salaire réel', wage: 'le salaire', price_index: 'les prix à la consommation', employment: 'l’emploi', output: 'la production', output_value: 'la valeur de la production', unit_cost: 'le coût unitaire', price: 'le prix' },
+  outcomes: { real_income: 'le revenu réel', gdp: 'le PIB', real_gdp: 'le PIB réel', real_wage: 'le salaire réel', wage: 'le salaire', price_index: 'les prix à la consommation', employment: 'l’emploi', output: 'la production', output_value: 'la valeur de la production', unit_cost: 'le coût unitaire', price: 'le prix' },
   wedges: { tariff: 'Droit de douane', export_tax: 'Taxe à l’exportation', barrier: 'Barrière', productivity: 'Productivité' },
   of: (outcome, region, goods) => `${outcome}${goods ? ` (${goods})` : ''}${region ? `\u00a0– ${region}` : ''}`,
   wedgeOf: (wedge, goods, seller, buyer) => `${wedge.toLowerCase()} (${goods}, ${seller} vers ${buyer})`,

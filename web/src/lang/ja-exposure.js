@@ -1,6 +1,6 @@
 // 世界のそれぞれの障壁・税・生産性が地域に及ぼす一次の効果。
 export const exposure = {
-  outcomes: { real_income: '実質所得', gdp: 'GDP', real_wage: '実質賃金', wage: '賃金', price_index: '消費者物価', employment: '雇用', output: '生産', output_value: '生産額', unit_cost: '単位費用', price: '価格' },
+  outcomes: { real_income: '実質所得', gdp: 'GDP', real_gdp: '実質GDP', real_wage: '実質賃金', wage: '賃金', price_index: '消費者物価', employment: '雇用', output: '生産', output_value: '生産額', unit_cost: '単位費用', price: '価格' },
   wedges: { tariff: '関税', export_tax: '輸出税', barrier: '障壁', productivity: '生産性' },
   of: (outcome, region, goods) => `${region ? `${region}の` : ''}${goods ? `${goods}の` : ''}${outcome}`,
   wedgeOf: (wedge, goods, seller, buyer) => `${seller}から${buyer}への${goods}の${wedge}`,

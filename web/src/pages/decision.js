@@ -9,6 +9,7 @@ import { state, words } from '../state.js';
 import { payoffs } from '../sections/payoffs.js';
 import { levers, regret } from '../sections/levers.js';
 import { breakEven, knowing } from '../sections/breakeven.js';
+import { frontier, hasFrontier } from '../sections/frontier.js';
 import { asProgram, againBlock, modelBlock, worldBlock } from '../sections/made.js';
 
 const whole = (n) => number(n, { decimals: 0 });
@@ -21,6 +22,7 @@ export const sections = [
   ['regret', several, (run) => regret(run), ['region']],
   ['breakEven', several, (run) => breakEven(run), ['region']],
   ['knowing', () => true, (run) => knowing(run), ['region']],
+  ['frontier', hasFrontier, (run) => frontier(run), []],
   ['decided', () => true, (run) => decided(run), []],
 ];
 
