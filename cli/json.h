@@ -55,6 +55,8 @@ void js_reconcile(const tw_reconciliation *reconciliation, const tw_scenario *sc
 void js_plants(const tw_plants *plants, const tw_scenario *scenario, const char *folder);
 void js_accounts(const tw_accounts *accounts, const char *folder);
 void js_market(tw_context *context, const tw_outlook *outlook, const tw_scenario *scenario, const char *folder);
+/* The lists of buyers, suppliers and passages of one, and what is drawn. */
+void js_market_sides(tw_context *context, const tw_outlook *outlook);
 void js_stress(const tw_stress *stress, const char *folder);
 void js_exposure(const tw_exposure *exposure, int by_sector, const char *folder);
 void js_trace(const tw_trace *trace, int all);

@@ -52,7 +52,7 @@ static void put_of_buyers(tw_context *context, const tw_outlook *o, const char *
   free(number);
 }
 
-static void put_results(tw_context *context, const tw_outlook *o)
+void js_market_sides(tw_context *context, const tw_outlook *o)
 {
   static const char *const of_buyers[] = {"price", "quantity", "bill", "hhi", NULL};
   static const char *const of_suppliers[] = {"output", "netback", "rent", NULL};
@@ -60,9 +60,9 @@ static void put_results(tw_context *context, const tw_outlook *o)
   static const char *const outlook[] = {"surplus_change", "direct_loss", "replaced_pct", "worth"};
   static const char *const money[] = {"bills", "freight_paid", "tolls_paid", "costs",
                                       "rents", "taxes",        "identity",   "wedges"};
-  static const char *const drawn[] = {"price_new_p05", "price_new_p50", "price_new_p95",
-                                      "bill_new_p05",  "bill_new_p50",  "bill_new_p95",
-                                      "worth_p05",     "worth_p50",     "worth_p95",
+  static const char *const drawn[] = {"price_new_p05",      "price_new_p50",      "price_new_p95",
+                                      "bill_new_p05",       "bill_new_p50",       "bill_new_p95",
+                                      "worth_p05",          "worth_p50",          "worth_p95",
                                       "surplus_change_p05", "surplus_change_p50", "surplus_change_p95"};
   const tw_market_result *r = tw_outlook_result(o, tw_outlook_years(o) - 1, 0);
   tw_market_info info;
@@ -111,7 +111,7 @@ void js_market(tw_context *context, const tw_outlook *o, const tw_scenario *scen
     js_list("sentences");
     for (int i = 0; (text = tw_outlook_sentence(o, NULL, i)); i++) js_text(NULL, text);
     js_close();
-    put_results(context, o);
+    js_market_sides(context, o);
     js_list("remarks");
     for (int i = 0; (text = tw_outlook_remark(o, NULL, i)); i++) js_text(NULL, text);
     js_close();

@@ -180,7 +180,7 @@ static void print_regions(const tw_range_result *range, const int *order, int ro
 
 /* ---------------------------------------------------------------- the end */
 
-static void print_end(const tw_range_result *range, const arguments *a, double seconds)
+static void print_end(const tw_range_result *range, const arguments *a, int linked, double seconds)
 {
   const tw_range_info *info = tw_range_info_of(range);
   char total[CELL], central[CELL], draws[CELL], drivers[CELL], statistics[CELL], text[4096];
@@ -198,8 +198,10 @@ static void print_end(const tw_range_result *range, const arguments *a, double s
   if (tw_range_store(range)) printf("Every draw is in %s.\n", tw_range_store(range));
   const tw_range_driver *d;
   if (a->value[OPTION_out]) {
-    snprintf(text, sizeof text, "Results are in %s: regions.csv, sectors.csv%s with _p05, _p50 and _p95%s, %srun.json.",
+    snprintf(text, sizeof text,
+             "Results are in %s: regions.csv, sectors.csv%s%s with _p05, _p50 and _p95%s, %srun.json.",
              a->value[OPTION_out], a->value[OPTION_of_trade] ? ", trade.csv" : "",
+             linked ? ", link.csv, buyers.csv, suppliers.csv" : "",
              a->value[OPTION_of_trade] ? "" : ", trade.csv (ranges with --trade)",
              tw_range_drivers(range, &d) ? "drivers.csv, " : "");
     print_wrapped(text, 0);
@@ -227,7 +229,8 @@ static int name_regions(tw_context *context, const tw_range_result *range, int r
   return count;
 }
 
-static void print_range(tw_context *context, const tw_range_result *range, const arguments *a, double seconds)
+static void print_range(tw_context *context, const tw_range_result *range, const tw_link *link, const arguments *a,
+                        double seconds)
 {
   const tw_result *result = tw_range_central(range);
   int N = tw_world_regions(tw_result_world(result));
@@ -243,10 +246,11 @@ static void print_range(tw_context *context, const tw_range_result *range, const
   print_regions(range, order, rows);
   say_centres(range, order, rows);
   free(order);
+  if (link) link_draws_print(context, link, range, a->value[OPTION_all] != NULL);
   range_drivers(range);
   printf("\n");
   range_draws(range);
-  print_end(range, a, seconds);
+  print_end(range, a, link != NULL, seconds);
 }
 
 /* A shard that is done, while others are not. */
@@ -269,16 +273,37 @@ static int say_uncertified(const tw_result *result)
   return fail(EXIT_UNCERTIFIED, "it is the central equilibrium; nothing was drawn. `tradewind run` says more");
 }
 
-static int draw_and_tell(tw_context *context, const arguments *a, const tw_world *world, const tw_scenario *scenario,
+/* Market and core found no answer together: there is nothing to draw about. */
+static int say_unlinked(const arguments *a, const tw_world *world, const tw_scenario *scenario, const tw_link *link,
+                        double seconds)
+{
+  tw_link_info info;
+  tw_link_about(link, &info);
+  if (js_on()) link_failed_json(scenario, world, &info, seconds);
+  fail(EXIT_UNCERTIFIED, "no certified solution (%s): %s", tw_outcome_word(info.outcome),
+       *info.message ? info.message : tw_outcome_meaning(info.outcome));
+  if (a->value[OPTION_out]) fail(EXIT_UNCERTIFIED, "nothing was written to %s", a->value[OPTION_out]);
+  return fail(EXIT_UNCERTIFIED, "it is the central equilibrium; nothing was drawn");
+}
+
+static int draw_and_tell(tw_context *context, const arguments *a, const tw_world *world, tw_scenario *scenario,
                          const tw_range_options *o, double load, double start)
 {
   tw_range_result *range = NULL;
+  tw_link *link = NULL; /* of a scenario with a market beside its policy */
   const char *folder = a->value[OPTION_out];
   terminal_writing(o->store != NULL); /* an interruption waits until the finished draws are in the store */
-  tw_status status = tw_range(context, world, scenario, &a->settings, o, &range);
+  tw_status status = tw_scenario_text(scenario, "linked")
+                         ? tw_link_range(context, world, scenario, &a->settings, o, &link, &range)
+                         : tw_range(context, world, scenario, &a->settings, o, &range);
   terminal_writing(0);
   terminal_clear_progress();
   if (status != TW_OK) return fail_status(context, status);
+  if (!range) {
+    int unlinked = say_unlinked(a, world, scenario, link, seconds_now() - start);
+    tw_link_free(link);
+    return unlinked;
+  }
   const tw_range_info *info = tw_range_info_of(range);
   tw_result *central = tw_range_central(range);
   int certified = tw_result_info(central)->outcome > 0, code = EXIT_CERTIFIED;
@@ -294,6 +319,10 @@ static int draw_and_tell(tw_context *context, const arguments *a, const tw_world
   if (status == TW_OK && info->rank == 0 && js_on())
     js_range(context, range, tw_scenario_until(scenario), a->value[OPTION_all] != NULL,
              certified && info->complete ? folder : NULL, seconds_now() - start);
+  if (status == TW_OK && info->rank == 0 && js_on() && link) {
+    link_json(context, link);
+    if (info->complete && info->certified) link_draws_json(context, link);
+  }
   if (status != TW_OK)
     code = fail_status(context, status);
   else if (info->rank > 0)
@@ -303,10 +332,11 @@ static int draw_and_tell(tw_context *context, const arguments *a, const tw_world
   else if (!info->complete && !js_on())
     print_shard(range, a, o);
   else if (!js_on())
-    print_range(context, range, a, seconds_now() - start);
+    print_range(context, range, link, a, seconds_now() - start);
   if (code == EXIT_CERTIFIED && info->complete && info->certified == 0)
     code = fail(EXIT_UNCERTIFIED, "none of the draws has a certified equilibrium");
   tw_range_free(range);
+  tw_link_free(link);
   return code;
 }
 
@@ -341,12 +371,14 @@ const command command_range = {
         "and shown. The draws follow from the seed alone: the numbers are the same on any number of threads and "
         "shards, interrupted or not. With --store finished draws are kept as they come; the same command goes on from"
         " there, also after the machine went down. A scenario of a market alone is solved as `tradewind market` solves "
-        "it, for each draw of what its `range` section names.",
+        "it, for each draw of what its `range` section names; one with a market beside its policy is linked anew for "
+        "each draw, of the core's elasticities and the market's.",
     .example = "  tradewind range us-tariff-canada --draws 200\n"
                "  tradewind range us-tariff-canada --draws 1000 --store draws.db --out results\n"
                "  tradewind range us-tariff-canada --store one.db --shard 1/2\n"
                "  tradewind range us-tariff-canada --focus 'CAN C29' --draws 100\n"
-               "  tradewind range canada-lng-28 --draws 1000\n",
+               "  tradewind range canada-lng-28 --draws 1000\n"
+               "  tradewind range canada-lng-2030 --draws 200\n",
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(out) | OPTION_BIT(tables) |
                OPTION_BIT(set) | OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(draws) |
                OPTION_BIT(seed) | OPTION_BIT(drivers) | OPTION_BIT(of_trade) | OPTION_BIT(draws_csv) |

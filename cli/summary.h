@@ -28,6 +28,8 @@ void product_json(const tw_result *result, const char *code);
 
 /* Prints a market under a scenario, NULL: as it is, all of whose years are certified. summary_market.c */
 void market_print(tw_context *context, const tw_outlook *outlook, const tw_scenario *scenario, const arguments *a);
+/* Its buyers and suppliers alone, of a market that is linked to the core. */
+void market_sides_print(tw_context *context, const tw_outlook *outlook, int all);
 /* summary_market_draws.c: what is drawn and what drives the spread, as words and as JSON; nothing without draws. */
 void market_draws_print(const tw_outlook *outlook, int all);
 void js_market_draws(const tw_outlook *outlook);
@@ -38,6 +40,9 @@ void stress_print(const tw_stress *stress, const arguments *a);
 /* run_link.c: a run that is linked to a market, as words and as JSON. */
 void link_print(tw_context *context, const tw_link *link, int all);
 void link_json(tw_context *context, const tw_link *link);
+/* range_link.c: what draws of such a run come to, its market's buyers and suppliers with them; the same as JSON. */
+void link_draws_print(tw_context *context, const tw_link *link, const tw_range_result *range, int all);
+void link_draws_json(tw_context *context, const tw_link *link);
 /* Of one without an answer: how it ended, and how far it came. */
 void link_failed_json(const tw_scenario *scenario, const tw_world *world, const tw_link_info *info, double seconds);
 

@@ -340,6 +340,13 @@ static void print_certificate(const sides *s)
   print_wrapped(line, 0);
 }
 
+void market_sides_print(tw_context *context, const tw_outlook *o, int all)
+{
+  sides s = sides_of(context, o, all);
+  print_buyers(&s);
+  print_suppliers(&s);
+}
+
 void market_print(tw_context *context, const tw_outlook *o, const tw_scenario *scenario, const arguments *a)
 {
   sides s = sides_of(context, o, a->value[OPTION_all] != NULL);

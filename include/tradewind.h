@@ -1290,16 +1290,22 @@ tw_status tw_link_solve(tw_context *context, const tw_world *world, const tw_sce
  * empty. The link borrows the scenario. */
 tw_status tw_link_run(tw_context *context, const tw_world *world, tw_scenario *scenario, const tw_settings *settings,
                       const tw_link_options *options, tw_link **link);
+/* Draws of it: the core's elasticities, the variables of its rules and of the market's, and what the section range says
+ * is uncertain in the market. *link is the central one; *range is NULL where that has no certified result, else as of
+ * tw_range: free it before the link, which then has quantiles too. Stores and shards as there. */
+tw_status tw_link_range(tw_context *context, const tw_world *world, tw_scenario *scenario, const tw_settings *settings,
+                        const tw_range_options *options, tw_link **link, tw_range_result **range);
 void tw_link_free(tw_link *link);
 void tw_link_about(const tw_link *link, tw_link_info *info);
 const tw_result *tw_link_result(const tw_link *link); /* of the core, with the product; NULL: none. Borrowed */
 tw_path *tw_link_path(const tw_link *link);           /* of that one result; NULL: none. Borrowed */
 /* Stage 0 the base, 1 with the rules at the core's prices; NULL: none. Borrowed */
 const tw_market_result *tw_link_market(const tw_link *link);
+const tw_outlook *tw_link_outlook(const tw_link *link); /* the same as an outlook of one year, with draws' quantiles */
 const char *tw_link_sentence(const tw_link *link, int index); /* what was done; NULL after the last */
 /* Numbers of regions [N] by name: of the change of real income in per cent "buyers_pct" (-z dp) and "owners_pct" (rents,
  * tolls, taxes) at the core's old prices, "market_pct", their sum, "economy_pct", the rest; of the product "price_pct"
- * and "bill_pct", NaN where none is bought. */
+ * and "bill_pct", NaN where none is bought. With draws each also with _p05, _p50 and _p95. */
 tw_status tw_link_numbers(tw_context *context, const tw_link *link, const char *field, double *out);
 /* The results folder of a run with link.csv and the market's tables. Of a certified link. */
 tw_status tw_link_write(tw_context *context, tw_link *link, const char *folder, const char *command);

@@ -152,6 +152,47 @@ static tw_status make_outcomes(twi_slots *b)
   return status;
 }
 
+static tw_status check_any(const twi_parameters *p, const tw_scenario *scenario)
+{
+  const twi_range *range = &scenario->range;
+  if (p->count == 0 && range->fixed && !scenario->of_parts)
+    return twi_yaml_fail_key(p->context, range->node,
+                             "range: nothing is left to draw, because --set gives the variables that it names; "
+                             "`tradewind run` solves it once, or the section names elasticities, too");
+  if (p->count == 0 && !twi_names_variables(range))
+    return twi_yaml_fail_key(p->context, range->node, "range: every spread is 0, nothing is uncertain");
+  return TW_OK;
+}
+
+tw_status twi_parameters_add(twi_parameters *p, const tw_scenario *scenario, const twi_parameter *further, int count,
+                             const char *note)
+{
+  tw_context *ctx = p->context;
+  twi_parameter *grown = twi_resize(ctx, p->parameter, (size_t)(p->count + count) + 1, sizeof *grown);
+  if (!grown) return twi_no_memory(ctx, 0);
+  p->parameter = grown;
+  for (int i = 0; i < count; i++) {
+    const twi_parameter *from = &further[i];
+    twi_parameter *q = &p->parameter[p->count++];
+    *q = (twi_parameter){.kind = TWI_PARAMETER_FURTHER,
+                         .sector = -1,
+                         .variable = -1,
+                         .distribution = from->distribution,
+                         .central = from->central,
+                         .unit = from->unit};
+    q->name = twi_strdup(ctx, from->name);
+    q->source = twi_strdup(ctx, from->source);
+    q->words = twi_strdup(ctx, from->words);
+    if (!q->name || !q->source || !q->words) return twi_no_memory(ctx, 0);
+  }
+  tw_status status = TW_OK;
+  twi_text text = {.ctx = ctx};
+  twi_text_put(&text, note ? note : "");
+  if (note) status = twi_parameters_note(p, &text);
+  twi_text_clear(&text);
+  return status == TW_OK ? check_any(p, scenario) : status;
+}
+
 static tw_status make_parameters(twi_slots *b)
 {
   const tw_world *w = b->world;
@@ -176,14 +217,8 @@ static tw_status make_parameters(twi_slots *b)
   if (status == TW_OK) status = make_elasticities(b);
   if (status == TW_OK) status = make_variables(b);
   if (status == TW_OK) status = make_outcomes(b);
-  if (status != TW_OK) return status;
-  if (p->count == 0 && range->fixed && !b->scenario->of_parts)
-    return twi_yaml_fail_key(b->ctx, range->node,
-                             "range: nothing is left to draw, because --set gives the variables that it names; "
-                             "`tradewind run` solves it once, or the section names elasticities, too");
-  if (p->count == 0 && !twi_names_variables(range))
-    return twi_yaml_fail_key(b->ctx, range->node, "range: every spread is 0, nothing is uncertain");
-  return TW_OK;
+  /* of a linked market there are more to come */
+  return status == TW_OK && !b->scenario->linked ? check_any(p, b->scenario) : status;
 }
 
 tw_status twi_parameters_new(tw_context *ctx, const tw_scenario *scenario, const tw_world *world,
@@ -215,6 +250,7 @@ void twi_parameters_free(twi_parameters *p)
     twi_free(ctx, p->parameter[i].member);
     twi_free(ctx, p->parameter[i].own);
     twi_free(ctx, p->parameter[i].source);
+    twi_free(ctx, p->parameter[i].words);
   }
   for (int i = 0; i < p->notes; i++) twi_free(ctx, p->note[i]);
   twi_free(ctx, p->parameter);

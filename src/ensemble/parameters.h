@@ -8,7 +8,12 @@
 #include "scenario/rules.h"
 #include "world/world.h"
 
-typedef enum twi_parameter_kind { TWI_PARAMETER_ELASTICITY, TWI_PARAMETER_VARIABLE } twi_parameter_kind;
+/* Further ones are not of the world: a market's that is linked to it. */
+typedef enum twi_parameter_kind {
+  TWI_PARAMETER_ELASTICITY,
+  TWI_PARAMETER_VARIABLE,
+  TWI_PARAMETER_FURTHER
+} twi_parameter_kind;
 
 typedef struct twi_parameter {
   char *name;       /* "elasticity of C29", "car_duty" */
@@ -24,6 +29,7 @@ typedef struct twi_parameter {
   twi_unit unit;  /* of a variable; numbers are stored as amounts are: 25 pp is 0.25 */
   char currency[4]; /* of money */
   char *source;     /* where the distribution comes from, in words; never NULL */
+  char *words;      /* of the distribution, of a further one; NULL: made of it */
 } twi_parameter;
 
 typedef struct twi_parameters {
@@ -56,8 +62,12 @@ enum { TWI_DEFAULT_DRAWS = 500, TWI_DEFAULT_DRIVERS = 128, TWI_DEFAULT_SEED = 1,
 tw_status twi_parameters_new(tw_context *ctx, const tw_scenario *scenario, const tw_world *world,
                              twi_parameters **parameters);
 void twi_parameters_free(twi_parameters *parameters);
+/* Adds copies of further ones, after the others, with a note (NULL: none). TW_BAD_INPUT, with the place, where nothing is uncertain then. */
+tw_status twi_parameters_add(twi_parameters *parameters, const tw_scenario *scenario, const twi_parameter *further,
+                             int count, const char *note);
 /* range_key.c: "uniform between 15 pp and 35 pp", which the caller frees; NULL: out of memory. */
-char *twi_distribution_words(tw_context *ctx, const twi_distribution *distribution, twi_unit unit, const char *currency);
+char *twi_distribution_words(tw_context *ctx, const twi_distribution *distribution, twi_unit unit,
+                             const char *currency);
 
 /* Returns 1 when the range section names variables, be they of this scenario or not. */
 int twi_names_variables(const twi_range *range);

@@ -335,6 +335,7 @@ tw_status twi_slots_fill(twi_slots *b)
   }
   for (int i = 0; i < range->entries && status == TW_OK; i++) status = enter(b, &range->entry[i]);
   if (status != TW_OK || range->entries || twi_names_variables(range)) return status;
+  if (b->scenario->linked && range->market_node) return status; /* what it names of the market is uncertain */
   status = fill_chosen(b, &found);
   if (status != TW_OK || found) return status;
   b->p->assumed = 1;

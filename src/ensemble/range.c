@@ -104,6 +104,8 @@ static tw_status check_options(tw_context *ctx, const tw_range_options *o)
 static tw_status read_asked(tw_range_result *r)
 {
   tw_status status = twi_parameters_new(r->ctx, r->scenario, r->world, &r->parameters);
+  if (status == TW_OK && r->more)
+    status = twi_parameters_add(r->parameters, r->scenario, r->more->parameter, r->more->parameters, r->more->note);
   if (status != TW_OK) return status;
   twi_parameters *p = r->parameters;
   const tw_range_options *o = &r->options;
@@ -130,6 +132,11 @@ static tw_status solve_central(tw_range_result *r)
 {
   tw_solver *solver = NULL;
   double start = twi_seconds();
+  if (r->more) {
+    tw_status status = r->more->center(r->more->data, r->world, &r->central);
+    r->info.seconds.central = twi_seconds() - start;
+    return status;
+  }
   tw_status status = tw_solver_new(r->ctx, r->world, &r->settings, &solver);
   if (status == TW_OK)
     status = twi_solve_year(solver, r->scenario, tw_scenario_until(r->scenario), NULL, NULL, &r->central);
@@ -147,7 +154,7 @@ static tw_status solve_central(tw_range_result *r)
 
 static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
                             const tw_settings *settings, const tw_range_options *options, const char *known,
-                            const twi_budget *budget, tw_range_result **out)
+                            const twi_budget *budget, const twi_range_more *more, tw_range_result **out)
 {
   *out = NULL;
   tw_range_result *r = twi_new(ctx, 1, sizeof *r);
@@ -158,6 +165,7 @@ static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_sce
   r->settings = *settings;
   r->options = *options;
   r->budget = *budget;
+  r->more = more;
   if (r->settings.threads == 0) r->settings.threads = twi_processors();
   tw_status status = TW_OK;
   if (options->decomposition && !settings->decomposition)
@@ -188,7 +196,7 @@ static tw_status range_once(tw_context *ctx, const tw_world *world, const tw_sce
  * into the common file and reports. */
 static tw_status range_of_ranks(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
                                 const tw_settings *settings, const tw_range_options *options, const twi_budget *budget,
-                                int rank, int ranks, tw_range_result **out)
+                                const twi_range_more *more, int rank, int ranks, tw_range_result **out)
 {
   if (!options->store) return twi_fail(ctx, TW_USAGE, "several processes need a store to share: --store FILE");
   if (options->shards)
@@ -204,7 +212,7 @@ static tw_status range_of_ranks(tw_context *ctx, const tw_world *world, const tw
   own.shards = ranks;
   const char *known = twi_path_kind_of(options->store) == TWI_PATH_FILE ? options->store : NULL;
   if (status == TW_OK) own.store = file[rank];
-  if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, known, budget, out);
+  if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, known, budget, more, out);
   status = twi_ranks_agree(ctx, status);
   if (status == TW_OK && rank == 0 && tw_result_info((*out)->central)->outcome > 0) {
     tw_range_free(*out);
@@ -212,7 +220,7 @@ static tw_status range_of_ranks(tw_context *ctx, const tw_world *world, const tw
     own = *options;
     status = twi_store_merge(ctx, (const char *const *)file, ranks, options->store);
     for (int i = 0; status == TW_OK && i < ranks; i++) (void)unlink(file[i]); /* ours, and all in the other */
-    if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, NULL, budget, out);
+    if (status == TW_OK) status = range_once(ctx, world, scenario, settings, &own, NULL, budget, more, out);
   }
   if (status != TW_OK) {
     tw_range_free(*out);
@@ -228,6 +236,13 @@ tw_status twi_range_within(tw_context *ctx, const tw_world *world, const tw_scen
                            const tw_settings *settings, const tw_range_options *options, const twi_budget *budget,
                            tw_range_result **out)
 {
+  return twi_range_with(ctx, world, scenario, settings, options, budget, NULL, out);
+}
+
+tw_status twi_range_with(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                         const tw_settings *settings, const tw_range_options *options, const twi_budget *budget,
+                         const twi_range_more *more, tw_range_result **out)
+{
   *out = NULL;
   tw_settings chosen;
   tw_range_options asked = {0};
@@ -242,8 +257,8 @@ tw_status twi_range_within(tw_context *ctx, const tw_world *world, const tw_scen
   int rank, ranks;
   status = twi_ranks_start(ctx, &rank, &ranks);
   if (status != TW_OK) return status;
-  status = ranks > 1 ? range_of_ranks(ctx, world, scenario, &chosen, &asked, budget, rank, ranks, out)
-                     : range_once(ctx, world, scenario, &chosen, &asked, NULL, budget, out);
+  status = ranks > 1 ? range_of_ranks(ctx, world, scenario, &chosen, &asked, budget, more, rank, ranks, out)
+                     : range_once(ctx, world, scenario, &chosen, &asked, NULL, budget, more, out);
   twi_ranks_end();
   return status;
 }

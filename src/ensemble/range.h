@@ -18,6 +18,28 @@ typedef struct twi_range_part {
   unsigned char has[TWI_RANGE_COLUMNS]; /* columns with quantiles */
 } twi_range_part;
 
+/* What a range solves besides the core, for a room below this one: a market that is linked to it (link/range.c). Draws
+ * have its parameters after those of the core, and its numbers after theirs. */
+typedef struct twi_range_more {
+  void *data;
+  const void *of; /* what it is of, for who knows its kind: a tw_link */
+  const char *key; /* what it is of, lines for the key of stores */
+  const twi_parameter *parameter;
+  int parameters;
+  size_t cells;
+  const char *note; /* what is assumed of its parameters, a sentence; NULL: nothing */
+  /* The central result, which `data` owns; it shows how many numbers a draw has. */
+  tw_status (*center)(void *data, const tw_world *world, tw_result **central);
+  /* What a thread has of its own, in the worker's context; of it the worker's is freed by drop. */
+  tw_status (*begin)(const void *data, tw_context *ctx, void **own);
+  void (*drop)(void *own);
+  /* Solves at the further parameters u of a draw. result NULL: not certified, see the outcome; else it, and cells unless
+   * they are NULL, are filled in, and the result is there until the next draw. */
+  tw_status (*draw)(const void *data, void *own, const tw_world *world, const tw_scenario *scenario,
+                    const tw_settings *settings, int real_gdp, const double *u, const tw_result **result, double *cells,
+                    int *outcome);
+} twi_range_more;
+
 struct tw_range_result {
   tw_context *ctx;
   const tw_world *world; /* the caller's, or `view` */
@@ -39,9 +61,9 @@ struct tw_range_result {
   /* What is told first, after the tables: the answers of the focus, then the outcomes that are named; one number each.
    */
   twi_outcome *asked;
-  size_t asks, asked_at;
+  size_t asks, asked_at, more_at;
   tw_answer *told; /* [asks]; NULL before all is drawn */
-  size_t *flow; /* rows of trade.csv: index into [S][N][N]; NULL where they are not kept */
+  size_t *flow;    /* rows of trade.csv: index into [S][N][N]; NULL where they are not kept */
   twi_budget budget;
   twi_kept rows; /* [draws][cells], for who asks for single draws */
   signed char *outcome;
@@ -52,6 +74,8 @@ struct tw_range_result {
   twi_outcome of[64];
   tw_range_driver *driver;
   int drivers;
+  const twi_range_more *more;    /* NULL: the core alone; the central result is then of its data */
+  void (*drop_more)(void *data); /* NULL: its data are another's */
 };
 
 /* Draws all, then what drives the spread, and makes the statistics of both: range_draw.c */
@@ -89,6 +113,10 @@ tw_status twi_range_asked(const tw_range_result *range, size_t index, double *ou
 tw_status twi_range_within(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
                            const tw_settings *settings, const tw_range_options *options, const twi_budget *budget,
                            tw_range_result **range);
+/* The same with what is solved besides, which the caller keeps until the range is freed. NULL: nothing. */
+tw_status twi_range_with(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                         const tw_settings *settings, const tw_range_options *options, const twi_budget *budget,
+                         const twi_range_more *more, tw_range_result **range);
 
 /* Tells which process this is of those that share the work, started by mpirun: mpi.c. One alone where the build has no
  * MPI. */

@@ -19,7 +19,14 @@ typedef struct drawing {
 static tw_status prepare_draws(void *data, twi_worker *worker)
 {
   const drawing *d = data;
+  const twi_range_more *more = d->range->more;
   tw_result *result = NULL;
+  if (more) {
+    void *own = NULL;
+    tw_status begun = more->begin(more->data, twi_worker_context(worker), &own);
+    if (begun == TW_OK) twi_worker_keep(worker, own, more->drop);
+    return begun;
+  }
   tw_status status = twi_worker_center(worker, 0, d->range->scenario, &result);
   if (status == TW_OK && tw_result_info(result)->outcome <= 0)
     status = twi_fail(twi_worker_context(worker), TW_BAD_INPUT, "the central equilibrium of the draws: %s",
@@ -32,9 +39,28 @@ static tw_status prepare_draws(void *data, twi_worker *worker)
 static tw_status keep_draw(const drawing *d, const tw_result *result, double *values)
 {
   const tw_range_result *r = d->range;
+  size_t width = d->drivers ? (size_t)r->outcomes : r->cells;
+  for (size_t i = 0; !result && i < width; i++) values[i] = NAN;
+  if (!result) return TW_OK;
   if (!d->drivers) return twi_range_keep(r, result, values);
   for (int i = 0; i < r->outcomes; i++) values[i] = twi_outcome_of(result, &r->of[i]);
   return TW_OK;
+}
+
+/* A draw of more than the core, at the point u. */
+static tw_status solve_more(const drawing *d, twi_worker *worker, const tw_scenario *scenario, const double *theta,
+                            const double *u, double *values, int *outcome)
+{
+  const tw_range_result *r = d->range;
+  const twi_range_more *more = r->more;
+  const tw_result *result = NULL;
+  tw_settings settings = r->settings;
+  settings.threads = 1;
+  settings.decomposition = !d->drivers && r->options.decomposition;
+  twi_worker_elasticities(worker, theta);
+  tw_status status = more->draw(more->data, twi_worker_kept(worker), twi_worker_world(worker), scenario, &settings,
+                                r->real_gdp, u, &result, d->drivers ? NULL : values + r->more_at, outcome);
+  return status == TW_OK ? keep_draw(d, result, values) : status;
 }
 
 static tw_status solve_draw(void *data, twi_worker *worker, size_t task, double *values, int *outcome)
@@ -56,13 +82,15 @@ static tw_status solve_draw(void *data, twi_worker *worker, size_t task, double 
   twi_parameters_point(p, u, theta, value, NULL);
   tw_status status = TW_OK;
   if (p->variables) status = twi_scenario_vary(ctx, r->scenario, p->variable, value, p->variables, &varied);
-  if (status == TW_OK) status = twi_worker_draw(worker, 0, varied ? varied : r->scenario, theta, &result);
-  if (status == TW_OK) status = keep_draw(d, result, values);
-  if (status == TW_OK) {
-    *outcome = (int)tw_result_info(result)->outcome;
-  } else if (status == TW_BAD_INPUT) {
-    twi_error_prefix(ctx, "%s %zu of the range: ", d->drivers ? "point" : "draw", task + 1);
+  const tw_scenario *scenario = varied ? varied : r->scenario;
+  if (status == TW_OK && r->more) {
+    status = solve_more(d, worker, scenario, theta, u + (p->count - r->more->parameters), values, outcome);
+  } else if (status == TW_OK) {
+    status = twi_worker_draw(worker, 0, scenario, theta, &result);
+    if (status == TW_OK) status = keep_draw(d, result, values);
+    if (status == TW_OK) *outcome = (int)tw_result_info(result)->outcome;
   }
+  if (status == TW_BAD_INPUT) twi_error_prefix(ctx, "%s %zu of the range: ", d->drivers ? "point" : "draw", task + 1);
   tw_result_free(result);
   tw_scenario_free(varied);
   twi_free(ctx, u);

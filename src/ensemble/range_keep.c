@@ -103,10 +103,12 @@ tw_status twi_range_layout(tw_range_result *r)
   put_part(r, TW_PREFERENCES, drawn ? PREFERENCE_COLUMNS : 1, preferences);
   put_part(r, TW_GROUPS, TWI_GROUP_COUNT, (size_t)r->central->groups);
   /* of products as long as they are few: plants and their markets, not every line of a customs tariff */
-  size_t products = N * (size_t)r->world->products;
+  size_t products = N * (size_t)r->central->world->products; /* a linked market adds one to the range's world */
   put_part(r, TW_PRODUCTS, TWI_PRODUCT_COUNT, products <= MOST_PRODUCT_ROWS ? products : 0);
   r->asked_at = r->cells;
   r->cells += r->asks;
+  r->more_at = r->cells;
+  r->cells += r->more ? r->more->cells : 0;
   r->answers = r->cells + flows;
   return TW_OK;
 }

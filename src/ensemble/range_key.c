@@ -44,10 +44,11 @@ tw_status twi_range_key(const tw_range_result *r, int drivers, char **key)
                   t->max_iterations, t->max_steps, t->krylov_dimension);
   twi_text_printf(&text, "seed: %llu\nfloor: %s\n", (unsigned long long)p->seed, lowest);
   char words[TWI_OUTCOME_ROOM];
+  if (r->more) twi_text_put(&text, r->more->key);
   if (drivers) {
     twi_text_printf(&text, "drivers: %zu\n", p->drivers);
     for (int i = 0; i < r->outcomes; i++)
-      twi_text_printf(&text, "outcome: %s\n", twi_outcome_words(r->world, &r->of[i], words));
+      twi_text_printf(&text, "outcome: %s\n", twi_outcome_words(r->central->world, &r->of[i], words));
   } else {
     const twi_range_part *limits = &r->part[TW_LIMITS], *trade = &r->part[TW_TRADE];
     twi_text_printf(&text, "draws: %zu\ncolumns: regions%s", p->draws, r->options.sectors ? ", sectors" : "");
@@ -67,7 +68,7 @@ tw_status twi_range_key(const tw_range_result *r, int drivers, char **key)
 static void number_words(twi_unit unit, const char *currency, double x, char *words, size_t room)
 {
   static const char *const after[TWI_UNITS] = {
-      [TWI_UNIT_PERCENT] = " %", [TWI_UNIT_POINTS] = " pp",         [TWI_UNIT_MASS] = " Mt",
+      [TWI_UNIT_PERCENT] = " %", [TWI_UNIT_POINTS] = " pp",       [TWI_UNIT_MASS] = " Mt",
       [TWI_UNIT_ENERGY] = " PJ", [TWI_UNIT_PRICE] = " USD/MMBtu", [TWI_UNIT_TIME] = " years"};
   int fraction = unit == TWI_UNIT_PERCENT || unit == TWI_UNIT_POINTS;
   if (unit == TWI_UNIT_MONEY)
@@ -95,8 +96,9 @@ char *twi_distribution_words(tw_context *ctx, const twi_distribution *d, twi_uni
 
 static char *distribution_words(tw_context *ctx, const twi_parameter *p)
 {
-  return twi_distribution_words(ctx, &p->distribution,
-                                p->kind == TWI_PARAMETER_ELASTICITY ? TWI_UNIT_NUMBER : p->unit, p->currency);
+  if (p->words) return twi_strdup(ctx, p->words);
+  return twi_distribution_words(ctx, &p->distribution, p->kind == TWI_PARAMETER_ELASTICITY ? TWI_UNIT_NUMBER : p->unit,
+                                p->currency);
 }
 
 tw_status twi_range_describe(tw_range_result *r)

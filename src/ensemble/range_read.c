@@ -12,7 +12,8 @@ void tw_range_free(tw_range_result *r)
   for (int i = 0; r->shown && i < r->info.parameters; i++) twi_free(ctx, (char *)r->shown[i].distribution);
   twi_free(ctx, r->shown);
   twi_parameters_free(r->parameters);
-  tw_result_free(r->central);
+  if (!r->more) tw_result_free(r->central);
+  if (r->more && r->drop_more) r->drop_more(r->more->data);
   twi_kept_free(&r->rows);
   twi_free(ctx, r->outcome);
   twi_free(ctx, r->quantile);
@@ -187,8 +188,8 @@ tw_status tw_range_drawn(const tw_range_result *r, int parameter, double *out)
   for (size_t i = 0; i < p->draws; i++) {
     int cut;
     twi_parameters_draw(p, i, u);
-    out[i] = q->kind == TWI_PARAMETER_VARIABLE ? twi_distribution_at(&q->distribution, u[parameter])
-                                               : twi_distribution_floored(&q->own[0], u[parameter], p->floor, &cut);
+    out[i] = q->kind != TWI_PARAMETER_ELASTICITY ? twi_distribution_at(&q->distribution, u[parameter])
+                                                 : twi_distribution_floored(&q->own[0], u[parameter], p->floor, &cut);
   }
   twi_free(r->ctx, u);
   return TW_OK;

@@ -122,7 +122,7 @@ static tw_status matrix_of(void *data, size_t first, size_t count, double *value
 /* The code of an outcome's product; NULL: it is of none. */
 static const char *product_of(const tw_range_result *r, const twi_outcome *o)
 {
-  return o->table == TW_PRODUCTS ? r->world->product[o->product].code : NULL;
+  return o->table == TW_PRODUCTS ? r->central->world->product[o->product].code : NULL;
 }
 
 tw_status twi_range_drivers(tw_range_result *r, const twi_kept *rows, const signed char *outcome)

@@ -26,6 +26,8 @@ struct twi_worker {
   twi_wedges plain;    /* of the first slot's reference */
   twi_closure closure; /* of the first slot's central case: draws may have others */
   long made;           /* the number of the central preconditioner, 0: none */
+  void *own;           /* of somebody else, NULL: none */
+  void (*drop)(void *own);
 };
 
 /* The view reads what the worker sets. */
@@ -80,6 +82,7 @@ void twi_worker_free(twi_worker *w)
 {
   if (!w) return;
   tw_context *ctx = w->ctx;
+  if (w->own) w->drop(w->own);
   for (int i = 0; i < w->slot_count; i++) twi_free(ctx, w->slots[i].u);
   twi_free(ctx, w->slots);
   tw_solver_free(w->solver);
@@ -109,6 +112,22 @@ static int set_theta(twi_worker *w, const double *theta)
   memcpy(w->theta, theta, bytes);
   twi_solver_elasticities(w->solver);
   return 1;
+}
+
+void twi_worker_elasticities(twi_worker *w, const double *theta)
+{
+  (void)set_theta(w, theta);
+}
+
+void twi_worker_keep(twi_worker *w, void *own, void (*drop)(void *own))
+{
+  w->own = own;
+  w->drop = drop;
+}
+
+void *twi_worker_kept(const twi_worker *w)
+{
+  return w->own;
 }
 
 static tw_status slot_of(twi_worker *w, int index, slot **out)

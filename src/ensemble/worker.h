@@ -19,6 +19,12 @@ void twi_worker_free(twi_worker *worker);
 tw_context *twi_worker_context(twi_worker *worker);
 const tw_world *twi_worker_world(const twi_worker *worker);
 
+/* Gives the worker's view of the world the elasticities of a draw (NULL: the world's), for who solves it otherwise. */
+void twi_worker_elasticities(twi_worker *worker, const double *theta);
+/* Keeps what somebody else needs of a thread, freed by drop before the worker's context; returns it; NULL: none. */
+void twi_worker_keep(twi_worker *worker, void *own, void (*drop)(void *own));
+void *twi_worker_kept(const twi_worker *worker);
+
 /* Solves a scenario with the world's own elasticities and keeps the solution in a slot (0, 1, …; made as needed) as the
  * start of draws. result may be NULL; else it is the caller's. */
 tw_status twi_worker_center(twi_worker *worker, int slot, const tw_scenario *scenario, tw_result **result);

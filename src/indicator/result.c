@@ -197,11 +197,12 @@ tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int yea
   tw_result *r = NULL;
   double start = twi_seconds();
   if (scenario->linked && !solver->amend)
-    return twi_fail(ctx, TW_BAD_INPUT,
-                    "the scenario %s has a market beside its policy: `tradewind run` solves both together, and nothing "
-                    "else does yet; without the key policy, `tradewind market` and `range` take the market alone, "
-                    "without the key market this command takes the policy",
-                    scenario->name);
+    return twi_fail(
+        ctx, TW_BAD_INPUT,
+        "the scenario %s has a market beside its policy: `tradewind run` and `range` solve both together, and "
+        "nothing else does yet; without the key policy, `tradewind market` and `range` take the market alone, "
+        "without the key market this command takes the policy",
+        scenario->name);
   tw_status status = result_new(solver, scenario, &r);
   if (status == TW_OK) status = twi_focus_find(ctx, scenario, solver->world, &r->focus);
   if (status != TW_OK) {

@@ -18,35 +18,8 @@ typedef struct job {
   tw_settings settings;
   twi_side base;
   twi_policy unused;
+  const twi_link_how *how;
 } job;
-
-void tw_link_options_default(tw_link_options *options)
-{
-  *options = (tw_link_options){.sector = "B06", .product = "LNG", .tolerance = 1e-8, .rounds = 50, .quantity_mode = 1};
-}
-
-void tw_link_free(tw_link *link)
-{
-  if (!link) return;
-  tw_context *ctx = link->ctx;
-  tw_path_free(link->path);
-  tw_world_free(link->world);
-  tw_market_result_free(link->linked);
-  tw_market_result_free(link->question);
-  tw_outlook_free(link->outlook);
-  twi_market_solver_free(link->solver);
-  twi_link_table_free(ctx, &link->base);
-  twi_link_table_free(ctx, &link->alone);
-  twi_link_table_free(ctx, &link->now);
-  for (int i = 0; i < link->sentences; i++) twi_free(ctx, link->sentence[i]);
-  void *own[] = {link->supplier,   link->owner,    link->buyer,    link->passage,  link->value,    link->latent,
-                 link->duty,       link->x,        link->next,     link->wedge,    link->transfer, link->growth,
-                 link->paid,       link->left_out, link->work,     link->last,     link->sentence, link->before_price,
-                 link->split[0],   link->split[1], link->split[2], link->split[3], link->texts[0], link->texts[1],
-                 link->alone_price};
-  for (size_t i = 0; i < sizeof own / sizeof *own; i++) twi_free(ctx, own[i]);
-  twi_free(ctx, link);
-}
 
 static tw_status make_arrays(tw_link *link)
 {
@@ -296,6 +269,7 @@ static tw_status finish_link(job *j)
   tw_status status = tw_solver_new(link->ctx, link->world, &j->settings, &solver);
   if (status == TW_OK) {
     solver->amend = &own;
+    solver->real_gdp = j->how->real_gdp;
     status = twi_solve_year(solver, j->scenario, j->link->year, NULL, NULL, &link->result);
   }
   tw_solver_free(solver);
@@ -335,7 +309,7 @@ static tw_status prepare_link(job *j, const tw_world *world, const tw_scenario *
   }
   j->scenario = scenario;
   if (status == TW_OK) link->year = tw_scenario_until(scenario);
-  if (status == TW_OK) status = twi_scenario_view(ctx, scenario, world, &j->view);
+  if (status == TW_OK && !j->how->viewed) status = twi_scenario_view(ctx, scenario, world, &j->view);
   if (j->view) world = j->view;
   if (status == TW_OK) status = twi_link_places(link, world);
   if (status == TW_OK) status = make_arrays(link);
@@ -356,6 +330,14 @@ tw_status tw_link_solve(tw_context *ctx, const tw_world *world, const tw_scenari
                         const tw_market_question *question, const tw_settings *settings, const tw_link_options *options,
                         tw_link **out)
 {
+  const twi_link_how how = {NULL, 0, 0};
+  return twi_link_solve_so(ctx, world, scenario, market, question, settings, options, &how, out);
+}
+
+tw_status twi_link_solve_so(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                            const tw_market *market, const tw_market_question *question, const tw_settings *settings,
+                            const tw_link_options *options, const twi_link_how *how, tw_link **out)
+{
   *out = NULL;
   tw_link *link = twi_new(ctx, 1, sizeof *link);
   if (!link) return twi_no_memory(ctx, sizeof *link);
@@ -368,7 +350,7 @@ tw_status tw_link_solve(tw_context *ctx, const tw_world *world, const tw_scenari
   if (options && options->tolerance > 0) link->options.tolerance = options->tolerance;
   if (options && options->rounds > 0) link->options.rounds = options->rounds;
   if (options) link->options.quantity_mode = options->quantity_mode;
-  job j = {.link = link};
+  job j = {.link = link, .how = how};
   if (settings)
     j.settings = *settings;
   else

@@ -108,7 +108,17 @@ struct tw_link {
   int sentences;
   char *texts[2];   /* of the options */
   double *split[4]; /* [N] per cent: buyers, owners, market, economy */
+  double *quantile; /* [TWI_LINK_FIELDS][3][N] of draws (range.c); NULL: none were made */
 };
+
+/* How a link is solved, by who draws it or solves it again. */
+typedef struct twi_link_how {
+  const char *market; /* in the stead of the scenario's; NULL: that */
+  int viewed;         /* 1: the world has the products and elasticities that the scenario chooses */
+  int real_gdp;       /* 1: the result has real GDP also without the decomposition */
+} twi_link_how;
+
+enum { TWI_LINK_FIELDS = 6 }; /* those of tw_link_numbers */
 
 /* The cell of the product's flow, which is there where value > 0. */
 static inline size_t twi_product_flow_cell(const tw_link *link, int d, int o)
@@ -119,9 +129,19 @@ static inline size_t twi_product_flow_cell(const tw_link *link, int d, int o)
   return SIZE_MAX;
 }
 
-/* run.c: tw_link_run on the market of that name; NULL: the scenario's own. */
-tw_status twi_link_run_on(tw_context *ctx, const tw_world *world, tw_scenario *scenario, const char *market,
-                          const tw_settings *settings, const tw_link_options *options, tw_link **link);
+/* run.c: tw_link_run so; link.c: tw_link_solve so. */
+tw_status twi_link_run_so(tw_context *ctx, const tw_world *world, tw_scenario *scenario, const tw_settings *settings,
+                          const tw_link_options *options, const twi_link_how *how, tw_link **link);
+tw_status twi_link_solve_so(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                            const tw_market *market, const tw_market_question *question, const tw_settings *settings,
+                            const tw_link_options *options, const twi_link_how *how, tw_link **link);
+/* range.c: tw_link_range so. about.c: the link that a range is of; NULL: of none. */
+tw_status twi_link_range_so(tw_context *ctx, const tw_world *world, tw_scenario *scenario, const tw_settings *settings,
+                            const tw_range_options *options, const twi_link_how *how, tw_link **link,
+                            tw_range_result **range);
+const tw_link *twi_link_of_range(const tw_range_result *range);
+/* about.c: the name of a number by region, "market_pct"; NULL after the last. */
+const char *twi_link_field(int index);
 /* product.c: makes the world with the product inside its sector, of the base's bills; fills world, product, value,
  * latent, left_out. */
 tw_status twi_link_make_world(tw_link *link, const tw_world *from);

@@ -7,13 +7,14 @@
 tw_status tw_link_run(tw_context *ctx, const tw_world *world, tw_scenario *scenario, const tw_settings *settings,
                       const tw_link_options *options, tw_link **link)
 {
-  return twi_link_run_on(ctx, world, scenario, NULL, settings, options, link);
+  const twi_link_how how = {NULL, 0, 0};
+  return twi_link_run_so(ctx, world, scenario, settings, options, &how, link);
 }
 
-tw_status twi_link_run_on(tw_context *ctx, const tw_world *world, tw_scenario *scenario, const char *market,
-                          const tw_settings *settings, const tw_link_options *options, tw_link **link)
+tw_status twi_link_run_so(tw_context *ctx, const tw_world *world, tw_scenario *scenario, const tw_settings *settings,
+                          const tw_link_options *options, const twi_link_how *how, tw_link **link)
 {
-  const tw_outlook_options ask = {.market = market, .no_report = 1};
+  const tw_outlook_options ask = {.market = how->market, .no_report = 1};
   twi_outlook_rules policy = {0}, shock = {0};
   tw_outlook *o = NULL;
   *link = NULL;
@@ -29,7 +30,7 @@ tw_status twi_link_run_on(tw_context *ctx, const tw_world *world, tw_scenario *s
   if (status == TW_OK) status = twi_outlook_rules_of(o, o->year[o->years - 1], 0, &policy, &shock);
   if (status == TW_OK) {
     const tw_market_question question = twi_outlook_question(o, o->year[o->years - 1], 0, &policy, &shock);
-    status = tw_link_solve(ctx, world, scenario, o->market, &question, settings, options, link);
+    status = twi_link_solve_so(ctx, world, scenario, o->market, &question, settings, options, how, link);
   }
   twi_outlook_rules_free(ctx, &policy);
   twi_outlook_rules_free(ctx, &shock);

@@ -82,9 +82,10 @@ typedef struct twi_kernel {
 } twi_kernel;
 
 /* program.c: cuts the arrays out of the arena, then fills them of the state; *outcome is TW_NOT_SOLVED where there is
- * something to solve, TW_NO_SOURCE with *buyer where a buyer is left without supply. */
+ * something to solve, TW_NO_SOURCE where a buyer is left without supply. Whether nothing reaches one. */
 void twi_kernel_carve(twi_kernel *k, twi_arena *arena, const twi_market_state *state);
-void twi_kernel_fill(twi_kernel *k, const twi_market_state *state, tw_outcome *outcome, int *buyer);
+void twi_kernel_fill(twi_kernel *k, const twi_market_state *state, tw_outcome *outcome);
+int twi_kernel_nothing_reaches(const twi_kernel *k, int buyer);
 /* Keeps a copy of where it stands, and goes back there. */
 void twi_kernel_save(twi_kernel *k);
 void twi_kernel_restore(twi_kernel *k);

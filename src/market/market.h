@@ -275,6 +275,9 @@ int twi_market_condition_is_quantity(int condition);
 const char *twi_market_condition_name(int condition); /* "route" */
 /* feasible.c: 1: some flows satisfy all bounds; 0: none do, and words has the rows that clash. */
 int twi_market_feasible(const twi_market_state *state, char *words, size_t room);
+/* clash.c: *found 1: none do, by several bounds together, 2: some do, with no room between floors and bounds; words names both. For a state without a solution, since it
+ * takes longer than solving one. */
+tw_status twi_market_clash(tw_context *ctx, const twi_market_state *state, char *words, size_t room, int *found);
 
 /* recentre.c: the state whose base point is the solution: short-run elasticities, contracts and capacities as they came
  * to be. What was closed, taxed or limited stays so. The caller frees it. */

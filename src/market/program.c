@@ -1,7 +1,9 @@
 /* A state as a program in the kernel's arrays, and back. See kernel.h.
  *
  * Quantities and prices are scaled by powers of two, so that scaling rounds nothing and money in another unit that is a
- * power of two gives the same bits. */
+ * power of two gives the same bits.
+ *
+ * Longer than 400 lines: filling, what has no interior and the way back go through the same arrays. */
 #include <math.h>
 #include <string.h>
 
@@ -290,14 +292,46 @@ static void take_out_full_suppliers(twi_kernel *k)
     if (k->dead_o[k->o[k->first_route[p]]]) hold_pair(k, p);
 }
 
+/* What a unit on the route takes of a row. */
+static double use_of(const twi_kernel *k, int r, int row)
+{
+  for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++)
+    if (k->row_of[m] == row) return k->use[m];
+  return 0;
+}
+
+/* The least that a unit of a pair of several ways takes of a row. */
+static double least_of(const twi_kernel *k, int p, int row)
+{
+  double least = INFINITY;
+  for (int r = k->first_route[p]; r < k->first_route[p + 1]; r++) least = fmin(least, use_of(k, r, row));
+  return least;
+}
+
+/* A row that floors fill: a pair that has no other ways stays at its floor, on those that take least of the row. */
+static void hold_at_row(twi_kernel *k, int p, int row)
+{
+  const double least = least_of(k, p, row);
+  for (int r = k->first_route[p]; r < k->first_route[p + 1]; r++)
+    if (use_of(k, r, row) > least) k->held[r] = 1;
+  if (least > 0) hold_pair(k, p);
+}
+
 static void take_out_full_rows(twi_kernel *k)
 {
   for (int i = 0; i < k->K; i++) k->rk[i] = 0;
   for (int r = 0; r < k->R; r++)
     for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++) k->rk[k->row_of[m]] += k->use[m] * k->low[r];
+  for (int p = 0; p < k->P; p++) /* of several ways, else the floor is the route's */
+    for (int i = 0; i < k->K && k->floor[p] > 0; i++) k->rk[i] += least_of(k, p, i) * k->floor[p];
   for (int i = 0; i < k->K; i++) k->dead_k[i] = k->Z[i] - k->rk[i] <= NO_ROOM * k->Z[i];
-  for (int r = 0; r < k->R; r++)
-    for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++) k->held[r] |= k->dead_k[k->row_of[m]];
+  for (int p = 0; p < k->P; p++) {
+    int shared = k->floor[p] > 0;
+    for (int i = 0; i < k->K && shared; i++)
+      if (k->dead_k[i]) hold_at_row(k, p, i);
+    for (int r = k->first_route[p]; r < k->first_route[p + 1] && !shared; r++)
+      for (int m = k->first_row[r]; m < k->first_row[r + 1]; m++) k->held[r] |= k->dead_k[k->row_of[m]];
+  }
 }
 
 enum { DEAD_FULL = 1, DEAD_IDLE = 2, DEAD_LIMIT = 1, DEAD_EMPTY = 2 };
@@ -313,8 +347,13 @@ static void take_out_full_buyers(twi_kernel *k)
     if (k->dead_d[k->d[k->first_route[p]]] == DEAD_LIMIT) hold_pair(k, p);
 }
 
+int twi_kernel_nothing_reaches(const twi_kernel *k, int d)
+{
+  return k->dead_d[d] == DEAD_EMPTY || (k->dead_d[d] == DEAD_LIMIT && k->limit[d] == 0 && k->size[d] == 0);
+}
+
 /* Suppliers whose ways are all held at nothing, and buyers that nothing reaches. */
-static void take_out_unconnected(twi_kernel *k, tw_outcome *outcome, int *buyer)
+static void take_out_unconnected(twi_kernel *k, tw_outcome *outcome)
 {
   for (int o = 0; o < k->O; o++) k->ro[o] = 0;
   for (int d = 0; d < k->D; d++) k->rd[d] = 0;
@@ -330,8 +369,7 @@ static void take_out_unconnected(twi_kernel *k, tw_outcome *outcome, int *buyer)
     k->dead_d[d] = DEAD_EMPTY;
   }
   for (int d = 0; d < k->D; d++) {
-    int nothing = k->dead_d[d] == DEAD_EMPTY || (k->dead_d[d] == DEAD_LIMIT && k->limit[d] == 0 && k->size[d] == 0);
-    if (nothing && !k->linear && *outcome == TW_NOT_SOLVED) *outcome = TW_NO_SOURCE, *buyer = d;
+    if (twi_kernel_nothing_reaches(k, d) && !k->linear && *outcome == TW_NOT_SOLVED) *outcome = TW_NO_SOURCE;
   }
 }
 
@@ -349,12 +387,11 @@ void twi_kernel_restore(twi_kernel *k)
   memcpy(k->dual, k->best + k->point_size + k->bounds, k->bounds * sizeof(double));
 }
 
-void twi_kernel_fill(twi_kernel *k, const twi_market_state *state, tw_outcome *outcome, int *buyer)
+void twi_kernel_fill(twi_kernel *k, const twi_market_state *state, tw_outcome *outcome)
 {
   k->state = state;
   k->linear = state->linear;
   *outcome = TW_NOT_SOLVED;
-  *buyer = -1;
   fill_scales(k);
   fill_routes(k);
   fill_ends(k);
@@ -362,7 +399,7 @@ void twi_kernel_fill(twi_kernel *k, const twi_market_state *state, tw_outcome *o
   take_out_full_suppliers(k);
   take_out_full_rows(k);
   take_out_full_buyers(k);
-  take_out_unconnected(k, outcome, buyer);
+  take_out_unconnected(k, outcome);
   /* What is taken out stands where it will. */
   for (int r = 0; r < k->R; r++)
     if (k->held[r]) k->x[r] = k->low[r];

@@ -180,13 +180,25 @@ static int solve_near(twi_kernel *k, const twi_market_state *state, double toler
   return 0;
 }
 
-static void say_no_source(const twi_market_state *state, int buyer, twi_market_solution *out)
+/* Buyers that nothing reaches, all of them. */
+static void say_no_source(const twi_kernel *k, const twi_market_state *state, twi_market_solution *out)
 {
   const tw_market *m = state->market;
-  twi_print(out->message, sizeof out->message,
-            "nothing reaches the buyer %s (%s): no open route from a supplier with capacity, and without a ceiling its "
-            "price has no end",
-            m->buyer[buyer].code, m->buyer[buyer].name);
+  int count = 0, said = 0;
+  size_t used = 0;
+  for (int d = 0; d < state->buyers; d++) count += twi_kernel_nothing_reaches(k, d);
+  used += (size_t)twi_print(out->message, sizeof out->message, "nothing reaches the buyer%s", count > 1 ? "s" : "");
+  for (int d = 0; d < state->buyers && used + 300 < sizeof out->message; d++) {
+    if (!twi_kernel_nothing_reaches(k, d)) continue;
+    used += (size_t)twi_print(out->message + used, sizeof out->message - used, "%s %s (%s)", said++ ? "," : "",
+                              m->buyer[d].code, m->buyer[d].name);
+  }
+  if (said < count)
+    used += (size_t)twi_print(out->message + used, sizeof out->message - used, " and %d others", count - said);
+  twi_print(
+      out->message + used, sizeof out->message - used,
+      ": no open route from a supplier with capacity, and without a ceiling the price has no end (the key ceiling "
+      "of market.yaml gives one)");
 }
 
 tw_status twi_market_solve_state(twi_market_solver *solver, const twi_market_state *state, double tolerance,
@@ -199,7 +211,6 @@ tw_status twi_market_solve_near(twi_market_solver *solver, const twi_market_stat
                                 const twi_market_state *near_state, const twi_market_solution *near_solution,
                                 twi_market_solution *out)
 {
-  int buyer;
   tw_status status = make_room(solver, state);
   if (status == TW_OK) status = make_tables(solver->ctx, state, out);
   if (status == TW_OK) status = twi_check_cancel(solver->ctx);
@@ -209,9 +220,9 @@ tw_status twi_market_solve_near(twi_market_solver *solver, const twi_market_stat
     out->outcome = TW_INFEASIBLE;
     return TW_OK;
   }
-  twi_kernel_fill(&solver->kernel, state, &out->outcome, &buyer);
+  twi_kernel_fill(&solver->kernel, state, &out->outcome);
   if (out->outcome == TW_NO_SOURCE) {
-    say_no_source(state, buyer, out);
+    say_no_source(&solver->kernel, state, out);
     return TW_OK;
   }
   if ((near_state && solve_near(&solver->kernel, state, tolerance, near_state, near_solution, out)) ||
@@ -220,9 +231,15 @@ tw_status twi_market_solve_near(twi_market_solver *solver, const twi_market_stat
     out->many_flows = has_ring(solver, state, out);
     return TW_OK;
   }
-  char words[512];
-  out->outcome = TW_CERTIFICATE_FAILED;
-  twi_market_certificate_words(state, &out->certificate, words, sizeof words);
-  twi_print(out->message, sizeof out->message, "no certified solution after %d steps: %s", out->iterations, words);
+  char words[800];
+  int clash;
+  status = twi_market_clash(solver->ctx, state, words, sizeof words, &clash);
+  out->outcome = clash == 1 ? TW_INFEASIBLE : TW_CERTIFICATE_FAILED;
+  if (status != TW_OK) return status;
+  if (clash == 0) twi_market_certificate_words(state, &out->certificate, words, sizeof words);
+  if (clash == 1)
+    twi_print(out->message, sizeof out->message, "%s", words);
+  else
+    twi_print(out->message, sizeof out->message, "no certified solution after %d steps: %s", out->iterations, words);
   return TW_OK;
 }

@@ -17,8 +17,7 @@ enum { CHUNK = 64 }; /* draws of a task */
 /* One thread: its own context, a market whose numbers it may change, a solver. */
 typedef struct drawer {
   tw_context *ctx;
-  tw_market market;
-  double *numbers;   /* [2 suppliers + buyers] of the market's own arrays */
+  twi_drawn_market own;
   double *u, *drawn; /* [spreads] the point, and the values there */
   tw_scenario *varied;
   twi_outlook_rules policy[2], shock[2]; /* where they move */
@@ -45,34 +44,15 @@ typedef struct drawing {
 
 static tw_status make_drawer(const drawing *w, drawer *d)
 {
-  const tw_market *from = w->o->market;
   tw_context *parent = w->o->ctx, *ctx = d->ctx = tw_context_new(twi_allocator(parent));
   if (!ctx) return twi_no_memory(parent, 0);
   twi_follow(ctx, parent);
   twi_log_again(ctx, 1);
-  d->market = *from; /* and its own of what is freed */
-  tw_market *m = &d->market;
-  m->remark = NULL;
-  m->remarks = 0;
-  m->buyer = twi_alloc(ctx, (size_t)m->buyers, sizeof *m->buyer);
-  m->pair = twi_alloc(ctx, (size_t)m->pairs, sizeof *m->pair);
-  m->route = twi_alloc(ctx, (size_t)m->routes, sizeof *m->route);
-  m->block = twi_alloc(ctx, (size_t)m->blocks + 1, sizeof *m->block);
-  m->passage = twi_alloc(ctx, (size_t)m->passages + 1, sizeof *m->passage);
-  d->numbers = twi_alloc(ctx, 2 * w->suppliers + w->buyers, sizeof *d->numbers);
+  tw_status status = twi_drawn_market_new(ctx, w->o->market, &d->own);
   d->u = twi_alloc(ctx, (size_t)(w->spreads->dims + w->spreads->count) + 1, sizeof *d->u);
+  if (status != TW_OK || !d->u) return twi_no_memory(parent, 0);
   d->drawn = d->u + w->spreads->dims;
-  if (!m->buyer || !m->pair || !m->route || !m->block || !m->passage || !d->numbers || !d->u)
-    return twi_no_memory(parent, 0);
-  memcpy(m->buyer, from->buyer, (size_t)m->buyers * sizeof *m->buyer);
-  memcpy(m->pair, from->pair, (size_t)m->pairs * sizeof *m->pair);
-  memcpy(m->route, from->route, (size_t)m->routes * sizeof *m->route);
-  memcpy(m->block, from->block, (size_t)m->blocks * sizeof *m->block);
-  if (m->passages) memcpy(m->passage, from->passage, (size_t)m->passages * sizeof *m->passage);
-  m->output = d->numbers;
-  m->netback = m->output + w->suppliers;
-  m->wanted = m->netback + w->suppliers;
-  tw_status status = twi_market_solver_new(ctx, &d->solver);
+  status = twi_market_solver_new(ctx, &d->solver);
   return status == TW_OK ? TW_OK : twi_fail(parent, status, "%s", tw_error(ctx));
 }
 
@@ -86,21 +66,13 @@ static void free_rules(drawer *d)
   d->varied = NULL;
 }
 
-static void free_drawer(const drawing *w, drawer *d)
+static void free_drawer(drawer *d)
 {
   tw_context *ctx = d->ctx;
-  const tw_market *from = w->o->market;
   if (!ctx) return;
   free_rules(d);
-  for (int i = 0; i < d->market.remarks; i++) twi_free(ctx, d->market.remark[i]);
-  twi_free(ctx, d->market.remark);
-  if (d->market.buyer != from->buyer) twi_free(ctx, d->market.buyer);
-  if (d->market.pair != from->pair) twi_free(ctx, d->market.pair);
-  if (d->market.route != from->route) twi_free(ctx, d->market.route);
-  if (d->market.block != from->block) twi_free(ctx, d->market.block);
-  if (d->market.passage != from->passage) twi_free(ctx, d->market.passage);
+  twi_drawn_market_free(ctx, &d->own);
   twi_free(ctx, d->u);
-  twi_free(ctx, d->numbers);
   twi_market_solver_free(d->solver);
   for (int i = 0; i < 3; i++) twi_market_solution_free(ctx, &d->solution[i]);
   tw_context_free(ctx);
@@ -118,7 +90,7 @@ static tw_status set_rules(const drawing *w, drawer *d)
     status = twi_scenario_vary(d->ctx, o->scenario, p->variable, d->drawn + (p->count - p->variables), p->variables,
                                &d->varied);
   for (int k = 0; k < 2 && status == TW_OK; k++) {
-    status = twi_outlook_rules_made(d->ctx, d->varied ? d->varied : o->scenario, &d->market, year, k, &d->policy[k],
+    status = twi_outlook_rules_made(d->ctx, d->varied ? d->varied : o->scenario, &d->own.market, year, k, &d->policy[k],
                                     &d->shock[k]);
     if (status == TW_OK) status = twi_spreads_add_rules(d->ctx, p, d->drawn, &d->policy[k]);
   }
@@ -128,18 +100,14 @@ static tw_status set_rules(const drawing *w, drawer *d)
 /* The market as the draw has it, calibrated. */
 static tw_status set_market(const drawing *w, drawer *d, size_t draw)
 {
-  tw_market *m = &d->market;
   const twi_spreads *p = w->spreads;
   if (w->base) /* the draws and the design of the drivers have seeds apart, so that neither repeats the other's points */
     twi_driver_point(twi_random_bits(w->o->seed, UINT64_MAX, 0), w->base, p->count, draw, d->u);
   else
     twi_hypercube_point(w->o->seed, w->count, draw, p->dims, d->u);
   twi_spreads_values(p, d->u, d->drawn);
-  twi_spreads_put(p, d->drawn, m);
-  for (int i = 0; i < m->remarks; i++) twi_free(d->ctx, m->remark[i]);
-  m->remarks = 0;
   tw_status status = w->rules_move ? set_rules(w, d) : TW_OK;
-  return status == TW_OK ? twi_market_calibrate(d->ctx, m) : status;
+  return status == TW_OK ? twi_drawn_market_put(d->ctx, p, d->drawn, &d->own) : status;
 }
 
 /* ---------------------------------------------------------------- one draw */
@@ -182,11 +150,12 @@ static tw_status solve_side(const drawing *w, drawer *d, int compared, states *s
   tw_status status = TW_OK;
   *certified = 1;
   if (last_stage(w) == 1 || o->sample) {
-    status = twi_market_state_make(d->ctx, &d->market, 0, q.statuses, q.short_run, NULL, 0, &s->stage[0]);
+    status = twi_market_state_make(d->ctx, &d->own.market, 0, q.statuses, q.short_run, NULL, 0, &s->stage[0]);
     if (status == TW_OK) status = solve_stage(w, d, compared, 0, s, certified);
   }
   if (status == TW_OK && *certified)
-    status = twi_market_state_make(d->ctx, &d->market, q.year, q.statuses, q.short_run, q.rule, q.rules, &s->stage[1]);
+    status =
+        twi_market_state_make(d->ctx, &d->own.market, q.year, q.statuses, q.short_run, q.rule, q.rules, &s->stage[1]);
   if (status == TW_OK && *certified) status = solve_stage(w, d, compared, 1, s, certified);
   if (status != TW_OK || !*certified || last_stage(w) == 1) return status;
   status = twi_market_recentre(d->ctx, s->stage[1], &d->solution[1], &s->stage[2]);
@@ -204,7 +173,7 @@ static double surplus_change(const drawing *w, const drawer *d, const states *s,
 
 static tw_status keep_side(const drawing *w, drawer *d, const states *s, double *value)
 {
-  const tw_market *m = &d->market;
+  const tw_market *m = &d->own.market;
   int last = last_stage(w);
   twi_market_accounts accounts = {0};
   tw_status status = twi_market_accounts_make(d->ctx, s->stage[last], &d->solution[last], &accounts);
@@ -232,7 +201,7 @@ static tw_status keep_sample(const drawing *w, drawer *d, const states *s, doubl
 {
   const twi_market_state *const state[3] = {s->stage[0], s->stage[1], s->stage[2]};
   const twi_market_solution *const solution[3] = {&d->solution[0], &d->solution[1], &d->solution[2]};
-  return twi_market_payoff(d->ctx, w->o->sample->field, &d->market, last_stage(w) + 1, state, solution, value);
+  return twi_market_payoff(d->ctx, w->o->sample->field, &d->own.market, last_stage(w) + 1, state, solution, value);
 }
 
 static tw_status draw_one(const drawing *w, drawer *d, size_t draw)
@@ -246,7 +215,7 @@ static tw_status draw_one(const drawing *w, drawer *d, size_t draw)
   free_states(d, &s);
   if (status == TW_OK && certified && w->o->has_compared && !w->o->sample) {
     status = solve_side(w, d, 1, &s, &certified);
-    for (int k = 0; k < d->market.buyers && status == TW_OK && certified; k++) {
+    for (int k = 0; k < d->own.market.buyers && status == TW_OK && certified; k++) {
       double *at = value + TWI_DRAWN_OF_BUYERS * (size_t)k;
       at[TWI_DRAWN_WORTH] = surplus_change(w, d, &s, k) - at[TWI_DRAWN_SURPLUS];
     }
@@ -340,7 +309,7 @@ static tw_status solve_points(drawing *w, size_t count, size_t base)
   }
   if (status == TW_OK && !o->sample) status = base ? make_drivers(w) : make_quantiles(w);
   if (pool) twi_pool_free(o->ctx, pool);
-  for (int i = 0; w->drawer && i < w->drawers; i++) free_drawer(w, &w->drawer[i]);
+  for (int i = 0; w->drawer && i < w->drawers; i++) free_drawer(&w->drawer[i]);
   twi_free(o->ctx, w->drawer);
   if (o->sample && status == TW_OK) {
     o->sample->value = w->value;

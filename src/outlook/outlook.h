@@ -8,7 +8,8 @@
  *   payoff.c     one number by buyer or supplier, for decisions
  *   tables.c     numbers made of results: losses, what replaces them
  *   draws.c      elasticities, stiffness and freight drawn, each solved near what is not drawn
- *   spreads.c    what is drawn, read (spreads_expand.c: its entries); spreads_put.c: a point of it put on the market
+ *   spreads.c    what is drawn, read (spreads_expand.c: its entries); spreads_put.c: a point of it put on the market;
+ *                drawn.c: the market of a thread that it is put on
  *   drivers.c    which parameter drives the spread
  *   sentences.c  what it comes to; of saying.c, with remarks.c: what to know of it */
 #ifndef TWI_OUTLOOK_OUTLOOK_H
@@ -78,7 +79,7 @@ typedef struct twi_spread {
 typedef struct twi_spreads {
   const tw_scenario *scenario;
   const tw_market *market;
-  int dims; /* of the common point: that of a scenario alone, or of all cells of a decision */
+  int dims;                      /* of the common point: that of a scenario alone, or of all cells of a decision */
   int count, variables, assumed; /* assumed: nobody says what is uncertain */
   twi_spread *spread;
   const char **variable; /* [variables] names */

@@ -113,7 +113,8 @@ tw_status twi_spreads_make(tw_context *ctx, const tw_scenario *scenario, const t
   const twi_yaml *variables = range && range->node ? twi_yaml_get(range->node, "variables") : NULL;
   tw_status status = make_slots(ctx, p);
   if (status != TW_OK) return status;
-  if (!range || (!range->market_node && !variables)) return make_assumed(ctx, p);
+  const int of_core = scenario && scenario->linked && range->entries; /* what it names of a linked core is uncertain */
+  if (!range || (!range->market_node && !variables && !of_core)) return make_assumed(ctx, p);
   for (int i = 0; i < range->markets && status == TW_OK; i++) status = twi_spreads_expand(ctx, p, &range->market[i]);
   if (status == TW_OK) drop_unused(ctx, p);
   if (status == TW_OK) status = make_variables(ctx, p);
@@ -125,6 +126,7 @@ tw_status twi_spreads_make(tw_context *ctx, const tw_scenario *scenario, const t
   for (int k = p->at[TWI_SLOT_TOLL]; k < p->at[TWI_SLOT_TOLL + 1]; k++) p->moves_tolls |= p->slot[k] >= 0;
   for (int k = p->at[TWI_SLOT_CAPACITY]; k < p->at[TWI_SLOT_CAPACITY + 1]; k++) p->capacities += p->slot[k] >= 0;
   if (p->count == 0 && scenario->of_parts && variables) return TW_OK; /* other cells have them */
+  if (p->count == 0 && scenario->linked) return TW_OK;                /* the core may have them */
   if (p->count == 0 && range->fixed)
     return twi_yaml_fail_key(ctx, range->node,
                              "range: nothing is left to draw, because --set gives the variables that it names; "

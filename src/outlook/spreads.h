@@ -21,6 +21,18 @@ void twi_spreads_values(const twi_spreads *spreads, const double *u, double *val
 /* spreads_put.c: puts factors on a market that is a copy of the spreads' one with buyers, routes and, where they move,
  * blocks and passages of its own; it is not calibrated yet. */
 void twi_spreads_put(const twi_spreads *spreads, const double *value, tw_market *market);
+/* drawn.c: a market whose numbers a thread may change: what spreads move is its own, the rest the other market's. */
+typedef struct twi_drawn_market {
+  tw_market market;
+  const tw_market *from;
+  double *numbers; /* [2 suppliers + buyers] of the market's own arrays */
+} twi_drawn_market;
+/* Makes it; the caller frees it with the same context, also after an error. */
+tw_status twi_drawn_market_new(tw_context *ctx, const tw_market *from, twi_drawn_market *drawn);
+void twi_drawn_market_free(tw_context *ctx, twi_drawn_market *drawn);
+/* Puts values on it, and calibrates it to its base again. */
+tw_status twi_drawn_market_put(tw_context *ctx, const twi_spreads *spreads, const double *value,
+                               twi_drawn_market *drawn);
 /* Adds rules for the capacities, to the rules of a policy. value NULL: factors of 1, of which only errors are wanted. */
 tw_status twi_spreads_add_rules(tw_context *ctx, const twi_spreads *spreads, const double *value,
                                 twi_outlook_rules *rules);

@@ -93,7 +93,37 @@ scenario "    - capacity: {supplier: CAN, to: 28 Mt}"
 sed -i 's/policy: \[\]/policy: [{tariff: {importer: JPN, sector: B06, exporter: AUS, add: 5 pp}}]/' t.yaml
 expect 2 "$program" run t.yaml
 says err "on LNG from AUS to JPN, which is linked to market lng2024"
-expect 2 "$program" range canada-lng-2030 --draws 5
-says err "has a market beside its policy"
+expect 2 "$program" exposure JPN canada-lng-2030
+says err "\`tradewind run\` and \`range\` solve both together"
+
+# ---------------------------------------------------------------- draws of both; what else they need is in test_link_range.c
+printf '%s\n' "scenario: d" "market:" "  policy: [capacity: {supplier: CAN, to: 28 Mt}]" "policy: []" "range:" "  market:" \
+  "    - elasticity: {buyer: all, spread: 25 %, together: true}" "  elasticities: [{sector: B06, spread: 20 %}]" >d.yaml
+expect 0 "$program" range d.yaml --draws 3 --threads 1 --out d1 --no-report
+says out "Of the change of real income, what the market does"
+says out "5 to" # of the buyers' prices
+says out "3 draws of 2 parameters (Latin hypercube, seed 1): 3 certified"
+head -n 1 d1/link.csv | grep -q '^region,real_income_pct,real_income_pct_p05,.*,market_pct,market_pct_p05,' || wrong "columns of link.csv"
+head -n 1 d1/suppliers.csv | grep -q ',rent_new,rent_new_p05,' || wrong "columns of suppliers.csv"
+grep -q ',[^,]*,,$' d1/columns.csv && wrong "columns.csv of draws has a column without a meaning"
+for text in '"kind": "range"' '"name": "market: elasticity of all"' '"given": "lng2024"' '"name": "pair_quantity"'; do
+  says d1/run.json "$text"
+done
+expect 0 "$program" replay d1
+says out "come out again, bit for bit"
+expect 0 "$program" range d.yaml --draws 3 --threads 2 --out d2 --no-report
+for file in d1/*.csv; do cmp "$file" "d2/${file#d1/}" || wrong "$file has other bits on two threads"; done
+for shard in 1 2; do expect 0 "$program" range d.yaml --draws 3 --store d.db --shard $shard/2; done
+expect 0 "$program" range d.yaml --draws 3 --store d.db --out d3 --no-report
+for file in link regions buyers; do cmp "d1/$file.csv" "d3/$file.csv" || wrong "$file.csv has other bits of shards"; done
+sed 's/28 Mt/20 Mt/' d.yaml >e.yaml
+expect 2 "$program" range e.yaml --draws 3 --store d.db
+expect 0 "$program" range d.yaml --draws 2 --json
+for text in '"link_draws": {' '"market_pct_p05": {' '"price_new_p95": {'; do says out "$text"; done
+printf '%s\n' "scenario: f" "market:" "  policy:" "    - freight: {supplier: USA, buyer: JPN, add: 60 USD/MMBtu}" \
+  "    - floor: {supplier: USA, buyer: JPN, to: 1 Mt}" "policy: []" >f.yaml
+expect 3 "$program" range f.yaml --draws 2 --out f
+says err "nothing was drawn"
+[ ! -e f ] || wrong "something was written without draws"
 expect 2 "$program" run canada-lng-28
 says err "has a market and no policy"

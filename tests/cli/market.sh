@@ -228,3 +228,13 @@ expect 2 "$program" market t.yaml
 says err "year: found 1066, expected 2024"
 expect 2 "$program" market canada-lng-28 --year 3000
 says err "year: found 3000, expected at most 2224"
+
+# ---------------------------------------------------------------- straits that are narrow together
+market_text "  shock: [close: {passage: [hormuz, malacca], for: 5 months}]"
+expect 0 "$program" market t.yaml # contracts of two ways that both cross Hormuz fill it
+market_text "  shock: [close: {passage: all, for: 8 months}]"
+expect 3 "$program" market t.yaml
+says err "(infeasible): floors of 70 pairs sum to 41.4992 Mt, and at most 28.94 fit into the capacity of sunda (2.0777)"
+market_text "  shock: [close: {passage: all}]"
+expect 3 "$program" market t.yaml
+says err "nothing reaches the buyer EGY (Egypt): no open route"

@@ -368,12 +368,42 @@ static void test_infeasible(void **state)
   const tw_market_rule closed = {.rule = "close", .passage = "hormuz"};
   expect_none(
       m, &closed, 1, TW_NO_SOURCE,
-      "nothing reaches the buyer JPN (Japan): no open route from a supplier with capacity, and without a ceiling its "
-      "price has no end");
+      "nothing reaches the buyers JPN (Japan), KOR (Korea): no open route from a supplier with capacity, and without a ceiling the "
+      "price has no end (the key ceiling of market.yaml gives one)");
   const tw_market_rule wanted = {.rule = "floor", .supplier = "QAT", .buyer = "JPN", .how = TW_MARKET_TO, .amount = 41};
   const tw_market_rule more[] = {wanted, {.rule = "capacity", .supplier = "QAT", .how = TW_MARKET_TO, .amount = 90}};
   expect_none(m, more, 2, TW_INFEASIBLE,
               "the regasification of JPN is 40 Mt, and floors on it sum to 41: QAT to JPN 41");
+}
+
+/* Two ways to each buyer, through two straits: either strait alone can be avoided, both together cannot. */
+static void test_infeasible_together(void **state)
+{
+  (void)state;
+  static const market_folder two_ways = {
+      .yaml = "name: ways\ndata_year: 2024\nunit: Mt\nprice_unit: USD/MMBtu\nvalue_per_unit: 1\n"
+              "demand: constant_elasticity\n",
+      .suppliers = "supplier,block,capacity,cost,slope\nA,plant,20,2,0.1\nB,plant,20,2,0.1\n",
+      .buyers = "buyer,name,quantity,price,elasticity_short,elasticity_long\n1,One,8,10,-1,-1\n2,Two,8,8,-1,-1\n",
+      .passages = "passage\nnorth\nsouth\n",
+      .arcs = "supplier,buyer,route,quantity,freight,passages,wedge,stiffness,reference\nA,1,n,,1,north,0,0,0\n"
+              "A,1,s,,2,south,0,0,0\nA,2,n,,1,north,0,0,0\nA,2,s,,3,south,0,0,0\nB,2,n,,3,north,0,0,0\n"};
+  const tw_market *m = read_market(&two_ways);
+  tw_market_rule rules[] = {
+      {.rule = "floor", .supplier = "A", .buyer = "1", .how = TW_MARKET_TO, .amount = 6},
+      {.rule = "floor", .supplier = "A", .buyer = "2", .how = TW_MARKET_TO, .amount = 5.5},
+      {.rule = "capacity", .passage = "north", .how = TW_MARKET_TO, .amount = 5},
+      {.rule = "capacity", .passage = "south", .how = TW_MARKET_TO, .amount = 6}};
+  expect_none(m, rules, 4, TW_INFEASIBLE,
+              "floors of 2 pairs sum to 11.5 Mt, and at most 11 fit into the capacity of north (5), south (6); the "
+              "largest: A to 1 6, A to 2 5.5; lower floors (the rule floor) or more capacity would have a solution");
+  rules[3].amount = 7;
+  const twi_market_solution *solution = solve_state(make_state(m, 0, rules, 4));
+  assert_close(solution->quantity[0] + solution->quantity[1], 12, 1e-6);
+  const tw_market_rule closed[] = {{.rule = "close", .passage = "north"}, {.rule = "close", .passage = "south"}};
+  expect_none(m, closed, 2, TW_NO_SOURCE,
+              "nothing reaches the buyers 1 (One), 2 (Two): no open route from a supplier with capacity, and without a "
+              "ceiling the price has no end (the key ceiling of market.yaml gives one)");
 }
 
 int main(void)
@@ -385,6 +415,7 @@ int main(void)
       HELD_TEST(test_rules),
       HELD_TEST(test_contracts_give_way),
       HELD_TEST(test_infeasible),
+      HELD_TEST(test_infeasible_together),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

@@ -135,7 +135,7 @@ tw_status tw_range_write(tw_context *ctx, tw_range_result *range, const char *fo
 {
   if (!range || !folder || !*folder) return twi_fail(ctx, TW_USAGE, "tw_range_write needs a range and a folder");
   const tw_range_info *info = tw_range_info_of(range);
-  const twi_run run = {.result = tw_range_central(range), .count = 1, .range = range};
+  const twi_run run = {.result = tw_range_central(range), .count = 1, .range = range, .link = twi_link_of_range(range)};
   if (tw_result_info(run.result)->outcome > 0 && !info->complete)
     return twi_fail(ctx, TW_USAGE, "%d of %d draws are there: results are written when all are", info->done,
                     info->draws);

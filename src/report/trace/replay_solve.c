@@ -28,7 +28,8 @@ static tw_status link_again(twi_replay_job *j)
   const char *given = twi_trace_word(j->manifest, "market", "given");
   tw_link *link = NULL;
   tw_link_info info;
-  tw_status status = twi_link_run_on(j->ctx, j->world, j->scenario, *given ? given : NULL, &j->settings, NULL, &link);
+  const twi_link_how how = {.market = *given ? given : NULL};
+  tw_status status = twi_link_run_so(j->ctx, j->world, j->scenario, &j->settings, NULL, &how, &link);
   if (status != TW_OK) return status;
   if (json_is_object(json_object_get(j->manifest, "market")))
     status = twi_replay_check_market(j, link->market->name, link->market->sha256);
@@ -66,6 +67,26 @@ static tw_status run_again(twi_replay_job *j)
 
 const twi_replay_way twi_replay_run = {twi_replay_read_scenario, run_again};
 
+/* Draws of the same, likewise. */
+static tw_status linked_range_again(twi_replay_job *j, const tw_range_options *options)
+{
+  const char *given = twi_trace_word(j->manifest, "market", "given");
+  const twi_link_how how = {.market = *given ? given : NULL};
+  tw_link *link = NULL;
+  tw_range_result *range = NULL;
+  tw_status status = twi_link_range_so(j->ctx, j->world, j->scenario, &j->settings, options, &how, &link, &range);
+  if (status == TW_OK) status = twi_replay_check_market(j, link->market->name, link->market->sha256);
+  if (status == TW_OK && !range) status = twi_replay_uncertified(j, link->outcome, link->message);
+  if (status == TW_OK && range) {
+    const twi_run run = {.result = tw_range_central(range), .count = 1, .range = range, .link = link};
+    const twi_replayed solved[] = {{&twi_run_tables, &run}, {&twi_market_tables, twi_link_outlook(link)}, {NULL, NULL}};
+    status = twi_replay_compare(j, solved);
+  }
+  tw_range_free(range);
+  tw_link_free(link);
+  return status;
+}
+
 static tw_status range_again(twi_replay_job *j)
 {
   const json_t *base = json_object_get(twi_replay_option(j, "range", "drivers"), "base");
@@ -75,6 +96,7 @@ static tw_status range_again(twi_replay_job *j)
                                     .sectors = !json_is_false(twi_replay_option(j, "range", "sectors")),
                                     .trade = json_is_true(twi_replay_option(j, "range", "trade")),
                                     .decomposition = json_is_true(twi_replay_option(j, "range", "decomposition"))};
+  if (j->scenario->linked) return linked_range_again(j, &options);
   tw_range_result *range = NULL;
   tw_status status = tw_range(j->ctx, j->world, j->scenario, &j->settings, &options, &range);
   if (status == TW_OK) {
