@@ -62,7 +62,7 @@ static void put_value(text_table *table, const tw_clause_row *r, double x)
 {
   if (isnan(x))
     table_cell(table, "-");
-  else if (strcmp(r->measure, "price") == 0 || strcmp(r->measure, "real_income") == 0)
+  else if (strcmp(r->measure, "price") == 0 || strcmp(r->measure, "index") == 0 || strcmp(r->measure, "real_income") == 0)
     table_cell(table, "%.4f", x);
   else if (strcmp(r->measure, "cover") == 0)
     table_cell(table, "%.1f", x);
@@ -73,15 +73,16 @@ static void put_value(text_table *table, const tw_clause_row *r, double x)
 static void print_parties(const tw_cascade *cascade)
 {
   static const text_column columns[] = {{{NULL, NULL, "clause"}, 1, 0},        {{NULL, NULL, "region"}, 1, 0},
-                                        {{NULL, NULL, "product"}, 1, 0},       {{NULL, NULL, "what"}, 1, COLUMN_WRAPS},
+                                        {{NULL, NULL, "product"}, 1, 0},       {{NULL, NULL, "what"}, 1, 0},
                                         {{NULL, NULL, "base"}, 0, 0},          {{NULL, "without", "clause"}, 0, 0},
                                         {{NULL, "with", "clause"}, 0, 0},      {{NULL, NULL, "unit"}, 1, 0}};
   static const struct {
     const char *measure, *importer, *exporter;
-  } words[] = {{"price", "price at home", "price at home"},
-               {"use", "used in all", "used in all"},
-               {"partner", "of it from the partner", "sold abroad"},
-               {"calories", "calories used", "calories used"},
+  } words[] = {{"price", "price", "price"},
+               {"use", "use", "use"},
+               {"index", "use, index", "use, index"},
+               {"partner", "from partner", "sold abroad"},
+               {"calories", "calories", "calories"},
                {"cover", "stocks last", "stocks last"},
                {"real_income", "real income", "real income"}};
   const tw_clause_row *r;
@@ -105,7 +106,7 @@ static void print_parties(const tw_cascade *cascade)
     put_value(table, r, r->with);
     table_cell(table, "%s", r->unit);
   }
-  printf("\nBoth parties of the no-ban clause, exporter-importer:\n");
+  printf("\nBoth parties of the no-ban clause, exporter-importer, prices at home:\n");
   table_print(table);
 }
 

@@ -1560,7 +1560,7 @@ typedef struct tw_clause_row {
   int exporter, importer, region; /* region: one of the two */
   int sector, product;            /* product -1: the sector */
   const char *kind;               /* "capped", "exempt", "proportional" */
-  const char *measure;            /* "price", "use", "partner", "calories", "cover", "real_income" */
+  const char *measure;            /* "price", "use", "index", "partner", "calories", "cover", "real_income" */
   const char *unit;
   double base, without, with; /* NaN: not known */
 } tw_clause_row;

@@ -2,6 +2,7 @@
  *
  *   price         buyers' price of the good at home                     base 1
  *   use           all that the party buys of it, its own among it       in the product's unit, or money at base prices
+ *   index         what it spends on the good over its price: use as its buyers value it     base 1
  *   partner       of the importer what the exporter sends it; of the exporter all that it sends to others
  *   calories      use times kcal a kg, where the unit is tonnes          billion kcal
  *   cover         days that the stock lasts: days of the table over use_hat
@@ -11,9 +12,9 @@
 
 #include "cascade/cascade.h"
 
-enum { MEASURES = 6 };
-static const char *const measure_name[MEASURES] = {"price", "use", "partner", "calories", "cover", "real_income"};
-enum { PRICE, USE, PARTNER, CALORIES, COVER, REAL_INCOME };
+enum { MEASURES = 7 };
+static const char *const measure_name[MEASURES] = {"price", "use", "index", "partner", "calories", "cover", "real_income"};
+enum { PRICE, USE, INDEX, PARTNER, CALORIES, COVER, REAL_INCOME };
 
 typedef struct pair {
   int exporter, importer, sector, product;
@@ -29,6 +30,14 @@ static double price_hat(const tw_result *r, const pair *p, int region)
                 : exp(r->new_.state->lnP_g[at] - r->base.state->lnP_g[at]);
 }
 
+static double spending_hat(const tw_result *r, const pair *p, int region)
+{
+  const tw_world *w = r->world;
+  size_t d = (size_t)region, cell = d * (size_t)w->S + (size_t)p->sector, of = (size_t)p->product * (size_t)w->N + d;
+  double hat = r->new_.state->X[cell] / r->base.state->X[cell];
+  return p->product < 0 ? hat : hat * r->new_.state->b[of] / r->base.state->b[of];
+}
+
 /* Values of one side; base is the same of both. */
 static void measure_side(const tw_cascade *c, const tw_result *r, const pair *p, int region, double value[MEASURES],
                          double base[MEASURES], int unit[MEASURES])
@@ -38,6 +47,8 @@ static void measure_side(const tw_cascade *c, const tw_result *r, const pair *p,
   for (int i = 0; i < MEASURES; i++) base[i] = value[i] = NAN;
   base[PRICE] = 1;
   value[PRICE] = price_hat(r, p, region);
+  base[INDEX] = 1;
+  value[INDEX] = spending_hat(r, p, region) / value[PRICE];
   unit[USE] = twi_cascade_quantity(r, p->sector, p->product, region, -1, amount);
   base[USE] = amount[0];
   value[USE] = amount[1];
@@ -69,7 +80,7 @@ static tw_status add_party(tw_cascade *c, const pair *p, int region)
   const char *money = twi_result_money_unit(c->result[0], 0);
   for (int i = 0; i < MEASURES; i++) {
     const char *of = p->product >= 0 ? w->product[p->product].unit : NULL;
-    const char *words = i == PRICE         ? "base = 1"
+    const char *words = i == PRICE || i == INDEX ? "base = 1"
                         : i == CALORIES    ? "billion kcal"
                         : i == COVER       ? "days"
                         : i == REAL_INCOME ? "percent"

@@ -78,9 +78,11 @@ static tw_status say_usual(tw_cascade *c)
 static tw_status say_supply(tw_cascade *c)
 {
   if (c->scenario->cascade.trigger != TWI_TRIGGER_PRICE || c->rounds[0] || c->rounds[1]) return TW_OK;
-  return twi_cascade_say(c, 1, "Nobody's price at home rose by more than %.6g %%: where output moves freely between products "
-                               "at one cost (supply one_cost), a ban elsewhere hardly moves it.",
-                         100 * c->scenario->cascade.tau);
+  int own = c->scenario->closure_parts && strstr(c->scenario->closure_parts, "supply") &&
+            !strstr(c->scenario->closure_parts, "labour_supply");
+  return twi_cascade_say(c, 1, "Nobody's price at home rose by more than %.6g %%%s.", 100 * c->scenario->cascade.tau,
+                         own ? "" : ": where output moves freely between products at one cost (supply one_cost), a ban "
+                                    "elsewhere hardly moves it");
 }
 
 static tw_status say_exempt(tw_cascade *c)
@@ -112,18 +114,17 @@ static tw_status say_parties(tw_cascade *c)
 {
   tw_status status = TW_OK;
   char room[TWI_PRODUCT_WORDS];
-  for (int i = 0; i + 5 < c->parties && status == TW_OK; i += 6) {
+  for (int i = 0; i + 6 < c->parties && status == TW_OK; i += 7) {
     const tw_clause_row *r = &c->party[i];
-    const double *income[2] = {&r[5].without, &r[5].with};
+    const double *income[2] = {&r[6].without, &r[6].with};
     status = twi_cascade_say(
         c, 0,
-        "%s, %s %s to %s (%s): price of %s at home %+.2f %% without the clause, %+.2f %% with it; use %+.2f %% and %+.2f %%; "
+        "%s, %s %s to %s (%s): price of %s at home %+.2f %% without the clause, %+.2f %% with it; what it has of it %+.2f %% and %+.2f %%; "
         "real income %+.4f %% and %+.4f %%.",
         c->world->region[r->region], r->region == r->importer ? "which has the clause of" : "which gives the clause of",
         c->world->region[r->exporter], c->world->region[r->importer], r->kind,
         r->product < 0 ? c->world->sector[r->sector] : twi_product_words(c->world, r->product, room),
-        100 * (r->without - 1), 100 * (r->with - 1), 100 * (r[1].without / r[1].base - 1),
-        100 * (r[1].with / r[1].base - 1), *income[0], *income[1]);
+        100 * (r->without - 1), 100 * (r->with - 1), 100 * (r[2].without - 1), 100 * (r[2].with - 1), *income[0], *income[1]);
   }
   return status;
 }

@@ -153,7 +153,7 @@ static const twi_meaning lines[] = {
     {"cascade.csv", "clause", TEXT, "the cascade with the no-ban clauses or without them"},
     {"clause.csv", "kind", TEXT, "of the clause: capped, exempt or proportional"},
     {"clause.csv", "region", CODE, "whose number it is: the exporter's or the importer's"},
-    {"clause.csv", "measure", TEXT, "price, use, partner, calories, cover or real_income"},
+    {"clause.csv", "measure", TEXT, "price, use, index, partner, calories, cover or real_income"},
     {"clause.csv", "unit", TEXT, "of the numbers of the row"},
     {"clause.csv", "base", "unit of the row", "base equilibrium"},
     {"clause.csv", "without", "unit of the row", "cascade without the clauses"},

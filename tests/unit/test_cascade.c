@@ -426,6 +426,10 @@ static void parties_have_their_numbers(void **state)
       assert_close(use->base, used[0], 1e-9);
       assert_close(SIDE(use), used[1], 1e-9);
       assert_string_equal(use->unit, "t");
+      const double *prices = tw_result_column(r, TW_PRODUCTS, "price_pct"),
+                   *spent = tw_result_column(r, TW_PRODUCTS, "spending_pct");
+      int at = d * world->products + g;
+      assert_close(SIDE(party(c, region, "index")), (1 + spent[at] / 100) / (1 + prices[at] / 100), 1e-9);
       assert_close(SIDE(party(c, region, "calories")), used[1] * 3270 / 1e6, 1e-9);
       double days = k ? 306.0 : 65.1; /* stocks.csv: wheat of Canada and Japan */
       assert_close(cover->base, days, 1e-9);

@@ -3,6 +3,7 @@ import { market } from './en-market.js';
 import { stress } from './en-stress.js';
 import { compared } from './en-compared.js';
 import { decision } from './en-decision.js';
+import { cascade } from './en-cascade.js';
 import { exposure } from './en-exposure.js';
 import { plants } from './en-plants.js';
 import { reconcile } from './en-reconcile.js';
@@ -93,6 +94,7 @@ export default {
     tariffs: 'Tariffs before and after',
     limits: 'Limits and targets',
     preferences: 'Trade preferences',
+    cascade: 'Bans that spread',
     exposure: 'Who is exposed to whom',
     plants: 'Plants',
     years: 'Year by year',
@@ -291,6 +293,7 @@ export default {
   plants,
   study,
   decision,
+  cascade,
   exposure,
   reconcile,
   regionNames: {},

@@ -20,6 +20,7 @@ import { compare, differs, runLabel } from '../sections/compare.js';
 import { drivers } from '../sections/drivers.js';
 import { drawnSentences } from '../sections/drawn.js';
 import { answersOf, focus } from '../focus.js';
+import { cascade, hasCascade } from '../sections/cascade.js';
 import { certificateSentence, made } from '../sections/made.js';
 
 // id, is there anything to show, maker (of the run and what the frame can do), settings that it depends on besides
@@ -28,6 +29,7 @@ const everything = [
   ['compare', () => state.data.runs.length > 1, (run, { pick }) => compare(pick), ['measure']],
   ['focus', (run) => answersOf(run).length > 0, (run) => focus(run), []],
   ['exposure', hasExposure, (run, { pick }) => exposure(run, pick), ['region']],
+  ['cascade', hasCascade, (run) => cascade(run), []],
   ['income', (run) => run.region_columns.length > 0, (run, { pick }) => income(run, pick), ['measure', 'region']],
   ['region', hasRegion, (run) => region(run), ['region']],
   ['groups', (run) => run.groups && run.groups.rows.length > 0, (run) => groups(run), []],
