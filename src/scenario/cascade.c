@@ -5,7 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "scenario/read/read.h"
 #include "scenario/sentence.h"
 
 /* Those that stopped exports of wheat or rice since 2007. Assumed: from memory, not from a table; each is a fact that

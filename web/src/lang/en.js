@@ -9,6 +9,7 @@ import { plants } from './en-plants.js';
 import { reconcile } from './en-reconcile.js';
 import { rule } from './en-rules.js';
 import { study } from './en-study.js';
+import { verbs } from './en-verbs.js';
 
 const THE = new Set(['USA', 'GBR', 'NLD', 'PHL', 'ARE', 'CZE', 'BHS', 'GMB', 'DOM', 'MDV', 'GLF']);
 
@@ -82,6 +83,9 @@ export default {
     empty: 'An en dash (–) is an empty value: nothing was there to change.',
   },
   sections: {
+    dependence: 'Who stands behind what it buys',
+    food: 'Where the calories come from',
+    exposure: 'Who is exposed to whom',
     compare: 'Runs side by side',
     focus: 'In focus',
     income: 'Who gains and who loses',
@@ -95,7 +99,6 @@ export default {
     limits: 'Limits and targets',
     preferences: 'Trade preferences',
     cascade: 'Bans that spread',
-    exposure: 'Who is exposed to whom',
     plants: 'Plants',
     years: 'Year by year',
     drivers: 'What drives the spread',
@@ -292,6 +295,7 @@ export default {
   rule,
   plants,
   study,
+  verbs,
   decision,
   cascade,
   exposure,

@@ -9,6 +9,7 @@ import { plants } from './fr-plants.js';
 import { reconcile } from './fr-reconcile.js';
 import { rule } from './fr-rules.js';
 import { study } from './fr-study.js';
+import { verbs } from './fr-verbs.js';
 
 // Prepositions of countries that are neither "en" (feminine, or with a vowel) nor unknown.
 const AU = new Set(['GLF', 'BRN', 'CAN', 'MEX', 'JPN', 'GBR', 'BRA', 'DNK', 'PRT', 'LUX', 'CHL', 'PER', 'MAR', 'VNM', 'KAZ', 'NGA', 'KEN', 'GHA', 'SEN', 'CMR', 'BGD', 'PAK', 'PAN', 'CRI', 'VEN', 'PRY', 'URY', 'ECU', 'QAT', 'KWT', 'LBN', 'KHM', 'LAO', 'MMR', 'NPL', 'LKA', 'BEN', 'TGO', 'MLI', 'NER', 'TCD', 'SDN', 'GAB', 'COG', 'HND', 'GTM', 'NIC', 'SLV', 'BWA', 'MOZ', 'ZWE', 'BLR', 'MNE', 'XKX']);
@@ -98,6 +99,9 @@ export default {
     empty: 'Un tiret (–) est une valeur vide : il n’y avait rien à changer.',
   },
   sections: {
+    dependence: 'Qui est derrière les achats',
+    food: 'D’où viennent les calories',
+    exposure: 'Qui est exposé à qui',
     focus: 'L’objet de la question',
     compare: 'Simulations côte à côte',
     income: 'Qui gagne, qui perd',
@@ -111,7 +115,6 @@ export default {
     limits: 'Limites et objectifs',
     preferences: 'Préférences commerciales',
     cascade: 'Interdictions qui se propagent',
-    exposure: 'Qui est exposé à qui',
     plants: 'Usines',
     years: 'Année par année',
     drivers: 'D’où vient la dispersion',
@@ -307,6 +310,7 @@ export default {
   rule,
   plants,
   study,
+  verbs,
   decision,
   cascade,
   exposure,
