@@ -186,7 +186,10 @@ static int cascade_and_tell(tw_context *context, const arguments *a, const tw_wo
     code = say_uncertified(path, folder);
     if (!js_on()) cascade_print(cascade, all);
   } else if (!js_on()) {
+    const tw_clause_row *row;
     summary_print(context, path, all, folder, seconds_now() - start);
+    if (folder)
+      print_wrapped(tw_cascade_clause_rows(cascade, &row) ? "Beside them are cascade.csv and clause.csv." : "Beside them is cascade.csv.", 0);
     cascade_print(cascade, all);
     if (product) product_print(result, product, all);
   }
