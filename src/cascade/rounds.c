@@ -232,7 +232,7 @@ tw_status twi_cascade_rounds(tw_cascade *c, tw_solver *solver, tw_solver *last, 
   if (!followers) return twi_no_memory(c->ctx, 0);
   if (c->followers) memcpy(followers, c->follower, (size_t)c->followers * sizeof *followers);
   tw_status status = solve_round(c, c->followers ? solver : last, followers, side, side > 0, &r);
-  for (int n = 1; status == TW_OK && c->followers && r->info.outcome > 0; n++) {
+  for (int n = 1; status == TW_OK && n <= c->followers + 1 && c->followers && r->info.outcome > 0; n++) {
     int over = most >= 0 && n > most;
     status = decide(c, r, n, side, over, followers, &new_);
     c->stopped[side] = over && new_ > 0;

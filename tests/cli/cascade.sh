@@ -48,7 +48,7 @@ done
 cmp t1/cascade.csv t2/cascade.csv && cmp t1/clause.csv t2/clause.csv || wrong "threads"
 
 expect 0 "$program" scenario check s.yaml
-says out "A cascade follows, round by round: CAN, USA, IND each ban exports of A from the round on after its exports are"
+says out "A cascade follows, round by round: CAN, USA, IND each ban exports of A"
 says out "Bans on trade in A from CAN to JPN do not hold up to the volume of the"
 for verb in "range s.yaml" "plants s.yaml" "reconcile s.yaml" "dependence JPN s.yaml" "exposure JPN s.yaml"; do
   # shellcheck disable=SC2086 # words

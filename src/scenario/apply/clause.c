@@ -113,10 +113,9 @@ static tw_status check_partners(const twi_job *job)
 
 tw_status twi_apply_clause(twi_job *job)
 {
-  static const char *const words[TWI_CLAUSES] = {" do not hold up to the volume of the reference (no-ban clause, capped)",
-                                                 " do not hold (no-ban clause, exempt)",
-                                                 " leave it the share of all that the exporter sells that it had (no-ban "
-                                                 "clause, proportional)"};
+  static const char *const words[TWI_CLAUSES] = {
+      " do not hold up to the volume of the reference (no-ban clause, capped)", " do not hold (no-ban clause, exempt)",
+      " leave it the share of all that the exporter sells that it had (no-ban clause, proportional)"};
   const twi_rule *rule = job->rule;
   tw_status status = twi_cover(job, &rule->place);
   if (status == TW_OK) status = check_partners(job);
