@@ -52,17 +52,21 @@ static void print_rounds(const tw_cascade *cascade, int clause, int all)
     else
       table_cell(table, "-");
   }
-  printf("\nBans, round by round%s:\n", !has_clauses(cascade) ? "" : clause ? ", with the clause" : ", without the clause");
+  printf("\nBans, round by round%s:\n", !has_clauses(cascade) ? ""
+                                        : clause              ? ", with the clause"
+                                                              : ", without the clause");
   if (shown == 0) printf("  none\n");
   table_print(table);
-  if (left) printf("%d decision%s not to act yet (--all shows %s)\n", left, left == 1 ? "" : "s", left == 1 ? "it" : "them");
+  if (left)
+    printf("%d decision%s not to act yet (--all shows %s)\n", left, left == 1 ? "" : "s", left == 1 ? "it" : "them");
 }
 
 static void put_value(text_table *table, const tw_clause_row *r, double x)
 {
   if (isnan(x))
     table_cell(table, "-");
-  else if (strcmp(r->measure, "price") == 0 || strcmp(r->measure, "index") == 0 || strcmp(r->measure, "real_income") == 0)
+  else if (strcmp(r->measure, "price") == 0 || strcmp(r->measure, "index") == 0 ||
+           strcmp(r->measure, "real_income") == 0)
     table_cell(table, "%.4f", x);
   else if (strcmp(r->measure, "cover") == 0)
     table_cell(table, "%.1f", x);
@@ -72,10 +76,10 @@ static void put_value(text_table *table, const tw_clause_row *r, double x)
 
 static void print_parties(const tw_cascade *cascade)
 {
-  static const text_column columns[] = {{{NULL, NULL, "clause"}, 1, 0},        {{NULL, NULL, "region"}, 1, 0},
-                                        {{NULL, NULL, "product"}, 1, 0},       {{NULL, NULL, "what"}, 1, 0},
-                                        {{NULL, NULL, "base"}, 0, 0},          {{NULL, "without", "clause"}, 0, 0},
-                                        {{NULL, "with", "clause"}, 0, 0},      {{NULL, NULL, "unit"}, 1, 0}};
+  static const text_column columns[] = {{{NULL, NULL, "clause"}, 1, 0},   {{NULL, NULL, "region"}, 1, 0},
+                                        {{NULL, NULL, "product"}, 1, 0},  {{NULL, NULL, "what"}, 1, 0},
+                                        {{NULL, NULL, "base"}, 0, 0},     {{NULL, "without", "clause"}, 0, 0},
+                                        {{NULL, "with", "clause"}, 0, 0}, {{NULL, NULL, "unit"}, 1, 0}};
   static const struct {
     const char *measure, *importer, *exporter;
   } words[] = {{"price", "price", "price"},

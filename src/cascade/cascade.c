@@ -36,14 +36,16 @@ static tw_status check_stocks(const tw_cascade *c)
     if (reserve && w->quantity && reserve->tonnes > 0 && twi_cascade_tonnes(w, f->product) > 0) continue;
     const char *code = f->product < 0 ? w->sector[f->sector] : twi_product_words(w, f->product, room);
     if (reserve && reserve->tonnes > 0)
-      return twi_yaml_fail(c->ctx, s->trigger_node,
-                           "trigger: stocks needs the tonnes that are traded, which world %s does not have of %s; expected "
-                           "price or volume",
-                           w->name, code);
-    return twi_yaml_fail(c->ctx, s->trigger_node,
-                         "trigger: stocks needs the stock of everybody in who, and none of %s in %s is known; expected price "
-                         "or volume, or who: without %s",
-                         code, w->region[f->region], w->region[f->region]);
+      return twi_yaml_fail(
+          c->ctx, s->trigger_node,
+          "trigger: stocks needs the tonnes that are traded, which world %s does not have of %s; expected "
+          "price or volume",
+          w->name, code);
+    return twi_yaml_fail(
+        c->ctx, s->trigger_node,
+        "trigger: stocks needs the stock of everybody in who, and none of %s in %s is known; expected price "
+        "or volume, or who: without %s",
+        code, w->region[f->region], w->region[f->region]);
   }
   return TW_OK;
 }
@@ -68,7 +70,8 @@ static tw_status make_all(tw_cascade *c, const tw_world *world)
   const tw_scenario *s = c->scenario;
   c->world = world;
   if (s->linked || s->market.node)
-    return twi_fail(c->ctx, TW_BAD_INPUT, "scenario %s has a market, which is not solved together with rounds of bans", s->name);
+    return twi_fail(c->ctx, TW_BAD_INPUT, "scenario %s has a market, which is not solved together with rounds of bans",
+                    s->name);
   tw_status status = twi_scenario_view(c->ctx, s, world, &c->view);
   if (status == TW_OK && c->view) c->world = c->view;
   if (status == TW_OK) status = twi_cascade_followers(c->ctx, s, c->world, &c->follower, &c->followers);

@@ -34,9 +34,9 @@ struct tw_cascade {
   tw_world *view;
   twi_follower *follower; /* round -1: banned by the policy already */
   int followers;
-  int clauses;                        /* rules clause of the scenario */
-  tw_path *path[TWI_CASCADE_SIDES];     /* TWI_WITH NULL: no clauses */
-  tw_result *result[TWI_CASCADE_SIDES]; /* of the paths */
+  int clauses;                                               /* rules clause of the scenario */
+  tw_path *path[TWI_CASCADE_SIDES];                          /* TWI_WITH NULL: no clauses */
+  tw_result *result[TWI_CASCADE_SIDES];                      /* of the paths */
   int rounds[TWI_CASCADE_SIDES], stopped[TWI_CASCADE_SIDES]; /* 1: by rounds, somebody else would act */
   tw_cascade_row *row;
   int rows;
@@ -64,7 +64,8 @@ void twi_cascade_tables_free(tw_cascade *cascade);
 /* Quantity of a product that a region has of an exporter (-1: of all, itself among them; importer -1: of all its
  * buyers but itself) in a result, in base and new: in the unit of its quantities where all of it has them, and returns
  * 1, else in money at the prices of the base, and returns 0. */
-int twi_cascade_quantity(const tw_result *result, int sector, int product, int importer, int exporter, double amount[2]);
+int twi_cascade_quantity(const tw_result *result, int sector, int product, int importer, int exporter,
+                         double amount[2]);
 /* Fills the rows of clause.csv of both sides. */
 tw_status twi_cascade_parties(tw_cascade *cascade);
 tw_status twi_cascade_say(tw_cascade *cascade, int remark, const char *format, ...) TWI_PRINTF(3, 4);

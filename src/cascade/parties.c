@@ -13,7 +13,8 @@
 #include "cascade/cascade.h"
 
 enum { MEASURES = 7 };
-static const char *const measure_name[MEASURES] = {"price", "use", "index", "partner", "calories", "cover", "real_income"};
+static const char *const measure_name[MEASURES] = {"price",    "use",   "index",      "partner",
+                                                   "calories", "cover", "real_income"};
 enum { PRICE, USE, INDEX, PARTNER, CALORIES, COVER, REAL_INCOME };
 
 typedef struct pair {
@@ -55,7 +56,8 @@ static void measure_side(const tw_cascade *c, const tw_result *r, const pair *p,
   unit[PARTNER] = twi_cascade_quantity(r, p->sector, p->product, imports ? region : -1, p->exporter, amount);
   base[PARTNER] = amount[0];
   value[PARTNER] = amount[1];
-  double kcal = unit[USE] ? twi_cascade_kcal(c, p->product) * twi_cascade_tonnes(c->world, p->product) * 1e3 / 1e9 : NAN;
+  double kcal =
+      unit[USE] ? twi_cascade_kcal(c, p->product) * twi_cascade_tonnes(c->world, p->product) * 1e3 / 1e9 : NAN;
   base[CALORIES] = base[USE] * kcal;
   value[CALORIES] = value[USE] * kcal;
   const twi_reserve *stock = twi_cascade_reserve(c, region, p->product);
@@ -81,11 +83,11 @@ static tw_status add_party(tw_cascade *c, const pair *p, int region)
   for (int i = 0; i < MEASURES; i++) {
     const char *of = p->product >= 0 ? w->product[p->product].unit : NULL;
     const char *words = i == PRICE || i == INDEX ? "base = 1"
-                        : i == CALORIES    ? "billion kcal"
-                        : i == COVER       ? "days"
-                        : i == REAL_INCOME ? "percent"
-                        : unit[i] && of    ? of
-                                           : money;
+                        : i == CALORIES          ? "billion kcal"
+                        : i == COVER             ? "days"
+                        : i == REAL_INCOME       ? "percent"
+                        : unit[i] && of          ? of
+                                                 : money;
     c->party[c->parties++] = (tw_clause_row){p->exporter,
                                              p->importer,
                                              region,

@@ -35,8 +35,7 @@ static void volumes(const tw_result *r, size_t *cell, size_t count, double amoun
   const twi_condition flows = {.kind = TWI_AT_MOST, .measure = TWI_MEASURE_FLOWS, .count = count, .cell = cell};
   const twi_side *side[2] = {&r->base, &r->new_};
   for (int k = 0; k < 2; k++)
-    amount[k] = count == 0 ? 0
-                           : twi_condition_value(r->world, &flows, r->base.state, side[k]->state, &side[k]->wedges);
+    amount[k] = count == 0 ? 0 : twi_condition_value(r->world, &flows, r->base.state, side[k]->state, &side[k]->wedges);
 }
 
 /* In units: 0 where a flow has none. */
@@ -192,7 +191,8 @@ static tw_status solve_round(tw_cascade *c, tw_solver *solver, const twi_followe
 {
   tw_scenario *round;
   *result = NULL;
-  tw_status status = twi_cascade_round(c->ctx, c->scenario, c->world, followers, c->followers, side == TWI_WITH, &round);
+  tw_status status =
+      twi_cascade_round(c->ctx, c->scenario, c->world, followers, c->followers, side == TWI_WITH, &round);
   if (status != TW_OK) return status;
   if (again) twi_log_again(c->ctx, 1);
   status = twi_solve_year(solver, round, 0, NULL, NULL, result);
@@ -202,7 +202,8 @@ static tw_status solve_round(tw_cascade *c, tw_solver *solver, const twi_followe
 }
 
 /* The decisions of round n, of one solution; how many are new. */
-static tw_status decide(tw_cascade *c, const tw_result *r, int n, int side, int last, twi_follower *followers, int *new_)
+static tw_status decide(tw_cascade *c, const tw_result *r, int n, int side, int last, twi_follower *followers,
+                        int *new_)
 {
   tw_status status = TW_OK;
   *new_ = 0;
@@ -213,10 +214,8 @@ static tw_status decide(tw_cascade *c, const tw_result *r, int n, int side, int 
     int now = acts(c, trigger);
     *new_ += now;
     if (last) continue;
-    const tw_cascade_row row = {side, n, f->region, f->sector, f->product,
-                                !now                        ? "none"
-                                : c->scenario->cascade.limit ? "limit"
-                                                             : "ban",
+    const tw_cascade_row row = {side,      n,          f->region,
+                                f->sector, f->product, !now ? "none" : c->scenario->cascade.limit ? "limit" : "ban",
                                 trigger};
     status = add_row(c, &row);
     if (now) f->round = n;

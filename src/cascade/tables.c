@@ -99,8 +99,15 @@ double twi_cascade_tonnes(const tw_world *w, int product)
   static const struct {
     const char *unit;
     double tonnes;
-  } units[] = {{"t", 1},   {"tonnes", 1},   {"tonne", 1},         {"thousand tonnes", 1e3}, {"thousand t", 1e3},
-               {"kt", 1e3}, {"Mt", 1e6},     {"million tonnes", 1e6}, {"million t", 1e6}};
+  } units[] = {{"t", 1},
+               {"tonnes", 1},
+               {"tonne", 1},
+               {"thousand tonnes", 1e3},
+               {"thousand t", 1e3},
+               {"kt", 1e3},
+               {"Mt", 1e6},
+               {"million tonnes", 1e6},
+               {"million t", 1e6}};
   for (size_t i = 0; i < sizeof units / sizeof *units && product >= 0; i++)
     if (strcmp(w->product[product].unit, units[i].unit) == 0) return units[i].tonnes;
   return NAN;

@@ -68,10 +68,11 @@ static tw_status say_usual(tw_cascade *c)
   for (int i = 0; (code = twi_cascade_usual(i, &what)); i++)
     if (twi_world_region_index(c->world, code, strlen(code)) >= 0)
       twi_say(&text, "%s%s (%s)", said++ ? ", " : "", code, what);
-  return twi_cascade_say(c, 1,
-                         "Who may follow is assumed, as the scenario names nobody: of those that stopped exports of wheat or "
-                         "rice since 2007 the world has %s.",
-                         text.bytes);
+  return twi_cascade_say(
+      c, 1,
+      "Who may follow is assumed, as the scenario names nobody: of those that stopped exports of wheat or "
+      "rice since 2007 the world has %s.",
+      text.bytes);
 }
 
 /* With one cost an exporter's price at home hardly moves. */
@@ -81,8 +82,9 @@ static tw_status say_supply(tw_cascade *c)
   int own = c->scenario->closure_parts && strstr(c->scenario->closure_parts, "supply") &&
             !strstr(c->scenario->closure_parts, "labour_supply");
   return twi_cascade_say(c, 1, "Nobody's price at home rose by more than %.6g %%%s.", 100 * c->scenario->cascade.tau,
-                         own ? "" : ": where output moves freely between products at one cost (supply one_cost), a ban "
-                                    "elsewhere hardly moves it");
+                         own ? ""
+                             : ": where output moves freely between products at one cost (supply one_cost), a ban "
+                               "elsewhere hardly moves it");
 }
 
 static tw_status say_exempt(tw_cascade *c)
@@ -91,8 +93,9 @@ static tw_status say_exempt(tw_cascade *c)
     const tw_clause_row *r = &c->party[i];
     if (strcmp(r->kind, "exempt") != 0 || strcmp(r->measure, "price") != 0 || r->region != r->importer) continue;
     if (!(r->with < 1)) continue;
-    return twi_cascade_say(c, 1, "With a full ban and the clause exempt all that %s may not sell elsewhere is thrown on %s, "
-                                 "whose price falls below the base: true in the model, no forecast.",
+    return twi_cascade_say(c, 1,
+                           "With a full ban and the clause exempt all that %s may not sell elsewhere is thrown on %s, "
+                           "whose price falls below the base: true in the model, no forecast.",
                            c->world->region[r->exporter], c->world->region[r->importer]);
   }
   return TW_OK;
@@ -119,12 +122,14 @@ static tw_status say_parties(tw_cascade *c)
     const double *income[2] = {&r[6].without, &r[6].with};
     status = twi_cascade_say(
         c, 0,
-        "%s, %s %s to %s (%s): price of %s at home %+.2f %% without the clause, %+.2f %% with it; what it has of it %+.2f %% and %+.2f %%; "
+        "%s, %s %s to %s (%s): price of %s at home %+.2f %% without the clause, %+.2f %% with it; what it has of it "
+        "%+.2f %% and %+.2f %%; "
         "real income %+.4f %% and %+.4f %%.",
         c->world->region[r->region], r->region == r->importer ? "which has the clause of" : "which gives the clause of",
         c->world->region[r->exporter], c->world->region[r->importer], r->kind,
         r->product < 0 ? c->world->sector[r->sector] : twi_product_words(c->world, r->product, room),
-        100 * (r->without - 1), 100 * (r->with - 1), 100 * (r[2].without - 1), 100 * (r[2].with - 1), *income[0], *income[1]);
+        100 * (r->without - 1), 100 * (r->with - 1), 100 * (r[2].without - 1), 100 * (r[2].with - 1), *income[0],
+        *income[1]);
   }
   return status;
 }

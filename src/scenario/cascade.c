@@ -12,12 +12,18 @@
 static const struct usual {
   const char *code, *what;
 } usual[] = {
-    {"ARG", "wheat 2007 and 2008"},  {"CHN", "grain 2008, by taxes and licences"},
-    {"EGY", "rice 2008"},            {"IDN", "rice 2008"},
-    {"IND", "wheat and rice 2007, wheat 2022, rice 2023"}, {"KAZ", "wheat 2008"},
-    {"KHM", "rice 2008"},            {"PAK", "wheat 2007"},
-    {"RUS", "wheat 2010"},           {"SRB", "wheat 2007"},
-    {"UKR", "wheat 2007, by quotas"}, {"VNM", "rice 2008"},
+    {"ARG", "wheat 2007 and 2008"},
+    {"CHN", "grain 2008, by taxes and licences"},
+    {"EGY", "rice 2008"},
+    {"IDN", "rice 2008"},
+    {"IND", "wheat and rice 2007, wheat 2022, rice 2023"},
+    {"KAZ", "wheat 2008"},
+    {"KHM", "rice 2008"},
+    {"PAK", "wheat 2007"},
+    {"RUS", "wheat 2010"},
+    {"SRB", "wheat 2007"},
+    {"UKR", "wheat 2007, by quotas"},
+    {"VNM", "rice 2008"},
 };
 enum { USUAL = sizeof usual / sizeof *usual };
 
@@ -70,8 +76,8 @@ static int exports_any(const tw_world *w, const places *p, int o)
 {
   int count = p->axis == TWI_AXIS_PRODUCTS ? w->products : w->S, found = 0;
   for (int i = 0; i < count && !found; i++)
-    found = p->goods[i] && (p->axis == TWI_AXIS_PRODUCTS ? exports_of(w, o, w->product[i].sector, i)
-                                                         : exports_of(w, o, i, -1));
+    found = p->goods[i] &&
+            (p->axis == TWI_AXIS_PRODUCTS ? exports_of(w, o, w->product[i].sector, i) : exports_of(w, o, i, -1));
   return found;
 }
 
@@ -111,8 +117,8 @@ static tw_status check_who(tw_context *ctx, const twi_cascade_section *c, const 
   }
   for (int o = 0; o < w->N; o++) any |= p->region[o] && exports_any(w, p, o);
   if (any) return TW_OK;
-  return twi_yaml_fail(ctx, c->who, "who: none of these regions exports any of it in world %s; those that do are %s", w->name,
-                       *exporters ? exporters : "none");
+  return twi_yaml_fail(ctx, c->who, "who: none of these regions exports any of it in world %s; those that do are %s",
+                       w->name, *exporters ? exporters : "none");
 }
 
 static tw_status take_usual(tw_context *ctx, const twi_cascade_section *c, const tw_world *w, places *p)
@@ -127,10 +133,11 @@ static tw_status take_usual(tw_context *ctx, const twi_cascade_section *c, const
   if (any) return TW_OK;
   char exporters[256];
   list_exporters(w, p, exporters, sizeof exporters);
-  return twi_yaml_fail_key(ctx, c->node,
-                           "cascade: none of those that stopped exports of wheat or rice since 2007 exports any of it in world "
-                           "%s; name others by who: (%s)",
-                           w->name, *exporters ? exporters : "nobody exports any");
+  return twi_yaml_fail_key(
+      ctx, c->node,
+      "cascade: none of those that stopped exports of wheat or rice since 2007 exports any of it in world "
+      "%s; name others by who: (%s)",
+      w->name, *exporters ? exporters : "nobody exports any");
 }
 
 static tw_status find_places(tw_context *ctx, const tw_scenario *s, const tw_world *w, places *p)
@@ -257,7 +264,7 @@ tw_status twi_cascade_round(tw_context *ctx, const tw_scenario *from, const tw_w
   for (int i = 0; i < from->rule_count; i++)
     if (clauses || from->rule[i].kind->id != TWI_RULE_CLAUSE) s->rule[s->rule_count++] = from->rule[i];
   for (int i = 0; i < count; i++)
-    if (followers[i].round > 0) 
+    if (followers[i].round > 0)
       make_rule(from, w, &followers[i], s->round + NODES * i, text + (size_t)i * TWI_PRODUCT_WORDS,
                 &s->rule[s->rule_count++]);
   *round = s;
@@ -268,10 +275,9 @@ tw_status twi_cascade_round(tw_context *ctx, const tw_scenario *from, const tw_w
 
 tw_status twi_cascade_words(tw_context *ctx, const tw_scenario *s, const tw_world *w, char **words)
 {
-  static const char *const when[TWI_TRIGGERS] = {
-      "the buyer's price of it at home is more than %.6g %% above the base",
-      "its exports are at least %.6g %% above the base",
-      "its exports beyond the base come to more than %.6g %% of its stocks"};
+  static const char *const when[TWI_TRIGGERS] = {"the buyer's price of it at home is more than %.6g %% above the base",
+                                                 "its exports are at least %.6g %% above the base",
+                                                 "its exports beyond the base come to more than %.6g %% of its stocks"};
   const twi_cascade_section *c = &s->cascade;
   twi_follower *list;
   int count, said = 0;

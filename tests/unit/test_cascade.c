@@ -18,8 +18,8 @@ static tw_world *make_wheat(void)
   for (int d = 0; d < N; d++)
     for (int o = 0; o < N; o++) {
       double value = plain->flow[((size_t)A * (size_t)N + (size_t)d) * (size_t)N + (size_t)o];
-      used += (size_t)sprintf(text + used, "WHEAT,%s,%s,%.17g,300\n", tw_world_region(plain, d), tw_world_region(plain, o),
-                              (o == d ? 0.1 : 0.2 + 0.02 * o) * value * 1e6 / 300);
+      used += (size_t)sprintf(text + used, "WHEAT,%s,%s,%.17g,300\n", tw_world_region(plain, d),
+                              tw_world_region(plain, o), (o == d ? 0.1 : 0.2 + 0.02 * o) * value * 1e6 / 300);
     }
   tw_calibration how;
   tw_world *made;
@@ -193,7 +193,8 @@ static void triggers_are_those_of_the_solution(void **state)
       if (row[i].round != 1) continue;
       const char *o = tw_world_region(world, row[i].region);
       double price = 1 + tw_result_column(first, TW_PRODUCTS, "price_pct")[row[i].region * world->products + g] / 100;
-      double base = sold_by(first, o, 0) - flow_of(first, o, o, 0), new_ = sold_by(first, o, 1) - flow_of(first, o, o, 1);
+      double base = sold_by(first, o, 0) - flow_of(first, o, o, 0),
+             new_ = sold_by(first, o, 1) - flow_of(first, o, o, 1);
       const twi_reserve *stock = twi_cascade_reserve(c, row[i].region, g);
       double expected = k == 0 ? price : k == 1 ? new_ / base : 1 + (new_ - base) / stock->tonnes;
       assert_close(row[i].trigger, expected, 1e-9);
@@ -224,8 +225,8 @@ static void rounds_are_limited(void **state)
     tw_scenario_free(s);
   }
   tw_result_free(given);
-  tw_cascade *c = run_with(world, BAN "cascade: {product: WHEAT, who: " WHO ", trigger: volume, tau: 1 %, rounds: 1}\n",
-                           NULL, &s);
+  tw_cascade *c =
+      run_with(world, BAN "cascade: {product: WHEAT, who: " WHO ", trigger: volume, tau: 1 %, rounds: 1}\n", NULL, &s);
   assert_int_equal(tw_cascade_rounds(c, 0), 1);
   tw_cascade_free(c);
   tw_scenario_free(s);
@@ -464,8 +465,9 @@ static void bad_input_is_refused(void **state)
 {
   (void)state;
 #define CLAUSE(words) BAN "  - clause: {importer: JPN, product: WHEAT, " words "}\n"
-  refused(CLAUSE("exporter: DEU"), "t.yaml:3:55: clause: DEU bans nothing that the clause is on: no rule ban of the policy "
-                                   "covers it, expected an exporter that does or may");
+  refused(CLAUSE("exporter: DEU"),
+          "t.yaml:3:55: clause: DEU bans nothing that the clause is on: no rule ban of the policy "
+          "covers it, expected an exporter that does or may");
   refused(CLAUSE("exporter: DEU") "cascade: {product: WHEAT, who: [CAN, USA]}\n",
           "covers it, and it is not in who of the cascade, which has CAN, USA, expected");
   refused(CLAUSE("exporter: [BRA, DEU]"), "clause: DEU bans nothing");
@@ -485,7 +487,8 @@ static void bad_input_is_refused(void **state)
   refused(BAN "cascade: {product: WHEAT, rounds: -1}\n", "expected a whole number of rounds from 0 to 1000");
   refused(BAN "cascade: {sector: C10-C12, who: [CAN], trigger: stocks}\n",
           "trigger: stocks needs the stock of everybody in who, and none of C10-C12 in CAN is known");
-  refused("from: 2025\nuntil: 2026\n" BAN "cascade: {product: WHEAT}\n", "found a cascade in a scenario with from: and");
+  refused("from: 2025\nuntil: 2026\n" BAN "cascade: {product: WHEAT}\n",
+          "found a cascade in a scenario with from: and");
   refused("market: lng2024\n" BAN "cascade: {product: WHEAT}\n", "");
   /* nothing else solves one */
   tw_solver *solver;
@@ -509,13 +512,15 @@ static void an_explanation_says_who_may_follow(void **state)
   int found = 0;
   assert_ok(ctx, tw_scenario_explain(ctx, s, world, 0, &e));
   for (int i = 0; (sentence = tw_explanation_sentence(e, i)); i++)
-    found |= strcmp(sentence, "A cascade follows, round by round: CAN, USA each ban exports of WHEAT from the round on after "
-                              "the buyer's price of it at home is more than 3 % above the base; at most 2 rounds.") == 0;
+    found |= strcmp(sentence,
+                    "A cascade follows, round by round: CAN, USA each ban exports of WHEAT from the round on after "
+                    "the buyer's price of it at home is more than 3 % above the base; at most 2 rounds.") == 0;
   assert_true(found);
   assert_int_equal(tw_explanation_effects(e, &effect), 2);
   assert_string_equal(effect[1].rule, "clause");
-  assert_string_equal(effect[1].words, "bans on trade in WHEAT from CAN to JPN do not hold (no-ban clause, exempt); nothing "
-                                       "of it is banned so far");
+  assert_string_equal(effect[1].words,
+                      "bans on trade in WHEAT from CAN to JPN do not hold (no-ban clause, exempt); nothing "
+                      "of it is banned so far");
   tw_explanation_free(e);
   tw_scenario_free(s);
 }
@@ -523,12 +528,18 @@ static void an_explanation_says_who_may_follow(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(a_cascade_ends_and_only_grows),       cmocka_unit_test(triggers_are_those_of_the_solution),
-      cmocka_unit_test(rounds_are_limited),                  cmocka_unit_test(limits_keep_exports_down),
-      cmocka_unit_test(threads_do_not_matter),               cmocka_unit_test(each_kind_leaves_what_it_says),
-      cmocka_unit_test(a_slack_cap_is_no_limit),             cmocka_unit_test(a_clause_that_waits_changes_nothing),
-      cmocka_unit_test(limits_spare_the_partner),            cmocka_unit_test(parties_have_their_numbers),
-      cmocka_unit_test(bad_input_is_refused),                cmocka_unit_test(an_explanation_says_who_may_follow),
+      cmocka_unit_test(a_cascade_ends_and_only_grows),
+      cmocka_unit_test(triggers_are_those_of_the_solution),
+      cmocka_unit_test(rounds_are_limited),
+      cmocka_unit_test(limits_keep_exports_down),
+      cmocka_unit_test(threads_do_not_matter),
+      cmocka_unit_test(each_kind_leaves_what_it_says),
+      cmocka_unit_test(a_slack_cap_is_no_limit),
+      cmocka_unit_test(a_clause_that_waits_changes_nothing),
+      cmocka_unit_test(limits_spare_the_partner),
+      cmocka_unit_test(parties_have_their_numbers),
+      cmocka_unit_test(bad_input_is_refused),
+      cmocka_unit_test(an_explanation_says_who_may_follow),
   };
   return cmocka_run_group_tests(tests, make_context, free_context);
 }

@@ -77,11 +77,12 @@ static tw_status fail_partner(const twi_job *job, const twi_yaml *node, const ch
     if (count++) strcat(list, ", ");
     strcat(list, w->region[o]);
   }
-  return twi_yaml_fail(job->ctx, node,
-                       "clause: %s bans nothing that the clause is on: no rule ban of the policy covers it%s%s%s, expected an "
-                       "exporter that does or may",
-                       exporter, job->scenario->cascade.node ? ", and it is not in who of the cascade" : "",
-                       *list ? ", which has " : "", list);
+  return twi_yaml_fail(
+      job->ctx, node,
+      "clause: %s bans nothing that the clause is on: no rule ban of the policy covers it%s%s%s, expected an "
+      "exporter that does or may",
+      exporter, job->scenario->cascade.node ? ", and it is not in who of the cascade" : "", *list ? ", which has " : "",
+      list);
 }
 
 /* 1: a flow of the exporter (-1: of any) has been spared, or the cascade may come to it. */

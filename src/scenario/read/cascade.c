@@ -22,7 +22,8 @@ static int read_word(tw_context *ctx, const twi_yaml *node, const char *key, con
   }
   const char *nearest = text ? twi_nearest(node->text, node->length, words, count) : NULL;
   if (nearest)
-    *status = twi_yaml_fail(ctx, node, "%s: found \"%s\", expected %s; did you mean %s?", key, node->text, list, nearest);
+    *status =
+        twi_yaml_fail(ctx, node, "%s: found \"%s\", expected %s; did you mean %s?", key, node->text, list, nearest);
   else
     *status = twi_yaml_expected(ctx, node, list);
   return -1;
@@ -121,11 +122,13 @@ static tw_status check_beside(const twi_reading *r, const twi_yaml *node)
                              "rounds belong to one policy as a whole",
                              r->compared ? "compares with" : "includes");
   if (r->scenario->from)
-    return twi_yaml_fail_key(r->ctx, node, "found a cascade in a scenario with from: and until:, expected one without "
-                                           "years: its rounds are all of one year");
+    return twi_yaml_fail_key(r->ctx, node,
+                             "found a cascade in a scenario with from: and until:, expected one without "
+                             "years: its rounds are all of one year");
   if (r->scenario->market.node)
-    return twi_yaml_fail_key(r->ctx, node, "found a cascade beside a market, expected one of them: a market is not solved "
-                                           "together with rounds of bans");
+    return twi_yaml_fail_key(r->ctx, node,
+                             "found a cascade beside a market, expected one of them: a market is not solved "
+                             "together with rounds of bans");
   return TW_OK;
 }
 
@@ -147,8 +150,9 @@ tw_status twi_cascade_read(twi_reading *r, const twi_yaml *node)
   c->product = twi_yaml_get(node, "product");
   c->sector = twi_yaml_get(node, "sector");
   if (status == TW_OK && !c->product == !c->sector)
-    status = twi_yaml_fail_key(ctx, c->sector ? c->sector : node, "cascade: found %s, expected one of product and sector",
-                               c->sector ? "both product and sector" : "neither product nor sector");
+    status =
+        twi_yaml_fail_key(ctx, c->sector ? c->sector : node, "cascade: found %s, expected one of product and sector",
+                          c->sector ? "both product and sector" : "neither product nor sector");
   if (status == TW_OK && c->who) status = twi_selector_check(ctx, c->who, "who");
   if (status == TW_OK)
     status = c->product ? twi_selector_check(ctx, c->product, "product") : twi_selector_check(ctx, c->sector, "sector");
