@@ -164,7 +164,8 @@ static int cascade_and_tell(tw_context *context, const arguments *a, const tw_wo
   tw_cascade *cascade = NULL;
   const char *folder = a->value[OPTION_out], *product = a->value[OPTION_of_product];
   int all = a->value[OPTION_all] != NULL, code = EXIT_CERTIFIED;
-  tw_status status = tw_cascade_run(context, world, scenario, &a->settings, &cascade);
+  const tw_cascade_options options = {.tables = a->value[OPTION_stock_tables]};
+  tw_status status = tw_cascade_run(context, world, scenario, &a->settings, &options, &cascade);
   tw_path *path = status == TW_OK ? tw_cascade_path(cascade) : NULL;
   const tw_result *result = path ? tw_path_result(path, 0) : NULL;
   if (path) tw_result_info_edit(tw_path_result(path, 0))->seconds.load = load;
@@ -205,6 +206,9 @@ static int run(tw_context *context, const arguments *a)
   int code = open_scenario(context, a, &scenario, &world);
   const int linked = code == 0 && tw_scenario_text(scenario, "linked") != NULL;
   if (code == 0 && !linked) code = product_check(world, a->value[OPTION_of_product]);
+  if (code == 0 && a->value[OPTION_stock_tables] && !tw_scenario_is_cascade(scenario))
+    code = fail(EXIT_USAGE, "error: --food-tables is of scenarios with a cascade or a rule clause, which %s has not",
+                tw_scenario_text(scenario, "scenario"));
   if (code == 0 && tw_scenario_is_cascade(scenario))
     code = cascade_and_tell(context, a, world, scenario, seconds_now() - start, start);
   else if (linked)
@@ -232,7 +236,7 @@ const command command_run = {
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(out) | OPTION_BIT(tables) |
                OPTION_BIT(set) | OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(all) |
                OPTION_BIT(verbose) | OPTION_BIT(help),
-    .further = FURTHER_BIT(of_product) | FURTHER_BIT(profits),
+    .further = FURTHER_BIT(of_product) | FURTHER_BIT(profits) | FURTHER_BIT(stock_tables),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

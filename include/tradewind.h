@@ -1566,10 +1566,13 @@ typedef struct tw_clause_row {
 } tw_clause_row;
 /* Returns 1 for such a scenario: tw_solve refuses one with a section cascade. */
 int tw_scenario_is_cascade(const tw_scenario *scenario);
-/* settings may be NULL. TW_OK also where an equilibrium was not found, as of tw_solve: look at the result, which is that
- * of the round where it ended. The world is borrowed and must outlive what is made. */
+typedef struct tw_cascade_options {
+  const char *tables; /* folder with stocks.csv, calories.csv or both; NULL: no stocks, calories of a built-in table */
+} tw_cascade_options;
+/* settings and options may be NULL. TW_OK also where an equilibrium was not found, as of tw_solve: look at the result,
+ * which is that of the round where it ended. The world is borrowed and must outlive what is made. */
 tw_status tw_cascade_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
-                         const tw_settings *settings, tw_cascade **cascade);
+                         const tw_settings *settings, const tw_cascade_options *options, tw_cascade **cascade);
 void tw_cascade_free(tw_cascade *cascade);
 /* The last equilibrium, with the clauses or without; of a scenario without clauses both are one. Borrowed. */
 tw_result *tw_cascade_result(const tw_cascade *cascade, int clause);

@@ -9,7 +9,6 @@
   diet.csv     what people eat, a head and day: lines of a group, and of the items of its imports that are known
   origins.csv  where items, and feed, come from: tonnes, or shares
   feed.csv     what animals raised at home eat
-  stocks.csv   wheat, maize and rice in stock, and the days of use that they were (mean of 2015 to 2017)
   kcal.csv     energy of a kg of a product
 
 A share that is not given follows from tonnes; low and high are each line's own. Nothing is rounded but tonnes to ten.
@@ -57,7 +56,6 @@ FEED = {"maize": ("MAIZE", "A01", "maize"), "sorghum": ("", "A01", None), "barle
         "wheat": ("WHEAT", "A01", None), "rice": ("RICE", "C10-C12", None), "soybean_cake": ("SOYBEANS", "A01", None),
         "rapeseed_cake": ("RAPESEED", "A01", None), "brans": ("", "C10-C12", None)}
 
-STOCKS = "stocks at the end of the year (USDA PSD); use: FAOSTAT balances 2009"
 PRODUCT = {"wheat": "WHEAT", "maize": "MAIZE", "barley": "BARLEY", "rice": "RICE", "soybean": "SOYBEANS",
            "rapeseed": "RAPESEED", "rapeseed_oil": "CANOLA_OIL", "pork": "PORK", "beef": "BEEF", "poultry": "POULTRY",
            "fish": "FISH"}
@@ -124,14 +122,10 @@ def make(data):
         if not exact and float(r["canada_high"]) > 0:
             origins.append(["JPN", "feed", r["feed"], "CAN", "", r["canada_low"], r["canada"], r["canada_high"],
                             quality(r["mark"]), "2022", FEED_SOURCE[r["feed"]]])
-    stocks = [[r["region"], PRODUCT[r["product"]], number(round(float(r["stock_tonnes"]), -2)),
-               number(round(365 * float(r["stocks_to_use"]), 1)), "derived", r["year"], STOCKS]
-              for r in sorted(read(os.path.join(food, "stocks.csv")), key=lambda r: (r["product"], r["region"]))]
     kcal = [[PRODUCT[r["product"]], r["kcal_per_kg"], r["basis"].split(";")[0], "assumed" if "(M)" in r["basis"] else "observed",
              "FAOSTAT supply utilisation accounts"]
             for r in read(os.path.join(food, "kcal.csv")) if r["product"] in PRODUCT]
     return {
-        "stocks.csv": (["region", "product", "tonnes", "days", "quality", "year", "source"], stocks),
         "kcal.csv": (["product", "kcal_per_kg", "basis", "quality", "source"], kcal),
         "diet.csv": (["region", "group", "item", "product", "sector", "kcal", "domestic_kcal", "raised_at_home_kcal",
                       "part_low", "part", "part_high", "quality", "year", "source"], diet),

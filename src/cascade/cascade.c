@@ -33,19 +33,24 @@ static tw_status check_stocks(const tw_cascade *c)
     const twi_follower *f = &c->follower[i];
     char room[TWI_PRODUCT_WORDS];
     const twi_reserve *reserve = twi_cascade_reserve(c, f->region, f->product);
-    if (reserve && w->quantity && reserve->tonnes > 0 && twi_cascade_tonnes(w, f->product) > 0) continue;
     const char *code = f->product < 0 ? w->sector[f->sector] : twi_product_words(w, f->product, room);
-    if (reserve && reserve->tonnes > 0)
-      return twi_yaml_fail(
-          c->ctx, s->trigger_node,
-          "trigger: stocks needs the tonnes that are traded, which world %s does not have of %s; expected "
-          "price or volume",
-          w->name, code);
-    return twi_yaml_fail(
-        c->ctx, s->trigger_node,
-        "trigger: stocks needs the stock of everybody in who, and none of %s in %s is known; expected price "
-        "or volume, or who: without %s",
-        code, w->region[f->region], w->region[f->region]);
+    if (reserve && w->quantity && reserve->quantity > 0) continue;
+    if (f->product < 0)
+      return twi_yaml_fail(c->ctx, s->trigger_node,
+                           "trigger: stocks needs the stocks of a product, and %s is a sector; expected product: in "
+                           "its place, or trigger: price or volume",
+                           code);
+    if (reserve && reserve->quantity > 0)
+      return twi_yaml_fail(c->ctx, s->trigger_node,
+                           "trigger: stocks needs quantities that are traded, which world %s does not have of %s; "
+                           "expected price or volume",
+                           w->name, code);
+    return twi_yaml_fail(c->ctx, s->trigger_node,
+                         "trigger: stocks needs the stock of everybody in who, and none of %s in %s is known; expected "
+                         "a row of it in stocks.csv (%s), who: without %s, or price or volume",
+                         code, w->region[f->region],
+                         c->file[TWI_STOCKS].name ? c->file[TWI_STOCKS].name : "--food-tables DIR brings it",
+                         w->region[f->region]);
   }
   return TW_OK;
 }
@@ -84,8 +89,8 @@ static tw_status make_all(tw_cascade *c, const tw_world *world)
   return status == TW_OK ? twi_cascade_sentences(c) : status;
 }
 
-tw_status tw_cascade_run(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
-                         const tw_settings *settings, tw_cascade **cascade)
+static tw_status begin(tw_context *ctx, const tw_world *world, const tw_scenario *scenario, const tw_settings *settings,
+                       tw_cascade **cascade)
 {
   *cascade = NULL;
   if (!world || !scenario || !twi_is_cascade(scenario))
@@ -98,11 +103,34 @@ tw_status tw_cascade_run(tw_context *ctx, const tw_world *world, const tw_scenar
     c->settings = *settings;
   else
     tw_settings_default(&c->settings);
-  tw_status status = make_all(c, world);
-  if (status != TW_OK) {
-    tw_cascade_free(c);
-    return status;
-  }
   *cascade = c;
   return TW_OK;
+}
+
+static tw_status end(tw_status status, tw_cascade **cascade)
+{
+  if (status == TW_OK) return TW_OK;
+  tw_cascade_free(*cascade);
+  *cascade = NULL;
+  return status;
+}
+
+tw_status tw_cascade_run(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                         const tw_settings *settings, const tw_cascade_options *options, tw_cascade **cascade)
+{
+  tw_status status = begin(ctx, world, scenario, settings, cascade);
+  if (status == TW_OK && options && options->tables) status = twi_cascade_read_folder(*cascade, options->tables);
+  if (status == TW_OK) status = make_all(*cascade, world);
+  return end(status, cascade);
+}
+
+tw_status twi_cascade_again(tw_context *ctx, const tw_world *world, const tw_scenario *scenario,
+                            const tw_settings *settings, const twi_supply_file *files, tw_cascade **cascade)
+{
+  tw_status status = begin(ctx, world, scenario, settings, cascade);
+  for (int i = 0; i < TWI_CASCADE_FILES && status == TW_OK; i++)
+    if (files[i].name)
+      status = twi_supply_file_copy(ctx, files[i].name, files[i].text, files[i].bytes, &(*cascade)->file[i]);
+  if (status == TW_OK) status = make_all(*cascade, world);
+  return end(status, cascade);
 }

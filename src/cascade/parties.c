@@ -4,8 +4,8 @@
  *   use           all that the party buys of it, its own among it       in the product's unit, or money at base prices
  *   index         what it spends on the good over its price: use as its buyers value it     base 1
  *   partner       of the importer what the exporter sends it; of the exporter all that it sends to others
- *   calories      use times kcal a kg, where the unit is tonnes          billion kcal
- *   cover         days that the stock lasts: days of the table over use_hat
+ *   calories      use times kcal a unit and what of it people eat        billion kcal
+ *   cover         days that the stock lasts: days of the table, or stock over daily use, over use_hat
  *   real_income   of the party, per cent against the base */
 #include <math.h>
 #include <string.h>
@@ -56,14 +56,13 @@ static void measure_side(const tw_cascade *c, const tw_result *r, const pair *p,
   unit[PARTNER] = twi_cascade_quantity(r, p->sector, p->product, imports ? region : -1, p->exporter, amount);
   base[PARTNER] = amount[0];
   value[PARTNER] = amount[1];
-  double kcal =
-      unit[USE] ? twi_cascade_kcal(c, p->product) * twi_cascade_tonnes(c->world, p->product) * 1e3 / 1e9 : NAN;
+  double kcal = unit[USE] ? twi_cascade_kcal(c, region, p->product) / 1e9 : NAN;
   base[CALORIES] = base[USE] * kcal;
   value[CALORIES] = value[USE] * kcal;
   const twi_reserve *stock = twi_cascade_reserve(c, region, p->product);
   if (stock) {
-    base[COVER] = stock->days;
-    value[COVER] = stock->days * base[USE] / value[USE];
+    base[COVER] = !isnan(stock->days) ? stock->days : unit[USE] ? 365 * stock->quantity / base[USE] : NAN;
+    value[COVER] = base[COVER] * base[USE] / value[USE];
   }
   base[REAL_INCOME] = 0;
   value[REAL_INCOME] = 100 * expm1(twi_log_real_income(r, region));

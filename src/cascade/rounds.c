@@ -96,7 +96,7 @@ static double stocks_of(const tw_cascade *c, const tw_result *r, const twi_follo
   double amount[2];
   const twi_reserve *stock = twi_cascade_reserve(c, f->region, f->product);
   if (!stock || !twi_cascade_quantity(r, f->sector, f->product, -1, f->region, amount)) return NAN;
-  return 1 + (amount[1] - amount[0]) * twi_cascade_tonnes(c->world, f->product) / stock->tonnes;
+  return 1 + (amount[1] - amount[0]) / stock->quantity;
 }
 
 static double trigger_of(const tw_cascade *c, const tw_result *r, const twi_follower *f)

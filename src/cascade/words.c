@@ -75,6 +75,17 @@ static tw_status say_usual(tw_cascade *c)
       text.bytes);
 }
 
+/* What of the user's tables is of no use here. */
+static tw_status say_passed_over(tw_cascade *c)
+{
+  const char *file = c->file[TWI_STOCKS].name ? c->file[TWI_STOCKS].name : c->file[TWI_ENERGY].name;
+  if (!c->passed_over) return TW_OK;
+  return twi_cascade_say(c, 1, "%d row%s of %s%s %s of regions or products that the world does not have.",
+                         c->passed_over, c->passed_over == 1 ? "" : "s", file,
+                         c->file[TWI_STOCKS].name && c->file[TWI_ENERGY].name ? " and calories.csv" : "",
+                         c->passed_over == 1 ? "is" : "are");
+}
+
 /* With one cost an exporter's price at home hardly moves. */
 static tw_status say_supply(tw_cascade *c)
 {
@@ -142,5 +153,6 @@ tw_status twi_cascade_sentences(tw_cascade *c)
   if (status == TW_OK && c->scenario->cascade.node && !c->scenario->cascade.who) status = say_usual(c);
   if (status == TW_OK && c->followers) status = say_supply(c);
   if (status == TW_OK) status = say_exempt(c);
+  if (status == TW_OK) status = say_passed_over(c);
   return status == TW_OK ? say_idle(c) : status;
 }

@@ -7,22 +7,22 @@
 
 #include "scenario/sentence.h"
 
-/* Those that stopped exports of wheat or rice since 2007. Assumed: from memory, not from a table; each is a fact that
- * reports of the year tell. docs/food.md, "Bans that spread". */
+/* Those that stopped or limited exports of wheat or rice since 2007, of reports that docs/food.md names, "Bans that
+ * spread". That they would again is assumed. */
 static const struct usual {
   const char *code, *what;
 } usual[] = {
-    {"ARG", "wheat 2007 and 2008"},
-    {"CHN", "grain 2008, by taxes and licences"},
-    {"EGY", "rice 2008"},
+    {"ARG", "wheat 2008, a quota 2022"},
+    {"CHN", "grain 2008, by taxes and quotas"},
+    {"EGY", "rice 2008, wheat 2022"},
     {"IDN", "rice 2008"},
-    {"IND", "wheat and rice 2007, wheat 2022, rice 2023"},
-    {"KAZ", "wheat 2008"},
+    {"IND", "rice 2007 and 2008, wheat 2022, rice 2023"},
+    {"KAZ", "wheat 2008, quotas 2022"},
     {"KHM", "rice 2008"},
-    {"PAK", "wheat 2007"},
-    {"RUS", "wheat 2010"},
-    {"SRB", "wheat 2007"},
-    {"UKR", "wheat 2007, by quotas"},
+    {"PAK", "wheat 2008"},
+    {"RUS", "wheat 2010 and 2022"},
+    {"SRB", "wheat 2007 and 2022"},
+    {"UKR", "grain 2008, by quotas; wheat 2022"},
     {"VNM", "rice 2008"},
 };
 enum { USUAL = sizeof usual / sizeof *usual };
@@ -135,7 +135,7 @@ static tw_status take_usual(tw_context *ctx, const twi_cascade_section *c, const
   list_exporters(w, p, exporters, sizeof exporters);
   return twi_yaml_fail_key(
       ctx, c->node,
-      "cascade: none of those that stopped exports of wheat or rice since 2007 exports any of it in world "
+      "cascade: none of those that stopped or limited exports of wheat or rice since 2007 exports any of it in world "
       "%s; name others by who: (%s)",
       w->name, *exporters ? exporters : "nobody exports any");
 }
@@ -296,7 +296,7 @@ tw_status twi_cascade_words(tw_context *ctx, const tw_scenario *s, const tw_worl
     }
     twi_say(&text, "%s%s", said++ ? ", " : "", w->region[list[i].region]);
   }
-  if (!c->who) twi_say(&text, " (assumed: those that stopped exports of wheat or rice since 2007)");
+  if (!c->who) twi_say(&text, " (assumed: those that stopped or limited exports of wheat or rice since 2007)");
   twi_print(number, sizeof number, when[c->trigger], 100 * c->tau);
   if (c->limit)
     twi_say(&text, " each limit exports of ");

@@ -9,6 +9,11 @@
 
 static tw_context *ctx;
 static tw_world *plain, *world; /* small2014, and with WHEAT in a fifth of agriculture, in tonnes */
+static char stocks[512];        /* a folder with stocks.csv */
+
+#define STOCKS                                                                                                         \
+  "region,product,quantity,days\nCAN,WHEAT,6103300,306\nJPN,WHEAT,1167700,65.1\nUSA,WHEAT,28635700,\n"                 \
+  "IND,WHEAT,18074000,83.3\n"
 
 static tw_world *make_wheat(void)
 {
@@ -39,6 +44,8 @@ static int make_context(void **state)
   ctx = tw_context_new(NULL);
   assert_ok(ctx, tw_world_open(ctx, "small2014", &plain));
   world = make_wheat();
+  snprintf(stocks, sizeof stocks, "%s", support_temp_folder("stocks"));
+  support_write(support_path(stocks, "stocks.csv"), STOCKS);
   return 0;
 }
 
@@ -62,15 +69,22 @@ static tw_scenario *read_scenario(const char *text)
   return s;
 }
 
-static tw_cascade *run_with(const tw_world *w, const char *text, const tw_settings *settings, tw_scenario **scenario)
+static tw_cascade *run_of(const tw_world *w, const char *text, const tw_settings *settings, const char *tables,
+                          tw_scenario **scenario)
 {
+  const tw_cascade_options options = {tables};
   tw_cascade *c;
   *scenario = read_scenario(text);
-  assert_ok(ctx, tw_cascade_run(ctx, w, *scenario, settings, &c));
+  assert_ok(ctx, tw_cascade_run(ctx, w, *scenario, settings, &options, &c));
   for (int side = 0; side < 2; side++)
     if (tw_result_info(tw_cascade_result(c, side))->outcome <= 0)
       fail_msg("side %d: %s", side, tw_result_info(tw_cascade_result(c, side))->message);
   return c;
+}
+
+static tw_cascade *run_with(const tw_world *w, const char *text, const tw_settings *settings, tw_scenario **scenario)
+{
+  return run_of(w, text, settings, stocks, scenario);
 }
 
 /* The same result of the rules alone. */
@@ -196,7 +210,7 @@ static void triggers_are_those_of_the_solution(void **state)
       double base = sold_by(first, o, 0) - flow_of(first, o, o, 0),
              new_ = sold_by(first, o, 1) - flow_of(first, o, o, 1);
       const twi_reserve *stock = twi_cascade_reserve(c, row[i].region, g);
-      double expected = k == 0 ? price : k == 1 ? new_ / base : 1 + (new_ - base) / stock->tonnes;
+      double expected = k == 0 ? price : k == 1 ? new_ / base : 1 + (new_ - base) / stock->quantity;
       assert_close(row[i].trigger, expected, 1e-9);
       seen++;
     }
@@ -432,7 +446,7 @@ static void parties_have_their_numbers(void **state)
       int at = d * world->products + g;
       assert_close(SIDE(party(c, region, "index")), (1 + spent[at] / 100) / (1 + prices[at] / 100), 1e-9);
       assert_close(SIDE(party(c, region, "calories")), used[1] * 3270 / 1e6, 1e-9);
-      double days = k ? 306.0 : 65.1; /* stocks.csv: wheat of Canada and Japan */
+      double days = k ? 306.0 : 65.1; /* of stocks.csv */
       assert_close(cover->base, days, 1e-9);
       assert_close(SIDE(cover), days * used[0] / used[1], 1e-9);
       assert_close(SIDE(party(c, region, "price")),
@@ -447,6 +461,102 @@ static void parties_have_their_numbers(void **state)
   tw_scenario_free(s);
 }
 
+/* ---------------------------------------------------------------- tables */
+
+#define PLAIN_CLAUSE                                                                                                   \
+  "policy:\n  - ban: {importer: all, exporter: CAN, product: WHEAT}\n"                                                 \
+  "  - clause: {importer: JPN, exporter: CAN, product: WHEAT}\n"
+
+static tw_cascade *with_tables(const char *name, const char *of_stocks, const char *of_calories, tw_scenario **s)
+{
+  char folder[512];
+  snprintf(folder, sizeof folder, "%s", support_temp_folder(name));
+  if (of_stocks) support_write(support_path(folder, "stocks.csv"), of_stocks);
+  if (of_calories) support_write(support_path(folder, "calories.csv"), of_calories);
+  return run_of(world, PLAIN_CLAUSE, NULL, folder, s);
+}
+
+/* Without tables nothing is known of stocks; days follow from the use where they are not given; calories are those of
+ * the row of the region, else of the one of all, times what of it people eat. */
+static void tables_are_the_users(void **state)
+{
+  (void)state;
+  tw_scenario *s;
+  tw_cascade *c = run_of(world, PLAIN_CLAUSE, NULL, NULL, &s);
+  assert_true(isnan(party(c, "JPN", "cover")->base) && isnan(party(c, "CAN", "cover")->with));
+  double use = party(c, "JPN", "use")->base, of_canada = party(c, "CAN", "use")->with;
+  assert_close(party(c, "JPN", "calories")->base, use * 3270 / 1e6, 1e-12);
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+  c = with_tables("days", "region,product,quantity\nJPN,WHEAT,1000000\nJPN,BARLEY,3\nXXX,WHEAT,4\n",
+                  "product,kcal_per_unit,region,food_share\nWHEAT,3000,,0.5\nWHEAT,2000,CAN,0.25\n", &s);
+  const tw_clause_row *cover = party(c, "JPN", "cover");
+  assert_close(cover->base, 365 * 1e6 / use, 1e-12);
+  assert_close(cover->with, 365 * 1e6 / party(c, "JPN", "use")->with, 1e-12);
+  assert_true(isnan(party(c, "CAN", "cover")->base));
+  assert_close(party(c, "JPN", "calories")->base, use * 3000 * 0.5 / 1e9, 1e-12);
+  assert_close(party(c, "CAN", "calories")->with, of_canada * 2000 * 0.25 / 1e9, 1e-12);
+  int said = 0;
+  for (int i = 0; tw_cascade_remark(c, i); i++)
+    said |= strstr(tw_cascade_remark(c, i), "2 rows of ") != NULL &&
+            strstr(tw_cascade_remark(c, i), "are of regions or products that the world does not have") != NULL;
+  assert_true(said);
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+}
+
+/* What is stored of them makes the same rows again. */
+static void tables_are_kept(void **state)
+{
+  (void)state;
+  tw_scenario *s;
+  tw_cascade *c = with_tables("kept", STOCKS, "product,kcal_per_unit\nWHEAT,3000\n", &s), *again;
+  const tw_clause_row *row, *same;
+  assert_ok(ctx, twi_cascade_again(ctx, world, s, NULL, c->file, &again));
+  int count = tw_cascade_clause_rows(c, &row);
+  assert_int_equal(tw_cascade_clause_rows(again, &same), count);
+  for (int i = 0; i < count; i++) assert_true(row[i].with == same[i].with && row[i].base == same[i].base);
+  tw_cascade_free(c);
+  tw_cascade_free(again);
+  tw_scenario_free(s);
+}
+
+static void wrong_tables_are_refused(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *stocks, *calories, *expected;
+  } list[] = {
+      {NULL, NULL, "found neither stocks.csv nor calories.csv, expected one of them"},
+      {"region,product,days\nJPN,WHEAT,65\n", NULL, "stocks.csv:1: "},
+      {"region,product,quantity\nJPN,WHAET,65\n", NULL, "expected a product of world"},
+      {"region,product,quantity\nJPN,WHAET,65\n", NULL, "; did you mean WHEAT?"},
+      {"region,product,quantity\nJPN,WHEAT,\n", NULL, "stocks.csv:2:"},
+      {"region,product,quantity\nJPN,WHEAT,-5\n", NULL, "expected a quantity in the product's unit"},
+      {"region,product,quantity\n,WHEAT,5\n", NULL, "expected the code of a region"},
+      {"region,product,quantity\nJPN,WHEAT,5\nJPN,wheat,6\n", NULL,
+       "WHEAT of JPN is in the table already: expected one row of each region and product"},
+      {NULL, "product,kcal_per_unit\nWHEAT,\n", "expected kcal a unit of the product"},
+      {NULL, "product,kcal_per_unit,food_share\nWHEAT,5,1.5\n", "expected a share from 0 to 1"},
+      {NULL, "product,kcal_per_unit\nWHEAT,5\nWHEAT,6\n", "WHEAT is in the table already"},
+      {NULL, "product,kcal_per_kg\nWHEAT,5\n", "kcal_per_unit"},
+  };
+  for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+    char name[32], folder[512];
+    snprintf(name, sizeof name, "wrong%zu", i);
+    snprintf(folder, sizeof folder, "%s", support_temp_folder(name));
+    if (list[i].stocks) support_write(support_path(folder, "stocks.csv"), list[i].stocks);
+    if (list[i].calories) support_write(support_path(folder, "calories.csv"), list[i].calories);
+    const tw_cascade_options options = {folder};
+    tw_scenario *s = read_scenario(PLAIN_CLAUSE);
+    tw_cascade *c = NULL;
+    assert_int_equal(tw_cascade_run(ctx, world, s, NULL, &options, &c), TW_BAD_INPUT);
+    assert_null(c);
+    if (!strstr(tw_error(ctx), list[i].expected)) fail_msg("found: %s\nexpected: %s", tw_error(ctx), list[i].expected);
+    tw_scenario_free(s);
+  }
+}
+
 /* ---------------------------------------------------------------- messages */
 
 static void refused(const char *text, const char *expected)
@@ -454,7 +564,7 @@ static void refused(const char *text, const char *expected)
   tw_scenario *s = NULL;
   tw_cascade *c = NULL;
   tw_status status = tw_scenario_parse(ctx, text, strlen(text), "t.yaml", &s);
-  if (status == TW_OK) status = tw_cascade_run(ctx, world, s, NULL, &c);
+  if (status == TW_OK) status = tw_cascade_run(ctx, world, s, NULL, NULL, &c);
   tw_scenario_free(s);
   if (c) fail_msg("taken: %s", text);
   assert_int_equal(status, TW_BAD_INPUT);
@@ -486,7 +596,11 @@ static void bad_input_is_refused(void **state)
   refused(BAN "cascade: {product: WHEAT, limit: 80 %, action: ban}\n", "found both action: ban and limit");
   refused(BAN "cascade: {product: WHEAT, rounds: -1}\n", "expected a whole number of rounds from 0 to 1000");
   refused(BAN "cascade: {sector: C10-C12, who: [CAN], trigger: stocks}\n",
-          "trigger: stocks needs the stock of everybody in who, and none of C10-C12 in CAN is known");
+          "trigger: stocks needs the stocks of a product, and C10-C12 is a sector; expected product: in its place, or "
+          "trigger: price or volume");
+  refused(BAN "cascade: {product: WHEAT, who: [CAN], trigger: stocks}\n",
+          "t.yaml:3:48: trigger: stocks needs the stock of everybody in who, and none of WHEAT in CAN is known; expected "
+          "a row of it in stocks.csv (--food-tables DIR brings it), who: without CAN, or price or volume");
   refused("from: 2025\nuntil: 2026\n" BAN "cascade: {product: WHEAT}\n",
           "found a cascade in a scenario with from: and");
   refused("market: lng2024\n" BAN "cascade: {product: WHEAT}\n", "");
@@ -538,6 +652,9 @@ int main(void)
       cmocka_unit_test(a_clause_that_waits_changes_nothing),
       cmocka_unit_test(limits_spare_the_partner),
       cmocka_unit_test(parties_have_their_numbers),
+      cmocka_unit_test(tables_are_the_users),
+      cmocka_unit_test(tables_are_kept),
+      cmocka_unit_test(wrong_tables_are_refused),
       cmocka_unit_test(bad_input_is_refused),
       cmocka_unit_test(an_explanation_says_who_may_follow),
   };

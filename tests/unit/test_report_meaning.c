@@ -158,7 +158,7 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   tw_cascade *cascade = NULL;
   static const char spreads[] = "scenario: p\npolicy:\n  - ban: {importer: R00, exporter: R02, product: P00}\n"
                                 "  - clause: {importer: R00, exporter: R02, product: P00}\n";
-  assert_ok(f->ctx, tw_cascade_run(f->ctx, brands, parsed(f, spreads), &f->settings, &cascade));
+  assert_ok(f->ctx, tw_cascade_run(f->ctx, brands, parsed(f, spreads), &f->settings, NULL, &cascade));
   assert_ok(f->ctx, tw_cascade_write(f->ctx, cascade, support_path(root, "cascade"), NULL));
   use_folder(support_path(root, "cascade"), 8);
   tw_cascade_free(cascade);
