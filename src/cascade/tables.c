@@ -44,9 +44,10 @@ static tw_status find_product(reader *r, int column, int *product)
   const char *nearest = twi_nearest(text, length, codes, whole->products);
   char shown[TWI_SHOWN];
   r->c->passed_over += !nearest;
-  tw_status status = !nearest ? TW_OK
-                              : twi_csv_fail(r->csv, column, "found %s, expected a product of world %s; did you mean %s?",
-                                             twi_show(text, length, shown), whole->name, nearest);
+  tw_status status = !nearest
+                         ? TW_OK
+                         : twi_csv_fail(r->csv, column, "found %s, expected a product of world %s; did you mean %s?",
+                                        twi_show(text, length, shown), whole->name, nearest);
   twi_free(r->c->ctx, codes);
   return status;
 }
@@ -59,7 +60,8 @@ static tw_status read_stock(reader *r)
   twi_reserve row = {-1, -1, NAN, NAN};
   tw_status status = find_region(r, r->column[0], &row.region);
   if (status == TW_OK) status = find_product(r, r->column[1], &row.product);
-  if (status == TW_OK) status = twi_read_amount(r->csv, r->column[2], "a quantity in the product's unit", &row.quantity);
+  if (status == TW_OK)
+    status = twi_read_amount(r->csv, r->column[2], "a quantity in the product's unit", &row.quantity);
   if (status == TW_OK) status = twi_read_amount(r->csv, r->column[3], "days of use", &row.days);
   if (status == TW_OK && isnan(row.quantity))
     status = twi_csv_expected(r->csv, r->column[2], "a quantity in the product's unit");
@@ -183,8 +185,8 @@ tw_status twi_cascade_read_folder(tw_cascade *c, const char *folder)
     twi_free(c->ctx, path);
   }
   if (status != TW_OK || found) return status;
-  return twi_fail(c->ctx, TW_BAD_INPUT, access(folder, F_OK) == 0
-                                            ? "%s: found neither stocks.csv nor calories.csv, expected one of them"
+  return twi_fail(c->ctx, TW_BAD_INPUT,
+                  access(folder, F_OK) == 0 ? "%s: found neither stocks.csv nor calories.csv, expected one of them"
                                             : "%s: there is no such folder",
                   folder);
 }

@@ -598,9 +598,10 @@ static void bad_input_is_refused(void **state)
   refused(BAN "cascade: {sector: C10-C12, who: [CAN], trigger: stocks}\n",
           "trigger: stocks needs the stocks of a product, and C10-C12 is a sector; expected product: in its place, or "
           "trigger: price or volume");
-  refused(BAN "cascade: {product: WHEAT, who: [CAN], trigger: stocks}\n",
-          "t.yaml:3:48: trigger: stocks needs the stock of everybody in who, and none of WHEAT in CAN is known; expected "
-          "a row of it in stocks.csv (--food-tables DIR brings it), who: without CAN, or price or volume");
+  refused(
+      BAN "cascade: {product: WHEAT, who: [CAN], trigger: stocks}\n",
+      "t.yaml:3:48: trigger: stocks needs the stock of everybody in who, and none of WHEAT in CAN is known; expected "
+      "a row of it in stocks.csv (--food-tables DIR brings it), who: without CAN, or price or volume");
   refused("from: 2025\nuntil: 2026\n" BAN "cascade: {product: WHEAT}\n",
           "found a cascade in a scenario with from: and");
   refused("market: lng2024\n" BAN "cascade: {product: WHEAT}\n", "");
