@@ -70,8 +70,8 @@ static tw_status say_usual(tw_cascade *c)
       twi_say(&text, "%s%s (%s)", said++ ? ", " : "", code, what);
   return twi_cascade_say(
       c, 1,
-      "Who may follow is assumed, as the scenario names nobody: of those that stopped exports of wheat or "
-      "rice since 2007 the world has %s.",
+      "Who may follow is assumed, as the scenario names nobody: of those that stopped or limited exports of "
+      "wheat or rice since 2007 the world has %s.",
       text.bytes);
 }
 
