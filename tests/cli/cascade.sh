@@ -47,6 +47,23 @@ for threads in 1 2; do
 done
 cmp t1/cascade.csv t2/cascade.csv && cmp t1/clause.csv t2/clause.csv || wrong "threads"
 
+# stocks of the user's: kept, replayed, and counted where the world does not have what they are of
+mkdir stocks
+printf '%s\n' region,product,quantity CAN,WHEAT,5 JPN,WHEAT,6 >stocks/stocks.csv
+expect 0 "$program" run s.yaml --food-tables stocks --out kept
+says out "2 rows of stocks/stocks.csv are of regions or products that the world does not"
+says kept/run.json '"stocks.csv": {'
+rm -r stocks
+expect 0 "$program" replay kept
+says out "clause.csv"
+expect 2 "$program" run s.yaml --food-tables stocks
+says err "stocks: there is no such folder"
+mkdir stocks
+expect 2 "$program" run s.yaml --food-tables stocks
+says err "stocks: found neither stocks.csv nor calories.csv, expected one of them"
+expect 1 "$program" run us-tariff-canada --food-tables stocks
+says err "food-tables is of scenarios with a cascade or a rule clause, which us-tariff-canada has not"
+
 expect 0 "$program" scenario check s.yaml
 says out "A cascade follows, round by round: CAN, USA, IND each ban exports of A"
 says out "Bans on trade in A from CAN to JPN do not hold up to the volume of the"
@@ -57,7 +74,9 @@ for verb in "range s.yaml" "plants s.yaml" "reconcile s.yaml" "dependence JPN s.
 done
 sed 's/exporter: CAN/exporter: DEU/' s.yaml >bad.yaml
 expect 2 "$program" run bad.yaml
-says err "bad.yaml:5:39: clause: DEU bans nothing that the clause is on"
+[ "$(tr '\n' ' ' <err | sed 's/  */ /g; s/ $//')" = "tradewind: error: bad.yaml:5:39: clause: DEU bans nothing that the clause is on: \
+no rule ban of the policy covers it, and it is not in who of the cascade, which has CAN, USA, IND, expected an exporter \
+that does or may" ] || wrong "words: $(cat err)"
 
 # where a ban leaves a buyer without a source the run ends there, and says in which round
 expect 0 "$program" run wheat-bans
