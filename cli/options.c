@@ -68,6 +68,7 @@ const char *option_name(option_id id)
   case OPTION_market_draws:
     return "draws";
   case OPTION_food_tables:
+  case OPTION_stock_tables:
     return "food-tables";
   case OPTION_no_page:
     return "no-report";

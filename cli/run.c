@@ -157,6 +157,47 @@ static int link_and_tell(tw_context *context, const arguments *a, const tw_world
   return code;
 }
 
+/* A scenario with bans that spread: the last equilibrium, rounds, and both parties of clauses. */
+static int cascade_and_tell(tw_context *context, const arguments *a, const tw_world *world, const tw_scenario *scenario,
+                            double load, double start)
+{
+  tw_cascade *cascade = NULL;
+  const char *folder = a->value[OPTION_out], *product = a->value[OPTION_of_product];
+  int all = a->value[OPTION_all] != NULL, code = EXIT_CERTIFIED;
+  const tw_cascade_options options = {.tables = a->value[OPTION_stock_tables]};
+  tw_status status = tw_cascade_run(context, world, scenario, &a->settings, &options, &cascade);
+  tw_path *path = status == TW_OK ? tw_cascade_path(cascade) : NULL;
+  const tw_result *result = path ? tw_path_result(path, 0) : NULL;
+  if (path) tw_result_info_edit(tw_path_result(path, 0))->seconds.load = load;
+  if (path && folder) {
+    terminal_writing(1);
+    status = tw_cascade_write(context, cascade, folder, a->line);
+    terminal_writing(0);
+  }
+  terminal_clear_progress();
+  int certified = status == TW_OK && tw_result_info(result)->outcome > 0;
+  if (status == TW_OK && js_on()) {
+    js_run(context, path, all, folder, seconds_now() - start);
+    cascade_json(cascade);
+    if (certified && product) product_json(result, product);
+  }
+  if (status != TW_OK) {
+    code = fail_status(context, status);
+  } else if (!certified) {
+    code = say_uncertified(path, folder);
+    if (!js_on()) cascade_print(cascade, all);
+  } else if (!js_on()) {
+    const tw_clause_row *row;
+    summary_print(context, path, all, folder, seconds_now() - start);
+    if (folder)
+      print_wrapped(tw_cascade_clause_rows(cascade, &row) ? "Beside them are cascade.csv and clause.csv." : "Beside them is cascade.csv.", 0);
+    cascade_print(cascade, all);
+    if (product) product_print(result, product, all);
+  }
+  tw_cascade_free(cascade);
+  return code;
+}
+
 static int run(tw_context *context, const arguments *a)
 {
   double start = seconds_now();
@@ -165,7 +206,12 @@ static int run(tw_context *context, const arguments *a)
   int code = open_scenario(context, a, &scenario, &world);
   const int linked = code == 0 && tw_scenario_text(scenario, "linked") != NULL;
   if (code == 0 && !linked) code = product_check(world, a->value[OPTION_of_product]);
-  if (linked)
+  if (code == 0 && a->value[OPTION_stock_tables] && !tw_scenario_is_cascade(scenario))
+    code = fail(EXIT_USAGE, "error: --food-tables is of scenarios with a cascade or a rule clause, which %s has not",
+                tw_scenario_text(scenario, "scenario"));
+  if (code == 0 && tw_scenario_is_cascade(scenario))
+    code = cascade_and_tell(context, a, world, scenario, seconds_now() - start, start);
+  else if (linked)
     code = link_and_tell(context, a, world, scenario, seconds_now() - start, start);
   else if (code == 0)
     code = solve_and_tell(context, a, world, scenario, seconds_now() - start, start);
@@ -182,7 +228,7 @@ const command command_run = {
             "equilibrium are both solved, and "
             "both are certified: a solution that does not satisfy every equation to the tolerance is never shown. With "
             "--out the results go into a folder: regions.csv, sectors.csv, groups.csv, trade.csv and run.json, with "
-            "limits.csv, preferences.csv and years.csv where the scenario has such, and report.html, one page that "
+            "limits.csv, preferences.csv, years.csv, cascade.csv and clause.csv where the scenario has such, and report.html, one page that "
             "shows them and opens without a network. Files of an earlier run that this one does not have are removed "
             "there.",
     .example = "  tradewind run us-tariff-canada\n"
@@ -190,7 +236,7 @@ const command command_run = {
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(out) | OPTION_BIT(tables) |
                OPTION_BIT(set) | OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(all) |
                OPTION_BIT(verbose) | OPTION_BIT(help),
-    .further = FURTHER_BIT(of_product) | FURTHER_BIT(profits),
+    .further = FURTHER_BIT(of_product) | FURTHER_BIT(profits) | FURTHER_BIT(stock_tables),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

@@ -37,6 +37,10 @@ void js_market_draws(const tw_outlook *outlook);
 int range_market(tw_context *context, const arguments *a, tw_scenario *scenario, const tw_range_options *range);
 /* Prints a stress test that is certified: summary_stress.c */
 void stress_print(const tw_stress *stress, const arguments *a);
+/* run_cascade.c: rounds of bans, what nobody did left out unless all, and both parties of clauses; the same as JSON. */
+void cascade_print(const tw_cascade *cascade, int all);
+void cascade_json(const tw_cascade *cascade);
+
 /* run_link.c: a run that is linked to a market, as words and as JSON. */
 void link_print(tw_context *context, const tw_link *link, int all);
 void link_json(tw_context *context, const tw_link *link);

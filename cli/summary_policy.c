@@ -14,7 +14,8 @@ enum { FEW_LIMITS = 10, MORE_LIMITS = 100, FEW_TARGETS = 6 };
  * instrument of their own and are sentences. */
 static int is_limit(const tw_condition_result *c)
 {
-  return strcmp(c->rule, "quota") == 0 || strcmp(c->rule, "capacity") == 0;
+  return strcmp(c->rule, "quota") == 0 || strcmp(c->rule, "capacity") == 0 ||
+         (strcmp(c->rule, "clause") == 0 && *c->owner);
 }
 
 /* Per cent of the reference, so that volumes, prices and incomes read the same. */

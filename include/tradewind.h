@@ -1550,6 +1550,48 @@ const char *tw_exposure_remark(const tw_exposure *exposure, int index);
 /* The results folder of a run, with exposure.csv (of one region), exposure_matrix.csv, exposure_largest.csv. */
 tw_status tw_exposure_write(tw_context *context, tw_exposure *exposure, const char *folder, const char *command);
 
+/* ---------------------------------------------------------------- 17 bans that spread: cascades, no-ban clauses */
+/* A scenario with a section `cascade`, or with rules `clause`: bans on exports that call forth others, round by round, and
+ * what a no-ban clause is worth to both parties. All decisions of a round are made of one solution, no ban is lifted, and
+ * it ends with the first round in which nobody new bans. With clauses it is run with and without them. docs/food.md. */
+typedef struct tw_cascade tw_cascade;
+/* What a region decided in a round; a row of cascade.csv. Round 0: bans of the policy, whose trigger is NaN. */
+typedef struct tw_cascade_row {
+  int clause; /* 1: in the cascade with the clauses */
+  int round, region, sector, product; /* product -1: the sector */
+  const char *action; /* "ban"; "limit"; "none": not yet; "partial": of the policy, to some importers only */
+  double trigger;     /* new over base of what it goes by; acts above 1 + tau */
+} tw_cascade_row;
+/* What becomes of a party of a clause; a row of clause.csv. */
+typedef struct tw_clause_row {
+  int exporter, importer, region; /* region: one of the two */
+  int sector, product;            /* product -1: the sector */
+  const char *kind;               /* "capped", "exempt", "proportional" */
+  const char *measure;            /* "price", "use", "index", "partner", "calories", "cover", "real_income" */
+  const char *unit;
+  double base, without, with; /* NaN: not known */
+} tw_clause_row;
+/* Returns 1 for such a scenario: tw_solve refuses one with a section cascade. */
+int tw_scenario_is_cascade(const tw_scenario *scenario);
+typedef struct tw_cascade_options {
+  const char *tables; /* folder with stocks.csv, calories.csv or both; NULL: no stocks, calories of a built-in table */
+} tw_cascade_options;
+/* settings and options may be NULL. TW_OK also where an equilibrium was not found, as of tw_solve: look at the result,
+ * which is that of the round where it ended. The world is borrowed and must outlive what is made. */
+tw_status tw_cascade_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                         const tw_settings *settings, const tw_cascade_options *options, tw_cascade **cascade);
+void tw_cascade_free(tw_cascade *cascade);
+/* The last equilibrium, with the clauses or without; of a scenario without clauses both are one. Borrowed. */
+tw_result *tw_cascade_result(const tw_cascade *cascade, int clause);
+tw_path *tw_cascade_path(const tw_cascade *cascade); /* of one: the result with the clauses. Borrowed */
+int tw_cascade_rounds(const tw_cascade *cascade, int clause); /* in which somebody acted */
+int tw_cascade_rows(const tw_cascade *cascade, const tw_cascade_row **rows);       /* count; borrowed */
+int tw_cascade_clause_rows(const tw_cascade *cascade, const tw_clause_row **rows); /* 0: no clauses */
+const char *tw_cascade_sentence(const tw_cascade *cascade, int index);             /* NULL after the last */
+const char *tw_cascade_remark(const tw_cascade *cascade, int index);               /* NULL after the last */
+/* The results folder of a run, with cascade.csv, and clause.csv where there are clauses. */
+tw_status tw_cascade_write(tw_context *context, tw_cascade *cascade, const char *folder, const char *command);
+
 /* ---------------------------------------------------------------- routes by sea */
 /* Shortest and cheapest paths on a network of shipping lanes that is compiled in: docs/routes.md. Not for navigation. */
 typedef struct tw_sea tw_sea;

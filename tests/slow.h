@@ -244,6 +244,11 @@ static inline real slow_measure(const slow_problem *q, const slow_condition *c, 
       real price = r ? r->lnp[i] : 0, base = r ? (1 - r->sigma[i]) * r->Y[i] : w->Y[i];
       now += (1 - y->sigma[i]) * y->Y[i] * expl(price - y->lnp[i]);
       before += base;
+    } else if (c->measure == TWI_MEASURE_SALES_SHARE) { /* all at one price of one maker */
+      int s = i / (w->N * w->N), maker = i % w->N * w->S + s;
+      now += y->sales[i] / ((1 - y->sigma[maker]) * y->Y[maker]);
+      before += r ? r->sales[i] / ((1 - r->sigma[maker]) * r->Y[maker])
+                  : w->flow[i] / (1 + w->export_tax[i]) / w->Y[maker];
     } else if (c->measure == TWI_MEASURE_INCOME) {
       now += y->I[i];
     } else if (c->measure == TWI_MEASURE_TRADE_VALUE) {
@@ -259,6 +264,7 @@ static inline real slow_measure(const slow_problem *q, const slow_condition *c, 
   case TWI_MEASURE_OUTPUT:
   case TWI_MEASURE_TRADE_VALUE:
   case TWI_MEASURE_OUTPUT_VALUE:
+  case TWI_MEASURE_SALES_SHARE:
     return c->in_money ? now : logl(now / before);
   case TWI_MEASURE_INCOME:
     return now;

@@ -9,6 +9,7 @@
   diet.csv     what people eat, a head and day: lines of a group, and of the items of its imports that are known
   origins.csv  where items, and feed, come from: tonnes, or shares
   feed.csv     what animals raised at home eat
+  kcal.csv     energy of a kg of a product
 
 A share that is not given follows from tonnes; low and high are each line's own. Nothing is rounded but tonnes to ten.
 """
@@ -54,6 +55,10 @@ FEED_SOURCE = {
 FEED = {"maize": ("MAIZE", "A01", "maize"), "sorghum": ("", "A01", None), "barley": ("BARLEY", "A01", None),
         "wheat": ("WHEAT", "A01", None), "rice": ("RICE", "C10-C12", None), "soybean_cake": ("SOYBEANS", "A01", None),
         "rapeseed_cake": ("RAPESEED", "A01", None), "brans": ("", "C10-C12", None)}
+
+PRODUCT = {"wheat": "WHEAT", "maize": "MAIZE", "barley": "BARLEY", "rice": "RICE", "soybean": "SOYBEANS",
+           "rapeseed": "RAPESEED", "rapeseed_oil": "CANOLA_OIL", "pork": "PORK", "beef": "BEEF", "poultry": "POULTRY",
+           "fish": "FISH"}
 
 
 def read(path):
@@ -117,7 +122,11 @@ def make(data):
         if not exact and float(r["canada_high"]) > 0:
             origins.append(["JPN", "feed", r["feed"], "CAN", "", r["canada_low"], r["canada"], r["canada_high"],
                             quality(r["mark"]), "2022", FEED_SOURCE[r["feed"]]])
+    kcal = [[PRODUCT[r["product"]], r["kcal_per_kg"], r["basis"].split(";")[0], "assumed" if "(M)" in r["basis"] else "observed",
+             "FAOSTAT supply utilisation accounts"]
+            for r in read(os.path.join(food, "kcal.csv")) if r["product"] in PRODUCT]
     return {
+        "kcal.csv": (["product", "kcal_per_kg", "basis", "quality", "source"], kcal),
         "diet.csv": (["region", "group", "item", "product", "sector", "kcal", "domestic_kcal", "raised_at_home_kcal",
                       "part_low", "part", "part_high", "quality", "year", "source"], diet),
         "origins.csv": (["region", "of", "item", "origin", "tonnes", "share_low", "share", "share_high", "quality", "year",

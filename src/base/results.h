@@ -22,6 +22,8 @@
   X(exposure, exposure_rows)                                                                                           \
   X(exposure_matrix, exposure)                                                                                         \
   X(exposure_largest, exposure)                                                                                        \
+  X(cascade, cascade)                                                                                                  \
+  X(clause, clause)                                                                                                    \
   X(link, link)                                                                                                        \
   X(limits, limits)                                                                                                    \
   X(preferences, preferences)                                                                                          \
@@ -67,6 +69,8 @@
   X(EXPOSURE, "exposure_largest.dta")                                                                                  \
   X(DEPENDENCE, "dependence.dta")                                                                                      \
   X(FOOD, "calories.dta")                                                                                              \
+  X(CASCADE, "cascade.dta")                                                                                            \
+  X(CASCADE, "clause.dta")                                                                                             \
   X(RUN, "link.dta")                                                                                                   \
   X(ACCOUNTS, "accounts.csv")                                                                                          \
   X(ACCOUNTS, "accounts.json")                                                                                         \

@@ -2,6 +2,7 @@
  *
  *   volume of a flow     share X / ((1+t')(1+e')) e^-ln p, valued at the reference's p
  *   volume of output     Y e^-ln c, valued at the reference's c
+ *   share of sales       sum of the former over Y e^-ln c, of one maker, over that in the reference
  *   value of a flow      share X / (1+t')          value of output      Y
  *   limits               |min(x, ln limit - ln value)| for a limit from above, the mirror image for a floor
  *   targets              |ln value - ln goal|; |x - share I| / I for a transfer in proportion */
@@ -71,6 +72,20 @@ static double volume_of(const tw_world *w, const twi_condition *c, const twi_sta
   return sum;
 }
 
+/* What of a maker's volume goes by the flows: all of them at the same price. */
+static double sales_share(const tw_world *w, const twi_condition *c, const twi_state *x, const twi_wedges *p)
+{
+  double sum = 0;
+  twi_flow_at at = twi_flow_of(w, c->cell[0]);
+  size_t of_sector = (size_t)at.o * (size_t)w->S + (size_t)at.s,
+         maker = at.g < 0 ? of_sector : twi_product_cell(w, (size_t)at.g, (size_t)at.o);
+  for (size_t i = 0; i < c->count; i++) {
+    size_t cell = c->cell[i];
+    sum += gross_flow(w, x, p, cell) / ((1 + twi_tariff_of(w, p, cell)) * (1 + twi_export_tax_of(w, p, cell)));
+  }
+  return sum * exp(cost_of(w, x, p, maker) - seller_price(w, x, p, c->cell[0])) / sales_of(w, x, maker);
+}
+
 double twi_condition_value(const tw_world *w, const twi_condition *c, const twi_state *reference, const twi_state *x,
                            const twi_wedges *p)
 {
@@ -83,6 +98,8 @@ double twi_condition_value(const tw_world *w, const twi_condition *c, const twi_
   case TWI_MEASURE_TRADE_VALUE:
   case TWI_MEASURE_OUTPUT_VALUE:
     return volume_of(w, c, reference, &plain, x, p);
+  case TWI_MEASURE_SALES_SHARE:
+    return sales_share(w, c, x, p) / sales_share(w, c, reference, &plain);
   case TWI_MEASURE_COST:
     return exp(cost_of(w, x, p, d) - cost_of(w, reference, &plain, d));
   case TWI_MEASURE_PRICE_INDEX:

@@ -49,6 +49,8 @@
     .same = "world, scenario, settings", .page = {.list = "runs", .noun = "run"})                                      \
   X(EXPOSURE, exposure, twi_run_tables, NULL, NULL, .words = "exposure", .part = "scenario",                           \
     .same = "world, scenario, settings", .page = {.list = "runs", .noun = "run"})                                      \
+  X(CASCADE, cascade, twi_run_tables, NULL, NULL, .words = "a cascade", .part = "scenario",                            \
+    .same = "world, scenario, settings", .page = {.list = "runs", .noun = "run"})                                      \
   X(ACCOUNTS, accounts, twi_accounts_tables, twi_trace_accounts, twi_plain_accounts, .words = "accounts",              \
     .uncertified = 1, .same = "region, files, built-in tables",                                                        \
     .page = {.list = "accounts",                                                                                       \

@@ -148,6 +148,17 @@ static const twi_meaning lines[] = {
     {"exposure_largest.csv", "rate_pct", PERCENT, "tariff or export tax where the derivative is taken"},
     {"exposure_largest.csv", "exact_1_pct", PERCENT, "change of the outcome with 1 point or per cent more, solved"},
     {"exposure_largest.csv", "exact_25_pct", PERCENT, "change of the outcome with 25 points or per cent more, solved"},
+    {"cascade.csv", "round", "round", "round of decisions, all of the solution of the round before; 0: the policy's bans"},
+    {"cascade.csv", "action", TEXT, "ban, limit or none; partial: a ban of the policy to some importers"},
+    {"cascade.csv", "trigger", RATIO, "what the exporter goes by, new over base; it acts above 1 + tau"},
+    {"cascade.csv", "clause", TEXT, "the cascade with the no-ban clauses or without them"},
+    {"clause.csv", "kind", TEXT, "of the clause: capped, exempt or proportional"},
+    {"clause.csv", "region", CODE, "whose number it is: the exporter's or the importer's"},
+    {"clause.csv", "measure", TEXT, "price, use, index, partner, calories, cover or real_income"},
+    {"clause.csv", "unit", TEXT, "of the numbers of the row"},
+    {"clause.csv", "base", "unit of the row", "base equilibrium"},
+    {"clause.csv", "without", "unit of the row", "cascade without the clauses"},
+    {"clause.csv", "with", "unit of the row", "cascade with the clauses"},
     {"plants.csv", "units_base", UNITS, "units that the plant sells, base equilibrium"},
     {"plants.csv", "units_new", UNITS, "units that the plant sells, new equilibrium"},
     {"plants.csv", "units_pct", PERCENT, "change of the units that the plant sells"},
@@ -383,7 +394,7 @@ int twi_is_text(const twi_meaning *m)
 
 int twi_is_key(const twi_meaning *m)
 {
-  return twi_is_text(m) || strcmp(m->unit, "year") == 0;
+  return twi_is_text(m) || strcmp(m->unit, "year") == 0 || strcmp(m->unit, "round") == 0;
 }
 
 const twi_meaning *twi_meaning_at(int index)

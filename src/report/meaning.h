@@ -31,7 +31,7 @@ const char *twi_unit_words(const twi_meaning *meaning, const tw_world *world, ch
 const char *twi_meaning_words(const twi_meaning *meaning, int percent, char words[TWI_MEANING_ROOM]);
 /* Returns 1 where the column holds text, else 0. */
 int twi_is_text(const twi_meaning *meaning);
-/* Returns 1 where the column tells rows apart: it holds text or a year. */
+/* Returns 1 where the column tells rows apart: it holds text, a year or a round. */
 int twi_is_key(const twi_meaning *meaning);
 /* Cuts the next name off a header line; 0 after the last. tables/meanings.c */
 int twi_next_column(const char **header, char name[TWI_COLUMN_ROOM]);

@@ -49,6 +49,7 @@ static const twi_rule_kind table[] = {
     {TWI_RULE_QUOTA, "quota", "the quota", 1, BILATERAL, BIT(TWI_TO) | BIT(TWI_CHANGE), 0, 1},
     {TWI_RULE_CAPACITY, "capacity", "the capacity", 1, CELLS, BIT(TWI_TO) | BIT(TWI_CHANGE), 0, 1},
     {TWI_RULE_PREFERENCE, "preference", "the preference", 0, BILATERAL, 0, 0, 0},
+    {TWI_RULE_CLAUSE, "clause", "the clause", 0, BILATERAL, 0, 0, 0},
     {TWI_RULE_TARGET, "target", "the target", 0, NOWHERE, BIT(TWI_CHANGE), 0, 0},
 };
 enum { COUNT = sizeof table / sizeof *table };

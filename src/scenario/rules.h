@@ -31,6 +31,7 @@ typedef enum twi_rule_id {
   TWI_RULE_QUOTA,
   TWI_RULE_CAPACITY,
   TWI_RULE_PREFERENCE,
+  TWI_RULE_CLAUSE,
   TWI_RULE_TARGET /* the last: new ones come before it */
 } twi_rule_id;
 enum { TWI_RULE_KINDS = TWI_RULE_TARGET + 1 };
@@ -185,6 +186,11 @@ typedef struct twi_target_column {
 /* Returns columns by index, NULL after the last; they are constant. */
 const twi_target_column *twi_target_column_at(int index);
 
+/* What a no-ban clause leaves the importer of what the exporter bans; capped where the file does not say. */
+typedef enum twi_clause { TWI_CLAUSE_CAPPED, TWI_CLAUSE_EXEMPT, TWI_CLAUSE_PROPORTIONAL, TWI_CLAUSES } twi_clause;
+/* Returns its word, constant. */
+const char *twi_clause_word(twi_clause clause);
+
 /* One rule as written. The nodes belong to the scenario's trees and carry the marks for messages. */
 typedef struct twi_rule {
   const twi_rule_kind *kind;
@@ -199,6 +205,8 @@ typedef struct twi_rule {
   const twi_target_column *column;     /* and its places: the text "output_pct CAN C29" */
   const twi_yaml *column_node;
   twi_place outcome_place, by_place;
+  twi_clause clause; /* of a rule clause */
+  int of_cascade;    /* 1: no rule of the file, but a ban or limit that its cascade came to */
   int of_include; /* depth: 0 written in this file, 1 in one it includes … */
 } twi_rule;
 
@@ -354,6 +362,25 @@ typedef struct twi_market_section {
   int rules[TWI_MARKET_LISTS];
 } twi_market_section;
 
+/* ---------------------------------------------------------------- cascade: docs/formats.md, "Bans that spread" */
+
+typedef enum twi_trigger { TWI_TRIGGER_PRICE, TWI_TRIGGER_VOLUME, TWI_TRIGGER_STOCKS, TWI_TRIGGERS } twi_trigger;
+/* Returns its word, constant. */
+const char *twi_trigger_word(twi_trigger trigger);
+
+typedef struct twi_cascade_section {
+  const twi_yaml *node;                    /* NULL: there is no section */
+  const twi_yaml *who;                     /* a selector of regions; NULL: the usual ones (cascade.c) */
+  const twi_yaml *product, *sector;        /* one of them is there */
+  twi_trigger trigger;
+  const twi_yaml *trigger_node;            /* NULL: not given */
+  double tau;                              /* 0.05: 5 % */
+  const twi_yaml *limit;                   /* NULL: followers ban */
+  double limit_to;                         /* of the exports of the reference */
+  int always;                              /* 0: the year of limit_to as an amount */
+  int rounds;                              /* at most; -1: until nobody new bans */
+} twi_cascade_section;
+
 /* A group that the scenario defines. members is a sequence of codes. */
 typedef struct twi_scenario_group {
   const char *name;
@@ -412,6 +439,8 @@ struct tw_scenario {
   twi_range range;
   twi_plants_section plants;
   twi_market_section market;
+  twi_cascade_section cascade;
+  twi_yaml *round; /* nodes of the rules of a round, which borrows all else but the list of rules (cascade.c); NULL: none */
   int linked; /* 1: the file has a policy beside its market, if an empty one: both are solved together */
   double *varied;  /* the values of a variation, which borrows the rest: vary.c; NULL: a scenario that was read */
   char sha256[65]; /* of the file, and of those that it includes and names in against */

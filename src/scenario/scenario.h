@@ -63,14 +63,15 @@ typedef enum twi_measure {
   TWI_MEASURE_TRADE_VALUE,  /* ln of the value of the flows before the importer's tariff */
   TWI_MEASURE_OUTPUT_VALUE, /* ln of the value of output of the cells, at unit cost */
   TWI_MEASURE_COST,         /* ln of the unit cost of one cell, before a subsidy */
-  TWI_MEASURE_PRICE_INDEX   /* ln P of one region, the price of its consumption */
+  TWI_MEASURE_PRICE_INDEX,  /* ln P of one region, the price of its consumption */
+  TWI_MEASURE_SALES_SHARE   /* ln of the part of all that one maker sells, in volume, that goes by the flows */
 } twi_measure;
 
 /* Return 1 for a measure whose cells are flows; are region by sector; and whose cells add up, to a volume or a value.
  */
 static inline int twi_measure_is_of_flows(twi_measure measure)
 {
-  return measure == TWI_MEASURE_FLOWS || measure == TWI_MEASURE_TRADE_VALUE;
+  return measure == TWI_MEASURE_FLOWS || measure == TWI_MEASURE_TRADE_VALUE || measure == TWI_MEASURE_SALES_SHARE;
 }
 static inline int twi_measure_is_of_cells(twi_measure measure)
 {
@@ -79,7 +80,7 @@ static inline int twi_measure_is_of_cells(twi_measure measure)
 }
 static inline int twi_measure_adds_up(twi_measure measure)
 {
-  return twi_measure_is_of_flows(measure) || measure == TWI_MEASURE_OUTPUT || measure == TWI_MEASURE_OUTPUT_VALUE;
+  return measure == TWI_MEASURE_FLOWS || measure == TWI_MEASURE_TRADE_VALUE || measure == TWI_MEASURE_OUTPUT || measure == TWI_MEASURE_OUTPUT_VALUE;
 }
 
 /* What a condition moves by its unknown x. */
@@ -119,7 +120,7 @@ typedef struct twi_condition {
   size_t lever_count, *lever_cell; /* rising */
   double *lever_weight;            /* TWI_LEVER_TRANSFER only, else NULL */
   int owner;        /* limits on flows: -1 the importer, -2 the exporter, else a region; on output: a region or -2 */
-  const char *rule; /* "quota", "capacity", "target", "labour" (a rigid wage), "transfer"; static */
+  const char *rule; /* "quota", "capacity", "target", "labour" (a rigid wage), "transfer", "clause"; static */
   int line;         /* in the scenario's file; 0: none */
   char *what, *instrument; /* in words: "imports of C29 by USA from CAN", "rent of the quota" */
 } twi_condition;

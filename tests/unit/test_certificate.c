@@ -466,7 +466,7 @@ static void limits_and_targets_alone(void **state)
       {TWI_MEASURE_REAL_WAGE, region, 1, 2, -1},    {TWI_MEASURE_WAGE, region, 1, 2, -1},
       {TWI_MEASURE_EMPLOYMENT, region, 1, 2, -1},   {TWI_MEASURE_TRADE_VALUE, flows, 2, 1, 1},
       {TWI_MEASURE_OUTPUT_VALUE, outputs, 2, 1, 1}, {TWI_MEASURE_COST, outputs, 1, 1, 1},
-      {TWI_MEASURE_PRICE_INDEX, region, 1, 2, -1},
+      {TWI_MEASURE_PRICE_INDEX, region, 1, 2, -1},  {TWI_MEASURE_SALES_SHARE, flows, 1, 1, 1},
   };
   static const struct {
     twi_condition_kind kind;

@@ -2,197 +2,9 @@
  * at two shares, the preconditioned product against J x, and the residual's invariance to the numeraire. */
 #include <float.h>
 
-#include "equilibrium/equilibrium.h"
+#include "bench.h"
 #include "model/adjoint.h"
-#include "random_products.h"
 #include "solve/dense.h"
-#include "world/products.h"
-#include "worlds.h"
-
-/* Beyond what worlds.h knows: every wedge; closures of labour, production and scale; profits of products; supplies of
- * their own. */
-enum { WITH_WEDGES = 64, WITH_CLOSURE = 128, WITH_PRODUCTS = 256, WITH_PROFITS = 512, WITH_SUPPLY = 1024 };
-
-typedef struct bench {
-  tw_context *ctx;
-  twi_closure closure;
-  random_world *data;
-  random_products *products;
-  tw_world *world;
-  twi_equilibrium *e;
-  twi_wedges from, to;
-  double *u, *x, *y, *f, *g, *g_long;
-} bench;
-
-static double *vector(size_t n)
-{
-  double *p = aligned_alloc(64, (n + 8) / 8 * 8 * sizeof(double));
-  memset(p, 0, (n + 8) / 8 * 8 * sizeof(double));
-  return p;
-}
-
-/* A direction in the unknowns, 0 in the padding and in dead cells. */
-static void direction(bench *b, support_random *r, double *x)
-{
-  twi_core *c = &b->e->core;
-  for (size_t d = 0; d < c->N; d++) {
-    x[d] = support_normal(r);
-    x[c->at_R + d] = 0.01 * support_normal(r);
-    for (size_t s = 0; s < c->S; s++) {
-      size_t i = d * c->Sp + s;
-      x[c->at_P + i] = support_normal(r);
-      x[c->at_Y + i] = support_normal(r) * b->u[c->at_Y + i];
-    }
-  }
-  for (size_t i = 0; i < c->supply.K * c->Np; i++) x[c->at_T + i] = c->supply.made[i] ? support_normal(r) : 0;
-}
-
-static void more_wedges(bench *b, support_random *r)
-{
-  size_t N = (size_t)b->world->N, S = (size_t)b->world->S, flows = twi_world_flows(b->world);
-  size_t producers = twi_world_producers(b->world);
-  twi_wedges *const both[] = {&b->from, &b->to};
-  for (int k = 0; k < 2; k++) {
-    twi_wedges *w = both[k];
-    w->demand = malloc(flows * sizeof(double));
-    w->subsidy = malloc(producers * sizeof(double));
-    w->final_demand = malloc(N * S * sizeof(double));
-    w->labour = malloc(N * sizeof(double));
-    w->transfer = calloc(N, sizeof(double));
-    for (size_t i = 0; i < flows; i++) w->demand[i] = support_uniform(r, 0.7, 1.3);
-    for (size_t i = 0; i < producers; i++) w->subsidy[i] = support_uniform(r, -0.3, 0.2);
-    for (size_t d = 0; d < N; d++) {
-      double sum = 0;
-      for (size_t s = 0; s < S; s++)
-        sum += w->final_demand[d * S + s] = b->world->final_share[d * S + s] * support_uniform(r, 0.5, 1.5);
-      for (size_t s = 0; s < S; s++) w->final_demand[d * S + s] /= sum;
-      w->labour[d] = support_uniform(r, 0.8, 1.2);
-      if (d) w->transfer[d] = support_uniform(r, -5, 5), w->transfer[0] -= w->transfer[d];
-    }
-  }
-  /* one flow of a sector without products is banned, and one of a product */
-  int banned[2] = {0, 0};
-  for (size_t i = 0; i < flows; i++) {
-    twi_flow_at at = twi_flow_of(b->world, i);
-    int which = at.g >= 0;
-    if (at.o == at.d || !(b->world->flow[i] > 0) || banned[which]) continue;
-    if (!which && twi_has_products(b->world, (size_t)at.s)) continue;
-    b->to.barrier[i] = INFINITY;
-    banned[which] = 1;
-  }
-}
-
-static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
-{
-  support_random r = {seed};
-  bench *b = calloc(1, sizeof *b);
-  b->ctx = tw_context_new(NULL);
-  b->data = random_world_new(&r, 5, 6, with);
-  if (with & WITH_PRODUCTS) b->products = random_products_new(&r, b->data, PRODUCTS_ALL);
-  if (with & WITH_PROFITS) b->products->product[0].owner = b->data->region[1]; /* one at least is owned */
-  b->world = make_world(b->ctx, b->data);
-  tw_settings settings;
-  tw_settings_default(&settings);
-  settings.threads = 1;
-  assert_ok(b->ctx, twi_equilibrium_new(b->ctx, b->world, &settings, &b->e));
-  twi_core *c = &b->e->core;
-  size_t N = c->N, S = c->S, flows = twi_world_flows(b->world), producers = twi_world_producers(b->world);
-  b->from.deficits = b->to.deficits = closure;
-  b->to.tariff = malloc(flows * sizeof(double));
-  b->to.barrier = malloc(flows * sizeof(double));
-  b->to.productivity = malloc(producers * sizeof(double));
-  if (with & WITH_EXPORT_TAXES) b->to.export_tax = malloc(flows * sizeof(double));
-  for (size_t i = 0; i < flows; i++) {
-    twi_flow_at at = twi_flow_of(b->world, i);
-    int own = at.o == at.d;
-    b->to.tariff[i] = (b->world->tariff ? b->world->tariff[i] : 0) + (own ? 0 : support_uniform(&r, 0, 0.3));
-    b->to.barrier[i] = own ? 1 : support_uniform(&r, 0.8, 1.3);
-    if (b->to.export_tax) b->to.export_tax[i] = own ? 0 : support_uniform(&r, -0.1, 0.2);
-  }
-  for (size_t i = 0; i < producers; i++) b->to.productivity[i] = support_uniform(&r, 0.8, 1.2);
-  if (with & WITH_WEDGES) more_wedges(b, &r);
-  if (with & WITH_CLOSURE) {
-    twi_closure *q = &b->closure;
-    q->supply_elasticity = malloc(N * sizeof(double));
-    q->value_added_elasticity = malloc(N * S * sizeof(double));
-    q->input_elasticity = malloc(N * S * sizeof(double));
-    q->scale = malloc(S * sizeof(double));
-    for (size_t i = 0; i < N; i++) q->supply_elasticity[i] = i == 1 ? 0 : support_uniform(&r, 0.1, 1.5);
-    for (size_t i = 0; i < N * S; i++) {
-      q->value_added_elasticity[i] = i % 4 == 0 ? 1 : support_uniform(&r, 0.2, 2);
-      q->input_elasticity[i] = i % 3 == 0 ? 1 : i % 3 == 1 ? 0.4 : support_uniform(&r, 0.2, 2);
-    }
-    for (size_t i = 0; i < S; i++) q->scale[i] = i % 2 ? support_uniform(&r, 0.02, 0.1) : 0;
-  }
-  if (with & WITH_PROFITS) {
-    b->closure.profit = calloc((size_t)b->world->products, sizeof(double));
-    for (size_t g = 0; g < (size_t)b->world->products; g++)
-      if (twi_product_owner(b->world, g) >= 0) b->closure.profit[g] = support_uniform(&r, 0.1, 0.6);
-  }
-  if (with & WITH_SUPPLY) { /* of all products, of some, of none; fixed mixes and nearly one cost too */
-    static const double omegas[] = {0.5, 0, 30, -1, 2};
-    b->closure.omega = malloc(S * sizeof(double));
-    b->closure.own = calloc((size_t)b->world->products, 1);
-    for (size_t s = 0; s < S; s++) b->closure.omega[s] = omegas[(s + seed) % 5 == 3 && s == 0 ? 0 : (s + seed) % 5];
-    for (size_t g = 0; g < (size_t)b->world->products; g++)
-      b->closure.own[g] = (unsigned char)(b->world->product[g].sector % 2 == 0 || support_below(&r, 2));
-  }
-  if (with & (WITH_CLOSURE | WITH_PROFITS | WITH_SUPPLY))
-    assert_ok(b->ctx, twi_equilibrium_set_closure(b->e, &b->closure));
-  double **const vectors[] = {&b->u, &b->x, &b->y, &b->f, &b->g};
-  for (size_t i = 0; i < 5; i++) *vectors[i] = vector(c->n);
-  assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, 0.4, NULL));
-  twi_core_start(c, b->u);
-  for (size_t d = 0; d < c->N; d++) {
-    b->u[d] = 0.2 * support_normal(&r);
-    for (size_t s = 0; s < c->S; s++) {
-      size_t i = d * c->Sp + s;
-      b->u[c->at_P + i] = 0.2 * support_normal(&r);
-      b->u[c->at_Y + i] *= exp(0.2 * support_normal(&r));
-    }
-  }
-  for (size_t i = 0; i < c->supply.K * c->Np; i++)
-    if (c->supply.made[i]) b->u[c->at_T + i] = 0.2 * support_normal(&r);
-  assert_int_equal(twi_core_residual(c, b->u, b->f), 0);
-  return b;
-}
-
-static void bench_free(bench *b)
-{
-  double *const all[] = {b->u,
-                         b->x,
-                         b->y,
-                         b->f,
-                         b->g,
-                         b->to.tariff,
-                         b->to.barrier,
-                         b->to.productivity,
-                         b->to.export_tax,
-                         b->to.demand,
-                         b->to.subsidy,
-                         b->to.final_demand,
-                         b->to.labour,
-                         b->to.transfer,
-                         b->from.demand,
-                         b->from.subsidy,
-                         b->from.final_demand,
-                         b->from.labour,
-                         b->from.transfer,
-                         b->closure.supply_elasticity,
-                         b->closure.value_added_elasticity,
-                         b->closure.input_elasticity,
-                         b->closure.scale,
-                         b->closure.profit,
-                         b->closure.omega};
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
-  free(b->closure.own);
-  twi_equilibrium_free(b->e);
-  tw_world_free(b->world);
-  if (b->products) random_products_free(b->products);
-  random_world_free(b->data);
-  tw_context_free(b->ctx);
-  free(b);
-}
 
 static int by_number(const void *a, const void *b)
 {
@@ -439,9 +251,11 @@ static void shock_is_the_slope_along_the_policy(void **state)
   }
 }
 
-/* w'(A v), of the product that has just been made (y = A v, v in g_long), against (A'w)'v. */
+/* w'(A v), of the product that has just been made (y = A v, v in g_long), against (A'w)'v. Where the preconditioner is
+ * near singular it makes v and w that A hardly moves: then w'Av is what is left of much larger sums, and as good as
+ * rounding of those lets it be. stiff: the bound is of |w| |v|, too. */
 static void transposed_is_the_transpose(bench *b, twi_conditions *q, const twi_problem *p, support_random r, size_t k,
-                                        const double *y)
+                                        const double *y, int stiff)
 {
   twi_core *c = &b->e->core;
   size_t n = c->n + q->border.mp;
@@ -456,8 +270,13 @@ static void transposed_is_the_transpose(bench *b, twi_conditions *q, const twi_p
   for (size_t i = 0; i < n; i++) scale[i] = 1;
   twi_core_scale_columns(c, scale);
   double ahead = twi_dot(n, w, y), behind = 0, size = norm(n, w) * norm(n, y);
-  for (size_t i = 0; i < n; i++) behind += y_back[i] / scale[i] * b->g_long[i];
-  if (!(fabs(ahead - behind) < 1e-12 * size))
+  double along = 0;
+  for (size_t i = 0; i < n; i++) {
+    behind += y_back[i] / scale[i] * b->g_long[i];
+    along += b->g_long[i] * b->g_long[i];
+  }
+  double rounding = stiff ? 8 * DBL_EPSILON * norm(n, w) * sqrt(along) : 0;
+  if (!(fabs(ahead - behind) < 1e-12 * size + rounding))
     fail_msg("kind %zu: w'Av is %.17g, v'A'w is %.17g, of %.1e", k, ahead, behind, size);
   /* and the preconditioner: x'(P^-1 g) against (P'^-1 x)'g */
   double *g = vector(n), *v = vector(n);
@@ -481,7 +300,18 @@ static void transposed_is_the_transpose(bench *b, twi_conditions *q, const twi_p
  * Differences are extrapolated twice, so that what they leave out is of the order of step^6, and steps are large: where
  * the preconditioned direction is one that hardly moves F, it is the rounding of F over the step that counts, and not a
  * share of the product: the error then grows as 1/step. */
-static void bordered_products(uint64_t seed)
+static void preconditioner_without_schur(twi_border *b)
+{
+  memset(b->S, 0, b->mp * b->mp * sizeof(double));
+  for (size_t j = 0; j < b->mp; j++) b->S[j * b->mp + j] = 1;
+  (void)twi_lu_factor((size_t)b->m, b->mp, b->S, b->pivot, 1e-12);
+}
+
+/* stiff: with two more shares of sales, one of them of a flow that another's instrument moves. Each share is of what all
+ * others leave, so that a condition can be next to one of the others and the complement of Schur nearly singular (to 1e9
+ * here). What the rows are is then held to differences, and to the transposed rows at 1e-12, in directions of a
+ * preconditioner that leaves the complement out; with it both sides agree to rounding of what they add up. */
+static void bordered_products(uint64_t seed, int stiff)
 {
   for (size_t which = 0; which < 2 * KINDS; which++) {
     size_t k = which / 2, values = which % 2;
@@ -510,6 +340,15 @@ static void bordered_products(uint64_t seed)
       cells3[0] = twi_product_cell(b->world, 0, 3);
     }
     double weight[2] = {1, -1};
+    size_t sold[1] = {flow[1]}; /* by a maker whose costs an instrument moves */
+    for (size_t i = twi_world_flows(b->world); i-- > 0;) {
+      twi_flow_at at = twi_flow_of(b->world, i);
+      if (at.o == at.d || !(b->world->flow[i] > 0) || (at.g < 0 && twi_has_products(b->world, (size_t)at.s))) continue;
+      if (b->to.barrier && isinf(b->to.barrier[i])) continue;
+      size_t maker =
+          at.g < 0 ? (size_t)at.o * S + (size_t)at.s : twi_product_cell(b->world, (size_t)at.g, (size_t)at.o);
+      if (maker == cell[values] && i != flow[0]) sold[0] = i;
+    }
     twi_condition list[] = {
         {TWI_AT_MOST, TWI_MEASURE_FLOWS, 2, pair, -4, 0, TWI_LEVER_TARIFF, 2, pair, NULL, 4, "quota", 1, "", ""},
         {TWI_AT_MOST, TWI_MEASURE_FLOWS, 3, row, -4, 0, TWI_LEVER_EXPORT_TAX, 3, row, NULL, -2, "quota", 2, "", ""},
@@ -526,6 +365,12 @@ static void bordered_products(uint64_t seed)
         {TWI_SHARE, TWI_MEASURE_INCOME, 1, two, 0.01, 0, TWI_LEVER_TRANSFER, 2, two, weight, -1, "transfer", 10, "",
          ""},
         {TWI_EXACTLY, TWI_MEASURE_EMPLOYMENT, 1, one, 0.1, 0, TWI_LEVER_LABOUR, 1, two, NULL, -1, "target", 11, "", ""},
+        {TWI_EXACTLY, TWI_MEASURE_SALES_SHARE, 1, values ? sold : flow, 0.1, 0, TWI_LEVER_EXPORT_TAX, 1,
+         values ? sold : flow, NULL, -2, "clause", 12, "", ""},
+        {TWI_EXACTLY, TWI_MEASURE_SALES_SHARE, 1, &flow[1], 0.1, 0, TWI_LEVER_EXPORT_TAX, 1, flow, NULL, -2, "clause",
+         13, "", ""},
+        {TWI_EXACTLY, TWI_MEASURE_SALES_SHARE, 1, &flow[2], 0.1, 0, TWI_LEVER_EXPORT_TAX, 1, &flow[2], NULL, -2,
+         "clause", 14, "", ""},
     };
     if (values) { /* the other measures, on cells that instruments move and on others */
       list[0].measure = list[1].measure = TWI_MEASURE_TRADE_VALUE;
@@ -535,7 +380,7 @@ static void bordered_products(uint64_t seed)
       list[5].measure = TWI_MEASURE_COST;
       list[6].measure = TWI_MEASURE_PRICE_INDEX;
     }
-    enum { COUNT = sizeof list / sizeof *list };
+    const int COUNT = (int)(sizeof list / sizeof *list) - (stiff ? 0 : 2);
     twi_conditions *q;
     assert_ok(b->ctx, twi_conditions_new(c, &b->to, list, COUNT, &q));
     assert_true(q->m > COUNT); /* the rents of third owners */
@@ -557,12 +402,16 @@ static void bordered_products(uint64_t seed)
       for (int j = 0; j < q->m; j++) x[c->n + (size_t)j] = j == 3 ? 0 : support_normal(&r); /* 3 does not bind */
       assert_int_equal(p.residual(p.data, v, f), 0);
       p.linearize(p.data);
-      p.product(p.data, x, y);
-      p.precondition(p.data, x, b->g_long = realloc(b->g_long, p.n * sizeof(double)));
-      double most = 0; /* a step of one at most in every unknown */
-      for (size_t i = 0; i < p.n; i++) most = fmax(most, fabs(b->g_long[i]));
-      for (size_t i = 0; i < p.n; i++) b->g_long[i] /= most, y[i] /= most;
-      transposed_is_the_transpose(b, q, &p, r, k, y);
+      b->g_long = realloc(b->g_long, p.n * sizeof(double));
+      for (int without = 0; without <= stiff; without++) {
+        if (without) preconditioner_without_schur(&q->border);
+        p.product(p.data, x, y);
+        p.precondition(p.data, x, b->g_long);
+        double most = 0; /* a step of one at most in every unknown */
+        for (size_t i = 0; i < p.n; i++) most = fmax(most, fabs(b->g_long[i]));
+        for (size_t i = 0; i < p.n; i++) b->g_long[i] /= most, y[i] /= most;
+        transposed_is_the_transpose(b, q, &p, r, k, y, stiff && !without);
+      }
       memset(slope, 0, p.n * sizeof(double));
       /* rows are relative to the point: the scales must stay, so the residual is taken unscaled by hand */
       double per_w[8], *per_Y = vector(c->n);
@@ -604,7 +453,10 @@ static void bordered_product_is_the_slope(void **state)
 {
   (void)state;
   static const uint64_t seeds[] = {60, 100, 180, 260, 300, 340, 430, 530, 790};
-  for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++) bordered_products(seeds[i]);
+  for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++) {
+    bordered_products(seeds[i], 0);
+    bordered_products(seeds[i], 1);
+  }
 }
 
 /* Substitution near 1 runs into Cobb-Douglas: the division by 1 - sigma costs no digits. */

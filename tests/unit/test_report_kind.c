@@ -34,7 +34,7 @@ static void refused(const char *text, const char *expected)
 static void kinds_come_back(void **state)
 {
   static const char *const words[TWI_RESULTS_KINDS] = {"run",  "range",    "decide", "reconcile", "plants", "dependence",
-                                                       "food", "exposure", "accounts", "routes", "market", "stress"};
+                                                       "food", "exposure", "cascade", "accounts", "routes", "market", "stress"};
   (void)state;
   for (int i = 0; i < TWI_RESULTS_KINDS; i++) {
     char text[128];
@@ -62,7 +62,7 @@ static void others_are_refused(void **state)
   refused("{\"program\": \"other\", \"kind\": \"run\"}", "here/run.json: expected \"program\": \"tradewind\"");
   refused("{\"program\": \"tradewind\", \"kind\": \"guess\"}",
           "here/run.json: found \"kind\": \"guess\", expected run, range, decide, reconcile, plants, dependence, food, "
-          "exposure, accounts, routes, market or stress");
+          "exposure, cascade, accounts, routes, market or stress");
 }
 
 static void results_there(const char *text, int expected)

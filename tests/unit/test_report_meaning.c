@@ -155,6 +155,14 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   use_folder(support_path(root, "exposure"), 8);
   tw_exposure_free(exposure);
 
+  tw_cascade *cascade = NULL;
+  static const char spreads[] = "scenario: p\npolicy:\n  - ban: {importer: R00, exporter: R02, product: P00}\n"
+                                "  - clause: {importer: R00, exporter: R02, product: P00}\n";
+  assert_ok(f->ctx, tw_cascade_run(f->ctx, brands, parsed(f, spreads), &f->settings, NULL, &cascade));
+  assert_ok(f->ctx, tw_cascade_write(f->ctx, cascade, support_path(root, "cascade"), NULL));
+  use_folder(support_path(root, "cascade"), 8);
+  tw_cascade_free(cascade);
+
   tw_routes *routes = NULL;
   assert_ok(f->ctx, tw_routes_run(f->ctx, NULL, &(tw_routes_options){.from = "CAN", .to = "JPN"}, &routes));
   assert_ok(f->ctx, tw_routes_write(f->ctx, routes, support_path(root, "routes"), NULL));

@@ -73,6 +73,7 @@ static void kinds(void **state)
       {"quota", "importer exporter sector ", TO | CHANGE, 1, 0, 1, 1},
       {"capacity", "region sector ", TO | CHANGE, 1, 0, 1, 0},
       {"preference", "importer exporter sector ", 0, 0, 0, 0, 1},
+      {"clause", "importer exporter sector ", 0, 0, 0, 0, 1},
       {"target", "", CHANGE, 0, 0, 0, 0},
   };
   int count = (int)(sizeof expected / sizeof *expected);

@@ -147,6 +147,7 @@ export function ruleSentence(run, rule) {
   if (rule.rule === 'demand' && has('importer', 'exporter', 'sector', 'amount')) return t.demand(where, rule.amount < 0, amount());
   if (rule.rule === 'final_demand' && has('region', 'sector', 'amount')) return t.finalDemand(where, rule.amount < 0, amount());
   if (rule.rule === 'ban' && has('importer', 'exporter', 'sector')) return t.ban(where);
+  if (rule.rule === 'clause' && has('importer', 'exporter', 'sector', 'clause') && t.clause[rule.clause]) return t.clause[rule.clause](where);
   if (rule.rule === 'quota' && has('importer', 'exporter', 'sector', 'owner')) return t.quota(where, limit(), rule.limits || null, owner());
   if (rule.rule === 'capacity' && has('region', 'sector', 'owner', 'of')) return t.capacity(rule.of, where, limit(), rule.limits || null, owner());
   if (rule.rule === 'preference' && has('importer', 'exporter', 'sector')) return t.preference(where, has('utilisation_before', 'utilisation_after') ? rates(rule.utilisation_before, rule.utilisation_after) : null, move(rule));

@@ -5,6 +5,7 @@
  *                      d = sum share (dV/V - dln p)
  *                      dV/V = -theta dln p + dq/q + direct
  *   volume of output   ln sum omega Y / c            Y: sales
+ *   share of sales     ln sum V / p - ln Y / c          one maker's; d = sum share (dV/V - dln p) - (dY/Y - dln c)
  *   value of flows     ln sum V (1 + e')               V (1 + e'): customs value
  *                      d = sum share (-theta dln p + dq/q + direct)
  *   value of output    ln sum Y                        d = sum share dY/Y
@@ -70,6 +71,12 @@ double twi_conditions_price(const twi_conditions *q, int k, size_t cell)
   return price_of(q->core, &q->all[k], cell);
 }
 
+static double made_slope(const twi_conditions *q, int direct, size_t cell)
+{
+  maker m = maker_of(q->core, cell);
+  return sales_slope(q->core, m) / sales_of(q->core, m) - cost_slope(q, direct, cell);
+}
+
 /* The part of the base that is the rent of limit k, and its derivative by the size of condition j. */
 double twi_rent_part(const twi_conditions *q, int k, size_t cell, int j, const double *x, double *slope)
 {
@@ -106,6 +113,9 @@ double twi_measure_value(const twi_core *c, const twi_condition *one, const doub
   case TWI_MEASURE_OUTPUT:
     for (size_t i = 0; i < one->count; i++) sum += weight_of(omega, i) * volume_of(c, one, one->cell[i]);
     return log(sum);
+  case TWI_MEASURE_SALES_SHARE:
+    for (size_t i = 0; i < one->count; i++) sum += volume_of(c, one, one->cell[i]);
+    return log(sum) - log(made_volume(c, seller_of(c, d)));
   case TWI_MEASURE_TRADE_VALUE:
     for (size_t i = 0; i < one->count; i++) {
       place f = flow_at(c, one->cell[i]);
@@ -218,6 +228,7 @@ double twi_measure_slope(const twi_conditions *q, const twi_condition *one, cons
     return gdp_slope(q, d, direct) + twi_real_gdp_prices(c, d, direct < 0 ? NULL : &q->all[direct]) / gdp_of(c, d);
   switch (one->measure) {
   case TWI_MEASURE_FLOWS:
+  case TWI_MEASURE_SALES_SHARE:
     for (size_t i = 0; i < one->count; i++) {
       size_t cell = one->cell[i];
       double v = weight_of(omega, i) * volume_of(c, one, cell);
@@ -226,15 +237,15 @@ double twi_measure_slope(const twi_conditions *q, const twi_condition *one, cons
       sum += v;
       slope += v * (-(f.theta + 1) * f.dlnp + f.dq / f.q + direct_on(q, direct, cell, f.theta, PAID));
     }
+    if (one->measure == TWI_MEASURE_SALES_SHARE) slope -= sum * made_slope(q, direct, seller_of(c, d));
     return slope / sum;
   case TWI_MEASURE_OUTPUT:
     for (size_t i = 0; i < one->count; i++) {
       size_t cell = one->cell[i];
       double v = weight_of(omega, i) * volume_of(c, one, cell);
       if (v == 0) continue;
-      maker m = maker_of(c, cell);
       sum += v;
-      slope += v * (sales_slope(c, m) / sales_of(c, m) - cost_slope(q, direct, cell));
+      slope += v * made_slope(q, direct, cell);
     }
     return slope / sum;
   case TWI_MEASURE_TRADE_VALUE:

@@ -117,12 +117,23 @@ static inline double price_of(const twi_core *c, const twi_condition *k, size_t 
   return k->measure == TWI_MEASURE_OUTPUT ? cost_of(c, maker_of(c, cell)) : flow_at(c, cell).lnp;
 }
 
+/* The cell of the maker of a flow. */
+static inline size_t seller_of(const twi_core *c, size_t flow)
+{
+  twi_flow_at at = twi_flow_of(c->world, flow);
+  return at.g < 0 ? (size_t)at.o * c->S + (size_t)at.s : twi_product_cell(c->world, (size_t)at.g, (size_t)at.o);
+}
+
+/* All that a maker sells, in volume. */
+static inline double made_volume(const twi_core *c, size_t cell)
+{
+  maker m = maker_of(c, cell);
+  return sales_of(c, m) * exp(-cost_of(c, m));
+}
+
 static inline double volume_of(const twi_core *c, const twi_condition *k, size_t cell)
 {
-  if (k->measure == TWI_MEASURE_OUTPUT) {
-    maker m = maker_of(c, cell);
-    return sales_of(c, m) * exp(-cost_of(c, m));
-  }
+  if (k->measure == TWI_MEASURE_OUTPUT) return made_volume(c, cell);
   place f = flow_at(c, cell);
   return paid_flow(&f) * exp(-f.lnp);
 }

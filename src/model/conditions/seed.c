@@ -77,17 +77,23 @@ void twi_measure_seed(const twi_core *c, const twi_condition *one, const double 
   switch (one->measure) {
   case TWI_MEASURE_FLOWS:
   case TWI_MEASURE_OUTPUT:
+  case TWI_MEASURE_SALES_SHARE:
     for (size_t i = 0; i < one->count; i++) sum += weight_of(omega, i) * volume_of(c, one, one->cell[i]);
     for (size_t i = 0; i < one->count; i++) {
       double of_it = weight * weight_of(omega, i) * volume_of(c, one, one->cell[i]) / sum;
       if (of_it == 0) continue;
-      if (one->measure == TWI_MEASURE_FLOWS) {
+      if (one->measure != TWI_MEASURE_OUTPUT) {
         seed_flow(c, one->cell[i], of_it, PAID, 1, x, directs);
         continue;
       }
       maker m = maker_of(c, one->cell[i]);
       seed_sales(c, m, of_it, x);
       seed_cost(m, -of_it, x);
+    }
+    if (one->measure == TWI_MEASURE_SALES_SHARE) {
+      maker m = maker_of(c, seller_of(c, d));
+      seed_sales(c, m, -weight, x);
+      seed_cost(m, weight, x);
     }
     return;
   case TWI_MEASURE_TRADE_VALUE:

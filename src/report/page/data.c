@@ -344,6 +344,8 @@ static void put_run(twi_text *out, const twi_page_run *run)
   put_table(out, "calories", &run->calories);
   put_changed(out, "exposure_matrix", &run->exposure_matrix);
   put_table(out, "exposure_largest", &run->exposure_largest);
+  put_table(out, "cascade", &run->cascade);
+  put_table(out, "clause", &run->clause);
   put_changed(out, "products", &run->products);
   put_changed(out, "product_flows", &run->product_trade);
   put_years(out, run);

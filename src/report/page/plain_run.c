@@ -204,6 +204,8 @@ static const section sections[] = {
      offsetof(twi_page_run, exposure_largest), put_first},
     {"Friends and enemies", "By ln productivity of the exporter", offsetof(twi_page_run, exposure_matrix), put_first},
     {"Food", "Calories a head and day, by item and origin", offsetof(twi_page_run, calories), put_whole},
+    {"Bans that spread", "Who decided what, round by round", offsetof(twi_page_run, cascade), put_whole},
+    {"No-ban clauses", "Both parties with the clause and without it", offsetof(twi_page_run, clause), put_whole},
     {"Market", "Real income by what the market does and what the economy adds", offsetof(twi_page_run, link), put_whole},
     {"Years", "Regions year by year", offsetof(twi_page_run, years), put_whole},
 };

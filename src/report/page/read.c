@@ -130,6 +130,10 @@ static const struct {
      offsetof(twi_page_run, exposure_matrix)},
     {{"exposure_largest.csv", "region", NULL, " region outcome wedge sector product importer exporter ", 1, NULL},
      offsetof(twi_page_run, exposure_largest)},
+    {{"cascade.csv", "round", "region", " region sector product action clause ", 1, NULL},
+     offsetof(twi_page_run, cascade)},
+    {{"clause.csv", "exporter", "importer", " exporter importer kind region sector product measure unit ", 1, NULL},
+     offsetof(twi_page_run, clause)},
     {{"link.csv", "region", NULL, " region ", 1, NULL}, offsetof(twi_page_run, link)},
     {{"years.csv", "year", "region", " region ", 1, NULL}, offsetof(twi_page_run, years)},
 };

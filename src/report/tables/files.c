@@ -58,6 +58,17 @@ static int has_exposure_rows(const twi_run *run)
   return run->exposure && !run->exposure->all;
 }
 
+static int has_cascade(const twi_run *run)
+{
+  return run->cascade != NULL;
+}
+
+static int has_clause(const twi_run *run)
+{
+  const tw_clause_row *row;
+  return run->cascade && tw_cascade_clause_rows(run->cascade, &row) > 0;
+}
+
 static int has_link(const twi_run *run)
 {
   return run->link != NULL;
@@ -177,6 +188,11 @@ twi_run twi_run_of_link(const tw_link *link)
 twi_run twi_run_of_dependence(const tw_dependence *dependence)
 {
   return (twi_run){.result = tw_dependence_result(dependence), .count = 1, .dependence = dependence};
+}
+
+twi_run twi_run_of_cascade(const tw_cascade *cascade)
+{
+  return (twi_run){.result = tw_cascade_result(cascade, 1), .count = 1, .cascade = cascade};
 }
 
 twi_run twi_run_of_food(const tw_food *food)

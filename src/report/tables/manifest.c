@@ -249,6 +249,7 @@ static twi_results_kind kind_of(const twi_run *run)
 {
   if (run->dependence) return TWI_RESULTS_DEPENDENCE;
   if (run->food) return TWI_RESULTS_FOOD;
+  if (run->cascade) return TWI_RESULTS_CASCADE;
   if (run->exposure) return TWI_RESULTS_EXPOSURE;
   return run->plants ? TWI_RESULTS_PLANTS : run->range ? TWI_RESULTS_RANGE : TWI_RESULTS_RUN;
 }
@@ -295,6 +296,7 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
     twi_json_put(root, "link", twi_manifest_link(ctx, run->link, failed), failed);
   }
   if (run->plants) twi_json_put(root, "options", twi_manifest_plants(ctx, run, failed), failed);
+  if (run->cascade) twi_json_put(root, "cascade", twi_manifest_cascade(ctx, run, failed), failed);
   if (run->food) twi_json_put(root, "options", twi_manifest_food(ctx, run, failed), failed);
   if (run->dependence) twi_json_put(root, "options", twi_manifest_dependence(ctx, run, failed), failed);
   if (run->exposure) twi_json_put(root, "options", twi_manifest_exposure(ctx, run, failed), failed);

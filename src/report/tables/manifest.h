@@ -41,6 +41,8 @@ json_t *twi_manifest_years(const twi_run *run, int *failed);
 json_t *twi_manifest_plants(tw_context *ctx, const twi_run *run, int *failed);
 /* The same of accounts of food, with the user's tables. calories.c */
 json_t *twi_manifest_food(tw_context *ctx, const twi_run *run, int *failed);
+/* Rounds and sentences of a cascade. cascade.c */
+json_t *twi_manifest_cascade(tw_context *ctx, const twi_run *run, int *failed);
 /* An object of a file of the user's with its whole text, so that the folder alone says what was accounted; null: none.
  * manifest_file.c */
 json_t *twi_manifest_file(tw_context *ctx, const twi_supply_file *file, int *failed);

@@ -181,6 +181,13 @@ tw_status tw_exposure_write(tw_context *ctx, tw_exposure *exposure, const char *
   return write_run(ctx, &run, folder, command);
 }
 
+tw_status tw_cascade_write(tw_context *ctx, tw_cascade *cascade, const char *folder, const char *command)
+{
+  if (!cascade || !folder || !*folder) return twi_fail(ctx, TW_USAGE, "tw_cascade_write needs a cascade and a folder");
+  const twi_run run = twi_run_of_cascade(cascade);
+  return write_run(ctx, &run, folder, command);
+}
+
 tw_status tw_plants_write(tw_context *ctx, tw_plants *plants, const char *folder, const char *command)
 {
   if (!plants || !folder || !*folder) return twi_fail(ctx, TW_USAGE, "tw_plants_write needs plants and a folder");

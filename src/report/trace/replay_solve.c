@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compare/reconcile_variants.h"
+#include "cascade/cascade.h"
 #include "food/food.h"
 #include "indicator/result.h"
 #include "link/link.h"
@@ -192,6 +193,27 @@ static tw_status plants_again(twi_replay_job *j)
 }
 
 const twi_replay_way twi_replay_plants = {twi_replay_read_scenario, plants_again};
+
+static tw_status cascade_again(twi_replay_job *j)
+{
+  twi_supply_file file[TWI_CASCADE_FILES] = {{.name = NULL}};
+  tw_cascade *cascade = NULL;
+  tw_status status = TW_OK;
+  for (int i = 0; i < TWI_CASCADE_FILES && status == TW_OK; i++)
+    status = twi_replay_stored_file(j, "cascade", twi_cascade_file_name[i], &file[i]);
+  if (status == TW_OK) status = twi_cascade_again(j->ctx, j->world, j->scenario, &j->settings, file, &cascade);
+  if (status == TW_OK) {
+    const twi_run run = twi_run_of_cascade(cascade);
+    const tw_info *info = tw_result_info(run.result);
+    status = info->outcome > 0 ? twi_replay_compare_one(j, &twi_run_tables, &run)
+                               : twi_replay_uncertified(j, info->outcome, info->message);
+  }
+  tw_cascade_free(cascade);
+  for (int i = 0; i < TWI_CASCADE_FILES; i++) twi_supply_file_free(j->ctx, &file[i]);
+  return status;
+}
+
+const twi_replay_way twi_replay_cascade = {twi_replay_read_scenario, cascade_again};
 
 static tw_status dependence_again(twi_replay_job *j)
 {

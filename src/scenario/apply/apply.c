@@ -48,6 +48,9 @@ static tw_status apply_rule(twi_job *job)
   case TWI_RULE_PREFERENCE:
     status = twi_apply_preference(job);
     break;
+  case TWI_RULE_CLAUSE:
+    status = twi_apply_clause(job);
+    break;
   case TWI_RULE_TARGET:
     status = twi_apply_target(job);
     break;
@@ -77,6 +80,7 @@ static void job_free(twi_job *job)
   twi_free(job->ctx, job->pair);
   twi_free(job->ctx, job->cell);
   twi_free(job->ctx, job->made);
+  twi_free(job->ctx, job->clause);
   for (int i = 0; i < TWI_RULE_KINDS; i++) twi_free(job->ctx, job->touched[i]);
   twi_free(job->ctx, job->condition_rule);
   twi_text_clear(&job->fields);
@@ -90,10 +94,13 @@ static tw_status apply_rules(tw_context *ctx, const tw_scenario *rules, const tw
       .ctx = ctx, .scenario = rules, .world = world, .year = year, .against = rules != scenario, .policy = policy};
   job.fields.ctx = ctx;
   tw_status status = job_new(&job);
-  for (job.index = 0; job.index < rules->rule_count && status == TW_OK; job.index++) {
-    job.rule = &rules->rule[job.index];
-    status = apply_rule(&job);
-  }
+  if (status == TW_OK) status = twi_clauses_mark(&job);
+  for (int last = 0; last < 2; last++) /* clauses last, as they do something where a ban would have */
+    for (job.index = 0; job.index < rules->rule_count && status == TW_OK; job.index++) {
+      job.rule = &rules->rule[job.index];
+      if ((job.rule->kind->id == TWI_RULE_CLAUSE) == last) status = apply_rule(&job);
+    }
+  job.rule = NULL;
   if (status == TW_OK) status = twi_average_products(&job);
   if (status == TW_OK) status = twi_conditions_without_bans(&job);
   if (status == TW_OK) status = twi_rigid_wages(&job, scenario, closure);
@@ -130,6 +137,11 @@ static tw_status apply_both(tw_context *ctx, const tw_scenario *scenario, const 
     return twi_yaml_fail_key(ctx, scenario->market.node,
                              "the scenario %s has a market and no policy: `tradewind market` solves it (with `policy: []`, at "
                              "least, `tradewind run` solves it together with the economy)",
+                             scenario->name);
+  if (scenario->cascade.node && !scenario->round)
+    return twi_yaml_fail_key(ctx, scenario->cascade.node,
+                             "the scenario %s has a cascade, which is solved round by round: `tradewind run` does that, and "
+                             "nothing else takes it; without this section it is the bans of its policy alone",
                              scenario->name);
   if (scenario->rule_count == 0 && scenario->against_deficits == scenario->deficits && !scenario->against &&
       !scenario->linked &&

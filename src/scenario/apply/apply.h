@@ -42,6 +42,7 @@ typedef struct twi_job {
   int *touched[TWI_RULE_KINDS]; /* by kind and cell: 1 + index of the last rule that acted there; made on first use */
   const twi_rule **condition_rule; /* by condition of the policy; NULL: not of a rule */
   int condition_room, preference_room;
+  int *clause; /* by flow: 1 + index of the clause on it, less than 0 where it has spared the flow a ban; NULL: none */
   int banned_limits; /* conditions of quotas on flows that were banned before; they will be put aside */
   twi_tally tally;
   twi_sentence words;
@@ -137,6 +138,11 @@ tw_status twi_apply_quota(twi_job *job);
 tw_status twi_apply_capacity(twi_job *job);
 tw_status twi_apply_transfer(twi_job *job);
 tw_status twi_apply_target(twi_job *job);
+/* clause.c: marks the flows of all clauses, before any rule is applied; then bans ask whether they may have a flow, and
+ * after all rules each clause says what the importer has instead. */
+tw_status twi_clauses_mark(twi_job *job);
+int twi_clause_spares(twi_job *job, size_t flow);
+tw_status twi_apply_clause(twi_job *job);
 
 /* ---------------------------------------------------------------- conditions: conditions.c */
 

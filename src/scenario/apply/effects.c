@@ -102,10 +102,12 @@ static void say_effect(twi_job *job)
     twi_say(text, "trade");
     twi_say_place(job, &rule->place, "in", text);
     twi_say(text, " is banned");
+    if (rule->of_cascade) twi_say(text, " (cascade)");
     break;
   case TWI_RULE_PREFERENCE:
     say_preference(job);
     break;
+  case TWI_RULE_CLAUSE:
   case TWI_RULE_QUOTA:
   case TWI_RULE_CAPACITY:
   case TWI_RULE_TRANSFER:
@@ -191,10 +193,11 @@ static void tell_effect(const twi_job *job)
     twi_log(job->ctx, 1, "%s:%d: rule target: %s", node->origin, node->key_line, job->words.bytes);
     return;
   }
-  if (t->changed == 0)
+  int later = rule->kind->id == TWI_RULE_CLAUSE && job->scenario->cascade.node; /* the ban that it waits for */
+  if (t->changed == 0 && !later)
     twi_log(job->ctx, level, "%s:%d: rule %s changes nothing: the %zu %s it covers are where it would put them",
             node->origin, node->key_line, rule->kind->name, t->covered, noun_of(job));
-  if (t->weight > 0 && rule->kind->id != TWI_RULE_BAN)
+  if (t->weight > 0 && rule->kind->id != TWI_RULE_BAN && rule->kind->id != TWI_RULE_CLAUSE)
     twi_log(job->ctx, 1, "%s:%d: rule %s covers %zu %s worth %.6g %s %s; on average %s goes from %.6g %% to %.6g %%",
             node->origin, node->key_line, rule->kind->name, t->covered, noun_of(job), t->value, w->unit, w->currency,
             rule->kind->words, 100 * t->before / t->weight, 100 * t->after / t->weight);
@@ -207,7 +210,7 @@ tw_status twi_effect_record(twi_job *job)
 {
   const twi_rule *rule = job->rule;
   const twi_tally *t = &job->tally;
-  int averages = t->weight > 0 && rule->kind->id != TWI_RULE_BAN, failed;
+  int averages = t->weight > 0 && rule->kind->id != TWI_RULE_BAN && rule->kind->id != TWI_RULE_CLAUSE, failed;
   twi_effect effect = {.rule = rule->kind->name,
                        .origin = rule->node->origin,
                        .line = rule->node->key_line,

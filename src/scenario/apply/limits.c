@@ -176,7 +176,7 @@ tw_status twi_apply_quota(twi_job *job)
 
 /* Adds to list the flows of a producer to other regions: of a product, or of all products of a sector that are covered.
  */
-static size_t list_exports(const twi_job *job, size_t producer, size_t *list)
+static size_t list_exports(twi_job *job, size_t producer, size_t *list)
 {
   const tw_world *w = job->world;
   twi_producer_at at = twi_producer_of(w, producer);
@@ -185,7 +185,9 @@ static size_t list_exports(const twi_job *job, size_t producer, size_t *list)
     if (at.g >= 0 && w->market[m].product != at.g) continue;
     for (int d = 0; d < w->N; d++) {
       size_t cell = twi_market_cell(w, &w->market[m], (size_t)d, (size_t)at.d);
-      if (d != at.d && cell != SIZE_MAX && w->flow[cell] > 0) list[count++] = cell;
+      if (d == at.d || cell == SIZE_MAX || !(w->flow[cell] > 0)) continue;
+      if (job->rule->of_cascade && twi_clause_spares(job, cell)) continue;
+      list[count++] = cell;
     }
   }
   return count;

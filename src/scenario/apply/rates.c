@@ -133,8 +133,9 @@ tw_status twi_apply_ban(twi_job *job)
   if (!barrier) return twi_no_memory(job->ctx, 0);
   for (size_t i = 0; i < job->count; i++) {
     size_t cell = job->cell[i];
-    twi_count_cell(&job->tally, w->flow[cell], 0, 0, !isinf(barrier[cell]));
-    barrier[cell] = INFINITY;
+    int spared = twi_clause_spares(job, cell);
+    twi_count_cell(&job->tally, w->flow[cell], 0, 0, !spared && !isinf(barrier[cell]));
+    if (!spared) barrier[cell] = INFINITY;
   }
   if (job->rule->place.key[2].axis == TWI_AXIS_PRODUCTS) return TW_OK;
   for (size_t i = 0; i < job->count && status == TW_OK; i++) { /* cells come market by market */

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "scenario/cascade.h"
 #include "scenario/chosen.h"
 #include "scenario/explain/net.h"
 #include "scenario/explain/supply.h"
@@ -247,6 +248,17 @@ static tw_status say_years(tw_explanation *e, const tw_scenario *s, const tw_wor
   return keep_sentence(e, &text);
 }
 
+static tw_status say_cascade(tw_explanation *e, const tw_scenario *s, const tw_world *w)
+{
+  char *words;
+  tw_status status = twi_cascade_words(e->ctx, s, w, &words);
+  if (status != TW_OK || !words) return status;
+  twi_sentence text = {"", 0};
+  twi_say(&text, "%s", words);
+  twi_free(e->ctx, words);
+  return keep_sentence(e, &text);
+}
+
 static tw_status say_idle(tw_explanation *e, const twi_policy *policy)
 {
   if (policy->idles == 0) return TW_OK;
@@ -344,6 +356,7 @@ tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, cons
   if (status == TW_OK) status = keep_closure(e, first, last, capital->on);
   if (status == TW_OK) status = say_conditions(e, new_);
   if (status == TW_OK) status = say_idle(e, new_);
+  if (status == TW_OK) status = say_cascade(e, scenario, world);
   if (status != TW_OK) {
     tw_explanation_free(e);
     return status;
@@ -383,9 +396,15 @@ tw_status tw_scenario_explain(tw_context *ctx, const tw_scenario *scenario, cons
   memset(&capital, 0, sizeof capital);
   tw_status status = twi_scenario_view(ctx, scenario, world, &view);
   if (view) world = view;
+  tw_scenario *round = NULL;
+  if (status == TW_OK && scenario->cascade.node) {
+    status = twi_cascade_round(ctx, scenario, world, NULL, 0, 1, &round);
+    if (status == TW_OK) scenario = round;
+  }
   if (status == TW_OK) status = twi_scenario_apply_year(ctx, scenario, world, year, &base, &new_, &closure, &capital);
   if (status == TW_OK)
     status = twi_explanation_new(ctx, scenario, world, year, &base, &new_, &closure, &capital, explanation);
+  tw_scenario_free(round);
   twi_view_free(ctx, view);
   twi_policy_free(ctx, &base);
   twi_policy_free(ctx, &new_);

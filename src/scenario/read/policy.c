@@ -164,6 +164,7 @@ static tw_status read_plain(twi_reading *r, twi_rule *rule)
     if (kind->id == TWI_RULE_CAPACITY) keys[count++] = "of";
   }
   if (kind->id == TWI_RULE_BARRIER) keys[count++] = "own";
+  if (kind->id == TWI_RULE_CLAUSE) keys[count++] = "kind";
   count = twi_place_other_keys(kind->selector, keys, count);
   tw_status status = twi_own_read(r->ctx, rule);
   if (status == TW_OK) status = check_product(r->ctx, rule);
@@ -174,6 +175,7 @@ static tw_status read_plain(twi_reading *r, twi_rule *rule)
   status = twi_place_read(r->ctx, rule->node, kind->selector, what, &rule->place);
   if (status == TW_OK && kind->operations) status = read_operation(r, rule);
   if (status == TW_OK && kind->limits) status = read_limit(r->ctx, rule);
+  if (status == TW_OK && kind->id == TWI_RULE_CLAUSE) status = twi_clause_read(r->ctx, rule);
   return status;
 }
 

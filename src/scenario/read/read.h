@@ -148,6 +148,14 @@ tw_status twi_plants_read(twi_reading *r, const twi_yaml *node);
 
 /* Reads the mapping `market`; frees what its rules own. */
 tw_status twi_market_section_read(twi_reading *r, const twi_yaml *node);
+
+/* ---------------------------------------------------------------- cascade.c */
+
+/* Reads the section `cascade`, and the kind of a rule clause. */
+tw_status twi_cascade_read(twi_reading *r, const twi_yaml *node);
+tw_status twi_clause_read(tw_context *ctx, twi_rule *rule);
+/* Frees the scenario of a round (scenario/cascade.c). */
+void twi_round_free(tw_scenario *round);
 void twi_market_section_free(tw_scenario *scenario);
 
 /* ---------------------------------------------------------------- include.c, scenario.c */

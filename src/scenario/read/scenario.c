@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/names.h"
 #include "base/plain.h"
+#include "scenario/cascade.h"
 #include "scenario/chosen.h"
 #include "scenario/read/read.h"
 
@@ -104,7 +105,7 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
   static const char *const keys[] = {"scenario", "title", "world",        "against", "closure", "include",
                                      "from",     "until", "variables",    "groups",  "capital", "policy",
                                      "notes",    "range", "elasticities", "focus",   "products", "plants",
-                                     "market"};
+                                     "market", "cascade"};
   if (root->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(r->ctx, root, "a scenario: keys such as `scenario:`, `world:` and `policy:`");
   const twi_yaml *node = twi_yaml_get(root, "decide");
@@ -128,6 +129,7 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
     r->scenario->linked = twi_yaml_get(root, "market") && twi_yaml_get(root, "policy");
   if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "market")))
     status = twi_market_section_read(r, node);
+  if (status == TW_OK && (node = twi_yaml_get(root, "cascade"))) status = twi_cascade_read(r, node);
   if (status == TW_OK && r->depth == 0 && !r->compared) status = twi_range_market_check(r);
   return status;
 }
@@ -258,6 +260,10 @@ tw_status tw_scenario_open(tw_context *ctx, const char *file, tw_scenario **scen
 void tw_scenario_free(tw_scenario *s)
 {
   if (!s) return;
+  if (s->round) {
+    twi_round_free(s);
+    return;
+  }
   if (s->varied) {
     twi_variation_free(s);
     return;
@@ -322,6 +328,7 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "cautions") == 0) return s->cautions;
   if (strcmp(field, "market_only") == 0)
     return s->market.node && s->rule_count == 0 && !s->against && !s->linked ? "yes" : NULL;
+  if (strcmp(field, "cascade") == 0) return twi_is_cascade(s) ? "" : NULL;
   if (strcmp(field, "linked") == 0) return s->linked ? "" : NULL;
   if (strcmp(field, "market") == 0) return s->market.name ? s->market.name->text : s->market.node ? "" : NULL;
   twi_no_field(s->context, "a scenario", field);

@@ -37,6 +37,11 @@ export const rule = {
   demand: (w, falls, amount) => `Demand for ${flows(w)} ${falls ? 'falls' : 'rises'} by ${amount} at given prices; other sellers make up for it in proportion.`,
   finalDemand: (w, falls, amount) => `Final demand for ${w.sector} ${w.home} ${falls ? 'falls' : 'rises'} by ${amount} at given prices; other sectors make up for it in proportion.`,
   ban: (w) => `Trade in ${flows(w)} is banned.`,
+  clause: {
+    capped: (w) => `Bans on trade in ${flows(w)} do not hold up to the volume of the reference (no-ban clause, capped).`,
+    exempt: (w) => `Bans on trade in ${flows(w)} do not hold (no-ban clause, exempt).`,
+    proportional: (w) => `Bans on trade in ${flows(w)} leave the importer the share that it had of all that the exporter sells (no-ban clause, proportional).`,
+  },
   quota: (w, limit, limits, owner) => `The volume of trade in ${flows(w)} is at most ${limit}${shared[limits] || ''}; ${owner}.`,
   capacity: (of, w, limit, limits, owner) => `The volume of ${of === 'exports' ? 'exports' : 'output'} of ${w.sector} ${of === 'exports' ? w.of : w.home} is at most ${limit}${shared[limits] || ''}; ${owner}.`,
   ofReference: (x) => `${x} of the reference`,

@@ -3,6 +3,7 @@ import { market } from './en-market.js';
 import { stress } from './en-stress.js';
 import { compared } from './en-compared.js';
 import { decision } from './en-decision.js';
+import { cascade } from './en-cascade.js';
 import { exposure } from './en-exposure.js';
 import { plants } from './en-plants.js';
 import { reconcile } from './en-reconcile.js';
@@ -97,6 +98,7 @@ export default {
     tariffs: 'Tariffs before and after',
     limits: 'Limits and targets',
     preferences: 'Trade preferences',
+    cascade: 'Bans that spread',
     plants: 'Plants',
     years: 'Year by year',
     drivers: 'What drives the spread',
@@ -295,6 +297,7 @@ export default {
   study,
   verbs,
   decision,
+  cascade,
   exposure,
   reconcile,
   regionNames: {},

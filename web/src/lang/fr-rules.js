@@ -56,6 +56,11 @@ export const rule = {
   demand: (w, falls, amount) => `Demande, ${flows(w)}\u00a0: ${falls ? 'baisse' : 'hausse'} de ${amount} à prix donnés\u00a0; les autres vendeurs compensent en proportion.`,
   finalDemand: (w, falls, amount) => `Demande finale, ${w.sector} ${w.home}\u00a0: ${falls ? 'baisse' : 'hausse'} de ${amount} à prix donnés\u00a0; les autres secteurs compensent en proportion.`,
   ban: (w) => `Échanges interdits\u00a0: ${flows(w)}.`,
+  clause: {
+    capped: (w) => `Clause de non-interdiction (plafonnée), ${flows(w)}\u00a0: les interdictions ne valent pas jusqu’au volume de la référence.`,
+    exempt: (w) => `Clause de non-interdiction (exemption), ${flows(w)}\u00a0: les interdictions ne valent pas.`,
+    proportional: (w) => `Clause de non-interdiction (proportionnelle), ${flows(w)}\u00a0: les interdictions laissent à l’importateur la part qu’il avait de tout ce que vend l’exportateur.`,
+  },
   quota: (w, limit, limits, owner) => `Contingent, ${flows(w)}\u00a0: volume d’au plus ${limit}${shared[limits] || ''}\u00a0; ${owner}.`,
   capacity: (of, w, limit, limits, owner) => `Capacité ${of === 'exports' ? 'd’exportation' : 'de production'}, ${w.sector} ${w.home}\u00a0: volume d’au plus ${limit}${shared[limits] || ''}\u00a0; ${owner}.`,
   ofReference: (x) => `${x} de la référence`,

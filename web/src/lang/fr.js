@@ -3,6 +3,7 @@ import { market } from './fr-market.js';
 import { stress } from './fr-stress.js';
 import { compared } from './fr-compared.js';
 import { decision } from './fr-decision.js';
+import { cascade } from './fr-cascade.js';
 import { exposure } from './fr-exposure.js';
 import { plants } from './fr-plants.js';
 import { reconcile } from './fr-reconcile.js';
@@ -113,6 +114,7 @@ export default {
     tariffs: 'Droits de douane avant et après',
     limits: 'Limites et objectifs',
     preferences: 'Préférences commerciales',
+    cascade: 'Interdictions qui se propagent',
     plants: 'Usines',
     years: 'Année par année',
     drivers: 'D’où vient la dispersion',
@@ -310,6 +312,7 @@ export default {
   study,
   verbs,
   decision,
+  cascade,
   exposure,
   reconcile,
   regionNames: {

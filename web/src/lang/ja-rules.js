@@ -33,6 +33,11 @@ export const rule = {
   demand: (w, falls, amount) => `${flows(w)}の需要が、価格が同じなら${amount}${falls ? '減る' : '増える'}。他の売り手が比例して補う。`,
   finalDemand: (w, falls, amount) => `${w.of}の${w.sector}の最終需要が、価格が同じなら${amount}${falls ? '減る' : '増える'}。他の部門が比例して補う。`,
   ban: (w) => `${flows(w)}の貿易を禁止する。`,
+  clause: {
+    capped: (w) => `${flows(w)}の貿易への禁輸は、基準の数量までは適用しない（禁輸免除条項・上限付き）。`,
+    exempt: (w) => `${flows(w)}の貿易への禁輸は適用しない（禁輸免除条項・全面）。`,
+    proportional: (w) => `${flows(w)}の貿易への禁輸の下でも、輸入者は輸出者の販売全体に占める従来の割合を保つ（禁輸免除条項・比例）。`,
+  },
   quota: (w, limit, limits, owner) => `${flows(w)}の貿易量は${limit}以下${shared[limits] || ''}。${owner}。`,
   capacity: (of, w, limit, limits, owner) => `${w.of}の${w.sector}の${of === 'exports' ? '輸出量' : '生産量'}は${limit}以下${shared[limits] || ''}。${owner}。`,
   ofReference: (x) => `基準の${x}`,

@@ -3,6 +3,7 @@ import { market } from './ja-market.js';
 import { stress } from './ja-stress.js';
 import { compared } from './ja-compared.js';
 import { decision } from './ja-decision.js';
+import { cascade } from './ja-cascade.js';
 import { exposure } from './ja-exposure.js';
 import { plants } from './ja-plants.js';
 import { reconcile } from './ja-reconcile.js';
@@ -97,6 +98,7 @@ export default {
     tariffs: '関税の前と後',
     limits: '制限と目標',
     preferences: '特恵関税',
+    cascade: '広がる禁輸',
     plants: '工場',
     years: '年ごとの結果',
     drivers: 'ばらつきの要因',
@@ -294,6 +296,7 @@ export default {
   study,
   verbs,
   decision,
+  cascade,
   exposure,
   reconcile,
   regionNames: {

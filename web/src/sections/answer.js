@@ -26,6 +26,6 @@ export function numbers(key, label, unit, read, { decimals = 2, signed = false, 
 }
 
 /** What the program says of it, in its own words. */
-export const remarks = (run) => h('details', {}, h('summary', {}, words().verbs.remarks), h('ul', { lang: 'en' }, (run.manifest.options.remarks || []).map((text) => h('li', {}, text))));
+export const remarks = (run, said = run.manifest.options.remarks) => h('details', {}, h('summary', {}, words().verbs.remarks), h('ul', { lang: 'en' }, (said || []).map((text) => h('li', {}, text))));
 
 export { empty };

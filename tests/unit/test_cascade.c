@@ -1,0 +1,663 @@
+/* Bans that spread: a cascade ends, only grows and follows its trigger; what each kind of clause leaves the importer;
+ * nothing is lost against the same rules written out; numbers of both parties; messages; threads. */
+#include <math.h>
+#include <string.h>
+
+#include "cascade/cascade.h"
+#include "held.h"
+#include "worlds.h"
+
+static tw_context *ctx;
+static tw_world *plain, *world; /* small2014, and with WHEAT in a fifth of agriculture, in tonnes */
+static char stocks[512];        /* a folder with stocks.csv */
+
+#define STOCKS                                                                                                         \
+  "region,product,quantity,days\nCAN,WHEAT,6103300,306\nJPN,WHEAT,1167700,65.1\nUSA,WHEAT,28635700,\n"                 \
+  "IND,WHEAT,18074000,83.3\n"
+
+static tw_world *make_wheat(void)
+{
+  static char text[1 << 16];
+  size_t used = (size_t)sprintf(text, "product,importer,exporter,quantity,unit_value\n");
+  int A = tw_world_find_sector(plain, "A"), N = tw_world_regions(plain);
+  for (int d = 0; d < N; d++)
+    for (int o = 0; o < N; o++) {
+      double value = plain->flow[((size_t)A * (size_t)N + (size_t)d) * (size_t)N + (size_t)o];
+      used += (size_t)sprintf(text + used, "WHEAT,%s,%s,%.17g,300\n", tw_world_region(plain, d),
+                              tw_world_region(plain, o), (o == d ? 0.1 : 0.2 + 0.02 * o) * value * 1e6 / 300);
+    }
+  tw_calibration how;
+  tw_world *made;
+  tw_calibration_default(&how);
+  support_write(support_temp("flows.csv"), text);
+  support_write(support_temp("list.csv"), "sector,product,name,trade_elasticity,unit\nA,WHEAT,Wheat,3,t\n");
+  how.flows = support_temp("flows.csv");
+  how.products = support_temp("list.csv");
+  how.between = "A=-0.5";
+  assert_ok(ctx, tw_world_calibrate_products(ctx, plain, &how, &made));
+  return made;
+}
+
+static int make_context(void **state)
+{
+  (void)state;
+  ctx = tw_context_new(NULL);
+  assert_ok(ctx, tw_world_open(ctx, "small2014", &plain));
+  world = make_wheat();
+  snprintf(stocks, sizeof stocks, "%s", support_temp_folder("stocks"));
+  support_write(support_path(stocks, "stocks.csv"), STOCKS);
+  return 0;
+}
+
+static int free_context(void **state)
+{
+  (void)state;
+  tw_world_free(world);
+  tw_world_free(plain);
+  tw_context_free(ctx);
+  return 0;
+}
+
+#define HARVEST "policy:\n  - productivity: {region: BRA, sector: A, change: -3 %}\n"
+#define BAN     "policy:\n  - ban: {importer: all, exporter: BRA, product: WHEAT}\n"
+#define WHO     "[CAN, USA, IND, CHN, MEX, DEU]"
+
+static tw_scenario *read_scenario(const char *text)
+{
+  tw_scenario *s;
+  assert_ok(ctx, tw_scenario_parse(ctx, text, strlen(text), "t.yaml", &s));
+  return s;
+}
+
+static tw_cascade *run_of(const tw_world *w, const char *text, const tw_settings *settings, const char *tables,
+                          tw_scenario **scenario)
+{
+  const tw_cascade_options options = {tables};
+  tw_cascade *c;
+  *scenario = read_scenario(text);
+  assert_ok(ctx, tw_cascade_run(ctx, w, *scenario, settings, &options, &c));
+  for (int side = 0; side < 2; side++)
+    if (tw_result_info(tw_cascade_result(c, side))->outcome <= 0)
+      fail_msg("side %d: %s", side, tw_result_info(tw_cascade_result(c, side))->message);
+  return c;
+}
+
+static tw_cascade *run_with(const tw_world *w, const char *text, const tw_settings *settings, tw_scenario **scenario)
+{
+  return run_of(w, text, settings, stocks, scenario);
+}
+
+/* The same result of the rules alone. */
+static tw_result *solve(const tw_world *w, const char *text)
+{
+  tw_solver *solver;
+  tw_result *result;
+  tw_scenario *s = read_scenario(text);
+  assert_ok(ctx, tw_solver_new(ctx, w, NULL, &solver));
+  assert_ok(ctx, tw_solve(solver, s, &result));
+  tw_solver_free(solver);
+  tw_scenario_free(s);
+  return result;
+}
+
+static void same_results(const tw_result *a, const tw_result *b, double tolerance)
+{
+  static const char *const columns[] = {"real_income_pct", "price_index_pct", "exports_pct", "terms_of_trade_pct"};
+  for (size_t k = 0; k < sizeof columns / sizeof *columns; k++) {
+    const double *x = tw_result_column(a, TW_REGIONS, columns[k]), *y = tw_result_column(b, TW_REGIONS, columns[k]);
+    for (int r = 0; r < tw_world_regions(plain); r++)
+      if (!(fabs(x[r] - y[r]) <= tolerance)) fail_msg("%s %d: %.17g, %.17g", columns[k], r, x[r], y[r]);
+  }
+}
+
+static double flow_of(const tw_result *r, const char *importer, const char *exporter, int new_)
+{
+  tw_product_change flow[64];
+  int count, d = tw_world_find_region(world, importer), o = tw_world_find_region(world, exporter);
+  assert_ok(ctx, tw_result_product_flows(r, tw_world_find_product(world, "WHEAT"), d, flow, &count));
+  for (int i = 0; i < count; i++)
+    if (flow[i].exporter == o) return new_ ? flow[i].new_quantity : flow[i].base_quantity;
+  return NAN;
+}
+
+static double sold_by(const tw_result *r, const char *exporter, int new_)
+{
+  double sum = 0;
+  for (int d = 0; d < tw_world_regions(world); d++) {
+    double flow = flow_of(r, tw_world_region(world, d), exporter, new_);
+    if (!isnan(flow)) sum += flow;
+  }
+  return sum;
+}
+
+static const tw_clause_row *party(const tw_cascade *c, const char *region, const char *measure)
+{
+  const tw_clause_row *row;
+  int count = tw_cascade_clause_rows(c, &row);
+  for (int i = 0; i < count; i++)
+    if (strcmp(tw_world_region(world, row[i].region), region) == 0 && strcmp(row[i].measure, measure) == 0)
+      return &row[i];
+  fail_msg("no row %s %s", region, measure);
+  return NULL;
+}
+
+/* ---------------------------------------------------------------- rounds */
+
+/* Each region decides once, in a round that its trigger calls for; rounds follow each other; the last has none. */
+static void check_rows(const tw_cascade *c, int side, double tau, int at_it)
+{
+  const tw_cascade_row *row;
+  int count = tw_cascade_rows(c, &row), last = 0, acted[64] = {0}, per_round[64] = {0};
+  for (int i = 0; i < count; i++) {
+    if (row[i].clause != side || row[i].round == 0) continue;
+    int acts = strcmp(row[i].action, "none") != 0;
+    assert_true(row[i].round >= last && row[i].round <= last + 1);
+    last = row[i].round;
+    assert_int_equal(acted[row[i].region], 0);
+    assert_int_equal(acts, at_it ? row[i].trigger >= 1 + tau : row[i].trigger > 1 + tau);
+    acted[row[i].region] = acts;
+    per_round[last] += acts;
+  }
+  assert_true(tw_cascade_rounds(c, side) <= c->followers);
+  for (int n = 1; n <= tw_cascade_rounds(c, side); n++) assert_true(per_round[n] > 0);
+  if (last > tw_cascade_rounds(c, side)) assert_int_equal(per_round[last], 0);
+}
+
+static void a_cascade_ends_and_only_grows(void **state)
+{
+  (void)state;
+  tw_scenario *s;
+  tw_cascade *c =
+      run_with(world, BAN "cascade: {product: WHEAT, who: " WHO ", trigger: volume, tau: 1.9 %}\n", NULL, &s);
+  check_rows(c, 0, 0.019, 1);
+  assert_true(tw_cascade_rounds(c, 0) >= 2);
+  assert_true(tw_cascade_result(c, 0) == tw_cascade_result(c, 1));
+  /* the same bans written out */
+  char text[1024] = BAN;
+  const tw_cascade_row *row;
+  int count = tw_cascade_rows(c, &row);
+  for (int i = 0; i < count; i++)
+    if (row[i].round && strcmp(row[i].action, "ban") == 0)
+      sprintf(text + strlen(text), "  - ban: {importer: all, exporter: %s, product: WHEAT}\n",
+              tw_world_region(world, row[i].region));
+  tw_result *same = solve(world, text);
+  same_results(same, tw_cascade_result(c, 0), 0);
+  tw_result_free(same);
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+}
+
+/* Decisions of a round are of the solution of the round before: that of the first is the policy's alone. */
+static void triggers_are_those_of_the_solution(void **state)
+{
+  (void)state;
+  static const char *const trigger[] = {"price", "volume", "stocks"};
+  tw_result *first = solve(world, BAN);
+  int g = tw_world_find_product(world, "WHEAT");
+  for (int k = 0; k < 3; k++) {
+    char text[512];
+    tw_scenario *s;
+    const tw_cascade_row *row;
+    snprintf(text, sizeof text, BAN "cascade: {product: WHEAT, who: [CAN, USA, IND], trigger: %s, tau: 0.01 %%}\n",
+             trigger[k]);
+    tw_cascade *c = run_with(world, text, NULL, &s);
+    int count = tw_cascade_rows(c, &row), seen = 0;
+    check_rows(c, 0, 0.0001, k == 1);
+    for (int i = 0; i < count; i++) {
+      if (row[i].round != 1) continue;
+      const char *o = tw_world_region(world, row[i].region);
+      double price = 1 + tw_result_column(first, TW_PRODUCTS, "price_pct")[row[i].region * world->products + g] / 100;
+      double base = sold_by(first, o, 0) - flow_of(first, o, o, 0),
+             new_ = sold_by(first, o, 1) - flow_of(first, o, o, 1);
+      const twi_reserve *stock = twi_cascade_reserve(c, row[i].region, g);
+      double expected = k == 0 ? price : k == 1 ? new_ / base : 1 + (new_ - base) / stock->quantity;
+      assert_close(row[i].trigger, expected, 1e-9);
+      seen++;
+    }
+    assert_int_equal(seen, 3);
+    tw_cascade_free(c);
+    tw_scenario_free(s);
+  }
+  tw_result_free(first);
+}
+
+/* Prices moved by hand: a bad harvest abroad raises prices at home through the inputs of the sector. */
+static void rounds_are_limited(void **state)
+{
+  (void)state;
+  static const char *const none[] = {"tau: 1000000 %", "tau: 1 %, rounds: 0"};
+  tw_scenario *s;
+  tw_result *given = solve(world, BAN);
+  for (int i = 0; i < 2; i++) {
+    char text[512];
+    snprintf(text, sizeof text, BAN "cascade: {product: WHEAT, who: " WHO ", trigger: volume, %s}\n", none[i]);
+    tw_cascade *c = run_with(world, text, NULL, &s);
+    assert_int_equal(tw_cascade_rounds(c, 0), 0);
+    same_results(given, tw_cascade_result(c, 0), 0);
+    assert_true((strstr(tw_cascade_sentence(c, 0), "more would follow") != NULL) == (i == 1));
+    tw_cascade_free(c);
+    tw_scenario_free(s);
+  }
+  tw_result_free(given);
+  tw_cascade *c =
+      run_with(world, BAN "cascade: {product: WHEAT, who: " WHO ", trigger: volume, tau: 1 %, rounds: 1}\n", NULL, &s);
+  assert_int_equal(tw_cascade_rounds(c, 0), 1);
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+}
+
+static void limits_keep_exports_down(void **state)
+{
+  (void)state;
+  tw_scenario *s;
+  tw_cascade *c = run_with(
+      world, BAN "cascade: {product: WHEAT, who: [CAN, USA], trigger: volume, tau: 0 %, limit: 80 %}\n", NULL, &s);
+  const tw_result *r = tw_cascade_result(c, 0);
+  const tw_cascade_row *row;
+  int count = tw_cascade_rows(c, &row), acted = 0;
+  for (int i = 0; i < count; i++) acted += strcmp(row[i].action, "limit") == 0;
+  assert_int_equal(acted, 2);
+  for (int k = 0; k < 2; k++) {
+    const char *o = k ? "USA" : "CAN";
+    double base = sold_by(r, o, 0) - flow_of(r, o, o, 0);
+    assert_close((sold_by(r, o, 1) - flow_of(r, o, o, 1)) / base, 0.8, 1e-9);
+  }
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+}
+
+/* The same bits on any number of threads. */
+static void threads_do_not_matter(void **state)
+{
+  (void)state;
+  tw_settings settings;
+  tw_cascade *c[2];
+  tw_scenario *s[2];
+  const tw_cascade_row *row[2];
+  const tw_clause_row *parties[2];
+  for (int k = 0; k < 2; k++) {
+    tw_settings_default(&settings);
+    settings.threads = k ? 3 : 1;
+    c[k] = run_with(world,
+                    BAN "  - clause: {importer: JPN, exporter: CAN, product: WHEAT}\n"
+                        "cascade: {product: WHEAT, who: " WHO ", trigger: volume, tau: 1 %}\n",
+                    &settings, &s[k]);
+  }
+  assert_int_equal(tw_cascade_rows(c[0], &row[0]), tw_cascade_rows(c[1], &row[1]));
+  for (int i = 0; i < tw_cascade_rows(c[0], &row[0]); i++)
+    assert_true(row[0][i].trigger == row[1][i].trigger || (isnan(row[0][i].trigger) && isnan(row[1][i].trigger)));
+  for (int i = 0; i < tw_cascade_clause_rows(c[0], &parties[0]); i++) {
+    assert_true(tw_cascade_clause_rows(c[1], &parties[1]) > i);
+    assert_true(parties[0][i].with == parties[1][i].with || isnan(parties[0][i].with));
+  }
+  for (int k = 0; k < 2; k++) {
+    tw_cascade_free(c[k]);
+    tw_scenario_free(s[k]);
+  }
+}
+
+/* ---------------------------------------------------------------- clauses */
+
+static tw_cascade *clause_of(const char *kind, const char *more, tw_scenario **s)
+{
+  char text[1024];
+  snprintf(text, sizeof text,
+           "policy:\n  - ban: {importer: all, exporter: CAN, product: WHEAT}\n"
+           "  - clause: {importer: JPN, exporter: CAN, product: WHEAT%s}\n%s",
+           kind, more);
+  return run_with(world, text, NULL, s);
+}
+
+static double tonnes(const tw_result *r, int new_)
+{
+  return flow_of(r, "JPN", "CAN", new_);
+}
+
+static void each_kind_leaves_what_it_says(void **state)
+{
+  (void)state;
+  tw_scenario *s;
+  /* a ban to all others throws more on Japan than before, without the clause it has nothing */
+  tw_cascade *c = clause_of(", kind: exempt", "", &s);
+  const tw_result *with = tw_cascade_result(c, 1), *without = tw_cascade_result(c, 0);
+  double most = tonnes(with, 1);
+  assert_true(tonnes(without, 1) == 0 && most > 1.001 * tonnes(with, 0));
+  assert_true(flow_of(with, "USA", "CAN", 1) == 0);
+  /* it is the ban with an exception */
+  tw_result *same = solve(world, "policy:\n  - ban: {importer: all, exporter: CAN, product: WHEAT, except: {importer: "
+                                 "JPN}}\n");
+  same_results(same, with, 1e-9);
+  tw_result_free(same);
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+
+  c = clause_of("", "", &s); /* capped */
+  with = tw_cascade_result(c, 1);
+  assert_close(tonnes(with, 1) / tonnes(with, 0), 1, 1e-9);
+  const tw_condition_result *condition;
+  assert_int_equal(tw_result_conditions(with, &condition), 1);
+  assert_string_equal(condition->rule, "clause");
+  assert_string_equal(condition->owner, "CAN");
+  assert_true(condition->binding && condition->size > 0 && condition->line == 3);
+  assert_string_equal(party(c, "JPN", "price")->kind, "capped");
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+
+  c = clause_of(", kind: proportional", "", &s);
+  with = tw_cascade_result(c, 1);
+  double share = tonnes(with, 1) / sold_by(with, "CAN", 1), base = tonnes(with, 0) / sold_by(with, "CAN", 0);
+  assert_close(share / base, 1, 1e-9);
+  assert_true(tonnes(with, 1) < 0.999 * tonnes(with, 0)); /* what Canada makes has fallen */
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+}
+
+/* A cap that does not bind has no rent. Japan, whose demand has fallen, buys less than before. */
+static void a_slack_cap_is_no_limit(void **state)
+{
+  (void)state;
+  static const char fallen[] = "policy:\n  - tariff: {importer: JPN, exporter: CAN, product: WHEAT, add: 60 pp}\n"
+                               "  - ban: {importer: all, exporter: CAN, product: WHEAT}\n"
+                               "  - clause: {importer: JPN, exporter: CAN, product: WHEAT, kind: %s}\n";
+  double with[3], base = 0, price[3];
+  static const char *const kind[] = {"capped", "exempt", "proportional"};
+  for (int k = 0; k < 3; k++) {
+    char text[1024];
+    tw_scenario *s;
+    snprintf(text, sizeof text, fallen, kind[k]);
+    tw_cascade *c = run_with(world, text, NULL, &s);
+    with[k] = tonnes(tw_cascade_result(c, 1), 1);
+    base = tonnes(tw_cascade_result(c, 1), 0);
+    price[k] = party(c, "JPN", "price")->with;
+    const tw_condition_result *condition;
+    if (k != 1) {
+      assert_int_equal(tw_result_conditions(tw_cascade_result(c, 1), &condition), 1);
+      assert_true(k == 0 ? condition->size == 0 && !condition->binding : condition->size < 0);
+    }
+    if (k == 2)
+      assert_close(with[k] / sold_by(tw_cascade_result(c, 1), "CAN", 1),
+                   base / sold_by(tw_cascade_result(c, 1), "CAN", 0), 1e-9);
+    tw_cascade_free(c);
+    tw_scenario_free(s);
+  }
+  assert_true(with[0] < base);
+  assert_close(with[0] / with[1], 1, 1e-9);
+  assert_true(with[2] > with[0]); /* sold below the price of all others, so that the share is kept */
+  assert_true(price[2] < price[0]);
+}
+
+/* A clause with somebody who may ban, and does not: the run is the one without, bit by bit. */
+static void a_clause_that_waits_changes_nothing(void **state)
+{
+  (void)state;
+  tw_scenario *s;
+  tw_cascade *c = run_with(world,
+                           BAN "  - clause: {importer: JPN, exporter: CAN, product: WHEAT}\n"
+                               "cascade: {product: WHEAT, who: [CAN, USA], trigger: volume, tau: 500 %}\n",
+                           NULL, &s);
+  same_results(tw_cascade_result(c, 0), tw_cascade_result(c, 1), 0);
+  int said = 0;
+  for (int i = 0; tw_cascade_remark(c, i); i++) said |= strstr(tw_cascade_remark(c, i), "bans nothing in this") != NULL;
+  assert_true(said);
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+}
+
+/* Under a clause the limits that a cascade comes to leave the flow out, too. */
+static void limits_spare_the_partner(void **state)
+{
+  (void)state;
+  tw_scenario *s;
+  tw_cascade *c = run_with(world,
+                           BAN "  - clause: {importer: JPN, exporter: CAN, product: WHEAT}\n"
+                               "cascade: {product: WHEAT, who: [CAN], trigger: volume, tau: 0 %, limit: 30 %}\n",
+                           NULL, &s);
+  const tw_result *with = tw_cascade_result(c, 1);
+  double base = sold_by(with, "CAN", 0) - flow_of(with, "CAN", "CAN", 0) - tonnes(with, 0);
+  double left = sold_by(with, "CAN", 1) - flow_of(with, "CAN", "CAN", 1) - tonnes(with, 1);
+  assert_close(left / base, 0.3, 1e-9);
+  assert_close(tonnes(with, 1) / tonnes(with, 0), 1, 1e-9);
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+}
+
+/* Rows of both parties against what the results say. */
+static void parties_have_their_numbers(void **state)
+{
+  (void)state;
+  tw_scenario *s;
+  tw_cascade *c = clause_of("", "", &s);
+  int g = tw_world_find_product(world, "WHEAT");
+  for (int side = 0; side < 2; side++) {
+    const tw_result *r = tw_cascade_result(c, side);
+    for (int k = 0; k < 2; k++) {
+      const char *region = k ? "CAN" : "JPN";
+      int d = tw_world_find_region(world, region);
+#define SIDE(row) (side ? (row)->with : (row)->without)
+      double used[2] = {0, 0};
+      for (int o = 0; o < tw_world_regions(world); o++)
+        for (int n = 0; n < 2; n++) used[n] += flow_of(r, region, tw_world_region(world, o), n);
+      const tw_clause_row *use = party(c, region, "use"), *cover = party(c, region, "cover");
+      assert_close(use->base, used[0], 1e-9);
+      assert_close(SIDE(use), used[1], 1e-9);
+      assert_string_equal(use->unit, "t");
+      const double *prices = tw_result_column(r, TW_PRODUCTS, "price_pct"),
+                   *spent = tw_result_column(r, TW_PRODUCTS, "spending_pct");
+      int at = d * world->products + g;
+      assert_close(SIDE(party(c, region, "index")), (1 + spent[at] / 100) / (1 + prices[at] / 100), 1e-9);
+      assert_close(SIDE(party(c, region, "calories")), used[1] * 3270 / 1e6, 1e-9);
+      double days = k ? 306.0 : 65.1; /* of stocks.csv */
+      assert_close(cover->base, days, 1e-9);
+      assert_close(SIDE(cover), days * used[0] / used[1], 1e-9);
+      assert_close(SIDE(party(c, region, "price")),
+                   1 + tw_result_column(r, TW_PRODUCTS, "price_pct")[d * world->products + g] / 100, 1e-9);
+      double income = tw_result_column(r, TW_REGIONS, "real_income_pct")[d];
+      assert_true(fabs(SIDE(party(c, region, "real_income")) - income) < 1e-9);
+    }
+    assert_close(SIDE(party(c, "JPN", "partner")), tonnes(r, 1), 1e-9);
+    assert_close(SIDE(party(c, "CAN", "partner")), sold_by(r, "CAN", 1) - flow_of(r, "CAN", "CAN", 1), 1e-9);
+  }
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+}
+
+/* ---------------------------------------------------------------- tables */
+
+#define PLAIN_CLAUSE                                                                                                   \
+  "policy:\n  - ban: {importer: all, exporter: CAN, product: WHEAT}\n"                                                 \
+  "  - clause: {importer: JPN, exporter: CAN, product: WHEAT}\n"
+
+static tw_cascade *with_tables(const char *name, const char *of_stocks, const char *of_calories, tw_scenario **s)
+{
+  char folder[512];
+  snprintf(folder, sizeof folder, "%s", support_temp_folder(name));
+  if (of_stocks) support_write(support_path(folder, "stocks.csv"), of_stocks);
+  if (of_calories) support_write(support_path(folder, "calories.csv"), of_calories);
+  return run_of(world, PLAIN_CLAUSE, NULL, folder, s);
+}
+
+/* Without tables nothing is known of stocks; days follow from the use where they are not given; calories are those of
+ * the row of the region, else of the one of all, times what of it people eat. */
+static void tables_are_the_users(void **state)
+{
+  (void)state;
+  tw_scenario *s;
+  tw_cascade *c = run_of(world, PLAIN_CLAUSE, NULL, NULL, &s);
+  assert_true(isnan(party(c, "JPN", "cover")->base) && isnan(party(c, "CAN", "cover")->with));
+  double use = party(c, "JPN", "use")->base, of_canada = party(c, "CAN", "use")->with;
+  assert_close(party(c, "JPN", "calories")->base, use * 3270 / 1e6, 1e-12);
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+  c = with_tables("days", "region,product,quantity\nJPN,WHEAT,1000000\nJPN,BARLEY,3\nXXX,WHEAT,4\n",
+                  "product,kcal_per_unit,region,food_share\nWHEAT,3000,,0.5\nWHEAT,2000,CAN,0.25\n", &s);
+  const tw_clause_row *cover = party(c, "JPN", "cover");
+  assert_close(cover->base, 365 * 1e6 / use, 1e-12);
+  assert_close(cover->with, 365 * 1e6 / party(c, "JPN", "use")->with, 1e-12);
+  assert_true(isnan(party(c, "CAN", "cover")->base));
+  assert_close(party(c, "JPN", "calories")->base, use * 3000 * 0.5 / 1e9, 1e-12);
+  assert_close(party(c, "CAN", "calories")->with, of_canada * 2000 * 0.25 / 1e9, 1e-12);
+  int said = 0;
+  for (int i = 0; tw_cascade_remark(c, i); i++)
+    said |= strstr(tw_cascade_remark(c, i), "2 rows of ") != NULL &&
+            strstr(tw_cascade_remark(c, i), "are of regions or products that the world does not have") != NULL;
+  assert_true(said);
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+}
+
+/* What is stored of them makes the same rows again. */
+static void tables_are_kept(void **state)
+{
+  (void)state;
+  tw_scenario *s;
+  tw_cascade *c = with_tables("kept", STOCKS, "product,kcal_per_unit\nWHEAT,3000\n", &s), *again;
+  const tw_clause_row *row, *same;
+  assert_ok(ctx, twi_cascade_again(ctx, world, s, NULL, c->file, &again));
+  int count = tw_cascade_clause_rows(c, &row);
+  assert_int_equal(tw_cascade_clause_rows(again, &same), count);
+  for (int i = 0; i < count; i++) assert_true(row[i].with == same[i].with && row[i].base == same[i].base);
+  tw_cascade_free(c);
+  tw_cascade_free(again);
+  tw_scenario_free(s);
+}
+
+static void wrong_tables_are_refused(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *stocks, *calories, *expected;
+  } list[] = {
+      {NULL, NULL, "found neither stocks.csv nor calories.csv, expected one of them"},
+      {"region,product,days\nJPN,WHEAT,65\n", NULL, "stocks.csv:1: "},
+      {"region,product,quantity\nJPN,WHAET,65\n", NULL, "expected a product of world"},
+      {"region,product,quantity\nJPN,WHAET,65\n", NULL, "; did you mean WHEAT?"},
+      {"region,product,quantity\nJPN,WHEAT,\n", NULL, "stocks.csv:2:"},
+      {"region,product,quantity\nJPN,WHEAT,-5\n", NULL, "expected a quantity in the product's unit"},
+      {"region,product,quantity\n,WHEAT,5\n", NULL, "expected the code of a region"},
+      {"region,product,quantity\nJPN,WHEAT,5\nJPN,wheat,6\n", NULL,
+       "WHEAT of JPN is in the table already: expected one row of each region and product"},
+      {NULL, "product,kcal_per_unit\nWHEAT,\n", "expected kcal a unit of the product"},
+      {NULL, "product,kcal_per_unit,food_share\nWHEAT,5,1.5\n", "expected a share from 0 to 1"},
+      {NULL, "product,kcal_per_unit\nWHEAT,5\nWHEAT,6\n", "WHEAT is in the table already"},
+      {NULL, "product,kcal_per_kg\nWHEAT,5\n", "kcal_per_unit"},
+  };
+  for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+    char name[32], folder[512];
+    snprintf(name, sizeof name, "wrong%zu", i);
+    snprintf(folder, sizeof folder, "%s", support_temp_folder(name));
+    if (list[i].stocks) support_write(support_path(folder, "stocks.csv"), list[i].stocks);
+    if (list[i].calories) support_write(support_path(folder, "calories.csv"), list[i].calories);
+    const tw_cascade_options options = {folder};
+    tw_scenario *s = read_scenario(PLAIN_CLAUSE);
+    tw_cascade *c = NULL;
+    assert_int_equal(tw_cascade_run(ctx, world, s, NULL, &options, &c), TW_BAD_INPUT);
+    assert_null(c);
+    if (!strstr(tw_error(ctx), list[i].expected)) fail_msg("found: %s\nexpected: %s", tw_error(ctx), list[i].expected);
+    tw_scenario_free(s);
+  }
+}
+
+/* ---------------------------------------------------------------- messages */
+
+static void refused(const char *text, const char *expected)
+{
+  tw_scenario *s = NULL;
+  tw_cascade *c = NULL;
+  tw_status status = tw_scenario_parse(ctx, text, strlen(text), "t.yaml", &s);
+  if (status == TW_OK) status = tw_cascade_run(ctx, world, s, NULL, NULL, &c);
+  tw_scenario_free(s);
+  if (c) fail_msg("taken: %s", text);
+  assert_int_equal(status, TW_BAD_INPUT);
+  if (!strstr(tw_error(ctx), expected)) fail_msg("found: %s\nexpected: %s", tw_error(ctx), expected);
+}
+
+static void bad_input_is_refused(void **state)
+{
+  (void)state;
+#define CLAUSE(words) BAN "  - clause: {importer: JPN, product: WHEAT, " words "}\n"
+  refused(CLAUSE("exporter: DEU"),
+          "t.yaml:3:55: clause: DEU bans nothing that the clause is on: no rule ban of the policy "
+          "covers it, expected an exporter that does or may");
+  refused(CLAUSE("exporter: DEU") "cascade: {product: WHEAT, who: [CAN, USA]}\n",
+          "covers it, and it is not in who of the cascade, which has CAN, USA, expected");
+  refused(CLAUSE("exporter: [BRA, DEU]"), "clause: DEU bans nothing");
+  refused(CLAUSE("exporter: BRA, kind: propotional"),
+          "kind: found \"propotional\", expected capped, exempt or proportional; did you mean proportional?");
+  refused(CLAUSE("exporter: BRA, kid: exempt"), "kid");
+  refused(BAN "cascade: {product: WHAET, who: CAN}\n", "did you mean WHEAT?");
+  refused(BAN "cascade: {product: WHEAT, who: [CAN, UAS]}\n", "did you mean USA?");
+  refused(BAN "cascade: {who: CAN}\n", "t.yaml:3:1: cascade: found neither product nor sector, expected one of");
+  refused(BAN "cascade: {product: WHEAT, sector: A}\n", "found both product and sector");
+  refused(BAN "cascade: {product: WHEAT, trigger: prise}\n",
+          "trigger: found \"prise\", expected price, volume or stocks; did you mean price?");
+  refused(BAN "cascade: {product: WHEAT, tau: 5}\n", "tau: \"5\" has no unit; write 5 %");
+  refused(BAN "cascade: {product: WHEAT, tau: -1 %}\n", "expected 0 % or more");
+  refused(BAN "cascade: {product: WHEAT, limit: 0 %}\n", "expected more than 0 % and at most 100 %");
+  refused(BAN "cascade: {product: WHEAT, limit: 80 %, action: ban}\n", "found both action: ban and limit");
+  refused(BAN "cascade: {product: WHEAT, rounds: -1}\n", "expected a whole number of rounds from 0 to 1000");
+  refused(BAN "cascade: {sector: C10-C12, who: [CAN], trigger: stocks}\n",
+          "trigger: stocks needs the stocks of a product, and C10-C12 is a sector; expected product: in its place, or "
+          "trigger: price or volume");
+  refused(
+      BAN "cascade: {product: WHEAT, who: [CAN], trigger: stocks}\n",
+      "t.yaml:3:48: trigger: stocks needs the stock of everybody in who, and none of WHEAT in CAN is known; expected "
+      "a row of it in stocks.csv (--food-tables DIR brings it), who: without CAN, or price or volume");
+  refused("from: 2025\nuntil: 2026\n" BAN "cascade: {product: WHEAT}\n",
+          "found a cascade in a scenario with from: and");
+  refused("market: lng2024\n" BAN "cascade: {product: WHEAT}\n", "");
+  /* nothing else solves one */
+  tw_solver *solver;
+  tw_result *result;
+  tw_scenario *s = read_scenario(BAN "cascade: {product: WHEAT, who: CAN}\n");
+  assert_ok(ctx, tw_solver_new(ctx, world, NULL, &solver));
+  assert_int_equal(tw_solve(solver, s, &result), TW_BAD_INPUT);
+  assert_non_null(strstr(tw_error(ctx), "has a cascade, which is solved round by round: `tradewind run` does that"));
+  tw_solver_free(solver);
+  tw_scenario_free(s);
+}
+
+static void an_explanation_says_who_may_follow(void **state)
+{
+  (void)state;
+  tw_scenario *s = read_scenario(BAN "  - clause: {importer: JPN, exporter: CAN, product: WHEAT, kind: exempt}\n"
+                                     "cascade: {product: WHEAT, tau: 3 %, who: [CAN, USA], rounds: 2}\n");
+  tw_explanation *e;
+  const tw_rule_effect *effect;
+  const char *sentence;
+  int found = 0;
+  assert_ok(ctx, tw_scenario_explain(ctx, s, world, 0, &e));
+  for (int i = 0; (sentence = tw_explanation_sentence(e, i)); i++)
+    found |= strcmp(sentence,
+                    "A cascade follows, round by round: CAN, USA each ban exports of WHEAT from the round on after "
+                    "the buyer's price of it at home is more than 3 % above the base; at most 2 rounds.") == 0;
+  assert_true(found);
+  assert_int_equal(tw_explanation_effects(e, &effect), 2);
+  assert_string_equal(effect[1].rule, "clause");
+  assert_string_equal(effect[1].words,
+                      "bans on trade in WHEAT from CAN to JPN do not hold (no-ban clause, exempt); nothing "
+                      "of it is banned so far");
+  tw_explanation_free(e);
+  tw_scenario_free(s);
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_cascade_ends_and_only_grows),
+      cmocka_unit_test(triggers_are_those_of_the_solution),
+      cmocka_unit_test(rounds_are_limited),
+      cmocka_unit_test(limits_keep_exports_down),
+      cmocka_unit_test(threads_do_not_matter),
+      cmocka_unit_test(each_kind_leaves_what_it_says),
+      cmocka_unit_test(a_slack_cap_is_no_limit),
+      cmocka_unit_test(a_clause_that_waits_changes_nothing),
+      cmocka_unit_test(limits_spare_the_partner),
+      cmocka_unit_test(parties_have_their_numbers),
+      cmocka_unit_test(tables_are_the_users),
+      cmocka_unit_test(tables_are_kept),
+      cmocka_unit_test(wrong_tables_are_refused),
+      cmocka_unit_test(bad_input_is_refused),
+      cmocka_unit_test(an_explanation_says_who_may_follow),
+  };
+  return cmocka_run_group_tests(tests, make_context, free_context);
+}
