@@ -507,6 +507,10 @@ int tw_scenario_until(const tw_scenario *scenario);
  * "none", "all", or codes of products, families or sectors with commas between. What the others are of goes into the rest
  * of their sectors. It is part of the SHA-256 and of run.json. The text "products" is what was chosen. */
 tw_status tw_scenario_use_products(tw_context *context, tw_scenario *scenario, const char *products);
+/* Chooses which of the three values of the illegal share a scenario with a section `iuu` is run with, before it is used:
+ * "low", "point" (without this) or "high". It is part of the SHA-256 and of run.json. The text "illegal" is the one that
+ * holds; NULL: there is no such section. */
+tw_status tw_scenario_use_illegal(tw_context *context, tw_scenario *scenario, const char *which);
 /* What the answer is about, "CAN", "CAN C29" or "CAN TOYOTA" (a product or a family), whatever the file says under `focus`: headline, terminal, page and the
  * outcomes of a range begin with it. Either may be a group, "CUSMA goods". Names are looked for when it is solved. */
 tw_status tw_scenario_use_focus(tw_context *context, tw_scenario *scenario, const char *focus);

@@ -318,6 +318,23 @@ typedef struct twi_market_section {
   int rules[TWI_MARKET_LISTS];
 } twi_market_section;
 
+/* ---------------------------------------------------------------- iuu: docs/formats.md, "Illegal fish" */
+
+/* Which of the three values of the illegal share is run. */
+enum { TWI_SHARE_LOW, TWI_SHARE_POINT, TWI_SHARE_HIGH, TWI_SHARES };
+typedef struct twi_iuu_share {
+  const twi_yaml *exporter; /* the node whose key is its code, or "all"; NULL: those of the section */
+  twi_amount value[TWI_SHARES];
+} twi_iuu_share;
+typedef struct twi_iuu_section {
+  const twi_yaml *node;                        /* NULL: there is no section */
+  const twi_yaml *sector, *importer, *exporter; /* importer, exporter NULL: all */
+  twi_amount trade_elasticity;                 /* node NULL: the sector's */
+  twi_iuu_share *share;
+  int shares;
+  int at; /* the one that is run */
+} twi_iuu_section;
+
 /* A group that the scenario defines. members is a sequence of codes. */
 typedef struct twi_scenario_group {
   const char *name;
@@ -376,6 +393,7 @@ struct tw_scenario {
   twi_range range;
   twi_plants_section plants;
   twi_market_section market;
+  twi_iuu_section iuu;
   int linked; /* 1: the file has a policy beside its market, if an empty one: both are solved together */
   double *varied;  /* the values of a variation, which borrows the rest: vary.c; NULL: a scenario that was read */
   char sha256[65]; /* of the file, and of those that it includes and names in against */

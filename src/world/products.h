@@ -148,4 +148,13 @@ tw_status twi_check_product_origins(tw_context *ctx, twi_given_products *given, 
 tw_status twi_world_with_products(tw_context *ctx, const tw_world *w, const unsigned char *keep, tw_world **view);
 void twi_world_view_free(tw_context *ctx, tw_world *view);
 
+/* products_parts.c: makes the view of a world one sector of which, without products so far, is two: a part share [N][N] of
+ * (importer, exporter) of each flow in the second, all else in the first, with one elasticity between origins and between
+ * the two. So all their flows stand in one nest. The view borrows all else from the world, which must outlive it, and
+ * knows it as `parted`. Free it with the second function. TW_NO_MEMORY, or TW_BAD_INPUT for a part that has no flow, a
+ * code that is taken, or where the second has nothing. */
+tw_status twi_world_in_parts(tw_context *ctx, const tw_world *w, int sector, double theta, const double *share,
+                             const char *const code[2], const char *const name[2], tw_world **view);
+void twi_world_parts_free(tw_context *ctx, tw_world *view);
+
 #endif

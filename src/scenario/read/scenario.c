@@ -104,7 +104,7 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
   static const char *const keys[] = {"scenario", "title", "world",        "against", "closure", "include",
                                      "from",     "until", "variables",    "groups",  "capital", "policy",
                                      "notes",    "range", "elasticities", "focus",   "products", "plants",
-                                     "market"};
+                                     "market",   "iuu"};
   if (root->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(r->ctx, root, "a scenario: keys such as `scenario:`, `world:` and `policy:`");
   const twi_yaml *node = twi_yaml_get(root, "decide");
@@ -118,6 +118,8 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
   if (status == TW_OK && (node = twi_yaml_get(root, "groups"))) status = twi_groups_read(r, node);
   if (status == TW_OK && (node = twi_yaml_get(root, "variables"))) status = twi_variables_read(r, node);
   if (status == TW_OK && r->depth == 0) status = twi_closures_read(r, root);
+  if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "iuu")))
+    status = twi_iuu_read(r, node);
   if (status == TW_OK) status = twi_focus_read(r, root);
   if (status == TW_OK && (node = twi_yaml_get(root, "policy"))) status = twi_policy_read(r, node);
   if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "range")))
@@ -289,6 +291,7 @@ void tw_scenario_free(tw_scenario *s)
   twi_compared_free(s);
   twi_range_free(ctx, &s->range);
   twi_market_section_free(s);
+  twi_iuu_free(s);
   twi_free(ctx, s);
 }
 
@@ -321,6 +324,7 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "cautions") == 0) return s->cautions;
   if (strcmp(field, "market_only") == 0)
     return s->market.node && s->rule_count == 0 && !s->against && !s->linked ? "yes" : NULL;
+  if (strcmp(field, "illegal") == 0) return s->iuu.node ? twi_share_word(s->iuu.at) : NULL;
   if (strcmp(field, "linked") == 0) return s->linked ? "" : NULL;
   if (strcmp(field, "market") == 0) return s->market.name ? s->market.name->text : s->market.node ? "" : NULL;
   twi_no_field(s->context, "a scenario", field);
