@@ -164,11 +164,13 @@ static int run(tw_context *context, const arguments *a)
   tw_world *world;
   int code = open_scenario(context, a, &scenario, &world);
   const int linked = code == 0 && tw_scenario_text(scenario, "linked") != NULL;
-  if (code == 0 && !linked) code = product_check(world, a->value[OPTION_of_product]);
+  const int illegal = code == 0 && tw_scenario_text(scenario, "illegal") != NULL;
+  if (code == 0 && !linked && !illegal) code = product_check(world, a->value[OPTION_of_product]);
   if (linked)
     code = link_and_tell(context, a, world, scenario, seconds_now() - start, start);
   else if (code == 0)
     code = solve_and_tell(context, a, world, scenario, seconds_now() - start, start);
+  if (illegal && code == EXIT_CERTIFIED && !a->value[OPTION_illegal]) code = illegal_tell(context, a, world, scenario);
   tw_scenario_free(scenario);
   tw_world_free(world);
   return code;
@@ -190,7 +192,7 @@ const command command_run = {
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(out) | OPTION_BIT(tables) |
                OPTION_BIT(set) | OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(all) |
                OPTION_BIT(verbose) | OPTION_BIT(help),
-    .further = FURTHER_BIT(of_product) | FURTHER_BIT(profits),
+    .further = FURTHER_BIT(of_product) | FURTHER_BIT(profits) | FURTHER_BIT(illegal),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

@@ -1435,6 +1435,26 @@ const char *tw_food_remark(const tw_food *food, int index);   /* NULL after the 
 /* The results folder of a run, with calories.csv and accounts.csv. */
 tw_status tw_food_write(tw_context *context, tw_food *food, const char *folder, const char *command);
 
+/* ---------------------------------------------------------------- 16 illegal fish */
+/* What a scenario with a section `iuu` does at each of its three shares: solves it three times. */
+typedef struct tw_illegal tw_illegal;
+/* A line; value: at the low, the point and the high share; NaN: none, or no certified solution there. Measures:
+ * "share_pct" of what partner sells to region that is illegal in the data; "price_pct" and "quantity_pct" of the sector for
+ * the region that buys; "legal_income", "legal_income_change", "illegal_income", "illegal_income_change" value added of
+ * the region's harvesters in the data and its change, in the world's money; "imports", "imports_change" of region from
+ * partner, before the tariff. Regions are the importers and exporters of the section; partners all that sell to them. */
+typedef struct tw_illegal_row {
+  const char *measure, *region, *partner; /* partner "": none */
+  double value[3];
+} tw_illegal_row;
+/* The caller frees it. TW_USAGE where the scenario has no such section. A scenario with years is solved for its last. */
+tw_status tw_illegal_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                         const tw_settings *settings, tw_illegal **illegal);
+void tw_illegal_free(tw_illegal *illegal);
+int tw_illegal_rows(const tw_illegal *illegal, const tw_illegal_row **rows); /* count; borrowed */
+const tw_result *tw_illegal_result(const tw_illegal *illegal, int share);    /* 0 low, 1 point, 2 high; borrowed */
+int tw_illegal_sector(const tw_illegal *illegal);                            /* index in the world of a result */
+
 /* ---------------------------------------------------------------- 16 who is exposed to whom: exposure */
 /* The derivative of a region's real income, or of another outcome, by every wedge of the world, by one transposed solve
  * at an equilibrium: that of a scenario, or the solved base. Logarithms by logarithms, of 1 + rate, of an iceberg factor,
