@@ -108,7 +108,7 @@
   X(balance, 'b', "FILE", "CSV file of primary energy by source: region, source, convention, production_pj ...")       \
   X(of_market, 'm', "MARKET", "the market: a built-in name or a folder, whatever the scenario says")                    \
   X(market_year, 'y', "YEAR", "this year alone, of capacities and rules")                                               \
-  X(market_draws, 'n', "N", "draws of elasticities, stiffness and freight (default 0: none)")                           \
+  X(market_draws, 'n', "N", "draws of what `range` names, else of elasticities, stiffness, freight (default 0)")                           \
   X(no_page, 'R', "", "do not write report.html")                                                                       \
   X(buyer, 'c', "CODE", "the buyer that is told first (default: what the scenario says, else who loses most)")          \
   X(stops, 'k', "N", "partners to stop one by one in full equilibrium, the largest first (default 10; 0: none)")         \
@@ -262,6 +262,8 @@ int outputs_check_again(tw_context *context, const arguments *arguments);
 /* Opens the scenario and its world: --world, else the one that the scenario names (built in, beside the scenario's
  * file, or from here). Returns 0, or the exit code after a message; both are then NULL. */
 int open_scenario(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
+/* The same, but that a scenario of a market alone gets no world: *world NULL. */
+int open_scenario_or_market(tw_context *context, const arguments *arguments, tw_scenario **scenario, tw_world **world);
 /* The same of a scenario that is not the first word. file NULL: there is none, so the world alone: --world, else the
  * newest built-in one; options of scenarios are refused then. */
 int open_scenario_of(tw_context *context, const arguments *arguments, const char *file, tw_scenario **scenario,

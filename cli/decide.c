@@ -9,9 +9,13 @@
 enum { MOST_COLUMNS = MOST_TABLE_COLUMNS - 1, HEAD = 8, MOST_DRAWS = 10000000, MOST_FAILURES = 12 };
 
 /* "per cent": of the column, without the codes after it. */
-static const char *unit_of(const tw_decision *d, const tw_world *world, char words[CELL])
+static const char *unit_of(const tw_decision *d, const tw_world *world, const tw_verdict *v, char words[CELL])
 {
   const char *name = tw_decision_text(d, "indicator");
+  if (!world) {
+    tw_verdict_unit(v, words);
+    return words;
+  }
   size_t length = strcspn(name, " ");
   if (length > 4 && strncmp(name + length - 4, "_pct", 4) == 0) return "per cent";
   return strncmp(name, "employment_", 11) == 0 ? "thousand persons" : money_unit(world, words);
@@ -183,9 +187,8 @@ static void order_told(const tw_verdict *v, int *order)
 static void print_region(const tw_decision *d, const tw_world *world, const tw_verdict *v, int r, int all)
 {
   char unit[CELL];
-  int index = tw_verdict_region_at(v, r)->region;
-  printf("\n%s (%s): %s, %s\n\n", tw_world_region_name(world, index), tw_world_region(world, index),
-         tw_decision_text(d, "indicator"), unit_of(d, world, unit));
+  printf("\n%s (%s): %s, %s\n\n", tw_verdict_place(v, r, "name"), tw_verdict_place(v, r, "code"),
+         tw_decision_text(d, "indicator"), unit_of(d, world, v, unit));
   print_cells(d, v, r, 0);
   if (all) {
     printf("\nRegret: what is lost against the best choice\n");
@@ -291,6 +294,20 @@ static int show_verdict(tw_context *context, const arguments *a, const tw_decisi
               a->value[OPTION_store] ? "" : "; with --store FILE they would be kept");
 }
 
+/* A decision over a market has no world for these. */
+static int refuse_of_worlds(const arguments *a)
+{
+  static const option_id of_worlds[] = {OPTION_world,   OPTION_chosen, OPTION_products, OPTION_deficits,
+                                        OPTION_profits, OPTION_focus,  OPTION_store,    OPTION_shard};
+  for (size_t i = 0; i < sizeof of_worlds / sizeof *of_worlds; i++)
+    if (a->value[of_worlds[i]])
+      return fail(EXIT_USAGE,
+                  "--%s: %s is a decision over a market, which has none; expected --set, --draws, --seed, "
+                  "--out, --tables, --json or --all",
+                  option_name(of_worlds[i]), a->words[0]);
+  return 0;
+}
+
 static int run(tw_context *context, const arguments *a)
 {
   tw_decision *decision = NULL;
@@ -300,8 +317,11 @@ static int run(tw_context *context, const arguments *a)
   int code = read_options(a, &options);
   if (code == 0) code = open_decision(context, a, &decision);
   if (code) return code;
-  tw_status status = open_world(context, a, a->words[0], tw_decision_text(decision, "world"), &world);
-  code = status == TW_OK ? outputs_check_again(context, a) : fail_status(context, status);
+  int of_market = tw_decision_text(decision, "market_only") != NULL;
+  if (of_market) code = refuse_of_worlds(a);
+  tw_status status =
+      of_market ? TW_OK : open_world(context, a, a->words[0], tw_decision_text(decision, "world"), &world);
+  if (code == 0) code = status == TW_OK ? outputs_check_again(context, a) : fail_status(context, status);
   if (code) {
     tw_decision_free(decision);
     tw_world_free(world);
@@ -333,7 +353,8 @@ const command command_decide = {
             "contingency, and again for every draw of the uncertain parameters, the same draws for all. Told are the "
             "payoffs, the regrets, the choice by expected value and by minimax regret, which levers are dominated, the "
             "probabilities at which the choice changes, and what it would be worth to know more. Ctrl-C ends early and "
-            "answers with the draws that are finished; without a range section, and with --draws 0, nothing is drawn. "
+            "answers with the draws that are finished; without a range section, and with --draws 0, nothing is drawn. A key "
+            "market makes it a decision over a market, without a world: lng-security. "
             "--out writes every number, and report.html, one page that shows them and opens without a network.",
     .example = "  tradewind decide focus-on-what-we-can-control\n"
                "  tradewind decide focus-on-what-we-can-control --draws 0 --out results\n",

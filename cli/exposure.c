@@ -35,10 +35,11 @@ static void put_goods(text_table *table, const tw_world *world, const tw_exposed
 
 static void print_largest(const tw_exposure *x, int region, int sign, int exact)
 {
-  static const text_column columns[] = {{{NULL, NULL, "wedge"}, 1, 0},         {{NULL, NULL, "sector"}, 1, 0},
-                                        {{NULL, NULL, "buyer"}, 1, 0},         {{NULL, NULL, "seller"}, 1, 0},
-                                        {{NULL, "rate", "%"}, 0, 0},           {{"to first", "order, by", "1 point"}, 0, 0},
-                                        {{NULL, "exactly,", "1 point"}, 0, 0}, {{NULL, "exactly,", "25 points"}, 0, 0}};
+  static const text_column columns[] = {
+      {{NULL, NULL, "wedge"}, 1, 0},         {{NULL, NULL, "sector"}, 1, 0},
+      {{NULL, NULL, "buyer"}, 1, 0},         {{NULL, NULL, "seller"}, 1, 0},
+      {{NULL, "rate", "%"}, 0, 0},           {{"to first", "order, by", "1 point"}, 0, 0},
+      {{NULL, "exactly,", "1 point"}, 0, 0}, {{NULL, "exactly,", "25 points"}, 0, 0}};
   const tw_world *world = world_of(x);
   tw_exposed row;
   if (!tw_exposure_largest(x, region, sign, 0, &row)) return;
@@ -88,9 +89,9 @@ static int sector_of(const tw_exposure *x, int region, int exporter, int sign, d
 /* Friends and enemies of one region, by what their productivity does to it. */
 static void print_friends(const tw_exposure *x, int region, int all)
 {
-  static const text_column columns[] = {{{NULL, NULL, "seller"}, 1, 0},      {{NULL, NULL, "name"}, 1, 12},
-                                        {{NULL, "all", "sectors"}, 0, 0},    {{NULL, "helps", "most by"}, 1, 0},
-                                        {{NULL, NULL, "helps"}, 0, 0},       {{NULL, "hurts", "most by"}, 1, 0},
+  static const text_column columns[] = {{{NULL, NULL, "seller"}, 1, 0},   {{NULL, NULL, "name"}, 1, 12},
+                                        {{NULL, "all", "sectors"}, 0, 0}, {{NULL, "helps", "most by"}, 1, 0},
+                                        {{NULL, NULL, "helps"}, 0, 0},    {{NULL, "hurts", "most by"}, 1, 0},
                                         {{NULL, NULL, "hurts"}, 0, 0}};
   const tw_world *world = world_of(x);
   int N = tw_world_regions(world), count = 0;
@@ -162,7 +163,8 @@ static void print_matrix(const tw_exposure *x, int region, int all)
   if (row && column) {
     for (int j = 0; j < shown; j++) {
       int k = column[j].index;
-      heads[j + 1] = (text_column){{NULL, NULL, region < 0 ? tw_world_region(world, k) : tw_world_sector(world, k)}, 0, 0};
+      heads[j + 1] =
+          (text_column){{NULL, NULL, region < 0 ? tw_world_region(world, k) : tw_world_sector(world, k)}, 0, 0};
     }
     text_table *table = table_new(heads, shown + 1);
     for (int i = 0; i < lines; i++) {
@@ -170,7 +172,8 @@ static void print_matrix(const tw_exposure *x, int region, int all)
       for (int j = 0; j < shown; j++) put_change(table, cell_of(&m, row[i].index, column[j].index));
     }
     printf("\nThe matrix: per cent of %s of a %s where a seller is one per cent more productive in %s:\n",
-           tw_exposure_text(x, "outcome"), region < 0 ? "row's region" : "region", region < 0 ? "all sectors" : "a sector");
+           tw_exposure_text(x, "outcome"), region < 0 ? "row's region" : "region",
+           region < 0 ? "all sectors" : "a sector");
     int left = table_print_silently(table) + columns - shown;
     if (lines < rows || left > 0)
       printf("%d further rows%s, %d further columns; --out DIR writes all\n", rows - lines,
@@ -183,8 +186,10 @@ static void print_matrix(const tw_exposure *x, int region, int all)
 /* The largest gain and loss of each region. */
 static void print_each(const tw_exposure *x, int all)
 {
-  static const text_column columns[] = {{{NULL, NULL, "region"}, 1, 0}, {{NULL, "gains", "most by"}, 1, COLUMN_WRAPS},
-                                        {{NULL, NULL, "%"}, 0, 0},      {{NULL, "loses", "most by"}, 1, COLUMN_WRAPS},
+  static const text_column columns[] = {{{NULL, NULL, "region"}, 1, 0},
+                                        {{NULL, "gains", "most by"}, 1, COLUMN_WRAPS},
+                                        {{NULL, NULL, "%"}, 0, 0},
+                                        {{NULL, "loses", "most by"}, 1, COLUMN_WRAPS},
                                         {{NULL, NULL, "%"}, 0, 0}};
   const tw_world *world = world_of(x);
   int N = tw_world_regions(world), lines = all || N <= 3 * FEW ? N : 3 * FEW;
@@ -203,7 +208,8 @@ static void print_each(const tw_exposure *x, int all)
       if (row.importer < 0)
         table_cell(table, "%s %s %s", tw_wedge_word(row.wedge), seller, sector);
       else
-        table_cell(table, "%s %s-%s %s", tw_wedge_word(row.wedge), seller, tw_world_region(world, row.importer), sector);
+        table_cell(table, "%s %s-%s %s", tw_wedge_word(row.wedge), seller, tw_world_region(world, row.importer),
+                   sector);
       put_change(table, row.per_point);
     }
   }
@@ -221,17 +227,23 @@ static void print_exposure(const tw_exposure *x, const arguments *a, const tw_sc
   char text[768];
   for (int r = 0; one && r < tw_world_regions(world); r++)
     if (strcmp(tw_world_region(world, r), tw_exposure_text(x, "region")) == 0) region = r;
-  snprintf(text, sizeof text, "Derivatives of %s%s by every tariff, export tax, barrier and productivity of %s, %s%s%s%s.",
-           tw_exposure_text(x, "outcome"), one ? "" : " of each region", tw_world_text(world, "name"),
-           scenario ? "at the equilibrium of " : "as the world is", scenario ? tw_scenario_text(scenario, "scenario") : "",
-           tw_exposure_text(x, "partner") ? "; the largest are those of " : "",
-           tw_exposure_text(x, "partner") ? tw_exposure_text(x, "partner") : "");
+  snprintf(
+      text, sizeof text, "Derivatives of %s%s by every tariff, export tax, barrier and productivity of %s, %s%s%s%s.",
+      tw_exposure_text(x, "outcome"), one ? "" : " of each region", tw_world_text(world, "name"),
+      scenario ? "at the equilibrium of " : "as the world is", scenario ? tw_scenario_text(scenario, "scenario") : "",
+      tw_exposure_text(x, "partner") ? "; the largest are those of " : "",
+      tw_exposure_text(x, "partner") ? tw_exposure_text(x, "partner") : "");
   print_wrapped(text, 0);
   if (tw_world_text(world, "caveat")) {
     snprintf(text, sizeof text, "Caveat: %s", tw_world_text(world, "caveat"));
     print_wrapped(text, 0);
   }
   if (one) {
+    tw_exposed row;
+    if (!tw_exposure_largest(x, region, 1, 0, &row) && !tw_exposure_largest(x, region, -1, 0, &row) &&
+        !a->value[OPTION_largest])
+      printf("\nNo %swedge%s moves %s.\n", a->value[OPTION_wedges] ? "such " : "",
+             a->value[OPTION_exposed_to] ? " of that partner" : "", tw_exposure_text(x, "outcome"));
     print_largest(x, region, 1, 1);
     print_largest(x, region, -1, 1);
     print_friends(x, region, all);
@@ -245,10 +257,11 @@ static void print_exposure(const tw_exposure *x, const arguments *a, const tw_sc
   snprintf(text, sizeof text, "Certified; the transposed solve leaves %.0e. Time %.0f ms for the derivatives%s.",
            about->residual, 1000 * about->seconds, about->exact_seconds > 0 ? "" : "");
   if (about->exact_seconds > 0)
-    snprintf(text, sizeof text,
-             "Certified; the transposed solve leaves %.0e. Time %.0f ms for the derivatives, %.0f ms for what was solved "
-             "exactly.",
-             about->residual, 1000 * about->seconds, 1000 * about->exact_seconds);
+    snprintf(
+        text, sizeof text,
+        "Certified; the transposed solve leaves %.0e. Time %.0f ms for the derivatives, %.0f ms for what was solved "
+        "exactly.",
+        about->residual, 1000 * about->seconds, 1000 * about->exact_seconds);
   print_wrapped(text, 0);
   if (folder) {
     printf("Wrote %sexposure_matrix.csv, exposure_largest.csv and the tables of a run to %s\n",
@@ -257,76 +270,6 @@ static void print_exposure(const tw_exposure *x, const arguments *a, const tw_sc
   } else {
     printf("No files were written; --out DIR writes every wedge.\n");
   }
-}
-
-/* ---------------------------------------------------------------- JSON */
-
-static void js_row(const tw_world *world, const tw_exposed *row)
-{
-  tw_product of;
-  js_object(NULL);
-  js_text("wedge", tw_wedge_word(row->wedge));
-  js_text("sector", tw_world_sector(world, row->sector));
-  js_text("product", row->product >= 0 && tw_world_product_at(world, row->product, &of) ? of.code : NULL);
-  js_text("importer", row->importer < 0 ? NULL : tw_world_region(world, row->importer));
-  js_text("exporter", tw_world_region(world, row->exporter));
-  js_number("derivative", row->derivative);
-  js_number("per_point", row->per_point);
-  js_number("rate_pct", 100 * row->rate);
-  js_number("exact_1_pct", row->exact[0]);
-  js_number("exact_25_pct", row->exact[1]);
-  js_close();
-}
-
-/* One region: the largest, its matrix by seller and sector. Its row of all. */
-static void js_region(const tw_exposure *x, int region, int by_sector)
-{
-  const tw_world *world = world_of(x);
-  tw_exposed row;
-  for (int sign = 1; sign >= -1; sign -= 2) {
-    js_list(sign > 0 ? "gains" : "losses");
-    for (int i = 0; tw_exposure_largest(x, region, sign, i, &row); i++) js_row(world, &row);
-    js_close();
-  }
-  js_object("matrix");
-  for (int o = 0; o < tw_world_regions(world); o++) {
-    if (!by_sector) {
-      js_number(tw_world_region(world, o), tw_exposure_to(x, region, o, -1));
-      continue;
-    }
-    js_object(tw_world_region(world, o));
-    js_number("all", tw_exposure_to(x, region, o, -1));
-    for (int s = 0; s < tw_world_sectors(world); s++)
-      js_number(tw_world_sector(world, s), tw_exposure_to(x, region, o, s));
-    js_close();
-  }
-  js_close();
-}
-
-static void js_exposure(const tw_exposure *x, const arguments *a)
-{
-  const tw_world *world = world_of(x);
-  const tw_exposure_info *about = tw_exposure_about(x);
-  const char *remark, *by = a->value[OPTION_by], *region = tw_exposure_text(x, "region");
-  int by_sector = by && strcmp(by, "sector") == 0;
-  js_text("region", region);
-  js_text("outcome", tw_exposure_text(x, "outcome"));
-  js_text("partner", tw_exposure_text(x, "partner"));
-  for (int r = 0; region && r < tw_world_regions(world); r++)
-    if (strcmp(tw_world_region(world, r), region) == 0) js_region(x, r, by_sector);
-  if (!region) js_object("regions");
-  for (int r = 0; !region && r < tw_world_regions(world); r++) {
-    js_object(tw_world_region(world, r));
-    js_region(x, r, by_sector);
-    js_close();
-  }
-  if (!region) js_close();
-  js_number("residual", about->residual);
-  js_whole("kinks", about->kinks);
-  js_list("remarks");
-  for (int i = 0; (remark = tw_exposure_remark(x, i)); i++) js_text(NULL, remark);
-  js_close();
-  js_text("folder", a->value[OPTION_out]);
 }
 
 /* ---------------------------------------------------------------- the command */
@@ -378,7 +321,7 @@ static int run(tw_context *context, const arguments *a)
   else if (info->outcome <= 0)
     code = fail(EXIT_UNCERTIFIED, "no certified solution (%s): %s", tw_outcome_word(info->outcome), info->message);
   else if (js_on())
-    js_exposure(x, a);
+    js_exposure(x, a->value[OPTION_by] && strcmp(a->value[OPTION_by], "sector") == 0, folder);
   else
     print_exposure(x, a, scenario);
   tw_exposure_free(x);
@@ -391,13 +334,14 @@ const command command_exposure = {
     .name = "exposure",
     .words = "[REGION] [SCENARIO]",
     .summary = "show what every wedge of the world does to a region, to first order",
-    .text = "The derivative of a region's real income by every tariff, export tax, barrier and productivity of the "
-            "world, products and limits included, by one transposed solve: at the world as it is, or at the equilibrium "
-            "of a SCENARIO. The largest of each sign, with what 1 and 25 points more do exactly, since derivatives are no "
-            "forecast; and which sellers' productivity helps the region and which hurts it. --outcome derives something "
-            "else: real_income, gdp, real_wage, wage, price_index or employment of a region, output, output_value, "
-            "unit_cost or price of a sector or a product, as in 'output C29' or, of another region, 'output CAN C29'. "
-            "--all-regions, in place of the REGION, makes the matrix of all. docs/dependence.md explains the numbers.",
+    .text =
+        "The derivative of a region's real income by every tariff, export tax, barrier and productivity of the "
+        "world, products and limits included, by one transposed solve: at the world as it is, or at the equilibrium "
+        "of a SCENARIO. The largest of each sign, with what 1 and 25 points more do exactly, since derivatives are no "
+        "forecast; and which sellers' productivity helps the region and which hurts it. --outcome derives something "
+        "else: real_income, gdp, real_wage, wage, price_index or employment of a region, output, output_value, "
+        "unit_cost or price of a sector or a product, as in 'output C29' or, of another region, 'output CAN C29'. "
+        "--all-regions, in place of the REGION, makes the matrix of all. docs/dependence.md explains the numbers.",
     .example = "  tradewind exposure JPN\n"
                "  tradewind exposure JPN --to CHN --wedges tariff,export_tax --out results\n"
                "  tradewind exposure CAN us-tariff-canada --outcome 'output C29'\n"

@@ -74,7 +74,7 @@ static void place_words(const tw_result *result, const tw_answer *a, char *words
   else if (of_one(result, a))
     snprintf(words, room, "%s", sector);
   else
-    snprintf(words, room, "%s, %s", sector, region_words(result, a));
+    snprintf(words, room, "%.400s, %s", sector, region_words(result, a));
 }
 
 /* "exports to USA, %" */
@@ -132,7 +132,7 @@ static void focus_words(const tw_result *result, char *text, size_t room)
   char what[LINE] = "", where[LINE], one[LINE] = "";
   if (products == 1) product_words(world, product[0], one, sizeof one);
   if (products == 1)
-    snprintf(what, sizeof what, "%s in ", one);
+    snprintf(what, sizeof what, "%.500s in ", one);
   else if (of_products)
     snprintf(what, sizeof what, "%s (%d products) in ", of_products, products);
   else if (sectors == 1)

@@ -56,6 +56,7 @@ void js_plants(const tw_plants *plants, const tw_scenario *scenario, const char 
 void js_accounts(const tw_accounts *accounts, const char *folder);
 void js_market(tw_context *context, const tw_outlook *outlook, const tw_scenario *scenario, const char *folder);
 void js_stress(const tw_stress *stress, const char *folder);
+void js_exposure(const tw_exposure *exposure, int by_sector, const char *folder);
 void js_trace(const tw_trace *trace, int all);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "json.h"
+#include "summary.h"
 
 /* A list with an object for each of an axis: its code, and the numbers of the fields before and after. */
 static void put_axis(tw_context *context, const tw_outlook *o, tw_market_axis axis, const char *list, const char *key,
@@ -60,7 +61,9 @@ static void put_results(tw_context *context, const tw_outlook *o)
   static const char *const money[] = {"bills", "freight_paid", "tolls_paid", "costs",
                                       "rents", "taxes",        "identity",   "wedges"};
   static const char *const drawn[] = {"price_new_p05", "price_new_p50", "price_new_p95",
-                                      "worth_p05",     "worth_p50",     "worth_p95"};
+                                      "bill_new_p05",  "bill_new_p50",  "bill_new_p95",
+                                      "worth_p05",     "worth_p50",     "worth_p95",
+                                      "surplus_change_p05", "surplus_change_p50", "surplus_change_p95"};
   const tw_market_result *r = tw_outlook_result(o, tw_outlook_years(o) - 1, 0);
   tw_market_info info;
   int certified, draws = tw_outlook_draws(o, &certified);
@@ -83,6 +86,7 @@ static void put_results(tw_context *context, const tw_outlook *o)
   js_close();
   if (draws) js_number("draws", draws);
   if (draws) js_number("certified_draws", certified);
+  if (draws) js_market_draws(o);
 }
 
 void js_market(tw_context *context, const tw_outlook *o, const tw_scenario *scenario, const char *folder)

@@ -88,9 +88,16 @@ void js_decide(const tw_decision *d, const tw_world *world, const tw_verdict *v,
   js_text("indicator", tw_decision_text(d, "indicator"));
   js_closures(text_of_decision, d);
   js_close();
-  js_object("world");
-  js_world(world);
-  js_close();
+  if (world) {
+    js_object("world");
+    js_world(world);
+    js_close();
+  } else {
+    char unit[64];
+    tw_verdict_unit(v, unit);
+    js_text("market", tw_verdict_market(v));
+    js_text("unit", unit);
+  }
   js_object("draws");
   js_whole("asked", info->draws);
   js_whole("finished", info->finished);
@@ -106,8 +113,8 @@ void js_decide(const tw_decision *d, const tw_world *world, const tw_verdict *v,
   for (int r = 0; r < info->regions && decided; r++) {
     const tw_verdict_region *g = tw_verdict_region_at(v, r);
     js_object(NULL);
-    js_text("region", tw_world_region(world, g->region));
-    js_text("name", tw_world_region_name(world, g->region));
+    js_text("region", tw_verdict_place(v, r, "code"));
+    js_text("name", tw_verdict_place(v, r, "name"));
     js_text("expected_value", tw_decision_lever(d, g->expected, "name"));
     js_text("minimax_regret", tw_decision_lever(d, g->minimax, "name"));
     js_text("minimax_regret_draws", g->minimax_draws < 0 ? NULL : tw_decision_lever(d, g->minimax_draws, "name"));

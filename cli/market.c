@@ -70,27 +70,14 @@ static int check_folder(const char *word)
               word);
 }
 
-static int run(tw_context *context, const arguments *a)
+/* Solves, writes and tells. Returns the exit code. */
+static int tell_market(tw_context *context, const arguments *a, tw_scenario *scenario,
+                       const tw_outlook_options *options)
 {
-  tw_outlook_options options;
-  tw_scenario *scenario = NULL;
   tw_outlook *o = NULL;
   const char *folder = a->value[OPTION_out];
-  int code = read_options(a, &options);
-  if (code) return code;
-  if (!is_market(a->words[0])) {
-    code = check_folder(a->words[0]);
-    if (code == 0) code = open_scenario_alone(context, a, &scenario);
-    if (code) return code;
-  } else if (a->sets) {
-    return fail(EXIT_USAGE, "--set %s: %s is a market as it is, without variables; expected a scenario", a->set[0],
-                a->words[0]);
-  } else if (options.market) {
-    return fail(EXIT_USAGE, "--market %s: %s is a market itself; expected one of them", options.market, a->words[0]);
-  } else {
-    options.market = a->words[0];
-  }
-  tw_status status = tw_outlook_run(context, scenario, &options, &o);
+  int code, certified;
+  tw_status status = tw_outlook_run(context, scenario, options, &o);
   if (status == TW_OK && folder) {
     terminal_writing(1);
     status = tw_outlook_write(context, o, folder, a->line);
@@ -105,8 +92,55 @@ static int run(tw_context *context, const arguments *a)
       js_market(context, o, scenario, folder);
     else if (code == EXIT_CERTIFIED)
       market_print(context, o, scenario, a);
+    if (code == EXIT_CERTIFIED && tw_outlook_draws(o, &certified) > 0 && certified == 0)
+      code = fail(EXIT_UNCERTIFIED, "none of the draws has a certified equilibrium");
   }
   tw_outlook_free(o);
+  return code;
+}
+
+int range_market(tw_context *context, const arguments *a, tw_scenario *scenario, const tw_range_options *range)
+{
+  static const option_id of_worlds[] = {OPTION_world,         OPTION_chosen, OPTION_products, OPTION_deficits,
+                                        OPTION_profits,       OPTION_tables, OPTION_of_trade, OPTION_draws_csv,
+                                        OPTION_decomposition, OPTION_store,  OPTION_shard};
+  for (size_t i = 0; i < sizeof of_worlds / sizeof *of_worlds; i++)
+    if (a->value[of_worlds[i]])
+      return fail(EXIT_USAGE,
+                  "--%s: %s is a scenario of a market alone, whose draws have no %s; expected --draws, --seed, "
+                  "--drivers, --focus, --set, --out, --json or --all",
+                  option_name(of_worlds[i]), a->words[0],
+                  of_worlds[i] == OPTION_store || of_worlds[i] == OPTION_shard ? "store" : "such option");
+  const tw_outlook_options options = {.focus = a->value[OPTION_focus],
+                                      .draws = range->draws ? range->draws : -1,
+                                      .seed = range->seed,
+                                      .drivers = !a->value[OPTION_drivers] ? -1
+                                                 : range->drivers < 0      ? 0
+                                                                           : range->drivers,
+                                      .threads = a->settings.threads,
+                                      .no_report = !a->settings.report};
+  return tell_market(context, a, scenario, &options);
+}
+
+static int run(tw_context *context, const arguments *a)
+{
+  tw_outlook_options options;
+  tw_scenario *scenario = NULL;
+  int code = read_options(a, &options);
+  if (code) return code;
+  if (!is_market(a->words[0])) {
+    code = check_folder(a->words[0]);
+    if (code == 0) code = open_scenario_alone(context, a, &scenario);
+    if (code) return code;
+  } else if (a->sets) {
+    return fail(EXIT_USAGE, "--set %s: %s is a market as it is, without variables; expected a scenario", a->set[0],
+                a->words[0]);
+  } else if (options.market) {
+    return fail(EXIT_USAGE, "--market %s: %s is a market itself; expected one of them", options.market, a->words[0]);
+  } else {
+    options.market = a->words[0];
+  }
+  code = tell_market(context, a, scenario, &options);
   tw_scenario_free(scenario);
   return code;
 }

@@ -156,14 +156,15 @@ static int open_nothing(tw_context *context, const arguments *a, tw_scenario **s
   return code;
 }
 
-int open_scenario_of(tw_context *context, const arguments *a, const char *file, tw_scenario **scenario,
-                     tw_world **world)
+/* worldless: 1, a scenario of a market alone gets no world. */
+static int open_either(tw_context *context, const arguments *a, const char *file, int worldless, tw_scenario **scenario,
+                       tw_world **world)
 {
   *scenario = NULL;
   *world = NULL;
   int code = file ? open_file(context, file, scenario) : open_nothing(context, a, scenario);
   if (code == 0 && file) code = take_options(context, a, *scenario, NULL);
-  if (code == 0) {
+  if (code == 0 && !(worldless && tw_scenario_text(*scenario, "market_only"))) {
     const char *named = file ? tw_scenario_text(*scenario, "world") : NULL;
     tw_status status = open_world(context, a, file ? file : "", named, world);
     const char *at = a->value[OPTION_world] || !file ? NULL : tw_scenario_text(*scenario, "world_at");
@@ -181,6 +182,17 @@ int open_scenario_of(tw_context *context, const arguments *a, const char *file, 
   *world = NULL;
   *scenario = NULL;
   return code;
+}
+
+int open_scenario_of(tw_context *context, const arguments *a, const char *file, tw_scenario **scenario,
+                     tw_world **world)
+{
+  return open_either(context, a, file, 0, scenario, world);
+}
+
+int open_scenario_or_market(tw_context *context, const arguments *a, tw_scenario **scenario, tw_world **world)
+{
+  return open_either(context, a, a->words[0], 1, scenario, world);
 }
 
 int open_scenario(tw_context *context, const arguments *a, tw_scenario **scenario, tw_world **world)

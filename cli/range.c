@@ -318,10 +318,13 @@ static int run(tw_context *context, const arguments *a)
   tw_world *world;
   int code = read_options(a, &o);
   if (code == 0)
-    code = open_scenario(context, a, &scenario, &world);
+    code = open_scenario_or_market(context, a, &scenario, &world);
   else
     return code;
-  if (code == 0) code = draw_and_tell(context, a, world, scenario, &o, seconds_now() - start, start);
+  if (code == 0 && !world)
+    code = range_market(context, a, scenario, &o);
+  else if (code == 0)
+    code = draw_and_tell(context, a, world, scenario, &o, seconds_now() - start, start);
   tw_scenario_free(scenario);
   tw_world_free(world);
   return code;
@@ -337,11 +340,13 @@ const command command_range = {
         "new equilibrium are solved and certified in each draw; draws in which no equilibrium was found are counted "
         "and shown. The draws follow from the seed alone: the numbers are the same on any number of threads and "
         "shards, interrupted or not. With --store finished draws are kept as they come; the same command goes on from"
-        " there, also after the machine went down.",
+        " there, also after the machine went down. A scenario of a market alone is solved as `tradewind market` solves "
+        "it, for each draw of what its `range` section names.",
     .example = "  tradewind range us-tariff-canada --draws 200\n"
                "  tradewind range us-tariff-canada --draws 1000 --store draws.db --out results\n"
                "  tradewind range us-tariff-canada --store one.db --shard 1/2\n"
-               "  tradewind range us-tariff-canada --focus 'CAN C29' --draws 100\n",
+               "  tradewind range us-tariff-canada --focus 'CAN C29' --draws 100\n"
+               "  tradewind range canada-lng-28 --draws 1000\n",
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(out) | OPTION_BIT(tables) |
                OPTION_BIT(set) | OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(draws) |
                OPTION_BIT(seed) | OPTION_BIT(drivers) | OPTION_BIT(of_trade) | OPTION_BIT(draws_csv) |

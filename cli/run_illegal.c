@@ -31,8 +31,10 @@ static void cell(text_table *table, double x, const char *form)
 
 static void print_buyers(const tw_illegal_row *row, int rows)
 {
-  const text_column head[] = {{{NULL, NULL, "buyer"}, 1, 0},     {{NULL, NULL, "of fish, %"}, 1, 0},
-                              {{"illegal", "share", "low"}, 0, 0}, {{"illegal", "share", "point"}, 0, 0},
+  const text_column head[] = {{{NULL, NULL, "buyer"}, 1, 0},
+                              {{NULL, NULL, "of fish, %"}, 1, 0},
+                              {{"illegal", "share", "low"}, 0, 0},
+                              {{"illegal", "share", "point"}, 0, 0},
                               {{"illegal", "share", "high"}, 0, 0}};
   text_table *table = table_new(head, 5);
   for (int i = 0; i < rows; i++) {
@@ -49,7 +51,7 @@ static void print_harvesters(const tw_world *world, const tw_illegal_row *row, i
 {
   char money[CELL];
   money_unit(world, money);
-  const text_column head[] = {{{NULL, NULL, "harvesters"}, 1, 0},  {{NULL, NULL, "catch"}, 1, 0},
+  const text_column head[] = {{{NULL, NULL, "harvesters"}, 1, 0}, {{NULL, NULL, "catch"}, 1, 0},
                               {{"before", "point", money}, 0, 0}, {{"change", "low", money}, 0, 0},
                               {{"change", "point", money}, 0, 0}, {{"change", "high", money}, 0, 0}};
   printf("\nWhat harvesters earn (value added), by what is legal and what is illegal:\n");
@@ -57,7 +59,8 @@ static void print_harvesters(const tw_world *world, const tw_illegal_row *row, i
   for (int i = 0; i < rows; i++) {
     int illegal = strcmp(row[i].measure, "illegal_income") == 0;
     if (!illegal && strcmp(row[i].measure, "legal_income") != 0) continue;
-    const tw_illegal_row *change = row_of(row, rows, illegal ? "illegal_income_change" : "legal_income_change", &row[i]);
+    const tw_illegal_row *change =
+        row_of(row, rows, illegal ? "illegal_income_change" : "legal_income_change", &row[i]);
     if (!change) continue;
     table_cell(table, "%s", row[i].region);
     table_cell(table, illegal ? "illegal" : "legal");
@@ -87,9 +90,9 @@ static void print_origins(const tw_world *world, const tw_illegal_row *row, int 
     for (; at > 0 && size_of(order[at - 1]) < size_of(&row[i]); at--) order[at] = order[at - 1];
     order[at] = &row[i];
   }
-  const text_column head[] = {{{NULL, NULL, "buyer"}, 1, 0},      {{NULL, NULL, "from"}, 1, 0},
-                              {{"illegal", "point", "%"}, 0, 0},  {{"imports", "before", money}, 0, 0},
-                              {{"change", "low", money}, 0, 0},   {{"change", "point", money}, 0, 0},
+  const text_column head[] = {{{NULL, NULL, "buyer"}, 1, 0},     {{NULL, NULL, "from"}, 1, 0},
+                              {{"illegal", "point", "%"}, 0, 0}, {{"imports", "before", money}, 0, 0},
+                              {{"change", "low", money}, 0, 0},  {{"change", "point", money}, 0, 0},
                               {{"change", "high", money}, 0, 0}};
   printf("\nWhere imports come from instead:\n");
   text_table *table = table_new(head, 7);
@@ -115,17 +118,19 @@ static void print_all(const tw_illegal *illegal, const char *scenario, int all)
   int rows = tw_illegal_rows(illegal, &row);
   const tw_world *world = tw_result_world(tw_illegal_result(illegal, 1));
   printf("\n");
-  snprintf(text, sizeof text, "%s, legal and illegal, at three shares of what is illegal; above and in the folder is the point:",
+  snprintf(text, sizeof text,
+           "%s, legal and illegal, at three shares of what is illegal; above and in the folder is the point:",
            tw_world_sector_name(world, tw_illegal_sector(illegal)));
   print_wrapped(text, 0);
   print_buyers(row, rows);
   print_harvesters(world, row, rows);
   print_origins(world, row, rows, all);
   printf("\n");
-  snprintf(text, sizeof text,
-           "Not modelled: the stock effect, that there is more fish later where less is caught now. Calories by origin: "
-           "`tradewind accounts JPN %.200s --food --illegal high`, for one.",
-           scenario);
+  snprintf(
+      text, sizeof text,
+      "Not modelled: the stock effect, that there is more fish later where less is caught now. Calories by origin: "
+      "`tradewind accounts JPN %.200s --food --illegal high`, for one.",
+      scenario);
   print_wrapped(text, 0);
 }
 

@@ -30,6 +30,11 @@ int illegal_tell(tw_context *context, const arguments *a, const tw_world *world,
 
 /* Prints a market under a scenario, NULL: as it is, all of whose years are certified. summary_market.c */
 void market_print(tw_context *context, const tw_outlook *outlook, const tw_scenario *scenario, const arguments *a);
+/* summary_market_draws.c: what is drawn and what drives the spread, as words and as JSON; nothing without draws. */
+void market_draws_print(const tw_outlook *outlook, int all);
+void js_market_draws(const tw_outlook *outlook);
+/* market.c: `tradewind range` of a scenario of a market alone; returns the exit code. */
+int range_market(tw_context *context, const arguments *a, tw_scenario *scenario, const tw_range_options *range);
 /* Prints a stress test that is certified: summary_stress.c */
 void stress_print(const tw_stress *stress, const arguments *a);
 /* run_link.c: a run that is linked to a market, as words and as JSON. */

@@ -352,6 +352,7 @@ void market_print(tw_context *context, const tw_outlook *o, const tw_scenario *s
   print_suppliers(&s);
   print_passages(&s);
   print_years(&s);
+  market_draws_print(o, s.all);
   print_money(&s);
   print_certificate(&s);
   printf("\n");
@@ -360,7 +361,7 @@ void market_print(tw_context *context, const tw_outlook *o, const tw_scenario *s
   printf("\nTime %s.\n", took);
   if (folder) {
     printf("Wrote buyers.csv, suppliers.csv, shipments.csv, passages.csv and more to %s\n", folder);
-    say_report(folder, capable("page") && !a->value[OPTION_no_page]);
+    say_report(folder, capable("page") && !a->value[OPTION_no_page] && a->settings.report);
   } else {
     printf("No files were written; --out DIR writes every number.\n");
   }

@@ -80,7 +80,8 @@ const char *tw_status_word(tw_status status);
   X(TW_CERTIFICATE_FAILED, -4, "certificate_failed", "the iteration ended but the certificate does not hold")          \
   X(TW_OUT_OF_REACH, -5, "out_of_reach", "none was found with all limits, targets and rigid wages, one without") \
   X(TW_NO_SOURCE, -6, "no_source", "bans leave a region without a product that nothing replaces")                      \
-  X(TW_INFEASIBLE, -7, "infeasible", "what must flow in a market is more than its capacities let through")
+  X(TW_INFEASIBLE, -7, "infeasible", "what must flow in a market is more than its capacities let through")             \
+  X(TW_NO_BUYER, -8, "no_buyer", "bans leave a region nobody to sell a product to that it must sell")
 
 typedef enum tw_outcome {
 #define X(name, value, word, meaning) name = value,
@@ -921,6 +922,11 @@ tw_status tw_decide(tw_context *context, const tw_decision *decision, const tw_w
 void tw_verdict_free(tw_verdict *verdict); /* before the decision and the world */
 const tw_verdict_info *tw_verdict_about(const tw_verdict *verdict);
 const tw_verdict_region *tw_verdict_region_at(const tw_verdict *verdict, int index);
+/* "code" or "name" of a region of interest; of a decision over a market of the buyer or supplier. */
+const char *tw_verdict_place(const tw_verdict *verdict, int region, const char *field);
+/* Of a decision over a market the name of that; else NULL. The unit of payoffs, "per cent", "billion USD". */
+const char *tw_verdict_market(const tw_verdict *verdict);
+void tw_verdict_unit(const tw_verdict *verdict, char words[64]);
 /* The focus of the decision, as of a result: what its regions are called, NULL: none; members, borrowed. */
 const char *tw_verdict_focus(const tw_verdict *verdict, const int **regions, int *count);
 const tw_cell *tw_verdict_cell(const tw_verdict *verdict, int region, int lever, int contingency);
@@ -1173,10 +1179,12 @@ typedef struct tw_outlook_options {
   const char *market;      /* a built-in market or a folder in the stead of the scenario's; NULL: that one */
   const char *focus;       /* the buyer told first, a code; NULL: the scenario's, else who loses or gains most */
   int year;                /* one year in the stead of the scenario's; 0: those */
-  int draws;               /* of elasticities, stiffness and freight, for the last year; 0: none */
+  int draws;               /* of what the section range says is uncertain, else of elasticities, stiffness and freight,
+                              for the last year; 0: none, -1: as many as the section says, else 500 */
   unsigned long long seed; /* of the draws; 0: 1 */
   int threads;             /* 0: as many as there are processors */
   int no_report;           /* 1: report.html is not written with the folder */
+  int drivers;             /* rows of the design for drivers; 0: none, -1: as the section says, else 128 */
 } tw_outlook_options;
 /* scenario NULL: the market as it is. The outlook borrows the scenario. TW_OK also without certified results: see
  * tw_outlook_solved. */
@@ -1193,6 +1201,15 @@ const tw_market_result *tw_outlook_result(const tw_outlook *outlook, int index, 
 int tw_outlook_focus(const tw_outlook *outlook);                 /* index of a buyer; -1: nothing was solved */
 int tw_outlook_draws(const tw_outlook *outlook, int *certified); /* those asked */
 const char *tw_outlook_drawn(int index, double *spread); /* what is drawn, in words; NULL after the last */
+/* What this outlook draws; NULL after the last, and without draws. central 1: of a factor on what the market says. */
+const tw_range_parameter *tw_outlook_parameter(const tw_outlook *outlook, int index);
+/* The share of the variance of an outcome ("price", "rent" …) of a buyer or supplier that a parameter makes, as of
+ * tw_range_driver; outcome by outcome, the largest total first. Texts are borrowed. Returns how many. */
+typedef struct tw_outlook_driver {
+  const char *outcome, *code, *parameter;
+  double first_order, total, first_order_error, total_error;
+} tw_outlook_driver;
+int tw_outlook_drivers(const tw_outlook *outlook, const tw_outlook_driver **drivers);
 double tw_outlook_seconds(const tw_outlook *outlook);
 /* Numbers of the last year, after against before, into out [buyers]: "surplus_change" (money), "direct_loss" (what was
  * cut, whatever happened then), "replaced_pct" (how much of that others made up for), "worth" (what is compared saves

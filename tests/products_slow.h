@@ -5,6 +5,8 @@
  *   p_g = c (1 - subsidy_s) (1 - subsidy_g) / A_g      P_g = (sum pi b (p_g k)^-theta_g)^(-1/theta_g)
  *   P_h, P_s by their nests (eta 0: the product of powers), share of a flow = beta_h' beta_g' pi'
  *   (1 - subsidy_s)(1 - subsidy_g) Y_g = sum_d share X / ((1+t')(1+e')),   Y = sum_g Y_g
+ *   with a supply of their own (the state's closure): p_g e^tau_g in place of p_g, sum_k r_k T_k^(1+omega) = 1 and
+ *   Y_k = r_k T_k^(1+omega) Y, T = e^tau, k such a product or all others of the sector, r_k of F / (1+e) in the data
  *   X = sum_u a Y + alpha I,   I = w V + revenue + D,   w V = sum v Y,   sum w V = sum V
  *
  * slow_find is a solver of its own of these equations: each unknown is put to what its own equation says of the others,
@@ -44,6 +46,7 @@ typedef struct slow_check {
   const twi_state *x;
   real sales[64], revenue[16], worst; /* sales: [N][S] at unit cost */
   real price[64];                     /* [N][S] ln P that the market's own prices make */
+  real of_product[32][16];            /* Y_g */
 } slow_check;
 
 static inline void slow_keep(slow_check *k, real gap, real size)
@@ -86,6 +89,7 @@ static inline void slow_one_market(slow_check *k, int s, size_t d)
         size_t own = N * S + (size_t)market->product * N + o;
         if (p->subsidy) lnp += logl(1 - (real)p->subsidy[own]);
         if (p->productivity) lnp -= logl(p->productivity[own]);
+        lnp += k->x->tau[(size_t)market->product * N + o];
       }
       spent[m] += (1 + t0) * F;
       flow_value[m][i] = 0;
@@ -142,8 +146,47 @@ static inline void slow_one_market(slow_check *k, int s, size_t d)
       k->revenue[o] += net * e;
       k->revenue[o] -= net / left * (1 - left);
       k->sales[o * S + (size_t)s] += net / left;
+      if (market->product >= 0) k->of_product[market->product][o] += net / left;
     }
   }
+}
+
+/* What a maker receives of a product in the data. */
+static inline real slow_receipts(const tw_world *w, int g, size_t o)
+{
+  real sum = 0;
+  for (size_t d = 0; d < (size_t)w->N; d++) {
+    const twi_market m = {w->product[g].sector, g, 0};
+    size_t flow = twi_market_cell(w, &m, d, o);
+    if (flow != SIZE_MAX) sum += w->flow[flow] / (1 + slow_rate(NULL, w->export_tax, flow));
+  }
+  return sum;
+}
+
+/* Supply of product g in o, and of those that share a cost with it: compares, and moves tau a part of the way. */
+static inline void slow_supply(slow_check *k, int g, size_t o, twi_state *next)
+{
+  const tw_world *w = k->w;
+  const twi_closure *c = k->x->closure;
+  int s = w->product[g].sector;
+  size_t N = (size_t)w->N, S = (size_t)w->S;
+  real all = 0, part = 0, sales = 0, total = 0, power;
+  if (next) next->tau[(size_t)g * N + o] = 0;
+  if (!c || !c->omega || c->omega[s] < 0 || !(slow_receipts(w, g, o) > 0)) return;
+  power = 1 + c->omega[s];
+  for (int j = 0; j < w->products; j++) {
+    if (w->product[j].sector != s) continue;
+    real r = slow_receipts(w, j, o);
+    all += r;
+    total += r * expl(power * k->x->tau[(size_t)j * N + o]);
+    if (c->own[g] ? j != g : c->own[j]) continue;
+    part += r;
+    sales += k->of_product[j][o];
+  }
+  real tau = k->x->tau[(size_t)g * N + o], supply = part / all * expl(power * tau) * k->x->Y[o * S + (size_t)s];
+  slow_keep(k, sales - supply, sales);
+  slow_keep(k, total / all - 1, 1);
+  if (next) next->tau[(size_t)g * N + o] = (double)(tau + logl(sales / supply) / (power + 12));
 }
 
 /* Returns the worst gap of all equations, relative to the size of each. D [N]: deficits. next: NULL, or a state of which
@@ -156,6 +199,8 @@ static inline real slow_sweep(const tw_world *w, const twi_wedges *p, const twi_
   real all = 0, before = 0, scale = 0, wage[16];
   for (int s = 0; s < w->S; s++)
     for (size_t d = 0; d < N; d++) slow_one_market(&k, s, d);
+  for (int g = 0; g < w->products; g++)
+    for (size_t o = 0; o < N; o++) slow_supply(&k, g, o, next);
   for (size_t d = 0; d < N; d++) {
     real labour = 0, wV = expl(x->lnw[d]) * w->value_added[d], I = wV + k.revenue[d] + D[d];
     slow_keep(&k, I - x->I[d], I);
@@ -193,6 +238,7 @@ static inline real slow_gap(const tw_world *w, const twi_wedges *p, const twi_st
 static inline real slow_find(const tw_world *w, const twi_wedges *p, const double *D, twi_state *a, twi_state *b)
 {
   size_t N = (size_t)w->N, S = (size_t)w->S;
+  for (size_t i = 0; i < (size_t)w->products * N; i++) a->tau[i] = 0;
   for (size_t d = 0; d < N; d++) {
     a->lnw[d] = 0;
     a->I[d] = w->value_added[d];

@@ -32,6 +32,8 @@ KEEPS = {
     "tw_replay_folder": ["context"],
     "tw_results_diff": ["context"],
     "tw_market_solve": ["context", "market"],
+    "tw_exposure_of": ["context", "world"],
+    "tw_exposure_all": ["context", "world"],
     "tw_outlook_run": ["context", "scenario"],
 }
 # Pointers that are not const and yet lent by the object that they are asked of.

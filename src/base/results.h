@@ -74,6 +74,7 @@
   X(MARKET, "shipments.csv")                                                                                           \
   X(MARKET, "passages.csv")                                                                                            \
   X(MARKET, "market_years.csv")                                                                                        \
+  X(MARKET, "market_drivers.csv")                                                                                      \
   X(MARKET, "market.json")                                                                                             \
   X(MARKET, "buyers.dta")                                                                                              \
   X(MARKET, "suppliers.dta")                                                                                           \

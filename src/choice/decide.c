@@ -6,6 +6,7 @@
 #include "base/processors.h"
 #include "base/without.h"
 #include "choice/decide_job.h"
+#include "choice/decide_market.h"
 #include "scenario/rules.h"
 
 /* Which regions count: those of the file, else of the focus, else of an indicator that is of one region. */
@@ -240,11 +241,13 @@ tw_status twi_decide_within(tw_context *ctx, const tw_decision *decision, const 
   if (options && options->shards && (options->shard < 1 || options->shard > options->shards))
     return twi_fail(ctx, TW_USAGE, "shard %d of %d: expected one from 1 on", options->shard, options->shards);
   if (options && (options->store || options->shards > 1) && !twi_build_has("stores")) return twi_absent(ctx, "stores");
+  if (!world && !decision->of_market)
+    return twi_fail(ctx, TW_USAGE, "the decision %s needs a world: none is given", decision->name);
   tw_verdict *v = twi_new(ctx, 1, sizeof *v);
   if (!v) return twi_no_memory(ctx, sizeof *v);
   v->ctx = ctx;
   v->decision = decision;
-  v->world = world;
+  v->world = decision->of_market ? NULL : world;
   v->shard = options ? options->shard : 0;
   v->shards = options ? options->shards : 0;
   if (settings)
@@ -253,6 +256,14 @@ tw_status twi_decide_within(tw_context *ctx, const tw_decision *decision, const 
     tw_settings_default(&v->settings);
   tw_status status = tw_settings_check(ctx, &v->settings);
   if (v->settings.threads == 0) v->settings.threads = twi_processors();
+  if (status == TW_OK && decision->of_market) {
+    status = twi_decide_market(v, options, budget);
+    if (status == TW_OK)
+      *verdict = v;
+    else
+      tw_verdict_free(v);
+    return status;
+  }
   if (status == TW_OK) status = twi_scenario_view(ctx, decision->cell[0], world, &v->view); /* one for all cells */
   if (v->view) v->world = world = v->view;
   twi_decide_job j = {

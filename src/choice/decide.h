@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "ensemble/kept.h"
 #include "ensemble/parameters.h"
+#include "outlook/outlook.h"
 #include "scenario/chosen.h"
 #include "scenario/scenario.h"
 #include "table/texts.h"
@@ -31,6 +32,7 @@ struct tw_decision {
   twi_texts titles, remarks;
   const char *indicator;     /* a column of regions.csv, or the words of one outcome */
   const twi_yaml *outcome;   /* those words; NULL: a column */
+  int of_market, field;      /* 1: it is over a market; which of its numbers, a twi_payoff_field */
   const twi_yaml *regions; /* NULL: those of the focus, else of the outcome */
   twi_option *lever, *contingency;
   int levers, contingencies, given; /* given: 1 probabilities are in the file */
@@ -61,6 +63,7 @@ struct tw_verdict {
   double seconds;
   int shard, shards;                /* as asked for; 0: all draws */
   twi_focus focus;
+  tw_outlook *outlook;              /* over a market: its first cell, whose market it has; world is NULL then */
   const twi_parameters *parameters; /* while words are made; NULL: no draws */
   int assumed;               /* 1: nothing is named as uncertain, so the spread of the elasticities is an assumption */
   long elasticities, cut;    /* drawn in all draws that are finished, and raised to the floor */
@@ -101,6 +104,11 @@ size_t twi_decide_held(size_t draws, size_t cells, const twi_budget *budget);
 tw_status twi_decide_within(tw_context *ctx, const tw_decision *decision, const tw_world *world,
                             const tw_settings *settings, const tw_decide_options *options, const twi_budget *budget,
                             tw_verdict **verdict);
+/* decide_verdict.c: code and name of a region, or of a buyer or supplier; of the index-th of interest. */
+const char *twi_verdict_code(const tw_verdict *verdict, int index);
+const char *twi_verdict_name(const tw_verdict *verdict, int index);
+/* Writes the unit of payoffs to words: "per cent", "billion USD". */
+void twi_verdict_unit(const tw_verdict *verdict, char words[64]);
 /* Makes the reasons in words, which the verdict owns: decide_words.c. */
 tw_status twi_decide_words(tw_verdict *verdict);
 

@@ -119,6 +119,10 @@ const char *tw_decision_text(const tw_decision *d, const char *field)
   if (strcmp(field, "indicator") == 0) return d->indicator;
   if (strcmp(field, "sha256") == 0) return d->sha256;
   if (strcmp(field, "left_out") == 0) return d->left_out;
+  if (strcmp(field, "market_only") == 0) return d->of_market ? "yes" : NULL;
+  if (d->of_market && strcmp(field, "comparison") == 0)
+    return "Levers are there in the long run, what happens comes on top in the short run; every pair is solved as "
+           "`tradewind market` solves a scenario.";
   if (strncmp(field, "against_title", strlen("against_title")) == 0) return tw_scenario_text(d->cell[0], field);
   static const char *const shared[] = {"against",    "deficits",     "against_deficits", "closure_parts",
                                        "comparison", "warning",      "against_line",     "closure_line",

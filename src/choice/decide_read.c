@@ -9,7 +9,7 @@
 #include "base/names.h"
 #include "base/plain.h"
 #include "base/text.h"
-#include "choice/decide.h"
+#include "choice/decide_market.h"
 #include "indicator/outcome.h"
 #include "scenario/rules.h"
 #include "table/number.h"
@@ -130,13 +130,14 @@ static tw_status read_cost(tw_decision *d, const twi_yaml *node, double *cost)
 static tw_status read_option(tw_decision *d, const twi_yaml *node, int contingency, twi_option *option)
 {
   static const char *const keys[] = {"name", "title", "include", "policy", NULL};
-  const char *own[5];
+  const char *own[6];
   tw_context *ctx = d->ctx;
   if (node->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(ctx, node, "a mapping with the keys name, title, include and policy");
   memcpy(own, keys, sizeof own);
   own[4] = contingency ? "probability" : "cost";
-  tw_status status = twi_yaml_check_keys(ctx, node, own, 5);
+  own[5] = "market";
+  tw_status status = twi_yaml_check_keys(ctx, node, own, 6);
   const twi_yaml *name = twi_yaml_get(node, "name"), *title = twi_yaml_get(node, "title");
   if (status == TW_OK && !name)
     return twi_yaml_fail(ctx, node, "a %s needs the key name", contingency ? "contingency" : "lever");
@@ -299,7 +300,8 @@ static tw_status read_all(tw_decision *d)
 {
   static const char *const keys[] = {"decide",        "title",   "world",        "notes",  "regions",   "indicator",
                                      "against",       "closure", "include",      "groups", "variables", "levers",
-                                     "contingencies", "range",   "elasticities", "focus",  "products"};
+                                     "contingencies", "range",   "elasticities", "focus",  "products",
+                                     "market"};
   tw_status status = twi_yaml_parse(d->ctx, d->text, d->bytes, d->origin, &d->tree);
   if (status != TW_OK) return status;
   if (d->tree->kind != TWI_YAML_MAPPING)
@@ -310,7 +312,9 @@ static tw_status read_all(tw_decision *d)
                              "contingencies");
   status = twi_yaml_check_keys(d->ctx, d->tree, keys, sizeof keys / sizeof *keys);
   if (status == TW_OK) status = read_texts(d);
-  if (status == TW_OK) status = read_indicator(d);
+  const twi_yaml *market = twi_yaml_get(d->tree, "market");
+  d->of_market = market && !twi_yaml_is_null(market);
+  if (status == TW_OK) status = d->of_market ? twi_decide_market_read(d) : read_indicator(d);
   if (status == TW_OK) status = read_options(d, "levers", 0, &d->lever, &d->levers);
   if (status == TW_OK) status = read_options(d, "contingencies", 1, &d->contingency, &d->contingencies);
   if (status == TW_OK) status = check_probabilities(d);

@@ -4,6 +4,7 @@
 
 #include "base/names.h"
 #include "choice/decide.h"
+#include "outlook/payoff.h"
 
 void tw_verdict_free(tw_verdict *v)
 {
@@ -19,6 +20,7 @@ void tw_verdict_free(tw_verdict *v)
   twi_free(v->ctx, v->failure);
   twi_focus_free(v->ctx, &v->focus);
   twi_view_free(v->ctx, v->view);
+  tw_outlook_free(v->outlook);
   twi_free(v->ctx, v);
 }
 
@@ -32,6 +34,56 @@ const tw_verdict_info *tw_verdict_about(const tw_verdict *v)
 const tw_verdict_region *tw_verdict_region_at(const tw_verdict *v, int index)
 {
   return &v->region[index];
+}
+
+static tw_market_axis axis_of(const tw_verdict *v)
+{
+  return twi_payoff_axis((twi_payoff_field)v->decision->field);
+}
+
+const char *twi_verdict_code(const tw_verdict *v, int index)
+{
+  int at = v->region[index].region;
+  return v->outlook ? tw_market_code(v->outlook->market, axis_of(v), at) : tw_world_region(v->world, at);
+}
+
+const char *twi_verdict_name(const tw_verdict *v, int index)
+{
+  int at = v->region[index].region;
+  return v->outlook ? tw_market_name(v->outlook->market, axis_of(v), at) : tw_world_region_name(v->world, at);
+}
+
+void twi_verdict_unit(const tw_verdict *v, char words[64])
+{
+  const char *name = v->decision->indicator;
+  size_t length = strcspn(name, " ");
+  if (v->outlook)
+    twi_print(words, 64, "%s", twi_payoff_unit((twi_payoff_field)v->decision->field, v->outlook->market));
+  else if (length > 4 && strncmp(name + length - 4, "_pct", 4) == 0)
+    twi_print(words, 64, "per cent");
+  else if (strncmp(name, "employment_change", length) == 0)
+    twi_print(words, 64, "thousand persons");
+  else
+    twi_print(words, 64, "%.24s %.24s", v->world->unit, v->world->currency);
+}
+
+const char *tw_verdict_place(const tw_verdict *v, int region, const char *field)
+{
+  if (region < 0 || region >= v->info.regions) return NULL;
+  if (strcmp(field, "code") == 0) return twi_verdict_code(v, region);
+  if (strcmp(field, "name") == 0) return twi_verdict_name(v, region);
+  twi_no_field(v->ctx, "a region of a verdict", field);
+  return NULL;
+}
+
+const char *tw_verdict_market(const tw_verdict *v)
+{
+  return v->outlook ? v->outlook->market->name : NULL;
+}
+
+void tw_verdict_unit(const tw_verdict *v, char words[64])
+{
+  twi_verdict_unit(v, words);
 }
 
 const char *tw_verdict_focus(const tw_verdict *v, const int **regions, int *count)

@@ -4,16 +4,65 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "outlook/payoff.h"
+
 /* What a region is better off by, or is better for it with all else as it is. */
 static int more_is_better(const char *indicator)
 {
-  static const char *const good[] = {"real_income_pct",  "equivalent_variation",    "real_wage_pct",
-                                     "employment_pct",   "first_order_welfare_pct", "real_gdp_pct",
-                                     "employment_change"};
+  static const char *const good[] = {"real_income_pct",   "equivalent_variation",    "real_wage_pct",
+                                     "employment_pct",    "first_order_welfare_pct", "real_gdp_pct",
+                                     "employment_change", "surplus_change",          "rent"};
   size_t n = strcspn(indicator, " ");
   for (size_t i = 0; i < sizeof good / sizeof *good; i++)
     if (strlen(good[i]) == n && strncmp(indicator, good[i], n) == 0) return 1;
   return 0;
+}
+
+/* Of a decision over a market: what its payoffs are of. */
+static void say_market(twi_words *w)
+{
+  const tw_verdict *v = w->v;
+  twi_text t = {.ctx = v->ctx};
+  const char *word = twi_payoff_word((twi_payoff_field)v->decision->field);
+  switch (v->decision->field) {
+  case TWI_PAYOFF_SURPLUS:
+    twi_text_put(&t,
+                 "Payoffs are surplus of a buyer against the base of the data year, in a year in which the contingency "
+                 "happens: what the lever changes in the long run, and the contingency on top in the short run.");
+    break;
+  case TWI_PAYOFF_RENT:
+    twi_text_put(&t,
+                 "Payoffs are rents of a supplier in a year in which the contingency happens: revenue at the netback "
+                 "less cost of production; what a lever costs to build is in the cost of its plants alone.");
+    break;
+  case TWI_PAYOFF_PRICE:
+  case TWI_PAYOFF_BILL:
+  case TWI_PAYOFF_SHORTFALL:
+    twi_text_printf(&t, "Less of %s is better, so payoffs are its negative: -12 stands for a %s of 12%s.", word, word,
+                    w->unit);
+    break;
+  default:
+    twi_text_printf(&t,
+                    "Levers are judged as if more of %s were better, which this indicator does not say: surplus_change "
+                    "of buyers and rent of suppliers measure what they are better off by.",
+                    word);
+  }
+  twi_words_put(w, &t);
+}
+
+/* What is drawn in a market. */
+static void say_spreads(twi_words *w)
+{
+  enum { SHOWN = 6 };
+  const tw_verdict *v = w->v;
+  const twi_spreads *p = v->outlook ? &v->outlook->spreads : NULL;
+  twi_text t = {.ctx = v->ctx};
+  if (!p || v->info.draws == 0 || p->count == 0) return;
+  twi_text_printf(&t, "Drawn%s: ", p->assumed ? ", as nobody says what is uncertain" : "");
+  for (int i = 0; i < p->count && i < SHOWN; i++) twi_text_printf(&t, "%s%s", i ? ", " : "", p->spread[i].name);
+  if (p->count > SHOWN) twi_text_printf(&t, " and %d more", p->count - SHOWN);
+  twi_text_put(&t, p->dims > p->count ? "; in other pairs their own variables as well." : ".");
+  twi_words_put(w, &t);
 }
 
 /* What a reader must know before any number. */
@@ -38,7 +87,9 @@ static void say_first(twi_words *w)
     twi_words_put(w, &t);
   }
   t = (twi_text){.ctx = v->ctx};
-  if (info->outcome > 0 && !more_is_better(v->decision->indicator)) {
+  if (info->outcome > 0 && v->outlook) say_market(w);
+  t = (twi_text){.ctx = v->ctx};
+  if (info->outcome > 0 && !v->outlook && !more_is_better(v->decision->indicator)) {
     twi_text_printf(
         &t,
         "Levers are judged as if more of %s were better, which this indicator does not say: real_income_pct "
@@ -123,15 +174,15 @@ tw_status twi_decide_words(tw_verdict *v)
   const char *name = v->decision->indicator;
   size_t length = strcspn(name, " ");
   twi_words w = {.v = v, .percent = length > 4 && strncmp(name + length - 4, "_pct", 4) == 0, .region = TWI_FIRST};
-  if (strncmp(name, "employment_change", length) == 0)
-    snprintf(w.unit, sizeof w.unit, " thousand persons");
-  else
-    snprintf(w.unit, sizeof w.unit, " %.24s %.24s", v->world->unit, v->world->currency);
+  char unit[64];
+  twi_verdict_unit(v, unit);
+  twi_print(w.unit, sizeof w.unit, " %.62s", unit);
   say_first(&w);
   if (v->info.outcome > 0) say_net(&w);
   w.region = TWI_ABOUT_ALL;
   say_whole(&w);
   say_parameters(&w);
+  if (v->info.outcome > 0) say_spreads(&w);
   for (int r = 0; r < v->info.regions && v->info.outcome > 0; r++) {
     w.region = r;
     twi_words_of_region(&w);

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "outlook/payoff.h"
+
 #include "choice/decide_words.h"
 
 static const double RARE = 1e-3; /* a probability of next to nothing */
@@ -106,12 +108,15 @@ static void say_expected(twi_words *w)
 /* Levers are free in the model; what one may cost before another is better is the lead of what is chosen. */
 static void say_cost(twi_words *w)
 {
-  static const char *const income[] = {"real_income_pct", "equivalent_variation"};
+  static const char *const income[] = {"real_income_pct", "equivalent_variation", "surplus_change", "bill"};
   const tw_verdict_region *r = &w->v->region[w->region];
-  const char *indicator = w->v->decision->indicator;
+  const tw_decision *d = w->v->decision;
+  const char *indicator = d->of_market ? twi_payoff_word((twi_payoff_field)d->field) : d->indicator;
   int next = runner_up(w, r->expected);
   char a[NUMBER];
-  if (next < 0 || (strcmp(indicator, income[0]) != 0 && strcmp(indicator, income[1]) != 0)) return;
+  int of_income = 0;
+  for (size_t i = 0; i < sizeof income / sizeof *income; i++) of_income |= strcmp(indicator, income[i]) == 0;
+  if (next < 0 || !of_income) return;
   double lead =
       tw_verdict_lever(w->v, w->region, r->expected)->expected - tw_verdict_lever(w->v, w->region, next)->expected;
   if (lead < 5e-7) return;

@@ -61,6 +61,10 @@ static tw_status closure_of(twi_variants *j, unsigned parts, twi_closure *to)
     status = copy_array(j->ctx, own->supply_elasticity, N * sizeof(double), &to->supply_elasticity);
   if (status == TW_OK && parts & TWI_PART_PROFITS)
     status = copy_array(j->ctx, own->profit, (size_t)j->world->products * sizeof(double), &to->profit);
+  if (status == TW_OK && parts & TWI_PART_SUPPLY)
+    status = copy_array(j->ctx, own->omega, S * sizeof(double), &to->omega);
+  if (status == TW_OK && parts & TWI_PART_SUPPLY)
+    status = copy_array(j->ctx, own->own, (size_t)j->world->products, &to->own);
   if (status != TW_OK) twi_closure_free(j->ctx, to);
   return status;
 }

@@ -104,6 +104,7 @@ int twi_variants_steps(const twi_variants *j, twi_step *step)
                {"scale", TWI_PART_SCALE, j->closure.scale != NULL},
                {"labour", TWI_PART_LABOUR, j->closure.supply_elasticity != NULL},
                {"profits", TWI_PART_PROFITS, j->closure.profit != NULL},
+               {"supply", TWI_PART_SUPPLY, j->closure.omega != NULL},
                {"limits", TWI_PART_LIMITS, j->conditions > 0}};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
     if (!parts[i].there) continue;
@@ -162,6 +163,10 @@ static void say_part(const twi_variants *j, const twi_step *step, int in_chain, 
     twi_text_put(title, "profits to owners");
     twi_text_put(what, "Profits of products with a markup go to the regions that own them, instead of staying where "
                        "they are made.");
+  } else if (step->added == TWI_PART_SUPPLY) {
+    twi_text_put(title, "own supply");
+    twi_text_put(what, "Products named in the closure have a supply of their own, at the scenario's elasticity of "
+                       "transformation, instead of one cost.");
   } else {
     twi_text_put(title, "limits and targets");
     twi_text_put(what,

@@ -10,7 +10,7 @@ enum { TWI_MOST_VARIANTS = 48, TWI_MOST_TABLES = 20 };
 
 /* TWI_OWN_ELASTICITIES: the whole world where the scenario chooses other elasticities. */
 typedef enum twi_shape { TWI_ONE_SECTOR, TWI_NO_INPUTS, TWI_ONE_ELASTICITY, TWI_OWN_ELASTICITIES, TWI_WHOLE } twi_shape;
-enum { TWI_PART_PRODUCTION = 1, TWI_PART_SCALE = 2, TWI_PART_LABOUR = 4, TWI_PART_LIMITS = 8, TWI_PART_PROFITS = 16 };
+enum { TWI_PART_PRODUCTION = 1, TWI_PART_SCALE = 2, TWI_PART_LABOUR = 4, TWI_PART_LIMITS = 8, TWI_PART_PROFITS = 16, TWI_PART_SUPPLY = 32 };
 
 /* A variant of the chain: the whole of what it is, and in `added` the part of the closure that is new in it. */
 typedef struct twi_step {

@@ -56,6 +56,8 @@ enum { TWI_DEFAULT_DRAWS = 500, TWI_DEFAULT_DRIVERS = 128, TWI_DEFAULT_SEED = 1,
 tw_status twi_parameters_new(tw_context *ctx, const tw_scenario *scenario, const tw_world *world,
                              twi_parameters **parameters);
 void twi_parameters_free(twi_parameters *parameters);
+/* range_key.c: "uniform between 15 pp and 35 pp", which the caller frees; NULL: out of memory. */
+char *twi_distribution_words(tw_context *ctx, const twi_distribution *distribution, twi_unit unit, const char *currency);
 
 /* Returns 1 when the range section names variables, be they of this scenario or not. */
 int twi_names_variables(const twi_range *range);

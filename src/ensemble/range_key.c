@@ -64,42 +64,24 @@ tw_status twi_range_key(const tw_range_result *r, int drivers, char **key)
 
 /* ---------------------------------------------------------------- words */
 
-static void number_words(const twi_parameter *p, double x, char *words, size_t room)
+static void number_words(twi_unit unit, const char *currency, double x, char *words, size_t room)
 {
-  switch (p->kind == TWI_PARAMETER_ELASTICITY ? TWI_UNIT_NUMBER : p->unit) {
-  case TWI_UNIT_PERCENT:
-    twi_print(words, room, "%.6g %%", 100 * x);
-    break;
-  case TWI_UNIT_POINTS:
-    twi_print(words, room, "%.6g pp", 100 * x);
-    break;
-  case TWI_UNIT_MONEY:
-    twi_print(words, room, "%.6g %s", x, p->currency);
-    break;
-  case TWI_UNIT_MASS:
-    twi_print(words, room, "%.6g Mt", x);
-    break;
-  case TWI_UNIT_ENERGY:
-    twi_print(words, room, "%.6g PJ", x);
-    break;
-  case TWI_UNIT_PRICE:
-    twi_print(words, room, "%.6g USD/MMBtu", x);
-    break;
-  case TWI_UNIT_TIME:
-    twi_print(words, room, "%.6g years", x);
-    break;
-  case TWI_UNIT_NUMBER:
-    twi_print(words, room, "%.6g", x);
-    break;
-  }
+  static const char *const after[TWI_UNITS] = {
+      [TWI_UNIT_PERCENT] = " %", [TWI_UNIT_POINTS] = " pp",         [TWI_UNIT_MASS] = " Mt",
+      [TWI_UNIT_ENERGY] = " PJ", [TWI_UNIT_PRICE] = " USD/MMBtu", [TWI_UNIT_TIME] = " years"};
+  int fraction = unit == TWI_UNIT_PERCENT || unit == TWI_UNIT_POINTS;
+  if (unit == TWI_UNIT_MONEY)
+    twi_print(words, room, "%.6g %s", x, currency);
+  else
+    twi_print(words, room, "%.6g%s", fraction ? 100 * x : x, after[unit] ? after[unit] : "");
 }
 
-static char *distribution_words(tw_context *ctx, const twi_parameter *p)
+char *twi_distribution_words(tw_context *ctx, const twi_distribution *d, twi_unit unit, const char *currency)
 {
   char a[3][64];
-  for (int i = 0; i < 3; i++) number_words(p, p->distribution.p[i], a[i], sizeof a[i]);
-  const char *word = twi_distribution_word(p->distribution.kind);
-  switch (p->distribution.kind) {
+  for (int i = 0; i < 3; i++) number_words(unit, currency, d->p[i], a[i], sizeof a[i]);
+  const char *word = twi_distribution_word(d->kind);
+  switch (d->kind) {
   case TWI_UNIFORM:
     return twi_format(ctx, "%s between %s and %s", word, a[0], a[1]);
   case TWI_TRIANGULAR:
@@ -109,6 +91,12 @@ static char *distribution_words(tw_context *ctx, const twi_parameter *p)
   default:
     return twi_format(ctx, "%s with mean %s and standard deviation %s", word, a[0], a[1]);
   }
+}
+
+static char *distribution_words(tw_context *ctx, const twi_parameter *p)
+{
+  return twi_distribution_words(ctx, &p->distribution,
+                                p->kind == TWI_PARAMETER_ELASTICITY ? TWI_UNIT_NUMBER : p->unit, p->currency);
 }
 
 tw_status twi_range_describe(tw_range_result *r)

@@ -11,6 +11,7 @@
 
 typedef struct slot {
   double *u; /* [3][n] reference, base, new; NULL: none */
+  size_t n;  /* unknowns under the closure of its scenario */
   int solved;
 } slot;
 
@@ -112,7 +113,6 @@ static int set_theta(twi_worker *w, const double *theta)
 
 static tw_status slot_of(twi_worker *w, int index, slot **out)
 {
-  size_t n = w->solver->equilibrium->core.n;
   if (index >= w->slot_count) {
     slot *more = twi_resize(w->ctx, w->slots, (size_t)index + 1, sizeof *more);
     if (!more) return twi_no_memory(w->ctx, ((size_t)index + 1) * sizeof *more);
@@ -121,16 +121,24 @@ static tw_status slot_of(twi_worker *w, int index, slot **out)
     w->slot_count = index + 1;
   }
   slot *s = &w->slots[index];
-  if (!s->u) s->u = twi_alloc(w->ctx, 3 * n, sizeof(double));
-  if (!s->u) return twi_no_memory(w->ctx, 3 * n * sizeof(double));
   *out = s;
   return TW_OK;
+}
+
+/* Room for three solutions under the closure that holds. */
+static tw_status make_room(twi_worker *w, slot *s)
+{
+  size_t n = w->solver->equilibrium->core.n;
+  if (s->u && s->n == n) return TW_OK;
+  twi_free(w->ctx, s->u);
+  s->u = twi_alloc(w->ctx, 3 * n, sizeof(double));
+  s->n = n;
+  return s->u ? TW_OK : twi_no_memory(w->ctx, 3 * n * sizeof(double));
 }
 
 tw_status twi_worker_center(twi_worker *w, int index, const tw_scenario *scenario, tw_result **result)
 {
   twi_equilibrium *e = w->solver->equilibrium;
-  size_t n = e->core.n;
   slot *s = NULL;
   tw_result *r = NULL;
   tw_status status = slot_of(w, index, &s);
@@ -147,7 +155,8 @@ tw_status twi_worker_center(twi_worker *w, int index, const tw_scenario *scenari
                     "draws are of the last year",
                     tw_scenario_text(scenario, "scenario"));
   }
-  if (tw_result_info(r)->outcome > 0) {
+  if (tw_result_info(r)->outcome > 0 && (status = make_room(w, s)) == TW_OK) {
+    size_t n = s->n;
     memcpy(s->u, e->u_reference, n * sizeof(double));
     memcpy(s->u + n, e->u_base, n * sizeof(double));
     memcpy(s->u + 2 * n, e->u_new, n * sizeof(double));
@@ -190,7 +199,7 @@ tw_status twi_worker_draw(twi_worker *w, int index, const tw_scenario *scenario,
   *result = NULL;
   if (index < 0 || index >= w->slot_count || !w->slots[index].solved || !w->slots[0].solved)
     return twi_fail(w->ctx, TW_USAGE, "twi_worker_draw: slot %d has no central solution", index);
-  size_t n = w->solver->equilibrium->core.n;
+  size_t n = w->slots[index].n;
   const double *u = w->slots[index].u;
   const twi_starts starts = {{u, NULL}, {u + n, NULL}, {u + 2 * n, NULL}};
   tw_status status = prepare_centers(w);

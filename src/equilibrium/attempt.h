@@ -51,6 +51,8 @@ void twi_say_why(twi_attempt *attempt, const double *income, double error, twi_f
 /* sources.c: returns 1 when bans leave a region without a source of a product that it cannot do without, and puts that
  * into found. */
 int twi_say_no_source(const tw_world *world, const twi_wedges *policy, twi_found *found);
+/* The same of what a region may sell to nobody, though its supply is its own in the closure (NULL: the core's). */
+int twi_say_no_buyer(const tw_world *world, const twi_closure *closure, const twi_wedges *policy, twi_found *found);
 /* Puts into found what limit or target is out of reach, as the conditions stand now; the policy without them has an
  * equilibrium. */
 void twi_say_out_of_reach(const twi_attempt *attempt, int worst, double reached, twi_found *found);

@@ -11,7 +11,7 @@
  *   walras            |sum (sum_u v Y - w V)| / value added           each block of regions that trade: redundant
  *   numeraire         |sum w V / value added - 1|                     each block; nearly always the one world
  *
- * and prices, wages and incomes are positive (as logarithms, finite). A cell that was dead in the data has none. */
+ * those of state_supply.c where products have a supply of their own, and prices, wages and incomes are positive (as logarithms, finite). A cell that was dead in the data has none. */
 #include <math.h>
 
 #include "equilibrium/residuals.h"
@@ -99,5 +99,6 @@ void twi_certify(const twi_state *x, const tw_world *w, const twi_wedges *p, con
     twi_residual_keep_largest(r[WALRAS], fabs(walras) / before, (int)b, -1);
     twi_residual_keep_largest(r[NUMERAIRE], fabs(now / before - 1), (int)b, -1);
   }
+  twi_certify_supply(x, w, certificate);
   twi_residuals_end(certificate, positive);
 }

@@ -37,7 +37,7 @@ static double cost_of(const tw_world *w, const twi_state *x, const twi_wedges *p
 {
   twi_producer_at at = twi_producer_of(w, cell);
   double lnc = x->lnc[(size_t)at.d * (size_t)w->S + (size_t)at.s];
-  return at.g < 0 ? lnc : lnc - log(twi_productivity_of(p, cell));
+  return at.g < 0 ? lnc : lnc - log(twi_productivity_of(p, cell)) + x->tau[(size_t)at.g * x->N + (size_t)at.d];
 }
 
 static double seller_price(const tw_world *w, const twi_state *x, const twi_wedges *p, size_t flow)

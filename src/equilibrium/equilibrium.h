@@ -13,7 +13,8 @@ typedef struct twi_equilibrium {
   const tw_world *world;
   tw_settings settings;
   twi_pool *pool;
-  twi_arena arena;
+  twi_arena arena, wider; /* wider: the vectors, where a closure has more unknowns than the core */
+  size_t room;            /* unknowns that there is room for */
   twi_core core;
   twi_newton newton;
   double *u, *u_base, *u_reference, *u_new; /* [n] solutions: work, of the base, without policy, of the new */
@@ -59,8 +60,12 @@ tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double
                                 twi_found *found);
 /* Puts the worst residual of a certificate that does not hold into words. */
 void twi_say_certificate(const tw_world *world, const tw_certificate *certificate, twi_found *found);
-/* Sets the closure that holds from now on; borrowed, NULL: the core's. TW_NO_MEMORY is the only error. */
+/* Sets the closure that holds from now on; borrowed, NULL: the core's. Solutions kept in the struct are lost when it has
+ * more unknowns. TW_NO_MEMORY is the only error. */
 tw_status twi_equilibrium_set_closure(twi_equilibrium *e, const twi_closure *closure);
+
+/* Makes room for the unknowns of the core's closure. TW_NO_MEMORY is the only error. */
+tw_status twi_equilibrium_make_room(twi_equilibrium *e);
 
 /* Solves one point on the line from one policy to another with deficits given ([N] in the world's money, NULL: those of
  * `to`): for the path decomposition. u [n]: guess in, solution out. *failed is 0 when it is solved to `target`. */

@@ -31,6 +31,9 @@ void twi_attempt_locate(const twi_attempt *a, const double *f, twi_found *found)
     twi_place_of(c, &a->q->all[at - c->n], region, sector);
   } else if (at < c->at_P) {
     *region = (int)(at % c->Np);
+  } else if (at >= c->at_T) {
+    *region = (int)((at - c->at_T) % c->Np);
+    *sector = (int)c->supply.sector[(at - c->at_T) / c->Np];
   } else {
     size_t cell = (at - c->at_P) % (N * Sp);
     *region = (int)(cell / Sp);

@@ -13,6 +13,7 @@ tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double
   memset(found, 0, sizeof *found);
   found->region = found->sector = -1;
   if (twi_say_no_source(e->world, task->to, found)) return TW_OK;
+  if (twi_say_no_buyer(e->world, e->closure, task->to, found)) return TW_OK;
   e->newton.iterations = 0;
   e->newton.residuals = e->newton.products = 0;
   twi_attempt a = {.e = e,
@@ -49,7 +50,8 @@ tw_status twi_equilibrium_solve(twi_equilibrium *e, const twi_task *task, double
 tw_status twi_equilibrium_set_closure(twi_equilibrium *e, const twi_closure *closure)
 {
   e->closure = closure;
-  return twi_core_set_closure(&e->core, closure);
+  tw_status status = twi_core_set_closure(&e->core, closure);
+  return status == TW_OK ? twi_equilibrium_make_room(e) : status;
 }
 
 /* ------------------------------------------------------------------ points and tangents of a path */

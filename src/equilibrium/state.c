@@ -15,7 +15,7 @@ enum { REGIONAL = 8, CELLS = 15 }; /* arrays of regions, of cells */
 
 static size_t numbers_of_products(size_t N, size_t S, size_t G)
 {
-  return G ? 4 * G * N + 5 * G + N * S : 0;
+  return G ? 5 * G * N + 5 * G + N * S : 0;
 }
 
 tw_status twi_state_new(tw_context *ctx, const tw_world *w, twi_state **out)
@@ -39,8 +39,8 @@ tw_status twi_state_new(tw_context *ctx, const tw_world *w, twi_state **out)
   x->safe = p;
   p += S;
   if (G) {
-    double **const of_products[] = {&x->lnP_g, &x->b, &x->sales_g, &x->seller_g};
-    for (size_t i = 0; i < 4; i++, p += G * N) *of_products[i] = p;
+    double **const of_products[] = {&x->lnP_g, &x->b, &x->sales_g, &x->seller_g, &x->tau};
+    for (size_t i = 0; i < 5; i++, p += G * N) *of_products[i] = p;
     x->safe_g = p;
     x->nest_work = p + G;
     x->product_subsidies = p + 5 * G;

@@ -17,6 +17,7 @@
  * imports    the same, of the buyer                                       [N][S]   money
  * lnP_g, b   of a product: log price hat, share of the sector's spending [G][N]
  * sales_g    of a product, at unit cost; seller_g: factors of its shares  [G][N]   money
+ * tau        what a product's price has beyond cost with a supply of its own, log [G][N]
  * tariffs    tariff revenue; tariff_of: of a market                       [N]; [N][S]
  * taxes      export tax revenue; tax_of: of a maker                       [N]; [N][S]
  * subsidies  paid on output by the region                                 [N]      money
@@ -38,7 +39,7 @@ typedef struct twi_state {
   double *row;                            /* [S][5][N] work */
   double *safe;                           /* [S] 1: the sellers' factors are within a safe range */
   size_t G;                               /* products; 0: none, and then NULL: */
-  double *lnP_g, *b, *sales_g, *seller_g; /* [G][N] */
+  double *lnP_g, *b, *sales_g, *seller_g, *tau; /* [G][N] */
   double *safe_g;                         /* [G] */
   double *nest_work;                      /* [4][G] */
   double *product_subsidies;              /* [N][S] paid on products, beside those of the sector */
@@ -56,7 +57,7 @@ void twi_state_input_shares(const twi_state *state, const tw_world *world, int d
 /* Returns the final shares of a region under the wedges, [S]; they are the world's or the wedges'. */
 const double *twi_final_shares_of(const tw_world *world, const twi_wedges *wedges, int d);
 
-/* Fills everything else from lnw, lnP, X, Y, I and the closure, which are given. */
+/* Fills everything else from lnw, lnP, X, Y, I, tau and the closure, which are given. */
 void twi_state_account(twi_state *state, const tw_world *world, const twi_wedges *wedges, twi_pool *pool);
 
 /* Fills share, with room for N, with those of the flows of one market to one buyer, in what the buyer spends on the
@@ -84,6 +85,9 @@ void twi_closure_deficits(const tw_world *world, const twi_wedges *wedges, const
  * included. Residuals of conditions are added by twi_certify_conditions. */
 void twi_certify(const twi_state *state, const tw_world *world, const twi_wedges *wedges, const double *D,
                  double tolerance, tw_certificate *certificate);
+
+/* state_supply.c: adds the residuals of own supply, where the state's closure has it. twi_certify calls it. */
+void twi_certify_supply(const twi_state *state, const tw_world *world, tw_certificate *certificate);
 
 /* Return wedges of a flow, ((s N) + d) N + o, or a cell, d S + s, whichever array holds them: rates as fractions,
  * others as factors. */

@@ -44,5 +44,5 @@ double twi_state_seller_price(const twi_state *x, const tw_world *w, const twi_w
   if (g < 0) return lnp;
   size_t cell = twi_product_cell(w, (size_t)g, o);
   double A = twi_productivity_of(p, cell), subsidy = twi_subsidy_of(p, cell);
-  return lnp - (A == 1 ? 0 : log(A)) + (subsidy == 0 ? 0 : log1p(-subsidy));
+  return lnp - (A == 1 ? 0 : log(A)) + (subsidy == 0 ? 0 : log1p(-subsidy)) + x->tau[(size_t)g * x->N + o];
 }

@@ -86,16 +86,17 @@ struct tw_exposure {
   twi_exposure_point point;
   int all, region; /* all 1: of all regions */
   twi_exposed outcome;
-  double value; /* ln of the outcome at the point */
-  int partner;  /* -1: all */
+  double value;                       /* ln of the outcome at the point */
+  int partner;                        /* -1: all */
   int products, room, exact, changed; /* as asked; changed 1: a scenario was given */
   char asked_wedges[64];              /* "": all */
-  char remark[3][512];
+  char remark[4][512];
   unsigned wedges;                       /* bit k: tw_wedge k may be among the largest */
   double *tariff, *export_tax, *barrier; /* [flows]; of the region that was solved last, as is producer [producers] */
   double *producer;
-  double *matrix;        /* [1 or N][N][S] by ln A: region, exporter, sector */
-  twi_extremes *largest; /* [lists] */
+  double *matrix;          /* [1 or N][N][S] by ln A: region, exporter, sector */
+  twi_extremes *largest;   /* [lists] */
+  twi_extremes *of_sector; /* [S] of the region that was solved last */
   size_t lists;
   tw_exposure_info info;
 };
@@ -105,13 +106,18 @@ tw_status twi_extremes_new(tw_context *ctx, int room, twi_extremes *largest);
 void twi_extremes_free(tw_context *ctx, twi_extremes *largest);
 /* Puts a row in where it belongs; of two that are as large the first stays before. */
 void twi_extremes_add(twi_extremes *largest, const tw_exposed *row);
-/* Looks through all wedges of a region for the largest. */
-void twi_exposure_find_largest(tw_exposure *exposure, int region, twi_extremes *largest);
+/* Looks at the row of flows of an importer's market of sector s, or of product g: values of the three wedges of flows,
+ * those of flow i at i times stride. */
+void twi_exposure_look(const tw_exposure *exposure, twi_extremes *largest, size_t s, int g, size_t d, size_t stride,
+                       const double *const values[3]);
+/* Puts together what was looked at sector by sector, whole sectors that have products, and productivity: the largest of
+ * all wedges. */
+void twi_exposure_find_extremes(const tw_exposure *exposure, int region, twi_extremes *largest);
 /* Fills exact[] of the largest by full solves. A change that has no equilibrium, or the outcome none, stays NaN. */
 tw_status twi_exposure_exact(tw_exposure *exposure);
-/* Fills the row of one wedge, sector s or product g (-1: the whole sector), importer d (-1: none), exporter o, whose
- * derivative stands at cell. Returns 0 where nothing is sold, or where it is a rate on own sales. */
-int twi_exposure_row(const tw_exposure *exposure, tw_wedge wedge, int s, int g, int d, int o, size_t cell,
+/* Fills the row of one wedge, sector s or product g (-1: the whole sector), importer d (-1: none), exporter o, of
+ * the value that stands at cell. Returns 0 where nothing is sold, or where it is a rate on own sales. */
+int twi_exposure_row(const tw_exposure *exposure, tw_wedge wedge, int s, int g, int d, int o, size_t cell, double value,
                      tw_exposed *row);
 
 #endif

@@ -64,18 +64,25 @@ static tw_status read_options(tw_context *ctx, const tw_world *w, const char *re
 
 /* ------------------------------------------------------------------ the arrays */
 
-/* A row of flows to its cells; in a sector with products those of the whole sector are their sums. */
-static void keep_row(void *data, size_t s, int g, size_t d, size_t first, size_t count, size_t stride,
+/* A row of flows: looked at for the largest, and put into its cells, where it is of a product for the sums of whole
+ * sectors. Of all regions one by one nobody asks for the rows. */
+static void take_row(void *data, size_t s, int g, size_t d, size_t first, size_t count, size_t stride,
                      const double *tariff, const double *export_tax, const double *barrier)
 {
   tw_exposure *x = data;
   const tw_world *w = x->point.world;
   double *T = x->tariff + first, *E = x->export_tax + first, *b = x->barrier + first;
+  const double *const values[3] = {tariff, export_tax, barrier};
+  if (g < 0 && x->all) {
+    twi_exposure_look(x, &x->of_sector[s], s, g, d, stride, values);
+    return;
+  }
   for (size_t i = 0; i < count; i++) {
     T[i] = tariff[i * stride];
     E[i] = export_tax[i * stride];
     b[i] = barrier[i * stride];
   }
+  if (g < 0 || x->products) twi_exposure_look(x, &x->of_sector[s], s, g, d, stride, values);
   if (g < 0) return;
   const uint16_t *seller = w->product_seller + (first - twi_world_sector_flows(w));
   for (size_t i = 0; i < count; i++) {
@@ -95,6 +102,7 @@ static tw_status differentiate(tw_exposure *x, double *producer)
   tw_status status = twi_exposure_solve(p, &x->outcome);
   if (status != TW_OK) return status;
   for (size_t s = 0; s < (size_t)w->S; s++) {
+    x->of_sector[s].count[0] = x->of_sector[s].count[1] = 0;
     if (!twi_has_products(w, s)) continue;
     memset(x->tariff + s * N * N, 0, N * N * sizeof(double));
     memset(x->export_tax + s * N * N, 0, N * N * sizeof(double));
@@ -104,7 +112,7 @@ static tw_status differentiate(tw_exposure *x, double *producer)
                     .seeds = &p->seeds,
                     .direct = p->directs.list,
                     .directs = p->directs.count,
-                    .take = keep_row,
+                    .take = take_row,
                     .data = x,
                     .productivity = producer};
   return twi_core_gradient(&p->e->core, &g);
@@ -121,11 +129,13 @@ static tw_status make_room(tw_exposure *x)
   x->producer = twi_alloc(ctx, producers, sizeof(double));
   x->matrix = twi_alloc(ctx, regions * twi_world_cells(w), sizeof(double));
   x->largest = twi_new(ctx, regions, sizeof *x->largest);
+  x->of_sector = twi_new(ctx, (size_t)w->S, sizeof *x->of_sector);
   x->lists = regions;
-  if (!x->tariff || !x->export_tax || !x->barrier || !x->producer || !x->matrix || !x->largest)
+  if (!x->tariff || !x->export_tax || !x->barrier || !x->producer || !x->matrix || !x->largest || !x->of_sector)
     return twi_no_memory(ctx, 3 * flows * sizeof(double));
   tw_status status = TW_OK;
   for (size_t r = 0; r < regions && status == TW_OK; r++) status = twi_extremes_new(ctx, x->room, &x->largest[r]);
+  for (int s = 0; s < w->S && status == TW_OK; s++) status = twi_extremes_new(ctx, x->room, &x->of_sector[s]);
   return status;
 }
 
@@ -143,7 +153,7 @@ static tw_status differentiate_all(tw_exposure *x)
     if (status == TW_OK) status = differentiate(x, x->producer);
     if (status != TW_OK) break;
     memcpy(x->matrix + (size_t)k * cells, x->producer, cells * sizeof(double));
-    twi_exposure_find_largest(x, r, &x->largest[k]);
+    twi_exposure_find_extremes(x, r, &x->largest[k]);
   }
   x->outcome = asked;
   x->info.seconds = x->point.seconds + twi_seconds() - start;
@@ -157,12 +167,13 @@ static void make_remarks(tw_exposure *x)
 {
   const tw_result *r = x->point.result;
   const char *closure = tw_result_text(r, "closure_detail"), *deficits = tw_result_text(r, "deficits");
-  snprintf(x->remark[0], sizeof x->remark[0],
-           "Held fixed: tastes, cost shares, elasticities, endowments, all other wedges, world value added; deficits %s. "
-           "Not fixed: wages, prices, shares, spending, tariff revenue.",
-           strcmp(deficits, "fixed") == 0  ? "at their values in it"
-           : strcmp(deficits, "zero") == 0 ? "zero"
-                                           : "in proportion to value added");
+  snprintf(
+      x->remark[0], sizeof x->remark[0],
+      "Held fixed: tastes, cost shares, elasticities, endowments, all other wedges, world value added; deficits %s. "
+      "Not fixed: wages, prices, shares, spending, tariff revenue.",
+      strcmp(deficits, "fixed") == 0  ? "at their values in it"
+      : strcmp(deficits, "zero") == 0 ? "zero"
+                                      : "in proportion to value added");
   snprintf(x->remark[1], sizeof x->remark[1],
            "To first order only: derivatives say where a region is exposed, and by which sign, not what a large change "
            "does. What 1 and 25 points do exactly stands beside them where it was solved.");
@@ -172,6 +183,10 @@ static void make_remarks(tw_exposure *x)
              *closure ? " " : "", closure);
   else
     snprintf(x->remark[2], sizeof x->remark[2], "%.500s", closure);
+  int last = x->remark[2][0] ? 3 : 2; /* they follow each other */
+  if (r->year)
+    snprintf(x->remark[last], sizeof x->remark[last],
+             "Of %d, the first year of the scenario, with the capital of the data.", r->year);
   for (char *c = x->remark[2]; *c; c++)
     if (*c == '\n') *c = ' ';
 }
@@ -233,6 +248,8 @@ void tw_exposure_free(tw_exposure *x)
   double *const arrays[] = {x->tariff, x->export_tax, x->barrier, x->producer, x->matrix};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) twi_free(ctx, arrays[i]);
   for (size_t r = 0; x->largest && r < x->lists; r++) twi_extremes_free(ctx, &x->largest[r]);
+  for (int s = 0; x->of_sector && s < x->point.world->S; s++) twi_extremes_free(ctx, &x->of_sector[s]);
+  twi_free(ctx, x->of_sector);
   twi_free(ctx, x->largest);
   twi_exposure_point_free(&x->point);
   twi_free(ctx, x);

@@ -31,19 +31,21 @@ int tw_exposure_next(const tw_exposure *x, size_t *cursor, tw_exposed *row)
 {
   const tw_world *w = x->point.world;
   if (x->all || !x->tariff) return 0;
+  const double *const by[] = {x->tariff, x->export_tax, x->barrier};
   size_t flows = twi_world_flows(w), producers = twi_world_producers(w);
   for (; *cursor < 3 * flows; (*cursor)++) {
     size_t cell = *cursor % flows;
     if (!(w->flow[cell] > 0)) continue;
     twi_flow_at at = twi_flow_of(w, cell);
-    if (!twi_exposure_row(x, (tw_wedge)(*cursor / flows), at.s, at.g, at.d, at.o, cell, row)) continue;
+    tw_wedge wedge = (tw_wedge)(*cursor / flows);
+    if (!twi_exposure_row(x, wedge, at.s, at.g, at.d, at.o, cell, by[wedge][cell], row)) continue;
     (*cursor)++;
     return 1;
   }
   for (; *cursor < 3 * flows + producers; (*cursor)++) {
     size_t cell = *cursor - 3 * flows;
     twi_producer_at at = twi_producer_of(w, cell);
-    if (!twi_exposure_row(x, TW_WEDGE_PRODUCTIVITY, at.s, at.g, -1, at.d, cell, row)) continue;
+    if (!twi_exposure_row(x, TW_WEDGE_PRODUCTIVITY, at.s, at.g, -1, at.d, cell, x->producer[cell], row)) continue;
     (*cursor)++;
     return 1;
   }
@@ -71,7 +73,9 @@ double tw_exposure_value(const tw_exposure *x, tw_wedge wedge, int sector, int p
   } else {
     cell = twi_flow_cell(w, sector, importer, exporter);
   }
-  return twi_exposure_row(x, wedge, sector, product, importer, exporter, cell, &row) ? row.derivative : NAN;
+  const double *const by[] = {x->tariff, x->export_tax, x->barrier, x->producer};
+  return twi_exposure_row(x, wedge, sector, product, importer, exporter, cell, by[wedge][cell], &row) ? row.derivative
+                                                                                                      : NAN;
 }
 
 static int list_of(const tw_exposure *x, int region)
@@ -102,5 +106,5 @@ double tw_exposure_to(const tw_exposure *x, int region, int exporter, int sector
 
 const char *tw_exposure_remark(const tw_exposure *x, int index)
 {
-  return index >= 0 && index < 3 && x->remark[index][0] ? x->remark[index] : NULL;
+  return index >= 0 && index < 4 && x->remark[index][0] ? x->remark[index] : NULL;
 }

@@ -55,24 +55,24 @@ static double per_point_of_products(const tw_exposure *x, tw_wedge wedge, int s,
   return sum;
 }
 
-int twi_exposure_row(const tw_exposure *x, tw_wedge wedge, int s, int g, int d, int o, size_t cell, tw_exposed *row)
+int twi_exposure_row(const tw_exposure *x, tw_wedge wedge, int s, int g, int d, int o, size_t cell, double value,
+                     tw_exposed *row)
 {
   const tw_world *w = x->point.world;
-  const double *const all[] = {x->tariff, x->export_tax, x->barrier, x->producer}, *by = all[wedge];
-  *row = (tw_exposed){wedge, s, g, d, o, by[cell], by[cell], NAN, {NAN, NAN}};
+  *row = (tw_exposed){wedge, s, g, d, o, value, value, NAN, {NAN, NAN}};
   if (wedge == TW_WEDGE_PRODUCTIVITY) {
-    row->per_point = by[cell];
     size_t maker = (size_t)o * (size_t)w->S + (size_t)s;
-    return g >= 0 ? by[cell] != 0 : w->output[maker] > 0;
+    return g >= 0 ? value != 0 : w->output[maker] > 0;
   }
   if (d == o && wedge != TW_WEDGE_BARRIER) return 0; /* no policy */
   if (g < 0 && twi_has_products(w, (size_t)s)) {
+    const double *const all[] = {x->tariff, x->export_tax, x->barrier};
     int sold;
-    row->per_point = per_point_of_products(x, wedge, s, (size_t)d, (size_t)o, by, &sold, &row->rate);
+    row->per_point = per_point_of_products(x, wedge, s, (size_t)d, (size_t)o, all[wedge], &sold, &row->rate);
     if (wedge == TW_WEDGE_BARRIER) row->rate = NAN;
     return sold > 0;
   }
-  row->per_point = per_point(&x->point, wedge, cell, by[cell]);
+  row->per_point = per_point(&x->point, wedge, cell, value);
   if (wedge <= TW_WEDGE_EXPORT_TAX) row->rate = statutory(&x->point, wedge, cell);
   return is_sold(&x->point, cell);
 }

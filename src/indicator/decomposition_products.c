@@ -6,6 +6,9 @@
  *
  * and of productivity and subsidy of a product what decomposition.c has of a sector's, with its sales Y_g:
  *
+ * With a supply of its own a product's price has dln p_g = dln p - dln A_g + dtau_g. In the terms of trade that is all: by
+ * zero profit sum_g Y_g dtau_g = 0 for every maker, so that costs of the sector are paid as before.
+ *
  *   technical     + Y_g (1 - subsidy_s) dln A_g              production    - subsidy_g Y_g (1 - subsidy_s) dln(Y_g / p_s)
  *
  * With profits in the closure it leaves the slopes of products' sales at unit cost in their dY. */
@@ -24,6 +27,7 @@ typedef struct node {
   double at;
   size_t s;
   const unsigned char *moving;
+  const double *du; /* slopes of the unknowns */
 } node;
 
 static twi_flow_slopes wedges_of(const node *n, size_t d, double theta, size_t flow)
@@ -49,7 +53,9 @@ static double price_slope(const node *n, size_t g, size_t o)
   const twi_core *c = n->c;
   size_t cell = twi_product_cell(c->world, g, o), of_sector = o * c->S + n->s;
   double lng = c->g ? lng_slope(n, of_sector) : 0;
-  return c->dlnc[n->s * c->Np + o] - lng - lnA_slope(n, cell) - lng_slope(n, cell); /* dlnc has the sector's lnA */
+  double dlnp = c->dlnc[n->s * c->Np + o] - lng - lnA_slope(n, cell) - lng_slope(n, cell); /* dlnc has the sector's lnA */
+  int k = c->supply.K ? c->supply.group[g] : -1;
+  return k < 0 ? dlnp : dlnp + c->supply.per_omega[k] * n->du[c->at_T + (size_t)k * c->Np + o];
 }
 
 /* dln of prices of products and nests: p->dlnP and p->dlnP_h. */
@@ -87,7 +93,7 @@ void twi_decompose_products(twi_core *c, const twi_wedges *from, const twi_wedge
   const tw_world *w = c->world;
   size_t N = c->N, Np = c->Np, Sp = c->Sp, all = twi_world_sector_flows(w);
   double *tot = parts, *vot = tot + N, *technical = vot + N, *production = technical + N, *tastes = production + N;
-  const node n = {c, from, to, at, s, moving};
+  const node n = {c, from, to, at, s, moving, du};
   price_slopes(&n);
   for (size_t h = p->first_nest[s]; h < p->first_nest[s + 1]; h++)
     for (size_t g = p->first[h]; g < p->first[h + 1]; g++) {

@@ -162,7 +162,7 @@ tw_status twi_first_order_rest(const tw_result *r, const twi_closure *closure, d
       double Y = b->sales_g[g * N + d] * (1 - twi_subsidy_of(from, of_sector));
       double Y_new = n->sales_g[g * N + d] * (1 - twi_subsidy_of(to, of_sector));
       double A = twi_productivity_of(to, cell) / twi_productivity_of(from, cell);
-      double c = exp(n->lnc[of_sector] - b->lnc[of_sector]) / A * (1 - twi_subsidy_of(to, of_sector)) /
+      double c = exp(n->lnc[of_sector] - b->lnc[of_sector] + n->tau[g * N + d] - b->tau[g * N + d]) / A * (1 - twi_subsidy_of(to, of_sector)) /
                  (1 - twi_subsidy_of(from, of_sector));
       rest[d] += Y * (A - 1) - twi_subsidy_of(from, cell) * (Y_new - Y * c);
     }

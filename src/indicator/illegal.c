@@ -159,8 +159,7 @@ tw_status tw_illegal_run(tw_context *ctx, const tw_world *world, const tw_scenar
                          tw_illegal **out)
 {
   *out = NULL;
-  if (!s->iuu.node)
-    return twi_fail(ctx, TW_USAGE, "scenario %s has no illegal share: it has no section iuu", s->name);
+  if (!s->iuu.node) return twi_fail(ctx, TW_USAGE, "scenario %s has no illegal share: it has no section iuu", s->name);
   tw_illegal *x = twi_new(ctx, 1, sizeof *x);
   if (!x) return twi_no_memory(ctx, sizeof *x);
   x->ctx = ctx;

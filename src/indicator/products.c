@@ -2,6 +2,7 @@
  *
  *   sales        Y_g at unit cost, own sales included                          of a product made in a region
  *   spending     b_g X at buyers' prices; price: P_g                           of a product bought in a region
+ *   seller price p_g, less subsidies, before export taxes                      of a product made in a region
  *   value        share X / (1 + t) before the importer's tariff
  *   quantity     of a region the sum of what it sells, where the world has it; of a flow
  *                Q (value with tariff)_hat / (p k)_hat                         what arrives, at its own price
@@ -74,6 +75,9 @@ void twi_products(tw_result *r)
       /* a product that nobody may sell any more has no price */
       double lnP = n->lnP_g[from] - b->lnP_g[from];
       column[TWI_PRODUCT_PRICE][i] = spending[0] > 0 && isfinite(lnP) ? 100 * expm1(lnP) : NAN;
+      double lnp = twi_state_seller_price(n, w, &r->new_.wedges, w->product[g].sector, (int)g, d) -
+                   twi_state_seller_price(b, w, &r->base.wedges, w->product[g].sector, (int)g, d);
+      column[TWI_PRODUCT_SELLER_PRICE][i] = sales[0] > 0 && isfinite(lnp) ? 100 * expm1(lnp) : NAN;
       for (int k = TWI_PRODUCT_QUANTITY_BASE; k <= TWI_PRODUCT_QUANTITY; k++) column[k][i] = NAN;
     }
   if (!G || !w->quantity) return;

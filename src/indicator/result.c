@@ -164,13 +164,16 @@ static tw_status solve_result(tw_solver *solver, tw_result *r, twi_closure *clos
   status = twi_result_conditions(r, solver->reference);
   if (status == TW_OK) status = twi_gdp_jobs(r);
   if (status == TW_OK) status = twi_result_answers(r);
+  const char *caution = tw_world_text(r->world, "products_caution");
+  if (status == TW_OK && caution && twi_products_beyond(r->world)) status = twi_result_caution(r, "%s", caution);
   return status == TW_OK ? twi_look_for_others(solver, r) : status;
 }
 
 static void begin_info(const tw_solver *solver, tw_result *r)
 {
   r->info.threads = twi_pool_threads(solver->equilibrium->pool);
-  r->info.arena_bytes = solver->equilibrium->arena.size + twi_products_bytes(&solver->equilibrium->core);
+  r->info.arena_bytes = solver->equilibrium->arena.size + solver->equilibrium->wider.size +
+                        solver->equilibrium->core.supply.arena.size + twi_products_bytes(&solver->equilibrium->core);
   r->info.world_bytes = solver->world->bytes;
   r->info.worst_region = r->info.worst_sector = -1;
 }
@@ -196,7 +199,8 @@ tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int yea
   if (scenario->linked && !solver->amend)
     return twi_fail(ctx, TW_BAD_INPUT,
                     "the scenario %s has a market beside its policy: `tradewind run` solves both together, and nothing "
-                    "else does yet",
+                    "else does yet; without the key policy, `tradewind market` and `range` take the market alone, "
+                    "without the key market this command takes the policy",
                     scenario->name);
   tw_status status = result_new(solver, scenario, &r);
   if (status == TW_OK) status = twi_focus_find(ctx, scenario, solver->world, &r->focus);

@@ -74,7 +74,8 @@
   X(PRODUCT_PRICE, price_pct)                                                                                          \
   X(PRODUCT_QUANTITY_BASE, quantity_base)                                                                              \
   X(PRODUCT_QUANTITY_NEW, quantity_new)                                                                                \
-  X(PRODUCT_QUANTITY, quantity_pct)
+  X(PRODUCT_QUANTITY, quantity_pct)                                                                                    \
+  X(PRODUCT_SELLER_PRICE, seller_price_pct)
 
 /* Columns of groups.csv. */
 #define TWI_GROUP_COLUMNS(X)                                                                                           \

@@ -165,7 +165,11 @@ static tw_status solve_base(job *j)
   tw_status status =
       twi_scenario_apply_year(ctx, j->scenario, w, j->link->year, &j->base.policy, &j->unused, &closure, NULL);
   if (status != TW_OK) return status;
+  status = twi_link_one_cost(ctx, link, &closure);
+  if (status != TW_OK) return status;
   status = twi_solver_take_closure(j->solver, &closure);
+  if (status == TW_OK && !(link->last = twi_new(ctx, j->solver->equilibrium->core.n, sizeof(double))))
+    status = twi_no_memory(ctx, j->solver->equilibrium->core.n * sizeof(double));
   if (status == TW_OK) status = twi_solver_reference(j->solver, j->base.policy.wedges.deficits);
   if (status == TW_OK && j->solver->reference_found.outcome <= 0) {
     link->outcome = j->solver->reference_found.outcome;
@@ -345,8 +349,7 @@ static tw_status prepare_link(job *j, const tw_world *world, const tw_scenario *
   status = twi_link_make_world(link, world);
   if (status == TW_OK) status = tw_solver_new(ctx, link->world, &j->settings, &j->solver);
   if (status != TW_OK) return status;
-  link->last = twi_new(ctx, j->solver->equilibrium->core.n, sizeof(double));
-  return link->last ? twi_side_new(ctx, link->world, &j->base) : twi_no_memory(ctx, 0);
+  return twi_side_new(ctx, link->world, &j->base);
 }
 
 tw_status tw_link_solve(tw_context *ctx, const tw_world *world, const tw_scenario *scenario, const tw_market *market,

@@ -132,6 +132,9 @@ void twi_link_table_fill(const tw_link *link, const twi_market_state *state, con
                          const twi_market_accounts *accounts, twi_link_table *table);
 /* places.c: regions, sectors and money of the market in the world. */
 tw_status twi_link_places(tw_link *link, const tw_world *world);
+/* The market's product is made at one cost of its sector: TW_BAD_INPUT, with the closure freed, where it has a supply of
+ * its own. */
+tw_status twi_link_one_cost(tw_context *ctx, const tw_link *link, twi_closure *closure);
 /* wedges.c: fills wedge, transfer, growth and paid of the table `now`, at the costs of x. 0, and the message, where a
  * netback is not positive. A unit of the base of a pair: price, what owners get of it and, where part is not NULL [N],
  * who. */

@@ -100,3 +100,15 @@ tw_status twi_link_places(tw_link *link, const tw_world *w)
   tw_status status = find_regions(link, w);
   return status == TW_OK ? find_money(link, w) : status;
 }
+
+tw_status twi_link_one_cost(tw_context *ctx, const tw_link *link, twi_closure *closure)
+{
+  if (!closure->omega || closure->omega[link->sector] < 0) return TW_OK;
+  const char *sector = link->world->sector[link->sector];
+  twi_closure_free(ctx, closure);
+  return twi_fail(
+      ctx, TW_BAD_INPUT,
+      "closure: supply: products of %s have a supply of their own, but one of them is the market's, which says "
+      "what is supplied of it: leave %s out of supply",
+      sector, sector);
+}

@@ -70,6 +70,6 @@ double twi_products_sales_bar(const twi_core *core, const double *y, const twi_s
                               size_t o);
 /* One sector of the pass backwards: leaves bar q in dq, bar P / Sum in dS, bar B in dB, bar c in dlnc, bar X in dX; of
  * products bar q in their dq, bar P / Sum in zd, bar B in dB, the bar of a product's own cost in dY. */
-void twi_core_adjoint_of_flows(twi_core *core, size_t s, const double *y, const twi_seeds *seeds);
+void twi_core_adjoint_of_flows(twi_core *core, size_t s, const double *y, const twi_seeds *seeds, double *x);
 
 #endif

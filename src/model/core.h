@@ -15,6 +15,7 @@
  *   ln c        = (1 + psi) ln ct - psi ln(Y / Y of the data) - ln A
  *   ln p        = ln c - ln g, g = 1 / (1 - subsidy)  ln L[d] = ln L0 + eps (ln w - sum alpha ln P)
  *
+ * Where products have a supply of their own there are further unknowns and rows, ln of shares: core/supply.c.
  * With profits of products in the closure those from other regions, less the data's, are in R, too: core/profits.c.
  * psi (scale), eps (labour supply) and the CES form of ct (core/production.c) are off unless a closure asks for them;
  * wV below is w V L. The subsidy is paid from R.
@@ -44,12 +45,28 @@
 
 typedef struct twi_core_products twi_core_products;
 
+/* Sectors with a supply of each product of its own: core/supply.c has the formulas. K 0: none. A group is such a
+ * product, or all others of its sector. */
+typedef struct twi_core_supply {
+  size_t K;
+  twi_arena arena;
+  int *group;         /* [G] of a product, -1: one cost in its sector */
+  size_t *sector;     /* [K] rising */
+  double *per_omega;  /* [K] 1 / (1 + omega) */
+  unsigned char *made; /* [K][Np] */
+  double *lnr;        /* [K][Np] ln of the share in the seller's receipts, of the data */
+  double *x, *sales;  /* [K][Np] at the point of the last residual: ln of that share over the data's; sales at unit cost */
+  double *tau;        /* [G][Np] x / (1 + omega) of a product: what its price has beyond cost */
+  double *miss, *dx, *dsales, *kappa; /* [K][Np] work; kappa: of the preconditioner */
+  double *in, *turned;                /* [n] work of the transposed */
+} twi_core_supply;
+
 typedef struct twi_core {
   tw_context *ctx;
   const tw_world *world;
   twi_pool *pool; /* used when a pass is long enough to pay */
   size_t N, S, Np, Sp;
-  size_t n, at_R, at_P, at_Y; /* length of u, and where its parts start */
+  size_t n, at_R, at_P, at_Y, at_T; /* length of u, and where its parts start; at_T: those of own supply, if any */
   double total;               /* world value added of the data, in its money */
 
   /* data, region major [N][Sp] */
@@ -79,6 +96,8 @@ typedef struct twi_core {
   /* the closure; twi_core_set_closure. NULL or 0: off */
   const twi_closure *closure;
   const double *profit;     /* [G] borrowed: of sales of a product, core/profits.c */
+  twi_core_supply supply;
+  double fade; /* what is banned has a weight of (1 - share of the way)^fade: 1, with own supply more (core/supply.c) */
   twi_arena production;     /* holds the arrays of CES and scale */
   double *a0, *v0;          /* data, when a and v move with prices: [N][S][Sp], [N][Sp] */
   double *sigma, *sigma_in; /* [N][Sp] between value added and inputs, among inputs */
@@ -105,8 +124,8 @@ typedef struct twi_core {
   /* work of the products, sector major */
   double *dlnc, *dX, *zd, *dS, *dB, *dq, *dY, *dE, *dRm, *dlnP;
   double *rY, *rP;                        /* region major */
+  double *in;                             /* [at_T] of the transposed; with own supply supply.in */
   double *dlw, *dR, *dD, *rho, *dlv, *dI; /* dlv: of ln (w V L) */
-  double *in;                             /* [n] */
 
   /* preconditioner at the point where it was made; region major */
   double *Kt;            /* [N][S][Sp] K transposed, K = Gamma (I - pi_dd Gamma)^-1 */
@@ -131,11 +150,12 @@ tw_status twi_core_fill(twi_core *core);
 void twi_core_free(twi_core *core);
 /* Takes the world's elasticities again, which may have changed in place. */
 void twi_core_set_elasticities(twi_core *core);
-/* Sets the closure that holds from now on, which is borrowed; NULL: the core's. TW_NO_MEMORY is the only error. */
+/* Sets the closure that holds from now on, which is borrowed; NULL: the core's. n is then what that closure has.
+ * TW_NO_MEMORY is the only error. */
 tw_status twi_core_set_closure(twi_core *core, const twi_closure *closure);
 
 /* Sets the wedges to the point `share` on the straight line in logs from one policy to another: 0 is `from`, 1 is `to`
- * exactly; final shares and transfers move linearly, what is banned fades linearly. Deficits are those of `to`, unless
+ * exactly; final shares and transfers move linearly, what is banned fades (see fade). Deficits are those of `to`, unless
  * given [N] in the world's money: then they are held at that, with transfers in them. Nothing is kept of what is given;
  * TW_NO_MEMORY is the only error. */
 tw_status twi_core_load(twi_core *core, const twi_wedges *from, const twi_wedges *to, double share,
@@ -192,6 +212,22 @@ void twi_core_close_adjoint(twi_core *core, const double *bar_F, const double *b
  * less what they pay, of sales of products Y [G][Np], or of their slopes; and profits_data with that of the data. */
 void twi_core_profits(const twi_core *core, const double *Y, double *net);
 void twi_core_data_profits(twi_core *core);
+/* Own supply (core/supply.c has the formulas), where c->supply.K > 0. The first makes the groups of a closure, NULL: none,
+ * and sets n. The point: the second takes x of the unknowns, the third fills the rows of f. Slopes: prices of products
+ * from dx [K][Np], rows of y from p->dY, dY [N][Sp] and dx, NULL: 0. The adjoint: what sales of a product enter; then
+ * the rest, added to x. The preconditioner is made, and leaves supply.dx for what the core's part has left. */
+tw_status twi_supply_set(twi_core *core, const twi_closure *closure);
+void twi_supply_take(twi_core *core, const double *u);
+void twi_supply_rows(twi_core *core, double *f);
+void twi_supply_prices_slope(twi_core *core, const double *dx);
+void twi_supply_rows_slope(twi_core *core, const double *dx, const double *dY, double *y);
+double twi_supply_sales_bar(const twi_core *core, const double *y, size_t g, size_t o);
+void twi_supply_adjoint(const twi_core *core, const double *y, double *x);
+void twi_supply_make_preconditioner(twi_core *core);
+void twi_supply_precondition(twi_core *core, const double *r);
+/* The same read backwards: m of its part from g [n], and what g is to the core's part, in supply.turned. scaled: the rows
+ * of g are, as transposed.c says. */
+void twi_supply_precondition_transposed(twi_core *core, const double *g, int scaled, double *m);
 /* The first pass of twi_core_jvp: leaves the slopes of unit costs and spending, dlnc and dX, and dlv, for those of the
  * unknowns. */
 void twi_core_costs_slope(twi_core *core, const double *x);

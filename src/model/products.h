@@ -1,7 +1,8 @@
 /* Products in the core: a market (d, s) of a sector that has them is a nest of nests of products, each a nest of
  * origins (docs/model.md, Products). world/products.h has the data.
  *
- *   ln p[o][g]   = ln p[o][s] - ln A[o][g] - ln g[o][g]              one cost a seller, g = 1 / (1 - subsidy) of the product
+ *   ln p[o][g]   = ln p[o][s] - ln A[o][g] - ln g[o][g] + tau[o][g]  one cost a seller, g = 1 / (1 - subsidy) of the product;
+ *                                                                    tau: of own supply, core/supply.c, else 0
  *   P[d][g]^-theta_g = sum_o pi (p k)^-theta_g
  *   P[d][h]^-eta_h   = sum_{g in h} beta_g P[d][g]^-eta_h            eta 0: prod P^beta
  *   P[d][s]^-eta_s   = sum_h beta_h P[d][h]^-eta_s
@@ -35,6 +36,7 @@ struct twi_core_products {
   double *kt, *kt1, *ke;         /* [flows]; ke NULL: no export taxes */
   double *kappa, *scale;         /* [G][Np] */
   double *lnA, *lng, *g;         /* [G][Np] NULL: none */
+  const double *tau;             /* [G][Np] borrowed: of own supply, core/supply.c; NULL: one cost throughout */
 
   /* the point of the last residual */
   double *z, *Sum, *inv, *q, *B, *lnP, *b, *Y, *E; /* [G][Np] */
@@ -60,10 +62,11 @@ tw_status twi_products_make_export_taxes(twi_core *core);
 /* Puts wedges of a sector in force; returns 1 when its flows are taxed, or products are subsidised. */
 int twi_products_load(const twi_load *load, size_t sector);
 /* Each does for a sector with products what core/residual.c, jvp.c and vjp.c do for another: the residual's markets,
- * the slopes, the adjoint (y, seeds: as in vjp.c). The slopes add direct and dlnp to what follows from dlnc and dX. */
+ * the slopes, the adjoint (y, seeds, x: as in vjp.c; x NULL: the bars alone). The slopes add direct and dlnp to what follows from dlnc and dX. */
 void twi_products_markets(twi_core *core, size_t sector);
 void twi_products_slope(twi_core *core, size_t sector);
-void twi_products_adjoint(twi_core *core, size_t sector, const double *y, const struct twi_seeds *seeds);
+void twi_products_adjoint(twi_core *core, size_t sector, const double *y, const struct twi_seeds *seeds,
+                          double *x);
 /* Fills direct and dlnp with 0 for the products of a sector. */
 void twi_products_clear(twi_core *core, size_t sector);
 /* Puts all products of a sector together in the core's kt, kt1, z, Sum, q and theta_o, for the preconditioner. */

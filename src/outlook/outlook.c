@@ -7,6 +7,8 @@
 #include "base/file.h"
 #include "base/names.h"
 #include "base/processors.h"
+#include "outlook/payoff.h"
+#include "outlook/spreads.h"
 
 enum { MOST_YEARS = 200, MOST_DRAWS = 10000000 };
 
@@ -94,8 +96,10 @@ static tw_status find_focus(tw_outlook *o, const char *given)
 
 static tw_status check_options(tw_context *ctx, const tw_outlook_options *options)
 {
-  if (options->draws < 0 || options->draws > MOST_DRAWS || options->draws == 1)
+  if (options->draws < -1 || options->draws > MOST_DRAWS || options->draws == 1)
     return twi_fail(ctx, TW_USAGE, "found %d draws, expected 0, or 2 to %d", options->draws, MOST_DRAWS);
+  if (options->drivers < -1 || options->drivers > MOST_DRAWS || options->drivers == 1)
+    return twi_fail(ctx, TW_USAGE, "found %d rows for drivers, expected 0, or 2 to %d", options->drivers, MOST_DRAWS);
   if (options->year < 0 || options->year > 9999)
     return twi_fail(ctx, TW_USAGE, "found the year %d, expected 1 to 9999", options->year);
   return TW_OK;
@@ -161,9 +165,7 @@ static tw_status choose_focus(tw_outlook *o)
 static tw_status run_outlook(tw_outlook *o, const tw_outlook_options *options, int compares)
 {
   const tw_scenario *s = o->scenario;
-  o->draws = options->draws;
   o->no_report = options->no_report;
-  o->seed = options->seed ? options->seed : 1;
   o->threads = options->threads > 0 ? options->threads : twi_processors();
   if (s) {
     o->statuses = s->market.statuses;
@@ -177,18 +179,30 @@ static tw_status run_outlook(tw_outlook *o, const tw_outlook_options *options, i
   if (status == TW_OK) status = find_focus(o, options->focus);
   if (status == TW_OK) status = solve_years(o);
   if (status == TW_OK) status = choose_focus(o);
+  if (status == TW_OK) status = twi_outlook_prepare_draws(o, options);
   if (status == TW_OK && o->draws && o->solved == o->years) status = twi_outlook_draw(o);
   return status == TW_OK ? twi_outlook_say(o) : status;
 }
 
-tw_status tw_outlook_run(tw_context *ctx, const tw_scenario *scenario, const tw_outlook_options *options,
-                         tw_outlook **outlook)
+/* What a decision asks, as the market is. */
+static tw_status fill_central(tw_outlook *o)
 {
-  return twi_outlook_run(ctx, scenario, options, 1, outlook);
+  if (o->solved < o->years) return TW_OK;
+  const tw_market_result *r = o->result[o->years - 1];
+  const twi_market_state *state[3] = {NULL, NULL, NULL};
+  const twi_market_solution *solution[3] = {NULL, NULL, NULL};
+  for (int i = 0; i < r->stages; i++) {
+    state[i] = r->stage[i].state;
+    solution[i] = &r->stage[i].solution;
+  }
+  tw_market_axis axis = twi_payoff_axis(o->sample->field);
+  o->sample->central = twi_alloc(o->ctx, (size_t)tw_market_count(o->market, axis) + 1, sizeof(double));
+  if (!o->sample->central) return twi_no_memory(o->ctx, 0);
+  return twi_market_payoff(o->ctx, o->sample->field, o->market, r->stages, state, solution, o->sample->central);
 }
 
-tw_status twi_outlook_run(tw_context *ctx, const tw_scenario *scenario, const tw_outlook_options *options, int compares,
-                          tw_outlook **outlook)
+static tw_status run_for(tw_context *ctx, const tw_scenario *scenario, const tw_outlook_options *options, int compares,
+                         twi_outlook_sample *sample, tw_outlook **outlook)
 {
   static const tw_outlook_options nothing;
   double start = twi_seconds();
@@ -205,7 +219,9 @@ tw_status twi_outlook_run(tw_context *ctx, const tw_scenario *scenario, const tw
   if (!o) return twi_no_memory(ctx, sizeof *o);
   o->ctx = ctx;
   o->scenario = scenario;
+  o->sample = sample;
   status = run_outlook(o, options, compares);
+  if (status == TW_OK && sample) status = fill_central(o);
   o->seconds = twi_seconds() - start;
   if (status != TW_OK) {
     tw_outlook_free(o);
@@ -213,6 +229,24 @@ tw_status twi_outlook_run(tw_context *ctx, const tw_scenario *scenario, const tw
   }
   *outlook = o;
   return TW_OK;
+}
+
+tw_status tw_outlook_run(tw_context *ctx, const tw_scenario *scenario, const tw_outlook_options *options,
+                         tw_outlook **outlook)
+{
+  return run_for(ctx, scenario, options, 1, NULL, outlook);
+}
+
+tw_status twi_outlook_run(tw_context *ctx, const tw_scenario *scenario, const tw_outlook_options *options, int compares,
+                          tw_outlook **outlook)
+{
+  return run_for(ctx, scenario, options, compares, NULL, outlook);
+}
+
+tw_status twi_outlook_run_sampled(tw_context *ctx, const tw_scenario *scenario, const tw_outlook_options *options,
+                                  twi_outlook_sample *sample, tw_outlook **outlook)
+{
+  return run_for(ctx, scenario, options, 0, sample, outlook);
 }
 
 void tw_outlook_free(tw_outlook *o)
@@ -229,6 +263,10 @@ void tw_outlook_free(tw_outlook *o)
     twi_free(o->ctx, o->remark[l]);
   }
   for (int k = 0; k < TWI_DRAWN_COLUMNS; k++) twi_free(o->ctx, o->quantile[k]);
+  twi_spreads_free(o->ctx, &o->spreads);
+  twi_free(o->ctx, o->parameter);
+  twi_free(o->ctx, o->outcome);
+  twi_free(o->ctx, o->driver);
   twi_free(o->ctx, o->year);
   twi_free(o->ctx, o->result);
   twi_free(o->ctx, o->compared);

@@ -5,8 +5,11 @@
  *   words.c      a rule in words, in three languages
  *   parts.c      what is in it
  *   outlook.c    opened; every year solved, with and without the variant
+ *   payoff.c     one number by buyer or supplier, for decisions
  *   tables.c     numbers made of results: losses, what replaces them
  *   draws.c      elasticities, stiffness and freight drawn, each solved near what is not drawn
+ *   spreads.c    what is drawn, read (spreads_expand.c: its entries); spreads_put.c: a point of it put on the market
+ *   drivers.c    which parameter drives the spread
  *   sentences.c  what it comes to; of saying.c, with remarks.c: what to know of it */
 #ifndef TWI_OUTLOOK_OUTLOOK_H
 #define TWI_OUTLOOK_OUTLOOK_H
@@ -47,6 +50,52 @@ enum {
   TWI_DRAWN_COLUMNS
 };
 
+/* spreads.h: what is drawn. */
+enum {
+  TWI_SLOT_LONG, /* long-run elasticities, of buyers */
+  TWI_SLOT_SHORT,
+  TWI_SLOT_SIGMA,
+  TWI_SLOT_FLOOR_SHARE,
+  TWI_SLOT_FREIGHT,  /* of routes */
+  TWI_SLOT_COST,     /* of suppliers */
+  TWI_SLOT_CAPACITY, /* of suppliers, then of passages */
+  TWI_SLOT_TOLL,     /* of passages */
+  TWI_SLOTS
+};
+
+typedef struct twi_spread {
+  char *name; /* "elasticity of JPN", "freight of CAN to JPN", "capacity" (a variable) */
+  twi_distribution distribution;
+  double logarithm;   /* > 0: instead, a lognormal with median 1 and this standard deviation of the logarithm */
+  int place;          /* in the common point */
+  int variable;       /* index into the range's variables; -1: a factor */
+  double central;     /* 1 of a factor, the variable's amount */
+  char *words;        /* of the distribution */
+  const char *source; /* borrowed */
+  char *own_source;   /* "t.yaml:7" where there is no comment */
+} twi_spread;
+
+typedef struct twi_spreads {
+  const tw_scenario *scenario;
+  const tw_market *market;
+  int dims; /* of the common point: that of a scenario alone, or of all cells of a decision */
+  int count, variables, assumed; /* assumed: nobody says what is uncertain */
+  twi_spread *spread;
+  const char **variable; /* [variables] names */
+  int *slot;             /* [at[TWI_SLOTS]] parameter; -1: as it is */
+  int at[TWI_SLOTS + 1]; /* where the slots of each kind begin */
+  int moves_costs, moves_tolls, capacities;
+} twi_spreads;
+
+/* payoff.h: what a decision asks of the draws. */
+typedef struct twi_outlook_sample twi_outlook_sample;
+
+/* What a driver drives: a column of a buyer or a supplier. */
+typedef struct twi_outlook_outcome {
+  int column, at;   /* TWI_DRAWN_…, index */
+  const char *name; /* "price"; constant */
+} twi_outlook_outcome;
+
 struct tw_outlook {
   tw_context *ctx;
   const tw_scenario *scenario; /* borrowed; NULL: the market as it is */
@@ -64,6 +113,14 @@ struct tw_outlook {
   /* draws */
   int draws, drawn; /* asked; certified */
   unsigned long long seed;
+  twi_spreads spreads;
+  twi_outlook_sample *sample;    /* NULL: not asked */
+  tw_range_parameter *parameter; /* [spreads.count] as others see them */
+  int driver_rows;               /* of the design; 0: no drivers */
+  twi_outlook_outcome *outcome;
+  int outcomes;
+  tw_outlook_driver *driver; /* [outcomes][spreads.count] */
+  int drivers;
   double *quantile[TWI_DRAWN_COLUMNS]; /* [buyers or suppliers][3]; NULL: no draws */
   char **sentence[TWI_LANGUAGES], **remark[TWI_LANGUAGES];
   int sentences[TWI_LANGUAGES], remarks[TWI_LANGUAGES];
@@ -79,12 +136,23 @@ tw_status twi_outlook_run(tw_context *ctx, const tw_scenario *scenario, const tw
 tw_status twi_outlook_rules_add(tw_context *ctx, const tw_scenario *scenario, const tw_market *market,
                                 twi_market_list list, int year, twi_outlook_rules *rules);
 void twi_outlook_rules_free(tw_context *ctx, twi_outlook_rules *rules);
+/* Adds a copy of a rule, whose names are borrowed; where: where it stands. */
+tw_status twi_outlook_rules_put(tw_context *ctx, twi_outlook_rules *rules, const tw_market_rule *rule,
+                                const char *where);
+/* How many names a node has; 0: all of the axis, or NULL. One of them. TW_BAD_INPUT, with the nearest, where the market
+ * lacks one. */
+int twi_outlook_name_count(const twi_yaml *node);
+const char *twi_outlook_name_at(const twi_yaml *node, int index);
+tw_status twi_outlook_check_names(tw_context *ctx, const tw_market *market, tw_market_axis axis, const twi_yaml *node);
 /* The question of one year, which borrows both lists. */
 tw_market_question twi_outlook_question(const tw_outlook *outlook, int year, int compared,
                                         const twi_outlook_rules *policy, const twi_outlook_rules *shock);
 /* Both lists of a year; the caller frees them, also after an error. */
 tw_status twi_outlook_rules_of(const tw_outlook *outlook, int year, int compared, twi_outlook_rules *policy,
                                twi_outlook_rules *shock);
+
+tw_status twi_outlook_rules_made(tw_context *ctx, const tw_scenario *scenario, const tw_market *market, int year,
+                                 int compared, twi_outlook_rules *policy, twi_outlook_rules *shock);
 
 /* words.c: 1: the rule is in force in the year. */
 int twi_outlook_in_force(const twi_market_written *rule, int year);
@@ -100,8 +168,9 @@ void twi_outlook_surplus_changes(const tw_market_result *result, double *change)
 /* What the variant saves each buyer in a year: its change of surplus there less that without it. [buyers] */
 void twi_outlook_worths(const tw_outlook *outlook, int year, double *worth);
 
-/* draws.c, sentences.c */
+/* draws.c; drivers.c: reads what is drawn, how often and what its drivers are of, where draws are asked for; sentences.c */
 tw_status twi_outlook_draw(tw_outlook *outlook);
+tw_status twi_outlook_prepare_draws(tw_outlook *outlook, const tw_outlook_options *options);
 tw_status twi_outlook_say(tw_outlook *outlook);
 /* parts.c: the result that says how it ended: of the year that failed, or the last one; what is compared where that
  * failed. */

@@ -98,6 +98,14 @@ tw_status twi_saying_remarks(saying *s)
       "flux (0,4), fret (0,2) ; %d tirages sur %d sont certifiés.",
       "抽出（それぞれ対数正規の一つの係数）：長期弾力性（0.3）、短期弾力性（0.4）、流れの動きやすさ（0.4）、運賃（0."
       "2）。%d／%d回が証明済み。"};
+  static const char *const named[] = {
+      "Drawn as the section range says: %d parameter%s; the market is calibrated again for each draw, and %d of %d "
+      "draws "
+      "are certified.",
+      "Tirés comme le dit la section range : %d paramètre%s ; le marché est calibré à chaque tirage, et %d tirages sur "
+      "%d "
+      "sont certifiés.",
+      "rangeの節のとおりに抽出：母数%d個%s。抽出ごとに市場を較正し直し、%d／%d回が証明済み。"};
   const tw_outlook *o = s->o;
   static const char *const fields[] = {"notes.en", "notes.fr", "notes.ja"};
   const char *notes = tw_market_text(o->market, fields[s->l]);
@@ -114,7 +122,11 @@ tw_status twi_saying_remarks(saying *s)
   if (o->solved) tw_market_result_about(s->r, &info);
   if (status == TW_OK && o->solved && info.many_flows) status = remark_text(s, many);
   if (status == TW_OK && o->draws && o->solved == o->years) {
-    twi_text_printf(&s->text, drawn[s->l], o->drawn, o->draws);
+    if (o->spreads.assumed)
+      twi_text_printf(&s->text, drawn[s->l], o->drawn, o->draws);
+    else
+      twi_text_printf(&s->text, named[s->l], o->spreads.count, o->spreads.count > 1 && s->l != JA ? "s" : "", o->drawn,
+                      o->draws);
     status = end_remark(s);
   }
   return status;

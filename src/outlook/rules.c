@@ -42,24 +42,24 @@ static tw_status check_name(tw_context *ctx, const tw_market *m, tw_market_axis 
 }
 
 /* How many names there are; 0 for all of them. */
-static int name_count(const twi_yaml *node)
+int twi_outlook_name_count(const twi_yaml *node)
 {
   if (!node) return 0;
   if (node->kind == TWI_YAML_SEQUENCE) return node->count;
   return twi_same_name(node->text, node->length, "all") ? 0 : 1;
 }
 
-static const char *name_at(const twi_yaml *node, int i)
+const char *twi_outlook_name_at(const twi_yaml *node, int i)
 {
   if (!node) return NULL;
-  if (name_count(node) == 0) return "all";
+  if (twi_outlook_name_count(node) == 0) return "all";
   return node->kind == TWI_YAML_SEQUENCE ? node->child[i]->text : node->text;
 }
 
-static tw_status check_names(tw_context *ctx, const tw_market *m, tw_market_axis axis, const twi_yaml *node)
+tw_status twi_outlook_check_names(tw_context *ctx, const tw_market *m, tw_market_axis axis, const twi_yaml *node)
 {
   tw_status status = TW_OK;
-  for (int i = 0; i < name_count(node) && status == TW_OK; i++)
+  for (int i = 0; i < twi_outlook_name_count(node) && status == TW_OK; i++)
     status = check_name(ctx, m, axis, node->kind == TWI_YAML_SEQUENCE ? node->child[i] : node);
   return status;
 }
@@ -98,24 +98,33 @@ static tw_status convert_amount(tw_context *ctx, const tw_market *m, const twi_a
 
 /* ---------------------------------------------------------------- rules */
 
-static tw_status add_rule(tw_context *ctx, twi_outlook_rules *rules, const tw_market_rule *rule, const twi_yaml *node)
+tw_status twi_outlook_rules_put(tw_context *ctx, twi_outlook_rules *rules, const tw_market_rule *rule,
+                                const char *where)
 {
   if (rules->rules == rules->room) {
     int room = 2 * rules->room + 8;
     tw_market_rule *grown = twi_resize(ctx, rules->rule, (size_t)room, sizeof *grown);
     if (grown) rules->rule = grown;
-    char **where = twi_resize(ctx, rules->where, (size_t)room, sizeof *where);
-    if (where) rules->where = where;
-    if (!grown || !where) return twi_no_memory(ctx, 0);
+    char **places = twi_resize(ctx, rules->where, (size_t)room, sizeof *places);
+    if (places) rules->where = places;
+    if (!grown || !places) return twi_no_memory(ctx, 0);
     rules->room = room;
   }
+  char *own = twi_strdup(ctx, where);
+  if (!own) return twi_no_memory(ctx, 0);
+  rules->where[rules->rules] = own;
+  rules->rule[rules->rules] = *rule;
+  rules->rule[rules->rules++].where = own;
+  return TW_OK;
+}
+
+static tw_status add_rule(tw_context *ctx, twi_outlook_rules *rules, const tw_market_rule *rule, const twi_yaml *node)
+{
   char *where = node->key_line ? twi_format(ctx, "%s:%d:%d", node->origin, node->key_line, node->key_column)
                                : twi_strdup(ctx, node->origin);
-  if (!where) return twi_no_memory(ctx, 0);
-  rules->where[rules->rules] = where;
-  rules->rule[rules->rules] = *rule;
-  rules->rule[rules->rules++].where = where;
-  return TW_OK;
+  tw_status status = where ? twi_outlook_rules_put(ctx, rules, rule, where) : twi_no_memory(ctx, 0);
+  twi_free(ctx, where);
+  return status;
 }
 
 /* The rule without names, as it is in the year. */
@@ -144,17 +153,18 @@ static tw_status add_written(tw_context *ctx, const tw_market *m, const twi_mark
                              twi_outlook_rules *rules)
 {
   tw_market_rule rule;
-  tw_status status = check_names(ctx, m, TW_MARKET_SUPPLIERS, w->supplier);
-  if (status == TW_OK) status = check_names(ctx, m, TW_MARKET_BUYERS, w->buyer);
-  if (status == TW_OK) status = check_names(ctx, m, TW_MARKET_PASSAGES, w->passage);
+  tw_status status = twi_outlook_check_names(ctx, m, TW_MARKET_SUPPLIERS, w->supplier);
+  if (status == TW_OK) status = twi_outlook_check_names(ctx, m, TW_MARKET_BUYERS, w->buyer);
+  if (status == TW_OK) status = twi_outlook_check_names(ctx, m, TW_MARKET_PASSAGES, w->passage);
   if (status == TW_OK) status = make_rule(ctx, m, w, year, &rule);
-  int suppliers = name_count(w->supplier), buyers = name_count(w->buyer), passages = name_count(w->passage);
+  int suppliers = twi_outlook_name_count(w->supplier), buyers = twi_outlook_name_count(w->buyer),
+      passages = twi_outlook_name_count(w->passage);
   for (int o = 0; o < (suppliers ? suppliers : 1) && status == TW_OK; o++)
     for (int d = 0; d < (buyers ? buyers : 1) && status == TW_OK; d++)
       for (int k = 0; k < (passages ? passages : 1) && status == TW_OK; k++) {
-        rule.supplier = name_at(w->supplier, o);
-        rule.buyer = name_at(w->buyer, d);
-        rule.passage = name_at(w->passage, k);
+        rule.supplier = twi_outlook_name_at(w->supplier, o);
+        rule.buyer = twi_outlook_name_at(w->buyer, d);
+        rule.passage = twi_outlook_name_at(w->passage, k);
         status = add_rule(ctx, rules, &rule, w->node);
       }
   return status;
@@ -170,14 +180,20 @@ tw_status twi_outlook_rules_add(tw_context *ctx, const tw_scenario *scenario, co
   return status;
 }
 
+tw_status twi_outlook_rules_made(tw_context *ctx, const tw_scenario *scenario, const tw_market *market, int year,
+                                 int compared, twi_outlook_rules *policy, twi_outlook_rules *shock)
+{
+  tw_status status = twi_outlook_rules_add(ctx, scenario, market, TWI_MARKET_POLICY, year, policy);
+  if (status == TW_OK && compared)
+    status = twi_outlook_rules_add(ctx, scenario, market, TWI_MARKET_COMPARED, year, policy);
+  if (status == TW_OK) status = twi_outlook_rules_add(ctx, scenario, market, TWI_MARKET_SHOCK, year, shock);
+  return status;
+}
+
 tw_status twi_outlook_rules_of(const tw_outlook *o, int year, int compared, twi_outlook_rules *policy,
                                twi_outlook_rules *shock)
 {
-  tw_status status = twi_outlook_rules_add(o->ctx, o->scenario, o->market, TWI_MARKET_POLICY, year, policy);
-  if (status == TW_OK && compared)
-    status = twi_outlook_rules_add(o->ctx, o->scenario, o->market, TWI_MARKET_COMPARED, year, policy);
-  if (status == TW_OK) status = twi_outlook_rules_add(o->ctx, o->scenario, o->market, TWI_MARKET_SHOCK, year, shock);
-  return status;
+  return twi_outlook_rules_made(o->ctx, o->scenario, o->market, year, compared, policy, shock);
 }
 
 tw_market_question twi_outlook_question(const tw_outlook *o, int year, int compared, const twi_outlook_rules *policy,

@@ -255,7 +255,7 @@ static tw_status say_draws(saying *s)
       "%d回のどの抽出でも%sの価格は同じ。毎回、市場は基準に合わせて較正されるため、違いは何かをした場合にだけ現れる。"};
   const tw_outlook *o = s->o;
   char w[2][WORDS];
-  if (!o->draws || !o->drawn) return TW_OK;
+  if (!o->draws || !o->drawn || o->sample) return TW_OK;
   const double *q = o->quantile[TWI_DRAWN_PRICE] + 3 * o->focus;
   if (is_base(o) && q[2] - q[0] <= 1e-9 * q[1]) {
     twi_text_printf(&s->text, none[s->l], o->drawn, buyer_name(s, o->focus));

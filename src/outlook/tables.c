@@ -116,3 +116,14 @@ tw_status tw_outlook_numbers(tw_context *ctx, const tw_outlook *o, const char *f
   }
   return TW_OK;
 }
+
+const tw_range_parameter *tw_outlook_parameter(const tw_outlook *o, int index)
+{
+  return o->parameter && index >= 0 && index < o->spreads.count ? &o->parameter[index] : NULL;
+}
+
+int tw_outlook_drivers(const tw_outlook *o, const tw_outlook_driver **drivers)
+{
+  *drivers = o->driver;
+  return o->drivers;
+}

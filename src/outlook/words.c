@@ -5,6 +5,25 @@
 #include "base/names.h"
 #include "outlook/outlook.h"
 
+/* Where nobody says what is uncertain: each a factor on all that the market says of it. */
+static const struct {
+  const char *words;
+  double spread;
+} assumed[TWI_FACTOR_COUNT] = {[TWI_FACTOR_LONG] = {"long-run elasticities of demand", 0.3},
+                               [TWI_FACTOR_SHORT] = {"short-run elasticities of demand", 0.4},
+                               [TWI_FACTOR_STIFFNESS] = {"how easily flows move (sigma)", 0.4},
+                               [TWI_FACTOR_FREIGHT] = {"freight", 0.2}};
+
+const char *twi_outlook_factor_words(twi_outlook_factor factor)
+{
+  return assumed[factor].words;
+}
+
+double twi_outlook_factor_spread(twi_outlook_factor factor)
+{
+  return assumed[factor].spread;
+}
+
 int twi_outlook_in_force(const twi_market_written *rule, int year)
 {
   return (!rule->from || year >= rule->from) && (!rule->until || year <= rule->until);

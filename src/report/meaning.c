@@ -1,6 +1,7 @@
 /* Unit and meaning of every column of results. docs/formats.md tells more of each; here it is one line, for whoever
  * sees the column in another program. years.csv has the columns of regions.csv, years_sectors.csv those of sectors.csv.
- */
+ *
+ * Longer than 400 lines: one list, a line a column. */
 #include "report/meaning.h"
 
 #include <stdlib.h>
@@ -114,6 +115,7 @@ static const twi_meaning lines[] = {
     {"products.csv", "quantity_base", UNITS, "quantity that the region sells, as it arrives, base equilibrium"},
     {"products.csv", "quantity_new", UNITS, "quantity that the region sells, as it arrives, new equilibrium"},
     {"products.csv", "quantity_pct", PERCENT, "change of the quantity that the region sells"},
+    {"products.csv", "seller_price_pct", PERCENT, "change of the price at which the region sells it, before taxes"},
     {"dependence.csv", "partner", CODE, "the other region; empty: all others together"},
     {"dependence.csv", "indicator", TEXT, "which number it is; run.json has how each is made"},
     {"dependence.csv", "value", "fraction, or percent where the indicator ends in _pct", "base equilibrium"},
@@ -289,6 +291,13 @@ static const twi_meaning lines[] = {
     {"market_years.csv", "quantity", MARKET_QUANTITY, "what arrives, is made, sails through"},
     {"market_years.csv", "money", MARKET_MONEY, "bill of a buyer, rent of a supplier, tolls of a passage"},
 
+    {"market_drivers.csv", "outcome", TEXT, "the number whose spread is explained: price, quantity, bill, rent …"},
+    {"market_drivers.csv", "code", CODE, "the buyer or supplier that it is of"},
+    {"market_drivers.csv", "parameter", TEXT, "what is drawn"},
+    {"market_drivers.csv", "first_order", SHARE, "share of the variance that the parameter makes alone"},
+    {"market_drivers.csv", "total", SHARE, "share of the variance with all in which the parameter takes part"},
+    {"market_drivers.csv", "first_order_error", SHARE, "standard error of first_order"},
+    {"market_drivers.csv", "total_error", SHARE, "standard error of total"},
     {NULL, "lost", TEXT, "what is lost: a supplier, a passage, or several with + between"},
     {"stress.csv", "fuel", TEXT, "a fuel, or the market's name where it is of none"},
     {"stress.csv", "bound", TEXT, "no_substitution: nothing takes the place of what is cut; equilibrium: after rerouting and bidding"},

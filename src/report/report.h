@@ -76,8 +76,9 @@ twi_run twi_run_of_exposure(const tw_exposure *exposure);
 enum { TWI_DECISION_TABLES = 3 };
 void twi_report_decision(int index, twi_sheet *sheet, const tw_verdict *verdict);
 void twi_report_accounts(twi_sheet *sheet, const twi_account_list *list);
-/* Of a market: buyers.csv, suppliers.csv, shipments.csv, passages.csv, market_years.csv, of certified years. */
-enum { TWI_MARKET_TABLES = 5 };
+/* Of a market: buyers.csv, suppliers.csv, shipments.csv, passages.csv, market_years.csv, of certified years; with
+ * draws market_drivers.csv. */
+enum { TWI_MARKET_TABLES = 6 };
 const char *twi_report_market_table(int index);
 int twi_report_market_wanted(int index, const tw_outlook *outlook);
 tw_status twi_report_market(int index, twi_sheet *sheet, const tw_outlook *outlook);

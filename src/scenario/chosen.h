@@ -55,4 +55,7 @@ tw_status twi_compared_again(tw_context *ctx, tw_scenario *scenario);
 /* The SHA-256 of the scenario from those of its files. */
 tw_status twi_scenario_digest(tw_context *ctx, tw_scenario *scenario);
 
+/* Returns 1 when a world is run with products that its world.yaml leaves switched off. */
+int twi_products_beyond(const tw_world *view);
+
 #endif

@@ -1,6 +1,6 @@
 /* With which products a world is run: those that the scenario's key `products` or the option --products lists, else those
- * that its world.yaml switches on under the same key, else all. An item is a product, a family or a sector with products;
- * `none` and `all` stand alone. See chosen.h. */
+ * that its world.yaml switches on under the same key, else all. An item is a product, a family, a sector with products or
+ * a group of sectors of which some have; `none` and `all` stand alone. See chosen.h. */
 #include <stdio.h>
 #include <string.h>
 
@@ -72,10 +72,14 @@ tw_status tw_scenario_use_products(tw_context *ctx, tw_scenario *s, const char *
 static const char *nearest_code(const tw_world *w, const char *text, size_t length)
 {
   const char *best = NULL;
-  for (int kind = 0; kind < 3; kind++)
-    for (int i = 0; i < (kind == 0 ? w->products : kind == 1 ? w->families : w->S); i++) {
+  const int count[] = {w->products, w->families, w->S, w->sector_group_count};
+  for (int kind = 0; kind < 4; kind++)
+    for (int i = 0; i < count[kind]; i++) {
       if (kind == 0 && w->product[i].rest) continue;
-      const char *names[] = {best, kind == 0 ? w->product[i].code : kind == 1 ? w->family[i].code : w->sector[i]};
+      const char *names[] = {best, kind == 0   ? w->product[i].code
+                                   : kind == 1 ? w->family[i].code
+                                   : kind == 2 ? w->sector[i]
+                                               : w->sector_groups[i].name};
       best = twi_nearest(text, length, names, 2);
     }
   return best;
@@ -102,6 +106,21 @@ static tw_status fail_item(tw_context *ctx, const tw_scenario *s, const tw_world
   return status;
 }
 
+/* The world's group of sectors of that name; NULL: it has none. */
+static const twi_group *sector_group(const tw_world *w, const char *name, size_t length)
+{
+  for (int i = 0; i < w->sector_group_count; i++)
+    if (twi_same_name(name, length, w->sector_groups[i].name)) return &w->sector_groups[i];
+  return NULL;
+}
+
+static int has_member(const tw_world *w, const twi_group *group, int sector)
+{
+  for (int i = 0; i < group->count; i++)
+    if (twi_same_name(group->members[i], strlen(group->members[i]), w->sector[sector])) return 1;
+  return 0;
+}
+
 static tw_status keep_item(tw_context *ctx, const tw_scenario *s, const tw_world *w, const char *item, size_t length,
                            unsigned char *keep)
 {
@@ -112,17 +131,20 @@ static tw_status keep_item(tw_context *ctx, const tw_scenario *s, const tw_world
     snprintf(what, sizeof what, "found %.*s in a list, expected it alone, or codes", (int)length, item);
     return fail_item(ctx, s, w, item, length, what);
   }
+  const twi_group *group = g < 0 && h < 0 && sector < 0 ? sector_group(w, item, length) : NULL;
   for (int k = 0; k < w->products; k++) {
     const twi_product *p = &w->product[k];
-    if (p->rest || !(k == g || (g < 0 && h >= 0 && p->family == h) || (g < 0 && h < 0 && p->sector == sector)))
+    if (p->rest || !(k == g || (g < 0 && h >= 0 && p->family == h) || (g < 0 && h < 0 && p->sector == sector) ||
+                     (group && has_member(w, group, p->sector))))
       continue;
     any = keep[k] = 1;
   }
   if (any) return TW_OK;
   *what = 0;
+  if (group) snprintf(what, sizeof what, "none of the sectors %s of world %s has products", group->name, w->name);
   if (w->products == 0)
     snprintf(what, sizeof what, "world %s has no products", w->name);
-  else if (sector >= 0)
+  else if (sector >= 0 && !group)
     snprintf(what, sizeof what, "sector %s of world %s has no products", w->sector[sector], w->name);
   return fail_item(ctx, s, w, item, length, what);
 }
@@ -133,6 +155,27 @@ static const char *world_products(const tw_world *w)
   for (int i = 0; i < w->field_count; i++)
     if (strcmp(w->fields[i].key, "products") == 0) return w->fields[i].value;
   return NULL;
+}
+
+int twi_products_beyond(const tw_world *view)
+{
+  const tw_world *w = view->whole ? view->whole : view;
+  const char *list = world_products(w), *item;
+  if (!list || is_alone(list, "all")) return 0;
+  for (int g = 0; g < view->products; g++) {
+    const twi_product *p = &view->product[g];
+    const char *text = list;
+    size_t length;
+    int named = p->rest;
+    while (!named && (item = next_item(&text, &length))) {
+      const twi_group *group = sector_group(w, item, length);
+      named = twi_same_name(item, length, p->code) || twi_same_name(item, length, w->sector[p->sector]) ||
+              (p->family >= 0 && twi_same_name(item, length, view->family[p->family].code)) ||
+              (group && has_member(w, group, p->sector));
+    }
+    if (!named) return 1;
+  }
+  return 0;
 }
 
 /* Sets keep [products]; *some: not all of them. */
@@ -170,7 +213,7 @@ tw_status twi_products_words(tw_context *ctx, const tw_scenario *s, const tw_wor
   int all = 0, count = 0;
   *words = NULL;
   if (view->parted) view = view->parted;
-  if (!view->whole) return TW_OK;
+  if (!view->whole || !s->products) return TW_OK; /* what the world itself leaves out needs no word */
   for (int g = 0; g < view->products; g++) count += !view->product[g].rest;
   for (int g = 0; g < view->whole->products; g++) all += !view->whole->product[g].rest;
   if (count == 0)
@@ -181,7 +224,7 @@ tw_status twi_products_words(tw_context *ctx, const tw_scenario *s, const tw_wor
     if (!view->product[g].rest) twi_text_printf(&text, "%s%s", said++ ? ", " : "", view->product[g].code);
   if (count > MOST) twi_text_printf(&text, " and %d others", count - MOST);
   if (count > 0) twi_text_put(&text, "; what is left of them is in the rest of their sectors");
-  twi_text_printf(&text, " (%s).", s->products ? s->products_at : "as its world.yaml says");
+  twi_text_printf(&text, " (%s).", s->products_at);
   return twi_text_take(&text, words);
 }
 

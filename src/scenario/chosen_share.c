@@ -100,8 +100,7 @@ static tw_status fill_shares(tw_context *ctx, const tw_scenario *s, const tw_wor
   int any = 0;
   tw_status status = fill_exporters(ctx, s, w, member, value);
   memset(member, 1, n);
-  if (status == TW_OK && iuu->importer)
-    status = twi_select(ctx, s, iuu->importer, NULL, TWI_AXIS_REGIONS, w, member);
+  if (status == TW_OK && iuu->importer) status = twi_select(ctx, s, iuu->importer, NULL, TWI_AXIS_REGIONS, w, member);
   for (size_t d = 0; d < n && status == TW_OK; d++)
     for (size_t o = 0; o < n; o++) {
       share[d * n + o] = member[d] && d != o ? value[o] : 0;

@@ -202,13 +202,14 @@ typedef struct twi_rule {
   int of_include; /* depth: 0 written in this file, 1 in one it includes … */
 } twi_rule;
 
-/* An entry of closure's labour, production and scale lists. */
+/* An entry of closure's labour, production, scale and supply lists. */
 typedef struct twi_closure_entry {
-  enum { TWI_CLOSE_LABOUR, TWI_CLOSE_PRODUCTION, TWI_CLOSE_SCALE } what;
+  enum { TWI_CLOSE_LABOUR, TWI_CLOSE_PRODUCTION, TWI_CLOSE_SCALE, TWI_CLOSE_SUPPLY } what;
   const twi_yaml *node;
-  const twi_yaml *region, *sector;                               /* NULL where the entry has none */
+  const twi_yaml *region, *sector, *product;                     /* NULL where the entry has none */
   twi_amount supply_elasticity, value_added, inputs, elasticity; /* node NULL: not given */
   twi_rigid rigid;                                               /* TWI_FLEXIBLE: not given */
+  int one_cost; /* of supply: 1: products of a seller have one cost; else omega is in elasticity */
 } twi_closure_entry;
 
 /* capital: share by region, in the order of the file; `all` or a single number has selector NULL. */
@@ -263,6 +264,32 @@ typedef struct twi_range_variable {
   char *source; /* its comment, NULL: none; owned */
 } twi_range_variable;
 
+/* An entry of `market`: factors on what a market says, each name of a list, or each of all, with one of its own. */
+#define TWI_MARKET_SPREADS(X)                                                                                          \
+  X(ELASTICITY, elasticity) /* of demand, of buyers */                                                                 \
+  X(SIGMA, sigma)                                                                                                      \
+  X(FLOOR_SHARE, floor_share)                                                                                          \
+  X(FREIGHT, freight)   /* of the routes that all names fit */                                                         \
+  X(COST, cost)         /* of a supplier's blocks, cash and full */                                                    \
+  X(CAPACITY, capacity) /* of a supplier or a passage, after the rules of the policy */                                \
+  X(TOLL, toll)
+typedef enum twi_market_spread {
+#define X(constant, word) TWI_SPREAD_##constant,
+  TWI_MARKET_SPREADS(X)
+#undef X
+      TWI_SPREADS
+} twi_market_spread;
+enum { TWI_LONG_RUN = 1, TWI_SHORT_RUN = 2 };
+typedef struct twi_range_market {
+  const twi_yaml *node; /* its key is the word */
+  twi_market_spread spread;
+  const twi_yaml *supplier, *buyer, *passage; /* a name, a list of names, all; NULL: not given */
+  int horizon;                                /* of elasticities, bits */
+  int together;                               /* 1: one factor for all that it covers */
+  twi_distribution factor;                    /* 1: as the market says */
+  char *source;                               /* its comment, NULL: none; owned */
+} twi_range_market;
+
 typedef struct twi_range {
   const twi_yaml *node; /* NULL: there is no range section */
   int draws, drivers;
@@ -272,6 +299,9 @@ typedef struct twi_range {
   int entries;
   twi_range_variable *variable;
   int variables;
+  twi_range_market *market;
+  int markets;
+  const twi_yaml *market_node; /* NULL: there is no entry `market` */
   int fixed;                /* variables that would be drawn, but have a given amount (given.h) */
   const twi_yaml *outcomes; /* a list of texts "COLUMN REGION"; NULL: none */
 } twi_range;
@@ -400,6 +430,9 @@ struct tw_scenario {
   twi_scenario_file *file; /* its own and those it includes; against has its own */
   int files;
 };
+
+/* Returns the word of a spread, "elasticity"; constant. */
+const char *twi_market_spread_word(twi_market_spread spread);
 
 /* Returns the text of a built-in scenario, which is constant; NULL: there is none of that name. */
 const twi_builtin_file *twi_scenario_find_builtin(const char *name);

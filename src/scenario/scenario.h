@@ -44,6 +44,8 @@ typedef struct twi_closure {
   double *input_elasticity;       /* sigma_M [N][S] (region, user) among inputs; 1: Cobb-Douglas */
   double *scale;                  /* psi [S]; 0: none */
   double *profit;                 /* 1 / sigma [products] of what its makers receive, to the owner; 0: none */
+  double *omega;                  /* [S] elasticity of transformation between products of a seller; negative: one cost */
+  unsigned char *own;             /* [products] 1: with a supply of its own; others of the sector share one; with omega */
 } twi_closure;
 typedef enum twi_rigid { TWI_FLEXIBLE, TWI_RIGID_REAL, TWI_RIGID_NOMINAL } twi_rigid;
 

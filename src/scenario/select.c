@@ -63,7 +63,7 @@ static tw_status fail_unknown(tw_context *ctx, const tw_scenario *scenario, cons
 
 /* The selectors of a scenario in the order of its rules, then of its closure; NULL beyond the last of a rule. A place has
  * its selectors, each with what is excepted from it, and the products that are excepted. */
-enum { OF_PLACE = 2 * TWI_SELECTORS + 1, OF_RULE = 3 * OF_PLACE, OF_ENTRY = 2 };
+enum { OF_PLACE = 2 * TWI_SELECTORS + 1, OF_RULE = 3 * OF_PLACE, OF_ENTRY = 3 };
 
 static const twi_yaml *selector_of_rule(const twi_rule *rule, int i, twi_axis *axis)
 {
@@ -81,8 +81,10 @@ static const twi_yaml *selector_of_rule(const twi_rule *rule, int i, twi_axis *a
 
 static const twi_yaml *selector_of_entry(const twi_closure_entry *entry, int i, twi_axis *axis)
 {
-  *axis = i ? TWI_AXIS_SECTORS : TWI_AXIS_REGIONS;
-  return i ? entry->sector : entry->region;
+  static const twi_axis axes[OF_ENTRY] = {TWI_AXIS_REGIONS, TWI_AXIS_SECTORS, TWI_AXIS_PRODUCTS};
+  const twi_yaml *const selector[OF_ENTRY] = {entry->region, entry->sector, entry->product};
+  *axis = axes[i];
+  return selector[i];
 }
 
 /* 1: the selector names the group before the item (or without it); *reached: the item is in it. */

@@ -2,7 +2,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/builtin.h"
 #include "base/digest.h"
 #include "base/names.h"
 #include "supply/supply.h"
@@ -120,8 +119,15 @@ tw_status twi_supply_digest(tw_context *ctx, char sha256[65])
   twi_digest *digest;
   tw_status status = twi_digest_new(ctx, &digest);
   for (size_t i = 0; i < sizeof names / sizeof *names && status == TW_OK; i++) {
-    const twi_builtin_file *file = twi_builtin_find(names[i]);
-    if (file) status = twi_digest_add(digest, file->data, file->size);
+    twi_source *source;
+    const char *block;
+    size_t count = 1;
+    status = twi_supply_source(ctx, names[i], &source);
+    while (status == TW_OK && count > 0) {
+      status = twi_source_next(source, &block, &count);
+      if (status == TW_OK && count > 0) status = twi_digest_add(digest, block, count);
+    }
+    twi_source_free(source);
   }
   if (status == TW_OK) status = twi_digest_end(digest, NULL, sha256);
   twi_digest_free(digest);

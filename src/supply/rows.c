@@ -96,14 +96,23 @@ void twi_supply_file_free(tw_context *ctx, twi_supply_file *file)
   twi_free(ctx, file->text);
 }
 
+tw_status twi_supply_source(tw_context *ctx, const char *builtin, twi_source **source)
+{
+  char packed[64];
+  const twi_builtin_file *own = twi_builtin_find(builtin);
+  twi_print(packed, sizeof packed, "%s.gz", builtin);
+  if (!own) own = twi_builtin_find(packed);
+  *source = NULL;
+  return own ? twi_source_memory(ctx, own->data, own->size, builtin, source)
+             : twi_fail(ctx, TW_BAD_INPUT, "the table %s is not compiled in", builtin);
+}
+
 tw_status twi_supply_open(tw_context *ctx, const twi_supply_file *file, const char *builtin, twi_csv **csv)
 {
   twi_source *source;
-  const twi_builtin_file *own = file ? NULL : twi_builtin_find(builtin);
   *csv = NULL;
-  if (!file && !own) return twi_fail(ctx, TW_BAD_INPUT, "the table %s is not compiled in", builtin);
   tw_status status = file ? twi_source_unpacked(ctx, file->text, file->bytes, file->name, &source)
-                          : twi_source_memory(ctx, own->data, own->size, builtin, &source);
+                          : twi_supply_source(ctx, builtin, &source);
   return status == TW_OK ? twi_csv_open(ctx, source, csv) : status;
 }
 

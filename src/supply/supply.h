@@ -117,7 +117,9 @@ tw_status twi_supply_file_read(tw_context *ctx, const char *path, twi_supply_fil
 tw_status twi_supply_file_copy(tw_context *ctx, const char *name, const char *text, size_t bytes,
                                twi_supply_file *file);
 void twi_supply_file_free(tw_context *ctx, twi_supply_file *file);
-/* Opens a table of the user's, or a built-in one: "energy/NAME". The caller frees it. */
+/* Begins to read a built-in table, "energy/NAME", packed or not. */
+tw_status twi_supply_source(tw_context *ctx, const char *builtin, twi_source **source);
+/* Opens a table of the user's, or a built-in one. The caller frees it. */
 tw_status twi_supply_open(tw_context *ctx, const twi_supply_file *file, const char *builtin, twi_csv **csv);
 
 /* ---------------------------------------------------------------- tables */

@@ -187,11 +187,25 @@ void twi_world_parts_free(tw_context *ctx, tw_world *view)
     twi_free(ctx, view->product[g].unit);
   }
   for (int i = 0; i < view->column_count; i++) twi_free(ctx, view->columns[i].values);
-  void *own[] = {view->flow,          view->tariff,           view->export_tax,        view->quantity,
-                 view->columns,       view->product,          view->family,            view->family_elasticity,
-                 view->product_theta, view->product_markup,   view->product_elasticity, view->product_seller,
-                 view->product_row,   view->market,           view->sector_market,     view->spending,
-                 view->output,        view->value_added,      view->deficit};
+  void *own[] = {view->flow,
+                 view->tariff,
+                 view->export_tax,
+                 view->quantity,
+                 view->columns,
+                 view->product,
+                 view->family,
+                 view->family_elasticity,
+                 view->product_theta,
+                 view->product_markup,
+                 view->product_elasticity,
+                 view->product_seller,
+                 view->product_row,
+                 view->market,
+                 view->sector_market,
+                 view->spending,
+                 view->output,
+                 view->value_added,
+                 view->deficit};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) twi_free(ctx, own[i]);
   twi_free(ctx, view);
 }

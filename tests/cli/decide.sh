@@ -146,7 +146,7 @@ says err "draws nothing (it has no range section"
 expect 0 "$program" decide norange.yaml --draws 4
 says out "Parameters: there is no range section"
 expect 2 "$program" decide nope
-says err "there are focus-on-what-we-can-control, where-to-build-cars"
+says err "there are focus-on-what-we-can-control, lng-security, where-to-build-cars"
 expect 2 "$program" decide us-tariff-canada
 says err "us-tariff-canada is a built-in scenario, for \`tradewind run us-tariff-canada\`"
 expect 2 "$program" decide focus-on-what-we-can-contrl
@@ -278,6 +278,26 @@ says out "means over 2 draws"
 [ "$(wc -l <focus/decision.csv)" -eq 97 ] || wrong "the built-in decision has not 12 x 8 cells"
 expect 0 "$program" decide "$file" --draws 0
 says out "A extended"
+
+# A decision over a market needs no world.
+expect 0 "$program" decide lng-security --draws 0
+says out "Japan (JPN): surplus_change, billion USD"
+grep -q '^3 canada-28  *+4\.71  *-32\.91  *-33\.41  *-2\.70$' out || wrong "the payoffs of 28 Mt"
+says out "Expected value chooses canada-56: +5.40 billion USD"
+expect 0 "$program" decide lng-security --draws 8 --set qatar='6 months' --out security --no-report
+[ "$(wc -l <security/decision.csv)" -eq 17 ] || wrong "not 4 x 4 cells"
+says security/run.json '"world": null'
+expect 0 "$program" replay security
+says out "come out again, bit for bit"
+expect 0 "$program" diff security security
+expect 0 "$program" decide lng-security --draws 0 --json
+says out '"unit": "billion USD"'
+says out '"market": "lng2024"'
+expect 1 "$program" decide lng-security --world default
+says err "--world: lng-security is a decision over a market, which has none"
+expect 1 "$program" decide lng-security --store draws.db
+file=$source_dir/examples/decide/lng-security.yaml
+[ "$(grep -c 'probability: ' "$file")" -eq 4 ] || wrong "not four contingencies"
 
 # The built-in decision on the standard world and the one before it: the same lever, best in each contingency of both.
 worlds="default default2014"

@@ -108,6 +108,42 @@ says out "come out again, bit for bit"
 expect 1 "$program" market lng-arctic-out --draws 1
 says err "--draws: found 1, expected 0 or at least 2"
 
+# A range of a market is the same, with what its section names and what drives the spread.
+cat >uncertain.yaml <<'END'
+scenario: uncertain
+variables: {canada: 28 Mt}
+market:
+  policy: [{capacity: {supplier: CAN, to: $canada}}]
+  focus: JPN
+range:
+  draws: 40
+  seed: 3
+  market: {elasticity: {buyer: all, spread: 30 %, together: true}}
+  variables: {canada: {uniform: [20 Mt, 36 Mt]}}
+  outcomes: [price JPN, rent CAN]
+  drivers: 16
+END
+expect 0 "$program" range uncertain.yaml --out drawn --no-report
+says out "Over 40 draws Japan pays "
+says out "canada: uniform between 20 Mt and 36 Mt"
+says out "What drives the spread: shares of its variance in %"
+[ "$(head -n 1 drawn/market_drivers.csv)" = outcome,code,parameter,first_order,total,first_order_error,total_error ] ||
+  wrong "columns of market_drivers.csv"
+[ "$(grep -c . drawn/market_drivers.csv)" = 5 ] || wrong "two outcomes by two parameters"
+expect 0 "$program" replay drawn
+says out "come out again, bit for bit"
+expect 0 "$program" market uncertain.yaml --draws 40 --out drawn2 --no-report
+cmp -s drawn/buyers.csv drawn2/buyers.csv || wrong "range and market --draws are not the same"
+[ ! -e drawn2/market_drivers.csv ] || wrong "market computes drivers"
+expect 0 "$program" range canada-lng-28 --draws 20 --drivers 0 --json
+says out '"parameters": ['
+says out '"name": "long-run elasticities of demand"'
+expect 1 "$program" range uncertain.yaml --store draws.db
+says err "--store: uncertain.yaml is a scenario of a market alone, whose draws have no store"
+expect 1 "$program" range uncertain.yaml --world small2014
+expect 0 "$program" range uncertain.yaml --focus KOR --draws 10 --drivers 2
+says out "Over 10 draws Korea pays "
+
 # ---------------------------------------------------------------- what is wrong; nothing half written
 bad() { # EXIT TEXT LINES...
   code=$1

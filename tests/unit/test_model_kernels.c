@@ -9,8 +9,9 @@
 #include "world/products.h"
 #include "worlds.h"
 
-/* Beyond what worlds.h knows: every wedge; closures of labour, production and scale; profits of products. */
-enum { WITH_WEDGES = 64, WITH_CLOSURE = 128, WITH_PRODUCTS = 256, WITH_PROFITS = 512 };
+/* Beyond what worlds.h knows: every wedge; closures of labour, production and scale; profits of products; supplies of
+ * their own. */
+enum { WITH_WEDGES = 64, WITH_CLOSURE = 128, WITH_PRODUCTS = 256, WITH_PROFITS = 512, WITH_SUPPLY = 1024 };
 
 typedef struct bench {
   tw_context *ctx;
@@ -43,6 +44,7 @@ static void direction(bench *b, support_random *r, double *x)
       x[c->at_Y + i] = support_normal(r) * b->u[c->at_Y + i];
     }
   }
+  for (size_t i = 0; i < c->supply.K * c->Np; i++) x[c->at_T + i] = c->supply.made[i] ? support_normal(r) : 0;
 }
 
 static void more_wedges(bench *b, support_random *r)
@@ -127,7 +129,16 @@ static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
     for (size_t g = 0; g < (size_t)b->world->products; g++)
       if (twi_product_owner(b->world, g) >= 0) b->closure.profit[g] = support_uniform(&r, 0.1, 0.6);
   }
-  if (with & (WITH_CLOSURE | WITH_PROFITS)) assert_ok(b->ctx, twi_equilibrium_set_closure(b->e, &b->closure));
+  if (with & WITH_SUPPLY) { /* of all products, of some, of none; fixed mixes and nearly one cost too */
+    static const double omegas[] = {0.5, 0, 30, -1, 2};
+    b->closure.omega = malloc(S * sizeof(double));
+    b->closure.own = calloc((size_t)b->world->products, 1);
+    for (size_t s = 0; s < S; s++) b->closure.omega[s] = omegas[(s + seed) % 5 == 3 && s == 0 ? 0 : (s + seed) % 5];
+    for (size_t g = 0; g < (size_t)b->world->products; g++)
+      b->closure.own[g] = (unsigned char)(b->world->product[g].sector % 2 == 0 || support_below(&r, 2));
+  }
+  if (with & (WITH_CLOSURE | WITH_PROFITS | WITH_SUPPLY))
+    assert_ok(b->ctx, twi_equilibrium_set_closure(b->e, &b->closure));
   double **const vectors[] = {&b->u, &b->x, &b->y, &b->f, &b->g};
   for (size_t i = 0; i < 5; i++) *vectors[i] = vector(c->n);
   assert_ok(b->ctx, twi_core_load(c, &b->from, &b->to, 0.4, NULL));
@@ -140,6 +151,8 @@ static bench *bench_new(uint64_t seed, int with, twi_deficits closure)
       b->u[c->at_Y + i] *= exp(0.2 * support_normal(&r));
     }
   }
+  for (size_t i = 0; i < c->supply.K * c->Np; i++)
+    if (c->supply.made[i]) b->u[c->at_T + i] = 0.2 * support_normal(&r);
   assert_int_equal(twi_core_residual(c, b->u, b->f), 0);
   return b;
 }
@@ -169,8 +182,10 @@ static void bench_free(bench *b)
                          b->closure.value_added_elasticity,
                          b->closure.input_elasticity,
                          b->closure.scale,
-                         b->closure.profit};
+                         b->closure.profit,
+                         b->closure.omega};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
+  free(b->closure.own);
   twi_equilibrium_free(b->e);
   tw_world_free(b->world);
   if (b->products) random_products_free(b->products);
@@ -202,7 +217,10 @@ static const int kinds[] = {WITH_TARIFFS,
                             WITH_ALL | WITH_WEDGES | WITH_CLOSURE | WITH_PRODUCTS,
                             WITH_INPUTS | WITH_PRODUCTS | WITH_PROFITS,
                             WITH_ALL | WITH_WEDGES | WITH_PRODUCTS | WITH_PROFITS,
-                            WITH_ALL | WITH_WEDGES | WITH_CLOSURE | WITH_PRODUCTS | WITH_PROFITS};
+                            WITH_ALL | WITH_WEDGES | WITH_CLOSURE | WITH_PRODUCTS | WITH_PROFITS,
+                            WITH_INPUTS | WITH_PRODUCTS | WITH_SUPPLY,
+                            WITH_ALL | WITH_WEDGES | WITH_PRODUCTS | WITH_PROFITS | WITH_SUPPLY,
+                            WITH_ALL | WITH_WEDGES | WITH_CLOSURE | WITH_PRODUCTS | WITH_PROFITS | WITH_SUPPLY};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 static const twi_deficits closures[] = {TWI_DEFICITS_FIXED, TWI_DEFICITS_ZERO, TWI_DEFICITS_PROPORTIONAL};
 
@@ -422,7 +440,8 @@ static void shock_is_the_slope_along_the_policy(void **state)
 }
 
 /* w'(A v), of the product that has just been made (y = A v, v in g_long), against (A'w)'v. */
-static void transposed_is_the_transpose(bench *b, twi_conditions *q, support_random r, size_t k, const double *y)
+static void transposed_is_the_transpose(bench *b, twi_conditions *q, const twi_problem *p, support_random r, size_t k,
+                                        const double *y)
 {
   twi_core *c = &b->e->core;
   size_t n = c->n + q->border.mp;
@@ -440,8 +459,19 @@ static void transposed_is_the_transpose(bench *b, twi_conditions *q, support_ran
   for (size_t i = 0; i < n; i++) behind += y_back[i] / scale[i] * b->g_long[i];
   if (!(fabs(ahead - behind) < 1e-12 * size))
     fail_msg("kind %zu: w'Av is %.17g, v'A'w is %.17g, of %.1e", k, ahead, behind, size);
-  double *const all[] = {x, w, y_back, scale};
-  for (size_t i = 0; i < 4; i++) free(all[i]);
+  /* and the preconditioner: x'(P^-1 g) against (P'^-1 x)'g */
+  double *g = vector(n), *v = vector(n);
+  direction(b, &r, g);
+  for (int j = 0; j < q->m; j++) g[c->n + (size_t)j] = j == 3 ? 0 : support_normal(&r);
+  p->precondition(p->data, g, v);
+  ahead = twi_dot(n, w, g);
+  size = norm(n, w) * norm(n, g);
+  behind = 0;
+  for (size_t i = 0; i < n; i++) behind += x[i] / scale[i] * v[i];
+  if (!(fabs(ahead - behind) < 1e-12 * size))
+    fail_msg("kind %zu: w'g is %.17g, x'P^-1 g is %.17g, of %.1e", k, ahead, behind, size);
+  double *const all[] = {x, w, y_back, scale, g, v};
+  for (size_t i = 0; i < 6; i++) free(all[i]);
   twi_conditions_transposed_free(t);
 }
 
@@ -532,7 +562,7 @@ static void bordered_products(uint64_t seed)
       double most = 0; /* a step of one at most in every unknown */
       for (size_t i = 0; i < p.n; i++) most = fmax(most, fabs(b->g_long[i]));
       for (size_t i = 0; i < p.n; i++) b->g_long[i] /= most, y[i] /= most;
-      transposed_is_the_transpose(b, q, r, k, y);
+      transposed_is_the_transpose(b, q, &p, r, k, y);
       memset(slope, 0, p.n * sizeof(double));
       /* rows are relative to the point: the scales must stay, so the residual is taken unscaled by hand */
       double per_w[8], *per_Y = vector(c->n);

@@ -183,11 +183,11 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   tw_accounts_free(accounts);
 
   tw_outlook *outlook = NULL;
-  const tw_outlook_options drawn = {.draws = 2, .threads = 1};
+  const tw_outlook_options drawn = {.draws = 2, .threads = 1, .drivers = 2};
   assert_ok(f->ctx,
             tw_outlook_run(f->ctx, parsed(f, "scenario: m\nfrom: 2025\nuntil: 2026\nmarket: {}\n"), &drawn, &outlook));
   assert_ok(f->ctx, tw_outlook_write(f->ctx, outlook, support_path(root, "market"), NULL));
-  use_folder(support_path(root, "market"), 5);
+  use_folder(support_path(root, "market"), 6);
   tw_stress *stress = NULL;
   const tw_stress_options lost = {.buyer = "JPN", .lose = "hormuz", .capacity = "CAN 28 Mt"};
   assert_ok(f->ctx, tw_stress_run(f->ctx, &lost, &stress));

@@ -477,7 +477,7 @@ static void manifests_that_cannot_be_are_refused(void **state)
   json_t *root = manifest_of(folder);
   json_object_set_new(root, "kind", json_string("guess"));
   store_manifest(folder, root);
-  assert_refused(folder, "found \"kind\": \"guess\", expected run, range, decide, reconcile, plants, dependence, food, accounts, routes, market or stress");
+  assert_refused(folder, "found \"kind\": \"guess\", expected run, range, decide, reconcile, plants, dependence, food, exposure, accounts, routes, market or stress");
   root = manifest_of(folder);
   json_object_set_new(root, "kind", json_string("decide"));
   json_object_set_new(at(root, "files"), "../manifest/run.json", json_pack("{s:s}", "sha256", "0"));

@@ -285,7 +285,7 @@ static void shards_and_interruptions(void **state)
   assert_fails(context, tw_replay_folder(context, folder[DECIDE], NULL, &trace), TW_BAD_INPUT, "was interrupted after");
   change(folder[RANGE], "run.json", "\"kind\"", "\"range\"", "\"game\"");
   assert_fails(context, tw_replay_folder(context, folder[RANGE], NULL, &trace), TW_BAD_INPUT,
-               "expected run, range, decide, reconcile, plants, dependence, food, accounts, routes, market or stress");
+               "expected run, range, decide, reconcile, plants, dependence, food, exposure, accounts, routes, market or stress");
 }
 
 /* ---------------------------------------------------------------- diff */

@@ -330,7 +330,11 @@ static void closures_compared(void **state)
   (void)state;
   double zero[9] = {0}, one[9] = {1, 1, 1, 1, 1, 1, 1, 1, 1}, half[9] = {0, 0, 0.5};
   unsigned char flexible[3] = {0}, rigid[3] = {0, TWI_RIGID_REAL, 0};
-  const twi_closure none = {0}, off = {zero, flexible, one, one, zero, NULL};
+  const twi_closure none = {0}, off = {.supply_elasticity = zero,
+                                       .rigid_wage = flexible,
+                                       .value_added_elasticity = one,
+                                       .input_elasticity = one,
+                                       .scale = zero};
   assert_true(twi_closure_same(world, &none, &off) && twi_closure_same(world, &off, &none));
   twi_closure other = off;
   other.supply_elasticity = half;

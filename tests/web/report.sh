@@ -1,7 +1,8 @@
 # The page of the report in a real browser: report.sh PROGRAM WEB_BUILD. Makes results with the program, then runs the
 # tests of web/ on them, in the folder where web/ was built: each file of tests with TRADEWIND_REPORT a results folder of
 # a plain tariff, and TRADEWIND_RESULTS a folder with compare.html and hostile/, range/, decide/, reconcile/,
-# hostile-decide/, accounts/, market/, stress/ and stress-detail/; report.test.mjs also on results with limits, and with years against another scenario.
+# hostile-decide/, accounts/, market/, stress/, stress-detail/, exposure/,
+# exposure-scenario/ and exposure-all/; report.test.mjs also on results with limits, and with years against another scenario.
 #
 # CHROMIUM names the browser. Ends with 77, skipped, where Node.js or the browser is absent, unless CI or
 # TRADEWIND_REQUIRE_ALL is set.
@@ -31,6 +32,9 @@ expect 0 "$program" accounts JPN --energy --balance balance.csv --out results/ac
 expect 0 "$program" market lng-hormuz-closed --out results/market
 expect 0 "$program" stress --out results/stress
 expect 0 "$program" stress JPN --lose hormuz --capacity 'CAN 14,28 Mt' --out results/stress-detail
+expect 0 "$program" exposure JPN --out results/exposure
+expect 0 "$program" exposure CAN us-tariff-canada --outcome "output C29" --largest 3 --out results/exposure-scenario
+expect 0 "$program" exposure --all-regions --out results/exposure-all
 
 # A world and a scenario whose every text tries to break out.
 bad='</script><script>window.broken=1</script><!-- <img src=x onerror=window.broken=2> & <b>'

@@ -66,6 +66,7 @@ function cautions(run) {
     said && has('rigid_nominal_wage') ? c.nominal : null,
     said && has('scale') && (has('rigid_nominal_wage') || has('rigid_real_wage')) ? c.several : null,
     said && has('profits') ? c.profits : null,
+    (part.cautions || []).some((text) => text.startsWith('Food: ')) ? c.food : null,
     other ? c.another(other.region, percent(other.employment_there), percent(other.employment), percent(other.real_income_pct_there, true), percent(other.real_income_pct, true)) : null,
   ].filter(Boolean).map((text) => marked(c.caution, 'warning caution', ...coded(text)));
 }

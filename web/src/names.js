@@ -117,6 +117,7 @@ export function worldTitle(world) {
 
 export function money(run) {
   const world = run.world || {};
+  if (!world.currency && run.decision?.unit) return run.decision.unit; // of a decision over a market
   return words().money(words().unit[world.unit] || world.unit || '', world.currency || '');
 }
 

@@ -37,6 +37,10 @@ const FORMS = [
     RegExp(`^Profits of (\\d+) products?, ${SPAN} % of what .* makers receive`),
     (found) => words().program.profits(found[1], written(found[2])),
   ],
+  [
+    RegExp(`^In (\\S+) (?:each of (\\d+) products has|(\\d+) of (\\d+) products have|(.+?) ha(?:ve|s)) a supply of its own: .* elasticity of ${SPAN}( \\(the mix is fixed\\))?,`),
+    (found, run) => words().program.supply(sectorsOf(run, found[1]), found[2], found[3] && [found[3], found[4]], found[5], written(found[6]), Boolean(found[7])),
+  ],
   [/^Years (\d+) to (\d+), one equilibrium each, compared with the same year; amounts are those of (\d+)\.$/, (found) => words().program.years(found[1], found[2], found[3])],
   [
     RegExp(`^Capital accumulates: its share of value added is ([\\d.]+) %(?: to ([\\d.]+) %)?, ([\\d.]+) % of it wears out in a year, ([\\d.]+) % of income is saved, and (?:(the base stays where it is)|it is ([\\d.]+) times income in the data)\\.$`),

@@ -15,6 +15,7 @@ const FORMS = [
   ['scale', /power ([\d.]+) in goods \(at most ([\d.]+)|^The scenario's scale/],
   ['labour', /elasticity of ([\d.]+) in every|^The scenario's elastic labour/],
   ['profits', /^Profits of products/],
+  ['supply', /^Products named in the closure/],
   ['limits', /^Limits, targets/],
   ['first-order', /^Terms of trade plus/],
 ];

@@ -174,6 +174,14 @@ def world_files(tables, lines):
             ("product_flows.csv.gz", ("product", "importer", "exporter", "value", "quantity", *RATES), flows))
 
 
+def others(path, head, brands):
+    """Rows that the file has of products that are no brands (food.py), as they stand there."""
+    if not os.path.exists(path):
+        return []
+    with (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8", newline="") as file:
+        return [[r[h] for h in head] for r in csv.DictReader(file) if r.get("product") and r["product"] not in brands]
+
+
 def pairs_of(tables, lines):
     """Rows of default-cars-pairs.csv: what was taken for each pair with cars, and from what."""
     money = {}
@@ -271,7 +279,9 @@ def main():
     examine(tables, lines)
     folder = asked.out or HERE
     for name, head, table in world_files(tables, lines):
-        files.put(os.path.join(folder, name), text_of(head, table))
+        path = os.path.join(folder, name)
+        behind = others(path, head, {r["brand"] for r in tables.brands}) if "product" in head else []
+        files.put(path, text_of(head, list(table) + behind))
     if not asked.out:
         files.put(os.path.join(WORLDS, "default-cars-pairs.csv"), text_of(
             ("importer", "exporter", "cars", "flow_musd", "vehicle_share", "usd_a_car", "status", "how"),

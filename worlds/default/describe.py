@@ -25,6 +25,8 @@ caveat:
   fr: "{CAVEAT_FR}"
   ja: "{CAVEAT_JA}"
 elasticity_set: published
+products: C29
+products_caution: "Food: tonnes of wheat, maize, soybeans and rice are observed (exporters' reports of 2022). Assumed are one price a tonne, own sales from farm-gate values, their trade elasticities, of which low and high values are in worlds/food.md, and the elasticity of -0.5 between products of a sector: draw them."
 tariff_columns:
   tariff_pct: "applied in 2023: US duties over imports of 2024, agreements and MFN rates since 2014 by tables, others of 2014"
   tariff_mfn_pct: "most-favoured-nation rate of the importer: newer for CHN IND CHL PER SGP NZL VNM BRN MYS GLF, others of 2014"

@@ -443,7 +443,7 @@ with, `energy`, `food`, `cars`. Tables with a source a line: `default-taiwan.csv
 `default-published.csv`; derived: `default-factors.csv` (labour's share), `default-countries.csv`, and for later work
 `default-cars.csv` (light vehicles of 2024 by brand, assembly and market) and `default-lng.csv` (liquefied gas of 2023 and
 2024): what a source has only for the older rest of the world is split by the world's flows and marked assumed. Food is
-carried in the same way with `--carried FOLDER`, and not kept here before the terms of its vintage are settled.
+carried in the same way with `--carried FOLDER`; four products of food are in the world, switched off ([food.md](food.md)).
 
 | data | source | terms |
 |---|---|---|

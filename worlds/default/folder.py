@@ -50,6 +50,7 @@ def difference(a, b):
                [(first.rate.get(n, zero), second.rate.get(n, zero), 1e-7) for n in names])
 
 
+BETWEEN = {"A01": "-0.5", "C10T12": "-0.5"}  # product_elasticity of the sectors of food.py; assumed
 TEXTS = ("world.yaml", "regions.csv", "sectors.csv", "groups.yaml", "sector_groups.yaml", "elasticities.csv")
 
 
@@ -137,10 +138,11 @@ def finish(balanced, path, description, employment, make_elasticities):
     make_elasticities(os.path.join(path, "elasticities.csv"))
     use = estimates(os.path.join(path, "elasticities.csv"))
     with open(os.path.join(path, "sectors.csv"), "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(world.sector_rows[0]), lineterminator="\n")
+        writer = csv.DictWriter(file, [*world.sector_rows[0], "product_elasticity"], lineterminator="\n")
         writer.writeheader()
         for row in world.sector_rows:
             value = use.get(row["sector"], use["services"])
-            writer.writerow({**row, "name": NAMES.get(row["sector"], row["name"]), "trade_elasticity": "%g" % value})
+            writer.writerow({**row, "name": NAMES.get(row["sector"], row["name"]), "trade_elasticity": "%g" % value,
+                             "product_elasticity": BETWEEN.get(row["sector"], "")})
     with open(os.path.join(path, "world.yaml"), "w", encoding="utf-8") as file:
         file.write(description)

@@ -344,6 +344,7 @@ static void make_column(twi_conditions *q, int j, double *f)
       f[c->at_Y + d * Sp + s] = c->dY[s * Np + d];
     }
   }
+  if (c->supply.K) twi_supply_rows_slope(c, NULL, NULL, f);
   twi_core_scale_rows(c, f);
 }
 

@@ -38,7 +38,8 @@ static inline place flow_at(const twi_core *c, size_t cell)
                  p->z[g + f.o],
                  p->q[g + f.d],
                  p->dq[g + f.d],
-                 c->lnc[s + f.o] - (c->g ? c->lng[s + f.o] : 0) - (p->g ? p->lnA[g + f.o] + p->lng[g + f.o] : 0),
+                 c->lnc[s + f.o] - (c->g ? c->lng[s + f.o] : 0) - (p->g ? p->lnA[g + f.o] + p->lng[g + f.o] : 0) +
+                     (p->tau ? p->tau[g + f.o] : 0),
                  c->dlnc[s + f.o] + p->dlnp[g + f.o]};
 }
 
@@ -79,7 +80,9 @@ static inline double sales_slope(const twi_core *c, maker m)
 /* ln of the unit cost, before a subsidy. */
 static inline double cost_of(const twi_core *c, maker m)
 {
-  return c->lnc[m.cell] - (m.product == SIZE_MAX || !c->products->g ? 0 : c->products->lnA[m.product]);
+  if (m.product == SIZE_MAX) return c->lnc[m.cell];
+  const twi_core_products *p = c->products;
+  return c->lnc[m.cell] - (p->g ? p->lnA[m.product] : 0) + (p->tau ? p->tau[m.product] : 0);
 }
 
 /* 1 / (1 - subsidy), of the sector and of the product */

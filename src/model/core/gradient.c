@@ -132,7 +132,7 @@ static void gradient_task(void *data, size_t s)
   twi_core *c = job->c;
   const twi_gradient *g = job->given;
   int products = c->products && twi_has_products(c->world, s);
-  twi_core_adjoint_of_flows(c, s, g->y, g->seeds);
+  twi_core_adjoint_of_flows(c, s, g->y, g->seeds, NULL);
   for (size_t o = 0; g->productivity && o < c->N; o++) g->productivity[o * c->S + s] = -c->dlnc[s * c->Np + o];
   if (products && g->productivity) {
     const twi_core_products *p = c->products;

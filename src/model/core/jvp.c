@@ -126,8 +126,10 @@ void twi_core_jvp(twi_core *c, const double *x, double *y)
   jvp_job job = {c, x, y};
   memset(y, 0, c->n * sizeof(double));
   twi_core_costs_slope(c, x);
+  if (c->supply.K) twi_supply_prices_slope(c, x + c->at_T);
   twi_core_run(c, c->S, slope_of_flows, &job);
   if (c->profit) twi_core_profits(c, c->products->dY, c->dprofits);
   twi_core_run(c, c->N, slope_of_rows, &job);
+  if (c->supply.K) twi_supply_rows_slope(c, x + c->at_T, x + c->at_Y, y);
   c->jvp++;
 }

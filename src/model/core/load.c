@@ -74,7 +74,7 @@ int twi_core_load_row(const twi_load *load, size_t first, size_t count, double t
     if (!(F[i] > 0) || !(scale > 0)) continue;
     double t = on_the_way(AT(tf, i, 0), AT(tt, i, 0), load->share);
     double e = on_the_way(AT(ef, i, 0), AT(et, i, 0), load->share);
-    double b = barrier_on_the_way(AT(bf, i, 1), AT(bt, i, 1), load->share, theta);
+    double b = barrier_on_the_way(AT(bf, i, 1), AT(bt, i, 1), load->share, theta / load->core->fade);
     double m = twi_factor_on_the_way(AT(mf, i, 1), AT(mt, i, 1), load->share);
     double before = (1 + AT(t0, i, 0)) * (1 + AT(e0, i, 0)), k = b * ((1 + t) * (1 + e) / before);
     double taste = -theta * (k == 1 ? 0 : log(k)) + (m == 1 ? 0 : log(m));

@@ -119,6 +119,7 @@ void twi_core_make_preconditioner(twi_core *c)
     c->respond[d] = c->eps ? 1 + c->eps[d] * (1 - pass) : 1;
   }
   twi_core_run(c, (c->N + ROWS - 1) / ROWS, wage_rows, c);
+  if (c->supply.K) twi_supply_make_preconditioner(c);
   /* Regions that trade with nobody leave their relative wage open. */
   twi_lu_factor(c->N, c->Np, c->LU, c->pivot, 1e-13);
   size_t N = c->N, Np = c->Np;
@@ -203,7 +204,7 @@ TWI_CLONES static void second_half(void *data, size_t region)
   }
 }
 
-/* Leaves the slopes dlw, dR, dln P (rP), dY (rY) and the composites dlnc, dX in place. */
+/* Leaves the slopes dlw, dR, dln P (rP), dY (rY), those of own supply and the composites dlnc, dX in place. */
 static void solve_nearby(twi_core *c, product_job *job)
 {
   twi_core_run(c, c->N, first_half, job);
@@ -218,6 +219,7 @@ static void solve_nearby(twi_core *c, product_job *job)
   }
   twi_core_close_slope(c, c->dlv);
   twi_core_run(c, c->N, second_half, job);
+  if (c->supply.K) twi_supply_precondition(c, job->x);
 }
 
 static void core_precondition(void *data, const double *r, double *x)
@@ -231,6 +233,7 @@ static void core_precondition(void *data, const double *r, double *x)
   memcpy(x + c->at_R, c->dR, N * sizeof(double));
   memcpy(x + c->at_P, c->rP, cells * sizeof(double));
   memcpy(x + c->at_Y, c->rY, cells * sizeof(double));
+  if (c->supply.K) memcpy(x + c->at_T, c->supply.dx, c->supply.K * c->Np * sizeof(double));
 }
 
 static void product_of_flows(void *data, size_t sector)
@@ -264,9 +267,11 @@ static void core_product(void *data, const double *x, double *y)
   twi_core *c = data;
   product_job job = {c, x, y};
   solve_nearby(c, &job);
+  if (c->supply.K) twi_supply_prices_slope(c, c->supply.dx);
   twi_core_run(c, c->S, product_of_flows, &job);
   if (c->profit) twi_core_profits(c, c->products->dY, c->dprofits);
   twi_core_run(c, c->N, product_rows, &job);
+  if (c->supply.K) twi_supply_rows_slope(c, c->supply.dx, c->rY, y);
   c->jvp++;
 }
 

@@ -41,7 +41,8 @@ tw_status twi_core_set_closure(twi_core *c, const twi_closure *closure)
   c->closure = closure;
   c->profit = closure && c->products ? closure->profit : NULL;
   if (c->profit) twi_core_data_profits(c);
-  if (!closure) return TW_OK;
+  tw_status supplied = twi_supply_set(c, closure);
+  if (supplied != TW_OK || !closure) return supplied;
   int ces = closure->value_added_elasticity || closure->input_elasticity;
   if (!ces && !closure->scale && !closure->supply_elasticity) return TW_OK;
   if (!c->a0) {

@@ -126,6 +126,7 @@ void twi_products_markets(twi_core *c, size_t s)
     const double *lnA = p->g ? p->lnA + i : NULL, *lng_g = p->g ? p->lng + i : NULL;
     for (size_t o = 0; o < N; o++) {
       double lnp = lnc[o] - (lng ? lng[o] : 0) - (lnA ? lnA[o] + lng_g[o] : 0) - m;
+      if (p->tau) lnp += p->tau[i + o];
       z[o] = maker[o] ? exp(-theta * lnp) : 0;
     }
     sum_rows(c, g, z, p->Sum + i, p->B + i);
@@ -229,6 +230,7 @@ double twi_products_sales_bar(const twi_core *c, const double *y, const twi_seed
   double per_s = c->g ? c->g[s * c->Np + o] : 1, per = p->g ? p->g[g * c->Np + o] : 1;
   double bar = y[c->at_Y + o * c->Sp + s] - (1 - 1 / (per_s * per)) * y[c->at_R + o];
   bar += SEED(Y, s * c->Np + o) + SEED(Y_g, g * c->Np + o);
+  if (p->tau) bar += twi_supply_sales_bar(c, y, g, o);
   if (!c->profit || c->profit[g] == 0) return bar;
   return bar + c->profit[g] * (y[c->at_R + (size_t)twi_product_owner(c->world, g)] - y[c->at_R + o]);
 }
@@ -245,7 +247,7 @@ static void spread_rows(const twi_core *c, size_t g, const double *u, const doub
       bar[w->product_seller[i]] += p->kt[i] * u[d] + (p->kt1[i] + (p->ke ? p->ke[i] : 0)) * v[d];
 }
 
-void twi_products_adjoint(twi_core *c, size_t s, const double *y, const twi_seeds *seeds)
+void twi_products_adjoint(twi_core *c, size_t s, const double *y, const twi_seeds *seeds, double *x)
 {
   twi_core_products *p = c->products;
   size_t N = c->N, Np = c->Np, at = s * Np, from = p->first_nest[s], to = p->first_nest[s + 1];
@@ -301,6 +303,8 @@ void twi_products_adjoint(twi_core *c, size_t s, const double *y, const twi_seed
         bar[o] = p->z[i + o] * bar[o] - theta * (sales + (p->ke ? p->E[i + o] * yR[o] : 0)) + SEED(c_g, i + o);
         bar_c[o] += bar[o];
       }
+      int k = p->tau && x ? c->supply.group[g] : -1; /* of the seller's price */
+      for (size_t o = 0; k >= 0 && o < N; o++) x[c->at_T + (size_t)k * Np + o] += c->supply.per_omega[k] * bar[o];
     }
 }
 

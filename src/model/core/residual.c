@@ -134,10 +134,12 @@ int twi_core_residual(twi_core *c, const double *u, double *f)
   twi_core_close(c);
   for (size_t d = 0; d < N; d++) c->I[d] = c->wV[d] + c->R[d] + c->Dw[d];
   memset(f, 0, c->n * sizeof(double));
+  if (c->supply.K) twi_supply_take(c, u);
   twi_core_run(c, c->N, residual_costs, &job);
   twi_core_run(c, c->S, residual_markets, &job);
   if (c->profit) twi_core_profits(c, c->products->Y, c->profits);
   twi_core_run(c, c->N, residual_rows, &job);
+  if (c->supply.K) twi_supply_rows(c, f);
   int outside = 0;
   for (size_t i = 0; i < c->n; i++) outside |= !isfinite(f[i]);
   return outside;

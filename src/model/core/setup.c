@@ -38,7 +38,8 @@ void twi_core_init(twi_core *c, tw_context *ctx, const tw_world *world, twi_pool
   c->at_R = c->Np;
   c->at_P = 2 * c->Np;
   c->at_Y = c->at_P + cells;
-  c->n = c->at_Y + cells;
+  c->n = c->at_T = c->at_Y + cells;
+  c->fade = 1;
 }
 
 void twi_core_carve(twi_core *c, twi_arena *arena)
@@ -71,7 +72,7 @@ void twi_core_carve(twi_core *c, twi_arena *arena)
   c->theta = twi_arena_doubles(arena, Sp);
   c->per_theta = twi_arena_doubles(arena, Sp);
   c->m = twi_arena_doubles(arena, S);
-  c->in = twi_arena_doubles(arena, c->n);
+  c->in = twi_arena_doubles(arena, c->at_T);
   c->LU = twi_arena_doubles(arena, N * Np);
   c->Binv = twi_arena_doubles(arena, N * Np);
   c->pivot = twi_arena_bytes(arena, N * sizeof(int));
@@ -87,6 +88,8 @@ void twi_core_free(twi_core *c)
   twi_arena_free(c->ctx, &c->taxes);
   twi_arena_free(c->ctx, &c->subsidies);
   twi_arena_free(c->ctx, &c->production);
+  twi_arena_free(c->ctx, &c->supply.arena);
+  memset(&c->supply, 0, sizeof c->supply);
   twi_products_free(c);
   c->ke = c->g = c->lng = c->a0 = NULL;
 }

@@ -40,6 +40,7 @@ twi_flow_slopes twi_core_flow_slopes(const twi_core *c, const twi_wedges *f, con
   double mf = AT(f->demand, flow, 1), mt = AT(to->demand, flow, 1);
   twi_flow_slopes slopes = {tf == tt ? 0 : log1p(tt) - log1p(tf), ef == et ? 0 : log1p(et) - log1p(ef), 0,
                             slope_of(mf, mt)};
+  theta /= c->fade;
   if (bf != bt) slopes.d = isinf(bt) ? 1 / (theta * (1 - share)) : isinf(bf) ? -1 / (theta * share) : log(bt / bf);
   return slopes;
 }
@@ -210,4 +211,5 @@ void twi_core_shock(twi_core *c, const twi_wedges *from, const twi_wedges *to, d
       f[c->at_Y + d * Sp + s] = c->dY[s * Np + d];
     }
   }
+  if (c->supply.K) twi_supply_rows_slope(c, NULL, NULL, f);
 }

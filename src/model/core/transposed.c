@@ -76,6 +76,10 @@ static void solve_transposed(transposed_job *job)
 {
   twi_core *c = job->c;
   memset(job->m, 0, c->n * sizeof(double));
+  if (c->supply.K) {
+    twi_supply_precondition_transposed(c, job->g, job->scaled, job->m);
+    job->g = c->supply.turned;
+  }
   twi_core_run(c, c->N, first_half, job);
   twi_dense_mtv(c->N, c->Np, c->Binv, c->rho, c->dlw);
   twi_core_run(c, c->N, second_half, job);
@@ -120,9 +124,10 @@ static void transposed_precondition(void *data, const double *x, double *m)
 static void transposed_product(void *data, const double *x, double *y)
 {
   twi_core *c = data;
-  transposed_job job = {c, x, c->in, 1};
+  double *in = c->supply.K ? c->supply.in : c->in;
+  transposed_job job = {c, x, in, 1};
   solve_transposed(&job);
-  twi_core_vjp(c, c->in, y);
+  twi_core_vjp(c, in, y);
   twi_core_scale_columns(c, y);
 }
 

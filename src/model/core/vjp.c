@@ -40,10 +40,10 @@ double twi_core_sales_bar(const twi_core *c, const double *y, const twi_seeds *s
   return c->g ? bar - (1 - 1 / c->g[s * c->Np + o]) * y[c->at_R + o] : bar;
 }
 
-void twi_core_adjoint_of_flows(twi_core *c, size_t s, const double *y, const twi_seeds *seeds)
+void twi_core_adjoint_of_flows(twi_core *c, size_t s, const double *y, const twi_seeds *seeds, double *x)
 {
   if (c->products && twi_has_products(c->world, s)) {
-    twi_products_adjoint(c, s, y, seeds);
+    twi_products_adjoint(c, s, y, seeds, x);
     return;
   }
   size_t N = c->N, Np = c->Np, Sp = c->Sp, at = s * Np;
@@ -87,7 +87,7 @@ void twi_core_adjoint_of_flows(twi_core *c, size_t s, const double *y, const twi
 static void adjoint_of_sector(void *data, size_t sector)
 {
   vjp_job *job = data;
-  twi_core_adjoint_of_flows(job->c, sector, job->y, job->seeds);
+  twi_core_adjoint_of_flows(job->c, sector, job->y, job->seeds, job->x);
 }
 
 /* CES of a region: adds to the bars of bundle costs and prices, returns that of the wage. inputs [Sp]: b_u of the
@@ -152,6 +152,7 @@ void twi_core_vjp_seeded(twi_core *c, const double *y, const twi_seeds *seeds, d
   memset(x, 0, c->n * sizeof(double));
   twi_core_run(c, c->S, adjoint_of_sector, &job);
   twi_core_run(c, c->N, adjoint_of_regions, &job);
+  if (c->supply.K) twi_supply_adjoint(c, y, x);
   twi_core_close_adjoint(c, y, c->dR, c->dlv);
   for (size_t d = 0; d < c->N; d++) { /* ln (w V L) = ln (w V L0) + (1 + eps) ln w - eps ln P */
     double eps = c->eps ? c->eps[d] : 0;

@@ -99,10 +99,14 @@ static tw_status read_all(twi_page_run *run, twi_grid *g)
 
 /* ---------------------------------------------------------------- the rows that change most */
 
+static const double BEFORE_ALL = 1e9; /* larger than what rows with a whole are measured by */
+
 /* How much the row at hand changes: the larger of the differences; with one column, how far it is from 0. What is empty changes nothing. */
-static tw_status measure_row(twi_csv *csv, const int at[2][2], double *size)
+static tw_status measure_row(twi_csv *csv, const int at[2][2], int whole, double *size)
 {
   tw_status status = TW_OK;
+  size_t length = 1;
+  if (whole >= 0) (void)twi_csv_text(csv, whole, &length);
   *size = 0;
   for (int i = 0; i < 2 && at[i][0] >= 0 && status == TW_OK; i++) {
     double before, after;
@@ -111,6 +115,7 @@ static tw_status measure_row(twi_csv *csv, const int at[2][2], double *size)
     if (status == TW_OK && at[i][1] >= 0) status = twi_grid_number(csv, at[i][1], &after);
     if (status == TW_OK && fabs(after - before) > *size) *size = fabs(after - before);
   }
+  if (length == 0) *size += BEFORE_ALL;
   return status;
 }
 
@@ -131,15 +136,16 @@ static tw_status sort_rows(tw_context *ctx, twi_grid *g, twi_largest *largest)
 static tw_status read_largest(twi_page_run *run, const twi_grid_most *most, twi_grid *g)
 {
   twi_largest largest;
-  int at[2][2] = {{-1, -1}, {-1, -1}}, room = 0, more = 1;
+  int at[2][2] = {{-1, -1}, {-1, -1}}, room = 0, more = 1, whole = -1;
   tw_status status = twi_largest_new(run->ctx, most->rows, &largest);
   for (int i = 0; i < 4 && status == TW_OK; i++)
     if (most->change[i / 2][i % 2]) status = twi_csv_require(g->csv, most->change[i / 2][i % 2], &at[i / 2][i % 2]);
+  if (status == TW_OK && most->whole) status = twi_csv_require(g->csv, most->whole, &whole);
   while (status == TW_OK) {
     double size;
     status = twi_csv_next(g->csv, &more);
     if (status != TW_OK || !more) break;
-    status = measure_row(g->csv, at, &size);
+    status = measure_row(g->csv, at, whole, &size);
     g->rows_in_all++;
     if (status != TW_OK) break;
     int row = twi_largest_place(&largest, size);

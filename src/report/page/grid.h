@@ -9,6 +9,7 @@
 typedef struct twi_grid_most {
   int rows;
   const char *change[2][2];
+  const char *whole; /* a column whose cell is empty in rows that come before all others; NULL: there is none such */
 } twi_grid_most;
 
 /* Which table: names of its first columns, or NULL; names of the columns that are no numbers, each with a blank before

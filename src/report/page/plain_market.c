@@ -62,7 +62,17 @@ static const section sections[] = {
       {"buyer", 0, TWI_PLAIN_WORDS, 0},
       {"before", 0, TWI_PLAIN_NUMBER, 0},
       {"after", 0, TWI_PLAIN_NUMBER, 0}},
-     4}};
+     4},
+    {"What drives the spread: shares of its variance",
+     "drivers",
+     {"of", "parameter", "first_order", "first_order_error", "total", "total_error"},
+     {{"outcome", 0, TWI_PLAIN_ROW, 0},
+      {"parameter", 0, TWI_PLAIN_WORDS, 0},
+      {"alone", 0, TWI_PLAIN_NUMBER, 0},
+      {"standard error", 0, TWI_PLAIN_NUMBER, 0},
+      {"with others", 0, TWI_PLAIN_NUMBER, 0},
+      {"standard error", 0, TWI_PLAIN_NUMBER, 0}},
+     6}};
 
 typedef struct rows {
   const json_t *list;

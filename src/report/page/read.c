@@ -96,9 +96,10 @@ static tw_status check_manifest(twi_page_run *run)
 
 /* A world may have thousands of products in hundreds of regions, and a page is sent by mail. */
 static const twi_grid_most changed_products = {TWI_PAGE_PRODUCTS,
-                                               {{"sales_base", "sales_new"}, {"spending_base", "spending_new"}}};
-static const twi_grid_most exposed = {TWI_PAGE_EXPOSED, {{"derivative", NULL}, {NULL, NULL}}};
-static const twi_grid_most changed_flows = {TWI_PAGE_FLOWS, {{"base_value", "new_value"}, {NULL, NULL}}};
+                                               {{"sales_base", "sales_new"}, {"spending_base", "spending_new"}},
+                                               NULL};
+static const twi_grid_most exposed = {TWI_PAGE_EXPOSED, {{"derivative", NULL}, {NULL, NULL}}, "sector"};
+static const twi_grid_most changed_flows = {TWI_PAGE_FLOWS, {{"base_value", "new_value"}, {NULL, NULL}}, NULL};
 
 /* The tables of a run, each into its place there. */
 static const struct {

@@ -23,7 +23,7 @@ static void put_text(twi_sheet *sheet, const char *value, int last)
 
 static const char *code_of(const tw_verdict *v, int r)
 {
-  return tw_world_region(v->world, v->region[r].region);
+  return twi_verdict_code(v, r);
 }
 
 static const char *lever_of(const tw_verdict *v, int l)

@@ -123,8 +123,8 @@ static json_t *region_object(const tw_verdict *v, int r, int *failed)
 {
   const tw_verdict_region *g = &v->region[r];
   json_t *object = json_object(), *choice_of = json_object(), *worth = json_object();
-  twi_json_put(object, "region", twi_json_text(v->ctx, tw_world_region(v->world, g->region)), failed);
-  twi_json_put(object, "name", twi_json_text(v->ctx, tw_world_region_name(v->world, g->region)), failed);
+  twi_json_put(object, "region", twi_json_text(v->ctx, twi_verdict_code(v, r)), failed);
+  twi_json_put(object, "name", twi_json_text(v->ctx, twi_verdict_name(v, r)), failed);
   if (v->info.outcome > 0) {
     twi_json_put(choice_of, "expected_value", json_integer(g->expected), failed);
     twi_json_put(choice_of, "minimax_regret", json_integer(g->minimax), failed);
@@ -164,6 +164,9 @@ json_t *twi_decision_object(const tw_verdict *v, int *failed)
   twi_json_put(root, "notes", twi_json_text(v->ctx, d->notes), failed);
   twi_json_put(root, "notes_in", twi_json_languages(v->ctx, text_of_decision, d, "notes", failed), failed);
   twi_json_put(root, "indicator", twi_json_text(v->ctx, d->indicator), failed);
+  char unit[64];
+  twi_verdict_unit(v, unit);
+  twi_json_put(root, "unit", twi_json_text(v->ctx, unit), failed);
   twi_json_put(root, "probabilities", json_string(d->given ? "given" : "equal"), failed);
   twi_json_put(root, "levers", options_list(v, d->lever, d->levers, 0, failed), failed);
   twi_json_put(root, "contingencies", options_list(v, d->contingency, d->contingencies, 1, failed), failed);

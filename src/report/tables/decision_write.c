@@ -62,13 +62,28 @@ static int has_page(const tw_verdict *v)
   return v->info.outcome > 0 && v->settings.report;
 }
 
+/* The market that a decision is over. */
+static json_t *market_object(const tw_verdict *v, int *failed)
+{
+  const tw_market *m = v->outlook->market;
+  json_t *part = json_object();
+  twi_json_put(part, "name", twi_json_text(v->ctx, m->name), failed);
+  twi_json_put(part, "given", twi_json_text(v->ctx, m->given), failed);
+  twi_json_put(part, "title", twi_json_text(v->ctx, tw_market_text(m, "title")), failed);
+  twi_json_put(part, "sha256", twi_json_text(v->ctx, m->sha256), failed);
+  twi_json_put(part, "source", twi_json_text(v->ctx, m->source), failed);
+  twi_json_put(part, "licence", twi_json_text(v->ctx, m->licence), failed);
+  return part;
+}
+
 static json_t *manifest_object(const tw_verdict *v, const char *command, twi_sheet *const *files, int count,
                                int *failed)
 {
   tw_context *ctx = v->ctx;
   json_t *root = json_object(), *part = json_object();
   twi_manifest_program(ctx, root, TWI_RESULTS_DECIDE, command, failed);
-  twi_json_put(root, "world", twi_manifest_world(ctx, v->world, failed), failed);
+  twi_json_put(root, "world", v->world ? twi_manifest_world(ctx, v->world, failed) : json_null(), failed);
+  if (v->outlook) twi_json_put(root, "market", market_object(v, failed), failed);
   twi_json_put(part, "name", twi_json_text(ctx, v->decision->name), failed);
   twi_json_put(part, "title", twi_json_text(ctx, v->decision->title), failed);
   twi_json_put(part, "titles", twi_json_languages(ctx, text_of_decision, v->decision, "title", failed), failed);
@@ -78,7 +93,7 @@ static json_t *manifest_object(const tw_verdict *v, const char *command, twi_she
   twi_manifest_closures(ctx, part, text_of_decision, v->decision, failed);
   twi_json_put(part, "files", files_of_cells(v, failed), failed);
   twi_json_put(root, "decision", part, failed);
-  twi_manifest_focus(ctx, v->world, &v->focus, root, failed);
+  if (v->world) twi_manifest_focus(ctx, v->world, &v->focus, root, failed);
   twi_json_put(root, "options", options_object(v, failed), failed);
   twi_json_put(root, "settings", twi_manifest_settings(&v->settings, failed), failed);
   twi_json_put(root, "threads", json_integer(v->settings.threads), failed);

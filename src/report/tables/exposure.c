@@ -25,7 +25,9 @@ static const char *outcome_of(const tw_exposure *x, char text[160])
   const tw_world *w = x->point.result->world;
   const twi_exposed *o = &x->outcome;
   char product[TWI_PRODUCT_WORDS];
-  const char *code = o->product >= 0 ? twi_product_words(w, o->product, product) : o->sector >= 0 ? w->sector[o->sector] : NULL;
+  const char *code = o->product >= 0  ? twi_product_words(w, o->product, product)
+                     : o->sector >= 0 ? w->sector[o->sector]
+                                      : NULL;
   snprintf(text, 160, "%s%s%s", o->kind, code ? " " : "", code ? code : "");
   return text;
 }

@@ -24,5 +24,6 @@ json_t *twi_manifest_market(tw_context *ctx, const tw_outlook *o, int *failed)
   twi_json_put(part, "draws", json_integer(o->draws), failed);
   twi_json_put(part, "seed", json_integer((json_int_t)o->seed), failed);
   twi_json_put(part, "certified_draws", json_integer(o->drawn), failed);
+  twi_json_put(part, "drivers", json_integer(o->driver_rows), failed);
   return part;
 }

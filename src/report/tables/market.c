@@ -1,4 +1,5 @@
-/* The tables of a market under a scenario: buyers.csv, suppliers.csv, shipments.csv, passages.csv, market_years.csv.
+/* The tables of a market under a scenario: buyers.csv, suppliers.csv, shipments.csv, passages.csv, market_years.csv,
+ * market_drivers.csv.
  * docs/formats.md lists their columns. */
 #include <math.h>
 #include <string.h>
@@ -174,6 +175,25 @@ static tw_status put_years(twi_sheet *sheet, const tw_outlook *o)
   return TW_OK;
 }
 
+/* Which parameter drives the spread of an outcome of a buyer or a supplier. */
+static tw_status put_drivers(twi_sheet *sheet, const tw_outlook *o)
+{
+  const tw_outlook_driver *d;
+  int count = tw_outlook_drivers(o, &d);
+  twi_sheet_text(sheet, "outcome,code,parameter,first_order,total,first_order_error,total_error\n");
+  for (int i = 0; i < count; i++) {
+    twi_sheet_cell(sheet, d[i].outcome);
+    next_text(sheet, d[i].code);
+    next_text(sheet, d[i].parameter);
+    next_number(sheet, d[i].first_order);
+    next_number(sheet, d[i].total);
+    next_number(sheet, d[i].first_order_error);
+    next_number(sheet, d[i].total_error);
+    twi_sheet_text(sheet, "\n");
+  }
+  return TW_OK;
+}
+
 static const struct {
   const char *name;
   tw_status (*put)(twi_sheet *sheet, const tw_outlook *outlook);
@@ -181,7 +201,8 @@ static const struct {
               {"suppliers.csv", put_suppliers},
               {"shipments.csv", put_shipments},
               {"passages.csv", put_passages},
-              {"market_years.csv", put_years}};
+              {"market_years.csv", put_years},
+              {"market_drivers.csv", put_drivers}};
 _Static_assert(sizeof tables / sizeof *tables == TWI_MARKET_TABLES, "report.h counts the tables of a market");
 
 const char *twi_report_market_table(int index)
@@ -191,6 +212,7 @@ const char *twi_report_market_table(int index)
 
 int twi_report_market_wanted(int index, const tw_outlook *o)
 {
+  if (tables[index].put == put_drivers) return o->drivers > 0;
   return tables[index].put != put_years || o->years > 1;
 }
 

@@ -69,6 +69,45 @@ static json_t *rules_of(making *k, twi_market_list list)
   return rules;
 }
 
+/* What is drawn, with draws. */
+static json_t *parameters_of(making *k)
+{
+  const tw_range_parameter *p;
+  json_t *list = new_list(k);
+  for (int i = 0; (p = tw_outlook_parameter(k->o, i)); i++) {
+    json_t *one = json_object();
+    put_text(k, one, "name", p->name);
+    put_text(k, one, "distribution", p->distribution);
+    put_text(k, one, "source", p->source);
+    put_number(k, one, "central", p->central);
+    put_text(k, one, "title", p->title);
+    twi_json_append(list, one, &k->failed);
+  }
+  return list;
+}
+
+static json_t *drivers_of(making *k)
+{
+  const tw_outlook_driver *d;
+  int count = tw_outlook_drivers(k->o, &d);
+  json_t *list = new_list(k);
+  for (int i = 0; i < count; i++) {
+    json_t *one = json_object();
+    char of[96];
+    twi_print(of, sizeof of, "%s %s", d[i].outcome, d[i].code);
+    put_text(k, one, "of", of);
+    put_text(k, one, "outcome", d[i].outcome);
+    put_text(k, one, "code", d[i].code);
+    put_text(k, one, "parameter", d[i].parameter);
+    put_number(k, one, "first_order", d[i].first_order);
+    put_number(k, one, "total", d[i].total);
+    put_number(k, one, "first_order_error", d[i].first_order_error);
+    put_number(k, one, "total_error", d[i].total_error);
+    twi_json_append(list, one, &k->failed);
+  }
+  return list;
+}
+
 static const char *market_text(const void *of, const char *field)
 {
   return tw_market_text(of, field);
@@ -286,6 +325,8 @@ static json_t *make_object(making *k)
   twi_json_put(root, "passages", passages_of(k), &k->failed);
   twi_json_put(root, "flows", flows_of(k), &k->failed);
   twi_json_put(root, "years", years_of(k), &k->failed);
+  if (o->draws) twi_json_put(root, "parameters", parameters_of(k), &k->failed);
+  if (o->drivers) twi_json_put(root, "drivers", drivers_of(k), &k->failed);
   return root;
 }
 

@@ -99,7 +99,8 @@ static tw_status market_again(twi_replay_job *j)
                                       .focus = json_string_value(twi_replay_option(j, "market", "focus")),
                                       .year = from == until ? from : 0,
                                       .draws = (int)twi_replay_whole(j, "market", "draws"),
-                                      .seed = (unsigned long long)twi_replay_whole(j, "market", "seed")};
+                                      .seed = (unsigned long long)twi_replay_whole(j, "market", "seed"),
+                                      .drivers = (int)twi_replay_whole(j, "market", "drivers")};
   tw_outlook *outlook = NULL;
   tw_status status = tw_outlook_run(j->ctx, j->scenario, &options, &outlook);
   if (status == TW_OK) status = twi_replay_check_market(j, outlook->market->name, outlook->market->sha256);

@@ -98,7 +98,7 @@ tw_status twi_replay_read_text(twi_replay_job *j)
 static tw_status read_all(twi_replay_job *j, const char *part)
 {
   tw_status status = read_files(j, part);
-  if (status == TW_OK) status = open_world(j);
+  if (status == TW_OK && !(j->decision && j->decision->of_market)) status = open_world(j);
   return status == TW_OK ? read_settings(j) : status;
 }
 

@@ -1,5 +1,7 @@
 /* The part of replay that solves on a world: a run, a range, a decision, a reconciliation, plants, dependence, exposure, food, each with the options of
  * its run.json. */
+#include <string.h>
+
 #include "compare/reconcile_variants.h"
 #include "food/food.h"
 #include "indicator/result.h"
@@ -76,6 +78,20 @@ static tw_status range_again(twi_replay_job *j)
 
 const twi_replay_way twi_replay_range = {twi_replay_read_scenario, range_again};
 
+/* A decision over a market is of the market that it was solved on. */
+static tw_status compare_market(twi_replay_job *j, const tw_market *m)
+{
+  const char *expected = twi_trace_word(j->manifest, "market", "sha256");
+  if (strcmp(m->sha256, expected) == 0) return TW_OK;
+  if (j->replay->force)
+    return twi_trace_say(j->trace, "the market: SHA-256 %.12s, now, by force, %.12s", *expected ? expected : "none",
+                         m->sha256);
+  return twi_fail(
+      j->ctx, TW_BAD_INPUT,
+      "the market %s has the SHA-256 %.12s, but %s was solved on one with %.12s; --force goes on with this one",
+      m->name, m->sha256, j->folder, *expected ? expected : "none");
+}
+
 /* A shard is drawn again as that shard, unless its store had the draws of the others as well. */
 static tw_status decide_again(twi_replay_job *j)
 {
@@ -88,7 +104,11 @@ static tw_status decide_again(twi_replay_job *j)
   }
   tw_verdict *verdict = NULL;
   tw_status status = tw_decide(j->ctx, j->decision, j->world, &j->settings, &options, &verdict);
-  if (status != TW_OK) return status;
+  if (status == TW_OK && verdict->outlook) status = compare_market(j, verdict->outlook->market);
+  if (status != TW_OK) {
+    tw_verdict_free(verdict);
+    return status;
+  }
   const tw_verdict_info *info = tw_verdict_about(verdict);
   if (info->interrupted)
     status = twi_fail(j->ctx, TW_INTERRUPTED, "interrupted");
@@ -227,14 +247,13 @@ static const char *option_word(twi_replay_job *j, const char *key)
 static tw_status exposure_again(twi_replay_job *j)
 {
   const char *region = option_word(j, "region");
-  const tw_exposure_options options = {.outcome = option_word(j, "outcome"),
-                                       .partner = option_word(j, "partner"),
-                                       .wedges = option_word(j, "wedges"),
-                                       .largest = twi_replay_whole(j, "options", "largest") > 0
-                                                      ? (int)twi_replay_whole(j, "options", "largest")
-                                                      : -1,
-                                       .products = json_is_true(twi_replay_option(j, "options", "products")),
-                                       .exact = json_is_true(twi_replay_option(j, "options", "exact"))};
+  const tw_exposure_options options = {
+      .outcome = option_word(j, "outcome"),
+      .partner = option_word(j, "partner"),
+      .wedges = option_word(j, "wedges"),
+      .largest = twi_replay_whole(j, "options", "largest") > 0 ? (int)twi_replay_whole(j, "options", "largest") : -1,
+      .products = json_is_true(twi_replay_option(j, "options", "products")),
+      .exact = json_is_true(twi_replay_option(j, "options", "exact"))};
   const tw_scenario *scenario = json_is_true(twi_replay_option(j, "options", "changed")) ? j->scenario : NULL;
   tw_exposure *exposure = NULL;
   tw_status status = region ? tw_exposure_of(j->ctx, j->world, scenario, &j->settings, region, &options, &exposure)

@@ -153,6 +153,11 @@ void twi_receiver_shares(const twi_job *job, int i, double *share);
 /* profits.c: the part of it about profits, which twi_closure_make calls; TW_BAD_INPUT where nobody has any to get, or no
  * trade could carry them. */
 tw_status twi_profits_make(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, twi_closure *closure);
+/* supply.c: enters one entry of supply into the closure, whose omega and own are made by the first. TW_BAD_INPUT where a
+ * sector has no products, or a second elasticity. The other drops both where nothing is left of them. */
+tw_status twi_supply_enter(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
+                           const twi_closure_entry *entry, twi_closure *closure);
+void twi_supply_drop_off(tw_context *ctx, const tw_world *world, twi_closure *closure);
 tw_status twi_closure_make(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
                            twi_closure *closure);
 /* Adds the conditions of rigid wages to the job's policy; lines are those of the scenario's entries. */

@@ -1,5 +1,5 @@
-/* The closure besides deficits: labour supply, rigid wages, substitution in production, economies of scale; and what
- * capital needs. Later entries override earlier ones. An array whose every number is that of the core is dropped, so
+/* The closure besides deficits: labour supply, rigid wages, substitution in production, economies of scale, supply of
+ * products (supply.c); and what capital needs. Later entries override earlier ones. An array whose every number is that of the core is dropped, so
  * that the core's path is taken. */
 #include <math.h>
 #include <string.h>
@@ -15,6 +15,8 @@ void twi_closure_free(tw_context *ctx, twi_closure *c)
   twi_free(ctx, c->input_elasticity);
   twi_free(ctx, c->scale);
   twi_free(ctx, c->profit);
+  twi_free(ctx, c->omega);
+  twi_free(ctx, c->own);
   memset(c, 0, sizeof *c);
 }
 
@@ -34,20 +36,22 @@ static int same_values(const double *a, const double *b, double value, size_t co
   return 1;
 }
 
-static int same_rigid(const unsigned char *a, const unsigned char *b, size_t count)
+/* NULL stands for 0, which of rigid wages is flexible. */
+static int same_bytes(const unsigned char *a, const unsigned char *b, size_t count)
 {
   for (size_t i = 0; i < count && (a || b); i++)
-    if ((a ? a[i] : TWI_FLEXIBLE) != (b ? b[i] : TWI_FLEXIBLE)) return 0;
+    if ((a ? a[i] : 0) != (b ? b[i] : 0)) return 0;
   return 1;
 }
 
 int twi_closure_same(const tw_world *world, const twi_closure *a, const twi_closure *b)
 {
   size_t n = (size_t)world->N, s = (size_t)world->S;
-  return same_values(a->supply_elasticity, b->supply_elasticity, 0, n) && same_rigid(a->rigid_wage, b->rigid_wage, n) &&
+  return same_values(a->supply_elasticity, b->supply_elasticity, 0, n) && same_bytes(a->rigid_wage, b->rigid_wage, n) &&
          same_values(a->value_added_elasticity, b->value_added_elasticity, 1, n * s) &&
          same_values(a->input_elasticity, b->input_elasticity, 1, n * s) && same_values(a->scale, b->scale, 0, s) &&
-         same_values(a->profit, b->profit, 0, (size_t)world->products);
+         same_values(a->profit, b->profit, 0, (size_t)world->products) && same_values(a->omega, b->omega, -1, s) &&
+         same_bytes(a->own, b->own, (size_t)world->products);
 }
 
 static tw_status copy_array(tw_context *ctx, const void *from, size_t bytes, void **to)
@@ -63,12 +67,14 @@ tw_status twi_closure_copy(tw_context *ctx, const tw_world *world, const twi_clo
 {
   size_t n = (size_t)world->N, s = (size_t)world->S, d = sizeof(double);
   const void *array[] = {from->supply_elasticity, from->rigid_wage, from->value_added_elasticity,
-                         from->input_elasticity,  from->scale,      from->profit};
-  const size_t bytes[] = {n * d, n, n * s * d, n * s * d, s * d, (size_t)world->products * d};
-  void *copy[6] = {NULL};
+                         from->input_elasticity,  from->scale,      from->profit,
+                         from->omega,             from->own};
+  const size_t bytes[] = {n * d,                        n,     n * s * d, n * s * d, s * d,
+                          (size_t)world->products * d, s * d, (size_t)world->products};
+  void *copy[8] = {NULL};
   tw_status status = TW_OK;
-  for (int i = 0; i < 6 && status == TW_OK; i++) status = copy_array(ctx, array[i], bytes[i], &copy[i]);
-  *to = (twi_closure){copy[0], copy[1], copy[2], copy[3], copy[4], copy[5]};
+  for (int i = 0; i < 8 && status == TW_OK; i++) status = copy_array(ctx, array[i], bytes[i], &copy[i]);
+  *to = (twi_closure){copy[0], copy[1], copy[2], copy[3], copy[4], copy[5], copy[6], copy[7]};
   if (status != TW_OK) twi_closure_free(ctx, to);
   return status;
 }
@@ -183,7 +189,8 @@ static void drop_what_is_off(tw_context *ctx, const tw_world *w, twi_closure *c)
   drop_neutral(ctx, &c->value_added_elasticity, 1, n * s);
   drop_neutral(ctx, &c->input_elasticity, 1, n * s);
   drop_neutral(ctx, &c->scale, 0, s);
-  if (c->rigid_wage && same_rigid(c->rigid_wage, NULL, n)) {
+  twi_supply_drop_off(ctx, w, c);
+  if (c->rigid_wage && same_bytes(c->rigid_wage, NULL, n)) {
     twi_free(ctx, c->rigid_wage);
     c->rigid_wage = NULL;
   }
@@ -223,6 +230,10 @@ tw_status twi_closure_make(tw_context *ctx, const tw_scenario *scenario, const t
   tw_status status = TW_OK;
   for (int i = 0; i < scenario->entry_count && status == TW_OK; i++) {
     const twi_closure_entry *entry = &scenario->entry[i];
+    if (entry->what == TWI_CLOSE_SUPPLY) {
+      status = twi_supply_enter(ctx, scenario, world, year, entry, closure);
+      continue;
+    }
     status = select_members(&b, entry->region, TWI_AXIS_REGIONS, b.region);
     if (status == TW_OK) status = select_members(&b, entry->sector, TWI_AXIS_SECTORS, b.sector);
     if (status != TW_OK) break;

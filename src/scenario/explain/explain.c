@@ -4,6 +4,7 @@
 
 #include "scenario/chosen.h"
 #include "scenario/explain/net.h"
+#include "scenario/explain/supply.h"
 #include "scenario/rules.h"
 #include "scenario/sentence.h"
 #include "scenario/wedges.h"
@@ -157,6 +158,18 @@ static tw_status say_profits(tw_explanation *e, const tw_world *w, const double 
   return keep_sentence(e, &text);
 }
 
+static tw_status say_supply(tw_explanation *e, const tw_world *w, const twi_closure *c)
+{
+  tw_status status = TW_OK;
+  for (int s = 0; c->omega && s < w->S && status == TW_OK; s++) {
+    twi_sentence text = {"", 0};
+    if (c->omega[s] < 0) continue;
+    twi_say_supply(w, c, s, &text);
+    status = keep_sentence(e, &text);
+  }
+  return status;
+}
+
 static tw_status say_closure(tw_explanation *e, const tw_world *w, const twi_closure *c)
 {
   size_t n = (size_t)w->N, s = (size_t)w->S;
@@ -175,6 +188,7 @@ static tw_status say_closure(tw_explanation *e, const tw_world *w, const twi_clo
                             "producing sectors (1 in others)");
   if (status == TW_OK)
     status = say_elasticity(e, "Productivity rises with the scale of a sector, elasticity", c->scale, 0, s, "sectors");
+  if (status == TW_OK) status = say_supply(e, w, c);
   if (status == TW_OK) status = say_profits(e, w, c->profit);
   return status;
 }

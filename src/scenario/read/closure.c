@@ -1,4 +1,5 @@
-/* closure: which deficits, whose profits, and the entries of labour, production and scale that are each off by default. */
+/* closure: which deficits, whose profits, and the entries of labour, production, scale and supply that are each off by
+ * default. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -75,6 +76,12 @@ static const list_kind lists[] = {
      {"value_added", "inputs"},
      "`{region: all, sector: all, value_added: 0.5}`"},
     {"scale", TWI_CLOSE_SCALE, NULL, "sector", {"elasticity", NULL}, "`{sector: goods, elasticity: 0.1}`"},
+    {"supply",
+     TWI_CLOSE_SUPPLY,
+     NULL,
+     "sector",
+     {"omega", NULL},
+     "`{sector: A01, kind: own_supply, omega: 0.5}`"},
 };
 enum { LISTS = sizeof lists / sizeof *lists };
 
@@ -101,12 +108,68 @@ static tw_status read_selector(tw_context *ctx, const twi_yaml *entry, const lis
   return twi_selector_check(ctx, *selector, key);
 }
 
+static tw_status fail_entry_kind(const twi_reading *r, const twi_yaml *node, const list_kind *kind)
+{
+  char expected[128];
+  snprintf(expected, sizeof expected, "an entry such as %s", kind->example);
+  return twi_yaml_expected(r->ctx, node, expected);
+}
+
+/* Where, which kind of supply, and how elastic one is that is a product's own: a number, or inf, which is one cost. */
+static tw_status read_supply(twi_reading *r, const twi_yaml *node, twi_closure_entry *entry)
+{
+  static const char *const keys[] = {"sector", "product", "kind", "omega"}, *const kinds[] = {"own_supply", "one_cost"};
+  static const twi_amount_form form = {
+      .key = "omega", .units = 1u << TWI_UNIT_NUMBER, .least = 0, .most = INFINITY, .range = "at least 0"};
+  const twi_yaml *kind = twi_yaml_get(node, "kind"), *omega = twi_yaml_get(node, "omega");
+  tw_status status = twi_yaml_check_keys(r->ctx, node, keys, 4);
+  if (status != TW_OK) return status;
+  entry->sector = twi_yaml_get(node, "sector");
+  entry->product = twi_yaml_get(node, "product");
+  if (entry->sector && entry->product)
+    return twi_yaml_fail_key(r->ctx, entry->product, "an entry of supply takes one of sector and product: a product is "
+                                                     "of one sector");
+  if (!entry->sector && !entry->product)
+    return twi_yaml_fail(r->ctx, node, "an entry of supply needs the key sector or product: a code, a list of codes, a "
+                                       "group or all");
+  status = entry->sector ? twi_selector_check(r->ctx, entry->sector, "sector")
+                         : twi_selector_check(r->ctx, entry->product, "product");
+  if (status == TW_OK && kind) {
+    int known = -1;
+    for (int i = 0; i < 2 && kind->kind == TWI_YAML_SCALAR; i++)
+      if (twi_same_name(kind->text, kind->length, kinds[i])) known = i;
+    if (known < 0) {
+      const char *nearest =
+          kind->kind == TWI_YAML_SCALAR ? twi_nearest(kind->text, kind->length, kinds, 2) : NULL;
+      return twi_yaml_fail(r->ctx, kind, "found \"%s\", expected own_supply (with omega) or one_cost%s%s%s",
+                           kind->kind == TWI_YAML_SCALAR ? kind->text : "a list", nearest ? "; did you mean " : "",
+                           nearest ? nearest : "", nearest ? "?" : "");
+    }
+    entry->one_cost = known == 1;
+  }
+  if (status != TW_OK) return status;
+  if (entry->one_cost && omega)
+    return twi_yaml_fail_key(r->ctx, omega, "kind: one_cost takes no omega: output moves freely between products");
+  if (entry->one_cost) return TW_OK;
+  if (!omega)
+    return twi_yaml_fail(r->ctx, node,
+                         "own_supply needs omega, the elasticity of transformation: 0 (the mix of products is fixed), "
+                         "0.5 (within a year), 2 or more (within five), or inf (one cost)");
+  if (omega->kind == TWI_YAML_SCALAR &&
+      (twi_same_name(omega->text, omega->length, "inf") || twi_same_name(omega->text, omega->length, ".inf"))) {
+    entry->one_cost = 1;
+    return TW_OK;
+  }
+  return twi_amount_read(r, omega, &form, &entry->elasticity);
+}
+
 static tw_status read_entry(twi_reading *r, const twi_yaml *node, const list_kind *kind, twi_closure_entry *entry)
 {
-  if (node->kind != TWI_YAML_MAPPING) {
-    char expected[128];
-    snprintf(expected, sizeof expected, "an entry such as %s", kind->example);
-    return twi_yaml_expected(r->ctx, node, expected);
+  if (node->kind != TWI_YAML_MAPPING) return fail_entry_kind(r, node, kind);
+  if (kind->what == TWI_CLOSE_SUPPLY) {
+    entry->what = TWI_CLOSE_SUPPLY;
+    entry->node = node;
+    return read_supply(r, node, entry);
   }
   const char *keys[4];
   int count = 0;
@@ -172,7 +235,7 @@ static tw_status read_list(twi_reading *r, const twi_yaml *node, const list_kind
 
 tw_status twi_closure_read(twi_reading *r, const twi_yaml *node)
 {
-  static const char *const keys[] = {"deficits", "labour", "production", "scale", "profits"};
+  static const char *const keys[] = {"deficits", "labour", "production", "scale", "supply", "profits"};
   if (node->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(r->ctx, node, "{deficits: fixed}, {deficits: zero} or {deficits: proportional}");
   tw_status status = twi_yaml_check_keys(r->ctx, node, keys, sizeof keys / sizeof *keys);

@@ -37,6 +37,8 @@ static int has_part(const tw_scenario *s, const char *part)
       if (!strcmp(part, "rigid_nominal_wage") && e->rigid == TWI_RIGID_NOMINAL) return 1;
     } else if (e->what == TWI_CLOSE_PRODUCTION) {
       if (!strcmp(part, "production") && !(is_off(&e->value_added, 1) && is_off(&e->inputs, 1))) return 1;
+    } else if (e->what == TWI_CLOSE_SUPPLY) {
+      if (!strcmp(part, "supply") && !e->one_cost) return 1;
     } else if (!strcmp(part, "scale") && !is_off(&e->elasticity, 0)) {
       return 1;
     }
@@ -51,6 +53,7 @@ static const struct {
              {"rigid_nominal_wage", "a wage that does not fall"},
              {"production", "substitution in production"},
              {"scale", "economies of scale"},
+             {"supply", "supply of each product of its own"},
              {"profits", "profits of products that go to their owners"},
              {"capital", "capital that accumulates"}};
 enum { PARTS = sizeof parts / sizeof *parts };
@@ -235,7 +238,7 @@ static tw_status make_cautions(tw_context *ctx, tw_scenario *s)
 /* What the closure of an included file says and this file does not: of included files rules alone are taken. */
 static tw_status say_left_out(tw_context *ctx, tw_scenario *s)
 {
-  static const char *const keys[] = {"deficits", "labour", "production", "scale", "profits"};
+  static const char *const keys[] = {"deficits", "labour", "production", "scale", "supply", "profits"};
   twi_text text = {.ctx = ctx};
   for (int t = 1; t < s->trees; t++) {
     const twi_yaml *closure = twi_yaml_get(s->tree[t], "closure");

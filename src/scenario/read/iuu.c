@@ -28,12 +28,8 @@ static tw_status read_values(twi_reading *r, const twi_yaml *node, twi_iuu_share
                              "fish is disputed, so no answer has one alone");
   tw_status status = twi_yaml_check_keys(r->ctx, node, keys, TWI_SHARES);
   for (int i = 0; i < TWI_SHARES && status == TW_OK; i++) {
-    const twi_amount_form form = {.key = keys[i],
-                                  .units = 1u << TWI_UNIT_PERCENT,
-                                  .constant = 1,
-                                  .least = 0,
-                                  .most = 1,
-                                  .range = "0 % to 100 %"};
+    const twi_amount_form form = {
+        .key = keys[i], .units = 1u << TWI_UNIT_PERCENT, .constant = 1, .least = 0, .most = 1, .range = "0 % to 100 %"};
     const twi_yaml *value = twi_yaml_get(node, keys[i]);
     if (!value)
       return twi_yaml_fail_key(r->ctx, node, "the illegal share lacks the key %s: it needs low, point and high",

@@ -311,6 +311,22 @@ tw_status twi_market_section_read(twi_reading *r, const twi_yaml *node)
   return status == TW_OK ? read_compared(r, twi_yaml_get(node, "compare")) : status;
 }
 
+tw_status twi_market_part_read(twi_reading *r, const twi_yaml *node)
+{
+  static const char *const keys[] = {"policy", "shock"};
+  if (node->kind != TWI_YAML_MAPPING)
+    return twi_yaml_expected(r->ctx, node,
+                             "what it does to the market, as in {policy: [- capacity: {supplier: CAN, to: 28 Mt}]} or "
+                             "{shock: [- close: {passage: hormuz}]}");
+  if (!r->scenario->market.node)
+    return twi_yaml_fail_key(r->ctx, node,
+                             "found market, and the decision does not say of which: it needs a key market at its top, as "
+                             "in `market: {name: lng2024}`");
+  tw_status status = twi_yaml_check_keys(r->ctx, node, keys, 2);
+  if (status == TW_OK) status = read_list(r, twi_yaml_get(node, "policy"), TWI_MARKET_POLICY);
+  return status == TW_OK ? read_list(r, twi_yaml_get(node, "shock"), TWI_MARKET_SHOCK) : status;
+}
+
 void twi_market_section_free(tw_scenario *s)
 {
   for (int list = 0; list < TWI_MARKET_LISTS; list++) {

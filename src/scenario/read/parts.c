@@ -33,13 +33,15 @@ tw_status twi_scenario_parts_read(twi_reading *r, const twi_yaml *root)
   if (status == TW_OK && (node = twi_yaml_get(root, "variables"))) status = twi_variables_read(r, node);
   if (status == TW_OK) status = twi_closures_read(r, root);
   if (status == TW_OK) status = twi_focus_read(r, root);
+  if (status == TW_OK && (node = twi_yaml_get(root, "market"))) status = twi_market_section_read(r, node);
   for (int i = 0; i < r->parts && status == TW_OK; i++) {
     const twi_yaml *part = twi_yaml_get(root, r->part[i].list)->child[r->part[i].index];
-    if ((node = twi_yaml_get(part, "include"))) status = twi_include_read(r, node);
+    if ((node = twi_yaml_get(part, "market"))) status = twi_market_part_read(r, node);
+    if (status == TW_OK && (node = twi_yaml_get(part, "include"))) status = twi_include_read(r, node);
     if (status == TW_OK && (node = twi_yaml_get(part, "policy"))) status = twi_policy_read(r, node);
   }
   if (status == TW_OK && (node = twi_yaml_get(root, "range"))) status = twi_range_read(r, node);
-  return status;
+  return status == TW_OK ? twi_range_market_check(r) : status;
 }
 
 tw_status twi_scenario_of_parts(tw_context *ctx, const char *text, size_t bytes, const char *origin, int builtin,

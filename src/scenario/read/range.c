@@ -250,7 +250,8 @@ static tw_status read_outcomes(twi_reading *r, const twi_yaml *node)
 
 tw_status twi_range_read(twi_reading *r, const twi_yaml *node)
 {
-  static const char *const keys[] = {"draws", "seed", "elasticities", "variables", "floor", "outcomes", "drivers"};
+  static const char *const keys[] = {"draws", "seed", "elasticities", "variables", "floor",
+                                     "outcomes", "drivers", "market"};
   static const twi_amount_form floor = {
       .key = "floor", .units = NUMBER, .least = 0, .most = INFINITY, .open = 1, .range = "more than 0"};
   twi_range *range = &r->scenario->range;
@@ -278,6 +279,7 @@ tw_status twi_range_read(twi_reading *r, const twi_yaml *node)
   if (status == TW_OK && (given = twi_yaml_get(node, "elasticities"))) status = read_entries(r, given);
   if (status == TW_OK && (given = twi_yaml_get(node, "variables"))) status = read_variables(r, given);
   if (status == TW_OK && (given = twi_yaml_get(node, "outcomes"))) status = read_outcomes(r, given);
+  if (status == TW_OK && (given = twi_yaml_get(node, "market"))) status = twi_range_market_read(r, given);
   return status;
 }
 
@@ -285,6 +287,8 @@ void twi_range_free(tw_context *ctx, twi_range *range)
 {
   for (int i = 0; i < range->entries; i++) twi_elasticities_free(ctx, range->entry[i].file);
   for (int i = 0; i < range->variables; i++) twi_free(ctx, range->variable[i].source);
+  for (int i = 0; i < range->markets; i++) twi_free(ctx, range->market[i].source);
+  twi_free(ctx, range->market);
   twi_free(ctx, range->entry);
   twi_free(ctx, range->variable);
 }

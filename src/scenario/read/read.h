@@ -126,6 +126,13 @@ tw_status twi_capital_read(twi_reading *r, const twi_yaml *node);
 /* Reads the mapping `range`. */
 tw_status twi_range_read(twi_reading *r, const twi_yaml *node);
 void twi_range_free(tw_context *ctx, twi_range *range);
+/* market.c: the rules of a lever or a contingency, policy and shock, after those of the section. */
+tw_status twi_market_part_read(twi_reading *r, const twi_yaml *node);
+/* range_market.c: the entry `market` of it, an entry or a list of them. */
+tw_status twi_range_market_read(twi_reading *r, const twi_yaml *node);
+/* TW_BAD_INPUT where a range of markets has no section market beside it, or one of a market alone says what only a world
+ * has. */
+tw_status twi_range_market_check(twi_reading *r);
 /* Reads a file of elasticities, relative to the file under way; the caller frees what comes of it. */
 tw_status twi_elasticities_read(twi_reading *r, const twi_yaml *node, twi_elasticity_file **file);
 /* Reads in the same way a checked-in table: its rows have the codes of the source's own sectors. */

@@ -14,7 +14,7 @@
 /* Amount i of a scenario in a fixed order; NULL after the last. */
 static twi_amount *amount_at(tw_scenario *s, int i)
 {
-  enum { OF_RULE = 1 + TWI_NAMED_AMOUNTS, OF_ENTRY = 4, OF_CAPITAL = 3 };
+  enum { OF_RULE = 1 + TWI_NAMED_AMOUNTS, OF_ENTRY = 4, OF_CAPITAL = 3, OF_MARKET = 2 };
   if (i < s->rule_count * OF_RULE) {
     twi_rule *rule = &s->rule[i / OF_RULE];
     return i % OF_RULE ? &rule->named[i % OF_RULE - 1] : &rule->amount;
@@ -29,7 +29,17 @@ static twi_amount *amount_at(tw_scenario *s, int i)
   if (i < s->capital.shares) return &s->capital.share[i].amount;
   i -= s->capital.shares;
   twi_amount *amount[OF_CAPITAL] = {&s->capital.depreciation, &s->capital.saving_rate, &s->capital.ratio};
-  return i < OF_CAPITAL ? amount[i] : NULL;
+  if (i < OF_CAPITAL) return amount[i];
+  i -= OF_CAPITAL;
+  for (int list = 0; list < TWI_MARKET_LISTS; list++) {
+    int count = s->market.rules[list] * OF_MARKET;
+    if (i < count) {
+      twi_market_written *rule = &s->market.rule[list][i / OF_MARKET];
+      return i % OF_MARKET ? &rule->lasts : &rule->amount;
+    }
+    i -= count;
+  }
+  return NULL;
 }
 
 static size_t count_values(const tw_scenario *s)
@@ -140,6 +150,9 @@ static tw_status vary_scenario(tw_context *ctx, const tw_scenario *from, const c
   s->entry = copy_of(ctx, from->entry, from->entry_count, sizeof *s->entry, &status);
   s->variable = copy_of(ctx, from->variable, from->variables, sizeof *s->variable, &status);
   s->capital.share = copy_of(ctx, from->capital.share, from->capital.shares, sizeof *s->capital.share, &status);
+  for (int i = 0; i < TWI_MARKET_LISTS; i++)
+    s->market.rule[i] =
+        copy_of(ctx, from->market.rule[i], from->market.rules[i], sizeof **s->market.rule, &status);
   s->varied = twi_alloc(ctx, count_values(from), sizeof *s->varied);
   if (!s->varied) status = twi_no_memory(ctx, 0);
   if (status == TW_OK) status = set_values(ctx, s, names, values, count);
@@ -160,6 +173,7 @@ void twi_variation_free(tw_scenario *s)
   twi_free(ctx, s->entry);
   twi_free(ctx, s->variable);
   twi_free(ctx, s->capital.share);
+  for (int i = 0; i < TWI_MARKET_LISTS; i++) twi_free(ctx, s->market.rule[i]);
   twi_free(ctx, s->varied);
   twi_free(ctx, s);
 }

@@ -11,7 +11,7 @@ export const study = {
   allCertified: 'Every draw is certified.',
   someCertified: (n, list) => `${n} of them are certified and used; left out: ${list}.`,
   failedAs: (n, outcome) => `${n} ${outcome}`,
-  outcomes: { not_solved: 'not solved', iteration_limit: 'at the iteration limit', no_positive_income: 'where a region’s income reaches zero', stalled: 'without further progress', certificate_failed: 'not certified', out_of_reach: 'with a limit or target out of reach', no_source: 'with a product that has no source' },
+  outcomes: { not_solved: 'not solved', iteration_limit: 'at the iteration limit', no_positive_income: 'where a region’s income reaches zero', stalled: 'without further progress', certificate_failed: 'not certified', out_of_reach: 'with a limit or target out of reach', no_source: 'with a product that has no source', no_buyer: 'with a product that has no buyer' },
   cut: (n, floor) => `In ${n} of them an elasticity was raised to the floor of ${floor}.`,
   assumed: 'Nothing is named as uncertain, so the spread of the elasticities is an assumption, nobody’s estimate.',
   howDrawn: 'What was drawn',

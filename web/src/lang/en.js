@@ -3,6 +3,7 @@ import { market } from './en-market.js';
 import { stress } from './en-stress.js';
 import { compared } from './en-compared.js';
 import { decision } from './en-decision.js';
+import { exposure } from './en-exposure.js';
 import { plants } from './en-plants.js';
 import { reconcile } from './en-reconcile.js';
 import { rule } from './en-rules.js';
@@ -92,6 +93,7 @@ export default {
     tariffs: 'Tariffs before and after',
     limits: 'Limits and targets',
     preferences: 'Trade preferences',
+    exposure: 'Who is exposed to whom',
     plants: 'Plants',
     years: 'Year by year',
     drivers: 'What drives the spread',
@@ -107,7 +109,7 @@ export default {
     first_order_terms_of_trade_pct: 'First order: terms of trade', first_order_volume_of_trade_pct: 'First order: volume of trade',
     first_order_welfare_pct: 'First order: welfare', employment_pct: 'Employment', rents_new_pct: 'Rents after, of income', capital_pct: 'Capital',
     gdp_base: 'GDP before', gdp_new: 'GDP after', gdp_pct: 'GDP (value)', real_gdp_pct: 'Real GDP', employment_base: 'Jobs before', employment_change: 'Jobs, change', output_base: 'Output before', value_added_base: 'Value added before', exports_base: 'Exports before', imports_base: 'Imports before', group: 'Group',
-    output_pct: 'Output', output_value_pct: 'Value of output', unit_cost_pct: 'Unit cost', price_pct: 'Price', value_added_change: 'Value added, change',
+    output_pct: 'Output', output_value_pct: 'Value of output', unit_cost_pct: 'Unit cost', price_pct: 'Price', seller_price_pct: 'Price of sellers', value_added_change: 'Value added, change',
     base_value: 'Trade before', new_value: 'Trade after', change: 'Change', change_pct: 'Change', tariff_base_pct: 'Tariff before', tariff_new_pct: 'Tariff after',
     tariff_change: 'Change of tariff', line: 'Line', rule: 'Rule', what: 'What', instrument: 'By means of', limit: 'Limit or goal', reference: 'Reference',
     value: 'Value', binding: 'Binding', binding_share: 'Share of draws in which it binds', instrument_pct: 'Instrument', money: 'Rent or cost', owner: 'Owner',
@@ -271,6 +273,7 @@ export default {
     valueAdded: (x, where) => `Elasticity of substitution between value added and inputs: ${x} in ${where}.`,
     inputs: (x, where) => `Elasticity of substitution among inputs: ${x} in ${where}.`,
     scale: (x, where) => `Productivity rises with the scale of a sector, elasticity: ${x} in ${where}.`,
+    supply: (sector, all, some, names, omega, fixed) => `In ${sector} ${all ? `each of ${all} products has` : some ? `${some[0]} of ${some[1]} products have` : `${names} ${names.includes(', ') ? 'have' : 'has'}`} a supply of its own: what a region makes turns from one product into another at an elasticity of ${omega}${fixed ? ' (the mix is fixed)' : ''}, so that each has a price of its own at home${all ? '' : '; the others share one'}.`,
     profits: (count, part) => `Profits of ${count} ${count === '1' ? 'product' : 'products'}, ${part} % of what makers receive (1 over markup_elasticity), go to the regions that own them; those of the data are in its incomes already, so that their changes count.`,
     realWage: (where) => `The real wage does not fall below the reference ${where}; what that leaves without work is unemployment.`,
     nominalWage: (where) => `The wage, in units of world value added, does not fall below the reference ${where}; what that leaves without work is unemployment.`,
@@ -288,6 +291,7 @@ export default {
   plants,
   study,
   decision,
+  exposure,
   reconcile,
   regionNames: {},
 };

@@ -32,7 +32,7 @@ export const reconcile = {
   titles: {
     'one-sector-first-order': 'un secteur, premier ordre', 'one-sector': 'un secteur, exact', 'many-sectors': 'plusieurs secteurs', inputs: 'avec intrants', elasticities: 'élasticités par secteur',
     'deficits-zero': 'déficits nuls', 'deficits-fixed': 'déficits fixes', 'deficits-proportional': 'déficits proportionnels', 'deficits-compared': 'déficits comme dans la référence',
-    production: 'substitution dans la production', scale: 'économies d’échelle', labour: 'offre de travail élastique', profits: 'profits aux propriétaires', limits: 'limites et objectifs', 'first-order': 'premier ordre', 'elasticities-': (name) => `élasticités de ${name}`,
+    production: 'substitution dans la production', scale: 'économies d’échelle', labour: 'offre de travail élastique', profits: 'profits aux propriétaires', supply: 'offre propre', limits: 'limites et objectifs', 'first-order': 'premier ordre', 'elasticities-': (name) => `élasticités de ${name}`,
   },
   what: {
     'one-sector-first-order': (theta, rule) => `Un seul secteur sans intrants, élasticité ${theta}, droits et coûts moyens pondérés par les échanges, déficits ${deficits[rule] || rule} : termes de l’échange plus volume des échanges, au premier ordre (Caliendo et Parro 2015, équation 15), et les effets directs de tout ce qui change d’autre : coûts des échanges, productivité, travail, transferts, autres taxes.`,
@@ -45,6 +45,7 @@ export const reconcile = {
     production: () => 'Les élasticités de substitution du scénario dans la production, au lieu de 1.',
     scale: (power, most) => (power ? `La productivité croît avec l’échelle d’un secteur, à la puissance ${power} pour les biens (au plus ${most} divisé par l’élasticité du commerce), 0 pour les services : un nombre supposé.` : 'Les économies d’échelle du scénario.'),
     labour: (elasticity) => (elasticity ? `L’offre de travail répond au salaire réel avec une élasticité de ${elasticity} dans chaque région (un nombre supposé).` : 'L’offre de travail élastique du scénario.'),
+    supply: () => 'Les produits nommés dans la fermeture ont leur propre offre, à l’élasticité de transformation du scénario, au lieu d’un coût unique.',
     profits: () => 'Les profits des produits avec marge vont aux régions qui les possèdent, au lieu de rester où ils sont fabriqués.',
     limits: () => 'Limites, objectifs, salaires rigides et transferts proportionnels s’ajustent d’eux-mêmes, au lieu de garder les valeurs de la simulation : l’équilibre est le même.',
     'first-order': () => 'Termes de l’échange plus volume des échanges, et les effets directs de tout ce qui change d’autre (coûts des échanges, productivité, travail, transferts, autres taxes), au premier ordre, au lieu du revenu réel exact.',

@@ -10,7 +10,7 @@ export const study = {
   allCertified: 'Chaque tirage est certifié.',
   someCertified: (n, list) => `${n} d’entre eux sont certifiés et utilisés ; laissés de côté : ${list}.`,
   failedAs: (n, outcome) => `${n} ${outcome}`,
-  outcomes: { not_solved: 'sans calcul', iteration_limit: 'à la limite d’itérations', no_positive_income: 'où le revenu d’une région atteint zéro', stalled: 'sans progrès possible', certificate_failed: 'sans certificat', out_of_reach: 'avec une limite ou un objectif hors d’atteinte', no_source: 'sans source d’un produit' },
+  outcomes: { not_solved: 'sans calcul', iteration_limit: 'à la limite d’itérations', no_positive_income: 'où le revenu d’une région atteint zéro', stalled: 'sans progrès possible', certificate_failed: 'sans certificat', out_of_reach: 'avec une limite ou un objectif hors d’atteinte', no_source: 'sans source d’un produit', no_buyer: 'sans acheteur d’un produit' },
   cut: (n, floor) => `Dans ${n} d’entre eux, une élasticité a été relevée au plancher de ${floor}.`,
   assumed: 'Rien n’est désigné comme incertain : la dispersion des élasticités est une hypothèse, non une estimation.',
   howDrawn: 'Ce qui a été tiré',

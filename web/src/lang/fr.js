@@ -3,6 +3,7 @@ import { market } from './fr-market.js';
 import { stress } from './fr-stress.js';
 import { compared } from './fr-compared.js';
 import { decision } from './fr-decision.js';
+import { exposure } from './fr-exposure.js';
 import { plants } from './fr-plants.js';
 import { reconcile } from './fr-reconcile.js';
 import { rule } from './fr-rules.js';
@@ -108,6 +109,7 @@ export default {
     tariffs: 'Droits de douane avant et après',
     limits: 'Limites et objectifs',
     preferences: 'Préférences commerciales',
+    exposure: 'Qui est exposé à qui',
     plants: 'Usines',
     years: 'Année par année',
     drivers: 'D’où vient la dispersion',
@@ -123,7 +125,7 @@ export default {
     first_order_terms_of_trade_pct: 'Premier ordre : termes de l’échange', first_order_volume_of_trade_pct: 'Premier ordre : volume des échanges',
     first_order_welfare_pct: 'Premier ordre : bien-être', employment_pct: 'Emploi', rents_new_pct: 'Rentes après, du revenu', capital_pct: 'Capital',
     gdp_base: 'PIB avant', gdp_new: 'PIB après', gdp_pct: 'PIB (valeur)', real_gdp_pct: 'PIB réel', employment_base: 'Emplois avant', employment_change: 'Emplois, variation', output_base: 'Production avant', value_added_base: 'Valeur ajoutée avant', exports_base: 'Exportations avant', imports_base: 'Importations avant', group: 'Groupe',
-    output_pct: 'Production', output_value_pct: 'Valeur de la production', unit_cost_pct: 'Coût unitaire', price_pct: 'Prix', value_added_change: 'Valeur ajoutée, variation',
+    output_pct: 'Production', output_value_pct: 'Valeur de la production', unit_cost_pct: 'Coût unitaire', price_pct: 'Prix', seller_price_pct: 'Prix des vendeurs', value_added_change: 'Valeur ajoutée, variation',
     base_value: 'Échanges avant', new_value: 'Échanges après', change: 'Variation', change_pct: 'Variation', tariff_base_pct: 'Droit avant', tariff_new_pct: 'Droit après',
     tariff_change: 'Variation du droit', line: 'Ligne', rule: 'Règle', what: 'Quoi', instrument: 'Au moyen de', limit: 'Limite ou but', reference: 'Référence',
     value: 'Valeur', binding: 'Contraignante', binding_share: 'Part des tirages où elle contraint', instrument_pct: 'Instrument', money: 'Rente ou coût', owner: 'Bénéficiaire',
@@ -286,6 +288,7 @@ export default {
     valueAdded: (x, where) => `Élasticité de substitution entre valeur ajoutée et intrants\u00a0: ${x} dans ${where}.`,
     inputs: (x, where) => `Élasticité de substitution entre intrants\u00a0: ${x} dans ${where}.`,
     scale: (x, where) => `La productivité croît avec l’échelle d’un secteur, élasticité\u00a0: ${x} dans ${where}.`,
+    supply: (sector, all, some, names, omega, fixed) => `Dans ${sector}, ${all ? `chacun des ${all} produits a` : some ? `${some[0]} produits sur ${some[1]} ont` : `${names} ${names.includes(', ') ? 'ont' : 'a'}`} sa propre offre\u00a0: ce que produit une région passe d’un produit à l’autre avec une élasticité de ${omega}${fixed ? ' (la composition est fixe)' : ''}, de sorte que chacun a son prix chez le producteur${all ? '' : '\u00a0; les autres en partagent un'}.`,
     profits: (count, part) => `Les profits de ${count} ${count === '1' ? 'produit' : 'produits'}, ${part}\u202f% de ce que reçoivent les producteurs (1 sur markup_elasticity), vont aux régions qui les possèdent\u00a0; ceux des données sont déjà dans leurs revenus, de sorte que seuls leurs changements comptent.`,
     realWage: (where) => `Le salaire réel ne descend pas sous la référence ${where}\u00a0; ceux que cela laisse sans travail sont au chômage.`,
     nominalWage: (where) => `Le salaire, mesuré en valeur ajoutée mondiale, ne descend pas sous la référence ${where}\u00a0; ceux que cela laisse sans travail sont au chômage.`,
@@ -303,6 +306,7 @@ export default {
   plants,
   study,
   decision,
+  exposure,
   reconcile,
   regionNames: {
     'Rest of the EU': 'Reste de l’UE', 'Rest of the world': 'Reste du monde', 'Rest of the World': 'Reste du monde', 'Rest of world': 'Reste du monde', Korea: 'Corée du Sud',

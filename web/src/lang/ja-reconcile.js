@@ -32,7 +32,7 @@ export const reconcile = {
   titles: {
     'one-sector-first-order': '1部門、一次近似', 'one-sector': '1部門、厳密', 'many-sectors': '多部門', inputs: '中間投入あり', elasticities: '部門別の弾力性',
     'deficits-zero': '赤字ゼロ', 'deficits-fixed': '赤字固定', 'deficits-proportional': '赤字比例', 'deficits-compared': '比較基準どおりの赤字',
-    production: '生産における代替', scale: '規模の経済', labour: '弾力的な労働供給', profits: '所有者への利潤', limits: '制限と目標', 'first-order': '一次近似', 'elasticities-': (name) => `${name}の弾力性`,
+    production: '生産における代替', scale: '規模の経済', labour: '弾力的な労働供給', profits: '所有者への利潤', supply: '製品ごとの供給', limits: '制限と目標', 'first-order': '一次近似', 'elasticities-': (name) => `${name}の弾力性`,
   },
   what: {
     'one-sector-first-order': (theta, rule) => `中間投入のない1部門、弾力性${theta}、ウェッジは貿易額による平均、貿易赤字は${deficits[rule] || rule}：交易条件と貿易量の一次近似（Caliendo and Parro 2015、式15）に、ほかの変化（貿易費用、生産性、労働、移転、その他の税）の直接効果を加える。`,
@@ -45,6 +45,7 @@ export const reconcile = {
     production: () => '1の代わりに、シナリオの生産における代替の弾力性。',
     scale: (power, most) => (power ? `生産性が部門の規模とともに上がる（財では${power}乗、ただし貿易弾力性分の${most}まで、サービスでは0）：仮定の数値。` : 'シナリオの規模の経済。'),
     labour: (elasticity) => (elasticity ? `すべての地域で労働供給が実質賃金に弾力性${elasticity}で反応（仮定の数値）。` : 'シナリオの弾力的な労働供給。'),
+    supply: () => '閉鎖条件に挙げた製品は、単一の費用の代わりに、シナリオの変形弾力性によるそれぞれの供給をもちます。',
     profits: () => 'マークアップのある製品の利潤は、生産地にとどまる代わりに、それを所有する地域に帰属する。',
     limits: () => '制限、目標、硬直的な賃金、比例移転は、この結果での大きさに固定せず自ら決まります（均衡は同じです）。',
     'first-order': () => '厳密な実質所得の代わりに一次近似：交易条件と貿易量に、ほかの変化（貿易費用、生産性、労働、移転、その他の税）の直接効果を加える。',

@@ -10,7 +10,7 @@ export const study = {
   allCertified: 'すべての試行が検証済みです。',
   someCertified: (n, list) => `うち${n}回が検証済みで使われ、除外したもの：${list}。`,
   failedAs: (n, outcome) => `${outcome}（${n}回）`,
-  outcomes: { not_solved: '計算なし', iteration_limit: '反復回数の上限', no_positive_income: '所得がゼロになる地域あり', stalled: '収束の停滞', certificate_failed: '検証に不合格', out_of_reach: '制限や目標が到達不能', no_source: '供給元のない製品あり' },
+  outcomes: { not_solved: '計算なし', iteration_limit: '反復回数の上限', no_positive_income: '所得がゼロになる地域あり', stalled: '収束の停滞', certificate_failed: '検証に不合格', out_of_reach: '制限や目標が到達不能', no_source: '供給元のない製品あり', no_buyer: '買い手のない製品あり' },
   cut: (n, floor) => `うち${n}回では、弾力性を下限の${floor}まで引き上げました。`,
   assumed: '不確実なものの指定がないため、弾力性のばらつきは推定値ではなく仮定です。',
   howDrawn: '何を試行したか',

@@ -3,6 +3,7 @@ import { market } from './ja-market.js';
 import { stress } from './ja-stress.js';
 import { compared } from './ja-compared.js';
 import { decision } from './ja-decision.js';
+import { exposure } from './ja-exposure.js';
 import { plants } from './ja-plants.js';
 import { reconcile } from './ja-reconcile.js';
 import { rule } from './ja-rules.js';
@@ -92,6 +93,7 @@ export default {
     tariffs: '関税の前と後',
     limits: '制限と目標',
     preferences: '特恵関税',
+    exposure: '誰が誰に依存しているか',
     plants: '工場',
     years: '年ごとの結果',
     drivers: 'ばらつきの要因',
@@ -107,7 +109,7 @@ export default {
     first_order_terms_of_trade_pct: '一次近似：交易条件', first_order_volume_of_trade_pct: '一次近似：貿易量',
     first_order_welfare_pct: '一次近似：厚生', employment_pct: '雇用', rents_new_pct: 'レント（後、所得比）', capital_pct: '資本',
     gdp_base: 'GDP（前）', gdp_new: 'GDP（後）', gdp_pct: 'GDP（名目）', real_gdp_pct: '実質GDP', employment_base: '雇用（前）', employment_change: '雇用の変化', output_base: '生産額（前）', value_added_base: '付加価値（前）', exports_base: '輸出額（前）', imports_base: '輸入額（前）', group: 'グループ',
-    output_pct: '生産量', output_value_pct: '生産額', unit_cost_pct: '単位費用', price_pct: '価格', value_added_change: '付加価値の変化',
+    output_pct: '生産量', output_value_pct: '生産額', unit_cost_pct: '単位費用', price_pct: '価格', seller_price_pct: '売り手の価格', value_added_change: '付加価値の変化',
     base_value: '貿易額（前）', new_value: '貿易額（後）', change: '変化額', change_pct: '変化率', tariff_base_pct: '関税率（前）', tariff_new_pct: '関税率（後）',
     tariff_change: '関税率の変化', line: '行', rule: '規則', what: '対象', instrument: '手段', limit: '上限・目標値', reference: '基準',
     value: '値', binding: '有効', binding_share: '有効となる抽出の割合', instrument_pct: '手段の変化', money: 'レント・費用', owner: '受取先',
@@ -270,6 +272,7 @@ export default {
     valueAdded: (x, where) => `付加価値と投入の間の代替の弾力性は${x}（${where}）。`,
     inputs: (x, where) => `投入の間の代替の弾力性は${x}（${where}）。`,
     scale: (x, where) => `生産性が部門の規模とともに上がる（弾力性${x}、${where}）。`,
+    supply: (sector, all, some, names, omega, fixed) => `${sector}では${all ? `${all}製品それぞれ` : some ? `${some[1]}製品のうち${some[0]}製品` : names}が独自の供給をもちます。地域の生産は弾力性${omega}${fixed ? '（構成は固定）' : ''}で製品間を移り、製品ごとに国内の価格があります${all ? '' : '（他の製品は共通の価格）'}。`,
     profits: (count, part) => `${count}製品の利潤（生産者の受取額の${part}%、markup_elasticityの逆数）は、それを所有する地域に帰属する。データ上の利潤はすでに所得に含まれるため、変化だけが数えられる。`,
     realWage: (where) => `${where}実質賃金が基準を下回らない。それによって職のない人は失業となる。`,
     nominalWage: (where) => `${where}世界の付加価値で測った賃金が基準を下回らない。それによって職のない人は失業となる。`,
@@ -287,6 +290,7 @@ export default {
   plants,
   study,
   decision,
+  exposure,
   reconcile,
   regionNames: {
     'Gulf Cooperation Council': '湾岸協力会議', 'Rest of the EU': 'その他のEU', 'Rest of the world': 'その他の世界', 'Rest of the World': 'その他の世界', 'Rest of world': 'その他の世界', Korea: '韓国', 'United States': '米国', 'United Kingdom': '英国',

@@ -91,7 +91,7 @@ export function head(run) {
     h('p', { class: 'standfirst' }, t.standfirst(decision.levers.length, decision.contingencies.length)),
     comparison(run, 'pairs') ? h('p', { class: 'certificate' }, comparison(run, 'pairs')) : null,
     h('p', { class: decision.draws.interrupted ? 'caveat' : 'certificate', id: 'drawn' }, drawn(run)),
-    h('p', { class: 'certificate' }, words().text.worldLine(worldTitle(world), money(run))),
+    h('p', { class: 'certificate' }, words().text.worldLine(worldTitle(run.manifest.market || world), money(run))),
   ];
 }
 

@@ -14,6 +14,7 @@ import { tariffs } from '../sections/tariffs.js';
 import { limits, preferences } from '../sections/policy.js';
 import { hasProducts, products } from '../sections/products.js';
 import { plants } from '../sections/plants.js';
+import { exposure, exposureHeadline, hasExposure, isStill } from '../sections/exposure.js';
 import { years } from '../sections/years.js';
 import { compare, differs, runLabel } from '../sections/compare.js';
 import { drivers } from '../sections/drivers.js';
@@ -23,9 +24,10 @@ import { certificateSentence, made } from '../sections/made.js';
 
 // id, is there anything to show, maker (of the run and what the frame can do), settings that it depends on besides
 // language, numbers and run
-export const sections = [
+const everything = [
   ['compare', () => state.data.runs.length > 1, (run, { pick }) => compare(pick), ['measure']],
   ['focus', (run) => answersOf(run).length > 0, (run) => focus(run), []],
+  ['exposure', hasExposure, (run, { pick }) => exposure(run, pick), ['region']],
   ['income', (run) => run.region_columns.length > 0, (run, { pick }) => income(run, pick), ['measure', 'region']],
   ['region', hasRegion, (run) => region(run), ['region']],
   ['groups', (run) => run.groups && run.groups.rows.length > 0, (run) => groups(run), []],
@@ -41,6 +43,9 @@ export const sections = [
   ['drivers', (run) => run.drivers && run.drivers.rows.length > 0, (run) => drivers(run), []],
   ['made', () => true, (run) => made(run), []],
 ];
+
+/** Where nothing changes, only what is derived there. */
+export const sections = everything.map(([id, has, ...rest]) => [id, (run) => has(run) && (!isStill(run) || ['compare', 'exposure', 'made'].includes(id)), ...rest]);
 
 export const sectionTitles = () => words().sections;
 
@@ -59,9 +64,9 @@ export function settings(run, { set, render }) {
         state.sector = sector === null ? -1 : currentRun().sectors.findIndex((one) => one[0] === sector);
         render();
       }),
-    select('set-region', ui.region, run.regions.map((_, index) => [index, regionName(run, index)]), state.region, set('region', Number)),
-    select('set-sector', ui.sector, [[-1, ui.allSectors], ...run.sectors.map((_, index) => [index, sectorName(run, index)])], state.sector, set('sector', Number)),
-    select('set-measure', ui.measure, measures.map((name) => [name, `${columnLabel(name)}${unitOf(run, name) ? ` (${unitOf(run, name)})` : ''}`]), measureOf(run), set('measure')),
+    (!isStill(run) || !run.manifest.options.region) && select('set-region', ui.region, run.regions.map((_, index) => [index, regionName(run, index)]), state.region, set('region', Number)),
+    !isStill(run) && select('set-sector', ui.sector, [[-1, ui.allSectors], ...run.sectors.map((_, index) => [index, sectorName(run, index)])], state.sector, set('sector', Number)),
+    !isStill(run) && select('set-measure', ui.measure, measures.map((name) => [name, `${columnLabel(name)}${unitOf(run, name) ? ` (${unitOf(run, name)})` : ''}`]), measureOf(run), set('measure')),
   ];
 }
 
@@ -75,8 +80,8 @@ export function head(run) {
   return [
     h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), several ? null : ['  ', titleNode(run)]),
     several ? [unlike(runs, runLabel), runs.map((one, index) => warnings(one).map((box) => h('div', { class: 'ofrun' }, h('b', {}, runLabel(index)), box)))] : warnings(run),
-    h('h1', {}, several ? words().runsHeadline(runs.length, words().list(runs.map(named))) : headline(run)),
-    several ? null : h('p', { class: 'standfirst' }, comparison(run, 'standfirst')),
+    h('h1', {}, several ? words().runsHeadline(runs.length, words().list(runs.map(named))) : isStill(run) ? exposureHeadline(run) : headline(run)),
+    several || isStill(run) ? null : h('p', { class: 'standfirst' }, comparison(run, 'standfirst')),
     h('p', { class: 'certificate' }, certificateSentence(run), words().between, t.worldLine(worldTitle(world), money(run))),
     drawn.length ? h('p', { class: 'certificate', id: 'drawn' }, drawn.join(words().between)) : null,
   ];
@@ -85,5 +90,5 @@ export function head(run) {
 export const headDepends = [];
 
 /** Before the settings: what the runs differ in, in numbers; of one run the map. */
-export const lead = (run, { pick }) => (state.data.runs.length > 1 ? differs() : run.region_columns.length > 0 ? worldMap(run, pick) : null);
+export const lead = (run, { pick }) => (state.data.runs.length > 1 ? differs() : isStill(run) ? null : run.region_columns.length > 0 ? worldMap(run, pick) : null);
 export const leadDepends = ['measure', 'region'];

@@ -12,7 +12,7 @@ import { state, words } from '../state.js';
 import { sourceLine } from './income.js';
 
 const BARS = 12;
-const OF_REGION = ['sales_base', 'sales_new', 'sales_pct', 'spending_base', 'spending_new', 'spending_pct', 'price_pct', 'quantity_base', 'quantity_new', 'quantity_pct'];
+const OF_REGION = ['sales_base', 'sales_new', 'sales_pct', 'spending_base', 'spending_new', 'spending_pct', 'price_pct', 'seller_price_pct', 'quantity_base', 'quantity_new', 'quantity_pct'];
 const OF_FLOW = ['change_pct', 'base_value', 'new_value', 'quantity_base', 'quantity_new', 'tariff_base_pct', 'tariff_new_pct'];
 
 const empty = (value) => value === null || value === undefined;

@@ -1,0 +1,20 @@
+// What every wedge of the world does to a region, to first order.
+export const exposure = {
+  outcomes: { real_income: 'real income', gdp: 'GDP', real_wage: 'the real wage', wage: 'the wage', price_index: 'consumer prices', employment: 'employment', output: 'output', output_value: 'the value of output', unit_cost: 'unit cost', price: 'the price' },
+  wedges: { tariff: 'Tariff', export_tax: 'Export tax', barrier: 'Barrier', productivity: 'Productivity' },
+  of: (outcome, region, goods) => `${outcome}${goods ? ` of ${goods}` : ''}${region ? `${goods ? ' in' : ' of'} ${region}` : ''}`,
+  wedgeOf: (wedge, goods, seller, buyer) => `${wedge.toLowerCase()} on ${goods} from ${seller} to ${buyer}`,
+  wedgeAt: (wedge, goods, seller) => `${wedge.toLowerCase()} in ${goods} of ${seller}`,
+  headline: (outcome, gain, loss) => `${outcome[0].toUpperCase()}${outcome.slice(1)} ${[loss && `falls most with a higher ${loss}`, gain && `rises most with a higher ${gain}`].filter(Boolean).join(' and ')}, for one point or one per cent.`,
+  lead: (outcome) => `What every tariff, export tax, barrier and productivity of the world does to ${outcome}, all prices, wages and tiers of supply counted: per cent of it, to first order, for one point more of a rate or one per cent more of a barrier or of productivity.`,
+  largest: (outcome) => `The largest gains and losses: ${outcome}`,
+  wedge: 'Wedge', goods: 'Goods', seller: 'Seller', buyer: 'Buyer', rate: 'Rate', all: 'All sectors',
+  point: 'One point, to first order', exact1: 'One point, exactly', exact25: '25 points, exactly',
+  mapTitle: (outcome) => `Friends and enemies: ${outcome}, where a region is one per cent more productive (per cent)`,
+  mapNote: 'Blue: its productivity helps. Orange: it hurts, as a competitor. All of its sectors together.',
+  itself: 'the region itself',
+  matrixOne: (outcome) => `By seller and sector: ${outcome}, per cent for one per cent of productivity`,
+  matrixAll: (outcome) => `By region and seller: ${outcome} of the row, per cent for one per cent of productivity of the column`,
+  some: (shown, all) => `The ${shown} largest of ${all} numbers are here.`,
+  note: 'Derivatives say where a region is exposed and which way, not what a large change does: what 25 points do exactly stands beside them. Held fixed are tastes, cost shares, endowments, deficits by their rule and all other wedges; limits that bind keep binding.',
+};

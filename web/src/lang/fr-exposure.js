@@ -1,0 +1,20 @@
+// Ce que chaque levier du monde fait à une région, au premier ordre.
+export const exposure = {
+  outcomes: { real_income: 'le revenu réel', gdp: 'le PIB', real_wage: 'le salaire réel', wage: 'le salaire', price_index: 'les prix à la consommation', employment: 'l’emploi', output: 'la production', output_value: 'la valeur de la production', unit_cost: 'le coût unitaire', price: 'le prix' },
+  wedges: { tariff: 'Droit de douane', export_tax: 'Taxe à l’exportation', barrier: 'Barrière', productivity: 'Productivité' },
+  of: (outcome, region, goods) => `${outcome}${goods ? ` (${goods})` : ''}${region ? `\u00a0– ${region}` : ''}`,
+  wedgeOf: (wedge, goods, seller, buyer) => `${wedge.toLowerCase()} (${goods}, ${seller} vers ${buyer})`,
+  wedgeAt: (wedge, goods, seller) => `${wedge.toLowerCase()} (${goods}, ${seller})`,
+  headline: (outcome, gain, loss) => `${outcome[0].toUpperCase()}${outcome.slice(1)}\u00a0: ${[loss && `la plus forte baisse, ${loss}`, gain && `la plus forte hausse, ${gain}`].filter(Boolean).join('\u00a0; ')}, pour un point ou un pour cent de plus.`,
+  lead: (outcome) => `Ce que chaque droit de douane, taxe à l’exportation, barrière et productivité du monde fait à ${outcome}, tous les prix, les salaires et les rangs de fournisseurs étant comptés\u00a0: en pour cent, au premier ordre, pour un point de taux ou un pour cent de barrière ou de productivité en plus.`,
+  largest: (outcome) => `Les gains et les pertes les plus grands\u00a0: ${outcome}`,
+  wedge: 'Levier', goods: 'Biens', seller: 'Vendeur', buyer: 'Acheteur', rate: 'Taux', all: 'Tous les secteurs',
+  point: 'Un point, au premier ordre', exact1: 'Un point, exactement', exact25: '25 points, exactement',
+  mapTitle: (outcome) => `Amis et adversaires\u00a0: ${outcome}, lorsqu’une région est plus productive d’un pour cent (pour cent)`,
+  mapNote: 'Bleu\u00a0: sa productivité aide. Orange\u00a0: elle nuit, comme concurrente. Tous ses secteurs ensemble.',
+  itself: 'la région elle-même',
+  matrixOne: (outcome) => `Par vendeur et secteur\u00a0: ${outcome}, pour cent pour un pour cent de productivité`,
+  matrixAll: (outcome) => `Par région et vendeur\u00a0: ${outcome} de la ligne, pour cent pour un pour cent de productivité de la colonne`,
+  some: (shown, all) => `Voici les ${shown} nombres les plus grands sur ${all}.`,
+  note: 'Les dérivées disent où une région est exposée et dans quel sens, non ce que fait un grand changement\u00a0: l’effet exact de 25 points est donné à côté. Sont tenus fixes les goûts, les parts de coût, les dotations, les déficits selon leur règle et tous les autres leviers\u00a0; les limites qui contraignent continuent de contraindre.',
+};

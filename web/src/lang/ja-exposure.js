@@ -1,0 +1,20 @@
+// 世界のそれぞれの障壁・税・生産性が地域に及ぼす一次の効果。
+export const exposure = {
+  outcomes: { real_income: '実質所得', gdp: 'GDP', real_wage: '実質賃金', wage: '賃金', price_index: '消費者物価', employment: '雇用', output: '生産', output_value: '生産額', unit_cost: '単位費用', price: '価格' },
+  wedges: { tariff: '関税', export_tax: '輸出税', barrier: '障壁', productivity: '生産性' },
+  of: (outcome, region, goods) => `${region ? `${region}の` : ''}${goods ? `${goods}の` : ''}${outcome}`,
+  wedgeOf: (wedge, goods, seller, buyer) => `${seller}から${buyer}への${goods}の${wedge}`,
+  wedgeAt: (wedge, goods, seller) => `${seller}の${goods}の${wedge}`,
+  headline: (outcome, gain, loss) => `${outcome}を最も動かすもの（1ポイントまたは1%あたり）${loss ? `：下げるのは${loss}` : ''}${gain ? `${loss ? '、' : '：'}上げるのは${gain}` : ''}。`,
+  lead: (outcome) => `世界のすべての関税、輸出税、障壁、生産性が${outcome}に及ぼす効果。すべての価格、賃金、供給の各段階を含む。税率1ポイント、または障壁・生産性1%の上昇に対する一次近似（%）。`,
+  largest: (outcome) => `最も大きな利益と損失：${outcome}`,
+  wedge: '種類', goods: '財', seller: '売り手', buyer: '買い手', rate: '税率', all: '全部門',
+  point: '1ポイント（一次近似）', exact1: '1ポイント（厳密）', exact25: '25ポイント（厳密）',
+  mapTitle: (outcome) => `味方と競争相手：ある地域の生産性が1%高いときの${outcome}（%）`,
+  mapNote: '青：その生産性は助けとなる。橙：競争相手として損失となる。全部門の合計。',
+  itself: '当の地域',
+  matrixOne: (outcome) => `売り手と部門別：${outcome}（生産性1%あたり%）`,
+  matrixAll: (outcome) => `地域と売り手別：行の地域の${outcome}（列の地域の生産性1%あたり%）`,
+  some: (shown, all) => `全${all}個のうち最も大きい${shown}個を示す。`,
+  note: '微分はどこでどちら向きに影響を受けるかを示すもので、大きな変化の結果ではない。25ポイントの厳密な結果を並べて示す。嗜好、費用シェア、賦存量、規則に従う赤字、その他のすべての税・障壁は固定。拘束している制限は拘束し続ける。',
+};
