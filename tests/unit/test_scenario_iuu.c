@@ -82,6 +82,11 @@ static void equal_wedges_give_the_core(void **state)
     assert_same(&split, &core, 1e-10); /* per cent: 1e-12 */
     const tw_world *w = tw_result_world(split.result);
     assert_int_equal(tw_world_products(w), 2);
+    /* what a region sells to itself, and to those that are not named, is legal */
+    const twi_market illegal = {C29, 1, 0};
+    assert_true(twi_market_cell(w, &illegal, USA, USA) == SIZE_MAX &&
+                twi_market_cell(w, &illegal, CAN, USA) == SIZE_MAX);
+    assert_true(twi_market_cell(w, &illegal, USA, CAN) != SIZE_MAX);
     double share = (double[]){0.1, 0.2, 0.4}[i];
     assert_close(flow_of(&split, 1, JPN, CAN).base_value,
                  share * (flow_of(&split, 0, JPN, CAN).base_value + flow_of(&split, 1, JPN, CAN).base_value), 1e-12);
@@ -168,6 +173,8 @@ static void three_shares(void **state)
                  tw_result_column(one.result, TW_SECTORS, "price_pct")[JPN * 3 + C29], 1e-12);
     assert_close(row_of(all, "share_pct", "JPN", "CAN")->value[i], of_can[i], 1e-12);
     assert_close(row_of(all, "share_pct", "JPN", "USA")->value[i], of_usa[i], 1e-12);
+    /* in the data CAN sells 23 to USA and 26 to JPN */
+    assert_close(row_of(all, "illegal_income", "CAN", "")->value[i], of_can[i] / 100 * (23 + 26), 1e-10);
     /* incomes of legal and illegal catch are what the sector earns (v is 1, and nothing is made in JPN) */
     double sum = 0, sales = 0;
     for (int o = 0; o < 2; o++) {
